@@ -1,0 +1,164 @@
+#include "base/arena.h"
+#include "base/err.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { ALIGN = 16, FIRST_ROOM = 8 };
+
+struct chunk {
+	struct chunk *before;
+	size_t used, size;
+	_Alignas(ALIGN) char bytes[];
+};
+
+struct arena {
+	struct chunk *top;
+	size_t total, max;
+};
+
+static struct chunk *chunk_new(size_t size, struct chunk *before)
+{
+	struct chunk *c = malloc(sizeof(*c) + size);
+
+	if (!c)
+		PANIC("no memory for %zu bytes", size);
+	c->before = before;
+	c->used = 0;
+	c->size = size;
+	return c;
+}
+
+struct arena *arena_new(size_t first_chunk_bytes)
+{
+	struct arena *a = malloc(sizeof(*a));
+
+	if (!a)
+		PANIC("no memory for an arena");
+	if (first_chunk_bytes < 256)
+		first_chunk_bytes = 256;
+	a->top = chunk_new(first_chunk_bytes, NULL);
+	a->total = first_chunk_bytes;
+	a->max = (size_t)1 << 30;
+	return a;
+}
+
+void arena_limit(struct arena *arena, size_t max_bytes)
+{
+	arena->max = max_bytes;
+}
+
+void arena_reset(struct arena *arena)
+{
+	while (arena->top->before) {
+		struct chunk *dead = arena->top;
+
+		arena->top = dead->before;
+		arena->total -= dead->size;
+		free(dead);
+	}
+	arena->top->used = 0;
+}
+
+void arena_free(struct arena **arena)
+{
+	if (!arena || !*arena)
+		return;
+	arena_reset(*arena);
+	free((*arena)->top);
+	free(*arena);
+	*arena = NULL;
+}
+
+static void *take(struct arena *a, size_t bytes)
+{
+	struct chunk *c = a->top;
+	size_t need = (bytes + ALIGN - 1) & ~(size_t)(ALIGN - 1);
+
+	if (need < bytes)
+		PANIC("allocation of %zu bytes", bytes);
+	if (c->size - c->used < need) {
+		size_t size = c->size * 2 > (1u << 20) ? (1u << 20) : c->size * 2;
+
+		if (size < need)
+			size = need;
+		if (a->total + size > a->max)
+			PANIC("arena past its maximum of %zu bytes", a->max);
+		c = a->top = chunk_new(size, c);
+		a->total += size;
+	}
+	c->used += need;
+	return c->bytes + c->used - need;
+}
+
+void *arena_alloc(struct arena *arena, size_t bytes)
+{
+	return memset(take(arena, bytes ? bytes : 1), 0, bytes);
+}
+
+void *arena_memdup(struct arena *arena, const void *from, size_t bytes)
+{
+	void *to = take(arena, bytes ? bytes : 1);
+
+	if (bytes)
+		memcpy(to, from, bytes);
+	return to;
+}
+
+char *arena_strndup(struct arena *arena, const char *from, size_t bytes)
+{
+	char *to;
+
+	if (bytes == SIZE_MAX)
+		PANIC("string of the size of memory");
+	to = take(arena, bytes + 1);
+	if (bytes)
+		memcpy(to, from, bytes);
+	to[bytes] = '\0';
+	return to;
+}
+
+char *arena_strdup(struct arena *arena, const char *from)
+{
+	return from ? arena_strndup(arena, from, strlen(from)) : NULL;
+}
+
+char *arena_printf(struct arena *arena, const char *format, ...)
+{
+	va_list args, again;
+	char *to;
+	int len;
+
+	va_start(args, format);
+	va_copy(again, args);
+	len = vsnprintf(NULL, 0, format, args);
+	ASSERT(len >= 0);
+	to = take(arena, (size_t)len + 1);
+	(void)vsnprintf(to, (size_t)len + 1, format, again);
+	va_end(again);
+	va_end(args);
+	return to;
+}
+
+void *arena_array(struct arena *arena, size_t count, size_t item_bytes)
+{
+	if (item_bytes && count > SIZE_MAX / item_bytes)
+		PANIC("array of %zu times %zu bytes", count, item_bytes);
+	return arena_alloc(arena, count * item_bytes);
+}
+
+/* An array holds FIRST_ROOM items, then twice as many each time it is full. */
+void *arena_grow(struct arena *arena, void *array, size_t count, size_t item_bytes)
+{
+	char *to = array;
+
+	if (count == 0)
+		to = arena_array(arena, FIRST_ROOM, item_bytes);
+	else if (count >= FIRST_ROOM && (count & (count - 1)) == 0) {
+		to = arena_array(arena, count * 2, item_bytes);
+		memcpy(to, array, count * item_bytes);
+	}
+	memset(to + count * item_bytes, 0, item_bytes);
+	return to;
+}

@@ -1,0 +1,215 @@
+#include "base/clock.h"
+#include "base/str.h"
+
+#include <glib.h>
+
+int64_t clock_now(void)
+{
+	return time(NULL);
+}
+
+static int64_t ms_of(clockid_t which)
+{
+	struct timespec t;
+
+	if (clock_gettime(which, &t))
+		PANIC("no clock");
+	return (int64_t)t.tv_sec * 1000 + t.tv_nsec / 1000000;
+}
+
+int64_t clock_now_ms(void)
+{
+	return ms_of(CLOCK_REALTIME);
+}
+
+int64_t clock_mono_ms(void)
+{
+	return ms_of(CLOCK_MONOTONIC);
+}
+
+static void utc(int64_t at, struct tm *out)
+{
+	time_t t = (time_t)at;
+
+	if (!gmtime_r(&t, out))
+		memset(out, 0, sizeof(*out));
+}
+
+void clock_rfc3339(int64_t at, char out[CLOCK_TEXT])
+{
+	struct tm tm;
+
+	utc(at, &tm);
+	(void)snprintf(out, CLOCK_TEXT, "%04d-%02d-%02dT%02d:%02d:%02dZ", tm.tm_year + 1900,
+		       tm.tm_mon + 1, tm.tm_mday, tm.tm_hour, tm.tm_min, tm.tm_sec);
+}
+
+void clock_rfc5322(int64_t at, char out[CLOCK_TEXT])
+{
+	static const char days[7][4] = {"Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat"};
+	static const char months[12][4] = {"Jan", "Feb", "Mar", "Apr", "May", "Jun",
+					   "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"};
+	struct tm tm;
+
+	utc(at, &tm);
+	(void)snprintf(out, CLOCK_TEXT, "%s, %d %s %04d %02d:%02d:%02d +0000",
+		       days[tm.tm_wday], tm.tm_mday, months[tm.tm_mon], tm.tm_year + 1900,
+		       tm.tm_hour, tm.tm_min, tm.tm_sec);
+}
+
+bool clock_from_rfc3339(const char *text, int64_t *out_at, struct err *err)
+{
+	GTimeZone *zone = g_time_zone_new_utc();
+	GDateTime *t = g_date_time_new_from_iso8601(text, zone);
+
+	g_time_zone_unref(zone);
+	if (!t)
+		return err_set(err, ERR_INPUT,
+			       "\"%.40s\" is not a time; write it as 2018-01-25T09:00:00Z", text);
+	*out_at = g_date_time_to_unix(t);
+	g_date_time_unref(t);
+	return true;
+}
+
+bool clock_zone_known(const char *zone)
+{
+	GTimeZone *z = str_empty(zone) ? NULL : g_time_zone_new_identifier(zone);
+
+	if (!z)
+		return false;
+	g_time_zone_unref(z);
+	return true;
+}
+
+static void format_local(int64_t at, const char *zone, const char *format,
+			 char out[CLOCK_TEXT])
+{
+	GTimeZone *z = g_time_zone_new_identifier(str_or(zone, "UTC"));
+	GDateTime *t = NULL, *local = NULL;
+	char *text = NULL;
+
+	if (!z)
+		z = g_time_zone_new_utc();
+	t = g_date_time_new_from_unix_utc(at);
+	local = t ? g_date_time_to_timezone(t, z) : NULL;
+	text = local ? g_date_time_format(local, format) : NULL;
+	str_copy(out, CLOCK_TEXT, str_or(text, "an unknown time"));
+	g_free(text);
+	if (local)
+		g_date_time_unref(local);
+	if (t)
+		g_date_time_unref(t);
+	g_time_zone_unref(z);
+}
+
+void clock_long_date(int64_t at, const char *zone, char out[CLOCK_TEXT])
+{
+	format_local(at, zone, "%A %-d %B %Y", out);
+}
+
+void clock_long_time(int64_t at, const char *zone, char out[CLOCK_TEXT])
+{
+	format_local(at, zone, "%A %-d %B %Y, %H:%M %Z", out);
+}
+
+void clock_day(int64_t at, const char *zone, char out[CLOCK_TEXT])
+{
+	format_local(at, zone, "%Y-%m-%d", out);
+}
+
+void clock_local(int64_t at, const char *zone, char out[CLOCK_TEXT])
+{
+	format_local(at, zone, "%Y-%m-%d %H:%M %Z", out);
+}
+
+static int64_t local_to_unix(GTimeZone *z, const int f[6], bool *exists)
+{
+	GDateTime *t = g_date_time_new(z, f[0], f[1], f[2], f[3], f[4], f[5]), *early;
+	int64_t at;
+
+	*exists = t && g_date_time_get_hour(t) == f[3] && g_date_time_get_minute(t) == f[4];
+	if (!t)
+		return 0;
+	at = g_date_time_to_unix(t);
+	/* Where the clocks go back, the same wall time an hour before means the first. */
+	early = g_date_time_add_hours(t, -1);
+	if (early) {
+		if (g_date_time_get_hour(early) == f[3] &&
+		    g_date_time_get_minute(early) == f[4])
+			at -= 3600;
+		g_date_time_unref(early);
+	}
+	g_date_time_unref(t);
+	return at;
+}
+
+static bool from_fields(const int f[6], const char *zone, const char *text,
+			int64_t *out_at, struct err *err)
+{
+	GTimeZone *z = str_empty(zone) ? NULL : g_time_zone_new_identifier(zone);
+	bool exists;
+	int64_t at;
+
+	if (!z)
+		return err_set(err, ERR_INPUT,
+			       "\"%.60s\" is not a time zone; write one such as Europe/London",
+			       str_or(zone, ""));
+	at = local_to_unix(z, f, &exists);
+	g_time_zone_unref(z);
+	if (at == 0 && !exists)
+		return err_set(err, ERR_INPUT, "\"%.40s\" is no day of the calendar", text);
+	if (!exists)
+		return err_set(err, ERR_INPUT,
+			       "\"%.40s\" does not exist in %s: the clocks go forward over it; "
+			       "choose a time an hour earlier or later", text, zone);
+	*out_at = at;
+	return true;
+}
+
+bool clock_from_local(const char *text, const char *default_zone, int64_t *out_at,
+		      char *out_zone, struct err *err)
+{
+	int f[6] = {0}, used = 0;
+	char zone[CLOCK_TEXT];
+
+	if (sscanf(text, "%4d-%2d-%2d %2d:%2d%n", &f[0], &f[1], &f[2], &f[3], &f[4],
+		   &used) != 5 ||
+	    used < 14 || (text[used] && text[used] != ' ') || f[0] < 1970)
+		return err_set(err, ERR_INPUT,
+			       "\"%.60s\" is not a local time; write it as "
+			       "\"2026-11-25 09:00\" or \"2026-11-25 09:00 Europe/London\"",
+			       text);
+	while (text[used] == ' ')
+		used++;
+	str_copy(zone, sizeof(zone), str_or(text + used, default_zone));
+	if (!from_fields(f, zone, text, out_at, err))
+		return false;
+	if (out_zone)
+		str_copy(out_zone, CLOCK_TEXT, zone);
+	return true;
+}
+
+static bool day_fields(const char *day, int f[6], struct err *err)
+{
+	int used = 0;
+
+	if (sscanf(day, "%4d-%2d-%2d%n", &f[0], &f[1], &f[2], &used) != 3 || used != 10 ||
+	    day[used] || f[0] < 1970)
+		return err_set(err, ERR_INPUT, "\"%.60s\" is not a day; write it as 2017-12-08",
+			       day);
+	return true;
+}
+
+bool clock_day_start(const char *day, const char *zone, int64_t *out_at, struct err *err)
+{
+	int f[6] = {0};
+
+	return day_fields(day, f, err) && from_fields(f, zone, day, out_at, err);
+}
+
+bool clock_day_end(const char *day, const char *zone, int64_t *out_at, struct err *err)
+{
+	int f[6] = {0, 0, 0, 23, 59, 59};
+
+	return day_fields(day, f, err) && from_fields(f, zone, day, out_at, err);
+}

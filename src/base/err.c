@@ -1,0 +1,59 @@
+#include "base/err.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+bool err_set(struct err *err, enum err_kind kind, const char *format, ...)
+{
+	va_list args;
+
+	if (!err)
+		return false;
+	err->kind = kind;
+	va_start(args, format);
+	(void)vsnprintf(err->text, sizeof(err->text), format, args);
+	va_end(args);
+	return false;
+}
+
+bool err_prefix(struct err *err, const char *format, ...)
+{
+	char head[sizeof(err->text)], whole[2 * sizeof(err->text)];
+	va_list args;
+
+	if (!err)
+		return false;
+	va_start(args, format);
+	(void)vsnprintf(head, sizeof(head), format, args);
+	va_end(args);
+	(void)snprintf(whole, sizeof(whole), "%s: %s", head, err->text);
+	memcpy(err->text, whole, sizeof(err->text) - 1);
+	err->text[sizeof(err->text) - 1] = '\0';
+	return false;
+}
+
+const char *err_name(enum err_kind kind)
+{
+	static const char *const names[] = {
+		[ERR_NONE] = "none",         [ERR_AGAIN] = "again",
+		[ERR_REFUSED] = "refused",   [ERR_UNSURE] = "unsure",
+		[ERR_INPUT] = "input",       [ERR_ABSENT] = "absent",
+		[ERR_CONFLICT] = "conflict", [ERR_SYSTEM] = "system",
+		[ERR_SETUP] = "setup",
+	};
+
+	return (size_t)kind < ARRAY_LEN(names) ? names[kind] : "unknown";
+}
+
+void err_panic(const char *file, int line, const char *format, ...)
+{
+	va_list args;
+
+	(void)fprintf(stderr, "<2>mercat: %s:%d: ", file, line);
+	va_start(args, format);
+	(void)vfprintf(stderr, format, args);
+	va_end(args);
+	(void)fputc('\n', stderr);
+	abort();
+}

@@ -1,0 +1,16 @@
+libmercat_a_SOURCES += \
+	src/base/arena.c src/base/arena.h \
+	src/base/attr.h \
+	src/base/banned.h \
+	src/base/buf.c src/base/buf.h \
+	src/base/clock.c src/base/clock.h \
+	src/base/err.c src/base/err.h \
+	src/base/fd.c src/base/fd.h \
+	src/base/log.c src/base/log.h \
+	src/base/pack.c src/base/pack.h \
+	src/base/secret.c src/base/secret.h \
+	src/base/str.c src/base/str.h
+
+check_PROGRAMS += tests/unit/test_base
+tests_unit_test_base_SOURCES = tests/unit/test_base.c tests/unit/unit.h
+tests_unit_test_base_LDADD = $(CHECK_LDADD)

@@ -1,0 +1,336 @@
+#include "base/str.h"
+
+#include <errno.h>
+#include <inttypes.h>
+
+bool str_eq(const char *a, const char *b)
+{
+	return a == b || (a && b && strcmp(a, b) == 0);
+}
+
+bool str_ieq(const char *a, const char *b)
+{
+	if (a == b)
+		return true;
+	if (!a || !b)
+		return false;
+	for (; *a && str_lower_char(*a) == str_lower_char(*b); a++, b++)
+		;
+	return str_lower_char(*a) == str_lower_char(*b);
+}
+
+bool str_starts(const char *text, const char *with)
+{
+	return text && strncmp(text, with, strlen(with)) == 0;
+}
+
+bool str_istarts(const char *text, const char *with)
+{
+	if (!text)
+		return false;
+	for (; *with; text++, with++)
+		if (str_lower_char(*text) != str_lower_char(*with))
+			return false;
+	return true;
+}
+
+bool str_ends(const char *text, const char *with)
+{
+	size_t a = text ? strlen(text) : 0, b = strlen(with);
+
+	return text && a >= b && strcmp(text + a - b, with) == 0;
+}
+
+bool str_iends(const char *text, const char *with)
+{
+	size_t a = text ? strlen(text) : 0, b = strlen(with);
+
+	return text && a >= b && str_ieq(text + a - b, with);
+}
+
+const char *str_ifind(const char *text, const char *what)
+{
+	for (; text && *text; text++)
+		if (str_istarts(text, what))
+			return text;
+	return NULL;
+}
+
+bool str_empty(const char *text)
+{
+	return !text || !*text;
+}
+
+const char *str_or(const char *text, const char *otherwise)
+{
+	return str_empty(text) ? otherwise : text;
+}
+
+void str_lower(char *text)
+{
+	for (; *text; text++)
+		*text = str_lower_char(*text);
+}
+
+char *str_trim(char *text)
+{
+	size_t len;
+
+	while (str_is_space(*text))
+		text++;
+	len = strlen(text);
+	while (len && str_is_space(text[len - 1]))
+		text[--len] = '\0';
+	return text;
+}
+
+void str_copy(char *to, size_t room, const char *from)
+{
+	size_t len = strlen(str_or(from, ""));
+
+	ASSERT(room > 0);
+	if (len >= room) {
+		len = room - 1;
+		while (len && ((unsigned char)from[len] & 0xC0) == 0x80)
+			len--;
+	}
+	if (len)
+		memcpy(to, from, len);
+	to[len] = '\0';
+}
+
+size_t str_utf8_char(const char *text, size_t len)
+{
+	const unsigned char *s = (const unsigned char *)text;
+	size_t need;
+	uint32_t c;
+
+	if (len == 0)
+		return 0;
+	if (s[0] < 0x80)
+		return 1;
+	if (s[0] >= 0xC2 && s[0] <= 0xDF)
+		need = 2;
+	else if (s[0] >= 0xE0 && s[0] <= 0xEF)
+		need = 3;
+	else if (s[0] >= 0xF0 && s[0] <= 0xF4)
+		need = 4;
+	else
+		return 0;
+	if (len < need)
+		return 0;
+	c = s[0] & (0xFFu >> (need + 1));
+	for (size_t i = 1; i < need; i++) {
+		if ((s[i] & 0xC0) != 0x80)
+			return 0;
+		c = c << 6 | (s[i] & 0x3F);
+	}
+	if ((need == 3 && c < 0x800) || (need == 4 && (c < 0x10000 || c > 0x10FFFF)) ||
+	    (c >= 0xD800 && c <= 0xDFFF))
+		return 0;
+	return need;
+}
+
+bool str_utf8_valid(const char *text, size_t len)
+{
+	for (size_t n; len; text += n, len -= n) {
+		n = str_utf8_char(text, len);
+		if (!n)
+			return false;
+	}
+	return true;
+}
+
+void str_utf8_clean(struct buf *to, const char *text, size_t len)
+{
+	size_t good = 0;
+
+	for (size_t at = 0, n; at <= len; at += n ? n : 1) {
+		n = at < len && text[at] ? str_utf8_char(text + at, len - at) : 0;
+		if (n)
+			continue;
+		buf_add(to, text + good, at - good);
+		good = at + 1;
+		if (at < len)
+			buf_str(to, "\xEF\xBF\xBD");
+	}
+}
+
+void str_utf8_add(struct buf *to, uint32_t c)
+{
+	char out[4];
+
+	if (c < 0x80) {
+		buf_char(to, (char)c);
+		return;
+	}
+	if (c > 0x10FFFF || (c >= 0xD800 && c <= 0xDFFF))
+		c = 0xFFFD;
+	if (c < 0x800) {
+		out[0] = (char)(0xC0 | c >> 6);
+		out[1] = (char)(0x80 | (c & 0x3F));
+		buf_add(to, out, 2);
+	} else if (c < 0x10000) {
+		out[0] = (char)(0xE0 | c >> 12);
+		out[1] = (char)(0x80 | (c >> 6 & 0x3F));
+		out[2] = (char)(0x80 | (c & 0x3F));
+		buf_add(to, out, 3);
+	} else {
+		out[0] = (char)(0xF0 | c >> 18);
+		out[1] = (char)(0x80 | (c >> 12 & 0x3F));
+		out[2] = (char)(0x80 | (c >> 6 & 0x3F));
+		out[3] = (char)(0x80 | (c & 0x3F));
+		buf_add(to, out, 4);
+	}
+}
+
+bool str_to_int(const char *text, int64_t min, int64_t max, int64_t *out, struct err *err)
+{
+	char *end;
+	long long n;
+
+	errno = 0;
+	n = text ? strtoll(text, &end, 10) : 0;
+	if (str_empty(text) || *end || errno ||
+	    !(str_is_digit(*text) || (*text == '-' && str_is_digit(text[1]))) || n < min ||
+	    n > max)
+		return err_set(err, ERR_INPUT,
+			       "\"%.60s\" is not a whole number from %" PRId64 " to %" PRId64,
+			       str_or(text, ""), min, max);
+	*out = n;
+	return true;
+}
+
+struct unit {
+	const char *name;
+	int64_t factor;
+};
+
+static bool with_unit(const char *text, const struct unit *units, size_t n_units,
+		      const char *wanted, int64_t *out, struct err *err)
+{
+	char *end = NULL;
+	long long n;
+
+	errno = 0;
+	n = text && str_is_digit(*text) ? strtoll(text, &end, 10) : -1;
+	if (n < 0 || errno)
+		goto bad;
+	while (*end == ' ')
+		end++;
+	for (size_t i = 0; i < n_units; i++) {
+		if (!str_ieq(end, units[i].name))
+			continue;
+		if (n > INT64_MAX / units[i].factor)
+			goto bad;
+		*out = n * units[i].factor;
+		return true;
+	}
+bad:
+	return err_set(err, ERR_INPUT, "\"%.60s\" is not %s", str_or(text, ""), wanted);
+}
+
+bool str_to_size(const char *text, int64_t *out_bytes, struct err *err)
+{
+	static const struct unit units[] = {
+		{"B", 1}, {"kB", 1000}, {"MB", 1000000}, {"GB", 1000000000},
+		{"KiB", 1024}, {"MiB", 1 << 20}, {"GiB", 1 << 30},
+	};
+
+	return with_unit(text, units, ARRAY_LEN(units),
+			 "a size; write a number and B, kB, MB or GB, as in \"20 MB\"",
+			 out_bytes, err);
+}
+
+bool str_to_duration(const char *text, int64_t *out_s, struct err *err)
+{
+	static const struct unit units[] = {
+		{"s", 1}, {"second", 1}, {"seconds", 1}, {"m", 60}, {"min", 60},
+		{"minute", 60}, {"minutes", 60}, {"h", 3600}, {"hour", 3600},
+		{"hours", 3600}, {"d", 86400}, {"day", 86400}, {"days", 86400},
+		{"w", 604800}, {"week", 604800}, {"weeks", 604800},
+	};
+
+	return with_unit(text, units, ARRAY_LEN(units),
+			 "a duration; write a number and s, min, h, days or weeks, as in \"4 h\"",
+			 out_s, err);
+}
+
+void str_duration(char *to, size_t room, int64_t seconds)
+{
+	static const struct unit units[] = {
+		{"day", 86400}, {"hour", 3600}, {"minute", 60}, {"second", 1}};
+	size_t used = 0;
+	int shown = 0;
+
+	str_copy(to, room, "0 seconds");
+	for (size_t i = 0; i < ARRAY_LEN(units) && shown < 2; i++) {
+		int64_t n = seconds / units[i].factor;
+
+		if (n == 0)
+			continue;
+		seconds %= units[i].factor;
+		used += (size_t)snprintf(to + used, room - used, "%s%" PRId64 " %s%s",
+					 shown ? " " : "", n, units[i].name, n == 1 ? "" : "s");
+		if (used >= room)
+			return;
+		shown++;
+	}
+}
+
+void str_hex(char *to, const void *bytes, size_t len)
+{
+	static const char digits[] = "0123456789abcdef";
+	const unsigned char *from = bytes;
+
+	for (size_t i = 0; i < len; i++) {
+		*to++ = digits[from[i] >> 4];
+		*to++ = digits[from[i] & 15];
+	}
+	*to = '\0';
+}
+
+void str_base32(char *to, const void *bytes, size_t len)
+{
+	static const char letters[] = "abcdefghijklmnopqrstuvwxyz234567";
+	const unsigned char *from = bytes;
+	unsigned have = 0, bits = 0;
+
+	for (size_t i = 0; i < len; i++) {
+		have = have << 8 | from[i];
+		for (bits += 8; bits >= 5; bits -= 5)
+			*to++ = letters[have >> (bits - 5) & 31];
+		have &= (1u << bits) - 1;
+	}
+	if (bits)
+		*to++ = letters[have << (5 - bits) & 31];
+	*to = '\0';
+}
+
+bool str_unbase32(void *to, size_t len, const char *text)
+{
+	unsigned char *out = to;
+	unsigned have = 0, bits = 0, value;
+	size_t n = 0;
+
+	for (; *text; text++) {
+		char c = str_lower_char(*text);
+
+		if (c >= 'a' && c <= 'z')
+			value = (unsigned)(c - 'a');
+		else if (c >= '2' && c <= '7')
+			value = (unsigned)(c - '2') + 26;
+		else
+			return false;
+		have = have << 5 | value;
+		bits += 5;
+		if (bits >= 8) {
+			if (n == len)
+				return false;
+			bits -= 8;
+			out[n++] = (unsigned char)(have >> bits);
+			have &= (1u << bits) - 1;
+		}
+	}
+	return n == len && bits < 5 && have == 0;
+}

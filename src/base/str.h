@@ -1,0 +1,68 @@
+/*
+ * str - small questions about text, and text to number.
+ *
+ * All comparisons are of ASCII letters; nothing here looks at the locale.
+ *
+ * Units      sizes in bytes, durations in seconds.
+ * Errors     the readers of numbers return false with ERR_INPUT and a sentence
+ *            that says what was given and what is wanted; the caller adds where.
+ * Source     UTF-8 by RFC 3629 (no surrogates, nothing over U+10FFFF, shortest
+ *            form); base32 by RFC 4648, lower case, no padding.
+ */
+#ifndef MERCAT_BASE_STR_H
+#define MERCAT_BASE_STR_H
+
+#include "base/buf.h"
+#include "base/err.h"
+
+bool str_eq(const char *a, const char *b);  /* NULL equals only NULL */
+bool str_ieq(const char *a, const char *b);
+bool str_starts(const char *text, const char *with);
+bool str_istarts(const char *text, const char *with);
+bool str_ends(const char *text, const char *with);
+bool str_iends(const char *text, const char *with);
+const char *str_ifind(const char *text, const char *what); /* NULL when absent */
+const char *str_or(const char *text, const char *otherwise); /* NULL or "" -> otherwise */
+bool str_empty(const char *text);			     /* NULL or "" */
+
+static inline char str_lower_char(char c)
+{
+	return c >= 'A' && c <= 'Z' ? (char)(c + 32) : c;
+}
+static inline bool str_is_space(char c)
+{
+	return c == ' ' || c == '\t' || c == '\r' || c == '\n' || c == '\f' || c == '\v';
+}
+static inline bool str_is_digit(char c)
+{
+	return c >= '0' && c <= '9';
+}
+static inline bool str_is_alpha(char c)
+{
+	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+}
+void str_lower(char *text); /* in place */
+char *str_trim(char *text); /* in place: cuts the tail, returns where the text starts */
+void str_copy(char *to, size_t room, const char *from); /* cuts at a whole UTF-8 character */
+
+/* Length in bytes of the valid UTF-8 character at text, 0 when it is none. */
+size_t str_utf8_char(const char *text, size_t len);
+bool str_utf8_valid(const char *text, size_t len);
+/* Appends text, with U+FFFD for every byte that is no UTF-8 and for NUL. */
+void str_utf8_clean(struct buf *to, const char *text, size_t len);
+/* Appends one code point (U+FFFD for what is none). */
+void str_utf8_add(struct buf *to, uint32_t code_point);
+
+bool str_to_int(const char *text, int64_t min, int64_t max, int64_t *out,
+		struct err *err) MUST_USE;
+bool str_to_size(const char *text, int64_t *out_bytes, struct err *err) MUST_USE; /* "20 MB" */
+bool str_to_duration(const char *text, int64_t *out_s, struct err *err) MUST_USE; /* "4 h" */
+/* "4 hours", "1 day 2 hours": for people; at most two units. */
+void str_duration(char *to, size_t room, int64_t seconds);
+
+void str_hex(char *to, const void *bytes, size_t len); /* 2 * len + 1 chars */
+/* (len * 8 + 4) / 5 + 1 chars */
+void str_base32(char *to, const void *bytes, size_t len);
+bool str_unbase32(void *to, size_t len, const char *text) MUST_USE; /* exactly len bytes */
+
+#endif

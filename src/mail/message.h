@@ -1,0 +1,102 @@
+/*
+ * mail message - how mercat understands one mail: the struct that everything
+ * which reads mail fills in, and everything that acts on mail reads.
+ *
+ * Units      *_at unix seconds UTC, 0 when the mail gives none; sizes in bytes.
+ * Ownership  everything hangs in the arena that was handed to the reader.
+ *            Strings are valid UTF-8 without NUL, or NULL when absent; arrays are
+ *            NULL when their count is 0. attachment.bytes are the decoded bytes.
+ * Source     RFC 5322, MIME (RFC 2045 to 2049, 2231), RFC 3464, 3834, 5965.
+ */
+#ifndef MERCAT_MAIL_MESSAGE_H
+#define MERCAT_MAIL_MESSAGE_H
+
+#include "base/attr.h"
+#include "base/secret.h"
+
+enum mail_kind {
+	MAIL_HUMAN = 0,
+	MAIL_BOUNCE,	/* a delivery failed for good or for now */
+	MAIL_DELAY,	/* a relay is still trying */
+	MAIL_DELIVERED, /* delivery or disposition notice: it arrived */
+	MAIL_COMPLAINT, /* feedback report, RFC 5965 */
+	MAIL_AUTOREPLY,
+	MAIL_LIST, /* mailing-list or bulk mail of others */
+	MAIL_COMMAND
+};
+
+enum mail_verdict { MAIL_UNKNOWN = 0, MAIL_PERMANENT, MAIL_TRANSIENT };
+
+struct mail_address {
+	const char *name;    /* display name or NULL */
+	const char *address; /* local@domain, or whatever stood there */
+};
+
+struct mail_addresses {
+	struct mail_address *items;
+	size_t count;
+};
+
+struct mail_strings {
+	const char **items;
+	size_t count;
+};
+
+struct mail_attachment {
+	const char *name;
+	const char *type; /* "application/pdf", lower case */
+	size_t size;	  /* of the decoded bytes */
+	char sha256[SECRET_SHA256_HEX];
+	const char *text;  /* what it says, when that is known */
+	const char *bytes; /* size bytes; may hold anything */
+	const char *content_id;
+	bool is_inline;
+};
+
+struct mail_failed_recipient {
+	const char *address, *original; /* Final- and Original-Recipient */
+	const char *action;		/* "failed", "delayed", ... */
+	const char *status;		/* "5.1.1" */
+	const char *smtp_code;		/* "550" */
+	const char *diagnostic;
+	enum mail_verdict verdict;
+	const char *reason; /* no_such_address, no_such_domain, moved, mailbox_full,
+			       disabled, policy, content, authentication, too_large,
+			       rate, network, expired, other */
+};
+
+struct mail_complaint {
+	const char *type; /* "abuse", ... */
+	const char *original_recipient, *original_mail_from, *source_ip;
+};
+
+struct mail_message {
+	enum mail_kind kind;
+	struct mail_strings reasons; /* why this kind, in words */
+	struct mail_address from;
+	struct mail_addresses reply_to, to, cc;
+	const char *subject;
+	int64_t date_at;
+	const char *message_id, *in_reply_to; /* without the angle brackets */
+	struct mail_strings references;
+	const char *text, *html; /* whole text (from the HTML when there is no other) */
+	const char *text_new, *text_quoted;
+	struct mail_attachment *attachments;
+	size_t attachment_count;
+	struct mail_failed_recipient *failed;
+	size_t failed_count;
+	struct mail_complaint complaint;
+	struct mail_strings limits_hit;
+
+	/* What acts needs beyond the printed shape. */
+	struct mail_strings delivered_to; /* Delivered-To, X-Original-To, Envelope-To ... */
+	const char *return_path;	  /* "" for <>, NULL when the field is absent */
+	const char *auto_submitted, *precedence, *list_id;
+	const char *original_message_id; /* of the mail that a bounce or report returns */
+	const char *original_to;	 /* its To: */
+};
+
+const char *mail_kind_name(enum mail_kind kind);	  /* "human", "bounce", ... */
+const char *mail_verdict_name(enum mail_verdict verdict); /* "unknown", "permanent", ... */
+
+#endif

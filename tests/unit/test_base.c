@@ -1,0 +1,279 @@
+#include "tests/unit/unit.h"
+
+#include "base/arena.h"
+#include "base/buf.h"
+#include "base/clock.h"
+#include "base/fd.h"
+#include "base/pack.h"
+#include "base/secret.h"
+#include "base/str.h"
+
+#include <unistd.h>
+
+START_TEST(arena_array_grows_and_keeps_what_was_in_it)
+{
+	AUTO(arena) a = arena_new(256);
+	int *n = NULL;
+
+	for (int i = 0; i < 1000; i++) {
+		n = arena_grow(a, n, (size_t)i, sizeof(*n));
+		ck_assert_int_eq(n[i], 0);
+		n[i] = i;
+	}
+	for (int i = 0; i < 1000; i++)
+		ck_assert_int_eq(n[i], i);
+}
+END_TEST
+
+START_TEST(buffer_never_passes_its_maximum)
+{
+	AUTO(buf) b = buf_new(10);
+
+	buf_str(b, "12345");
+	ck_assert(!buf_cut(b));
+	buf_str(b, "67890ABC");
+	ck_assert_str_eq(buf_text(b), "1234567890");
+	ck_assert(buf_cut(b));
+	buf_printf(b, "%d", 5);
+	ck_assert_uint_eq(b->len, 10);
+	buf_reset(b);
+	ck_assert(!buf_cut(b));
+	buf_printf(b, "%s", "abcdefghijklmnop");
+	ck_assert_str_eq(buf_text(b), "abcdefghij");
+}
+END_TEST
+
+static const struct {
+	const char *text, *want;
+} utf8[] = {
+	{"plain", "plain"},
+	{"caf\xC3\xA9", "caf\xC3\xA9"},
+	{"caf\xE9!", "caf\xEF\xBF\xBD!"},
+	{"\xC0\xAF", "\xEF\xBF\xBD\xEF\xBF\xBD"},	     /* overlong slash */
+	{"\xED\xA0\x80", "\xEF\xBF\xBD\xEF\xBF\xBD\xEF\xBF\xBD"}, /* surrogate */
+	{"\xF0\x9F\x98\x80", "\xF0\x9F\x98\x80"},
+	{"end\xE2\x82", "end\xEF\xBF\xBD\xEF\xBF\xBD"},
+	{"", ""},
+};
+
+START_TEST(utf8_clean_replaces_each_bad_byte)
+{
+	AUTO(buf) b = buf_new(100);
+
+	str_utf8_clean(b, utf8[_i].text, strlen(utf8[_i].text));
+	ck_assert_str_eq(buf_text(b), utf8[_i].want);
+	ck_assert(str_utf8_valid(b->bytes ? b->bytes : "", b->len));
+}
+END_TEST
+
+static const struct {
+	const char *text;
+	bool ok;
+	int64_t want;
+} sizes[] = {
+	{"20 MB", true, 20000000}, {"1kB", true, 1000},	 {"4 GiB", true, 4294967296},
+	{"3000000000", false, 0},  {"-1 MB", false, 0},	 {"MB", false, 0},
+	{"", false, 0},		   {"1 furlong", false, 0}, {"99999999999999 GB", false, 0},
+};
+
+START_TEST(size_needs_number_and_unit)
+{
+	struct err err = {0};
+	int64_t got = -1;
+	bool ok = str_to_size(sizes[_i].text, &got, &err);
+
+	ck_assert_msg(ok == sizes[_i].ok, "%s: got %d (%s)", sizes[_i].text, ok, err.text);
+	if (ok)
+		ck_assert_int_eq(got, sizes[_i].want);
+	else
+		ck_assert_int_eq(err.kind, ERR_INPUT);
+}
+END_TEST
+
+static const struct {
+	const char *text;
+	bool ok;
+	int64_t want;
+} durations[] = {
+	{"4 h", true, 14400}, {"3 days", true, 259200}, {"90 s", true, 90},
+	{"1 min", true, 60},  {"5", false, 0},		{"h", false, 0},
+};
+
+START_TEST(duration_needs_number_and_unit)
+{
+	struct err err = {0};
+	int64_t got = -1;
+	bool ok = str_to_duration(durations[_i].text, &got, &err);
+
+	ck_assert_msg(ok == durations[_i].ok, "%s: got %d", durations[_i].text, ok);
+	if (ok)
+		ck_assert_int_eq(got, durations[_i].want);
+}
+END_TEST
+
+START_TEST(base32_comes_back_and_folds_case)
+{
+	unsigned char in[16], back[16];
+	char text[27], upper[27];
+
+	for (int round = 0; round < 200; round++) {
+		secret_random(in, sizeof(in));
+		str_base32(text, in, sizeof(in));
+		ck_assert_uint_eq(strlen(text), 26);
+		for (int i = 0; i <= 26; i++)
+			upper[i] = (char)(str_is_alpha(text[i]) ? text[i] - 32 : text[i]);
+		ck_assert(str_unbase32(back, sizeof(back), upper));
+		ck_assert_mem_eq(in, back, sizeof(in));
+		ck_assert(!str_unbase32(back, sizeof(back) - 1, text));
+	}
+}
+END_TEST
+
+START_TEST(token_opens_only_with_its_key_and_purpose)
+{
+	unsigned char key[SECRET_KEY_BYTES] = {1, 2, 3}, other[SECRET_KEY_BYTES] = {9};
+	char token[SECRET_TOKEN_LEN + 1];
+	int64_t id = 0;
+
+	secret_token(key, "leave", 1234567, token);
+	ck_assert_uint_eq(strlen(token), SECRET_TOKEN_LEN);
+	ck_assert(secret_token_read(key, "leave", token, &id));
+	ck_assert_int_eq(id, 1234567);
+	ck_assert(!secret_token_read(key, "bounce", token, &id));
+	ck_assert(!secret_token_read(other, "leave", token, &id));
+	for (int i = 0; i < SECRET_TOKEN_LEN; i++) {
+		char kept = token[i];
+
+		token[i] = kept == 'a' ? 'b' : 'a';
+		ck_assert_msg(!secret_token_read(key, "leave", token, &id),
+			      "character %d does not count", i);
+		token[i] = kept;
+	}
+	ck_assert(!secret_token_read(key, "leave", "", &id));
+	ck_assert(!secret_token_read(key, "leave", NULL, &id));
+}
+END_TEST
+
+static const struct {
+	const char *text, *zone, *want;
+} locals[] = {
+	{"2026-11-25 09:00", "Europe/London", "2026-11-25T09:00:00Z"},
+	{"2026-07-01 09:00", "Europe/London", "2026-07-01T08:00:00Z"},
+	{"2026-07-01 09:00 UTC", "Europe/London", "2026-07-01T09:00:00Z"},
+	{"2026-07-01 09:00 America/New_York", "Europe/London", "2026-07-01T13:00:00Z"},
+	{"2026-03-29 01:30", "Europe/London", NULL},			    /* skipped */
+	{"2026-03-29 02:00", "Europe/London", "2026-03-29T01:00:00Z"},
+	{"2026-10-25 01:30", "Europe/London", "2026-10-25T00:30:00Z"},	    /* twice: first */
+	{"2026-10-25 02:00", "Europe/London", "2026-10-25T02:00:00Z"},
+	{"2026-10-25 00:59", "Europe/London", "2026-10-24T23:59:00Z"},
+	{"2026-02-30 09:00", "Europe/London", NULL},
+	{"2026-11-25 25:00", "Europe/London", NULL},
+	{"2026-11-25", "Europe/London", NULL},
+	{"tomorrow", "Europe/London", NULL},
+	{"2026-11-25 09:00 Mars/Olympus", "Europe/London", NULL},
+};
+
+START_TEST(local_time_is_right_across_both_clock_changes)
+{
+	struct err err = {0};
+	char got[CLOCK_TEXT] = "";
+	int64_t at = 0;
+	bool ok = clock_from_local(locals[_i].text, locals[_i].zone, &at, NULL, &err);
+
+	if (!locals[_i].want) {
+		ck_assert_msg(!ok && err.kind == ERR_INPUT, "%s was taken", locals[_i].text);
+		return;
+	}
+	ck_assert_msg(ok, "%s: %s", locals[_i].text, err.text);
+	clock_rfc3339(at, got);
+	ck_assert_msg(str_eq(got, locals[_i].want), "%s: got %s, want %s", locals[_i].text,
+		      got, locals[_i].want);
+}
+END_TEST
+
+START_TEST(closing_day_ends_at_midnight_of_its_zone)
+{
+	struct err err = {0};
+	char got[CLOCK_TEXT];
+	int64_t at = 0;
+
+	ck_assert(clock_day_end("2017-06-30", "Europe/London", &at, &err));
+	clock_rfc3339(at, got);
+	ck_assert_str_eq(got, "2017-06-30T22:59:59Z");
+	ck_assert(!clock_day_end("2017-6-30", "Europe/London", &at, &err));
+	clock_long_date(at, "Europe/London", got);
+	ck_assert_str_eq(got, "Friday 30 June 2017");
+}
+END_TEST
+
+START_TEST(pack_comes_back_and_refuses_every_cut)
+{
+	AUTO(arena) a = arena_new(1024);
+	AUTO(buf) b = buf_new(1000);
+	struct unpack u;
+	const char *s = NULL;
+	int64_t n = 0;
+
+	pack_int(b, -5);
+	pack_str(b, "caf\xC3\xA9");
+	pack_str(b, NULL);
+	unpack_begin(&u, b->bytes, b->len);
+	ck_assert(unpack_int(&u, -10, 10, &n));
+	ck_assert_int_eq(n, -5);
+	ck_assert(unpack_str(&u, a, &s));
+	ck_assert_str_eq(s, "caf\xC3\xA9");
+	ck_assert(unpack_str(&u, a, &s));
+	ck_assert_ptr_null(s);
+	ck_assert(unpack_end(&u));
+	for (size_t len = 0; len < b->len; len++) {
+		char *exact = malloc(len ? len : 1);
+		bool ok;
+
+		memcpy(exact, b->bytes, len);
+		unpack_begin(&u, exact, len);
+		ok = unpack_int(&u, -10, 10, &n) && unpack_str(&u, a, &s) &&
+		     unpack_str(&u, a, &s) && unpack_end(&u);
+		ck_assert_msg(!ok, "a cut at %zu was taken", len);
+		free(exact);
+	}
+}
+END_TEST
+
+START_TEST(file_is_written_whole_and_read_back)
+{
+	char path[64];
+	struct err err = {0};
+	AUTO(buf) b = buf_new(100);
+	AUTO(buf) tiny = buf_new(3);
+
+	(void)snprintf(path, sizeof(path), "/tmp/mercat-unit-%d", (int)getpid());
+	ck_assert_msg(fd_write_file(path, "hello", 5, 0600, &err), "%s", err.text);
+	ck_assert_msg(fd_read_file(path, b, &err), "%s", err.text);
+	ck_assert_str_eq(buf_text(b), "hello");
+	ck_assert(!fd_read_file(path, tiny, &err));
+	ck_assert_int_eq(err.kind, ERR_INPUT);
+	unlink(path);
+	ck_assert(!fd_read_file(path, b, &err));
+	ck_assert_int_eq(err.kind, ERR_ABSENT);
+}
+END_TEST
+
+int main(void)
+{
+	Suite *suite = suite_create("base");
+	TCase *tc = tcase_create("base");
+
+	tcase_add_test(tc, arena_array_grows_and_keeps_what_was_in_it);
+	tcase_add_test(tc, buffer_never_passes_its_maximum);
+	UNIT_TABLE(tc, utf8_clean_replaces_each_bad_byte, utf8);
+	UNIT_TABLE(tc, size_needs_number_and_unit, sizes);
+	UNIT_TABLE(tc, duration_needs_number_and_unit, durations);
+	tcase_add_test(tc, base32_comes_back_and_folds_case);
+	tcase_add_test(tc, token_opens_only_with_its_key_and_purpose);
+	UNIT_TABLE(tc, local_time_is_right_across_both_clock_changes, locals);
+	tcase_add_test(tc, closing_day_ends_at_midnight_of_its_zone);
+	tcase_add_test(tc, pack_comes_back_and_refuses_every_cut);
+	tcase_add_test(tc, file_is_written_whole_and_read_back);
+	suite_add_tcase(suite, tc);
+	return unit_main(suite);
+}
