@@ -1,0 +1,14 @@
+libmercat_a_SOURCES += \
+	src/mail/compose.c src/mail/compose.h \
+	src/mail/encode.c src/mail/encode.h \
+	src/mail/recipient.c src/mail/recipient.h
+
+check_PROGRAMS += tests/unit/test_compose tests/unit/test_recipient
+tests_unit_test_compose_SOURCES = tests/unit/test_compose.c tests/unit/unit.h
+tests_unit_test_compose_LDADD = $(CHECK_LDADD)
+tests_unit_test_recipient_SOURCES = tests/unit/test_recipient.c tests/unit/unit.h
+tests_unit_test_recipient_LDADD = $(CHECK_LDADD)
+
+# Python's email package reads what test_compose --compose writes.
+check_SCRIPTS += tests/unit/compose_decodes.sh
+EXTRA_DIST += tests/unit/compose_decodes.sh tests/unit/compose_decodes.py
