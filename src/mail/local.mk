@@ -1,0 +1,12 @@
+libmercat_a_SOURCES += \
+	src/mail/address.c src/mail/address.h \
+	src/mail/arf.c src/mail/arf.h \
+	src/mail/block.c src/mail/block.h \
+	src/mail/decode.c src/mail/decode.h \
+	src/mail/dsn.c src/mail/dsn.h \
+	src/mail/flowed.c src/mail/flowed.h \
+	src/mail/header.c src/mail/header.h \
+	src/mail/message.c src/mail/message.h \
+	src/mail/prepare.c src/mail/prepare.h \
+	src/mail/read.c src/mail/read.h \
+	src/mail/reply.c src/mail/reply.h
