@@ -12,3 +12,14 @@ tests_unit_test_recipient_LDADD = $(CHECK_LDADD)
 # Python's email package reads what test_compose --compose writes.
 check_SCRIPTS += tests/unit/compose_decodes.sh
 EXTRA_DIST += tests/unit/compose_decodes.sh tests/unit/compose_decodes.py
+	src/mail/address.c src/mail/address.h \
+	src/mail/arf.c src/mail/arf.h \
+	src/mail/block.c src/mail/block.h \
+	src/mail/decode.c src/mail/decode.h \
+	src/mail/dsn.c src/mail/dsn.h \
+	src/mail/flowed.c src/mail/flowed.h \
+	src/mail/header.c src/mail/header.h \
+	src/mail/message.c src/mail/message.h \
+	src/mail/prepare.c src/mail/prepare.h \
+	src/mail/read.c src/mail/read.h \
+	src/mail/reply.c src/mail/reply.h
