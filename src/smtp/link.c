@@ -130,6 +130,17 @@ static void say(struct smtp_link *link, enum link_command command, const char *l
 	owe(link, command);
 }
 
+static void out_of_step(struct smtp_link *link, enum smtp_stage stage, int code)
+{
+	if (!link->has_verdict && stage != SMTP_AT_DOT) {
+		smtp_link_judge(link, SMTP_AGAIN, stage, true,
+				"relay %s answered %s with %d: it was not delivered",
+				smtp_pool_relay(link->pool)->name, smtp_stage_name(stage), code);
+		link->outcome.at_once = link->mails > 0;
+	}
+	broke(link, "it answered %s with %d", smtp_stage_name(stage), code);
+}
+
 /* Pipelined, the next mail need not wait for the answer to RSET. */
 static void reset(struct smtp_link *link, int64_t now_ms)
 {
@@ -177,7 +188,7 @@ static void on_data(struct smtp_link *link, const struct smtp_reply *reply, int6
 		say(link, LINK_LONE_DOT, ".\r\n");
 		flush(link, now_ms);
 	} else if (reply->code / 100 < 4) {
-		broke(link, "it answered DATA with %d instead of 354", reply->code);
+		out_of_step(link, SMTP_AT_DATA, reply->code);
 	} else {
 		if (!link->has_verdict)
 			smtp_link_judge_by_reply(link, reply, SMTP_AT_DATA);
@@ -188,7 +199,7 @@ static void on_data(struct smtp_link *link, const struct smtp_reply *reply, int6
 static void on_dot(struct smtp_link *link, const struct smtp_reply *reply, int64_t now_ms)
 {
 	if (reply->code / 100 == 3) {
-		broke(link, "it answered the final dot with %d", reply->code);
+		out_of_step(link, SMTP_AT_DOT, reply->code);
 		return;
 	}
 	smtp_link_judge_by_reply(link, reply, SMTP_AT_DOT);
@@ -205,7 +216,7 @@ static void on_envelope(struct smtp_link *link, const struct smtp_reply *reply,
 	enum smtp_stage stage = command == LINK_MAIL ? SMTP_AT_MAIL : SMTP_AT_RCPT;
 
 	if (reply->code / 100 == 3) {
-		broke(link, "it answered %s with %d", smtp_stage_name(stage), reply->code);
+		out_of_step(link, stage, reply->code);
 		return;
 	}
 	if (reply->code / 100 != 2 && !link->has_verdict)

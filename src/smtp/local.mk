@@ -7,3 +7,9 @@ libmercat_a_SOURCES += \
 	src/smtp/socket.c src/smtp/socket.h \
 	src/smtp/verdict.c \
 	src/smtp/wire.c src/smtp/wire.h
+
+check_PROGRAMS += tests/unit/test_smtp_faults
+tests_unit_test_smtp_faults_SOURCES = tests/unit/test_smtp_faults.c tests/unit/unit.h \
+	tests/unit/smtp_scene.c tests/unit/smtp_scene.h
+tests_unit_test_smtp_faults_LDADD = $(CHECK_LDADD)
+EXTRA_DIST += tests/faults/smtp_server.py
