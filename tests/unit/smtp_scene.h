@@ -21,16 +21,20 @@ struct scene {
 	struct smtp_relay relay;
 	struct smtp_pool *pool;
 	struct buf mail; /* in wire form; every mail of a scene is the same */
+	bool certified;
 };
+
+/* Before scene_start(): a certificate for that name ("IP:127.0.0.1"); the CA too. */
+void scene_certify(struct scene *scene, const char *name);
 
 /* args end with NULL. The relay's port is set; change the rest before scene_pool(). */
 void scene_start(struct scene *scene, const char *const *args);
-/* The same around any other server, which is started elsewhere. */
-void scene_start_at(struct scene *scene, int port);
+/* The same with Postfix's smtp-sink; it has no log. */
+void scene_start_sink(struct scene *scene, const char *const *args);
 void scene_pool(struct scene *scene);
 void scene_end(struct scene *scene);
 
-/* One turn of the pool's loop, waiting at most 50 ms. */
+/* One turn of the pool's loop, waiting at most 50 ms; a turn that blocks fails the test. */
 void scene_turn(struct scene *scene);
 /* Hands a mail over once a connection is ready; fails the test after SCENE_WAIT_MS. */
 void scene_send(struct scene *scene, int64_t id, const char *recipient);
