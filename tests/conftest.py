@@ -1,11 +1,15 @@
 """What every test in Python shares. Its place puts tests/ on the import path."""
 import os
 import shutil
-import tempfile
+import sys
 
 import pytest
 
 HERE = os.path.dirname(os.path.abspath(__file__))
+sys.path += [HERE, os.path.join(HERE, "..", "tools", "demo.d")]
+
+from servers.ground import open_folder  # noqa: E402
+
 SHARED = os.environ.get("MERCAT_SHARED") or os.path.join(HERE, "..", "..", "shared")
 
 
@@ -27,13 +31,6 @@ def pytest_collection_modifyitems(config, items):
 @pytest.fixture(scope="session")
 def shared():
     return os.path.abspath(SHARED)
-
-
-def open_folder():
-    """A fresh folder that servers may pass through under their own users."""
-    folder = tempfile.mkdtemp(prefix="mercat-test-")
-    os.chmod(folder, 0o711)
-    return folder
 
 
 @pytest.fixture(scope="module")

@@ -2,8 +2,8 @@
 import shutil
 
 import pytest
-from conftest import open_folder
 from e2e.house import House
+from servers.ground import open_folder
 
 
 def furnished(servers):

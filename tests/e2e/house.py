@@ -19,7 +19,7 @@ import time
 from dataclasses import dataclass
 
 from servers.dovecot import PASSWORD, Dovecot
-from servers.ports import die_with_parent, end
+from servers.ground import die_with_parent, end
 from servers.postfix import Postfix
 
 BUILD = os.environ.get("MERCAT_BUILDDIR", os.path.abspath(

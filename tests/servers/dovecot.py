@@ -14,8 +14,8 @@ import pwd
 import smtplib
 import subprocess
 
-from servers.ports import die_with_parent, end, free_ports, make_certificate
-from servers.ports import wait_for_greeting
+from servers.ground import die_with_parent, end, free_ports, make_certificate
+from servers.ground import wait_for_greeting
 
 PASSWORD = "sesame"
 

@@ -13,8 +13,8 @@ import os
 import pwd
 import subprocess
 
-from servers.ports import die_with_parent, end, free_ports, make_certificate
-from servers.ports import wait_for_greeting
+from servers.ground import die_with_parent, end, free_ports, make_certificate
+from servers.ground import wait_for_greeting
 
 HOST = "mx.example.test"
 

@@ -1,10 +1,18 @@
-"""Loopback ports, waiting for them, and a certificate made for one test run."""
+"""The ground that test servers stand on: folders, loopback ports, certificates."""
 import ctypes
 import os
 import signal
 import socket
 import subprocess
+import tempfile
 import time
+
+
+def open_folder():
+    """A fresh folder that servers may pass through under their own users."""
+    folder = tempfile.mkdtemp(prefix="mercat-test-")
+    os.chmod(folder, 0o711)
+    return folder
 
 
 def free_ports(count):
