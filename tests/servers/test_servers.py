@@ -15,7 +15,7 @@ LIST = "cpip+leave-abc123@updates.example.test"
 
 @pytest.fixture(scope="module")
 def dovecot(folder):
-    server = Dovecot(f"{folder}/dovecot", users=USERS, tls=True,
+    server = Dovecot(f"{folder}/dovecot", users=USERS,
                      catch_all={"updates.example.test": "mercat"})
     try:
         yield server.start()

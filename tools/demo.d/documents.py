@@ -12,9 +12,9 @@ DOCX_TYPES = """<?xml version="1.0" encoding="UTF-8" standalone="yes"?>
 </Types>"""
 DOCX_RELATIONS = """<?xml version="1.0" encoding="UTF-8" standalone="yes"?>
 <Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">
-<Relationship Id="r1" Target="word/document.xml"
- Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument"/>
+<Relationship Id="r1" Target="word/document.xml" Type="{schemas}/officeDocument"/>
 </Relationships>"""
+SCHEMAS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 DOCX_BODY = """<?xml version="1.0" encoding="UTF-8" standalone="yes"?>
 <w:document xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main">
 <w:body>{paragraphs}</w:body></w:document>"""
@@ -29,7 +29,7 @@ def make_docx(paragraphs):
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as package:
         package.writestr("[Content_Types].xml", DOCX_TYPES.format(kind=DOCX))
-        package.writestr("_rels/.rels", DOCX_RELATIONS)
+        package.writestr("_rels/.rels", DOCX_RELATIONS.format(schemas=SCHEMAS))
         package.writestr("word/document.xml", DOCX_BODY.format(paragraphs=runs))
     return out.getvalue()
 
