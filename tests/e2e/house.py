@@ -135,6 +135,11 @@ def address_in(header):
     return email.utils.parseaddr(str(header))[1]
 
 
+def reference_of(row):
+    """"cruelty-0147", as officials write it"""
+    return f"{row['consultation']}-{row['number']:04}"
+
+
 class House:
     def __init__(self, folder, servers=True):
         self.folder = folder
@@ -283,7 +288,7 @@ class House:
         return row["state"] if row else None
 
     def ledger(self, name, number):
-        """{address: row}; a row has state, attempts, reply"""
+        """{address: row}; a row has state, attempts, doubt, reply"""
         rows = self.json("bulletin", "ledger", name, number)
         assert len({row["address"] for row in rows}) == len(rows), "a ledger row twice"
         return {row["address"]: row for row in rows}
@@ -293,6 +298,9 @@ class House:
 
     def responses(self, consultation, *filters):
         return self.json("response", "list", "--consultation", consultation, *filters)
+
+    def references(self, consultation, *filters):
+        return [reference_of(row) for row in self.responses(consultation, *filters)]
 
     def inbound(self, *filters):
         return self.json("inbound", "list", *filters)
@@ -371,5 +379,5 @@ class House:
 
         def look():
             rows = self.inbound("--limit", 100000)
-            return len(rows) >= count and all(row["kind"] for row in rows)
+            return len(rows) >= count and all(row["state"] == "done" for row in rows)
         wait_for(f"{count} mails to be taken in", look, seconds)

@@ -206,7 +206,7 @@ class Stage:
 
     def all_read(self, count):
         rows = self.json("inbound", "list", "--limit", "1000")
-        return len(rows) >= count and all(row["kind"] for row in rows)
+        return len(rows) >= count and all(row["state"] == "done" for row in rows)
 
     def write(self, name, text):
         path = os.path.join(self.folder, name)
