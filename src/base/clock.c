@@ -40,8 +40,9 @@ void clock_rfc3339(int64_t at, char out[CLOCK_TEXT])
 	struct tm tm;
 
 	utc(at, &tm);
-	(void)snprintf(out, CLOCK_TEXT, "%04d-%02d-%02dT%02d:%02d:%02dZ", tm.tm_year + 1900,
-		       tm.tm_mon + 1, tm.tm_mday, tm.tm_hour, tm.tm_min, tm.tm_sec);
+	(void)snprintf(out, CLOCK_TEXT, "%04d-%02d-%02dT%02d:%02d:%02dZ",
+		       tm.tm_year + 1900, tm.tm_mon + 1, tm.tm_mday, tm.tm_hour,
+		       tm.tm_min, tm.tm_sec);
 }
 
 void clock_rfc5322(int64_t at, char out[CLOCK_TEXT])
@@ -127,7 +128,8 @@ static int64_t local_to_unix(GTimeZone *z, const int f[6], bool *exists)
 	GDateTime *t = g_date_time_new(z, f[0], f[1], f[2], f[3], f[4], f[5]), *early;
 	int64_t at;
 
-	*exists = t && g_date_time_get_hour(t) == f[3] && g_date_time_get_minute(t) == f[4];
+	*exists =
+		t && g_date_time_get_hour(t) == f[3] && g_date_time_get_minute(t) == f[4];
 	if (!t)
 		return 0;
 	at = g_date_time_to_unix(t);

@@ -20,7 +20,8 @@ int64_t clock_now_ms(void);
 int64_t clock_mono_ms(void); /* never goes back; for intervals */
 
 void clock_rfc3339(int64_t at, char out[CLOCK_TEXT]); /* 2018-01-25T09:00:00Z */
-void clock_rfc5322(int64_t at, char out[CLOCK_TEXT]); /* Thu, 25 Jan 2018 09:00:00 +0000 */
+/* Thu, 25 Jan 2018 09:00:00 +0000 */
+void clock_rfc5322(int64_t at, char out[CLOCK_TEXT]);
 bool clock_from_rfc3339(const char *text, int64_t *out_at, struct err *err) MUST_USE;
 
 bool clock_zone_known(const char *zone) MUST_USE;

@@ -26,6 +26,7 @@ bool fd_read_file(const char *path, struct buf *to, struct err *err) MUST_USE;
 /* Written beside, fsynced and renamed: the old file or the whole new one. */
 bool fd_write_file(const char *path, const void *bytes, size_t len, unsigned mode,
 		   struct err *err) MUST_USE;
-bool fd_make_dirs(const char *path, unsigned mode, struct err *err) MUST_USE; /* mkdir -p */
+/* mkdir -p */
+bool fd_make_dirs(const char *path, unsigned mode, struct err *err) MUST_USE;
 
 #endif

@@ -56,8 +56,8 @@ static void token_mac(const unsigned char *key, const char *purpose,
 		PANIC("BLAKE2b failed");
 }
 
-void secret_token(const unsigned char key[SECRET_KEY_BYTES], const char *purpose, int64_t id,
-		  char out[SECRET_TOKEN_LEN + 1])
+void secret_token(const unsigned char key[SECRET_KEY_BYTES], const char *purpose,
+		  int64_t id, char out[SECRET_TOKEN_LEN + 1])
 {
 	unsigned char bytes[ID_BYTES], mac[MAC_BYTES];
 

@@ -33,8 +33,8 @@ uint32_t secret_random_below(uint32_t limit);
 void secret_sha256(const void *bytes, size_t len, unsigned char out[SECRET_SHA256_BYTES]);
 void secret_sha256_hex(const void *bytes, size_t len, char out[SECRET_SHA256_HEX]);
 
-void secret_token(const unsigned char key[SECRET_KEY_BYTES], const char *purpose, int64_t id,
-		  char out[SECRET_TOKEN_LEN + 1]);
+void secret_token(const unsigned char key[SECRET_KEY_BYTES], const char *purpose,
+		  int64_t id, char out[SECRET_TOKEN_LEN + 1]);
 bool secret_token_read(const unsigned char key[SECRET_KEY_BYTES], const char *purpose,
 		       const char *token, int64_t *out_id) MUST_USE;
 

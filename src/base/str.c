@@ -192,8 +192,8 @@ bool str_to_int(const char *text, int64_t min, int64_t max, int64_t *out, struct
 	errno = 0;
 	n = text ? strtoll(text, &end, 10) : 0;
 	if (str_empty(text) || *end || errno ||
-	    !(str_is_digit(*text) || (*text == '-' && str_is_digit(text[1]))) || n < min ||
-	    n > max)
+	    !(str_is_digit(*text) || (*text == '-' && str_is_digit(text[1]))) ||
+	    n < min || n > max)
 		return err_set(err, ERR_INPUT,
 			       "\"%.60s\" is not a whole number from %" PRId64 " to %" PRId64,
 			       str_or(text, ""), min, max);
@@ -271,7 +271,8 @@ void str_duration(char *to, size_t room, int64_t seconds)
 			continue;
 		seconds %= units[i].factor;
 		used += (size_t)snprintf(to + used, room - used, "%s%" PRId64 " %s%s",
-					 shown ? " " : "", n, units[i].name, n == 1 ? "" : "s");
+					 shown ? " " : "", n, units[i].name,
+					 n == 1 ? "" : "s");
 		if (used >= room)
 			return;
 		shown++;

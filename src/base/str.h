@@ -43,7 +43,8 @@ static inline bool str_is_alpha(char c)
 }
 void str_lower(char *text); /* in place */
 char *str_trim(char *text); /* in place: cuts the tail, returns where the text starts */
-void str_copy(char *to, size_t room, const char *from); /* cuts at a whole UTF-8 character */
+/* Cuts at a whole UTF-8 character. */
+void str_copy(char *to, size_t room, const char *from);
 
 /* Length in bytes of the valid UTF-8 character at text, 0 when it is none. */
 size_t str_utf8_char(const char *text, size_t len);
@@ -55,14 +56,16 @@ void str_utf8_add(struct buf *to, uint32_t code_point);
 
 bool str_to_int(const char *text, int64_t min, int64_t max, int64_t *out,
 		struct err *err) MUST_USE;
-bool str_to_size(const char *text, int64_t *out_bytes, struct err *err) MUST_USE; /* "20 MB" */
-bool str_to_duration(const char *text, int64_t *out_s, struct err *err) MUST_USE; /* "4 h" */
+/* "20 MB" and "4 h" */
+bool str_to_size(const char *text, int64_t *out_bytes, struct err *err) MUST_USE;
+bool str_to_duration(const char *text, int64_t *out_s, struct err *err) MUST_USE;
 /* "4 hours", "1 day 2 hours": for people; at most two units. */
 void str_duration(char *to, size_t room, int64_t seconds);
 
 void str_hex(char *to, const void *bytes, size_t len); /* 2 * len + 1 chars */
 /* (len * 8 + 4) / 5 + 1 chars */
 void str_base32(char *to, const void *bytes, size_t len);
-bool str_unbase32(void *to, size_t len, const char *text) MUST_USE; /* exactly len bytes */
+/* Exactly len bytes. */
+bool str_unbase32(void *to, size_t len, const char *text) MUST_USE;
 
 #endif

@@ -12,6 +12,8 @@ tests_unit_test_recipient_LDADD = $(CHECK_LDADD)
 # Python's email package reads what test_compose --compose writes.
 check_SCRIPTS += tests/unit/compose_decodes.sh
 EXTRA_DIST += tests/unit/compose_decodes.sh tests/unit/compose_decodes.py
+
+libmercat_a_SOURCES += \
 	src/mail/address.c src/mail/address.h \
 	src/mail/arf.c src/mail/arf.h \
 	src/mail/block.c src/mail/block.h \

@@ -93,7 +93,7 @@ struct mail_message {
 	struct mail_strings limits_hit;
 
 	/* What acts needs beyond the printed shape. */
-	struct mail_strings delivered_to; /* Delivered-To, X-Original-To, Envelope-To ... */
+	struct mail_strings delivered_to; /* Delivered-To, X-Original-To, ... */
 	const char *return_path;	  /* "" for <>, NULL when the field is absent */
 	const char *auto_submitted, *precedence, *list_id;
 	const char *original_message_id; /* of the mail that a bounce or report returns */
@@ -115,7 +115,8 @@ struct mail_message {
 /* The value of the first field of that name, or NULL. */
 const char *mail_field_value(const struct mail_message *m, const char *name) MUST_USE;
 
-const char *mail_kind_name(enum mail_kind kind);	  /* "human", "bounce", ... */
-const char *mail_verdict_name(enum mail_verdict verdict); /* "unknown", "permanent", ... */
+/* "human", "bounce", ... and "unknown", "permanent", ... */
+const char *mail_kind_name(enum mail_kind kind);
+const char *mail_verdict_name(enum mail_verdict verdict);
 
 #endif

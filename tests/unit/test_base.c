@@ -82,7 +82,8 @@ START_TEST(size_needs_number_and_unit)
 	int64_t got = -1;
 	bool ok = str_to_size(sizes[_i].text, &got, &err);
 
-	ck_assert_msg(ok == sizes[_i].ok, "%s: got %d (%s)", sizes[_i].text, ok, err.text);
+	ck_assert_msg(ok == sizes[_i].ok, "%s: got %d (%s)", sizes[_i].text, ok,
+		      err.text);
 	if (ok)
 		ck_assert_int_eq(got, sizes[_i].want);
 	else
@@ -161,9 +162,9 @@ static const struct {
 	{"2026-07-01 09:00", "Europe/London", "2026-07-01T08:00:00Z"},
 	{"2026-07-01 09:00 UTC", "Europe/London", "2026-07-01T09:00:00Z"},
 	{"2026-07-01 09:00 America/New_York", "Europe/London", "2026-07-01T13:00:00Z"},
-	{"2026-03-29 01:30", "Europe/London", NULL},			    /* skipped */
+	{"2026-03-29 01:30", "Europe/London", NULL}, /* skipped */
 	{"2026-03-29 02:00", "Europe/London", "2026-03-29T01:00:00Z"},
-	{"2026-10-25 01:30", "Europe/London", "2026-10-25T00:30:00Z"},	    /* twice: first */
+	{"2026-10-25 01:30", "Europe/London", "2026-10-25T00:30:00Z"}, /* twice: first */
 	{"2026-10-25 02:00", "Europe/London", "2026-10-25T02:00:00Z"},
 	{"2026-10-25 00:59", "Europe/London", "2026-10-24T23:59:00Z"},
 	{"2026-02-30 09:00", "Europe/London", NULL},
@@ -181,13 +182,14 @@ START_TEST(local_time_is_right_across_both_clock_changes)
 	bool ok = clock_from_local(locals[_i].text, locals[_i].zone, &at, NULL, &err);
 
 	if (!locals[_i].want) {
-		ck_assert_msg(!ok && err.kind == ERR_INPUT, "%s was taken", locals[_i].text);
+		ck_assert_msg(!ok && err.kind == ERR_INPUT, "%s was taken",
+			      locals[_i].text);
 		return;
 	}
 	ck_assert_msg(ok, "%s: %s", locals[_i].text, err.text);
 	clock_rfc3339(at, got);
-	ck_assert_msg(str_eq(got, locals[_i].want), "%s: got %s, want %s", locals[_i].text,
-		      got, locals[_i].want);
+	ck_assert_msg(str_eq(got, locals[_i].want), "%s: got %s, want %s",
+		      locals[_i].text, got, locals[_i].want);
 }
 END_TEST
 

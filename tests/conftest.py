@@ -1,0 +1,40 @@
+"""What every test in Python shares. Its place puts tests/ on the import path."""
+import os
+import shutil
+import sys
+
+import pytest
+
+HERE = os.path.dirname(os.path.abspath(__file__))
+sys.path += [HERE, os.path.join(HERE, "..", "tools", "demo.d")]
+
+from servers.ground import open_folder  # noqa: E402
+
+SHARED = os.environ.get("MERCAT_SHARED") or os.path.join(HERE, "..", "..", "shared")
+
+
+def pytest_configure(config):
+    config.addinivalue_line(
+        "markers", "shared: reads the corpora or the seeds beside the checkout")
+
+
+def pytest_collection_modifyitems(config, items):
+    """A bare checkout has no corpora beside it: the tests that read them are not run
+    then, and pytest counts them as deselected."""
+    if os.path.isdir(SHARED):
+        return
+    config.hook.pytest_deselected(
+        items=[item for item in items if item.get_closest_marker("shared")])
+    items[:] = [item for item in items if not item.get_closest_marker("shared")]
+
+
+@pytest.fixture(scope="session")
+def shared():
+    return os.path.abspath(SHARED)
+
+
+@pytest.fixture(scope="module")
+def folder():
+    place = open_folder()
+    yield place
+    shutil.rmtree(place, ignore_errors=True)

@@ -1,0 +1,43 @@
+"""The houses that the end-to-end tests live in: one a file, with its own servers."""
+import shutil
+
+import pytest
+from e2e.house import House
+from servers.ground import open_folder
+
+
+def furnished(servers):
+    folder = open_folder()
+    house = House(folder, servers)
+    try:
+        house.start()
+        house.ok("staff", "add", "Ada Officer", "--email", "ada.officer@example.test",
+                 staff=None)
+        house.ok("staff", "add", "Bea Second", "--email", "bea.second@example.test",
+                 staff=None)
+        yield house
+    finally:
+        house.stop()
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+@pytest.fixture(scope="module")
+def house():
+    """Dovecot, Postfix, a store with two members of staff, mercatd."""
+    yield from furnished(servers=True)
+
+
+@pytest.fixture(scope="module")
+def small_house():
+    """The same with Maildirs in place of the servers."""
+    yield from furnished(servers=False)
+
+
+@pytest.hookimpl(hookwrapper=True)
+def pytest_runtest_makereport(item, call):
+    """What mercatd said stands beside a failure."""
+    outcome = yield
+    report = outcome.get_result()
+    house = item.funcargs.get("house") or item.funcargs.get("small_house")
+    if report.when == "call" and report.failed and house:
+        report.sections.append(("the end of mercatd's log", house.log()[-4000:]))

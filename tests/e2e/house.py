@@ -1,0 +1,383 @@
+"""A whole mercat for a test: real servers, settings, a store, the daemon, the command.
+
+The one place that knows how the program is called and what its JSON looks like; the
+tests speak in subscribers, updates, replies.
+"""
+import csv
+import email
+import email.message
+import email.policy
+import io
+import json
+import os
+import signal
+import smtplib
+import sqlite3
+import subprocess
+import time
+from dataclasses import dataclass
+
+from servers.dovecot import PASSWORD, Dovecot
+from servers.ground import die_with_parent, end
+from servers.postfix import Postfix
+
+BUILD = os.environ.get("MERCAT_BUILDDIR", os.path.abspath(
+    os.path.join(os.path.dirname(__file__), "..", "..")))
+SOURCE = os.environ.get("MERCAT_SRCDIR", os.path.abspath(
+    os.path.join(os.path.dirname(__file__), "..", "..")))
+DOMAIN = "updates.example.test"
+MAILBOX = "mercat"
+PEOPLE = [f"u{number:03}@example.test" for number in range(1, 201)]
+STRANGERS = [f"{name}@example.test" for name in (
+    "ada", "bob", "cat", "dan", "eve", "fay", "gil", "hal", "ida", "jon", "kay", "lea",
+    "max", "nan", "ola", "pia", "quy", "rod", "sue", "tom")]
+# The time in which a mail that was sent has been read, acted on and answered.
+SOON = 20
+ROLES = ("collect", "classify", "extract", "clock", "deliver", "web")
+
+CONF = """
+organisation = "Child Protection Policy Team";
+zone = "Europe/London";
+state_dir = "{folder}/state";
+base_url = "https://{domain}";
+templates_dir = "{source}/templates";
+mailboxes = ( {{ name = "main"; kind = "imap"; host = "127.0.0.1"; port = {imap_port};
+	tls = "none"; user = "{mailbox}"; password_file = "{folder}/password";
+	folder = "INBOX"; poll = "30 s"; }} );
+relays = ( {{ name = "main"; kind = "smtp"; host = "127.0.0.1"; port = {smtp_port};
+	tls = "none"; connections = 5; }} );
+"""
+CONF_MAILDIR = """
+organisation = "Child Protection Policy Team";
+zone = "Europe/London";
+state_dir = "{folder}/state";
+base_url = "https://{domain}";
+templates_dir = "{source}/templates";
+mailboxes = ( {{ name = "main"; kind = "maildir"; path = "{folder}/mailbox"; }} );
+relays = ( {{ name = "main"; kind = "maildir"; path = "{folder}/relay"; }} );
+"""
+
+
+@dataclass
+class Result:
+    code: int
+    out: str
+    err: str
+
+    @property
+    def json(self):
+        return json.loads(self.out)
+
+
+def wait_for(what, look, seconds=SOON):
+    """Calls look() until it gives something true; returns that."""
+    deadline = time.monotonic() + seconds
+    while True:
+        got = look()
+        if got:
+            return got
+        if time.monotonic() > deadline:
+            raise AssertionError(f"waited {seconds} s for {what}; last seen: {got!r}")
+        time.sleep(0.05)
+
+
+def stays(what, look, seconds=2):
+    """The opposite of wait_for: fails as soon as look() gives something true."""
+    deadline = time.monotonic() + seconds
+    while time.monotonic() < deadline:
+        got = look()
+        assert not got, f"{what}: {got!r}"
+        time.sleep(0.1)
+
+
+def parse(content):
+    return email.message_from_bytes(content, policy=email.policy.default)
+
+
+def text_of(mail, kind="plain"):
+    """The decoded text/plain (or text/html) part of a parsed mail."""
+    part = mail.get_body((kind,))
+    return part.get_content() if part else ""
+
+
+def compose(sender, to, subject, body, headers=None, html=None, attachments=()):
+    """A mail as people's programs make them. attachments: (name, type, bytes)."""
+    mail = email.message.EmailMessage(policy=email.policy.SMTP)
+    mail["From"], mail["To"], mail["Subject"] = sender, to, subject
+    mail["Date"] = email.utils.localtime()
+    mail["Message-ID"] = email.utils.make_msgid(domain="example.test")
+    for name, value in (headers or {}).items():
+        del mail[name]
+        mail[name] = value
+    mail.set_content(body)
+    if html is not None:
+        mail.add_alternative(html, subtype="html")
+    for name, kind, content in attachments:
+        major, minor = kind.split("/")
+        mail.add_attachment(content, maintype=major, subtype=minor, filename=name)
+    return mail.as_bytes()
+
+
+def answer_to(mail, sender, body, **more):
+    """What a person's program makes of 'reply' to a mail they were sent."""
+    to = mail["Reply-To"] or mail["From"]
+    headers = {"In-Reply-To": mail["Message-ID"], "References": mail["Message-ID"]}
+    quoted = "\n".join("> " + line for line in text_of(mail).splitlines())
+    subject = mail["Subject"]
+    if not subject.lower().startswith("re:"):
+        subject = "Re: " + subject
+    body = f"{body}\n\nOn {mail['Date']}, {mail['From']} wrote:\n{quoted}\n"
+    return compose(sender, str(to), subject, body, headers, **more)
+
+
+def address_in(header):
+    """The bare address of the first <...> or of the whole header."""
+    return email.utils.parseaddr(str(header))[1]
+
+
+def reference_of(row):
+    """"cruelty-0147", as officials write it"""
+    return f"{row['consultation']}-{row['number']:04}"
+
+
+class House:
+    def __init__(self, folder, servers=True):
+        self.folder = folder
+        self.config = os.path.join(folder, "mercat.conf")
+        self.daemon = None
+        self.dovecot = self.postfix = None
+        if servers:
+            self.dovecot = Dovecot(f"{folder}/dovecot", users=PEOPLE + STRANGERS,
+                                   catch_all={DOMAIN: MAILBOX})
+
+    # -- setting up and ending
+
+    def start(self):
+        os.makedirs(f"{self.folder}/state", exist_ok=True)
+        fill = {"folder": self.folder, "domain": DOMAIN, "source": SOURCE,
+                "mailbox": MAILBOX}
+        conf = CONF_MAILDIR
+        if self.dovecot:
+            self.dovecot.start()
+            self.postfix = Postfix(f"{self.folder}/postfix", self.dovecot.lmtp_port)
+            self.postfix.start()
+            conf = CONF
+            fill.update(imap_port=self.dovecot.imap_port,
+                        smtp_port=self.postfix.smtp_port)
+        self.write("mercat.conf", conf.format(**fill))
+        os.chmod(self.write("password", PASSWORD + "\n"), 0o600)
+        for place in ("mailbox", "relay"):
+            for part in ("cur", "new", "tmp"):
+                os.makedirs(f"{self.folder}/{place}/{part}", exist_ok=True)
+        self.ok("store", "init")
+        self.start_daemon()
+        return self
+
+    def stop(self):
+        self.stop_daemon()
+        if self.postfix:
+            self.postfix.stop()
+        if self.dovecot:
+            self.dovecot.stop()
+
+    def start_daemon(self):
+        log = open(f"{self.folder}/mercatd.log", "ab")
+        with log:
+            self.daemon = subprocess.Popen(
+                [self.program("mercatd"), "--config", self.config],
+                stdin=subprocess.DEVNULL, stdout=log, stderr=log,
+                preexec_fn=die_with_parent)
+        wait_for("mercatd to run its roles", lambda: self.roles() or self.has_ended())
+        assert not self.has_ended(), self.log()
+
+    def stop_daemon(self):
+        end(self.daemon, 20)
+        self.daemon = None
+
+    def has_ended(self):
+        return self.daemon is None or self.daemon.poll() is not None
+
+    def log(self):
+        with open(f"{self.folder}/mercatd.log", encoding="utf-8", errors="replace") as f:
+            return f.read()
+
+    @staticmethod
+    def program(name):
+        path = os.path.join(BUILD, name)
+        assert os.access(path, os.X_OK), f"{path} is not built; set MERCAT_BUILDDIR"
+        return path
+
+    def write(self, name, content):
+        """A file in the house's folder; returns its path."""
+        path = os.path.join(self.folder, name)
+        mode = "wb" if isinstance(content, bytes) else "w"
+        with open(path, mode, **({} if mode == "wb" else {"encoding": "utf-8"})) as out:
+            out.write(content)
+        return path
+
+    # -- processes
+
+    def roles(self):
+        """{role: [pid, ...]} of the daemon that runs."""
+        found = {}
+        for name in os.listdir("/proc"):
+            if not name.isdigit():
+                continue
+            try:
+                with open(f"/proc/{name}/stat", encoding="utf-8") as file:
+                    parent = int(file.read().rsplit(")", 1)[1].split()[1])
+                with open(f"/proc/{name}/cmdline", "rb") as file:
+                    words = file.read().decode().split("\0")
+            except (OSError, IndexError):
+                continue
+            if self.daemon is None or parent != self.daemon.pid:
+                continue
+            for number, word in enumerate(words):
+                if word.startswith("--role"):
+                    role = word.partition("=")[2] or words[number + 1]
+                    found.setdefault(role.partition(":")[0], []).append(int(name))
+        return found
+
+    def kill_role(self, role):
+        """kill -9 of every process of one role; returns how many there were."""
+        pids = self.roles().get(role, [])
+        for pid in pids:
+            os.kill(pid, signal.SIGKILL)
+        return len(pids)
+
+    # -- the command
+
+    def mercat(self, *args, staff="Ada Officer", stdin=None, form=None):
+        """Runs the command; form is json, csv or None."""
+        command = [self.program("mercat"), "--config", self.config]
+        if form:
+            command.append(f"--{form}")
+        if staff:
+            command += ["--as", staff]
+        done = subprocess.run([*command, *map(str, args)], input=stdin, timeout=120,
+                              stdout=subprocess.PIPE, stderr=subprocess.PIPE,
+                              text=not isinstance(stdin, bytes))
+        out, err = done.stdout, done.stderr
+        if isinstance(out, bytes):
+            out, err = out.decode(), err.decode()
+        return Result(done.returncode, out, err)
+
+    def ok(self, *args, **how):
+        done = self.mercat(*args, **how)
+        assert done.code == 0, f"mercat {args}: {done.code}: {done.err}{done.out}"
+        return done
+
+    def json(self, *args, **how):
+        done = self.ok(*args, form="json", **how)
+        try:
+            return json.loads(done.out)
+        except ValueError:
+            raise AssertionError(f"mercat {args} gave no JSON: {done.out[:500]}") from None
+
+    def csv(self, *args, **how):
+        return list(csv.DictReader(io.StringIO(self.ok(*args, form="csv", **how).out)))
+
+    # -- what is in the store, by the command
+
+    def subscribers(self, name):
+        """{address: row}"""
+        return {row["address"]: row for row in self.json("subscriber", "list", name)}
+
+    def state_of(self, name, address):
+        row = self.subscribers(name).get(address)
+        return row["state"] if row else None
+
+    def ledger(self, name, number):
+        """{address: row}; a row has state, attempts, doubt, reply"""
+        rows = self.json("bulletin", "ledger", name, number)
+        assert len({row["address"] for row in rows}) == len(rows), "a ledger row twice"
+        return {row["address"]: row for row in rows}
+
+    def status(self, name, number):
+        return self.json("bulletin", "status", name, number)
+
+    def responses(self, consultation, *filters):
+        return self.json("response", "list", "--consultation", consultation, *filters)
+
+    def references(self, consultation, *filters):
+        return [reference_of(row) for row in self.responses(consultation, *filters)]
+
+    def inbound(self, *filters):
+        return self.json("inbound", "list", *filters)
+
+    def audit_length(self):
+        return len(self.json("audit", "list"))
+
+    def fingerprint(self):
+        """Of everything in the store, to show that nothing changed."""
+        store = sqlite3.connect(f"file:{self.folder}/state/mercat.db?mode=ro", uri=True)
+        try:
+            return hash("\n".join(store.iterdump()))
+        finally:
+            store.close()
+
+    # -- common acts
+
+    def add_list(self, name, title="Child Protection Update", **options):
+        args = ["list", "add", name, "--title", title, "--address", f"{name}@{DOMAIN}"]
+        for option, value in options.items():
+            option = "--" + option.replace("_", "-")
+            args += [option] if value is True else [option, value]
+        self.ok(*args)
+        return f"{name}@{DOMAIN}"
+
+    def subscribe(self, name, address, topics=None):
+        self.ok("subscriber", "add", name, address, "--basis", "asked by telephone",
+                *(["--topics", topics] if topics else []))
+
+    def draft(self, text, name):
+        """Drafts an update; returns its number in the list's series."""
+        before = {row["number"] for row in self.bulletins(name)}
+        self.ok("bulletin", "draft", self.write("draft.md", text))
+        new = [row["number"] for row in self.bulletins(name)
+               if row["number"] not in before]
+        assert len(new) == 1, f"one draft made {new}"
+        return new[0]
+
+    def bulletins(self, name):
+        return [row for row in self.json("bulletin", "list") if row["list"] == name]
+
+    def send(self, name, number):
+        """Approved by another person than the one who drafted it, then sent."""
+        self.ok("bulletin", "approve", name, number, staff="Bea Second")
+        self.ok("bulletin", "send", name, number)
+
+    def wait_until_sent(self, name, number, seconds=60):
+        wait_for(f"{name} No {number} to be sent",
+                 lambda: self.status(name, number)["state"] == "sent", seconds)
+
+    # -- mail
+
+    def mail(self, sender, to, subject="", body="", headers=None, **more):
+        """A person sends a mail; the envelope is theirs."""
+        self.post(sender, to, compose(sender, to, subject, body, headers, **more))
+
+    def post(self, sender, to, content):
+        with smtplib.SMTP("127.0.0.1", self.postfix.smtp_port) as relay:
+            relay.sendmail(address_in(sender) if sender else "", [address_in(to)],
+                           content, mail_options=["BODY=8BITMIME"])
+
+    def inbox(self, user):
+        """Every mail of a user, parsed, oldest first."""
+        return [parse(content) for content in self.dovecot.mails(user)]
+
+    def wait_for_mail(self, user, match=lambda mail: True, count=1, seconds=SOON):
+        """Waits until the user has count mails that match; returns them."""
+        def look():
+            found = [mail for mail in self.inbox(user) if match(mail)]
+            return found if len(found) >= count else None
+        return wait_for(f"{count} mail(s) for {user}", look, seconds)
+
+    def settle(self, seconds=60):
+        """Waits until everything in the mailbox has been taken in and understood."""
+        count = len(self.dovecot.mails(MAILBOX))
+
+        def look():
+            rows = self.inbound("--limit", 100000)
+            return len(rows) >= count and all(row["state"] == "done" for row in rows)
+        wait_for(f"{count} mails to be taken in", look, seconds)

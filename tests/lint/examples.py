@@ -1,0 +1,92 @@
+"""For each rule a good tree, and bad ones in which it must find something.
+
+Every bad tree is the good one with a file changed or added. The words that would
+trip the rules over this very file are put together from halves.
+"""
+HEADER = """/*
+ * tally - counts things.
+ */
+#ifndef MERCAT_STORE_TALLY_H
+#define MERCAT_STORE_TALLY_H
+
+#include "base/err.h"
+
+#endif
+"""
+SOURCE = """#include "store/tally.h"
+
+#include <sqlite3.h>
+
+int tally(void)
+{
+\treturn stmt_run(SQL_TALLY, "Update the tally", "BEGIN IMMEDIATE");
+}
+"""
+GOOD = {
+    "src/store/tally.h": HEADER,
+    "src/store/tally.c": SOURCE,
+    "src/store/sql/tally.sql": "-- name: tally\nSELECT 1;\n",
+    "src/smtp/wire.c": '#include "settings/settings.h"\n#include <curl/curl.h>\n',
+    "tools/show": '#!/bin/bash\nset -euo pipefail\necho "$1"\n',
+    "tests/e2e/show.py": "import os\n\nprint(os.sep)\n",
+}
+TAB_LINE = "\t" * 11 + "int n;\n"
+
+# rule's function -> the bad files
+BAD = {
+    "layers": (
+        {"src/store/tally.c": '#include "smtp/wire.h"\n'},
+        {"src/store/tally.c": '#include "mail/message.h"\n'},
+        {"src/base/err.c": '#include "daemon/loop.h"\n'},
+        {"src/base/err.c": '#include "err.h"\n'},
+        {"src/base/err.c": '#include "cellar/wine.h"\n'},
+        {"src/cellar/wine.c": "int wine;\n"},
+        {"src/wine.c": "int wine;\n"},
+        {"src/web/pages/wine.c": "int wine;\n"},
+    ),
+    "only_includers": (
+        {"src/web/page.c": "#include <sqlite3.h>\n"},
+        {"src/imap/idle.c": "#  include <curl/curl.h>\n"},
+        {"src/mail/read.c": "#include <libetpan/libetpan.h>\n"},
+        {"src/text/charset.c": "#include <gmime/gmime.h>\n"},
+        {"src/cli/serve.c": "#include <microhttpd.h>\n"},
+    ),
+    "no_sql_in_c": (
+        {"src/store/tally.c": 'char *q = "SELECT id FROM person";\n'},
+        {"src/web/page.c": 'char *q = "insert or replace into person VALUES (1)";\n'},
+        {"src/web/page.c": 'run(db, "BEGIN IMMEDIATE");\n'},
+        {"src/web/page.c": 'run(db, "PRAGMA data_version");\n'},
+    ),
+    "file_length": ({"src/web/page.c": "int n;\n" * 500},),
+    "function_length": (
+        {"src/web/page.c": "int f(void)\n{\n" + "\tn++;\n" * 61 + "}\n"},
+    ),
+    "line_width": (
+        {"src/web/page.c": "/* " + "w" * 88 + " */\n"},
+        {"src/web/page.c": TAB_LINE},
+        {"src/web/page.c": "int n; \n"},
+        {"tools/show": "#!/bin/bash\n: " + "w" * 90 + "\n"},
+    ),
+    "finished": (
+        {"src/web/page.c": "/* TO" + "DO: think */\n"},
+        {"README.md": "FIX" + "ME\n"},
+    ),
+    "names": (
+        {"src/web/util.c": "int n;\n"},
+        {"src/misc/page.c": "int n;\n"},
+    ),
+    "no_machine_paths": (
+        {"tools/show": "#!/bin/bash\ncd /ho" + "me/ada/mercat\n"},
+        {"README.md": "see /wo" + "rk/notes\n"},
+    ),
+    "header_manual": (
+        {"src/store/tally.h": HEADER.replace("/*\n * tally - counts things.\n */\n", "")},
+        {"src/store/tally.h": HEADER.replace("tally - ", "sums - ")},
+        {"src/store/tally.h": HEADER.replace("_STORE_", "_")},
+    ),
+    "shell_scripts": ({"tools/show": "#!/bin/bash\necho $1\n"},),
+    "python_scripts": (
+        {"tests/e2e/show.py": "import os\n"},
+        {"tools/show": "#!/usr/bin/python3\nprint(nothing)\n"},
+    ),
+}

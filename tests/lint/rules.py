@@ -1,0 +1,246 @@
+"""The rules of the house, each a function from the tree to the sentences it found.
+
+A tree is a dict: path relative to the top -> text. A rule gets the whole tree and
+yields (path, line or 0, sentence). RULES at the end is the table.
+"""
+import os
+import re
+import subprocess
+import tempfile
+
+# A folder of src/ includes only what stands on an earlier step, or itself.
+LAYERS = (
+    ("base",),
+    ("settings", "text", "template", "sandbox"),
+    ("mail", "bulletin", "store"),
+    ("classify", "imap", "smtp", "maildir"),
+    ("reader", "acts"),
+    ("web", "cli"),
+    ("daemon",),
+)
+STEP_OF = {folder: step for step, folders in enumerate(LAYERS) for folder in folders}
+
+# Headers of a library that only one folder may see.
+ONLY = {
+    "sqlite3": "store",
+    "curl": "smtp",
+    "libetpan": "imap",
+    "gmime": "mail",
+    "microhttpd": "web",
+}
+
+MOST_LINES = 500
+MOST_COLUMNS = 90
+MOST_FUNCTION_LINES = 60
+
+# Marks of unfinished work, and words that name nothing. Split so that this file
+# does not find itself.
+UNFINISHED = re.compile(r"\b(TO" + r"DO|FIX" + r"ME|XX" + r"X|HA" + r"CK|WI" + r"P)\b")
+EMPTY_NAMES = {"util", "utils", "misc", "common", "helper", "helpers", "temp", "data",
+               "handle", "stuff"}
+MACHINE_PATH = re.compile(r"(?<![\w.$}>])/(work|home|root|Users|mnt|media)/\w")
+
+SQL = re.compile(
+    r'"\s*(SELECT\s|INSERT\s+(OR\s+\w+\s+)?INTO\s|UPDATE\s+\w+\s+SET\b|DELETE\s+FROM\s'
+    r"|REPLACE\s+INTO\s|CREATE\s+((TEMP|UNIQUE|VIRTUAL)\s+)?(TABLE|INDEX|TRIGGER|VIEW)\b"
+    r"|ALTER\s+TABLE\s|DROP\s+(TABLE|INDEX|TRIGGER|VIEW)\s|WITH\s+\w+\s+AS\s*\()", re.I)
+# What no named statement can be: only store may open, begin, end and tune.
+SQL_FRAME = re.compile(r'"\s*(PRAGMA\s|BEGIN(\s+\w+)?\s*;?"|COMMIT\s*;?"|ROLLBACK\s*;?"'
+                       r"|SAVEPOINT\s|VACUUM\b|ATTACH\s)")
+
+INCLUDE = re.compile(r'^\s*#\s*include\s*([<"])([^>"]+)[>"]')
+
+
+def lines_of(text):
+    return enumerate(text.split("\n"), 1)
+
+
+def in_src(tree, *ends):
+    for path in sorted(tree):
+        if path.startswith("src/") and path.endswith(ends):
+            yield path, tree[path]
+
+
+def layers(tree):
+    for path, text in in_src(tree, ".c", ".h"):
+        parts = path.split("/")
+        if len(parts) != 3:
+            yield path, 0, "source lies in src/FOLDER/, neither above nor below"
+            continue
+        folder = parts[1]
+        if folder not in STEP_OF:
+            yield path, 0, f"the folder '{folder}' has no step in LAYERS"
+            continue
+        for number, line in lines_of(text):
+            found = INCLUDE.match(line)
+            if not found or found[1] == "<":
+                continue
+            if "/" not in found[2]:
+                yield path, number, f'"{found[2]}" is included without its folder'
+                continue
+            other = found[2].split("/")[0]
+            if other not in STEP_OF:
+                yield path, number, f"the folder '{other}' has no step in LAYERS"
+            elif other != folder and STEP_OF[other] >= STEP_OF[folder]:
+                yield path, number, f"{folder} may not include {other}"
+
+
+def only_includers(tree):
+    for path, text in in_src(tree, ".c", ".h"):
+        for number, line in lines_of(text):
+            found = INCLUDE.match(line)
+            if not found:
+                continue
+            library = re.split(r"[/.]", found[2])[0]
+            owner = ONLY.get(library)
+            if owner and not path.startswith(f"src/{owner}/"):
+                yield path, number, f"only {owner} includes {found[2]}"
+
+
+def no_sql_in_c(tree):
+    for path, text in in_src(tree, ".c", ".h"):
+        for number, line in lines_of(text):
+            if SQL.search(line):
+                yield path, number, "SQL stands in C; name it in src/store/sql/"
+            elif SQL_FRAME.search(line) and not path.startswith("src/store/"):
+                yield path, number, "only store speaks to the database"
+
+
+def file_length(tree):
+    for path, text in in_src(tree, ".c", ".h"):
+        count = text.count("\n")
+        if count >= MOST_LINES:
+            yield path, 0, f"{count} lines; a file has fewer than {MOST_LINES}"
+
+
+def function_length(tree):
+    for path, text in in_src(tree, ".c"):
+        began = 0
+        for number, line in lines_of(text):
+            if line == "{":
+                began = number
+            elif line == "}" and began:
+                if number - began - 1 > MOST_FUNCTION_LINES:
+                    yield path, began, (f"a function of {number - began - 1} lines; "
+                                        f"at most {MOST_FUNCTION_LINES}")
+                began = 0
+
+
+def ends_in_string(line):
+    """True when what passes the last column is a string that began before it: an
+    error text stays in one piece, so that it can be searched for."""
+    found = re.search(r'"(?:[^"\\]|\\.)*"[\w\s,;)}\]]*$', line)
+    return bool(found) and found.start() < MOST_COLUMNS - 8 and line.count('"') >= 2
+
+
+def line_width(tree):
+    kinds = (".c", ".h", ".py", ".sh", ".sql", ".mk", ".am", ".ac")
+    for path in sorted(tree):
+        if not path.endswith(kinds) and not shebang(tree[path]):
+            continue
+        for number, line in lines_of(tree[path]):
+            width = len(line.expandtabs(8))
+            if width > MOST_COLUMNS and not ends_in_string(line.expandtabs(8)):
+                yield path, number, f"{width} columns; at most {MOST_COLUMNS}"
+            if line != line.rstrip():
+                yield path, number, "blanks at the end of the line"
+
+
+def finished(tree):
+    for path in sorted(tree):
+        for number, line in lines_of(tree[path]):
+            found = UNFINISHED.search(line)
+            if found:
+                yield path, number, f"'{found[0]}' marks unfinished work"
+
+
+def names(tree):
+    for path, _ in in_src(tree, ""):
+        for part in path.split("/")[1:]:
+            if part.split(".")[0].lower() in EMPTY_NAMES:
+                yield path, 0, f"the name '{part}' does not say what it holds"
+
+
+def no_machine_paths(tree):
+    for path in sorted(tree):
+        for number, line in lines_of(tree[path]):
+            found = MACHINE_PATH.search(line)
+            if found:
+                yield path, number, f"'{found[0]}' is a path of one machine"
+
+
+def header_manual(tree):
+    """Every header opens with its manual, which names it, and has its guard."""
+    for path, text in in_src(tree, ".h"):
+        stem = os.path.basename(path)[:-2]
+        folder = path.split("/")[1]
+        name = {stem, stem.replace("_", " "), f"{folder} {stem}", f"{folder}_{stem}",
+                f"{folder} {stem.replace('_', ' ')}"}
+        found = re.match(r"/\*\n \* ([\w/ ]+?) - \S", text)
+        if not found:
+            yield path, 1, "opens with no manual ('/*', then ' * name - what it is for')"
+        elif found[1] not in name:
+            yield path, 2, f"the manual names '{found[1]}' and not '{stem}'"
+        guard = f"MERCAT_{folder}_{stem}_H".upper()
+        if f"#ifndef {guard}\n#define {guard}\n" not in text:
+            yield path, 0, f"the include guard {guard} is missing"
+
+
+def shebang(text):
+    found = re.match(r"#!\s*(\S+)(?:\s+(\S+))?", text)
+    if not found:
+        return ""
+    return os.path.basename(found[2] if found[1].endswith("/env") else found[1])
+
+
+def run_over(tree, paths, command):
+    """Runs a checker over copies of these files; yields what it prints."""
+    if not paths:
+        return
+    with tempfile.TemporaryDirectory(prefix="mercat-lint-") as folder:
+        for path in paths:
+            place = os.path.join(folder, path)
+            os.makedirs(os.path.dirname(place), exist_ok=True)
+            with open(place, "w", encoding="utf-8") as out:
+                out.write(tree[path])
+        try:
+            done = subprocess.run([*command, *paths], cwd=folder, text=True,
+                                  stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
+        except FileNotFoundError:
+            yield command[0], 0, "is not installed; run tools/dependencies --install"
+            return
+    for line in done.stdout.splitlines():
+        found = re.match(r"([^:]+):(\d+):(?:\d+:)? *(.*)", line)
+        if found:
+            yield found[1], int(found[2]), found[3]
+        else:
+            yield command[0], 0, line
+    if done.returncode and not done.stdout:
+        yield command[0], 0, f"ended with {done.returncode} and no word"
+
+
+def shell_scripts(tree):
+    paths = [path for path in sorted(tree) if shebang(tree[path]) in ("sh", "bash")]
+    yield from run_over(tree, paths, ["shellcheck", "-f", "gcc"])
+
+
+def python_scripts(tree):
+    paths = [path for path in sorted(tree)
+             if path.endswith(".py") or shebang(tree[path]).startswith("python")]
+    yield from run_over(tree, paths, ["pyflakes3"])
+
+
+RULES = {
+    "folders include only what is left of them": layers,
+    "a library's headers are seen by one folder": only_includers,
+    "SQL lives in src/store/sql": no_sql_in_c,
+    "files are short": file_length,
+    "functions are short": function_length,
+    "lines fit in 90 columns": line_width,
+    "nothing is left unfinished": finished,
+    "names say what they hold": names,
+    "no path of one machine": no_machine_paths,
+    "headers open with their manual": header_manual,
+    "shell scripts pass shellcheck": shell_scripts,
+    "python passes pyflakes": python_scripts,
+}

@@ -1,0 +1,8 @@
+# What the tests and the two commands need beside the programs that make builds.
+EXTRA_DIST += .ci/run tools/copy-tree tools/demo tools/dependencies tools/test \
+	tools/demo.d/closed-consultation.md tools/demo.d/consultation.md \
+	tools/demo.d/documents.py tools/demo.d/replies.py tools/demo.d/stage.py \
+	tools/demo.d/subscribers.csv tools/demo.d/update.md \
+	tests/conftest.py tests/e2e/conftest.py tests/e2e/house.py \
+	tests/servers/dovecot.py tests/servers/ground.py tests/servers/postfix.py \
+	tests/servers/test_servers.py

@@ -1,0 +1,79 @@
+"""The ground that test servers stand on: folders, loopback ports, certificates."""
+import ctypes
+import os
+import signal
+import socket
+import subprocess
+import tempfile
+import time
+
+
+def open_folder():
+    """A fresh folder that servers may pass through under their own users."""
+    folder = tempfile.mkdtemp(prefix="mercat-test-")
+    os.chmod(folder, 0o711)
+    return folder
+
+
+def free_ports(count):
+    """Different ports that nobody listened on a moment ago."""
+    held = []
+    try:
+        for _ in range(count):
+            sock = socket.socket()
+            sock.bind(("127.0.0.1", 0))
+            held.append(sock)
+        return [sock.getsockname()[1] for sock in held]
+    finally:
+        for sock in held:
+            sock.close()
+
+
+def wait_for_greeting(port, process, log, seconds=20):
+    """Returns when the port greets; says what the server's log says when it does not."""
+    deadline = time.monotonic() + seconds
+    while time.monotonic() < deadline:
+        if process.poll() is not None:
+            break
+        try:
+            with socket.create_connection(("127.0.0.1", port), 1) as sock:
+                sock.settimeout(2)
+                if sock.recv(1):
+                    return
+        except OSError:
+            pass
+        time.sleep(0.02)
+    said = ""
+    if os.path.exists(log):
+        with open(log, encoding="utf-8", errors="replace") as file:
+            said = file.read()[-3000:]
+    raise RuntimeError(f"no server answers on port {port}; its log:\n{said}")
+
+
+def die_with_parent():
+    """For preexec_fn: a test run that is killed takes its servers with it."""
+    pr_set_pdeathsig = 1
+    ctypes.CDLL(None).prctl(pr_set_pdeathsig, signal.SIGTERM)
+
+
+def end(process, seconds=10):
+    """Ends one process we started, and no other."""
+    if process is None or process.poll() is not None:
+        return
+    process.terminate()
+    try:
+        process.wait(seconds)
+    except subprocess.TimeoutExpired:
+        process.kill()
+        process.wait()
+
+
+def make_certificate(folder, host="localhost"):
+    """A self-signed certificate for host and 127.0.0.1; returns (cert, key)."""
+    cert, key = os.path.join(folder, "cert.pem"), os.path.join(folder, "key.pem")
+    subprocess.run(
+        ["openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "2",
+         "-keyout", key, "-out", cert, "-subj", f"/CN={host}",
+         "-addext", f"subjectAltName=DNS:{host},IP:127.0.0.1"],
+        check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    return cert, key

@@ -1,0 +1,266 @@
+"""Sets the demo's folder up and runs mercatd in it: stage.py start FOLDER BIN TEMPLATES,
+stage.py stop FOLDER. tools/demo calls it.
+
+FOLDER/.mercat-demo says how far it got: "filling" until everything is in, then "ready".
+A folder that was left half filled is begun anew; any other that has no such mark is
+not ours, and is left alone.
+"""
+import datetime
+import email
+import email.policy
+import json
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import time
+
+from replies import replies
+
+HERE = os.path.dirname(os.path.abspath(__file__))
+LIST = "cpip"
+LOST = "gone.away@post.example"
+TOPICS = "neglect,internet-safety,trafficking,hearings,data"
+CONF = """# The settings of the demo. No server is needed: both doors are folders.
+organisation = "Child Protection Policy Team";
+zone = "Europe/London";
+state_dir = "{folder}/state";
+base_url = "https://updates.example.test";
+templates_dir = "{templates}";
+mailboxes = ( {{ name = "main"; kind = "maildir"; path = "{folder}/mailbox"; }} );
+relays = ( {{ name = "main"; kind = "maildir"; path = "{folder}/relay"; }} );
+"""
+TOUR = """
+It runs. Everything lies in {folder}
+  mercat.conf   the settings            mailbox/   a mail put in new/ here is a reply
+  state/        the store               relay/     a Maildir for each who was written to
+  preview/      the update as files     mercatd.log
+
+Try (the first line spares you the long path):
+
+  m() {{ {program} --config {folder}/mercat.conf --as "Ada Officer" "$@"; }}
+
+  m bulletin status {list} {number}                     # how the update went out
+  m bulletin ledger {list} {number}                     # who got it, and who did not
+  m subscriber show {lost}         # one person, with the evidence
+  m inbound list                              # every mail, and what it was taken for
+  m response list --consultation safe-places
+  m response search volunteers
+  m response list --consultation travel-costs # a late one
+  m response show REF                         # a reference from the list above
+  m response tag REF transport
+  m analysis safe-places --by type
+  m --json audit verify
+
+tools/demo --stop{shown} ends it.
+"""
+
+
+class Stage:
+    def __init__(self, folder):
+        self.folder = folder
+        self.config = os.path.join(folder, "mercat.conf")
+        self.mark = os.path.join(folder, ".mercat-demo")
+        self.pid_file = os.path.join(folder, "mercatd.pid")
+        self.program = ""
+
+    def state(self):
+        """absent, filling, ready or foreign"""
+        if os.path.isfile(self.mark):
+            with open(self.mark, encoding="utf-8") as file:
+                return file.read().strip()
+        if os.path.isdir(self.folder) and os.listdir(self.folder):
+            return "foreign"
+        return "absent"
+
+    def set_state(self, word):
+        with open(self.mark, "w", encoding="utf-8") as out:
+            out.write(word + "\n")
+
+    # -- the daemon
+
+    def daemon_pid(self):
+        """The pid of our mercatd, or 0; a number that was reused is not ours."""
+        try:
+            with open(self.pid_file, encoding="utf-8") as file:
+                pid = int(file.read())
+            with open(f"/proc/{pid}/cmdline", "rb") as file:
+                words = file.read().decode().split("\0")
+        except (OSError, ValueError):
+            return 0
+        return pid if self.config in words else 0
+
+    def start_daemon(self, binaries):
+        if self.daemon_pid():
+            return
+        with open(f"{self.folder}/mercatd.log", "ab") as log:
+            daemon = subprocess.Popen(
+                [os.path.join(binaries, "mercatd"), "--config", self.config],
+                stdin=subprocess.DEVNULL, stdout=log, stderr=log, cwd=self.folder,
+                start_new_session=True)
+        with open(self.pid_file, "w", encoding="utf-8") as out:
+            out.write(f"{daemon.pid}\n")
+        time.sleep(1)
+        if daemon.poll() is not None:
+            fail(f"mercatd ended at once; {self.folder}/mercatd.log says why")
+
+    def stop_daemon(self):
+        pid = self.daemon_pid()
+        if not pid:
+            return False
+        os.kill(pid, signal.SIGTERM)
+        for _ in range(200):
+            if not self.daemon_pid():
+                break
+            time.sleep(0.1)
+        else:
+            fail(f"mercatd (process {pid}) did not end within 20 seconds")
+        os.unlink(self.pid_file)
+        return True
+
+    # -- the command
+
+    def mercat(self, *args, staff="Ada Officer"):
+        command = [self.program, "--config", self.config]
+        if staff:
+            command += ["--as", staff]
+        done = subprocess.run([*command, *args], text=True, stdin=subprocess.DEVNULL,
+                              stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+        if done.returncode:
+            said = (done.stderr or done.stdout).strip().rstrip(".")
+            fail(f"'mercat {' '.join(args)}' failed: {said}")
+        return done.stdout
+
+    def json(self, *args):
+        return json.loads(self.mercat("--json", *args))
+
+    # -- filling
+
+    def fill(self, binaries, templates):
+        for part in ("mailbox/cur", "mailbox/new", "mailbox/tmp", "relay", "state"):
+            os.makedirs(os.path.join(self.folder, part), exist_ok=True)
+        self.write("mercat.conf", CONF.format(folder=self.folder, templates=templates))
+        self.mercat("store", "init", staff=None)
+        self.mercat("staff", "add", "Ada Officer", "--email", "ada.officer@example.test",
+                    staff=None)
+        self.mercat("staff", "add", "Bea Second", "--email", "bea.second@example.test",
+                    staff=None)
+        say("a list with topics, and its subscribers from a CSV file")
+        self.mercat("list", "add", LIST, "--title", "Child Protection Update",
+                    "--address", "cpip@updates.example.test", "--from-name",
+                    "Child Protection Policy Team", "--topics", TOPICS)
+        self.mercat("subscriber", "import", LIST, os.path.join(HERE, "subscribers.csv"))
+        say("an update: drafted, previewed, approved by a second person, sent")
+        self.mercat("bulletin", "draft", os.path.join(HERE, "update.md"))
+        number = self.number()
+        self.mercat("bulletin", "preview", LIST, number, "--to", f"{self.folder}/preview")
+        self.mercat("bulletin", "approve", LIST, number, staff="Bea Second")
+        self.mercat("bulletin", "send", LIST, number)
+        say("an open consultation, and one that closed last week")
+        self.consultation("consultation.md", "safe-places", -20, 30)
+        self.consultation("closed-consultation.md", "travel-costs", -60, -7)
+        self.mercat("consultation", "close", "travel-costs")
+        self.start_daemon(binaries)
+        wait_for("the update to be sent", lambda: self.json(
+            "bulletin", "status", LIST, number)["state"] == "sent")
+        count = self.drop_replies()
+        say(f"{count} mails from the public are in the mailbox")
+        wait_for("the mails to be read", lambda: self.all_read(count))
+
+    def number(self):
+        return str(self.json("bulletin", "list")[-1]["number"])
+
+    def consultation(self, source, name, opens_days, closes_days):
+        with open(os.path.join(HERE, source), encoding="utf-8") as file:
+            text = file.read()
+        today = datetime.date.today()
+        for word, days in (("@OPENS@", opens_days), ("@CLOSES@", closes_days)):
+            text = text.replace(word, str(today + datetime.timedelta(days)))
+        self.mercat("consultation", "add", self.write(source, text))
+        self.mercat("consultation", "open", name)
+
+    def drop_replies(self):
+        count = 0
+        for count, (_, content) in enumerate(replies(*self.updates_sent()), 1):
+            name = f"{int(time.time())}.{os.getpid()}_{count}.demo"
+            made = os.path.join(self.folder, "mailbox", "tmp", name)
+            with open(made, "wb") as out:
+                out.write(content)
+            os.rename(made, os.path.join(self.folder, "mailbox", "new", name))
+        return count
+
+    def updates_sent(self):
+        """One mail of the update that arrived, and the one to LOST, as parsed mails."""
+        arrived = lost = None
+        for here, _, names in sorted(os.walk(os.path.join(self.folder, "relay"))):
+            for name in names:
+                with open(os.path.join(here, name), "rb") as file:
+                    mail = email.message_from_binary_file(
+                        file, policy=email.policy.default)
+                if LOST in str(mail["To"]):
+                    lost = mail
+                elif arrived is None and mail["List-Id"]:
+                    arrived = mail
+        return arrived, lost
+
+    def all_read(self, count):
+        rows = self.json("inbound", "list", "--limit", "1000")
+        return len(rows) >= count and all(row["state"] == "done" for row in rows)
+
+    def write(self, name, text):
+        path = os.path.join(self.folder, name)
+        with open(path, "w", encoding="utf-8") as out:
+            out.write(text)
+        return path
+
+
+def say(text):
+    print(text, flush=True)
+
+
+def fail(text):
+    print(f"tools/demo: {text}.", file=sys.stderr)
+    sys.exit(1)
+
+
+def wait_for(what, look, seconds=120):
+    deadline = time.monotonic() + seconds
+    while not look():
+        if time.monotonic() > deadline:
+            fail(f"waited {seconds} seconds for {what}; mercatd.log may say why")
+        time.sleep(0.2)
+
+
+def start(folder, binaries, templates):
+    stage = Stage(folder)
+    stage.program = os.path.join(binaries, "mercat")
+    state = stage.state()
+    if state == "foreign":
+        fail(f"{folder} holds something else already; name another folder")
+    if state == "filling":
+        say(f"{folder} was left half filled; it is begun anew")
+        stage.stop_daemon()
+        shutil.rmtree(folder)
+    if state == "ready":
+        stage.start_daemon(binaries)
+    else:
+        os.makedirs(folder, mode=0o755, exist_ok=True)
+        stage.set_state("filling")
+        stage.fill(binaries, templates)
+        stage.set_state("ready")
+    default = os.path.join(os.getcwd(), "demo-run")
+    say(TOUR.format(folder=folder, program=stage.program, list=LIST, lost=LOST,
+                    number=stage.number(), shown="" if folder == default else f" {folder}"))
+
+
+def stop(folder):
+    stage = Stage(folder)
+    if stage.stop_daemon():
+        say(f"the demo in {folder} has ended; start it again with tools/demo")
+    else:
+        say(f"no demo runs in {folder}")
+
+
+if __name__ == "__main__":
+    {"start": start, "stop": stop}[sys.argv[1]](*sys.argv[2:])
