@@ -199,17 +199,22 @@ static const struct bulletin_frame frame = {
 	.archive_url = "https://lists.example.org/updates/7",
 };
 
-static struct template_library *installed(void)
+static bool load(struct template_library *library, struct err *err)
 {
 	const char *source = getenv("MERCAT_SRCDIR");
-	struct template_library *library = template_library_new();
 	AUTO(buf) path = buf_new(4096);
-	struct err err = {0};
 
 	buf_printf(path, "%s/templates", source ? source : ".");
-	ck_assert_msg(template_library_add_folder(library, buf_text(path), &err) &&
-			      template_library_check(library, &err),
-		      "%s", err.text);
+	return template_library_add_folder(library, buf_text(path), err) &&
+	       template_library_check(library, err);
+}
+
+static struct template_library *installed(void)
+{
+	struct template_library *library = template_library_new();
+	struct err err = {0};
+
+	ck_assert_msg(load(library, &err), "%s", err.text);
 	return library;
 }
 
@@ -317,13 +322,13 @@ END_TEST
 static int render_to(const char *file, const char *folder)
 {
 	AUTO(arena) a = arena_new(65536);
-	AUTO(template_library) library = installed();
+	AUTO(template_library) library = template_library_new();
 	AUTO(buf) text = buf_new(MARKDOWN_MAX_BYTES);
 	struct bulletin_source *s = NULL;
 	struct bulletin_mail mail;
 	struct err err = {0};
 
-	if (fd_read_file(file, text, &err) &&
+	if (load(library, &err) && fd_read_file(file, text, &err) &&
 	    bulletin_source_parse(a, file, buf_text(text), text->len, &s, &err) &&
 	    bulletin_render(library, a, s, &frame, bulletin_variant(s, 0, true), &mail, &err) &&
 	    fd_write_file(arena_printf(a, "%s/update.html", folder), mail.html,
