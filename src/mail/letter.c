@@ -26,6 +26,7 @@ static const struct {
 	TEXT(topics),	    TEXT(join_url),	TEXT(join_address),    TEXT(leave_url),
 	TEXT(leave_address), TEXT(choose_url),	TEXT(archive_url),     TEXT(consultation),
 	TEXT(consultation_url), TEXT(reference), TEXT(received),       TEXT(closes),
+	TEXT(why),
 #undef TEXT
 };
 

@@ -41,6 +41,7 @@ struct mail_letter_values {
 	const char *date;    /* when they asked, for people */
 	const char *expires; /* confirm: until when */
 	const char *confirm_url;
+	const char *why; /* welcome: a sentence, when it was not by confirming */
 	bool confirm_by_reply; /* an answer to this mail confirms */
 	const char *topics;    /* "neglect, hearings"; NULL for all */
 	const char *join_url, *join_address, *leave_url, *leave_address;

@@ -61,7 +61,7 @@ static const struct {
 	[LETTER_WELCOME] = {"You are on the list: Child protection updates",
 			    "neglect, hearings|https://lists.example.org/leave/abc|"
 			    "leave+abc@lists.example.org|https://lists.example.org/choose/abc|"
-			    "https://lists.example.org/updates|you asked for it"},
+			    "https://lists.example.org/updates|asked for it"},
 	[LETTER_LEFT] = {"You have left: Child protection updates",
 			 "no longer comes to|https://lists.example.org/join|our last mail"},
 	[LETTER_NOT_SUBSCRIBED] = {"You are not on the list: Child protection updates",
@@ -122,6 +122,19 @@ START_TEST(values_cannot_break_out)
 	got = render(a, LETTER_ACKNOWLEDGEMENT, &v);
 	ck_assert(!strpbrk(got.subject, "\r\n"));
 	ck_assert(!strstr(got.html, "<script>") && !strstr(got.html, "<b onclick"));
+}
+END_TEST
+
+START_TEST(welcome_says_why_when_staff_put_them_on)
+{
+	AUTO(arena) a = arena_new(65536);
+	struct mail_letter_values v = values;
+	struct mail_letter_text got;
+
+	v.why = "Your organisation named you for the advisory group.";
+	got = render(a, LETTER_WELCOME, &v);
+	ck_assert(strstr(got.html, v.why) && !strstr(got.html, "asked for it"));
+	ck_assert(strstr(got.text, "named you") && !strstr(got.text, "asked for it"));
 }
 END_TEST
 
@@ -210,6 +223,7 @@ int main(int argc, char **argv)
 	suite_add_tcase(suite, tc);
 	UNIT_TABLE(tc, letter_says_the_same_in_both_forms, letters);
 	tcase_add_test(tc, values_cannot_break_out);
+	tcase_add_test(tc, welcome_says_why_when_staff_put_them_on);
 	tcase_add_test(tc, late_reply_is_told_so);
 	UNIT_TABLE(tc, letter_names_what_it_lacks, needed);
 	tcase_add_test(tc, mistake_in_an_override_shows_at_start);
