@@ -1,11 +1,14 @@
 libmercat_a_SOURCES += \
 	src/mail/compose.c src/mail/compose.h \
 	src/mail/encode.c src/mail/encode.h \
+	src/mail/letter.c src/mail/letter.h \
 	src/mail/recipient.c src/mail/recipient.h
 
-check_PROGRAMS += tests/unit/test_compose tests/unit/test_recipient
+check_PROGRAMS += tests/unit/test_compose tests/unit/test_letter tests/unit/test_recipient
 tests_unit_test_compose_SOURCES = tests/unit/test_compose.c tests/unit/unit.h
 tests_unit_test_compose_LDADD = $(CHECK_LDADD)
+tests_unit_test_letter_SOURCES = tests/unit/test_letter.c tests/unit/unit.h
+tests_unit_test_letter_LDADD = $(CHECK_LDADD)
 tests_unit_test_recipient_SOURCES = tests/unit/test_recipient.c tests/unit/unit.h
 tests_unit_test_recipient_LDADD = $(CHECK_LDADD)
 

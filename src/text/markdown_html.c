@@ -10,6 +10,7 @@ enum element {
 	EL_P,
 	EL_HEADING,
 	EL_LIST,
+	EL_INNER_LIST,
 	EL_ITEM,
 	EL_QUOTE,
 	EL_PRE,
@@ -24,6 +25,7 @@ static const char *const mail_styles[] = {
 	[EL_P] = "margin:0 0 16px 0",
 	[EL_HEADING] = "margin:24px 0 8px 0;font-size:18px;line-height:24px",
 	[EL_LIST] = "margin:0 0 16px 0;padding:0 0 0 24px",
+	[EL_INNER_LIST] = "margin:8px 0 0 0;padding:0 0 0 24px",
 	[EL_ITEM] = "margin:0 0 8px 0",
 	[EL_QUOTE] = "margin:0 0 16px 0;padding:0 0 0 16px;border-left:4px solid #767676",
 	[EL_PRE] = "margin:0 0 16px 0;white-space:pre-wrap;font-family:Consolas,Menlo,monospace;"
@@ -152,7 +154,8 @@ static void list(struct html *h, cmark_node *node)
 
 	if (ordered && start != 1)
 		(void)snprintf(from, sizeof(from), " start=\"%d\"", start);
-	start_tag(h, ordered ? "ol" : "ul", from, EL_LIST);
+	start_tag(h, ordered ? "ol" : "ul", from,
+		  markdown_kind(cmark_node_parent(node)) == MD_ITEM ? EL_INNER_LIST : EL_LIST);
 	buf_char(h->out, '\n');
 	for (cmark_node *item = cmark_node_first_child(node); item;
 	     item = cmark_node_next(item)) {
@@ -183,6 +186,8 @@ static const char *alignment(cmark_node *table, size_t column)
 
 static void table(struct html *h, cmark_node *node)
 {
+	/* A table wider than a phone scrolls by itself. */
+	buf_str(h->out, h->mail ? "<div style=\"overflow-x:auto\">" : "");
 	start_tag(h, "table", h->mail ? " border=\"1\" cellspacing=\"0\" cellpadding=\"8\"" : "",
 	     EL_TABLE);
 	buf_char(h->out, '\n');
@@ -203,7 +208,7 @@ static void table(struct html *h, cmark_node *node)
 		}
 		buf_str(h->out, "</tr>\n");
 	}
-	buf_str(h->out, "</table>\n");
+	buf_str(h->out, h->mail ? "</table></div>\n" : "</table>\n");
 }
 
 static void heading(struct html *h, cmark_node *node)

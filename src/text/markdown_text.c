@@ -80,6 +80,27 @@ void markdown_wrap(struct buf *out, const char *first, const char *rest, const c
 	buf_char(out, '\n');
 }
 
+void markdown_wrap_long(struct buf *out, const char *text)
+{
+	AUTO(buf) line = buf_new(INLINE_MAX);
+
+	while (*text) {
+		size_t len = strcspn(text, "\n"), indent = strspn(text, " ");
+		char prefix[5] = "    ";
+
+		if (width_of(text, len) <= WIDTH || indent >= 4) {
+			buf_add(out, text, len);
+			buf_char(out, '\n');
+		} else {
+			buf_reset(line);
+			buf_add(line, text + indent, len - indent);
+			prefix[indent] = '\0';
+			markdown_wrap(out, prefix, prefix, buf_text(line));
+		}
+		text += len + (text[len] == '\n');
+	}
+}
+
 void markdown_underline(struct buf *out, const char *text, char rule)
 {
 	size_t from = out->len, width = 0, line = 0;

@@ -1,0 +1,83 @@
+/*
+ * bulletin source - an update as its author writes it, in one file.
+ *
+ *	---
+ *	list: children
+ *	title: Child Protection Improvement Programme
+ *	topics: neglect, hearings
+ *	---
+ *	What comes before the first section is the introduction.
+ *
+ *	## A better start {neglect}
+ *	...
+ *
+ * Keys: list and title must be there; topics, subject ({title} and {number} in it are
+ * filled in), from_name, summary, language ("en-GB" when missing) may be. A line that
+ * begins with # is a comment.
+ * A level-2 heading begins a section and may name topics in braces; without, it
+ * goes to everybody.
+ *
+ * Topics     bit n of a mask is topics[n], in the order of the front matter: whoever
+ *            holds the subscribers' choices maps their topics by key.
+ * Variants   subscribers who get the same sections get the same text: a variant is the
+ *            set of its sections, bit n for sections[n].
+ * Ownership  everything lives in the arena.
+ * Errors     ERR_INPUT with "file:line: what to do".
+ * Limits     those of text/markdown.h; 64 sections, 64 topics, values of 200 characters.
+ */
+#ifndef MERCAT_BULLETIN_SOURCE_H
+#define MERCAT_BULLETIN_SOURCE_H
+
+#include "base/arena.h"
+#include "base/err.h"
+#include "base/secret.h"
+#include "text/markdown.h"
+
+enum { BULLETIN_TOPICS_MAX = 64, BULLETIN_SECTIONS_MAX = 64 };
+
+#define BULLETIN_ALL UINT64_MAX
+
+/* One stretch of Markdown, written out. */
+struct bulletin_text {
+	const char *mail_html; /* for bulletin_render() */
+	const char *web_html;  /* for the archive's pages */
+	const char *text;
+};
+
+struct bulletin_section {
+	const char *title;
+	const char *anchor; /* letters, digits, hyphens; unique in the bulletin */
+	uint64_t topics;    /* 0: for everybody */
+	struct bulletin_text body;
+	int line;
+};
+
+struct bulletin_source {
+	const char *list, *title;
+	const char *subject, *from_name, *summary; /* NULL when missing */
+	const char *language;
+	const char **topics;
+	size_t topic_count;
+	struct bulletin_text intro; /* "" when there is none */
+	struct bulletin_section *sections;
+	size_t section_count;
+	struct markdown_note *notes; /* what the author had better mend */
+	size_t note_count;
+	/* Of keys and text with the line ends made one: what an approval binds. */
+	char hash[SECRET_SHA256_HEX];
+};
+
+bool bulletin_source_parse(struct arena *arena, const char *name, const char *text, size_t len,
+			   struct bulletin_source **out, struct err *err) MUST_USE;
+
+/* Whether someone who chose these topics gets this update at all. */
+bool bulletin_wanted(const struct bulletin_source *source, uint64_t topic_mask,
+		     bool all_topics);
+/* The sections that this subscriber gets; 0 may also mean: the introduction only. */
+uint64_t bulletin_variant(const struct bulletin_source *source, uint64_t topic_mask,
+			  bool all_topics);
+/* The distinct variants of those masks (BULLETIN_ALL for all topics) that want it. */
+size_t bulletin_variants(const struct bulletin_source *source, struct arena *arena,
+			 const uint64_t *topic_masks, size_t count, uint64_t **out);
+
+#endif

@@ -1,0 +1,151 @@
+#include "mail/letter.h"
+
+#include "base/str.h"
+#include "text/markdown.h"
+
+enum { OUT_MAX_BYTES = 1000000 };
+
+static const char *const names[LETTER_COUNT] = {
+	[LETTER_CONFIRM] = "confirm",
+	[LETTER_WELCOME] = "welcome",
+	[LETTER_LEFT] = "left",
+	[LETTER_NOT_SUBSCRIBED] = "not-subscribed",
+	[LETTER_CLOSED_REQUEST] = "closed-request",
+	[LETTER_ALREADY_SUBSCRIBED] = "already-subscribed",
+	[LETTER_ACKNOWLEDGEMENT] = "acknowledgement",
+	[LETTER_HELP] = "help",
+};
+
+static const struct {
+	const char *name;
+	size_t field;
+} texts[] = {
+#define TEXT(name) {#name, offsetof(struct mail_letter_values, name)}
+	TEXT(organisation), TEXT(contact),	TEXT(contact_address), TEXT(list_title),
+	TEXT(address),	    TEXT(date),		TEXT(expires),	       TEXT(confirm_url),
+	TEXT(topics),	    TEXT(join_url),	TEXT(join_address),    TEXT(leave_url),
+	TEXT(leave_address), TEXT(choose_url),	TEXT(archive_url),     TEXT(consultation),
+	TEXT(consultation_url), TEXT(reference), TEXT(received),       TEXT(closes),
+	TEXT(why),
+#undef TEXT
+};
+
+/* What a letter cannot do without, by name; the first of them that is missing, or NULL. */
+static const char *missing(enum mail_letter letter, const struct mail_letter_values *v)
+{
+	bool is_ack = letter == LETTER_ACKNOWLEDGEMENT, is_help = letter == LETTER_HELP;
+	bool shows_way_out = letter == LETTER_WELCOME || letter == LETTER_ALREADY_SUBSCRIBED ||
+			     is_help;
+	const struct {
+		const char *name, *value;
+		bool must;
+	} fields[] = {
+		{"organisation", v->organisation, true},
+		{"list_title", v->list_title, !is_ack},
+		{"date", v->date, !is_ack},
+		{"address", v->address, !is_ack && !is_help},
+		{"expires", v->expires, letter == LETTER_CONFIRM},
+		{"confirm_url", v->confirm_by_reply ? "reply" : v->confirm_url,
+		 letter == LETTER_CONFIRM},
+		{"leave_address", v->leave_url ? v->leave_url : v->leave_address, shows_way_out},
+		{"consultation", v->consultation, is_ack},
+		{"reference", v->reference, is_ack},
+		{"received", v->received, is_ack},
+		{"closes", v->closes, is_ack && v->is_late},
+	};
+
+	for (size_t i = 0; i < ARRAY_LEN(fields); i++)
+		if (fields[i].must && str_empty(fields[i].value))
+			return fields[i].name;
+	return NULL;
+}
+
+const char *mail_letter_name(enum mail_letter letter)
+{
+	return (size_t)letter < LETTER_COUNT ? names[letter] : "";
+}
+
+static struct template_value *map_of(struct arena *arena,
+				     const struct mail_letter_values *values)
+{
+	struct template_value *map = template_map(arena);
+
+	for (size_t i = 0; i < ARRAY_LEN(texts); i++)
+		template_set(map, texts[i].name,
+			     *(const char *const *)(const void *)((const char *)values +
+								  texts[i].field));
+	template_set_bool(map, "confirm_by_reply", values->confirm_by_reply);
+	template_set_bool(map, "is_late", values->is_late);
+	return map;
+}
+
+/* Empty lines that stand at the end or together come from what was left out. */
+static void without_gaps(struct buf *to, const char *text)
+{
+	size_t newlines = 2;
+
+	for (; *text; text++) {
+		newlines = *text == '\n' ? newlines + 1 : 0;
+		if (newlines <= 2)
+			buf_char(to, *text);
+	}
+	while (to->len > 1 && to->bytes[to->len - 1] == '\n' && to->bytes[to->len - 2] == '\n')
+		to->bytes[--to->len] = '\0';
+}
+
+bool mail_letter_render(const struct template_library *library, struct arena *arena,
+			enum mail_letter letter, const struct mail_letter_values *values,
+			struct mail_letter_text *out, struct err *err)
+{
+	struct template_value *map = map_of(arena, values);
+	const char *name = mail_letter_name(letter);
+	AUTO(buf) subject = buf_new(OUT_MAX_BYTES);
+	AUTO(buf) text = buf_new(OUT_MAX_BYTES);
+	AUTO(buf) html = buf_new(OUT_MAX_BYTES);
+	AUTO(buf) wrapped = buf_new(OUT_MAX_BYTES);
+	AUTO(buf) tidy = buf_new(OUT_MAX_BYTES);
+
+	if (missing(letter, values))
+		return err_set(err, ERR_INPUT, "the letter \"%s\" needs a value for %s", name,
+			       missing(letter, values));
+	if (!template_render(library, arena_printf(arena, "mail/%s.subject", name), map,
+			     TEMPLATE_STRICT, subject, err))
+		return false;
+	template_set(map, "subject", buf_text(subject));
+	if (!template_render(library, arena_printf(arena, "mail/%s.txt", name), map,
+			     TEMPLATE_STRICT, text, err) ||
+	    !template_render(library, arena_printf(arena, "mail/%s.html", name), map,
+			     TEMPLATE_STRICT, html, err))
+		return false;
+	markdown_wrap_long(wrapped, buf_text(text));
+	without_gaps(tidy, buf_text(wrapped));
+	out->subject = arena_strndup(arena, buf_text(subject), subject->len);
+	out->text = arena_strndup(arena, buf_text(tidy), tidy->len);
+	out->html = arena_strndup(arena, buf_text(html), html->len);
+	return true;
+}
+
+bool mail_letter_check(const struct template_library *library, struct err *err)
+{
+	static const struct mail_letter_values least = {
+		.organisation = "x", .list_title = "x", .address = "x", .date = "x",
+		.expires = "x", .confirm_by_reply = true, .leave_address = "x",
+		.consultation = "x", .reference = "x", .received = "x"};
+	struct mail_letter_values all = {0};
+	AUTO(arena) arena = arena_new(65536);
+
+	for (size_t i = 0; i < ARRAY_LEN(texts); i++)
+		*(const char **)(void *)((char *)&all + texts[i].field) = "x";
+	for (int letter = 0; letter < LETTER_COUNT; letter++) {
+		struct mail_letter_text ignored;
+
+		for (int way = 0; way < 5; way++) {
+			all.confirm_by_reply = way & 1;
+			all.is_late = way & 2;
+			if (!mail_letter_render(library, arena, (enum mail_letter)letter,
+						way < 4 ? &all : &least, &ignored, err))
+				return false;
+		}
+	}
+	return true;
+}

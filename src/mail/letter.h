@@ -1,0 +1,68 @@
+/*
+ * mail letter - the single mails that the program writes by itself, as text and HTML.
+ *
+ * From templates/mail/NAME.txt (its first line is the subject) and NAME.html, which an
+ * organisation may replace. Every field below is a name in the templates; a NULL
+ * one leaves out what would be said of it.
+ *
+ * Ownership  inputs are borrowed for the call; results live in the arena.
+ * Errors     ERR_INPUT a value that this letter needs is missing, or a template names
+ *            what does not exist; ERR_ABSENT no template.
+ * Limits     1 MB each.
+ */
+#ifndef MERCAT_MAIL_LETTER_H
+#define MERCAT_MAIL_LETTER_H
+
+#include "base/arena.h"
+#include "base/err.h"
+#include "template/template.h"
+
+enum mail_letter {
+	LETTER_CONFIRM = 0,	   /* was it you who asked? */
+	LETTER_WELCOME,		   /* on the list now */
+	LETTER_LEFT,		   /* off the list now */
+	LETTER_NOT_SUBSCRIBED,	   /* asked to leave, but was not on the list */
+	LETTER_CLOSED_REQUEST,	   /* staff decide on it */
+	LETTER_ALREADY_SUBSCRIBED, /* asked to join, but is on the list */
+	LETTER_ACKNOWLEDGEMENT,	   /* a consultation reply has come */
+	LETTER_HELP,		   /* what the addresses can do */
+	LETTER_COUNT
+};
+
+struct mail_letter_values {
+	/* In every letter; organisation must be there. */
+	const char *organisation;
+	const char *contact;	     /* a postal or other line */
+	const char *contact_address; /* where a person answers */
+
+	/* Of lists. */
+	const char *list_title;
+	const char *address; /* the subscriber's */
+	const char *date;    /* when they asked, for people */
+	const char *expires; /* confirm: until when */
+	const char *confirm_url;
+	const char *why; /* welcome: a sentence, when it was not by confirming */
+	bool confirm_by_reply; /* an answer to this mail confirms */
+	const char *topics;    /* "neglect, hearings"; NULL for all */
+	const char *join_url, *join_address, *leave_url, *leave_address;
+	const char *choose_url, *archive_url;
+
+	/* Of consultations. */
+	const char *consultation; /* its title */
+	const char *consultation_url;
+	const char *reference, *received, *closes;
+	bool is_late;
+};
+
+struct mail_letter_text {
+	const char *subject, *text, *html;
+};
+
+const char *mail_letter_name(enum mail_letter letter); /* "confirm", "already-subscribed" */
+bool mail_letter_render(const struct template_library *library, struct arena *arena,
+			enum mail_letter letter, const struct mail_letter_values *values,
+			struct mail_letter_text *out, struct err *err) MUST_USE;
+/* Renders every letter once: a mistake in an organisation's own template shows at start. */
+bool mail_letter_check(const struct template_library *library, struct err *err) MUST_USE;
+
+#endif

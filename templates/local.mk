@@ -1,0 +1,27 @@
+# An organisation's own folder may replace any of these; see src/template/template.h.
+mailtemplatesdir = $(pkgdatadir)/templates/mail
+dist_mailtemplates_DATA = \
+	templates/mail/acknowledgement.html \
+	templates/mail/acknowledgement.txt \
+	templates/mail/already-subscribed.html \
+	templates/mail/already-subscribed.txt \
+	templates/mail/closed-request.html \
+	templates/mail/closed-request.txt \
+	templates/mail/confirm.html \
+	templates/mail/confirm.txt \
+	templates/mail/help.html \
+	templates/mail/help.txt \
+	templates/mail/layout.html \
+	templates/mail/left.html \
+	templates/mail/left.txt \
+	templates/mail/letter-foot.html \
+	templates/mail/letter-foot.txt \
+	templates/mail/letter-head.html \
+	templates/mail/not-subscribed.html \
+	templates/mail/not-subscribed.txt \
+	templates/mail/welcome.html \
+	templates/mail/welcome.txt
+bulletintemplatesdir = $(pkgdatadir)/templates/bulletin
+dist_bulletintemplates_DATA = \
+	templates/bulletin/update.html \
+	templates/bulletin/update.txt

@@ -1,0 +1,235 @@
+#include "tests/unit/unit.h"
+
+#include "base/fd.h"
+#include "base/str.h"
+#include "mail/letter.h"
+
+static const struct mail_letter_values values = {
+	.organisation = "The Child Protection Unit",
+	.contact = "Area 2-B South, Victoria Quay, Edinburgh EH6 6QQ",
+	.contact_address = "team@example.org",
+	.list_title = "Child protection updates",
+	.address = "o'brien@example.org",
+	.date = "Thursday 25 January 2018",
+	.expires = "Sunday 28 January 2018, 14:30",
+	.confirm_url = "https://lists.example.org/confirm/abcdefghijklmnopqrstuvwxyz",
+	.confirm_by_reply = true,
+	.topics = "neglect, hearings",
+	.join_url = "https://lists.example.org/join",
+	.join_address = "join@lists.example.org",
+	.leave_url = "https://lists.example.org/leave/abc",
+	.leave_address = "leave+abc@lists.example.org",
+	.choose_url = "https://lists.example.org/choose/abc",
+	.archive_url = "https://lists.example.org/updates",
+	.consultation = "Cruelty & neglect: a new offence?",
+	.consultation_url = "https://example.org/consultation",
+	.reference = "CR-0147",
+	.received = "Friday 8 December 2017, 16:02",
+	.closes = "Friday 8 December 2017",
+};
+
+static bool load(struct template_library *library, struct err *err)
+{
+	const char *source = getenv("MERCAT_SRCDIR");
+	AUTO(buf) path = buf_new(4096);
+
+	buf_printf(path, "%s/templates", source ? source : ".");
+	return template_library_add_folder(library, buf_text(path), err) &&
+	       template_library_check(library, err) && mail_letter_check(library, err);
+}
+
+static struct mail_letter_text render(struct arena *a, enum mail_letter letter,
+				      const struct mail_letter_values *v)
+{
+	AUTO(template_library) library = template_library_new();
+	struct mail_letter_text out;
+	struct err err = {0};
+
+	ck_assert_msg(load(library, &err), "%s", err.text);
+	ck_assert_msg(mail_letter_render(library, a, letter, v, &out, &err), "%s", err.text);
+	return out;
+}
+
+/* said: in the text as it is and in the HTML escaped; parted by '|'. */
+static const struct {
+	const char *subject, *said;
+} letters[LETTER_COUNT] = {
+	[LETTER_CONFIRM] = {"Please confirm: Child protection updates",
+			    "Thursday 25 January 2018|Child protection updates|"
+			    "Sunday 28 January 2018, 14:30|answer this mail|do nothing|"
+			    "https://lists.example.org/confirm/abcdefghijklmnopqrstuvwxyz"},
+	[LETTER_WELCOME] = {"You are on the list: Child protection updates",
+			    "neglect, hearings|https://lists.example.org/leave/abc|"
+			    "leave+abc@lists.example.org|https://lists.example.org/choose/abc|"
+			    "https://lists.example.org/updates|asked for it"},
+	[LETTER_LEFT] = {"You have left: Child protection updates",
+			 "no longer comes to|https://lists.example.org/join|our last mail"},
+	[LETTER_NOT_SUBSCRIBED] = {"You are not on the list: Child protection updates",
+				   "is not on the list"},
+	[LETTER_CLOSED_REQUEST] = {"We have your request: Child protection updates",
+				   "looks at each request|need do nothing"},
+	[LETTER_ALREADY_SUBSCRIBED] = {"You are on the list already: Child protection updates",
+				       "nothing has changed|https://lists.example.org/leave/abc"},
+	[LETTER_ACKNOWLEDGEMENT] = {"We have your reply, CR-0147: Cruelty & neglect: a new "
+				    "offence?",
+				    "CR-0147|Friday 8 December 2017, 16:02|is open until|"
+				    "https://example.org/consultation|puts you on no list"},
+	[LETTER_HELP] = {"How to use Child protection updates",
+			 "https://lists.example.org/join|https://lists.example.org/leave/abc|"
+			 "did not understand|team@example.org"},
+};
+
+START_TEST(letter_says_the_same_in_both_forms)
+{
+	AUTO(arena) a = arena_new(65536);
+	struct mail_letter_text got = render(a, (enum mail_letter)_i, &values);
+	const char *name = mail_letter_name((enum mail_letter)_i);
+	AUTO(buf) flat = buf_new(100000);
+
+	ck_assert_str_eq(got.subject, letters[_i].subject);
+	for (const char *c = got.text; *c; c++)
+		if (*c != '\n' && (*c != ' ' || (flat->len && flat->bytes[flat->len - 1] != ' ')))
+			buf_char(flat, *c);
+		else if (flat->len && flat->bytes[flat->len - 1] != ' ')
+			buf_char(flat, ' ');
+	for (const char *said = letters[_i].said; *said;) {
+		char *what = arena_strndup(a, said, strcspn(said, "|"));
+
+		ck_assert_msg(strstr(got.html, what) != NULL, "%s.html lacks %s", name, what);
+		ck_assert_msg(strstr(buf_text(flat), what) != NULL, "%s.txt lacks %s", name, what);
+		said += strlen(what) + (said[strlen(what)] == '|');
+	}
+	/* Who writes, in both; nothing loaded, nothing left of the templates. */
+	ck_assert(strstr(got.text, "This mail is from The Child Protection Unit."));
+	ck_assert(strstr(got.html, "This mail is from The Child Protection Unit."));
+	static const char *const never[] = {"<img", "src=", "url(", "<script", "{{"};
+	for (size_t i = 0; i < ARRAY_LEN(never); i++)
+		ck_assert(!strstr(got.html, never[i]) && !strstr(got.text, never[i]));
+	ck_assert(!strstr(got.text, "\n\n\n"));
+	for (const char *line = got.text; *line; line = strchr(line, '\n') + 1)
+		ck_assert_uint_le(strcspn(line, "\n"), 72);
+}
+END_TEST
+
+START_TEST(values_cannot_break_out)
+{
+	AUTO(arena) a = arena_new(65536);
+	struct mail_letter_values v = values;
+	struct mail_letter_text got;
+
+	v.consultation = "A\r\nBcc: x@example.org\n\n<script>alert(1)</script>";
+	v.contact = "<b onclick=\"x\">";
+	got = render(a, LETTER_ACKNOWLEDGEMENT, &v);
+	ck_assert(!strpbrk(got.subject, "\r\n"));
+	ck_assert(!strstr(got.html, "<script>") && !strstr(got.html, "<b onclick"));
+}
+END_TEST
+
+START_TEST(welcome_says_why_when_staff_put_them_on)
+{
+	AUTO(arena) a = arena_new(65536);
+	struct mail_letter_values v = values;
+	struct mail_letter_text got;
+
+	v.why = "Your organisation named you for the advisory group.";
+	got = render(a, LETTER_WELCOME, &v);
+	ck_assert(strstr(got.html, v.why) && !strstr(got.html, "asked for it"));
+	ck_assert(strstr(got.text, "named you") && !strstr(got.text, "asked for it"));
+}
+END_TEST
+
+START_TEST(late_reply_is_told_so)
+{
+	AUTO(arena) a = arena_new(65536);
+	struct mail_letter_values v = values;
+	struct mail_letter_text got;
+
+	v.is_late = true;
+	got = render(a, LETTER_ACKNOWLEDGEMENT, &v);
+	ck_assert(strstr(got.text, "closed on Friday 8 December 2017") &&
+		  !strstr(got.text, "is open until"));
+	ck_assert(strstr(got.html, "closed on Friday 8 December 2017") &&
+		  !strstr(got.html, "is open until"));
+}
+END_TEST
+
+static const struct {
+	enum mail_letter letter;
+	size_t field;
+	const char *name;
+} needed[] = {
+	{LETTER_CONFIRM, offsetof(struct mail_letter_values, organisation), "organisation"},
+	{LETTER_CONFIRM, offsetof(struct mail_letter_values, expires), "expires"},
+	{LETTER_CONFIRM, offsetof(struct mail_letter_values, address), "address"},
+	{LETTER_HELP, offsetof(struct mail_letter_values, list_title), "list_title"},
+	{LETTER_LEFT, offsetof(struct mail_letter_values, date), "date"},
+	{LETTER_ACKNOWLEDGEMENT, offsetof(struct mail_letter_values, reference), "reference"},
+};
+
+START_TEST(letter_names_what_it_lacks)
+{
+	AUTO(arena) a = arena_new(65536);
+	AUTO(template_library) library = template_library_new();
+	struct mail_letter_values v = values;
+	struct mail_letter_text out;
+	struct err err = {0};
+
+	ck_assert(load(library, &err));
+	*(const char **)(void *)((char *)&v + needed[_i].field) = NULL;
+	ck_assert(!mail_letter_render(library, a, needed[_i].letter, &v, &out, &err));
+	ck_assert_msg(str_ends(err.text, needed[_i].name), "%s", err.text);
+}
+END_TEST
+
+START_TEST(mistake_in_an_override_shows_at_start)
+{
+	AUTO(template_library) library = template_library_new();
+	struct err err = {0};
+
+	ck_assert(template_library_add(library, "mail/left.html", "{{adress}}", &err));
+	ck_assert(!load(library, &err));
+	ck_assert_str_eq(err.text, "mail/left.html:1: nothing was given for \"adress\"");
+}
+END_TEST
+
+/* test_letter --render FOLDER writes every letter, for looking at them. */
+static int render_to(const char *folder)
+{
+	AUTO(arena) a = arena_new(65536);
+	AUTO(template_library) library = template_library_new();
+	struct err err = {0};
+	bool ok = load(library, &err);
+
+	for (int i = 0; i < LETTER_COUNT && ok; i++) {
+		const char *name = mail_letter_name((enum mail_letter)i);
+		struct mail_letter_text got;
+
+		ok = mail_letter_render(library, a, (enum mail_letter)i, &values, &got, &err) &&
+		     fd_write_file(arena_printf(a, "%s/%s.txt", folder, name), got.text,
+				   strlen(got.text), 0644, &err) &&
+		     fd_write_file(arena_printf(a, "%s/%s.html", folder, name), got.html,
+				   strlen(got.html), 0644, &err);
+	}
+	if (!ok)
+		(void)fprintf(stderr, "%s\n", err.text);
+	return !ok;
+}
+
+int main(int argc, char **argv)
+{
+	Suite *suite = suite_create("letter");
+	TCase *tc = tcase_create("letter");
+
+	suite_add_tcase(suite, tc);
+	UNIT_TABLE(tc, letter_says_the_same_in_both_forms, letters);
+	tcase_add_test(tc, values_cannot_break_out);
+	tcase_add_test(tc, welcome_says_why_when_staff_put_them_on);
+	tcase_add_test(tc, late_reply_is_told_so);
+	UNIT_TABLE(tc, letter_names_what_it_lacks, needed);
+	tcase_add_test(tc, mistake_in_an_override_shows_at_start);
+	if (argc == 3 && str_eq(argv[1], "--render")) {
+		srunner_free(srunner_create(suite));
+		return render_to(argv[2]);
+	}
+	return unit_main(suite);
+}
