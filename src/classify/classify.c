@@ -1,14 +1,160 @@
 #include "classify/classify.h"
+#include "base/str.h"
+#include "classify/autoreply.h"
+#include "classify/bounce.h"
+#include "classify/reason.h"
 
-void classify_message(struct arena *arena, struct mail_message *io)
+static void because(struct arena *arena, struct mail_message *m, const char *why)
 {
-	(void)arena;
-	if (io->failed_count)
-		io->kind = MAIL_BOUNCE;
+	m->reasons.items = arena_grow(arena, m->reasons.items, m->reasons.count,
+				      sizeof(*m->reasons.items));
+	m->reasons.items[m->reasons.count++] = why;
 }
 
-enum classify_command classify_command_of(const struct mail_message *m)
+static void is(struct arena *arena, struct mail_message *m, enum mail_kind kind, const char *why)
 {
-	(void)m;
-	return CLASSIFY_NO_COMMAND;
+	m->kind = kind;
+	if (why)
+		because(arena, m, why);
+}
+
+static bool action_is(const struct mail_failed_recipient *r, const char *const *actions)
+{
+	for (; *actions; actions++)
+		if (str_eq(r->action, *actions))
+			return true;
+	return false;
+}
+
+/* Recipients whom the mail reached are no failures: they do not stay in the list. */
+static void drop_reached(struct mail_message *m, size_t *out_reached, size_t *out_delayed)
+{
+	static const char *const reached[] = {"delivered", "relayed", "expanded", NULL};
+	static const char *const delayed[] = {"delayed", NULL};
+	size_t kept = 0;
+
+	*out_reached = *out_delayed = 0;
+	for (size_t i = 0; i < m->failed_count; i++) {
+		bool ok = action_is(&m->failed[i], reached) ||
+			  (!m->failed[i].action && str_starts(m->failed[i].status, "2."));
+
+		*out_reached += ok;
+		*out_delayed += action_is(&m->failed[i], delayed);
+		if (!ok)
+			m->failed[kept++] = m->failed[i];
+	}
+	/* A notice of success only: its recipients are worth knowing. */
+	if (kept)
+		m->failed_count = kept;
+}
+
+static void decide_failed(struct arena *arena, struct mail_message *m)
+{
+	const char *notice = bounce_notice_text(arena, m);
+
+	for (size_t i = 0; i < m->failed_count; i++)
+		reason_decide(arena, notice, &m->failed[i]);
+}
+
+/* Some systems leave the recipient out of the status but name it in the notice. */
+static void complete_addresses(struct arena *arena, struct mail_message *m)
+{
+	struct mail_message by_text = *m;
+	size_t n = 0;
+
+	for (size_t i = 0; i < m->failed_count; i++)
+		n += m->failed[i].address && strchr(m->failed[i].address, '@');
+	if (n == m->failed_count)
+		return;
+	by_text.failed = NULL;
+	by_text.failed_count = 0;
+	bounce_read_text(arena, &by_text);
+	for (size_t i = 0; i < m->failed_count; i++) {
+		struct mail_failed_recipient *r = &m->failed[i];
+
+		if (r->address && strchr(r->address, '@'))
+			continue;
+		if (r->original && strchr(r->original, '@'))
+			r->address = r->original;
+		else if (by_text.failed_count == m->failed_count)
+			r->address = by_text.failed[i].address;
+	}
+}
+
+static bool by_delivery_status(struct arena *arena, struct mail_message *m)
+{
+	size_t reached, delayed;
+
+	if (m->failed_count == 0)
+		return false;
+	drop_reached(m, &reached, &delayed);
+	if (reached && reached == m->failed_count) {
+		is(arena, m, MAIL_DELIVERED, "its delivery status says that the mail arrived");
+		m->failed_count = 0;
+		m->failed = NULL;
+		return true;
+	}
+	complete_addresses(arena, m);
+	decide_failed(arena, m);
+	if (delayed == m->failed_count)
+		is(arena, m, MAIL_DELAY, "its delivery status says that a relay still tries");
+	else
+		is(arena, m, MAIL_BOUNCE, "its delivery status says that the delivery failed");
+	return true;
+}
+
+static bool by_notice(struct arena *arena, struct mail_message *m)
+{
+	const char *why = NULL;
+
+	if (m->has_delivery_status || str_ieq(m->report_type, "delivery-status"))
+		why = "it is a delivery report";
+	else if (!bounce_is_notice(arena, m, &why))
+		return false;
+	bounce_read_text(arena, m);
+	if (by_delivery_status(arena, m)) {
+		if (m->kind == MAIL_BOUNCE && !m->has_delivery_status &&
+		    bounce_says_delay(arena, m))
+			m->kind = MAIL_DELAY;
+		m->reasons.count = 0;
+		because(arena, m, m->kind == MAIL_DELAY ?
+					  "a mail system says that it is still trying" : why);
+		return true;
+	}
+	is(arena, m, bounce_says_delay(arena, m) ? MAIL_DELAY : MAIL_BOUNCE, why);
+	return true;
+}
+
+void classify_message(struct arena *arena, struct mail_message *m)
+{
+	const char *why;
+
+	if (m->has_feedback_report || str_ieq(m->report_type, "feedback-report")) {
+		is(arena, m, MAIL_COMPLAINT, "it is a feedback report");
+		m->failed_count = 0;
+		m->failed = NULL;
+		return;
+	}
+	if (m->has_delivery_status && by_delivery_status(arena, m))
+		return;
+	if (m->disposition) {
+		is(arena, m, MAIL_DELIVERED, "it is a receipt: its disposition says what became of the mail");
+		return;
+	}
+	if (by_notice(arena, m))
+		return;
+	m->failed_count = 0;
+	m->failed = NULL;
+	why = autoreply_why(arena, m);
+	if (why) {
+		is(arena, m, MAIL_AUTOREPLY, why);
+		return;
+	}
+	why = list_why(m);
+	if (why) {
+		is(arena, m, MAIL_LIST, why);
+		return;
+	}
+	if (classify_command_of(m) != CLASSIFY_NO_COMMAND)
+		is(arena, m, MAIL_COMMAND, "all that it says is a command");
 }

@@ -37,7 +37,7 @@ static bool encoded_word(const char *text, const char *end, struct word *out)
 	for (stop = p; stop + 1 < end; stop++) {
 		if (stop[0] == '?' && stop[1] == '=')
 			break;
-		if (stop[0] == '=' && stop[1] == '?' && stop > p)
+		if (stop[0] == '=' && stop[1] == '?' && stop + 2 < end && stop[2] != '=')
 			return false; /* another one begins: this one was never ended */
 	}
 	if (stop + 1 >= end)

@@ -27,4 +27,5 @@ libmercat_a_SOURCES += \
 	src/mail/message.c src/mail/message.h \
 	src/mail/prepare.c src/mail/prepare.h \
 	src/mail/read.c src/mail/read.h \
-	src/mail/reply.c src/mail/reply.h
+	src/mail/reply.c src/mail/reply.h \
+	src/mail/reply_marks.c src/mail/reply_marks.h

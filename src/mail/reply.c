@@ -1,8 +1,201 @@
 #include "mail/reply.h"
+#include "base/buf.h"
+#include "base/str.h"
+#include "mail/reply_marks.h"
+
+enum { LINES_MAX = 20000, SIGNATURE_LINES = 15, CLOSING_LINES = 4, CLOSING_WIDTH = 60 };
+
+struct lines {
+	struct reply_line *at;
+	size_t count;
+};
+
+static struct lines split(struct arena *arena, const char *text)
+{
+	struct lines l = {0};
+
+	while (*text) {
+		size_t len = strcspn(text, "\n");
+		struct reply_line *line;
+
+		/* Past the limit the rest is one line: kept, not looked at. */
+		if (l.count + 1 == LINES_MAX)
+			len = strlen(text);
+		l.at = arena_grow(arena, l.at, l.count, sizeof(*l.at));
+		line = &l.at[l.count++];
+		line->text = text;
+		line->len = len;
+		text += len + (text[len] == '\n');
+	}
+	return l;
+}
+
+/* The last line from..to that is neither blank nor a ruler; from - 1 when none. */
+static size_t end_of_text(const struct lines *l, size_t to)
+{
+	while (to && (l->at[to - 1].kind == REPLY_BLANK || l->at[to - 1].kind == REPLY_RULER ||
+		      l->at[to - 1].kind == REPLY_MOBILE))
+		to--;
+	return to;
+}
+
+static size_t count_kind(const struct lines *l, size_t from, size_t to, enum reply_kind kind)
+{
+	size_t n = 0;
+
+	for (size_t i = from; i < to; i++)
+		n += l->at[i].kind == kind;
+	return n;
+}
+
+static bool has(const struct lines *l, size_t from, size_t to, enum reply_kind kind)
+{
+	return count_kind(l, from, to, kind) > 0;
+}
+
+static size_t next_of(const struct lines *l, size_t from, size_t to, enum reply_kind kind)
+{
+	while (from < to && l->at[from].kind != kind)
+		from++;
+	return from;
+}
+
+/* "-- " and what is below it, when that is as short as signatures are. */
+static size_t cut_signature(const struct lines *l, size_t to)
+{
+	for (size_t i = 0; i < to; i++) {
+		size_t stop;
+
+		if (l->at[i].kind != REPLY_SIGNATURE || !has(l, 0, i, REPLY_TEXT))
+			continue;
+		stop = next_of(l, i, to, REPLY_ATTRIBUTION);
+		if (next_of(l, i, to, REPLY_HEADER) < stop)
+			stop = next_of(l, i, to, REPLY_HEADER);
+		if (next_of(l, i, to, REPLY_FORWARD) < stop)
+			stop = next_of(l, i, to, REPLY_FORWARD);
+		/* What follows quotes below it is text again, not signature. */
+		if (has(l, i, stop, REPLY_QUOTE) && count_kind(l, i, stop, REPLY_TEXT) > 6)
+			continue;
+		if (count_kind(l, i, stop, REPLY_TEXT) <= SIGNATURE_LINES)
+			return i;
+	}
+	return to;
+}
+
+/* A copy of the original, headers and all, that was pasted below the answer. */
+static size_t cut_copy(const struct lines *l, size_t to)
+{
+	for (size_t i = 0; i < to; i++)
+		if ((l->at[i].kind == REPLY_HEADER || l->at[i].kind == REPLY_FORWARD) &&
+		    has(l, 0, i, REPLY_TEXT))
+			return i;
+	return to;
+}
+
+/* A name, a post, a telephone number: what stands below a quote without being said. */
+static bool only_a_closing(const struct lines *l, size_t from, size_t to)
+{
+	size_t lines = 0;
+
+	for (size_t i = from; i < to; i++) {
+		const struct reply_line *line = &l->at[i];
+		size_t len = line->len;
+
+		if (line->kind == REPLY_QUOTE)
+			continue;
+		if (line->kind != REPLY_TEXT)
+			continue;
+		while (len && str_is_space(line->text[len - 1]))
+			len--;
+		if (++lines > CLOSING_LINES || len > CLOSING_WIDTH ||
+		    (len && strchr(".?!:;,", line->text[len - 1])))
+			return false;
+	}
+	return true;
+}
+
+/*
+ * "On ... wrote:" with text above it. Nothing quoted below it: the original follows
+ * bare, to the end. Only quotes, or a closing, below: cut there as well. Answers
+ * between the quotes: only the line itself goes.
+ */
+static size_t cut_attributed(const struct lines *l, size_t to)
+{
+	for (size_t i = 0; i < to; i++) {
+		size_t quote;
+
+		if (l->at[i].kind != REPLY_ATTRIBUTION || !has(l, 0, i, REPLY_TEXT))
+			continue;
+		quote = next_of(l, i, to, REPLY_QUOTE);
+		if (quote == to)
+			return i;
+		if (has(l, i, quote, REPLY_TEXT) && count_kind(l, i, quote, REPLY_TEXT) > 2)
+			return i;
+		if (only_a_closing(l, quote, to) && count_kind(l, quote, to, REPLY_QUOTE) > 1)
+			return i;
+	}
+	return to;
+}
+
+static size_t cut_trailing_quote(const struct lines *l, size_t to)
+{
+	size_t end = to;
+
+	if (!has(l, 0, to, REPLY_TEXT))
+		return to;
+	while (end && l->at[end - 1].kind != REPLY_TEXT)
+		end--;
+	return has(l, end, to, REPLY_QUOTE) || has(l, end, to, REPLY_ATTRIBUTION) ? end : to;
+}
+
+static void add_line(struct buf *to, const struct reply_line *line)
+{
+	buf_add(to, line->text, line->len);
+	buf_char(to, '\n');
+}
+
+static const char *tidy(struct arena *arena, struct buf *b)
+{
+	const char *start = buf_text(b), *line = start, *text;
+	size_t len = b->len;
+
+	/* Blank lines go at both ends; the indent of the first line stays. */
+	while (*line && strspn(line, " \t\r\n") > strcspn(line, "\n"))
+		line += strcspn(line, "\n") + 1;
+	len -= (size_t)(line - start);
+	while (len && str_is_space(line[len - 1]))
+		len--;
+	text = len ? arena_strndup(arena, line, len) : NULL;
+	buf_clear(b);
+	return text;
+}
 
 void mail_reply_cut(struct arena *arena, const char *text, const char **out_new,
 		    const char **out_quoted)
 {
-	*out_new = arena_strdup(arena, text);
-	*out_quoted = NULL;
+	struct buf new, quoted;
+	struct lines l;
+	size_t end;
+
+	*out_new = *out_quoted = NULL;
+	if (str_empty(text))
+		return;
+	l = split(arena, text);
+	reply_mark(arena, l.at, l.count);
+	end = cut_copy(&l, l.count);
+	end = cut_signature(&l, end);
+	end = cut_attributed(&l, end);
+	end = cut_trailing_quote(&l, end);
+	/* The device's own line is dropped only at the end. */
+	if (has(&l, 0, end_of_text(&l, end), REPLY_TEXT))
+		end = end_of_text(&l, end);
+	buf_init(&new, strlen(text) + 2);
+	buf_init(&quoted, strlen(text) + 2);
+	for (size_t i = 0; i < l.count; i++) {
+		bool spoken = i < end && l.at[i].kind != REPLY_ATTRIBUTION;
+
+		add_line(spoken ? &new : &quoted, &l.at[i]);
+	}
+	*out_new = tidy(arena, &new);
+	*out_quoted = tidy(arena, &quoted);
 }

@@ -5,9 +5,13 @@ libmercat_a_SOURCES += \
 	src/reader/reader.c src/reader/reader.h \
 	src/reader/wire.c src/reader/wire.h
 
-noinst_PROGRAMS += tests/bench/mercat-inspect
+noinst_PROGRAMS += tests/bench/mercat-inspect tests/bench/mercat-reply
+tests_bench_mercat_reply_SOURCES = tests/bench/reply.c
 tests_bench_mercat_inspect_SOURCES = tests/bench/inspect.c
 
 check_PROGRAMS += tests/unit/test_reader
 tests_unit_test_reader_SOURCES = tests/unit/test_reader.c tests/unit/unit.h
 tests_unit_test_reader_LDADD = $(CHECK_LDADD)
+
+check_SCRIPTS += tests/unit/test_corpus.sh
+EXTRA_DIST += tests/unit/test_corpus.sh tests/unit/corpus.py

@@ -1,0 +1,19 @@
+/*
+ * classify autoreply - answers that a machine gave in somebody's name.
+ *
+ * Source     RFC 3834 5 (Auto-Submitted), and the fields of the programs that came
+ *            before it; subjects that mail programs put in front by themselves.
+ */
+#ifndef MERCAT_CLASSIFY_AUTOREPLY_H
+#define MERCAT_CLASSIFY_AUTOREPLY_H
+
+#include "mail/message.h"
+#include "base/arena.h"
+
+/* The sentence that says why, or NULL: a person wrote it. */
+const char *autoreply_why(struct arena *arena, const struct mail_message *m);
+
+/* The same for mailing lists and bulk mail. */
+const char *list_why(const struct mail_message *m);
+
+#endif

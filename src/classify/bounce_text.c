@@ -1,0 +1,372 @@
+#include "classify/bounce.h"
+#include "base/buf.h"
+#include "base/str.h"
+#include "classify/words.h"
+#include "mail/address.h"
+#include "mail/dsn.h"
+
+enum { NOTICE_MAX = 32 << 10, DIAGNOSTIC_MAX = 1200, FOUND_MAX = 200 };
+
+/* Where a notice ends and the returned mail begins; matched at the start of a line. */
+static const char *const returned_marks[] = {
+	"this is a copy of the message", "this is a copy of your message", "this is a copy of the first", "this is a copy of the headers", "original message follows", "original message", "original mail", "the original message", "unsent message follows", "returned message", "below this line is a copy", "message text follows", "message headers follow", "message header follows", "message follows", "header of the original message", "original headers", "original message header", "copy of the original message", "copy of the message", "your original message", "your message follows", "the body of the message", "undelivered message", "message contents follow", "a copy of the message", "enclosed is a copy", "received message:", "returned mail follows", "rejected message", "mail data", "nachricht im original", "ursprüngliche nachricht", "message original", "mensaje original", "元のメッセージ", "元のメール", NULL};
+
+static const char *line_end(const char *line)
+{
+	return line + strcspn(line, "\n");
+}
+
+/* The line without the dashes, stars and blanks that dress it up. */
+static const char *undress(const char *line)
+{
+	return line + strspn(line, " \t-=*_|#.~+>");
+}
+
+static bool marks_returned(struct arena *arena, const char *line)
+{
+	size_t len = (size_t)(line_end(line) - line);
+	const char *bare = undress(line);
+	bool dressed = bare - line >= 3 && strpbrk(arena_strndup(arena, line, (size_t)(bare - line)), "-=*_|#");
+	const char *folded;
+
+	if (len > 120 || len < 8)
+		return false;
+	folded = words_fold(arena, arena_strndup(arena, bare, (size_t)(line_end(line) - bare)), 200);
+	/* Undressed it must be a heading: short, ending in a colon or in a full stop. */
+	return words_begin(folded, returned_marks) &&
+	       (dressed || str_ends(folded, ":") || str_ends(folded, "follow.") ||
+		str_ends(folded, "follows.") || str_ends(folded, "follows") || str_ends(folded, "follow") ||
+		str_ends(folded, "original message"));
+}
+
+/* A mail's header begins here: Received or Return-Path with more fields below. */
+static bool begins_header(const char *line)
+{
+	const char *next = line_end(line);
+
+	line += strspn(line, " \t>");
+	if (!str_istarts(line, "received: ") && !str_istarts(line, "return-path: ") &&
+	    !str_istarts(line, "message-id: ") && !str_istarts(line, "received:\t") && !str_istarts(line, "delivered-to: "))
+		return false;
+	return *next == '\n' && (strchr(" \t", next[1]) || memchr(next + 1, ':', strcspn(next + 1, "\n ")));
+}
+
+const char *bounce_notice_text(struct arena *arena, struct mail_message *m)
+{
+	const char *text = str_or(m->text, ""), *line = text, *next;
+
+	for (; *line; line = next) {
+		const char *end = line_end(line);
+
+		next = *end ? end + 1 : end;
+		if (line > text && begins_header(line))
+			next = line;
+		else if (line == text || !marks_returned(arena, line))
+			continue;
+		if (!m->returned) {
+			m->returned = next + strspn(next, "\n\r \t>");
+			mail_returned_read(arena, m->returned, m);
+		}
+		break;
+	}
+	if (line - text > NOTICE_MAX)
+		line = text + NOTICE_MAX;
+	while (line > text && ((unsigned char)*line & 0xC0) == 0x80)
+		line--;
+	return arena_strndup(arena, text, (size_t)(line - text));
+}
+
+/* How sure a place in the text is, surest first. */
+enum place { NOWHERE = 0, BY_LINE, BY_LABEL, BY_SENTENCE };
+
+struct found {
+	const char *address, *diagnostic;
+	enum place place;
+};
+
+struct finder {
+	struct arena *arena;
+	struct mail_message *m;
+	struct found found[FOUND_MAX];
+	size_t count;
+};
+
+/* Ourselves, the system that writes, and whoever sent the mail that came back. */
+static bool not_the_recipient(const struct finder *f, const char *address)
+{
+	const struct mail_message *m = f->m;
+	char lower[320];
+
+	str_copy(lower, sizeof(lower), address);
+	str_lower(lower);
+	if (str_ieq(address, m->from.address) || str_starts(lower, "mailer-daemon@") ||
+	    str_starts(lower, "postmaster@") || str_starts(lower, "abuse@") || str_starts(lower, "support@") || str_starts(lower, "helpdesk@"))
+		return true;
+	/* Message ids and host marks look like addresses. */
+	if (str_ieq(address, m->original_message_id) || strlen(address) > 254)
+		return true;
+	for (size_t i = 0; i < m->to.count; i++)
+		if (str_ieq(address, m->to.items[i].address) && !str_ieq(address, m->original_to))
+			return true;
+	for (size_t i = 0; i < m->delivered_to.count; i++)
+		if (str_ieq(address, m->delivered_to.items[i]))
+			return true;
+	return false;
+}
+
+static struct found *add(struct finder *f, const char *address, size_t len, enum place place)
+{
+	char *copy = arena_strndup(f->arena, address, len);
+	struct found *new;
+
+	if (not_the_recipient(f, copy))
+		return NULL;
+	for (size_t i = 0; i < f->count; i++)
+		if (str_ieq(f->found[i].address, copy)) {
+			if (place < f->found[i].place)
+				f->found[i].place = place;
+			return &f->found[i];
+		}
+	if (f->count == FOUND_MAX)
+		return NULL;
+	new = &f->found[f->count++];
+	*new = (struct found){.address = copy, .place = place};
+	return new;
+}
+
+static bool only_blanks_to(const char *from, const char *to)
+{
+	for (; from < to; from++)
+		if (!strchr(" \t<>\"'[](){}*-=:;,.|\r", *from) && (unsigned char)*from < 0x80)
+			return false;
+	return true;
+}
+
+/* What may stand behind an address that is the subject of a line. */
+static bool tail_fits(const char *tail, const char *end)
+{
+	static const char *const tails[] = {"on ", "...", "[", "(", "- ", ": ", ":", "failed", "could not", "couldn't", "cannot", "was not", "wasn't", "is not", "does not", "has ", "generated", NULL};
+	char word[24];
+	size_t n;
+
+	while (tail < end && strchr(" \t>\"'", *tail))
+		tail++;
+	if (tail >= end || only_blanks_to(tail, end))
+		return true;
+	n = (size_t)(end - tail) < sizeof(word) - 1 ? (size_t)(end - tail) : sizeof(word) - 1;
+	memcpy(word, tail, n);
+	word[n] = '\0';
+	str_lower(word);
+	return words_begin(word, tails);
+}
+
+/* Where a line names its recipient first thing: "<a@b>:", "  a@b", "550 <a@b>... No". */
+static enum place place_in_line(const char *line, const char *address, size_t len)
+{
+	static const char *const labels[] = {"to", "recipient", "rcpt to", "recipient address", "failed recipient", "final recipient", "original recipient", "final-recipient", "original-recipient", "mail address", "e-mail address", "email address", "address", "mailbox", "email", "e-mail", "user", "recipients", "for", "intended recipient", "failed recipients", "an", "empfänger", "destinataire", "destinatario", "à", "para", "a", "aan", "宛先", "受信者", "кому", NULL};
+	const char *end = line_end(line), *start = line, *colon;
+	char label[64];
+	size_t n;
+
+	start += strspn(start, " \t<>\"'[(*-=|.");
+	if (str_is_digit(start[0]) && str_is_digit(start[1]) && str_is_digit(start[2]) &&
+	    strchr(" -", start[3])) {
+		start += 4; /* a reply code, and perhaps its enhanced one */
+		start += strspn(start, "0123456789. ");
+	}
+	if (str_is_digit(start[0]) && (start[1] == '.' || start[1] == ')'))
+		start += 2;
+	if (start <= address && only_blanks_to(start, address) && tail_fits(address + len, end))
+		return BY_LINE;
+	colon = memchr(line, ':', (size_t)(address - line));
+	if (colon && only_blanks_to(colon + 1, address)) {
+		const char *bare = undress(line);
+
+		n = colon > bare ? (size_t)(colon - bare) : 0;
+		if (n && n < sizeof(label)) {
+			memcpy(label, bare, n);
+			label[n] = '\0';
+			str_lower(label);
+			for (size_t i = 0; labels[i]; i++)
+				if (str_eq(str_trim(label), labels[i]))
+					return BY_LABEL;
+		}
+	}
+	return BY_SENTENCE;
+}
+
+/* The refusal that belongs to a recipient: the rest of its line and what follows up
+   to a blank line or the next recipient. */
+static const char *refusal(struct finder *f, const char *line, const char *after)
+{
+	const char *at = line_end(line), *end, *found;
+	struct buf b;
+	size_t len, lines = 0;
+	const char *text;
+
+	buf_init(&b, DIAGNOSTIC_MAX);
+	after += strspn(after, " \t>:\"'");
+	if (after < at)
+		buf_add(&b, after, (size_t)(at - after));
+	while (*at == '\n' && lines++ < 14) {
+		const char *next = at + 1;
+
+		end = line_end(next);
+		if (only_blanks_to(next, end)) {
+			/* One blank line between the address and what it says is common. */
+			if (b.len || lines > 1)
+				break;
+			at = end;
+			continue;
+		}
+		found = mail_address_find(next, &len);
+		if (found && found < end && place_in_line(next, found, len) == BY_LINE)
+			break;
+		if (b.len)
+			buf_char(&b, ' ');
+		next += strspn(next, " \t");
+		buf_add(&b, next, (size_t)(end - next));
+		at = end;
+	}
+	text = str_trim(arena_strndup(f->arena, buf_text(&b), b.len));
+	if (!str_utf8_valid(text, strlen(text)))
+		text = NULL;
+	buf_clear(&b);
+	return str_empty(text) ? NULL : text;
+}
+
+/* Sendmail's transcript names the recipient with the refusal in the same line. */
+static const char *same_line_refusal(struct finder *f, const char *line)
+{
+	const char *start = line + strspn(line, " \t");
+
+	if (!(str_is_digit(start[0]) && str_is_digit(start[1]) && str_is_digit(start[2])))
+		return NULL;
+	return str_trim(arena_strndup(f->arena, start, (size_t)(line_end(line) - start)));
+}
+
+static bool header_of_original(const char *line)
+{
+	static const char *const names[] = {"from:", "mail from", ">>> mail from", "reply-to:", "sender:", "message-id:", "return-path", "cc:", "x-", "in:  mail", "envelope-from", "from ", NULL};
+	char start[24];
+
+	str_copy(start, sizeof(start), line + strspn(line, " \t>*-"));
+	str_lower(start);
+	return words_begin(start, names);
+}
+
+static void scan(struct finder *f, const char *text)
+{
+	const char *line = text;
+
+	while (*line) {
+		const char *end = line_end(line), *at = line, *found;
+		size_t len;
+
+		while (!header_of_original(line) && (found = mail_address_find(at, &len)) &&
+		       found < end) {
+			enum place place = place_in_line(line, found, len);
+			const char *why = NULL;
+			struct found *r;
+
+			if (place == BY_SENTENCE && at != line)
+				break; /* one a sentence is enough */
+			r = add(f, found, len, place);
+			if (r && place == BY_LINE)
+				why = same_line_refusal(f, line);
+			if (r && place == BY_LINE && !why)
+				why = refusal(f, line, found + len);
+			if (r && why && str_empty(r->diagnostic))
+				r->diagnostic = why;
+			at = found + len;
+			if (place == BY_LINE)
+				break;
+		}
+		line = *end ? end + 1 : end;
+	}
+}
+
+static void from_field(struct finder *f)
+{
+	const char *value = mail_field_value(f->m, "X-Failed-Recipients");
+	size_t len;
+
+	while ((value = mail_address_find(value, &len))) {
+		struct mail_failed_recipient *r = mail_failed_add(f->arena, f->m);
+
+		r->address = arena_strndup(f->arena, value, len);
+		for (size_t i = 0; i < f->count; i++)
+			if (str_ieq(f->found[i].address, r->address))
+				r->diagnostic = f->found[i].diagnostic;
+		value += len;
+	}
+}
+
+static void take_place(struct finder *f, enum place place)
+{
+	for (size_t i = 0; i < f->count; i++)
+		if (f->found[i].place == place && f->m->failed_count < FOUND_MAX) {
+			struct mail_failed_recipient *r = mail_failed_add(f->arena, f->m);
+
+			r->address = f->found[i].address;
+			r->diagnostic = f->found[i].diagnostic;
+			if (place == BY_SENTENCE)
+				return; /* the first that is spoken of */
+		}
+}
+
+/* Some systems send their delivery status as plain text, or lose its MIME header. */
+static void from_fields_in_text(struct arena *arena, struct mail_message *m, const char *text)
+{
+	const char *at = str_ifind(text, "final-recipient:"), *block;
+
+	if (!at || (at > text && at[-1] != '\n'))
+		return;
+	for (block = at; block > text; block--)
+		if (block[-1] == '\n' && block > text + 1 && (block[-2] == '\n'))
+			break;
+	mail_dsn_read(arena, block, m);
+}
+
+/* JSON notices of cloud senders: the values of one key, wherever they stand. */
+static void from_json(struct arena *arena, struct mail_message *m, const char *text)
+{
+	const char *at = text;
+
+	while ((at = strstr(at, "emailAddress")) && m->failed_count < FOUND_MAX) {
+		size_t len;
+		const char *found = mail_address_find(at, &len);
+		const char *stop = strchr(at, '}');
+		const char *code = strstr(at, "diagnosticCode");
+
+		at += 12;
+		if (found && stop && found < stop) {
+			struct mail_failed_recipient *r = mail_failed_add(arena, m);
+
+			r->address = arena_strndup(arena, found, len);
+			r->action = "failed";
+			if (code && code < stop)
+				r->diagnostic = arena_strndup(arena, code + 14, (size_t)(stop - code) - 14);
+		}
+	}
+}
+
+void bounce_read_text(struct arena *arena, struct mail_message *m)
+{
+	struct finder f = {.arena = arena, .m = m};
+	const char *notice = bounce_notice_text(arena, m);
+
+	from_fields_in_text(arena, m, str_or(m->text, ""));
+	if (m->failed_count)
+		return;
+	if (strstr(notice, "bouncedRecipients"))
+		from_json(arena, m, notice);
+	if (m->failed_count)
+		return;
+	scan(&f, notice);
+	from_field(&f);
+	for (enum place p = BY_LINE; p <= BY_SENTENCE && m->failed_count == 0; p++)
+		take_place(&f, p);
+	if (m->failed_count == 0 && m->original_to)
+		mail_failed_add(arena, m)->address = m->original_to;
+}

@@ -1,0 +1,50 @@
+#include "classify/words.h"
+#include "base/str.h"
+
+#include <glib.h>
+
+const char *words_fold(struct arena *arena, const char *text, size_t max)
+{
+	size_t len = text ? strlen(text) : 0, n = 0;
+	char *flat, *low;
+	const char *out;
+
+	if (len > max)
+		len = max;
+	while (len && text[len] && ((unsigned char)text[len] & 0xC0) == 0x80)
+		len--;
+	flat = arena_alloc(arena, len + 1);
+	for (size_t i = 0; i < len; i++) {
+		if (!str_is_space(text[i]))
+			flat[n++] = str_lower_char(text[i]);
+		else if (n && flat[n - 1] != ' ')
+			flat[n++] = ' ';
+	}
+	while (n && flat[n - 1] == ' ')
+		n--;
+	flat[n] = '\0';
+	for (size_t i = 0; i < n; i++)
+		if ((unsigned char)flat[i] >= 0x80) {
+			low = g_utf8_strdown(flat, (gssize)n);
+			out = arena_strdup(arena, low);
+			g_free(low);
+			return out;
+		}
+	return flat;
+}
+
+const char *words_any(const char *folded, const char *const *phrases)
+{
+	for (; *phrases; phrases++)
+		if (strstr(folded, *phrases))
+			return *phrases;
+	return NULL;
+}
+
+const char *words_begin(const char *folded, const char *const *phrases)
+{
+	for (; *phrases; phrases++)
+		if (str_starts(folded, *phrases))
+			return *phrases;
+	return NULL;
+}

@@ -1,0 +1,32 @@
+/*
+ * mail reply marks - what each line of a mail is: spoken, quoted, or a mark that a
+ * mail program put there.
+ *
+ * Source     what mail programs put above a quote, in the languages they speak.
+ */
+#ifndef MERCAT_MAIL_REPLY_MARKS_H
+#define MERCAT_MAIL_REPLY_MARKS_H
+
+#include "base/arena.h"
+
+enum reply_kind {
+	REPLY_TEXT = 0,
+	REPLY_BLANK,
+	REPLY_QUOTE,	   /* begins with '>' */
+	REPLY_ATTRIBUTION, /* "On ... wrote:", all lines of it */
+	REPLY_HEADER,	   /* one of a block of From, Sent, To, Subject */
+	REPLY_FORWARD,	   /* "-----Original Message-----" */
+	REPLY_SIGNATURE,   /* "-- " */
+	REPLY_RULER,	   /* a line of dashes */
+	REPLY_MOBILE	   /* "Sent from my ..." */
+};
+
+struct reply_line {
+	const char *text;
+	size_t len;
+	enum reply_kind kind;
+};
+
+void reply_mark(struct arena *arena, struct reply_line *lines, size_t count);
+
+#endif
