@@ -69,7 +69,7 @@ void markdown_text(const struct markdown *md, size_t from, size_t to, struct buf
 void markdown_wrap(struct buf *out, const char *first, const char *rest, const char *text);
 /*
  * A whole text in which only the lines over 72 characters are wrapped, each with its own
- * indentation; lines indented by four and more are left alone.
+ * indentation (behind "* " two more); lines indented by four and more are left alone.
  */
 void markdown_wrap_long(struct buf *out, const char *text);
 /* A heading as text: the line and a rule of its length under it. */

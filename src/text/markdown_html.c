@@ -21,6 +21,8 @@ enum element {
 	EL_LINK
 };
 
+#define MONOSPACE "font-family:Consolas,Menlo,monospace;font-size:15px"
+
 static const char *const mail_styles[] = {
 	[EL_P] = "margin:0 0 16px 0",
 	[EL_HEADING] = "margin:24px 0 8px 0;font-size:18px;line-height:24px",
@@ -28,9 +30,8 @@ static const char *const mail_styles[] = {
 	[EL_INNER_LIST] = "margin:8px 0 0 0;padding:0 0 0 24px",
 	[EL_ITEM] = "margin:0 0 8px 0",
 	[EL_QUOTE] = "margin:0 0 16px 0;padding:0 0 0 16px;border-left:4px solid #767676",
-	[EL_PRE] = "margin:0 0 16px 0;white-space:pre-wrap;font-family:Consolas,Menlo,monospace;"
-		   "font-size:15px",
-	[EL_CODE] = "font-family:Consolas,Menlo,monospace;font-size:15px",
+	[EL_PRE] = "margin:0 0 16px 0;white-space:pre-wrap;" MONOSPACE,
+	[EL_CODE] = MONOSPACE,
 	[EL_RULE] = "margin:24px 0;border:0;border-top:1px solid #767676",
 	[EL_TABLE] = "margin:0 0 16px 0;border-collapse:collapse;border-color:#767676",
 	[EL_CELL] = "vertical-align:top",

@@ -86,7 +86,8 @@ void markdown_wrap_long(struct buf *out, const char *text)
 
 	while (*text) {
 		size_t len = strcspn(text, "\n"), indent = strspn(text, " ");
-		char prefix[5] = "    ";
+		size_t hang = str_starts(text + indent, "* ") ? 2 : 0;
+		char first[] = "    ", rest[] = "      ";
 
 		if (width_of(text, len) <= WIDTH || indent >= 4) {
 			buf_add(out, text, len);
@@ -94,8 +95,9 @@ void markdown_wrap_long(struct buf *out, const char *text)
 		} else {
 			buf_reset(line);
 			buf_add(line, text + indent, len - indent);
-			prefix[indent] = '\0';
-			markdown_wrap(out, prefix, prefix, buf_text(line));
+			first[indent] = '\0';
+			rest[indent + hang] = '\0';
+			markdown_wrap(out, first, rest, buf_text(line));
 		}
 		text += len + (text[len] == '\n');
 	}

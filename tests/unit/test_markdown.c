@@ -124,6 +124,20 @@ START_TEST(hostile_text_is_refused_or_quick)
 }
 END_TEST
 
+START_TEST(only_long_lines_are_wrapped)
+{
+	AUTO(buf) out = buf_new(1000);
+
+	markdown_wrap_long(out, "a  b\n\n* Aaaa bbbb cccc dddd eeee ffff gggg hhhh iiii jjjj kkkk "
+				"llll mmmm nnnn oooo\n    https://example.org/ and as many words as "
+				"there may be in code, untouched\nend");
+	ck_assert_str_eq(buf_text(out),
+			 "a  b\n\n* Aaaa bbbb cccc dddd eeee ffff gggg hhhh iiii jjjj kkkk llll "
+			 "mmmm nnnn\n  oooo\n    https://example.org/ and as many words as there "
+			 "may be in code, untouched\nend\n");
+}
+END_TEST
+
 START_TEST(headings_are_found_with_their_lines)
 {
 	static const char md_text[] = "intro [x]\n\n## One {a}\n\n```\n## no\n```\n\n# Two\n\n[x]: "
@@ -177,6 +191,7 @@ int main(void)
 	suite_add_tcase(suite, tc);
 	UNIT_TABLE(tc, html_and_text_say_the_same, cases);
 	UNIT_TABLE(tc, hostile_text_is_refused_or_quick, hostile);
+	tcase_add_test(tc, only_long_lines_are_wrapped);
 	tcase_add_test(tc, headings_are_found_with_their_lines);
 	tcase_add_test(tc, notes_say_what_to_mend);
 	return unit_main(suite);
