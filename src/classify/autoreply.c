@@ -3,9 +3,13 @@
 #include "classify/words.h"
 
 /* Subjects that programs, not people, begin with. */
-static const char *const subject_marks[] = {
-	"automatic reply:", "automatic reply ", "auto reply:", "auto-reply:", "autoreply:", "auto: ", "auto reply from", "autoreply from", "auto response:", "auto-response:", "autoresponse:", "automated reply", "automated response:", "autoresponder", "auto responder", "auto-responder", "automatic response", "[auto-reply]", "[autoreply]", "[auto reply]", "(auto reply)", "out of office:", "out of office autoreply", "out of office reply", "out-of-office:", "out of office message", "out of the office:", "ooo:", "vacation:", "vacation reply", "vacation message", "away:", "away message", "away from my mail",
-	"automatische antwort", "abwesenheitsnotiz", "abwesenheit:", "abwesenheitsnachricht", "automatische rückantwort", "autom. antwort", "réponse automatique", "reponse automatique", "réponse d'absence", "message d'absence", "absence du bureau", "absent du bureau", "respuesta automática", "respuesta automatica", "fuera de la oficina:", "ausente:", "risposta automatica", "fuori sede", "fuori ufficio", "automatisch antwoord", "afwezigheidsbericht", "niet aanwezig:", "resposta automática", "resposta automatica", "ausência temporária", "autosvar", "automatiskt svar", "automatisk svar", "fravær:", "frånvaro:", "frånvaromeddelande", "automaattinen vastaus", "poissa:", "autoodpowiedź", "automatyczna odpowiedź", "odpowiedź automatyczna", "automatická odpověď", "automatická odpoveď", "automatikus válasz", "automatski odgovor", "samodejni odgovor", "răspuns automat", "otomatik yanıt", "αυτόματη απάντηση", "автоответ", "автоматический ответ", "автоматична відповідь", "自動返信", "自動応答", "不在通知", "不在自動応答", "自动回复", "自動回覆", "自動回復", "자동 회신", "자동응답", "부재 중", NULL};
+static const char *const program_marks[] = {
+	"automatic reply:", "automatic reply ", "automatic reply -", "auto reply:", "auto-reply:", "autoreply:", "auto: re", "auto: ", "auto reply from", "autoreply from", "auto response:", "auto-response:", "autoresponse:", "automated reply", "automated response:", "autoresponder", "auto responder", "auto-responder", "automatic response", "[auto-reply]", "[autoreply]", "[auto reply]", "(auto reply)", "out of office autoreply", "out of office auto-reply", "out of office reply", "vacation reply", "away from my mail",
+	"automatische antwort", "abwesenheitsnotiz", "abwesenheitsnachricht", "automatische rückantwort", "autom. antwort", "réponse automatique", "reponse automatique", "réponse d'absence", "message d'absence", "respuesta automática", "respuesta automatica", "risposta automatica", "automatisch antwoord", "afwezigheidsbericht", "resposta automática", "resposta automatica", "autosvar", "automatiskt svar", "automatisk svar", "frånvaromeddelande", "automaattinen vastaus", "autoodpowiedź", "automatyczna odpowiedź", "odpowiedź automatyczna", "automatická odpověď", "automatická odpoveď", "automatikus válasz", "automatski odgovor", "samodejni odgovor", "răspuns automat", "otomatik yanıt", "αυτόματη απάντηση", "автоответ", "автоматический ответ", "автоматична відповідь", "自動返信", "自動応答", "不在通知", "不在自動応答", "自动回复", "自動回覆", "自動回復", "자동 회신", "자동응답", "부재 중", NULL};
+
+/* These people write as well: a machine must show itself somewhere else, too. */
+static const char *const either_marks[] = {
+	"out of office", "out-of-office", "out of the office", "ooo:", "ooo ", "vacation", "away:", "away ", "abwesen", "absence", "absent", "fuera de la oficina", "ausente", "fuori sede", "fuori ufficio", "niet aanwezig", "afwezig", "ausência", "fravær", "frånvaro", "poissa", "nieobecn", "отпуск", "不在", "休暇", NULL};
 
 /* What such an answer says about its sender. */
 static const char *const absence[] = {
@@ -44,30 +48,44 @@ static const char *machine_field(const struct mail_message *m)
 	return NULL;
 }
 
+/* Lists of old set Precedence: bulk on what people write, and no List-Id. */
+static bool passed_a_list(const struct mail_message *m)
+{
+	return list_why(m) && (m->list_id || mail_field_value(m, "Sender") ||
+			       mail_field_value(m, "Errors-To") || mail_field_value(m, "X-Loop") ||
+			       mail_field_value(m, "List-Unsubscribe"));
+}
+
 const char *autoreply_why(struct arena *arena, const struct mail_message *m)
 {
 	const char *subject = words_fold(arena, m->subject, 300), *field;
 	const char *text = words_fold(arena, m->text_new ? m->text_new : m->text, 3000);
-	bool marked = words_begin(subject, subject_marks) != NULL;
+	bool by_program = words_begin(subject, program_marks) != NULL;
+	bool by_either = words_begin(subject, either_marks) != NULL;
 	bool away = words_any(text, absence) != NULL;
 	bool nobody = m->return_path && !*m->return_path;
 	bool suppress = mail_field_value(m, "X-Auto-Response-Suppress") != NULL;
 	bool bulk = str_istarts(m->precedence, "bulk") || str_istarts(m->precedence, "junk");
 	bool answers = m->in_reply_to || m->references.count || str_starts(subject, "re:");
+	bool machine = str_istarts(m->auto_submitted, "auto-");
 
 	if (str_istarts(m->auto_submitted, "auto-replied"))
 		return "Auto-Submitted says that it is an automatic answer";
 	field = machine_field(m);
 	if (field)
 		return arena_printf(arena, "its field %s says that it is an automatic answer", field);
-	if (str_istarts(m->auto_submitted, "auto-") && !m->list_id && (marked || away))
-		return "Auto-Submitted says that a machine made it, and it speaks of absence";
-	if (marked)
+	if (by_program)
 		return "its subject begins as mail programs begin automatic answers";
-	if (nobody && (away || answers))
-		return "it has no envelope sender, as automatic answers have";
-	if ((suppress || bulk) && away && answers && !m->list_id)
-		return "it asks for no automatic answer itself, and speaks of absence";
+	if (passed_a_list(m))
+		return NULL;
+	if (by_either && (machine || suppress || nobody || bulk))
+		return "its subject speaks of absence, and its header of a machine";
+	if (nobody && away)
+		return "it has no envelope sender, and speaks of absence";
+	if ((machine || bulk) && away && answers && suppress)
+		return "a machine made it as an answer, and it speaks of absence";
+	if (bulk && away && answers && m->to.count == 1)
+		return "its Precedence is that of automatic answers, and it speaks of absence";
 	return NULL;
 }
 

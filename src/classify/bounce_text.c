@@ -286,20 +286,67 @@ static void scan(struct finder *f, const char *text)
 	}
 }
 
+static const struct found *found_of(const struct finder *f, const char *address)
+{
+	for (size_t i = 0; i < f->count; i++)
+		if (str_ieq(f->found[i].address, address))
+			return &f->found[i];
+	return NULL;
+}
+
+/*
+ * Exim names them in a field. Where the text lists others, it has followed an alias:
+ * then the text is nearer to what we sent to.
+ */
 static void from_field(struct finder *f)
 {
 	const char *value = mail_field_value(f->m, "X-Failed-Recipients");
+	bool listed = false, known = false;
 	size_t len;
 
-	while ((value = mail_address_find(value, &len))) {
+	for (size_t i = 0; i < f->count; i++)
+		listed |= f->found[i].place == BY_LINE;
+	for (const char *at = value; (at = mail_address_find(at, &len)); at += len)
+		known |= found_of(f, arena_strndup(f->arena, at, len)) != NULL;
+	if (listed && !known)
+		return;
+	for (const char *at = value; (at = mail_address_find(at, &len)); at += len) {
 		struct mail_failed_recipient *r = mail_failed_add(f->arena, f->m);
+		const struct found *found;
 
-		r->address = arena_strndup(f->arena, value, len);
-		for (size_t i = 0; i < f->count; i++)
-			if (str_ieq(f->found[i].address, r->address))
-				r->diagnostic = f->found[i].diagnostic;
-		value += len;
+		r->address = arena_strndup(f->arena, at, len);
+		found = found_of(f, r->address);
+		r->diagnostic = found ? found->diagnostic : NULL;
 	}
+}
+
+/* The paragraph of the notice that holds a reply code, for a recipient without one. */
+static const char *reply_paragraph(struct arena *arena, const char *notice)
+{
+	const char *line = notice, *end;
+
+	for (; *line; line = *end ? end + 1 : end) {
+		const char *at = line + strspn(line, " \t<>\"'(");
+
+		end = line_end(line);
+		if (strchr("45", *at) && *at && str_is_digit(at[1]) && str_is_digit(at[2]) &&
+		    strchr(" -", at[3]) && at[3]) {
+			const char *stop = strstr(at, "\n\n");
+			size_t len = stop ? (size_t)(stop - at) : strlen(at);
+			char *text;
+
+			if (len > DIAGNOSTIC_MAX)
+				len = DIAGNOSTIC_MAX;
+			while (len && ((unsigned char)at[len] & 0xC0) == 0x80)
+				len--;
+			text = arena_strndup(arena, at, len);
+			for (char *c = text; *c; c++)
+				if (str_is_space(*c))
+					*c = ' ';
+			return str_trim(text);
+		}
+	}
+	return NULL;
 }
 
 static void take_place(struct finder *f, enum place place)
@@ -369,4 +416,6 @@ void bounce_read_text(struct arena *arena, struct mail_message *m)
 		take_place(&f, p);
 	if (m->failed_count == 0 && m->original_to)
 		mail_failed_add(arena, m)->address = m->original_to;
+	if (m->failed_count == 1 && !m->failed[0].diagnostic)
+		m->failed[0].diagnostic = reply_paragraph(arena, notice);
 }

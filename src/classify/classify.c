@@ -3,6 +3,7 @@
 #include "classify/autoreply.h"
 #include "classify/bounce.h"
 #include "classify/reason.h"
+#include "mail/address.h"
 
 static void because(struct arena *arena, struct mail_message *m, const char *why)
 {
@@ -53,7 +54,9 @@ static void decide_failed(struct arena *arena, struct mail_message *m)
 	const char *notice = bounce_notice_text(arena, m);
 
 	for (size_t i = 0; i < m->failed_count; i++)
-		reason_decide(arena, notice, &m->failed[i]);
+		/* Of several, the notice's text says nothing about this one. */
+		reason_decide(arena, m->failed_count > 1 && m->failed[i].status ? NULL : notice,
+			      &m->failed[i]);
 }
 
 /* Some systems leave the recipient out of the status but name it in the notice. */
@@ -125,6 +128,60 @@ static bool by_notice(struct arena *arena, struct mail_message *m)
 	return true;
 }
 
+/*
+ * Mail programs leave lists for their people by a mail that a machine made. It answers
+ * nothing; an automatic answer does.
+ */
+static bool asks_by_subject(const struct mail_message *m)
+{
+	struct mail_message subject_only = {.subject = m->subject};
+
+	return !m->in_reply_to && m->references.count == 0 &&
+	       classify_command_of(&subject_only) == CLASSIFY_LEAVE;
+}
+
+/* Complaints that providers send in forms of their own, older than RFC 5965. */
+static bool by_old_complaint(struct arena *arena, struct mail_message *m)
+{
+	const char *to = m->returned ? str_ifind(m->returned, "X-HmXmrOriginalRecipient:") : NULL;
+	const char *found;
+	size_t len;
+
+	if (!to || !str_ifind(m->subject, "complaint"))
+		return false;
+	found = mail_address_find(to, &len);
+	m->complaint.type = "abuse";
+	if (found && found < to + strcspn(to, "\n"))
+		m->complaint.original_recipient = arena_strndup(arena, found, len);
+	is(arena, m, MAIL_COMPLAINT, "a provider passes on a complaint about a mail it returns");
+	return true;
+}
+
+/* Cloud senders report by JSON in a mail from their notification service. */
+static bool by_cloud_notice(struct arena *arena, struct mail_message *m)
+{
+	const char *at = m->text ? strstr(m->text, "notificationType") : NULL, *kind;
+
+	if (!at || !strstr(at, "messageId"))
+		return false;
+	kind = at + 16 + strspn(at + 16, "\\\": ");
+	if (str_starts(kind, "Delivery")) {
+		is(arena, m, MAIL_DELIVERED, "a cloud sender's notice of delivery");
+		return true;
+	}
+	if (str_starts(kind, "Complaint")) {
+		m->complaint.type = "abuse";
+		is(arena, m, MAIL_COMPLAINT, "a cloud sender's notice of a complaint");
+		return true;
+	}
+	if (!str_starts(kind, "Bounce"))
+		return false;
+	bounce_read_text(arena, m);
+	decide_failed(arena, m);
+	is(arena, m, MAIL_BOUNCE, "a cloud sender's notice of a bounce");
+	return true;
+}
+
 void classify_message(struct arena *arena, struct mail_message *m)
 {
 	const char *why;
@@ -141,10 +198,14 @@ void classify_message(struct arena *arena, struct mail_message *m)
 		is(arena, m, MAIL_DELIVERED, "it is a receipt: its disposition says what became of the mail");
 		return;
 	}
-	if (by_notice(arena, m))
+	if (by_old_complaint(arena, m) || by_cloud_notice(arena, m) || by_notice(arena, m))
 		return;
 	m->failed_count = 0;
 	m->failed = NULL;
+	if (asks_by_subject(m)) {
+		is(arena, m, MAIL_COMMAND, "its subject is a command");
+		return;
+	}
 	why = autoreply_why(arena, m);
 	if (why) {
 		is(arena, m, MAIL_AUTOREPLY, why);

@@ -24,6 +24,10 @@ static const char *const sender_policy[] = {
 	"only accepts messages from", "only accept mail from", "restricted address",
 	"keine berechtigung", "non autorisé", NULL};
 
+/* Sure signs, whatever advice about SPF or policy follows them. */
+static const char *const sure_content[] = {
+	"spam classification", "scored as spam", "detected as spam", "identified as spam", "considered spam", "considered as spam", "rejected as spam", "classified as spam", "marked as spam", "appears to be spam", "is spam", "looks like spam", "spam message", "spam detected", "- spam.", "virus detected", "infected with", "contains a virus", "virus found", "als spam", "comme spam", "como spam", NULL};
+
 static const char *const authentication[] = {
 	"dmarc", "dkim", "spf ", "spf:", "spf)", "sender policy framework", "sender id",
 	"authentication information", "unauthenticated email", "is unauthenticated",
@@ -91,7 +95,7 @@ static const char *const no_such_address[] = {
 	"no such user", "no such recipient", "no such mailbox", "no such address", "no such account", "no such person", "no such email", "no such local", "no such name", "no such id", "no mailbox", "no account", "no user", "no recipient", "no valid recipient", "not a valid mailbox", "not a valid recipient", "not a valid user", "not a valid address", "not a valid email",
 	"not a registered", "not a known user", "is not known", "not our customer", "not listed in", "not in our", "isn't in our", "does not exist", "doesn't exist", "do not exist", "not exist", "nonexistent", "non-existent", "non existent", "not found in", "user not found", "recipient not found", "recipnotfound", "recipientnotfound", "mailbox not found", "address not found", "account not found", "address wasn't found", "address couldn't be found", "could not be found", "couldn't be found", "wasn't found at", "not found by smtp", "was not found", "name is not recognized", "not recognized", "recipient not recognized",
 	"invalid user", "invalid recipient", "invalid mailbox", "invalid address", "invalid email", "invalid local", "invalid destination", "bad destination mailbox", "bad destination email address", "bad recipient", "bad address", "bad mailbox", "illegal user", "illegal alias", "incorrect address", "malformed address", "address syntax",
-	"mailbox unavailable", "mailbox not available", "mailbox does not", "mailbox unavailable or access denied", "doesn't have a", "does not have a", "doesn't have an account", "does not have an account", "has no mailbox", "doesn't have an email", "undeliverable address", "unrouteable address", "unroutable address", "user doesn't", "user does not", "not listed", "not matched", "user is unknown", "recipient does not", "inactive email address", "no longer available", "no longer valid", "no longer active", "no longer in use", "no longer works", "no longer employed", "no longer exist", "left the company", "has left", "delivery to this recipient is not possible", "recipient address rejected: access denied", "recipient rejected: user", "recipient address rejected: user", "unknown in virtual", "unknown in local", "unknown in relay", "adresse destinataire invalide", "user invalid", "not our user", "there is no one", "addressee unknown", "directory entry not found", "not listed in domino", "not listed in public name", "unable to find recipient", "ambiguous", "no se encontró", "no existe", "usuario desconocido", "utente sconosciuto", "non esiste", "destinataire inconnu", "utilisateur inconnu", "n'existe pas", "adresse inconnue", "introuvable",
+	"mailbox unavailable", "mailbox not available", "mailbox does not", "mailbox unavailable or access denied", "doesn't have a", "does not have a", "doesn't have an account", "does not have an account", "has no mailbox", "doesn't have an email", "undeliverable address", "unrouteable address", "unroutable address", "user doesn't", "user does not", "not listed", "not matched", "user is unknown", "recipient does not", "inactive email address", "no longer available", "no longer valid", "no longer active", "no longer in use", "no longer works", "no longer employed", "no longer exist", "left the company", "has left", "delivery to this recipient is not possible", "recipient address rejected: access denied", "unknown in virtual", "unknown in local", "unknown in relay", "adresse destinataire invalide", "user invalid", "not our user", "there is no one", "addressee unknown", "directory entry not found", "not listed in domino", "not listed in public name", "unable to find recipient", "ambiguous", "no se encontró", "no existe", "usuario desconocido", "utente sconosciuto", "non esiste", "destinataire inconnu", "utilisateur inconnu", "n'existe pas", "adresse inconnue", "introuvable",
 	"unbekannt", "existiert nicht", "nicht gefunden", "nicht bekannt", "kein empfänger", "kein benutzer", "onbekend", "bestaat niet", "okänd", "finns inte", "findes ikke", "finnes ikke", "nie istnieje", "nieznany", "não existe", "usuário desconhecido", "utilizador desconhecido", "destinatário desconhecido", "не существует", "не найден", "неизвестный", "neexistuje", "nem létezik", "bulunamadı",
 	"見つかりません", "存在しません", "存在しない", "宛先が不明", "宛先不明", "不存在", "不明です", "用户不存在", "无此用户", "사용자가 없", "존재하지", NULL};
 
@@ -111,10 +115,10 @@ static const struct {
 	const char *reason;
 	const char *const *phrases;
 } by_text[] = {
-	{"authentication", authentication}, {"policy", sender_policy}, {"rate", rate},
+	{"content", sure_content}, {"authentication", authentication}, {"policy", sender_policy}, {"rate", rate},
 	{"mailbox_full", mailbox_full}, {"too_large", too_large},
-	{"no_such_domain", no_such_domain}, {"moved", moved}, {"no_such_address", no_such_address},
-	{"disabled", disabled}, {"content", content}, {"expired", expired}, {"other", other},
+	{"no_such_domain", no_such_domain}, {"moved", moved}, {"disabled", disabled},
+	{"no_such_address", no_such_address}, {"content", content}, {"expired", expired}, {"other", other},
 	{"policy", policy}, {"network", network},
 };
 
@@ -209,17 +213,20 @@ static bool vague(const char *status)
 	return !status || str_ends(status, ".0.0");
 }
 
-static const char *without_urls(struct arena *arena, const char *folded)
+/* A link to ".../dmarc" is no reason, and a queue that waits is no suspended account. */
+static const char *without_noise(struct arena *arena, const char *folded)
 {
-	char *text = arena_strdup(arena, folded), *at = text;
+	static const char *const noise[] = {"delivery temporarily suspended", "http://",
+					    "https://"};
+	char *text = arena_strdup(arena, folded);
 
-	/* A link to ".../dmarc" or "...#spam" is no reason. */
-	while ((at = strstr(at, "http"))) {
-		size_t n = strcspn(at, " ");
+	for (size_t i = 0; i < ARRAY_LEN(noise); i++)
+		for (char *at = text; (at = strstr(at, noise[i]));) {
+			size_t n = i == 0 ? strlen(noise[i]) : strcspn(at, " ");
 
-		memset(at, ' ', n);
-		at += n;
-	}
+			memset(at, ' ', n);
+			at += n;
+		}
 	return text;
 }
 
@@ -258,33 +265,71 @@ static enum mail_verdict decide_verdict(const struct mail_failed_recipient *r)
 	return MAIL_PERMANENT;
 }
 
+static bool is_gone(const char *reason)
+{
+	static const char *const gone[] = {"no_such_address", "no_such_domain", "moved", NULL};
+
+	return one_of(reason, gone);
+}
+
+/* What the code says outweighs what a general tone says, save for its vague codes. */
+static const char *by_code_instead(const char *reason, const char *status)
+{
+	static const char *const weak[] = {"other", "network", "expired", NULL};
+	const char *code = status_reason(status);
+
+	if (!code || one_of(code, weak))
+		return reason;
+	return !reason || str_eq(reason, "other") || str_eq(reason, "network") ? code : reason;
+}
+
+/* Refused for the sender's sake: the recipient may be well. */
+static bool about_the_sender(const char *said, const char *status)
+{
+	return strstr(said, "after mail from") || strstr(said, "reply to mail from") ||
+	       (status && (str_ends(status, ".1.7") || str_ends(status, ".1.8")));
+}
+
+static const char *from_notice(struct arena *arena, const char *notice)
+{
+	/* Groups answer so to whoever may not post, whether they exist or not. */
+	if (strstr(notice, "groups.google.com/support"))
+		return "policy";
+	return text_reason(without_noise(arena, notice));
+}
+
 void reason_decide(struct arena *arena, const char *text, struct mail_failed_recipient *r)
 {
+	static const char *const waited[] = {"timed out", "timeout", "time out",
+					     "did not accept our requests", NULL};
 	const char *said = words_fold(arena, r->diagnostic, TEXT_MAX);
 	const char *notice = words_fold(arena, text, TEXT_MAX);
 	const char *reason;
 
 	decide_codes(arena, text, r);
-	said = without_urls(arena, said);
-	reason = text_reason(said);
-	if (!reason || str_eq(reason, "other") || str_eq(reason, "network")) {
-		const char *better = status_reason(r->status);
-
-		if (better && !str_eq(better, "other") && !(reason && str_eq(better, "network")))
-			reason = better;
-	}
-	if (!reason && (strstr(said, "recipient address rejected") ||
-			strstr(said, "address rejected") || strstr(said, "recipient rejected")))
+	said = without_noise(arena, said);
+	reason = by_code_instead(text_reason(said), r->status);
+	if (!reason && (strstr(said, "address rejected") || strstr(said, "recipient rejected")))
 		reason = "no_such_address";
-	/* The notice speaks of one refusal only when the refusal itself is silent. */
-	if (!reason && !r->status)
-		reason = text_reason(without_urls(arena, notice));
-	if (!reason && vague(r->status) && strlen(said) < 30)
-		reason = text_reason(without_urls(arena, notice));
+	/* The notice speaks of the one refusal only when the refusal itself is silent. */
+	if (strlen(said) < 30 && (!reason || !*said)) {
+		const char *told = from_notice(arena, notice);
+
+		if (told && (vague(r->status) || !one_of(told, (const char *const[]){"other", NULL})))
+			reason = told;
+	}
 	if (!reason && strstr(said, "reject"))
 		reason = "policy";
 	if (!reason)
 		reason = status_reason(r->status);
+	if (str_eq(r->action, "expired"))
+		reason = "expired";
+	/* Transient and yet given up, with nobody answering: that is a queue run out. */
+	if (str_eq(reason, "network") && str_eq(r->action, "failed") && r->status &&
+	    r->status[0] == '4' && words_any(said, waited))
+		reason = "expired";
+	if (is_gone(reason) && about_the_sender(said, r->status))
+		reason = "policy";
 	r->reason = reason ? reason : "other";
 	r->verdict = decide_verdict(r);
 }

@@ -25,15 +25,33 @@ static int base64_value(char c)
 	return c == '/' || c == '_' ? 63 : -1;
 }
 
+static bool only_base64(const char *text, size_t len)
+{
+	size_t n = 0;
+
+	while (len && (*text == '=' || str_is_space(*text))) {
+		text++;
+		len--;
+	}
+	for (size_t i = 0; i < len; i++) {
+		if (base64_value(text[i]) < 0 && text[i] != '=' && !str_is_space(text[i]))
+			return false;
+		n += !str_is_space(text[i]);
+	}
+	return n % 4 == 0;
+}
+
 /*
- * After padding a new row begins: some senders glue padded pieces together. Bits that
- * are left over at the very end are a cut tail, and still hold a byte or two.
+ * After padding a new row begins, for some senders glue padded pieces together; but
+ * plain words there are a footer that somebody put behind. Bits that are left over at
+ * the very end are a cut tail, and still hold a byte or two.
  */
 static size_t base64(char *to, const char *text, size_t len)
 {
 	unsigned bits = 0;
 	int have = 0;
 	size_t n = 0;
+	bool padded = false;
 
 	for (size_t i = 0; i < len; i++) {
 		int v = base64_value(text[i]);
@@ -41,6 +59,9 @@ static size_t base64(char *to, const char *text, size_t len)
 		if (text[i] == '=') {
 			have = 0;
 			bits = 0;
+			if (!padded && !only_base64(text + i, len - i))
+				break;
+			padded = true;
 		}
 		if (v < 0)
 			continue;

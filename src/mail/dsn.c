@@ -37,6 +37,9 @@ const char *mail_dsn_address(struct arena *arena, const char *value)
 	if (str_empty(value))
 		return NULL;
 	at = after_type(value);
+	/* One word with an @ is it, whatever characters it is made of. */
+	if (strchr(at, '@') && !strpbrk(at, " \t<>\"()"))
+		return arena_strdup(arena, at);
 	found = mail_address_find(at, &len);
 	if (found)
 		return arena_strndup(arena, found, len);
@@ -74,6 +77,16 @@ static const char *first_word(struct arena *arena, const char *value)
 	return *word ? word : NULL;
 }
 
+/* "4.0.0 (host name lookup failure)": the comment is all the diagnosis some give. */
+static void take_status(struct arena *arena, const char *value, struct mail_failed_recipient *r)
+{
+	const char *comment = strchr(value, '(');
+
+	r->status = status_code(arena, value);
+	if (comment && !r->diagnostic)
+		r->diagnostic = arena_strndup(arena, comment + 1, strcspn(comment + 1, ")"));
+}
+
 static void take_field(struct arena *arena, const struct mail_field *f,
 		       struct mail_failed_recipient *r)
 {
@@ -86,8 +99,8 @@ static void take_field(struct arena *arena, const struct mail_field *f,
 	else if (str_ieq(f->name, "Action"))
 		r->action = first_word(arena, f->value);
 	else if (str_ieq(f->name, "Status"))
-		r->status = status_code(arena, f->value);
-	else if (str_ieq(f->name, "Diagnostic-Code") && !r->diagnostic)
+		take_status(arena, f->value, r);
+	else if (str_ieq(f->name, "Diagnostic-Code"))
 		r->diagnostic = arena_strdup(arena, after_type(f->value));
 }
 

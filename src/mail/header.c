@@ -148,10 +148,14 @@ const char *mail_header_token(struct arena *arena, const char *raw)
 	char token[100];
 	size_t n = 0;
 
-	for (; raw && *raw && *raw != ';' && *raw != '('; raw++)
+	for (; raw && *raw && *raw != ';' && *raw != '('; raw++) {
+		/* "text/plain charset=x": the ';' was forgotten. */
+		if (str_is_space(*raw) && n && memchr(token, '/', n) && token[n - 1] != '/')
+			break;
 		if (!str_is_space(*raw) && *raw != '"' && n + 1 < sizeof(token) &&
 		    (unsigned char)*raw < 127)
 			token[n++] = str_lower_char(*raw);
+	}
 	token[n] = '\0';
 	return n ? arena_strdup(arena, token) : NULL;
 }
@@ -298,7 +302,7 @@ static int by_number(const void *a, const void *b)
 const char *mail_header_param(struct arena *arena, const char *raw, const char *name,
 			      const char *hint)
 {
-	const char *at = raw ? strchr(raw, ';') : NULL;
+	const char *at = raw ? raw + strcspn(raw, "; \t\n") : NULL;
 	struct piece *pieces = NULL, p;
 	char charset[WORD_CHARSET] = "";
 	size_t count = 0;

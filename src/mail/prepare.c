@@ -265,6 +265,17 @@ static bool ends_with_cr(const char *bytes, size_t len)
 	return cr && !lf && cr != bytes + len - 1;
 }
 
+/* Blank lines above the header, but no blanks that begin a line with something in it. */
+static const char *after_blank_lines(const struct work *w)
+{
+	const char *line = w->at;
+
+	for (const char *p = w->at; p < w->end && str_is_space(*p); p++)
+		if (*p == '\n' || *p == '\r')
+			line = p + 1;
+	return line;
+}
+
 void mail_prepare(struct arena *arena, const char *bytes, size_t len, struct mail_prepared *out)
 {
 	struct work w = {.at = bytes, .end = bytes + len, .p = out};
@@ -277,8 +288,7 @@ void mail_prepare(struct arena *arena, const char *bytes, size_t len, struct mai
 	w.only_cr = ends_with_cr(bytes, len);
 	if (len >= 3 && memcmp(bytes, "\xEF\xBB\xBF", 3) == 0)
 		w.at += 3;
-	while (w.at < w.end && (*w.at == '\n' || *w.at == '\r'))
-		w.at++;
+	w.at = after_blank_lines(&w);
 	while (w.at < w.end) {
 		size_t n = line_len(&w, &next);
 

@@ -121,7 +121,10 @@ static void part_text(struct reading *r, const struct part *p, struct buf *to)
 
 	buf_init(&raw, TEXT_MAX);
 	buf_init(&lines, TEXT_MAX);
-	charset_to_utf8(&raw, p->charset, p->bytes, p->len);
+	if (p->charset || str_utf8_valid(p->bytes, p->len))
+		charset_to_utf8(&raw, p->charset, p->bytes, p->len);
+	else
+		charset_to_utf8(&raw, r->charset, p->bytes, p->len);
 	add_lines(&lines, buf_text(&raw), raw.len);
 	if (str_eq(p->type, "text/plain") && declared_flowed(r, p, &delsp))
 		mail_unflow(to, buf_text(&lines), lines.len, delsp);
@@ -343,6 +346,9 @@ static bool describe(struct reading *r, GMimeObject *o, struct part *p)
 
 	*p = (struct part){.raw_type = raw_field(o, "Content-Type")};
 	p->type = part_type(r, o, p->raw_type);
+	/* Two Content-Types, of which the parser went by the other. */
+	if (str_starts(p->type, "multipart/"))
+		p->type = "text/plain";
 	p->charset = mail_header_param(r->arena, p->raw_type, "charset", NULL);
 	p->disposition = mail_header_token(r->arena, disposition);
 	p->content_id = content_id(r, o);
@@ -669,6 +675,22 @@ static const char *first_charset(struct reading *r, GMimeObject *o, int depth)
 	return charset;
 }
 
+/* Else what the encoded words of the header are in. */
+static const char *header_charset(struct reading *r, GMimeObject *o)
+{
+	static const char *const names[] = {"Subject", "From", "To"};
+
+	for (size_t i = 0; i < ARRAY_LEN(names); i++) {
+		const char *raw = raw_field(o, names[i]);
+		const char *word = raw ? strstr(raw, "=?") : NULL;
+		size_t n = word ? strcspn(word + 2, "?* \t\n") : 0;
+
+		if (n && n < 40 && word[2 + n] == '?')
+			return arena_strndup(r->arena, word + 2, n);
+	}
+	return NULL;
+}
+
 bool mail_read(const void *bytes, size_t len, struct arena *arena, struct mail_message *out,
 	       struct err *err)
 {
@@ -692,6 +714,8 @@ bool mail_read(const void *bytes, size_t len, struct arena *arena, struct mail_m
 	buf_init(&r.text, TEXT_MAX);
 	buf_init(&r.html, TEXT_MAX);
 	r.charset = first_charset(&r, top, 0);
+	if (!r.charset)
+		r.charset = header_charset(&r, (GMimeObject *)mail);
 	note_prepared(&r, &prepared);
 	read_header(&r, (GMimeObject *)mail);
 	out->content_type = part_type(&r, top, raw_field(top, "Content-Type"));

@@ -128,6 +128,11 @@ static struct converter *converter(const char *name)
 	struct converter *c;
 
 	tidy_name(name, tidy);
+	/* "koi8_r", "iso_8859_2": no set but the aliases has a name with '_'. */
+	if (str_eq(iconv_name(tidy), tidy))
+		for (char *p = tidy; *p; p++)
+			if (*p == '_')
+				*p = '-';
 	if (!tidy[0] || strpbrk(tidy, "/ "))
 		return NULL; /* glibc would take "utf-8//translit" */
 	for (size_t i = 0; i < cached; i++)
@@ -270,18 +275,50 @@ static bool any_of(const char *bytes, size_t len, const char *marks)
 	return false;
 }
 
+/*
+ * Bytes without a name: Japanese and Russian mail of old came so, and shows itself by
+ * the bytes that its commonest letters are made of. NULL: western, as far as one can tell.
+ */
+static const char *guess(const char *bytes, size_t len)
+{
+	size_t high = 0, letters = 0, upper_half = 0, lower_half = 0, euc_kana = 0, sjis_kana = 0;
+
+	for (size_t i = 0; i < len; i++) {
+		unsigned char b = (unsigned char)bytes[i];
+		unsigned char next = i + 1 < len ? (unsigned char)bytes[i + 1] : 0;
+
+		high += b >= 0x80;
+		letters += str_is_alpha(bytes[i]);
+		lower_half += b >= 0xC0 && b <= 0xDF;
+		upper_half += b >= 0xE0;
+		if ((b == 0xA4 || b == 0xA5) && next >= 0xA1 && next <= 0xF6)
+			euc_kana++;
+		if ((b == 0x82 && next >= 0x9F && next <= 0xF1) || (b == 0x83 && next >= 0x40 && next <= 0x96))
+			sjis_kana++;
+	}
+	if (high < 12)
+		return NULL;
+	if (euc_kana * 8 > high && euc_kana > sjis_kana)
+		return "euc-jp";
+	if (sjis_kana * 8 > high)
+		return "shift_jis";
+	if (high > letters && (upper_half + lower_half) * 10 > high * 9)
+		return upper_half > lower_half ? "windows-1251" : "koi8-r";
+	return NULL;
+}
+
 static void to_utf8(struct buf *to, const char *name, const char *bytes, size_t len)
 {
 	struct converter *c = converter(name);
 	bool ascii = plain_ascii(bytes, len);
 
+	if (!c && ascii && memmem(bytes, len, "\x1B$", 2))
+		c = converter("iso-2022-jp");
 	/* Escapes and '+' or '~' make other letters out of ASCII in the 7-bit sets. */
 	if (ascii && (!c || (!c->wide && !any_of(bytes, len, "\x1B\x0E+~")))) {
 		buf_add(to, bytes, len);
 		return;
 	}
-	if (!c && ascii)
-		c = memmem(bytes, len, "\x1B$", 2) ? converter("iso-2022-jp") : NULL;
 	/* Text that is UTF-8 throughout is never latin-1, whatever its label says. */
 	if (c && !ascii && !c->wide && str_utf8_valid(bytes, len) &&
 	    (str_starts(c->name, "iso-8859-1") || str_eq(c->name, "us-ascii") ||
@@ -289,12 +326,16 @@ static void to_utf8(struct buf *to, const char *name, const char *bytes, size_t 
 		buf_add(to, bytes, len);
 		return;
 	}
-	if (c && convert(c, to, bytes, len, 0))
+	/* us-ascii with 8-bit bytes is a label that somebody's program always puts. */
+	if (c && !str_eq(c->name, "us-ascii") && convert(c, to, bytes, len, 0))
 		return;
 	if (str_utf8_valid(bytes, len))
 		buf_add(to, bytes, len);
 	else if (mostly_utf8(bytes, len))
 		str_utf8_clean(to, bytes, len);
+	else if ((!c || str_starts(c->name, "us-ascii")) && (name = guess(bytes, len)) &&
+		 (c = converter(name)) && convert(c, to, bytes, len, len / 50))
+		return;
 	else if (!c || str_starts(c->name, "utf") || !convert(c, to, bytes, len, len / 20))
 		from_1252(to, bytes, len);
 }
