@@ -16,7 +16,7 @@ struct smtp_pool {
 	int epoll_fd;
 	struct smtp_link *links; /* max_connections of them; slot is the index */
 	size_t count, limit, wanted;
-	size_t connecting, open; /* open: greeted, and not yet saying QUIT */
+	size_t connecting, open, quitting; /* open: greeted, and not yet saying QUIT */
 	unsigned *ready;	 /* a stack of slots: few connections stay warm */
 	size_t ready_count;
 	unsigned *settled; /* a ring of slots with an outcome */
@@ -131,7 +131,7 @@ void smtp_pool_free(struct smtp_pool **pool)
 		struct smtp_link *link = &p->links[i];
 
 		if (link->state == LINK_IDLE)
-			smtp_link_quit(link, p->now_ms);
+			smtp_pool_retire(p, link);
 		if (link->state != LINK_OFF)
 			smtp_link_close(link, NULL);
 		buf_clear(&link->out);
@@ -192,6 +192,7 @@ void smtp_pool_retire(struct smtp_pool *pool, struct smtp_link *link)
 {
 	forget_ready(pool, link->slot);
 	pool->open--;
+	pool->quitting++;
 	smtp_link_quit(link, pool->now_ms);
 }
 
@@ -245,7 +246,9 @@ void smtp_pool_closed(struct smtp_pool *pool, struct smtp_link *link, enum link_
 {
 	if (was == LINK_CONNECTING || was == LINK_HELLO) {
 		pool->connecting--;
-	} else if (was != LINK_QUIT) {
+	} else if (was == LINK_QUIT) {
+		pool->quitting--;
+	} else {
 		pool->open--;
 		forget_ready(pool, link->slot);
 	}
@@ -260,30 +263,40 @@ static size_t busy(const struct smtp_pool *pool)
 	return pool->open - pool->ready_count;
 }
 
-/* Doubles from one: a relay that is down, or slow, is not met by all of us at once. */
-static void open_more(struct smtp_pool *pool)
+/*
+ * When one more connection may be opened. They double from one: a relay that is down,
+ * or slow, is not met by all of us at once; after a failure there is one attempt at a
+ * time. LINK_NEVER also while something has to happen first, which will be an event.
+ */
+static int64_t opens_at_ms(const struct smtp_pool *pool)
 {
 	size_t aim = busy(pool) + pool->wanted;
 
 	if (aim > pool->limit)
 		aim = pool->limit;
-	for (size_t i = 0; i < pool->count && pool->open + pool->connecting < aim; i++) {
+	if (pool->stopping || pool->open + pool->connecting >= aim ||
+	    pool->open + pool->connecting + pool->quitting == pool->count)
+		return LINK_NEVER;
+	if (pool->failures)
+		return pool->connecting ? LINK_NEVER : pool->next_attempt_ms;
+	return pool->connecting && pool->connecting >= pool->open ? LINK_NEVER : pool->now_ms;
+}
+
+static void open_more(struct smtp_pool *pool)
+{
+	for (size_t i = 0; i < pool->count && opens_at_ms(pool) <= pool->now_ms; i++) {
 		if (pool->links[i].state != LINK_OFF)
 			continue;
-		if (pool->failures ? pool->connecting || pool->now_ms < pool->next_attempt_ms
-				   : pool->connecting && pool->connecting >= pool->open)
-			return;
 		pool->connecting++;
 		smtp_link_connect(&pool->links[i], pool->url, pool->epoll_fd, pool->now_ms);
 	}
+	smtp_pool_due(pool, opens_at_ms(pool));
 }
 
 void smtp_pool_want(struct smtp_pool *pool, size_t mails)
 {
 	pool->wanted = mails;
-	if (!pool->stopping && busy(pool) + mails > pool->open + pool->connecting &&
-	    pool->open + pool->connecting < pool->limit)
-		smtp_pool_due(pool, pool->failures ? pool->next_attempt_ms : pool->now_ms);
+	smtp_pool_due(pool, opens_at_ms(pool));
 }
 
 static void close_surplus(struct smtp_pool *pool)
@@ -374,8 +387,7 @@ void smtp_pool_turn(struct smtp_pool *pool, int64_t now_ms)
 	}
 	pool->event_count = 0;
 	run_timers(pool);
-	if (!pool->stopping)
-		open_more(pool);
+	open_more(pool);
 }
 
 bool smtp_pool_outcome(struct smtp_pool *pool, struct smtp_outcome *out)

@@ -40,7 +40,7 @@ static const struct scene {
 } scenes[] = {
 	{"smtp-sink on loopback, 20 connections", 0, 20, 1},
 	{"replies 2 ms late, 50 connections", 2, 50, 2},
-	{"replies 20 ms late, 50 connections", 20, 50, 10},
+	{"replies 20 ms late, 50 connections", 20, 50, 4},
 };
 
 struct result {

@@ -206,6 +206,66 @@ START_TEST(the_limit_holds_and_stop_ends_what_is_open)
 }
 END_TEST
 
+START_TEST(waiting_for_a_slow_relay_costs_next_to_nothing)
+{
+	const char *args[] = {"greet: sleep 500; ok", NULL};
+	struct scene scene = {0};
+	int64_t until_ms = clock_mono_ms() + SCENE_WAIT_MS;
+	int turns = 0;
+
+	scene_start(&scene, args);
+	scene.relay.max_connections = 20;
+	scene_pool(&scene);
+	while (!smtp_pool_ready(scene.pool) && clock_mono_ms() < until_ms) {
+		smtp_pool_want(scene.pool, 100);
+		scene_turn(&scene);
+		turns++;
+	}
+	ck_assert_int_lt(turns, 60);
+	scene_end(&scene);
+}
+END_TEST
+
+START_TEST(a_name_with_two_addresses_is_tried_at_both)
+{
+	const char *args[] = {NULL};
+	struct scene scene = {0};
+	struct smtp_outcome out;
+
+	scene_start(&scene, args); /* listens on 127.0.0.1 and not on ::1 */
+	scene.relay.host = "localhost";
+	scene_pool(&scene);
+	scene_send(&scene, 1, "x@a.example");
+	scene_outcome(&scene, &out, NULL);
+	ck_assert_int_eq(out.verdict, SMTP_SENT);
+	scene_end(&scene);
+}
+END_TEST
+
+START_TEST(a_name_that_does_not_resolve_holds_nobody_up)
+{
+	const char *args[] = {NULL};
+	struct scene scene = {0};
+	struct smtp_pool_state state;
+	int64_t from_ms;
+
+	scene_start(&scene, args);
+	scene.relay.host = "nowhere.invalid";
+	scene.relay.tls = SMTP_TLS_STARTTLS;
+	scene.relay.connect_ms = 300;
+	scene_pool(&scene);
+	smtp_pool_want(scene.pool, 1);
+	from_ms = clock_mono_ms();
+	do {
+		scene_turn(&scene);
+		smtp_pool_state(scene.pool, &state);
+	} while (!state.failures && clock_mono_ms() < from_ms + SCENE_WAIT_MS);
+	ck_assert_int_eq(state.trouble, ERR_AGAIN);
+	ck_assert_int_lt(clock_mono_ms() - from_ms, 1500);
+	scene_end(&scene);
+}
+END_TEST
+
 START_TEST(stop_lets_a_mail_that_is_under_way_end)
 {
 	const char *args[] = {"dot: sleep 300; ok", NULL};
@@ -294,6 +354,9 @@ int main(void)
 	tcase_add_test(t, a_421_while_idle_costs_the_next_mail_nothing);
 	tcase_add_test(t, who_has_nothing_to_do_says_quit);
 	tcase_add_test(t, the_limit_holds_and_stop_ends_what_is_open);
+	tcase_add_test(t, waiting_for_a_slow_relay_costs_next_to_nothing);
+	tcase_add_test(t, a_name_with_two_addresses_is_tried_at_both);
+	tcase_add_test(t, a_name_that_does_not_resolve_holds_nobody_up);
 	tcase_add_test(t, stop_lets_a_mail_that_is_under_way_end);
 	tcase_add_test(t, a_relay_that_allows_few_connections_is_not_hammered);
 	suite_add_tcase(suite, t);
