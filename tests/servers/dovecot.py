@@ -17,8 +17,10 @@ of it goes to catch_all. The certificate is made at start (name "localhost" and
 Runs as root (mail then belongs to nobody's user id) or as anybody. Python's standard
 library and Debian's dovecot-imapd and dovecot-lmtpd, nothing else.
 
-On its own:  python3 tests/servers/dovecot.py FOLDER   runs until standard input ends,
-and prints one line:  READY imap_port imaps_port lmtp_port ca_file
+On its own:  python3 tests/servers/dovecot.py FOLDER   prints one line
+    READY imap_port imaps_port lmtp_port ca_file
+and then, until standard input ends, takes each line of it as a Python expression about
+"server" and answers with "OK value" or "FAILED why": for tests in another language.
 """
 import imaplib
 import os
@@ -243,8 +245,16 @@ namespace inbox {{
             c.logout()
 
 
-if __name__ == "__main__":
+def main():
     with Dovecot(sys.argv[1], *sys.argv[2:]) as server:
         print("READY", server.imap_port, server.imaps_port, server.lmtp_port, server.ca_file,
               flush=True)
-        sys.stdin.read()
+        for line in sys.stdin:
+            try:
+                print("OK", eval(line, {"server": server}), flush=True)
+            except Exception as e:  # the test that asked shows it
+                print("FAILED", repr(e), flush=True)
+
+
+if __name__ == "__main__":
+    main()
