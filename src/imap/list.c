@@ -76,7 +76,7 @@ bool imap_numbers(struct imap_session *s, bool places, uint32_t first, uint32_t 
 static bool find_above(struct imap_session *s, uint32_t last_uid, uint32_t *out_uid,
 		       struct err *err)
 {
-	for (int try = 0; try < BISECT_TRIES; try++) {
+	for (int tries = 0; tries < BISECT_TRIES; tries++) {
 		uint32_t low = 1, high = s->wire.filter.exists, best = 0, uid = 0;
 		bool lost = false;
 
@@ -113,7 +113,7 @@ bool imap_list_after(struct imap_session *s, uint32_t last_uid, uint32_t *uids, 
 		return false;
 	s->wire.filter.news = false;
 	*out_count = 0;
-	while (last_uid < UINT32_MAX) {
+	for (int tries = 0; last_uid < UINT32_MAX; tries++) {
 		uint32_t last = UINT32_MAX - last_uid < max ? UINT32_MAX
 							    : last_uid + (uint32_t)max;
 		uint32_t next = 0;
@@ -127,6 +127,12 @@ bool imap_list_after(struct imap_session *s, uint32_t last_uid, uint32_t *uids, 
 			return false;
 		if (next == 0)
 			return true;
+		/* A mail that is there by its place and not by its UID: once is chance. */
+		if (tries == BISECT_TRIES) {
+			(void)imap_wire_fail(&s->wire, ERR_AGAIN,
+					     "it lists mails that it does not find");
+			return imap_usable(s, err);
+		}
 		last_uid = next - 1;
 	}
 	return true;

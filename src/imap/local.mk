@@ -9,3 +9,13 @@ libmercat_a_SOURCES += \
 	src/imap/session.c src/imap/session.h \
 	src/imap/wait.c \
 	src/imap/wire.c src/imap/wire.h
+
+check_PROGRAMS += tests/unit/test_imap_faults
+tests_unit_test_imap_faults_SOURCES = tests/unit/test_imap_faults.c tests/unit/imap_peer.h \
+	tests/unit/unit.h
+tests_unit_test_imap_faults_LDADD = $(CHECK_LDADD)
+EXTRA_DIST += tests/faults/imap_server.py tests/servers/dovecot.py
+
+EXTRA_PROGRAMS += tests/bench/imap_fetch
+tests_bench_imap_fetch_SOURCES = tests/bench/imap_fetch.c
+EXTRA_DIST += tests/bench/imap_fetch.py
