@@ -33,18 +33,11 @@ def slow_house():
     yield from furnished(slow=r"^u[0-9]*0@example\.test$")
 
 
-@pytest.fixture(scope="module")
-def small_house():
-    """The same with Maildirs in place of the servers."""
-    yield from furnished(servers=False)
-
-
 @pytest.hookimpl(hookwrapper=True)
 def pytest_runtest_makereport(item, call):
     """What mercatd said stands beside a failure."""
     outcome = yield
     report = outcome.get_result()
-    house = next((item.funcargs[name] for name in ("house", "slow_house", "small_house")
-                  if name in item.funcargs), None)
+    house = getattr(item, "funcargs", {}).get("house")
     if report.when == "call" and report.failed and house:
         report.sections.append(("the end of mercatd's log", house.log()[-4000:]))

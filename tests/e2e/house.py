@@ -7,6 +7,7 @@ import csv
 import email
 import email.message
 import email.policy
+import email.utils
 import io
 import json
 import os
@@ -46,15 +47,6 @@ mailboxes = ( {{ name = "main"; kind = "imap"; host = "127.0.0.1"; port = {imap_
 	folder = "INBOX"; poll = "30 s"; }} );
 relays = ( {{ name = "main"; kind = "smtp"; host = "127.0.0.1"; port = {smtp_port};
 	tls = "none"; connections = 5; }} );
-"""
-CONF_MAILDIR = """
-organisation = "Child Protection Policy Team";
-zone = "Europe/London";
-state_dir = "{folder}/state";
-base_url = "https://{domain}";
-templates_dir = "{source}/templates";
-mailboxes = ( {{ name = "main"; kind = "maildir"; path = "{folder}/mailbox"; }} );
-relays = ( {{ name = "main"; kind = "maildir"; path = "{folder}/relay"; }} );
 """
 
 
@@ -136,37 +128,27 @@ def address_in(header):
 
 
 class House:
-    def __init__(self, folder, servers=True, slow=None):
+    def __init__(self, folder, slow=None):
         """slow: which recipients the relay takes a second for (regular expression)."""
         self.folder = folder
         self.slow = slow
         self.config = os.path.join(folder, "mercat.conf")
-        self.daemon = None
-        self.dovecot = self.postfix = None
-        if servers:
-            self.dovecot = Dovecot(f"{folder}/dovecot", users=PEOPLE + STRANGERS,
-                                   catch_all={DOMAIN: MAILBOX})
+        self.daemon = self.postfix = None
+        self.dovecot = Dovecot(f"{folder}/dovecot", users=PEOPLE + STRANGERS,
+                               catch_all={DOMAIN: MAILBOX})
 
     # -- setting up and ending
 
     def start(self):
         os.makedirs(f"{self.folder}/state", exist_ok=True)
-        fill = {"folder": self.folder, "domain": DOMAIN, "source": SOURCE,
-                "mailbox": MAILBOX}
-        conf = CONF_MAILDIR
-        if self.dovecot:
-            self.dovecot.start()
-            self.postfix = Postfix(f"{self.folder}/postfix", self.dovecot.lmtp_port,
-                                   slow=self.slow)
-            self.postfix.start()
-            conf = CONF
-            fill.update(imap_port=self.dovecot.imap_port,
-                        smtp_port=self.postfix.smtp_port)
-        self.write("mercat.conf", conf.format(**fill))
+        self.dovecot.start()
+        self.postfix = Postfix(f"{self.folder}/postfix", self.dovecot.lmtp_port,
+                               slow=self.slow)
+        self.postfix.start()
+        self.write("mercat.conf", CONF.format(
+            folder=self.folder, domain=DOMAIN, source=SOURCE, mailbox=MAILBOX,
+            imap_port=self.dovecot.imap_port, smtp_port=self.postfix.smtp_port))
         os.chmod(self.write("password", PASSWORD + "\n"), 0o600)
-        for place in ("mailbox", "relay"):
-            for part in ("cur", "new", "tmp"):
-                os.makedirs(f"{self.folder}/{place}/{part}", exist_ok=True)
         self.ok("store", "init")
         self.start_daemon()
         return self
@@ -175,8 +157,7 @@ class House:
         self.stop_daemon()
         if self.postfix:
             self.postfix.stop()
-        if self.dovecot:
-            self.dovecot.stop()
+        self.dovecot.stop()
 
     def start_daemon(self):
         log = open(f"{self.folder}/mercatd.log", "ab")
