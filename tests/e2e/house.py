@@ -26,6 +26,8 @@ BUILD = os.environ.get("MERCAT_BUILDDIR", os.path.abspath(
     os.path.join(os.path.dirname(__file__), "..", "..")))
 SOURCE = os.environ.get("MERCAT_SRCDIR", os.path.abspath(
     os.path.join(os.path.dirname(__file__), "..", "..")))
+# The program is run from where it was built, its templates from the sources.
+os.environ["MERCAT_TEMPLATES"] = os.path.join(SOURCE, "templates")
 DOMAIN = "updates.example.test"
 MAILBOX = "mercat"
 PEOPLE = [f"u{number:03}@example.test" for number in range(1, 201)]
@@ -41,7 +43,6 @@ organisation = "Child Protection Policy Team";
 zone = "Europe/London";
 state_dir = "{folder}/state";
 base_url = "https://{domain}";
-templates_dir = "{source}/templates";
 mailboxes = ( {{ name = "main"; kind = "imap"; host = "127.0.0.1"; port = {imap_port};
 	tls = "none"; user = "{mailbox}"; password_file = "{folder}/password";
 	folder = "INBOX"; poll = "30 s"; }} );
@@ -146,7 +147,7 @@ class House:
                                slow=self.slow)
         self.postfix.start()
         self.write("mercat.conf", CONF.format(
-            folder=self.folder, domain=DOMAIN, source=SOURCE, mailbox=MAILBOX,
+            folder=self.folder, domain=DOMAIN, mailbox=MAILBOX,
             imap_port=self.dovecot.imap_port, smtp_port=self.postfix.smtp_port))
         os.chmod(self.write("password", PASSWORD + "\n"), 0o600)
         self.ok("store", "init")

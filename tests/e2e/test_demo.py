@@ -14,7 +14,7 @@ STAGE = os.path.join(SOURCE, "tools", "demo.d", "stage.py")
 
 
 def stage(act, folder):
-    more = (BUILD, os.path.join(SOURCE, "templates")) if act == "start" else ()
+    more = (BUILD,) if act == "start" else ()
     return subprocess.run([sys.executable, "-B", STAGE, act, folder, *more], text=True,
                           timeout=300, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
                           stderr=subprocess.PIPE)
