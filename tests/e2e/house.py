@@ -255,7 +255,9 @@ class House:
             raise AssertionError(f"mercat {args} gave no JSON: {done.out[:500]}") from None
 
     def csv(self, *args, **how):
-        return list(csv.DictReader(io.StringIO(self.ok(*args, form="csv", **how).out)))
+        """Rows of a CSV answer, past the mark that spreadsheets want in front."""
+        text = self.ok(*args, form="csv", **how).out.removeprefix("\ufeff")
+        return list(csv.DictReader(io.StringIO(text, newline="")))
 
     # -- what is in the store, by the command
 
