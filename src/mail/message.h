@@ -70,6 +70,10 @@ struct mail_complaint {
 	const char *original_recipient, *original_mail_from, *source_ip;
 };
 
+struct mail_field {
+	const char *name, *value;
+};
+
 struct mail_message {
 	enum mail_kind kind;
 	struct mail_strings reasons; /* why this kind, in words */
@@ -94,7 +98,22 @@ struct mail_message {
 	const char *auto_submitted, *precedence, *list_id;
 	const char *original_message_id; /* of the mail that a bounce or report returns */
 	const char *original_to;	 /* its To: */
+
+	/*
+	 * What classify needs besides: set by mail_read(), used in the same process
+	 * and not carried over from the reader.
+	 */
+	struct mail_field *fields; /* of the outermost header, decoded */
+	size_t field_count;
+	const char *content_type; /* of the whole mail: "multipart/report" */
+	const char *report_type;  /* "delivery-status", "feedback-report", ... */
+	const char *disposition;  /* of a disposition notification (RFC 8098) */
+	const char *returned;	  /* the mail that came back: its header, at least */
+	bool has_delivery_status, has_feedback_report;
 };
+
+/* The value of the first field of that name, or NULL. */
+const char *mail_field_value(const struct mail_message *m, const char *name) MUST_USE;
 
 /* "human", "bounce", ... and "unknown", "permanent", ... */
 const char *mail_kind_name(enum mail_kind kind);

@@ -1,0 +1,2 @@
+libmercat_a_SOURCES += \
+	src/classify/classify.c src/classify/classify.h

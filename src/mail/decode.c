@@ -1,0 +1,250 @@
+#include "mail/decode.h"
+#include "base/str.h"
+
+enum mail_encoding mail_encoding_of(const char *name)
+{
+	if (str_istarts(name, "base64") || str_istarts(name, "b64"))
+		return MAIL_ENCODING_BASE64;
+	if (str_istarts(name, "quoted"))
+		return MAIL_ENCODING_QP;
+	if (str_istarts(name, "x-uu") || str_istarts(name, "uu"))
+		return MAIL_ENCODING_UU;
+	return MAIL_ENCODING_NONE;
+}
+
+static int base64_value(char c)
+{
+	if (c >= 'A' && c <= 'Z')
+		return c - 'A';
+	if (c >= 'a' && c <= 'z')
+		return c - 'a' + 26;
+	if (str_is_digit(c))
+		return c - '0' + 52;
+	if (c == '+' || c == '-')
+		return 62;
+	return c == '/' || c == '_' ? 63 : -1;
+}
+
+/*
+ * After padding a new row begins: some senders glue padded pieces together. Bits that
+ * are left over at the very end are a cut tail, and still hold a byte or two.
+ */
+static size_t base64(char *to, const char *text, size_t len)
+{
+	unsigned bits = 0;
+	int have = 0;
+	size_t n = 0;
+
+	for (size_t i = 0; i < len; i++) {
+		int v = base64_value(text[i]);
+
+		if (text[i] == '=') {
+			have = 0;
+			bits = 0;
+		}
+		if (v < 0)
+			continue;
+		bits = bits << 6 | (unsigned)v;
+		have += 6;
+		if (have >= 8) {
+			have -= 8;
+			to[n++] = (char)(bits >> have);
+			bits &= (1u << have) - 1;
+		}
+	}
+	return n;
+}
+
+static int hex(char c)
+{
+	if (str_is_digit(c))
+		return c - '0';
+	c = str_lower_char(c);
+	return c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
+}
+
+static size_t q(char *to, const char *text, size_t len)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < len; i++) {
+		if (text[i] == '=' && i + 2 < len && hex(text[i + 1]) >= 0 &&
+		    hex(text[i + 2]) >= 0) {
+			to[n++] = (char)(hex(text[i + 1]) * 16 + hex(text[i + 2]));
+			i += 2;
+		} else {
+			to[n++] = text[i] == '_' ? ' ' : text[i];
+		}
+	}
+	return n;
+}
+
+/* The length of blanks and a line end at text, or 0: what may follow a soft "=". */
+static size_t soft_break(const char *text, size_t len)
+{
+	size_t i = 0;
+
+	while (i < len && (text[i] == ' ' || text[i] == '\t' || text[i] == '\r'))
+		i++;
+	if (i == len)
+		return i ? i : 1;
+	return text[i] == '\n' ? i + 1 : 0;
+}
+
+static size_t quoted_printable(char *to, const char *text, size_t len)
+{
+	size_t n = 0, soft;
+
+	for (size_t i = 0; i < len; i++) {
+		if (text[i] == '=') {
+			soft = soft_break(text + i + 1, len - i - 1);
+			if (soft) {
+				i += soft;
+				continue;
+			}
+			if (i + 2 < len && hex(text[i + 1]) >= 0 && hex(text[i + 2]) >= 0) {
+				to[n++] = (char)(hex(text[i + 1]) * 16 + hex(text[i + 2]));
+				i += 2;
+				continue;
+			}
+		} else if (text[i] == '\n') {
+			/* Blanks before a line end were put there on the way. */
+			size_t keep = n;
+
+			while (keep && (to[keep - 1] == ' ' || to[keep - 1] == '\t'))
+				keep--;
+			n = keep;
+		}
+		to[n++] = text[i];
+	}
+	return n;
+}
+
+static unsigned uu_value(char c)
+{
+	return ((unsigned char)c - 32u) & 63;
+}
+
+static size_t uu_line(char *to, const char *line, size_t len)
+{
+	size_t want = len ? uu_value(line[0]) : 0, n = 0;
+
+	/* Never more than the line holds, so that decoding in place stays behind. */
+	if (len && want > (len - 1) * 3 / 4 + 2)
+		want = (len - 1) * 3 / 4 + 2;
+	for (size_t i = 1; i < len && n < want; i += 4) {
+		unsigned v = 0;
+
+		for (size_t j = 0; j < 4; j++)
+			v = v << 6 | (i + j < len ? uu_value(line[i + j]) : 0);
+		to[n++] = (char)(v >> 16);
+		if (n < want)
+			to[n++] = (char)(v >> 8);
+		if (n < want)
+			to[n++] = (char)v;
+	}
+	return n;
+}
+
+/* A line of 1 + 4k characters gives at most 3k bytes, so in place is safe. */
+static size_t uudecode(char *to, const char *text, size_t len)
+{
+	const char *end = text + len;
+	size_t n = 0;
+
+	while (text < end) {
+		const char *stop = memchr(text, '\n', (size_t)(end - text));
+		size_t line = (size_t)((stop ? stop : end) - text);
+
+		while (line && (text[line - 1] == '\r'))
+			line--;
+		if (line == 3 && memcmp(text, "end", 3) == 0)
+			break;
+		if (!(line > 6 && memcmp(text, "begin ", 6) == 0))
+			n += uu_line(to + n, text, line);
+		text = stop ? stop + 1 : end;
+	}
+	return n;
+}
+
+size_t mail_decode_in_place(char *bytes, size_t len, enum mail_encoding encoding)
+{
+	switch (encoding) {
+	case MAIL_ENCODING_BASE64:
+		return base64(bytes, bytes, len);
+	case MAIL_ENCODING_QP:
+		return quoted_printable(bytes, bytes, len);
+	case MAIL_ENCODING_UU:
+		return uudecode(bytes, bytes, len);
+	case MAIL_ENCODING_NONE:
+		break;
+	}
+	return len;
+}
+
+void mail_decode_base64(struct buf *to, const char *text, size_t len)
+{
+	char *room = buf_reserve(to, len);
+
+	if (room)
+		buf_wrote(to, base64(room, text, len));
+}
+
+void mail_decode_q(struct buf *to, const char *text, size_t len)
+{
+	char *room = buf_reserve(to, len);
+
+	if (room)
+		buf_wrote(to, q(room, text, len));
+}
+
+static bool uu_begin(const char *line, size_t len, struct mail_uu_block *out)
+{
+	size_t at = 6;
+
+	if (len < 11 || memcmp(line, "begin ", 6) != 0)
+		return false;
+	while (at < len && line[at] >= '0' && line[at] <= '7')
+		at++;
+	if (at < 9 || at > 10 || at + 1 >= len || line[at] != ' ')
+		return false;
+	out->name = line + at + 1;
+	out->name_len = len - at - 1;
+	return true;
+}
+
+/* A body line says how long it is; one that does not fit means this was no uuencode. */
+static bool uu_body_line(const char *line, size_t len)
+{
+	size_t want = len ? (uu_value(line[0]) + 2) / 3 * 4 : 0;
+
+	return len && line[0] >= ' ' && line[0] <= '`' && len + 2 >= want + 1 && len <= want + 4;
+}
+
+bool mail_uu_find(const char *text, size_t len, struct mail_uu_block *out)
+{
+	const char *end = text + len, *line = text;
+	bool inside = false;
+
+	while (line < end) {
+		const char *stop = memchr(line, '\n', (size_t)(end - line));
+		size_t n = (size_t)((stop ? stop : end) - line);
+		const char *next = stop ? stop + 1 : end;
+
+		while (n && line[n - 1] == '\r')
+			n--;
+		if (!inside) {
+			inside = n > 10 && line[0] == 'b' && uu_begin(line, n, out);
+			out->start = line;
+			out->body = next;
+		} else if (n == 3 && memcmp(line, "end", 3) == 0) {
+			out->body_end = line;
+			out->end = next;
+			return true;
+		} else if (n && !uu_body_line(line, n)) {
+			inside = false;
+		}
+		line = next;
+	}
+	return false;
+}

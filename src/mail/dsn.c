@@ -1,0 +1,133 @@
+#include "mail/dsn.h"
+#include "base/str.h"
+#include "mail/address.h"
+#include "mail/block.h"
+#include "mail/header.h"
+
+enum { RECIPIENTS_MAX = 1000 };
+
+struct mail_failed_recipient *mail_failed_add(struct arena *arena, struct mail_message *m)
+{
+	static struct mail_failed_recipient spill;
+
+	if (m->failed_count >= RECIPIENTS_MAX) {
+		spill = (struct mail_failed_recipient){0};
+		return &spill;
+	}
+	m->failed = arena_grow(arena, m->failed, m->failed_count, sizeof(*m->failed));
+	return &m->failed[m->failed_count++];
+}
+
+/* What follows "type;", when the thing before ';' is one word. */
+static const char *after_type(const char *value)
+{
+	const char *semi = strchr(value, ';');
+
+	if (!semi || strcspn(value, " \t@<") < (size_t)(semi - value))
+		return value;
+	return semi + 1 + strspn(semi + 1, " \t");
+}
+
+const char *mail_dsn_address(struct arena *arena, const char *value)
+{
+	const char *at, *found;
+	size_t len;
+	char *text;
+
+	if (str_empty(value))
+		return NULL;
+	at = after_type(value);
+	found = mail_address_find(at, &len);
+	if (found)
+		return arena_strndup(arena, found, len);
+	text = arena_strdup(arena, at);
+	text = str_trim(text);
+	if (*text == '<') {
+		text++;
+		text[strcspn(text, ">")] = '\0';
+	}
+	return *text ? text : NULL;
+}
+
+/* "5.1.1 (bad destination mailbox address)" -> "5.1.1". */
+static const char *status_code(struct arena *arena, const char *value)
+{
+	for (; value && *value; value++)
+		if (strchr("245", *value) && value[1] == '.' && str_is_digit(value[2])) {
+			size_t n = 2 + strspn(value + 2, "0123456789.");
+
+			while (value[n - 1] == '.')
+				n--;
+			return arena_strndup(arena, value, n);
+		}
+	return NULL;
+}
+
+static const char *first_word(struct arena *arena, const char *value)
+{
+	char *word;
+
+	if (str_empty(value))
+		return NULL;
+	word = arena_strndup(arena, value, strcspn(value, " \t;(,"));
+	str_lower(word);
+	return *word ? word : NULL;
+}
+
+static void take_field(struct arena *arena, const struct mail_field *f,
+		       struct mail_failed_recipient *r)
+{
+	if (str_ieq(f->name, "Final-Recipient"))
+		r->address = mail_dsn_address(arena, f->value);
+	else if (str_ieq(f->name, "Original-Recipient"))
+		r->original = mail_dsn_address(arena, f->value);
+	else if (str_ieq(f->name, "X-Actual-Recipient") && !r->address)
+		r->address = mail_dsn_address(arena, f->value);
+	else if (str_ieq(f->name, "Action"))
+		r->action = first_word(arena, f->value);
+	else if (str_ieq(f->name, "Status"))
+		r->status = status_code(arena, f->value);
+	else if (str_ieq(f->name, "Diagnostic-Code") && !r->diagnostic)
+		r->diagnostic = arena_strdup(arena, after_type(f->value));
+}
+
+void mail_dsn_read(struct arena *arena, const char *text, struct mail_message *m)
+{
+	while (*text) {
+		struct mail_failed_recipient *r = NULL;
+		struct mail_block block;
+		bool has_final = false;
+
+		text = mail_block_read(arena, text, &block);
+		if (mail_block_value(&block, "Final-Recipient") ||
+		    mail_block_value(&block, "Original-Recipient") ||
+		    mail_block_value(&block, "X-Actual-Recipient"))
+			r = mail_failed_add(arena, m);
+		for (size_t i = 0; r && i < block.count; i++) {
+			bool final = str_ieq(block.fields[i].name, "Final-Recipient");
+
+			/* A second Final-Recipient is the next group, its blank line lost. */
+			if (final && has_final)
+				r = mail_failed_add(arena, m);
+			has_final |= final;
+			take_field(arena, &block.fields[i], r);
+		}
+	}
+}
+
+void mail_returned_read(struct arena *arena, const char *text, struct mail_message *m)
+{
+	struct mail_block block;
+	struct mail_strings ids;
+	struct mail_addresses to;
+	const char *value;
+
+	(void)mail_block_read(arena, text, &block);
+	value = mail_block_value(&block, "Message-ID");
+	ids = mail_header_ids(arena, value);
+	if (ids.count && !m->original_message_id)
+		m->original_message_id = ids.items[0];
+	to = mail_addresses_read(arena, mail_block_value(&block, "To"), NULL);
+	if (to.count && !m->original_to)
+		m->original_to = to.items[0].address;
+}

@@ -1,0 +1,27 @@
+libmercat_a_SOURCES += \
+	src/mail/compose.c src/mail/compose.h \
+	src/mail/encode.c src/mail/encode.h \
+	src/mail/recipient.c src/mail/recipient.h
+
+check_PROGRAMS += tests/unit/test_compose tests/unit/test_recipient
+tests_unit_test_compose_SOURCES = tests/unit/test_compose.c tests/unit/unit.h
+tests_unit_test_compose_LDADD = $(CHECK_LDADD)
+tests_unit_test_recipient_SOURCES = tests/unit/test_recipient.c tests/unit/unit.h
+tests_unit_test_recipient_LDADD = $(CHECK_LDADD)
+
+# Python's email package reads what test_compose --compose writes.
+check_SCRIPTS += tests/unit/compose_decodes.sh
+EXTRA_DIST += tests/unit/compose_decodes.sh tests/unit/compose_decodes.py
+
+libmercat_a_SOURCES += \
+	src/mail/address.c src/mail/address.h \
+	src/mail/arf.c src/mail/arf.h \
+	src/mail/block.c src/mail/block.h \
+	src/mail/decode.c src/mail/decode.h \
+	src/mail/dsn.c src/mail/dsn.h \
+	src/mail/flowed.c src/mail/flowed.h \
+	src/mail/header.c src/mail/header.h \
+	src/mail/message.c src/mail/message.h \
+	src/mail/prepare.c src/mail/prepare.h \
+	src/mail/read.c src/mail/read.h \
+	src/mail/reply.c src/mail/reply.h

@@ -1,0 +1,299 @@
+#include "mail/prepare.h"
+#include "base/err.h"
+#include "base/str.h"
+
+enum {
+	FIELD_MAX = 16 << 10,
+	HEADER_MAX = 1 << 20,
+	FIELDS_MAX = 2000,
+	PARTS_MAX = 2000,
+	BOUNDARIES_MAX = 1000,
+	BOUNDARY_SLOTS = 4096,
+	SLACK = 64 /* what we may put in: an empty field and blank lines */
+};
+
+static const char EMPTY_HEADER[] = "X-Empty: 1\n\n";
+
+struct work {
+	const char *at, *end;
+	bool only_cr; /* this mail ends its lines with CR */
+	char *out;
+	struct mail_prepared *p;
+	uint32_t *boundaries; /* hashes, open addressing; 0 is a free slot */
+	size_t boundary_count, part_count;
+};
+
+/* The line at w->at without its end; *next is where the following one starts. */
+static size_t line_len(const struct work *w, const char **next)
+{
+	const char *stop = memchr(w->at, w->only_cr ? '\r' : '\n', (size_t)(w->end - w->at));
+	size_t len = (size_t)((stop ? stop : w->end) - w->at);
+
+	*next = stop ? stop + 1 : w->end;
+	if (!w->only_cr && len && w->at[len - 1] == '\r')
+		len--;
+	return len;
+}
+
+/* "Name:" or the old "Name :"; the length of the name or 0. */
+static size_t field_name_len(const char *line, size_t len)
+{
+	size_t n = 0, colon;
+
+	while (n < len && line[n] > ' ' && line[n] != ':' && line[n] != 127)
+		n++;
+	for (colon = n; colon < len && (line[colon] == ' ' || line[colon] == '\t'); colon++)
+		;
+	return n && n < 100 && colon < len && line[colon] == ':' ? n : 0;
+}
+
+static bool line_starts(const char *line, size_t len, const char *with)
+{
+	size_t n = strlen(with);
+
+	if (len < n)
+		return false;
+	for (size_t i = 0; i < n; i++)
+		if (str_lower_char(line[i]) != with[i])
+			return false;
+	return true;
+}
+
+static bool mbox_line(const char *line, size_t len)
+{
+	if (len && line[0] == '>') {
+		line++;
+		len--;
+	}
+	return len > 5 && memcmp(line, "From ", 5) == 0;
+}
+
+static bool common_field(const char *line, size_t len)
+{
+	static const char *const names[] = {
+		"received:", "from:", "to:", "cc:", "subject:", "date:", "message-id:",
+		"mime-version:", "content-", "x-", "reply-to:", "return-path:", "dkim-",
+		"references:", "in-reply-to:", "sender:", "list-", "precedence:"};
+
+	for (size_t i = 0; i < ARRAY_LEN(names); i++)
+		if (line_starts(line, len, names[i]))
+			return true;
+	return false;
+}
+
+static void put(struct work *w, const char *bytes, size_t len)
+{
+	memcpy(w->out, bytes, len);
+	w->out += len;
+}
+
+/* A header line may hold no NUL: the parser's strings end there. */
+static void put_header_line(struct work *w, const char *line, size_t len)
+{
+	char *from = w->out, *nul;
+
+	put(w, line, len);
+	while ((nul = memchr(from, '\0', (size_t)(w->out - from)))) {
+		*nul = ' ';
+		from = nul;
+	}
+	*w->out++ = '\n';
+}
+
+/* A wrapped line that lost its indent: no field itself, but a field follows. */
+static bool lost_its_indent(struct work *w, const char *next)
+{
+	struct work ahead = *w;
+	const char *after;
+	size_t len;
+
+	ahead.at = next;
+	if (next >= w->end)
+		return false;
+	len = line_len(&ahead, &after);
+	return common_field(next, len);
+}
+
+struct header_state {
+	size_t fields, field_used;
+	bool dropping; /* the rest of this field, or of the header */
+	bool full;
+};
+
+static void header_line(struct work *w, struct header_state *h, const char *line, size_t len,
+			bool starts_field)
+{
+	const char *start = w->p->bytes;
+
+	if (starts_field) {
+		h->field_used = 0;
+		h->dropping = h->full = h->full || h->fields >= FIELDS_MAX ||
+					(size_t)(w->out - start) > HEADER_MAX - FIELD_MAX;
+		w->p->header_cut |= h->full;
+		h->fields++;
+	}
+	if (h->dropping)
+		return;
+	if (h->field_used + len > FIELD_MAX) {
+		len = FIELD_MAX - h->field_used;
+		h->dropping = true;
+		w->p->field_cut = true;
+	}
+	h->field_used += len + 1;
+	if (h->field_used >= FIELD_MAX)
+		h->field_used = FIELD_MAX;
+	put_header_line(w, line, len);
+}
+
+static void header(struct work *w)
+{
+	struct header_state h = {0};
+	const char *next;
+	bool ended = false;
+
+	while (w->at < w->end) {
+		size_t len = line_len(w, &next);
+		bool folded = len && (w->at[0] == ' ' || w->at[0] == '\t');
+
+		if (len == 0) {
+			w->at = next;
+			ended = true;
+			break;
+		}
+		if (mbox_line(w->at, len)) {
+			; /* dropped: a spool's mark, not the mail's */
+		} else if (folded && h.fields) {
+			header_line(w, &h, w->at, len, false);
+		} else if (field_name_len(w->at, len)) {
+			header_line(w, &h, w->at, len, true);
+		} else if (h.fields && lost_its_indent(w, next)) {
+			if (!h.dropping && h.field_used + 1 < FIELD_MAX)
+				*w->out++ = ' ';
+			header_line(w, &h, w->at, len, false);
+		} else {
+			break; /* text begins without its blank line */
+		}
+		w->at = next;
+	}
+	if (h.fields == 0)
+		put(w, EMPTY_HEADER, sizeof(EMPTY_HEADER) - 1);
+	else if (ended || w->at < w->end || w->at == w->end)
+		*w->out++ = '\n';
+	w->p->body_at = (size_t)(w->out - w->p->bytes);
+}
+
+static uint32_t hash(const char *bytes, size_t len)
+{
+	uint32_t h = 2166136261u;
+
+	for (size_t i = 0; i < len; i++)
+		h = (h ^ (unsigned char)bytes[i]) * 16777619u;
+	return h ? h : 1;
+}
+
+static bool boundary_find(const struct work *w, uint32_t h, uint32_t **slot)
+{
+	uint32_t at = h % BOUNDARY_SLOTS;
+
+	while (w->boundaries[at] && w->boundaries[at] != h)
+		at = (at + 1) % BOUNDARY_SLOTS;
+	*slot = &w->boundaries[at];
+	return w->boundaries[at] == h;
+}
+
+/* Notes the text behind "boundary=" wherever it stands: too many is all we ask. */
+static void note_boundaries(struct work *w, const char *line, size_t len)
+{
+	const char *end = line + len, *at = line;
+	uint32_t *slot;
+
+	while ((at = memmem(at, (size_t)(end - at), "oundary", 7))) {
+		size_t n = 0;
+
+		for (at += 7; at < end && (str_is_space(*at) || strchr("=\"*0'", *at)); at++)
+			;
+		while (at + n < end && !strchr("\";\r\n", at[n]) && n < 200)
+			n++;
+		while (n && str_is_space(at[n - 1]))
+			n--;
+		if (n && w->boundary_count < BOUNDARIES_MAX + 1 &&
+		    !boundary_find(w, hash(at, n), &slot)) {
+			*slot = hash(at, n);
+			w->boundary_count++;
+		}
+	}
+}
+
+static bool too_many_parts(struct work *w, const char *line, size_t len)
+{
+	uint32_t *slot;
+
+	while (len && str_is_space(line[len - 1]))
+		len--;
+	if (len > 202 || len < 3)
+		return false;
+	if (boundary_find(w, hash(line + 2, len - 2), &slot))
+		w->part_count++;
+	return w->part_count > PARTS_MAX || w->boundary_count > BOUNDARIES_MAX;
+}
+
+static void body(struct work *w)
+{
+	const char *next;
+
+	while (w->at < w->end) {
+		size_t len = line_len(w, &next);
+
+		if (len > 2 && w->at[0] == '-' && w->at[1] == '-' &&
+		    too_many_parts(w, w->at, len)) {
+			w->p->parts_cut = true;
+			return;
+		}
+		put(w, w->at, len);
+		if (next > w->at + len) /* the last line may have no end */
+			*w->out++ = '\n';
+		w->at = next;
+	}
+}
+
+/* Bare CR counts as a line end only in a mail whose header has no LF. */
+static bool ends_with_cr(const char *bytes, size_t len)
+{
+	const char *cr = memchr(bytes, '\r', len < 4096 ? len : 4096);
+	const char *lf = memchr(bytes, '\n', len < 4096 ? len : 4096);
+
+	return cr && !lf && cr != bytes + len - 1;
+}
+
+void mail_prepare(struct arena *arena, const char *bytes, size_t len, struct mail_prepared *out)
+{
+	struct work w = {.at = bytes, .end = bytes + len, .p = out};
+	uint32_t slots[BOUNDARY_SLOTS] = {0};
+	const char *next;
+	size_t extra;
+
+	*out = (struct mail_prepared){0};
+	w.boundaries = slots;
+	w.only_cr = ends_with_cr(bytes, len);
+	if (len >= 3 && memcmp(bytes, "\xEF\xBB\xBF", 3) == 0)
+		w.at += 3;
+	while (w.at < w.end && (*w.at == '\n' || *w.at == '\r'))
+		w.at++;
+	while (w.at < w.end) {
+		size_t n = line_len(&w, &next);
+
+		if (!mbox_line(w.at, n))
+			break;
+		w.at = next;
+	}
+	/* In a header, each line without its indent gains a blank. */
+	extra = len / 2 < 2 * HEADER_MAX ? len / 2 : 2 * HEADER_MAX;
+	out->bytes = arena_alloc(arena, len + extra + SLACK);
+	w.out = out->bytes;
+	header(&w);
+	note_boundaries(&w, out->bytes, out->body_at);
+	note_boundaries(&w, w.at, (size_t)(w.end - w.at));
+	body(&w);
+	out->len = (size_t)(w.out - out->bytes);
+	*w.out = '\0';
+}

@@ -1,0 +1,20 @@
+/*
+ * mail reply - what the sender wrote, apart from quoted mail and signature.
+ *
+ * Only marks that mail programs make are cut at: quote signs, an attribution line
+ * before them, a forwarded header block, a "-- " signature. Where in doubt the text
+ * stays with the new: a word of a reply lost is worse than a quote too many.
+ *
+ * Ownership  in the arena. Either may come out NULL.
+ * Source     RFC 3676 4.3 (signature); how the mail programs of the last decades
+ *            introduce what they quote, in the languages they speak.
+ */
+#ifndef MERCAT_MAIL_REPLY_H
+#define MERCAT_MAIL_REPLY_H
+
+#include "base/arena.h"
+
+void mail_reply_cut(struct arena *arena, const char *text, const char **out_new,
+		    const char **out_quoted);
+
+#endif

@@ -1,0 +1,51 @@
+/*
+ * reader - reads the public's mail in a child that can do nothing else.
+ *
+ * Each batch gets a fresh child: forked, limited, sandboxed (SANDBOX_PARSER), fed one
+ * mail at a time. A mail that crashes, hangs or bloats its child is tried once more
+ * alone in a new one; if that fails too, it comes back empty, as human, with the
+ * limit that it hit ("time", "memory", "crash") in limits_hit, and the batch goes on.
+ *
+ * Units      READER_CPU_MS and READER_WALL_MS a mail; READER_MEMORY a child.
+ * Ownership  reader_open() gives the reader away; reader_close() takes it back. The
+ *            messages hang in the caller's arena, attachment bytes too.
+ * Errors     ERR_SYSTEM: no child can be started. Never because of a mail.
+ * Limits     one batch at a time; the caller's signals are left alone, and it must not
+ *            reap children that it did not start.
+ */
+#ifndef MERCAT_READER_READER_H
+#define MERCAT_READER_READER_H
+
+#include "base/arena.h"
+#include "base/err.h"
+#include "mail/message.h"
+
+enum {
+	READER_CPU_MS = 2000,
+	READER_WALL_MS = 10000,
+	READER_MEMORY = 128 << 20
+};
+
+struct reader;
+
+struct reader_mail {
+	const void *bytes;
+	size_t len;
+};
+
+/* Once in each process, before its sandbox: it opens what parsing needs. */
+bool reader_open(struct reader **out, struct err *err) MUST_USE;
+void reader_close(struct reader **reader);
+static inline void reader_auto(struct reader **reader)
+{
+	reader_close(reader);
+}
+
+/* Fills out[0..count), whatever the mails are. */
+bool reader_read(struct reader *reader, struct arena *arena, const struct reader_mail *mails,
+		 size_t count, struct mail_message *out, struct err *err) MUST_USE;
+
+/* A sentence for each wall that the last child had to do without; for the log. */
+size_t reader_missing(const struct reader *reader, const char *const **out);
+
+#endif

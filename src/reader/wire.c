@@ -1,0 +1,223 @@
+#include "reader/wire.h"
+#include "base/str.h"
+
+enum { ITEMS_MAX = 100000 };
+static const int64_t DATE_MAX = 253402300799; /* the year 9999 */
+
+static void pack_strings(struct buf *to, const struct mail_strings *list)
+{
+	pack_int(to, (int64_t)list->count);
+	for (size_t i = 0; i < list->count; i++)
+		pack_str(to, list->items[i]);
+}
+
+static void pack_address(struct buf *to, const struct mail_address *a)
+{
+	pack_str(to, a->name);
+	pack_str(to, a->address);
+}
+
+static void pack_addresses(struct buf *to, const struct mail_addresses *list)
+{
+	pack_int(to, (int64_t)list->count);
+	for (size_t i = 0; i < list->count; i++)
+		pack_address(to, &list->items[i]);
+}
+
+static void pack_attachments(struct buf *to, const struct mail_message *m)
+{
+	pack_int(to, (int64_t)m->attachment_count);
+	for (size_t i = 0; i < m->attachment_count; i++) {
+		const struct mail_attachment *a = &m->attachments[i];
+
+		pack_str(to, a->name);
+		pack_str(to, a->type);
+		pack_int(to, (int64_t)a->size);
+		pack_str(to, a->sha256);
+		pack_str(to, a->text);
+		pack_str(to, a->content_id);
+		pack_int(to, a->is_inline);
+	}
+}
+
+static void pack_failed(struct buf *to, const struct mail_message *m)
+{
+	pack_int(to, (int64_t)m->failed_count);
+	for (size_t i = 0; i < m->failed_count; i++) {
+		const struct mail_failed_recipient *r = &m->failed[i];
+
+		pack_str(to, r->address);
+		pack_str(to, r->original);
+		pack_str(to, r->action);
+		pack_str(to, r->status);
+		pack_str(to, r->smtp_code);
+		pack_str(to, r->diagnostic);
+		pack_int(to, r->verdict);
+		pack_str(to, r->reason);
+	}
+}
+
+void reader_pack(struct buf *to, const struct mail_message *m)
+{
+	pack_int(to, m->kind);
+	pack_strings(to, &m->reasons);
+	pack_address(to, &m->from);
+	pack_addresses(to, &m->reply_to);
+	pack_addresses(to, &m->to);
+	pack_addresses(to, &m->cc);
+	pack_str(to, m->subject);
+	pack_int(to, m->date_at);
+	pack_str(to, m->message_id);
+	pack_str(to, m->in_reply_to);
+	pack_strings(to, &m->references);
+	pack_str(to, m->text);
+	pack_str(to, m->html);
+	pack_str(to, m->text_new);
+	pack_str(to, m->text_quoted);
+	pack_attachments(to, m);
+	pack_failed(to, m);
+	pack_str(to, m->complaint.type);
+	pack_str(to, m->complaint.original_recipient);
+	pack_str(to, m->complaint.original_mail_from);
+	pack_str(to, m->complaint.source_ip);
+	pack_strings(to, &m->limits_hit);
+	pack_strings(to, &m->delivered_to);
+	pack_str(to, m->return_path);
+	pack_str(to, m->auto_submitted);
+	pack_str(to, m->precedence);
+	pack_str(to, m->list_id);
+	pack_str(to, m->original_message_id);
+	pack_str(to, m->original_to);
+}
+
+static bool take_count(struct unpack *u, size_t *out)
+{
+	int64_t n;
+
+	if (!unpack_int(u, 0, ITEMS_MAX, &n))
+		return false;
+	*out = (size_t)n;
+	/* Each item has at least 8 bytes: no room is made for what cannot be there. */
+	return n <= (u->end - u->at) / 8;
+}
+
+static bool take_strings(struct unpack *u, struct arena *arena, struct mail_strings *out)
+{
+	if (!take_count(u, &out->count))
+		return false;
+	out->items = out->count ? arena_make(arena, const char *, out->count) : NULL;
+	for (size_t i = 0; i < out->count; i++)
+		if (!unpack_str(u, arena, &out->items[i]) || !out->items[i])
+			return false;
+	return true;
+}
+
+static bool take_address(struct unpack *u, struct arena *arena, struct mail_address *out)
+{
+	return unpack_str(u, arena, &out->name) && unpack_str(u, arena, &out->address);
+}
+
+static bool take_addresses(struct unpack *u, struct arena *arena, struct mail_addresses *out)
+{
+	if (!take_count(u, &out->count))
+		return false;
+	out->items = out->count ? arena_make(arena, struct mail_address, out->count) : NULL;
+	for (size_t i = 0; i < out->count; i++)
+		if (!take_address(u, arena, &out->items[i]))
+			return false;
+	return true;
+}
+
+static bool hex_of_hash(const char *text)
+{
+	return text && strlen(text) == SECRET_SHA256_HEX - 1 &&
+	       strspn(text, "0123456789abcdef") == SECRET_SHA256_HEX - 1;
+}
+
+static bool take_attachments(struct unpack *u, struct arena *arena, struct mail_message *m)
+{
+	if (!take_count(u, &m->attachment_count))
+		return false;
+	m->attachments = m->attachment_count ?
+				 arena_make(arena, struct mail_attachment, m->attachment_count) :
+				 NULL;
+	for (size_t i = 0; i < m->attachment_count; i++) {
+		struct mail_attachment *a = &m->attachments[i];
+		const char *hash;
+		int64_t size, is_inline;
+
+		if (!unpack_str(u, arena, &a->name) || !unpack_str(u, arena, &a->type) ||
+		    !unpack_int(u, 0, INT32_MAX, &size) || !unpack_str(u, arena, &hash) ||
+		    !hex_of_hash(hash) || !unpack_str(u, arena, &a->text) ||
+		    !unpack_str(u, arena, &a->content_id) || !unpack_int(u, 0, 1, &is_inline))
+			return false;
+		a->size = (size_t)size;
+		a->is_inline = is_inline;
+		str_copy(a->sha256, sizeof(a->sha256), hash);
+	}
+	return true;
+}
+
+static bool take_failed(struct unpack *u, struct arena *arena, struct mail_message *m)
+{
+	if (!take_count(u, &m->failed_count))
+		return false;
+	m->failed = m->failed_count ?
+			    arena_make(arena, struct mail_failed_recipient, m->failed_count) :
+			    NULL;
+	for (size_t i = 0; i < m->failed_count; i++) {
+		struct mail_failed_recipient *r = &m->failed[i];
+		int64_t verdict;
+
+		if (!unpack_str(u, arena, &r->address) || !unpack_str(u, arena, &r->original) ||
+		    !unpack_str(u, arena, &r->action) || !unpack_str(u, arena, &r->status) ||
+		    !unpack_str(u, arena, &r->smtp_code) ||
+		    !unpack_str(u, arena, &r->diagnostic) ||
+		    !unpack_int(u, MAIL_UNKNOWN, MAIL_TRANSIENT, &verdict) ||
+		    !unpack_str(u, arena, &r->reason))
+			return false;
+		r->verdict = (enum mail_verdict)verdict;
+	}
+	return true;
+}
+
+static bool take_texts(struct unpack *u, struct arena *arena, const char **const fields[],
+		       size_t count)
+{
+	for (size_t i = 0; i < count; i++)
+		if (!unpack_str(u, arena, fields[i]))
+			return false;
+	return true;
+}
+
+bool reader_unpack(const void *bytes, size_t len, struct arena *arena, struct mail_message *m)
+{
+	const char **const ids[] = {&m->message_id, &m->in_reply_to};
+	const char **const texts[] = {&m->text, &m->html, &m->text_new, &m->text_quoted};
+	const char **const complaint[] = {
+		&m->complaint.type, &m->complaint.original_recipient,
+		&m->complaint.original_mail_from, &m->complaint.source_ip};
+	const char **const rest[] = {&m->return_path, &m->auto_submitted, &m->precedence,
+				     &m->list_id, &m->original_message_id, &m->original_to};
+	struct unpack u;
+	int64_t kind;
+
+	*m = (struct mail_message){0};
+	unpack_begin(&u, bytes, len);
+	if (!unpack_int(&u, MAIL_HUMAN, MAIL_COMMAND, &kind) ||
+	    !take_strings(&u, arena, &m->reasons) || !take_address(&u, arena, &m->from) ||
+	    !take_addresses(&u, arena, &m->reply_to) || !take_addresses(&u, arena, &m->to) ||
+	    !take_addresses(&u, arena, &m->cc) || !unpack_str(&u, arena, &m->subject) ||
+	    !unpack_int(&u, 0, DATE_MAX, &m->date_at) ||
+	    !take_texts(&u, arena, ids, ARRAY_LEN(ids)) ||
+	    !take_strings(&u, arena, &m->references) ||
+	    !take_texts(&u, arena, texts, ARRAY_LEN(texts)) ||
+	    !take_attachments(&u, arena, m) || !take_failed(&u, arena, m) ||
+	    !take_texts(&u, arena, complaint, ARRAY_LEN(complaint)) ||
+	    !take_strings(&u, arena, &m->limits_hit) ||
+	    !take_strings(&u, arena, &m->delivered_to) ||
+	    !take_texts(&u, arena, rest, ARRAY_LEN(rest)))
+		return false;
+	m->kind = (enum mail_kind)kind;
+	return unpack_end(&u);
+}

@@ -1,0 +1,21 @@
+/*
+ * reader wire - a struct mail_message as bytes between the child and its parent.
+ *
+ * The child may have been taken over by what it parsed, so the parent believes
+ * nothing: lengths, counts, enums, UTF-8 and the hash's letters are all checked.
+ *
+ * Ownership  unpacked strings hang in the arena; attachment.bytes are not carried:
+ *            they follow the packed message on the pipe, in order.
+ * Errors     reader_unpack() is false when anything does not fit; out is then undefined.
+ */
+#ifndef MERCAT_READER_WIRE_H
+#define MERCAT_READER_WIRE_H
+
+#include "base/pack.h"
+#include "mail/message.h"
+
+void reader_pack(struct buf *to, const struct mail_message *m);
+bool reader_unpack(const void *bytes, size_t len, struct arena *arena,
+		   struct mail_message *out) MUST_USE;
+
+#endif

@@ -1,0 +1,104 @@
+#include "settings/keys.h"
+
+enum { DAY = 86400 };
+
+#define TOP(field) offsetof(struct settings, field)
+#define BOX(field) offsetof(struct settings_mailbox, field)
+#define REL(field) offsetof(struct settings_relay, field)
+
+static const struct settings_key top_keys[] = {
+	{"organisation", SETTING_TEXT, TOP(organisation), NULL, 1, 120, NULL,
+	 "Who you are, as it stands in every letter."},
+	{"contact", SETTING_TEXT, TOP(contact), "", 0, 300, NULL,
+	 "How to reach a person: postal address or telephone, for the foot of each mail."},
+	{"zone", SETTING_ZONE, TOP(zone), "Europe/London", 0, 0, NULL,
+	 "Time zone of schedules, closing dates and printed times."},
+	{"language", SETTING_TEXT, TOP(language), "en", 2, 20, NULL,
+	 "Language of the letters, as in HTML lang."},
+	{"state_dir", SETTING_TEXT, TOP(state_dir), "/var/lib/mercat", 1, 1000, NULL,
+	 "Folder of the store, its key and the locks."},
+	{"base_url", SETTING_URL, TOP(base_url), NULL, 1, 300, NULL,
+	 "Address of the public pages, https, without a slash at the end."},
+	{"templates_dir", SETTING_TEXT, TOP(templates_dir), "", 0, 1000, NULL,
+	 "Folder whose templates win over the installed ones; empty: none."},
+	{"own_domain", SETTING_TEXT, TOP(own_domain), "", 0, 250, NULL,
+	 "Domain of Message-IDs and of the EHLO greeting; empty: that of base_url."},
+	{"user", SETTING_TEXT, TOP(user), "", 0, 60, NULL,
+	 "User to become when started as root; empty: stay."},
+	{"log_level", SETTING_CHOICE, TOP(log_level), "info", 0, 0,
+	 "error|warning|note|info|debug", "Least weight of what is logged."},
+	{"join.confirm_expires", SETTING_DURATION, TOP(confirm_expires_s), "7 days", 3600,
+	 90 * DAY, NULL, "How long a confirmation link or address works."},
+	{"join.confirm_most", SETTING_INT, TOP(confirm_most), "3", 1, 20, NULL,
+	 "Confirmations sent to one address for one list before it must be staff who help; "
+	 "never more than one a day."},
+	{"sending.in_doubt", SETTING_CHOICE, TOP(in_doubt), "resend", 0, 0, "resend|hold",
+	 "A mail that was under way when the sender died: send again once with the same "
+	 "Message-ID, or hold it for a person."},
+	{"sending.schedule_late", SETTING_DURATION, TOP(schedule_late_s), "12 hours", 60,
+	 30 * DAY, NULL,
+	 "A schedule found later than this (restore, long outage) is held, not sent."},
+	{"sending.retry_first", SETTING_DURATION, TOP(retry_first_s), "1 min", 1, DAY, NULL,
+	 "Wait after the first temporary refusal; it doubles each time."},
+	{"sending.retry_most", SETTING_DURATION, TOP(retry_most_s), "4 hours", 1, 7 * DAY, NULL,
+	 "Longest wait between two attempts."},
+	{"sending.retry_for", SETTING_DURATION, TOP(retry_for_s), "3 days", 60, 30 * DAY, NULL,
+	 "After this long a temporary refusal counts as final."},
+	{"reading.message_max", SETTING_SIZE, TOP(message_max_bytes), "50 MB", 100000,
+	 1000000000, NULL, "Bytes of one mail that are kept; what is longer is cut and marked."},
+};
+
+static const struct settings_key mailbox_keys[] = {
+	{"name", SETTING_TEXT, BOX(name), NULL, 1, 40, NULL, "Its name in the store and the log."},
+	{"kind", SETTING_CHOICE, BOX(kind), "imap", 0, 0, "imap|maildir",
+	 "A mailbox on an IMAP server, or a Maildir folder on this machine."},
+	{"host", SETTING_TEXT, BOX(host), "", 0, 250, NULL, "IMAP server."},
+	{"port", SETTING_INT, BOX(port), "993", 1, 65535, NULL, "Its port."},
+	{"tls", SETTING_CHOICE, BOX(tls), "tls", 0, 0, "none|starttls|tls",
+	 "none is taken for a loopback server only."},
+	{"user", SETTING_TEXT, BOX(user), "", 0, 250, NULL, "Login name."},
+	{"password_file", SETTING_TEXT, BOX(password_file), "", 0, 1000, NULL,
+	 "File whose first line is the password."},
+	{"ca_file", SETTING_TEXT, BOX(ca_file), "", 0, 1000, NULL,
+	 "Certificates to trust (PEM); empty: the system's."},
+	{"folder", SETTING_TEXT, BOX(folder), "INBOX", 1, 250, NULL, "Folder to read."},
+	{"path", SETTING_TEXT, BOX(path), "", 0, 1000, NULL, "The Maildir, for kind maildir."},
+	{"poll", SETTING_DURATION, BOX(poll_s), "1 min", 1, DAY, NULL,
+	 "How often to look where the server has no IDLE, and at a Maildir at most."},
+	{"timeout", SETTING_DURATION, BOX(timeout_s), "30 s", 1, 3600, NULL,
+	 "Longest wait for one answer of the server."},
+	{"after", SETTING_CHOICE, BOX(after), "keep", 0, 0, "keep|seen|move",
+	 "What happens to a mail on the server once it is in the store."},
+	{"move_to", SETTING_TEXT, BOX(move_to), "Archive", 1, 250, NULL,
+	 "Folder for after = \"move\"."},
+};
+
+static const struct settings_key relay_keys[] = {
+	{"name", SETTING_TEXT, REL(name), NULL, 1, 40, NULL, "Its name in the ledger and the log."},
+	{"kind", SETTING_CHOICE, REL(kind), "smtp", 0, 0, "smtp|maildir",
+	 "An SMTP server, or a folder that gets one Maildir per recipient."},
+	{"host", SETTING_TEXT, REL(host), "", 0, 250, NULL, "SMTP server."},
+	{"port", SETTING_INT, REL(port), "587", 1, 65535, NULL, "Its port."},
+	{"tls", SETTING_CHOICE, REL(tls), "starttls", 0, 0, "none|starttls|tls",
+	 "none is taken for a loopback server only."},
+	{"user", SETTING_TEXT, REL(user), "", 0, 250, NULL, "Login name; empty: no login."},
+	{"password_file", SETTING_TEXT, REL(password_file), "", 0, 1000, NULL,
+	 "File whose first line is the password."},
+	{"ca_file", SETTING_TEXT, REL(ca_file), "", 0, 1000, NULL,
+	 "Certificates to trust (PEM); empty: the system's."},
+	{"path", SETTING_TEXT, REL(path), "", 0, 1000, NULL, "The folder, for kind maildir."},
+	{"ehlo", SETTING_TEXT, REL(ehlo), "", 0, 250, NULL,
+	 "Name we greet with; empty: own_domain."},
+	{"connections", SETTING_INT, REL(connections), "10", 1, 500, NULL,
+	 "Most connections at the same time."},
+	{"timeout", SETTING_DURATION, REL(timeout_s), "5 min", 1, 3600, NULL,
+	 "Longest wait for a reply (twice that after the final dot)."},
+};
+
+const struct settings_table settings_tables[SETTINGS_TABLES] = {
+	[SETTINGS_TOP] = {NULL, top_keys, ARRAY_LEN(top_keys), 0},
+	[SETTINGS_MAILBOXES] = {"mailboxes", mailbox_keys, ARRAY_LEN(mailbox_keys),
+				sizeof(struct settings_mailbox)},
+	[SETTINGS_RELAYS] = {"relays", relay_keys, ARRAY_LEN(relay_keys),
+			     sizeof(struct settings_relay)},
+};

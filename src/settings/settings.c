@@ -1,0 +1,358 @@
+#include "settings/settings.h"
+#include "settings/keys.h"
+#include "base/clock.h"
+#include "base/fd.h"
+#include "base/str.h"
+
+#include <inttypes.h>
+#include <libconfig.h>
+
+enum { MOST_ITEMS = 64, LINE_LEN = 1000 };
+
+/* One value on its way from the file into the struct. */
+struct slot {
+	const struct settings *settings;
+	const struct settings_key *key;
+	const char *file;
+	int line;
+	char name[120]; /* as an operator would look for it */
+};
+
+static bool choice_of(const char *choices, const char *text, int64_t *out)
+{
+	int64_t n = 0;
+
+	for (const char *at = choices; at; n++) {
+		const char *bar = strchr(at, '|');
+		size_t len = bar ? (size_t)(bar - at) : strlen(at);
+
+		if (strlen(text) == len && strncmp(text, at, len) == 0) {
+			*out = n;
+			return true;
+		}
+		at = bar ? bar + 1 : NULL;
+	}
+	return false;
+}
+
+static bool text_fits(const struct slot *s, const char *text, struct err *err)
+{
+	int64_t len = (int64_t)strlen(text);
+
+	if (s->key->type == SETTING_ZONE && !clock_zone_known(text))
+		return err_set(err, ERR_SETUP,
+			       "\"%.60s\" is not a time zone; write one such as \"Europe/London\"",
+			       text);
+	if (s->key->type == SETTING_URL &&
+	    ((!str_starts(text, "https://") && !str_starts(text, "http://127.0.0.1") &&
+	      !str_starts(text, "http://localhost")) ||
+	     str_ends(text, "/")))
+		return err_set(err, ERR_SETUP,
+			       "\"%.100s\" must start with https:// and not end with a slash",
+			       text);
+	if (s->key->type == SETTING_TEXT && (len < s->key->least || len > s->key->most))
+		return err_set(err, ERR_SETUP,
+			       "must have from %" PRId64 " to %" PRId64 " bytes, has %" PRId64,
+			       s->key->least, s->key->most, len);
+	for (const char *at = text; *at; at++)
+		if ((unsigned char)*at < 0x20 || *at == 0x7f)
+			return err_set(err, ERR_SETUP, "has a control character in it");
+	if (!str_utf8_valid(text, strlen(text)))
+		return err_set(err, ERR_SETUP, "is not UTF-8");
+	return true;
+}
+
+static bool number_of(const struct slot *s, const char *text, int64_t *out, struct err *err)
+{
+	switch (s->key->type) {
+	case SETTING_INT:
+		return str_to_int(text, s->key->least, s->key->most, out, err);
+	case SETTING_SIZE:
+		return str_to_size(text, out, err);
+	case SETTING_DURATION:
+		return str_to_duration(text, out, err);
+	case SETTING_CHOICE:
+		return choice_of(s->key->choices, text, out) ||
+		       err_set(err, ERR_SETUP, "\"%.40s\" is not one of %s", text,
+			       s->key->choices);
+	case SETTING_TEXT:
+	case SETTING_ZONE:
+	case SETTING_URL:
+		break;
+	}
+	PANIC("setting %s is no number", s->key->path);
+}
+
+static bool put(const struct slot *s, void *into, const char *text, struct err *err)
+{
+	char *field = (char *)into + s->key->offset;
+	enum settings_type type = s->key->type;
+	int64_t n;
+
+	if (type == SETTING_TEXT || type == SETTING_ZONE || type == SETTING_URL) {
+		if (!text_fits(s, text, err))
+			return false;
+		*(const char **)(void *)field = arena_strdup(s->settings->arena, text);
+		return true;
+	}
+	if (!number_of(s, text, &n, err))
+		return false;
+	if (type != SETTING_CHOICE && (n < s->key->least || n > s->key->most))
+		return err_set(err, ERR_SETUP,
+			       "\"%.40s\" is out of range: from %" PRId64 " to %" PRId64 " %s",
+			       text, s->key->least, s->key->most,
+			       type == SETTING_SIZE	    ? "bytes"
+			       : type == SETTING_DURATION ? "seconds"
+							    : "");
+	*(int64_t *)(void *)field = n;
+	return true;
+}
+
+static bool put_setting(const struct slot *s, void *into, const config_setting_t *from,
+			struct err *err)
+{
+	char number[32];
+
+	if (s->key->type == SETTING_INT) {
+		int type = config_setting_type(from);
+
+		if (type != CONFIG_TYPE_INT && type != CONFIG_TYPE_INT64)
+			return err_set(err, ERR_SETUP, "must be a whole number without quotes");
+		(void)snprintf(number, sizeof(number), "%lld",
+			       type == CONFIG_TYPE_INT ? (long long)config_setting_get_int(from)
+						       : config_setting_get_int64(from));
+		return put(s, into, number, err);
+	}
+	if (config_setting_type(from) != CONFIG_TYPE_STRING)
+		return err_set(err, ERR_SETUP, "must be text in quotes");
+	return put(s, into, config_setting_get_string(from), err);
+}
+
+static bool where(const struct slot *s, struct err *err)
+{
+	err->kind = ERR_SETUP;
+	return s->line ? err_prefix(err, "%s:%d: %s", s->file, s->line, s->name)
+		       : err_prefix(err, "%s: %s", s->file, s->name);
+}
+
+/* Fills one struct from one group; prefix is "" or "mailboxes[0].". */
+static bool fill(struct settings *settings, const struct settings_table *table,
+		 config_setting_t *group, const char *prefix, void *into, struct err *err)
+{
+	for (size_t i = 0; i < table->count; i++) {
+		const struct settings_key *key = &table->keys[i];
+		config_setting_t *from = config_setting_lookup(group, key->path);
+		struct slot s = {.settings = settings, .key = key, .file = settings->file};
+
+		(void)snprintf(s.name, sizeof(s.name), "%s%s", prefix, key->path);
+		s.line = (int)config_setting_source_line(from ? from : group);
+		if (!from && !key->fallback) {
+			(void)err_set(err, ERR_SETUP, "is missing; add it: %s", key->help);
+			return where(&s, err);
+		}
+		if (from ? !put_setting(&s, into, from, err)
+			 : !put(&s, into, key->fallback, err))
+			return where(&s, err);
+	}
+	return true;
+}
+
+static bool known_path(const struct settings_table *table, const char *path, bool group)
+{
+	size_t len = strlen(path);
+
+	for (size_t i = 0; i < table->count; i++)
+		if (group ? (strncmp(table->keys[i].path, path, len) == 0 &&
+			     table->keys[i].path[len] == '.')
+			  : str_eq(table->keys[i].path, path))
+			return true;
+	return false;
+}
+
+static bool no_strangers(const struct settings *settings, const struct settings_table *table,
+			 config_setting_t *group, const char *path, struct err *err)
+{
+	for (int i = 0; i < config_setting_length(group); i++) {
+		config_setting_t *item = config_setting_get_elem(group, (unsigned)i);
+		char name[200];
+		bool is_group = config_setting_type(item) == CONFIG_TYPE_GROUP;
+
+		(void)snprintf(name, sizeof(name), "%s%s%s", path, *path ? "." : "",
+			       config_setting_name(item));
+		if (table == &settings_tables[SETTINGS_TOP] &&
+		    (str_eq(name, "mailboxes") || str_eq(name, "relays")))
+			continue;
+		if (!known_path(table, name, is_group))
+			return err_set(err, ERR_SETUP,
+				       "%s:%d: \"%s\" is not a setting; see mercat settings conf "
+				       "for all of them",
+				       settings->file, (int)config_setting_source_line(item), name);
+		if (is_group && !no_strangers(settings, table, item, name, err))
+			return false;
+	}
+	return true;
+}
+
+static bool load_list(struct settings *settings, config_setting_t *root,
+		      const struct settings_table *table, void **out, size_t *out_count,
+		      struct err *err)
+{
+	config_setting_t *list = config_setting_lookup(root, table->list);
+	int n = list ? config_setting_length(list) : 0;
+	char prefix[60];
+
+	*out = NULL;
+	*out_count = 0;
+	if (!list || n == 0)
+		return true;
+	if (config_setting_type(list) != CONFIG_TYPE_LIST || n > MOST_ITEMS)
+		return err_set(err, ERR_SETUP,
+			       "%s:%d: %s must be a list of at most %d groups: ( { ... }, { ... } )",
+			       settings->file, (int)config_setting_source_line(list), table->list,
+			       MOST_ITEMS);
+	*out = arena_array(settings->arena, (size_t)n, table->item_bytes);
+	for (int i = 0; i < n; i++) {
+		config_setting_t *item = config_setting_get_elem(list, (unsigned)i);
+
+		if (config_setting_type(item) != CONFIG_TYPE_GROUP)
+			return err_set(err, ERR_SETUP, "%s:%d: %s[%d] must be a group: { ... }",
+				       settings->file, (int)config_setting_source_line(item),
+				       table->list, i);
+		(void)snprintf(prefix, sizeof(prefix), "%s[%d].", table->list, i);
+		if (!no_strangers(settings, table, item, "", err) ||
+		    !fill(settings, table, item, prefix,
+			  (char *)*out + (size_t)i * table->item_bytes, err))
+			return false;
+	}
+	*out_count = (size_t)n;
+	return true;
+}
+
+static bool wants(const struct settings *s, const char *list, size_t i, const char *key,
+		  const char *value, struct err *err)
+{
+	return *value || err_set(err, ERR_SETUP, "%s: %s[%zu].%s is missing; this kind needs it",
+				 s->file, list, i, key);
+}
+
+static bool rules_between_keys(struct settings *s, struct err *err)
+{
+	for (size_t i = 0; i < s->mailbox_count; i++) {
+		struct settings_mailbox *m = &s->mailboxes[i];
+
+		if (m->kind == SETTINGS_MAILDIR ? !wants(s, "mailboxes", i, "path", m->path, err)
+						: (!wants(s, "mailboxes", i, "host", m->host, err) ||
+						   !wants(s, "mailboxes", i, "user", m->user, err)))
+			return false;
+		for (size_t j = 0; j < i; j++)
+			if (str_eq(m->name, s->mailboxes[j].name))
+				return err_set(err, ERR_SETUP, "%s: two mailboxes are named \"%s\"",
+					       s->file, m->name);
+	}
+	for (size_t i = 0; i < s->relay_count; i++) {
+		struct settings_relay *r = &s->relays[i];
+
+		if (r->kind == SETTINGS_MAILDIR ? !wants(s, "relays", i, "path", r->path, err)
+						: !wants(s, "relays", i, "host", r->host, err))
+			return false;
+		if (!*r->ehlo)
+			r->ehlo = s->own_domain;
+		for (size_t j = 0; j < i; j++)
+			if (str_eq(r->name, s->relays[j].name))
+				return err_set(err, ERR_SETUP, "%s: two relays are named \"%s\"",
+					       s->file, r->name);
+	}
+	if (s->retry_first_s > s->retry_most_s)
+		return err_set(err, ERR_SETUP,
+			       "%s: sending.retry_first is longer than sending.retry_most", s->file);
+	return true;
+}
+
+static void domain_of_url(struct settings *s)
+{
+	const char *host = strstr(s->base_url, "://");
+	size_t len;
+
+	if (*s->own_domain)
+		return;
+	host = host ? host + 3 : s->base_url;
+	len = strcspn(host, ":/");
+	s->own_domain = arena_strndup(s->arena, host, len);
+}
+
+bool settings_load(const char *file, struct settings **out, struct err *err)
+{
+	struct arena *arena = arena_new(8192);
+	struct settings *s = arena_make(arena, struct settings, 1);
+	AUTO(buf) text = buf_new(1 << 20);
+	void *mailboxes, *relays;
+	config_setting_t *root;
+	config_t config;
+	bool ok = false;
+
+	s->arena = arena;
+	s->file = arena_strdup(arena, file);
+	config_init(&config);
+	if (!fd_read_file(file, text, err)) {
+		err->kind = ERR_SETUP;
+	} else if (strlen(buf_text(text)) != text->len) {
+		(void)err_set(err, ERR_SETUP, "%s: has a NUL byte in it", file);
+	} else if (!config_read_string(&config, buf_text(text))) {
+		(void)err_set(err, ERR_SETUP, "%s:%d: %s", file, config_error_line(&config),
+			      config_error_text(&config));
+	} else {
+		root = config_root_setting(&config);
+		ok = no_strangers(s, &settings_tables[SETTINGS_TOP], root, "", err) &&
+		     fill(s, &settings_tables[SETTINGS_TOP], root, "", s, err) &&
+		     load_list(s, root, &settings_tables[SETTINGS_MAILBOXES], &mailboxes,
+			       &s->mailbox_count, err) &&
+		     load_list(s, root, &settings_tables[SETTINGS_RELAYS], &relays,
+			       &s->relay_count, err);
+	}
+	config_destroy(&config);
+	if (ok) {
+		s->mailboxes = mailboxes;
+		s->relays = relays;
+		domain_of_url(s);
+		ok = rules_between_keys(s, err);
+	}
+	if (ok)
+		*out = s;
+	else
+		arena_free(&arena);
+	return ok;
+}
+
+void settings_free(struct settings **settings)
+{
+	struct arena *arena;
+
+	if (!settings || !*settings)
+		return;
+	arena = (*settings)->arena;
+	*settings = NULL;
+	arena_free(&arena);
+}
+
+bool settings_password(const char *file, struct arena *arena, const char **out,
+		       struct err *err)
+{
+	AUTO(buf) text = buf_new(4096);
+
+	if (!fd_read_file(file, text, err)) {
+		err->kind = ERR_SETUP;
+		return err_prefix(err, "the password file cannot be read");
+	}
+	*out = arena_strndup(arena, buf_text(text), strcspn(buf_text(text), "\r\n"));
+	return **out || err_set(err, ERR_SETUP, "%s: the password file is empty", file);
+}
+
+const char *settings_store_path(const struct settings *settings)
+{
+	return arena_printf(settings->arena, "%s/mercat.db", settings->state_dir);
+}
+
+const char *settings_key_path(const struct settings *settings)
+{
+	return arena_printf(settings->arena, "%s/mercat.key", settings->state_dir);
+}

@@ -1,0 +1,79 @@
+/*
+ * settings - the one file an operator edits, as one typed struct.
+ *
+ * libconfig syntax. Every key stands in one table (keys.c): path, type, default,
+ * least, most, help. The commented file and the manual's section are printed from
+ * the same table, so they cannot differ from what is read.
+ *
+ * Units      *_s seconds, *_bytes bytes.
+ * Ownership  settings_load() makes the struct; settings_free() or AUTO(settings)
+ *            gives all of it back. Strings are never NULL where a default exists.
+ * Errors     ERR_SETUP, with file, line, what is wrong and what to write instead.
+ *            An unknown key is an error. Nothing is half taken.
+ * Known      libconfig turns 3000000000 into a negative number; sizes and durations
+ *            are therefore text with units, and integers are checked by type.
+ */
+#ifndef MERCAT_SETTINGS_H
+#define MERCAT_SETTINGS_H
+
+#include "base/arena.h"
+#include "base/buf.h"
+#include "base/err.h"
+
+enum settings_kind { SETTINGS_SERVER = 0, SETTINGS_MAILDIR = 1 };
+enum settings_tls { SETTINGS_TLS_NONE = 0, SETTINGS_TLS_STARTTLS = 1, SETTINGS_TLS_FULL = 2 };
+enum settings_after { SETTINGS_AFTER_KEEP = 0, SETTINGS_AFTER_SEEN = 1, SETTINGS_AFTER_MOVE = 2 };
+enum settings_doubt { SETTINGS_DOUBT_RESEND = 0, SETTINGS_DOUBT_HOLD = 1 };
+
+struct settings_mailbox {
+	const char *name;
+	int64_t kind, tls, after; /* settings_kind, settings_tls, settings_after */
+	const char *host, *user, *password_file, *ca_file, *folder, *path, *move_to;
+	int64_t port, poll_s, timeout_s;
+};
+
+struct settings_relay {
+	const char *name;
+	int64_t kind, tls; /* settings_kind, settings_tls */
+	const char *host, *user, *password_file, *ca_file, *path, *ehlo;
+	int64_t port, connections, timeout_s;
+};
+
+struct settings {
+	struct arena *arena;
+	const char *file;
+	const char *organisation, *contact, *zone, *language, *state_dir, *base_url,
+		*templates_dir, *user, *own_domain;
+	int64_t log_level; /* above LOG_ERROR: 0 is LOG_ERROR, 4 is LOG_DEBUG */
+	int64_t confirm_expires_s, confirm_most;
+	int64_t in_doubt; /* settings_doubt */
+	int64_t schedule_late_s, retry_first_s, retry_most_s, retry_for_s;
+	int64_t message_max_bytes;
+	struct settings_mailbox *mailboxes;
+	size_t mailbox_count;
+	struct settings_relay *relays;
+	size_t relay_count;
+};
+
+bool settings_load(const char *file, struct settings **out, struct err *err) MUST_USE;
+void settings_free(struct settings **settings);
+static inline void settings_auto(struct settings **settings)
+{
+	settings_free(settings);
+}
+
+/* The first line of a password file, without its newline; ERR_SETUP names the file. */
+bool settings_password(const char *file, struct arena *arena, const char **out,
+		       struct err *err) MUST_USE;
+
+/* Paths under state_dir; the result lives in the settings' arena. */
+const char *settings_store_path(const struct settings *settings);
+const char *settings_key_path(const struct settings *settings);
+
+/* The whole commented configuration with its defaults; the manual's section (roff). */
+void settings_print_conf(struct buf *out);
+void settings_print_man(struct buf *out);
+/* What is in force now, one "key = value" a line. */
+void settings_print_now(const struct settings *settings, struct buf *out);
+
+#endif

@@ -1,0 +1,20 @@
+/* store inside - what the files of this folder share and nobody else sees. */
+#ifndef MERCAT_STORE_INSIDE_H
+#define MERCAT_STORE_INSIDE_H
+
+#include "store/store.h"
+
+#include <sqlite3.h>
+
+struct store {
+	sqlite3 *db;
+	char *path;
+	sqlite3_stmt *cached[SQL_COUNT];
+	sqlite3_stmt *data_version;
+	int depth; /* of open transactions */
+};
+
+/* Turns SQLite's last error into ours; false. what names the act or statement. */
+bool store_err(struct store *store, struct err *err, const char *what);
+
+#endif

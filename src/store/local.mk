@@ -1,0 +1,31 @@
+SQL_FILES = \
+	src/store/sql/0001_start.sql \
+	src/store/sql/audit.sql \
+	src/store/sql/bulletin.sql \
+	src/store/sql/consultation.sql \
+	src/store/sql/delivery.sql \
+	src/store/sql/inbound.sql \
+	src/store/sql/letter.sql \
+	src/store/sql/response.sql \
+	src/store/sql/subscriber.sql
+EXTRA_DIST += $(SQL_FILES) src/store/sqlgen.awk
+BUILT_SOURCES += src/store/sql_statements.h src/store/sql_statements.c
+CLEANFILES += src/store/sql_statements.h src/store/sql_statements.c
+
+src/store/sql_statements.h: $(SQL_FILES) src/store/sqlgen.awk
+	$(AM_V_GEN)$(MKDIR_P) src/store && (cd $(srcdir) && \
+		$(AWK) -v want=h -f src/store/sqlgen.awk $(SQL_FILES)) >$@.new && mv $@.new $@
+src/store/sql_statements.c: $(SQL_FILES) src/store/sqlgen.awk
+	$(AM_V_GEN)$(MKDIR_P) src/store && (cd $(srcdir) && \
+		$(AWK) -v want=c -f src/store/sqlgen.awk $(SQL_FILES)) >$@.new && mv $@.new $@
+
+nodist_libmercat_a_SOURCES = src/store/sql_statements.c src/store/sql_statements.h
+libmercat_a_SOURCES += \
+	src/store/inside.h \
+	src/store/open.c \
+	src/store/statement.c \
+	src/store/store.h
+
+check_PROGRAMS += tests/unit/test_store
+tests_unit_test_store_SOURCES = tests/unit/test_store.c tests/unit/unit.h
+tests_unit_test_store_LDADD = $(CHECK_LDADD)

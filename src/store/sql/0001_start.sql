@@ -1,0 +1,457 @@
+-- What came in or was decided is immutable or append-only; what is derived from it
+-- (parsed, parsed_fts, attachment) can be made anew from inbound_raw.
+-- Times are unix seconds UTC. Names of people stand in person, letter, inbound*,
+-- respondent, delivery.reply and note only, so that erasing them keeps the rest.
+
+CREATE TABLE staff (
+  id INTEGER PRIMARY KEY,
+  name TEXT NOT NULL UNIQUE CHECK (length(name) BETWEEN 1 AND 60),
+  email TEXT,
+  created_at INTEGER NOT NULL,
+  ended_at INTEGER
+) STRICT;
+
+-- Lists and the people on them.
+CREATE TABLE list (
+  id INTEGER PRIMARY KEY,
+  name TEXT NOT NULL UNIQUE CHECK (length(name) BETWEEN 1 AND 40),
+  title TEXT NOT NULL CHECK (length(title) BETWEEN 1 AND 120),
+  address TEXT NOT NULL UNIQUE,
+  from_name TEXT NOT NULL,
+  owner TEXT NOT NULL,
+  entry TEXT NOT NULL CHECK (entry IN ('open', 'closed')),
+  relay TEXT,
+  first_number INTEGER NOT NULL DEFAULT 1 CHECK (first_number >= 1),
+  wording_id INTEGER REFERENCES wording (id),
+  created_at INTEGER NOT NULL
+) STRICT;
+
+CREATE TABLE topic (
+  id INTEGER PRIMARY KEY,
+  list_id INTEGER NOT NULL REFERENCES list (id),
+  position INTEGER NOT NULL CHECK (position BETWEEN 0 AND 61),
+  name TEXT NOT NULL CHECK (length(name) BETWEEN 1 AND 40),
+  UNIQUE (list_id, name),
+  UNIQUE (list_id, position)
+) STRICT;
+
+-- The exact words that somebody was shown when they agreed. Never changed.
+CREATE TABLE wording (
+  id INTEGER PRIMARY KEY,
+  list_id INTEGER NOT NULL REFERENCES list (id),
+  version TEXT NOT NULL,
+  text TEXT NOT NULL,
+  created_at INTEGER NOT NULL,
+  UNIQUE (list_id, version)
+) STRICT;
+
+CREATE TABLE person (
+  id INTEGER PRIMARY KEY,
+  address TEXT NOT NULL,
+  address_key TEXT NOT NULL UNIQUE,
+  name TEXT,
+  created_at INTEGER NOT NULL
+) STRICT;
+
+--   requested -> pending -> active <-> paused -> left
+--       |            ^         |                  |
+--       v            +---------|--- (join again) -+
+--    refused                stopped (bounces)
+CREATE TABLE subscription (
+  id INTEGER PRIMARY KEY,
+  list_id INTEGER NOT NULL REFERENCES list (id),
+  person_id INTEGER NOT NULL REFERENCES person (id),
+  state TEXT NOT NULL CHECK (state IN ('requested', 'refused', 'pending', 'active', 'paused',
+    'left', 'stopped', 'suppressed')),
+  topics INTEGER NOT NULL DEFAULT 0,
+  all_topics INTEGER NOT NULL DEFAULT 1 CHECK (all_topics IN (0, 1)),
+  active_since INTEGER,
+  changed_at INTEGER NOT NULL,
+  UNIQUE (list_id, person_id)
+) STRICT;
+CREATE INDEX subscription_person ON subscription (person_id);
+CREATE INDEX subscription_state ON subscription (list_id, state, id);
+
+CREATE TABLE evidence (
+  id INTEGER PRIMARY KEY,
+  subscription_id INTEGER NOT NULL REFERENCES subscription (id),
+  at INTEGER NOT NULL,
+  act TEXT NOT NULL CHECK (act IN ('asked', 'confirmed', 'added', 'imported', 'accepted',
+    'refused', 'topics', 'left', 'removed', 'stopped')),
+  how TEXT NOT NULL CHECK (how IN ('mail', 'staff', 'import', 'page', 'bounce')),
+  wording_id INTEGER REFERENCES wording (id),
+  inbound_id INTEGER REFERENCES inbound (id),
+  staff_id INTEGER REFERENCES staff (id),
+  basis TEXT,
+  given_at INTEGER
+) STRICT;
+CREATE INDEX evidence_subscription ON evidence (subscription_id, id);
+CREATE INDEX evidence_inbound ON evidence (inbound_id) WHERE inbound_id IS NOT NULL;
+CREATE TRIGGER evidence_stays BEFORE UPDATE ON evidence
+  BEGIN SELECT RAISE (ABORT, 'evidence is never changed'); END;
+CREATE TRIGGER evidence_is_kept BEFORE DELETE ON evidence
+  BEGIN SELECT RAISE (ABORT, 'evidence is never deleted'); END;
+
+-- One question to one address: works once, and not for ever. Only its hash is here.
+CREATE TABLE confirmation (
+  id INTEGER PRIMARY KEY,
+  subscription_id INTEGER NOT NULL REFERENCES subscription (id),
+  token_hash BLOB NOT NULL UNIQUE,
+  wording_id INTEGER REFERENCES wording (id),
+  created_at INTEGER NOT NULL,
+  expires_at INTEGER NOT NULL,
+  used_at INTEGER
+) STRICT;
+CREATE INDEX confirmation_subscription ON confirmation (subscription_id, created_at);
+
+-- Updates.
+--   draft -> approved -> scheduled -> sending <-> paused -> sent
+--     ^________|_____________|          |         |
+--        (edit)                       held      cancelled (from anywhere before sent)
+CREATE TABLE bulletin (
+  id INTEGER PRIMARY KEY,
+  list_id INTEGER NOT NULL REFERENCES list (id),
+  number INTEGER NOT NULL,
+  title TEXT NOT NULL,
+  source TEXT NOT NULL,
+  content_hash TEXT NOT NULL,
+  state TEXT NOT NULL CHECK (state IN ('draft', 'approved', 'scheduled', 'sending', 'paused',
+    'sent', 'cancelled', 'held')),
+  why_held TEXT,
+  zone TEXT,
+  due_at INTEGER,
+  created_by INTEGER NOT NULL REFERENCES staff (id),
+  created_at INTEGER NOT NULL,
+  changed_by INTEGER NOT NULL REFERENCES staff (id),
+  changed_at INTEGER NOT NULL,
+  started_at INTEGER,
+  finished_at INTEGER,
+  filled_to INTEGER NOT NULL DEFAULT 0,
+  filled INTEGER NOT NULL DEFAULT 0 CHECK (filled IN (0, 1)),
+  CHECK (state <> 'scheduled' OR due_at IS NOT NULL),
+  CHECK (state NOT IN ('sending', 'sent') OR started_at IS NOT NULL)
+) STRICT;
+-- A cancelled draft that nobody got gives its number back: the series has no gaps.
+CREATE UNIQUE INDEX bulletin_number ON bulletin (list_id, number)
+  WHERE state <> 'cancelled' OR started_at IS NOT NULL;
+CREATE INDEX bulletin_series ON bulletin (list_id, number);
+CREATE INDEX bulletin_state ON bulletin (state, due_at);
+CREATE TRIGGER bulletin_ends_whole BEFORE UPDATE OF state ON bulletin
+  WHEN new.state = 'sent' AND (new.filled = 0 OR EXISTS (SELECT 1 FROM delivery
+    WHERE bulletin_id = new.id AND state IN ('queued', 'deferred', 'sending', 'doubt')))
+  BEGIN SELECT RAISE (ABORT, 'a bulletin is not sent while a row of its ledger is open'); END;
+
+CREATE TABLE approval (
+  id INTEGER PRIMARY KEY,
+  bulletin_id INTEGER NOT NULL REFERENCES bulletin (id),
+  staff_id INTEGER NOT NULL REFERENCES staff (id),
+  at INTEGER NOT NULL,
+  content_hash TEXT NOT NULL,
+  audience INTEGER NOT NULL,
+  last_subscription INTEGER NOT NULL,
+  withdrawn_at INTEGER
+) STRICT;
+CREATE INDEX approval_bulletin ON approval (bulletin_id, id);
+
+-- The ledger. doubt: how often it was found under way with nobody sending it.
+--   queued -> sending -> sent | refused | deferred (-> sending) | doubt (held) | skipped
+CREATE TABLE delivery (
+  id INTEGER PRIMARY KEY,
+  bulletin_id INTEGER NOT NULL REFERENCES bulletin (id),
+  subscription_id INTEGER NOT NULL REFERENCES subscription (id),
+  state TEXT NOT NULL CHECK (state IN ('queued', 'sending', 'sent', 'doubt', 'deferred',
+    'refused', 'skipped')),
+  attempts INTEGER NOT NULL DEFAULT 0,
+  doubt INTEGER NOT NULL DEFAULT 0,
+  due_at INTEGER NOT NULL,
+  started_at INTEGER,
+  settled_at INTEGER,
+  relay TEXT,
+  reply TEXT,
+  UNIQUE (bulletin_id, subscription_id)
+) STRICT;
+CREATE INDEX delivery_due ON delivery (bulletin_id, due_at, id)
+  WHERE state IN ('queued', 'deferred');
+CREATE INDEX delivery_open ON delivery (bulletin_id, state) WHERE state IN ('sending', 'doubt');
+CREATE INDEX delivery_subscription ON delivery (subscription_id);
+
+-- Attempts that did not end a row; the last one stands in the row itself.
+CREATE TABLE attempt (
+  id INTEGER PRIMARY KEY,
+  delivery_id INTEGER REFERENCES delivery (id),
+  letter_id INTEGER REFERENCES letter (id),
+  at INTEGER NOT NULL,
+  relay TEXT,
+  outcome TEXT NOT NULL CHECK (outcome IN ('deferred', 'unsure', 'trouble', 'found')),
+  reply TEXT,
+  CHECK ((delivery_id IS NULL) <> (letter_id IS NULL))
+) STRICT;
+CREATE INDEX attempt_delivery ON attempt (delivery_id, id) WHERE delivery_id IS NOT NULL;
+CREATE INDEX attempt_letter ON attempt (letter_id, id) WHERE letter_id IS NOT NULL;
+
+-- Single mails: confirmation, welcome, acknowledgement. once: what it answers, so that
+-- nothing is answered twice. The text goes when the letter has gone.
+CREATE TABLE letter (
+  id INTEGER PRIMARY KEY,
+  kind TEXT NOT NULL CHECK (kind IN ('confirm', 'welcome', 'left', 'requested', 'refused',
+    'already', 'acknowledgement', 'help', 'test', 'not-found')),
+  once TEXT NOT NULL UNIQUE,
+  sender TEXT NOT NULL,
+  recipient TEXT NOT NULL,
+  subject TEXT NOT NULL,
+  mail BLOB,
+  message_id TEXT NOT NULL,
+  list_id INTEGER REFERENCES list (id),
+  consultation_id INTEGER REFERENCES consultation (id),
+  inbound_id INTEGER REFERENCES inbound (id),
+  state TEXT NOT NULL CHECK (state IN ('queued', 'sending', 'sent', 'doubt', 'deferred',
+    'refused')),
+  attempts INTEGER NOT NULL DEFAULT 0,
+  doubt INTEGER NOT NULL DEFAULT 0,
+  created_at INTEGER NOT NULL,
+  due_at INTEGER NOT NULL,
+  started_at INTEGER,
+  settled_at INTEGER,
+  relay TEXT,
+  reply TEXT
+) STRICT;
+CREATE INDEX letter_due ON letter (due_at, id) WHERE state IN ('queued', 'deferred');
+CREATE INDEX letter_open ON letter (state) WHERE state IN ('sending', 'doubt');
+CREATE INDEX letter_recipient ON letter (recipient, kind, created_at);
+CREATE INDEX letter_inbound ON letter (inbound_id) WHERE inbound_id IS NOT NULL;
+
+-- What came in.
+CREATE TABLE mailbox (
+  id INTEGER PRIMARY KEY,
+  name TEXT NOT NULL UNIQUE,
+  uidvalidity INTEGER NOT NULL DEFAULT 0,
+  last_uid INTEGER NOT NULL DEFAULT 0,
+  seen_at INTEGER
+) STRICT;
+
+-- item: "UIDVALIDITY/UID" of an IMAP mailbox, the base name in a Maildir.
+CREATE TABLE inbound (
+  id INTEGER PRIMARY KEY,
+  mailbox_id INTEGER NOT NULL REFERENCES mailbox (id),
+  uidvalidity INTEGER NOT NULL,
+  item TEXT NOT NULL,
+  sha256 BLOB NOT NULL,
+  size INTEGER NOT NULL,
+  received_at INTEGER NOT NULL,
+  cut INTEGER NOT NULL DEFAULT 0 CHECK (cut IN (0, 1)),
+  state TEXT NOT NULL DEFAULT 'new' CHECK (state IN ('new', 'done')),
+  kind TEXT CHECK (kind IN ('human', 'bounce', 'delay', 'delivered', 'complaint', 'autoreply',
+    'list', 'command')),
+  taken_as TEXT CHECK (taken_as IN ('reply', 'join', 'confirm', 'leave', 'help', 'bounce',
+    'notice', 'complaint', 'autoreply', 'list', 'own', 'unsorted')),
+  why TEXT,
+  CHECK (state = 'new' OR (kind IS NOT NULL AND taken_as IS NOT NULL)),
+  UNIQUE (mailbox_id, item)
+) STRICT;
+CREATE INDEX inbound_new ON inbound (id) WHERE state = 'new';
+CREATE INDEX inbound_hash ON inbound (mailbox_id, sha256);
+CREATE INDEX inbound_taken ON inbound (taken_as, id);
+
+CREATE TABLE inbound_raw (
+  inbound_id INTEGER PRIMARY KEY REFERENCES inbound (id),
+  bytes BLOB NOT NULL
+) STRICT;
+CREATE TRIGGER inbound_raw_stays BEFORE UPDATE ON inbound_raw
+  WHEN length(new.bytes) > 0
+  BEGIN SELECT RAISE (ABORT, 'raw mail is never changed, only blanked'); END;
+
+-- Derived.
+CREATE TABLE parsed (
+  inbound_id INTEGER PRIMARY KEY REFERENCES inbound (id),
+  from_name TEXT,
+  from_address TEXT,
+  subject TEXT,
+  sent_at INTEGER,
+  message_id TEXT,
+  in_reply_to TEXT,
+  text TEXT,
+  text_new TEXT,
+  text_quoted TEXT,
+  files TEXT,
+  reasons TEXT NOT NULL,
+  limits_hit TEXT NOT NULL
+) STRICT;
+CREATE INDEX parsed_message_id ON parsed (message_id) WHERE message_id IS NOT NULL;
+
+CREATE TABLE attachment (
+  inbound_id INTEGER NOT NULL REFERENCES inbound (id),
+  position INTEGER NOT NULL,
+  name TEXT,
+  type TEXT NOT NULL,
+  size INTEGER NOT NULL,
+  sha256 TEXT NOT NULL,
+  text TEXT,
+  PRIMARY KEY (inbound_id, position)
+) STRICT, WITHOUT ROWID;
+
+CREATE VIRTUAL TABLE parsed_fts USING fts5 (subject, from_name, from_address, text, files,
+  content = 'parsed', content_rowid = 'inbound_id',
+  tokenize = 'porter unicode61 remove_diacritics 2');
+CREATE TRIGGER parsed_fts_add AFTER INSERT ON parsed BEGIN
+  INSERT INTO parsed_fts (rowid, subject, from_name, from_address, text, files)
+  VALUES (new.inbound_id, new.subject, new.from_name, new.from_address, new.text, new.files);
+END;
+CREATE TRIGGER parsed_fts_drop AFTER DELETE ON parsed BEGIN
+  INSERT INTO parsed_fts (parsed_fts, rowid, subject, from_name, from_address, text, files)
+  VALUES ('delete', old.inbound_id, old.subject, old.from_name, old.from_address, old.text,
+    old.files);
+END;
+CREATE TRIGGER parsed_fts_change AFTER UPDATE ON parsed BEGIN
+  INSERT INTO parsed_fts (parsed_fts, rowid, subject, from_name, from_address, text, files)
+  VALUES ('delete', old.inbound_id, old.subject, old.from_name, old.from_address, old.text,
+    old.files);
+  INSERT INTO parsed_fts (rowid, subject, from_name, from_address, text, files)
+  VALUES (new.inbound_id, new.subject, new.from_name, new.from_address, new.text, new.files);
+END;
+
+-- One row a failed recipient of a bounce; whose it was, when the tag proves it.
+CREATE TABLE bounce (
+  id INTEGER PRIMARY KEY,
+  inbound_id INTEGER NOT NULL REFERENCES inbound (id),
+  delivery_id INTEGER REFERENCES delivery (id),
+  address TEXT,
+  action TEXT,
+  status TEXT,
+  verdict TEXT NOT NULL CHECK (verdict IN ('permanent', 'transient', 'unknown')),
+  reason TEXT,
+  diagnostic TEXT
+) STRICT;
+CREATE INDEX bounce_inbound ON bounce (inbound_id);
+CREATE INDEX bounce_delivery ON bounce (delivery_id) WHERE delivery_id IS NOT NULL;
+
+-- Consultations and what people answered.
+--   draft -> open <-> closed -> in analysis -> reported
+CREATE TABLE consultation (
+  id INTEGER PRIMARY KEY,
+  name TEXT NOT NULL UNIQUE CHECK (length(name) BETWEEN 1 AND 40),
+  title TEXT NOT NULL,
+  address TEXT NOT NULL UNIQUE,
+  state TEXT NOT NULL CHECK (state IN ('draft', 'open', 'closed', 'in analysis', 'reported')),
+  zone TEXT NOT NULL,
+  opens_at INTEGER NOT NULL,
+  closes_at INTEGER NOT NULL,
+  next_number INTEGER NOT NULL DEFAULT 1,
+  introduction TEXT NOT NULL,
+  created_at INTEGER NOT NULL,
+  CHECK (closes_at > opens_at)
+) STRICT;
+
+CREATE TABLE question (
+  id INTEGER PRIMARY KEY,
+  consultation_id INTEGER NOT NULL REFERENCES consultation (id),
+  position INTEGER NOT NULL,
+  text TEXT NOT NULL,
+  UNIQUE (consultation_id, position)
+) STRICT;
+
+CREATE TABLE extension (
+  id INTEGER PRIMARY KEY,
+  consultation_id INTEGER NOT NULL REFERENCES consultation (id),
+  old_closes_at INTEGER NOT NULL,
+  new_closes_at INTEGER NOT NULL,
+  staff_id INTEGER NOT NULL REFERENCES staff (id),
+  at INTEGER NOT NULL
+) STRICT;
+CREATE INDEX extension_consultation ON extension (consultation_id, id);
+
+CREATE TABLE respondent (
+  id INTEGER PRIMARY KEY,
+  address_key TEXT NOT NULL,
+  consultation_id INTEGER NOT NULL REFERENCES consultation (id),
+  name TEXT,
+  type TEXT NOT NULL DEFAULT 'unknown' CHECK (type IN ('individual', 'organisation', 'unknown')),
+  permission TEXT NOT NULL DEFAULT 'unknown'
+    CHECK (permission IN ('name', 'without name', 'none', 'unknown')),
+  UNIQUE (consultation_id, address_key)
+) STRICT;
+
+--   received -> included | excluded (reason), and back; each change is in screening.
+CREATE TABLE response (
+  id INTEGER PRIMARY KEY,
+  consultation_id INTEGER NOT NULL REFERENCES consultation (id),
+  number INTEGER NOT NULL,
+  inbound_id INTEGER NOT NULL UNIQUE REFERENCES inbound (id),
+  respondent_id INTEGER NOT NULL REFERENCES respondent (id),
+  channel TEXT NOT NULL CHECK (channel IN ('e-mail', 'entered')),
+  received_at INTEGER NOT NULL,
+  late INTEGER NOT NULL CHECK (late IN (0, 1)),
+  state TEXT NOT NULL DEFAULT 'received' CHECK (state IN ('received', 'included', 'excluded')),
+  reason TEXT,
+  assigned_to INTEGER REFERENCES staff (id),
+  UNIQUE (consultation_id, number),
+  CHECK ((state = 'excluded') = (reason IS NOT NULL))
+) STRICT;
+CREATE INDEX response_respondent ON response (respondent_id);
+CREATE INDEX response_state ON response (consultation_id, state, id);
+
+CREATE TABLE screening (
+  id INTEGER PRIMARY KEY,
+  response_id INTEGER NOT NULL REFERENCES response (id),
+  old_state TEXT NOT NULL,
+  new_state TEXT NOT NULL,
+  reason TEXT,
+  staff_id INTEGER NOT NULL REFERENCES staff (id),
+  at INTEGER NOT NULL
+) STRICT;
+CREATE INDEX screening_response ON screening (response_id, id);
+
+CREATE TABLE code (
+  id INTEGER PRIMARY KEY,
+  consultation_id INTEGER NOT NULL REFERENCES consultation (id),
+  parent_id INTEGER REFERENCES code (id),
+  name TEXT NOT NULL CHECK (length(name) BETWEEN 1 AND 80),
+  definition TEXT,
+  created_at INTEGER NOT NULL,
+  UNIQUE (consultation_id, name)
+) STRICT;
+
+-- Never deleted: ended_at says when a coding stopped to hold. from_char and to_char
+-- mark a passage; NULL: the response as a whole.
+CREATE TABLE coding (
+  id INTEGER PRIMARY KEY,
+  response_id INTEGER NOT NULL REFERENCES response (id),
+  code_id INTEGER NOT NULL REFERENCES code (id),
+  from_char INTEGER,
+  to_char INTEGER,
+  by_what TEXT NOT NULL CHECK (by_what IN ('person', 'rule', 'machine')),
+  staff_id INTEGER REFERENCES staff (id),
+  at INTEGER NOT NULL,
+  ended_by INTEGER REFERENCES staff (id),
+  ended_at INTEGER
+) STRICT;
+CREATE UNIQUE INDEX coding_holds ON coding (response_id, code_id)
+  WHERE ended_at IS NULL AND from_char IS NULL;
+CREATE INDEX coding_response ON coding (response_id) WHERE ended_at IS NULL;
+CREATE INDEX coding_code ON coding (code_id, response_id) WHERE ended_at IS NULL;
+
+CREATE TABLE note (
+  id INTEGER PRIMARY KEY,
+  response_id INTEGER NOT NULL REFERENCES response (id),
+  staff_id INTEGER NOT NULL REFERENCES staff (id),
+  at INTEGER NOT NULL,
+  text TEXT NOT NULL
+) STRICT;
+CREATE INDEX note_response ON note (response_id, id);
+
+-- Append-only and chained: hash = sha256 over the row before and this row. Names ids
+-- and states, never people.
+CREATE TABLE audit (
+  id INTEGER PRIMARY KEY,
+  at INTEGER NOT NULL,
+  who TEXT NOT NULL,
+  act TEXT NOT NULL,
+  subject TEXT NOT NULL,
+  subject_id INTEGER NOT NULL,
+  detail TEXT NOT NULL,
+  hash TEXT NOT NULL UNIQUE
+) STRICT;
+CREATE INDEX audit_subject ON audit (subject, subject_id, id);
+CREATE TRIGGER audit_stays BEFORE UPDATE ON audit
+  BEGIN SELECT RAISE (ABORT, 'the audit is never changed'); END;
+CREATE TRIGGER audit_is_kept BEFORE DELETE ON audit
+  BEGIN SELECT RAISE (ABORT, 'the audit is never deleted'); END;

@@ -1,0 +1,30 @@
+-- name: audit_last
+-- scan: reads one row, the end of the primary key
+SELECT id, hash FROM audit ORDER BY id DESC LIMIT 1;
+
+-- name: audit_add
+-- ?1 at ?2 who ?3 act ?4 subject ?5 subject id ?6 detail ?7 hash
+INSERT INTO audit (at, who, act, subject, subject_id, detail, hash)
+VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7);
+
+-- name: audit_list
+-- The newest first. ?1 subject or NULL ?2 subject id or NULL ?3 most
+-- scan: walks the newest rows of the primary key
+SELECT id, at, who, act, subject, subject_id, detail, hash FROM audit
+ WHERE (?1 IS NULL OR subject = ?1) AND (?2 IS NULL OR subject_id = ?2)
+ ORDER BY id DESC LIMIT ?3;
+
+-- name: audit_chain
+-- scan: verifying reads every row
+SELECT id, at, who, act, subject, subject_id, detail, hash FROM audit ORDER BY id;
+
+-- name: staff_add
+-- ?1 name ?2 email ?3 now
+INSERT INTO staff (name, email, created_at) VALUES (?1, ?2, ?3);
+
+-- name: staff_by_name
+SELECT id, name FROM staff WHERE name = ?1 AND ended_at IS NULL;
+
+-- name: staff_list
+-- scan: a dozen people
+SELECT id, name, email, created_at FROM staff WHERE ended_at IS NULL ORDER BY name;

@@ -1,0 +1,111 @@
+-- name: bulletin_next_number
+-- ?1 list: the lowest number from the list's first that no live bulletin has
+SELECT min(n) AS number FROM (
+  SELECT first_number AS n FROM list WHERE id = ?1
+  UNION ALL
+  SELECT b.number + 1 FROM bulletin b JOIN list l ON l.id = b.list_id
+   WHERE b.list_id = ?1 AND (b.state <> 'cancelled' OR b.started_at IS NOT NULL)
+     AND b.number >= l.first_number)
+ WHERE NOT EXISTS (SELECT 1 FROM bulletin x WHERE x.list_id = ?1 AND x.number = n
+   AND (x.state <> 'cancelled' OR x.started_at IS NOT NULL));
+
+-- name: bulletin_add
+-- ?1 list ?2 number ?3 title ?4 source ?5 hash ?6 staff ?7 now
+INSERT INTO bulletin (list_id, number, title, source, content_hash, state, created_by, created_at,
+  changed_by, changed_at)
+VALUES (?1, ?2, ?3, ?4, ?5, 'draft', ?6, ?7, ?6, ?7);
+
+-- name: bulletin_find
+-- ?1 list name ?2 number: the live one, else the last cancelled
+SELECT b.*, l.name AS list_name FROM bulletin b JOIN list l ON l.id = b.list_id
+ WHERE l.name = ?1 AND b.number = ?2
+ ORDER BY b.state = 'cancelled' AND b.started_at IS NULL, b.id DESC LIMIT 1;
+
+-- name: bulletin_by_id
+SELECT b.*, l.name AS list_name FROM bulletin b JOIN list l ON l.id = b.list_id WHERE b.id = ?1;
+
+-- name: bulletin_edit
+-- ?1 id ?2 title ?3 source ?4 hash ?5 staff ?6 now: back to draft
+UPDATE bulletin SET title = ?2, source = ?3, content_hash = ?4, changed_by = ?5, changed_at = ?6,
+  state = 'draft', due_at = NULL, zone = NULL, why_held = NULL
+ WHERE id = ?1;
+
+-- name: bulletin_state_set
+-- ?1 id ?2 state ?3 why held
+UPDATE bulletin SET state = ?2, why_held = ?3 WHERE id = ?1;
+
+-- name: bulletin_schedule
+-- ?1 id ?2 due ?3 zone
+UPDATE bulletin SET state = 'scheduled', due_at = ?2, zone = ?3, why_held = NULL WHERE id = ?1;
+
+-- name: bulletin_start
+-- ?1 id ?2 now
+UPDATE bulletin SET state = 'sending', started_at = coalesce(started_at, ?2), why_held = NULL
+ WHERE id = ?1;
+
+-- name: bulletin_finish
+-- ?1 now: every bulletin whose ledger is whole and closed
+UPDATE bulletin SET state = 'sent', finished_at = ?1
+ WHERE state = 'sending' AND filled = 1
+   AND NOT EXISTS (SELECT 1 FROM delivery d WHERE d.bulletin_id = bulletin.id
+     AND d.state IN ('queued', 'deferred'))
+   AND NOT EXISTS (SELECT 1 FROM delivery d WHERE d.bulletin_id = bulletin.id
+     AND d.state IN ('sending', 'doubt'))
+RETURNING id, number;
+
+-- name: bulletin_list
+-- scan: some hundred updates
+SELECT l.name AS list, b.number, b.title, b.state, b.due_at, b.zone, b.started_at, b.finished_at
+  FROM bulletin b JOIN list l ON l.id = b.list_id
+ WHERE (?1 IS NULL OR l.name = ?1)
+ ORDER BY l.name, b.number, b.id;
+
+-- name: bulletin_due
+-- ?1 now
+SELECT id, due_at, number FROM bulletin WHERE state = 'scheduled' AND due_at <= ?1
+ ORDER BY due_at LIMIT 1;
+
+-- name: bulletin_next_due
+SELECT min(due_at) AS due_at FROM bulletin WHERE state = 'scheduled';
+
+-- name: bulletin_to_fill
+SELECT id, filled_to FROM bulletin WHERE state = 'sending' AND filled = 0 LIMIT 1;
+
+-- name: bulletin_sending
+-- A few at a time.
+SELECT id, list_id FROM bulletin WHERE state = 'sending' ORDER BY id;
+
+-- name: approval_add
+-- ?1 bulletin ?2 staff ?3 now ?4 hash ?5 audience ?6 last subscription
+INSERT INTO approval (bulletin_id, staff_id, at, content_hash, audience, last_subscription)
+VALUES (?1, ?2, ?3, ?4, ?5, ?6);
+
+-- name: approval_in_force
+-- ?1 bulletin
+SELECT a.*, s.name AS staff FROM approval a JOIN staff s ON s.id = a.staff_id
+ WHERE a.bulletin_id = ?1 AND a.withdrawn_at IS NULL ORDER BY a.id DESC LIMIT 1;
+
+-- name: approval_withdraw
+-- ?1 bulletin ?2 now
+UPDATE approval SET withdrawn_at = ?2 WHERE bulletin_id = ?1 AND withdrawn_at IS NULL;
+
+-- name: audience_count
+-- ?1 list ?2 topics of the bulletin ?3 1 when everyone gets it ?4 now: who would get it, and
+-- the newest of them
+SELECT count(*) AS audience, coalesce(max(id), 0) AS last FROM subscription
+ WHERE list_id = ?1 AND state = 'active' AND active_since <= ?4
+   AND (?3 = 1 OR all_topics = 1 OR topics & ?2 <> 0);
+
+-- name: audience_fill
+-- A stretch of the ledger. ?1 bulletin ?2 list ?3 topics ?4 everyone ?5 approved at
+-- ?6 last subscription approved ?7 after subscription ?8 up to subscription ?9 now
+INSERT INTO delivery (bulletin_id, subscription_id, state, due_at)
+SELECT ?1, id, 'queued', ?9 FROM subscription
+ WHERE id > ?7 AND id <= ?8 AND id <= ?6 AND list_id = ?2 AND state = 'active'
+   AND active_since <= ?5 AND (?4 = 1 OR all_topics = 1 OR topics & ?3 <> 0)
+ ORDER BY id
+ON CONFLICT (bulletin_id, subscription_id) DO NOTHING;
+
+-- name: bulletin_filled_to
+-- ?1 id ?2 subscription ?3 1 when that was all
+UPDATE bulletin SET filled_to = ?2, filled = ?3 WHERE id = ?1;

@@ -1,0 +1,53 @@
+-- name: consultation_add
+-- ?1 name ?2 title ?3 address ?4 zone ?5 opens ?6 closes ?7 introduction ?8 now
+INSERT INTO consultation (name, title, address, state, zone, opens_at, closes_at, introduction,
+  created_at)
+VALUES (?1, ?2, ?3, 'draft', ?4, ?5, ?6, ?7, ?8);
+
+-- name: consultation_by_name
+SELECT * FROM consultation WHERE name = ?1;
+
+-- name: consultation_by_id
+SELECT * FROM consultation WHERE id = ?1;
+
+-- name: consultation_by_address
+SELECT * FROM consultation WHERE address = ?1;
+
+-- name: consultation_all
+-- scan: a handful
+SELECT c.name, c.title, c.address, c.state, c.opens_at, c.closes_at, c.zone,
+  (SELECT count(*) FROM response r WHERE r.consultation_id = c.id) AS responses
+  FROM consultation c ORDER BY c.opens_at;
+
+-- name: consultation_state_set
+-- ?1 id ?2 state
+UPDATE consultation SET state = ?2 WHERE id = ?1;
+
+-- name: consultation_extend
+-- ?1 id ?2 new closing
+UPDATE consultation SET closes_at = ?2 WHERE id = ?1;
+
+-- name: consultation_to_close
+-- ?1 now: open ones whose last second has passed
+-- scan: a handful
+SELECT id, closes_at FROM consultation WHERE state = 'open' AND closes_at < ?1;
+
+-- name: consultation_take_number
+UPDATE consultation SET next_number = next_number + 1 WHERE id = ?1 RETURNING next_number - 1 AS number;
+
+-- name: question_add
+-- ?1 consultation ?2 position ?3 text
+INSERT INTO question (consultation_id, position, text) VALUES (?1, ?2, ?3);
+
+-- name: questions_of
+SELECT position, text FROM question WHERE consultation_id = ?1 ORDER BY position;
+
+-- name: extension_add
+-- ?1 consultation ?2 old ?3 new ?4 staff ?5 now
+INSERT INTO extension (consultation_id, old_closes_at, new_closes_at, staff_id, at)
+VALUES (?1, ?2, ?3, ?4, ?5);
+
+-- name: extensions_of
+SELECT e.at, s.name AS staff, e.old_closes_at, e.new_closes_at FROM extension e
+  JOIN staff s ON s.id = e.staff_id
+ WHERE e.consultation_id = ?1 ORDER BY e.id;

@@ -1,0 +1,94 @@
+-- name: delivery_claim
+-- Takes due rows of one bulletin. ?1 bulletin ?2 now ?3 most
+UPDATE delivery SET state = 'sending', attempts = attempts + 1, started_at = ?2
+ WHERE id IN (SELECT id FROM delivery WHERE bulletin_id = ?1 AND state IN ('queued', 'deferred')
+   AND due_at <= ?2 ORDER BY due_at, id LIMIT ?3)
+RETURNING id, subscription_id, attempts;
+
+-- name: delivery_recipient
+-- ?1 subscription
+SELECT s.state, s.topics, s.all_topics, p.address, p.name
+  FROM subscription s JOIN person p ON p.id = s.person_id WHERE s.id = ?1;
+
+-- name: delivery_settle
+-- ?1 id ?2 state ?3 now ?4 relay ?5 reply
+UPDATE delivery SET state = ?2, settled_at = ?3, relay = ?4, reply = ?5
+ WHERE id = ?1 AND state = 'sending';
+
+-- name: delivery_defer
+-- ?1 id ?2 due ?3 relay ?4 reply
+UPDATE delivery SET state = 'deferred', due_at = ?2, relay = ?3, reply = ?4
+ WHERE id = ?1 AND state = 'sending';
+
+-- name: delivery_give_back
+-- Nothing of it was sent: as if never claimed. ?1 id ?2 due
+UPDATE delivery SET state = CASE WHEN doubt > 0 OR attempts > 1 THEN 'deferred' ELSE 'queued' END,
+  attempts = attempts - 1, due_at = ?2
+ WHERE id = ?1 AND state = 'sending';
+
+-- name: delivery_first_try
+-- ?1 id: when it was first due, for giving up
+SELECT b.started_at AS at, d.attempts FROM delivery d JOIN bulletin b ON b.id = d.bulletin_id
+ WHERE d.id = ?1;
+
+-- name: delivery_found_open
+-- At start: rows under way with nobody sending them.
+SELECT d.id, d.attempts FROM delivery d
+ WHERE d.bulletin_id IN (SELECT id FROM bulletin WHERE state IN ('sending', 'paused', 'held'))
+   AND d.state IN ('sending', 'doubt') AND d.state = 'sending'
+UNION ALL
+SELECT d.id, d.attempts FROM delivery d
+ WHERE d.bulletin_id IN (SELECT id FROM bulletin WHERE state = 'cancelled' AND started_at IS NOT NULL)
+   AND d.state IN ('sending', 'doubt') AND d.state = 'sending';
+
+-- name: delivery_doubt
+-- ?1 id ?2 state (deferred to send again, doubt to hold) ?3 now
+UPDATE delivery SET state = ?2, doubt = doubt + 1, due_at = ?3 WHERE id = ?1 AND state = 'sending';
+
+-- name: delivery_skip_open
+-- ?1 bulletin ?2 now ?3 why: what was not begun will not be
+UPDATE delivery SET state = 'skipped', settled_at = ?2, reply = ?3
+ WHERE bulletin_id = ?1 AND state IN ('queued', 'deferred');
+
+-- name: delivery_skip_subscription
+-- ?1 subscription ?2 now ?3 why: on leaving
+UPDATE delivery SET state = 'skipped', settled_at = ?2, reply = ?3
+ WHERE subscription_id = ?1 AND state IN ('queued', 'deferred');
+
+-- name: delivery_release_doubt
+-- ?1 bulletin ?2 new state ?3 now: a person decides on rows that were held
+UPDATE delivery SET state = ?2, due_at = ?3, settled_at = CASE ?2 WHEN 'deferred' THEN NULL ELSE ?3 END
+ WHERE bulletin_id = ?1 AND state = 'doubt';
+
+-- name: delivery_by_id
+SELECT d.*, b.list_id, b.number FROM delivery d JOIN bulletin b ON b.id = d.bulletin_id WHERE d.id = ?1;
+
+-- name: delivery_counts
+-- ?1 bulletin
+SELECT state, count(*) AS n, sum(doubt > 0) AS doubted FROM delivery WHERE bulletin_id = ?1
+ GROUP BY state ORDER BY state;
+
+-- name: delivery_next_due
+-- ?1 now: when the next row of a bulletin that is being sent is due
+SELECT min(d.due_at) AS due_at FROM bulletin b
+  JOIN delivery d ON d.bulletin_id = b.id AND d.state IN ('queued', 'deferred')
+ WHERE b.state = 'sending';
+
+-- name: ledger
+-- ?1 bulletin ?2 address key or NULL ?3 state or NULL
+SELECT p.address, d.state, d.attempts, d.doubt, d.settled_at, d.relay, d.reply, d.id
+  FROM delivery d JOIN subscription s ON s.id = d.subscription_id JOIN person p ON p.id = s.person_id
+ WHERE d.bulletin_id = ?1 AND (?2 IS NULL OR p.address_key = ?2) AND (?3 IS NULL OR d.state = ?3)
+ ORDER BY d.id;
+
+-- name: ledger_one
+-- ?1 bulletin ?2 subscription
+SELECT d.* FROM delivery d WHERE d.bulletin_id = ?1 AND d.subscription_id = ?2;
+
+-- name: attempt_add
+-- ?1 delivery ?2 letter ?3 at ?4 relay ?5 outcome ?6 reply
+INSERT INTO attempt (delivery_id, letter_id, at, relay, outcome, reply) VALUES (?1, ?2, ?3, ?4, ?5, ?6);
+
+-- name: attempts_of
+-- ?1 delivery
+SELECT at, relay, outcome, reply FROM attempt WHERE delivery_id = ?1 ORDER BY id;

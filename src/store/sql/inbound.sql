@@ -1,0 +1,111 @@
+-- name: mailbox_ensure
+INSERT INTO mailbox (name) VALUES (?1) ON CONFLICT (name) DO NOTHING;
+
+-- name: mailbox_by_name
+SELECT id, uidvalidity, last_uid FROM mailbox WHERE name = ?1;
+
+-- name: mailbox_cursor
+-- ?1 id ?2 uidvalidity ?3 last uid ?4 now
+UPDATE mailbox SET uidvalidity = ?2, last_uid = ?3, seen_at = ?4 WHERE id = ?1;
+
+-- name: inbound_has
+-- ?1 mailbox ?2 item
+SELECT id FROM inbound WHERE mailbox_id = ?1 AND item = ?2;
+
+-- name: inbound_copies
+-- The same bytes in an earlier life of this mailbox, and how many of this life already
+-- stand for them. ?1 mailbox ?2 sha256 ?3 uidvalidity now
+SELECT coalesce(sum(uidvalidity <> ?3), 0) AS before, coalesce(sum(uidvalidity = ?3), 0) AS now
+  FROM inbound WHERE mailbox_id = ?1 AND sha256 = ?2;
+
+-- name: inbound_add
+-- ?1 mailbox ?2 uidvalidity ?3 item ?4 sha256 ?5 size ?6 now ?7 cut
+INSERT INTO inbound (mailbox_id, uidvalidity, item, sha256, size, received_at, cut)
+VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)
+ON CONFLICT (mailbox_id, item) DO NOTHING;
+
+-- name: inbound_move
+-- A mailbox was rebuilt: the oldest row with these bytes gets its new place.
+-- ?1 mailbox ?2 sha256 ?3 uidvalidity now ?4 item
+UPDATE inbound SET uidvalidity = ?3, item = ?4
+ WHERE id = (SELECT min(id) FROM inbound WHERE mailbox_id = ?1 AND sha256 = ?2 AND uidvalidity <> ?3);
+
+-- name: inbound_raw_add
+-- ?1 inbound ?2 bytes
+INSERT INTO inbound_raw (inbound_id, bytes) VALUES (?1, ?2);
+
+-- name: inbound_new_some
+-- ?1 most
+-- scan: the partial index of what is new
+SELECT i.id, i.received_at, i.cut, r.bytes FROM inbound i JOIN inbound_raw r ON r.inbound_id = i.id
+ WHERE i.state = 'new' ORDER BY i.id LIMIT ?1;
+
+-- name: inbound_done
+-- ?1 id ?2 kind ?3 taken as ?4 why
+UPDATE inbound SET state = 'done', kind = ?2, taken_as = ?3, why = ?4 WHERE id = ?1 AND state = 'new';
+
+-- name: inbound_list
+-- The newest first. ?1 kind or NULL ?2 taken as or NULL ?3 most
+-- scan: walks the newest rows
+SELECT i.id, i.received_at, i.state, i.kind, i.taken_as, i.why, i.size, p.from_address, p.subject
+  FROM inbound i LEFT JOIN parsed p ON p.inbound_id = i.id
+ WHERE (?1 IS NULL OR i.kind = ?1) AND (?2 IS NULL OR i.taken_as = ?2)
+ ORDER BY i.id DESC LIMIT ?3;
+
+-- name: inbound_show
+-- ?1 id
+SELECT i.id, m.name AS mailbox, i.item, i.received_at, i.size, i.cut, i.state, i.kind, i.taken_as,
+       i.why, p.from_name, p.from_address, p.subject, p.sent_at, p.message_id, p.reasons,
+       p.limits_hit, p.text
+  FROM inbound i JOIN mailbox m ON m.id = i.mailbox_id LEFT JOIN parsed p ON p.inbound_id = i.id
+ WHERE i.id = ?1;
+
+-- name: inbound_raw_of
+SELECT bytes FROM inbound_raw WHERE inbound_id = ?1;
+
+-- name: inbound_counts
+-- scan: counts them all
+SELECT state, coalesce(taken_as, '') AS taken_as, count(*) AS n FROM inbound
+ GROUP BY state, taken_as ORDER BY state, taken_as;
+
+-- name: inbound_to_rebuild
+-- ?1 after id ?2 most
+SELECT i.id, i.received_at, i.cut, r.bytes FROM inbound i JOIN inbound_raw r ON r.inbound_id = i.id
+ WHERE i.id > ?1 AND i.state = 'done' AND length(r.bytes) > 0 ORDER BY i.id LIMIT ?2;
+
+-- name: parsed_drop
+DELETE FROM parsed WHERE inbound_id = ?1;
+
+-- name: parsed_add
+-- ?1 inbound ?2 from name ?3 from address ?4 subject ?5 sent ?6 message id ?7 in reply to
+-- ?8 text ?9 new ?10 quoted ?11 files ?12 reasons ?13 limits
+INSERT INTO parsed (inbound_id, from_name, from_address, subject, sent_at, message_id, in_reply_to,
+  text, text_new, text_quoted, files, reasons, limits_hit)
+VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13);
+
+-- name: attachment_drop
+DELETE FROM attachment WHERE inbound_id = ?1;
+
+-- name: attachment_add
+-- ?1 inbound ?2 position ?3 name ?4 type ?5 size ?6 sha256 ?7 text
+INSERT INTO attachment (inbound_id, position, name, type, size, sha256, text)
+VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7);
+
+-- name: attachments_of
+SELECT position, name, type, size, sha256, text FROM attachment WHERE inbound_id = ?1 ORDER BY position;
+
+-- name: bounce_add
+-- ?1 inbound ?2 delivery ?3 address ?4 action ?5 status ?6 verdict ?7 reason ?8 diagnostic
+INSERT INTO bounce (inbound_id, delivery_id, address, action, status, verdict, reason, diagnostic)
+VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8);
+
+-- name: bounces_of
+-- ?1 inbound
+SELECT address, action, status, verdict, reason, diagnostic, delivery_id FROM bounce
+ WHERE inbound_id = ?1 ORDER BY id;
+
+-- name: inbound_reply_thread
+-- ?1 message id of the mail that is answered: an earlier mail of the same thread
+SELECT r.id, r.consultation_id, i.id AS inbound_id FROM parsed p
+  JOIN inbound i ON i.id = p.inbound_id JOIN response r ON r.inbound_id = i.id
+ WHERE p.message_id = ?1 LIMIT 1;

@@ -1,0 +1,62 @@
+-- name: letter_add
+-- Does nothing when what it answers was answered before: look at the changes.
+-- ?1 kind ?2 once ?3 sender ?4 recipient ?5 subject ?6 mail ?7 message id ?8 list
+-- ?9 consultation ?10 inbound ?11 now
+INSERT INTO letter (kind, once, sender, recipient, subject, mail, message_id, list_id,
+  consultation_id, inbound_id, state, created_at, due_at)
+VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, 'queued', ?11, ?11)
+ON CONFLICT (once) DO NOTHING;
+
+-- name: letter_known
+-- ?1 once
+SELECT id FROM letter WHERE once = ?1;
+
+-- name: letter_claim
+-- ?1 now ?2 most
+UPDATE letter SET state = 'sending', attempts = attempts + 1, started_at = ?1
+ WHERE id IN (SELECT id FROM letter WHERE state IN ('queued', 'deferred') AND due_at <= ?1
+   ORDER BY due_at, id LIMIT ?2)
+RETURNING id, sender, recipient, mail, message_id, attempts, created_at, list_id;
+
+-- name: letter_settle
+-- ?1 id ?2 state ?3 now ?4 relay ?5 reply: the text goes with the letter
+UPDATE letter SET state = ?2, settled_at = ?3, relay = ?4, reply = ?5, mail = NULL
+ WHERE id = ?1 AND state = 'sending';
+
+-- name: letter_defer
+-- ?1 id ?2 due ?3 relay ?4 reply
+UPDATE letter SET state = 'deferred', due_at = ?2, relay = ?3, reply = ?4
+ WHERE id = ?1 AND state = 'sending';
+
+-- name: letter_give_back
+-- ?1 id ?2 due
+UPDATE letter SET state = CASE WHEN doubt > 0 OR attempts > 1 THEN 'deferred' ELSE 'queued' END,
+  attempts = attempts - 1, due_at = ?2
+ WHERE id = ?1 AND state = 'sending';
+
+-- name: letter_first_try
+-- ?1 id
+SELECT created_at AS at, attempts FROM letter WHERE id = ?1;
+
+-- name: letter_found_open
+SELECT id, attempts FROM letter WHERE state IN ('sending', 'doubt') AND state = 'sending';
+
+-- name: letter_doubt
+-- ?1 id ?2 state ?3 now
+UPDATE letter SET state = ?2, doubt = doubt + 1, due_at = ?3 WHERE id = ?1 AND state = 'sending';
+
+-- name: letter_next_due
+SELECT min(due_at) AS due_at FROM letter WHERE state IN ('queued', 'deferred');
+
+-- name: letter_recent
+-- How many automatic letters of a kind an address got since ?3. ?1 recipient ?2 kind
+SELECT count(*) AS n FROM letter WHERE recipient = ?1 AND kind = ?2 AND created_at > ?3;
+
+-- name: letter_by_message_id
+-- scan: asked for a bounce only, where no tag proves whose it is
+SELECT id, kind, inbound_id, consultation_id FROM letter WHERE message_id = ?1;
+
+-- name: letter_list
+-- scan: walks the newest rows. ?1 most
+SELECT id, kind, recipient, subject, state, attempts, doubt, created_at, settled_at, relay, reply
+  FROM letter ORDER BY id DESC LIMIT ?1;

@@ -1,0 +1,155 @@
+-- name: respondent_ensure
+-- ?1 address key ?2 consultation ?3 name
+INSERT INTO respondent (address_key, consultation_id, name) VALUES (?1, ?2, ?3)
+ON CONFLICT (consultation_id, address_key) DO UPDATE SET name = coalesce(name, excluded.name)
+RETURNING id;
+
+-- name: respondent_set
+-- ?1 id ?2 type or NULL ?3 permission or NULL
+UPDATE respondent SET type = coalesce(?2, type), permission = coalesce(?3, permission) WHERE id = ?1;
+
+-- name: response_add
+-- ?1 consultation ?2 number ?3 inbound ?4 respondent ?5 channel ?6 received ?7 late
+INSERT INTO response (consultation_id, number, inbound_id, respondent_id, channel, received_at, late)
+VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7);
+
+-- name: response_find
+-- ?1 consultation name ?2 number
+SELECT r.*, c.name AS consultation, s.name AS assigned, rp.type, rp.permission, rp.name AS respondent,
+       rp.address_key
+  FROM consultation c JOIN response r ON r.consultation_id = c.id
+  JOIN respondent rp ON rp.id = r.respondent_id
+  LEFT JOIN staff s ON s.id = r.assigned_to
+ WHERE c.name = ?1 AND r.number = ?2;
+
+-- name: response_list
+-- ?1 consultation ?2 state ?3 tag ?4 late (0/1, NULL any) ?5 assigned staff id ?6 type ?7 match
+-- ?8 most ?9 permission; NULL: any
+-- scan: filters in the order of arrival
+SELECT r.id, c.name AS consultation, r.number, r.received_at, r.state, r.reason, r.late,
+       rp.type, rp.permission, s.name AS assigned, p.from_name, p.from_address, p.subject,
+       (SELECT group_concat(k.name, ', ') FROM coding g JOIN code k ON k.id = g.code_id
+         WHERE g.response_id = r.id AND g.ended_at IS NULL) AS tags,
+       (SELECT count(*) FROM attachment a WHERE a.inbound_id = r.inbound_id) AS files
+  FROM response r JOIN consultation c ON c.id = r.consultation_id
+  JOIN respondent rp ON rp.id = r.respondent_id
+  JOIN parsed p ON p.inbound_id = r.inbound_id
+  LEFT JOIN staff s ON s.id = r.assigned_to
+ WHERE (?1 IS NULL OR c.name = ?1) AND (?2 IS NULL OR r.state = ?2)
+   AND (?3 IS NULL OR EXISTS (SELECT 1 FROM coding g JOIN code k ON k.id = g.code_id
+     WHERE g.response_id = r.id AND g.ended_at IS NULL AND k.name = ?3))
+   AND (?4 IS NULL OR r.late = ?4) AND (?5 IS NULL OR r.assigned_to = ?5)
+   AND (?6 IS NULL OR rp.type = ?6) AND (?9 IS NULL OR rp.permission = ?9)
+   AND (?7 IS NULL OR r.inbound_id IN (SELECT rowid FROM parsed_fts WHERE parsed_fts MATCH ?7))
+ ORDER BY c.name, r.number LIMIT ?8;
+
+-- name: response_search
+-- The best first, with the words around. ?1 match ?2 consultation or NULL ?3 most
+SELECT c.name AS consultation, r.number, r.state, p.from_address, p.subject,
+       snippet(parsed_fts, -1, '[', ']', ' … ', 16) AS words
+  FROM parsed_fts f JOIN response r ON r.inbound_id = f.rowid
+  JOIN consultation c ON c.id = r.consultation_id JOIN parsed p ON p.inbound_id = f.rowid
+ WHERE parsed_fts MATCH ?1 AND (?2 IS NULL OR c.name = ?2)
+ ORDER BY rank LIMIT ?3;
+
+-- name: response_screen
+-- ?1 id ?2 state ?3 reason
+UPDATE response SET state = ?2, reason = ?3 WHERE id = ?1;
+
+-- name: screening_add
+-- ?1 response ?2 old ?3 new ?4 reason ?5 staff ?6 now
+INSERT INTO screening (response_id, old_state, new_state, reason, staff_id, at)
+VALUES (?1, ?2, ?3, ?4, ?5, ?6);
+
+-- name: screenings_of
+SELECT g.at, s.name AS staff, g.old_state, g.new_state, g.reason FROM screening g
+  JOIN staff s ON s.id = g.staff_id WHERE g.response_id = ?1 ORDER BY g.id;
+
+-- name: response_assign
+-- ?1 id ?2 staff or NULL
+UPDATE response SET assigned_to = ?2 WHERE id = ?1;
+
+-- name: code_ensure
+-- ?1 consultation ?2 name ?3 now
+INSERT INTO code (consultation_id, name, created_at) VALUES (?1, ?2, ?3)
+ON CONFLICT (consultation_id, name) DO NOTHING;
+
+-- name: code_by_name
+SELECT id FROM code WHERE consultation_id = ?1 AND name = ?2;
+
+-- name: coding_add
+-- ?1 response ?2 code ?3 staff ?4 now; nothing when it holds already
+INSERT INTO coding (response_id, code_id, by_what, staff_id, at) VALUES (?1, ?2, 'person', ?3, ?4)
+ON CONFLICT (response_id, code_id) WHERE ended_at IS NULL AND from_char IS NULL DO NOTHING;
+
+-- name: coding_end
+-- ?1 response ?2 code ?3 staff ?4 now
+UPDATE coding SET ended_by = ?3, ended_at = ?4
+ WHERE response_id = ?1 AND code_id = ?2 AND ended_at IS NULL;
+
+-- name: codings_of
+SELECT k.name AS tag, g.by_what, s.name AS staff, g.at FROM coding g JOIN code k ON k.id = g.code_id
+  LEFT JOIN staff s ON s.id = g.staff_id
+ WHERE g.response_id = ?1 AND g.ended_at IS NULL ORDER BY k.name;
+
+-- name: note_add
+-- ?1 response ?2 staff ?3 now ?4 text
+INSERT INTO note (response_id, staff_id, at, text) VALUES (?1, ?2, ?3, ?4);
+
+-- name: notes_of
+SELECT n.at, s.name AS staff, n.text FROM note n JOIN staff s ON s.id = n.staff_id
+ WHERE n.response_id = ?1 ORDER BY n.id;
+
+-- name: parsed_of
+-- ?1 inbound
+SELECT * FROM parsed WHERE inbound_id = ?1;
+
+-- name: analysis_total
+-- ?1 consultation
+SELECT count(*) AS n FROM response WHERE consultation_id = ?1;
+
+-- name: analysis_state
+SELECT state, count(*) AS n FROM response WHERE consultation_id = ?1 GROUP BY state ORDER BY state;
+
+-- name: analysis_reason
+-- Excluded, by reason.
+SELECT reason, count(*) AS n FROM response WHERE consultation_id = ?1 AND state = 'excluded'
+ GROUP BY reason ORDER BY n DESC, reason;
+
+-- name: analysis_type
+SELECT rp.type, count(*) AS n FROM response r JOIN respondent rp ON rp.id = r.respondent_id
+ WHERE r.consultation_id = ?1 GROUP BY rp.type ORDER BY rp.type;
+
+-- name: analysis_permission
+SELECT rp.permission, count(*) AS n FROM response r JOIN respondent rp ON rp.id = r.respondent_id
+ WHERE r.consultation_id = ?1 GROUP BY rp.permission ORDER BY rp.permission;
+
+-- name: analysis_late
+SELECT CASE late WHEN 1 THEN 'late' ELSE 'in time' END AS arrived, count(*) AS n FROM response
+ WHERE consultation_id = ?1 GROUP BY late ORDER BY late;
+
+-- name: analysis_times
+-- The caller counts days in the consultation's zone.
+SELECT received_at FROM response WHERE consultation_id = ?1 ORDER BY received_at;
+
+-- name: analysis_tag
+-- A response with two tags counts under both; "(no tag)" has the rest.
+SELECT k.name AS tag, count(DISTINCT r.id) AS n FROM response r
+  JOIN coding g ON g.response_id = r.id AND g.ended_at IS NULL JOIN code k ON k.id = g.code_id
+ WHERE r.consultation_id = ?1 GROUP BY k.name ORDER BY n DESC, k.name;
+
+-- name: analysis_untagged
+SELECT count(*) AS n FROM response r WHERE r.consultation_id = ?1
+   AND NOT EXISTS (SELECT 1 FROM coding g WHERE g.response_id = r.id AND g.ended_at IS NULL);
+
+-- name: analysis_tag_type
+-- ?1 consultation; tag NULL: no tag
+SELECT k.name AS tag, rp.type, count(DISTINCT r.id) AS n FROM response r
+  JOIN respondent rp ON rp.id = r.respondent_id
+  LEFT JOIN coding g ON g.response_id = r.id AND g.ended_at IS NULL
+  LEFT JOIN code k ON k.id = g.code_id
+ WHERE r.consultation_id = ?1 GROUP BY k.name, rp.type ORDER BY k.name IS NULL, k.name, rp.type;
+
+-- name: response_of_inbound
+SELECT r.id, r.number, c.name AS consultation FROM response r JOIN consultation c ON c.id = r.consultation_id
+ WHERE r.inbound_id = ?1;

@@ -1,0 +1,143 @@
+-- name: list_add
+-- ?1 name ?2 title ?3 address ?4 from_name ?5 owner ?6 entry ?7 relay ?8 first number ?9 now
+INSERT INTO list (name, title, address, from_name, owner, entry, relay, first_number, created_at)
+VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9);
+
+-- name: list_wording_set
+UPDATE list SET wording_id = ?2 WHERE id = ?1;
+
+-- name: list_by_name
+SELECT * FROM list WHERE name = ?1;
+
+-- name: list_by_id
+SELECT * FROM list WHERE id = ?1;
+
+-- name: list_by_address
+SELECT * FROM list WHERE address = ?1;
+
+-- name: list_all
+-- scan: a handful of lists
+SELECT l.name, l.title, l.address, l.entry,
+  (SELECT count(*) FROM subscription s WHERE s.list_id = l.id AND s.state = 'active') AS active,
+  (SELECT count(*) FROM subscription s WHERE s.list_id = l.id AND s.state = 'requested') AS waiting,
+  (SELECT group_concat(name, ', ') FROM topic t WHERE t.list_id = l.id) AS topics
+  FROM list l ORDER BY l.name;
+
+-- name: topic_add
+-- ?1 list ?2 name; the next free position
+INSERT INTO topic (list_id, position, name)
+SELECT ?1, coalesce(max(position) + 1, 0), ?2 FROM topic WHERE list_id = ?1;
+
+-- name: topic_all
+SELECT position, name FROM topic WHERE list_id = ?1 ORDER BY position;
+
+-- name: wording_add
+-- ?1 list ?2 version ?3 text ?4 now
+INSERT INTO wording (list_id, version, text, created_at) VALUES (?1, ?2, ?3, ?4)
+ON CONFLICT (list_id, version) DO NOTHING;
+
+-- name: wording_by_version
+SELECT id, text FROM wording WHERE list_id = ?1 AND version = ?2;
+
+-- name: wording_by_id
+SELECT id, version, text FROM wording WHERE id = ?1;
+
+-- name: person_by_key
+SELECT id, address, name FROM person WHERE address_key = ?1;
+
+-- name: person_by_id
+SELECT id, address, address_key, name FROM person WHERE id = ?1;
+
+-- name: person_add
+-- ?1 address ?2 key ?3 name ?4 now
+INSERT INTO person (address, address_key, name, created_at) VALUES (?1, ?2, ?3, ?4);
+
+-- name: person_name_fill
+UPDATE person SET name = ?2 WHERE id = ?1 AND name IS NULL;
+
+-- name: subscription_of
+-- ?1 list ?2 person
+SELECT * FROM subscription WHERE list_id = ?1 AND person_id = ?2;
+
+-- name: subscription_by_id
+SELECT s.*, p.address, p.address_key, p.name FROM subscription s JOIN person p ON p.id = s.person_id
+ WHERE s.id = ?1;
+
+-- name: subscription_by_key
+-- ?1 list ?2 address key
+SELECT s.*, p.address, p.name FROM person p
+  JOIN subscription s ON s.person_id = p.id AND s.list_id = ?1
+ WHERE p.address_key = ?2;
+
+-- name: subscription_add
+-- ?1 list ?2 person ?3 state ?4 topics ?5 all_topics ?6 active_since ?7 now
+INSERT INTO subscription (list_id, person_id, state, topics, all_topics, active_since, changed_at)
+VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7);
+
+-- name: subscription_state_set
+-- ?1 id ?2 state ?3 active_since (0 keeps) ?4 now
+UPDATE subscription SET state = ?2, changed_at = ?4,
+  active_since = CASE WHEN ?3 > 0 THEN ?3 ELSE active_since END
+ WHERE id = ?1;
+
+-- name: subscription_topics_set
+-- ?1 id ?2 topics ?3 all_topics ?4 now
+UPDATE subscription SET topics = ?2, all_topics = ?3, changed_at = ?4 WHERE id = ?1;
+
+-- name: evidence_add
+-- ?1 subscription ?2 at ?3 act ?4 how ?5 wording ?6 inbound ?7 staff ?8 basis ?9 given_at
+INSERT INTO evidence (subscription_id, at, act, how, wording_id, inbound_id, staff_id, basis,
+  given_at)
+VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9);
+
+-- name: evidence_of
+-- ?1 subscription
+SELECT e.at, e.act, e.how, w.version AS wording, e.given_at, e.basis, e.inbound_id, st.name AS staff
+  FROM evidence e LEFT JOIN wording w ON w.id = e.wording_id LEFT JOIN staff st ON st.id = e.staff_id
+ WHERE e.subscription_id = ?1 ORDER BY e.id;
+
+-- name: confirmation_add
+-- ?1 subscription ?2 token hash ?3 wording ?4 now ?5 expires
+INSERT INTO confirmation (subscription_id, token_hash, wording_id, created_at, expires_at)
+VALUES (?1, ?2, ?3, ?4, ?5);
+
+-- name: confirmation_by_hash
+SELECT * FROM confirmation WHERE token_hash = ?1;
+
+-- name: confirmation_use
+UPDATE confirmation SET used_at = ?2 WHERE id = ?1 AND used_at IS NULL;
+
+-- name: confirmation_counts
+-- ?1 subscription ?2 since: how many in all since the last one used, and how many since ?2
+SELECT count(*) AS total, coalesce(sum(created_at > ?2), 0) AS recent FROM confirmation
+ WHERE subscription_id = ?1 AND created_at > (SELECT coalesce(max(c.used_at), 0)
+   FROM confirmation c WHERE c.subscription_id = ?1);
+
+-- name: subscriber_list
+-- ?1 list ?2 state or NULL ?3 after id ?4 most
+SELECT s.id, p.address, p.name, s.state, s.all_topics, s.topics, s.active_since, s.changed_at
+  FROM subscription s JOIN person p ON p.id = s.person_id
+ WHERE s.list_id = ?1 AND s.id > ?3 AND (?2 IS NULL OR s.state = ?2)
+ ORDER BY s.id LIMIT ?4;
+
+-- name: subscriber_export
+-- ?1 list
+SELECT s.id, p.address, p.name, s.state, s.all_topics, s.topics, s.active_since, e.act, e.how,
+       e.basis, w.version AS wording_version, w.text AS wording, coalesce(e.given_at, e.at) AS given_at
+  FROM subscription s JOIN person p ON p.id = s.person_id
+  LEFT JOIN evidence e ON e.id = (SELECT max(id) FROM evidence
+    WHERE subscription_id = s.id AND act IN ('confirmed', 'added', 'imported', 'accepted'))
+  LEFT JOIN wording w ON w.id = e.wording_id
+ WHERE s.list_id = ?1 ORDER BY s.id;
+
+-- name: subscriber_show
+-- ?1 address key
+SELECT s.id, l.name AS list, s.state, s.all_topics, s.topics, s.list_id, s.active_since, s.changed_at
+  FROM person p JOIN subscription s ON s.person_id = p.id JOIN list l ON l.id = s.list_id
+ WHERE p.address_key = ?1 ORDER BY l.name;
+
+-- name: subscriber_deliveries
+-- ?1 subscription
+SELECT b.number, b.title, d.state, d.attempts, d.doubt, d.settled_at, d.relay, d.reply
+  FROM delivery d JOIN bulletin b ON b.id = d.bulletin_id
+ WHERE d.subscription_id = ?1 ORDER BY b.number;

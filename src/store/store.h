@@ -1,0 +1,129 @@
+/*
+ * store - the one SQLite file that all parts share.
+ *
+ * The only folder that includes sqlite3.h. SQL lives in sql/ alone: migrations
+ * (forward only) and named statements, both compiled in.
+ *
+ * Units      times are unix seconds UTC; ids are positive.
+ * Ownership  store_open() gives the store away, store_close() takes it back. One
+ *            store a process. Rows and tables live in the arena they were read into.
+ * Errors     ERR_ABSENT    no such row
+ *            ERR_CONFLICT  a unique or check rule of the schema stands against it
+ *            ERR_AGAIN     another writer held the store too long
+ *            ERR_SYSTEM    disk full, I/O error, damage
+ *            ERR_SETUP     not our file, or made by a newer mercat
+ * Known      SQLite before 3.51.3 can lose pages when a checkpoint races with a
+ *            writer that restarts the log; so no connection checkpoints but through
+ *            store_checkpoint(), which holds the writer's lock throughout.
+ */
+#ifndef MERCAT_STORE_H
+#define MERCAT_STORE_H
+
+#include "base/arena.h"
+#include "base/err.h"
+#include "store/sql_statements.h"
+
+struct store;
+
+enum store_open_how {
+	STORE_EXISTING, /* must exist and be of this version */
+	STORE_MIGRATE	/* made when absent, brought to this version */
+};
+
+bool store_open(const char *path, enum store_open_how how, struct store **out,
+		struct err *err) MUST_USE;
+void store_close(struct store **store);
+static inline void store_auto(struct store **store)
+{
+	store_close(store);
+}
+
+/* Changes whenever another process has committed. */
+int64_t store_version(struct store *store) MUST_USE;
+/* Copies the log into the file and empties it; ERR_AGAIN when somebody is in the way. */
+bool store_checkpoint(struct store *store, struct err *err) MUST_USE;
+int64_t store_log_bytes(struct store *store) MUST_USE;
+bool store_backup(struct store *store, const char *to, struct err *err) MUST_USE;
+/* Integrity of the file, foreign keys and full-text index; one sentence per fault. */
+bool store_check(struct store *store, struct err *err) MUST_USE;
+/* "SQLite 3.40.1, checkpoint race guarded" */
+void store_about(char *to, size_t room);
+
+/*
+ * A transaction (BEGIN IMMEDIATE; a savepoint inside another one):
+ *	AUTO(store_txn) t = store_begin(store, err);
+ *	if (!t) return false;
+ *	...
+ *	return store_commit(&t, err);
+ * A way out without store_commit() rolls back.
+ */
+struct store_txn;
+struct store_txn *store_begin(struct store *store, struct err *err) MUST_USE;
+bool store_commit(struct store_txn **txn, struct err *err) MUST_USE;
+void store_rollback(struct store_txn **txn);
+static inline void store_txn_auto(struct store_txn **txn)
+{
+	store_rollback(txn);
+}
+
+/* One value of a row. Text and bytes end with a NUL that is not counted. */
+enum store_type { STORE_NULL, STORE_INT, STORE_REAL, STORE_TEXT, STORE_BYTES };
+
+struct store_cell {
+	enum store_type type;
+	int64_t n;
+	double real;
+	const char *text;
+	size_t len;
+};
+
+struct store_row {
+	const char *const *names;
+	const struct store_cell *cells;
+	size_t count;
+};
+
+struct store_table {
+	const char *const *names;
+	size_t columns;
+	struct store_cell **rows; /* rows[i][column] */
+	size_t count;
+};
+
+/*
+ * Named statements. The letters say what follows, one for each ?N in its order:
+ *	i int64_t   z int64_t, 0 meaning NULL   t text or NULL
+ *	b bytes: const void *, size_t (NULL pointer: NULL)   d double
+ */
+bool store_run(struct store *store, struct err *err, enum sql_id id, const char *letters,
+	       ...) MUST_USE;
+/* Exactly one row (the first); ERR_ABSENT when there is none. */
+bool store_one(struct store *store, struct arena *arena, struct store_row *out,
+	       struct err *err, enum sql_id id, const char *letters, ...) MUST_USE;
+/* All rows, at most max_rows (0: no bound). */
+bool store_all(struct store *store, struct arena *arena, size_t max_rows,
+	       struct store_table *out, struct err *err, enum sql_id id, const char *letters,
+	       ...) MUST_USE;
+/*
+ * One row at a time, for what may be long: each() gets rows whose memory lasts for
+ * the call; returning false stops with the error it wrote.
+ */
+typedef bool store_each_fn(void *with, const struct store_row *row, struct err *err);
+bool store_each(struct store *store, store_each_fn *each, void *with, struct err *err,
+		enum sql_id id, const char *letters, ...) MUST_USE;
+
+int64_t store_changes(struct store *store) MUST_USE; /* rows the last store_run() touched */
+int64_t store_last_id(struct store *store) MUST_USE;
+
+/* By column name; a name that is not there is a broken promise. NULL gives 0 or NULL. */
+int64_t row_int(const struct store_row *row, const char *name) MUST_USE;
+const char *row_text(const struct store_row *row, const char *name) MUST_USE;
+const void *row_bytes(const struct store_row *row, const char *name, size_t *len) MUST_USE;
+bool row_null(const struct store_row *row, const char *name) MUST_USE;
+struct store_row table_row(const struct store_table *table, size_t i) MUST_USE;
+
+/* Every statement, for the test that prepares each and looks at its plan. */
+bool store_prepare_each(struct store *store, struct arena *arena, const char **out_report,
+			struct err *err) MUST_USE;
+
+#endif

@@ -1,0 +1,70 @@
+/*
+ * template - text and HTML from logic-less templates, escaped by default.
+ *
+ * Mustache: {{name}}, {{#section}}, {{^unless}}, {{>partial}}, {{!comment}},
+ * {{=<% %>=}}, dotted names, {{.}}, {{>*partial-named-by}}, and layouts
+ * ({{<parent}}{{$block}}...{{/block}}{{/parent}}). No lambdas.
+ *
+ * A library holds every template of some folders, parsed; it is filled at start (so a
+ * mistake in any file is found then, and a sandbox needs no files later) and
+ * only read from then on, by any number of threads. The first folder that has a
+ * file wins: an organisation's own comes before the installed one.
+ *
+ * Names      "mail/confirm.txt": the path below the folder. A partial {{>foot}} in it is
+ *            "mail/foot.txt"; {{>web/head}} counts from the root.
+ * Modes      .txt: values lose control characters. Everything else: values are
+ *            HTML-escaped, fit for text and for quoted attributes, never for
+ *            script, style or unquoted attributes. A .txt file whose first line is
+ *            "Subject: ..." gives two templates: "mail/confirm.subject" (that line,
+ *            values lose their line ends too) and "mail/confirm.txt" (the rest).
+ * Ownership  the library copies what it is given.
+ * Errors     ERR_INPUT with file, line and what to mend; ERR_ABSENT no such
+ *            template; ERR_SYSTEM a folder or file cannot be read.
+ * Source     the Mustache specification 1.4 with its optional parts inheritance
+ *            and dynamic names.
+ * Limits     1 MB a file, 1,000 files, 64 levels of sections and of partials; the
+ *            output's size is the maximum of the buffer.
+ */
+#ifndef MERCAT_TEMPLATE_TEMPLATE_H
+#define MERCAT_TEMPLATE_TEMPLATE_H
+
+#include "base/buf.h"
+#include "base/err.h"
+#include "template/value.h"
+
+struct template_library;
+
+struct template_library *template_library_new(void) MUST_USE;
+void template_library_free(struct template_library **library);
+static inline void template_library_auto(struct template_library **library)
+{
+	template_library_free(library);
+}
+
+/* Every .html, .txt, .xml and .css file below path; ERR_ABSENT when there is no such folder. */
+bool template_library_add_folder(struct template_library *library, const char *path,
+				 struct err *err) MUST_USE;
+/* One template from memory; kept out when the name is there already. */
+bool template_library_add(struct template_library *library, const char *name,
+			  const char *text, struct err *err) MUST_USE;
+/* Every partial and parent that is named by a template exists. */
+bool template_library_check(const struct template_library *library,
+			    struct err *err) MUST_USE;
+bool template_library_has(const struct template_library *library,
+			  const char *name) MUST_USE;
+
+enum template_manner {
+	TEMPLATE_LENIENT, /* a missing name shows nothing, as the specification says */
+	TEMPLATE_STRICT	  /* a missing name is ERR_INPUT and names file, line and key */
+};
+
+/* Appends to out; on failure out holds a part. */
+bool template_render(const struct template_library *library, const char *name,
+		     const struct template_value *values, enum template_manner manner,
+		     struct buf *out, struct err *err) MUST_USE;
+
+/* The two ways of showing a value, for what is written without a template. */
+void template_escape_html(struct buf *to, const char *text, size_t len);
+void template_clean_text(struct buf *to, const char *text, size_t len, bool one_line);
+
+#endif

@@ -1,0 +1,15 @@
+libmercat_a_SOURCES += \
+	src/text/charset.c src/text/charset.h \
+	src/text/csv.c src/text/csv.h \
+	src/text/html.c src/text/html.h \
+	src/text/markdown.c src/text/markdown.h src/text/markdown_tree.h \
+	src/text/markdown_html.c \
+	src/text/markdown_text.c
+
+check_PROGRAMS += tests/unit/test_markdown tests/unit/test_csv tests/unit/test_text_mail
+tests_unit_test_markdown_SOURCES = tests/unit/test_markdown.c tests/unit/unit.h
+tests_unit_test_markdown_LDADD = $(CHECK_LDADD)
+tests_unit_test_csv_SOURCES = tests/unit/test_csv.c tests/unit/unit.h
+tests_unit_test_csv_LDADD = $(CHECK_LDADD)
+tests_unit_test_text_mail_SOURCES = tests/unit/test_text_mail.c tests/unit/unit.h
+tests_unit_test_text_mail_LDADD = $(CHECK_LDADD)

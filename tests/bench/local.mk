@@ -1,0 +1,10 @@
+# make bench: not built by default, and no test of anything but speed.
+EXTRA_PROGRAMS += tests/bench/bin/bench_smtp tests/bench/bin/delay_sink
+tests_bench_bin_bench_smtp_SOURCES = tests/bench/bench.h tests/bench/bench_curl.c \
+	tests/bench/bench_pool.c tests/bench/bench_smtp.c
+tests_bench_bin_delay_sink_SOURCES = tests/bench/delay_sink.c
+
+.PHONY: bench
+bench: tests/bench/bin/bench_smtp$(EXEEXT) tests/bench/bin/delay_sink$(EXEEXT)
+	tests/bench/bin/bench_smtp $(BENCH_ARGS)
+CLEANFILES += tests/bench/bin/bench_smtp$(EXEEXT) tests/bench/bin/delay_sink$(EXEEXT)

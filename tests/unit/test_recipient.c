@@ -1,0 +1,167 @@
+#include "tests/unit/unit.h"
+
+#include "base/str.h"
+#include "mail/recipient.h"
+
+#include <jansson.h>
+
+/*
+ * The corpus says which syntax can be delivered to; where we differ on purpose:
+ * nothing so far. Cases with a NUL inside cannot reach a C string whole.
+ */
+START_TEST(corpus_of_addresses)
+{
+	AUTO(arena) a = arena_new(4096);
+	const char *shared = getenv("MERCAT_SHARED"), *source = getenv("MERCAT_SRCDIR");
+	const char *path = arena_printf(a, "%s%s/corpora/address/isemail.json",
+					shared ? shared : (source ? source : "."),
+					shared ? "" : "/../shared");
+	json_error_t error;
+	json_t *cases = json_load_file(path, JSON_ALLOW_NUL, &error), *one;
+	size_t i;
+
+	ck_assert_msg(cases != NULL, "%s:%d: %s", path, error.line, error.text);
+	ck_assert_uint_ge(json_array_size(cases), 80);
+	json_array_foreach(cases, i, one)
+	{
+		json_t *given = json_object_get(one, "address");
+		const char *address = json_string_value(given);
+		bool want = json_is_true(json_object_get(one, "deliverable_syntax"));
+		struct err err = {0};
+
+		if (strlen(address) != json_string_length(given)) {
+			ck_assert(!want);
+			continue;
+		}
+		ck_assert_msg(mail_address_check(address, &err) == want, "%s: want %d (%s)",
+			      address, want, err.text);
+	}
+	json_decref(cases);
+}
+END_TEST
+
+/* want is the normal form, or NULL and the end of the sentence. */
+static const struct {
+	const char *given, *want, *why;
+} normals[] = {
+	{"anna@example.org", "anna@example.org", NULL},
+	{"  Anna.Smith@EXAMPLE.Org\n", "Anna.Smith@example.org", NULL},
+	{"anna@b\xC3\xBC" "cher.example", "anna@xn--bcher-kva.example", NULL},
+	{"anna@B\xC3\x9C" "cher.example", "anna@xn--bcher-kva.example", NULL},
+	{"anna@xn--bcher-kva.example", "anna@xn--bcher-kva.example", NULL},
+	{"o'brien+tag@example.org", "o'brien+tag@example.org", NULL},
+	{"anna", NULL, "there is no @ in it"},
+	{"", NULL, "there is no @ in it"},
+	{"anna@", NULL, "there is no domain after the @"},
+	{"anna smith@example.org", NULL, "there is a space in it"},
+	{"Anna <anna@example.org>", NULL, "there is a space in it"},
+	{"<anna@example.org>", NULL, "give only the address itself, without < and >"},
+	{"anna@example..org", NULL, "the domain has a dot too many"},
+	{"anna@example.org.", NULL, "the domain has a dot too many"},
+	{"anna@exa_mple.org", NULL, "there is a character in the domain that no domain has"},
+	{"anna@b\xC3\xBC" "_x.example", NULL, "there is a character in the domain that no domain has"},
+	{"\xC3\xA4nna@example.org", NULL, "there is a letter in it that is not plain English"},
+	{"anna@example.org\r\nRCPT TO:<x@y>", NULL, "there is a control character in it"},
+	{"anna\x01@example.org", NULL, "there is a control character in it"},
+	{"anna\r\n@example.org", NULL, "there is a control character in it"},
+	{"\"a b\"@example.org", NULL, "there is a space in it"},
+	{"\"a>b\"@example.org", NULL, "give only the address itself, without < and >"},
+	{"anna@example.org,ben@example.org", NULL,
+	 "there is a character before the @ that no address has"},
+	{"anna@\xFF.org", NULL, "there is a letter in it that is not plain English"},
+};
+
+START_TEST(normal_form_or_a_sentence)
+{
+	AUTO(arena) a = arena_new(4096);
+	struct err err = {0};
+	const char *got = NULL;
+	bool ok = mail_address_normal(a, normals[_i].given, &got, &err);
+
+	ck_assert_msg(ok == !normals[_i].why, "%s: %s", normals[_i].given, err.text);
+	if (ok) {
+		ck_assert_str_eq(got, normals[_i].want);
+		ck_assert(mail_address_check(got, &err));
+		return;
+	}
+	ck_assert_int_eq(err.kind, ERR_INPUT);
+	ck_assert_msg(str_ends(err.text, normals[_i].why), "%s: got %s", normals[_i].given,
+		      err.text);
+	for (const char *c = err.text; *c; c++)
+		ck_assert((unsigned char)*c >= 0x20);
+}
+END_TEST
+
+static const struct {
+	const char *one, *other;
+	bool same;
+} pairs[] = {
+	{"Anna@Example.org", "anna@example.ORG", true},
+	{"anna@b\xC3\xBC" "cher.example", "anna@xn--bcher-kva.example", true},
+	{"anna+x@example.org", "anna@example.org", false},
+	{"anna@example.org", "ann@example.org", false},
+	{"bad", "bad", false},
+};
+
+START_TEST(same_person_in_other_letters)
+{
+	ck_assert_int_eq(mail_address_same(pairs[_i].one, pairs[_i].other), pairs[_i].same);
+}
+END_TEST
+
+static const struct {
+	const char *address, *base, *detail;
+} details[] = {
+	{"leave+abc123@example.org", "leave@example.org", "abc123"},
+	{"a+b+c@example.org", "a+b@example.org", "c"},
+	{"leave@example.org", "leave@example.org", NULL},
+	{"+x@example.org", "+x@example.org", NULL},
+	{"x+@example.org", "x+@example.org", NULL},
+};
+
+START_TEST(detail_comes_off_and_goes_on)
+{
+	AUTO(arena) a = arena_new(4096);
+	const char *base, *detail, *whole;
+	struct err err = {0};
+
+	ck_assert(mail_address_split(a, details[_i].address, &base, &detail));
+	ck_assert_str_eq(base, details[_i].base);
+	ck_assert_msg(str_eq(detail, details[_i].detail), "%s: got %s", details[_i].address,
+		      detail ? detail : "none");
+	if (!detail)
+		return;
+	ck_assert_msg(mail_address_with_detail(a, base, detail, &whole, &err), "%s", err.text);
+	ck_assert_str_eq(whole, details[_i].address);
+}
+END_TEST
+
+START_TEST(detail_that_breaks_the_address_is_refused)
+{
+	AUTO(arena) a = arena_new(4096);
+	struct err err = {0};
+	const char *whole;
+
+	ck_assert(!mail_address_with_detail(a, "a@example.org", "x\r\ny", &whole, &err));
+	ck_assert(!mail_address_with_detail(a, "a@example.org",
+					    "0123456789012345678901234567890123456789012345678901"
+					    "2345678901234567890",
+					    &whole, &err));
+	ck_assert(!mail_address_with_detail(a, "nobody", "x", &whole, &err));
+	ck_assert_str_eq(mail_address_domain("a@b@example.org"), "example.org");
+}
+END_TEST
+
+int main(void)
+{
+	Suite *suite = suite_create("recipient");
+	TCase *tc = tcase_create("recipient");
+
+	suite_add_tcase(suite, tc);
+	tcase_add_test(tc, corpus_of_addresses);
+	UNIT_TABLE(tc, normal_form_or_a_sentence, normals);
+	UNIT_TABLE(tc, same_person_in_other_letters, pairs);
+	UNIT_TABLE(tc, detail_comes_off_and_goes_on, details);
+	tcase_add_test(tc, detail_that_breaks_the_address_is_refused);
+	return unit_main(suite);
+}

@@ -1,0 +1,244 @@
+#include "tests/unit/unit.h"
+
+#include "base/str.h"
+#include "store/store.h"
+
+#include <sys/wait.h>
+#include <unistd.h>
+
+static char folder[64], path[96];
+static struct store *st;
+
+static void setup(void)
+{
+	struct err err = {0};
+
+	str_copy(folder, sizeof(folder), "/tmp/mercat-store-XXXXXX");
+	ck_assert_ptr_nonnull(mkdtemp(folder));
+	(void)snprintf(path, sizeof(path), "%s/mercat.db", folder);
+	ck_assert_msg(store_open(path, STORE_MIGRATE, &st, &err), "%s", err.text);
+}
+
+static void remove_one(const char *tail)
+{
+	char name[128];
+
+	(void)snprintf(name, sizeof(name), "%s%s", path, tail);
+	(void)unlink(name);
+}
+
+static void teardown(void)
+{
+	store_close(&st);
+	remove_one("");
+	remove_one("-wal");
+	remove_one("-shm");
+	remove_one(".copy");
+	(void)rmdir(folder);
+}
+
+START_TEST(every_statement_prepares_and_no_scan_is_unmeant)
+{
+	AUTO(arena) a = arena_new(4096);
+	const char *report = NULL;
+	struct err err = {0};
+
+	ck_assert_msg(store_prepare_each(st, a, &report, &err), "%s", err.text);
+	ck_assert_msg(!*report, "full scans that are not marked as meant:\n%s", report);
+}
+END_TEST
+
+static bool add_staff(const char *name, struct err *err)
+{
+	return store_run(st, err, SQL_STAFF_ADD, "tti", name, (char *)NULL, (int64_t)1);
+}
+
+START_TEST(transaction_rolls_back_unless_committed)
+{
+	AUTO(arena) a = arena_new(1024);
+	struct store_table t;
+	struct err err = {0};
+
+	{
+		AUTO(store_txn) outer = store_begin(st, &err);
+
+		ck_assert(add_staff("one", &err));
+		{
+			AUTO(store_txn) inner = store_begin(st, &err);
+
+			ck_assert(add_staff("two", &err));
+			ck_assert(inner != NULL);
+		}
+		ck_assert(store_commit(&outer, &err));
+	}
+	{
+		AUTO(store_txn) lost = store_begin(st, &err);
+
+		ck_assert(add_staff("three", &err));
+		ck_assert(lost != NULL);
+	}
+	ck_assert(store_all(st, a, 0, &t, &err, SQL_STAFF_LIST, ""));
+	ck_assert_uint_eq(t.count, 1);
+	ck_assert(!add_staff("one", &err));
+	ck_assert_int_eq(err.kind, ERR_CONFLICT);
+}
+END_TEST
+
+static const struct {
+	const char *name, *sql;
+} forbidden[] = {
+	{"audit changed", "UPDATE audit SET who = 'x'"},
+	{"audit deleted", "DELETE FROM audit"},
+};
+
+START_TEST(audit_rows_cannot_be_changed_or_deleted)
+{
+	struct err err = {0};
+	char command[256];
+
+	ck_assert(store_run(st, &err, SQL_AUDIT_ADD, "itttitt", (int64_t)1, "w", "act", "s",
+			    (int64_t)1, "", "hash"));
+	(void)snprintf(command, sizeof(command), "%s", forbidden[_i].sql);
+	{
+		pid_t pid = fork();
+		int status = 0;
+
+		if (pid == 0) {
+			close(STDERR_FILENO);
+			execlp("sqlite3", "sqlite3", path, command, (char *)NULL);
+			_exit(127);
+		}
+		ck_assert_int_eq(waitpid(pid, &status, 0), pid);
+		ck_assert_msg(WIFEXITED(status) && WEXITSTATUS(status) != 127,
+			      "sqlite3 is not installed");
+		ck_assert_msg(WEXITSTATUS(status) != 0, "%s: was let through",
+			      forbidden[_i].name);
+	}
+}
+END_TEST
+
+START_TEST(version_moves_when_another_process_commits)
+{
+	int64_t before = store_version(st);
+	pid_t pid = fork();
+	int status = 0;
+
+	if (pid == 0) {
+		struct store *other = NULL;
+		struct err err = {0};
+		bool ok = store_open(path, STORE_EXISTING, &other, &err) &&
+			  store_run(other, &err, SQL_STAFF_ADD, "tti", "other", (char *)NULL,
+				    (int64_t)1);
+
+		_exit(ok ? 0 : 1);
+	}
+	ck_assert_int_eq(waitpid(pid, &status, 0), pid);
+	ck_assert_int_eq(status, 0);
+	ck_assert_int_ne(store_version(st), before);
+}
+END_TEST
+
+START_TEST(newer_and_foreign_files_are_refused_with_a_sentence)
+{
+	struct store *s = NULL;
+	struct err err = {0};
+	FILE *f = fopen(path, "r+b");
+	unsigned char newer[4] = {0, 0, 0x7f, 0xff};
+
+	ck_assert(store_checkpoint(st, &err));
+	store_close(&st);
+	ck_assert_ptr_nonnull(f);
+	ck_assert_int_eq(fseek(f, 60, SEEK_SET), 0);	/* user_version in the header */
+	ck_assert_uint_eq(fwrite(newer, 1, 4, f), 4);
+	fclose(f);
+	ck_assert(!store_open(path, STORE_MIGRATE, &s, &err));
+	ck_assert_int_eq(err.kind, ERR_SETUP);
+	ck_assert_ptr_nonnull(strstr(err.text, "newer mercat"));
+	remove_one("");
+	ck_assert(!store_open(path, STORE_EXISTING, &s, &err));
+	ck_assert_int_eq(err.kind, ERR_SETUP);
+	f = fopen(path, "wb");
+	fputs("this is a letter, not a store, and it is long enough to be looked at. ", f);
+	for (int i = 0; i < 200; i++)
+		fputs("more text ", f);
+	fclose(f);
+	ck_assert(!store_open(path, STORE_MIGRATE, &s, &err));
+	ck_assert_int_eq(err.kind, ERR_SETUP);
+}
+END_TEST
+
+/* The race of LIBRARIES: writers beside constant checkpoints lose nothing. */
+START_TEST(writers_beside_constant_checkpoints_lose_nothing)
+{
+	enum { WRITERS = 4, EACH = 150 };
+	AUTO(arena) a = arena_new(4096);
+	struct store_table t;
+	struct err err = {0};
+	int left = WRITERS, status;
+
+	for (int w = 0; w < WRITERS; w++)
+		if (fork() == 0) {
+			struct store *s = NULL;
+
+			if (!store_open(path, STORE_EXISTING, &s, &err))
+				_exit(1);
+			for (int i = 0; i < EACH; i++) {
+				char name[40];
+
+				(void)snprintf(name, sizeof(name), "%d-%d", w, i);
+				if (!store_run(s, &err, SQL_STAFF_ADD, "tti", name,
+					       (char *)NULL, (int64_t)1))
+					_exit(2);
+			}
+			_exit(0);
+		}
+	while (left) {
+		if (!store_checkpoint(st, &err))
+			ck_assert_msg(err.kind == ERR_AGAIN, "%s", err.text);
+		while (waitpid(-1, &status, WNOHANG) > 0) {
+			ck_assert_int_eq(status, 0);
+			left--;
+		}
+	}
+	ck_assert_msg(store_check(st, &err), "%s", err.text);
+	ck_assert(store_all(st, a, 0, &t, &err, SQL_STAFF_LIST, ""));
+	ck_assert_uint_eq(t.count, WRITERS * EACH);
+}
+END_TEST
+
+START_TEST(copy_is_whole_and_never_overwrites)
+{
+	char to[128];
+	struct store *copy = NULL;
+	struct err err = {0};
+
+	(void)snprintf(to, sizeof(to), "%s.copy", path);
+	ck_assert(add_staff("one", &err));
+	ck_assert_msg(store_backup(st, to, &err), "%s", err.text);
+	ck_assert(!store_backup(st, to, &err));
+	ck_assert_int_eq(err.kind, ERR_CONFLICT);
+	ck_assert_msg(store_open(to, STORE_EXISTING, &copy, &err), "%s", err.text);
+	ck_assert_msg(store_check(copy, &err), "%s", err.text);
+	store_close(&copy);
+	remove_one(".copy-wal");
+	remove_one(".copy-shm");
+}
+END_TEST
+
+int main(void)
+{
+	Suite *suite = suite_create("store");
+	TCase *tc = tcase_create("store");
+
+	tcase_add_checked_fixture(tc, setup, teardown);
+	tcase_set_timeout(tc, 120);
+	tcase_add_test(tc, every_statement_prepares_and_no_scan_is_unmeant);
+	tcase_add_test(tc, transaction_rolls_back_unless_committed);
+	UNIT_TABLE(tc, audit_rows_cannot_be_changed_or_deleted, forbidden);
+	tcase_add_test(tc, version_moves_when_another_process_commits);
+	tcase_add_test(tc, newer_and_foreign_files_are_refused_with_a_sentence);
+	tcase_add_test(tc, writers_beside_constant_checkpoints_lose_nothing);
+	tcase_add_test(tc, copy_is_whole_and_never_overwrites);
+	suite_add_tcase(suite, tc);
+	return unit_main(suite);
+}
