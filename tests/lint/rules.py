@@ -176,16 +176,16 @@ def header_manual(tree):
         folder = path.split("/")[1]
         name = {stem, stem.replace("_", " "), f"{folder} {stem}", f"{folder}_{stem}",
                 f"{folder} {stem.replace('_', ' ')}"}
-        found = re.match(r"/\*\n \* ([\w/ ]+?) - \S", text)
+        found = re.match(r"/\*(?:\n \*)? ([\w/ ]+?) - \S", text)
         if not found:
             yield path, 1, "opens with no manual ('/*', then ' * name - what it is for')"
         elif found[1] not in name:
             yield path, 2, f"the manual names '{found[1]}' and not '{stem}'"
-        guard = f"MERCAT_{folder}_{stem}_H".upper()
+        guards = [f"MERCAT_{folder}_{stem}_H".upper()]
         if folder == stem:
-            guard = f"MERCAT_{folder}_H".upper()
-        if f"#ifndef {guard}\n#define {guard}\n" not in text:
-            yield path, 0, f"the include guard {guard} is missing"
+            guards.append(f"MERCAT_{folder}_H".upper())
+        if not any(f"#ifndef {guard}\n#define {guard}\n" in text for guard in guards):
+            yield path, 0, f"the include guard {guards[0]} is missing"
 
 
 def shebang(text):
