@@ -13,7 +13,7 @@ def update(house):
     house.add_list("cpip", topics="neglect,hearings")
     for person in (ADA, BOB, CAT):
         house.subscribe("cpip", person)
-    number = house.draft(texts.UPDATE.format(name="cpip", title="March"), "cpip")
+    number = house.draft(texts.UPDATE.format(name="cpip", title="March"))
     house.send("cpip", number)
     return {person: house.wait_for_mail(person, is_update)[0]
             for person in (ADA, BOB, CAT)}
@@ -82,7 +82,7 @@ def test_leave_token_of_one_list_cannot_be_changed(house, update):
 def test_one_who_left_gets_no_more_updates(house, update):
     for person in (ADA, BOB, CAT):
         assert house.state_of("cpip", person) == "left"
-    number = house.draft(texts.UPDATE.format(name="cpip", title="April"), "cpip")
+    number = house.draft(texts.UPDATE.format(name="cpip", title="April"))
     house.send("cpip", number)
     house.wait_until_sent("cpip", number)
     assert set(house.ledger("cpip", number)) == {DAN}
