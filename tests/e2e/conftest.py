@@ -6,9 +6,9 @@ from e2e.house import House
 from servers.ground import open_folder
 
 
-def furnished(servers):
+def furnished(**how):
     folder = open_folder()
-    house = House(folder, servers)
+    house = House(folder, **how)
     try:
         house.start()
         house.ok("staff", "add", "Ada Officer", "--email", "ada.officer@example.test",
@@ -24,13 +24,13 @@ def furnished(servers):
 @pytest.fixture(scope="module")
 def house():
     """Dovecot, Postfix, a store with two members of staff, mercatd."""
-    yield from furnished(servers=True)
+    yield from furnished()
 
 
 @pytest.fixture(scope="module")
-def small_house():
-    """The same with Maildirs in place of the servers."""
-    yield from furnished(servers=False)
+def slow_house():
+    """A relay that thinks for a second about one recipient in ten."""
+    yield from furnished(slow=r"^u[0-9]*0@example\.test$")
 
 
 @pytest.hookimpl(hookwrapper=True)
@@ -38,6 +38,6 @@ def pytest_runtest_makereport(item, call):
     """What mercatd said stands beside a failure."""
     outcome = yield
     report = outcome.get_result()
-    house = item.funcargs.get("house") or item.funcargs.get("small_house")
+    house = getattr(item, "funcargs", {}).get("house")
     if report.when == "call" and report.failed and house:
         report.sections.append(("the end of mercatd's log", house.log()[-4000:]))

@@ -6,7 +6,8 @@ without /etc/postfix: configuration, queue and log lie in the folder that is han
 over, which others must be able to pass through (mode 711). No DNS is asked.
 
 What it refuses itself, for tests of the ledger, by the recipient's local part:
-refused*@ is answered 550 5.1.1 at once, later*@ 450 4.2.1. Whatever the LMTP server
+refused*@ is answered 550 5.1.1 at once, later*@ 450 4.2.1; who matches slow (a regular
+expression over the address) is taken after a second's thought. Whatever the LMTP server
 refuses comes back as a bounce with a null sender.
 """
 import os
@@ -109,12 +110,13 @@ REFUSALS = r"""
 
 
 class Postfix:
-    def __init__(self, folder, lmtp_port, tls=False, auth_port=None):
+    def __init__(self, folder, lmtp_port, tls=False, auth_port=None, slow=None):
         """tls: offers STARTTLS; auth_port: asks for a login, checked by Dovecot there."""
         self.folder = os.path.abspath(folder)
         self.lmtp_port = lmtp_port
         self.tls = tls
         self.auth_port = auth_port
+        self.slow = slow
         self.smtp_port, = free_ports(1)
         self.log = os.path.join(self.folder, "mail.log")
         self.certificate = None
@@ -166,7 +168,8 @@ class Postfix:
         self._put("main.cf", MAIN.format(folder=self.folder, host=HOST, tls=tls,
                                          lmtp_port=self.lmtp_port, relay_rule=relay_rule))
         self._put("master.cf", MASTER.format(smtp_port=self.smtp_port))
-        self._put("refusals", REFUSALS)
+        slow = f"/{self.slow}/ sleep 1\n" if self.slow else ""
+        self._put("refusals", REFUSALS + slow)
 
     def _put(self, name, text):
         with open(os.path.join(self.folder, "conf", name), "w", encoding="utf-8") as out:

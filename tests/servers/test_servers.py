@@ -114,7 +114,7 @@ def test_wrong_password_is_refused(dovecot):
 
 def test_login_and_encryption_are_asked_for_when_set(folder, dovecot):
     server = Postfix(f"{folder}/guarded", dovecot.lmtp_port, tls=True,
-                     auth_port=dovecot.auth_port)
+                     auth_port=dovecot.auth_port, slow="^u003@")
     try:
         server.start()
         context = ssl.create_default_context(cafile=server.certificate)
@@ -125,6 +125,9 @@ def test_login_and_encryption_are_asked_for_when_set(folder, dovecot):
             relay.starttls(context=context)
             relay.login("mercat", PASSWORD)
             relay.sendmail("a@example.test", [USERS[1]], b"Subject: safe\r\n\r\n")
+            began = time.monotonic()
+            relay.sendmail("a@example.test", [USERS[2]], b"Subject: slow\r\n\r\n")
+            assert time.monotonic() - began >= 1, "slow recipients take a second"
         wait_for_mail(dovecot, USERS[1], b"Subject: safe")
     finally:
         server.stop()

@@ -1,5 +1,6 @@
-"""Sets the demo's folder up and runs mercatd in it: stage.py start FOLDER BIN TEMPLATES,
-stage.py stop FOLDER. tools/demo calls it.
+"""Sets the demo's folder up and runs mercatd in it: stage.py start FOLDER PREFIX,
+stage.py stop FOLDER. tools/demo calls it. PREFIX is where mercat was installed, or the
+folder in which it was built.
 
 FOLDER/.mercat-demo says how far it got: "filling" until everything is in, then "ready".
 A folder that was left half filled is begun anew; any other that has no such mark is
@@ -27,7 +28,6 @@ organisation = "Child Protection Policy Team";
 zone = "Europe/London";
 state_dir = "{folder}/state";
 base_url = "https://updates.example.test";
-templates_dir = "{templates}";
 mailboxes = ( {{ name = "main"; kind = "maildir"; path = "{folder}/mailbox"; }} );
 relays = ( {{ name = "main"; kind = "maildir"; path = "{folder}/relay"; }} );
 """
@@ -63,7 +63,7 @@ class Stage:
         self.config = os.path.join(folder, "mercat.conf")
         self.mark = os.path.join(folder, ".mercat-demo")
         self.pid_file = os.path.join(folder, "mercatd.pid")
-        self.program = ""
+        self.program = self.daemon_program = ""
 
     def state(self):
         """absent, filling, ready or foreign"""
@@ -91,12 +91,12 @@ class Stage:
             return 0
         return pid if self.config in words else 0
 
-    def start_daemon(self, binaries):
+    def start_daemon(self):
         if self.daemon_pid():
             return
         with open(f"{self.folder}/mercatd.log", "ab") as log:
             daemon = subprocess.Popen(
-                [os.path.join(binaries, "mercatd"), "--config", self.config],
+                [self.daemon_program, "--config", self.config],
                 stdin=subprocess.DEVNULL, stdout=log, stderr=log, cwd=self.folder,
                 start_new_session=True)
         with open(self.pid_file, "w", encoding="utf-8") as out:
@@ -137,10 +137,10 @@ class Stage:
 
     # -- filling
 
-    def fill(self, binaries, templates):
+    def fill(self):
         for part in ("mailbox/cur", "mailbox/new", "mailbox/tmp", "relay", "state"):
             os.makedirs(os.path.join(self.folder, part), exist_ok=True)
-        self.write("mercat.conf", CONF.format(folder=self.folder, templates=templates))
+        self.write("mercat.conf", CONF.format(folder=self.folder))
         self.mercat("store", "init", staff=None)
         self.mercat("staff", "add", "Ada Officer", "--email", "ada.officer@example.test",
                     staff=None)
@@ -161,7 +161,7 @@ class Stage:
         self.consultation("consultation.md", "safe-places", -20, 30)
         self.consultation("closed-consultation.md", "travel-costs", -60, -7)
         self.mercat("consultation", "close", "travel-costs")
-        self.start_daemon(binaries)
+        self.start_daemon()
         wait_for("the update to be sent", lambda: self.json(
             "bulletin", "status", LIST, number)["state"] == "sent")
         count = self.drop_replies()
@@ -232,9 +232,18 @@ def wait_for(what, look, seconds=120):
         time.sleep(0.2)
 
 
-def start(folder, binaries, templates):
+def find_program(prefix, name):
+    for place in ("bin", "sbin", "."):
+        path = os.path.normpath(os.path.join(prefix, place, name))
+        if os.access(path, os.X_OK):
+            return path
+    fail(f"there is no {name} under {prefix}")
+
+
+def start(folder, prefix):
     stage = Stage(folder)
-    stage.program = os.path.join(binaries, "mercat")
+    stage.program = find_program(prefix, "mercat")
+    stage.daemon_program = find_program(prefix, "mercatd")
     state = stage.state()
     if state == "foreign":
         fail(f"{folder} holds something else already; name another folder")
@@ -243,11 +252,11 @@ def start(folder, binaries, templates):
         stage.stop_daemon()
         shutil.rmtree(folder)
     if state == "ready":
-        stage.start_daemon(binaries)
+        stage.start_daemon()
     else:
         os.makedirs(folder, mode=0o755, exist_ok=True)
         stage.set_state("filling")
-        stage.fill(binaries, templates)
+        stage.fill()
         stage.set_state("ready")
     default = os.path.join(os.getcwd(), "demo-run")
     say(TOUR.format(folder=folder, program=stage.program, list=LIST, lost=LOST,

@@ -1,0 +1,108 @@
+"""The demo: everything in one folder, no server, and harmless when run again."""
+import json
+import os
+import shutil
+import subprocess
+import sys
+
+import pytest
+
+from e2e.house import BUILD, SOURCE
+from servers.ground import open_folder
+
+STAGE = os.path.join(SOURCE, "tools", "demo.d", "stage.py")
+
+
+def stage(act, folder):
+    more = (BUILD,) if act == "start" else ()
+    return subprocess.run([sys.executable, "-B", STAGE, act, folder, *more], text=True,
+                          timeout=300, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
+                          stderr=subprocess.PIPE)
+
+
+@pytest.fixture(scope="module")
+def demo():
+    above = open_folder()
+    folder = os.path.join(above, "demo")
+    try:
+        done = stage("start", folder)
+        assert done.returncode == 0, done.stderr + done.stdout
+        yield folder
+    finally:
+        stage("stop", folder)
+        shutil.rmtree(above, ignore_errors=True)
+
+
+def ask(demo, *words):
+    done = subprocess.run(
+        [os.path.join(BUILD, "mercat"), "--config", f"{demo}/mercat.conf", "--json",
+         "--as", "Ada Officer", *words], text=True, stdout=subprocess.PIPE, check=True)
+    return json.loads(done.stdout)
+
+
+def pid_of(demo):
+    with open(f"{demo}/mercatd.pid", encoding="utf-8") as file:
+        return int(file.read())
+
+
+def is_running(pid):
+    """A process that ended but was not waited for has an empty command line."""
+    try:
+        with open(f"/proc/{pid}/cmdline", "rb") as file:
+            return bool(file.read())
+    except FileNotFoundError:
+        return False
+
+
+def test_update_is_out_to_everybody_who_chose_a_section(demo):
+    rows = ask(demo, "bulletin", "ledger", "cpip", "1")
+    assert len(rows) == 37 and {row["state"] for row in rows} == {"sent"}
+
+
+def test_every_mail_was_taken_for_what_it_is(demo):
+    kinds = [row["kind"] for row in ask(demo, "inbound", "list", "--limit", "1000")]
+    assert len(kinds) == 26
+    for kind in ("bounce", "autoreply", "list", "command", "human"):
+        assert kind in kinds, kind
+
+
+def test_replies_can_be_read_whatever_their_charset(demo):
+    rows = ask(demo, "response", "list", "--consultation", "safe-places")
+    assert len(rows) == 20
+    for words in ("num\u00e9ro", "caf\u00e9", "\u56f3\u66f8\u9928"):
+        texts = [ask(demo, "response", "show", row["reference"])["mail"]["text"]
+                 for row in rows]
+        assert any(words in text for text in texts if text), words
+
+
+def test_late_reply_is_marked(demo):
+    rows = ask(demo, "response", "list", "--consultation", "travel-costs")
+    assert [bool(row["late"]) for row in rows] == [True]
+
+
+def test_second_run_changes_nothing(demo):
+    pid, length = pid_of(demo), len(ask(demo, "audit", "list", "--limit", "100000"))
+    done = stage("start", demo)
+    assert done.returncode == 0 and "tools/demo --stop" in done.stdout
+    assert pid_of(demo) == pid
+    assert len(ask(demo, "audit", "list", "--limit", "100000")) == length
+
+
+def test_stop_ends_the_daemon_and_start_goes_on(demo):
+    pid = pid_of(demo)
+    assert stage("stop", demo).returncode == 0
+    assert not is_running(pid)
+    assert stage("stop", demo).returncode == 0
+    assert stage("start", demo).returncode == 0
+    assert pid_of(demo) != pid
+    assert len(ask(demo, "bulletin", "ledger", "cpip", "1")) == 37
+
+
+def test_folder_of_somebody_else_is_left_alone(demo):
+    other = os.path.join(os.path.dirname(demo), "other")
+    os.makedirs(other, exist_ok=True)
+    with open(os.path.join(other, "thesis.txt"), "w", encoding="utf-8") as out:
+        out.write("do not lose\n")
+    done = stage("start", other)
+    assert done.returncode == 1 and "another folder" in done.stderr
+    assert os.listdir(other) == ["thesis.txt"]
