@@ -5,6 +5,8 @@ dist_mailtemplates_DATA = \
 	templates/mail/acknowledgement.txt \
 	templates/mail/already-subscribed.html \
 	templates/mail/already-subscribed.txt \
+	templates/mail/closed-refused.html \
+	templates/mail/closed-refused.txt \
 	templates/mail/closed-request.html \
 	templates/mail/closed-request.txt \
 	templates/mail/confirm.html \

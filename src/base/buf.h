@@ -42,8 +42,7 @@ void buf_add(struct buf *buf, const void *bytes, size_t len);
 void buf_str(struct buf *buf, const char *text); /* NULL adds nothing */
 void buf_char(struct buf *buf, char c);
 void buf_printf(struct buf *buf, const char *format, ...) PRINTF_LIKE(2, 3);
-void buf_vprintf(struct buf *buf, const char *format, va_list args)
-	PRINTF_LIKE(2, 0);
+void buf_vprintf(struct buf *buf, const char *format, va_list args) PRINTF_LIKE(2, 0);
 void buf_drop_front(struct buf *buf, size_t len);
 
 /* Room for at least len more bytes at the end, or NULL past the maximum; then
@@ -52,7 +51,7 @@ char *buf_reserve(struct buf *buf, size_t len) MUST_USE;
 void buf_wrote(struct buf *buf, size_t len);
 
 const char *buf_text(const struct buf *buf) MUST_USE; /* never NULL */
-char *buf_take(struct buf *buf) MUST_USE;	      /* malloc'd, NUL-terminated */
+char *buf_take(struct buf *buf) MUST_USE;             /* malloc'd, NUL-terminated */
 static inline bool buf_cut(const struct buf *buf)
 {
 	return buf->cut;

@@ -65,8 +65,10 @@ bool clock_from_rfc3339(const char *text, int64_t *out_at, struct err *err)
 
 	g_time_zone_unref(zone);
 	if (!t)
-		return err_set(err, ERR_INPUT,
-			       "\"%.40s\" is not a time; write it as 2018-01-25T09:00:00Z", text);
+		return err_set(
+			err, ERR_INPUT,
+			"\"%.40s\" is not a time; write it as 2018-01-25T09:00:00Z",
+			text);
 	*out_at = g_date_time_to_unix(t);
 	g_date_time_unref(t);
 	return true;
@@ -153,17 +155,21 @@ static bool from_fields(const int f[6], const char *zone, const char *text,
 	int64_t at;
 
 	if (!z)
-		return err_set(err, ERR_INPUT,
-			       "\"%.60s\" is not a time zone; write one such as Europe/London",
-			       str_or(zone, ""));
+		return err_set(
+			err, ERR_INPUT,
+			"\"%.60s\" is not a time zone; write one such as Europe/London",
+			str_or(zone, ""));
 	at = local_to_unix(z, f, &exists);
 	g_time_zone_unref(z);
 	if (at == 0 && !exists)
-		return err_set(err, ERR_INPUT, "\"%.40s\" is no day of the calendar", text);
+		return err_set(err, ERR_INPUT, "\"%.40s\" is no day of the calendar",
+			       text);
 	if (!exists)
-		return err_set(err, ERR_INPUT,
-			       "\"%.40s\" does not exist in %s: the clocks go forward over it; "
-			       "choose a time an hour earlier or later", text, zone);
+		return err_set(
+			err, ERR_INPUT,
+			"\"%.40s\" does not exist in %s: the clocks go forward over it; "
+			"choose a time an hour earlier or later",
+			text, zone);
 	*out_at = at;
 	return true;
 }
@@ -177,10 +183,11 @@ bool clock_from_local(const char *text, const char *default_zone, int64_t *out_a
 	if (sscanf(text, "%4d-%2d-%2d %2d:%2d%n", &f[0], &f[1], &f[2], &f[3], &f[4],
 		   &used) != 5 ||
 	    used < 14 || (text[used] && text[used] != ' ') || f[0] < 1970)
-		return err_set(err, ERR_INPUT,
-			       "\"%.60s\" is not a local time; write it as "
-			       "\"2026-11-25 09:00\" or \"2026-11-25 09:00 Europe/London\"",
-			       text);
+		return err_set(
+			err, ERR_INPUT,
+			"\"%.60s\" is not a local time; write it as "
+			"\"2026-11-25 09:00\" or \"2026-11-25 09:00 Europe/London\"",
+			text);
 	while (text[used] == ' ')
 		used++;
 	str_copy(zone, sizeof(zone), str_or(text + used, default_zone));
@@ -197,8 +204,8 @@ static bool day_fields(const char *day, int f[6], struct err *err)
 
 	if (sscanf(day, "%4d-%2d-%2d%n", &f[0], &f[1], &f[2], &used) != 3 || used != 10 ||
 	    day[used] || f[0] < 1970)
-		return err_set(err, ERR_INPUT, "\"%.60s\" is not a day; write it as 2017-12-08",
-			       day);
+		return err_set(err, ERR_INPUT,
+			       "\"%.60s\" is not a day; write it as 2017-12-08", day);
 	return true;
 }
 

@@ -66,8 +66,8 @@ bool fd_read_file(const char *path, struct buf *to, struct err *err)
 		return fd_read_all(STDIN_FILENO, "standard input", to, err);
 	fd = open(path, O_RDONLY | O_CLOEXEC);
 	if (fd < 0)
-		return err_set(err, errno == ENOENT ? ERR_ABSENT : ERR_SYSTEM, "%s: %s", path,
-			       strerror(errno));
+		return err_set(err, errno == ENOENT ? ERR_ABSENT : ERR_SYSTEM, "%s: %s",
+			       path, strerror(errno));
 	return fd_read_all(fd, path, to, err);
 }
 

@@ -20,7 +20,7 @@
 enum {
 	SECRET_KEY_BYTES = 32,
 	SECRET_RANDOM_LEN = 26, /* characters of a random token */
-	SECRET_TOKEN_LEN = 34,	/* characters of a keyed token */
+	SECRET_TOKEN_LEN = 34,  /* characters of a keyed token */
 	SECRET_SHA256_BYTES = 32,
 	SECRET_SHA256_HEX = 65 /* with its NUL */
 };

@@ -195,7 +195,8 @@ bool str_to_int(const char *text, int64_t min, int64_t max, int64_t *out, struct
 	    !(str_is_digit(*text) || (*text == '-' && str_is_digit(text[1]))) ||
 	    n < min || n > max)
 		return err_set(err, ERR_INPUT,
-			       "\"%.60s\" is not a whole number from %" PRId64 " to %" PRId64,
+			       "\"%.60s\" is not a whole number from %" PRId64
+			       " to %" PRId64,
 			       str_or(text, ""), min, max);
 	*out = n;
 	return true;
@@ -233,7 +234,7 @@ bad:
 bool str_to_size(const char *text, int64_t *out_bytes, struct err *err)
 {
 	static const struct unit units[] = {
-		{"B", 1}, {"kB", 1000}, {"MB", 1000000}, {"GB", 1000000000},
+		{"B", 1},      {"kB", 1000},     {"MB", 1000000},  {"GB", 1000000000},
 		{"KiB", 1024}, {"MiB", 1 << 20}, {"GiB", 1 << 30},
 	};
 
@@ -245,15 +246,16 @@ bool str_to_size(const char *text, int64_t *out_bytes, struct err *err)
 bool str_to_duration(const char *text, int64_t *out_s, struct err *err)
 {
 	static const struct unit units[] = {
-		{"s", 1}, {"second", 1}, {"seconds", 1}, {"m", 60}, {"min", 60},
-		{"minute", 60}, {"minutes", 60}, {"h", 3600}, {"hour", 3600},
-		{"hours", 3600}, {"d", 86400}, {"day", 86400}, {"days", 86400},
-		{"w", 604800}, {"week", 604800}, {"weeks", 604800},
+		{"s", 1},        {"second", 1},   {"seconds", 1},   {"m", 60},
+		{"min", 60},     {"minute", 60},  {"minutes", 60},  {"h", 3600},
+		{"hour", 3600},  {"hours", 3600}, {"d", 86400},     {"day", 86400},
+		{"days", 86400}, {"w", 604800},   {"week", 604800}, {"weeks", 604800},
 	};
 
-	return with_unit(text, units, ARRAY_LEN(units),
-			 "a duration; write a number and s, min, h, days or weeks, as in \"4 h\"",
-			 out_s, err);
+	return with_unit(
+		text, units, ARRAY_LEN(units),
+		"a duration; write a number and s, min, h, days or weeks, as in \"4 h\"",
+		out_s, err);
 }
 
 void str_duration(char *to, size_t room, int64_t seconds)

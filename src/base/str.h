@@ -15,15 +15,15 @@
 #include "base/buf.h"
 #include "base/err.h"
 
-bool str_eq(const char *a, const char *b);  /* NULL equals only NULL */
+bool str_eq(const char *a, const char *b); /* NULL equals only NULL */
 bool str_ieq(const char *a, const char *b);
 bool str_starts(const char *text, const char *with);
 bool str_istarts(const char *text, const char *with);
 bool str_ends(const char *text, const char *with);
 bool str_iends(const char *text, const char *with);
-const char *str_ifind(const char *text, const char *what); /* NULL when absent */
+const char *str_ifind(const char *text, const char *what);   /* NULL when absent */
 const char *str_or(const char *text, const char *otherwise); /* NULL or "" -> otherwise */
-bool str_empty(const char *text);			     /* NULL or "" */
+bool str_empty(const char *text);                            /* NULL or "" */
 
 static inline char str_lower_char(char c)
 {

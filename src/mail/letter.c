@@ -11,6 +11,7 @@ static const char *const names[LETTER_COUNT] = {
 	[LETTER_LEFT] = "left",
 	[LETTER_NOT_SUBSCRIBED] = "not-subscribed",
 	[LETTER_CLOSED_REQUEST] = "closed-request",
+	[LETTER_CLOSED_REFUSED] = "closed-refused",
 	[LETTER_ALREADY_SUBSCRIBED] = "already-subscribed",
 	[LETTER_ACKNOWLEDGEMENT] = "acknowledgement",
 	[LETTER_HELP] = "help",
@@ -26,7 +27,7 @@ static const struct {
 	TEXT(topics),	    TEXT(join_url),	TEXT(join_address),    TEXT(leave_url),
 	TEXT(leave_address), TEXT(choose_url),	TEXT(archive_url),     TEXT(consultation),
 	TEXT(consultation_url), TEXT(reference), TEXT(received),       TEXT(closes),
-	TEXT(why),
+	TEXT(why),	    TEXT(wording),
 #undef TEXT
 };
 

@@ -23,6 +23,7 @@ enum mail_letter {
 	LETTER_LEFT,		   /* off the list now */
 	LETTER_NOT_SUBSCRIBED,	   /* asked to leave, but was not on the list */
 	LETTER_CLOSED_REQUEST,	   /* staff decide on it */
+	LETTER_CLOSED_REFUSED,	   /* and have said no */
 	LETTER_ALREADY_SUBSCRIBED, /* asked to join, but is on the list */
 	LETTER_ACKNOWLEDGEMENT,	   /* a consultation reply has come */
 	LETTER_HELP,		   /* what the addresses can do */
@@ -41,6 +42,7 @@ struct mail_letter_values {
 	const char *date;    /* when they asked, for people */
 	const char *expires; /* confirm: until when */
 	const char *confirm_url;
+	const char *wording; /* confirm: the privacy wording that they agree to */
 	const char *why; /* welcome: a sentence, when it was not by confirming */
 	bool confirm_by_reply; /* an answer to this mail confirms */
 	const char *topics;    /* "neglect, hearings"; NULL for all */

@@ -81,6 +81,7 @@ struct mail_message {
 	struct mail_addresses reply_to, to, cc;
 	const char *subject;
 	int64_t date_at;
+	int64_t received_at; /* by the topmost Received field: when our server took it */
 	const char *message_id, *in_reply_to; /* without the angle brackets */
 	struct mail_strings references;
 	const char *text, *html; /* whole text (from the HTML when there is no other) */

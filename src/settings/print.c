@@ -7,8 +7,8 @@ static const char *type_words(const struct settings_key *key, char *room, size_t
 {
 	switch (key->type) {
 	case SETTING_INT:
-		(void)snprintf(room, len, "whole number, %" PRId64 " to %" PRId64, key->least,
-			       key->most);
+		(void)snprintf(room, len, "whole number, %" PRId64 " to %" PRId64,
+			       key->least, key->most);
 		return room;
 	case SETTING_SIZE:
 		return "size, as in \"20 MB\"";
@@ -33,7 +33,8 @@ static void conf_key(struct buf *out, const struct settings_key *key, const char
 
 	buf_printf(out, "%s# %s (%s)\n", indent, key->help,
 		   type_words(key, words, sizeof(words)));
-	buf_printf(out, "%s%s%s = ", indent, key->fallback ? "# " : "", dot ? dot + 1 : key->path);
+	buf_printf(out, "%s%s%s = ", indent, key->fallback ? "# " : "",
+		   dot ? dot + 1 : key->path);
 	buf_printf(out, key->type == SETTING_INT ? "%s;\n" : "\"%s\";\n",
 		   key->fallback ? key->fallback : "...");
 }
@@ -64,8 +65,9 @@ static void conf_groups(struct buf *out)
 
 void settings_print_conf(struct buf *out)
 {
-	buf_str(out, "# mercat: all settings with their defaults. What starts with # can stay out.\n"
-		     "# Printed by: mercat settings conf\n\n");
+	buf_str(out,
+		"# mercat: all settings with their defaults. What starts with # can stay out.\n"
+		"# Printed by: mercat settings conf\n\n");
 	conf_groups(out);
 	for (size_t t = SETTINGS_MAILBOXES; t < SETTINGS_TABLES; t++) {
 		buf_printf(out, "\n%s = (\n\t{\n", settings_tables[t].list);
@@ -81,7 +83,8 @@ void settings_print_man(struct buf *out)
 
 	for (size_t t = 0; t < SETTINGS_TABLES; t++) {
 		if (settings_tables[t].list)
-			buf_printf(out, ".SS Each group in %s\n", settings_tables[t].list);
+			buf_printf(out, ".SS Each group in %s\n",
+				   settings_tables[t].list);
 		for (size_t i = 0; i < settings_tables[t].count; i++) {
 			const struct settings_key *key = &settings_tables[t].keys[i];
 
@@ -130,7 +133,7 @@ static void now_key(struct buf *out, const char *prefix, const struct settings_k
 		choice_name(out, key->choices, n);
 	else
 		buf_printf(out, "%" PRId64 "%s", n,
-			   key->type == SETTING_SIZE	   ? " B"
+			   key->type == SETTING_SIZE       ? " B"
 			   : key->type == SETTING_DURATION ? " s"
 							   : "");
 	buf_char(out, '\n');
@@ -146,7 +149,8 @@ void settings_print_now(const struct settings *s, struct buf *out)
 	for (size_t m = 0; m < s->mailbox_count; m++)
 		for (size_t i = 0; i < t[SETTINGS_MAILBOXES].count; i++) {
 			(void)snprintf(prefix, sizeof(prefix), "mailboxes[%zu].", m);
-			now_key(out, prefix, &t[SETTINGS_MAILBOXES].keys[i], &s->mailboxes[m]);
+			now_key(out, prefix, &t[SETTINGS_MAILBOXES].keys[i],
+				&s->mailboxes[m]);
 		}
 	for (size_t r = 0; r < s->relay_count; r++)
 		for (size_t i = 0; i < t[SETTINGS_RELAYS].count; i++) {

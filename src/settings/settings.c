@@ -40,19 +40,22 @@ static bool text_fits(const struct slot *s, const char *text, struct err *err)
 	int64_t len = (int64_t)strlen(text);
 
 	if (s->key->type == SETTING_ZONE && !clock_zone_known(text))
-		return err_set(err, ERR_SETUP,
-			       "\"%.60s\" is not a time zone; write one such as \"Europe/London\"",
-			       text);
+		return err_set(
+			err, ERR_SETUP,
+			"\"%.60s\" is not a time zone; write one such as \"Europe/London\"",
+			text);
 	if (s->key->type == SETTING_URL &&
 	    ((!str_starts(text, "https://") && !str_starts(text, "http://127.0.0.1") &&
 	      !str_starts(text, "http://localhost")) ||
 	     str_ends(text, "/")))
-		return err_set(err, ERR_SETUP,
-			       "\"%.100s\" must start with https:// and not end with a slash",
-			       text);
+		return err_set(
+			err, ERR_SETUP,
+			"\"%.100s\" must start with https:// and not end with a slash",
+			text);
 	if (s->key->type == SETTING_TEXT && (len < s->key->least || len > s->key->most))
 		return err_set(err, ERR_SETUP,
-			       "must have from %" PRId64 " to %" PRId64 " bytes, has %" PRId64,
+			       "must have from %" PRId64 " to %" PRId64
+			       " bytes, has %" PRId64,
 			       s->key->least, s->key->most, len);
 	for (const char *at = text; *at; at++)
 		if ((unsigned char)*at < 0x20 || *at == 0x7f)
@@ -62,7 +65,8 @@ static bool text_fits(const struct slot *s, const char *text, struct err *err)
 	return true;
 }
 
-static bool number_of(const struct slot *s, const char *text, int64_t *out, struct err *err)
+static bool number_of(const struct slot *s, const char *text, int64_t *out,
+		      struct err *err)
 {
 	switch (s->key->type) {
 	case SETTING_INT:
@@ -99,11 +103,12 @@ static bool put(const struct slot *s, void *into, const char *text, struct err *
 		return false;
 	if (type != SETTING_CHOICE && (n < s->key->least || n > s->key->most))
 		return err_set(err, ERR_SETUP,
-			       "\"%.40s\" is out of range: from %" PRId64 " to %" PRId64 " %s",
+			       "\"%.40s\" is out of range: from %" PRId64 " to %" PRId64
+			       " %s",
 			       text, s->key->least, s->key->most,
-			       type == SETTING_SIZE	    ? "bytes"
+			       type == SETTING_SIZE       ? "bytes"
 			       : type == SETTING_DURATION ? "seconds"
-							    : "");
+							  : "");
 	*(int64_t *)(void *)field = n;
 	return true;
 }
@@ -117,10 +122,12 @@ static bool put_setting(const struct slot *s, void *into, const config_setting_t
 		int type = config_setting_type(from);
 
 		if (type != CONFIG_TYPE_INT && type != CONFIG_TYPE_INT64)
-			return err_set(err, ERR_SETUP, "must be a whole number without quotes");
+			return err_set(err, ERR_SETUP,
+				       "must be a whole number without quotes");
 		(void)snprintf(number, sizeof(number), "%lld",
-			       type == CONFIG_TYPE_INT ? (long long)config_setting_get_int(from)
-						       : config_setting_get_int64(from));
+			       type == CONFIG_TYPE_INT
+				       ? (long long)config_setting_get_int(from)
+				       : config_setting_get_int64(from));
 		return put(s, into, number, err);
 	}
 	if (config_setting_type(from) != CONFIG_TYPE_STRING)
@@ -142,12 +149,14 @@ static bool fill(struct settings *settings, const struct settings_table *table,
 	for (size_t i = 0; i < table->count; i++) {
 		const struct settings_key *key = &table->keys[i];
 		config_setting_t *from = config_setting_lookup(group, key->path);
-		struct slot s = {.settings = settings, .key = key, .file = settings->file};
+		struct slot s = {
+			.settings = settings, .key = key, .file = settings->file};
 
 		(void)snprintf(s.name, sizeof(s.name), "%s%s", prefix, key->path);
 		s.line = (int)config_setting_source_line(from ? from : group);
 		if (!from && !key->fallback) {
-			(void)err_set(err, ERR_SETUP, "is missing; add it: %s", key->help);
+			(void)err_set(err, ERR_SETUP, "is missing; add it: %s",
+				      key->help);
 			return where(&s, err);
 		}
 		if (from ? !put_setting(&s, into, from, err)
@@ -169,8 +178,9 @@ static bool known_path(const struct settings_table *table, const char *path, boo
 	return false;
 }
 
-static bool no_strangers(const struct settings *settings, const struct settings_table *table,
-			 config_setting_t *group, const char *path, struct err *err)
+static bool no_strangers(const struct settings *settings,
+			 const struct settings_table *table, config_setting_t *group,
+			 const char *path, struct err *err)
 {
 	for (int i = 0; i < config_setting_length(group); i++) {
 		config_setting_t *item = config_setting_get_elem(group, (unsigned)i);
@@ -183,10 +193,12 @@ static bool no_strangers(const struct settings *settings, const struct settings_
 		    (str_eq(name, "mailboxes") || str_eq(name, "relays")))
 			continue;
 		if (!known_path(table, name, is_group))
-			return err_set(err, ERR_SETUP,
-				       "%s:%d: \"%s\" is not a setting; see mercat settings conf "
-				       "for all of them",
-				       settings->file, (int)config_setting_source_line(item), name);
+			return err_set(
+				err, ERR_SETUP,
+				"%s:%d: \"%s\" is not a setting; see mercat settings conf "
+				"for all of them",
+				settings->file, (int)config_setting_source_line(item),
+				name);
 		if (is_group && !no_strangers(settings, table, item, name, err))
 			return false;
 	}
@@ -206,18 +218,20 @@ static bool load_list(struct settings *settings, config_setting_t *root,
 	if (!list || n == 0)
 		return true;
 	if (config_setting_type(list) != CONFIG_TYPE_LIST || n > MOST_ITEMS)
-		return err_set(err, ERR_SETUP,
-			       "%s:%d: %s must be a list of at most %d groups: ( { ... }, { ... } )",
-			       settings->file, (int)config_setting_source_line(list), table->list,
-			       MOST_ITEMS);
+		return err_set(
+			err, ERR_SETUP,
+			"%s:%d: %s must be a list of at most %d groups: ( { ... }, { ... } )",
+			settings->file, (int)config_setting_source_line(list),
+			table->list, MOST_ITEMS);
 	*out = arena_array(settings->arena, (size_t)n, table->item_bytes);
 	for (int i = 0; i < n; i++) {
 		config_setting_t *item = config_setting_get_elem(list, (unsigned)i);
 
 		if (config_setting_type(item) != CONFIG_TYPE_GROUP)
-			return err_set(err, ERR_SETUP, "%s:%d: %s[%d] must be a group: { ... }",
-				       settings->file, (int)config_setting_source_line(item),
-				       table->list, i);
+			return err_set(
+				err, ERR_SETUP, "%s:%d: %s[%d] must be a group: { ... }",
+				settings->file, (int)config_setting_source_line(item),
+				table->list, i);
 		(void)snprintf(prefix, sizeof(prefix), "%s[%d].", table->list, i);
 		if (!no_strangers(settings, table, item, "", err) ||
 		    !fill(settings, table, item, prefix,
@@ -231,8 +245,9 @@ static bool load_list(struct settings *settings, config_setting_t *root,
 static bool wants(const struct settings *s, const char *list, size_t i, const char *key,
 		  const char *value, struct err *err)
 {
-	return *value || err_set(err, ERR_SETUP, "%s: %s[%zu].%s is missing; this kind needs it",
-				 s->file, list, i, key);
+	return *value ||
+	       err_set(err, ERR_SETUP, "%s: %s[%zu].%s is missing; this kind needs it",
+		       s->file, list, i, key);
 }
 
 static bool rules_between_keys(struct settings *s, struct err *err)
@@ -240,31 +255,37 @@ static bool rules_between_keys(struct settings *s, struct err *err)
 	for (size_t i = 0; i < s->mailbox_count; i++) {
 		struct settings_mailbox *m = &s->mailboxes[i];
 
-		if (m->kind == SETTINGS_MAILDIR ? !wants(s, "mailboxes", i, "path", m->path, err)
-						: (!wants(s, "mailboxes", i, "host", m->host, err) ||
-						   !wants(s, "mailboxes", i, "user", m->user, err)))
+		if (m->kind == SETTINGS_MAILDIR
+			    ? !wants(s, "mailboxes", i, "path", m->path, err)
+			    : (!wants(s, "mailboxes", i, "host", m->host, err) ||
+			       !wants(s, "mailboxes", i, "user", m->user, err)))
 			return false;
 		for (size_t j = 0; j < i; j++)
 			if (str_eq(m->name, s->mailboxes[j].name))
-				return err_set(err, ERR_SETUP, "%s: two mailboxes are named \"%s\"",
+				return err_set(err, ERR_SETUP,
+					       "%s: two mailboxes are named \"%s\"",
 					       s->file, m->name);
 	}
 	for (size_t i = 0; i < s->relay_count; i++) {
 		struct settings_relay *r = &s->relays[i];
 
-		if (r->kind == SETTINGS_MAILDIR ? !wants(s, "relays", i, "path", r->path, err)
-						: !wants(s, "relays", i, "host", r->host, err))
+		if (r->kind == SETTINGS_MAILDIR
+			    ? !wants(s, "relays", i, "path", r->path, err)
+			    : !wants(s, "relays", i, "host", r->host, err))
 			return false;
 		if (!*r->ehlo)
 			r->ehlo = s->own_domain;
 		for (size_t j = 0; j < i; j++)
 			if (str_eq(r->name, s->relays[j].name))
-				return err_set(err, ERR_SETUP, "%s: two relays are named \"%s\"",
-					       s->file, r->name);
+				return err_set(err, ERR_SETUP,
+					       "%s: two relays are named \"%s\"", s->file,
+					       r->name);
 	}
 	if (s->retry_first_s > s->retry_most_s)
-		return err_set(err, ERR_SETUP,
-			       "%s: sending.retry_first is longer than sending.retry_most", s->file);
+		return err_set(
+			err, ERR_SETUP,
+			"%s: sending.retry_first is longer than sending.retry_most",
+			s->file);
 	return true;
 }
 
@@ -298,8 +319,8 @@ bool settings_load(const char *file, struct settings **out, struct err *err)
 	} else if (strlen(buf_text(text)) != text->len) {
 		(void)err_set(err, ERR_SETUP, "%s: has a NUL byte in it", file);
 	} else if (!config_read_string(&config, buf_text(text))) {
-		(void)err_set(err, ERR_SETUP, "%s:%d: %s", file, config_error_line(&config),
-			      config_error_text(&config));
+		(void)err_set(err, ERR_SETUP, "%s:%d: %s", file,
+			      config_error_line(&config), config_error_text(&config));
 	} else {
 		root = config_root_setting(&config);
 		ok = no_strangers(s, &settings_tables[SETTINGS_TOP], root, "", err) &&

@@ -21,8 +21,16 @@
 #include "base/err.h"
 
 enum settings_kind { SETTINGS_SERVER = 0, SETTINGS_MAILDIR = 1 };
-enum settings_tls { SETTINGS_TLS_NONE = 0, SETTINGS_TLS_STARTTLS = 1, SETTINGS_TLS_FULL = 2 };
-enum settings_after { SETTINGS_AFTER_KEEP = 0, SETTINGS_AFTER_SEEN = 1, SETTINGS_AFTER_MOVE = 2 };
+enum settings_tls {
+	SETTINGS_TLS_NONE = 0,
+	SETTINGS_TLS_STARTTLS = 1,
+	SETTINGS_TLS_FULL = 2
+};
+enum settings_after {
+	SETTINGS_AFTER_KEEP = 0,
+	SETTINGS_AFTER_SEEN = 1,
+	SETTINGS_AFTER_MOVE = 2
+};
 enum settings_doubt { SETTINGS_DOUBT_RESEND = 0, SETTINGS_DOUBT_HOLD = 1 };
 
 struct settings_mailbox {

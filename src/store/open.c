@@ -78,7 +78,8 @@ static bool migrate(struct store *s, struct err *err)
 			(void)err_prefix(err, "migration %d", (int)version + 1);
 			goto undo;
 		}
-	(void)snprintf(mark, sizeof(mark), "PRAGMA user_version = %d; PRAGMA application_id = %d",
+	(void)snprintf(mark, sizeof(mark),
+		       "PRAGMA user_version = %d; PRAGMA application_id = %d",
 		       SQL_MIGRATIONS, APPLICATION_ID);
 	if (!exec(s, mark, err) || !exec(s, "COMMIT", err))
 		goto undo;
@@ -96,14 +97,16 @@ static bool right_file(struct store *s, enum store_open_how how, struct err *err
 	    !pragma_int(s, "PRAGMA user_version", &version, err))
 		return false;
 	if (id != APPLICATION_ID && (id || version || how == STORE_EXISTING))
-		return err_set(err, ERR_SETUP,
-			       "%s is not a mercat store; make one with: mercat store init",
-			       s->path);
+		return err_set(
+			err, ERR_SETUP,
+			"%s is not a mercat store; make one with: mercat store init",
+			s->path);
 	if (version > SQL_MIGRATIONS)
-		return err_set(err, ERR_SETUP,
-			       "%s was made by a newer mercat (schema %d, this one knows %d); "
-			       "install that version or restore a copy",
-			       s->path, (int)version, SQL_MIGRATIONS);
+		return err_set(
+			err, ERR_SETUP,
+			"%s was made by a newer mercat (schema %d, this one knows %d); "
+			"install that version or restore a copy",
+			s->path, (int)version, SQL_MIGRATIONS);
 	if (how == STORE_EXISTING && version < SQL_MIGRATIONS)
 		return err_set(err, ERR_SETUP,
 			       "%s is of an older version; bring it up to date with: "
@@ -112,7 +115,8 @@ static bool right_file(struct store *s, enum store_open_how how, struct err *err
 	return true;
 }
 
-bool store_open(const char *path, enum store_open_how how, struct store **out, struct err *err)
+bool store_open(const char *path, enum store_open_how how, struct store **out,
+		struct err *err)
 {
 	struct store *s = calloc(1, sizeof(*s));
 	int flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX |
@@ -128,9 +132,10 @@ bool store_open(const char *path, enum store_open_how how, struct store **out, s
 	before = umask(077);
 	rc = sqlite3_open_v2(path, &s->db, flags, NULL);
 	if (rc != SQLITE_OK) {
-		(void)err_set(err, ERR_SETUP,
-			      "%s: cannot be opened (%s); make it with: mercat store init", path,
-			      sqlite3_errstr(rc));
+		(void)err_set(
+			err, ERR_SETUP,
+			"%s: cannot be opened (%s); make it with: mercat store init",
+			path, sqlite3_errstr(rc));
 	} else if (connect_up(s, err) && right_file(s, how, err) &&
 		   (how == STORE_EXISTING || migrate(s, err))) {
 		(void)umask(before);
@@ -162,8 +167,9 @@ int64_t store_version(struct store *store)
 	int64_t n = 0;
 
 	if (!store->data_version &&
-	    sqlite3_prepare_v3(store->db, "PRAGMA data_version", -1, SQLITE_PREPARE_PERSISTENT,
-			       &store->data_version, NULL) != SQLITE_OK)
+	    sqlite3_prepare_v3(store->db, "PRAGMA data_version", -1,
+			       SQLITE_PREPARE_PERSISTENT, &store->data_version,
+			       NULL) != SQLITE_OK)
 		return 0;
 	if (sqlite3_step(store->data_version) == SQLITE_ROW)
 		n = sqlite3_column_int64(store->data_version, 0);
@@ -192,7 +198,8 @@ bool store_checkpoint(struct store *store, struct err *err)
 	int rc;
 
 	sqlite3_busy_timeout(store->db, CHECKPOINT_BUSY_MS);
-	rc = sqlite3_wal_checkpoint_v2(store->db, NULL, SQLITE_CHECKPOINT_TRUNCATE, NULL, NULL);
+	rc = sqlite3_wal_checkpoint_v2(store->db, NULL, SQLITE_CHECKPOINT_TRUNCATE, NULL,
+				       NULL);
 	sqlite3_busy_timeout(store->db, BUSY_MS);
 	if (rc == SQLITE_OK)
 		return true;
@@ -207,7 +214,8 @@ bool store_backup(struct store *store, const char *to, struct err *err)
 	int rc;
 
 	if (access(to, F_OK) == 0)
-		return err_set(err, ERR_CONFLICT, "%s exists already; name a new file", to);
+		return err_set(err, ERR_CONFLICT, "%s exists already; name a new file",
+			       to);
 	before = umask(077);
 	rc = sqlite3_open(to, &copy);
 	(void)umask(before);
@@ -218,7 +226,8 @@ bool store_backup(struct store *store, const char *to, struct err *err)
 			(void)sqlite3_backup_finish(backup);
 	}
 	if (rc != SQLITE_DONE && rc != SQLITE_OK)
-		(void)err_set(err, ERR_SYSTEM, "%s: the copy failed: %s", to, sqlite3_errstr(rc));
+		(void)err_set(err, ERR_SYSTEM, "%s: the copy failed: %s", to,
+			      sqlite3_errstr(rc));
 	(void)sqlite3_close(copy);
 	if (rc == SQLITE_DONE || rc == SQLITE_OK)
 		return true;
@@ -226,7 +235,8 @@ bool store_backup(struct store *store, const char *to, struct err *err)
 	return false;
 }
 
-static bool check_says_ok(struct store *s, const char *sql, const char *want, struct err *err)
+static bool check_says_ok(struct store *s, const char *sql, const char *want,
+			  struct err *err)
 {
 	sqlite3_stmt *q = NULL;
 	bool ok = true;
@@ -236,8 +246,8 @@ static bool check_says_ok(struct store *s, const char *sql, const char *want, st
 		const char *said = (const char *)sqlite3_column_text(q, 0);
 
 		if (!want || !str_eq(said, want)) {
-			ok = err_set(err, ERR_SYSTEM, "%s: %s: %s; restore a copy", s->path, sql,
-				     str_or(said, "?"));
+			ok = err_set(err, ERR_SYSTEM, "%s: %s: %s; restore a copy",
+				     s->path, sql, str_or(said, "?"));
 			break;
 		}
 		rc = SQLITE_OK;
@@ -252,14 +262,17 @@ bool store_check(struct store *store, struct err *err)
 {
 	return check_says_ok(store, "PRAGMA integrity_check", "ok", err) &&
 	       check_says_ok(store, "PRAGMA foreign_key_check", NULL, err) &&
-	       exec(store, "INSERT INTO parsed_fts (parsed_fts, rank) VALUES ('integrity-check', 1)",
+	       exec(store,
+		    "INSERT INTO parsed_fts (parsed_fts, rank) VALUES ('integrity-check', 1)",
 		    err);
 }
 
 void store_about(char *to, size_t room)
 {
-	(void)snprintf(to, room, "SQLite %s, schema %d, %s", sqlite3_libversion(), SQL_MIGRATIONS,
-		       sqlite3_libversion_number() >= CHECKPOINT_SAFE_VERSION
-			       ? "checkpoints safe"
-			       : "checkpoint race of this SQLite guarded: only mercat checkpoints");
+	(void)snprintf(
+		to, room, "SQLite %s, schema %d, %s", sqlite3_libversion(),
+		SQL_MIGRATIONS,
+		sqlite3_libversion_number() >= CHECKPOINT_SAFE_VERSION
+			? "checkpoints safe"
+			: "checkpoint race of this SQLite guarded: only mercat checkpoints");
 }

@@ -15,11 +15,14 @@ bool store_err(struct store *store, struct err *err, const char *what)
 	switch (sqlite3_errcode(store->db)) {
 	case SQLITE_BUSY:
 	case SQLITE_LOCKED:
-		return err_set(err, ERR_AGAIN, "%s: the store is in use by another process; "
-					       "try again", what);
+		return err_set(err, ERR_AGAIN,
+			       "%s: the store is in use by another process; "
+			       "try again",
+			       what);
 	case SQLITE_FULL:
 		return err_set(err, ERR_SYSTEM,
-			       "%s: the disk is full; make room, nothing was changed", what);
+			       "%s: the disk is full; make room, nothing was changed",
+			       what);
 	case SQLITE_CONSTRAINT:
 		kind = ERR_CONFLICT;
 		break;
@@ -61,8 +64,8 @@ static void bind(sqlite3_stmt *q, const char *name, const char *letters, va_list
 	int rc = SQLITE_OK, at = 0;
 
 	if ((int)strlen(letters) != sqlite3_bind_parameter_count(q))
-		PANIC("%s wants %d values, gets \"%s\"", name, sqlite3_bind_parameter_count(q),
-		      letters);
+		PANIC("%s wants %d values, gets \"%s\"", name,
+		      sqlite3_bind_parameter_count(q), letters);
 	for (; *letters && rc == SQLITE_OK; letters++) {
 		int64_t n;
 		const void *bytes;
@@ -96,8 +99,8 @@ static void bind(sqlite3_stmt *q, const char *name, const char *letters, va_list
 		PANIC("%s: value %d cannot be bound: %s", name, at, sqlite3_errstr(rc));
 }
 
-static sqlite3_stmt *ready(struct store *s, enum sql_id id, const char *letters, va_list args,
-			   struct err *err)
+static sqlite3_stmt *ready(struct store *s, enum sql_id id, const char *letters,
+			   va_list args, struct err *err)
 {
 	sqlite3_stmt *q = take(s, id, err);
 
@@ -106,7 +109,8 @@ static sqlite3_stmt *ready(struct store *s, enum sql_id id, const char *letters,
 	return q;
 }
 
-bool store_run(struct store *store, struct err *err, enum sql_id id, const char *letters, ...)
+bool store_run(struct store *store, struct err *err, enum sql_id id, const char *letters,
+	       ...)
 {
 	sqlite3_stmt *q;
 	va_list args;
@@ -126,7 +130,8 @@ bool store_run(struct store *store, struct err *err, enum sql_id id, const char 
 	return ok;
 }
 
-static void copy_cell(struct arena *arena, sqlite3_stmt *q, int column, struct store_cell *out)
+static void copy_cell(struct arena *arena, sqlite3_stmt *q, int column,
+		      struct store_cell *out)
 {
 	switch (sqlite3_column_type(q, column)) {
 	case SQLITE_INTEGER:
@@ -196,7 +201,8 @@ bool store_one(struct store *store, struct arena *arena, struct store_row *out,
 		while (rc == SQLITE_ROW);
 		ok = rc == SQLITE_DONE || store_err(store, err, sql_statements[id].name);
 	} else if (rc == SQLITE_DONE) {
-		(void)err_set(err, ERR_ABSENT, "%s: no such row", sql_statements[id].name);
+		(void)err_set(err, ERR_ABSENT, "%s: no such row",
+			      sql_statements[id].name);
 	} else {
 		(void)store_err(store, err, sql_statements[id].name);
 	}
@@ -205,7 +211,8 @@ bool store_one(struct store *store, struct arena *arena, struct store_row *out,
 }
 
 bool store_all(struct store *store, struct arena *arena, size_t max_rows,
-	       struct store_table *out, struct err *err, enum sql_id id, const char *letters, ...)
+	       struct store_table *out, struct err *err, enum sql_id id,
+	       const char *letters, ...)
 {
 	struct store_table t = {0};
 	sqlite3_stmt *q;
@@ -220,7 +227,8 @@ bool store_all(struct store *store, struct arena *arena, size_t max_rows,
 		return false;
 	t.columns = (size_t)sqlite3_column_count(q);
 	t.names = copy_names(arena, q, t.columns);
-	while ((rc = sqlite3_step(q)) == SQLITE_ROW && (!max_rows || t.count < max_rows)) {
+	while ((rc = sqlite3_step(q)) == SQLITE_ROW &&
+	       (!max_rows || t.count < max_rows)) {
 		t.rows = arena_grow(arena, t.rows, t.count, sizeof(*t.rows));
 		t.rows[t.count++] = copy_row(arena, q, t.columns);
 	}
@@ -314,7 +322,8 @@ struct store_row table_row(const struct store_table *table, size_t i)
 
 static bool step_plainly(struct store *s, const char *sql, struct err *err)
 {
-	return sqlite3_exec(s->db, sql, NULL, NULL, NULL) == SQLITE_OK || store_err(s, err, sql);
+	return sqlite3_exec(s->db, sql, NULL, NULL, NULL) == SQLITE_OK ||
+	       store_err(s, err, sql);
 }
 
 struct store_txn *store_begin(struct store *store, struct err *err)

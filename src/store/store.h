@@ -27,7 +27,7 @@ struct store;
 
 enum store_open_how {
 	STORE_EXISTING, /* must exist and be of this version */
-	STORE_MIGRATE	/* made when absent, brought to this version */
+	STORE_MIGRATE   /* made when absent, brought to this version */
 };
 
 bool store_open(const char *path, enum store_open_how how, struct store **out,
@@ -102,8 +102,8 @@ bool store_one(struct store *store, struct arena *arena, struct store_row *out,
 	       struct err *err, enum sql_id id, const char *letters, ...) MUST_USE;
 /* All rows, at most max_rows (0: no bound). */
 bool store_all(struct store *store, struct arena *arena, size_t max_rows,
-	       struct store_table *out, struct err *err, enum sql_id id, const char *letters,
-	       ...) MUST_USE;
+	       struct store_table *out, struct err *err, enum sql_id id,
+	       const char *letters, ...) MUST_USE;
 /*
  * One row at a time, for what may be long: each() gets rows whose memory lasts for
  * the call; returning false stops with the error it wrote.
@@ -112,13 +112,15 @@ typedef bool store_each_fn(void *with, const struct store_row *row, struct err *
 bool store_each(struct store *store, store_each_fn *each, void *with, struct err *err,
 		enum sql_id id, const char *letters, ...) MUST_USE;
 
-int64_t store_changes(struct store *store) MUST_USE; /* rows the last store_run() touched */
+int64_t
+store_changes(struct store *store) MUST_USE; /* rows the last store_run() touched */
 int64_t store_last_id(struct store *store) MUST_USE;
 
 /* By column name; a name that is not there is a broken promise. NULL gives 0 or NULL. */
 int64_t row_int(const struct store_row *row, const char *name) MUST_USE;
 const char *row_text(const struct store_row *row, const char *name) MUST_USE;
-const void *row_bytes(const struct store_row *row, const char *name, size_t *len) MUST_USE;
+const void *row_bytes(const struct store_row *row, const char *name,
+		      size_t *len) MUST_USE;
 bool row_null(const struct store_row *row, const char *name) MUST_USE;
 struct store_row table_row(const struct store_table *table, size_t i) MUST_USE;
 

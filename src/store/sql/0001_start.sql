@@ -193,8 +193,8 @@ CREATE INDEX attempt_letter ON attempt (letter_id, id) WHERE letter_id IS NOT NU
 -- nothing is answered twice. The text goes when the letter has gone.
 CREATE TABLE letter (
   id INTEGER PRIMARY KEY,
-  kind TEXT NOT NULL CHECK (kind IN ('confirm', 'welcome', 'left', 'requested', 'refused',
-    'already', 'acknowledgement', 'help', 'test', 'not-found')),
+  kind TEXT NOT NULL CHECK (kind IN ('confirm', 'welcome', 'left', 'not-subscribed',
+    'closed-request', 'closed-refused', 'already-subscribed', 'acknowledgement', 'help', 'test')),
   once TEXT NOT NULL UNIQUE,
   sender TEXT NOT NULL,
   recipient TEXT NOT NULL,
@@ -243,7 +243,7 @@ CREATE TABLE inbound (
   kind TEXT CHECK (kind IN ('human', 'bounce', 'delay', 'delivered', 'complaint', 'autoreply',
     'list', 'command')),
   taken_as TEXT CHECK (taken_as IN ('reply', 'join', 'confirm', 'leave', 'help', 'bounce',
-    'notice', 'complaint', 'autoreply', 'list', 'own', 'unsorted')),
+    'notice', 'complaint', 'autoreply', 'list', 'own', 'copy', 'unsorted')),
   why TEXT,
   CHECK (state = 'new' OR (kind IS NOT NULL AND taken_as IS NOT NULL)),
   UNIQUE (mailbox_id, item)

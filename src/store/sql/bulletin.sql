@@ -109,3 +109,16 @@ ON CONFLICT (bulletin_id, subscription_id) DO NOTHING;
 -- name: bulletin_filled_to
 -- ?1 id ?2 subscription ?3 1 when that was all
 UPDATE bulletin SET filled_to = ?2, filled = ?3 WHERE id = ?1;
+
+-- name: bulletin_finishable
+-- The same question as bulletin_finish asks, without the writer's lock.
+SELECT id FROM bulletin b WHERE b.state = 'sending' AND b.filled = 1
+   AND NOT EXISTS (SELECT 1 FROM delivery d WHERE d.bulletin_id = b.id
+     AND d.state IN ('queued', 'deferred'))
+   AND NOT EXISTS (SELECT 1 FROM delivery d WHERE d.bulletin_id = b.id
+     AND d.state IN ('sending', 'doubt'));
+
+-- name: approval_show
+-- ?1 bulletin
+SELECT a.at, s.name AS staff, a.audience, a.content_hash, a.withdrawn_at FROM approval a
+  JOIN staff s ON s.id = a.staff_id WHERE a.bulletin_id = ?1 ORDER BY a.id DESC LIMIT 1;

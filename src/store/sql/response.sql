@@ -104,52 +104,61 @@ SELECT n.at, s.name AS staff, n.text FROM note n JOIN staff s ON s.id = n.staff_
 -- ?1 inbound
 SELECT * FROM parsed WHERE inbound_id = ?1;
 
--- name: analysis_total
--- ?1 consultation
-SELECT count(*) AS n FROM response WHERE consultation_id = ?1;
+-- The analysis. ?1 consultation ?2 state or NULL for all
 
 -- name: analysis_state
-SELECT state, count(*) AS n FROM response WHERE consultation_id = ?1 GROUP BY state ORDER BY state;
+SELECT state AS label, count(*) AS n FROM response
+ WHERE consultation_id = ?1 AND (?2 IS NULL OR state = ?2) GROUP BY state ORDER BY state;
 
 -- name: analysis_reason
--- Excluded, by reason.
-SELECT reason, count(*) AS n FROM response WHERE consultation_id = ?1 AND state = 'excluded'
- GROUP BY reason ORDER BY n DESC, reason;
+SELECT coalesce(reason, '(not excluded)') AS label, count(*) AS n FROM response
+ WHERE consultation_id = ?1 AND (?2 IS NULL OR state = ?2) GROUP BY reason ORDER BY n DESC, reason;
 
 -- name: analysis_type
-SELECT rp.type, count(*) AS n FROM response r JOIN respondent rp ON rp.id = r.respondent_id
- WHERE r.consultation_id = ?1 GROUP BY rp.type ORDER BY rp.type;
+SELECT rp.type AS label, count(*) AS n FROM response r JOIN respondent rp ON rp.id = r.respondent_id
+ WHERE r.consultation_id = ?1 AND (?2 IS NULL OR r.state = ?2) GROUP BY rp.type ORDER BY rp.type;
 
 -- name: analysis_permission
-SELECT rp.permission, count(*) AS n FROM response r JOIN respondent rp ON rp.id = r.respondent_id
- WHERE r.consultation_id = ?1 GROUP BY rp.permission ORDER BY rp.permission;
+SELECT rp.permission AS label, count(*) AS n FROM response r
+  JOIN respondent rp ON rp.id = r.respondent_id
+ WHERE r.consultation_id = ?1 AND (?2 IS NULL OR r.state = ?2)
+ GROUP BY rp.permission ORDER BY rp.permission;
 
 -- name: analysis_late
-SELECT CASE late WHEN 1 THEN 'late' ELSE 'in time' END AS arrived, count(*) AS n FROM response
- WHERE consultation_id = ?1 GROUP BY late ORDER BY late;
+SELECT CASE late WHEN 1 THEN 'late' ELSE 'in time' END AS label, count(*) AS n FROM response
+ WHERE consultation_id = ?1 AND (?2 IS NULL OR state = ?2) GROUP BY late ORDER BY late;
 
 -- name: analysis_times
 -- The caller counts days in the consultation's zone.
-SELECT received_at FROM response WHERE consultation_id = ?1 ORDER BY received_at;
-
--- name: analysis_tag
--- A response with two tags counts under both; "(no tag)" has the rest.
-SELECT k.name AS tag, count(DISTINCT r.id) AS n FROM response r
-  JOIN coding g ON g.response_id = r.id AND g.ended_at IS NULL JOIN code k ON k.id = g.code_id
- WHERE r.consultation_id = ?1 GROUP BY k.name ORDER BY n DESC, k.name;
-
--- name: analysis_untagged
-SELECT count(*) AS n FROM response r WHERE r.consultation_id = ?1
-   AND NOT EXISTS (SELECT 1 FROM coding g WHERE g.response_id = r.id AND g.ended_at IS NULL);
+SELECT received_at FROM response
+ WHERE consultation_id = ?1 AND (?2 IS NULL OR state = ?2) ORDER BY received_at;
 
 -- name: analysis_tag_type
--- ?1 consultation; tag NULL: no tag
+-- A reply with two tags counts under both.
 SELECT k.name AS tag, rp.type, count(DISTINCT r.id) AS n FROM response r
   JOIN respondent rp ON rp.id = r.respondent_id
-  LEFT JOIN coding g ON g.response_id = r.id AND g.ended_at IS NULL
-  LEFT JOIN code k ON k.id = g.code_id
- WHERE r.consultation_id = ?1 GROUP BY k.name, rp.type ORDER BY k.name IS NULL, k.name, rp.type;
+  JOIN coding g ON g.response_id = r.id AND g.ended_at IS NULL JOIN code k ON k.id = g.code_id
+ WHERE r.consultation_id = ?1 AND (?2 IS NULL OR r.state = ?2)
+ GROUP BY k.name, rp.type ORDER BY k.name, rp.type;
+
+-- name: analysis_tagged_type
+-- Each reply once: has it any tag?
+SELECT EXISTS (SELECT 1 FROM coding g WHERE g.response_id = r.id AND g.ended_at IS NULL) AS tagged,
+       rp.type, count(*) AS n
+  FROM response r JOIN respondent rp ON rp.id = r.respondent_id
+ WHERE r.consultation_id = ?1 AND (?2 IS NULL OR r.state = ?2)
+ GROUP BY tagged, rp.type;
+
+-- name: analysis_total
+SELECT count(*) AS n FROM response WHERE consultation_id = ?1 AND (?2 IS NULL OR state = ?2);
 
 -- name: response_of_inbound
 SELECT r.id, r.number, c.name AS consultation FROM response r JOIN consultation c ON c.id = r.consultation_id
  WHERE r.inbound_id = ?1;
+
+-- name: response_same_mail
+-- ?1 consultation ?2 message id ?3 sender ?4 whole text
+SELECT c.name AS consultation, r.number FROM parsed p JOIN response r ON r.inbound_id = p.inbound_id
+  JOIN consultation c ON c.id = r.consultation_id
+ WHERE p.message_id = ?2 AND r.consultation_id = ?1 AND p.from_address IS ?3
+   AND coalesce(p.text, '') = ?4 LIMIT 1;

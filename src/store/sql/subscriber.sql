@@ -141,3 +141,12 @@ SELECT s.id, l.name AS list, s.state, s.all_topics, s.topics, s.list_id, s.activ
 SELECT b.number, b.title, d.state, d.attempts, d.doubt, d.settled_at, d.relay, d.reply
   FROM delivery d JOIN bulletin b ON b.id = d.bulletin_id
  WHERE d.subscription_id = ?1 ORDER BY b.number;
+
+-- name: list_show
+-- ?1 name
+SELECT l.name, l.title, l.address, l.from_name, l.owner, l.entry, l.relay, l.first_number,
+  (SELECT group_concat(name, ', ') FROM topic t WHERE t.list_id = l.id) AS topics,
+  (SELECT count(*) FROM subscription s WHERE s.list_id = l.id AND s.state = 'active') AS active,
+  (SELECT count(*) FROM subscription s WHERE s.list_id = l.id AND s.state = 'requested') AS waiting,
+  w.version AS wording_version, w.text AS wording
+  FROM list l LEFT JOIN wording w ON w.id = l.wording_id WHERE l.name = ?1;

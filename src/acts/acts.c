@@ -1,0 +1,92 @@
+#include "acts/acts.h"
+#include "acts/audit.h"
+#include "base/fd.h"
+#include "base/str.h"
+
+#include <unistd.h>
+
+bool acts_key_make(const struct settings *settings, struct err *err)
+{
+	const char *path = settings_key_path(settings);
+	unsigned char key[SECRET_KEY_BYTES];
+
+	if (access(path, F_OK) == 0)
+		return true;
+	secret_random(key, sizeof(key));
+	return fd_write_file(path, key, sizeof(key), 0600, err);
+}
+
+bool acts_key_load(const struct settings *settings, unsigned char key[SECRET_KEY_BYTES],
+		   struct err *err)
+{
+	const char *path = settings_key_path(settings);
+	AUTO(buf) bytes = buf_new(SECRET_KEY_BYTES);
+
+	if (!fd_read_file(path, bytes, err) || bytes->len != SECRET_KEY_BYTES)
+		return err_set(
+			err, ERR_SETUP,
+			"%s: the key is absent, unreadable or damaged; restore it from a "
+			"copy (a new one comes with: mercat store init)",
+			path);
+	memcpy(key, bytes->bytes, SECRET_KEY_BYTES);
+	return true;
+}
+
+bool acts_needs_staff(const struct acts *acts, struct err *err)
+{
+	return acts->staff_id > 0 ||
+	       err_set(err, ERR_CONFLICT,
+		       "this is for the staff; say who you are with --as NAME, or add yourself "
+		       "first: mercat staff add NAME");
+}
+
+static bool name_is_plain(const char *name)
+{
+	size_t len = strlen(name);
+
+	for (size_t i = 0; i < len; i++)
+		if ((unsigned char)name[i] < 0x20 || name[i] == 0x7f)
+			return false;
+	return len >= 1 && len <= 60 && str_utf8_valid(name, len);
+}
+
+bool acts_staff_add(struct acts *acts, const char *name, const char *email,
+		    struct err *err)
+{
+	AUTO(store_txn) t = NULL;
+
+	if (!name_is_plain(name))
+		return err_set(
+			err, ERR_INPUT,
+			"a name of the staff has 1 to 60 characters and no control characters");
+	t = store_begin(acts->store, err);
+	if (!t)
+		return false;
+	if (!store_run(acts->store, err, SQL_STAFF_ADD, "tti", name, email, acts->now)) {
+		if (err->kind == ERR_CONFLICT)
+			return err_set(err, ERR_CONFLICT,
+				       "\"%s\" is in the staff already", name);
+		return false;
+	}
+	return acts_audit(acts, err, "staff added", "staff", store_last_id(acts->store),
+			  "%s", "") &&
+	       store_commit(&t, err);
+}
+
+bool acts_staff_become(struct acts *acts, struct arena *arena, const char *name,
+		       struct err *err)
+{
+	struct store_row row;
+
+	if (!store_one(acts->store, arena, &row, err, SQL_STAFF_BY_NAME, "t", name)) {
+		if (err->kind == ERR_ABSENT)
+			return err_set(err, ERR_ABSENT,
+				       "\"%.60s\" is not in the staff; add them with: "
+				       "mercat staff add NAME",
+				       name);
+		return false;
+	}
+	acts->staff_id = row_int(&row, "id");
+	acts->who = arena_strdup(arena, name);
+	return true;
+}

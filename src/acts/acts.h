@@ -1,0 +1,46 @@
+/*
+ * acts - what a person, a mail or the clock may do with the store, with its rules.
+ *
+ * Each act is one transaction with its audit row inside, so that it happens whole,
+ * with its trace, or not at all. The command line, the pages and the roles all come
+ * through here; none of them changes the store by itself.
+ *
+ * Units      times are unix seconds UTC; the caller sets now before each act.
+ * Ownership  struct acts borrows everything that it points to.
+ * Errors     ERR_INPUT     what was asked is wrong: mend it and ask again
+ *            ERR_ABSENT    there is no such list, bulletin, reply, person ...
+ *            ERR_CONFLICT  not in this state, or not by this person
+ *            The rest comes from the store. On any failure nothing has changed.
+ */
+#ifndef MERCAT_ACTS_H
+#define MERCAT_ACTS_H
+
+#include "base/secret.h"
+#include "settings/settings.h"
+#include "store/store.h"
+#include "template/template.h"
+
+struct acts {
+	struct store *store;
+	const struct settings *settings;
+	const struct template_library *templates;
+	unsigned char key[SECRET_KEY_BYTES];
+	int64_t now;
+	int64_t staff_id; /* 0: nobody of the staff; a mail or a role acts */
+	const char *who;  /* for the audit: "jean", "mail 12", "clock" */
+};
+
+/* The store's key: made once, mode 0600, never overwritten. */
+bool acts_key_make(const struct settings *settings, struct err *err) MUST_USE;
+bool acts_key_load(const struct settings *settings, unsigned char key[SECRET_KEY_BYTES],
+		   struct err *err) MUST_USE;
+
+/* ERR_CONFLICT unless a person of the staff is acting. */
+bool acts_needs_staff(const struct acts *acts, struct err *err) MUST_USE;
+bool acts_staff_add(struct acts *acts, const char *name, const char *email,
+		    struct err *err) MUST_USE;
+/* Sets staff_id and who; ERR_ABSENT says how to add them. */
+bool acts_staff_become(struct acts *acts, struct arena *arena, const char *name,
+		       struct err *err) MUST_USE;
+
+#endif

@@ -1,0 +1,197 @@
+#include "acts/analysis.h"
+#include "acts/consultation.h"
+#include "base/clock.h"
+#include "base/str.h"
+
+#include <inttypes.h>
+
+const char *const acts_analysis_ways[] = {
+	"state", "reason", "type", "permission", "late", "day", "tag", "tag-type", NULL};
+
+enum { TOTAL = ACTS_SHEET_TYPES };
+
+static const char *const type_names[ACTS_SHEET_TYPES] = {"individual", "organisation",
+							 "unknown"};
+
+struct asked {
+	struct acts *acts;
+	struct arena *arena;
+	struct acts_consultation of;
+	const char *state;
+};
+
+static struct acts_sheet_row *add_row(const struct asked *a, struct acts_sheet *sheet,
+				      const char *label, bool sums)
+{
+	struct acts_sheet_row *row;
+
+	sheet->rows =
+		arena_grow(a->arena, sheet->rows, sheet->row_count, sizeof(*sheet->rows));
+	row = &sheet->rows[sheet->row_count++];
+	row->label = label;
+	row->sums = sums;
+	return row;
+}
+
+static bool plain_counts(const struct asked *a, enum sql_id id, struct acts_sheet *sheet,
+			 struct err *err)
+{
+	struct store_table t;
+
+	if (!store_all(a->acts->store, a->arena, 0, &t, err, id, "it", a->of.id,
+		       a->state))
+		return false;
+	for (size_t i = 0; i < t.count; i++) {
+		struct store_row row = table_row(&t, i);
+
+		add_row(a, sheet, row_text(&row, "label"), true)->cells[TOTAL] =
+			row_int(&row, "n");
+	}
+	return true;
+}
+
+static bool day_counts(const struct asked *a, struct acts_sheet *sheet, struct err *err)
+{
+	struct acts_sheet_row *row = NULL;
+	struct store_table t;
+
+	if (!store_all(a->acts->store, a->arena, 0, &t, err, SQL_ANALYSIS_TIMES, "it",
+		       a->of.id, a->state))
+		return false;
+	for (size_t i = 0; i < t.count; i++) {
+		struct store_row time = table_row(&t, i);
+		char day[CLOCK_TEXT];
+
+		clock_day(row_int(&time, "received_at"), a->of.zone, day);
+		if (!row || !str_eq(row->label, day))
+			row = add_row(a, sheet, arena_strdup(a->arena, day), true);
+		row->cells[TOTAL]++;
+	}
+	return true;
+}
+
+static void count_type(struct acts_sheet_row *row, const char *type, int64_t n)
+{
+	for (int i = 0; i < ACTS_SHEET_TYPES; i++)
+		if (str_eq(type, type_names[i]))
+			row->cells[i] += n;
+	row->cells[TOTAL] += n;
+}
+
+static bool tag_counts(const struct asked *a, struct acts_sheet *sheet, struct err *err)
+{
+	struct acts_sheet_row *row = NULL;
+	struct store_table t;
+	size_t any, none;
+
+	if (!store_all(a->acts->store, a->arena, 0, &t, err, SQL_ANALYSIS_TAG_TYPE, "it",
+		       a->of.id, a->state))
+		return false;
+	for (size_t i = 0; i < t.count; i++) {
+		struct store_row cell = table_row(&t, i);
+		const char *tag = row_text(&cell, "tag");
+
+		if (!row || !str_eq(row->label, tag))
+			row = add_row(a, sheet, tag, false);
+		count_type(row, row_text(&cell, "type"), row_int(&cell, "n"));
+	}
+	any = sheet->row_count;
+	(void)add_row(a, sheet, "(any tag)", true);
+	none = sheet->row_count;
+	(void)add_row(a, sheet, "(no tag)", true);
+	if (!store_all(a->acts->store, a->arena, 0, &t, err, SQL_ANALYSIS_TAGGED_TYPE,
+		       "it", a->of.id, a->state))
+		return false;
+	for (size_t i = 0; i < t.count; i++) {
+		struct store_row cell = table_row(&t, i);
+
+		count_type(&sheet->rows[row_int(&cell, "tagged") ? any : none],
+			   row_text(&cell, "type"), row_int(&cell, "n"));
+	}
+	sheet->note =
+		"A reply with several tags counts under each of them; \"(any tag)\" and "
+		"\"(no tag)\" have each reply once and sum to N.";
+	return true;
+}
+
+static bool adds_up(const struct acts_sheet *sheet, struct err *err)
+{
+	int64_t sum = 0;
+
+	for (size_t i = 0; i < sheet->row_count; i++) {
+		const struct acts_sheet_row *row = &sheet->rows[i];
+		int64_t cells = 0;
+
+		for (int c = 0; c < ACTS_SHEET_TYPES; c++)
+			cells += row->cells[c];
+		if (sheet->column_count > 1 && cells != row->cells[TOTAL])
+			return err_set(err, ERR_CONFLICT,
+				       "the row \"%s\" does not add up (%" PRId64
+				       " against %" PRId64
+				       "); nothing is shown. Tell the makers of mercat",
+				       row->label, cells, row->cells[TOTAL]);
+		if (row->sums)
+			sum += row->cells[TOTAL];
+	}
+	return sum == sheet->total ||
+	       err_set(err, ERR_CONFLICT,
+		       "the rows sum to %" PRId64 ", but there are %" PRId64
+		       " replies; nothing is shown. Tell the makers of mercat",
+		       sum, sheet->total);
+}
+
+static bool fill(const struct asked *a, const char *by, struct acts_sheet *sheet,
+		 struct err *err)
+{
+	static const struct {
+		const char *by;
+		enum sql_id id;
+	} plain[] = {
+		{"state", SQL_ANALYSIS_STATE},
+		{"reason", SQL_ANALYSIS_REASON},
+		{"type", SQL_ANALYSIS_TYPE},
+		{"late", SQL_ANALYSIS_LATE},
+		{"permission", SQL_ANALYSIS_PERMISSION},
+	};
+
+	for (size_t i = 0; i < ARRAY_LEN(plain); i++)
+		if (str_eq(by, plain[i].by))
+			return plain_counts(a, plain[i].id, sheet, err);
+	if (str_eq(by, "day"))
+		return day_counts(a, sheet, err);
+	if (str_eq(by, "tag-type"))
+		for (size_t i = 0; i < ACTS_SHEET_TYPES; i++)
+			sheet->columns[i] = type_names[i];
+	if (str_eq(by, "tag-type"))
+		sheet->column_count = ACTS_SHEET_TYPES + 1;
+	else if (!str_eq(by, "tag"))
+		return err_set(
+			err, ERR_INPUT,
+			"cannot count by \"%.40s\"; there are: state, reason, type, "
+			"permission, late, day, tag, tag-type",
+			by);
+	return tag_counts(a, sheet, err);
+}
+
+bool acts_analysis(struct acts *acts, struct arena *arena, const char *consultation,
+		   const char *by, const char *state, struct acts_sheet *out,
+		   struct err *err)
+{
+	struct asked a = {.acts = acts, .arena = arena, .state = state};
+	struct acts_sheet sheet = {.label = by, .column_count = 1};
+	AUTO(store_txn) t = store_begin(acts->store, err); /* one moment for all counts */
+	struct store_row total;
+
+	if (!t || !acts_consultation_named(acts, arena, consultation, &a.of, err) ||
+	    !fill(&a, by, &sheet, err) ||
+	    !store_one(acts->store, arena, &total, err, SQL_ANALYSIS_TOTAL, "it", a.of.id,
+		       state))
+		return false;
+	sheet.columns[TOTAL] = "replies";
+	sheet.title = arena_printf(arena, "%s: replies by %s", a.of.title, by);
+	sheet.total = row_int(&total, "n");
+	if (!adds_up(&sheet, err))
+		return false;
+	*out = sheet;
+	return true;
+}

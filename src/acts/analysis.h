@@ -1,0 +1,41 @@
+/*
+ * acts analysis - a first count of a consultation's replies, that adds up or refuses.
+ *
+ * Every sheet knows N, the number of replies it is about, counted by a statement of
+ * its own. Rows that part the replies must sum to N; a reply with several tags counts
+ * under each of them, so tags are checked through "(any tag)" and "(no tag)", which
+ * part the replies again.
+ *
+ * Errors     ERR_CONFLICT when a sheet does not add up: our own mistake, never shown
+ *            as a figure. ERR_INPUT an unknown "by".
+ */
+#ifndef MERCAT_ACTS_ANALYSIS_H
+#define MERCAT_ACTS_ANALYSIS_H
+
+#include "acts/acts.h"
+
+enum { ACTS_SHEET_TYPES = 3 }; /* individual, organisation, unknown */
+
+struct acts_sheet_row {
+	const char *label;
+	int64_t cells[ACTS_SHEET_TYPES + 1]; /* the last one is the row's total */
+	bool sums; /* false: counts replies that stand in other rows too */
+};
+
+struct acts_sheet {
+	const char *title, *label;
+	const char *columns[ACTS_SHEET_TYPES + 1];
+	size_t column_count; /* 1, or all of them for tag-type */
+	struct acts_sheet_row *rows;
+	size_t row_count;
+	int64_t total; /* N */
+	const char *note;
+};
+
+/* by: state, reason, type, permission, late, day, tag, tag-type. state: only those. */
+bool acts_analysis(struct acts *acts, struct arena *arena, const char *consultation,
+		   const char *by, const char *state, struct acts_sheet *out,
+		   struct err *err) MUST_USE;
+extern const char *const acts_analysis_ways[]; /* NULL at the end */
+
+#endif

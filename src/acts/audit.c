@@ -1,0 +1,89 @@
+#include "acts/audit.h"
+#include "base/str.h"
+
+#include <inttypes.h>
+
+static const char CHAIN_START[] = "mercat";
+
+static void add_field(struct buf *to, const char *text)
+{
+	buf_printf(to, "%zu:%s;", strlen(text), text);
+}
+
+static void row_hash(const char *before, int64_t at, const char *who, const char *act,
+		     const char *subject, int64_t subject_id, const char *detail,
+		     char out[SECRET_SHA256_HEX])
+{
+	AUTO(buf) b = buf_new(1 << 20);
+
+	add_field(b, before);
+	buf_printf(b, "%" PRId64 ";%" PRId64 ";", at, subject_id);
+	add_field(b, who);
+	add_field(b, act);
+	add_field(b, subject);
+	add_field(b, detail);
+	ASSERT(!buf_cut(b));
+	secret_sha256_hex(b->bytes, b->len, out);
+}
+
+bool acts_audit(struct acts *acts, struct err *err, const char *act, const char *subject,
+		int64_t subject_id, const char *detail, ...)
+{
+	AUTO(arena) arena = arena_new(1024);
+	AUTO(buf) text = buf_new(10000);
+	char hash[SECRET_SHA256_HEX];
+	const char *before = CHAIN_START;
+	struct store_row last;
+	va_list args;
+
+	va_start(args, detail);
+	buf_vprintf(text, detail, args);
+	va_end(args);
+	if (store_one(acts->store, arena, &last, err, SQL_AUDIT_LAST, ""))
+		before = row_text(&last, "hash");
+	else if (err->kind != ERR_ABSENT)
+		return false;
+	row_hash(before, acts->now, acts->who, act, subject, subject_id, buf_text(text),
+		 hash);
+	return store_run(acts->store, err, SQL_AUDIT_ADD, "itttitt", acts->now, acts->who,
+			 act, subject, subject_id, buf_text(text), hash);
+}
+
+struct chain {
+	char last[SECRET_SHA256_HEX];
+	int64_t rows, id;
+};
+
+static bool link_fits(void *with, const struct store_row *row, struct err *err)
+{
+	struct chain *c = with;
+	char want[SECRET_SHA256_HEX];
+	int64_t id = row_int(row, "id");
+
+	row_hash(c->rows ? c->last : CHAIN_START, row_int(row, "at"),
+		 row_text(row, "who"), row_text(row, "act"), row_text(row, "subject"),
+		 row_int(row, "subject_id"), row_text(row, "detail"), want);
+	if (!str_eq(want, row_text(row, "hash")) || id != c->id + 1)
+		return err_set(
+			err, ERR_CONFLICT,
+			"the audit is broken at row %" PRId64
+			": it was changed, or a row before it is missing; compare with a copy",
+			id);
+	str_copy(c->last, sizeof(c->last), want);
+	c->rows++;
+	c->id = id;
+	return true;
+}
+
+bool acts_audit_verify(struct acts *acts, int64_t *out_rows,
+		       char out_head[SECRET_SHA256_HEX], struct err *err)
+{
+	struct chain c = {.last = ""};
+
+	if (!store_each(acts->store, link_fits, &c, err, SQL_AUDIT_CHAIN, ""))
+		return false;
+	*out_rows = c.rows;
+	if (out_head)
+		str_copy(out_head, SECRET_SHA256_HEX, c.rows ? c.last : "");
+	return true;
+}

@@ -1,0 +1,402 @@
+#include "acts/bulletin.h"
+#include "acts/address.h"
+#include "acts/audit.h"
+#include "acts/letter.h"
+#include "base/clock.h"
+#include "base/str.h"
+#include "mail/compose.h"
+
+#include <inttypes.h>
+
+static bool parse(struct arena *arena, const char *file, const char *text, size_t len,
+		  struct acts_bulletin *b, struct err *err)
+{
+	return bulletin_source_parse(arena, file, text, len, &b->source, err);
+}
+
+static bool from_row(struct acts *acts, struct arena *arena, const struct store_row *row,
+		     struct acts_bulletin *out, struct err *err)
+{
+	struct acts_bulletin b = {
+		.id = row_int(row, "id"),
+		.number = row_int(row, "number"),
+		.due_at = row_int(row, "due_at"),
+		.started_at = row_int(row, "started_at"),
+		.filled_to = row_int(row, "filled_to"),
+		.filled = row_int(row, "filled") == 1,
+		.created_by = row_int(row, "created_by"),
+		.changed_by = row_int(row, "changed_by"),
+		.state = row_text(row, "state"),
+		.title = row_text(row, "title"),
+		.source_text = row_text(row, "source"),
+		.hash = row_text(row, "content_hash"),
+		.why_held = row_text(row, "why_held"),
+		.zone = row_text(row, "zone"),
+	};
+
+	if (!acts_list_by_id(acts, arena, row_int(row, "list_id"), &b.list, err) ||
+	    !parse(arena, arena_printf(arena, "%s #%" PRId64, b.list.name, b.number),
+		   b.source_text, strlen(b.source_text), &b, err))
+		return false;
+	*out = b;
+	return true;
+}
+
+bool acts_bulletin_load(struct acts *acts, struct arena *arena, const char *list,
+			int64_t number, struct acts_bulletin *out, struct err *err)
+{
+	struct store_row row;
+
+	if (!store_one(acts->store, arena, &row, err, SQL_BULLETIN_FIND, "ti", list,
+		       number))
+		return err->kind == ERR_ABSENT
+			       ? err_set(err, ERR_ABSENT,
+					 "the list \"%.60s\" has no update #%" PRId64
+					 "; see: mercat bulletin list",
+					 list, number)
+			       : false;
+	return from_row(acts, arena, &row, out, err);
+}
+
+bool acts_bulletin_by_id(struct acts *acts, struct arena *arena, int64_t id,
+			 struct acts_bulletin *out, struct err *err)
+{
+	struct store_row row;
+
+	return store_one(acts->store, arena, &row, err, SQL_BULLETIN_BY_ID, "i", id) &&
+	       from_row(acts, arena, &row, out, err);
+}
+
+/* Parses the file and holds its front matter against the list. */
+static bool read_file(struct acts *acts, struct arena *arena, const char *file,
+		      const char *text, size_t len, struct acts_bulletin *b,
+		      struct err *err)
+{
+	int64_t mask;
+	bool all;
+
+	if (!parse(arena, file, text, len, b, err))
+		return false;
+	if (!acts_list_named(acts, arena, b->source->list, &b->list, err))
+		return err_prefix(err, "%s", file);
+	for (size_t i = 0; i < b->source->topic_count; i++)
+		if (!acts_topics_read(&b->list, b->source->topics[i], &mask, &all, err))
+			return err_prefix(err, "%s", file);
+	b->title = b->source->title;
+	b->hash = b->source->hash;
+	return true;
+}
+
+bool acts_bulletin_draft(struct acts *acts, struct arena *arena, const char *file,
+			 const char *text, size_t len, struct acts_bulletin *out,
+			 struct err *err)
+{
+	struct acts_bulletin b = {.state = "draft", .source_text = text};
+	AUTO(store_txn) t = NULL;
+	struct store_row row;
+
+	if (!acts_needs_staff(acts, err))
+		return false;
+	t = store_begin(acts->store, err);
+	if (!t || !read_file(acts, arena, file, text, len, &b, err) ||
+	    !store_one(acts->store, arena, &row, err, SQL_BULLETIN_NEXT_NUMBER, "i",
+		       b.list.id))
+		return false;
+	b.number = row_int(&row, "number");
+	if (!store_run(acts->store, err, SQL_BULLETIN_ADD, "iitttii", b.list.id, b.number,
+		       b.title, text, b.hash, acts->staff_id, acts->now))
+		return false;
+	b.id = store_last_id(acts->store);
+	if (!acts_audit(acts, err, "bulletin drafted", "bulletin", b.id,
+			"list %s, number %" PRId64 ", content %s", b.list.name, b.number,
+			b.hash) ||
+	    !store_commit(&t, err))
+		return false;
+	*out = b;
+	return true;
+}
+
+static bool state_is(const struct acts_bulletin *b, const char *const *allowed)
+{
+	for (; *allowed; allowed++)
+		if (str_eq(b->state, *allowed))
+			return true;
+	return false;
+}
+
+static bool refuse(const struct acts_bulletin *b, const char *what, struct err *err)
+{
+	return err_set(err, ERR_CONFLICT, "%s #%" PRId64 " is %s%s%s; it cannot be %s",
+		       b->list.name, b->number, b->state, b->why_held ? ": " : "",
+		       str_or(b->why_held, ""), what);
+}
+
+/* Staff, transaction, bulletin, state: what most acts begin with. */
+static struct store_txn *begin_on(struct acts *acts, struct arena *arena,
+				  const char *list, int64_t number,
+				  const char *const *allowed, const char *what,
+				  struct acts_bulletin *b, struct err *err)
+{
+	struct store_txn *t;
+
+	if (!acts_needs_staff(acts, err))
+		return NULL;
+	t = store_begin(acts->store, err);
+	if (!t)
+		return NULL;
+	if (!acts_bulletin_load(acts, arena, list, number, b, err) ||
+	    (!state_is(b, allowed) && !refuse(b, what, err)))
+		store_rollback(&t);
+	return t;
+}
+
+bool acts_bulletin_edit(struct acts *acts, struct arena *arena, const char *list,
+			int64_t number, const char *file, const char *text, size_t len,
+			struct acts_bulletin *out, struct err *err)
+{
+	static const char *const allowed[] = {"draft", "approved", "scheduled", "held",
+					      NULL};
+	struct acts_bulletin old, b = {.state = "draft", .source_text = text};
+	AUTO(store_txn)
+	t = begin_on(acts, arena, list, number, allowed, "edited", &old, err);
+
+	if (!t || !read_file(acts, arena, file, text, len, &b, err))
+		return false;
+	if (old.started_at)
+		return refuse(&old, "edited, since it has gone out to some", err);
+	if (b.list.id != old.list.id)
+		return err_set(err, ERR_INPUT,
+			       "%s: the list is %s, but this update is of %s", file,
+			       b.list.name, old.list.name);
+	b.id = old.id;
+	b.number = old.number;
+	if (!store_run(acts->store, err, SQL_BULLETIN_EDIT, "itttii", b.id, b.title, text,
+		       b.hash, acts->staff_id, acts->now) ||
+	    !store_run(acts->store, err, SQL_APPROVAL_WITHDRAW, "ii", b.id, acts->now) ||
+	    !acts_audit(acts, err, "bulletin edited", "bulletin", b.id,
+			"content %s -> %s", old.hash, b.hash) ||
+	    !store_commit(&t, err))
+		return false;
+	*out = b;
+	return true;
+}
+
+uint64_t acts_bulletin_choice(const struct acts_bulletin *b, int64_t topics)
+{
+	uint64_t choice = 0;
+
+	for (size_t s = 0; s < b->source->topic_count; s++)
+		for (size_t l = 0; l < b->list.topic_count; l++)
+			if ((topics & (int64_t)1 << l) &&
+			    str_ieq(b->source->topics[s], b->list.topics[l]))
+				choice |= (uint64_t)1 << s;
+	return choice;
+}
+
+struct acts_audience acts_bulletin_wanted_by(const struct acts_bulletin *b)
+{
+	struct acts_audience a = {.everyone = bulletin_wanted(b->source, 0, false)};
+
+	for (size_t l = 0; l < b->list.topic_count; l++) {
+		int64_t bit = (int64_t)1 << l;
+		uint64_t choice = acts_bulletin_choice(b, bit);
+
+		if (choice && bulletin_wanted(b->source, choice, false))
+			a.topics |= bit;
+	}
+	return a;
+}
+
+bool acts_bulletin_audience(struct acts *acts, const struct acts_bulletin *b,
+			    struct acts_audience *out, struct err *err)
+{
+	AUTO(arena) arena = arena_new(512);
+	struct acts_audience a = acts_bulletin_wanted_by(b);
+	struct store_row row;
+
+	if (!store_one(acts->store, arena, &row, err, SQL_AUDIENCE_COUNT, "iiii",
+		       b->list.id, a.topics, (int64_t)a.everyone, acts->now))
+		return false;
+	a.count = row_int(&row, "audience");
+	a.last_subscription = row_int(&row, "last");
+	*out = a;
+	return true;
+}
+
+bool acts_bulletin_approve(struct acts *acts, const char *list, int64_t number,
+			   int64_t *out_audience, struct err *err)
+{
+	static const char *const allowed[] = {"draft", NULL};
+	AUTO(arena) arena = arena_new(1 << 16);
+	struct acts_bulletin b;
+	AUTO(store_txn)
+	t = begin_on(acts, arena, list, number, allowed, "approved", &b, err);
+	struct acts_audience a;
+
+	if (!t || !acts_bulletin_audience(acts, &b, &a, err))
+		return false;
+	if (acts->staff_id == b.created_by || acts->staff_id == b.changed_by)
+		return err_set(err, ERR_CONFLICT,
+			       "%s #%" PRId64
+			       " was written by you; a second person must approve it",
+			       b.list.name, b.number);
+	if (a.count == 0)
+		return err_set(err, ERR_CONFLICT,
+			       "nobody would get %s #%" PRId64
+			       ": no subscriber wants its sections",
+			       b.list.name, b.number);
+	if (!store_run(acts->store, err, SQL_APPROVAL_ADD, "iiitii", b.id, acts->staff_id,
+		       acts->now, b.hash, a.count, a.last_subscription) ||
+	    !store_run(acts->store, err, SQL_BULLETIN_STATE_SET, "itt", b.id, "approved",
+		       (char *)NULL) ||
+	    !acts_audit(acts, err, "bulletin approved", "bulletin", b.id,
+			"content %s, audience %" PRId64, b.hash, a.count) ||
+	    !store_commit(&t, err))
+		return false;
+	*out_audience = a.count;
+	return true;
+}
+
+static bool approved_as_it_is(struct acts *acts, struct arena *arena,
+			      const struct acts_bulletin *b, struct store_row *out,
+			      struct err *err)
+{
+	if (!store_one(acts->store, arena, out, err, SQL_APPROVAL_IN_FORCE, "i", b->id))
+		return err->kind == ERR_ABSENT
+			       ? err_set(err, ERR_CONFLICT,
+					 "%s #%" PRId64
+					 " is not approved; a second person does it: "
+					 "mercat bulletin approve %s %" PRId64,
+					 b->list.name, b->number, b->list.name, b->number)
+			       : false;
+	return (str_eq(row_text(out, "content_hash"), b->source->hash) &&
+		str_eq(b->hash, b->source->hash)) ||
+	       err_set(err, ERR_CONFLICT,
+		       "%s #%" PRId64
+		       " is not what was approved: its content has changed; have it "
+		       "approved again",
+		       b->list.name, b->number);
+}
+
+bool acts_bulletin_schedule(struct acts *acts, const char *list, int64_t number,
+			    const char *when, int64_t *out_due_at, struct err *err)
+{
+	static const char *const allowed[] = {"draft", "approved", "scheduled", "held",
+					      NULL};
+	AUTO(arena) arena = arena_new(1 << 16);
+	char zone[CLOCK_TEXT];
+	struct store_row approval;
+	struct acts_bulletin b;
+	AUTO(store_txn)
+	t = begin_on(acts, arena, list, number, allowed, "scheduled", &b, err);
+	int64_t due_at;
+
+	if (!t || !approved_as_it_is(acts, arena, &b, &approval, err) ||
+	    !clock_from_local(when, acts->settings->zone, &due_at, zone, err))
+		return false;
+	if (b.started_at)
+		return refuse(&b, "scheduled, since it has begun; use resume", err);
+	if (due_at <= acts->now)
+		return err_set(err, ERR_INPUT,
+			       "%s has passed; choose a time in the future", when);
+	if (!store_run(acts->store, err, SQL_BULLETIN_SCHEDULE, "iit", b.id, due_at,
+		       zone) ||
+	    !acts_audit(acts, err, "bulletin scheduled", "bulletin", b.id,
+			"due %" PRId64 " (%s)", due_at, zone) ||
+	    !store_commit(&t, err))
+		return false;
+	*out_due_at = due_at;
+	return true;
+}
+
+static bool start(struct acts *acts, const struct acts_bulletin *b, struct err *err)
+{
+	AUTO(arena) arena = arena_new(4096);
+	struct store_row approval;
+
+	return approved_as_it_is(acts, arena, b, &approval, err) &&
+	       store_run(acts->store, err, SQL_BULLETIN_START, "ii", b->id, acts->now) &&
+	       acts_audit(acts, err, "bulletin sending", "bulletin", b->id,
+			  "%s -> sending", b->state);
+}
+
+bool acts_bulletin_send(struct acts *acts, const char *list, int64_t number,
+			struct err *err)
+{
+	static const char *const allowed[] = {"draft", "approved", "scheduled", NULL};
+	AUTO(arena) arena = arena_new(1 << 16);
+	struct acts_bulletin b;
+	AUTO(store_txn) t = begin_on(acts, arena, list, number, allowed, "sent", &b, err);
+
+	return t && start(acts, &b, err) && store_commit(&t, err);
+}
+
+static bool move(struct acts *acts, const struct acts_bulletin *b, const char *to,
+		 struct err *err)
+{
+	return store_run(acts->store, err, SQL_BULLETIN_STATE_SET, "itt", b->id, to,
+			 (char *)NULL) &&
+	       acts_audit(acts, err, "bulletin state", "bulletin", b->id, "%s -> %s",
+			  b->state, to);
+}
+
+bool acts_bulletin_pause(struct acts *acts, const char *list, int64_t number,
+			 struct err *err)
+{
+	static const char *const allowed[] = {"sending", NULL};
+	AUTO(arena) arena = arena_new(1 << 16);
+	struct acts_bulletin b;
+	AUTO(store_txn)
+	t = begin_on(acts, arena, list, number, allowed, "paused", &b, err);
+
+	return t && move(acts, &b, "paused", err) && store_commit(&t, err);
+}
+
+bool acts_bulletin_resume(struct acts *acts, const char *list, int64_t number,
+			  struct err *err)
+{
+	static const char *const allowed[] = {"paused", "held", NULL};
+	AUTO(arena) arena = arena_new(1 << 16);
+	struct acts_bulletin b;
+	AUTO(store_txn)
+	t = begin_on(acts, arena, list, number, allowed, "resumed", &b, err);
+
+	return t && start(acts, &b, err) && store_commit(&t, err);
+}
+
+bool acts_bulletin_cancel(struct acts *acts, const char *list, int64_t number,
+			  struct err *err)
+{
+	static const char *const allowed[] = {
+		"draft", "approved", "scheduled", "sending", "paused", "held", NULL};
+	AUTO(arena) arena = arena_new(1 << 16);
+	struct acts_bulletin b;
+	AUTO(store_txn)
+	t = begin_on(acts, arena, list, number, allowed, "cancelled", &b, err);
+
+	return t &&
+	       store_run(acts->store, err, SQL_DELIVERY_SKIP_OPEN, "iit", b.id, acts->now,
+			 "the update was cancelled") &&
+	       store_run(acts->store, err, SQL_APPROVAL_WITHDRAW, "ii", b.id,
+			 acts->now) &&
+	       move(acts, &b, "cancelled", err) && store_commit(&t, err);
+}
+
+bool acts_bulletin_settle_doubt(struct acts *acts, const char *list, int64_t number,
+				bool send_again, int64_t *out_rows, struct err *err)
+{
+	static const char *const allowed[] = {"sending", "paused", "held", NULL};
+	AUTO(arena) arena = arena_new(1 << 16);
+	struct acts_bulletin b;
+	AUTO(store_txn)
+	t = begin_on(acts, arena, list, number, allowed, "settled", &b, err);
+
+	if (!t || !store_run(acts->store, err, SQL_DELIVERY_RELEASE_DOUBT, "iti", b.id,
+			     send_again ? "deferred" : "skipped", acts->now))
+		return false;
+	*out_rows = store_changes(acts->store);
+	return acts_audit(acts, err, "doubt settled", "bulletin", b.id,
+			  "%" PRId64 " rows %s", *out_rows,
+			  send_again ? "sent again" : "left") &&
+	       store_commit(&t, err);
+}

@@ -1,0 +1,90 @@
+/*
+ * acts bulletin - an update from draft to sent, and who may move it there.
+ *
+ *	draft -> approved -> scheduled -> sending <-> paused -> sent
+ *	  ^_________|____________|          |           |
+ *	     (edit)                       held       cancelled, from anywhere before sent
+ *
+ * Drafting takes the lowest free number of the list's series, so there are no gaps; a
+ * draft that is cancelled before anybody got it gives its number back.
+ * Approving is for a second person (neither who drafted nor who last edited) and binds
+ * the content by its hash and the audience: those who are subscribers at that moment
+ * and would get it. Who leaves after that is not written to; who joins after that gets the
+ * next one. An edit withdraws the approval.
+ *
+ * Ownership  results live in the arena given.
+ * Errors     ERR_CONFLICT when the state or the person does not allow it, saying what does.
+ */
+#ifndef MERCAT_ACTS_BULLETIN_H
+#define MERCAT_ACTS_BULLETIN_H
+
+#include "acts/list.h"
+#include "bulletin/render.h"
+
+struct acts_bulletin {
+	int64_t id, number, due_at, started_at, filled_to, created_by, changed_by;
+	const char *state, *title, *source_text, *hash, *why_held, *zone;
+	bool filled;
+	struct acts_list list;
+	struct bulletin_source *source; /* the parsed text */
+};
+
+bool acts_bulletin_load(struct acts *acts, struct arena *arena, const char *list,
+			int64_t number, struct acts_bulletin *out,
+			struct err *err) MUST_USE;
+bool acts_bulletin_by_id(struct acts *acts, struct arena *arena, int64_t id,
+			 struct acts_bulletin *out, struct err *err) MUST_USE;
+
+bool acts_bulletin_draft(struct acts *acts, struct arena *arena, const char *file,
+			 const char *text, size_t len, struct acts_bulletin *out,
+			 struct err *err) MUST_USE;
+bool acts_bulletin_edit(struct acts *acts, struct arena *arena, const char *list,
+			int64_t number, const char *file, const char *text, size_t len,
+			struct acts_bulletin *out, struct err *err) MUST_USE;
+/* To these addresses only, marked as a test. */
+bool acts_bulletin_test(struct acts *acts, const char *list, int64_t number,
+			const char *const *addresses, size_t count,
+			struct err *err) MUST_USE;
+bool acts_bulletin_approve(struct acts *acts, const char *list, int64_t number,
+			   int64_t *out_audience, struct err *err) MUST_USE;
+/* when: "2026-11-25 09:00" or with a zone behind it. */
+bool acts_bulletin_schedule(struct acts *acts, const char *list, int64_t number,
+			    const char *when, int64_t *out_due_at,
+			    struct err *err) MUST_USE;
+bool acts_bulletin_send(struct acts *acts, const char *list, int64_t number,
+			struct err *err) MUST_USE;
+bool acts_bulletin_pause(struct acts *acts, const char *list, int64_t number,
+			 struct err *err) MUST_USE;
+bool acts_bulletin_resume(struct acts *acts, const char *list, int64_t number,
+			  struct err *err) MUST_USE;
+bool acts_bulletin_cancel(struct acts *acts, const char *list, int64_t number,
+			  struct err *err) MUST_USE;
+/* Rows that rest in doubt: send them once more, or leave them as they are for good. */
+bool acts_bulletin_settle_doubt(struct acts *acts, const char *list, int64_t number,
+				bool send_again, int64_t *out_rows,
+				struct err *err) MUST_USE;
+
+/* Who gets it now, and what binds them: topics as bits of the list, or everyone. */
+struct acts_audience {
+	int64_t topics, count, last_subscription;
+	bool everyone;
+};
+struct acts_audience
+acts_bulletin_wanted_by(const struct acts_bulletin *bulletin); /* uncounted */
+bool acts_bulletin_audience(struct acts *acts, const struct acts_bulletin *bulletin,
+			    struct acts_audience *out, struct err *err) MUST_USE;
+/* A subscription's choice as bits of the source. */
+uint64_t acts_bulletin_choice(const struct acts_bulletin *bulletin, int64_t topics);
+
+/* Rendered with token marks in its links. */
+bool acts_bulletin_render(struct acts *acts, struct arena *arena,
+			  const struct acts_bulletin *bulletin, uint64_t sections,
+			  int64_t date_at, bool is_test, struct bulletin_mail *out,
+			  struct err *err) MUST_USE;
+
+/* The clock's, one unit of work each; out_did: there was something to do. */
+bool acts_bulletins_start_due(struct acts *acts, bool *out_did, struct err *err) MUST_USE;
+bool acts_bulletins_fill(struct acts *acts, bool *out_did, struct err *err) MUST_USE;
+bool acts_bulletins_finish(struct acts *acts, bool *out_did, struct err *err) MUST_USE;
+
+#endif

@@ -1,0 +1,209 @@
+/* What the clock does with updates, and how they read: the other half of bulletin.h. */
+#include "acts/address.h"
+#include "acts/audit.h"
+#include "acts/bulletin.h"
+#include "acts/letter.h"
+#include "base/clock.h"
+#include "base/str.h"
+#include "mail/compose.h"
+
+#include <inttypes.h>
+
+enum { FILL_STRETCH = 20000 }; /* subscriptions a transaction: others wait that long */
+
+bool acts_bulletin_render(struct acts *acts, struct arena *arena,
+			  const struct acts_bulletin *b, uint64_t sections,
+			  int64_t date_at, bool is_test, struct bulletin_mail *out,
+			  struct err *err)
+{
+	const struct settings *s = acts->settings;
+	char date[CLOCK_TEXT];
+	struct bulletin_frame frame = {
+		.list_title = b->list.title,
+		.number = b->number,
+		.date = date,
+		.organisation = s->organisation,
+		.why = arena_printf(
+			arena,
+			"You get this update because you are on the list \"%s\" of %s.",
+			b->list.title, s->organisation),
+		.contact = str_or(s->contact, NULL),
+		.contact_address = b->list.owner,
+		.subject_format = b->source->subject,
+		.leave_url = arena_printf(arena, "%s/leave/%s", s->base_url,
+					  COMPOSE_TOKEN_MARK),
+		.leave_address = acts_address_with(arena, b->list.address,
+						   "leave-" COMPOSE_TOKEN_MARK),
+		.is_test = is_test,
+	};
+
+	clock_long_date(date_at, s->zone, date);
+	return bulletin_render(acts->templates, arena, b->source, &frame, sections, out,
+			       err);
+}
+
+static bool queue_test(struct acts *acts, struct arena *arena,
+		       const struct acts_bulletin *b,
+		       const struct bulletin_mail *rendered, const char *address,
+		       size_t n, struct err *err)
+{
+	const char *plain, *values[COMPOSE_SLOTS] = {0};
+	char token[SECRET_TOKEN_LEN + 1] = "", id[SECRET_RANDOM_LEN + 1];
+	AUTO(buf) mail = buf_new(16 << 20);
+	struct compose_prepared *prepared;
+	struct compose_mail m = {
+		.from_name = str_or(b->source->from_name, b->list.from_name),
+		.from_address = b->list.address,
+		.reply_to = b->list.owner,
+		.subject = rendered->subject,
+		.date_at = acts->now,
+		.auto_submitted = "auto-generated",
+		.text = rendered->text,
+		.html = rendered->html,
+	};
+
+	/* A token of nobody: the links of a test do nothing. */
+	memset(token, 'a', SECRET_TOKEN_LEN);
+	values[COMPOSE_TOKEN] = values[COMPOSE_TOKEN_2] = token;
+	secret_random_token(id);
+	m.message_id = arena_printf(arena, "t.%s@%s", id, acts->settings->own_domain);
+	if (!acts_address_read(arena, address, NULL, &plain, err) ||
+	    !compose_address_header(arena, NULL, plain, &m.to, err) ||
+	    !compose_prepare(arena, &m, &prepared, err) ||
+	    !compose_fill(prepared, values, mail, err))
+		return false;
+	return store_run(acts->store, err, SQL_LETTER_ADD, "tttttbtzzzi", "test",
+			 arena_printf(arena, "test:%s:%zu", id, n), "", plain,
+			 rendered->subject, mail->bytes, mail->len, m.message_id,
+			 b->list.id, (int64_t)0, (int64_t)0, acts->now);
+}
+
+bool acts_bulletin_test(struct acts *acts, const char *list, int64_t number,
+			const char *const *addresses, size_t count, struct err *err)
+{
+	AUTO(arena) arena = arena_new(1 << 16);
+	AUTO(store_txn) t = NULL;
+	struct bulletin_mail rendered;
+	struct acts_bulletin b;
+
+	if (!acts_needs_staff(acts, err))
+		return false;
+	t = store_begin(acts->store, err);
+	if (!t || !acts_bulletin_load(acts, arena, list, number, &b, err) ||
+	    !acts_bulletin_render(acts, arena, &b, bulletin_variant(b.source, 0, true),
+				  acts->now, true, &rendered, err))
+		return false;
+	for (size_t i = 0; i < count; i++)
+		if (!queue_test(acts, arena, &b, &rendered, addresses[i], i, err))
+			return false;
+	return acts_audit(acts, err, "bulletin tested", "bulletin", b.id,
+			  "content %s, to %zu addresses", b.hash, count) &&
+	       store_commit(&t, err);
+}
+
+static bool hold(struct acts *acts, const struct acts_bulletin *b, const char *why,
+		 struct err *err)
+{
+	return store_run(acts->store, err, SQL_BULLETIN_STATE_SET, "itt", b->id, "held",
+			 why) &&
+	       acts_audit(acts, err, "bulletin held", "bulletin", b->id, "%s", why);
+}
+
+bool acts_bulletins_start_due(struct acts *acts, bool *out_did, struct err *err)
+{
+	AUTO(arena) arena = arena_new(1 << 16);
+	AUTO(store_txn) t = NULL;
+	struct store_row due, approval;
+	struct acts_bulletin b;
+	struct err why;
+
+	*out_did = false;
+	if (!store_one(acts->store, arena, &due, err, SQL_BULLETIN_DUE, "i", acts->now))
+		return err->kind == ERR_ABSENT;
+	t = store_begin(acts->store, err);
+	if (!t || !acts_bulletin_by_id(acts, arena, row_int(&due, "id"), &b, err))
+		return false;
+	if (!str_eq(b.state, "scheduled"))
+		return true; /* a person was quicker */
+	*out_did = true;
+	if (acts->now - b.due_at > acts->settings->schedule_late_s) {
+		char late[80];
+
+		str_duration(late, sizeof(late), acts->now - b.due_at);
+		return hold(acts, &b,
+			    arena_printf(
+				    arena,
+				    "found %s after its time; a person must resume or "
+				    "cancel it",
+				    late),
+			    err) &&
+		       store_commit(&t, err);
+	}
+	if (!store_one(acts->store, arena, &approval, &why, SQL_APPROVAL_IN_FORCE, "i",
+		       b.id) ||
+	    !str_eq(row_text(&approval, "content_hash"), b.source->hash))
+		return hold(acts, &b, "its approval does not fit its content", err) &&
+		       store_commit(&t, err);
+	return store_run(acts->store, err, SQL_BULLETIN_START, "ii", b.id, acts->now) &&
+	       acts_audit(acts, err, "bulletin sending", "bulletin", b.id,
+			  "as scheduled") &&
+	       store_commit(&t, err);
+}
+
+/* The ledger is not written at a stroke: others must get at the store in between. */
+bool acts_bulletins_fill(struct acts *acts, bool *out_did, struct err *err)
+{
+	AUTO(arena) arena = arena_new(1 << 16);
+	AUTO(store_txn) t = store_begin(acts->store, err);
+	struct store_row row, approval;
+	struct acts_audience a;
+	struct acts_bulletin b;
+	int64_t to, last;
+
+	*out_did = false;
+	if (!t)
+		return false;
+	if (!store_one(acts->store, arena, &row, err, SQL_BULLETIN_TO_FILL, ""))
+		return err->kind == ERR_ABSENT;
+	if (!acts_bulletin_by_id(acts, arena, row_int(&row, "id"), &b, err) ||
+	    !store_one(acts->store, arena, &approval, err, SQL_APPROVAL_IN_FORCE, "i",
+		       b.id))
+		return false;
+	a = acts_bulletin_wanted_by(&b);
+	last = row_int(&approval, "last_subscription");
+	to = b.filled_to + FILL_STRETCH;
+	*out_did = true;
+	return store_run(acts->store, err, SQL_AUDIENCE_FILL, "iiiiiiiii", b.id,
+			 b.list.id, a.topics, (int64_t)a.everyone,
+			 row_int(&approval, "at"), last, b.filled_to, to, acts->now) &&
+	       store_run(acts->store, err, SQL_BULLETIN_FILLED_TO, "iii", b.id, to,
+			 (int64_t)(to >= last)) &&
+	       store_commit(&t, err);
+}
+
+bool acts_bulletins_finish(struct acts *acts, bool *out_did, struct err *err)
+{
+	AUTO(arena) arena = arena_new(4096);
+	AUTO(store_txn) t = NULL;
+	struct store_table ready, done;
+
+	*out_did = false;
+	if (!store_all(acts->store, arena, 0, &ready, err, SQL_BULLETIN_FINISHABLE, ""))
+		return false;
+	if (!ready.count)
+		return true;
+	t = store_begin(acts->store, err);
+	if (!t || !store_all(acts->store, arena, 0, &done, err, SQL_BULLETIN_FINISH, "i",
+			     acts->now))
+		return false;
+	for (size_t i = 0; i < done.count; i++) {
+		struct store_row row = table_row(&done, i);
+
+		if (!acts_audit(acts, err, "bulletin sent", "bulletin",
+				row_int(&row, "id"),
+				"every row of its ledger is settled"))
+			return false;
+	}
+	*out_did = true;
+	return store_commit(&t, err);
+}

@@ -1,0 +1,366 @@
+#include "acts/consultation.h"
+#include "acts/address.h"
+#include "acts/audit.h"
+#include "acts/list.h"
+#include "base/clock.h"
+#include "base/str.h"
+
+#include <inttypes.h>
+
+enum { QUESTIONS_MOST = 200, LOCAL_MOST = 20 };
+
+enum key { KEY_NAME, KEY_TITLE, KEY_ADDRESS, KEY_OPENS, KEY_CLOSES, KEY_ZONE, KEYS };
+
+static const char *const key_names[KEYS] = {"name",  "title",  "address",
+					    "opens", "closes", "zone"};
+
+struct source {
+	const char *file;
+	int line;
+	const char *value[KEYS];
+	int value_line[KEYS];
+	struct buf *introduction;
+	const char **questions;
+	size_t question_count;
+	struct arena *arena;
+};
+
+static bool at_line(const struct source *s, int line, struct err *err)
+{
+	return err_prefix(err, "%s:%d", s->file, line);
+}
+
+static char *take_line(char **rest)
+{
+	char *line = *rest, *end;
+
+	if (!*line)
+		return NULL;
+	end = strchr(line, '\n');
+	*rest = end ? end + 1 : line + strlen(line);
+	if (end)
+		*end = '\0';
+	if (end && end > line && end[-1] == '\r')
+		end[-1] = '\0';
+	return line;
+}
+
+static bool front_line(struct source *s, char *line, struct err *err)
+{
+	char *colon = strchr(line, ':');
+
+	if (!*str_trim(line))
+		return true;
+	if (!colon) {
+		(void)err_set(err, ERR_INPUT, "\"%.60s\" is not \"key: value\"", line);
+		return at_line(s, s->line, err);
+	}
+	*colon = '\0';
+	for (int k = 0; k < KEYS; k++)
+		if (str_eq(str_trim(line), key_names[k])) {
+			if (s->value[k]) {
+				(void)err_set(err, ERR_INPUT, "\"%s\" stands twice",
+					      key_names[k]);
+				return at_line(s, s->line, err);
+			}
+			s->value[k] = arena_strdup(s->arena, str_trim(colon + 1));
+			s->value_line[k] = s->line;
+			return true;
+		}
+	(void)err_set(
+		err, ERR_INPUT,
+		"\"%.60s\" is not a key; there are name, title, address, opens, closes "
+		"and zone",
+		str_trim(line));
+	return at_line(s, s->line, err);
+}
+
+static bool is_question(const char *line, const char **out_text)
+{
+	size_t digits = strspn(line, "0123456789");
+
+	if (!digits || digits > 3 || (line[digits] != '.' && line[digits] != ')') ||
+	    line[digits + 1] != ' ')
+		return false;
+	*out_text = line + digits + 2;
+	return true;
+}
+
+static bool body_line(struct source *s, const char *line, struct err *err)
+{
+	const char *text;
+
+	if (is_question(line, &text)) {
+		if (s->question_count == QUESTIONS_MOST) {
+			(void)err_set(err, ERR_INPUT, "more than %d questions",
+				      QUESTIONS_MOST);
+			return at_line(s, s->line, err);
+		}
+		s->questions = arena_grow(s->arena, s->questions, s->question_count,
+					  sizeof(*s->questions));
+		s->questions[s->question_count++] = arena_strdup(s->arena, text);
+	} else if (s->question_count && (*line == ' ' || *line == '\t')) {
+		const char **last = &s->questions[s->question_count - 1];
+
+		*last = arena_printf(s->arena, "%s %s", *last,
+				     line + strspn(line, " \t"));
+	} else if (s->question_count && *line) {
+		(void)err_set(
+			err, ERR_INPUT,
+			"text after the first question; indent what belongs to a question");
+		return at_line(s, s->line, err);
+	} else if (!s->question_count) {
+		buf_printf(s->introduction, "%s\n", line);
+	}
+	return true;
+}
+
+static bool read_source(struct source *s, const char *text, struct err *err)
+{
+	char *rest = arena_strdup(s->arena, text), *line;
+	int fences = 0;
+
+	if (!str_utf8_valid(text, strlen(text)))
+		return err_set(err, ERR_INPUT, "%s: is not UTF-8; save it as UTF-8",
+			       s->file);
+	while ((line = take_line(&rest))) {
+		s->line++;
+		if (fences < 2 && str_eq(line, "---"))
+			fences++;
+		else if (fences == 0 && *str_trim(line)) {
+			(void)err_set(err, ERR_INPUT,
+				      "the file must begin with a line of ---");
+			return at_line(s, s->line, err);
+		} else if (fences == 1 && !front_line(s, line, err))
+			return false;
+		else if (fences == 2 && !body_line(s, line, err))
+			return false;
+	}
+	if (fences < 2)
+		return err_set(err, ERR_INPUT,
+			       "%s: the front matter must stand between two lines of ---",
+			       s->file);
+	for (int k = 0; k < KEYS; k++)
+		if (k != KEY_ZONE && str_empty(s->value[k]))
+			return err_set(err, ERR_INPUT, "%s: the key \"%s\" is missing",
+				       s->file, key_names[k]);
+	return true;
+}
+
+static bool values_fit(struct acts *acts, struct source *s, struct acts_consultation *c,
+		       struct err *err)
+{
+	const char *at;
+
+	c->name = s->value[KEY_NAME];
+	c->title = s->value[KEY_TITLE];
+	c->zone = str_or(s->value[KEY_ZONE], acts->settings->zone);
+	if (!acts_name_check("consultation", c->name, err))
+		return at_line(s, s->value_line[KEY_NAME], err);
+	if (strlen(c->title) > 200) {
+		(void)err_set(err, ERR_INPUT, "the title is longer than 200 bytes");
+		return at_line(s, s->value_line[KEY_TITLE], err);
+	}
+	if (!acts_address_read(s->arena, s->value[KEY_ADDRESS], NULL, &c->address, err))
+		return at_line(s, s->value_line[KEY_ADDRESS], err);
+	at = strrchr(c->address, '@');
+	if (at - c->address > LOCAL_MOST ||
+	    memchr(c->address, '+', (size_t)(at - c->address))) {
+		(void)err_set(
+			err, ERR_INPUT,
+			"the part before @ must have at most %d characters and no +",
+			LOCAL_MOST);
+		return at_line(s, s->value_line[KEY_ADDRESS], err);
+	}
+	if (!clock_day_start(s->value[KEY_OPENS], c->zone, &c->opens_at, err))
+		return at_line(s, s->value_line[KEY_OPENS], err);
+	if (!clock_day_end(s->value[KEY_CLOSES], c->zone, &c->closes_at, err))
+		return at_line(s, s->value_line[KEY_CLOSES], err);
+	if (c->closes_at <= c->opens_at) {
+		(void)err_set(err, ERR_INPUT, "it closes before it opens");
+		return at_line(s, s->value_line[KEY_CLOSES], err);
+	}
+	return true;
+}
+
+static bool insert(struct acts *acts, const struct source *s,
+		   const struct acts_consultation *c, struct err *err)
+{
+	AUTO(store_txn) t = store_begin(acts->store, err);
+	int64_t id;
+
+	if (!t)
+		return false;
+	if (!store_run(acts->store, err, SQL_CONSULTATION_ADD, "ttttiiti", c->name,
+		       c->title, c->address, c->zone, c->opens_at, c->closes_at,
+		       buf_text(s->introduction), acts->now))
+		return err->kind == ERR_CONFLICT
+			       ? err_set(err, ERR_CONFLICT,
+					 "there is a consultation \"%s\" or one at %s already",
+					 c->name, c->address)
+			       : false;
+	id = store_last_id(acts->store);
+	for (size_t i = 0; i < s->question_count; i++)
+		if (!store_run(acts->store, err, SQL_QUESTION_ADD, "iit", id,
+			       (int64_t)i + 1, s->questions[i]))
+			return false;
+	return acts_audit(acts, err, "consultation added", "consultation", id,
+			  "name %s, %zu questions", c->name, s->question_count) &&
+	       store_commit(&t, err);
+}
+
+bool acts_consultation_add(struct acts *acts, struct arena *arena, const char *file,
+			   const char *text, const char **out_name, struct err *err)
+{
+	AUTO(buf) introduction = buf_new(1 << 20);
+	struct source s = {.file = file, .arena = arena, .introduction = introduction};
+	struct acts_consultation c = {0};
+	struct err absent = {0};
+	struct store_row row;
+
+	if (!acts_needs_staff(acts, err) || !read_source(&s, text, err) ||
+	    !values_fit(acts, &s, &c, err))
+		return false;
+	if (store_one(acts->store, arena, &row, &absent, SQL_LIST_BY_ADDRESS, "t",
+		      c.address))
+		return err_set(
+			err, ERR_CONFLICT,
+			"%s is the address of the list %s; a consultation needs its own",
+			c.address, row_text(&row, "name"));
+	if (!insert(acts, &s, &c, err))
+		return false;
+	*out_name = c.name;
+	return true;
+}
+
+void acts_consultation_read(const struct store_row *row, struct acts_consultation *out)
+{
+	*out = (struct acts_consultation){
+		.id = row_int(row, "id"),
+		.name = row_text(row, "name"),
+		.title = row_text(row, "title"),
+		.address = row_text(row, "address"),
+		.state = row_text(row, "state"),
+		.zone = row_text(row, "zone"),
+		.introduction = row_text(row, "introduction"),
+		.opens_at = row_int(row, "opens_at"),
+		.closes_at = row_int(row, "closes_at"),
+	};
+}
+
+bool acts_consultation_named(struct acts *acts, struct arena *arena, const char *name,
+			     struct acts_consultation *out, struct err *err)
+{
+	struct store_row row;
+
+	if (!store_one(acts->store, arena, &row, err, SQL_CONSULTATION_BY_NAME, "t",
+		       name))
+		return err->kind == ERR_ABSENT
+			       ? err_set(err, ERR_ABSENT,
+					 "there is no consultation \"%.60s\"; see: mercat "
+					 "consultation list",
+					 name)
+			       : false;
+	acts_consultation_read(&row, out);
+	return true;
+}
+
+static bool change_state(struct acts *acts, const char *name, const char *from,
+			 const char *or_from, const char *to, struct err *err)
+{
+	AUTO(arena) arena = arena_new(2048);
+	AUTO(store_txn) t = NULL;
+	struct acts_consultation c;
+
+	if (!acts_needs_staff(acts, err))
+		return false;
+	t = store_begin(acts->store, err);
+	if (!t || !acts_consultation_named(acts, arena, name, &c, err))
+		return false;
+	if (!str_eq(c.state, from) && !str_eq(c.state, or_from))
+		return err_set(err, ERR_CONFLICT,
+			       "the consultation %s is %s; it cannot become %s", name,
+			       c.state, to);
+	if (str_eq(to, "open") && c.closes_at < acts->now)
+		return err_set(
+			err, ERR_CONFLICT,
+			"the consultation %s has run out; give it a later day first: "
+			"mercat consultation extend %s DAY",
+			name, name);
+	return store_run(acts->store, err, SQL_CONSULTATION_STATE_SET, "it", c.id, to) &&
+	       acts_audit(acts, err, "consultation state", "consultation", c.id,
+			  "%s -> %s", c.state, to) &&
+	       store_commit(&t, err);
+}
+
+bool acts_consultation_open(struct acts *acts, const char *name, struct err *err)
+{
+	return change_state(acts, name, "draft", "closed", "open", err);
+}
+
+bool acts_consultation_close(struct acts *acts, const char *name, struct err *err)
+{
+	return change_state(acts, name, "open", "open", "closed", err);
+}
+
+bool acts_consultation_extend(struct acts *acts, const char *name, const char *day,
+			      struct err *err)
+{
+	AUTO(arena) arena = arena_new(2048);
+	AUTO(store_txn) t = NULL;
+	struct acts_consultation c;
+	int64_t closes_at;
+	bool opens;
+
+	if (!acts_needs_staff(acts, err))
+		return false;
+	t = store_begin(acts->store, err);
+	if (!t || !acts_consultation_named(acts, arena, name, &c, err) ||
+	    !clock_day_end(day, c.zone, &closes_at, err))
+		return false;
+	if (closes_at <= c.closes_at)
+		return err_set(
+			err, ERR_INPUT,
+			"%s is not later than the day it closes now; an extension only "
+			"gives more time",
+			day);
+	opens = str_eq(c.state, "closed") && closes_at > acts->now;
+	return store_run(acts->store, err, SQL_EXTENSION_ADD, "iiiii", c.id, c.closes_at,
+			 closes_at, acts->staff_id, acts->now) &&
+	       store_run(acts->store, err, SQL_CONSULTATION_EXTEND, "ii", c.id,
+			 closes_at) &&
+	       (!opens || store_run(acts->store, err, SQL_CONSULTATION_STATE_SET, "it",
+				    c.id, "open")) &&
+	       acts_audit(acts, err, "consultation extended", "consultation", c.id,
+			  "closes %" PRId64 " -> %" PRId64, c.closes_at, closes_at) &&
+	       store_commit(&t, err);
+}
+
+bool acts_consultations_close_due(struct acts *acts, int *out_closed, struct err *err)
+{
+	AUTO(arena) arena = arena_new(2048);
+	AUTO(store_txn) t = NULL;
+	struct store_table due;
+
+	*out_closed = 0;
+	if (!store_all(acts->store, arena, 0, &due, err, SQL_CONSULTATION_TO_CLOSE, "i",
+		       acts->now))
+		return false;
+	if (!due.count)
+		return true;
+	t = store_begin(acts->store, err);
+	if (!t)
+		return false;
+	for (size_t i = 0; i < due.count; i++) {
+		struct store_row row = table_row(&due, i);
+
+		if (!store_run(acts->store, err, SQL_CONSULTATION_STATE_SET, "it",
+			       row_int(&row, "id"), "closed") ||
+		    !acts_audit(acts, err, "consultation state", "consultation",
+				row_int(&row, "id"),
+				"open -> closed, its time has run out"))
+			return false;
+	}
+	*out_closed = (int)due.count;
+	return store_commit(&t, err);
+}

@@ -1,0 +1,42 @@
+/*
+ * acts consultation - what is asked, from when to when, and at which address.
+ *
+ * The file: front matter between two lines of ---, "key: value" each (name, title,
+ * address, opens, closes; zone if not that of the settings), then an introduction,
+ * then the questions as a numbered list ("1. ..."). opens and closes are days; it is
+ * open from midnight of the one to midnight after the other, in its zone.
+ *
+ * States     draft -> open <-> closed. A reply that comes after the close is taken
+ *            and marked late; a person decides.
+ * Errors     ERR_INPUT names file and line.
+ */
+#ifndef MERCAT_ACTS_CONSULTATION_H
+#define MERCAT_ACTS_CONSULTATION_H
+
+#include "acts/acts.h"
+
+struct acts_consultation {
+	int64_t id;
+	const char *name, *title, *address, *state, *zone, *introduction;
+	int64_t opens_at, closes_at;
+};
+
+bool acts_consultation_add(struct acts *acts, struct arena *arena, const char *file,
+			   const char *text, const char **out_name,
+			   struct err *err) MUST_USE;
+bool acts_consultation_named(struct acts *acts, struct arena *arena, const char *name,
+			     struct acts_consultation *out, struct err *err) MUST_USE;
+void acts_consultation_read(const struct store_row *row, struct acts_consultation *out);
+
+bool acts_consultation_open(struct acts *acts, const char *name,
+			    struct err *err) MUST_USE;
+bool acts_consultation_close(struct acts *acts, const char *name,
+			     struct err *err) MUST_USE;
+/* day: the new last day, later than the old one; a closed one opens again. */
+bool acts_consultation_extend(struct acts *acts, const char *name, const char *day,
+			      struct err *err) MUST_USE;
+/* The clock's: closes what has run out; out_closed is how many. */
+bool acts_consultations_close_due(struct acts *acts, int *out_closed,
+				  struct err *err) MUST_USE;
+
+#endif

@@ -1,0 +1,41 @@
+/*
+ * acts import - subscribers from a CSV file, and back into one.
+ *
+ * Columns (first line; any order): address and basis must be there; name, topics
+ * ("a;b", empty for all), wording, version, given_at (a day or RFC 3339) and state may
+ * be; a line whose state is not active is passed over.
+ * basis says why we may write to them; wording and version are the words they agreed
+ * to, kept as evidence.
+ *
+ * All or nothing: with one bad line nothing is imported, unless bad lines are to be
+ * left out; each bad line is reported with its number and reason. People who left, were
+ * stopped or are suppressed are never brought back; those count as passed over, with
+ * the reason, as do those who are on the list.
+ *
+ * Errors     ERR_INPUT when there were bad lines: nothing has changed.
+ */
+#ifndef MERCAT_ACTS_IMPORT_H
+#define MERCAT_ACTS_IMPORT_H
+
+#include "acts/list.h"
+
+struct acts_import_watch {
+	void *with;
+	/* A bad or passed-over line; reason is one sentence. */
+	void (*line)(void *with, int line, bool bad, const char *reason);
+	void (*progress)(void *with, size_t bytes_done, size_t bytes_all, int64_t added);
+};
+
+struct acts_import_result {
+	int64_t added, passed_over, bad;
+};
+
+bool acts_import(struct acts *acts, const struct acts_list *list, const char *bytes,
+		 size_t len, bool leave_out_bad, const struct acts_import_watch *watch,
+		 struct acts_import_result *out, struct err *err) MUST_USE;
+
+/* The whole list with the evidence of each, to be read by acts_import() again. */
+bool acts_export(struct acts *acts, const struct acts_list *list, const char *state,
+		 struct buf *out, struct err *err) MUST_USE;
+
+#endif

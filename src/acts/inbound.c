@@ -1,0 +1,358 @@
+#include "acts/inbound.h"
+#include "acts/address.h"
+#include "acts/audit.h"
+#include "acts/letter.h"
+#include "acts/reply.h"
+#include "acts/subscribe.h"
+#include "base/str.h"
+#include "classify/classify.h"
+#include "mail/recipient.h"
+
+#include <inttypes.h>
+
+bool acts_inbound_keep(struct acts *acts, const struct acts_arrival *mail, bool *out_new,
+		       struct err *err)
+{
+	unsigned char hash[SECRET_SHA256_BYTES];
+	AUTO(arena) arena = arena_new(1024);
+	AUTO(store_txn) t = store_begin(acts->store, err);
+	struct store_row row;
+
+	*out_new = false;
+	if (!t)
+		return false;
+	secret_sha256(mail->bytes, mail->len, hash);
+	if (store_one(acts->store, arena, &row, err, SQL_INBOUND_HAS, "it",
+		      mail->mailbox_id, mail->item))
+		return true;
+	if (err->kind != ERR_ABSENT)
+		return false;
+	if (mail->rebuilt) {
+		/* One row of the mailbox's earlier life for each copy seen now. */
+		if (!store_run(acts->store, err, SQL_INBOUND_MOVE, "ibit",
+			       mail->mailbox_id, hash, sizeof(hash), mail->uidvalidity,
+			       mail->item))
+			return false;
+		if (store_changes(acts->store) > 0)
+			return store_commit(&t, err);
+	}
+	if (!store_run(acts->store, err, SQL_INBOUND_ADD, "iitbiii", mail->mailbox_id,
+		       mail->uidvalidity, mail->item, hash, sizeof(hash),
+		       (int64_t)mail->len, acts->now, (int64_t)mail->cut) ||
+	    !store_run(acts->store, err, SQL_INBOUND_RAW_ADD, "ib",
+		       store_last_id(acts->store), mail->len ? mail->bytes : "",
+		       mail->len))
+		return false;
+	*out_new = true;
+	return store_commit(&t, err);
+}
+
+static const char *json_list(struct arena *arena, const struct mail_strings *list)
+{
+	AUTO(buf) out = buf_new(1 << 20);
+
+	buf_char(out, '[');
+	for (size_t i = 0; i < list->count; i++) {
+		buf_str(out, i ? ",\"" : "\"");
+		for (const char *at = list->items[i]; *at; at++) {
+			if (*at == '"' || *at == '\\')
+				buf_char(out, '\\');
+			if ((unsigned char)*at >= 0x20)
+				buf_char(out, *at);
+		}
+		buf_char(out, '"');
+	}
+	buf_char(out, ']');
+	return arena_strdup(arena, buf_text(out));
+}
+
+static const char *file_words(struct arena *arena, const struct mail_message *m)
+{
+	AUTO(buf) out = buf_new(8 << 20);
+
+	for (size_t i = 0; i < m->attachment_count; i++)
+		buf_printf(out, "%s\n%s\n", str_or(m->attachments[i].name, ""),
+			   str_or(m->attachments[i].text, ""));
+	return out->len ? arena_strdup(arena, buf_text(out)) : NULL;
+}
+
+static bool keep_parsed(struct acts *acts, struct arena *arena, int64_t id,
+			const struct mail_message *m, struct err *err)
+{
+	if (!store_run(acts->store, err, SQL_PARSED_ADD,
+		       "itttzttttttt"
+		       "t",
+		       id, m->from.name, m->from.address, m->subject, m->date_at,
+		       m->message_id, m->in_reply_to, m->text, m->text_new,
+		       m->text_quoted, file_words(arena, m),
+		       json_list(arena, &m->reasons), json_list(arena, &m->limits_hit)))
+		return false;
+	for (size_t i = 0; i < m->attachment_count; i++) {
+		const struct mail_attachment *a = &m->attachments[i];
+
+		if (!store_run(acts->store, err, SQL_ATTACHMENT_ADD, "iittitt", id,
+			       (int64_t)i, a->name,
+			       str_or(a->type, "application/octet-stream"),
+			       (int64_t)a->size, a->sha256, a->text))
+			return false;
+	}
+	return true;
+}
+
+bool acts_inbound_rebuild(struct acts *acts, int64_t inbound_id,
+			  const struct mail_message *m, struct err *err)
+{
+	AUTO(arena) arena = arena_new(1 << 16);
+	AUTO(store_txn) t = store_begin(acts->store, err);
+
+	return t && store_run(acts->store, err, SQL_PARSED_DROP, "i", inbound_id) &&
+	       store_run(acts->store, err, SQL_ATTACHMENT_DROP, "i", inbound_id) &&
+	       keep_parsed(acts, arena, inbound_id, m, err) && store_commit(&t, err);
+}
+
+/* A mail on its way through the rooms below. */
+struct visit {
+	struct acts *acts;
+	struct arena *arena;
+	int64_t id, kept_at;
+	const struct mail_message *m;
+	struct acts_route route;
+	const char *taken, *why;
+};
+
+static bool settle(struct visit *v, const char *taken, const char *why)
+{
+	v->taken = taken;
+	v->why = why;
+	return true;
+}
+
+static bool take_bounce(struct visit *v, struct err *err)
+{
+	const struct mail_message *m = v->m;
+	int64_t delivery_id = 0;
+
+	/* Only a tag that we made says whose bounce it is; anything else is a stranger's. */
+	if (v->route.what != ACTS_WANTS_BOUNCE ||
+	    !secret_token_read(v->acts->key, "bounce", v->route.token, &delivery_id))
+		delivery_id = 0;
+	for (size_t i = 0; i < m->failed_count; i++) {
+		const struct mail_failed_recipient *f = &m->failed[i];
+
+		if (!store_run(v->acts->store, err, SQL_BOUNCE_ADD, "iztttttt", v->id,
+			       delivery_id, str_or(f->address, f->original), f->action,
+			       f->status, mail_verdict_name(f->verdict), f->reason,
+			       f->diagnostic))
+			return false;
+	}
+	return settle(v, m->kind == MAIL_BOUNCE ? "bounce" : "notice",
+		      delivery_id ? "of one of our mails, by its tag"
+				  : "carries no tag of ours");
+}
+
+static bool take_join(struct visit *v, struct err *err)
+{
+	static const char *const words[] = {
+		[ACTS_JOIN_ASKED] = "asked to join; a confirmation was sent",
+		[ACTS_JOIN_WAITS] = "asked to join a closed list; waits for the staff",
+		[ACTS_JOIN_ALREADY] = "asked to join, but is a subscriber",
+		[ACTS_JOIN_TOO_OFTEN] = "asked to join again too soon; nothing was sent",
+		[ACTS_JOIN_BARRED] = "asked to join, but is suppressed",
+	};
+	enum acts_join_result result;
+
+	if (!acts_join_ask(v->acts, &v->route.list, str_or(v->m->from.address, ""),
+			   v->m->from.name, v->id, v->m->message_id, &result, err)) {
+		if (err->kind != ERR_INPUT)
+			return false;
+		return settle(v, "unsorted", arena_strdup(v->arena, err->text));
+	}
+	return settle(v, "join", words[result]);
+}
+
+static bool take_confirm(struct visit *v, struct err *err)
+{
+	static const char *const words[] = {
+		[ACTS_CONFIRM_DONE] = "confirmed; is a subscriber now",
+		[ACTS_CONFIRM_USED] = "confirmed before; nothing changed",
+		[ACTS_CONFIRM_EXPIRED] = "confirmed too late; was asked again",
+		[ACTS_CONFIRM_UNKNOWN] = "a confirmation that we never sent",
+	};
+	enum acts_confirm_result result;
+	char *token = arena_strdup(v->arena, v->route.token);
+
+	str_lower(token);
+	if (!acts_join_confirm(v->acts, token, "mail", v->id, &result, err))
+		return false;
+	return settle(v, result == ACTS_CONFIRM_UNKNOWN ? "unsorted" : "confirm",
+		      words[result]);
+}
+
+/* By token, else by the update that was answered, else by the sender. */
+static bool take_leave(struct visit *v, struct err *err)
+{
+	static const char *const words[] = {"was not on the list, or had left",
+					    "left the list"};
+	int64_t id = 0;
+	bool left;
+
+	if (v->route.token) {
+		if (!secret_token_read(v->acts->key, "leave", v->route.token, &id))
+			return settle(v, "unsorted", "a leave token that we never made");
+	} else if (v->route.what == ACTS_WANTS_NOTHING && v->m->in_reply_to) {
+		struct store_row row;
+		int64_t delivery_id;
+		const char *dot =
+			str_starts(v->m->in_reply_to, "u.") ? v->m->in_reply_to + 2 : "";
+		char *token = arena_strndup(v->arena, dot, strcspn(dot, "@"));
+
+		if (secret_token_read(v->acts->key, "message", token, &delivery_id) &&
+		    store_one(v->acts->store, v->arena, &row, err, SQL_DELIVERY_BY_ID,
+			      "i", delivery_id))
+			id = row_int(&row, "subscription_id");
+	}
+	if (id ? !acts_leave(v->acts, id, "mail", v->id, NULL, &left, err)
+	       : !acts_leave_address(v->acts, &v->route.list,
+				     str_or(v->m->from.address, ""), v->id, &left, err)) {
+		if (err->kind != ERR_INPUT && err->kind != ERR_ABSENT)
+			return false;
+		return settle(v, "unsorted", arena_strdup(v->arena, err->text));
+	}
+	return settle(v, "leave", words[left]);
+}
+
+static bool take_help(struct visit *v, struct err *err)
+{
+	const char *key = mail_address_key(v->arena, str_or(v->m->from.address, ""));
+	struct acts_letter letter;
+	bool may = false;
+
+	if (!key)
+		return settle(v, "unsorted",
+			      "asked for help, without an address to answer to");
+	if (!acts_letter_allowed(v->acts, v->m->from.address, LETTER_HELP, 1, &may, err))
+		return false;
+	letter = (struct acts_letter){
+		.kind = LETTER_HELP,
+		.once = arena_printf(v->arena, "help:%" PRId64, v->id),
+		.to_address = v->m->from.address,
+		.to_name = v->m->from.name,
+		.from_address = v->route.list.address,
+		.from_name = v->route.list.from_name,
+		.reply_to = v->route.list.owner,
+		.in_reply_to = v->m->message_id,
+		.list = &v->route.list,
+		.inbound_id = v->id,
+	};
+	if (may && !acts_letter_queue(v->acts, &letter, NULL, err))
+		return false;
+	return settle(v, "help",
+		      may ? "asked for help; it was sent"
+			  : "asked for help again in a day; nothing was sent");
+}
+
+static bool take_for_list(struct visit *v, struct err *err)
+{
+	switch (v->route.what) {
+	case ACTS_WANTS_JOIN:
+		return take_join(v, err);
+	case ACTS_WANTS_LEAVE:
+		return take_leave(v, err);
+	case ACTS_WANTS_CONFIRM:
+		return take_confirm(v, err);
+	case ACTS_WANTS_HELP:
+		return take_help(v, err);
+	case ACTS_WANTS_OWNER:
+	case ACTS_WANTS_BOUNCE:
+	case ACTS_WANTS_THREAD:
+		return settle(v, "unsorted", "somebody wrote to the list's people");
+	case ACTS_WANTS_NOTHING:
+		break;
+	}
+	switch (classify_command_of(v->m)) {
+	case CLASSIFY_LEAVE:
+		return take_leave(v, err);
+	case CLASSIFY_JOIN:
+		return take_join(v, err);
+	case CLASSIFY_HELP:
+		return take_help(v, err);
+	case CLASSIFY_CONFIRM:
+	case CLASSIFY_NO_COMMAND:
+		break;
+	}
+	return settle(v, "unsorted", "somebody wrote to the list's address");
+}
+
+static bool take_for_consultation(struct visit *v, struct err *err)
+{
+	if (v->m->kind == MAIL_COMMAND)
+		return settle(v, "unsorted", "a command word, sent to a consultation");
+	return acts_reply_take(v->acts, v->arena, v->id, v->kept_at,
+			       &v->route.consultation, v->m, &v->taken, &v->why, err);
+}
+
+static bool is_own(struct visit *v, bool *out, struct err *err)
+{
+	*out = false;
+	if (str_empty(v->m->auto_submitted) || str_empty(v->m->from.address))
+		return true;
+	return acts_route_is_ours(v->acts, v->arena, v->m->from.address, out, err);
+}
+
+static bool decide(struct visit *v, struct err *err)
+{
+	bool own;
+
+	if (!acts_route_find(v->acts, v->arena, v->m, &v->route, err) ||
+	    !is_own(v, &own, err))
+		return false;
+	if (own)
+		return settle(v, "own", "sent by ourselves");
+	switch (v->m->kind) {
+	case MAIL_BOUNCE:
+	case MAIL_DELAY:
+	case MAIL_DELIVERED:
+		return take_bounce(v, err);
+	case MAIL_COMPLAINT:
+		return settle(v, "complaint", "a feedback report");
+	case MAIL_AUTOREPLY:
+		return settle(v, "autoreply", "an automatic reply");
+	case MAIL_LIST:
+		if (v->route.to == ACTS_TO_CONSULTATION &&
+		    v->route.what != ACTS_WANTS_BOUNCE)
+			return take_for_consultation(v, err);
+		return settle(v, "list", "mail of somebody else's list");
+	case MAIL_HUMAN:
+	case MAIL_COMMAND:
+		break;
+	}
+	if (v->route.to == ACTS_TO_LIST)
+		return take_for_list(v, err);
+	if (v->route.to == ACTS_TO_CONSULTATION)
+		return take_for_consultation(v, err);
+	return settle(v, "unsorted", "to none of our lists and consultations");
+}
+
+bool acts_inbound_take(struct acts *acts, int64_t inbound_id, int64_t kept_at,
+		       const struct mail_message *m, struct err *err)
+{
+	AUTO(arena) arena = arena_new(1 << 16);
+	AUTO(store_txn) t = store_begin(acts->store, err);
+	struct visit v = {.acts = acts,
+			  .arena = arena,
+			  .id = inbound_id,
+			  .kept_at = kept_at,
+			  .m = m};
+
+	const char *who = acts->who;
+	bool ok;
+
+	acts->who = arena_printf(arena, "mail %" PRId64, inbound_id);
+	acts->staff_id = 0;
+	ok = t && keep_parsed(acts, arena, inbound_id, m, err) && decide(&v, err) &&
+	     store_run(acts->store, err, SQL_INBOUND_DONE, "ittt", inbound_id,
+		       mail_kind_name(m->kind), v.taken, v.why) &&
+	     store_commit(&t, err);
+	acts->who = who;
+	return ok;
+}

@@ -1,0 +1,122 @@
+#include "acts/letter.h"
+#include "acts/address.h"
+#include "base/clock.h"
+#include "base/str.h"
+#include "mail/compose.h"
+#include "mail/recipient.h"
+
+#include <inttypes.h>
+
+enum { DAY_S = 86400 };
+
+/* What every letter says: who we are, about which list, and on which day. */
+static void common_values(struct acts *acts, struct arena *arena,
+			  const struct acts_letter *l, struct mail_letter_values *v)
+{
+	char *date = arena_alloc(arena, CLOCK_TEXT);
+
+	clock_long_date(acts->now, acts->settings->zone, date);
+	v->organisation = acts->settings->organisation;
+	v->contact = str_or(acts->settings->contact, NULL);
+	v->address = l->to_address;
+	v->date = date;
+	if (!l->list)
+		return;
+	v->contact_address = l->list->owner;
+	v->list_title = l->list->title;
+	v->join_address = acts_address_with(arena, l->list->address, "join");
+	if (!v->leave_address)
+		v->leave_address = acts_address_with(arena, l->list->address, "leave");
+}
+
+/* The same letter has the same Message-ID however often it is tried. */
+static const char *message_id(struct acts *acts, struct arena *arena, const char *once)
+{
+	unsigned char hash[SECRET_SHA256_BYTES];
+	char text[SECRET_SHA256_HEX];
+	AUTO(buf) b = buf_new(1000);
+
+	buf_add(b, acts->key, sizeof(acts->key));
+	buf_str(b, once);
+	secret_sha256(b->bytes, b->len, hash);
+	str_base32(text, hash, 16);
+	return arena_printf(arena, "l.%s@%s", text, acts->settings->own_domain);
+}
+
+static void list_fields(struct acts *acts, struct arena *arena,
+			const struct acts_letter *l, struct compose_mail *mail)
+{
+	const char *leave;
+
+	if (!l->list || !l->leave_token)
+		return;
+	leave = arena_printf(arena, "leave-%s", l->leave_token);
+	mail->list_unsubscribe_mailto = arena_printf(
+		arena, "mailto:%s", acts_address_with(arena, l->list->address, leave));
+	mail->list_unsubscribe_https = arena_printf(
+		arena, "%s/leave/%s", acts->settings->base_url, l->leave_token);
+	mail->list_post_no = true;
+}
+
+static bool compose(struct acts *acts, struct arena *arena, const struct acts_letter *l,
+		    const struct mail_letter_text *said, const char *id, struct buf *out,
+		    struct err *err)
+{
+	static const char *const no_values[COMPOSE_SLOTS] = {0};
+	struct compose_prepared *prepared;
+	struct compose_mail mail = {
+		.from_name = l->from_name,
+		.from_address = l->from_address,
+		.reply_to = l->reply_to,
+		.subject = said->subject,
+		.date_at = acts->now,
+		.message_id = id,
+		.in_reply_to = l->in_reply_to,
+		.auto_submitted = l->in_reply_to ? "auto-replied" : "auto-generated",
+		.text = said->text,
+		.html = said->html,
+	};
+
+	list_fields(acts, arena, l, &mail);
+	return compose_address_header(arena, l->to_name, l->to_address, &mail.to, err) &&
+	       compose_prepare(arena, &mail, &prepared, err) &&
+	       compose_fill(prepared, no_values, out, err);
+}
+
+bool acts_letter_queue(struct acts *acts, const struct acts_letter *letter, bool *out_new,
+		       struct err *err)
+{
+	AUTO(arena) arena = arena_new(1 << 16);
+	AUTO(buf) mail = buf_new(8 << 20);
+	const char *id = message_id(acts, arena, letter->once);
+	const char *kind = mail_letter_name(letter->kind);
+	struct mail_letter_values values = letter->values;
+	struct mail_letter_text said;
+
+	common_values(acts, arena, letter, &values);
+	if (!mail_letter_render(acts->templates, arena, letter->kind, &values, &said,
+				err) ||
+	    !compose(acts, arena, letter, &said, id, mail, err))
+		return err_prefix(err, "letter \"%s\"", kind);
+	if (!store_run(acts->store, err, SQL_LETTER_ADD, "tttttbtzzzi", kind,
+		       letter->once, "", letter->to_address, said.subject, mail->bytes,
+		       mail->len, id, letter->list ? letter->list->id : (int64_t)0,
+		       letter->consultation_id, letter->inbound_id, acts->now))
+		return false;
+	if (out_new)
+		*out_new = store_changes(acts->store) > 0;
+	return true;
+}
+
+bool acts_letter_allowed(struct acts *acts, const char *address, enum mail_letter kind,
+			 int64_t most_a_day, bool *out, struct err *err)
+{
+	AUTO(arena) arena = arena_new(512);
+	struct store_row row;
+
+	if (!store_one(acts->store, arena, &row, err, SQL_LETTER_RECENT, "tti", address,
+		       mail_letter_name(kind), acts->now - DAY_S))
+		return false;
+	*out = row_int(&row, "n") < most_a_day;
+	return true;
+}

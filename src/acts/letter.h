@@ -1,0 +1,38 @@
+/*
+ * acts letter - one mail to one person: a confirmation, a welcome, an acknowledgement.
+ *
+ * Rendered from templates/mail, composed, and put into the ledger of letters inside
+ * the transaction of the act it belongs to. "once" names what it answers; a second
+ * letter with the same name is not made, whoever asks.
+ *
+ * Automatic letters have a null envelope sender and say Auto-Submitted, so that no
+ * machine answers them (RFC 3834).
+ */
+#ifndef MERCAT_ACTS_LETTER_H
+#define MERCAT_ACTS_LETTER_H
+
+#include "acts/list.h"
+#include "mail/letter.h"
+
+struct acts_letter {
+	enum mail_letter kind;
+	const char *once; /* "welcome:12" */
+	const char *to_address, *to_name;
+	const char *from_address, *from_name;
+	const char *reply_to; /* or NULL */
+	const char
+		*in_reply_to; /* Message-ID that it answers, without brackets, or NULL */
+	const char *leave_token; /* of the subscription, for List-Unsubscribe, or NULL */
+	const struct acts_list *list; /* or NULL */
+	int64_t consultation_id, inbound_id;
+	struct mail_letter_values values; /* what is the same in all is filled in here */
+};
+
+/* out_new (may be NULL): false when it had been made before. */
+bool acts_letter_queue(struct acts *acts, const struct acts_letter *letter, bool *out_new,
+		       struct err *err) MUST_USE;
+/* A stranger's address gets at most one letter of a kind in a day. */
+bool acts_letter_allowed(struct acts *acts, const char *address, enum mail_letter kind,
+			 int64_t most_a_day, bool *out, struct err *err) MUST_USE;
+
+#endif

@@ -1,0 +1,229 @@
+#include "acts/list.h"
+#include "acts/address.h"
+#include "acts/audit.h"
+#include "base/str.h"
+
+enum { TOPICS_MOST = 62, LIST_LOCAL_MOST = 16 };
+
+static const char USUAL_WORDING[] =
+	"We keep your address to send you this update, and for nothing else. We keep a "
+	"record of when and how you joined. You can leave at any time, in one step, and you "
+	"can ask us what we hold about you.";
+
+bool acts_name_check(const char *what, const char *name, struct err *err)
+{
+	size_t len = strlen(name);
+	bool ok = len >= 1 && len <= 40 && name[0] >= 'a' && name[0] <= 'z';
+
+	for (size_t i = 0; ok && i < len; i++)
+		ok = (name[i] >= 'a' && name[i] <= 'z') || str_is_digit(name[i]) ||
+		     name[i] == '-';
+	return ok ||
+	       err_set(err, ERR_INPUT,
+		       "\"%.60s\" cannot be the name of a %s: use 1 to 40 small letters, "
+		       "digits and hyphens, beginning with a letter",
+		       name, what);
+}
+
+/* Walks names parted by comma, semicolon or white space. */
+static char *next_name(char **rest)
+{
+	char *at = *rest + strspn(*rest, ",; \t");
+	size_t len = strcspn(at, ",; \t");
+
+	if (!len)
+		return NULL;
+	*rest = at + len + (at[len] != '\0');
+	at[len] = '\0';
+	return at;
+}
+
+static bool add_topics(struct acts *acts, int64_t list_id, char *names, struct err *err)
+{
+	char *name;
+	int n = 0;
+
+	while ((name = next_name(&names))) {
+		if (!acts_name_check("topic", name, err))
+			return false;
+		if (++n > TOPICS_MOST)
+			return err_set(err, ERR_INPUT, "a list has at most %d topics",
+				       TOPICS_MOST);
+		if (!store_run(acts->store, err, SQL_TOPIC_ADD, "it", list_id, name))
+			return err->kind == ERR_CONFLICT
+				       ? err_set(err, ERR_INPUT,
+						 "the topic \"%s\" is named twice", name)
+				       : false;
+	}
+	return true;
+}
+
+static bool add_wording(struct acts *acts, int64_t list_id, const char *text,
+			struct err *err)
+{
+	AUTO(arena) arena = arena_new(1024);
+	struct store_row row;
+
+	return store_run(acts->store, err, SQL_WORDING_ADD, "itti", list_id, "1",
+			 str_or(text, USUAL_WORDING), acts->now) &&
+	       store_one(acts->store, arena, &row, err, SQL_WORDING_BY_VERSION, "it",
+			 list_id, "1") &&
+	       store_run(acts->store, err, SQL_LIST_WORDING_SET, "ii", list_id,
+			 row_int(&row, "id"));
+}
+
+static bool addresses_fit(struct arena *arena, const struct acts_list_new *what,
+			  const char **address, const char **owner, struct err *err)
+{
+	const char *at;
+
+	if (!acts_address_read(arena, what->address, NULL, address, err))
+		return err_prefix(err, "the list's address");
+	at = strrchr(*address, '@');
+	if (memchr(*address, '+', (size_t)(at - *address)) ||
+	    at - *address > LIST_LOCAL_MOST)
+		return err_set(
+			err, ERR_INPUT,
+			"the list's address \"%s\": the part before @ must have at most %d "
+			"characters and no +, since our own marks are added there",
+			*address, LIST_LOCAL_MOST);
+	*owner = *address;
+	if (what->owner && !acts_address_read(arena, what->owner, NULL, owner, err))
+		return err_prefix(err, "the owner's address");
+	return true;
+}
+
+bool acts_list_add(struct acts *acts, const struct acts_list_new *what, struct err *err)
+{
+	AUTO(arena) arena = arena_new(2048);
+	AUTO(store_txn) t = NULL;
+	const char *address, *owner;
+	int64_t id;
+
+	if (!acts_name_check("list", what->name, err) ||
+	    !addresses_fit(arena, what, &address, &owner, err))
+		return false;
+	if (str_empty(what->title) || strlen(what->title) > 120)
+		return err_set(err, ERR_INPUT,
+			       "a list needs a title of 1 to 120 bytes: --title \"...\"");
+	t = store_begin(acts->store, err);
+	if (!t)
+		return false;
+	if (!store_run(acts->store, err, SQL_LIST_ADD, "tttttttii", what->name,
+		       what->title, address,
+		       str_or(what->from_name, acts->settings->organisation), owner,
+		       what->closed ? "closed" : "open", what->relay,
+		       what->first_number ? what->first_number : (int64_t)1, acts->now)) {
+		if (err->kind == ERR_CONFLICT)
+			return err_set(
+				err, ERR_CONFLICT,
+				"there is a list with the name \"%s\" or the address %s "
+				"already",
+				what->name, address);
+		return false;
+	}
+	id = store_last_id(acts->store);
+	if (what->topics && !add_topics(acts, id, arena_strdup(arena, what->topics), err))
+		return false;
+	return add_wording(acts, id, what->wording, err) &&
+	       acts_audit(acts, err, "list added", "list", id, "name %s, %s", what->name,
+			  what->closed ? "closed" : "open") &&
+	       store_commit(&t, err);
+}
+
+static bool load(struct acts *acts, struct arena *arena, const struct store_row *row,
+		 struct acts_list *out, struct err *err)
+{
+	struct acts_list l = {
+		.id = row_int(row, "id"),
+		.name = row_text(row, "name"),
+		.title = row_text(row, "title"),
+		.address = row_text(row, "address"),
+		.from_name = row_text(row, "from_name"),
+		.owner = row_text(row, "owner"),
+		.relay = row_text(row, "relay"),
+		.is_open = str_eq(row_text(row, "entry"), "open"),
+		.wording_id = row_int(row, "wording_id"),
+	};
+	struct store_table topics;
+
+	if (!store_all(acts->store, arena, 0, &topics, err, SQL_TOPIC_ALL, "i", l.id))
+		return false;
+	l.topic_count = topics.count;
+	l.topics = arena_make(arena, const char *, topics.count);
+	for (size_t i = 0; i < topics.count; i++) {
+		struct store_row topic = table_row(&topics, i);
+
+		ASSERT(row_int(&topic, "position") == (int64_t)i);
+		l.topics[i] = row_text(&topic, "name");
+	}
+	*out = l;
+	return true;
+}
+
+bool acts_list_named(struct acts *acts, struct arena *arena, const char *name,
+		     struct acts_list *out, struct err *err)
+{
+	struct store_row row;
+
+	if (!store_one(acts->store, arena, &row, err, SQL_LIST_BY_NAME, "t", name))
+		return err->kind == ERR_ABSENT
+			       ? err_set(err, ERR_ABSENT,
+					 "there is no list \"%.60s\"; see: mercat list list",
+					 name)
+			       : false;
+	return load(acts, arena, &row, out, err);
+}
+
+bool acts_list_by_id(struct acts *acts, struct arena *arena, int64_t id,
+		     struct acts_list *out, struct err *err)
+{
+	struct store_row row;
+
+	return store_one(acts->store, arena, &row, err, SQL_LIST_BY_ID, "i", id) &&
+	       load(acts, arena, &row, out, err);
+}
+
+bool acts_topics_read(const struct acts_list *list, const char *text, int64_t *out_mask,
+		      bool *out_all, struct err *err)
+{
+	AUTO(arena) arena = arena_new(512);
+	char *rest = arena_strdup(arena, str_or(text, "all"));
+	int64_t mask = 0;
+	bool all = false;
+	char *name;
+
+	while ((name = next_name(&rest))) {
+		size_t i = 0;
+
+		if (str_ieq(name, "all")) {
+			all = true;
+			continue;
+		}
+		while (i < list->topic_count && !str_ieq(list->topics[i], name))
+			i++;
+		if (i == list->topic_count)
+			return err_set(err, ERR_INPUT,
+				       "\"%.60s\" is not a topic of the list %s; see: "
+				       "mercat list show %s",
+				       name, list->name, list->name);
+		mask |= (int64_t)1 << i;
+	}
+	*out_all = all || mask == 0;
+	*out_mask = *out_all ? 0 : mask;
+	return true;
+}
+
+const char *acts_topics_text(const struct acts_list *list, struct arena *arena,
+			     int64_t mask, bool all)
+{
+	const char *text = "";
+
+	if (all)
+		return "all";
+	for (size_t i = 0; i < list->topic_count; i++)
+		if (mask & (int64_t)1 << i)
+			text = arena_printf(arena, "%s%s%s", text, *text ? ";" : "",
+					    list->topics[i]);
+	return text;
+}

@@ -1,0 +1,63 @@
+/*
+ * acts outgoing - the ledger's rows as mails ready for a relay, and what became of them.
+ *
+ * An update is rendered once for each set of sections that subscribers get; a recipient
+ * costs a few copies into that. Mails of a turn are claimed together and settled
+ * together: the caller opens one transaction, settles, claims, commits, and only
+ * then lets the relay have the next mails (see "Exactly what may be lost or doubled"
+ * in src/README.md).
+ *
+ * Order      letters before any update, always; updates in the order they were begun.
+ * Ownership  the outgoing borrows acts; a claimed mail's bytes are its own buffer, which
+ *            the caller frees.
+ * Errors     of the store and of rendering; a row that cannot be rendered is refused with
+ *            the reason in its ledger row, the rest goes on.
+ */
+#ifndef MERCAT_ACTS_OUTGOING_H
+#define MERCAT_ACTS_OUTGOING_H
+
+#include "acts/bulletin.h"
+
+struct acts_outgoing;
+
+enum acts_mail_kind { ACTS_LETTER, ACTS_DELIVERY };
+
+struct acts_mail {
+	enum acts_mail_kind kind;
+	int64_t id; /* of the letter or the delivery */
+	char sender[260], recipient[260];
+	const char *relay; /* name, or NULL for any; lives in the outgoing */
+	struct buf bytes;  /* CRLF, nothing to dot-stuff, without the final dot */
+};
+
+enum acts_fate {
+	ACTS_SENT,
+	ACTS_REFUSED,  /* never again */
+	ACTS_DEFERRED, /* this recipient later: back-off, and giving up in the end */
+	ACTS_UNSURE,   /* the relay may have it: in doubt, sent again once or held */
+	ACTS_UNTOUCHED /* nothing of it was sent and it is not the recipient's fault */
+};
+
+struct acts_outgoing *acts_outgoing_new(struct acts *acts) MUST_USE;
+void acts_outgoing_free(struct acts_outgoing **outgoing);
+
+/* At start, before anything is claimed: rows under way that nobody is sending. */
+bool acts_outgoing_recover(struct acts_outgoing *outgoing, int64_t *out_found,
+			   struct err *err) MUST_USE;
+
+/*
+ * Claims up to most mails into mails[]; inside the caller's transaction. Rows of people
+ * who left meanwhile are settled as skipped and do not count.
+ */
+bool acts_outgoing_claim(struct acts_outgoing *outgoing, struct acts_mail *mails,
+			 size_t most, size_t *out_count, struct err *err) MUST_USE;
+/* reply: the server's words, or ours; retry_at only matters for ACTS_UNTOUCHED. */
+bool acts_outgoing_settle(struct acts_outgoing *outgoing, enum acts_mail_kind kind,
+			  int64_t id, enum acts_fate fate, const char *relay,
+			  const char *reply, int64_t retry_at, struct err *err) MUST_USE;
+
+/* When the next row will be due; 0: nothing waits. */
+bool acts_outgoing_next_due(struct acts_outgoing *outgoing, int64_t *out_at,
+			    struct err *err) MUST_USE;
+
+#endif

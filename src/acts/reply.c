@@ -1,0 +1,154 @@
+#include "acts/reply.h"
+#include "acts/address.h"
+#include "acts/audit.h"
+#include "acts/letter.h"
+#include "acts/response.h"
+#include "base/clock.h"
+#include "base/str.h"
+#include "mail/recipient.h"
+
+#include <inttypes.h>
+
+/* The same mail once more (two of our addresses, a server that sent it twice). */
+static bool is_copy(struct acts *acts, struct arena *arena, int64_t consultation_id,
+		    const struct mail_message *m, const char **out_reference,
+		    struct err *err)
+{
+	struct store_row row;
+
+	*out_reference = NULL;
+	if (str_empty(m->message_id))
+		return true;
+	if (!store_one(acts->store, arena, &row, err, SQL_RESPONSE_SAME_MAIL, "ittt",
+		       consultation_id, m->message_id, m->from.address,
+		       str_or(m->text, "")))
+		return err->kind == ERR_ABSENT;
+	*out_reference = acts_reference(arena, row_text(&row, "consultation"),
+					row_int(&row, "number"));
+	return true;
+}
+
+/* RFC 3834 section 2: whom an automatic answer must not go to. */
+static bool may_answer(struct acts *acts, struct arena *arena,
+		       const struct mail_message *m, bool *out, struct err *err)
+{
+	bool ours = false;
+
+	*out = false;
+	if (m->kind != MAIL_HUMAN || str_empty(m->from.address) ||
+	    !mail_address_key(arena, m->from.address))
+		return true;
+	if ((m->return_path && !*m->return_path) || !str_empty(m->list_id) ||
+	    (!str_empty(m->auto_submitted) && !str_istarts(m->auto_submitted, "no")) ||
+	    str_ieq(m->precedence, "bulk") || str_ieq(m->precedence, "list") ||
+	    str_ieq(m->precedence, "junk"))
+		return true;
+	if (!acts_route_is_ours(acts, arena, m->from.address, &ours, err))
+		return false;
+	if (ours)
+		return true;
+	return acts_letter_allowed(acts, m->from.address, LETTER_ACKNOWLEDGEMENT,
+				   ACTS_ACKNOWLEDGE_MOST, out, err);
+}
+
+/* Nobody may choose a time in the future, or one from before the mail could be written. */
+static int64_t arrival(const struct mail_message *m, int64_t kept_at)
+{
+	return m->received_at > 0 && m->received_at <= kept_at ? m->received_at : kept_at;
+}
+
+static bool acknowledge(struct acts *acts, struct arena *arena, int64_t inbound_id,
+			int64_t response_id, const char *reference, bool late,
+			int64_t arrived_at, const struct acts_consultation *c,
+			const struct mail_message *m, struct err *err)
+{
+	char token[SECRET_TOKEN_LEN + 1], closes[CLOCK_TEXT], received[CLOCK_TEXT];
+	struct acts_letter letter;
+
+	secret_token(acts->key, "response", response_id, token);
+	clock_long_date(c->closes_at, c->zone, closes);
+	clock_long_time(arrived_at, c->zone, received);
+	letter = (struct acts_letter){
+		.kind = LETTER_ACKNOWLEDGEMENT,
+		.once = arena_printf(arena, "acknowledgement:%" PRId64, inbound_id),
+		.to_address = m->from.address,
+		.to_name = m->from.name,
+		.from_address = c->address,
+		.from_name = acts->settings->organisation,
+		.reply_to = acts_address_with(arena, c->address,
+					      arena_printf(arena, "r-%s", token)),
+		.in_reply_to = str_or(m->message_id, NULL),
+		.consultation_id = c->id,
+		.inbound_id = inbound_id,
+		.values = {.consultation = c->title,
+			   .reference = reference,
+			   .received = received,
+			   .closes = closes,
+			   .is_late = late,
+			   .contact_address = c->address},
+	};
+	return acts_letter_queue(acts, &letter, NULL, err);
+}
+
+static bool add_response(struct acts *acts, struct arena *arena, int64_t inbound_id,
+			 int64_t kept_at, const struct acts_consultation *c,
+			 const struct mail_message *m, int64_t *out_id,
+			 int64_t *out_number, bool *out_late, struct err *err)
+{
+	const char *key =
+		m->from.address ? mail_address_key(arena, m->from.address) : NULL;
+	int64_t arrived_at = arrival(m, kept_at);
+	struct store_row number, respondent;
+
+	*out_late = arrived_at > c->closes_at;
+	if (!key) /* no sender that can be told apart: a respondent of its own */
+		key = arena_printf(arena, "unknown sender of mail %" PRId64, inbound_id);
+	if (!store_one(acts->store, arena, &number, err, SQL_CONSULTATION_TAKE_NUMBER,
+		       "i", c->id) ||
+	    !store_one(acts->store, arena, &respondent, err, SQL_RESPONDENT_ENSURE, "tit",
+		       key, c->id, m->from.name))
+		return false;
+	*out_number = row_int(&number, "number");
+	if (!store_run(acts->store, err, SQL_RESPONSE_ADD, "iiiitii", c->id, *out_number,
+		       inbound_id, row_int(&respondent, "id"), "e-mail", arrived_at,
+		       (int64_t)*out_late))
+		return false;
+	*out_id = store_last_id(acts->store);
+	return true;
+}
+
+bool acts_reply_take(struct acts *acts, struct arena *arena, int64_t inbound_id,
+		     int64_t kept_at, const struct acts_consultation *c,
+		     const struct mail_message *m, const char **out_taken,
+		     const char **out_why, struct err *err)
+{
+	const char *copy_of, *reference;
+	int64_t id, number;
+	bool late, answer;
+
+	if (str_eq(c->state, "draft")) {
+		*out_taken = "unsorted";
+		*out_why =
+			arena_printf(arena, "sent to %s, which is not open yet", c->name);
+		return true;
+	}
+	if (!is_copy(acts, arena, c->id, m, &copy_of, err))
+		return false;
+	if (copy_of) {
+		*out_taken = "copy";
+		*out_why = arena_printf(arena, "the same mail as %s", copy_of);
+		return true;
+	}
+	if (!add_response(acts, arena, inbound_id, kept_at, c, m, &id, &number, &late,
+			  err))
+		return false;
+	reference = acts_reference(arena, c->name, number);
+	*out_taken = "reply";
+	*out_why = late ? arena_printf(arena, "%s, late", reference) : reference;
+	if (!may_answer(acts, arena, m, &answer, err) ||
+	    (answer && !acknowledge(acts, arena, inbound_id, id, reference, late,
+				    arrival(m, kept_at), c, m, err)))
+		return false;
+	return acts_audit(acts, err, "reply received", "response", id,
+			  "mail %" PRId64 "%s", inbound_id, late ? ", late" : "");
+}

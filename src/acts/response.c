@@ -1,0 +1,277 @@
+#include "acts/response.h"
+#include "acts/audit.h"
+#include "base/str.h"
+
+#include <inttypes.h>
+
+const char *acts_reference(struct arena *arena, const char *consultation, int64_t number)
+{
+	return arena_printf(arena, "%s-%04" PRId64, consultation, number);
+}
+
+bool acts_response_find(struct acts *acts, struct arena *arena, const char *reference,
+			struct acts_response *out, struct err *err)
+{
+	char *name = arena_strdup(arena, reference), *dash = strrchr(name, '-');
+	struct store_row row;
+	struct err ignored;
+	int64_t number;
+
+	if (!dash || !str_to_int(dash + 1, 1, INT32_MAX, &number, &ignored))
+		return err_set(err, ERR_INPUT,
+			       "\"%.60s\" is not a reference; it looks like cruelty-0147",
+			       reference);
+	*dash = '\0';
+	str_lower(name);
+	if (!store_one(acts->store, arena, &row, err, SQL_RESPONSE_FIND, "ti", name,
+		       number))
+		return err->kind == ERR_ABSENT
+			       ? err_set(err, ERR_ABSENT, "there is no reply %.60s",
+					 reference)
+			       : false;
+	*out = (struct acts_response){
+		.id = row_int(&row, "id"),
+		.inbound_id = row_int(&row, "inbound_id"),
+		.consultation_id = row_int(&row, "consultation_id"),
+		.respondent_id = row_int(&row, "respondent_id"),
+		.number = number,
+		.received_at = row_int(&row, "received_at"),
+		.consultation = row_text(&row, "consultation"),
+		.state = row_text(&row, "state"),
+		.reason = row_text(&row, "reason"),
+		.assigned = row_text(&row, "assigned"),
+		.type = row_text(&row, "type"),
+		.permission = row_text(&row, "permission"),
+		.late = row_int(&row, "late") == 1,
+	};
+	return true;
+}
+
+const char *acts_search_query(struct arena *arena, const char *words)
+{
+	AUTO(buf) q = buf_new(1 << 16);
+	bool prefix;
+
+	while (*(words += strspn(words, " \t\r\n"))) {
+		size_t len = *words == '"' ? strcspn(words + 1, "\"")
+					   : strcspn(words, " \t\r\n\"");
+		const char *from = *words == '"' ? words + 1 : words;
+
+		prefix = *words != '"' && len > 1 && from[len - 1] == '*';
+		words = from + len + (from != words && from[len] == '"');
+		if (prefix)
+			len--;
+		if (len == 0 || strspn(from, " \t*") >= len)
+			continue;
+		buf_printf(q, "%s\"%.*s\"%s", q->len ? " " : "", (int)len, from,
+			   prefix ? "*" : "");
+	}
+	return arena_strdup(arena, q->len ? buf_text(q) : "\"\"");
+}
+
+static bool staff_id_of(struct acts *acts, struct arena *arena, const char *name,
+			int64_t *out, struct err *err)
+{
+	struct store_row row;
+
+	*out = 0;
+	if (!name)
+		return true;
+	if (!store_one(acts->store, arena, &row, err, SQL_STAFF_BY_NAME, "t", name))
+		return err->kind == ERR_ABSENT
+			       ? err_set(err, ERR_ABSENT, "\"%.60s\" is not in the staff",
+					 name)
+			       : false;
+	*out = row_int(&row, "id");
+	return true;
+}
+
+/* A number for ?4: NULL where any will do needs its own letter. */
+bool acts_response_list(struct acts *acts, struct arena *arena,
+			const struct acts_response_filter *f, struct store_table *out,
+			struct err *err)
+{
+	const char *match = f->search ? acts_search_query(arena, f->search) : NULL;
+	int64_t staff, most = f->most ? f->most : -1;
+
+	if (!staff_id_of(acts, arena, f->assigned, &staff, err))
+		return false;
+	if (f->late < 0)
+		return store_all(acts->store, arena, 0, out, err, SQL_RESPONSE_LIST,
+				 "tttzzttit", f->consultation, f->state, f->tag,
+				 (int64_t)0, staff, f->type, match, most, f->permission);
+	return store_all(acts->store, arena, 0, out, err, SQL_RESPONSE_LIST, "tttizttit",
+			 f->consultation, f->state, f->tag, f->late, staff, f->type,
+			 match, most, f->permission);
+}
+
+bool acts_response_search(struct acts *acts, struct arena *arena, const char *words,
+			  const char *consultation, int64_t most, struct store_table *out,
+			  struct err *err)
+{
+	return store_all(acts->store, arena, 0, out, err, SQL_RESPONSE_SEARCH, "tti",
+			 acts_search_query(arena, words), consultation, most);
+}
+
+/* What every act below begins with: a person, a transaction, the reply. */
+static struct store_txn *begin_on(struct acts *acts, struct arena *arena,
+				  const char *reference, struct acts_response *r,
+				  struct err *err)
+{
+	struct store_txn *t;
+
+	if (!acts_needs_staff(acts, err))
+		return NULL;
+	t = store_begin(acts->store, err);
+	if (t && !acts_response_find(acts, arena, reference, r, err))
+		store_rollback(&t);
+	return t;
+}
+
+bool acts_response_screen(struct acts *acts, const char *reference, const char *state,
+			  const char *reason, struct err *err)
+{
+	AUTO(arena) arena = arena_new(2048);
+	struct acts_response r;
+	AUTO(store_txn) t = NULL;
+	bool excluded = str_eq(state, "excluded");
+
+	if (excluded && str_empty(reason))
+		return err_set(
+			err, ERR_INPUT,
+			"say why it is excluded: --reason \"...\" (nothing is deleted; "
+			"the reason stays with it)");
+	t = begin_on(acts, arena, reference, &r, err);
+	if (!t)
+		return false;
+	if (!excluded)
+		reason = NULL;
+	if (str_eq(r.state, state) && str_eq(r.reason, reason))
+		return true;
+	return store_run(acts->store, err, SQL_RESPONSE_SCREEN, "itt", r.id, state,
+			 reason) &&
+	       store_run(acts->store, err, SQL_SCREENING_ADD, "itttii", r.id, r.state,
+			 state, reason, acts->staff_id, acts->now) &&
+	       acts_audit(acts, err, "screened", "response", r.id, "%s -> %s", r.state,
+			  state) &&
+	       store_commit(&t, err);
+}
+
+static bool tag_is_plain(const char *tag, struct err *err)
+{
+	size_t len = strlen(tag);
+	bool ok = len >= 1 && len <= 80 && str_utf8_valid(tag, len);
+
+	for (size_t i = 0; ok && i < len; i++)
+		ok = (unsigned char)tag[i] >= 0x20 && tag[i] != 0x7f && tag[i] != ',';
+	return ok ||
+	       err_set(err, ERR_INPUT,
+		       "a tag has 1 to 80 characters, no comma and no control character");
+}
+
+bool acts_response_tag(struct acts *acts, const char *reference, const char *tag, bool on,
+		       bool *out_changed, struct err *err)
+{
+	AUTO(arena) arena = arena_new(2048);
+	struct acts_response r;
+	struct store_row code;
+	AUTO(store_txn) t = NULL;
+
+	if (!tag_is_plain(tag, err))
+		return false;
+	t = begin_on(acts, arena, reference, &r, err);
+	if (!t)
+		return false;
+	if (on && !store_run(acts->store, err, SQL_CODE_ENSURE, "iti", r.consultation_id,
+			     tag, acts->now))
+		return false;
+	if (!store_one(acts->store, arena, &code, err, SQL_CODE_BY_NAME, "it",
+		       r.consultation_id, tag))
+		return err->kind == ERR_ABSENT
+			       ? err_set(err, ERR_ABSENT, "there is no tag \"%s\" in %s",
+					 tag, r.consultation)
+			       : false;
+	if (!store_run(acts->store, err, on ? SQL_CODING_ADD : SQL_CODING_END, "iiii",
+		       r.id, row_int(&code, "id"), acts->staff_id, acts->now))
+		return false;
+	*out_changed = store_changes(acts->store) > 0;
+	if (!*out_changed)
+		return true;
+	return acts_audit(acts, err, on ? "tagged" : "untagged", "response", r.id,
+			  "code %" PRId64, row_int(&code, "id")) &&
+	       store_commit(&t, err);
+}
+
+bool acts_response_assign(struct acts *acts, const char *reference, const char *staff,
+			  struct err *err)
+{
+	AUTO(arena) arena = arena_new(2048);
+	struct acts_response r;
+	AUTO(store_txn) t = begin_on(acts, arena, reference, &r, err);
+	int64_t staff_id;
+
+	return t && staff_id_of(acts, arena, staff, &staff_id, err) &&
+	       store_run(acts->store, err, SQL_RESPONSE_ASSIGN, "iz", r.id, staff_id) &&
+	       acts_audit(acts, err, "assigned", "response", r.id, "staff %" PRId64,
+			  staff_id) &&
+	       store_commit(&t, err);
+}
+
+bool acts_response_note(struct acts *acts, const char *reference, const char *text,
+			struct err *err)
+{
+	AUTO(arena) arena = arena_new(2048);
+	struct acts_response r;
+	AUTO(store_txn) t = NULL;
+
+	if (str_empty(text) || strlen(text) > 20000 ||
+	    !str_utf8_valid(text, strlen(text)))
+		return err_set(err, ERR_INPUT,
+			       "a note has 1 to 20,000 bytes of UTF-8 text");
+	t = begin_on(acts, arena, reference, &r, err);
+	return t &&
+	       store_run(acts->store, err, SQL_NOTE_ADD, "iiit", r.id, acts->staff_id,
+			 acts->now, text) &&
+	       acts_audit(acts, err, "noted", "response", r.id, "note %" PRId64,
+			  store_last_id(acts->store)) &&
+	       store_commit(&t, err);
+}
+
+static bool one_of(const char *what, const char *text, const char *const *words,
+		   struct err *err)
+{
+	AUTO(buf) all = buf_new(200);
+
+	for (; *words; words++) {
+		if (!text || str_eq(text, *words))
+			return true;
+		buf_printf(all, "%s%s", all->len ? ", " : "", *words);
+	}
+	return err_set(err, ERR_INPUT, "\"%.40s\" is not a %s; there are: %s", text, what,
+		       buf_text(all));
+}
+
+bool acts_response_respondent(struct acts *acts, const char *reference, const char *type,
+			      const char *permission, struct err *err)
+{
+	static const char *const types[] = {"individual", "organisation", "unknown",
+					    NULL};
+	static const char *const permissions[] = {"name", "without name", "none",
+						  "unknown", NULL};
+	AUTO(arena) arena = arena_new(2048);
+	struct acts_response r;
+	AUTO(store_txn) t = NULL;
+
+	if (!one_of("respondent type", type, types, err) ||
+	    !one_of("permission", permission, permissions, err))
+		return false;
+	t = begin_on(acts, arena, reference, &r, err);
+	return t &&
+	       store_run(acts->store, err, SQL_RESPONDENT_SET, "itt", r.respondent_id,
+			 type, permission) &&
+	       acts_audit(acts, err, "respondent set", "response", r.id,
+			  "type %s -> %s, permission %s -> %s", r.type,
+			  str_or(type, r.type), r.permission,
+			  str_or(permission, r.permission)) &&
+	       store_commit(&t, err);
+}

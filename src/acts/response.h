@@ -1,0 +1,57 @@
+/*
+ * acts response - what officials do with a reply: screen, tag, assign, note, search.
+ *
+ * A reference is consultation-number: "cruelty-0147", zeros and case do not matter.
+ * Nothing is deleted: a screening keeps the one before, a tag that is taken off keeps
+ * who and when.
+ *
+ * Errors     ERR_INPUT a reference that is none; ERR_ABSENT no such reply.
+ */
+#ifndef MERCAT_ACTS_RESPONSE_H
+#define MERCAT_ACTS_RESPONSE_H
+
+#include "acts/acts.h"
+
+struct acts_response {
+	int64_t id, inbound_id, consultation_id, respondent_id, number, received_at;
+	const char *consultation, *state, *reason, *assigned, *type, *permission;
+	bool late;
+};
+
+struct acts_response_filter {
+	const char *consultation, *state, *tag, *assigned, *type, *permission, *search;
+	int64_t late; /* 0 or 1; -1: any */
+	int64_t most; /* 0: all */
+};
+
+const char *acts_reference(struct arena *arena, const char *consultation,
+			   int64_t number) MUST_USE;
+bool acts_response_find(struct acts *acts, struct arena *arena, const char *reference,
+			struct acts_response *out, struct err *err) MUST_USE;
+/* The rows of "response_list". */
+bool acts_response_list(struct acts *acts, struct arena *arena,
+			const struct acts_response_filter *filter,
+			struct store_table *out, struct err *err) MUST_USE;
+/* The rows of "response_search", the best first. */
+bool acts_response_search(struct acts *acts, struct arena *arena, const char *words,
+			  const char *consultation, int64_t most, struct store_table *out,
+			  struct err *err) MUST_USE;
+
+/* state "included", or "excluded" with a reason, or "received" to take it back. */
+bool acts_response_screen(struct acts *acts, const char *reference, const char *state,
+			  const char *reason, struct err *err) MUST_USE;
+/* out_changed: false when it was so already. */
+bool acts_response_tag(struct acts *acts, const char *reference, const char *tag, bool on,
+		       bool *out_changed, struct err *err) MUST_USE;
+bool acts_response_assign(struct acts *acts, const char *reference, const char *staff,
+			  struct err *err) MUST_USE; /* staff NULL: nobody */
+bool acts_response_note(struct acts *acts, const char *reference, const char *text,
+			struct err *err) MUST_USE;
+/* NULL leaves as it is; type and permission as in the schema. */
+bool acts_response_respondent(struct acts *acts, const char *reference, const char *type,
+			      const char *permission, struct err *err) MUST_USE;
+
+/* What a person types -> an FTS5 query: every word quoted, all of them wanted. */
+const char *acts_search_query(struct arena *arena, const char *words) MUST_USE;
+
+#endif

@@ -1,0 +1,97 @@
+#include "acts/route.h"
+#include "base/str.h"
+#include "mail/recipient.h"
+
+static const struct {
+	const char *mark;
+	enum acts_route_what what;
+	bool token;
+} marks[] = {
+	{"join", ACTS_WANTS_JOIN, false},   {"leave-", ACTS_WANTS_LEAVE, true},
+	{"leave", ACTS_WANTS_LEAVE, false}, {"confirm-", ACTS_WANTS_CONFIRM, true},
+	{"help", ACTS_WANTS_HELP, false},   {"owner", ACTS_WANTS_OWNER, false},
+	{"b-", ACTS_WANTS_BOUNCE, true},    {"r-", ACTS_WANTS_THREAD, true},
+};
+
+static void read_mark(const char *detail, struct acts_route *out)
+{
+	for (size_t i = 0; detail && i < ARRAY_LEN(marks); i++) {
+		size_t len = strlen(marks[i].mark);
+
+		if (marks[i].token ? str_istarts(detail, marks[i].mark)
+				   : str_ieq(detail, marks[i].mark)) {
+			out->what = marks[i].what;
+			out->token = marks[i].token ? detail + len : NULL;
+			return;
+		}
+	}
+}
+
+/* True when it was looked up; out->to says whether it is ours. */
+static bool try_address(struct acts *acts, struct arena *arena, const char *address,
+			struct acts_route *out, struct err *err)
+{
+	const char *base, *detail, *key;
+	struct store_row row;
+
+	if (str_empty(address) || !mail_address_split(arena, address, &base, &detail))
+		return true;
+	key = mail_address_key(arena, base);
+	if (!key)
+		return true;
+	if (store_one(acts->store, arena, &row, err, SQL_CONSULTATION_BY_ADDRESS, "t",
+		      key)) {
+		acts_consultation_read(&row, &out->consultation);
+		out->to = ACTS_TO_CONSULTATION;
+	} else if (err->kind != ERR_ABSENT) {
+		return false;
+	} else if (store_one(acts->store, arena, &row, err, SQL_LIST_BY_ADDRESS, "t",
+			     key)) {
+		if (!acts_list_by_id(acts, arena, row_int(&row, "id"), &out->list, err))
+			return false;
+		out->to = ACTS_TO_LIST;
+	} else if (err->kind != ERR_ABSENT) {
+		return false;
+	}
+	if (out->to != ACTS_TO_NOBODY)
+		read_mark(detail, out);
+	return true;
+}
+
+bool acts_route_find(struct acts *acts, struct arena *arena, const struct mail_message *m,
+		     struct acts_route *out, struct err *err)
+{
+	const struct mail_addresses *fields[] = {&m->to, &m->cc};
+
+	*out = (struct acts_route){.to = ACTS_TO_NOBODY};
+	for (size_t i = 0; i < m->delivered_to.count && out->to == ACTS_TO_NOBODY; i++)
+		if (!try_address(acts, arena, m->delivered_to.items[i], out, err))
+			return false;
+	for (size_t f = 0; f < ARRAY_LEN(fields); f++)
+		for (size_t i = 0; i < fields[f]->count; i++) {
+			struct acts_route other = {.to = ACTS_TO_NOBODY};
+
+			if (out->to != ACTS_TO_NOBODY && out->what != ACTS_WANTS_NOTHING)
+				return true;
+			if (!try_address(acts, arena, fields[f]->items[i].address, &other,
+					 err))
+				return false;
+			/* A server may deliver without the mark: To: still has it. */
+			if (other.to != ACTS_TO_NOBODY &&
+			    (out->to == ACTS_TO_NOBODY ||
+			     other.what != ACTS_WANTS_NOTHING))
+				*out = other;
+		}
+	return true;
+}
+
+bool acts_route_is_ours(struct acts *acts, struct arena *arena, const char *address,
+			bool *out, struct err *err)
+{
+	struct acts_route route = {.to = ACTS_TO_NOBODY};
+
+	if (!try_address(acts, arena, address, &route, err))
+		return false;
+	*out = route.to != ACTS_TO_NOBODY;
+	return true;
+}

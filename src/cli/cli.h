@@ -1,0 +1,78 @@
+/*
+ * cli - the command table of mercat, and what every command needs.
+ *
+ * One static table says each command's name, arguments, options, summary and handler;
+ * --help, the manual and the shell completion are printed from it.
+ *
+ * Exit codes 0 done, 1 failed (the sentence is on stderr), 2 the command line or the
+ *            input was wrong and nothing was changed.
+ * Ownership  everything of one run hangs in cli->arena.
+ */
+#ifndef MERCAT_CLI_H
+#define MERCAT_CLI_H
+
+#include "acts/acts.h"
+
+enum { CLI_DONE = 0, CLI_FAILED = 1, CLI_USAGE = 2, CLI_OPTIONS_MOST = 16 };
+
+enum cli_format { CLI_TEXT, CLI_JSON, CLI_CSV };
+
+struct cli_option {
+	const char *name;  /* without the -- */
+	const char *value; /* what it takes, as shown in help; NULL: a switch */
+	const char *help;
+};
+
+enum cli_needs {
+	CLI_NEEDS_NOTHING = 0,
+	CLI_NEEDS_SETTINGS = 1,
+	CLI_NEEDS_STORE = 2, /* settings, store, key, templates */
+	CLI_NEEDS_STAFF = 3  /* and a person of the staff who acts */
+};
+
+struct cli {
+	struct arena *arena;
+	struct settings *settings;
+	struct acts acts;
+	enum cli_format format;
+	const struct cli_command *command;
+	const char *option_text[CLI_OPTIONS_MOST]; /* by position in command->options */
+	const char **args;
+	size_t arg_count;
+};
+
+struct cli_command {
+	const char *name;      /* "bulletin draft" */
+	const char *arguments; /* "FILE.md", "LIST NUMBER", "REF..." */
+	size_t least, most;    /* how many arguments; most 0: any number */
+	const char *summary;
+	enum cli_needs needs;
+	int (*run)(struct cli *cli, struct err *err); /* CLI_DONE, or err is set */
+	const struct cli_option *options;             /* ends with a NULL name; or NULL */
+};
+
+/* One table a subject; each ends with a NULL name. */
+extern const struct cli_command cli_store_commands[], cli_list_commands[],
+	cli_subscriber_commands[], cli_bulletin_commands[], cli_consultation_commands[],
+	cli_response_commands[], cli_inbound_commands[], cli_message_commands[],
+	cli_audit_commands[];
+extern const struct cli_command *const cli_all_commands[]; /* NULL at the end */
+
+/* The whole program; argv as main() got it. */
+int cli_main(int argc, const char **argv);
+
+/* Option by name: its text ("yes" for a switch), NULL when not given. */
+const char *cli_option(const struct cli *cli, const char *name);
+/* As a number; fallback when not given. */
+bool cli_option_int(const struct cli *cli, const char *name, int64_t least, int64_t most,
+		    int64_t fallback, int64_t *out, struct err *err) MUST_USE;
+bool cli_arg_int(const struct cli *cli, size_t i, const char *what, int64_t *out,
+		 struct err *err) MUST_USE;
+
+/* What help prints for one command, and for all of them (group NULL). */
+void cli_help(const char *group);
+void cli_help_command(const struct cli_command *command);
+/* The manual's section of commands, as roff. */
+void cli_print_man(struct buf *out);
+
+#endif

@@ -1,0 +1,390 @@
+#include "cli/cli.h"
+#include "cli/print.h"
+#include "acts/address.h"
+#include "acts/bulletin.h"
+#include "base/clock.h"
+#include "base/fd.h"
+#include "base/str.h"
+#include "mail/compose.h"
+
+#include <inttypes.h>
+
+enum { FILE_MOST = 2 << 20 };
+
+static bool number_of(struct cli *cli, int64_t *out, struct err *err)
+{
+	const char *text = cli->args[1];
+
+	return str_to_int(*text == '#' ? text + 1 : text, 1, INT32_MAX, out, err) ||
+	       err_prefix(err, "the number of the update");
+}
+
+static void say_notes(const struct acts_bulletin *b)
+{
+	for (size_t i = 0; i < b->source->note_count; i++)
+		(void)fprintf(stderr, "line %d: %s\n", b->source->notes[i].line,
+			      b->source->notes[i].text);
+}
+
+static int draft(struct cli *cli, struct err *err)
+{
+	AUTO(buf) text = buf_new(FILE_MOST);
+	struct acts_bulletin b;
+
+	if (!fd_read_file(cli->args[0], text, err) ||
+	    !acts_bulletin_draft(&cli->acts, cli->arena, cli->args[0], buf_text(text),
+				 text->len, &b, err))
+		return CLI_FAILED;
+	say_notes(&b);
+	if (cli->format == CLI_JSON)
+		(void)printf("{\"ok\":true,\"list\":\"%s\",\"number\":%" PRId64 "}\n",
+			     b.list.name, b.number);
+	else
+		cli_done(cli,
+			 "%s #%" PRId64
+			 " is drafted. See it: mercat bulletin preview %s %" PRId64
+			 " --to FOLDER",
+			 b.list.name, b.number, b.list.name, b.number);
+	return CLI_DONE;
+}
+
+static int edit(struct cli *cli, struct err *err)
+{
+	AUTO(buf) text = buf_new(FILE_MOST);
+	struct acts_bulletin b;
+	int64_t number;
+
+	if (!number_of(cli, &number, err) || !fd_read_file(cli->args[2], text, err) ||
+	    !acts_bulletin_edit(&cli->acts, cli->arena, cli->args[0], number,
+				cli->args[2], buf_text(text), text->len, &b, err))
+		return CLI_FAILED;
+	say_notes(&b);
+	cli_done(cli,
+		 "%s #%" PRId64
+		 " is a draft with the new content; it must be approved (again).",
+		 b.list.name, b.number);
+	return CLI_DONE;
+}
+
+/* In a preview the links carry a token of nobody. */
+static const char *without_marks(struct cli *cli, const char *text)
+{
+	char *copy = arena_strdup(cli->arena, text), *at;
+
+	while ((at = strstr(copy, COMPOSE_TOKEN_MARK)))
+		memset(at, 'a', strlen(COMPOSE_TOKEN_MARK));
+	return copy;
+}
+
+static bool write_part(struct cli *cli, const char *folder, const char *name,
+		       const char *text, struct err *err)
+{
+	text = without_marks(cli, text);
+	return fd_write_file(arena_printf(cli->arena, "%s/%s", folder, name), text,
+			     strlen(text), 0644, err);
+}
+
+static int preview(struct cli *cli, struct err *err)
+{
+	const char *folder = cli_option(cli, "to"), *chosen = cli_option(cli, "topics");
+	struct bulletin_mail mail;
+	struct acts_bulletin b;
+	uint64_t choice;
+	int64_t number, topics;
+	bool all;
+
+	if (!folder) {
+		(void)err_set(err, ERR_INPUT, "say where the parts go: --to FOLDER");
+		return CLI_FAILED;
+	}
+	if (!number_of(cli, &number, err) ||
+	    !acts_bulletin_load(&cli->acts, cli->arena, cli->args[0], number, &b, err) ||
+	    !acts_topics_read(&b.list, chosen, &topics, &all, err))
+		return CLI_FAILED;
+	choice = acts_bulletin_choice(&b, topics);
+	if (!bulletin_wanted(b.source, choice, all)) {
+		cli_done(cli,
+			 "A subscriber of %s only gets no mail: no section is about it.",
+			 chosen);
+		return CLI_DONE;
+	}
+	if (!acts_bulletin_render(&cli->acts, cli->arena, &b,
+				  bulletin_variant(b.source, choice, all), cli->acts.now,
+				  false, &mail, err) ||
+	    !fd_make_dirs(folder, 0755, err) ||
+	    !write_part(cli, folder, "update.html", mail.html, err) ||
+	    !write_part(cli, folder, "update.txt", mail.text, err) ||
+	    !write_part(cli, folder, "subject.txt", mail.subject, err))
+		return CLI_FAILED;
+	say_notes(&b);
+	cli_done(cli, "Written to %s: update.html, update.txt and subject.txt.", folder);
+	return CLI_DONE;
+}
+
+static int test(struct cli *cli, struct err *err)
+{
+	int64_t number;
+
+	if (!number_of(cli, &number, err) ||
+	    !acts_bulletin_test(&cli->acts, cli->args[0], number, cli->args + 2,
+				cli->arg_count - 2, err))
+		return CLI_FAILED;
+	cli_done(cli,
+		 "A test of %s #%" PRId64 " goes to %zu address%s and to nobody else.",
+		 cli->args[0], number, cli->arg_count - 2,
+		 cli->arg_count == 3 ? "" : "es");
+	return CLI_DONE;
+}
+
+static int approve(struct cli *cli, struct err *err)
+{
+	int64_t number, audience;
+
+	if (!number_of(cli, &number, err) ||
+	    !acts_bulletin_approve(&cli->acts, cli->args[0], number, &audience, err))
+		return CLI_FAILED;
+	cli_done(cli,
+		 "%s #%" PRId64 " is approved as it is now, for the %" PRId64
+		 " people who would get it now. Next: send or schedule.",
+		 cli->args[0], number, audience);
+	return CLI_DONE;
+}
+
+static int schedule(struct cli *cli, struct err *err)
+{
+	char when[CLOCK_TEXT];
+	int64_t number, due_at;
+
+	if (!number_of(cli, &number, err) ||
+	    !acts_bulletin_schedule(&cli->acts, cli->args[0], number, cli->args[2],
+				    &due_at, err))
+		return CLI_FAILED;
+	clock_long_time(due_at, cli->settings->zone, when);
+	cli_done(cli, "%s #%" PRId64 " goes out on %s (%s).", cli->args[0], number, when,
+		 cli->settings->zone);
+	return CLI_DONE;
+}
+
+typedef bool state_act(struct acts *acts, const char *list, int64_t number,
+		       struct err *err);
+
+static int change(struct cli *cli, state_act *act, const char *done, struct err *err)
+{
+	int64_t number;
+
+	if (!number_of(cli, &number, err) || !act(&cli->acts, cli->args[0], number, err))
+		return CLI_FAILED;
+	cli_done(cli, "%s #%" PRId64 " %s.", cli->args[0], number, done);
+	return CLI_DONE;
+}
+
+static int send_it(struct cli *cli, struct err *err)
+{
+	return change(cli, acts_bulletin_send,
+		      "is being sent; watch it: mercat bulletin status", err);
+}
+
+static int pause_it(struct cli *cli, struct err *err)
+{
+	return change(cli, acts_bulletin_pause, "is paused; mails under way still end",
+		      err);
+}
+
+static int resume(struct cli *cli, struct err *err)
+{
+	return change(cli, acts_bulletin_resume, "is being sent again", err);
+}
+
+static int cancel(struct cli *cli, struct err *err)
+{
+	return change(cli, acts_bulletin_cancel,
+		      "is cancelled; whoever had not got it will not", err);
+}
+
+static int settle(struct cli *cli, struct err *err)
+{
+	bool again = cli_option(cli, "send-again") != NULL,
+	     leave = cli_option(cli, "leave") != NULL;
+	int64_t number, rows;
+
+	if (again == leave) {
+		(void)err_set(err, ERR_INPUT, "say what to do: --send-again or --leave");
+		return CLI_FAILED;
+	}
+	if (!number_of(cli, &number, err) ||
+	    !acts_bulletin_settle_doubt(&cli->acts, cli->args[0], number, again, &rows,
+					err))
+		return CLI_FAILED;
+	cli_done(cli, "%" PRId64 " rows in doubt %s.", rows,
+		 again ? "are sent once more, with the same Message-ID"
+		       : "are left as they are");
+	return CLI_DONE;
+}
+
+static int status(struct cli *cli, struct err *err)
+{
+	struct store_table counts, approval;
+	struct acts_bulletin b;
+	char when[CLOCK_TEXT];
+	AUTO(buf) json = buf_new(1 << 20);
+	int64_t number;
+
+	if (!number_of(cli, &number, err) ||
+	    !acts_bulletin_load(&cli->acts, cli->arena, cli->args[0], number, &b, err) ||
+	    !store_all(cli->acts.store, cli->arena, 0, &counts, err, SQL_DELIVERY_COUNTS,
+		       "i", b.id) ||
+	    !store_all(cli->acts.store, cli->arena, 0, &approval, err, SQL_APPROVAL_SHOW,
+		       "i", b.id))
+		return CLI_FAILED;
+	if (cli->format == CLI_JSON) {
+		buf_printf(json, "{\"list\":\"%s\",\"number\":%" PRId64 ",\"title\":",
+			   b.list.name, b.number);
+		cli_json_text(json, b.title);
+		buf_printf(json, ",\"state\":\"%s\",\"why_held\":", b.state);
+		cli_json_text(json, b.why_held);
+		buf_str(json, ",\"approvals\":");
+		cli_json_table(json, &approval);
+		buf_str(json, ",\"ledger\":");
+		cli_json_table(json, &counts);
+		buf_str(json, "}\n");
+		(void)fputs(buf_text(json), stdout);
+		return CLI_DONE;
+	}
+	cli_done(cli, "%s #%" PRId64 " \"%s\" is %s%s%s", b.list.name, b.number, b.title,
+		 b.state, b.why_held ? ": " : "", str_or(b.why_held, ""));
+	if (str_eq(b.state, "scheduled")) {
+		clock_long_time(b.due_at, str_or(b.zone, cli->settings->zone), when);
+		cli_done(cli, "It goes out on %s.", when);
+	}
+	if (approval.count)
+		cli_print_table(cli, &approval, NULL);
+	if (b.started_at)
+		cli_print_table(cli, &counts, "The ledger is being written.");
+	return CLI_DONE;
+}
+
+static bool why_not(struct cli *cli, const struct acts_bulletin *b, const char *address,
+		    struct err *err)
+{
+	struct store_row row;
+	const char *key, *plain;
+
+	if (!acts_address_read(cli->arena, address, &key, &plain, err))
+		return false;
+	if (!store_one(cli->acts.store, cli->arena, &row, err, SQL_SUBSCRIPTION_BY_KEY,
+		       "it", b->list.id, key)) {
+		if (err->kind != ERR_ABSENT)
+			return false;
+		cli_done(cli, "No: %s was never on the list %s.", plain, b->list.name);
+	} else if (!b->started_at) {
+		cli_done(cli, "Not yet: %s #%" PRId64 " is %s.", b->list.name, b->number,
+			 b->state);
+	} else if (!b->filled && str_eq(b->state, "sending")) {
+		cli_done(cli, "Not yet: the ledger is being written.");
+	} else if (row_int(&row, "active_since") == 0) {
+		cli_done(cli, "No: %s never became a subscriber (%s).", plain,
+			 row_text(&row, "state"));
+	} else if (row_int(&row, "active_since") > b->started_at) {
+		cli_done(cli, "No: %s became a subscriber after it had begun.", plain);
+	} else if (!str_eq(row_text(&row, "state"), "active")) {
+		cli_done(
+			cli,
+			"No: %s was \"%s\" when it was sent, or joined after its approval.",
+			plain, row_text(&row, "state"));
+	} else {
+		cli_done(
+			cli,
+			"No: %s had chosen topics that it has no section on, or joined after its "
+			"approval.",
+			plain);
+	}
+	return true;
+}
+
+static int ledger(struct cli *cli, struct err *err)
+{
+	const char *key = NULL, *plain = NULL, *address = cli_option(cli, "address");
+	struct acts_bulletin b;
+	struct store_table t;
+	int64_t number;
+
+	if (!number_of(cli, &number, err) ||
+	    !acts_bulletin_load(&cli->acts, cli->arena, cli->args[0], number, &b, err) ||
+	    (address && !acts_address_read(cli->arena, address, &key, &plain, err)) ||
+	    !store_all(cli->acts.store, cli->arena, 0, &t, err, SQL_LEDGER, "itt", b.id,
+		       key, cli_option(cli, "state")))
+		return CLI_FAILED;
+	if (address && !t.count && cli->format == CLI_TEXT)
+		return why_not(cli, &b, address, err) ? CLI_DONE : CLI_FAILED;
+	cli_print_table(cli, &t, "The ledger is empty.");
+	if (address && t.count && cli->format == CLI_TEXT) {
+		struct store_row row = table_row(&t, 0);
+		struct store_table attempts;
+
+		if (!store_all(cli->acts.store, cli->arena, 0, &attempts, err,
+			       SQL_ATTEMPTS_OF, "i", row_int(&row, "id")))
+			return CLI_FAILED;
+		if (attempts.count) {
+			(void)puts("\nBefore that:");
+			cli_print_table(cli, &attempts, NULL);
+		}
+	}
+	return CLI_DONE;
+}
+
+static int all(struct cli *cli, struct err *err)
+{
+	struct store_table t;
+
+	if (!store_all(cli->acts.store, cli->arena, 0, &t, err, SQL_BULLETIN_LIST, "t",
+		       cli->arg_count ? cli->args[0] : NULL))
+		return CLI_FAILED;
+	cli_print_table(cli, &t,
+			"No updates yet; write one and: mercat bulletin draft FILE.md");
+	return CLI_DONE;
+}
+
+static const struct cli_option preview_options[] = {
+	{"to", "FOLDER", "where update.html and update.txt go"},
+	{"topics", "A,B", "as a subscriber of these topics gets it (all)"},
+	{0}};
+static const struct cli_option settle_options[] = {
+	{"send-again", NULL, "send them once more with the same Message-ID"},
+	{"leave", NULL, "leave them: they may have arrived"},
+	{0}};
+static const struct cli_option ledger_options[] = {
+	{"address", "ADDRESS", "did this person get it, and why not?"},
+	{"state", "STATE", "queued, sending, sent, doubt, deferred, refused or skipped"},
+	{0}};
+
+const struct cli_command cli_bulletin_commands[] = {
+	{"bulletin draft", "FILE.md", 1, 1, "Makes the next update of a list from a file",
+	 CLI_NEEDS_STAFF, draft, NULL},
+	{"bulletin edit", "LIST NUMBER FILE.md", 3, 3,
+	 "Replaces its text; an approval is withdrawn", CLI_NEEDS_STAFF, edit, NULL},
+	{"bulletin preview", "LIST NUMBER", 2, 2, "Writes its HTML and text as files",
+	 CLI_NEEDS_STORE, preview, preview_options},
+	{"bulletin test", "LIST NUMBER ADDRESS...", 3, 0,
+	 "Sends a test to these addresses only", CLI_NEEDS_STAFF, test, NULL},
+	{"bulletin approve", "LIST NUMBER", 2, 2,
+	 "Approves it as it is, by a second person", CLI_NEEDS_STAFF, approve, NULL},
+	{"bulletin schedule", "LIST NUMBER \"DAY TIME ZONE\"", 3, 3,
+	 "Sends it at that local time", CLI_NEEDS_STAFF, schedule, NULL},
+	{"bulletin send", "LIST NUMBER", 2, 2, "Sends it now", CLI_NEEDS_STAFF, send_it,
+	 NULL},
+	{"bulletin pause", "LIST NUMBER", 2, 2, "Stops the sending for a while",
+	 CLI_NEEDS_STAFF, pause_it, NULL},
+	{"bulletin resume", "LIST NUMBER", 2, 2,
+	 "Goes on with one that is paused or held", CLI_NEEDS_STAFF, resume, NULL},
+	{"bulletin cancel", "LIST NUMBER", 2, 2, "Stops it for good", CLI_NEEDS_STAFF,
+	 cancel, NULL},
+	{"bulletin settle", "LIST NUMBER", 2, 2,
+	 "Decides on mails that may or may not have arrived", CLI_NEEDS_STAFF, settle,
+	 settle_options},
+	{"bulletin status", "LIST NUMBER", 2, 2, "Tells how far it is", CLI_NEEDS_STORE,
+	 status, NULL},
+	{"bulletin ledger", "LIST NUMBER", 2, 2, "Shows who got it, or did not, and why",
+	 CLI_NEEDS_STORE, ledger, ledger_options},
+	{"bulletin list", "[LIST]", 0, 1, "Lists the updates", CLI_NEEDS_STORE, all,
+	 NULL},
+	{0}};

@@ -1,0 +1,244 @@
+#include "cli/cli.h"
+#include "cli/print.h"
+#include "acts/analysis.h"
+#include "acts/consultation.h"
+#include "base/clock.h"
+#include "base/fd.h"
+#include "base/str.h"
+#include "text/csv.h"
+
+#include <inttypes.h>
+
+enum { FILE_MOST = 1 << 20 };
+
+static int add(struct cli *cli, struct err *err)
+{
+	AUTO(buf) text = buf_new(FILE_MOST);
+	const char *name;
+
+	if (!fd_read_file(cli->args[0], text, err) ||
+	    !acts_consultation_add(&cli->acts, cli->arena, cli->args[0], buf_text(text),
+				   &name, err))
+		return CLI_FAILED;
+	cli_done(
+		cli,
+		"The consultation %s is there as a draft; open it: mercat consultation open %s",
+		name, name);
+	return CLI_DONE;
+}
+
+static int say_dates(struct cli *cli, const char *name, struct err *err)
+{
+	struct acts_consultation c;
+	char opens[CLOCK_TEXT], closes[CLOCK_TEXT];
+
+	if (!acts_consultation_named(&cli->acts, cli->arena, name, &c, err))
+		return CLI_FAILED;
+	clock_long_date(c.opens_at, c.zone, opens);
+	clock_long_date(c.closes_at, c.zone, closes);
+	cli_done(cli, "%s is %s: from %s to the end of %s (%s), at %s.", c.name, c.state,
+		 opens, closes, c.zone, c.address);
+	return CLI_DONE;
+}
+
+static int open_it(struct cli *cli, struct err *err)
+{
+	return acts_consultation_open(&cli->acts, cli->args[0], err)
+		       ? say_dates(cli, cli->args[0], err)
+		       : CLI_FAILED;
+}
+
+static int close_it(struct cli *cli, struct err *err)
+{
+	return acts_consultation_close(&cli->acts, cli->args[0], err)
+		       ? say_dates(cli, cli->args[0], err)
+		       : CLI_FAILED;
+}
+
+static int extend(struct cli *cli, struct err *err)
+{
+	return acts_consultation_extend(&cli->acts, cli->args[0], cli->args[1], err)
+		       ? say_dates(cli, cli->args[0], err)
+		       : CLI_FAILED;
+}
+
+static int all(struct cli *cli, struct err *err)
+{
+	struct store_table t;
+
+	if (!store_all(cli->acts.store, cli->arena, 0, &t, err, SQL_CONSULTATION_ALL, ""))
+		return CLI_FAILED;
+	cli_print_table(cli, &t,
+			"No consultations yet; add one: mercat consultation add FILE");
+	return CLI_DONE;
+}
+
+static int show(struct cli *cli, struct err *err)
+{
+	AUTO(buf) json = buf_new(FILE_MOST * 4);
+	struct store_table questions, extensions;
+	struct store_row row;
+	struct acts_consultation c;
+
+	if (!acts_consultation_named(&cli->acts, cli->arena, cli->args[0], &c, err) ||
+	    !store_one(cli->acts.store, cli->arena, &row, err, SQL_CONSULTATION_BY_ID,
+		       "i", c.id) ||
+	    !store_all(cli->acts.store, cli->arena, 0, &questions, err, SQL_QUESTIONS_OF,
+		       "i", c.id) ||
+	    !store_all(cli->acts.store, cli->arena, 0, &extensions, err,
+		       SQL_EXTENSIONS_OF, "i", c.id))
+		return CLI_FAILED;
+	if (cli->format == CLI_JSON) {
+		buf_str(json, "{\"consultation\":");
+		cli_json_row(json, &row);
+		buf_str(json, ",\"questions\":");
+		cli_json_table(json, &questions);
+		buf_str(json, ",\"extensions\":");
+		cli_json_table(json, &extensions);
+		buf_str(json, "}\n");
+		(void)fputs(buf_text(json), stdout);
+		return CLI_DONE;
+	}
+	cli_print_row(cli, &row);
+	(void)puts("\nQuestions:");
+	cli_print_table(cli, &questions, "none");
+	if (extensions.count) {
+		(void)puts("\nExtensions:");
+		cli_print_table(cli, &extensions, NULL);
+	}
+	return CLI_DONE;
+}
+
+static void sheet_json(struct buf *out, const struct acts_sheet *s)
+{
+	size_t from = ACTS_SHEET_TYPES + 1 - s->column_count;
+
+	buf_str(out, "{\"title\":");
+	cli_json_text(out, s->title);
+	buf_printf(out, ",\"n\":%" PRId64 ",\"rows\":[", s->total);
+	for (size_t i = 0; i < s->row_count; i++) {
+		buf_str(out, i ? ",\n{" : "{");
+		cli_json_text(out, s->label);
+		buf_char(out, ':');
+		cli_json_text(out, s->rows[i].label);
+		for (size_t c = from; c <= ACTS_SHEET_TYPES; c++) {
+			buf_char(out, ',');
+			cli_json_text(out, s->columns[c]);
+			buf_printf(out, ":%" PRId64, s->rows[i].cells[c]);
+		}
+		buf_printf(out, ",\"parts_the_replies\":%s}",
+			   s->rows[i].sums ? "true" : "false");
+	}
+	buf_str(out, "],\"note\":");
+	cli_json_text(out, s->note);
+	buf_char(out, '}');
+}
+
+static void sheet_csv(struct buf *out, const struct acts_sheet *s)
+{
+	size_t from = ACTS_SHEET_TYPES + 1 - s->column_count;
+	struct csv_writer csv;
+
+	csv_write_begin(&csv, out);
+	csv_write(&csv, s->label);
+	for (size_t c = from; c <= ACTS_SHEET_TYPES; c++)
+		csv_write(&csv, s->columns[c]);
+	csv_write_end_row(&csv);
+	for (size_t i = 0; i < s->row_count; i++) {
+		csv_write(&csv, s->rows[i].label);
+		for (size_t c = from; c <= ACTS_SHEET_TYPES; c++)
+			csv_write_int(&csv, s->rows[i].cells[c]);
+		csv_write_end_row(&csv);
+	}
+	csv_write(&csv, "N");
+	for (size_t c = from; c < ACTS_SHEET_TYPES; c++)
+		csv_write(&csv, "");
+	csv_write_int(&csv, s->total);
+	csv_write_end_row(&csv);
+}
+
+static void sheet_text(const struct cli *cli, const struct acts_sheet *s)
+{
+	size_t from = ACTS_SHEET_TYPES + 1 - s->column_count;
+	struct store_table t = {.columns = s->column_count + 1, .count = s->row_count};
+	const char **names = arena_make(cli->arena, const char *, t.columns);
+
+	names[0] = s->label;
+	for (size_t c = 0; c < s->column_count; c++)
+		names[c + 1] = s->columns[from + c];
+	t.names = names;
+	t.rows = arena_make(cli->arena, struct store_cell *, t.count);
+	for (size_t i = 0; i < s->row_count; i++) {
+		t.rows[i] = arena_make(cli->arena, struct store_cell, t.columns);
+		t.rows[i][0] =
+			(struct store_cell){.type = STORE_TEXT, .text = s->rows[i].label};
+		for (size_t c = 0; c < s->column_count; c++)
+			t.rows[i][c + 1] = (struct store_cell){
+				.type = STORE_INT, .n = s->rows[i].cells[from + c]};
+	}
+	cli_say(s->title, true);
+	(void)putchar('\n');
+	cli_print_table(cli, &t, "no replies");
+	(void)printf("N = %" PRId64 "%s%s\n", s->total, s->note ? ". " : "",
+		     str_or(s->note, ""));
+}
+
+static int analysis(struct cli *cli, struct err *err)
+{
+	const char *by = cli_option(cli, "by"), *state = cli_option(cli, "state");
+	AUTO(buf) out = buf_new(1 << 26);
+	size_t first = 0;
+
+	if (cli->format == CLI_JSON && !by)
+		buf_char(out, '[');
+	for (size_t i = 0; by ? i < 1 : acts_analysis_ways[i] != NULL; i++) {
+		struct acts_sheet sheet;
+
+		if (!acts_analysis(&cli->acts, cli->arena, cli->args[0],
+				   by ? by : acts_analysis_ways[i], state, &sheet, err))
+			return CLI_FAILED;
+		if (cli->format == CLI_JSON) {
+			buf_str(out, first++ ? ",\n" : "");
+			sheet_json(out, &sheet);
+		} else if (cli->format == CLI_CSV) {
+			if (!by && i > 0)
+				buf_str(out, "\r\n");
+			sheet_csv(out, &sheet);
+		} else {
+			if (i)
+				(void)putchar('\n');
+			sheet_text(cli, &sheet);
+		}
+	}
+	if (cli->format == CLI_JSON)
+		buf_str(out, by ? "\n" : "]\n");
+	(void)fwrite(buf_text(out), 1, out->len, stdout);
+	if (cli->format == CLI_TEXT && !by)
+		(void)puts(
+			"\nA consultation is neither a vote nor a survey of the population.");
+	return CLI_DONE;
+}
+
+static const struct cli_option analysis_options[] = {
+	{"by", "WHAT",
+	 "state, reason, type, permission, late, day, tag or tag-type (all)"},
+	{"state", "STATE", "only replies in this state, such as included"},
+	{0}};
+
+const struct cli_command cli_consultation_commands[] = {
+	{"consultation add", "FILE", 1, 1, "Adds a consultation from a file, as a draft",
+	 CLI_NEEDS_STAFF, add, NULL},
+	{"consultation open", "NAME", 1, 1,
+	 "Opens it: replies are taken and acknowledged", CLI_NEEDS_STAFF, open_it, NULL},
+	{"consultation close", "NAME", 1, 1, "Closes it before its day", CLI_NEEDS_STAFF,
+	 close_it, NULL},
+	{"consultation extend", "NAME DAY", 2, 2, "Gives it a later last day",
+	 CLI_NEEDS_STAFF, extend, NULL},
+	{"consultation list", "", 0, 0, "Lists the consultations", CLI_NEEDS_STORE, all,
+	 NULL},
+	{"consultation show", "NAME", 1, 1, "Shows one with its questions",
+	 CLI_NEEDS_STORE, show, NULL},
+	{"analysis", "CONSULTATION", 1, 1,
+	 "Counts the replies; tables that add up or refuse", CLI_NEEDS_STORE, analysis,
+	 analysis_options},
+	{0}};

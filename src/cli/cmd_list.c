@@ -1,0 +1,89 @@
+#include "cli/cli.h"
+#include "cli/print.h"
+#include "acts/address.h"
+#include "acts/list.h"
+#include "base/fd.h"
+#include "base/str.h"
+
+static int add(struct cli *cli, struct err *err)
+{
+	AUTO(buf) wording = buf_new(20000);
+	struct acts_list_new what = {
+		.name = cli->args[0],
+		.title = cli_option(cli, "title"),
+		.address = cli_option(cli, "address"),
+		.from_name = cli_option(cli, "from-name"),
+		.owner = cli_option(cli, "owner"),
+		.relay = cli_option(cli, "relay"),
+		.closed = cli_option(cli, "closed") != NULL,
+		.topics = cli_option(cli, "topics"),
+	};
+	const char *file = cli_option(cli, "wording");
+
+	if (!what.address) {
+		(void)err_set(err, ERR_INPUT,
+			      "say the list's address: --address NAME@DOMAIN");
+		return CLI_FAILED;
+	}
+	if (file && !fd_read_file(file, wording, err)) {
+		err->kind = ERR_INPUT;
+		return CLI_FAILED;
+	}
+	if (file)
+		what.wording = str_trim(wording->bytes);
+	if (!cli_option_int(cli, "first-number", 1, 1000000, 1, &what.first_number,
+			    err) ||
+	    !acts_list_add(&cli->acts, &what, err))
+		return CLI_FAILED;
+	cli_done(
+		cli,
+		"The list %s is there. People join by a mail to %s and leave by one to %s.",
+		what.name, acts_address_with(cli->arena, what.address, "join"),
+		acts_address_with(cli->arena, what.address, "leave"));
+	return CLI_DONE;
+}
+
+static int all(struct cli *cli, struct err *err)
+{
+	struct store_table t;
+
+	if (!store_all(cli->acts.store, cli->arena, 0, &t, err, SQL_LIST_ALL, ""))
+		return CLI_FAILED;
+	cli_print_table(
+		cli, &t,
+		"No lists yet; make one: mercat list add NAME --title T --address A");
+	return CLI_DONE;
+}
+
+static int show(struct cli *cli, struct err *err)
+{
+	struct store_row row;
+
+	if (!store_one(cli->acts.store, cli->arena, &row, err, SQL_LIST_SHOW, "t",
+		       cli->args[0])) {
+		if (err->kind == ERR_ABSENT)
+			(void)err_set(err, ERR_ABSENT, "there is no list \"%.60s\"",
+				      cli->args[0]);
+		return CLI_FAILED;
+	}
+	cli_print_row(cli, &row);
+	return CLI_DONE;
+}
+
+static const struct cli_option add_options[] = {
+	{"title", "TEXT", "what the update is called, as people see it"},
+	{"address", "ADDRESS", "the list's own address, without a plus"},
+	{"from-name", "TEXT", "sender's name (the organisation's)"},
+	{"owner", "ADDRESS", "who answers questions (the list's address)"},
+	{"topics", "A,B,C", "topics that subscribers may choose"},
+	{"closed", NULL, "joining is decided by the staff"},
+	{"first-number", "N", "number of the first update sent with mercat (1)"},
+	{"relay", "NAME", "send through this relay only"},
+	{"wording", "FILE", "privacy wording shown when joining, kept as evidence"},
+	{0}};
+
+const struct cli_command cli_list_commands[] = {
+	{"list add", "NAME", 1, 1, "Makes a list", CLI_NEEDS_STORE, add, add_options},
+	{"list list", "", 0, 0, "Lists the lists", CLI_NEEDS_STORE, all, NULL},
+	{"list show", "NAME", 1, 1, "Shows one list", CLI_NEEDS_STORE, show, NULL},
+	{0}};

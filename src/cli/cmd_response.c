@@ -1,0 +1,430 @@
+#include "cli/cli.h"
+#include "cli/print.h"
+#include "acts/response.h"
+#include "base/str.h"
+
+#include <inttypes.h>
+
+static bool read_filter(struct cli *cli, struct acts_response_filter *f, struct err *err)
+{
+	*f = (struct acts_response_filter){
+		.consultation = cli_option(cli, "consultation"),
+		.state = cli_option(cli, "state"),
+		.tag = cli_option(cli, "tag"),
+		.assigned = cli_option(cli, "assigned"),
+		.type = cli_option(cli, "type"),
+		.search = cli_option(cli, "search"),
+		.late = cli_option(cli, "late") ? 1 : -1,
+	};
+	return cli_option_int(cli, "limit", 1, 100000000, 0, &f->most, err);
+}
+
+/* The reference in front, ids and parts of it away. */
+static void with_references(struct cli *cli, struct store_table *t)
+{
+	const char **names = arena_make(cli->arena, const char *, t->columns);
+	size_t consultation = t->columns, number = t->columns, kept = 1, id = t->columns;
+
+	for (size_t c = 0; c < t->columns; c++) {
+		consultation = str_eq(t->names[c], "consultation") ? c : consultation;
+		number = str_eq(t->names[c], "number") ? c : number;
+		id = str_eq(t->names[c], "id") ? c : id;
+	}
+	names[0] = "reference";
+	for (size_t c = 0; c < t->columns; c++)
+		if (c != consultation && c != number && c != id)
+			names[kept++] = t->names[c];
+	for (size_t i = 0; i < t->count; i++) {
+		struct store_cell *row = arena_make(cli->arena, struct store_cell, kept);
+		size_t at = 1;
+
+		row[0].type = STORE_TEXT;
+		row[0].text = acts_reference(cli->arena, t->rows[i][consultation].text,
+					     t->rows[i][number].n);
+		for (size_t c = 0; c < t->columns; c++)
+			if (c != consultation && c != number && c != id)
+				row[at++] = t->rows[i][c];
+		t->rows[i] = row;
+	}
+	t->names = names;
+	t->columns = kept;
+}
+
+static int all(struct cli *cli, struct err *err)
+{
+	struct acts_response_filter f;
+	struct store_table t;
+
+	if (!read_filter(cli, &f, err) ||
+	    !acts_response_list(&cli->acts, cli->arena, &f, &t, err))
+		return CLI_FAILED;
+	with_references(cli, &t);
+	cli_print_table(cli, &t, "No replies that fit.");
+	return CLI_DONE;
+}
+
+static int search(struct cli *cli, struct err *err)
+{
+	struct store_table t;
+	int64_t most;
+
+	if (!cli_option_int(cli, "limit", 1, 1000000, 50, &most, err) ||
+	    !acts_response_search(&cli->acts, cli->arena, cli->args[0],
+				  cli_option(cli, "consultation"), most, &t, err))
+		return CLI_FAILED;
+	with_references(cli, &t);
+	cli_print_table(cli, &t, "No reply has these words.");
+	return CLI_DONE;
+}
+
+struct around {
+	struct store_row parsed;
+	struct store_table attachments, tags, notes, screenings;
+};
+
+static bool load_around(struct cli *cli, const struct acts_response *r, struct around *a,
+			struct err *err)
+{
+	struct store *s = cli->acts.store;
+
+	return store_one(s, cli->arena, &a->parsed, err, SQL_PARSED_OF, "i",
+			 r->inbound_id) &&
+	       store_all(s, cli->arena, 0, &a->attachments, err, SQL_ATTACHMENTS_OF, "i",
+			 r->inbound_id) &&
+	       store_all(s, cli->arena, 0, &a->tags, err, SQL_CODINGS_OF, "i", r->id) &&
+	       store_all(s, cli->arena, 0, &a->notes, err, SQL_NOTES_OF, "i", r->id) &&
+	       store_all(s, cli->arena, 0, &a->screenings, err, SQL_SCREENINGS_OF, "i",
+			 r->id);
+}
+
+static void show_json(const struct store_row *head, const struct around *a)
+{
+	AUTO(buf) out = buf_new(1 << 28);
+
+	buf_str(out, "{\"response\":");
+	cli_json_row(out, head);
+	buf_str(out, ",\"mail\":");
+	cli_json_row(out, &a->parsed);
+	buf_str(out, ",\"attachments\":");
+	cli_json_table(out, &a->attachments);
+	buf_str(out, ",\"tags\":");
+	cli_json_table(out, &a->tags);
+	buf_str(out, ",\"notes\":");
+	cli_json_table(out, &a->notes);
+	buf_str(out, ",\"screenings\":");
+	cli_json_table(out, &a->screenings);
+	buf_str(out, "}\n");
+	(void)fwrite(buf_text(out), 1, out->len, stdout);
+}
+
+static void part(struct cli *cli, const char *title, const struct store_table *t)
+{
+	if (!t->count)
+		return;
+	(void)printf("\n%s\n", title);
+	cli_print_table(cli, t, NULL);
+}
+
+static void show_text(struct cli *cli, const struct store_row *head,
+		      const struct around *a)
+{
+	const char *text_new = row_text(&a->parsed, "text_new");
+	const char *quoted = row_text(&a->parsed, "text_quoted");
+
+	cli_print_row(cli, head);
+	(void)puts("\nWhat this person wrote:\n");
+	cli_say(str_or(text_new, str_or(row_text(&a->parsed, "text"), "(nothing)")),
+		false);
+	(void)putchar('\n');
+	if (!str_empty(quoted) && cli_option(cli, "quoted")) {
+		(void)puts("\nQuoted:\n");
+		cli_say(quoted, false);
+		(void)putchar('\n');
+	} else if (!str_empty(quoted)) {
+		(void)puts("\n(Quoted text is not shown; see it with --quoted.)");
+	}
+	part(cli, "Attachments", &a->attachments);
+	part(cli, "Tags", &a->tags);
+	part(cli, "Notes", &a->notes);
+	part(cli, "Screening", &a->screenings);
+}
+
+static int show(struct cli *cli, struct err *err)
+{
+	static const char *const names[] = {
+		"reference",  "received_at", "state", "reason",  "late",      "type",
+		"permission", "assigned",    "from",  "subject", "limits_hit"};
+	struct acts_response r;
+	struct around a;
+	struct store_cell cells[ARRAY_LEN(names)] = {0};
+	struct store_row head = {names, cells, ARRAY_LEN(names)};
+	const char *texts[ARRAY_LEN(names)] = {0}, *limits;
+
+	if (!acts_response_find(&cli->acts, cli->arena, cli->args[0], &r, err) ||
+	    !load_around(cli, &r, &a, err))
+		return CLI_FAILED;
+	limits = row_text(&a.parsed, "limits_hit");
+	texts[0] = acts_reference(cli->arena, r.consultation, r.number);
+	texts[2] = r.state;
+	texts[3] = r.reason;
+	texts[4] = r.late ? "yes" : "no";
+	texts[5] = r.type;
+	texts[6] = r.permission;
+	texts[7] = r.assigned;
+	texts[8] = arena_printf(cli->arena, "%s <%s>",
+				str_or(row_text(&a.parsed, "from_name"), ""),
+				str_or(row_text(&a.parsed, "from_address"), "?"));
+	texts[9] = row_text(&a.parsed, "subject");
+	texts[10] = str_eq(limits, "[]") ? NULL : limits;
+	for (size_t i = 0; i < ARRAY_LEN(names); i++)
+		if (texts[i])
+			cells[i] =
+				(struct store_cell){.type = STORE_TEXT, .text = texts[i]};
+	cells[1] = (struct store_cell){.type = STORE_INT, .n = r.received_at};
+	if (cli->format == CLI_JSON)
+		show_json(&head, &a);
+	else
+		show_text(cli, &head, &a);
+	return CLI_DONE;
+}
+
+static int raw(struct cli *cli, struct err *err)
+{
+	struct acts_response r;
+	struct store_row row;
+	const void *bytes;
+	size_t len;
+
+	if (!acts_response_find(&cli->acts, cli->arena, cli->args[0], &r, err) ||
+	    !store_one(cli->acts.store, cli->arena, &row, err, SQL_INBOUND_RAW_OF, "i",
+		       r.inbound_id))
+		return CLI_FAILED;
+	bytes = row_bytes(&row, "bytes", &len);
+	return fwrite(bytes, 1, len, stdout) == len
+		       ? CLI_DONE
+		       : (err_set(err, ERR_SYSTEM, "the output could not be written"),
+			  CLI_FAILED);
+}
+
+/* The references that a command is about: its arguments, and what a search finds. */
+static bool which(struct cli *cli, size_t args, const char ***out, size_t *out_count,
+		  struct err *err)
+{
+	struct acts_response_filter f;
+	struct store_table t = {0};
+	const char **refs = NULL;
+	size_t n = 0;
+
+	for (size_t i = 0; i < args; i++) {
+		refs = arena_grow(cli->arena, refs, n, sizeof(*refs));
+		refs[n++] = cli->args[i];
+	}
+	if (!read_filter(cli, &f, err))
+		return false;
+	if (f.search || f.state || f.tag || f.assigned || f.type || f.late >= 0 ||
+	    f.consultation) {
+		if (!acts_response_list(&cli->acts, cli->arena, &f, &t, err))
+			return false;
+		for (size_t i = 0; i < t.count; i++) {
+			struct store_row row = table_row(&t, i);
+
+			refs = arena_grow(cli->arena, refs, n, sizeof(*refs));
+			refs[n++] =
+				acts_reference(cli->arena, row_text(&row, "consultation"),
+					       row_int(&row, "number"));
+		}
+	} else if (!n) {
+		return err_set(
+			err, ERR_INPUT,
+			"say which: references, or a search (--search, --tag, --state ...)");
+	}
+	*out = refs;
+	*out_count = n;
+	return true;
+}
+
+typedef bool one_act(struct cli *cli, const char *reference, bool *out_changed,
+		     struct err *err);
+
+/* All of them in one transaction: the whole selection, or nothing. */
+static int bulk(struct cli *cli, size_t args, one_act *act, const char *done,
+		struct err *err)
+{
+	AUTO(store_txn) t = NULL;
+	const char **refs = NULL;
+	size_t count = 0, changed = 0;
+
+	if (!which(cli, args, &refs, &count, err))
+		return CLI_FAILED;
+	t = store_begin(cli->acts.store, err);
+	if (!t)
+		return CLI_FAILED;
+	for (size_t i = 0; i < count; i++) {
+		bool did = true;
+
+		if (!act(cli, refs[i], &did, err))
+			return CLI_FAILED;
+		changed += did;
+	}
+	if (!store_commit(&t, err))
+		return CLI_FAILED;
+	cli_done(cli, "%zu of %zu %s %s.", changed, count,
+		 count == 1 ? "reply" : "replies", done);
+	return CLI_DONE;
+}
+
+static bool do_include(struct cli *cli, const char *ref, bool *changed, struct err *err)
+{
+	(void)changed;
+	return acts_response_screen(&cli->acts, ref, "included", NULL, err);
+}
+
+static bool do_exclude(struct cli *cli, const char *ref, bool *changed, struct err *err)
+{
+	(void)changed;
+	return acts_response_screen(&cli->acts, ref, "excluded",
+				    cli_option(cli, "reason"), err);
+}
+
+static bool do_reopen(struct cli *cli, const char *ref, bool *changed, struct err *err)
+{
+	(void)changed;
+	return acts_response_screen(&cli->acts, ref, "received", NULL, err);
+}
+
+static const char *last_arg(const struct cli *cli)
+{
+	return cli->args[cli->arg_count - 1];
+}
+
+static bool do_tag(struct cli *cli, const char *ref, bool *changed, struct err *err)
+{
+	return acts_response_tag(&cli->acts, ref, last_arg(cli), true, changed, err);
+}
+
+static bool do_untag(struct cli *cli, const char *ref, bool *changed, struct err *err)
+{
+	return acts_response_tag(&cli->acts, ref, last_arg(cli), false, changed, err);
+}
+
+static bool do_assign(struct cli *cli, const char *ref, bool *changed, struct err *err)
+{
+	(void)changed;
+	return acts_response_assign(
+		&cli->acts, ref, str_eq(last_arg(cli), "nobody") ? NULL : last_arg(cli),
+		err);
+}
+
+static bool do_respondent(struct cli *cli, const char *ref, bool *changed,
+			  struct err *err)
+{
+	(void)changed;
+	return acts_response_respondent(&cli->acts, ref, cli_option(cli, "set-type"),
+					cli_option(cli, "set-permission"), err);
+}
+
+static int include(struct cli *cli, struct err *err)
+{
+	return bulk(cli, cli->arg_count, do_include, "included", err);
+}
+
+static int exclude(struct cli *cli, struct err *err)
+{
+	return bulk(cli, cli->arg_count, do_exclude, "excluded, each with its reason",
+		    err);
+}
+
+static int reopen(struct cli *cli, struct err *err)
+{
+	return bulk(cli, cli->arg_count, do_reopen, "to be screened again", err);
+}
+
+static int tag(struct cli *cli, struct err *err)
+{
+	return bulk(cli, cli->arg_count - 1, do_tag, "tagged", err);
+}
+
+static int untag(struct cli *cli, struct err *err)
+{
+	return bulk(cli, cli->arg_count - 1, do_untag, "untagged", err);
+}
+
+static int assign(struct cli *cli, struct err *err)
+{
+	return bulk(cli, cli->arg_count - 1, do_assign, "assigned", err);
+}
+
+static int respondent(struct cli *cli, struct err *err)
+{
+	if (!cli_option(cli, "set-type") && !cli_option(cli, "set-permission")) {
+		(void)err_set(
+			err, ERR_INPUT,
+			"say what to set: --set-type individual|organisation|unknown, "
+			"--set-permission name|\"without name\"|none|unknown");
+		return CLI_FAILED;
+	}
+	return bulk(cli, cli->arg_count, do_respondent, "set", err);
+}
+
+static int note(struct cli *cli, struct err *err)
+{
+	if (!acts_response_note(&cli->acts, cli->args[0], cli->args[1], err))
+		return CLI_FAILED;
+	cli_done(cli, "The note is kept with %s.", cli->args[0]);
+	return CLI_DONE;
+}
+
+#define FILTERS                                                                         \
+	{"consultation", "NAME", "only of this consultation"},                          \
+		{"state", "STATE", "received, included or excluded"},                   \
+		{"tag", "TAG", "only with this tag"}, {"late", NULL, "only late ones"}, \
+		{"assigned", "NAME", "only those of this person"},                      \
+		{"type", "TYPE", "individual, organisation or unknown"},                \
+		{"search", "WORDS", "only with all these words; \"a phrase\", begin*"}, \
+	{                                                                               \
+		"limit", "N", "at most N"                                               \
+	}
+
+static const struct cli_option filter_options[] = {FILTERS, {0}};
+static const struct cli_option reason_options[] = {
+	{"reason", "TEXT", "why; must be given"}, FILTERS, {0}};
+static const struct cli_option search_options[] = {
+	{"consultation", "NAME", "only of this consultation"},
+	{"limit", "N", "at most N (50)"},
+	{0}};
+static const struct cli_option show_options[] = {{"quoted", NULL, "show quoted text too"},
+						 {0}};
+static const struct cli_option respondent_options[] = {
+	{"set-type", "TYPE", "individual, organisation or unknown"},
+	{"set-permission", "WHAT", "to publish: name, \"without name\", none or unknown"},
+	FILTERS,
+	{0}};
+
+const struct cli_command cli_response_commands[] = {
+	{"response list", "", 0, 0, "Lists replies", CLI_NEEDS_STORE, all,
+	 filter_options},
+	{"response search", "WORDS", 1, 1, "Finds replies by their words, the best first",
+	 CLI_NEEDS_STORE, search, search_options},
+	{"response show", "REF", 1, 1, "Shows one reply whole", CLI_NEEDS_STORE, show,
+	 show_options},
+	{"response raw", "REF", 1, 1, "Writes the mail as it came", CLI_NEEDS_STORE, raw,
+	 NULL},
+	{"response include", "[REF...]", 0, SIZE_MAX, "Screens replies in",
+	 CLI_NEEDS_STAFF, include, filter_options},
+	{"response exclude", "[REF...]", 0, SIZE_MAX,
+	 "Screens replies out, with a reason", CLI_NEEDS_STAFF, exclude, reason_options},
+	{"response reopen", "[REF...]", 0, SIZE_MAX, "Takes a screening back",
+	 CLI_NEEDS_STAFF, reopen, filter_options},
+	{"response tag", "[REF...] TAG", 1, SIZE_MAX, "Puts a tag on replies",
+	 CLI_NEEDS_STAFF, tag, filter_options},
+	{"response untag", "[REF...] TAG", 1, SIZE_MAX, "Takes a tag off replies",
+	 CLI_NEEDS_STAFF, untag, filter_options},
+	{"response assign", "[REF...] NAME", 1, SIZE_MAX,
+	 "Gives replies to a person of the staff, or to nobody", CLI_NEEDS_STAFF, assign,
+	 filter_options},
+	{"response respondent", "[REF...]", 0, SIZE_MAX,
+	 "Sets who answered: type and permission to publish", CLI_NEEDS_STAFF, respondent,
+	 respondent_options},
+	{"response note", "REF TEXT", 2, 2, "Keeps a note with a reply", CLI_NEEDS_STAFF,
+	 note, NULL},
+	{0}};

@@ -1,0 +1,297 @@
+#include "cli/cli.h"
+#include "cli/print.h"
+#include "acts/address.h"
+#include "acts/import.h"
+#include "acts/subscribe.h"
+#include "base/fd.h"
+#include "base/str.h"
+
+#include <inttypes.h>
+#include <unistd.h>
+
+enum { IMPORT_MOST = 500 << 20, EXPORT_MOST = 1 << 30 };
+
+static bool the_list(struct cli *cli, struct acts_list *out, struct err *err)
+{
+	return acts_list_named(&cli->acts, cli->arena, cli->args[0], out, err);
+}
+
+static int add(struct cli *cli, struct err *err)
+{
+	struct acts_subscriber_new who = {
+		.address = cli->args[1],
+		.name = cli_option(cli, "name"),
+		.basis = cli_option(cli, "basis"),
+		.how = "staff",
+		.welcome = !cli_option(cli, "quiet"),
+	};
+	struct acts_list list;
+
+	if (!the_list(cli, &list, err) ||
+	    !acts_topics_read(&list, cli_option(cli, "topics"), &who.topics,
+			      &who.all_topics, err) ||
+	    !acts_subscriber_add(&cli->acts, &list, &who, err))
+		return CLI_FAILED;
+	cli_done(cli, "%s is on the list %s%s.", who.address, list.name,
+		 who.welcome ? "; a welcome is on its way that says how to leave" : "");
+	return CLI_DONE;
+}
+
+struct progress {
+	bool on;
+};
+
+static void import_line(void *with, int line, bool bad, const char *reason)
+{
+	struct progress *p = with;
+
+	(void)fprintf(stderr, "%sline %d: %s%s\n", p->on ? "\r\033[K" : "", line,
+		      bad ? "" : "passed over: ", reason);
+}
+
+static void import_progress(void *with, size_t done, size_t all, int64_t added)
+{
+	struct progress *p = with;
+	int share = all ? (int)(done * 30 / all) : 30;
+
+	if (!p->on)
+		return;
+	(void)fprintf(stderr, "\r[%.*s%*s] %3d %%, %" PRId64 " added", share,
+		      "==============================", 30 - share, "",
+		      all ? (int)(done * 100 / all) : 100, added);
+	if (done == all)
+		(void)fputc('\n', stderr);
+}
+
+static int import(struct cli *cli, struct err *err)
+{
+	struct progress p = {isatty(STDERR_FILENO) == 1};
+	struct acts_import_watch watch = {&p, import_line, import_progress};
+	struct acts_import_result result = {0};
+	AUTO(buf) file = buf_new(IMPORT_MOST);
+	struct acts_list list;
+
+	if (!the_list(cli, &list, err) || !fd_read_file(cli->args[1], file, err) ||
+	    !acts_import(&cli->acts, &list, buf_text(file), file->len,
+			 cli_option(cli, "leave-out-bad") != NULL, &watch, &result,
+			 err)) {
+		if (err->kind == ERR_INPUT)
+			(void)err_prefix(err, "%s", cli->args[1]);
+		return CLI_FAILED;
+	}
+	cli_done(cli,
+		 "%" PRId64 " added to %s, %" PRId64 " passed over, %" PRId64
+		 " bad lines left out.",
+		 result.added, list.name, result.passed_over, result.bad);
+	return CLI_DONE;
+}
+
+static int export(struct cli *cli, struct err *err)
+{
+	AUTO(buf) out = buf_new(EXPORT_MOST);
+	struct acts_list list;
+
+	if (!the_list(cli, &list, err) ||
+	    !acts_export(&cli->acts, &list, cli_option(cli, "state"), out, err))
+		return CLI_FAILED;
+	if (cli->arg_count == 2) {
+		if (!fd_write_file(cli->args[1], buf_text(out), out->len, 0600, err))
+			return CLI_FAILED;
+		cli_done(cli, "%s is written.", cli->args[1]);
+	} else if (fwrite(buf_text(out), 1, out->len, stdout) != out->len) {
+		(void)err_set(err, ERR_SYSTEM, "the output could not be written");
+		return CLI_FAILED;
+	}
+	return CLI_DONE;
+}
+
+/* Shows topics by their names instead of the mask. */
+static void name_topics(struct cli *cli, const struct acts_list *list,
+			struct store_table *t)
+{
+	size_t all = t->columns, topics = t->columns;
+
+	for (size_t c = 0; c < t->columns; c++) {
+		if (str_eq(t->names[c], "all_topics"))
+			all = c;
+		if (str_eq(t->names[c], "topics"))
+			topics = c;
+	}
+	for (size_t i = 0; i < t->count; i++) {
+		struct store_cell *cell = &t->rows[i][topics];
+		const char *text = acts_topics_text(list, cli->arena, cell->n,
+						    t->rows[i][all].n == 1);
+
+		*cell = (struct store_cell){
+			.type = STORE_TEXT, .text = text, .len = strlen(text)};
+	}
+}
+
+static int all(struct cli *cli, struct err *err)
+{
+	struct acts_list list;
+	struct store_table t;
+	int64_t most;
+
+	if (!the_list(cli, &list, err) ||
+	    !cli_option_int(cli, "limit", 1, 100000000, 1000, &most, err) ||
+	    !store_all(cli->acts.store, cli->arena, 0, &t, err, SQL_SUBSCRIBER_LIST,
+		       "itii", list.id, cli_option(cli, "state"), (int64_t)0, most))
+		return CLI_FAILED;
+	name_topics(cli, &list, &t);
+	cli_print_table(cli, &t, "Nobody.");
+	return CLI_DONE;
+}
+
+static bool show_one(struct cli *cli, struct buf *json, const struct store_row *row,
+		     struct err *err)
+{
+	struct store_table evidence, deliveries;
+	int64_t id = row_int(row, "id");
+
+	if (!store_all(cli->acts.store, cli->arena, 0, &evidence, err, SQL_EVIDENCE_OF,
+		       "i", id) ||
+	    !store_all(cli->acts.store, cli->arena, 0, &deliveries, err,
+		       SQL_SUBSCRIBER_DELIVERIES, "i", id))
+		return false;
+	if (cli->format == CLI_JSON) {
+		buf_str(json,
+			json->len > 1 ? ",\n{\"subscription\":" : "{\"subscription\":");
+		cli_json_row(json, row);
+		buf_str(json, ",\"evidence\":");
+		cli_json_table(json, &evidence);
+		buf_str(json, ",\"deliveries\":");
+		cli_json_table(json, &deliveries);
+		buf_char(json, '}');
+		return true;
+	}
+	cli_print_row(cli, row);
+	(void)puts("\nHow it came to be:");
+	cli_print_table(cli, &evidence, "nothing on record");
+	(void)puts("\nWhat was sent:");
+	cli_print_table(cli, &deliveries, "no update yet");
+	(void)putchar('\n');
+	return true;
+}
+
+static int show(struct cli *cli, struct err *err)
+{
+	AUTO(buf) json = buf_new(1 << 26);
+	const char *key, *plain;
+	struct store_table t;
+
+	if (!acts_address_read(cli->arena, cli->args[0], &key, &plain, err) ||
+	    !store_all(cli->acts.store, cli->arena, 0, &t, err, SQL_SUBSCRIBER_SHOW, "t",
+		       key))
+		return CLI_FAILED;
+	if (!t.count) {
+		(void)err_set(err, ERR_ABSENT, "%s is on no list and never was", plain);
+		return CLI_FAILED;
+	}
+	buf_char(json, '[');
+	for (size_t i = 0; i < t.count; i++) {
+		struct store_row row = table_row(&t, i);
+		struct acts_list list;
+		struct store_table one = t;
+
+		if (!acts_list_by_id(&cli->acts, cli->arena, row_int(&row, "list_id"),
+				     &list, err))
+			return CLI_FAILED;
+		one.rows = &t.rows[i];
+		one.count = 1;
+		name_topics(cli, &list, &one);
+		if (!show_one(cli, json, &row, err))
+			return CLI_FAILED;
+	}
+	buf_str(json, "]\n");
+	if (cli->format == CLI_JSON)
+		(void)fputs(buf_text(json), stdout);
+	return CLI_DONE;
+}
+
+static int remove_one(struct cli *cli, struct err *err)
+{
+	struct acts_list list;
+
+	if (!the_list(cli, &list, err) ||
+	    !acts_subscriber_remove(&cli->acts, &list, cli->args[1],
+				    cli_option(cli, "reason"), err))
+		return CLI_FAILED;
+	cli_done(cli, "%s is off the list %s and is told so.", cli->args[1], list.name);
+	return CLI_DONE;
+}
+
+static int decide(struct cli *cli, bool accept, struct err *err)
+{
+	struct acts_list list;
+
+	if (!the_list(cli, &list, err) ||
+	    !acts_subscriber_accept(&cli->acts, &list, cli->args[1], accept, err))
+		return CLI_FAILED;
+	cli_done(cli,
+		 accept ? "%s is on the list %s; a welcome is on its way."
+			: "%s is told that the request to %s was refused.",
+		 cli->args[1], list.name);
+	return CLI_DONE;
+}
+
+static int accept(struct cli *cli, struct err *err)
+{
+	return decide(cli, true, err);
+}
+
+static int refuse(struct cli *cli, struct err *err)
+{
+	return decide(cli, false, err);
+}
+
+static int topics(struct cli *cli, struct err *err)
+{
+	struct acts_list list;
+
+	if (!the_list(cli, &list, err) ||
+	    !acts_subscriber_topics(&cli->acts, &list, cli->args[1], cli->args[2], err))
+		return CLI_FAILED;
+	cli_done(cli, "%s gets: %s.", cli->args[1], cli->args[2]);
+	return CLI_DONE;
+}
+
+static const struct cli_option add_options[] = {
+	{"name", "TEXT", "their name"},
+	{"topics", "A,B", "only these topics (all)"},
+	{"basis", "TEXT", "why we may write to them; must be given"},
+	{"quiet", NULL, "send no welcome"},
+	{0}};
+static const struct cli_option import_options[] = {
+	{"leave-out-bad", NULL, "import the good lines although there are bad ones"},
+	{0}};
+static const struct cli_option state_options[] = {
+	{"state", "STATE", "active, pending, requested, paused, left, stopped ..."}, {0}};
+static const struct cli_option list_options[] = {
+	{"state", "STATE", "active, pending, requested, paused, left, stopped ..."},
+	{"limit", "N", "at most N (1000)"},
+	{0}};
+static const struct cli_option remove_options[] = {
+	{"reason", "TEXT", "kept as evidence; must be given"}, {0}};
+
+const struct cli_command cli_subscriber_commands[] = {
+	{"subscriber add", "LIST ADDRESS", 2, 2, "Puts a person on a list",
+	 CLI_NEEDS_STAFF, add, add_options},
+	{"subscriber import", "LIST FILE.csv", 2, 2,
+	 "Puts many people on a list, all or none", CLI_NEEDS_STAFF, import,
+	 import_options},
+	{"subscriber export", "LIST [FILE.csv]", 1, 2, "Writes a list with its evidence",
+	 CLI_NEEDS_STAFF, export, state_options},
+	{"subscriber list", "LIST", 1, 1, "Lists the people of a list", CLI_NEEDS_STORE,
+	 all, list_options},
+	{"subscriber show", "ADDRESS", 1, 1,
+	 "Shows one person: lists, evidence, what was sent", CLI_NEEDS_STORE, show, NULL},
+	{"subscriber topics", "LIST ADDRESS A,B", 3, 3, "Sets which topics a person gets",
+	 CLI_NEEDS_STAFF, topics, NULL},
+	{"subscriber remove", "LIST ADDRESS", 2, 2, "Takes a person off a list",
+	 CLI_NEEDS_STAFF, remove_one, remove_options},
+	{"subscriber accept", "LIST ADDRESS", 2, 2, "Lets a request to a closed list in",
+	 CLI_NEEDS_STAFF, accept, NULL},
+	{"subscriber refuse", "LIST ADDRESS", 2, 2, "Refuses a request to a closed list",
+	 CLI_NEEDS_STAFF, refuse, NULL},
+	{0}};

@@ -1,0 +1,91 @@
+#include "cli/cli.h"
+#include "base/str.h"
+
+static const char head[] =
+	"mercat - sends a numbered update to those who asked for it, and takes in the\n"
+	"         replies to consultations, so that they can be read, tagged and counted\n"
+	"\n"
+	"usage: mercat [--config FILE] [--json | --csv] [--as NAME] COMMAND ...\n"
+	"\n"
+	"  --config FILE  settings (else $MERCAT_CONF, else " MERCAT_SYSCONFDIR
+	"/mercat/mercat.conf)\n"
+	"  --json, --csv  for programs\n"
+	"  --as NAME      the person of the staff who acts (else your login name)\n"
+	"  --help         of all, of a group or of one command\n"
+	"  --version\n\n";
+
+static void line(const struct cli_command *c)
+{
+	char left[80];
+
+	(void)snprintf(left, sizeof(left), "%s%s%s", c->name, *c->arguments ? " " : "",
+		       c->arguments);
+	(void)printf("  %-44s %s\n", left, c->summary);
+}
+
+void cli_help(const char *group)
+{
+	size_t len = group ? strlen(group) : 0;
+
+	if (!group)
+		(void)fputs(head, stdout);
+	for (size_t t = 0; cli_all_commands[t]; t++) {
+		for (const struct cli_command *c = cli_all_commands[t]; c->name; c++)
+			if (!group || (str_starts(c->name, group) &&
+				       (c->name[len] == ' ' || !c->name[len])))
+				line(c);
+		if (!group && cli_all_commands[t + 1])
+			(void)putchar('\n');
+	}
+	if (!group)
+		(void)fputs(
+			"\nmercat COMMAND --help tells the options of one. Exit code: 0 done, "
+			"1 failed, 2 wrong\ninput or settings and nothing changed.\n",
+			stdout);
+}
+
+void cli_help_command(const struct cli_command *c)
+{
+	(void)printf("usage: mercat %s%s%s%s\n\n%s.\n", c->name,
+		     c->options ? " [OPTIONS]" : "", *c->arguments ? " " : "",
+		     c->arguments, c->summary);
+	for (const struct cli_option *o = c->options; o && o->name; o++) {
+		char left[60];
+
+		(void)snprintf(left, sizeof(left), "--%s%s%s", o->name,
+			       o->value ? " " : "", str_or(o->value, ""));
+		(void)printf("%s  %-26s %s\n", o == c->options ? "\n" : "", left,
+			     o->help);
+	}
+}
+
+static void roff_text(struct buf *out, const char *text)
+{
+	for (; *text; text++) {
+		if (*text == '-')
+			buf_char(out, '\\');
+		buf_char(out, *text);
+	}
+}
+
+void cli_print_man(struct buf *out)
+{
+	for (size_t t = 0; cli_all_commands[t]; t++)
+		for (const struct cli_command *c = cli_all_commands[t]; c->name; c++) {
+			buf_printf(out, ".TP\n.B %s", c->name);
+			if (*c->arguments) {
+				buf_char(out, ' ');
+				roff_text(out, c->arguments);
+			}
+			buf_char(out, '\n');
+			roff_text(out, c->summary);
+			buf_str(out, ".\n");
+			for (const struct cli_option *o = c->options; o && o->name; o++) {
+				buf_str(out, ".br\n\\fB\\-\\-");
+				roff_text(out, o->name);
+				buf_printf(out, "\\fR %s: ", str_or(o->value, ""));
+				roff_text(out, o->help);
+				buf_char(out, '\n');
+			}
+		}
+}

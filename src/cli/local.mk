@@ -1,0 +1,17 @@
+CLI_FILES = \
+	src/cli/cli.c src/cli/cli.h \
+	src/cli/cmd_audit.c \
+	src/cli/cmd_bulletin.c \
+	src/cli/cmd_consultation.c \
+	src/cli/cmd_inbound.c \
+	src/cli/cmd_list.c \
+	src/cli/cmd_message.c \
+	src/cli/cmd_response.c \
+	src/cli/cmd_store.c \
+	src/cli/cmd_subscriber.c \
+	src/cli/help.c \
+	src/cli/print.c src/cli/print.h
+libmercat_a_SOURCES += $(CLI_FILES)
+
+bin_PROGRAMS += mercat
+mercat_SOURCES = src/cli/main.c

@@ -1,0 +1,292 @@
+#include "cli/print.h"
+#include "base/clock.h"
+#include "base/str.h"
+#include "text/csv.h"
+
+#include <inttypes.h>
+
+enum { WIDTH_MOST = 60, OUT_MOST = 1 << 28 };
+
+static bool is_time(const char *name)
+{
+	return str_ends(name, "_at") || str_ends(name, "_since") || str_eq(name, "at");
+}
+
+static void put(const struct buf *out)
+{
+	if (fwrite(buf_text(out), 1, out->len, stdout) != out->len)
+		exit(CLI_FAILED);
+}
+
+static void clean(struct buf *to, const char *text, bool one_line)
+{
+	for (size_t n; *text; text += n) {
+		unsigned char c = (unsigned char)*text;
+
+		n = str_utf8_char(text, strlen(text));
+		if (!n) {
+			buf_str(to, "\xEF\xBF\xBD");
+			n = 1;
+		} else if (c == '\n' || c == '\t') {
+			buf_char(to, one_line ? ' ' : *text);
+		} else if (c < 0x20 || c == 0x7f ||
+			   (c == 0xC2 && (unsigned char)text[1] < 0xA0)) {
+			if (c != '\r')
+				buf_char(to, '?');
+		} else {
+			buf_add(to, text, n);
+		}
+	}
+}
+
+void cli_say(const char *text, bool one_line)
+{
+	AUTO(buf) out = buf_new(OUT_MOST);
+
+	clean(out, str_or(text, ""), one_line);
+	put(out);
+}
+
+/* A cell as text; times as they suit the reader. */
+static void cell_text(const struct cli *cli, struct buf *to, const char *name,
+		      const struct store_cell *cell)
+{
+	char time[CLOCK_TEXT];
+
+	switch (cell->type) {
+	case STORE_NULL:
+		return;
+	case STORE_INT:
+		if (!is_time(name)) {
+			buf_printf(to, "%" PRId64, cell->n);
+			return;
+		}
+		if (cli->format == CLI_TEXT)
+			clock_local(cell->n, cli->settings->zone, time);
+		else
+			clock_rfc3339(cell->n, time);
+		buf_str(to, time);
+		return;
+	case STORE_REAL:
+		buf_printf(to, "%g", cell->real);
+		return;
+	case STORE_TEXT:
+		buf_str(to, cell->text);
+		return;
+	case STORE_BYTES:
+		buf_printf(to, "(%zu bytes)", cell->len);
+		return;
+	}
+}
+
+void cli_json_text(struct buf *out, const char *text)
+{
+	if (!text) {
+		buf_str(out, "null");
+		return;
+	}
+	buf_char(out, '"');
+	for (size_t n; *text; text += n) {
+		unsigned char c = (unsigned char)*text;
+
+		n = str_utf8_char(text, strlen(text));
+		if (!n) {
+			buf_str(out, "\xEF\xBF\xBD");
+			n = 1;
+		} else if (c == '"' || c == '\\') {
+			buf_printf(out, "\\%c", c);
+		} else if (c < 0x20 || c == 0x7f) {
+			buf_printf(out, "\\u%04x", c);
+		} else {
+			buf_add(out, text, n);
+		}
+	}
+	buf_char(out, '"');
+}
+
+void cli_json_row(struct buf *out, const struct store_row *row)
+{
+	char time[CLOCK_TEXT];
+
+	buf_char(out, '{');
+	for (size_t i = 0; i < row->count; i++) {
+		const struct store_cell *cell = &row->cells[i];
+
+		if (i)
+			buf_char(out, ',');
+		cli_json_text(out, row->names[i]);
+		buf_char(out, ':');
+		if (cell->type == STORE_INT && is_time(row->names[i])) {
+			clock_rfc3339(cell->n, time);
+			cli_json_text(out, time);
+		} else if (cell->type == STORE_INT) {
+			buf_printf(out, "%" PRId64, cell->n);
+		} else if (cell->type == STORE_REAL) {
+			buf_printf(out, "%g", cell->real);
+		} else if (cell->type == STORE_TEXT) {
+			cli_json_text(out, cell->text);
+		} else {
+			buf_str(out, "null");
+		}
+	}
+	buf_char(out, '}');
+}
+
+void cli_json_table(struct buf *out, const struct store_table *table)
+{
+	buf_char(out, '[');
+	for (size_t i = 0; i < table->count; i++) {
+		struct store_row row = table_row(table, i);
+
+		buf_str(out, i ? ",\n" : "");
+		cli_json_row(out, &row);
+	}
+	buf_char(out, ']');
+}
+
+static void csv_table(const struct cli *cli, struct buf *out,
+		      const struct store_table *table)
+{
+	struct csv_writer csv;
+
+	csv_write_begin(&csv, out);
+	for (size_t c = 0; c < table->columns; c++)
+		csv_write(&csv, table->names[c]);
+	csv_write_end_row(&csv);
+	for (size_t i = 0; i < table->count; i++) {
+		for (size_t c = 0; c < table->columns; c++) {
+			AUTO(buf) text = buf_new(OUT_MOST);
+
+			cell_text(cli, text, table->names[c], &table->rows[i][c]);
+			csv_write(&csv, buf_text(text));
+		}
+		csv_write_end_row(&csv);
+	}
+}
+
+/* Characters, not bytes; wide ones count as one, which is near enough for a list. */
+static size_t width_of(const char *text)
+{
+	size_t n = 0;
+
+	for (; *text; text++)
+		n += ((unsigned char)*text & 0xC0) != 0x80;
+	return n;
+}
+
+static void cut_to(struct buf *b, size_t width)
+{
+	size_t n = 0, at = 0;
+
+	if (width_of(buf_text(b)) <= width)
+		return;
+	for (; n < width - 1; n++)
+		at += str_utf8_char(b->bytes + at, b->len - at);
+	b->len = at;
+	b->bytes[at] = '\0';
+	buf_str(b, "…");
+}
+
+static void text_table(const struct cli *cli, struct buf *out,
+		       const struct store_table *table)
+{
+	size_t *width = arena_make(cli->arena, size_t, table->columns);
+	struct buf **cells =
+		arena_make(cli->arena, struct buf *, table->columns * table->count);
+
+	for (size_t c = 0; c < table->columns; c++)
+		width[c] = width_of(table->names[c]);
+	for (size_t i = 0; i < table->count; i++)
+		for (size_t c = 0; c < table->columns; c++) {
+			AUTO(buf) raw = buf_new(OUT_MOST);
+			struct buf *b = buf_new(OUT_MOST);
+
+			cell_text(cli, raw, table->names[c], &table->rows[i][c]);
+			clean(b, buf_text(raw), true);
+			cut_to(b, WIDTH_MOST);
+			if (width_of(buf_text(b)) > width[c])
+				width[c] = width_of(buf_text(b));
+			cells[i * table->columns + c] = b;
+		}
+	for (size_t i = 0; i <= table->count; i++) {
+		for (size_t c = 0; c < table->columns; c++) {
+			struct buf *b = i ? cells[(i - 1) * table->columns + c] : NULL;
+			const char *text = b ? buf_text(b) : table->names[c];
+			bool number = i && table->rows[i - 1][c].type == STORE_INT &&
+				      !is_time(table->names[c]);
+			int pad = (int)(width[c] - width_of(text));
+
+			buf_printf(out, "%s%*s%s", c ? "  " : "", number ? pad : 0, "",
+				   text);
+			if (!number && c + 1 < table->columns)
+				buf_printf(out, "%*s", pad, "");
+			buf_free(&b);
+		}
+		buf_char(out, '\n');
+	}
+}
+
+void cli_print_table(const struct cli *cli, const struct store_table *table,
+		     const char *empty_says)
+{
+	AUTO(buf) out = buf_new(OUT_MOST);
+
+	if (cli->format == CLI_JSON) {
+		cli_json_table(out, table);
+		buf_char(out, '\n');
+	} else if (cli->format == CLI_CSV) {
+		csv_table(cli, out, table);
+	} else if (!table->count && empty_says) {
+		buf_printf(out, "%s\n", empty_says);
+	} else {
+		text_table(cli, out, table);
+	}
+	put(out);
+}
+
+void cli_print_row(const struct cli *cli, const struct store_row *row)
+{
+	AUTO(buf) out = buf_new(OUT_MOST);
+	size_t width = 0;
+
+	if (cli->format == CLI_JSON) {
+		cli_json_row(out, row);
+		buf_char(out, '\n');
+		put(out);
+		return;
+	}
+	for (size_t i = 0; i < row->count; i++)
+		if (strlen(row->names[i]) > width)
+			width = strlen(row->names[i]);
+	for (size_t i = 0; i < row->count; i++) {
+		AUTO(buf) raw = buf_new(OUT_MOST);
+
+		if (row->cells[i].type == STORE_NULL)
+			continue;
+		cell_text(cli, raw, row->names[i], &row->cells[i]);
+		buf_printf(out, "%-*s  ", (int)width, row->names[i]);
+		clean(out, buf_text(raw), false);
+		buf_char(out, '\n');
+	}
+	put(out);
+}
+
+void cli_done(const struct cli *cli, const char *format, ...)
+{
+	AUTO(buf) said = buf_new(4096);
+	AUTO(buf) out = buf_new(1 << 16);
+	va_list args;
+
+	va_start(args, format);
+	buf_vprintf(said, format, args);
+	va_end(args);
+	if (cli->format == CLI_JSON) {
+		buf_str(out, "{\"ok\":true,\"said\":");
+		cli_json_text(out, buf_text(said));
+		buf_str(out, "}\n");
+	} else {
+		clean(out, buf_text(said), true);
+		buf_char(out, '\n');
+	}
+	put(out);
+}
