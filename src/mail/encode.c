@@ -176,13 +176,21 @@ static size_t line_end_len(const char *text)
 /* One byte as it is written, in "unit". */
 static void qp_unit(const char *text, size_t used, char unit[4])
 {
+	static const char hex[] = "0123456789ABCDEF";
 	unsigned char c = (unsigned char)*text;
 	bool last = line_end_len(text + 1) || !text[1];
 	bool plain = (c >= 0x21 && c <= 0x7E && c != '=') || ((c == ' ' || c == '\t') && !last);
 
 	if (!used && (c == '.' || str_starts(text, "From ")))
 		plain = false;
-	(void)snprintf(unit, 4, plain ? "%c" : "=%02X", c);
+	memset(unit, 0, 4);
+	if (plain) {
+		unit[0] = (char)c;
+		return;
+	}
+	unit[0] = '=';
+	unit[1] = hex[c >> 4];
+	unit[2] = hex[c & 15];
 }
 
 void encode_quoted_printable(struct buf *to, const char *text, const char *const *marks,
