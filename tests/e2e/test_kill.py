@@ -11,30 +11,14 @@ import pytest
 
 from e2e import texts
 from e2e.house import MAILBOX, PEOPLE, STRANGERS, compose, wait_for
+from e2e.sending import copies, count_sent, start_sending
 
 CONNECTIONS = 5
-UPDATE = "---\nlist: {name}\ntitle: {name} news\n---\n\nHello to all of you.\n"
 
 
 @pytest.fixture(scope="module")
 def house(slow_house):
     return slow_house
-
-
-def start_sending(house, name):
-    house.add_list(name)
-    rows = "".join(f"{person},consent\n" for person in PEOPLE)
-    house.ok("subscriber", "import", name,
-             house.write(f"{name}.csv", "address,basis\n" + rows))
-    number = house.draft(UPDATE.format(name=name))
-    house.send(name, number)
-    return number
-
-
-def count_sent(house, name):
-    return house.query("SELECT count(*) FROM delivery d JOIN bulletin b"
-                       " ON b.id = d.bulletin_id JOIN list l ON l.id = b.list_id"
-                       " WHERE l.name = ? AND d.state = 'sent'", name)[0][0]
 
 
 def kill_while_sending(house, name, pids):
@@ -46,13 +30,6 @@ def kill_while_sending(house, name, pids):
         except ProcessLookupError:
             pass            # it ended with its master, as it should
     assert count_sent(house, name) < len(PEOPLE), "the update was out before the kill"
-
-
-def copies(house, name):
-    """{person: the mails of the update they have}"""
-    return {person: [mail for mail in house.inbox(person)
-                     if f"{name} news" in str(mail["Subject"])]
-            for person in PEOPLE}
 
 
 def check_everyone_has_it(house, name, number):
