@@ -390,6 +390,17 @@ bool acts_outgoing_settle(struct acts_outgoing *o, enum acts_mail_kind kind, int
 	PANIC("no such fate");
 }
 
+bool acts_outgoing_waiting(struct acts_outgoing *o, int64_t most, int64_t *out, struct err *err)
+{
+	struct store_row row;
+
+	if (!store_one(o->acts->store, o->turn, &row, err, SQL_OUTGOING_WAITING, "ii",
+		       o->acts->now, most))
+		return false;
+	*out = row_int(&row, "n");
+	return true;
+}
+
 bool acts_outgoing_next_due(struct acts_outgoing *o, int64_t *out_at, struct err *err)
 {
 	static const enum sql_id asked[] = {SQL_LETTER_NEXT_DUE, SQL_DELIVERY_NEXT_DUE};

@@ -56,6 +56,9 @@ bool acts_outgoing_settle(struct acts_outgoing *outgoing, enum acts_mail_kind ki
 			  int64_t id, enum acts_fate fate, const char *relay,
 			  const char *reply, int64_t retry_at, struct err *err) MUST_USE;
 
+/* How many mails could go out now, counted up to most. */
+bool acts_outgoing_waiting(struct acts_outgoing *outgoing, int64_t most, int64_t *out,
+			   struct err *err) MUST_USE;
 /* When the next row will be due; 0: nothing waits. */
 bool acts_outgoing_next_due(struct acts_outgoing *outgoing, int64_t *out_at,
 			    struct err *err) MUST_USE;

@@ -92,3 +92,11 @@ INSERT INTO attempt (delivery_id, letter_id, at, relay, outcome, reply) VALUES (
 -- name: attempts_of
 -- ?1 delivery
 SELECT at, relay, outcome, reply FROM attempt WHERE delivery_id = ?1 ORDER BY id;
+
+-- name: outgoing_waiting
+-- ?1 now ?2 most: how many mails could go out now, counted up to that
+SELECT (SELECT count(*) FROM (SELECT 1 FROM letter WHERE state IN ('queued', 'deferred')
+          AND due_at <= ?1 LIMIT ?2))
+     + (SELECT count(*) FROM (SELECT 1 FROM bulletin b JOIN delivery d ON d.bulletin_id = b.id
+          AND d.state IN ('queued', 'deferred') AND d.due_at <= ?1
+         WHERE b.state = 'sending' LIMIT ?2)) AS n;

@@ -35,10 +35,14 @@ UPDATE inbound SET uidvalidity = ?3, item = ?4
 INSERT INTO inbound_raw (inbound_id, bytes) VALUES (?1, ?2);
 
 -- name: inbound_new_some
--- ?1 most
+-- ?1 most ?2 bytes that they may have together (the first one always fits)
 -- scan: the partial index of what is new
-SELECT i.id, i.received_at, i.cut, r.bytes FROM inbound i JOIN inbound_raw r ON r.inbound_id = i.id
- WHERE i.state = 'new' ORDER BY i.id LIMIT ?1;
+SELECT n.id, n.received_at, n.cut, r.bytes
+  FROM (SELECT id, received_at, cut, sum(size) OVER (ORDER BY id) - size AS before
+          FROM (SELECT id, received_at, cut, size FROM inbound WHERE state = 'new'
+                 ORDER BY id LIMIT ?1)) n
+  JOIN inbound_raw r ON r.inbound_id = n.id
+ WHERE n.before < ?2 ORDER BY n.id;
 
 -- name: inbound_done
 -- ?1 id ?2 kind ?3 taken as ?4 why

@@ -1,0 +1,32 @@
+/*
+ * daemon child - one role's process as its master sees it.
+ *
+ * Ownership  the master's array owns the struct; child_start() opens log_fd and
+ *            child_log() closes it at its end.
+ * Errors     ERR_SYSTEM: no process could be made.
+ */
+#ifndef MERCAT_DAEMON_CHILD_H
+#define MERCAT_DAEMON_CHILD_H
+
+#include "base/err.h"
+
+#include <sys/types.h>
+
+enum { CHILD_LINE = 2048 };
+
+struct child {
+	const char *role, *mailbox; /* mailbox NULL but for collect */
+	pid_t pid;		    /* -1: not running */
+	int log_fd;		    /* its stderr */
+	int64_t started_ms, start_at_ms, wait_ms;
+	char line[CHILD_LINE];
+	size_t line_len;
+};
+
+/* secrets_fd is inherited by the child and stays the caller's to close. */
+bool child_start(struct child *child, const char *program, const char *config,
+		 int secrets_fd, struct err *err) MUST_USE;
+/* Takes what it wrote into our own log; last: it has ended, take all. */
+void child_log(struct child *child, bool last);
+
+#endif

@@ -1,0 +1,16 @@
+libmercat_a_SOURCES += \
+	src/daemon/child.c src/daemon/child.h \
+	src/daemon/collect_maildir.c \
+	src/daemon/deliver.c src/daemon/deliver.h \
+	src/daemon/lock.c src/daemon/lock.h \
+	src/daemon/loop.c src/daemon/loop.h \
+	src/daemon/master.c src/daemon/master.h \
+	src/daemon/role.c src/daemon/role.h \
+	src/daemon/role_classify.c \
+	src/daemon/role_clock.c \
+	src/daemon/role_collect.c \
+	src/daemon/role_deliver.c \
+	src/daemon/secrets.c src/daemon/secrets.h
+
+sbin_PROGRAMS += mercatd
+mercatd_SOURCES = src/daemon/main.c

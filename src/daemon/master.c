@@ -1,0 +1,240 @@
+#include "daemon/master.h"
+#include "acts/acts.h"
+#include "base/clock.h"
+#include "base/fd.h"
+#include "base/log.h"
+#include "base/str.h"
+#include "daemon/child.h"
+#include "daemon/lock.h"
+#include "daemon/loop.h"
+#include "daemon/role.h"
+#include "daemon/secrets.h"
+
+#include <errno.h>
+#include <grp.h>
+#include <poll.h>
+#include <pwd.h>
+#include <signal.h>
+#include <sys/wait.h>
+#include <systemd/sd-daemon.h>
+#include <unistd.h>
+
+enum {
+	BACK_OFF_FIRST_MS = 200,
+	BACK_OFF_MOST_MS = 30000,
+	LIVED_LONG_MS = 60000,
+	STOP_MS = 15000,
+	CHILDREN_MOST = 96,
+	LOOK_MS = 200
+};
+
+struct master {
+	const char *program;
+	struct settings *settings;
+	struct arena *arena;
+	struct secrets secrets;
+	struct child children[CHILDREN_MOST];
+	size_t count;
+	int stop_fd;
+};
+
+static bool drop_privileges(const struct settings *s, struct err *err)
+{
+	const struct passwd *who;
+
+	if (!*s->user)
+		return true;
+	who = getpwnam(s->user);
+	if (!who)
+		return err_set(err, ERR_SETUP, "%s: there is no user \"%s\" on this machine",
+			       s->file, s->user);
+	if (geteuid() == who->pw_uid)
+		return true;
+	if (geteuid() != 0)
+		return err_set(err, ERR_SETUP, "only root can become the user \"%s\"", s->user);
+	if (initgroups(who->pw_name, who->pw_gid) || setgid(who->pw_gid) || setuid(who->pw_uid))
+		return err_set(err, ERR_SYSTEM, "cannot become the user \"%s\": %s", s->user,
+			       strerror(errno));
+	return setuid(0) != 0 ||
+	       err_set(err, ERR_SYSTEM, "root's rights came back after they were dropped");
+}
+
+static void add_child(struct master *m, const struct role *role, const char *mailbox)
+{
+	ASSERT(m->count < CHILDREN_MOST);
+	m->children[m->count++] = (struct child){
+		.role = role->name, .mailbox = mailbox, .pid = -1, .log_fd = -1,
+		.wait_ms = BACK_OFF_FIRST_MS};
+}
+
+static void list_children(struct master *m)
+{
+	for (const struct role *r = roles; r->name; r++) {
+		if (!(r->needs & ROLE_A_MAILBOX)) {
+			add_child(m, r, NULL);
+			continue;
+		}
+		for (size_t i = 0; i < m->settings->mailbox_count; i++)
+			add_child(m, r, m->settings->mailboxes[i].name);
+	}
+}
+
+static bool start_one(struct master *m, struct child *c)
+{
+	struct err err = {0};
+	int secrets = -1;
+	bool ok = secrets_hand_over(m->settings, &m->secrets, c->role, c->mailbox, &secrets,
+				    &err) &&
+		  child_start(c, m->program, m->settings->file, secrets, &err);
+
+	fd_close(&secrets);
+	if (!ok)
+		log_line(LOG_ERROR, "%s: %s", c->role, err.text);
+	c->started_ms = clock_mono_ms();
+	return ok;
+}
+
+static void plan_restart(struct child *c, int status)
+{
+	char how[60];
+
+	if (WIFSIGNALED(status))
+		(void)snprintf(how, sizeof(how), "was killed by signal %d", WTERMSIG(status));
+	else
+		(void)snprintf(how, sizeof(how), "ended with code %d", WEXITSTATUS(status));
+	if (clock_mono_ms() - c->started_ms > LIVED_LONG_MS)
+		c->wait_ms = BACK_OFF_FIRST_MS;
+	log_line(LOG_ERROR, "%s%s%s %s; it is started again in %d ms", c->role,
+		 c->mailbox ? " " : "", str_or(c->mailbox, ""), how, (int)c->wait_ms);
+	c->start_at_ms = clock_mono_ms() + c->wait_ms;
+	c->wait_ms = c->wait_ms * 2 > BACK_OFF_MOST_MS ? BACK_OFF_MOST_MS : c->wait_ms * 2;
+	c->pid = -1;
+}
+
+static void reap(struct master *m, bool stopping)
+{
+	int status;
+	pid_t pid;
+
+	while ((pid = waitpid(-1, &status, WNOHANG)) > 0)
+		for (size_t i = 0; i < m->count; i++) {
+			struct child *c = &m->children[i];
+
+			if (c->pid != pid)
+				continue;
+			child_log(c, true);
+			if (stopping)
+				c->pid = -1;
+			else
+				plan_restart(c, status);
+		}
+}
+
+static void watch(struct master *m, int timeout_ms)
+{
+	struct pollfd p[CHILDREN_MOST + 1] = {{.fd = m->stop_fd, .events = POLLIN}};
+
+	for (size_t i = 0; i < m->count; i++)
+		p[i + 1] = (struct pollfd){.fd = m->children[i].log_fd, .events = POLLIN};
+	if (poll(p, m->count + 1, timeout_ms) <= 0)
+		return;
+	for (size_t i = 0; i < m->count; i++)
+		if (p[i + 1].revents)
+			child_log(&m->children[i], false);
+}
+
+static void run(struct master *m)
+{
+	struct loop loop = {.stop_fd = m->stop_fd};
+
+	while (!loop_stopping(&loop)) {
+		int64_t now = clock_mono_ms();
+
+		for (size_t i = 0; i < m->count; i++) {
+			struct child *c = &m->children[i];
+
+			if (c->pid < 0 && now >= c->start_at_ms && !start_one(m, c))
+				c->start_at_ms = now + BACK_OFF_MOST_MS;
+		}
+		watch(m, LOOK_MS);
+		reap(m, false);
+	}
+}
+
+static size_t alive(const struct master *m)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < m->count; i++)
+		n += m->children[i].pid > 0;
+	return n;
+}
+
+static void stop_all(struct master *m)
+{
+	int64_t until = clock_mono_ms() + STOP_MS;
+
+	for (size_t i = 0; i < m->count; i++)
+		if (m->children[i].pid > 0)
+			(void)kill(m->children[i].pid, SIGTERM);
+	m->stop_fd = -1;
+	while (alive(m) && clock_mono_ms() < until) {
+		watch(m, LOOK_MS / 4);
+		reap(m, true);
+	}
+	for (size_t i = 0; i < m->count; i++)
+		if (m->children[i].pid > 0) {
+			log_line(LOG_WARN, "%s does not stop: killed", m->children[i].role);
+			(void)kill(m->children[i].pid, SIGKILL);
+		}
+	for (size_t i = 0; i < m->count; i++)
+		if (m->children[i].pid > 0)
+			(void)waitpid(m->children[i].pid, NULL, 0);
+}
+
+static bool prepare(struct master *m, const char *config, int *lock, struct err *err)
+{
+	struct store *store = NULL;
+	const char *dir;
+
+	if (!settings_load(config, &m->settings, err))
+		return false;
+	log_setup("mercatd", (enum log_level)(LOG_ERROR + m->settings->log_level));
+	dir = m->settings->state_dir;
+	if (!secrets_read(m->settings, m->arena, &m->secrets, err) ||
+	    !drop_privileges(m->settings, err) || !fd_make_dirs(dir, 0700, err) ||
+	    !lock_take(arena_printf(m->arena, "%s/mercatd.lock", dir), "mercatd", 0, lock, err) ||
+	    !acts_key_make(m->settings, err) ||
+	    !store_open(settings_store_path(m->settings), STORE_MIGRATE, &store, err))
+		return false;
+	store_close(&store);
+	return loop_signals(&m->stop_fd, err);
+}
+
+int master_main(const char *program, const char *config)
+{
+	AUTO(arena) arena = arena_new(1 << 16);
+	AUTO_FD lock = -1;
+	struct master m = {.program = program, .arena = arena, .stop_fd = -1};
+	struct err err = {0};
+	char about[160];
+	bool ok;
+
+	secret_setup();
+	ok = prepare(&m, config, &lock, &err);
+	if (ok) {
+		list_children(&m);
+		store_about(about, sizeof(about));
+		log_line(LOG_NOTE, "started: %zu roles; %s", m.count, about);
+		(void)sd_notify(0, "READY=1");
+		run(&m);
+		(void)sd_notify(0, "STOPPING=1");
+		log_line(LOG_NOTE, "stopping");
+		stop_all(&m);
+		log_line(LOG_NOTE, "stopped");
+	} else {
+		log_line(LOG_ERROR, "%s", err.text);
+	}
+	settings_free(&m.settings);
+	return ok ? 0 : err.kind == ERR_SETUP || err.kind == ERR_INPUT ? 2 : 1;
+}

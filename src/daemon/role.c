@@ -1,0 +1,174 @@
+#include "daemon/role.h"
+#include "base/clock.h"
+#include "base/fd.h"
+#include "base/log.h"
+#include "base/str.h"
+#include "daemon/lock.h"
+#include "daemon/secrets.h"
+#include "mail/letter.h"
+#include "reader/reader.h"
+#include "sandbox/sandbox.h"
+#include "smtp/smtp.h"
+
+enum { LOCK_WAIT_MS = 8000, PATHS_MOST = 160 };
+
+const struct role roles[] = {
+	{"collect", ROLE_HAS_NETWORK | ROLE_A_MAILBOX, role_collect},
+	{"classify", ROLE_NEEDS_KEY | ROLE_NEEDS_TEMPLATES | ROLE_NEEDS_READER, role_classify},
+	{"clock", ROLE_NEEDS_KEY | ROLE_NEEDS_TEMPLATES, role_clock},
+	{"deliver", ROLE_NEEDS_KEY | ROLE_NEEDS_TEMPLATES | ROLE_HAS_NETWORK, role_deliver},
+	{0}};
+
+const struct role *role_named(const char *name)
+{
+	for (const struct role *r = roles; r->name; r++)
+		if (str_eq(r->name, name))
+			return r;
+	return NULL;
+}
+
+static bool find_mailbox(struct role_run *run, const char *name, struct err *err)
+{
+	for (size_t i = 0; i < run->settings->mailbox_count; i++)
+		if (str_eq(run->settings->mailboxes[i].name, name))
+			run->mailbox = &run->settings->mailboxes[i];
+	return run->mailbox ||
+	       err_set(err, ERR_SETUP,
+		       "there is no mailbox \"%s\" in the settings; name one with --mailbox",
+		       str_or(name, ""));
+}
+
+static bool load_templates(struct role_run *run, struct template_library **out, struct err *err)
+{
+	struct template_library *all = template_library_new();
+
+	*out = all;
+	run->acts.templates = all;
+	return (!*run->settings->templates_dir ||
+		template_library_add_folder(all, run->settings->templates_dir, err)) &&
+	       template_library_add_folder(
+		       all, str_or(getenv("MERCAT_TEMPLATES"), MERCAT_TEMPLATES), err) &&
+	       template_library_check(all, err) && mail_letter_check(all, err);
+}
+
+static bool take_secrets(struct role_run *run, const struct role_start *start, struct err *err)
+{
+	int fd = start->secrets_fd;
+	struct secrets secrets;
+	bool ok;
+
+	ok = fd >= 0 ? secrets_take(run->settings, run->arena, fd, &secrets, err)
+		     : secrets_read(run->settings, run->arena, &secrets, err);
+	fd_close(&fd);
+	if (!ok)
+		return false;
+	if (run->mailbox)
+		run->password = secrets.mailboxes[run->mailbox - run->settings->mailboxes];
+	run->relay_passwords = secrets.relays;
+	return true;
+}
+
+/* The files that a role may see from here on; everything else is gone for it. */
+static bool shut_in(struct role_run *run, const struct role *role, struct err *err)
+{
+	const char *read[PATHS_MOST] = {"/usr/share/zoneinfo", "/etc/localtime"};
+	const char *write[PATHS_MOST] = {run->settings->state_dir};
+	struct sandbox_paths paths = {.read = read, .write = write};
+	struct sandbox_missing missing = {.count = 0};
+	bool network = role->needs & ROLE_HAS_NETWORK;
+	size_t reads = 2, writes = 1;
+
+	if (network) { /* names, certificates and the resolver's modules */
+		read[reads++] = "/etc";
+		read[reads++] = "/run/systemd/resolve";
+		read[reads++] = "/usr/share/ca-certificates";
+		read[reads++] = "/usr/lib";
+	}
+	if (run->mailbox && *run->mailbox->path)
+		write[writes++] = run->mailbox->path;
+	if (run->mailbox && *run->mailbox->ca_file)
+		read[reads++] = run->mailbox->ca_file;
+	for (size_t i = 0; str_eq(role->name, "deliver") && i < run->settings->relay_count; i++) {
+		const struct settings_relay *r = &run->settings->relays[i];
+
+		if (r->kind == SETTINGS_MAILDIR)
+			write[writes++] = r->path;
+		if (*r->ca_file)
+			read[reads++] = r->ca_file;
+	}
+	if (!sandbox_enter(network ? SANDBOX_NETWORK : SANDBOX_NO_NETWORK, &paths, &missing, err))
+		return false;
+	for (size_t i = 0; i < missing.count; i++)
+		log_line(LOG_WARN, "the sandbox is weaker than it should be: %s",
+			 missing.text[i]);
+	return true;
+}
+
+static bool lock_role(const struct role_run *run, const struct role *role, int *out_fd,
+		      struct err *err)
+{
+	const char *of = run->mailbox ? run->mailbox->name : "all";
+	char *path = arena_printf(run->arena, "%s/%s-%s.lock", run->settings->state_dir,
+				  role->name, of);
+
+	for (char *at = path + strlen(run->settings->state_dir) + 1; *at; at++)
+		if (*at == '/')
+			*at = '_';
+	return lock_take(path, arena_printf(run->arena, "role %s", role->name), LOCK_WAIT_MS,
+			 out_fd, err);
+}
+
+static bool prepare(struct role_run *run, const struct role *role,
+		    const struct role_start *start, struct template_library **templates,
+		    int *lock, struct err *err)
+{
+	int stop_fd;
+
+	if (!settings_load(start->config, &run->settings, err))
+		return false;
+	log_setup(start->mailbox ? arena_printf(run->arena, "%s %s", role->name, start->mailbox)
+				 : role->name,
+		  (enum log_level)(LOG_ERROR + run->settings->log_level));
+	run->acts.settings = run->settings;
+	run->acts.who = role->name;
+	run->acts.now = clock_now();
+	if ((role->needs & ROLE_A_MAILBOX) && !find_mailbox(run, start->mailbox, err))
+		return false;
+	if (!loop_signals(&stop_fd, err) || !take_secrets(run, start, err) ||
+	    !lock_role(run, role, lock, err) ||
+	    !store_open(settings_store_path(run->settings), STORE_EXISTING, &run->acts.store, err))
+		return false;
+	if ((role->needs & ROLE_NEEDS_KEY) && !acts_key_load(run->settings, run->acts.key, err))
+		return false;
+	if ((role->needs & ROLE_NEEDS_TEMPLATES) && !load_templates(run, templates, err))
+		return false;
+	if ((role->needs & ROLE_NEEDS_READER) && !reader_open(&run->reader, err))
+		return false;
+	if (str_eq(role->name, "deliver"))
+		smtp_setup();
+	if (!shut_in(run, role, err))
+		return false;
+	loop_begin(&run->loop, run->acts.store, stop_fd);
+	return true;
+}
+
+int role_main(const struct role_start *start)
+{
+	AUTO(arena) arena = arena_new(8192);
+	AUTO(template_library) templates = NULL;
+	AUTO_FD lock = -1;
+	const struct role *role = role_named(start->role);
+	struct role_run run = {.arena = arena, .once = start->once};
+	struct err err = {0};
+	bool ok;
+
+	ASSERT(role);
+	secret_setup();
+	ok = prepare(&run, role, start, &templates, &lock, &err) && role->run(&run, &err);
+	if (!ok)
+		log_line(LOG_ERROR, "%s", err.text);
+	reader_close(&run.reader);
+	store_close(&run.acts.store);
+	settings_free(&run.settings);
+	return ok ? 0 : err.kind == ERR_SETUP || err.kind == ERR_INPUT ? 2 : 1;
+}

@@ -1,0 +1,64 @@
+/*
+ * daemon role - one job of mercatd, in a process of its own.
+ *
+ * A role is a loop: wait until the store moved or something is due; do one unit of
+ * work. The table roles[] (role.c) says for each what it needs and what it may do.
+ *
+ * Ownership  struct role_run owns nothing but what role_main() made for it.
+ * Errors     a role returns true when it was asked to stop, or with --once when there is
+ *            nothing more to do; false with an error that ends the process: the
+ *            master starts it again, with back-off.
+ */
+#ifndef MERCAT_DAEMON_ROLE_H
+#define MERCAT_DAEMON_ROLE_H
+
+#include "acts/acts.h"
+#include "daemon/loop.h"
+
+enum role_needs {
+	ROLE_NEEDS_KEY = 1,
+	ROLE_NEEDS_TEMPLATES = 2,
+	ROLE_NEEDS_READER = 4,
+	ROLE_HAS_NETWORK = 8,
+	ROLE_A_MAILBOX = 16 /* one process for each mailbox of the settings */
+};
+
+struct reader;
+
+struct role_run {
+	struct arena *arena;
+	struct settings *settings;
+	struct acts acts;
+	struct loop loop;
+	struct reader *reader;
+	const struct settings_mailbox *mailbox; /* of collect */
+	const char *password;			/* of the mailbox */
+	const char **relay_passwords;		/* of deliver, by position in settings */
+	bool once;
+};
+
+struct role {
+	const char *name;
+	unsigned needs;
+	bool (*run)(struct role_run *run, struct err *err);
+};
+
+extern const struct role roles[]; /* ends with a NULL name */
+const struct role *role_named(const char *name);
+
+bool role_collect(struct role_run *run, struct err *err);
+bool role_classify(struct role_run *run, struct err *err);
+bool role_clock(struct role_run *run, struct err *err);
+bool role_deliver(struct role_run *run, struct err *err);
+
+/* What one process of a role is started with. */
+struct role_start {
+	const char *config, *role, *mailbox;
+	bool once;
+	int secrets_fd; /* -1: read the password files itself */
+};
+
+/* The whole life of a role's process; returns its exit code. */
+int role_main(const struct role_start *start);
+
+#endif

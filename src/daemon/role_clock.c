@@ -1,0 +1,70 @@
+/* clock: what time asks for: due updates, their ledgers, closing days, checkpoints. */
+#include "acts/bulletin.h"
+#include "acts/consultation.h"
+#include "base/clock.h"
+#include "base/log.h"
+#include "daemon/role.h"
+
+enum {
+	LOOK_MS = 5000, /* at least this often, whatever the store does */
+	LOG_CHECKPOINT_BYTES = 16 << 20,
+	CHECKPOINT_EACH_MS = 300000
+};
+
+static bool checkpoint_when_due(struct role_run *run, int64_t *last_ms, struct err *err)
+{
+	int64_t now = clock_mono_ms(), bytes = store_log_bytes(run->acts.store);
+
+	if (bytes == 0 || (bytes < LOG_CHECKPOINT_BYTES && now - *last_ms < CHECKPOINT_EACH_MS))
+		return true;
+	*last_ms = now;
+	if (store_checkpoint(run->acts.store, err))
+		return true;
+	/* A reader or writer was in the way: the next round tries again. */
+	return err->kind == ERR_AGAIN;
+}
+
+static bool one_round(struct role_run *run, bool *out_did, struct err *err)
+{
+	bool due, filled, finished;
+	int closed;
+
+	run->acts.now = clock_now();
+	if (!acts_bulletins_start_due(&run->acts, &due, err) ||
+	    !acts_bulletins_fill(&run->acts, &filled, err) ||
+	    !acts_bulletins_finish(&run->acts, &finished, err) ||
+	    !acts_consultations_close_due(&run->acts, &closed, err))
+		return false;
+	if (due)
+		log_line(LOG_INFO, "a schedule came due");
+	if (finished)
+		log_line(LOG_INFO, "an update is sent: every row of its ledger is settled");
+	if (closed)
+		log_line(LOG_INFO, "%d consultation%s closed", closed, closed == 1 ? "" : "s");
+	*out_did = due || filled || finished || closed;
+	return true;
+}
+
+bool role_clock(struct role_run *run, struct err *err)
+{
+	int64_t checkpointed_ms = clock_mono_ms();
+
+	for (;;) {
+		bool did = false;
+
+		*err = (struct err){0};
+		if (!one_round(run, &did, err) ||
+		    !checkpoint_when_due(run, &checkpointed_ms, err)) {
+			if (err->kind != ERR_AGAIN && err->kind != ERR_SYSTEM)
+				return false;
+			log_line(LOG_WARN, "%s", err->text);
+			if (run->once || loop_sleep(&run->loop, 1000) == LOOP_STOP)
+				return !run->once;
+			continue;
+		}
+		if (did && !loop_stopping(&run->loop))
+			continue;
+		if (run->once || loop_wait(&run->loop, clock_mono_ms() + LOOK_MS, -1) == LOOP_STOP)
+			return true;
+	}
+}

@@ -1,0 +1,162 @@
+/*
+ * deliver: letters and the ledger -> relay -> outcome. One thread, many connections.
+ *
+ * Each turn: take the replies that came; settle them and claim the next mails in one
+ * commit; only then write those mails. That commit is the group commit, and it is what
+ * makes a kill at any moment lose nobody and double at most one mail a connection.
+ */
+#include "daemon/deliver.h"
+#include "base/clock.h"
+#include "base/log.h"
+#include "base/str.h"
+
+#include <inttypes.h>
+
+enum {
+	IDLE_MS = 60000,
+	REPLIES_MS = 50, /* between two looks at the store while mails are out */
+	NO_ROOM_MS = 250,
+	RETRY_STORE_MS = 1000,
+	WIND_DOWN_MS = 10000,
+	COUNT_MOST = 1000
+};
+
+/* Settles what came back and claims what can go out now: the one commit of a turn. */
+static bool settle_and_claim(struct deliver *d, struct err *err)
+{
+	AUTO(store_txn) t = NULL;
+	size_t room = d->waiting > 0 ? deliver_room(d) : 0;
+
+	if (!d->settled_count && !room)
+		return true;
+	t = store_begin(d->run->acts.store, err);
+	if (!t)
+		return false;
+	d->run->acts.now = clock_now();
+	for (size_t i = 0; i < d->settled_count; i++) {
+		const struct deliver_settled *s = &d->settled[i];
+
+		if (!acts_outgoing_settle(d->outgoing, s->kind, s->id, s->fate, s->relay, s->words,
+					  d->run->acts.now + s->wait_s, err))
+			return false;
+	}
+	if (!acts_outgoing_claim(d->outgoing, d->claimed, room, &d->claimed_count, err) ||
+	    !store_commit(&t, err)) {
+		deliver_drop_claimed(d);
+		return false;
+	}
+	deliver_forget_settled(d);
+	d->waiting -= (int64_t)d->claimed_count;
+	if (d->claimed_count < room || d->waiting < 0)
+		d->waiting = 0;
+	return true;
+}
+
+static bool count_waiting(struct deliver *d, struct err *err)
+{
+	d->run->acts.now = clock_now();
+	if (d->winding_down)
+		d->waiting = 0;
+	else if (!acts_outgoing_waiting(d->outgoing, COUNT_MOST, &d->waiting, err))
+		return false;
+	deliver_announce(d);
+	return true;
+}
+
+static int64_t due_in_ms(struct deliver *d)
+{
+	struct err err;
+	int64_t at, wait;
+
+	if (!acts_outgoing_next_due(d->outgoing, &at, &err) || at == 0)
+		return IDLE_MS;
+	wait = (at - clock_now()) * 1000;
+	return wait < 0 ? 0 : wait < IDLE_MS ? wait : IDLE_MS;
+}
+
+/* True when it is time to stop. */
+static bool wait_for_work(struct deliver *d)
+{
+	if (d->settled_count)
+		return false; /* Maildirs answer at once */
+	if (d->in_flight || d->waiting > 0) {
+		deliver_wait(d, d->in_flight ? REPLIES_MS : NO_ROOM_MS);
+		return loop_stopping(&d->run->loop);
+	}
+	if (d->run->once)
+		return true;
+	return loop_wait(&d->run->loop, clock_mono_ms() + due_in_ms(d), d->epoll_fd) == LOOP_STOP;
+}
+
+static bool one_turn(struct deliver *d, struct err *err)
+{
+	int64_t version = store_version(d->run->acts.store);
+
+	deliver_collect(d);
+	if (d->waiting <= 0 || version != d->run->loop.version) {
+		d->run->loop.version = version;
+		if (!count_waiting(d, err))
+			return false;
+	}
+	if (!settle_and_claim(d, err))
+		return false;
+	deliver_write(d);
+	return true;
+}
+
+/* Mails under way get their replies awaited, so that nothing rests in doubt for a stop. */
+static void wind_down(struct deliver *d)
+{
+	int64_t until = clock_mono_ms() + WIND_DOWN_MS;
+
+	d->winding_down = true;
+	while ((d->in_flight || d->settled_count) && clock_mono_ms() < until) {
+		struct err err = {0};
+
+		if (!one_turn(d, &err))
+			log_line(LOG_WARN, "%s", err.text);
+		if (d->in_flight)
+			deliver_wait(d, REPLIES_MS);
+	}
+}
+
+static bool deliver_loop(struct deliver *d, struct err *err)
+{
+	for (;;) {
+		*err = (struct err){0};
+		if (!one_turn(d, err)) {
+			if (err->kind != ERR_AGAIN && err->kind != ERR_SYSTEM)
+				return false;
+			/* Full disk, locked store: what relays accepted stays in memory. */
+			log_line(LOG_WARN, "%s", err->text);
+			if (loop_sleep(&d->run->loop, RETRY_STORE_MS) == LOOP_STOP)
+				break;
+			continue;
+		}
+		if (wait_for_work(d))
+			break;
+		if (d->run->once && !d->in_flight && deliver_trouble(d))
+			return err_set(err, ERR_AGAIN, "%s", deliver_trouble(d));
+	}
+	wind_down(d);
+	return true;
+}
+
+bool role_deliver(struct role_run *run, struct err *err)
+{
+	struct deliver *d = NULL;
+	int64_t found;
+	bool ok;
+
+	if (!deliver_new(run, &d, err))
+		return false;
+	ok = acts_outgoing_recover(d->outgoing, &found, err);
+	if (ok && found)
+		log_line(LOG_WARN,
+			 "%" PRId64
+			 " mail%s under way when the sender last ended: marked as in doubt",
+			 found, found == 1 ? " was" : "s were");
+	ok = ok && deliver_loop(d, err);
+	deliver_free(&d);
+	return ok;
+}

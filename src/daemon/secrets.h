@@ -1,0 +1,29 @@
+/*
+ * daemon secrets - passwords on their way from the master to the one role they are for.
+ *
+ * The master reads the password files while it still may, keeps them in memory, and
+ * hands each role only its own, through a descriptor that is closed after reading.
+ *
+ * Ownership  texts live in the arena.
+ * Errors     ERR_SETUP names the file.
+ */
+#ifndef MERCAT_DAEMON_SECRETS_H
+#define MERCAT_DAEMON_SECRETS_H
+
+#include "settings/settings.h"
+
+struct secrets {
+	const char **mailboxes; /* by position in the settings; NULL: none needed */
+	const char **relays;
+};
+
+bool secrets_read(const struct settings *settings, struct arena *arena, struct secrets *out,
+		  struct err *err) MUST_USE;
+/* A descriptor from which secrets_take() reads what this role may have. */
+bool secrets_hand_over(const struct settings *settings, const struct secrets *secrets,
+		       const char *role, const char *mailbox, int *out_fd,
+		       struct err *err) MUST_USE;
+bool secrets_take(const struct settings *settings, struct arena *arena, int fd,
+		  struct secrets *out, struct err *err) MUST_USE;
+
+#endif
