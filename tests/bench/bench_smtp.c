@@ -35,7 +35,7 @@ static const struct contestant {
 
 static const struct scene {
 	const char *title;
-	int delay_ms; /* 0: smtp-sink */
+	int delay_ms;                /* 0: smtp-sink */
 	int connections, mails_part; /* of the mails asked for: 1/part */
 } scenes[] = {
 	{"smtp-sink on loopback, 20 connections", 0, 20, 1},
@@ -60,10 +60,11 @@ void bench_fail(const char *format, ...)
 
 char *bench_mail(int bytes, size_t *out_len)
 {
-	static const char head[] = "From: Policy team <team@bench.example>\r\n"
-				   "To: subscriber@bench.example\r\nSubject: Update 7\r\n"
-				   "Message-ID: <0@bench.example>\r\nMIME-Version: 1.0\r\n"
-				   "Content-Type: text/plain\r\n\r\n";
+	static const char head[] =
+		"From: Policy team <team@bench.example>\r\n"
+		"To: subscriber@bench.example\r\nSubject: Update 7\r\n"
+		"Message-ID: <0@bench.example>\r\nMIME-Version: 1.0\r\n"
+		"Content-Type: text/plain\r\n\r\n";
 	char *mail = calloc(1, (size_t)bytes + sizeof(head) + 80);
 	size_t len = sizeof(head) - 1;
 
@@ -87,14 +88,16 @@ void bench_run_source(const struct bench_job *job)
 	(void)snprintf(m, sizeof(m), "%d", job->mails);
 	(void)snprintf(l, sizeof(l), "%d", job->mail_bytes);
 	(void)snprintf(to, sizeof(to), "inet:127.0.0.1:%d", job->port);
-	(void)execl("/usr/sbin/smtp-source", "smtp-source", "-d", "-s", s, "-m", m, "-l", l, "-f",
-		    "bounce@bench.example", "-t", "subscriber@bench.example", to, (char *)NULL);
+	(void)execl("/usr/sbin/smtp-source", "smtp-source", "-d", "-s", s, "-m", m, "-l",
+		    l, "-f", "bounce@bench.example", "-t", "subscriber@bench.example", to,
+		    (char *)NULL);
 	bench_fail("smtp-source cannot be run: install postfix");
 }
 
 static int free_port(void)
 {
-	struct sockaddr_in at = {.sin_family = AF_INET, .sin_addr.s_addr = htonl(INADDR_LOOPBACK)};
+	struct sockaddr_in at = {.sin_family = AF_INET,
+				 .sin_addr.s_addr = htonl(INADDR_LOOPBACK)};
 	socklen_t len = sizeof(at);
 	int fd = socket(AF_INET, SOCK_STREAM, 0);
 
@@ -107,7 +110,8 @@ static int free_port(void)
 
 static bool answers(int port)
 {
-	struct sockaddr_in at = {.sin_family = AF_INET, .sin_addr.s_addr = htonl(INADDR_LOOPBACK),
+	struct sockaddr_in at = {.sin_family = AF_INET,
+				 .sin_addr.s_addr = htonl(INADDR_LOOPBACK),
 				 .sin_port = htons((uint16_t)port)};
 	int fd = socket(AF_INET, SOCK_STREAM, 0);
 	bool ok = fd >= 0 && connect(fd, (struct sockaddr *)&at, sizeof(at)) == 0;
@@ -135,10 +139,11 @@ static pid_t start_sink(const char *delay_sink, int delay_ms, int port)
 	if (delay_ms)
 		(void)execl(delay_sink, "delay_sink", number, delay, (char *)NULL);
 	else if (geteuid() == 0)
-		(void)execl("/usr/sbin/smtp-sink", "smtp-sink", "-u", "nobody", where, "1000",
-			    (char *)NULL);
+		(void)execl("/usr/sbin/smtp-sink", "smtp-sink", "-u", "nobody", where,
+			    "1000", (char *)NULL);
 	else
-		(void)execl("/usr/sbin/smtp-sink", "smtp-sink", where, "1000", (char *)NULL);
+		(void)execl("/usr/sbin/smtp-sink", "smtp-sink", where, "1000",
+			    (char *)NULL);
 	bench_fail("the sink cannot be run: install postfix");
 }
 
@@ -160,7 +165,8 @@ static void run_once(const struct contestant *who, const struct bench_job *job,
 		who->run(job);
 		_exit(0);
 	}
-	if (wait4(pid, &status, 0, &used) != pid || !WIFEXITED(status) || WEXITSTATUS(status))
+	if (wait4(pid, &status, 0, &used) != pid || !WIFEXITED(status) ||
+	    WEXITSTATUS(status))
 		bench_fail("%s failed", who->name);
 	s = (double)(clock_mono_ms() - from_ms) / 1000;
 	cpu_us = (double)(used.ru_utime.tv_sec + used.ru_stime.tv_sec) * 1e6 +
@@ -183,10 +189,12 @@ static double median(double *of, int count)
 	return of[count / 2];
 }
 
-static void run_scene(const struct scene *scene, const char *delay_sink, int rounds, int mails)
+static void run_scene(const struct scene *scene, const char *delay_sink, int rounds,
+		      int mails)
 {
 	struct bench_job job = {.mails = mails / scene->mails_part,
-				.connections = scene->connections, .mail_bytes = 20000};
+				.connections = scene->connections,
+				.mail_bytes = 20000};
 	static struct result results[CONTESTANTS];
 	double base = 0;
 

@@ -23,7 +23,8 @@ enum { CONNECTIONS_MAX = 4096, LATE_MAX = 65536, IN_MAX = 65536 };
 
 struct connection {
 	bool open, in_body;
-	unsigned life; /* a descriptor may be somebody else's by the time a reply is due */
+	/* A descriptor may be somebody else's by the time a reply is due. */
+	unsigned life;
 	size_t len;
 	char in[IN_MAX];
 };
@@ -185,7 +186,8 @@ static void on_stop(int number)
 
 static int listen_on(int64_t port)
 {
-	struct sockaddr_in at = {.sin_family = AF_INET, .sin_port = htons((uint16_t)port),
+	struct sockaddr_in at = {.sin_family = AF_INET,
+				 .sin_port = htons((uint16_t)port),
 				 .sin_addr.s_addr = htonl(INADDR_LOOPBACK)};
 	int fd = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0), one = 1;
 

@@ -225,7 +225,7 @@ class Connection:
         if o.tls == 'starttls' and not self.encrypted:
             words.append('STARTTLS')
         if o.auth:
-            words.append('AUTH PLAIN LOGIN')
+            words.append('AUTH PLAIN LOGIN XOAUTH2')
         words.append('ENHANCEDSTATUSCODES')
         self.reply(250, '|'.join(words))
 
@@ -244,8 +244,13 @@ class Connection:
         if len(words) < 3:
             self.reply(334, '')
             words.append(self.line())
-        got = base64.b64decode(words[2]).decode().split('\0')
-        if ':'.join(got[1:]) == self.server.options.auth:
+        got = base64.b64decode(words[2]).decode()
+        if words[1] == 'XOAUTH2':
+            user, _, token = got.rstrip('\1').partition('\1auth=Bearer ')
+            got = user.replace('user=', '', 1) + ':' + token
+        else:
+            got = got.partition('\0')[2].replace('\0', ':')
+        if got == self.server.options.auth:
             self.logged_in = True
             self.reply(235, '2.7.0 welcome')
         else:
