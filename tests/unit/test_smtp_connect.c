@@ -195,6 +195,51 @@ START_TEST(a_relay_that_is_down_is_tried_less_and_less_often)
 }
 END_TEST
 
+static const struct {
+	const char *rule, *want;
+} breaks[] = {
+	{"mail/2: drop", "again MAIL 0 trouble at-once"},
+	{"rcpt/2: reset", "again RCPT 0 trouble at-once"},
+	{"body: reset", "again dot 0 trouble"},
+	{"body: drop", "again dot 0 trouble"},
+	{"body: stall", "again dot 0 trouble"},
+	{"dot/2: drop", "unsure dot 0 trouble"},
+	{"dot/2: reset", "unsure dot 0 trouble"},
+	{"dot/2: stall", "unsure dot 0 trouble"},
+	{"dot/2: raw 250 o; drop", "unsure dot 0 trouble"},
+	{"dot/2: reply 554 5.7.1 no; drop", "refused dot 554 5.7.1"},
+};
+
+/* The first mail is short, the second fills all buffers; nothing here ignores SIGPIPE. */
+START_TEST(an_encrypted_connection_breaks_like_a_plain_one)
+{
+	const char *args[] = {"--tls=wrapped", "--size-hint=200000", breaks[_i].rule, NULL};
+	struct scene scene = {0};
+	struct smtp_outcome out;
+	AUTO(buf) got = buf_new(1000);
+	char ca[128];
+
+	scene_certify(&scene, "IP:127.0.0.1");
+	scene_start(&scene, args);
+	(void)snprintf(ca, sizeof(ca), "%s/cert.pem", scene.folder);
+	scene.relay.tls = SMTP_TLS_WRAPPED;
+	scene.relay.ca_file = ca;
+	scene_pool(&scene);
+	scene_send(&scene, 1, "x@a.example");
+	scene_outcome(&scene, &out, got);
+	ck_assert_str_eq(buf_text(got), "sent dot 250 2.0.0");
+	buf_reset(&scene.mail);
+	for (int i = 0; i < 400000; i++)
+		buf_str(&scene.mail, "more than all buffers on the way can hold\r\n");
+	smtp_finish(&scene.mail);
+	scene_send(&scene, 2, "x@a.example");
+	scene_outcome(&scene, &out, got);
+	ck_assert_msg(str_starts(buf_text(got), breaks[_i].want), "%s: got %s (%s)",
+		      breaks[_i].rule, buf_text(got), out.text);
+	scene_end(&scene);
+}
+END_TEST
+
 START_TEST(a_wrapped_relay_that_is_slow_to_read_gets_the_mail_whole)
 {
 	static const char *const plain[] = {"--size-hint=200000", "body: sleep 300", NULL};
@@ -241,6 +286,7 @@ int main(void)
 	tcase_set_timeout(t, 60);
 	UNIT_TABLE(t, a_connection_is_safe_or_none, connects);
 	UNIT_TABLE(t, settings_that_cannot_work_are_refused_with_a_sentence, settings);
+	UNIT_TABLE(t, an_encrypted_connection_breaks_like_a_plain_one, breaks);
 	tcase_add_test(t, a_relay_that_is_down_is_tried_less_and_less_often);
 	tcase_add_loop_test(t, a_wrapped_relay_that_is_slow_to_read_gets_the_mail_whole, 0, 2);
 	suite_add_tcase(suite, t);
