@@ -61,7 +61,7 @@ void bench_run_pool(const struct bench_job *job)
 	if (!pool)
 		bench_fail("%s", err.text);
 	prepare(&slots, job);
-	while (done < job->mails) {
+	while (done < job->mails - job->stalled) {
 		int64_t now_ms = clock_mono_ms();
 
 		smtp_pool_want(pool, (size_t)(job->mails - next));

@@ -37,10 +37,12 @@ static const struct scene {
 	const char *title;
 	int delay_ms;                /* 0: smtp-sink */
 	int connections, mails_part; /* of the mails asked for: 1/part */
+	int stalled;                 /* connections; only the pool can stand that */
 } scenes[] = {
-	{"smtp-sink on loopback, 20 connections", 0, 20, 1},
-	{"replies 2 ms late, 50 connections", 2, 50, 2},
-	{"replies 20 ms late, 50 connections", 20, 50, 4},
+	{"smtp-sink on loopback, 20 connections", 0, 20, 1, 0},
+	{"replies 2 ms late, 50 connections", 2, 50, 2, 0},
+	{"the same, and 2 connections never answered again", 2, 50, 2, 2},
+	{"replies 20 ms late, 50 connections", 20, 50, 4, 0},
 };
 
 struct result {
@@ -121,10 +123,10 @@ static bool answers(int port)
 	return ok;
 }
 
-static pid_t start_sink(const char *delay_sink, int delay_ms, int port)
+static pid_t start_sink(const char *delay_sink, const struct scene *scene, int port)
 {
 	pid_t pid = fork();
-	char where[64], number[16], delay[16];
+	char where[64], number[16], delay[16], stalled[16];
 
 	if (pid < 0)
 		bench_fail("fork failed");
@@ -135,9 +137,11 @@ static pid_t start_sink(const char *delay_sink, int delay_ms, int port)
 	}
 	(void)snprintf(where, sizeof(where), "inet:127.0.0.1:%d", port);
 	(void)snprintf(number, sizeof(number), "%d", port);
-	(void)snprintf(delay, sizeof(delay), "%d", delay_ms);
-	if (delay_ms)
-		(void)execl(delay_sink, "delay_sink", number, delay, (char *)NULL);
+	(void)snprintf(delay, sizeof(delay), "%d", scene->delay_ms);
+	(void)snprintf(stalled, sizeof(stalled), "%d", scene->stalled);
+	if (scene->delay_ms)
+		(void)execl(delay_sink, "delay_sink", number, delay, stalled,
+			    (char *)NULL);
 	else if (geteuid() == 0)
 		(void)execl("/usr/sbin/smtp-sink", "smtp-sink", "-u", "nobody", where,
 			    "1000", (char *)NULL);
@@ -189,14 +193,22 @@ static double median(double *of, int count)
 	return of[count / 2];
 }
 
+static bool takes_part(const struct contestant *who, const struct scene *scene)
+{
+	return !(scene->delay_ms && who->only_fast) &&
+	       (!scene->stalled || who->run == bench_run_pool);
+}
+
 static void run_scene(const struct scene *scene, const char *delay_sink, int rounds,
 		      int mails)
 {
 	struct bench_job job = {.mails = mails / scene->mails_part,
 				.connections = scene->connections,
-				.mail_bytes = 20000};
+				.mail_bytes = 20000,
+				.stalled = scene->stalled};
 	static struct result results[CONTESTANTS];
-	double base = 0;
+	static double last; /* with stalls, the pool is measured by itself without */
+	double base = scene->stalled ? last : 0;
 
 	printf("\n%s, %d mails of %d bytes, medians of %d\n", scene->title, job.mails,
 	       job.mail_bytes, rounds);
@@ -205,10 +217,10 @@ static void run_scene(const struct scene *scene, const char *delay_sink, int rou
 		for (int i = 0; i < CONTESTANTS; i++) {
 			pid_t sink;
 
-			if (scene->delay_ms && contestants[i].only_fast)
+			if (!takes_part(&contestants[i], scene))
 				continue;
 			job.port = free_port();
-			sink = start_sink(delay_sink, scene->delay_ms, job.port);
+			sink = start_sink(delay_sink, scene, job.port);
 			run_once(&contestants[i], &job, &results[i], round);
 			(void)kill(sink, SIGTERM);
 			(void)waitpid(sink, NULL, 0);
@@ -217,11 +229,12 @@ static void run_scene(const struct scene *scene, const char *delay_sink, int rou
 	for (int i = 0; i < CONTESTANTS; i++) {
 		double per_s;
 
-		if (scene->delay_ms && contestants[i].only_fast)
+		if (!takes_part(&contestants[i], scene))
 			continue;
 		per_s = median(results[i].per_s, rounds);
 		if (base <= 0)
 			base = per_s;
+		last = per_s;
 		printf("  %-30s %10.0f %8.2f %10.1f %8.1f\n", contestants[i].name, per_s,
 		       per_s / base, median(results[i].cpu_us, rounds),
 		       median(results[i].peak_mb, rounds));

@@ -1,11 +1,11 @@
 /*
  * delay_sink - an SMTP server that takes everything and answers so many ms late.
  *
- *	delay_sink PORT DELAY_MS
+ *	delay_sink PORT DELAY_MS [STALLS]
  *
  * One thread, epoll. Every reply is due the same delay after its command came, so the
  * replies to a pipelined group come together: it is the latency of a line that is
- * played, not a slow machine. Prints the number of mails taken when it is stopped.
+ * played, not a slow machine. The first STALLS final dots are never answered. Prints the number of mails taken when it is stopped.
  */
 #include "base/fd.h"
 #include "base/str.h"
@@ -40,7 +40,7 @@ struct late {
 static struct connection *connections[CONNECTIONS_MAX];
 static struct late ring[LATE_MAX];
 static size_t ring_from, ring_count;
-static int64_t delay_ns;
+static int64_t delay_ns, stalls;
 static int timer_fd;
 static unsigned long mails;
 static volatile sig_atomic_t stopped;
@@ -125,6 +125,10 @@ static size_t use(int fd, char *in, size_t len)
 				return len - at > 4 ? len - 4 : at;
 			at = (size_t)(end - in) + 5;
 			c->in_body = false;
+			if (stalls > 0) {
+				stalls--;
+				continue;
+			}
 			mails++;
 			reply(fd, "250 taken\r\n");
 		} else {
@@ -207,9 +211,10 @@ int main(int argc, char **argv)
 	int64_t port, delay_ms;
 	int listen_fd, epoll_fd;
 
-	if (argc != 3 || !str_to_int(argv[1], 1, 65535, &port, &err) ||
-	    !str_to_int(argv[2], 0, 60000, &delay_ms, &err)) {
-		(void)fprintf(stderr, "usage: delay_sink PORT DELAY_MS\n");
+	if (argc < 3 || argc > 4 || !str_to_int(argv[1], 1, 65535, &port, &err) ||
+	    !str_to_int(argv[2], 0, 60000, &delay_ms, &err) ||
+	    (argc == 4 && !str_to_int(argv[3], 0, CONNECTIONS_MAX, &stalls, &err))) {
+		(void)fprintf(stderr, "usage: delay_sink PORT DELAY_MS [STALLS]\n");
 		return 2;
 	}
 	delay_ns = delay_ms * 1000000;
