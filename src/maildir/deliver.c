@@ -21,8 +21,8 @@ static void make_name(struct maildir *maildir, int64_t now_s, char name[MAILDIR_
 	secret_random(random, sizeof(random));
 	for (size_t i = 0; i < sizeof(random); i++)
 		(void)snprintf(hex + 2 * i, 3, "%02x", random[i]);
-	(void)snprintf(name, MAILDIR_KEY_MAX, "%lld.R%sQ%luP%ld.%s", (long long)now_s, hex,
-		       ++maildir->delivered, (long)getpid(), maildir->host);
+	(void)snprintf(name, MAILDIR_KEY_MAX, "%lld.R%sQ%luP%ld.%s", (long long)now_s,
+		       hex, ++maildir->delivered, (long)getpid(), maildir->host);
 }
 
 /* CRLF becomes LF; a bare CR stays what it is. */
@@ -52,8 +52,8 @@ static bool failed(const struct maildir *maildir, struct err *err)
 
 static bool publish(struct maildir *maildir, int fd, const char *name, struct err *err)
 {
-	if (fsync(fd) || renameat(maildir->parts[MAILDIR_TMP], name, maildir->parts[MAILDIR_NEW],
-				  name))
+	if (fsync(fd) || renameat(maildir->parts[MAILDIR_TMP], name,
+				  maildir->parts[MAILDIR_NEW], name))
 		return failed(maildir, err);
 	if (fsync(maildir->parts[MAILDIR_NEW])) {
 		(void)failed(maildir, err);
@@ -81,7 +81,8 @@ bool maildir_deliver(struct maildir *maildir, const char *mail, size_t len, int6
 		return failed(maildir, err);
 	ok = write_mail(fd, mail, len, err);
 	if (!ok)
-		(void)err_prefix(err, "maildir %s: a mail cannot be stored", maildir->path);
+		(void)err_prefix(err, "maildir %s: a mail cannot be stored",
+				 maildir->path);
 	ok = ok && publish(maildir, fd, name, err);
 	if (!ok)
 		(void)unlinkat(maildir->parts[MAILDIR_TMP], name, 0);

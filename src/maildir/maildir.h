@@ -35,7 +35,7 @@ struct maildir;
 struct maildir_item {
 	const char *key;  /* unique in the folder, and stable */
 	const char *name; /* the file's name now */
-	bool is_new;	  /* in new/, else in cur/ */
+	bool is_new;      /* in new/, else in cur/ */
 	size_t size;
 	int64_t modified_at;
 };
@@ -44,11 +44,12 @@ struct maildir_list {
 	struct maildir_item *items; /* by name: oldest first as names go */
 	size_t count;
 	size_t skipped; /* links, pipes, folders, names that are too long */
-	bool more;	/* the list was full */
+	bool more;      /* the list was full */
 };
 
 /* create: make the folder and its three parts when they are absent. */
-bool maildir_open(const char *path, bool create, struct maildir **out, struct err *err) MUST_USE;
+bool maildir_open(const char *path, bool create, struct maildir **out,
+		  struct err *err) MUST_USE;
 void maildir_close(struct maildir **maildir);
 static inline void maildir_auto(struct maildir **maildir)
 {
@@ -61,8 +62,8 @@ bool maildir_list(struct maildir *maildir, struct arena *arena, struct maildir_l
  * Appends the mail, byte for byte. to's maximum is the largest mail that is read. The
  * item is one of a list, or only has its key; then it is looked for.
  */
-bool maildir_read(struct maildir *maildir, const struct maildir_item *item, struct buf *to,
-		  struct err *err) MUST_USE;
+bool maildir_read(struct maildir *maildir, const struct maildir_item *item,
+		  struct buf *to, struct err *err) MUST_USE;
 /* new/ -> cur/, as a mail reader does; already there is fine. */
 bool maildir_seen(struct maildir *maildir, const struct maildir_item *item,
 		  struct err *err) MUST_USE;

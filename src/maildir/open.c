@@ -22,8 +22,8 @@ static void name_host(struct maildir *maildir)
 			*to = '_';
 }
 
-static bool open_part(struct maildir *maildir, int folder, enum maildir_part part, bool create,
-		      struct err *err)
+static bool open_part(struct maildir *maildir, int folder, enum maildir_part part,
+		      bool create, struct err *err)
 {
 	const char *name = maildir_part_names[part];
 
@@ -33,10 +33,11 @@ static bool open_part(struct maildir *maildir, int folder, enum maildir_part par
 	maildir->parts[part] =
 		openat(folder, name, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
 	if (maildir->parts[part] < 0)
-		return err_set(err, ERR_SETUP,
-			       "maildir %s: %s/ cannot be opened (%s): is this a maildir, and "
-			       "may mercat read it?",
-			       maildir->path, name, strerror(errno));
+		return err_set(
+			err, ERR_SETUP,
+			"maildir %s: %s/ cannot be opened (%s): is this a maildir, and "
+			"may mercat read it?",
+			maildir->path, name, strerror(errno));
 	return true;
 }
 

@@ -25,7 +25,8 @@ static bool key_ok(const char *key)
 	       key_len(key) == len;
 }
 
-static DIR *rewound(const struct maildir *maildir, enum maildir_part part, struct err *err)
+static DIR *rewound(const struct maildir *maildir, enum maildir_part part,
+		    struct err *err)
 {
 	/* Its own description: the one that is kept has one position for all. */
 	int fd = openat(maildir->parts[part], ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
@@ -62,8 +63,8 @@ static void add(struct maildir *maildir, struct arena *arena, enum maildir_part 
 	item->modified_at = st.st_mtime;
 }
 
-static bool list_part(struct maildir *maildir, struct arena *arena, enum maildir_part part,
-		      struct maildir_list *list, struct err *err)
+static bool list_part(struct maildir *maildir, struct arena *arena,
+		      enum maildir_part part, struct maildir_list *list, struct err *err)
 {
 	DIR *folder = rewound(maildir, part, err);
 	struct dirent *entry;
@@ -122,10 +123,12 @@ bool maildir_list(struct maildir *maildir, struct arena *arena, struct maildir_l
 
 static bool gone(const struct maildir *maildir, const char *key, struct err *err)
 {
-	return err_set(err, ERR_ABSENT, "maildir %s: mail %s is gone", maildir->path, key);
+	return err_set(err, ERR_ABSENT, "maildir %s: mail %s is gone", maildir->path,
+		       key);
 }
 
-static bool is_there(const struct maildir *maildir, enum maildir_part part, const char *name)
+static bool is_there(const struct maildir *maildir, enum maildir_part part,
+		     const char *name)
 {
 	struct stat st;
 
@@ -175,12 +178,13 @@ static bool find(struct maildir *maildir, const struct maildir_item *item,
 
 static bool check_key(const struct maildir *maildir, const char *key, struct err *err)
 {
-	return key_ok(key) || err_set(err, ERR_INPUT, "maildir %s: %.60s is no key of a mail",
-				      maildir->path, key ? key : "nothing");
+	return key_ok(key) ||
+	       err_set(err, ERR_INPUT, "maildir %s: %.60s is no key of a mail",
+		       maildir->path, key ? key : "nothing");
 }
 
-bool maildir_read(struct maildir *maildir, const struct maildir_item *item, struct buf *to,
-		  struct err *err)
+bool maildir_read(struct maildir *maildir, const struct maildir_item *item,
+		  struct buf *to, struct err *err)
 {
 	char name[NAME_MAX + 1];
 	enum maildir_part part;
@@ -195,14 +199,16 @@ bool maildir_read(struct maildir *maildir, const struct maildir_item *item, stru
 	if (fd < 0 && errno == ENOENT)
 		return gone(maildir, item->key, err);
 	if (fd < 0 || fstat(fd, &st) || !S_ISREG(st.st_mode))
-		return err_set(err, ERR_SYSTEM, "maildir %s: %s cannot be read: %s", maildir->path,
-			       name, fd < 0 ? strerror(errno) : "it is no plain file");
+		return err_set(err, ERR_SYSTEM, "maildir %s: %s cannot be read: %s",
+			       maildir->path, name,
+			       fd < 0 ? strerror(errno) : "it is no plain file");
 	if (!fd_read_all(fd, name, to, err))
 		return err_prefix(err, "maildir %s", maildir->path);
 	return true;
 }
 
-bool maildir_seen(struct maildir *maildir, const struct maildir_item *item, struct err *err)
+bool maildir_seen(struct maildir *maildir, const struct maildir_item *item,
+		  struct err *err)
 {
 	char name[NAME_MAX + 1], to[NAME_MAX + 4];
 	enum maildir_part part;

@@ -12,9 +12,10 @@ static bool refuse_address(struct smtp_link *link)
 
 static bool refuse_sender(struct smtp_link *link)
 {
-	smtp_link_judge(link, SMTP_SETUP, SMTP_AT_MAIL, true,
-			"the envelope sender is no address that can be used: mend it in the "
-			"settings");
+	smtp_link_judge(
+		link, SMTP_SETUP, SMTP_AT_MAIL, true,
+		"the envelope sender is no address that can be used: mend it in the "
+		"settings");
 	return false;
 }
 
@@ -31,11 +32,12 @@ static bool addresses_pass(struct smtp_link *link, const struct smtp_mail *mail)
 	link->utf8 = sender_utf8 || recipient_utf8;
 	if (!link->utf8 || link->offer.utf8)
 		return true;
-	smtp_link_judge(link, sender_utf8 ? SMTP_SETUP : SMTP_REFUSED,
-			sender_utf8 ? SMTP_AT_MAIL : SMTP_AT_RCPT, sender_utf8,
-			"the %s has letters outside ASCII before its @ and relay %s takes no "
-			"such address (SMTPUTF8): use another address",
-			sender_utf8 ? "sender" : "recipient", name);
+	smtp_link_judge(
+		link, sender_utf8 ? SMTP_SETUP : SMTP_REFUSED,
+		sender_utf8 ? SMTP_AT_MAIL : SMTP_AT_RCPT, sender_utf8,
+		"the %s has letters outside ASCII before its @ and relay %s takes no "
+		"such address (SMTPUTF8): use another address",
+		sender_utf8 ? "sender" : "recipient", name);
 	return false;
 }
 
@@ -44,18 +46,21 @@ static bool body_passes(struct smtp_link *link, const struct smtp_mail *mail)
 	const char *name = smtp_pool_relay(link->pool)->name;
 
 	if (!smtp_wire_ok(mail->bytes, mail->len, &link->eight_bit))
-		smtp_link_judge(link, SMTP_SETUP, SMTP_AT_DATA, true,
-				"the mail is not in the form that may be sent (line ends, "
-				"dots): this is a fault in mercat, please report it");
+		smtp_link_judge(
+			link, SMTP_SETUP, SMTP_AT_DATA, true,
+			"the mail is not in the form that may be sent (line ends, "
+			"dots): this is a fault in mercat, please report it");
 	else if (link->eight_bit && !link->offer.eight_bit)
 		smtp_link_judge(link, SMTP_SETUP, SMTP_AT_MAIL, true,
 				"the mail has 8-bit text and relay %s does not take it "
-				"(8BITMIME): use another relay", name);
+				"(8BITMIME): use another relay",
+				name);
 	else if (link->offer.size_max && (int64_t)mail->len > link->offer.size_max)
-		smtp_link_judge(link, SMTP_REFUSED, SMTP_AT_MAIL, true,
-				"the mail has %zu bytes and relay %s takes at most %lld: make "
-				"it shorter", mail->len, name,
-				(long long)link->offer.size_max);
+		smtp_link_judge(
+			link, SMTP_REFUSED, SMTP_AT_MAIL, true,
+			"the mail has %zu bytes and relay %s takes at most %lld: make "
+			"it shorter",
+			mail->len, name, (long long)link->offer.size_max);
 	return !link->has_verdict;
 }
 
@@ -101,7 +106,8 @@ void smtp_link_send(struct smtp_link *link, const struct smtp_mail *mail, int64_
 	if (!addresses_pass(link, mail) || !body_passes(link, mail) ||
 	    !write_envelope(link, mail)) {
 		link->out.len = before;
-		smtp_link_settle(link); /* the link stays idle, and gets ready once it is taken */
+		/* The link stays idle, and is ready again once this is taken. */
+		smtp_link_settle(link);
 		return;
 	}
 	smtp_link_begin(link, now_ms);

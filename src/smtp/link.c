@@ -135,7 +135,8 @@ static void out_of_step(struct smtp_link *link, enum smtp_stage stage, int code)
 	if (!link->has_verdict && stage != SMTP_AT_DOT) {
 		smtp_link_judge(link, SMTP_AGAIN, stage, true,
 				"relay %s answered %s with %d: it was not delivered",
-				smtp_pool_relay(link->pool)->name, smtp_stage_name(stage), code);
+				smtp_pool_relay(link->pool)->name, smtp_stage_name(stage),
+				code);
 		link->outcome.at_once = link->mails > 0;
 	}
 	broke(link, "it answered %s with %d", smtp_stage_name(stage), code);
@@ -163,7 +164,8 @@ static void envelope_done(struct smtp_link *link, int64_t now_ms)
 	reset(link, now_ms);
 }
 
-static void on_hello(struct smtp_link *link, const struct smtp_reply *reply, int64_t now_ms)
+static void on_hello(struct smtp_link *link, const struct smtp_reply *reply,
+		     int64_t now_ms)
 {
 	/* A server that knows only HELO has no extensions; libcurl greeted it already. */
 	memset(&link->offer, 0, sizeof(link->offer));
@@ -175,7 +177,8 @@ static void on_hello(struct smtp_link *link, const struct smtp_reply *reply, int
 	smtp_pool_connected(link->pool, link);
 }
 
-static void on_data(struct smtp_link *link, const struct smtp_reply *reply, int64_t now_ms)
+static void on_data(struct smtp_link *link, const struct smtp_reply *reply,
+		    int64_t now_ms)
 {
 	if (reply->code == 354 && !link->has_verdict) {
 		go(link, LINK_BODY);
@@ -251,7 +254,8 @@ static void on_reply(struct smtp_link *link, int64_t now_ms)
 	if (link->state == LINK_BODY && reply->code / 100 >= 4 && !link->has_verdict) {
 		/* Too early, and out of step from here on; but it is an answer. */
 		smtp_link_judge_by_reply(link, reply, SMTP_AT_DOT);
-		broke(link, "it refused a mail in the middle: %d %s", reply->code, reply->text);
+		broke(link, "it refused a mail in the middle: %d %s", reply->code,
+		      reply->text);
 		return;
 	}
 	if (reply->code == 421) {
@@ -337,7 +341,8 @@ static void take_replies(struct smtp_link *link, int64_t now_ms)
 
 /* ---- what the pool asks for ---- */
 
-void smtp_link_connect(struct smtp_link *link, const char *url, int epoll_fd, int64_t now_ms)
+void smtp_link_connect(struct smtp_link *link, const char *url, int epoll_fd,
+		       int64_t now_ms)
 {
 	const struct smtp_relay *relay = smtp_pool_relay(link->pool);
 
@@ -420,10 +425,13 @@ void smtp_link_due(struct smtp_link *link, int64_t now_ms)
 		break;
 	default:
 		/* It took MAIL and forgot the rest of the group: next time one by one. */
-		if (link->state == LINK_ENVELOPE && link->pipelining && link->owed_count < 3)
+		if (link->state == LINK_ENVELOPE && link->pipelining &&
+		    link->owed_count < 3)
 			smtp_pool_distrust_pipelining(link->pool);
-		broke(link, "no answer to %s within %lld s", smtp_stage_name(smtp_link_stage(link)),
-		      (long long)((link->state == LINK_DOT ? relay->dot_ms : relay->reply_ms) /
+		broke(link, "no answer to %s within %lld s",
+		      smtp_stage_name(smtp_link_stage(link)),
+		      (long long)((link->state == LINK_DOT ? relay->dot_ms
+							   : relay->reply_ms) /
 				  1000));
 	}
 }

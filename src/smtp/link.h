@@ -54,7 +54,7 @@ struct smtp_link {
 	enum link_state state;
 	struct smtp_socket *socket;
 	int64_t deadline_ms, curl_ms; /* LINK_NEVER, or when to look again */
-	bool wants_out;		      /* epoll waits for room to write */
+	bool wants_out;               /* epoll waits for room to write */
 
 	enum link_command owed[8]; /* replies to come, in order */
 	size_t owed_count;
@@ -63,11 +63,11 @@ struct smtp_link {
 	struct smtp_reader reader;
 	struct smtp_offer offer;
 	bool pipelining; /* offered, and believed */
-	uint64_t mails;	 /* that got an answer on this connection */
+	uint64_t mails;  /* that got an answer on this connection */
 
 	struct smtp_mail mail; /* bytes are borrowed; the strings are not kept */
 	size_t body_sent;
-	bool has_mail;	 /* no outcome yet */
+	bool has_mail;    /* no outcome yet */
 	bool has_verdict; /* the first bad answer decides, the rest is awaited */
 	bool eight_bit, utf8;
 
@@ -79,7 +79,8 @@ struct smtp_link {
 /* What links ask of their pool. */
 void smtp_pool_settled(struct smtp_pool *pool, struct smtp_link *link);
 void smtp_pool_idle(struct smtp_pool *pool, struct smtp_link *link); /* may take a mail */
-void smtp_pool_retire(struct smtp_pool *pool, struct smtp_link *link); /* idle: let it QUIT */
+/* An idle link is to say QUIT. */
+void smtp_pool_retire(struct smtp_pool *pool, struct smtp_link *link);
 void smtp_pool_connected(struct smtp_pool *pool, struct smtp_link *link);
 /* state is LINK_OFF already; why is NULL when nobody is to blame. */
 void smtp_pool_closed(struct smtp_pool *pool, struct smtp_link *link, enum link_state was,
@@ -90,16 +91,19 @@ void smtp_pool_distrust_pipelining(struct smtp_pool *pool);
 const struct smtp_relay *smtp_pool_relay(const struct smtp_pool *pool);
 
 /* verdict.c */
-void smtp_link_judge(struct smtp_link *link, enum smtp_verdict verdict, enum smtp_stage stage,
-		     bool relay_trouble, const char *format, ...) PRINTF_LIKE(5, 6);
+void smtp_link_judge(struct smtp_link *link, enum smtp_verdict verdict,
+		     enum smtp_stage stage, bool relay_trouble, const char *format, ...)
+	PRINTF_LIKE(5, 6);
 void smtp_link_judge_by_reply(struct smtp_link *link, const struct smtp_reply *reply,
 			      enum smtp_stage stage);
 void smtp_link_judge_broken(struct smtp_link *link, const char *why);
-enum smtp_stage smtp_link_stage(const struct smtp_link *link); /* what is being waited for */
+/* What is being waited for. */
+enum smtp_stage smtp_link_stage(const struct smtp_link *link);
 void smtp_link_settle(struct smtp_link *link);
 
 /* link.c; smtp_link_send() is in envelope.c and calls smtp_link_begin(). */
-void smtp_link_connect(struct smtp_link *link, const char *url, int epoll_fd, int64_t now_ms);
+void smtp_link_connect(struct smtp_link *link, const char *url, int epoll_fd,
+		       int64_t now_ms);
 void smtp_link_event(struct smtp_link *link, int fd, uint32_t events, int64_t now_ms);
 void smtp_link_due(struct smtp_link *link, int64_t now_ms);
 void smtp_link_send(struct smtp_link *link, const struct smtp_mail *mail, int64_t now_ms);

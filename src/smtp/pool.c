@@ -12,12 +12,12 @@ enum { EVENTS_MAX = 256, OUT_MAX = 4096 };
 struct smtp_pool {
 	struct arena *arena;
 	struct smtp_relay relay;
-	char *url;
+	char *url, *password;
 	int epoll_fd;
 	struct smtp_link *links; /* max_connections of them; slot is the index */
 	size_t count, limit, wanted;
 	size_t connecting, open, quitting; /* open: greeted, and not yet saying QUIT */
-	unsigned *ready;	 /* a stack of slots: few connections stay warm */
+	unsigned *ready; /* a stack of slots: few connections stay warm */
 	size_t ready_count;
 	unsigned *settled; /* a ring of slots with an outcome */
 	size_t settled_from, settled_count;
@@ -33,7 +33,8 @@ struct smtp_pool {
 
 static bool is_loopback(const char *host)
 {
-	return str_ieq(host, "localhost") || str_starts(host, "127.") || str_eq(host, "::1");
+	return str_ieq(host, "localhost") || str_starts(host, "127.") ||
+	       str_eq(host, "::1");
 }
 
 static bool check_relay(const struct smtp_relay *relay, struct err *err)
@@ -45,13 +46,14 @@ static bool check_relay(const struct smtp_relay *relay, struct err *err)
 			       relay->name, relay->max_connections, SMTP_CONNECTIONS_MAX);
 	if (relay->tls == SMTP_TLS_NONE && !relay->plain_anywhere &&
 	    !is_loopback(str_or(relay->host, "")))
-		return err_set(err, ERR_SETUP,
-			       "relay %s: tls is off, but %s is another machine: everybody on "
-			       "the way could read along; turn tls on",
-			       relay->name, str_or(relay->host, "its host"));
+		return err_set(
+			err, ERR_SETUP,
+			"relay %s: tls is off, but %s is another machine: everybody on "
+			"the way could read along; turn tls on",
+			relay->name, str_or(relay->host, "its host"));
 	if (!str_empty(relay->user) && str_empty(relay->password))
-		return err_set(err, ERR_SETUP, "relay %s: there is a user and no password",
-			       relay->name);
+		return err_set(err, ERR_SETUP,
+			       "relay %s: there is a user and no password", relay->name);
 	return true;
 }
 
@@ -69,7 +71,7 @@ static void copy_relay(struct smtp_pool *pool, const struct smtp_relay *from)
 	to->name = arena_strdup(a, from->name);
 	to->host = arena_strdup(a, from->host);
 	to->user = arena_strdup(a, from->user);
-	to->password = arena_strdup(a, from->password);
+	to->password = pool->password = arena_strdup(a, from->password);
 	to->login_options = arena_strdup(a, from->login_options);
 	to->ca_file = arena_strdup(a, from->ca_file);
 	to->ehlo_name = arena_strdup(a, from->ehlo_name);
@@ -138,6 +140,8 @@ void smtp_pool_free(struct smtp_pool **pool)
 		buf_clear(&link->held);
 	}
 	fd_close(&p->epoll_fd);
+	if (p->password)
+		explicit_bzero(p->password, strlen(p->password));
 	arena = p->arena;
 	arena_free(&arena);
 }
@@ -225,7 +229,8 @@ static void failed(struct smtp_pool *pool, const struct err *why)
 {
 	int64_t wait_ms = pool->relay.back_off_min_ms;
 
-	for (unsigned i = 0; i < pool->failures && wait_ms < pool->relay.back_off_max_ms; i++)
+	for (unsigned i = 0; i < pool->failures && wait_ms < pool->relay.back_off_max_ms;
+	     i++)
 		wait_ms *= 2;
 	if (wait_ms > pool->relay.back_off_max_ms)
 		wait_ms = pool->relay.back_off_max_ms;
@@ -279,7 +284,8 @@ static int64_t opens_at_ms(const struct smtp_pool *pool)
 		return LINK_NEVER;
 	if (pool->failures)
 		return pool->connecting ? LINK_NEVER : pool->next_attempt_ms;
-	return pool->connecting && pool->connecting >= pool->open ? LINK_NEVER : pool->now_ms;
+	return pool->connecting && pool->connecting >= pool->open ? LINK_NEVER
+								  : pool->now_ms;
 }
 
 static void open_more(struct smtp_pool *pool)
@@ -288,7 +294,8 @@ static void open_more(struct smtp_pool *pool)
 		if (pool->links[i].state != LINK_OFF)
 			continue;
 		pool->connecting++;
-		smtp_link_connect(&pool->links[i], pool->url, pool->epoll_fd, pool->now_ms);
+		smtp_link_connect(&pool->links[i], pool->url, pool->epoll_fd,
+				  pool->now_ms);
 	}
 	smtp_pool_due(pool, opens_at_ms(pool));
 }

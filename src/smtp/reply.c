@@ -41,8 +41,8 @@ static void add_words(struct smtp_reply *reply, const char *words, size_t len)
 			break;
 		if (c == '\t')
 			*to++ = ' ';
-		else if (!whole || c < 0x20 || c == 0x7F || (c == 0xC2 && whole == 2 &&
-							     (unsigned char)words[i + 1] < 0xA0))
+		else if (!whole || c < 0x20 || c == 0x7F ||
+			 (c == 0xC2 && whole == 2 && (unsigned char)words[i + 1] < 0xA0))
 			*to++ = '?';
 		else
 			for (size_t k = 0; k < whole; k++)
@@ -66,7 +66,8 @@ static void find_status(struct smtp_reply *reply)
 	for (; str_is_digit(at[len]) || at[len] == '.'; len++) {
 		bool dot = at[len] == '.';
 
-		if (len + 1 >= sizeof(reply->status) || (dot && !str_is_digit(at[len + 1])))
+		if (len + 1 >= sizeof(reply->status) ||
+		    (dot && !str_is_digit(at[len + 1])))
 			return;
 		dots += dot;
 	}
@@ -76,7 +77,8 @@ static void find_status(struct smtp_reply *reply)
 	reply->status[len] = '\0';
 }
 
-static bool read_line(struct smtp_reader *reader, const char *line, size_t len, bool *out_last)
+static bool read_line(struct smtp_reader *reader, const char *line, size_t len,
+		      bool *out_last)
 {
 	struct smtp_reply *reply = &reader->reply;
 	int code;
@@ -112,7 +114,8 @@ enum smtp_read smtp_reader_next(struct smtp_reader *reader)
 		bool last = false;
 
 		if (!end)
-			return rest == sizeof(reader->in) ? SMTP_READ_GARBAGE : SMTP_READ_MORE;
+			return rest == sizeof(reader->in) ? SMTP_READ_GARBAGE
+							  : SMTP_READ_MORE;
 		len = (size_t)(end - line);
 		reader->from += len + 1;
 		if (len && line[len - 1] == '\r')
@@ -151,7 +154,8 @@ void smtp_offer_read(const struct smtp_reply *reply, struct smtp_offer *out)
 		out->auth |= is_keyword(line, len, "AUTH");
 		if (is_keyword(line, len, "SIZE")) {
 			out->size = true;
-			for (size_t i = 5; i < len && i < 20 && str_is_digit(line[i]); i++)
+			for (size_t i = 5; i < len && i < 20 && str_is_digit(line[i]);
+			     i++)
 				out->size_max = out->size_max * 10 + (line[i] - '0');
 		}
 		line = next;

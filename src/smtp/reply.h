@@ -26,7 +26,7 @@ struct smtp_reply {
 struct smtp_reader {
 	char in[SMTP_REPLY_LINE];
 	size_t from, to; /* unread bytes */
-	bool inside;	 /* a multi-line reply has begun */
+	bool inside;     /* a multi-line reply has begun */
 	struct smtp_reply reply;
 };
 

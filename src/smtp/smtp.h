@@ -38,29 +38,29 @@ enum { SMTP_TEXT_MAX = 4096, SMTP_CONNECTIONS_MAX = 1000 };
 enum smtp_tls {
 	SMTP_TLS_STARTTLS = 0, /* required: nothing is sent in clear */
 	SMTP_TLS_WRAPPED,      /* TLS from the first byte (port 465) */
-	SMTP_TLS_NONE	       /* only for a loopback host, or with plain_anywhere */
+	SMTP_TLS_NONE          /* only for a loopback host, or with plain_anywhere */
 };
 
 struct smtp_relay {
 	const char *name; /* how sentences call it */
 	const char *host; /* name (IDN too) or address, IPv6 without brackets */
-	int port;	  /* 0: 587, or 465 when wrapped */
+	int port;         /* 0: 587, or 465 when wrapped */
 	enum smtp_tls tls;
-	bool plain_anywhere;	     /* the operator takes the blame for clear text */
+	bool plain_anywhere;         /* the operator takes the blame for clear text */
 	const char *user, *password; /* NULL: no login */
 	const char *login_options;   /* NULL, or "AUTH=XOAUTH2": password is the token */
-	const char *ca_file;	     /* NULL: the system's */
-	const char *ehlo_name;	     /* our own full host name */
+	const char *ca_file;         /* NULL: the system's */
+	const char *ehlo_name;       /* our own full host name */
 	int max_connections;
 	int64_t connect_ms, reply_ms, dot_ms, idle_ms; /* 0: 30 s, 5 min, 10 min, 60 s */
 	int64_t back_off_min_ms, back_off_max_ms;      /* 0: 1 s, 5 min */
 };
 
 struct smtp_mail {
-	int64_t id;	       /* the caller's own; comes back in the outcome */
-	const char *sender;    /* envelope sender; "" is the null sender */
+	int64_t id;         /* the caller's own; comes back in the outcome */
+	const char *sender; /* envelope sender; "" is the null sender */
 	const char *recipient;
-	const char *bytes; /* as smtp_stuff() makes it: CRLF, stuffed, with the final dot */
+	const char *bytes;  /* CRLF, stuffed, with the final dot: see smtp_stuff() */
 	size_t len;
 };
 
@@ -68,8 +68,8 @@ enum smtp_verdict {
 	SMTP_SENT = 0,
 	SMTP_REFUSED, /* 5yz: will never work */
 	SMTP_AGAIN,   /* 4yz, or the link broke before the final dot was written */
-	SMTP_UNSURE,  /* the link broke after the final dot: the relay may hold the mail */
-	SMTP_SETUP    /* an operator must act: login wanted, no 8BITMIME, bad sender */
+	SMTP_UNSURE, /* the link broke after the final dot: the relay may hold the mail */
+	SMTP_SETUP   /* an operator must act: login wanted, no 8BITMIME, bad sender */
 };
 
 enum smtp_stage { SMTP_AT_MAIL = 0, SMTP_AT_RCPT, SMTP_AT_DATA, SMTP_AT_DOT };
@@ -78,10 +78,10 @@ struct smtp_outcome {
 	int64_t id;
 	unsigned slot;
 	enum smtp_verdict verdict;
-	enum smtp_stage stage;	   /* which command was answered, or was waiting */
-	int code;		   /* 0: no reply; text is our own sentence */
+	enum smtp_stage stage;     /* which command was answered, or was waiting */
+	int code;                  /* 0: no reply; text is our own sentence */
 	const char *status, *text; /* "5.1.1" or ""; the reply's lines without the code */
-	bool relay_trouble;	   /* says nothing about this recipient */
+	bool relay_trouble;        /* says nothing about this recipient */
 	bool at_once; /* an old connection had died and no body was sent: no back-off needed */
 	const char *relay;
 };
@@ -89,9 +89,9 @@ struct smtp_outcome {
 struct smtp_pool_state {
 	size_t connecting, ready, busy; /* connections */
 	size_t limit;
-	unsigned failures;	 /* connects that failed in a row; 0: all is well */
+	unsigned failures;       /* connects that failed in a row; 0: all is well */
 	int64_t next_attempt_ms; /* while failures > 0 */
-	enum err_kind trouble;	 /* ERR_NONE, ERR_AGAIN, ERR_SETUP: the last failure */
+	enum err_kind trouble;   /* ERR_NONE, ERR_AGAIN, ERR_SETUP: the last failure */
 	const char *trouble_text;
 };
 
@@ -116,7 +116,8 @@ size_t smtp_pool_open(const struct smtp_pool *pool) MUST_USE; /* 0: stop has end
 /* An epoll descriptor: readable when a turn has something to do. */
 int smtp_pool_fd(const struct smtp_pool *pool) MUST_USE;
 /* How long nothing is due, at most max_ms: a turn is needed then, readable or not. */
-int64_t smtp_pool_due_ms(const struct smtp_pool *pool, int64_t now_ms, int64_t max_ms) MUST_USE;
+int64_t smtp_pool_due_ms(const struct smtp_pool *pool, int64_t now_ms,
+			 int64_t max_ms) MUST_USE;
 /* Waits on smtp_pool_fd() for smtp_pool_due_ms(). */
 void smtp_pool_wait(struct smtp_pool *pool, int64_t now_ms, int64_t max_ms);
 /* Takes the replies that came and drives mails that were started; never blocks. */
@@ -134,7 +135,7 @@ void smtp_pool_send(struct smtp_pool *pool, const struct smtp_mail *mail, int64_
 
 void smtp_pool_state(const struct smtp_pool *pool, struct smtp_pool_state *out);
 const char *smtp_verdict_name(enum smtp_verdict verdict); /* "sent", "refused", ... */
-const char *smtp_stage_name(enum smtp_stage stage);	  /* "MAIL", "RCPT", ... */
+const char *smtp_stage_name(enum smtp_stage stage);       /* "MAIL", "RCPT", ... */
 
 /*
  * Appends a mail in the form that goes over the wire: every line end CRLF, leading

@@ -19,7 +19,7 @@ struct smtp_socket {
 	int epoll_fd;
 	uint32_t tag;
 	int fds[FDS_MAX]; /* open ones; happy eyeballs may have two at a time */
-	int fd;		  /* the connection, once it stands */
+	int fd;           /* the connection, once it stands */
 	long timer_ms;
 	bool timer_changed;
 	bool encrypted, wants_login, logged_in;
@@ -49,16 +49,18 @@ bool smtp_socket_url(const struct smtp_relay *relay, struct buf *to, struct err 
 			       relay->name, port);
 	/* Without a name libcurl would say EHLO with whatever the machine calls itself. */
 	if (str_empty(relay->ehlo_name) ||
-	    strspn(relay->ehlo_name, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
-				     "0123456789.-[]:") != strlen(relay->ehlo_name) ||
+	    strspn(relay->ehlo_name,
+		   "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
+		   "0123456789.-[]:") != strlen(relay->ehlo_name) ||
 	    strlen(relay->ehlo_name) > 255)
-		return err_set(err, ERR_SETUP,
-			       "relay %s: \"%.100s\" is no name for the EHLO greeting: set "
-			       "the full host name of this machine",
-			       relay->name, relay->ehlo_name ? relay->ehlo_name : "");
+		return err_set(
+			err, ERR_SETUP,
+			"relay %s: \"%.100s\" is no name for the EHLO greeting: set "
+			"the full host name of this machine",
+			relay->name, relay->ehlo_name ? relay->ehlo_name : "");
 	six = strchr(host, ':') != NULL;
-	buf_printf(to, "%s://%s%s%s:%d/", wrapped ? "smtps" : "smtp", six ? "[" : "", host,
-		   six ? "]" : "", port);
+	buf_printf(to, "%s://%s%s%s:%d/", wrapped ? "smtps" : "smtp", six ? "[" : "",
+		   host, six ? "]" : "", port);
 	for (const char *p = relay->ehlo_name; *p; p++) {
 		if (strchr("[]:", *p))
 			buf_printf(to, "%%%02X", (unsigned)*p);
@@ -94,7 +96,8 @@ static size_t on_reply_line(char *line, size_t size, size_t count, void *arg)
 	}
 }
 
-static curl_socket_t on_open(void *arg, curlsocktype purpose, struct curl_sockaddr *address)
+static curl_socket_t on_open(void *arg, curlsocktype purpose,
+			     struct curl_sockaddr *address)
 {
 	struct smtp_socket *s = arg;
 
@@ -131,7 +134,8 @@ static int on_watch(CURL *easy, curl_socket_t fd, int what, void *arg, void *per
 		(void)epoll_ctl(s->epoll_fd, EPOLL_CTL_DEL, fd, NULL);
 		return 0;
 	}
-	event.events = (what & CURL_POLL_IN ? EPOLLIN : 0u) | (what & CURL_POLL_OUT ? EPOLLOUT : 0u);
+	event.events = (what & CURL_POLL_IN ? EPOLLIN : 0u) |
+		       (what & CURL_POLL_OUT ? EPOLLOUT : 0u);
 	event.data.u64 = (uint64_t)s->tag << 32 | (uint32_t)fd;
 	if (epoll_ctl(s->epoll_fd, EPOLL_CTL_MOD, fd, &event) && errno == ENOENT &&
 	    epoll_ctl(s->epoll_fd, EPOLL_CTL_ADD, fd, &event))
@@ -175,8 +179,8 @@ static void set_transport(CURL *easy, struct smtp_socket *s, const char *url)
 
 static void set_trust(CURL *easy, const struct smtp_relay *relay)
 {
-	SET(CURLOPT_USE_SSL, relay->tls == SMTP_TLS_NONE ? (long)CURLUSESSL_NONE
-							 : (long)CURLUSESSL_ALL);
+	SET(CURLOPT_USE_SSL,
+	    relay->tls == SMTP_TLS_NONE ? (long)CURLUSESSL_NONE : (long)CURLUSESSL_ALL);
 	SET(CURLOPT_SSLVERSION, (long)CURL_SSLVERSION_TLSv1_2);
 	SET(CURLOPT_SSL_VERIFYPEER, 1L);
 	SET(CURLOPT_SSL_VERIFYHOST, 2L);
@@ -251,14 +255,16 @@ static bool explain(struct smtp_socket *s, CURLcode code, struct err *err)
 
 	switch (code) {
 	case CURLE_USE_SSL_FAILED:
-		return err_set(err, ERR_SETUP,
-			       "it offers no encryption (STARTTLS) and nothing is sent in "
-			       "clear: check its port, or its tls setting");
+		return err_set(
+			err, ERR_SETUP,
+			"it offers no encryption (STARTTLS) and nothing is sent in "
+			"clear: check its port, or its tls setting");
 	case CURLE_PEER_FAILED_VERIFICATION:
 	case CURLE_SSL_CACERT_BADFILE:
 	case CURLE_SSL_CERTPROBLEM:
 	case CURLE_SSL_ISSUER_ERROR:
-		return err_set(err, ERR_SETUP, "its certificate cannot be trusted: %s", why);
+		return err_set(err, ERR_SETUP, "its certificate cannot be trusted: %s",
+			       why);
 	case CURLE_LOGIN_DENIED:
 		return err_set(err, reply / 100 == 4 ? ERR_AGAIN : ERR_SETUP,
 			       "it refused the login: %d %s", reply, reply ? words : why);
@@ -280,14 +286,16 @@ static enum smtp_progress finish(struct smtp_socket *s, CURLcode code, struct er
 	}
 	/* libcurl goes on without a login, and says all is well, when none is offered. */
 	if (s->wants_login && !s->logged_in) {
-		(void)err_set(err, ERR_SETUP,
-			      "it offers no login (AUTH) that we know, but a user is set: "
-			      "check its port and tls setting, or take the user out");
+		(void)err_set(
+			err, ERR_SETUP,
+			"it offers no login (AUTH) that we know, but a user is set: "
+			"check its port and tls setting, or take the user out");
 		return SMTP_FAILED;
 	}
 	if (curl_easy_getinfo(s->easy, CURLINFO_ACTIVESOCKET, &fd) != CURLE_OK ||
 	    fd == CURL_SOCKET_BAD) {
-		(void)err_set(err, ERR_AGAIN, "it closed the connection after the greeting");
+		(void)err_set(err, ERR_AGAIN,
+			      "it closed the connection after the greeting");
 		return SMTP_FAILED;
 	}
 	s->fd = fd;
@@ -350,7 +358,8 @@ enum smtp_io smtp_socket_send(struct smtp_socket *s, const char *bytes, size_t l
 	return code == CURLE_OK || code == CURLE_AGAIN ? SMTP_IO_LATER : SMTP_IO_BROKEN;
 }
 
-enum smtp_io smtp_socket_receive(struct smtp_socket *s, char *to, size_t len, size_t *out_got)
+enum smtp_io smtp_socket_receive(struct smtp_socket *s, char *to, size_t len,
+				 size_t *out_got)
 {
 	CURLcode code = curl_easy_recv(s->easy, to, len, out_got);
 

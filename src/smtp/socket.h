@@ -25,7 +25,8 @@ enum smtp_progress { SMTP_CONNECTING = 0, SMTP_CONNECTED, SMTP_FAILED };
 enum smtp_io { SMTP_IO_DONE = 0, SMTP_IO_LATER, SMTP_IO_BROKEN };
 
 /* What smtp_socket_open() connects to, made once a pool. */
-bool smtp_socket_url(const struct smtp_relay *relay, struct buf *to, struct err *err) MUST_USE;
+bool smtp_socket_url(const struct smtp_relay *relay, struct buf *to,
+		     struct err *err) MUST_USE;
 
 struct smtp_socket *smtp_socket_open(const struct smtp_relay *relay, const char *url,
 				     int epoll_fd, uint32_t tag) MUST_USE;

@@ -3,8 +3,8 @@
 
 #include "base/str.h"
 
-static void judge(struct smtp_link *link, enum smtp_verdict verdict, enum smtp_stage stage,
-		  bool relay_trouble)
+static void judge(struct smtp_link *link, enum smtp_verdict verdict,
+		  enum smtp_stage stage, bool relay_trouble)
 {
 	link->has_verdict = true;
 	link->outcome.verdict = verdict;
@@ -15,8 +15,8 @@ static void judge(struct smtp_link *link, enum smtp_verdict verdict, enum smtp_s
 	link->status[0] = link->words[0] = '\0';
 }
 
-void smtp_link_judge(struct smtp_link *link, enum smtp_verdict verdict, enum smtp_stage stage,
-		     bool relay_trouble, const char *format, ...)
+void smtp_link_judge(struct smtp_link *link, enum smtp_verdict verdict,
+		     enum smtp_stage stage, bool relay_trouble, const char *format, ...)
 {
 	va_list args;
 
@@ -33,7 +33,8 @@ void smtp_link_judge_by_reply(struct smtp_link *link, const struct smtp_reply *r
 	enum smtp_verdict verdict = reply->code / 100 == 2   ? SMTP_SENT
 				    : reply->code / 100 == 4 ? SMTP_AGAIN
 							     : SMTP_REFUSED;
-	bool trouble = reply->code == 421 || (stage == SMTP_AT_MAIL && verdict != SMTP_SENT);
+	bool trouble =
+		reply->code == 421 || (stage == SMTP_AT_MAIL && verdict != SMTP_SENT);
 
 	if (reply->code == 530 || reply->code == 538) {
 		verdict = SMTP_SETUP;
@@ -48,10 +49,10 @@ void smtp_link_judge_by_reply(struct smtp_link *link, const struct smtp_reply *r
 enum smtp_stage smtp_link_stage(const struct smtp_link *link)
 {
 	static const enum smtp_stage stages[] = {
-		[LINK_EHLO] = SMTP_AT_MAIL,	[LINK_MAIL] = SMTP_AT_MAIL,
-		[LINK_RCPT] = SMTP_AT_RCPT,	[LINK_DATA] = SMTP_AT_DATA,
+		[LINK_EHLO] = SMTP_AT_MAIL,     [LINK_MAIL] = SMTP_AT_MAIL,
+		[LINK_RCPT] = SMTP_AT_RCPT,     [LINK_DATA] = SMTP_AT_DATA,
 		[LINK_FINAL_DOT] = SMTP_AT_DOT, [LINK_LONE_DOT] = SMTP_AT_DOT,
-		[LINK_RSET] = SMTP_AT_MAIL,	[LINK_BYE] = SMTP_AT_MAIL,
+		[LINK_RSET] = SMTP_AT_MAIL,     [LINK_BYE] = SMTP_AT_MAIL,
 	};
 
 	if (link->state == LINK_BODY)
@@ -65,13 +66,16 @@ void smtp_link_judge_broken(struct smtp_link *link, const char *why)
 	const char *name = smtp_pool_relay(link->pool)->name;
 
 	if (link->state == LINK_DOT)
-		smtp_link_judge(link, SMTP_UNSURE, SMTP_AT_DOT, true,
-				"relay %s: %s, after the whole mail was sent: it may have "
-				"been delivered", name, why);
+		smtp_link_judge(
+			link, SMTP_UNSURE, SMTP_AT_DOT, true,
+			"relay %s: %s, after the whole mail was sent: it may have "
+			"been delivered",
+			name, why);
 	else
 		smtp_link_judge(link, SMTP_AGAIN, smtp_link_stage(link), true,
 				"relay %s: %s, before the mail was complete: it was not "
-				"delivered", name, why);
+				"delivered",
+				name, why);
 	link->outcome.at_once = link->state == LINK_ENVELOPE && link->mails > 0;
 }
 
@@ -91,8 +95,9 @@ void smtp_link_settle(struct smtp_link *link)
 const char *smtp_verdict_name(enum smtp_verdict verdict)
 {
 	static const char *const names[] = {
-		[SMTP_SENT] = "sent",	  [SMTP_REFUSED] = "refused", [SMTP_AGAIN] = "again",
-		[SMTP_UNSURE] = "unsure", [SMTP_SETUP] = "setup",
+		[SMTP_SENT] = "sent",   [SMTP_REFUSED] = "refused",
+		[SMTP_AGAIN] = "again", [SMTP_UNSURE] = "unsure",
+		[SMTP_SETUP] = "setup",
 	};
 
 	return (size_t)verdict < ARRAY_LEN(names) ? names[verdict] : "unknown";

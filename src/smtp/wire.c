@@ -131,7 +131,8 @@ bool smtp_wire_host(const char *host, char out[256])
 		str_copy(out, 256, host);
 	else if (!to_a_labels(host, out))
 		return false;
-	return strspn(out, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789.-_:") ==
+	return strspn(out,
+		      "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789.-_:") ==
 	       strlen(out);
 }
 

@@ -15,6 +15,7 @@ struct bench_job {
 	int mails;
 	int connections;
 	int mail_bytes;
+	int stalled; /* so many mails never get an answer, and are not waited for */
 };
 
 /* Each returns when all mails are with the sink, or ends the process with 1. */

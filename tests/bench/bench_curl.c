@@ -38,7 +38,8 @@ static void *one_thread(void *arg)
 	char url[100], sender[64];
 	int mine;
 
-	(void)snprintf(url, sizeof(url), "smtp://127.0.0.1:%d/bench.example", shared->job->port);
+	(void)snprintf(url, sizeof(url), "smtp://127.0.0.1:%d/bench.example",
+		       shared->job->port);
 	curl_easy_setopt(easy, CURLOPT_URL, url);
 	curl_easy_setopt(easy, CURLOPT_NOSIGNAL, 1L);
 	curl_easy_setopt(easy, CURLOPT_MAIL_RCPT, to);

@@ -24,17 +24,20 @@ static void prepare(struct slots *slots, const struct bench_job *job)
 	free(mail);
 }
 
-static void send_ready(struct smtp_pool *pool, struct slots *slots, const struct bench_job *job,
-		       int *next, int64_t now_ms)
+static void send_ready(struct smtp_pool *pool, struct slots *slots,
+		       const struct bench_job *job, int *next, int64_t now_ms)
 {
 	while (*next < job->mails && smtp_pool_ready(pool)) {
 		struct buf *body = &slots->mails[smtp_pool_next_slot(pool)];
 		char sender[64];
-		struct smtp_mail mail = {.id = *next, .sender = sender,
+		struct smtp_mail mail = {.id = *next,
+					 .sender = sender,
 					 .recipient = "subscriber@bench.example",
-					 .bytes = body->bytes, .len = body->len};
+					 .bytes = body->bytes,
+					 .len = body->len};
 
-		(void)snprintf(sender, sizeof(sender), "bounce-%08d@bench.example", *next);
+		(void)snprintf(sender, sizeof(sender), "bounce-%08d@bench.example",
+			       *next);
 		body->bytes[slots->id_at] = (char)('0' + *next % 10);
 		smtp_pool_send(pool, &mail, now_ms);
 		++*next;
@@ -43,8 +46,11 @@ static void send_ready(struct smtp_pool *pool, struct slots *slots, const struct
 
 void bench_run_pool(const struct bench_job *job)
 {
-	struct smtp_relay relay = {.name = "bench", .host = "127.0.0.1", .port = job->port,
-				   .tls = SMTP_TLS_NONE, .ehlo_name = "bench.example",
+	struct smtp_relay relay = {.name = "bench",
+				   .host = "127.0.0.1",
+				   .port = job->port,
+				   .tls = SMTP_TLS_NONE,
+				   .ehlo_name = "bench.example",
 				   .max_connections = job->connections};
 	static struct slots slots;
 	struct err err = {0};
@@ -55,7 +61,7 @@ void bench_run_pool(const struct bench_job *job)
 	if (!pool)
 		bench_fail("%s", err.text);
 	prepare(&slots, job);
-	while (done < job->mails) {
+	while (done < job->mails - job->stalled) {
 		int64_t now_ms = clock_mono_ms();
 
 		smtp_pool_want(pool, (size_t)(job->mails - next));
@@ -64,7 +70,8 @@ void bench_run_pool(const struct bench_job *job)
 		smtp_pool_turn(pool, now_ms);
 		while (smtp_pool_outcome(pool, &outcome)) {
 			if (outcome.verdict != SMTP_SENT)
-				bench_fail("%s at %s: %s", smtp_verdict_name(outcome.verdict),
+				bench_fail("%s at %s: %s",
+					   smtp_verdict_name(outcome.verdict),
 					   smtp_stage_name(outcome.stage), outcome.text);
 			done++;
 		}

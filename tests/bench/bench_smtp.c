@@ -35,12 +35,14 @@ static const struct contestant {
 
 static const struct scene {
 	const char *title;
-	int delay_ms; /* 0: smtp-sink */
+	int delay_ms;                /* 0: smtp-sink */
 	int connections, mails_part; /* of the mails asked for: 1/part */
+	int stalled;                 /* connections; only the pool can stand that */
 } scenes[] = {
-	{"smtp-sink on loopback, 20 connections", 0, 20, 1},
-	{"replies 2 ms late, 50 connections", 2, 50, 2},
-	{"replies 20 ms late, 50 connections", 20, 50, 4},
+	{"smtp-sink on loopback, 20 connections", 0, 20, 1, 0},
+	{"replies 2 ms late, 50 connections", 2, 50, 2, 0},
+	{"the same, and 2 connections never answered again", 2, 50, 2, 2},
+	{"replies 20 ms late, 50 connections", 20, 50, 4, 0},
 };
 
 struct result {
@@ -60,10 +62,11 @@ void bench_fail(const char *format, ...)
 
 char *bench_mail(int bytes, size_t *out_len)
 {
-	static const char head[] = "From: Policy team <team@bench.example>\r\n"
-				   "To: subscriber@bench.example\r\nSubject: Update 7\r\n"
-				   "Message-ID: <0@bench.example>\r\nMIME-Version: 1.0\r\n"
-				   "Content-Type: text/plain\r\n\r\n";
+	static const char head[] =
+		"From: Policy team <team@bench.example>\r\n"
+		"To: subscriber@bench.example\r\nSubject: Update 7\r\n"
+		"Message-ID: <0@bench.example>\r\nMIME-Version: 1.0\r\n"
+		"Content-Type: text/plain\r\n\r\n";
 	char *mail = calloc(1, (size_t)bytes + sizeof(head) + 80);
 	size_t len = sizeof(head) - 1;
 
@@ -87,14 +90,16 @@ void bench_run_source(const struct bench_job *job)
 	(void)snprintf(m, sizeof(m), "%d", job->mails);
 	(void)snprintf(l, sizeof(l), "%d", job->mail_bytes);
 	(void)snprintf(to, sizeof(to), "inet:127.0.0.1:%d", job->port);
-	(void)execl("/usr/sbin/smtp-source", "smtp-source", "-d", "-s", s, "-m", m, "-l", l, "-f",
-		    "bounce@bench.example", "-t", "subscriber@bench.example", to, (char *)NULL);
+	(void)execl("/usr/sbin/smtp-source", "smtp-source", "-d", "-s", s, "-m", m, "-l",
+		    l, "-f", "bounce@bench.example", "-t", "subscriber@bench.example", to,
+		    (char *)NULL);
 	bench_fail("smtp-source cannot be run: install postfix");
 }
 
 static int free_port(void)
 {
-	struct sockaddr_in at = {.sin_family = AF_INET, .sin_addr.s_addr = htonl(INADDR_LOOPBACK)};
+	struct sockaddr_in at = {.sin_family = AF_INET,
+				 .sin_addr.s_addr = htonl(INADDR_LOOPBACK)};
 	socklen_t len = sizeof(at);
 	int fd = socket(AF_INET, SOCK_STREAM, 0);
 
@@ -107,7 +112,8 @@ static int free_port(void)
 
 static bool answers(int port)
 {
-	struct sockaddr_in at = {.sin_family = AF_INET, .sin_addr.s_addr = htonl(INADDR_LOOPBACK),
+	struct sockaddr_in at = {.sin_family = AF_INET,
+				 .sin_addr.s_addr = htonl(INADDR_LOOPBACK),
 				 .sin_port = htons((uint16_t)port)};
 	int fd = socket(AF_INET, SOCK_STREAM, 0);
 	bool ok = fd >= 0 && connect(fd, (struct sockaddr *)&at, sizeof(at)) == 0;
@@ -117,10 +123,10 @@ static bool answers(int port)
 	return ok;
 }
 
-static pid_t start_sink(const char *delay_sink, int delay_ms, int port)
+static pid_t start_sink(const char *delay_sink, const struct scene *scene, int port)
 {
 	pid_t pid = fork();
-	char where[64], number[16], delay[16];
+	char where[64], number[16], delay[16], stalled[16];
 
 	if (pid < 0)
 		bench_fail("fork failed");
@@ -131,14 +137,17 @@ static pid_t start_sink(const char *delay_sink, int delay_ms, int port)
 	}
 	(void)snprintf(where, sizeof(where), "inet:127.0.0.1:%d", port);
 	(void)snprintf(number, sizeof(number), "%d", port);
-	(void)snprintf(delay, sizeof(delay), "%d", delay_ms);
-	if (delay_ms)
-		(void)execl(delay_sink, "delay_sink", number, delay, (char *)NULL);
-	else if (geteuid() == 0)
-		(void)execl("/usr/sbin/smtp-sink", "smtp-sink", "-u", "nobody", where, "1000",
+	(void)snprintf(delay, sizeof(delay), "%d", scene->delay_ms);
+	(void)snprintf(stalled, sizeof(stalled), "%d", scene->stalled);
+	if (scene->delay_ms)
+		(void)execl(delay_sink, "delay_sink", number, delay, stalled,
 			    (char *)NULL);
+	else if (geteuid() == 0)
+		(void)execl("/usr/sbin/smtp-sink", "smtp-sink", "-u", "nobody", where,
+			    "1000", (char *)NULL);
 	else
-		(void)execl("/usr/sbin/smtp-sink", "smtp-sink", where, "1000", (char *)NULL);
+		(void)execl("/usr/sbin/smtp-sink", "smtp-sink", where, "1000",
+			    (char *)NULL);
 	bench_fail("the sink cannot be run: install postfix");
 }
 
@@ -160,7 +169,8 @@ static void run_once(const struct contestant *who, const struct bench_job *job,
 		who->run(job);
 		_exit(0);
 	}
-	if (wait4(pid, &status, 0, &used) != pid || !WIFEXITED(status) || WEXITSTATUS(status))
+	if (wait4(pid, &status, 0, &used) != pid || !WIFEXITED(status) ||
+	    WEXITSTATUS(status))
 		bench_fail("%s failed", who->name);
 	s = (double)(clock_mono_ms() - from_ms) / 1000;
 	cpu_us = (double)(used.ru_utime.tv_sec + used.ru_stime.tv_sec) * 1e6 +
@@ -183,12 +193,22 @@ static double median(double *of, int count)
 	return of[count / 2];
 }
 
-static void run_scene(const struct scene *scene, const char *delay_sink, int rounds, int mails)
+static bool takes_part(const struct contestant *who, const struct scene *scene)
+{
+	return !(scene->delay_ms && who->only_fast) &&
+	       (!scene->stalled || who->run == bench_run_pool);
+}
+
+static void run_scene(const struct scene *scene, const char *delay_sink, int rounds,
+		      int mails)
 {
 	struct bench_job job = {.mails = mails / scene->mails_part,
-				.connections = scene->connections, .mail_bytes = 20000};
+				.connections = scene->connections,
+				.mail_bytes = 20000,
+				.stalled = scene->stalled};
 	static struct result results[CONTESTANTS];
-	double base = 0;
+	static double last; /* with stalls, the pool is measured by itself without */
+	double base = scene->stalled ? last : 0;
 
 	printf("\n%s, %d mails of %d bytes, medians of %d\n", scene->title, job.mails,
 	       job.mail_bytes, rounds);
@@ -197,10 +217,10 @@ static void run_scene(const struct scene *scene, const char *delay_sink, int rou
 		for (int i = 0; i < CONTESTANTS; i++) {
 			pid_t sink;
 
-			if (scene->delay_ms && contestants[i].only_fast)
+			if (!takes_part(&contestants[i], scene))
 				continue;
 			job.port = free_port();
-			sink = start_sink(delay_sink, scene->delay_ms, job.port);
+			sink = start_sink(delay_sink, scene, job.port);
 			run_once(&contestants[i], &job, &results[i], round);
 			(void)kill(sink, SIGTERM);
 			(void)waitpid(sink, NULL, 0);
@@ -209,11 +229,12 @@ static void run_scene(const struct scene *scene, const char *delay_sink, int rou
 	for (int i = 0; i < CONTESTANTS; i++) {
 		double per_s;
 
-		if (scene->delay_ms && contestants[i].only_fast)
+		if (!takes_part(&contestants[i], scene))
 			continue;
 		per_s = median(results[i].per_s, rounds);
 		if (base <= 0)
 			base = per_s;
+		last = per_s;
 		printf("  %-30s %10.0f %8.2f %10.1f %8.1f\n", contestants[i].name, per_s,
 		       per_s / base, median(results[i].cpu_us, rounds),
 		       median(results[i].peak_mb, rounds));

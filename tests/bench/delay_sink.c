@@ -1,11 +1,11 @@
 /*
  * delay_sink - an SMTP server that takes everything and answers so many ms late.
  *
- *	delay_sink PORT DELAY_MS
+ *	delay_sink PORT DELAY_MS [STALLS]
  *
  * One thread, epoll. Every reply is due the same delay after its command came, so the
  * replies to a pipelined group come together: it is the latency of a line that is
- * played, not a slow machine. Prints the number of mails taken when it is stopped.
+ * played, not a slow machine. The first STALLS final dots are never answered. Prints the number of mails taken when it is stopped.
  */
 #include "base/fd.h"
 #include "base/str.h"
@@ -23,7 +23,8 @@ enum { CONNECTIONS_MAX = 4096, LATE_MAX = 65536, IN_MAX = 65536 };
 
 struct connection {
 	bool open, in_body;
-	unsigned life; /* a descriptor may be somebody else's by the time a reply is due */
+	/* A descriptor may be somebody else's by the time a reply is due. */
+	unsigned life;
 	size_t len;
 	char in[IN_MAX];
 };
@@ -39,7 +40,7 @@ struct late {
 static struct connection *connections[CONNECTIONS_MAX];
 static struct late ring[LATE_MAX];
 static size_t ring_from, ring_count;
-static int64_t delay_ns;
+static int64_t delay_ns, stalls;
 static int timer_fd;
 static unsigned long mails;
 static volatile sig_atomic_t stopped;
@@ -124,6 +125,10 @@ static size_t use(int fd, char *in, size_t len)
 				return len - at > 4 ? len - 4 : at;
 			at = (size_t)(end - in) + 5;
 			c->in_body = false;
+			if (stalls > 0) {
+				stalls--;
+				continue;
+			}
 			mails++;
 			reply(fd, "250 taken\r\n");
 		} else {
@@ -185,7 +190,8 @@ static void on_stop(int number)
 
 static int listen_on(int64_t port)
 {
-	struct sockaddr_in at = {.sin_family = AF_INET, .sin_port = htons((uint16_t)port),
+	struct sockaddr_in at = {.sin_family = AF_INET,
+				 .sin_port = htons((uint16_t)port),
 				 .sin_addr.s_addr = htonl(INADDR_LOOPBACK)};
 	int fd = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0), one = 1;
 
@@ -205,9 +211,10 @@ int main(int argc, char **argv)
 	int64_t port, delay_ms;
 	int listen_fd, epoll_fd;
 
-	if (argc != 3 || !str_to_int(argv[1], 1, 65535, &port, &err) ||
-	    !str_to_int(argv[2], 0, 60000, &delay_ms, &err)) {
-		(void)fprintf(stderr, "usage: delay_sink PORT DELAY_MS\n");
+	if (argc < 3 || argc > 4 || !str_to_int(argv[1], 1, 65535, &port, &err) ||
+	    !str_to_int(argv[2], 0, 60000, &delay_ms, &err) ||
+	    (argc == 4 && !str_to_int(argv[3], 0, CONNECTIONS_MAX, &stalls, &err))) {
+		(void)fprintf(stderr, "usage: delay_sink PORT DELAY_MS [STALLS]\n");
 		return 2;
 	}
 	delay_ns = delay_ms * 1000000;

@@ -89,7 +89,7 @@ class Server:
 class Connection:
     def __init__(self, server, sock, name):
         self.server, self.sock, self.name = server, sock, name
-        self.input = b''
+        self.input = bytearray()
         self.encrypted = self.logged_in = False
         self.sender = self.recipient = ''
         self.code = 0  # of the last reply
@@ -114,7 +114,9 @@ class Connection:
     def line(self):
         while b'\n' not in self.input:
             self.more()
-        line, _, self.input = self.input.partition(b'\n')
+        end = self.input.index(b'\n')
+        line = bytes(self.input[:end])
+        del self.input[:end + 1]
         return line.rstrip(b'\r').decode('utf-8', 'surrogateescape')
 
     def reply(self, code, words):
@@ -175,7 +177,7 @@ class Connection:
             self.sock.close()
 
     def encrypt(self):
-        self.input = b''
+        self.input = bytearray()
         try:
             self.sock = self.server.context.wrap_socket(self.sock, server_side=True)
         except OSError as why:
@@ -199,7 +201,7 @@ class Connection:
 
     def drop_what_waits(self):
         """A server that says PIPELINING and loses what comes behind a command."""
-        self.input = b''
+        self.input = bytearray()
         self.sock.setblocking(False)
         try:
             while self.sock.recv(65536):
@@ -225,7 +227,7 @@ class Connection:
         if o.tls == 'starttls' and not self.encrypted:
             words.append('STARTTLS')
         if o.auth:
-            words.append('AUTH PLAIN LOGIN')
+            words.append('AUTH PLAIN LOGIN XOAUTH2')
         words.append('ENHANCEDSTATUSCODES')
         self.reply(250, '|'.join(words))
 
@@ -244,8 +246,13 @@ class Connection:
         if len(words) < 3:
             self.reply(334, '')
             words.append(self.line())
-        got = base64.b64decode(words[2]).decode().split('\0')
-        if ':'.join(got[1:]) == self.server.options.auth:
+        got = base64.b64decode(words[2]).decode()
+        if words[1] == 'XOAUTH2':
+            user, _, token = got.rstrip('\1').partition('\1auth=Bearer ')
+            got = user.replace('user=', '', 1) + ':' + token
+        else:
+            got = got.partition('\0')[2].replace('\0', ':')
+        if got == self.server.options.auth:
             self.logged_in = True
             self.reply(235, '2.7.0 welcome')
         else:
@@ -283,17 +290,20 @@ class Connection:
 
     def body(self):
         half = self.server.options.size_hint // 2
-        told = False
-        while self.input != b'.\r\n' and not self.input.startswith(b'.\r\n') \
-                and b'\r\n.\r\n' not in self.input:
+        told, seen = False, 0
+        while not self.input.startswith(b'.\r\n') and \
+                self.input.find(b'\r\n.\r\n', seen) < 0:
+            seen = max(0, len(self.input) - 4)
             if not told and len(self.input) >= half:
                 told = True
                 self.act('body', self.recipient, lambda: None)
             self.more()
         if self.input.startswith(b'.\r\n'):
-            body, self.input = b'', self.input[3:]
+            end, skip = 0, 3
         else:
-            body, _, self.input = self.input.partition(b'\r\n.\r\n')
+            end, skip = self.input.index(b'\r\n.\r\n', seen), 5
+        body = bytes(self.input[:end])
+        del self.input[:end + skip]
         self.act('dot', self.recipient, lambda: self.on_dot(body))
         self.sender = ''
 

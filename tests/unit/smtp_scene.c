@@ -44,7 +44,8 @@ void scene_run(const char *const *args)
 		continue;
 	(void)close(fd);
 	ck_assert_int_eq(waitpid(pid, &status, 0), pid);
-	ck_assert_msg(WIFEXITED(status) && WEXITSTATUS(status) == 0, "%s failed", args[0]);
+	ck_assert_msg(WIFEXITED(status) && WEXITSTATUS(status) == 0, "%s failed",
+		      args[0]);
 }
 
 static void make_folder(struct scene *scene)
@@ -58,9 +59,24 @@ static void make_folder(struct scene *scene)
 void scene_certify(struct scene *scene, const char *name)
 {
 	char key[128], cert[128], alt[256];
-	const char *args[] = {"/usr/bin/openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt",
-			      "ec_paramgen_curve:prime256v1", "-nodes", "-days", "2", "-subj",
-			      "/CN=mercat test", "-addext", alt, "-keyout", key, "-out", cert,
+	const char *args[] = {"/usr/bin/openssl",
+			      "req",
+			      "-x509",
+			      "-newkey",
+			      "ec",
+			      "-pkeyopt",
+			      "ec_paramgen_curve:prime256v1",
+			      "-nodes",
+			      "-days",
+			      "2",
+			      "-subj",
+			      "/CN=mercat test",
+			      "-addext",
+			      alt,
+			      "-keyout",
+			      key,
+			      "-out",
+			      cert,
 			      NULL};
 
 	make_folder(scene);
@@ -73,14 +89,21 @@ void scene_certify(struct scene *scene, const char *name)
 
 static void start_at(struct scene *scene, int port)
 {
-	static const char mail[] = "From: a@bench.example\r\nSubject: hello\r\n\r\n.dot\r\nend\r\n";
+	static const char mail[] =
+		"From: a@bench.example\r\nSubject: hello\r\n\r\n.dot\r\nend\r\n";
 
 	make_folder(scene);
-	scene->relay = (struct smtp_relay){.name = "a", .host = "127.0.0.1", .port = port,
-					   .tls = SMTP_TLS_NONE, .ehlo_name = "we.example",
-					   .max_connections = 1, .connect_ms = 2000,
-					   .reply_ms = 1000, .dot_ms = 1000,
-					   .back_off_min_ms = 50, .back_off_max_ms = 400};
+	scene->relay = (struct smtp_relay){.name = "a",
+					   .host = "127.0.0.1",
+					   .port = port,
+					   .tls = SMTP_TLS_NONE,
+					   .ehlo_name = "we.example",
+					   .max_connections = 1,
+					   .connect_ms = 2000,
+					   .reply_ms = 1000,
+					   .dot_ms = 1000,
+					   .back_off_min_ms = 50,
+					   .back_off_max_ms = 400};
 	buf_init(&scene->mail, 64 << 20);
 	smtp_stuff(&scene->mail, mail, sizeof(mail) - 1);
 	smtp_finish(&scene->mail);
@@ -89,7 +112,8 @@ static void start_at(struct scene *scene, int port)
 void scene_start_sink(struct scene *scene, const char *const *args)
 {
 	const char *all[16] = {"/usr/sbin/smtp-sink"};
-	struct sockaddr_in at = {.sin_family = AF_INET, .sin_addr.s_addr = htonl(INADDR_LOOPBACK)};
+	struct sockaddr_in at = {.sin_family = AF_INET,
+				 .sin_addr.s_addr = htonl(INADDR_LOOPBACK)};
 	socklen_t len = sizeof(at);
 	int probe = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0), fd, n = 1;
 	char where[64];
@@ -179,8 +203,11 @@ void scene_turn(struct scene *scene)
 void scene_send(struct scene *scene, int64_t id, const char *recipient)
 {
 	int64_t until_ms = clock_mono_ms() + SCENE_WAIT_MS;
-	struct smtp_mail mail = {.id = id, .sender = "b@bench.example", .recipient = recipient,
-				 .bytes = scene->mail.bytes, .len = scene->mail.len};
+	struct smtp_mail mail = {.id = id,
+				 .sender = "b@bench.example",
+				 .recipient = recipient,
+				 .bytes = scene->mail.bytes,
+				 .len = scene->mail.len};
 
 	smtp_pool_want(scene->pool, 1);
 	while (!smtp_pool_ready(scene->pool)) {
@@ -207,9 +234,9 @@ void scene_outcome(struct scene *scene, struct smtp_outcome *out, struct buf *as
 		return;
 	buf_reset(as_text);
 	buf_printf(as_text, "%s %s %d%s%s%s%s", smtp_verdict_name(out->verdict),
-		   out->stage == SMTP_AT_DOT ? "dot" : smtp_stage_name(out->stage), out->code,
-		   *out->status ? " " : "", out->status, out->relay_trouble ? " trouble" : "",
-		   out->at_once ? " at-once" : "");
+		   out->stage == SMTP_AT_DOT ? "dot" : smtp_stage_name(out->stage),
+		   out->code, *out->status ? " " : "", out->status,
+		   out->relay_trouble ? " trouble" : "", out->at_once ? " at-once" : "");
 }
 
 void scene_log(const struct scene *scene, struct buf *to)

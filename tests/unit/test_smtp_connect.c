@@ -5,66 +5,73 @@
 #include "base/fd.h"
 #include "base/str.h"
 
+enum login { NOBODY, PASSWORD, TOKEN };
+
 /* "u:p" is the login everywhere; never is a text that must not be in the server's log. */
 static const struct connect {
 	const char *name, *certificate;
 	const char *args[5];
 	enum smtp_tls tls;
-	bool trusted, login;
+	bool trusted;
+	enum login login;
 	enum err_kind want; /* ERR_NONE: a mail goes through */
 	const char *text, *never;
 } connects[] = {
-	{"STARTTLS", "IP:127.0.0.1", {"--tls=starttls"}, SMTP_TLS_STARTTLS, true, false,
+	{"STARTTLS", "IP:127.0.0.1", {"--tls=starttls"}, SMTP_TLS_STARTTLS, true, NOBODY,
 	 ERR_NONE, "", "NOTHING"},
 	{"STARTTLS and login", "IP:127.0.0.1", {"--tls=starttls", "--auth=u:p", "--auth-required"},
-	 SMTP_TLS_STARTTLS, true, true, ERR_NONE, "", "NOTHING"},
+	 SMTP_TLS_STARTTLS, true, PASSWORD, ERR_NONE, "", "NOTHING"},
 	{"TLS from the start, and login", "IP:127.0.0.1",
-	 {"--tls=wrapped", "--auth=u:p", "--auth-required"}, SMTP_TLS_WRAPPED, true, true,
+	 {"--tls=wrapped", "--auth=u:p", "--auth-required"}, SMTP_TLS_WRAPPED, true, PASSWORD,
 	 ERR_NONE, "", "STARTTLS"},
 	{"a certificate that nobody vouches for", "IP:127.0.0.1",
-	 {"--tls=starttls", "--auth=u:p"}, SMTP_TLS_STARTTLS, false, true, ERR_SETUP,
+	 {"--tls=starttls", "--auth=u:p"}, SMTP_TLS_STARTTLS, false, PASSWORD, ERR_SETUP,
 	 "certificate", "AUTH"},
 	{"a certificate for another name", "DNS:other.example",
-	 {"--tls=starttls", "--auth=u:p"}, SMTP_TLS_STARTTLS, true, true, ERR_SETUP,
+	 {"--tls=starttls", "--auth=u:p"}, SMTP_TLS_STARTTLS, true, PASSWORD, ERR_SETUP,
 	 "certificate", "AUTH"},
 	{"the same, TLS from the start", "DNS:other.example", {"--tls=wrapped"}, SMTP_TLS_WRAPPED,
-	 true, false, ERR_SETUP, "certificate", "MAIL"},
-	{"STARTTLS wanted and not offered", NULL, {"--auth=u:p"}, SMTP_TLS_STARTTLS, false, true,
+	 true, NOBODY, ERR_SETUP, "certificate", "MAIL"},
+	{"STARTTLS wanted and not offered", NULL, {"--auth=u:p"}, SMTP_TLS_STARTTLS, false, PASSWORD,
 	 ERR_SETUP, "STARTTLS", "AUTH"},
 	{"STARTTLS refused", "IP:127.0.0.1",
 	 {"--tls=starttls", "--auth=u:p", "starttls: reply 454 not now"}, SMTP_TLS_STARTTLS, true,
-	 true, ERR_SETUP, "STARTTLS", "AUTH"},
+	 PASSWORD, ERR_SETUP, "STARTTLS", "AUTH"},
 	{"plain text slipped in behind STARTTLS", "IP:127.0.0.1",
-	 {"--tls=starttls", "--inject", "--auth=u:p"}, SMTP_TLS_STARTTLS, true, true, ERR_AGAIN,
+	 {"--tls=starttls", "--inject", "--auth=u:p"}, SMTP_TLS_STARTTLS, true, PASSWORD, ERR_AGAIN,
 	 "", "AUTH"},
 	{"TLS from the start to a server that speaks plain", NULL, {NULL}, SMTP_TLS_WRAPPED,
-	 false, false, ERR_AGAIN, "", "MAIL"},
-	{"login", NULL, {"--auth=u:p", "--auth-required"}, SMTP_TLS_NONE, false, true, ERR_NONE,
+	 false, NOBODY, ERR_AGAIN, "", "MAIL"},
+	{"login", NULL, {"--auth=u:p", "--auth-required"}, SMTP_TLS_NONE, false, PASSWORD, ERR_NONE,
 	 "", "NOTHING"},
-	{"login refused", NULL, {"--auth=u:q"}, SMTP_TLS_NONE, false, true, ERR_SETUP,
+	{"login with a token", NULL, {"--auth=u:p", "--auth-required"}, SMTP_TLS_NONE, false, TOKEN,
+	 ERR_NONE, "", "AUTH PLAIN"},
+	{"a token that is refused", NULL, {"--auth=u:q"}, SMTP_TLS_NONE, false, TOKEN, ERR_SETUP,
+	 "535", "MAIL"},
+	{"login refused", NULL, {"--auth=u:q"}, SMTP_TLS_NONE, false, PASSWORD, ERR_SETUP,
 	 "535 5.7.8 wrong", "MAIL"},
 	{"login refused, then silence", NULL, {"--auth=u:p", "auth: reply 535 no; stall"},
-	 SMTP_TLS_NONE, false, true, ERR_SETUP, "535", "MAIL"},
+	 SMTP_TLS_NONE, false, PASSWORD, ERR_SETUP, "535", "MAIL"},
 	{"login refused for now", NULL, {"--auth=u:p", "auth: reply 454 4.7.0 later"},
-	 SMTP_TLS_NONE, false, true, ERR_AGAIN, "454", "MAIL"},
-	{"a user is set and no login offered", NULL, {NULL}, SMTP_TLS_NONE, false, true,
+	 SMTP_TLS_NONE, false, PASSWORD, ERR_AGAIN, "454", "MAIL"},
+	{"a user is set and no login offered", NULL, {NULL}, SMTP_TLS_NONE, false, PASSWORD,
 	 ERR_SETUP, "no login", "MAIL"},
 	{"greeted with 554", NULL, {"greet: reply 554 5.7.1 go|away"}, SMTP_TLS_NONE, false,
-	 false, ERR_AGAIN, "554 5.7.1 go", "MAIL"},
+	 NOBODY, ERR_AGAIN, "554 5.7.1 go", "MAIL"},
 	{"greeted with 421 and closed", NULL, {"greet: reply 421 too many; drop"}, SMTP_TLS_NONE,
-	 false, false, ERR_AGAIN, "421 too many", "MAIL"},
-	{"greeted with nothing", NULL, {"greet: stall"}, SMTP_TLS_NONE, false, false, ERR_AGAIN,
+	 false, NOBODY, ERR_AGAIN, "421 too many", "MAIL"},
+	{"greeted with nothing", NULL, {"greet: stall"}, SMTP_TLS_NONE, false, NOBODY, ERR_AGAIN,
 	 "did not come through", "MAIL"},
-	{"greeted with garbage", NULL, {"greet: flood x"}, SMTP_TLS_NONE, false, false,
+	{"greeted with garbage", NULL, {"greet: flood x"}, SMTP_TLS_NONE, false, NOBODY,
 	 ERR_AGAIN, "", "MAIL"},
 	{"silence in the TLS handshake", "IP:127.0.0.1",
-	 {"--tls=starttls", "starttls: reply 220 go; stall"}, SMTP_TLS_STARTTLS, true, false,
+	 {"--tls=starttls", "starttls: reply 220 go; stall"}, SMTP_TLS_STARTTLS, true, NOBODY,
 	 ERR_AGAIN, "did not come through", "MAIL"},
-	{"silence at login", NULL, {"--auth=u:p", "auth: stall"}, SMTP_TLS_NONE, false, true,
+	{"silence at login", NULL, {"--auth=u:p", "auth: stall"}, SMTP_TLS_NONE, false, PASSWORD,
 	 ERR_AGAIN, "did not come through", "MAIL"},
-	{"our own EHLO is not answered", NULL, {"ehlo/2: stall"}, SMTP_TLS_NONE, false, false,
+	{"our own EHLO is not answered", NULL, {"ehlo/2: stall"}, SMTP_TLS_NONE, false, NOBODY,
 	 ERR_AGAIN, "did not come through", "MAIL"},
-	{"closed after login", NULL, {"ehlo/2: drop"}, SMTP_TLS_NONE, false, false, ERR_AGAIN,
+	{"closed after login", NULL, {"ehlo/2: drop"}, SMTP_TLS_NONE, false, NOBODY, ERR_AGAIN,
 	 "closed", "MAIL"},
 };
 
@@ -96,6 +103,7 @@ START_TEST(a_connection_is_safe_or_none)
 	scene.relay.ca_file = c->trusted ? ca : NULL;
 	scene.relay.user = c->login ? "u" : NULL;
 	scene.relay.password = c->login ? "p" : NULL;
+	scene.relay.login_options = c->login == TOKEN ? "AUTH=XOAUTH2" : NULL;
 	scene.relay.back_off_min_ms = 60000;
 	scene_pool(&scene);
 	wait_for_trouble(&scene, &state);
@@ -187,6 +195,51 @@ START_TEST(a_relay_that_is_down_is_tried_less_and_less_often)
 }
 END_TEST
 
+static const struct {
+	const char *rule, *want;
+} breaks[] = {
+	{"mail/2: drop", "again MAIL 0 trouble at-once"},
+	{"rcpt/2: reset", "again RCPT 0 trouble at-once"},
+	{"body: reset", "again dot 0 trouble"},
+	{"body: drop", "again dot 0 trouble"},
+	{"body: stall", "again dot 0 trouble"},
+	{"dot/2: drop", "unsure dot 0 trouble"},
+	{"dot/2: reset", "unsure dot 0 trouble"},
+	{"dot/2: stall", "unsure dot 0 trouble"},
+	{"dot/2: raw 250 o; drop", "unsure dot 0 trouble"},
+	{"dot/2: reply 554 5.7.1 no; drop", "refused dot 554 5.7.1"},
+};
+
+/* The first mail is short, the second fills all buffers; nothing here ignores SIGPIPE. */
+START_TEST(an_encrypted_connection_breaks_like_a_plain_one)
+{
+	const char *args[] = {"--tls=wrapped", "--size-hint=200000", breaks[_i].rule, NULL};
+	struct scene scene = {0};
+	struct smtp_outcome out;
+	AUTO(buf) got = buf_new(1000);
+	char ca[128];
+
+	scene_certify(&scene, "IP:127.0.0.1");
+	scene_start(&scene, args);
+	(void)snprintf(ca, sizeof(ca), "%s/cert.pem", scene.folder);
+	scene.relay.tls = SMTP_TLS_WRAPPED;
+	scene.relay.ca_file = ca;
+	scene_pool(&scene);
+	scene_send(&scene, 1, "x@a.example");
+	scene_outcome(&scene, &out, got);
+	ck_assert_str_eq(buf_text(got), "sent dot 250 2.0.0");
+	buf_reset(&scene.mail);
+	for (int i = 0; i < 400000; i++)
+		buf_str(&scene.mail, "more than all buffers on the way can hold\r\n");
+	smtp_finish(&scene.mail);
+	scene_send(&scene, 2, "x@a.example");
+	scene_outcome(&scene, &out, got);
+	ck_assert_msg(str_starts(buf_text(got), breaks[_i].want), "%s: got %s (%s)",
+		      breaks[_i].rule, buf_text(got), out.text);
+	scene_end(&scene);
+}
+END_TEST
+
 START_TEST(a_wrapped_relay_that_is_slow_to_read_gets_the_mail_whole)
 {
 	static const char *const plain[] = {"--size-hint=200000", "body: sleep 300", NULL};
@@ -233,6 +286,7 @@ int main(void)
 	tcase_set_timeout(t, 60);
 	UNIT_TABLE(t, a_connection_is_safe_or_none, connects);
 	UNIT_TABLE(t, settings_that_cannot_work_are_refused_with_a_sentence, settings);
+	UNIT_TABLE(t, an_encrypted_connection_breaks_like_a_plain_one, breaks);
 	tcase_add_test(t, a_relay_that_is_down_is_tried_less_and_less_often);
 	tcase_add_loop_test(t, a_wrapped_relay_that_is_slow_to_read_gets_the_mail_whole, 0, 2);
 	suite_add_tcase(suite, t);

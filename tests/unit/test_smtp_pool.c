@@ -4,6 +4,10 @@
 #include "base/clock.h"
 #include "base/str.h"
 
+#include <netinet/in.h>
+#include <netinet/tcp.h>
+#include <sys/socket.h>
+
 struct tally {
 	int verdicts[5];
 	int total;
@@ -206,6 +210,35 @@ START_TEST(the_limit_holds_and_stop_ends_what_is_open)
 }
 END_TEST
 
+/* With Nagle's algorithm on, a mail may wait 40 ms for a delayed acknowledgement. */
+START_TEST(no_mail_waits_for_an_acknowledgement)
+{
+	const char *args[] = {NULL};
+	struct scene scene = {0};
+	struct smtp_outcome out;
+	int found = 0;
+
+	scene_start(&scene, args);
+	scene_pool(&scene);
+	scene_send(&scene, 1, "x@a.example");
+	scene_outcome(&scene, &out, NULL);
+	for (int fd = 0; fd < 256; fd++) {
+		struct sockaddr_in peer = {0};
+		socklen_t peer_len = sizeof(peer), len = sizeof(int);
+		int on = 0;
+
+		if (getpeername(fd, (struct sockaddr *)&peer, &peer_len) ||
+		    ntohs(peer.sin_port) != scene.relay.port)
+			continue;
+		ck_assert_int_eq(getsockopt(fd, IPPROTO_TCP, TCP_NODELAY, &on, &len), 0);
+		ck_assert_int_ne(on, 0);
+		found++;
+	}
+	ck_assert_int_eq(found, 1);
+	scene_end(&scene);
+}
+END_TEST
+
 START_TEST(waiting_for_a_slow_relay_costs_next_to_nothing)
 {
 	const char *args[] = {"greet: sleep 500; ok", NULL};
@@ -354,6 +387,7 @@ int main(void)
 	tcase_add_test(t, a_421_while_idle_costs_the_next_mail_nothing);
 	tcase_add_test(t, who_has_nothing_to_do_says_quit);
 	tcase_add_test(t, the_limit_holds_and_stop_ends_what_is_open);
+	tcase_add_test(t, no_mail_waits_for_an_acknowledgement);
 	tcase_add_test(t, waiting_for_a_slow_relay_costs_next_to_nothing);
 	tcase_add_test(t, a_name_with_two_addresses_is_tried_at_both);
 	tcase_add_test(t, a_name_that_does_not_resolve_holds_nobody_up);
