@@ -55,8 +55,8 @@ static bool answers_somebody(const char *folded_subject)
 bool bounce_is_notice(struct arena *arena, const struct mail_message *m, const char **out_why)
 {
 	const char *subject = words_fold(arena, m->subject, 500);
-	const char *text = words_fold(arena, m->text, LOOK_AT);
 	bool machine = bounce_machine_sender(m), by_subject, by_text;
+	const char *text;
 	bool no_sender = m->return_path && !*m->return_path;
 	bool nobody = str_empty(m->from.address) || !strchr(m->from.address, '@');
 
@@ -65,6 +65,9 @@ bool bounce_is_notice(struct arena *arena, const struct mail_message *m, const c
 		return true;
 	}
 	by_subject = words_any(subject, subjects) && !answers_somebody(subject);
+	if (!machine && !by_subject)
+		return false; /* nearly all mail; the long look below is dear */
+	text = words_fold(arena, m->text, LOOK_AT);
 	by_text = words_any(text, sentences) != NULL;
 	if (machine && (by_subject || by_text)) {
 		*out_why = "a mail system wrote it, and it speaks of mail that was not delivered";
