@@ -91,7 +91,7 @@ static void finish(struct reader *r)
 			address = name_text(r, &r->name);
 		}
 	}
-	if (address || name) {
+	if (!str_empty(address) || name) {
 		if (r->has_angle && address && !*address && name && strchr(name, '@'))
 			address = name; /* "a@b <>" */
 		r->list.items = arena_grow(r->arena, r->list.items, r->list.count,

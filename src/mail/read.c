@@ -437,7 +437,7 @@ static void lost_boundary(struct reading *r, const char *prologue)
 	for (; *line; line = line[len] ? line + len + 1 : line + len) {
 		len = strcspn(line, "\n");
 		after = line + len + (line[len] == '\n');
-		if (len > 3 && len < 200 && str_starts(line, "--") && !memchr(line, '"', len) &&
+		if (len > 2 && len < 200 && str_starts(line, "--") && !memchr(line, '"', len) &&
 		    str_istarts(after, "content-") && r->depth < DEPTH_MAX) {
 			char *again = arena_printf(
 				r->arena, "Content-Type: multipart/mixed; boundary=\"%.*s\"\n\n%s",
