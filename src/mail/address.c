@@ -59,11 +59,28 @@ static const char *name_text(struct reader *r, const struct buf *b)
 	return *name ? name : NULL;
 }
 
+/* No brackets: "a@b", "a@b (A)", "A B a@b", or no address at all. */
+static void bare(struct reader *r, const char **out_name, const char **out_address)
+{
+	const char *said = str_or(name_text(r, &r->name), ""), *found;
+	size_t len;
+
+	*out_name = r->comment.len ? name_text(r, &r->comment) : NULL;
+	*out_address = squeeze(r->arena, &r->name);
+	found = mail_address_find(said, &len);
+	if (found && strpbrk(said, " \t\n") && !strchr(said, '"')) {
+		*out_address = arena_strndup(r->arena, found, len);
+		if (found != said && !*out_name)
+			*out_name = str_trim(arena_strndup(r->arena, said, (size_t)(found - said)));
+	} else if (!strchr(*out_address, '@')) {
+		*out_address = said; /* what stood there, as it stood */
+	}
+}
+
 static void finish(struct reader *r)
 {
 	struct mail_address *item;
-	const char *name, *address, *found;
-	size_t len;
+	const char *name, *address;
 
 	if ((!r->has_angle && r->name.len == 0 && r->comment.len == 0) ||
 	    r->list.count >= ADDRESSES_MAX) {
@@ -74,22 +91,7 @@ static void finish(struct reader *r)
 		address = without_route(squeeze(r->arena, &r->angle));
 		name = name_text(r, &r->name);
 	} else {
-		name = r->comment.len ? name_text(r, &r->comment) : NULL;
-		found = mail_address_find(buf_text(&r->name), &len);
-		address = squeeze(r->arena, &r->name);
-		/* "John Smith js@example.org": words around a bare address are its name. */
-		if (found && strpbrk(str_trim(arena_strdup(r->arena, buf_text(&r->name))), " \t\n") &&
-		    !strchr(buf_text(&r->name), '"')) {
-			address = arena_strndup(r->arena, found, len);
-			if (found != buf_text(&r->name) && !name) {
-				r->name.len = (size_t)(found - r->name.bytes);
-				r->name.bytes[r->name.len] = '\0';
-				name = name_text(r, &r->name);
-			}
-		} else if (!strchr(address, '@')) {
-			/* No address at all: what stood there, as it stood. */
-			address = name_text(r, &r->name);
-		}
+		bare(r, &name, &address);
 	}
 	if (!str_empty(address) || name) {
 		if (r->has_angle && address && !*address && name && strchr(name, '@'))

@@ -12,6 +12,9 @@
 #include "text/html.h"
 
 #include <gmime/gmime.h>
+#ifdef MERCAT_SANITIZED
+#include <sanitizer/lsan_interface.h>
+#endif
 
 enum {
 	DEPTH_MAX = 100,	 /* of parts in parts */
@@ -42,12 +45,23 @@ struct part {
 
 void mail_read_setup(void)
 {
+	static bool done;
+
+	if (done)
+		return;
+	done = true;
+#ifdef MERCAT_SANITIZED
+	__lsan_disable(); /* GMime's table of types is never given back */
+#endif
 	g_mime_init();
 	/* Mails in mails stay leaves: we go into them ourselves, with a limit. */
 	g_mime_object_register_type("message", "rfc822", GMIME_TYPE_PART);
 	g_mime_object_register_type("message", "global", GMIME_TYPE_PART);
 	g_mime_object_register_type("message", "news", GMIME_TYPE_PART);
 	g_mime_object_register_type("message", "partial", GMIME_TYPE_PART);
+#ifdef MERCAT_SANITIZED
+	__lsan_enable();
+#endif
 	charset_warm();
 	(void)html_to_text(&(struct buf){.max = 0}, "<p>", 3);
 }
