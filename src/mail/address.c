@@ -233,16 +233,28 @@ struct mail_addresses mail_addresses_read(struct arena *arena, const char *raw,
 	return r.list;
 }
 
-static bool local_char(char c)
+/*
+ * Letters of the Latin, Greek and Cyrillic kind may be part of an address (RFC 6531);
+ * those of the far east stand next to addresses without a blank far more often.
+ */
+static bool letter_at(const char *text, const char *p)
 {
-	return str_is_alpha(c) || str_is_digit(c) || (unsigned char)c >= 0x80 ||
-	       (c && strchr("!#$%&'*+-/=?^_`{|}~.", c));
+	int back = 0;
+
+	while (p > text && ((unsigned char)*p & 0xC0) == 0x80 && back++ < 3)
+		p--;
+	return (unsigned char)*p >= 0xC2 && (unsigned char)*p < 0xE0;
 }
 
-static bool domain_char(char c)
+static bool domain_char(const char *text, const char *p)
 {
-	return str_is_alpha(c) || str_is_digit(c) || (unsigned char)c >= 0x80 || c == '-' ||
-	       c == '.' || c == '_';
+	return str_is_alpha(*p) || str_is_digit(*p) || *p == '-' || *p == '.' || *p == '_' ||
+	       ((unsigned char)*p >= 0x80 && letter_at(text, p));
+}
+
+static bool local_char(const char *text, const char *p)
+{
+	return domain_char(text, p) || (*p && strchr("!#$%&'*+/=?^`{|}~", *p));
 }
 
 const char *mail_address_find(const char *text, size_t *out_len)
@@ -256,7 +268,7 @@ const char *mail_address_find(const char *text, size_t *out_len)
 			if (start > text && start[-1] == '"')
 				start--;
 		} else {
-			while (start > text && local_char(start[-1]))
+			while (start > text && local_char(text, start - 1))
 				start--;
 			while (start < at && (*start == '\'' || *start == '='))
 				start++;
@@ -265,7 +277,7 @@ const char *mail_address_find(const char *text, size_t *out_len)
 			end += strcspn(end, "] \t\n");
 			end += *end == ']';
 		} else {
-			while (domain_char(*end))
+			while (*end && domain_char(text, end))
 				end++;
 			while (end > at + 1 && (end[-1] == '.' || end[-1] == '-' || end[-1] == '_'))
 				end--;
@@ -288,7 +300,7 @@ bool mail_address_like(const char *text)
 	if (at[1] == '[')
 		return str_ends(text, "]");
 	for (const char *p = at + 1; *p; p++)
-		if (!domain_char(*p))
+		if (!domain_char(text, p))
 			return false;
 	for (const char *p = text; p < at; p++)
 		if ((unsigned char)*p <= ' ' && text[0] != '"')

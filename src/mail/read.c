@@ -32,6 +32,7 @@ struct reading {
 	const char *charset;	  /* hint for bare 8-bit headers */
 	struct buf text, html;
 	int depth, nested;
+	size_t leaves; /* seen so far */
 	size_t *budget; /* bytes left for mails in mails */
 	bool html_is_text; /* the HTML at hand has no plain twin */
 };
@@ -351,10 +352,10 @@ static void part_name(struct reading *r, struct part *p, const char *raw_disposi
 }
 
 /* Describes a leaf and decodes its bytes where they lie. */
-static bool describe(struct reading *r, GMimeObject *o, struct part *p)
+static void describe(struct reading *r, GMimeObject *o, struct part *p)
 {
 	const char *disposition = raw_field(o, "Content-Disposition");
-	char *encoding = NULL;
+	const char *encoding = raw_field(o, "Content-Transfer-Encoding");
 	GMimeDataWrapper *content;
 	GMimeStream *stream;
 
@@ -374,10 +375,8 @@ static bool describe(struct reading *r, GMimeObject *o, struct part *p)
 		p->bytes = r->bytes + stream->bound_start;
 		p->len = (size_t)(stream->bound_end - stream->bound_start);
 	}
-	encoding = (char *)(uintptr_t)mail_header_token(
-		r->arena, raw_field(o, "Content-Transfer-Encoding"));
-	p->len = mail_decode_in_place(p->bytes, p->len, mail_encoding_of(encoding));
-	return true;
+	p->len = mail_decode_in_place(p->bytes, p->len,
+				      mail_encoding_of(mail_header_token(r->arena, encoding)));
 }
 
 static bool visible_type(const char *type)
@@ -387,21 +386,28 @@ static bool visible_type(const char *type)
 }
 
 /* Part of what the mail says, and not a file that came with it. */
-static bool is_visible(const struct part *p)
+static bool is_visible(const struct reading *r, const struct part *p)
 {
-	return visible_type(p->type) && !str_eq(p->disposition, "attachment") &&
-	       str_empty(p->name);
+	if (!visible_type(p->type) || str_eq(p->disposition, "attachment"))
+		return false;
+	/* Some programs name the very text of the mail. */
+	return str_empty(p->name) ||
+	       (r->leaves == 1 && r->text.len == 0 && r->html.len == 0);
 }
 
 static void leaf(struct reading *r, GMimeObject *o)
 {
 	struct part p;
 
-	if (!describe(r, o, &p))
-		return;
-	if (!is_visible(&p))
+	describe(r, o, &p);
+	r->leaves++;
+	if (!is_visible(r, &p)) {
 		attachment_part(r, &p);
-	else if (str_eq(p.type, "text/html"))
+		return;
+	}
+	if (!str_empty(p.name))
+		(void)attach(r, &p);
+	if (str_eq(p.type, "text/html"))
 		html_part(r, &p, &r->html, r->html_is_text ? &r->text : NULL);
 	else if (!str_eq(p.type, "text/x-amp-html"))
 		plain_part(r, &p);
