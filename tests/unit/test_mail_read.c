@@ -4,6 +4,7 @@
 #include "base/buf.h"
 #include "base/str.h"
 #include "mail/address.h"
+#include "mail/block.h"
 #include "mail/decode.h"
 #include "mail/header.h"
 #include "mail/read.h"
@@ -251,6 +252,19 @@ START_TEST(reply_is_cut_where_the_quote_begins_and_keeps_every_word)
 }
 END_TEST
 
+START_TEST(folded_field_ends_where_its_line_ends)
+{
+	AUTO(arena) a = arena_new(4096);
+	struct mail_block block;
+	const char *rest = mail_block_read(a, "A: one\n      two\nB: three\n\nC: four\n", &block);
+
+	ck_assert_uint_eq(block.count, 2);
+	ck_assert_str_eq(mail_block_value(&block, "a"), "one two");
+	ck_assert_str_eq(mail_block_value(&block, "b"), "three");
+	ck_assert_str_eq(rest, "C: four\n");
+}
+END_TEST
+
 int main(void)
 {
 	Suite *suite = suite_create("mail reading");
@@ -262,6 +276,7 @@ int main(void)
 	UNIT_TABLE(tc, transfer_decoding_loses_nothing_that_can_be_read, codes);
 	UNIT_TABLE(tc, mail_is_read_as_its_sender_meant_it, mails);
 	UNIT_TABLE(tc, reply_is_cut_where_the_quote_begins_and_keeps_every_word, replies);
+	tcase_add_test(tc, folded_field_ends_where_its_line_ends);
 	suite_add_tcase(suite, tc);
 	return unit_main(suite);
 }
