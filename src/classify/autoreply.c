@@ -48,6 +48,13 @@ static const char *machine_field(const struct mail_message *m)
 	return NULL;
 }
 
+static bool speaks_of_absence(struct arena *arena, const struct mail_message *m)
+{
+	const char *text = words_fold(arena, m->text_new ? m->text_new : m->text, 3000);
+
+	return words_any(text, absence) != NULL;
+}
+
 /* Lists of old set Precedence: bulk on what people write, and no List-Id. */
 static bool passed_a_list(const struct mail_message *m)
 {
@@ -59,10 +66,9 @@ static bool passed_a_list(const struct mail_message *m)
 const char *autoreply_why(struct arena *arena, const struct mail_message *m)
 {
 	const char *subject = words_fold(arena, m->subject, 300), *field;
-	const char *text = words_fold(arena, m->text_new ? m->text_new : m->text, 3000);
 	bool by_program = words_begin(subject, program_marks) != NULL;
 	bool by_either = words_begin(subject, either_marks) != NULL;
-	bool away = words_any(text, absence) != NULL;
+	bool away;
 	bool nobody = m->return_path && !*m->return_path;
 	bool suppress = mail_field_value(m, "X-Auto-Response-Suppress") != NULL;
 	bool bulk = str_istarts(m->precedence, "bulk") || str_istarts(m->precedence, "junk");
@@ -76,10 +82,11 @@ const char *autoreply_why(struct arena *arena, const struct mail_message *m)
 		return arena_printf(arena, "its field %s says that it is an automatic answer", field);
 	if (by_program)
 		return "its subject begins as mail programs begin automatic answers";
-	if (passed_a_list(m))
+	if (passed_a_list(m) || !(machine || suppress || nobody || bulk))
 		return NULL;
-	if (by_either && (machine || suppress || nobody || bulk))
+	if (by_either)
 		return "its subject speaks of absence, and its header of a machine";
+	away = speaks_of_absence(arena, m);
 	if (nobody && away)
 		return "it has no envelope sender, and speaks of absence";
 	if ((machine || bulk) && away && answers && suppress)

@@ -52,11 +52,27 @@ static bool answers_somebody(const char *folded_subject)
 	return words_begin(folded_subject, marks);
 }
 
+/* "550 ", "5.1.1": how machines talk. */
+static bool has_reply_code(const char *folded)
+{
+	for (const char *p = folded; *p; p++) {
+		bool edge = p == folded || p[-1] == ' ' || p[-1] == '(' || p[-1] == ':' || p[-1] == '<';
+
+		if (!edge || (*p != '4' && *p != '5'))
+			continue;
+		if (str_is_digit(p[1]) && p[1] <= '5' && str_is_digit(p[2]) && strchr(" -", p[3]) && p[3])
+			return true;
+		if (p[1] == '.' && str_is_digit(p[2]) && p[3] == '.' && str_is_digit(p[4]))
+			return true;
+	}
+	return false;
+}
+
 bool bounce_is_notice(struct arena *arena, const struct mail_message *m, const char **out_why)
 {
 	const char *subject = words_fold(arena, m->subject, 500);
-	const char *text = words_fold(arena, m->text, LOOK_AT);
 	bool machine = bounce_machine_sender(m), by_subject, by_text;
+	const char *text;
 	bool no_sender = m->return_path && !*m->return_path;
 	bool nobody = str_empty(m->from.address) || !strchr(m->from.address, '@');
 
@@ -65,10 +81,20 @@ bool bounce_is_notice(struct arena *arena, const struct mail_message *m, const c
 		return true;
 	}
 	by_subject = words_any(subject, subjects) && !answers_somebody(subject);
+	if (!machine && !by_subject)
+		return false; /* nearly all mail; the long look below is dear */
+	text = words_fold(arena, m->text, LOOK_AT);
 	by_text = words_any(text, sentences) != NULL;
-	if (machine && (by_subject || by_text)) {
+	/* A postmaster is a person, too: something must show the machine. */
+	if (machine && (by_subject || by_text) &&
+	    (no_sender || m->auto_submitted || m->returned || (by_subject && by_text) ||
+	     has_reply_code(text))) {
 		*out_why = "a mail system wrote it, and it speaks of mail that was not delivered";
-		return !(answers_somebody(subject) && !by_text);
+		return true;
+	}
+	if (machine && no_sender && !answers_somebody(subject) && m->returned) {
+		*out_why = "a mail system wrote it without a sender, and returns a mail";
+		return true;
 	}
 	if ((no_sender || nobody) && by_subject && by_text) {
 		*out_why = "it has no sender, and speaks of mail that was not delivered";

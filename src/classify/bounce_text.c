@@ -145,7 +145,7 @@ static bool only_blanks_to(const char *from, const char *to)
 /* What may stand behind an address that is the subject of a line. */
 static bool tail_fits(const char *tail, const char *end)
 {
-	static const char *const tails[] = {"on ", "...", "[", "(", "- ", ": ", ":", "failed", "could not", "couldn't", "cannot", "was not", "wasn't", "is not", "does not", "has ", "generated", NULL};
+	static const char *const tails[] = {"on ", "...", "[", "(", "<mailto:", "- ", ": ", ":", ";", ",", "failed", "could not", "couldn't", "cannot", "was not", "wasn't", "is not", "does not", "has ", "generated", NULL};
 	char word[24];
 	size_t n;
 
@@ -160,13 +160,31 @@ static bool tail_fits(const char *tail, const char *end)
 	return words_begin(word, tails);
 }
 
+/* "Recipient: ", "User mailbox exceeds allowed size: " and the like. */
+static bool names_recipient(const char *line, const char *colon)
+{
+	static const char *const labels[] = {"to", "recipient", "rcpt to", "recipient address", "failed recipient", "final recipient", "original recipient", "final-recipient", "original-recipient", "mail address", "e-mail address", "email address", "address", "mailbox", "email", "e-mail", "user", "recipients", "for", "intended recipient", "failed recipients", "an", "empfänger", "destinataire", "destinatario", "à", "para", "a", "aan", "宛先", "受信者", "кому", NULL};
+	static const char *const inside[] = {"recipient", "mailbox", "user", "account", "addressee", "receiver", "deliver", "unknown", "invalid", "undeliver", "failed", "rejected", "rcpt", "full", "over quota", "no such", "empfänger", "destinataire", "destinatario", NULL};
+	const char *bare = undress(line);
+	size_t n = colon > bare ? (size_t)(colon - bare) : 0;
+	char label[80], *tidy;
+
+	if (n == 0 || n >= sizeof(label))
+		return false;
+	memcpy(label, bare, n);
+	label[n] = '\0';
+	str_lower(label);
+	tidy = str_trim(label);
+	for (size_t i = 0; labels[i]; i++)
+		if (str_eq(tidy, labels[i]))
+			return true;
+	return words_any(tidy, inside) != NULL;
+}
+
 /* Where a line names its recipient first thing: "<a@b>:", "  a@b", "550 <a@b>... No". */
 static enum place place_in_line(const char *line, const char *address, size_t len)
 {
-	static const char *const labels[] = {"to", "recipient", "rcpt to", "recipient address", "failed recipient", "final recipient", "original recipient", "final-recipient", "original-recipient", "mail address", "e-mail address", "email address", "address", "mailbox", "email", "e-mail", "user", "recipients", "for", "intended recipient", "failed recipients", "an", "empfänger", "destinataire", "destinatario", "à", "para", "a", "aan", "宛先", "受信者", "кому", NULL};
 	const char *end = line_end(line), *start = line, *colon;
-	char label[64];
-	size_t n;
 
 	start += strspn(start, " \t<>\"'[(*-=|.");
 	if (str_is_digit(start[0]) && str_is_digit(start[1]) && str_is_digit(start[2]) &&
@@ -179,19 +197,9 @@ static enum place place_in_line(const char *line, const char *address, size_t le
 	if (start <= address && only_blanks_to(start, address) && tail_fits(address + len, end))
 		return BY_LINE;
 	colon = memchr(line, ':', (size_t)(address - line));
-	if (colon && only_blanks_to(colon + 1, address)) {
-		const char *bare = undress(line);
-
-		n = colon > bare ? (size_t)(colon - bare) : 0;
-		if (n && n < sizeof(label)) {
-			memcpy(label, bare, n);
-			label[n] = '\0';
-			str_lower(label);
-			for (size_t i = 0; labels[i]; i++)
-				if (str_eq(str_trim(label), labels[i]))
-					return BY_LABEL;
-		}
-	}
+	if (colon && only_blanks_to(colon + 1, address) && only_blanks_to(address + len, end) &&
+	    names_recipient(line, colon))
+		return BY_LABEL;
 	return BY_SENTENCE;
 }
 

@@ -6,3 +6,7 @@ libmercat_a_SOURCES += \
 	src/classify/command.c \
 	src/classify/reason.c src/classify/reason.h \
 	src/classify/words.c src/classify/words.h
+
+check_PROGRAMS += tests/unit/test_classify
+tests_unit_test_classify_SOURCES = tests/unit/test_classify.c tests/unit/unit.h
+tests_unit_test_classify_LDADD = $(CHECK_LDADD)

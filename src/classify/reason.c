@@ -105,6 +105,10 @@ static const char *const expired[] = {
 static const char *const network[] = {
 	"connection timed out", "connection refused", "connection reset", "connection dropped", "connection lost", "connection closed", "lost connection", "connect to", "could not connect", "couldn't connect", "cannot connect", "can't connect", "unable to connect", "failed to connect", "no route to host", "network is unreachable", "network unreachable", "network error", "host is unreachable", "host unreachable", "host is down", "host down", "unable to contact", "not answering", "no answer from host", "did not respond", "didn't respond", "did not accept our requests", "not responding", "timed out", "timeout", "time out", "routing loop", "mail loop", "loops back", "too many hops", "hop count", "too many received", "loop detected", "loop:", "looping", "loop alert", "duplicated message-id", "name service error", "name server", "dns error", "dns lookup", "lookup failure", "host name lookup", "domain name server", "temporary lookup failure", "malformed or unexpected", "tls", "handshake", "starttls", "接続できません", NULL};
 
+/* Nobody was there to refuse anything. */
+static const char *const sure_network[] = {
+	"connection refused", "connection timed out", "connection reset by", "no route to host", "network is unreachable", "operation timed out", NULL};
+
 static const char *const policy[] = {
 	"policy", "blocked", "block list", "blocklist", "blacklist", "black list", "black-list", "blackhole", "dnsbl", "rbl", "spamhaus", "barracuda", "listed at", "listed by", "listed in", "access denied", "permission denied", "not permitted", "not allowed", "prohibited", "forbidden", "refused by", "denied", "not authorized", "unauthorized", "security", "banned sender", "client host rejected", "ip address", "greylist", "graylist", "administratively", "administrative prohibition", "mail rejected", "message rejected", "message was rejected", "your message was not accepted", "not accepted", "refused", "rejected due", "was rejected", "redundant", NULL};
 
@@ -119,7 +123,7 @@ static const struct {
 	{"mailbox_full", mailbox_full}, {"too_large", too_large},
 	{"no_such_domain", no_such_domain}, {"moved", moved}, {"disabled", disabled},
 	{"no_such_address", no_such_address}, {"content", content}, {"expired", expired}, {"other", other},
-	{"policy", policy}, {"network", network},
+	{"network", sure_network}, {"policy", policy}, {"network", network},
 };
 
 /* X.subject.detail of RFC 3463; detail -1 is any. */

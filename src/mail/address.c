@@ -59,11 +59,28 @@ static const char *name_text(struct reader *r, const struct buf *b)
 	return *name ? name : NULL;
 }
 
+/* No brackets: "a@b", "a@b (A)", "A B a@b", or no address at all. */
+static void bare(struct reader *r, const char **out_name, const char **out_address)
+{
+	const char *said = str_or(name_text(r, &r->name), ""), *found;
+	size_t len;
+
+	*out_name = r->comment.len ? name_text(r, &r->comment) : NULL;
+	*out_address = squeeze(r->arena, &r->name);
+	found = mail_address_find(said, &len);
+	if (found && strpbrk(said, " \t\n") && !strchr(said, '"')) {
+		*out_address = arena_strndup(r->arena, found, len);
+		if (found != said && !*out_name)
+			*out_name = str_trim(arena_strndup(r->arena, said, (size_t)(found - said)));
+	} else if (!strchr(*out_address, '@')) {
+		*out_address = said; /* what stood there, as it stood */
+	}
+}
+
 static void finish(struct reader *r)
 {
 	struct mail_address *item;
-	const char *name, *address, *found;
-	size_t len;
+	const char *name, *address;
 
 	if ((!r->has_angle && r->name.len == 0 && r->comment.len == 0) ||
 	    r->list.count >= ADDRESSES_MAX) {
@@ -74,24 +91,9 @@ static void finish(struct reader *r)
 		address = without_route(squeeze(r->arena, &r->angle));
 		name = name_text(r, &r->name);
 	} else {
-		name = r->comment.len ? name_text(r, &r->comment) : NULL;
-		found = mail_address_find(buf_text(&r->name), &len);
-		address = squeeze(r->arena, &r->name);
-		/* "John Smith js@example.org": words around a bare address are its name. */
-		if (found && strpbrk(str_trim(arena_strdup(r->arena, buf_text(&r->name))), " \t\n") &&
-		    !strchr(buf_text(&r->name), '"')) {
-			address = arena_strndup(r->arena, found, len);
-			if (found != buf_text(&r->name) && !name) {
-				r->name.len = (size_t)(found - r->name.bytes);
-				r->name.bytes[r->name.len] = '\0';
-				name = name_text(r, &r->name);
-			}
-		} else if (!strchr(address, '@')) {
-			/* No address at all: what stood there, as it stood. */
-			address = name_text(r, &r->name);
-		}
+		bare(r, &name, &address);
 	}
-	if (address || name) {
+	if (!str_empty(address) || name) {
 		if (r->has_angle && address && !*address && name && strchr(name, '@'))
 			address = name; /* "a@b <>" */
 		r->list.items = arena_grow(r->arena, r->list.items, r->list.count,
@@ -231,16 +233,28 @@ struct mail_addresses mail_addresses_read(struct arena *arena, const char *raw,
 	return r.list;
 }
 
-static bool local_char(char c)
+/*
+ * Letters of the Latin, Greek and Cyrillic kind may be part of an address (RFC 6531);
+ * those of the far east stand next to addresses without a blank far more often.
+ */
+static bool letter_at(const char *text, const char *p)
 {
-	return str_is_alpha(c) || str_is_digit(c) || (unsigned char)c >= 0x80 ||
-	       (c && strchr("!#$%&'*+-/=?^_`{|}~.", c));
+	int back = 0;
+
+	while (p > text && ((unsigned char)*p & 0xC0) == 0x80 && back++ < 3)
+		p--;
+	return (unsigned char)*p >= 0xC2 && (unsigned char)*p < 0xE0;
 }
 
-static bool domain_char(char c)
+static bool domain_char(const char *text, const char *p)
 {
-	return str_is_alpha(c) || str_is_digit(c) || (unsigned char)c >= 0x80 || c == '-' ||
-	       c == '.' || c == '_';
+	return str_is_alpha(*p) || str_is_digit(*p) || *p == '-' || *p == '.' || *p == '_' ||
+	       ((unsigned char)*p >= 0x80 && letter_at(text, p));
+}
+
+static bool local_char(const char *text, const char *p)
+{
+	return domain_char(text, p) || (*p && strchr("!#$%&'*+/=?^`{|}~", *p));
 }
 
 const char *mail_address_find(const char *text, size_t *out_len)
@@ -254,7 +268,7 @@ const char *mail_address_find(const char *text, size_t *out_len)
 			if (start > text && start[-1] == '"')
 				start--;
 		} else {
-			while (start > text && local_char(start[-1]))
+			while (start > text && local_char(text, start - 1))
 				start--;
 			while (start < at && (*start == '\'' || *start == '='))
 				start++;
@@ -263,7 +277,7 @@ const char *mail_address_find(const char *text, size_t *out_len)
 			end += strcspn(end, "] \t\n");
 			end += *end == ']';
 		} else {
-			while (domain_char(*end))
+			while (*end && domain_char(text, end))
 				end++;
 			while (end > at + 1 && (end[-1] == '.' || end[-1] == '-' || end[-1] == '_'))
 				end--;
@@ -286,7 +300,7 @@ bool mail_address_like(const char *text)
 	if (at[1] == '[')
 		return str_ends(text, "]");
 	for (const char *p = at + 1; *p; p++)
-		if (!domain_char(*p))
+		if (!domain_char(text, p))
 			return false;
 	for (const char *p = text; p < at; p++)
 		if ((unsigned char)*p <= ' ' && text[0] != '"')

@@ -1,7 +1,7 @@
 #include "mail/block.h"
 #include "base/str.h"
 
-enum { FIELDS_MAX = 500 };
+enum { FIELDS_MAX = 500, VALUE_MAX = 8000 };
 
 static bool names_field(const char *line, size_t len, size_t *out_name)
 {
@@ -32,9 +32,11 @@ const char *mail_block_read(struct arena *arena, const char *text, struct mail_b
 		if (len == 0)
 			return next;
 		if (str_is_space(*line) && out->count) {
+			n = strspn(line, " \t");
 			f = &out->fields[out->count - 1];
-			f->value = str_trim(arena_printf(arena, "%.60000s %.*s", f->value, (int)len,
-							 line + strspn(line, " \t")));
+			if (strlen(f->value) + len < VALUE_MAX)
+				f->value = str_trim(arena_printf(arena, "%s %.*s", f->value,
+								 (int)(len - n), line + n));
 		} else if (out->count < FIELDS_MAX && names_field(line, len, &n)) {
 			const char *value = line + strcspn(line, ":") + 1;
 

@@ -5,7 +5,7 @@
  * Ownership  in the arena.
  * Errors     none: a line that is no field ends nothing and is passed over.
  * Source     RFC 3464 2.1.1, RFC 5322 2.2.
- * Limits     500 fields a block.
+ * Limits     500 fields a block; a folded value stops growing at 8,000 bytes.
  */
 #ifndef MERCAT_MAIL_BLOCK_H
 #define MERCAT_MAIL_BLOCK_H

@@ -12,6 +12,9 @@
 #include "text/html.h"
 
 #include <gmime/gmime.h>
+#ifdef MERCAT_SANITIZED
+#include <sanitizer/lsan_interface.h>
+#endif
 
 enum {
 	DEPTH_MAX = 100,	 /* of parts in parts */
@@ -29,6 +32,7 @@ struct reading {
 	const char *charset;	  /* hint for bare 8-bit headers */
 	struct buf text, html;
 	int depth, nested;
+	size_t leaves; /* seen so far */
 	size_t *budget; /* bytes left for mails in mails */
 	bool html_is_text; /* the HTML at hand has no plain twin */
 };
@@ -42,12 +46,23 @@ struct part {
 
 void mail_read_setup(void)
 {
+	static bool done;
+
+	if (done)
+		return;
+	done = true;
+#ifdef MERCAT_SANITIZED
+	__lsan_disable(); /* GMime's table of types is never given back */
+#endif
 	g_mime_init();
 	/* Mails in mails stay leaves: we go into them ourselves, with a limit. */
 	g_mime_object_register_type("message", "rfc822", GMIME_TYPE_PART);
 	g_mime_object_register_type("message", "global", GMIME_TYPE_PART);
 	g_mime_object_register_type("message", "news", GMIME_TYPE_PART);
 	g_mime_object_register_type("message", "partial", GMIME_TYPE_PART);
+#ifdef MERCAT_SANITIZED
+	__lsan_enable();
+#endif
 	charset_warm();
 	(void)html_to_text(&(struct buf){.max = 0}, "<p>", 3);
 }
@@ -337,10 +352,10 @@ static void part_name(struct reading *r, struct part *p, const char *raw_disposi
 }
 
 /* Describes a leaf and decodes its bytes where they lie. */
-static bool describe(struct reading *r, GMimeObject *o, struct part *p)
+static void describe(struct reading *r, GMimeObject *o, struct part *p)
 {
 	const char *disposition = raw_field(o, "Content-Disposition");
-	char *encoding = NULL;
+	const char *encoding = raw_field(o, "Content-Transfer-Encoding");
 	GMimeDataWrapper *content;
 	GMimeStream *stream;
 
@@ -360,10 +375,8 @@ static bool describe(struct reading *r, GMimeObject *o, struct part *p)
 		p->bytes = r->bytes + stream->bound_start;
 		p->len = (size_t)(stream->bound_end - stream->bound_start);
 	}
-	encoding = (char *)(uintptr_t)mail_header_token(
-		r->arena, raw_field(o, "Content-Transfer-Encoding"));
-	p->len = mail_decode_in_place(p->bytes, p->len, mail_encoding_of(encoding));
-	return true;
+	p->len = mail_decode_in_place(p->bytes, p->len,
+				      mail_encoding_of(mail_header_token(r->arena, encoding)));
 }
 
 static bool visible_type(const char *type)
@@ -373,21 +386,28 @@ static bool visible_type(const char *type)
 }
 
 /* Part of what the mail says, and not a file that came with it. */
-static bool is_visible(const struct part *p)
+static bool is_visible(const struct reading *r, const struct part *p)
 {
-	return visible_type(p->type) && !str_eq(p->disposition, "attachment") &&
-	       str_empty(p->name);
+	if (!visible_type(p->type) || str_eq(p->disposition, "attachment"))
+		return false;
+	/* Some programs name the very text of the mail. */
+	return str_empty(p->name) ||
+	       (r->leaves == 1 && r->text.len == 0 && r->html.len == 0);
 }
 
 static void leaf(struct reading *r, GMimeObject *o)
 {
 	struct part p;
 
-	if (!describe(r, o, &p))
-		return;
-	if (!is_visible(&p))
+	describe(r, o, &p);
+	r->leaves++;
+	if (!is_visible(r, &p)) {
 		attachment_part(r, &p);
-	else if (str_eq(p.type, "text/html"))
+		return;
+	}
+	if (!str_empty(p.name))
+		(void)attach(r, &p);
+	if (str_eq(p.type, "text/html"))
 		html_part(r, &p, &r->html, r->html_is_text ? &r->text : NULL);
 	else if (!str_eq(p.type, "text/x-amp-html"))
 		plain_part(r, &p);
@@ -437,7 +457,7 @@ static void lost_boundary(struct reading *r, const char *prologue)
 	for (; *line; line = line[len] ? line + len + 1 : line + len) {
 		len = strcspn(line, "\n");
 		after = line + len + (line[len] == '\n');
-		if (len > 3 && len < 200 && str_starts(line, "--") && !memchr(line, '"', len) &&
+		if (len > 2 && len < 200 && str_starts(line, "--") && !memchr(line, '"', len) &&
 		    str_istarts(after, "content-") && r->depth < DEPTH_MAX) {
 			char *again = arena_printf(
 				r->arena, "Content-Type: multipart/mixed; boundary=\"%.*s\"\n\n%s",

@@ -35,9 +35,17 @@ static const struct {
 
 static const char *fold(struct arena *arena, const char *text, size_t len)
 {
-	char *low;
+	unsigned char all = 0;
 	const char *out;
+	char *low;
 
+	for (size_t i = 0; i < len; i++)
+		all |= (unsigned char)text[i];
+	if (all < 0x80) { /* most lines, and the Unicode way is slow */
+		low = arena_strndup(arena, text, len);
+		str_lower(low);
+		return low;
+	}
 	if (!str_utf8_valid(text, len))
 		return arena_strndup(arena, "", 0);
 	low = g_utf8_strdown(text, (gssize)len);
@@ -57,7 +65,7 @@ static bool contains(const char *folded, const char *const *list)
 static bool begins(const char *folded, const char *const *list)
 {
 	for (; *list; list++)
-		if (str_starts(folded, *list))
+		if (**list == *folded && str_starts(folded, *list))
 			return true;
 	return false;
 }
@@ -216,6 +224,14 @@ static bool iso_attribution(const char *text)
 	return has_time(text + 10) && (strstr(text, "gmt") || strchr(text, '<'));
 }
 
+/* As attributions mostly begin: a word for "on", or the date. */
+static bool begins_plainly(const char *folded)
+{
+	static const char *const words[] = {"on ", "am ", "le ", "el ", "il ", "op ", "em ", "den ", "dnia ", "w dniu", "dne ", "dňa ", "på ", "pe ", "la ", "-", "=", "at ", "a ", "в ", "в", "у ", "em", "na ", "ai ", NULL};
+
+	return begins(folded, words) || str_is_digit(*folded);
+}
+
 static bool is_attribution(const char *folded)
 {
 	size_t len = strlen(folded);
@@ -227,7 +243,8 @@ static bool is_attribution(const char *folded)
 		len--;
 	colon = len && (folded[len - 1] == ':' ||
 			(len >= 3 && memcmp(folded + len - 3, "\xEF\xBC\x9A", 3) == 0));
-	if (!colon && !dressed)
+	if (!colon && !dressed &&
+	    !(begins_plainly(folded) && has_time(folded) && strchr(folded, '@') && ends(folded, wrote)))
 		return false;
 	if (contains(folded, wrote) && has_digit(folded) &&
 	    (has_time(folded) || strchr(folded, '@') || strstr(folded, "20") || strstr(folded, "19")))
@@ -238,41 +255,82 @@ static bool is_attribution(const char *folded)
 
 static bool may_begin(const char *folded)
 {
-	static const char *const words[] = {"on ", "am ", "le ", "el ", "il ", "op ", "em ", "den ", "dnia ", "w dniu", "dne ", "dňa ", "på ", "pe ", "la ", "-", "=", "at ", "a ", "в ", "в", "у ", "em", "na ", "ai ", NULL};
-
-	return begins(folded, words) || str_is_digit(*folded) || strchr(folded, '@') ||
-	       contains(folded, wrote) || strchr(folded, ',');
+	return begins_plainly(folded) || strchr(folded, '@') || contains(folded, wrote) ||
+	       strchr(folded, ',');
 }
 
-/* An attribution may be wrapped over several lines: the shortest run that is one. */
+static const char *joined(struct arena *arena, const struct reply_line *lines, size_t from,
+			  size_t to)
+{
+	struct buf run;
+	const char *folded;
+
+	buf_init(&run, SPAN_BYTES);
+	for (size_t i = from; i <= to; i++) {
+		const char *text = lines[i].text;
+		size_t len = lines[i].len;
+
+		for (; len && str_is_space(*text); len--)
+			text++;
+		if (run.len)
+			buf_char(&run, ' ');
+		buf_add(&run, text, len);
+	}
+	folded = buf_cut(&run) ? "" : fold(arena, buf_text(&run), run.len);
+	buf_clear(&run);
+	return str_trim(arena_strdup(arena, folded));
+}
+
+/* Whether an attribution may end in this line: a cheap look that spares the dear one. */
+static bool may_end(const struct reply_line *line)
+{
+	size_t len = line->len;
+
+	while (len && (str_is_space(line->text[len - 1]) || strchr("-*_=>", line->text[len - 1])))
+		len--;
+	if (len == 0)
+		return false;
+	return line->text[len - 1] == ':' || len < line->len ||
+	       (len >= 3 && memcmp(line->text + len - 3, "\xEF\xBC\x9A", 3) == 0) ||
+	       (len >= 5 && memcmp(line->text + len - 5, "wrote", 5) == 0) ||
+	       str_is_digit(line->text[strspn(line->text, " ")]);
+}
+
+static bool ends_nearby(const struct reply_line *lines, size_t i, size_t count)
+{
+	for (size_t k = i; k < count && k < i + SPAN_MAX && lines[k].kind == REPLY_TEXT; k++)
+		if (may_end(&lines[k]))
+			return true;
+	return false;
+}
+
+/*
+ * An attribution may be wrapped over several lines. Text may stand right above it: so
+ * of those that end in one line, the one that begins last, if it begins plainly.
+ */
 static void mark_attributions(struct arena *arena, struct reply_line *lines, size_t count)
 {
 	for (size_t i = 0; i < count; i++) {
-		struct buf run;
-
-		if (lines[i].kind != REPLY_TEXT || lines[i].len > SPAN_BYTES)
+		if (lines[i].kind != REPLY_TEXT || lines[i].len > SPAN_BYTES ||
+		    !ends_nearby(lines, i, count) ||
+		    !may_begin(joined(arena, lines, i, i)))
 			continue;
-		buf_init(&run, SPAN_BYTES);
 		for (size_t k = i; k < count && k < i + SPAN_MAX && lines[k].kind == REPLY_TEXT; k++) {
-			const char *text = lines[k].text, *folded;
-			size_t len = lines[k].len;
+			size_t from = i;
 
-			for (; len && str_is_space(*text); len--)
-				text++;
-			if (run.len)
-				buf_char(&run, ' ');
-			buf_add(&run, text, len);
-			folded = str_trim(arena_strdup(arena, fold(arena, buf_text(&run), run.len)));
-			if (k == i && !may_begin(folded))
-				break;
-			if (buf_cut(&run) || !is_attribution(folded))
+			if (!may_end(&lines[k]) || !is_attribution(joined(arena, lines, i, k)))
 				continue;
-			for (size_t n = i; n <= k; n++)
+			for (size_t n = i + 1; n <= k; n++) {
+				const char *later = joined(arena, lines, n, k);
+
+				if (begins_plainly(later) && is_attribution(later))
+					from = n;
+			}
+			for (size_t n = from; n <= k; n++)
 				lines[n].kind = REPLY_ATTRIBUTION;
 			i = k;
 			break;
 		}
-		buf_clear(&run);
 	}
 }
 

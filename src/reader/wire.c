@@ -4,17 +4,42 @@
 enum { ITEMS_MAX = 100000 };
 static const int64_t DATE_MAX = 253402300799; /* the year 9999 */
 
+static bool plain_ascii(const char *text, size_t len)
+{
+	unsigned char all = 0;
+
+	for (size_t i = 0; i < len; i++)
+		all |= (unsigned char)text[i];
+	return all < 0x80;
+}
+
+/* The parent refuses what is no UTF-8, so not a byte of it may slip through here. */
+static void put(struct buf *to, const char *text)
+{
+	size_t len = text ? strlen(text) : 0;
+	struct buf clean;
+
+	if (!text || plain_ascii(text, len) || str_utf8_valid(text, len)) {
+		pack_bytes(to, text, len);
+		return;
+	}
+	buf_init(&clean, len * 3 + 1);
+	str_utf8_clean(&clean, text, len);
+	pack_bytes(to, clean.bytes, clean.len);
+	buf_clear(&clean);
+}
+
 static void pack_strings(struct buf *to, const struct mail_strings *list)
 {
 	pack_int(to, (int64_t)list->count);
 	for (size_t i = 0; i < list->count; i++)
-		pack_str(to, list->items[i]);
+		put(to, list->items[i]);
 }
 
 static void pack_address(struct buf *to, const struct mail_address *a)
 {
-	pack_str(to, a->name);
-	pack_str(to, a->address);
+	put(to, a->name);
+	put(to, a->address);
 }
 
 static void pack_addresses(struct buf *to, const struct mail_addresses *list)
@@ -30,12 +55,12 @@ static void pack_attachments(struct buf *to, const struct mail_message *m)
 	for (size_t i = 0; i < m->attachment_count; i++) {
 		const struct mail_attachment *a = &m->attachments[i];
 
-		pack_str(to, a->name);
-		pack_str(to, a->type);
+		put(to, a->name);
+		put(to, a->type);
 		pack_int(to, (int64_t)a->size);
-		pack_str(to, a->sha256);
-		pack_str(to, a->text);
-		pack_str(to, a->content_id);
+		put(to, a->sha256);
+		put(to, a->text);
+		put(to, a->content_id);
 		pack_int(to, a->is_inline);
 	}
 }
@@ -46,14 +71,14 @@ static void pack_failed(struct buf *to, const struct mail_message *m)
 	for (size_t i = 0; i < m->failed_count; i++) {
 		const struct mail_failed_recipient *r = &m->failed[i];
 
-		pack_str(to, r->address);
-		pack_str(to, r->original);
-		pack_str(to, r->action);
-		pack_str(to, r->status);
-		pack_str(to, r->smtp_code);
-		pack_str(to, r->diagnostic);
+		put(to, r->address);
+		put(to, r->original);
+		put(to, r->action);
+		put(to, r->status);
+		put(to, r->smtp_code);
+		put(to, r->diagnostic);
 		pack_int(to, r->verdict);
-		pack_str(to, r->reason);
+		put(to, r->reason);
 	}
 }
 
@@ -65,29 +90,29 @@ void reader_pack(struct buf *to, const struct mail_message *m)
 	pack_addresses(to, &m->reply_to);
 	pack_addresses(to, &m->to);
 	pack_addresses(to, &m->cc);
-	pack_str(to, m->subject);
+	put(to, m->subject);
 	pack_int(to, m->date_at);
-	pack_str(to, m->message_id);
-	pack_str(to, m->in_reply_to);
+	put(to, m->message_id);
+	put(to, m->in_reply_to);
 	pack_strings(to, &m->references);
-	pack_str(to, m->text);
-	pack_str(to, m->html);
-	pack_str(to, m->text_new);
-	pack_str(to, m->text_quoted);
+	put(to, m->text);
+	put(to, m->html);
+	put(to, m->text_new);
+	put(to, m->text_quoted);
 	pack_attachments(to, m);
 	pack_failed(to, m);
-	pack_str(to, m->complaint.type);
-	pack_str(to, m->complaint.original_recipient);
-	pack_str(to, m->complaint.original_mail_from);
-	pack_str(to, m->complaint.source_ip);
+	put(to, m->complaint.type);
+	put(to, m->complaint.original_recipient);
+	put(to, m->complaint.original_mail_from);
+	put(to, m->complaint.source_ip);
 	pack_strings(to, &m->limits_hit);
 	pack_strings(to, &m->delivered_to);
-	pack_str(to, m->return_path);
-	pack_str(to, m->auto_submitted);
-	pack_str(to, m->precedence);
-	pack_str(to, m->list_id);
-	pack_str(to, m->original_message_id);
-	pack_str(to, m->original_to);
+	put(to, m->return_path);
+	put(to, m->auto_submitted);
+	put(to, m->precedence);
+	put(to, m->list_id);
+	put(to, m->original_message_id);
+	put(to, m->original_to);
 }
 
 static bool take_count(struct unpack *u, size_t *out)

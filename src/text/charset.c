@@ -169,6 +169,15 @@ bool charset_known(const char *name)
 	return converter(name) != NULL;
 }
 
+static bool plain_ascii(const char *bytes, size_t len)
+{
+	unsigned char all = 0;
+
+	for (size_t i = 0; i < len; i++)
+		all |= (unsigned char)bytes[i];
+	return !(all & 0x80);
+}
+
 /*
  * All of it, with at most so many bytes that do not fit (each U+FFFD), or nothing. An
  * incomplete character at the very end is a cut text, not another charset.
@@ -193,7 +202,8 @@ static bool convert(struct converter *c, struct buf *to, const char *bytes, size
 		buf_wrote(to, room - left);
 		if (done != (size_t)-1 || errno == E2BIG)
 			continue;
-		if (errno == EINVAL && in_left < 4 && to->len > start) {
+		if (errno == EINVAL && in_left < 4 && to->len > start &&
+		    !plain_ascii(to->bytes + start, to->len - start)) {
 			buf_str(to, "\xEF\xBF\xBD");
 			return true;
 		}
@@ -242,15 +252,6 @@ static void from_1252(struct buf *to, const char *bytes, size_t len)
 		else
 			str_utf8_add(to, b < 0xA0 ? high[b - 0x80] : b);
 	}
-}
-
-static bool plain_ascii(const char *bytes, size_t len)
-{
-	unsigned char all = 0;
-
-	for (size_t i = 0; i < len; i++)
-		all |= (unsigned char)bytes[i];
-	return !(all & 0x80);
 }
 
 /* NUL has no place in text: it becomes U+FFFD. */

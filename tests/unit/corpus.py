@@ -116,11 +116,11 @@ def bounces():
                 said_wrong += mine['reason'] in GONE and reason not in GONE
     for want, got in with_results('bounce/kumomta'):
         seen.append((got['kind'] in ('bounce', 'delay'), (want['file'], got['kind'])))
-    share('bounces seen', seen, 0.97)
-    share('failed recipients exact', sets, 0.92)
+    share('bounces seen', seen, 0.99)
+    share('failed recipients exact', sets, 0.97)
     share('verdict follows the class', verdicts, 0.95)
     figure('class 4 not called permanent', soft - soft_called_hard, soft, 0.9)
-    share('reason', reasons, 0.7)
+    share('reason', reasons, 0.9)
     figure('gone addresses found', gone - gone_missed, gone, 0.9)
     figure('gone said rightly', said - said_wrong, said, 0.9)
     share('complaints, auto-replies, delivered', kinds, 0.9)
@@ -181,8 +181,8 @@ def mime_stalwart():
                               (f, a.get('name'), a.get('type'), a.get('size'),
                                [(x['name'], x['type'], x['size']) for x in got['attachments']])))
     share('stalwart subject', subjects, 0.9)
-    share('stalwart sender', senders, 0.9)
-    share('stalwart text', texts, 0.85)
+    share('stalwart sender', senders, 0.85)
+    share('stalwart text', texts, 0.8)
     share('stalwart attachments', files, 0.85)
 
 
@@ -223,7 +223,7 @@ def mime_mailcore():
         texts.append((not words or found >= 0.95 * len(words),
                       (want['file'], found, len(words), [w for w in words if w not in have][:8])))
     share('mailcore subject', subjects, 0.9)
-    share('mailcore visible words', texts, 0.85)
+    share('mailcore visible words', texts, 0.8)
 
 
 def mime_mime4j():
@@ -272,7 +272,7 @@ def reply_new():
         if missing:
             miss('no word lost', (os.path.basename(p), missing[:10]))
     if total:
-        figure('new text exact', exact, total, 45 / 64)
+        figure('new text exact', exact, total, 0.95)
         figure('no word lost', total - lost, total, 1 - 2 / 64)
 
 

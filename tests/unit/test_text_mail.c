@@ -1,2 +1,118 @@
 #include "tests/unit/unit.h"
-int main(void){return 0;}
+
+#include "base/str.h"
+#include "text/charset.h"
+#include "text/html.h"
+
+static const struct {
+	const char *charset, *bytes, *want;
+} charsets[] = {
+	{"utf-8", "caf\xC3\xA9", "caf\xC3\xA9"},
+	{"iso-8859-1", "caf\xE9 \x80", "caf\xC3\xA9 \xE2\x82\xAC"},
+	{"ISO-8859-15", "\xA4", "\xE2\x82\xAC"},
+	{"us-ascii", "caf\xC3\xA9", "caf\xC3\xA9"},
+	{"us-ascii", "caf\xE9", "caf\xC3\xA9"},
+	{"iso-8859-1", "caf\xC3\xA9", "caf\xC3\xA9"}, /* the label is wrong */
+	{"utf-8", "caf\xE9", "caf\xC3\xA9"},	      /* so is this one */
+	{"no-such-set", "caf\xE9", "caf\xC3\xA9"},
+	{NULL, "caf\xE9", "caf\xC3\xA9"},
+	{NULL, "", ""},
+	{"koi8_r", "\xF0\xD2\xC9\xD7\xC5\xD4", "\xD0\x9F\xD1\x80\xD0\xB8\xD0\xB2\xD0\xB5\xD1\x82"},
+	{"x-mac-roman", "caf\x8E", "caf\xC3\xA9"},
+	{"ks_c_5601-1987", "\xB0\xA1", "\xEA\xB0\x80"},
+	{"iso-8859-8-i", "\xE0", "\xD7\x90"},
+	{"unicode-1-1-utf-7", "caf+AOk-", "caf\xC3\xA9"},
+	{"iso-2022-jp", "\x1B$B$\"\x1B(B", "\xE3\x81\x82"},
+	{NULL, "\x1B$B$\"\x1B(B", "\xE3\x81\x82"},
+	{"\"windows-1252\"", "\x93x\x94", "\xE2\x80\x9Cx\xE2\x80\x9D"},
+	{"utf-8//translit", "caf\xE9", "caf\xC3\xA9"},
+	{"utf-8", "\xEF\xBB\xBFx", "x"},
+};
+
+START_TEST(charset_converts_and_never_drops)
+{
+	AUTO(buf) b = buf_new(1000);
+
+	charset_to_utf8(b, charsets[_i].charset, charsets[_i].bytes, strlen(charsets[_i].bytes));
+	ck_assert_msg(str_eq(buf_text(b), charsets[_i].want), "%s: got \"%s\", want \"%s\"",
+		      charsets[_i].charset ? charsets[_i].charset : "none", buf_text(b),
+		      charsets[_i].want);
+}
+END_TEST
+
+START_TEST(every_charset_gives_valid_text_from_any_bytes)
+{
+	static const char *const names[] = {"utf-8",	  "utf-7",  "utf-16",	 "iso-2022-jp",
+					    "shift_jis",  "euc-jp", "gb2312",	 "big5",
+					    "windows-1253", "hz-gb-2312", NULL, "iso-2022-kr"};
+	unsigned char bytes[64];
+
+	for (int round = 0; round < 500; round++)
+		for (size_t i = 0; i < ARRAY_LEN(names); i++) {
+			AUTO(buf) b = buf_new(1000);
+
+			secret_random(bytes, sizeof(bytes));
+			charset_to_utf8(b, names[i], bytes, sizeof(bytes));
+			ck_assert(str_utf8_valid(buf_text(b), b->len));
+			ck_assert_uint_eq(strlen(buf_text(b)), b->len);
+		}
+}
+END_TEST
+
+static const struct {
+	const char *html, *want;
+} pages[] = {
+	{"<p>One</p><p>Two</p>", "One\n\nTwo"},
+	{"a<br>b<br/>c", "a\nb\nc"},
+	{"<b>bold</b> and <i>not</i>", "bold and not"},
+	{"<style>p{}</style><script>x()</script>seen<title>no</title>", "seen"},
+	{"<ul><li>One<li>Two</ul>", "- One\n- Two"},
+	{"<table><tr><td>a</td><td>b</td></tr><tr><td>c</td></tr></table>", "a b\nc"},
+	{"before<blockquote>quoted<br>more</blockquote>after",
+	 "before\n>\n> quoted\n> more\n\nafter"},
+	{"<div style=\"display: none\">hidden</div>shown", "shown"},
+	{"&lt;tag&gt; &amp; &eacute;&nbsp;x", "<tag> & \xC3\xA9 x"},
+	{"<a href=\"https://example.org/\">the page</a>", "the page"},
+	{"<a href=\"https://example.org/\"></a>", "https://example.org/"},
+	{"<pre>a\n  b</pre>", "a\n  b"},
+	{"no tags at all", "no tags at all"},
+	{"<p>never closed <b>at all", "never closed at all"},
+	{"", ""},
+};
+
+START_TEST(html_becomes_what_a_reader_sees)
+{
+	AUTO(buf) b = buf_new(1000);
+
+	ck_assert(!html_to_text(b, pages[_i].html, strlen(pages[_i].html)));
+	ck_assert_msg(str_eq(buf_text(b), pages[_i].want), "%s: got \"%s\", want \"%s\"",
+		      pages[_i].html, buf_text(b), pages[_i].want);
+}
+END_TEST
+
+START_TEST(html_of_any_depth_keeps_its_text_and_says_so)
+{
+	AUTO(buf) page = buf_new(20 << 20);
+	AUTO(buf) text = buf_new(20 << 20);
+
+	for (int i = 0; i < 200000; i++)
+		buf_str(page, "<div>");
+	buf_str(page, "at the bottom");
+	ck_assert(html_to_text(text, page->bytes, page->len));
+	ck_assert_ptr_nonnull(strstr(buf_text(text), "at the bottom"));
+}
+END_TEST
+
+int main(void)
+{
+	Suite *suite = suite_create("text of mail");
+	TCase *tc = tcase_create("text of mail");
+
+	tcase_set_timeout(tc, 60);
+	UNIT_TABLE(tc, charset_converts_and_never_drops, charsets);
+	tcase_add_test(tc, every_charset_gives_valid_text_from_any_bytes);
+	UNIT_TABLE(tc, html_becomes_what_a_reader_sees, pages);
+	tcase_add_test(tc, html_of_any_depth_keeps_its_text_and_says_so);
+	suite_add_tcase(suite, tc);
+	return unit_main(suite);
+}
