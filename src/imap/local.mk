@@ -15,3 +15,7 @@ tests_unit_test_imap_faults_SOURCES = tests/unit/test_imap_faults.c tests/unit/i
 	tests/unit/unit.h
 tests_unit_test_imap_faults_LDADD = $(CHECK_LDADD)
 EXTRA_DIST += tests/faults/imap_server.py tests/servers/dovecot.py
+
+EXTRA_PROGRAMS += tests/bench/imap_fetch
+tests_bench_imap_fetch_SOURCES = tests/bench/imap_fetch.c
+EXTRA_DIST += tests/bench/imap_fetch.py

@@ -58,6 +58,7 @@ class Connection:
     def __init__(self, server, sock, how):
         self.server, self.sock, self.how = server, sock, how
         self.uids = uids()
+        self.expunged = None
 
     def send(self, data):
         self.sock.sendall(data)
@@ -130,6 +131,10 @@ class Connection:
         raise Done
 
     def do_noop(self, tag, command):
+        if self.expunged:
+            self.say("* %d EXPUNGE" % (self.uids.index(self.expunged) + 1))
+            self.uids.remove(self.expunged)
+            self.expunged = None
         self.say(tag + " OK nothing new")
 
     def do_capability(self, tag, command):
@@ -251,10 +256,8 @@ class Connection:
             part = part[:9000]
         elif how == "fetch-flood-of-flags":
             self.send(b"* 5 FETCH (FLAGS (\\Seen $Label1) UID 19)\r\n* 24 EXISTS\r\n" * 300)
-        elif how == "fetch-expunged" and uid == 4000003 and uid in self.uids:
-            self.uids.remove(uid)
-            return
         elif how == "fetch-expunged" and uid == 4000003:
+            self.expunged = uid
             return
         elif unlucky:
             if how == "fetch-cut-in-literal":

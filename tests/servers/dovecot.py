@@ -14,7 +14,8 @@ of it goes to catch_all. The certificate is made at start (name "localhost" and
     storage          "maildir" or "sdbox"
     command(line)    doveadm with this server's configuration
 
-Runs as root (mail then belongs to nobody's user id) or as anybody. Python's standard
+Runs as root (mail is then kept by the user nobody, outside of the folder where that
+one is private; "with" removes it) or as anybody. stop() and start() again keep the mail. Python's standard
 library and Debian's dovecot-imapd and dovecot-lmtpd, nothing else.
 
 On its own:  python3 tests/servers/dovecot.py FOLDER   prints one line
@@ -25,10 +26,12 @@ and then, until standard input ends, takes each line of it as a Python expressio
 import imaplib
 import os
 import pwd
+import shutil
 import signal
 import socket
 import subprocess
 import sys
+import tempfile
 import time
 
 PASSWORD = "secret"
@@ -69,6 +72,8 @@ class Dovecot:
         self.lmtp_port = free_port()
         self.conf = os.path.join(self.folder, "dovecot.conf")
         self.lmtp_path = os.path.join(self.folder, "run", "lmtp")
+        self.mail_folder = None
+        self.remove_mail_folder = False
         self.process = None
 
     def __enter__(self):
@@ -77,6 +82,8 @@ class Dovecot:
 
     def __exit__(self, *_):
         self.stop()
+        if self.remove_mail_folder:
+            shutil.rmtree(self.mail_folder, ignore_errors=True)
 
     def _configuration(self):
         root = os.geteuid() == 0
@@ -95,7 +102,7 @@ listen = 127.0.0.1
 default_login_user = {login}
 default_internal_user = {inner}
 default_internal_group = {"dovecot" if root else ""}
-mail_location = {self.storage}:{self.folder}/mail/%Ln
+mail_location = {self.storage}:{self.mail_folder}/%Ln
 mail_uid = {uid}
 mail_gid = {gid}
 first_valid_uid = 1
@@ -118,11 +125,11 @@ passdb {{
 }}
 userdb {{
   driver = static
-  args = uid={uid} gid={gid} home={self.folder}/mail/home-%Ln allow_all_users=yes
+  args = uid={uid} gid={gid} home={self.mail_folder}/home-%Ln allow_all_users=yes
 }}
 protocol lmtp {{
   auth_username_format = {user}
-  mail_location = {self.storage}:{self.folder}/mail/{user}
+  mail_location = {self.storage}:{self.mail_folder}/{user}
   postmaster_address = postmaster@localhost
 }}
 service imap-login {{
@@ -156,10 +163,24 @@ namespace inbox {{
 """
         return "\n".join(l for l in lines.splitlines() if l.strip() != "default_internal_group =")
 
+    def _make_mail_folder(self):
+        # Started by root, mail belongs to nobody, who cannot get into a private folder.
+        private, above = False, self.folder
+        while os.geteuid() == 0 and above != "/":
+            above = os.path.dirname(above)
+            private = private or not os.stat(above).st_mode & 0o001
+        if self.mail_folder is None and private:
+            self.mail_folder = tempfile.mkdtemp(prefix="mercat-mail-")
+            self.remove_mail_folder = True
+        elif self.mail_folder is None:
+            self.mail_folder = os.path.join(self.folder, "mail")
+        os.makedirs(self.mail_folder, exist_ok=True)
+        os.chmod(self.mail_folder, 0o777)
+
     def start(self):
-        os.makedirs(os.path.join(self.folder, "mail"), exist_ok=True)
+        os.makedirs(self.folder, exist_ok=True)
         os.chmod(self.folder, 0o755)
-        os.chmod(os.path.join(self.folder, "mail"), 0o777)
+        self._make_mail_folder()
         if not os.path.exists(os.path.join(self.folder, "server.pem")):
             make_certificate(self.folder, self.certificate_name)
         self.ca_file = os.path.join(self.folder, "ca.pem")
