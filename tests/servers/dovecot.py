@@ -12,6 +12,7 @@ of it goes to catch_all. The certificate is made at start (name "localhost" and
 
     lmtp_path        the LMTP socket, for a Postfix on the same machine
     storage          "maildir" or "sdbox"
+    extra            more lines for dovecot.conf
     command(line)    doveadm with this server's configuration
 
 Runs as root (mail is then kept by the user nobody, outside of the folder where that
@@ -62,10 +63,12 @@ def make_certificate(folder, name="localhost"):
 
 
 class Dovecot:
-    def __init__(self, folder, storage="maildir", catch_all=None, certificate_name="localhost"):
+    def __init__(self, folder, storage="maildir", catch_all=None, certificate_name="localhost",
+                 extra=""):
         self.folder = os.path.abspath(folder)
         self.storage = storage
         self.catch_all = catch_all
+        self.extra = extra
         self.certificate_name = certificate_name
         self.imap_port = free_port()
         self.imaps_port = free_port()
@@ -160,6 +163,7 @@ service stats {{
 namespace inbox {{
   inbox = yes
 }}
+{self.extra}
 """
         return "\n".join(l for l in lines.splitlines() if l.strip() != "default_internal_group =")
 
