@@ -250,13 +250,17 @@ bool imap_fetch_batch(struct imap_session *s, const uint32_t *uids, size_t count
 		return false;
 	for (size_t i = 0; i < count;) {
 		size_t n = s->batch_bytes / IMAP_PIECE_MIN;
+		/* On a quick line few mails are longer than their first piece. */
+		size_t most = s->batch_bytes / 16;
 
+		if (most < IMAP_PIECE_MIN)
+			most = IMAP_PIECE_MIN;
 		if (n > IMAP_BATCH_MAILS)
 			n = IMAP_BATCH_MAILS;
 		if (n > count - i)
 			n = count - i;
 		ASSERT(i == 0 || uids[i] > uids[i - 1]);
-		if (!fetch_some(s, uids + i, n, IMAP_PIECE_MIN, take, who, err))
+		if (!fetch_some(s, uids + i, n, most, take, who, err))
 			return false;
 		i += n;
 	}

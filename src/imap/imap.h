@@ -20,7 +20,7 @@
  * Bounds     every command ends within timeout_s however the server behaves (a name
  *            look-up within the resolver's own time-outs); watchdog_s kills the
  *            process by SIGALRM should anything spin all the same. Memory stays
- *            under about 12 MB plus twice max_message_bytes.
+ *            under about 16 MB plus twice the longest mail (max_message_bytes).
  * Source     RFC 3501, 2177 (IDLE), 4315 (UIDPLUS), 6851 (MOVE), 8314.
  * Limits     LOGIN only, no OAuth; a folder name is ASCII or already in IMAP's
  *            modified UTF-7. Dovecot shows a NUL byte in a mail as 0x80 (RFC 3501

@@ -12,7 +12,7 @@
 
 enum {
 	IMAP_PIECE_MIN = 64 * 1024,	    /* of a mail, and the least a batch may bring */
-	IMAP_BATCH_MAX = 4 * 1024 * 1024,   /* the most that one command may bring */
+	IMAP_BATCH_MAX = 4 * 1024 * 1024,   /* about what one command should bring */
 	IMAP_BATCH_MAILS = 50,		    /* with one command */
 	IMAP_DROPPED_MAX = 16 * 1024 * 1024 /* a flood is survived up to here */
 };
