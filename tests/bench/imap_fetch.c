@@ -52,10 +52,12 @@ static bool run_bare(const struct imap_account *account, struct sum *sum, struct
 	    mailimap_login(imap, account->user, account->password) != MAILIMAP_NO_ERROR ||
 	    mailimap_select(imap, "INBOX") != MAILIMAP_NO_ERROR)
 		return err_set(err, ERR_AGAIN, "libetpan cannot open the folder");
-	for (uint32_t at = 1, last = imap->imap_selection_info->sel_exists; at <= last; at += 50) {
+	for (uint32_t at = 1, last = imap->imap_selection_info->sel_exists; at <= last;
+	     at += 50) {
 		struct mailimap_set *set = mailimap_set_new_interval(at, at + 49);
 		struct mailimap_fetch_type *what = mailimap_fetch_type_new_fetch_att(
-			mailimap_fetch_att_new_body_peek_section(mailimap_section_new(NULL)));
+			mailimap_fetch_att_new_body_peek_section(
+				mailimap_section_new(NULL)));
 		clist *answers;
 
 		if (mailimap_uid_fetch(imap, set, what, &answers) != MAILIMAP_NO_ERROR)
@@ -71,14 +73,15 @@ static bool run_bare(const struct imap_account *account, struct sum *sum, struct
 
 int main(int argc, char **argv)
 {
-	struct imap_account account = {.name = "bench", .host = "localhost",
-				       .password = "secret"};
+	struct imap_account account = {
+		.name = "bench", .host = "localhost", .password = "secret"};
 	struct rusage usage;
 	struct err err;
 	bool bare = argc == 4 && strcmp(argv[3], "bare") == 0;
 
 	if (argc != 3 && argc != 5 && !bare) {
-		(void)fprintf(stderr, "usage: %s PORT USER [tls CA_FILE | bare]\n", argv[0]);
+		(void)fprintf(stderr, "usage: %s PORT USER [tls CA_FILE | bare]\n",
+			      argv[0]);
 		return 2;
 	}
 	account.port = (int)strtol(argv[1], NULL, 10);

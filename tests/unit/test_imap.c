@@ -20,48 +20,58 @@ static const struct {
 	size_t literal; /* that must follow */
 } lines[] = {
 	{"greeting", "* OK hi\r\n", IMAP_WANT_GREETING, IMAP_LINE_KEEP, 0},
-	{"greeting of another protocol", "220 hi\r\n", IMAP_WANT_GREETING, IMAP_LINE_BAD, 0},
+	{"greeting of another protocol", "220 hi\r\n", IMAP_WANT_GREETING, IMAP_LINE_BAD,
+	 0},
 	{"tagged answer", "12 OK done\r\n", IMAP_WANT_NOTHING, IMAP_LINE_KEEP, 0},
 	{"continuation", "+ go\r\n", IMAP_WANT_NOTHING, IMAP_LINE_KEEP, 0},
 	{"bare LF", "12 OK done\n", IMAP_WANT_NOTHING, IMAP_LINE_KEEP, 0},
-	{"status nobody needs", "* OK still here\r\n", IMAP_WANT_NOTHING, IMAP_LINE_DROP, 0},
-	{"status with a code", "* OK [UIDNEXT 4] x\r\n", IMAP_WANT_SELECT, IMAP_LINE_KEEP, 0},
-	{"status that looks like a literal", "* OK x {5}\r\n", IMAP_WANT_SELECT, IMAP_LINE_DROP,
+	{"status nobody needs", "* OK still here\r\n", IMAP_WANT_NOTHING, IMAP_LINE_DROP,
 	 0},
+	{"status with a code", "* OK [UIDNEXT 4] x\r\n", IMAP_WANT_SELECT, IMAP_LINE_KEEP,
+	 0},
+	{"status that looks like a literal", "* OK x {5}\r\n", IMAP_WANT_SELECT,
+	 IMAP_LINE_DROP, 0},
 	{"BYE", "* BYE gone\r\n", IMAP_WANT_NOTHING, IMAP_LINE_BAD, 0},
 	{"no IMAP", "hello\r\n", IMAP_WANT_NOTHING, IMAP_LINE_BAD, 0},
 	{"a mail's content", "* 1 FETCH (UID 5 BODY[]<0> {7}\r\n", IMAP_WANT_BODIES,
 	 IMAP_LINE_KEEP, 7},
-	{"empty content", "* 1 FETCH (UID 5 BODY[] \"\")\r\n", IMAP_WANT_BODIES, IMAP_LINE_KEEP,
-	 0},
-	{"content in quotes", "* 1 FETCH (BODY[] \"a (\\\" {5}\" UID 5)\r\n", IMAP_WANT_BODIES,
+	{"empty content", "* 1 FETCH (UID 5 BODY[] \"\")\r\n", IMAP_WANT_BODIES,
 	 IMAP_LINE_KEEP, 0},
-	{"no content", "* 1 FETCH (UID 5 BODY[] NIL)\r\n", IMAP_WANT_BODIES, IMAP_LINE_KEEP, 0},
-	{"flags only", "* 1 FETCH (UID 5 FLAGS (\\Seen))\r\n", IMAP_WANT_BODIES, IMAP_LINE_DROP,
-	 0},
+	{"content in quotes", "* 1 FETCH (BODY[] \"a (\\\" {5}\" UID 5)\r\n",
+	 IMAP_WANT_BODIES, IMAP_LINE_KEEP, 0},
+	{"no content", "* 1 FETCH (UID 5 BODY[] NIL)\r\n", IMAP_WANT_BODIES,
+	 IMAP_LINE_KEEP, 0},
+	{"flags only", "* 1 FETCH (UID 5 FLAGS (\\Seen))\r\n", IMAP_WANT_BODIES,
+	 IMAP_LINE_DROP, 0},
 	{"content where UIDs were asked for", "* 1 FETCH (BODY[] {7}\r\n", IMAP_WANT_UIDS,
 	 IMAP_LINE_BAD, 0},
 	{"a UID", "* 1 FETCH (UID 5)\r\n", IMAP_WANT_UIDS, IMAP_LINE_KEEP, 0},
 	{"flags while UIDs are asked for", "* 1 FETCH (FLAGS ())\r\n", IMAP_WANT_UIDS,
 	 IMAP_LINE_DROP, 0},
-	{"literal too large", "* 1 FETCH (BODY[] {101}\r\n", IMAP_WANT_BODIES, IMAP_LINE_BAD, 0},
-	{"literal that wraps 32 bits", "* 1 FETCH (BODY[] {4294967297}\r\n", IMAP_WANT_BODIES,
+	{"literal too large", "* 1 FETCH (BODY[] {101}\r\n", IMAP_WANT_BODIES,
 	 IMAP_LINE_BAD, 0},
-	{"negative literal", "* 1 FETCH (BODY[] {-5}\r\n", IMAP_WANT_BODIES, IMAP_LINE_BAD, 0},
-	{"literal for something else", "* 1 FETCH (X {5}\r\n", IMAP_WANT_BODIES, IMAP_LINE_BAD,
+	{"literal that wraps 32 bits", "* 1 FETCH (BODY[] {4294967297}\r\n",
+	 IMAP_WANT_BODIES, IMAP_LINE_BAD, 0},
+	{"negative literal", "* 1 FETCH (BODY[] {-5}\r\n", IMAP_WANT_BODIES,
+	 IMAP_LINE_BAD, 0},
+	{"literal for something else", "* 1 FETCH (X {5}\r\n", IMAP_WANT_BODIES,
+	 IMAP_LINE_BAD, 0},
+	{"part of a mail", "* 1 FETCH (BODY[1] {5}\r\n", IMAP_WANT_BODIES, IMAP_LINE_BAD,
 	 0},
-	{"part of a mail", "* 1 FETCH (BODY[1] {5}\r\n", IMAP_WANT_BODIES, IMAP_LINE_BAD, 0},
 	{"BODYSTRUCTURE", "* 1 FETCH (BODYSTRUCTURE (NIL))\r\n", IMAP_WANT_BODIES,
 	 IMAP_LINE_BAD, 0},
-	{"BODY as structure", "* 1 FETCH (BODY (NIL))\r\n", IMAP_WANT_BODIES, IMAP_LINE_BAD, 0},
+	{"BODY as structure", "* 1 FETCH (BODY (NIL))\r\n", IMAP_WANT_BODIES,
+	 IMAP_LINE_BAD, 0},
 	{"ENVELOPE", "* 1 FETCH (envelope (NIL))\r\n", IMAP_WANT_UIDS, IMAP_LINE_BAD, 0},
 	{"brackets that stay open", "* 1 FETCH (UID 5 FLAGS (a)\r\n", IMAP_WANT_UIDS,
 	 IMAP_LINE_BAD, 0},
-	{"brackets that close twice", "* 1 FETCH (UID 5))\r\n", IMAP_WANT_UIDS, IMAP_LINE_BAD,
-	 0},
+	{"brackets that close twice", "* 1 FETCH (UID 5))\r\n", IMAP_WANT_UIDS,
+	 IMAP_LINE_BAD, 0},
 	{"FETCH without brackets", "* 1 FETCH\r\n", IMAP_WANT_UIDS, IMAP_LINE_BAD, 0},
-	{"number that is none", "* 99999999999 EXISTS\r\n", IMAP_WANT_UIDS, IMAP_LINE_BAD, 0},
-	{"dropped literal", "* LIST () \"/\" {3}\r\n", IMAP_WANT_NOTHING, IMAP_LINE_DROP, 3},
+	{"number that is none", "* 99999999999 EXISTS\r\n", IMAP_WANT_UIDS, IMAP_LINE_BAD,
+	 0},
+	{"dropped literal", "* LIST () \"/\" {3}\r\n", IMAP_WANT_NOTHING, IMAP_LINE_DROP,
+	 3},
 	{"empty line", "\r\n", IMAP_WANT_NOTHING, IMAP_LINE_BAD, 0},
 };
 
@@ -75,8 +85,8 @@ START_TEST(filter_judges_line)
 	memcpy(exact, lines[_i].line, len);
 	imap_filter_begin(&f, lines[_i].want, 1, 100, 1000);
 	got = imap_filter_line(&f, exact, len);
-	ck_assert_msg(got == lines[_i].verdict, "%s: got %d (%s), want %d", lines[_i].name, got,
-		      f.why, lines[_i].verdict);
+	ck_assert_msg(got == lines[_i].verdict, "%s: got %d (%s), want %d",
+		      lines[_i].name, got, f.why, lines[_i].verdict);
 	ck_assert_msg(f.literal_left == lines[_i].literal, "%s: literal of %zu",
 		      lines[_i].name, f.literal_left);
 	free(exact);
@@ -86,12 +96,14 @@ END_TEST
 START_TEST(filter_keeps_count_of_mails_and_abilities)
 {
 	struct imap_filter f = {0};
-	static const char *const said[] = {"* 12 EXISTS\r\n", "* 3 EXPUNGE\r\n",
-					   "* CAPABILITY IMAP4rev1 IDLE MOVEX UIDPLUS\r\n"};
+	static const char *const said[] = {
+		"* 12 EXISTS\r\n", "* 3 EXPUNGE\r\n",
+		"* CAPABILITY IMAP4rev1 IDLE MOVEX UIDPLUS\r\n"};
 
 	imap_filter_begin(&f, IMAP_WANT_NOTHING, 0, 0, 1000);
 	for (size_t i = 0; i < ARRAY_LEN(said); i++)
-		ck_assert_int_eq(imap_filter_line(&f, said[i], strlen(said[i])), IMAP_LINE_DROP);
+		ck_assert_int_eq(imap_filter_line(&f, said[i], strlen(said[i])),
+				 IMAP_LINE_DROP);
 	ck_assert_uint_eq(f.exists, 11);
 	ck_assert(f.news && f.expunged);
 	ck_assert_uint_eq(f.capabilities, IMAP_CAN_IDLE | IMAP_CAN_UIDPLUS);
@@ -148,13 +160,18 @@ static const struct {
 	{"no password", {.host = "localhost", .user = "u"}},
 	{"port", {.host = "localhost", .user = "u", .password = "p", .port = 70000}},
 	{"command in the user", {.host = "localhost", .user = "u\r\nx", .password = "p"}},
-	{"command in the password", {.host = "localhost", .user = "u", .password = "p\n"}},
+	{"command in the password",
+	 {.host = "localhost", .user = "u", .password = "p\n"}},
 	{"command in the folder",
 	 {.host = "localhost", .user = "u", .password = "p", .folder = "a\r\nb"}},
 	{"folder that is not ASCII",
 	 {.host = "localhost", .user = "u", .password = "p", .folder = "caf\xC3\xA9"}},
 	{"hasty watchdog",
-	 {.host = "localhost", .user = "u", .password = "p", .timeout_s = 5, .watchdog_s = 5}},
+	 {.host = "localhost",
+	  .user = "u",
+	  .password = "p",
+	  .timeout_s = 5,
+	  .watchdog_s = 5}},
 };
 
 START_TEST(account_that_makes_no_sense_is_refused)
@@ -162,7 +179,8 @@ START_TEST(account_that_makes_no_sense_is_refused)
 	struct imap_session *s;
 	struct err err = {0};
 
-	ck_assert_msg(!imap_open(&accounts[_i].account, &s, &err), "%s", accounts[_i].name);
+	ck_assert_msg(!imap_open(&accounts[_i].account, &s, &err), "%s",
+		      accounts[_i].name);
 	ck_assert_msg(err.kind == ERR_SETUP, "%s: %s", accounts[_i].name, err.text);
 }
 END_TEST

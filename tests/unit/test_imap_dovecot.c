@@ -49,8 +49,12 @@ static void stop_dovecot(void)
 
 static struct imap_account account_of(const char *user)
 {
-	return (struct imap_account){.name = user, .host = "localhost", .port = imap_port,
-				     .user = user, .password = "secret", .timeout_s = 10};
+	return (struct imap_account){.name = user,
+				     .host = "localhost",
+				     .port = imap_port,
+				     .user = user,
+				     .password = "secret",
+				     .timeout_s = 10};
 }
 
 static struct imap_session *open_account(const struct imap_account *account)
@@ -95,9 +99,11 @@ static void collect(struct imap_session *s, struct seen *seen)
 	struct err err = {0};
 
 	do {
-		ck_assert_msg(imap_list_after(s, seen->last_uid, uids, ARRAY_LEN(uids), &n, &err),
+		ck_assert_msg(imap_list_after(s, seen->last_uid, uids, ARRAY_LEN(uids),
+					      &n, &err),
 			      "%s", err.text);
-		ck_assert_msg(imap_fetch_batch(s, uids, n, take, seen, &err), "%s", err.text);
+		ck_assert_msg(imap_fetch_batch(s, uids, n, take, seen, &err), "%s",
+			      err.text);
 	} while (n > 0);
 }
 
@@ -105,10 +111,11 @@ START_TEST(every_mail_comes_once_while_others_mark_move_and_expunge)
 {
 	AUTO(imap_session) s = NULL;
 	struct seen seen = {
-		.meanwhile = "[(c.create('away'), c.uid('STORE', '100:150', '+FLAGS', '\\\\Seen'),"
-			     " c.uid('MOVE', '200', 'away'),"
-			     " c.uid('STORE', '20,210', '+FLAGS', '\\\\Deleted'), c.expunge(),"
-			     " c.logout()) for c in [server.client('many', 'INBOX')]]"};
+		.meanwhile =
+			"[(c.create('away'), c.uid('STORE', '100:150', '+FLAGS', '\\\\Seen'),"
+			" c.uid('MOVE', '200', 'away'),"
+			" c.uid('STORE', '20,210', '+FLAGS', '\\\\Deleted'), c.expunge(),"
+			" c.logout()) for c in [server.client('many', 'INBOX')]]"};
 	struct imap_account account = account_of("many");
 
 	peer_ask(&dovecot, "len(server.add_mails('many', [b'Subject: %d\\r\\n\\r\\n' % i "
@@ -137,7 +144,8 @@ START_TEST(nothing_above_the_last_mail)
 	uint32_t uids[10];
 	size_t n = 99;
 
-	peer_ask(&dovecot, "server.add_mails('last', [b'Subject: a\\r\\n\\r\\nb\\r\\n'] * 3)");
+	peer_ask(&dovecot,
+		 "server.add_mails('last', [b'Subject: a\\r\\n\\r\\nb\\r\\n'] * 3)");
 	s = open_account(&account);
 	ck_assert(imap_list_after(s, 3, uids, 10, &n, &err) && n == 0);
 	ck_assert(imap_list_after(s, 9999, uids, 10, &n, &err) && n == 0);
@@ -156,13 +164,15 @@ static const struct {
 	{"one line", "b'x\\r\\n'", 3, 0, false},
 	{"NUL bytes", "b'Subject: a\\r\\n\\r\\na\\0b\\0\\0\\r\\n'", 21, 0, false},
 	{"8-bit header", "b'Subject: \\xff\\xfe\\r\\n\\r\\nb\\r\\n'", 18, 0, false},
-	{"exactly one piece", "b'Subject: a\\r\\n\\r\\n' + b'x' * 65522", 65536, 0, false},
+	{"exactly one piece", "b'Subject: a\\r\\n\\r\\n' + b'x' * 65522", 65536, 0,
+	 false},
 	{"one byte over", "b'Subject: a\\r\\n\\r\\n' + b'x' * 65523", 65537, 0, false},
 	{"20 MB", "b'Subject: a\\r\\n\\r\\n' + (b'y' * 78 + b'\\r\\n') * 262144",
 	 (size_t)BIG + 14, 0, false},
 	{"at the limit", "b'Subject: a\\r\\n\\r\\n' + b'x' * 986", 1000, 1000, false},
 	{"over the limit", "b'Subject: a\\r\\n\\r\\n' + b'x' * 987", 1000, 1000, true},
-	{"far over the limit", "b'Subject: a\\r\\n\\r\\n' + b'x' * 300000", 100000, 100000, true},
+	{"far over the limit", "b'Subject: a\\r\\n\\r\\n' + b'x' * 300000", 100000,
+	 100000, true},
 };
 
 START_TEST(odd_mail_comes_whole)
@@ -180,9 +190,10 @@ START_TEST(odd_mail_comes_whole)
 	(void)snprintf(ask, sizeof(ask), "server.add_mail('%s', %s)", user, odd[_i].raw);
 	peer_ask(&dovecot, ask);
 	s = open_account(&account);
-	ck_assert_msg(imap_fetch(s, 1, got, &cut, &err), "%s: %s", odd[_i].name, err.text);
-	ck_assert_msg(got->len == odd[_i].len, "%s: %zu bytes, want %zu", odd[_i].name, got->len,
-		      odd[_i].len);
+	ck_assert_msg(imap_fetch(s, 1, got, &cut, &err), "%s: %s", odd[_i].name,
+		      err.text);
+	ck_assert_msg(got->len == odd[_i].len, "%s: %zu bytes, want %zu", odd[_i].name,
+		      got->len, odd[_i].len);
 	ck_assert_msg(cut == odd[_i].cut, "%s: cut is %d", odd[_i].name, cut);
 	ck_assert(!imap_fetch(s, 2, got, &cut, &err));
 	ck_assert_int_eq(err.kind, ERR_ABSENT);
@@ -210,8 +221,9 @@ START_TEST(idle_tells_of_a_delivery_and_of_a_wake)
 	ck_assert_msg(imap_wait(s, wake[0], 20, &changed, &err), "%s", err.text);
 	ck_assert(!changed && clock_mono_ms() - began_ms < 2000);
 	/* The delivery happens a second into the wait. */
-	(void)fprintf(dovecot.to, "(__import__('time').sleep(1), server.add_mail('idler', b'Subject: "
-				  "a\\r\\n\\r\\nb\\r\\n'))\n");
+	(void)fprintf(dovecot.to,
+		      "(__import__('time').sleep(1), server.add_mail('idler', b'Subject: "
+		      "a\\r\\n\\r\\nb\\r\\n'))\n");
 	(void)fflush(dovecot.to);
 	began_ms = clock_mono_ms();
 	ck_assert_msg(imap_wait(s, -1, 20, &changed, &err), "%s", err.text);
@@ -233,7 +245,8 @@ static const struct {
 	{"TLS", IMAP_TLS_TLS, true, true, "secret", NULL, ERR_NONE},
 	{"TLS by address", IMAP_TLS_TLS, true, false, "secret", NULL, ERR_NONE},
 	{"TLS, CA unknown", IMAP_TLS_TLS, false, true, "secret", NULL, ERR_SETUP},
-	{"STARTTLS, CA unknown", IMAP_TLS_STARTTLS, false, true, "secret", NULL, ERR_SETUP},
+	{"STARTTLS, CA unknown", IMAP_TLS_STARTTLS, false, true, "secret", NULL,
+	 ERR_SETUP},
 	{"wrong password", IMAP_TLS_NONE, true, true, "guess", NULL, ERR_SETUP},
 	{"no such folder", IMAP_TLS_NONE, true, true, "secret", "nowhere", ERR_SETUP},
 };
@@ -266,8 +279,9 @@ START_TEST(mail_is_marked_and_moved_only_when_allowed)
 	uint32_t uids[4];
 	size_t n;
 
-	peer_ask(&dovecot, "server.add_mails('mover', [b'Subject: a\\r\\n\\r\\nb\\r\\n'] * 2), "
-			   "server.add_mail('mover', b'x: y\\r\\n\\r\\n', 'done')");
+	peer_ask(&dovecot,
+		 "server.add_mails('mover', [b'Subject: a\\r\\n\\r\\nb\\r\\n'] * 2), "
+		 "server.add_mail('mover', b'x: y\\r\\n\\r\\n', 'done')");
 	reader = open_account(&account);
 	ck_assert(!imap_mark_seen(reader, 1, &err) && err.kind == ERR_SETUP);
 	ck_assert(!imap_move(reader, 1, "done", &err) && err.kind == ERR_SETUP);
@@ -279,8 +293,9 @@ START_TEST(mail_is_marked_and_moved_only_when_allowed)
 	ck_assert(!imap_move(s, 1, "nowhere", &err));
 	ck_assert_int_eq(err.kind, ERR_REFUSED);
 	ck_assert(imap_list_after(s, 0, uids, 4, &n, &err) && n == 1 && uids[0] == 1);
-	peer_ask(&dovecot, "(len(server.mails('mover', 'done')), server.client('mover', 'INBOX')"
-			   ".uid('SEARCH', 'SEEN')[1])");
+	peer_ask(&dovecot,
+		 "(len(server.mails('mover', 'done')), server.client('mover', 'INBOX')"
+		 ".uid('SEARCH', 'SEEN')[1])");
 	ck_assert_str_eq(dovecot.ready, "(2, [b'1'])\n");
 }
 END_TEST
@@ -294,9 +309,10 @@ START_TEST(first_mail_after_a_gap_is_found)
 	size_t n;
 
 	/* UIDs 1 to 40 are used up and gone; 41 to 45 are there. */
-	peer_ask(&dovecot, "[(server.add_mails('gap', [b'a: b\\r\\n\\r\\n'] * 45), "
-			   "c.select('INBOX'), c.uid('STORE', '1:40', '+FLAGS', '\\\\Deleted'), "
-			   "c.expunge(), c.logout()) for c in [server.client('gap')]]");
+	peer_ask(&dovecot,
+		 "[(server.add_mails('gap', [b'a: b\\r\\n\\r\\n'] * 45), "
+		 "c.select('INBOX'), c.uid('STORE', '1:40', '+FLAGS', '\\\\Deleted'), "
+		 "c.expunge(), c.logout()) for c in [server.client('gap')]]");
 	s = open_account(&account);
 	ck_assert_msg(imap_list_after(s, 0, uids, 4, &n, &err), "%s", err.text);
 	ck_assert_uint_eq(n, 4);
