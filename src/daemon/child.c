@@ -10,8 +10,8 @@
 #include <unistd.h>
 
 /* In the child, between fork and exec: only what is safe there. */
-static NORETURN void become(const struct child *c, const char *program, const char *config,
-			    int secrets_fd, int log_fd, pid_t parent)
+static NORETURN void become(const struct child *c, const char *program,
+			    const char *config, int secrets_fd, int log_fd, pid_t parent)
 {
 	char role[64], mailbox[128], secrets[40];
 	const char *argv[8] = {program, "--config", config, role, secrets};

@@ -16,8 +16,8 @@ enum { CHILD_LINE = 2048 };
 
 struct child {
 	const char *role, *mailbox; /* mailbox NULL but for collect */
-	pid_t pid;		    /* -1: not running */
-	int log_fd;		    /* its stderr */
+	pid_t pid;                  /* -1: not running */
+	int log_fd;                 /* its stderr */
 	int64_t started_ms, start_at_ms, wait_ms;
 	char line[CHILD_LINE];
 	size_t line_len;

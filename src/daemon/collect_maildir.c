@@ -30,7 +30,8 @@ static bool has_moved(struct box *b)
 		char path[4200];
 		struct stat st;
 
-		(void)snprintf(path, sizeof(path), "%s/%s", b->run->mailbox->path, parts[i]);
+		(void)snprintf(path, sizeof(path), "%s/%s", b->run->mailbox->path,
+			       parts[i]);
 		if (stat(path, &st))
 			continue;
 		moved = moved || st.st_mtim.tv_sec != b->seen[i].tv_sec ||
@@ -51,7 +52,8 @@ static bool known(struct box *b, const char *key, bool *out, struct err *err)
 }
 
 /* A file that cannot be read is passed over and tried again at the next look. */
-static bool keep(struct box *b, const struct maildir_item *item, bool *out_new, struct err *err)
+static bool keep(struct box *b, const struct maildir_item *item, bool *out_new,
+		 struct err *err)
 {
 	AUTO(buf) bytes = buf_new((size_t)b->run->settings->message_max_bytes);
 	struct acts_arrival mail = {.mailbox_id = b->mailbox_id, .item = item->key};
@@ -107,8 +109,10 @@ static bool look(struct box *b, struct err *err)
 		if (!take_batch(b, &list, &at, &new_mails, err))
 			return false;
 	if (new_mails)
-		log_line(LOG_INFO, "%" PRId64 " new mail%s", new_mails, new_mails == 1 ? "" : "s");
-	for (size_t i = 0; b->run->mailbox->after == SETTINGS_AFTER_SEEN && i < list.count; i++)
+		log_line(LOG_INFO, "%" PRId64 " new mail%s", new_mails,
+			 new_mails == 1 ? "" : "s");
+	for (size_t i = 0;
+	     b->run->mailbox->after == SETTINGS_AFTER_SEEN && i < list.count; i++)
 		if (list.items[i].is_new && !maildir_seen(b->dir, &list.items[i], err))
 			return false;
 	return true;
@@ -121,7 +125,8 @@ bool role_collect_maildir(struct role_run *run, int64_t mailbox_id, struct err *
 	bool ok = maildir_open(run->mailbox->path, true, &b.dir, err);
 
 	while (ok) {
-		if (has_moved(&b) || clock_mono_ms() - looked_ms >= poll_ms || !looked_ms) {
+		if (has_moved(&b) || clock_mono_ms() - looked_ms >= poll_ms ||
+		    !looked_ms) {
 			looked_ms = clock_mono_ms();
 			if (!look(&b, err)) {
 				log_line(LOG_WARN, "%s", err->text);

@@ -50,7 +50,8 @@ static bool open_relay(struct deliver *d, size_t i, struct err *err)
 	d->places += (size_t)r->connections;
 	if (!d->relays[i].pool)
 		return false;
-	return epoll_ctl(d->epoll_fd, EPOLL_CTL_ADD, smtp_pool_fd(d->relays[i].pool), &event) == 0 ||
+	return epoll_ctl(d->epoll_fd, EPOLL_CTL_ADD, smtp_pool_fd(d->relays[i].pool),
+			 &event) == 0 ||
 	       err_set(err, ERR_SYSTEM, "epoll: no room");
 }
 
@@ -66,9 +67,10 @@ bool deliver_new(struct role_run *run, struct deliver **out, struct err *err)
 	if (d->epoll_fd < 0)
 		return err_set(err, ERR_SYSTEM, "epoll cannot be had");
 	if (!d->relay_count)
-		return err_set(err, ERR_SETUP,
-			       "%s: there is no relay; add one to relays, or nothing is sent",
-			       run->settings->file);
+		return err_set(
+			err, ERR_SETUP,
+			"%s: there is no relay; add one to relays, or nothing is sent",
+			run->settings->file);
 	for (size_t i = 0; i < d->relay_count; i++)
 		if (!open_relay(d, i, err))
 			return false;
@@ -106,7 +108,8 @@ void deliver_announce(struct deliver *d)
 }
 
 static struct deliver_settled *settle(struct deliver *d, const struct acts_mail *mail,
-				      enum acts_fate fate, const char *relay, int64_t wait_s)
+				      enum acts_fate fate, const char *relay,
+				      int64_t wait_s)
 {
 	struct deliver_settled *s;
 
@@ -151,8 +154,8 @@ static void take_outcome(struct deliver *d, struct deliver_relay *relay,
 
 	s = settle(d, &f->mail, fate, relay->settings->name, wait_s);
 	if (o->code)
-		(void)snprintf(s->words, sizeof(s->words), "%d %s%s%s", o->code, o->status,
-			       *o->status ? " " : "", o->text);
+		(void)snprintf(s->words, sizeof(s->words), "%d %s%s%s", o->code,
+			       o->status, *o->status ? " " : "", o->text);
 	else
 		str_copy(s->words, sizeof(s->words), o->text);
 	for (char *at = s->words; *at; at++)
@@ -172,8 +175,8 @@ static void tell_trouble(struct deliver_relay *relay)
 
 	smtp_pool_state(relay->pool, &state);
 	if (state.failures && state.failures != relay->told_failures)
-		log_line(state.trouble == ERR_SETUP ? LOG_ERROR : LOG_WARN, "relay %s: %s",
-			 relay->settings->name, state.trouble_text);
+		log_line(state.trouble == ERR_SETUP ? LOG_ERROR : LOG_WARN,
+			 "relay %s: %s", relay->settings->name, state.trouble_text);
 	if (!state.failures && relay->told_failures)
 		log_line(LOG_NOTE, "relay %s: takes mail again", relay->settings->name);
 	relay->told_failures = state.failures;
@@ -226,7 +229,8 @@ static struct deliver_relay *relay_for(struct deliver *d, const struct acts_mail
 	return NULL;
 }
 
-static void into_maildir(struct deliver *d, struct deliver_relay *relay, struct acts_mail *mail)
+static void into_maildir(struct deliver *d, struct deliver_relay *relay,
+			 struct acts_mail *mail)
 {
 	char path[4500], folder[260];
 	struct deliver_settled *s;
@@ -239,18 +243,21 @@ static void into_maildir(struct deliver *d, struct deliver_relay *relay, struct 
 			*at = '_';
 	(void)snprintf(path, sizeof(path), "%s/%s", relay->settings->path, folder);
 	if (maildir_open(path, true, &dir, &err) &&
-	    maildir_deliver(dir, mail->bytes.bytes, mail->bytes.len, clock_now(), NULL, &err)) {
+	    maildir_deliver(dir, mail->bytes.bytes, mail->bytes.len, clock_now(), NULL,
+			    &err)) {
 		s = settle(d, mail, ACTS_SENT, relay->settings->name, 0);
 		(void)snprintf(s->words, sizeof(s->words), "stored in %s", folder);
 	} else {
 		log_line(LOG_ERROR, "relay %s: %s", relay->settings->name, err.text);
-		(void)settle(d, mail, ACTS_UNTOUCHED, relay->settings->name, SETUP_WAIT_S);
+		(void)settle(d, mail, ACTS_UNTOUCHED, relay->settings->name,
+			     SETUP_WAIT_S);
 	}
 	maildir_close(&dir);
 	buf_clear(&mail->bytes);
 }
 
-static void onto_wire(struct deliver *d, struct deliver_relay *relay, struct acts_mail *mail)
+static void onto_wire(struct deliver *d, struct deliver_relay *relay,
+		      struct acts_mail *mail)
 {
 	struct smtp_mail m;
 	size_t at = 0;
@@ -293,7 +300,8 @@ void deliver_write(struct deliver *d)
 		} else {
 			/* Its own relay has no connection free now. */
 			if (!is_known(d, mail->relay))
-				log_line(LOG_ERROR, "there is no relay \"%s\" in the settings",
+				log_line(LOG_ERROR,
+					 "there is no relay \"%s\" in the settings",
 					 mail->relay);
 			(void)settle(d, mail, ACTS_UNTOUCHED, NULL,
 				     is_known(d, mail->relay) ? 1 : NO_RELAY_WAIT_S);

@@ -35,10 +35,11 @@ bool lock_take(const char *path, const char *what, int64_t wait_ms, int *out_fd,
 			return err_set(err, ERR_SYSTEM, "%s: %s", path, strerror(errno));
 		if (clock_mono_ms() >= until) {
 			holder(fd, pid, sizeof(pid));
-			return err_set(err, ERR_CONFLICT,
-				       "%s is running already, as process %s (%s); stop that "
-				       "one first",
-				       what, *pid ? pid : "unknown", path);
+			return err_set(
+				err, ERR_CONFLICT,
+				"%s is running already, as process %s (%s); stop that "
+				"one first",
+				what, *pid ? pid : "unknown", path);
 		}
 		(void)usleep(RETRY_MS * 1000);
 	}

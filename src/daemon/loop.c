@@ -28,7 +28,8 @@ bool loop_signals(int *out_stop_fd, struct err *err)
 	if (pipe2(stop_pipe, O_CLOEXEC | O_NONBLOCK) || sigaction(SIGTERM, &stop, NULL) ||
 	    sigaction(SIGINT, &stop, NULL) || sigaction(SIGPIPE, &ignore, NULL) ||
 	    sigaction(SIGHUP, &ignore, NULL))
-		return err_set(err, ERR_SYSTEM, "signals cannot be set up: %s", strerror(errno));
+		return err_set(err, ERR_SYSTEM, "signals cannot be set up: %s",
+			       strerror(errno));
 	*out_stop_fd = stop_pipe[0];
 	return true;
 }
@@ -42,10 +43,12 @@ void loop_begin(struct loop *loop, struct store *store, int stop_fd)
 
 static bool readable(int fd, int timeout_ms, int other, bool *out_other)
 {
-	struct pollfd p[2] = {{.fd = fd, .events = POLLIN}, {.fd = other, .events = POLLIN}};
+	struct pollfd p[2] = {{.fd = fd, .events = POLLIN},
+			      {.fd = other, .events = POLLIN}};
 
 	if (poll(p, 2, timeout_ms) < 0)
-		p[0].revents = p[1].revents = 0; /* a signal: its byte is seen next time */
+		p[0].revents = p[1].revents =
+			0; /* a signal: its byte is seen next time */
 	*out_other = other >= 0 && p[1].revents;
 	return p[0].revents != 0;
 }
@@ -71,7 +74,8 @@ enum loop_why loop_wait(struct loop *loop, int64_t until_ms, int fd)
 		}
 		if (left < 0)
 			left = 0;
-		if (readable(loop->stop_fd, (int)(left < LOOP_TICK_MS ? left : LOOP_TICK_MS), fd,
+		if (readable(loop->stop_fd,
+			     (int)(left < LOOP_TICK_MS ? left : LOOP_TICK_MS), fd,
 			     &woken))
 			return LOOP_STOP;
 		if (woken)

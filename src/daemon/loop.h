@@ -17,7 +17,7 @@ enum { LOOP_TICK_MS = 100 };
 struct loop {
 	struct store *store;
 	int64_t version; /* of the store, when last looked at */
-	int stop_fd;	 /* readable once SIGTERM or SIGINT came */
+	int stop_fd;     /* readable once SIGTERM or SIGINT came */
 };
 
 enum loop_why { LOOP_STOP, LOOP_MOVED, LOOP_TIME, LOOP_READABLE };

@@ -45,7 +45,8 @@ static bool read_args(int argc, const char **argv, struct args *a)
 			      poptBadOption(context, 0), poptStrerror(rc));
 		ok = false;
 	} else if ((extra = poptGetArg(context))) {
-		(void)fprintf(stderr, "mercatd: \"%s\" is not an option; see: mercatd --help\n",
+		(void)fprintf(stderr,
+			      "mercatd: \"%s\" is not an option; see: mercatd --help\n",
 			      extra);
 		ok = false;
 	}
@@ -55,14 +56,16 @@ static bool read_args(int argc, const char **argv, struct args *a)
 
 static int run(const struct args *a)
 {
-	const char *config = str_or(a->config, str_or(getenv("MERCAT_CONF"),
-						      MERCAT_SYSCONFDIR "/mercat/mercat.conf"));
+	const char *config =
+		str_or(a->config, str_or(getenv("MERCAT_CONF"),
+					 MERCAT_SYSCONFDIR "/mercat/mercat.conf"));
 	struct role_start start = {config, a->role, a->mailbox, a->once, a->secrets_fd};
 	char program[PATH_MAX];
 	ssize_t len;
 
 	if (a->role && !role_named(a->role)) {
-		(void)fprintf(stderr, "mercatd: there is no role \"%s\"; there are:", a->role);
+		(void)fprintf(stderr,
+			      "mercatd: there is no role \"%s\"; there are:", a->role);
 		for (const struct role *r = roles; r->name; r++)
 			(void)fprintf(stderr, " %s", r->name);
 		(void)fputc('\n', stderr);
@@ -76,7 +79,8 @@ static int run(const struct args *a)
 	}
 	len = readlink("/proc/self/exe", program, sizeof(program) - 1);
 	if (len < 0) {
-		(void)fputs("mercatd: /proc is not there; roles cannot be started\n", stderr);
+		(void)fputs("mercatd: /proc is not there; roles cannot be started\n",
+			    stderr);
 		return 1;
 	}
 	program[len] = '\0';

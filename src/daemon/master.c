@@ -46,25 +46,31 @@ static bool drop_privileges(const struct settings *s, struct err *err)
 		return true;
 	who = getpwnam(s->user);
 	if (!who)
-		return err_set(err, ERR_SETUP, "%s: there is no user \"%s\" on this machine",
-			       s->file, s->user);
+		return err_set(err, ERR_SETUP,
+			       "%s: there is no user \"%s\" on this machine", s->file,
+			       s->user);
 	if (geteuid() == who->pw_uid)
 		return true;
 	if (geteuid() != 0)
-		return err_set(err, ERR_SETUP, "only root can become the user \"%s\"", s->user);
-	if (initgroups(who->pw_name, who->pw_gid) || setgid(who->pw_gid) || setuid(who->pw_uid))
-		return err_set(err, ERR_SYSTEM, "cannot become the user \"%s\": %s", s->user,
-			       strerror(errno));
+		return err_set(err, ERR_SETUP, "only root can become the user \"%s\"",
+			       s->user);
+	if (initgroups(who->pw_name, who->pw_gid) || setgid(who->pw_gid) ||
+	    setuid(who->pw_uid))
+		return err_set(err, ERR_SYSTEM, "cannot become the user \"%s\": %s",
+			       s->user, strerror(errno));
 	return setuid(0) != 0 ||
-	       err_set(err, ERR_SYSTEM, "root's rights came back after they were dropped");
+	       err_set(err, ERR_SYSTEM,
+		       "root's rights came back after they were dropped");
 }
 
 static void add_child(struct master *m, const struct role *role, const char *mailbox)
 {
 	ASSERT(m->count < CHILDREN_MOST);
-	m->children[m->count++] = (struct child){
-		.role = role->name, .mailbox = mailbox, .pid = -1, .log_fd = -1,
-		.wait_ms = BACK_OFF_FIRST_MS};
+	m->children[m->count++] = (struct child){.role = role->name,
+						 .mailbox = mailbox,
+						 .pid = -1,
+						 .log_fd = -1,
+						 .wait_ms = BACK_OFF_FIRST_MS};
 }
 
 static void list_children(struct master *m)
@@ -83,8 +89,8 @@ static bool start_one(struct master *m, struct child *c)
 {
 	struct err err = {0};
 	int secrets = -1;
-	bool ok = secrets_hand_over(m->settings, &m->secrets, c->role, c->mailbox, &secrets,
-				    &err) &&
+	bool ok = secrets_hand_over(m->settings, &m->secrets, c->role, c->mailbox,
+				    &secrets, &err) &&
 		  child_start(c, m->program, m->settings->file, secrets, &err);
 
 	fd_close(&secrets);
@@ -99,15 +105,18 @@ static void plan_restart(struct child *c, int status)
 	char how[60];
 
 	if (WIFSIGNALED(status))
-		(void)snprintf(how, sizeof(how), "was killed by signal %d", WTERMSIG(status));
+		(void)snprintf(how, sizeof(how), "was killed by signal %d",
+			       WTERMSIG(status));
 	else
-		(void)snprintf(how, sizeof(how), "ended with code %d", WEXITSTATUS(status));
+		(void)snprintf(how, sizeof(how), "ended with code %d",
+			       WEXITSTATUS(status));
 	if (clock_mono_ms() - c->started_ms > LIVED_LONG_MS)
 		c->wait_ms = BACK_OFF_FIRST_MS;
 	log_line(LOG_ERROR, "%s%s%s %s; it is started again in %d ms", c->role,
 		 c->mailbox ? " " : "", str_or(c->mailbox, ""), how, (int)c->wait_ms);
 	c->start_at_ms = clock_mono_ms() + c->wait_ms;
-	c->wait_ms = c->wait_ms * 2 > BACK_OFF_MOST_MS ? BACK_OFF_MOST_MS : c->wait_ms * 2;
+	c->wait_ms =
+		c->wait_ms * 2 > BACK_OFF_MOST_MS ? BACK_OFF_MOST_MS : c->wait_ms * 2;
 	c->pid = -1;
 }
 
@@ -184,7 +193,8 @@ static void stop_all(struct master *m)
 	}
 	for (size_t i = 0; i < m->count; i++)
 		if (m->children[i].pid > 0) {
-			log_line(LOG_WARN, "%s does not stop: killed", m->children[i].role);
+			log_line(LOG_WARN, "%s does not stop: killed",
+				 m->children[i].role);
 			(void)kill(m->children[i].pid, SIGKILL);
 		}
 	for (size_t i = 0; i < m->count; i++)
@@ -203,7 +213,8 @@ static bool prepare(struct master *m, const char *config, int *lock, struct err 
 	dir = m->settings->state_dir;
 	if (!secrets_read(m->settings, m->arena, &m->secrets, err) ||
 	    !drop_privileges(m->settings, err) || !fd_make_dirs(dir, 0700, err) ||
-	    !lock_take(arena_printf(m->arena, "%s/mercatd.lock", dir), "mercatd", 0, lock, err) ||
+	    !lock_take(arena_printf(m->arena, "%s/mercatd.lock", dir), "mercatd", 0, lock,
+		       err) ||
 	    !acts_key_make(m->settings, err) ||
 	    !store_open(settings_store_path(m->settings), STORE_MIGRATE, &store, err))
 		return false;

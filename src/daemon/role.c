@@ -14,9 +14,11 @@ enum { LOCK_WAIT_MS = 8000, PATHS_MOST = 160 };
 
 const struct role roles[] = {
 	{"collect", ROLE_HAS_NETWORK | ROLE_A_MAILBOX, role_collect},
-	{"classify", ROLE_NEEDS_KEY | ROLE_NEEDS_TEMPLATES | ROLE_NEEDS_READER, role_classify},
+	{"classify", ROLE_NEEDS_KEY | ROLE_NEEDS_TEMPLATES | ROLE_NEEDS_READER,
+	 role_classify},
 	{"clock", ROLE_NEEDS_KEY | ROLE_NEEDS_TEMPLATES, role_clock},
-	{"deliver", ROLE_NEEDS_KEY | ROLE_NEEDS_TEMPLATES | ROLE_HAS_NETWORK, role_deliver},
+	{"deliver", ROLE_NEEDS_KEY | ROLE_NEEDS_TEMPLATES | ROLE_HAS_NETWORK,
+	 role_deliver},
 	{0}};
 
 const struct role *role_named(const char *name)
@@ -38,7 +40,8 @@ static bool find_mailbox(struct role_run *run, const char *name, struct err *err
 		       str_or(name, ""));
 }
 
-static bool load_templates(struct role_run *run, struct template_library **out, struct err *err)
+static bool load_templates(struct role_run *run, struct template_library **out,
+			   struct err *err)
 {
 	struct template_library *all = template_library_new();
 
@@ -51,7 +54,8 @@ static bool load_templates(struct role_run *run, struct template_library **out, 
 	       template_library_check(all, err) && mail_letter_check(all, err);
 }
 
-static bool take_secrets(struct role_run *run, const struct role_start *start, struct err *err)
+static bool take_secrets(struct role_run *run, const struct role_start *start,
+			 struct err *err)
 {
 	int fd = start->secrets_fd;
 	struct secrets secrets;
@@ -63,7 +67,8 @@ static bool take_secrets(struct role_run *run, const struct role_start *start, s
 	if (!ok)
 		return false;
 	if (run->mailbox)
-		run->password = secrets.mailboxes[run->mailbox - run->settings->mailboxes];
+		run->password =
+			secrets.mailboxes[run->mailbox - run->settings->mailboxes];
 	run->relay_passwords = secrets.relays;
 	return true;
 }
@@ -88,7 +93,8 @@ static bool shut_in(struct role_run *run, const struct role *role, struct err *e
 		write[writes++] = run->mailbox->path;
 	if (run->mailbox && *run->mailbox->ca_file)
 		read[reads++] = run->mailbox->ca_file;
-	for (size_t i = 0; str_eq(role->name, "deliver") && i < run->settings->relay_count; i++) {
+	for (size_t i = 0;
+	     str_eq(role->name, "deliver") && i < run->settings->relay_count; i++) {
 		const struct settings_relay *r = &run->settings->relays[i];
 
 		if (r->kind == SETTINGS_MAILDIR)
@@ -96,7 +102,8 @@ static bool shut_in(struct role_run *run, const struct role *role, struct err *e
 		if (*r->ca_file)
 			read[reads++] = r->ca_file;
 	}
-	if (!sandbox_enter(network ? SANDBOX_NETWORK : SANDBOX_NO_NETWORK, &paths, &missing, err))
+	if (!sandbox_enter(network ? SANDBOX_NETWORK : SANDBOX_NO_NETWORK, &paths,
+			   &missing, err))
 		return false;
 	for (size_t i = 0; i < missing.count; i++)
 		log_line(LOG_WARN, "the sandbox is weaker than it should be: %s",
@@ -114,8 +121,8 @@ static bool lock_role(const struct role_run *run, const struct role *role, int *
 	for (char *at = path + strlen(run->settings->state_dir) + 1; *at; at++)
 		if (*at == '/')
 			*at = '_';
-	return lock_take(path, arena_printf(run->arena, "role %s", role->name), LOCK_WAIT_MS,
-			 out_fd, err);
+	return lock_take(path, arena_printf(run->arena, "role %s", role->name),
+			 LOCK_WAIT_MS, out_fd, err);
 }
 
 static bool prepare(struct role_run *run, const struct role *role,
@@ -126,8 +133,9 @@ static bool prepare(struct role_run *run, const struct role *role,
 
 	if (!settings_load(start->config, &run->settings, err))
 		return false;
-	log_setup(start->mailbox ? arena_printf(run->arena, "%s %s", role->name, start->mailbox)
-				 : role->name,
+	log_setup(start->mailbox
+			  ? arena_printf(run->arena, "%s %s", role->name, start->mailbox)
+			  : role->name,
 		  (enum log_level)(LOG_ERROR + run->settings->log_level));
 	run->acts.settings = run->settings;
 	run->acts.who = role->name;
@@ -136,9 +144,11 @@ static bool prepare(struct role_run *run, const struct role *role,
 		return false;
 	if (!loop_signals(&stop_fd, err) || !take_secrets(run, start, err) ||
 	    !lock_role(run, role, lock, err) ||
-	    !store_open(settings_store_path(run->settings), STORE_EXISTING, &run->acts.store, err))
+	    !store_open(settings_store_path(run->settings), STORE_EXISTING,
+			&run->acts.store, err))
 		return false;
-	if ((role->needs & ROLE_NEEDS_KEY) && !acts_key_load(run->settings, run->acts.key, err))
+	if ((role->needs & ROLE_NEEDS_KEY) &&
+	    !acts_key_load(run->settings, run->acts.key, err))
 		return false;
 	if ((role->needs & ROLE_NEEDS_TEMPLATES) && !load_templates(run, templates, err))
 		return false;

@@ -32,8 +32,8 @@ struct role_run {
 	struct loop loop;
 	struct reader *reader;
 	const struct settings_mailbox *mailbox; /* of collect */
-	const char *password;			/* of the mailbox */
-	const char **relay_passwords;		/* of deliver, by position in settings */
+	const char *password;                   /* of the mailbox */
+	const char **relay_passwords;           /* of deliver, by position in settings */
 	bool once;
 };
 

@@ -16,7 +16,8 @@ struct batch {
 	size_t count;
 };
 
-static bool load(struct role_run *run, struct arena *arena, struct batch *b, struct err *err)
+static bool load(struct role_run *run, struct arena *arena, struct batch *b,
+		 struct err *err)
 {
 	struct store_table t;
 
@@ -57,7 +58,8 @@ static bool take(struct role_run *run, const struct batch *b, size_t i,
 		return true;
 	if (err->kind == ERR_AGAIN || err->kind == ERR_SYSTEM || err->kind == ERR_SETUP)
 		return false;
-	log_line(LOG_WARN, "mail %" PRId64 " is left to a person: %s", b->ids[i], err->text);
+	log_line(LOG_WARN, "mail %" PRId64 " is left to a person: %s", b->ids[i],
+		 err->text);
 	return acts_inbound_take(&run->acts, b->ids[i], b->kept_at[i], &nothing, err);
 }
 

@@ -15,7 +15,8 @@ static bool checkpoint_when_due(struct role_run *run, int64_t *last_ms, struct e
 {
 	int64_t now = clock_mono_ms(), bytes = store_log_bytes(run->acts.store);
 
-	if (bytes == 0 || (bytes < LOG_CHECKPOINT_BYTES && now - *last_ms < CHECKPOINT_EACH_MS))
+	if (bytes == 0 ||
+	    (bytes < LOG_CHECKPOINT_BYTES && now - *last_ms < CHECKPOINT_EACH_MS))
 		return true;
 	*last_ms = now;
 	if (store_checkpoint(run->acts.store, err))
@@ -38,9 +39,11 @@ static bool one_round(struct role_run *run, bool *out_did, struct err *err)
 	if (due)
 		log_line(LOG_INFO, "a schedule came due");
 	if (finished)
-		log_line(LOG_INFO, "an update is sent: every row of its ledger is settled");
+		log_line(LOG_INFO,
+			 "an update is sent: every row of its ledger is settled");
 	if (closed)
-		log_line(LOG_INFO, "%d consultation%s closed", closed, closed == 1 ? "" : "s");
+		log_line(LOG_INFO, "%d consultation%s closed", closed,
+			 closed == 1 ? "" : "s");
 	*out_did = due || filled || finished || closed;
 	return true;
 }
@@ -64,7 +67,8 @@ bool role_clock(struct role_run *run, struct err *err)
 		}
 		if (did && !loop_stopping(&run->loop))
 			continue;
-		if (run->once || loop_wait(&run->loop, clock_mono_ms() + LOOK_MS, -1) == LOOP_STOP)
+		if (run->once ||
+		    loop_wait(&run->loop, clock_mono_ms() + LOOK_MS, -1) == LOOP_STOP)
 			return true;
 	}
 }

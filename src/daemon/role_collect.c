@@ -45,13 +45,15 @@ static bool after_action(struct pending *p, uint32_t uid, struct err *err)
 {
 	const struct settings_mailbox *box = p->run->mailbox;
 	struct err why = {0};
-	bool ok = box->after == SETTINGS_AFTER_SEEN ? imap_mark_seen(p->session, uid, &why)
-						    : imap_move(p->session, uid, box->move_to, &why);
+	bool ok = box->after == SETTINGS_AFTER_SEEN
+			  ? imap_mark_seen(p->session, uid, &why)
+			  : imap_move(p->session, uid, box->move_to, &why);
 
 	if (ok)
 		return true;
 	if (why.kind == ERR_REFUSED || why.kind == ERR_ABSENT) {
-		log_line(LOG_WARN, "%s", why.text); /* it is in the store: that is what counts */
+		log_line(LOG_WARN, "%s",
+			 why.text); /* it is in the store: that is what counts */
 		return true;
 	}
 	*err = why;
@@ -73,8 +75,9 @@ static bool store_them(struct pending *p, int64_t *out_new, struct err *err)
 			return false;
 		*out_new += is_new;
 	}
-	return store_run(p->run->acts.store, err, SQL_MAILBOX_CURSOR, "iiii", p->mailbox_id,
-			 (int64_t)p->uidvalidity, (int64_t)p->last_uid, p->run->acts.now) &&
+	return store_run(p->run->acts.store, err, SQL_MAILBOX_CURSOR, "iiii",
+			 p->mailbox_id, (int64_t)p->uidvalidity, (int64_t)p->last_uid,
+			 p->run->acts.now) &&
 	       store_commit(&t, err);
 }
 
@@ -86,9 +89,11 @@ static bool flush(struct pending *p, struct err *err)
 	if (!store_them(p, &new_mails, err))
 		return false;
 	if (new_mails)
-		log_line(LOG_INFO, "%" PRId64 " new mail%s", new_mails, new_mails == 1 ? "" : "s");
+		log_line(LOG_INFO, "%" PRId64 " new mail%s", new_mails,
+			 new_mails == 1 ? "" : "s");
 	for (size_t i = 0; i < p->count; i++) {
-		p->done = arena_grow(p->done_arena, p->done, p->done_count, sizeof(*p->done));
+		p->done = arena_grow(p->done_arena, p->done, p->done_count,
+				     sizeof(*p->done));
 		p->done[p->done_count++] = p->uids[i];
 	}
 	p->count = p->bytes = 0;
@@ -99,7 +104,8 @@ static bool flush(struct pending *p, struct err *err)
 /* Only now, when it is committed, may the server hear of it. */
 static bool tell_server(struct pending *p, struct err *err)
 {
-	for (size_t i = 0; p->run->mailbox->after != SETTINGS_AFTER_KEEP && i < p->done_count; i++)
+	for (size_t i = 0;
+	     p->run->mailbox->after != SETTINGS_AFTER_KEEP && i < p->done_count; i++)
 		if (!after_action(p, p->done[i], err))
 			return false;
 	p->done_count = 0;
@@ -117,7 +123,8 @@ static void remember(struct pending *p, const struct imap_mail *mail)
 	*a = (struct acts_arrival){
 		.mailbox_id = p->mailbox_id,
 		.uidvalidity = p->uidvalidity,
-		.item = arena_printf(p->arena, "%" PRIu32 "/%" PRIu32, p->uidvalidity, mail->uid),
+		.item = arena_printf(p->arena, "%" PRIu32 "/%" PRIu32, p->uidvalidity,
+				     mail->uid),
 		.bytes = arena_memdup(p->arena, mail->bytes, mail->len),
 		.len = mail->len,
 		.cut = mail->cut,
@@ -133,7 +140,8 @@ static bool take(void *who, const struct imap_mail *mail, struct err *err)
 	struct pending *p = who;
 
 	if (mail->outcome == IMAP_UNREADABLE) {
-		log_line(LOG_WARN, "the server lists mail %" PRIu32 " but does not give it",
+		log_line(LOG_WARN,
+			 "the server lists mail %" PRIu32 " but does not give it",
 			 mail->uid);
 		p->unreadable = true;
 	}
@@ -145,7 +153,8 @@ static bool take(void *who, const struct imap_mail *mail, struct err *err)
 }
 
 /* Leaves out those that the store has (after an unreadable one was passed). */
-static bool only_missing(struct pending *p, uint32_t *uids, size_t *count, struct err *err)
+static bool only_missing(struct pending *p, uint32_t *uids, size_t *count,
+			 struct err *err)
 {
 	AUTO(arena) arena = arena_new(4096);
 	size_t kept = 0;
@@ -153,8 +162,8 @@ static bool only_missing(struct pending *p, uint32_t *uids, size_t *count, struc
 	for (size_t i = 0; i < *count; i++) {
 		struct store_row row;
 
-		if (!store_one(p->run->acts.store, arena, &row, err, SQL_INBOUND_HAS, "it",
-			       p->mailbox_id,
+		if (!store_one(p->run->acts.store, arena, &row, err, SQL_INBOUND_HAS,
+			       "it", p->mailbox_id,
 			       arena_printf(arena, "%" PRIu32 "/%" PRIu32, p->uidvalidity,
 					    uids[i]))) {
 			if (err->kind != ERR_ABSENT)
@@ -235,13 +244,14 @@ static bool begin_session(struct pending *p, struct err *err)
 	folder = imap_folder(p->session);
 	stored.uidvalidity = (uint32_t)row_int(&row, "uidvalidity");
 	stored.last_uid = (uint32_t)row_int(&row, "last_uid");
-	p->rescan = imap_cursor_decide(stored, folder.uidvalidity, folder.uidnext, &start) ==
-		    IMAP_CURSOR_RESCAN;
+	p->rescan = imap_cursor_decide(stored, folder.uidvalidity, folder.uidnext,
+				       &start) == IMAP_CURSOR_RESCAN;
 	p->uidvalidity = start.uidvalidity;
 	p->last_uid = start.last_uid;
 	if (p->rescan)
-		log_line(LOG_NOTE, "the mailbox was rebuilt: reading it from its beginning; what "
-				   "the store has by content is not taken twice");
+		log_line(LOG_NOTE,
+			 "the mailbox was rebuilt: reading it from its beginning; what "
+			 "the store has by content is not taken twice");
 	return true;
 }
 
@@ -252,7 +262,7 @@ static bool one_session(struct pending *p, bool *out_worked, struct err *err)
 	*out_worked = true;
 	for (;;) {
 		int wait_s = imap_folder(p->session).idle ? IDLE_S
-							   : (int)p->run->mailbox->poll_s;
+							  : (int)p->run->mailbox->poll_s;
 		bool changed = false;
 
 		if (!fetch_all(p, err))
@@ -274,7 +284,9 @@ static bool collect_imap(struct role_run *run, int64_t mailbox_id, struct err *e
 	int64_t wait_ms = BACK_OFF_FIRST_MS;
 
 	for (;;) {
-		struct pending p = {.run = run, .mailbox_id = mailbox_id, .arena = arena,
+		struct pending p = {.run = run,
+				    .mailbox_id = mailbox_id,
+				    .arena = arena,
 				    .done_arena = done};
 		bool worked = false, ok;
 
@@ -289,8 +301,8 @@ static bool collect_imap(struct role_run *run, int64_t mailbox_id, struct err *e
 		if (run->once)
 			return false;
 		wait_ms = worked ? BACK_OFF_FIRST_MS : wait_ms;
-		if (loop_sleep(&run->loop, err->kind == ERR_SETUP ? SETUP_WAIT_MS : wait_ms) ==
-		    LOOP_STOP)
+		if (loop_sleep(&run->loop, err->kind == ERR_SETUP ? SETUP_WAIT_MS
+								  : wait_ms) == LOOP_STOP)
 			return true;
 		wait_ms = wait_ms * 2 > BACK_OFF_MOST_MS ? BACK_OFF_MOST_MS : wait_ms * 2;
 	}
@@ -301,7 +313,8 @@ bool role_collect(struct role_run *run, struct err *err)
 	AUTO(arena) arena = arena_new(1024);
 	struct store_row row;
 
-	if (!store_run(run->acts.store, err, SQL_MAILBOX_ENSURE, "t", run->mailbox->name) ||
+	if (!store_run(run->acts.store, err, SQL_MAILBOX_ENSURE, "t",
+		       run->mailbox->name) ||
 	    !store_one(run->acts.store, arena, &row, err, SQL_MAILBOX_BY_NAME, "t",
 		       run->mailbox->name))
 		return false;

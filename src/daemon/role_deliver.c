@@ -36,8 +36,8 @@ static bool settle_and_claim(struct deliver *d, struct err *err)
 	for (size_t i = 0; i < d->settled_count; i++) {
 		const struct deliver_settled *s = &d->settled[i];
 
-		if (!acts_outgoing_settle(d->outgoing, s->kind, s->id, s->fate, s->relay, s->words,
-					  d->run->acts.now + s->wait_s, err))
+		if (!acts_outgoing_settle(d->outgoing, s->kind, s->id, s->fate, s->relay,
+					  s->words, d->run->acts.now + s->wait_s, err))
 			return false;
 	}
 	if (!acts_outgoing_claim(d->outgoing, d->claimed, room, &d->claimed_count, err) ||
@@ -85,7 +85,8 @@ static bool wait_for_work(struct deliver *d)
 	}
 	if (d->run->once)
 		return true;
-	return loop_wait(&d->run->loop, clock_mono_ms() + due_in_ms(d), d->epoll_fd) == LOOP_STOP;
+	return loop_wait(&d->run->loop, clock_mono_ms() + due_in_ms(d), d->epoll_fd) ==
+	       LOOP_STOP;
 }
 
 static bool one_turn(struct deliver *d, struct err *err)
@@ -152,10 +153,11 @@ bool role_deliver(struct role_run *run, struct err *err)
 		return false;
 	ok = acts_outgoing_recover(d->outgoing, &found, err);
 	if (ok && found)
-		log_line(LOG_WARN,
-			 "%" PRId64
-			 " mail%s under way when the sender last ended: marked as in doubt",
-			 found, found == 1 ? " was" : "s were");
+		log_line(
+			LOG_WARN,
+			"%" PRId64
+			" mail%s under way when the sender last ended: marked as in doubt",
+			found, found == 1 ? " was" : "s were");
 	ok = ok && deliver_loop(d, err);
 	deliver_free(&d);
 	return ok;

@@ -26,35 +26,39 @@ bool secrets_read(const struct settings *s, struct arena *arena, struct secrets 
 			return false;
 	for (size_t i = 0; i < s->relay_count; i++)
 		if (*s->relays[i].password_file &&
-		    !settings_password(s->relays[i].password_file, arena, &out->relays[i], err))
+		    !settings_password(s->relays[i].password_file, arena, &out->relays[i],
+				       err))
 			return false;
 	return true;
 }
 
 bool secrets_hand_over(const struct settings *s, const struct secrets *secrets,
-		       const char *role, const char *mailbox, int *out_fd, struct err *err)
+		       const char *role, const char *mailbox, int *out_fd,
+		       struct err *err)
 {
 	AUTO(buf) packed = buf_new(SECRETS_MOST);
 	AUTO_FD fd = memfd_create("mercat-secrets", 0);
 
 	for (size_t i = 0; i < s->mailbox_count; i++)
-		pack_str(packed, str_eq(role, "collect") && str_eq(s->mailboxes[i].name, mailbox)
-					 ? secrets->mailboxes[i]
-					 : NULL);
+		pack_str(packed,
+			 str_eq(role, "collect") && str_eq(s->mailboxes[i].name, mailbox)
+				 ? secrets->mailboxes[i]
+				 : NULL);
 	for (size_t i = 0; i < s->relay_count; i++)
 		pack_str(packed, str_eq(role, "deliver") ? secrets->relays[i] : NULL);
 	if (fd < 0 || buf_cut(packed))
 		return err_set(err, ERR_SYSTEM, "secrets cannot be handed over: %s",
 			       strerror(errno));
-	if (!fd_write_all(fd, buf_text(packed), packed->len, err) || lseek(fd, 0, SEEK_SET) != 0)
+	if (!fd_write_all(fd, buf_text(packed), packed->len, err) ||
+	    lseek(fd, 0, SEEK_SET) != 0)
 		return err_set(err, ERR_SYSTEM, "secrets cannot be handed over");
 	*out_fd = fd;
 	fd = -1;
 	return true;
 }
 
-bool secrets_take(const struct settings *s, struct arena *arena, int fd, struct secrets *out,
-		  struct err *err)
+bool secrets_take(const struct settings *s, struct arena *arena, int fd,
+		  struct secrets *out, struct err *err)
 {
 	AUTO(buf) packed = buf_new(SECRETS_MOST);
 	struct unpack u;
@@ -72,5 +76,6 @@ bool secrets_take(const struct settings *s, struct arena *arena, int fd, struct 
 	if (packed->bytes)
 		explicit_bzero(packed->bytes, packed->len);
 	return unpack_end(&u) ||
-	       err_set(err, ERR_SETUP, "the settings changed under us; start mercatd again");
+	       err_set(err, ERR_SETUP,
+		       "the settings changed under us; start mercatd again");
 }

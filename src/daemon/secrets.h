@@ -17,8 +17,8 @@ struct secrets {
 	const char **relays;
 };
 
-bool secrets_read(const struct settings *settings, struct arena *arena, struct secrets *out,
-		  struct err *err) MUST_USE;
+bool secrets_read(const struct settings *settings, struct arena *arena,
+		  struct secrets *out, struct err *err) MUST_USE;
 /* A descriptor from which secrets_take() reads what this role may have. */
 bool secrets_hand_over(const struct settings *settings, const struct secrets *secrets,
 		       const char *role, const char *mailbox, int *out_fd,

@@ -57,8 +57,8 @@ static bool move_in_steps(struct imap_session *s, uint32_t uid, const char *fold
 
 	ASSERT(set != NULL);
 	imap_begin(s, IMAP_WANT_NOTHING, 0, 0, IMAP_LINE_MAX);
-	ok = imap_end(s, mailimap_uid_copy(s->imap, set, folder), ERR_REFUSED, "moving a mail",
-		      err) &&
+	ok = imap_end(s, mailimap_uid_copy(s->imap, set, folder), ERR_REFUSED,
+		      "moving a mail", err) &&
 	     add_flag(s, uid, mailimap_flag_new_deleted(), "moving a mail", err);
 	if (ok) {
 		imap_begin(s, IMAP_WANT_NOTHING, 0, 0, IMAP_LINE_MAX);
@@ -78,10 +78,11 @@ bool imap_move(struct imap_session *s, uint32_t uid, const char *folder, struct 
 		return false;
 	for (const char *c = folder; *c != '\0'; c++)
 		if ((unsigned char)*c < 0x20 || (unsigned char)*c >= 0x7F)
-			return err_set(err, ERR_SETUP,
-				       "mailbox %s: the name of the folder to move to must be "
-				       "ASCII (modified UTF-7, RFC 3501 5.1.3).",
-				       s->account.name);
+			return err_set(
+				err, ERR_SETUP,
+				"mailbox %s: the name of the folder to move to must be "
+				"ASCII (modified UTF-7, RFC 3501 5.1.3).",
+				s->account.name);
 	if (!imap_numbers(s, false, uid, uid, &found, 1, &n, err))
 		return false;
 	if (n == 0)
@@ -90,8 +91,9 @@ bool imap_move(struct imap_session *s, uint32_t uid, const char *folder, struct 
 		return move_at_once(s, uid, folder, err);
 	if (s->wire.filter.capabilities & IMAP_CAN_UIDPLUS)
 		return move_in_steps(s, uid, folder, err);
-	return err_set(err, ERR_REFUSED,
-		       "mailbox %s: the server can neither MOVE nor UID EXPUNGE, so the mail "
-		       "stays where it is.",
-		       s->account.name);
+	return err_set(
+		err, ERR_REFUSED,
+		"mailbox %s: the server can neither MOVE nor UID EXPUNGE, so the mail "
+		"stays where it is.",
+		s->account.name);
 }

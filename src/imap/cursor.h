@@ -21,7 +21,7 @@ struct imap_cursor {
 
 enum imap_cursor_way {
 	IMAP_CURSOR_FIRST, /* never read: from the beginning, nothing to compare with */
-	IMAP_CURSOR_ON,	   /* the same mailbox: everything after last_uid */
+	IMAP_CURSOR_ON,    /* the same mailbox: everything after last_uid */
 	IMAP_CURSOR_RESCAN /* rebuilt: from the beginning, known contents are known mails */
 };
 

@@ -24,7 +24,8 @@ static bool is_loopback(const struct sockaddr *a)
 		const struct sockaddr_in6 *v6 = (const void *)a;
 
 		return IN6_IS_ADDR_LOOPBACK(&v6->sin6_addr) ||
-		       (IN6_IS_ADDR_V4MAPPED(&v6->sin6_addr) && v6->sin6_addr.s6_addr[12] == 127);
+		       (IN6_IS_ADDR_V4MAPPED(&v6->sin6_addr) &&
+			v6->sin6_addr.s6_addr[12] == 127);
 	}
 	return false;
 }
@@ -64,7 +65,8 @@ static int dial_one(const struct addrinfo *a, int64_t until_ms, int *out_fd)
 	return 0;
 }
 
-bool imap_wire_connect(struct imap_wire *w, const char *host, const char *port, int timeout_ms)
+bool imap_wire_connect(struct imap_wire *w, const char *host, const char *port,
+		       int timeout_ms)
 {
 	struct addrinfo hints = {.ai_socktype = SOCK_STREAM, .ai_flags = AI_ADDRCONFIG};
 	struct addrinfo *all = NULL;
@@ -79,7 +81,8 @@ bool imap_wire_connect(struct imap_wire *w, const char *host, const char *port, 
 	}
 	if (n != 0)
 		return imap_wire_fail(w, ERR_AGAIN, "the name cannot be looked up: %s",
-				      n == EAI_SYSTEM ? strerror(errno) : gai_strerror(n));
+				      n == EAI_SYSTEM ? strerror(errno)
+						      : gai_strerror(n));
 	for (const struct addrinfo *a = all; a != NULL; a = a->ai_next)
 		count++;
 	for (const struct addrinfo *a = all; a != NULL && w->fd < 0; a = a->ai_next) {
@@ -93,7 +96,8 @@ bool imap_wire_connect(struct imap_wire *w, const char *host, const char *port, 
 	}
 	freeaddrinfo(all);
 	if (w->fd < 0)
-		return imap_wire_fail(w, ERR_AGAIN, "no connection: %s", strerror(problem));
+		return imap_wire_fail(w, ERR_AGAIN, "no connection: %s",
+				      strerror(problem));
 	return true;
 }
 
@@ -115,7 +119,8 @@ static bool load_trust(struct imap_wire *w, const char *ca_file)
 			    : gnutls_certificate_set_x509_system_trust(w->trust);
 	if (n > 0)
 		return true;
-	return imap_wire_fail(w, ERR_SETUP, "no certificate to trust could be read from %s: %s",
+	return imap_wire_fail(w, ERR_SETUP,
+			      "no certificate to trust could be read from %s: %s",
 			      ca_file != NULL ? ca_file : "the system's store",
 			      n < 0 ? gnutls_strerror(n) : "it is empty");
 }
@@ -132,7 +137,8 @@ static bool begin_tls(struct imap_wire *w, const char *host)
 		return imap_wire_fail(w, ERR_SYSTEM, "TLS could not be set up");
 	if (!is_address(host) &&
 	    gnutls_server_name_set(w->tls, GNUTLS_NAME_DNS, host, strlen(host)) != 0)
-		return imap_wire_fail(w, ERR_SETUP, "%s is no name that TLS can ask for", host);
+		return imap_wire_fail(w, ERR_SETUP, "%s is no name that TLS can ask for",
+				      host);
 	/* Chain and name are checked within the handshake: before LOGIN by construction. */
 	gnutls_session_set_verify_cert(w->tls, host, 0);
 	gnutls_transport_set_int(w->tls, w->fd);
@@ -147,15 +153,19 @@ static bool handshake_failed(struct imap_wire *w, int n)
 		return imap_wire_fail(w, ERR_AGAIN, "TLS could not be agreed on: %s",
 				      gnutls_strerror(n));
 	if (gnutls_certificate_verification_status_print(
-		    gnutls_session_get_verify_cert_status(w->tls), GNUTLS_CRT_X509, &text, 0) != 0)
-		return imap_wire_fail(w, ERR_SETUP, "the server's certificate cannot be trusted");
-	(void)imap_wire_fail(w, ERR_SETUP, "the server's certificate cannot be trusted: %s",
+		    gnutls_session_get_verify_cert_status(w->tls), GNUTLS_CRT_X509, &text,
+		    0) != 0)
+		return imap_wire_fail(w, ERR_SETUP,
+				      "the server's certificate cannot be trusted");
+	(void)imap_wire_fail(w, ERR_SETUP,
+			     "the server's certificate cannot be trusted: %s",
 			     (const char *)text.data);
 	gnutls_free(text.data);
 	return false;
 }
 
-bool imap_wire_tls(struct imap_wire *w, const char *host, const char *ca_file, int timeout_ms)
+bool imap_wire_tls(struct imap_wire *w, const char *host, const char *ca_file,
+		   int timeout_ms)
 {
 	imap_wire_begin(w, timeout_ms, 0);
 	if (!load_trust(w, ca_file) || !begin_tls(w, host))
@@ -172,6 +182,7 @@ bool imap_wire_tls(struct imap_wire *w, const char *host, const char *ca_file, i
 			return handshake_failed(w, n);
 		p.events = gnutls_record_get_direction(w->tls) ? POLLOUT : POLLIN;
 		if (left <= 0 || (poll(&p, 1, (int)left) == 0))
-			return imap_wire_fail(w, ERR_AGAIN, "TLS was not agreed on in time");
+			return imap_wire_fail(w, ERR_AGAIN,
+					      "TLS was not agreed on in time");
 	}
 }

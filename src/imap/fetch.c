@@ -14,8 +14,8 @@ struct piece {
 };
 
 /* Reads one FETCH answer; false when it holds what cannot be. */
-static bool read_answer(const struct mailimap_msg_att *answer, uint32_t offset, size_t most,
-			struct piece *out)
+static bool read_answer(const struct mailimap_msg_att *answer, uint32_t offset,
+			size_t most, struct piece *out)
 {
 	*out = (struct piece){0};
 	for (clistiter *i = clist_begin(answer->att_list); i != NULL; i = clist_next(i)) {
@@ -45,8 +45,8 @@ static bool read_answer(const struct mailimap_msg_att *answer, uint32_t offset, 
 }
 
 /* Puts the answers where their mails stand in pieces; false when they cannot be true. */
-static bool sort_answers(clist *answers, uint32_t offset, size_t most, struct piece *pieces,
-			 size_t count)
+static bool sort_answers(clist *answers, uint32_t offset, size_t most,
+			 struct piece *pieces, size_t count)
 {
 	for (clistiter *i = clist_begin(answers); i != NULL; i = clist_next(i)) {
 		struct piece got;
@@ -125,7 +125,8 @@ static void set_pace(struct imap_session *s)
  * is no failure: nothing is answered then).
  */
 static bool fetch_pieces(struct imap_session *s, struct piece *pieces, size_t count,
-			 uint32_t offset, size_t most, clist **out_answers, struct err *err)
+			 uint32_t offset, size_t most, clist **out_answers,
+			 struct err *err)
 {
 	struct mailimap_set *set = set_of(pieces, count);
 	struct mailimap_fetch_type *what = what_to_fetch(offset, most);
@@ -133,7 +134,8 @@ static bool fetch_pieces(struct imap_session *s, struct piece *pieces, size_t co
 	int result;
 
 	*out_answers = NULL;
-	imap_begin(s, IMAP_WANT_BODIES, count, most, IMAP_LINE_MAX + count * LINE_PER_MAIL);
+	imap_begin(s, IMAP_WANT_BODIES, count, most,
+		   IMAP_LINE_MAX + count * LINE_PER_MAIL);
 	result = mailimap_uid_fetch(s->imap, set, what, &answers);
 	mailimap_set_free(set);
 	mailimap_fetch_type_free(what);
@@ -145,7 +147,8 @@ static bool fetch_pieces(struct imap_session *s, struct piece *pieces, size_t co
 		return true;
 	}
 	mailimap_fetch_list_free(answers);
-	(void)imap_wire_fail(&s->wire, ERR_AGAIN, "it answers with other mails than asked for");
+	(void)imap_wire_fail(&s->wire, ERR_AGAIN,
+			     "it answers with other mails than asked for");
 	return imap_usable(s, err);
 }
 
@@ -191,8 +194,8 @@ static bool fetch_rest(struct imap_session *s, uint32_t uid, struct buf *b,
 	return true;
 }
 
-static bool show(struct imap_session *s, struct piece *piece, size_t most, imap_taker *take,
-		 void *who, struct err *err)
+static bool show(struct imap_session *s, struct piece *piece, size_t most,
+		 imap_taker *take, void *who, struct err *err)
 {
 	size_t max = s->account.max_message_bytes;
 	struct imap_mail mail = {.uid = piece->uid, .outcome = IMAP_GOT};
@@ -219,8 +222,8 @@ static bool show(struct imap_session *s, struct piece *piece, size_t most, imap_
 	return take(who, &mail, err);
 }
 
-static bool fetch_some(struct imap_session *s, const uint32_t *uids, size_t count, size_t most,
-		       imap_taker *take, void *who, struct err *err)
+static bool fetch_some(struct imap_session *s, const uint32_t *uids, size_t count,
+		       size_t most, imap_taker *take, void *who, struct err *err)
 {
 	struct piece pieces[IMAP_BATCH_MAILS] = {0};
 	clist *answers;
@@ -250,13 +253,17 @@ bool imap_fetch_batch(struct imap_session *s, const uint32_t *uids, size_t count
 		return false;
 	for (size_t i = 0; i < count;) {
 		size_t n = s->batch_bytes / IMAP_PIECE_MIN;
+		/* On a quick line few mails are longer than their first piece. */
+		size_t most = s->batch_bytes / 16;
 
+		if (most < IMAP_PIECE_MIN)
+			most = IMAP_PIECE_MIN;
 		if (n > IMAP_BATCH_MAILS)
 			n = IMAP_BATCH_MAILS;
 		if (n > count - i)
 			n = count - i;
 		ASSERT(i == 0 || uids[i] > uids[i - 1]);
-		if (!fetch_some(s, uids + i, n, IMAP_PIECE_MIN, take, who, err))
+		if (!fetch_some(s, uids + i, n, most, take, who, err))
 			return false;
 		i += n;
 	}
@@ -288,11 +295,12 @@ bool imap_fetch(struct imap_session *s, uint32_t uid, struct buf *to, bool *out_
 	if (!imap_fetch_batch(s, &uid, 1, take_one, &one, err))
 		return false;
 	if (one.outcome != IMAP_GOT)
-		return err_set(err, one.outcome == IMAP_GONE ? ERR_ABSENT : ERR_REFUSED,
-			       one.outcome == IMAP_GONE
-				       ? "mailbox %s: mail %u is not there any more."
-				       : "mailbox %s: the server lists mail %u but does not give it.",
-			       s->account.name, (unsigned)uid);
+		return err_set(
+			err, one.outcome == IMAP_GONE ? ERR_ABSENT : ERR_REFUSED,
+			one.outcome == IMAP_GONE
+				? "mailbox %s: mail %u is not there any more."
+				: "mailbox %s: the server lists mail %u but does not give it.",
+			s->account.name, (unsigned)uid);
 	*out_cut = one.cut;
 	return true;
 }

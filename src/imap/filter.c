@@ -137,8 +137,8 @@ static bool fetch_name(struct fetch_line *seen, const char *p, const char *end)
 }
 
 /* Walks the brackets and quotes of (a piece of) a FETCH answer up to where text ends. */
-static const char *fetch_walk(struct imap_filter *f, struct fetch_line *seen, const char *p,
-			      const char *end)
+static const char *fetch_walk(struct imap_filter *f, struct fetch_line *seen,
+			      const char *p, const char *end)
 {
 	bool quoted = false, at_name = false;
 
@@ -203,8 +203,9 @@ static enum imap_line fetch_piece(struct imap_filter *f, const char *at, const c
 	if (!ends_in_literal && f->depth != 0)
 		return bad(f, "brackets that do not close");
 	if (first)
-		f->keep = f->want == IMAP_WANT_BODIES ? seen.body
-						      : f->want == IMAP_WANT_UIDS && seen.uid;
+		f->keep = f->want == IMAP_WANT_BODIES
+				  ? seen.body
+				  : f->want == IMAP_WANT_UIDS && seen.uid;
 	f->in_fetch = ends_in_literal;
 	f->literal_left = size;
 	return f->keep ? pass(f, len) : IMAP_LINE_DROP;

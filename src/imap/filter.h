@@ -22,7 +22,7 @@
 
 enum {
 	IMAP_LINE_MAX = 64 * 1024, /* one line of an answer, outside literals */
-	IMAP_DEPTH_MAX = 32	   /* brackets in brackets */
+	IMAP_DEPTH_MAX = 32        /* brackets in brackets */
 };
 
 /* What the running command needs to have passed on, beside its tagged answer. */
@@ -30,7 +30,7 @@ enum imap_want {
 	IMAP_WANT_NOTHING,
 	IMAP_WANT_GREETING,
 	IMAP_WANT_SELECT, /* FLAGS, EXISTS, OK [UIDVALIDITY ...] */
-	IMAP_WANT_UIDS,	  /* FETCH answers without any content */
+	IMAP_WANT_UIDS,   /* FETCH answers without any content */
 	IMAP_WANT_BODIES  /* FETCH answers with BODY[] */
 };
 
@@ -53,14 +53,14 @@ struct imap_filter {
 
 	/* where in an answer we are */
 	size_t literal_left; /* so many bytes of a literal come next ... */
-	bool keep;	     /* ... and are passed on */
-	bool in_fetch;	     /* the line goes on after the literal */
+	bool keep;           /* ... and are passed on */
+	bool in_fetch;       /* the line goes on after the literal */
 	unsigned depth;
 
 	/* what was learned */
 	uint32_t exists;
-	bool news;	   /* mails came or went since this was last set to false */
-	bool expunged;	   /* some went */
+	bool news;         /* mails came or went since this was last set to false */
+	bool expunged;     /* some went */
 	bool continuation; /* a "+" line came in this command */
 	unsigned capabilities;
 	char answer[200]; /* the last tagged answer without its tag, or the BYE */
@@ -76,7 +76,7 @@ void imap_filter_begin(struct imap_filter *filter, enum imap_want want, size_t l
  * Judges one line, with its LF. After KEEP or DROP, literal_left bytes of literal
  * follow: the caller counts them down to 0 before it brings the next line.
  */
-enum imap_line imap_filter_line(struct imap_filter *filter, const char *line, size_t len)
-	MUST_USE;
+enum imap_line imap_filter_line(struct imap_filter *filter, const char *line,
+				size_t len) MUST_USE;
 
 #endif

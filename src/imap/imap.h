@@ -20,7 +20,7 @@
  * Bounds     every command ends within timeout_s however the server behaves (a name
  *            look-up within the resolver's own time-outs); watchdog_s kills the
  *            process by SIGALRM should anything spin all the same. Memory stays
- *            under about 12 MB plus twice max_message_bytes.
+ *            under about 16 MB plus twice the longest mail (max_message_bytes).
  * Source     RFC 3501, 2177 (IDLE), 4315 (UIDPLUS), 6851 (MOVE), 8314.
  * Limits     LOGIN only, no OAuth; a folder name is ASCII or already in IMAP's
  *            modified UTF-7. Dovecot shows a NUL byte in a mail as 0x80 (RFC 3501
@@ -37,15 +37,15 @@ enum imap_tls { IMAP_TLS_NONE, IMAP_TLS_STARTTLS, IMAP_TLS_TLS };
 struct imap_account {
 	const char *name; /* for sentences: "mailbox policy: ..." */
 	const char *host;
-	int port;	   /* 0: 143, or 993 with IMAP_TLS_TLS */
+	int port;          /* 0: 143, or 993 with IMAP_TLS_TLS */
 	enum imap_tls tls; /* IMAP_TLS_NONE is refused but for loopback */
 	const char *user, *password;
-	const char *ca_file; /* NULL: the system's certificates */
-	const char *folder;  /* NULL: INBOX */
-	bool may_change;     /* open it for imap_mark_seen() and imap_move() */
-	int timeout_s;	     /* 0: 20 */
-	int poll_s;	     /* how often to ask where IDLE is not offered; 0: 30 */
-	int watchdog_s;	     /* 0: none; else more than timeout_s */
+	const char *ca_file;      /* NULL: the system's certificates */
+	const char *folder;       /* NULL: INBOX */
+	bool may_change;          /* open it for imap_mark_seen() and imap_move() */
+	int timeout_s;            /* 0: 20 */
+	int poll_s;               /* how often to ask where IDLE is not offered; 0: 30 */
+	int watchdog_s;           /* 0: none; else more than timeout_s */
 	size_t max_message_bytes; /* 0: 64 MiB */
 };
 
@@ -76,7 +76,7 @@ bool imap_list_after(struct imap_session *session, uint32_t last_uid, uint32_t *
 
 enum imap_outcome {
 	IMAP_GOT,
-	IMAP_GONE,	/* expunged or moved since it was listed */
+	IMAP_GONE,      /* expunged or moved since it was listed */
 	IMAP_UNREADABLE /* the server lists it, but will not give it: try again later */
 };
 
@@ -107,8 +107,8 @@ bool imap_fetch(struct imap_session *session, uint32_t uid, struct buf *to, bool
  * Returns when mail came or went (changed is true: list again), when wake_fd (-1:
  * none; it is not read) becomes readable, or after timeout_s.
  */
-bool imap_wait(struct imap_session *session, int wake_fd, int timeout_s, bool *out_changed,
-	       struct err *err) MUST_USE;
+bool imap_wait(struct imap_session *session, int wake_fd, int timeout_s,
+	       bool *out_changed, struct err *err) MUST_USE;
 
 /* Need may_change. A mail that is gone already is no error. */
 bool imap_mark_seen(struct imap_session *session, uint32_t uid, struct err *err) MUST_USE;

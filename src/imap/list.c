@@ -30,7 +30,8 @@ static size_t take_numbers(clist *answers, bool places, uint32_t first, uint32_t
 {
 	size_t n = 0, kept = 0;
 
-	for (clistiter *i = clist_begin(answers); i != NULL && n < room; i = clist_next(i)) {
+	for (clistiter *i = clist_begin(answers); i != NULL && n < room;
+	     i = clist_next(i)) {
 		const struct mailimap_msg_att *answer = clist_content(i);
 		uint32_t uid = uid_of(answer);
 		uint32_t number = places ? answer->att_number : uid;
@@ -101,12 +102,13 @@ static bool find_above(struct imap_session *s, uint32_t last_uid, uint32_t *out_
 		if (!imap_noop(s, err))
 			return false;
 	}
-	(void)imap_wire_fail(&s->wire, ERR_AGAIN, "the folder changes faster than it can be read");
+	(void)imap_wire_fail(&s->wire, ERR_AGAIN,
+			     "the folder changes faster than it can be read");
 	return imap_usable(s, err);
 }
 
-bool imap_list_after(struct imap_session *s, uint32_t last_uid, uint32_t *uids, size_t max,
-		     size_t *out_count, struct err *err)
+bool imap_list_after(struct imap_session *s, uint32_t last_uid, uint32_t *uids,
+		     size_t max, size_t *out_count, struct err *err)
 {
 	ASSERT(max > 0 && max <= LIST_MAX);
 	if (!imap_usable(s, err))
@@ -119,7 +121,8 @@ bool imap_list_after(struct imap_session *s, uint32_t last_uid, uint32_t *uids, 
 		uint32_t next = 0;
 
 		/* A range of numbers, never "n:*": that one always finds the last mail. */
-		if (!imap_numbers(s, false, last_uid + 1, last, uids, max, out_count, err))
+		if (!imap_numbers(s, false, last_uid + 1, last, uids, max, out_count,
+				  err))
 			return false;
 		if (*out_count > 0 || s->wire.filter.exists == 0 || last == UINT32_MAX)
 			return true;

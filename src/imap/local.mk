@@ -10,7 +10,13 @@ libmercat_a_SOURCES += \
 	src/imap/wait.c \
 	src/imap/wire.c src/imap/wire.h
 
-check_PROGRAMS += tests/unit/test_imap_faults
+check_PROGRAMS += tests/unit/test_imap tests/unit/test_imap_faults \
+	tests/unit/test_imap_dovecot
+tests_unit_test_imap_dovecot_SOURCES = tests/unit/test_imap_dovecot.c tests/unit/imap_peer.h \
+	tests/unit/unit.h
+tests_unit_test_imap_dovecot_LDADD = $(CHECK_LDADD)
+tests_unit_test_imap_SOURCES = tests/unit/test_imap.c tests/unit/unit.h
+tests_unit_test_imap_LDADD = $(CHECK_LDADD)
 tests_unit_test_imap_faults_SOURCES = tests/unit/test_imap_faults.c tests/unit/imap_peer.h \
 	tests/unit/unit.h
 tests_unit_test_imap_faults_LDADD = $(CHECK_LDADD)

@@ -47,8 +47,8 @@ static bool is_temporary(const char *answer)
 	return false;
 }
 
-bool imap_end(struct imap_session *s, int result, enum err_kind refused, const char *doing,
-	      struct err *err)
+bool imap_end(struct imap_session *s, int result, enum err_kind refused,
+	      const char *doing, struct err *err)
 {
 	if (s->account.watchdog_s > 0)
 		(void)alarm(0);
@@ -58,11 +58,13 @@ bool imap_end(struct imap_session *s, int result, enum err_kind refused, const c
 	    result == MAILIMAP_NO_ERROR_NON_AUTHENTICATED)
 		return true;
 	if (imap_said_no(s))
-		return err_set(err, is_temporary(s->wire.filter.answer) ? ERR_AGAIN : refused,
-			       "mailbox %s (%s): %s: the server says: %s", s->account.name,
-			       s->account.host, doing, s->wire.filter.answer);
+		return err_set(
+			err, is_temporary(s->wire.filter.answer) ? ERR_AGAIN : refused,
+			"mailbox %s (%s): %s: the server says: %s", s->account.name,
+			s->account.host, doing, s->wire.filter.answer);
 	(void)imap_wire_fail(&s->wire, ERR_AGAIN,
-			     "the server's answer makes no sense (libetpan error %d)", result);
+			     "the server's answer makes no sense (libetpan error %d)",
+			     result);
 	return wire_failed(s, doing, err);
 }
 
@@ -96,22 +98,28 @@ static bool check_account(const struct imap_account *a, struct err *err)
 
 	if (str_empty(a->host) || str_empty(a->user) || a->password == NULL)
 		return err_set(err, ERR_SETUP,
-			       "mailbox %s: it needs a host, a user and a password.", name);
+			       "mailbox %s: it needs a host, a user and a password.",
+			       name);
 	if (a->port < 0 || a->port > 65535)
-		return err_set(err, ERR_SETUP, "mailbox %s: port %d is none (1 to 65535).", name,
+		return err_set(err, ERR_SETUP,
+			       "mailbox %s: port %d is none (1 to 65535).", name,
 			       a->port);
 	/* They would end the command and begin another one. */
 	if (!is_plain(a->user, false) || !is_plain(a->password, false))
 		return err_set(err, ERR_SETUP,
-			       "mailbox %s: user or password holds a control character.", name);
+			       "mailbox %s: user or password holds a control character.",
+			       name);
 	if (!is_plain(str_or(a->folder, "INBOX"), true))
 		return err_set(err, ERR_SETUP,
 			       "mailbox %s: write the folder's name in IMAP's own form "
 			       "(modified UTF-7, RFC 3501 5.1.3), in ASCII.",
 			       name);
-	if (a->watchdog_s > 0 && a->watchdog_s <= (a->timeout_s > 0 ? a->timeout_s : TIMEOUT_S))
-		return err_set(err, ERR_SETUP,
-			       "mailbox %s: the watchdog must be slower than the time-out.", name);
+	if (a->watchdog_s > 0 &&
+	    a->watchdog_s <= (a->timeout_s > 0 ? a->timeout_s : TIMEOUT_S))
+		return err_set(
+			err, ERR_SETUP,
+			"mailbox %s: the watchdog must be slower than the time-out.",
+			name);
 	return true;
 }
 
@@ -184,9 +192,10 @@ static bool start_tls(struct imap_session *s, struct err *err)
 	if (!ask_capabilities(s, err))
 		return false;
 	if ((s->wire.filter.capabilities & IMAP_CAN_STARTTLS) == 0) {
-		(void)imap_wire_fail(&s->wire, ERR_SETUP,
-				     "it does not offer STARTTLS, and the password is not sent "
-				     "in the clear");
+		(void)imap_wire_fail(
+			&s->wire, ERR_SETUP,
+			"it does not offer STARTTLS, and the password is not sent "
+			"in the clear");
 		return wire_failed(s, "starting TLS", err);
 	}
 	imap_begin(s, IMAP_WANT_NOTHING, 0, 0, IMAP_LINE_MAX);
@@ -194,8 +203,9 @@ static bool start_tls(struct imap_session *s, struct err *err)
 		return false;
 	/* What lies behind the answer came from whoever sits in between (CVE-2011-0411). */
 	if (imap_wire_has_more(&s->wire) || s->imap->imap_stream->read_buffer_len > 0)
-		ok = imap_wire_fail(&s->wire, ERR_AGAIN,
-				    "something was said in the clear after TLS was agreed on");
+		ok = imap_wire_fail(
+			&s->wire, ERR_AGAIN,
+			"something was said in the clear after TLS was agreed on");
 	else
 		ok = imap_wire_tls(&s->wire, s->account.host, s->account.ca_file, ms);
 	return ok || wire_failed(s, "starting TLS", err);
@@ -227,12 +237,14 @@ static bool connect_account(struct imap_session *s, struct err *err)
 
 	(void)snprintf(port, sizeof(port), "%d", a->port);
 	if (a->watchdog_s > 0)
-		(void)alarm((unsigned)a->watchdog_s + 60); /* the resolver has its own pace */
+		(void)alarm((unsigned)a->watchdog_s +
+			    60); /* the resolver has its own pace */
 	ok = imap_wire_connect(&s->wire, a->host, port, ms);
 	if (ok && a->tls == IMAP_TLS_NONE && !s->wire.loopback)
-		ok = imap_wire_fail(&s->wire, ERR_SETUP,
-				    "without TLS the password would cross the network in the "
-				    "clear: set tls to \"starttls\" or \"tls\"");
+		ok = imap_wire_fail(
+			&s->wire, ERR_SETUP,
+			"without TLS the password would cross the network in the "
+			"clear: set tls to \"starttls\" or \"tls\"");
 	if (ok && a->tls == IMAP_TLS_TLS)
 		ok = imap_wire_tls(&s->wire, a->host, a->ca_file, ms);
 	if (a->watchdog_s > 0)
@@ -247,8 +259,9 @@ static bool log_in(struct imap_session *s, const char *password, struct err *err
 	if (!ask_capabilities(s, err))
 		return false;
 	if (s->wire.filter.capabilities & IMAP_CANNOT_LOGIN) {
-		(void)imap_wire_fail(&s->wire, ERR_SETUP, "it does not let anybody log in here "
-							  "(LOGINDISABLED)");
+		(void)imap_wire_fail(&s->wire, ERR_SETUP,
+				     "it does not let anybody log in here "
+				     "(LOGINDISABLED)");
 		return wire_failed(s, "logging in", err);
 	}
 	imap_begin(s, IMAP_WANT_NOTHING, 0, 0, IMAP_LINE_MAX);
@@ -275,12 +288,14 @@ static bool choose_folder(struct imap_session *s, struct err *err)
 	};
 	if (s->folder.uidvalidity != 0)
 		return true;
-	(void)imap_wire_fail(&s->wire, ERR_SETUP,
-			     "it gives no UIDVALIDITY, so mails cannot be told apart for sure");
+	(void)imap_wire_fail(
+		&s->wire, ERR_SETUP,
+		"it gives no UIDVALIDITY, so mails cannot be told apart for sure");
 	return wire_failed(s, "opening its folder", err);
 }
 
-bool imap_open(const struct imap_account *account, struct imap_session **out, struct err *err)
+bool imap_open(const struct imap_account *account, struct imap_session **out,
+	       struct err *err)
 {
 	struct imap_session *s;
 

@@ -11,9 +11,9 @@
 #include "imap/wire.h"
 
 enum {
-	IMAP_PIECE_MIN = 64 * 1024,	    /* of a mail, and the least a batch may bring */
-	IMAP_BATCH_MAX = 4 * 1024 * 1024,   /* the most that one command may bring */
-	IMAP_BATCH_MAILS = 50,		    /* with one command */
+	IMAP_PIECE_MIN = 64 * 1024,       /* of a mail, and the least a batch may bring */
+	IMAP_BATCH_MAX = 4 * 1024 * 1024, /* about what one command should bring */
+	IMAP_BATCH_MAILS = 50,            /* with one command */
 	IMAP_DROPPED_MAX = 16 * 1024 * 1024 /* a flood is survived up to here */
 };
 
@@ -39,8 +39,9 @@ bool imap_said_no(const struct imap_session *session);
 bool imap_usable(struct imap_session *session, struct err *err) MUST_USE;
 
 /* Which of the mails first..last there are (numbers are UIDs, or places in the folder). */
-bool imap_numbers(struct imap_session *session, bool places, uint32_t first, uint32_t last,
-		  uint32_t *uids, size_t room, size_t *out_count, struct err *err) MUST_USE;
+bool imap_numbers(struct imap_session *session, bool places, uint32_t first,
+		  uint32_t last, uint32_t *uids, size_t room, size_t *out_count,
+		  struct err *err) MUST_USE;
 
 bool imap_noop(struct imap_session *session, struct err *err) MUST_USE;
 

@@ -27,9 +27,11 @@ static bool idle_once(struct imap_session *s, int wake_fd, int wait_ms, bool *ou
 	s->wire.total_left = IMAP_DROPPED_MAX;
 	ok = imap_wire_wait(&s->wire, wake_fd, wait_ms, out_woken);
 	if (!ok)
-		return imap_end(s, MAILIMAP_ERROR_STREAM, ERR_AGAIN, "waiting for mail", err);
+		return imap_end(s, MAILIMAP_ERROR_STREAM, ERR_AGAIN, "waiting for mail",
+				err);
 	imap_begin(s, IMAP_WANT_NOTHING, 0, 0, IMAP_LINE_MAX);
-	return imap_end(s, mailimap_idle_done(s->imap), ERR_AGAIN, "waiting for mail", err);
+	return imap_end(s, mailimap_idle_done(s->imap), ERR_AGAIN, "waiting for mail",
+			err);
 }
 
 static bool poll_once(struct imap_session *s, int wake_fd, int wait_ms, bool *out_woken,
@@ -55,7 +57,8 @@ bool imap_wait(struct imap_session *s, int wake_fd, int timeout_s, bool *out_cha
 		return false;
 	while (!s->wire.filter.news && !woken) {
 		int64_t left_ms = until_ms - clock_mono_ms();
-		int64_t most_ms = s->folder.idle ? IDLE_MS : (int64_t)s->account.poll_s * 1000;
+		int64_t most_ms =
+			s->folder.idle ? IDLE_MS : (int64_t)s->account.poll_s * 1000;
 		bool ok;
 
 		if (left_ms <= 0)

@@ -53,7 +53,8 @@ static bool wait_for(struct imap_wire *w, short events)
 		n = poll(&p, 1, left);
 	while (n < 0 && errno == EINTR && (left = left_ms(w)) > 0);
 	if (n < 0)
-		return imap_wire_fail(w, ERR_AGAIN, "the wait failed: %s", strerror(errno));
+		return imap_wire_fail(w, ERR_AGAIN, "the wait failed: %s",
+				      strerror(errno));
 	if (n == 0)
 		return imap_wire_fail(w, ERR_AGAIN, "the server did not answer in time");
 	return true;
@@ -92,7 +93,8 @@ static ssize_t receive_now(struct imap_wire *w, void *to, size_t room, short *wa
 		return -1;
 	}
 	if ((size_t)n > w->total_left) {
-		(void)imap_wire_fail(w, ERR_AGAIN, "the server sent far more than was asked for");
+		(void)imap_wire_fail(w, ERR_AGAIN,
+				     "the server sent far more than was asked for");
 		return -1;
 	}
 	w->total_left -= (size_t)n;
@@ -145,7 +147,8 @@ static bool judge(struct imap_wire *w)
 		nl = memchr(line, '\n', raw);
 		if (nl == NULL)
 			return raw < IMAP_LINE_MAX ||
-			       imap_wire_fail(w, ERR_AGAIN, "the server sent a line without end");
+			       imap_wire_fail(w, ERR_AGAIN,
+					      "the server sent a line without end");
 		part = (size_t)(nl + 1 - line);
 		switch (imap_filter_line(f, line, part)) {
 		case IMAP_LINE_KEEP:
@@ -155,9 +158,11 @@ static bool judge(struct imap_wire *w)
 			w->at += part;
 			break;
 		case IMAP_LINE_BAD:
-			return f->bye ? imap_wire_fail(w, ERR_AGAIN, "the server hung up: %s",
+			return f->bye ? imap_wire_fail(w, ERR_AGAIN,
+						       "the server hung up: %s",
 						       f->answer)
-				      : imap_wire_fail(w, ERR_AGAIN, "the server sent %s", f->why);
+				      : imap_wire_fail(w, ERR_AGAIN, "the server sent %s",
+						       f->why);
 		}
 	}
 	return true;
@@ -212,13 +217,15 @@ static ssize_t wire_write(mailstream_low *low, const void *from, size_t count)
 		if (w->tls != NULL) {
 			n = gnutls_record_send(w->tls, from, count);
 			if (n == GNUTLS_E_AGAIN || n == GNUTLS_E_INTERRUPTED)
-				want = gnutls_record_get_direction(w->tls) ? POLLOUT : POLLIN;
+				want = gnutls_record_get_direction(w->tls) ? POLLOUT
+									   : POLLIN;
 			else if (n < 0)
 				imap_wire_fail(w, ERR_AGAIN, "TLS broke: %s",
 					       gnutls_strerror((int)n));
 		} else {
 			n = send(w->fd, from, count, MSG_DONTWAIT | MSG_NOSIGNAL);
-			if (n < 0 && errno != EAGAIN && errno != EWOULDBLOCK && errno != EINTR)
+			if (n < 0 && errno != EAGAIN && errno != EWOULDBLOCK &&
+			    errno != EINTR)
 				imap_wire_fail(w, ERR_AGAIN, "the connection broke: %s",
 					       strerror(errno));
 		}

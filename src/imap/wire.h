@@ -67,8 +67,8 @@ void imap_wire_begin(struct imap_wire *wire, int timeout_ms, size_t total_max);
  * news, a tagged answer waits to be read, wake_fd (-1 for none) is readable or the
  * time is over; false when the connection broke.
  */
-bool imap_wire_wait(struct imap_wire *wire, int wake_fd, int timeout_ms, bool *out_woken)
-	MUST_USE;
+bool imap_wire_wait(struct imap_wire *wire, int wake_fd, int timeout_ms,
+		    bool *out_woken) MUST_USE;
 
 /* Bytes that nobody asked for lie behind the last answer. */
 bool imap_wire_has_more(const struct imap_wire *wire);

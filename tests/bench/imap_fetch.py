@@ -32,6 +32,8 @@ def main():
             run = lambda *a: subprocess.run((program,) + a, check=True)
             print("plain, " + storage, flush=True)
             run(str(server.imap_port), "bench")
+            print("bare libetpan, " + storage, flush=True)
+            run(str(server.imap_port), "bench", "bare")
             print("TLS, " + storage, flush=True)
             run(str(server.imaps_port), "bench", "tls", server.ca_file)
 

@@ -37,7 +37,8 @@ static inline struct peer peer_start(const char *script, const char *a, const ch
 		(void)dup2(out[1], 1);
 		for (int fd = 3; fd < 64; fd++)
 			close(fd);
-		(void)execl("/usr/bin/python3", "python3", "-B", path, a, b, (char *)NULL);
+		(void)execl("/usr/bin/python3", "python3", "-B", path, a, b,
+			    (char *)NULL);
 		_exit(127);
 	}
 	close(in[0]);
@@ -57,7 +58,8 @@ static inline void peer_ask(struct peer *p, const char *line)
 {
 	(void)fprintf(p->to, "%s\n", line);
 	(void)fflush(p->to);
-	ck_assert_msg(fgets(p->ready, sizeof(p->ready), p->from) != NULL, "the peer is gone");
+	ck_assert_msg(fgets(p->ready, sizeof(p->ready), p->from) != NULL,
+		      "the peer is gone");
 	ck_assert_msg(strncmp(p->ready, "OK ", 3) == 0, "%s: %s", line, p->ready);
 	memmove(p->ready, p->ready + 3, strlen(p->ready + 3) + 1);
 }
