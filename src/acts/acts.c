@@ -2,6 +2,7 @@
 #include "acts/audit.h"
 #include "base/fd.h"
 #include "base/str.h"
+#include "mail/letter.h"
 
 #include <unistd.h>
 
@@ -30,6 +31,18 @@ bool acts_key_load(const struct settings *settings, unsigned char key[SECRET_KEY
 			path);
 	memcpy(key, bytes->bytes, SECRET_KEY_BYTES);
 	return true;
+}
+
+bool acts_templates_load(const struct settings *settings, const char *installed,
+			 struct template_library **out, struct err *err)
+{
+	struct template_library *all = template_library_new();
+
+	*out = all;
+	return (!*settings->templates_dir ||
+		template_library_add_folder(all, settings->templates_dir, err)) &&
+	       template_library_add_folder(all, installed, err) &&
+	       template_library_check(all, err) && mail_letter_check(all, err);
 }
 
 bool acts_needs_staff(const struct acts *acts, struct err *err)

@@ -35,6 +35,13 @@ bool acts_key_make(const struct settings *settings, struct err *err) MUST_USE;
 bool acts_key_load(const struct settings *settings, unsigned char key[SECRET_KEY_BYTES],
 		   struct err *err) MUST_USE;
 
+/*
+ * Every template, the organisation's own before those of installed; checked whole, so
+ * that a mistake in any of them shows at start. out is made even on failure.
+ */
+bool acts_templates_load(const struct settings *settings, const char *installed,
+			 struct template_library **out, struct err *err) MUST_USE;
+
 /* ERR_CONFLICT unless a person of the staff is acting. */
 bool acts_needs_staff(const struct acts *acts, struct err *err) MUST_USE;
 bool acts_staff_add(struct acts *acts, const char *name, const char *email,

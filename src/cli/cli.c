@@ -199,19 +199,6 @@ static const char *whoami(struct arena *arena)
 	return arena_strdup(arena, who ? who->pw_name : "somebody");
 }
 
-static bool load_templates(struct cli *cli, struct template_library **out,
-			   struct err *err)
-{
-	struct template_library *all = template_library_new();
-
-	*out = all;
-	return (!*cli->settings->templates_dir ||
-		template_library_add_folder(all, cli->settings->templates_dir, err)) &&
-	       template_library_add_folder(
-		       all, str_or(getenv("MERCAT_TEMPLATES"), MERCAT_TEMPLATES), err) &&
-	       template_library_check(all, err);
-}
-
 static bool prepare(struct cli *cli, const struct globals *g,
 		    struct template_library **all, struct err *err)
 {
@@ -230,7 +217,10 @@ static bool prepare(struct cli *cli, const struct globals *g,
 		return true;
 	if (!store_open(settings_store_path(cli->settings), STORE_EXISTING, &a->store,
 			err) ||
-	    !acts_key_load(cli->settings, a->key, err) || !load_templates(cli, all, err))
+	    !acts_key_load(cli->settings, a->key, err) ||
+	    !acts_templates_load(cli->settings,
+				 str_or(getenv("MERCAT_TEMPLATES"), MERCAT_TEMPLATES),
+				 all, err))
 		return false;
 	a->templates = *all;
 	return cli->command->needs < CLI_NEEDS_STAFF ||

@@ -60,7 +60,7 @@ static int run(const struct args *a)
 		str_or(a->config, str_or(getenv("MERCAT_CONF"),
 					 MERCAT_SYSCONFDIR "/mercat/mercat.conf"));
 	struct role_start start = {config, a->role, a->mailbox, a->once, a->secrets_fd};
-	char program[PATH_MAX];
+	char program[PATH_MAX], whole[PATH_MAX];
 	ssize_t len;
 
 	if (a->role && !role_named(a->role)) {
@@ -84,7 +84,8 @@ static int run(const struct args *a)
 		return 1;
 	}
 	program[len] = '\0';
-	return master_main(program, config);
+	/* Roles are started with the whole path, wherever they stand. */
+	return master_main(program, realpath(config, whole) ? whole : config);
 }
 
 int main(int argc, char **argv)

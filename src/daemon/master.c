@@ -204,6 +204,7 @@ static void stop_all(struct master *m)
 
 static bool prepare(struct master *m, const char *config, int *lock, struct err *err)
 {
+	AUTO(template_library) templates = NULL;
 	struct store *store = NULL;
 	const char *dir;
 
@@ -211,7 +212,10 @@ static bool prepare(struct master *m, const char *config, int *lock, struct err 
 		return false;
 	log_setup("mercatd", (enum log_level)(LOG_ERROR + m->settings->log_level));
 	dir = m->settings->state_dir;
-	if (!secrets_read(m->settings, m->arena, &m->secrets, err) ||
+	if (!acts_templates_load(m->settings,
+				 str_or(getenv("MERCAT_TEMPLATES"), MERCAT_TEMPLATES),
+				 &templates, err) ||
+	    !secrets_read(m->settings, m->arena, &m->secrets, err) ||
 	    !drop_privileges(m->settings, err) || !fd_make_dirs(dir, 0700, err) ||
 	    !lock_take(arena_printf(m->arena, "%s/mercatd.lock", dir), "mercatd", 0, lock,
 		       err) ||

@@ -5,7 +5,6 @@
 #include "base/str.h"
 #include "daemon/lock.h"
 #include "daemon/secrets.h"
-#include "mail/letter.h"
 #include "reader/reader.h"
 #include "sandbox/sandbox.h"
 #include "smtp/smtp.h"
@@ -43,15 +42,12 @@ static bool find_mailbox(struct role_run *run, const char *name, struct err *err
 static bool load_templates(struct role_run *run, struct template_library **out,
 			   struct err *err)
 {
-	struct template_library *all = template_library_new();
-
-	*out = all;
-	run->acts.templates = all;
-	return (!*run->settings->templates_dir ||
-		template_library_add_folder(all, run->settings->templates_dir, err)) &&
-	       template_library_add_folder(
-		       all, str_or(getenv("MERCAT_TEMPLATES"), MERCAT_TEMPLATES), err) &&
-	       template_library_check(all, err) && mail_letter_check(all, err);
+	if (!acts_templates_load(run->settings,
+				 str_or(getenv("MERCAT_TEMPLATES"), MERCAT_TEMPLATES),
+				 out, err))
+		return false;
+	run->acts.templates = *out;
+	return true;
 }
 
 static bool take_secrets(struct role_run *run, const struct role_start *start,
@@ -102,6 +98,9 @@ static bool shut_in(struct role_run *run, const struct role *role, struct err *e
 		if (*r->ca_file)
 			read[reads++] = r->ca_file;
 	}
+	for (size_t i = 0; i < writes; i++) /* a rule needs a folder that is there */
+		if (!fd_make_dirs(write[i], 0700, err))
+			return false;
 	if (!sandbox_enter(network ? SANDBOX_NETWORK : SANDBOX_NO_NETWORK, &paths,
 			   &missing, err))
 		return false;

@@ -68,7 +68,7 @@ static const struct settings_key mailbox_keys[] = {
 	 "The Maildir, for kind maildir."},
 	{"poll", SETTING_DURATION, BOX(poll_s), "1 min", 1, DAY, NULL,
 	 "How often to look where the server has no IDLE, and at a Maildir at most."},
-	{"timeout", SETTING_DURATION, BOX(timeout_s), "30 s", 1, 3600, NULL,
+	{"timeout", SETTING_DURATION, BOX(timeout_s), "10 s", 1, 3600, NULL,
 	 "Longest wait for one answer of the server."},
 	{"after", SETTING_CHOICE, BOX(after), "keep", 0, 0, "keep|seen|move",
 	 "What happens to a mail on the server once it is in the store."},
