@@ -281,7 +281,9 @@ static bool change_state(struct acts *acts, const char *name, const char *from,
 		return err_set(err, ERR_CONFLICT,
 			       "the consultation %s is %s; it cannot become %s", name,
 			       c.state, to);
-	if (str_eq(to, "open") && c.closes_at < acts->now)
+	if (str_eq(to, "open") && c.closes_at < acts->now && str_eq(c.state, "draft"))
+		to = "closed"; /* what comes is taken, as late */
+	else if (str_eq(to, "open") && c.closes_at < acts->now)
 		return err_set(
 			err, ERR_CONFLICT,
 			"the consultation %s has run out; give it a later day first: "

@@ -318,14 +318,16 @@ static bool decide(struct visit *v, struct err *err)
 	case MAIL_AUTOREPLY:
 		return settle(v, "autoreply", "an automatic reply");
 	case MAIL_LIST:
-		if (v->route.to == ACTS_TO_CONSULTATION &&
-		    v->route.what != ACTS_WANTS_BOUNCE)
-			return take_for_consultation(v, err);
-		return settle(v, "list", "mail of somebody else's list");
+		return settle(v, "list",
+			      v->route.to == ACTS_TO_CONSULTATION
+				      ? "came to a consultation through somebody's list"
+				      : "mail of somebody else's list");
 	case MAIL_HUMAN:
 	case MAIL_COMMAND:
 		break;
 	}
+	if (v->route.to == ACTS_TO_LIST && v->m->return_path && !*v->m->return_path)
+		return settle(v, "unsorted", "has a null sender: a program sent it");
 	if (v->route.to == ACTS_TO_LIST)
 		return take_for_list(v, err);
 	if (v->route.to == ACTS_TO_CONSULTATION)

@@ -59,8 +59,8 @@ static void list_fields(struct acts *acts, struct arena *arena,
 }
 
 static bool compose(struct acts *acts, struct arena *arena, const struct acts_letter *l,
-		    const struct mail_letter_text *said, const char *id, struct buf *out,
-		    struct err *err)
+		    const struct mail_letter_text *said, const char *id,
+		    const char *in_reply_to, struct buf *out, struct err *err)
 {
 	static const char *const no_values[COMPOSE_SLOTS] = {0};
 	struct compose_prepared *prepared;
@@ -71,8 +71,8 @@ static bool compose(struct acts *acts, struct arena *arena, const struct acts_le
 		.subject = said->subject,
 		.date_at = acts->now,
 		.message_id = id,
-		.in_reply_to = l->in_reply_to,
-		.auto_submitted = l->in_reply_to ? "auto-replied" : "auto-generated",
+		.in_reply_to = in_reply_to,
+		.auto_submitted = l->inbound_id ? "auto-replied" : "auto-generated",
 		.text = said->text,
 		.html = said->html,
 	};
@@ -83,6 +83,21 @@ static bool compose(struct acts *acts, struct arena *arena, const struct acts_le
 	       compose_fill(prepared, no_values, out, err);
 }
 
+/* The Message-ID of the mail that is answered, or NULL. */
+static bool answered(struct acts *acts, struct arena *arena, int64_t inbound_id,
+		     const char **out, struct err *err)
+{
+	struct store_row row;
+
+	*out = NULL;
+	if (!inbound_id)
+		return true;
+	if (!store_one(acts->store, arena, &row, err, SQL_PARSED_OF, "i", inbound_id))
+		return err->kind == ERR_ABSENT;
+	*out = row_text(&row, "message_id");
+	return true;
+}
+
 bool acts_letter_queue(struct acts *acts, const struct acts_letter *letter, bool *out_new,
 		       struct err *err)
 {
@@ -91,12 +106,15 @@ bool acts_letter_queue(struct acts *acts, const struct acts_letter *letter, bool
 	const char *id = message_id(acts, arena, letter->once);
 	const char *kind = mail_letter_name(letter->kind);
 	struct mail_letter_values values = letter->values;
+	const char *in_reply_to = letter->in_reply_to;
 	struct mail_letter_text said;
 
+	if (!in_reply_to && !answered(acts, arena, letter->inbound_id, &in_reply_to, err))
+		return false;
 	common_values(acts, arena, letter, &values);
 	if (!mail_letter_render(acts->templates, arena, letter->kind, &values, &said,
 				err) ||
-	    !compose(acts, arena, letter, &said, id, mail, err))
+	    !compose(acts, arena, letter, &said, id, in_reply_to, mail, err))
 		return err_prefix(err, "letter \"%s\"", kind);
 	if (!store_run(acts->store, err, SQL_LETTER_ADD, "tttttbtzzzi", kind,
 		       letter->once, "", letter->to_address, said.subject, mail->bytes,

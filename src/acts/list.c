@@ -87,7 +87,7 @@ static bool addresses_fit(struct arena *arena, const struct acts_list_new *what,
 			"the list's address \"%s\": the part before @ must have at most %d "
 			"characters and no +, since our own marks are added there",
 			*address, LIST_LOCAL_MOST);
-	*owner = *address;
+	*owner = acts_address_with(arena, *address, "owner");
 	if (what->owner && !acts_address_read(arena, what->owner, NULL, owner, err))
 		return err_prefix(err, "the owner's address");
 	return true;

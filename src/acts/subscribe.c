@@ -116,6 +116,8 @@ static bool send_confirmation(struct acts *acts, const struct acts_list *list,
 		.list = list,
 		.inbound_id = inbound_id,
 		.values = {.confirm_by_reply = true,
+			   .confirm_url = arena_printf(arena, "%s/confirm/%s",
+						       acts->settings->base_url, token),
 			   .expires = until,
 			   .wording = row_text(&wording, "text")},
 	};

@@ -74,7 +74,7 @@ static const struct cli_option add_options[] = {
 	{"title", "TEXT", "what the update is called, as people see it"},
 	{"address", "ADDRESS", "the list's own address, without a plus"},
 	{"from-name", "TEXT", "sender's name (the organisation's)"},
-	{"owner", "ADDRESS", "who answers questions (the list's address)"},
+	{"owner", "ADDRESS", "who answers questions (the list's address with +owner)"},
 	{"topics", "A,B,C", "topics that subscribers may choose"},
 	{"closed", NULL, "joining is decided by the staff"},
 	{"first-number", "N", "number of the first update sent with mercat (1)"},
