@@ -26,7 +26,8 @@ struct work {
 /* The line at w->at without its end; *next is where the following one starts. */
 static size_t line_len(const struct work *w, const char **next)
 {
-	const char *stop = memchr(w->at, w->only_cr ? '\r' : '\n', (size_t)(w->end - w->at));
+	const char *stop =
+		memchr(w->at, w->only_cr ? '\r' : '\n', (size_t)(w->end - w->at));
 	size_t len = (size_t)((stop ? stop : w->end) - w->at);
 
 	*next = stop ? stop + 1 : w->end;
@@ -42,7 +43,8 @@ static size_t field_name_len(const char *line, size_t len)
 
 	while (n < len && line[n] > ' ' && line[n] != ':' && line[n] != 127)
 		n++;
-	for (colon = n; colon < len && (line[colon] == ' ' || line[colon] == '\t'); colon++)
+	for (colon = n; colon < len && (line[colon] == ' ' || line[colon] == '\t');
+	     colon++)
 		;
 	return n && n < 100 && colon < len && line[colon] == ':' ? n : 0;
 }
@@ -71,9 +73,11 @@ static bool mbox_line(const char *line, size_t len)
 static bool common_field(const char *line, size_t len)
 {
 	static const char *const names[] = {
-		"received:", "from:", "to:", "cc:", "subject:", "date:", "message-id:",
-		"mime-version:", "content-", "x-", "reply-to:", "return-path:", "dkim-",
-		"references:", "in-reply-to:", "sender:", "list-", "precedence:"};
+		"received:", "from:",       "to:",          "cc:",
+		"subject:",  "date:",       "message-id:",  "mime-version:",
+		"content-",  "x-",          "reply-to:",    "return-path:",
+		"dkim-",     "references:", "in-reply-to:", "sender:",
+		"list-",     "precedence:"};
 
 	for (size_t i = 0; i < ARRAY_LEN(names); i++)
 		if (line_starts(line, len, names[i]))
@@ -120,8 +124,8 @@ struct header_state {
 	bool full;
 };
 
-static void header_line(struct work *w, struct header_state *h, const char *line, size_t len,
-			bool starts_field)
+static void header_line(struct work *w, struct header_state *h, const char *line,
+			size_t len, bool starts_field)
 {
 	const char *start = w->p->bytes;
 
@@ -210,7 +214,8 @@ static void note_boundaries(struct work *w, const char *line, size_t len)
 	while ((at = memmem(at, (size_t)(end - at), "oundary", 7))) {
 		size_t n = 0;
 
-		for (at += 7; at < end && (str_is_space(*at) || strchr("=\"*0'", *at)); at++)
+		for (at += 7; at < end && (str_is_space(*at) || strchr("=\"*0'", *at));
+		     at++)
 			;
 		while (at + n < end && !strchr("\";\r\n", at[n]) && n < 200)
 			n++;
@@ -276,7 +281,8 @@ static const char *after_blank_lines(const struct work *w)
 	return line;
 }
 
-void mail_prepare(struct arena *arena, const char *bytes, size_t len, struct mail_prepared *out)
+void mail_prepare(struct arena *arena, const char *bytes, size_t len,
+		  struct mail_prepared *out)
 {
 	struct work w = {.at = bytes, .end = bytes + len, .p = out};
 	uint32_t slots[BOUNDARY_SLOTS] = {0};

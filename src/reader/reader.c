@@ -213,8 +213,9 @@ static bool start_child(struct reader *r, struct err *err)
 	arm(r, READER_WALL_MS);
 	if (read_walls(r) != FINE) {
 		(void)end_child(r, true);
-		return err_set(err, ERR_SYSTEM, "the mail reader's child does not come up; "
-						"its last words are in the log");
+		return err_set(err, ERR_SYSTEM,
+			       "the mail reader's child does not come up; "
+			       "its last words are in the log");
 	}
 	return true;
 }
