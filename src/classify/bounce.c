@@ -130,7 +130,11 @@ static const char *const sentences[] = {
 	"не удалось доставить", "skupina, kterou", "配信できませんでした",
 	"送信できませんでした", "配送できませんでした", "配信されませんでした",
 	"届けることができませんでした", "お届けできません", "宛先", "グループ", "無法",
-	"无法", "배달", NULL
+	"无法", "배달", "user mailbox exceeds",
+	"unknown user:", "user unknown", "unknown user", "no such user", "mailbox full",
+	"mailbox is full", "over quota", "account is disabled", "invalid final delivery",
+	"this user doesn't have", "account does not exist", "host unknown",
+	"was not delivered", "not be delivered", NULL
 };
 
 static const char *const delays[] = {

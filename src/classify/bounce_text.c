@@ -117,7 +117,9 @@ static bool not_the_recipient(const struct finder *f, const char *address)
 
 	str_copy(lower, sizeof(lower), address);
 	str_lower(lower);
-	if (str_ieq(address, m->from.address) || str_starts(lower, "mailer-daemon@") ||
+	/* Notes sends its notices in the name of whom it could not find. */
+	if ((str_ieq(address, m->from.address) && bounce_machine_sender(m)) ||
+	    str_starts(lower, "mailer-daemon@") ||
 	    str_starts(lower, "postmaster@") || str_starts(lower, "abuse@") ||
 	    str_starts(lower, "support@") || str_starts(lower, "helpdesk@"))
 		return true;
@@ -292,6 +294,16 @@ static const char *same_line_refusal(struct finder *f, const char *line)
 	return str_trim(arena_strndup(f->arena, start, (size_t)(line_end(line) - start)));
 }
 
+/* "User mailbox exceeds allowed size: a@b" says in its label what is the matter. */
+static const char *telling_label(struct finder *f, const char *line)
+{
+	static const char *const words[] = {"exceed", "unknown", "invalid", "full", "quota",
+					    "no such", "disabled", "expired", NULL};
+	char *text = arena_strndup(f->arena, line, (size_t)(line_end(line) - line));
+
+	return words_any(words_fold(f->arena, text, 200), words) ? str_trim(text) : NULL;
+}
+
 static bool header_of_original(const char *line)
 {
 	static const char *const names[] = {
@@ -324,6 +336,8 @@ static void scan(struct finder *f, const char *text)
 			r = add(f, found, len, place);
 			if (r && place == BY_LINE)
 				why = same_line_refusal(f, line);
+			if (r && place == BY_LABEL)
+				why = telling_label(f, line);
 			if (r && place == BY_LINE && !why)
 				why = refusal(f, line, found + len);
 			if (r && why && str_empty(r->diagnostic))

@@ -114,24 +114,24 @@ static bool by_delivery_status(struct arena *arena, struct mail_message *m)
 static bool by_notice(struct arena *arena, struct mail_message *m)
 {
 	const char *why = NULL;
+	bool delayed;
 
 	if (m->has_delivery_status || str_ieq(m->report_type, "delivery-status"))
 		why = "it is a delivery report";
 	else if (!bounce_is_notice(arena, m, &why))
 		return false;
 	bounce_read_text(arena, m);
+	delayed = !m->has_delivery_status && bounce_says_delay(arena, m);
+	for (size_t i = 0; delayed && i < m->failed_count; i++)
+		if (!m->failed[i].action)
+			m->failed[i].action = "delayed";
 	if (by_delivery_status(arena, m)) {
-		if (m->kind == MAIL_BOUNCE && !m->has_delivery_status &&
-		    bounce_says_delay(arena, m))
-			m->kind = MAIL_DELAY;
 		m->reasons.count = 0;
-		because(arena, m,
-			m->kind == MAIL_DELAY
-				? "a mail system says that it is still trying"
-				: why);
+		because(arena, m, m->kind == MAIL_DELAY ?
+					  "a mail system says that it is still trying" : why);
 		return true;
 	}
-	is(arena, m, bounce_says_delay(arena, m) ? MAIL_DELAY : MAIL_BOUNCE, why);
+	is(arena, m, delayed ? MAIL_DELAY : MAIL_BOUNCE, why);
 	return true;
 }
 

@@ -140,11 +140,13 @@ static enum mail_verdict decide_verdict(const struct mail_failed_recipient *r)
 {
 	static const char *const passing[] = {"expired", "network", "rate", NULL};
 
+	if (str_eq(r->action, "delayed"))
+		return MAIL_TRANSIENT;
 	if (r->status)
 		return r->status[0] == '4' ? MAIL_TRANSIENT : MAIL_PERMANENT;
 	if (r->smtp_code)
 		return r->smtp_code[0] == '4' ? MAIL_TRANSIENT : MAIL_PERMANENT;
-	if (str_eq(r->action, "delayed") || one_of(r->reason, passing))
+	if (one_of(r->reason, passing))
 		return MAIL_TRANSIENT;
 	return MAIL_PERMANENT;
 }

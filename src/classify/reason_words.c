@@ -268,7 +268,14 @@ static const char *const other[] = {
 	"command died", "resources temporarily", "out of memory", NULL
 };
 
+/* A name server that may know better tomorrow says nothing about the address. */
+static const char *const sure_dns[] = {
+	"host not found, try again", "temporary failure in name resolution",
+	"temporary lookup failure", "domain lookup failed, try again", NULL
+};
+
 const struct reason_words reason_words[] = {
+	{"network", sure_dns},
 	{"content", sure_content}, {"authentication", authentication},
 	{"policy", sender_policy}, {"rate", rate}, {"mailbox_full", mailbox_full},
 	{"too_large", too_large}, {"no_such_domain", no_such_domain}, {"moved", moved},

@@ -95,6 +95,28 @@ static const struct {
 		"address(es) have not yet been delivered:\n\n  a@b.org\n    "
 		"Delay reason: Connection timed out\n",
 	 MAIL_DELAY, "a@b.org transient network"},
+	{"labels",
+	 DAEMON "Subject: Undeliverable Mail\n\nUser mailbox exceeds allowed size: "
+		"a@b.org\n\nOriginal message follows.\n\nTo: a@b.org\n",
+	 MAIL_BOUNCE, "a@b.org permanent mailbox_full"},
+	{"notes",
+	 "Return-Path: <>\nFrom: A <a@b.org>\n" TO "Subject: DELIVERY FAILURE: User a "
+	 "not listed in Domino Directory\n\nYour message\n\nwas not delivered to:\n\n"
+	 "  a@b.org\n\nbecause:\n\n  User a not listed in Domino Directory\n",
+	 MAIL_BOUNCE, "a@b.org permanent no_such_address"},
+	{"try again",
+	 DAEMON "Subject: Undelivered Mail Returned to Sender\n\nI'm sorry to have to "
+		"inform you that it failed.\n\n<a@b.org>: Name service error for "
+		"b.org: Host not found, try again\n",
+	 MAIL_BOUNCE, "a@b.org transient network"},
+	{"a postmaster's own view",
+	 "From: postmaster@small.example\n" TO "Subject: Our reply\n\n"
+	 "Your message to parents was good.\n",
+	 MAIL_HUMAN, NULL},
+	{"a forwarded bounce",
+	 HUMAN "Subject: Fwd: Undelivered Mail Returned to Sender\n\nSee "
+	       "below.\n\n> This is the mail system at host x.\n",
+	 MAIL_HUMAN, NULL},
 	{"german words",
 	 DAEMON "Subject: Unzustellbar: Update 7\n\nIhre Nachricht konnte nicht "
 		"zugestellt werden:\n\na@b.org\nEmpf\xC3\xA4nger unbekannt\n",
