@@ -37,6 +37,9 @@ static inline void reader_auto(struct reader **reader)
 	reader_close(reader);
 }
 
+/* Other limits than those above, for what comes next; 0 leaves one as it is. */
+void reader_limits(struct reader *reader, size_t memory_bytes, unsigned cpu_ms);
+
 /* Fills out[0..count), whatever the mails are. */
 bool reader_read(struct reader *reader, struct arena *arena,
 		 const struct reader_mail *mails, size_t count, struct mail_message *out,

@@ -249,7 +249,7 @@ static bool parser_rules(scmp_filter_ctx f)
 	       seccomp_rule_add(f, SCMP_ACT_ALLOW, SCMP_SYS(mmap), 1,
 				SCMP_A2(SCMP_CMP_MASKED_EQ, PROT_EXEC, 0)) == 0 &&
 	       seccomp_rule_add(f, SCMP_ACT_ALLOW, SCMP_SYS(tgkill), 1,
-				SCMP_A0(SCMP_CMP_EQ, (scmp_datum_t)getpid())) == 0;
+				SCMP_A0(SCMP_CMP_EQ, (scmp_datum_t)getpid(), 0)) == 0;
 }
 
 /* Families other than the internet's and unix are kernel surface without a use. */
@@ -263,7 +263,7 @@ static bool network_rules(scmp_filter_ctx f, uint32_t deny)
 		if (families[i] == AF_NETLINK)
 			continue;
 		if (seccomp_rule_add(f, deny, SCMP_SYS(socket), 1,
-				     SCMP_A0(SCMP_CMP_EQ, (scmp_datum_t)families[i])) !=
+				     SCMP_A0(SCMP_CMP_EQ, (scmp_datum_t)families[i], 0)) !=
 		    0)
 			return false;
 	}

@@ -166,6 +166,58 @@ START_TEST(bomb_is_marked_and_its_neighbours_are_read)
 }
 END_TEST
 
+static void bad_one_among_good(struct reader *r, const struct buf *bad, const char *limit)
+{
+	AUTO(arena) a = arena_new(4096);
+	struct reader_mail in[4] = {mail_of(SIMPLE),
+				    {bad->bytes, bad->len},
+				    mail_of(SIMPLE),
+				    {bad->bytes, bad->len}};
+	struct mail_message m[4];
+	struct err err = {0};
+
+	ck_assert_msg(reader_read(r, a, in, 4, m, &err), "%s", err.text);
+	for (size_t i = 0; i < 4; i++) {
+		if (i % 2 == 0) {
+			ck_assert_str_eq(m[i].subject, "A reply");
+			continue;
+		}
+		ck_assert_int_eq(m[i].kind, MAIL_HUMAN);
+		ck_assert_ptr_null(m[i].subject);
+		ck_assert_uint_eq(m[i].limits_hit.count, 1);
+		ck_assert_msg(str_eq(m[i].limits_hit.items[0], limit), "hit %s, not %s",
+			      m[i].limits_hit.items[0], limit);
+	}
+	ck_assert_int_eq(waitpid(-1, NULL, WNOHANG), -1);
+}
+
+START_TEST(mail_that_takes_too_long_is_marked_alone)
+{
+	AUTO(buf)
+	bad = repeated(HEAD "Content-Type: text/html\n\n", "<p>x</p>", 2000000, "");
+	struct err err = {0};
+	AUTO(reader) r = NULL;
+
+	ck_assert(reader_open(&r, &err));
+	reader_limits(r, 0, 20);
+	bad_one_among_good(r, bad, "time");
+}
+END_TEST
+
+#ifndef MERCAT_SANITIZED
+START_TEST(mail_that_takes_too_much_memory_is_marked_alone)
+{
+	AUTO(buf) bad = repeated(HEAD "\n", "0123456789\n", 3000000, "");
+	struct err err = {0};
+	AUTO(reader) r = NULL;
+
+	ck_assert(reader_open(&r, &err));
+	reader_limits(r, 40 << 20, 0);
+	bad_one_among_good(r, bad, "memory");
+}
+END_TEST
+#endif
+
 START_TEST(packed_message_is_refused_at_every_cut_and_change)
 {
 	const char *ids[] = {"x@y"};
@@ -267,6 +319,10 @@ int main(void)
 	tcase_add_test(tc, mail_comes_through_the_child_whole);
 	tcase_add_test(tc, many_batches_leave_no_child_and_no_descriptor);
 	UNIT_TABLE(tc, bomb_is_marked_and_its_neighbours_are_read, bombs);
+	tcase_add_test(tc, mail_that_takes_too_long_is_marked_alone);
+#ifndef MERCAT_SANITIZED
+	tcase_add_test(tc, mail_that_takes_too_much_memory_is_marked_alone);
+#endif
 	tcase_add_test(tc, packed_message_is_refused_at_every_cut_and_change);
 	tcase_add_test(tc, json_has_every_key_and_takes_any_file_name);
 	tcase_add_test(tc, batch_gives_a_line_for_a_file_that_is_not_there);
