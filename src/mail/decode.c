@@ -32,6 +32,22 @@ static inline int base64_value(char c)
 	return base64_values[(unsigned char)c] - 1;
 }
 
+/* Words with blanks between them: somebody's program coded nothing and said it did. */
+static bool plain_words(const char *text, size_t len)
+{
+	size_t blanks = 0;
+
+	while (len && str_is_space(*text)) {
+		text++;
+		len--;
+	}
+	for (size_t i = 0; i < len && i < 400; i++)
+		blanks += text[i] == ' ' && i + 1 < len &&
+			  base64_value(text[i - 1]) >= 0 &&
+			  base64_value(text[i + 1]) >= 0;
+	return blanks > 5;
+}
+
 static bool only_base64(const char *text, size_t len)
 {
 	size_t n = 0;
@@ -201,7 +217,7 @@ size_t mail_decode_in_place(char *bytes, size_t len, enum mail_encoding encoding
 {
 	switch (encoding) {
 	case MAIL_ENCODING_BASE64:
-		return base64(bytes, bytes, len);
+		return plain_words(bytes, len) ? len : base64(bytes, bytes, len);
 	case MAIL_ENCODING_QP:
 		return quoted_printable(bytes, bytes, len);
 	case MAIL_ENCODING_UU:

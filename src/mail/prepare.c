@@ -9,7 +9,7 @@ enum {
 	PARTS_MAX = 2000,
 	BOUNDARIES_MAX = 1000,
 	BOUNDARY_SLOTS = 4096,
-	SLACK = 64 /* what we may put in: an empty field and blank lines */
+	SLACK = 64 + PARTS_MAX /* what we may put in: an empty field and blank lines */
 };
 
 static const char EMPTY_HEADER[] = "X-Empty: 1\n\n";
@@ -229,28 +229,44 @@ static void note_boundaries(struct work *w, const char *line, size_t len)
 	}
 }
 
-static bool too_many_parts(struct work *w, const char *line, size_t len)
+/* "--boundary", with nothing behind it but blanks: a part begins, or ends all. */
+static bool boundary_line(struct work *w, const char *line, size_t len)
 {
 	uint32_t *slot;
 
 	while (len && str_is_space(line[len - 1]))
 		len--;
-	if (len > 202 || len < 3)
-		return false;
-	if (boundary_find(w, hash(line + 2, len - 2), &slot))
-		w->part_count++;
-	return w->part_count > PARTS_MAX || w->boundary_count > BOUNDARIES_MAX;
+	return len >= 3 && len <= 202 && line[0] == '-' && line[1] == '-' &&
+	       boundary_find(w, hash(line + 2, len - 2), &slot);
+}
+
+/* Is this line of a part's header none, so that its text begins without a blank line? */
+static bool text_runs_in(const char *line, size_t len)
+{
+	return len && line[0] != ' ' && line[0] != '\t' && !field_name_len(line, len) &&
+	       !mbox_line(line, len);
 }
 
 static void body(struct work *w)
 {
+	size_t header_lines =
+		0; /* of a part, and the boundary line itself; 0: in its text */
 	const char *next;
 
 	while (w->at < w->end) {
 		size_t len = line_len(w, &next);
 
-		if (len > 2 && w->at[0] == '-' && w->at[1] == '-' &&
-		    too_many_parts(w, w->at, len)) {
+		if (boundary_line(w, w->at, len)) {
+			w->part_count++;
+			header_lines = 1;
+		} else if (header_lines) {
+			bool runs_in = header_lines > 1 && text_runs_in(w->at, len);
+
+			if (runs_in)
+				*w->out++ = '\n';
+			header_lines = runs_in || len == 0 ? 0 : header_lines + 1;
+		}
+		if (w->part_count > PARTS_MAX || w->boundary_count > BOUNDARIES_MAX) {
 			w->p->parts_cut = true;
 			return;
 		}

@@ -264,6 +264,31 @@ static bool any_of(const char *bytes, size_t len, const char *marks)
 	return false;
 }
 
+/* Two bytes a letter throughout, as Chinese and Korean text has it; or NULL. */
+static const char *guess_pairs(const char *bytes, size_t len)
+{
+	size_t pairs = 0, low = 0, hangul = 0;
+
+	for (size_t i = 0; i < len; i++) {
+		unsigned char lead = (unsigned char)bytes[i];
+		unsigned char trail = i + 1 < len ? (unsigned char)bytes[i + 1] : 0xA1;
+
+		if (lead < 0x80)
+			continue;
+		if (lead < 0xA1 || trail < 0x40 || (trail > 0x7E && trail < 0xA1))
+			return NULL;
+		pairs++;
+		low += trail < 0x80;
+		hangul += lead >= 0xB0 && lead <= 0xC8;
+		i++;
+	}
+	if (pairs < 10)
+		return NULL;
+	if (low * 10 > pairs)
+		return "big5";
+	return hangul * 10 > pairs * 8 ? "euc-kr" : "gb18030";
+}
+
 /*
  * Bytes without a name: Japanese and Russian mail of old came so, and shows itself by
  * the bytes that its commonest letters are made of. NULL: western, as far as one can tell.
@@ -293,6 +318,8 @@ static const char *guess(const char *bytes, size_t len)
 		return "euc-jp";
 	if (sjis_kana * 8 > high)
 		return "shift_jis";
+	if (high > letters && guess_pairs(bytes, len))
+		return guess_pairs(bytes, len);
 	if (high > letters && (upper_half + lower_half) * 10 > high * 9)
 		return upper_half > lower_half ? "windows-1251" : "koi8-r";
 	return NULL;

@@ -168,6 +168,14 @@ static const struct {
 	 " \nrich\n", "<p>rich</p>", ""},
 	{"never closed", MULTI "mixed; boundary=b\n\n--b\n\nhello\n", "hello\n", NULL,
 	 ""},
+	{"part's text runs in",
+	 MULTI "mixed; boundary=b\n\n--b\nContent-Type: text/plain\n"
+	       "hello\n--b--\n",
+	 "hello", NULL, ""},
+	{"says base64",
+	 "Content-Transfer-Encoding: base64\n\nbut it is not and says one two "
+	 "three four\n",
+	 "but it is not and says one two three four\n", NULL, ""},
 	{"wrong boundary",
 	 MULTI "mixed; boundary=b\n\n--c\nContent-Type: text/plain\n\nhello\n"
 	       "--c\nContent-Type: text/x; name=n\n\nfile\n--c--\n",
@@ -276,10 +284,11 @@ END_TEST
 static const struct {
 	const char *raw, *want; /* each with ';' */
 } ids[] = {
-	{"<a@b>", "a@b;"},	 {"<a@b> <c@d>", "a@b;c@d;"}, {"a@b", "a@b;"},
-	{"<a\n @b>", "a@b;"},	 {";", ""},		     {" , x", ""},
-	{"<a@b", "a@b;"},	 {"<><a@b>", "a@b;"},	     {"", ""},
-	{"text <a@b> more", "a@b;"},
+	{"<a@b>", "a@b;"}, {"<a@b> <c@d>", "a@b;c@d;"},
+	{"a@b", "a@b;"},   {"<a\n @b>", "a@b;"},
+	{";", ""},         {" , x", ""},
+	{"<a@b", "a@b;"},  {"<><a@b>", "a@b;"},
+	{"", ""},          {"text <a@b> more", "a@b;"},
 };
 
 START_TEST(message_ids_are_read_and_end)
