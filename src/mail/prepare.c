@@ -8,6 +8,7 @@ enum {
 	FIELDS_MAX = 2000,
 	PARTS_MAX = 2000,
 	BOUNDARIES_MAX = 1000,
+	INDENTS_MAX = 50, /* lines of a part's header that may get their indent back */
 	BOUNDARY_SLOTS = 4096,
 	SLACK = 64 + PARTS_MAX /* what we may put in: an empty field and blank lines */
 };
@@ -260,11 +261,15 @@ static void body(struct work *w)
 			w->part_count++;
 			header_lines = 1;
 		} else if (header_lines) {
-			bool runs_in = header_lines > 1 && text_runs_in(w->at, len);
+			bool runs_in = text_runs_in(w->at, len);
+			bool lost = runs_in && header_lines > 1 &&
+				    header_lines < INDENTS_MAX &&
+				    lost_its_indent(w, next);
 
 			if (runs_in)
-				*w->out++ = '\n';
-			header_lines = runs_in || len == 0 ? 0 : header_lines + 1;
+				*w->out++ = lost ? ' ' : '\n';
+			header_lines =
+				len == 0 || (runs_in && !lost) ? 0 : header_lines + 1;
 		}
 		if (w->part_count > PARTS_MAX || w->boundary_count > BOUNDARIES_MAX) {
 			w->p->parts_cut = true;
