@@ -250,8 +250,7 @@ static bool text_runs_in(const char *line, size_t len)
 
 static void body(struct work *w)
 {
-	size_t header_lines =
-		0; /* of a part, and the boundary line itself; 0: in its text */
+	size_t header_lines = 0; /* of a part, with its boundary line; 0: in its text */
 	const char *next;
 
 	while (w->at < w->end) {
