@@ -12,7 +12,8 @@
 
 /* Is this the notice of a mail system about mail that it could not deliver (or not
    yet)? *out_why says what gave it away. */
-bool bounce_is_notice(struct arena *arena, const struct mail_message *m, const char **out_why);
+bool bounce_is_notice(struct arena *arena, const struct mail_message *m,
+		      const char **out_why);
 
 /* True for the notice that a relay is still trying. */
 bool bounce_says_delay(struct arena *arena, const struct mail_message *m);

@@ -9,7 +9,20 @@ enum { NOTICE_MAX = 32 << 10, DIAGNOSTIC_MAX = 1200, FOUND_MAX = 200 };
 
 /* Where a notice ends and the returned mail begins; matched at the start of a line. */
 static const char *const returned_marks[] = {
-	"this is a copy of the message", "this is a copy of your message", "this is a copy of the first", "this is a copy of the headers", "original message follows", "original message", "original mail", "the original message", "unsent message follows", "returned message", "below this line is a copy", "message text follows", "message headers follow", "message header follows", "message follows", "header of the original message", "original headers", "original message header", "copy of the original message", "copy of the message", "your original message", "your message follows", "the body of the message", "undelivered message", "message contents follow", "a copy of the message", "enclosed is a copy", "received message:", "returned mail follows", "rejected message", "mail data", "nachricht im original", "ursprüngliche nachricht", "message original", "mensaje original", "元のメッセージ", "元のメール", NULL};
+	"this is a copy of the message", "this is a copy of your message",
+	"this is a copy of the first", "this is a copy of the headers",
+	"original message follows", "original message", "original mail",
+	"the original message", "unsent message follows", "returned message",
+	"below this line is a copy", "message text follows", "message headers follow",
+	"message header follows", "message follows", "header of the original message",
+	"original headers", "original message header", "copy of the original message",
+	"copy of the message", "your original message", "your message follows",
+	"the body of the message", "undelivered message", "message contents follow",
+	"a copy of the message", "enclosed is a copy", "received message:",
+	"returned mail follows", "rejected message", "mail data",
+	"nachricht im original", "ursprüngliche nachricht", "message original",
+	"mensaje original", "元のメッセージ", "元のメール", NULL
+};
 
 static const char *line_end(const char *line)
 {
@@ -26,17 +39,20 @@ static bool marks_returned(struct arena *arena, const char *line)
 {
 	size_t len = (size_t)(line_end(line) - line);
 	const char *bare = undress(line);
-	bool dressed = bare - line >= 3 && strpbrk(arena_strndup(arena, line, (size_t)(bare - line)), "-=*_|#");
+	bool dressed =
+		bare - line >= 3 &&
+		strpbrk(arena_strndup(arena, line, (size_t)(bare - line)), "-=*_|#");
 	const char *folded;
 
 	if (len > 120 || len < 8)
 		return false;
-	folded = words_fold(arena, arena_strndup(arena, bare, (size_t)(line_end(line) - bare)), 200);
+	folded = words_fold(
+		arena, arena_strndup(arena, bare, (size_t)(line_end(line) - bare)), 200);
 	/* Undressed it must be a heading: short, ending in a colon or in a full stop. */
 	return words_begin(folded, returned_marks) &&
 	       (dressed || str_ends(folded, ":") || str_ends(folded, "follow.") ||
-		str_ends(folded, "follows.") || str_ends(folded, "follows") || str_ends(folded, "follow") ||
-		str_ends(folded, "original message"));
+		str_ends(folded, "follows.") || str_ends(folded, "follows") ||
+		str_ends(folded, "follow") || str_ends(folded, "original message"));
 }
 
 /* A mail's header begins here: Received or Return-Path with more fields below. */
@@ -46,9 +62,11 @@ static bool begins_header(const char *line)
 
 	line += strspn(line, " \t>");
 	if (!str_istarts(line, "received: ") && !str_istarts(line, "return-path: ") &&
-	    !str_istarts(line, "message-id: ") && !str_istarts(line, "received:\t") && !str_istarts(line, "delivered-to: "))
+	    !str_istarts(line, "message-id: ") && !str_istarts(line, "received:\t") &&
+	    !str_istarts(line, "delivered-to: "))
 		return false;
-	return *next == '\n' && (strchr(" \t", next[1]) || memchr(next + 1, ':', strcspn(next + 1, "\n ")));
+	return *next == '\n' && (strchr(" \t", next[1]) ||
+				 memchr(next + 1, ':', strcspn(next + 1, "\n ")));
 }
 
 const char *bounce_notice_text(struct arena *arena, struct mail_message *m)
@@ -99,14 +117,18 @@ static bool not_the_recipient(const struct finder *f, const char *address)
 
 	str_copy(lower, sizeof(lower), address);
 	str_lower(lower);
-	if (str_ieq(address, m->from.address) || str_starts(lower, "mailer-daemon@") ||
-	    str_starts(lower, "postmaster@") || str_starts(lower, "abuse@") || str_starts(lower, "support@") || str_starts(lower, "helpdesk@"))
+	/* Notes sends its notices in the name of whom it could not find. */
+	if ((str_ieq(address, m->from.address) && bounce_machine_sender(m)) ||
+	    str_starts(lower, "mailer-daemon@") ||
+	    str_starts(lower, "postmaster@") || str_starts(lower, "abuse@") ||
+	    str_starts(lower, "support@") || str_starts(lower, "helpdesk@"))
 		return true;
 	/* Message ids and host marks look like addresses. */
 	if (str_ieq(address, m->original_message_id) || strlen(address) > 254)
 		return true;
 	for (size_t i = 0; i < m->to.count; i++)
-		if (str_ieq(address, m->to.items[i].address) && !str_ieq(address, m->original_to))
+		if (str_ieq(address, m->to.items[i].address) &&
+		    !str_ieq(address, m->original_to))
 			return true;
 	for (size_t i = 0; i < m->delivered_to.count; i++)
 		if (str_ieq(address, m->delivered_to.items[i]))
@@ -114,7 +136,8 @@ static bool not_the_recipient(const struct finder *f, const char *address)
 	return false;
 }
 
-static struct found *add(struct finder *f, const char *address, size_t len, enum place place)
+static struct found *add(struct finder *f, const char *address, size_t len,
+			 enum place place)
 {
 	char *copy = arena_strndup(f->arena, address, len);
 	struct found *new;
@@ -137,7 +160,8 @@ static struct found *add(struct finder *f, const char *address, size_t len, enum
 static bool only_blanks_to(const char *from, const char *to)
 {
 	for (; from < to; from++)
-		if (!strchr(" \t<>\"'[](){}*-=:;,.|\r", *from) && (unsigned char)*from < 0x80)
+		if (!strchr(" \t<>\"'[](){}*-=:;,.|\r", *from) &&
+		    (unsigned char)*from < 0x80)
 			return false;
 	return true;
 }
@@ -145,7 +169,11 @@ static bool only_blanks_to(const char *from, const char *to)
 /* What may stand behind an address that is the subject of a line. */
 static bool tail_fits(const char *tail, const char *end)
 {
-	static const char *const tails[] = {"on ", "...", "[", "(", "<mailto:", "- ", ": ", ":", ";", ",", "failed", "could not", "couldn't", "cannot", "was not", "wasn't", "is not", "does not", "has ", "generated", NULL};
+	static const char *const tails[] = {
+	"on ", "...", "[", "(", "<mailto:", "- ", ": ", ":", ";", ",", "failed",
+	"could not", "couldn't", "cannot", "was not", "wasn't", "is not", "does not",
+	"has ", "generated", NULL
+	};
 	char word[24];
 	size_t n;
 
@@ -153,7 +181,8 @@ static bool tail_fits(const char *tail, const char *end)
 		tail++;
 	if (tail >= end || only_blanks_to(tail, end))
 		return true;
-	n = (size_t)(end - tail) < sizeof(word) - 1 ? (size_t)(end - tail) : sizeof(word) - 1;
+	n = (size_t)(end - tail) < sizeof(word) - 1 ? (size_t)(end - tail)
+						    : sizeof(word) - 1;
 	memcpy(word, tail, n);
 	word[n] = '\0';
 	str_lower(word);
@@ -163,8 +192,19 @@ static bool tail_fits(const char *tail, const char *end)
 /* "Recipient: ", "User mailbox exceeds allowed size: " and the like. */
 static bool names_recipient(const char *line, const char *colon)
 {
-	static const char *const labels[] = {"to", "recipient", "rcpt to", "recipient address", "failed recipient", "final recipient", "original recipient", "final-recipient", "original-recipient", "mail address", "e-mail address", "email address", "address", "mailbox", "email", "e-mail", "user", "recipients", "for", "intended recipient", "failed recipients", "an", "empfänger", "destinataire", "destinatario", "à", "para", "a", "aan", "宛先", "受信者", "кому", NULL};
-	static const char *const inside[] = {"recipient", "mailbox", "user", "account", "addressee", "receiver", "deliver", "unknown", "invalid", "undeliver", "failed", "rejected", "rcpt", "full", "over quota", "no such", "empfänger", "destinataire", "destinatario", NULL};
+	static const char *const labels[] = {
+	"to", "recipient", "rcpt to", "recipient address", "failed recipient",
+	"final recipient", "original recipient", "final-recipient",
+	"original-recipient", "mail address", "e-mail address", "email address",
+	"address", "mailbox", "email", "e-mail", "user", "recipients", "for",
+	"intended recipient", "failed recipients", "an", "empfänger", "destinataire",
+	"destinatario", "à", "para", "a", "aan", "宛先", "受信者", "кому", NULL
+	};
+	static const char *const inside[] = {
+	"recipient", "mailbox", "user", "account", "addressee", "receiver", "deliver",
+	"unknown", "invalid", "undeliver", "failed", "rejected", "rcpt", "full",
+	"over quota", "no such", "empfänger", "destinataire", "destinatario", NULL
+	};
 	const char *bare = undress(line);
 	size_t n = colon > bare ? (size_t)(colon - bare) : 0;
 	char label[80], *tidy;
@@ -194,11 +234,12 @@ static enum place place_in_line(const char *line, const char *address, size_t le
 	}
 	if (str_is_digit(start[0]) && (start[1] == '.' || start[1] == ')'))
 		start += 2;
-	if (start <= address && only_blanks_to(start, address) && tail_fits(address + len, end))
+	if (start <= address && only_blanks_to(start, address) &&
+	    tail_fits(address + len, end))
 		return BY_LINE;
 	colon = memchr(line, ':', (size_t)(address - line));
-	if (colon && only_blanks_to(colon + 1, address) && only_blanks_to(address + len, end) &&
-	    names_recipient(line, colon))
+	if (colon && only_blanks_to(colon + 1, address) &&
+	    only_blanks_to(address + len, end) && names_recipient(line, colon))
 		return BY_LABEL;
 	return BY_SENTENCE;
 }
@@ -253,9 +294,22 @@ static const char *same_line_refusal(struct finder *f, const char *line)
 	return str_trim(arena_strndup(f->arena, start, (size_t)(line_end(line) - start)));
 }
 
+/* "User mailbox exceeds allowed size: a@b" says in its label what is the matter. */
+static const char *telling_label(struct finder *f, const char *line)
+{
+	static const char *const words[] = {"exceed", "unknown", "invalid", "full", "quota",
+					    "no such", "disabled", "expired", NULL};
+	char *text = arena_strndup(f->arena, line, (size_t)(line_end(line) - line));
+
+	return words_any(words_fold(f->arena, text, 200), words) ? str_trim(text) : NULL;
+}
+
 static bool header_of_original(const char *line)
 {
-	static const char *const names[] = {"from:", "mail from", ">>> mail from", "reply-to:", "sender:", "message-id:", "return-path", "cc:", "x-", "in:  mail", "envelope-from", "from ", NULL};
+	static const char *const names[] = {
+	"from:", "mail from", ">>> mail from", "reply-to:", "sender:", "message-id:",
+	"return-path", "cc:", "x-", "in:  mail", "envelope-from", "from ", NULL
+	};
 	char start[24];
 
 	str_copy(start, sizeof(start), line + strspn(line, " \t>*-"));
@@ -271,8 +325,8 @@ static void scan(struct finder *f, const char *text)
 		const char *end = line_end(line), *at = line, *found;
 		size_t len;
 
-		while (!header_of_original(line) && (found = mail_address_find(at, &len)) &&
-		       found < end) {
+		while (!header_of_original(line) &&
+		       (found = mail_address_find(at, &len)) && found < end) {
 			enum place place = place_in_line(line, found, len);
 			const char *why = NULL;
 			struct found *r;
@@ -282,6 +336,8 @@ static void scan(struct finder *f, const char *text)
 			r = add(f, found, len, place);
 			if (r && place == BY_LINE)
 				why = same_line_refusal(f, line);
+			if (r && place == BY_LABEL)
+				why = telling_label(f, line);
 			if (r && place == BY_LINE && !why)
 				why = refusal(f, line, found + len);
 			if (r && why && str_empty(r->diagnostic))
@@ -337,8 +393,8 @@ static const char *reply_paragraph(struct arena *arena, const char *notice)
 		const char *at = line + strspn(line, " \t<>\"'(");
 
 		end = line_end(line);
-		if (strchr("45", *at) && *at && str_is_digit(at[1]) && str_is_digit(at[2]) &&
-		    strchr(" -", at[3]) && at[3]) {
+		if (strchr("45", *at) && *at && str_is_digit(at[1]) &&
+		    str_is_digit(at[2]) && strchr(" -", at[3]) && at[3]) {
 			const char *stop = strstr(at, "\n\n");
 			size_t len = stop ? (size_t)(stop - at) : strlen(at);
 			char *text;
@@ -371,7 +427,8 @@ static void take_place(struct finder *f, enum place place)
 }
 
 /* Some systems send their delivery status as plain text, or lose its MIME header. */
-static void from_fields_in_text(struct arena *arena, struct mail_message *m, const char *text)
+static void from_fields_in_text(struct arena *arena, struct mail_message *m,
+				const char *text)
 {
 	const char *at = str_ifind(text, "final-recipient:"), *block;
 
@@ -401,7 +458,8 @@ static void from_json(struct arena *arena, struct mail_message *m, const char *t
 			r->address = arena_strndup(arena, found, len);
 			r->action = "failed";
 			if (code && code < stop)
-				r->diagnostic = arena_strndup(arena, code + 14, (size_t)(stop - code) - 14);
+				r->diagnostic = arena_strndup(arena, code + 14,
+							      (size_t)(stop - code) - 14);
 		}
 	}
 }

@@ -12,7 +12,8 @@ static void because(struct arena *arena, struct mail_message *m, const char *why
 	m->reasons.items[m->reasons.count++] = why;
 }
 
-static void is(struct arena *arena, struct mail_message *m, enum mail_kind kind, const char *why)
+static void is(struct arena *arena, struct mail_message *m, enum mail_kind kind,
+	       const char *why)
 {
 	m->kind = kind;
 	if (why)
@@ -55,7 +56,8 @@ static void decide_failed(struct arena *arena, struct mail_message *m)
 
 	for (size_t i = 0; i < m->failed_count; i++)
 		/* Of several, the notice's text says nothing about this one. */
-		reason_decide(arena, m->failed_count > 1 && m->failed[i].status ? NULL : notice,
+		reason_decide(arena,
+			      m->failed_count > 1 && m->failed[i].status ? NULL : notice,
 			      &m->failed[i]);
 }
 
@@ -92,7 +94,8 @@ static bool by_delivery_status(struct arena *arena, struct mail_message *m)
 		return false;
 	drop_reached(m, &reached, &delayed);
 	if (reached && reached == m->failed_count) {
-		is(arena, m, MAIL_DELIVERED, "its delivery status says that the mail arrived");
+		is(arena, m, MAIL_DELIVERED,
+		   "its delivery status says that the mail arrived");
 		m->failed_count = 0;
 		m->failed = NULL;
 		return true;
@@ -100,31 +103,35 @@ static bool by_delivery_status(struct arena *arena, struct mail_message *m)
 	complete_addresses(arena, m);
 	decide_failed(arena, m);
 	if (delayed == m->failed_count)
-		is(arena, m, MAIL_DELAY, "its delivery status says that a relay still tries");
+		is(arena, m, MAIL_DELAY,
+		   "its delivery status says that a relay still tries");
 	else
-		is(arena, m, MAIL_BOUNCE, "its delivery status says that the delivery failed");
+		is(arena, m, MAIL_BOUNCE,
+		   "its delivery status says that the delivery failed");
 	return true;
 }
 
 static bool by_notice(struct arena *arena, struct mail_message *m)
 {
 	const char *why = NULL;
+	bool delayed;
 
 	if (m->has_delivery_status || str_ieq(m->report_type, "delivery-status"))
 		why = "it is a delivery report";
 	else if (!bounce_is_notice(arena, m, &why))
 		return false;
 	bounce_read_text(arena, m);
+	delayed = !m->has_delivery_status && bounce_says_delay(arena, m);
+	for (size_t i = 0; delayed && i < m->failed_count; i++)
+		if (!m->failed[i].action)
+			m->failed[i].action = "delayed";
 	if (by_delivery_status(arena, m)) {
-		if (m->kind == MAIL_BOUNCE && !m->has_delivery_status &&
-		    bounce_says_delay(arena, m))
-			m->kind = MAIL_DELAY;
 		m->reasons.count = 0;
 		because(arena, m, m->kind == MAIL_DELAY ?
 					  "a mail system says that it is still trying" : why);
 		return true;
 	}
-	is(arena, m, bounce_says_delay(arena, m) ? MAIL_DELAY : MAIL_BOUNCE, why);
+	is(arena, m, delayed ? MAIL_DELAY : MAIL_BOUNCE, why);
 	return true;
 }
 
@@ -143,7 +150,8 @@ static bool asks_by_subject(const struct mail_message *m)
 /* Complaints that providers send in forms of their own, older than RFC 5965. */
 static bool by_old_complaint(struct arena *arena, struct mail_message *m)
 {
-	const char *to = m->returned ? str_ifind(m->returned, "X-HmXmrOriginalRecipient:") : NULL;
+	const char *to =
+		m->returned ? str_ifind(m->returned, "X-HmXmrOriginalRecipient:") : NULL;
 	const char *found;
 	size_t len;
 
@@ -153,7 +161,8 @@ static bool by_old_complaint(struct arena *arena, struct mail_message *m)
 	m->complaint.type = "abuse";
 	if (found && found < to + strcspn(to, "\n"))
 		m->complaint.original_recipient = arena_strndup(arena, found, len);
-	is(arena, m, MAIL_COMPLAINT, "a provider passes on a complaint about a mail it returns");
+	is(arena, m, MAIL_COMPLAINT,
+	   "a provider passes on a complaint about a mail it returns");
 	return true;
 }
 
@@ -195,10 +204,12 @@ void classify_message(struct arena *arena, struct mail_message *m)
 	if (m->has_delivery_status && by_delivery_status(arena, m))
 		return;
 	if (m->disposition) {
-		is(arena, m, MAIL_DELIVERED, "it is a receipt: its disposition says what became of the mail");
+		is(arena, m, MAIL_DELIVERED,
+		   "it is a receipt: its disposition says what became of the mail");
 		return;
 	}
-	if (by_old_complaint(arena, m) || by_cloud_notice(arena, m) || by_notice(arena, m))
+	if (by_old_complaint(arena, m) || by_cloud_notice(arena, m) ||
+	    by_notice(arena, m))
 		return;
 	m->failed_count = 0;
 	m->failed = NULL;

@@ -22,8 +22,8 @@ void classify_message(struct arena *arena, struct mail_message *io);
 
 enum classify_command {
 	CLASSIFY_NO_COMMAND = 0,
-	CLASSIFY_LEAVE,	  /* unsubscribe, stop, remove me, ... */
-	CLASSIFY_JOIN,	  /* subscribe, join */
+	CLASSIFY_LEAVE,   /* unsubscribe, stop, remove me, ... */
+	CLASSIFY_JOIN,    /* subscribe, join */
 	CLASSIFY_CONFIRM, /* confirm, yes */
 	CLASSIFY_HELP
 };

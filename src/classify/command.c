@@ -12,49 +12,61 @@ static const struct {
 	{"unsubscribe me", CLASSIFY_LEAVE}, {"stop", CLASSIFY_LEAVE},
 	{"stop it", CLASSIFY_LEAVE}, {"stop emails", CLASSIFY_LEAVE},
 	{"stop these emails", CLASSIFY_LEAVE}, {"stop sending", CLASSIFY_LEAVE},
-	{"stop sending me emails", CLASSIFY_LEAVE}, {"stop sending me these emails", CLASSIFY_LEAVE},
+	{"stop sending me emails", CLASSIFY_LEAVE},
+	{"stop sending me these emails", CLASSIFY_LEAVE},
 	{"stop sending me these", CLASSIFY_LEAVE}, {"stop emailing me", CLASSIFY_LEAVE},
 	{"leave", CLASSIFY_LEAVE}, {"leave list", CLASSIFY_LEAVE},
 	{"leave the list", CLASSIFY_LEAVE}, {"remove", CLASSIFY_LEAVE},
 	{"remove me", CLASSIFY_LEAVE}, {"take me off", CLASSIFY_LEAVE},
-	{"take me off the list", CLASSIFY_LEAVE}, {"take me off this list", CLASSIFY_LEAVE},
-	{"take me off your list", CLASSIFY_LEAVE}, {"take me off your mailing list", CLASSIFY_LEAVE},
-	{"remove me from the list", CLASSIFY_LEAVE}, {"remove me from this list", CLASSIFY_LEAVE},
+	{"take me off the list", CLASSIFY_LEAVE},
+	{"take me off this list", CLASSIFY_LEAVE},
+	{"take me off your list", CLASSIFY_LEAVE},
+	{"take me off your mailing list", CLASSIFY_LEAVE},
+	{"remove me from the list", CLASSIFY_LEAVE},
+	{"remove me from this list", CLASSIFY_LEAVE},
 	{"remove me from your list", CLASSIFY_LEAVE},
 	{"remove me from your mailing list", CLASSIFY_LEAVE},
 	{"remove me from the mailing list", CLASSIFY_LEAVE},
 	{"remove me from this mailing list", CLASSIFY_LEAVE},
-	{"remove from list", CLASSIFY_LEAVE}, {"remove from mailing list", CLASSIFY_LEAVE},
+	{"remove from list", CLASSIFY_LEAVE},
+	{"remove from mailing list", CLASSIFY_LEAVE},
 	{"remove my email", CLASSIFY_LEAVE}, {"remove my address", CLASSIFY_LEAVE},
 	{"remove my email address", CLASSIFY_LEAVE},
-	{"unsubscribe from this list", CLASSIFY_LEAVE}, {"unsubscribe from list", CLASSIFY_LEAVE},
+	{"unsubscribe from this list", CLASSIFY_LEAVE},
+	{"unsubscribe from list", CLASSIFY_LEAVE},
 	{"unsubscribe me from this list", CLASSIFY_LEAVE},
 	{"unsubscribe me from your list", CLASSIFY_LEAVE},
 	{"unsubscribe me from your mailing list", CLASSIFY_LEAVE},
 	{"unsubscribe me from this mailing list", CLASSIFY_LEAVE},
-	{"i want to unsubscribe", CLASSIFY_LEAVE}, {"i wish to unsubscribe", CLASSIFY_LEAVE},
+	{"i want to unsubscribe", CLASSIFY_LEAVE},
+	{"i wish to unsubscribe", CLASSIFY_LEAVE},
 	{"i would like to unsubscribe", CLASSIFY_LEAVE}, {"opt out", CLASSIFY_LEAVE},
-	{"optout", CLASSIFY_LEAVE}, {"signoff", CLASSIFY_LEAVE}, {"sign off", CLASSIFY_LEAVE},
-	{"cancel", CLASSIFY_LEAVE}, {"cancel subscription", CLASSIFY_LEAVE},
-	{"cancel my subscription", CLASSIFY_LEAVE}, {"end", CLASSIFY_LEAVE}, {"quit", CLASSIFY_LEAVE},
-	{"subscribe", CLASSIFY_JOIN}, {"subscribe me", CLASSIFY_JOIN}, {"join", CLASSIFY_JOIN},
+	{"optout", CLASSIFY_LEAVE}, {"signoff", CLASSIFY_LEAVE},
+	{"sign off", CLASSIFY_LEAVE}, {"cancel", CLASSIFY_LEAVE},
+	{"cancel subscription", CLASSIFY_LEAVE},
+	{"cancel my subscription", CLASSIFY_LEAVE}, {"end", CLASSIFY_LEAVE},
+	{"quit", CLASSIFY_LEAVE}, {"subscribe", CLASSIFY_JOIN},
+	{"subscribe me", CLASSIFY_JOIN}, {"join", CLASSIFY_JOIN},
 	{"join list", CLASSIFY_JOIN}, {"join the list", CLASSIFY_JOIN},
-	{"sign me up", CLASSIFY_JOIN}, {"sign up", CLASSIFY_JOIN}, {"signup", CLASSIFY_JOIN},
-	{"add me", CLASSIFY_JOIN}, {"add me to the list", CLASSIFY_JOIN},
-	{"add me to your list", CLASSIFY_JOIN}, {"add me to your mailing list", CLASSIFY_JOIN},
+	{"sign me up", CLASSIFY_JOIN}, {"sign up", CLASSIFY_JOIN},
+	{"signup", CLASSIFY_JOIN}, {"add me", CLASSIFY_JOIN},
+	{"add me to the list", CLASSIFY_JOIN}, {"add me to your list", CLASSIFY_JOIN},
+	{"add me to your mailing list", CLASSIFY_JOIN},
 	{"add me to the mailing list", CLASSIFY_JOIN},
-	{"i would like to subscribe", CLASSIFY_JOIN}, {"i want to subscribe", CLASSIFY_JOIN},
-	{"confirm", CLASSIFY_CONFIRM}, {"i confirm", CLASSIFY_CONFIRM},
-	{"confirmed", CLASSIFY_CONFIRM}, {"yes", CLASSIFY_CONFIRM}, {"ok", CLASSIFY_CONFIRM},
+	{"i would like to subscribe", CLASSIFY_JOIN},
+	{"i want to subscribe", CLASSIFY_JOIN}, {"confirm", CLASSIFY_CONFIRM},
+	{"i confirm", CLASSIFY_CONFIRM}, {"confirmed", CLASSIFY_CONFIRM},
+	{"yes", CLASSIFY_CONFIRM}, {"ok", CLASSIFY_CONFIRM},
 	{"yes confirm", CLASSIFY_CONFIRM}, {"yes i confirm", CLASSIFY_CONFIRM},
-	{"help", CLASSIFY_HELP}, {"info", CLASSIFY_HELP}, {"help me", CLASSIFY_HELP},
+	{"help", CLASSIFY_HELP}, {"info", CLASSIFY_HELP}, {"help me", CLASSIFY_HELP}
 };
 
 static bool polite(const char *word)
 {
-	static const char *const words[] = {"please", "pls", "plz", "thanks", "thank", "you",
-					    "hello", "hi", "dear", "sir", "madam", "kindly",
-					    "regards", "many", "very", "much", "cheers"};
+	static const char *const words[] = {
+	"please", "pls", "plz", "thanks", "thank", "you", "hello", "hi", "dear", "sir",
+	"madam", "kindly", "regards", "many", "very", "much", "cheers"
+	};
 
 	for (size_t i = 0; i < ARRAY_LEN(words); i++)
 		if (str_eq(word, words[i]))
@@ -94,7 +106,8 @@ static enum classify_command whole_text(const char *text)
 		if (++count > WORDS_MAX)
 			return CLASSIFY_NO_COMMAND;
 		if (!polite(w))
-			n += (size_t)snprintf(bare + n, sizeof(bare) - n, "%s%s", n ? " " : "", w);
+			n += (size_t)snprintf(bare + n, sizeof(bare) - n, "%s%s",
+					      n ? " " : "", w);
 	}
 	for (size_t i = 0; i < ARRAY_LEN(commands); i++)
 		if (str_eq(bare, commands[i].words))

@@ -5,6 +5,7 @@ libmercat_a_SOURCES += \
 	src/classify/classify.c src/classify/classify.h \
 	src/classify/command.c \
 	src/classify/reason.c src/classify/reason.h \
+	src/classify/reason_words.c src/classify/reason_words.h \
 	src/classify/words.c src/classify/words.h
 
 check_PROGRAMS += tests/unit/test_classify

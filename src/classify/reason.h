@@ -16,6 +16,7 @@
 
 /* Fills status, smtp_code, verdict and reason of r from what is there; text is more
    to go by (the notice itself) when the diagnostic says nothing. */
-void reason_decide(struct arena *arena, const char *text, struct mail_failed_recipient *r);
+void reason_decide(struct arena *arena, const char *text,
+		   struct mail_failed_recipient *r);
 
 #endif

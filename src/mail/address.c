@@ -71,7 +71,8 @@ static void bare(struct reader *r, const char **out_name, const char **out_addre
 	if (found && strpbrk(said, " \t\n") && !strchr(said, '"')) {
 		*out_address = arena_strndup(r->arena, found, len);
 		if (found != said && !*out_name)
-			*out_name = str_trim(arena_strndup(r->arena, said, (size_t)(found - said)));
+			*out_name = str_trim(
+				arena_strndup(r->arena, said, (size_t)(found - said)));
 	} else if (!strchr(*out_address, '@')) {
 		*out_address = said; /* what stood there, as it stood */
 	}
@@ -190,7 +191,8 @@ static const char *read_encoded(struct reader *r, const char *p)
 /* A ':' names a group where no address has begun. */
 static bool names_group(const struct reader *r)
 {
-	return !r->has_angle && !(r->name.len && memchr(r->name.bytes, '@', r->name.len)) &&
+	return !r->has_angle &&
+	       !(r->name.len && memchr(r->name.bytes, '@', r->name.len)) &&
 	       !(r->name.len && memchr(r->name.bytes, '[', r->name.len));
 }
 
@@ -248,8 +250,8 @@ static bool letter_at(const char *text, const char *p)
 
 static bool domain_char(const char *text, const char *p)
 {
-	return str_is_alpha(*p) || str_is_digit(*p) || *p == '-' || *p == '.' || *p == '_' ||
-	       ((unsigned char)*p >= 0x80 && letter_at(text, p));
+	return str_is_alpha(*p) || str_is_digit(*p) || *p == '-' || *p == '.' ||
+	       *p == '_' || ((unsigned char)*p >= 0x80 && letter_at(text, p));
 }
 
 static bool local_char(const char *text, const char *p)
@@ -259,11 +261,14 @@ static bool local_char(const char *text, const char *p)
 
 const char *mail_address_find(const char *text, size_t *out_len)
 {
-	for (const char *at = text ? strchr(text, '@') : NULL; at; at = strchr(at + 1, '@')) {
+	for (const char *at = text ? strchr(text, '@') : NULL; at;
+	     at = strchr(at + 1, '@')) {
 		const char *start = at, *end = at + 1;
 
 		if (start > text && start[-1] == '"') { /* "quoted local"@domain */
-			for (start--; start > text && start[-1] != '"' && start[-1] != '\n'; start--)
+			for (start--;
+			     start > text && start[-1] != '"' && start[-1] != '\n';
+			     start--)
 				;
 			if (start > text && start[-1] == '"')
 				start--;
@@ -279,7 +284,8 @@ const char *mail_address_find(const char *text, size_t *out_len)
 		} else {
 			while (*end && domain_char(text, end))
 				end++;
-			while (end > at + 1 && (end[-1] == '.' || end[-1] == '-' || end[-1] == '_'))
+			while (end > at + 1 &&
+			       (end[-1] == '.' || end[-1] == '-' || end[-1] == '_'))
 				end--;
 		}
 		if (start < at && end > at + 1) {

@@ -4,7 +4,8 @@
 #include "mail/dsn.h"
 #include "mail/header.h"
 
-static const char *trimmed_value(struct arena *arena, const struct mail_block *b, const char *name)
+static const char *trimmed_value(struct arena *arena, const struct mail_block *b,
+				 const char *name)
 {
 	const char *value = mail_block_value(b, name);
 
@@ -21,7 +22,8 @@ void mail_arf_read(struct arena *arena, const char *text, struct mail_message *m
 		type = arena_strdup(arena, mail_block_value(&b, "Feedback-Type"));
 		if (type && !m->complaint.type) {
 			str_lower(type);
-			m->complaint.type = arena_strndup(arena, type, strcspn(type, " \t;("));
+			m->complaint.type =
+				arena_strndup(arena, type, strcspn(type, " \t;("));
 		}
 		if (!m->complaint.original_recipient)
 			m->complaint.original_recipient = mail_dsn_address(

@@ -35,15 +35,18 @@ const char *mail_block_read(struct arena *arena, const char *text, struct mail_b
 			n = strspn(line, " \t");
 			f = &out->fields[out->count - 1];
 			if (strlen(f->value) + len < VALUE_MAX)
-				f->value = str_trim(arena_printf(arena, "%s %.*s", f->value,
-								 (int)(len - n), line + n));
+				f->value =
+					str_trim(arena_printf(arena, "%s %.*s", f->value,
+							      (int)(len - n), line + n));
 		} else if (out->count < FIELDS_MAX && names_field(line, len, &n)) {
 			const char *value = line + strcspn(line, ":") + 1;
 
-			out->fields = arena_grow(arena, out->fields, out->count, sizeof(*f));
+			out->fields =
+				arena_grow(arena, out->fields, out->count, sizeof(*f));
 			f = &out->fields[out->count++];
 			f->name = arena_strndup(arena, line, n);
-			f->value = str_trim(arena_strndup(arena, value, (size_t)(line + len - value)));
+			f->value = str_trim(arena_strndup(arena, value,
+							  (size_t)(line + len - value)));
 		}
 		line = next;
 	}

@@ -19,7 +19,8 @@ struct mail_block {
 };
 
 /* Reads fields up to the first blank line; returns where the next block may begin. */
-const char *mail_block_read(struct arena *arena, const char *text, struct mail_block *out);
+const char *mail_block_read(struct arena *arena, const char *text,
+			    struct mail_block *out);
 const char *mail_block_value(const struct mail_block *block, const char *name);
 
 #endif

@@ -14,21 +14,38 @@ enum mail_encoding mail_encoding_of(const char *name)
 
 /* One more than the value, so that 0 is "none"; - and _ are those of the URL kind. */
 static const unsigned char base64_values[256] = {
-	['A'] = 1, ['B'] = 2, ['C'] = 3, ['D'] = 4, ['E'] = 5, ['F'] = 6, ['G'] = 7,
-	['H'] = 8, ['I'] = 9, ['J'] = 10, ['K'] = 11, ['L'] = 12, ['M'] = 13, ['N'] = 14,
-	['O'] = 15, ['P'] = 16, ['Q'] = 17, ['R'] = 18, ['S'] = 19, ['T'] = 20, ['U'] = 21,
-	['V'] = 22, ['W'] = 23, ['X'] = 24, ['Y'] = 25, ['Z'] = 26, ['a'] = 27, ['b'] = 28,
-	['c'] = 29, ['d'] = 30, ['e'] = 31, ['f'] = 32, ['g'] = 33, ['h'] = 34, ['i'] = 35,
-	['j'] = 36, ['k'] = 37, ['l'] = 38, ['m'] = 39, ['n'] = 40, ['o'] = 41, ['p'] = 42,
-	['q'] = 43, ['r'] = 44, ['s'] = 45, ['t'] = 46, ['u'] = 47, ['v'] = 48, ['w'] = 49,
-	['x'] = 50, ['y'] = 51, ['z'] = 52, ['0'] = 53, ['1'] = 54, ['2'] = 55, ['3'] = 56,
-	['4'] = 57, ['5'] = 58, ['6'] = 59, ['7'] = 60, ['8'] = 61, ['9'] = 62, ['+'] = 63,
-	['-'] = 63, ['/'] = 64, ['_'] = 64,
+	['A'] = 1,  ['B'] = 2,  ['C'] = 3,  ['D'] = 4,  ['E'] = 5,  ['F'] = 6,
+	['G'] = 7,  ['H'] = 8,  ['I'] = 9,  ['J'] = 10, ['K'] = 11, ['L'] = 12,
+	['M'] = 13, ['N'] = 14, ['O'] = 15, ['P'] = 16, ['Q'] = 17, ['R'] = 18,
+	['S'] = 19, ['T'] = 20, ['U'] = 21, ['V'] = 22, ['W'] = 23, ['X'] = 24,
+	['Y'] = 25, ['Z'] = 26, ['a'] = 27, ['b'] = 28, ['c'] = 29, ['d'] = 30,
+	['e'] = 31, ['f'] = 32, ['g'] = 33, ['h'] = 34, ['i'] = 35, ['j'] = 36,
+	['k'] = 37, ['l'] = 38, ['m'] = 39, ['n'] = 40, ['o'] = 41, ['p'] = 42,
+	['q'] = 43, ['r'] = 44, ['s'] = 45, ['t'] = 46, ['u'] = 47, ['v'] = 48,
+	['w'] = 49, ['x'] = 50, ['y'] = 51, ['z'] = 52, ['0'] = 53, ['1'] = 54,
+	['2'] = 55, ['3'] = 56, ['4'] = 57, ['5'] = 58, ['6'] = 59, ['7'] = 60,
+	['8'] = 61, ['9'] = 62, ['+'] = 63, ['-'] = 63, ['/'] = 64, ['_'] = 64,
 };
 
 static inline int base64_value(char c)
 {
 	return base64_values[(unsigned char)c] - 1;
+}
+
+/* Words with blanks between them: somebody's program coded nothing and said it did. */
+static bool plain_words(const char *text, size_t len)
+{
+	size_t blanks = 0;
+
+	while (len && str_is_space(*text)) {
+		text++;
+		len--;
+	}
+	for (size_t i = 0; i < len && i < 400; i++)
+		blanks += text[i] == ' ' && i + 1 < len &&
+			  base64_value(text[i - 1]) >= 0 &&
+			  base64_value(text[i + 1]) >= 0;
+	return blanks > 5;
 }
 
 static bool only_base64(const char *text, size_t len)
@@ -129,8 +146,10 @@ static size_t quoted_printable(char *to, const char *text, size_t len)
 				i += soft;
 				continue;
 			}
-			if (i + 2 < len && hex(text[i + 1]) >= 0 && hex(text[i + 2]) >= 0) {
-				to[n++] = (char)(hex(text[i + 1]) * 16 + hex(text[i + 2]));
+			if (i + 2 < len && hex(text[i + 1]) >= 0 &&
+			    hex(text[i + 2]) >= 0) {
+				to[n++] =
+					(char)(hex(text[i + 1]) * 16 + hex(text[i + 2]));
 				i += 2;
 				continue;
 			}
@@ -198,7 +217,7 @@ size_t mail_decode_in_place(char *bytes, size_t len, enum mail_encoding encoding
 {
 	switch (encoding) {
 	case MAIL_ENCODING_BASE64:
-		return base64(bytes, bytes, len);
+		return plain_words(bytes, len) ? len : base64(bytes, bytes, len);
 	case MAIL_ENCODING_QP:
 		return quoted_printable(bytes, bytes, len);
 	case MAIL_ENCODING_UU:
@@ -245,7 +264,8 @@ static bool uu_body_line(const char *line, size_t len)
 {
 	size_t want = len ? (uu_value(line[0]) + 2) / 3 * 4 : 0;
 
-	return len && line[0] >= ' ' && line[0] <= '`' && len + 2 >= want + 1 && len <= want + 4;
+	return len && line[0] >= ' ' && line[0] <= '`' && len + 2 >= want + 1 &&
+	       len <= want + 4;
 }
 
 bool mail_uu_find(const char *text, size_t len, struct mail_uu_block *out)

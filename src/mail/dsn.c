@@ -78,13 +78,15 @@ static const char *first_word(struct arena *arena, const char *value)
 }
 
 /* "4.0.0 (host name lookup failure)": the comment is all the diagnosis some give. */
-static void take_status(struct arena *arena, const char *value, struct mail_failed_recipient *r)
+static void take_status(struct arena *arena, const char *value,
+			struct mail_failed_recipient *r)
 {
 	const char *comment = strchr(value, '(');
 
 	r->status = status_code(arena, value);
 	if (comment && !r->diagnostic)
-		r->diagnostic = arena_strndup(arena, comment + 1, strcspn(comment + 1, ")"));
+		r->diagnostic =
+			arena_strndup(arena, comment + 1, strcspn(comment + 1, ")"));
 }
 
 static void take_field(struct arena *arena, const struct mail_field *f,

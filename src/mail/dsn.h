@@ -21,7 +21,8 @@ void mail_dsn_read(struct arena *arena, const char *text, struct mail_message *m
 void mail_returned_read(struct arena *arena, const char *text, struct mail_message *m);
 
 /* Adds one recipient; the caller fills it in. Never NULL. */
-struct mail_failed_recipient *mail_failed_add(struct arena *arena, struct mail_message *m);
+struct mail_failed_recipient *mail_failed_add(struct arena *arena,
+					      struct mail_message *m);
 
 /* "rfc822; <a@b>" -> "a@b"; NULL when there is nothing. */
 const char *mail_dsn_address(struct arena *arena, const char *value);

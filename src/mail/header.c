@@ -150,7 +150,8 @@ const char *mail_header_token(struct arena *arena, const char *raw)
 
 	for (; raw && *raw && *raw != ';' && *raw != '('; raw++) {
 		/* "text/plain charset=x": the ';' was forgotten. */
-		if (str_is_space(*raw) && n && memchr(token, '/', n) && token[n - 1] != '/')
+		if (str_is_space(*raw) && n && memchr(token, '/', n) &&
+		    token[n - 1] != '/')
 			break;
 		if (!str_is_space(*raw) && *raw != '"' && n + 1 < sizeof(token) &&
 		    (unsigned char)*raw < 127)
@@ -161,7 +162,7 @@ const char *mail_header_token(struct arena *arena, const char *raw)
 }
 
 struct piece {
-	int number; /* RFC 2231 piece, 0 when whole */
+	int number;    /* RFC 2231 piece, 0 when whole */
 	bool extended; /* name*=charset'language'percent-coded */
 	const char *value;
 	size_t len;
@@ -216,7 +217,8 @@ static const char *unquoted(const char *p, struct piece *out)
 }
 
 /* Reads one "name=value"; true when it is (a piece of) the wanted one. */
-static bool one_param(struct arena *arena, const char **at, const char *name, struct piece *out)
+static bool one_param(struct arena *arena, const char **at, const char *name,
+		      struct piece *out)
 {
 	const char *p = *at, *start;
 	size_t n, want = strlen(name);
@@ -238,7 +240,9 @@ static bool one_param(struct arena *arena, const char **at, const char *name, st
 		(n == want || start[want] == '*');
 	*out = (struct piece){0};
 	if (match && n > want) {
-		out->number = str_is_digit(start[want + 1]) ? (int)strtol(start + want + 1, NULL, 10) : 0;
+		out->number = str_is_digit(start[want + 1])
+				      ? (int)strtol(start + want + 1, NULL, 10)
+				      : 0;
 		out->extended = start[n - 1] == '*';
 	}
 	if (*p != '=') {
@@ -341,7 +345,8 @@ const char *mail_header_param(struct arena *arena, const char *raw, const char *
 		}
 	}
 	if (coded)
-		charset_to_utf8(text, charset[0] ? charset : hint, buf_text(bytes), bytes->len);
+		charset_to_utf8(text, charset[0] ? charset : hint, buf_text(bytes),
+				bytes->len);
 	else
 		mail_header_decode(text, buf_text(bytes), bytes->len, hint);
 	return arena_clean(arena, text);
@@ -364,6 +369,8 @@ struct mail_strings mail_header_ids(struct arena *arena, const char *raw)
 		} else if (ids.count == 0) {
 			start = p + strspn(p, " \t\r\n"); /* an id without brackets */
 			end = start + strcspn(start, " \t\r\n;,");
+			if (end == start)
+				break;
 		} else {
 			break;
 		}
@@ -373,7 +380,8 @@ struct mail_strings mail_header_ids(struct arena *arena, const char *raw)
 				id[n++] = *c;
 		id[n] = '\0';
 		if (n && n < 1000 && str_utf8_valid(id, n)) {
-			ids.items = arena_grow(arena, ids.items, ids.count, sizeof(*ids.items));
+			ids.items = arena_grow(arena, ids.items, ids.count,
+					       sizeof(*ids.items));
 			ids.items[ids.count++] = id;
 		}
 		p = *end == '>' ? end + 1 : end;

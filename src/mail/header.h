@@ -16,9 +16,11 @@
 #include "base/buf.h"
 
 /* Appends raw, unfolded and decoded; charset_hint (or NULL) is for bare 8-bit bytes. */
-void mail_header_decode(struct buf *to, const char *raw, size_t len, const char *charset_hint);
+void mail_header_decode(struct buf *to, const char *raw, size_t len,
+			const char *charset_hint);
 /* The same into the arena, blanks trimmed; NULL for NULL. */
-const char *mail_header_text(struct arena *arena, const char *raw, const char *charset_hint);
+const char *mail_header_text(struct arena *arena, const char *raw,
+			     const char *charset_hint);
 
 /* The parameter of a Content-Type or Content-Disposition value, decoded; or NULL. */
 const char *mail_header_param(struct arena *arena, const char *raw, const char *name,

@@ -25,8 +25,10 @@ libmercat_a_SOURCES += \
 	src/mail/flowed.c src/mail/flowed.h \
 	src/mail/header.c src/mail/header.h \
 	src/mail/message.c src/mail/message.h \
+	src/mail/part.c \
 	src/mail/prepare.c src/mail/prepare.h \
-	src/mail/read.c src/mail/read.h \
+	src/mail/read.c src/mail/read.h src/mail/reading.h \
+	src/mail/read_header.c \
 	src/mail/reply.c src/mail/reply.h \
 	src/mail/reply_marks.c src/mail/reply_marks.h
 

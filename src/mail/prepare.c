@@ -8,8 +8,9 @@ enum {
 	FIELDS_MAX = 2000,
 	PARTS_MAX = 2000,
 	BOUNDARIES_MAX = 1000,
+	INDENTS_MAX = 50, /* lines of a part's header that may get their indent back */
 	BOUNDARY_SLOTS = 4096,
-	SLACK = 64 /* what we may put in: an empty field and blank lines */
+	SLACK = 64 + PARTS_MAX /* what we may put in: an empty field and blank lines */
 };
 
 static const char EMPTY_HEADER[] = "X-Empty: 1\n\n";
@@ -26,7 +27,8 @@ struct work {
 /* The line at w->at without its end; *next is where the following one starts. */
 static size_t line_len(const struct work *w, const char **next)
 {
-	const char *stop = memchr(w->at, w->only_cr ? '\r' : '\n', (size_t)(w->end - w->at));
+	const char *stop =
+		memchr(w->at, w->only_cr ? '\r' : '\n', (size_t)(w->end - w->at));
 	size_t len = (size_t)((stop ? stop : w->end) - w->at);
 
 	*next = stop ? stop + 1 : w->end;
@@ -42,7 +44,8 @@ static size_t field_name_len(const char *line, size_t len)
 
 	while (n < len && line[n] > ' ' && line[n] != ':' && line[n] != 127)
 		n++;
-	for (colon = n; colon < len && (line[colon] == ' ' || line[colon] == '\t'); colon++)
+	for (colon = n; colon < len && (line[colon] == ' ' || line[colon] == '\t');
+	     colon++)
 		;
 	return n && n < 100 && colon < len && line[colon] == ':' ? n : 0;
 }
@@ -71,9 +74,11 @@ static bool mbox_line(const char *line, size_t len)
 static bool common_field(const char *line, size_t len)
 {
 	static const char *const names[] = {
-		"received:", "from:", "to:", "cc:", "subject:", "date:", "message-id:",
-		"mime-version:", "content-", "x-", "reply-to:", "return-path:", "dkim-",
-		"references:", "in-reply-to:", "sender:", "list-", "precedence:"};
+		"received:", "from:",       "to:",          "cc:",
+		"subject:",  "date:",       "message-id:",  "mime-version:",
+		"content-",  "x-",          "reply-to:",    "return-path:",
+		"dkim-",     "references:", "in-reply-to:", "sender:",
+		"list-",     "precedence:"};
 
 	for (size_t i = 0; i < ARRAY_LEN(names); i++)
 		if (line_starts(line, len, names[i]))
@@ -120,8 +125,8 @@ struct header_state {
 	bool full;
 };
 
-static void header_line(struct work *w, struct header_state *h, const char *line, size_t len,
-			bool starts_field)
+static void header_line(struct work *w, struct header_state *h, const char *line,
+			size_t len, bool starts_field)
 {
 	const char *start = w->p->bytes;
 
@@ -210,7 +215,8 @@ static void note_boundaries(struct work *w, const char *line, size_t len)
 	while ((at = memmem(at, (size_t)(end - at), "oundary", 7))) {
 		size_t n = 0;
 
-		for (at += 7; at < end && (str_is_space(*at) || strchr("=\"*0'", *at)); at++)
+		for (at += 7; at < end && (str_is_space(*at) || strchr("=\"*0'", *at));
+		     at++)
 			;
 		while (at + n < end && !strchr("\";\r\n", at[n]) && n < 200)
 			n++;
@@ -224,28 +230,47 @@ static void note_boundaries(struct work *w, const char *line, size_t len)
 	}
 }
 
-static bool too_many_parts(struct work *w, const char *line, size_t len)
+/* "--boundary", with nothing behind it but blanks: a part begins, or ends all. */
+static bool boundary_line(struct work *w, const char *line, size_t len)
 {
 	uint32_t *slot;
 
 	while (len && str_is_space(line[len - 1]))
 		len--;
-	if (len > 202 || len < 3)
-		return false;
-	if (boundary_find(w, hash(line + 2, len - 2), &slot))
-		w->part_count++;
-	return w->part_count > PARTS_MAX || w->boundary_count > BOUNDARIES_MAX;
+	return len >= 3 && len <= 202 && line[0] == '-' && line[1] == '-' &&
+	       boundary_find(w, hash(line + 2, len - 2), &slot);
+}
+
+/* Is this line of a part's header none, so that its text begins without a blank line? */
+static bool text_runs_in(const char *line, size_t len)
+{
+	return len && line[0] != ' ' && line[0] != '\t' && !field_name_len(line, len) &&
+	       !mbox_line(line, len);
 }
 
 static void body(struct work *w)
 {
+	size_t header_lines = 0; /* of a part, with its boundary line; 0: in its text */
 	const char *next;
 
 	while (w->at < w->end) {
 		size_t len = line_len(w, &next);
 
-		if (len > 2 && w->at[0] == '-' && w->at[1] == '-' &&
-		    too_many_parts(w, w->at, len)) {
+		if (boundary_line(w, w->at, len)) {
+			w->part_count++;
+			header_lines = 1;
+		} else if (header_lines) {
+			bool runs_in = text_runs_in(w->at, len);
+			bool lost = runs_in && header_lines > 1 &&
+				    header_lines < INDENTS_MAX &&
+				    lost_its_indent(w, next);
+
+			if (runs_in)
+				*w->out++ = lost ? ' ' : '\n';
+			header_lines =
+				len == 0 || (runs_in && !lost) ? 0 : header_lines + 1;
+		}
+		if (w->part_count > PARTS_MAX || w->boundary_count > BOUNDARIES_MAX) {
 			w->p->parts_cut = true;
 			return;
 		}
@@ -276,7 +301,8 @@ static const char *after_blank_lines(const struct work *w)
 	return line;
 }
 
-void mail_prepare(struct arena *arena, const char *bytes, size_t len, struct mail_prepared *out)
+void mail_prepare(struct arena *arena, const char *bytes, size_t len,
+		  struct mail_prepared *out)
 {
 	struct work w = {.at = bytes, .end = bytes + len, .p = out};
 	uint32_t slots[BOUNDARY_SLOTS] = {0};

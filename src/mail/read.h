@@ -23,7 +23,7 @@
 
 void mail_read_setup(void); /* once in each process, before a sandbox */
 
-bool mail_read(const void *bytes, size_t len, struct arena *arena, struct mail_message *out,
-	       struct err *err) MUST_USE;
+bool mail_read(const void *bytes, size_t len, struct arena *arena,
+	       struct mail_message *out, struct err *err) MUST_USE;
 
 #endif

@@ -33,13 +33,15 @@ static struct lines split(struct arena *arena, const char *text)
 /* The last line from..to that is neither blank nor a ruler; from - 1 when none. */
 static size_t end_of_text(const struct lines *l, size_t to)
 {
-	while (to && (l->at[to - 1].kind == REPLY_BLANK || l->at[to - 1].kind == REPLY_RULER ||
-		      l->at[to - 1].kind == REPLY_MOBILE))
+	while (to &&
+	       (l->at[to - 1].kind == REPLY_BLANK || l->at[to - 1].kind == REPLY_RULER ||
+		l->at[to - 1].kind == REPLY_MOBILE))
 		to--;
 	return to;
 }
 
-static size_t count_kind(const struct lines *l, size_t from, size_t to, enum reply_kind kind)
+static size_t count_kind(const struct lines *l, size_t from, size_t to,
+			 enum reply_kind kind)
 {
 	size_t n = 0;
 
@@ -74,7 +76,8 @@ static size_t cut_signature(const struct lines *l, size_t to)
 		if (next_of(l, i, to, REPLY_FORWARD) < stop)
 			stop = next_of(l, i, to, REPLY_FORWARD);
 		/* What follows quotes below it is text again, not signature. */
-		if (has(l, i, stop, REPLY_QUOTE) && count_kind(l, i, stop, REPLY_TEXT) > 6)
+		if (has(l, i, stop, REPLY_QUOTE) &&
+		    count_kind(l, i, stop, REPLY_TEXT) > 6)
 			continue;
 		if (count_kind(l, i, stop, REPLY_TEXT) <= SIGNATURE_LINES)
 			return i;
@@ -129,9 +132,11 @@ static size_t cut_attributed(const struct lines *l, size_t to)
 		quote = next_of(l, i, to, REPLY_QUOTE);
 		if (quote == to)
 			return i;
-		if (has(l, i, quote, REPLY_TEXT) && count_kind(l, i, quote, REPLY_TEXT) > 2)
+		if (has(l, i, quote, REPLY_TEXT) &&
+		    count_kind(l, i, quote, REPLY_TEXT) > 2)
 			return i;
-		if (only_a_closing(l, quote, to) && count_kind(l, quote, to, REPLY_QUOTE) > 1)
+		if (only_a_closing(l, quote, to) &&
+		    count_kind(l, quote, to, REPLY_QUOTE) > 1)
 			return i;
 	}
 	return to;
@@ -145,7 +150,8 @@ static size_t cut_trailing_quote(const struct lines *l, size_t to)
 		return to;
 	while (end && l->at[end - 1].kind != REPLY_TEXT)
 		end--;
-	return has(l, end, to, REPLY_QUOTE) || has(l, end, to, REPLY_ATTRIBUTION) ? end : to;
+	return has(l, end, to, REPLY_QUOTE) || has(l, end, to, REPLY_ATTRIBUTION) ? end
+										  : to;
 }
 
 static void add_line(struct buf *to, const struct reply_line *line)

@@ -8,16 +8,57 @@ enum { SPAN_MAX = 4, SPAN_BYTES = 500, MARK_WIDTH = 160 };
 
 /* "wrote", as it stands near the end of the line above a quote. */
 static const char *const wrote[] = {
-	"wrote", "writes", "schrieb", "geschrieben", "schreef", "geschreven", "écrit", "ecrit", "escribió", "escribio", "escribi\u00f3", "ha escrit", "ha scritto", "scrisse", "scriveva", "escreveu", "napisał", "napisal", "napisała", "pisze", "skrev", "skreiv", "kirjoitti", "написал", "написав", "пишет", "писал", "pisao", "napsal", "napísal", "írta", "yazdı", "şunu yazdı", "a scris", "έγραψε", "写道", "寫道", "写到", "のメッセージ", "が書き込みました", "は書きました", "님이 작성", "작성:", "viết", "menulis", "kirjutas", "rakstīja", "rašė", "je napisao", "kirjoittaa", "skrifaði", "scríobh", "sgrìobh", "ysgrifennodd", "said:", NULL};
+	"wrote", "writes", "schrieb", "geschrieben", "schreef", "geschreven", "écrit",
+	"ecrit", "escribió", "escribio", "escribi\u00f3", "ha escrit", "ha scritto",
+	"scrisse", "scriveva", "escreveu", "napisał", "napisal", "napisała", "pisze",
+	"skrev", "skreiv", "kirjoitti", "написал", "написав", "пишет", "писал", "pisao",
+	"napsal", "napísal", "írta", "yazdı", "şunu yazdı", "a scris", "έγραψε", "写道",
+	"寫道", "写到", "のメッセージ", "が書き込みました", "は書きました", "님이 작성",
+	"작성:", "viết", "menulis", "kirjutas", "rakstīja", "rašė", "je napisao",
+	"kirjoittaa", "skrifaði", "scríobh", "sgrìobh", "ysgrifennodd", "said:", NULL
+};
 
 /* Above a pasted or forwarded copy. */
 static const char *const forwards[] = {
-	"original message", "original e-mail", "originalnachricht", "ursprüngliche nachricht", "ursprungliche nachricht", "ursprüngliche mitteilung", "message d'origine", "message original", "message initial", "message transféré", "mensaje original", "mensaje reenviado", "messaggio originale", "messaggio inoltrato", "mensagem original", "mensagem encaminhada", "oorspronkelijk bericht", "doorgestuurd bericht", "originalmeddelande", "ursprungligt meddelande", "vidarebefordrat", "opprinnelig melding", "oprindelig meddelelse", "alkuperäinen viesti", "wiadomość oryginalna", "oryginalna wiadomość", "wiadomość przekazana", "původní zpráva", "eredeti üzenet", "исходное сообщение", "оригинальное сообщение", "пересылаемое сообщение", "пересланное сообщение", "mesaj original", "orijinal mesaj", "原始邮件", "原邮件", "原始郵件", "转发邮件", "転送メッセージ", "元のメッセージ", "original-nachricht", "원본 메시지", "forwarded message", "forwarded by", "weitergeleitete nachricht", "reply message", "vorherige nachricht", NULL};
+	"original message", "original e-mail", "originalnachricht",
+	"ursprüngliche nachricht", "ursprungliche nachricht",
+	"ursprüngliche mitteilung", "message d'origine", "message original",
+	"message initial", "message transféré", "mensaje original", "mensaje reenviado",
+	"messaggio originale", "messaggio inoltrato", "mensagem original",
+	"mensagem encaminhada", "oorspronkelijk bericht", "doorgestuurd bericht",
+	"originalmeddelande", "ursprungligt meddelande", "vidarebefordrat",
+	"opprinnelig melding", "oprindelig meddelelse", "alkuperäinen viesti",
+	"wiadomość oryginalna", "oryginalna wiadomość", "wiadomość przekazana",
+	"původní zpráva", "eredeti üzenet", "исходное сообщение",
+	"оригинальное сообщение", "пересылаемое сообщение", "пересланное сообщение",
+	"mesaj original", "orijinal mesaj", "原始邮件", "原邮件", "原始郵件",
+	"转发邮件", "転送メッセージ", "元のメッセージ", "original-nachricht",
+	"원본 메시지", "forwarded message", "forwarded by", "weitergeleitete nachricht",
+	"reply message", "vorherige nachricht", NULL
+};
 
 static const char *const devices[] = {
-	"sent from ", "sent via ", "sent with ", "sent by ", "sent using ", "from my iphone", "from my ipad", "from my android", "from my mobile", "from my phone", "from my samsung", "from my blackberry", "get outlook for", "get [outlook", "download outlook", "envoyé depuis", "envoyé de ", "envoyé à partir", "envoye depuis", "télécharger outlook", "obtenez outlook", "von meinem ", "von unterwegs gesendet", "gesendet von", "gesendet mit", "gesendet über", "diese nachricht wurde von meinem", "outlook für", "holen sie sich outlook", "verzonden met", "verzonden vanaf", "verzonden via", "verstuurd vanaf", "verstuurd met", "enviado desde", "enviado do ", "enviado a partir", "enviado con", "enviado via", "obtener outlook", "obter o outlook", "inviato da", "scarica outlook", "ottieni outlook", "skickat från", "sendt fra", "sendt via", "lähetetty", "wysłane z", "wysłano z", "wyslane z", "odesláno z", "odoslané z", "отправлено с", "отправлено из", "надіслано з", "trimis de pe", "küldve", "telefonumdan", "从我的", "發自我的", "发自我的", "發自", "发自", "從我的", "나의 ", "내 iphone", NULL};
+	"sent from ", "sent via ", "sent with ", "sent by ", "sent using ",
+	"from my iphone", "from my ipad", "from my android", "from my mobile",
+	"from my phone", "from my samsung", "from my blackberry", "get outlook for",
+	"get [outlook", "download outlook", "envoyé depuis", "envoyé de ",
+	"envoyé à partir", "envoye depuis", "télécharger outlook", "obtenez outlook",
+	"von meinem ", "von unterwegs gesendet", "gesendet von", "gesendet mit",
+	"gesendet über", "diese nachricht wurde von meinem", "outlook für",
+	"holen sie sich outlook", "verzonden met", "verzonden vanaf", "verzonden via",
+	"verstuurd vanaf", "verstuurd met", "enviado desde", "enviado do ",
+	"enviado a partir", "enviado con", "enviado via", "obtener outlook",
+	"obter o outlook", "inviato da", "scarica outlook", "ottieni outlook",
+	"skickat från", "sendt fra", "sendt via", "lähetetty", "wysłane z", "wysłano z",
+	"wyslane z", "odesláno z", "odoslané z", "отправлено с", "отправлено из",
+	"надіслано з", "trimis de pe", "küldve", "telefonumdan", "从我的", "發自我的",
+	"发自我的", "發自", "发自", "從我的", "나의 ", "내 iphone", NULL
+};
 
-static const char *const device_tails[] = {"から送信", "에서 보냄", "gesendet.", "gesendet", "'dan gönderildi", " from mobile", " 传送", NULL};
+static const char *const device_tails[] = {
+	"から送信", "에서 보냄", "gesendet.", "gesendet", "'dan gönderildi",
+	" from mobile", " 传送", NULL
+};
 
 /* The roles of the fields of a pasted header. */
 enum role { SENDER = 1, DATE = 2, RECIPIENT = 4, SUBJECT = 8, MORE = 16 };
@@ -26,11 +67,48 @@ static const struct {
 	const char *name;
 	int role;
 } header_names[] = {
-	{"from", SENDER}, {"von", SENDER}, {"de", SENDER}, {"da", SENDER}, {"van", SENDER}, {"från", SENDER}, {"fra", SENDER}, {"lähettäjä", SENDER}, {"od", SENDER}, {"от", SENDER}, {"від", SENDER}, {"feladó", SENDER}, {"kimden", SENDER}, {"gönderen", SENDER}, {"expéditeur", SENDER}, {"remitente", SENDER}, {"mittente", SENDER}, {"αποστολέας", SENDER}, {"发件人", SENDER}, {"寄件者", SENDER}, {"寄件人", SENDER}, {"差出人", SENDER}, {"送信者", SENDER}, {"보낸 사람", SENDER}, {"보낸사람", SENDER}, {"από", SENDER}, {"saatja", SENDER}, {"odesílatel", SENDER},
-	{"sent", DATE}, {"date", DATE}, {"gesendet", DATE}, {"datum", DATE}, {"envoyé", DATE}, {"envoyé le", DATE}, {"enviado", DATE}, {"enviado el", DATE}, {"enviada em", DATE}, {"enviado em", DATE}, {"fecha", DATE}, {"data", DATE}, {"inviato", DATE}, {"verzonden", DATE}, {"skickat", DATE}, {"sendt", DATE}, {"dato", DATE}, {"lähetetty", DATE}, {"päivämäärä", DATE}, {"wysłano", DATE}, {"wysłane", DATE}, {"odesláno", DATE}, {"odoslané", DATE}, {"отправлено", DATE}, {"дата", DATE}, {"elküldve", DATE}, {"dátum", DATE}, {"tarih", DATE}, {"gönderildi", DATE}, {"发送时间", DATE}, {"发送日期", DATE}, {"日期", DATE}, {"寄件日期", DATE}, {"送信日時", DATE}, {"日付", DATE}, {"日時", DATE}, {"보낸 날짜", DATE}, {"날짜", DATE}, {"ημερομηνία", DATE}, {"sent on", DATE}, {"date sent", DATE},
-	{"to", RECIPIENT}, {"an", RECIPIENT}, {"à", RECIPIENT}, {"a", RECIPIENT}, {"para", RECIPIENT}, {"aan", RECIPIENT}, {"till", RECIPIENT}, {"til", RECIPIENT}, {"vastaanottaja", RECIPIENT}, {"do", RECIPIENT}, {"komu", RECIPIENT}, {"кому", RECIPIENT}, {"címzett", RECIPIENT}, {"kime", RECIPIENT}, {"alıcı", RECIPIENT}, {"destinataire", RECIPIENT}, {"destinatario", RECIPIENT}, {"收件人", RECIPIENT}, {"收件者", RECIPIENT}, {"宛先", RECIPIENT}, {"받는 사람", RECIPIENT}, {"받는사람", RECIPIENT}, {"προς", RECIPIENT}, {"pour", RECIPIENT}, {"către", RECIPIENT},
-	{"subject", SUBJECT}, {"betreff", SUBJECT}, {"betr.", SUBJECT}, {"objet", SUBJECT}, {"asunto", SUBJECT}, {"assunto", SUBJECT}, {"oggetto", SUBJECT}, {"onderwerp", SUBJECT}, {"ämne", SUBJECT}, {"emne", SUBJECT}, {"aihe", SUBJECT}, {"temat", SUBJECT}, {"předmět", SUBJECT}, {"predmet", SUBJECT}, {"тема", SUBJECT}, {"tárgy", SUBJECT}, {"konu", SUBJECT}, {"主题", SUBJECT}, {"主旨", SUBJECT}, {"件名", SUBJECT}, {"제목", SUBJECT}, {"θέμα", SUBJECT}, {"subiect", SUBJECT}, {"sujet", SUBJECT}, {"re", SUBJECT},
-	{"cc", MORE}, {"bcc", MORE}, {"kopie", MORE}, {"copie à", MORE}, {"copia", MORE}, {"kopia", MORE}, {"kopi", MORE}, {"kopio", MORE}, {"dw", MORE}, {"копия", MORE}, {"抄送", MORE}, {"副本", MORE}, {"참조", MORE}, {"reply-to", MORE}, {"reply to", MORE}, {"antwort an", MORE}, {"répondre à", MORE}, {"responder a", MORE}, {"risposta", MORE}, {"antwoord", MORE}, {"organization", MORE}, {"importance", MORE}, {"priority", MORE}, {"wichtigkeit", MORE}, {"attachments", MORE}, {"anlagen", MORE}, {"pièces jointes", MORE}, {"message-id", MORE}, {"newsgroups", MORE},
+	{"from", SENDER}, {"von", SENDER}, {"de", SENDER}, {"da", SENDER},
+	{"van", SENDER}, {"från", SENDER}, {"fra", SENDER}, {"lähettäjä", SENDER},
+	{"od", SENDER}, {"от", SENDER}, {"від", SENDER}, {"feladó", SENDER},
+	{"kimden", SENDER}, {"gönderen", SENDER}, {"expéditeur", SENDER},
+	{"remitente", SENDER}, {"mittente", SENDER}, {"αποστολέας", SENDER},
+	{"发件人", SENDER}, {"寄件者", SENDER}, {"寄件人", SENDER}, {"差出人", SENDER},
+	{"送信者", SENDER}, {"보낸 사람", SENDER}, {"보낸사람", SENDER},
+	{"από", SENDER}, {"saatja", SENDER}, {"odesílatel", SENDER}, {"sent", DATE},
+	{"date", DATE}, {"gesendet", DATE}, {"datum", DATE}, {"envoyé", DATE},
+	{"envoyé le", DATE}, {"enviado", DATE}, {"enviado el", DATE},
+	{"enviada em", DATE}, {"enviado em", DATE}, {"fecha", DATE}, {"data", DATE},
+	{"inviato", DATE}, {"verzonden", DATE}, {"skickat", DATE}, {"sendt", DATE},
+	{"dato", DATE}, {"lähetetty", DATE}, {"päivämäärä", DATE}, {"wysłano", DATE},
+	{"wysłane", DATE}, {"odesláno", DATE}, {"odoslané", DATE}, {"отправлено", DATE},
+	{"дата", DATE}, {"elküldve", DATE}, {"dátum", DATE}, {"tarih", DATE},
+	{"gönderildi", DATE}, {"发送时间", DATE}, {"发送日期", DATE}, {"日期", DATE},
+	{"寄件日期", DATE}, {"送信日時", DATE}, {"日付", DATE}, {"日時", DATE},
+	{"보낸 날짜", DATE}, {"날짜", DATE}, {"ημερομηνία", DATE}, {"sent on", DATE},
+	{"date sent", DATE}, {"to", RECIPIENT}, {"an", RECIPIENT}, {"à", RECIPIENT},
+	{"a", RECIPIENT}, {"para", RECIPIENT}, {"aan", RECIPIENT}, {"till", RECIPIENT},
+	{"til", RECIPIENT}, {"vastaanottaja", RECIPIENT}, {"do", RECIPIENT},
+	{"komu", RECIPIENT}, {"кому", RECIPIENT}, {"címzett", RECIPIENT},
+	{"kime", RECIPIENT}, {"alıcı", RECIPIENT}, {"destinataire", RECIPIENT},
+	{"destinatario", RECIPIENT}, {"收件人", RECIPIENT}, {"收件者", RECIPIENT},
+	{"宛先", RECIPIENT}, {"받는 사람", RECIPIENT}, {"받는사람", RECIPIENT},
+	{"προς", RECIPIENT}, {"pour", RECIPIENT}, {"către", RECIPIENT},
+	{"subject", SUBJECT}, {"betreff", SUBJECT}, {"betr.", SUBJECT},
+	{"objet", SUBJECT}, {"asunto", SUBJECT}, {"assunto", SUBJECT},
+	{"oggetto", SUBJECT}, {"onderwerp", SUBJECT}, {"ämne", SUBJECT},
+	{"emne", SUBJECT}, {"aihe", SUBJECT}, {"temat", SUBJECT}, {"předmět", SUBJECT},
+	{"predmet", SUBJECT}, {"тема", SUBJECT}, {"tárgy", SUBJECT}, {"konu", SUBJECT},
+	{"主题", SUBJECT}, {"主旨", SUBJECT}, {"件名", SUBJECT}, {"제목", SUBJECT},
+	{"θέμα", SUBJECT}, {"subiect", SUBJECT}, {"sujet", SUBJECT}, {"re", SUBJECT},
+	{"cc", MORE}, {"bcc", MORE}, {"kopie", MORE}, {"copie à", MORE},
+	{"copia", MORE}, {"kopia", MORE}, {"kopi", MORE}, {"kopio", MORE}, {"dw", MORE},
+	{"копия", MORE}, {"抄送", MORE}, {"副本", MORE}, {"참조", MORE},
+	{"reply-to", MORE}, {"reply to", MORE}, {"antwort an", MORE},
+	{"répondre à", MORE}, {"responder a", MORE}, {"risposta", MORE},
+	{"antwoord", MORE}, {"organization", MORE}, {"importance", MORE},
+	{"priority", MORE}, {"wichtigkeit", MORE}, {"attachments", MORE},
+	{"anlagen", MORE}, {"pièces jointes", MORE}, {"message-id", MORE},
+	{"newsgroups", MORE}
 };
 
 static const char *fold(struct arena *arena, const char *text, size_t len)
@@ -113,7 +191,8 @@ static bool forward_line(const char *folded)
 	const char *bare = folded + strspn(folded, " \t-_*=>");
 	bool dressed = bare - folded >= 2;
 
-	if (str_starts(bare, "begin forwarded message") || str_starts(bare, "anfang der weitergeleiteten") ||
+	if (str_starts(bare, "begin forwarded message") ||
+	    str_starts(bare, "anfang der weitergeleiteten") ||
 	    str_starts(bare, "début du message"))
 		return true;
 	return dressed && begins(bare, forwards) && strlen(bare) < 80;
@@ -148,9 +227,11 @@ static enum reply_kind alone(struct arena *arena, const struct reply_line *line)
 
 static int header_role(struct arena *arena, const struct reply_line *line)
 {
-	const char *text = line->text + strspn(line->text, " \t*>"), *end = line->text + line->len;
+	const char *text = line->text + strspn(line->text, " \t*>"),
+		   *end = line->text + line->len;
 	const char *colon = text < end ? memchr(text, ':', (size_t)(end - text)) : NULL;
-	const char *wide = text < end ? memmem(text, (size_t)(end - text), "\xEF\xBC\x9A", 3) : NULL;
+	const char *wide =
+		text < end ? memmem(text, (size_t)(end - text), "\xEF\xBC\x9A", 3) : NULL;
 	char *name;
 	size_t n;
 
@@ -179,13 +260,16 @@ static void mark_headers(struct arena *arena, struct reply_line *lines, size_t c
 			continue;
 		/* A long address list wraps; a blank line may stand between two fields. */
 		for (; end < count && end - last <= 2; end++) {
-			int role = lines[end].kind == REPLY_TEXT ? header_role(arena, &lines[end]) : 0;
+			int role = lines[end].kind == REPLY_TEXT
+					   ? header_role(arena, &lines[end])
+					   : 0;
 
 			if (role) {
 				roles |= role;
 				fields++;
 				last = end;
-			} else if (lines[end].kind != REPLY_TEXT && lines[end].kind != REPLY_BLANK) {
+			} else if (lines[end].kind != REPLY_TEXT &&
+				   lines[end].kind != REPLY_BLANK) {
 				break;
 			}
 		}
@@ -227,7 +311,11 @@ static bool iso_attribution(const char *text)
 /* As attributions mostly begin: a word for "on", or the date. */
 static bool begins_plainly(const char *folded)
 {
-	static const char *const words[] = {"on ", "am ", "le ", "el ", "il ", "op ", "em ", "den ", "dnia ", "w dniu", "dne ", "dňa ", "på ", "pe ", "la ", "-", "=", "at ", "a ", "в ", "в", "у ", "em", "na ", "ai ", NULL};
+	static const char *const words[] = {
+	"on ", "am ", "le ", "el ", "il ", "op ", "em ", "den ", "dnia ", "w dniu",
+	"dne ", "dňa ", "på ", "pe ", "la ", "-", "=", "at ", "a ", "в ", "в", "у ",
+	"em", "na ", "ai ", NULL
+	};
 
 	return begins(folded, words) || str_is_digit(*folded);
 }
@@ -244,10 +332,12 @@ static bool is_attribution(const char *folded)
 	colon = len && (folded[len - 1] == ':' ||
 			(len >= 3 && memcmp(folded + len - 3, "\xEF\xBC\x9A", 3) == 0));
 	if (!colon && !dressed &&
-	    !(begins_plainly(folded) && has_time(folded) && strchr(folded, '@') && ends(folded, wrote)))
+	    !(begins_plainly(folded) && has_time(folded) && strchr(folded, '@') &&
+	      ends(folded, wrote)))
 		return false;
 	if (contains(folded, wrote) && has_digit(folded) &&
-	    (has_time(folded) || strchr(folded, '@') || strstr(folded, "20") || strstr(folded, "19")))
+	    (has_time(folded) || strchr(folded, '@') || strstr(folded, "20") ||
+	     strstr(folded, "19")))
 		return true;
 	/* A date, a time and an address before a colon need no verb. */
 	return colon && has_time(folded) && strchr(folded, '<') && strchr(folded, '@');
@@ -259,8 +349,8 @@ static bool may_begin(const char *folded)
 	       strchr(folded, ',');
 }
 
-static const char *joined(struct arena *arena, const struct reply_line *lines, size_t from,
-			  size_t to)
+static const char *joined(struct arena *arena, const struct reply_line *lines,
+			  size_t from, size_t to)
 {
 	struct buf run;
 	const char *folded;
@@ -286,7 +376,8 @@ static bool may_end(const struct reply_line *line)
 {
 	size_t len = line->len;
 
-	while (len && (str_is_space(line->text[len - 1]) || strchr("-*_=>", line->text[len - 1])))
+	while (len && (str_is_space(line->text[len - 1]) ||
+		       strchr("-*_=>", line->text[len - 1])))
 		len--;
 	if (len == 0)
 		return false;
@@ -298,7 +389,8 @@ static bool may_end(const struct reply_line *line)
 
 static bool ends_nearby(const struct reply_line *lines, size_t i, size_t count)
 {
-	for (size_t k = i; k < count && k < i + SPAN_MAX && lines[k].kind == REPLY_TEXT; k++)
+	for (size_t k = i; k < count && k < i + SPAN_MAX && lines[k].kind == REPLY_TEXT;
+	     k++)
 		if (may_end(&lines[k]))
 			return true;
 	return false;
@@ -315,10 +407,12 @@ static void mark_attributions(struct arena *arena, struct reply_line *lines, siz
 		    !ends_nearby(lines, i, count) ||
 		    !may_begin(joined(arena, lines, i, i)))
 			continue;
-		for (size_t k = i; k < count && k < i + SPAN_MAX && lines[k].kind == REPLY_TEXT; k++) {
+		for (size_t k = i;
+		     k < count && k < i + SPAN_MAX && lines[k].kind == REPLY_TEXT; k++) {
 			size_t from = i;
 
-			if (!may_end(&lines[k]) || !is_attribution(joined(arena, lines, i, k)))
+			if (!may_end(&lines[k]) ||
+			    !is_attribution(joined(arena, lines, i, k)))
 				continue;
 			for (size_t n = i + 1; n <= k; n++) {
 				const char *later = joined(arena, lines, n, k);

@@ -12,13 +12,13 @@
 enum reply_kind {
 	REPLY_TEXT = 0,
 	REPLY_BLANK,
-	REPLY_QUOTE,	   /* begins with '>' */
+	REPLY_QUOTE,       /* begins with '>' */
 	REPLY_ATTRIBUTION, /* "On ... wrote:", all lines of it */
-	REPLY_HEADER,	   /* one of a block of From, Sent, To, Subject */
-	REPLY_FORWARD,	   /* "-----Original Message-----" */
+	REPLY_HEADER,      /* one of a block of From, Sent, To, Subject */
+	REPLY_FORWARD,     /* "-----Original Message-----" */
 	REPLY_SIGNATURE,   /* "-- " */
-	REPLY_RULER,	   /* a line of dashes */
-	REPLY_MOBILE	   /* "Sent from my ..." */
+	REPLY_RULER,       /* a line of dashes */
+	REPLY_MOBILE       /* "Sent from my ..." */
 };
 
 struct reply_line {

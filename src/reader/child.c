@@ -120,7 +120,7 @@ static bool report_walls(int fd, const struct sandbox_missing *missing)
 static void own_signals(void)
 {
 	static const int dfl[] = {SIGPROF, SIGABRT, SIGTERM, SIGINT, SIGHUP,
-				  SIGCHLD, SIGSEGV, SIGBUS, SIGALRM};
+				  SIGCHLD, SIGSEGV, SIGBUS,  SIGALRM};
 	sigset_t none;
 
 	for (size_t i = 0; i < ARRAY_LEN(dfl); i++)
@@ -132,7 +132,8 @@ static void own_signals(void)
 
 void reader_child(int fd, size_t memory_bytes, unsigned cpu_ms)
 {
-	const struct sandbox_limits limits = {.memory_bytes = memory_bytes, .no_core = true};
+	const struct sandbox_limits limits = {.memory_bytes = memory_bytes,
+					      .no_core = true};
 	struct sandbox_missing missing;
 	struct err err = {0};
 	struct arena *arena;
@@ -149,7 +150,8 @@ void reader_child(int fd, size_t memory_bytes, unsigned cpu_ms)
 	(void)mallopt(M_TRIM_THRESHOLD, 64 << 20);
 	arena = arena_new(KEEP_ARENA);
 	buf_init(&packed, (size_t)64 << 20);
-	if (!sandbox_limit(&limits, &err) || !sandbox_enter(SANDBOX_PARSER, NULL, &missing, &err) ||
+	if (!sandbox_limit(&limits, &err) ||
+	    !sandbox_enter(SANDBOX_PARSER, NULL, &missing, &err) ||
 	    !report_walls(FD, &missing)) {
 		(void)!write(STDERR_FILENO, err.text, strlen(err.text));
 		_exit(EXIT_BAD);

@@ -6,12 +6,7 @@
 
 #include <errno.h>
 
-enum {
-	FILE_MAX = 100 << 20,
-	BATCH_MAILS = 64,
-	BATCH_BYTES = 16 << 20,
-	PATH_ROOM = 8192
-};
+enum { FILE_MAX = 100 << 20, BATCH_MAILS = 64, BATCH_BYTES = 16 << 20, PATH_ROOM = 8192 };
 
 struct batch {
 	struct reader *reader;
@@ -43,12 +38,14 @@ static bool flush_batch(struct batch *b, struct err *err)
 		const char *unreadable = "unreadable";
 		struct mail_message none = {.limits_hit = {&unreadable, 1}};
 
-		reader_inspect_json(b->items[i].readable ? &m[n++] : &none, b->items[i].path, line);
+		reader_inspect_json(b->items[i].readable ? &m[n++] : &none,
+				    b->items[i].path, line);
 	}
 	b->count = 0;
 	b->bytes = 0;
 	arena_reset(b->arena);
-	if (fwrite(buf_text(line), 1, line->len, b->out) != line->len || fflush(b->out) != 0)
+	if (fwrite(buf_text(line), 1, line->len, b->out) != line->len ||
+	    fflush(b->out) != 0)
 		return err_set(err, ERR_SYSTEM, "the output cannot be written: %s",
 			       strerror(errno));
 	return true;

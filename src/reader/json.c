@@ -108,10 +108,14 @@ static void bounce(struct buf *to, const struct mail_message *m)
 		const struct mail_failed_recipient *r = &m->failed[i];
 		const struct {
 			const char *key, *value;
-		} row[] = {{"address", r->address}, {"original", r->original},
-			   {"action", r->action}, {"status", r->status},
-			   {"smtp_code", r->smtp_code}, {"diagnostic", r->diagnostic},
-			   {"verdict", mail_verdict_name(r->verdict)}, {"reason", r->reason}};
+		} row[] = {{"address", r->address},
+			   {"original", r->original},
+			   {"action", r->action},
+			   {"status", r->status},
+			   {"smtp_code", r->smtp_code},
+			   {"diagnostic", r->diagnostic},
+			   {"verdict", mail_verdict_name(r->verdict)},
+			   {"reason", r->reason}};
 
 		buf_str(to, i ? ",{" : "{");
 		for (size_t j = 0; j < ARRAY_LEN(row); j++) {
@@ -142,7 +146,9 @@ void reader_inspect_json(const struct mail_message *m, const char *file, struct 
 	char date[CLOCK_TEXT] = "";
 	const struct {
 		const char *key, *value;
-	} texts[] = {{"text", m->text}, {"html", m->html}, {"text_new", m->text_new},
+	} texts[] = {{"text", m->text},
+		     {"html", m->html},
+		     {"text_new", m->text_new},
 		     {"text_quoted", m->text_quoted}};
 
 	buf_char(out, '{');

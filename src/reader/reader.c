@@ -26,6 +26,8 @@ struct reader {
 	int timer;
 	pid_t child;
 	int fd;
+	size_t memory_bytes;
+	unsigned cpu_ms;
 	bool fresh; /* the child has seen no mail yet */
 	char walls[SANDBOX_MISSING_MAX][SANDBOX_MISSING_ROOM];
 	const char *missing[SANDBOX_MISSING_MAX];
@@ -42,6 +44,8 @@ bool reader_open(struct reader **out, struct err *err)
 		PANIC("no memory for a reader");
 	mail_read_setup();
 	r->fd = -1;
+	r->memory_bytes = READER_MEMORY;
+	r->cpu_ms = READER_CPU_MS;
 	r->statm = open("/proc/self/statm", O_RDONLY | O_CLOEXEC);
 	r->timer = timerfd_create(CLOCK_MONOTONIC, TFD_CLOEXEC | TFD_NONBLOCK);
 	if (r->timer < 0) {
@@ -79,6 +83,12 @@ void reader_close(struct reader **reader)
 	fd_close(&(*reader)->timer);
 	free(*reader);
 	*reader = NULL;
+}
+
+void reader_limits(struct reader *r, size_t memory_bytes, unsigned cpu_ms)
+{
+	r->memory_bytes = memory_bytes ? memory_bytes : r->memory_bytes;
+	r->cpu_ms = cpu_ms ? cpu_ms : r->cpu_ms;
 }
 
 /* What this process has mapped: the child starts with the same. */
@@ -189,7 +199,7 @@ static enum trouble read_walls(struct reader *r)
 
 static bool start_child(struct reader *r, struct err *err)
 {
-	size_t memory = mapped_now(r) + READER_MEMORY;
+	size_t memory = mapped_now(r) + r->memory_bytes;
 	int pair[2];
 	pid_t child;
 
@@ -199,7 +209,7 @@ static bool start_child(struct reader *r, struct err *err)
 	child = fork();
 	if (child == 0) {
 		(void)close(pair[0]);
-		reader_child(pair[1], memory, READER_CPU_MS);
+		reader_child(pair[1], memory, r->cpu_ms);
 	}
 	(void)close(pair[1]);
 	if (child < 0) {
@@ -213,8 +223,9 @@ static bool start_child(struct reader *r, struct err *err)
 	arm(r, READER_WALL_MS);
 	if (read_walls(r) != FINE) {
 		(void)end_child(r, true);
-		return err_set(err, ERR_SYSTEM, "the mail reader's child does not come up; "
-						"its last words are in the log");
+		return err_set(err, ERR_SYSTEM,
+			       "the mail reader's child does not come up; "
+			       "its last words are in the log");
 	}
 	return true;
 }

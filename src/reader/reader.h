@@ -20,11 +20,7 @@
 #include "base/err.h"
 #include "mail/message.h"
 
-enum {
-	READER_CPU_MS = 2000,
-	READER_WALL_MS = 10000,
-	READER_MEMORY = 128 << 20
-};
+enum { READER_CPU_MS = 2000, READER_WALL_MS = 10000, READER_MEMORY = 128 << 20 };
 
 struct reader;
 
@@ -41,9 +37,13 @@ static inline void reader_auto(struct reader **reader)
 	reader_close(reader);
 }
 
+/* Other limits than those above, for what comes next; 0 leaves one as it is. */
+void reader_limits(struct reader *reader, size_t memory_bytes, unsigned cpu_ms);
+
 /* Fills out[0..count), whatever the mails are. */
-bool reader_read(struct reader *reader, struct arena *arena, const struct reader_mail *mails,
-		 size_t count, struct mail_message *out, struct err *err) MUST_USE;
+bool reader_read(struct reader *reader, struct arena *arena,
+		 const struct reader_mail *mails, size_t count, struct mail_message *out,
+		 struct err *err) MUST_USE;
 
 /* A sentence for each wall that the last child had to do without; for the log. */
 size_t reader_missing(const struct reader *reader, const char *const **out);

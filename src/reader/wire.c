@@ -142,11 +142,13 @@ static bool take_address(struct unpack *u, struct arena *arena, struct mail_addr
 	return unpack_str(u, arena, &out->name) && unpack_str(u, arena, &out->address);
 }
 
-static bool take_addresses(struct unpack *u, struct arena *arena, struct mail_addresses *out)
+static bool take_addresses(struct unpack *u, struct arena *arena,
+			   struct mail_addresses *out)
 {
 	if (!take_count(u, &out->count))
 		return false;
-	out->items = out->count ? arena_make(arena, struct mail_address, out->count) : NULL;
+	out->items =
+		out->count ? arena_make(arena, struct mail_address, out->count) : NULL;
 	for (size_t i = 0; i < out->count; i++)
 		if (!take_address(u, arena, &out->items[i]))
 			return false;
@@ -159,13 +161,14 @@ static bool hex_of_hash(const char *text)
 	       strspn(text, "0123456789abcdef") == SECRET_SHA256_HEX - 1;
 }
 
-static bool take_attachments(struct unpack *u, struct arena *arena, struct mail_message *m)
+static bool take_attachments(struct unpack *u, struct arena *arena,
+			     struct mail_message *m)
 {
 	if (!take_count(u, &m->attachment_count))
 		return false;
-	m->attachments = m->attachment_count ?
-				 arena_make(arena, struct mail_attachment, m->attachment_count) :
-				 NULL;
+	m->attachments = m->attachment_count ? arena_make(arena, struct mail_attachment,
+							  m->attachment_count)
+					     : NULL;
 	for (size_t i = 0; i < m->attachment_count; i++) {
 		struct mail_attachment *a = &m->attachments[i];
 		const char *hash;
@@ -174,7 +177,8 @@ static bool take_attachments(struct unpack *u, struct arena *arena, struct mail_
 		if (!unpack_str(u, arena, &a->name) || !unpack_str(u, arena, &a->type) ||
 		    !unpack_int(u, 0, INT32_MAX, &size) || !unpack_str(u, arena, &hash) ||
 		    !hex_of_hash(hash) || !unpack_str(u, arena, &a->text) ||
-		    !unpack_str(u, arena, &a->content_id) || !unpack_int(u, 0, 1, &is_inline))
+		    !unpack_str(u, arena, &a->content_id) ||
+		    !unpack_int(u, 0, 1, &is_inline))
 			return false;
 		a->size = (size_t)size;
 		a->is_inline = is_inline;
@@ -187,15 +191,17 @@ static bool take_failed(struct unpack *u, struct arena *arena, struct mail_messa
 {
 	if (!take_count(u, &m->failed_count))
 		return false;
-	m->failed = m->failed_count ?
-			    arena_make(arena, struct mail_failed_recipient, m->failed_count) :
-			    NULL;
+	m->failed = m->failed_count ? arena_make(arena, struct mail_failed_recipient,
+						 m->failed_count)
+				    : NULL;
 	for (size_t i = 0; i < m->failed_count; i++) {
 		struct mail_failed_recipient *r = &m->failed[i];
 		int64_t verdict;
 
-		if (!unpack_str(u, arena, &r->address) || !unpack_str(u, arena, &r->original) ||
-		    !unpack_str(u, arena, &r->action) || !unpack_str(u, arena, &r->status) ||
+		if (!unpack_str(u, arena, &r->address) ||
+		    !unpack_str(u, arena, &r->original) ||
+		    !unpack_str(u, arena, &r->action) ||
+		    !unpack_str(u, arena, &r->status) ||
 		    !unpack_str(u, arena, &r->smtp_code) ||
 		    !unpack_str(u, arena, &r->diagnostic) ||
 		    !unpack_int(u, MAIL_UNKNOWN, MAIL_TRANSIENT, &verdict) ||
@@ -215,15 +221,17 @@ static bool take_texts(struct unpack *u, struct arena *arena, const char **const
 	return true;
 }
 
-bool reader_unpack(const void *bytes, size_t len, struct arena *arena, struct mail_message *m)
+bool reader_unpack(const void *bytes, size_t len, struct arena *arena,
+		   struct mail_message *m)
 {
 	const char **const ids[] = {&m->message_id, &m->in_reply_to};
 	const char **const texts[] = {&m->text, &m->html, &m->text_new, &m->text_quoted};
 	const char **const complaint[] = {
 		&m->complaint.type, &m->complaint.original_recipient,
 		&m->complaint.original_mail_from, &m->complaint.source_ip};
-	const char **const rest[] = {&m->return_path, &m->auto_submitted, &m->precedence,
-				     &m->list_id, &m->original_message_id, &m->original_to};
+	const char **const rest[] = {&m->return_path,         &m->auto_submitted,
+				     &m->precedence,          &m->list_id,
+				     &m->original_message_id, &m->original_to};
 	struct unpack u;
 	int64_t kind;
 
@@ -231,8 +239,9 @@ bool reader_unpack(const void *bytes, size_t len, struct arena *arena, struct ma
 	unpack_begin(&u, bytes, len);
 	if (!unpack_int(&u, MAIL_HUMAN, MAIL_COMMAND, &kind) ||
 	    !take_strings(&u, arena, &m->reasons) || !take_address(&u, arena, &m->from) ||
-	    !take_addresses(&u, arena, &m->reply_to) || !take_addresses(&u, arena, &m->to) ||
-	    !take_addresses(&u, arena, &m->cc) || !unpack_str(&u, arena, &m->subject) ||
+	    !take_addresses(&u, arena, &m->reply_to) ||
+	    !take_addresses(&u, arena, &m->to) || !take_addresses(&u, arena, &m->cc) ||
+	    !unpack_str(&u, arena, &m->subject) ||
 	    !unpack_int(&u, 0, DATE_MAX, &m->date_at) ||
 	    !take_texts(&u, arena, ids, ARRAY_LEN(ids)) ||
 	    !take_strings(&u, arena, &m->references) ||

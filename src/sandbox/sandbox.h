@@ -26,7 +26,7 @@ enum sandbox_profile { SANDBOX_PARSER, SANDBOX_NO_NETWORK, SANDBOX_NETWORK };
 struct sandbox_paths {
 	const char *const *read;  /* folders or files to read, NULL at the end; or NULL */
 	const char *const *write; /* to read, write, create and remove in */
-	bool may_exec;		  /* programs below read[] may be run */
+	bool may_exec;            /* programs below read[] may be run */
 };
 
 struct sandbox_limits {

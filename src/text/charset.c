@@ -8,8 +8,8 @@ enum { NAME_ROOM = 40, CACHE_ROOM = 96 };
 
 struct converter {
 	char name[NAME_ROOM]; /* as mail writes it, lower case */
-	iconv_t cd;	      /* (iconv_t)-1: iconv does not know it */
-	bool wide;	      /* UTF-16 or UTF-32: NUL bytes are normal */
+	iconv_t cd;           /* (iconv_t)-1: iconv does not know it */
+	bool wide;            /* UTF-16 or UTF-32: NUL bytes are normal */
 };
 
 static struct converter cache[CACHE_ROOM];
@@ -22,53 +22,40 @@ static size_t cached;
 static const struct {
 	const char *name, *iconv;
 } aliases[] = {
-	{"ansi_x3.4-1968", "CP1252"}, {"ascii", "CP1252"},
-	{"big5", "BIG5-HKSCS"}, {"big5-eten", "BIG5-HKSCS"},
-	{"cn-big5", "BIG5-HKSCS"}, {"chinese", "GB18030"},
-	{"cp-850", "CP850"}, {"cp1252", "CP1252"},
-	{"cp932", "CP932"}, {"cp936", "GB18030"},
-	{"cp949", "CP949"}, {"euc-kr", "CP949"},
-	{"euc_kr", "CP949"}, {"gb2312", "GB18030"},
-	{"gb_2312-80", "GB18030"}, {"gbk", "GB18030"},
-	{"hebrew", "ISO-8859-8"}, {"iso-2022-jp", "CP50221"},
+	{"ansi_x3.4-1968", "CP1252"}, {"ascii", "CP1252"}, {"big5", "BIG5-HKSCS"},
+	{"big5-eten", "BIG5-HKSCS"}, {"cn-big5", "BIG5-HKSCS"}, {"chinese", "GB18030"},
+	{"cp-850", "CP850"}, {"cp1252", "CP1252"}, {"cp932", "CP932"},
+	{"cp936", "GB18030"}, {"cp949", "CP949"}, {"euc-kr", "CP949"},
+	{"euc_kr", "CP949"}, {"gb2312", "GB18030"}, {"gb_2312-80", "GB18030"},
+	{"gbk", "GB18030"}, {"hebrew", "ISO-8859-8"}, {"iso-2022-jp", "CP50221"},
 	{"iso-2022-jp-ms", "CP50221"}, {"iso-8859-1", "CP1252"},
 	{"iso-8859-1-windows-3.1-latin-1", "CP1252"}, {"iso-8859-6-e", "ISO-8859-6"},
 	{"iso-8859-6-i", "ISO-8859-6"}, {"iso-8859-8-e", "ISO-8859-8"},
 	{"iso-8859-8-i", "ISO-8859-8"}, {"iso-8859-9", "CP1254"},
-	{"iso-8859-11", "CP874"}, {"iso-latin-1", "CP1252"},
-	{"iso8859-1", "CP1252"}, {"iso8859_1", "CP1252"},
-	{"iso_8859-1", "CP1252"}, {"iso-ir-100", "CP1252"},
-	{"iso88591", "CP1252"}, {"8859-1", "CP1252"},
-	{"iso_8859-8-i", "ISO-8859-8"}, {"jis_encoding", "CP50221"},
-	{"jis_x0201", "CP932"}, {"koi8", "KOI8-R"},
-	{"korean", "CP949"}, {"ks_c_5601", "CP949"},
-	{"ks_c_5601-1987", "CP949"}, {"ks_c_5601-1989", "CP949"},
-	{"ksc5601", "CP949"}, {"ksc_5601", "CP949"},
-	{"latin-1", "CP1252"}, {"latin1", "CP1252"},
-	{"mac", "MACINTOSH"}, {"mac-roman", "MACINTOSH"},
-	{"macroman", "MACINTOSH"}, {"macos", "MACINTOSH"},
-	{"ms_kanji", "CP932"}, {"shift-jis", "CP932"},
-	{"shift_jis", "CP932"}, {"sjis", "CP932"},
-	{"x-sjis", "CP932"}, {"x-shift-jis", "CP932"},
-	{"windows-31j", "CP932"}, {"tis-620", "CP874"},
-	{"unicode", "UTF-16"}, {"unicode-1-1", "UTF-16"},
-	{"unicode-1-1-utf-7", "UTF-7"}, {"unicode-1-1-utf-8", "UTF-8"},
-	{"unknown-8bit", ""}, {"x-unknown", ""},
-	{"unknown", ""}, {"default", ""},
-	{"us-ascii", "CP1252"}, {"usascii", "CP1252"},
-	{"utf", "UTF-8"}, {"utf8", "UTF-8"},
-	{"utf8mb4", "UTF-8"}, {"utf-8-mac", "UTF-8"},
-	{"utf7", "UTF-7"}, {"utf16", "UTF-16"},
-	{"windows-874", "CP874"}, {"windows-936", "GB18030"},
-	{"windows-949", "CP949"}, {"x-big5", "BIG5-HKSCS"},
-	{"x-cp1250", "CP1250"}, {"x-cp1251", "CP1251"},
-	{"x-cp1252", "CP1252"}, {"x-ansi", "CP1252"},
-	{"x-euc", "EUC-JP"}, {"x-euc-jp", "EUC-JP"},
-	{"x-euc-tw", "EUC-TW"}, {"x-gbk", "GB18030"},
+	{"iso-8859-11", "CP874"}, {"iso-latin-1", "CP1252"}, {"iso8859-1", "CP1252"},
+	{"iso8859_1", "CP1252"}, {"iso_8859-1", "CP1252"}, {"iso-ir-100", "CP1252"},
+	{"iso88591", "CP1252"}, {"8859-1", "CP1252"}, {"iso_8859-8-i", "ISO-8859-8"},
+	{"jis_encoding", "CP50221"}, {"jis_x0201", "CP932"}, {"koi8", "KOI8-R"},
+	{"korean", "CP949"}, {"ks_c_5601", "CP949"}, {"ks_c_5601-1987", "CP949"},
+	{"ks_c_5601-1989", "CP949"}, {"ksc5601", "CP949"}, {"ksc_5601", "CP949"},
+	{"latin-1", "CP1252"}, {"latin1", "CP1252"}, {"mac", "MACINTOSH"},
+	{"mac-roman", "MACINTOSH"}, {"macroman", "MACINTOSH"}, {"macos", "MACINTOSH"},
+	{"ms_kanji", "CP932"}, {"shift-jis", "CP932"}, {"shift_jis", "CP932"},
+	{"sjis", "CP932"}, {"x-sjis", "CP932"}, {"x-shift-jis", "CP932"},
+	{"windows-31j", "CP932"}, {"tis-620", "CP874"}, {"unicode", "UTF-16"},
+	{"unicode-1-1", "UTF-16"}, {"unicode-1-1-utf-7", "UTF-7"},
+	{"unicode-1-1-utf-8", "UTF-8"}, {"unknown-8bit", ""}, {"x-unknown", ""},
+	{"unknown", ""}, {"default", ""}, {"us-ascii", "CP1252"}, {"usascii", "CP1252"},
+	{"utf", "UTF-8"}, {"utf8", "UTF-8"}, {"utf8mb4", "UTF-8"},
+	{"utf-8-mac", "UTF-8"}, {"utf7", "UTF-7"}, {"utf16", "UTF-16"},
+	{"windows-874", "CP874"}, {"windows-936", "GB18030"}, {"windows-949", "CP949"},
+	{"x-big5", "BIG5-HKSCS"}, {"x-cp1250", "CP1250"}, {"x-cp1251", "CP1251"},
+	{"x-cp1252", "CP1252"}, {"x-ansi", "CP1252"}, {"x-euc", "EUC-JP"},
+	{"x-euc-jp", "EUC-JP"}, {"x-euc-tw", "EUC-TW"}, {"x-gbk", "GB18030"},
 	{"x-mac-ce", "MAC-CENTRALEUROPE"}, {"x-mac-roman", "MACINTOSH"},
 	{"x-mac-cyrillic", "MAC-CYRILLIC"}, {"x-mac-japanese", "CP932"},
 	{"x-user-defined", ""}, {"x-x-big5", "BIG5-HKSCS"},
-	{"x-windows-1252", "CP1252"}, {"x-windows-949", "CP949"},
+	{"x-windows-1252", "CP1252"}, {"x-windows-949", "CP949"}
 };
 
 /* What is opened ahead of a sandbox: the sets that mail of the last decades names. */
@@ -78,12 +65,12 @@ static const char *const warm[] = {
 	"iso-8859-4", "iso-8859-5", "iso-8859-6", "iso-8859-7", "iso-8859-8",
 	"iso-8859-8-i", "iso-8859-9", "iso-8859-10", "iso-8859-11", "iso-8859-13",
 	"iso-8859-14", "iso-8859-16", "windows-1250", "windows-1251", "windows-1253",
-	"windows-1254", "windows-1255", "windows-1256", "windows-1257",
-	"windows-1258", "windows-874", "koi8-r", "koi8-u", "iso-2022-jp", "shift_jis",
-	"euc-jp", "gb2312", "gbk", "gb18030", "hz-gb-2312", "big5", "euc-kr",
-	"ks_c_5601-1987", "iso-2022-kr", "iso-2022-cn", "iso-2022-jp-2",
-	"iso-2022-jp-3", "x-mac-roman", "x-mac-cyrillic", "x-mac-ce", "cp437", "cp850", "cp852",
-	"cp866", "tis-620", "viscii", "euc-tw", "johab", "armscii-8", "utf-8-mac",
+	"windows-1254", "windows-1255", "windows-1256", "windows-1257", "windows-1258",
+	"windows-874", "koi8-r", "koi8-u", "iso-2022-jp", "shift_jis", "euc-jp",
+	"gb2312", "gbk", "gb18030", "hz-gb-2312", "big5", "euc-kr", "ks_c_5601-1987",
+	"iso-2022-kr", "iso-2022-cn", "iso-2022-jp-2", "iso-2022-jp-3", "x-mac-roman",
+	"x-mac-cyrillic", "x-mac-ce", "cp437", "cp850", "cp852", "cp866", "tis-620",
+	"viscii", "euc-tw", "johab", "armscii-8", "utf-8-mac"
 };
 
 /* Lower case, no quotes and blanks, and without what follows a '*' (RFC 2231). */
@@ -142,7 +129,8 @@ static struct converter *converter(const char *name)
 		return NULL;
 	c = &cache[cached++];
 	str_copy(c->name, sizeof(c->name), tidy);
-	c->wide = str_ifind(iconv_name(tidy), "utf-16") || str_ifind(iconv_name(tidy), "utf-32") ||
+	c->wide = str_ifind(iconv_name(tidy), "utf-16") ||
+		  str_ifind(iconv_name(tidy), "utf-32") ||
 		  str_ifind(iconv_name(tidy), "ucs");
 	c->cd = open_or_plain(tidy);
 	return c->cd == (iconv_t)-1 ? NULL : c;
@@ -276,13 +264,39 @@ static bool any_of(const char *bytes, size_t len, const char *marks)
 	return false;
 }
 
+/* Two bytes a letter throughout, as Chinese and Korean text has it; or NULL. */
+static const char *guess_pairs(const char *bytes, size_t len)
+{
+	size_t pairs = 0, low = 0, hangul = 0;
+
+	for (size_t i = 0; i < len; i++) {
+		unsigned char lead = (unsigned char)bytes[i];
+		unsigned char trail = i + 1 < len ? (unsigned char)bytes[i + 1] : 0xA1;
+
+		if (lead < 0x80)
+			continue;
+		if (lead < 0xA1 || trail < 0x40 || (trail > 0x7E && trail < 0xA1))
+			return NULL;
+		pairs++;
+		low += trail < 0x80;
+		hangul += lead >= 0xB0 && lead <= 0xC8;
+		i++;
+	}
+	if (pairs < 10)
+		return NULL;
+	if (low * 10 > pairs)
+		return "big5";
+	return hangul * 10 > pairs * 8 ? "euc-kr" : "gb18030";
+}
+
 /*
  * Bytes without a name: Japanese and Russian mail of old came so, and shows itself by
  * the bytes that its commonest letters are made of. NULL: western, as far as one can tell.
  */
 static const char *guess(const char *bytes, size_t len)
 {
-	size_t high = 0, letters = 0, upper_half = 0, lower_half = 0, euc_kana = 0, sjis_kana = 0;
+	size_t high = 0, letters = 0, upper_half = 0, lower_half = 0, euc_kana = 0,
+	       sjis_kana = 0;
 
 	for (size_t i = 0; i < len; i++) {
 		unsigned char b = (unsigned char)bytes[i];
@@ -294,7 +308,8 @@ static const char *guess(const char *bytes, size_t len)
 		upper_half += b >= 0xE0;
 		if ((b == 0xA4 || b == 0xA5) && next >= 0xA1 && next <= 0xF6)
 			euc_kana++;
-		if ((b == 0x82 && next >= 0x9F && next <= 0xF1) || (b == 0x83 && next >= 0x40 && next <= 0x96))
+		if ((b == 0x82 && next >= 0x9F && next <= 0xF1) ||
+		    (b == 0x83 && next >= 0x40 && next <= 0x96))
 			sjis_kana++;
 	}
 	if (high < 12)
@@ -303,6 +318,8 @@ static const char *guess(const char *bytes, size_t len)
 		return "euc-jp";
 	if (sjis_kana * 8 > high)
 		return "shift_jis";
+	if (high > letters && guess_pairs(bytes, len))
+		return guess_pairs(bytes, len);
 	if (high > letters && (upper_half + lower_half) * 10 > high * 9)
 		return upper_half > lower_half ? "windows-1251" : "koi8-r";
 	return NULL;
@@ -337,7 +354,8 @@ static void to_utf8(struct buf *to, const char *name, const char *bytes, size_t 
 	else if ((!c || str_starts(c->name, "us-ascii")) && (name = guess(bytes, len)) &&
 		 (c = converter(name)) && convert(c, to, bytes, len, len / 50))
 		return;
-	else if (!c || str_starts(c->name, "utf") || !convert(c, to, bytes, len, len / 20))
+	else if (!c || str_starts(c->name, "utf") ||
+		 !convert(c, to, bytes, len, len / 20))
 		from_1252(to, bytes, len);
 }
 

@@ -3,21 +3,17 @@
 
 #include <libxml/HTMLparser.h>
 
-enum {
-	DEPTH_MAX = 400,
-	INPUT_MAX = 8 << 20,
-	QUOTE_MAX = 40
-};
+enum { DEPTH_MAX = 400, INPUT_MAX = 8 << 20, QUOTE_MAX = 40 };
 
 struct walker {
 	struct buf *to;
 	htmlParserCtxtPtr parser;
 	int depth;
-	int silent;	 /* depth at which silence began, 0 = speaking */
-	int pre, quote;  /* how many of these are open */
-	int wanted;	 /* line ends owed before the next text */
-	bool space;	 /* a blank owed before the next text */
-	bool at_start;	 /* nothing on this line yet */
+	int silent;     /* depth at which silence began, 0 = speaking */
+	int pre, quote; /* how many of these are open */
+	int wanted;     /* line ends owed before the next text */
+	bool space;     /* a blank owed before the next text */
+	bool at_start;  /* nothing on this line yet */
 	bool deep;
 	size_t link_from; /* where the text of the open link began */
 	char href[512];
@@ -34,13 +30,13 @@ static const struct {
 	{"div", LINE}, {"dl", PARAGRAPH}, {"dt", LINE}, {"fieldset", LINE},
 	{"figure", LINE}, {"footer", LINE}, {"form", LINE}, {"h1", PARAGRAPH},
 	{"h2", PARAGRAPH}, {"h3", PARAGRAPH}, {"h4", PARAGRAPH}, {"h5", PARAGRAPH},
-	{"h6", PARAGRAPH}, {"head", SILENT}, {"header", LINE}, {"hr", LINE}, {"li", LINE},
-	{"main", LINE}, {"menu", LINE}, {"nav", LINE}, {"noframes", SILENT},
-	{"object", SILENT}, {"ol", PARAGRAPH}, {"option", LINE}, {"p", PARAGRAPH},
-	{"pre", PARAGRAPH}, {"script", SILENT}, {"section", LINE}, {"style", SILENT},
-	{"svg", SILENT}, {"table", LINE}, {"td", CELL}, {"template", SILENT},
-	{"textarea", LINE}, {"th", CELL}, {"title", SILENT}, {"tr", LINE},
-	{"ul", PARAGRAPH}, {"video", SILENT},
+	{"h6", PARAGRAPH}, {"head", SILENT}, {"header", LINE}, {"hr", LINE},
+	{"li", LINE}, {"main", LINE}, {"menu", LINE}, {"nav", LINE},
+	{"noframes", SILENT}, {"object", SILENT}, {"ol", PARAGRAPH}, {"option", LINE},
+	{"p", PARAGRAPH}, {"pre", PARAGRAPH}, {"script", SILENT}, {"section", LINE},
+	{"style", SILENT}, {"svg", SILENT}, {"table", LINE}, {"td", CELL},
+	{"template", SILENT}, {"textarea", LINE}, {"th", CELL}, {"title", SILENT},
+	{"tr", LINE}, {"ul", PARAGRAPH}, {"video", SILENT}
 };
 
 static int what_it_does(const char *name)
@@ -286,10 +282,13 @@ static size_t where_it_stopped(htmlParserCtxtPtr parser, size_t len)
 bool html_to_text(struct buf *to, const char *html, size_t len)
 {
 	struct walker w = {.at_start = true};
-	htmlSAXHandler sax = {.startElement = on_start, .endElement = on_end,
-			      .characters = on_text, .cdataBlock = NULL,
+	htmlSAXHandler sax = {.startElement = on_start,
+			      .endElement = on_end,
+			      .characters = on_text,
+			      .cdataBlock = NULL,
 			      .ignorableWhitespace = on_text,
-			      .warning = on_complaint, .error = on_complaint};
+			      .warning = on_complaint,
+			      .error = on_complaint};
 	size_t part = len < INPUT_MAX ? len : INPUT_MAX, from = to->len, stopped;
 	struct buf own;
 
@@ -298,12 +297,13 @@ bool html_to_text(struct buf *to, const char *html, size_t len)
 	xmlInitParser();
 	buf_init(&own, to->max - to->len);
 	w.to = &own;
-	w.parser = htmlCreatePushParserCtxt(&sax, &w, NULL, 0, NULL, XML_CHAR_ENCODING_UTF8);
+	w.parser =
+		htmlCreatePushParserCtxt(&sax, &w, NULL, 0, NULL, XML_CHAR_ENCODING_UTF8);
 	if (!w.parser)
 		return true;
-	(void)htmlCtxtUseOptions(w.parser, HTML_PARSE_RECOVER | HTML_PARSE_NOERROR |
-						    HTML_PARSE_NOWARNING | HTML_PARSE_NONET |
-						    HTML_PARSE_IGNORE_ENC);
+	(void)htmlCtxtUseOptions(
+		w.parser, HTML_PARSE_RECOVER | HTML_PARSE_NOERROR | HTML_PARSE_NOWARNING |
+				  HTML_PARSE_NONET | HTML_PARSE_IGNORE_ENC);
 	(void)htmlParseChunk(w.parser, html, (int)part, 1);
 	stopped = w.deep ? where_it_stopped(w.parser, part) : part;
 	if (w.parser->myDoc)

@@ -16,8 +16,8 @@ int main(int argc, char **argv)
 		(void)fprintf(stderr, "usage: mercat-inspect FILE | - | --batch\n");
 		return 2;
 	}
-	ok = str_eq(argv[1], "--batch") ? reader_inspect_batch(stdin, stdout, &err) :
-					  reader_inspect_file(argv[1], stdout, &err);
+	ok = str_eq(argv[1], "--batch") ? reader_inspect_batch(stdin, stdout, &err)
+					: reader_inspect_file(argv[1], stdout, &err);
 	if (!ok)
 		(void)fprintf(stderr, "mercat-inspect: %s\n", err.text);
 	return ok ? 0 : 1;

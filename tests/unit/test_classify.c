@@ -9,8 +9,8 @@
 #define TO "To: updates@team.example.gov\n"
 #define HUMAN "From: Ann <ann@example.org>\n" TO
 #define DAEMON "Return-Path: <>\nFrom: MAILER-DAEMON@mx.example.net\n" TO
-#define REPORT                                                                               \
-	DAEMON "Subject: x\nMIME-Version: 1.0\nContent-Type: multipart/report; "              \
+#define REPORT                                                                                 \
+	DAEMON "Subject: x\nMIME-Version: 1.0\nContent-Type: multipart/report; "               \
 	       "report-type=delivery-status; boundary=b\n\n--b\n\nnotice\n--b\nContent-Type: " \
 	       "message/delivery-status\n\nReporting-MTA: dns; mx.example.net\n\n"
 #define END "\n--b--\n"
@@ -20,76 +20,117 @@ static const struct {
 	enum mail_kind kind;
 	const char *failed; /* "address verdict reason" of the first */
 } mails[] = {
-	{"a person", HUMAN "Subject: Our view\n\nWe think that it is good.\n", MAIL_HUMAN, NULL},
-	{"speaks of bounces", HUMAN "Subject: Undeliverable mail?\n\nYour message could not be "
-				    "delivered to me last week.\n",
-	 MAIL_HUMAN, NULL},
-	{"answers a bounce", HUMAN "Subject: Re: Delivery Status Notification (Failure)\n\nWhy?\n",
-	 MAIL_HUMAN, NULL},
-	{"is away and says so", HUMAN "Subject: Next week\n\nI am on holiday next week.\n",
-	 MAIL_HUMAN, NULL},
-	{"out of office talk", HUMAN "Subject: Out of office party\n\nCome along.\n", MAIL_HUMAN,
+	{"a person", HUMAN "Subject: Our view\n\nWe think that it is good.\n", MAIL_HUMAN,
 	 NULL},
-	{"a ticket system's human", HUMAN "Subject: Our view\nAuto-Submitted: auto-generated\n"
-					  "\nWe think that it is good.\n",
+	{"speaks of bounces",
+	 HUMAN "Subject: Undeliverable mail?\n\nYour message could not be "
+	       "delivered to me last week.\n",
+	 MAIL_HUMAN, NULL},
+	{"answers a bounce",
+	 HUMAN "Subject: Re: Delivery Status Notification (Failure)\n\nWhy?\n",
+	 MAIL_HUMAN, NULL},
+	{"is away and says so",
+	 HUMAN "Subject: Next week\n\nI am on holiday next week.\n", MAIL_HUMAN, NULL},
+	{"out of office talk", HUMAN "Subject: Out of office party\n\nCome along.\n",
+	 MAIL_HUMAN, NULL},
+	{"a ticket system's human",
+	 HUMAN "Subject: Our view\nAuto-Submitted: auto-generated\n"
+	       "\nWe think that it is good.\n",
 	 MAIL_HUMAN, NULL},
 	{"auto-replied", HUMAN "Subject: Re: x\nAuto-Submitted: auto-replied\n\nAway.\n",
 	 MAIL_AUTOREPLY, NULL},
-	{"auto-submitted no", HUMAN "Subject: x\nAuto-Submitted: no\n\nHello.\n", MAIL_HUMAN, NULL},
-	{"by subject", HUMAN "Subject: Automatic reply: Update 7\n\nI am away.\n", MAIL_AUTOREPLY,
+	{"auto-submitted no", HUMAN "Subject: x\nAuto-Submitted: no\n\nHello.\n",
+	 MAIL_HUMAN, NULL},
+	{"by subject", HUMAN "Subject: Automatic reply: Update 7\n\nI am away.\n",
+	 MAIL_AUTOREPLY, NULL},
+	{"by german subject",
+	 HUMAN "Subject: Abwesenheitsnotiz: x\n\nIch bin abwesend.\n", MAIL_AUTOREPLY,
 	 NULL},
-	{"by german subject", HUMAN "Subject: Abwesenheitsnotiz: x\n\nIch bin abwesend.\n",
+	{"null sender, away",
+	 "Return-Path: <>\n" HUMAN "Subject: Re: x\n\nI am out of the "
+	 "office.\n",
 	 MAIL_AUTOREPLY, NULL},
-	{"null sender, away", "Return-Path: <>\n" HUMAN "Subject: Re: x\n\nI am out of the "
-			      "office.\n",
-	 MAIL_AUTOREPLY, NULL},
-	{"x-autoreply", HUMAN "Subject: x\nX-Autoreply: yes\n\nThanks.\n", MAIL_AUTOREPLY, NULL},
-	{"list", HUMAN "Subject: x\nList-Id: <l.example.org>\n\nHello.\n", MAIL_LIST, NULL},
+	{"x-autoreply", HUMAN "Subject: x\nX-Autoreply: yes\n\nThanks.\n", MAIL_AUTOREPLY,
+	 NULL},
+	{"list", HUMAN "Subject: x\nList-Id: <l.example.org>\n\nHello.\n", MAIL_LIST,
+	 NULL},
 	{"bulk", HUMAN "Subject: x\nPrecedence: bulk\n\nHello.\n", MAIL_LIST, NULL},
 	{"command by subject", HUMAN "Subject: Unsubscribe\n\n", MAIL_COMMAND, NULL},
 	{"command by text", HUMAN "Subject: Re: Update 7\n\nPlease remove me, thanks!\n",
 	 MAIL_COMMAND, NULL},
 	{"no command", HUMAN "Subject: Re: x\n\nPlease stop this policy, it harms us.\n",
 	 MAIL_HUMAN, NULL},
-	{"report", REPORT "Final-Recipient: rfc822; a@b.org\nAction: failed\nStatus: 5.1.1\n"
-			  "Diagnostic-Code: smtp; 550 5.1.1 no such user\n" END,
+	{"report",
+	 REPORT "Final-Recipient: rfc822; a@b.org\nAction: failed\nStatus: 5.1.1\n"
+		"Diagnostic-Code: smtp; 550 5.1.1 no such user\n" END,
 	 MAIL_BOUNCE, "a@b.org permanent no_such_address"},
-	{"report, misprinted", REPORT "Action: Failed (x)\nStatus: 4.2.2 (full)\n"
-				      "Final-Recipient: RFC822;<a@b.org>\n" END,
+	{"report, misprinted",
+	 REPORT "Action: Failed (x)\nStatus: 4.2.2 (full)\n"
+		"Final-Recipient: RFC822;<a@b.org>\n" END,
 	 MAIL_BOUNCE, "a@b.org transient mailbox_full"},
-	{"delay", REPORT "Final-Recipient: rfc822; a@b.org\nAction: delayed\nStatus: 4.4.1\n" END,
+	{"delay",
+	 REPORT "Final-Recipient: rfc822; a@b.org\nAction: delayed\nStatus: 4.4.1\n" END,
 	 MAIL_DELAY, "a@b.org transient network"},
-	{"delivered", REPORT "Final-Recipient: rfc822; a@b.org\nAction: delivered\n"
-			     "Status: 2.0.0\n" END,
+	{"delivered",
+	 REPORT "Final-Recipient: rfc822; a@b.org\nAction: delivered\n"
+		"Status: 2.0.0\n" END,
 	 MAIL_DELIVERED, NULL},
-	{"qmail", DAEMON "Subject: failure notice\n\nHi. This is the qmail-send program at x.\n"
-			 "I'm afraid I wasn't able to deliver your message to the following "
-			 "addresses.\n\n<a@b.org>:\n192.0.2.1 does not like recipient.\n"
-			 "Remote host said: 550 unknown user\nGiving up on 192.0.2.1.\n\n"
-			 "--- Below this line is a copy of the message.\n\nReturn-Path: <u@t>\n"
-			 "To: a@b.org\n\nc@d.org\n",
+	{"qmail",
+	 DAEMON "Subject: failure notice\n\nHi. This is the qmail-send program at x.\n"
+		"I'm afraid I wasn't able to deliver your message to the following "
+		"addresses.\n\n<a@b.org>:\n192.0.2.1 does not like recipient.\n"
+		"Remote host said: 550 unknown user\nGiving up on 192.0.2.1.\n\n"
+		"--- Below this line is a copy of the message.\n\nReturn-Path: <u@t>\n"
+		"To: a@b.org\n\nc@d.org\n",
 	 MAIL_BOUNCE, "a@b.org permanent no_such_address"},
-	{"exim", DAEMON "Subject: Mail delivery failed: returning message to sender\n"
-			"X-Failed-Recipients: a@b.org\n\nA message that you sent could not be "
-			"delivered to one or more of its\nrecipients. The following address(es) "
-			"failed:\n\n  a@b.org\n    host mx.b.org [192.0.2.1]: 552 5.2.2 mailbox "
-			"full\n\n------ This is a copy of the message ------\n\nTo: a@b.org\n",
+	{"exim",
+	 DAEMON "Subject: Mail delivery failed: returning message to sender\n"
+		"X-Failed-Recipients: a@b.org\n\nA message that you sent could not be "
+		"delivered to one or more of its\nrecipients. The following address(es) "
+		"failed:\n\n  a@b.org\n    host mx.b.org [192.0.2.1]: 552 5.2.2 mailbox "
+		"full\n\n------ This is a copy of the message ------\n\nTo: a@b.org\n",
 	 MAIL_BOUNCE, "a@b.org permanent mailbox_full"},
-	{"exim's warning", DAEMON "Subject: Warning: message x delayed 24 hours\n\nThe following "
-				  "address(es) have not yet been delivered:\n\n  a@b.org\n    "
-				  "Delay reason: Connection timed out\n",
+	{"exim's warning",
+	 DAEMON "Subject: Warning: message x delayed 24 hours\n\nThe following "
+		"address(es) have not yet been delivered:\n\n  a@b.org\n    "
+		"Delay reason: Connection timed out\n",
 	 MAIL_DELAY, "a@b.org transient network"},
-	{"german words", DAEMON "Subject: Unzustellbar: Update 7\n\nIhre Nachricht konnte nicht "
-				"zugestellt werden:\n\na@b.org\nEmpf\xC3\xA4nger unbekannt\n",
+	{"labels",
+	 DAEMON "Subject: Undeliverable Mail\n\nUser mailbox exceeds allowed size: "
+		"a@b.org\n\nOriginal message follows.\n\nTo: a@b.org\n",
+	 MAIL_BOUNCE, "a@b.org permanent mailbox_full"},
+	{"notes",
+	 "Return-Path: <>\nFrom: A <a@b.org>\n" TO "Subject: DELIVERY FAILURE: User a "
+	 "not listed in Domino Directory\n\nYour message\n\nwas not delivered to:\n\n"
+	 "  a@b.org\n\nbecause:\n\n  User a not listed in Domino Directory\n",
 	 MAIL_BOUNCE, "a@b.org permanent no_such_address"},
-	{"sender refused", REPORT "Final-Recipient: rfc822; a@b.org\nAction: failed\n"
-				  "Status: 5.1.8\nDiagnostic-Code: smtp; 553 5.1.8 Domain of "
-				  "sender address does not exist\n" END,
+	{"try again",
+	 DAEMON "Subject: Undelivered Mail Returned to Sender\n\nI'm sorry to have to "
+		"inform you that it failed.\n\n<a@b.org>: Name service error for "
+		"b.org: Host not found, try again\n",
+	 MAIL_BOUNCE, "a@b.org transient network"},
+	{"a postmaster's own view",
+	 "From: postmaster@small.example\n" TO "Subject: Our reply\n\n"
+	 "Your message to parents was good.\n",
+	 MAIL_HUMAN, NULL},
+	{"a forwarded bounce",
+	 HUMAN "Subject: Fwd: Undelivered Mail Returned to Sender\n\nSee "
+	       "below.\n\n> This is the mail system at host x.\n",
+	 MAIL_HUMAN, NULL},
+	{"german words",
+	 DAEMON "Subject: Unzustellbar: Update 7\n\nIhre Nachricht konnte nicht "
+		"zugestellt werden:\n\na@b.org\nEmpf\xC3\xA4nger unbekannt\n",
+	 MAIL_BOUNCE, "a@b.org permanent no_such_address"},
+	{"sender refused",
+	 REPORT "Final-Recipient: rfc822; a@b.org\nAction: failed\n"
+		"Status: 5.1.8\nDiagnostic-Code: smtp; 553 5.1.8 Domain of "
+		"sender address does not exist\n" END,
 	 MAIL_BOUNCE, "a@b.org permanent policy"},
-	{"complaint", "From: fbl@example.net\n" TO "Subject: x\nMIME-Version: 1.0\nContent-Type: "
-		      "multipart/report; report-type=feedback-report; boundary=b\n\n--b\n\nx\n"
-		      "--b\nContent-Type: message/feedback-report\n\nFeedback-Type: Abuse\n"
-		      "Original-Rcpt-To: <a@b.org>\nSource-IP: 192.0.2.1\n" END,
+	{"complaint",
+	 "From: fbl@example.net\n" TO "Subject: x\nMIME-Version: 1.0\nContent-Type: "
+	 "multipart/report; report-type=feedback-report; boundary=b\n\n--b\n\nx\n"
+	 "--b\nContent-Type: message/feedback-report\n\nFeedback-Type: Abuse\n"
+	 "Original-Rcpt-To: <a@b.org>\nSource-IP: 192.0.2.1\n" END,
 	 MAIL_COMPLAINT, NULL},
 };
 
@@ -107,10 +148,12 @@ START_TEST(mail_is_taken_for_what_it_is)
 		      mail_kind_name(m.kind), m.reasons.count ? m.reasons.items[0] : "");
 	if (m.failed_count)
 		got = arena_printf(a, "%s %s %s", str_or(m.failed[0].address, "?"),
-				   mail_verdict_name(m.failed[0].verdict), m.failed[0].reason);
+				   mail_verdict_name(m.failed[0].verdict),
+				   m.failed[0].reason);
 	ck_assert_msg(str_eq(got, mails[_i].failed), "%s: got %s", mails[_i].name,
 		      str_or(got, "nobody"));
-	ck_assert_msg(m.kind == MAIL_HUMAN || m.reasons.count, "%s: no reason", mails[_i].name);
+	ck_assert_msg(m.kind == MAIL_HUMAN || m.reasons.count, "%s: no reason",
+		      mails[_i].name);
 	if (m.kind == MAIL_COMPLAINT) {
 		ck_assert_str_eq(m.complaint.type, "abuse");
 		ck_assert_str_eq(m.complaint.original_recipient, "a@b.org");
@@ -140,11 +183,12 @@ static const struct {
 
 START_TEST(command_is_the_whole_of_what_is_said)
 {
-	struct mail_message m = {.subject = commands[_i].subject, .text_new = commands[_i].text};
+	struct mail_message m = {.subject = commands[_i].subject,
+				 .text_new = commands[_i].text};
 
-	ck_assert_msg(classify_command_of(&m) == commands[_i].want, "\"%s\", \"%s\": got %d",
-		      str_or(commands[_i].subject, ""), str_or(commands[_i].text, ""),
-		      (int)classify_command_of(&m));
+	ck_assert_msg(classify_command_of(&m) == commands[_i].want,
+		      "\"%s\", \"%s\": got %d", str_or(commands[_i].subject, ""),
+		      str_or(commands[_i].text, ""), (int)classify_command_of(&m));
 }
 END_TEST
 
@@ -156,7 +200,8 @@ static const struct {
 	{"5.1.10", "550 5.1.10 RESOLVER.ADR.RecipientNotFound; Recipient not found",
 	 "no_such_address"},
 	{"5.1.6", NULL, "moved"},
-	{"5.7.1", "550 5.7.1 <a@b>: Recipient address rejected: User unknown", "no_such_address"},
+	{"5.7.1", "550 5.7.1 <a@b>: Recipient address rejected: User unknown",
+	 "no_such_address"},
 	{"5.7.26", "550-5.7.26 This mail is unauthenticated", "authentication"},
 	{"5.0.0", "552 message size exceeds limit", "too_large"},
 	{"5.2.1", "550 5.2.1 account is disabled", "disabled"},
@@ -177,7 +222,8 @@ START_TEST(refusal_has_one_reason)
 
 	reason_decide(a, NULL, &r);
 	ck_assert_msg(str_eq(r.reason, reasons[_i].want), "%s %s: got %s",
-		      str_or(reasons[_i].status, ""), str_or(reasons[_i].diagnostic, ""), r.reason);
+		      str_or(reasons[_i].status, ""), str_or(reasons[_i].diagnostic, ""),
+		      r.reason);
 }
 END_TEST
 

@@ -49,7 +49,8 @@ static const struct {
 	{"attachment; filename=my report.pdf; x=y", "my report.pdf"},
 	{"attachment; filename*=utf-8''caf%C3%A9.txt", "caf\xC3\xA9.txt"},
 	{"attachment; filename*1=b.txt; filename*0=\"a\"", "ab.txt"},
-	{"attachment; filename*0*=iso-8859-1'en'caf%E9; filename*1=\".txt\"", "caf\xC3\xA9.txt"},
+	{"attachment; filename*0*=iso-8859-1'en'caf%E9; filename*1=\".txt\"",
+	 "caf\xC3\xA9.txt"},
 	{"attachment; filename=\"=?utf-8?q?caf=C3=A9?=\"", "caf\xC3\xA9"},
 	{"attachment; filename=plain; filename*=utf-8''coded", "coded"},
 	{"attachment; FileName=\"x\\\"y\"", "x\"y"},
@@ -67,7 +68,8 @@ START_TEST(parameter_is_found_in_every_way_it_is_written)
 	const char *got = mail_header_param(a, params[_i].raw, "filename", NULL);
 
 	ck_assert_msg(str_eq(got, params[_i].want), "%s: got \"%s\", want \"%s\"",
-		      params[_i].raw, str_or(got, "(none)"), str_or(params[_i].want, "(none)"));
+		      params[_i].raw, str_or(got, "(none)"),
+		      str_or(params[_i].want, "(none)"));
 }
 END_TEST
 
@@ -133,7 +135,8 @@ START_TEST(transfer_decoding_loses_nothing_that_can_be_read)
 
 	memcpy(exact, codes[_i].coded, len);
 	n = mail_decode_in_place(exact, len, codes[_i].encoding);
-	ck_assert_msg(n == strlen(codes[_i].want) && memcmp(exact, codes[_i].want, n) == 0,
+	ck_assert_msg(n == strlen(codes[_i].want) &&
+			      memcmp(exact, codes[_i].want, n) == 0,
 		      "%s: got %.*s", codes[_i].coded, (int)n, exact);
 	free(exact);
 }
@@ -147,35 +150,54 @@ static const struct {
 	{"plain", "Subject: x\n\nhello\n", "hello\n", NULL, ""},
 	{"bare CR", "Subject: x\r\rhello\r", "hello\n", NULL, ""},
 	{"CRLF", "Subject: x\r\n\r\nhello\r\n", "hello\n", NULL, ""},
-	{"mbox line", "From a@b Mon Nov 20 10:00:00 2017\nSubject: x\n\nhello\n", "hello\n", NULL, ""},
+	{"mbox line", "From a@b Mon Nov 20 10:00:00 2017\nSubject: x\n\nhello\n",
+	 "hello\n", NULL, ""},
 	{"no header", "hello, world\n", "hello, world\n", NULL, ""},
-	{"no blank line", "Subject: x\nDear all,\nhello\n", "Dear all,\nhello\n", NULL, ""},
+	{"no blank line", "Subject: x\nDear all,\nhello\n", "Dear all,\nhello\n", NULL,
+	 ""},
 	{"lost indent", "Subject: one\ntwo\nTo: a@b.org\n\nhello\n", "hello\n", NULL, ""},
-	{"html only", "Content-Type: text/html\n\n<p>hello</p>\n", "hello\n", "<p>hello</p>\n", ""},
-	{"alternative", MULTI "alternative; boundary=b\n\n--b\n\nplain\n--b\nContent-Type: "
-			      "text/html\n\n<p>rich</p>\n--b--\n",
+	{"html only", "Content-Type: text/html\n\n<p>hello</p>\n", "hello\n",
+	 "<p>hello</p>\n", ""},
+	{"alternative",
+	 MULTI "alternative; boundary=b\n\n--b\n\nplain\n--b\nContent-Type: "
+	       "text/html\n\n<p>rich</p>\n--b--\n",
 	 "plain", "<p>rich</p>", ""},
-	{"blank alternative", MULTI "alternative; boundary=b\n\n--b\n\n \n--b\nContent-Type: "
-				    "text/html\n\n<p>rich</p>\n--b--\n",
+	{"blank alternative",
+	 MULTI "alternative; boundary=b\n\n--b\n\n \n--b\nContent-Type: "
+	       "text/html\n\n<p>rich</p>\n--b--\n",
 	 " \nrich\n", "<p>rich</p>", ""},
-	{"never closed", MULTI "mixed; boundary=b\n\n--b\n\nhello\n", "hello\n", NULL, ""},
-	{"wrong boundary", MULTI "mixed; boundary=b\n\n--c\nContent-Type: text/plain\n\nhello\n"
-				 "--c\nContent-Type: text/x; name=n\n\nfile\n--c--\n",
+	{"never closed", MULTI "mixed; boundary=b\n\n--b\n\nhello\n", "hello\n", NULL,
+	 ""},
+	{"part's text runs in",
+	 MULTI "mixed; boundary=b\n\n--b\nContent-Type: text/plain\n"
+	       "hello\n--b--\n",
+	 "hello", NULL, ""},
+	{"says base64",
+	 "Content-Transfer-Encoding: base64\n\nbut it is not and says one two "
+	 "three four\n",
+	 "but it is not and says one two three four\n", NULL, ""},
+	{"wrong boundary",
+	 MULTI "mixed; boundary=b\n\n--c\nContent-Type: text/plain\n\nhello\n"
+	       "--c\nContent-Type: text/x; name=n\n\nfile\n--c--\n",
 	 "hello", NULL, "n;"},
-	{"flowed", "Content-Type: text/plain; format=flowed\n\none \ntwo\n> q \n> r\n-- \nme\n",
+	{"flowed",
+	 "Content-Type: text/plain; format=flowed\n\none \ntwo\n> q \n> r\n-- \nme\n",
 	 "one two\n> q r\n-- \nme\n", NULL, ""},
-	{"delsp", "Content-Type: text/plain; format=flowed; delsp=yes\n\none \ntwo\n", "onetwo\n",
-	 NULL, ""},
-	{"uuencode", "Subject: x\n\nsee:\nbegin 644 a.txt\n#86)C\n`\nend\nbye\n", "see:\nbye\n",
-	 NULL, "a.txt;"},
-	{"winmail", MULTI "mixed; boundary=b\n\n--b\n\nhi\n--b\nContent-Type: "
-			  "application/ms-tnef; name=\"winmail.dat\"\n\nx\n--b--\n",
+	{"delsp", "Content-Type: text/plain; format=flowed; delsp=yes\n\none \ntwo\n",
+	 "onetwo\n", NULL, ""},
+	{"uuencode", "Subject: x\n\nsee:\nbegin 644 a.txt\n#86)C\n`\nend\nbye\n",
+	 "see:\nbye\n", NULL, "a.txt;"},
+	{"winmail",
+	 MULTI "mixed; boundary=b\n\n--b\n\nhi\n--b\nContent-Type: "
+	       "application/ms-tnef; name=\"winmail.dat\"\n\nx\n--b--\n",
 	 "hi", NULL, "winmail.dat;"},
-	{"nested", MULTI "mixed; boundary=b\n\n--b\n\nhi\n--b\nContent-Type: message/rfc822\n\n"
-			 "Subject: in\nContent-Type: text/plain; name=deep.txt\n\nx\n--b--\n",
+	{"nested",
+	 MULTI "mixed; boundary=b\n\n--b\n\nhi\n--b\nContent-Type: message/rfc822\n\n"
+	       "Subject: in\nContent-Type: text/plain; name=deep.txt\n\nx\n--b--\n",
 	 "hi", NULL, ";deep.txt;"},
-	{"text file", MULTI "mixed; boundary=b\n\n--b\n\nhi\n--b\nContent-Type: text/plain\n"
-			    "Content-Disposition: attachment; filename=f.txt\n\nx\n--b--\n",
+	{"text file",
+	 MULTI "mixed; boundary=b\n\n--b\n\nhi\n--b\nContent-Type: text/plain\n"
+	       "Content-Disposition: attachment; filename=f.txt\n\nx\n--b--\n",
 	 "hi", NULL, "f.txt;"},
 	{"empty", "", NULL, NULL, ""},
 };
@@ -191,7 +213,8 @@ START_TEST(mail_is_read_as_its_sender_meant_it)
 
 	mail_read_setup();
 	memcpy(exact, mails[_i].mail, len);
-	ck_assert_msg(mail_read(exact, len, a, &m, &err), "%s: %s", mails[_i].name, err.text);
+	ck_assert_msg(mail_read(exact, len, a, &m, &err), "%s: %s", mails[_i].name,
+		      err.text);
 	free(exact);
 	for (size_t i = 0; i < m.attachment_count; i++)
 		buf_printf(names, "%s;", str_or(m.attachments[i].name, ""));
@@ -210,29 +233,35 @@ static const struct {
 	{"nothing quoted", "Hello.\n\nBye.", "Hello.\n\nBye.", NULL},
 	{"top", "Yes.\n\nOn 1 May 2017 at 10:00, A <a@b.org> wrote:\n> No?\n", "Yes.",
 	 "On 1 May 2017 at 10:00, A <a@b.org> wrote:\n> No?"},
-	{"wrapped", "Yes.\n\nOn Mon, May 1, 2017 at 10:00 AM, A B\n<a@b.org> wrote:\n> No?\n> Hm.",
+	{"wrapped",
+	 "Yes.\n\nOn Mon, May 1, 2017 at 10:00 AM, A B\n<a@b.org> wrote:\n> No?\n> Hm.",
 	 "Yes.", "On Mon, May 1, 2017 at 10:00 AM, A B\n<a@b.org> wrote:\n> No?\n> Hm."},
-	{"between", "On 1 May 2017 at 10:00, A <a@b.org> wrote:\n> Question one?\nAnswer one.\n"
-		    "> Question two?\nAnswer two.\n> The rest.",
+	{"between",
+	 "On 1 May 2017 at 10:00, A <a@b.org> wrote:\n> Question one?\nAnswer one.\n"
+	 "> Question two?\nAnswer two.\n> The rest.",
 	 "> Question one?\nAnswer one.\n> Question two?\nAnswer two.",
 	 "On 1 May 2017 at 10:00, A <a@b.org> wrote:\n> The rest."},
-	{"answer below", "Hello.\n\nOn 1 May 2017 at 10:00, A <a@b.org> wrote:\n> One?\n> Two?\n\n"
-			 "We agree with both.",
-	 "Hello.\n\n> One?\n> Two?\n\nWe agree with both.", 
+	{"answer below",
+	 "Hello.\n\nOn 1 May 2017 at 10:00, A <a@b.org> wrote:\n> One?\n> Two?\n\n"
+	 "We agree with both.",
+	 "Hello.\n\n> One?\n> Two?\n\nWe agree with both.",
 	 "On 1 May 2017 at 10:00, A <a@b.org> wrote:"},
 	{"headers", "Yes.\n\nFrom: A\nSent: Monday\nTo: B\nSubject: C\n\nNo?", "Yes.",
 	 "From: A\nSent: Monday\nTo: B\nSubject: C\n\nNo?"},
-	{"french headers", "Oui.\n\nDe : A\nEnvoy\xC3\xA9 : lundi\n\xC3\x80 : B\nObjet : C\n\nNon?",
-	 "Oui.", "De : A\nEnvoy\xC3\xA9 : lundi\n\xC3\x80 : B\nObjet : C\n\nNon?"},
-	{"german", "Ja.\n\nAm 01.05.2017 um 10:00 schrieb A <a@b.org>:\n> Nein?\n> Doch.", "Ja.",
-	 "Am 01.05.2017 um 10:00 schrieb A <a@b.org>:\n> Nein?\n> Doch."},
+	{"french headers",
+	 "Oui.\n\nDe : A\nEnvoy\xC3\xA9 : lundi\n\xC3\x80 : B\nObjet : C\n\nNon?", "Oui.",
+	 "De : A\nEnvoy\xC3\xA9 : lundi\n\xC3\x80 : B\nObjet : C\n\nNon?"},
+	{"german", "Ja.\n\nAm 01.05.2017 um 10:00 schrieb A <a@b.org>:\n> Nein?\n> Doch.",
+	 "Ja.", "Am 01.05.2017 um 10:00 schrieb A <a@b.org>:\n> Nein?\n> Doch."},
 	{"signature", "Yes.\n-- \nA B\nSomewhere", "Yes.", "-- \nA B\nSomewhere"},
 	{"device", "Yes.\n\nSent from my phone", "Yes.", "Sent from my phone"},
-	{"ruler in a text", "Part one.\n-----\nPart two.", "Part one.\n-----\nPart two.", NULL},
+	{"ruler in a text", "Part one.\n-----\nPart two.", "Part one.\n-----\nPart two.",
+	 NULL},
 	{"a form", "Name: A\nOrganisation: B\nDate: today\nYes.",
 	 "Name: A\nOrganisation: B\nDate: today\nYes.", NULL},
-	{"pure forward", "---------- Forwarded message ---------\nFrom: A\nDate: B\nSubject: C\n"
-			 "To: D\n\nText.",
+	{"pure forward",
+	 "---------- Forwarded message ---------\nFrom: A\nDate: B\nSubject: C\n"
+	 "To: D\n\nText.",
 	 "---------- Forwarded message ---------\nFrom: A\nDate: B\nSubject: C\nTo: D\n\nText.",
 	 NULL},
 	{"said, not quoted", "As A wrote: this is good.\nI agree.",
@@ -247,8 +276,31 @@ START_TEST(reply_is_cut_where_the_quote_begins_and_keeps_every_word)
 	mail_reply_cut(a, replies[_i].text, &new, &quoted);
 	ck_assert_msg(str_eq(new, replies[_i].want), "%s: new \"%s\"", replies[_i].name,
 		      str_or(new, "(none)"));
-	ck_assert_msg(str_eq(quoted, replies[_i].quoted), "%s: quoted \"%s\"", replies[_i].name,
-		      str_or(quoted, "(none)"));
+	ck_assert_msg(str_eq(quoted, replies[_i].quoted), "%s: quoted \"%s\"",
+		      replies[_i].name, str_or(quoted, "(none)"));
+}
+END_TEST
+
+static const struct {
+	const char *raw, *want; /* each with ';' */
+} ids[] = {
+	{"<a@b>", "a@b;"}, {"<a@b> <c@d>", "a@b;c@d;"},
+	{"a@b", "a@b;"},   {"<a\n @b>", "a@b;"},
+	{";", ""},         {" , x", ""},
+	{"<a@b", "a@b;"},  {"<><a@b>", "a@b;"},
+	{"", ""},          {"text <a@b> more", "a@b;"},
+};
+
+START_TEST(message_ids_are_read_and_end)
+{
+	AUTO(arena) a = arena_new(1024);
+	AUTO(buf) got = buf_new(1000);
+	struct mail_strings list = mail_header_ids(a, ids[_i].raw);
+
+	for (size_t i = 0; i < list.count; i++)
+		buf_printf(got, "%s;", list.items[i]);
+	ck_assert_msg(str_eq(buf_text(got), ids[_i].want), "%s: got %s", ids[_i].raw,
+		      buf_text(got));
 }
 END_TEST
 
@@ -256,7 +308,8 @@ START_TEST(folded_field_ends_where_its_line_ends)
 {
 	AUTO(arena) a = arena_new(4096);
 	struct mail_block block;
-	const char *rest = mail_block_read(a, "A: one\n      two\nB: three\n\nC: four\n", &block);
+	const char *rest =
+		mail_block_read(a, "A: one\n      two\nB: three\n\nC: four\n", &block);
 
 	ck_assert_uint_eq(block.count, 2);
 	ck_assert_str_eq(mail_block_value(&block, "a"), "one two");
@@ -276,6 +329,7 @@ int main(void)
 	UNIT_TABLE(tc, transfer_decoding_loses_nothing_that_can_be_read, codes);
 	UNIT_TABLE(tc, mail_is_read_as_its_sender_meant_it, mails);
 	UNIT_TABLE(tc, reply_is_cut_where_the_quote_begins_and_keeps_every_word, replies);
+	UNIT_TABLE(tc, message_ids_are_read_and_end, ids);
 	tcase_add_test(tc, folded_field_ends_where_its_line_ends);
 	suite_add_tcase(suite, tc);
 	return unit_main(suite);

@@ -68,7 +68,8 @@ START_TEST(many_batches_leave_no_child_and_no_descriptor)
 {
 	AUTO(arena) a = arena_new(4096);
 	struct err err = {0};
-	struct reader_mail in[3] = {mail_of(SIMPLE), mail_of(""), mail_of("no header at all")};
+	struct reader_mail in[3] = {mail_of(SIMPLE), mail_of(""),
+				    mail_of("no header at all")};
 	struct mail_message m[3];
 	AUTO(reader) r = NULL;
 	size_t before;
@@ -105,34 +106,43 @@ static const struct {
 	const char *after;
 	const char *limit; /* NULL: any or none, so it answers */
 } bombs[] = {
-	{"parts", HEAD "Content-Type: multipart/mixed; boundary=b\n\n", "--b\n\nx\n", 100000,
-	 "--b--\n", "parts"},
+	{"parts", HEAD "Content-Type: multipart/mixed; boundary=b\n\n", "--b\n\nx\n",
+	 100000, "--b--\n", "parts"},
 	{"header fields", HEAD, "X-A: b\n", 500000, "\nbody\n", "header"},
-	{"header line", HEAD "X-A: ", "0123456789", 2000000, "\n\nbody\n", "header field"},
-	{"encoded words", HEAD "Cc: ", "=?utf-8?q?a?=\n ", 1000000, "\n\nbody\n", "header field"},
-	{"nested mails", HEAD, "Content-Type: message/rfc822\n\nSubject: y\n", 50000, "\nx\n",
-	 "nesting"},
+	{"header line", HEAD "X-A: ", "0123456789", 2000000, "\n\nbody\n",
+	 "header field"},
+	{"encoded words", HEAD "Cc: ", "=?utf-8?q?a?=\n ", 1000000, "\n\nbody\n",
+	 "header field"},
+	{"nested mails", HEAD, "Content-Type: message/rfc822\n\nSubject: y\n", 50000,
+	 "\nx\n", "nesting"},
 	{"groups", HEAD "Content-Type: message/rfc822\n\nTo: ", "g:", 500000, "\n\nx\n",
 	 "header field"},
 	{"comments", HEAD "To: ", "(", 1000000, "\n\nx\n", "header field"},
 	{"html", HEAD "Content-Type: text/html\n\n", "<div>", 1000000, "x", "html"},
-	{"tables", HEAD "Content-Type: text/html\n\n", "<table><tr><td>", 200000, "x", "html"},
-	{"end tags", HEAD "Content-Type: text/html\n\n<i><b><u>", "</p></x>", 300000, "x", NULL},
+	{"tables", HEAD "Content-Type: text/html\n\n", "<table><tr><td>", 200000, "x",
+	 "html"},
+	{"end tags", HEAD "Content-Type: text/html\n\n<i><b><u>", "</p></x>", 300000, "x",
+	 NULL},
 	{"addresses", HEAD "To: ", "a@b,", 4000, "\n\nx\n", NULL},
 	{"parameters", HEAD "Content-Type: text/plain", "; a*0=b", 2000, "\n\nx\n", NULL},
-	{"padding", HEAD "Content-Transfer-Encoding: base64\n\n", "=", 5000000, "\n", NULL},
+	{"padding", HEAD "Content-Transfer-Encoding: base64\n\n", "=", 5000000, "\n",
+	 NULL},
 	{"quotes", HEAD "\n", "> a\n", 1000000, "\n", NULL},
-	{"attributions", HEAD "\n", "On 1 May 2017 at 10:00, a@b wrote:\n", 200000, "\n", NULL},
-	{"escapes", HEAD "Content-Type: text/plain; charset=utf-7\n\n", "+", 3000000, "\n", NULL},
+	{"attributions", HEAD "\n", "On 1 May 2017 at 10:00, a@b wrote:\n", 200000, "\n",
+	 NULL},
+	{"escapes", HEAD "Content-Type: text/plain; charset=utf-7\n\n", "+", 3000000,
+	 "\n", NULL},
 };
 
 /* Each must be answered between two mails that are well, which must stay so. */
 START_TEST(bomb_is_marked_and_its_neighbours_are_read)
 {
 	AUTO(arena) a = arena_new(4096);
-	AUTO(buf) bomb = repeated(bombs[_i].before, bombs[_i].unit, bombs[_i].times,
-				  bombs[_i].after);
-	struct reader_mail in[3] = {mail_of(SIMPLE), {bomb->bytes, bomb->len}, mail_of(SIMPLE)};
+	AUTO(buf)
+	bomb = repeated(bombs[_i].before, bombs[_i].unit, bombs[_i].times,
+			bombs[_i].after);
+	struct reader_mail in[3] = {
+		mail_of(SIMPLE), {bomb->bytes, bomb->len}, mail_of(SIMPLE)};
 	struct mail_message m[3];
 	struct err err = {0};
 	AUTO(reader) r = NULL;
@@ -149,21 +159,78 @@ START_TEST(bomb_is_marked_and_its_neighbours_are_read)
 		ck_assert_msg(!str_eq(limit, "crash") && !str_eq(limit, "time"), "%s: %s",
 			      bombs[_i].name, limit);
 	}
-	ck_assert_msg(hit || !bombs[_i].limit, "%s: hit %zu limits, not %s", bombs[_i].name,
-		      m[1].limits_hit.count, bombs[_i].limit);
+	ck_assert_msg(hit || !bombs[_i].limit, "%s: hit %zu limits, not %s",
+		      bombs[_i].name, m[1].limits_hit.count, bombs[_i].limit);
 	if (!m[1].limits_hit.count || hit)
 		ck_assert_str_eq(m[1].from.address, "a@example.org");
 }
 END_TEST
 
+static void bad_one_among_good(struct reader *r, const struct buf *bad, const char *limit)
+{
+	AUTO(arena) a = arena_new(4096);
+	struct reader_mail in[4] = {mail_of(SIMPLE),
+				    {bad->bytes, bad->len},
+				    mail_of(SIMPLE),
+				    {bad->bytes, bad->len}};
+	struct mail_message m[4];
+	struct err err = {0};
+
+	ck_assert_msg(reader_read(r, a, in, 4, m, &err), "%s", err.text);
+	for (size_t i = 0; i < 4; i++) {
+		if (i % 2 == 0) {
+			ck_assert_str_eq(m[i].subject, "A reply");
+			continue;
+		}
+		ck_assert_int_eq(m[i].kind, MAIL_HUMAN);
+		ck_assert_ptr_null(m[i].subject);
+		ck_assert_uint_eq(m[i].limits_hit.count, 1);
+		ck_assert_msg(str_eq(m[i].limits_hit.items[0], limit), "hit %s, not %s",
+			      m[i].limits_hit.items[0], limit);
+	}
+	ck_assert_int_eq(waitpid(-1, NULL, WNOHANG), -1);
+}
+
+START_TEST(mail_that_takes_too_long_is_marked_alone)
+{
+	AUTO(buf)
+	bad = repeated(HEAD "Content-Type: text/html\n\n", "<p>x</p>", 2000000, "");
+	struct err err = {0};
+	AUTO(reader) r = NULL;
+
+	ck_assert(reader_open(&r, &err));
+	reader_limits(r, 0, 20);
+	bad_one_among_good(r, bad, "time");
+}
+END_TEST
+
+#ifndef MERCAT_SANITIZED
+START_TEST(mail_that_takes_too_much_memory_is_marked_alone)
+{
+	AUTO(buf) bad = repeated(HEAD "\n", "0123456789\n", 3000000, "");
+	struct err err = {0};
+	AUTO(reader) r = NULL;
+
+	ck_assert(reader_open(&r, &err));
+	reader_limits(r, 40 << 20, 0);
+	bad_one_among_good(r, bad, "memory");
+}
+END_TEST
+#endif
+
 START_TEST(packed_message_is_refused_at_every_cut_and_change)
 {
 	const char *ids[] = {"x@y"};
 	struct mail_attachment att = {.name = "n", .type = "text/plain", .size = 3};
-	struct mail_failed_recipient failed = {.address = "a@b", .verdict = MAIL_PERMANENT};
-	struct mail_message m = {.kind = MAIL_BOUNCE, .subject = "caf\xC3\xA9",
-				 .references = {ids, 1}, .attachments = &att,
-				 .attachment_count = 1, .failed = &failed, .failed_count = 1};
+	struct mail_failed_recipient failed = {.address = "a@b",
+					       .verdict = MAIL_PERMANENT};
+	struct mail_message m = {.kind = MAIL_BOUNCE,
+				 .subject = "caf\xC3\xA9",
+				 .references = {ids, 1},
+				 .attachments = &att,
+				 .attachment_count = 1,
+				 .failed = &failed,
+				 .failed_count = 1};
 	struct mail_message back;
 	AUTO(buf) b = buf_new(10000);
 	AUTO(arena) a = arena_new(4096);
@@ -178,7 +245,8 @@ START_TEST(packed_message_is_refused_at_every_cut_and_change)
 		char *exact = malloc(len ? len : 1);
 
 		memcpy(exact, b->bytes, len);
-		ck_assert_msg(!reader_unpack(exact, len, a, &back), "a cut at %zu was taken", len);
+		ck_assert_msg(!reader_unpack(exact, len, a, &back),
+			      "a cut at %zu was taken", len);
 		free(exact);
 	}
 	/* Any byte may be changed; it is refused or read, and never runs away. */
@@ -196,9 +264,10 @@ START_TEST(packed_message_is_refused_at_every_cut_and_change)
 END_TEST
 
 static const char *const json_keys[] = {
-	"file", "kind", "reasons", "from", "reply_to", "to", "cc", "subject", "date",
-	"message_id", "in_reply_to", "references", "text", "html", "text_new", "text_quoted",
-	"attachments", "bounce", "complaint", "limits_hit"};
+	"file",        "kind",        "reasons", "from",      "reply_to",
+	"to",          "cc",          "subject", "date",      "message_id",
+	"in_reply_to", "references",  "text",    "html",      "text_new",
+	"text_quoted", "attachments", "bounce",  "complaint", "limits_hit"};
 
 START_TEST(json_has_every_key_and_takes_any_file_name)
 {
@@ -213,7 +282,8 @@ START_TEST(json_has_every_key_and_takes_any_file_name)
 	ck_assert_msg(line != NULL, "%s in %s", why.text, buf_text(b));
 	ck_assert_uint_eq(json_object_size(line), ARRAY_LEN(json_keys));
 	for (size_t i = 0; i < ARRAY_LEN(json_keys); i++)
-		ck_assert_msg(json_object_get(line, json_keys[i]) != NULL, "%s", json_keys[i]);
+		ck_assert_msg(json_object_get(line, json_keys[i]) != NULL, "%s",
+			      json_keys[i]);
 	ck_assert_str_eq(json_string_value(json_object_get(line, "kind")), "human");
 	ck_assert(json_is_null(json_object_get(line, "text")));
 	json_decref(line);
@@ -225,7 +295,8 @@ START_TEST(batch_gives_a_line_for_a_file_that_is_not_there)
 	char paths[] = "/nonexistent/one\n\n/nonexistent/two\n";
 	char *out = NULL;
 	size_t len = 0, lines = 0;
-	FILE *in = fmemopen(paths, sizeof(paths) - 1, "r"), *to = open_memstream(&out, &len);
+	FILE *in = fmemopen(paths, sizeof(paths) - 1, "r"),
+	     *to = open_memstream(&out, &len);
 	struct err err = {0};
 
 	ck_assert_msg(reader_inspect_batch(in, to, &err), "%s", err.text);
@@ -248,6 +319,10 @@ int main(void)
 	tcase_add_test(tc, mail_comes_through_the_child_whole);
 	tcase_add_test(tc, many_batches_leave_no_child_and_no_descriptor);
 	UNIT_TABLE(tc, bomb_is_marked_and_its_neighbours_are_read, bombs);
+	tcase_add_test(tc, mail_that_takes_too_long_is_marked_alone);
+#ifndef MERCAT_SANITIZED
+	tcase_add_test(tc, mail_that_takes_too_much_memory_is_marked_alone);
+#endif
 	tcase_add_test(tc, packed_message_is_refused_at_every_cut_and_change);
 	tcase_add_test(tc, json_has_every_key_and_takes_any_file_name);
 	tcase_add_test(tc, batch_gives_a_line_for_a_file_that_is_not_there);

@@ -75,10 +75,10 @@ static int tries_kill(void)
 }
 static int tries_code(void)
 {
-	return mmap(NULL, 4096, PROT_READ | PROT_EXEC, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0) !=
-			       MAP_FAILED ?
-		       0 :
-		       errno;
+	return mmap(NULL, 4096, PROT_READ | PROT_EXEC, MAP_PRIVATE | MAP_ANONYMOUS, -1,
+		    0) != MAP_FAILED
+		       ? 0
+		       : errno;
 }
 static int tries_memory(void)
 {
@@ -149,21 +149,22 @@ START_TEST(sandbox_lets_through_only_what_it_says)
 	/* A kernel that lacks a wall says so; then that wall cannot hold anything. */
 	if (without && walls[_i].needs_landlock)
 		return;
-	ck_assert_msg((got - without == WORKED) == walls[_i].works, "%s: %s", walls[_i].name,
-		      got - without == WORKED ? "worked" : "was refused");
+	ck_assert_msg((got - without == WORKED) == walls[_i].works, "%s: %s",
+		      walls[_i].name, got - without == WORKED ? "worked" : "was refused");
 }
 END_TEST
 
 #ifndef MERCAT_SANITIZED
 START_TEST(memory_limit_holds)
 {
-	const struct sandbox_limits limits = {.memory_bytes = (size_t)256 << 20, .no_core = true};
+	const struct sandbox_limits limits = {.memory_bytes = (size_t)256 << 20,
+					      .no_core = true};
 	struct err err = {0};
 	int status = 0;
 	pid_t child = fork();
 
 	if (child == 0) {
-		char *p;
+		char *volatile p; /* or the compiler leaves the call out */
 
 		if (!sandbox_limit(&limits, &err))
 			_exit(1);

@@ -13,11 +13,12 @@ static const struct {
 	{"us-ascii", "caf\xC3\xA9", "caf\xC3\xA9"},
 	{"us-ascii", "caf\xE9", "caf\xC3\xA9"},
 	{"iso-8859-1", "caf\xC3\xA9", "caf\xC3\xA9"}, /* the label is wrong */
-	{"utf-8", "caf\xE9", "caf\xC3\xA9"},	      /* so is this one */
+	{"utf-8", "caf\xE9", "caf\xC3\xA9"},          /* so is this one */
 	{"no-such-set", "caf\xE9", "caf\xC3\xA9"},
 	{NULL, "caf\xE9", "caf\xC3\xA9"},
 	{NULL, "", ""},
-	{"koi8_r", "\xF0\xD2\xC9\xD7\xC5\xD4", "\xD0\x9F\xD1\x80\xD0\xB8\xD0\xB2\xD0\xB5\xD1\x82"},
+	{"koi8_r", "\xF0\xD2\xC9\xD7\xC5\xD4",
+	 "\xD0\x9F\xD1\x80\xD0\xB8\xD0\xB2\xD0\xB5\xD1\x82"},
 	{"x-mac-roman", "caf\x8E", "caf\xC3\xA9"},
 	{"ks_c_5601-1987", "\xB0\xA1", "\xEA\xB0\x80"},
 	{"iso-8859-8-i", "\xE0", "\xD7\x90"},
@@ -33,8 +34,10 @@ START_TEST(charset_converts_and_never_drops)
 {
 	AUTO(buf) b = buf_new(1000);
 
-	charset_to_utf8(b, charsets[_i].charset, charsets[_i].bytes, strlen(charsets[_i].bytes));
-	ck_assert_msg(str_eq(buf_text(b), charsets[_i].want), "%s: got \"%s\", want \"%s\"",
+	charset_to_utf8(b, charsets[_i].charset, charsets[_i].bytes,
+			strlen(charsets[_i].bytes));
+	ck_assert_msg(str_eq(buf_text(b), charsets[_i].want),
+		      "%s: got \"%s\", want \"%s\"",
 		      charsets[_i].charset ? charsets[_i].charset : "none", buf_text(b),
 		      charsets[_i].want);
 }
@@ -42,9 +45,10 @@ END_TEST
 
 START_TEST(every_charset_gives_valid_text_from_any_bytes)
 {
-	static const char *const names[] = {"utf-8",	  "utf-7",  "utf-16",	 "iso-2022-jp",
-					    "shift_jis",  "euc-jp", "gb2312",	 "big5",
-					    "windows-1253", "hz-gb-2312", NULL, "iso-2022-kr"};
+	static const char *const names[] = {"utf-8",       "utf-7",     "utf-16",
+					    "iso-2022-jp", "shift_jis", "euc-jp",
+					    "gb2312",      "big5",      "windows-1253",
+					    "hz-gb-2312",  NULL,        "iso-2022-kr"};
 	unsigned char bytes[64];
 
 	for (int round = 0; round < 500; round++)

@@ -1,0 +1,360 @@
+#include "base/str.h"
+#include "mail/arf.h"
+#include "mail/decode.h"
+#include "mail/dsn.h"
+#include "mail/flowed.h"
+#include "mail/header.h"
+#include "mail/reading.h"
+#include "text/charset.h"
+#include "text/html.h"
+
+void mail_reading_limit(struct reading *r, const char *which)
+{
+	struct mail_strings *l = &r->out->limits_hit;
+
+	for (size_t i = 0; i < l->count; i++)
+		if (str_eq(l->items[i], which))
+			return;
+	l->items = arena_grow(r->arena, l->items, l->count, sizeof(*l->items));
+	l->items[l->count++] = which;
+}
+
+const char *mail_reading_field(GMimeObject *o, const char *name)
+{
+	GMimeHeader *h =
+		g_mime_header_list_get_header(g_mime_object_get_header_list(o), name);
+
+	return h ? g_mime_header_get_raw_value(h) : NULL;
+}
+
+/* Blank text is no text. */
+bool mail_reading_blank(const char *text, size_t len)
+{
+	for (size_t i = 0; i < len; i++)
+		if (!str_is_space(text[i]))
+			return false;
+	return true;
+}
+
+const char *mail_reading_take_text(struct reading *r, struct buf *b)
+{
+	const char *text = NULL;
+
+	if (buf_cut(b))
+		mail_reading_limit(r, "text");
+	if (!mail_reading_blank(buf_text(b), b->len))
+		text = arena_strndup(r->arena, b->bytes, b->len);
+	buf_clear(b);
+	return text;
+}
+
+/* Line ends that the charset or the decoding brought back are LF again. */
+static void add_lines(struct buf *to, const char *text, size_t len)
+{
+	const char *end = text + len, *cr;
+
+	while ((cr = memchr(text, '\r', (size_t)(end - text)))) {
+		buf_add(to, text, (size_t)(cr - text));
+		text = cr + 1;
+		if (text == end || *text != '\n')
+			buf_char(to, '\n');
+	}
+	buf_add(to, text, (size_t)(end - text));
+}
+
+static bool declared_flowed(struct reading *r, const struct part *p, bool *delsp)
+{
+	const char *format = mail_header_param(r->arena, p->raw_type, "format", NULL);
+
+	*delsp = str_ieq(mail_header_param(r->arena, p->raw_type, "delsp", NULL), "yes");
+	return str_ieq(format, "flowed");
+}
+
+/* A text part as UTF-8 with LF, appended. */
+static void part_text(struct reading *r, const struct part *p, struct buf *to)
+{
+	struct buf raw, lines;
+	bool delsp;
+
+	buf_init(&raw, READING_TEXT);
+	buf_init(&lines, READING_TEXT);
+	if (p->charset || str_utf8_valid(p->bytes, p->len))
+		charset_to_utf8(&raw, p->charset, p->bytes, p->len);
+	else
+		charset_to_utf8(&raw, r->charset, p->bytes, p->len);
+	add_lines(&lines, buf_text(&raw), raw.len);
+	if (str_eq(p->type, "text/plain") && declared_flowed(r, p, &delsp))
+		mail_unflow(to, buf_text(&lines), lines.len, delsp);
+	else
+		buf_add(to, buf_text(&lines), lines.len);
+	to->cut |= raw.cut | lines.cut;
+	buf_clear(&raw);
+	buf_clear(&lines);
+}
+
+static struct mail_attachment *attach(struct reading *r, const struct part *p)
+{
+	struct mail_message *m = r->out;
+	struct mail_attachment *a;
+
+	m->attachments =
+		arena_grow(r->arena, m->attachments, m->attachment_count, sizeof(*a));
+	a = &m->attachments[m->attachment_count++];
+	a->name = str_empty(p->name) ? NULL : p->name;
+	a->type = p->type;
+	a->bytes = p->bytes;
+	a->size = p->len;
+	a->content_id = p->content_id;
+	a->is_inline = str_eq(p->disposition, "inline");
+	secret_sha256_hex(p->bytes, p->len, a->sha256);
+	return a;
+}
+
+/* The HTML's own <meta charset> counts where the mail names none. */
+static const char *meta_charset(struct reading *r, const struct part *p)
+{
+	size_t look = p->len < 2048 ? p->len : 2048, n;
+	char *head = arena_strndup(r->arena, p->bytes, look);
+	const char *at;
+
+	at = str_ifind(head, "charset=");
+	if (!at)
+		return NULL;
+	at += 8 + strspn(at + 8, "\"' ");
+	n = strcspn(at, "\"'> ;/");
+	return n && n < 40 ? arena_strndup(r->arena, at, n) : NULL;
+}
+
+static void html_part(struct reading *r, struct part *p, struct buf *html,
+		      struct buf *text)
+{
+	struct buf own;
+
+	buf_init(&own, READING_TEXT);
+	if (!p->charset)
+		p->charset = meta_charset(r, p);
+	part_text(r, p, &own);
+	if (text) {
+		if (text->len && text->bytes[text->len - 1] != '\n')
+			buf_char(text, '\n');
+		if (html_to_text(text, buf_text(&own), own.len))
+			mail_reading_limit(r, "html");
+		if (text->len)
+			buf_char(text, '\n');
+	}
+	if (html)
+		buf_add(html, buf_text(&own), own.len);
+	if (own.cut)
+		mail_reading_limit(r, "text");
+	buf_clear(&own);
+}
+
+/* uuencoded files in a plain text become attachments, and the text goes on without. */
+static void plain_part(struct reading *r, const struct part *p)
+{
+	struct mail_uu_block uu;
+	struct buf own;
+	const char *at;
+	size_t left;
+
+	buf_init(&own, READING_TEXT);
+	part_text(r, p, &own);
+	at = buf_text(&own);
+	left = own.len;
+	if (r->text.len && r->text.bytes[r->text.len - 1] != '\n')
+		buf_char(&r->text, '\n');
+	while (left && memmem(at, left, "begin ", 6) && mail_uu_find(at, left, &uu)) {
+		struct part file = {.type = "application/octet-stream"};
+		size_t len = (size_t)(uu.body_end - uu.body);
+
+		file.name = str_trim(arena_strndup(r->arena, uu.name, uu.name_len));
+		file.bytes = arena_strndup(r->arena, uu.body, len);
+		file.len = mail_decode_in_place(file.bytes, len, MAIL_ENCODING_UU);
+		(void)attach(r, &file);
+		buf_add(&r->text, at, (size_t)(uu.start - at));
+		left -= (size_t)(uu.end - at);
+		at = uu.end;
+	}
+	buf_add(&r->text, at, left);
+	r->text.cut |= own.cut;
+	buf_clear(&own);
+}
+
+static const char *utf8_of(struct reading *r, const struct part *p, size_t max)
+{
+	struct buf b;
+	const char *text;
+
+	buf_init(&b, max);
+	part_text(r, p, &b);
+	text = arena_strndup(r->arena, buf_text(&b), b.len);
+	buf_clear(&b);
+	/* A cut may fall within a letter. */
+	if (!str_utf8_valid(text, strlen(text))) {
+		buf_init(&b, max * 3);
+		str_utf8_clean(&b, text, strlen(text));
+		text = arena_strndup(r->arena, buf_text(&b), b.len);
+		buf_clear(&b);
+	}
+	return text;
+}
+
+static bool mail_type(const char *type)
+{
+	return str_eq(type, "message/rfc822") || str_eq(type, "message/global") ||
+	       str_eq(type, "message/news");
+}
+
+/* What reports say about other mail; the parts are listed as attachments all the same. */
+static void report_part(struct reading *r, const struct part *p)
+{
+	struct mail_message *m = r->out;
+	const char *text;
+
+	if (r->nested)
+		return; /* a forwarded report is no report to us */
+	if (str_ends(p->type, "delivery-status")) {
+		m->has_delivery_status = true;
+		mail_dsn_read(r->arena, utf8_of(r, p, READING_TEXT / 4), m);
+	} else if (str_eq(p->type, "message/feedback-report")) {
+		m->has_feedback_report = true;
+		mail_arf_read(r->arena, utf8_of(r, p, READING_TEXT / 4), m);
+	} else if (str_ends(p->type, "disposition-notification")) {
+		mail_mdn_read(r->arena, utf8_of(r, p, READING_TEXT / 4), m);
+	} else if (!m->returned &&
+		   (mail_type(p->type) || str_starts(p->type, "text/rfc822") ||
+		    str_eq(p->type, "message/rfc822-headers") ||
+		    str_eq(p->type, "message/global-headers"))) {
+		struct part head = *p;
+
+		head.len = p->len < READING_RETURNED ? p->len : READING_RETURNED;
+		text = utf8_of(r, &head, READING_RETURNED * 3);
+		m->returned = text;
+		mail_returned_read(r->arena, text, m);
+	}
+}
+
+static void attachment_part(struct reading *r, struct part *p)
+{
+	size_t index = r->out->attachment_count;
+	struct mail_attachment *a;
+	struct buf text;
+
+	report_part(r, p);
+	a = attach(r, p);
+	if (mail_type(p->type)) {
+		mail_reading_nested(r, p, index);
+	} else if (str_eq(p->type, "text/html") ||
+		   str_eq(p->type, "application/xhtml+xml")) {
+		buf_init(&text, READING_TEXT);
+		html_part(r, p, NULL, &text);
+		a->text = mail_reading_take_text(r, &text);
+	} else if ((str_starts(p->type, "text/") && !str_ends(p->type, "rtf")) ||
+		   str_ends(p->type, "delivery-status") ||
+		   str_eq(p->type, "message/feedback-report") ||
+		   str_ends(p->type, "disposition-notification")) {
+		buf_init(&text, READING_TEXT);
+		part_text(r, p, &text);
+		a->text = mail_reading_take_text(r, &text);
+	}
+}
+
+const char *mail_reading_type(struct reading *r, GMimeObject *o, const char *raw)
+{
+	const char *type = mail_header_token(r->arena, raw);
+
+	if (!type || !strchr(type, '/')) {
+		/* In a digest a part without a type is a mail; GMime knows. */
+		GMimeContentType *ct = g_mime_object_get_content_type(o);
+		char *made = ct && !raw ? g_mime_content_type_get_mime_type(ct) : NULL;
+
+		type = arena_strdup(r->arena, made ? made : "text/plain");
+		g_free(made);
+	}
+	return type;
+}
+
+static const char *content_id(struct reading *r, GMimeObject *o)
+{
+	struct mail_strings ids =
+		mail_header_ids(r->arena, mail_reading_field(o, "Content-ID"));
+
+	return ids.count ? ids.items[0] : NULL;
+}
+
+static void part_name(struct reading *r, struct part *p, const char *raw_disposition)
+{
+	static const char *const where[] = {"filename", "name"};
+
+	p->name = mail_header_param(r->arena, raw_disposition, where[0], r->charset);
+	if (str_empty(p->name))
+		p->name = mail_header_param(r->arena, p->raw_type, where[1], r->charset);
+	if (str_empty(p->name))
+		p->name = mail_header_param(r->arena, p->raw_type, where[0], r->charset);
+	if (str_empty(p->name))
+		p->name = mail_header_param(r->arena, raw_disposition, where[1],
+					    r->charset);
+}
+
+/* Describes a leaf and decodes its bytes where they lie. */
+static void describe(struct reading *r, GMimeObject *o, struct part *p)
+{
+	const char *disposition = mail_reading_field(o, "Content-Disposition");
+	const char *encoding = mail_reading_field(o, "Content-Transfer-Encoding");
+	GMimeDataWrapper *content;
+	GMimeStream *stream;
+
+	*p = (struct part){.raw_type = mail_reading_field(o, "Content-Type")};
+	p->type = mail_reading_type(r, o, p->raw_type);
+	/* Two Content-Types, of which the parser went by the other. */
+	if (str_starts(p->type, "multipart/"))
+		p->type = "text/plain";
+	p->charset = mail_header_param(r->arena, p->raw_type, "charset", NULL);
+	p->disposition = mail_header_token(r->arena, disposition);
+	p->content_id = content_id(r, o);
+	part_name(r, p, disposition);
+	content = GMIME_IS_PART(o) ? g_mime_part_get_content((GMimePart *)o) : NULL;
+	stream = content ? g_mime_data_wrapper_get_stream(content) : NULL;
+	p->bytes = r->bytes;
+	if (stream && stream->bound_end > stream->bound_start) {
+		p->bytes = r->bytes + stream->bound_start;
+		p->len = (size_t)(stream->bound_end - stream->bound_start);
+	}
+	p->len = mail_decode_in_place(
+		p->bytes, p->len,
+		mail_encoding_of(mail_header_token(r->arena, encoding)));
+}
+
+static bool visible_type(const char *type)
+{
+	return str_eq(type, "text/plain") || str_eq(type, "text/html") ||
+	       str_eq(type, "text") || str_eq(type, "text/x-amp-html");
+}
+
+/* Part of what the mail says, and not a file that came with it. */
+static bool is_visible(const struct reading *r, const struct part *p)
+{
+	if (!visible_type(p->type) || str_eq(p->disposition, "attachment"))
+		return false;
+	/* Some programs name the very text of the mail. */
+	return str_empty(p->name) ||
+	       (r->leaves == 1 && r->text.len == 0 && r->html.len == 0);
+}
+
+void mail_reading_leaf(struct reading *r, GMimeObject *o)
+{
+	struct part p;
+
+	describe(r, o, &p);
+	r->leaves++;
+	if (!is_visible(r, &p)) {
+		attachment_part(r, &p);
+		return;
+	}
+	if (!str_empty(p.name))
+		(void)attach(r, &p);
+	if (str_eq(p.type, "text/html"))
+		html_part(r, &p, &r->html, r->html_is_text ? &r->text : NULL);
+	else if (!str_eq(p.type, "text/x-amp-html"))
+		plain_part(r, &p);
+}

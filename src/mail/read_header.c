@@ -1,0 +1,165 @@
+#include "base/str.h"
+#include "mail/address.h"
+#include "mail/header.h"
+#include "mail/reading.h"
+
+static int64_t read_date(const char *raw)
+{
+	GDateTime *when = raw ? g_mime_utils_header_decode_date(raw) : NULL;
+	int64_t at = 0;
+
+	if (when) {
+		at = g_date_time_to_unix(when);
+		g_date_time_unref(when);
+	}
+	/* Years that a mail can have been written in, as RFC 3339 can print them. */
+	return at > 0 && at < 253402300800 ? at : 0;
+}
+
+static void read_fields(struct reading *r, GMimeHeaderList *list)
+{
+	struct mail_message *m = r->out;
+	int n = g_mime_header_list_get_count(list);
+
+	m->fields = n > 0 ? arena_make(r->arena, struct mail_field, (size_t)n) : NULL;
+	for (int i = 0; i < n; i++) {
+		GMimeHeader *h = g_mime_header_list_get_header_at(list, i);
+		struct mail_field *f = &m->fields[m->field_count];
+
+		f->name = arena_strdup(r->arena, g_mime_header_get_name(h));
+		f->value = mail_header_text(r->arena, g_mime_header_get_raw_value(h),
+					    r->charset);
+		if (f->value && str_utf8_valid(f->name, strlen(f->name)))
+			m->field_count++;
+	}
+}
+
+static void add_string(struct arena *arena, struct mail_strings *list, const char *text)
+{
+	if (str_empty(text))
+		return;
+	for (size_t i = 0; i < list->count; i++)
+		if (str_ieq(list->items[i], text))
+			return;
+	list->items = arena_grow(arena, list->items, list->count, sizeof(*list->items));
+	list->items[list->count++] = text;
+}
+
+/* Where this copy was sent: what the sender's To says need not be it. */
+static void read_delivered_to(struct reading *r)
+{
+	static const char *const names[] = {"Delivered-To",         "X-Original-To",
+					    "Envelope-To",          "X-Envelope-To",
+					    "X-Delivered-To",       "X-Forwarded-To",
+					    "X-Original-Recipient", "X-RCPT-To"};
+	struct mail_message *m = r->out;
+
+	for (size_t i = 0; i < m->field_count; i++)
+		for (size_t j = 0; j < ARRAY_LEN(names); j++) {
+			size_t len;
+			const char *found;
+
+			if (!str_ieq(m->fields[i].name, names[j]))
+				continue;
+			found = mail_address_find(m->fields[i].value, &len);
+			if (found)
+				add_string(r->arena, &m->delivered_to,
+					   arena_strndup(r->arena, found, len));
+		}
+}
+
+static const char *return_path(struct reading *r)
+{
+	const char *raw = mail_field_value(r->out, "Return-Path"), *found;
+	size_t len;
+
+	if (!raw)
+		return NULL;
+	found = mail_address_find(raw, &len);
+	if (found)
+		return arena_strndup(r->arena, found, len);
+	return strpbrk(raw, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ")
+		       ? arena_strndup(r->arena, raw + strspn(raw, "< "),
+				       strcspn(raw + strspn(raw, "< "), "> "))
+		       : "";
+}
+
+/* From, else who else says that he sent it. */
+static struct mail_address read_from(struct reading *r, GMimeObject *o)
+{
+	static const char *const names[] = {"From", "Sender", "Resent-From", "X-Sender",
+					    "Reply-To"};
+	struct mail_addresses list;
+
+	for (size_t i = 0; i < ARRAY_LEN(names); i++) {
+		list = mail_addresses_read(r->arena, mail_reading_field(o, names[i]),
+					   r->charset);
+		if (list.count && (list.items[0].address || list.items[0].name))
+			return list.items[0];
+	}
+	return (struct mail_address){0};
+}
+
+void mail_reading_header(struct reading *r, GMimeObject *o)
+{
+	struct mail_message *m = r->out;
+	struct mail_strings ids;
+
+	read_fields(r, g_mime_object_get_header_list(o));
+	m->from = read_from(r, o);
+	m->reply_to = mail_addresses_read(r->arena, mail_reading_field(o, "Reply-To"),
+					  r->charset);
+	m->to = mail_addresses_read(r->arena, mail_reading_field(o, "To"), r->charset);
+	m->cc = mail_addresses_read(r->arena, mail_reading_field(o, "Cc"), r->charset);
+	m->subject = mail_field_value(m, "Subject");
+	m->date_at = read_date(mail_reading_field(o, "Date"));
+	ids = mail_header_ids(r->arena, mail_reading_field(o, "Message-ID"));
+	m->message_id = ids.count ? ids.items[0] : NULL;
+	ids = mail_header_ids(r->arena, mail_reading_field(o, "In-Reply-To"));
+	m->in_reply_to = ids.count ? ids.items[0] : NULL;
+	m->references = mail_header_ids(r->arena, mail_reading_field(o, "References"));
+	read_delivered_to(r);
+	m->return_path = return_path(r);
+	m->auto_submitted = mail_field_value(m, "Auto-Submitted");
+	m->precedence = mail_field_value(m, "Precedence");
+	m->list_id = mail_field_value(m, "List-Id");
+}
+
+/* The charset of the first text that names one: what bare 8-bit headers are in, too. */
+static const char *first_charset(struct reading *r, GMimeObject *o, int depth)
+{
+	const char *charset = mail_header_param(
+		r->arena, mail_reading_field(o, "Content-Type"), "charset", NULL);
+
+	if (charset || depth > 5 || !GMIME_IS_MULTIPART(o))
+		return charset;
+	for (int i = 0;
+	     i < g_mime_multipart_get_count((GMimeMultipart *)o) && i < 5 && !charset;
+	     i++)
+		charset = first_charset(
+			r, g_mime_multipart_get_part((GMimeMultipart *)o, i), depth + 1);
+	return charset;
+}
+
+/* Else what the encoded words of the header are in. */
+static const char *header_charset(struct reading *r, GMimeObject *o)
+{
+	static const char *const names[] = {"Subject", "From", "To"};
+
+	for (size_t i = 0; i < ARRAY_LEN(names); i++) {
+		const char *raw = mail_reading_field(o, names[i]);
+		const char *word = raw ? strstr(raw, "=?") : NULL;
+		size_t n = word ? strcspn(word + 2, "?* \t\n") : 0;
+
+		if (n && n < 40 && word[2 + n] == '?')
+			return arena_strndup(r->arena, word + 2, n);
+	}
+	return NULL;
+}
+
+const char *mail_reading_charset(struct reading *r, GMimeObject *mail, GMimeObject *top)
+{
+	const char *charset = first_charset(r, top, 0);
+
+	return charset ? charset : header_charset(r, mail);
+}
