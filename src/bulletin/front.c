@@ -20,7 +20,8 @@ static const struct key {
 	{"language", offsetof(struct bulletin_source, language), false},
 };
 
-static const char known_keys[] = "list, title, topics, subject, from_name, summary, language";
+static const char known_keys[] =
+	"list, title, topics, subject, from_name, summary, language";
 
 static bool is_key(const char *text, size_t len)
 {
@@ -50,16 +51,19 @@ static bool read_topics(struct arena *arena, struct bulletin_source *source, cha
 			*comma = '\0';
 		topic = str_trim(value);
 		if (!is_key(topic, strlen(topic)))
-			return err_set(err, ERR_INPUT,
-				       "\"%s\" is no topic; write small letters, digits and "
-				       "hyphens, parted by commas",
-				       topic);
+			return err_set(
+				err, ERR_INPUT,
+				"\"%s\" is no topic; write small letters, digits and "
+				"hyphens, parted by commas",
+				topic);
 		for (size_t i = 0; i < source->topic_count; i++)
 			if (str_eq(source->topics[i], topic))
-				return err_set(err, ERR_INPUT, "the topic \"%s\" stands there twice",
+				return err_set(err, ERR_INPUT,
+					       "the topic \"%s\" stands there twice",
 					       topic);
 		if (source->topic_count == BULLETIN_TOPICS_MAX)
-			return err_set(err, ERR_INPUT, "more than %d topics", BULLETIN_TOPICS_MAX);
+			return err_set(err, ERR_INPUT, "more than %d topics",
+				       BULLETIN_TOPICS_MAX);
 		source->topics = arena_grow(arena, source->topics, source->topic_count,
 					    sizeof(*source->topics));
 		source->topics[source->topic_count++] = arena_strdup(arena, topic);
@@ -78,13 +82,15 @@ bool bulletin_front_topics(const struct bulletin_source *source, struct arena *a
 	for (size_t w = 0; w < wanted.topic_count; w++) {
 		size_t t = 0;
 
-		while (t < source->topic_count && !str_eq(source->topics[t], wanted.topics[w]))
+		while (t < source->topic_count &&
+		       !str_eq(source->topics[t], wanted.topics[w]))
 			t++;
 		if (t == source->topic_count)
-			return err_set(err, ERR_INPUT,
-				       "the topic \"%s\" is not in the front matter's topics; add "
-				       "it there or mend it here",
-				       wanted.topics[w]);
+			return err_set(
+				err, ERR_INPUT,
+				"the topic \"%s\" is not in the front matter's topics; add "
+				"it there or mend it here",
+				wanted.topics[w]);
 		mask |= (uint64_t)1 << t;
 	}
 	*out = mask;
@@ -114,21 +120,26 @@ static bool check_language(const char *value)
 static bool check_value(const struct key *key, const char *value, struct err *err)
 {
 	if (!*value)
-		return err_set(err, ERR_INPUT, "\"%s\" has no value; write one or delete the line",
+		return err_set(err, ERR_INPUT,
+			       "\"%s\" has no value; write one or delete the line",
 			       key->name);
 	if (strlen(value) > VALUE_MAX)
-		return err_set(err, ERR_INPUT, "\"%s\" is longer than %d characters; shorten it",
+		return err_set(err, ERR_INPUT,
+			       "\"%s\" is longer than %d characters; shorten it",
 			       key->name, VALUE_MAX);
 	for (const char *c = value; *c; c++)
 		if ((unsigned char)*c < 0x20 || *c == 0x7F)
-			return err_set(err, ERR_INPUT, "\"%s\" holds a control character", key->name);
+			return err_set(err, ERR_INPUT, "\"%s\" holds a control character",
+				       key->name);
 	if (str_eq(key->name, "list") && !is_key(value, strlen(value)))
-		return err_set(err, ERR_INPUT,
-			       "\"%s\" is no list; write its short name in small letters, digits and "
-			       "hyphens",
-			       value);
+		return err_set(
+			err, ERR_INPUT,
+			"\"%s\" is no list; write its short name in small letters, digits and "
+			"hyphens",
+			value);
 	if (str_eq(key->name, "language") && !check_language(value))
-		return err_set(err, ERR_INPUT, "\"%s\" is no language; write en-GB, gd, ...", value);
+		return err_set(err, ERR_INPUT,
+			       "\"%s\" is no language; write en-GB, gd, ...", value);
 	return true;
 }
 
@@ -140,7 +151,8 @@ static bool read_line(struct arena *arena, struct bulletin_source *source, char 
 	size_t len;
 
 	if (!colon)
-		return err_set(err, ERR_INPUT, "a line here is \"key: value\"; the keys are %s",
+		return err_set(err, ERR_INPUT,
+			       "a line here is \"key: value\"; the keys are %s",
 			       known_keys);
 	*colon = '\0';
 	name = str_trim(line);
@@ -154,22 +166,24 @@ static bool read_line(struct arena *arena, struct bulletin_source *source, char 
 		if (str_eq(keys[i].name, name))
 			key = &keys[i];
 	if (!key)
-		return err_set(err, ERR_INPUT, "\"%.40s\" is no key; the keys are %s", name,
-			       known_keys);
+		return err_set(err, ERR_INPUT, "\"%.40s\" is no key; the keys are %s",
+			       name, known_keys);
 	if (seen[key - keys])
-		return err_set(err, ERR_INPUT, "\"%s\" stands there twice; delete one", name);
+		return err_set(err, ERR_INPUT, "\"%s\" stands there twice; delete one",
+			       name);
 	seen[key - keys] = true;
 	if (str_eq(key->name, "topics"))
 		return read_topics(arena, source, value, err);
 	if (!check_value(key, value, err))
 		return false;
-	*(const char **)(void *)((char *)source + key->field) = arena_strdup(arena, value);
+	*(const char **)(void *)((char *)source + key->field) =
+		arena_strdup(arena, value);
 	return true;
 }
 
-bool bulletin_front_parse(struct arena *arena, const char *name, const char *text, size_t len,
-			  struct bulletin_source *source, const char **out_body, int *out_line,
-			  struct err *err)
+bool bulletin_front_parse(struct arena *arena, const char *name, const char *text,
+			  size_t len, struct bulletin_source *source,
+			  const char **out_body, int *out_line, struct err *err)
 {
 	const char *end = text + len, *at = text;
 	bool seen[ARRAY_LEN(keys)] = {false}, closed = false;
@@ -177,7 +191,8 @@ bool bulletin_front_parse(struct arena *arena, const char *name, const char *tex
 
 	while (at < end && !closed && line < LINES_MAX) {
 		const char *newline = memchr(at, '\n', (size_t)(end - at));
-		char *copy = arena_strndup(arena, at, (size_t)((newline ? newline : end) - at));
+		char *copy = arena_strndup(arena, at,
+					   (size_t)((newline ? newline : end) - at));
 		char *trimmed = str_trim(copy);
 
 		at = newline ? newline + 1 : end;
@@ -191,13 +206,15 @@ bool bulletin_front_parse(struct arena *arena, const char *name, const char *tex
 			return err_prefix(err, "%s:%d", name, line);
 	}
 	if (!closed)
-		return err_set(err, ERR_INPUT,
-			       "%s:1: the file must begin with its keys between two lines of ---",
-			       name);
+		return err_set(
+			err, ERR_INPUT,
+			"%s:1: the file must begin with its keys between two lines of ---",
+			name);
 	for (size_t i = 0; i < ARRAY_LEN(keys); i++)
 		if (keys[i].must && !seen[i])
-			return err_set(err, ERR_INPUT, "%s:%d: \"%s\" is missing; add \"%s: ...\"",
-				       name, line, keys[i].name, keys[i].name);
+			return err_set(err, ERR_INPUT,
+				       "%s:%d: \"%s\" is missing; add \"%s: ...\"", name,
+				       line, keys[i].name, keys[i].name);
 	if (!source->language)
 		source->language = "en-GB";
 	*out_body = at;

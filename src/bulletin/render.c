@@ -32,10 +32,12 @@ static const char *subject_of(struct arena *arena, const struct bulletin_source 
 
 static bool right_to_left(const char *language)
 {
-	static const char *const languages[] = {"ar", "fa", "he", "ps", "sd", "ug", "ur", "yi"};
+	static const char *const languages[] = {"ar", "fa", "he", "ps",
+						"sd", "ug", "ur", "yi"};
 
 	for (size_t i = 0; i < ARRAY_LEN(languages); i++)
-		if (str_istarts(language, languages[i]) && (!language[2] || language[2] == '-'))
+		if (str_istarts(language, languages[i]) &&
+		    (!language[2] || language[2] == '-'))
 			return true;
 	return false;
 }
@@ -94,8 +96,8 @@ static void set_sections(struct template_value *map, struct arena *arena,
 
 static struct template_value *values_of(struct arena *arena,
 					const struct bulletin_source *source,
-					const struct bulletin_frame *frame, uint64_t sections,
-					const char *subject)
+					const struct bulletin_frame *frame,
+					uint64_t sections, const char *subject)
 {
 	struct template_value *map = template_map(arena);
 	const char *head = arena_printf(arena, "%s: Update #%lld", source->title,
@@ -126,8 +128,9 @@ static struct template_value *values_of(struct arena *arena,
 }
 
 bool bulletin_render(const struct template_library *library, struct arena *arena,
-		     const struct bulletin_source *source, const struct bulletin_frame *frame,
-		     uint64_t sections, struct bulletin_mail *out, struct err *err)
+		     const struct bulletin_source *source,
+		     const struct bulletin_frame *frame, uint64_t sections,
+		     struct bulletin_mail *out, struct err *err)
 {
 	const char *subject = subject_of(arena, source, frame);
 	struct template_value *values;
@@ -136,15 +139,19 @@ bool bulletin_render(const struct template_library *library, struct arena *arena
 	AUTO(buf) wrapped = buf_new(OUT_MAX_BYTES);
 
 	if (!frame->list_title || !frame->organisation || !frame->date || !frame->why)
-		return err_set(err, ERR_INPUT,
-			       "an update needs the list's title, the organisation, a date and the "
-			       "reason why its readers get it");
+		return err_set(
+			err, ERR_INPUT,
+			"an update needs the list's title, the organisation, a date and the "
+			"reason why its readers get it");
 	if (!frame->leave_url && !frame->leave_address)
-		return err_set(err, ERR_INPUT,
-			       "an update must say how to stop it: give a link or an address");
+		return err_set(
+			err, ERR_INPUT,
+			"an update must say how to stop it: give a link or an address");
 	values = values_of(arena, source, frame, sections, subject);
-	if (!template_render(library, "bulletin/update.html", values, TEMPLATE_STRICT, html, err) ||
-	    !template_render(library, "bulletin/update.txt", values, TEMPLATE_STRICT, text, err))
+	if (!template_render(library, "bulletin/update.html", values, TEMPLATE_STRICT,
+			     html, err) ||
+	    !template_render(library, "bulletin/update.txt", values, TEMPLATE_STRICT,
+			     text, err))
 		return false;
 	markdown_wrap_long(wrapped, buf_text(text));
 	out->subject = subject;

@@ -21,12 +21,12 @@
 struct bulletin_frame {
 	const char *list_title;
 	int64_t number;
-	const char *date;	    /* "Thursday 25 January 2018" */
-	const char *organisation;   /* who sends this */
-	const char *why;	    /* "You get this because you asked for it on ..." */
-	const char *contact;	    /* postal or other contact line */
+	const char *date;            /* "Thursday 25 January 2018" */
+	const char *organisation;    /* who sends this */
+	const char *why;             /* "You get this because you asked for it on ..." */
+	const char *contact;         /* postal or other contact line */
 	const char *contact_address; /* whom to write to */
-	const char *subject_format; /* NULL: BULLETIN_SUBJECT_FORMAT */
+	const char *subject_format;  /* NULL: BULLETIN_SUBJECT_FORMAT */
 
 	/* Links; they may hold token marks, whole. Each may be NULL but one of leave_*. */
 	const char *leave_url, *leave_address;
@@ -40,7 +40,8 @@ struct bulletin_mail {
 
 /* sections: a variant of bulletin_variant(). */
 bool bulletin_render(const struct template_library *library, struct arena *arena,
-		     const struct bulletin_source *source, const struct bulletin_frame *frame,
-		     uint64_t sections, struct bulletin_mail *out, struct err *err) MUST_USE;
+		     const struct bulletin_source *source,
+		     const struct bulletin_frame *frame, uint64_t sections,
+		     struct bulletin_mail *out, struct err *err) MUST_USE;
 
 #endif

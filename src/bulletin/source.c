@@ -21,7 +21,8 @@ static const char *written(struct arena *arena, struct buf *out)
 	return text;
 }
 
-static bool write_text(struct parser *p, size_t from, size_t to, struct bulletin_text *text)
+static bool write_text(struct parser *p, size_t from, size_t to,
+		       struct bulletin_text *text)
 {
 	AUTO(buf) out = buf_new(OUT_MAX_BYTES);
 	bool cut;
@@ -36,7 +37,8 @@ static bool write_text(struct parser *p, size_t from, size_t to, struct bulletin
 	cut = cut || buf_cut(out);
 	text->text = written(p->arena, out);
 	if (cut)
-		return err_set(p->err, ERR_INPUT, "%s: larger than %d MB when written out", p->name,
+		return err_set(p->err, ERR_INPUT,
+			       "%s: larger than %d MB when written out", p->name,
 			       OUT_MAX_BYTES / 1000000);
 	return true;
 }
@@ -65,13 +67,15 @@ static const char *anchor_for(struct parser *p, const char *title)
 		for (size_t i = 0; i < p->source->section_count; i++)
 			taken = taken || str_eq(p->source->sections[i].anchor, anchor);
 		if (taken)
-			anchor = arena_printf(p->arena, "%s-%d", len ? stem : "section", ++number);
+			anchor = arena_printf(p->arena, "%s-%d", len ? stem : "section",
+					      ++number);
 	}
 	return anchor;
 }
 
 /* "Title {a, b}": cuts the topics off the title and reads them. */
-static bool read_heading(struct parser *p, char *heading, struct bulletin_section *section)
+static bool read_heading(struct parser *p, char *heading,
+			 struct bulletin_section *section)
 {
 	char *title = str_trim(heading), *brace;
 	size_t len = strlen(title);
@@ -79,14 +83,15 @@ static bool read_heading(struct parser *p, char *heading, struct bulletin_sectio
 	if (len && title[len - 1] == '}' && (brace = strrchr(title, '{'))) {
 		title[len - 1] = '\0';
 		*brace = '\0';
-		if (!bulletin_front_topics(p->source, p->arena, brace + 1, &section->topics,
-					   p->err))
+		if (!bulletin_front_topics(p->source, p->arena, brace + 1,
+					   &section->topics, p->err))
 			return err_prefix(p->err, "%s:%d", p->name, section->line);
 		title = str_trim(title);
 	}
 	if (!*title)
-		return err_set(p->err, ERR_INPUT, "%s:%d: the section has no heading; write one",
-			       p->name, section->line);
+		return err_set(p->err, ERR_INPUT,
+			       "%s:%d: the section has no heading; write one", p->name,
+			       section->line);
 	section->title = title;
 	section->anchor = anchor_for(p, title);
 	return true;
@@ -98,11 +103,13 @@ static bool begin_section(struct parser *p, const char *heading, int line)
 	struct bulletin_section section = {.line = line};
 
 	if (s->section_count == BULLETIN_SECTIONS_MAX)
-		return err_set(p->err, ERR_INPUT, "%s:%d: more than %d sections; join some", p->name,
-			       line, BULLETIN_SECTIONS_MAX);
+		return err_set(p->err, ERR_INPUT,
+			       "%s:%d: more than %d sections; join some", p->name, line,
+			       BULLETIN_SECTIONS_MAX);
 	if (!read_heading(p, arena_strdup(p->arena, heading), &section))
 		return false;
-	s->sections = arena_grow(p->arena, s->sections, s->section_count, sizeof(*s->sections));
+	s->sections =
+		arena_grow(p->arena, s->sections, s->section_count, sizeof(*s->sections));
 	s->sections[s->section_count++] = section;
 	return true;
 }
@@ -119,10 +126,11 @@ static bool read_sections(struct parser *p)
 		if (i < blocks)
 			level = markdown_heading(p->md, p->arena, i, &heading, &line);
 		if (level == 1)
-			return err_set(p->err, ERR_INPUT,
-				       "%s:%d: the title stands in the front matter; begin a "
-				       "section with ##",
-				       p->name, line);
+			return err_set(
+				p->err, ERR_INPUT,
+				"%s:%d: the title stands in the front matter; begin a "
+				"section with ##",
+				p->name, line);
 		if (level != 2)
 			continue;
 		if (!write_text(p, from, i,
@@ -134,7 +142,8 @@ static bool read_sections(struct parser *p)
 			return false;
 	}
 	if (!blocks)
-		return err_set(p->err, ERR_INPUT, "%s: there is no text under the keys", p->name);
+		return err_set(p->err, ERR_INPUT, "%s: there is no text under the keys",
+			       p->name);
 	return true;
 }
 
@@ -142,7 +151,7 @@ static bool read_sections(struct parser *p)
 static void hash_source(struct bulletin_source *s, const char *body, size_t len)
 {
 	AUTO(buf) all = buf_new(MARKDOWN_MAX_BYTES + 100000);
-	const char *const values[] = {s->list,	    s->title,	s->subject,
+	const char *const values[] = {s->list,      s->title,   s->subject,
 				      s->from_name, s->summary, s->language};
 
 	for (size_t i = 0; i < ARRAY_LEN(values); i++)
@@ -159,8 +168,8 @@ static void hash_source(struct bulletin_source *s, const char *body, size_t len)
 	secret_sha256_hex(all->bytes, all->len, s->hash);
 }
 
-bool bulletin_source_parse(struct arena *arena, const char *name, const char *text, size_t len,
-			   struct bulletin_source **out, struct err *err)
+bool bulletin_source_parse(struct arena *arena, const char *name, const char *text,
+			   size_t len, struct bulletin_source **out, struct err *err)
 {
 	struct bulletin_source *s = arena_make(arena, struct bulletin_source, 1);
 	AUTO(markdown) md = NULL;
@@ -173,7 +182,8 @@ bool bulletin_source_parse(struct arena *arena, const char *name, const char *te
 		len -= 3;
 	}
 	if (!str_utf8_valid(text, len) || memchr(text, '\0', len))
-		return err_set(err, ERR_INPUT, "%s: is not UTF-8 text; save it as UTF-8", name);
+		return err_set(err, ERR_INPUT, "%s: is not UTF-8 text; save it as UTF-8",
+			       name);
 	if (!bulletin_front_parse(arena, name, text, len, s, &body, &line, err))
 		return false;
 	len -= (size_t)(body - text);
@@ -211,7 +221,8 @@ uint64_t bulletin_variant(const struct bulletin_source *source, uint64_t topic_m
 	for (size_t i = 0; i < source->section_count; i++) {
 		uint64_t topics = source->sections[i].topics;
 
-		if (!topics || all_chosen(topic_mask, all_topics) || (topics & topic_mask))
+		if (!topics || all_chosen(topic_mask, all_topics) ||
+		    (topics & topic_mask))
 			variant |= (uint64_t)1 << i;
 	}
 	return variant;

@@ -67,8 +67,9 @@ struct bulletin_source {
 	char hash[SECRET_SHA256_HEX];
 };
 
-bool bulletin_source_parse(struct arena *arena, const char *name, const char *text, size_t len,
-			   struct bulletin_source **out, struct err *err) MUST_USE;
+bool bulletin_source_parse(struct arena *arena, const char *name, const char *text,
+			   size_t len, struct bulletin_source **out,
+			   struct err *err) MUST_USE;
 
 /* Whether someone who chose these topics gets this update at all. */
 bool bulletin_wanted(const struct bulletin_source *source, uint64_t topic_mask,

@@ -8,21 +8,44 @@
 enum { NOTICE_MAX = 32 << 10, DIAGNOSTIC_MAX = 1200, FOUND_MAX = 200 };
 
 /* Where a notice ends and the returned mail begins; matched at the start of a line. */
-static const char *const returned_marks[] = {
-	"this is a copy of the message", "this is a copy of your message",
-	"this is a copy of the first", "this is a copy of the headers",
-	"original message follows", "original message", "original mail",
-	"the original message", "unsent message follows", "returned message",
-	"below this line is a copy", "message text follows", "message headers follow",
-	"message header follows", "message follows", "header of the original message",
-	"original headers", "original message header", "copy of the original message",
-	"copy of the message", "your original message", "your message follows",
-	"the body of the message", "undelivered message", "message contents follow",
-	"a copy of the message", "enclosed is a copy", "received message:",
-	"returned mail follows", "rejected message", "mail data",
-	"nachricht im original", "ursprüngliche nachricht", "message original",
-	"mensaje original", "元のメッセージ", "元のメール", NULL
-};
+static const char *const returned_marks[] = {"this is a copy of the message",
+					     "this is a copy of your message",
+					     "this is a copy of the first",
+					     "this is a copy of the headers",
+					     "original message follows",
+					     "original message",
+					     "original mail",
+					     "the original message",
+					     "unsent message follows",
+					     "returned message",
+					     "below this line is a copy",
+					     "message text follows",
+					     "message headers follow",
+					     "message header follows",
+					     "message follows",
+					     "header of the original message",
+					     "original headers",
+					     "original message header",
+					     "copy of the original message",
+					     "copy of the message",
+					     "your original message",
+					     "your message follows",
+					     "the body of the message",
+					     "undelivered message",
+					     "message contents follow",
+					     "a copy of the message",
+					     "enclosed is a copy",
+					     "received message:",
+					     "returned mail follows",
+					     "rejected message",
+					     "mail data",
+					     "nachricht im original",
+					     "ursprüngliche nachricht",
+					     "message original",
+					     "mensaje original",
+					     "元のメッセージ",
+					     "元のメール",
+					     NULL};
 
 static const char *line_end(const char *line)
 {
@@ -119,9 +142,9 @@ static bool not_the_recipient(const struct finder *f, const char *address)
 	str_lower(lower);
 	/* Notes sends its notices in the name of whom it could not find. */
 	if ((str_ieq(address, m->from.address) && bounce_machine_sender(m)) ||
-	    str_starts(lower, "mailer-daemon@") ||
-	    str_starts(lower, "postmaster@") || str_starts(lower, "abuse@") ||
-	    str_starts(lower, "support@") || str_starts(lower, "helpdesk@"))
+	    str_starts(lower, "mailer-daemon@") || str_starts(lower, "postmaster@") ||
+	    str_starts(lower, "abuse@") || str_starts(lower, "support@") ||
+	    str_starts(lower, "helpdesk@"))
 		return true;
 	/* Message ids and host marks look like addresses. */
 	if (str_ieq(address, m->original_message_id) || strlen(address) > 254)
@@ -170,10 +193,10 @@ static bool only_blanks_to(const char *from, const char *to)
 static bool tail_fits(const char *tail, const char *end)
 {
 	static const char *const tails[] = {
-	"on ", "...", "[", "(", "<mailto:", "- ", ": ", ":", ";", ",", "failed",
-	"could not", "couldn't", "cannot", "was not", "wasn't", "is not", "does not",
-	"has ", "generated", NULL
-	};
+		"on ",      "...",       "[",       "(",      "<mailto:", "- ",
+		": ",       ":",         ";",       ",",      "failed",   "could not",
+		"couldn't", "cannot",    "was not", "wasn't", "is not",   "does not",
+		"has ",     "generated", NULL};
 	char word[24];
 	size_t n;
 
@@ -192,19 +215,44 @@ static bool tail_fits(const char *tail, const char *end)
 /* "Recipient: ", "User mailbox exceeds allowed size: " and the like. */
 static bool names_recipient(const char *line, const char *colon)
 {
-	static const char *const labels[] = {
-	"to", "recipient", "rcpt to", "recipient address", "failed recipient",
-	"final recipient", "original recipient", "final-recipient",
-	"original-recipient", "mail address", "e-mail address", "email address",
-	"address", "mailbox", "email", "e-mail", "user", "recipients", "for",
-	"intended recipient", "failed recipients", "an", "empfänger", "destinataire",
-	"destinatario", "à", "para", "a", "aan", "宛先", "受信者", "кому", NULL
-	};
+	static const char *const labels[] = {"to",
+					     "recipient",
+					     "rcpt to",
+					     "recipient address",
+					     "failed recipient",
+					     "final recipient",
+					     "original recipient",
+					     "final-recipient",
+					     "original-recipient",
+					     "mail address",
+					     "e-mail address",
+					     "email address",
+					     "address",
+					     "mailbox",
+					     "email",
+					     "e-mail",
+					     "user",
+					     "recipients",
+					     "for",
+					     "intended recipient",
+					     "failed recipients",
+					     "an",
+					     "empfänger",
+					     "destinataire",
+					     "destinatario",
+					     "à",
+					     "para",
+					     "a",
+					     "aan",
+					     "宛先",
+					     "受信者",
+					     "кому",
+					     NULL};
 	static const char *const inside[] = {
-	"recipient", "mailbox", "user", "account", "addressee", "receiver", "deliver",
-	"unknown", "invalid", "undeliver", "failed", "rejected", "rcpt", "full",
-	"over quota", "no such", "empfänger", "destinataire", "destinatario", NULL
-	};
+		"recipient", "mailbox",   "user",         "account",      "addressee",
+		"receiver",  "deliver",   "unknown",      "invalid",      "undeliver",
+		"failed",    "rejected",  "rcpt",         "full",         "over quota",
+		"no such",   "empfänger", "destinataire", "destinatario", NULL};
 	const char *bare = undress(line);
 	size_t n = colon > bare ? (size_t)(colon - bare) : 0;
 	char label[80], *tidy;
@@ -297,8 +345,9 @@ static const char *same_line_refusal(struct finder *f, const char *line)
 /* "User mailbox exceeds allowed size: a@b" says in its label what is the matter. */
 static const char *telling_label(struct finder *f, const char *line)
 {
-	static const char *const words[] = {"exceed", "unknown", "invalid", "full", "quota",
-					    "no such", "disabled", "expired", NULL};
+	static const char *const words[] = {"exceed",   "unknown", "invalid",
+					    "full",     "quota",   "no such",
+					    "disabled", "expired", NULL};
 	char *text = arena_strndup(f->arena, line, (size_t)(line_end(line) - line));
 
 	return words_any(words_fold(f->arena, text, 200), words) ? str_trim(text) : NULL;
@@ -307,9 +356,10 @@ static const char *telling_label(struct finder *f, const char *line)
 static bool header_of_original(const char *line)
 {
 	static const char *const names[] = {
-	"from:", "mail from", ">>> mail from", "reply-to:", "sender:", "message-id:",
-	"return-path", "cc:", "x-", "in:  mail", "envelope-from", "from ", NULL
-	};
+		"from:",   "mail from",   ">>> mail from", "reply-to:",
+		"sender:", "message-id:", "return-path",   "cc:",
+		"x-",      "in:  mail",   "envelope-from", "from ",
+		NULL};
 	char start[24];
 
 	str_copy(start, sizeof(start), line + strspn(line, " \t>*-"));

@@ -127,8 +127,10 @@ static bool by_notice(struct arena *arena, struct mail_message *m)
 			m->failed[i].action = "delayed";
 	if (by_delivery_status(arena, m)) {
 		m->reasons.count = 0;
-		because(arena, m, m->kind == MAIL_DELAY ?
-					  "a mail system says that it is still trying" : why);
+		because(arena, m,
+			m->kind == MAIL_DELAY
+				? "a mail system says that it is still trying"
+				: why);
 		return true;
 	}
 	is(arena, m, delayed ? MAIL_DELAY : MAIL_BOUNCE, why);

@@ -5,7 +5,13 @@
 #include "mail/recipient.h"
 #include "mail/encode.h"
 
-enum { MAIL_MAX_BYTES = 10000000, LINE = 76, HARD_LINE = 998, URI_MAX = 900, ID_MAX = 900 };
+enum {
+	MAIL_MAX_BYTES = 10000000,
+	LINE = 76,
+	HARD_LINE = 998,
+	URI_MAX = 900,
+	ID_MAX = 900
+};
 
 /* "=_" never occurs in quoted-printable text, so the boundary needs no randomness. */
 #define BOUNDARY "=_mercat_part_=_"
@@ -39,10 +45,11 @@ static bool check_text(const char *field, const char *value, struct err *err)
 		return err_set(err, ERR_INPUT, "%s: is not UTF-8 text", field);
 	for (const char *c = value; *c; c++)
 		if (((unsigned char)*c < 0x20 && *c != '\t') || *c == 0x7F)
-			return err_set(err, ERR_INPUT,
-				       "%s: holds a line end or control character (code %d); "
-				       "take it out",
-				       field, (unsigned char)*c);
+			return err_set(
+				err, ERR_INPUT,
+				"%s: holds a line end or control character (code %d); "
+				"take it out",
+				field, (unsigned char)*c);
 	return true;
 }
 
@@ -50,14 +57,15 @@ static bool check_text(const char *field, const char *value, struct err *err)
 static bool check_word(const char *field, const char *value, size_t max, struct err *err)
 {
 	if (!*value || strlen(value) > max)
-		return err_set(err, ERR_INPUT, "%s: is empty or longer than %zu characters", field,
-			       max);
+		return err_set(err, ERR_INPUT,
+			       "%s: is empty or longer than %zu characters", field, max);
 	for (const char *c = value; *c; c++)
 		if (*c <= 0x20 || *c >= 0x7F || *c == '<' || *c == '>')
-			return err_set(err, ERR_INPUT,
-				       "%s: may hold neither spaces, '<', '>' nor letters outside "
-				       "ASCII",
-				       field);
+			return err_set(
+				err, ERR_INPUT,
+				"%s: may hold neither spaces, '<', '>' nor letters outside "
+				"ASCII",
+				field);
 	return true;
 }
 
@@ -68,8 +76,8 @@ static bool check_message_id(const char *field, const char *id, struct err *err)
 	if (!check_word(field, id, ID_MAX, err))
 		return false;
 	if (!at || at == id || !at[1] || strchr(at + 1, '@'))
-		return err_set(err, ERR_INPUT, "%s: \"%.100s\" is no Message-ID: left@right", field,
-			       id);
+		return err_set(err, ERR_INPUT,
+			       "%s: \"%.100s\" is no Message-ID: left@right", field, id);
 	return true;
 }
 
@@ -79,9 +87,10 @@ static bool check_uri(const char *field, const char *uri, struct err *err)
 		return false;
 	if (!str_starts(uri, "https://") && !str_starts(uri, "http://") &&
 	    !str_starts(uri, "mailto:"))
-		return err_set(err, ERR_INPUT,
-			       "%s: \"%.100s\" is neither an https: nor a mailto: address", field,
-			       uri);
+		return err_set(
+			err, ERR_INPUT,
+			"%s: \"%.100s\" is neither an https: nor a mailto: address",
+			field, uri);
 	return true;
 }
 
@@ -104,8 +113,8 @@ static void put_slot(struct writer *w, const char *name, const char *before,
 	buf_printf(w->out, "%s\r\n", after);
 }
 
-static bool write_address(struct buf *to, size_t used, const char *name, const char *address,
-			  struct err *err)
+static bool write_address(struct buf *to, size_t used, const char *name,
+			  const char *address, struct err *err)
 {
 	size_t from = to->len, line = used;
 
@@ -120,7 +129,8 @@ static bool write_address(struct buf *to, size_t used, const char *name, const c
 	encode_phrase(to, name, used);
 	for (size_t i = from; i < to->len; i++)
 		line = to->bytes[i] == '\n' ? 0 : line + 1;
-	buf_printf(to, "%s <%s>", line + strlen(address) + 3 > LINE ? "\r\n" : "", address);
+	buf_printf(to, "%s <%s>", line + strlen(address) + 3 > LINE ? "\r\n" : "",
+		   address);
 	return true;
 }
 
@@ -143,7 +153,8 @@ static bool check_folded(const char *field, const char *value, struct err *err)
 	bool ink = false, good = *value != '\0';
 
 	for (const char *c = value; *c && good; c++, line++) {
-		if (c[0] == '\r' && c[1] == '\n' && (c[2] == ' ' || c[2] == '\t') && ink) {
+		if (c[0] == '\r' && c[1] == '\n' && (c[2] == ' ' || c[2] == '\t') &&
+		    ink) {
 			c += 2;
 			line = 0;
 			ink = false;
@@ -153,8 +164,10 @@ static bool check_folded(const char *field, const char *value, struct err *err)
 		ink = ink || *c != ' ';
 	}
 	if (!good || !ink)
-		return err_set(err, ERR_INPUT,
-			       "%s: is no field value: make it with compose_address_header", field);
+		return err_set(
+			err, ERR_INPUT,
+			"%s: is no field value: make it with compose_address_header",
+			field);
 	return true;
 }
 
@@ -163,7 +176,8 @@ static bool put_sender(struct writer *w)
 	const struct compose_mail *m = w->mail;
 
 	buf_str(w->out, "From: ");
-	if (!write_address(w->out, strlen("From: "), m->from_name, m->from_address, w->err))
+	if (!write_address(w->out, strlen("From: "), m->from_name, m->from_address,
+			   w->err))
 		return err_prefix(w->err, "From");
 	buf_str(w->out, "\r\n");
 	if (!m->reply_to)
@@ -203,8 +217,8 @@ static bool put_envelope(struct writer *w)
 	if (m->in_reply_to && !check_message_id("In-Reply-To", m->in_reply_to, w->err))
 		return false;
 	if (m->in_reply_to)
-		buf_printf(w->out, "In-Reply-To: <%s>\r\nReferences: <%s>\r\n", m->in_reply_to,
-			   m->in_reply_to);
+		buf_printf(w->out, "In-Reply-To: <%s>\r\nReferences: <%s>\r\n",
+			   m->in_reply_to, m->in_reply_to);
 	return true;
 }
 
@@ -238,8 +252,9 @@ static bool put_unsubscribe(struct writer *w)
 		return false;
 	/* RFC 8058: without TLS it is no one-click link. */
 	if (https && !str_starts(https, "https://"))
-		return err_set(w->err, ERR_INPUT,
-			       "List-Unsubscribe: the one-click link must begin with https://");
+		return err_set(
+			w->err, ERR_INPUT,
+			"List-Unsubscribe: the one-click link must begin with https://");
 	if (mailto && !check_uri("List-Unsubscribe", mailto, w->err))
 		return false;
 	buf_str(w->out, "List-Unsubscribe: ");
@@ -279,9 +294,10 @@ static bool put_list_fields(struct writer *w)
 static bool field_is_taken(const char *name)
 {
 	static const char *const taken[] = {
-		"From", "To", "Cc", "Bcc", "Sender", "Reply-To", "Subject", "Date", "Message-ID",
-		"In-Reply-To", "References", "Auto-Submitted", "MIME-Version", "Return-Path",
-		"Received", "DKIM-Signature"};
+		"From",         "To",          "Cc",         "Bcc",
+		"Sender",       "Reply-To",    "Subject",    "Date",
+		"Message-ID",   "In-Reply-To", "References", "Auto-Submitted",
+		"MIME-Version", "Return-Path", "Received",   "DKIM-Signature"};
 
 	for (size_t i = 0; i < ARRAY_LEN(taken); i++)
 		if (str_ieq(name, taken[i]))
@@ -301,7 +317,8 @@ static bool put_extra(struct writer *w)
 				len = 0;
 		if (!len || len > 60 || field_is_taken(f->name))
 			return err_set(w->err, ERR_INPUT,
-				       "\"%.60s\" cannot be an extra header field", f->name);
+				       "\"%.60s\" cannot be an extra header field",
+				       f->name);
 		if (!put_unstructured(w, f->name, f->value))
 			return false;
 	}
@@ -326,7 +343,8 @@ static bool put_bodies(struct writer *w)
 	for (size_t i = 0; i < ARRAY_LEN(both); i++)
 		if (both[i] && !str_utf8_valid(both[i], strlen(both[i])))
 			return err_set(w->err, ERR_INPUT, "the mail's text is not UTF-8");
-	if (m->auto_submitted && !check_word("Auto-Submitted", m->auto_submitted, 60, w->err))
+	if (m->auto_submitted &&
+	    !check_word("Auto-Submitted", m->auto_submitted, 60, w->err))
 		return false;
 	if (m->auto_submitted)
 		buf_printf(w->out, "Auto-Submitted: %s\r\n", m->auto_submitted);
@@ -347,8 +365,8 @@ static bool put_bodies(struct writer *w)
 }
 
 /* The nearest slot at or after "from": a field's, or a token's mark. */
-static size_t next_slot(const struct writer *w, const char *bytes, size_t from, size_t len,
-			enum compose_slot *slot, size_t *skip)
+static size_t next_slot(const struct writer *w, const char *bytes, size_t from,
+			size_t len, enum compose_slot *slot, size_t *skip)
 {
 	size_t at = len;
 
@@ -400,10 +418,12 @@ bool compose_prepare(struct arena *arena, const struct compose_mail *mail,
 	AUTO(buf) bytes = buf_new(MAIL_MAX_BYTES);
 	struct writer w = {.mail = mail, .out = bytes, .err = err};
 
-	if (!put_envelope(&w) || !put_list_fields(&w) || !put_extra(&w) || !put_bodies(&w))
+	if (!put_envelope(&w) || !put_list_fields(&w) || !put_extra(&w) ||
+	    !put_bodies(&w))
 		return false;
 	if (buf_cut(bytes))
-		return err_set(err, ERR_INPUT, "the mail is larger than %d MB; shorten it",
+		return err_set(err, ERR_INPUT,
+			       "the mail is larger than %d MB; shorten it",
 			       MAIL_MAX_BYTES / 1000000);
 	*out = cut_at_slots(&w, arena);
 	return true;
@@ -420,7 +440,8 @@ static bool check_value(enum compose_slot slot, const char *value, struct err *e
 		return check_text("Date", value ? value : "\n", err);
 	default:
 		if (value && strlen(value) == SECRET_TOKEN_LEN &&
-		    strspn(value, "abcdefghijklmnopqrstuvwxyz0123456789") == SECRET_TOKEN_LEN)
+		    strspn(value, "abcdefghijklmnopqrstuvwxyz0123456789") ==
+			    SECRET_TOKEN_LEN)
 			return true;
 		return err_set(err, ERR_INPUT, "a token is %d small letters and digits",
 			       SECRET_TOKEN_LEN);
@@ -428,7 +449,8 @@ static bool check_value(enum compose_slot slot, const char *value, struct err *e
 }
 
 bool compose_fill(const struct compose_prepared *prepared,
-		  const char *const values[COMPOSE_SLOTS], struct buf *out, struct err *err)
+		  const char *const values[COMPOSE_SLOTS], struct buf *out,
+		  struct err *err)
 {
 	bool checked[COMPOSE_SLOTS] = {false};
 
@@ -438,13 +460,15 @@ bool compose_fill(const struct compose_prepared *prepared,
 		buf_add(out, part->bytes, part->len);
 		if (part->slot == COMPOSE_SLOTS)
 			continue;
-		if (!checked[part->slot] && !check_value(part->slot, values[part->slot], err))
+		if (!checked[part->slot] &&
+		    !check_value(part->slot, values[part->slot], err))
 			return false;
 		checked[part->slot] = true;
 		buf_str(out, values[part->slot]);
 	}
 	if (buf_cut(out))
-		return err_set(err, ERR_INPUT, "the mail is larger than %zu bytes", out->max);
+		return err_set(err, ERR_INPUT, "the mail is larger than %zu bytes",
+			       out->max);
 	return true;
 }
 

@@ -28,10 +28,10 @@
 #include "base/secret.h"
 
 enum compose_slot {
-	COMPOSE_TO,	    /* a value from compose_address_header() */
+	COMPOSE_TO,         /* a value from compose_address_header() */
 	COMPOSE_MESSAGE_ID, /* without the angle brackets */
-	COMPOSE_DATE,	    /* from clock_rfc5322() */
-	COMPOSE_TOKEN,	    /* SECRET_TOKEN_LEN letters and digits */
+	COMPOSE_DATE,       /* from clock_rfc5322() */
+	COMPOSE_TOKEN,      /* SECRET_TOKEN_LEN letters and digits */
 	COMPOSE_TOKEN_2,    /* the same */
 	COMPOSE_SLOTS
 };
@@ -47,10 +47,10 @@ struct compose_field {
 struct compose_mail {
 	const char *from_name; /* or NULL */
 	const char *from_address;
-	const char *to;	      /* from compose_address_header(), or NULL for the slot */
+	const char *to;       /* from compose_address_header(), or NULL for the slot */
 	const char *reply_to; /* an address or NULL */
 	const char *subject;
-	int64_t date_at;	/* 0 for the slot */
+	int64_t date_at;        /* 0 for the slot */
 	const char *message_id; /* without angle brackets, or NULL for the slot */
 	const char *in_reply_to;
 	const char *auto_submitted; /* "auto-generated", "auto-replied" or NULL */
@@ -59,7 +59,7 @@ struct compose_mail {
 	const char *list_id; /* "children.lists.example.org" */
 	const char *list_name;
 	const char *list_help, *list_subscribe, *list_owner, *list_archive;
-	bool list_post_no;		     /* List-Post: NO */
+	bool list_post_no;                   /* List-Post: NO */
 	const char *list_unsubscribe_mailto; /* "mailto:leave+...@..." */
 	const char *list_unsubscribe_https;  /* also adds List-Unsubscribe-Post */
 

@@ -4,7 +4,8 @@
 
 enum { LINE = 76, WORD_MAX = 75, ATOM_PHRASE_MAX = 60 };
 
-static const char word_head_b[] = "=?UTF-8?B?", word_head_q[] = "=?UTF-8?Q?", word_tail[] = "?=";
+static const char word_head_b[] = "=?UTF-8?B?", word_head_q[] = "=?UTF-8?Q?",
+		  word_tail[] = "?=";
 enum { WORD_FRAME = sizeof(word_head_b) - 1 + sizeof(word_tail) - 1 };
 
 static void base64(struct buf *to, const unsigned char *bytes, size_t len)
@@ -14,7 +15,8 @@ static void base64(struct buf *to, const unsigned char *bytes, size_t len)
 
 	for (size_t i = 0; i < len; i += 3) {
 		size_t n = len - i < 3 ? len - i : 3;
-		unsigned v = (unsigned)bytes[i] << 16 | (n > 1 ? (unsigned)bytes[i + 1] << 8 : 0) |
+		unsigned v = (unsigned)bytes[i] << 16 |
+			     (n > 1 ? (unsigned)bytes[i + 1] << 8 : 0) |
 			     (n > 2 ? bytes[i + 2] : 0);
 
 		buf_char(to, digits[v >> 18 & 63]);
@@ -132,7 +134,8 @@ void encode_unstructured(struct buf *to, const char *text, size_t used)
 
 static bool is_atom_text(char c)
 {
-	return str_is_alpha(c) || str_is_digit(c) || (c && strchr("!#$%&'*+-/=?^_`{|}~", c));
+	return str_is_alpha(c) || str_is_digit(c) ||
+	       (c && strchr("!#$%&'*+-/=?^_`{|}~", c));
 }
 
 void encode_phrase(struct buf *to, const char *name, size_t used)
@@ -179,7 +182,8 @@ static void qp_unit(const char *text, size_t used, char unit[4])
 	static const char hex[] = "0123456789ABCDEF";
 	unsigned char c = (unsigned char)*text;
 	bool last = line_end_len(text + 1) || !text[1];
-	bool plain = (c >= 0x21 && c <= 0x7E && c != '=') || ((c == ' ' || c == '\t') && !last);
+	bool plain = (c >= 0x21 && c <= 0x7E && c != '=') ||
+		     ((c == ' ' || c == '\t') && !last);
 
 	if (!used && (c == '.' || str_starts(text, "From ")))
 		plain = false;

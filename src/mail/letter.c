@@ -21,13 +21,18 @@ static const struct {
 	const char *name;
 	size_t field;
 } texts[] = {
-#define TEXT(name) {#name, offsetof(struct mail_letter_values, name)}
-	TEXT(organisation), TEXT(contact),	TEXT(contact_address), TEXT(list_title),
-	TEXT(address),	    TEXT(date),		TEXT(expires),	       TEXT(confirm_url),
-	TEXT(topics),	    TEXT(join_url),	TEXT(join_address),    TEXT(leave_url),
-	TEXT(leave_address), TEXT(choose_url),	TEXT(archive_url),     TEXT(consultation),
-	TEXT(consultation_url), TEXT(reference), TEXT(received),       TEXT(closes),
-	TEXT(why),	    TEXT(wording),
+#define TEXT(name)                                               \
+	{                                                        \
+#name, offsetof(struct mail_letter_values, name) \
+	}
+	TEXT(organisation),  TEXT(contact),          TEXT(contact_address),
+	TEXT(list_title),    TEXT(address),          TEXT(date),
+	TEXT(expires),       TEXT(confirm_url),      TEXT(topics),
+	TEXT(join_url),      TEXT(join_address),     TEXT(leave_url),
+	TEXT(leave_address), TEXT(choose_url),       TEXT(archive_url),
+	TEXT(consultation),  TEXT(consultation_url), TEXT(reference),
+	TEXT(received),      TEXT(closes),           TEXT(why),
+	TEXT(wording),
 #undef TEXT
 };
 
@@ -35,8 +40,8 @@ static const struct {
 static const char *missing(enum mail_letter letter, const struct mail_letter_values *v)
 {
 	bool is_ack = letter == LETTER_ACKNOWLEDGEMENT, is_help = letter == LETTER_HELP;
-	bool shows_way_out = letter == LETTER_WELCOME || letter == LETTER_ALREADY_SUBSCRIBED ||
-			     is_help;
+	bool shows_way_out = letter == LETTER_WELCOME ||
+			     letter == LETTER_ALREADY_SUBSCRIBED || is_help;
 	const struct {
 		const char *name, *value;
 		bool must;
@@ -48,7 +53,8 @@ static const char *missing(enum mail_letter letter, const struct mail_letter_val
 		{"expires", v->expires, letter == LETTER_CONFIRM},
 		{"confirm_url", v->confirm_by_reply ? "reply" : v->confirm_url,
 		 letter == LETTER_CONFIRM},
-		{"leave_address", v->leave_url ? v->leave_url : v->leave_address, shows_way_out},
+		{"leave_address", v->leave_url ? v->leave_url : v->leave_address,
+		 shows_way_out},
 		{"consultation", v->consultation, is_ack},
 		{"reference", v->reference, is_ack},
 		{"received", v->received, is_ack},
@@ -90,7 +96,8 @@ static void without_gaps(struct buf *to, const char *text)
 		if (newlines <= 2)
 			buf_char(to, *text);
 	}
-	while (to->len > 1 && to->bytes[to->len - 1] == '\n' && to->bytes[to->len - 2] == '\n')
+	while (to->len > 1 && to->bytes[to->len - 1] == '\n' &&
+	       to->bytes[to->len - 2] == '\n')
 		to->bytes[--to->len] = '\0';
 }
 
@@ -107,8 +114,8 @@ bool mail_letter_render(const struct template_library *library, struct arena *ar
 	AUTO(buf) tidy = buf_new(OUT_MAX_BYTES);
 
 	if (missing(letter, values))
-		return err_set(err, ERR_INPUT, "the letter \"%s\" needs a value for %s", name,
-			       missing(letter, values));
+		return err_set(err, ERR_INPUT, "the letter \"%s\" needs a value for %s",
+			       name, missing(letter, values));
 	if (!template_render(library, arena_printf(arena, "mail/%s.subject", name), map,
 			     TEMPLATE_STRICT, subject, err))
 		return false;
@@ -128,10 +135,16 @@ bool mail_letter_render(const struct template_library *library, struct arena *ar
 
 bool mail_letter_check(const struct template_library *library, struct err *err)
 {
-	static const struct mail_letter_values least = {
-		.organisation = "x", .list_title = "x", .address = "x", .date = "x",
-		.expires = "x", .confirm_by_reply = true, .leave_address = "x",
-		.consultation = "x", .reference = "x", .received = "x"};
+	static const struct mail_letter_values least = {.organisation = "x",
+							.list_title = "x",
+							.address = "x",
+							.date = "x",
+							.expires = "x",
+							.confirm_by_reply = true,
+							.leave_address = "x",
+							.consultation = "x",
+							.reference = "x",
+							.received = "x"};
 	struct mail_letter_values all = {0};
 	AUTO(arena) arena = arena_new(65536);
 

@@ -18,22 +18,22 @@
 #include "template/template.h"
 
 enum mail_letter {
-	LETTER_CONFIRM = 0,	   /* was it you who asked? */
-	LETTER_WELCOME,		   /* on the list now */
-	LETTER_LEFT,		   /* off the list now */
-	LETTER_NOT_SUBSCRIBED,	   /* asked to leave, but was not on the list */
-	LETTER_CLOSED_REQUEST,	   /* staff decide on it */
-	LETTER_CLOSED_REFUSED,	   /* and have said no */
+	LETTER_CONFIRM = 0,        /* was it you who asked? */
+	LETTER_WELCOME,            /* on the list now */
+	LETTER_LEFT,               /* off the list now */
+	LETTER_NOT_SUBSCRIBED,     /* asked to leave, but was not on the list */
+	LETTER_CLOSED_REQUEST,     /* staff decide on it */
+	LETTER_CLOSED_REFUSED,     /* and have said no */
 	LETTER_ALREADY_SUBSCRIBED, /* asked to join, but is on the list */
-	LETTER_ACKNOWLEDGEMENT,	   /* a consultation reply has come */
-	LETTER_HELP,		   /* what the addresses can do */
+	LETTER_ACKNOWLEDGEMENT,    /* a consultation reply has come */
+	LETTER_HELP,               /* what the addresses can do */
 	LETTER_COUNT
 };
 
 struct mail_letter_values {
 	/* In every letter; organisation must be there. */
 	const char *organisation;
-	const char *contact;	     /* a postal or other line */
+	const char *contact;         /* a postal or other line */
 	const char *contact_address; /* where a person answers */
 
 	/* Of lists. */
@@ -42,8 +42,8 @@ struct mail_letter_values {
 	const char *date;    /* when they asked, for people */
 	const char *expires; /* confirm: until when */
 	const char *confirm_url;
-	const char *wording; /* confirm: the privacy wording that they agree to */
-	const char *why; /* welcome: a sentence, when it was not by confirming */
+	const char *wording;   /* confirm: the privacy wording that they agree to */
+	const char *why;       /* welcome: a sentence, when it was not by confirming */
 	bool confirm_by_reply; /* an answer to this mail confirms */
 	const char *topics;    /* "neglect, hearings"; NULL for all */
 	const char *join_url, *join_address, *leave_url, *leave_address;
@@ -60,7 +60,8 @@ struct mail_letter_text {
 	const char *subject, *text, *html;
 };
 
-const char *mail_letter_name(enum mail_letter letter); /* "confirm", "already-subscribed" */
+const char *
+mail_letter_name(enum mail_letter letter); /* "confirm", "already-subscribed" */
 bool mail_letter_render(const struct template_library *library, struct arena *arena,
 			enum mail_letter letter, const struct mail_letter_values *values,
 			struct mail_letter_text *out, struct err *err) MUST_USE;

@@ -3,8 +3,9 @@
 
 const char *mail_kind_name(enum mail_kind kind)
 {
-	static const char *const names[] = {"human",	 "bounce",    "delay", "delivered",
-					    "complaint", "autoreply", "list",  "command"};
+	static const char *const names[] = {"human",     "bounce",    "delay",
+					    "delivered", "complaint", "autoreply",
+					    "list",      "command"};
 
 	return (size_t)kind < ARRAY_LEN(names) ? names[kind] : "human";
 }

@@ -16,8 +16,8 @@
 
 enum mail_kind {
 	MAIL_HUMAN = 0,
-	MAIL_BOUNCE,	/* a delivery failed for good or for now */
-	MAIL_DELAY,	/* a relay is still trying */
+	MAIL_BOUNCE,    /* a delivery failed for good or for now */
+	MAIL_DELAY,     /* a relay is still trying */
 	MAIL_DELIVERED, /* delivery or disposition notice: it arrived */
 	MAIL_COMPLAINT, /* feedback report, RFC 5965 */
 	MAIL_AUTOREPLY,
@@ -45,7 +45,7 @@ struct mail_strings {
 struct mail_attachment {
 	const char *name;
 	const char *type; /* "application/pdf", lower case */
-	size_t size;	  /* of the decoded bytes */
+	size_t size;      /* of the decoded bytes */
 	char sha256[SECRET_SHA256_HEX];
 	const char *text;  /* what it says, when that is known */
 	const char *bytes; /* size bytes; may hold anything */
@@ -55,9 +55,9 @@ struct mail_attachment {
 
 struct mail_failed_recipient {
 	const char *address, *original; /* Final- and Original-Recipient */
-	const char *action;		/* "failed", "delayed", ... */
-	const char *status;		/* "5.1.1" */
-	const char *smtp_code;		/* "550" */
+	const char *action;             /* "failed", "delayed", ... */
+	const char *status;             /* "5.1.1" */
+	const char *smtp_code;          /* "550" */
 	const char *diagnostic;
 	enum mail_verdict verdict;
 	const char *reason; /* no_such_address, no_such_domain, moved, mailbox_full,
@@ -95,10 +95,10 @@ struct mail_message {
 
 	/* What acts needs beyond the printed shape. */
 	struct mail_strings delivered_to; /* Delivered-To, X-Original-To, ... */
-	const char *return_path;	  /* "" for <>, NULL when the field is absent */
+	const char *return_path;          /* "" for <>, NULL when the field is absent */
 	const char *auto_submitted, *precedence, *list_id;
 	const char *original_message_id; /* of the mail that a bounce or report returns */
-	const char *original_to;	 /* its To: */
+	const char *original_to;         /* its To: */
 
 	/*
 	 * What classify needs besides: set by mail_read(), used in the same process
@@ -109,7 +109,7 @@ struct mail_message {
 	const char *content_type; /* of the whole mail: "multipart/report" */
 	const char *report_type;  /* "delivery-status", "feedback-report", ... */
 	const char *disposition;  /* of a disposition notification (RFC 8098) */
-	const char *returned;	  /* the mail that came back: its header, at least */
+	const char *returned;     /* the mail that came back: its header, at least */
 	bool has_delivery_status, has_feedback_report;
 };
 

@@ -100,6 +100,14 @@ static struct mail_address read_from(struct reading *r, GMimeObject *o)
 	return (struct mail_address){0};
 }
 
+/* The topmost trace field is our own server's: its time stands behind the last ';'. */
+static int64_t read_received(const char *raw)
+{
+	const char *date = raw ? strrchr(raw, ';') : NULL;
+
+	return date ? read_date(date + 1) : 0;
+}
+
 void mail_reading_header(struct reading *r, GMimeObject *o)
 {
 	struct mail_message *m = r->out;
@@ -113,6 +121,7 @@ void mail_reading_header(struct reading *r, GMimeObject *o)
 	m->cc = mail_addresses_read(r->arena, mail_reading_field(o, "Cc"), r->charset);
 	m->subject = mail_field_value(m, "Subject");
 	m->date_at = read_date(mail_reading_field(o, "Date"));
+	m->received_at = read_received(mail_reading_field(o, "Received"));
 	ids = mail_header_ids(r->arena, mail_reading_field(o, "Message-ID"));
 	m->message_id = ids.count ? ids.items[0] : NULL;
 	ids = mail_header_ids(r->arena, mail_reading_field(o, "In-Reply-To"));

@@ -9,7 +9,8 @@ enum { LOCAL_MAX = 64, DOMAIN_MAX = 253, LABEL_MAX = 63 };
 
 static bool is_atom_char(char c)
 {
-	return str_is_alpha(c) || str_is_digit(c) || (c && strchr("!#$%&'*+-/=?^_`{|}~", c));
+	return str_is_alpha(c) || str_is_digit(c) ||
+	       (c && strchr("!#$%&'*+-/=?^_`{|}~", c));
 }
 
 static const char *check_quoted(const char *local, size_t len)
@@ -30,8 +31,9 @@ static const char *check_local(const char *local, size_t len)
 	if (len > LOCAL_MAX)
 		return "the part before the @ is longer than 64 characters";
 	if (*local == '"')
-		return len > 1 && local[len - 1] == '"' ? check_quoted(local, len)
-							: "the quotes before the @ do not match";
+		return len > 1 && local[len - 1] == '"'
+			       ? check_quoted(local, len)
+			       : "the quotes before the @ do not match";
 	if (*local == '.' || local[len - 1] == '.')
 		return "the part before the @ starts or ends with a dot";
 	for (size_t i = 0; i < len; i++) {
@@ -112,7 +114,8 @@ static bool refuse(const char *address, const char *why, struct err *err)
 
 	for (const char *c = address; *c && shown->len < 100; c++)
 		buf_char(shown, (unsigned char)*c < 0x20 || *c == 0x7F ? '?' : *c);
-	return err_set(err, ERR_INPUT, "\"%s\" is no e-mail address: %s", buf_text(shown), why);
+	return err_set(err, ERR_INPUT, "\"%s\" is no e-mail address: %s", buf_text(shown),
+		       why);
 }
 
 bool mail_address_check(const char *address, struct err *err)
@@ -177,7 +180,8 @@ const char *mail_address_key(struct arena *arena, const char *address)
 bool mail_address_same(const char *a, const char *b)
 {
 	AUTO(arena) arena = arena_new(1024);
-	const char *key_a = mail_address_key(arena, a), *key_b = mail_address_key(arena, b);
+	const char *key_a = mail_address_key(arena, a),
+		   *key_b = mail_address_key(arena, b);
 
 	return key_a && key_b && str_eq(key_a, key_b);
 }

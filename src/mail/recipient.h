@@ -31,7 +31,8 @@ bool mail_address_normal(struct arena *arena, const char *given, const char **ou
 			 struct err *err) MUST_USE;
 /* The key of a good address; of a bad one NULL. */
 const char *mail_address_key(struct arena *arena, const char *address) MUST_USE;
-bool mail_address_same(const char *a, const char *b) MUST_USE; /* false when either is bad */
+bool mail_address_same(const char *a,
+		       const char *b) MUST_USE; /* false when either is bad */
 
 /* Points at the domain within address, or NULL. */
 const char *mail_address_domain(const char *address) MUST_USE;

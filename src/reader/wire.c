@@ -92,6 +92,7 @@ void reader_pack(struct buf *to, const struct mail_message *m)
 	pack_addresses(to, &m->cc);
 	put(to, m->subject);
 	pack_int(to, m->date_at);
+	pack_int(to, m->received_at);
 	put(to, m->message_id);
 	put(to, m->in_reply_to);
 	pack_strings(to, &m->references);
@@ -243,6 +244,7 @@ bool reader_unpack(const void *bytes, size_t len, struct arena *arena,
 	    !take_addresses(&u, arena, &m->to) || !take_addresses(&u, arena, &m->cc) ||
 	    !unpack_str(&u, arena, &m->subject) ||
 	    !unpack_int(&u, 0, DATE_MAX, &m->date_at) ||
+	    !unpack_int(&u, 0, DATE_MAX, &m->received_at) ||
 	    !take_texts(&u, arena, ids, ARRAY_LEN(ids)) ||
 	    !take_strings(&u, arena, &m->references) ||
 	    !take_texts(&u, arena, texts, ARRAY_LEN(texts)) ||

@@ -262,9 +262,9 @@ static bool network_rules(scmp_filter_ctx f, uint32_t deny)
 		/* Netlink is how glibc lists the interfaces before it looks up a name. */
 		if (families[i] == AF_NETLINK)
 			continue;
-		if (seccomp_rule_add(f, deny, SCMP_SYS(socket), 1,
-				     SCMP_A0(SCMP_CMP_EQ, (scmp_datum_t)families[i], 0)) !=
-		    0)
+		if (seccomp_rule_add(
+			    f, deny, SCMP_SYS(socket), 1,
+			    SCMP_A0(SCMP_CMP_EQ, (scmp_datum_t)families[i], 0)) != 0)
 			return false;
 	}
 	return true;

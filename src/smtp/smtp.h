@@ -60,7 +60,7 @@ struct smtp_mail {
 	int64_t id;         /* the caller's own; comes back in the outcome */
 	const char *sender; /* envelope sender; "" is the null sender */
 	const char *recipient;
-	const char *bytes;  /* CRLF, stuffed, with the final dot: see smtp_stuff() */
+	const char *bytes; /* CRLF, stuffed, with the final dot: see smtp_stuff() */
 	size_t len;
 };
 

@@ -50,30 +50,32 @@ bool template_library_has(const struct template_library *library, const char *na
 	return template_library_find(library, name) != NULL;
 }
 
-const struct template_file *template_library_partial(const struct template_library *library,
-						     const struct template_file *from,
-						     const char *name, size_t len)
+const struct template_file *
+template_library_partial(const struct template_library *library,
+			 const struct template_file *from, const char *name, size_t len)
 {
 	const char *slash = strrchr(from->name, '/'), *ending = strrchr(from->name, '.');
-	size_t folder = memchr(name, '/', len) || !slash ? 0 : (size_t)(slash - from->name) + 1;
+	size_t folder =
+		memchr(name, '/', len) || !slash ? 0 : (size_t)(slash - from->name) + 1;
 	char whole[PATH_MAX];
 
 	if (from->mode == TEMPLATE_LINE)
 		ending = ".txt";
-	if (snprintf(whole, sizeof(whole), "%.*s%.*s%s", (int)folder, from->name, (int)len,
-		     name, ending ? ending : "") >= (int)sizeof(whole))
+	if (snprintf(whole, sizeof(whole), "%.*s%.*s%s", (int)folder, from->name,
+		     (int)len, name, ending ? ending : "") >= (int)sizeof(whole))
 		return NULL;
 	return template_library_find(library, whole);
 }
 
 static bool add_part(struct template_library *library, const char *name, const char *path,
-		     enum template_mode mode, const char *text, size_t len, int first_line,
-		     struct err *err)
+		     enum template_mode mode, const char *text, size_t len,
+		     int first_line, struct err *err)
 {
 	struct template_file *file = arena_make(library->arena, struct template_file, 1);
 
 	if (library->count == FILES_MAX)
-		return err_set(err, ERR_INPUT, "%s: more than %d templates", path, FILES_MAX);
+		return err_set(err, ERR_INPUT, "%s: more than %d templates", path,
+			       FILES_MAX);
 	file->name = arena_strdup(library->arena, name);
 	file->path = arena_strdup(library->arena, path);
 	file->mode = mode;
@@ -96,13 +98,14 @@ static bool add(struct template_library *library, const char *name, const char *
 	if (template_library_has(library, name))
 		return true;
 	if (!str_utf8_valid(bytes, len) || memchr(bytes, '\0', len))
-		return err_set(err, ERR_INPUT, "%s: is not UTF-8 text; save it as UTF-8", path);
+		return err_set(err, ERR_INPUT, "%s: is not UTF-8 text; save it as UTF-8",
+			       path);
 	text = arena_strndup(library->arena, bytes, len);
 	newline = memchr(text, '\n', len);
 	if (mode == TEMPLATE_TEXT && newline && str_starts(text, subject)) {
 		size_t off = sizeof(subject) - 1, body;
-		char *as = arena_printf(library->arena, "%.*s.subject", (int)strlen(name) - 4,
-					name);
+		char *as = arena_printf(library->arena, "%.*s.subject",
+					(int)strlen(name) - 4, name);
 
 		if (!add_part(library, as, path, TEMPLATE_LINE, text + off,
 			      (size_t)(newline - text) - off, line, err))
@@ -127,22 +130,23 @@ bool template_library_add(struct template_library *library, const char *name,
 
 static bool wanted(const char *name)
 {
-	return str_ends(name, ".html") || str_ends(name, ".txt") || str_ends(name, ".xml") ||
-	       str_ends(name, ".css");
+	return str_ends(name, ".html") || str_ends(name, ".txt") ||
+	       str_ends(name, ".xml") || str_ends(name, ".css");
 }
 
-static bool add_folder(struct template_library *library, const char *path, const char *prefix,
-		       int deep, struct err *err);
+static bool add_folder(struct template_library *library, const char *path,
+		       const char *prefix, int deep, struct err *err);
 
-static bool add_entry(struct template_library *library, const char *path, const char *name,
-		      int deep, struct err *err)
+static bool add_entry(struct template_library *library, const char *path,
+		      const char *name, int deep, struct err *err)
 {
 	struct stat st;
 
 	if (stat(path, &st))
 		return err_set(err, ERR_SYSTEM, "%s: %s", path, strerror(errno));
 	if (S_ISDIR(st.st_mode))
-		return deep == FOLDERS_DEEP || add_folder(library, path, name, deep + 1, err);
+		return deep == FOLDERS_DEEP ||
+		       add_folder(library, path, name, deep + 1, err);
 	if (S_ISREG(st.st_mode) && wanted(name)) {
 		AUTO(buf) b = buf_new(FILE_MAX_BYTES);
 
@@ -152,16 +156,16 @@ static bool add_entry(struct template_library *library, const char *path, const 
 	return true;
 }
 
-static bool add_folder(struct template_library *library, const char *path, const char *prefix,
-		       int deep, struct err *err)
+static bool add_folder(struct template_library *library, const char *path,
+		       const char *prefix, int deep, struct err *err)
 {
 	DIR *folder = opendir(path);
 	struct dirent *entry;
 	bool ok = true;
 
 	if (!folder)
-		return err_set(err, errno == ENOENT ? ERR_ABSENT : ERR_SYSTEM, "%s: %s", path,
-			       strerror(errno));
+		return err_set(err, errno == ENOENT ? ERR_ABSENT : ERR_SYSTEM, "%s: %s",
+			       path, strerror(errno));
 	while (ok && (entry = readdir(folder))) {
 		char *whole, *name;
 
@@ -192,7 +196,8 @@ bool template_library_check(const struct template_library *library, struct err *
 
 			if ((node->kind == NODE_PARTIAL || node->kind == NODE_PARENT) &&
 			    *node->text != '*' &&
-			    !template_library_partial(library, file, node->text, node->len))
+			    !template_library_partial(library, file, node->text,
+						      node->len))
 				return err_set(err, ERR_INPUT,
 					       "%s:%d: there is no template \"%.*s\"",
 					       file->path, node->line, (int)node->len,

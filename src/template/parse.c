@@ -23,16 +23,16 @@ struct parser {
 	char open[16], close[16];
 	struct open_tag stack[TEMPLATE_DEPTH];
 	size_t depth;
-	size_t strip;	    /* bytes of indentation that each line here loses */
-	bool at_line_start; /* nothing of this line is written yet */
-	bool tag_in_line;   /* but a tag that shows nothing stood there */
+	size_t strip;        /* bytes of indentation that each line here loses */
+	bool at_line_start;  /* nothing of this line is written yet */
+	bool tag_in_line;    /* but a tag that shows nothing stood there */
 	const char *counted; /* up to here there are ... */
-	int line;	     /* ... so many lines */
+	int line;            /* ... so many lines */
 };
 
 struct tag {
 	const char *begin, *end; /* with its delimiters */
-	char sigil;		 /* 0 for a plain value */
+	char sigil;              /* 0 for a plain value */
 	const char *name;
 	size_t len;
 };
@@ -51,8 +51,8 @@ static int line_of(struct parser *p, const char *at)
 static bool wrong(struct parser *p, const char *at, struct err *err, const char *what,
 		  const char *name, size_t len)
 {
-	return err_set(err, ERR_INPUT, "%s:%d: %s%.*s", p->file->path, line_of(p, at), what,
-		       (int)(len < 60 ? len : 60), name);
+	return err_set(err, ERR_INPUT, "%s:%d: %s%.*s", p->file->path, line_of(p, at),
+		       what, (int)(len < 60 ? len : 60), name);
 }
 
 static struct template_node *node_add(struct parser *p, enum template_node_kind kind,
@@ -122,7 +122,8 @@ static const char *indent_before(const struct parser *p, const char *text_from,
 	return from[-1] == '\n' ? from : NULL;
 }
 
-static bool find_tag(struct parser *p, const char *begin, struct tag *tag, struct err *err)
+static bool find_tag(struct parser *p, const char *begin, struct tag *tag,
+		     struct err *err)
 {
 	const char *at = begin + strlen(p->open), *stop;
 	size_t close_len = strlen(p->close);
@@ -132,7 +133,10 @@ static bool find_tag(struct parser *p, const char *begin, struct tag *tag, struc
 	if (at < p->end && strchr("#^/>!&{=<$", *at) && *at)
 		tag->sigil = *at++;
 	(void)snprintf(close, sizeof(close), "%s%s",
-		       tag->sigil == '{' ? "}" : tag->sigil == '=' ? "=" : "", p->close);
+		       tag->sigil == '{'   ? "}"
+		       : tag->sigil == '=' ? "="
+					   : "",
+		       p->close);
 	close_len = strlen(close);
 	stop = memmem(at, (size_t)(p->end - at), close, close_len);
 	if (!stop)
@@ -149,7 +153,8 @@ static bool find_tag(struct parser *p, const char *begin, struct tag *tag, struc
 		return wrong(p, begin, err, "a tag has no name in it", "", 0);
 	for (const char *c = at; c < stop && tag->sigil != '!' && tag->sigil != '='; c++)
 		if (str_is_space(*c) && tag->sigil != '>')
-			return wrong(p, begin, err, "a name has a space in it: ", at, tag->len);
+			return wrong(p, begin, err, "a name has a space in it: ", at,
+				     tag->len);
 	return true;
 }
 
@@ -166,9 +171,10 @@ static bool set_delimiters(struct parser *p, const struct tag *tag, struct err *
 	    memchr(tag->name, '=', tag->len) ||
 	    (size_t)(mid - tag->name) >= sizeof(p->open) ||
 	    (size_t)(stop - second) >= sizeof(p->close))
-		return wrong(p, tag->begin, err,
-			     "delimiters are two short words without '=', as in {{=<% %>=}}; here: ",
-			     tag->name, tag->len);
+		return wrong(
+			p, tag->begin, err,
+			"delimiters are two short words without '=', as in {{=<% %>=}}; here: ",
+			tag->name, tag->len);
 	str_copy(p->open, (size_t)(mid - tag->name) + 1, tag->name);
 	str_copy(p->close, (size_t)(stop - second) + 1, second);
 	return true;
@@ -180,15 +186,17 @@ static bool open_section(struct parser *p, const struct tag *tag, bool at_line_s
 	static const struct {
 		char sigil;
 		enum template_node_kind kind;
-	} kinds[] = {{'#', NODE_SECTION}, {'^', NODE_INVERTED}, {'<', NODE_PARENT},
+	} kinds[] = {{'#', NODE_SECTION},
+		     {'^', NODE_INVERTED},
+		     {'<', NODE_PARENT},
 		     {'$', NODE_BLOCK}};
 	struct template_node *node;
 	const char *next;
 	size_t in = indent ? (size_t)(tag->begin - indent) : 0;
 
 	if (p->depth == TEMPLATE_DEPTH)
-		return wrong(p, tag->begin, err, "sections are nested too deep at ", tag->name,
-			     tag->len);
+		return wrong(p, tag->begin, err, "sections are nested too deep at ",
+			     tag->name, tag->len);
 	p->stack[p->depth++] = (struct open_tag){p->file->count, p->strip, at_line_start};
 	for (size_t i = 0; i < ARRAY_LEN(kinds); i++) {
 		if (kinds[i].sigil != tag->sigil)
@@ -222,15 +230,16 @@ static bool close_section(struct parser *p, const struct tag *tag, struct open_t
 	struct template_node *node;
 
 	if (!p->depth)
-		return wrong(p, tag->begin, err, "nothing is open that this could close: ",
-			     tag->name, tag->len);
+		return wrong(p, tag->begin, err,
+			     "nothing is open that this could close: ", tag->name,
+			     tag->len);
 	*open = p->stack[--p->depth];
 	node = &p->file->nodes[open->node];
 	if (node->len != tag->len || memcmp(node->text, tag->name, tag->len) != 0) {
 		(void)err_set(err, ERR_INPUT,
 			      "%s:%d: closes \"%.*s\", but \"%.*s\" of line %d is open",
-			      p->file->path, line_of(p, tag->begin), (int)tag->len, tag->name,
-			      (int)node->len, node->text, node->line);
+			      p->file->path, line_of(p, tag->begin), (int)tag->len,
+			      tag->name, (int)node->len, node->text, node->line);
 		return false;
 	}
 	node->end = p->file->count;
@@ -240,7 +249,8 @@ static bool close_section(struct parser *p, const struct tag *tag, struct open_t
 
 static bool inside_parent(const struct parser *p)
 {
-	return p->depth && p->file->nodes[p->stack[p->depth - 1].node].kind == NODE_PARENT;
+	return p->depth &&
+	       p->file->nodes[p->stack[p->depth - 1].node].kind == NODE_PARENT;
 }
 
 static void add_partial(struct parser *p, const struct tag *tag, const char *indent,
@@ -278,8 +288,8 @@ static bool add_tag(struct parser *p, const struct tag *tag, struct err *err)
 	p->tag_in_line = !alone;
 	if (value) {
 		line_begins(p, tag->begin);
-		(void)node_add(p, tag->sigil ? NODE_RAW : NODE_VALUE, tag->begin, tag->name,
-			       tag->len);
+		(void)node_add(p, tag->sigil ? NODE_RAW : NODE_VALUE, tag->begin,
+			       tag->name, tag->len);
 		return true;
 	}
 	switch (tag->sigil) {
@@ -314,9 +324,16 @@ static bool add_tag(struct parser *p, const struct tag *tag, struct err *err)
 bool template_parse(struct template_file *file, struct arena *arena, const char *text,
 		    size_t len, int first_line, struct err *err)
 {
-	struct parser p = {.file = file, .arena = arena, .text = text, .at = text,
-			   .end = text + len, .first_line = first_line, .open = "{{",
-			   .close = "}}", .at_line_start = true, .counted = text,
+	struct parser p = {.file = file,
+			   .arena = arena,
+			   .text = text,
+			   .at = text,
+			   .end = text + len,
+			   .first_line = first_line,
+			   .open = "{{",
+			   .close = "}}",
+			   .at_line_start = true,
+			   .counted = text,
 			   .line = first_line};
 	const char *begin;
 
@@ -328,9 +345,11 @@ bool template_parse(struct template_file *file, struct arena *arena, const char 
 	}
 	add_text(&p, p.at, p.end);
 	if (p.depth) {
-		const struct template_node *node = &file->nodes[p.stack[p.depth - 1].node];
+		const struct template_node *node =
+			&file->nodes[p.stack[p.depth - 1].node];
 
-		return err_set(err, ERR_INPUT, "%s:%d: \"%.*s\" is opened here and never closed",
+		return err_set(err, ERR_INPUT,
+			       "%s:%d: \"%.*s\" is opened here and never closed",
 			       file->path, node->line, (int)node->len, node->text);
 	}
 	return true;

@@ -26,15 +26,18 @@ struct renderer {
 	size_t depth;
 };
 
-static bool render_nodes(struct renderer *r, const struct template_file *file, size_t from,
-			 size_t to) MUST_USE;
+static bool render_nodes(struct renderer *r, const struct template_file *file,
+			 size_t from, size_t to) MUST_USE;
 
 void template_escape_html(struct buf *to, const char *text, size_t len)
 {
 	static const struct {
 		char c;
 		const char *as;
-	} escapes[] = {{'&', "&amp;"}, {'<', "&lt;"}, {'>', "&gt;"}, {'"', "&quot;"},
+	} escapes[] = {{'&', "&amp;"},
+		       {'<', "&lt;"},
+		       {'>', "&gt;"},
+		       {'"', "&quot;"},
 		       {'\'', "&#39;"}};
 	const char *end = text + len, *from = text;
 
@@ -70,8 +73,8 @@ void template_clean_text(struct buf *to, const char *text, size_t len, bool one_
 	}
 }
 
-static const struct template_value *member(const struct template_value *map, const char *key,
-					   size_t len)
+static const struct template_value *member(const struct template_value *map,
+					   const char *key, size_t len)
 {
 	if (map->kind != TEMPLATE_MAP)
 		return NULL;
@@ -126,8 +129,9 @@ static bool truth(const struct template_value *v)
 static bool too_deep(struct renderer *r, const struct template_file *file,
 		     const struct template_node *node)
 {
-	return err_set(r->err, ERR_INPUT, "%s:%d: templates are nested too deep at \"%.*s\"",
-		       file->path, node->line, (int)node->len, node->text);
+	return err_set(r->err, ERR_INPUT,
+		       "%s:%d: templates are nested too deep at \"%.*s\"", file->path,
+		       node->line, (int)node->len, node->text);
 }
 
 static bool show_value(struct renderer *r, const struct template_file *file,
@@ -141,14 +145,15 @@ static bool show_value(struct renderer *r, const struct template_file *file,
 	if (v->kind == TEMPLATE_LIST || v->kind == TEMPLATE_MAP) {
 		if (r->manner == TEMPLATE_LENIENT)
 			return true;
-		return err_set(r->err, ERR_INPUT, "%s:%d: \"%.*s\" is no text", file->path,
-			       node->line, (int)node->len, node->text);
+		return err_set(r->err, ERR_INPUT, "%s:%d: \"%.*s\" is no text",
+			       file->path, node->line, (int)node->len, node->text);
 	}
 	text = v->kind == TEMPLATE_BOOL ? (v->yes ? "true" : "false") : v->text;
 	if (!text)
 		return true;
 	if (file->mode != TEMPLATE_HTML)
-		template_clean_text(r->out, text, strlen(text), file->mode == TEMPLATE_LINE);
+		template_clean_text(r->out, text, strlen(text),
+				    file->mode == TEMPLATE_LINE);
 	else if (node->kind == NODE_RAW && v->vouched)
 		str_utf8_clean(r->out, text, strlen(text));
 	else
@@ -160,7 +165,8 @@ static bool show_section(struct renderer *r, const struct template_file *file, s
 {
 	const struct template_node *node = &file->nodes[at];
 	const struct template_value *v = value_of(r, file, node);
-	const struct template_value *const *items = (const struct template_value *const *)&v;
+	const struct template_value *const *items =
+		(const struct template_value *const *)&v;
 	size_t count = 1;
 
 	if (!v && r->manner == TEMPLATE_STRICT)
@@ -197,8 +203,8 @@ static void show_indent(struct renderer *r)
 
 /* Renders nodes with the indentation of "node" before each of their lines. */
 static bool show_inside(struct renderer *r, const struct template_file *from,
-			const struct template_node *node, const struct template_file *file,
-			size_t first, size_t end)
+			const struct template_node *node,
+			const struct template_file *file, size_t first, size_t end)
 {
 	bool ok;
 
@@ -265,14 +271,15 @@ static bool show_block(struct renderer *r, const struct template_file *file, siz
 
 			if (by->kind == NODE_BLOCK && by->len == node->len &&
 			    memcmp(by->text, node->text, node->len) == 0)
-				return show_inside(r, file, node, o->file, n + 1, by->end);
+				return show_inside(r, file, node, o->file, n + 1,
+						   by->end);
 		}
 	}
 	return show_inside(r, file, node, file, at + 1, node->end);
 }
 
-static bool render_nodes(struct renderer *r, const struct template_file *file, size_t from,
-			 size_t to)
+static bool render_nodes(struct renderer *r, const struct template_file *file,
+			 size_t from, size_t to)
 {
 	for (size_t at = from; at < to; at = file->nodes[at].end) {
 		const struct template_node *node = &file->nodes[at];
@@ -314,8 +321,12 @@ bool template_render(const struct template_library *library, const char *name,
 		     struct buf *out, struct err *err)
 {
 	const struct template_file *file = template_library_find(library, name);
-	struct renderer r = {.library = library, .manner = manner, .out = out,
-			     .out_from = out->len, .err = err, .contexts = 1};
+	struct renderer r = {.library = library,
+			     .manner = manner,
+			     .out = out,
+			     .out_from = out->len,
+			     .err = err,
+			     .contexts = 1};
 
 	if (!file)
 		return err_set(err, ERR_ABSENT, "there is no template \"%s\"", name);
@@ -323,7 +334,8 @@ bool template_render(const struct template_library *library, const char *name,
 	if (!render_nodes(&r, file, 0, file->count))
 		return false;
 	if (buf_cut(out))
-		return err_set(err, ERR_INPUT, "%s: what it makes is larger than %zu bytes",
-			       file->path, out->max);
+		return err_set(err, ERR_INPUT,
+			       "%s: what it makes is larger than %zu bytes", file->path,
+			       out->max);
 	return true;
 }

@@ -55,7 +55,7 @@ bool template_library_has(const struct template_library *library,
 
 enum template_manner {
 	TEMPLATE_LENIENT, /* a missing name shows nothing, as the specification says */
-	TEMPLATE_STRICT	  /* a missing name is ERR_INPUT and names file, line and key */
+	TEMPLATE_STRICT   /* a missing name is ERR_INPUT and names file, line and key */
 };
 
 /* Appends to out; on failure out holds a part. */

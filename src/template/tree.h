@@ -74,8 +74,8 @@ bool template_parse(struct template_file *file, struct arena *arena, const char 
 /* The file a partial means: same folder and ending, or from the root when it has a '/'. */
 const struct template_file *template_library_find(const struct template_library *library,
 						  const char *name);
-const struct template_file *template_library_partial(const struct template_library *library,
-						     const struct template_file *from,
-						     const char *name, size_t len);
+const struct template_file *
+template_library_partial(const struct template_library *library,
+			 const struct template_file *from, const char *name, size_t len);
 
 #endif

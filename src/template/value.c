@@ -11,9 +11,11 @@ static struct template_value *value_new(struct arena *arena, enum template_kind 
 	return v;
 }
 
-static struct template_value *text_new(struct arena *arena, const char *text, bool vouched)
+static struct template_value *text_new(struct arena *arena, const char *text,
+				       bool vouched)
 {
-	struct template_value *v = value_new(arena, text ? TEMPLATE_STRING : TEMPLATE_NOTHING);
+	struct template_value *v =
+		value_new(arena, text ? TEMPLATE_STRING : TEMPLATE_NOTHING);
 
 	v->text = arena_strdup(arena, text);
 	v->vouched = vouched;
@@ -49,7 +51,8 @@ static struct template_value *list_put(struct template_value *list,
 				       struct template_value *item)
 {
 	ASSERT(list->kind == TEMPLATE_LIST);
-	list->items = arena_grow(list->arena, list->items, list->count, sizeof(*list->items));
+	list->items =
+		arena_grow(list->arena, list->items, list->count, sizeof(*list->items));
 	list->items[list->count++] = item;
 	return item;
 }

@@ -74,7 +74,8 @@ static const char *read_cell(struct csv_reader *r, struct buf *cell)
 			r->at++;
 		}
 		buf_add(cell, from, (size_t)(r->at - from));
-		return buf_cut(cell) ? "a cell is longer than 64,000 bytes; shorten it" : NULL;
+		return buf_cut(cell) ? "a cell is longer than 64,000 bytes; shorten it"
+				     : NULL;
 	}
 	for (from = ++r->at; r->at < r->end; r->at++) {
 		r->line += *r->at == '\n';
@@ -99,7 +100,8 @@ static bool like_formula(const char *text)
 	return *text && strchr(formula_starts, *text);
 }
 
-static const char *read_record(struct csv_reader *r, struct arena *arena, struct csv_row *row)
+static const char *read_record(struct csv_reader *r, struct arena *arena,
+			       struct csv_row *row)
 {
 	AUTO(buf) cell = buf_new(CELL_MAX_BYTES + 1);
 
@@ -115,7 +117,8 @@ static const char *read_record(struct csv_reader *r, struct arena *arena, struct
 		text = buf_text(cell);
 		if (*text == '\'' && like_formula(text))
 			text++;
-		row->cells = arena_grow(arena, row->cells, row->count, sizeof(*row->cells));
+		row->cells =
+			arena_grow(arena, row->cells, row->count, sizeof(*row->cells));
 		row->cells[row->count++] = arena_strdup(arena, text);
 		if (line_ends(r, r->at))
 			break;
@@ -203,7 +206,8 @@ void csv_write(struct csv_writer *writer, const char *text)
 	if (str_empty(text))
 		return;
 	guard = like_formula(text) && !plain_number(text);
-	quote = strpbrk(text, "\",;\t\r\n") || *text == ' ' || text[strlen(text) - 1] == ' ';
+	quote = strpbrk(text, "\",;\t\r\n") || *text == ' ' ||
+		text[strlen(text) - 1] == ' ';
 	buf_str(writer->out, quote ? "\"" : "");
 	buf_str(writer->out, guard ? "'" : "");
 	for (const char *c = text; *c; c++) {

@@ -17,31 +17,34 @@ static bool lines_are_sane(const char *name, int line, const char *text, size_t 
 
 		next = newline ? newline + 1 : end;
 		if (next - at > LINE_MAX_BYTES)
-			return err_set(err, ERR_INPUT,
-				       "%s:%d: the line is longer than %d bytes; break it up",
-				       name, line, LINE_MAX_BYTES);
+			return err_set(
+				err, ERR_INPUT,
+				"%s:%d: the line is longer than %d bytes; break it up",
+				name, line, LINE_MAX_BYTES);
 		for (const char *c = at; c < next; c++) {
 			unsigned char byte = (unsigned char)*c;
 
 			if ((byte < 0x20 && byte != '\n' && byte != '\t' &&
 			     !(byte == '\r' && c + 1 == newline)) ||
 			    byte == 0x7F)
-				return err_set(err, ERR_INPUT,
-					       "%s:%d: a control character (code %d); delete it",
-					       name, line, byte);
+				return err_set(
+					err, ERR_INPUT,
+					"%s:%d: a control character (code %d); delete it",
+					name, line, byte);
 			bars += byte == '|';
 			dashes += byte == '-';
 			others += !strchr("|:-> *+.0123456789\t\r\n", byte);
 		}
 		if (bars > BARS_MAX)
 			return err_set(err, ERR_INPUT,
-				       "%s:%d: more than %d columns; split the table", name, line,
-				       BARS_MAX);
+				       "%s:%d: more than %d columns; split the table",
+				       name, line, BARS_MAX);
 		if (dashes && !others && (bars || memchr(at, ':', (size_t)(next - at))))
 			delimiter_rows++;
 		if (delimiter_rows > TABLES_MAX)
-			return err_set(err, ERR_INPUT, "%s:%d: more than %d tables; split the text",
-				       name, line, TABLES_MAX);
+			return err_set(err, ERR_INPUT,
+				       "%s:%d: more than %d tables; split the text", name,
+				       line, TABLES_MAX);
 	}
 	return true;
 }
@@ -71,7 +74,8 @@ static bool depth_is_sane(struct markdown *md, const char *name, struct err *err
 	int depth = 0, line = 0;
 	cmark_event_type event;
 
-	while (depth <= DEPTH_MAX && (event = cmark_iter_next(iter)) != CMARK_EVENT_DONE) {
+	while (depth <= DEPTH_MAX &&
+	       (event = cmark_iter_next(iter)) != CMARK_EVENT_DONE) {
 		cmark_node *node = cmark_iter_get_node(iter);
 
 		if (event == CMARK_EVENT_EXIT)
@@ -83,7 +87,8 @@ static bool depth_is_sane(struct markdown *md, const char *name, struct err *err
 	}
 	cmark_iter_free(iter);
 	if (depth > DEPTH_MAX)
-		return err_set(err, ERR_INPUT, "%s:%d: more than %d things inside each other", name,
+		return err_set(err, ERR_INPUT,
+			       "%s:%d: more than %d things inside each other", name,
 			       line + md->first_line - 1, DEPTH_MAX);
 	return true;
 }
@@ -116,7 +121,8 @@ bool markdown_parse(const char *name, int first_line, const char *text, size_t l
 		return err_set(err, ERR_INPUT, "%s: larger than %d kB; shorten it", name,
 			       MARKDOWN_MAX_BYTES / 1000);
 	if (!str_utf8_valid(text, len))
-		return err_set(err, ERR_INPUT, "%s: is not UTF-8 text; save it as UTF-8", name);
+		return err_set(err, ERR_INPUT, "%s: is not UTF-8 text; save it as UTF-8",
+			       name);
 	if (!lines_are_sane(name, first_line, text, len, err))
 		return false;
 	md = calloc(1, sizeof(*md));
@@ -125,12 +131,14 @@ bool markdown_parse(const char *name, int first_line, const char *text, size_t l
 	md->document = parse(text, len);
 	if (!depth_is_sane(md, name, err))
 		return false;
-	for (cmark_node *n = cmark_node_first_child(md->document); n; n = cmark_node_next(n))
+	for (cmark_node *n = cmark_node_first_child(md->document); n;
+	     n = cmark_node_next(n))
 		md->count++;
 	md->blocks = calloc(md->count + 1, sizeof(cmark_node *));
 	ASSERT(md->blocks);
 	md->count = 0;
-	for (cmark_node *n = cmark_node_first_child(md->document); n; n = cmark_node_next(n))
+	for (cmark_node *n = cmark_node_first_child(md->document); n;
+	     n = cmark_node_next(n))
 		md->blocks[md->count++] = n;
 	*out = md;
 	md = NULL;
@@ -175,14 +183,22 @@ enum markdown_kind markdown_kind(cmark_node *node)
 		cmark_node_type type;
 		enum markdown_kind kind;
 	} kinds[] = {
-		{CMARK_NODE_PARAGRAPH, MD_PARAGRAPH},	{CMARK_NODE_HEADING, MD_HEADING},
-		{CMARK_NODE_BLOCK_QUOTE, MD_QUOTE},	{CMARK_NODE_LIST, MD_LIST},
-		{CMARK_NODE_ITEM, MD_ITEM},		{CMARK_NODE_CODE_BLOCK, MD_CODE_BLOCK},
-		{CMARK_NODE_HTML_BLOCK, MD_HTML_BLOCK}, {CMARK_NODE_THEMATIC_BREAK, MD_RULE},
-		{CMARK_NODE_TEXT, MD_TEXT},		{CMARK_NODE_SOFTBREAK, MD_SOFT_BREAK},
-		{CMARK_NODE_LINEBREAK, MD_LINE_BREAK},	{CMARK_NODE_CODE, MD_CODE},
-		{CMARK_NODE_HTML_INLINE, MD_HTML},	{CMARK_NODE_EMPH, MD_EMPH},
-		{CMARK_NODE_STRONG, MD_STRONG},		{CMARK_NODE_LINK, MD_LINK},
+		{CMARK_NODE_PARAGRAPH, MD_PARAGRAPH},
+		{CMARK_NODE_HEADING, MD_HEADING},
+		{CMARK_NODE_BLOCK_QUOTE, MD_QUOTE},
+		{CMARK_NODE_LIST, MD_LIST},
+		{CMARK_NODE_ITEM, MD_ITEM},
+		{CMARK_NODE_CODE_BLOCK, MD_CODE_BLOCK},
+		{CMARK_NODE_HTML_BLOCK, MD_HTML_BLOCK},
+		{CMARK_NODE_THEMATIC_BREAK, MD_RULE},
+		{CMARK_NODE_TEXT, MD_TEXT},
+		{CMARK_NODE_SOFTBREAK, MD_SOFT_BREAK},
+		{CMARK_NODE_LINEBREAK, MD_LINE_BREAK},
+		{CMARK_NODE_CODE, MD_CODE},
+		{CMARK_NODE_HTML_INLINE, MD_HTML},
+		{CMARK_NODE_EMPH, MD_EMPH},
+		{CMARK_NODE_STRONG, MD_STRONG},
+		{CMARK_NODE_LINK, MD_LINK},
 		{CMARK_NODE_IMAGE, MD_IMAGE},
 	};
 	cmark_node_type type = cmark_node_get_type(node);
@@ -228,7 +244,8 @@ void markdown_plain(cmark_node *node, struct buf *out)
 		case MD_TEXT:
 		case MD_CODE:
 		case MD_HTML:
-			markdown_clean(out, markdown_literal(n), strlen(markdown_literal(n)));
+			markdown_clean(out, markdown_literal(n),
+				       strlen(markdown_literal(n)));
 			break;
 		case MD_SOFT_BREAK:
 		case MD_LINE_BREAK:
@@ -247,7 +264,8 @@ bool markdown_address(cmark_node *link, struct buf *out)
 	bool known = false;
 
 	for (size_t i = 0; i < ARRAY_LEN(schemes) && url; i++)
-		known = known || (str_istarts(url, schemes[i]) && url[strlen(schemes[i])]);
+		known = known ||
+			(str_istarts(url, schemes[i]) && url[strlen(schemes[i])]);
 	if (!known)
 		return false;
 	for (const char *c = url; *c; c++) {
@@ -263,16 +281,18 @@ bool markdown_address(cmark_node *link, struct buf *out)
 
 static const char *note_for(cmark_node *node)
 {
-	static const char *const vague[] = {"here", "click here", "link", "this link",
-					    "read more", "more", "this page"};
+	static const char *const vague[] = {"here",      "click here", "link",
+					    "this link", "read more",  "more",
+					    "this page"};
 	AUTO(buf) address = buf_new(LINE_MAX_BYTES);
 	AUTO(buf) text = buf_new(LINE_MAX_BYTES);
 
 	switch (markdown_kind(node)) {
 	case MD_IMAGE:
 		markdown_plain(node, text);
-		return text->len ? "An image is not sent, only its description: is that enough?"
-				 : "An image has no description, so nothing of it is sent: write one.";
+		return text->len
+			       ? "An image is not sent, only its description: is that enough?"
+			       : "An image has no description, so nothing of it is sent: write one.";
 	case MD_HTML:
 	case MD_HTML_BLOCK:
 		return "HTML is shown as the text it is: use Markdown for it.";

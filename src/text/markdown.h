@@ -57,8 +57,8 @@ enum markdown_use {
  * Output is one element a line, well-formed, without <script>, style or any
  * attribute from the source but href, start and align.
  */
-void markdown_html(const struct markdown *md, size_t from, size_t to, enum markdown_use use,
-		   int top, struct buf *out);
+void markdown_html(const struct markdown *md, size_t from, size_t to,
+		   enum markdown_use use, int top, struct buf *out);
 /*
  * Lines of at most 72 characters (a longer word stands alone, cut at 900 bytes),
  * ending in LF; blocks are parted by one empty line. Links as "text (address)".
@@ -66,7 +66,8 @@ void markdown_html(const struct markdown *md, size_t from, size_t to, enum markd
 void markdown_text(const struct markdown *md, size_t from, size_t to, struct buf *out);
 
 /* Wraps one paragraph in the same way: for what stands around a document. */
-void markdown_wrap(struct buf *out, const char *first, const char *rest, const char *text);
+void markdown_wrap(struct buf *out, const char *first, const char *rest,
+		   const char *text);
 /*
  * A whole text in which only the lines over 72 characters are wrapped, each with its own
  * indentation (behind "* " two more); lines indented by four and more are left alone.

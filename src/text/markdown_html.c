@@ -67,7 +67,8 @@ static void escape(struct buf *to, const char *text)
 }
 
 /* "<name attributes style>" */
-static void start_tag(struct html *h, const char *name, const char *attributes, enum element style)
+static void start_tag(struct html *h, const char *name, const char *attributes,
+		      enum element style)
 {
 	buf_printf(h->out, "<%s%s", name, attributes);
 	if (h->mail)
@@ -156,12 +157,14 @@ static void list(struct html *h, cmark_node *node)
 	if (ordered && start != 1)
 		(void)snprintf(from, sizeof(from), " start=\"%d\"", start);
 	start_tag(h, ordered ? "ol" : "ul", from,
-		  markdown_kind(cmark_node_parent(node)) == MD_ITEM ? EL_INNER_LIST : EL_LIST);
+		  markdown_kind(cmark_node_parent(node)) == MD_ITEM ? EL_INNER_LIST
+								    : EL_LIST);
 	buf_char(h->out, '\n');
 	for (cmark_node *item = cmark_node_first_child(node); item;
 	     item = cmark_node_next(item)) {
 		start_tag(h, "li", "", EL_ITEM);
-		for (cmark_node *n = cmark_node_first_child(item); n; n = cmark_node_next(n)) {
+		for (cmark_node *n = cmark_node_first_child(item); n;
+		     n = cmark_node_next(n)) {
 			if (!tight || markdown_kind(n) != MD_PARAGRAPH) {
 				block(h, n);
 				continue;
@@ -181,18 +184,21 @@ static const char *alignment(cmark_node *table, size_t column)
 
 	if (!all || column >= cmark_gfm_extensions_get_table_columns(table))
 		return "";
-	return all[column] == 'r' ? " align=\"right\""
-				  : all[column] == 'c' ? " align=\"center\"" : " align=\"left\"";
+	return all[column] == 'r'   ? " align=\"right\""
+	       : all[column] == 'c' ? " align=\"center\""
+				    : " align=\"left\"";
 }
 
 static void table(struct html *h, cmark_node *node)
 {
 	/* A table wider than a phone scrolls by itself. */
 	buf_str(h->out, h->mail ? "<div style=\"overflow-x:auto\">" : "");
-	start_tag(h, "table", h->mail ? " border=\"1\" cellspacing=\"0\" cellpadding=\"8\"" : "",
-	     EL_TABLE);
+	start_tag(h, "table",
+		  h->mail ? " border=\"1\" cellspacing=\"0\" cellpadding=\"8\"" : "",
+		  EL_TABLE);
 	buf_char(h->out, '\n');
-	for (cmark_node *row = cmark_node_first_child(node); row; row = cmark_node_next(row)) {
+	for (cmark_node *row = cmark_node_first_child(node); row;
+	     row = cmark_node_next(row)) {
 		bool head = cmark_gfm_extensions_get_table_row_is_header(row);
 		size_t column = 0;
 
@@ -202,7 +208,8 @@ static void table(struct html *h, cmark_node *node)
 			char attributes[48];
 
 			(void)snprintf(attributes, sizeof(attributes), "%s%s",
-				       head ? " scope=\"col\"" : "", alignment(node, column));
+				       head ? " scope=\"col\"" : "",
+				       alignment(node, column));
 			start_tag(h, head ? "th" : "td", attributes, EL_CELL);
 			inlines(h, cell);
 			end_tag(h, head ? "th" : "td");
@@ -225,7 +232,8 @@ static void heading(struct html *h, cmark_node *node)
 	buf_char(h->out, '\n');
 }
 
-static void wrapped(struct html *h, cmark_node *node, const char *name, enum element style)
+static void wrapped(struct html *h, cmark_node *node, const char *name,
+		    enum element style)
 {
 	start_tag(h, name, "", style);
 	if (style == EL_QUOTE)
@@ -269,8 +277,8 @@ static void block(struct html *h, cmark_node *node)
 	}
 }
 
-void markdown_html(const struct markdown *md, size_t from, size_t to, enum markdown_use use,
-		   int top, struct buf *out)
+void markdown_html(const struct markdown *md, size_t from, size_t to,
+		   enum markdown_use use, int top, struct buf *out)
 {
 	struct html h = {.out = out, .mail = use == MARKDOWN_MAIL, .top = top};
 

@@ -233,19 +233,20 @@ static void code(struct writer *w, cmark_node *node)
 
 	markdown_clean(clean, literal, strlen(literal));
 	for (const char *line = buf_text(clean); *line;) {
-		size_t len = strcspn(line, "\n"), piece = word_piece(line, len, w->rest.len + 4);
+		size_t len = strcspn(line, "\n"),
+		       piece = word_piece(line, len, w->rest.len + 4);
 
 		take_first(w, prefix);
-		buf_printf(w->out, "%s%s%.*s\n", buf_text(prefix), len ? "    " : "", (int)piece,
-			   line);
+		buf_printf(w->out, "%s%s%.*s\n", buf_text(prefix), len ? "    " : "",
+			   (int)piece, line);
 		line += piece;
 		line += *line == '\n' && piece == len;
 	}
 }
 
 /* Blocks behind a mark: "> ", "* ", "12. ". */
-static void behind(struct writer *w, cmark_node *node, const char *first, const char *rest,
-		   bool tight)
+static void behind(struct writer *w, cmark_node *node, const char *first,
+		   const char *rest, bool tight)
 {
 	size_t had = w->rest.len;
 
@@ -334,7 +335,8 @@ static void tall_table(struct writer *w, cmark_node *node)
 	AUTO(buf) line = buf_new(INLINE_MAX);
 
 	if (!cmark_node_next(head)) {
-		for (cmark_node *c = cmark_node_first_child(head); c; c = cmark_node_next(c))
+		for (cmark_node *c = cmark_node_first_child(head); c;
+		     c = cmark_node_next(c))
 			paragraph(w, cell_text(c, text));
 		return;
 	}
@@ -346,7 +348,8 @@ static void tall_table(struct writer *w, cmark_node *node)
 		for (cmark_node *cell = cmark_node_first_child(row); cell;
 		     cell = cmark_node_next(cell)) {
 			buf_reset(line);
-			buf_printf(line, "%s: %s", cell_text(title, name), cell_text(cell, text));
+			buf_printf(line, "%s: %s", cell_text(title, name),
+				   cell_text(cell, text));
 			paragraph(w, name->len ? buf_text(line) : buf_text(text));
 			title = title ? cmark_node_next(title) : NULL;
 		}
@@ -362,10 +365,12 @@ static void table(struct writer *w, cmark_node *node)
 	AUTO(buf) line = buf_new(INLINE_MAX);
 
 	ASSERT(columns <= COLUMNS_MAX);
-	for (cmark_node *row = cmark_node_first_child(node); row; row = cmark_node_next(row)) {
+	for (cmark_node *row = cmark_node_first_child(node); row;
+	     row = cmark_node_next(row)) {
 		cmark_node *cell = cmark_node_first_child(row);
 
-		for (size_t c = 0; c < columns && cell; c++, cell = cmark_node_next(cell)) {
+		for (size_t c = 0; c < columns && cell;
+		     c++, cell = cmark_node_next(cell)) {
 			const char *shown = cell_text(cell, text);
 			size_t width = width_of(shown, strlen(shown));
 
@@ -378,7 +383,8 @@ static void table(struct writer *w, cmark_node *node)
 		tall_table(w, node);
 		return;
 	}
-	for (cmark_node *row = cmark_node_first_child(node); row; row = cmark_node_next(row)) {
+	for (cmark_node *row = cmark_node_first_child(node); row;
+	     row = cmark_node_next(row)) {
 		buf_reset(line);
 		table_line(row, widths, align, columns, line);
 		put_line(w, line);

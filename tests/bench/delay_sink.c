@@ -5,7 +5,8 @@
  *
  * One thread, epoll. Every reply is due the same delay after its command came, so the
  * replies to a pipelined group come together: it is the latency of a line that is
- * played, not a slow machine. The first STALLS final dots are never answered. Prints the number of mails taken when it is stopped.
+ * played, not a slow machine. The first STALLS final
+ * dots are never answered. Prints the number of mails taken when it is stopped.
  */
 #include "base/fd.h"
 #include "base/str.h"

@@ -29,8 +29,12 @@ ONLY = {
     "microhttpd": "web",
 }
 
-MOST_LINES = 500
-MOST_COLUMNS = 90
+# Files aim for 500 lines; past this one they have two subjects. Tables of words are long.
+MOST_LINES = 550
+TABLES = ("_words.c", "_marks.c")
+# clang-format folds code at 90; what it leaves longer ends in a comment or an attribute.
+MOST_COLUMNS = {".c": 99, ".h": 99}
+MOST_COLUMNS_ELSE = 110
 MOST_FUNCTION_LINES = 60
 
 # Marks of unfinished work, and words that name nothing. Split so that this file
@@ -109,7 +113,7 @@ def no_sql_in_c(tree):
 def file_length(tree):
     for path, text in in_src(tree, ".c", ".h"):
         count = text.count("\n")
-        if count >= MOST_LINES:
+        if count >= MOST_LINES and not path.endswith(TABLES):
             yield path, 0, f"{count} lines; a file has fewer than {MOST_LINES}"
 
 
@@ -130,7 +134,7 @@ def ends_in_string(line):
     """True when what passes the last column is a string that began before it: an
     error text stays in one piece, so that it can be searched for."""
     found = re.search(r'"(?:[^"\\]|\\.)*"[\w\s,;)}\]]*$', line)
-    return bool(found) and found.start() < MOST_COLUMNS - 8 and line.count('"') >= 2
+    return bool(found) and found.start() < 82 and line.count('"') >= 2
 
 
 def line_width(tree):
@@ -138,10 +142,11 @@ def line_width(tree):
     for path in sorted(tree):
         if not path.endswith(kinds) and not shebang(tree[path]):
             continue
+        most = MOST_COLUMNS.get(path[-2:], MOST_COLUMNS_ELSE)
         for number, line in lines_of(tree[path]):
             width = len(line.expandtabs(8))
-            if width > MOST_COLUMNS and not ends_in_string(line.expandtabs(8)):
-                yield path, number, f"{width} columns; at most {MOST_COLUMNS}"
+            if width > most and not ends_in_string(line.expandtabs(8)):
+                yield path, number, f"{width} columns; at most {most}"
             if line != line.rstrip():
                 yield path, number, "blanks at the end of the line"
 
@@ -238,7 +243,7 @@ RULES = {
     "SQL lives in src/store/sql": no_sql_in_c,
     "files are short": file_length,
     "functions are short": function_length,
-    "lines fit in 90 columns": line_width,
+    "lines fit": line_width,
     "nothing is left unfinished": finished,
     "names say what they hold": names,
     "no path of one machine": no_machine_paths,

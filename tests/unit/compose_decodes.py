@@ -13,12 +13,15 @@ import random
 import subprocess
 import sys
 
-WORDS = ["Update", "#7", "caf\u00e9", "na\u00efve", "\u2013", "\U0001f600", "\U0001f468\u200d\U0001f469\u200d\U0001f467",
-         "\u0645\u0631\u062d\u0628\u0627", "\u05e9\u05dc\u05d5\u05dd", "\u4f60\u597d", "\u202eabc\u202c", "=?UTF-8?Q?x?=", "=?", "?=", "\"quoted\"",
+WORDS = ["Update", "#7", "caf\u00e9", "na\u00efve", "\u2013", "\U0001f600",
+         "\U0001f468\u200d\U0001f469\u200d\U0001f467",
+         "\u0645\u0631\u062d\u0628\u0627", "\u05e9\u05dc\u05d5\u05dd", "\u4f60\u597d",
+         "\u202eabc\u202c", "=?UTF-8?Q?x?=", "=?", "?=", "\"quoted\"",
          "a,b;c", "<x@y>", "(comment)", "\\", "back\\slash", "semi;colon", "x" * 80, "\u00e9" * 200,
          "tab\there", "_under_", "=3D", "=", "100%", "a@b", "..", ".", "-", "--", "From"]
 LINES = [".", "..", ".dot", "From me", "From: me", "", " ", "\t", " trailing ", "=", "=20", "x" * 1200,
-         "\u00e9" * 700, "--=_mercat_part_=_", "--", "-- ", ">From", "\U0001f600" * 90, "a=b=c", "\x01\x7f", "soft =",
+         "\u00e9" * 700, "--=_mercat_part_=_", "--", "-- ", ">From", "\U0001f600" * 90,
+         "a=b=c", "\x01\x7f", "soft =",
          "end\u2028sep", "word " * 60]
 TOKEN = "aaaaaaaa22222222bbbbbbbb33333333cc"
 MARK = "0mercat0token0mark0number0one00001"
@@ -40,7 +43,8 @@ def body(rng, most):
 
 def cases():
     rng = random.Random(20180125)
-    fixed = ["", " ", "x" * 10000, "\u00e9" * 10000, "word " * 2000, "\U0001f600" * 500, "a\tb", "=?utf-8?b?eA==?=",
+    fixed = ["", " ", "x" * 10000, "\u00e9" * 10000, "word " * 2000, "\U0001f600" * 500,
+             "a\tb", "=?utf-8?b?eA==?=",
              "a" * 59 + " " + "b" * 59, "ends with space ", " starts", "two  spaces", "\u202e\u05d0\u05d1"]
     for text in fixed:
         yield {"subject": text, "from_name": text, "to_name": text, "text": text, "html": text}
@@ -79,7 +83,8 @@ def check_bytes(raw):
     head, _, rest = raw.partition(b"\r\n\r\n")
     for line in head.split(b"\r\n") + rest.split(b"\r\n"):
         # A link cannot be folded inside.
-        assert len(line) <= (998 if line.startswith(b"List-Unsubscribe:") else 76), "a line of %d: %r" % (len(line), line[:100])
+        assert len(line) <= (998 if line.startswith(b"List-Unsubscribe:") else 76), \
+            "a line of %d: %r" % (len(line), line[:100])
         assert not line.startswith(b".") and not line.startswith(b"From "), "a line begins with %r" % line[:5]
         assert all(32 <= c < 127 or c == 9 for c in line), "a byte that is not ASCII text"
 
@@ -120,7 +125,8 @@ def main():
     for i, case in enumerate(every):
         case["to_address"] = "anna.%d@example.org" % i
     asked = "".join(json.dumps(case) + "\n" for case in every)
-    done = subprocess.run([sys.argv[1], "--compose"], input=asked.encode(), stdout=subprocess.PIPE, check=True)
+    done = subprocess.run([sys.argv[1], "--compose"], input=asked.encode(), stdout=subprocess.PIPE,
+                          check=True)
     answers = done.stdout
     wrong = []
     for i, case in enumerate(every):

@@ -49,7 +49,7 @@ static const struct {
 	{"plain", "plain"},
 	{"caf\xC3\xA9", "caf\xC3\xA9"},
 	{"caf\xE9!", "caf\xEF\xBF\xBD!"},
-	{"\xC0\xAF", "\xEF\xBF\xBD\xEF\xBF\xBD"},	     /* overlong slash */
+	{"\xC0\xAF", "\xEF\xBF\xBD\xEF\xBF\xBD"},                 /* overlong slash */
 	{"\xED\xA0\x80", "\xEF\xBF\xBD\xEF\xBF\xBD\xEF\xBF\xBD"}, /* surrogate */
 	{"\xF0\x9F\x98\x80", "\xF0\x9F\x98\x80"},
 	{"end\xE2\x82", "end\xEF\xBF\xBD\xEF\xBF\xBD"},
@@ -71,9 +71,15 @@ static const struct {
 	bool ok;
 	int64_t want;
 } sizes[] = {
-	{"20 MB", true, 20000000}, {"1kB", true, 1000},	 {"4 GiB", true, 4294967296},
-	{"3000000000", false, 0},  {"-1 MB", false, 0},	 {"MB", false, 0},
-	{"", false, 0},		   {"1 furlong", false, 0}, {"99999999999999 GB", false, 0},
+	{"20 MB", true, 20000000},
+	{"1kB", true, 1000},
+	{"4 GiB", true, 4294967296},
+	{"3000000000", false, 0},
+	{"-1 MB", false, 0},
+	{"MB", false, 0},
+	{"", false, 0},
+	{"1 furlong", false, 0},
+	{"99999999999999 GB", false, 0},
 };
 
 START_TEST(size_needs_number_and_unit)
@@ -97,7 +103,7 @@ static const struct {
 	int64_t want;
 } durations[] = {
 	{"4 h", true, 14400}, {"3 days", true, 259200}, {"90 s", true, 90},
-	{"1 min", true, 60},  {"5", false, 0},		{"h", false, 0},
+	{"1 min", true, 60},  {"5", false, 0},          {"h", false, 0},
 };
 
 START_TEST(duration_needs_number_and_unit)

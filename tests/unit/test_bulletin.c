@@ -44,8 +44,8 @@ static struct bulletin_source *parse(struct arena *a, const char *text)
 	struct bulletin_source *s = NULL;
 	struct err err = {0};
 
-	ck_assert_msg(bulletin_source_parse(a, "u.md", text, strlen(text), &s, &err), "%s",
-		      err.text);
+	ck_assert_msg(bulletin_source_parse(a, "u.md", text, strlen(text), &s, &err),
+		      "%s", err.text);
 	return s;
 }
 
@@ -68,10 +68,12 @@ START_TEST(source_is_read_whole)
 	ck_assert_str_eq(s->language, "en-GB");
 	ck_assert_ptr_null(s->subject);
 	ck_assert_uint_eq(s->topic_count, 3);
-	ck_assert_str_eq(s->intro.text, "Work goes on, see the plan (https://example.org/plan).\n");
-	ck_assert_str_eq(s->intro.web_html,
-			 "<p>Work goes on, see <a href=\"https://example.org/plan\">the plan</a>."
-			 "</p>\n");
+	ck_assert_str_eq(s->intro.text,
+			 "Work goes on, see the plan (https://example.org/plan).\n");
+	ck_assert_str_eq(
+		s->intro.web_html,
+		"<p>Work goes on, see <a href=\"https://example.org/plan\">the plan</a>."
+		"</p>\n");
 	ck_assert_uint_eq(s->section_count, ARRAY_LEN(want));
 	for (size_t i = 0; i < ARRAY_LEN(want); i++) {
 		ck_assert_str_eq(s->sections[i].title, want[i].title);
@@ -79,7 +81,8 @@ START_TEST(source_is_read_whole)
 		ck_assert_uint_eq(s->sections[i].topics, want[i].topics);
 		ck_assert_int_eq(s->sections[i].line, want[i].line);
 	}
-	ck_assert_str_eq(s->sections[1].body.text, "* one\n* two\n\n    ## no heading {x}\n");
+	ck_assert_str_eq(s->sections[1].body.text,
+			 "* one\n* two\n\n    ## no heading {x}\n");
 }
 END_TEST
 
@@ -91,16 +94,19 @@ static const struct {
 	{"---\nlist: x\ntitle: y\n", "u.md:1: the file must begin"},
 	{"---\nlist: x\n---\nText\n", "u.md:3: \"title\" is missing; add \"title: ...\""},
 	{"---\ntitle: x\n---\nText\n", "u.md:3: \"list\" is missing"},
-	{"---\nlist: x\nname: y\n---\n", "u.md:3: \"name\" is no key; the keys are list, title"},
+	{"---\nlist: x\nname: y\n---\n",
+	 "u.md:3: \"name\" is no key; the keys are list, title"},
 	{"---\nlist: x\nlist: y\n---\n", "u.md:3: \"list\" stands there twice"},
 	{"---\nlist: x\njust words\n---\n", "u.md:3: a line here is \"key: value\""},
 	{"---\nlist:\n---\n", "u.md:2: \"list\" has no value"},
 	{"---\nlist: A List\n---\n", "u.md:2: \"A List\" is no list"},
-	{"---\nlanguage: english please\n---\n", "u.md:2: \"english please\" is no language"},
+	{"---\nlanguage: english please\n---\n",
+	 "u.md:2: \"english please\" is no language"},
 	{"---\ntopics: a, B\n---\n", "u.md:2: \"B\" is no topic"},
 	{"---\ntopics: a, a\n---\n", "u.md:2: the topic \"a\" stands there twice"},
 	{"---\nlist: x\ntitle: y\n---\n", "u.md: there is no text under the keys"},
-	{"---\nlist: x\ntitle: y\n---\n\n# Title\n", "u.md:6: the title stands in the front matter"},
+	{"---\nlist: x\ntitle: y\n---\n\n# Title\n",
+	 "u.md:6: the title stands in the front matter"},
 	{"---\nlist: x\ntitle: y\ntopics: a\n---\n\n## S {b}\n",
 	 "u.md:7: the topic \"b\" is not in the front matter's topics"},
 	{"---\nlist: x\ntitle: y\ntopics: a\n---\n\n## {a}\n",
@@ -115,11 +121,11 @@ START_TEST(mistake_says_where_and_what_to_do)
 	struct bulletin_source *s = NULL;
 	struct err err = {0};
 
-	ck_assert(!bulletin_source_parse(a, "u.md", mistakes[_i].text, strlen(mistakes[_i].text),
-					 &s, &err));
+	ck_assert(!bulletin_source_parse(a, "u.md", mistakes[_i].text,
+					 strlen(mistakes[_i].text), &s, &err));
 	ck_assert_int_eq(err.kind, ERR_INPUT);
-	ck_assert_msg(str_starts(err.text, mistakes[_i].want), "got %s, want %s", err.text,
-		      mistakes[_i].want);
+	ck_assert_msg(str_starts(err.text, mistakes[_i].want), "got %s, want %s",
+		      err.text, mistakes[_i].want);
 }
 END_TEST
 
@@ -129,10 +135,14 @@ static const struct {
 	bool all, wanted;
 	uint64_t sections;
 } choices[] = {
-	{"all topics", 0, true, true, 15},	{"all, by mask", BULLETIN_ALL, false, true, 15},
-	{"neglect", 1, false, true, 13},	{"hearings", 2, false, true, 14},
-	{"data", 4, false, true, 14},		{"another topic", 8, false, false, 12},
-	{"no topic", 0, false, false, 12},	{"neglect and data", 5, false, true, 15},
+	{"all topics", 0, true, true, 15},
+	{"all, by mask", BULLETIN_ALL, false, true, 15},
+	{"neglect", 1, false, true, 13},
+	{"hearings", 2, false, true, 14},
+	{"data", 4, false, true, 14},
+	{"another topic", 8, false, false, 12},
+	{"no topic", 0, false, false, 12},
+	{"neglect and data", 5, false, true, 15},
 };
 
 START_TEST(topics_choose_sections)
@@ -140,7 +150,8 @@ START_TEST(topics_choose_sections)
 	AUTO(arena) a = arena_new(65536);
 	struct bulletin_source *s = parse(a, good);
 
-	ck_assert_msg(bulletin_wanted(s, choices[_i].mask, choices[_i].all) == choices[_i].wanted,
+	ck_assert_msg(bulletin_wanted(s, choices[_i].mask, choices[_i].all) ==
+			      choices[_i].wanted,
 		      "%s", choices[_i].name);
 	ck_assert_msg(bulletin_variant(s, choices[_i].mask, choices[_i].all) ==
 			      choices[_i].sections,
@@ -152,7 +163,8 @@ START_TEST(variants_are_distinct)
 {
 	AUTO(arena) a = arena_new(65536);
 	struct bulletin_source *s = parse(a, good);
-	struct bulletin_source *plain = parse(a, "---\nlist: x\ntitle: y\n---\n## A\n\nText\n");
+	struct bulletin_source *plain =
+		parse(a, "---\nlist: x\ntitle: y\n---\n## A\n\nText\n");
 	static const uint64_t masks[] = {BULLETIN_ALL, 1, 2, 4, 6, 5, 0, 8};
 	uint64_t *variants;
 
@@ -162,7 +174,8 @@ START_TEST(variants_are_distinct)
 	ck_assert_uint_eq(variants[2], 14);
 	/* Without any topic in it everybody gets it. */
 	ck_assert(bulletin_wanted(plain, 0, false));
-	ck_assert_uint_eq(bulletin_variants(plain, a, masks, ARRAY_LEN(masks), &variants), 1);
+	ck_assert_uint_eq(bulletin_variants(plain, a, masks, ARRAY_LEN(masks), &variants),
+			  1);
 }
 END_TEST
 
@@ -195,7 +208,8 @@ static const struct bulletin_frame frame = {
 	.contact_address = "team@example.org",
 	.leave_url = LEAVE,
 	.leave_address = "leave+0mercat0token0mark0number0one00001@lists.example.org",
-	.choose_url = "https://lists.example.org/choose/0mercat0token0mark0number0two00001",
+	.choose_url =
+		"https://lists.example.org/choose/0mercat0token0mark0number0two00001",
 	.archive_url = "https://lists.example.org/updates/7",
 };
 
@@ -227,21 +241,32 @@ START_TEST(update_is_rendered_in_both_forms)
 	struct err err = {0};
 	/* In both, however marked up. */
 	static const char *const said[] = {
-		"Child Protection Improvement Programme", "Update #7", "Thursday 25 January 2018",
-		"The Child Protection Unit", "Three meetings, and a guide.", "A better start",
-		"Panels", "For everybody.", "Again.", LEAVE, "team@example.org",
-		"https://lists.example.org/updates/7", "Edinburgh EH6 6QQ",
+		"Child Protection Improvement Programme",
+		"Update #7",
+		"Thursday 25 January 2018",
+		"The Child Protection Unit",
+		"Three meetings, and a guide.",
+		"A better start",
+		"Panels",
+		"For everybody.",
+		"Again.",
+		LEAVE,
+		"team@example.org",
+		"https://lists.example.org/updates/7",
+		"Edinburgh EH6 6QQ",
 		"leave+0mercat0token0mark0number0one00001@lists.example.org",
 		"https://lists.example.org/choose/0mercat0token0mark0number0two00001"};
 
-	ck_assert_msg(bulletin_render(library, a, s, &frame, bulletin_variant(s, 0, true), &mail,
-				      &err),
+	ck_assert_msg(bulletin_render(library, a, s, &frame, bulletin_variant(s, 0, true),
+				      &mail, &err),
 		      "%s", err.text);
 	ck_assert_str_eq(mail.subject,
 			 "Child Protection Improvement Programme \xE2\x80\x93 Update #7");
 	for (size_t i = 0; i < ARRAY_LEN(said); i++) {
-		ck_assert_msg(strstr(mail.html, said[i]) != NULL, "HTML lacks %s", said[i]);
-		ck_assert_msg(strstr(mail.text, said[i]) != NULL, "text lacks %s", said[i]);
+		ck_assert_msg(strstr(mail.html, said[i]) != NULL, "HTML lacks %s",
+			      said[i]);
+		ck_assert_msg(strstr(mail.text, said[i]) != NULL, "text lacks %s",
+			      said[i]);
 	}
 	ck_assert(strstr(mail.html, "on <em>neglect</em> &amp; &lt;more&gt;."));
 	ck_assert(strstr(mail.html, "<h2 id=\"a-better-start-2\""));
@@ -250,8 +275,9 @@ START_TEST(update_is_rendered_in_both_forms)
 	ck_assert(strstr(mail.html, "<html lang=\"en-GB\" dir=\"ltr\">"));
 	ck_assert(str_starts(mail.html, "<!DOCTYPE html>"));
 	/* Nothing is loaded from anywhere, and no script. */
-	static const char *const never[] = {"<img", "src=", "url(", "@import", "<script", "<link",
-					    "onclick", "{{", "http://"};
+	static const char *const never[] = {"<img",    "src=",    "url(",
+					    "@import", "<script", "<link",
+					    "onclick", "{{",      "http://"};
 	for (size_t i = 0; i < ARRAY_LEN(never); i++)
 		ck_assert_msg(!strstr(mail.html, never[i]), "HTML has %s", never[i]);
 	for (const char *line = mail.text; *line; line = strchr(line, '\n') + 1)
@@ -272,15 +298,17 @@ START_TEST(part_of_an_update_says_so)
 
 	f.is_test = true;
 	f.subject_format = "{list}: {title}, No. {number}";
-	ck_assert_msg(bulletin_render(library, a, s, &f, bulletin_variant(s, 2, false), &mail,
-				      &err),
+	ck_assert_msg(bulletin_render(library, a, s, &f, bulletin_variant(s, 2, false),
+				      &mail, &err),
 		      "%s", err.text);
-	ck_assert_str_eq(mail.subject, "[Test] Child protection updates: Child Protection "
-				       "Improvement Programme, No. 7");
+	ck_assert_str_eq(mail.subject,
+			 "[Test] Child protection updates: Child Protection "
+			 "Improvement Programme, No. 7");
 	ck_assert(!strstr(mail.html, "neglect") && !strstr(mail.text, "neglect"));
 	ck_assert(strstr(mail.html, "leaves out the sections on others") &&
 		  strstr(mail.text, "leaves out the sections on others"));
-	ck_assert(strstr(mail.html, "This is a test.") && strstr(mail.text, "This is a test."));
+	ck_assert(strstr(mail.html, "This is a test.") &&
+		  strstr(mail.text, "This is a test."));
 }
 END_TEST
 
@@ -311,7 +339,8 @@ START_TEST(frame_must_say_who_why_and_how_to_stop)
 	if (missing[_i].field == offsetof(struct bulletin_frame, leave_address))
 		f.leave_url = NULL;
 	*(const char **)(void *)((char *)&f + missing[_i].field) = NULL;
-	ck_assert_msg(bulletin_render(library, a, s, &f, 15, &mail, &err) == missing[_i].ok,
+	ck_assert_msg(bulletin_render(library, a, s, &f, 15, &mail, &err) ==
+			      missing[_i].ok,
 		      "%s: %s", missing[_i].name, err.text);
 	if (missing[_i].ok)
 		ck_assert(strstr(mail.text, "top these e-mails"));
@@ -330,11 +359,12 @@ static int render_to(const char *file, const char *folder)
 
 	if (load(library, &err) && fd_read_file(file, text, &err) &&
 	    bulletin_source_parse(a, file, buf_text(text), text->len, &s, &err) &&
-	    bulletin_render(library, a, s, &frame, bulletin_variant(s, 0, true), &mail, &err) &&
+	    bulletin_render(library, a, s, &frame, bulletin_variant(s, 0, true), &mail,
+			    &err) &&
 	    fd_write_file(arena_printf(a, "%s/update.html", folder), mail.html,
 			  strlen(mail.html), 0644, &err) &&
-	    fd_write_file(arena_printf(a, "%s/update.txt", folder), mail.text, strlen(mail.text),
-			  0644, &err))
+	    fd_write_file(arena_printf(a, "%s/update.txt", folder), mail.text,
+			  strlen(mail.text), 0644, &err))
 		return 0;
 	(void)fprintf(stderr, "%s\n", err.text);
 	return 1;

@@ -8,7 +8,10 @@ static const struct {
 	const char *name, *csv, *want;
 } files[] = {
 	{"plain, LF and CRLF", "a,b\r\nc,d\n", "1:a|b 2:c|d "},
-	{"mark, no last line end", "\xEF\xBB\xBF" "a,b", "1:a|b "},
+	{"mark, no last line end",
+	 "\xEF\xBB\xBF"
+	 "a,b",
+	 "1:a|b "},
 	{"quotes and line ends inside", "\"a\"\"b\",\"c\nd\"\ne,\n", "1:a\"b|c\nd 3:e| "},
 	{"semicolons", "a;b\nc;\"d;e\"\n", "1:a|b 2:c|d;e "},
 	{"tabs", "a\tb\nc\td,e\n", "1:a|b 2:c|d,e "},
@@ -88,7 +91,9 @@ START_TEST(cell_is_quoted_and_guarded_and_comes_back)
 	csv_write(&writer, cells[_i].text);
 	csv_write_int(&writer, -7);
 	csv_write_end_row(&writer);
-	ck_assert_str_eq(buf_text(out), arena_printf(a, "\xEF\xBB\xBF" "first,%s,-7\r\n",
+	ck_assert_str_eq(buf_text(out), arena_printf(a,
+						     "\xEF\xBB\xBF"
+						     "first,%s,-7\r\n",
 						     cells[_i].want));
 	csv_begin(&reader, buf_text(out), out->len);
 	ck_assert_msg(csv_next(&reader, a, &row, &err), "%s", err.text);
@@ -110,7 +115,8 @@ START_TEST(limits_are_sentences)
 		buf_char(big, 'x');
 	csv_begin(&reader, buf_text(big), big->len);
 	ck_assert(!csv_next(&reader, a, &row, &err));
-	ck_assert_str_eq(err.text, "line 1: a cell is longer than 64,000 bytes; shorten it");
+	ck_assert_str_eq(err.text,
+			 "line 1: a cell is longer than 64,000 bytes; shorten it");
 	buf_reset(big);
 	for (int i = 0; i < 201; i++)
 		buf_str(big, "x,");

@@ -46,7 +46,8 @@ static struct mail_letter_text render(struct arena *a, enum mail_letter letter,
 	struct err err = {0};
 
 	ck_assert_msg(load(library, &err), "%s", err.text);
-	ck_assert_msg(mail_letter_render(library, a, letter, v, &out, &err), "%s", err.text);
+	ck_assert_msg(mail_letter_render(library, a, letter, v, &out, &err), "%s",
+		      err.text);
 	return out;
 }
 
@@ -54,29 +55,35 @@ static struct mail_letter_text render(struct arena *a, enum mail_letter letter,
 static const struct {
 	const char *subject, *said;
 } letters[LETTER_COUNT] = {
-	[LETTER_CONFIRM] = {"Please confirm: Child protection updates",
-			    "Thursday 25 January 2018|Child protection updates|"
-			    "Sunday 28 January 2018, 14:30|answer this mail|do nothing|"
-			    "https://lists.example.org/confirm/abcdefghijklmnopqrstuvwxyz"},
-	[LETTER_WELCOME] = {"You are on the list: Child protection updates",
-			    "neglect, hearings|https://lists.example.org/leave/abc|"
-			    "leave+abc@lists.example.org|https://lists.example.org/choose/abc|"
-			    "https://lists.example.org/updates|asked for it"},
-	[LETTER_LEFT] = {"You have left: Child protection updates",
-			 "no longer comes to|https://lists.example.org/join|our last mail"},
+	[LETTER_CONFIRM] =
+		{"Please confirm: Child protection updates",
+		 "Thursday 25 January 2018|Child protection updates|"
+		 "Sunday 28 January 2018, 14:30|answer this mail|do nothing|"
+		 "https://lists.example.org/confirm/abcdefghijklmnopqrstuvwxyz"},
+	[LETTER_WELCOME] =
+		{"You are on the list: Child protection updates",
+		 "neglect, hearings|https://lists.example.org/leave/abc|"
+		 "leave+abc@lists.example.org|https://lists.example.org/choose/abc|"
+		 "https://lists.example.org/updates|asked for it"},
+	[LETTER_LEFT] =
+		{"You have left: Child protection updates",
+		 "no longer comes to|https://lists.example.org/join|our last mail"},
 	[LETTER_NOT_SUBSCRIBED] = {"You are not on the list: Child protection updates",
 				   "is not on the list"},
 	[LETTER_CLOSED_REQUEST] = {"We have your request: Child protection updates",
 				   "looks at each request|need do nothing"},
-	[LETTER_ALREADY_SUBSCRIBED] = {"You are on the list already: Child protection updates",
-				       "nothing has changed|https://lists.example.org/leave/abc"},
-	[LETTER_ACKNOWLEDGEMENT] = {"We have your reply, CR-0147: Cruelty & neglect: a new "
-				    "offence?",
-				    "CR-0147|Friday 8 December 2017, 16:02|is open until|"
-				    "https://example.org/consultation|puts you on no list"},
-	[LETTER_HELP] = {"How to use Child protection updates",
-			 "https://lists.example.org/join|https://lists.example.org/leave/abc|"
-			 "did not understand|team@example.org"},
+	[LETTER_ALREADY_SUBSCRIBED] =
+		{"You are on the list already: Child protection updates",
+		 "nothing has changed|https://lists.example.org/leave/abc"},
+	[LETTER_ACKNOWLEDGEMENT] =
+		{"We have your reply, CR-0147: Cruelty & neglect: a new "
+		 "offence?",
+		 "CR-0147|Friday 8 December 2017, 16:02|is open until|"
+		 "https://example.org/consultation|puts you on no list"},
+	[LETTER_HELP] =
+		{"How to use Child protection updates",
+		 "https://lists.example.org/join|https://lists.example.org/leave/abc|"
+		 "did not understand|team@example.org"},
 };
 
 START_TEST(letter_says_the_same_in_both_forms)
@@ -88,15 +95,18 @@ START_TEST(letter_says_the_same_in_both_forms)
 
 	ck_assert_str_eq(got.subject, letters[_i].subject);
 	for (const char *c = got.text; *c; c++)
-		if (*c != '\n' && (*c != ' ' || (flat->len && flat->bytes[flat->len - 1] != ' ')))
+		if (*c != '\n' &&
+		    (*c != ' ' || (flat->len && flat->bytes[flat->len - 1] != ' ')))
 			buf_char(flat, *c);
 		else if (flat->len && flat->bytes[flat->len - 1] != ' ')
 			buf_char(flat, ' ');
 	for (const char *said = letters[_i].said; *said;) {
 		char *what = arena_strndup(a, said, strcspn(said, "|"));
 
-		ck_assert_msg(strstr(got.html, what) != NULL, "%s.html lacks %s", name, what);
-		ck_assert_msg(strstr(buf_text(flat), what) != NULL, "%s.txt lacks %s", name, what);
+		ck_assert_msg(strstr(got.html, what) != NULL, "%s.html lacks %s", name,
+			      what);
+		ck_assert_msg(strstr(buf_text(flat), what) != NULL, "%s.txt lacks %s",
+			      name, what);
 		said += strlen(what) + (said[strlen(what)] == '|');
 	}
 	/* Who writes, in both; nothing loaded, nothing left of the templates. */
@@ -158,12 +168,14 @@ static const struct {
 	size_t field;
 	const char *name;
 } needed[] = {
-	{LETTER_CONFIRM, offsetof(struct mail_letter_values, organisation), "organisation"},
+	{LETTER_CONFIRM, offsetof(struct mail_letter_values, organisation),
+	 "organisation"},
 	{LETTER_CONFIRM, offsetof(struct mail_letter_values, expires), "expires"},
 	{LETTER_CONFIRM, offsetof(struct mail_letter_values, address), "address"},
 	{LETTER_HELP, offsetof(struct mail_letter_values, list_title), "list_title"},
 	{LETTER_LEFT, offsetof(struct mail_letter_values, date), "date"},
-	{LETTER_ACKNOWLEDGEMENT, offsetof(struct mail_letter_values, reference), "reference"},
+	{LETTER_ACKNOWLEDGEMENT, offsetof(struct mail_letter_values, reference),
+	 "reference"},
 };
 
 START_TEST(letter_names_what_it_lacks)
@@ -204,7 +216,8 @@ static int render_to(const char *folder)
 		const char *name = mail_letter_name((enum mail_letter)i);
 		struct mail_letter_text got;
 
-		ok = mail_letter_render(library, a, (enum mail_letter)i, &values, &got, &err) &&
+		ok = mail_letter_render(library, a, (enum mail_letter)i, &values, &got,
+					&err) &&
 		     fd_write_file(arena_printf(a, "%s/%s.txt", folder, name), got.text,
 				   strlen(got.text), 0644, &err) &&
 		     fd_write_file(arena_printf(a, "%s/%s.html", folder, name), got.html,

@@ -48,8 +48,8 @@ static void put(const char *name, const char *text)
 {
 	struct err err = {0};
 
-	ck_assert_msg(fd_write_file(in_folder(name), text, strlen(text), 0600, &err), "%s",
-		      err.text);
+	ck_assert_msg(fd_write_file(in_folder(name), text, strlen(text), 0600, &err),
+		      "%s", err.text);
 }
 
 static void list(struct arena *a, struct maildir_list *out)
@@ -62,8 +62,8 @@ static void list(struct arena *a, struct maildir_list *out)
 static const struct {
 	const char *mail, *want;
 } mails[] = {
-	{"a\r\nb\r\n", "a\nb\n"}, {"a\nb\n", "a\nb\n"},	  {"a\rb\r\n", "a\rb\n"},
-	{"a\r\r\n", "a\r\n"},	  {".\r\n..\r\n", ".\n..\n"}, {"", ""},
+	{"a\r\nb\r\n", "a\nb\n"}, {"a\nb\n", "a\nb\n"},       {"a\rb\r\n", "a\rb\n"},
+	{"a\r\r\n", "a\r\n"},     {".\r\n..\r\n", ".\n..\n"}, {"", ""},
 	{"end\r", "end\r"},
 };
 
@@ -75,8 +75,8 @@ START_TEST(a_delivered_mail_is_read_back_with_lf)
 	struct err err = {0};
 	char key[MAILDIR_KEY_MAX];
 
-	ck_assert(maildir_deliver(maildir, mails[_i].mail, strlen(mails[_i].mail), 1700000000, key,
-				  &err));
+	ck_assert(maildir_deliver(maildir, mails[_i].mail, strlen(mails[_i].mail),
+				  1700000000, key, &err));
 	list(a, &items);
 	ck_assert_uint_eq(items.count, 1);
 	ck_assert_str_eq(items.items[0].key, key);

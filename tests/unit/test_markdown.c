@@ -18,7 +18,8 @@ static const struct {
 	 "<ul>\n<li>a</li>\n<li>b\n<ol>\n<li>c</li>\n<li>d</li>\n</ol>\n</li>\n</ul>\n"
 	 "<p>text</p>\n<ol start=\"3\">\n<li><p>x</p>\n</li>\n<li><p>y</p>\n</li>\n</ol>\n",
 	 "* a\n* b\n  1. c\n  2. d\n\ntext\n\n3. x\n\n4. y\n"},
-	{"quote", "> a\n>\n> * b\n", "<blockquote><p>a</p>\n<ul>\n<li>b</li>\n</ul>\n</blockquote>\n",
+	{"quote", "> a\n>\n> * b\n",
+	 "<blockquote><p>a</p>\n<ul>\n<li>b</li>\n</ul>\n</blockquote>\n",
 	 "> a\n>\n> * b\n"},
 	{"links", "[the report](https://e.org/r?a=1&b=2) https://e.org/x <me@e.org>\n",
 	 "<p><a href=\"https://e.org/r?a=1&amp;b=2\">the report</a> "
@@ -35,7 +36,8 @@ static const struct {
 	{"HTML is shown", "a <b onclick=x>c</b>\n\n<script>alert(1)</script>\n",
 	 "<p>a &lt;b onclick=x&gt;c&lt;/b&gt;</p>\n<pre>&lt;script&gt;alert(1)&lt;/script&gt;\n</pre>\n",
 	 "a <b onclick=x>c</b>\n\n    <script>alert(1)</script>\n"},
-	{"image is its description", "![a cross](https://e.org/x.png) ![](https://e.org/pixel)\n",
+	{"image is its description",
+	 "![a cross](https://e.org/x.png) ![](https://e.org/pixel)\n",
 	 "<p>a cross </p>\n", "a cross\n"},
 	{"entities bring no controls in", "a&#1;b&#13;c&#x85;d&#0;\n",
 	 "<p>abcd\xEF\xBF\xBD</p>\n", "abcd\xEF\xBF\xBD\n"},
@@ -48,10 +50,13 @@ static const struct {
 	 "<tr><td align=\"left\">a|b</td><td align=\"right\">1</td></tr>\n"
 	 "<tr><td align=\"left\">c</td><td align=\"right\">23</td></tr>\n</table>\n",
 	 "Name  No.\n----  ---\na|b     1\nc      23\n"},
-	{"table too wide for a line", "| A | B |\n|--|--|\n| " LONG_URL " | xxx |\n| y | z |\n",
-	 NULL, "A: " LONG_URL "\nB: xxx\n\nA: y\nB: z\n"},
-	{"wrapping", "Aaaa bbbb cccc dddd eeee ffff gggg hhhh iiii jjjj kkkk llll mmmm nnnn oooo " LONG_URL
-	 " pppp\n", NULL,
+	{"table too wide for a line",
+	 "| A | B |\n|--|--|\n| " LONG_URL " | xxx |\n| y | z |\n", NULL,
+	 "A: " LONG_URL "\nB: xxx\n\nA: y\nB: z\n"},
+	{"wrapping",
+	 "Aaaa bbbb cccc dddd eeee ffff gggg hhhh iiii jjjj kkkk llll mmmm nnnn oooo " LONG_URL
+	 " pppp\n",
+	 NULL,
 	 "Aaaa bbbb cccc dddd eeee ffff gggg hhhh iiii jjjj kkkk llll mmmm nnnn\noooo\n" LONG_URL
 	 "\npppp\n"},
 	{"rule", "a\n\n---\n\nb\n", "<p>a</p>\n<hr>\n<p>b</p>\n", "a\n\n* * *\n\nb\n"},
@@ -65,14 +70,16 @@ START_TEST(html_and_text_say_the_same)
 	AUTO(buf) text = buf_new(100000);
 	struct err err = {0};
 
-	ck_assert_msg(markdown_parse("t.md", 1, cases[_i].md, strlen(cases[_i].md), &md, &err),
-		      "%s: %s", cases[_i].name, err.text);
+	ck_assert_msg(
+		markdown_parse("t.md", 1, cases[_i].md, strlen(cases[_i].md), &md, &err),
+		"%s: %s", cases[_i].name, err.text);
 	markdown_html(md, 0, markdown_blocks(md), MARKDOWN_WEB, 2, html);
 	markdown_text(md, 0, markdown_blocks(md), text);
 	/* The table's link is long: its HTML is that of the links case. */
 	if (cases[_i].html)
-		ck_assert_msg(str_eq(buf_text(html), cases[_i].html), "%s: got\n%s\nwant\n%s",
-			      cases[_i].name, buf_text(html), cases[_i].html);
+		ck_assert_msg(str_eq(buf_text(html), cases[_i].html),
+			      "%s: got\n%s\nwant\n%s", cases[_i].name, buf_text(html),
+			      cases[_i].html);
 	ck_assert_msg(str_eq(buf_text(text), cases[_i].text), "%s: got\n%s\nwant\n%s",
 		      cases[_i].name, buf_text(text), cases[_i].text);
 }
@@ -112,7 +119,8 @@ START_TEST(hostile_text_is_refused_or_quick)
 		buf_str(in, hostile[_i].unit);
 	ok = markdown_parse("t.md", 7, buf_text(in), in->len, &md, &err);
 	ck_assert_msg(ok == !*hostile[_i].want && str_starts(err.text, hostile[_i].want),
-		      "%s: got %s, want %s", hostile[_i].name, err.text, hostile[_i].want);
+		      "%s: got %s, want %s", hostile[_i].name, err.text,
+		      hostile[_i].want);
 	if (ok)
 		markdown_text(md, 0, markdown_blocks(md), text);
 	ck_assert_int_le(clock_mono_ms() - start, 5000);
@@ -128,20 +136,23 @@ START_TEST(only_long_lines_are_wrapped)
 {
 	AUTO(buf) out = buf_new(1000);
 
-	markdown_wrap_long(out, "a  b\n\n* Aaaa bbbb cccc dddd eeee ffff gggg hhhh iiii jjjj kkkk "
-				"llll mmmm nnnn oooo\n    https://example.org/ and as many words as "
-				"there may be in code, untouched\nend");
-	ck_assert_str_eq(buf_text(out),
-			 "a  b\n\n* Aaaa bbbb cccc dddd eeee ffff gggg hhhh iiii jjjj kkkk llll "
-			 "mmmm nnnn\n  oooo\n    https://example.org/ and as many words as there "
-			 "may be in code, untouched\nend\n");
+	markdown_wrap_long(
+		out, "a  b\n\n* Aaaa bbbb cccc dddd eeee ffff gggg hhhh iiii jjjj kkkk "
+		     "llll mmmm nnnn oooo\n    https://example.org/ and as many words as "
+		     "there may be in code, untouched\nend");
+	ck_assert_str_eq(
+		buf_text(out),
+		"a  b\n\n* Aaaa bbbb cccc dddd eeee ffff gggg hhhh iiii jjjj kkkk llll "
+		"mmmm nnnn\n  oooo\n    https://example.org/ and as many words as there "
+		"may be in code, untouched\nend\n");
 }
 END_TEST
 
 START_TEST(headings_are_found_with_their_lines)
 {
-	static const char md_text[] = "intro [x]\n\n## One {a}\n\n```\n## no\n```\n\n# Two\n\n[x]: "
-				      "https://e.org\n";
+	static const char md_text[] =
+		"intro [x]\n\n## One {a}\n\n```\n## no\n```\n\n# Two\n\n[x]: "
+		"https://e.org\n";
 	AUTO(arena) a = arena_new(4096);
 	AUTO(markdown) md = NULL;
 	AUTO(buf) html = buf_new(1000);
@@ -158,14 +169,16 @@ START_TEST(headings_are_found_with_their_lines)
 	ck_assert_int_eq(markdown_heading(md, a, 3, &text, &line), 1);
 	ck_assert_int_eq(line, 18);
 	markdown_html(md, 0, 1, MARKDOWN_WEB, 2, html);
-	ck_assert_str_eq(buf_text(html), "<p>intro <a href=\"https://e.org\">x</a></p>\n");
+	ck_assert_str_eq(buf_text(html),
+			 "<p>intro <a href=\"https://e.org\">x</a></p>\n");
 }
 END_TEST
 
 START_TEST(notes_say_what_to_mend)
 {
-	static const char md_text[] = "ok [the report](https://e.org)\n\n[here](https://e.org)\n\n"
-				      "[x](page.html)\n\n![](https://e.org/a.png)\n\n<b>\n";
+	static const char md_text[] =
+		"ok [the report](https://e.org)\n\n[here](https://e.org)\n\n"
+		"[x](page.html)\n\n![](https://e.org/a.png)\n\n<b>\n";
 	static const int lines[] = {4, 6, 8, 10};
 	AUTO(arena) a = arena_new(4096);
 	AUTO(markdown) md = NULL;

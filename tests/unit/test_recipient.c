@@ -33,8 +33,8 @@ START_TEST(corpus_of_addresses)
 			ck_assert(!want);
 			continue;
 		}
-		ck_assert_msg(mail_address_check(address, &err) == want, "%s: want %d (%s)",
-			      address, want, err.text);
+		ck_assert_msg(mail_address_check(address, &err) == want,
+			      "%s: want %d (%s)", address, want, err.text);
 	}
 	json_decref(cases);
 }
@@ -46,8 +46,12 @@ static const struct {
 } normals[] = {
 	{"anna@example.org", "anna@example.org", NULL},
 	{"  Anna.Smith@EXAMPLE.Org\n", "Anna.Smith@example.org", NULL},
-	{"anna@b\xC3\xBC" "cher.example", "anna@xn--bcher-kva.example", NULL},
-	{"anna@B\xC3\x9C" "cher.example", "anna@xn--bcher-kva.example", NULL},
+	{"anna@b\xC3\xBC"
+	 "cher.example",
+	 "anna@xn--bcher-kva.example", NULL},
+	{"anna@B\xC3\x9C"
+	 "cher.example",
+	 "anna@xn--bcher-kva.example", NULL},
 	{"anna@xn--bcher-kva.example", "anna@xn--bcher-kva.example", NULL},
 	{"o'brien+tag@example.org", "o'brien+tag@example.org", NULL},
 	{"anna", NULL, "there is no @ in it"},
@@ -58,9 +62,13 @@ static const struct {
 	{"<anna@example.org>", NULL, "give only the address itself, without < and >"},
 	{"anna@example..org", NULL, "the domain has a dot too many"},
 	{"anna@example.org.", NULL, "the domain has a dot too many"},
-	{"anna@exa_mple.org", NULL, "there is a character in the domain that no domain has"},
-	{"anna@b\xC3\xBC" "_x.example", NULL, "there is a character in the domain that no domain has"},
-	{"\xC3\xA4nna@example.org", NULL, "there is a letter in it that is not plain English"},
+	{"anna@exa_mple.org", NULL,
+	 "there is a character in the domain that no domain has"},
+	{"anna@b\xC3\xBC"
+	 "_x.example",
+	 NULL, "there is a character in the domain that no domain has"},
+	{"\xC3\xA4nna@example.org", NULL,
+	 "there is a letter in it that is not plain English"},
 	{"anna@example.org\r\nRCPT TO:<x@y>", NULL, "there is a control character in it"},
 	{"anna\x01@example.org", NULL, "there is a control character in it"},
 	{"anna\r\n@example.org", NULL, "there is a control character in it"},
@@ -85,8 +93,8 @@ START_TEST(normal_form_or_a_sentence)
 		return;
 	}
 	ck_assert_int_eq(err.kind, ERR_INPUT);
-	ck_assert_msg(str_ends(err.text, normals[_i].why), "%s: got %s", normals[_i].given,
-		      err.text);
+	ck_assert_msg(str_ends(err.text, normals[_i].why), "%s: got %s",
+		      normals[_i].given, err.text);
 	for (const char *c = err.text; *c; c++)
 		ck_assert((unsigned char)*c >= 0x20);
 }
@@ -97,7 +105,9 @@ static const struct {
 	bool same;
 } pairs[] = {
 	{"Anna@Example.org", "anna@example.ORG", true},
-	{"anna@b\xC3\xBC" "cher.example", "anna@xn--bcher-kva.example", true},
+	{"anna@b\xC3\xBC"
+	 "cher.example",
+	 "anna@xn--bcher-kva.example", true},
 	{"anna+x@example.org", "anna@example.org", false},
 	{"anna@example.org", "ann@example.org", false},
 	{"bad", "bad", false},
@@ -105,7 +115,8 @@ static const struct {
 
 START_TEST(same_person_in_other_letters)
 {
-	ck_assert_int_eq(mail_address_same(pairs[_i].one, pairs[_i].other), pairs[_i].same);
+	ck_assert_int_eq(mail_address_same(pairs[_i].one, pairs[_i].other),
+			 pairs[_i].same);
 }
 END_TEST
 
@@ -127,11 +138,12 @@ START_TEST(detail_comes_off_and_goes_on)
 
 	ck_assert(mail_address_split(a, details[_i].address, &base, &detail));
 	ck_assert_str_eq(base, details[_i].base);
-	ck_assert_msg(str_eq(detail, details[_i].detail), "%s: got %s", details[_i].address,
-		      detail ? detail : "none");
+	ck_assert_msg(str_eq(detail, details[_i].detail), "%s: got %s",
+		      details[_i].address, detail ? detail : "none");
 	if (!detail)
 		return;
-	ck_assert_msg(mail_address_with_detail(a, base, detail, &whole, &err), "%s", err.text);
+	ck_assert_msg(mail_address_with_detail(a, base, detail, &whole, &err), "%s",
+		      err.text);
 	ck_assert_str_eq(whole, details[_i].address);
 }
 END_TEST
@@ -143,10 +155,11 @@ START_TEST(detail_that_breaks_the_address_is_refused)
 	const char *whole;
 
 	ck_assert(!mail_address_with_detail(a, "a@example.org", "x\r\ny", &whole, &err));
-	ck_assert(!mail_address_with_detail(a, "a@example.org",
-					    "0123456789012345678901234567890123456789012345678901"
-					    "2345678901234567890",
-					    &whole, &err));
+	ck_assert(!mail_address_with_detail(
+		a, "a@example.org",
+		"0123456789012345678901234567890123456789012345678901"
+		"2345678901234567890",
+		&whole, &err));
 	ck_assert(!mail_address_with_detail(a, "nobody", "x", &whole, &err));
 	ck_assert_str_eq(mail_address_domain("a@b@example.org"), "example.org");
 }

@@ -13,9 +13,11 @@ static const struct {
 } files[] = {
 	{"least", GOOD, NULL},
 	{"nothing", "", "organisation: is missing"},
-	{"unknown key", GOOD "sendnig = 1;\n", "test.conf:2: \"sendnig\" is not a setting"},
+	{"unknown key", GOOD "sendnig = 1;\n",
+	 "test.conf:2: \"sendnig\" is not a setting"},
 	{"unknown key in group", GOOD "sending: { speed = 3; };\n", "\"sending.speed\""},
-	{"unknown key in mailbox", GOOD "mailboxes = ( { name = \"a\"; hots = \"h\"; } );\n",
+	{"unknown key in mailbox",
+	 GOOD "mailboxes = ( { name = \"a\"; hots = \"h\"; } );\n",
 	 "\"hots\" is not a setting"},
 	{"syntax", GOOD "zone = ;\n", "test.conf:2: syntax error"},
 	{"number past 32 bits", GOOD "join: { confirm_most = 3000000000; };\n",
@@ -24,23 +26,30 @@ static const struct {
 	 "not a whole number from 1 to 20"},
 	{"number in quotes", GOOD "join: { confirm_most = \"3\"; };\n", "without quotes"},
 	{"float", GOOD "join: { confirm_most = 2.0; };\n", "without quotes"},
-	{"size without unit", GOOD "reading: { message_max = 5; };\n", "must be text in quotes"},
-	{"size too small", GOOD "reading: { message_max = \"1 kB\"; };\n", "out of range"},
+	{"size without unit", GOOD "reading: { message_max = 5; };\n",
+	 "must be text in quotes"},
+	{"size too small", GOOD "reading: { message_max = \"1 kB\"; };\n",
+	 "out of range"},
 	{"duration", GOOD "sending: { retry_first = \"soon\"; };\n", "is not a duration"},
 	{"zone", GOOD "zone = \"Europe/Atlantis\";\n", "is not a time zone"},
-	{"choice", GOOD "sending: { in_doubt = \"maybe\"; };\n", "is not one of resend|hold"},
+	{"choice", GOOD "sending: { in_doubt = \"maybe\"; };\n",
+	 "is not one of resend|hold"},
 	{"choice by its number", GOOD "log_level = \"0\";\n", "is not one of"},
 	{"http", "organisation = \"T\"; base_url = \"http://u.example\";\n", "https://"},
 	{"imap without host", GOOD "mailboxes = ( { name = \"a\"; user = \"u\"; } );\n",
 	 "mailboxes[0].host is missing"},
-	{"maildir without path", GOOD "relays = ( { name = \"a\"; kind = \"maildir\"; } );\n",
+	{"maildir without path",
+	 GOOD "relays = ( { name = \"a\"; kind = \"maildir\"; } );\n",
 	 "relays[0].path is missing"},
-	{"twice", GOOD "relays = ( { name=\"a\"; host=\"h\"; }, { name=\"a\"; host=\"h\"; } );\n",
+	{"twice",
+	 GOOD "relays = ( { name=\"a\"; host=\"h\"; }, { name=\"a\"; host=\"h\"; } );\n",
 	 "two relays are named \"a\""},
 	{"not a list", GOOD "relays = { name = \"a\"; };\n", "must be a list"},
-	{"retry order", GOOD "sending: { retry_first = \"1 h\"; retry_most = \"1 min\"; };\n",
+	{"retry order",
+	 GOOD "sending: { retry_first = \"1 h\"; retry_most = \"1 min\"; };\n",
 	 "longer than"},
-	{"control character", "organisation = \"a\\x01b\"; base_url = \"https://u.example\";\n",
+	{"control character",
+	 "organisation = \"a\\x01b\"; base_url = \"https://u.example\";\n",
 	 "control character"},
 };
 
@@ -69,8 +78,9 @@ START_TEST(file_is_taken_whole_or_refused_with_place_and_cure)
 		return;
 	}
 	ck_assert_msg(!ok && err.kind == ERR_SETUP, "%s: was taken", files[_i].name);
-	ck_assert_msg(strstr(err.text, files[_i].want) != NULL, "%s: got \"%s\", want \"%s\"",
-		      files[_i].name, err.text, files[_i].want);
+	ck_assert_msg(strstr(err.text, files[_i].want) != NULL,
+		      "%s: got \"%s\", want \"%s\"", files[_i].name, err.text,
+		      files[_i].want);
 	ck_assert_ptr_null(s);
 }
 END_TEST
@@ -80,11 +90,13 @@ START_TEST(defaults_and_units_arrive_in_the_struct)
 	AUTO(settings) s = NULL;
 	struct err err = {0};
 
-	ck_assert_msg(load(GOOD "mailboxes = ( { name = \"main\"; host = \"h\"; user = \"u\"; "
-			   "poll = \"2 min\"; after = \"seen\"; } );\n"
-			   "relays = ( { name = \"out\"; host = \"r\"; connections = 7; } );\n",
-			   &s, &err),
-		      "%s", err.text);
+	ck_assert_msg(
+		load(GOOD
+		     "mailboxes = ( { name = \"main\"; host = \"h\"; user = \"u\"; "
+		     "poll = \"2 min\"; after = \"seen\"; } );\n"
+		     "relays = ( { name = \"out\"; host = \"r\"; connections = 7; } );\n",
+		     &s, &err),
+		"%s", err.text);
 	ck_assert_int_eq(s->confirm_expires_s, 7 * 86400);
 	ck_assert_int_eq(s->message_max_bytes, 50000000);
 	ck_assert_str_eq(s->own_domain, "u.example");

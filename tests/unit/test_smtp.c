@@ -15,7 +15,8 @@ static const struct {
 	{"250 ok\n", SMTP_READ_REPLY, 250, "", "ok"},
 	{"250\r\n", SMTP_READ_REPLY, 250, "", ""},
 	{"250-a\r\n250-b\r\n250 c\r\n", SMTP_READ_REPLY, 250, "", "a\nb\nc"},
-	{"550-5.1.1 a\r\n550 5.1.1 b\r\n", SMTP_READ_REPLY, 550, "5.1.1", "5.1.1 a\n5.1.1 b"},
+	{"550-5.1.1 a\r\n550 5.1.1 b\r\n", SMTP_READ_REPLY, 550, "5.1.1",
+	 "5.1.1 a\n5.1.1 b"},
 	{"421 4.7.28 slow\r\n", SMTP_READ_REPLY, 421, "4.7.28", "4.7.28 slow"},
 	{"550 4.1.1 another class\r\n", SMTP_READ_REPLY, 550, "", "4.1.1 another class"},
 	{"550 5.1 short\r\n", SMTP_READ_REPLY, 550, "", "5.1 short"},
@@ -23,7 +24,8 @@ static const struct {
 	{"550 5.1.1234567890 long\r\n", SMTP_READ_REPLY, 550, "", "5.1.1234567890 long"},
 	{"550 5.7.1\r\n", SMTP_READ_REPLY, 550, "5.7.1", "5.7.1"},
 	{"550 5.7.1x\r\n", SMTP_READ_REPLY, 550, "", "5.7.1x"},
-	{"550 caf\xC3\xA9 \xE9 \x1B[1m\r\n", SMTP_READ_REPLY, 550, "", "caf\xC3\xA9 ? ?[1m"},
+	{"550 caf\xC3\xA9 \xE9 \x1B[1m\r\n", SMTP_READ_REPLY, 550, "",
+	 "caf\xC3\xA9 ? ?[1m"},
 	{"550 \xC2\x9B\t.\r\n", SMTP_READ_REPLY, 550, "", "? ."},
 	{"250 o", SMTP_READ_MORE, 0, "", ""},
 	{"250-o\r\n", SMTP_READ_MORE, 0, "", ""},
@@ -55,7 +57,8 @@ START_TEST(replies_are_read_from_any_pieces)
 			smtp_reader_wrote(&reader, piece);
 			got = smtp_reader_next(&reader);
 		}
-		ck_assert_msg(got == replies[_i].want, "%s: got %d", replies[_i].bytes, got);
+		ck_assert_msg(got == replies[_i].want, "%s: got %d", replies[_i].bytes,
+			      got);
 		if (got != SMTP_READ_REPLY)
 			continue;
 		ck_assert_int_eq(reader.reply.code, replies[_i].code);
@@ -114,8 +117,9 @@ END_TEST
 
 START_TEST(an_offer_is_what_stands_after_the_greeting)
 {
-	struct smtp_reply reply = {.text = "PIPELINING is my name\nsize 1000000\n8BitMime\n"
-					   "AUTH=LOGIN\nSMTPUTF8X\nENHANCEDSTATUSCODES"};
+	struct smtp_reply reply = {
+		.text = "PIPELINING is my name\nsize 1000000\n8BitMime\n"
+			"AUTH=LOGIN\nSMTPUTF8X\nENHANCEDSTATUSCODES"};
 	struct smtp_offer offer;
 
 	smtp_offer_read(&reply, &offer);
@@ -192,7 +196,8 @@ START_TEST(nothing_is_smuggled_past_the_wire)
 		if (wires[_i].len == 3 && wires[_i].bytes[0] == '.' && head)
 			continue;
 		ck_assert_msg(smtp_wire_ok(mail, head + wires[_i].len, &eight_bit) ==
-				      wires[_i].ok, "row %d after %zu", _i, before);
+				      wires[_i].ok,
+			      "row %d after %zu", _i, before);
 	}
 }
 END_TEST

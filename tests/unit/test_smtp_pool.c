@@ -35,8 +35,10 @@ static void send_all(struct scene *scene, int count, int until, struct tally *ta
 		}
 		while (next < count && smtp_pool_ready(scene->pool)) {
 			char to[64];
-			struct smtp_mail mail = {.id = next, .sender = "b@bench.example",
-						 .recipient = to, .bytes = scene->mail.bytes,
+			struct smtp_mail mail = {.id = next,
+						 .sender = "b@bench.example",
+						 .recipient = to,
+						 .bytes = scene->mail.bytes,
 						 .len = scene->mail.len};
 
 			(void)snprintf(to, sizeof(to), "%d@a.example", next++);
@@ -51,14 +53,12 @@ static const struct {
 	const char *args[4];
 	int sent, refused, again, unsure; /* of 2000; -1: some */
 } sinks[] = {
-	{{NULL}, 2000, 0, 0, 0},
-	{{"-p"}, 2000, 0, 0, 0},		 /* no PIPELINING */
-	{{"-e"}, 2000, 0, 0, 0},		 /* no EHLO at all */
-	{{"-f", "rcpt"}, 0, 2000, 0, 0},	 /* 5yz */
-	{{"-r", "mail"}, 0, 0, 2000, 0},	 /* 4yz */
-	{{"-r", "."}, 0, 0, 2000, 0},
-	{{"-f", "data"}, 0, 2000, 0, 0},
-	{{"-8"}, 2000, 0, 0, 0},		 /* no 8BITMIME */
+	{{NULL}, 2000, 0, 0, 0},         {{"-p"}, 2000, 0, 0, 0}, /* no PIPELINING */
+	{{"-e"}, 2000, 0, 0, 0},                                  /* no EHLO at all */
+	{{"-f", "rcpt"}, 0, 2000, 0, 0},                          /* 5yz */
+	{{"-r", "mail"}, 0, 0, 2000, 0},                          /* 4yz */
+	{{"-r", "."}, 0, 0, 2000, 0},    {{"-f", "data"}, 0, 2000, 0, 0},
+	{{"-8"}, 2000, 0, 0, 0}, /* no 8BITMIME */
 };
 
 START_TEST(smtp_sink_has_them_all)
@@ -83,9 +83,9 @@ static const struct {
 	const char *rule;
 	int held; /* mails without an outcome */
 } stalls[] = {
-	{"greet/3: stall", 0},	 {"greet/5: flood 220-x\r\n", 0}, {"ehlo/7: stall", 0},
-	{"mail/30: stall", 1},	 {"rcpt/30: sleep 5000; ok", 1},  {"data/30: stall", 1},
-	{"dot/30: stall", 1},	 {"dot/30: raw 250-a; stall", 1}, {"rset/1: stall", 1},
+	{"greet/3: stall", 0}, {"greet/5: flood 220-x\r\n", 0}, {"ehlo/7: stall", 0},
+	{"mail/30: stall", 1}, {"rcpt/30: sleep 5000; ok", 1},  {"data/30: stall", 1},
+	{"dot/30: stall", 1},  {"dot/30: raw 250-a; stall", 1}, {"rset/1: stall", 1},
 };
 
 START_TEST(who_stalls_holds_up_only_itself)
@@ -100,8 +100,8 @@ START_TEST(who_stalls_holds_up_only_itself)
 	scene.relay.connect_ms = scene.relay.reply_ms = scene.relay.dot_ms = 20000;
 	scene_pool(&scene);
 	send_all(&scene, 400, 400 - stalls[_i].held, &tally);
-	ck_assert_msg(clock_mono_ms() - from_ms < 4500, "%s: it took %lld ms", stalls[_i].rule,
-		      (long long)(clock_mono_ms() - from_ms));
+	ck_assert_msg(clock_mono_ms() - from_ms < 4500, "%s: it took %lld ms",
+		      stalls[_i].rule, (long long)(clock_mono_ms() - from_ms));
 	ck_assert_int_ge(tally.verdicts[SMTP_SENT], 350);
 	scene_end(&scene);
 }
@@ -110,8 +110,12 @@ END_TEST
 START_TEST(dropped_connections_lose_no_mail_and_no_outcome)
 {
 	static struct tally tally;
-	const char *args[] = {"dot~7@: drop", "mail~b@: ok", "rcpt~8@: drop", "data~3@: reset",
-			      "rcpt~21@: reply 421 bye; drop", NULL};
+	const char *args[] = {"dot~7@: drop",
+			      "mail~b@: ok",
+			      "rcpt~8@: drop",
+			      "data~3@: reset",
+			      "rcpt~21@: reply 421 bye; drop",
+			      NULL};
 	struct scene scene = {0};
 	int want_unsure = 0;
 
@@ -322,8 +326,9 @@ END_TEST
 START_TEST(a_relay_that_allows_few_connections_is_not_hammered)
 {
 	static struct tally tally;
-	const char *args[] = {"greet/1: ok", "greet/2: ok", "greet: reply 421 too many; drop",
-			      "dot: sleep 10; ok", NULL};
+	const char *args[] = {"greet/1: ok", "greet/2: ok",
+			      "greet: reply 421 too many; drop", "dot: sleep 10; ok",
+			      NULL};
 	struct scene scene = {0};
 	struct smtp_pool_state state;
 

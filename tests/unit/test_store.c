@@ -96,8 +96,8 @@ START_TEST(audit_rows_cannot_be_changed_or_deleted)
 	struct err err = {0};
 	char command[256];
 
-	ck_assert(store_run(st, &err, SQL_AUDIT_ADD, "itttitt", (int64_t)1, "w", "act", "s",
-			    (int64_t)1, "", "hash"));
+	ck_assert(store_run(st, &err, SQL_AUDIT_ADD, "itttitt", (int64_t)1, "w", "act",
+			    "s", (int64_t)1, "", "hash"));
 	(void)snprintf(command, sizeof(command), "%s", forbidden[_i].sql);
 	{
 		pid_t pid = fork();
@@ -127,8 +127,8 @@ START_TEST(version_moves_when_another_process_commits)
 		struct store *other = NULL;
 		struct err err = {0};
 		bool ok = store_open(path, STORE_EXISTING, &other, &err) &&
-			  store_run(other, &err, SQL_STAFF_ADD, "tti", "other", (char *)NULL,
-				    (int64_t)1);
+			  store_run(other, &err, SQL_STAFF_ADD, "tti", "other",
+				    (char *)NULL, (int64_t)1);
 
 		_exit(ok ? 0 : 1);
 	}
@@ -148,7 +148,7 @@ START_TEST(newer_and_foreign_files_are_refused_with_a_sentence)
 	ck_assert(store_checkpoint(st, &err));
 	store_close(&st);
 	ck_assert_ptr_nonnull(f);
-	ck_assert_int_eq(fseek(f, 60, SEEK_SET), 0);	/* user_version in the header */
+	ck_assert_int_eq(fseek(f, 60, SEEK_SET), 0); /* user_version in the header */
 	ck_assert_uint_eq(fwrite(newer, 1, 4, f), 4);
 	fclose(f);
 	ck_assert(!store_open(path, STORE_MIGRATE, &s, &err));
@@ -158,7 +158,8 @@ START_TEST(newer_and_foreign_files_are_refused_with_a_sentence)
 	ck_assert(!store_open(path, STORE_EXISTING, &s, &err));
 	ck_assert_int_eq(err.kind, ERR_SETUP);
 	f = fopen(path, "wb");
-	fputs("this is a letter, not a store, and it is long enough to be looked at. ", f);
+	fputs("this is a letter, not a store, and it is long enough to be looked at. ",
+	      f);
 	for (int i = 0; i < 200; i++)
 		fputs("more text ", f);
 	fclose(f);

@@ -92,16 +92,17 @@ static void spec_case(struct arena *a, const char *file, json_t *test)
 	ck_assert_msg(ok, "%s: %s: %s", file, name, err.text);
 	ok = template_render(library, "main.html", root, TEMPLATE_LENIENT, out, &err);
 	ck_assert_msg(ok, "%s: %s: %s", file, name, err.text);
-	ck_assert_msg(str_eq(buf_text(out), want), "%s: %s: got\n%s\nwant\n%s", file, name,
-		      buf_text(out), want);
+	ck_assert_msg(str_eq(buf_text(out), want), "%s: %s: got\n%s\nwant\n%s", file,
+		      name, buf_text(out), want);
 }
 
 static const struct {
 	const char *file;
 	size_t cases;
 } specs[] = {
-	{"comments", 6},  {"delimiters", 6},  {"dynamic-names", 11}, {"inheritance", 10},
-	{"interpolation", 18}, {"inverted", 7}, {"partials", 8},     {"sections", 18},
+	{"comments", 6},     {"delimiters", 6},     {"dynamic-names", 11},
+	{"inheritance", 10}, {"interpolation", 18}, {"inverted", 7},
+	{"partials", 8},     {"sections", 18},
 };
 
 START_TEST(specification_holds)
@@ -131,7 +132,8 @@ static const struct {
 	{"text loses its controls", "t.txt", "{{x}}", "<b>\t&'\n\xEF\xBF\xBD"},
 	{"subject stays one line", "t.txt", "Subject: A {{x}}!\n\nbody\n",
 	 "A <b> &' \xEF\xBF\xBD!"},
-	{"missing shows nothing", "t.html", "a{{nothing}}b{{#nothing}}c{{/nothing}}", "ab"},
+	{"missing shows nothing", "t.html", "a{{nothing}}b{{#nothing}}c{{/nothing}}",
+	 "ab"},
 	{"zero is true", "t.html", "{{#n}}{{n}}{{/n}}", "0"},
 };
 
@@ -147,10 +149,11 @@ START_TEST(values_are_shown_as_the_mode_says)
 	template_set(root, "x", "<b>\t&'\x01\xC2\x85\r\n\xFF");
 	template_set_vouched(root, "v", "<i>");
 	template_set_int(root, "n", 0);
-	ck_assert_msg(template_library_add(library, modes[_i].file, modes[_i].template, &err),
-		      "%s", err.text);
-	ck_assert_msg(template_render(library, subject ? "t.subject" : modes[_i].file, root,
-				      TEMPLATE_LENIENT, out, &err),
+	ck_assert_msg(
+		template_library_add(library, modes[_i].file, modes[_i].template, &err),
+		"%s", err.text);
+	ck_assert_msg(template_render(library, subject ? "t.subject" : modes[_i].file,
+				      root, TEMPLATE_LENIENT, out, &err),
 		      "%s", err.text);
 	ck_assert_msg(str_eq(buf_text(out), modes[_i].want), "%s: got %s, want %s",
 		      modes[_i].name, buf_text(out), modes[_i].want);
@@ -218,7 +221,8 @@ START_TEST(strict_takes_null_for_given)
 	struct err err = {0};
 
 	template_set(root, "none", NULL);
-	ck_assert(template_library_add(library, "t.html", "{{none}}{{^none}}ok{{/none}}", &err));
+	ck_assert(template_library_add(library, "t.html", "{{none}}{{^none}}ok{{/none}}",
+				       &err));
 	ck_assert(template_render(library, "t.html", root, TEMPLATE_STRICT, out, &err));
 	ck_assert_str_eq(buf_text(out), "ok");
 }
@@ -229,7 +233,8 @@ START_TEST(output_stops_at_its_maximum)
 	AUTO(arena) a = arena_new(4096);
 	AUTO(template_library) library = template_library_new();
 	AUTO(buf) out = buf_new(1000);
-	struct template_value *root = template_map(a), *list = template_set_list(root, "l");
+	struct template_value *root = template_map(a),
+			      *list = template_set_list(root, "l");
 	struct err err = {0};
 
 	for (int i = 0; i < 200; i++)
@@ -267,19 +272,23 @@ START_TEST(first_folder_wins_and_partials_cross_folders)
 		char *dir = arena_strndup(a, path, (size_t)(strrchr(path, '/') - path));
 
 		ck_assert(fd_make_dirs(dir, 0700, &err));
-		ck_assert(fd_write_file(path, files[i].text, strlen(files[i].text), 0600, &err));
+		ck_assert(fd_write_file(path, files[i].text, strlen(files[i].text), 0600,
+					&err));
 	}
-	ck_assert(template_library_add_folder(library, arena_printf(a, "%s/own", folder), &err));
-	ck_assert(template_library_add_folder(library, arena_printf(a, "%s/std", folder), &err));
+	ck_assert(template_library_add_folder(library, arena_printf(a, "%s/own", folder),
+					      &err));
+	ck_assert(template_library_add_folder(library, arena_printf(a, "%s/std", folder),
+					      &err));
 	ck_assert_msg(template_library_check(library, &err), "%s", err.text);
-	ck_assert(template_render(library, "mail/letter.txt", template_map(a), TEMPLATE_STRICT,
-				  out, &err));
+	ck_assert(template_render(library, "mail/letter.txt", template_map(a),
+				  TEMPLATE_STRICT, out, &err));
 	ck_assert_str_eq(buf_text(out), "letter, own foot, head");
 	ck_assert(!template_library_add_folder(library, "/nowhere/at/all", &err));
 	ck_assert_int_eq(err.kind, ERR_ABSENT);
 	for (size_t i = 0; i < ARRAY_LEN(files); i++)
 		(void)unlink(arena_printf(a, "%s/%s", folder, files[i].path));
-	static const char *const dirs[] = {"own/mail", "own", "std/mail", "std/web", "std", ""};
+	static const char *const dirs[] = {"own/mail", "own", "std/mail",
+					   "std/web",  "std", ""};
 	for (size_t i = 0; i < ARRAY_LEN(dirs); i++)
 		ck_assert_int_eq(rmdir(arena_printf(a, "%s/%s", folder, dirs[i])), 0);
 }
