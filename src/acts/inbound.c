@@ -175,7 +175,8 @@ static bool take_confirm(struct visit *v, struct err *err)
 	static const char *const words[] = {
 		[ACTS_CONFIRM_DONE] = "confirmed; is a subscriber now",
 		[ACTS_CONFIRM_USED] = "confirmed before; nothing changed",
-		[ACTS_CONFIRM_EXPIRED] = "confirmed too late; was asked again",
+		[ACTS_CONFIRM_EXPIRED] =
+			"confirmed too late; asked again, within the limits",
 		[ACTS_CONFIRM_UNKNOWN] = "a confirmation that we never sent",
 	};
 	enum acts_confirm_result result;
@@ -253,6 +254,11 @@ static bool take_help(struct visit *v, struct err *err)
 
 static bool take_for_list(struct visit *v, struct err *err)
 {
+	/* A leave token stands in List-Unsubscribe alone: whatever sends there means it. */
+	if (acts_mail_is_automatic(v->m) &&
+	    !(v->route.what == ACTS_WANTS_LEAVE && v->route.token))
+		return settle(v, "unsorted",
+			      "says that no person sent it; nothing was done on it");
 	switch (v->route.what) {
 	case ACTS_WANTS_JOIN:
 		return take_join(v, err);

@@ -7,7 +7,7 @@
 
 #include <inttypes.h>
 
-enum { DAY_S = 86400 };
+enum { DAY_S = 86400, ID_MOST = 900 };
 
 /* What every letter says: who we are, about which list, and on which day. */
 static void common_values(struct acts *acts, struct arena *arena,
@@ -83,16 +83,43 @@ static bool compose(struct acts *acts, struct arena *arena, const struct acts_le
 	       compose_fill(prepared, no_values, out, err);
 }
 
-bool acts_letter_queue(struct acts *acts, const struct acts_letter *letter, bool *out_new,
+/* What a stranger gave as Message-ID, when it can stand in a header of ours. */
+static const char *sound_id(const char *id)
+{
+	const char *at = id ? strchr(id, '@') : NULL;
+	size_t len = id ? strlen(id) : 0;
+
+	if (!at || at == id || !at[1] || strchr(at + 1, '@') || len > ID_MOST)
+		return NULL;
+	for (size_t i = 0; i < len; i++)
+		if (id[i] <= 0x20 || id[i] >= 0x7F || id[i] == '<' || id[i] == '>')
+			return NULL;
+	return id;
+}
+
+/* The same letter, without what a stranger put in to break it. */
+static bool tame(struct arena *arena, struct acts_letter *letter, struct err *err)
+{
+	letter->to_name = acts_name_clean(arena, letter->to_name);
+	letter->in_reply_to = sound_id(letter->in_reply_to);
+	return acts_address_read(arena, letter->to_address, NULL, &letter->to_address,
+				 err);
+}
+
+bool acts_letter_queue(struct acts *acts, const struct acts_letter *asked, bool *out_new,
 		       struct err *err)
 {
+	struct acts_letter tamed = *asked;
+	const struct acts_letter *letter = &tamed;
 	AUTO(arena) arena = arena_new(1 << 16);
 	AUTO(buf) mail = buf_new(8 << 20);
-	const char *id = message_id(acts, arena, letter->once);
-	const char *kind = mail_letter_name(letter->kind);
-	struct mail_letter_values values = letter->values;
+	const char *id = message_id(acts, arena, asked->once);
+	const char *kind = mail_letter_name(asked->kind);
+	struct mail_letter_values values = asked->values;
 	struct mail_letter_text said;
 
+	if (!tame(arena, &tamed, err))
+		return err_prefix(err, "letter \"%s\"", kind);
 	common_values(acts, arena, letter, &values);
 	if (!mail_letter_render(acts->templates, arena, letter->kind, &values, &said,
 				err) ||

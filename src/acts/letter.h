@@ -5,6 +5,9 @@
  * the transaction of the act it belongs to. "once" names what it answers; a second
  * letter with the same name is not made, whoever asks.
  *
+ * What strangers gave (a name, the Message-ID that is answered) is mended or left out,
+ * so that nobody can keep a letter from being made but by an address that is none.
+ *
  * Automatic letters have a null envelope sender and say Auto-Submitted, so that no
  * machine answers them (RFC 3834).
  */

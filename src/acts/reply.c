@@ -38,10 +38,7 @@ static bool may_answer(struct acts *acts, struct arena *arena,
 	if (m->kind != MAIL_HUMAN || str_empty(m->from.address) ||
 	    !mail_address_key(arena, m->from.address))
 		return true;
-	if ((m->return_path && !*m->return_path) || !str_empty(m->list_id) ||
-	    (!str_empty(m->auto_submitted) && !str_istarts(m->auto_submitted, "no")) ||
-	    str_ieq(m->precedence, "bulk") || str_ieq(m->precedence, "list") ||
-	    str_ieq(m->precedence, "junk"))
+	if (acts_mail_is_automatic(m))
 		return true;
 	if (!acts_route_is_ours(acts, arena, m->from.address, &ours, err))
 		return false;

@@ -95,3 +95,11 @@ bool acts_route_is_ours(struct acts *acts, struct arena *arena, const char *addr
 	*out = route.to != ACTS_TO_NOBODY;
 	return true;
 }
+
+bool acts_mail_is_automatic(const struct mail_message *m)
+{
+	return (m->return_path && !*m->return_path) || !str_empty(m->list_id) ||
+	       (!str_empty(m->auto_submitted) && !str_istarts(m->auto_submitted, "no")) ||
+	       str_ieq(m->precedence, "bulk") || str_ieq(m->precedence, "list") ||
+	       str_ieq(m->precedence, "junk");
+}

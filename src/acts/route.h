@@ -34,6 +34,8 @@ struct acts_route {
 
 bool acts_route_find(struct acts *acts, struct arena *arena, const struct mail_message *m,
 		     struct acts_route *out, struct err *err) MUST_USE;
+/* Does it say of itself that no person sent it (RFC 3834 section 2)? */
+bool acts_mail_is_automatic(const struct mail_message *m) MUST_USE;
 /* Is this one of our own addresses (a list's or a consultation's, with any mark)? */
 bool acts_route_is_ours(struct acts *acts, struct arena *arena, const char *address,
 			bool *out, struct err *err) MUST_USE;

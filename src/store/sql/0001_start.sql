@@ -197,7 +197,7 @@ CREATE TABLE letter (
     'closed-request', 'closed-refused', 'already-subscribed', 'acknowledgement', 'help', 'test')),
   once TEXT NOT NULL UNIQUE,
   sender TEXT NOT NULL,
-  recipient TEXT NOT NULL,
+  recipient TEXT NOT NULL COLLATE NOCASE,
   subject TEXT NOT NULL,
   mail BLOB,
   message_id TEXT NOT NULL,
