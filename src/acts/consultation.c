@@ -150,18 +150,16 @@ static bool read_source(struct source *s, const char *text, struct err *err)
 static bool values_fit(struct acts *acts, struct source *s, struct acts_consultation *c,
 		       struct err *err)
 {
-	const char *at;
+	const char *at, *plain;
 
 	c->name = s->value[KEY_NAME];
 	c->title = s->value[KEY_TITLE];
 	c->zone = str_or(s->value[KEY_ZONE], acts->settings->zone);
 	if (!acts_name_check("consultation", c->name, err))
 		return at_line(s, s->value_line[KEY_NAME], err);
-	if (strlen(c->title) > 200) {
-		(void)err_set(err, ERR_INPUT, "the title is longer than 200 bytes");
+	if (!acts_text_check("the title", c->title, 200, err))
 		return at_line(s, s->value_line[KEY_TITLE], err);
-	}
-	if (!acts_address_read(s->arena, s->value[KEY_ADDRESS], NULL, &c->address, err))
+	if (!acts_address_read(s->arena, s->value[KEY_ADDRESS], &c->address, &plain, err))
 		return at_line(s, s->value_line[KEY_ADDRESS], err);
 	at = strrchr(c->address, '@');
 	if (at - c->address > LOCAL_MOST ||

@@ -349,8 +349,8 @@ bool acts_inbound_take(struct acts *acts, int64_t inbound_id, int64_t kept_at,
 			  .id = inbound_id,
 			  .kept_at = kept_at,
 			  .m = m};
-
 	const char *who = acts->who;
+	int64_t staff_id = acts->staff_id;
 	bool ok;
 
 	acts->who = arena_printf(arena, "mail %" PRId64, inbound_id);
@@ -360,5 +360,6 @@ bool acts_inbound_take(struct acts *acts, int64_t inbound_id, int64_t kept_at,
 		       mail_kind_name(m->kind), v.taken, v.why) &&
 	     store_commit(&t, err);
 	acts->who = who;
+	acts->staff_id = staff_id;
 	return ok;
 }

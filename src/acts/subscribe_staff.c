@@ -1,4 +1,5 @@
 /* What the staff do with subscribers: the other half of subscribe.h. */
+#include "acts/address.h"
 #include "acts/audit.h"
 #include "acts/member.h"
 #include "acts/subscribe.h"
@@ -35,6 +36,8 @@ bool acts_subscriber_add(struct acts *acts, const struct acts_list *list,
 			err, ERR_INPUT,
 			"say why we may write to them: --basis \"...\" (consent and when "
 			"it was given, or the public task)");
+	if (!acts_text_check("the name", who->name, ACTS_NAME_MOST, err))
+		return false;
 	t = store_begin(acts->store, err);
 	if (!t ||
 	    !acts_member_load(acts, arena, list, who->address, who->name, true, &m,

@@ -1,0 +1,5 @@
+#include "tests/unit/acts_house.h"
+int main(void)
+{
+	return unit_main(suite_create("empty"));
+}
