@@ -76,6 +76,13 @@ bool acts_bulletin_audience(struct acts *acts, const struct acts_bulletin *bulle
 /* A subscription's choice as bits of the source. */
 uint64_t acts_bulletin_choice(const struct acts_bulletin *bulletin, int64_t topics);
 
+/* ERR_CONFLICT unless an approval is in force for exactly this content. */
+bool acts_bulletin_approved(struct acts *acts, const struct acts_bulletin *bulletin,
+			    struct err *err) MUST_USE;
+/* A person must look: resume or cancel it. Inside the caller's transaction. */
+bool acts_bulletin_hold(struct acts *acts, int64_t id, const char *why,
+			struct err *err) MUST_USE;
+
 /* Rendered with token marks in its links. */
 bool acts_bulletin_render(struct acts *acts, struct arena *arena,
 			  const struct acts_bulletin *bulletin, uint64_t sections,
