@@ -135,6 +135,11 @@ bool acts_letter_queue(struct acts *acts, const struct acts_letter *asked, bool 
 	return true;
 }
 
+bool acts_letter_unmade(const struct err *err)
+{
+	return err->kind == ERR_INPUT || err->kind == ERR_ABSENT;
+}
+
 bool acts_letter_allowed(struct acts *acts, const char *address, enum mail_letter kind,
 			 int64_t most_a_day, bool *out, struct err *err)
 {

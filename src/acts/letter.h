@@ -34,6 +34,8 @@ struct acts_letter {
 /* out_new (may be NULL): false when it had been made before. */
 bool acts_letter_queue(struct acts *acts, const struct acts_letter *letter, bool *out_new,
 		       struct err *err) MUST_USE;
+/* It failed because of what was to stand in it, or its template; nothing was changed. */
+bool acts_letter_unmade(const struct err *err) MUST_USE;
 /* A stranger's address gets at most one letter of a kind in a day. */
 bool acts_letter_allowed(struct acts *acts, const char *address, enum mail_letter kind,
 			 int64_t most_a_day, bool *out, struct err *err) MUST_USE;

@@ -132,7 +132,10 @@ bool acts_member_of(struct acts *acts, struct arena *arena, int64_t subscription
 	return acts_list_by_id(acts, arena, row_int(&row, "list_id"), list, err);
 }
 
-/* Forged mails may join and leave a stranger all day: they hear of it this often. */
+/*
+ * Forged mails may join and leave a stranger all day: they hear of it this often. A
+ * letter that cannot be made keeps nobody on a list.
+ */
 static bool tell_left(struct acts *acts, const struct acts_list *list,
 		      const struct acts_member *m, int64_t evidence_id,
 		      int64_t inbound_id, struct err *err)
@@ -140,8 +143,10 @@ static bool tell_left(struct acts *acts, const struct acts_list *list,
 	bool may;
 
 	return acts_letter_allowed(acts, m->address, LETTER_LEFT, LEFT_MOST, &may, err) &&
-	       (!may || acts_member_tell(acts, list, m, LETTER_LEFT, NULL, evidence_id,
-					 inbound_id, NULL, err));
+	       (!may ||
+		acts_member_tell(acts, list, m, LETTER_LEFT, NULL, evidence_id,
+				 inbound_id, NULL, err) ||
+		acts_letter_unmade(err));
 }
 
 bool acts_member_leaves(struct acts *acts, const struct acts_list *list,

@@ -2,7 +2,8 @@
  * acts route - where a mail was meant to go, read from the addresses it came to.
  *
  * Looks at the delivery fields (Delivered-To, X-Original-To ...) before To and Cc, and
- * takes the first address that is ours.
+ * takes the first address that is ours; a mark that only a later field has is taken
+ * too, and a consultation wins over the plain address of a list.
  */
 #ifndef MERCAT_ACTS_ROUTE_H
 #define MERCAT_ACTS_ROUTE_H
