@@ -35,7 +35,7 @@ bool acts_key_make(const struct settings *settings, struct err *err) MUST_USE;
 bool acts_key_load(const struct settings *settings, unsigned char key[SECRET_KEY_BYTES],
 		   struct err *err) MUST_USE;
 
-/* NULL is good; else it must be one of the words (NULL at the end), which ERR_INPUT names. */
+/* NULL is good; else it must be one of the words (NULL at the end); ERR_INPUT. */
 bool acts_word_check(const char *what, const char *text, const char *const *words,
 		     struct err *err) MUST_USE;
 /* The states and kinds of the schema, for filters. */

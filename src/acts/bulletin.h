@@ -9,11 +9,11 @@
  * draft that is cancelled before anybody got it gives its number back.
  * Approving is for a second person (neither who drafted nor who last edited) and binds
  * the content by its hash and the audience: those who are subscribers at that moment
- * and would get it. Who leaves after that is not written to; who joins after that gets the
- * next one. An edit withdraws the approval.
+ * and would get it. Who leaves after that is not written to; who joins after that gets
+ * the next one. An edit withdraws the approval.
  *
  * Ownership  results live in the arena given.
- * Errors     ERR_CONFLICT when the state or the person does not allow it, saying what does.
+ * Errors     ERR_CONFLICT when the state or the person does not allow it.
  */
 #ifndef MERCAT_ACTS_BULLETIN_H
 #define MERCAT_ACTS_BULLETIN_H

@@ -135,7 +135,7 @@ static bool take_bounce(struct visit *v, struct err *err)
 
 	struct store_row row;
 
-	/* Only a tag that we made says whose bounce it is; anything else is a stranger's. */
+	/* Only a tag that we made says whose bounce it is; the rest is a stranger's. */
 	if (v->route.what != ACTS_WANTS_BOUNCE ||
 	    !secret_token_read(v->acts->key, "bounce", v->route.token, &delivery_id))
 		delivery_id = 0;
@@ -270,7 +270,7 @@ static bool take_help(struct visit *v, struct err *err)
 
 static bool take_for_list(struct visit *v, struct err *err)
 {
-	/* A leave token stands in List-Unsubscribe alone: whatever sends there means it. */
+	/* A leave token stands in List-Unsubscribe alone: what sends there means it. */
 	if (acts_mail_is_automatic(v->m) &&
 	    !(v->route.what == ACTS_WANTS_LEAVE && v->route.token))
 		return settle(v, "unsorted",

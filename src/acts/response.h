@@ -51,7 +51,7 @@ bool acts_response_note(struct acts *acts, const char *reference, const char *te
 bool acts_response_respondent(struct acts *acts, const char *reference, const char *type,
 			      const char *permission, struct err *err) MUST_USE;
 
-/* What a person types -> an FTS5 query: every word quoted, all wanted. ERR_INPUT: too long. */
+/* What a person types -> an FTS5 query of quoted words. ERR_INPUT: it is too long. */
 bool acts_search_query(struct arena *arena, const char *words, const char **out,
 		       struct err *err) MUST_USE;
 

@@ -34,15 +34,17 @@ static void write_settings(const char *file)
 	AUTO(buf) text = buf_new(4096);
 	struct err err = {0};
 
-	buf_printf(text,
-		   "organisation = \"Child Protection Policy Team\";\n"
-		   "zone = \"Europe/London\";\n"
-		   "state_dir = \"%s\";\n"
-		   "base_url = \"https://updates.example.org\";\n"
-		   "relays = ( { name = \"main\"; kind = \"maildir\"; path = \"%s/out\"; },\n"
-		   "  { name = \"other\"; kind = \"maildir\"; path = \"%s/out2\"; } );\n",
-		   house.folder, house.folder, house.folder);
-	ck_assert_msg(fd_write_file(file, text->bytes, text->len, 0600, &err), "%s", err.text);
+	buf_printf(
+		text,
+		"organisation = \"Child Protection Policy Team\";\n"
+		"zone = \"Europe/London\";\n"
+		"state_dir = \"%s\";\n"
+		"base_url = \"https://updates.example.org\";\n"
+		"relays = ( { name = \"main\"; kind = \"maildir\"; path = \"%s/out\"; },\n"
+		"  { name = \"other\"; kind = \"maildir\"; path = \"%s/out2\"; } );\n",
+		house.folder, house.folder, house.folder);
+	ck_assert_msg(fd_write_file(file, text->bytes, text->len, 0600, &err), "%s",
+		      err.text);
 }
 
 static void add_lists(void)
@@ -63,7 +65,8 @@ static void add_lists(void)
 	struct err err = {0};
 
 	for (size_t i = 0; i < ARRAY_LEN(lists); i++)
-		ck_assert_msg(acts_list_add(&house.acts, &lists[i], &err), "%s", err.text);
+		ck_assert_msg(acts_list_add(&house.acts, &lists[i], &err), "%s",
+			      err.text);
 }
 
 void house_open(void)
@@ -86,11 +89,12 @@ void house_open(void)
 		      "%s", err.text);
 	house.templates = template_library_new();
 	a->templates = house.templates;
-	ck_assert_msg(template_library_add_folder(
-			      house.templates,
-			      arena_printf(house.arena, "%s/templates", str_or(source, ".")),
-			      &err),
-		      "%s", err.text);
+	ck_assert_msg(
+		template_library_add_folder(
+			house.templates,
+			arena_printf(house.arena, "%s/templates", str_or(source, ".")),
+			&err),
+		"%s", err.text);
 	ck_assert_msg(acts_staff_add(a, "jean", NULL, &err) &&
 			      acts_staff_add(a, "olga", NULL, &err),
 		      "%s", err.text);
@@ -125,8 +129,8 @@ void house_become(const char *name)
 	house.acts.staff_id = 0;
 	house.acts.who = "clock";
 	if (name)
-		ck_assert_msg(acts_staff_become(&house.acts, house.arena, name, &err), "%s",
-			      err.text);
+		ck_assert_msg(acts_staff_become(&house.acts, house.arena, name, &err),
+			      "%s", err.text);
 }
 
 struct acts_list house_list(const char *name)
@@ -260,7 +264,8 @@ int64_t house_comes(const struct mail_message *m)
 	bool is_new = false;
 	int64_t id;
 
-	ck_assert_msg(acts_inbound_keep(&house.acts, &mail, &is_new, &err), "%s", err.text);
+	ck_assert_msg(acts_inbound_keep(&house.acts, &mail, &is_new, &err), "%s",
+		      err.text);
 	ck_assert(is_new);
 	id = house_int("SELECT max(id) FROM inbound");
 	ck_assert_msg(acts_inbound_take(&house.acts, id, house.acts.now, m, &err),
@@ -270,8 +275,9 @@ int64_t house_comes(const struct mail_message *m)
 
 const char *house_taken(int64_t inbound_id)
 {
-	return house_text("SELECT taken_as || ': ' || why FROM inbound WHERE id = %" PRId64,
-			  inbound_id);
+	return house_text(
+		"SELECT taken_as || ': ' || why FROM inbound WHERE id = %" PRId64,
+		inbound_id);
 }
 
 struct mail_message house_letter(const char *kind)
@@ -291,14 +297,15 @@ struct mail_message house_letter(const char *kind)
 		if (!str_eq(row_text(&row, "kind"), kind))
 			continue;
 		db = connection();
-		ck_assert_int_eq(sqlite3_prepare_v2(db, "SELECT mail FROM letter WHERE id = ?1",
-						    -1, &q, NULL),
-				 SQLITE_OK);
+		ck_assert_int_eq(
+			sqlite3_prepare_v2(db, "SELECT mail FROM letter WHERE id = ?1",
+					   -1, &q, NULL),
+			SQLITE_OK);
 		sqlite3_bind_int64(q, 1, row_int(&row, "id"));
 		ck_assert_int_eq(sqlite3_step(q), SQLITE_ROW);
 		ck_assert_msg(mail_read(sqlite3_column_blob(q, 0),
-					(size_t)sqlite3_column_bytes(q, 0), house.arena, &m,
-					&err),
+					(size_t)sqlite3_column_bytes(q, 0), house.arena,
+					&m, &err),
 			      "%s", err.text);
 		sqlite3_finalize(q);
 		sqlite3_close(db);
@@ -352,18 +359,19 @@ int64_t house_adds(const char *list, const char *address, const char *topics)
 
 const char *house_state(const char *list, const char *address)
 {
-	return house_text("SELECT s.state FROM subscription s JOIN list l ON l.id = s.list_id "
-			  "JOIN person p ON p.id = s.person_id "
-			  "WHERE l.name = '%s' AND p.address_key = lower('%s')",
-			  list, address);
+	return house_text(
+		"SELECT s.state FROM subscription s JOIN list l ON l.id = s.list_id "
+		"JOIN person p ON p.id = s.person_id "
+		"WHERE l.name = '%s' AND p.address_key = lower('%s')",
+		list, address);
 }
 
 int64_t house_drafts(const char *list, const char *body)
 {
-	const char *text = arena_printf(house.arena,
-					"---\nlist: %s\ntitle: News\ntopics: neglect%s\n---\n%s",
-					list, str_eq(list, "children") ? ", hearings" : "",
-					str_or(body, usual_body));
+	const char *text = arena_printf(
+		house.arena, "---\nlist: %s\ntitle: News\ntopics: neglect%s\n---\n%s",
+		list, str_eq(list, "children") ? ", hearings" : "",
+		str_or(body, usual_body));
 	struct acts_bulletin b;
 	struct err err = {0};
 
@@ -381,19 +389,22 @@ void house_sends(const char *list, int64_t number)
 	bool did = true;
 
 	house_become("olga");
-	ck_assert_msg(acts_bulletin_approve(&house.acts, list, number, &audience, &err), "%s",
-		      err.text);
+	ck_assert_msg(acts_bulletin_approve(&house.acts, list, number, &audience, &err),
+		      "%s", err.text);
 	house_become("jean");
-	ck_assert_msg(acts_bulletin_send(&house.acts, list, number, &err), "%s", err.text);
+	ck_assert_msg(acts_bulletin_send(&house.acts, list, number, &err), "%s",
+		      err.text);
 	while (did)
-		ck_assert_msg(acts_bulletins_fill(&house.acts, &did, &err), "%s", err.text);
+		ck_assert_msg(acts_bulletins_fill(&house.acts, &did, &err), "%s",
+			      err.text);
 }
 
 const char *house_bulletin(const char *list, int64_t number)
 {
-	return house_text("SELECT b.state FROM bulletin b JOIN list l ON l.id = b.list_id "
-			  "WHERE l.name = '%s' AND b.number = %" PRId64 " ORDER BY b.id DESC",
-			  list, number);
+	return house_text(
+		"SELECT b.state FROM bulletin b JOIN list l ON l.id = b.list_id "
+		"WHERE l.name = '%s' AND b.number = %" PRId64 " ORDER BY b.id DESC",
+		list, number);
 }
 
 void house_consults(void)

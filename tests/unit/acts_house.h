@@ -34,12 +34,13 @@ void house_close(void);
 
 /* "jean" or "olga"; NULL: nobody of the staff, as in a role. */
 void house_become(const char *name);
-/* children@lists.example.org is open (topics neglect, hearings, data); forum@ is closed. */
+/* children@lists.example.org is open (neglect, hearings, data); forum@ is closed. */
 struct acts_list house_list(const char *name);
 
 /* Of one value, of the first row; do: must succeed, refused: must not. */
 int64_t house_int(const char *sql, ...) PRINTF_LIKE(1, 2);
-const char *house_text(const char *sql, ...) PRINTF_LIKE(1, 2); /* "" for NULL or no row */
+const char *house_text(const char *sql, ...)
+	PRINTF_LIKE(1, 2); /* "" for NULL or no row */
 void house_do(const char *sql, ...) PRINTF_LIKE(1, 2);
 bool house_refuses(const char *sql);
 

@@ -22,8 +22,8 @@ static bool edit(const char *who, int64_t number, const char *body)
 	struct acts_bulletin b;
 
 	house_become(who);
-	return acts_bulletin_edit(&house.acts, house.arena, "children", number, "e.md", text,
-				  strlen(text), &b, &err);
+	return acts_bulletin_edit(&house.acts, house.arena, "children", number, "e.md",
+				  text, strlen(text), &b, &err);
 }
 
 static void fill_all(void)
@@ -31,7 +31,8 @@ static void fill_all(void)
 	bool did = true;
 
 	while (did)
-		ck_assert_msg(acts_bulletins_fill(&house.acts, &did, &err), "%s", err.text);
+		ck_assert_msg(acts_bulletins_fill(&house.acts, &did, &err), "%s",
+			      err.text);
 }
 
 static const char *clock_turns(void)
@@ -94,8 +95,8 @@ START_TEST(a_second_person_approves)
 	ck_assert_str_eq(house_bulletin("children", n), "draft");
 	ck_assert(!acts_bulletin_send(&house.acts, "children", n, &err));
 	ck_assert_msg(strstr(err.text, "not approved"), "%s", err.text);
-	ck_assert_int_eq(house_int("SELECT count(*) FROM approval WHERE withdrawn_at IS NULL"),
-			 0);
+	ck_assert_int_eq(
+		house_int("SELECT count(*) FROM approval WHERE withdrawn_at IS NULL"), 0);
 }
 END_TEST
 
@@ -105,7 +106,8 @@ START_TEST(changed_content_is_not_sent)
 {
 	int64_t n = house_drafts("children", NULL);
 	int64_t due_at;
-	static const char tamper[] = "UPDATE bulletin SET source = replace(source, 'Perth', 'Hull')";
+	static const char tamper[] =
+		"UPDATE bulletin SET source = replace(source, 'Perth', 'Hull')";
 
 	(void)house_adds("children", "a@x.example", NULL);
 	if (_i == BEFORE_APPROVAL) {
@@ -119,8 +121,8 @@ START_TEST(changed_content_is_not_sent)
 		house_do(tamper);
 	if (_i == BEFORE_SENDING)
 		ck_assert(!acts_bulletin_send(&house.acts, "children", n, &err));
-	ck_assert_int_eq(acts_bulletin_schedule(&house.acts, "children", n, "2026-03-02 12:00",
-						&due_at, &err),
+	ck_assert_int_eq(acts_bulletin_schedule(&house.acts, "children", n,
+						"2026-03-02 12:00", &due_at, &err),
 			 _i == BEFORE_DUE);
 	house.acts.now += 4 * 3600;
 	house_become(NULL);
@@ -138,8 +140,8 @@ START_TEST(source_that_cannot_be_read_any_more_is_held)
 
 	(void)house_adds("children", "a@x.example", NULL);
 	ck_assert(approve("olga", house_drafts("children", NULL)));
-	ck_assert(acts_bulletin_schedule(&house.acts, "children", 1, "2026-03-02 12:00", &due_at,
-					 &err));
+	ck_assert(acts_bulletin_schedule(&house.acts, "children", 1, "2026-03-02 12:00",
+					 &due_at, &err));
 	house_do("UPDATE bulletin SET source = 'nothing'");
 	house.acts.now = due_at;
 	ck_assert_str_eq(clock_turns(), "held");
@@ -155,22 +157,26 @@ START_TEST(audience_is_that_of_the_approval)
 	(void)house_adds("children", "stays@x.example", NULL);
 	(void)house_adds("children", "leaves@x.example", NULL);
 	(void)house_adds("children", "returns@x.example", NULL);
-	ck_assert(acts_leave_address(&house.acts, &list, "returns@x.example", 0, &left, &err));
+	ck_assert(acts_leave_address(&house.acts, &list, "returns@x.example", 0, &left,
+				     &err));
 	n = house_drafts("children", NULL);
 	ck_assert_msg(approve("olga", n), "%s", err.text);
 	ck_assert_int_eq(house_int("SELECT audience FROM approval"), 2);
 	house.acts.now += 60;
 	(void)house_adds("children", "new@x.example", NULL);
 	(void)house_joins("children", "returns@x.example");
-	ck_assert(acts_leave_address(&house.acts, &list, "leaves@x.example", 0, &left, &err));
+	ck_assert(acts_leave_address(&house.acts, &list, "leaves@x.example", 0, &left,
+				     &err));
 	ck_assert(acts_bulletin_send(&house.acts, "children", n, &err));
 	fill_all();
-	ck_assert_str_eq(house_text("SELECT group_concat(address) FROM delivery d JOIN "
-				    "subscription s ON s.id = d.subscription_id JOIN person p ON "
-				    "p.id = s.person_id"),
-			 "stays@x.example");
+	ck_assert_str_eq(
+		house_text("SELECT group_concat(address) FROM delivery d JOIN "
+			   "subscription s ON s.id = d.subscription_id JOIN person p ON "
+			   "p.id = s.person_id"),
+		"stays@x.example");
 	house_sends("children", house_drafts("children", NULL));
-	ck_assert_int_eq(house_int("SELECT count(*) FROM delivery WHERE bulletin_id = 2"), 3);
+	ck_assert_int_eq(house_int("SELECT count(*) FROM delivery WHERE bulletin_id = 2"),
+			 3);
 }
 END_TEST
 
@@ -195,9 +201,11 @@ START_TEST(who_wants_none_of_it_gets_no_mail)
 	(void)house_adds("children", "all@x.example", "all");
 	(void)house_adds("children", "one@x.example", choices[_i].topics);
 	house_sends("children", house_drafts("children", choices[_i].body));
-	ck_assert_int_eq(house_int("SELECT count(*) FROM delivery WHERE subscription_id = 2"),
-			 choices[_i].gets);
-	ck_assert_int_eq(house_int("SELECT audience FROM approval"), 1 + choices[_i].gets);
+	ck_assert_int_eq(
+		house_int("SELECT count(*) FROM delivery WHERE subscription_id = 2"),
+		choices[_i].gets);
+	ck_assert_int_eq(house_int("SELECT audience FROM approval"),
+			 1 + choices[_i].gets);
 }
 END_TEST
 
@@ -208,7 +216,7 @@ static const struct {
 	{"2026-03-02 09:01", 1772442060},
 	{"2026-03-28 09:00", 1774688400}, /* GMT */
 	{"2026-03-29 09:00", 1774771200}, /* summer time from that morning */
-	{"2026-03-29 01:30", 0},	  /* the clocks skip it */
+	{"2026-03-29 01:30", 0},          /* the clocks skip it */
 	{"2026-10-25 01:30", 1792888200}, /* comes twice: the first */
 	{"2026-10-25 09:00", 1792918800},
 	{"2026-03-29 09:00 Europe/Athens", 1774764000},
@@ -228,9 +236,11 @@ START_TEST(schedule_takes_local_time)
 
 	(void)house_adds("children", "a@x.example", NULL);
 	ck_assert_msg(approve("olga", n), "%s", err.text);
-	ok = acts_bulletin_schedule(&house.acts, "children", n, whens[_i].when, &due_at, &err);
+	ok = acts_bulletin_schedule(&house.acts, "children", n, whens[_i].when, &due_at,
+				    &err);
 	ck_assert_msg(ok == (whens[_i].due_at != 0), "%s: %s", whens[_i].when, err.text);
-	ck_assert_msg(ok || err.kind == ERR_INPUT, "%s: %s", whens[_i].when, err_name(err.kind));
+	ck_assert_msg(ok || err.kind == ERR_INPUT, "%s: %s", whens[_i].when,
+		      err_name(err.kind));
 	ck_assert_int_eq(due_at, whens[_i].due_at);
 	if (!ok)
 		return;
@@ -249,8 +259,8 @@ START_TEST(late_schedule_is_held_for_a_person)
 
 	(void)house_adds("children", "a@x.example", NULL);
 	ck_assert(approve("olga", n));
-	ck_assert(acts_bulletin_schedule(&house.acts, "children", n, "2026-03-02 12:00", &due_at,
-					 &err));
+	ck_assert(acts_bulletin_schedule(&house.acts, "children", n, "2026-03-02 12:00",
+					 &due_at, &err));
 	house_become(NULL);
 	house.acts.now = due_at + 12 * 3600 + 1;
 	ck_assert_str_eq(clock_turns(), "held");
@@ -259,7 +269,8 @@ START_TEST(late_schedule_is_held_for_a_person)
 	ck_assert_int_eq(house_int("SELECT count(*) FROM delivery"), 0);
 	house_become("jean");
 	ck_assert(!acts_bulletin_send(&house.acts, "children", n, &err));
-	ck_assert_msg(acts_bulletin_resume(&house.acts, "children", n, &err), "%s", err.text);
+	ck_assert_msg(acts_bulletin_resume(&house.acts, "children", n, &err), "%s",
+		      err.text);
 	ck_assert_str_eq(clock_turns(), "sending");
 	ck_assert_int_eq(house_int("SELECT count(*) FROM delivery"), 1);
 }
@@ -286,15 +297,16 @@ static void bring_to(const char *state)
 		return;
 	ck_assert(approve("olga", n));
 	if (str_eq(state, "scheduled") || str_eq(state, "held"))
-		ck_assert(acts_bulletin_schedule(&house.acts, "children", n, "2026-03-03 09:00",
-						 &due_at, &err));
+		ck_assert(acts_bulletin_schedule(&house.acts, "children", n,
+						 "2026-03-03 09:00", &due_at, &err));
 	if (str_eq(state, "held")) {
 		house.acts.now += 9 * HOUSE_DAY;
 		(void)clock_turns();
 	}
 	if (str_eq(state, "cancelled"))
 		ck_assert(acts_bulletin_cancel(&house.acts, "children", n, &err));
-	if (str_eq(state, "sending") || str_eq(state, "paused") || str_eq(state, "sent")) {
+	if (str_eq(state, "sending") || str_eq(state, "paused") ||
+	    str_eq(state, "sent")) {
 		ck_assert(acts_bulletin_send(&house.acts, "children", n, &err));
 		fill_all();
 	}
@@ -317,7 +329,8 @@ static bool do_act(enum act act)
 	case APPROVE:
 		return approve("olga", 1);
 	case SCHEDULE:
-		return acts_bulletin_schedule(a, "children", 1, "2026-06-03 09:00", &due_at, &err);
+		return acts_bulletin_schedule(a, "children", 1, "2026-06-03 09:00",
+					      &due_at, &err);
 	case SEND:
 		return acts_bulletin_send(a, "children", 1, &err);
 	case PAUSE:
@@ -382,16 +395,19 @@ START_TEST(long_list_is_filled_in_stretches)
 	bool did = true;
 	int turns = 0;
 
-	house_do("WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < "
-		 "45000) INSERT INTO person (address, address_key, created_at) "
-		 "SELECT 'p' || i || '@x.example', 'p' || i || '@x.example', 1 FROM n");
-	house_do("INSERT INTO subscription (list_id, person_id, state, active_since, changed_at) "
-		 "SELECT 1 + (id %% 9 = 0), id, CASE WHEN id %% 10 = 0 THEN 'left' ELSE 'active' "
-		 "END, 1, 1 FROM person");
+	house_do(
+		"WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < "
+		"45000) INSERT INTO person (address, address_key, created_at) "
+		"SELECT 'p' || i || '@x.example', 'p' || i || '@x.example', 1 FROM n");
+	house_do(
+		"INSERT INTO subscription (list_id, person_id, state, active_since, changed_at) "
+		"SELECT 1 + (id %% 9 = 0), id, CASE WHEN id %% 10 = 0 THEN 'left' ELSE 'active' "
+		"END, 1, 1 FROM person");
 	ck_assert(approve("olga", house_drafts("children", NULL)));
 	ck_assert(acts_bulletin_send(&house.acts, "children", 1, &err));
 	for (; did; turns++)
-		ck_assert_msg(acts_bulletins_fill(&house.acts, &did, &err), "%s", err.text);
+		ck_assert_msg(acts_bulletins_fill(&house.acts, &did, &err), "%s",
+			      err.text);
 	ck_assert_int_eq(turns, 4);
 	ck_assert_int_eq(house_int("SELECT count(*) FROM delivery"), 36000);
 	ck_assert_int_eq(house_int("SELECT audience FROM approval"), 36000);
@@ -409,8 +425,8 @@ START_TEST(test_goes_to_the_named_only)
 	ck_assert(!acts_bulletin_test(&house.acts, "children", n, named, 3, &err));
 	ck_assert_int_eq(err.kind, ERR_INPUT);
 	ck_assert_int_eq(house_int("SELECT count(*) FROM letter"), 0);
-	ck_assert_msg(acts_bulletin_test(&house.acts, "children", n, named, 2, &err), "%s",
-		      err.text);
+	ck_assert_msg(acts_bulletin_test(&house.acts, "children", n, named, 2, &err),
+		      "%s", err.text);
 	ck_assert_str_eq(house_text("SELECT group_concat(recipient) FROM letter"),
 			 "Boss@y.example,tester@y.example");
 	m = house_letter("test");

@@ -17,9 +17,10 @@ static char output[1 << 16];
 static void exec_mercat(const char *line)
 {
 	const char *build = getenv("MERCAT_BUILDDIR"), *source = getenv("MERCAT_SRCDIR");
-	const char *args[ARGS_MOST + 1] = {"mercat", "--config",
-					   arena_printf(house.arena, "%s/mercat.conf", house.folder),
-					   "--as", "jean"};
+	const char *args[ARGS_MOST + 1] = {
+		"mercat", "--config",
+		arena_printf(house.arena, "%s/mercat.conf", house.folder), "--as",
+		"jean"};
 	char *rest = arena_strdup(house.arena, line);
 	size_t n = 5;
 
@@ -49,7 +50,8 @@ static int mercat(const char *line)
 		exec_mercat(line);
 	}
 	ck_assert_int_eq(waitpid(pid, &status, 0), pid);
-	ck_assert_msg(WIFEXITED(status) && WEXITSTATUS(status) != 127, "mercat cannot be run");
+	ck_assert_msg(WIFEXITED(status) && WEXITSTATUS(status) != 127,
+		      "mercat cannot be run");
 	ck_assert_msg(fd_read_file(file, said, &err), "%s", err.text);
 	str_copy(output, sizeof(output), buf_text(said));
 	return WEXITSTATUS(status);
@@ -60,8 +62,9 @@ static void open_all(void)
 	house_open();
 	house_consults();
 	for (int i = 0; i < 3; i++) {
-		struct mail_message m = house_mail("a@x.example", "cruelty@lists.example.org", "S",
-						   arena_printf(house.arena, "view %d", i));
+		struct mail_message m =
+			house_mail("a@x.example", "cruelty@lists.example.org", "S",
+				   arena_printf(house.arena, "view %d", i));
 
 		(void)house_comes(&m);
 	}
@@ -99,8 +102,10 @@ START_TEST(command_says_what_is_wrong)
 	int64_t audits = house_int("SELECT count(*) FROM audit");
 	int code = mercat(lines[_i].line);
 
-	ck_assert_msg(code == lines[_i].code, "%s: code %d: %s", lines[_i].line, code, output);
-	ck_assert_msg(strstr(output, lines[_i].said), "%s: said %s", lines[_i].line, output);
+	ck_assert_msg(code == lines[_i].code, "%s: code %d: %s", lines[_i].line, code,
+		      output);
+	ck_assert_msg(strstr(output, lines[_i].said), "%s: said %s", lines[_i].line,
+		      output);
 	ck_assert_msg(!strchr(output, '\x1b'), "%s: a control character on the terminal",
 		      lines[_i].line);
 	ck_assert_int_eq(house_int("SELECT count(*) FROM audit"), audits);
@@ -110,9 +115,11 @@ END_TEST
 START_TEST(bulk_is_all_or_nothing)
 {
 	ck_assert_int_eq(mercat("response|include|cruelty-1|cruelty-2|cruelty-9"), 1);
-	ck_assert_int_eq(house_int("SELECT count(*) FROM response WHERE state = 'included'"), 0);
+	ck_assert_int_eq(
+		house_int("SELECT count(*) FROM response WHERE state = 'included'"), 0);
 	ck_assert_int_eq(mercat("response|include|--search|view"), 0);
-	ck_assert_int_eq(house_int("SELECT count(*) FROM response WHERE state = 'included'"), 3);
+	ck_assert_int_eq(
+		house_int("SELECT count(*) FROM response WHERE state = 'included'"), 3);
 	ck_assert_int_eq(mercat("response|tag|--state|included|two words"), 0);
 	ck_assert_msg(strstr(output, "3 of 3 replies tagged"), "%s", output);
 	ck_assert_int_eq(mercat("response|tag|--state|included|two words"), 0);
@@ -122,14 +129,15 @@ END_TEST
 
 static int64_t keep_raw(const char *raw)
 {
-	struct acts_arrival mail = {.mailbox_id = house.mailbox_id,
-				    .uidvalidity = 5,
-				    .item = arena_printf(house.arena, "5/%" PRId64,
-							 house_int("SELECT count(*) FROM inbound")),
-				    .bytes = raw,
-				    .len = strlen(raw)};
-	struct mail_message poor = house_mail("poor@x.example", "cruelty@lists.example.org",
-					      "poor", "badly parsed");
+	struct acts_arrival mail = {
+		.mailbox_id = house.mailbox_id,
+		.uidvalidity = 5,
+		.item = arena_printf(house.arena, "5/%" PRId64,
+				     house_int("SELECT count(*) FROM inbound")),
+		.bytes = raw,
+		.len = strlen(raw)};
+	struct mail_message poor = house_mail(
+		"poor@x.example", "cruelty@lists.example.org", "poor", "badly parsed");
 	struct err err = {0};
 	bool is_new;
 	int64_t id;
@@ -142,22 +150,27 @@ static int64_t keep_raw(const char *raw)
 
 START_TEST(rebuild_reads_raw_mail_again)
 {
-	int64_t good = keep_raw("From: Ann <ann@x.example>\nSubject: Rich\n\nnewly read\n"), blank;
+	int64_t good = keep_raw(
+			"From: Ann <ann@x.example>\nSubject: Rich\n\nnewly read\n"),
+		blank;
 
 	for (int i = 0; i < 100; i++)
 		(void)keep_raw(arena_printf(house.arena,
-					    "From: n%d@x.example\nSubject: S%d\n\nbody\n", i, i));
+					    "From: n%d@x.example\nSubject: S%d\n\nbody\n",
+					    i, i));
 	blank = keep_raw("From: gone@x.example\n\nblanked\n");
 	house_do("UPDATE inbound_raw SET bytes = x'' WHERE inbound_id = %" PRId64, blank);
 	ck_assert_msg(mercat("store|rebuild") == 0, "%s", output);
 	ck_assert_msg(strstr(output, "104 mails were read again"), "%s", output);
-	ck_assert_str_eq(house_text("SELECT from_name || '|' || from_address || '|' || subject || "
-				    "'|' || trim(text, char(10)) FROM parsed WHERE inbound_id = "
-				    "%" PRId64,
-				    good),
-			 "Ann|ann@x.example|Rich|newly read");
-	ck_assert_str_eq(house_text("SELECT text FROM parsed WHERE inbound_id = %" PRId64, blank),
-			 "badly parsed");
+	ck_assert_str_eq(
+		house_text("SELECT from_name || '|' || from_address || '|' || subject || "
+			   "'|' || trim(text, char(10)) FROM parsed WHERE inbound_id = "
+			   "%" PRId64,
+			   good),
+		"Ann|ann@x.example|Rich|newly read");
+	ck_assert_str_eq(
+		house_text("SELECT text FROM parsed WHERE inbound_id = %" PRId64, blank),
+		"badly parsed");
 	ck_assert_int_eq(house_int("SELECT count(*) FROM response"), 3 + 102);
 	ck_assert_int_eq(mercat("response|search|newly"), 0);
 	ck_assert_msg(strstr(output, "Rich"), "%s", output);

@@ -12,16 +12,17 @@ static struct err err;
 
 static bool keep(int64_t uidvalidity, int uid, const char *bytes, bool rebuilt)
 {
-	struct acts_arrival mail = {.mailbox_id = house.mailbox_id,
-				    .uidvalidity = uidvalidity,
-				    .item = arena_printf(house.arena, "%" PRId64 "/%d",
-							 uidvalidity, uid),
-				    .bytes = bytes,
-				    .len = strlen(bytes),
-				    .rebuilt = rebuilt};
+	struct acts_arrival mail = {
+		.mailbox_id = house.mailbox_id,
+		.uidvalidity = uidvalidity,
+		.item = arena_printf(house.arena, "%" PRId64 "/%d", uidvalidity, uid),
+		.bytes = bytes,
+		.len = strlen(bytes),
+		.rebuilt = rebuilt};
 	bool is_new;
 
-	ck_assert_msg(acts_inbound_keep(&house.acts, &mail, &is_new, &err), "%s", err.text);
+	ck_assert_msg(acts_inbound_keep(&house.acts, &mail, &is_new, &err), "%s",
+		      err.text);
 	return is_new;
 }
 
@@ -29,7 +30,8 @@ START_TEST(mail_is_kept_once)
 {
 	ck_assert(keep(1, 1, "one", false));
 	ck_assert(!keep(1, 1, "one", false));
-	ck_assert(keep(1, 2, "one", false)); /* the same bytes in another place are another */
+	ck_assert(keep(1, 2, "one",
+		       false)); /* the same bytes in another place are another */
 	ck_assert(keep(1, 3, "", false));
 	ck_assert_int_eq(house_int("SELECT count(*) FROM inbound"), 3);
 	ck_assert(house_refuses("UPDATE inbound_raw SET bytes = x'41'"));
@@ -48,8 +50,10 @@ START_TEST(rebuilt_mailbox_brings_nothing_twice)
 	ck_assert(keep(2, 13, "twin", true)); /* a third copy is new */
 	ck_assert(keep(2, 14, "new", true));
 	ck_assert_int_eq(house_int("SELECT count(*) FROM inbound"), 5);
-	ck_assert_str_eq(house_text("SELECT group_concat(item) FROM (SELECT item FROM inbound ORDER BY id)"),
-			 "2/11,2/10,2/12,2/13,2/14");
+	ck_assert_str_eq(
+		house_text(
+			"SELECT group_concat(item) FROM (SELECT item FROM inbound ORDER BY id)"),
+		"2/11,2/10,2/12,2/13,2/14");
 }
 END_TEST
 
@@ -77,36 +81,52 @@ static const struct {
 	const char *delivered, *to, *cc, *subject, *taken; /* taken: how it begins */
 } routes[] = {
 	{"join", MAIL_HUMAN, NULL, "children+join" L, NULL, "hi", "join: asked"},
-	{"join to a closed list", MAIL_HUMAN, NULL, "forum+JOIN" L, NULL, "hi", "join: asked to join a closed"},
-	{"join by command", MAIL_COMMAND, NULL, "children" L, NULL, "subscribe", "join: asked"},
+	{"join to a closed list", MAIL_HUMAN, NULL, "forum+JOIN" L, NULL, "hi",
+	 "join: asked to join a closed"},
+	{"join by command", MAIL_COMMAND, NULL, "children" L, NULL, "subscribe",
+	 "join: asked"},
 	{"leave", MAIL_HUMAN, NULL, "children+leave" L, NULL, "hi", "leave: was not"},
-	{"help", MAIL_HUMAN, NULL, "children+help" L, NULL, "hi", "help: asked for help; it was"},
+	{"help", MAIL_HUMAN, NULL, "children+help" L, NULL, "hi",
+	 "help: asked for help; it was"},
 	{"help by command", MAIL_COMMAND, NULL, "children" L, NULL, "help", "help: "},
-	{"owner", MAIL_HUMAN, NULL, "children+owner" L, NULL, "hi", "unsorted: somebody wrote to the list's people"},
-	{"to the list", MAIL_HUMAN, NULL, "children" L, NULL, "hi", "unsorted: somebody wrote to the list's address"},
-	{"confirm without sense", MAIL_HUMAN, NULL, "children+confirm-x" L, NULL, "hi", "unsorted: a confirmation that we never"},
-	{"unknown mark", MAIL_HUMAN, NULL, "children+other" L, NULL, "hi", "unsorted: somebody wrote to the list's address"},
+	{"owner", MAIL_HUMAN, NULL, "children+owner" L, NULL, "hi",
+	 "unsorted: somebody wrote to the list's people"},
+	{"to the list", MAIL_HUMAN, NULL, "children" L, NULL, "hi",
+	 "unsorted: somebody wrote to the list's address"},
+	{"confirm without sense", MAIL_HUMAN, NULL, "children+confirm-x" L, NULL, "hi",
+	 "unsorted: a confirmation that we never"},
+	{"unknown mark", MAIL_HUMAN, NULL, "children+other" L, NULL, "hi",
+	 "unsorted: somebody wrote to the list's address"},
 	{"reply", MAIL_HUMAN, NULL, "Cruelty" L, NULL, "hi", "reply: cruelty-0001"},
-	{"reply as Cc", MAIL_HUMAN, NULL, "x@y.example", "cruelty" L, "hi", "reply: cruelty-0001"},
-	{"reply as Bcc", MAIL_HUMAN, "cruelty" L, "x@y.example", NULL, "hi", "reply: cruelty-0001"},
-	{"delivered counts before To", MAIL_HUMAN, "cruelty" L, "children+join" L, NULL, "hi", "reply: cruelty-0001"},
-	{"delivered without its mark", MAIL_HUMAN, "children" L, "children+join" L, NULL, "hi", "join: asked"},
-	{"to the list, a copy to us", MAIL_HUMAN, NULL, "children" L, "cruelty" L, "hi", "reply: cruelty-0001"},
-	{"to us, a copy to join", MAIL_HUMAN, NULL, "cruelty" L, "children+join" L, "hi", "reply: cruelty-0001"},
-	{"command to a consultation", MAIL_COMMAND, NULL, "cruelty" L, NULL, "unsubscribe", "unsorted: a command word"},
-	{"a list's mail to a consultation", MAIL_LIST, NULL, "cruelty" L, NULL, "hi", "reply: cruelty-0001"},
+	{"reply as Cc", MAIL_HUMAN, NULL, "x@y.example", "cruelty" L, "hi",
+	 "reply: cruelty-0001"},
+	{"reply as Bcc", MAIL_HUMAN, "cruelty" L, "x@y.example", NULL, "hi",
+	 "reply: cruelty-0001"},
+	{"delivered counts before To", MAIL_HUMAN, "cruelty" L, "children+join" L, NULL,
+	 "hi", "reply: cruelty-0001"},
+	{"delivered without its mark", MAIL_HUMAN, "children" L, "children+join" L, NULL,
+	 "hi", "join: asked"},
+	{"to the list, a copy to us", MAIL_HUMAN, NULL, "children" L, "cruelty" L, "hi",
+	 "reply: cruelty-0001"},
+	{"to us, a copy to join", MAIL_HUMAN, NULL, "cruelty" L, "children+join" L, "hi",
+	 "reply: cruelty-0001"},
+	{"command to a consultation", MAIL_COMMAND, NULL, "cruelty" L, NULL,
+	 "unsubscribe", "unsorted: a command word"},
+	{"a list's mail to a consultation", MAIL_LIST, NULL, "cruelty" L, NULL, "hi",
+	 "reply: cruelty-0001"},
 	{"a list's mail", MAIL_LIST, NULL, "children" L, NULL, "hi", "list: "},
 	{"out of office", MAIL_AUTOREPLY, NULL, "cruelty" L, NULL, "away", "autoreply: "},
 	{"complaint", MAIL_COMPLAINT, NULL, "children" L, NULL, "x", "complaint: "},
-	{"bounce without a tag", MAIL_BOUNCE, NULL, "children" L, NULL, "x", "bounce: carries no tag"},
+	{"bounce without a tag", MAIL_BOUNCE, NULL, "children" L, NULL, "x",
+	 "bounce: carries no tag"},
 	{"to nobody", MAIL_HUMAN, NULL, "x@y.example", NULL, "hi", "unsorted: to none"},
 	{"no recipient at all", MAIL_HUMAN, NULL, NULL, NULL, "hi", "unsorted: to none"},
 };
 
 START_TEST(mail_goes_where_it_was_sent)
 {
-	struct mail_message m = house_mail("a@x.example", routes[_i].to, routes[_i].subject,
-					   routes[_i].subject);
+	struct mail_message m = house_mail("a@x.example", routes[_i].to,
+					   routes[_i].subject, routes[_i].subject);
 	struct mail_address cc = {NULL, routes[_i].cc};
 	const char *delivered = routes[_i].delivered, *taken;
 
@@ -123,11 +143,13 @@ END_TEST
 
 START_TEST(bounce_is_told_by_its_tag_alone)
 {
-	struct mail_failed_recipient failed[] = {
-		{.address = "a@x.example", .action = "failed", .status = "5.1.1",
-		 .verdict = MAIL_PERMANENT, .reason = "no_such_address"}};
-	static const char *const names[] = {"right", "capitals", "forged", "foreign",
-					    "of nobody", "of another purpose"};
+	struct mail_failed_recipient failed[] = {{.address = "a@x.example",
+						  .action = "failed",
+						  .status = "5.1.1",
+						  .verdict = MAIL_PERMANENT,
+						  .reason = "no_such_address"}};
+	static const char *const names[] = {"right",   "capitals",  "forged",
+					    "foreign", "of nobody", "of another purpose"};
 	char token[SECRET_TOKEN_LEN + 1];
 	unsigned char other_key[SECRET_KEY_BYTES] = {1};
 	struct mail_message m;
@@ -143,7 +165,8 @@ START_TEST(bounce_is_told_by_its_tag_alone)
 		if (token[i] >= 'a' && token[i] <= 'z')
 			token[i] = (char)(token[i] - 32);
 	m = house_mail("MAILER-DAEMON@x.example",
-		       arena_printf(house.arena, "children+b-%s" L, token), "Undelivered", "x");
+		       arena_printf(house.arena, "children+b-%s" L, token), "Undelivered",
+		       "x");
 	m.kind = MAIL_BOUNCE;
 	m.return_path = "";
 	m.failed = failed;
@@ -152,9 +175,11 @@ START_TEST(bounce_is_told_by_its_tag_alone)
 	ck_assert_msg(str_eq(taken, _i < 2 ? "bounce: of one of our mails, by its tag"
 					   : "bounce: carries no tag of ours"),
 		      "%s: %s", names[_i], taken);
-	ck_assert_str_eq(house_text("SELECT coalesce(delivery_id, '-') || ' ' || address || ' ' || "
-				    "verdict FROM bounce"),
-			 _i < 2 ? "1 a@x.example permanent" : "- a@x.example permanent");
+	ck_assert_str_eq(
+		house_text(
+			"SELECT coalesce(delivery_id, '-') || ' ' || address || ' ' || "
+			"verdict FROM bounce"),
+		_i < 2 ? "1 a@x.example permanent" : "- a@x.example permanent");
 	ck_assert_int_eq(house_int("SELECT count(*) FROM letter"), 0);
 }
 END_TEST
@@ -187,7 +212,8 @@ END_TEST
 
 START_TEST(reply_gets_number_and_one_acknowledgement)
 {
-	struct mail_message m = house_mail("a@x.example", cruelty, "s", "My view"), letter;
+	struct mail_message m = house_mail("a@x.example", cruelty, "s", "My view"),
+			    letter;
 	const char *token;
 	int64_t id;
 
@@ -201,9 +227,12 @@ START_TEST(reply_gets_number_and_one_acknowledgement)
 	token = house_token(letter.reply_to.items[0].address, "cruelty+r-");
 	ck_assert(secret_token_read(house.acts.key, "response", token, &id));
 	ck_assert_int_eq(id, 1);
-	m = house_mail("a@x.example", letter.reply_to.items[0].address, "Re:", "and one more");
-	ck_assert_str_eq(house_taken(house_comes(&m)), "reply: cruelty-0002, follows cruelty-0001");
-	ck_assert_int_eq(house_int("SELECT count(DISTINCT respondent_id) FROM response"), 1);
+	m = house_mail("a@x.example", letter.reply_to.items[0].address,
+		       "Re:", "and one more");
+	ck_assert_str_eq(house_taken(house_comes(&m)),
+			 "reply: cruelty-0002, follows cruelty-0001");
+	ck_assert_int_eq(house_int("SELECT count(DISTINCT respondent_id) FROM response"),
+			 1);
 	m.text = "other";
 	m.message_id = "other@x";
 	m.to.items[0].address = "cruelty+r-aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa" L;
@@ -253,7 +282,8 @@ START_TEST(reopened_consultation_is_open)
 	ck_assert(acts_consultation_close(&house.acts, "cruelty", &err));
 	house.acts.now += 60;
 	ck_assert(_i ? acts_consultation_open(&house.acts, "cruelty", &err)
-		     : acts_consultation_extend(&house.acts, "cruelty", "2026-04-14", &err));
+		     : acts_consultation_extend(&house.acts, "cruelty", "2026-04-14",
+						&err));
 	m.received_at = house.acts.now;
 	(void)house_comes(&m);
 	ck_assert_int_eq(house_int("SELECT late FROM response"), 0);
@@ -265,7 +295,8 @@ static const struct {
 	enum mail_kind kind;
 } silent[] = {
 	{"null sender", "a@x.example", NULL, NULL, NULL, "", MAIL_HUMAN},
-	{"auto-generated", "a@x.example", "auto-generated", NULL, NULL, "a@x", MAIL_HUMAN},
+	{"auto-generated", "a@x.example", "auto-generated", NULL, NULL, "a@x",
+	 MAIL_HUMAN},
 	{"bulk", "a@x.example", NULL, "Bulk", NULL, "a@x", MAIL_HUMAN},
 	{"list id", "a@x.example", NULL, NULL, "x.y", "a@x", MAIL_HUMAN},
 	{"list", "a@x.example", NULL, NULL, NULL, "a@x", MAIL_LIST},
@@ -286,15 +317,18 @@ START_TEST(some_are_taken_but_never_answered)
 	m.list_id = silent[_i].list_id;
 	m.return_path = silent[_i].return_path;
 	m.kind = silent[_i].kind;
-	ck_assert_msg(str_starts(house_taken(house_comes(&m)), "reply: cruelty-0001"), "%s: %s",
-		      silent[_i].name, house_taken(1));
-	ck_assert_msg(house_int("SELECT count(*) FROM letter") == 0, "%s", silent[_i].name);
+	ck_assert_msg(str_starts(house_taken(house_comes(&m)), "reply: cruelty-0001"),
+		      "%s: %s", silent[_i].name, house_taken(1));
+	ck_assert_msg(house_int("SELECT count(*) FROM letter") == 0, "%s",
+		      silent[_i].name);
 	m.message_id = "second@x";
 	m.text = "more";
 	(void)house_comes(&m);
 	ck_assert_int_eq(house_int("SELECT count(*) FROM response"), 2);
-	ck_assert_int_eq(house_int("SELECT count(*) FROM respondent"), silent[_i].from &&
-			 mail_address_key(house.arena, silent[_i].from) ? 1 : 2);
+	ck_assert_int_eq(house_int("SELECT count(*) FROM respondent"),
+			 silent[_i].from && mail_address_key(house.arena, silent[_i].from)
+				 ? 1
+				 : 2);
 }
 END_TEST
 
@@ -302,8 +336,9 @@ START_TEST(sender_is_acknowledged_ten_times_a_day)
 {
 	house_consults();
 	for (int i = 0; i < 15; i++) {
-		struct mail_message m = house_mail(i % 2 ? "a@x.example" : "A@X.example", cruelty,
-						   "s", arena_printf(house.arena, "%d", i));
+		struct mail_message m =
+			house_mail(i % 2 ? "a@x.example" : "A@X.example", cruelty, "s",
+				   arena_printf(house.arena, "%d", i));
 
 		(void)house_comes(&m);
 	}
@@ -317,8 +352,10 @@ enum change { SAME, OTHER_TEXT, OTHER_SENDER, OTHER_FILE, NO_ID, CHANGES };
 START_TEST(copy_is_the_same_in_everything)
 {
 	static const bool copies[CHANGES] = {[SAME] = true};
-	struct mail_attachment file = {.name = "view.docx", .type = "application/msword",
-				       .size = 3, .sha256 = "aa"};
+	struct mail_attachment file = {.name = "view.docx",
+				       .type = "application/msword",
+				       .size = 3,
+				       .sha256 = "aa"};
 	struct mail_message m = house_mail("a@x.example", cruelty, "s", "see my file");
 
 	house_consults();
@@ -359,9 +396,16 @@ static const char *long_text(char c, size_t n)
 
 START_TEST(nothing_hostile_keeps_a_reply_out)
 {
-	static const char *const nasty[] = {"line\r\nBcc: v@x.example", "\x01\x02\x7f", "",
-					    "<>", "a@b@c", "%s%n%d", "{{subject}}", "'; --",
-					    "\xE2\x80\xAE\xEF\xBB\xBF", NULL};
+	static const char *const nasty[] = {"line\r\nBcc: v@x.example",
+					    "\x01\x02\x7f",
+					    "",
+					    "<>",
+					    "a@b@c",
+					    "%s%n%d",
+					    "{{subject}}",
+					    "'; --",
+					    "\xE2\x80\xAE\xEF\xBB\xBF",
+					    NULL};
 	const char *text = nasty[_i / 4] ? nasty[_i / 4] : long_text('x', 10000);
 	struct mail_message m = house_mail("a@x.example", cruelty, "s", "t");
 
@@ -374,8 +418,8 @@ START_TEST(nothing_hostile_keeps_a_reply_out)
 		m.message_id = text;
 	if (_i % 4 == 3)
 		m.from.address = arena_printf(house.arena, "%s@x.example", text);
-	ck_assert_msg(str_starts(house_taken(house_comes(&m)), "reply: cruelty-0001"), "%s",
-		      house_taken(1));
+	ck_assert_msg(str_starts(house_taken(house_comes(&m)), "reply: cruelty-0001"),
+		      "%s", house_taken(1));
 	if (_i % 4 != 3)
 		ck_assert_int_eq(house_letters("acknowledgement", "a@x.example"), 1);
 }
@@ -386,10 +430,11 @@ START_TEST(acknowledgement_that_cannot_be_made_keeps_no_reply_out)
 	struct mail_message m = house_mail("a@x.example", cruelty, "s", "t");
 
 	house_consults();
-	house_do("UPDATE consultation SET title = 'line' || char(10) || 'end' || char(1)");
+	house_do(
+		"UPDATE consultation SET title = 'line' || char(10) || 'end' || char(1)");
 	house.settings->organisation = "line\nend";
-	ck_assert_msg(str_starts(house_taken(house_comes(&m)), "reply: cruelty-0001"), "%s",
-		      house_taken(1));
+	ck_assert_msg(str_starts(house_taken(house_comes(&m)), "reply: cruelty-0001"),
+		      "%s", house_taken(1));
 	ck_assert_ptr_nonnull(strstr(house_taken(1), "no acknowledgement"));
 	ck_assert_int_eq(house_int("SELECT count(*) FROM letter"), 0);
 }
@@ -402,9 +447,11 @@ START_TEST(clock_closes_what_has_run_out)
 	house_consults();
 	house_become(NULL);
 	house.acts.now = IN_MARCH;
-	ck_assert(acts_consultations_close_due(&house.acts, &closed, &err) && closed == 0);
+	ck_assert(acts_consultations_close_due(&house.acts, &closed, &err) &&
+		  closed == 0);
 	house.acts.now++;
-	ck_assert(acts_consultations_close_due(&house.acts, &closed, &err) && closed == 1);
+	ck_assert(acts_consultations_close_due(&house.acts, &closed, &err) &&
+		  closed == 1);
 	ck_assert_str_eq(house_text("SELECT state FROM consultation"), "closed");
 	house_become("jean");
 	ck_assert(!acts_consultation_open(&house.acts, "cruelty", &err));

@@ -13,8 +13,9 @@ static enum acts_join_result ask(const char *list_name)
 	enum acts_join_result result;
 	struct err err = {0};
 
-	ck_assert_msg(acts_join_ask(&house.acts, &list, anna, "Anna", 0, NULL, &result, &err),
-		      "%s", err.text);
+	ck_assert_msg(
+		acts_join_ask(&house.acts, &list, anna, "Anna", 0, NULL, &result, &err),
+		"%s", err.text);
 	return result;
 }
 
@@ -23,8 +24,8 @@ static enum acts_confirm_result confirm(const char *token)
 	enum acts_confirm_result result;
 	struct err err = {0};
 
-	ck_assert_msg(acts_join_confirm(&house.acts, token, "page", 0, &result, &err), "%s",
-		      err.text);
+	ck_assert_msg(acts_join_confirm(&house.acts, token, "page", 0, &result, &err),
+		      "%s", err.text);
 	return result;
 }
 
@@ -52,12 +53,13 @@ START_TEST(confirmation_says_what_it_is_and_carries_a_token)
 	ck_assert_str_eq(letter.to.items[0].address, anna);
 	ck_assert_str_eq(letter.in_reply_to, ask_mail.message_id);
 	ck_assert_str_eq(letter.auto_submitted, "auto-replied");
-	ck_assert_ptr_nonnull(
-		strstr(letter.text, "We keep your address to send you this, and a record"));
+	ck_assert_ptr_nonnull(strstr(
+		letter.text, "We keep your address to send you this, and a record"));
 	ck_assert_ptr_nonnull(strstr(letter.text, "Monday 9 March 2026"));
 	ck_assert_str_eq(house_text("SELECT sender FROM letter"), "");
-	ck_assert_msg(!strstr(house_text("SELECT hex(token_hash) FROM confirmation"), token),
-		      "the store has the token itself");
+	ck_assert_msg(
+		!strstr(house_text("SELECT hex(token_hash) FROM confirmation"), token),
+		"the store has the token itself");
 	ck_assert_str_eq(house_state("children", anna), "pending");
 }
 END_TEST
@@ -75,13 +77,15 @@ START_TEST(confirming_works_once_and_leaves_evidence)
 	address = house_letter("confirm").reply_to.items[0].address;
 	yes = house_mail(anna, address, "Re: Please confirm", "");
 	confirmed = house_comes(&yes);
-	ck_assert_str_eq(house_taken(confirmed), "confirm: confirmed; is a subscriber now");
+	ck_assert_str_eq(house_taken(confirmed),
+			 "confirm: confirmed; is a subscriber now");
 	ck_assert_str_eq(house_state("children", anna), "active");
 	ck_assert_int_eq(house_letters("welcome", anna), 1);
 	ck_assert_str_eq(
-		house_text("SELECT group_concat(act || ' ' || how || ' ' || wording_id || ' ' "
-			   "|| inbound_id || ' ' || coalesce(basis, '-') || ' ' || "
-			   "coalesce(given_at = at, '-'), '; ') FROM evidence"),
+		house_text(
+			"SELECT group_concat(act || ' ' || how || ' ' || wording_id || ' ' "
+			"|| inbound_id || ' ' || coalesce(basis, '-') || ' ' || "
+			"coalesce(given_at = at, '-'), '; ') FROM evidence"),
 		arena_printf(house.arena,
 			     "asked mail 1 %" PRId64 " - -; confirmed mail 1 %" PRId64
 			     " consent 1",
@@ -122,8 +126,8 @@ START_TEST(token_that_mail_servers_folded_still_works)
 		if (*c >= 'a' && *c <= 'z')
 			*c = (char)(*c - 32);
 	{
-		const char *to = arena_printf(house.arena, "CHILDREN+CONFIRM-%s@LISTS.example.org",
-					      token);
+		const char *to = arena_printf(
+			house.arena, "CHILDREN+CONFIRM-%s@LISTS.example.org", token);
 		struct mail_message yes = house_mail(anna, to, "Re:", "");
 
 		ck_assert_str_eq(house_taken(house_comes(&yes)),
@@ -243,16 +247,19 @@ START_TEST(closed_list_waits_for_the_staff)
 	ck_assert_int_eq(ask("forum"), ACTS_JOIN_WAITS);
 	ck_assert_int_eq(house_letters("closed-request", anna), 1);
 	ck_assert_int_eq(house_letters("confirm", NULL), 0);
-	ck_assert(!acts_subscriber_accept(&house.acts, &list, anna, ways[_i].accept, &err));
+	ck_assert(
+		!acts_subscriber_accept(&house.acts, &list, anna, ways[_i].accept, &err));
 	ck_assert_int_eq(err.kind, ERR_CONFLICT);
 	house_become("jean");
-	ck_assert(acts_subscriber_accept(&house.acts, &list, anna, ways[_i].accept, &err));
+	ck_assert(
+		acts_subscriber_accept(&house.acts, &list, anna, ways[_i].accept, &err));
 	ck_assert_str_eq(house_state("forum", anna), ways[_i].state);
 	ck_assert_int_eq(house_letters(ways[_i].letter, anna), 1);
-	ck_assert_int_eq(house_int("SELECT count(*) FROM evidence WHERE act = '%s' AND how = "
-				   "'staff' AND staff_id = %" PRId64,
-				   ways[_i].act, house.acts.staff_id),
-			 1);
+	ck_assert_int_eq(
+		house_int("SELECT count(*) FROM evidence WHERE act = '%s' AND how = "
+			  "'staff' AND staff_id = %" PRId64,
+			  ways[_i].act, house.acts.staff_id),
+		1);
 	ck_assert(!acts_subscriber_accept(&house.acts, &list, anna, true, &err));
 	ck_assert_int_eq(err.kind, ERR_CONFLICT);
 }
@@ -282,7 +289,8 @@ START_TEST(machines_confirm_and_join_nothing)
 	ck_assert_int_eq(ask("children"), ACTS_JOIN_ASKED);
 	to = house_letter("confirm").reply_to.items[0].address;
 	yes = house_mail(anna, to, "Re: Please confirm", "I am away");
-	join = house_mail("new@example.net", "children+join@lists.example.org", "Join", "");
+	join = house_mail("new@example.net", "children+join@lists.example.org", "Join",
+			  "");
 	yes.kind = join.kind = machines[_i].kind;
 	yes.auto_submitted = join.auto_submitted = machines[_i].auto_submitted;
 	yes.precedence = join.precedence = machines[_i].precedence;
@@ -297,14 +305,17 @@ START_TEST(machines_confirm_and_join_nothing)
 }
 END_TEST
 
-static const char *const wrong_tokens[] = {
-	"abcdefghijklmnopqrstuvwxyz", "", "a", "abcdefghijklmnopqrstuvwxyz234567abcdefghijk",
-	"%s%n", "';--"};
+static const char *const wrong_tokens[] = {"abcdefghijklmnopqrstuvwxyz",
+					   "",
+					   "a",
+					   "abcdefghijklmnopqrstuvwxyz234567abcdefghijk",
+					   "%s%n",
+					   "';--"};
 
 START_TEST(wrong_token_is_left_for_a_person)
 {
-	const char *to = arena_printf(house.arena, "children+confirm-%s@lists.example.org",
-				      wrong_tokens[_i]);
+	const char *to = arena_printf(
+		house.arena, "children+confirm-%s@lists.example.org", wrong_tokens[_i]);
 	struct mail_message m = house_mail(anna, to, "Re:", "yes");
 
 	ck_assert_msg(str_starts(house_taken(house_comes(&m)), "unsorted: "), "%s",
@@ -324,15 +335,16 @@ static const struct {
 	{"header in it", "a@example.net\r\nBcc: b@example.net", false},
 	{"local only", "root", false},
 	{"quoted", "\"a b\"@example.net", false},
-	{"idn", "a@b\xC3\xBC"
-		"cher.example",
+	{"idn",
+	 "a@b\xC3\xBC"
+	 "cher.example",
 	 true},
 };
 
 START_TEST(strange_sender_does_no_harm)
 {
-	struct mail_message m =
-		house_mail(senders[_i].address, "children+join@lists.example.org", "", "");
+	struct mail_message m = house_mail(senders[_i].address,
+					   "children+join@lists.example.org", "", "");
 	const char *taken = house_taken(house_comes(&m));
 
 	ck_assert_msg(str_starts(taken, senders[_i].joins ? "join: " : "unsorted: "),
@@ -357,7 +369,8 @@ START_TEST(hostile_name_still_gets_its_letters)
 	ck_assert_str_eq(house_taken(house_comes(&m)),
 			 "join: asked to join; a confirmation was sent");
 	ck_assert_int_eq(confirm(letter_token()), ACTS_CONFIRM_DONE);
-	ck_assert_int_le(house_int("SELECT coalesce(max(length(name)), 0) FROM person"), 200);
+	ck_assert_int_le(house_int("SELECT coalesce(max(length(name)), 0) FROM person"),
+			 200);
 }
 END_TEST
 

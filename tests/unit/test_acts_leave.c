@@ -19,7 +19,8 @@ static const char *leave_token(int64_t subscription)
 /* A mail from anna with this in it; what it was taken for. */
 static const char *writes(const char *to, const char *in_reply_to, const char *text)
 {
-	struct mail_message m = house_mail(anna, to, in_reply_to ? "Re: News" : text, text);
+	struct mail_message m =
+		house_mail(anna, to, in_reply_to ? "Re: News" : text, text);
 
 	m.in_reply_to = in_reply_to;
 	m.kind = MAIL_COMMAND;
@@ -45,8 +46,8 @@ static const char *leaves(enum way way, int64_t subscription)
 	case BY_TOKEN:
 	case BY_MACHINE:
 		m = house_mail("other@example.org",
-			       arena_printf(house.arena, "children+leave-%s@lists.example.org",
-					    token),
+			       arena_printf(house.arena,
+					    "children+leave-%s@lists.example.org", token),
 			       "", "");
 		m.auto_submitted = way == BY_MACHINE ? "auto-generated" : NULL;
 		return house_taken(house_comes(&m));
@@ -65,13 +66,16 @@ static const char *leaves(enum way way, int64_t subscription)
 	case BY_COMMAND:
 		return writes("children@lists.example.org", NULL, "unsubscribe");
 	case BY_ANSWER:
-		secret_token(house.acts.key, "message",
-			     house_int("SELECT id FROM delivery WHERE subscription_id = %" PRId64,
-				       subscription),
-			     message);
-		return writes("children@lists.example.org",
-			      arena_printf(house.arena, "u.%s@updates.example.org", message),
-			      "unsubscribe");
+		secret_token(
+			house.acts.key, "message",
+			house_int(
+				"SELECT id FROM delivery WHERE subscription_id = %" PRId64,
+				subscription),
+			message);
+		return writes(
+			"children@lists.example.org",
+			arena_printf(house.arena, "u.%s@updates.example.org", message),
+			"unsubscribe");
 	}
 	ck_abort();
 }
@@ -88,9 +92,10 @@ START_TEST(every_way_of_leaving_works_once_and_for_all)
 	ck_assert_int_eq(house_letters("left", anna), 1);
 	ck_assert_str_eq(house_text("SELECT state || ': ' || reply FROM delivery"),
 			 "skipped: left the list before it was sent");
-	ck_assert_int_eq(house_int("SELECT count(*) FROM evidence WHERE act = 'left' AND how "
-				   "= 'mail' AND inbound_id IS NOT NULL"),
-			 1);
+	ck_assert_int_eq(
+		house_int("SELECT count(*) FROM evidence WHERE act = 'left' AND how "
+			  "= 'mail' AND inbound_id IS NOT NULL"),
+		1);
 	for (int i = 0; i < 3; i++) {
 		house.acts.now += HOUSE_DAY;
 		ck_assert_str_eq(leaves(way, subscription),
@@ -99,7 +104,8 @@ START_TEST(every_way_of_leaving_works_once_and_for_all)
 	ck_assert_msg(house_int("SELECT count(*) FROM letter WHERE kind IN ('left', "
 				"'not-subscribed')") == 1,
 		      "%s: a second letter", ways[_i].name);
-	ck_assert_int_eq(house_int("SELECT count(*) FROM evidence WHERE act = 'left'"), 1);
+	ck_assert_int_eq(house_int("SELECT count(*) FROM evidence WHERE act = 'left'"),
+			 1);
 }
 END_TEST
 
@@ -130,9 +136,12 @@ START_TEST(forged_token_moves_nobody)
 
 	secret_token(house.acts.key, "bounce", house_joins("children", anna), token);
 	if (_i == 0)
-		to = arena_printf(house.arena, "children+leave-%s@lists.example.org", token);
-	ck_assert_str_eq(writes(to, NULL, ""), "unsorted: a leave token that we never made");
-	ck_assert_msg(str_eq(house_state("children", anna), "active"), "%s", forged[_i].name);
+		to = arena_printf(house.arena, "children+leave-%s@lists.example.org",
+				  token);
+	ck_assert_str_eq(writes(to, NULL, ""),
+			 "unsorted: a leave token that we never made");
+	ck_assert_msg(str_eq(house_state("children", anna), "active"), "%s",
+		      forged[_i].name);
 }
 END_TEST
 
@@ -148,8 +157,8 @@ START_TEST(unknown_address_gets_one_letter_a_day)
 
 	for (int hour = 0; hour < 49; hour += 6) {
 		struct mail_message m =
-			house_mail(spellings[hour / 6 % 2], "children+leave@lists.example.org",
-				   "", "");
+			house_mail(spellings[hour / 6 % 2],
+				   "children+leave@lists.example.org", "", "");
 
 		(void)house_comes(&m);
 		ck_assert_int_eq(house_letters("not-subscribed", anna), hour / 24 + 1);
@@ -163,7 +172,8 @@ START_TEST(who_only_asked_may_leave_too)
 {
 	struct acts_list list = house_list(_i ? "forum" : "children");
 	struct mail_message m = house_mail(
-		anna, arena_printf(house.arena, "%s+join@lists.example.org", list.name), "", "");
+		anna, arena_printf(house.arena, "%s+join@lists.example.org", list.name),
+		"", "");
 	struct err err = {0};
 	bool left;
 
@@ -182,15 +192,17 @@ START_TEST(staff_take_off_with_a_reason)
 	(void)house_adds("children", anna, NULL);
 	ck_assert(!acts_subscriber_remove(&house.acts, &list, anna, "", &err));
 	ck_assert_int_eq(err.kind, ERR_INPUT);
-	ck_assert(acts_subscriber_remove(&house.acts, &list, anna, "asked by letter", &err));
+	ck_assert(acts_subscriber_remove(&house.acts, &list, anna, "asked by letter",
+					 &err));
 	ck_assert_str_eq(house_text("SELECT basis FROM evidence WHERE act = 'removed'"),
 			 "asked by letter");
 	ck_assert(!acts_subscriber_remove(&house.acts, &list, anna, "again", &err));
 	ck_assert_int_eq(err.kind, ERR_CONFLICT);
-	ck_assert(!acts_subscriber_add(
-		&house.acts, &list,
-		&(struct acts_subscriber_new){.address = anna, .how = "staff", .basis = "x"},
-		&err));
+	ck_assert(!acts_subscriber_add(&house.acts, &list,
+				       &(struct acts_subscriber_new){.address = anna,
+								     .how = "staff",
+								     .basis = "x"},
+				       &err));
 	ck_assert_int_eq(err.kind, ERR_CONFLICT);
 }
 END_TEST
@@ -245,7 +257,8 @@ END_TEST
 
 START_TEST(a_mail_leaves_the_staff_member_acting)
 {
-	struct mail_message m = house_mail(anna, "children+help@lists.example.org", "", "");
+	struct mail_message m =
+		house_mail(anna, "children+help@lists.example.org", "", "");
 	int64_t jean = house.acts.staff_id;
 
 	(void)house_comes(&m);
@@ -262,22 +275,30 @@ static const struct {
 	{"good",
 	 {.name = "a", .title = "A", .address = "a@l.example", .relay = "other"},
 	 ERR_NONE},
-	{"capitals in the address", {.name = "a", .title = "A", .address = "Aa@L.example"}, ERR_NONE},
-	{"line end in the title", {.name = "a", .title = "A\nB", .address = "a@l.example"}, ERR_INPUT},
+	{"capitals in the address",
+	 {.name = "a", .title = "A", .address = "Aa@L.example"},
+	 ERR_NONE},
+	{"line end in the title",
+	 {.name = "a", .title = "A\nB", .address = "a@l.example"},
+	 ERR_INPUT},
 	{"line end in the sender",
 	 {.name = "a", .title = "A", .address = "a@l.example", .from_name = "x\ry"},
 	 ERR_INPUT},
 	{"unknown relay",
 	 {.name = "a", .title = "A", .address = "a@l.example", .relay = "none"},
 	 ERR_INPUT},
-	{"plus in the address", {.name = "a", .title = "A", .address = "a+b@l.example"}, ERR_INPUT},
+	{"plus in the address",
+	 {.name = "a", .title = "A", .address = "a+b@l.example"},
+	 ERR_INPUT},
 	{"long local part",
 	 {.name = "a", .title = "A", .address = "abcdefghijklmnopq@l.example"},
 	 ERR_INPUT},
 	{"topic twice",
 	 {.name = "a", .title = "A", .address = "a@l.example", .topics = "x,x"},
 	 ERR_INPUT},
-	{"name taken", {.name = "forum", .title = "A", .address = "a@l.example"}, ERR_CONFLICT},
+	{"name taken",
+	 {.name = "forum", .title = "A", .address = "a@l.example"},
+	 ERR_CONFLICT},
 	{"address taken",
 	 {.name = "a", .title = "A", .address = "Forum@lists.example.org"},
 	 ERR_CONFLICT},
@@ -294,8 +315,8 @@ START_TEST(list_is_made_as_a_whole_or_not)
 
 	house_consults();
 	ok = acts_list_add(&house.acts, &lists[_i].list, &err);
-	ck_assert_msg(ok ? lists[_i].want == ERR_NONE : err.kind == lists[_i].want, "%s: got %s (%s)", lists[_i].name,
-		      err_name(err.kind), err.text);
+	ck_assert_msg(ok ? lists[_i].want == ERR_NONE : err.kind == lists[_i].want,
+		      "%s: got %s (%s)", lists[_i].name, err_name(err.kind), err.text);
 	ck_assert_int_eq(house_int("SELECT count(*) FROM list"), before + ok);
 	if (ok) {
 		struct mail_message m = house_mail(anna, "aA+JOIN@l.EXAMPLE", "", "");

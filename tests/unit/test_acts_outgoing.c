@@ -56,8 +56,8 @@ static struct mail_message read_mail(const struct acts_mail *m)
 {
 	struct mail_message read = {0};
 
-	ck_assert_msg(mail_read(m->bytes.bytes, m->bytes.len, house.arena, &read, &err), "%s",
-		      err.text);
+	ck_assert_msg(mail_read(m->bytes.bytes, m->bytes.len, house.arena, &read, &err),
+		      "%s", err.text);
 	return read;
 }
 
@@ -71,8 +71,8 @@ static const char *state_of(const struct acts_mail *m)
 static struct acts_mail *one_mail(enum acts_mail_kind kind)
 {
 	if (kind == ACTS_LETTER) {
-		struct mail_message m = house_mail("a@x.example",
-						   "children+help@lists.example.org", "", "");
+		struct mail_message m = house_mail(
+			"a@x.example", "children+help@lists.example.org", "", "");
 
 		(void)house_comes(&m);
 	} else {
@@ -109,7 +109,7 @@ static const struct {
 	const char *state;
 	int64_t due_in; /* -1: never */
 } fates[] = {
-	{ACTS_SENT, "sent", -1},	 {ACTS_REFUSED, "refused", -1},
+	{ACTS_SENT, "sent", -1},         {ACTS_REFUSED, "refused", -1},
 	{ACTS_DEFERRED, "deferred", 60}, {ACTS_UNSURE, "deferred", 60},
 	{ACTS_UNTOUCHED, "queued", 30},
 };
@@ -125,16 +125,19 @@ START_TEST(fate_of_a_mail_is_written_down)
 	ck_assert_str_eq(state_of(m), "sending");
 	settle(m, fate, "the server's words");
 	ck_assert_str_eq(state_of(m), fates[_i / 2].state);
-	ck_assert_int_eq(house_int("SELECT attempts FROM %s", table), fate != ACTS_UNTOUCHED);
+	ck_assert_int_eq(house_int("SELECT attempts FROM %s", table),
+			 fate != ACTS_UNTOUCHED);
 	if (fates[_i / 2].due_in < 0) {
-		ck_assert_str_eq(house_text("SELECT relay || ' ' || reply FROM %s", table),
-				 "main the server's words");
+		ck_assert_str_eq(
+			house_text("SELECT relay || ' ' || reply FROM %s", table),
+			"main the server's words");
 		if (kind == ACTS_LETTER)
 			ck_assert_int_eq(house_int("SELECT mail IS NULL FROM letter"), 1);
 	}
 	ck_assert(acts_outgoing_next_due(out, &next, &err));
-	ck_assert_int_eq(next, fates[_i / 2].due_in < 0 ? 0
-							: house.acts.now + fates[_i / 2].due_in);
+	ck_assert_int_eq(next, fates[_i / 2].due_in < 0
+				       ? 0
+				       : house.acts.now + fates[_i / 2].due_in);
 	ck_assert_uint_eq(claim(ROOM), 0);
 	house.acts.now += 60;
 	ck_assert_uint_eq(claim(ROOM), fates[_i / 2].due_in >= 0);
@@ -171,7 +174,8 @@ START_TEST(waits_double_up_to_the_most_and_end)
 	ck_assert_int_ge(house.acts.now - begun, 3 * HOUSE_DAY);
 	ck_assert_int_lt(house.acts.now - begun, 3 * HOUSE_DAY + 4 * 3600);
 	ck_assert_int_eq(house_int("SELECT count(*) FROM attempt"), tries - 1);
-	ck_assert_ptr_nonnull(strstr(house_text("SELECT reply FROM %s", table), "451 later"));
+	ck_assert_ptr_nonnull(
+		strstr(house_text("SELECT reply FROM %s", table), "451 later"));
 }
 END_TEST
 
@@ -180,7 +184,8 @@ START_TEST(row_in_doubt_is_sent_again_once_with_the_same_id)
 	enum acts_mail_kind kind = _i % 2 ? ACTS_LETTER : ACTS_DELIVERY;
 	bool found = _i >= 2;
 	struct acts_mail *m = one_mail(kind);
-	const char *id = read_mail(m).message_id, *sender = arena_strdup(house.arena, m->sender);
+	const char *id = read_mail(m).message_id,
+		   *sender = arena_strdup(house.arena, m->sender);
 	int64_t n;
 
 	if (found) { /* as after a kill */
@@ -227,7 +232,8 @@ START_TEST(row_in_doubt_is_held_when_set_so)
 	house.acts.now += HOUSE_DAY;
 	ck_assert_uint_eq(claim(ROOM), 0);
 	ck_assert(acts_bulletins_finish(&house.acts, &did, &err) && !did);
-	ck_assert(acts_bulletin_settle_doubt(&house.acts, "children", 1, _i == 0, &rows, &err));
+	ck_assert(acts_bulletin_settle_doubt(&house.acts, "children", 1, _i == 0, &rows,
+					     &err));
 	ck_assert_int_eq(rows, 1);
 	ck_assert_uint_eq(claim(ROOM), _i == 0);
 	ck_assert(acts_bulletins_finish(&house.acts, &did, &err) && did == (_i == 1));
@@ -245,10 +251,11 @@ START_TEST(who_left_or_changed_after_the_ledger_is_skipped)
 	house_sends("children", house_drafts("children", "## N {neglect}\n\nx\n"));
 	ck_assert(acts_leave_address(&house.acts, &list, "a@x.example", 0, &left, &err));
 	house_do("UPDATE subscription SET state = 'paused' WHERE id = 2");
-	ck_assert(acts_subscriber_topics(&house.acts, &list, "c@x.example", "data", &err));
+	ck_assert(
+		acts_subscriber_topics(&house.acts, &list, "c@x.example", "data", &err));
 	(void)claim(ROOM); /* the letter of leaving */
-	ck_assert_msg(count == 1 && mails[0].kind == ACTS_LETTER, "%zu mails, to %s", count,
-		      mails[count - 1].recipient);
+	ck_assert_msg(count == 1 && mails[0].kind == ACTS_LETTER, "%zu mails, to %s",
+		      count, mails[count - 1].recipient);
 	ck_assert_str_eq(house_text("SELECT group_concat(state) FROM delivery"),
 			 "skipped,skipped,skipped");
 }
@@ -268,7 +275,8 @@ END_TEST
 START_TEST(pausing_keeps_the_rest_and_resuming_goes_on)
 {
 	for (int i = 0; i < 5; i++)
-		(void)house_adds("children", arena_printf(house.arena, "p%d@x.example", i), NULL);
+		(void)house_adds("children",
+				 arena_printf(house.arena, "p%d@x.example", i), NULL);
 	house_sends("children", house_drafts("children", NULL));
 	ck_assert_uint_eq(claim(2), 2);
 	ck_assert(acts_bulletin_pause(&house.acts, "children", 1, &err));
@@ -309,10 +317,12 @@ START_TEST(header_has_what_lists_must_have)
 		const struct {
 			const char *name, *want;
 		} fields[] = {
-			{"From", "Child Protection Policy Team <children@lists.example.org>"},
+			{"From",
+			 "Child Protection Policy Team <children@lists.example.org>"},
 			{"Reply-To", "children@lists.example.org"},
 			{"Subject", "News \xE2\x80\x93 Update #1"},
-			{"List-Id", "Child protection updates <children.lists.example.org>"},
+			{"List-Id",
+			 "Child protection updates <children.lists.example.org>"},
 			{"List-Unsubscribe", unsubscribe},
 			{"List-Unsubscribe-Post", "List-Unsubscribe=One-Click"},
 			{"List-Help", "<mailto:children+help@lists.example.org>"},
@@ -325,8 +335,9 @@ START_TEST(header_has_what_lists_must_have)
 		for (size_t i = 0; i < ARRAY_LEN(fields); i++) {
 			const char *got = mail_field_value(&read, fields[i].name);
 
-			ck_assert_msg(got && strstr(got, fields[i].want), "%s: got \"%s\", want \"%s\"",
-				      fields[i].name, str_or(got, "(none)"), fields[i].want);
+			ck_assert_msg(got && strstr(got, fields[i].want),
+				      "%s: got \"%s\", want \"%s\"", fields[i].name,
+				      str_or(got, "(none)"), fields[i].want);
 		}
 	}
 	ck_assert_ptr_nonnull(strstr(read.text, token));
@@ -347,7 +358,8 @@ START_TEST(each_gets_their_sections_and_tokens_of_their_own)
 	const char *seen[ARRAY_LEN(people)] = {0};
 
 	for (size_t i = 0; i < ARRAY_LEN(people); i++)
-		(void)house_adds("children", arena_printf(house.arena, "p%zu@x.example", i),
+		(void)house_adds("children",
+				 arena_printf(house.arena, "p%zu@x.example", i),
 				 people[i].topics);
 	house_sends("children", house_drafts("children", NULL));
 	ck_assert_uint_eq(claim(ROOM), ARRAY_LEN(people));
@@ -356,8 +368,10 @@ START_TEST(each_gets_their_sections_and_tokens_of_their_own)
 		size_t who = (size_t)(mails[i].recipient[1] - '0');
 		const char *links = mail_field_value(&m, "List-Unsubscribe");
 
-		ck_assert_int_eq(strstr(m.text, "Marigold") != NULL, people[who].marigold);
-		ck_assert_int_eq(strstr(m.html, "Larkspur") != NULL, people[who].larkspur);
+		ck_assert_int_eq(strstr(m.text, "Marigold") != NULL,
+				 people[who].marigold);
+		ck_assert_int_eq(strstr(m.html, "Larkspur") != NULL,
+				 people[who].larkspur);
 		ck_assert_ptr_nonnull(strstr(m.text, "Perth"));
 		for (size_t k = 0; k < i; k++)
 			ck_assert_msg(!str_eq(seen[k], links), "two have the same token");
@@ -379,7 +393,8 @@ START_TEST(content_changed_while_it_goes_out_stops_it)
 	ck_assert_uint_eq(claim(ROOM), 1);
 	ck_assert_ptr_nonnull(strstr(read_mail(&mails[0]).text, "forum text"));
 	ck_assert_str_eq(house_bulletin("children", 1), "held");
-	ck_assert_str_eq(house_text("SELECT state FROM delivery WHERE bulletin_id = 1"), "queued");
+	ck_assert_str_eq(house_text("SELECT state FROM delivery WHERE bulletin_id = 1"),
+			 "queued");
 }
 END_TEST
 
@@ -412,16 +427,19 @@ START_TEST(more_variants_than_are_kept)
 		buf_printf(topics, "%st%d", i ? "," : "", i);
 	list.topics = buf_text(topics);
 	ck_assert_msg(acts_list_add(&house.acts, &list, &err), "%s", err.text);
-	buf_printf(text, "---\nlist: many\ntitle: Many\ntopics: %s\n---\n", buf_text(topics));
+	buf_printf(text, "---\nlist: many\ntitle: Many\ntopics: %s\n---\n",
+		   buf_text(topics));
 	for (int i = 0; i < 12; i++)
 		buf_printf(text, "## S%d {t%d}\n\nword%dword\n\n", i, i, i);
-	house_do("WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 900) "
-		 "INSERT INTO person (id, address, address_key, created_at) "
-		 "SELECT i, 'p' || i || '@x.example', 'p' || i || '@x.example', 1 FROM n");
-	house_do("INSERT INTO subscription (list_id, person_id, state, active_since, changed_at, "
-		 "topics, all_topics) SELECT 3, id, 'active', 1, 1, id, 0 FROM person");
-	ck_assert_msg(acts_bulletin_draft(&house.acts, house.arena, "m.md", buf_text(text),
-					  text->len, &b, &err),
+	house_do(
+		"WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 900) "
+		"INSERT INTO person (id, address, address_key, created_at) "
+		"SELECT i, 'p' || i || '@x.example', 'p' || i || '@x.example', 1 FROM n");
+	house_do(
+		"INSERT INTO subscription (list_id, person_id, state, active_since, changed_at, "
+		"topics, all_topics) SELECT 3, id, 'active', 1, 1, id, 0 FROM person");
+	ck_assert_msg(acts_bulletin_draft(&house.acts, house.arena, "m.md",
+					  buf_text(text), text->len, &b, &err),
 		      "%s", err.text);
 	house_become("olga");
 	ck_assert(acts_bulletin_approve(&house.acts, "many", 1, &audience, &err));
@@ -432,12 +450,14 @@ START_TEST(more_variants_than_are_kept)
 	while (claim(ROOM)) {
 		for (size_t i = 0; i < count; i++) {
 			struct mail_message m = read_mail(&mails[i]);
-			int64_t mask = house_int("SELECT id FROM person WHERE address = '%s'",
-						 mails[i].recipient);
+			int64_t mask =
+				house_int("SELECT id FROM person WHERE address = '%s'",
+					  mails[i].recipient);
 
 			for (int bit = 0; bit < 12; bit++)
 				ck_assert_int_eq(
-					strstr(m.text, arena_printf(house.arena, "word%dword", bit)) !=
+					strstr(m.text, arena_printf(house.arena,
+								    "word%dword", bit)) !=
 						NULL,
 					(mask >> bit) & 1);
 		}
@@ -455,7 +475,8 @@ int main(void)
 	tcase_set_timeout(t, 60);
 	tcase_add_checked_fixture(t, open_all, close_all);
 	tcase_add_test(t, letters_go_before_updates);
-	tcase_add_loop_test(t, fate_of_a_mail_is_written_down, 0, 2 * (int)ARRAY_LEN(fates));
+	tcase_add_loop_test(t, fate_of_a_mail_is_written_down, 0,
+			    2 * (int)ARRAY_LEN(fates));
 	tcase_add_loop_test(t, waits_double_up_to_the_most_and_end, 0, 2);
 	tcase_add_loop_test(t, row_in_doubt_is_sent_again_once_with_the_same_id, 0, 4);
 	tcase_add_test(t, recovering_a_healthy_store_finds_nothing);
