@@ -10,6 +10,9 @@
 #include <inttypes.h>
 #include <sqlite3.h>
 #include <unistd.h>
+#ifdef MERCAT_SANITIZED
+#include <sanitizer/lsan_interface.h>
+#endif
 
 enum { MONDAY = 1772442000 }; /* 2026-03-02T09:00:00Z */
 
@@ -69,6 +72,18 @@ static void add_lists(void)
 			      err.text);
 }
 
+/* g_mime_init() keeps some bytes for ever, which the leak check would report. */
+static void setup_reading(void)
+{
+#ifdef MERCAT_SANITIZED
+	__lsan_disable();
+#endif
+	mail_read_setup();
+#ifdef MERCAT_SANITIZED
+	__lsan_enable();
+#endif
+}
+
 void house_open(void)
 {
 	const char *source = getenv("MERCAT_SRCDIR");
@@ -103,7 +118,7 @@ void house_open(void)
 	ck_assert_msg(store_run(a->store, &err, SQL_MAILBOX_ENSURE, "t", "main"), "%s",
 		      err.text);
 	house.mailbox_id = house_int("SELECT id FROM mailbox");
-	mail_read_setup();
+	setup_reading();
 }
 
 void house_close(void)
