@@ -167,6 +167,7 @@ static sqlite3 *connection(void)
 	return db;
 }
 
+PRINTF_LIKE(2, 0)
 static sqlite3_stmt *first_row(sqlite3 *db, const char *sql, va_list args)
 {
 	AUTO(buf) text = buf_new(1 << 20);
