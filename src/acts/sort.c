@@ -54,7 +54,8 @@ bool acts_inbound_file(struct acts *acts, struct arena *arena, int64_t inbound_i
 	if (!str_eq(taken, "reply"))
 		return err_set(err, ERR_CONFLICT, "mail %" PRId64 " cannot be taken: %s",
 			       inbound_id, why);
-	if (!store_one(acts->store, arena, &reply, err, SQL_RESPONSE_OF_INBOUND, "i", inbound_id) ||
+	if (!store_one(acts->store, arena, &reply, err, SQL_RESPONSE_OF_INBOUND, "i",
+		       inbound_id) ||
 	    !store_run(acts->store, err, SQL_INBOUND_RETAKE, "itt", inbound_id, taken,
 		       arena_printf(arena, "%s, filed by the staff", why)) ||
 	    !acts_audit(acts, err, "mail filed", "inbound", inbound_id, "%s -> reply in %s",
