@@ -35,6 +35,7 @@ static bool import(const char *list_name, const char *csv, size_t len, bool leav
 	struct acts_import_watch watch = {&watched, on_line, on_progress};
 	struct acts_list list = house_list(list_name);
 
+	buf_free(&watched.said);
 	watched = (struct watched){.said = buf_new(1 << 20)};
 	return acts_import(&house.acts, &list, csv, len, leave_out, &watch, out, err);
 }
