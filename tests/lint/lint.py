@@ -12,7 +12,7 @@ import rules
 FOLDERS = ("src", "tests", "tools", "templates", "conf", "doc", ".ci")
 FILES = ("Makefile.am", "configure.ac", "README.md", ".gitignore", ".clang-format")
 TEXT = (".c", ".h", ".sql", ".py", ".sh", ".mk", ".am", ".ac", ".md", ".txt", ".html",
-        ".conf", ".service", ".1", ".8")
+        ".conf", ".service", ".in", ".1", ".5", ".8")
 
 
 def generated(path):
