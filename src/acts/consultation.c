@@ -277,6 +277,8 @@ static bool change_state(struct acts *acts, const char *name, const char *from,
 	t = store_begin(acts->store, err);
 	if (!t || !acts_consultation_named(acts, arena, name, &c, err))
 		return false;
+	if (str_eq(c.state, to))
+		return true; /* as it was asked for */
 	if (!str_eq(c.state, from) && !str_eq(c.state, or_from))
 		return err_set(err, ERR_CONFLICT,
 			       "the consultation %s is %s; it cannot become %s", name,

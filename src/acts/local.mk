@@ -14,4 +14,5 @@ libmercat_a_SOURCES += \
 	src/acts/reply.c src/acts/reply.h \
 	src/acts/response.c src/acts/response.h \
 	src/acts/route.c src/acts/route.h \
+	src/acts/sort.c src/acts/sort.h \
 	src/acts/subscribe.c src/acts/subscribe.h

@@ -1,5 +1,6 @@
 #include "cli/cli.h"
 #include "cli/print.h"
+#include "acts/sort.h"
 #include "base/str.h"
 
 #include <inttypes.h>
@@ -89,6 +90,18 @@ static int raw(struct cli *cli, struct err *err)
 	return CLI_DONE;
 }
 
+static int file(struct cli *cli, struct err *err)
+{
+	const char *reference;
+	int64_t id;
+
+	if (!cli_arg_int(cli, 0, "the number of a mail", &id, err) ||
+	    !acts_inbound_file(&cli->acts, cli->arena, id, cli->args[1], &reference, err))
+		return CLI_FAILED;
+	cli_done(cli, "Mail %" PRId64 " is the reply %s.", id, reference);
+	return CLI_DONE;
+}
+
 static int letters(struct cli *cli, struct err *err)
 {
 	struct store_table t;
@@ -122,6 +135,8 @@ const struct cli_command cli_inbound_commands[] = {
 	 NULL},
 	{"inbound raw", "N", 1, 1, "Writes one mail as it came", CLI_NEEDS_STORE, raw,
 	 NULL},
+	{"inbound file", "N CONSULTATION", 2, 2, "Takes an unsorted mail as a reply",
+	 CLI_NEEDS_STAFF, file, NULL},
 	{"letter list", "", 0, 0,
 	 "Lists confirmations, acknowledgements and other letters sent", CLI_NEEDS_STORE,
 	 letters, limit_options},

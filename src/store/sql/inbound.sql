@@ -113,3 +113,7 @@ SELECT address, action, status, verdict, reason, diagnostic, delivery_id FROM bo
 SELECT r.id, r.consultation_id, i.id AS inbound_id FROM parsed p
   JOIN inbound i ON i.id = p.inbound_id JOIN response r ON r.inbound_id = i.id
  WHERE p.message_id = ?1 LIMIT 1;
+
+-- name: inbound_retake
+-- A person decides. ?1 id ?2 taken as ?3 why
+UPDATE inbound SET taken_as = ?2, why = ?3 WHERE id = ?1 AND state = 'done';
