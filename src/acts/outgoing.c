@@ -20,13 +20,17 @@ struct running {
 	struct acts_bulletin bulletin;
 	struct variant *variants;
 	size_t variant_count;
-	int64_t used; /* turn, to know which to drop */
+	struct arena *spare; /* of the last place, once all are taken */
+	int64_t used;        /* turn, to know which to drop */
 };
 
 struct acts_outgoing {
 	struct acts *acts;
 	struct running running[KEPT_BULLETINS];
-	struct arena *turn; /* emptied at each claim */
+	struct arena *turn;  /* emptied at each claim */
+	struct arena *names; /* of relays, kept for mails that are on their way */
+	const char **relays;
+	size_t relay_count;
 	int64_t turns;
 };
 
@@ -38,7 +42,27 @@ struct acts_outgoing *acts_outgoing_new(struct acts *acts)
 		PANIC("no memory");
 	o->acts = acts;
 	o->turn = arena_new(1 << 16);
+	o->names = arena_new(512);
 	return o;
+}
+
+static void forget(struct running *r)
+{
+	arena_free(&r->arena);
+	arena_free(&r->spare);
+	*r = (struct running){0};
+}
+
+/* A mail may be on its way long after its bulletin was put aside here. */
+static const char *lasting(struct acts_outgoing *o, const char *relay)
+{
+	if (!relay)
+		return NULL;
+	for (size_t i = 0; i < o->relay_count; i++)
+		if (str_eq(o->relays[i], relay))
+			return o->relays[i];
+	o->relays = arena_grow(o->names, o->relays, o->relay_count, sizeof(*o->relays));
+	return o->relays[o->relay_count++] = arena_strdup(o->names, relay);
 }
 
 void acts_outgoing_free(struct acts_outgoing **outgoing)
@@ -46,8 +70,9 @@ void acts_outgoing_free(struct acts_outgoing **outgoing)
 	if (!outgoing || !*outgoing)
 		return;
 	for (size_t i = 0; i < KEPT_BULLETINS; i++)
-		arena_free(&(*outgoing)->running[i].arena);
+		forget(&(*outgoing)->running[i]);
 	arena_free(&(*outgoing)->turn);
+	arena_free(&(*outgoing)->names);
 	free(*outgoing);
 	*outgoing = NULL;
 }
@@ -72,13 +97,13 @@ static bool note_attempt(struct acts *a, enum acts_mail_kind kind, int64_t id,
 			 reply);
 }
 
-static bool to_doubt(struct acts *a, enum acts_mail_kind kind, int64_t id,
+static bool to_doubt(struct acts *a, enum acts_mail_kind kind, int64_t id, int64_t due_at,
 		     struct err *err)
 {
 	const char *state =
 		a->settings->in_doubt == SETTINGS_DOUBT_HOLD ? "doubt" : "deferred";
 
-	return store_run(a->store, err, ledger[kind].doubt, "iti", id, state, a->now);
+	return store_run(a->store, err, ledger[kind].doubt, "iti", id, state, due_at);
 }
 
 static bool recover_kind(struct acts_outgoing *o, enum acts_mail_kind kind,
@@ -97,7 +122,7 @@ static bool recover_kind(struct acts_outgoing *o, enum acts_mail_kind kind,
 
 		if (!note_attempt(a, kind, row_int(&row, "id"), NULL, "found",
 				  "found under way with nobody sending it", err) ||
-		    !to_doubt(a, kind, row_int(&row, "id"), err))
+		    !to_doubt(a, kind, row_int(&row, "id"), a->now, err))
 			return false;
 		(*found)++;
 	}
@@ -141,38 +166,57 @@ static bool claim_letters(struct acts_outgoing *o, struct acts_mail *mails, size
 
 		ready_mail(m, ACTS_LETTER, row_int(&row, "id"), row_text(&row, "sender"),
 			   row_text(&row, "recipient"));
+		m->relay = lasting(o, row_text(&row, "relay"));
 		bytes = row_bytes(&row, "mail", &len);
 		buf_add(&m->bytes, bytes, len);
 	}
 	return true;
 }
 
-static struct running *running_of(struct acts_outgoing *o, int64_t id, struct err *err)
+/* What was approved is what goes out: otherwise it is held, and *out is NULL. */
+static bool load(struct acts_outgoing *o, struct running *r, int64_t id,
+		 struct running **out, struct err *err)
+{
+	struct err why = {0};
+	struct arena *arena = arena_new(1 << 16);
+
+	forget(r);
+	*r = (struct running){.arena = arena};
+	*out = r;
+	if (acts_bulletin_by_id(o->acts, arena, id, &r->bulletin, &why) &&
+	    acts_bulletin_approved(o->acts, &r->bulletin, &why)) {
+		r->variants = arena_make(arena, struct variant, VARIANTS_MOST);
+		r->id = id;
+		return true;
+	}
+	*out = NULL;
+	if (why.kind == ERR_INPUT || why.kind == ERR_CONFLICT)
+		return acts_bulletin_hold(o->acts, id,
+					  "its content is not what was approved", err);
+	*err = why;
+	return false;
+}
+
+static bool running_of(struct acts_outgoing *o, int64_t id, struct running **out,
+		       struct err *err)
 {
 	struct running *r = &o->running[0];
-	struct arena *arena;
 
 	for (size_t i = 0; i < KEPT_BULLETINS; i++) {
-		if (o->running[i].id == id)
-			return &o->running[i];
+		if (o->running[i].id == id) {
+			*out = &o->running[i];
+			return true;
+		}
 		if (o->running[i].used < r->used)
 			r = &o->running[i];
 	}
-	arena = arena_new(1 << 16);
-	arena_free(&r->arena);
-	*r = (struct running){.arena = arena};
-	if (!acts_bulletin_by_id(o->acts, arena, id, &r->bulletin, err))
-		return NULL;
-	r->variants = arena_make(arena, struct variant, VARIANTS_MOST);
-	r->id = id;
-	return r;
+	return load(o, r, id, out, err);
 }
 
-static bool prepare(struct acts_outgoing *o, struct running *r, uint64_t sections,
-		    struct compose_prepared **out, struct err *err)
+static bool prepare(struct acts_outgoing *o, struct running *r, struct arena *a,
+		    uint64_t sections, struct compose_prepared **out, struct err *err)
 {
 	const struct acts_list *l = &r->bulletin.list;
-	struct arena *a = r->arena;
 	struct bulletin_mail rendered;
 	const char *leave = acts_address_with(a, l->address, "leave-" COMPOSE_TOKEN_MARK);
 	const char *at = strrchr(l->address, '@');
@@ -210,20 +254,26 @@ static struct compose_prepared *variant_of(struct acts_outgoing *o, struct runni
 					   uint64_t sections, struct err *err)
 {
 	struct variant *v = r->variants;
+	struct arena *arena = r->arena;
 	size_t i = 0;
 
 	while (i < r->variant_count && v[i].sections != sections)
 		i++;
 	if (i < r->variant_count)
 		return v[i].prepared;
-	if (i ==
-	    VARIANTS_MOST) /* more sets of sections than are kept: the last place turns */
+	/* More sets of sections than are kept: the last place turns. */
+	if (i == VARIANTS_MOST)
 		i = VARIANTS_MOST - 1;
-	if (!prepare(o, r, sections, &v[i].prepared, err))
+	if (i == VARIANTS_MOST - 1) {
+		r->spare = r->spare ? r->spare : arena_new(1 << 16);
+		arena_reset(r->spare);
+		arena = r->spare;
+		r->variant_count = i; /* not there until it is made */
+	}
+	if (!prepare(o, r, arena, sections, &v[i].prepared, err))
 		return NULL;
 	v[i].sections = sections;
-	if (i == r->variant_count)
-		r->variant_count++;
+	r->variant_count = i + 1;
 	return v[i].prepared;
 }
 
@@ -249,7 +299,7 @@ static bool fill(struct acts_outgoing *o, struct running *r, int64_t delivery_id
 	(void)snprintf(sender, sizeof(sender), "%.*s+b-%s%s", (int)(at - l->address),
 		       l->address, bounce, at);
 	ready_mail(m, ACTS_DELIVERY, delivery_id, sender, row_text(who, "address"));
-	m->relay = l->relay;
+	m->relay = lasting(o, l->relay);
 	if (!compose_address_header(o->turn, row_text(who, "name"),
 				    row_text(who, "address"), &values[COMPOSE_TO], err))
 		return false;
@@ -267,14 +317,21 @@ static bool claim_one(struct acts_outgoing *o, struct running *r,
 	struct acts *a = o->acts;
 	struct store_row who;
 	struct err why = {0};
+	const char *skipped = NULL;
 
 	if (!store_one(a->store, o->turn, &who, err, SQL_DELIVERY_RECIPIENT, "i",
 		       subscription))
 		return false;
 	if (!str_eq(row_text(&who, "state"), "active"))
+		skipped = "is not an active subscriber any more";
+	else if (!bulletin_wanted(
+			 r->bulletin.source,
+			 acts_bulletin_choice(&r->bulletin, row_int(&who, "topics")),
+			 row_int(&who, "all_topics") == 1))
+		skipped = "has chosen topics that it has no section on";
+	if (skipped)
 		return store_run(a->store, err, SQL_DELIVERY_SETTLE, "ititt", id,
-				 "skipped", a->now, (char *)NULL,
-				 "is not an active subscriber any more");
+				 "skipped", a->now, (char *)NULL, skipped);
 	if (fill(o, r, id, subscription, &who, &mails[*count], &why)) {
 		(*count)++;
 		return true;
@@ -291,11 +348,13 @@ static bool claim_one(struct acts_outgoing *o, struct running *r,
 static bool claim_bulletin(struct acts_outgoing *o, int64_t id, struct acts_mail *mails,
 			   size_t most, size_t *count, struct err *err)
 {
-	struct running *r = running_of(o, id, err);
 	struct store_table t;
+	struct running *r;
 
-	if (!r)
+	if (!running_of(o, id, &r, err))
 		return false;
+	if (!r)
+		return true;
 	r->used = o->turns;
 	if (!store_all(o->acts->store, o->turn, 0, &t, err, SQL_DELIVERY_CLAIM, "iii", id,
 		       o->acts->now, (int64_t)(most - *count)))
@@ -309,10 +368,30 @@ static bool claim_bulletin(struct acts_outgoing *o, int64_t id, struct acts_mail
 	return true;
 }
 
+static bool claim_all(struct acts_outgoing *o, struct acts_mail *mails, size_t most,
+		      size_t *count, struct err *err)
+{
+	struct store_table sending;
+
+	if (!claim_letters(o, mails, most, count, err))
+		return false;
+	if (*count == most)
+		return true;
+	if (!store_all(o->acts->store, o->turn, 0, &sending, err, SQL_BULLETIN_SENDING,
+		       ""))
+		return false;
+	for (size_t i = 0; *count < most && i < sending.count; i++) {
+		struct store_row row = table_row(&sending, i);
+
+		if (!claim_bulletin(o, row_int(&row, "id"), mails, most, count, err))
+			return false;
+	}
+	return true;
+}
+
 bool acts_outgoing_claim(struct acts_outgoing *o, struct acts_mail *mails, size_t most,
 			 size_t *out_count, struct err *err)
 {
-	struct store_table sending;
 	size_t count = 0;
 
 	arena_reset(o->turn);
@@ -320,16 +399,10 @@ bool acts_outgoing_claim(struct acts_outgoing *o, struct acts_mail *mails, size_
 	*out_count = 0;
 	if (!most)
 		return true;
-	if (!claim_letters(o, mails, most, &count, err))
+	if (!claim_all(o, mails, most, &count, err)) {
+		while (count)
+			buf_clear(&mails[--count].bytes);
 		return false;
-	if (count < most && !store_all(o->acts->store, o->turn, 0, &sending, err,
-				       SQL_BULLETIN_SENDING, ""))
-		return false;
-	for (size_t i = 0; count < most && i < sending.count; i++) {
-		struct store_row row = table_row(&sending, i);
-
-		if (!claim_bulletin(o, row_int(&row, "id"), mails, most, &count, err))
-			return false;
 	}
 	*out_count = count;
 	return true;
@@ -382,7 +455,7 @@ bool acts_outgoing_settle(struct acts_outgoing *o, enum acts_mail_kind kind, int
 		return defer(o, kind, id, relay, words, err);
 	case ACTS_UNSURE:
 		return note_attempt(a, kind, id, relay, "unsure", words, err) &&
-		       to_doubt(a, kind, id, err);
+		       to_doubt(a, kind, id, a->now + a->settings->retry_first_s, err);
 	case ACTS_UNTOUCHED:
 		return store_run(a->store, err, ledger[kind].give_back, "ii", id,
 				 retry_at);

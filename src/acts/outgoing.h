@@ -10,6 +10,7 @@
  * Order      letters before any update, always; updates in the order they were begun.
  * Ownership  the outgoing borrows acts; a claimed mail's bytes are its own buffer, which
  *            the caller frees.
+ * Content    an update whose text is not what was approved is held, before a mail of it.
  * Errors     of the store and of rendering; a row that cannot be rendered is refused with
  *            the reason in its ledger row, the rest goes on.
  */
@@ -34,7 +35,7 @@ enum acts_fate {
 	ACTS_SENT,
 	ACTS_REFUSED,  /* never again */
 	ACTS_DEFERRED, /* this recipient later: back-off, and giving up in the end */
-	ACTS_UNSURE,   /* the relay may have it: in doubt, sent again once or held */
+	ACTS_UNSURE,   /* the relay may have it: in doubt, sent again once, then held */
 	ACTS_UNTOUCHED /* nothing of it was sent and it is not the recipient's fault */
 };
 

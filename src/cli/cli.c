@@ -47,9 +47,16 @@ bool cli_arg_int(const struct cli *cli, size_t i, const char *what, int64_t *out
 	       err_prefix(err, "%s", what);
 }
 
+/* What is quoted in a sentence may come from a file or a mail. */
 static int complain(const struct err *err)
 {
-	(void)fprintf(stderr, "mercat: %s\n", err->text);
+	char said[sizeof(err->text)];
+
+	str_copy(said, sizeof(said), err->text);
+	for (char *c = said; *c; c++)
+		if (((unsigned char)*c < 0x20 && *c != '\n') || *c == 0x7F)
+			*c = '?';
+	(void)fprintf(stderr, "mercat: %s\n", said);
 	return err->kind == ERR_INPUT || err->kind == ERR_SETUP ? CLI_USAGE : CLI_FAILED;
 }
 

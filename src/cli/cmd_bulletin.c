@@ -308,7 +308,9 @@ static int ledger(struct cli *cli, struct err *err)
 	struct store_table t;
 	int64_t number;
 
-	if (!number_of(cli, &number, err) ||
+	if (!acts_word_check("state of a mail", cli_option(cli, "state"),
+			     acts_delivery_states, err) ||
+	    !number_of(cli, &number, err) ||
 	    !acts_bulletin_load(&cli->acts, cli->arena, cli->args[0], number, &b, err) ||
 	    (address && !acts_address_read(cli->arena, address, &key, &plain, err)) ||
 	    !store_all(cli->acts.store, cli->arena, 0, &t, err, SQL_LEDGER, "itt", b.id,

@@ -10,7 +10,11 @@ static int list(struct cli *cli, struct err *err)
 	struct store_table t;
 	int64_t most;
 
-	if (!cli_option_int(cli, "limit", 1, 100000000, 100, &most, err) ||
+	if (!acts_word_check("kind of mail", cli_option(cli, "kind"), acts_inbound_kinds,
+			     err) ||
+	    !acts_word_check("thing that mail is taken for", cli_option(cli, "taken-as"),
+			     acts_inbound_taken, err) ||
+	    !cli_option_int(cli, "limit", 1, 100000000, 100, &most, err) ||
 	    !store_all(cli->acts.store, cli->arena, 0, &t, err, SQL_INBOUND_LIST, "tti",
 		       cli_option(cli, "kind"), cli_option(cli, "taken-as"), most))
 		return CLI_FAILED;
@@ -78,10 +82,14 @@ static int raw(struct cli *cli, struct err *err)
 	size_t len;
 	int64_t id;
 
-	if (!cli_arg_int(cli, 0, "the number of a mail", &id, err) ||
-	    !store_one(cli->acts.store, cli->arena, &row, err, SQL_INBOUND_RAW_OF, "i",
-		       id))
+	if (!cli_arg_int(cli, 0, "the number of a mail", &id, err))
 		return CLI_FAILED;
+	if (!store_one(cli->acts.store, cli->arena, &row, err, SQL_INBOUND_RAW_OF, "i",
+		       id)) {
+		if (err->kind == ERR_ABSENT)
+			(void)err_set(err, ERR_ABSENT, "there is no mail %" PRId64, id);
+		return CLI_FAILED;
+	}
 	bytes = row_bytes(&row, "bytes", &len);
 	if (fwrite(bytes, 1, len, stdout) != len) {
 		(void)err_set(err, ERR_SYSTEM, "the output could not be written");

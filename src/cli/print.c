@@ -14,6 +14,11 @@ static bool is_time(const char *name)
 
 static void put(const struct buf *out)
 {
+	if (buf_cut(out)) {
+		(void)fprintf(stderr, "mercat: that is too much for one output; ask for "
+				      "less with --limit or a filter\n");
+		exit(CLI_FAILED);
+	}
 	if (fwrite(buf_text(out), 1, out->len, stdout) != out->len)
 		exit(CLI_FAILED);
 }

@@ -10,7 +10,7 @@
 
 #include "cli/cli.h"
 
-/* In text: a table with a head and, when empty_says is not NULL, that line instead of no rows. */
+/* In text: a table with a head; empty_says (or NULL) is the line instead of no rows. */
 void cli_print_table(const struct cli *cli, const struct store_table *table,
 		     const char *empty_says);
 /* One row as "name  value" lines, or one JSON object. */
