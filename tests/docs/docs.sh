@@ -62,6 +62,41 @@ mercatd_is_told() {
 	done
 }
 
+# Lines such as "m bulletin send children 12 --x": the command and its options exist.
+readme_is_true() {
+	local line words option count=0 wrong=0
+	while read -r line; do
+		line=${line#sudo -u mercat }
+		line=${line%%#*}
+		line=$(sed -E 's/^(m|mercat)( --as [A-Za-z]+)? //' <<<"$line")
+		words=$(grep -oE '^[a-z]+( [a-z]+)?' <<<"$line")
+		# shellcheck disable=SC2086 # two words
+		"$built/mercat" $words --help >"$work/help" 2>&1 || {
+			# shellcheck disable=SC2086 # a command of one word
+			"$built/mercat" ${words%% *} --help >"$work/help" 2>&1 || {
+				echo "there is no command: $words"
+				wrong=1
+			}
+		}
+		while read -r option; do
+			grep -q -e "$option" "$work/help" || {
+				echo "$words has no option $option"
+				wrong=1
+			}
+		done < <(grep -oE -e '--[a-z-]+' <<<"$line")
+		count=$((count + 1))
+	done < <(awk '/^ *```/ { code = !code; next } code' "$1" |
+		sed -e ':a' -e '/\\$/N; s/\\\n *//; ta' -e 's/^ *//' |
+		grep -E '^(m|(sudo -u mercat )?mercat) [a-z-]')
+	[ "$count" -gt 20 ] && [ "$wrong" -eq 0 ]
+}
+
+wrong_readme_is_found() {
+	sed 's/^m bulletin approve/m bulletin aprove/' "$src/README.md" >"$work/one"
+	sed 's/--set-permission/--permit/' "$src/README.md" >"$work/two"
+	! readme_is_true "$work/one" && ! readme_is_true "$work/two"
+}
+
 settings_are_good() {
 	"$built/mercat" --config "$src/conf/mercat.conf" settings check
 }
@@ -77,6 +112,8 @@ for page in mercat.1 mercat.conf.5 mercatd.8; do
 	it "$page is set without a warning" page_is_clean "$src/doc/$page"
 done
 it "mercatd.8 tells of every option and role" mercatd_is_told
+it "the commands of the README exist, with their options" readme_is_true "$src/README.md"
+it "a wrong command in the README is found" wrong_readme_is_found
 it "the example settings can be used as they are" settings_are_good
 it "the service unit has its paths" unit_is_filled_in
 echo "1..$count"
