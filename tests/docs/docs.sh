@@ -70,13 +70,10 @@ readme_is_true() {
 		line=${line%%#*}
 		line=$(sed -E 's/^(m|mercat)( --as [A-Za-z]+)? //' <<<"$line")
 		words=$(grep -oE '^[a-z]+( [a-z]+)?' <<<"$line")
-		# shellcheck disable=SC2086 # two words
+		# shellcheck disable=SC2086 # one word or two
 		"$built/mercat" $words --help >"$work/help" 2>&1 || {
-			# shellcheck disable=SC2086 # a command of one word
-			"$built/mercat" ${words%% *} --help >"$work/help" 2>&1 || {
-				echo "there is no command: $words"
-				wrong=1
-			}
+			echo "there is no command: $words"
+			wrong=1
 		}
 		while read -r option; do
 			grep -q -e "$option" "$work/help" || {
