@@ -5,6 +5,7 @@
 #include "acts/reply.h"
 #include "acts/response.h"
 #include "acts/subscribe.h"
+#include "base/json.h"
 #include "base/str.h"
 #include "classify/classify.h"
 #include "mail/recipient.h"
@@ -52,18 +53,7 @@ static const char *json_list(struct arena *arena, const struct mail_strings *lis
 {
 	AUTO(buf) out = buf_new(1 << 20);
 
-	buf_char(out, '[');
-	for (size_t i = 0; i < list->count; i++) {
-		buf_str(out, i ? ",\"" : "\"");
-		for (const char *at = list->items[i]; *at; at++) {
-			if (*at == '"' || *at == '\\')
-				buf_char(out, '\\');
-			if ((unsigned char)*at >= 0x20)
-				buf_char(out, *at);
-		}
-		buf_char(out, '"');
-	}
-	buf_char(out, ']');
+	json_texts(out, list->items, list->count);
 	return arena_strdup(arena, buf_text(out));
 }
 

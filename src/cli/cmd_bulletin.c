@@ -239,9 +239,9 @@ static int status(struct cli *cli, struct err *err)
 	if (cli->format == CLI_JSON) {
 		buf_printf(json, "{\"list\":\"%s\",\"number\":%" PRId64 ",\"title\":",
 			   b.list.name, b.number);
-		cli_json_text(json, b.title);
+		json_text(json, b.title);
 		buf_printf(json, ",\"state\":\"%s\",\"why_held\":", b.state);
-		cli_json_text(json, b.why_held);
+		json_text(json, b.why_held);
 		buf_str(json, ",\"approvals\":");
 		cli_json_table(json, &approval);
 		buf_str(json, ",\"ledger\":");

@@ -6,10 +6,40 @@
 #include "acts/inbound.h"
 #include "reader/reader.h"
 
+#include <errno.h>
 #include <inttypes.h>
+#include <pwd.h>
 #include <unistd.h>
 
 enum { REBUILD_MAILS = 64, REBUILD_BYTES = 16 << 20 };
+
+static bool give(const char *path, const struct passwd *who, struct err *err)
+{
+	return chown(path, who->pw_uid, who->pw_gid) == 0 || errno == ENOENT ||
+	       err_set(err, ERR_SYSTEM, "%s: cannot be given to %s: %s", path, who->pw_name,
+		       strerror(errno));
+}
+
+/* Made by root, kept by the daemon's own user: else mercatd could not open it. */
+static bool give_to_user(const struct settings *s, const char *store, struct err *err)
+{
+	static const char *const tails[] = {"", "-wal", "-shm"};
+	const struct passwd *who;
+	char path[4200];
+
+	if (!*s->user || geteuid() != 0)
+		return true;
+	who = getpwnam(s->user);
+	if (!who)
+		return err_set(err, ERR_SETUP, "%s: there is no user \"%s\" on this machine",
+			       s->file, s->user);
+	for (size_t i = 0; i < ARRAY_LEN(tails); i++) {
+		(void)snprintf(path, sizeof(path), "%s%s", store, tails[i]);
+		if (!give(path, who, err))
+			return false;
+	}
+	return give(s->state_dir, who, err) && give(settings_key_path(s), who, err);
+}
 
 /* Also brings an older store up to date; run twice it is harmless. */
 static int store_init(struct cli *cli, struct err *err)
@@ -20,7 +50,8 @@ static int store_init(struct cli *cli, struct err *err)
 
 	if (!fd_make_dirs(cli->settings->state_dir, 0700, err) ||
 	    !acts_key_make(cli->settings, err) ||
-	    !store_open(path, STORE_MIGRATE, &s, err))
+	    !store_open(path, STORE_MIGRATE, &s, err) ||
+	    !give_to_user(cli->settings, path, err))
 		return CLI_FAILED;
 	store_about(about, sizeof(about));
 	cli_done(

@@ -12,11 +12,13 @@ import re
 import shutil
 import socket
 import ssl
-import subprocess
 import sys
 import tempfile
 import threading
 import time
+
+sys.path.append(os.path.join(os.path.dirname(os.path.abspath(__file__)), ".."))
+from servers.ground import make_certificate_of_a_ca as make_certificate  # noqa: E402
 
 MAILS = 24
 
@@ -349,27 +351,6 @@ class Connection:
         self.say(tag + " OK idle is over")
 
 
-def make_certificate(folder, name="localhost"):
-    """A CA (ca.pem, ca.key) and its certificate for name (server.pem, server.key)."""
-    def path(file):
-        return os.path.join(folder, file)
-
-    def openssl(*args):
-        subprocess.run(("openssl", *args), check=True, capture_output=True)
-
-    with open(path("names.cnf"), "w", encoding="ascii") as out:
-        out.write(f"subjectAltName=DNS:{name},IP:127.0.0.1\nbasicConstraints=CA:FALSE\n")
-    openssl("req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "2",
-            "-subj", "/CN=mercat test CA", "-addext", "basicConstraints=critical,CA:TRUE",
-            "-keyout", path("ca.key"), "-out", path("ca.pem"))
-    openssl("req", "-newkey", "rsa:2048", "-nodes", "-subj", f"/CN={name}",
-            "-keyout", path("server.key"), "-out", path("server.csr"))
-    openssl("x509", "-req", "-in", path("server.csr"), "-CA", path("ca.pem"),
-            "-CAkey", path("ca.key"), "-CAcreateserial", "-days", "2",
-            "-extfile", path("names.cnf"), "-out", path("server.pem"))
-    return path("ca.pem")
-
-
 class Server:
     def __init__(self, how, bad_connections):
         self.how, self.bad_left = how, bad_connections
@@ -381,13 +362,14 @@ class Server:
                 if name == "other-ca" and how == "tls-unknown-ca":
                     make_certificate(os.path.join(self.folder, name), host)
                 if name == "other-name" and how == "tls-wrong-name":
-                    ca = make_certificate(os.path.join(self.folder, name), host)
+                    ca, _, _ = make_certificate(os.path.join(self.folder, name), host)
                     shutil.copy(ca, os.path.join(self.folder, "ca.pem"))
                     # the honest connections are signed by the same CA, for localhost
                     self.sign_again(os.path.join(self.folder, name))
         self.socket = socket.create_server(("127.0.0.1", 0))
 
     def sign_again(self, folder):
+        import subprocess
         p = lambda f: os.path.join(self.folder, f)
         subprocess.run(["openssl", "x509", "-req", "-in", p("server.csr"), "-CA",
                         os.path.join(folder, "ca.pem"), "-CAkey", os.path.join(folder, "ca.key"),
