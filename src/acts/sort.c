@@ -20,7 +20,8 @@ static void understood(const struct store_row *row, struct mail_message *out)
 }
 
 bool acts_inbound_file(struct acts *acts, struct arena *arena, int64_t inbound_id,
-		       const char *consultation, const char **out_reference, struct err *err)
+		       const char *consultation, const char **out_reference,
+		       struct err *err)
 {
 	AUTO(store_txn) t = NULL;
 	struct acts_consultation c;
@@ -35,21 +36,24 @@ bool acts_inbound_file(struct acts *acts, struct arena *arena, int64_t inbound_i
 		return false;
 	if (!store_one(acts->store, arena, &row, err, SQL_INBOUND_SHOW, "i", inbound_id))
 		return err->kind == ERR_ABSENT
-			       ? err_set(err, ERR_ABSENT, "there is no mail %" PRId64, inbound_id)
+			       ? err_set(err, ERR_ABSENT, "there is no mail %" PRId64,
+					 inbound_id)
 			       : false;
-	if (store_one(acts->store, arena, &reply, err, SQL_RESPONSE_OF_INBOUND, "i", inbound_id))
-		return err_set(err, ERR_CONFLICT, "mail %" PRId64 " is the reply %s already",
-			       inbound_id,
+	if (store_one(acts->store, arena, &reply, err, SQL_RESPONSE_OF_INBOUND, "i",
+		      inbound_id))
+		return err_set(err, ERR_CONFLICT,
+			       "mail %" PRId64 " is the reply %s already", inbound_id,
 			       acts_reference(arena, row_text(&reply, "consultation"),
 					      row_int(&reply, "number")));
 	if (err->kind != ERR_ABSENT)
 		return false;
 	if (!str_eq(row_text(&row, "state"), "done"))
 		return err_set(err, ERR_CONFLICT,
-			       "mail %" PRId64 " is not read yet; wait a moment", inbound_id);
+			       "mail %" PRId64 " is not read yet; wait a moment",
+			       inbound_id);
 	understood(&row, &m);
-	if (!acts_reply_take(acts, arena, inbound_id, row_int(&row, "received_at"), &c, &m, &taken,
-			     &why, err))
+	if (!acts_reply_take(acts, arena, inbound_id, row_int(&row, "received_at"), &c,
+			     &m, &taken, &why, err))
 		return false;
 	if (!str_eq(taken, "reply"))
 		return err_set(err, ERR_CONFLICT, "mail %" PRId64 " cannot be taken: %s",
@@ -58,10 +62,10 @@ bool acts_inbound_file(struct acts *acts, struct arena *arena, int64_t inbound_i
 		       inbound_id) ||
 	    !store_run(acts->store, err, SQL_INBOUND_RETAKE, "itt", inbound_id, taken,
 		       arena_printf(arena, "%s, filed by the staff", why)) ||
-	    !acts_audit(acts, err, "mail filed", "inbound", inbound_id, "%s -> reply in %s",
-			row_text(&row, "taken_as"), c.name))
+	    !acts_audit(acts, err, "mail filed", "inbound", inbound_id,
+			"%s -> reply in %s", row_text(&row, "taken_as"), c.name))
 		return false;
-	*out_reference =
-		acts_reference(arena, row_text(&reply, "consultation"), row_int(&reply, "number"));
+	*out_reference = acts_reference(arena, row_text(&reply, "consultation"),
+					row_int(&reply, "number"));
 	return store_commit(&t, err);
 }

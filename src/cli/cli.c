@@ -254,6 +254,20 @@ static int run(struct cli *cli, const struct globals *g)
 	return code;
 }
 
+/* --man is for tools/man, which keeps the manual in step with the tables. */
+static int help(const char *about)
+{
+	if (about && str_eq(about, "--man")) {
+		AUTO(buf) out = buf_new(1 << 20);
+
+		cli_print_man(out);
+		(void)fputs(buf_text(out), stdout);
+	} else {
+		cli_help(about);
+	}
+	return fflush(stdout) ? CLI_FAILED : CLI_DONE;
+}
+
 int cli_main(int argc, const char **argv)
 {
 	AUTO(arena) arena = arena_new(1 << 16);
@@ -270,10 +284,8 @@ int cli_main(int argc, const char **argv)
 		cli_help(NULL);
 		return g.help ? CLI_DONE : CLI_USAGE;
 	}
-	if (str_eq(argv[at], "help")) {
-		cli_help(at + 1 < argc ? argv[at + 1] : NULL);
-		return CLI_DONE;
-	}
+	if (str_eq(argv[at], "help"))
+		return help(at + 1 < argc ? argv[at + 1] : NULL);
 	cli.command = find(argc - at, argv + at, &used);
 	if (!cli.command && group_exists(argv[at])) {
 		bool wants_help =
