@@ -72,6 +72,8 @@ static const struct {
 				   "is not on the list"},
 	[LETTER_CLOSED_REQUEST] = {"We have your request: Child protection updates",
 				   "looks at each request|need do nothing"},
+	[LETTER_CLOSED_REFUSED] = {"Your request: Child protection updates",
+				   "team@example.org"},
 	[LETTER_ALREADY_SUBSCRIBED] =
 		{"You are on the list already: Child protection updates",
 		 "nothing has changed|https://lists.example.org/leave/abc"},
@@ -84,6 +86,10 @@ static const struct {
 		{"How to use Child protection updates",
 		 "https://lists.example.org/join|https://lists.example.org/leave/abc|"
 		 "did not understand|team@example.org"},
+	[LETTER_PROBE] =
+		{"Do our mails reach you? Child protection updates",
+		 "came back|need do nothing|https://lists.example.org/leave/abc|"
+		 "leave+abc@lists.example.org|stop"},
 };
 
 START_TEST(letter_says_the_same_in_both_forms)
