@@ -11,6 +11,7 @@
 enum {
 	SOME = 100, /* rows a transaction: others wait that long */
 	DAY_S = 86400,
+	UNSENT_WAIT_S = 60, /* between two looks at a letter that is still to be sent */
 	BREAKER_FEWEST = 5, /* on a tiny list one bad address is no trouble of ours */
 	BREAKER_IN_FLIGHT = 1000
 };
@@ -122,62 +123,66 @@ static bool queue_probe(struct acts *acts, int64_t probe_id, int64_t subscriptio
 			  "probe %" PRId64, probe_id);
 }
 
-static bool send_probes(struct acts *acts, struct arena *arena, bool *did,
+/* One that cannot be written must not hold up the others. */
+static bool send_probe(struct acts *acts, int64_t probe_id, int64_t subscription_id,
+		       const struct store_row *who, struct err *err)
+{
+	return queue_probe(acts, probe_id, subscription_id, who, err) ||
+	       (acts_letter_unmade(err) &&
+		end_probe(acts, probe_id, subscription_id, "unclear", err));
+}
+
+/* Silence is told from when the letter went; unsent at all, nothing is known. */
+static bool listen(struct acts *acts, const struct store_row *row, struct err *err)
+{
+	const struct settings *s = acts->settings;
+	int64_t id = row_int(row, "id"), subscription = row_int(row, "subscription_id");
+	int64_t sent_at = row_int(row, "settled_at");
+	bool sent = str_eq(row_text(row, "letter"), "sent");
+	bool refused = str_eq(row_text(row, "letter"), "refused");
+
+	if (sent && acts->now < sent_at + s->probe_wait_s)
+		return store_run(acts->store, err, SQL_PROBE_LOOK_AT, "ii", id,
+				 sent_at + s->probe_wait_s);
+	if (!sent && !refused)
+		return store_run(acts->store, err, SQL_PROBE_LOOK_AT, "ii", id,
+				 acts->now + UNSENT_WAIT_S);
+	return end_probe(acts, id, subscription, sent ? "alive" : "unclear", err) &&
+	       store_run(acts->store, err, SQL_BOUNCE_SCORE_CLEAR, "iiit", subscription,
+			 sent ? (int64_t)0 : s->bounce_points - 1,
+			 sent ? sent_at : (int64_t)0, (char *)NULL);
+}
+
+static bool tend_probe(struct acts *acts, const struct store_row *row, struct err *err)
+{
+	AUTO(arena) arena = arena_new(2048);
+	int64_t id = row_int(row, "id"), subscription = row_int(row, "subscription_id");
+	const char *state;
+	struct store_row who;
+
+	if (!store_one(acts->store, arena, &who, err, SQL_SUBSCRIPTION_BY_ID, "i",
+		       subscription))
+		return false;
+	state = row_text(&who, "state");
+	if (!str_eq(state, "active") && !str_eq(state, "paused"))
+		return end_probe(acts, id, subscription, "dropped", err);
+	return str_eq(row_text(row, "state"), "due")
+		       ? send_probe(acts, id, subscription, &who, err)
+		       : listen(acts, row, err);
+}
+
+static bool tend_probes(struct acts *acts, struct arena *arena, bool *did,
 			struct err *err)
 {
 	struct store_table t;
 
-	if (!store_all(acts->store, arena, 0, &t, err, SQL_PROBE_DUE, "i", (int64_t)SOME))
-		return false;
-	for (size_t i = 0; i < t.count; i++) {
-		struct store_row row = table_row(&t, i), who;
-		int64_t id = row_int(&row, "id"),
-			subscription = row_int(&row, "subscription_id");
-		bool on_list;
-
-		if (!store_one(acts->store, arena, &who, err, SQL_SUBSCRIPTION_BY_ID, "i",
-			       subscription))
-			return false;
-		on_list = str_eq(row_text(&who, "state"), "active") ||
-			  str_eq(row_text(&who, "state"), "paused");
-		*did = true;
-		if (!on_list && !end_probe(acts, id, subscription, "dropped", err))
-			return false;
-		if (!on_list || queue_probe(acts, id, subscription, &who, err))
-			continue;
-		/* One that cannot be written must not hold up the others. */
-		if (!acts_letter_unmade(err) ||
-		    !end_probe(acts, id, subscription, "unclear", err))
-			return false;
-	}
-	return true;
-}
-
-static bool end_probes(struct acts *acts, struct arena *arena, bool *did, struct err *err)
-{
-	struct store_table t;
-
-	if (!store_all(acts->store, arena, 0, &t, err, SQL_PROBE_TO_END, "ii",
-		       acts->now - acts->settings->probe_wait_s, (int64_t)SOME))
+	if (!store_all(acts->store, arena, 0, &t, err, SQL_PROBES_TO_LOOK, "ii",
+		       acts->now, (int64_t)SOME))
 		return false;
 	for (size_t i = 0; i < t.count; i++) {
 		struct store_row row = table_row(&t, i);
-		int64_t subscription = row_int(&row, "subscription_id");
-		const char *state = row_text(&row, "subscription");
-		bool on_list = str_eq(state, "active") || str_eq(state, "paused");
-		bool sent = str_eq(row_text(&row, "state"), "sent");
 
-		if (!end_probe(acts, row_int(&row, "id"), subscription,
-			       !on_list ? "dropped"
-			       : sent   ? "alive"
-					: "unclear",
-			       err) ||
-		    (on_list &&
-		     !store_run(acts->store, err, SQL_BOUNCE_SCORE_CLEAR, "iiit",
-				subscription,
-				sent ? (int64_t)0 : acts->settings->bounce_points - 1,
-				sent ? row_int(&row, "settled_at") : (int64_t)0,
-				(char *)NULL)))
+		if (!tend_probe(acts, &row, err))
 			return false;
 		*did = true;
 	}
@@ -191,15 +196,14 @@ bool acts_bounces_tend(struct acts *acts, bool *out_did, struct err *err)
 	struct store_row row;
 
 	*out_did = false;
-	if (!store_one(acts->store, arena, &row, err, SQL_BOUNCES_TO_TEND, "ii",
-		       acts->now, acts->now - acts->settings->probe_wait_s))
+	if (!store_one(acts->store, arena, &row, err, SQL_BOUNCES_TO_TEND, "i",
+		       acts->now))
 		return false;
 	if (!row_int(&row, "any"))
 		return true; /* most of the time, and without the writer's lock */
 	t = store_begin(acts->store, err);
 	return t && forget_some(acts, arena, out_did, err) &&
-	       end_probes(acts, arena, out_did, err) &&
-	       send_probes(acts, arena, out_did, err) && store_commit(&t, err);
+	       tend_probes(acts, arena, out_did, err) && store_commit(&t, err);
 }
 
 static bool trip(struct acts *acts, const struct store_row *b, int64_t next, int64_t from,

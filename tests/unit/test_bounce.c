@@ -550,6 +550,7 @@ START_TEST(probe_of_one_who_left_is_dropped)
 	(void)house_adds("children", ANNA, NULL);
 	bounces_until_probed(ANNA);
 	ck_assert(acts_leave(&house.acts, 1, "page", 0, NULL, &left, &err) && left);
+	house.acts.now += 60;
 	tend();
 	ck_assert_str_eq(probe_state(), "dropped");
 	ck_assert_uint_eq(deliver(NULL, MANY), 2); /* the farewell, and the probe */

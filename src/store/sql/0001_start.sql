@@ -352,7 +352,7 @@ CREATE TABLE bounce_score (
 ) STRICT;
 CREATE INDEX bounce_score_look ON bounce_score (look_at) WHERE look_at IS NOT NULL;
 
--- The last question to an address before it is stopped.
+-- The last question to an address before it is stopped; look_at: when the clock looks again.
 --   due -> open -> alive (silence) | dead (came back) | unclear (another trouble)
 --    +-------+---> dropped (left the list meanwhile)
 CREATE TABLE probe (
@@ -361,12 +361,14 @@ CREATE TABLE probe (
   letter_id INTEGER REFERENCES letter (id),
   state TEXT NOT NULL CHECK (state IN ('due', 'open', 'alive', 'dead', 'unclear', 'dropped')),
   created_at INTEGER NOT NULL,
+  look_at INTEGER,
   ended_at INTEGER,
   CHECK (state <> 'open' OR letter_id IS NOT NULL),
-  CHECK ((state IN ('due', 'open')) = (ended_at IS NULL))
+  CHECK ((state IN ('due', 'open')) = (ended_at IS NULL)),
+  CHECK ((look_at IS NULL) = (ended_at IS NOT NULL))
 ) STRICT;
 CREATE UNIQUE INDEX probe_under_way ON probe (subscription_id) WHERE state IN ('due', 'open');
-CREATE INDEX probe_state ON probe (state, id) WHERE state IN ('due', 'open');
+CREATE INDEX probe_look ON probe (look_at) WHERE look_at IS NOT NULL;
 CREATE INDEX probe_letter ON probe (letter_id) WHERE letter_id IS NOT NULL;
 CREATE INDEX probe_subscription ON probe (subscription_id);
 

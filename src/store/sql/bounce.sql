@@ -90,16 +90,11 @@ UPDATE bounce_score SET points = ?2, since = max(since, ?3), first_day = coalesc
 
 -- name: probe_add
 -- ?1 subscription ?2 now
-INSERT INTO probe (subscription_id, state, created_at) VALUES (?1, 'due', ?2);
+INSERT INTO probe (subscription_id, state, created_at, look_at) VALUES (?1, 'due', ?2, ?2);
 
 -- name: probe_under_way
 -- ?1 subscription
 SELECT id, state FROM probe WHERE subscription_id = ?1 AND state IN ('due', 'open');
-
--- name: probe_due
--- ?1 most
-SELECT id, subscription_id FROM probe WHERE state IN ('due', 'open') AND state = 'due'
- ORDER BY id LIMIT ?1;
 
 -- name: probe_opened
 -- ?1 id ?2 letter
@@ -107,30 +102,27 @@ UPDATE probe SET state = 'open', letter_id = ?2 WHERE id = ?1 AND state = 'due';
 
 -- name: probe_end
 -- ?1 id ?2 state ?3 now
-UPDATE probe SET state = ?2, ended_at = ?3 WHERE id = ?1 AND state IN ('due', 'open');
+UPDATE probe SET state = ?2, ended_at = ?3, look_at = NULL
+ WHERE id = ?1 AND state IN ('due', 'open');
 
 -- name: probe_of_letter
 -- ?1 letter
 SELECT id FROM probe WHERE letter_id = ?1;
 
--- name: probe_to_end
--- Sent and silent since ?1, or never sent at all; or left meanwhile. ?2 most
-SELECT r.id, r.subscription_id, t.state, t.settled_at, s.state AS subscription
-  FROM probe r JOIN letter t ON t.id = r.letter_id JOIN subscription s ON s.id = r.subscription_id
- WHERE r.state IN ('due', 'open') AND r.state = 'open'
-   AND (t.state = 'refused' OR (t.state = 'sent' AND t.settled_at <= ?1)
-        OR s.state NOT IN ('active', 'paused'))
- ORDER BY r.id LIMIT ?2;
+-- name: probes_to_look
+-- ?1 now ?2 most
+SELECT r.id, r.subscription_id, r.state, t.state AS letter, t.settled_at
+  FROM probe r LEFT JOIN letter t ON t.id = r.letter_id
+ WHERE r.look_at <= ?1 ORDER BY r.look_at LIMIT ?2;
+
+-- name: probe_look_at
+-- ?1 id ?2 when
+UPDATE probe SET look_at = ?2 WHERE id = ?1 AND look_at IS NOT NULL;
 
 -- name: bounces_to_tend
--- Whether there is anything for the clock. ?1 now ?2 sent by then and silent: alive
+-- Whether there is anything for the clock. ?1 now
 SELECT EXISTS (SELECT 1 FROM bounce_score WHERE look_at <= ?1)
-    OR EXISTS (SELECT 1 FROM probe WHERE state IN ('due', 'open') AND state = 'due')
-    OR EXISTS (SELECT 1 FROM probe r JOIN letter t ON t.id = r.letter_id
-         JOIN subscription s ON s.id = r.subscription_id
-        WHERE r.state IN ('due', 'open') AND r.state = 'open'
-          AND (t.state = 'refused' OR (t.state = 'sent' AND t.settled_at <= ?2)
-               OR s.state NOT IN ('active', 'paused'))) AS any;
+    OR EXISTS (SELECT 1 FROM probe WHERE look_at <= ?1) AS any;
 
 -- name: bounce_history
 -- Everything that bore on a subscription, in its order. ?1 subscription
@@ -165,10 +157,12 @@ SELECT b.id, b.number, b.breaker_from, l.name AS list,
   FROM bulletin b JOIN list l ON l.id = b.list_id WHERE b.state = 'sending';
 
 -- name: breaker_next
--- The row that goes next: those before it have gone. ?1 bulletin
-SELECT id FROM delivery
- WHERE bulletin_id = ?1 AND state IN ('queued', 'deferred') AND state = 'queued'
- ORDER BY due_at, id LIMIT 1;
+-- scan: one row, by the index of what is due
+-- The row that goes next, unless that is one's second try: those before it have gone.
+-- ?1 bulletin
+SELECT id FROM (SELECT id, state FROM delivery
+  WHERE bulletin_id = ?1 AND state IN ('queued', 'deferred') ORDER BY due_at, id LIMIT 1)
+ WHERE state = 'queued';
 
 -- name: breaker_window
 -- The last ?4 rows settled of those from ?3 on and before ?2, by the order they go in; the + keeps
