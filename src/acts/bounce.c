@@ -285,20 +285,31 @@ static bool stop(struct visit *v, const struct mail_failed_recipient *f, struct 
 			err);
 }
 
+/* A server may say a great deal. */
+static const char *shortened(struct arena *arena, const char *text)
+{
+	char *to;
+
+	if (!text || strlen(text) < DIAGNOSTIC_MOST)
+		return text;
+	to = arena_alloc(arena, DIAGNOSTIC_MOST);
+	str_copy(to, DIAGNOSTIC_MOST, text);
+	return to;
+}
+
 static bool keep(struct visit *v, const struct mail_failed_recipient *f,
 		 const char *effect, struct err *err)
 {
 	bool known = v->own.subscription_id != 0;
 
-	return store_run(
-		v->acts->store, err, SQL_BOUNCE_ADD, "itzzzztttttttz", v->acts->now,
-		v->source, v->inbound_id, known ? v->own.delivery_id : (int64_t)0,
-		known ? v->own.probe_id : (int64_t)0, v->own.subscription_id,
-		str_or(f->address, f->original), f->action, f->status,
-		mail_verdict_name(f->verdict), f->reason,
-		f->diagnostic ? arena_strndup(v->arena, f->diagnostic, DIAGNOSTIC_MOST)
-			      : NULL,
-		effect, v->has_points ? v->score.points : (int64_t)0);
+	return store_run(v->acts->store, err, SQL_BOUNCE_ADD, "itzzzztttttttz",
+			 v->acts->now, v->source, v->inbound_id,
+			 known ? v->own.delivery_id : (int64_t)0,
+			 known ? v->own.probe_id : (int64_t)0, v->own.subscription_id,
+			 shortened(v->arena, str_or(f->address, f->original)), f->action,
+			 f->status, mail_verdict_name(f->verdict), f->reason,
+			 shortened(v->arena, f->diagnostic), effect,
+			 v->has_points ? v->score.points : (int64_t)0);
 }
 
 static bool take_one(struct visit *v, const struct mail_failed_recipient *f,
