@@ -1,5 +1,6 @@
 #include "acts/outgoing.h"
 #include "acts/address.h"
+#include "acts/bounce.h"
 #include "base/clock.h"
 #include "base/str.h"
 #include "mail/compose.h"
@@ -450,7 +451,9 @@ bool acts_outgoing_settle(struct acts_outgoing *o, enum acts_mail_kind kind, int
 	case ACTS_REFUSED:
 		return store_run(a->store, err, ledger[kind].settle, "ititt", id,
 				 fate == ACTS_SENT ? "sent" : "refused", a->now, relay,
-				 words);
+				 words) &&
+		       (fate == ACTS_SENT ||
+			acts_bounce_words(a, kind == ACTS_LETTER, id, words, err));
 	case ACTS_DEFERRED:
 		return defer(o, kind, id, relay, words, err);
 	case ACTS_UNSURE:

@@ -56,6 +56,8 @@ struct settings {
 	int64_t confirm_expires_s, confirm_most;
 	int64_t in_doubt; /* settings_doubt */
 	int64_t schedule_late_s, retry_first_s, retry_most_s, retry_for_s;
+	int64_t bounce_points, bounce_forget_s, probe_wait_s;
+	int64_t breaker_share, breaker_rows; /* per cent; mails */
 	int64_t message_max_bytes;
 	struct settings_mailbox *mailboxes;
 	size_t mailbox_count;
