@@ -99,9 +99,9 @@ static void start_at(struct scene *scene, int port)
 					   .tls = SMTP_TLS_NONE,
 					   .ehlo_name = "we.example",
 					   .max_connections = 1,
-					   .connect_ms = 2000,
-					   .reply_ms = 1000,
-					   .dot_ms = 1000,
+					   .connect_ms = 5000,
+					   .reply_ms = 2500,
+					   .dot_ms = 2500,
 					   .back_off_min_ms = 50,
 					   .back_off_max_ms = 400};
 	buf_init(&scene->mail, 64 << 20);

@@ -454,6 +454,7 @@ START_TEST(a_wrapped_relay_that_is_slow_to_read_gets_the_mail_whole)
 	(void)snprintf(ca, sizeof(ca), "%s/cert.pem", scene.folder);
 	scene.relay.tls = _i ? SMTP_TLS_WRAPPED : SMTP_TLS_NONE;
 	scene.relay.ca_file = ca;
+	scene.relay.reply_ms = scene.relay.dot_ms = 30000; /* it is slow on purpose */
 	buf_str(mail, "Subject: long\r\n\r\n");
 	for (int i = 0; i < 150000; i++)
 		buf_printf(mail, "%s line %d of a mail that fills every buffer\r\n",
