@@ -195,6 +195,8 @@ enum extract_kind extract_kind_of(const void *bytes, size_t len, const char *nam
 
 	if (len == 0)
 		return EXTRACT_NOTHING;
+	if (!bytes) /* only told of */
+		return said;
 	is = by_content(bytes, len);
 	/* A mail may begin with anything; and a page of HTML may be told as text. */
 	if (said == EXTRACT_MESSAGE && (is == EXTRACT_UNKNOWN || is == EXTRACT_HTML))

@@ -33,7 +33,7 @@ enum extract_kind {
 	EXTRACT_OLE_OTHER      /* old Excel, PowerPoint, Outlook */
 };
 
-/* name and type may be NULL; type is lower case. */
+/* bytes, name and type may be NULL; type is lower case. */
 enum extract_kind extract_kind_of(const void *bytes, size_t len, const char *name,
 				  const char *type) MUST_USE;
 

@@ -3,6 +3,39 @@
 
 #include <libxml/xmlreader.h>
 
+static const char ENTITIES[] =
+	"it declares entities, which no office program does: it may be an attack";
+
+/*
+ * A document type comes before everything else. It is looked for in the bytes, because
+ * libxml2 would have parsed it, with its entities, before it tells us.
+ */
+struct guard {
+	extract_xml_read *read;
+	void *from;
+	char head[4096];
+	size_t len;
+	bool refused;
+};
+
+static int guarded_read(void *with, char *to, int room)
+{
+	struct guard *g = with;
+	int n = g->refused ? -1 : g->read(g->from, to, room);
+	size_t look = n > 0 ? (size_t)n : 0;
+
+	if (look > sizeof(g->head) - g->len)
+		look = sizeof(g->head) - g->len;
+	memcpy(g->head + g->len, to, look);
+	g->len += look;
+	if (look && (memmem(g->head, g->len, "<!DOCTYPE", 9) ||
+		     memmem(g->head, g->len, "<!ENTITY", 8))) {
+		g->refused = true;
+		return -1;
+	}
+	return n;
+}
+
 static void quiet(void *with, xmlErrorPtr error)
 {
 	(void)with;
@@ -51,19 +84,21 @@ const char *extract_xml_walk(extract_xml_read *read, void *from,
 {
 	const int options = XML_PARSE_NONET | XML_PARSE_NOERROR | XML_PARSE_NOWARNING |
 			    XML_PARSE_COMPACT;
+	struct guard guard = {.read = read, .from = from};
 	xmlTextReaderPtr reader =
-		xmlReaderForIO(read, NULL, from, "part.xml", NULL, options);
+		xmlReaderForIO(guarded_read, NULL, &guard, "part.xml", NULL, options);
 	const char *why = NULL;
 	int rc;
 
+	if (!reader && guard.refused)
+		return ENTITIES;
 	if (!reader)
 		return "it is broken: there is nothing in it that can be read";
 	xmlTextReaderSetStructuredErrorHandler(reader, quiet, NULL);
 	walk->reader = reader;
 	while ((rc = xmlTextReaderRead(reader)) == 1) {
 		if (xmlTextReaderNodeType(reader) == XML_READER_TYPE_DOCUMENT_TYPE) {
-			why = "it declares entities, which no office program does: it may "
-			      "be an attack";
+			guard.refused = true;
 			break;
 		}
 		/* The root counts as 1, so that 0 is free to say "not silent". */
@@ -74,6 +109,8 @@ const char *extract_xml_walk(extract_xml_read *read, void *from,
 	}
 	if (rc < 0)
 		why = "it is broken: only what stands before the fault could be read";
+	if (guard.refused)
+		why = ENTITIES;
 	xmlFreeTextReader(reader);
 	walk->reader = NULL;
 	return why;
