@@ -9,6 +9,7 @@
 #include "base/json.h"
 #include "base/str.h"
 #include "classify/classify.h"
+#include "extract/extract.h"
 #include "mail/recipient.h"
 
 #include <inttypes.h>
@@ -68,6 +69,13 @@ static const char *file_words(struct arena *arena, const struct mail_message *m)
 	return out->len ? arena_strdup(arena, buf_text(out)) : NULL;
 }
 
+/* What machines attach to their notices is nobody's reply. */
+static bool is_notice(const struct mail_message *m)
+{
+	return m->kind == MAIL_BOUNCE || m->kind == MAIL_DELAY ||
+	       m->kind == MAIL_DELIVERED || m->kind == MAIL_COMPLAINT;
+}
+
 static bool keep_parsed(struct acts *acts, struct arena *arena, int64_t id,
 			const struct mail_message *m, struct err *err)
 {
@@ -81,11 +89,15 @@ static bool keep_parsed(struct acts *acts, struct arena *arena, int64_t id,
 		return false;
 	for (size_t i = 0; i < m->attachment_count; i++) {
 		const struct mail_attachment *a = &m->attachments[i];
+		struct extract_result r = {.state = EXTRACT_NONE, .text = a->text};
 
-		if (!store_run(acts->store, err, SQL_ATTACHMENT_ADD, "iittitt", id,
+		if (!is_notice(m))
+			extract_first_look(a, &r);
+		if (!store_run(acts->store, err, SQL_ATTACHMENT_ADD, "iittittttt", id,
 			       (int64_t)i, a->name,
 			       str_or(a->type, "application/octet-stream"),
-			       (int64_t)a->size, a->sha256, a->text))
+			       (int64_t)a->size, a->sha256, r.text, r.source,
+			       extract_state_name(r.state), r.reason))
 			return false;
 	}
 	return true;

@@ -9,6 +9,7 @@ libmercat_a_SOURCES += \
 	src/acts/bulletin.c src/acts/bulletin.h \
 	src/acts/bulletin_send.c \
 	src/acts/consultation.c src/acts/consultation.h \
+	src/acts/extract.c src/acts/extract.h \
 	src/acts/import.c src/acts/import.h \
 	src/acts/inbound.c src/acts/inbound.h \
 	src/acts/letter.c src/acts/letter.h \

@@ -115,11 +115,12 @@ bool acts_response_list(struct acts *acts, struct arena *arena,
 		return false;
 	if (f->late < 0)
 		return store_all(acts->store, arena, 0, out, err, SQL_RESPONSE_LIST,
-				 "tttzzttit", f->consultation, f->state, f->tag,
-				 (int64_t)0, staff, f->type, match, most, f->permission);
-	return store_all(acts->store, arena, 0, out, err, SQL_RESPONSE_LIST, "tttizttit",
+				 "tttzzttitz", f->consultation, f->state, f->tag,
+				 (int64_t)0, staff, f->type, match, most, f->permission,
+				 (int64_t)f->unreadable);
+	return store_all(acts->store, arena, 0, out, err, SQL_RESPONSE_LIST, "tttizttitz",
 			 f->consultation, f->state, f->tag, f->late, staff, f->type,
-			 match, most, f->permission);
+			 match, most, f->permission, (int64_t)f->unreadable);
 }
 
 bool acts_response_search(struct acts *acts, struct arena *arena, const char *words,

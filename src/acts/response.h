@@ -21,7 +21,8 @@ struct acts_response {
 struct acts_response_filter {
 	const char *consultation, *state, *tag, *assigned, *type, *permission, *search;
 	int64_t late; /* 0 or 1; -1: any */
-	int64_t most; /* 0: all */
+	bool unreadable; /* only with attachments that could not be read */
+	int64_t most;    /* 0: all */
 };
 
 const char *acts_reference(struct arena *arena, const char *consultation,

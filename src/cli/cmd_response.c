@@ -15,6 +15,7 @@ static bool read_filter(struct cli *cli, struct acts_response_filter *f, struct 
 		.type = cli_option(cli, "type"),
 		.search = cli_option(cli, "search"),
 		.late = cli_option(cli, "late") ? 1 : -1,
+		.unreadable = cli_option(cli, "unreadable") != NULL,
 	};
 	return cli_option_int(cli, "limit", 1, 100000000, 0, &f->most, err);
 }
@@ -125,6 +126,36 @@ static void part(struct cli *cli, const char *title, const struct store_table *t
 	cli_print_table(cli, t, NULL);
 }
 
+/* What they say stands beside what they are; what could not be read is told loudly. */
+static void files(struct cli *cli, const struct store_table *t)
+{
+	if (t->count)
+		(void)printf("\nAttachments (as they came: mercat response raw)\n");
+	for (size_t i = 0; i < t->count; i++) {
+		struct store_row row = table_row(t, i);
+		const char *state = row_text(&row, "text_state");
+		const char *text = row_text(&row, "text");
+
+		(void)printf("\n%zu. ", i + 1);
+		cli_say(str_or(row_text(&row, "name"), "(no name)"), false);
+		(void)printf(", %" PRId64 " bytes, ", row_int(&row, "size"));
+		cli_say(row_text(&row, "type"), false);
+		(void)printf(", text: %s%s%s\n", state,
+			     row_text(&row, "text_source") ? " from " : "",
+			     str_or(row_text(&row, "text_source"), ""));
+		if (str_eq(state, "unreadable")) {
+			(void)printf("   !!! NOT READ, OR NOT ALL OF IT: ");
+			cli_say(row_text(&row, "text_reason"), false);
+			(void)putchar('\n');
+		}
+		if (text && !cli_option(cli, "no-files")) {
+			(void)putchar('\n');
+			cli_say(text, false);
+			(void)putchar('\n');
+		}
+	}
+}
+
 static void show_text(struct cli *cli, const struct store_row *head,
 		      const struct around *a)
 {
@@ -143,7 +174,7 @@ static void show_text(struct cli *cli, const struct store_row *head,
 	} else if (!str_empty(quoted)) {
 		(void)puts("\n(Quoted text is not shown; see it with --quoted.)");
 	}
-	part(cli, "Attachments", &a->attachments);
+	files(cli, &a->attachments);
 	part(cli, "Tags", &a->tags);
 	part(cli, "Notes", &a->notes);
 	part(cli, "Screening", &a->screenings);
@@ -222,7 +253,7 @@ static bool which(struct cli *cli, size_t args, const char ***out, size_t *out_c
 	if (!read_filter(cli, &f, err))
 		return false;
 	if (f.search || f.state || f.tag || f.assigned || f.type || f.late >= 0 ||
-	    f.consultation) {
+	    f.unreadable || f.consultation) {
 		if (!acts_response_list(&cli->acts, cli->arena, &f, &t, err))
 			return false;
 		for (size_t i = 0; i < t.count; i++) {
@@ -378,6 +409,7 @@ static int note(struct cli *cli, struct err *err)
 	{"consultation", "NAME", "only of this consultation"},                          \
 		{"state", "STATE", "received, included or excluded"},                   \
 		{"tag", "TAG", "only with this tag"}, {"late", NULL, "only late ones"}, \
+		{"unreadable", NULL, "only with files that nobody could read yet"},     \
 		{"assigned", "NAME", "only those of this person"},                      \
 		{"type", "TYPE", "individual, organisation or unknown"},                \
 		{"search", "WORDS", "only with all these words; \"a phrase\", begin*"}, \
@@ -392,8 +424,10 @@ static const struct cli_option search_options[] = {
 	{"consultation", "NAME", "only of this consultation"},
 	{"limit", "N", "at most N (50)"},
 	{0}};
-static const struct cli_option show_options[] = {{"quoted", NULL, "show quoted text too"},
-						 {0}};
+static const struct cli_option show_options[] = {
+	{"quoted", NULL, "show quoted text too"},
+	{"no-files", NULL, "leave out the text of attachments"},
+	{0}};
 static const struct cli_option respondent_options[] = {
 	{"set-type", "TYPE", "individual, organisation or unknown"},
 	{"set-permission", "WHAT", "to publish: name, \"without name\", none or unknown"},

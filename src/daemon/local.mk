@@ -9,6 +9,7 @@ libmercat_a_SOURCES += \
 	src/daemon/role_classify.c \
 	src/daemon/role_clock.c \
 	src/daemon/role_collect.c \
+	src/daemon/role_extract.c \
 	src/daemon/role_deliver.c \
 	src/daemon/secrets.c src/daemon/secrets.h
 

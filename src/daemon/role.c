@@ -5,6 +5,7 @@
 #include "base/str.h"
 #include "daemon/lock.h"
 #include "daemon/secrets.h"
+#include "extract/extract.h"
 #include "reader/reader.h"
 #include "sandbox/sandbox.h"
 #include "smtp/smtp.h"
@@ -15,6 +16,7 @@ const struct role roles[] = {
 	{"collect", ROLE_HAS_NETWORK | ROLE_A_MAILBOX, role_collect},
 	{"classify", ROLE_NEEDS_KEY | ROLE_NEEDS_TEMPLATES | ROLE_NEEDS_READER,
 	 role_classify},
+	{"extract", ROLE_NEEDS_READER | ROLE_READS_FILES, role_extract},
 	{"clock", ROLE_NEEDS_KEY | ROLE_NEEDS_TEMPLATES, role_clock},
 	{"deliver", ROLE_NEEDS_KEY | ROLE_NEEDS_TEMPLATES | ROLE_HAS_NETWORK,
 	 role_deliver},
@@ -85,6 +87,13 @@ static bool shut_in(struct role_run *run, const struct role *role, struct err *e
 		read[reads++] = "/usr/share/ca-certificates";
 		read[reads++] = "/usr/lib";
 	}
+	if (role->needs & ROLE_READS_FILES) {
+		const char *const *program = extract_program_paths();
+
+		while (*program && reads < PATHS_MOST - 1)
+			read[reads++] = *program++;
+		paths.may_exec = true;
+	}
 	if (run->mailbox && *run->mailbox->path)
 		write[writes++] = run->mailbox->path;
 	if (run->mailbox && *run->mailbox->ca_file)
@@ -153,6 +162,8 @@ static bool prepare(struct role_run *run, const struct role *role,
 		return false;
 	if ((role->needs & ROLE_NEEDS_READER) && !reader_open(&run->reader, err))
 		return false;
+	if ((role->needs & ROLE_READS_FILES) && !extract_open(&run->extract, err))
+		return false;
 	if (str_eq(role->name, "deliver"))
 		smtp_setup();
 	if (!shut_in(run, role, err))
@@ -177,6 +188,7 @@ int role_main(const struct role_start *start)
 	if (!ok)
 		log_line(LOG_ERROR, "%s", err.text);
 	reader_close(&run.reader);
+	extract_close(&run.extract);
 	store_close(&run.acts.store);
 	settings_free(&run.settings);
 	return ok ? 0 : err.kind == ERR_SETUP || err.kind == ERR_INPUT ? 2 : 1;

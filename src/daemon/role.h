@@ -20,9 +20,11 @@ enum role_needs {
 	ROLE_NEEDS_TEMPLATES = 2,
 	ROLE_NEEDS_READER = 4,
 	ROLE_HAS_NETWORK = 8,
-	ROLE_A_MAILBOX = 16 /* one process for each mailbox of the settings */
+	ROLE_READS_FILES = 32, /* attachments: it runs the programs of extract/ */
+	ROLE_A_MAILBOX = 16    /* one process for each mailbox of the settings */
 };
 
+struct extract;
 struct reader;
 
 struct role_run {
@@ -31,6 +33,7 @@ struct role_run {
 	struct acts acts;
 	struct loop loop;
 	struct reader *reader;
+	struct extract *extract;
 	const struct settings_mailbox *mailbox; /* of collect */
 	const char *password;                   /* of the mailbox */
 	const char **relay_passwords;           /* of deliver, by position in settings */
@@ -49,6 +52,7 @@ const struct role *role_named(const char *name);
 bool role_collect(struct role_run *run, struct err *err);
 bool role_classify(struct role_run *run, struct err *err);
 bool role_clock(struct role_run *run, struct err *err);
+bool role_extract(struct role_run *run, struct err *err);
 bool role_deliver(struct role_run *run, struct err *err);
 
 /* What one process of a role is started with. */

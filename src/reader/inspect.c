@@ -2,14 +2,22 @@
 #include "base/arena.h"
 #include "base/fd.h"
 #include "base/str.h"
+#include "extract/extract.h"
 #include "reader/reader.h"
 
 #include <errno.h>
 
-enum { FILE_MAX = 50 * 1000 * 1000, BATCH_MAILS = 64, BATCH_BYTES = 16 << 20, PATH_ROOM = 8192 };
+enum {
+	FILE_MAX = 50 * 1000 * 1000,
+	BATCH_MAILS = 64,
+	BATCH_BYTES = 16 << 20,
+	PATH_ROOM = 8192,
+	FILES_MOST = 64
+};
 
 struct batch {
 	struct reader *reader;
+	struct extract *extract;
 	struct arena *arena; /* paths and raw mails */
 	struct {
 		const char *path;
@@ -31,6 +39,21 @@ static void add_limit(struct arena *arena, struct mail_message *m, const char *l
 	l->items = items;
 }
 
+/* What the attachments say, as far as it can be read. */
+static bool read_files(struct batch *b, struct arena *a, struct mail_message *m,
+		       struct err *err)
+{
+	for (size_t i = 0; i < m->attachment_count && i < FILES_MOST; i++) {
+		struct extract_result r;
+
+		if (!extract_text(b->extract, a, &m->attachments[i], &r, err))
+			return false;
+		if (r.text)
+			m->attachments[i].text = r.text;
+	}
+	return true;
+}
+
 static bool flush_batch(struct batch *b, struct err *err)
 {
 	AUTO(arena) a = arena_new(1 << 16);
@@ -44,6 +67,9 @@ static bool flush_batch(struct batch *b, struct err *err)
 			mails[n++] = b->items[i].mail;
 	if (n && !reader_read(b->reader, a, mails, n, m, err))
 		return false;
+	for (size_t i = 0; i < n; i++)
+		if (!read_files(b, a, &m[i], err))
+			return false;
 	n = 0;
 	for (size_t i = 0; i < b->count; i++)
 		if (b->items[i].readable && b->items[i].cut)
@@ -93,6 +119,10 @@ static bool begin(struct batch *b, FILE *out, struct err *err)
 	*b = (struct batch){.out = out};
 	if (!reader_open(&b->reader, err))
 		return false;
+	if (!extract_open(&b->extract, err)) {
+		reader_close(&b->reader);
+		return false;
+	}
 	b->arena = arena_new(1 << 16);
 	return true;
 }
@@ -100,6 +130,7 @@ static bool begin(struct batch *b, FILE *out, struct err *err)
 static void end(struct batch *b)
 {
 	reader_close(&b->reader);
+	extract_close(&b->extract);
 	arena_free(&b->arena);
 }
 

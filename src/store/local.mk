@@ -5,6 +5,7 @@ SQL_FILES = \
 	src/store/sql/bulletin.sql \
 	src/store/sql/consultation.sql \
 	src/store/sql/delivery.sql \
+	src/store/sql/extract.sql \
 	src/store/sql/inbound.sql \
 	src/store/sql/letter.sql \
 	src/store/sql/response.sql \

@@ -68,6 +68,7 @@ BAD = {
         {"src/mail/read.c": "#include <libetpan/libetpan.h>\n"},
         {"src/text/charset.c": "#include <gmime/gmime.h>\n"},
         {"src/cli/serve.c": "#include <microhttpd.h>\n"},
+        {"src/reader/unzip.c": "#include <archive.h>\n"},
     ),
     "no_sql_in_c": (
         {"src/store/tally.c": 'char *q = "SELECT id FROM person";\n'},

@@ -13,7 +13,7 @@ LAYERS = (
     ("base",),
     ("settings", "text", "template", "sandbox"),
     ("mail", "bulletin", "store"),
-    ("classify", "imap", "smtp", "maildir"),
+    ("classify", "extract", "imap", "smtp", "maildir"),
     ("reader", "acts"),
     ("web", "cli"),
     ("daemon",),
@@ -26,6 +26,8 @@ ONLY = {
     "curl": "smtp",
     "libetpan": "imap",
     "gmime": "mail",
+    "archive": "extract",
+    "archive_entry": "extract",
     "microhttpd": "web",
 }
 

@@ -288,8 +288,14 @@ CREATE TABLE attachment (
   size INTEGER NOT NULL,
   sha256 TEXT NOT NULL,
   text TEXT,
-  PRIMARY KEY (inbound_id, position)
+  text_source TEXT,
+  text_state TEXT NOT NULL CHECK (text_state IN ('waiting', 'done', 'none', 'unreadable')),
+  text_reason TEXT,
+  PRIMARY KEY (inbound_id, position),
+  CHECK (text_state <> 'unreadable' OR text_reason IS NOT NULL)
 ) STRICT, WITHOUT ROWID;
+CREATE INDEX attachment_waiting ON attachment (inbound_id) WHERE text_state = 'waiting';
+CREATE INDEX attachment_unreadable ON attachment (inbound_id) WHERE text_state = 'unreadable';
 
 CREATE VIRTUAL TABLE parsed_fts USING fts5 (subject, from_name, from_address, text, files,
   content = 'parsed', content_rowid = 'inbound_id',

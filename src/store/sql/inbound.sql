@@ -95,12 +95,14 @@ VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13);
 DELETE FROM attachment WHERE inbound_id = ?1;
 
 -- name: attachment_add
--- ?1 inbound ?2 position ?3 name ?4 type ?5 size ?6 sha256 ?7 text
-INSERT INTO attachment (inbound_id, position, name, type, size, sha256, text)
-VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7);
+-- ?1 inbound ?2 position ?3 name ?4 type ?5 size ?6 sha256 ?7 text ?8 source ?9 state ?10 reason
+INSERT INTO attachment (inbound_id, position, name, type, size, sha256, text, text_source,
+  text_state, text_reason)
+VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10);
 
 -- name: attachments_of
-SELECT position, name, type, size, sha256, text FROM attachment WHERE inbound_id = ?1 ORDER BY position;
+SELECT position, name, type, size, sha256, text_state, text_source, text_reason, text
+  FROM attachment WHERE inbound_id = ?1 ORDER BY position;
 
 -- name: inbound_reply_thread
 -- ?1 message id of the mail that is answered: an earlier mail of the same thread

@@ -28,13 +28,15 @@ SELECT r.number, c.name AS consultation FROM response r
 
 -- name: response_list
 -- ?1 consultation ?2 state ?3 tag ?4 late (0/1, NULL any) ?5 assigned staff id ?6 type ?7 match
--- ?8 most ?9 permission; NULL: any
+-- ?8 most ?9 permission ?10 not NULL: with files that nobody could read; NULL: any
 -- scan: filters in the order of arrival
 SELECT r.id, c.name AS consultation, r.number, r.received_at, r.state, r.reason, r.late,
        rp.type, rp.permission, s.name AS assigned, p.from_name, p.from_address, p.subject,
        (SELECT group_concat(k.name, ', ') FROM coding g JOIN code k ON k.id = g.code_id
          WHERE g.response_id = r.id AND g.ended_at IS NULL) AS tags,
-       (SELECT count(*) FROM attachment a WHERE a.inbound_id = r.inbound_id) AS files
+       (SELECT count(*) FROM attachment a WHERE a.inbound_id = r.inbound_id) AS files,
+       (SELECT count(*) FROM attachment a WHERE a.inbound_id = r.inbound_id
+         AND a.text_state = 'unreadable') AS unreadable
   FROM response r JOIN consultation c ON c.id = r.consultation_id
   JOIN respondent rp ON rp.id = r.respondent_id
   JOIN parsed p ON p.inbound_id = r.inbound_id
@@ -44,6 +46,8 @@ SELECT r.id, c.name AS consultation, r.number, r.received_at, r.state, r.reason,
      WHERE g.response_id = r.id AND g.ended_at IS NULL AND k.name = ?3))
    AND (?4 IS NULL OR r.late = ?4) AND (?5 IS NULL OR r.assigned_to = ?5)
    AND (?6 IS NULL OR rp.type = ?6) AND (?9 IS NULL OR rp.permission = ?9)
+   AND (?10 IS NULL OR EXISTS (SELECT 1 FROM attachment a
+     WHERE a.inbound_id = r.inbound_id AND a.text_state = 'unreadable'))
    AND (?7 IS NULL OR r.inbound_id IN (SELECT rowid FROM parsed_fts WHERE parsed_fts MATCH ?7))
  ORDER BY c.name, r.number LIMIT ?8;
 

@@ -1,0 +1,137 @@
+#include "extract/child.h"
+#include "extract/document.h"
+#include "extract/extract.h"
+#include "sandbox/sandbox.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <linux/close_range.h>
+#include <malloc.h>
+#include <signal.h>
+#include <sys/mman.h>
+#include <sys/prctl.h>
+#include <sys/resource.h>
+#include <sys/syscall.h>
+#include <unistd.h>
+
+enum { TEXT_FD = 3, WORDS_FD = 4, FILES = 24 };
+
+static void put(int fd, const void *bytes, size_t len)
+{
+	const char *at = bytes;
+
+	while (len) {
+		ssize_t n = write(fd, at, len);
+
+		if (n < 0 && errno == EINTR)
+			continue;
+		if (n <= 0)
+			_exit(EXTRACT_EXIT_SETUP);
+		at += n;
+		len -= (size_t)n;
+	}
+}
+
+static NORETURN void fail(int fd, const char *why)
+{
+	(void)!write(fd, why, strlen(why));
+	_exit(EXTRACT_EXIT_SETUP);
+}
+
+static void own_signals(void)
+{
+	static const int dfl[] = {SIGABRT, SIGTERM, SIGINT,  SIGHUP, SIGCHLD,
+				  SIGSEGV, SIGBUS,  SIGALRM, SIGXCPU};
+	sigset_t none;
+
+	for (size_t i = 0; i < ARRAY_LEN(dfl); i++)
+		(void)signal(dfl[i], SIG_DFL);
+	(void)sigemptyset(&none);
+	(void)sigprocmask(SIG_SETMASK, &none, NULL);
+}
+
+/* dup2() twice must not step on the other one's place. */
+static void place(int *a, int to_a, int *b, int to_b)
+{
+	int high_a = fcntl(*a, F_DUPFD, 64), high_b = fcntl(*b, F_DUPFD, 64);
+
+	if (high_a < 0 || high_b < 0 || dup2(high_a, to_a) < 0 || dup2(high_b, to_b) < 0)
+		_exit(EXTRACT_EXIT_SETUP);
+	*a = to_a;
+	*b = to_b;
+}
+
+static NORETURN void parse(const struct extract_job *job)
+{
+	const struct sandbox_limits limits = {
+		.memory_bytes = job->memory_bytes, .cpu_s = job->cpu_s, .no_core = true};
+	struct extract_said said = {0};
+	struct err err = {0};
+	struct buf text;
+	int out = job->text_fd, words = job->words_fd;
+
+	place(&out, TEXT_FD, &words, WORDS_FD);
+	(void)syscall(SYS_close_range, WORDS_FD + 1, ~0U, 0);
+	(void)mallopt(M_ARENA_MAX, 1);
+	buf_init(&text, EXTRACT_TEXT);
+	said.text = &text;
+	if (!sandbox_limit(&limits, &err) ||
+	    !sandbox_enter(SANDBOX_PARSER, NULL, NULL, &err))
+		fail(words, err.text);
+	extract_document(job->kind, job->bytes, job->len, &said);
+	put(out, buf_text(&text), text.len);
+	put(words, said.source, strlen(said.source));
+	put(words, "\n", 1);
+	if (said.reason)
+		put(words, said.reason, strlen(said.reason));
+	_exit(0);
+}
+
+/* The file as something that can be read and sought in, without a name anywhere. */
+static int file_of(const struct extract_job *job)
+{
+	int fd = memfd_create("attachment", MFD_CLOEXEC);
+
+	if (fd < 0)
+		return -1;
+	put(fd, job->bytes, job->len);
+	return lseek(fd, 0, SEEK_SET) == 0 ? fd : -1;
+}
+
+static NORETURN void run_program(const struct extract_job *job)
+{
+	static const char *const environment[] = {"PATH=/usr/bin:/bin", "HOME=/",
+						  "LC_ALL=C", NULL};
+	const struct sandbox_paths paths = {.read = job->program_paths, .may_exec = true};
+	const struct sandbox_limits limits = {.memory_bytes = job->program_memory_bytes,
+					      .cpu_s = job->cpu_s,
+					      .files = FILES,
+					      .no_core = true};
+	struct rlimit no_file = {0, 0};
+	int in = file_of(job), out = job->text_fd, words = job->words_fd;
+	struct err err = {0};
+
+	if (in < 0 || dup2(in, STDIN_FILENO) < 0)
+		_exit(EXTRACT_EXIT_SETUP);
+	place(&out, STDOUT_FILENO, &words, STDERR_FILENO);
+	(void)syscall(SYS_close_range, STDERR_FILENO + 1, ~0U, 0);
+	/* The limit on memory comes last: it is less than what we have mapped ourselves. */
+	if (!sandbox_enter(SANDBOX_NO_NETWORK, &paths, NULL, &err) ||
+	    setrlimit(RLIMIT_FSIZE, &no_file) != 0 || !sandbox_limit(&limits, &err))
+		fail(STDERR_FILENO, err.text);
+	(void)execve(job->program[0], (char *const *)(uintptr_t)job->program,
+		     (char *const *)(uintptr_t)environment);
+	_exit(errno == ENOENT ? EXTRACT_EXIT_ABSENT : EXTRACT_EXIT_SETUP);
+}
+
+void extract_child(const struct extract_job *job)
+{
+	own_signals();
+	/* It dies with the role, however that dies; unless that is dead already. */
+	(void)prctl(PR_SET_PDEATHSIG, SIGKILL);
+	if (getppid() != job->parent)
+		_exit(EXTRACT_EXIT_SETUP);
+	if (job->program)
+		run_program(job);
+	parse(job);
+}

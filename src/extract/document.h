@@ -1,0 +1,42 @@
+/*
+ * extract document - the words of one file, by parsers that run in our own process.
+ *
+ * For the child only (extract/child.h): it parses what strangers made. PDF and old
+ * Word are read by programs of their own (extract/extract.h).
+ *
+ * Ownership  the caller's buffer gets the text, UTF-8 as far as the file was; reason
+ *            is a fixed sentence.
+ * Errors     none: any bytes give a verdict. A reason beside text says that the text
+ *            is not all of it.
+ * Source     ECMA-376 (docx, xlsx, pptx), ODF 1.3, RTF 1.9.1.
+ * Limits     EXTRACT_UNPACKED bytes of an archive's parts together, EXTRACT_ENTRIES
+ *            files in it; archives in archives are not opened; document types in XML
+ *            are refused, so there are no entities to expand.
+ */
+#ifndef MERCAT_EXTRACT_DOCUMENT_H
+#define MERCAT_EXTRACT_DOCUMENT_H
+
+#include "base/buf.h"
+#include "extract/kind.h"
+
+enum { EXTRACT_UNPACKED = 64 << 20, EXTRACT_ENTRIES = 10000 };
+
+struct extract_said {
+	struct buf *text;
+	const char *source; /* "docx", "plain", ... */
+	const char *reason; /* NULL: everything was read */
+};
+
+void extract_document_setup(void); /* once in each process, before a sandbox */
+
+void extract_document(enum extract_kind kind, const void *bytes, size_t len,
+		      struct extract_said *out);
+
+/* The parsers by themselves. */
+void extract_plain(const char *bytes, size_t len, struct extract_said *out);
+void extract_html(const char *bytes, size_t len, struct extract_said *out);
+void extract_message(const char *bytes, size_t len, struct extract_said *out);
+void extract_rtf(const char *bytes, size_t len, struct extract_said *out);
+void extract_zip(const void *bytes, size_t len, struct extract_said *out);
+
+#endif

@@ -1,0 +1,389 @@
+#include "extract/extract.h"
+#include "base/fd.h"
+#include "base/str.h"
+#include "extract/child.h"
+#include "extract/document.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <poll.h>
+#include <signal.h>
+#include <sys/timerfd.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+enum { WORDS = 4096, UNKNOWN_MAPPED = 1 << 30 };
+
+struct extract {
+	int statm; /* ours; the sandbox may forbid to open it later */
+	int timer;
+	size_t memory_bytes;
+	unsigned cpu_s, wall_ms;
+};
+
+/* What came back from one child. */
+struct answer {
+	struct buf text, words;
+	int status;
+	bool slow;
+};
+
+static const char SLOW[] =
+	"reading it takes too long: more than 2 s of work; a person must open it";
+static const char BIG[] =
+	"reading it takes too much memory: more than 128 MB; a person must open it";
+static const char CRASHED[] = "reading it failed: a person must open it";
+static const char TOO_LARGE[] =
+	"it is too large: only the first 4 MB of its text were taken";
+
+static const char *const pdftotext[] = {MERCAT_PDFTOTEXT, "-enc", "UTF-8", "-eol",
+					"unix",           "-",    "-",     NULL};
+static const char *const catdoc[] = {MERCAT_CATDOC, "-d", "utf-8", "-s",
+				     "cp1252",      "-w", "-",     NULL};
+
+/* The programs, what they are linked with, and their tables. */
+static const char *const program_paths[] = {MERCAT_PDFTOTEXT,
+					    MERCAT_CATDOC,
+					    "/lib",
+					    "/lib64",
+					    "/usr/lib",
+					    "/usr/local/lib",
+					    "/etc/ld.so.cache",
+					    "/usr/share/poppler",
+					    "/usr/share/catdoc",
+					    "/etc/catdocrc",
+					    NULL};
+
+const char *const *extract_program_paths(void)
+{
+	return program_paths;
+}
+
+const char *extract_missing_program(void)
+{
+	if (access(MERCAT_PDFTOTEXT, X_OK) != 0)
+		return MERCAT_PDFTOTEXT " (Debian: poppler-utils)";
+	if (access(MERCAT_CATDOC, X_OK) != 0)
+		return MERCAT_CATDOC " (Debian: catdoc)";
+	return NULL;
+}
+
+const char *extract_state_name(enum extract_state state)
+{
+	static const char *const names[] = {"waiting", "done", "none", "unreadable"};
+
+	return names[state];
+}
+
+bool extract_open(struct extract **out, struct err *err)
+{
+	struct extract *x = calloc(1, sizeof(*x));
+
+	if (!x)
+		PANIC("no memory for the reader of attachments");
+	extract_document_setup();
+	x->memory_bytes = EXTRACT_MEMORY;
+	x->cpu_s = EXTRACT_CPU_S;
+	x->wall_ms = EXTRACT_WALL_MS;
+	x->statm = open("/proc/self/statm", O_RDONLY | O_CLOEXEC);
+	x->timer = timerfd_create(CLOCK_MONOTONIC, TFD_CLOEXEC | TFD_NONBLOCK);
+	if (x->timer < 0) {
+		(void)err_set(err, ERR_SYSTEM, "a timer for reading attachments: %s",
+			      strerror(errno));
+		extract_close(&x);
+		return false;
+	}
+	*out = x;
+	return true;
+}
+
+void extract_close(struct extract **extract)
+{
+	if (!extract || !*extract)
+		return;
+	fd_close(&(*extract)->statm);
+	fd_close(&(*extract)->timer);
+	free(*extract);
+	*extract = NULL;
+}
+
+void extract_limits(struct extract *x, size_t memory_bytes, unsigned cpu_s,
+		    unsigned wall_ms)
+{
+	x->memory_bytes = memory_bytes ? memory_bytes : x->memory_bytes;
+	x->cpu_s = cpu_s ? cpu_s : x->cpu_s;
+	x->wall_ms = wall_ms ? wall_ms : x->wall_ms;
+}
+
+/* What this process has mapped: the child starts with the same. */
+static size_t mapped_now(const struct extract *x)
+{
+	char text[64] = "";
+	ssize_t n = x->statm >= 0 ? pread(x->statm, text, sizeof(text) - 1, 0) : -1;
+
+	if (n <= 0)
+		return UNKNOWN_MAPPED;
+	return (size_t)strtoull(text, NULL, 10) * (size_t)sysconf(_SC_PAGESIZE);
+}
+
+/* --- one child ----------------------------------------------------------- */
+
+/* Takes what there is; false at the end of that pipe. */
+static bool take(int fd, struct buf *to)
+{
+	char some[65536];
+	ssize_t n = read(fd, some, sizeof(some));
+
+	if (n < 0)
+		return errno == EINTR || errno == EAGAIN;
+	buf_add(to, some, (size_t)n);
+	return n > 0;
+}
+
+static void listen_to(struct extract *x, int text_fd, int words_fd, struct answer *a)
+{
+	struct pollfd p[3] = {{.fd = text_fd, .events = POLLIN},
+			      {.fd = words_fd, .events = POLLIN},
+			      {.fd = x->timer, .events = POLLIN}};
+
+	while (p[0].fd >= 0 || p[1].fd >= 0) {
+		if (poll(p, 3, -1) < 0) {
+			if (errno == EINTR)
+				continue;
+			return;
+		}
+		if (p[0].revents && !take(text_fd, &a->text))
+			p[0].fd = -1;
+		if (p[1].revents && !take(words_fd, &a->words))
+			p[1].fd = -1;
+		if (buf_cut(&a->text))
+			return;
+		if (p[2].revents) {
+			a->slow = true;
+			return;
+		}
+	}
+}
+
+static void arm(struct extract *x, unsigned ms)
+{
+	struct itimerspec t = {.it_value = {ms / 1000, (long)(ms % 1000) * 1000000}};
+
+	(void)timerfd_settime(x->timer, 0, &t, NULL);
+}
+
+static bool ask_child(struct extract *x, struct extract_job *job, struct answer *a,
+		      struct err *err)
+{
+	int text[2], words[2];
+	pid_t child;
+
+	if (pipe2(text, O_CLOEXEC) != 0)
+		return err_set(err, ERR_SYSTEM, "no pipe to read an attachment: %s",
+			       strerror(errno));
+	if (pipe2(words, O_CLOEXEC) != 0) {
+		(void)close(text[0]);
+		(void)close(text[1]);
+		return err_set(err, ERR_SYSTEM, "no pipe to read an attachment: %s",
+			       strerror(errno));
+	}
+	job->text_fd = text[1];
+	job->words_fd = words[1];
+	job->parent = getpid();
+	arm(x, x->wall_ms);
+	child = fork();
+	if (child == 0)
+		extract_child(job);
+	(void)close(text[1]);
+	(void)close(words[1]);
+	if (child > 0) {
+		listen_to(x, text[0], words[0], a);
+		/* Done or too slow or too long: it has nothing more to say. */
+		if (a->slow || buf_cut(&a->text))
+			(void)kill(child, SIGKILL);
+		while (waitpid(child, &a->status, 0) < 0 && errno == EINTR)
+			;
+	}
+	(void)close(text[0]);
+	(void)close(words[0]);
+	return child > 0 || err_set(err, ERR_SYSTEM, "no child to read an attachment: %s",
+				    strerror(errno));
+}
+
+/* --- what the answer means ----------------------------------------------- */
+
+static bool blank(const char *text, size_t len)
+{
+	for (size_t i = 0; i < len; i++)
+		if (!str_is_space(text[i]))
+			return false;
+	return true;
+}
+
+/* The limit that ended the child, or NULL when it ended by itself. */
+static const char *which_limit(const struct answer *a)
+{
+	const char *words = buf_text(&a->words);
+
+	if (buf_cut(&a->text))
+		return TOO_LARGE;
+	if (a->slow)
+		return SLOW;
+	if (WIFSIGNALED(a->status)) {
+		int signal = WTERMSIG(a->status);
+
+		if (signal == SIGXCPU || signal == SIGKILL)
+			return SLOW;
+		return signal == SIGABRT || signal == SIGTRAP ? BIG : CRASHED;
+	}
+	if (WEXITSTATUS(a->status) &&
+	    (str_ifind(words, "out of memory") || str_ifind(words, "bad_alloc") ||
+	     str_ifind(words, "cannot allocate")))
+		return BIG;
+	return NULL;
+}
+
+/* Pages end with a form feed. */
+static void count_pages(const struct buf *text, int *out_pages, int *out_blank)
+{
+	const char *at = buf_text(text), *end = at + text->len, *ff;
+
+	*out_pages = *out_blank = 0;
+	while (at < end && (ff = memchr(at, '\f', (size_t)(end - at)))) {
+		++*out_pages;
+		*out_blank += blank(at, (size_t)(ff - at));
+		at = ff + 1;
+	}
+}
+
+static const char *why_pdf(struct arena *arena, const struct answer *a)
+{
+	const char *words = buf_text(&a->words);
+	int code = WEXITSTATUS(a->status), pages, empty;
+
+	if (code == EXTRACT_EXIT_ABSENT)
+		return "pdftotext is not installed here: an operator must install it";
+	if (code && (str_ifind(words, "password") || str_ifind(words, "encrypt")))
+		return "it is encrypted: ask for it without a password";
+	if (code == 3)
+		return "it forbids to copy its text: a person must open it";
+	if (code)
+		return "it is broken: it cannot be read as a PDF";
+	count_pages(&a->text, &pages, &empty);
+	if (empty == pages)
+		return "scanned pages, most likely: there is no text in it";
+	if (empty * 2 > pages)
+		return arena_printf(
+			arena, "%d of its %d pages have no text: scanned, most likely",
+			empty, pages);
+	return NULL;
+}
+
+static const char *why_doc(const struct answer *a)
+{
+	int code = WEXITSTATUS(a->status);
+
+	if (code == EXTRACT_EXIT_ABSENT)
+		return "catdoc is not installed here: an operator must install it";
+	if (str_ifind(buf_text(&a->words), "encrypted"))
+		return "it is encrypted: ask for it without a password";
+	return code ? "it is broken: it cannot be read as a Word file" : NULL;
+}
+
+/* Its first line says what it was, the second why it is not all of it. */
+static const char *why_own(struct arena *arena, const struct answer *a,
+			   const char **source)
+{
+	static const char *const sources[] = {"plain",   "csv",    "html", "rtf",
+					      "docx",    "odt",    "xlsx", "pptx",
+					      "archive", "message"};
+	const char *words = buf_text(&a->words);
+	size_t line = strcspn(words, "\n"), rest = strlen(words);
+	AUTO(buf) clean = buf_new(1024);
+
+	if (WEXITSTATUS(a->status))
+		return CRASHED;
+	for (size_t i = 0; i < ARRAY_LEN(sources); i++)
+		if (strlen(sources[i]) == line && memcmp(words, sources[i], line) == 0)
+			*source = sources[i];
+	if (rest <= line + 1)
+		return NULL;
+	str_utf8_clean(clean, words + line + 1, rest - line - 1);
+	return arena_strdup(arena, buf_text(clean));
+}
+
+static const char *take_text(struct arena *arena, struct answer *a)
+{
+	AUTO(buf) clean = buf_new((size_t)EXTRACT_TEXT * 3 + 3);
+	size_t len = a->text.len;
+
+	for (size_t i = 0; i < len; i++)
+		if (a->text.bytes[i] == '\f')
+			a->text.bytes[i] = '\n';
+	while (len && str_is_space(a->text.bytes[len - 1]))
+		len--;
+	if (len == 0)
+		return NULL;
+	str_utf8_clean(clean, a->text.bytes, len);
+	return arena_strndup(arena, buf_text(clean), clean->len);
+}
+
+static void understand(struct arena *arena, enum extract_kind kind, struct answer *a,
+		       struct extract_result *out)
+{
+	out->reason = which_limit(a);
+	if (kind == EXTRACT_PDF) {
+		out->source = "pdf";
+		out->reason = out->reason ? out->reason : why_pdf(arena, a);
+	} else if (kind == EXTRACT_DOC) {
+		out->source = "doc";
+		out->reason = out->reason ? out->reason : why_doc(a);
+	} else if (!out->reason) {
+		out->reason = why_own(arena, a, &out->source);
+	}
+	if (kind == EXTRACT_PDF || !WIFEXITED(a->status) || !WEXITSTATUS(a->status) ||
+	    out->reason == TOO_LARGE)
+		out->text = take_text(arena, a);
+	out->state = out->reason ? EXTRACT_UNREADABLE
+		     : out->text ? EXTRACT_DONE
+				 : EXTRACT_NONE;
+	if (out->state == EXTRACT_NONE && kind != EXTRACT_PLAIN && kind != EXTRACT_CSV &&
+	    kind != EXTRACT_HTML) {
+		out->state = EXTRACT_UNREADABLE;
+		out->reason = "there is no text in it: pictures, most likely";
+	}
+}
+
+bool extract_text(struct extract *x, struct arena *arena,
+		  const struct mail_attachment *file, struct extract_result *out,
+		  struct err *err)
+{
+	struct extract_result result;
+	struct extract_job job = {.bytes = file->bytes, .len = file->size};
+	struct answer a = {0};
+	bool ok;
+
+	extract_first_look(file, &result);
+	if (result.state != EXTRACT_WAITING) {
+		*out = result;
+		return true;
+	}
+	job.kind = extract_kind_of(file->bytes, file->size, file->name, file->type);
+	job.memory_bytes = mapped_now(x) + x->memory_bytes;
+	job.program_memory_bytes = x->memory_bytes;
+	job.cpu_s = x->cpu_s;
+	job.program = job.kind == EXTRACT_PDF   ? pdftotext
+		      : job.kind == EXTRACT_DOC ? catdoc
+						: NULL;
+	job.program_paths = program_paths;
+	buf_init(&a.text, EXTRACT_TEXT);
+	buf_init(&a.words, WORDS);
+	ok = ask_child(x, &job, &a, err);
+	if (ok) {
+		understand(arena, job.kind, &a, &result);
+		*out = result;
+	}
+	buf_clear(&a.text);
+	buf_clear(&a.words);
+	return ok;
+}

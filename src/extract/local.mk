@@ -1,0 +1,28 @@
+libmercat_a_SOURCES += \
+	src/extract/child.c src/extract/child.h \
+	src/extract/document.c src/extract/document.h \
+	src/extract/extract.c src/extract/extract.h \
+	src/extract/kind.c src/extract/kind.h \
+	src/extract/lines.c src/extract/lines.h \
+	src/extract/look.c \
+	src/extract/odf.c \
+	src/extract/office.c \
+	src/extract/rtf.c \
+	src/extract/sheet.c \
+	src/extract/xml.c src/extract/xml.h \
+	src/extract/zip.c
+
+noinst_PROGRAMS += tests/bench/mercat-extract
+tests_bench_mercat_extract_SOURCES = tests/bench/extract.c
+
+check_SCRIPTS += tests/unit/extract_reads.sh
+EXTRA_DIST += tests/unit/extract_reads.sh tests/unit/extract_reads.py tests/unit/papers.py
+
+EXTRA_DIST += tests/fuzz/fuzz_extract.c
+fuzz: tests/fuzz/fuzz_extract
+tests/fuzz/fuzz_extract: tests/fuzz/fuzz_extract.c $(libmercat_a_SOURCES)
+	$(AM_V_CCLD)$(MKDIR_P) tests/fuzz && $(CC) $(DEFS) $(AM_CPPFLAGS) -std=gnu11 \
+		-DMERCAT_SANITIZED=1 $(DEPS_CFLAGS) $(FUZZ_FLAGS) -o $@ \
+		$(srcdir)/tests/fuzz/fuzz_extract.c \
+		$(addprefix $(srcdir)/,$(filter %.c,$(libmercat_a_SOURCES))) \
+		$(CMARK_EXT_LIBS) $(DEPS_LIBS) $(ETPAN_LIBS)

@@ -1,0 +1,230 @@
+/* docx, odt, xlsx, pptx: which parts of the archive are read, in which order. */
+#include "base/str.h"
+#include "extract/document.h"
+#include "extract/xml.h"
+
+#include <archive.h>
+#include <archive_entry.h>
+
+static const char TOO_LARGE[] = "it unpacks to more than 64 MB: it may be an attack";
+static const char TOO_MANY[] = "it has more than 10,000 files in it: it may be an attack";
+static const char LOCKED[] = "it is encrypted: ask for it without a password";
+static const char BROKEN[] =
+	"it is broken: only what stands before the fault could be read";
+static const char JUST_ARCHIVE[] =
+	"it is an archive, which is not looked into: a person must open it";
+
+enum { MANIFEST_LOOK = 1 << 20 };
+
+struct zip {
+	const void *bytes;
+	size_t len, unpacked;
+	const char *why; /* NULL: all is well */
+	struct archive *at;
+	struct extract_said *out;
+	struct extract_lines main, notes;
+	struct extract_strings strings;
+};
+
+/* The first reason is the one that counts. */
+static void say_why(struct zip *z, const char *why)
+{
+	if (!z->why)
+		z->why = why;
+}
+
+static int read_part(void *from, char *to, int room)
+{
+	struct zip *z = from;
+	la_ssize_t n;
+
+	if (z->unpacked >= EXTRACT_UNPACKED) {
+		say_why(z, TOO_LARGE);
+		return -1;
+	}
+	n = archive_read_data(z->at, to, (size_t)room);
+	if (n < 0) {
+		say_why(z, BROKEN);
+		return -1;
+	}
+	z->unpacked += (size_t)n;
+	return (int)n;
+}
+
+typedef void zip_part(struct zip *z, const char *name);
+
+static bool begin(struct zip *z)
+{
+	z->at = archive_read_new();
+	if (!z->at)
+		return false;
+	(void)archive_read_support_format_zip(z->at);
+	return archive_read_open_memory(z->at, z->bytes, z->len) == ARCHIVE_OK;
+}
+
+/* Calls part() for every file whose name begins and ends so. */
+static void each_part(struct zip *z, const char *starts, const char *ends, zip_part *part)
+{
+	struct archive_entry *entry;
+	size_t seen = 0;
+	int rc;
+
+	if (!begin(z))
+		say_why(z, BROKEN);
+	while (!z->why && !buf_cut(z->out->text)) {
+		const char *name;
+
+		rc = archive_read_next_header(z->at, &entry);
+		if (rc == ARCHIVE_EOF)
+			break;
+		if (rc < ARCHIVE_WARN) {
+			say_why(z, BROKEN);
+			break;
+		}
+		if (++seen > EXTRACT_ENTRIES) {
+			say_why(z, TOO_MANY);
+			break;
+		}
+		name = archive_entry_pathname(entry);
+		if (!name || !str_starts(name, starts) || !str_ends(name, ends))
+			continue;
+		if (archive_entry_is_encrypted(entry))
+			say_why(z, LOCKED);
+		else
+			part(z, name);
+	}
+	(void)archive_read_free(z->at);
+	z->at = NULL;
+}
+
+/* --- the families -------------------------------------------------------- */
+
+static void office_part(struct zip *z, const char *name)
+{
+	const char *why = extract_xml_office(read_part, z, &z->main);
+
+	(void)name;
+	if (why)
+		say_why(z, why);
+	extract_lines_end_row(&z->main);
+}
+
+static void odf_content(struct zip *z, const char *name)
+{
+	const char *why = extract_xml_odf(read_part, z, false, &z->main, &z->notes);
+
+	(void)name;
+	if (why)
+		say_why(z, why);
+	extract_lines_end_row(&z->main);
+}
+
+static void odf_styles(struct zip *z, const char *name)
+{
+	const char *why = extract_xml_odf(read_part, z, true, &z->main, &z->notes);
+
+	(void)name;
+	if (why)
+		say_why(z, why);
+}
+
+static void manifest(struct zip *z, const char *name)
+{
+	struct buf text;
+	char some[4096];
+	int n;
+
+	(void)name;
+	buf_init(&text, MANIFEST_LOOK);
+	while (!buf_cut(&text) && (n = read_part(z, some, sizeof(some))) > 0)
+		buf_add(&text, some, (size_t)n);
+	if (memmem(buf_text(&text), text.len, "encryption-data", 15))
+		say_why(z, LOCKED);
+	buf_clear(&text);
+}
+
+static void strings_part(struct zip *z, const char *name)
+{
+	const char *why = extract_xml_strings(read_part, z, &z->strings);
+
+	(void)name;
+	if (why)
+		say_why(z, why);
+}
+
+static void sheet_part(struct zip *z, const char *name)
+{
+	const char *why = extract_xml_sheet(read_part, z, &z->strings, &z->main);
+
+	(void)name;
+	if (why)
+		say_why(z, why);
+	extract_lines_end_line(&z->main);
+}
+
+static const struct {
+	const char *source, *starts, *ends;
+	zip_part *part;
+} parts[] = {
+	{"docx", "word/document", ".xml", office_part},
+	{"docx", "word/header", ".xml", office_part},
+	{"docx", "word/footnotes", ".xml", office_part},
+	{"docx", "word/endnotes", ".xml", office_part},
+	{"docx", "word/comments.", "xml", office_part},
+	{"docx", "word/footer", ".xml", office_part},
+	{"odt", "META-INF/manifest", ".xml", manifest},
+	{"odt", "content", ".xml", odf_content},
+	{"odt", "styles", ".xml", odf_styles},
+	{"xlsx", "xl/sharedStrings", ".xml", strings_part},
+	{"xlsx", "xl/worksheets/sheet", ".xml", sheet_part},
+	{"pptx", "ppt/slides/slide", ".xml", office_part},
+	{"pptx", "ppt/notesSlides/notesSlide", ".xml", office_part},
+};
+
+/* What kind of document it is, by the names in it. */
+static void name_it(struct zip *z, const char *name)
+{
+	const char *is = NULL;
+
+	if (str_starts(name, "word/document"))
+		is = "docx";
+	else if (str_eq(name, "content.xml"))
+		is = "odt";
+	else if (str_eq(name, "xl/workbook.xml"))
+		is = "xlsx";
+	else if (str_eq(name, "ppt/presentation.xml"))
+		is = "pptx";
+	if (is && !z->out->source)
+		z->out->source = is;
+}
+
+void extract_zip(const void *bytes, size_t len, struct extract_said *out)
+{
+	struct buf notes;
+	struct zip z = {.bytes = bytes, .len = len, .out = out};
+
+	buf_init(&notes, out->text->max);
+	buf_init(&z.strings.bytes, EXTRACT_UNPACKED);
+	buf_init(&z.strings.starts, EXTRACT_UNPACKED);
+	z.main.to = out->text;
+	z.notes.to = &notes;
+	each_part(&z, "", "", name_it);
+	/* Cut off within its list of files: what there is may still be a letter. */
+	if (z.why == BROKEN && out->source)
+		z.why = NULL;
+	if (!out->source) {
+		say_why(&z, JUST_ARCHIVE);
+		out->source = "archive";
+	}
+	for (size_t i = 0; i < ARRAY_LEN(parts); i++)
+		if (str_eq(parts[i].source, out->source))
+			each_part(&z, parts[i].starts, parts[i].ends, parts[i].part);
+	if (notes.len) {
+		extract_lines_end_row(&z.main);
+		extract_lines_add(&z.main, buf_text(&notes), notes.len);
+	}
+	out->reason = z.why;
+	buf_clear(&notes);
+	buf_clear(&z.strings.bytes);
+	buf_clear(&z.strings.starts);
+}

@@ -1,0 +1,99 @@
+/*
+ * mercat-extract - what attachments say, one JSON object a line: the tests' door to
+ * extract/extract.h, and a way to time it.
+ *
+ *   mercat-extract [--here] [--memory MB] [--type TYPE] FILE...
+ *
+ * --here parses in this very process, so that a debugger or a sanitizer sees it all.
+ */
+#include "base/fd.h"
+#include "base/str.h"
+#include "extract/document.h"
+#include "extract/extract.h"
+
+#include <jansson.h>
+#include <popt.h>
+#include <sys/resource.h>
+
+static int here, memory_mb;
+static const char *type;
+
+static void print(const char *path, const char *state, const char *source,
+		  const char *reason, const char *text)
+{
+	struct rusage used;
+	char *line;
+	json_t *o;
+
+	(void)getrusage(RUSAGE_CHILDREN, &used);
+	o = json_pack("{s:s, s:s?, s:s?, s:s?, s:s?, s:f, s:i}", "file", path, "state",
+		      state, "source", source, "reason", reason, "text", text, "cpu_s",
+		      (double)(used.ru_utime.tv_sec + used.ru_stime.tv_sec) +
+			      (double)(used.ru_utime.tv_usec + used.ru_stime.tv_usec) /
+				      1e6,
+		      "rss_kb", (int)used.ru_maxrss);
+	line = json_dumps(o, JSON_COMPACT);
+	(void)puts(line ? line : "null");
+	free(line);
+	json_decref(o);
+}
+
+static void parse_here(const char *path, const struct mail_attachment *file)
+{
+	AUTO(buf) text = buf_new(EXTRACT_TEXT);
+	AUTO(buf) clean = buf_new((size_t)EXTRACT_TEXT * 3);
+	struct extract_said said = {.text = text};
+
+	extract_document(extract_kind_of(file->bytes, file->size, file->name, file->type),
+			 file->bytes, file->size, &said);
+	str_utf8_clean(clean, buf_text(text), text->len);
+	print(path, "here", said.source, said.reason, buf_text(clean));
+}
+
+static bool one(struct extract *x, const char *path, struct err *err)
+{
+	AUTO(arena) arena = arena_new(1 << 16);
+	AUTO(buf) bytes = buf_new((size_t)512 << 20);
+	struct mail_attachment file = {.type = type};
+	struct extract_result r;
+
+	if (!fd_read_file(path, bytes, err))
+		return false;
+	file.bytes = buf_text(bytes);
+	file.size = bytes->len;
+	file.name = strrchr(path, '/') ? strrchr(path, '/') + 1 : path;
+	if (here) {
+		parse_here(path, &file);
+		return true;
+	}
+	if (!extract_text(x, arena, &file, &r, err))
+		return false;
+	print(path, extract_state_name(r.state), r.source, r.reason, r.text);
+	return true;
+}
+
+int main(int argc, const char **argv)
+{
+	const struct poptOption options[] = {
+		{"here", 0, POPT_ARG_NONE, &here, 0, "in this process", NULL},
+		{"memory", 0, POPT_ARG_INT, &memory_mb, 0, "limit", "MB"},
+		{"type", 0, POPT_ARG_STRING, &type, 0, "media type", "TYPE"},
+		POPT_AUTOHELP POPT_TABLEEND};
+	poptContext args = poptGetContext("mercat-extract", argc, argv, options, 0);
+	struct extract *x = NULL;
+	struct err err = {0};
+	const char *path;
+	bool ok = poptGetNextOpt(args) == -1;
+
+	ok = ok && extract_open(&x, &err);
+	if (ok)
+		extract_limits(x, (size_t)memory_mb << 20, 0, 0);
+	while (ok && (path = poptGetArg(args)))
+		ok = one(x, path, &err);
+	if (!ok)
+		(void)fprintf(stderr, "mercat-extract: %s\n",
+			      str_or(err.text, "unknown option"));
+	extract_close(&x);
+	poptFreeContext(args);
+	return ok ? 0 : 1;
+}

@@ -1,0 +1,256 @@
+"""Every kind of attachment, whole, broken, locked and hostile; prints TAP.
+
+Beside what is read, each case holds the child to its 2 s of CPU and 128 MB.
+"""
+import json
+import os
+import random
+import subprocess
+import sys
+import tempfile
+import zipfile
+import zlib
+
+import papers
+from papers import BODY, docx, odt, par, pdf, run, shown, zipped
+
+SANITIZED = "--sanitized" in sys.argv
+CPU_S, RSS_KB = 2.4, 140 << 10     # the parent's own pages are counted with a child's
+
+TABLE = ("<w:tbl><w:tr><w:tc>" + par(run("name")) + "</w:tc><w:tc>" + par(run("Zoë"))
+         + "</w:tc></w:tr><w:tr><w:tc>" + par(run("age")) + "</w:tc><w:tc>" + par(run("9"))
+         + "</w:tc></w:tr></w:tbl>")
+DELETED = par(run("kept "), "<w:del><w:r><w:delText>gone</w:delText></w:r></w:del>",
+              "<w:ins>" + run("added") + "</w:ins>",
+              "<w:r><w:rPr><w:vanish/></w:rPr><w:t>hidden</w:t></w:r>")
+BOXES = par(*(f'<w:r><w:fldChar><w:ffData><w:checkBox><w:default w:val="0"/>{mark}'
+              f"</w:checkBox></w:ffData></w:fldChar></w:r>{run(word)}"
+              for mark, word in (("<w:checked/>", " yes "), ("", " no "))),
+            '<w:r><w:sym w:font="Wingdings" w:char="F0A8"/></w:r>')
+CHOICE = par("<mc:AlternateContent><mc:Choice>" + run("once")
+             + "</mc:Choice><mc:Fallback>" + run("once") + "</mc:Fallback>"
+             "</mc:AlternateContent>")
+NOTES = ("word/footnotes.xml", f'<w:footnotes xmlns:w="{papers.W}"><w:footnote>'
+         + par(run("a note below")) + "</w:footnote></w:footnotes>")
+HEAD = ("word/header1.xml", f'<w:hdr xmlns:w="{papers.W}">' + par(run("letterhead"))
+        + "</w:hdr>")
+ODT_BODY = (
+    "<office:body><office:text><text:tracked-changes><text:p>gone</text:p>"
+    "</text:tracked-changes><text:h>Title</text:h><text:p>one<text:s text:c=\"2\"/>two"
+    "<text:tab/>three<text:line-break/>four<text:note><text:note-citation>1"
+    "</text:note-citation><text:note-body><text:p>a note</text:p></text:note-body>"
+    "</text:note></text:p><table:table><table:table-row><table:table-cell><text:p>a"
+    "</text:p></table:table-cell><table:table-cell><text:p>b</text:p></table:table-cell>"
+    "</table:table-row></table:table></office:text></office:body>")
+STYLES = ("styles.xml", papers.ODF.format(
+    "<style:master-page><style:header><text:p>letterhead</text:p></style:header>"
+    "</style:master-page><text:p>no</text:p>"))
+XLSX = zipped([
+    ("xl/workbook.xml", "<workbook/>"),
+    ("xl/worksheets/sheet1.xml", '<worksheet><sheetData><row><c t="s"><v>1</v></c><c><v>7'
+     '</v></c></row><row><c t="inlineStr"><is><t>here</t></is></c><c><f>A1</f><v>3</v></c>'
+     "</row></sheetData></worksheet>"),
+    ("xl/sharedStrings.xml", "<sst><si><t>zero</t></si><si><r><t>on</t></r><r><t>e</t></r>"
+     "</si></sst>")])
+PPTX = zipped([
+    ("ppt/presentation.xml", "<p/>"),
+    ("ppt/slides/slide1.xml", '<s xmlns:a="x"><a:p><a:r><a:t>first slide</a:t></a:r></a:p>'
+     "</s>")])
+RTF = (rb"{\rtf1\ansi\ansicpg1252\deff0{\fonttbl{\f0\fcharset0 Arial;}{\f1\fcharset204 "
+       rb"Times;}}{\info{\title no}}Caf\'e9 \u8364? 5\par {\f1\'cf\'f0\'e8} \uc2\u26085\'93\'fa\uc1"
+       rb"\u-10179?\u-8704?\tab {\*\junk no}{\deleted no}{\v no}\emdash\par"
+       rb"\trowd a\cell b\cell\row {\field{\*\fldinst{\*\formfield\fftype1\ffres1}}"
+       rb"{\fldrslt }}tick{\pict 00ff}\{x\}\line end\par}")
+MAIL = (b"From: Zoe <zoe@example.org>\r\nSubject: inner\r\nContent-Type: multipart/mixed;"
+        b" boundary=b\r\n\r\n--b\r\n\r\ninner words\r\n--b\r\nContent-Type: image/png;"
+        b" name=a.png\r\n\r\nx\r\n--b--\r\n")
+WHOLE = docx(par(run("some words")) * 3000)
+STORED = zipped([("word/document.xml", BODY.format(
+    "".join(par(run(f"words {n}")) for n in range(2000))))], zipfile.ZIP_STORED)
+NOISE = random.Random(7).randbytes(50000)
+LOCKED_ODT = odt("<office:body/>", ("META-INF/manifest.xml",
+                                    "<manifest><encryption-data/></manifest>"))
+FLATE = b"/Filter /FlateDecode"
+HUGE_PAGE = zlib.compress(shown(b"x") + b" 0 0 m 9 9 l S\n" * 20_000_000, 9)
+MUCH_TEXT = shown(b"many words to fill the page with") * 200_000
+
+# name, bytes, state, source, words that stand in the text, word of the reason
+CASES = (
+    ("plain.docx", docx(par(run("Hello"), run(" world")) + par(run("Zoë &amp; all"))),
+     "done", "docx", "Hello world\nZoë & all", None),
+    ("table.docx", docx(TABLE), "done", "docx", "name\tZoë\nage\t9", None),
+    ("deleted.docx", docx(DELETED), "done", "docx", "kept added", None),
+    ("boxes.docx", docx(BOXES), "done", "docx", "\u2612 yes \u2610 no \u2610", None),
+    ("choice.docx", docx(CHOICE), "done", "docx", "once", None),
+    ("notes.docx", docx(par(run("body")), NOTES, HEAD), "done", "docx",
+     "body\nletterhead\na note below", None),
+    ("odd.docx", zipped([("word/document2.xml", BODY.format(par(run("odd"))))]), "done",
+     "docx", "odd", None),
+    ("called.txt", docx(par(run("a Word file all the same"))), "done", "docx",
+     "a Word file all the same", None),
+    ("empty.docx", docx(par()), "unreadable", "docx", None, "no text"),
+    ("half.docx", STORED[:len(STORED) // 2], "unreadable", "docx", "words 0\nwords 1\n",
+     "broken"),
+    ("torn.docx", zipped([("word/document.xml", BODY.format(par(run("before")))[:-40])]),
+     "unreadable", "docx", "before", "broken"),
+    ("noise.docx", b"PK\3\4" + NOISE, "unreadable", "archive", None, "broken"),
+    ("plain.odt", odt(ODT_BODY, STYLES), "done", "odt",
+     "Title\none  two\tthree\nfour\na\tb\nletterhead\na note", None),
+    ("locked.odt", LOCKED_ODT, "unreadable", "odt", None, "encrypted"),
+    ("plain.xlsx", XLSX, "done", "xlsx", "one\t7\nhere\t3", None),
+    ("plain.pptx", PPTX, "done", "pptx", "first slide", None),
+    ("plain.rtf", RTF, "done", "rtf",
+     "Café € 5\nПри 日\U0001f600\t—\na\tb\n\u2612tick{x}\nend", None),
+    ("called.doc", RTF, "done", "rtf", None, None),
+    ("cut.rtf", RTF[:-1], "unreadable", "rtf", "Café € 5", "cut off"),
+    ("deep.rtf", b"{\\rtf1 " + b"{" * 500000 + b"x", "unreadable", "rtf", None, "cut off"),
+    ("plain.doc", papers.doc("Dear team,\rMüsli for 5 €.\r"), "done", "doc",
+     "Dear team,\nMüsli for 5 €.", None),
+    ("narrow.doc", papers.doc("caf\xe9 words here\r", 0, "cp1252"), "done", "doc",
+     "café words here", None),
+    ("locked.doc", papers.doc("secret", 0x1100), "unreadable", "doc", None, "encrypted"),
+    ("torn.doc", papers.doc("some words here\r" * 900)[:1500], "unreadable", None, None, ""),
+    ("locked.docx", papers.ole([("EncryptedPackage", NOISE[:5000])]), "unreadable",
+     "office", None, "encrypted"),
+    ("old.xls", papers.ole([("Workbook", NOISE[:5000])]), "unreadable", "office", None,
+     "old Office"),
+    ("plain.pdf", pdf([shown(b"Quince in the PDF"), shown(b"caf\xe9")]), "done", "pdf",
+     "Quince in the PDF\n\n\ncafé", None),
+    ("late.pdf", b"\n" * 300 + pdf([shown(b"starts late")]), "done", "pdf", "starts late",
+     None),
+    ("scanned.pdf", pdf([papers.IMAGE] * 3), "unreadable", "pdf", None, "scanned"),
+    ("mixed.pdf", pdf([shown(b"cover")] + [papers.IMAGE] * 3), "unreadable", "pdf", "cover",
+     "3 of its 4"),
+    ("locked.pdf", pdf([shown(b"x")], papers.ENCRYPT), "unreadable", "pdf", None,
+     "encrypted"),
+    ("noise.pdf", b"%PDF-1.4\n" + NOISE, "unreadable", "pdf", None, "broken"),
+    ("cut.pdf", pdf([shown(b"the first page")] * 9)[:700], "unreadable", "pdf", None, ""),
+    ("not.pdf", NOISE, "unreadable", "pdf", None, "broken"),
+    ("plain.html", b"<p>one<script>no</script><p>caf\xc3\xa9", "done", "html", "one\n\ncafé",
+     None),
+    ("latin.html", b"<meta charset=iso-8859-1><p>caf\xe9", "done", "html", "café", None),
+    ("russian.html", '<meta charset="koi8-r"><p>привет'.encode("koi8-r"), "done", "html",
+     "привет", None),
+    ("page.doc", b"<html><body>saved as a page</body></html>", "done", "html",
+     "saved as a page", None),
+    ("utf8.txt", "naïve\r\nlines\rend".encode(), "done", "plain", "naïve\nlines\nend", None),
+    ("latin.txt", b"caf\xe9 \x93quoted\x94", "done", "plain", "café “quoted”", None),
+    ("mark.txt", "\ufeffnaïve".encode(), "done", "plain", "naïve", None),
+    ("wide.txt", "naïve 日本".encode("utf-16"), "done", "plain", "naïve 日本", None),
+    ("wide.csv", b"\xfe\xff" + "a;é".encode("utf-16be"), "done", "csv", "a;é", None),
+    ("plain.csv", b"a,b\r\n1,2\r\n", "done", "csv", "a,b\n1,2", None),
+    ("unnamed", b"words without a name", "done", "plain", "words without a name", None),
+    ("blank.txt", b" \r\n ", "none", "plain", None, None),
+    ("nothing.pdf", b"", "none", None, None, None),
+    ("inner.eml", MAIL, "unreadable", "message",
+     "From: Zoe\nFrom: zoe@example.org\nSubject: inner\n\ninner words\nAttached:\na.png",
+     "files in it"),
+    ("simple.eml", b"Subject: s\r\n\r\njust words\r\n", "done", "message",
+     "Subject: s\n\njust words", None),
+    ("photo.jpg", b"\xff\xd8\xff\xe0" + NOISE, "unreadable", "picture", None, "picture"),
+    ("logo.png", b"\x89PNG\r\n" + NOISE[:900], "none", "picture", None, None),
+    ("voice.mp3", b"ID3" + NOISE, "unreadable", "sound", None, "play"),
+    ("pack.zip", zipped([("a.txt", "x")]), "unreadable", "archive", None, "archive"),
+    ("pack.7z", b"7z\xbc\xaf\x27\x1c" + NOISE, "unreadable", "archive", None, "archive"),
+    ("winmail.dat", b"\x78\x9f\x3e\x22" + NOISE, "unreadable", "winmail", None, "Outlook"),
+    ("what.bin", NOISE, "unreadable", None, None, "not known"),
+    # hostile
+    ("bomb.docx", papers.bomb(b"word/document.xml", (1 << 32) - 1), "unreadable", "docx",
+     None, "64 MB"),
+    ("manifest.odt", zipped([("content.xml", papers.ODF.format("")), (
+        "META-INF/manifest.xml", b"\0" * 300_000_000)]), "unreadable", "odt", None, ""),
+    ("nested.zip", zipped([("inner.zip", papers.bomb(b"a", 1 << 28))]), "unreadable",
+     "archive", None, "archive"),
+    ("nested.docx", docx(par(run("outer")), ("word/embeddings/a.zip",
+                                             papers.bomb(b"a", 1 << 28))),
+     "done", "docx", "outer", None),
+    ("laughs.docx", zipped([("word/document.xml", papers.LAUGHS)]), "unreadable", "docx",
+     None, "entities"),
+    ("attribute.docx", zipped([("word/document.xml", papers.LAUGHS.replace(
+        "<w:p>", '<w:p a="&i;">'))]), "unreadable", "docx", None, "entities"),
+    ("deep.docx", zipped([("word/document.xml", "<a>" * 1_000_000)]), "unreadable", "docx",
+     None, "broken"),
+    ("wide.docx", zipped([("word/document.xml", "<a " + " ".join(
+        f'b{n}="x"' for n in range(300_000)) + "/>")]), "unreadable", None, None, ""),
+    ("name.docx", zipped([("word/document.xml", "<" + "a" * 20_000_000 + "/>")]),
+     "unreadable", "docx", None, ""),
+    ("entries.docx", zipped([*((f"e{n}", "") for n in range(100_000)),
+                             ("word/document.xml", BODY.format(par(run("x"))))]),
+     "unreadable", None, None, "10,000"),
+    ("much.docx", docx(par(run("many words to fill it with")) * 250_000), "unreadable",
+     "docx", "many words to fill it with\n", "4 MB"),
+    ("much.txt", b"words and words\n" * 500_000, "unreadable", "plain",
+     "words and words\nwords", "4 MB"),
+    ("much.pdf", pdf([MUCH_TEXT]), "done", "pdf", None, None),
+    ("strings.xlsx", zipped([
+        ("xl/workbook.xml", "<w/>"),
+        ("xl/sharedStrings.xml", "<sst><si><t>" + "x" * 1_000_000 + "</t></si></sst>"),
+        ("xl/worksheets/sheet1.xml", "<s>" + '<c t="s"><v>0</v></c>' * 500_000 + "</s>")]),
+     "unreadable", "xlsx", "xxx", "4 MB"),
+    ("page.pdf", pdf([HUGE_PAGE], b"", FLATE), "unreadable", "pdf", None, ""),
+    ("squeezed.pdf", pdf([zlib.compress(zlib.compress(b" " * 4_000_000_00, 9), 9)], b"",
+                         b"/Filter [/FlateDecode /FlateDecode]"), "unreadable", "pdf", None,
+     ""),
+    ("pages.pdf", pdf([b""] * 60_000), "unreadable", "pdf", None, ""),
+    ("brackets.pdf", pdf([b"[" * 5_000_000]), "unreadable", "pdf", None, ""),
+    ("deep.html", b"<div>" * 1_000_000 + b"words", "unreadable", "html", None, "deep"),
+)
+
+
+def ask(program, folder, name, content, *options):
+    path = os.path.join(folder, name)
+    with open(path, "wb") as out:
+        out.write(content)
+    done = subprocess.run([program, *options, path], stdout=subprocess.PIPE,
+                          stderr=subprocess.PIPE)
+    os.unlink(path)
+    if done.returncode:
+        return f"ended with {done.returncode}: {done.stderr.decode()[-2000:]}"
+    return json.loads(done.stdout)
+
+
+def faults(got, state, source, text, reason):
+    if isinstance(got, str):
+        yield got
+        return
+    if got["state"] != state:
+        yield f"state {got['state']}"
+    if source and got["source"] != source:
+        yield f"source {got['source']}"
+    if text is not None and not (got["text"] or "").startswith(text):
+        yield f"text {(got['text'] or '')[:300]!r}"
+    if state == "done" and text is not None and got["text"] != text:
+        yield f"more text {got['text'][:300]!r}"
+    if reason is None and got["reason"]:
+        yield f"reason {got['reason']}"
+    if reason is not None and reason not in (got["reason"] or "-"):
+        yield f"reason {got['reason']}"
+    if len((got["text"] or "").encode()) > 3 * (4 << 20):
+        yield "too much text"
+    if not SANITIZED and got["cpu_s"] > CPU_S:
+        yield f"{got['cpu_s']:.2f} s of CPU"
+    if not SANITIZED and got["rss_kb"] > RSS_KB:
+        yield f"{got['rss_kb'] >> 10} MB"
+
+
+def main():
+    program, failed = sys.argv[1], 0
+    worst_cpu, worst_rss = (0, ""), (0, "")
+    print(f"1..{len(CASES)}")
+    with tempfile.TemporaryDirectory(prefix="mercat-extract-") as folder:
+        for number, (name, content, *want) in enumerate(CASES, 1):
+            got = ask(program, folder, name, content)
+            wrong = list(faults(got, *want))
+            failed += bool(wrong)
+            print(f"{'not ok' if wrong else 'ok'} {number} - {name}")
+            for line in wrong:
+                print("# " + line.replace("\n", "\n# "))
+            if isinstance(got, dict):
+                worst_cpu = max(worst_cpu, (got["cpu_s"], name))
+                worst_rss = max(worst_rss, (got["rss_kb"], name))
+            sys.stdout.flush()
+    print(f"# most CPU: {worst_cpu[0]:.2f} s ({worst_cpu[1]}),"
+          f" most memory: {worst_rss[0] >> 10} MB ({worst_rss[1]})")
+
+
+main()
