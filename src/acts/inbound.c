@@ -4,6 +4,7 @@
 #include "acts/letter.h"
 #include "acts/reply.h"
 #include "acts/subscribe.h"
+#include "acts/thread.h"
 #include "base/str.h"
 #include "classify/classify.h"
 #include "mail/recipient.h"
@@ -291,6 +292,34 @@ static bool take_for_consultation(struct visit *v, struct err *err)
 			       &v->route.consultation, v->m, &v->taken, &v->why, err);
 }
 
+/* Not by its address: by the acknowledgement that it answers; else a person decides. */
+static bool take_stray(struct visit *v, struct err *err)
+{
+	int64_t response_id, consultation_id;
+	const char *guess;
+	struct store_row row;
+
+	if (!acts_thread_find(v->acts, v->arena, v->m, NULL, &response_id,
+			      &consultation_id, err))
+		return false;
+	if (response_id && v->m->kind == MAIL_HUMAN) {
+		if (!store_one(v->acts->store, v->arena, &row, err,
+			       SQL_CONSULTATION_BY_ID, "i", consultation_id))
+			return false;
+		acts_consultation_read(&row, &v->route.consultation);
+		return take_for_consultation(v, err);
+	}
+	if (!acts_thread_guess(v->acts, v->arena, v->m->subject, &guess, err))
+		return false;
+	return settle(v, "unsorted",
+		      guess ? arena_printf(v->arena,
+					   "to none of our addresses, but its subject "
+					   "names %s; take it with: mercat inbound file "
+					   "%" PRId64 " %s",
+					   guess, v->id, guess)
+			    : "to none of our lists and consultations");
+}
+
 static bool is_own(struct visit *v, bool *out, struct err *err)
 {
 	*out = false;
@@ -332,7 +361,7 @@ static bool decide(struct visit *v, struct err *err)
 		return take_for_list(v, err);
 	if (v->route.to == ACTS_TO_CONSULTATION)
 		return take_for_consultation(v, err);
-	return settle(v, "unsorted", "to none of our lists and consultations");
+	return take_stray(v, err);
 }
 
 bool acts_inbound_take(struct acts *acts, int64_t inbound_id, int64_t kept_at,

@@ -15,4 +15,10 @@ libmercat_a_SOURCES += \
 	src/acts/response.c src/acts/response.h \
 	src/acts/route.c src/acts/route.h \
 	src/acts/sort.c src/acts/sort.h \
-	src/acts/subscribe.c src/acts/subscribe.h
+	src/acts/subscribe.c src/acts/subscribe.h \
+	src/acts/thread.c src/acts/thread.h
+
+RESPONSE_SCENE = tests/unit/unit.h tests/unit/response_scene.c tests/unit/response_scene.h
+check_PROGRAMS += tests/unit/test_response_thread
+tests_unit_test_response_thread_SOURCES = tests/unit/test_response_thread.c $(RESPONSE_SCENE)
+tests_unit_test_response_thread_LDADD = $(CHECK_LDADD)

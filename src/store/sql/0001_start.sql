@@ -218,6 +218,7 @@ CREATE TABLE letter (
 CREATE INDEX letter_due ON letter (due_at, id) WHERE state IN ('queued', 'deferred');
 CREATE INDEX letter_open ON letter (state) WHERE state IN ('sending', 'doubt');
 CREATE INDEX letter_recipient ON letter (recipient, kind, created_at);
+CREATE INDEX letter_message_id ON letter (message_id);
 CREATE INDEX letter_inbound ON letter (inbound_id) WHERE inbound_id IS NOT NULL;
 
 -- What came in.

@@ -13,6 +13,10 @@ UPDATE respondent SET type = coalesce(?2, type), permission = coalesce(?3, permi
 INSERT INTO response (consultation_id, number, inbound_id, respondent_id, channel, received_at, late)
 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7);
 
+-- name: response_by_id
+SELECT r.*, c.name AS consultation FROM response r JOIN consultation c ON c.id = r.consultation_id
+ WHERE r.id = ?1;
+
 -- name: response_find
 -- ?1 consultation name ?2 number
 SELECT r.*, c.name AS consultation, s.name AS assigned, rp.type, rp.permission, rp.name AS respondent,
