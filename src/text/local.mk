@@ -1,6 +1,9 @@
 libmercat_a_SOURCES += \
 	src/text/charset.c src/text/charset.h \
 	src/text/csv.c src/text/csv.h \
+	src/text/form.c src/text/form.h \
+	src/text/form_line.c src/text/form_line.h \
+	src/text/form_words.c \
 	src/text/html.c src/text/html.h \
 	src/text/markdown.c src/text/markdown.h src/text/markdown_tree.h \
 	src/text/markdown_html.c \
@@ -13,3 +16,7 @@ tests_unit_test_csv_SOURCES = tests/unit/test_csv.c tests/unit/unit.h
 tests_unit_test_csv_LDADD = $(CHECK_LDADD)
 tests_unit_test_text_mail_SOURCES = tests/unit/test_text_mail.c tests/unit/unit.h
 tests_unit_test_text_mail_LDADD = $(CHECK_LDADD)
+
+check_PROGRAMS += tests/unit/test_response_form
+tests_unit_test_response_form_SOURCES = tests/unit/test_response_form.c tests/unit/unit.h
+tests_unit_test_response_form_LDADD = $(CHECK_LDADD)
