@@ -6,7 +6,7 @@
 #include <inttypes.h>
 
 const char *const acts_analysis_ways[] = {
-	"state", "reason", "type", "permission", "late", "day", "tag", "tag-type", NULL};
+	"state", "reason", "type", "permission", "contact", "late", "day", "tag", "tag-type", NULL};
 
 enum { TOTAL = ACTS_SHEET_TYPES };
 
@@ -152,6 +152,7 @@ static bool fill(const struct asked *a, const char *by, struct acts_sheet *sheet
 		{"type", SQL_ANALYSIS_TYPE},
 		{"late", SQL_ANALYSIS_LATE},
 		{"permission", SQL_ANALYSIS_PERMISSION},
+		{"contact", SQL_ANALYSIS_CONTACT},
 	};
 
 	for (size_t i = 0; i < ARRAY_LEN(plain); i++)

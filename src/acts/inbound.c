@@ -5,6 +5,7 @@
 #include "acts/reply.h"
 #include "acts/subscribe.h"
 #include "acts/thread.h"
+#include "acts/words.h"
 #include "base/str.h"
 #include "classify/classify.h"
 #include "mail/recipient.h"
@@ -105,10 +106,20 @@ bool acts_inbound_rebuild(struct acts *acts, int64_t inbound_id,
 {
 	AUTO(arena) arena = arena_new(1 << 16);
 	AUTO(store_txn) t = store_begin(acts->store, err);
+	struct store_row reply;
 
-	return t && store_run(acts->store, err, SQL_PARSED_DROP, "i", inbound_id) &&
-	       store_run(acts->store, err, SQL_ATTACHMENT_DROP, "i", inbound_id) &&
-	       keep_parsed(acts, arena, inbound_id, m, err) && store_commit(&t, err);
+	if (!t || !store_run(acts->store, err, SQL_PARSED_DROP, "i", inbound_id) ||
+	    !store_run(acts->store, err, SQL_ATTACHMENT_DROP, "i", inbound_id) ||
+	    !keep_parsed(acts, arena, inbound_id, m, err))
+		return false;
+	if (store_one(acts->store, arena, &reply, err, SQL_RESPONSE_OF_INBOUND, "i",
+		      inbound_id)) {
+		if (!acts_words_read_again(acts, arena, row_int(&reply, "id"), err))
+			return false;
+	} else if (err->kind != ERR_ABSENT) {
+		return false;
+	}
+	return store_commit(&t, err);
 }
 
 /* A mail on its way through the rooms below. */

@@ -12,13 +12,19 @@ libmercat_a_SOURCES += \
 	src/acts/list.c src/acts/list.h \
 	src/acts/outgoing.c src/acts/outgoing.h \
 	src/acts/reply.c src/acts/reply.h \
+	src/acts/respondent.c src/acts/respondent.h \
 	src/acts/response.c src/acts/response.h \
 	src/acts/route.c src/acts/route.h \
 	src/acts/sort.c src/acts/sort.h \
 	src/acts/subscribe.c src/acts/subscribe.h \
-	src/acts/thread.c src/acts/thread.h
+	src/acts/thread.c src/acts/thread.h \
+	src/acts/words.c src/acts/words.h
 
 RESPONSE_SCENE = tests/unit/unit.h tests/unit/response_scene.c tests/unit/response_scene.h
 check_PROGRAMS += tests/unit/test_response_thread
 tests_unit_test_response_thread_SOURCES = tests/unit/test_response_thread.c $(RESPONSE_SCENE)
 tests_unit_test_response_thread_LDADD = $(CHECK_LDADD)
+check_PROGRAMS += tests/unit/test_response_respondent
+tests_unit_test_response_respondent_SOURCES = tests/unit/test_response_respondent.c \
+	$(RESPONSE_SCENE)
+tests_unit_test_response_respondent_LDADD = $(CHECK_LDADD)

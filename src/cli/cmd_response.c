@@ -79,7 +79,8 @@ static int search(struct cli *cli, struct err *err)
 
 struct around {
 	struct store_row parsed;
-	struct store_table attachments, tags, notes, screenings;
+	struct store_row respondent;
+	struct store_table said, attachments, tags, notes, screenings;
 };
 
 static bool load_around(struct cli *cli, const struct acts_response *r, struct around *a,
@@ -89,6 +90,9 @@ static bool load_around(struct cli *cli, const struct acts_response *r, struct a
 
 	return store_one(s, cli->arena, &a->parsed, err, SQL_PARSED_OF, "i",
 			 r->inbound_id) &&
+	       store_one(s, cli->arena, &a->respondent, err, SQL_RESPONDENT_OF, "i",
+			 r->respondent_id) &&
+	       store_all(s, cli->arena, 0, &a->said, err, SQL_SAID_OF, "i", r->id) &&
 	       store_all(s, cli->arena, 0, &a->attachments, err, SQL_ATTACHMENTS_OF, "i",
 			 r->inbound_id) &&
 	       store_all(s, cli->arena, 0, &a->tags, err, SQL_CODINGS_OF, "i", r->id) &&
@@ -105,6 +109,10 @@ static void show_json(const struct store_row *head, const struct around *a)
 	cli_json_row(out, head);
 	buf_str(out, ",\"mail\":");
 	cli_json_row(out, &a->parsed);
+	buf_str(out, ",\"respondent\":");
+	cli_json_row(out, &a->respondent);
+	buf_str(out, ",\"form\":");
+	cli_json_table(out, &a->said);
 	buf_str(out, ",\"attachments\":");
 	cli_json_table(out, &a->attachments);
 	buf_str(out, ",\"tags\":");
@@ -143,6 +151,7 @@ static void show_text(struct cli *cli, const struct store_row *head,
 	} else if (!str_empty(quoted)) {
 		(void)puts("\n(Quoted text is not shown; see it with --quoted.)");
 	}
+	part(cli, "Said in the form", &a->said);
 	part(cli, "Attachments", &a->attachments);
 	part(cli, "Tags", &a->tags);
 	part(cli, "Notes", &a->notes);

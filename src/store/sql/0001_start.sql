@@ -1,7 +1,7 @@
 -- What came in or was decided is immutable or append-only; what is derived from it
 -- (parsed, parsed_fts, attachment) can be made anew from inbound_raw.
 -- Times are unix seconds UTC. Names of people stand in person, letter, inbound*,
--- respondent, delivery.reply and note only, so that erasing them keeps the rest.
+-- respondent, said, delivery.reply and note only, so that erasing them keeps the rest.
 
 CREATE TABLE staff (
   id INTEGER PRIMARY KEY,
@@ -368,6 +368,10 @@ CREATE TABLE respondent (
   type TEXT NOT NULL DEFAULT 'unknown' CHECK (type IN ('individual', 'organisation', 'unknown')),
   permission TEXT NOT NULL DEFAULT 'unknown'
     CHECK (permission IN ('name', 'without name', 'none', 'unknown')),
+  contact TEXT NOT NULL DEFAULT 'unknown' CHECK (contact IN ('yes', 'no', 'unknown')),
+  organisation TEXT,
+  type_by TEXT NOT NULL DEFAULT 'form' CHECK (type_by IN ('form', 'person')),
+  permission_by TEXT NOT NULL DEFAULT 'form' CHECK (permission_by IN ('form', 'person')),
   UNIQUE (consultation_id, address_key)
 ) STRICT;
 
@@ -389,6 +393,16 @@ CREATE TABLE response (
 ) STRICT;
 CREATE INDEX response_respondent ON response (respondent_id);
 CREATE INDEX response_state ON response (consultation_id, state, id);
+
+-- Derived: what the form in a reply says, and where; value NULL: not clear, note says why.
+CREATE TABLE said (
+  response_id INTEGER NOT NULL REFERENCES response (id),
+  field TEXT NOT NULL CHECK (field IN ('name', 'organisation', 'type', 'permission', 'contact')),
+  value TEXT,
+  place TEXT NOT NULL,
+  note TEXT,
+  PRIMARY KEY (response_id, field)
+) STRICT, WITHOUT ROWID;
 
 CREATE TABLE screening (
   id INTEGER PRIMARY KEY,
