@@ -1,4 +1,5 @@
 libmercat_a_SOURCES += \
+	src/text/answers.c src/text/answers.h \
 	src/text/charset.c src/text/charset.h \
 	src/text/csv.c src/text/csv.h \
 	src/text/form.c src/text/form.h \
@@ -7,7 +8,8 @@ libmercat_a_SOURCES += \
 	src/text/html.c src/text/html.h \
 	src/text/markdown.c src/text/markdown.h src/text/markdown_tree.h \
 	src/text/markdown_html.c \
-	src/text/markdown_text.c
+	src/text/markdown_text.c \
+	src/text/word.c src/text/word.h
 
 check_PROGRAMS += tests/unit/test_markdown tests/unit/test_csv tests/unit/test_text_mail
 tests_unit_test_markdown_SOURCES = tests/unit/test_markdown.c tests/unit/unit.h
@@ -20,3 +22,6 @@ tests_unit_test_text_mail_LDADD = $(CHECK_LDADD)
 check_PROGRAMS += tests/unit/test_response_form
 tests_unit_test_response_form_SOURCES = tests/unit/test_response_form.c tests/unit/unit.h
 tests_unit_test_response_form_LDADD = $(CHECK_LDADD)
+check_PROGRAMS += tests/unit/test_response_answers
+tests_unit_test_response_answers_SOURCES = tests/unit/test_response_answers.c tests/unit/unit.h
+tests_unit_test_response_answers_LDADD = $(CHECK_LDADD)
