@@ -2,6 +2,7 @@ libmercat_a_SOURCES += \
 	src/acts/acts.c src/acts/acts.h \
 	src/acts/address.c src/acts/address.h \
 	src/acts/analysis.c src/acts/analysis.h \
+	src/acts/answer.c src/acts/answer.h \
 	src/acts/audit.c src/acts/audit.h \
 	src/acts/bulletin.c src/acts/bulletin.h \
 	src/acts/bulletin_send.c \
@@ -28,3 +29,7 @@ check_PROGRAMS += tests/unit/test_response_respondent
 tests_unit_test_response_respondent_SOURCES = tests/unit/test_response_respondent.c \
 	$(RESPONSE_SCENE)
 tests_unit_test_response_respondent_LDADD = $(CHECK_LDADD)
+check_PROGRAMS += tests/unit/test_response_apportion
+tests_unit_test_response_apportion_SOURCES = tests/unit/test_response_apportion.c \
+	$(RESPONSE_SCENE)
+tests_unit_test_response_apportion_LDADD = $(CHECK_LDADD)

@@ -1,4 +1,5 @@
 #include "acts/words.h"
+#include "acts/answer.h"
 #include "acts/respondent.h"
 #include "base/str.h"
 
@@ -47,5 +48,6 @@ bool acts_words_read_again(struct acts *acts, struct arena *arena, int64_t respo
 	struct acts_words words;
 
 	return acts_words_load(acts, arena, response_id, &words, err) &&
-	       acts_respondent_read(acts, arena, &words, err);
+	       acts_respondent_read(acts, arena, &words, err) &&
+	       acts_answer_read(acts, arena, &words, err);
 }

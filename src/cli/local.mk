@@ -1,5 +1,7 @@
 CLI_FILES = \
 	src/cli/cli.c src/cli/cli.h \
+	src/cli/answers.h \
+	src/cli/cmd_answer.c \
 	src/cli/cmd_audit.c \
 	src/cli/cmd_bulletin.c \
 	src/cli/cmd_consultation.c \

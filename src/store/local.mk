@@ -1,5 +1,6 @@
 SQL_FILES = \
 	src/store/sql/0001_start.sql \
+	src/store/sql/answer.sql \
 	src/store/sql/audit.sql \
 	src/store/sql/bulletin.sql \
 	src/store/sql/consultation.sql \

@@ -404,6 +404,25 @@ CREATE TABLE said (
   PRIMARY KEY (response_id, field)
 ) STRICT, WITHOUT ROWID;
 
+-- A stretch of a reply apportioned to a question (NULL: general). part -1 is the mail's new
+-- text, else an attachment's. A machine's are derived; a person's are ended, never deleted.
+CREATE TABLE answer (
+  id INTEGER PRIMARY KEY,
+  response_id INTEGER NOT NULL REFERENCES response (id),
+  question_id INTEGER REFERENCES question (id),
+  part INTEGER NOT NULL CHECK (part >= -1),
+  from_char INTEGER NOT NULL CHECK (from_char >= 0),
+  to_char INTEGER NOT NULL CHECK (to_char > from_char),
+  by_what TEXT NOT NULL CHECK (by_what IN ('person', 'machine')),
+  how TEXT NOT NULL CHECK (how IN ('number', 'question', 'rest', 'person')),
+  staff_id INTEGER REFERENCES staff (id),
+  at INTEGER NOT NULL,
+  ended_by INTEGER REFERENCES staff (id),
+  ended_at INTEGER,
+  CHECK ((by_what = 'person') = (staff_id IS NOT NULL))
+) STRICT;
+CREATE INDEX answer_response ON answer (response_id, question_id) WHERE ended_at IS NULL;
+
 CREATE TABLE screening (
   id INTEGER PRIMARY KEY,
   response_id INTEGER NOT NULL REFERENCES response (id),
