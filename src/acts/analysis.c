@@ -7,7 +7,7 @@
 
 const char *const acts_analysis_ways[] = {
 	"state", "reason", "type", "permission", "contact", "late", "day", "tag",
-	"tag-type", "question", NULL};
+	"tag-type", "question", "copies", NULL};
 
 enum { TOTAL = ACTS_SHEET_TYPES };
 
@@ -48,6 +48,21 @@ static bool plain_counts(const struct asked *a, enum sql_id id, struct acts_shee
 		add_row(a, sheet, row_text(&row, "label"), true)->cells[TOTAL] =
 			row_int(&row, "n");
 	}
+	return true;
+}
+
+static bool copy_counts(const struct asked *a, struct acts_sheet *sheet, struct err *err)
+{
+	struct store_row people;
+
+	if (!plain_counts(a, SQL_ANALYSIS_COPIES, sheet, err) ||
+	    !store_one(a->acts->store, a->arena, &people, err, SQL_ANALYSIS_PEOPLE, "it",
+		       a->of.id, a->state))
+		return false;
+	sheet->note = arena_printf(a->arena,
+				   "They come from %" PRId64 " senders. \"Perhaps\" waits for a "
+				   "person: mercat response link.",
+				   row_int(&people, "n"));
 	return true;
 }
 
@@ -217,6 +232,8 @@ static bool fill(const struct asked *a, const char *by, struct acts_sheet *sheet
 	for (size_t i = 0; i < ARRAY_LEN(plain); i++)
 		if (str_eq(by, plain[i].by))
 			return plain_counts(a, plain[i].id, sheet, err);
+	if (str_eq(by, "copies"))
+		return copy_counts(a, sheet, err);
 	if (str_eq(by, "day"))
 		return day_counts(a, sheet, err);
 	if (str_eq(by, "tag-type") || str_eq(by, "question")) {

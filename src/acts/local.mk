@@ -7,6 +7,7 @@ libmercat_a_SOURCES += \
 	src/acts/bulletin.c src/acts/bulletin.h \
 	src/acts/bulletin_send.c \
 	src/acts/consultation.c src/acts/consultation.h \
+	src/acts/duplicate.c src/acts/duplicate.h \
 	src/acts/import.c src/acts/import.h \
 	src/acts/inbound.c src/acts/inbound.h \
 	src/acts/letter.c src/acts/letter.h \
@@ -33,3 +34,6 @@ check_PROGRAMS += tests/unit/test_response_apportion
 tests_unit_test_response_apportion_SOURCES = tests/unit/test_response_apportion.c \
 	$(RESPONSE_SCENE)
 tests_unit_test_response_apportion_LDADD = $(CHECK_LDADD)
+check_PROGRAMS += tests/unit/test_response_links
+tests_unit_test_response_links_SOURCES = tests/unit/test_response_links.c $(RESPONSE_SCENE)
+tests_unit_test_response_links_LDADD = $(CHECK_LDADD)

@@ -1,5 +1,6 @@
 #include "acts/words.h"
 #include "acts/answer.h"
+#include "acts/duplicate.h"
 #include "acts/respondent.h"
 #include "base/str.h"
 
@@ -49,5 +50,6 @@ bool acts_words_read_again(struct acts *acts, struct arena *arena, int64_t respo
 
 	return acts_words_load(acts, arena, response_id, &words, err) &&
 	       acts_respondent_read(acts, arena, &words, err) &&
-	       acts_answer_read(acts, arena, &words, err);
+	       acts_answer_read(acts, arena, &words, err) &&
+	       acts_duplicate_find(acts, arena, &words, err);
 }

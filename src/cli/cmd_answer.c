@@ -1,4 +1,5 @@
 /* What a person corrects in how a reply was understood. */
+#include "acts/duplicate.h"
 #include "base/str.h"
 #include "cli/answers.h"
 #include "cli/print.h"
@@ -71,6 +72,27 @@ static int apportion(struct cli *cli, struct err *err)
 	return CLI_DONE;
 }
 
+static int link_them(struct cli *cli, struct err *err)
+{
+	const char *as_what = cli_option(cli, "kind");
+
+	if (!acts_duplicate_link(&cli->acts, cli->args[0], cli->args[1],
+				 as_what ? as_what : "amendment", err))
+		return CLI_FAILED;
+	cli_done(cli, "%s is linked to %s.", cli->args[0], cli->args[1]);
+	return CLI_DONE;
+}
+
+static int unlink_it(struct cli *cli, struct err *err)
+{
+	if (!acts_duplicate_unlink(&cli->acts, cli->args[0], err))
+		return CLI_FAILED;
+	cli_done(cli, "%s counts by itself again.", cli->args[0]);
+	return CLI_DONE;
+}
+
+static const struct cli_option link_options[] = {
+	{"kind", "KIND", "duplicate, amendment (that is what is taken) or composite"}, {0}};
 static const struct cli_option answer_options[] = {
 	{"file", "N", "in the reply's Nth file instead of its mail"}, {0}};
 
@@ -81,4 +103,9 @@ const struct cli_command cli_answer_commands[] = {
 	{"response apportion", "REF", 1, 1,
 	 "Apportions a reply to the questions anew, corrections taken back",
 	 CLI_NEEDS_STAFF, apportion, NULL},
+	{"response link", "REF REF", 2, 2,
+	 "Links a reply to an earlier one of the same person", CLI_NEEDS_STAFF, link_them,
+	 link_options},
+	{"response unlink", "REF", 1, 1, "Takes such a link away", CLI_NEEDS_STAFF, unlink_it,
+	 NULL},
 	{0}};

@@ -388,10 +388,11 @@ CREATE TABLE response (
   state TEXT NOT NULL DEFAULT 'received' CHECK (state IN ('received', 'included', 'excluded')),
   reason TEXT,
   assigned_to INTEGER REFERENCES staff (id),
+  fingerprint INTEGER, -- derived: its words and files, to find the same again
   UNIQUE (consultation_id, number),
   CHECK ((state = 'excluded') = (reason IS NOT NULL))
 ) STRICT;
-CREATE INDEX response_respondent ON response (respondent_id);
+CREATE INDEX response_respondent ON response (respondent_id, fingerprint, id);
 CREATE INDEX response_state ON response (consultation_id, state, id);
 
 -- Derived: what the form in a reply says, and where; value NULL: not clear, note says why.
@@ -422,6 +423,24 @@ CREATE TABLE answer (
   CHECK ((by_what = 'person') = (staff_id IS NOT NULL))
 ) STRICT;
 CREATE INDEX answer_response ON answer (response_id, question_id) WHERE ended_at IS NULL;
+
+-- A later reply of one person, linked to an earlier one. proposed -> holds; ended_at ends it.
+CREATE TABLE link (
+  id INTEGER PRIMARY KEY,
+  response_id INTEGER NOT NULL REFERENCES response (id),
+  of_id INTEGER NOT NULL REFERENCES response (id),
+  as_what TEXT NOT NULL CHECK (as_what IN ('duplicate', 'amendment', 'composite')),
+  state TEXT NOT NULL CHECK (state IN ('proposed', 'holds')),
+  by_what TEXT NOT NULL CHECK (by_what IN ('person', 'machine')),
+  staff_id INTEGER REFERENCES staff (id),
+  at INTEGER NOT NULL,
+  ended_by INTEGER REFERENCES staff (id),
+  ended_at INTEGER,
+  CHECK (response_id <> of_id)
+) STRICT;
+CREATE UNIQUE INDEX link_holds ON link (response_id) WHERE ended_at IS NULL;
+CREATE INDEX link_response ON link (response_id, id);
+CREATE INDEX link_of ON link (of_id) WHERE ended_at IS NULL;
 
 CREATE TABLE screening (
   id INTEGER PRIMARY KEY,
