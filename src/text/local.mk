@@ -2,6 +2,7 @@ libmercat_a_SOURCES += \
 	src/text/answers.c src/text/answers.h \
 	src/text/charset.c src/text/charset.h \
 	src/text/csv.c src/text/csv.h \
+	src/text/diff.c src/text/diff.h \
 	src/text/form.c src/text/form.h \
 	src/text/form_line.c src/text/form_line.h \
 	src/text/form_words.c \
@@ -9,6 +10,7 @@ libmercat_a_SOURCES += \
 	src/text/markdown.c src/text/markdown.h src/text/markdown_tree.h \
 	src/text/markdown_html.c \
 	src/text/markdown_text.c \
+	src/text/shingle.c src/text/shingle.h \
 	src/text/word.c src/text/word.h
 
 check_PROGRAMS += tests/unit/test_markdown tests/unit/test_csv tests/unit/test_text_mail
@@ -25,3 +27,6 @@ tests_unit_test_response_form_LDADD = $(CHECK_LDADD)
 check_PROGRAMS += tests/unit/test_response_answers
 tests_unit_test_response_answers_SOURCES = tests/unit/test_response_answers.c tests/unit/unit.h
 tests_unit_test_response_answers_LDADD = $(CHECK_LDADD)
+check_PROGRAMS += tests/unit/test_response_shingle
+tests_unit_test_response_shingle_SOURCES = tests/unit/test_response_shingle.c tests/unit/unit.h
+tests_unit_test_response_shingle_LDADD = $(CHECK_LDADD)
