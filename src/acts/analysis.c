@@ -7,7 +7,7 @@
 
 const char *const acts_analysis_ways[] = {
 	"state", "reason", "type", "permission", "contact", "late", "day", "tag",
-	"tag-type", "question", "copies", NULL};
+	"tag-type", "question", "copies", "campaign", NULL};
 
 enum { TOTAL = ACTS_SHEET_TYPES };
 
@@ -63,6 +63,29 @@ static bool copy_counts(const struct asked *a, struct acts_sheet *sheet, struct 
 				   "They come from %" PRId64 " senders. \"Perhaps\" waits for a "
 				   "person: mercat response link.",
 				   row_int(&people, "n"));
+	return true;
+}
+
+static bool campaign_counts(const struct asked *a, struct acts_sheet *sheet, struct err *err)
+{
+	int64_t once = 0, all = 0;
+	struct store_table t;
+
+	if (!store_all(a->acts->store, a->arena, 0, &t, err, SQL_ANALYSIS_CAMPAIGN, "it",
+		       a->of.id, a->state))
+		return false;
+	for (size_t i = 0; i < t.count; i++) {
+		struct store_row row = table_row(&t, i);
+		int64_t n = row_int(&row, "n");
+
+		add_row(a, sheet, row_text(&row, "label"), true)->cells[TOTAL] = n;
+		all += n;
+		once += row_int(&row, "is_standard") == 1 ? 1 : n;
+	}
+	sheet->note = arena_printf(a->arena,
+				   "With each confirmed standard text counted once they are "
+				   "%" PRId64 " instead of %" PRId64 ".",
+				   once, all);
 	return true;
 }
 
@@ -234,6 +257,8 @@ static bool fill(const struct asked *a, const char *by, struct acts_sheet *sheet
 			return plain_counts(a, plain[i].id, sheet, err);
 	if (str_eq(by, "copies"))
 		return copy_counts(a, sheet, err);
+	if (str_eq(by, "campaign"))
+		return campaign_counts(a, sheet, err);
 	if (str_eq(by, "day"))
 		return day_counts(a, sheet, err);
 	if (str_eq(by, "tag-type") || str_eq(by, "question")) {

@@ -6,6 +6,7 @@ libmercat_a_SOURCES += \
 	src/acts/audit.c src/acts/audit.h \
 	src/acts/bulletin.c src/acts/bulletin.h \
 	src/acts/bulletin_send.c \
+	src/acts/campaign.c src/acts/campaign.h \
 	src/acts/consultation.c src/acts/consultation.h \
 	src/acts/duplicate.c src/acts/duplicate.h \
 	src/acts/import.c src/acts/import.h \
@@ -37,3 +38,7 @@ tests_unit_test_response_apportion_LDADD = $(CHECK_LDADD)
 check_PROGRAMS += tests/unit/test_response_links
 tests_unit_test_response_links_SOURCES = tests/unit/test_response_links.c $(RESPONSE_SCENE)
 tests_unit_test_response_links_LDADD = $(CHECK_LDADD)
+check_PROGRAMS += tests/unit/test_response_campaign
+tests_unit_test_response_campaign_SOURCES = tests/unit/test_response_campaign.c \
+	$(RESPONSE_SCENE)
+tests_unit_test_response_campaign_LDADD = $(CHECK_LDADD)

@@ -4,6 +4,7 @@ CLI_FILES = \
 	src/cli/cmd_answer.c \
 	src/cli/cmd_audit.c \
 	src/cli/cmd_bulletin.c \
+	src/cli/cmd_campaign.c \
 	src/cli/cmd_consultation.c \
 	src/cli/cmd_inbound.c \
 	src/cli/cmd_list.c \

@@ -3,6 +3,7 @@ SQL_FILES = \
 	src/store/sql/answer.sql \
 	src/store/sql/audit.sql \
 	src/store/sql/bulletin.sql \
+	src/store/sql/campaign.sql \
 	src/store/sql/consultation.sql \
 	src/store/sql/delivery.sql \
 	src/store/sql/inbound.sql \

@@ -1,6 +1,7 @@
 libmercat_a_SOURCES += \
 	src/text/answers.c src/text/answers.h \
 	src/text/charset.c src/text/charset.h \
+	src/text/crowd.c src/text/crowd.h \
 	src/text/csv.c src/text/csv.h \
 	src/text/diff.c src/text/diff.h \
 	src/text/form.c src/text/form.h \

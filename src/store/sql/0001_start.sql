@@ -442,6 +442,31 @@ CREATE UNIQUE INDEX link_holds ON link (response_id) WHERE ended_at IS NULL;
 CREATE INDEX link_response ON link (response_id, id);
 CREATE INDEX link_of ON link (of_id) WHERE ended_at IS NULL;
 
+-- A standard text that many people sent.  proposed <-> confirmed, proposed <-> refused
+CREATE TABLE campaign (
+  id INTEGER PRIMARY KEY,
+  consultation_id INTEGER NOT NULL REFERENCES consultation (id),
+  number INTEGER NOT NULL,
+  standard TEXT NOT NULL,
+  state TEXT NOT NULL CHECK (state IN ('proposed', 'confirmed', 'refused')),
+  found_at INTEGER NOT NULL,
+  decided_by INTEGER REFERENCES staff (id),
+  decided_at INTEGER,
+  UNIQUE (consultation_id, number)
+) STRICT;
+
+-- Derived: how near a reply is to a standard text. Per cent: share of the reply that stands in
+-- the standard text, of_standard the other way round, alike of both together.
+CREATE TABLE membership (
+  response_id INTEGER PRIMARY KEY REFERENCES response (id),
+  campaign_id INTEGER NOT NULL REFERENCES campaign (id),
+  closeness TEXT NOT NULL CHECK (closeness IN ('standard', 'modified', 'look')),
+  share INTEGER NOT NULL,
+  of_standard INTEGER NOT NULL,
+  alike INTEGER NOT NULL
+) STRICT;
+CREATE INDEX membership_campaign ON membership (campaign_id, closeness);
+
 CREATE TABLE screening (
   id INTEGER PRIMARY KEY,
   response_id INTEGER NOT NULL REFERENCES response (id),
