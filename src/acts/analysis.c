@@ -6,7 +6,8 @@
 #include <inttypes.h>
 
 const char *const acts_analysis_ways[] = {
-	"state", "reason", "type", "permission", "late", "day", "tag", "tag-type", NULL};
+	"state", "reason", "type", "permission", "contact", "late", "day", "tag",
+	"tag-type", "question", "copies", "campaign", NULL};
 
 enum { TOTAL = ACTS_SHEET_TYPES };
 
@@ -47,6 +48,44 @@ static bool plain_counts(const struct asked *a, enum sql_id id, struct acts_shee
 		add_row(a, sheet, row_text(&row, "label"), true)->cells[TOTAL] =
 			row_int(&row, "n");
 	}
+	return true;
+}
+
+static bool copy_counts(const struct asked *a, struct acts_sheet *sheet, struct err *err)
+{
+	struct store_row people;
+
+	if (!plain_counts(a, SQL_ANALYSIS_COPIES, sheet, err) ||
+	    !store_one(a->acts->store, a->arena, &people, err, SQL_ANALYSIS_PEOPLE, "it",
+		       a->of.id, a->state))
+		return false;
+	sheet->note = arena_printf(a->arena,
+				   "They come from %" PRId64 " senders. \"Perhaps\" waits for a "
+				   "person: mercat response link.",
+				   row_int(&people, "n"));
+	return true;
+}
+
+static bool campaign_counts(const struct asked *a, struct acts_sheet *sheet, struct err *err)
+{
+	int64_t once = 0, all = 0;
+	struct store_table t;
+
+	if (!store_all(a->acts->store, a->arena, 0, &t, err, SQL_ANALYSIS_CAMPAIGN, "it",
+		       a->of.id, a->state))
+		return false;
+	for (size_t i = 0; i < t.count; i++) {
+		struct store_row row = table_row(&t, i);
+		int64_t n = row_int(&row, "n");
+
+		add_row(a, sheet, row_text(&row, "label"), true)->cells[TOTAL] = n;
+		all += n;
+		once += row_int(&row, "is_standard") == 1 ? 1 : n;
+	}
+	sheet->note = arena_printf(a->arena,
+				   "With each confirmed standard text counted once they are "
+				   "%" PRId64 " instead of %" PRId64 ".",
+				   once, all);
 	return true;
 }
 
@@ -114,10 +153,64 @@ static bool tag_counts(const struct asked *a, struct acts_sheet *sheet, struct e
 	return true;
 }
 
+static bool question_counts(const struct asked *a, struct acts_sheet *sheet, struct err *err)
+{
+	struct acts_sheet_row *row = NULL;
+	const char *label = NULL;
+	struct store_table t;
+
+	if (!store_all(a->acts->store, a->arena, 0, &t, err, SQL_ANALYSIS_QUESTION, "it",
+		       a->of.id, a->state))
+		return false;
+	for (size_t i = 0; i < t.count; i++) {
+		struct store_row cell = table_row(&t, i);
+		int64_t position = row_int(&cell, "position");
+
+		label = arena_printf(a->arena, "%" PRId64 " %s", position,
+				     row_int(&cell, "answered") ? "answered" : "not answered");
+		if (!row || !str_eq(row->label, label)) {
+			row = add_row(a, sheet, label, true);
+			row->part = position;
+		}
+		count_type(row, row_text(&cell, "type"), row_int(&cell, "n"));
+	}
+	if (!t.count) {
+		row = add_row(a, sheet, "(no question is asked)", true);
+		if (!store_all(a->acts->store, a->arena, 0, &t, err, SQL_ANALYSIS_TYPE, "it",
+			       a->of.id, a->state))
+			return false;
+		for (size_t i = 0; i < t.count; i++) {
+			struct store_row cell = table_row(&t, i);
+
+			count_type(row, row_text(&cell, "label"), row_int(&cell, "n"));
+		}
+	}
+	sheet->note = "Each question parts the replies anew: its two rows sum to N.";
+	return true;
+}
+
+/* Every part of the sheet by itself: rows of one part stand together. */
+static bool parts_sum(const struct acts_sheet *sheet, struct err *err)
+{
+	size_t i = 0;
+
+	do {
+		int64_t part = i < sheet->row_count ? sheet->rows[i].part : 0, sum = 0;
+
+		for (; i < sheet->row_count && sheet->rows[i].part == part; i++)
+			if (sheet->rows[i].sums)
+				sum += sheet->rows[i].cells[TOTAL];
+		if (sum != sheet->total)
+			return err_set(err, ERR_CONFLICT,
+				       "the rows sum to %" PRId64 ", but there are %" PRId64
+				       " replies; nothing is shown. Tell the makers of mercat",
+				       sum, sheet->total);
+	} while (i < sheet->row_count);
+	return true;
+}
+
 static bool adds_up(const struct acts_sheet *sheet, struct err *err)
 {
-	int64_t sum = 0;
-
 	for (size_t i = 0; i < sheet->row_count; i++) {
 		const struct acts_sheet_row *row = &sheet->rows[i];
 		int64_t cells = 0;
@@ -130,14 +223,18 @@ static bool adds_up(const struct acts_sheet *sheet, struct err *err)
 				       " against %" PRId64
 				       "); nothing is shown. Tell the makers of mercat",
 				       row->label, cells, row->cells[TOTAL]);
-		if (row->sums)
-			sum += row->cells[TOTAL];
 	}
-	return sum == sheet->total ||
-	       err_set(err, ERR_CONFLICT,
-		       "the rows sum to %" PRId64 ", but there are %" PRId64
-		       " replies; nothing is shown. Tell the makers of mercat",
-		       sum, sheet->total);
+	return parts_sum(sheet, err);
+}
+
+static bool no_such_way(const char *by, struct err *err)
+{
+	AUTO(buf) ways = buf_new(400);
+
+	for (size_t i = 0; acts_analysis_ways[i]; i++)
+		buf_printf(ways, "%s%s", i ? ", " : "", acts_analysis_ways[i]);
+	return err_set(err, ERR_INPUT, "cannot count by \"%.40s\"; there are: %s", by,
+		       buf_text(ways));
 }
 
 static bool fill(const struct asked *a, const char *by, struct acts_sheet *sheet,
@@ -152,24 +249,27 @@ static bool fill(const struct asked *a, const char *by, struct acts_sheet *sheet
 		{"type", SQL_ANALYSIS_TYPE},
 		{"late", SQL_ANALYSIS_LATE},
 		{"permission", SQL_ANALYSIS_PERMISSION},
+		{"contact", SQL_ANALYSIS_CONTACT},
 	};
 
 	for (size_t i = 0; i < ARRAY_LEN(plain); i++)
 		if (str_eq(by, plain[i].by))
 			return plain_counts(a, plain[i].id, sheet, err);
+	if (str_eq(by, "copies"))
+		return copy_counts(a, sheet, err);
+	if (str_eq(by, "campaign"))
+		return campaign_counts(a, sheet, err);
 	if (str_eq(by, "day"))
 		return day_counts(a, sheet, err);
-	if (str_eq(by, "tag-type"))
+	if (str_eq(by, "tag-type") || str_eq(by, "question")) {
 		for (size_t i = 0; i < ACTS_SHEET_TYPES; i++)
 			sheet->columns[i] = type_names[i];
-	if (str_eq(by, "tag-type"))
 		sheet->column_count = ACTS_SHEET_TYPES + 1;
-	else if (!str_eq(by, "tag"))
-		return err_set(
-			err, ERR_INPUT,
-			"cannot count by \"%.40s\"; there are: state, reason, type, "
-			"permission, late, day, tag, tag-type",
-			by);
+	}
+	if (str_eq(by, "question"))
+		return question_counts(a, sheet, err);
+	if (!str_eq(by, "tag") && !str_eq(by, "tag-type"))
+		return no_such_way(by, err);
 	return tag_counts(a, sheet, err);
 }
 

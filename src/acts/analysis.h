@@ -20,19 +20,20 @@ struct acts_sheet_row {
 	const char *label;
 	int64_t cells[ACTS_SHEET_TYPES + 1]; /* the last one is the row's total */
 	bool sums; /* false: counts replies that stand in other rows too */
+	int64_t part; /* rows of the same part sum to N together; 0 where there is but one */
 };
 
 struct acts_sheet {
 	const char *title, *label;
 	const char *columns[ACTS_SHEET_TYPES + 1];
-	size_t column_count; /* 1, or all of them for tag-type */
+	size_t column_count; /* 1, or all of them for tag-type and question */
 	struct acts_sheet_row *rows;
 	size_t row_count;
 	int64_t total; /* N */
 	const char *note;
 };
 
-/* by: state, reason, type, permission, late, day, tag, tag-type. state: only those. */
+/* by: one of acts_analysis_ways. state: only those. */
 bool acts_analysis(struct acts *acts, struct arena *arena, const char *consultation,
 		   const char *by, const char *state, struct acts_sheet *out,
 		   struct err *err) MUST_USE;

@@ -6,6 +6,8 @@
 #include "acts/reply.h"
 #include "acts/response.h"
 #include "acts/subscribe.h"
+#include "acts/thread.h"
+#include "acts/words.h"
 #include "base/json.h"
 #include "base/str.h"
 #include "classify/classify.h"
@@ -108,10 +110,20 @@ bool acts_inbound_rebuild(struct acts *acts, int64_t inbound_id,
 {
 	AUTO(arena) arena = arena_new(1 << 16);
 	AUTO(store_txn) t = store_begin(acts->store, err);
+	struct store_row reply;
 
-	return t && store_run(acts->store, err, SQL_PARSED_DROP, "i", inbound_id) &&
-	       store_run(acts->store, err, SQL_ATTACHMENT_DROP, "i", inbound_id) &&
-	       keep_parsed(acts, arena, inbound_id, m, err) && store_commit(&t, err);
+	if (!t || !store_run(acts->store, err, SQL_PARSED_DROP, "i", inbound_id) ||
+	    !store_run(acts->store, err, SQL_ATTACHMENT_DROP, "i", inbound_id) ||
+	    !keep_parsed(acts, arena, inbound_id, m, err))
+		return false;
+	if (store_one(acts->store, arena, &reply, err, SQL_RESPONSE_OF_INBOUND, "i",
+		      inbound_id)) {
+		if (!acts_words_read_again(acts, arena, row_int(&reply, "id"), err))
+			return false;
+	} else if (err->kind != ERR_ABSENT) {
+		return false;
+	}
+	return store_commit(&t, err);
 }
 
 /* A mail on its way through the rooms below. */
@@ -322,6 +334,34 @@ static bool take_for_consultation(struct visit *v, struct err *err)
 	       follows(v, err);
 }
 
+/* Not by its address: by the acknowledgement that it answers; else a person decides. */
+static bool take_stray(struct visit *v, struct err *err)
+{
+	int64_t response_id, consultation_id;
+	const char *guess;
+	struct store_row row;
+
+	if (!acts_thread_find(v->acts, v->arena, v->m, NULL, &response_id,
+			      &consultation_id, err))
+		return false;
+	if (response_id && v->m->kind == MAIL_HUMAN) {
+		if (!store_one(v->acts->store, v->arena, &row, err,
+			       SQL_CONSULTATION_BY_ID, "i", consultation_id))
+			return false;
+		acts_consultation_read(&row, &v->route.consultation);
+		return take_for_consultation(v, err);
+	}
+	if (!acts_thread_guess(v->acts, v->arena, v->m->subject, &guess, err))
+		return false;
+	return settle(v, "unsorted",
+		      guess ? arena_printf(v->arena,
+					   "to none of our addresses, but its subject "
+					   "names %s; take it with: mercat inbound file "
+					   "%" PRId64 " %s",
+					   guess, v->id, guess)
+			    : "to none of our lists and consultations");
+}
+
 static bool is_own(struct visit *v, bool *out, struct err *err)
 {
 	*out = false;
@@ -365,7 +405,7 @@ static bool decide(struct visit *v, struct err *err)
 		return take_for_list(v, err);
 	if (v->route.to == ACTS_TO_CONSULTATION)
 		return take_for_consultation(v, err);
-	return settle(v, "unsorted", "to none of our lists and consultations");
+	return take_stray(v, err);
 }
 
 bool acts_inbound_take(struct acts *acts, int64_t inbound_id, int64_t kept_at,

@@ -3,6 +3,7 @@
 #include "acts/audit.h"
 #include "acts/letter.h"
 #include "acts/response.h"
+#include "acts/words.h"
 #include "base/clock.h"
 #include "base/str.h"
 #include "mail/recipient.h"
@@ -121,7 +122,7 @@ static bool add_response(struct acts *acts, struct arena *arena, int64_t inbound
 		       (int64_t)*out_late))
 		return false;
 	*out_id = store_last_id(acts->store);
-	return true;
+	return acts_words_read_again(acts, arena, *out_id, err);
 }
 
 bool acts_reply_take(struct acts *acts, struct arena *arena, int64_t inbound_id,

@@ -221,7 +221,8 @@ static int analysis(struct cli *cli, struct err *err)
 
 static const struct cli_option analysis_options[] = {
 	{"by", "WHAT",
-	 "state, reason, type, permission, late, day, tag or tag-type (all)"},
+	 "state, reason, type, permission, contact, late, day, tag, tag-type, question, "
+	 "copies or campaign (all)"},
 	{"state", "STATE", "only replies in this state, such as included"},
 	{0}};
 

@@ -1,4 +1,4 @@
-#include "cli/cli.h"
+#include "cli/answers.h"
 #include "cli/print.h"
 #include "acts/response.h"
 #include "base/str.h"
@@ -80,7 +80,10 @@ static int search(struct cli *cli, struct err *err)
 
 struct around {
 	struct store_row parsed;
-	struct store_table attachments, tags, notes, screenings;
+	struct store_row respondent;
+	struct acts_answer *answers;
+	size_t answer_count;
+	struct store_table links, said, attachments, tags, notes, screenings;
 };
 
 static bool load_around(struct cli *cli, const struct acts_response *r, struct around *a,
@@ -90,6 +93,12 @@ static bool load_around(struct cli *cli, const struct acts_response *r, struct a
 
 	return store_one(s, cli->arena, &a->parsed, err, SQL_PARSED_OF, "i",
 			 r->inbound_id) &&
+	       store_one(s, cli->arena, &a->respondent, err, SQL_RESPONDENT_OF, "i",
+			 r->respondent_id) &&
+	       acts_answer_list(&cli->acts, cli->arena, r->id, &a->answers,
+				&a->answer_count, err) &&
+	       store_all(s, cli->arena, 0, &a->links, err, SQL_LINKS_AROUND, "i", r->id) &&
+	       store_all(s, cli->arena, 0, &a->said, err, SQL_SAID_OF, "i", r->id) &&
 	       store_all(s, cli->arena, 0, &a->attachments, err, SQL_ATTACHMENTS_OF, "i",
 			 r->inbound_id) &&
 	       store_all(s, cli->arena, 0, &a->tags, err, SQL_CODINGS_OF, "i", r->id) &&
@@ -106,6 +115,14 @@ static void show_json(const struct store_row *head, const struct around *a)
 	cli_json_row(out, head);
 	buf_str(out, ",\"mail\":");
 	cli_json_row(out, &a->parsed);
+	buf_str(out, ",\"respondent\":");
+	cli_json_row(out, &a->respondent);
+	buf_str(out, ",\"form\":");
+	cli_json_table(out, &a->said);
+	buf_str(out, ",\"answers\":");
+	cli_json_answers(out, a->answers, a->answer_count);
+	buf_str(out, ",\"links\":");
+	cli_json_table(out, &a->links);
 	buf_str(out, ",\"attachments\":");
 	cli_json_table(out, &a->attachments);
 	buf_str(out, ",\"tags\":");
@@ -163,10 +180,15 @@ static void show_text(struct cli *cli, const struct store_row *head,
 	const char *quoted = row_text(&a->parsed, "text_quoted");
 
 	cli_print_row(cli, head);
-	(void)puts("\nWhat this person wrote:\n");
-	cli_say(str_or(text_new, str_or(row_text(&a->parsed, "text"), "(nothing)")),
-		false);
-	(void)putchar('\n');
+	(void)puts("\nWhat this person wrote:");
+	cli_say_answers(a->answers, a->answer_count);
+	if (!a->answer_count)
+		(void)puts("(nothing)");
+	if (cli_option(cli, "whole")) {
+		(void)puts("\nThe whole of it:\n");
+		cli_say(str_or(text_new, str_or(row_text(&a->parsed, "text"), "")), false);
+		(void)putchar('\n');
+	}
 	if (!str_empty(quoted) && cli_option(cli, "quoted")) {
 		(void)puts("\nQuoted:\n");
 		cli_say(quoted, false);
@@ -174,6 +196,8 @@ static void show_text(struct cli *cli, const struct store_row *head,
 	} else if (!str_empty(quoted)) {
 		(void)puts("\n(Quoted text is not shown; see it with --quoted.)");
 	}
+	part(cli, "Other replies of this person", &a->links);
+	part(cli, "Said in the form", &a->said);
 	files(cli, &a->attachments);
 	part(cli, "Tags", &a->tags);
 	part(cli, "Notes", &a->notes);
@@ -427,6 +451,7 @@ static const struct cli_option search_options[] = {
 static const struct cli_option show_options[] = {
 	{"quoted", NULL, "show quoted text too"},
 	{"no-files", NULL, "leave out the text of attachments"},
+	{"whole", NULL, "show the text in one piece too, with what introduces the answers"},
 	{0}};
 static const struct cli_option respondent_options[] = {
 	{"set-type", "TYPE", "individual, organisation or unknown"},

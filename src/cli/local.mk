@@ -1,8 +1,11 @@
 CLI_FILES = \
 	src/cli/cli.c src/cli/cli.h \
+	src/cli/answers.h \
+	src/cli/cmd_answer.c \
 	src/cli/cmd_audit.c \
 	src/cli/cmd_bounce.c \
 	src/cli/cmd_bulletin.c \
+	src/cli/cmd_campaign.c \
 	src/cli/cmd_consultation.c \
 	src/cli/cmd_inbound.c \
 	src/cli/cmd_list.c \

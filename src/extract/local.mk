@@ -14,6 +14,7 @@ libmercat_a_SOURCES += \
 
 noinst_PROGRAMS += tests/bench/mercat-extract
 tests_bench_mercat_extract_SOURCES = tests/bench/extract.c
+tests_bench_mercat_extract_LDADD = $(CHECK_LDADD)
 
 check_SCRIPTS += tests/unit/extract_reads.sh
 EXTRA_DIST += tests/unit/extract_reads.sh tests/unit/extract_reads.py tests/unit/papers.py

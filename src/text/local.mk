@@ -1,10 +1,18 @@
 libmercat_a_SOURCES += \
+	src/text/answers.c src/text/answers.h \
 	src/text/charset.c src/text/charset.h \
+	src/text/crowd.c src/text/crowd.h \
 	src/text/csv.c src/text/csv.h \
+	src/text/diff.c src/text/diff.h \
+	src/text/form.c src/text/form.h \
+	src/text/form_line.c src/text/form_line.h \
+	src/text/form_words.c \
 	src/text/html.c src/text/html.h \
 	src/text/markdown.c src/text/markdown.h src/text/markdown_tree.h \
 	src/text/markdown_html.c \
-	src/text/markdown_text.c
+	src/text/markdown_text.c \
+	src/text/shingle.c src/text/shingle.h \
+	src/text/word.c src/text/word.h
 
 check_PROGRAMS += tests/unit/test_markdown tests/unit/test_csv tests/unit/test_text_mail
 tests_unit_test_markdown_SOURCES = tests/unit/test_markdown.c tests/unit/unit.h
@@ -13,3 +21,13 @@ tests_unit_test_csv_SOURCES = tests/unit/test_csv.c tests/unit/unit.h
 tests_unit_test_csv_LDADD = $(CHECK_LDADD)
 tests_unit_test_text_mail_SOURCES = tests/unit/test_text_mail.c tests/unit/unit.h
 tests_unit_test_text_mail_LDADD = $(CHECK_LDADD)
+
+check_PROGRAMS += tests/unit/test_response_form
+tests_unit_test_response_form_SOURCES = tests/unit/test_response_form.c tests/unit/unit.h
+tests_unit_test_response_form_LDADD = $(CHECK_LDADD)
+check_PROGRAMS += tests/unit/test_response_answers
+tests_unit_test_response_answers_SOURCES = tests/unit/test_response_answers.c tests/unit/unit.h
+tests_unit_test_response_answers_LDADD = $(CHECK_LDADD)
+check_PROGRAMS += tests/unit/test_response_shingle
+tests_unit_test_response_shingle_SOURCES = tests/unit/test_response_shingle.c tests/unit/unit.h
+tests_unit_test_response_shingle_LDADD = $(CHECK_LDADD)

@@ -4,7 +4,13 @@ tests_bench_bin_bench_smtp_SOURCES = tests/bench/bench.h tests/bench/bench_curl.
 	tests/bench/bench_pool.c tests/bench/bench_smtp.c
 tests_bench_bin_delay_sink_SOURCES = tests/bench/delay_sink.c
 
-.PHONY: bench
+EXTRA_PROGRAMS += tests/bench/bin/bench_crowd
+tests_bench_bin_bench_crowd_SOURCES = tests/bench/crowd.c
+
+.PHONY: bench bench-crowd
+bench-crowd: tests/bench/bin/bench_crowd$(EXEEXT)
+	tests/bench/bin/bench_crowd $(BENCH_ARGS)
+CLEANFILES += tests/bench/bin/bench_crowd$(EXEEXT)
 bench: tests/bench/bin/bench_smtp$(EXEEXT) tests/bench/bin/delay_sink$(EXEEXT)
 	tests/bench/bin/bench_smtp $(BENCH_ARGS)
 CLEANFILES += tests/bench/bin/bench_smtp$(EXEEXT) tests/bench/bin/delay_sink$(EXEEXT)

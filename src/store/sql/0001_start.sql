@@ -1,7 +1,8 @@
 -- What came in or was decided is immutable or append-only; what is derived from it
 -- (parsed, parsed_fts, attachment) can be made anew from inbound_raw.
 -- Times are unix seconds UTC. Names of people stand in person, letter, inbound*,
--- respondent, delivery.reply, bounce and note only, so that erasing them keeps the rest.
+-- respondent, said, delivery.reply, bounce and note only, so that erasing them keeps the
+-- rest.
 
 CREATE TABLE staff (
   id INTEGER PRIMARY KEY,
@@ -432,6 +433,10 @@ CREATE TABLE respondent (
   type TEXT NOT NULL DEFAULT 'unknown' CHECK (type IN ('individual', 'organisation', 'unknown')),
   permission TEXT NOT NULL DEFAULT 'unknown'
     CHECK (permission IN ('name', 'without name', 'none', 'unknown')),
+  contact TEXT NOT NULL DEFAULT 'unknown' CHECK (contact IN ('yes', 'no', 'unknown')),
+  organisation TEXT,
+  type_by TEXT NOT NULL DEFAULT 'form' CHECK (type_by IN ('form', 'person')),
+  permission_by TEXT NOT NULL DEFAULT 'form' CHECK (permission_by IN ('form', 'person')),
   UNIQUE (consultation_id, address_key)
 ) STRICT;
 
@@ -448,11 +453,84 @@ CREATE TABLE response (
   state TEXT NOT NULL DEFAULT 'received' CHECK (state IN ('received', 'included', 'excluded')),
   reason TEXT,
   assigned_to INTEGER REFERENCES staff (id),
+  fingerprint INTEGER, -- derived: its words and files, to find the same again
   UNIQUE (consultation_id, number),
   CHECK ((state = 'excluded') = (reason IS NOT NULL))
 ) STRICT;
-CREATE INDEX response_respondent ON response (respondent_id);
+CREATE INDEX response_respondent ON response (respondent_id, fingerprint, id);
 CREATE INDEX response_state ON response (consultation_id, state, id);
+
+-- Derived: what the form in a reply says, and where; value NULL: not clear, note says why.
+CREATE TABLE said (
+  response_id INTEGER NOT NULL REFERENCES response (id),
+  field TEXT NOT NULL CHECK (field IN ('name', 'organisation', 'type', 'permission', 'contact')),
+  value TEXT,
+  place TEXT NOT NULL,
+  note TEXT,
+  PRIMARY KEY (response_id, field)
+) STRICT, WITHOUT ROWID;
+
+-- A stretch of a reply apportioned to a question (NULL: general). part -1 is the mail's new
+-- text, else an attachment's. A machine's are derived; a person's are ended, never deleted.
+CREATE TABLE answer (
+  id INTEGER PRIMARY KEY,
+  response_id INTEGER NOT NULL REFERENCES response (id),
+  question_id INTEGER REFERENCES question (id),
+  part INTEGER NOT NULL CHECK (part >= -1),
+  from_char INTEGER NOT NULL CHECK (from_char >= 0),
+  to_char INTEGER NOT NULL CHECK (to_char > from_char),
+  by_what TEXT NOT NULL CHECK (by_what IN ('person', 'machine')),
+  how TEXT NOT NULL CHECK (how IN ('number', 'question', 'rest', 'person')),
+  staff_id INTEGER REFERENCES staff (id),
+  at INTEGER NOT NULL,
+  ended_by INTEGER REFERENCES staff (id),
+  ended_at INTEGER,
+  CHECK ((by_what = 'person') = (staff_id IS NOT NULL))
+) STRICT;
+CREATE INDEX answer_response ON answer (response_id, question_id) WHERE ended_at IS NULL;
+
+-- A later reply of one person, linked to an earlier one. proposed -> holds; ended_at ends it.
+CREATE TABLE link (
+  id INTEGER PRIMARY KEY,
+  response_id INTEGER NOT NULL REFERENCES response (id),
+  of_id INTEGER NOT NULL REFERENCES response (id),
+  as_what TEXT NOT NULL CHECK (as_what IN ('duplicate', 'amendment', 'composite')),
+  state TEXT NOT NULL CHECK (state IN ('proposed', 'holds')),
+  by_what TEXT NOT NULL CHECK (by_what IN ('person', 'machine')),
+  staff_id INTEGER REFERENCES staff (id),
+  at INTEGER NOT NULL,
+  ended_by INTEGER REFERENCES staff (id),
+  ended_at INTEGER,
+  CHECK (response_id <> of_id)
+) STRICT;
+CREATE UNIQUE INDEX link_holds ON link (response_id) WHERE ended_at IS NULL;
+CREATE INDEX link_response ON link (response_id, id);
+CREATE INDEX link_of ON link (of_id) WHERE ended_at IS NULL;
+
+-- A standard text that many people sent.  proposed <-> confirmed, proposed <-> refused
+CREATE TABLE campaign (
+  id INTEGER PRIMARY KEY,
+  consultation_id INTEGER NOT NULL REFERENCES consultation (id),
+  number INTEGER NOT NULL,
+  standard TEXT NOT NULL,
+  state TEXT NOT NULL CHECK (state IN ('proposed', 'confirmed', 'refused')),
+  found_at INTEGER NOT NULL,
+  decided_by INTEGER REFERENCES staff (id),
+  decided_at INTEGER,
+  UNIQUE (consultation_id, number)
+) STRICT;
+
+-- Derived: how near a reply is to a standard text. Per cent: share of the reply that stands in
+-- the standard text, of_standard the other way round, alike of both together.
+CREATE TABLE membership (
+  response_id INTEGER PRIMARY KEY REFERENCES response (id),
+  campaign_id INTEGER NOT NULL REFERENCES campaign (id),
+  closeness TEXT NOT NULL CHECK (closeness IN ('standard', 'modified', 'look')),
+  share INTEGER NOT NULL,
+  of_standard INTEGER NOT NULL,
+  alike INTEGER NOT NULL
+) STRICT;
+CREATE INDEX membership_campaign ON membership (campaign_id, closeness);
 
 CREATE TABLE screening (
   id INTEGER PRIMARY KEY,

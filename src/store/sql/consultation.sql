@@ -19,6 +19,10 @@ SELECT c.name, c.title, c.address, c.state, c.opens_at, c.closes_at, c.zone,
   (SELECT count(*) FROM response r WHERE r.consultation_id = c.id) AS responses
   FROM consultation c ORDER BY c.opens_at;
 
+-- name: consultation_names
+-- scan: a handful
+SELECT name, title FROM consultation;
+
 -- name: consultation_state_set
 -- ?1 id ?2 state ?3 when a person closed it, or NULL
 UPDATE consultation SET state = ?2, closed_at = ?3 WHERE id = ?1;

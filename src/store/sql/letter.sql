@@ -56,7 +56,18 @@ SELECT min(due_at) AS due_at FROM letter WHERE state IN ('queued', 'deferred');
 SELECT count(*) AS n FROM letter WHERE recipient = ?1 AND kind = ?2 AND created_at > ?3;
 
 -- name: letter_by_message_id
-SELECT id, kind, recipient, list_id FROM letter WHERE message_id = ?1 LIMIT 1;
+SELECT id, kind, recipient, list_id, inbound_id, consultation_id FROM letter
+ WHERE message_id = ?1 LIMIT 1;
+
+-- name: letter_of_inbound
+-- What we answered to a mail.
+SELECT id, kind, message_id, state FROM letter WHERE inbound_id = ?1 ORDER BY id;
+
+-- name: letter_answered
+-- The reply that an acknowledgement of ours was for. ?1 its Message-ID
+SELECT r.id AS response_id, r.consultation_id FROM letter l
+  JOIN response r ON r.inbound_id = l.inbound_id
+ WHERE l.message_id = ?1 AND l.kind = 'acknowledgement';
 
 -- name: letter_list
 -- scan: walks the newest rows. ?1 most

@@ -6,12 +6,51 @@ RETURNING id;
 
 -- name: respondent_set
 -- ?1 id ?2 type or NULL ?3 permission or NULL
-UPDATE respondent SET type = coalesce(?2, type), permission = coalesce(?3, permission) WHERE id = ?1;
+UPDATE respondent SET type = coalesce(?2, type), permission = coalesce(?3, permission),
+  type_by = CASE WHEN ?2 IS NULL THEN type_by ELSE 'person' END,
+  permission_by = CASE WHEN ?3 IS NULL THEN permission_by ELSE 'person' END
+ WHERE id = ?1;
+
+-- name: said_drop
+DELETE FROM said WHERE response_id = ?1;
+
+-- name: said_add
+-- ?1 response ?2 field ?3 value or NULL ?4 place ?5 note
+INSERT INTO said (response_id, field, value, place, note) VALUES (?1, ?2, ?3, ?4, ?5);
+
+-- name: said_of
+SELECT field, value, place, note FROM said WHERE response_id = ?1 ORDER BY field;
+
+-- name: respondent_renew
+-- What all forms of this respondent agree on; a disagreement is unknown. ?1 respondent
+-- scan: the forms of one person
+WITH forms AS (SELECT s.field, s.value, r.id FROM response r JOIN said s ON s.response_id = r.id
+  WHERE r.respondent_id = ?1 AND s.value IS NOT NULL)
+UPDATE respondent SET
+  type = CASE type_by WHEN 'person' THEN type ELSE
+    (SELECT CASE count(DISTINCT value) WHEN 1 THEN min(value) ELSE 'unknown' END FROM forms
+      WHERE field = 'type') END,
+  permission = CASE permission_by WHEN 'person' THEN permission ELSE
+    (SELECT CASE count(DISTINCT value) WHEN 1 THEN min(value) ELSE 'unknown' END FROM forms
+      WHERE field = 'permission') END,
+  contact = (SELECT CASE count(DISTINCT value) WHEN 1 THEN min(value) ELSE 'unknown' END FROM forms
+    WHERE field = 'contact'),
+  name = coalesce((SELECT value FROM forms WHERE field = 'name' ORDER BY id LIMIT 1), name),
+  organisation = (SELECT value FROM forms WHERE field = 'organisation' ORDER BY id LIMIT 1)
+ WHERE id = ?1;
+
+-- name: respondent_of
+SELECT name, organisation, type, type_by, permission, permission_by, contact FROM respondent
+ WHERE id = ?1;
 
 -- name: response_add
 -- ?1 consultation ?2 number ?3 inbound ?4 respondent ?5 channel ?6 received ?7 late
 INSERT INTO response (consultation_id, number, inbound_id, respondent_id, channel, received_at, late)
 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7);
+
+-- name: response_by_id
+SELECT r.*, c.name AS consultation FROM response r JOIN consultation c ON c.id = r.consultation_id
+ WHERE r.id = ?1;
 
 -- name: response_find
 -- ?1 consultation name ?2 number
@@ -21,10 +60,6 @@ SELECT r.*, c.name AS consultation, s.name AS assigned, rp.type, rp.permission, 
   JOIN respondent rp ON rp.id = r.respondent_id
   LEFT JOIN staff s ON s.id = r.assigned_to
  WHERE c.name = ?1 AND r.number = ?2;
-
--- name: response_by_id
-SELECT r.number, c.name AS consultation FROM response r
-  JOIN consultation c ON c.id = r.consultation_id WHERE r.id = ?1;
 
 -- name: response_list
 -- ?1 consultation ?2 state ?3 tag ?4 late (0/1, NULL any) ?5 assigned staff id ?6 type ?7 match
@@ -131,6 +166,11 @@ SELECT rp.permission AS label, count(*) AS n FROM response r
   JOIN respondent rp ON rp.id = r.respondent_id
  WHERE r.consultation_id = ?1 AND (?2 IS NULL OR r.state = ?2)
  GROUP BY rp.permission ORDER BY rp.permission;
+
+-- name: analysis_contact
+SELECT rp.contact AS label, count(*) AS n FROM response r
+  JOIN respondent rp ON rp.id = r.respondent_id
+ WHERE r.consultation_id = ?1 AND (?2 IS NULL OR r.state = ?2) GROUP BY rp.contact ORDER BY rp.contact;
 
 -- name: analysis_late
 SELECT CASE late WHEN 1 THEN 'late' ELSE 'in time' END AS label, count(*) AS n FROM response

@@ -1,0 +1,334 @@
+#include "acts/campaign.h"
+#include "acts/audit.h"
+#include "acts/consultation.h"
+#include "base/str.h"
+#include "text/crowd.h"
+#include "text/diff.h"
+
+#include <inttypes.h>
+
+/* More standard texts than this are no campaigns but a subject for a person. */
+enum { PROPOSALS_MOST = 200, COMMON_LEAST = 4, SAME_CAMPAIGN = 50 };
+
+struct member {
+	int64_t response_id, respondent_id;
+	struct crowd_measure of;
+	const char *closeness;
+};
+
+/* A standard text, in the order of the crowd's numbers. */
+struct standard {
+	int64_t campaign_id, number; /* 0: new */
+	const char *text;
+	bool refused;
+};
+
+struct finding {
+	struct acts *acts;
+	struct arena *arena;
+	struct acts_consultation of;
+	struct crowd *crowd;
+	struct standard *standards;
+	size_t standard_count;
+	struct member *members;
+	size_t member_count;
+	int64_t last_number;
+	struct acts_campaigns_found found;
+};
+
+static double per_cent(int n)
+{
+	return n / 100.0;
+}
+
+static const char *closeness_of(const struct crowd_measure *m)
+{
+	if (m->standard < 0 || m->common < COMMON_LEAST)
+		return NULL;
+	if (m->alike >= per_cent(ACTS_CAMPAIGN_STANDARD))
+		return "standard";
+	if (m->of_text >= per_cent(ACTS_CAMPAIGN_MODIFIED) ||
+	    m->of_standard >= per_cent(ACTS_CAMPAIGN_WHOLE))
+		return "modified";
+	return m->of_text >= per_cent(ACTS_CAMPAIGN_LOOK) ? "look" : NULL;
+}
+
+static bool asked_text(struct finding *f, const char **out, struct err *err)
+{
+	AUTO(buf) all = buf_new(1 << 20);
+	struct store_table t;
+
+	if (!store_all(f->acts->store, f->arena, 0, &t, err, SQL_QUESTIONS_OF, "i", f->of.id))
+		return false;
+	buf_printf(all, "%s\n%s\n", f->of.title, f->of.introduction);
+	for (size_t i = 0; i < t.count; i++) {
+		struct store_row row = table_row(&t, i);
+
+		buf_printf(all, "%s\n", row_text(&row, "text"));
+	}
+	*out = arena_strdup(f->arena, buf_text(all));
+	return true;
+}
+
+static bool add_text(void *with, const struct store_row *row, struct err *err)
+{
+	struct finding *f = with;
+
+	(void)err;
+	crowd_add(f->crowd, row_int(row, "id"), row_text(row, "text"));
+	f->found.replies++;
+	return true;
+}
+
+static void add_standard(struct finding *f, struct standard s)
+{
+	if (crowd_standard(f->crowd, s.text, ACTS_CAMPAIGN_SHINGLES) < 0)
+		return;
+	f->standards = arena_grow(f->arena, f->standards, f->standard_count,
+				  sizeof(*f->standards));
+	f->standards[f->standard_count++] = s;
+}
+
+static bool known_campaigns(struct finding *f, struct err *err)
+{
+	struct store_table t;
+
+	if (!store_all(f->acts->store, f->arena, 0, &t, err, SQL_CAMPAIGNS_OF, "i", f->of.id))
+		return false;
+	for (size_t i = 0; i < t.count; i++) {
+		struct store_row row = table_row(&t, i);
+		struct standard s = {row_int(&row, "id"), row_int(&row, "number"),
+				     row_text(&row, "standard"),
+				     str_eq(row_text(&row, "state"), "refused")};
+
+		f->last_number = s.number > f->last_number ? s.number : f->last_number;
+		add_standard(f, s);
+	}
+	return true;
+}
+
+static bool new_campaigns(struct finding *f, struct err *err)
+{
+	struct crowd_lot *lots;
+	size_t count;
+
+	crowd_gather(f->crowd, per_cent(ACTS_CAMPAIGN_STANDARD), ACTS_CAMPAIGN_LEAST, &lots,
+		     &count);
+	for (size_t i = 0; i < count && i < PROPOSALS_MOST; i++) {
+		struct crowd_measure m;
+		struct store_row row;
+
+		if (!store_one(f->acts->store, f->arena, &row, err, SQL_CAMPAIGN_TEXT, "i",
+			       lots[i].id))
+			return false;
+		crowd_measure(f->crowd, row_text(&row, "text"), &m);
+		if (m.standard >= 0 && (m.alike >= per_cent(SAME_CAMPAIGN) ||
+					m.of_text >= per_cent(ACTS_CAMPAIGN_WHOLE)))
+			continue; /* a variant of one that is there */
+		add_standard(f, (struct standard){.text = row_text(&row, "text")});
+	}
+	return true;
+}
+
+static bool measure_text(void *with, const struct store_row *row, struct err *err)
+{
+	struct finding *f = with;
+	struct member m = {.response_id = row_int(row, "id"),
+			   .respondent_id = row_int(row, "respondent_id")};
+
+	(void)err;
+	crowd_measure(f->crowd, row_text(row, "text"), &m.of);
+	m.closeness = closeness_of(&m.of);
+	if (!m.closeness)
+		return true;
+	f->members = arena_grow(f->arena, f->members, f->member_count, sizeof(*f->members));
+	f->members[f->member_count++] = m;
+	return true;
+}
+
+static int by_standard_and_sender(const void *a, const void *b)
+{
+	const struct member *one = a, *other = b;
+
+	if (one->of.standard != other->of.standard)
+		return one->of.standard < other->of.standard ? -1 : 1;
+	if (one->respondent_id != other->respondent_id)
+		return one->respondent_id < other->respondent_id ? -1 : 1;
+	return one->response_id < other->response_id ? -1
+						     : one->response_id > other->response_id;
+}
+
+/* How many senders have each standard text as it is; members are sorted for it. */
+static size_t *count_senders(struct finding *f)
+{
+	size_t *senders = arena_make(f->arena, size_t, f->standard_count + 1);
+	int64_t last = 0;
+	int standard = -1;
+
+	if (f->member_count)
+		qsort(f->members, f->member_count, sizeof(*f->members), by_standard_and_sender);
+	for (size_t i = 0; i < f->member_count; i++) {
+		const struct member *m = &f->members[i];
+
+		if (!str_eq(m->closeness, "standard"))
+			continue;
+		if (m->of.standard != standard || m->respondent_id != last)
+			senders[m->of.standard]++;
+		standard = m->of.standard;
+		last = m->respondent_id;
+	}
+	return senders;
+}
+
+static bool propose(struct finding *f, const size_t *senders, struct err *err)
+{
+	for (size_t i = 0; i < f->standard_count; i++) {
+		struct standard *s = &f->standards[i];
+
+		if (s->campaign_id || senders[i] < ACTS_CAMPAIGN_LEAST)
+			continue;
+		s->number = ++f->last_number;
+		if (!store_run(f->acts->store, err, SQL_CAMPAIGN_ADD, "iiti", f->of.id,
+			       s->number, s->text, f->acts->now))
+			return false;
+		s->campaign_id = store_last_id(f->acts->store);
+		f->found.proposed++;
+	}
+	return true;
+}
+
+static bool write_members(struct finding *f, struct err *err)
+{
+	if (!store_run(f->acts->store, err, SQL_MEMBERSHIP_DROP, "i", f->of.id))
+		return false;
+	for (size_t i = 0; i < f->member_count; i++) {
+		const struct member *m = &f->members[i];
+		const struct standard *s = &f->standards[m->of.standard];
+
+		if (!s->campaign_id)
+			continue;
+		if (!store_run(f->acts->store, err, SQL_MEMBERSHIP_ADD, "iitiii",
+			       m->response_id, s->campaign_id, m->closeness,
+			       (int64_t)(m->of.of_text * 100), (int64_t)(m->of.of_standard * 100),
+			       (int64_t)(m->of.alike * 100)))
+			return false;
+		if (s->refused)
+			continue;
+		f->found.standard += str_eq(m->closeness, "standard");
+		f->found.modified += str_eq(m->closeness, "modified");
+		f->found.look += str_eq(m->closeness, "look");
+	}
+	return true;
+}
+
+bool acts_campaign_find(struct acts *acts, const char *consultation,
+			struct acts_campaigns_found *out, struct err *err)
+{
+	AUTO(arena) arena = arena_new(1 << 16);
+	AUTO(store_txn) t = NULL;
+	AUTO(crowd) crowd = NULL;
+	struct finding f = {.acts = acts, .arena = arena};
+	const char *asked;
+
+	if (!acts_needs_staff(acts, err))
+		return false;
+	t = store_begin(acts->store, err);
+	if (!t || !acts_consultation_named(acts, arena, consultation, &f.of, err) ||
+	    !asked_text(&f, &asked, err))
+		return false;
+	f.crowd = crowd = crowd_new(asked);
+	if (!store_each(acts->store, add_text, &f, err, SQL_CAMPAIGN_TEXTS, "i", f.of.id) ||
+	    !known_campaigns(&f, err) || !new_campaigns(&f, err) ||
+	    !store_each(acts->store, measure_text, &f, err, SQL_CAMPAIGN_TEXTS, "i", f.of.id) ||
+	    !propose(&f, count_senders(&f), err) || !write_members(&f, err) ||
+	    !acts_audit(acts, err, "campaigns looked for", "consultation", f.of.id,
+			"%" PRId64 " proposed, %" PRId64 " standard, %" PRId64 " modified",
+			f.found.proposed, f.found.standard, f.found.modified) ||
+	    !store_commit(&t, err))
+		return false;
+	*out = f.found;
+	return true;
+}
+
+bool acts_campaign_decide(struct acts *acts, const char *consultation, int64_t number,
+			  const char *state, struct err *err)
+{
+	AUTO(arena) arena = arena_new(4096);
+	AUTO(store_txn) t = NULL;
+	struct acts_consultation c;
+	struct store_row row;
+
+	if (!acts_needs_staff(acts, err))
+		return false;
+	t = store_begin(acts->store, err);
+	if (!t || !acts_consultation_named(acts, arena, consultation, &c, err))
+		return false;
+	if (!store_one(acts->store, arena, &row, err, SQL_CAMPAIGN_BY_NUMBER, "ii", c.id,
+		       number))
+		return err->kind == ERR_ABSENT
+			       ? err_set(err, ERR_ABSENT,
+					 "there is no campaign %" PRId64 " in %s; see: mercat "
+					 "campaign list %s",
+					 number, c.name, c.name)
+			       : false;
+	if (str_eq(row_text(&row, "state"), state))
+		return true;
+	return store_run(acts->store, err, SQL_CAMPAIGN_DECIDE, "itii", row_int(&row, "id"),
+			 state, acts->staff_id, acts->now) &&
+	       acts_audit(acts, err, "campaign decided", "campaign", row_int(&row, "id"),
+			  "%s -> %s", row_text(&row, "state"), state) &&
+	       store_commit(&t, err);
+}
+
+static void show_run(const struct diff_run *r, const char *text, const struct words *words,
+		     struct buf *marked, struct buf *added)
+{
+	size_t from = words->items[r->from].from, to = words->items[r->to - 1].to;
+	int len = (int)(to - from);
+
+	if (marked->len)
+		buf_char(marked, ' ');
+	if (r->kind == DIFF_SAME)
+		buf_printf(marked, "%.*s", len, text + from);
+	else if (r->kind == DIFF_ADDED)
+		buf_printf(marked, "[+%.*s+]", len, text + from);
+	else
+		buf_printf(marked, "[-%.*s-]", len, text + from);
+	if (r->kind == DIFF_ADDED)
+		buf_printf(added, "%.*s\n", len, text + from);
+}
+
+bool acts_campaign_diff(struct acts *acts, struct arena *arena, int64_t response_id,
+			struct acts_campaign_diff *out, struct err *err)
+{
+	AUTO(buf) marked = buf_new(16 << 20);
+	AUTO(buf) added = buf_new(16 << 20);
+	struct store_row row, text;
+	struct words standard, own;
+	struct diff d;
+
+	if (!store_one(acts->store, arena, &row, err, SQL_MEMBERSHIP_OF, "i", response_id) ||
+	    !store_one(acts->store, arena, &text, err, SQL_CAMPAIGN_TEXT, "i", response_id))
+		return false;
+	words_read(arena, row_text(&row, "standard"), strlen(row_text(&row, "standard")),
+		   &standard);
+	words_read(arena, row_text(&text, "text"), strlen(row_text(&text, "text")), &own);
+	diff_words(arena, &standard, &own, &d);
+	for (size_t i = 0; i < d.count; i++)
+		if (d.items[i].kind == DIFF_REMOVED)
+			show_run(&d.items[i], row_text(&row, "standard"), &standard, marked,
+				 added);
+		else
+			show_run(&d.items[i], row_text(&text, "text"), &own, marked, added);
+	*out = (struct acts_campaign_diff){
+		.number = row_int(&row, "number"),
+		.share = row_int(&row, "share"),
+		.closeness = row_text(&row, "closeness"),
+		.state = row_text(&row, "state"),
+		.marked = arena_strdup(arena, buf_text(marked)),
+		.added = arena_strdup(arena, buf_text(added)),
+		.added_words = d.added,
+		.removed_words = d.removed,
+	};
+	return true;
+}

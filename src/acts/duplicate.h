@@ -1,0 +1,29 @@
+/*
+ * acts duplicate - several replies of one person, and which of them count.
+ *
+ * A reply that says the same as an earlier one of the same sender (same words, same
+ * files) is linked to it as a duplicate at once. Another later reply of the same sender
+ * is proposed as an amendment of the one before. A person confirms, links otherwise, or
+ * unlinks; an ended link stays as history, and no reply is ever deleted or changed by
+ * it. Counts are always there both ways.
+ *
+ * States     proposed -> holds -> ended; proposed -> ended
+ * Errors     ERR_INPUT  a reply linked to itself, or in a ring, or to another
+ *            consultation's; ERR_ABSENT no such link
+ */
+#ifndef MERCAT_ACTS_DUPLICATE_H
+#define MERCAT_ACTS_DUPLICATE_H
+
+#include "acts/words.h"
+
+bool acts_duplicate_find(struct acts *acts, struct arena *arena,
+			 const struct acts_words *words, struct err *err) MUST_USE;
+
+/* as_what: "duplicate", "amendment", "composite". reference is the later one. */
+bool acts_duplicate_link(struct acts *acts, const char *reference, const char *of,
+			 const char *as_what, struct err *err) MUST_USE;
+/* Ends its link, proposed or holding; the machine will not link it again by itself. */
+bool acts_duplicate_unlink(struct acts *acts, const char *reference,
+			   struct err *err) MUST_USE;
+
+#endif

@@ -1,0 +1,55 @@
+#include "acts/words.h"
+#include "acts/answer.h"
+#include "acts/duplicate.h"
+#include "acts/respondent.h"
+#include "base/str.h"
+
+bool acts_words_load(struct acts *acts, struct arena *arena, int64_t response_id,
+		     struct acts_words *out, struct err *err)
+{
+	struct store_row response, parsed;
+	struct store_table files;
+	const char *text;
+
+	if (!store_one(acts->store, arena, &response, err, SQL_RESPONSE_BY_ID, "i",
+		       response_id))
+		return false;
+	*out = (struct acts_words){
+		.response_id = response_id,
+		.consultation_id = row_int(&response, "consultation_id"),
+		.respondent_id = row_int(&response, "respondent_id"),
+		.inbound_id = row_int(&response, "inbound_id"),
+	};
+	if (!store_one(acts->store, arena, &parsed, err, SQL_PARSED_OF, "i",
+		       out->inbound_id) ||
+	    !store_all(acts->store, arena, 0, &files, err, SQL_ATTACHMENTS_OF, "i",
+		       out->inbound_id))
+		return false;
+	out->message_id = row_text(&parsed, "message_id");
+	/* A mail that is all quotes was answered between the lines. */
+	text = str_or(row_text(&parsed, "text_new"), row_text(&parsed, "text"));
+	out->parts = arena_make(arena, struct acts_part, files.count + 1);
+	out->parts[out->count++] = (struct acts_part){
+		.position = ACTS_PART_MAIL, .name = "mail", .text = str_or(text, "")};
+	for (size_t i = 0; i < files.count; i++) {
+		struct store_row row = table_row(&files, i);
+
+		out->parts[out->count++] = (struct acts_part){
+			.position = row_int(&row, "position"),
+			.name = str_or(row_text(&row, "name"), "a file"),
+			.text = str_or(row_text(&row, "text"), ""),
+			.sha256 = row_text(&row, "sha256")};
+	}
+	return true;
+}
+
+bool acts_words_read_again(struct acts *acts, struct arena *arena, int64_t response_id,
+			   struct err *err)
+{
+	struct acts_words words;
+
+	return acts_words_load(acts, arena, response_id, &words, err) &&
+	       acts_respondent_read(acts, arena, &words, err) &&
+	       acts_answer_read(acts, arena, &words, err) &&
+	       acts_duplicate_find(acts, arena, &words, err);
+}

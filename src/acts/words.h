@@ -1,0 +1,41 @@
+/*
+ * acts words - what a reply says: the new text of its mail and the text of its files.
+ *
+ * Everything that is read out of a reply (form, answers, copies, campaigns) reads it
+ * through here, so that a position in "part N" means the same everywhere.
+ *
+ * Units      part -1 is the mail, 0 and on are its attachments by position.
+ * Ownership  in the arena.
+ */
+#ifndef MERCAT_ACTS_WORDS_H
+#define MERCAT_ACTS_WORDS_H
+
+#include "acts/acts.h"
+
+enum { ACTS_PART_MAIL = -1 };
+
+struct acts_part {
+	int64_t position;
+	const char *name; /* "mail", or the file's name */
+	const char *text;
+	const char *sha256; /* of a file; NULL for the mail */
+};
+
+struct acts_words {
+	int64_t response_id, consultation_id, respondent_id, inbound_id;
+	const char *message_id;
+	struct acts_part *parts; /* the mail first; files that have no text are in it too */
+	size_t count;
+};
+
+bool acts_words_load(struct acts *acts, struct arena *arena, int64_t response_id,
+		     struct acts_words *out, struct err *err) MUST_USE;
+
+/*
+ * Reads a reply again and renews all that is derived from it; what a person decided
+ * stays. Called when a reply is taken, when a better parser or the text of a file came.
+ */
+bool acts_words_read_again(struct acts *acts, struct arena *arena, int64_t response_id,
+			   struct err *err) MUST_USE;
+
+#endif

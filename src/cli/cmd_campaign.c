@@ -1,0 +1,149 @@
+#include "acts/campaign.h"
+#include "acts/consultation.h"
+#include "acts/response.h"
+#include "base/str.h"
+#include "cli/cli.h"
+#include "cli/print.h"
+
+#include <inttypes.h>
+
+static int find(struct cli *cli, struct err *err)
+{
+	struct acts_campaigns_found f;
+
+	if (!acts_campaign_find(&cli->acts, cli->args[0], &f, err))
+		return CLI_FAILED;
+	cli_done(cli,
+		 "%" PRId64 " replies read: %" PRId64 " new campaigns proposed; %" PRId64
+		 " replies are a standard text, %" PRId64 " modify one, %" PRId64
+		 " need a look. See them: mercat campaign list %s",
+		 f.replies, f.proposed, f.standard, f.modified, f.look, cli->args[0]);
+	return CLI_DONE;
+}
+
+static int all(struct cli *cli, struct err *err)
+{
+	struct acts_consultation c;
+	struct store_table t;
+
+	if (!acts_consultation_named(&cli->acts, cli->arena, cli->args[0], &c, err) ||
+	    !store_all(cli->acts.store, cli->arena, 0, &t, err, SQL_CAMPAIGN_LIST, "i", c.id))
+		return CLI_FAILED;
+	cli_print_table(cli, &t, "No campaigns; look for them: mercat campaign find NAME");
+	return CLI_DONE;
+}
+
+static int show(struct cli *cli, struct err *err)
+{
+	AUTO(buf) json = buf_new(1 << 28);
+	struct acts_consultation c;
+	struct store_row row;
+	struct store_table t;
+	int64_t number;
+
+	if (!cli_arg_int(cli, 1, "the number of a campaign", &number, err) ||
+	    !acts_consultation_named(&cli->acts, cli->arena, cli->args[0], &c, err) ||
+	    !store_one(cli->acts.store, cli->arena, &row, err, SQL_CAMPAIGN_BY_NUMBER, "ii",
+		       c.id, number) ||
+	    !store_all(cli->acts.store, cli->arena, 0, &t, err, SQL_CAMPAIGN_MEMBERS, "i",
+		       row_int(&row, "id")))
+		return CLI_FAILED;
+	if (cli->format == CLI_JSON) {
+		buf_str(json, "{\"campaign\":");
+		cli_json_row(json, &row);
+		buf_str(json, ",\"replies\":");
+		cli_json_table(json, &t);
+		buf_str(json, "}\n");
+		(void)fwrite(buf_text(json), 1, json->len, stdout);
+		return CLI_DONE;
+	}
+	if (cli->format == CLI_TEXT) {
+		(void)printf("Campaign %" PRId64 ", %s. The standard text:\n\n", number,
+			     row_text(&row, "state"));
+		cli_say(row_text(&row, "standard"), false);
+		(void)puts("\n");
+	}
+	cli_print_table(cli, &t, "No reply is of it any more.");
+	return CLI_DONE;
+}
+
+static int diff(struct cli *cli, struct err *err)
+{
+	AUTO(buf) json = buf_new(1 << 28);
+	struct acts_response r;
+	struct acts_campaign_diff d;
+
+	if (!acts_response_find(&cli->acts, cli->arena, cli->args[0], &r, err))
+		return CLI_FAILED;
+	if (!acts_campaign_diff(&cli->acts, cli->arena, r.id, &d, err)) {
+		if (err->kind == ERR_ABSENT)
+			(void)err_set(err, ERR_ABSENT, "%s is in no campaign", cli->args[0]);
+		return CLI_FAILED;
+	}
+	if (cli->format == CLI_JSON) {
+		buf_printf(json,
+			   "{\"campaign\":%" PRId64 ",\"standard_share\":%" PRId64
+			   ",\"added_words\":%zu,\"left_out_words\":%zu,\"closeness\":",
+			   d.number, d.share, d.added_words, d.removed_words);
+		json_text(json, d.closeness);
+		buf_str(json, ",\"added\":");
+		json_text(json, d.added);
+		buf_str(json, ",\"marked\":");
+		json_text(json, d.marked);
+		buf_str(json, "}\n");
+		(void)fwrite(buf_text(json), 1, json->len, stdout);
+		return CLI_DONE;
+	}
+	(void)printf("%s of campaign %" PRId64 " (%s): %" PRId64
+		     " %% of it is the standard text; %zu words added, %zu left out.\n\n",
+		     d.closeness, d.number, d.state, d.share, d.added_words, d.removed_words);
+	cli_say(cli_option(cli, "added") ? d.added : d.marked, false);
+	(void)putchar('\n');
+	return CLI_DONE;
+}
+
+static int decide(struct cli *cli, const char *state, struct err *err)
+{
+	int64_t number;
+
+	if (!cli_arg_int(cli, 1, "the number of a campaign", &number, err) ||
+	    !acts_campaign_decide(&cli->acts, cli->args[0], number, state, err))
+		return CLI_FAILED;
+	cli_done(cli, "Campaign %" PRId64 " of %s is %s.", number, cli->args[0], state);
+	return CLI_DONE;
+}
+
+static int confirm(struct cli *cli, struct err *err)
+{
+	return decide(cli, "confirmed", err);
+}
+
+static int refuse(struct cli *cli, struct err *err)
+{
+	return decide(cli, "refused", err);
+}
+
+static int reopen(struct cli *cli, struct err *err)
+{
+	return decide(cli, "proposed", err);
+}
+
+static const struct cli_option diff_options[] = {
+	{"added", NULL, "only what this person added"}, {0}};
+
+const struct cli_command cli_campaign_commands[] = {
+	{"campaign find", "CONSULTATION", 1, 1, "Looks for standard letters and proposes them",
+	 CLI_NEEDS_STAFF, find, NULL},
+	{"campaign list", "CONSULTATION", 1, 1, "Lists the campaigns with their counts",
+	 CLI_NEEDS_STORE, all, NULL},
+	{"campaign show", "CONSULTATION N", 2, 2, "Shows a standard text and its replies",
+	 CLI_NEEDS_STORE, show, NULL},
+	{"campaign diff", "REF", 1, 1, "Shows what a reply added to its standard text",
+	 CLI_NEEDS_STORE, diff, diff_options},
+	{"campaign confirm", "CONSULTATION N", 2, 2, "Says that it is one", CLI_NEEDS_STAFF,
+	 confirm, NULL},
+	{"campaign refuse", "CONSULTATION N", 2, 2,
+	 "Says that it is none; it is not proposed again", CLI_NEEDS_STAFF, refuse, NULL},
+	{"campaign reopen", "CONSULTATION N", 2, 2, "Takes either back", CLI_NEEDS_STAFF,
+	 reopen, NULL},
+	{0}};

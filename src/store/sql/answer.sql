@@ -1,0 +1,100 @@
+-- name: question_ids
+SELECT id, text FROM question WHERE consultation_id = ?1 ORDER BY position;
+
+-- name: answer_add
+-- ?1 response ?2 question or NULL ?3 part ?4 from ?5 to ?6 by what ?7 how ?8 staff ?9 now
+INSERT INTO answer (response_id, question_id, part, from_char, to_char, by_what, how, staff_id, at)
+VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9);
+
+-- name: answer_by_person
+SELECT count(*) AS n FROM answer WHERE response_id = ?1 AND ended_at IS NULL AND by_what = 'person';
+
+-- name: answer_drop_machine
+-- What nobody touched is derived; what a person ended stays as history.
+DELETE FROM answer WHERE response_id = ?1 AND by_what = 'machine' AND ended_at IS NULL;
+
+-- name: answer_in_part
+-- ?1 response ?2 part
+SELECT question_id, from_char, to_char FROM answer
+ WHERE response_id = ?1 AND part = ?2 AND ended_at IS NULL ORDER BY from_char;
+
+-- name: answer_end_part
+-- ?1 response ?2 part ?3 staff ?4 now
+UPDATE answer SET ended_by = ?3, ended_at = ?4
+ WHERE response_id = ?1 AND part = ?2 AND ended_at IS NULL;
+
+-- name: answer_end_all
+-- ?1 response ?2 staff ?3 now
+UPDATE answer SET ended_by = ?2, ended_at = ?3 WHERE response_id = ?1 AND ended_at IS NULL;
+
+-- name: answers_of
+-- In the order of the questions, general last.
+SELECT coalesce(q.position, 0) AS position, q.text AS asked, a.part, a.from_char, a.to_char,
+       a.by_what, a.how
+  FROM answer a LEFT JOIN question q ON q.id = a.question_id
+ WHERE a.response_id = ?1 AND a.ended_at IS NULL
+ ORDER BY q.position IS NULL, q.position, a.part, a.from_char;
+
+-- name: analysis_question
+-- Each reply once for each question: was it answered? ?1 consultation ?2 state or NULL
+SELECT q.position, q.text AS asked, rp.type, count(*) AS n,
+       EXISTS (SELECT 1 FROM answer a WHERE a.response_id = r.id AND a.question_id = q.id
+         AND a.ended_at IS NULL) AS answered
+  FROM question q JOIN response r ON r.consultation_id = q.consultation_id
+  JOIN respondent rp ON rp.id = r.respondent_id
+ WHERE q.consultation_id = ?1 AND (?2 IS NULL OR r.state = ?2)
+ GROUP BY q.position, answered, rp.type ORDER BY q.position, answered DESC;
+
+-- name: response_fingerprint
+-- ?1 id ?2 fingerprint
+UPDATE response SET fingerprint = ?2 WHERE id = ?1;
+
+-- name: response_same_words
+-- The first reply of this respondent that says the same. ?1 respondent ?2 fingerprint ?3 not this
+SELECT id FROM response WHERE respondent_id = ?1 AND fingerprint = ?2 AND id < ?3 ORDER BY id LIMIT 1;
+
+-- name: response_before
+-- The last one before that is no duplicate itself. ?1 respondent ?2 response
+SELECT r.id FROM response r WHERE r.respondent_id = ?1 AND r.id < ?2
+   AND NOT EXISTS (SELECT 1 FROM link l WHERE l.response_id = r.id AND l.ended_at IS NULL
+     AND l.as_what = 'duplicate')
+ ORDER BY r.id DESC LIMIT 1;
+
+-- name: link_ever
+SELECT count(*) AS n FROM link WHERE response_id = ?1;
+
+-- name: link_add
+-- ?1 response ?2 of ?3 as ?4 state ?5 by what ?6 staff ?7 now
+INSERT INTO link (response_id, of_id, as_what, state, by_what, staff_id, at)
+VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7);
+
+-- name: link_end
+-- ?1 response ?2 staff ?3 now
+UPDATE link SET ended_by = ?2, ended_at = ?3 WHERE response_id = ?1 AND ended_at IS NULL;
+
+-- name: link_of
+SELECT of_id, as_what, state FROM link WHERE response_id = ?1 AND ended_at IS NULL;
+
+-- name: links_around
+-- What a reply is linked to, and what is linked to it. ?1 response
+SELECT 'of' AS which, c.name AS consultation, r.number, l.as_what, l.state, l.by_what, l.at
+  FROM link l JOIN response r ON r.id = l.of_id JOIN consultation c ON c.id = r.consultation_id
+ WHERE l.response_id = ?1 AND l.ended_at IS NULL
+UNION ALL
+SELECT 'has', c.name, r.number, l.as_what, l.state, l.by_what, l.at
+  FROM link l JOIN response r ON r.id = l.response_id JOIN consultation c ON c.id = r.consultation_id
+ WHERE l.of_id = ?1 AND l.ended_at IS NULL;
+
+-- name: analysis_copies
+-- ?1 consultation ?2 state or NULL
+SELECT CASE WHEN l.id IS NULL THEN 'counted once' ELSE
+         CASE l.state WHEN 'proposed' THEN 'perhaps ' ELSE '' END || CASE l.as_what
+         WHEN 'composite' THEN 'part of a composite' WHEN 'amendment' THEN 'amendment of another'
+         ELSE 'duplicate of another' END END AS label, count(*) AS n
+  FROM response r LEFT JOIN link l ON l.response_id = r.id AND l.ended_at IS NULL
+ WHERE r.consultation_id = ?1 AND (?2 IS NULL OR r.state = ?2)
+ GROUP BY l.state, l.as_what ORDER BY l.as_what IS NOT NULL, label;
+
+-- name: analysis_people
+SELECT count(DISTINCT r.respondent_id) AS n FROM response r
+ WHERE r.consultation_id = ?1 AND (?2 IS NULL OR r.state = ?2);

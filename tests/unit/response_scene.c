@@ -1,0 +1,150 @@
+#include "tests/unit/response_scene.h"
+
+#include "acts/consultation.h"
+#include "acts/inbound.h"
+#include "base/fd.h"
+#include "base/str.h"
+#include "mail/reply.h"
+
+#include <inttypes.h>
+#include <unistd.h>
+
+enum { NOON = 1512648000 }; /* 7 December 2017, 12:00 UTC */
+
+static const char questions[] = "1. Which words are no longer understood?\n"
+				"2. Should neglect of feelings be named in the law?\n"
+				"3. Is there anything else that you want to tell us?\n";
+
+static void settings_of(struct scene *s)
+{
+	AUTO(buf) conf = buf_new(4000);
+	const char *path = arena_printf(s->arena, "%s/mercat.conf", s->folder);
+	struct err err = {0};
+
+	buf_printf(conf,
+		   "organisation = \"Policy Team\";\nzone = \"Europe/London\";\n"
+		   "state_dir = \"%s\";\nbase_url = \"https://updates.example.test\";\n"
+		   "mailboxes = ( { name = \"main\"; kind = \"maildir\"; path = \"%s/in\"; } );\n"
+		   "relays = ( { name = \"main\"; kind = \"maildir\"; path = \"%s/out\"; } );\n",
+		   s->folder, s->folder, s->folder);
+	ck_assert_msg(fd_write_file(path, conf->bytes, conf->len, 0600, &err) &&
+			      settings_load(path, &s->settings, &err),
+		      "%s", err.text);
+}
+
+void scene_open(struct scene *s)
+{
+	const char *top = str_or(getenv("MERCAT_SRCDIR"), ".");
+	struct store_row row;
+
+	*s = (struct scene){.folder = "/tmp/mercat-response-XXXXXX"};
+	ck_assert_ptr_nonnull(mkdtemp(s->folder));
+	s->arena = arena_new(1 << 16);
+	settings_of(s);
+	s->acts.settings = s->settings;
+	s->acts.now = NOON;
+	SCENE_OK(s, acts_key_make(s->settings, &err));
+	SCENE_OK(s, acts_key_load(s->settings, s->acts.key, &err));
+	SCENE_OK(s, store_open(settings_store_path(s->settings), STORE_MIGRATE,
+			       &s->acts.store, &err));
+	SCENE_OK(s, acts_templates_load(s->settings,
+					arena_printf(s->arena, "%s/templates", top),
+					&s->templates, &err));
+	s->acts.templates = s->templates;
+	s->acts.who = "test";
+	SCENE_OK(s, acts_staff_add(&s->acts, "Ada", "ada@example.test", &err));
+	SCENE_OK(s, acts_staff_become(&s->acts, s->arena, "Ada", &err));
+	SCENE_OK(s, store_run(s->acts.store, &err, SQL_MAILBOX_ENSURE, "t", "main"));
+	SCENE_OK(s, store_one(s->acts.store, s->arena, &row, &err, SQL_MAILBOX_BY_NAME,
+			      "t", "main"));
+	s->mailbox_id = row_int(&row, "id");
+	scene_consult(s, "words", questions);
+}
+
+void scene_close(struct scene *s)
+{
+	static const char *const files[] = {"mercat.conf", "mercat.db", "mercat.db-wal",
+					    "mercat.db-shm", "mercat.key"};
+
+	store_close(&s->acts.store);
+	template_library_auto(&s->templates);
+	(void)unlink(settings_store_path(s->settings));
+	(void)unlink(settings_key_path(s->settings));
+	for (size_t i = 0; i < ARRAY_LEN(files); i++)
+		(void)unlink(arena_printf(s->arena, "%s/%s", s->folder, files[i]));
+	settings_free(&s->settings);
+	ck_assert_int_eq(rmdir(s->folder), 0);
+	arena_free(&s->arena);
+}
+
+void scene_consult(struct scene *s, const char *name, const char *asked)
+{
+	const char *out, *text = arena_printf(
+				 s->arena,
+				 "---\nname: %s\ntitle: About %s\n"
+				 "address: %s@updates.example.test\nopens: 2017-10-12\n"
+				 "closes: 2017-12-08\n---\n\nWe ask.\n\n%s",
+				 name, name, name, asked);
+
+	SCENE_OK(s, acts_consultation_add(&s->acts, s->arena, "f.md", text, &out, &err));
+	SCENE_OK(s, acts_consultation_open(&s->acts, name, &err));
+}
+
+int64_t scene_mail(struct scene *s, struct mail_message *m)
+{
+	int64_t staff = s->acts.staff_id, id;
+	const char *item = arena_printf(s->arena, "%" PRId64, ++s->mails);
+	struct acts_arrival arrival = {.mailbox_id = s->mailbox_id,
+				       .item = item,
+				       .bytes = item,
+				       .len = strlen(item)};
+	bool is_new = false;
+	struct store_row row;
+
+	if (m->text && !m->text_new)
+		mail_reply_cut(s->arena, m->text, &m->text_new, &m->text_quoted);
+	if (!m->message_id)
+		m->message_id = arena_printf(s->arena, "m%s@example.test", item);
+	SCENE_OK(s, acts_inbound_keep(&s->acts, &arrival, &is_new, &err) && is_new);
+	SCENE_OK(s, store_one(s->acts.store, s->arena, &row, &err, SQL_INBOUND_HAS, "it",
+			      s->mailbox_id, item));
+	id = row_int(&row, "id");
+	SCENE_OK(s, acts_inbound_take(&s->acts, id, s->acts.now, m, &err));
+	s->acts.staff_id = staff;
+	return id;
+}
+
+const char *scene_reply(struct scene *s, const char *from, const char *text)
+{
+	struct mail_address to = {.address = SCENE_ADDRESS};
+	struct mail_message m = {.from = {.address = from},
+				 .subject = "My answer",
+				 .to = {&to, 1},
+				 .text = text};
+	int64_t id = scene_mail(s, &m);
+	struct store_row row;
+	struct err err = {0};
+
+	if (!store_one(s->acts.store, s->arena, &row, &err, SQL_RESPONSE_OF_INBOUND, "i",
+		       id))
+		return NULL;
+	return acts_reference(s->arena, row_text(&row, "consultation"),
+			      row_int(&row, "number"));
+}
+
+const char *scene_taken(struct scene *s, int64_t inbound_id, const char *column)
+{
+	struct store_row row;
+
+	SCENE_OK(s, store_one(s->acts.store, s->arena, &row, &err, SQL_INBOUND_SHOW, "i",
+			      inbound_id));
+	return row_text(&row, column);
+}
+
+int64_t scene_id(struct scene *s, const char *reference)
+{
+	struct acts_response r;
+
+	SCENE_OK(s, acts_response_find(&s->acts, s->arena, reference, &r, &err));
+	return r.id;
+}

@@ -1,0 +1,48 @@
+/*
+ * response_scene - a store with one open consultation, and mails that come in to it.
+ *
+ * A mail is handed over as the reader would have understood it; the rest is the real
+ * way in. Every call fails the test when the act behind it fails.
+ *
+ * Ownership  scene_close() takes the folder away.
+ */
+#ifndef MERCAT_TESTS_RESPONSE_SCENE_H
+#define MERCAT_TESTS_RESPONSE_SCENE_H
+
+#include "tests/unit/unit.h"
+
+#include "acts/response.h"
+#include "mail/message.h"
+
+#define SCENE_ADDRESS "words@updates.example.test"
+
+struct scene {
+	char folder[64];
+	struct arena *arena;
+	struct settings *settings;
+	struct template_library *templates;
+	struct acts acts;
+	int64_t mailbox_id, mails;
+};
+
+void scene_open(struct scene *scene);
+void scene_close(struct scene *scene);
+
+/* Another consultation, open; its address is name@updates.example.test. */
+void scene_consult(struct scene *scene, const char *name, const char *questions);
+/* A mail from that person; returns its inbound id. */
+int64_t scene_mail(struct scene *scene, struct mail_message *m);
+/* The same as a plain reply to SCENE_ADDRESS; returns its reference, or NULL. */
+const char *scene_reply(struct scene *scene, const char *from, const char *text);
+/* taken_as or why of a mail that came in. */
+const char *scene_taken(struct scene *scene, int64_t inbound_id, const char *column);
+/* Its row. */
+int64_t scene_id(struct scene *scene, const char *reference);
+
+#define SCENE_OK(scene, call)                                               \
+	do {                                                                \
+		struct err err = {0};                                       \
+		ck_assert_msg((call), "%s: %s", #call, err.text);           \
+	} while (0)
+
+#endif

@@ -1,0 +1,166 @@
+/* Standard letters: found, measured, shown with what a person added, counted both ways. */
+#include "tests/unit/response_scene.h"
+
+#include "acts/analysis.h"
+#include "acts/campaign.h"
+#include "base/str.h"
+
+static const char standard[] =
+	"I ask you to keep the old words of the law, because the people who work with "
+	"families know them well and every court has long since said what they mean to it. "
+	"New words would be argued about for years, and children would wait for the answer.";
+static const char own[] =
+	"My daughter was eight when we first came to the hearing and nobody had told her what "
+	"the room looked like, which is what I would change before any word of any act.";
+static const char other[] =
+	"As a teacher of forty years I have seen the reports go unread on desks; give schools "
+	"one person to telephone and the rest will follow of itself.";
+
+static struct scene scene;
+
+static void begin(void)
+{
+	scene_open(&scene);
+}
+
+static void end(void)
+{
+	scene_close(&scene);
+}
+
+static const char *from_person(int n, const char *format, const char *more)
+{
+	return scene_reply(&scene, arena_printf(scene.arena, "p%d@example.test", n),
+			   arena_printf(scene.arena, "%s%s\n", format, more));
+}
+
+static struct acts_campaigns_found find(void)
+{
+	struct acts_campaigns_found f = {0};
+
+	SCENE_OK(&scene, acts_campaign_find(&scene.acts, "words", &f, &err));
+	return f;
+}
+
+static int64_t counted(const char *label, const char **out_note)
+{
+	struct acts_sheet sheet;
+
+	SCENE_OK(&scene, acts_analysis(&scene.acts, scene.arena, "words", "campaign", NULL,
+				       &sheet, &err));
+	*out_note = sheet.note;
+	for (size_t i = 0; i < sheet.row_count; i++)
+		if (str_eq(sheet.rows[i].label, label))
+			return sheet.rows[i].cells[ACTS_SHEET_TYPES];
+	return 0;
+}
+
+START_TEST(a_standard_letter_is_found_with_its_variants)
+{
+	struct acts_campaigns_found f;
+	struct acts_campaign_diff d;
+	const char *modified, *quoted, *note;
+
+	for (int i = 0; i < 5; i++)
+		(void)from_person(i, standard, i % 2 ? "" : " THANK YOU.");
+	modified = from_person(10, own, arena_printf(scene.arena, " %s", standard));
+	quoted = from_person(11, "Which words are no longer understood? ", own);
+	(void)from_person(12, "Which words are no longer understood? ", other);
+	f = find();
+	ck_assert_int_eq(f.replies, 8);
+	ck_assert_int_eq(f.proposed, 1);
+	ck_assert_int_eq(f.standard, 5);
+	ck_assert_int_eq(f.modified, 1);
+	SCENE_OK(&scene, acts_campaign_diff(&scene.acts, scene.arena,
+					    scene_id(&scene, modified), &d, &err));
+	ck_assert_str_eq(d.closeness, "modified");
+	ck_assert(strstr(d.added, "My daughter was eight") != NULL);
+	ck_assert(strstr(d.added, "every court has long") == NULL);
+	ck_assert(strstr(d.marked, "[+My daughter") != NULL);
+	ck_assert_int_eq(counted("perhaps 1 standard", &note), 5);
+	SCENE_OK(&scene, acts_campaign_decide(&scene.acts, "words", 1, "confirmed", &err));
+	ck_assert_int_eq(counted("1 standard", &note), 5);
+	ck_assert_int_eq(counted("1 modified", &note), 1);
+	ck_assert_int_eq(counted("(no campaign)", &note), 2);
+	ck_assert(strstr(note, "4 instead of 8") != NULL);
+	(void)quoted;
+}
+END_TEST
+
+START_TEST(finding_again_changes_nothing_that_a_person_decided)
+{
+	const char *note;
+
+	for (int i = 0; i < 4; i++)
+		(void)from_person(i, standard, "");
+	ck_assert_int_eq(find().proposed, 1);
+	SCENE_OK(&scene, acts_campaign_decide(&scene.acts, "words", 1, "refused", &err));
+	(void)from_person(5, standard, "");
+	ck_assert_int_eq(find().proposed, 0);
+	ck_assert_int_eq(counted("(no campaign)", &note), 5);
+	SCENE_OK(&scene, acts_campaign_decide(&scene.acts, "words", 1, "confirmed", &err));
+	ck_assert_int_eq(find().standard, 5);
+	ck_assert_int_eq(counted("1 standard", &note), 5);
+}
+END_TEST
+
+static const struct {
+	const char *name, *text;
+	int senders, copies;
+} none[] = {
+	{"two people", standard, 2, 1},
+	{"one person many times", standard, 1, 6},
+	{"a few words", "I agree with all of it.", 6, 1},
+	{"only the questions", "Which words are no longer understood? Should neglect of feelings "
+			       "be named in the law? Is there anything else that you want to "
+			       "tell us?",
+	 6, 1},
+};
+
+START_TEST(no_campaign_of_what_is_none)
+{
+	for (int i = 0; i < none[_i].senders; i++)
+		for (int k = 0; k < none[_i].copies; k++)
+			(void)from_person(i, none[_i].text, "");
+	ck_assert_msg(find().proposed == 0, "%s", none[_i].name);
+}
+END_TEST
+
+START_TEST(two_campaigns_are_two)
+{
+	struct acts_campaigns_found f;
+
+	for (int i = 0; i < 4; i++) {
+		(void)from_person(i, standard, "");
+		(void)from_person(20 + i, other, "");
+		(void)from_person(40 + i, own, i ? "" : " And so on.");
+	}
+	f = find();
+	ck_assert_int_eq(f.proposed, 3);
+	ck_assert_int_eq(f.standard, 12);
+}
+END_TEST
+
+START_TEST(a_campaign_that_is_not_there_is_said)
+{
+	struct err no = {0};
+
+	ck_assert(!acts_campaign_decide(&scene.acts, "words", 7, "confirmed", &no));
+	ck_assert_int_eq(no.kind, ERR_ABSENT);
+}
+END_TEST
+
+int main(void)
+{
+	Suite *suite = suite_create("response_campaign");
+	TCase *c = tcase_create("campaign");
+
+	tcase_add_checked_fixture(c, begin, end);
+	tcase_add_test(c, a_standard_letter_is_found_with_its_variants);
+	tcase_add_test(c, finding_again_changes_nothing_that_a_person_decided);
+	UNIT_TABLE(c, no_campaign_of_what_is_none, none);
+	tcase_add_test(c, two_campaigns_are_two);
+	tcase_add_test(c, a_campaign_that_is_not_there_is_said);
+	suite_add_tcase(suite, c);
+	return unit_main(suite);
+}

@@ -1,0 +1,115 @@
+/* A mail that came to none of our addresses: whose thread is it? */
+#include "tests/unit/response_scene.h"
+
+#include "acts/thread.h"
+#include "base/str.h"
+
+static struct scene scene;
+
+static void begin(void)
+{
+	scene_open(&scene);
+}
+
+static void end(void)
+{
+	scene_close(&scene);
+}
+
+/* The Message-ID that the acknowledgement of a first reply has. */
+static const char *acknowledged(const char **out_reference)
+{
+	struct acts_response r;
+	struct store_row row;
+
+	*out_reference = scene_reply(&scene, "ada@example.test", "1. Tinker.\n");
+	SCENE_OK(&scene, acts_response_find(&scene.acts, scene.arena, *out_reference, &r,
+					    &err));
+	SCENE_OK(&scene, store_one(scene.acts.store, scene.arena, &row, &err,
+				   SQL_LETTER_OF_INBOUND, "i", r.inbound_id));
+	return row_text(&row, "message_id");
+}
+
+static int64_t stray(const char *subject, const char *in_reply_to, const char *reference)
+{
+	struct mail_address to = {.address = "team@elsewhere.example.test"};
+	struct mail_message m = {.from = {.address = "bob@example.test"},
+				 .to = {&to, 1},
+				 .subject = subject,
+				 .in_reply_to = in_reply_to,
+				 .references = {&reference, reference ? 1 : 0},
+				 .text = "One more thought.\n"};
+
+	return scene_mail(&scene, &m);
+}
+
+START_TEST(an_answer_to_our_acknowledgement_finds_its_consultation)
+{
+	const char *reference, *id = acknowledged(&reference);
+	int64_t by_reply = stray("Re: hello", id, NULL);
+	int64_t by_reference = stray("Re: hello", "other@example.test", id);
+
+	ck_assert_str_eq(scene_taken(&scene, by_reply, "taken_as"), "reply");
+	ck_assert_str_eq(scene_taken(&scene, by_reply, "why"), "words-0002");
+	ck_assert_str_eq(scene_taken(&scene, by_reference, "taken_as"), "reply");
+}
+END_TEST
+
+START_TEST(a_made_up_message_id_finds_nothing)
+{
+	const char *reference, *id = acknowledged(&reference);
+	char *forged = arena_strdup(scene.arena, id);
+	int64_t mail;
+
+	forged[4] = forged[4] == 'a' ? 'b' : 'a';
+	mail = stray("Re: hello", forged, NULL);
+	ck_assert_str_eq(scene_taken(&scene, mail, "taken_as"), "unsorted");
+}
+END_TEST
+
+static const struct {
+	const char *subject, *guess;
+} subjects[] = {
+	{"Re: [words] my view", "words"},
+	{"Re: [About WORDS] my view", "words"},
+	{"Fwd: words-0001", "words"},
+	{"about your reference WORDS-1", "words"},
+	{"words", NULL},
+	{"crosswords-12", NULL},
+	{"the-words-0001", NULL},
+	{"words-", NULL},
+	{"[words] and [other]", NULL},
+	{"", NULL},
+};
+
+START_TEST(a_subject_is_only_a_guess)
+{
+	const char *got;
+	int64_t mail;
+
+	scene_consult(&scene, "other", "1. Why?\n");
+	(void)scene_reply(&scene, "ada@example.test", "1. Tinker.\n");
+	SCENE_OK(&scene, acts_thread_guess(&scene.acts, scene.arena, subjects[_i].subject,
+					   &got, &err));
+	ck_assert_msg(str_eq(got, subjects[_i].guess), "%s: got %s, want %s",
+		      subjects[_i].subject, str_or(got, "none"),
+		      str_or(subjects[_i].guess, "none"));
+	mail = stray(subjects[_i].subject, NULL, NULL);
+	ck_assert_str_eq(scene_taken(&scene, mail, "taken_as"), "unsorted");
+	ck_assert_int_eq(strstr(scene_taken(&scene, mail, "why"), "inbound file") != NULL,
+			 got != NULL);
+}
+END_TEST
+
+int main(void)
+{
+	Suite *suite = suite_create("response_thread");
+	TCase *c = tcase_create("thread");
+
+	tcase_add_checked_fixture(c, begin, end);
+	tcase_add_test(c, an_answer_to_our_acknowledgement_finds_its_consultation);
+	tcase_add_test(c, a_made_up_message_id_finds_nothing);
+	UNIT_TABLE(c, a_subject_is_only_a_guess, subjects);
+	suite_add_tcase(suite, c);
+	return unit_main(suite);
+}
