@@ -36,10 +36,13 @@ static int guarded_read(void *with, char *to, int room)
 	return n;
 }
 
-static void quiet(void *with, xmlErrorPtr error)
+/* An undeclared prefix does no harm; what the parser stumbles over does. */
+static void note_fault(void *with, xmlErrorPtr error)
 {
-	(void)with;
-	(void)error;
+	bool *faulty = with;
+
+	if (error && error->domain != XML_FROM_NAMESPACE && error->level >= XML_ERR_ERROR)
+		*faulty = true;
 }
 
 static void one_node(struct extract_walk *w)
@@ -83,18 +86,19 @@ const char *extract_xml_walk(extract_xml_read *read, void *from,
 			     struct extract_walk *walk)
 {
 	const int options = XML_PARSE_NONET | XML_PARSE_NOERROR | XML_PARSE_NOWARNING |
-			    XML_PARSE_COMPACT;
+			    XML_PARSE_COMPACT | XML_PARSE_RECOVER;
 	struct guard guard = {.read = read, .from = from};
 	xmlTextReaderPtr reader =
 		xmlReaderForIO(guarded_read, NULL, &guard, "part.xml", NULL, options);
 	const char *why = NULL;
+	bool faulty = false;
 	int rc;
 
 	if (!reader && guard.refused)
 		return ENTITIES;
 	if (!reader)
 		return "it is broken: there is nothing in it that can be read";
-	xmlTextReaderSetStructuredErrorHandler(reader, quiet, NULL);
+	xmlTextReaderSetStructuredErrorHandler(reader, note_fault, &faulty);
 	walk->reader = reader;
 	while ((rc = xmlTextReaderRead(reader)) == 1) {
 		if (xmlTextReaderNodeType(reader) == XML_READER_TYPE_DOCUMENT_TYPE) {
@@ -107,7 +111,7 @@ const char *extract_xml_walk(extract_xml_read *read, void *from,
 		if (buf_cut(walk->to->to))
 			break;
 	}
-	if (rc < 0)
+	if (rc < 0 || faulty)
 		why = "it is broken: only what stands before the fault could be read";
 	if (guard.refused)
 		why = ENTITIES;

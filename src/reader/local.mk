@@ -26,4 +26,5 @@ tests/fuzz/fuzz_mail: tests/fuzz/fuzz_mail.c $(libmercat_a_SOURCES)
 		-DMERCAT_SANITIZED=1 $(DEPS_CFLAGS) $(FUZZ_FLAGS) -o $@ \
 		$(srcdir)/tests/fuzz/fuzz_mail.c \
 		$(addprefix $(srcdir)/,$(filter %.c,$(libmercat_a_SOURCES))) \
+		src/store/sql_statements.c \
 		$(CMARK_EXT_LIBS) $(DEPS_LIBS) $(ETPAN_LIBS)

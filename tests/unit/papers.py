@@ -44,15 +44,19 @@ def odt(body, *more):
 
 def endless(size):
     """A deflated document of that size, never in one piece: bytes and checksum."""
-    squeeze, checksum, out = zlib.compressobj(9, zlib.DEFLATED, -15), 0, []
-    piece, block = BODY.encode().partition(b"{}")[0], b"<w:p/>" * 170000
-    while size > 0:
-        piece = piece[:size]
-        checksum = zlib.crc32(piece, checksum)
-        out.append(squeeze.compress(piece))
-        size -= len(piece)
-        piece = block
-    return b"".join(out) + squeeze.flush(), checksum
+    squeeze = zlib.compressobj(6, zlib.DEFLATED, -15)
+    head = BODY.encode().partition(b"{}")[0]
+    block = (b"<w:p>" + b" " * 4000 + b"</w:p>") * 4000
+    count, rest = divmod(size - len(head), len(block))
+    checksum = zlib.crc32(head)
+    for _ in range(count):
+        checksum = zlib.crc32(block, checksum)
+    checksum = zlib.crc32(block[:rest], checksum)
+    # After a full flush a block stands for itself, so it is packed once.
+    first = squeeze.compress(head) + squeeze.flush(zlib.Z_FULL_FLUSH)
+    again = squeeze.compress(block) + squeeze.flush(zlib.Z_FULL_FLUSH)
+    last = squeeze.compress(block[:rest]) + squeeze.flush()
+    return first + again * count + last, checksum
 
 
 def bomb(name, size):

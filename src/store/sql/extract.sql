@@ -1,5 +1,6 @@
 -- name: extract_next
 -- The oldest mail with an attachment that waits to be read.
+-- scan: the partial index of what waits
 SELECT a.inbound_id, r.bytes FROM attachment a JOIN inbound_raw r ON r.inbound_id = a.inbound_id
  WHERE a.text_state = 'waiting' ORDER BY a.inbound_id LIMIT 1;
 
