@@ -9,6 +9,7 @@ EXTRA_DIST += .ci/run tools/copy-tree tools/demo tools/dependencies tools/test \
 	tests/e2e/test_kill.py tests/e2e/test_mailbox.py \
 	tests/e2e/test_tls.py tests/e2e/test_user.py \
 	tests/e2e/test_leave.py tests/e2e/test_officials.py tests/e2e/test_reply.py \
+	tests/e2e/test_responses.py \
 	tests/e2e/sending.py tests/e2e/test_pause.py tests/e2e/test_update.py \
 	tests/servers/dovecot.py tests/servers/ground.py tests/servers/postfix.py \
 	tests/servers/test_servers.py

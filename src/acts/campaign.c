@@ -45,7 +45,8 @@ static const char *closeness_of(const struct crowd_measure *m)
 {
 	if (m->standard < 0 || m->common < COMMON_LEAST)
 		return NULL;
-	if (m->alike >= per_cent(ACTS_CAMPAIGN_STANDARD))
+	if (m->alike >= per_cent(ACTS_CAMPAIGN_STANDARD) &&
+	    m->of_text >= per_cent(ACTS_CAMPAIGN_WHOLE))
 		return "standard";
 	if (m->of_text >= per_cent(ACTS_CAMPAIGN_MODIFIED) ||
 	    m->of_standard >= per_cent(ACTS_CAMPAIGN_WHOLE))
@@ -158,7 +159,8 @@ static int by_standard_and_sender(const void *a, const void *b)
 						     : one->response_id > other->response_id;
 }
 
-/* How many senders have each standard text as it is; members are sorted for it. */
+/* How many senders have each standard text, with a signature or a sentence more too;
+ * members are sorted for it. */
 static size_t *count_senders(struct finding *f)
 {
 	size_t *senders = arena_make(f->arena, size_t, f->standard_count + 1);
@@ -170,7 +172,7 @@ static size_t *count_senders(struct finding *f)
 	for (size_t i = 0; i < f->member_count; i++) {
 		const struct member *m = &f->members[i];
 
-		if (!str_eq(m->closeness, "standard"))
+		if (m->of.alike < per_cent(ACTS_CAMPAIGN_STANDARD))
 			continue;
 		if (m->of.standard != standard || m->respondent_id != last)
 			senders[m->of.standard]++;

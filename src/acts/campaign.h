@@ -4,7 +4,8 @@
  * "find" proposes: texts that are alike make a campaign when at least
  * ACTS_CAMPAIGN_LEAST senders have them. Every reply is then measured against every
  * standard text, and is
- *	standard  alike by ACTS_CAMPAIGN_STANDARD per cent at least
+ *	standard  alike by ACTS_CAMPAIGN_STANDARD per cent at least, and next to nothing
+ *		  of its own: ACTS_CAMPAIGN_WHOLE per cent of it is the standard text
  *	modified  ACTS_CAMPAIGN_MODIFIED per cent of it stands in the standard text, or
  *		  nearly all of the standard text stands in it
  *	look      ACTS_CAMPAIGN_LOOK per cent: a person should look
@@ -26,7 +27,7 @@ enum {
 	ACTS_CAMPAIGN_SHINGLES = 6,  /* a standard text has at least so many */
 	ACTS_CAMPAIGN_STANDARD = 80, /* per cent, all of these */
 	ACTS_CAMPAIGN_MODIFIED = 30,
-	ACTS_CAMPAIGN_WHOLE = 90, /* of the standard text: modified, however long the rest */
+	ACTS_CAMPAIGN_WHOLE = 90, /* of either text in the other one */
 	ACTS_CAMPAIGN_LOOK = 10
 };
 

@@ -23,6 +23,7 @@ libmercat_a_SOURCES += \
 	src/acts/respondent.c src/acts/respondent.h \
 	src/acts/response.c src/acts/response.h \
 	src/acts/route.c src/acts/route.h \
+	src/acts/rule.c src/acts/rule.h \
 	src/acts/sort.c src/acts/sort.h \
 	src/acts/subscribe.c src/acts/subscribe.h \
 	src/acts/subscribe_staff.c \
@@ -83,3 +84,6 @@ check_PROGRAMS += tests/unit/test_response_campaign
 tests_unit_test_response_campaign_SOURCES = tests/unit/test_response_campaign.c \
 	$(RESPONSE_SCENE)
 tests_unit_test_response_campaign_LDADD = $(CHECK_LDADD)
+check_PROGRAMS += tests/unit/test_response_rule
+tests_unit_test_response_rule_SOURCES = tests/unit/test_response_rule.c $(RESPONSE_SCENE)
+tests_unit_test_response_rule_LDADD = $(CHECK_LDADD)

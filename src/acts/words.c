@@ -2,6 +2,7 @@
 #include "acts/answer.h"
 #include "acts/duplicate.h"
 #include "acts/respondent.h"
+#include "acts/rule.h"
 #include "base/str.h"
 
 bool acts_words_load(struct acts *acts, struct arena *arena, int64_t response_id,
@@ -51,5 +52,6 @@ bool acts_words_read_again(struct acts *acts, struct arena *arena, int64_t respo
 	return acts_words_load(acts, arena, response_id, &words, err) &&
 	       acts_respondent_read(acts, arena, &words, err) &&
 	       acts_answer_read(acts, arena, &words, err) &&
-	       acts_duplicate_find(acts, arena, &words, err);
+	       acts_duplicate_find(acts, arena, &words, err) &&
+	       acts_rules_apply(acts, arena, &words, err);
 }

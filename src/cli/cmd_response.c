@@ -83,7 +83,7 @@ struct around {
 	struct store_row respondent;
 	struct acts_answer *answers;
 	size_t answer_count;
-	struct store_table links, said, attachments, tags, notes, screenings;
+	struct store_table links, rules, said, attachments, tags, notes, screenings;
 };
 
 static bool load_around(struct cli *cli, const struct acts_response *r, struct around *a,
@@ -98,6 +98,7 @@ static bool load_around(struct cli *cli, const struct acts_response *r, struct a
 	       acts_answer_list(&cli->acts, cli->arena, r->id, &a->answers,
 				&a->answer_count, err) &&
 	       store_all(s, cli->arena, 0, &a->links, err, SQL_LINKS_AROUND, "i", r->id) &&
+	       store_all(s, cli->arena, 0, &a->rules, err, SQL_RULES_OF, "i", r->id) &&
 	       store_all(s, cli->arena, 0, &a->said, err, SQL_SAID_OF, "i", r->id) &&
 	       store_all(s, cli->arena, 0, &a->attachments, err, SQL_ATTACHMENTS_OF, "i",
 			 r->inbound_id) &&
@@ -123,6 +124,8 @@ static void show_json(const struct store_row *head, const struct around *a)
 	cli_json_answers(out, a->answers, a->answer_count);
 	buf_str(out, ",\"links\":");
 	cli_json_table(out, &a->links);
+	buf_str(out, ",\"rules\":");
+	cli_json_table(out, &a->rules);
 	buf_str(out, ",\"attachments\":");
 	cli_json_table(out, &a->attachments);
 	buf_str(out, ",\"tags\":");
@@ -197,6 +200,7 @@ static void show_text(struct cli *cli, const struct store_row *head,
 		(void)puts("\n(Quoted text is not shown; see it with --quoted.)");
 	}
 	part(cli, "Other replies of this person", &a->links);
+	part(cli, "Rules that it met", &a->rules);
 	part(cli, "Said in the form", &a->said);
 	files(cli, &a->attachments);
 	part(cli, "Tags", &a->tags);

@@ -11,6 +11,7 @@ CLI_FILES = \
 	src/cli/cmd_list.c \
 	src/cli/cmd_message.c \
 	src/cli/cmd_response.c \
+	src/cli/cmd_rule.c \
 	src/cli/cmd_store.c \
 	src/cli/cmd_subscriber.c \
 	src/cli/help.c \

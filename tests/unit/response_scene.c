@@ -94,10 +94,13 @@ int64_t scene_mail(struct scene *s, struct mail_message *m)
 {
 	int64_t staff = s->acts.staff_id, id;
 	const char *item = arena_printf(s->arena, "%" PRId64, ++s->mails);
+	const char *raw = arena_printf(s->arena,
+				       "X-Item: %s\r\nX-Team:\r\n blue\r\n\r\nX-Body: 1\r\n",
+				       item);
 	struct acts_arrival arrival = {.mailbox_id = s->mailbox_id,
 				       .item = item,
-				       .bytes = item,
-				       .len = strlen(item)};
+				       .bytes = raw,
+				       .len = strlen(raw)};
 	bool is_new = false;
 	struct store_row row;
 

@@ -135,9 +135,12 @@ START_TEST(two_campaigns_are_two)
 		(void)from_person(20 + i, other, "");
 		(void)from_person(40 + i, own, i ? "" : " And so on.");
 	}
+	/* One who adds a sentence is not the standard text any more, however alike. */
+	(void)from_person(60, standard, " I was such a child, and I waited for two years.");
 	f = find();
 	ck_assert_int_eq(f.proposed, 3);
 	ck_assert_int_eq(f.standard, 12);
+	ck_assert_int_eq(f.modified, 1);
 }
 END_TEST
 

@@ -581,6 +581,31 @@ CREATE TABLE note (
 ) STRICT;
 CREATE INDEX note_response ON note (response_id, id);
 
+-- The team's own: when a reply has this, do that. Ended, never deleted.
+CREATE TABLE rule (
+  id INTEGER PRIMARY KEY,
+  name TEXT NOT NULL CHECK (length(name) BETWEEN 1 AND 40),
+  consultation_id INTEGER REFERENCES consultation (id),
+  field TEXT NOT NULL CHECK (field IN ('sender', 'subject', 'text') OR field LIKE 'header:_%'),
+  has TEXT NOT NULL,
+  act TEXT NOT NULL CHECK (act IN ('tag', 'assign', 'mark')),
+  value TEXT NOT NULL,
+  staff_id INTEGER NOT NULL REFERENCES staff (id),
+  at INTEGER NOT NULL,
+  ended_by INTEGER REFERENCES staff (id),
+  ended_at INTEGER
+) STRICT;
+CREATE UNIQUE INDEX rule_name ON rule (name) WHERE ended_at IS NULL;
+
+-- A rule is applied to a reply once, so that what a person undid stays undone.
+CREATE TABLE rule_match (
+  response_id INTEGER NOT NULL REFERENCES response (id),
+  rule_id INTEGER NOT NULL REFERENCES rule (id),
+  at INTEGER NOT NULL,
+  PRIMARY KEY (response_id, rule_id)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX rule_match_rule ON rule_match (rule_id);
+
 -- Append-only and chained: hash = sha256 over the row before and this row. Names ids
 -- and states, never people.
 CREATE TABLE audit (

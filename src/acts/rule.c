@@ -1,0 +1,322 @@
+#include "acts/rule.h"
+#include "acts/audit.h"
+#include "acts/consultation.h"
+#include "acts/response.h"
+#include "base/str.h"
+#include "text/word.h"
+
+#include <inttypes.h>
+
+static bool has_words(struct arena *arena, const char *text, const struct words *phrase)
+{
+	struct words words;
+
+	if (!phrase->count || str_empty(text))
+		return false;
+	words_read(arena, text, strlen(text), &words);
+	for (size_t i = 0; i + phrase->count <= words.count; i++) {
+		size_t n = 0;
+
+		while (n < phrase->count && words.items[i + n].hash == phrase->items[n].hash)
+			n++;
+		if (n == phrase->count)
+			return true;
+	}
+	return false;
+}
+
+/* One field of a header as it stands, folded lines joined; every field of that name. */
+static bool header_has(struct arena *arena, const char *head, size_t len, const char *name,
+		       const char *has)
+{
+	AUTO(buf) value = buf_new(ACTS_RULE_HEADER_BYTES);
+	size_t name_len = strlen(name);
+	bool inside = false;
+
+	for (size_t at = 0; at < len;) {
+		const char *line = head + at, *end = memchr(line, '\n', len - at);
+		size_t line_len = end ? (size_t)(end - line) : len - at;
+
+		if (line_len == 0 || (line_len == 1 && *line == '\r'))
+			break;
+		if (*line != ' ' && *line != '\t') {
+			inside = line_len > name_len && line[name_len] == ':' &&
+				 str_ieq(arena_strndup(arena, line, name_len), name);
+			buf_char(value, '\n');
+		}
+		if (inside)
+			buf_add(value, line, line_len - (line[line_len - 1] == '\r'));
+		at += line_len + 1;
+	}
+	return str_ifind(buf_text(value), has) != NULL;
+}
+
+static bool matches(struct acts *acts, struct arena *arena, const struct acts_rule *rule,
+		    const struct acts_words *words, bool *out, struct err *err)
+{
+	struct words phrase;
+	struct store_row row;
+	const char *head;
+	size_t len;
+
+	*out = false;
+	words_read(arena, rule->has, strlen(rule->has), &phrase);
+	if (str_eq(rule->field, "text")) {
+		for (size_t i = 0; i < words->count && !*out; i++)
+			*out = has_words(arena, words->parts[i].text, &phrase);
+		return true;
+	}
+	if (!store_one(acts->store, arena, &row, err, SQL_RULE_MAIL, "ii", words->inbound_id,
+		       (int64_t)ACTS_RULE_HEADER_BYTES))
+		return false;
+	if (str_eq(rule->field, "subject")) {
+		*out = has_words(arena, row_text(&row, "subject"), &phrase);
+	} else if (str_eq(rule->field, "sender")) {
+		*out = str_ifind(row_text(&row, "from_address"), rule->has) ||
+		       str_ifind(row_text(&row, "from_name"), rule->has);
+	} else {
+		head = row_bytes(&row, "head", &len);
+		*out = header_has(arena, head ? head : "", head ? len : 0,
+				  rule->field + strlen("header:"), rule->has);
+	}
+	return true;
+}
+
+static bool field_is_one(const char *field)
+{
+	return str_eq(field, "sender") || str_eq(field, "subject") || str_eq(field, "text") ||
+	       (str_starts(field, "header:") && field[strlen("header:")]);
+}
+
+static bool rule_is_whole(struct arena *arena, const struct acts_rule *r, struct err *err)
+{
+	struct words words;
+
+	if (!field_is_one(r->field))
+		return err_set(err, ERR_INPUT,
+			       "a rule looks at: sender, subject, text or header:NAME");
+	if (str_empty(r->has) || strlen(r->has) > 500)
+		return err_set(err, ERR_INPUT, "say what it must have, in 1 to 500 bytes");
+	words_read(arena, r->has, strlen(r->has), &words);
+	if (!words.count && (str_eq(r->field, "text") || str_eq(r->field, "subject")))
+		return err_set(err, ERR_INPUT, "there is no word in what it must have");
+	if (!str_eq(r->act, "tag") && !str_eq(r->act, "assign") && !str_eq(r->act, "mark"))
+		return err_set(err, ERR_INPUT, "a rule can: tag, assign or mark");
+	if (str_empty(r->value) || strlen(r->value) > 80 || strchr(r->value, ','))
+		return err_set(err, ERR_INPUT,
+			       "say the tag, the person or the mark, in 1 to 80 bytes without "
+			       "a comma");
+	return true;
+}
+
+static bool consultation_id_of(struct acts *acts, struct arena *arena, const char *name,
+			       int64_t *out, struct err *err)
+{
+	struct acts_consultation c;
+
+	*out = 0;
+	if (!name)
+		return true;
+	if (!acts_consultation_named(acts, arena, name, &c, err))
+		return false;
+	*out = c.id;
+	return true;
+}
+
+bool acts_rule_add(struct acts *acts, const struct acts_rule *rule, struct err *err)
+{
+	AUTO(arena) arena = arena_new(4096);
+	AUTO(store_txn) t = NULL;
+	struct store_row row;
+	int64_t consultation_id;
+
+	if (!acts_needs_staff(acts, err) || !rule_is_whole(arena, rule, err))
+		return false;
+	if (str_empty(rule->name) || strlen(rule->name) > 40)
+		return err_set(err, ERR_INPUT, "a rule has a name of 1 to 40 bytes");
+	t = store_begin(acts->store, err);
+	if (!t || !consultation_id_of(acts, arena, rule->consultation, &consultation_id, err))
+		return false;
+	if (str_eq(rule->act, "assign") &&
+	    !store_one(acts->store, arena, &row, err, SQL_STAFF_BY_NAME, "t", rule->value))
+		return err->kind == ERR_ABSENT
+			       ? err_set(err, ERR_ABSENT, "\"%.60s\" is not in the staff",
+					 rule->value)
+			       : false;
+	if (!store_run(acts->store, err, SQL_RULE_ADD, "tztttiti", rule->name, consultation_id,
+		       rule->field, rule->has, rule->act, acts->staff_id, rule->value,
+		       acts->now))
+		return err->kind == ERR_CONFLICT
+			       ? err_set(err, ERR_CONFLICT, "there is a rule \"%s\" already",
+					 rule->name)
+			       : false;
+	return acts_audit(acts, err, "rule added", "rule", store_last_id(acts->store),
+			  "%s by %s", rule->act, rule->field) &&
+	       store_commit(&t, err);
+}
+
+bool acts_rule_remove(struct acts *acts, const char *name, struct err *err)
+{
+	AUTO(arena) arena = arena_new(2048);
+	AUTO(store_txn) t = NULL;
+	struct acts_rule rule;
+	struct store_row row;
+
+	if (!acts_needs_staff(acts, err))
+		return false;
+	t = store_begin(acts->store, err);
+	return t && acts_rule_named(acts, arena, name, &rule, err) &&
+	       store_one(acts->store, arena, &row, err, SQL_RULE_BY_NAME, "t", name) &&
+	       store_run(acts->store, err, SQL_RULE_END, "iii", row_int(&row, "id"),
+			 acts->staff_id, acts->now) &&
+	       acts_audit(acts, err, "rule removed", "rule", row_int(&row, "id"), "%s", "") &&
+	       store_commit(&t, err);
+}
+
+static struct acts_rule rule_of(const struct store_row *row)
+{
+	return (struct acts_rule){.name = row_text(row, "name"),
+				  .consultation = row_text(row, "consultation"),
+				  .field = row_text(row, "field"),
+				  .has = row_text(row, "has"),
+				  .act = row_text(row, "act"),
+				  .value = row_text(row, "value")};
+}
+
+bool acts_rule_named(struct acts *acts, struct arena *arena, const char *name,
+		     struct acts_rule *out, struct err *err)
+{
+	struct store_row row;
+
+	if (!store_one(acts->store, arena, &row, err, SQL_RULE_BY_NAME, "t", name))
+		return err->kind == ERR_ABSENT
+			       ? err_set(err, ERR_ABSENT,
+					 "there is no rule \"%.40s\"; see: mercat rule list", name)
+			       : false;
+	*out = rule_of(&row);
+	return true;
+}
+
+/* Matching a reply reads its words into an arena of its own: there may be very many. */
+static bool matches_response(struct acts *acts, const struct acts_rule *rule,
+			     int64_t response_id, bool *out, struct err *err)
+{
+	AUTO(arena) arena = arena_new(1 << 16);
+	struct acts_words words;
+
+	return acts_words_load(acts, arena, response_id, &words, err) &&
+	       matches(acts, arena, rule, &words, out, err);
+}
+
+bool acts_rule_try(struct acts *acts, struct arena *arena, const struct acts_rule *rule,
+		   int64_t **out_ids, size_t *out_count, struct err *err)
+{
+	int64_t consultation_id;
+	struct store_table t;
+
+	*out_ids = NULL;
+	*out_count = 0;
+	if (!rule_is_whole(arena, rule, err) ||
+	    !consultation_id_of(acts, arena, rule->consultation, &consultation_id, err) ||
+	    !store_all(acts->store, arena, 0, &t, err, SQL_RULE_REPLIES, "z", consultation_id))
+		return false;
+	for (size_t i = 0; i < t.count; i++) {
+		struct store_row row = table_row(&t, i);
+		bool yes;
+
+		if (!matches_response(acts, rule, row_int(&row, "id"), &yes, err))
+			return false;
+		if (!yes)
+			continue;
+		*out_ids = arena_grow(arena, *out_ids, *out_count, sizeof(**out_ids));
+		(*out_ids)[(*out_count)++] = row_int(&row, "id");
+	}
+	return true;
+}
+
+static bool put_tag(struct acts *acts, struct arena *arena, int64_t response_id,
+		    int64_t consultation_id, const char *tag, struct err *err)
+{
+	struct store_row code;
+
+	return store_run(acts->store, err, SQL_CODE_ENSURE, "iti", consultation_id, tag,
+			 acts->now) &&
+	       store_one(acts->store, arena, &code, err, SQL_CODE_BY_NAME, "it",
+			 consultation_id, tag) &&
+	       store_run(acts->store, err, SQL_CODING_ADD_BY_RULE, "iii", response_id,
+			 row_int(&code, "id"), acts->now);
+}
+
+/* out_done: false when it was applied to this reply before. */
+static bool apply(struct acts *acts, struct arena *arena, int64_t rule_id,
+		  const struct acts_rule *rule, int64_t response_id, bool *out_done,
+		  struct err *err)
+{
+	struct store_row row;
+
+	if (!store_run(acts->store, err, SQL_RULE_MATCH_ADD, "iii", rule_id, response_id,
+		       acts->now))
+		return false;
+	*out_done = store_changes(acts->store) > 0;
+	if (!*out_done)
+		return true;
+	if (!store_one(acts->store, arena, &row, err, SQL_RESPONSE_BY_ID, "i", response_id))
+		return false;
+	if (str_eq(rule->act, "tag") &&
+	    !put_tag(acts, arena, response_id, row_int(&row, "consultation_id"), rule->value,
+		     err))
+		return false;
+	if (str_eq(rule->act, "assign") &&
+	    !store_run(acts->store, err, SQL_RULE_ASSIGN, "it", response_id, rule->value))
+		return false;
+	return acts_audit(acts, err, "rule applied", "response", response_id, "rule %" PRId64,
+			  rule_id);
+}
+
+bool acts_rule_run(struct acts *acts, const char *name, int64_t *out_count, struct err *err)
+{
+	AUTO(arena) arena = arena_new(1 << 16);
+	AUTO(store_txn) t = NULL;
+	struct acts_rule rule;
+	struct store_row row;
+	int64_t *ids;
+	size_t count;
+
+	*out_count = 0;
+	if (!acts_needs_staff(acts, err))
+		return false;
+	t = store_begin(acts->store, err);
+	if (!t || !acts_rule_named(acts, arena, name, &rule, err) ||
+	    !store_one(acts->store, arena, &row, err, SQL_RULE_BY_NAME, "t", name) ||
+	    !acts_rule_try(acts, arena, &rule, &ids, &count, err))
+		return false;
+	for (size_t i = 0; i < count; i++) {
+		bool done;
+
+		if (!apply(acts, arena, row_int(&row, "id"), &rule, ids[i], &done, err))
+			return false;
+		*out_count += done;
+	}
+	return store_commit(&t, err);
+}
+
+bool acts_rules_apply(struct acts *acts, struct arena *arena, const struct acts_words *words,
+		      struct err *err)
+{
+	struct store_table t;
+
+	if (!store_all(acts->store, arena, 0, &t, err, SQL_RULES_FOR, "i",
+		       words->consultation_id))
+		return false;
+	for (size_t i = 0; i < t.count; i++) {
+		struct store_row row = table_row(&t, i);
+		struct acts_rule rule = rule_of(&row);
+		bool yes, done;
+
+		if (!matches(acts, arena, &rule, words, &yes, err) ||
+		    (yes && !apply(acts, arena, row_int(&row, "id"), &rule, words->response_id,
+				   &done, err)))
+			return false;
+	}
+	return true;
+}

@@ -1,0 +1,44 @@
+/*
+ * acts rule - the team's own: when a reply has this, tag it, assign it or mark it.
+ *
+ * A rule looks at one thing: the sender (address or name), the subject, the text (what
+ * they wrote, files included) or a header field of the mail. Words of subject and text
+ * are compared without case and punctuation; sender and header by the letters that they
+ * have anywhere, without case, a header undecoded. A rule is applied to a reply once: a
+ * tag that a person takes off again stays off, and an assignment is only made where
+ * there is none. Nothing is excluded or deleted by a rule.
+ *
+ * Errors     ERR_INPUT what is no rule; ERR_CONFLICT the name is taken; ERR_ABSENT
+ */
+#ifndef MERCAT_ACTS_RULE_H
+#define MERCAT_ACTS_RULE_H
+
+#include "acts/words.h"
+
+enum { ACTS_RULE_HEADER_BYTES = 65536 }; /* of a mail's header that are looked at */
+
+struct acts_rule {
+	const char *name;
+	const char *consultation; /* NULL: all of them */
+	const char *field;        /* "sender", "subject", "text", "header:NAME" */
+	const char *has;
+	const char *act;   /* "tag", "assign", "mark" */
+	const char *value; /* the tag, the person of the staff, what to mark it as */
+};
+
+bool acts_rule_add(struct acts *acts, const struct acts_rule *rule, struct err *err) MUST_USE;
+bool acts_rule_remove(struct acts *acts, const char *name, struct err *err) MUST_USE;
+bool acts_rule_named(struct acts *acts, struct arena *arena, const char *name,
+		     struct acts_rule *out, struct err *err) MUST_USE;
+
+/* Which replies it would match; changes nothing. Rows of response ids. */
+bool acts_rule_try(struct acts *acts, struct arena *arena, const struct acts_rule *rule,
+		   int64_t **out_ids, size_t *out_count, struct err *err) MUST_USE;
+/* Applies it to what is there; out_count is how many replies it changed. */
+bool acts_rule_run(struct acts *acts, const char *name, int64_t *out_count,
+		   struct err *err) MUST_USE;
+/* All rules to one reply that came in. */
+bool acts_rules_apply(struct acts *acts, struct arena *arena, const struct acts_words *words,
+		      struct err *err) MUST_USE;
+
+#endif

@@ -1,0 +1,119 @@
+#include "acts/rule.h"
+#include "acts/response.h"
+#include "base/str.h"
+#include "cli/cli.h"
+#include "cli/print.h"
+
+#include <inttypes.h>
+
+/* The references that a rule would match, a line each. */
+static int say_tried(struct cli *cli, const struct acts_rule *rule, struct err *err)
+{
+	static const char *const names[] = {"reference", "from_address", "subject"};
+	struct store_table t = {.names = names, .columns = ARRAY_LEN(names)};
+	int64_t *ids;
+
+	if (!acts_rule_try(&cli->acts, cli->arena, rule, &ids, &t.count, err))
+		return CLI_FAILED;
+	t.rows = arena_make(cli->arena, struct store_cell *, t.count + 1);
+	for (size_t i = 0; i < t.count; i++) {
+		struct store_row r, mail;
+		const char *texts[ARRAY_LEN(names)];
+
+		if (!store_one(cli->acts.store, cli->arena, &r, err, SQL_RESPONSE_BY_ID, "i",
+			       ids[i]) ||
+		    !store_one(cli->acts.store, cli->arena, &mail, err, SQL_PARSED_OF, "i",
+			       row_int(&r, "inbound_id")))
+			return CLI_FAILED;
+		texts[0] = acts_reference(cli->arena, row_text(&r, "consultation"),
+					  row_int(&r, "number"));
+		texts[1] = row_text(&mail, "from_address");
+		texts[2] = row_text(&mail, "subject");
+		t.rows[i] = arena_make(cli->arena, struct store_cell, ARRAY_LEN(names));
+		for (size_t c = 0; c < ARRAY_LEN(names); c++)
+			if (texts[c])
+				t.rows[i][c] = (struct store_cell){.type = STORE_TEXT,
+								   .text = texts[c]};
+	}
+	cli_print_table(cli, &t, "It would match no reply that is there.");
+	return CLI_DONE;
+}
+
+static int add(struct cli *cli, struct err *err)
+{
+	struct acts_rule rule = {
+		.name = cli->args[0],
+		.consultation = cli_option(cli, "consultation"),
+		.field = str_or(cli_option(cli, "when"), ""),
+		.has = str_or(cli_option(cli, "has"), ""),
+		.act = str_or(cli_option(cli, "do"), ""),
+		.value = str_or(cli_option(cli, "with"), ""),
+	};
+
+	if (cli_option(cli, "dry-run"))
+		return say_tried(cli, &rule, err);
+	if (!acts_rule_add(&cli->acts, &rule, err))
+		return CLI_FAILED;
+	cli_done(cli, "The rule %s looks at every reply from now on; to apply it to what is "
+		 "there: mercat rule run %s", rule.name, rule.name);
+	return CLI_DONE;
+}
+
+static int try_it(struct cli *cli, struct err *err)
+{
+	struct acts_rule rule;
+
+	return acts_rule_named(&cli->acts, cli->arena, cli->args[0], &rule, err)
+		       ? say_tried(cli, &rule, err)
+		       : CLI_FAILED;
+}
+
+static int run(struct cli *cli, struct err *err)
+{
+	int64_t count;
+
+	if (!acts_rule_run(&cli->acts, cli->args[0], &count, err))
+		return CLI_FAILED;
+	cli_done(cli, "The rule %s was applied to %" PRId64 " %s.", cli->args[0], count,
+		 count == 1 ? "reply" : "replies");
+	return CLI_DONE;
+}
+
+static int remove_it(struct cli *cli, struct err *err)
+{
+	if (!acts_rule_remove(&cli->acts, cli->args[0], err))
+		return CLI_FAILED;
+	cli_done(cli, "The rule %s looks at nothing more; what it did stays.", cli->args[0]);
+	return CLI_DONE;
+}
+
+static int all(struct cli *cli, struct err *err)
+{
+	struct store_table t;
+
+	if (!store_all(cli->acts.store, cli->arena, 0, &t, err, SQL_RULE_LIST, ""))
+		return CLI_FAILED;
+	cli_print_table(cli, &t, "No rules yet; add one: mercat rule add NAME");
+	return CLI_DONE;
+}
+
+static const struct cli_option add_options[] = {
+	{"consultation", "NAME", "only for this one (all)"},
+	{"when", "FIELD", "what it looks at: sender, subject, text or header:NAME"},
+	{"has", "TEXT", "the words, or for sender and header the letters, to look for"},
+	{"do", "ACT", "tag, assign or mark"},
+	{"with", "VALUE", "the tag, the person of the staff, or the mark"},
+	{"dry-run", NULL, "show what it would match, and add nothing"},
+	{0}};
+
+const struct cli_command cli_rule_commands[] = {
+	{"rule add", "NAME", 1, 1, "Adds a rule for replies that come in", CLI_NEEDS_STAFF, add,
+	 add_options},
+	{"rule list", "", 0, 0, "Lists the rules", CLI_NEEDS_STORE, all, NULL},
+	{"rule try", "NAME", 1, 1, "Shows which replies it matches; changes nothing",
+	 CLI_NEEDS_STORE, try_it, NULL},
+	{"rule run", "NAME", 1, 1, "Applies it to the replies that are there", CLI_NEEDS_STAFF,
+	 run, NULL},
+	{"rule remove", "NAME", 1, 1, "Ends a rule; what it did stays", CLI_NEEDS_STAFF,
+	 remove_it, NULL},
+	{0}};
