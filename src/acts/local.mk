@@ -11,6 +11,9 @@ libmercat_a_SOURCES += \
 	src/acts/letter.c src/acts/letter.h \
 	src/acts/list.c src/acts/list.h \
 	src/acts/outgoing.c src/acts/outgoing.h \
+	src/acts/outgoing_claim.c src/acts/outgoing_fill.c src/acts/outgoing_inside.h \
+	src/acts/outgoing_tell.c \
+	src/acts/pacing.c src/acts/pacing.h \
 	src/acts/reply.c src/acts/reply.h \
 	src/acts/response.c src/acts/response.h \
 	src/acts/route.c src/acts/route.h \

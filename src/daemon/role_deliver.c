@@ -18,14 +18,29 @@ enum {
 	NO_ROOM_MS = 250,
 	RETRY_STORE_MS = 1000,
 	WIND_DOWN_MS = 10000,
-	COUNT_MOST = 1000
+	COUNT_MOST = 1000,
+	TELL_EACH_MS = 1000
 };
+
+static bool settle_all(struct deliver *d, struct err *err)
+{
+	for (size_t i = 0; i < d->settled_count; i++) {
+		const struct deliver_place *p = d->settled[i];
+
+		if (!acts_outgoing_settle(d->outgoing, p->mail.kind, p->mail.id, p->fate,
+					  p->by, p->words, d->run->acts.now + p->wait_s,
+					  err))
+			return false;
+	}
+	return true;
+}
 
 /* Settles what came back and claims what can go out now: the one commit of a turn. */
 static bool settle_and_claim(struct deliver *d, struct err *err)
 {
 	AUTO(store_txn) t = NULL;
 	size_t room = d->waiting > 0 ? deliver_room(d) : 0;
+	bool more = false;
 
 	if (!d->settled_count && !room)
 		return true;
@@ -33,23 +48,29 @@ static bool settle_and_claim(struct deliver *d, struct err *err)
 	if (!t)
 		return false;
 	d->run->acts.now = clock_now();
-	for (size_t i = 0; i < d->settled_count; i++) {
-		const struct deliver_settled *s = &d->settled[i];
-
-		if (!acts_outgoing_settle(d->outgoing, s->kind, s->id, s->fate, s->relay,
-					  s->words, d->run->acts.now + s->wait_s, err))
-			return false;
-	}
-	if (!acts_outgoing_claim(d->outgoing, d->claimed, room, &d->claimed_count, err) ||
+	if (!settle_all(d, err) || !deliver_claim(d, room, &more, err) ||
 	    !store_commit(&t, err)) {
 		deliver_drop_claimed(d);
 		return false;
 	}
 	deliver_forget_settled(d);
+	if (!room)
+		return true;
 	d->waiting -= (int64_t)d->claimed_count;
-	if (d->claimed_count < room || d->waiting < 0)
+	if (!more || d->waiting < 0)
 		d->waiting = 0;
 	return true;
+}
+
+/* For whoever asks for the status; not more often than a person looks. */
+static bool tell(struct deliver *d, struct err *err)
+{
+	int64_t now_ms = clock_mono_ms();
+
+	if (now_ms - d->told_ms < TELL_EACH_MS)
+		return true;
+	d->told_ms = now_ms;
+	return acts_outgoing_tell(d->outgoing, d->pacing, now_ms, err);
 }
 
 static bool count_waiting(struct deliver *d, struct err *err)
@@ -102,7 +123,7 @@ static bool one_turn(struct deliver *d, struct err *err)
 	if (!settle_and_claim(d, err))
 		return false;
 	deliver_write(d);
-	return true;
+	return tell(d, err);
 }
 
 /* Mails under way get their replies awaited, so that nothing rests in doubt for a stop. */

@@ -4,7 +4,12 @@ tests_bench_bin_bench_smtp_SOURCES = tests/bench/bench.h tests/bench/bench_curl.
 	tests/bench/bench_pool.c tests/bench/bench_smtp.c
 tests_bench_bin_delay_sink_SOURCES = tests/bench/delay_sink.c
 
+EXTRA_DIST += tests/bench/ledger.py
+
 .PHONY: bench
-bench: tests/bench/bin/bench_smtp$(EXEEXT) tests/bench/bin/delay_sink$(EXEEXT)
+bench: tests/bench/bin/bench_smtp$(EXEEXT) tests/bench/bin/delay_sink$(EXEEXT) \
+		mercat$(EXEEXT) mercatd$(EXEEXT)
 	tests/bench/bin/bench_smtp $(BENCH_ARGS)
+	MERCAT_BUILDDIR='$(abs_builddir)' MERCAT_SRCDIR='$(abs_srcdir)' \
+		/usr/bin/python3 $(srcdir)/tests/bench/ledger.py $(BENCH_LEDGER_ARGS)
 CLEANFILES += tests/bench/bin/bench_smtp$(EXEEXT) tests/bench/bin/delay_sink$(EXEEXT)
