@@ -149,7 +149,7 @@ bool acts_outgoing_waiting(struct acts_outgoing *o, int64_t most, int64_t *out, 
 
 	*out = 0;
 	if (!store_rows_begin(o->acts->store, &rows, err, SQL_OUTGOING_WAITING, "iii",
-			      o->acts->now, most, (int64_t)outgoing_quiet(o, &until)))
+			      o->acts->now, most, outgoing_quiet(o, &until) ? (int64_t)0 : most))
 		return false;
 	if (store_rows_next(&rows, err))
 		*out = store_rows_int(&rows, 0);

@@ -38,6 +38,7 @@ struct deliver {
 	size_t free_count, claimed_count, settled_count, in_flight;
 	int64_t waiting; /* mails that could go out, as last counted */
 	int64_t told_ms;
+	int64_t commit_us; /* how long the last one took */
 	bool winding_down;
 	int epoll_fd;
 };

@@ -11,6 +11,7 @@
 #include "base/str.h"
 
 #include <inttypes.h>
+#include <time.h>
 
 enum {
 	IDLE_MS = 60000,
@@ -19,7 +20,8 @@ enum {
 	RETRY_STORE_MS = 1000,
 	WIND_DOWN_MS = 10000,
 	COUNT_MOST = 1000,
-	TELL_EACH_MS = 1000
+	TELL_EACH_MS = 1000,
+	GATHER_MOST_US = 2000
 };
 
 static bool settle_all(struct deliver *d, struct err *err)
@@ -40,6 +42,7 @@ static bool settle_and_claim(struct deliver *d, struct err *err)
 {
 	AUTO(store_txn) t = NULL;
 	size_t room = d->waiting > 0 ? deliver_room(d) : 0;
+	int64_t from_us;
 	bool more = false;
 
 	if (!d->settled_count && !room)
@@ -48,11 +51,16 @@ static bool settle_and_claim(struct deliver *d, struct err *err)
 	if (!t)
 		return false;
 	d->run->acts.now = clock_now();
-	if (!settle_all(d, err) || !deliver_claim(d, room, &more, err) ||
-	    !store_commit(&t, err)) {
+	if (!settle_all(d, err) || !deliver_claim(d, room, &more, err)) {
 		deliver_drop_claimed(d);
 		return false;
 	}
+	from_us = clock_mono_us();
+	if (!store_commit(&t, err)) {
+		deliver_drop_claimed(d);
+		return false;
+	}
+	d->commit_us = clock_mono_us() - from_us;
 	deliver_forget_settled(d);
 	if (!room)
 		return true;
@@ -110,11 +118,27 @@ static bool wait_for_work(struct deliver *d)
 	       LOOP_STOP;
 }
 
+/*
+ * Takes the replies. While more are out than came, waiting as long as a commit takes lets
+ * more of them share it, and the relay has the others to work on meanwhile.
+ */
+static void gather(struct deliver *d)
+{
+	deliver_collect(d);
+	if (d->settled_count && d->settled_count < d->in_flight && d->commit_us > 0) {
+		int64_t us = d->commit_us < GATHER_MOST_US ? d->commit_us : GATHER_MOST_US;
+		struct timespec wait = {.tv_nsec = us * 1000};
+
+		(void)nanosleep(&wait, NULL);
+		deliver_collect(d);
+	}
+}
+
 static bool one_turn(struct deliver *d, struct err *err)
 {
 	int64_t version = store_version(d->run->acts.store);
 
-	deliver_collect(d);
+	gather(d);
 	if (d->waiting <= 0 || version != d->run->loop.version) {
 		d->run->loop.version = version;
 		if (!count_waiting(d, err))

@@ -4,7 +4,7 @@ tests_bench_bin_bench_smtp_SOURCES = tests/bench/bench.h tests/bench/bench_curl.
 	tests/bench/bench_pool.c tests/bench/bench_smtp.c
 tests_bench_bin_delay_sink_SOURCES = tests/bench/delay_sink.c
 
-EXTRA_DIST += tests/bench/ledger.py
+EXTRA_DIST += tests/bench/ledger.py tests/bench/length.py
 
 .PHONY: bench
 bench: tests/bench/bin/bench_smtp$(EXEEXT) tests/bench/bin/delay_sink$(EXEEXT) \

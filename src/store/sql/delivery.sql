@@ -102,12 +102,13 @@ INSERT INTO attempt (delivery_id, letter_id, at, relay, outcome, reply) VALUES (
 SELECT at, relay, outcome, reply FROM attempt WHERE delivery_id = ?1 ORDER BY id;
 
 -- name: outgoing_waiting
--- ?1 now ?2 most ?3 1 for letters only: how many mails could go out now, counted up to ?2
+-- scan: counts two bounded stretches of an index
+-- ?1 now ?2 most letters ?3 most rows of updates: how many mails could go out now, counted so far
 SELECT (SELECT count(*) FROM (SELECT 1 FROM letter WHERE state IN ('queued', 'deferred')
           AND due_at <= ?1 LIMIT ?2))
      + (SELECT count(*) FROM (SELECT 1 FROM bulletin b JOIN delivery d ON d.bulletin_id = b.id
           AND d.state IN ('queued', 'deferred') AND d.due_at <= ?1
-         WHERE b.state = 'sending' AND ?3 = 0 LIMIT ?2)) AS n;
+         WHERE b.state = 'sending' LIMIT ?3)) AS n;
 
 -- name: delivery_later
 -- ?1 bulletin ?2 now: rows that have a time still to come, and how many servers asked for that
