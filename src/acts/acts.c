@@ -45,6 +45,37 @@ bool acts_templates_load(const struct settings *settings, const char *installed,
 	       template_library_check(all, err) && mail_letter_check(all, err);
 }
 
+const char *const acts_subscription_states[] = {"requested", "refused",    "pending",
+						"active",    "paused",     "left",
+						"stopped",   "suppressed", NULL};
+const char *const acts_delivery_states[] = {"queued",   "sending", "sent",    "doubt",
+					    "deferred", "refused", "skipped", NULL};
+const char *const acts_inbound_kinds[] = {"human",     "bounce",    "delay",
+					  "delivered", "complaint", "autoreply",
+					  "list",      "command",   NULL};
+const char *const acts_inbound_taken[] = {
+	"reply",     "join",      "confirm", "leave", "help", "bounce",   "notice",
+	"complaint", "autoreply", "list",    "own",   "copy", "unsorted", NULL};
+const char *const acts_response_states[] = {"received", "included", "excluded", NULL};
+const char *const acts_respondent_types[] = {"individual", "organisation", "unknown",
+					     NULL};
+const char *const acts_respondent_permissions[] = {"name", "without name", "none",
+						   "unknown", NULL};
+
+bool acts_word_check(const char *what, const char *text, const char *const *words,
+		     struct err *err)
+{
+	AUTO(buf) all = buf_new(400);
+
+	for (; text && *words; words++) {
+		if (str_eq(text, *words))
+			return true;
+		buf_printf(all, "%s%s", all->len ? ", " : "", *words);
+	}
+	return !text || err_set(err, ERR_INPUT, "\"%.40s\" is not a %s; there are: %s",
+				text, what, buf_text(all));
+}
+
 bool acts_needs_staff(const struct acts *acts, struct err *err)
 {
 	return acts->staff_id > 0 ||

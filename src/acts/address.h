@@ -15,9 +15,19 @@
 #include "base/arena.h"
 #include "base/err.h"
 
+enum { ACTS_NAME_MOST = 200 };
+
 /* out_plain: the form that is kept and mailed to; out_key: the form that is compared. */
 bool acts_address_read(struct arena *arena, const char *given, const char **out_key,
 		       const char **out_plain, struct err *err) MUST_USE;
+/*
+ * A name as it came, fit for a header and a table: no control character, at most
+ * ACTS_NAME_MOST bytes; NULL when nothing is left of it.
+ */
+const char *acts_name_clean(struct arena *arena, const char *name) MUST_USE;
+/* The same for what the staff give: ERR_INPUT instead of mending. NULL is good. */
+bool acts_text_check(const char *what, const char *text, size_t most,
+		     struct err *err) MUST_USE;
 /* local+detail@domain of a base address that was checked. */
 const char *acts_address_with(struct arena *arena, const char *base,
 			      const char *detail) MUST_USE;

@@ -182,6 +182,8 @@ bool acts_analysis(struct acts *acts, struct arena *arena, const char *consultat
 	AUTO(store_txn) t = store_begin(acts->store, err); /* one moment for all counts */
 	struct store_row total;
 
+	if (!acts_word_check("state of a reply", state, acts_response_states, err))
+		return false;
 	if (!t || !acts_consultation_named(acts, arena, consultation, &a.of, err) ||
 	    !fill(&a, by, &sheet, err) ||
 	    !store_one(acts->store, arena, &total, err, SQL_ANALYSIS_TOTAL, "it", a.of.id,

@@ -223,6 +223,17 @@ bool acts_bulletin_audience(struct acts *acts, const struct acts_bulletin *b,
 	return true;
 }
 
+/* The row's text against the row's hash: false when somebody changed it by hand. */
+static bool is_as_written(const struct acts_bulletin *b, struct err *err)
+{
+	return str_eq(b->hash, b->source->hash) ||
+	       err_set(err, ERR_CONFLICT,
+		       "%s #%" PRId64
+		       " is not what its author wrote: its content was changed in the store; "
+		       "write it again: mercat bulletin edit",
+		       b->list.name, b->number);
+}
+
 bool acts_bulletin_approve(struct acts *acts, const char *list, int64_t number,
 			   int64_t *out_audience, struct err *err)
 {
@@ -234,6 +245,8 @@ bool acts_bulletin_approve(struct acts *acts, const char *list, int64_t number,
 	struct acts_audience a;
 
 	if (!t || !acts_bulletin_audience(acts, &b, &a, err))
+		return false;
+	if (!is_as_written(&b, err))
 		return false;
 	if (acts->staff_id == b.created_by || acts->staff_id == b.changed_by)
 		return err_set(err, ERR_CONFLICT,
@@ -257,11 +270,13 @@ bool acts_bulletin_approve(struct acts *acts, const char *list, int64_t number,
 	return true;
 }
 
-static bool approved_as_it_is(struct acts *acts, struct arena *arena,
-			      const struct acts_bulletin *b, struct store_row *out,
-			      struct err *err)
+bool acts_bulletin_approved(struct acts *acts, const struct acts_bulletin *b,
+			    struct err *err)
 {
-	if (!store_one(acts->store, arena, out, err, SQL_APPROVAL_IN_FORCE, "i", b->id))
+	AUTO(arena) arena = arena_new(2048);
+	struct store_row row;
+
+	if (!store_one(acts->store, arena, &row, err, SQL_APPROVAL_IN_FORCE, "i", b->id))
 		return err->kind == ERR_ABSENT
 			       ? err_set(err, ERR_CONFLICT,
 					 "%s #%" PRId64
@@ -269,7 +284,7 @@ static bool approved_as_it_is(struct acts *acts, struct arena *arena,
 					 "mercat bulletin approve %s %" PRId64,
 					 b->list.name, b->number, b->list.name, b->number)
 			       : false;
-	return (str_eq(row_text(out, "content_hash"), b->source->hash) &&
+	return (str_eq(row_text(&row, "content_hash"), b->source->hash) &&
 		str_eq(b->hash, b->source->hash)) ||
 	       err_set(err, ERR_CONFLICT,
 		       "%s #%" PRId64
@@ -285,13 +300,12 @@ bool acts_bulletin_schedule(struct acts *acts, const char *list, int64_t number,
 					      NULL};
 	AUTO(arena) arena = arena_new(1 << 16);
 	char zone[CLOCK_TEXT];
-	struct store_row approval;
 	struct acts_bulletin b;
 	AUTO(store_txn)
 	t = begin_on(acts, arena, list, number, allowed, "scheduled", &b, err);
 	int64_t due_at;
 
-	if (!t || !approved_as_it_is(acts, arena, &b, &approval, err) ||
+	if (!t || !acts_bulletin_approved(acts, &b, err) ||
 	    !clock_from_local(when, acts->settings->zone, &due_at, zone, err))
 		return false;
 	if (b.started_at)
@@ -311,10 +325,7 @@ bool acts_bulletin_schedule(struct acts *acts, const char *list, int64_t number,
 
 static bool start(struct acts *acts, const struct acts_bulletin *b, struct err *err)
 {
-	AUTO(arena) arena = arena_new(4096);
-	struct store_row approval;
-
-	return approved_as_it_is(acts, arena, b, &approval, err) &&
+	return acts_bulletin_approved(acts, b, err) &&
 	       store_run(acts->store, err, SQL_BULLETIN_START, "ii", b->id, acts->now) &&
 	       acts_audit(acts, err, "bulletin sending", "bulletin", b->id,
 			  "%s -> sending", b->state);

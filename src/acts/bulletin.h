@@ -9,11 +9,11 @@
  * draft that is cancelled before anybody got it gives its number back.
  * Approving is for a second person (neither who drafted nor who last edited) and binds
  * the content by its hash and the audience: those who are subscribers at that moment
- * and would get it. Who leaves after that is not written to; who joins after that gets the
- * next one. An edit withdraws the approval.
+ * and would get it. Who leaves after that is not written to; who joins after that gets
+ * the next one. An edit withdraws the approval.
  *
  * Ownership  results live in the arena given.
- * Errors     ERR_CONFLICT when the state or the person does not allow it, saying what does.
+ * Errors     ERR_CONFLICT when the state or the person does not allow it.
  */
 #ifndef MERCAT_ACTS_BULLETIN_H
 #define MERCAT_ACTS_BULLETIN_H
@@ -75,6 +75,13 @@ bool acts_bulletin_audience(struct acts *acts, const struct acts_bulletin *bulle
 			    struct acts_audience *out, struct err *err) MUST_USE;
 /* A subscription's choice as bits of the source. */
 uint64_t acts_bulletin_choice(const struct acts_bulletin *bulletin, int64_t topics);
+
+/* ERR_CONFLICT unless an approval is in force for exactly this content. */
+bool acts_bulletin_approved(struct acts *acts, const struct acts_bulletin *bulletin,
+			    struct err *err) MUST_USE;
+/* A person must look: resume or cancel it. Inside the caller's transaction. */
+bool acts_bulletin_hold(struct acts *acts, int64_t id, const char *why,
+			struct err *err) MUST_USE;
 
 /* Rendered with token marks in its links. */
 bool acts_bulletin_render(struct acts *acts, struct arena *arena,

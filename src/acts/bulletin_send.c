@@ -101,51 +101,66 @@ bool acts_bulletin_test(struct acts *acts, const char *list, int64_t number,
 	       store_commit(&t, err);
 }
 
-static bool hold(struct acts *acts, const struct acts_bulletin *b, const char *why,
-		 struct err *err)
+bool acts_bulletin_hold(struct acts *acts, int64_t id, const char *why, struct err *err)
 {
-	return store_run(acts->store, err, SQL_BULLETIN_STATE_SET, "itt", b->id, "held",
+	return store_run(acts->store, err, SQL_BULLETIN_STATE_SET, "itt", id, "held",
 			 why) &&
-	       acts_audit(acts, err, "bulletin held", "bulletin", b->id, "%s", why);
+	       acts_audit(acts, err, "bulletin held", "bulletin", id, "%s", why);
+}
+
+/* out_held: why a scheduled update must not begin by itself; NULL: it may. */
+static bool may_begin(struct acts *acts, struct arena *arena, int64_t id,
+		      const char **out_held, struct err *err)
+{
+	struct acts_bulletin b;
+	struct err why = {0};
+	char late[80];
+
+	if (!acts_bulletin_by_id(acts, arena, id, &b, &why)) {
+		*out_held = "its content cannot be read any more";
+		return why.kind == ERR_INPUT || (*err = why, false);
+	}
+	if (acts->now - b.due_at > acts->settings->schedule_late_s) {
+		str_duration(late, sizeof(late), acts->now - b.due_at);
+		*out_held =
+			arena_printf(arena,
+				     "found %s after its time; a person must resume or "
+				     "cancel it",
+				     late);
+		return true;
+	}
+	*out_held = NULL;
+	if (acts_bulletin_approved(acts, &b, &why))
+		return true;
+	*out_held = "its approval does not fit its content";
+	return why.kind == ERR_CONFLICT || (*err = why, false);
 }
 
 bool acts_bulletins_start_due(struct acts *acts, bool *out_did, struct err *err)
 {
 	AUTO(arena) arena = arena_new(1 << 16);
 	AUTO(store_txn) t = NULL;
-	struct store_row due, approval;
-	struct acts_bulletin b;
-	struct err why;
+	struct store_row due;
+	const char *held;
+	int64_t id;
 
 	*out_did = false;
 	if (!store_one(acts->store, arena, &due, err, SQL_BULLETIN_DUE, "i", acts->now))
 		return err->kind == ERR_ABSENT;
 	t = store_begin(acts->store, err);
-	if (!t || !acts_bulletin_by_id(acts, arena, row_int(&due, "id"), &b, err))
+	if (!t)
 		return false;
-	if (!str_eq(b.state, "scheduled"))
-		return true; /* a person was quicker */
+	/* Again, now that nobody else can write: a person may have been quicker. */
+	if (!store_one(acts->store, arena, &due, err, SQL_BULLETIN_DUE, "i", acts->now))
+		return err->kind == ERR_ABSENT;
+	id = row_int(&due, "id");
+	if (!may_begin(acts, arena, id, &held, err))
+		return false;
 	*out_did = true;
-	if (acts->now - b.due_at > acts->settings->schedule_late_s) {
-		char late[80];
-
-		str_duration(late, sizeof(late), acts->now - b.due_at);
-		return hold(acts, &b,
-			    arena_printf(
-				    arena,
-				    "found %s after its time; a person must resume or "
-				    "cancel it",
-				    late),
-			    err) &&
-		       store_commit(&t, err);
-	}
-	if (!store_one(acts->store, arena, &approval, &why, SQL_APPROVAL_IN_FORCE, "i",
-		       b.id) ||
-	    !str_eq(row_text(&approval, "content_hash"), b.source->hash))
-		return hold(acts, &b, "its approval does not fit its content", err) &&
-		       store_commit(&t, err);
-	return store_run(acts->store, err, SQL_BULLETIN_START, "ii", b.id, acts->now) &&
-	       acts_audit(acts, err, "bulletin sending", "bulletin", b.id,
+	if (held)
+		return acts_bulletin_hold(acts, id, held, err) && store_commit(&t, err);
+	return store_run(acts->store, err, SQL_BULLETIN_START, "ii", id, acts->now) &&
+	       acts_audit(acts, err, "bulletin sending", "bulletin", id,
 			  "as scheduled") &&
 	       store_commit(&t, err);
 }

@@ -150,18 +150,16 @@ static bool read_source(struct source *s, const char *text, struct err *err)
 static bool values_fit(struct acts *acts, struct source *s, struct acts_consultation *c,
 		       struct err *err)
 {
-	const char *at;
+	const char *at, *plain;
 
 	c->name = s->value[KEY_NAME];
 	c->title = s->value[KEY_TITLE];
 	c->zone = str_or(s->value[KEY_ZONE], acts->settings->zone);
 	if (!acts_name_check("consultation", c->name, err))
 		return at_line(s, s->value_line[KEY_NAME], err);
-	if (strlen(c->title) > 200) {
-		(void)err_set(err, ERR_INPUT, "the title is longer than 200 bytes");
+	if (!acts_text_check("the title", c->title, 200, err))
 		return at_line(s, s->value_line[KEY_TITLE], err);
-	}
-	if (!acts_address_read(s->arena, s->value[KEY_ADDRESS], NULL, &c->address, err))
+	if (!acts_address_read(s->arena, s->value[KEY_ADDRESS], &c->address, &plain, err))
 		return at_line(s, s->value_line[KEY_ADDRESS], err);
 	at = strrchr(c->address, '@');
 	if (at - c->address > LOCAL_MOST ||
@@ -245,6 +243,7 @@ void acts_consultation_read(const struct store_row *row, struct acts_consultatio
 		.introduction = row_text(row, "introduction"),
 		.opens_at = row_int(row, "opens_at"),
 		.closes_at = row_int(row, "closes_at"),
+		.closed_at = row_int(row, "closed_at"),
 	};
 }
 
@@ -277,6 +276,8 @@ static bool change_state(struct acts *acts, const char *name, const char *from,
 	t = store_begin(acts->store, err);
 	if (!t || !acts_consultation_named(acts, arena, name, &c, err))
 		return false;
+	if (str_eq(c.state, to))
+		return true; /* as it was asked for */
 	if (!str_eq(c.state, from) && !str_eq(c.state, or_from))
 		return err_set(err, ERR_CONFLICT,
 			       "the consultation %s is %s; it cannot become %s", name,
@@ -289,7 +290,8 @@ static bool change_state(struct acts *acts, const char *name, const char *from,
 			"the consultation %s has run out; give it a later day first: "
 			"mercat consultation extend %s DAY",
 			name, name);
-	return store_run(acts->store, err, SQL_CONSULTATION_STATE_SET, "it", c.id, to) &&
+	return store_run(acts->store, err, SQL_CONSULTATION_STATE_SET, "itz", c.id, to,
+			 str_eq(to, "closed") ? acts->now : (int64_t)0) &&
 	       acts_audit(acts, err, "consultation state", "consultation", c.id,
 			  "%s -> %s", c.state, to) &&
 	       store_commit(&t, err);
@@ -331,8 +333,8 @@ bool acts_consultation_extend(struct acts *acts, const char *name, const char *d
 			 closes_at, acts->staff_id, acts->now) &&
 	       store_run(acts->store, err, SQL_CONSULTATION_EXTEND, "ii", c.id,
 			 closes_at) &&
-	       (!opens || store_run(acts->store, err, SQL_CONSULTATION_STATE_SET, "it",
-				    c.id, "open")) &&
+	       (!opens || store_run(acts->store, err, SQL_CONSULTATION_STATE_SET, "itz",
+				    c.id, "open", (int64_t)0)) &&
 	       acts_audit(acts, err, "consultation extended", "consultation", c.id,
 			  "closes %" PRId64 " -> %" PRId64, c.closes_at, closes_at) &&
 	       store_commit(&t, err);
@@ -351,13 +353,15 @@ bool acts_consultations_close_due(struct acts *acts, int *out_closed, struct err
 	if (!due.count)
 		return true;
 	t = store_begin(acts->store, err);
-	if (!t)
+	/* Again, now that nobody else can write: it may have been extended. */
+	if (!t || !store_all(acts->store, arena, 0, &due, err, SQL_CONSULTATION_TO_CLOSE,
+			     "i", acts->now))
 		return false;
 	for (size_t i = 0; i < due.count; i++) {
 		struct store_row row = table_row(&due, i);
 
-		if (!store_run(acts->store, err, SQL_CONSULTATION_STATE_SET, "it",
-			       row_int(&row, "id"), "closed") ||
+		if (!store_run(acts->store, err, SQL_CONSULTATION_STATE_SET, "itz",
+			       row_int(&row, "id"), "closed", (int64_t)0) ||
 		    !acts_audit(acts, err, "consultation state", "consultation",
 				row_int(&row, "id"),
 				"open -> closed, its time has run out"))

@@ -7,7 +7,7 @@
  * open from midnight of the one to midnight after the other, in its zone.
  *
  * States     draft -> open <-> closed. A reply that comes after the close is taken
- *            and marked late; a person decides.
+ *            and marked late; a person decides. Closing by a person counts as the close.
  * Errors     ERR_INPUT names file and line.
  */
 #ifndef MERCAT_ACTS_CONSULTATION_H
@@ -19,6 +19,7 @@ struct acts_consultation {
 	int64_t id;
 	const char *name, *title, *address, *state, *zone, *introduction;
 	int64_t opens_at, closes_at;
+	int64_t closed_at; /* when a person closed it before its time, or 0 */
 };
 
 bool acts_consultation_add(struct acts *acts, struct arena *arena, const char *file,

@@ -31,7 +31,7 @@ struct import {
 	const struct acts_import_watch *watch;
 	struct arena *arena; /* of one line */
 	size_t column[COLUMNS];
-	bool has[COLUMNS];
+	bool has[COLUMNS], leave_out_bad;
 	struct acts_import_result result;
 };
 
@@ -45,6 +45,15 @@ static const char *cell(const struct import *im, const struct csv_row *row, enum
 
 static bool read_head(struct import *im, const struct csv_row *head, struct err *err)
 {
+	for (size_t i = 0; i < head->count; i++) {
+		const char *name = csv_cell(head, i);
+
+		for (size_t k = 0; k < i; k++)
+			if (str_ieq(csv_cell(head, k), name))
+				return err_set(err, ERR_INPUT,
+					       "line %d: \"%.40s\" stands twice",
+					       head->line, name);
+	}
 	for (size_t i = 0; i < head->count; i++) {
 		const char *name = csv_cell(head, i);
 		bool known = str_ieq(name, "active_since") || str_ieq(name, "how");
@@ -123,6 +132,7 @@ static bool add_line(struct import *im, const struct csv_row *row, struct err *e
 		.basis = cell(im, row, COLUMN_BASIS),
 	};
 	const char *plain, *state = cell(im, row, COLUMN_STATE);
+	AUTO(store_txn) t = NULL;
 
 	if (*state && !str_eq(state, "active"))
 		return err_set(err, ERR_CONFLICT, "the state is \"%.40s\", not active",
@@ -134,14 +144,15 @@ static bool add_line(struct import *im, const struct csv_row *row, struct err *e
 	if (!*who.basis)
 		return err_set(err, ERR_INPUT,
 			       "the basis is missing: why may we write to them?");
-	if (strlen(who.name) > 200)
-		return err_set(err, ERR_INPUT, "the name is longer than 200 bytes");
-	return acts_topics_read(im->list, cell(im, row, COLUMN_TOPICS), &who.topics,
+	t = store_begin(im->acts->store, err); /* a bad line leaves no wording either */
+	return t &&
+	       acts_topics_read(im->list, cell(im, row, COLUMN_TOPICS), &who.topics,
 				&who.all_topics, err) &&
 	       read_when(im, cell(im, row, COLUMN_GIVEN_AT), &who.given_at, err) &&
 	       wording_of(im, cell(im, row, COLUMN_WORDING),
 			  cell(im, row, COLUMN_VERSION), &who.wording_id, err) &&
-	       acts_subscriber_add(im->acts, im->list, &who, err);
+	       acts_subscriber_add(im->acts, im->list, &who, err) &&
+	       store_commit(&t, err);
 }
 
 /* True unless the store itself fails: then err says how. */
@@ -172,7 +183,8 @@ static bool all_lines(struct import *im, struct csv_reader *reader, const char *
 {
 	struct csv_row row;
 
-	for (int64_t n = 0; im->result.bad < BAD_MOST; n++) {
+	/* What will not be imported anyhow need not be read to its end. */
+	for (int64_t n = 0; im->leave_out_bad || im->result.bad < BAD_MOST; n++) {
 		struct err why = {0};
 		int line = reader->line;
 		bool ok;
@@ -202,7 +214,11 @@ bool acts_import(struct acts *acts, const struct acts_list *list, const char *by
 {
 	AUTO(arena) head_arena = arena_new(4096);
 	AUTO(arena) arena = arena_new(8192);
-	struct import im = {.acts = acts, .list = list, .watch = watch, .arena = arena};
+	struct import im = {.acts = acts,
+			    .list = list,
+			    .watch = watch,
+			    .arena = arena,
+			    .leave_out_bad = leave_out_bad};
 	AUTO(store_txn) t = NULL;
 	struct csv_reader reader;
 	struct csv_row head;

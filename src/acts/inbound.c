@@ -3,7 +3,9 @@
 #include "acts/audit.h"
 #include "acts/letter.h"
 #include "acts/reply.h"
+#include "acts/response.h"
 #include "acts/subscribe.h"
+#include "base/json.h"
 #include "base/str.h"
 #include "classify/classify.h"
 #include "mail/recipient.h"
@@ -51,18 +53,7 @@ static const char *json_list(struct arena *arena, const struct mail_strings *lis
 {
 	AUTO(buf) out = buf_new(1 << 20);
 
-	buf_char(out, '[');
-	for (size_t i = 0; i < list->count; i++) {
-		buf_str(out, i ? ",\"" : "\"");
-		for (const char *at = list->items[i]; *at; at++) {
-			if (*at == '"' || *at == '\\')
-				buf_char(out, '\\');
-			if ((unsigned char)*at >= 0x20)
-				buf_char(out, *at);
-		}
-		buf_char(out, '"');
-	}
-	buf_char(out, ']');
+	json_texts(out, list->items, list->count);
 	return arena_strdup(arena, buf_text(out));
 }
 
@@ -132,10 +123,19 @@ static bool take_bounce(struct visit *v, struct err *err)
 	const struct mail_message *m = v->m;
 	int64_t delivery_id = 0;
 
-	/* Only a tag that we made says whose bounce it is; anything else is a stranger's. */
+	struct store_row row;
+
+	/* Only a tag that we made says whose bounce it is; the rest is a stranger's. */
 	if (v->route.what != ACTS_WANTS_BOUNCE ||
 	    !secret_token_read(v->acts->key, "bounce", v->route.token, &delivery_id))
 		delivery_id = 0;
+	/* After a restore the store may not know yet what it had sent. */
+	if (delivery_id && !store_one(v->acts->store, v->arena, &row, err,
+				      SQL_DELIVERY_BY_ID, "i", delivery_id)) {
+		if (err->kind != ERR_ABSENT)
+			return false;
+		delivery_id = 0;
+	}
 	for (size_t i = 0; i < m->failed_count; i++) {
 		const struct mail_failed_recipient *f = &m->failed[i];
 
@@ -175,7 +175,8 @@ static bool take_confirm(struct visit *v, struct err *err)
 	static const char *const words[] = {
 		[ACTS_CONFIRM_DONE] = "confirmed; is a subscriber now",
 		[ACTS_CONFIRM_USED] = "confirmed before; nothing changed",
-		[ACTS_CONFIRM_EXPIRED] = "confirmed too late; was asked again",
+		[ACTS_CONFIRM_EXPIRED] =
+			"confirmed too late; asked again, within the limits",
 		[ACTS_CONFIRM_UNKNOWN] = "a confirmation that we never sent",
 	};
 	enum acts_confirm_result result;
@@ -206,10 +207,13 @@ static bool take_leave(struct visit *v, struct err *err)
 			str_starts(v->m->in_reply_to, "u.") ? v->m->in_reply_to + 2 : "";
 		char *token = arena_strndup(v->arena, dot, strcspn(dot, "@"));
 
-		if (secret_token_read(v->acts->key, "message", token, &delivery_id) &&
-		    store_one(v->acts->store, v->arena, &row, err, SQL_DELIVERY_BY_ID,
-			      "i", delivery_id))
+		if (!secret_token_read(v->acts->key, "message", token, &delivery_id))
+			id = 0;
+		else if (store_one(v->acts->store, v->arena, &row, err,
+				   SQL_DELIVERY_BY_ID, "i", delivery_id))
 			id = row_int(&row, "subscription_id");
+		else if (err->kind != ERR_ABSENT)
+			return false;
 	}
 	if (id ? !acts_leave(v->acts, id, "mail", v->id, NULL, &left, err)
 	       : !acts_leave_address(v->acts, &v->route.list,
@@ -244,8 +248,11 @@ static bool take_help(struct visit *v, struct err *err)
 		.list = &v->route.list,
 		.inbound_id = v->id,
 	};
-	if (may && !acts_letter_queue(v->acts, &letter, NULL, err))
-		return false;
+	if (may && !acts_letter_queue(v->acts, &letter, NULL, err)) {
+		if (!acts_letter_unmade(err))
+			return false;
+		return settle(v, "unsorted", arena_strdup(v->arena, err->text));
+	}
 	return settle(v, "help",
 		      may ? "asked for help; it was sent"
 			  : "asked for help again in a day; nothing was sent");
@@ -253,6 +260,11 @@ static bool take_help(struct visit *v, struct err *err)
 
 static bool take_for_list(struct visit *v, struct err *err)
 {
+	/* A leave token stands in List-Unsubscribe alone: what sends there means it. */
+	if (acts_mail_is_automatic(v->m) &&
+	    !(v->route.what == ACTS_WANTS_LEAVE && v->route.token))
+		return settle(v, "unsorted",
+			      "says that no person sent it; nothing was done on it");
 	switch (v->route.what) {
 	case ACTS_WANTS_JOIN:
 		return take_join(v, err);
@@ -283,18 +295,38 @@ static bool take_for_list(struct visit *v, struct err *err)
 	return settle(v, "unsorted", "somebody wrote to the list's address");
 }
 
+/* An answer to an acknowledgement says so: its address names the reply before. */
+static bool follows(struct visit *v, struct err *err)
+{
+	struct store_row row;
+	int64_t id;
+
+	if (!str_eq(v->taken, "reply") || v->route.what != ACTS_WANTS_THREAD ||
+	    !secret_token_read(v->acts->key, "response", v->route.token, &id))
+		return true;
+	if (!store_one(v->acts->store, v->arena, &row, err, SQL_RESPONSE_BY_ID, "i", id))
+		return err->kind == ERR_ABSENT;
+	v->why = arena_printf(v->arena, "%s, follows %s", v->why,
+			      acts_reference(v->arena, row_text(&row, "consultation"),
+					     row_int(&row, "number")));
+	return true;
+}
+
 static bool take_for_consultation(struct visit *v, struct err *err)
 {
 	if (v->m->kind == MAIL_COMMAND)
 		return settle(v, "unsorted", "a command word, sent to a consultation");
 	return acts_reply_take(v->acts, v->arena, v->id, v->kept_at,
-			       &v->route.consultation, v->m, &v->taken, &v->why, err);
+			       &v->route.consultation, v->m, &v->taken, &v->why, err) &&
+	       follows(v, err);
 }
 
 static bool is_own(struct visit *v, bool *out, struct err *err)
 {
 	*out = false;
-	if (str_empty(v->m->auto_submitted) || str_empty(v->m->from.address))
+	/* A letter says the one, an update the other; a colleague's mail says neither. */
+	if ((str_empty(v->m->auto_submitted) && str_empty(v->m->list_id)) ||
+	    str_empty(v->m->from.address))
 		return true;
 	return acts_route_is_ours(v->acts, v->arena, v->m->from.address, out, err);
 }
@@ -345,8 +377,8 @@ bool acts_inbound_take(struct acts *acts, int64_t inbound_id, int64_t kept_at,
 			  .id = inbound_id,
 			  .kept_at = kept_at,
 			  .m = m};
-
 	const char *who = acts->who;
+	int64_t staff_id = acts->staff_id;
 	bool ok;
 
 	acts->who = arena_printf(arena, "mail %" PRId64, inbound_id);
@@ -356,5 +388,6 @@ bool acts_inbound_take(struct acts *acts, int64_t inbound_id, int64_t kept_at,
 		       mail_kind_name(m->kind), v.taken, v.why) &&
 	     store_commit(&t, err);
 	acts->who = who;
+	acts->staff_id = staff_id;
 	return ok;
 }

@@ -7,7 +7,7 @@
 
 #include <inttypes.h>
 
-enum { DAY_S = 86400 };
+enum { DAY_S = 86400, ID_MOST = 900 };
 
 /* What every letter says: who we are, about which list, and on which day. */
 static void common_values(struct acts *acts, struct arena *arena,
@@ -59,8 +59,8 @@ static void list_fields(struct acts *acts, struct arena *arena,
 }
 
 static bool compose(struct acts *acts, struct arena *arena, const struct acts_letter *l,
-		    const struct mail_letter_text *said, const char *id,
-		    const char *in_reply_to, struct buf *out, struct err *err)
+		    const struct mail_letter_text *said, const char *id, struct buf *out,
+		    struct err *err)
 {
 	static const char *const no_values[COMPOSE_SLOTS] = {0};
 	struct compose_prepared *prepared;
@@ -71,7 +71,7 @@ static bool compose(struct acts *acts, struct arena *arena, const struct acts_le
 		.subject = said->subject,
 		.date_at = acts->now,
 		.message_id = id,
-		.in_reply_to = in_reply_to,
+		.in_reply_to = l->in_reply_to,
 		.auto_submitted = l->inbound_id ? "auto-replied" : "auto-generated",
 		.text = said->text,
 		.html = said->html,
@@ -98,23 +98,50 @@ static bool answered(struct acts *acts, struct arena *arena, int64_t inbound_id,
 	return true;
 }
 
-bool acts_letter_queue(struct acts *acts, const struct acts_letter *letter, bool *out_new,
+/* What a stranger gave as Message-ID, when it can stand in a header of ours. */
+static const char *sound_id(const char *id)
+{
+	const char *at = id ? strchr(id, '@') : NULL;
+	size_t len = id ? strlen(id) : 0;
+
+	if (!at || at == id || !at[1] || strchr(at + 1, '@') || len > ID_MOST)
+		return NULL;
+	for (size_t i = 0; i < len; i++)
+		if (id[i] <= 0x20 || id[i] >= 0x7F || id[i] == '<' || id[i] == '>')
+			return NULL;
+	return id;
+}
+
+/* The same letter, without what a stranger put in to break it. */
+static bool tame(struct arena *arena, struct acts_letter *letter, struct err *err)
+{
+	letter->to_name = acts_name_clean(arena, letter->to_name);
+	letter->in_reply_to = sound_id(letter->in_reply_to);
+	return acts_address_read(arena, letter->to_address, NULL, &letter->to_address,
+				 err);
+}
+
+bool acts_letter_queue(struct acts *acts, const struct acts_letter *asked, bool *out_new,
 		       struct err *err)
 {
+	struct acts_letter tamed = *asked;
+	const struct acts_letter *letter = &tamed;
 	AUTO(arena) arena = arena_new(1 << 16);
 	AUTO(buf) mail = buf_new(8 << 20);
-	const char *id = message_id(acts, arena, letter->once);
-	const char *kind = mail_letter_name(letter->kind);
-	struct mail_letter_values values = letter->values;
-	const char *in_reply_to = letter->in_reply_to;
+	const char *id = message_id(acts, arena, asked->once);
+	const char *kind = mail_letter_name(asked->kind);
+	struct mail_letter_values values = asked->values;
 	struct mail_letter_text said;
 
-	if (!in_reply_to && !answered(acts, arena, letter->inbound_id, &in_reply_to, err))
+	if (!tamed.in_reply_to &&
+	    !answered(acts, arena, tamed.inbound_id, &tamed.in_reply_to, err))
 		return false;
+	if (!tame(arena, &tamed, err))
+		return err_prefix(err, "letter \"%s\"", kind);
 	common_values(acts, arena, letter, &values);
 	if (!mail_letter_render(acts->templates, arena, letter->kind, &values, &said,
 				err) ||
-	    !compose(acts, arena, letter, &said, id, in_reply_to, mail, err))
+	    !compose(acts, arena, letter, &said, id, mail, err))
 		return err_prefix(err, "letter \"%s\"", kind);
 	if (!store_run(acts->store, err, SQL_LETTER_ADD, "tttttbtzzzi", kind,
 		       letter->once, "", letter->to_address, said.subject, mail->bytes,
@@ -124,6 +151,11 @@ bool acts_letter_queue(struct acts *acts, const struct acts_letter *letter, bool
 	if (out_new)
 		*out_new = store_changes(acts->store) > 0;
 	return true;
+}
+
+bool acts_letter_unmade(const struct err *err)
+{
+	return err->kind == ERR_INPUT || err->kind == ERR_ABSENT;
 }
 
 bool acts_letter_allowed(struct acts *acts, const char *address, enum mail_letter kind,

@@ -5,6 +5,9 @@
  * the transaction of the act it belongs to. "once" names what it answers; a second
  * letter with the same name is not made, whoever asks.
  *
+ * What strangers gave (a name, the Message-ID that is answered) is mended or left out,
+ * so that nobody can keep a letter from being made but by an address that is none.
+ *
  * Automatic letters have a null envelope sender and say Auto-Submitted, so that no
  * machine answers them (RFC 3834).
  */
@@ -31,6 +34,8 @@ struct acts_letter {
 /* out_new (may be NULL): false when it had been made before. */
 bool acts_letter_queue(struct acts *acts, const struct acts_letter *letter, bool *out_new,
 		       struct err *err) MUST_USE;
+/* It failed because of what was to stand in it, or its template; nothing was changed. */
+bool acts_letter_unmade(const struct err *err) MUST_USE;
 /* A stranger's address gets at most one letter of a kind in a day. */
 bool acts_letter_allowed(struct acts *acts, const char *address, enum mail_letter kind,
 			 int64_t most_a_day, bool *out, struct err *err) MUST_USE;

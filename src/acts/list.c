@@ -75,9 +75,10 @@ static bool add_wording(struct acts *acts, int64_t list_id, const char *text,
 static bool addresses_fit(struct arena *arena, const struct acts_list_new *what,
 			  const char **address, const char **owner, struct err *err)
 {
-	const char *at;
+	const char *at, *plain;
 
-	if (!acts_address_read(arena, what->address, NULL, address, err))
+	/* In lower case: that is how a mail's recipient is looked up. */
+	if (!acts_address_read(arena, what->address, address, &plain, err))
 		return err_prefix(err, "the list's address");
 	at = strrchr(*address, '@');
 	if (memchr(*address, '+', (size_t)(at - *address)) ||
@@ -93,6 +94,43 @@ static bool addresses_fit(struct arena *arena, const struct acts_list_new *what,
 	return true;
 }
 
+static bool relay_known(const struct settings *s, const char *name, struct err *err)
+{
+	bool known = !name;
+
+	for (size_t i = 0; i < s->relay_count; i++)
+		known = known || str_eq(s->relays[i].name, name);
+	return known || err_set(err, ERR_INPUT,
+				"\"%.60s\" is not a relay of the settings; see: mercat "
+				"settings show",
+				name);
+}
+
+static bool texts_fit(const struct acts_list_new *what, struct err *err)
+{
+	if (str_empty(what->title))
+		return err_set(err, ERR_INPUT,
+			       "a list needs a title of 1 to 120 bytes: --title \"...\"");
+	return acts_text_check("the title", what->title, 120, err) &&
+	       acts_text_check("the sender's name", what->from_name, ACTS_NAME_MOST, err);
+}
+
+/* An address is a list's or a consultation's, never both. */
+static bool address_free(struct acts *acts, struct arena *arena, const char *address,
+			 struct err *err)
+{
+	struct store_row row;
+
+	if (store_one(acts->store, arena, &row, err, SQL_CONSULTATION_BY_ADDRESS, "t",
+		      address))
+		return err_set(
+			err, ERR_CONFLICT,
+			"%s is the address of the consultation %s; a list needs its "
+			"own",
+			address, row_text(&row, "name"));
+	return err->kind == ERR_ABSENT;
+}
+
 bool acts_list_add(struct acts *acts, const struct acts_list_new *what, struct err *err)
 {
 	AUTO(arena) arena = arena_new(2048);
@@ -103,11 +141,10 @@ bool acts_list_add(struct acts *acts, const struct acts_list_new *what, struct e
 	if (!acts_name_check("list", what->name, err) ||
 	    !addresses_fit(arena, what, &address, &owner, err))
 		return false;
-	if (str_empty(what->title) || strlen(what->title) > 120)
-		return err_set(err, ERR_INPUT,
-			       "a list needs a title of 1 to 120 bytes: --title \"...\"");
+	if (!texts_fit(what, err) || !relay_known(acts->settings, what->relay, err))
+		return false;
 	t = store_begin(acts->store, err);
-	if (!t)
+	if (!t || !address_free(acts, arena, address, err))
 		return false;
 	if (!store_run(acts->store, err, SQL_LIST_ADD, "tttttttii", what->name,
 		       what->title, address,

@@ -33,7 +33,7 @@ bool acts_list_named(struct acts *acts, struct arena *arena, const char *name,
 bool acts_list_by_id(struct acts *acts, struct arena *arena, int64_t id,
 		     struct acts_list *out, struct err *err) MUST_USE;
 
-/* "a, b" or "a;b" -> mask; "" or NULL or "all": out_all. ERR_INPUT names the unknown one. */
+/* "a, b" or "a;b" -> mask; "", NULL or "all": out_all. ERR_INPUT: an unknown one. */
 bool acts_topics_read(const struct acts_list *list, const char *text, int64_t *out_mask,
 		      bool *out_all, struct err *err) MUST_USE;
 /* The other way: "all" or "a;b". */

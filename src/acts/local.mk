@@ -10,6 +10,7 @@ libmercat_a_SOURCES += \
 	src/acts/inbound.c src/acts/inbound.h \
 	src/acts/letter.c src/acts/letter.h \
 	src/acts/list.c src/acts/list.h \
+	src/acts/member.c src/acts/member.h \
 	src/acts/outgoing.c src/acts/outgoing.h \
 	src/acts/outgoing_claim.c src/acts/outgoing_fill.c src/acts/outgoing_inside.h \
 	src/acts/outgoing_tell.c \
@@ -17,4 +18,36 @@ libmercat_a_SOURCES += \
 	src/acts/reply.c src/acts/reply.h \
 	src/acts/response.c src/acts/response.h \
 	src/acts/route.c src/acts/route.h \
-	src/acts/subscribe.c src/acts/subscribe.h
+	src/acts/sort.c src/acts/sort.h \
+	src/acts/subscribe.c src/acts/subscribe.h \
+	src/acts/subscribe_staff.c
+
+ACTS_HOUSE = tests/unit/acts_house.c tests/unit/acts_house.h tests/unit/unit.h
+
+check_PROGRAMS += tests/unit/test_acts_join
+tests_unit_test_acts_join_SOURCES = tests/unit/test_acts_join.c $(ACTS_HOUSE)
+tests_unit_test_acts_join_LDADD = $(CHECK_LDADD)
+
+check_PROGRAMS += tests/unit/test_acts_leave
+tests_unit_test_acts_leave_SOURCES = tests/unit/test_acts_leave.c $(ACTS_HOUSE)
+tests_unit_test_acts_leave_LDADD = $(CHECK_LDADD)
+
+check_PROGRAMS += tests/unit/test_acts_import
+tests_unit_test_acts_import_SOURCES = tests/unit/test_acts_import.c $(ACTS_HOUSE)
+tests_unit_test_acts_import_LDADD = $(CHECK_LDADD)
+
+check_PROGRAMS += tests/unit/test_acts_bulletin
+tests_unit_test_acts_bulletin_SOURCES = tests/unit/test_acts_bulletin.c $(ACTS_HOUSE)
+tests_unit_test_acts_bulletin_LDADD = $(CHECK_LDADD)
+
+check_PROGRAMS += tests/unit/test_acts_outgoing
+tests_unit_test_acts_outgoing_SOURCES = tests/unit/test_acts_outgoing.c $(ACTS_HOUSE)
+tests_unit_test_acts_outgoing_LDADD = $(CHECK_LDADD)
+
+check_PROGRAMS += tests/unit/test_acts_inbound
+tests_unit_test_acts_inbound_SOURCES = tests/unit/test_acts_inbound.c $(ACTS_HOUSE)
+tests_unit_test_acts_inbound_LDADD = $(CHECK_LDADD)
+
+check_PROGRAMS += tests/unit/test_acts_response
+tests_unit_test_acts_response_SOURCES = tests/unit/test_acts_response.c $(ACTS_HOUSE)
+tests_unit_test_acts_response_LDADD = $(CHECK_LDADD)

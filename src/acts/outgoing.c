@@ -45,13 +45,13 @@ static bool note_attempt(struct acts *a, enum acts_mail_kind kind, int64_t id,
 			 reply);
 }
 
-static bool to_doubt(struct acts *a, enum acts_mail_kind kind, int64_t id,
+static bool to_doubt(struct acts *a, enum acts_mail_kind kind, int64_t id, int64_t due_at,
 		     struct err *err)
 {
 	const char *state =
 		a->settings->in_doubt == SETTINGS_DOUBT_HOLD ? "doubt" : "deferred";
 
-	return store_run(a->store, err, ledger[kind].doubt, "iti", id, state, a->now);
+	return store_run(a->store, err, ledger[kind].doubt, "iti", id, state, due_at);
 }
 
 static bool recover_kind(struct acts_outgoing *o, enum acts_mail_kind kind,
@@ -70,7 +70,7 @@ static bool recover_kind(struct acts_outgoing *o, enum acts_mail_kind kind,
 
 		if (!note_attempt(a, kind, row_int(&row, "id"), NULL, "found",
 				  "found under way with nobody sending it", err) ||
-		    !to_doubt(a, kind, row_int(&row, "id"), err))
+		    !to_doubt(a, kind, row_int(&row, "id"), a->now, err))
 			return false;
 		(*found)++;
 	}
@@ -134,7 +134,7 @@ bool acts_outgoing_settle(struct acts_outgoing *o, enum acts_mail_kind kind, int
 		return defer(o, kind, id, relay, words, err);
 	case ACTS_UNSURE:
 		return note_attempt(a, kind, id, relay, "unsure", words, err) &&
-		       to_doubt(a, kind, id, err);
+		       to_doubt(a, kind, id, a->now + a->settings->retry_first_s, err);
 	case ACTS_UNTOUCHED:
 		return store_run(a->store, err, ledger[kind].give_back, "ii", id,
 				 retry_at);

@@ -11,6 +11,8 @@
  * Limits     pacing says which relay carries a mail, and what has to wait; what waits
  *            gets a later time in the ledger and was not tried. In quiet hours only letters
  *            go out.
+ * Content    an update whose text is not what was approved is held, before a mail of it;
+ *            so is one whose list goes through a relay that the settings do not name.
  * Ownership  the outgoing borrows acts and pacing. A place for a mail is the caller's,
  *            zeroed before its first use; its bytes are a buffer that is used again for
  *            the next mail, and the caller clears it in the end.
@@ -39,7 +41,7 @@ enum acts_fate {
 	ACTS_SENT,
 	ACTS_REFUSED,  /* never again */
 	ACTS_DEFERRED, /* this recipient later: back-off, and giving up in the end */
-	ACTS_UNSURE,   /* the relay may have it: in doubt, sent again once or held */
+	ACTS_UNSURE,   /* the relay may have it: in doubt, sent again once, then held */
 	ACTS_UNTOUCHED /* nothing of it was sent and it is not the recipient's fault */
 };
 

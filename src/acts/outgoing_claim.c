@@ -7,7 +7,8 @@
 
 enum {
 	PUT_OFF_A_TURN = 2000, /* others want the store in between */
-	QUIET_ASKED_EACH_S = 30
+	QUIET_ASKED_EACH_S = 30,
+	NO_RELAY_WAIT_MS = 60000 /* a letter whose list names one that is not there */
 };
 
 enum look { TAKEN, PUT_OFF, SKIPPED, STAYS };
@@ -48,10 +49,12 @@ static enum pacing_answer ask(struct claim *c, const char *relay, int64_t id,
 			      const char *address, bool letter,
 			      struct pacing_ticket *ticket)
 {
-	int64_t at_ms;
-	enum pacing_answer answer = pacing_ask(c->pacing, c->now_ms, relay, address,
-					       letter, ticket, &at_ms);
+	int64_t at_ms = c->now_ms + NO_RELAY_WAIT_MS;
+	enum pacing_answer answer = PACING_LATER;
 
+	if (outgoing_relay_known(c->outgoing, relay))
+		answer = pacing_ask(c->pacing, c->now_ms, relay, address, letter, ticket,
+				    &at_ms);
 	if (answer == PACING_LATER)
 		decide(c, (struct decision){
 				  .look = PUT_OFF, .id = id, .due_at = due_at(c, at_ms)});
@@ -158,20 +161,24 @@ static bool look_at_row(struct claim *c, struct outgoing_bulletin *r,
 	struct outgoing_recipient who = {
 		.delivery_id = store_rows_int(rows, 0),
 		.subscription_id = store_rows_int(rows, 1),
-		.topics = store_rows_int(rows, 3),
+		.choice = acts_bulletin_choice(&r->bulletin, store_rows_int(rows, 3)),
 		.all_topics = store_rows_int(rows, 4) == 1,
 		.address = store_rows_text(rows, 5),
 		.name = store_rows_text(rows, 6),
 	};
 	struct pacing_ticket ticket;
+	const char *skipped = NULL;
 
 	*out_answer = PACING_GO;
-	if (store_rows_int(rows, 2) != 1) {
-		decide(c, (struct decision){
-				  .look = SKIPPED,
-				  .id = who.delivery_id,
-				  .state = "skipped",
-				  .why = "is not an active subscriber any more"});
+	if (store_rows_int(rows, 2) != 1)
+		skipped = "is not an active subscriber any more";
+	else if (!bulletin_wanted(r->bulletin.source, who.choice, who.all_topics))
+		skipped = "has chosen topics that it has no section on";
+	if (skipped) {
+		decide(c, (struct decision){.look = SKIPPED,
+					    .id = who.delivery_id,
+					    .state = "skipped",
+					    .why = skipped});
 		return true;
 	}
 	*out_answer = ask(c, r->bulletin.list.relay, who.delivery_id, who.address, false,
@@ -182,12 +189,14 @@ static bool look_at_row(struct claim *c, struct outgoing_bulletin *r,
 static bool claim_bulletin(struct claim *c, int64_t id, struct err *err)
 {
 	struct acts_outgoing *o = c->outgoing;
-	struct outgoing_bulletin *r = outgoing_bulletin_of(o, id, err);
 	enum pacing_answer answer = PACING_GO;
+	struct outgoing_bulletin *r;
 	struct store_rows rows;
 
-	if (!r)
+	if (!outgoing_bulletin_of(o, id, &r, err))
 		return false;
+	if (!r)
+		return true;
 	r->used = o->turns;
 	if (!store_rows_begin(o->acts->store, &rows, err, SQL_DELIVERY_DUE, "iii", id,
 			      o->acts->now,

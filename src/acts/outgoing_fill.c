@@ -6,25 +6,61 @@
 
 enum { VARIANTS_MOST = 256, MAIL_MOST = 20 << 20 };
 
-struct outgoing_bulletin *outgoing_bulletin_of(struct acts_outgoing *o, int64_t id,
-					       struct err *err)
+bool outgoing_relay_known(const struct acts_outgoing *o, const char *relay)
+{
+	const struct settings *s = o->acts->settings;
+
+	for (size_t i = 0; relay && i < s->relay_count; i++)
+		if (str_eq(s->relays[i].name, relay))
+			return true;
+	return !relay;
+}
+
+/* Only what is approved and has a way out is kept: otherwise held, and *out is NULL. */
+static bool load(struct acts_outgoing *o, struct outgoing_bulletin *r, int64_t id,
+		 struct outgoing_bulletin **out, struct err *err)
+{
+	struct err why = {0};
+
+	outgoing_drop(r);
+	*out = NULL;
+	r->arena = arena_new(1 << 16);
+	if (!acts_bulletin_by_id(o->acts, r->arena, id, &r->bulletin, &why) ||
+	    !acts_bulletin_approved(o->acts, &r->bulletin, &why)) {
+		if (why.kind == ERR_INPUT || why.kind == ERR_CONFLICT)
+			return acts_bulletin_hold(
+				o->acts, id, "its content is not what was approved", err);
+		*err = why;
+		return false;
+	}
+	if (!outgoing_relay_known(o, r->bulletin.list.relay))
+		return acts_bulletin_hold(
+			o->acts, id,
+			arena_printf(o->turn,
+				     "its list goes through the relay \"%s\", which is "
+				     "not in the settings",
+				     r->bulletin.list.relay),
+			err);
+	r->variants = arena_make(r->arena, struct outgoing_variant, VARIANTS_MOST);
+	r->id = id;
+	*out = r;
+	return true;
+}
+
+bool outgoing_bulletin_of(struct acts_outgoing *o, int64_t id,
+			  struct outgoing_bulletin **out, struct err *err)
 {
 	struct outgoing_bulletin *r = &o->running[0];
-	struct arena *arena;
 
 	for (size_t i = 0; i < OUTGOING_BULLETINS; i++) {
-		if (o->running[i].id == id)
-			return &o->running[i];
+		if (o->running[i].id == id) {
+			*out = &o->running[i];
+			return true;
+		}
 		if (o->running[i].used < r->used)
 			r = &o->running[i];
 	}
-	outgoing_drop(r);
-	r->arena = arena = arena_new(1 << 16);
-	if (!acts_bulletin_by_id(o->acts, arena, id, &r->bulletin, err))
-		return NULL;
-	r->variants = arena_make(arena, struct outgoing_variant, VARIANTS_MOST);
-	r->id = id;
-	return r;
+	return load(o, r, id, out, err);
 }
 
 static bool prepare(struct acts_outgoing *o, struct outgoing_bulletin *r,
@@ -118,9 +154,8 @@ bool outgoing_fill(struct acts_outgoing *o, struct outgoing_bulletin *r,
 		   struct err *err)
 {
 	const struct acts_list *l = &r->bulletin.list;
-	uint64_t sections = bulletin_variant(
-		r->bulletin.source, acts_bulletin_choice(&r->bulletin, who->topics),
-		who->all_topics);
+	uint64_t sections =
+		bulletin_variant(r->bulletin.source, who->choice, who->all_topics);
 	struct compose_prepared *p = variant_of(o, r, sections, err);
 	const char *values[COMPOSE_SLOTS] = {0}, *at = strrchr(l->address, '@');
 	char leave[SECRET_TOKEN_LEN + 1], bounce[SECRET_TOKEN_LEN + 1],

@@ -33,20 +33,24 @@ struct acts_outgoing {
 	uint64_t told; /* hash of the sentences that stand in the store */
 };
 
-struct outgoing_bulletin *outgoing_bulletin_of(struct acts_outgoing *outgoing, int64_t id,
-					       struct err *err) MUST_USE;
+/* *out is NULL when the bulletin had to be held: nothing of it goes out. */
+bool outgoing_bulletin_of(struct acts_outgoing *outgoing, int64_t id,
+			  struct outgoing_bulletin **out, struct err *err) MUST_USE;
 
 void outgoing_drop(struct outgoing_bulletin *running);
 
 /* A recipient as the claim reads it; texts are borrowed. */
 struct outgoing_recipient {
-	int64_t delivery_id, subscription_id, topics;
+	int64_t delivery_id, subscription_id;
+	uint64_t choice; /* of topics, as bits of the source */
 	bool all_topics;
 	const char *address, *name;
 };
 
 void outgoing_ready(struct acts_mail *mail, enum acts_mail_kind kind, int64_t id,
 		    const char *sender, const char *recipient);
+/* True when the settings name this relay; NULL is any. */
+bool outgoing_relay_known(const struct acts_outgoing *outgoing, const char *relay);
 bool outgoing_fill(struct acts_outgoing *outgoing, struct outgoing_bulletin *running,
 		   const struct outgoing_recipient *who, struct acts_mail *mail,
 		   struct err *err) MUST_USE;

@@ -9,6 +9,15 @@
 
 #include <inttypes.h>
 
+static const char *hashes(struct arena *arena, const struct mail_message *m)
+{
+	AUTO(buf) all = buf_new(1 << 20);
+
+	for (size_t i = 0; i < m->attachment_count; i++)
+		buf_printf(all, "%s%s", i ? "," : "", m->attachments[i].sha256);
+	return arena_strdup(arena, buf_text(all));
+}
+
 /* The same mail once more (two of our addresses, a server that sent it twice). */
 static bool is_copy(struct acts *acts, struct arena *arena, int64_t consultation_id,
 		    const struct mail_message *m, const char **out_reference,
@@ -19,9 +28,9 @@ static bool is_copy(struct acts *acts, struct arena *arena, int64_t consultation
 	*out_reference = NULL;
 	if (str_empty(m->message_id))
 		return true;
-	if (!store_one(acts->store, arena, &row, err, SQL_RESPONSE_SAME_MAIL, "ittt",
+	if (!store_one(acts->store, arena, &row, err, SQL_RESPONSE_SAME_MAIL, "itttt",
 		       consultation_id, m->message_id, m->from.address,
-		       str_or(m->text, "")))
+		       str_or(m->text, ""), hashes(arena, m)))
 		return err->kind == ERR_ABSENT;
 	*out_reference = acts_reference(arena, row_text(&row, "consultation"),
 					row_int(&row, "number"));
@@ -38,10 +47,7 @@ static bool may_answer(struct acts *acts, struct arena *arena,
 	if (m->kind != MAIL_HUMAN || str_empty(m->from.address) ||
 	    !mail_address_key(arena, m->from.address))
 		return true;
-	if ((m->return_path && !*m->return_path) || !str_empty(m->list_id) ||
-	    (!str_empty(m->auto_submitted) && !str_istarts(m->auto_submitted, "no")) ||
-	    str_ieq(m->precedence, "bulk") || str_ieq(m->precedence, "list") ||
-	    str_ieq(m->precedence, "junk"))
+	if (acts_mail_is_automatic(m))
 		return true;
 	if (!acts_route_is_ours(acts, arena, m->from.address, &ours, err))
 		return false;
@@ -51,7 +57,7 @@ static bool may_answer(struct acts *acts, struct arena *arena,
 				   ACTS_ACKNOWLEDGE_MOST, out, err);
 }
 
-/* Nobody may choose a time in the future, or one from before the mail could be written. */
+/* Nobody may choose a time in the future. */
 static int64_t arrival(const struct mail_message *m, int64_t kept_at)
 {
 	return m->received_at > 0 && m->received_at <= kept_at ? m->received_at : kept_at;
@@ -100,7 +106,8 @@ static bool add_response(struct acts *acts, struct arena *arena, int64_t inbound
 	int64_t arrived_at = arrival(m, kept_at);
 	struct store_row number, respondent;
 
-	*out_late = arrived_at > c->closes_at;
+	*out_late =
+		arrived_at > c->closes_at || (c->closed_at && arrived_at > c->closed_at);
 	if (!key) /* no sender that can be told apart: a respondent of its own */
 		key = arena_printf(arena, "unknown sender of mail %" PRId64, inbound_id);
 	if (!store_one(acts->store, arena, &number, err, SQL_CONSULTATION_TAKE_NUMBER,
@@ -145,10 +152,16 @@ bool acts_reply_take(struct acts *acts, struct arena *arena, int64_t inbound_id,
 	reference = acts_reference(arena, c->name, number);
 	*out_taken = "reply";
 	*out_why = late ? arena_printf(arena, "%s, late", reference) : reference;
-	if (!may_answer(acts, arena, m, &answer, err) ||
-	    (answer && !acknowledge(acts, arena, inbound_id, id, reference, late,
-				    arrival(m, kept_at), c, m, err)))
+	if (!may_answer(acts, arena, m, &answer, err))
 		return false;
+	/* A letter that cannot be made must never keep a reply out. */
+	if (answer && !acknowledge(acts, arena, inbound_id, id, reference, late,
+				   arrival(m, kept_at), c, m, err)) {
+		if (!acts_letter_unmade(err))
+			return false;
+		*out_why = arena_printf(arena, "%s; no acknowledgement: %s", *out_why,
+					err->text);
+	}
 	return acts_audit(acts, err, "reply received", "response", id,
 			  "mail %" PRId64 "%s", inbound_id, late ? ", late" : "");
 }

@@ -4,6 +4,8 @@
 
 #include <inttypes.h>
 
+enum { SEARCH_BYTES = 4000, SEARCH_WORDS = 60 };
+
 const char *acts_reference(struct arena *arena, const char *consultation, int64_t number)
 {
 	return arena_printf(arena, "%s-%04" PRId64, consultation, number);
@@ -47,26 +49,35 @@ bool acts_response_find(struct acts *acts, struct arena *arena, const char *refe
 	return true;
 }
 
-const char *acts_search_query(struct arena *arena, const char *words)
+bool acts_search_query(struct arena *arena, const char *words, const char **out,
+		       struct err *err)
 {
-	AUTO(buf) q = buf_new(1 << 16);
-	bool prefix;
+	AUTO(buf) q = buf_new(SEARCH_BYTES * 2);
+	int count = 0;
 
+	if (strlen(words) > SEARCH_BYTES)
+		return err_set(err, ERR_INPUT, "a search has at most %d bytes",
+			       SEARCH_BYTES);
 	while (*(words += strspn(words, " \t\r\n"))) {
-		size_t len = *words == '"' ? strcspn(words + 1, "\"")
-					   : strcspn(words, " \t\r\n\"");
-		const char *from = *words == '"' ? words + 1 : words;
+		bool phrase = *words == '"', prefix;
+		const char *from = words + phrase;
+		size_t len = strcspn(from, phrase ? "\"" : " \t\r\n\"");
 
-		prefix = *words != '"' && len > 1 && from[len - 1] == '*';
-		words = from + len + (from != words && from[len] == '"');
-		if (prefix)
-			len--;
+		words = from + len + (phrase && from[len] == '"');
+		prefix = !phrase && len > 1 && from[len - 1] == '*';
+		len -= prefix;
 		if (len == 0 || strspn(from, " \t*") >= len)
 			continue;
+		/* More would pass the depth that FTS5 allows. */
+		if (++count > SEARCH_WORDS)
+			return err_set(err, ERR_INPUT,
+				       "a search has at most %d words and phrases",
+				       SEARCH_WORDS);
 		buf_printf(q, "%s\"%.*s\"%s", q->len ? " " : "", (int)len, from,
 			   prefix ? "*" : "");
 	}
-	return arena_strdup(arena, q->len ? buf_text(q) : "\"\"");
+	*out = arena_strdup(arena, q->len ? buf_text(q) : "\"\"");
+	return true;
 }
 
 static bool staff_id_of(struct acts *acts, struct arena *arena, const char *name,
@@ -91,10 +102,16 @@ bool acts_response_list(struct acts *acts, struct arena *arena,
 			const struct acts_response_filter *f, struct store_table *out,
 			struct err *err)
 {
-	const char *match = f->search ? acts_search_query(arena, f->search) : NULL;
 	int64_t staff, most = f->most ? f->most : -1;
+	const char *match = NULL;
 
-	if (!staff_id_of(acts, arena, f->assigned, &staff, err))
+	if (f->search && !acts_search_query(arena, f->search, &match, err))
+		return false;
+	if (!acts_word_check("state of a reply", f->state, acts_response_states, err) ||
+	    !acts_word_check("respondent type", f->type, acts_respondent_types, err) ||
+	    !acts_word_check("permission", f->permission, acts_respondent_permissions,
+			     err) ||
+	    !staff_id_of(acts, arena, f->assigned, &staff, err))
 		return false;
 	if (f->late < 0)
 		return store_all(acts->store, arena, 0, out, err, SQL_RESPONSE_LIST,
@@ -109,8 +126,11 @@ bool acts_response_search(struct acts *acts, struct arena *arena, const char *wo
 			  const char *consultation, int64_t most, struct store_table *out,
 			  struct err *err)
 {
-	return store_all(acts->store, arena, 0, out, err, SQL_RESPONSE_SEARCH, "tti",
-			 acts_search_query(arena, words), consultation, most);
+	const char *match;
+
+	return acts_search_query(arena, words, &match, err) &&
+	       store_all(acts->store, arena, 0, out, err, SQL_RESPONSE_SEARCH, "tti",
+			 match, consultation, most);
 }
 
 /* What every act below begins with: a person, a transaction, the reply. */
@@ -136,6 +156,8 @@ bool acts_response_screen(struct acts *acts, const char *reference, const char *
 	AUTO(store_txn) t = NULL;
 	bool excluded = str_eq(state, "excluded");
 
+	if (!acts_word_check("state of a reply", state, acts_response_states, err))
+		return false;
 	if (excluded && str_empty(reason))
 		return err_set(
 			err, ERR_INPUT,
@@ -237,33 +259,15 @@ bool acts_response_note(struct acts *acts, const char *reference, const char *te
 	       store_commit(&t, err);
 }
 
-static bool one_of(const char *what, const char *text, const char *const *words,
-		   struct err *err)
-{
-	AUTO(buf) all = buf_new(200);
-
-	for (; *words; words++) {
-		if (!text || str_eq(text, *words))
-			return true;
-		buf_printf(all, "%s%s", all->len ? ", " : "", *words);
-	}
-	return err_set(err, ERR_INPUT, "\"%.40s\" is not a %s; there are: %s", text, what,
-		       buf_text(all));
-}
-
 bool acts_response_respondent(struct acts *acts, const char *reference, const char *type,
 			      const char *permission, struct err *err)
 {
-	static const char *const types[] = {"individual", "organisation", "unknown",
-					    NULL};
-	static const char *const permissions[] = {"name", "without name", "none",
-						  "unknown", NULL};
 	AUTO(arena) arena = arena_new(2048);
 	struct acts_response r;
 	AUTO(store_txn) t = NULL;
 
-	if (!one_of("respondent type", type, types, err) ||
-	    !one_of("permission", permission, permissions, err))
+	if (!acts_word_check("respondent type", type, acts_respondent_types, err) ||
+	    !acts_word_check("permission", permission, acts_respondent_permissions, err))
 		return false;
 	t = begin_on(acts, arena, reference, &r, err);
 	return t &&

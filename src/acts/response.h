@@ -51,7 +51,8 @@ bool acts_response_note(struct acts *acts, const char *reference, const char *te
 bool acts_response_respondent(struct acts *acts, const char *reference, const char *type,
 			      const char *permission, struct err *err) MUST_USE;
 
-/* What a person types -> an FTS5 query: every word quoted, all of them wanted. */
-const char *acts_search_query(struct arena *arena, const char *words) MUST_USE;
+/* What a person types -> an FTS5 query of quoted words. ERR_INPUT: it is too long. */
+bool acts_search_query(struct arena *arena, const char *words, const char **out,
+		       struct err *err) MUST_USE;
 
 #endif

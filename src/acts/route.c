@@ -58,30 +58,49 @@ static bool try_address(struct acts *acts, struct arena *arena, const char *addr
 	return true;
 }
 
+static bool same_place(const struct acts_route *a, const struct acts_route *b)
+{
+	return a->to == b->to && a->list.id == b->list.id &&
+	       a->consultation.id == b->consultation.id;
+}
+
+/* Whether what was found later says more of where the mail was meant to go. */
+static bool is_better(const struct acts_route *now, const struct acts_route *later)
+{
+	if (later->to == ACTS_TO_NOBODY || now->what != ACTS_WANTS_NOTHING)
+		return false;
+	if (now->to == ACTS_TO_NOBODY)
+		return true;
+	/* A server may deliver without the mark: To: still has it. */
+	if (same_place(now, later))
+		return later->what != ACTS_WANTS_NOTHING;
+	/* An answer to an update with a copy to the consultation is a reply. */
+	return now->to == ACTS_TO_LIST && later->to == ACTS_TO_CONSULTATION;
+}
+
 bool acts_route_find(struct acts *acts, struct arena *arena, const struct mail_message *m,
 		     struct acts_route *out, struct err *err)
 {
 	const struct mail_addresses *fields[] = {&m->to, &m->cc};
+	struct acts_route best = {.to = ACTS_TO_NOBODY};
 
-	*out = (struct acts_route){.to = ACTS_TO_NOBODY};
-	for (size_t i = 0; i < m->delivered_to.count && out->to == ACTS_TO_NOBODY; i++)
-		if (!try_address(acts, arena, m->delivered_to.items[i], out, err))
+	for (size_t i = 0; i < m->delivered_to.count; i++) {
+		struct acts_route r = {.to = ACTS_TO_NOBODY};
+
+		if (!try_address(acts, arena, m->delivered_to.items[i], &r, err))
 			return false;
+		best = is_better(&best, &r) ? r : best;
+	}
 	for (size_t f = 0; f < ARRAY_LEN(fields); f++)
 		for (size_t i = 0; i < fields[f]->count; i++) {
-			struct acts_route other = {.to = ACTS_TO_NOBODY};
+			struct acts_route r = {.to = ACTS_TO_NOBODY};
 
-			if (out->to != ACTS_TO_NOBODY && out->what != ACTS_WANTS_NOTHING)
-				return true;
-			if (!try_address(acts, arena, fields[f]->items[i].address, &other,
+			if (!try_address(acts, arena, fields[f]->items[i].address, &r,
 					 err))
 				return false;
-			/* A server may deliver without the mark: To: still has it. */
-			if (other.to != ACTS_TO_NOBODY &&
-			    (out->to == ACTS_TO_NOBODY ||
-			     other.what != ACTS_WANTS_NOTHING))
-				*out = other;
+			best = is_better(&best, &r) ? r : best;
 		}
+	*out = best;
 	return true;
 }
 
@@ -94,4 +113,12 @@ bool acts_route_is_ours(struct acts *acts, struct arena *arena, const char *addr
 		return false;
 	*out = route.to != ACTS_TO_NOBODY;
 	return true;
+}
+
+bool acts_mail_is_automatic(const struct mail_message *m)
+{
+	return (m->return_path && !*m->return_path) || !str_empty(m->list_id) ||
+	       (!str_empty(m->auto_submitted) && !str_istarts(m->auto_submitted, "no")) ||
+	       str_ieq(m->precedence, "bulk") || str_ieq(m->precedence, "list") ||
+	       str_ieq(m->precedence, "junk");
 }

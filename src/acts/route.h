@@ -2,7 +2,8 @@
  * acts route - where a mail was meant to go, read from the addresses it came to.
  *
  * Looks at the delivery fields (Delivered-To, X-Original-To ...) before To and Cc, and
- * takes the first address that is ours.
+ * takes the first address that is ours; a mark that only a later field has is taken
+ * too, and a consultation wins over the plain address of a list.
  */
 #ifndef MERCAT_ACTS_ROUTE_H
 #define MERCAT_ACTS_ROUTE_H
@@ -34,6 +35,8 @@ struct acts_route {
 
 bool acts_route_find(struct acts *acts, struct arena *arena, const struct mail_message *m,
 		     struct acts_route *out, struct err *err) MUST_USE;
+/* Does it say of itself that no person sent it (RFC 3834 section 2)? */
+bool acts_mail_is_automatic(const struct mail_message *m) MUST_USE;
 /* Is this one of our own addresses (a list's or a consultation's, with any mark)? */
 bool acts_route_is_ours(struct acts *acts, struct arena *arena, const char *address,
 			bool *out, struct err *err) MUST_USE;

@@ -47,9 +47,16 @@ bool cli_arg_int(const struct cli *cli, size_t i, const char *what, int64_t *out
 	       err_prefix(err, "%s", what);
 }
 
+/* What is quoted in a sentence may come from a file or a mail. */
 static int complain(const struct err *err)
 {
-	(void)fprintf(stderr, "mercat: %s\n", err->text);
+	char said[sizeof(err->text)];
+
+	str_copy(said, sizeof(said), err->text);
+	for (char *c = said; *c; c++)
+		if (((unsigned char)*c < 0x20 && *c != '\n') || *c == 0x7F)
+			*c = '?';
+	(void)fprintf(stderr, "mercat: %s\n", said);
 	return err->kind == ERR_INPUT || err->kind == ERR_SETUP ? CLI_USAGE : CLI_FAILED;
 }
 
@@ -247,6 +254,20 @@ static int run(struct cli *cli, const struct globals *g)
 	return code;
 }
 
+/* --man is for tools/man, which keeps the manual in step with the tables. */
+static int help(const char *about)
+{
+	if (about && str_eq(about, "--man")) {
+		AUTO(buf) out = buf_new(1 << 20);
+
+		cli_print_man(out);
+		(void)fputs(buf_text(out), stdout);
+	} else {
+		cli_help(about);
+	}
+	return fflush(stdout) ? CLI_FAILED : CLI_DONE;
+}
+
 int cli_main(int argc, const char **argv)
 {
 	AUTO(arena) arena = arena_new(1 << 16);
@@ -263,10 +284,8 @@ int cli_main(int argc, const char **argv)
 		cli_help(NULL);
 		return g.help ? CLI_DONE : CLI_USAGE;
 	}
-	if (str_eq(argv[at], "help")) {
-		cli_help(at + 1 < argc ? argv[at + 1] : NULL);
-		return CLI_DONE;
-	}
+	if (str_eq(argv[at], "help"))
+		return help(at + 1 < argc ? argv[at + 1] : NULL);
 	cli.command = find(argc - at, argv + at, &used);
 	if (!cli.command && group_exists(argv[at])) {
 		bool wants_help =

@@ -239,9 +239,9 @@ static int status(struct cli *cli, struct err *err)
 	if (cli->format == CLI_JSON) {
 		buf_printf(json, "{\"list\":\"%s\",\"number\":%" PRId64 ",\"title\":",
 			   b.list.name, b.number);
-		cli_json_text(json, b.title);
+		json_text(json, b.title);
 		buf_printf(json, ",\"state\":\"%s\",\"why_held\":", b.state);
-		cli_json_text(json, b.why_held);
+		json_text(json, b.why_held);
 		buf_str(json, ",\"approvals\":");
 		cli_json_table(json, &approval);
 		buf_str(json, ",\"ledger\":");
@@ -308,7 +308,9 @@ static int ledger(struct cli *cli, struct err *err)
 	struct store_table t;
 	int64_t number;
 
-	if (!number_of(cli, &number, err) ||
+	if (!acts_word_check("state of a mail", cli_option(cli, "state"),
+			     acts_delivery_states, err) ||
+	    !number_of(cli, &number, err) ||
 	    !acts_bulletin_load(&cli->acts, cli->arena, cli->args[0], number, &b, err) ||
 	    (address && !acts_address_read(cli->arena, address, &key, &plain, err)) ||
 	    !store_all(cli->acts.store, cli->arena, 0, &t, err, SQL_LEDGER, "itt", b.id,

@@ -114,23 +114,23 @@ static void sheet_json(struct buf *out, const struct acts_sheet *s)
 	size_t from = ACTS_SHEET_TYPES + 1 - s->column_count;
 
 	buf_str(out, "{\"title\":");
-	cli_json_text(out, s->title);
+	json_text(out, s->title);
 	buf_printf(out, ",\"n\":%" PRId64 ",\"rows\":[", s->total);
 	for (size_t i = 0; i < s->row_count; i++) {
 		buf_str(out, i ? ",\n{" : "{");
-		cli_json_text(out, s->label);
+		json_text(out, s->label);
 		buf_char(out, ':');
-		cli_json_text(out, s->rows[i].label);
+		json_text(out, s->rows[i].label);
 		for (size_t c = from; c <= ACTS_SHEET_TYPES; c++) {
 			buf_char(out, ',');
-			cli_json_text(out, s->columns[c]);
+			json_text(out, s->columns[c]);
 			buf_printf(out, ":%" PRId64, s->rows[i].cells[c]);
 		}
 		buf_printf(out, ",\"parts_the_replies\":%s}",
 			   s->rows[i].sums ? "true" : "false");
 	}
 	buf_str(out, "],\"note\":");
-	cli_json_text(out, s->note);
+	json_text(out, s->note);
 	buf_char(out, '}');
 }
 

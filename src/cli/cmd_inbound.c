@@ -1,5 +1,6 @@
 #include "cli/cli.h"
 #include "cli/print.h"
+#include "acts/sort.h"
 #include "base/str.h"
 
 #include <inttypes.h>
@@ -9,7 +10,11 @@ static int list(struct cli *cli, struct err *err)
 	struct store_table t;
 	int64_t most;
 
-	if (!cli_option_int(cli, "limit", 1, 100000000, 100, &most, err) ||
+	if (!acts_word_check("kind of mail", cli_option(cli, "kind"), acts_inbound_kinds,
+			     err) ||
+	    !acts_word_check("thing that mail is taken for", cli_option(cli, "taken-as"),
+			     acts_inbound_taken, err) ||
+	    !cli_option_int(cli, "limit", 1, 100000000, 100, &most, err) ||
 	    !store_all(cli->acts.store, cli->arena, 0, &t, err, SQL_INBOUND_LIST, "tti",
 		       cli_option(cli, "kind"), cli_option(cli, "taken-as"), most))
 		return CLI_FAILED;
@@ -77,15 +82,31 @@ static int raw(struct cli *cli, struct err *err)
 	size_t len;
 	int64_t id;
 
-	if (!cli_arg_int(cli, 0, "the number of a mail", &id, err) ||
-	    !store_one(cli->acts.store, cli->arena, &row, err, SQL_INBOUND_RAW_OF, "i",
-		       id))
+	if (!cli_arg_int(cli, 0, "the number of a mail", &id, err))
 		return CLI_FAILED;
+	if (!store_one(cli->acts.store, cli->arena, &row, err, SQL_INBOUND_RAW_OF, "i",
+		       id)) {
+		if (err->kind == ERR_ABSENT)
+			(void)err_set(err, ERR_ABSENT, "there is no mail %" PRId64, id);
+		return CLI_FAILED;
+	}
 	bytes = row_bytes(&row, "bytes", &len);
 	if (fwrite(bytes, 1, len, stdout) != len) {
 		(void)err_set(err, ERR_SYSTEM, "the output could not be written");
 		return CLI_FAILED;
 	}
+	return CLI_DONE;
+}
+
+static int file(struct cli *cli, struct err *err)
+{
+	const char *reference;
+	int64_t id;
+
+	if (!cli_arg_int(cli, 0, "the number of a mail", &id, err) ||
+	    !acts_inbound_file(&cli->acts, cli->arena, id, cli->args[1], &reference, err))
+		return CLI_FAILED;
+	cli_done(cli, "Mail %" PRId64 " is the reply %s.", id, reference);
 	return CLI_DONE;
 }
 
@@ -122,6 +143,8 @@ const struct cli_command cli_inbound_commands[] = {
 	 NULL},
 	{"inbound raw", "N", 1, 1, "Writes one mail as it came", CLI_NEEDS_STORE, raw,
 	 NULL},
+	{"inbound file", "N CONSULTATION", 2, 2, "Takes an unsorted mail as a reply",
+	 CLI_NEEDS_STAFF, file, NULL},
 	{"letter list", "", 0, 0,
 	 "Lists confirmations, acknowledgements and other letters sent", CLI_NEEDS_STORE,
 	 letters, limit_options},

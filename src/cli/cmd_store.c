@@ -2,8 +2,44 @@
 #include "cli/print.h"
 #include "base/fd.h"
 #include "base/str.h"
+#include "acts/audit.h"
+#include "acts/inbound.h"
+#include "reader/reader.h"
 
+#include <errno.h>
+#include <inttypes.h>
+#include <pwd.h>
 #include <unistd.h>
+
+enum { REBUILD_MAILS = 64, REBUILD_BYTES = 16 << 20 };
+
+static bool give(const char *path, const struct passwd *who, struct err *err)
+{
+	return chown(path, who->pw_uid, who->pw_gid) == 0 || errno == ENOENT ||
+	       err_set(err, ERR_SYSTEM, "%s: cannot be given to %s: %s", path, who->pw_name,
+		       strerror(errno));
+}
+
+/* Made by root, kept by the daemon's own user: else mercatd could not open it. */
+static bool give_to_user(const struct settings *s, const char *store, struct err *err)
+{
+	static const char *const tails[] = {"", "-wal", "-shm"};
+	const struct passwd *who;
+	char path[4200];
+
+	if (!*s->user || geteuid() != 0)
+		return true;
+	who = getpwnam(s->user);
+	if (!who)
+		return err_set(err, ERR_SETUP, "%s: there is no user \"%s\" on this machine",
+			       s->file, s->user);
+	for (size_t i = 0; i < ARRAY_LEN(tails); i++) {
+		(void)snprintf(path, sizeof(path), "%s%s", store, tails[i]);
+		if (!give(path, who, err))
+			return false;
+	}
+	return give(s->state_dir, who, err) && give(settings_key_path(s), who, err);
+}
 
 /* Also brings an older store up to date; run twice it is harmless. */
 static int store_init(struct cli *cli, struct err *err)
@@ -14,7 +50,8 @@ static int store_init(struct cli *cli, struct err *err)
 
 	if (!fd_make_dirs(cli->settings->state_dir, 0700, err) ||
 	    !acts_key_make(cli->settings, err) ||
-	    !store_open(path, STORE_MIGRATE, &s, err))
+	    !store_open(path, STORE_MIGRATE, &s, err) ||
+	    !give_to_user(cli->settings, path, err))
 		return CLI_FAILED;
 	store_about(about, sizeof(about));
 	cli_done(
@@ -42,6 +79,111 @@ static int backup(struct cli *cli, struct err *err)
 		return CLI_FAILED;
 	cli_done(cli, "%s is a copy of the store. The key is not in it: copy %s too.",
 		 cli->args[0], settings_key_path(cli->settings));
+	return CLI_DONE;
+}
+
+struct rebuild {
+	struct cli *cli;
+	struct reader *reader;
+	int64_t after, all, done,
+		kept; /* kept: as they were, since reading them failed */
+	bool show;
+};
+
+/* One that the reader gave up on comes back empty: what we had is better. */
+static bool was_read(const struct mail_message *m)
+{
+	static const char *const fatal[] = {"time", "memory", "crash"};
+
+	for (size_t i = 0; i < m->limits_hit.count; i++)
+		for (size_t k = 0; k < ARRAY_LEN(fatal); k++)
+			if (str_eq(m->limits_hit.items[i], fatal[k]))
+				return false;
+	return true;
+}
+
+/* The next mails by number and size: at least one, if there is any. */
+static bool next_mails(struct rebuild *r, struct arena *arena, int64_t *ids,
+		       struct reader_mail *mails, size_t *out_count, struct err *err)
+{
+	struct store *s = r->cli->acts.store;
+	struct store_table t;
+	size_t bytes = 0, n = 0;
+
+	if (!store_all(s, arena, 0, &t, err, SQL_INBOUND_TO_REBUILD, "ii", r->after,
+		       (int64_t)REBUILD_MAILS))
+		return false;
+	for (; n < t.count && bytes < REBUILD_BYTES; n++) {
+		struct store_row row = table_row(&t, n), raw;
+
+		ids[n] = row_int(&row, "id");
+		if (!store_one(s, arena, &raw, err, SQL_INBOUND_RAW_OF, "i", ids[n]))
+			return false;
+		mails[n].bytes = row_bytes(&raw, "bytes", &mails[n].len);
+		bytes += mails[n].len;
+	}
+	*out_count = n;
+	return true;
+}
+
+/* Read first, then written in one transaction: nothing waits for a parser. */
+static bool rebuild_some(struct rebuild *r, bool *out_did, struct err *err)
+{
+	AUTO(arena) arena = arena_new(1 << 20);
+	struct reader_mail mails[REBUILD_MAILS];
+	struct mail_message *read = arena_make(arena, struct mail_message, REBUILD_MAILS);
+	int64_t ids[REBUILD_MAILS];
+	AUTO(store_txn) t = NULL;
+	size_t n = 0;
+
+	if (!next_mails(r, arena, ids, mails, &n, err) ||
+	    (n && !reader_read(r->reader, arena, mails, n, read, err)))
+		return false;
+	*out_did = n > 0;
+	if (!n)
+		return true;
+	t = store_begin(r->cli->acts.store, err);
+	if (!t)
+		return false;
+	for (size_t i = 0; i < n; i++) {
+		if (!was_read(&read[i]))
+			r->kept++;
+		else if (!acts_inbound_rebuild(&r->cli->acts, ids[i], &read[i], err))
+			return err_prefix(err, "mail %" PRId64, ids[i]);
+	}
+	r->after = ids[n - 1];
+	r->done += (int64_t)n;
+	if (r->show)
+		(void)fprintf(stderr, "\r%" PRId64 " of %" PRId64 " mails", r->done,
+			      r->all);
+	return store_commit(&t, err);
+}
+
+static int rebuild(struct cli *cli, struct err *err)
+{
+	struct rebuild r = {.cli = cli, .show = isatty(STDERR_FILENO) == 1};
+	AUTO(reader) reader = NULL;
+	struct store_row count;
+	bool did = true;
+
+	if (!reader_open(&reader, err) || !store_one(cli->acts.store, cli->arena, &count,
+						     err, SQL_INBOUND_REBUILD_COUNT, ""))
+		return CLI_FAILED;
+	r.reader = reader;
+	r.all = row_int(&count, "n");
+	while (did)
+		if (!rebuild_some(&r, &did, err))
+			return CLI_FAILED;
+	if (r.show)
+		(void)fputc('\n', stderr);
+	if (!acts_audit(&cli->acts, err, "rebuilt", "store", 0,
+			"%" PRId64 " mails read again, %" PRId64 " left as they were",
+			r.done - r.kept, r.kept))
+		return CLI_FAILED;
+	cli_done(cli,
+		 "%" PRId64 " mails were read again from their raw bytes; %" PRId64
+		 " could not be and are as they were.",
+		 r.done - r.kept, r.kept);
 	return CLI_DONE;
 }
 
@@ -88,6 +230,9 @@ const struct cli_command cli_store_commands[] = {
 	{"store check", "", 0, 0, "Proves the store whole", CLI_NEEDS_STORE, check, NULL},
 	{"store backup", "FILE", 1, 1, "Copies the store while everything runs",
 	 CLI_NEEDS_STORE, backup, NULL},
+	{"store rebuild", "", 0, 0,
+	 "Reads all raw mail again and makes anew what is derived from it",
+	 CLI_NEEDS_STORE, rebuild, NULL},
 	{"settings check", "", 0, 0, "Reads the settings and says what is wrong",
 	 CLI_NEEDS_SETTINGS, settings_say, NULL},
 	{"settings show", "", 0, 0, "Prints the settings in force", CLI_NEEDS_SETTINGS,

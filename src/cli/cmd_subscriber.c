@@ -16,6 +16,12 @@ static bool the_list(struct cli *cli, struct acts_list *out, struct err *err)
 	return acts_list_named(&cli->acts, cli->arena, cli->args[0], out, err);
 }
 
+static bool state_known(const struct cli *cli, struct err *err)
+{
+	return acts_word_check("state of a subscription", cli_option(cli, "state"),
+			       acts_subscription_states, err);
+}
+
 static int add(struct cli *cli, struct err *err)
 {
 	struct acts_subscriber_new who = {
@@ -91,7 +97,7 @@ static int export(struct cli *cli, struct err *err)
 	AUTO(buf) out = buf_new(EXPORT_MOST);
 	struct acts_list list;
 
-	if (!the_list(cli, &list, err) ||
+	if (!state_known(cli, err) || !the_list(cli, &list, err) ||
 	    !acts_export(&cli->acts, &list, cli_option(cli, "state"), out, err))
 		return CLI_FAILED;
 	if (cli->arg_count == 2) {
@@ -133,7 +139,7 @@ static int all(struct cli *cli, struct err *err)
 	struct store_table t;
 	int64_t most;
 
-	if (!the_list(cli, &list, err) ||
+	if (!state_known(cli, err) || !the_list(cli, &list, err) ||
 	    !cli_option_int(cli, "limit", 1, 100000000, 1000, &most, err) ||
 	    !store_all(cli->acts.store, cli->arena, 0, &t, err, SQL_SUBSCRIBER_LIST,
 		       "itii", list.id, cli_option(cli, "state"), (int64_t)0, most))

@@ -59,31 +59,38 @@ void cli_help_command(const struct cli_command *c)
 	}
 }
 
+/* Text for the middle of a roff line. */
 static void roff_text(struct buf *out, const char *text)
 {
-	for (; *text; text++) {
+	for (; *text; text++)
 		if (*text == '-')
-			buf_char(out, '\\');
-		buf_char(out, *text);
-	}
+			buf_str(out, "\\-");
+		else if (*text == '"')
+			buf_str(out, "\\(dq");
+		else if (*text == '\\')
+			buf_str(out, "\\e");
+		else
+			buf_char(out, *text);
 }
 
 void cli_print_man(struct buf *out)
 {
 	for (size_t t = 0; cli_all_commands[t]; t++)
 		for (const struct cli_command *c = cli_all_commands[t]; c->name; c++) {
-			buf_printf(out, ".TP\n.B %s", c->name);
-			if (*c->arguments) {
+			buf_printf(out, ".TP\n\\fB%s\\fR", c->name);
+			if (*c->arguments)
 				buf_char(out, ' ');
-				roff_text(out, c->arguments);
-			}
-			buf_char(out, '\n');
+			roff_text(out, c->arguments);
+			buf_str(out, "\n\\&");
 			roff_text(out, c->summary);
 			buf_str(out, ".\n");
 			for (const struct cli_option *o = c->options; o && o->name; o++) {
 				buf_str(out, ".br\n\\fB\\-\\-");
 				roff_text(out, o->name);
-				buf_printf(out, "\\fR %s: ", str_or(o->value, ""));
+				if (o->value)
+					buf_str(out, "\\fR \\fI");
+				roff_text(out, str_or(o->value, ""));
+				buf_str(out, "\\fR: ");
 				roff_text(out, o->help);
 				buf_char(out, '\n');
 			}

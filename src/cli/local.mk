@@ -15,3 +15,7 @@ libmercat_a_SOURCES += $(CLI_FILES)
 
 bin_PROGRAMS += mercat
 mercat_SOURCES = src/cli/main.c
+
+check_PROGRAMS += tests/unit/test_acts_cli
+tests_unit_test_acts_cli_SOURCES = tests/unit/test_acts_cli.c $(ACTS_HOUSE)
+tests_unit_test_acts_cli_LDADD = $(CHECK_LDADD)

@@ -1,5 +1,6 @@
 #include "cli/print.h"
 #include "base/clock.h"
+#include "base/json.h"
 #include "base/str.h"
 #include "text/csv.h"
 
@@ -14,6 +15,11 @@ static bool is_time(const char *name)
 
 static void put(const struct buf *out)
 {
+	if (buf_cut(out)) {
+		(void)fprintf(stderr, "mercat: that is too much for one output; ask for "
+				      "less with --limit or a filter\n");
+		exit(CLI_FAILED);
+	}
 	if (fwrite(buf_text(out), 1, out->len, stdout) != out->len)
 		exit(CLI_FAILED);
 }
@@ -79,31 +85,6 @@ static void cell_text(const struct cli *cli, struct buf *to, const char *name,
 	}
 }
 
-void cli_json_text(struct buf *out, const char *text)
-{
-	if (!text) {
-		buf_str(out, "null");
-		return;
-	}
-	buf_char(out, '"');
-	for (size_t n; *text; text += n) {
-		unsigned char c = (unsigned char)*text;
-
-		n = str_utf8_char(text, strlen(text));
-		if (!n) {
-			buf_str(out, "\xEF\xBF\xBD");
-			n = 1;
-		} else if (c == '"' || c == '\\') {
-			buf_printf(out, "\\%c", c);
-		} else if (c < 0x20 || c == 0x7f) {
-			buf_printf(out, "\\u%04x", c);
-		} else {
-			buf_add(out, text, n);
-		}
-	}
-	buf_char(out, '"');
-}
-
 void cli_json_row(struct buf *out, const struct store_row *row)
 {
 	char time[CLOCK_TEXT];
@@ -114,17 +95,17 @@ void cli_json_row(struct buf *out, const struct store_row *row)
 
 		if (i)
 			buf_char(out, ',');
-		cli_json_text(out, row->names[i]);
+		json_text(out, row->names[i]);
 		buf_char(out, ':');
 		if (cell->type == STORE_INT && is_time(row->names[i])) {
 			clock_rfc3339(cell->n, time);
-			cli_json_text(out, time);
+			json_text(out, time);
 		} else if (cell->type == STORE_INT) {
 			buf_printf(out, "%" PRId64, cell->n);
 		} else if (cell->type == STORE_REAL) {
 			buf_printf(out, "%g", cell->real);
 		} else if (cell->type == STORE_TEXT) {
-			cli_json_text(out, cell->text);
+			json_text(out, cell->text);
 		} else {
 			buf_str(out, "null");
 		}
@@ -282,7 +263,7 @@ void cli_done(const struct cli *cli, const char *format, ...)
 	va_end(args);
 	if (cli->format == CLI_JSON) {
 		buf_str(out, "{\"ok\":true,\"said\":");
-		cli_json_text(out, buf_text(said));
+		json_text(out, buf_text(said));
 		buf_str(out, "}\n");
 	} else {
 		clean(out, buf_text(said), true);

@@ -8,9 +8,10 @@
 #ifndef MERCAT_CLI_PRINT_H
 #define MERCAT_CLI_PRINT_H
 
+#include "base/json.h"
 #include "cli/cli.h"
 
-/* In text: a table with a head and, when empty_says is not NULL, that line instead of no rows. */
+/* In text: a table with a head; empty_says (or NULL) is the line instead of no rows. */
 void cli_print_table(const struct cli *cli, const struct store_table *table,
 		     const char *empty_says);
 /* One row as "name  value" lines, or one JSON object. */
@@ -18,7 +19,6 @@ void cli_print_row(const struct cli *cli, const struct store_row *row);
 /* The fields of a row or table into an open JSON text; names it when name is not NULL. */
 void cli_json_row(struct buf *out, const struct store_row *row);
 void cli_json_table(struct buf *out, const struct store_table *table);
-void cli_json_text(struct buf *out, const char *text);
 
 /* Text from outside, safe for a terminal; multi-line keeps its line ends. */
 void cli_say(const char *text, bool one_line);

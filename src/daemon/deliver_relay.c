@@ -77,6 +77,16 @@ void deliver_relay_room(struct deliver *d, size_t i)
 	pacing_room(d->pacing, i, state.ready, state.failures == 0);
 }
 
+/* Some sentences of the pool name the relay already. */
+static void log_relay(enum log_level level, const struct deliver_relay *relay,
+		      const char *text)
+{
+	char named[200];
+
+	(void)snprintf(named, sizeof(named), "relay %s: ", relay->settings->name);
+	log_line(level, "%s%s", str_starts(text, named) ? "" : named, text);
+}
+
 static enum acts_fate fate_of(const struct smtp_outcome *o, int64_t *wait_s)
 {
 	*wait_s = o->at_once ? 0 : TROUBLE_WAIT_S;
@@ -124,8 +134,8 @@ static void take_outcome(struct deliver *d, struct deliver_relay *relay,
 	if (fate == ACTS_DEFERRED && pacing_says_slower(o->code, o->status, o->text))
 		pacing_slow(d->pacing, now_ms, place->mail.recipient, place->words);
 	if (fate == ACTS_UNTOUCHED && !o->at_once)
-		log_line(o->verdict == SMTP_SETUP ? LOG_ERROR : LOG_WARN, "relay %s: %s",
-			 relay->settings->name, place->words);
+		log_relay(o->verdict == SMTP_SETUP ? LOG_ERROR : LOG_WARN, relay,
+			  place->words);
 }
 
 static void tell_trouble(struct deliver_relay *relay)
@@ -134,10 +144,10 @@ static void tell_trouble(struct deliver_relay *relay)
 
 	smtp_pool_state(relay->pool, &state);
 	if (state.failures && state.failures != relay->told_failures)
-		log_line(state.trouble == ERR_SETUP ? LOG_ERROR : LOG_WARN,
-			 "relay %s: %s", relay->settings->name, state.trouble_text);
+		log_relay(state.trouble == ERR_SETUP ? LOG_ERROR : LOG_WARN, relay,
+			  state.trouble_text);
 	if (!state.failures && relay->told_failures)
-		log_line(LOG_NOTE, "relay %s: takes mail again", relay->settings->name);
+		log_relay(LOG_NOTE, relay, "takes mail again");
 	relay->told_failures = state.failures;
 }
 
@@ -175,14 +185,15 @@ static void into_maildir(struct deliver *d, const struct deliver_relay *relay,
 			*at = '_';
 	(void)snprintf(path, sizeof(path), "%s/%s", relay->settings->path, folder);
 	ok = maildir_open(path, true, &dir, &err) &&
-	     maildir_deliver(dir, bytes->bytes, bytes->len - strlen(".\r\n"), clock_now(),
-			     NULL, &err);
+	     maildir_deliver_final(dir, place->mail.sender, place->mail.recipient,
+				   bytes->bytes, bytes->len - strlen(".\r\n"),
+				   clock_now(), NULL, &err);
 	end_at_once(d, place, relay, ok);
 	if (ok)
 		(void)snprintf(place->words, sizeof(place->words), "stored in %s",
 			       folder);
 	else
-		log_line(LOG_ERROR, "relay %s: %s", relay->settings->name, err.text);
+		log_relay(LOG_ERROR, relay, err.text);
 	maildir_close(&dir);
 }
 

@@ -218,7 +218,7 @@ static bool greet(struct imap_session *s, struct err *err)
 
 	ASSERT(stream != NULL);
 	imap_begin(s, IMAP_WANT_GREETING, 0, 0, IMAP_LINE_MAX);
-	result = mailimap_connect(s->imap, stream); /* success is 2, see LIBRARIES.md */
+	result = mailimap_connect(s->imap, stream); /* success is 2 */
 	if (!imap_end(s, result, ERR_AGAIN, "greeting", err))
 		return false;
 	if (result == MAILIMAP_NO_ERROR_NON_AUTHENTICATED)

@@ -6,7 +6,7 @@
 
 #include <errno.h>
 
-enum { FILE_MAX = 100 << 20, BATCH_MAILS = 64, BATCH_BYTES = 16 << 20, PATH_ROOM = 8192 };
+enum { FILE_MAX = 50 * 1000 * 1000, BATCH_MAILS = 64, BATCH_BYTES = 16 << 20, PATH_ROOM = 8192 };
 
 struct batch {
 	struct reader *reader;
@@ -14,11 +14,22 @@ struct batch {
 	struct {
 		const char *path;
 		struct reader_mail mail;
-		bool readable;
+		bool readable, cut;
 	} items[BATCH_MAILS];
 	size_t count, bytes;
 	FILE *out;
 };
+
+static void add_limit(struct arena *arena, struct mail_message *m, const char *limit)
+{
+	struct mail_strings *l = &m->limits_hit;
+	const char **items = arena_make(arena, const char *, l->count + 1);
+
+	for (size_t i = 0; i < l->count; i++)
+		items[i] = l->items[i];
+	items[l->count++] = limit;
+	l->items = items;
+}
 
 static bool flush_batch(struct batch *b, struct err *err)
 {
@@ -33,6 +44,12 @@ static bool flush_batch(struct batch *b, struct err *err)
 			mails[n++] = b->items[i].mail;
 	if (n && !reader_read(b->reader, a, mails, n, m, err))
 		return false;
+	n = 0;
+	for (size_t i = 0; i < b->count; i++)
+		if (b->items[i].readable && b->items[i].cut)
+			add_limit(a, &m[n++], "size");
+		else
+			n += b->items[i].readable;
 	n = 0;
 	for (size_t i = 0; i < b->count; i++) {
 		const char *unreadable = "unreadable";
@@ -58,7 +75,9 @@ static bool add_file(struct batch *b, const char *path, struct err *err)
 	size_t i = b->count++;
 
 	b->items[i].path = arena_strdup(b->arena, path);
-	b->items[i].readable = fd_read_file(path, raw, &why);
+	/* Of what is larger, the beginning is read, and marked as cut. */
+	b->items[i].readable = fd_read_file(path, raw, &why) || buf_cut(raw);
+	b->items[i].cut = buf_cut(raw);
 	if (b->items[i].readable) {
 		b->items[i].mail.bytes = arena_memdup(b->arena, buf_text(raw), raw->len);
 		b->items[i].mail.len = raw->len;

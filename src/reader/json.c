@@ -1,54 +1,12 @@
 #include "base/clock.h"
+#include "base/json.h"
 #include "base/str.h"
 #include "reader/inspect.h"
-
-/* A string as JSON: valid UTF-8 whatever came in. */
-static void string(struct buf *to, const char *text)
-{
-	static const char plain_end = 127;
-	struct buf clean;
-	size_t len;
-
-	if (!text) {
-		buf_str(to, "null");
-		return;
-	}
-	len = strlen(text);
-	buf_init(&clean, to->max);
-	if (!str_utf8_valid(text, len)) {
-		str_utf8_clean(&clean, text, len);
-		text = buf_text(&clean);
-		len = clean.len;
-	}
-	buf_char(to, '"');
-	for (size_t i = 0, from = 0; i <= len; i++) {
-		unsigned char c = (unsigned char)text[i];
-
-		if (i < len && c >= ' ' && c != '"' && c != '\\' && c != plain_end)
-			continue;
-		buf_add(to, text + from, i - from);
-		from = i + 1;
-		if (i == len)
-			break;
-		if (c == '"' || c == '\\')
-			buf_printf(to, "\\%c", c);
-		else if (c == '\n')
-			buf_str(to, "\\n");
-		else if (c == '\t')
-			buf_str(to, "\\t");
-		else if (c == '\r')
-			buf_str(to, "\\r");
-		else
-			buf_printf(to, "\\u%04x", c);
-	}
-	buf_char(to, '"');
-	buf_clear(&clean);
-}
 
 static void member(struct buf *to, const char *key, const char *text)
 {
 	buf_printf(to, "\"%s\":", key);
-	string(to, text);
+	json_text(to, text);
 }
 
 static void strings(struct buf *to, const char *key, const struct mail_strings *list)
@@ -57,7 +15,7 @@ static void strings(struct buf *to, const char *key, const struct mail_strings *
 	for (size_t i = 0; i < list->count; i++) {
 		if (i)
 			buf_char(to, ',');
-		string(to, list->items[i]);
+		json_text(to, list->items[i]);
 	}
 	buf_char(to, ']');
 }

@@ -26,17 +26,63 @@ static const char *type_words(const struct settings_key *key, char *room, size_t
 	return "text";
 }
 
-static void conf_key(struct buf *out, const struct settings_key *key, const char *indent)
+/* What the printed file says in place of a default, so that it can be tried as it is. */
+static const struct {
+	const char *list, *path, *value;
+} examples[] = {
+	{NULL, "organisation", "Example Policy Team"},
+	{NULL, "base_url", "https://updates.example.org"},
+	{"mailboxes", "name", "main"},
+	{"mailboxes", "host", "imap.example.org"},
+	{"mailboxes", "user", "updates"},
+	{"mailboxes", "password_file", "/etc/mercat/imap.password"},
+	{"relays", "name", "main"},
+	{"relays", "host", "smtp.example.org"},
+	{"relays", "user", "updates"},
+	{"relays", "password_file", "/etc/mercat/smtp.password"},
+};
+
+static const char *example_of(const struct settings_table *table, const char *path)
+{
+	for (size_t i = 0; i < ARRAY_LEN(examples); i++)
+		if (str_eq(examples[i].path, path) &&
+		    str_eq(str_or(examples[i].list, ""), str_or(table->list, "")))
+			return examples[i].value;
+	return NULL;
+}
+
+/* One sentence as comment lines that fit a terminal. */
+static void conf_comment(struct buf *out, const char *indent, const char *text)
+{
+	const size_t most = 88 - 8 * strlen(indent) - 2;
+
+	while (strlen(text) > most) {
+		size_t at = most;
+
+		while (at && text[at] != ' ')
+			at--;
+		if (!at)
+			break;
+		buf_printf(out, "%s# %.*s\n", indent, (int)at, text);
+		text += at + 1;
+	}
+	buf_printf(out, "%s# %s\n", indent, text);
+}
+
+static void conf_key(struct buf *out, const struct settings_table *table,
+		     const struct settings_key *key, const char *indent)
 {
 	const char *dot = strchr(key->path, '.');
-	char words[80];
+	const char *example = example_of(table, key->path);
+	const char *value = example ? example : key->fallback ? key->fallback : "...";
+	char words[80], whole[400];
 
-	buf_printf(out, "%s# %s (%s)\n", indent, key->help,
-		   type_words(key, words, sizeof(words)));
-	buf_printf(out, "%s%s%s = ", indent, key->fallback ? "# " : "",
+	(void)snprintf(whole, sizeof(whole), "%s (%s)", key->help,
+		       type_words(key, words, sizeof(words)));
+	conf_comment(out, indent, whole);
+	buf_printf(out, "%s%s%s = ", indent, example || !key->fallback ? "" : "# ",
 		   dot ? dot + 1 : key->path);
-	buf_printf(out, key->type == SETTING_INT ? "%s;\n" : "\"%s\";\n",
-		   key->fallback ? key->fallback : "...");
+	buf_printf(out, key->type == SETTING_INT ? "%s;\n" : "\"%s\";\n", value);
 }
 
 static void conf_groups(struct buf *out)
@@ -57,7 +103,7 @@ static void conf_groups(struct buf *out)
 			open = path;
 			open_len = len;
 		}
-		conf_key(out, &top->keys[i], len ? "\t" : "");
+		conf_key(out, top, &top->keys[i], len ? "\t" : "");
 	}
 	if (open_len)
 		buf_str(out, "};\n");
@@ -66,13 +112,17 @@ static void conf_groups(struct buf *out)
 void settings_print_conf(struct buf *out)
 {
 	buf_str(out,
-		"# mercat: all settings with their defaults. What starts with # can stay out.\n"
-		"# Printed by: mercat settings conf\n\n");
+		"# Settings of mercat, as printed by: mercat settings conf\n"
+		"#\n"
+		"# Lines without # are examples: put your own values there. Lines with # show\n"
+		"# the default and can stay as they are. See mercat.conf(5); after a change run\n"
+		"# mercat settings check, and start mercatd again.\n\n");
 	conf_groups(out);
 	for (size_t t = SETTINGS_MAILBOXES; t < SETTINGS_TABLES; t++) {
 		buf_printf(out, "\n%s = (\n\t{\n", settings_tables[t].list);
 		for (size_t i = 0; i < settings_tables[t].count; i++)
-			conf_key(out, &settings_tables[t].keys[i], "\t\t");
+			conf_key(out, &settings_tables[t], &settings_tables[t].keys[i],
+				 "\t\t");
 		buf_str(out, "\t}\n);\n");
 	}
 }
@@ -88,13 +138,13 @@ void settings_print_man(struct buf *out)
 		for (size_t i = 0; i < settings_tables[t].count; i++) {
 			const struct settings_key *key = &settings_tables[t].keys[i];
 
-			buf_printf(out, ".TP\n.B %s\n(%s", key->path,
+			buf_printf(out, ".TP\n.B %s\n%s\n.br\n(%s", key->path, key->help,
 				   type_words(key, words, sizeof(words)));
 			if (!key->fallback)
 				buf_str(out, "; must be given");
 			else if (*key->fallback)
 				buf_printf(out, "; default %s", key->fallback);
-			buf_printf(out, ") %s\n", key->help);
+			buf_str(out, ")\n");
 		}
 	}
 }

@@ -263,6 +263,20 @@ static bool quiet_is_read(const char *text)
 	       text[3] < '6' && text[9] < '6';
 }
 
+/* Passwords and people's mail go in clear to nobody but this machine. */
+static bool tls_where_needed(const struct settings *s, const char *list, size_t i,
+			     const char *host, int64_t tls, struct err *err)
+{
+	bool loopback = str_ieq(host, "localhost") || str_eq(host, "::1") ||
+			str_starts(host, "127.");
+
+	return tls != SETTINGS_TLS_NONE || loopback ||
+	       err_set(err, ERR_SETUP,
+		       "%s: %s[%zu].tls is \"none\", which is for a loopback server only; use "
+		       "\"starttls\" or \"tls\" with %s",
+		       s->file, list, i, host);
+}
+
 static bool rules_between_keys(struct settings *s, struct err *err)
 {
 	for (size_t i = 0; i < s->mailbox_count; i++) {
@@ -272,6 +286,9 @@ static bool rules_between_keys(struct settings *s, struct err *err)
 			    ? !wants(s, "mailboxes", i, "path", m->path, err)
 			    : (!wants(s, "mailboxes", i, "host", m->host, err) ||
 			       !wants(s, "mailboxes", i, "user", m->user, err)))
+			return false;
+		if (m->kind == SETTINGS_SERVER &&
+		    !tls_where_needed(s, "mailboxes", i, m->host, m->tls, err))
 			return false;
 		for (size_t j = 0; j < i; j++)
 			if (str_eq(m->name, s->mailboxes[j].name))
@@ -286,6 +303,9 @@ static bool rules_between_keys(struct settings *s, struct err *err)
 		     !wants(s, "relays", i, "path", r->path, err)) ||
 		    (r->kind == SETTINGS_SERVER &&
 		     !wants(s, "relays", i, "host", r->host, err)))
+			return false;
+		if (r->kind == SETTINGS_SERVER &&
+		    !tls_where_needed(s, "relays", i, r->host, r->tls, err))
 			return false;
 		if (!*r->ehlo)
 			r->ehlo = s->own_domain;

@@ -146,6 +146,21 @@ def test_mail_to_no_known_address_is_recorded(house):
     assert len(rows) == 1 and rows[0]["taken_as"] == "unsorted"
 
 
+def test_a_person_files_a_lost_mail_with_one_word(house):
+    house.mail(JON, f"nowhere-at-all@{DOMAIN}", "a stray answer", "My view is yes.\n")
+    house.settle()
+    row = next(row for row in house.inbound("--limit", 1000)
+               if row["subject"] == "a stray answer")
+    house.ok("inbound", "file", row["id"], "cruelty")
+    filed = [one for one in house.responses("cruelty") if one["subject"] == "a stray answer"]
+    assert len(filed) == 1 and filed[0]["from_address"] == JON
+    house.wait_for_mail(JON, lambda mail: filed[0]["reference"] in str(mail["Subject"]))
+    again = house.mercat("inbound", "file", row["id"], "cruelty")
+    assert again.code == 1 and "already" in again.err
+    gone = house.mercat("inbound", "file", 999999, "cruelty")
+    assert gone.code == 1 and "no mail 999999" in gone.err
+
+
 # -- twenty replies in a crowd
 
 FOLDERS = ("bounce", "complaint", "human", "mime", "reply")

@@ -22,12 +22,30 @@ int tally(void)
 \treturn stmt_run(SQL_TALLY, "Update the tally", "BEGIN IMMEDIATE");
 }
 """
+DEPENDENCIES = """#!/bin/bash
+cat <<-'PACKAGES'
+\t\tbuild  gcc make
+\t\t{}  {}
+PACKAGES
+"""
+README = """# it
+### To build (build)
+| {} | it is written in C |
+### To run (run)
+| {} | it tells the time |
+## After it
+| `nothing` | to do with it |
+"""
 GOOD = {
     "src/store/tally.h": HEADER,
     "src/store/tally.c": SOURCE,
     "src/store/sql/tally.sql": "-- name: tally\nSELECT 1;\n",
     "src/smtp/wire.c": '#include "settings/settings.h"\n#include <curl/curl.h>\n',
     "tools/show": '#!/bin/bash\nset -euo pipefail\necho "$1"\n',
+    "src/README.md": "`store/tally.[ch]` counts, by `store/sql/tally.sql`\n"
+                     "`smtp/wire.c` too, as store/cellar.c does not\n",
+    "tools/dependencies": DEPENDENCIES.format("run", "tzdata"),
+    "README.md": README.format("`gcc`, `make`", "`tzdata`"),
     "tests/e2e/show.py": "import os\n\nprint(os.sep)\n",
 }
 TAB_LINE = "\t" * 13 + "int n;\n"
@@ -83,6 +101,19 @@ BAD = {
         {"src/store/tally.h": HEADER.replace("/*\n * tally - counts things.\n */\n", "")},
         {"src/store/tally.h": HEADER.replace("tally - ", "sums - ")},
         {"src/store/tally.h": HEADER.replace("_STORE_", "_")},
+    ),
+    "map_is_whole": (
+        {"src/README.md": "`store/tally.c` and `store/sql/tally.sql` and `smtp/wire.c`\n"},
+        {"src/store/cellar.c": "int wine;\n"},
+        {"src/store/sql/cellar.sql": "SELECT 1;\n"},
+        {"src/README.md": "`store/tally.[ch]` `store/sql/tally.sql` `smtp/wire.[ch]`\n"},
+    ),
+    "dependencies_are_explained": (
+        {"tools/dependencies": DEPENDENCIES.format("run", "tzdata catdoc")},
+        {"tools/dependencies": DEPENDENCIES.format("test", "tzdata")},
+        {"tools/dependencies": "#!/bin/bash\n"},
+        {"README.md": README.format("`gcc`, `make`, `cmake`", "`tzdata`")},
+        {"README.md": README.format("`gcc`", "`tzdata`")},
     ),
     "shell_scripts": ({"tools/show": "#!/bin/bash\necho $1\n"},),
     "python_scripts": (

@@ -11,8 +11,8 @@ import rules
 
 FOLDERS = ("src", "tests", "tools", "templates", "conf", "doc", ".ci")
 FILES = ("Makefile.am", "configure.ac", "README.md", ".gitignore", ".clang-format")
-TEXT = (".c", ".h", ".sql", ".py", ".sh", ".mk", ".am", ".ac", ".md", ".txt", ".html",
-        ".conf", ".service", ".1", ".8")
+TEXT = (".c", ".h", ".awk", ".sql", ".py", ".sh", ".mk", ".am", ".ac", ".md", ".txt", ".html",
+        ".conf", ".service", ".in", ".1", ".5", ".8")
 
 
 def generated(path):

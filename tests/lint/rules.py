@@ -193,6 +193,65 @@ def header_manual(tree):
             yield path, 0, f"the include guard {guards[0]} is missing"
 
 
+def named_in_map(text):
+    """The files that the map names: (path in src, line). X.[ch] stands for two."""
+    for number, line in lines_of(text):
+        for name in re.findall(r"`([a-z]+(?:/[\w.]+)+\.(?:\[ch\]|c|h|awk|sql))`", line):
+            ends = ("c", "h") if name.endswith(".[ch]") else ("",)
+            for end in ends:
+                yield "src/" + name.removesuffix("[ch]") + end, number
+
+
+def map_is_whole(tree):
+    """src/README.md names every source, and nothing that is not there."""
+    sources = {path for path, _ in in_src(tree, ".c", ".h", ".awk", ".sql")}
+    listed = set()
+    for path, number in named_in_map(tree.get("src/README.md", "")):
+        listed.add(path)
+        if path not in sources:
+            yield "src/README.md", number, f"{path} is named and not there"
+    for path in sorted(sources - listed):
+        yield "src/README.md", 0, f"{path} is not named"
+
+
+def packages_installed(tree):
+    """group -> the packages that tools/dependencies lists."""
+    groups = {}
+    for _, line in lines_of(tree.get("tools/dependencies", "")):
+        found = re.match(r"\t+(build|run|test) +([a-z0-9+. -]+)$", line)
+        if found:
+            groups.setdefault(found[1], set()).update(found[2].split())
+    return groups
+
+
+def packages_explained(tree):
+    """group -> package -> line, from the tables of README.md under "Dependencies"."""
+    groups, group = {}, ""
+    for number, line in lines_of(tree.get("README.md", "")):
+        heading = re.match(r"### .*\((build|run|test)\)$", line)
+        if heading:
+            group = heading[1]
+        elif line.startswith("#"):
+            group = ""
+        elif group and line.startswith("| `"):
+            for name in re.findall(r"`([^`]+)`", line.split("|")[1]):
+                groups.setdefault(group, {})[name] = number
+    return groups
+
+
+def dependencies_are_explained(tree):
+    """README.md says why each package of tools/dependencies is there, and no other."""
+    installed, explained = packages_installed(tree), packages_explained(tree)
+    if not installed:
+        yield "tools/dependencies", 0, "no package is listed in a way that can be read"
+    for group in sorted({*installed, *explained}):
+        known = explained.get(group, {})
+        for name in sorted(installed.get(group, set()) - set(known)):
+            yield "README.md", 0, f"does not say why {name} is needed ({group})"
+        for name in sorted(set(known) - installed.get(group, set())):
+            yield "README.md", known[name], f"{name} is not in tools/dependencies ({group})"
+
+
 def shebang(text):
     found = re.match(r"#!\s*(\S+)(?:\s+(\S+))?", text)
     if not found:
@@ -248,6 +307,8 @@ RULES = {
     "names say what they hold": names,
     "no path of one machine": no_machine_paths,
     "headers open with their manual": header_manual,
+    "the map names every source": map_is_whole,
+    "each dependency has its reason": dependencies_are_explained,
     "shell scripts pass shellcheck": shell_scripts,
     "python passes pyflakes": python_scripts,
 }

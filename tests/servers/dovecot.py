@@ -26,7 +26,8 @@ through the folder) or as anybody. Python's standard library and Debian's
 dovecot-imapd and dovecot-lmtpd, nothing else; no file of /etc/dovecot is read.
 
 On its own:  python3 tests/servers/dovecot.py FOLDER   runs until standard input ends,
-and prints one line:  READY imap_port imaps_port lmtp_port ca_file
+prints one line:  READY imap_port imaps_port lmtp_port ca_file  and then answers each
+line of Python about "server" with a line: OK value, or FAILED why.
 """
 import imaplib
 import os
@@ -276,8 +277,16 @@ class Dovecot:
                 out.write(line.format(domain, user, f"user={user} userdb_{mail}"))
 
 
-if __name__ == "__main__":
+def main():
     with Dovecot(sys.argv[1], *sys.argv[2:]) as server:
         print("READY", server.imap_port, server.imaps_port, server.lmtp_port,
               server.ca_file, flush=True)
-        sys.stdin.read()
+        for line in sys.stdin:
+            try:
+                print("OK", eval(line, {"server": server}), flush=True)
+            except Exception as fault:      # the test that asked shows it
+                print("FAILED", repr(fault), flush=True)
+
+
+if __name__ == "__main__":
+    main()

@@ -77,3 +77,28 @@ def make_certificate(folder, host="localhost"):
          "-addext", f"subjectAltName=DNS:{host},IP:127.0.0.1"],
         check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     return cert, key
+
+
+def make_certificate_of_a_ca(folder, host="localhost"):
+    """A CA and a certificate of it for host; returns (ca, cert, key).
+
+    ca.key, server.csr and names.cnf stay in the folder, so that another CA can sign
+    the same request."""
+    def path(name):
+        return os.path.join(folder, name)
+
+    def openssl(*args):
+        subprocess.run(["openssl", *args], check=True, capture_output=True)
+
+    with open(path("names.cnf"), "w", encoding="utf-8") as out:
+        out.write(f"subjectAltName=DNS:{host},IP:127.0.0.1\nbasicConstraints=CA:FALSE\n")
+    openssl("req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "2",
+            "-subj", "/CN=mercat test CA",
+            "-addext", "basicConstraints=critical,CA:TRUE",
+            "-keyout", path("ca.key"), "-out", path("ca.pem"))
+    openssl("req", "-newkey", "rsa:2048", "-nodes", "-subj", f"/CN={host}",
+            "-keyout", path("server.key"), "-out", path("server.csr"))
+    openssl("x509", "-req", "-in", path("server.csr"), "-CA", path("ca.pem"),
+            "-CAkey", path("ca.key"), "-CAcreateserial", "-days", "2",
+            "-extfile", path("names.cnf"), "-out", path("server.pem"))
+    return path("ca.pem"), path("server.pem"), path("server.key")

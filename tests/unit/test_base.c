@@ -4,6 +4,7 @@
 #include "base/buf.h"
 #include "base/clock.h"
 #include "base/fd.h"
+#include "base/json.h"
 #include "base/pack.h"
 #include "base/secret.h"
 #include "base/str.h"
@@ -63,6 +64,28 @@ START_TEST(utf8_clean_replaces_each_bad_byte)
 	str_utf8_clean(b, utf8[_i].text, strlen(utf8[_i].text));
 	ck_assert_str_eq(buf_text(b), utf8[_i].want);
 	ck_assert(str_utf8_valid(b->bytes ? b->bytes : "", b->len));
+}
+END_TEST
+
+static const struct {
+	const char *text, *want;
+} json[] = {
+	{"plain", "\"plain\""},
+	{"say \"hi\" \\", "\"say \\\"hi\\\" \\\\\""},
+	{"a\nb\tc\rd", "\"a\\nb\\tc\\rd\""},
+	{"\x01\x1f\x7f", "\"\\u0001\\u001f\\u007f\""},
+	{"caf\xC3\xA9", "\"caf\xC3\xA9\""},
+	{"caf\xE9", "\"caf\xEF\xBF\xBD\""},
+	{"", "\"\""},
+	{NULL, "null"},
+};
+
+START_TEST(json_text_is_valid_whatever_came_in)
+{
+	AUTO(buf) b = buf_new(100);
+
+	json_text(b, json[_i].text);
+	ck_assert_str_eq(buf_text(b), json[_i].want);
 }
 END_TEST
 
@@ -274,6 +297,7 @@ int main(void)
 	tcase_add_test(tc, arena_array_grows_and_keeps_what_was_in_it);
 	tcase_add_test(tc, buffer_never_passes_its_maximum);
 	UNIT_TABLE(tc, utf8_clean_replaces_each_bad_byte, utf8);
+	UNIT_TABLE(tc, json_text_is_valid_whatever_came_in, json);
 	UNIT_TABLE(tc, size_needs_number_and_unit, sizes);
 	UNIT_TABLE(tc, duration_needs_number_and_unit, durations);
 	tcase_add_test(tc, base32_comes_back_and_folds_case);

@@ -72,6 +72,8 @@ static const struct {
 				   "is not on the list"},
 	[LETTER_CLOSED_REQUEST] = {"We have your request: Child protection updates",
 				   "looks at each request|need do nothing"},
+	[LETTER_CLOSED_REFUSED] = {"Your request: Child protection updates",
+				   "have not been added|write to us"},
 	[LETTER_ALREADY_SUBSCRIBED] =
 		{"You are on the list already: Child protection updates",
 		 "nothing has changed|https://lists.example.org/leave/abc"},

@@ -205,7 +205,7 @@ CREATE TABLE letter (
     'closed-request', 'closed-refused', 'already-subscribed', 'acknowledgement', 'help', 'test')),
   once TEXT NOT NULL UNIQUE,
   sender TEXT NOT NULL,
-  recipient TEXT NOT NULL,
+  recipient TEXT NOT NULL COLLATE NOCASE,
   subject TEXT NOT NULL,
   mail BLOB,
   message_id TEXT NOT NULL,
@@ -343,6 +343,7 @@ CREATE TABLE consultation (
   zone TEXT NOT NULL,
   opens_at INTEGER NOT NULL,
   closes_at INTEGER NOT NULL,
+  closed_at INTEGER, -- when a person closed it before its time
   next_number INTEGER NOT NULL DEFAULT 1,
   introduction TEXT NOT NULL,
   created_at INTEGER NOT NULL,

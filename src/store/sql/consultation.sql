@@ -20,8 +20,8 @@ SELECT c.name, c.title, c.address, c.state, c.opens_at, c.closes_at, c.zone,
   FROM consultation c ORDER BY c.opens_at;
 
 -- name: consultation_state_set
--- ?1 id ?2 state
-UPDATE consultation SET state = ?2 WHERE id = ?1;
+-- ?1 id ?2 state ?3 when a person closed it, or NULL
+UPDATE consultation SET state = ?2, closed_at = ?3 WHERE id = ?1;
 
 -- name: consultation_extend
 -- ?1 id ?2 new closing

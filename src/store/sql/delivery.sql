@@ -24,20 +24,24 @@ UPDATE delivery SET state = ?2, settled_at = ?3, relay = ?4, reply = ?5
  WHERE id = ?1 AND state = 'sending';
 
 -- name: delivery_defer
--- ?1 id ?2 due ?3 relay ?4 reply
-UPDATE delivery SET state = 'deferred', due_at = ?2, relay = ?3, reply = ?4
+-- An update that was cancelled meanwhile is not tried again. ?1 id ?2 due ?3 relay ?4 reply
+UPDATE delivery SET due_at = ?2, relay = ?3, reply = ?4, state = CASE
+  (SELECT b.state FROM bulletin b WHERE b.id = delivery.bulletin_id)
+  WHEN 'cancelled' THEN 'skipped' ELSE 'deferred' END
  WHERE id = ?1 AND state = 'sending';
 
 -- name: delivery_give_back
 -- Nothing of it was sent: as if never claimed. ?1 id ?2 due
-UPDATE delivery SET state = CASE WHEN doubt > 0 OR attempts > 1 THEN 'deferred' ELSE 'queued' END,
+UPDATE delivery SET state = CASE
+    WHEN (SELECT b.state FROM bulletin b WHERE b.id = delivery.bulletin_id) = 'cancelled'
+    THEN 'skipped' WHEN doubt > 0 OR attempts > 1 THEN 'deferred' ELSE 'queued' END,
   attempts = attempts - 1, due_at = ?2
  WHERE id = ?1 AND state = 'sending';
 
 -- name: delivery_first_try
--- ?1 id: when it was first due, for giving up
-SELECT b.started_at AS at, d.attempts FROM delivery d JOIN bulletin b ON b.id = d.bulletin_id
- WHERE d.id = ?1;
+-- ?1 id: when it was first tried, for giving up
+SELECT coalesce((SELECT min(a.at) FROM attempt a WHERE a.delivery_id = d.id), d.started_at) AS at,
+       d.attempts, d.doubt FROM delivery d WHERE d.id = ?1;
 
 -- name: delivery_found_open
 -- At start: rows under way with nobody sending them.
@@ -50,8 +54,11 @@ SELECT d.id, d.attempts FROM delivery d
    AND d.state IN ('sending', 'doubt') AND d.state = 'sending';
 
 -- name: delivery_doubt
--- ?1 id ?2 state (deferred to send again, doubt to hold) ?3 now
-UPDATE delivery SET state = ?2, doubt = doubt + 1, due_at = ?3 WHERE id = ?1 AND state = 'sending';
+-- Sent again once at most. ?1 id ?2 state (deferred to send again, doubt to hold) ?3 due
+UPDATE delivery SET doubt = doubt + 1, due_at = ?3, state = CASE WHEN doubt > 0
+    OR (SELECT b.state FROM bulletin b WHERE b.id = delivery.bulletin_id) = 'cancelled'
+    THEN 'doubt' ELSE ?2 END
+ WHERE id = ?1 AND state = 'sending';
 
 -- name: delivery_skip_open
 -- ?1 bulletin ?2 now ?3 why: what was not begun will not be
@@ -77,10 +84,10 @@ SELECT state, count(*) AS n, sum(doubt > 0) AS doubted FROM delivery WHERE bulle
  GROUP BY state ORDER BY state;
 
 -- name: delivery_next_due
--- ?1 now: when the next row of a bulletin that is being sent is due
-SELECT min(d.due_at) AS due_at FROM bulletin b
-  JOIN delivery d ON d.bulletin_id = b.id AND d.state IN ('queued', 'deferred')
- WHERE b.state = 'sending';
+-- When the next row of a bulletin that is being sent is due
+SELECT min((SELECT min(d.due_at) FROM delivery d WHERE d.bulletin_id = b.id
+    AND d.state IN ('queued', 'deferred'))) AS due_at
+  FROM bulletin b WHERE b.state = 'sending';
 
 -- name: ledger
 -- ?1 bulletin ?2 address key or NULL ?3 state or NULL
@@ -102,8 +109,8 @@ INSERT INTO attempt (delivery_id, letter_id, at, relay, outcome, reply) VALUES (
 SELECT at, relay, outcome, reply FROM attempt WHERE delivery_id = ?1 ORDER BY id;
 
 -- name: outgoing_waiting
--- scan: counts two bounded stretches of an index
--- ?1 now ?2 most letters ?3 most rows of updates: how many mails could go out now, counted so far
+-- ?1 now ?2 most letters ?3 most rows of updates: how many mails could go out now, counted up to that
+-- scan: the two counted stretches, each bounded
 SELECT (SELECT count(*) FROM (SELECT 1 FROM letter WHERE state IN ('queued', 'deferred')
           AND due_at <= ?1 LIMIT ?2))
      + (SELECT count(*) FROM (SELECT 1 FROM bulletin b JOIN delivery d ON d.bulletin_id = b.id

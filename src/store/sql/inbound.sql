@@ -73,9 +73,13 @@ SELECT state, coalesce(taken_as, '') AS taken_as, count(*) AS n FROM inbound
  GROUP BY state, taken_as ORDER BY state, taken_as;
 
 -- name: inbound_to_rebuild
--- ?1 after id ?2 most
-SELECT i.id, i.received_at, i.cut, r.bytes FROM inbound i JOIN inbound_raw r ON r.inbound_id = i.id
+-- Raw mail that was not blanked. ?1 after id ?2 most
+SELECT i.id, i.size FROM inbound i JOIN inbound_raw r ON r.inbound_id = i.id
  WHERE i.id > ?1 AND i.state = 'done' AND length(r.bytes) > 0 ORDER BY i.id LIMIT ?2;
+
+-- name: inbound_rebuild_count
+-- scan: counts them all
+SELECT count(*) AS n FROM inbound WHERE state = 'done';
 
 -- name: parsed_drop
 DELETE FROM parsed WHERE inbound_id = ?1;
@@ -113,3 +117,7 @@ SELECT address, action, status, verdict, reason, diagnostic, delivery_id FROM bo
 SELECT r.id, r.consultation_id, i.id AS inbound_id FROM parsed p
   JOIN inbound i ON i.id = p.inbound_id JOIN response r ON r.inbound_id = i.id
  WHERE p.message_id = ?1 LIMIT 1;
+
+-- name: inbound_retake
+-- A person decides. ?1 id ?2 taken as ?3 why
+UPDATE inbound SET taken_as = ?2, why = ?3 WHERE id = ?1 AND state = 'done';

@@ -43,14 +43,16 @@ UPDATE letter SET state = CASE WHEN doubt > 0 OR attempts > 1 THEN 'deferred' EL
 
 -- name: letter_first_try
 -- ?1 id
-SELECT created_at AS at, attempts FROM letter WHERE id = ?1;
+SELECT coalesce((SELECT min(a.at) FROM attempt a WHERE a.letter_id = l.id), l.started_at) AS at,
+       l.attempts, l.doubt FROM letter l WHERE l.id = ?1;
 
 -- name: letter_found_open
 SELECT id, attempts FROM letter WHERE state IN ('sending', 'doubt') AND state = 'sending';
 
 -- name: letter_doubt
--- ?1 id ?2 state ?3 now
-UPDATE letter SET state = ?2, doubt = doubt + 1, due_at = ?3 WHERE id = ?1 AND state = 'sending';
+-- Sent again once at most. ?1 id ?2 state ?3 due
+UPDATE letter SET state = CASE WHEN doubt > 0 THEN 'doubt' ELSE ?2 END, doubt = doubt + 1, due_at = ?3
+ WHERE id = ?1 AND state = 'sending';
 
 -- name: letter_next_due
 SELECT min(due_at) AS due_at FROM letter WHERE state IN ('queued', 'deferred');

@@ -22,6 +22,10 @@ SELECT r.*, c.name AS consultation, s.name AS assigned, rp.type, rp.permission, 
   LEFT JOIN staff s ON s.id = r.assigned_to
  WHERE c.name = ?1 AND r.number = ?2;
 
+-- name: response_by_id
+SELECT r.number, c.name AS consultation FROM response r
+  JOIN consultation c ON c.id = r.consultation_id WHERE r.id = ?1;
+
 -- name: response_list
 -- ?1 consultation ?2 state ?3 tag ?4 late (0/1, NULL any) ?5 assigned staff id ?6 type ?7 match
 -- ?8 most ?9 permission; NULL: any
@@ -157,8 +161,10 @@ SELECT r.id, r.number, c.name AS consultation FROM response r JOIN consultation 
  WHERE r.inbound_id = ?1;
 
 -- name: response_same_mail
--- ?1 consultation ?2 message id ?3 sender ?4 whole text
+-- ?1 consultation ?2 message id ?3 sender ?4 whole text ?5 hashes of its attachments
 SELECT c.name AS consultation, r.number FROM parsed p JOIN response r ON r.inbound_id = p.inbound_id
   JOIN consultation c ON c.id = r.consultation_id
  WHERE p.message_id = ?2 AND r.consultation_id = ?1 AND p.from_address IS ?3
-   AND coalesce(p.text, '') = ?4 LIMIT 1;
+   AND coalesce(p.text, '') = ?4
+   AND (SELECT coalesce(group_concat(a.sha256), '') FROM attachment a
+     WHERE a.inbound_id = p.inbound_id) = ?5 LIMIT 1;

@@ -107,11 +107,16 @@ SELECT * FROM confirmation WHERE token_hash = ?1;
 -- name: confirmation_use
 UPDATE confirmation SET used_at = ?2 WHERE id = ?1 AND used_at IS NULL;
 
+-- name: confirmation_void
+-- ?1 subscription ?2 now: what was asked before counts no more
+UPDATE confirmation SET expires_at = min(expires_at, ?2 - 1)
+ WHERE subscription_id = ?1 AND used_at IS NULL;
+
 -- name: confirmation_counts
 -- ?1 subscription ?2 since: how many in all since the last one used, and how many since ?2
 SELECT count(*) AS total, coalesce(sum(created_at > ?2), 0) AS recent FROM confirmation
- WHERE subscription_id = ?1 AND created_at > (SELECT coalesce(max(c.used_at), 0)
-   FROM confirmation c WHERE c.subscription_id = ?1);
+ WHERE subscription_id = ?1 AND id > (SELECT coalesce(max(c.id), 0)
+   FROM confirmation c WHERE c.subscription_id = ?1 AND c.used_at IS NOT NULL);
 
 -- name: subscriber_list
 -- ?1 list ?2 state or NULL ?3 after id ?4 most
