@@ -18,3 +18,7 @@ libmercat_a_SOURCES += \
 	src/acts/response.c src/acts/response.h \
 	src/acts/route.c src/acts/route.h \
 	src/acts/subscribe.c src/acts/subscribe.h
+
+check_PROGRAMS += tests/unit/test_pacing
+tests_unit_test_pacing_SOURCES = tests/unit/test_pacing.c tests/unit/unit.h
+tests_unit_test_pacing_LDADD = $(CHECK_LDADD)

@@ -49,8 +49,8 @@ static enum pacing_answer ask(struct claim *c, const char *relay, int64_t id,
 			      struct pacing_ticket *ticket)
 {
 	int64_t at_ms;
-	enum pacing_answer answer = pacing_ask(c->pacing, c->now_ms, relay, address,
-					       letter, ticket, &at_ms);
+	enum pacing_answer answer =
+		pacing_ask(c->pacing, c->now_ms, relay, address, letter, ticket, &at_ms);
 
 	if (answer == PACING_LATER)
 		decide(c, (struct decision){
@@ -167,11 +167,11 @@ static bool look_at_row(struct claim *c, struct outgoing_bulletin *r,
 
 	*out_answer = PACING_GO;
 	if (store_rows_int(rows, 2) != 1) {
-		decide(c, (struct decision){
-				  .look = SKIPPED,
-				  .id = who.delivery_id,
-				  .state = "skipped",
-				  .why = "is not an active subscriber any more"});
+		decide(c,
+		       (struct decision){.look = SKIPPED,
+					 .id = who.delivery_id,
+					 .state = "skipped",
+					 .why = "is not an active subscriber any more"});
 		return true;
 	}
 	*out_answer = ask(c, r->bulletin.list.relay, who.delivery_id, who.address, false,
@@ -243,7 +243,8 @@ bool outgoing_quiet(struct acts_outgoing *o, int64_t *out_until)
 	else if (now < to)
 		o->quiet_until = to;
 	else
-		o->quiet_until = now >= from ? on_day(tomorrow, s->quiet + 6, s->zone) : 0;
+		o->quiet_until =
+			now >= from ? on_day(tomorrow, s->quiet + 6, s->zone) : 0;
 	*out_until = o->quiet_until;
 	return o->quiet_until > now;
 }
@@ -281,8 +282,8 @@ bool acts_outgoing_claim(struct acts_outgoing *o, struct pacing *pacing, int64_t
 
 	arena_reset(o->turn);
 	o->turns++;
-	ok = !most || (claim_letters(&c, err) &&
-		       (c.count == most || claim_rows(&c, err)));
+	ok = !most ||
+	     (claim_letters(&c, err) && (c.count == most || claim_rows(&c, err)));
 	if (!ok) /* the transaction is undone, so are the tickets */
 		for (size_t i = 0; i < c.count; i++)
 			pacing_done(pacing, now_ms, &places[i]->ticket, false, 0, "", "",

@@ -1,5 +1,6 @@
 """A store with an update to many, a sink that logs, and the daemon between them."""
 import collections
+import json
 import os
 import signal
 import sqlite3
@@ -7,7 +8,7 @@ import subprocess
 import sys
 import time
 
-from e2e.house import BUILD, SOURCE
+from e2e.house import BUILD
 from servers.ground import die_with_parent, end
 
 HERE = os.path.dirname(os.path.abspath(__file__))
@@ -147,6 +148,22 @@ class Sender:
             return []
         with open(self.log, encoding="ascii") as file:
             return [tuple(line.split()[1:]) for line in file if line.endswith("\n")]
+
+    def accepted_by(self, name):
+        """How many mails the sink of that --name took."""
+        with open(self.log, encoding="ascii") as file:
+            return sum(line.startswith(name) for line in file)
+
+    def held_back(self):
+        """What "bulletin status" says holds the update back."""
+        return json.loads(self.mercat("--json", "bulletin", "status", "news", 1).stdout)[
+            "held_back"]
+
+    def fill(self):
+        """Begins the update and writes its ledger, with no daemon."""
+        self.mercat("bulletin", "send", "news", 1)
+        self.start("--role=clock", "--once")
+        assert self.daemon.wait() == 0
 
     def wait_until_sent(self, seconds=120):
         wait_for("the update to be sent",

@@ -1,12 +1,15 @@
 #!/usr/bin/python3
 """A quick SMTP server that writes down every mail it accepts, before it says so.
 
-usage: sink.py LOG [--delay MS] [--kill-after N FILE] [--port N]
+usage: sink.py LOG [--delay MS] [--kill-after N FILE] [--port N] [--stall RECIPIENT]
+               [--later RECIPIENT WORDS] [--name NAME]
 
 Prints its port and runs until it is killed. A line of LOG: CONNECTION RECIPIENT
 MESSAGE-ID. It is written before the 250 goes out, so what the sender may know is there.
 With --kill-after the Nth mail's 250 is followed at once by a kill -9 of the process
 whose id stands in FILE: between the relay's 250 and the sender's commit.
+--stall says nothing to that recipient's first mail, --later refuses it once with WORDS
+("451 4.7.28 ..."); --name is how the sink calls itself in the log.
 """
 import argparse
 import asyncio
@@ -22,6 +25,7 @@ class Sink:
         self.options = options
         self.log = os.open(options.log, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
         self.taken = self.connections = 0
+        self.spared = set()     # recipients who had their trouble
 
     async def serve(self, reader, writer):
         self.connections += 1
@@ -34,7 +38,14 @@ class Sink:
                     writer.write(b"250-sink\r\n250-PIPELINING\r\n250 8BITMIME\r\n")
                 elif word == b"RCPT":
                     recipient = line.split(b"<", 1)[1].split(b">", 1)[0]
-                    writer.write(b"250 2.1.5 ok\r\n")
+                    if self.first(self.options.later and self.options.later[0],
+                                  recipient):
+                        writer.write(self.options.later[1].encode() + b"\r\n")
+                        recipient = b""
+                    else:
+                        writer.write(b"250 2.1.5 ok\r\n")
+                elif word == b"DATA" and not recipient:
+                    writer.write(b"503 5.5.1 no recipient\r\n")
                 elif word == b"DATA":
                     writer.write(b"354 go on\r\n")
                     await self.take(reader, writer, number, recipient)
@@ -48,12 +59,21 @@ class Sink:
         finally:
             writer.close()
 
+    def first(self, asked, recipient):
+        if not asked or asked.encode() != recipient or recipient in self.spared:
+            return False
+        self.spared.add(recipient)
+        return True
+
     async def take(self, reader, writer, number, recipient):
         body = await reader.readuntil(b"\r\n.\r\n")
+        if self.first(self.options.stall, recipient):
+            await asyncio.sleep(3600)
         if self.options.delay:
             await asyncio.sleep(self.options.delay / 1000)
         message_id = ID.search(body).group(1)
-        os.write(self.log, b"%d %s %s\n" % (number, recipient, message_id))
+        os.write(self.log, b"%s%d %s %s\n" % (
+            self.options.name.encode(), number, recipient, message_id))
         self.taken += 1
         writer.write(b"250 2.0.0 taken as %d\r\n" % self.taken)
         if self.options.kill_after and self.taken == int(self.options.kill_after[0]):
@@ -74,6 +94,9 @@ def main():
     parser.add_argument("--delay", type=int, default=0)
     parser.add_argument("--port", type=int, default=0)
     parser.add_argument("--kill-after", nargs=2)
+    parser.add_argument("--stall")
+    parser.add_argument("--later", nargs=2)
+    parser.add_argument("--name", default="C")
     asyncio.run(Sink(parser.parse_args()).run())
 
 
