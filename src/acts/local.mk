@@ -51,3 +51,7 @@ tests_unit_test_acts_inbound_LDADD = $(CHECK_LDADD)
 check_PROGRAMS += tests/unit/test_acts_response
 tests_unit_test_acts_response_SOURCES = tests/unit/test_acts_response.c $(ACTS_HOUSE)
 tests_unit_test_acts_response_LDADD = $(CHECK_LDADD)
+
+check_PROGRAMS += tests/unit/test_pacing
+tests_unit_test_pacing_SOURCES = tests/unit/test_pacing.c tests/unit/unit.h
+tests_unit_test_pacing_LDADD = $(CHECK_LDADD)

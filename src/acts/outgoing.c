@@ -142,14 +142,16 @@ bool acts_outgoing_settle(struct acts_outgoing *o, enum acts_mail_kind kind, int
 	PANIC("no such fate");
 }
 
-bool acts_outgoing_waiting(struct acts_outgoing *o, int64_t most, int64_t *out, struct err *err)
+bool acts_outgoing_waiting(struct acts_outgoing *o, int64_t most, int64_t *out,
+			   struct err *err)
 {
 	struct store_rows rows;
 	int64_t until;
 
 	*out = 0;
 	if (!store_rows_begin(o->acts->store, &rows, err, SQL_OUTGOING_WAITING, "iii",
-			      o->acts->now, most, outgoing_quiet(o, &until) ? (int64_t)0 : most))
+			      o->acts->now, most,
+			      outgoing_quiet(o, &until) ? (int64_t)0 : most))
 		return false;
 	if (store_rows_next(&rows, err))
 		*out = store_rows_int(&rows, 0);

@@ -34,7 +34,7 @@ struct acts_mail {
 	int64_t id; /* of the letter or the delivery */
 	char sender[260], recipient[260];
 	struct pacing_ticket ticket; /* which relay carries it; for pacing_done() */
-	struct buf bytes; /* CRLF, dots stuffed, with the final dot */
+	struct buf bytes;            /* CRLF, dots stuffed, with the final dot */
 };
 
 enum acts_fate {

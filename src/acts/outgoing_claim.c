@@ -252,7 +252,8 @@ bool outgoing_quiet(struct acts_outgoing *o, int64_t *out_until)
 	else if (now < to)
 		o->quiet_until = to;
 	else
-		o->quiet_until = now >= from ? on_day(tomorrow, s->quiet + 6, s->zone) : 0;
+		o->quiet_until =
+			now >= from ? on_day(tomorrow, s->quiet + 6, s->zone) : 0;
 	*out_until = o->quiet_until;
 	return o->quiet_until > now;
 }
@@ -290,8 +291,8 @@ bool acts_outgoing_claim(struct acts_outgoing *o, struct pacing *pacing, int64_t
 
 	arena_reset(o->turn);
 	o->turns++;
-	ok = !most || (claim_letters(&c, err) &&
-		       (c.count == most || claim_rows(&c, err)));
+	ok = !most ||
+	     (claim_letters(&c, err) && (c.count == most || claim_rows(&c, err)));
 	if (!ok) /* the transaction is undone, so are the tickets */
 		for (size_t i = 0; i < c.count; i++)
 			pacing_done(pacing, now_ms, &places[i]->ticket, false, 0, "", "",

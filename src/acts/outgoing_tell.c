@@ -90,8 +90,7 @@ static const char *until(struct sentences *s, int64_t at)
 static void add(struct sentences *s, const char *words, int64_t until_at)
 {
 	s->list = arena_grow(s->arena, s->list, s->count, sizeof(*s->list));
-	s->list[s->count++] =
-		arena_printf(s->arena, "%s%s", words, until(s, until_at));
+	s->list[s->count++] = arena_printf(s->arena, "%s%s", words, until(s, until_at));
 }
 
 static bool add_later(struct sentences *s, int64_t bulletin, struct err *err)

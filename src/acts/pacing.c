@@ -167,8 +167,7 @@ static struct pacing_group *find_group(struct pacing *p, const char *address, bo
 	if (!g || !(g->name = strdup(name)))
 		PANIC("no memory");
 	g->settings = named;
-	g->gap_ms =
-		gap_of(named ? named->per_minute : p->settings->domain_per_minute);
+	g->gap_ms = gap_of(named ? named->per_minute : p->settings->domain_per_minute);
 	g->most = named ? (size_t)named->connections : 0;
 	g->next = p->buckets[bucket];
 	p->buckets[bucket] = g;
@@ -188,16 +187,15 @@ static int64_t in_queue(struct pacing_group *g, int64_t from_ms, int64_t gap_ms)
 static bool group_allows(struct pacing_group *g, int64_t now_ms, bool letter,
 			 int64_t *out_at_ms)
 {
-	int64_t gap_ms = g->gap_ms > GAP_MS || !g->most ? g->gap_ms
-							: GAP_MS / (int64_t)g->most;
+	int64_t gap_ms =
+		g->gap_ms > GAP_MS || !g->most ? g->gap_ms : GAP_MS / (int64_t)g->most;
 
 	if (g->rest_ms > now_ms) {
 		*out_at_ms = letter ? g->rest_ms : in_queue(g, g->rest_ms, gap_ms);
 		return false;
 	}
 	if (g->most && g->flying >= g->most) {
-		*out_at_ms = letter ? now_ms + 1000
-				    : in_queue(g, now_ms + 1000, gap_ms);
+		*out_at_ms = letter ? now_ms + 1000 : in_queue(g, now_ms + 1000, gap_ms);
 		return false;
 	}
 	if (!letter && g->gap_ms && g->next_ms > now_ms + SLACK_MS) {
@@ -252,8 +250,8 @@ static struct relay *pick(struct pacing *p, int64_t now_ms, const char *only, bo
 		struct relay *r = &p->relays[i];
 		int64_t weight = r->settings->weight;
 
-		if (!has_room(r, now_ms, letter) || (only && !str_eq(only, r->settings->name)) ||
-		    (!weight && !spare))
+		if (!has_room(r, now_ms, letter) ||
+		    (only && !str_eq(only, r->settings->name)) || (!weight && !spare))
 			continue;
 		r->turn += weight ? weight : 1;
 		all += weight ? weight : 1;
@@ -273,8 +271,8 @@ static void advance(int64_t *next_ms, int64_t gap_ms, int64_t now_ms)
 }
 
 enum pacing_answer pacing_ask(struct pacing *p, int64_t now_ms, const char *only,
-			      const char *address, bool letter,
-			      struct pacing_ticket *out, int64_t *out_at_ms)
+			      const char *address, bool letter, struct pacing_ticket *out,
+			      int64_t *out_at_ms)
 {
 	struct pacing_group *g = NULL;
 	struct relay *r;
@@ -302,9 +300,9 @@ bool pacing_says_slower(int code, const char *status, const char *text)
 {
 	static const char *const statuses[] = {"4.7.28", "4.7.500", "4.7.650", "4.7.651",
 					       "4.7.652"};
-	static const char *const words[] = {"rate limit", "rate-limit", "unusual rate",
-					    "throttl",    "too many messages",
-					    "too many connections", "[TSS0"};
+	static const char *const words[] = {
+		"rate limit",        "rate-limit",           "unusual rate", "throttl",
+		"too many messages", "too many connections", "[TSS0"};
 
 	if (code / 100 != 4)
 		return false;
@@ -416,7 +414,8 @@ static bool say(const struct telling *t, int64_t until_ms, struct err *err,
 	(void)vsnprintf(words, sizeof(words), format, args);
 	va_end(args);
 	return t->tell(t->with, words,
-		       until_ms ? t->now_at + (until_ms - t->now_ms + 999) / 1000 : 0, err);
+		       until_ms ? t->now_at + (until_ms - t->now_ms + 999) / 1000 : 0,
+		       err);
 }
 
 static bool tell_relay(const struct telling *t, const struct relay *r, struct err *err)
@@ -425,8 +424,8 @@ static bool tell_relay(const struct telling *t, const struct relay *r, struct er
 
 	if (r->rest_ms > t->now_ms)
 		return say(t, r->rest_ms, err,
-			   "relay %s asked for less (%s): it rests, then gets one "
-			   "connection",
+			   "relay %s asked for less (%s); it will start again with one "
+			   "connection, and gets nothing",
 			   s->name, r->said);
 	if (r->most)
 		return say(t, 0, err,
@@ -453,7 +452,8 @@ static bool tell_group(const struct telling *t, const struct pacing_group *g,
 
 	if (g->rest_ms > t->now_ms)
 		return say(t, g->rest_ms, err,
-			   "%s asked for less (%s): it gets nothing, then one connection",
+			   "%s asked for less (%s); it will start again with one "
+			   "connection, and gets nothing",
 			   g->name, g->said);
 	if (g->most && g->queue_ms > t->now_ms)
 		return say(t, until, err, "%s gets mail over %zu connection%s only",

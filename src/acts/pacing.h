@@ -37,7 +37,7 @@ enum pacing_answer {
 };
 
 struct pacing_ticket {
-	size_t relay; /* position in the settings */
+	size_t relay;               /* position in the settings */
 	struct pacing_group *group; /* or NULL */
 };
 
@@ -51,8 +51,7 @@ size_t pacing_all_room(const struct pacing *pacing, int64_t now_ms) MUST_USE;
 
 /* only: the relay it must go through, or NULL. out_at_ms is for PACING_LATER. */
 enum pacing_answer pacing_ask(struct pacing *pacing, int64_t now_ms, const char *only,
-			      const char *address, bool letter,
-			      struct pacing_ticket *out,
+			      const char *address, bool letter, struct pacing_ticket *out,
 			      int64_t *out_at_ms) MUST_USE;
 /*
  * What became of it. code 0: nothing was said. whole_relay: it was said before any

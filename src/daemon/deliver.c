@@ -128,8 +128,7 @@ bool deliver_claim(struct deliver *d, size_t most, bool *out_more, struct err *e
 				 &d->claimed_count, out_more, err))
 		return false;
 	memcpy(d->claimed, from, d->claimed_count * sizeof(*from));
-	memmove(from, from + d->claimed_count,
-		(most - d->claimed_count) * sizeof(*from));
+	memmove(from, from + d->claimed_count, (most - d->claimed_count) * sizeof(*from));
 	d->free_count -= d->claimed_count;
 	return true;
 }

@@ -9,12 +9,7 @@
 
 #include <sys/epoll.h>
 
-enum {
-	MAILDIR_A_TURN = 64,
-	DISCARD_A_TURN = 500,
-	SETUP_WAIT_S = 60,
-	TROUBLE_WAIT_S = 5
-};
+enum { MAILDIR_A_TURN = 64, DISCARD_A_TURN = 200, SETUP_WAIT_S = 60, TROUBLE_WAIT_S = 5 };
 
 bool deliver_relay_open(struct deliver *d, size_t i, size_t *out_room, struct err *err)
 {
@@ -41,8 +36,9 @@ bool deliver_relay_open(struct deliver *d, size_t i, size_t *out_room, struct er
 
 	d->relays[i].settings = r;
 	if (r->kind == SETTINGS_DISCARD) {
-		log_line(LOG_WARN, "relay %s delivers nothing: whatever it is given is "
-				   "thrown away",
+		log_line(LOG_WARN,
+			 "relay %s delivers nothing: whatever it is given is "
+			 "thrown away",
 			 r->name);
 		*out_room = DISCARD_A_TURN;
 		return true;
@@ -110,8 +106,8 @@ static enum acts_fate fate_of(const struct smtp_outcome *o, int64_t *wait_s)
 static void write_words(struct deliver_place *place, const struct smtp_outcome *o)
 {
 	if (o->code)
-		(void)snprintf(place->words, sizeof(place->words), "%d %s%s%s", o->code,
-			       o->status, *o->status ? " " : "", o->text);
+		(void)snprintf(place->words, sizeof(place->words), "%d %s", o->code,
+			       o->text);
 	else
 		str_copy(place->words, sizeof(place->words), o->text);
 	for (char *at = place->words; *at; at++)

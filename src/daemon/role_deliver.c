@@ -74,8 +74,10 @@ static bool settle_and_claim(struct deliver *d, struct err *err)
 static bool tell(struct deliver *d, struct err *err)
 {
 	int64_t now_ms = clock_mono_ms();
+	bool busy = d->in_flight || d->settled_count || d->waiting > 0;
 
-	if (now_ms - d->told_ms < TELL_EACH_MS)
+	/* Before a long sleep what stands there has to be right. */
+	if (busy && now_ms - d->told_ms < TELL_EACH_MS)
 		return true;
 	d->told_ms = now_ms;
 	return acts_outgoing_tell(d->outgoing, d->pacing, now_ms, err);
@@ -126,7 +128,8 @@ static void gather(struct deliver *d)
 {
 	deliver_collect(d);
 	if (d->settled_count && d->settled_count < d->in_flight && d->commit_us > 0) {
-		int64_t us = d->commit_us < GATHER_MOST_US ? d->commit_us : GATHER_MOST_US;
+		int64_t us =
+			d->commit_us < GATHER_MOST_US ? d->commit_us : GATHER_MOST_US;
 		struct timespec wait = {.tv_nsec = us * 1000};
 
 		(void)nanosleep(&wait, NULL);

@@ -18,8 +18,8 @@ from ledger import BUILD, Ground, run, timed
 PEOPLE = """
 WITH RECURSIVE n(i) AS (SELECT 2 UNION ALL SELECT i + 1 FROM n WHERE i < ?1)
 INSERT INTO person (id, address, address_key, name, created_at)
-SELECT i, 'person' || i || '@example' || i % 500 || '.org',
-       'person' || i || '@example' || i % 500 || '.org', 'Anna Person ' || i, 1 FROM n"""
+SELECT i, 'person' || i || '@example' || (i % 500) || '.org',
+       'person' || i || '@example' || (i % 500) || '.org', 'Anna Person ' || i, 1 FROM n"""
 SUBSCRIPTIONS = """
 INSERT INTO subscription (id, list_id, person_id, state, topics, all_topics, active_since,
   changed_at)
