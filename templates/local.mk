@@ -21,6 +21,8 @@ dist_mailtemplates_DATA = \
 	templates/mail/letter-head.html \
 	templates/mail/not-subscribed.html \
 	templates/mail/not-subscribed.txt \
+	templates/mail/probe.html \
+	templates/mail/probe.txt \
 	templates/mail/welcome.html \
 	templates/mail/welcome.txt
 bulletintemplatesdir = $(pkgdatadir)/templates/bulletin

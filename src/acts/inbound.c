@@ -1,6 +1,7 @@
 #include "acts/inbound.h"
 #include "acts/address.h"
 #include "acts/audit.h"
+#include "acts/bounce.h"
 #include "acts/letter.h"
 #include "acts/reply.h"
 #include "acts/response.h"
@@ -120,34 +121,22 @@ static bool settle(struct visit *v, const char *taken, const char *why)
 
 static bool take_bounce(struct visit *v, struct err *err)
 {
-	const struct mail_message *m = v->m;
-	int64_t delivery_id = 0;
+	const char *why;
 
-	struct store_row row;
+	if (!acts_bounce_mail(
+		    v->acts, v->arena, v->id,
+		    v->route.what == ACTS_WANTS_BOUNCE ? v->route.token : NULL, v->m,
+		    &why, err))
+		return false;
+	return settle(v, v->m->kind == MAIL_BOUNCE ? "bounce" : "notice", why);
+}
 
-	/* Only a tag that we made says whose bounce it is; the rest is a stranger's. */
-	if (v->route.what != ACTS_WANTS_BOUNCE ||
-	    !secret_token_read(v->acts->key, "bounce", v->route.token, &delivery_id))
-		delivery_id = 0;
-	/* After a restore the store may not know yet what it had sent. */
-	if (delivery_id && !store_one(v->acts->store, v->arena, &row, err,
-				      SQL_DELIVERY_BY_ID, "i", delivery_id)) {
-		if (err->kind != ERR_ABSENT)
-			return false;
-		delivery_id = 0;
-	}
-	for (size_t i = 0; i < m->failed_count; i++) {
-		const struct mail_failed_recipient *f = &m->failed[i];
+static bool take_complaint(struct visit *v, struct err *err)
+{
+	const char *why;
 
-		if (!store_run(v->acts->store, err, SQL_BOUNCE_ADD, "iztttttt", v->id,
-			       delivery_id, str_or(f->address, f->original), f->action,
-			       f->status, mail_verdict_name(f->verdict), f->reason,
-			       f->diagnostic))
-			return false;
-	}
-	return settle(v, m->kind == MAIL_BOUNCE ? "bounce" : "notice",
-		      delivery_id ? "of one of our mails, by its tag"
-				  : "carries no tag of ours");
+	return acts_bounce_complaint(v->acts, v->arena, v->id, v->m, &why, err) &&
+	       settle(v, "complaint", why);
 }
 
 static bool take_join(struct visit *v, struct err *err)
@@ -346,7 +335,7 @@ static bool decide(struct visit *v, struct err *err)
 	case MAIL_DELIVERED:
 		return take_bounce(v, err);
 	case MAIL_COMPLAINT:
-		return settle(v, "complaint", "a feedback report");
+		return take_complaint(v, err);
 	case MAIL_AUTOREPLY:
 		return settle(v, "autoreply", "an automatic reply");
 	case MAIL_LIST:

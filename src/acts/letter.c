@@ -144,8 +144,9 @@ bool acts_letter_queue(struct acts *acts, const struct acts_letter *asked, bool 
 	    !compose(acts, arena, letter, &said, id, mail, err))
 		return err_prefix(err, "letter \"%s\"", kind);
 	if (!store_run(acts->store, err, SQL_LETTER_ADD, "tttttbtzzzi", kind,
-		       letter->once, "", letter->to_address, said.subject, mail->bytes,
-		       mail->len, id, letter->list ? letter->list->id : (int64_t)0,
+		       letter->once, str_or(letter->sender, ""), letter->to_address,
+		       said.subject, mail->bytes, mail->len, id,
+		       letter->list ? letter->list->id : (int64_t)0,
 		       letter->consultation_id, letter->inbound_id, acts->now))
 		return false;
 	if (out_new)

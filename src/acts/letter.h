@@ -25,6 +25,7 @@ struct acts_letter {
 	const char *reply_to; /* or NULL */
 	const char
 		*in_reply_to; /* Message-ID that it answers, without brackets, or NULL */
+	const char *sender;      /* envelope sender, for a probe; NULL: the null sender */
 	const char *leave_token; /* of the subscription, for List-Unsubscribe, or NULL */
 	const struct acts_list *list; /* or NULL */
 	int64_t consultation_id, inbound_id;

@@ -3,6 +3,9 @@ libmercat_a_SOURCES += \
 	src/acts/address.c src/acts/address.h \
 	src/acts/analysis.c src/acts/analysis.h \
 	src/acts/audit.c src/acts/audit.h \
+	src/acts/bounce.c src/acts/bounce.h src/acts/bounce_own.h \
+	src/acts/bounce_history.c \
+	src/acts/bounce_tend.c \
 	src/acts/bulletin.c src/acts/bulletin.h \
 	src/acts/bulletin_send.c \
 	src/acts/consultation.c src/acts/consultation.h \
@@ -20,7 +23,8 @@ libmercat_a_SOURCES += \
 	src/acts/route.c src/acts/route.h \
 	src/acts/sort.c src/acts/sort.h \
 	src/acts/subscribe.c src/acts/subscribe.h \
-	src/acts/subscribe_staff.c
+	src/acts/subscribe_staff.c \
+	src/acts/suppress.c src/acts/suppress.h
 
 ACTS_HOUSE = tests/unit/acts_house.c tests/unit/acts_house.h tests/unit/unit.h
 
@@ -55,3 +59,7 @@ tests_unit_test_acts_response_LDADD = $(CHECK_LDADD)
 check_PROGRAMS += tests/unit/test_pacing
 tests_unit_test_pacing_SOURCES = tests/unit/test_pacing.c tests/unit/unit.h
 tests_unit_test_pacing_LDADD = $(CHECK_LDADD)
+
+check_PROGRAMS += tests/unit/test_bounce
+tests_unit_test_bounce_SOURCES = tests/unit/test_bounce.c $(ACTS_HOUSE)
+tests_unit_test_bounce_LDADD = $(CHECK_LDADD)

@@ -1,4 +1,5 @@
 #include "acts/outgoing_inside.h"
+#include "acts/bounce.h"
 #include "base/str.h"
 
 enum { REPLY_MOST = 500 };
@@ -129,7 +130,9 @@ bool acts_outgoing_settle(struct acts_outgoing *o, enum acts_mail_kind kind, int
 	case ACTS_REFUSED:
 		return store_run(a->store, err, ledger[kind].settle, "ititt", id,
 				 fate == ACTS_SENT ? "sent" : "refused", a->now, relay,
-				 words);
+				 words) &&
+		       (fate == ACTS_SENT ||
+			acts_bounce_words(a, kind == ACTS_LETTER, id, words, err));
 	case ACTS_DEFERRED:
 		return defer(o, kind, id, relay, words, err);
 	case ACTS_UNSURE:

@@ -3,6 +3,7 @@
 #include "acts/audit.h"
 #include "acts/letter.h"
 #include "acts/member.h"
+#include "acts/suppress.h"
 #include "base/clock.h"
 #include "base/str.h"
 
@@ -108,9 +109,14 @@ bool acts_join_ask(struct acts *acts, const struct acts_list *list, const char *
 	AUTO(arena) arena = arena_new(2048);
 	AUTO(store_txn) t = store_begin(acts->store, err);
 	struct acts_member m;
-	bool ok;
+	bool ok, barred;
 
-	if (!t || !acts_member_load(acts, arena, list, address, name, true, &m, err))
+	if (!t || !acts_is_suppressed(acts, address, &barred, err))
+		return false;
+	*out = ACTS_JOIN_BARRED;
+	if (barred)
+		return true; /* and nothing of theirs is kept */
+	if (!acts_member_load(acts, arena, list, address, name, true, &m, err))
 		return false;
 	if (str_eq(m.state, "active") || str_eq(m.state, "paused")) {
 		*out = ACTS_JOIN_ALREADY;

@@ -3,6 +3,7 @@
 #include "acts/audit.h"
 #include "acts/member.h"
 #include "acts/subscribe.h"
+#include "acts/suppress.h"
 #include "base/str.h"
 
 #include <inttypes.h>
@@ -39,7 +40,7 @@ bool acts_subscriber_add(struct acts *acts, const struct acts_list *list,
 	if (!acts_text_check("the name", who->name, ACTS_NAME_MOST, err))
 		return false;
 	t = store_begin(acts->store, err);
-	if (!t ||
+	if (!t || !acts_not_suppressed(acts, who->address, err) ||
 	    !acts_member_load(acts, arena, list, who->address, who->name, true, &m,
 			      err) ||
 	    !may_be_added(&m, list, err) ||
@@ -70,7 +71,8 @@ bool acts_subscriber_accept(struct acts *acts, const struct acts_list *list,
 	if (!acts_needs_staff(acts, err))
 		return false;
 	t = store_begin(acts->store, err);
-	if (!t || !acts_member_load(acts, arena, list, address, NULL, false, &m, err))
+	if (!t || (accept && !acts_not_suppressed(acts, address, err)) ||
+	    !acts_member_load(acts, arena, list, address, NULL, false, &m, err))
 		return false;
 	if (!str_eq(m.state, "requested"))
 		return err_set(err, ERR_CONFLICT,

@@ -56,6 +56,20 @@ static void token_mac(const unsigned char *key, const char *purpose,
 		PANIC("BLAKE2b failed");
 }
 
+void secret_hash(const unsigned char key[SECRET_KEY_BYTES], const char *purpose,
+		 const char *text, unsigned char out[SECRET_SHA256_BYTES])
+{
+	crypto_generichash_state state;
+
+	if (crypto_generichash_init(&state, key, SECRET_KEY_BYTES, SECRET_SHA256_BYTES) ||
+	    crypto_generichash_update(&state, (const unsigned char *)purpose,
+				      strlen(purpose) + 1) ||
+	    crypto_generichash_update(&state, (const unsigned char *)text,
+				      strlen(text)) ||
+	    crypto_generichash_final(&state, out, SECRET_SHA256_BYTES))
+		PANIC("BLAKE2b failed");
+}
+
 void secret_token(const unsigned char key[SECRET_KEY_BYTES], const char *purpose,
 		  int64_t id, char out[SECRET_TOKEN_LEN + 1])
 {

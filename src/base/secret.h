@@ -35,6 +35,9 @@ void secret_sha256_hex(const void *bytes, size_t len, char out[SECRET_SHA256_HEX
 
 void secret_token(const unsigned char key[SECRET_KEY_BYTES], const char *purpose,
 		  int64_t id, char out[SECRET_TOKEN_LEN + 1]);
+/* A keyed hash of a text: equal texts show, nobody without the key can try some. */
+void secret_hash(const unsigned char key[SECRET_KEY_BYTES], const char *purpose,
+		 const char *text, unsigned char out[SECRET_SHA256_BYTES]);
 bool secret_token_read(const unsigned char key[SECRET_KEY_BYTES], const char *purpose,
 		       const char *token, int64_t *out_id) MUST_USE;
 

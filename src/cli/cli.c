@@ -7,12 +7,17 @@
 #include <signal.h>
 #include <unistd.h>
 
-const struct cli_command *const cli_all_commands[] = {
-	cli_list_commands,     cli_subscriber_commands,
-	cli_bulletin_commands, cli_consultation_commands,
-	cli_response_commands, cli_inbound_commands,
-	cli_message_commands,  cli_audit_commands,
-	cli_store_commands,    NULL};
+const struct cli_command *const cli_all_commands[] = {cli_list_commands,
+						      cli_subscriber_commands,
+						      cli_bulletin_commands,
+						      cli_consultation_commands,
+						      cli_response_commands,
+						      cli_inbound_commands,
+						      cli_bounce_commands,
+						      cli_message_commands,
+						      cli_audit_commands,
+						      cli_store_commands,
+						      NULL};
 
 struct globals {
 	const char *config, *as;

@@ -1,6 +1,7 @@
 CLI_FILES = \
 	src/cli/cli.c src/cli/cli.h \
 	src/cli/cmd_audit.c \
+	src/cli/cmd_bounce.c \
 	src/cli/cmd_bulletin.c \
 	src/cli/cmd_consultation.c \
 	src/cli/cmd_inbound.c \

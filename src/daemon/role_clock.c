@@ -1,4 +1,5 @@
 /* clock: what time asks for: due updates, their ledgers, closing days, checkpoints. */
+#include "acts/bounce.h"
 #include "acts/bulletin.h"
 #include "acts/consultation.h"
 #include "base/clock.h"
@@ -27,13 +28,15 @@ static bool checkpoint_when_due(struct role_run *run, int64_t *last_ms, struct e
 
 static bool one_round(struct role_run *run, bool *out_did, struct err *err)
 {
-	bool due, filled, finished;
+	bool due, filled, finished, held, tended;
 	int closed;
 
 	run->acts.now = clock_now();
 	if (!acts_bulletins_start_due(&run->acts, &due, err) ||
 	    !acts_bulletins_fill(&run->acts, &filled, err) ||
 	    !acts_bulletins_finish(&run->acts, &finished, err) ||
+	    !acts_bulletin_breaker(&run->acts, &held, err) ||
+	    !acts_bounces_tend(&run->acts, &tended, err) ||
 	    !acts_consultations_close_due(&run->acts, &closed, err))
 		return false;
 	if (due)
@@ -41,10 +44,13 @@ static bool one_round(struct role_run *run, bool *out_did, struct err *err)
 	if (finished)
 		log_line(LOG_INFO,
 			 "an update is sent: every row of its ledger is settled");
+	if (held)
+		log_line(LOG_WARN, "an update is held: too many of its mails were "
+				   "refused; see: mercat bulletin list");
 	if (closed)
 		log_line(LOG_INFO, "%d consultation%s closed", closed,
 			 closed == 1 ? "" : "s");
-	*out_did = due || filled || finished || closed;
+	*out_did = due || filled || finished || held || tended || closed;
 	return true;
 }
 

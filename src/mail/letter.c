@@ -15,6 +15,7 @@ static const char *const names[LETTER_COUNT] = {
 	[LETTER_ALREADY_SUBSCRIBED] = "already-subscribed",
 	[LETTER_ACKNOWLEDGEMENT] = "acknowledgement",
 	[LETTER_HELP] = "help",
+	[LETTER_PROBE] = "probe",
 };
 
 static const struct {
@@ -41,7 +42,8 @@ static const char *missing(enum mail_letter letter, const struct mail_letter_val
 {
 	bool is_ack = letter == LETTER_ACKNOWLEDGEMENT, is_help = letter == LETTER_HELP;
 	bool shows_way_out = letter == LETTER_WELCOME ||
-			     letter == LETTER_ALREADY_SUBSCRIBED || is_help;
+			     letter == LETTER_ALREADY_SUBSCRIBED || is_help ||
+			     letter == LETTER_PROBE;
 	const struct {
 		const char *name, *value;
 		bool must;

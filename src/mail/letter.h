@@ -27,6 +27,7 @@ enum mail_letter {
 	LETTER_ALREADY_SUBSCRIBED, /* asked to join, but is on the list */
 	LETTER_ACKNOWLEDGEMENT,    /* a consultation reply has come */
 	LETTER_HELP,               /* what the addresses can do */
+	LETTER_PROBE,              /* mails came back: does the address work? */
 	LETTER_COUNT
 };
 

@@ -65,6 +65,8 @@ struct settings {
 	int64_t schedule_late_s, retry_first_s, retry_most_s, retry_for_s,
 		spread_s, domain_per_minute;
 	const char *quiet; /* "22:00-07:00" or "" */
+	int64_t bounce_points, bounce_forget_s, probe_wait_s;
+	int64_t breaker_share, breaker_rows; /* per cent; mails */
 	int64_t message_max_bytes;
 	struct settings_mailbox *mailboxes;
 	size_t mailbox_count;

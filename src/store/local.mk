@@ -1,6 +1,7 @@
 SQL_FILES = \
 	src/store/sql/0001_start.sql \
 	src/store/sql/audit.sql \
+	src/store/sql/bounce.sql \
 	src/store/sql/bulletin.sql \
 	src/store/sql/consultation.sql \
 	src/store/sql/delivery.sql \

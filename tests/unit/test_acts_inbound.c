@@ -172,8 +172,8 @@ START_TEST(bounce_is_told_by_its_tag_alone)
 	m.failed = failed;
 	m.failed_count = 1;
 	taken = house_taken(house_comes(&m));
-	ck_assert_msg(str_eq(taken, _i < 2 ? "bounce: of one of our mails, by its tag"
-					   : "bounce: carries no tag of ours"),
+	ck_assert_msg(str_starts(taken, _i < 2 ? "bounce: counted against its address"
+					       : "bounce: carries no tag of ours"),
 		      "%s: %s", names[_i], taken);
 	ck_assert_str_eq(
 		house_text(

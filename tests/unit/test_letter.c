@@ -86,6 +86,10 @@ static const struct {
 		{"How to use Child protection updates",
 		 "https://lists.example.org/join|https://lists.example.org/leave/abc|"
 		 "did not understand|team@example.org"},
+	[LETTER_PROBE] =
+		{"Do our mails reach you? Child protection updates",
+		 "came back|need do nothing|https://lists.example.org/leave/abc|"
+		 "leave+abc@lists.example.org|stop"},
 };
 
 START_TEST(letter_says_the_same_in_both_forms)

@@ -1,7 +1,7 @@
 -- What came in or was decided is immutable or append-only; what is derived from it
 -- (parsed, parsed_fts, attachment) can be made anew from inbound_raw.
 -- Times are unix seconds UTC. Names of people stand in person, letter, inbound*,
--- respondent, delivery.reply and note only, so that erasing them keeps the rest.
+-- respondent, delivery.reply, bounce and note only, so that erasing them keeps the rest.
 
 CREATE TABLE staff (
   id INTEGER PRIMARY KEY,
@@ -77,8 +77,8 @@ CREATE TABLE evidence (
   subscription_id INTEGER NOT NULL REFERENCES subscription (id),
   at INTEGER NOT NULL,
   act TEXT NOT NULL CHECK (act IN ('asked', 'confirmed', 'added', 'imported', 'accepted',
-    'refused', 'topics', 'left', 'removed', 'stopped')),
-  how TEXT NOT NULL CHECK (how IN ('mail', 'staff', 'import', 'page', 'bounce')),
+    'refused', 'topics', 'left', 'removed', 'stopped', 'suppressed', 'released')),
+  how TEXT NOT NULL CHECK (how IN ('mail', 'staff', 'import', 'page', 'bounce', 'complaint')),
   wording_id INTEGER REFERENCES wording (id),
   inbound_id INTEGER REFERENCES inbound (id),
   staff_id INTEGER REFERENCES staff (id),
@@ -128,6 +128,7 @@ CREATE TABLE bulletin (
   finished_at INTEGER,
   filled_to INTEGER NOT NULL DEFAULT 0,
   filled INTEGER NOT NULL DEFAULT 0 CHECK (filled IN (0, 1)),
+  breaker_from INTEGER NOT NULL DEFAULT 0, -- ledger rows before that were looked at by a person
   CHECK (state <> 'scheduled' OR due_at IS NOT NULL),
   CHECK (state NOT IN ('sending', 'sent') OR started_at IS NOT NULL)
 ) STRICT;
@@ -202,7 +203,7 @@ CREATE TABLE pace (
 CREATE TABLE letter (
   id INTEGER PRIMARY KEY,
   kind TEXT NOT NULL CHECK (kind IN ('confirm', 'welcome', 'left', 'not-subscribed',
-    'closed-request', 'closed-refused', 'already-subscribed', 'acknowledgement', 'help', 'test')),
+    'closed-request', 'closed-refused', 'already-subscribed', 'acknowledgement', 'help', 'probe', 'test')),
   once TEXT NOT NULL UNIQUE,
   sender TEXT NOT NULL,
   recipient TEXT NOT NULL COLLATE NOCASE,
@@ -226,6 +227,7 @@ CREATE TABLE letter (
 CREATE INDEX letter_due ON letter (due_at, id) WHERE state IN ('queued', 'deferred');
 CREATE INDEX letter_open ON letter (state) WHERE state IN ('sending', 'doubt');
 CREATE INDEX letter_recipient ON letter (recipient, kind, created_at);
+CREATE INDEX letter_message_id ON letter (message_id);
 CREATE INDEX letter_inbound ON letter (inbound_id) WHERE inbound_id IS NOT NULL;
 
 -- What came in.
@@ -317,20 +319,76 @@ CREATE TRIGGER parsed_fts_change AFTER UPDATE ON parsed BEGIN
   VALUES (new.inbound_id, new.subject, new.from_name, new.from_address, new.text, new.files);
 END;
 
--- One row a failed recipient of a bounce; whose it was, when the tag proves it.
+-- What came back, whichever way: a bounce mail (a row a failed recipient), a refusal of the
+-- relay, a feedback report. subscription_id: whose it was, where a tag of ours proves it.
+-- effect: what it did to the list, and points: how many there were after it.
 CREATE TABLE bounce (
   id INTEGER PRIMARY KEY,
-  inbound_id INTEGER NOT NULL REFERENCES inbound (id),
+  at INTEGER NOT NULL,
+  source TEXT NOT NULL CHECK (source IN ('mail', 'smtp', 'report')),
+  inbound_id INTEGER REFERENCES inbound (id),
   delivery_id INTEGER REFERENCES delivery (id),
+  probe_id INTEGER REFERENCES probe (id),
+  subscription_id INTEGER REFERENCES subscription (id),
   address TEXT,
   action TEXT,
   status TEXT,
   verdict TEXT NOT NULL CHECK (verdict IN ('permanent', 'transient', 'unknown')),
   reason TEXT,
-  diagnostic TEXT
+  diagnostic TEXT,
+  effect TEXT NOT NULL CHECK (effect IN ('foreign', 'notice', 'kept', 'elsewhere', 'moot', 'old',
+    'again', 'same day', 'waiting', 'point', 'dead', 'unclear', 'left')),
+  points INTEGER,
+  CHECK ((source = 'smtp') = (inbound_id IS NULL)),
+  CHECK (subscription_id IS NOT NULL OR effect = 'foreign')
 ) STRICT;
-CREATE INDEX bounce_inbound ON bounce (inbound_id);
+CREATE INDEX bounce_inbound ON bounce (inbound_id) WHERE inbound_id IS NOT NULL;
 CREATE INDEX bounce_delivery ON bounce (delivery_id) WHERE delivery_id IS NOT NULL;
+CREATE INDEX bounce_probe ON bounce (probe_id) WHERE probe_id IS NOT NULL;
+CREATE INDEX bounce_subscription ON bounce (subscription_id, id) WHERE subscription_id IS NOT NULL;
+
+-- The points of those who have had any. day, first_day: of the last and the first point;
+-- since: what was sent before that counts no more; look_at: when to look whether a mail got
+-- through meanwhile.
+CREATE TABLE bounce_score (
+  subscription_id INTEGER PRIMARY KEY REFERENCES subscription (id),
+  points INTEGER NOT NULL CHECK (points >= 0),
+  day TEXT NOT NULL,
+  first_day TEXT NOT NULL,
+  since INTEGER NOT NULL,
+  look_at INTEGER
+) STRICT;
+CREATE INDEX bounce_score_look ON bounce_score (look_at) WHERE look_at IS NOT NULL;
+
+-- The last question to an address before it is stopped; look_at: when the clock looks again.
+--   due -> open -> alive (silence) | dead (came back) | unclear (another trouble)
+--    +-------+---> dropped (left the list meanwhile)
+CREATE TABLE probe (
+  id INTEGER PRIMARY KEY,
+  subscription_id INTEGER NOT NULL REFERENCES subscription (id),
+  letter_id INTEGER REFERENCES letter (id),
+  state TEXT NOT NULL CHECK (state IN ('due', 'open', 'alive', 'dead', 'unclear', 'dropped')),
+  created_at INTEGER NOT NULL,
+  look_at INTEGER,
+  ended_at INTEGER,
+  CHECK (state <> 'open' OR letter_id IS NOT NULL),
+  CHECK ((state IN ('due', 'open')) = (ended_at IS NULL)),
+  CHECK ((look_at IS NULL) = (ended_at IS NOT NULL))
+) STRICT;
+CREATE UNIQUE INDEX probe_under_way ON probe (subscription_id) WHERE state IN ('due', 'open');
+CREATE INDEX probe_look ON probe (look_at) WHERE look_at IS NOT NULL;
+CREATE INDEX probe_letter ON probe (letter_id) WHERE letter_id IS NOT NULL;
+CREATE INDEX probe_subscription ON probe (subscription_id);
+
+-- Addresses that no list may write to. Only a keyed hash of each is kept, so that this outlives
+-- the person's erasure without naming them.
+CREATE TABLE suppression (
+  id INTEGER PRIMARY KEY,
+  hash BLOB NOT NULL UNIQUE CHECK (length(hash) = 32),
+  reason TEXT NOT NULL CHECK (length(reason) BETWEEN 1 AND 200),
+  staff_id INTEGER NOT NULL REFERENCES staff (id),
+  created_at INTEGER NOT NULL
+) STRICT;
 
 -- Consultations and what people answered.
 --   draft -> open <-> closed -> in analysis -> reported

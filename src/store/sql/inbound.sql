@@ -102,16 +102,6 @@ VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7);
 -- name: attachments_of
 SELECT position, name, type, size, sha256, text FROM attachment WHERE inbound_id = ?1 ORDER BY position;
 
--- name: bounce_add
--- ?1 inbound ?2 delivery ?3 address ?4 action ?5 status ?6 verdict ?7 reason ?8 diagnostic
-INSERT INTO bounce (inbound_id, delivery_id, address, action, status, verdict, reason, diagnostic)
-VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8);
-
--- name: bounces_of
--- ?1 inbound
-SELECT address, action, status, verdict, reason, diagnostic, delivery_id FROM bounce
- WHERE inbound_id = ?1 ORDER BY id;
-
 -- name: inbound_reply_thread
 -- ?1 message id of the mail that is answered: an earlier mail of the same thread
 SELECT r.id, r.consultation_id, i.id AS inbound_id FROM parsed p

@@ -62,8 +62,7 @@ SELECT min(due_at) AS due_at FROM letter WHERE state IN ('queued', 'deferred');
 SELECT count(*) AS n FROM letter WHERE recipient = ?1 AND kind = ?2 AND created_at > ?3;
 
 -- name: letter_by_message_id
--- scan: asked for a bounce only, where no tag proves whose it is
-SELECT id, kind, inbound_id, consultation_id FROM letter WHERE message_id = ?1;
+SELECT id, kind, recipient, list_id FROM letter WHERE message_id = ?1 LIMIT 1;
 
 -- name: letter_list
 -- scan: walks the newest rows. ?1 most

@@ -1,0 +1,32 @@
+/*
+ * acts suppress - addresses that no list may write to, whoever asks.
+ *
+ * Kept as a keyed hash of the address, never as the address: so it can be asked and
+ * honoured, but not read, and it stays when the person is erased. Every way onto a
+ * list asks it: joining, confirming, adding, importing, accepting. Who is on lists when
+ * they are suppressed is taken off all of them; when it is lifted they can join again
+ * by themselves. Consultation replies are acknowledged all the same: they were asked for.
+ *
+ * Errors     ERR_INPUT no address, no reason, or a reason that names an address;
+ *            ERR_CONFLICT it is suppressed already; ERR_ABSENT it is not.
+ */
+#ifndef MERCAT_ACTS_SUPPRESS_H
+#define MERCAT_ACTS_SUPPRESS_H
+
+#include "acts/acts.h"
+
+bool acts_suppress(struct acts *acts, const char *address, const char *reason,
+		   int64_t *out_lists, struct err *err) MUST_USE;
+bool acts_suppress_lift(struct acts *acts, const char *address, const char *reason,
+			struct err *err) MUST_USE;
+/* out: "suppression_of" when it is suppressed; ERR_ABSENT with a sentence when not. */
+bool acts_suppression_of(struct acts *acts, struct arena *arena, const char *address,
+			 struct store_row *out, struct err *err) MUST_USE;
+/* For every way onto a list; a bad address is not suppressed. */
+bool acts_is_suppressed(struct acts *acts, const char *address, bool *out,
+			struct err *err) MUST_USE;
+/* ERR_CONFLICT with the sentence for the staff when it is. */
+bool acts_not_suppressed(struct acts *acts, const char *address,
+			 struct err *err) MUST_USE;
+
+#endif

@@ -1,0 +1,116 @@
+#include "cli/cli.h"
+#include "cli/print.h"
+#include "acts/address.h"
+#include "acts/bounce.h"
+#include "acts/list.h"
+#include "acts/suppress.h"
+#include "base/clock.h"
+
+#include <inttypes.h>
+
+static int list(struct cli *cli, struct err *err)
+{
+	const char *of = cli_option(cli, "list"), *address = cli_option(cli, "address");
+	const char *key = NULL, *plain;
+	struct acts_list known;
+	struct store_table t;
+	int64_t most;
+
+	if ((of && !acts_list_named(&cli->acts, cli->arena, of, &known, err)) ||
+	    (address && !acts_address_read(cli->arena, address, &key, &plain, err)) ||
+	    !cli_option_int(cli, "limit", 1, 100000000, 100, &most, err) ||
+	    !store_all(cli->acts.store, cli->arena, 0, &t, err, SQL_BOUNCE_LIST, "tti",
+		       of, key, most))
+		return CLI_FAILED;
+	cli_print_table(cli, &t, "Nothing has come back.");
+	return CLI_DONE;
+}
+
+static int history(struct cli *cli, struct err *err)
+{
+	struct store_table t;
+
+	if (!acts_bounce_history(&cli->acts, cli->arena, cli->args[0], &t, err))
+		return CLI_FAILED;
+	if (cli->format != CLI_TEXT) {
+		cli_print_table(cli, &t, NULL);
+		return CLI_DONE;
+	}
+	for (size_t i = 0; i < t.count; i++) {
+		struct store_row row = table_row(&t, i);
+		char at[CLOCK_TEXT];
+
+		clock_local(row_int(&row, "happened_at"), cli->settings->zone, at);
+		(void)printf("%s  %s  ", at, row_text(&row, "list"));
+		cli_say(row_text(&row, "what"), true);
+		(void)putchar('\n');
+	}
+	return CLI_DONE;
+}
+
+static int suppress(struct cli *cli, struct err *err)
+{
+	int64_t lists;
+
+	if (!acts_suppress(&cli->acts, cli->args[0], cli_option(cli, "reason"), &lists,
+			   err))
+		return CLI_FAILED;
+	cli_done(cli,
+		 "%s is suppressed: no list writes to it any more (it was known to "
+		 "%" PRId64 ").",
+		 cli->args[0], lists);
+	return CLI_DONE;
+}
+
+static int lift(struct cli *cli, struct err *err)
+{
+	if (!acts_suppress_lift(&cli->acts, cli->args[0], cli_option(cli, "reason"), err))
+		return CLI_FAILED;
+	cli_done(cli, "%s is not suppressed any more; they can join again by themselves.",
+		 cli->args[0]);
+	return CLI_DONE;
+}
+
+static int all(struct cli *cli, struct err *err)
+{
+	struct store_table t;
+
+	if (!store_all(cli->acts.store, cli->arena, 0, &t, err, SQL_SUPPRESSION_LIST, ""))
+		return CLI_FAILED;
+	cli_print_table(cli, &t, "Nobody is suppressed.");
+	return CLI_DONE;
+}
+
+static int check(struct cli *cli, struct err *err)
+{
+	struct store_row row;
+
+	if (!acts_suppression_of(&cli->acts, cli->arena, cli->args[0], &row, err))
+		return CLI_FAILED;
+	cli_print_row(cli, &row);
+	return CLI_DONE;
+}
+
+static const struct cli_option list_options[] = {
+	{"list", "LIST", "only of this list"},
+	{"address", "ADDRESS", "only of this subscriber, or about this address"},
+	{"limit", "N", "the newest N (100)"},
+	{0}};
+static const struct cli_option reason_options[] = {
+	{"reason", "TEXT", "kept with it, without any address; must be given"}, {0}};
+
+const struct cli_command cli_bounce_commands[] = {
+	{"bounce list", "", 0, 0, "Lists what came back or was refused, and what it did",
+	 CLI_NEEDS_STORE, list, list_options},
+	{"bounce history", "ADDRESS", 1, 1,
+	 "Tells why a person was stopped: what came back, in its order", CLI_NEEDS_STORE,
+	 history, NULL},
+	{"suppression add", "ADDRESS", 1, 1, "Bars an address from every list",
+	 CLI_NEEDS_STAFF, suppress, reason_options},
+	{"suppression list", "", 0, 0, "Lists what is suppressed, by hash",
+	 CLI_NEEDS_STORE, all, NULL},
+	{"suppression remove", "ADDRESS", 1, 1, "Lets an address join again",
+	 CLI_NEEDS_STAFF, lift, reason_options},
+	{"suppression check", "ADDRESS", 1, 1, "Says whether an address is suppressed",
+	 CLI_NEEDS_STORE, check, NULL},
+	{0}};
