@@ -222,16 +222,6 @@ static int settle(struct cli *cli, struct err *err)
 	return CLI_DONE;
 }
 
-static void held_as_json(struct buf *json, const char *const *held, size_t count)
-{
-	buf_str(json, ",\"held_back\":[");
-	for (size_t i = 0; i < count; i++) {
-		buf_str(json, i ? "," : "");
-		cli_json_text(json, held[i]);
-	}
-	buf_str(json, "]");
-}
-
 static int status(struct cli *cli, struct err *err)
 {
 	struct store_table counts, approval;
@@ -260,7 +250,8 @@ static int status(struct cli *cli, struct err *err)
 		cli_json_table(json, &approval);
 		buf_str(json, ",\"ledger\":");
 		cli_json_table(json, &counts);
-		held_as_json(json, held, held_count);
+		buf_str(json, ",\"held_back\":");
+		json_texts(json, held, held_count);
 		buf_str(json, "}\n");
 		(void)fputs(buf_text(json), stdout);
 		return CLI_DONE;
