@@ -141,3 +141,18 @@ def test_letters_go_out_in_quiet_hours_and_updates_do_not(sender):
     told = sender.held_back()
     assert f"no update goes out in the quiet hours until {hours[1]}" in told[0] or \
         f"{hours[1]}" in told[0]
+
+
+def test_letter_overtakes_an_update_that_is_under_way(sender):
+    sender.configure(("main", sender.sink("--delay", 20)))
+    sender.make(2000)
+    sender.start()
+    sender.mercat("bulletin", "send", "news", 1)
+    wait_for("some", lambda: len(sender.accepted()) > 50)
+    sender.mercat("bulletin", "test", "news", 1, "ada@example.test")
+    count = len(sender.accepted())
+    wait_for("the letter", lambda: "ada@example.test" in dict(sender.accepted()))
+    place = [who for who, _ in sender.accepted()].index("ada@example.test")
+    # Noticed within a second, then the next free connection is its.
+    assert place - count < 400, "it waited behind the update"
+    assert sender.bulletin_state() == "sending"
