@@ -19,6 +19,9 @@ libmercat_a_SOURCES += \
 	src/acts/list.c src/acts/list.h \
 	src/acts/member.c src/acts/member.h \
 	src/acts/outgoing.c src/acts/outgoing.h \
+	src/acts/outgoing_claim.c src/acts/outgoing_fill.c src/acts/outgoing_inside.h \
+	src/acts/outgoing_tell.c \
+	src/acts/pacing.c src/acts/pacing.h \
 	src/acts/reply.c src/acts/reply.h \
 	src/acts/respondent.c src/acts/respondent.h \
 	src/acts/response.c src/acts/response.h \
@@ -60,6 +63,10 @@ tests_unit_test_acts_inbound_LDADD = $(CHECK_LDADD)
 check_PROGRAMS += tests/unit/test_acts_response
 tests_unit_test_acts_response_SOURCES = tests/unit/test_acts_response.c $(ACTS_HOUSE)
 tests_unit_test_acts_response_LDADD = $(CHECK_LDADD)
+
+check_PROGRAMS += tests/unit/test_pacing
+tests_unit_test_pacing_SOURCES = tests/unit/test_pacing.c tests/unit/unit.h
+tests_unit_test_pacing_LDADD = $(CHECK_LDADD)
 
 check_PROGRAMS += tests/unit/test_bounce
 tests_unit_test_bounce_SOURCES = tests/unit/test_bounce.c $(ACTS_HOUSE)

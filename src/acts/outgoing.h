@@ -8,9 +8,14 @@
  * in src/README.md).
  *
  * Order      letters before any update, always; updates in the order they were begun.
- * Ownership  the outgoing borrows acts; a claimed mail's bytes are its own buffer, which
- *            the caller frees.
- * Content    an update whose text is not what was approved is held, before a mail of it.
+ * Limits     pacing says which relay carries a mail, and what has to wait; what waits
+ *            gets a later time in the ledger and was not tried. In quiet hours only letters
+ *            go out.
+ * Content    an update whose text is not what was approved is held, before a mail of it;
+ *            so is one whose list goes through a relay that the settings do not name.
+ * Ownership  the outgoing borrows acts and pacing. A place for a mail is the caller's,
+ *            zeroed before its first use; its bytes are a buffer that is used again for
+ *            the next mail, and the caller clears it in the end.
  * Errors     of the store and of rendering; a row that cannot be rendered is refused with
  *            the reason in its ledger row, the rest goes on.
  */
@@ -18,6 +23,7 @@
 #define MERCAT_ACTS_OUTGOING_H
 
 #include "acts/bulletin.h"
+#include "acts/pacing.h"
 
 struct acts_outgoing;
 
@@ -27,8 +33,8 @@ struct acts_mail {
 	enum acts_mail_kind kind;
 	int64_t id; /* of the letter or the delivery */
 	char sender[260], recipient[260];
-	const char *relay; /* name, or NULL for any; lives in the outgoing */
-	struct buf bytes;  /* CRLF, nothing to dot-stuff, without the final dot */
+	struct pacing_ticket ticket; /* which relay carries it; for pacing_done() */
+	struct buf bytes;            /* CRLF, dots stuffed, with the final dot */
 };
 
 enum acts_fate {
@@ -47,11 +53,13 @@ bool acts_outgoing_recover(struct acts_outgoing *outgoing, int64_t *out_found,
 			   struct err *err) MUST_USE;
 
 /*
- * Claims up to most mails into mails[]; inside the caller's transaction. Rows of people
- * who left meanwhile are settled as skipped and do not count.
+ * Claims up to most mails into places[]; inside the caller's transaction. Rows of people
+ * who left meanwhile are settled as skipped and do not count. out_more: there may be
+ * rows that nobody has looked at yet.
  */
-bool acts_outgoing_claim(struct acts_outgoing *outgoing, struct acts_mail *mails,
-			 size_t most, size_t *out_count, struct err *err) MUST_USE;
+bool acts_outgoing_claim(struct acts_outgoing *outgoing, struct pacing *pacing,
+			 int64_t now_ms, struct acts_mail *const *places, size_t most,
+			 size_t *out_count, bool *out_more, struct err *err) MUST_USE;
 /* reply: the server's words, or ours; retry_at only matters for ACTS_UNTOUCHED. */
 bool acts_outgoing_settle(struct acts_outgoing *outgoing, enum acts_mail_kind kind,
 			  int64_t id, enum acts_fate fate, const char *relay,
@@ -63,5 +71,15 @@ bool acts_outgoing_waiting(struct acts_outgoing *outgoing, int64_t most, int64_t
 /* When the next row will be due; 0: nothing waits. */
 bool acts_outgoing_next_due(struct acts_outgoing *outgoing, int64_t *out_at,
 			    struct err *err) MUST_USE;
+
+/*
+ * What holds mail back, for whoever asks in another process: written when it changed.
+ */
+bool acts_outgoing_tell(struct acts_outgoing *outgoing, const struct pacing *pacing,
+			int64_t now_ms, struct err *err) MUST_USE;
+/* "held back by: ..." sentences on an update that is being sent, in local time. */
+bool acts_outgoing_held(struct acts *acts, struct arena *arena,
+			const struct acts_bulletin *bulletin, const char ***out,
+			size_t *out_count, struct err *err) MUST_USE;
 
 #endif

@@ -22,6 +22,14 @@ int64_t clock_now_ms(void)
 	return ms_of(CLOCK_REALTIME);
 }
 
+int64_t clock_mono_us(void)
+{
+	struct timespec t;
+
+	(void)clock_gettime(CLOCK_MONOTONIC, &t);
+	return (int64_t)t.tv_sec * 1000000 + t.tv_nsec / 1000;
+}
+
 int64_t clock_mono_ms(void)
 {
 	return ms_of(CLOCK_MONOTONIC);

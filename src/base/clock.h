@@ -18,6 +18,7 @@ enum { CLOCK_TEXT = 64 }; /* room for every text made here */
 int64_t clock_now(void);
 int64_t clock_now_ms(void);
 int64_t clock_mono_ms(void); /* never goes back; for intervals */
+int64_t clock_mono_us(void); /* the same, finer */
 
 void clock_rfc3339(int64_t at, char out[CLOCK_TEXT]); /* 2018-01-25T09:00:00Z */
 /* Thu, 25 Jan 2018 09:00:00 +0000 */

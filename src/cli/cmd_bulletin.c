@@ -2,6 +2,7 @@
 #include "cli/print.h"
 #include "acts/address.h"
 #include "acts/bulletin.h"
+#include "acts/outgoing.h"
 #include "base/clock.h"
 #include "base/fd.h"
 #include "base/str.h"
@@ -224,6 +225,8 @@ static int settle(struct cli *cli, struct err *err)
 static int status(struct cli *cli, struct err *err)
 {
 	struct store_table counts, approval;
+	const char **held;
+	size_t held_count;
 	struct acts_bulletin b;
 	char when[CLOCK_TEXT];
 	AUTO(buf) json = buf_new(1 << 20);
@@ -234,7 +237,8 @@ static int status(struct cli *cli, struct err *err)
 	    !store_all(cli->acts.store, cli->arena, 0, &counts, err, SQL_DELIVERY_COUNTS,
 		       "i", b.id) ||
 	    !store_all(cli->acts.store, cli->arena, 0, &approval, err, SQL_APPROVAL_SHOW,
-		       "i", b.id))
+		       "i", b.id) ||
+	    !acts_outgoing_held(&cli->acts, cli->arena, &b, &held, &held_count, err))
 		return CLI_FAILED;
 	if (cli->format == CLI_JSON) {
 		buf_printf(json, "{\"list\":\"%s\",\"number\":%" PRId64 ",\"title\":",
@@ -246,6 +250,8 @@ static int status(struct cli *cli, struct err *err)
 		cli_json_table(json, &approval);
 		buf_str(json, ",\"ledger\":");
 		cli_json_table(json, &counts);
+		buf_str(json, ",\"held_back\":");
+		json_texts(json, held, held_count);
 		buf_str(json, "}\n");
 		(void)fputs(buf_text(json), stdout);
 		return CLI_DONE;
@@ -260,6 +266,8 @@ static int status(struct cli *cli, struct err *err)
 		cli_print_table(cli, &approval, NULL);
 	if (b.started_at)
 		cli_print_table(cli, &counts, "The ledger is being written.");
+	for (size_t i = 0; i < held_count; i++)
+		cli_done(cli, "Held back by: %s.", held[i]);
 	return CLI_DONE;
 }
 

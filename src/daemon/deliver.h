@@ -1,11 +1,10 @@
 /*
  * daemon deliver - the relays of the deliver role and the mails that are under way.
  *
- * A mail goes claimed -> flying -> settled. Claimed and settled are lists of one turn;
- * what flies keeps its bytes until the relay has answered.
+ * A mail lives in a place from its claim to its settlement: free -> claimed -> flying ->
+ * settled -> free. A place keeps its buffer, so that a recipient costs no allocation.
  *
- * Ownership  deliver_new() gives it away; deliver_free() takes it back. Words of the
- *            settled live until deliver_forget_settled().
+ * Ownership  deliver_new() gives it away; deliver_free() takes it back.
  */
 #ifndef MERCAT_DAEMON_DELIVER_H
 #define MERCAT_DAEMON_DELIVER_H
@@ -13,35 +12,33 @@
 #include "acts/outgoing.h"
 #include "daemon/role.h"
 
-enum { DELIVER_CLAIM_MOST = 256 };
-
-struct deliver_settled {
-	enum acts_mail_kind kind;
-	int64_t id, wait_s;
-	enum acts_fate fate;
-	const char *relay;
-	char words[600];
-};
-
 struct deliver_relay;
 
-struct deliver_flying {
+struct deliver_place {
 	struct acts_mail mail;
-	struct deliver_relay *relay; /* NULL: the place is free */
+	struct deliver_relay *relay; /* while it is flying */
+	/* Once settled: */
+	enum acts_fate fate;
+	int64_t wait_s;
+	const char *by;
+	char words[600];
 };
 
 struct deliver {
 	struct role_run *run;
 	struct acts_outgoing *outgoing;
+	struct pacing *pacing;
 	struct deliver_relay *relays;
-	size_t relay_count, next_relay;
-	struct deliver_flying *flying;
-	size_t places, in_flight, maildir_room;
-	struct acts_mail claimed[DELIVER_CLAIM_MOST];
-	size_t claimed_count;
-	struct deliver_settled *settled;
-	size_t settled_count, settled_room;
+	size_t relay_count;
+	struct deliver_place *places;
+	size_t place_count;
+	struct acts_mail **free; /* stacks and lists of places, by their mails */
+	struct acts_mail **claimed;
+	struct deliver_place **settled;
+	size_t free_count, claimed_count, settled_count, in_flight;
 	int64_t waiting; /* mails that could go out, as last counted */
+	int64_t told_ms;
+	int64_t commit_us; /* how long the last one took */
 	bool winding_down;
 	int epoll_fd;
 };
@@ -54,7 +51,10 @@ void deliver_announce(struct deliver *deliver);
 /* Takes the replies that came into settled[]. */
 void deliver_collect(struct deliver *deliver);
 /* How many mails could be claimed now. */
-size_t deliver_room(const struct deliver *deliver);
+size_t deliver_room(struct deliver *deliver);
+/* Claims into claimed[], inside a transaction. */
+bool deliver_claim(struct deliver *deliver, size_t most, bool *out_more,
+		   struct err *err) MUST_USE;
 /* Hands the claimed mails to their relays. */
 void deliver_write(struct deliver *deliver);
 /* Claimed, but the commit failed: as if never asked for. */
@@ -62,7 +62,25 @@ void deliver_drop_claimed(struct deliver *deliver);
 void deliver_forget_settled(struct deliver *deliver);
 /* Until a relay has something, at most ms. */
 void deliver_wait(struct deliver *deliver, int64_t ms);
-/* The last trouble of a relay that cannot be reached, or NULL. */
+/* The last trouble when no relay can be reached, or NULL. */
 const char *deliver_trouble(const struct deliver *deliver);
+
+/* deliver_relay.c: what differs between kinds of relays. */
+struct deliver_relay {
+	const struct settings_relay *settings;
+	struct smtp_pool *pool; /* NULL: a Maildir, or one that discards */
+	unsigned told_failures; /* of which the log knows */
+};
+
+/* room: how many mails it takes in one turn, or may have on their way. */
+bool deliver_relay_open(struct deliver *deliver, size_t i, size_t *out_room,
+			struct err *err) MUST_USE;
+void deliver_relay_room(struct deliver *deliver, size_t i);
+void deliver_relay_carry(struct deliver *deliver, struct deliver_place *place);
+void deliver_relay_collect(struct deliver *deliver, struct deliver_relay *relay);
+struct deliver_place *deliver_place_of(struct acts_mail *mail);
+/* The mail of a place has its fate; words may be added. */
+void deliver_settle(struct deliver *deliver, struct deliver_place *place,
+		    enum acts_fate fate, const char *by, int64_t wait_s);
 
 #endif

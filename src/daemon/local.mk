@@ -1,7 +1,7 @@
 libmercat_a_SOURCES += \
 	src/daemon/child.c src/daemon/child.h \
 	src/daemon/collect_maildir.c \
-	src/daemon/deliver.c src/daemon/deliver.h \
+	src/daemon/deliver.c src/daemon/deliver.h src/daemon/deliver_relay.c \
 	src/daemon/lock.c src/daemon/lock.h \
 	src/daemon/loop.c src/daemon/loop.h \
 	src/daemon/master.c src/daemon/master.h \

@@ -11,6 +11,7 @@
 #include "base/str.h"
 
 #include <inttypes.h>
+#include <time.h>
 
 enum {
 	IDLE_MS = 60000,
@@ -18,14 +19,31 @@ enum {
 	NO_ROOM_MS = 250,
 	RETRY_STORE_MS = 1000,
 	WIND_DOWN_MS = 10000,
-	COUNT_MOST = 1000
+	COUNT_MOST = 1000,
+	TELL_EACH_MS = 1000,
+	GATHER_MOST_US = 2000
 };
+
+static bool settle_all(struct deliver *d, struct err *err)
+{
+	for (size_t i = 0; i < d->settled_count; i++) {
+		const struct deliver_place *p = d->settled[i];
+
+		if (!acts_outgoing_settle(d->outgoing, p->mail.kind, p->mail.id, p->fate,
+					  p->by, p->words, d->run->acts.now + p->wait_s,
+					  err))
+			return false;
+	}
+	return true;
+}
 
 /* Settles what came back and claims what can go out now: the one commit of a turn. */
 static bool settle_and_claim(struct deliver *d, struct err *err)
 {
 	AUTO(store_txn) t = NULL;
 	size_t room = d->waiting > 0 ? deliver_room(d) : 0;
+	int64_t from_us;
+	bool more = false;
 
 	if (!d->settled_count && !room)
 		return true;
@@ -33,23 +51,36 @@ static bool settle_and_claim(struct deliver *d, struct err *err)
 	if (!t)
 		return false;
 	d->run->acts.now = clock_now();
-	for (size_t i = 0; i < d->settled_count; i++) {
-		const struct deliver_settled *s = &d->settled[i];
-
-		if (!acts_outgoing_settle(d->outgoing, s->kind, s->id, s->fate, s->relay,
-					  s->words, d->run->acts.now + s->wait_s, err))
-			return false;
-	}
-	if (!acts_outgoing_claim(d->outgoing, d->claimed, room, &d->claimed_count, err) ||
-	    !store_commit(&t, err)) {
+	if (!settle_all(d, err) || !deliver_claim(d, room, &more, err)) {
 		deliver_drop_claimed(d);
 		return false;
 	}
+	from_us = clock_mono_us();
+	if (!store_commit(&t, err)) {
+		deliver_drop_claimed(d);
+		return false;
+	}
+	d->commit_us = clock_mono_us() - from_us;
 	deliver_forget_settled(d);
+	if (!room)
+		return true;
 	d->waiting -= (int64_t)d->claimed_count;
-	if (d->claimed_count < room || d->waiting < 0)
+	if (!more || d->waiting < 0)
 		d->waiting = 0;
 	return true;
+}
+
+/* For whoever asks for the status; not more often than a person looks. */
+static bool tell(struct deliver *d, struct err *err)
+{
+	int64_t now_ms = clock_mono_ms();
+	bool busy = d->in_flight || d->settled_count || d->waiting > 0;
+
+	/* Before a long sleep what stands there has to be right. */
+	if (busy && now_ms - d->told_ms < TELL_EACH_MS)
+		return true;
+	d->told_ms = now_ms;
+	return acts_outgoing_tell(d->outgoing, d->pacing, now_ms, err);
 }
 
 static bool count_waiting(struct deliver *d, struct err *err)
@@ -89,11 +120,28 @@ static bool wait_for_work(struct deliver *d)
 	       LOOP_STOP;
 }
 
+/*
+ * Takes the replies. While more are out than came, waiting as long as a commit takes lets
+ * more of them share it, and the relay has the others to work on meanwhile.
+ */
+static void gather(struct deliver *d)
+{
+	deliver_collect(d);
+	if (d->settled_count && d->settled_count < d->in_flight && d->commit_us > 0) {
+		int64_t us =
+			d->commit_us < GATHER_MOST_US ? d->commit_us : GATHER_MOST_US;
+		struct timespec wait = {.tv_nsec = us * 1000};
+
+		(void)nanosleep(&wait, NULL);
+		deliver_collect(d);
+	}
+}
+
 static bool one_turn(struct deliver *d, struct err *err)
 {
 	int64_t version = store_version(d->run->acts.store);
 
-	deliver_collect(d);
+	gather(d);
 	if (d->waiting <= 0 || version != d->run->loop.version) {
 		d->run->loop.version = version;
 		if (!count_waiting(d, err))
@@ -102,7 +150,7 @@ static bool one_turn(struct deliver *d, struct err *err)
 	if (!settle_and_claim(d, err))
 		return false;
 	deliver_write(d);
-	return true;
+	return tell(d, err);
 }
 
 /* Mails under way get their replies awaited, so that nothing rests in doubt for a stop. */

@@ -7,7 +7,7 @@
 #include <fcntl.h>
 #include <unistd.h>
 
-enum { TRIES = 10, PIECE = 65536 };
+enum { TRIES = 10, PIECE = 65536, FRONT_MOST = 1100 };
 
 /*
  * time.Rrandom_Qcount_Ppid.host: any one of the three in the middle would do for one
@@ -63,8 +63,8 @@ static bool publish(struct maildir *maildir, int fd, const char *name, struct er
 	return true;
 }
 
-bool maildir_deliver(struct maildir *maildir, const char *mail, size_t len, int64_t now_s,
-		     char *out_key, struct err *err)
+static bool deliver(struct maildir *maildir, const char *front, const char *mail,
+		    size_t len, int64_t now_s, char *out_key, struct err *err)
 {
 	char name[MAILDIR_KEY_MAX];
 	AUTO_FD fd = -1;
@@ -79,7 +79,8 @@ bool maildir_deliver(struct maildir *maildir, const char *mail, size_t len, int6
 	}
 	if (fd < 0)
 		return failed(maildir, err);
-	ok = write_mail(fd, mail, len, err);
+	ok = fd_write_all(fd, front, strlen(front), err) &&
+	     write_mail(fd, mail, len, err);
 	if (!ok)
 		(void)err_prefix(err, "maildir %s: a mail cannot be stored",
 				 maildir->path);
@@ -89,4 +90,37 @@ bool maildir_deliver(struct maildir *maildir, const char *mail, size_t len, int6
 	if (ok && out_key)
 		memcpy(out_key, name, sizeof(name));
 	return ok;
+}
+
+bool maildir_deliver(struct maildir *maildir, const char *mail, size_t len, int64_t now_s,
+		     char *out_key, struct err *err)
+{
+	return deliver(maildir, "", mail, len, now_s, out_key, err);
+}
+
+static bool is_one_line(const char *text)
+{
+	for (; *text; text++)
+		if ((unsigned char)*text < 0x20 || *text == 0x7f)
+			return false;
+	return true;
+}
+
+bool maildir_deliver_final(struct maildir *maildir, const char *sender,
+			   const char *recipient, const char *mail, size_t len,
+			   int64_t now_s, char *out_key, struct err *err)
+{
+	char front[FRONT_MOST];
+	int n;
+
+	if (!is_one_line(sender) || !is_one_line(recipient))
+		return err_set(err, ERR_INPUT,
+			       "maildir %s: an address has a control character in it",
+			       maildir->path);
+	n = snprintf(front, sizeof(front), "Return-Path: <%s>\nDelivered-To: %s\n",
+		     sender, recipient);
+	if (n < 0 || (size_t)n >= sizeof(front))
+		return err_set(err, ERR_INPUT, "maildir %s: an address is too long",
+			       maildir->path);
+	return deliver(maildir, front, mail, len, now_s, out_key, err);
 }

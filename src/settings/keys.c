@@ -5,6 +5,7 @@ enum { DAY = 86400 };
 #define TOP(field) offsetof(struct settings, field)
 #define BOX(field) offsetof(struct settings_mailbox, field)
 #define REL(field) offsetof(struct settings_relay, field)
+#define GRP(field) offsetof(struct settings_group, field)
 
 static const struct settings_key top_keys[] = {
 	{"organisation", SETTING_TEXT, TOP(organisation), NULL, 1, 120, NULL,
@@ -44,6 +45,13 @@ static const struct settings_key top_keys[] = {
 	 NULL, "Longest wait between two attempts."},
 	{"sending.retry_for", SETTING_DURATION, TOP(retry_for_s), "3 days", 60, 30 * DAY,
 	 NULL, "After this long a temporary refusal counts as final."},
+	{"sending.spread", SETTING_DURATION, TOP(spread_s), "0 s", 0, 7 * DAY, NULL,
+	 "Spread each update evenly over this long; 0 s: as fast as the limits allow."},
+	{"sending.quiet", SETTING_TEXT, TOP(quiet), "", 0, 11, NULL,
+	 "Hours in which no update goes out, as in \"22:00-07:00\" in the zone above; single "
+	 "letters always do."},
+	{"sending.domain_per_minute", SETTING_INT, TOP(domain_per_minute), "0", 0, 1000000,
+	 NULL, "Most mails of updates a minute to one recipient domain; 0: no limit."},
 	{"bounce.points", SETTING_INT, TOP(bounce_points), "5", 1, 50, NULL,
 	 "Days with a bounce that says the address does not exist, before it is asked by a "
 	 "probe; only if that comes back too, the subscriber is stopped."},
@@ -93,8 +101,9 @@ static const struct settings_key mailbox_keys[] = {
 static const struct settings_key relay_keys[] = {
 	{"name", SETTING_TEXT, REL(name), NULL, 1, 40, NULL,
 	 "Its name in the ledger and the log."},
-	{"kind", SETTING_CHOICE, REL(kind), "smtp", 0, 0, "smtp|maildir",
-	 "An SMTP server, or a folder that gets one Maildir per recipient."},
+	{"kind", SETTING_CHOICE, REL(kind), "smtp", 0, 0, "smtp|maildir|discard",
+	 "An SMTP server, a folder that gets one Maildir per recipient, or nothing at all: "
+	 "for dry runs, and the ledger says so."},
 	{"host", SETTING_TEXT, REL(host), "", 0, 250, NULL, "SMTP server."},
 	{"port", SETTING_INT, REL(port), "587", 1, 65535, NULL, "Its port."},
 	{"tls", SETTING_CHOICE, REL(tls), "starttls", 0, 0, "none|starttls|tls",
@@ -113,6 +122,20 @@ static const struct settings_key relay_keys[] = {
 	 "Most connections at the same time."},
 	{"timeout", SETTING_DURATION, REL(timeout_s), "5 min", 1, 3600, NULL,
 	 "Longest wait for a reply (twice that after the final dot)."},
+	{"weight", SETTING_INT, REL(weight), "1", 0, 100, NULL,
+	 "Its share of the work beside the other relays; 0: stands by until none works."},
+	{"per_minute", SETTING_INT, REL(per_minute), "0", 0, 10000000, NULL,
+	 "Most mails of updates a minute; 0: no limit."},
+};
+
+static const struct settings_key group_keys[] = {
+	{"name", SETTING_TEXT, GRP(name), NULL, 1, 40, NULL, "What the status calls it."},
+	{"domains", SETTING_TEXT, GRP(domains), NULL, 1, 2000, NULL,
+	 "Recipient domains that one receiver handles, with commas between."},
+	{"per_minute", SETTING_INT, GRP(per_minute), "0", 0, 1000000, NULL,
+	 "Most mails of updates a minute to all of them together; 0: no limit."},
+	{"connections", SETTING_INT, GRP(connections), "0", 0, 500, NULL,
+	 "Most mails to them under way at the same time; 0: no limit."},
 };
 
 const struct settings_table settings_tables[SETTINGS_TABLES] = {
@@ -121,4 +144,6 @@ const struct settings_table settings_tables[SETTINGS_TABLES] = {
 				sizeof(struct settings_mailbox)},
 	[SETTINGS_RELAYS] = {"relays", relay_keys, ARRAY_LEN(relay_keys),
 			     sizeof(struct settings_relay)},
+	[SETTINGS_GROUPS] = {"groups", group_keys, ARRAY_LEN(group_keys),
+			     sizeof(struct settings_group)},
 };

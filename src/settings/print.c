@@ -40,6 +40,8 @@ static const struct {
 	{"relays", "host", "smtp.example.org"},
 	{"relays", "user", "updates"},
 	{"relays", "password_file", "/etc/mercat/smtp.password"},
+	{"groups", "name", "google"},
+	{"groups", "domains", "gmail.com, googlemail.com"},
 };
 
 static const char *example_of(const struct settings_table *table, const char *path)

@@ -190,7 +190,8 @@ static bool no_strangers(const struct settings *settings,
 		(void)snprintf(name, sizeof(name), "%s%s%s", path, *path ? "." : "",
 			       config_setting_name(item));
 		if (table == &settings_tables[SETTINGS_TOP] &&
-		    (str_eq(name, "mailboxes") || str_eq(name, "relays")))
+		    (str_eq(name, "mailboxes") || str_eq(name, "relays") ||
+		     str_eq(name, "groups")))
 			continue;
 		if (!known_path(table, name, is_group))
 			return err_set(
@@ -250,6 +251,18 @@ static bool wants(const struct settings *s, const char *list, size_t i, const ch
 		       s->file, list, i, key);
 }
 
+/* "22:00-07:00" */
+static bool quiet_is_read(const char *text)
+{
+	static const char form[] = "00:00-00:00";
+
+	for (size_t i = 0; i < sizeof(form); i++)
+		if (form[i] == '0' ? !str_is_digit(text[i]) : text[i] != form[i])
+			return false;
+	return strncmp(text, "24", 2) < 0 && strncmp(text + 6, "24", 2) < 0 &&
+	       text[3] < '6' && text[9] < '6';
+}
+
 /* Passwords and people's mail go in clear to nobody but this machine. */
 static bool tls_where_needed(const struct settings *s, const char *list, size_t i,
 			     const char *host, int64_t tls, struct err *err)
@@ -286,9 +299,10 @@ static bool rules_between_keys(struct settings *s, struct err *err)
 	for (size_t i = 0; i < s->relay_count; i++) {
 		struct settings_relay *r = &s->relays[i];
 
-		if (r->kind == SETTINGS_MAILDIR
-			    ? !wants(s, "relays", i, "path", r->path, err)
-			    : !wants(s, "relays", i, "host", r->host, err))
+		if ((r->kind == SETTINGS_MAILDIR &&
+		     !wants(s, "relays", i, "path", r->path, err)) ||
+		    (r->kind == SETTINGS_SERVER &&
+		     !wants(s, "relays", i, "host", r->host, err)))
 			return false;
 		if (r->kind == SETTINGS_SERVER &&
 		    !tls_where_needed(s, "relays", i, r->host, r->tls, err))
@@ -301,6 +315,10 @@ static bool rules_between_keys(struct settings *s, struct err *err)
 					       "%s: two relays are named \"%s\"", s->file,
 					       r->name);
 	}
+	if (*s->quiet && !quiet_is_read(s->quiet))
+		return err_set(err, ERR_SETUP,
+			       "%s: sending.quiet is \"%s\"; write it as 22:00-07:00",
+			       s->file, s->quiet);
 	if (s->retry_first_s > s->retry_most_s)
 		return err_set(
 			err, ERR_SETUP,
@@ -326,7 +344,7 @@ bool settings_load(const char *file, struct settings **out, struct err *err)
 	struct arena *arena = arena_new(8192);
 	struct settings *s = arena_make(arena, struct settings, 1);
 	AUTO(buf) text = buf_new(1 << 20);
-	void *mailboxes, *relays;
+	void *mailboxes, *relays, *groups;
 	config_setting_t *root;
 	config_t config;
 	bool ok = false;
@@ -348,12 +366,15 @@ bool settings_load(const char *file, struct settings **out, struct err *err)
 		     load_list(s, root, &settings_tables[SETTINGS_MAILBOXES], &mailboxes,
 			       &s->mailbox_count, err) &&
 		     load_list(s, root, &settings_tables[SETTINGS_RELAYS], &relays,
-			       &s->relay_count, err);
+			       &s->relay_count, err) &&
+		     load_list(s, root, &settings_tables[SETTINGS_GROUPS], &groups,
+			       &s->group_count, err);
 	}
 	config_destroy(&config);
 	if (ok) {
 		s->mailboxes = mailboxes;
 		s->relays = relays;
+		s->groups = groups;
 		domain_of_url(s);
 		ok = rules_between_keys(s, err);
 	}

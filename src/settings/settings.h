@@ -20,7 +20,8 @@
 #include "base/buf.h"
 #include "base/err.h"
 
-enum settings_kind { SETTINGS_SERVER = 0, SETTINGS_MAILDIR = 1 };
+/* A relay that discards takes every mail at once: for tests of size and dry runs. */
+enum settings_kind { SETTINGS_SERVER = 0, SETTINGS_MAILDIR = 1, SETTINGS_DISCARD = 2 };
 enum settings_tls {
 	SETTINGS_TLS_NONE = 0,
 	SETTINGS_TLS_STARTTLS = 1,
@@ -44,7 +45,13 @@ struct settings_relay {
 	const char *name;
 	int64_t kind, tls; /* settings_kind, settings_tls */
 	const char *host, *user, *password_file, *ca_file, *path, *ehlo;
-	int64_t port, connections, timeout_s;
+	int64_t port, connections, timeout_s, weight, per_minute;
+};
+
+/* Domains of recipients that share limits. */
+struct settings_group {
+	const char *name, *domains; /* "gmail.com, googlemail.com" */
+	int64_t per_minute, connections; /* 0: no limit */
 };
 
 struct settings {
@@ -55,7 +62,9 @@ struct settings {
 	int64_t log_level; /* above LOG_ERROR: 0 is LOG_ERROR, 4 is LOG_DEBUG */
 	int64_t confirm_expires_s, confirm_most;
 	int64_t in_doubt; /* settings_doubt */
-	int64_t schedule_late_s, retry_first_s, retry_most_s, retry_for_s;
+	int64_t schedule_late_s, retry_first_s, retry_most_s, retry_for_s,
+		spread_s, domain_per_minute;
+	const char *quiet; /* "22:00-07:00" or "" */
 	int64_t bounce_points, bounce_forget_s, probe_wait_s;
 	int64_t breaker_share, breaker_rows; /* per cent; mails */
 	int64_t message_max_bytes;
@@ -63,6 +72,8 @@ struct settings {
 	size_t mailbox_count;
 	struct settings_relay *relays;
 	size_t relay_count;
+	struct settings_group *groups;
+	size_t group_count;
 };
 
 bool settings_load(const char *file, struct settings **out, struct err *err) MUST_USE;

@@ -10,7 +10,7 @@ struct store {
 	sqlite3 *db;
 	char *path;
 	sqlite3_stmt *cached[SQL_COUNT];
-	sqlite3_stmt *data_version;
+	sqlite3_stmt *data_version, *begin, *commit;
 	int depth; /* of open transactions */
 };
 

@@ -154,6 +154,8 @@ void store_close(struct store **store)
 	for (int i = 0; i < SQL_COUNT; i++)
 		sqlite3_finalize((*store)->cached[i]);
 	sqlite3_finalize((*store)->data_version);
+	sqlite3_finalize((*store)->begin);
+	sqlite3_finalize((*store)->commit);
 	if (sqlite3_close((*store)->db) != SQLITE_OK)
 		PANIC("the store was closed with a statement still open");
 	free((*store)->path);

@@ -271,6 +271,57 @@ bool store_each(struct store *store, store_each_fn *each, void *with, struct err
 	return ok;
 }
 
+bool store_rows_begin(struct store *store, struct store_rows *out, struct err *err,
+		      enum sql_id id, const char *letters, ...)
+{
+	va_list args;
+
+	va_start(args, letters);
+	*out = (struct store_rows){
+		.store = store, .statement = ready(store, id, letters, args, err), .id = id};
+	va_end(args);
+	return out->statement != NULL;
+}
+
+bool store_rows_next(struct store_rows *rows, struct err *err)
+{
+	int rc = sqlite3_step(rows->statement);
+
+	if (rc == SQLITE_ROW)
+		return true;
+	if (rc == SQLITE_DONE)
+		err->kind = ERR_ABSENT; /* no sentence: this is the usual end */
+	else
+		(void)store_err(rows->store, err, sql_statements[rows->id].name);
+	store_rows_end(rows);
+	return false;
+}
+
+int64_t store_rows_int(const struct store_rows *rows, int column)
+{
+	return sqlite3_column_int64(rows->statement, column);
+}
+
+const char *store_rows_text(const struct store_rows *rows, int column)
+{
+	return (const char *)sqlite3_column_text(rows->statement, column);
+}
+
+const void *store_rows_bytes(const struct store_rows *rows, int column, size_t *len)
+{
+	const void *bytes = sqlite3_column_blob(rows->statement, column);
+
+	*len = (size_t)sqlite3_column_bytes(rows->statement, column);
+	return bytes;
+}
+
+void store_rows_end(struct store_rows *rows)
+{
+	if (rows->statement)
+		give_back(rows->statement);
+	rows->statement = NULL;
+}
+
 int64_t store_changes(struct store *store)
 {
 	return sqlite3_changes64(store->db);
@@ -326,10 +377,31 @@ static bool step_plainly(struct store *s, const char *sql, struct err *err)
 	       store_err(s, err, sql);
 }
 
+/* BEGIN and COMMIT of the outermost transaction: asked a thousand times a second. */
+static bool step_kept(struct store *s, sqlite3_stmt **kept, const char *sql,
+		      struct err *err)
+{
+	int rc = SQLITE_OK;
+
+	if (!*kept)
+		rc = sqlite3_prepare_v3(s->db, sql, -1, SQLITE_PREPARE_PERSISTENT, kept,
+					NULL);
+	if (rc == SQLITE_OK)
+		rc = sqlite3_step(*kept);
+	if (rc == SQLITE_DONE) {
+		(void)sqlite3_reset(*kept);
+		return true;
+	}
+	(void)store_err(s, err, sql);
+	(void)sqlite3_reset(*kept);
+	return false;
+}
+
 struct store_txn *store_begin(struct store *store, struct err *err)
 {
 	struct store_txn *t = calloc(1, sizeof(*t));
-	char sql[48] = "BEGIN IMMEDIATE";
+	char sql[48];
+	bool ok;
 
 	if (!t)
 		PANIC("no memory for a transaction");
@@ -337,8 +409,11 @@ struct store_txn *store_begin(struct store *store, struct err *err)
 	if (store->depth) {
 		(void)snprintf(t->savepoint, sizeof(t->savepoint), "s%d", store->depth);
 		(void)snprintf(sql, sizeof(sql), "SAVEPOINT %s", t->savepoint);
+		ok = step_plainly(store, sql, err);
+	} else {
+		ok = step_kept(store, &store->begin, "BEGIN IMMEDIATE", err);
 	}
-	if (!step_plainly(store, sql, err)) {
+	if (!ok) {
 		free(t);
 		return NULL;
 	}
@@ -356,11 +431,13 @@ static void finish(struct store_txn **txn)
 bool store_commit(struct store_txn **txn, struct err *err)
 {
 	struct store_txn *t = *txn;
-	char sql[48] = "COMMIT";
+	char sql[48];
+	bool ok;
 
-	if (t->savepoint[0])
-		(void)snprintf(sql, sizeof(sql), "RELEASE %s", t->savepoint);
-	if (!step_plainly(t->store, sql, err)) {
+	(void)snprintf(sql, sizeof(sql), "RELEASE %s", t->savepoint);
+	ok = t->savepoint[0] ? step_plainly(t->store, sql, err)
+			     : step_kept(t->store, &t->store->commit, "COMMIT", err);
+	if (!ok) {
 		store_rollback(txn);
 		return false;
 	}

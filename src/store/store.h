@@ -112,6 +112,26 @@ typedef bool store_each_fn(void *with, const struct store_row *row, struct err *
 bool store_each(struct store *store, store_each_fn *each, void *with, struct err *err,
 		enum sql_id id, const char *letters, ...) MUST_USE;
 
+/*
+ * The same without copies, for the loops that have to be quick: columns by position,
+ * texts live until the next step. Ends by itself when there is no more row or a step
+ * fails; store_rows_end() is for leaving earlier, and may come too often.
+ */
+struct store_rows {
+	struct store *store;
+	void *statement;
+	enum sql_id id;
+};
+bool store_rows_begin(struct store *store, struct store_rows *out, struct err *err,
+		      enum sql_id id, const char *letters, ...) MUST_USE;
+/* False at the end too: then err->kind is ERR_ABSENT. */
+bool store_rows_next(struct store_rows *rows, struct err *err) MUST_USE;
+int64_t store_rows_int(const struct store_rows *rows, int column) MUST_USE;
+const char *store_rows_text(const struct store_rows *rows, int column) MUST_USE;
+const void *store_rows_bytes(const struct store_rows *rows, int column,
+			     size_t *len) MUST_USE;
+void store_rows_end(struct store_rows *rows);
+
 int64_t
 store_changes(struct store *store) MUST_USE; /* rows the last store_run() touched */
 int64_t store_last_id(struct store *store) MUST_USE;

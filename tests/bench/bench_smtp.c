@@ -2,6 +2,7 @@
  * bench_smtp - how fast mails go over the wire, beside those who do nothing else.
  *
  *	bench_smtp [rounds [mails]]
+ *	bench_smtp curl PORT MAILS CONNECTIONS BYTES	(that contestant alone, once)
  *
  * The contestants take turns, round by round, so that a busy machine is busy for all;
  * what is printed are medians over the rounds, and ratios to smtp-source or libcurl.
@@ -241,6 +242,26 @@ static void run_scene(const struct scene *scene, const char *delay_sink, int rou
 	}
 }
 
+/* For tests/bench/ledger.py, which has a contestant of its own. */
+static int run_curl(char **argv)
+{
+	int64_t port, mails, connections, bytes;
+	struct err err = {0};
+	struct bench_job job;
+
+	if (!str_to_int(argv[0], 1, 65535, &port, &err) ||
+	    !str_to_int(argv[1], 1, 100000000, &mails, &err) ||
+	    !str_to_int(argv[2], 1, 1000, &connections, &err) ||
+	    !str_to_int(argv[3], 100, 10000000, &bytes, &err))
+		bench_fail("bench_smtp curl PORT MAILS CONNECTIONS BYTES: %s", err.text);
+	job = (struct bench_job){.port = (int)port,
+				 .mails = (int)mails,
+				 .connections = (int)connections,
+				 .mail_bytes = (int)bytes};
+	bench_run_curl(&job);
+	return 0;
+}
+
 int main(int argc, char **argv)
 {
 	int64_t rounds = 5, mails = 20000;
@@ -248,6 +269,10 @@ int main(int argc, char **argv)
 	char delay_sink[4096];
 	char *slash;
 
+	if (argc == 6 && str_eq(argv[1], "curl")) {
+		smtp_setup();
+		return run_curl(argv + 2);
+	}
 	if ((argc > 1 && !str_to_int(argv[1], 1, ROUNDS_MAX, &rounds, &err)) ||
 	    (argc > 2 && !str_to_int(argv[2], 100, 10000000, &mails, &err)))
 		bench_fail("bench_smtp [rounds [mails]]: %s", err.text);

@@ -4,6 +4,7 @@ tests_bench_bin_bench_smtp_SOURCES = tests/bench/bench.h tests/bench/bench_curl.
 	tests/bench/bench_pool.c tests/bench/bench_smtp.c
 tests_bench_bin_delay_sink_SOURCES = tests/bench/delay_sink.c
 
+EXTRA_DIST += tests/bench/ledger.py tests/bench/length.py
 EXTRA_PROGRAMS += tests/bench/bin/bench_crowd
 tests_bench_bin_bench_crowd_SOURCES = tests/bench/crowd.c
 
@@ -11,6 +12,9 @@ tests_bench_bin_bench_crowd_SOURCES = tests/bench/crowd.c
 bench-crowd: tests/bench/bin/bench_crowd$(EXEEXT)
 	tests/bench/bin/bench_crowd $(BENCH_ARGS)
 CLEANFILES += tests/bench/bin/bench_crowd$(EXEEXT)
-bench: tests/bench/bin/bench_smtp$(EXEEXT) tests/bench/bin/delay_sink$(EXEEXT)
+bench: tests/bench/bin/bench_smtp$(EXEEXT) tests/bench/bin/delay_sink$(EXEEXT) \
+		mercat$(EXEEXT) mercatd$(EXEEXT)
 	tests/bench/bin/bench_smtp $(BENCH_ARGS)
+	MERCAT_BUILDDIR='$(abs_builddir)' MERCAT_SRCDIR='$(abs_srcdir)' \
+		/usr/bin/python3 $(srcdir)/tests/bench/ledger.py $(BENCH_LEDGER_ARGS)
 CLEANFILES += tests/bench/bin/bench_smtp$(EXEEXT) tests/bench/bin/delay_sink$(EXEEXT)

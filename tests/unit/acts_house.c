@@ -423,6 +423,27 @@ const char *house_bulletin(const char *list, int64_t number)
 		list, number);
 }
 
+size_t house_claims(struct acts_outgoing *outgoing, struct acts_mail *mails, size_t most)
+{
+	struct pacing *pacing = pacing_new(house.settings);
+	struct acts_mail **places =
+		arena_make(house.arena, struct acts_mail *, most + 1);
+	struct err err = {0};
+	size_t count = 0;
+	bool more;
+
+	for (size_t i = 0; i < most; i++)
+		places[i] = &mails[i];
+	pacing_room(pacing, 0, most, true);
+	ck_assert_msg(acts_outgoing_claim(outgoing, pacing, 1000, places, most, &count,
+					  &more, &err),
+		      "%s", err.text);
+	for (size_t i = 0; i < count; i++)
+		pacing_done(pacing, 1000, &mails[i].ticket, true, 250, "", "", false);
+	pacing_free(&pacing);
+	return count;
+}
+
 void house_consults(void)
 {
 	static const char file[] = "---\n"

@@ -15,6 +15,7 @@
 #include "acts/bulletin.h"
 #include "acts/consultation.h"
 #include "acts/list.h"
+#include "acts/outgoing.h"
 #include "mail/message.h"
 
 enum { HOUSE_DAY = 86400 };
@@ -69,6 +70,9 @@ int64_t house_drafts(const char *list, const char *body);
 /* Approved by olga, then sent by jean and its ledger filled. */
 void house_sends(const char *list, int64_t number);
 const char *house_bulletin(const char *list, int64_t number); /* its state */
+
+/* Claims up to most mails, by a relay with room for all of them and no limits. */
+size_t house_claims(struct acts_outgoing *outgoing, struct acts_mail *mails, size_t most);
 
 /* An open consultation cruelty@lists.example.org, 2 February to 31 March 2026. */
 void house_consults(void);

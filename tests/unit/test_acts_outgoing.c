@@ -1,45 +1,64 @@
 #include "tests/unit/acts_house.h"
 
 #include "acts/outgoing.h"
+#include "acts/pacing.h"
 #include "acts/subscribe.h"
 #include "base/str.h"
 #include "mail/read.h"
 
 #include <inttypes.h>
 
-enum { ROOM = 100 };
+enum { ROOM = 100, NOW_MS = 1000000 };
 
 static struct err err;
 static struct acts_outgoing *out;
-static struct acts_mail mails[ROOM];
+static struct pacing *pacing;
+static struct acts_mail mails[ROOM], *places[ROOM];
 static size_t count;
 
 static void open_all(void)
 {
 	house_open();
 	out = acts_outgoing_new(&house.acts);
+	pacing = pacing_new(house.settings);
+	for (size_t i = 0; i < ROOM; i++)
+		places[i] = &mails[i];
 	count = 0;
 }
 
+/* A turn is over: its mails no longer take anybody's room. */
 static void drop_mails(void)
 {
 	while (count)
-		buf_clear(&mails[--count].bytes);
+		pacing_done(pacing, NOW_MS, &mails[--count].ticket, false, 0, "", "",
+			    false);
+}
+
+static const char *relay_of(const struct acts_mail *m)
+{
+	return house.settings->relays[m->ticket.relay].name;
 }
 
 static void close_all(void)
 {
 	drop_mails();
+	for (size_t i = 0; i < ROOM; i++)
+		buf_clear(&mails[i].bytes);
 	acts_outgoing_free(&out);
+	pacing_free(&pacing);
 	house_close();
 }
 
 static size_t claim(size_t most)
 {
 	AUTO(store_txn) t = store_begin(house.acts.store, &err);
+	bool more;
 
 	drop_mails();
-	ck_assert_msg(acts_outgoing_claim(out, mails, most, &count, &err) &&
+	for (size_t i = 0; i < house.settings->relay_count; i++)
+		pacing_room(pacing, i, ROOM, true);
+	ck_assert_msg(acts_outgoing_claim(out, pacing, NOW_MS, places, most, &count, &more,
+					  &err) &&
 			      store_commit(&t, &err),
 		      "%s", err.text);
 	return count;
@@ -305,7 +324,7 @@ START_TEST(header_has_what_lists_must_have)
 	ck_assert(secret_token_read(house.acts.key, "bounce", verp, &id));
 	ck_assert_int_eq(id, m->id);
 	ck_assert(str_ends(m->sender, "@lists.example.org"));
-	ck_assert_str_eq(m->relay, "other");
+	ck_assert_str_eq(relay_of(m), "other");
 	ck_assert_str_eq(m->recipient, "a@x.example");
 	ck_assert_str_eq(read.to.items[0].address, "a@x.example");
 	secret_token(house.acts.key, "leave", 1, token);
@@ -398,6 +417,58 @@ START_TEST(content_changed_while_it_goes_out_stops_it)
 }
 END_TEST
 
+START_TEST(list_whose_relay_is_gone_waits_for_a_person)
+{
+	struct mail_message ask =
+		house_mail("a@x.example", "children+help@lists.example.org", "", "");
+
+	(void)house_adds("children", "a@x.example", NULL);
+	house_sends("children", house_drafts("children", NULL));
+	(void)house_comes(&ask);
+	house_do("UPDATE list SET relay = 'gone' WHERE name = 'children'");
+	(void)house_adds("forum", "b@x.example", NULL);
+	house_sends("forum", house_drafts("forum", "## A\n\nforum text\n"));
+	ck_assert_uint_eq(claim(ROOM), 1);
+	ck_assert_str_eq(mails[0].recipient, "b@x.example");
+	ck_assert_str_eq(house_bulletin("children", 1), "held");
+	ck_assert_ptr_nonnull(
+		strstr(house_text("SELECT why_held FROM bulletin WHERE id = 1"), "gone"));
+	house_do("UPDATE list SET relay = 'other'");
+	house.acts.now += 60; /* a letter needs nobody */
+	ck_assert_uint_eq(claim(ROOM), 1);
+	ck_assert_int_eq(mails[0].kind, ACTS_LETTER);
+	ck_assert_str_eq(relay_of(&mails[0]), "other");
+	ck_assert(acts_bulletin_resume(&house.acts, "children", 1, &err));
+	ck_assert_uint_eq(claim(ROOM), 1);
+	ck_assert_str_eq(relay_of(&mails[0]), "other");
+}
+END_TEST
+
+START_TEST(limit_puts_rows_off_and_none_is_lost)
+{
+	int64_t tries;
+
+	pacing_free(&pacing);
+	house.settings->domain_per_minute = 60;
+	pacing = pacing_new(house.settings);
+	for (int i = 0; i < 10; i++)
+		(void)house_adds("children",
+				 arena_printf(house.arena, "p%d@x.example", i), NULL);
+	house_sends("children", house_drafts("children", NULL));
+	ck_assert_uint_lt(claim(ROOM), 10);
+	ck_assert_uint_gt(count, 0);
+	tries = house_int("SELECT count(*) FROM delivery WHERE state = 'sending'");
+	ck_assert_int_eq(tries, (int64_t)count);
+	ck_assert_int_eq(house_int("SELECT count(*) FROM delivery WHERE state = 'queued' "
+				   "AND attempts = 0 AND due_at > %" PRId64,
+				   house.acts.now),
+			 10 - tries);
+	ck_assert_int_eq(house_int("SELECT max(due_at) FROM delivery") <=
+				 house.acts.now + 15,
+			 1);
+}
+END_TEST
+
 START_TEST(many_updates_at_once_keep_their_relay)
 {
 	house_do("UPDATE list SET relay = 'other'");
@@ -408,7 +479,7 @@ START_TEST(many_updates_at_once_keep_their_relay)
 	}
 	ck_assert_uint_eq(claim(ROOM), 9);
 	for (size_t i = 0; i < count; i++)
-		ck_assert_str_eq(mails[i].relay, "other");
+		ck_assert_str_eq(relay_of(&mails[i]), "other");
 }
 END_TEST
 
@@ -487,6 +558,8 @@ int main(void)
 	tcase_add_test(t, header_has_what_lists_must_have);
 	tcase_add_test(t, each_gets_their_sections_and_tokens_of_their_own);
 	tcase_add_loop_test(t, content_changed_while_it_goes_out_stops_it, 0, 2);
+	tcase_add_test(t, list_whose_relay_is_gone_waits_for_a_person);
+	tcase_add_test(t, limit_puts_rows_off_and_none_is_lost);
 	tcase_add_test(t, many_updates_at_once_keep_their_relay);
 	tcase_add_test(t, more_variants_than_are_kept);
 	suite_add_tcase(suite, t);

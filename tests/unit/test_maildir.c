@@ -88,6 +88,42 @@ START_TEST(a_delivered_mail_is_read_back_with_lf)
 }
 END_TEST
 
+static const struct {
+	const char *sender, *recipient, *want; /* NULL: refused */
+} last_stops[] = {
+	{"a+b-1@x.example", "c@y.example",
+	 "Return-Path: <a+b-1@x.example>\nDelivered-To: c@y.example\nSubject: x\n\ny\n"},
+	{"", "c@y.example",
+	 "Return-Path: <>\nDelivered-To: c@y.example\nSubject: x\n\ny\n"},
+	{"a@x.example\r\nX: y", "c@y.example", NULL},
+	{"a@x.example", "c@y.example\nX: y", NULL},
+};
+
+START_TEST(a_last_stop_says_from_whom_and_for_whom)
+{
+	static const char mail[] = "Subject: x\r\n\r\ny\r\n";
+	AUTO(arena) a = arena_new(1024);
+	AUTO(buf) got = buf_new(1000);
+	struct maildir_list items;
+	struct err err = {0};
+	char key[MAILDIR_KEY_MAX];
+	struct maildir_item item = {.key = key};
+
+	ck_assert_int_eq(maildir_deliver_final(maildir, last_stops[_i].sender,
+					       last_stops[_i].recipient, mail,
+					       strlen(mail), 1, key, &err),
+			 last_stops[_i].want != NULL);
+	if (!last_stops[_i].want) {
+		ck_assert_int_eq(err.kind, ERR_INPUT);
+		list(a, &items);
+		ck_assert_uint_eq(items.count, 0);
+		return;
+	}
+	ck_assert_msg(maildir_read(maildir, &item, got, &err), "%s", err.text);
+	ck_assert_str_eq(buf_text(got), last_stops[_i].want);
+}
+END_TEST
+
 START_TEST(names_are_unique_and_by_the_convention)
 {
 	AUTO(arena) a = arena_new(1024);
@@ -269,6 +305,8 @@ int main(void)
 
 	tcase_add_checked_fixture(t, setup, teardown);
 	UNIT_TABLE(t, a_delivered_mail_is_read_back_with_lf, mails);
+	tcase_add_loop_test(t, a_last_stop_says_from_whom_and_for_whom, 0,
+			    (int)ARRAY_LEN(last_stops));
 	tcase_add_test(t, names_are_unique_and_by_the_convention);
 	tcase_add_test(t, a_large_mail_comes_back_whole);
 	tcase_add_test(t, what_is_no_mail_is_skipped_and_never_opened);

@@ -48,6 +48,14 @@ static const struct {
 	{"retry order",
 	 GOOD "sending: { retry_first = \"1 h\"; retry_most = \"1 min\"; };\n",
 	 "longer than"},
+	{"quiet hours", GOOD "sending: { quiet = \"22:00-07:00\"; };\n", NULL},
+	{"quiet hours of no clock", GOOD "sending: { quiet = \"22:00-24:00\"; };\n",
+	 "write it as 22:00-07:00"},
+	{"quiet hours cut short", GOOD "sending: { quiet = \"22:00\"; };\n",
+	 "write it as 22:00-07:00"},
+	{"a relay that discards needs nothing",
+	 GOOD "relays = ( { name = \"a\"; kind = \"discard\"; } );\n", NULL},
+	{"group without domains", GOOD "groups = ( { name = \"a\"; } );\n", "domains"},
 	{"control character",
 	 "organisation = \"a\\x01b\"; base_url = \"https://u.example\";\n",
 	 "control character"},
@@ -122,6 +130,7 @@ START_TEST(printed_file_reads_back)
 	ck_assert_msg(load(buf_text(conf), &s, &err), "%s", err.text);
 	ck_assert_int_eq(s->mailbox_count, 1);
 	ck_assert_int_eq(s->relay_count, 1);
+	ck_assert_uint_eq(s->group_count, 1);
 	settings_print_now(s, now);
 	ck_assert_ptr_nonnull(strstr(buf_text(now), "sending.in_doubt = resend\n"));
 	ck_assert_ptr_nonnull(strstr(buf_text(now), "sending.retry_most = 14400 s\n"));

@@ -191,6 +191,14 @@ CREATE TABLE attempt (
 CREATE INDEX attempt_delivery ON attempt (delivery_id, id) WHERE delivery_id IS NOT NULL;
 CREATE INDEX attempt_letter ON attempt (letter_id, id) WHERE letter_id IS NOT NULL;
 
+-- What holds mail back now, in the words of whoever sends; until_at 0: nobody knows.
+CREATE TABLE pace (
+  id INTEGER PRIMARY KEY,
+  words TEXT NOT NULL,
+  until_at INTEGER NOT NULL,
+  at INTEGER NOT NULL
+) STRICT;
+
 -- Single mails: confirmation, welcome, acknowledgement. once: what it answers, so that
 -- nothing is answered twice. The text goes when the letter has gone.
 CREATE TABLE letter (

@@ -98,9 +98,11 @@ SELECT count(*) AS audience, coalesce(max(id), 0) AS last FROM subscription
 
 -- name: audience_fill
 -- A stretch of the ledger. ?1 bulletin ?2 list ?3 topics ?4 everyone ?5 approved at
--- ?6 last subscription approved ?7 after subscription ?8 up to subscription ?9 now
+-- ?6 last subscription approved ?7 after subscription ?8 up to subscription ?9 begun
+-- ?10 seconds to spread over, 0 for none
 INSERT INTO delivery (bulletin_id, subscription_id, state, due_at)
-SELECT ?1, id, 'queued', ?9 FROM subscription
+SELECT ?1, id, 'queued', ?9 + CASE WHEN ?10 > 0 THEN abs(random() % ?10) ELSE 0 END
+  FROM subscription
  WHERE id > ?7 AND id <= ?8 AND id <= ?6 AND list_id = ?2 AND state = 'active'
    AND active_since <= ?5 AND (?4 = 1 OR all_topics = 1 OR topics & ?3 <> 0)
  ORDER BY id

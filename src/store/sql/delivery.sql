@@ -1,14 +1,22 @@
--- name: delivery_claim
--- Takes due rows of one bulletin. ?1 bulletin ?2 now ?3 most
-UPDATE delivery SET state = 'sending', attempts = attempts + 1, started_at = ?2
- WHERE id IN (SELECT id FROM delivery WHERE bulletin_id = ?1 AND state IN ('queued', 'deferred')
-   AND due_at <= ?2 ORDER BY due_at, id LIMIT ?3)
-RETURNING id, subscription_id, attempts;
+-- name: delivery_due
+-- Due rows of one bulletin with whom they are for. ?1 bulletin ?2 now ?3 most
+SELECT d.id, d.subscription_id, s.state = 'active', s.topics, s.all_topics, p.address, p.name
+  FROM delivery d CROSS JOIN subscription s ON s.id = d.subscription_id
+  CROSS JOIN person p ON p.id = s.person_id
+ WHERE d.bulletin_id = ?1 AND d.state IN ('queued', 'deferred') AND d.due_at <= ?2
+ ORDER BY d.due_at, d.id LIMIT ?3;
 
--- name: delivery_recipient
--- ?1 subscription
-SELECT s.state, s.topics, s.all_topics, p.address, p.name
-  FROM subscription s JOIN person p ON p.id = s.person_id WHERE s.id = ?1;
+-- name: delivery_take
+-- ?1 id ?2 now: it is under way from here on
+UPDATE delivery SET state = 'sending', attempts = attempts + 1, started_at = ?2 WHERE id = ?1;
+
+-- name: delivery_put_off
+-- Not tried, for a limit's sake. ?1 id ?2 due
+UPDATE delivery SET due_at = ?2 WHERE id = ?1;
+
+-- name: delivery_skip
+-- ?1 id ?2 state ?3 now ?4 why: never on its way
+UPDATE delivery SET state = ?2, settled_at = ?3, reply = ?4 WHERE id = ?1;
 
 -- name: delivery_settle
 -- ?1 id ?2 state ?3 now ?4 relay ?5 reply
@@ -101,10 +109,28 @@ INSERT INTO attempt (delivery_id, letter_id, at, relay, outcome, reply) VALUES (
 SELECT at, relay, outcome, reply FROM attempt WHERE delivery_id = ?1 ORDER BY id;
 
 -- name: outgoing_waiting
--- ?1 now ?2 most: how many mails could go out now, counted up to that
--- scan: the two counted stretches, each of at most ?2 rows
+-- ?1 now ?2 most letters ?3 most rows of updates: how many mails could go out now, counted up to that
+-- scan: the two counted stretches, each bounded
 SELECT (SELECT count(*) FROM (SELECT 1 FROM letter WHERE state IN ('queued', 'deferred')
           AND due_at <= ?1 LIMIT ?2))
      + (SELECT count(*) FROM (SELECT 1 FROM bulletin b JOIN delivery d ON d.bulletin_id = b.id
           AND d.state IN ('queued', 'deferred') AND d.due_at <= ?1
-         WHERE b.state = 'sending' LIMIT ?2)) AS n;
+         WHERE b.state = 'sending' LIMIT ?3)) AS n;
+
+-- name: delivery_later
+-- ?1 bulletin ?2 now: rows that have a time still to come, and how many servers asked for that
+SELECT count(*) AS n, coalesce(sum(state = 'deferred'), 0) AS deferred, min(due_at) AS next_at,
+       max(due_at) AS last_at
+  FROM delivery WHERE bulletin_id = ?1 AND state IN ('queued', 'deferred') AND due_at > ?2;
+
+-- name: pace_clear
+-- scan: a handful of sentences
+DELETE FROM pace;
+
+-- name: pace_add
+-- ?1 words ?2 until ?3 now
+INSERT INTO pace (words, until_at, at) VALUES (?1, ?2, ?3);
+
+-- name: pace_all
+-- scan: a handful of sentences
+SELECT words, until_at, at FROM pace ORDER BY id;

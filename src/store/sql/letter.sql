@@ -11,13 +11,19 @@ ON CONFLICT (once) DO NOTHING;
 -- ?1 once
 SELECT id FROM letter WHERE once = ?1;
 
--- name: letter_claim
+-- name: letter_due
 -- ?1 now ?2 most
-UPDATE letter SET state = 'sending', attempts = attempts + 1, started_at = ?1
- WHERE id IN (SELECT id FROM letter WHERE state IN ('queued', 'deferred') AND due_at <= ?1
-   ORDER BY due_at, id LIMIT ?2)
-RETURNING id, sender, recipient, mail, message_id, attempts, created_at, list_id,
-  (SELECT l.relay FROM list l WHERE l.id = letter.list_id) AS relay;
+SELECT t.id, t.sender, t.recipient, t.mail, l.relay
+  FROM letter t LEFT JOIN list l ON l.id = t.list_id
+ WHERE t.state IN ('queued', 'deferred') AND t.due_at <= ?1 ORDER BY t.due_at, t.id LIMIT ?2;
+
+-- name: letter_take
+-- ?1 id ?2 now
+UPDATE letter SET state = 'sending', attempts = attempts + 1, started_at = ?2 WHERE id = ?1;
+
+-- name: letter_put_off
+-- ?1 id ?2 due
+UPDATE letter SET due_at = ?2 WHERE id = ?1;
 
 -- name: letter_settle
 -- ?1 id ?2 state ?3 now ?4 relay ?5 reply: the text goes with the letter

@@ -1,0 +1,61 @@
+/* outgoing inside - what the files outgoing*.c share and nobody else sees. */
+#ifndef MERCAT_ACTS_OUTGOING_INSIDE_H
+#define MERCAT_ACTS_OUTGOING_INSIDE_H
+
+#include "acts/outgoing.h"
+#include "mail/compose.h"
+
+enum { OUTGOING_BULLETINS = 4 };
+
+struct outgoing_variant {
+	uint64_t sections;
+	struct arena *arena;
+	struct compose_prepared *prepared;
+	int64_t used; /* turn, to know which to drop */
+};
+
+/* A bulletin as it is sent: parsed and prepared once. */
+struct outgoing_bulletin {
+	int64_t id;
+	struct arena *arena;
+	struct acts_bulletin bulletin;
+	struct outgoing_variant *variants;
+	size_t variant_count;
+	int64_t used; /* turn, to know which to drop */
+};
+
+struct acts_outgoing {
+	struct acts *acts;
+	struct outgoing_bulletin running[OUTGOING_BULLETINS];
+	struct arena *turn; /* emptied at each claim */
+	int64_t turns;
+	int64_t quiet_until, quiet_asked_at; /* 0: not quiet */
+	uint64_t told; /* hash of the sentences that stand in the store */
+};
+
+/* *out is NULL when the bulletin had to be held: nothing of it goes out. */
+bool outgoing_bulletin_of(struct acts_outgoing *outgoing, int64_t id,
+			  struct outgoing_bulletin **out, struct err *err) MUST_USE;
+
+void outgoing_drop(struct outgoing_bulletin *running);
+
+/* A recipient as the claim reads it; texts are borrowed. */
+struct outgoing_recipient {
+	int64_t delivery_id, subscription_id;
+	uint64_t choice; /* of topics, as bits of the source */
+	bool all_topics;
+	const char *address, *name;
+};
+
+void outgoing_ready(struct acts_mail *mail, enum acts_mail_kind kind, int64_t id,
+		    const char *sender, const char *recipient);
+/* True when the settings name this relay; NULL is any. */
+bool outgoing_relay_known(const struct acts_outgoing *outgoing, const char *relay);
+bool outgoing_fill(struct acts_outgoing *outgoing, struct outgoing_bulletin *running,
+		   const struct outgoing_recipient *who, struct acts_mail *mail,
+		   struct err *err) MUST_USE;
+
+/* True in quiet hours: no update goes out before *out_until. */
+bool outgoing_quiet(struct acts_outgoing *outgoing, int64_t *out_until);
+
+#endif

@@ -1,0 +1,481 @@
+#include "acts/pacing.h"
+#include "base/str.h"
+
+#include <inttypes.h>
+
+enum {
+	BUCKETS = 1024,
+	GROUPS_MOST = 4096,
+	REST_MS = 10 * 60 * 1000,
+	STEP_UP_AFTER = 20, /* mails that went well before one more connection */
+	SLACK_MS = 2000,    /* times in the ledger are whole seconds */
+	GAP_MS = 100,       /* between mails that wait for one of few connections */
+	SAID_MOST = 200
+};
+
+struct pacing_group {
+	struct pacing_group *next;
+	const struct settings_group *settings; /* or NULL: one domain */
+	char *name;
+	int64_t gap_ms;      /* 0: no limit a minute */
+	int64_t next_ms;     /* when the limit allows one more */
+	int64_t queue_ms;    /* the time that the last one put off was given */
+	int64_t rest_ms;     /* until then nothing */
+	size_t most;         /* connections; 0: no limit */
+	size_t flying, well; /* well: sent since the last step up */
+	bool slowed;
+	char said[SAID_MOST];
+};
+
+struct relay {
+	const struct settings_relay *settings;
+	size_t room, flying;
+	bool works;
+	int64_t gap_ms, next_ms, rest_ms;
+	int64_t turn; /* smooth weighted round robin */
+	size_t most, well;
+	char said[SAID_MOST];
+};
+
+struct pacing {
+	const struct settings *settings;
+	struct relay *relays;
+	size_t relay_count, group_count, slowed;
+	bool limits; /* some group may have one: else domains are not looked up */
+	struct pacing_group *buckets[BUCKETS];
+};
+
+static int64_t gap_of(int64_t per_minute)
+{
+	return per_minute > 0 ? 60000 / per_minute : 0;
+}
+
+struct pacing *pacing_new(const struct settings *settings)
+{
+	struct pacing *p = calloc(1, sizeof(*p));
+
+	if (!p)
+		PANIC("no memory");
+	p->settings = settings;
+	p->relay_count = settings->relay_count;
+	p->relays = calloc(p->relay_count + 1, sizeof(*p->relays));
+	if (!p->relays)
+		PANIC("no memory");
+	p->limits = settings->group_count > 0 || settings->domain_per_minute > 0;
+	for (size_t i = 0; i < p->relay_count; i++) {
+		p->relays[i].settings = &settings->relays[i];
+		p->relays[i].gap_ms = gap_of(settings->relays[i].per_minute);
+		p->relays[i].works = true;
+	}
+	return p;
+}
+
+static void free_group(struct pacing_group *g)
+{
+	free(g->name);
+	free(g);
+}
+
+void pacing_free(struct pacing **pacing)
+{
+	if (!pacing || !*pacing)
+		return;
+	for (size_t i = 0; i < BUCKETS; i++)
+		while ((*pacing)->buckets[i]) {
+			struct pacing_group *g = (*pacing)->buckets[i];
+
+			(*pacing)->buckets[i] = g->next;
+			free_group(g);
+		}
+	free((*pacing)->relays);
+	free(*pacing);
+	*pacing = NULL;
+}
+
+/* ---- groups ---- */
+
+static bool has_domain(const struct settings_group *group, const char *domain)
+{
+	size_t len = strlen(domain);
+
+	for (const char *at = group->domains; *at;) {
+		size_t n = strcspn(at, ", ");
+
+		if (n == len && strncasecmp(at, domain, n) == 0)
+			return true;
+		at += n;
+		at += strspn(at, ", ");
+	}
+	return false;
+}
+
+static const struct settings_group *named_group(const struct pacing *p,
+						const char *domain)
+{
+	for (size_t i = 0; i < p->settings->group_count; i++)
+		if (has_domain(&p->settings->groups[i], domain))
+			return &p->settings->groups[i];
+	return NULL;
+}
+
+static size_t bucket_of(const char *name)
+{
+	uint32_t hash = 2166136261u;
+
+	for (; *name; name++)
+		hash = (hash ^ (unsigned char)str_lower_char(*name)) * 16777619u;
+	return hash % BUCKETS;
+}
+
+static bool is_idle(const struct pacing_group *g, int64_t now_ms)
+{
+	return !g->flying && !g->slowed && g->next_ms < now_ms && g->queue_ms < now_ms;
+}
+
+static void forget_idle(struct pacing *p, int64_t now_ms)
+{
+	for (size_t i = 0; i < BUCKETS; i++)
+		for (struct pacing_group **at = &p->buckets[i]; *at;) {
+			struct pacing_group *g = *at;
+
+			if (!is_idle(g, now_ms)) {
+				at = &g->next;
+				continue;
+			}
+			*at = g->next;
+			free_group(g);
+			p->group_count--;
+		}
+}
+
+static struct pacing_group *find_group(struct pacing *p, const char *address, bool make,
+				       int64_t now_ms)
+{
+	const char *at = strrchr(address, '@'), *domain = at ? at + 1 : address;
+	const struct settings_group *named = named_group(p, domain);
+	const char *name = named ? named->name : domain;
+	size_t bucket = bucket_of(name);
+	struct pacing_group *g = p->buckets[bucket];
+
+	while (g && (g->settings != named || !str_ieq(g->name, name)))
+		g = g->next;
+	if (g || !make)
+		return g;
+	if (p->group_count >= GROUPS_MOST)
+		forget_idle(p, now_ms);
+	g = calloc(1, sizeof(*g));
+	if (!g || !(g->name = strdup(name)))
+		PANIC("no memory");
+	g->settings = named;
+	g->gap_ms = gap_of(named ? named->per_minute : p->settings->domain_per_minute);
+	g->most = named ? (size_t)named->connections : 0;
+	g->next = p->buckets[bucket];
+	p->buckets[bucket] = g;
+	p->group_count++;
+	return g;
+}
+
+/* A time of its own for one more that waits for this group. */
+static int64_t in_queue(struct pacing_group *g, int64_t from_ms, int64_t gap_ms)
+{
+	if (g->queue_ms < from_ms)
+		g->queue_ms = from_ms;
+	g->queue_ms += gap_ms;
+	return g->queue_ms;
+}
+
+static bool group_allows(struct pacing_group *g, int64_t now_ms, bool letter,
+			 int64_t *out_at_ms)
+{
+	int64_t gap_ms =
+		g->gap_ms > GAP_MS || !g->most ? g->gap_ms : GAP_MS / (int64_t)g->most;
+
+	if (g->rest_ms > now_ms) {
+		*out_at_ms = letter ? g->rest_ms : in_queue(g, g->rest_ms, gap_ms);
+		return false;
+	}
+	if (g->most && g->flying >= g->most) {
+		*out_at_ms = letter ? now_ms + 1000 : in_queue(g, now_ms + 1000, gap_ms);
+		return false;
+	}
+	if (!letter && g->gap_ms && g->next_ms > now_ms + SLACK_MS) {
+		*out_at_ms = in_queue(g, g->next_ms, g->gap_ms);
+		return false;
+	}
+	return true;
+}
+
+/* ---- relays ---- */
+
+void pacing_room(struct pacing *p, size_t relay, size_t room, bool works)
+{
+	p->relays[relay].room = room;
+	p->relays[relay].works = works;
+}
+
+static bool has_room(const struct relay *r, int64_t now_ms, bool letter)
+{
+	return r->room && r->rest_ms <= now_ms &&
+	       (letter || !r->gap_ms || r->next_ms <= now_ms + SLACK_MS / 2);
+}
+
+/* Who stands by is asked when none of the others works. */
+static bool others_work(const struct pacing *p)
+{
+	for (size_t i = 0; i < p->relay_count; i++)
+		if (p->relays[i].settings->weight > 0 && p->relays[i].works)
+			return true;
+	return false;
+}
+
+size_t pacing_all_room(const struct pacing *p, int64_t now_ms)
+{
+	bool spare = !others_work(p);
+	size_t room = 0;
+
+	for (size_t i = 0; i < p->relay_count; i++)
+		if (has_room(&p->relays[i], now_ms, false) &&
+		    (spare || p->relays[i].settings->weight > 0))
+			room += p->relays[i].room;
+	return room;
+}
+
+static struct relay *pick(struct pacing *p, int64_t now_ms, const char *only, bool letter)
+{
+	bool spare = only || !others_work(p);
+	struct relay *best = NULL;
+	int64_t all = 0;
+
+	for (size_t i = 0; i < p->relay_count; i++) {
+		struct relay *r = &p->relays[i];
+		int64_t weight = r->settings->weight;
+
+		if (!has_room(r, now_ms, letter) ||
+		    (only && !str_eq(only, r->settings->name)) || (!weight && !spare))
+			continue;
+		r->turn += weight ? weight : 1;
+		all += weight ? weight : 1;
+		if (!best || r->turn > best->turn)
+			best = r;
+	}
+	if (best)
+		best->turn -= all;
+	return best;
+}
+
+static void advance(int64_t *next_ms, int64_t gap_ms, int64_t now_ms)
+{
+	if (*next_ms < now_ms)
+		*next_ms = now_ms;
+	*next_ms += gap_ms;
+}
+
+enum pacing_answer pacing_ask(struct pacing *p, int64_t now_ms, const char *only,
+			      const char *address, bool letter, struct pacing_ticket *out,
+			      int64_t *out_at_ms)
+{
+	struct pacing_group *g = NULL;
+	struct relay *r;
+
+	if (p->limits || p->slowed)
+		g = find_group(p, address, p->limits, now_ms);
+	if (g && !group_allows(g, now_ms, letter, out_at_ms))
+		return PACING_LATER;
+	r = pick(p, now_ms, only, letter);
+	if (!r)
+		return PACING_NO_ROOM;
+	r->room--;
+	r->flying++;
+	advance(&r->next_ms, r->gap_ms, now_ms);
+	if (g) {
+		g->flying++;
+		advance(&g->next_ms, g->gap_ms, now_ms);
+	}
+	out->relay = (size_t)(r - p->relays);
+	out->group = g;
+	return PACING_GO;
+}
+
+bool pacing_says_slower(int code, const char *status, const char *text)
+{
+	static const char *const statuses[] = {"4.7.28", "4.7.500", "4.7.650", "4.7.651",
+					       "4.7.652"};
+	static const char *const words[] = {
+		"rate limit",        "rate-limit",           "unusual rate", "throttl",
+		"too many messages", "too many connections", "[TSS0"};
+
+	if (code / 100 != 4)
+		return false;
+	for (size_t i = 0; i < ARRAY_LEN(statuses); i++)
+		if (str_eq(status, statuses[i]))
+			return true;
+	for (size_t i = 0; i < ARRAY_LEN(words); i++)
+		if (text && str_ifind(text, words[i]))
+			return true;
+	return false;
+}
+
+static void slow_group(struct pacing *p, struct pacing_group *g, int64_t now_ms,
+		       const char *text)
+{
+	if (!g->slowed)
+		p->slowed++;
+	g->slowed = true;
+	g->most = 1;
+	g->well = 0;
+	g->rest_ms = now_ms + REST_MS;
+	str_copy(g->said, sizeof(g->said), str_or(text, ""));
+}
+
+static void slow_relay(struct relay *r, int64_t now_ms, const char *text)
+{
+	r->most = 1;
+	r->well = 0;
+	r->rest_ms = now_ms + REST_MS;
+	str_copy(r->said, sizeof(r->said), str_or(text, ""));
+}
+
+/* One more connection after a while of success; in the end the usual limit. */
+static void step_up_group(struct pacing *p, struct pacing_group *g)
+{
+	size_t usual = g->settings ? (size_t)g->settings->connections : 0;
+
+	if (!g->slowed || ++g->well < STEP_UP_AFTER * g->most)
+		return;
+	g->well = 0;
+	g->most++;
+	if (g->most < (usual ? usual : (size_t)p->relays[0].settings->connections))
+		return;
+	g->most = usual;
+	g->slowed = false;
+	p->slowed--;
+}
+
+static void step_up_relay(struct relay *r)
+{
+	if (!r->most || ++r->well < STEP_UP_AFTER * r->most)
+		return;
+	r->well = 0;
+	if (++r->most >= (size_t)r->settings->connections)
+		r->most = 0;
+}
+
+void pacing_done(struct pacing *p, int64_t now_ms, struct pacing_ticket *ticket,
+		 bool sent, int code, const char *status, const char *text,
+		 bool whole_relay)
+{
+	struct relay *r = &p->relays[ticket->relay];
+	struct pacing_group *g = ticket->group;
+
+	r->flying--;
+	if (g)
+		g->flying--;
+	ticket->group = NULL;
+	if (whole_relay && pacing_says_slower(code, status, text))
+		slow_relay(r, now_ms, text);
+	if (!sent)
+		return;
+	if (g)
+		step_up_group(p, g);
+	step_up_relay(r);
+}
+
+void pacing_slow(struct pacing *p, int64_t now_ms, const char *address, const char *text)
+{
+	slow_group(p, find_group(p, address, true, now_ms), now_ms, text);
+}
+
+size_t pacing_connections(const struct pacing *p, size_t relay, int64_t now_ms)
+{
+	const struct relay *r = &p->relays[relay];
+
+	if (r->rest_ms > now_ms)
+		return 0;
+	return r->most ? r->most : (size_t)r->settings->connections;
+}
+
+/* ---- in words ---- */
+
+struct telling {
+	int64_t now_ms, now_at;
+	pacing_tell_fn *tell;
+	void *with;
+};
+
+static bool say(const struct telling *t, int64_t until_ms, struct err *err,
+		const char *format, ...) PRINTF_LIKE(4, 5);
+static bool say(const struct telling *t, int64_t until_ms, struct err *err,
+		const char *format, ...)
+{
+	char words[600];
+	va_list args;
+
+	va_start(args, format);
+	(void)vsnprintf(words, sizeof(words), format, args);
+	va_end(args);
+	return t->tell(t->with, words,
+		       until_ms ? t->now_at + (until_ms - t->now_ms + 999) / 1000 : 0,
+		       err);
+}
+
+static bool tell_relay(const struct telling *t, const struct relay *r, struct err *err)
+{
+	const struct settings_relay *s = r->settings;
+
+	if (r->rest_ms > t->now_ms)
+		return say(t, r->rest_ms, err,
+			   "relay %s asked for less (%s); it will start again with one "
+			   "connection, and gets nothing",
+			   s->name, r->said);
+	if (r->most)
+		return say(t, 0, err,
+			   "relay %s asked for less a while ago: it gets %zu of %" PRId64
+			   " connections for now",
+			   s->name, r->most, s->connections);
+	if (r->gap_ms && r->next_ms > t->now_ms)
+		return say(t, r->next_ms, err,
+			   "the limit of %" PRId64 " a minute of relay %s is reached",
+			   s->per_minute, s->name);
+	if (!r->works)
+		return say(t, 0, err, "relay %s cannot be reached", s->name);
+	if (r->flying && !r->room)
+		return say(t, 0, err,
+			   "all %zu connections to relay %s are waiting for its answers",
+			   r->flying, s->name);
+	return true;
+}
+
+static bool tell_group(const struct telling *t, const struct pacing_group *g,
+		       struct err *err)
+{
+	int64_t until = g->queue_ms > g->rest_ms ? g->queue_ms : g->rest_ms;
+
+	if (g->rest_ms > t->now_ms)
+		return say(t, g->rest_ms, err,
+			   "%s asked for less (%s); it will start again with one "
+			   "connection, and gets nothing",
+			   g->name, g->said);
+	if (g->most && g->queue_ms > t->now_ms)
+		return say(t, until, err, "%s gets mail over %zu connection%s only",
+			   g->name, g->most, g->most == 1 ? "" : "s");
+	if (g->gap_ms && g->queue_ms > t->now_ms)
+		return say(t, until, err,
+			   "the limit of %" PRId64 " a minute of %s is reached",
+			   60000 / g->gap_ms, g->name);
+	return true;
+}
+
+bool pacing_tell(const struct pacing *p, int64_t now_ms, int64_t now_at,
+		 pacing_tell_fn *tell, void *with, struct err *err)
+{
+	struct telling t = {now_ms, now_at, tell, with};
+
+	for (size_t i = 0; i < p->relay_count; i++)
+		if (!tell_relay(&t, &p->relays[i], err))
+			return false;
+	for (size_t i = 0; i < BUCKETS; i++)
+		for (const struct pacing_group *g = p->buckets[i]; g; g = g->next)
+			if (!tell_group(&t, g, err))
+				return false;
+	return true;
+}

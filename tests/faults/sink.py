@@ -1,0 +1,104 @@
+#!/usr/bin/python3
+"""A quick SMTP server that writes down every mail it accepts, before it says so.
+
+usage: sink.py LOG [--delay MS] [--kill-after N FILE] [--port N] [--stall RECIPIENT]
+               [--later RECIPIENT WORDS] [--name NAME]
+
+Prints its port and runs until it is killed. A line of LOG: CONNECTION RECIPIENT
+MESSAGE-ID. It is written before the 250 goes out, so what the sender may know is there.
+With --kill-after the Nth mail's 250 is followed at once by a kill -9 of the process
+whose id stands in FILE: between the relay's 250 and the sender's commit.
+--stall says nothing to that recipient's first mail, --later refuses it once with WORDS
+("451 4.7.28 ..."); --name is how the sink calls itself in the log.
+"""
+import argparse
+import asyncio
+import os
+import re
+import signal
+
+ID = re.compile(rb"^Message-ID: <([^>]*)>", re.M | re.I)
+
+
+class Sink:
+    def __init__(self, options):
+        self.options = options
+        self.log = os.open(options.log, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
+        self.taken = self.connections = 0
+        self.spared = set()     # recipients who had their trouble
+
+    async def serve(self, reader, writer):
+        self.connections += 1
+        number, recipient = self.connections, b""
+        try:
+            writer.write(b"220 sink ESMTP\r\n")
+            while line := await reader.readline():
+                word = line[:4].upper()
+                if word == b"EHLO":
+                    writer.write(b"250-sink\r\n250-PIPELINING\r\n250 8BITMIME\r\n")
+                elif word == b"RCPT":
+                    recipient = line.split(b"<", 1)[1].split(b">", 1)[0]
+                    if self.first(self.options.later and self.options.later[0],
+                                  recipient):
+                        writer.write(self.options.later[1].encode() + b"\r\n")
+                        recipient = b""
+                    else:
+                        writer.write(b"250 2.1.5 ok\r\n")
+                elif word == b"DATA" and not recipient:
+                    writer.write(b"503 5.5.1 no recipient\r\n")
+                elif word == b"DATA":
+                    writer.write(b"354 go on\r\n")
+                    await self.take(reader, writer, number, recipient)
+                elif word == b"QUIT":
+                    writer.write(b"221 bye\r\n")
+                    break
+                else:
+                    writer.write(b"250 ok\r\n")
+        except (OSError, asyncio.IncompleteReadError):
+            pass            # the sender was killed
+        finally:
+            writer.close()
+
+    def first(self, asked, recipient):
+        if not asked or asked.encode() != recipient or recipient in self.spared:
+            return False
+        self.spared.add(recipient)
+        return True
+
+    async def take(self, reader, writer, number, recipient):
+        body = await reader.readuntil(b"\r\n.\r\n")
+        if self.first(self.options.stall, recipient):
+            await asyncio.sleep(3600)
+        if self.options.delay:
+            await asyncio.sleep(self.options.delay / 1000)
+        message_id = ID.search(body).group(1)
+        os.write(self.log, b"%s%d %s %s\n" % (
+            self.options.name.encode(), number, recipient, message_id))
+        self.taken += 1
+        writer.write(b"250 2.0.0 taken as %d\r\n" % self.taken)
+        if self.options.kill_after and self.taken == int(self.options.kill_after[0]):
+            await writer.drain()
+            with open(self.options.kill_after[1], encoding="ascii") as file:
+                os.kill(int(file.read()), signal.SIGKILL)
+
+    async def run(self):
+        server = await asyncio.start_server(self.serve, "127.0.0.1", self.options.port,
+                                            limit=1 << 20, backlog=200)
+        print(server.sockets[0].getsockname()[1], flush=True)
+        await server.serve_forever()
+
+
+def main():
+    parser = argparse.ArgumentParser()
+    parser.add_argument("log")
+    parser.add_argument("--delay", type=int, default=0)
+    parser.add_argument("--port", type=int, default=0)
+    parser.add_argument("--kill-after", nargs=2)
+    parser.add_argument("--stall")
+    parser.add_argument("--later", nargs=2)
+    parser.add_argument("--name", default="C")
+    asyncio.run(Sink(parser.parse_args()).run())
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,137 @@
+"""kill -9 while an update goes out: nobody lost, few doubled, each of those marked.
+
+A mail counts as accepted when the sink has written it down, which it does before it says
+250. MERCAT_KILLS sets how many kills there are (20; the whole proof is 200), and
+MERCAT_KILL_SEED the moments.
+"""
+import os
+import random
+import shutil
+import time
+
+import pytest
+
+from faults.sending import CONNECTIONS, Sender, wait_for
+
+KILLS = int(os.environ.get("MERCAT_KILLS", "20"))
+SEED = int(os.environ.get("MERCAT_KILL_SEED", "1"))
+RECIPIENTS = 5000
+A_RUN = 20      # kills in one update
+WHOM = ("deliver", "master", "everything")
+
+
+@pytest.fixture
+def sender(folder, request):
+    made = Sender(os.path.join(folder, request.node.name.replace("/", "-")))
+    yield made
+    made.stop()
+    shutil.rmtree(made.folder)
+
+
+def strike(sender, whom):
+    """Kills; returns once there is a daemon again."""
+    if whom == "deliver":
+        sender.kill(sender.children("deliver"))
+        return
+    pids = sender.children() if whom == "everything" else []
+    sender.kill([sender.daemon.pid, *pids])
+    sender.daemon.wait()
+    sender.start()
+
+
+def back_within(sender, seconds):
+    before = len(sender.accepted())
+    began = time.monotonic()
+    wait_for("sending to go on", lambda: len(sender.accepted()) > before
+             or sender.bulletin_state() == "sent", seconds)
+    return time.monotonic() - began
+
+
+@pytest.mark.parametrize("part", range((KILLS + A_RUN - 1) // A_RUN))
+def test_kills_at_random_moments_lose_nobody(sender, part):
+    chance = random.Random(SEED + part)
+    kills = min(A_RUN, KILLS - part * A_RUN)
+    sender.configure(("main", sender.sink("--delay", 2)))
+    sender.make(RECIPIENTS)
+    sender.start()
+    sender.mercat("bulletin", "send", "news", 1)
+    done, slowest = 0, 0
+    # Each kill comes some share of the rest later, so that the run does not end first.
+    while done < kills:
+        target = len(sender.accepted()) + chance.randrange(1, RECIPIENTS // (kills + 2))
+        wait_for("some more", lambda: len(sender.accepted()) >= target, 60)
+        time.sleep(chance.random() * 0.02)
+        strike(sender, WHOM[chance.randrange(len(WHOM))])
+        done += 1
+        # Each death of a role in a short time makes its master wait longer: not here.
+        if sender.bulletin_state() != "sent" and chance.random() < 0.4:
+            strike(sender, "master")
+            done += 1
+        slowest = max(slowest, back_within(sender, 30))
+    sender.wait_until_sent()
+    doubled = sender.check(done)
+    print(f"{done} kills, 0 lost, {doubled} doubled, slowest back after {slowest:.1f} s")
+
+
+@pytest.mark.parametrize("nth", (1, 7, 40))
+def test_kill_between_the_250_and_the_commit(sender, nth):
+    """The sink kills the sender with the 250 on its way: each such mail is in doubt."""
+    pid_file = f"{sender.folder}/pid"
+    sender.configure(("main", sender.sink("--kill-after", nth, pid_file)))
+    sender.make(100)
+    sender.mercat("bulletin", "send", "news", 1)
+    sender.start("--role=clock", "--once")
+    sender.daemon.wait()
+    with open(pid_file, "w", encoding="ascii") as file:
+        sender.start("--role=deliver", "--once")
+        file.write(str(sender.daemon.pid))
+    assert sender.daemon.wait() == -9
+    assert nth <= len(sender.accepted()) <= nth + CONNECTIONS
+    sender.start()
+    sender.wait_until_sent()
+    assert sender.check(1) >= 1, "the mail that was answered and not settled came twice"
+
+
+def test_second_daemon_is_refused_and_told_by_whom(sender):
+    sender.configure(("main", sender.sink()))
+    sender.make(10)
+    sender.start()
+    wait_for("the roles", lambda: sender.children("deliver"))
+    first = sender.daemon
+    began = time.monotonic()
+    sender.start()
+    second, sender.daemon = sender.daemon, first
+    assert second.wait(10) != 0
+    assert time.monotonic() - began < 2
+    with open(f"{sender.folder}/log", encoding="utf-8") as log:
+        assert f"running already, as process {first.pid}" in log.read()
+    assert first.poll() is None
+
+
+def test_pause_resume_twenty_times_then_each_has_one(sender):
+    sender.configure(("main", sender.sink("--delay", 5)))
+    sender.make(2000)
+    sender.start()
+    sender.mercat("bulletin", "send", "news", 1)
+    for _ in range(20):
+        before = len(sender.accepted())
+        wait_for("some more", lambda: len(sender.accepted()) > before, 30)
+        sender.mercat("bulletin", "pause", "news", 1)
+        sender.mercat("bulletin", "resume", "news", 1)
+    sender.wait_until_sent()
+    assert sender.check(0) == 0
+
+
+def test_cancel_leaves_no_row_open_and_doubles_nobody(sender):
+    sender.configure(("main", sender.sink("--delay", 5)))
+    sender.make(2000)
+    sender.start()
+    sender.mercat("bulletin", "send", "news", 1)
+    wait_for("some", lambda: len(sender.accepted()) > 50, 30)
+    sender.mercat("bulletin", "cancel", "news", 1)
+    open_rows = "SELECT count(*) FROM delivery WHERE state NOT IN ('sent', 'skipped')"
+    wait_for("no row to be open", lambda: sender.query(open_rows)[0][0] == 0, 30)
+    accepted = [who for who, _ in sender.accepted()]
+    assert len(accepted) == len(set(accepted)) < 2000
+    sent = sender.query("SELECT count(*) FROM delivery WHERE state = 'sent'")[0][0]
+    assert sent == len(accepted)
