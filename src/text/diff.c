@@ -37,7 +37,8 @@ static size_t search(struct sides *s, int **trace)
 	for (int d = 0; d <= most; d++) {
 		for (int k = -d; k <= d; k += 2) {
 			int *at = v + most + 1 + k;
-			int x = k == -d || (k != d && at[-1] < at[1]) ? at[1] : at[-1] + 1;
+			int x = k == -d || (k != d && at[-1] < at[1]) ? at[1]
+								      : at[-1] + 1;
 
 			while (x < n && x - k < m && x >= 0 && x - k >= 0 &&
 			       s->a[x].hash == s->b[x - k].hash)
@@ -69,9 +70,10 @@ static struct step *walk_back(struct sides *s, int **trace, size_t edits)
 	for (int d = (int)edits; d > 0; d--) {
 		const int *before = trace[d - 1] + (d - 1); /* diagonal 0 of d - 1 */
 		int k = x - y;
-		bool adds = k == -d || (k != d && (k - 1 < -(d - 1) ? 1
-						   : k + 1 > d - 1  ? 0
-								    : before[k - 1] < before[k + 1]));
+		bool adds = k == -d ||
+			    (k != d && (k - 1 < -(d - 1) ? 1
+					: k + 1 > d - 1  ? 0
+							: before[k - 1] < before[k + 1]));
 		int from = adds ? k + 1 : k - 1;
 
 		x = before[from];
@@ -83,7 +85,8 @@ static struct step *walk_back(struct sides *s, int **trace, size_t edits)
 
 static void middle(struct sides *s, size_t base_old, size_t base_new)
 {
-	size_t room = s->n + s->m < DIFF_EDITS_MOST ? s->n + s->m : DIFF_EDITS_MOST, edits;
+	size_t room = s->n + s->m < DIFF_EDITS_MOST ? s->n + s->m : DIFF_EDITS_MOST,
+	       edits;
 	int **trace = arena_make(s->arena, int *, room + 1);
 	struct step *steps;
 	size_t y = 0;
@@ -110,8 +113,8 @@ static void middle(struct sides *s, size_t base_old, size_t base_new)
 	run(s, DIFF_SAME, base_new + y, base_new + s->m);
 }
 
-void diff_words(struct arena *arena, const struct words *old_text, const struct words *new_text,
-		struct diff *out)
+void diff_words(struct arena *arena, const struct words *old_text,
+		const struct words *new_text, struct diff *out)
 {
 	const struct word *a = old_text->items, *b = new_text->items;
 	size_t n = old_text->count, m = new_text->count, head = 0, tail = 0;

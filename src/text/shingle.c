@@ -23,15 +23,16 @@ static int by_value(const void *a, const void *b)
 
 static bool has(const struct shingles *in, uint64_t item)
 {
-	return in && in->count && bsearch(&item, in->items, in->count, sizeof(item), by_value);
+	return in && in->count &&
+	       bsearch(&item, in->items, in->count, sizeof(item), by_value);
 }
 
 void shingles_of(struct arena *arena, const struct words *words,
 		 const struct shingles *without, struct shingles *out)
 {
 	size_t most = words->count >= SHINGLE_WORDS ? words->count - SHINGLE_WORDS + 1
-		      : words->count              ? 1
-						  : 0;
+		      : words->count                ? 1
+						    : 0;
 	size_t kept = 0;
 
 	out->items = arena_make(arena, uint64_t, most + 1);
@@ -85,7 +86,8 @@ void shingle_sign(const struct shingles *of, struct shingle_sign *out)
 		out->rows[h] = UINT32_MAX;
 	}
 	for (size_t i = 0; i < of->count; i++) {
-		uint32_t low = (uint32_t)of->items[i], high = (uint32_t)(of->items[i] >> 32);
+		uint32_t low = (uint32_t)of->items[i],
+			 high = (uint32_t)(of->items[i] >> 32);
 
 		for (size_t h = 0; h < SHINGLE_HASHES; h++) {
 			uint32_t v = low * times[h] + plus[h];
@@ -96,7 +98,8 @@ void shingle_sign(const struct shingles *of, struct shingle_sign *out)
 	}
 }
 
-double shingle_sign_alike(const struct shingle_sign *one, const struct shingle_sign *other)
+double shingle_sign_alike(const struct shingle_sign *one,
+			  const struct shingle_sign *other)
 {
 	int same = 0;
 
@@ -119,18 +122,20 @@ static int by_band(const void *a, const void *b)
 	return one->text < other->text ? -1 : one->text > other->text;
 }
 
-static void compare_run(const struct shingle_sign *signs, const struct place *run, size_t n,
-			double least, shingle_pair_fn *found, void *with)
+static void compare_run(const struct shingle_sign *signs, const struct place *run,
+			size_t n, double least, shingle_pair_fn *found, void *with)
 {
 	for (size_t i = 1; i < n; i++)
 		for (size_t j = 0; j < i && j < SHINGLE_COMPARE_MOST; j++) {
 			/* With the first of the run, then with the nearest before. */
-			size_t other = j < SHINGLE_COMPARE_MOST / 2 ? j : i + j - SHINGLE_COMPARE_MOST;
+			size_t other = j < SHINGLE_COMPARE_MOST / 2
+					       ? j
+					       : i + j - SHINGLE_COMPARE_MOST;
 
 			if (i <= SHINGLE_COMPARE_MOST)
 				other = j;
-			if (shingle_sign_alike(&signs[run[i].text], &signs[run[other].text]) >=
-			    least)
+			if (shingle_sign_alike(&signs[run[i].text],
+					       &signs[run[other].text]) >= least)
 				found(with, run[other].text, run[i].text);
 		}
 }
@@ -149,7 +154,8 @@ void shingle_pairs(const struct shingle_sign *signs, size_t count, double least,
 				i};
 		qsort(places, count, sizeof(*places), by_band);
 		for (size_t i = 0, run; i < count; i += run) {
-			for (run = 1; i + run < count && places[i + run].band == places[i].band;)
+			for (run = 1;
+			     i + run < count && places[i + run].band == places[i].band;)
 				run++;
 			compare_run(signs, places + i, run, least, found, with);
 		}

@@ -5,9 +5,10 @@
 #include "text/answers.h"
 #include "text/word.h"
 
-static const char *const questions[] = {"Which words are no longer understood?",
-					"Should neglect of feelings be named in the law?",
-					"Is there anything else that you want to tell us?"};
+static const char *const questions[] = {
+	"Which words are no longer understood?",
+	"Should neglect of feelings be named in the law?",
+	"Is there anything else that you want to tell us?"};
 
 static const struct {
 	const char *name, *text, *want;
@@ -27,15 +28,21 @@ static const struct {
 	{"bare numbers go upwards", "2. Yes:\n1. it hurts\n2. it lasts\n3. More.",
 	 "2:Yes:\n1. it hurts\n2. it lasts|3:More."},
 	{"a number too large", "1. Tinker\n7. what", "1:Tinker\n7. what"},
-	{"not a heading", "10 years ago\n2.5 per cent\n1st", "0:10 years ago\n2.5 per cent\n1st"},
+	{"not a heading", "10 years ago\n2.5 per cent\n1st",
+	 "0:10 years ago\n2.5 per cent\n1st"},
 	{"an empty answer", "1.\n2. Yes.", "2:Yes."},
-	{"the question again", "1. Which words are no longer understood?\nTinker.", "1:Tinker."},
+	{"the question again", "1. Which words are no longer understood?\nTinker.",
+	 "1:Tinker."},
 	{"quoted", "> Should neglect of feelings be named in the law?\nYes.", "2:Yes."},
-	{"nearly quoted", "Should the neglect of feelings be named in law?\nYes.", "2:Yes."},
-	{"wrapped", "> Is there anything else that you\n> want to tell us?\n\nMany thanks.",
+	{"nearly quoted", "Should the neglect of feelings be named in law?\nYes.",
+	 "2:Yes."},
+	{"wrapped",
+	 "> Is there anything else that you\n> want to tell us?\n\nMany thanks.",
 	 "3:Many thanks."},
-	{"numbered otherwise", "1. Is there anything else that you want to tell us?\nNo.", "3:No."},
-	{"only alike", "Which words do you want? I see.", "0:Which words do you want? I see."},
+	{"numbered otherwise", "1. Is there anything else that you want to tell us?\nNo.",
+	 "3:No."},
+	{"only alike", "Which words do you want? I see.",
+	 "0:Which words do you want? I see."},
 	{"characters", "é\n1. é\n2. 日本", "0:é|1:é|2:日本"},
 	{"emphasis", "**Q1.** Tinker", "1:Tinker"},
 	{"not a word", "A1c is blood\nq", "0:A1c is blood\nq"},
@@ -70,8 +77,9 @@ END_TEST
 
 START_TEST(parts_of_any_text_lie_one_behind_the_other)
 {
-	static const char *const bits[] = {"Q1", "2.", "\n", "> ", "which ", "words ", "are ",
-					   "no ", "longer ", "understood", "?", "é", " ", "x"};
+	static const char *const bits[] = {
+		"Q1",  "2.",      "\n",         "> ", "which ", "words ", "are ",
+		"no ", "longer ", "understood", "?",  "é",      " ",      "x"};
 	unsigned char bytes[80];
 
 	for (int round = 0; round < 2000; round++) {
@@ -115,8 +123,8 @@ START_TEST(words_are_the_same_whatever_they_wear)
 
 	words_read(a, texts[_i].one, strlen(texts[_i].one), &one);
 	words_read(a, texts[_i].other, strlen(texts[_i].other), &other);
-	ck_assert_msg((words_hash(&one) == words_hash(&other)) == texts[_i].same, "%s / %s",
-		      texts[_i].one, texts[_i].other);
+	ck_assert_msg((words_hash(&one) == words_hash(&other)) == texts[_i].same,
+		      "%s / %s", texts[_i].one, texts[_i].other);
 }
 END_TEST
 
