@@ -41,7 +41,6 @@ END_TEST
 START_TEST(signs_estimate_the_likeness)
 {
 	for (int share = 0; share <= 100; share += 10) {
-		AUTO(arena) a = arena_new(1 << 16);
 		uint64_t both[1000], left[1000];
 		struct shingles one = {both, 0}, other = {left, 0};
 		struct shingle_sign s, t;
