@@ -37,19 +37,23 @@ static bool machine_apportion(struct acts *acts, struct arena *arena,
 {
 	struct asked asked;
 
-	if (!store_run(acts->store, err, SQL_ANSWER_DROP_MACHINE, "i", words->response_id) ||
+	if (!store_run(acts->store, err, SQL_ANSWER_DROP_MACHINE, "i",
+		       words->response_id) ||
 	    !asked_load(acts, arena, words->consultation_id, &asked, err))
 		return false;
 	for (size_t p = 0; p < words->count; p++) {
 		struct answer_parts parts;
 
-		answers_part(arena, words->parts[p].text, asked.texts, asked.count, &parts);
+		answers_part(arena, words->parts[p].text, asked.texts, asked.count,
+			     &parts);
 		for (size_t i = 0; i < parts.count; i++) {
 			size_t q = parts.items[i].question;
 
 			if (!store_run(acts->store, err, SQL_ANSWER_ADD, "iziiittzi",
-				       words->response_id, q ? asked.ids[q - 1] : (int64_t)0,
-				       words->parts[p].position, (int64_t)parts.items[i].from,
+				       words->response_id,
+				       q ? asked.ids[q - 1] : (int64_t)0,
+				       words->parts[p].position,
+				       (int64_t)parts.items[i].from,
 				       (int64_t)parts.items[i].to, "machine",
 				       parts.items[i].how, (int64_t)0, acts->now))
 				return false;
@@ -58,8 +62,8 @@ static bool machine_apportion(struct acts *acts, struct arena *arena,
 	return true;
 }
 
-bool acts_answer_read(struct acts *acts, struct arena *arena, const struct acts_words *words,
-		      struct err *err)
+bool acts_answer_read(struct acts *acts, struct arena *arena,
+		      const struct acts_words *words, struct err *err)
 {
 	struct store_row row;
 
@@ -86,7 +90,8 @@ static void add_stretch(struct moving *m, int64_t question_id, int64_t from, int
 {
 	if (from >= to)
 		return;
-	m->stretches = arena_grow(m->arena, m->stretches, m->count, sizeof(*m->stretches));
+	m->stretches =
+		arena_grow(m->arena, m->stretches, m->count, sizeof(*m->stretches));
 	m->stretches[m->count++] = (struct stretch){question_id, from, to};
 }
 
@@ -177,7 +182,8 @@ static const char *part_text(const struct acts_words *words, int64_t part)
 }
 
 static bool move(struct acts *acts, struct arena *arena, const struct acts_words *words,
-		 int64_t question, int64_t part, int64_t from, int64_t to, struct err *err)
+		 int64_t question, int64_t part, int64_t from, int64_t to,
+		 struct err *err)
 {
 	const char *text = part_text(words, part);
 	struct moving m = {.acts = acts,
@@ -195,8 +201,8 @@ static bool move(struct acts *acts, struct arena *arena, const struct acts_words
 			       "\"general\"",
 			       question, asked.count);
 	if (!text)
-		return err_set(err, ERR_INPUT, "there is no file %" PRId64 " with this reply",
-			       part);
+		return err_set(err, ERR_INPUT,
+			       "there is no file %" PRId64 " with this reply", part);
 	m.chars = (int64_t)answers_char_of(text, strlen(text));
 	if (from < 0 || to < from || to > m.chars)
 		return err_set(err, ERR_INPUT,
@@ -227,7 +233,8 @@ bool acts_answer_set(struct acts *acts, const char *reference, int64_t question,
 	       acts_words_load(acts, arena, r.id, &words, err) &&
 	       move(acts, arena, &words, question, part, from, to, err) &&
 	       acts_audit(acts, err, "answer set", "response", r.id,
-			  "question %" PRId64 ", part %" PRId64 ", %" PRId64 " to %" PRId64,
+			  "question %" PRId64 ", part %" PRId64 ", %" PRId64
+			  " to %" PRId64,
 			  question, part, from, to) &&
 	       store_commit(&t, err);
 }
@@ -244,10 +251,11 @@ bool acts_answer_anew(struct acts *acts, const char *reference, struct err *err)
 	t = store_begin(acts->store, err);
 	return t && acts_response_find(acts, arena, reference, &r, err) &&
 	       acts_words_load(acts, arena, r.id, &words, err) &&
-	       store_run(acts->store, err, SQL_ANSWER_END_ALL, "iii", r.id, acts->staff_id,
-			 acts->now) &&
+	       store_run(acts->store, err, SQL_ANSWER_END_ALL, "iii", r.id,
+			 acts->staff_id, acts->now) &&
 	       machine_apportion(acts, arena, &words, err) &&
-	       acts_audit(acts, err, "answers apportioned anew", "response", r.id, "%s", "") &&
+	       acts_audit(acts, err, "answers apportioned anew", "response", r.id, "%s",
+			  "") &&
 	       store_commit(&t, err);
 }
 

@@ -14,8 +14,8 @@
 
 #include "acts/words.h"
 
-bool acts_answer_read(struct acts *acts, struct arena *arena, const struct acts_words *words,
-		      struct err *err) MUST_USE;
+bool acts_answer_read(struct acts *acts, struct arena *arena,
+		      const struct acts_words *words, struct err *err) MUST_USE;
 
 /* question 0: general. from equal to to: that question is not answered in this part.
  * part ACTS_PART_MAIL or a file's position. */
@@ -32,6 +32,7 @@ struct acts_answer {
 
 /* By question, general last. */
 bool acts_answer_list(struct acts *acts, struct arena *arena, int64_t response_id,
-		      struct acts_answer **out, size_t *out_count, struct err *err) MUST_USE;
+		      struct acts_answer **out, size_t *out_count,
+		      struct err *err) MUST_USE;
 
 #endif

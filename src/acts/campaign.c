@@ -59,7 +59,8 @@ static bool asked_text(struct finding *f, const char **out, struct err *err)
 	AUTO(buf) all = buf_new(1 << 20);
 	struct store_table t;
 
-	if (!store_all(f->acts->store, f->arena, 0, &t, err, SQL_QUESTIONS_OF, "i", f->of.id))
+	if (!store_all(f->acts->store, f->arena, 0, &t, err, SQL_QUESTIONS_OF, "i",
+		       f->of.id))
 		return false;
 	buf_printf(all, "%s\n%s\n", f->of.title, f->of.introduction);
 	for (size_t i = 0; i < t.count; i++) {
@@ -94,7 +95,8 @@ static bool known_campaigns(struct finding *f, struct err *err)
 {
 	struct store_table t;
 
-	if (!store_all(f->acts->store, f->arena, 0, &t, err, SQL_CAMPAIGNS_OF, "i", f->of.id))
+	if (!store_all(f->acts->store, f->arena, 0, &t, err, SQL_CAMPAIGNS_OF, "i",
+		       f->of.id))
 		return false;
 	for (size_t i = 0; i < t.count; i++) {
 		struct store_row row = table_row(&t, i);
@@ -113,14 +115,14 @@ static bool new_campaigns(struct finding *f, struct err *err)
 	struct crowd_lot *lots;
 	size_t count;
 
-	crowd_gather(f->crowd, per_cent(ACTS_CAMPAIGN_STANDARD), ACTS_CAMPAIGN_LEAST, &lots,
-		     &count);
+	crowd_gather(f->crowd, per_cent(ACTS_CAMPAIGN_STANDARD), ACTS_CAMPAIGN_LEAST,
+		     &lots, &count);
 	for (size_t i = 0; i < count && i < PROPOSALS_MOST; i++) {
 		struct crowd_measure m;
 		struct store_row row;
 
-		if (!store_one(f->acts->store, f->arena, &row, err, SQL_CAMPAIGN_TEXT, "i",
-			       lots[i].id))
+		if (!store_one(f->acts->store, f->arena, &row, err, SQL_CAMPAIGN_TEXT,
+			       "i", lots[i].id))
 			return false;
 		crowd_measure(f->crowd, row_text(&row, "text"), &m);
 		if (m.standard >= 0 && (m.alike >= per_cent(SAME_CAMPAIGN) ||
@@ -142,7 +144,8 @@ static bool measure_text(void *with, const struct store_row *row, struct err *er
 	m.closeness = closeness_of(&m.of);
 	if (!m.closeness)
 		return true;
-	f->members = arena_grow(f->arena, f->members, f->member_count, sizeof(*f->members));
+	f->members =
+		arena_grow(f->arena, f->members, f->member_count, sizeof(*f->members));
 	f->members[f->member_count++] = m;
 	return true;
 }
@@ -155,8 +158,9 @@ static int by_standard_and_sender(const void *a, const void *b)
 		return one->of.standard < other->of.standard ? -1 : 1;
 	if (one->respondent_id != other->respondent_id)
 		return one->respondent_id < other->respondent_id ? -1 : 1;
-	return one->response_id < other->response_id ? -1
-						     : one->response_id > other->response_id;
+	return one->response_id < other->response_id
+		       ? -1
+		       : one->response_id > other->response_id;
 }
 
 /* How many senders have each standard text, with a signature or a sentence more too;
@@ -168,7 +172,8 @@ static size_t *count_senders(struct finding *f)
 	int standard = -1;
 
 	if (f->member_count)
-		qsort(f->members, f->member_count, sizeof(*f->members), by_standard_and_sender);
+		qsort(f->members, f->member_count, sizeof(*f->members),
+		      by_standard_and_sender);
 	for (size_t i = 0; i < f->member_count; i++) {
 		const struct member *m = &f->members[i];
 
@@ -211,7 +216,8 @@ static bool write_members(struct finding *f, struct err *err)
 			continue;
 		if (!store_run(f->acts->store, err, SQL_MEMBERSHIP_ADD, "iitiii",
 			       m->response_id, s->campaign_id, m->closeness,
-			       (int64_t)(m->of.of_text * 100), (int64_t)(m->of.of_standard * 100),
+			       (int64_t)(m->of.of_text * 100),
+			       (int64_t)(m->of.of_standard * 100),
 			       (int64_t)(m->of.alike * 100)))
 			return false;
 		if (s->refused)
@@ -239,12 +245,15 @@ bool acts_campaign_find(struct acts *acts, const char *consultation,
 	    !asked_text(&f, &asked, err))
 		return false;
 	f.crowd = crowd = crowd_new(asked);
-	if (!store_each(acts->store, add_text, &f, err, SQL_CAMPAIGN_TEXTS, "i", f.of.id) ||
+	if (!store_each(acts->store, add_text, &f, err, SQL_CAMPAIGN_TEXTS, "i",
+			f.of.id) ||
 	    !known_campaigns(&f, err) || !new_campaigns(&f, err) ||
-	    !store_each(acts->store, measure_text, &f, err, SQL_CAMPAIGN_TEXTS, "i", f.of.id) ||
+	    !store_each(acts->store, measure_text, &f, err, SQL_CAMPAIGN_TEXTS, "i",
+			f.of.id) ||
 	    !propose(&f, count_senders(&f), err) || !write_members(&f, err) ||
 	    !acts_audit(acts, err, "campaigns looked for", "consultation", f.of.id,
-			"%" PRId64 " proposed, %" PRId64 " standard, %" PRId64 " modified",
+			"%" PRId64 " proposed, %" PRId64 " standard, %" PRId64
+			" modified",
 			f.found.proposed, f.found.standard, f.found.modified) ||
 	    !store_commit(&t, err))
 		return false;
@@ -267,23 +276,23 @@ bool acts_campaign_decide(struct acts *acts, const char *consultation, int64_t n
 		return false;
 	if (!store_one(acts->store, arena, &row, err, SQL_CAMPAIGN_BY_NUMBER, "ii", c.id,
 		       number))
-		return err->kind == ERR_ABSENT
-			       ? err_set(err, ERR_ABSENT,
-					 "there is no campaign %" PRId64 " in %s; see: mercat "
-					 "campaign list %s",
-					 number, c.name, c.name)
-			       : false;
+		return err->kind == ERR_ABSENT ? err_set(err, ERR_ABSENT,
+							 "there is no campaign %" PRId64
+							 " in %s; see: mercat "
+							 "campaign list %s",
+							 number, c.name, c.name)
+					       : false;
 	if (str_eq(row_text(&row, "state"), state))
 		return true;
-	return store_run(acts->store, err, SQL_CAMPAIGN_DECIDE, "itii", row_int(&row, "id"),
-			 state, acts->staff_id, acts->now) &&
+	return store_run(acts->store, err, SQL_CAMPAIGN_DECIDE, "itii",
+			 row_int(&row, "id"), state, acts->staff_id, acts->now) &&
 	       acts_audit(acts, err, "campaign decided", "campaign", row_int(&row, "id"),
 			  "%s -> %s", row_text(&row, "state"), state) &&
 	       store_commit(&t, err);
 }
 
-static void show_run(const struct diff_run *r, const char *text, const struct words *words,
-		     struct buf *marked, struct buf *added)
+static void show_run(const struct diff_run *r, const char *text,
+		     const struct words *words, struct buf *marked, struct buf *added)
 {
 	size_t from = words->items[r->from].from, to = words->items[r->to - 1].to;
 	int len = (int)(to - from);
@@ -309,8 +318,10 @@ bool acts_campaign_diff(struct acts *acts, struct arena *arena, int64_t response
 	struct words standard, own;
 	struct diff d;
 
-	if (!store_one(acts->store, arena, &row, err, SQL_MEMBERSHIP_OF, "i", response_id) ||
-	    !store_one(acts->store, arena, &text, err, SQL_CAMPAIGN_TEXT, "i", response_id))
+	if (!store_one(acts->store, arena, &row, err, SQL_MEMBERSHIP_OF, "i",
+		       response_id) ||
+	    !store_one(acts->store, arena, &text, err, SQL_CAMPAIGN_TEXT, "i",
+		       response_id))
 		return false;
 	words_read(arena, row_text(&row, "standard"), strlen(row_text(&row, "standard")),
 		   &standard);
@@ -318,10 +329,11 @@ bool acts_campaign_diff(struct acts *acts, struct arena *arena, int64_t response
 	diff_words(arena, &standard, &own, &d);
 	for (size_t i = 0; i < d.count; i++)
 		if (d.items[i].kind == DIFF_REMOVED)
-			show_run(&d.items[i], row_text(&row, "standard"), &standard, marked,
-				 added);
+			show_run(&d.items[i], row_text(&row, "standard"), &standard,
+				 marked, added);
 		else
-			show_run(&d.items[i], row_text(&text, "text"), &own, marked, added);
+			show_run(&d.items[i], row_text(&text, "text"), &own, marked,
+				 added);
 	*out = (struct acts_campaign_diff){
 		.number = row_int(&row, "number"),
 		.share = row_int(&row, "share"),

@@ -32,8 +32,9 @@ static int64_t fingerprint(struct arena *arena, const struct acts_words *words)
 static bool add(struct acts *acts, int64_t id, int64_t of, const char *as_what,
 		const char *state, struct err *err)
 {
-	return store_run(acts->store, err, SQL_LINK_ADD, "iitttzi", id, of, as_what, state,
-			 acts->staff_id ? "person" : "machine", acts->staff_id, acts->now);
+	return store_run(acts->store, err, SQL_LINK_ADD, "iitttzi", id, of, as_what,
+			 state, acts->staff_id ? "person" : "machine", acts->staff_id,
+			 acts->now);
 }
 
 bool acts_duplicate_find(struct acts *acts, struct arena *arena,
@@ -43,8 +44,8 @@ bool acts_duplicate_find(struct acts *acts, struct arena *arena,
 	struct store_row row;
 	bool same, ok;
 
-	if (!store_run(acts->store, err, SQL_RESPONSE_FINGERPRINT, "ii", words->response_id,
-		       print) ||
+	if (!store_run(acts->store, err, SQL_RESPONSE_FINGERPRINT, "ii",
+		       words->response_id, print) ||
 	    !store_one(acts->store, arena, &row, err, SQL_LINK_EVER, "i",
 		       words->response_id))
 		return false;
@@ -74,14 +75,16 @@ static bool no_ring(struct acts *acts, struct arena *arena, int64_t id, int64_t 
 
 	for (int i = 0; i < CHAIN_MOST; i++) {
 		if (of == id)
-			return err_set(err, ERR_INPUT,
-				       "these replies are linked the other way round already; "
-				       "unlink that first");
+			return err_set(
+				err, ERR_INPUT,
+				"these replies are linked the other way round already; "
+				"unlink that first");
 		if (!store_one(acts->store, arena, &row, err, SQL_LINK_OF, "i", of))
 			return err->kind == ERR_ABSENT;
 		of = row_int(&row, "of_id");
 	}
-	return err_set(err, ERR_INPUT, "more than %d replies are linked in a row", CHAIN_MOST);
+	return err_set(err, ERR_INPUT, "more than %d replies are linked in a row",
+		       CHAIN_MOST);
 }
 
 bool acts_duplicate_link(struct acts *acts, const char *reference, const char *of,
@@ -127,10 +130,12 @@ bool acts_duplicate_unlink(struct acts *acts, const char *reference, struct err 
 		return false;
 	t = store_begin(acts->store, err);
 	if (!t || !acts_response_find(acts, arena, reference, &r, err) ||
-	    !store_run(acts->store, err, SQL_LINK_END, "iii", r.id, acts->staff_id, acts->now))
+	    !store_run(acts->store, err, SQL_LINK_END, "iii", r.id, acts->staff_id,
+		       acts->now))
 		return false;
 	if (store_changes(acts->store) == 0)
-		return err_set(err, ERR_ABSENT, "%s is linked to no other reply", reference);
+		return err_set(err, ERR_ABSENT, "%s is linked to no other reply",
+			       reference);
 	return acts_audit(acts, err, "unlinked", "response", r.id, "%s", "") &&
 	       store_commit(&t, err);
 }

@@ -1,4 +1,5 @@
 #include "acts/extract.h"
+#include "acts/words.h"
 #include "base/str.h"
 
 bool acts_extract_next(struct acts *acts, struct arena *arena, struct acts_waiting *out,
@@ -54,8 +55,10 @@ static bool make_searchable(struct acts *acts, int64_t inbound_id, struct err *e
 		return false;
 	/* A cut may fall within a letter. */
 	str_utf8_clean(clean, buf_text(words), words->len);
+	/* The form and the answers may stand in a file. */
 	return store_run(acts->store, err, SQL_EXTRACT_WORDS, "it", inbound_id,
-			 buf_text(clean));
+			 buf_text(clean)) &&
+	       acts_words_of_mail(acts, arena, inbound_id, err);
 }
 
 bool acts_extract_keep(struct acts *acts, int64_t inbound_id, int64_t position,

@@ -110,20 +110,11 @@ bool acts_inbound_rebuild(struct acts *acts, int64_t inbound_id,
 {
 	AUTO(arena) arena = arena_new(1 << 16);
 	AUTO(store_txn) t = store_begin(acts->store, err);
-	struct store_row reply;
 
-	if (!t || !store_run(acts->store, err, SQL_PARSED_DROP, "i", inbound_id) ||
-	    !store_run(acts->store, err, SQL_ATTACHMENT_DROP, "i", inbound_id) ||
-	    !keep_parsed(acts, arena, inbound_id, m, err))
-		return false;
-	if (store_one(acts->store, arena, &reply, err, SQL_RESPONSE_OF_INBOUND, "i",
-		      inbound_id)) {
-		if (!acts_words_read_again(acts, arena, row_int(&reply, "id"), err))
-			return false;
-	} else if (err->kind != ERR_ABSENT) {
-		return false;
-	}
-	return store_commit(&t, err);
+	return t && store_run(acts->store, err, SQL_PARSED_DROP, "i", inbound_id) &&
+	       store_run(acts->store, err, SQL_ATTACHMENT_DROP, "i", inbound_id) &&
+	       keep_parsed(acts, arena, inbound_id, m, err) &&
+	       acts_words_of_mail(acts, arena, inbound_id, err) && store_commit(&t, err);
 }
 
 /* A mail on its way through the rooms below. */

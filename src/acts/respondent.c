@@ -4,20 +4,24 @@
 
 /* One field over all parts: the first that says it, unless another contradicts. */
 static void merge(struct arena *arena, struct form_finding *into, const char **place,
-		  const struct form_finding *from, const struct acts_part *part, bool must_agree)
+		  const struct form_finding *from, const struct acts_part *part,
+		  bool must_agree)
 {
-	const char *where = from->line ? arena_printf(arena, "%s, line %zu", part->name,
-						      from->line)
-				       : part->name;
+	const char *where =
+		from->line ? arena_printf(arena, "%s, line %zu", part->name, from->line)
+			   : part->name;
 
 	if (!from->value && !from->note)
 		return;
-	if (into->value && from->value && must_agree && !str_eq(into->value, from->value)) {
+	if (into->value && from->value && must_agree &&
+	    !str_eq(into->value, from->value)) {
 		into->value = NULL;
-		into->note = arena_printf(arena, "contradictory: %s says something else", where);
+		into->note = arena_printf(arena, "contradictory: %s says something else",
+					  where);
 		return;
 	}
-	if (into->value || (into->note && !from->value) || str_starts(into->note, "contradictory"))
+	if (into->value || (into->note && !from->value) ||
+	    str_starts(into->note, "contradictory"))
 		return;
 	*into = *from;
 	*place = where;
@@ -42,9 +46,10 @@ bool acts_respondent_read(struct acts *acts, struct arena *arena,
 	if (!store_run(acts->store, err, SQL_SAID_DROP, "i", words->response_id))
 		return false;
 	for (int f = 0; f < FORM_FIELDS; f++)
-		if (places[f] &&
-		    !store_run(acts->store, err, SQL_SAID_ADD, "itttt", words->response_id,
-			       form_field_names[f], all[f].value, places[f], all[f].note))
+		if (places[f] && !store_run(acts->store, err, SQL_SAID_ADD, "itttt",
+					    words->response_id, form_field_names[f],
+					    all[f].value, places[f], all[f].note))
 			return false;
-	return store_run(acts->store, err, SQL_RESPONDENT_RENEW, "i", words->respondent_id);
+	return store_run(acts->store, err, SQL_RESPONDENT_RENEW, "i",
+			 words->respondent_id);
 }

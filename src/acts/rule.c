@@ -17,7 +17,8 @@ static bool has_words(struct arena *arena, const char *text, const struct words 
 	for (size_t i = 0; i + phrase->count <= words.count; i++) {
 		size_t n = 0;
 
-		while (n < phrase->count && words.items[i + n].hash == phrase->items[n].hash)
+		while (n < phrase->count &&
+		       words.items[i + n].hash == phrase->items[n].hash)
 			n++;
 		if (n == phrase->count)
 			return true;
@@ -26,8 +27,8 @@ static bool has_words(struct arena *arena, const char *text, const struct words 
 }
 
 /* One field of a header as it stands, folded lines joined; every field of that name. */
-static bool header_has(struct arena *arena, const char *head, size_t len, const char *name,
-		       const char *has)
+static bool header_has(struct arena *arena, const char *head, size_t len,
+		       const char *name, const char *has)
 {
 	AUTO(buf) value = buf_new(ACTS_RULE_HEADER_BYTES);
 	size_t name_len = strlen(name);
@@ -66,8 +67,8 @@ static bool matches(struct acts *acts, struct arena *arena, const struct acts_ru
 			*out = has_words(arena, words->parts[i].text, &phrase);
 		return true;
 	}
-	if (!store_one(acts->store, arena, &row, err, SQL_RULE_MAIL, "ii", words->inbound_id,
-		       (int64_t)ACTS_RULE_HEADER_BYTES))
+	if (!store_one(acts->store, arena, &row, err, SQL_RULE_MAIL, "ii",
+		       words->inbound_id, (int64_t)ACTS_RULE_HEADER_BYTES))
 		return false;
 	if (str_eq(rule->field, "subject")) {
 		*out = has_words(arena, row_text(&row, "subject"), &phrase);
@@ -84,7 +85,8 @@ static bool matches(struct acts *acts, struct arena *arena, const struct acts_ru
 
 static bool field_is_one(const char *field)
 {
-	return str_eq(field, "sender") || str_eq(field, "subject") || str_eq(field, "text") ||
+	return str_eq(field, "sender") || str_eq(field, "subject") ||
+	       str_eq(field, "text") ||
 	       (str_starts(field, "header:") && field[strlen("header:")]);
 }
 
@@ -96,16 +98,19 @@ static bool rule_is_whole(struct arena *arena, const struct acts_rule *r, struct
 		return err_set(err, ERR_INPUT,
 			       "a rule looks at: sender, subject, text or header:NAME");
 	if (str_empty(r->has) || strlen(r->has) > 500)
-		return err_set(err, ERR_INPUT, "say what it must have, in 1 to 500 bytes");
+		return err_set(err, ERR_INPUT,
+			       "say what it must have, in 1 to 500 bytes");
 	words_read(arena, r->has, strlen(r->has), &words);
 	if (!words.count && (str_eq(r->field, "text") || str_eq(r->field, "subject")))
 		return err_set(err, ERR_INPUT, "there is no word in what it must have");
-	if (!str_eq(r->act, "tag") && !str_eq(r->act, "assign") && !str_eq(r->act, "mark"))
+	if (!str_eq(r->act, "tag") && !str_eq(r->act, "assign") &&
+	    !str_eq(r->act, "mark"))
 		return err_set(err, ERR_INPUT, "a rule can: tag, assign or mark");
 	if (str_empty(r->value) || strlen(r->value) > 80 || strchr(r->value, ','))
-		return err_set(err, ERR_INPUT,
-			       "say the tag, the person or the mark, in 1 to 80 bytes without "
-			       "a comma");
+		return err_set(
+			err, ERR_INPUT,
+			"say the tag, the person or the mark, in 1 to 80 bytes without "
+			"a comma");
 	return true;
 }
 
@@ -135,20 +140,22 @@ bool acts_rule_add(struct acts *acts, const struct acts_rule *rule, struct err *
 	if (str_empty(rule->name) || strlen(rule->name) > 40)
 		return err_set(err, ERR_INPUT, "a rule has a name of 1 to 40 bytes");
 	t = store_begin(acts->store, err);
-	if (!t || !consultation_id_of(acts, arena, rule->consultation, &consultation_id, err))
+	if (!t ||
+	    !consultation_id_of(acts, arena, rule->consultation, &consultation_id, err))
 		return false;
 	if (str_eq(rule->act, "assign") &&
-	    !store_one(acts->store, arena, &row, err, SQL_STAFF_BY_NAME, "t", rule->value))
+	    !store_one(acts->store, arena, &row, err, SQL_STAFF_BY_NAME, "t",
+		       rule->value))
 		return err->kind == ERR_ABSENT
 			       ? err_set(err, ERR_ABSENT, "\"%.60s\" is not in the staff",
 					 rule->value)
 			       : false;
-	if (!store_run(acts->store, err, SQL_RULE_ADD, "tztttiti", rule->name, consultation_id,
-		       rule->field, rule->has, rule->act, acts->staff_id, rule->value,
-		       acts->now))
+	if (!store_run(acts->store, err, SQL_RULE_ADD, "tztttiti", rule->name,
+		       consultation_id, rule->field, rule->has, rule->act, acts->staff_id,
+		       rule->value, acts->now))
 		return err->kind == ERR_CONFLICT
-			       ? err_set(err, ERR_CONFLICT, "there is a rule \"%s\" already",
-					 rule->name)
+			       ? err_set(err, ERR_CONFLICT,
+					 "there is a rule \"%s\" already", rule->name)
 			       : false;
 	return acts_audit(acts, err, "rule added", "rule", store_last_id(acts->store),
 			  "%s by %s", rule->act, rule->field) &&
@@ -169,7 +176,8 @@ bool acts_rule_remove(struct acts *acts, const char *name, struct err *err)
 	       store_one(acts->store, arena, &row, err, SQL_RULE_BY_NAME, "t", name) &&
 	       store_run(acts->store, err, SQL_RULE_END, "iii", row_int(&row, "id"),
 			 acts->staff_id, acts->now) &&
-	       acts_audit(acts, err, "rule removed", "rule", row_int(&row, "id"), "%s", "") &&
+	       acts_audit(acts, err, "rule removed", "rule", row_int(&row, "id"), "%s",
+			  "") &&
 	       store_commit(&t, err);
 }
 
@@ -191,7 +199,8 @@ bool acts_rule_named(struct acts *acts, struct arena *arena, const char *name,
 	if (!store_one(acts->store, arena, &row, err, SQL_RULE_BY_NAME, "t", name))
 		return err->kind == ERR_ABSENT
 			       ? err_set(err, ERR_ABSENT,
-					 "there is no rule \"%.40s\"; see: mercat rule list", name)
+					 "there is no rule \"%.40s\"; see: mercat rule list",
+					 name)
 			       : false;
 	*out = rule_of(&row);
 	return true;
@@ -218,7 +227,8 @@ bool acts_rule_try(struct acts *acts, struct arena *arena, const struct acts_rul
 	*out_count = 0;
 	if (!rule_is_whole(arena, rule, err) ||
 	    !consultation_id_of(acts, arena, rule->consultation, &consultation_id, err) ||
-	    !store_all(acts->store, arena, 0, &t, err, SQL_RULE_REPLIES, "z", consultation_id))
+	    !store_all(acts->store, arena, 0, &t, err, SQL_RULE_REPLIES, "z",
+		       consultation_id))
 		return false;
 	for (size_t i = 0; i < t.count; i++) {
 		struct store_row row = table_row(&t, i);
@@ -260,20 +270,22 @@ static bool apply(struct acts *acts, struct arena *arena, int64_t rule_id,
 	*out_done = store_changes(acts->store) > 0;
 	if (!*out_done)
 		return true;
-	if (!store_one(acts->store, arena, &row, err, SQL_RESPONSE_BY_ID, "i", response_id))
+	if (!store_one(acts->store, arena, &row, err, SQL_RESPONSE_BY_ID, "i",
+		       response_id))
 		return false;
 	if (str_eq(rule->act, "tag") &&
-	    !put_tag(acts, arena, response_id, row_int(&row, "consultation_id"), rule->value,
-		     err))
+	    !put_tag(acts, arena, response_id, row_int(&row, "consultation_id"),
+		     rule->value, err))
 		return false;
 	if (str_eq(rule->act, "assign") &&
 	    !store_run(acts->store, err, SQL_RULE_ASSIGN, "it", response_id, rule->value))
 		return false;
-	return acts_audit(acts, err, "rule applied", "response", response_id, "rule %" PRId64,
-			  rule_id);
+	return acts_audit(acts, err, "rule applied", "response", response_id,
+			  "rule %" PRId64, rule_id);
 }
 
-bool acts_rule_run(struct acts *acts, const char *name, int64_t *out_count, struct err *err)
+bool acts_rule_run(struct acts *acts, const char *name, int64_t *out_count,
+		   struct err *err)
 {
 	AUTO(arena) arena = arena_new(1 << 16);
 	AUTO(store_txn) t = NULL;
@@ -300,8 +312,8 @@ bool acts_rule_run(struct acts *acts, const char *name, int64_t *out_count, stru
 	return store_commit(&t, err);
 }
 
-bool acts_rules_apply(struct acts *acts, struct arena *arena, const struct acts_words *words,
-		      struct err *err)
+bool acts_rules_apply(struct acts *acts, struct arena *arena,
+		      const struct acts_words *words, struct err *err)
 {
 	struct store_table t;
 
@@ -314,8 +326,8 @@ bool acts_rules_apply(struct acts *acts, struct arena *arena, const struct acts_
 		bool yes, done;
 
 		if (!matches(acts, arena, &rule, words, &yes, err) ||
-		    (yes && !apply(acts, arena, row_int(&row, "id"), &rule, words->response_id,
-				   &done, err)))
+		    (yes && !apply(acts, arena, row_int(&row, "id"), &rule,
+				   words->response_id, &done, err)))
 			return false;
 	}
 	return true;

@@ -26,7 +26,8 @@ struct acts_rule {
 	const char *value; /* the tag, the person of the staff, what to mark it as */
 };
 
-bool acts_rule_add(struct acts *acts, const struct acts_rule *rule, struct err *err) MUST_USE;
+bool acts_rule_add(struct acts *acts, const struct acts_rule *rule,
+		   struct err *err) MUST_USE;
 bool acts_rule_remove(struct acts *acts, const char *name, struct err *err) MUST_USE;
 bool acts_rule_named(struct acts *acts, struct arena *arena, const char *name,
 		     struct acts_rule *out, struct err *err) MUST_USE;
@@ -38,7 +39,7 @@ bool acts_rule_try(struct acts *acts, struct arena *arena, const struct acts_rul
 bool acts_rule_run(struct acts *acts, const char *name, int64_t *out_count,
 		   struct err *err) MUST_USE;
 /* All rules to one reply that came in. */
-bool acts_rules_apply(struct acts *acts, struct arena *arena, const struct acts_words *words,
-		      struct err *err) MUST_USE;
+bool acts_rules_apply(struct acts *acts, struct arena *arena,
+		      const struct acts_words *words, struct err *err) MUST_USE;
 
 #endif

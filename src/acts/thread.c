@@ -33,9 +33,10 @@ static bool by_message_id(struct acts *acts, struct arena *arena, const char *id
 	return true;
 }
 
-bool acts_thread_find(struct acts *acts, struct arena *arena, const struct mail_message *m,
-		      const char *token, int64_t *out_response_id,
-		      int64_t *out_consultation_id, struct err *err)
+bool acts_thread_find(struct acts *acts, struct arena *arena,
+		      const struct mail_message *m, const char *token,
+		      int64_t *out_response_id, int64_t *out_consultation_id,
+		      struct err *err)
 {
 	char *lower = arena_strdup(arena, str_or(token, ""));
 	int64_t id;

@@ -16,9 +16,10 @@
 
 /* The reply whose acknowledgement m answers, by token or Message-ID; out_response_id 0
  * when it answers none. out_consultation_id is that reply's. */
-bool acts_thread_find(struct acts *acts, struct arena *arena, const struct mail_message *m,
-		      const char *token, int64_t *out_response_id,
-		      int64_t *out_consultation_id, struct err *err) MUST_USE;
+bool acts_thread_find(struct acts *acts, struct arena *arena,
+		      const struct mail_message *m, const char *token,
+		      int64_t *out_response_id, int64_t *out_consultation_id,
+		      struct err *err) MUST_USE;
 
 /* The consultation that a subject names: "[name]", "[its title]" or a reference such as
  * cruelty-0147; NULL when it names none, or several. */

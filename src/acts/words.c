@@ -55,3 +55,14 @@ bool acts_words_read_again(struct acts *acts, struct arena *arena, int64_t respo
 	       acts_duplicate_find(acts, arena, &words, err) &&
 	       acts_rules_apply(acts, arena, &words, err);
 }
+
+bool acts_words_of_mail(struct acts *acts, struct arena *arena, int64_t inbound_id,
+			struct err *err)
+{
+	struct store_row row;
+
+	if (!store_one(acts->store, arena, &row, err, SQL_RESPONSE_OF_INBOUND, "i",
+		       inbound_id))
+		return err->kind == ERR_ABSENT;
+	return acts_words_read_again(acts, arena, row_int(&row, "id"), err);
+}

@@ -24,7 +24,8 @@ struct acts_part {
 struct acts_words {
 	int64_t response_id, consultation_id, respondent_id, inbound_id;
 	const char *message_id;
-	struct acts_part *parts; /* the mail first; files that have no text are in it too */
+	struct acts_part
+		*parts; /* the mail first; files that have no text are in it too */
 	size_t count;
 };
 
@@ -37,5 +38,8 @@ bool acts_words_load(struct acts *acts, struct arena *arena, int64_t response_id
  */
 bool acts_words_read_again(struct acts *acts, struct arena *arena, int64_t response_id,
 			   struct err *err) MUST_USE;
+/* The same by its mail, which may be no reply at all. */
+bool acts_words_of_mail(struct acts *acts, struct arena *arena, int64_t inbound_id,
+			struct err *err) MUST_USE;
 
 #endif

@@ -19,8 +19,8 @@ void cli_say_answers(const struct acts_answer *answers, size_t count)
 			(void)printf("\nGeneral");
 		if (a->question != last && a->question)
 			cli_say(a->asked, true);
-		(void)printf("\n   (%s, %" PRId64 " to %" PRId64 ", by %s)\n", a->part, a->from,
-			     a->to, a->how);
+		(void)printf("\n   (%s, %" PRId64 " to %" PRId64 ", by %s)\n", a->part,
+			     a->from, a->to, a->how);
 		cli_say(a->text, false);
 		(void)putchar('\n');
 		last = a->question;
@@ -34,8 +34,8 @@ void cli_json_answers(struct buf *out, const struct acts_answer *answers, size_t
 		const struct acts_answer *a = &answers[i];
 
 		buf_printf(out,
-			   "%s{\"question\":%" PRId64 ",\"from\":%" PRId64 ",\"to\":%" PRId64
-			   ",\"part\":",
+			   "%s{\"question\":%" PRId64 ",\"from\":%" PRId64
+			   ",\"to\":%" PRId64 ",\"part\":",
 			   i ? ",\n" : "", a->question, a->from, a->to);
 		json_text(out, a->part);
 		buf_str(out, ",\"how\":");
@@ -58,8 +58,10 @@ static int answer(struct cli *cli, struct err *err)
 	    !cli_option_int(cli, "file", 1, 10000, 0, &part, err) ||
 	    !acts_answer_set(&cli->acts, cli->args[0], question, part - 1, from, to, err))
 		return CLI_FAILED;
-	cli_done(cli, "%s: characters %" PRId64 " to %" PRId64 " are set; see it with: "
-		 "mercat response show %s", cli->args[0], from, to, cli->args[0]);
+	cli_done(cli,
+		 "%s: characters %" PRId64 " to %" PRId64 " are set; see it with: "
+		 "mercat response show %s",
+		 cli->args[0], from, to, cli->args[0]);
 	return CLI_DONE;
 }
 
@@ -92,7 +94,8 @@ static int unlink_it(struct cli *cli, struct err *err)
 }
 
 static const struct cli_option link_options[] = {
-	{"kind", "KIND", "duplicate, amendment (that is what is taken) or composite"}, {0}};
+	{"kind", "KIND", "duplicate, amendment (that is what is taken) or composite"},
+	{0}};
 static const struct cli_option answer_options[] = {
 	{"file", "N", "in the reply's Nth file instead of its mail"}, {0}};
 
@@ -106,6 +109,6 @@ const struct cli_command cli_answer_commands[] = {
 	{"response link", "REF REF", 2, 2,
 	 "Links a reply to an earlier one of the same person", CLI_NEEDS_STAFF, link_them,
 	 link_options},
-	{"response unlink", "REF", 1, 1, "Takes such a link away", CLI_NEEDS_STAFF, unlink_it,
-	 NULL},
+	{"response unlink", "REF", 1, 1, "Takes such a link away", CLI_NEEDS_STAFF,
+	 unlink_it, NULL},
 	{0}};

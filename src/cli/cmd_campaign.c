@@ -27,9 +27,11 @@ static int all(struct cli *cli, struct err *err)
 	struct store_table t;
 
 	if (!acts_consultation_named(&cli->acts, cli->arena, cli->args[0], &c, err) ||
-	    !store_all(cli->acts.store, cli->arena, 0, &t, err, SQL_CAMPAIGN_LIST, "i", c.id))
+	    !store_all(cli->acts.store, cli->arena, 0, &t, err, SQL_CAMPAIGN_LIST, "i",
+		       c.id))
 		return CLI_FAILED;
-	cli_print_table(cli, &t, "No campaigns; look for them: mercat campaign find NAME");
+	cli_print_table(cli, &t,
+			"No campaigns; look for them: mercat campaign find NAME");
 	return CLI_DONE;
 }
 
@@ -43,8 +45,8 @@ static int show(struct cli *cli, struct err *err)
 
 	if (!cli_arg_int(cli, 1, "the number of a campaign", &number, err) ||
 	    !acts_consultation_named(&cli->acts, cli->arena, cli->args[0], &c, err) ||
-	    !store_one(cli->acts.store, cli->arena, &row, err, SQL_CAMPAIGN_BY_NUMBER, "ii",
-		       c.id, number) ||
+	    !store_one(cli->acts.store, cli->arena, &row, err, SQL_CAMPAIGN_BY_NUMBER,
+		       "ii", c.id, number) ||
 	    !store_all(cli->acts.store, cli->arena, 0, &t, err, SQL_CAMPAIGN_MEMBERS, "i",
 		       row_int(&row, "id")))
 		return CLI_FAILED;
@@ -77,7 +79,8 @@ static int diff(struct cli *cli, struct err *err)
 		return CLI_FAILED;
 	if (!acts_campaign_diff(&cli->acts, cli->arena, r.id, &d, err)) {
 		if (err->kind == ERR_ABSENT)
-			(void)err_set(err, ERR_ABSENT, "%s is in no campaign", cli->args[0]);
+			(void)err_set(err, ERR_ABSENT, "%s is in no campaign",
+				      cli->args[0]);
 		return CLI_FAILED;
 	}
 	if (cli->format == CLI_JSON) {
@@ -96,7 +99,8 @@ static int diff(struct cli *cli, struct err *err)
 	}
 	(void)printf("%s of campaign %" PRId64 " (%s): %" PRId64
 		     " %% of it is the standard text; %zu words added, %zu left out.\n\n",
-		     d.closeness, d.number, d.state, d.share, d.added_words, d.removed_words);
+		     d.closeness, d.number, d.state, d.share, d.added_words,
+		     d.removed_words);
 	cli_say(cli_option(cli, "added") ? d.added : d.marked, false);
 	(void)putchar('\n');
 	return CLI_DONE;
@@ -132,16 +136,16 @@ static const struct cli_option diff_options[] = {
 	{"added", NULL, "only what this person added"}, {0}};
 
 const struct cli_command cli_campaign_commands[] = {
-	{"campaign find", "CONSULTATION", 1, 1, "Looks for standard letters and proposes them",
-	 CLI_NEEDS_STAFF, find, NULL},
+	{"campaign find", "CONSULTATION", 1, 1,
+	 "Looks for standard letters and proposes them", CLI_NEEDS_STAFF, find, NULL},
 	{"campaign list", "CONSULTATION", 1, 1, "Lists the campaigns with their counts",
 	 CLI_NEEDS_STORE, all, NULL},
 	{"campaign show", "CONSULTATION N", 2, 2, "Shows a standard text and its replies",
 	 CLI_NEEDS_STORE, show, NULL},
 	{"campaign diff", "REF", 1, 1, "Shows what a reply added to its standard text",
 	 CLI_NEEDS_STORE, diff, diff_options},
-	{"campaign confirm", "CONSULTATION N", 2, 2, "Says that it is one", CLI_NEEDS_STAFF,
-	 confirm, NULL},
+	{"campaign confirm", "CONSULTATION N", 2, 2, "Says that it is one",
+	 CLI_NEEDS_STAFF, confirm, NULL},
 	{"campaign refuse", "CONSULTATION N", 2, 2,
 	 "Says that it is none; it is not proposed again", CLI_NEEDS_STAFF, refuse, NULL},
 	{"campaign reopen", "CONSULTATION N", 2, 2, "Takes either back", CLI_NEEDS_STAFF,

@@ -20,10 +20,10 @@ static int say_tried(struct cli *cli, const struct acts_rule *rule, struct err *
 		struct store_row r, mail;
 		const char *texts[ARRAY_LEN(names)];
 
-		if (!store_one(cli->acts.store, cli->arena, &r, err, SQL_RESPONSE_BY_ID, "i",
-			       ids[i]) ||
-		    !store_one(cli->acts.store, cli->arena, &mail, err, SQL_PARSED_OF, "i",
-			       row_int(&r, "inbound_id")))
+		if (!store_one(cli->acts.store, cli->arena, &r, err, SQL_RESPONSE_BY_ID,
+			       "i", ids[i]) ||
+		    !store_one(cli->acts.store, cli->arena, &mail, err, SQL_PARSED_OF,
+			       "i", row_int(&r, "inbound_id")))
 			return CLI_FAILED;
 		texts[0] = acts_reference(cli->arena, row_text(&r, "consultation"),
 					  row_int(&r, "number"));
@@ -54,8 +54,10 @@ static int add(struct cli *cli, struct err *err)
 		return say_tried(cli, &rule, err);
 	if (!acts_rule_add(&cli->acts, &rule, err))
 		return CLI_FAILED;
-	cli_done(cli, "The rule %s looks at every reply from now on; to apply it to what is "
-		 "there: mercat rule run %s", rule.name, rule.name);
+	cli_done(cli,
+		 "The rule %s looks at every reply from now on; to apply it to what is "
+		 "there: mercat rule run %s",
+		 rule.name, rule.name);
 	return CLI_DONE;
 }
 
@@ -83,7 +85,8 @@ static int remove_it(struct cli *cli, struct err *err)
 {
 	if (!acts_rule_remove(&cli->acts, cli->args[0], err))
 		return CLI_FAILED;
-	cli_done(cli, "The rule %s looks at nothing more; what it did stays.", cli->args[0]);
+	cli_done(cli, "The rule %s looks at nothing more; what it did stays.",
+		 cli->args[0]);
 	return CLI_DONE;
 }
 
@@ -107,13 +110,13 @@ static const struct cli_option add_options[] = {
 	{0}};
 
 const struct cli_command cli_rule_commands[] = {
-	{"rule add", "NAME", 1, 1, "Adds a rule for replies that come in", CLI_NEEDS_STAFF, add,
-	 add_options},
+	{"rule add", "NAME", 1, 1, "Adds a rule for replies that come in",
+	 CLI_NEEDS_STAFF, add, add_options},
 	{"rule list", "", 0, 0, "Lists the rules", CLI_NEEDS_STORE, all, NULL},
 	{"rule try", "NAME", 1, 1, "Shows which replies it matches; changes nothing",
 	 CLI_NEEDS_STORE, try_it, NULL},
-	{"rule run", "NAME", 1, 1, "Applies it to the replies that are there", CLI_NEEDS_STAFF,
-	 run, NULL},
+	{"rule run", "NAME", 1, 1, "Applies it to the replies that are there",
+	 CLI_NEEDS_STAFF, run, NULL},
 	{"rule remove", "NAME", 1, 1, "Ends a rule; what it did stays", CLI_NEEDS_STAFF,
 	 remove_it, NULL},
 	{0}};

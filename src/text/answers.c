@@ -109,17 +109,23 @@ static size_t number_at(const char **at)
 /* "Question 2", "Q2", "Q.2", "Answer to question 2", "A2": what introduces a number. */
 static const char *introduced(const char *at)
 {
-	static const char *const words[] = {"answer to question", "response to question",
-					    "answer to q",        "re question",
-					    "question",           "answer",
-					    "qu.",                "qn",
-					    "q",                  "a"};
+	static const char *const words[] = {"answer to question",
+					    "response to question",
+					    "answer to q",
+					    "re question",
+					    "question",
+					    "answer",
+					    "qu.",
+					    "qn",
+					    "q",
+					    "a"};
 
 	for (size_t i = 0; i < ARRAY_LEN(words); i++)
 		if (str_istarts(at, words[i])) {
 			const char *after = at + strlen(words[i]);
 
-			while (*after == ' ' || *after == '.' || *after == '#' || *after == '\t')
+			while (*after == ' ' || *after == '.' || *after == '#' ||
+			       *after == '\t')
 				after++;
 			if (str_is_digit(*after))
 				return after;
@@ -150,7 +156,8 @@ static bool numbered(const char *line, size_t most, size_t *out_number, bool *ou
 	while (*at == '*' || *at == '_')
 		at++;
 	if (*out_clear) {
-		if (str_is_alpha(*at) || str_is_digit(*at) || (*at == '.' && str_is_digit(at[1])))
+		if (str_is_alpha(*at) || str_is_digit(*at) ||
+		    (*at == '.' && str_is_digit(at[1])))
 			return false;
 	} else if ((*at != '.' && *at != ')' && *at != ':') ||
 		   (at[1] && !str_is_space(at[1]) && at[1] != '*')) {
@@ -192,7 +199,9 @@ static size_t look_at_line(struct parting *p, const struct words *w, size_t word
 	if (!numbered(line, p->question_count, &number, &clear, &after))
 		after = past_marks(line);
 	start = word_from(w, word, (size_t)(after - p->text));
-	by_words = start < w->count ? repeated(p, w->items + start, w->count - start, &used) : 0;
+	by_words = start < w->count
+			   ? repeated(p, w->items + start, w->count - start, &used)
+			   : 0;
 	if (!number && !by_words)
 		return start;
 	h.question = by_words ? by_words : number;
@@ -245,7 +254,8 @@ size_t answers_byte_of(const char *text, size_t character)
 
 /* from and to in bytes, trimmed; nothing is kept of a part that is empty. */
 static void add_part(struct parting *p, struct answer_parts *out, size_t *at_byte,
-		     size_t *at_char, size_t question, size_t from, size_t to, const char *how)
+		     size_t *at_char, size_t question, size_t from, size_t to,
+		     const char *how)
 {
 	struct answer_part *part;
 
@@ -269,14 +279,16 @@ static void add_part(struct parting *p, struct answer_parts *out, size_t *at_byt
 void answers_part(struct arena *arena, const char *text, const char *const *questions,
 		  size_t question_count, struct answer_parts *out)
 {
-	struct parting p = {.arena = arena, .text = text, .question_count = question_count};
+	struct parting p = {
+		.arena = arena, .text = text, .question_count = question_count};
 	size_t word = 0, at_byte = 0, at_char = 0, len = strlen(text);
 	struct words words;
 
 	*out = (struct answer_parts){0};
 	p.questions = arena_make(arena, struct question, question_count + 1);
 	for (size_t i = 0; i < question_count; i++)
-		words_read(arena, questions[i], strlen(questions[i]), &p.questions[i].words);
+		words_read(arena, questions[i], strlen(questions[i]),
+			   &p.questions[i].words);
 	words_read(arena, text, len, &words);
 	for (const char *line = text; line; line = strchr(line, '\n')) {
 		line += *line == '\n';

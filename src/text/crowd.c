@@ -76,7 +76,8 @@ static uint32_t *slot_of(const struct crowd *c, const struct index *in, key_of_f
 	return &in->slots[at];
 }
 
-static void index_add(const struct crowd *c, struct index *in, key_of_fn *key_of, size_t place)
+static void index_add(const struct crowd *c, struct index *in, key_of_fn *key_of,
+		      size_t place)
 {
 	if (2 * (in->used + 1) > in->room) {
 		struct index wider = {.room = in->room ? 2 * in->room : FIRST_SLOTS};
@@ -244,7 +245,8 @@ int crowd_standard(struct crowd *c, const char *text, size_t least)
 	c->sizes[number] = own.count;
 	c->hits[number] = 0;
 	c->standard_count++;
-	c->parts = grown(c->parts, &c->part_room, c->part_count + own.count, sizeof(*c->parts));
+	c->parts = grown(c->parts, &c->part_room, c->part_count + own.count,
+			 sizeof(*c->parts));
 	for (size_t i = 0; i < own.count; i++) {
 		size_t place = index_find(c, &c->by_shingle, part_key, own.items[i]);
 		struct standard_shingle *p = &c->parts[c->part_count++];
@@ -262,7 +264,8 @@ int crowd_standard(struct crowd *c, const char *text, size_t least)
 	return (int)number;
 }
 
-static void measure(struct crowd *c, const struct shingles *own, struct crowd_measure *out)
+static void measure(struct crowd *c, const struct shingles *own,
+		    struct crowd_measure *out)
 {
 	*out = (struct crowd_measure){.standard = -1};
 	for (size_t i = 0; i < own->count; i++)
@@ -277,9 +280,9 @@ static void measure(struct crowd *c, const struct shingles *own, struct crowd_me
 		if (!common || common < out->common ||
 		    (common == out->common && alike <= out->alike))
 			continue;
-		*out = (struct crowd_measure){(int)s, common,
-					      (double)common / (double)own->count,
-					      (double)common / (double)c->sizes[s], alike};
+		*out = (struct crowd_measure){
+			(int)s, common, (double)common / (double)own->count,
+			(double)common / (double)c->sizes[s], alike};
 	}
 }
 

@@ -45,9 +45,9 @@ void crowd_gather(struct crowd *crowd, double alike, size_t least, struct crowd_
 int crowd_standard(struct crowd *crowd, const char *text, size_t least) MUST_USE;
 
 struct crowd_measure {
-	int standard;    /* the one it has most of; -1: of none */
-	size_t common;   /* shingles */
-	double of_text;  /* the share of the text that stands in the standard text */
+	int standard;       /* the one it has most of; -1: of none */
+	size_t common;      /* shingles */
+	double of_text;     /* the share of the text that stands in the standard text */
 	double of_standard; /* the share of the standard text that stands in the text */
 	double alike;
 };

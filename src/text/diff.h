@@ -30,7 +30,7 @@ struct diff {
 	size_t added, removed; /* words */
 };
 
-void diff_words(struct arena *arena, const struct words *old_text, const struct words *new_text,
-		struct diff *out);
+void diff_words(struct arena *arena, const struct words *old_text,
+		const struct words *new_text, struct diff *out);
 
 #endif

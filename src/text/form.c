@@ -51,7 +51,7 @@ static void note_value(struct reading *r, enum form_field field, enum how how,
 
 static bool is_own_sentence(const char *words)
 {
-	static const char *const own[] = {" i ",  " we ",	" im ",  " please ",
+	static const char *const own[] = {" i ",   " we ", " im ", " please ",
 					  " you ", " my ", " our "};
 
 	for (size_t i = 0; i < ARRAY_LEN(own); i++)
@@ -76,8 +76,10 @@ static const struct form_item *box_of(const struct form_line *l, size_t i)
 	if (!l->boxes)
 		return NULL;
 	if (first)
-		return i > 0 && l->items[i - 1].kind == FORM_BOX ? &l->items[i - 1] : NULL;
-	return i + 1 < l->count && l->items[i + 1].kind == FORM_BOX ? &l->items[i + 1] : NULL;
+		return i > 0 && l->items[i - 1].kind == FORM_BOX ? &l->items[i - 1]
+								 : NULL;
+	return i + 1 < l->count && l->items[i + 1].kind == FORM_BOX ? &l->items[i + 1]
+								    : NULL;
 }
 
 /* In a table that became text, a box may be a line of its own beside its label's. */
@@ -188,8 +190,8 @@ static void read_choices(struct reading *r)
 			   r->now.items[i].kind == FORM_NO;
 	for (size_t i = 0; i < r->now.count; i++) {
 		const struct form_item *item = &r->now.items[i];
-		const struct form_item *box = item->kind == FORM_TEXT ? box_of(&r->now, i)
-								      : NULL;
+		const struct form_item *box =
+			item->kind == FORM_TEXT ? box_of(&r->now, i) : NULL;
 		const char *value, *under;
 		enum form_field field;
 
@@ -245,7 +247,8 @@ static void keep_value(struct reading *r, enum form_field field, const char *fro
 {
 	struct form_finding *f = &r->form->of[field];
 
-	while (len && (str_is_space(*from) || *from == ':' || *from == '|' || *from == '_')) {
+	while (len &&
+	       (str_is_space(*from) || *from == ':' || *from == '|' || *from == '_')) {
 		from++;
 		len--;
 	}
@@ -315,7 +318,8 @@ static void conclude(struct reading *r, enum form_field field)
 	else if (s->count[TICKED] && s->count[SAID] &&
 		 !str_eq(s->values[TICKED][0], s->values[SAID][0]))
 		f->note = "contradictory: the box and the text say different things";
-	else if (how == LISTED && (s->count[LISTED] > 1 || (s->any_box && s->count[LISTED])))
+	else if (how == LISTED &&
+		 (s->count[LISTED] > 1 || (s->any_box && s->count[LISTED])))
 		f->note = "several are listed, none is chosen";
 	else if (s->count[how])
 		f->value = s->values[how][0];

@@ -3,15 +3,41 @@
 
 /* What programs and people make ticks of. The letters are what the symbol fonts of
  * word processors come out as. */
-static const char *const ticked_marks[] = {
-	"☒", "☑", "✓", "✔", "✗", "✘", "✅", "❎", "🗹", "🗷", "⊠", "■", "◼", "●", "◉", "⦿",
-	"√", "\xEF\x83\xBE" /* U+F0FE */, "\xEF\x83\xBD" /* U+F0FD */,
-	"\xEF\x81\x94" /* U+F054 */, "þ", "ý"};
-static const char *const empty_marks[] = {"☐", "□", "▢", "◻", "○", "◯", "❏", "❑",
+static const char *const ticked_marks[] = {"☒",
+					   "☑",
+					   "✓",
+					   "✔",
+					   "✗",
+					   "✘",
+					   "✅",
+					   "❎",
+					   "🗹",
+					   "🗷",
+					   "⊠",
+					   "■",
+					   "◼",
+					   "●",
+					   "◉",
+					   "⦿",
+					   "√",
+					   "\xEF\x83\xBE" /* U+F0FE */,
+					   "\xEF\x83\xBD" /* U+F0FD */,
+					   "\xEF\x81\x94" /* U+F054 */,
+					   "þ",
+					   "ý"};
+static const char *const empty_marks[] = {"☐",
+					  "□",
+					  "▢",
+					  "◻",
+					  "○",
+					  "◯",
+					  "❏",
+					  "❑",
 					  "\xEF\x82\xA8" /* U+F0A8 */,
-					  "\xEF\x81\xAF" /* U+F06F */, "¨"};
-static const char *const ticks_in_brackets[] = {"x", "X", "*", "v", "V", "•", "y", "Y",
-						"yes", "Yes", "YES"};
+					  "\xEF\x81\xAF" /* U+F06F */,
+					  "¨"};
+static const char *const ticks_in_brackets[] = {"x", "X", "*",   "v",   "V",  "•",
+						"y", "Y", "yes", "Yes", "YES"};
 
 static size_t one_of(const char *const *marks, size_t n, const char *at, size_t left)
 {
@@ -32,8 +58,8 @@ static char closing(char open)
 /* "[x]", "( )", "[__]": what stands between must be a tick or nothing. */
 static size_t bracket_box(const char *at, size_t left, bool *ticked)
 {
-	const char *end = closing(*at) ? memchr(at, closing(*at), left < 12 ? left : 12)
-				       : NULL;
+	const char *end =
+		closing(*at) ? memchr(at, closing(*at), left < 12 ? left : 12) : NULL;
 	const char *in = at + 1;
 	size_t len, mark;
 
@@ -53,7 +79,8 @@ static size_t bracket_box(const char *at, size_t left, bool *ticked)
 				mark = len;
 	if (mark != len)
 		mark = one_of(ticked_marks, ARRAY_LEN(ticked_marks), in, len);
-	if (mark == 0 && len && one_of(empty_marks, ARRAY_LEN(empty_marks), in, len) == len) {
+	if (mark == 0 && len &&
+	    one_of(empty_marks, ARRAY_LEN(empty_marks), in, len) == len) {
 		*ticked = false;
 		mark = len;
 	}
@@ -107,7 +134,9 @@ static size_t box_at(const char *line, size_t len, size_t at, bool *ticked)
 /* U+2019, the apostrophe that word processors type. */
 static bool apostrophe(const char *at, size_t left, size_t *out_len)
 {
-	*out_len = *at == '\'' ? 1 : left >= 3 && memcmp(at, "\xE2\x80\x99", 3) == 0 ? 3 : 0;
+	*out_len = *at == '\''                                       ? 1
+		   : left >= 3 && memcmp(at, "\xE2\x80\x99", 3) == 0 ? 3
+								     : 0;
 	return *out_len > 0;
 }
 
@@ -189,8 +218,8 @@ void form_line_read(const char *line, size_t len, struct form_line *out)
 		}
 		add_text(out, line + from, at - from, cut && line[at] == '?');
 		if (box && out->count < FORM_ITEMS_MOST) {
-			out->items[out->count++] = (struct form_item){.kind = FORM_BOX,
-								      .ticked = ticked};
+			out->items[out->count++] =
+				(struct form_item){.kind = FORM_BOX, .ticked = ticked};
 			out->boxes++;
 		}
 		at += box + cut;

@@ -14,8 +14,8 @@ enum form_item_kind { FORM_BOX, FORM_TEXT, FORM_YES, FORM_NO };
 
 struct form_item {
 	enum form_item_kind kind;
-	bool ticked;   /* of a box */
-	bool question; /* the text ended with ? */
+	bool ticked;                 /* of a box */
+	bool question;               /* the text ended with ? */
 	char words[FORM_WORDS_ROOM]; /* " lower case words between single blanks " */
 	size_t word_count;
 };

@@ -55,17 +55,19 @@ static bool denies(const struct form_item *t)
 static bool nameless(const struct form_item *t)
 {
 	return has(t, " without ") || has(t, " anonym") || has(t, " response only ") ||
-	       has(t, " publish only ") || has(t, " not my name ") || has(t, " not our name ") ||
-	       has(t, " not publish my name ") || has(t, " not publish our name ") ||
-	       has(t, " not with my name ") || has(t, " not with our name ");
+	       has(t, " publish only ") || has(t, " not my name ") ||
+	       has(t, " not our name ") || has(t, " not publish my name ") ||
+	       has(t, " not publish our name ") || has(t, " not with my name ") ||
+	       has(t, " not with our name ");
 }
 
 static const char *permission_of(const struct form_item *t)
 {
 	if (nameless(t))
 		/* "do not publish, not even anonymously" is a no. */
-		return has(t, " even ") || (denies(t) && has(t, " anonym")) ? "none"
-									    : "without name";
+		return has(t, " even ") || (denies(t) && has(t, " anonym"))
+			       ? "none"
+			       : "without name";
 	if (denies(t))
 		return "none";
 	if (has(t, " name ") &&
@@ -97,9 +99,9 @@ static bool read_permission(const struct form_item *t, bool boxed, const char **
 
 static bool read_type(const struct form_item *t, bool boxed, const char **out)
 {
-	bool one = has(t, " individual "),
-	     many = has(t, " organisation ") || has(t, " organization ") ||
-		    has(t, " group ");
+	bool one = has(t, " individual "), many = has(t, " organisation ") ||
+						  has(t, " organization ") ||
+						  has(t, " group ");
 
 	*out = NULL;
 	if (has(t, " responding as ") && t->word_count <= LABEL_WORDS_MOST && one == many)
@@ -123,13 +125,15 @@ static bool read_contact(const struct form_item *t, bool boxed, const char **out
 	if (!has(t, " contact ") && !has(t, " contacted ") && !has(t, " contacting "))
 		return false;
 	if (!has(t, " again ") && !has(t, " future ") && !has(t, " contact me ") &&
-	    !has(t, " contact us ") && !has(t, " be contacted ") && !has(t, " contacting "))
+	    !has(t, " contact us ") && !has(t, " be contacted ") &&
+	    !has(t, " contacting "))
 		return false;
 	if (t->question || has(t, " are you ") || has(t, " do you "))
 		return true;
 	if (boxed ? t->word_count <= LABEL_WORDS_MOST
 		  : t->word_count <= SENTENCE_WORDS_MOST && only_of(t, contact_words))
-		*out = has(t, " not ") || has(t, " dont ") || has(t, " never ") ? "no" : "yes";
+		*out = has(t, " not ") || has(t, " dont ") || has(t, " never ") ? "no"
+										: "yes";
 	return true;
 }
 

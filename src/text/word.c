@@ -26,11 +26,11 @@ static uint32_t code_point(const char *at, size_t len)
 /* Blanks, dashes, quotes, bullets and other signs beyond ASCII. */
 static bool parts_words(uint32_t c)
 {
-	return c < 0xaa || c == 0xab || (c > 0xab && c < 0xb5) || c == 0xb6 || c == 0xb7 ||
-	       c == 0xbb || c == 0xbf || c == 0xd7 || c == 0xf7 ||
+	return c < 0xaa || c == 0xab || (c > 0xab && c < 0xb5) || c == 0xb6 ||
+	       c == 0xb7 || c == 0xbb || c == 0xbf || c == 0xd7 || c == 0xf7 ||
 	       (c >= 0x2000 && c <= 0x2bff) || (c >= 0x3000 && c <= 0x3004) ||
-	       (c >= 0x3008 && c <= 0x3020) || (c >= 0xe000 && c <= 0xf8ff) || c == 0xfeff ||
-	       c == 0xfffd || (c >= 0xff00 && c <= 0xff0f);
+	       (c >= 0x3008 && c <= 0x3020) || (c >= 0xe000 && c <= 0xf8ff) ||
+	       c == 0xfeff || c == 0xfffd || (c >= 0xff00 && c <= 0xff0f);
 }
 
 static uint32_t fold(uint32_t c)
@@ -47,7 +47,8 @@ static uint32_t fold(uint32_t c)
 }
 
 /* One character into the folded word: 0 when it parts words, else its length. */
-static size_t take(const char *at, size_t left, char *word, size_t *word_len, bool *skipped)
+static size_t take(const char *at, size_t left, char *word, size_t *word_len,
+		   bool *skipped)
 {
 	size_t len = (*at & 0x80) ? str_utf8_char(at, left) : 1;
 	uint32_t c;
@@ -100,7 +101,8 @@ void words_read(struct arena *arena, const char *text, size_t len, struct words 
 		size_t word_len = 0, from = at, step;
 		bool skipped;
 
-		while (at < len && (step = take(text + at, len - at, word, &word_len, &skipped)))
+		while (at < len &&
+		       (step = take(text + at, len - at, word, &word_len, &skipped)))
 			at += step;
 		if (word_len) {
 			uint64_t h = XXH3_64bits(word, word_len);

@@ -125,8 +125,8 @@ int main(int argc, char **argv)
 		double plain = plain_pass(texts, (size_t)part);
 		double found = find(texts, (size_t)part, &lots, &members);
 
-		(void)printf("%7" PRId64 "  %12.2f  %6.2f  %5.1f  %4zu  %7zu\n", part, plain,
-			     found, plain > 0 ? found / plain : 0, lots, members);
+		(void)printf("%7" PRId64 "  %12.2f  %6.2f  %5.1f  %4zu  %7zu\n", part,
+			     plain, found, plain > 0 ? found / plain : 0, lots, members);
 	}
 	(void)getrusage(RUSAGE_SELF, &use);
 	(void)printf("peak memory %ld MB, the texts included\n", use.ru_maxrss / 1024);

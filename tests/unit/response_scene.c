@@ -21,12 +21,13 @@ static void settings_of(struct scene *s)
 	const char *path = arena_printf(s->arena, "%s/mercat.conf", s->folder);
 	struct err err = {0};
 
-	buf_printf(conf,
-		   "organisation = \"Policy Team\";\nzone = \"Europe/London\";\n"
-		   "state_dir = \"%s\";\nbase_url = \"https://updates.example.test\";\n"
-		   "mailboxes = ( { name = \"main\"; kind = \"maildir\"; path = \"%s/in\"; } );\n"
-		   "relays = ( { name = \"main\"; kind = \"maildir\"; path = \"%s/out\"; } );\n",
-		   s->folder, s->folder, s->folder);
+	buf_printf(
+		conf,
+		"organisation = \"Policy Team\";\nzone = \"Europe/London\";\n"
+		"state_dir = \"%s\";\nbase_url = \"https://updates.example.test\";\n"
+		"mailboxes = ( { name = \"main\"; kind = \"maildir\"; path = \"%s/in\"; } );\n"
+		"relays = ( { name = \"main\"; kind = \"maildir\"; path = \"%s/out\"; } );\n",
+		s->folder, s->folder, s->folder);
 	ck_assert_msg(fd_write_file(path, conf->bytes, conf->len, 0600, &err) &&
 			      settings_load(path, &s->settings, &err),
 		      "%s", err.text);
@@ -94,9 +95,8 @@ int64_t scene_mail(struct scene *s, struct mail_message *m)
 {
 	int64_t staff = s->acts.staff_id, id;
 	const char *item = arena_printf(s->arena, "%" PRId64, ++s->mails);
-	const char *raw = arena_printf(s->arena,
-				       "X-Item: %s\r\nX-Team:\r\n blue\r\n\r\nX-Body: 1\r\n",
-				       item);
+	const char *raw = arena_printf(
+		s->arena, "X-Item: %s\r\nX-Team:\r\n blue\r\n\r\nX-Body: 1\r\n", item);
 	struct acts_arrival arrival = {.mailbox_id = s->mailbox_id,
 				       .item = item,
 				       .bytes = raw,

@@ -39,10 +39,10 @@ const char *scene_taken(struct scene *scene, int64_t inbound_id, const char *col
 /* Its row. */
 int64_t scene_id(struct scene *scene, const char *reference);
 
-#define SCENE_OK(scene, call)                                               \
-	do {                                                                \
-		struct err err = {0};                                       \
-		ck_assert_msg((call), "%s: %s", #call, err.text);           \
+#define SCENE_OK(scene, call)                                     \
+	do {                                                      \
+		struct err err = {0};                             \
+		ck_assert_msg((call), "%s: %s", #call, err.text); \
 	} while (0)
 
 #endif

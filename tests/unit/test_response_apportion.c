@@ -11,7 +11,8 @@ static const char *ref;
 static void begin(void)
 {
 	scene_open(&scene);
-	ref = scene_reply(&scene, "ada@example.test", "Hello.\n1. Tinker.\n2. Yes, indeed.\n");
+	ref = scene_reply(&scene, "ada@example.test",
+			  "Hello.\n1. Tinker.\n2. Yes, indeed.\n");
 }
 
 static void end(void)
@@ -29,7 +30,8 @@ static const char *answers(void)
 	SCENE_OK(&scene, acts_answer_list(&scene.acts, scene.arena, scene_id(&scene, ref),
 					  &list, &n, &err));
 	for (size_t i = 0; i < n; i++)
-		buf_printf(out, "%s%d:%s", i ? "|" : "", (int)list[i].question, list[i].text);
+		buf_printf(out, "%s%d:%s", i ? "|" : "", (int)list[i].question,
+			   list[i].text);
 	return arena_strdup(scene.arena, buf_text(out));
 }
 
@@ -55,8 +57,9 @@ START_TEST(a_person_moves_a_boundary)
 	struct acts_answer *list;
 	size_t n;
 
-	SCENE_OK(&scene, acts_answer_set(&scene.acts, ref, moves[_i].question,
-					 ACTS_PART_MAIL, moves[_i].from, moves[_i].to, &err));
+	SCENE_OK(&scene,
+		 acts_answer_set(&scene.acts, ref, moves[_i].question, ACTS_PART_MAIL,
+				 moves[_i].from, moves[_i].to, &err));
 	SCENE_OK(&scene, acts_answer_list(&scene.acts, scene.arena, scene_id(&scene, ref),
 					  &list, &n, &err));
 	for (size_t i = 0; i < n; i++)
@@ -64,10 +67,11 @@ START_TEST(a_person_moves_a_boundary)
 	ck_assert_str_eq(answers(), moves[_i].want);
 	for (size_t i = 0; i < n; i++)
 		for (size_t j = 0; j < i; j++)
-			ck_assert(list[i].to <= list[j].from || list[j].to <= list[i].from);
+			ck_assert(list[i].to <= list[j].from ||
+				  list[j].to <= list[i].from);
 	/* Reading again leaves it; apportioning anew takes it back. */
-	SCENE_OK(&scene, acts_words_read_again(&scene.acts, scene.arena, scene_id(&scene, ref),
-					       &err));
+	SCENE_OK(&scene, acts_words_read_again(&scene.acts, scene.arena,
+					       scene_id(&scene, ref), &err));
 	ck_assert(strstr(answers(), "Tinker.|2:Yes, indeed.|0:Hello.") == NULL);
 	SCENE_OK(&scene, acts_answer_anew(&scene.acts, ref, &err));
 	ck_assert_str_eq(answers(), "1:Tinker.|2:Yes, indeed.|0:Hello.");
@@ -98,8 +102,8 @@ START_TEST(each_question_is_counted_over_all_replies)
 
 	(void)scene_reply(&scene, "bob@example.test", "Q2: No.\n");
 	(void)scene_reply(&scene, "cat@example.test", "I like it.\n");
-	SCENE_OK(&scene, acts_analysis(&scene.acts, scene.arena, "words", "question", NULL,
-				       &sheet, &err));
+	SCENE_OK(&scene, acts_analysis(&scene.acts, scene.arena, "words", "question",
+				       NULL, &sheet, &err));
 	ck_assert_uint_eq(sheet.row_count, ARRAY_LEN(want));
 	for (size_t i = 0; i < ARRAY_LEN(want); i++) {
 		ck_assert_str_eq(sheet.rows[i].label, labels[i]);

@@ -46,8 +46,8 @@ static int64_t counted(const char *label, const char **out_note)
 {
 	struct acts_sheet sheet;
 
-	SCENE_OK(&scene, acts_analysis(&scene.acts, scene.arena, "words", "campaign", NULL,
-				       &sheet, &err));
+	SCENE_OK(&scene, acts_analysis(&scene.acts, scene.arena, "words", "campaign",
+				       NULL, &sheet, &err));
 	*out_note = sheet.note;
 	for (size_t i = 0; i < sheet.row_count; i++)
 		if (str_eq(sheet.rows[i].label, label))
@@ -78,7 +78,8 @@ START_TEST(a_standard_letter_is_found_with_its_variants)
 	ck_assert(strstr(d.added, "every court has long") == NULL);
 	ck_assert(strstr(d.marked, "[+My daughter") != NULL);
 	ck_assert_int_eq(counted("perhaps 1 standard", &note), 5);
-	SCENE_OK(&scene, acts_campaign_decide(&scene.acts, "words", 1, "confirmed", &err));
+	SCENE_OK(&scene,
+		 acts_campaign_decide(&scene.acts, "words", 1, "confirmed", &err));
 	ck_assert_int_eq(counted("1 standard", &note), 5);
 	ck_assert_int_eq(counted("1 modified", &note), 1);
 	ck_assert_int_eq(counted("(no campaign)", &note), 2);
@@ -98,7 +99,8 @@ START_TEST(finding_again_changes_nothing_that_a_person_decided)
 	(void)from_person(5, standard, "");
 	ck_assert_int_eq(find().proposed, 0);
 	ck_assert_int_eq(counted("(no campaign)", &note), 5);
-	SCENE_OK(&scene, acts_campaign_decide(&scene.acts, "words", 1, "confirmed", &err));
+	SCENE_OK(&scene,
+		 acts_campaign_decide(&scene.acts, "words", 1, "confirmed", &err));
 	ck_assert_int_eq(find().standard, 5);
 	ck_assert_int_eq(counted("1 standard", &note), 5);
 }
@@ -111,9 +113,10 @@ static const struct {
 	{"two people", standard, 2, 1},
 	{"one person many times", standard, 1, 6},
 	{"a few words", "I agree with all of it.", 6, 1},
-	{"only the questions", "Which words are no longer understood? Should neglect of feelings "
-			       "be named in the law? Is there anything else that you want to "
-			       "tell us?",
+	{"only the questions",
+	 "Which words are no longer understood? Should neglect of feelings "
+	 "be named in the law? Is there anything else that you want to "
+	 "tell us?",
 	 6, 1},
 };
 
@@ -136,7 +139,8 @@ START_TEST(two_campaigns_are_two)
 		(void)from_person(40 + i, own, i ? "" : " And so on.");
 	}
 	/* One who adds a sentence is not the standard text any more, however alike. */
-	(void)from_person(60, standard, " I was such a child, and I waited for two years.");
+	(void)from_person(60, standard,
+			  " I was such a child, and I waited for two years.");
 	f = find();
 	ck_assert_int_eq(f.proposed, 3);
 	ck_assert_int_eq(f.standard, 12);

@@ -22,21 +22,22 @@ static const struct {
 	 "[✓] Do not publish response\n",
 	 NULL, "none", NULL},
 	{"x Individual\n  Organisation\n", "individual", NULL, NULL},
-	{"\xEF\x83\xBE Individual\n\xEF\x82\xA8 Organisation\n", "individual", NULL, NULL},
+	{"\xEF\x83\xBE Individual\n\xEF\x82\xA8 Organisation\n", "individual", NULL,
+	 NULL},
 	{"þ Publish response with name\n¨ Do not publish response\n", NULL, "name", NULL},
 	/* boxes behind */
 	{"Individual [x]\nOrganisation [ ]\n", "individual", NULL, NULL},
 	{"Individual ☐ Organisation ☒", "organisation", NULL, NULL},
 	{"Individual x\n", "individual", NULL, NULL},
 	{"Individual\t☐\nOrganisation\t☒\n", "organisation", NULL, NULL},
-	{"| Publish response with name | |\n| Do not publish response | X |\n", NULL, "none",
-	 NULL},
+	{"| Publish response with name | |\n| Do not publish response | X |\n", NULL,
+	 "none", NULL},
 	/* a table that became lines */
 	{"Individual\n☐\nOrganisation\n☒\n", "organisation", NULL, NULL},
 	{"☐\nIndividual\n☒\nOrganisation\n", "organisation", NULL, NULL},
 	/* label: value */
-	{"Are you responding as an individual or an organisation? Individual\n", "individual",
-	 NULL, NULL},
+	{"Are you responding as an individual or an organisation? Individual\n",
+	 "individual", NULL, NULL},
 	{"Responding as: an organisation\n", "organisation", NULL, NULL},
 	{"Publishing preference: publish response with name\n", NULL, "name", NULL},
 	{"Publication: without name\n", NULL, "without name", NULL},
@@ -49,7 +50,8 @@ static const struct {
 	 "☒ Yes\n☐ No\n",
 	 NULL, NULL, "yes"},
 	{"Are you content to be contacted again? Yes [ ] No [x]\n", NULL, NULL, "no"},
-	{"Are you content for us to contact you again in future? Yes/No\n", NULL, NULL, NULL},
+	{"Are you content for us to contact you again in future? Yes/No\n", NULL, NULL,
+	 NULL},
 	{"Happy to be contacted again: yes\n", NULL, NULL, "yes"},
 	{"You may contact me again.\n", NULL, NULL, "yes"},
 	{"Please do not contact me again.\n", NULL, NULL, "no"},
@@ -73,8 +75,8 @@ static const struct {
 	{"Individual / Organisation\n", NULL, NULL, NULL},
 	{"☐ Individual\nOrganisation\n", NULL, NULL, NULL},
 	/* opinions are no permissions */
-	{"Councils should publish the name of every inspector with their reports.\n", NULL,
-	 NULL, NULL},
+	{"Councils should publish the name of every inspector with their reports.\n",
+	 NULL, NULL, NULL},
 	{"You may publish this with my name if the minister agrees.\n", NULL, NULL, NULL},
 	{"My organisation disagrees.\n", NULL, NULL, NULL},
 	{"Each individual case is different.\n", NULL, NULL, NULL},
@@ -119,7 +121,8 @@ static const struct {
 	{"Name: ______\nEmail: x@example.test\n", NULL, NULL, 0},
 	{"Name:\nOrganisation:\n", NULL, NULL, 0},
 	{"Your name | Jean Roy |\n", "Jean Roy", NULL, 1},
-	{"Organisation name: Rowan Trust\nName: Jean Roy\n", "Jean Roy", "Rowan Trust", 2},
+	{"Organisation name: Rowan Trust\nName: Jean Roy\n", "Jean Roy", "Rowan Trust",
+	 2},
 	{"Name of organisation: Rowan Trust\n", NULL, "Rowan Trust", 0},
 	{"The name of the game: patience\n", NULL, NULL, 0},
 	{"They call it by another name\nJean Roy\n", NULL, NULL, 0},
@@ -145,7 +148,8 @@ START_TEST(form_tells_why_it_does_not_know)
 	AUTO(arena) a = arena_new(4096);
 	struct form got;
 
-	form_read(a, "x\n[x] Publish response with name\n[x] Do not publish response\n", &got);
+	form_read(a, "x\n[x] Publish response with name\n[x] Do not publish response\n",
+		  &got);
 	ck_assert_ptr_null(got.of[FORM_PERMISSION].value);
 	ck_assert(str_starts(got.of[FORM_PERMISSION].note, "contradictory"));
 	ck_assert_uint_eq(got.of[FORM_PERMISSION].line, 2);
@@ -158,9 +162,10 @@ START_TEST(form_reads_any_bytes)
 
 	for (int round = 0; round < 2000; round++) {
 		AUTO(arena) a = arena_new(4096);
-		static const char *const bits[] = {"[", "x", "]", "☒", "publish ", "name",
-						   "\n", ":", " ", "\t", "Yes", "individual",
-						   "(", ")", "?", "þ", "\xE2"};
+		static const char *const bits[] = {
+			"[",  "x", "]", "☒",  "publish ", "name",
+			"\n", ":", " ", "\t", "Yes",      "individual",
+			"(",  ")", "?", "þ",  "\xE2"};
 		AUTO(buf) text = buf_new(4000);
 		struct form got;
 

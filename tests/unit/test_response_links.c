@@ -81,8 +81,8 @@ START_TEST(a_person_links_and_unlinks_and_the_machine_keeps_away)
 	ck_assert_str_eq(link_of(two), "composite holds of words-1");
 	SCENE_OK(&scene, acts_duplicate_unlink(&scene.acts, two, &err));
 	ck_assert_str_eq(link_of(two), "none");
-	SCENE_OK(&scene, acts_words_read_again(&scene.acts, scene.arena, scene_id(&scene, two),
-					       &err));
+	SCENE_OK(&scene, acts_words_read_again(&scene.acts, scene.arena,
+					       scene_id(&scene, two), &err));
 	ck_assert_str_eq(link_of(two), "none");
 	ck_assert_int_eq(counted("counted once"), 2);
 }

@@ -20,7 +20,8 @@ static const char *of(const char *reference, const char *column)
 	struct acts_response r;
 	struct store_row row;
 
-	SCENE_OK(&scene, acts_response_find(&scene.acts, scene.arena, reference, &r, &err));
+	SCENE_OK(&scene,
+		 acts_response_find(&scene.acts, scene.arena, reference, &r, &err));
 	SCENE_OK(&scene, store_one(scene.acts.store, scene.arena, &row, &err,
 				   SQL_RESPONDENT_OF, "i", r.respondent_id));
 	return row_text(&row, column);
@@ -30,8 +31,8 @@ static const char *said(const char *reference, const char *field, const char *co
 {
 	struct store_table t;
 
-	SCENE_OK(&scene, store_all(scene.acts.store, scene.arena, 0, &t, &err, SQL_SAID_OF,
-				   "i", scene_id(&scene, reference)));
+	SCENE_OK(&scene, store_all(scene.acts.store, scene.arena, 0, &t, &err,
+				   SQL_SAID_OF, "i", scene_id(&scene, reference)));
 	for (size_t i = 0; i < t.count; i++) {
 		struct store_row row = table_row(&t, i);
 
@@ -41,9 +42,10 @@ static const char *said(const char *reference, const char *field, const char *co
 	return NULL;
 }
 
-static const char form[] = "Name: Jean Roy\n[x] Individual\n[ ] Organisation\n\n"
-			   "[x] Publish response with name\n[ ] Do not publish response\n\n"
-			   "May we contact you again? Yes\n\n1. Tinker.\n";
+static const char form[] =
+	"Name: Jean Roy\n[x] Individual\n[ ] Organisation\n\n"
+	"[x] Publish response with name\n[ ] Do not publish response\n\n"
+	"May we contact you again? Yes\n\n1. Tinker.\n";
 
 START_TEST(a_form_in_the_mail_fills_the_respondent)
 {
@@ -72,7 +74,8 @@ START_TEST(a_form_in_a_file_is_read_and_named)
 				 .attachment_count = 1};
 	const char *ref = "words-1";
 
-	ck_assert_str_eq(scene_taken(&scene, scene_mail(&scene, &m), "taken_as"), "reply");
+	ck_assert_str_eq(scene_taken(&scene, scene_mail(&scene, &m), "taken_as"),
+			 "reply");
 	ck_assert_str_eq(of(ref, "type"), "organisation");
 	ck_assert_str_eq(of(ref, "organisation"), "Rowan Trust");
 	ck_assert_str_eq(of(ref, "permission"), "unknown");
@@ -84,7 +87,8 @@ START_TEST(two_forms_that_disagree_allow_nothing)
 {
 	const char *ref = scene_reply(&scene, "jean@example.test", form);
 
-	(void)scene_reply(&scene, "jean@example.test", "Please do not publish my response.\n");
+	(void)scene_reply(&scene, "jean@example.test",
+			  "Please do not publish my response.\n");
 	ck_assert_str_eq(of(ref, "permission"), "unknown");
 	ck_assert_str_eq(of(ref, "type"), "individual");
 	ck_assert_str_eq(said(ref, "permission", "value"), "name");

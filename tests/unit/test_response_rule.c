@@ -20,16 +20,11 @@ static const struct {
 	const char *field, *has;
 	bool want;
 } looks[] = {
-	{"sender", "@EXAMPLE.test", true},
-	{"sender", "@other.test", false},
-	{"subject", "my ANSWER", true},
-	{"subject", "swer", false},
-	{"text", "bus-pass", true},
-	{"text", "bus", true},
-	{"text", "pass bus", false},
-	{"header:x-team", "Blue", true},
-	{"header:X-Team", "red", false},
-	{"header:X-Body", "1", false},
+	{"sender", "@EXAMPLE.test", true}, {"sender", "@other.test", false},
+	{"subject", "my ANSWER", true},    {"subject", "swer", false},
+	{"text", "bus-pass", true},        {"text", "bus", true},
+	{"text", "pass bus", false},       {"header:x-team", "Blue", true},
+	{"header:X-Team", "red", false},   {"header:X-Body", "1", false},
 	{"header:Team", "blue", false},
 };
 
@@ -54,12 +49,13 @@ static const char *tags(const char *reference)
 	AUTO(buf) out = buf_new(1000);
 	struct store_table t;
 
-	SCENE_OK(&scene, store_all(scene.acts.store, scene.arena, 0, &t, &err, SQL_CODINGS_OF,
-				   "i", scene_id(&scene, reference)));
+	SCENE_OK(&scene, store_all(scene.acts.store, scene.arena, 0, &t, &err,
+				   SQL_CODINGS_OF, "i", scene_id(&scene, reference)));
 	for (size_t i = 0; i < t.count; i++) {
 		struct store_row row = table_row(&t, i);
 
-		buf_printf(out, "%s by %s;", row_text(&row, "tag"), row_text(&row, "by_what"));
+		buf_printf(out, "%s by %s;", row_text(&row, "tag"),
+			   row_text(&row, "by_what"));
 	}
 	return arena_strdup(scene.arena, buf_text(out));
 }
@@ -71,7 +67,8 @@ START_TEST(a_rule_matches_what_it_says)
 	int64_t *ids;
 	size_t count;
 
-	SCENE_OK(&scene, acts_rule_try(&scene.acts, scene.arena, &rule, &ids, &count, &err));
+	SCENE_OK(&scene,
+		 acts_rule_try(&scene.acts, scene.arena, &rule, &ids, &count, &err));
 	ck_assert_msg((count == 1) == looks[_i].want, "%s has %s", looks[_i].field,
 		      looks[_i].has);
 	ck_assert_str_eq(tags(ref), "");
@@ -89,7 +86,8 @@ START_TEST(a_rule_tags_what_comes_in_and_once_only)
 	after = reply();
 	ck_assert_str_eq(tags(before), "");
 	ck_assert_str_eq(tags(after), "travel by rule;");
-	SCENE_OK(&scene, acts_response_tag(&scene.acts, after, "travel", false, &changed, &err));
+	SCENE_OK(&scene,
+		 acts_response_tag(&scene.acts, after, "travel", false, &changed, &err));
 	SCENE_OK(&scene, acts_rule_run(&scene.acts, "one", &count, &err));
 	ck_assert_int_eq(count, 1);
 	ck_assert_str_eq(tags(before), "travel by rule;");
@@ -110,7 +108,8 @@ START_TEST(a_rule_assigns_only_what_nobody_has)
 	SCENE_OK(&scene, acts_rule_run(&scene.acts, "one", &count, &err));
 	SCENE_OK(&scene, acts_response_find(&scene.acts, scene.arena, mine, &r, &err));
 	ck_assert_str_eq(r.assigned, "Ada");
-	SCENE_OK(&scene, acts_response_find(&scene.acts, scene.arena, free_one, &r, &err));
+	SCENE_OK(&scene,
+		 acts_response_find(&scene.acts, scene.arena, free_one, &r, &err));
 	ck_assert_str_eq(r.assigned, "Bea");
 }
 END_TEST
@@ -130,15 +129,20 @@ static const struct {
 	const char *field, *has, *act, *value;
 	enum err_kind want;
 } bad[] = {
-	{"colour", "red", "tag", "x", ERR_INPUT},   {"header:", "red", "tag", "x", ERR_INPUT},
-	{"text", "", "tag", "x", ERR_INPUT},	    {"text", "...", "tag", "x", ERR_INPUT},
-	{"text", "red", "delete", "x", ERR_INPUT},  {"text", "red", "tag", "", ERR_INPUT},
-	{"text", "red", "tag", "a,b", ERR_INPUT},   {"text", "red", "assign", "Zoe", ERR_ABSENT},
+	{"colour", "red", "tag", "x", ERR_INPUT},
+	{"header:", "red", "tag", "x", ERR_INPUT},
+	{"text", "", "tag", "x", ERR_INPUT},
+	{"text", "...", "tag", "x", ERR_INPUT},
+	{"text", "red", "delete", "x", ERR_INPUT},
+	{"text", "red", "tag", "", ERR_INPUT},
+	{"text", "red", "tag", "a,b", ERR_INPUT},
+	{"text", "red", "assign", "Zoe", ERR_ABSENT},
 };
 
 START_TEST(what_is_no_rule_is_refused)
 {
-	struct acts_rule rule = rule_for(bad[_i].field, bad[_i].has, bad[_i].act, bad[_i].value);
+	struct acts_rule rule =
+		rule_for(bad[_i].field, bad[_i].has, bad[_i].act, bad[_i].value);
 	struct err no = {0};
 
 	ck_assert(!acts_rule_add(&scene.acts, &rule, &no));

@@ -26,7 +26,8 @@ START_TEST(likeness_is_of_shingles_each_once)
 	shingles(a, "ONE two, three! five", NULL, &other);
 	ck_assert_uint_eq(one.count, 2);
 	ck_assert_uint_eq(shingles_common(&one, &other), 1);
-	ck_assert(shingles_alike(&one, &other) > 0.33 && shingles_alike(&one, &other) < 0.34);
+	ck_assert(shingles_alike(&one, &other) > 0.33 &&
+		  shingles_alike(&one, &other) < 0.34);
 	shingles(a, "one two three four", &other, &one);
 	ck_assert_uint_eq(one.count, 1);
 	shingles(a, "yes", NULL, &one);
@@ -40,7 +41,6 @@ END_TEST
 START_TEST(signs_estimate_the_likeness)
 {
 	for (int share = 0; share <= 100; share += 10) {
-		AUTO(arena) a = arena_new(1 << 16);
 		uint64_t both[1000], left[1000];
 		struct shingles one = {both, 0}, other = {left, 0};
 		struct shingle_sign s, t;
@@ -56,8 +56,8 @@ START_TEST(signs_estimate_the_likeness)
 		shingle_sign(&other, &t);
 		want = (double)common / (double)(2000 - common);
 		got = shingle_sign_alike(&s, &t);
-		ck_assert_msg(got > want - 0.15 && got < want + 0.15, "%d %%: %f, want %f",
-			      share, got, want);
+		ck_assert_msg(got > want - 0.15 && got < want + 0.15,
+			      "%d %%: %f, want %f", share, got, want);
 	}
 }
 END_TEST
@@ -108,9 +108,10 @@ START_TEST(all_planted_pairs_are_found_and_hardly_another)
 	size_t planted = 0, found = 0;
 	char *rest;
 
-	ck_assert_msg(fd_read_file(shared_file(a, "articles_1000.train"), articles, &err) &&
-			      fd_read_file(shared_file(a, "articles_1000.truth"), truth, &err),
-		      "%s", err.text);
+	ck_assert_msg(
+		fd_read_file(shared_file(a, "articles_1000.train"), articles, &err) &&
+			fd_read_file(shared_file(a, "articles_1000.truth"), truth, &err),
+		"%s", err.text);
 	c.signs = arena_make(a, struct shingle_sign, 1000);
 	c.pair = arena_alloc(a, 1000 * sizeof(*c.pair));
 	for (char *line = articles->bytes; line && *line && c.count < 1000; line = rest) {
@@ -132,8 +133,9 @@ START_TEST(all_planted_pairs_are_found_and_hardly_another)
 		rest = end ? end + 1 : NULL;
 		*(end ? end : line + strlen(line)) = '\0';
 		*space = '\0';
-		ck_assert_msg(c.pair[index_of(&c, line)][index_of(&c, str_trim(space + 1))],
-			      "%s and %s", line, space + 1);
+		ck_assert_msg(
+			c.pair[index_of(&c, line)][index_of(&c, str_trim(space + 1))],
+			"%s and %s", line, space + 1);
 		planted++;
 	}
 	for (size_t i = 0; i < c.count; i++)
@@ -159,8 +161,9 @@ static const struct {
 	{"a b c a b b a", "c b a b a c", NULL},
 };
 
-static const char *shown(struct arena *a, const char *o, const char *n, const struct diff *d,
-			 const struct words *ow, const struct words *nw, enum diff_kind without)
+static const char *shown(struct arena *a, const char *o, const char *n,
+			 const struct diff *d, const struct words *ow,
+			 const struct words *nw, enum diff_kind without)
 {
 	AUTO(buf) out = buf_new(1 << 16);
 
@@ -173,9 +176,10 @@ static const char *shown(struct arena *a, const char *o, const char *n, const st
 			if (d->items[i].kind == without && without != DIFF_SAME)
 				continue;
 			buf_printf(out, "%s%s%.*s", out->len ? " " : "",
-				   without != DIFF_SAME || d->items[i].kind == DIFF_SAME ? ""
-				   : gone                                                ? "-"
-											 : "+",
+				   without != DIFF_SAME || d->items[i].kind == DIFF_SAME
+					   ? ""
+				   : gone ? "-"
+					  : "+",
 				   (int)(word->to - word->from), text + word->from);
 		}
 	return arena_strdup(a, buf_text(out));
@@ -187,7 +191,8 @@ static const char *words_only(struct arena *a, const char *text, const struct wo
 
 	for (size_t i = 0; i < w->count; i++)
 		buf_printf(out, "%s%.*s", i ? " " : "",
-			   (int)(w->items[i].to - w->items[i].from), text + w->items[i].from);
+			   (int)(w->items[i].to - w->items[i].from),
+			   text + w->items[i].from);
 	return arena_strdup(a, buf_text(out));
 }
 
@@ -201,14 +206,15 @@ static void both_ways(struct arena *a, const char *o, const char *n, const char 
 	words_read(a, n, strlen(n), &nw);
 	diff_words(a, &ow, &nw, &d);
 	/* Without what was removed it is the new text; without what was added, the old. */
-	ck_assert_str_eq(shown(a, o, n, &d, &ow, &nw, DIFF_REMOVED), words_only(a, n, &nw));
+	ck_assert_str_eq(shown(a, o, n, &d, &ow, &nw, DIFF_REMOVED),
+			 words_only(a, n, &nw));
 	got = shown(a, o, n, &d, &ow, &nw, DIFF_ADDED);
 	ck_assert_uint_eq(strlen(got), strlen(words_only(a, o, &ow)));
 	if (want) {
 		got = shown(a, o, n, &d, &ow, &nw, DIFF_SAME);
 		for (size_t i = 0; got[i]; i++)
-			ck_assert_msg(str_lower_char(got[i]) == want[i], "got %s, want %s", got,
-				      want);
+			ck_assert_msg(str_lower_char(got[i]) == want[i],
+				      "got %s, want %s", got, want);
 	}
 }
 

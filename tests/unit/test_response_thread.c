@@ -23,8 +23,8 @@ static const char *acknowledged(const char **out_reference)
 	struct store_row row;
 
 	*out_reference = scene_reply(&scene, "ada@example.test", "1. Tinker.\n");
-	SCENE_OK(&scene, acts_response_find(&scene.acts, scene.arena, *out_reference, &r,
-					    &err));
+	SCENE_OK(&scene,
+		 acts_response_find(&scene.acts, scene.arena, *out_reference, &r, &err));
 	SCENE_OK(&scene, store_one(scene.acts.store, scene.arena, &row, &err,
 				   SQL_LETTER_OF_INBOUND, "i", r.inbound_id));
 	return row_text(&row, "message_id");
