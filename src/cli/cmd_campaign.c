@@ -14,9 +14,9 @@ static int find(struct cli *cli, struct err *err)
 	if (!acts_campaign_find(&cli->acts, cli->args[0], &f, err))
 		return CLI_FAILED;
 	cli_done(cli,
-		 "%" PRId64 " replies read: %" PRId64 " new campaigns proposed; %" PRId64
-		 " replies are a standard text, %" PRId64 " modify one, %" PRId64
-		 " need a look. See them: mercat campaign list %s",
+		 "Replies read: %" PRId64 ". New campaigns proposed: %" PRId64
+		 ". Standard text: %" PRId64 ", modified: %" PRId64 ", please look: %" PRId64
+		 ". See them: mercat campaign list %s",
 		 f.replies, f.proposed, f.standard, f.modified, f.look, cli->args[0]);
 	return CLI_DONE;
 }
