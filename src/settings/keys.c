@@ -50,8 +50,9 @@ static const struct settings_key top_keys[] = {
 	{"sending.quiet", SETTING_TEXT, TOP(quiet), "", 0, 11, NULL,
 	 "Hours in which no update goes out, as in \"22:00-07:00\" in the zone above; single "
 	 "letters always do."},
-	{"sending.domain_per_minute", SETTING_INT, TOP(domain_per_minute), "0", 0, 1000000,
-	 NULL, "Most mails of updates a minute to one recipient domain; 0: no limit."},
+	{"sending.domain_per_minute", SETTING_INT, TOP(domain_per_minute), "0", 0,
+	 1000000, NULL,
+	 "Most mails of updates a minute to one recipient domain; 0: no limit."},
 	{"bounce.points", SETTING_INT, TOP(bounce_points), "5", 1, 50, NULL,
 	 "Days with a bounce that says the address does not exist, before it is asked by a "
 	 "probe; only if that comes back too, the subscriber is stopped."},
@@ -66,6 +67,11 @@ static const struct settings_key top_keys[] = {
 	 "for good; 100: never."},
 	{"bounce.breaker_rows", SETTING_INT, TOP(breaker_rows), "200", 10, 10000, NULL,
 	 "How many of the last mails of an update that looks at."},
+	{"web.listen", SETTING_TEXT, TOP(web_listen), "", 0, 108, NULL,
+	 "Where the pages are served: a loopback address with its port, or unix: and the path "
+	 "of a socket. A reverse proxy with TLS stands in front. Empty: no pages."},
+	{"web.threads", SETTING_INT, TOP(web_threads), "6", 1, 32, NULL,
+	 "How many requests are answered at the same time."},
 	{"reading.message_max", SETTING_SIZE, TOP(message_max_bytes), "50 MB", 100000,
 	 1000000000, NULL,
 	 "Bytes of one mail that are kept; what is longer is cut and marked."},
