@@ -41,7 +41,7 @@ static inline void template_library_auto(struct template_library **library)
 	template_library_free(library);
 }
 
-/* Every .html, .txt, .xml, .css, .js and .svg file below path; ERR_ABSENT when there is no such folder. */
+/* Every .html, .txt, .xml, .css, .js and .svg file below path; ERR_ABSENT: no such folder. */
 bool template_library_add_folder(struct template_library *library, const char *path,
 				 struct err *err) MUST_USE;
 /* One template from memory; kept out when the name is there already. */
