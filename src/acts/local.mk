@@ -33,6 +33,16 @@ libmercat_a_SOURCES += \
 	src/acts/suppress.c src/acts/suppress.h \
 	src/acts/thread.c src/acts/thread.h \
 	src/acts/words.c src/acts/words.h
+libmercat_a_SOURCES += \
+	src/acts/bulk.h \
+	src/acts/claim.h \
+	src/acts/correspond.h \
+	src/acts/desk.h \
+	src/acts/reply_view.h \
+	src/acts/rights.h \
+	src/acts/session.h \
+	src/acts/staff.h \
+	src/acts/undo.h
 
 ACTS_HOUSE = tests/unit/acts_house.c tests/unit/acts_house.h tests/unit/unit.h
 
