@@ -32,7 +32,18 @@ dist_bulletintemplates_DATA = \
 webtemplatesdir = $(pkgdatadir)/templates/web
 dist_webtemplates_DATA = \
 	templates/web/colours.css \
+	templates/web/desk.css \
+	templates/web/desk.js \
 	templates/web/home.html \
 	templates/web/layout.html \
 	templates/web/mercat.css \
 	templates/web/problem.html
+desktemplatesdir = $(pkgdatadir)/templates/web/desk
+dist_desktemplates_DATA = \
+	templates/web/desk/account.html \
+	templates/web/desk/audit-verify.html \
+	templates/web/desk/audit.html \
+	templates/web/desk/layout.html \
+	templates/web/desk/problem.html \
+	templates/web/desk/sign-in.html \
+	templates/web/desk/staff.html

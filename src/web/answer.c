@@ -203,7 +203,9 @@ void web_problem(struct web_request *r, unsigned status, const char *sentence)
 			title = titles[i].title;
 	v = web_values(r, title);
 	template_set(v, "sentence", sentence);
-	web_page(r, status, "web/problem.html", v);
+	web_page(r, status,
+		 r->table && r->table->problem ? r->table->problem : "web/problem.html",
+		 v);
 }
 
 void web_failed(struct web_request *r, const struct err *err)
