@@ -50,8 +50,9 @@ static const struct settings_key top_keys[] = {
 	{"sending.quiet", SETTING_TEXT, TOP(quiet), "", 0, 11, NULL,
 	 "Hours in which no update goes out, as in \"22:00-07:00\" in the zone above; single "
 	 "letters always do."},
-	{"sending.domain_per_minute", SETTING_INT, TOP(domain_per_minute), "0", 0, 1000000,
-	 NULL, "Most mails of updates a minute to one recipient domain; 0: no limit."},
+	{"sending.domain_per_minute", SETTING_INT, TOP(domain_per_minute), "0", 0,
+	 1000000, NULL,
+	 "Most mails of updates a minute to one recipient domain; 0: no limit."},
 	{"bounce.points", SETTING_INT, TOP(bounce_points), "5", 1, 50, NULL,
 	 "Days with a bounce that says the address does not exist, before it is asked by a "
 	 "probe; only if that comes back too, the subscriber is stopped."},
@@ -69,6 +70,15 @@ static const struct settings_key top_keys[] = {
 	{"reading.message_max", SETTING_SIZE, TOP(message_max_bytes), "50 MB", 100000,
 	 1000000000, NULL,
 	 "Bytes of one mail that are kept; what is longer is cut and marked."},
+	{"staff.session_idle", SETTING_DURATION, TOP(session_idle_s), "2 hours", 60,
+	 7 * DAY, NULL,
+	 "Somebody of the staff who does nothing for so long is signed out."},
+	{"staff.session_most", SETTING_DURATION, TOP(session_most_s), "12 hours", 300,
+	 30 * DAY, NULL, "After so long everybody signs in again."},
+	{"staff.proxy_header", SETTING_TEXT, TOP(proxy_header), "", 0, 60, NULL,
+	 "Header in which a reverse proxy names who is signed in (single sign-on), such as "
+	 "X-Remote-User. The proxy must take it out of what comes from outside; empty: none "
+	 "is trusted."},
 };
 
 static const struct settings_key mailbox_keys[] = {
