@@ -1,10 +1,22 @@
 libmercat_a_SOURCES += \
 	src/desk/before.c \
 	src/desk/desk.h \
+	src/desk/filter.c src/desk/filter.h \
 	src/desk/frame.c \
 	src/desk/inside.h \
+	src/desk/original.c src/desk/original.h \
 	src/desk/page_audit.c \
+	src/desk/page_bulk.c \
 	src/desk/page_door.c \
+	src/desk/page_files.c \
+	src/desk/page_letter.c \
+	src/desk/page_queue.c \
+	src/desk/page_replies.c \
+	src/desk/page_reply.c \
+	src/desk/page_reply_acts.c \
 	src/desk/page_staff.c \
+	src/desk/page_unsorted.c \
 	src/desk/pages.h \
-	src/desk/routes.c
+	src/desk/reply_show.c src/desk/reply_show.h \
+	src/desk/routes.c \
+	src/desk/triage.c src/desk/triage.h

@@ -15,7 +15,8 @@ SQL_FILES = \
 	src/store/sql/response.sql \
 	src/store/sql/rule.sql \
 	src/store/sql/staff.sql \
-	src/store/sql/subscriber.sql
+	src/store/sql/subscriber.sql \
+	src/store/sql/triage.sql
 EXTRA_DIST += $(SQL_FILES) src/store/sqlgen.awk
 BUILT_SOURCES += src/store/sql_statements.h src/store/sql_statements.c
 CLEANFILES += src/store/sql_statements.h src/store/sql_statements.c
