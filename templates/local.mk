@@ -34,6 +34,7 @@ dist_webtemplates_DATA = \
 	templates/web/colours.css \
 	templates/web/desk.css \
 	templates/web/desk.js \
+	templates/web/desk-triage.js \
 	templates/web/home.html \
 	templates/web/layout.html \
 	templates/web/mercat.css \
@@ -41,9 +42,28 @@ dist_webtemplates_DATA = \
 desktemplatesdir = $(pkgdatadir)/templates/web/desk
 dist_desktemplates_DATA = \
 	templates/web/desk/account.html \
+	templates/web/desk/act.html \
+	templates/web/desk/answer.html \
 	templates/web/desk/audit-verify.html \
 	templates/web/desk/audit.html \
+	templates/web/desk/bulk.html \
+	templates/web/desk/forward.html \
+	templates/web/desk/keys.html \
 	templates/web/desk/layout.html \
+	templates/web/desk/letters.html \
+	templates/web/desk/mail.html \
 	templates/web/desk/problem.html \
+	templates/web/desk/queue.html \
+	templates/web/desk/reasons.html \
+	templates/web/desk/replies.html \
+	templates/web/desk/reply-body.html \
+	templates/web/desk/reply-coding.html \
+	templates/web/desk/reply-row.html \
+	templates/web/desk/reply-side.html \
+	templates/web/desk/reply.html \
+	templates/web/desk/search.html \
 	templates/web/desk/sign-in.html \
-	templates/web/desk/staff.html
+	templates/web/desk/staff.html \
+	templates/web/desk/unsorted-mail.html \
+	templates/web/desk/unsorted.html \
+	templates/web/desk/views.html

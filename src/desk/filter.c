@@ -208,11 +208,23 @@ static const char *shown(const struct part *p, const char *value)
 	return p->kind == YES_NO ? value : desk_word(p->key, value);
 }
 
+/* "permission_without_name": the choice of the form that this is. */
+static const char *choice_name(struct web_request *r, const char *key, const char *value)
+{
+	char *name = arena_printf(r->arena, "%s_%s", key, value);
+
+	for (char *at = name; *at; at++)
+		if (*at == ' ')
+			*at = '_';
+	return name;
+}
+
 void desk_filter_show(struct web_request *r, struct template_value *v, const char *path,
 		      const struct desk_asked *asked)
 {
 	struct template_value *chips = template_set_list(v, "chips");
 	struct template_value *fields = template_set_map(v, "asked");
+	struct template_value *is = template_set_map(v, "asked_is");
 
 	for (size_t i = 0; i < ARRAY_LEN(parts); i++) {
 		const char *value = value_of(r, &asked->filter, &parts[i]);
@@ -226,6 +238,7 @@ void desk_filter_show(struct web_request *r, struct template_value *v, const cha
 		if (str_empty(value))
 			continue;
 		template_set(fields, parts[i].key, value);
+		template_set_bool(is, choice_name(r, parts[i].key, value), true);
 		memcpy((char *)&without.filter + parts[i].at,
 		       (const char *)&nothing + parts[i].at, size);
 		chip = template_add_map(chips);

@@ -12,7 +12,9 @@ static void keep_back(struct web_request *r, struct template_value *v)
 		r->method == WEB_GET ? web_query(r, "back") : web_form(r, "back");
 
 	back = str_or(back, desk_reply_path(r));
-	template_set(v, "back", str_starts(back, "/desk/") ? back : desk_reply_path(r));
+	back = str_starts(back, "/desk/") ? back : desk_reply_path(r);
+	template_set(v, "back", back);
+	template_set(v, "back_url", web_escape_url(r->arena, back));
 }
 
 static bool add_templates(struct web_request *r, struct template_value *v,

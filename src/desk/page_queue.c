@@ -165,6 +165,7 @@ void desk_queue(struct web_request *r)
 		return;
 	}
 	template_set(v, "queue", desk_queue_path(r));
+	template_set(v, "triage_script", web_asset(r, "desk-triage.js"));
 	template_set(v, "clock", desk_clock(r, c->state, c->opens_at, c->closes_at));
 	template_set(v, "query", desk_filter_query(r, &asked));
 	template_set(v, "filter", acts_desk_filter_text(r->arena, &asked.filter));

@@ -123,7 +123,8 @@ void desk_reply(struct web_request *r)
 	struct acts_reply_view view;
 	struct desk_asked asked;
 	struct template_value *v;
-	const char *reference;
+	struct acts_desk_filter chosen = {0};
+	const char *reference, *here;
 	struct err err = {0};
 	int64_t number;
 
@@ -136,6 +137,7 @@ void desk_reply(struct web_request *r)
 		return;
 	}
 	number = view.response.number;
+	chosen.assigned = view.response.assigned;
 	v = desk_values(r,
 			arena_printf(r->arena, "%s: %s", view.reference,
 				     str_or(view.subject, "(no subject)")),
@@ -143,20 +145,21 @@ void desk_reply(struct web_request *r)
 	if (!show_around(r, v, &asked, number, &err) ||
 	    !(part ? show_own_row(r, v, &asked, number, &err)
 		   : show_list(r, v, &asked, number, &err)) ||
-	    !desk_choices_show(r, v, &(struct acts_desk_filter){0}, &err)) {
+	    !desk_choices_show(r, v, &chosen, &err)) {
 		desk_failed(r, &err);
 		return;
 	}
 	template_set_bool(v, "part", part);
 	template_set(v, "queue", desk_queue_path(r));
 	template_set(v, "reply", desk_reply_path(r));
-	template_set(v, "here",
-		     desk_filter_url(r, r->path, desk_filter_query(r, &asked)));
+	here = desk_filter_url(r, r->path, desk_filter_query(r, &asked));
+	template_set(v, "here", here);
+	template_set(v, "here_url", web_escape_url(r->arena, here));
 	template_set(
 		v, "list",
 		desk_filter_url(r, desk_queue_path(r), desk_filter_query(r, &asked)));
 	desk_filter_show(r, v, desk_queue_path(r), &asked);
-	template_set(v, "reply_script", web_asset(r, "desk-reply.js"));
+	template_set(v, "triage_script", web_asset(r, "desk-triage.js"));
 	show_head(r, v, &view);
 	show_claim(r, v, &view.claim);
 	desk_reply_show_texts(r, v, &view);
@@ -230,6 +233,10 @@ void desk_claim_release(struct web_request *r)
 		return;
 	if (!acts_claim_release(&r->acts, reference, &err)) {
 		desk_failed(r, &err);
+		return;
+	}
+	if (str_eq(web_form(r, "part"), "claim")) {
+		answer_claim(r, &(struct acts_claim){.staff_id = 0});
 		return;
 	}
 	desk_say(r, "%s is free for others again.", reference);
