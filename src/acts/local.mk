@@ -36,11 +36,11 @@ libmercat_a_SOURCES += \
 libmercat_a_SOURCES += \
 	src/acts/bulk.c src/acts/bulk.h \
 	src/acts/claim.c src/acts/claim.h \
-	src/acts/correspond.h \
+	src/acts/correspond.c src/acts/correspond.h \
 	src/acts/desk.c src/acts/desk.h \
 	src/acts/desk_filter.c src/acts/desk_own.h \
 	src/acts/desk_views.c \
-	src/acts/reply_view.h \
+	src/acts/reply_view.c src/acts/reply_view.h \
 	src/acts/rights.c src/acts/rights.h \
 	src/acts/session.c src/acts/session.h \
 	src/acts/staff.c src/acts/staff.h \
@@ -116,3 +116,6 @@ tests_unit_test_acts_session_LDADD = $(CHECK_LDADD)
 check_PROGRAMS += tests/unit/test_acts_desk
 tests_unit_test_acts_desk_SOURCES = tests/unit/test_acts_desk.c $(RESPONSE_SCENE)
 tests_unit_test_acts_desk_LDADD = $(CHECK_LDADD)
+check_PROGRAMS += tests/unit/test_acts_correspond
+tests_unit_test_acts_correspond_SOURCES = tests/unit/test_acts_correspond.c $(ACTS_HOUSE)
+tests_unit_test_acts_correspond_LDADD = $(CHECK_LDADD)
