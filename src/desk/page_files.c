@@ -88,7 +88,7 @@ void desk_mail_original(struct web_request *r)
 			     mail.len);
 }
 
-void desk_mail_frame(struct web_request *r)
+void desk_mail_layout(struct web_request *r)
 {
 	struct mail_message m;
 	struct mail_of mail;

@@ -29,7 +29,7 @@ web_handler desk_reply, desk_claim_state, desk_claim_take, desk_claim_release,
 web_handler desk_answer, desk_answer_send, desk_forward, desk_forward_send, desk_letters,
 	desk_letter_save, desk_letter_end;
 /* page_files.c */
-web_handler desk_mail, desk_mail_original, desk_mail_frame, desk_file, desk_file_text;
+web_handler desk_mail, desk_mail_original, desk_mail_layout, desk_file, desk_file_text;
 /* page_unsorted.c */
 web_handler desk_unsorted, desk_unsorted_mail, desk_unsorted_original, desk_unsorted_file,
 	desk_unsorted_discard;

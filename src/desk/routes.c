@@ -82,7 +82,7 @@ static const struct web_route rooms[] = {
 	 NEEDS(RIGHT_READ_REPLIES), 0},
 	{WEB_GET, "/desk/c/:consultation/r/:number/mail", desk_mail, NEEDS(RIGHT_SEE_WHO),
 	 0},
-	{WEB_GET, "/desk/c/:consultation/r/:number/mail/frame", desk_mail_frame,
+	{WEB_GET, "/desk/c/:consultation/r/:number/mail/frame", desk_mail_layout,
 	 NEEDS(RIGHT_SEE_WHO), 0},
 	{WEB_GET, "/desk/c/:consultation/r/:number/mail/original", desk_mail_original,
 	 NEEDS(RIGHT_SEE_WHO), 0},
