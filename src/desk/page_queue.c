@@ -29,17 +29,6 @@ static bool shows(struct web_request *r, const struct acts_desk_view *view,
 	       desk_filter_same(&f, asked);
 }
 
-static void add_state(struct web_request *r, struct template_value *list,
-		      const char *title, const char *state, int64_t count,
-		      const struct desk_asked *asked)
-{
-	struct desk_asked of = {.filter = {.state = state}};
-
-	add_tab(list, title, count,
-		desk_filter_url(r, desk_queue_path(r), desk_filter_query(r, &of)),
-		desk_filter_same(&of.filter, &asked->filter));
-}
-
 static void add_views(struct web_request *r, struct template_value *v,
 		      const struct acts_desk *desk, const struct desk_asked *asked)
 {
@@ -59,10 +48,6 @@ static void add_views(struct web_request *r, struct template_value *v,
 		add_tab(view->id ? saved : tabs, view->title, view->count, url,
 			shows(r, view, &asked->filter));
 	}
-	add_state(r, tabs, "Included", "included", desk->included, asked);
-	add_state(r, tabs, "Excluded", "excluded", desk->excluded, asked);
-	add_tab(tabs, "All", desk->total, desk_queue_path(r),
-		desk_filter_is_empty(&asked->filter));
 }
 
 static bool load_rows(struct web_request *r, const struct desk_asked *asked,

@@ -36,10 +36,21 @@ static void add_piece(struct template_value *list, const struct acts_answer *ans
 	template_set(piece, "text", text);
 }
 
+/* Where character n begins, looking on from where character at begins. */
+static const char *character(const char *text, int64_t at, int64_t n)
+{
+	for (; at < n && *text; at++)
+		do
+			text++;
+		while (((unsigned char)*text & 0xc0) == 0x80);
+	return text;
+}
+
 /*
  * One part of a reply in the order in which it was written, each stretch under the
- * question that it answers. When the stretches do not make up the whole text (it was
- * read anew since), the text is shown as one piece: none of it may be missing here.
+ * question that it answers. Stretches begin after the question's number and leave blanks
+ * out; here what stands between two of them goes with the later one: none of the text
+ * may be missing on this page.
  */
 static void add_pieces(struct web_request *r, struct template_value *part,
 		       const struct acts_reply_view *view, const char *name,
@@ -48,20 +59,28 @@ static void add_pieces(struct web_request *r, struct template_value *part,
 	struct template_value *list = template_set_list(part, "pieces");
 	const struct acts_answer **in =
 		arena_make(r->arena, const struct acts_answer *, view->answer_count + 1);
-	size_t count = 0, bytes = 0;
+	const char *from = text;
+	size_t count = 0;
+	int64_t at = 0;
 
 	for (size_t i = 0; i < view->answer_count; i++)
-		if (str_eq(view->answers[i].part, name)) {
+		if (str_eq(view->answers[i].part, name))
 			in[count++] = &view->answers[i];
-			bytes += strlen(str_or(view->answers[i].text, ""));
-		}
-	if (!count || bytes != strlen(text)) {
-		add_piece(list, NULL, text);
-		return;
-	}
 	qsort(in, count, sizeof(const struct acts_answer *), by_place);
-	for (size_t i = 0; i < count; i++)
-		add_piece(list, in[i], str_or(in[i]->text, ""));
+	for (size_t i = 0; i < count && *from; i++) {
+		const char *to = character(from, at, in[i]->to);
+
+		while (from < to && *from == '\n')
+			from++;
+		if (i + 1 == count && !to[strspn(to, " \t\n")])
+			to += strlen(to);
+		add_piece(list, in[i],
+			  arena_strndup(r->arena, from, (size_t)(to - from)));
+		from = to;
+		at = in[i]->to;
+	}
+	if (*from || !count)
+		add_piece(list, NULL, from);
 }
 
 static const char *size_text(struct web_request *r, int64_t bytes)

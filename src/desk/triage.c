@@ -85,7 +85,7 @@ const char *desk_clock(struct web_request *r, const char *state, int64_t opens_a
 	if (now <= due)
 		return arena_printf(r->arena, "12 weeks to the report: %s left",
 				    count_days(r, days(due - now)));
-	return arena_printf(r->arena, "12 weeks to the report: over since %s",
+	return arena_printf(r->arena, "The 12 weeks to the report ended %s ago",
 			    count_days(r, days(now - due)));
 }
 
