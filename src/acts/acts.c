@@ -1,4 +1,5 @@
 #include "acts/acts.h"
+#include "acts/address.h"
 #include "acts/audit.h"
 #include "base/fd.h"
 #include "base/str.h"
@@ -97,12 +98,15 @@ static bool name_is_plain(const char *name)
 bool acts_staff_add(struct acts *acts, const char *name, const char *email,
 		    struct err *err)
 {
+	AUTO(arena) arena = arena_new(1024);
 	AUTO(store_txn) t = NULL;
 
 	if (!name_is_plain(name))
 		return err_set(
 			err, ERR_INPUT,
 			"a name of the staff has 1 to 60 characters and no control characters");
+	if (email && !acts_address_read(arena, email, NULL, &email, err))
+		return false;
 	t = store_begin(acts->store, err);
 	if (!t)
 		return false;

@@ -39,9 +39,9 @@ libmercat_a_SOURCES += \
 	src/acts/correspond.h \
 	src/acts/desk.h \
 	src/acts/reply_view.h \
-	src/acts/rights.h \
-	src/acts/session.h \
-	src/acts/staff.h \
+	src/acts/rights.c src/acts/rights.h \
+	src/acts/session.c src/acts/session.h \
+	src/acts/staff.c src/acts/staff.h \
 	src/acts/undo.h
 
 ACTS_HOUSE = tests/unit/acts_house.c tests/unit/acts_house.h tests/unit/unit.h
@@ -104,3 +104,9 @@ tests_unit_test_response_campaign_LDADD = $(CHECK_LDADD)
 check_PROGRAMS += tests/unit/test_response_rule
 tests_unit_test_response_rule_SOURCES = tests/unit/test_response_rule.c $(RESPONSE_SCENE)
 tests_unit_test_response_rule_LDADD = $(CHECK_LDADD)
+check_PROGRAMS += tests/unit/test_acts_rights
+tests_unit_test_acts_rights_SOURCES = tests/unit/test_acts_rights.c $(ACTS_HOUSE)
+tests_unit_test_acts_rights_LDADD = $(CHECK_LDADD)
+check_PROGRAMS += tests/unit/test_acts_session
+tests_unit_test_acts_session_SOURCES = tests/unit/test_acts_session.c $(ACTS_HOUSE)
+tests_unit_test_acts_session_LDADD = $(CHECK_LDADD)

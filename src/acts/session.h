@@ -71,6 +71,9 @@ bool acts_session_end(struct acts *acts, const char *token, struct err *err) MUS
 /* Every session of a person, with the reason for the audit; inside another act. */
 bool acts_sessions_end_all(struct acts *acts, int64_t staff_id, const char *why,
 			   struct err *err) MUST_USE;
+/* Somebody may try at once again: their password was set anew. Inside another act. */
+bool acts_session_forget_failures(struct acts *acts, const char *name,
+				  struct err *err) MUST_USE;
 /* The clock's: forgets ended and expired sessions and old counts. */
 bool acts_sessions_tidy(struct acts *acts, struct err *err) MUST_USE;
 

@@ -21,6 +21,11 @@
 
 enum { ACTS_PASSWORD_LEAST = 12, ACTS_PASSWORD_MOST_BYTES = 1000 };
 
+/* acts_staff_add() with a first role (NULL: none yet), for one list or consultation or
+ * everywhere; see acts/rights.h. */
+bool acts_staff_join(struct acts *acts, const char *name, const char *email,
+		     const char *role, const char *list, const char *consultation,
+		     struct err *err) MUST_USE;
 /* Sets or changes it. By themselves or by an administrator: who acts is in the audit. */
 bool acts_staff_password(struct acts *acts, const char *name, const char *password,
 			 struct err *err) MUST_USE;

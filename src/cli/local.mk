@@ -12,6 +12,7 @@ CLI_FILES = \
 	src/cli/cmd_message.c \
 	src/cli/cmd_response.c \
 	src/cli/cmd_rule.c \
+	src/cli/cmd_staff.c \
 	src/cli/cmd_store.c \
 	src/cli/cmd_subscriber.c \
 	src/cli/help.c \

@@ -70,6 +70,8 @@ struct settings {
 	int64_t message_max_bytes;
 	const char *web_listen; /* "127.0.0.1:8080", "unix:/run/mercat/web.sock" or "" */
 	int64_t web_threads;
+	int64_t session_idle_s, session_most_s;
+	const char *proxy_header; /* "": none is trusted */
 	struct settings_mailbox *mailboxes;
 	size_t mailbox_count;
 	struct settings_relay *relays;
