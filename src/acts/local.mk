@@ -9,6 +9,14 @@ libmercat_a_SOURCES += \
 	src/acts/bounce_tend.c \
 	src/acts/bulletin.c src/acts/bulletin.h \
 	src/acts/bulletin_send.c \
+	src/acts/bulletin_audience.h \
+	src/acts/bulletin_check.h \
+	src/acts/bulletin_image.h \
+	src/acts/bulletin_progress.h \
+	src/acts/import_preview.h \
+	src/acts/schedule.h \
+	src/acts/subscriber_find.h \
+	src/acts/timeline.h \
 	src/acts/campaign.c src/acts/campaign.h \
 	src/acts/consultation.c src/acts/consultation.h \
 	src/acts/duplicate.c src/acts/duplicate.h \
