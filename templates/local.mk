@@ -5,12 +5,16 @@ dist_mailtemplates_DATA = \
 	templates/mail/acknowledgement.txt \
 	templates/mail/already-subscribed.html \
 	templates/mail/already-subscribed.txt \
+	templates/mail/answer.html \
+	templates/mail/answer.txt \
 	templates/mail/closed-refused.html \
 	templates/mail/closed-refused.txt \
 	templates/mail/closed-request.html \
 	templates/mail/closed-request.txt \
 	templates/mail/confirm.html \
 	templates/mail/confirm.txt \
+	templates/mail/forward.html \
+	templates/mail/forward.txt \
 	templates/mail/help.html \
 	templates/mail/help.txt \
 	templates/mail/layout.html \

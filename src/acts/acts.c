@@ -55,8 +55,9 @@ const char *const acts_inbound_kinds[] = {"human",     "bounce",    "delay",
 					  "delivered", "complaint", "autoreply",
 					  "list",      "command",   NULL};
 const char *const acts_inbound_taken[] = {
-	"reply",     "join",      "confirm", "leave", "help", "bounce",   "notice",
-	"complaint", "autoreply", "list",    "own",   "copy", "unsorted", NULL};
+	"reply",  "join",   "confirm",   "leave",     "help",
+	"bounce", "notice", "complaint", "autoreply", "list",
+	"own",    "copy",   "unsorted",  "discarded", NULL};
 const char *const acts_response_states[] = {"received", "included", "excluded", NULL};
 const char *const acts_respondent_types[] = {"individual", "organisation", "unknown",
 					     NULL};

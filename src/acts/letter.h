@@ -9,7 +9,7 @@
  * so that nobody can keep a letter from being made but by an address that is none.
  *
  * Automatic letters have a null envelope sender and say Auto-Submitted, so that no
- * machine answers them (RFC 3834).
+ * machine answers them (RFC 3834). What a person writes says neither.
  */
 #ifndef MERCAT_ACTS_LETTER_H
 #define MERCAT_ACTS_LETTER_H
@@ -25,10 +25,11 @@ struct acts_letter {
 	const char *reply_to; /* or NULL */
 	const char
 		*in_reply_to; /* Message-ID that it answers, without brackets, or NULL */
-	const char *sender;      /* envelope sender, for a probe; NULL: the null sender */
+	const char *sender;   /* envelope sender, for a probe; NULL: the null sender */
 	const char *leave_token; /* of the subscription, for List-Unsubscribe, or NULL */
 	const struct acts_list *list; /* or NULL */
 	int64_t consultation_id, inbound_id;
+	bool by_person; /* no machine made it: it may be answered by one */
 	struct mail_letter_values values; /* what is the same in all is filled in here */
 };
 

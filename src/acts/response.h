@@ -13,14 +13,15 @@
 #include "acts/acts.h"
 
 struct acts_response {
-	int64_t id, inbound_id, consultation_id, respondent_id, number, received_at;
+	int64_t id, inbound_id, consultation_id, respondent_id, number, received_at,
+		assigned_to; /* 0: nobody */
 	const char *consultation, *state, *reason, *assigned, *type, *permission;
 	bool late;
 };
 
 struct acts_response_filter {
 	const char *consultation, *state, *tag, *assigned, *type, *permission, *search;
-	int64_t late; /* 0 or 1; -1: any */
+	int64_t late;    /* 0 or 1; -1: any */
 	bool unreadable; /* only with attachments that could not be read */
 	int64_t most;    /* 0: all */
 };

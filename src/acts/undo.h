@@ -61,6 +61,7 @@ void acts_undo_gather(struct acts *acts);
 bool acts_undo_gathered(struct acts *acts, struct err *err, const char *what, ...)
 	PRINTF_LIKE(3, 4) MUST_USE;
 void acts_undo_drop(struct acts *acts);
+int64_t acts_undo_count(const struct acts *acts) MUST_USE; /* gathered so far */
 
 /* Takes back; out_what lives in the arena: "screening of cruelty-0147". */
 bool acts_undo(struct acts *acts, struct arena *arena, const char **out_what,

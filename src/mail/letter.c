@@ -16,6 +16,8 @@ static const char *const names[LETTER_COUNT] = {
 	[LETTER_ACKNOWLEDGEMENT] = "acknowledgement",
 	[LETTER_HELP] = "help",
 	[LETTER_PROBE] = "probe",
+	[LETTER_ANSWER] = "answer",
+	[LETTER_FORWARD] = "forward",
 };
 
 static const struct {
@@ -33,14 +35,17 @@ static const struct {
 	TEXT(leave_address), TEXT(choose_url),       TEXT(archive_url),
 	TEXT(consultation),  TEXT(consultation_url), TEXT(reference),
 	TEXT(received),      TEXT(closes),           TEXT(why),
-	TEXT(wording),
+	TEXT(wording),       TEXT(subject_line),     TEXT(message),
+	TEXT(colleague),     TEXT(respondent),       TEXT(note),
 #undef TEXT
 };
 
 /* What a letter cannot do without, by name; the first of them that is missing, or NULL. */
 static const char *missing(enum mail_letter letter, const struct mail_letter_values *v)
 {
+	bool is_answer = letter == LETTER_ANSWER, is_forward = letter == LETTER_FORWARD;
 	bool is_ack = letter == LETTER_ACKNOWLEDGEMENT, is_help = letter == LETTER_HELP;
+	bool of_reply = is_ack || is_answer || is_forward;
 	bool shows_way_out = letter == LETTER_WELCOME ||
 			     letter == LETTER_ALREADY_SUBSCRIBED || is_help ||
 			     letter == LETTER_PROBE;
@@ -49,18 +54,21 @@ static const char *missing(enum mail_letter letter, const struct mail_letter_val
 		bool must;
 	} fields[] = {
 		{"organisation", v->organisation, true},
-		{"list_title", v->list_title, !is_ack},
-		{"date", v->date, !is_ack},
-		{"address", v->address, !is_ack && !is_help},
+		{"list_title", v->list_title, !of_reply},
+		{"date", v->date, !of_reply},
+		{"address", v->address, !of_reply && !is_help},
 		{"expires", v->expires, letter == LETTER_CONFIRM},
 		{"confirm_url", v->confirm_by_reply ? "reply" : v->confirm_url,
 		 letter == LETTER_CONFIRM},
 		{"leave_address", v->leave_url ? v->leave_url : v->leave_address,
 		 shows_way_out},
-		{"consultation", v->consultation, is_ack},
-		{"reference", v->reference, is_ack},
-		{"received", v->received, is_ack},
+		{"consultation", v->consultation, of_reply},
+		{"reference", v->reference, of_reply},
+		{"received", v->received, is_ack || is_forward},
 		{"closes", v->closes, is_ack && v->is_late},
+		{"subject_line", v->subject_line, is_answer},
+		{"message", v->message, is_answer || is_forward},
+		{"colleague", v->colleague, is_forward},
 	};
 
 	for (size_t i = 0; i < ARRAY_LEN(fields); i++)
@@ -74,6 +82,20 @@ const char *mail_letter_name(enum mail_letter letter)
 	return (size_t)letter < LETTER_COUNT ? names[letter] : "";
 }
 
+/* For HTML, where a line end is nothing. */
+static void add_lines(struct arena *arena, struct template_value *map, const char *name,
+		      const char *text)
+{
+	struct template_value *lines = template_set_list(map, name);
+
+	while (text && *text) {
+		size_t len = strcspn(text, "\n");
+
+		template_add(lines, arena_strndup(arena, text, len));
+		text += len + (text[len] == '\n');
+	}
+}
+
 static struct template_value *map_of(struct arena *arena,
 				     const struct mail_letter_values *values)
 {
@@ -85,6 +107,8 @@ static struct template_value *map_of(struct arena *arena,
 								  texts[i].field));
 	template_set_bool(map, "confirm_by_reply", values->confirm_by_reply);
 	template_set_bool(map, "is_late", values->is_late);
+	add_lines(arena, map, "message_lines", values->message);
+	add_lines(arena, map, "note_lines", values->note);
 	return map;
 }
 
@@ -146,7 +170,10 @@ bool mail_letter_check(const struct template_library *library, struct err *err)
 							.leave_address = "x",
 							.consultation = "x",
 							.reference = "x",
-							.received = "x"};
+							.received = "x",
+							.subject_line = "x",
+							.message = "x",
+							.colleague = "x"};
 	struct mail_letter_values all = {0};
 	AUTO(arena) arena = arena_new(65536);
 

@@ -26,6 +26,11 @@ static const struct mail_letter_values values = {
 	.reference = "CR-0147",
 	.received = "Friday 8 December 2017, 16:02",
 	.closes = "Friday 8 December 2017",
+	.subject_line = "Your question & our answer",
+	.message = "Thank you.\n\nThe report comes in May.",
+	.colleague = "Olga",
+	.respondent = "A Person",
+	.note = "Can you check this?",
 };
 
 static bool load(struct template_library *library, struct err *err)
@@ -86,10 +91,16 @@ static const struct {
 		{"How to use Child protection updates",
 		 "https://lists.example.org/join|https://lists.example.org/leave/abc|"
 		 "did not understand|team@example.org"},
-	[LETTER_PROBE] =
-		{"Do our mails reach you? Child protection updates",
-		 "came back|need do nothing|https://lists.example.org/leave/abc|"
-		 "leave+abc@lists.example.org|stop"},
+	[LETTER_PROBE] = {"Do our mails reach you? Child protection updates",
+			  "came back|need do nothing|https://lists.example.org/leave/abc|"
+			  "leave+abc@lists.example.org|stop"},
+	[LETTER_ANSWER] = {"Your question & our answer",
+			   "Thank you.|The report comes in May.|CR-0147|"
+			   "Answer this mail"},
+	[LETTER_FORWARD] =
+		{"For you: reply CR-0147 to Cruelty & neglect: a new offence?",
+		 "Olga sends you|A Person|Can you check this?|The report comes in May.|"
+		 "Friday 8 December 2017, 16:02|do not pass it on"},
 };
 
 START_TEST(letter_says_the_same_in_both_forms)
