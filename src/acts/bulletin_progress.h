@@ -32,7 +32,7 @@ struct acts_progress {
 	bool filled;      /* every row of the ledger is written */
 	int64_t audience; /* as approved; 0 without an approval */
 	int64_t rows;     /* of the ledger so far */
-	int64_t queued, sending, sent, doubt, deferred, refused, skipped;
+	int64_t queued, sending, sent, doubt, deferred, refused, skipped, digest;
 	int64_t doubted;                         /* rows found in doubt at least once */
 	int64_t due_at, started_at, finished_at; /* 0: not */
 	int64_t rate;                            /* accepted in the last 60 seconds */

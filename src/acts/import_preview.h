@@ -17,8 +17,6 @@
 
 #include "acts/import.h"
 
-enum acts_import_fate { ACTS_IMPORT_ADDED, ACTS_IMPORT_PASSED, ACTS_IMPORT_BAD };
-
 struct acts_import_line {
 	enum acts_import_fate fate;
 	int line;

@@ -98,17 +98,21 @@ void bulletin_check(struct arena *arena, const struct bulletin_check_in *in,
 		text += 3;
 		len -= 3;
 	}
-	if (!str_utf8_valid(text, len) || memchr(text, '\0', len)) {
-		STOP(&c, "front", 0, "The text is not UTF-8; save it as UTF-8.");
+	if (!in->source) {
+		struct bulletin_source *unread;
+
+		if (!bulletin_source_parse(arena, in->name, in->text, in->len, &unread,
+					   &why))
+			STOP(&c, "front", line_of(in->name, why.text), "%s", why.text);
+		else
+			STOP(&c, "front", 0, "The update cannot be read.");
 		return;
 	}
 	if (!bulletin_front_parse(arena, in->name, text, len, &front, &body, &line,
 				  &why) ||
 	    !markdown_parse(in->name, line, body, len - (size_t)(body - text), &md,
-			    &why) ||
-	    !in->source) {
-		STOP(&c, "front", line_of(in->name, why.text), "%s",
-		     str_or(why.text, "The update cannot be read."));
+			    &why)) {
+		STOP(&c, "front", line_of(in->name, why.text), "%s", why.text);
 		return;
 	}
 	c.count = markdown_facts(md, arena, &facts);

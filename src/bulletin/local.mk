@@ -11,3 +11,7 @@ libmercat_a_SOURCES += \
 check_PROGRAMS += tests/unit/test_bulletin
 tests_unit_test_bulletin_SOURCES = tests/unit/test_bulletin.c tests/unit/unit.h
 tests_unit_test_bulletin_LDADD = $(CHECK_LDADD)
+
+check_PROGRAMS += tests/unit/test_check
+tests_unit_test_check_SOURCES = tests/unit/test_check.c tests/unit/unit.h
+tests_unit_test_check_LDADD = $(CHECK_LDADD)

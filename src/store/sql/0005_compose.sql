@@ -18,11 +18,12 @@ CREATE TABLE bulletin_image (
 CREATE INDEX bulletin_image_hash ON bulletin_image (hash);
 
 -- Derived: how many rows of an update's ledger are in a state that rests, by the minute in
--- which they came to it (unix time / 60; deferred: 0). Kept by the triggers below, so that
--- progress costs the same at a hundred rows and at five million.
+-- which they came to it (unix time / 60; 0 for those that will move on). 'all': every row,
+-- counted by who fills it. Kept by the triggers below, so that progress costs the same at a
+-- hundred rows and at five million.
 CREATE TABLE bulletin_tally (
   bulletin_id INTEGER NOT NULL REFERENCES bulletin (id),
-  state TEXT NOT NULL CHECK (state IN ('all', 'sent', 'refused', 'skipped', 'deferred')),
+  state TEXT NOT NULL CHECK (state IN ('all', 'sent', 'refused', 'skipped', 'deferred', 'digest')),
   minute INTEGER NOT NULL,
   n INTEGER NOT NULL,
   PRIMARY KEY (bulletin_id, state, minute)
@@ -30,24 +31,33 @@ CREATE TABLE bulletin_tally (
 INSERT INTO bulletin_tally (bulletin_id, state, minute, n)
   SELECT bulletin_id, 'all', 0, count(*) FROM delivery GROUP BY bulletin_id;
 INSERT INTO bulletin_tally (bulletin_id, state, minute, n)
-  SELECT bulletin_id, state,
-    CASE state WHEN 'deferred' THEN 0 ELSE coalesce(settled_at, started_at, due_at) / 60 END AS m,
-    count(*)
-  FROM delivery WHERE state IN ('sent', 'refused', 'skipped', 'deferred')
+  SELECT bulletin_id, state, CASE WHEN state IN ('deferred', 'digest') THEN 0
+      ELSE coalesce(settled_at, started_at, due_at) / 60 END AS m, count(*)
+  FROM delivery WHERE state IN ('sent', 'refused', 'skipped', 'deferred', 'digest')
   GROUP BY bulletin_id, state, m;
-CREATE TRIGGER delivery_tally_to AFTER UPDATE OF state ON delivery
-  WHEN new.state IN ('sent', 'refused', 'skipped', 'deferred') AND new.state <> old.state
+CREATE TRIGGER delivery_tally_new AFTER INSERT ON delivery
+  WHEN new.state IN ('sent', 'refused', 'skipped', 'deferred', 'digest')
   BEGIN
     INSERT INTO bulletin_tally (bulletin_id, state, minute, n)
-    VALUES (new.bulletin_id, new.state, CASE new.state WHEN 'deferred' THEN 0
+    VALUES (new.bulletin_id, new.state, CASE WHEN new.state IN ('deferred', 'digest') THEN 0
+        ELSE coalesce(new.settled_at, new.started_at, new.due_at) / 60 END, 1)
+    ON CONFLICT (bulletin_id, state, minute) DO UPDATE SET n = n + 1;
+  END;
+CREATE TRIGGER delivery_tally_to AFTER UPDATE OF state ON delivery
+  WHEN new.state IN ('sent', 'refused', 'skipped', 'deferred', 'digest')
+    AND new.state <> old.state
+  BEGIN
+    INSERT INTO bulletin_tally (bulletin_id, state, minute, n)
+    VALUES (new.bulletin_id, new.state, CASE WHEN new.state IN ('deferred', 'digest') THEN 0
         ELSE coalesce(new.settled_at, new.started_at, new.due_at) / 60 END, 1)
     ON CONFLICT (bulletin_id, state, minute) DO UPDATE SET n = n + 1;
   END;
 CREATE TRIGGER delivery_tally_from AFTER UPDATE OF state ON delivery
-  WHEN old.state IN ('sent', 'refused', 'skipped', 'deferred') AND new.state <> old.state
+  WHEN old.state IN ('sent', 'refused', 'skipped', 'deferred', 'digest')
+    AND new.state <> old.state
   BEGIN
     UPDATE bulletin_tally SET n = n - 1 WHERE bulletin_id = old.bulletin_id
-      AND state = old.state AND minute = CASE old.state WHEN 'deferred' THEN 0
+      AND state = old.state AND minute = CASE WHEN old.state IN ('deferred', 'digest') THEN 0
         ELSE coalesce(old.settled_at, old.started_at, old.due_at) / 60 END;
   END;
 

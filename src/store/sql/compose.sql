@@ -104,22 +104,23 @@ SELECT count(*) AS n,
   FROM delivery d WHERE d.bulletin_id = ?1 AND d.attempts > 1 AND d.state = 'sent';
 
 -- name: report_bounces
--- What came back about an update, by reason. ?1 bulletin ?2 begun ?3 most
+-- What came back about an update, by reason. ?1 bulletin ?2 begun ?3 up to ?4 most
 SELECT b.reason, count(DISTINCT b.subscription_id) AS n, min(b.diagnostic) AS words
   FROM bounce b JOIN delivery d ON d.id = b.delivery_id
- WHERE b.at >= ?2 AND b.subscription_id IS NOT NULL AND b.source = 'mail' AND b.effect <> 'notice'
-   AND d.bulletin_id = ?1
- GROUP BY b.reason ORDER BY n DESC, b.reason LIMIT ?3;
+ WHERE b.at >= ?2 AND b.at < ?3 AND b.subscription_id IS NOT NULL AND b.source = 'mail'
+   AND b.effect <> 'notice' AND d.bulletin_id = ?1
+ GROUP BY b.reason ORDER BY n DESC, b.reason LIMIT ?4;
 
 -- name: report_complaints
--- ?1 bulletin ?2 begun
+-- ?1 bulletin ?2 begun ?3 up to
 SELECT count(DISTINCT b.subscription_id) AS n
   FROM bounce b JOIN delivery d ON d.id = b.delivery_id
- WHERE b.at >= ?2 AND b.subscription_id IS NOT NULL AND b.source = 'report' AND d.bulletin_id = ?1;
+ WHERE b.at >= ?2 AND b.at < ?3 AND b.subscription_id IS NOT NULL AND b.source = 'report'
+   AND d.bulletin_id = ?1;
 
 -- name: report_gone
 -- Who got it and went afterwards. ?1 bulletin ?2 begun ?3 until
-SELECT coalesce(sum(e.act = 'left' AND e.how IN ('mail', 'page')), 0) AS left_it,
+SELECT coalesce(sum(e.act = 'left' AND e.how IN ('mail', 'page', 'one-click')), 0) AS left_it,
        coalesce(sum(e.act = 'stopped'), 0) AS stopped
   FROM evidence e JOIN delivery d ON d.bulletin_id = ?1 AND d.subscription_id = e.subscription_id
  WHERE e.act IN ('left', 'removed', 'stopped', 'suppressed') AND e.at >= ?2 AND e.at < ?3
@@ -140,7 +141,7 @@ SELECT e.at, e.act, e.how, e.basis, e.given_at, e.inbound_id, w.version, st.name
 -- name: timeline_deliveries
 -- ?1 subscription
 SELECT b.number, b.title, b.state AS update_state, d.state, d.attempts, d.doubt, d.relay, d.reply,
-       coalesce(d.settled_at, d.started_at, d.due_at) AS at, d.id
+       coalesce(d.settled_at, d.started_at, d.due_at) AS at, d.due_at, d.id
   FROM delivery d JOIN bulletin b ON b.id = d.bulletin_id
  WHERE d.subscription_id = ?1 ORDER BY b.number;
 
@@ -162,6 +163,22 @@ SELECT t.kind, t.state, coalesce(t.settled_at, t.created_at) AS at, t.reply, l.n
 -- What held at a time. ?1 subscription ?2 at: the newest first
 SELECT e.at, e.act, e.how, e.basis FROM evidence e
  WHERE e.subscription_id = ?1 AND e.at <= ?2 ORDER BY e.id DESC LIMIT 50;
+
+-- name: why_ledger
+-- ?1 bulletin ?2 subscription
+SELECT d.id, d.state, d.attempts, d.doubt, d.relay, d.reply, d.due_at,
+       coalesce(d.settled_at, d.started_at, d.due_at) AS at
+  FROM delivery d WHERE d.bulletin_id = ?1 AND d.subscription_id = ?2;
+
+-- name: why_bounced
+-- The first mail system that sent it back. ?1 delivery
+SELECT at, reason, diagnostic FROM bounce
+ WHERE delivery_id = ?1 AND source = 'mail' AND effect <> 'notice' ORDER BY id LIMIT 1;
+
+-- name: gone_between
+-- The first time somebody went or paused after ?2 and up to ?3. ?1 subscription
+SELECT at, act, how FROM evidence WHERE subscription_id = ?1 AND at > ?2 AND at <= ?3
+   AND act IN ('left', 'removed', 'stopped', 'suppressed', 'paused') ORDER BY id LIMIT 1;
 
 -- name: topics_changed_after
 -- ?1 subscription ?2 at
@@ -210,13 +227,15 @@ SELECT s.id, p.id AS person, p.address, p.name, l.name AS list, s.state, s.all_t
  ORDER BY p.id, s.id LIMIT ?6;
 
 -- name: find_by_start
--- ?1 first key ?2 key behind the last ?3 list or 0 ?4 state or NULL ?5 after key ?6 most
+-- People whose address begins so. ?1 first key (or the one of ?5) ?2 key behind the last ?3 list
+-- or 0 ?4 state or NULL ?5 after subscription ?6 most
 SELECT s.id, p.id AS person, p.address, p.name, l.name AS list, s.state, s.all_topics, s.topics,
        s.active_since, s.changed_at
   FROM person p CROSS JOIN subscription s ON s.person_id = p.id CROSS JOIN list l ON l.id = s.list_id
  WHERE p.address_key >= ?1 AND p.address_key < ?2 AND (?3 = 0 OR s.list_id = ?3)
    AND (?4 IS NULL OR s.state = ?4)
- ORDER BY p.address_key LIMIT ?6 OFFSET ?5;
+   AND (?5 = 0 OR p.address_key > ?1 OR s.id > ?5)
+ ORDER BY p.address_key, s.id LIMIT ?6;
 
 -- name: suppression_page
 -- ?1 below this id ?2 most
