@@ -19,9 +19,13 @@ static void show_editor(struct web_request *r, unsigned status,
 		r, arena_printf(r->arena, "Write update #%lld", (long long)b->number),
 		"updates");
 	struct bulletin_findings findings = {0};
+	struct template_value *topics;
 	struct err err = {0};
 
 	desk_update_values(r, v, b);
+	topics = template_set_list(v, "topic_names");
+	for (size_t i = 0; i < b->list.topic_count; i++)
+		template_add(topics, b->list.topics[i]);
 	template_set(v, "text", text);
 	template_set(v, "error", error);
 	template_set_bool(v, "has_errors", error != NULL);
