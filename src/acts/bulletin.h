@@ -20,12 +20,15 @@
 
 #include "acts/list.h"
 #include "bulletin/render.h"
+#include "mail/compose.h"
 
 struct acts_bulletin {
-	int64_t id, number, due_at, started_at, filled_to, created_by, changed_by;
+	int64_t id, number, due_at, started_at, finished_at, filled_to, created_by,
+		changed_by;
 	const char *state, *title, *source_text, *hash, *why_held, *zone;
 	bool filled;
 	struct acts_list list;
+	struct bulletin_images images;  /* attached; without their bytes */
 	struct bulletin_source *source; /* the parsed text */
 };
 
@@ -35,6 +38,9 @@ bool acts_bulletin_load(struct acts *acts, struct arena *arena, const char *list
 bool acts_bulletin_by_id(struct acts *acts, struct arena *arena, int64_t id,
 			 struct acts_bulletin *out, struct err *err) MUST_USE;
 
+/* The text that the next update of a list can begin with: the last one's frame. */
+bool acts_bulletin_next(struct acts *acts, struct arena *arena, const char *list,
+			const char **out_text, struct err *err) MUST_USE;
 bool acts_bulletin_draft(struct acts *acts, struct arena *arena, const char *file,
 			 const char *text, size_t len, struct acts_bulletin *out,
 			 struct err *err) MUST_USE;

@@ -8,7 +8,17 @@ libmercat_a_SOURCES += \
 	src/acts/bounce_history.c \
 	src/acts/bounce_tend.c \
 	src/acts/bulletin.c src/acts/bulletin.h \
+	src/acts/bulletin_next.c \
 	src/acts/bulletin_send.c \
+	src/acts/bulletin_audience.c src/acts/bulletin_audience.h \
+	src/acts/bulletin_check.c src/acts/bulletin_check.h \
+	src/acts/bulletin_image.c src/acts/bulletin_image.h \
+	src/acts/bulletin_progress.c src/acts/bulletin_progress.h \
+	src/acts/import_preview.c src/acts/import_preview.h \
+	src/acts/schedule.c src/acts/schedule.h \
+	src/acts/subscriber_find.c src/acts/subscriber_find.h \
+	src/acts/timeline.c src/acts/timeline.h src/acts/timeline_own.h \
+	src/acts/timeline_why.c \
 	src/acts/campaign.c src/acts/campaign.h \
 	src/acts/consultation.c src/acts/consultation.h \
 	src/acts/duplicate.c src/acts/duplicate.h \

@@ -15,6 +15,7 @@ enum {
 
 /* "=_" never occurs in quoted-printable text, so the boundary needs no randomness. */
 #define BOUNDARY "=_mercat_part_=_"
+#define RELATED "=_mercat_with_pictures_=_"
 
 struct part {
 	const char *bytes; /* then the slot, COMPOSE_SLOTS for none */
@@ -35,6 +36,7 @@ struct writer {
 	struct err *err;
 	size_t slot_at[COMPOSE_SLOTS];
 	bool slot_used[COMPOSE_SLOTS];
+	size_t pictures_at; /* where in out the pictures come in; 0: it has none */
 };
 
 static const char *const token_marks[] = {COMPOSE_TOKEN_MARK, COMPOSE_TOKEN_2_MARK};
@@ -334,6 +336,30 @@ static void put_body(struct writer *w, const char *type, const char *text)
 	encode_quoted_printable(w->out, text, token_marks, ARRAY_LEN(token_marks));
 }
 
+static bool is_shown(const struct compose_mail *m, const struct compose_picture *p)
+{
+	return strstr(m->html, p->cid) != NULL;
+}
+
+/* With its pictures beside it, where it has any (RFC 2387). */
+static void put_html(struct writer *w)
+{
+	const struct compose_mail *m = w->mail;
+	bool any = false;
+
+	for (size_t i = 0; i < m->picture_count; i++)
+		any = any || is_shown(m, &m->pictures[i]);
+	if (!any) {
+		put_body(w, "html", m->html);
+		return;
+	}
+	buf_str(w->out, "Content-Type: multipart/related; type=\"text/html\";\r\n"
+			" boundary=\"" RELATED "\"\r\n\r\n--" RELATED "\r\n");
+	put_body(w, "html", m->html);
+	w->pictures_at = w->out->len;
+	buf_str(w->out, "\r\n--" RELATED "--\r\n");
+}
+
 static bool put_bodies(struct writer *w)
 {
 	const struct compose_mail *m = w->mail;
@@ -359,7 +385,7 @@ static bool put_bodies(struct writer *w)
 			"\"\r\n\r\n--" BOUNDARY "\r\n");
 	put_body(w, "plain", m->text);
 	buf_str(w->out, "\r\n--" BOUNDARY "\r\n");
-	put_body(w, "html", m->html);
+	put_html(w);
 	buf_str(w->out, "\r\n--" BOUNDARY "--\r\n");
 	return true;
 }
@@ -391,25 +417,74 @@ static size_t next_slot(const struct writer *w, const char *bytes, size_t from,
 	return at;
 }
 
-static struct compose_prepared *cut_at_slots(struct writer *w, struct arena *arena)
+static void add_part(struct compose_prepared *p, struct arena *arena, struct part part)
 {
-	struct compose_prepared *p = arena_make(arena, struct compose_prepared, 1);
-	size_t len = w->out->len, from = 0;
-	char *bytes = arena_memdup(arena, w->out->bytes, len);
+	p->parts = arena_grow(arena, p->parts, p->count, sizeof(*p->parts));
+	p->parts[p->count++] = part;
+	p->size += part.len + (part.slot < COMPOSE_SLOTS ? 80 : 0);
+}
 
+static void cut_at_slots(struct writer *w, struct arena *arena,
+			 struct compose_prepared *p, const char *bytes, size_t from,
+			 size_t len)
+{
 	while (from < len) {
 		struct part part = {.bytes = bytes + from};
 		size_t skip, at = next_slot(w, bytes, from, len, &part.slot, &skip);
 
 		part.len = at - from;
-		p->parts = arena_grow(arena, p->parts, p->count, sizeof(*p->parts));
-		p->parts[p->count++] = part;
-		p->size += part.len + (part.slot < COMPOSE_SLOTS ? 80 : 0);
+		add_part(p, arena, part);
 		if (part.slot < COMPOSE_SLOTS)
 			w->slot_used[part.slot] = false;
 		from = at + skip;
 	}
+}
+
+/* The pictures' own bytes are not copied: each mail has the same. */
+static struct compose_prepared *cut(struct writer *w, struct arena *arena)
+{
+	struct compose_prepared *p = arena_make(arena, struct compose_prepared, 1);
+	const struct compose_mail *m = w->mail;
+	size_t len = w->out->len, head = w->pictures_at ? w->pictures_at : len;
+	char *bytes = arena_memdup(arena, w->out->bytes, len);
+
+	cut_at_slots(w, arena, p, bytes, 0, head);
+	for (size_t i = 0; head < len && i < m->picture_count; i++)
+		if (is_shown(m, &m->pictures[i]))
+			add_part(p, arena,
+				 (struct part){.bytes = m->pictures[i].part,
+					       .len = m->pictures[i].part_len,
+					       .slot = COMPOSE_SLOTS});
+	cut_at_slots(w, arena, p, bytes, head, len);
 	return p;
+}
+
+/* "part" begins with the line that parts it from what stands before. */
+bool compose_picture_encode(struct arena *arena, const char *cid, const char *name,
+			    const char *type, const void *bytes, size_t len,
+			    struct compose_picture *out, struct err *err)
+{
+	AUTO(buf) part = buf_new(MAIL_MAX_BYTES);
+
+	if (!check_word("Content-ID", cid, ID_MAX, err) ||
+	    !check_word("the picture's name", name, 100, err) ||
+	    !check_word("the picture's type", type, 60, err))
+		return false;
+	buf_printf(part,
+		   "\r\n--" RELATED "\r\n"
+		   "Content-Type: %s; name=\"%s\"\r\n"
+		   "Content-Transfer-Encoding: base64\r\n"
+		   "Content-ID: <%s>\r\n"
+		   "Content-Disposition: inline; filename=\"%s\"\r\n\r\n",
+		   type, name, cid, name);
+	encode_base64(part, bytes, len);
+	if (buf_cut(part))
+		return err_set(err, ERR_INPUT, "the picture %s is too large for a mail",
+			       name);
+	out->cid = arena_strdup(arena, cid);
+	out->part = arena_memdup(arena, part->bytes, part->len);
+	out->part_len = part->len;
+	return true;
 }
 
 bool compose_prepare(struct arena *arena, const struct compose_mail *mail,
@@ -425,7 +500,7 @@ bool compose_prepare(struct arena *arena, const struct compose_mail *mail,
 		return err_set(err, ERR_INPUT,
 			       "the mail is larger than %d MB; shorten it",
 			       MAIL_MAX_BYTES / 1000000);
-	*out = cut_at_slots(&w, arena);
+	*out = cut(&w, arena);
 	return true;
 }
 
