@@ -104,6 +104,13 @@ void deliver_collect(struct deliver *d)
 			deliver_relay_collect(d, &d->relays[i]);
 }
 
+void deliver_go_on(struct deliver *d)
+{
+	for (size_t i = 0; i < d->relay_count; i++)
+		if (d->relays[i].pool)
+			smtp_pool_turn(d->relays[i].pool, clock_mono_ms());
+}
+
 size_t deliver_room(struct deliver *d)
 {
 	size_t room;

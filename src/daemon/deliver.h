@@ -50,6 +50,8 @@ void deliver_free(struct deliver **deliver);
 void deliver_announce(struct deliver *deliver);
 /* Takes the replies that came into settled[]. */
 void deliver_collect(struct deliver *deliver);
+/* Mails under way go on; what became of them waits for deliver_collect(). */
+void deliver_go_on(struct deliver *deliver);
 /* How many mails could be claimed now. */
 size_t deliver_room(struct deliver *deliver);
 /* Claims into claimed[], inside a transaction. */

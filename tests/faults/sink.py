@@ -2,18 +2,20 @@
 """A quick SMTP server that writes down every mail it accepts, before it says so.
 
 usage: sink.py LOG [--delay MS] [--kill-after N FILE] [--port N] [--stall RECIPIENT]
-               [--later RECIPIENT WORDS] [--name NAME]
+               [--later RECIPIENT WORDS] [--name NAME] [--mails N]
 
 Prints its port and runs until it is killed. A line of LOG: CONNECTION RECIPIENT
 MESSAGE-ID. It is written before the 250 goes out, so what the sender may know is there.
 With --kill-after the Nth mail's 250 is followed at once by a kill -9 of the process
 whose id stands in FILE: between the relay's 250 and the sender's commit.
 --stall says nothing to that recipient's first mail, --later refuses it once with WORDS
-("451 4.7.28 ..."); --name is how the sink calls itself in the log.
+("451 4.7.28 ..."); --name is how the sink calls itself in the log. --mails closes each
+connection with a 421 when it carried N mails and has been idle for some random moment.
 """
 import argparse
 import asyncio
 import os
+import random
 import re
 import signal
 
@@ -29,10 +31,10 @@ class Sink:
 
     async def serve(self, reader, writer):
         self.connections += 1
-        number, recipient = self.connections, b""
+        number, recipient, mails = self.connections, b"", 0
         try:
             writer.write(b"220 sink ESMTP\r\n")
-            while line := await reader.readline():
+            while line := await self.next_line(reader, writer, mails):
                 word = line[:4].upper()
                 if word == b"EHLO":
                     writer.write(b"250-sink\r\n250-PIPELINING\r\n250 8BITMIME\r\n")
@@ -49,6 +51,7 @@ class Sink:
                 elif word == b"DATA":
                     writer.write(b"354 go on\r\n")
                     await self.take(reader, writer, number, recipient)
+                    mails += 1
                 elif word == b"QUIT":
                     writer.write(b"221 bye\r\n")
                     break
@@ -58,6 +61,15 @@ class Sink:
             pass            # the sender was killed
         finally:
             writer.close()
+
+    async def next_line(self, reader, writer, mails):
+        if not self.options.mails or mails < self.options.mails:
+            return await reader.readline()
+        try:
+            return await asyncio.wait_for(reader.readline(), random.random() * 0.004)
+        except asyncio.TimeoutError:
+            writer.write(b"421 4.4.2 idle for too long\r\n")
+            return b""
 
     def first(self, asked, recipient):
         if not asked or asked.encode() != recipient or recipient in self.spared:
@@ -97,6 +109,7 @@ def main():
     parser.add_argument("--stall")
     parser.add_argument("--later", nargs=2)
     parser.add_argument("--name", default="C")
+    parser.add_argument("--mails", type=int, default=0)
     asyncio.run(Sink(parser.parse_args()).run())
 
 

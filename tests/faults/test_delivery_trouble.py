@@ -58,6 +58,19 @@ def test_stalled_connection_holds_up_nobody_else(sender):
                         " ON s.id = d.subscription_id WHERE s.person_id = 7") == [(1,)]
 
 
+def test_connections_that_close_between_mails_cost_nothing(sender):
+    """Many close just when the next mail is claimed for them, or its commit runs."""
+    sender.configure(("main", sender.sink("--mails", 2, "--delay", 2)))
+    sender.make(2000)
+    sender.start()
+    sender.mercat("bulletin", "send", "news", 1)
+    sender.wait_until_sent()
+    assert sender.check(0) == 0
+    assert sender.daemon.poll() is None
+    with open(f"{sender.folder}/log", encoding="utf-8") as log:
+        assert "started again" not in log.read(), "no role died of it"
+
+
 def test_relays_share_by_weight_and_stand_in_for_the_dead(sender):
     heavy = sender.sink("--name", "heavy", "--delay", 3)
     light = sender.sink("--name", "light", "--delay", 3)
