@@ -21,7 +21,8 @@ libmercat_a_SOURCES += \
 	src/acts/outgoing.c src/acts/outgoing.h \
 	src/acts/outgoing_claim.c src/acts/outgoing_fill.c src/acts/outgoing_inside.h \
 	src/acts/outgoing_tell.c \
-	src/acts/pacing.c src/acts/pacing.h \
+	src/acts/pacing.c src/acts/pacing.h src/acts/pacing_inside.h \
+	src/acts/pacing_tell.c \
 	src/acts/reply.c src/acts/reply.h \
 	src/acts/respondent.c src/acts/respondent.h \
 	src/acts/response.c src/acts/response.h \
