@@ -6,6 +6,7 @@ enum {
 	REST_MS = 10 * 60 * 1000,
 	STEP_UP_AFTER = 20, /* mails that went well before one more connection */
 	SLACK_MS = 2000,    /* times in the ledger are whole seconds */
+	LOOKUP_MS = 1000,   /* until it is asked again who receives a domain's mail */
 	GAP_MS = 100        /* between mails that wait for one of few connections */
 };
 
@@ -27,6 +28,8 @@ struct pacing *pacing_new(const struct settings *settings)
 		PANIC("no memory");
 	p->limits = settings->group_count > 0 || settings->domain_per_minute > 0;
 	for (size_t i = 0; i < p->relay_count; i++) {
+		p->any_by_mx =
+			p->any_by_mx || settings->relays[i].group_by == SETTINGS_BY_MX;
 		p->relays[i].settings = &settings->relays[i];
 		p->relays[i].gap_ms = gap_of(settings->relays[i].per_minute);
 		p->relays[i].works = true;
@@ -54,6 +57,16 @@ void pacing_free(struct pacing **pacing)
 	free((*pacing)->relays);
 	free(*pacing);
 	*pacing = NULL;
+}
+
+bool pacing_wants_mx(const struct pacing *pacing)
+{
+	return pacing->any_by_mx;
+}
+
+void pacing_lookups(struct pacing *pacing, struct mx *mx)
+{
+	pacing->mx = mx;
 }
 
 /* ---- groups ---- */
@@ -112,12 +125,30 @@ static void forget_idle(struct pacing *p, int64_t now_ms)
 		}
 }
 
-static struct pacing_group *find_group(struct pacing *p, const char *address, bool make,
-				       int64_t now_ms)
+/*
+ * Whose limits an address comes under. False: its receiver is being looked up, and the
+ * domain stands in for it.
+ */
+static bool name_group(struct pacing *p, const char *address, int64_t now_ms,
+		       const struct settings_group **out_named, const char **out_name)
 {
-	const char *at = strrchr(address, '@'), *domain = at ? at + 1 : address;
-	const struct settings_group *named = named_group(p, domain);
-	const char *name = named ? named->name : domain;
+	const char *at = strrchr(address, '@'), *name = at ? at + 1 : address;
+	const struct settings_group *named = named_group(p, name);
+	enum mx_answer answer = MX_NONE;
+
+	if (!named && p->mx) {
+		answer = mx_receiver(p->mx, name, now_ms, &name);
+		named = named_group(p, name);
+	}
+	*out_named = named;
+	*out_name = named ? named->name : name;
+	return answer != MX_ASKED;
+}
+
+static struct pacing_group *find_group(struct pacing *p,
+				       const struct settings_group *named,
+				       const char *name, bool make, int64_t now_ms)
+{
 	size_t bucket = bucket_of(name);
 	struct pacing_group *g = p->buckets[bucket];
 
@@ -239,11 +270,20 @@ enum pacing_answer pacing_ask(struct pacing *p, int64_t now_ms, const char *only
 			      const char *address, bool letter, struct pacing_ticket *out,
 			      int64_t *out_at_ms)
 {
+	const struct settings_group *named;
 	struct pacing_group *g = NULL;
 	struct pacing_relay *r;
+	const char *name;
 
+	/* Without a limit it is only asked, for the time when a receiver wants less. */
+	if ((p->limits || p->slowed || p->mx) &&
+	    !name_group(p, address, now_ms, &named, &name) && !letter &&
+	    (p->limits || p->slowed)) {
+		*out_at_ms = now_ms + LOOKUP_MS;
+		return PACING_LATER;
+	}
 	if (p->limits || p->slowed)
-		g = find_group(p, address, p->limits, now_ms);
+		g = find_group(p, named, name, p->limits, now_ms);
 	if (g && !group_allows(g, now_ms, letter, out_at_ms))
 		return PACING_LATER;
 	r = pick(p, now_ms, only, letter);
@@ -347,7 +387,11 @@ void pacing_done(struct pacing *p, int64_t now_ms, struct pacing_ticket *ticket,
 
 void pacing_slow(struct pacing *p, int64_t now_ms, const char *address, const char *text)
 {
-	slow_group(p, find_group(p, address, true, now_ms), now_ms, text);
+	const struct settings_group *named;
+	const char *name;
+
+	(void)name_group(p, address, now_ms, &named, &name);
+	slow_group(p, find_group(p, named, name, true, now_ms), now_ms, text);
 }
 
 size_t pacing_connections(const struct pacing *p, size_t relay, int64_t now_ms)

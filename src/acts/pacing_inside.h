@@ -8,7 +8,7 @@ enum { PACING_BUCKETS = 1024, PACING_SAID_MOST = 200 };
 
 struct pacing_group {
 	struct pacing_group *next;
-	const struct settings_group *settings; /* or NULL: one domain */
+	const struct settings_group *settings; /* or NULL: one domain or receiver */
 	char *name;
 	int64_t gap_ms;      /* 0: no limit a minute */
 	int64_t next_ms;     /* when the limit allows one more */
@@ -35,6 +35,8 @@ struct pacing {
 	struct pacing_relay *relays;
 	size_t relay_count, group_count, slowed;
 	bool limits; /* some group may have one: else domains are not looked up */
+	bool any_by_mx;
+	struct mx *mx; /* borrowed; NULL: every domain for itself */
 	struct pacing_group *buckets[PACING_BUCKETS];
 };
 

@@ -23,6 +23,19 @@ static void make_places(struct deliver *d, size_t count)
 	}
 }
 
+static bool open_lookups(struct deliver *d, struct err *err)
+{
+	struct epoll_event event = {.events = EPOLLIN};
+
+	if (!pacing_wants_mx(d->pacing))
+		return true;
+	if (!mx_open(d->run->settings->resolver, &d->mx, err))
+		return err_prefix(err, "%s: sending.resolver", d->run->settings->file);
+	pacing_lookups(d->pacing, d->mx);
+	return epoll_ctl(d->epoll_fd, EPOLL_CTL_ADD, mx_fd(d->mx), &event) == 0 ||
+	       err_set(err, ERR_SYSTEM, "epoll: no room");
+}
+
 bool deliver_new(struct role_run *run, struct deliver **out, struct err *err)
 {
 	struct deliver *d = arena_make(run->arena, struct deliver, 1);
@@ -51,7 +64,7 @@ bool deliver_new(struct role_run *run, struct deliver **out, struct err *err)
 	/* Twice: what is settled keeps its place until the commit that claims the next. */
 	make_places(d, places * 2);
 	*out = d;
-	return true;
+	return open_lookups(d, err);
 }
 
 void deliver_free(struct deliver **deliver)
@@ -66,6 +79,7 @@ void deliver_free(struct deliver **deliver)
 		buf_clear(&d->places[i].mail.bytes);
 	acts_outgoing_free(&d->outgoing);
 	pacing_free(&d->pacing);
+	mx_close(&d->mx);
 	fd_close(&d->epoll_fd);
 	*deliver = NULL;
 }
@@ -99,6 +113,8 @@ void deliver_settle(struct deliver *d, struct deliver_place *place, enum acts_fa
 
 void deliver_collect(struct deliver *d)
 {
+	if (d->mx)
+		mx_turn(d->mx, clock_mono_ms());
 	for (size_t i = 0; i < d->relay_count; i++)
 		if (d->relays[i].pool)
 			deliver_relay_collect(d, &d->relays[i]);
@@ -172,6 +188,8 @@ void deliver_wait(struct deliver *d, int64_t ms)
 	for (size_t i = 0; i < d->relay_count; i++)
 		if (d->relays[i].pool)
 			ms = smtp_pool_due_ms(d->relays[i].pool, now, ms);
+	if (d->mx)
+		ms = mx_due_ms(d->mx, ms);
 	if (poll(&p, 1, (int)ms) < 0)
 		return; /* a signal: the caller looks for the stop */
 }

@@ -28,6 +28,7 @@ struct deliver {
 	struct role_run *run;
 	struct acts_outgoing *outgoing;
 	struct pacing *pacing;
+	struct mx *mx; /* or NULL */
 	struct deliver_relay *relays;
 	size_t relay_count;
 	struct deliver_place *places;

@@ -50,8 +50,12 @@ static const struct settings_key top_keys[] = {
 	{"sending.quiet", SETTING_TEXT, TOP(quiet), "", 0, 11, NULL,
 	 "Hours in which no update goes out, as in \"22:00-07:00\" in the zone above; single "
 	 "letters always do."},
-	{"sending.domain_per_minute", SETTING_INT, TOP(domain_per_minute), "0", 0, 1000000,
-	 NULL, "Most mails of updates a minute to one recipient domain; 0: no limit."},
+	{"sending.domain_per_minute", SETTING_INT, TOP(domain_per_minute), "0", 0,
+	 1000000, NULL,
+	 "Most mails of updates a minute to one recipient domain; 0: no limit."},
+	{"sending.resolver", SETTING_TEXT, TOP(resolver), "", 0, 300, NULL,
+	 "Name server for relays with group_by = \"mx\", as in \"127.0.0.1:53\"; empty: the "
+	 "system's."},
 	{"bounce.points", SETTING_INT, TOP(bounce_points), "5", 1, 50, NULL,
 	 "Days with a bounce that says the address does not exist, before it is asked by a "
 	 "probe; only if that comes back too, the subscriber is stopped."},
@@ -124,6 +128,10 @@ static const struct settings_key relay_keys[] = {
 	 "Longest wait for a reply (twice that after the final dot)."},
 	{"weight", SETTING_INT, REL(weight), "1", 0, 100, NULL,
 	 "Its share of the work beside the other relays; 0: stands by until none works."},
+	{"group_by", SETTING_CHOICE, REL(group_by), "domain", 0, 0, "domain|mx",
+	 "What the limits of recipients count by: each domain for itself, or \"mx\": all "
+	 "domains whose mail one receiver takes, looked up in the DNS. For a relay that "
+	 "delivers to the internet itself."},
 	{"per_minute", SETTING_INT, REL(per_minute), "0", 0, 10000000, NULL,
 	 "Most mails of updates a minute; 0: no limit."},
 };
