@@ -396,11 +396,14 @@ bool acts_bulletin_cancel(struct acts *acts, const char *list, int64_t number,
 bool acts_bulletin_settle_doubt(struct acts *acts, const char *list, int64_t number,
 				bool send_again, int64_t *out_rows, struct err *err)
 {
-	static const char *const allowed[] = {"sending", "paused", "held", NULL};
+	static const char *const allowed_again[] = {"sending", "paused", "held", NULL};
+	static const char *const allowed[] = {"sending", "paused", "held", "cancelled",
+					      NULL};
 	AUTO(arena) arena = arena_new(1 << 16);
 	struct acts_bulletin b;
 	AUTO(store_txn)
-	t = begin_on(acts, arena, list, number, allowed, "settled", &b, err);
+	t = begin_on(acts, arena, list, number, send_again ? allowed_again : allowed,
+		     "settled", &b, err);
 
 	if (!t || !store_run(acts->store, err, SQL_DELIVERY_RELEASE_DOUBT, "iti", b.id,
 			     send_again ? "deferred" : "skipped", acts->now))

@@ -19,8 +19,9 @@
  *            borrowed. A ticket belongs to a mail from PACING_GO to pacing_done().
  * Errors     none.
  * Source     Google's rules for bulk senders (2026-03) for the ten minutes.
- * Limits     one relay that groups by MX is enough: then all mail is grouped so. What it learnt is forgotten when the process ends; the times
- *            that mails were given stay in the ledger.
+ * Limits     one relay that groups by MX is enough: then all mail is grouped so. What it
+ *            learnt is forgotten when the process ends; the times that mails were given
+ *            stay in the ledger.
  */
 #ifndef MERCAT_ACTS_PACING_H
 #define MERCAT_ACTS_PACING_H

@@ -215,7 +215,7 @@ CREATE TABLE letter (
   consultation_id INTEGER REFERENCES consultation (id),
   inbound_id INTEGER REFERENCES inbound (id),
   state TEXT NOT NULL CHECK (state IN ('queued', 'sending', 'sent', 'doubt', 'deferred',
-    'refused')),
+    'refused', 'skipped')),
   attempts INTEGER NOT NULL DEFAULT 0,
   doubt INTEGER NOT NULL DEFAULT 0,
   created_at INTEGER NOT NULL,
