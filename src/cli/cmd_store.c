@@ -232,7 +232,7 @@ const struct cli_command cli_store_commands[] = {
 	 CLI_NEEDS_STORE, backup, NULL},
 	{"store rebuild", "", 0, 0,
 	 "Reads all raw mail again and makes anew what is derived from it",
-	 CLI_NEEDS_STORE, rebuild, NULL},
+	 CLI_NEEDS_STAFF, rebuild, NULL},
 	{"settings check", "", 0, 0, "Reads the settings and says what is wrong",
 	 CLI_NEEDS_SETTINGS, settings_say, NULL},
 	{"settings show", "", 0, 0, "Prints the settings in force", CLI_NEEDS_SETTINGS,
