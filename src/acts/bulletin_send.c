@@ -132,8 +132,8 @@ static bool may_begin(struct acts *acts, struct arena *arena, int64_t id,
 	*out_held = NULL;
 	if (acts_bulletin_approved(acts, &b, &why))
 		return true;
-	*out_held = "its approval does not fit its content";
-	return why.kind == ERR_CONFLICT || (*err = why, false);
+	*out_held = arena_strdup(arena, why.text);
+	return why.kind == ERR_CONFLICT || why.kind == ERR_INPUT || (*err = why, false);
 }
 
 bool acts_bulletins_start_due(struct acts *acts, bool *out_did, struct err *err)

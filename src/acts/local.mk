@@ -8,6 +8,7 @@ libmercat_a_SOURCES += \
 	src/acts/bounce_history.c \
 	src/acts/bounce_tend.c \
 	src/acts/bulletin.c src/acts/bulletin.h \
+	src/acts/bulletin_look.c \
 	src/acts/bulletin_send.c \
 	src/acts/campaign.c src/acts/campaign.h \
 	src/acts/consultation.c src/acts/consultation.h \

@@ -28,8 +28,7 @@ static bool load(struct acts_outgoing *o, struct outgoing_bulletin *r, int64_t i
 	if (!acts_bulletin_by_id(o->acts, r->arena, id, &r->bulletin, &why) ||
 	    !acts_bulletin_approved(o->acts, &r->bulletin, &why)) {
 		if (why.kind == ERR_INPUT || why.kind == ERR_CONFLICT)
-			return acts_bulletin_hold(
-				o->acts, id, "its content is not what was approved", err);
+			return acts_bulletin_hold(o->acts, id, why.text, err);
 		*err = why;
 		return false;
 	}

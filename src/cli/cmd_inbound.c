@@ -113,14 +113,19 @@ static int file(struct cli *cli, struct err *err)
 
 static int letters(struct cli *cli, struct err *err)
 {
+	const char *state = cli_option(cli, "state");
 	struct store_table t;
 	int64_t most;
+	bool ok;
 
-	if (!acts_word_check("state of a letter", cli_option(cli, "state"),
-			     acts_letter_states, err) ||
-	    !cli_option_int(cli, "limit", 1, 1000000, 100, &most, err) ||
-	    !store_all(cli->acts.store, cli->arena, 0, &t, err, SQL_LETTER_LIST, "it",
-		       most, cli_option(cli, "state")))
+	if (!acts_word_check("state of a letter", state, acts_letter_states, err) ||
+	    !cli_option_int(cli, "limit", 1, 1000000, 100, &most, err))
+		return CLI_FAILED;
+	ok = state ? store_all(cli->acts.store, cli->arena, 0, &t, err,
+			       SQL_LETTER_LIST_IN, "it", most, state)
+		   : store_all(cli->acts.store, cli->arena, 0, &t, err, SQL_LETTER_LIST,
+			       "i", most);
+	if (!ok)
 		return CLI_FAILED;
 	cli_print_table(cli, &t, cli_option(cli, "state") ? "None." : "No letters yet.");
 	return CLI_DONE;

@@ -53,6 +53,10 @@ bool template_library_check(const struct template_library *library,
 bool template_library_has(const struct template_library *library,
 			  const char *name) MUST_USE;
 
+/* The texts of all whose names begin so, each with its name, in a fixed order: for a hash. */
+void template_library_texts(const struct template_library *library, const char *prefix,
+			    struct buf *out);
+
 enum template_manner {
 	TEMPLATE_LENIENT, /* a missing name shows nothing, as the specification says */
 	TEMPLATE_STRICT   /* a missing name is ERR_INPUT and names file, line and key */

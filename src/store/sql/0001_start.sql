@@ -149,6 +149,7 @@ CREATE TABLE approval (
   staff_id INTEGER NOT NULL REFERENCES staff (id),
   at INTEGER NOT NULL,
   content_hash TEXT NOT NULL,
+  look_hash TEXT NOT NULL, -- of templates, names and addresses
   audience INTEGER NOT NULL,
   last_subscription INTEGER NOT NULL,
   withdrawn_at INTEGER

@@ -76,9 +76,10 @@ SELECT id, filled_to FROM bulletin WHERE state = 'sending' AND filled = 0 LIMIT 
 SELECT id, list_id FROM bulletin WHERE state = 'sending' ORDER BY id;
 
 -- name: approval_add
--- ?1 bulletin ?2 staff ?3 now ?4 hash ?5 audience ?6 last subscription
-INSERT INTO approval (bulletin_id, staff_id, at, content_hash, audience, last_subscription)
-VALUES (?1, ?2, ?3, ?4, ?5, ?6);
+-- ?1 bulletin ?2 staff ?3 now ?4 hash ?5 hash of the look ?6 audience ?7 last subscription
+INSERT INTO approval (bulletin_id, staff_id, at, content_hash, look_hash, audience,
+  last_subscription)
+VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7);
 
 -- name: approval_in_force
 -- ?1 bulletin

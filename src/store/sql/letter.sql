@@ -87,6 +87,11 @@ UPDATE letter SET state = ?2, due_at = ?3,
  WHERE id = ?1 AND state = 'doubt';
 
 -- name: letter_list
--- scan: walks the newest rows. ?1 most ?2 state or NULL
+-- scan: walks the newest rows. ?1 most
 SELECT id, kind, recipient, subject, state, attempts, doubt, created_at, settled_at, relay, reply
-  FROM letter WHERE ?2 IS NULL OR state = ?2 ORDER BY id DESC LIMIT ?1;
+  FROM letter ORDER BY id DESC LIMIT ?1;
+
+-- name: letter_list_in
+-- scan: walks the newest rows. ?1 most ?2 state
+SELECT id, kind, recipient, subject, state, attempts, doubt, created_at, settled_at, relay, reply
+  FROM letter WHERE state = ?2 ORDER BY id DESC LIMIT ?1;
