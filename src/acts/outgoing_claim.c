@@ -99,7 +99,7 @@ static void take_letter(struct claim *c, const struct store_rows *rows,
 		       store_rows_text(rows, 2));
 	bytes = store_rows_bytes(rows, 3, &len);
 	buf_add(&m->bytes, bytes, len);
-	buf_str(&m->bytes, ".\r\n");
+	outgoing_finish(c->outgoing, m);
 	m->ticket = ticket;
 	decide(c, (struct decision){.look = TAKEN, .id = id});
 }

@@ -3,6 +3,7 @@
 #include "base/fd.h"
 #include "base/log.h"
 #include "base/str.h"
+#include "mail/dkim.h"
 #include "smtp/smtp.h"
 
 #include <poll.h>
@@ -36,6 +37,22 @@ static bool open_lookups(struct deliver *d, struct err *err)
 	       err_set(err, ERR_SYSTEM, "epoll: no room");
 }
 
+static bool take_keys(struct deliver *d, struct err *err)
+{
+	const struct settings *s = d->run->settings;
+
+	if (!s->dkim_count)
+		return true;
+	d->keys = dkim_keys_new();
+	for (size_t i = 0; i < s->dkim_count; i++)
+		if (!d->run->dkim_keys[i] ||
+		    !dkim_keys_add(d->keys, s->dkim[i].domain, s->dkim[i].selector,
+				   d->run->dkim_keys[i], err))
+			return err_prefix(err, "%s", s->dkim[i].key_file);
+	acts_outgoing_sign_with(d->outgoing, d->keys);
+	return true;
+}
+
 bool deliver_new(struct role_run *run, struct deliver **out, struct err *err)
 {
 	struct deliver *d = arena_make(run->arena, struct deliver, 1);
@@ -64,7 +81,7 @@ bool deliver_new(struct role_run *run, struct deliver **out, struct err *err)
 	/* Twice: what is settled keeps its place until the commit that claims the next. */
 	make_places(d, places * 2);
 	*out = d;
-	return open_lookups(d, err);
+	return take_keys(d, err) && open_lookups(d, err);
 }
 
 void deliver_free(struct deliver **deliver)
@@ -80,6 +97,7 @@ void deliver_free(struct deliver **deliver)
 	acts_outgoing_free(&d->outgoing);
 	pacing_free(&d->pacing);
 	mx_close(&d->mx);
+	dkim_keys_free(&d->keys);
 	fd_close(&d->epoll_fd);
 	*deliver = NULL;
 }

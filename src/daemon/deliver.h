@@ -29,6 +29,7 @@ struct deliver {
 	struct acts_outgoing *outgoing;
 	struct pacing *pacing;
 	struct mx *mx; /* or NULL */
+	struct dkim_keys *keys;
 	struct deliver_relay *relays;
 	size_t relay_count;
 	struct deliver_place *places;

@@ -37,6 +37,7 @@ struct role_run {
 	const struct settings_mailbox *mailbox; /* of collect */
 	const char *password;                   /* of the mailbox */
 	const char **relay_passwords;           /* of deliver, by position in settings */
+	const char **dkim_keys;                 /* PEM; of deliver, the same */
 	bool once;
 };
 

@@ -6,6 +6,7 @@ enum { DAY = 86400 };
 #define BOX(field) offsetof(struct settings_mailbox, field)
 #define REL(field) offsetof(struct settings_relay, field)
 #define GRP(field) offsetof(struct settings_group, field)
+#define SIG(field) offsetof(struct settings_dkim, field)
 
 static const struct settings_key top_keys[] = {
 	{"organisation", SETTING_TEXT, TOP(organisation), NULL, 1, 120, NULL,
@@ -146,6 +147,15 @@ static const struct settings_key group_keys[] = {
 	 "Most mails to them under way at the same time; 0: no limit."},
 };
 
+static const struct settings_key dkim_keys[] = {
+	{"domain", SETTING_TEXT, SIG(domain), NULL, 1, 250, NULL,
+	 "Mail from addresses in this domain, and in those below it, is signed."},
+	{"selector", SETTING_TEXT, SIG(selector), NULL, 1, 100, NULL,
+	 "Names the key; its public half stands in the DNS at SELECTOR._domainkey.DOMAIN."},
+	{"key_file", SETTING_TEXT, SIG(key_file), NULL, 1, 1000, NULL,
+	 "File with the private key (PEM): RSA of at least 2048 bits, or Ed25519."},
+};
+
 const struct settings_table settings_tables[SETTINGS_TABLES] = {
 	[SETTINGS_TOP] = {NULL, top_keys, ARRAY_LEN(top_keys), 0},
 	[SETTINGS_MAILBOXES] = {"mailboxes", mailbox_keys, ARRAY_LEN(mailbox_keys),
@@ -154,4 +164,6 @@ const struct settings_table settings_tables[SETTINGS_TABLES] = {
 			     sizeof(struct settings_relay)},
 	[SETTINGS_GROUPS] = {"groups", group_keys, ARRAY_LEN(group_keys),
 			     sizeof(struct settings_group)},
+	[SETTINGS_DKIM] = {"dkim", dkim_keys, ARRAY_LEN(dkim_keys),
+			   sizeof(struct settings_dkim)},
 };

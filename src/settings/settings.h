@@ -53,8 +53,13 @@ struct settings_relay {
 
 /* Domains of recipients that share limits. */
 struct settings_group {
-	const char *name, *domains; /* "gmail.com, googlemail.com" */
+	const char *name, *domains;      /* "gmail.com, googlemail.com" */
 	int64_t per_minute, connections; /* 0: no limit */
+};
+
+/* Keys that sign what goes out from a domain. */
+struct settings_dkim {
+	const char *domain, *selector, *key_file;
 };
 
 struct settings {
@@ -65,8 +70,8 @@ struct settings {
 	int64_t log_level; /* above LOG_ERROR: 0 is LOG_ERROR, 4 is LOG_DEBUG */
 	int64_t confirm_expires_s, confirm_most;
 	int64_t in_doubt; /* settings_doubt */
-	int64_t schedule_late_s, retry_first_s, retry_most_s, retry_for_s,
-		spread_s, domain_per_minute;
+	int64_t schedule_late_s, retry_first_s, retry_most_s, retry_for_s, spread_s,
+		domain_per_minute;
 	const char *quiet; /* "22:00-07:00" or "" */
 	const char *resolver;
 	int64_t bounce_points, bounce_forget_s, probe_wait_s;
@@ -78,6 +83,8 @@ struct settings {
 	size_t relay_count;
 	struct settings_group *groups;
 	size_t group_count;
+	struct settings_dkim *dkim;
+	size_t dkim_count;
 };
 
 bool settings_load(const char *file, struct settings **out, struct err *err) MUST_USE;

@@ -28,6 +28,7 @@ ONLY = {
     "gmime": "mail",
     "ares": "mx",
     "libpsl": "mx",
+    "openssl": "mail",
     "archive": "extract",
     "archive_entry": "extract",
     "microhttpd": "web",
