@@ -54,6 +54,9 @@ check_PROGRAMS += tests/unit/test_acts_bulletin
 tests_unit_test_acts_bulletin_SOURCES = tests/unit/test_acts_bulletin.c $(ACTS_HOUSE)
 tests_unit_test_acts_bulletin_LDADD = $(CHECK_LDADD)
 
+check_PROGRAMS += tests/unit/test_acts_when
+tests_unit_test_acts_when_SOURCES = tests/unit/test_acts_when.c $(ACTS_HOUSE)
+tests_unit_test_acts_when_LDADD = $(CHECK_LDADD)
 check_PROGRAMS += tests/unit/test_acts_outgoing
 tests_unit_test_acts_outgoing_SOURCES = tests/unit/test_acts_outgoing.c $(ACTS_HOUSE)
 tests_unit_test_acts_outgoing_LDADD = $(CHECK_LDADD)
