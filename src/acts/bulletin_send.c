@@ -188,12 +188,13 @@ bool acts_bulletins_fill(struct acts *acts, bool *out_did, struct err *err)
 	last = row_int(&approval, "last_subscription");
 	to = b.filled_to + FILL_STRETCH;
 	*out_did = true;
-	return store_run(acts->store, err, SQL_AUDIENCE_FILL, "iiiiiiiiii", b.id,
-			 b.list.id, a.topics, (int64_t)a.everyone,
-			 row_int(&approval, "at"), last, b.filled_to, to, b.started_at,
-			 acts->settings->spread_s) &&
-	       store_run(acts->store, err, SQL_BULLETIN_FILLED_TO, "iii", b.id, to,
-			 (int64_t)(to >= last)) &&
+	if (!store_run(acts->store, err, SQL_AUDIENCE_FILL, "iiiiiiiiiiii", b.id,
+		       b.list.id, a.topics, (int64_t)a.everyone, row_int(&approval, "at"),
+		       last, b.filled_to, to, b.started_at, acts->settings->spread_s,
+		       row_int(&row, "filled_rows"), row_int(&approval, "audience")))
+		return false;
+	return store_run(acts->store, err, SQL_BULLETIN_FILLED_TO, "iiii", b.id, to,
+			 (int64_t)(to >= last), store_changes(acts->store)) &&
 	       store_commit(&t, err);
 }
 

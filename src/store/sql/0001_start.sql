@@ -127,7 +127,8 @@ CREATE TABLE bulletin (
   changed_at INTEGER NOT NULL,
   started_at INTEGER,
   finished_at INTEGER,
-  filled_to INTEGER NOT NULL DEFAULT 0,
+  filled_to INTEGER NOT NULL DEFAULT 0, -- subscription
+  filled_rows INTEGER NOT NULL DEFAULT 0,
   filled INTEGER NOT NULL DEFAULT 0 CHECK (filled IN (0, 1)),
   breaker_from INTEGER NOT NULL DEFAULT 0, -- ledger rows before that were looked at by a person
   CHECK (state <> 'scheduled' OR due_at IS NOT NULL),
