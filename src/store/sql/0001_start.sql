@@ -127,7 +127,8 @@ CREATE TABLE bulletin (
   changed_at INTEGER NOT NULL,
   started_at INTEGER,
   finished_at INTEGER,
-  filled_to INTEGER NOT NULL DEFAULT 0,
+  filled_to INTEGER NOT NULL DEFAULT 0, -- subscription
+  filled_rows INTEGER NOT NULL DEFAULT 0,
   filled INTEGER NOT NULL DEFAULT 0 CHECK (filled IN (0, 1)),
   breaker_from INTEGER NOT NULL DEFAULT 0, -- ledger rows before that were looked at by a person
   CHECK (state <> 'scheduled' OR due_at IS NOT NULL),
@@ -149,6 +150,7 @@ CREATE TABLE approval (
   staff_id INTEGER NOT NULL REFERENCES staff (id),
   at INTEGER NOT NULL,
   content_hash TEXT NOT NULL,
+  look_hash TEXT NOT NULL, -- of templates, names and addresses
   audience INTEGER NOT NULL,
   last_subscription INTEGER NOT NULL,
   withdrawn_at INTEGER
@@ -215,7 +217,7 @@ CREATE TABLE letter (
   consultation_id INTEGER REFERENCES consultation (id),
   inbound_id INTEGER REFERENCES inbound (id),
   state TEXT NOT NULL CHECK (state IN ('queued', 'sending', 'sent', 'doubt', 'deferred',
-    'refused')),
+    'refused', 'skipped')),
   attempts INTEGER NOT NULL DEFAULT 0,
   doubt INTEGER NOT NULL DEFAULT 0,
   created_at INTEGER NOT NULL,
