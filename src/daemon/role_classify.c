@@ -7,7 +7,8 @@
 
 #include <inttypes.h>
 
-enum { BATCH = 32, BATCH_BYTES = 16 << 20, IDLE_MS = 60000 };
+/* A batch is one child and one commit; what it holds is in memory about three times. */
+enum { BATCH = 128, BATCH_BYTES = 6 << 20, IDLE_MS = 60000 };
 
 struct batch {
 	struct reader_mail mails[BATCH];
