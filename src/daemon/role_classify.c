@@ -94,6 +94,7 @@ static bool one_batch(struct role_run *run, size_t *out_done, struct err *err)
 
 bool role_classify(struct role_run *run, struct err *err)
 {
+	reader_brief(run->reader);
 	for (;;) {
 		size_t done;
 

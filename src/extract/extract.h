@@ -63,7 +63,7 @@ void extract_limits(struct extract *extract, size_t memory_bytes, unsigned cpu_s
 
 /*
  * Without reading the file: what is settled by its kind, and by the text that the mail
- * reader took already. EXTRACT_WAITING when only extract_text() can tell.
+ * reader took already. EXTRACT_WAITING when only extract_text() can tell, with all bytes.
  */
 void extract_first_look(const struct mail_attachment *file, struct extract_result *out);
 
