@@ -73,10 +73,6 @@ void extract_first_look(const struct mail_attachment *file, struct extract_resul
 		settle(out, EXTRACT_UNREADABLE, "archive",
 		       "it is an archive, which is not looked into: a person must open it");
 		break;
-	case EXTRACT_TNEF:
-		settle(out, EXTRACT_UNREADABLE, "winmail",
-		       "Outlook packed it (winmail.dat): ask for the file itself");
-		break;
 	case EXTRACT_OLE_ENCRYPTED:
 		settle(out, EXTRACT_UNREADABLE, "office",
 		       "it is encrypted: ask for it without a password");
