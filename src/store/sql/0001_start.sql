@@ -450,6 +450,9 @@ CREATE TABLE respondent (
   organisation TEXT,
   type_by TEXT NOT NULL DEFAULT 'form' CHECK (type_by IN ('form', 'person')),
   permission_by TEXT NOT NULL DEFAULT 'form' CHECK (permission_by IN ('form', 'person')),
+  contact_by TEXT NOT NULL DEFAULT 'form' CHECK (contact_by IN ('form', 'person')),
+  name_by TEXT NOT NULL DEFAULT 'form' CHECK (name_by IN ('form', 'person')),
+  organisation_by TEXT NOT NULL DEFAULT 'form' CHECK (organisation_by IN ('form', 'person')),
   UNIQUE (consultation_id, address_key)
 ) STRICT;
 
