@@ -1,7 +1,9 @@
 libmercat_a_SOURCES += \
 	src/classify/autoreply.c src/classify/autoreply.h \
 	src/classify/bounce.c src/classify/bounce.h \
+	src/classify/bounce_notice.c \
 	src/classify/bounce_text.c \
+	src/classify/bounce_words.c src/classify/bounce_words.h \
 	src/classify/classify.c src/classify/classify.h \
 	src/classify/command.c \
 	src/classify/reason.c src/classify/reason.h \
