@@ -60,11 +60,14 @@ bool bounce_is_notice(struct arena *arena, const struct mail_message *m,
 		*out_why = "it has an X-Failed-Recipients field";
 		return true;
 	}
-	by_subject = words_any(subject, bounce_subjects) && !answers_somebody(subject);
+	by_subject = (words_any(subject, bounce_subjects) ||
+		      (machine && words_any(subject, bounce_delays))) &&
+		     !answers_somebody(subject);
 	if (!machine && !by_subject)
 		return false; /* nearly all mail; the long look below is dear */
 	text = words_fold(arena, m->text, LOOK_AT);
-	by_text = words_any(text, bounce_sentences) != NULL;
+	by_text = words_any(text, bounce_sentences) ||
+		  (machine && words_any(text, bounce_delays));
 	/* A postmaster is a person, too: something must show the machine. */
 	if (machine && (by_subject || by_text) &&
 	    (no_sender || m->auto_submitted || m->returned || (by_subject && by_text) ||

@@ -8,7 +8,8 @@
 #define MERCAT_CLASSIFY_BOUNCE_WORDS_H
 
 /* How their addresses and names begin. */
-extern const char *const bounce_daemons[], *const bounce_daemon_names[];
+extern const char *const bounce_daemons[], *const bounce_daemon_names[],
+						   *const bounce_daemon_titles[];
 /* What stands in their subjects; whole sentences that only they write. */
 extern const char *const bounce_subjects[], *const bounce_sentences[];
 /* It is only late; unless it also says that it gave up. */
