@@ -13,3 +13,7 @@ libmercat_a_SOURCES += \
 check_PROGRAMS += tests/unit/test_classify
 tests_unit_test_classify_SOURCES = tests/unit/test_classify.c tests/unit/unit.h
 tests_unit_test_classify_LDADD = $(CHECK_LDADD)
+
+check_SCRIPTS += tests/unit/mail_kinds.sh
+EXTRA_DIST += tests/unit/mail_kinds.sh tests/unit/mail_kinds.py tests/unit/mails/bounces.txt \
+	tests/unit/mails/kinds.txt tests/unit/mails/replies.txt
