@@ -53,7 +53,8 @@ static void *target(void *with, const char *raw, struct MHD_Connection *connecti
 	in->public.path = "/";
 	in->public.source = "here";
 	in->public.language = server->site->settings->language;
-	in->public.acts.templates = server->site->templates; /* also for what fails early */
+	in->public.acts.templates =
+		server->site->templates; /* also for what fails early */
 	in->public.acts.languages = server->site->languages;
 	return in;
 }
