@@ -63,6 +63,13 @@ static void list_fields(struct acts *acts, struct arena *arena,
 	mail->list_unsubscribe_https = arena_printf(
 		arena, "%s/leave/%s", acts->settings->base_url, l->leave_token);
 	mail->list_post_no = true;
+	if (l->kind != LETTER_DIGEST)
+		return;
+	mail->list_id = arena_printf(arena, "%s.%s", l->list->name,
+				     strrchr(l->list->address, '@') + 1);
+	mail->list_name = l->list->title;
+	mail->list_archive = arena_printf(arena, "%s/lists/%s", acts->settings->base_url,
+					  l->list->name);
 }
 
 static bool compose(struct acts *acts, struct arena *arena, const struct acts_letter *l,

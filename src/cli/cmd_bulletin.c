@@ -333,6 +333,9 @@ static void say_digest(struct cli *cli, const struct store_row *row)
 	if (!row_null(row, "digest_sent_at")) {
 		clock_long_time(row_int(row, "digest_sent_at"), zone, when);
 		(void)printf("\nYes, in their digest, which was sent on %s.\n", when);
+	} else if (str_eq(row_text(row, "digest_state"), "refused")) {
+		(void)puts("\nNo: it was in their digest, which was refused; see: mercat "
+			   "letter list");
 	} else if (!row_null(row, "settled_at")) {
 		(void)puts("\nIt is in their digest, which is on its way; see: mercat "
 			   "letter list");

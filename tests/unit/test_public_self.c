@@ -3,6 +3,7 @@
 
 #include "acts/archive.h"
 #include "acts/audit.h"
+#include "acts/bounce.h"
 #include "acts/digest.h"
 #include "acts/erase.h"
 #include "acts/held.h"
@@ -321,6 +322,42 @@ START_TEST(digest_has_what_is_new_once_and_nothing_new_is_no_mail)
 	house.acts.now += 7 * (int64_t)HOUSE_DAY;
 	(void)rounds();
 	ck_assert_int_eq(house_letters("digest", NULL), 1);
+}
+END_TEST
+
+START_TEST(digest_that_comes_back_counts_like_an_update)
+{
+	int64_t id = weekly(anna, "all"), number;
+	struct mail_message bounce;
+	const char *sender;
+
+	number = house_drafts("children", NULL);
+	house_sends("children", number);
+	house.acts.now += 7 * (int64_t)HOUSE_DAY;
+	(void)rounds();
+	sender = house_text("SELECT sender FROM letter WHERE kind = 'digest'");
+	ck_assert_msg(str_starts(sender, "children+b-"), "%s", sender);
+	bounce = house_mail("", sender, "Undelivered", "");
+	bounce.kind = MAIL_BOUNCE;
+	bounce.failed = arena_make(house.arena, struct mail_failed_recipient, 1);
+	bounce.failed[0] = (struct mail_failed_recipient){.address = anna,
+							  .action = "failed",
+							  .status = "5.1.1",
+							  .verdict = MAIL_PERMANENT,
+							  .reason = "no_such_address"};
+	bounce.failed_count = 1;
+	(void)house_comes(&bounce);
+	ck_assert_int_eq(
+		house_int("SELECT points FROM bounce_score WHERE subscription_id = "
+			  "%" PRId64,
+			  id),
+		1);
+	house_become(NULL);
+	OK(acts_bounce_letter_refused(
+		&house.acts, house_int("SELECT id FROM letter WHERE kind = 'digest'"),
+		550, "5.1.1", "no such user", &err));
+	ck_assert_int_eq(house_int("SELECT count(*) FROM bounce WHERE source = 'smtp'"),
+			 1);
 }
 END_TEST
 
@@ -673,6 +710,7 @@ int main(void)
 	UNIT_TABLE(t, digest_comes_on_its_day_at_its_hour, digests);
 	tcase_add_test(t, digest_at_a_skipped_hour_comes_an_hour_later);
 	tcase_add_test(t, digest_has_what_is_new_once_and_nothing_new_is_no_mail);
+	tcase_add_test(t, digest_that_comes_back_counts_like_an_update);
 	tcase_add_test(t, digest_waits_for_the_end_of_a_pause_and_of_an_update_s);
 	tcase_add_test(t, who_left_gets_no_digest_and_the_ledger_says_so);
 	tcase_add_test(t, audience_counts_digests_and_names_the_paused);

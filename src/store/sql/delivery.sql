@@ -94,9 +94,10 @@ SELECT min((SELECT min(d.due_at) FROM delivery d WHERE d.bulletin_id = b.id
 -- name: ledger
 -- ?1 bulletin ?2 address key or NULL ?3 state or NULL
 SELECT p.address, d.state, d.attempts, d.doubt, d.settled_at, d.relay, d.reply, d.id,
-       CASE d.state WHEN 'digest' THEN d.due_at END AS digest_at, t.settled_at AS digest_sent_at
+       CASE d.state WHEN 'digest' THEN d.due_at END AS digest_at,
+       CASE t.state WHEN 'sent' THEN t.settled_at END AS digest_sent_at, t.state AS digest_state
   FROM delivery d JOIN subscription s ON s.id = d.subscription_id JOIN person p ON p.id = s.person_id
-  LEFT JOIN letter t ON t.id = d.letter_id AND t.state = 'sent'
+  LEFT JOIN letter t ON t.id = d.letter_id
  WHERE d.bulletin_id = ?1 AND (?2 IS NULL OR p.address_key = ?2) AND (?3 IS NULL OR d.state = ?3)
  ORDER BY d.id;
 
