@@ -110,6 +110,42 @@ START_TEST(link_is_sent_three_times_a_day_and_to_nobody_unknown)
 }
 END_TEST
 
+enum { ROUNDS = 61 };
+
+static int by_size(const void *a, const void *b)
+{
+	int64_t x = *(const int64_t *)a, y = *(const int64_t *)b;
+
+	return (x > y) - (x < y);
+}
+
+START_TEST(link_takes_as_long_to_ask_for_an_address_that_nobody_has)
+{
+	static int64_t took[2][ROUNDS];
+	int64_t known, unknown;
+
+	(void)house_adds("children", anna, "all");
+	house_become(NULL);
+	for (int i = 0; i < ROUNDS; i++, house.acts.now += HOUSE_DAY + 1)
+		for (int kind = 0; kind < 2; kind++) {
+			int64_t before = clock_mono_us();
+
+			OK(acts_manage_link_ask(&house.acts,
+						kind ? "nobody@example.net" : anna, NULL,
+						&err));
+			took[kind][i] = clock_mono_us() - before;
+		}
+	for (int kind = 0; kind < 2; kind++)
+		qsort(took[kind], ROUNDS, sizeof(took[kind][0]), by_size);
+	known = took[0][ROUNDS / 2];
+	unknown = took[1][ROUNDS / 2];
+	(void)fprintf(stderr, "# known %" PRId64 " us, unknown %" PRId64 " us\n", known,
+		      unknown);
+	ck_assert_msg(known < 3 * unknown && unknown < 3 * known,
+		      "known %" PRId64 " us, unknown %" PRId64 " us", known, unknown);
+}
+END_TEST
+
 START_TEST(nobody_changes_what_is_anothers)
 {
 	int64_t bobs = house_adds("children", bob, "all");
@@ -703,6 +739,7 @@ int main(void)
 	tcase_add_checked_fixture(t, house_open, house_close);
 	tcase_add_test(t, manage_link_works_till_it_expires_and_only_for_its_owner);
 	tcase_add_test(t, link_is_sent_three_times_a_day_and_to_nobody_unknown);
+	tcase_add_test(t, link_takes_as_long_to_ask_for_an_address_that_nobody_has);
 	tcase_add_test(t, nobody_changes_what_is_anothers);
 	tcase_add_test(t, changes_leave_evidence);
 	tcase_add_test(t, pause_ends_by_itself_and_what_came_meanwhile_is_not_sent);
