@@ -423,6 +423,34 @@ START_TEST(digest_waits_for_the_end_of_a_pause_and_of_an_update_s)
 }
 END_TEST
 
+START_TEST(other_letters_go_before_digests)
+{
+	struct acts_outgoing *outgoing = acts_outgoing_new(&house.acts);
+	struct acts_mail mails[4] = {0};
+	int64_t number;
+
+	(void)weekly(anna, "all");
+	number = house_drafts("children", NULL);
+	house_sends("children", number);
+	house.acts.now += 7 * (int64_t)HOUSE_DAY;
+	(void)rounds();
+	house_do("UPDATE letter SET state = 'sent' WHERE kind <> 'digest'");
+	house.acts.now += 60;
+	(void)manage_token(anna);
+	ck_assert_uint_eq(house_claims(outgoing, mails, 1), 1);
+	ck_assert_str_eq(house_text("SELECT kind FROM letter WHERE state = 'sending'"),
+			 "manage");
+	ck_assert_uint_eq(house_claims(outgoing, mails + 1, 2), 1);
+	ck_assert_int_eq(
+		house_int("SELECT count(*) FROM letter WHERE state = 'sending' AND "
+			  "kind = 'digest'"),
+		1);
+	for (size_t i = 0; i < ARRAY_LEN(mails); i++)
+		buf_clear(&mails[i].bytes);
+	acts_outgoing_free(&outgoing);
+}
+END_TEST
+
 START_TEST(who_left_gets_no_digest_and_the_ledger_says_so)
 {
 	int64_t id = weekly(anna, "all"), number;
@@ -749,6 +777,7 @@ int main(void)
 	tcase_add_test(t, digest_has_what_is_new_once_and_nothing_new_is_no_mail);
 	tcase_add_test(t, digest_that_comes_back_counts_like_an_update);
 	tcase_add_test(t, digest_waits_for_the_end_of_a_pause_and_of_an_update_s);
+	tcase_add_test(t, other_letters_go_before_digests);
 	tcase_add_test(t, who_left_gets_no_digest_and_the_ledger_says_so);
 	tcase_add_test(t, audience_counts_digests_and_names_the_paused);
 	tcase_add_loop_test(t, address_moves_only_when_both_have_said_yes, 0, 2);

@@ -240,6 +240,10 @@ CREATE TABLE letter (
   reply TEXT
 ) STRICT;
 CREATE INDEX letter_due ON letter (due_at, id) WHERE state IN ('queued', 'deferred');
+CREATE INDEX letter_due_first ON letter (due_at, id)
+  WHERE state IN ('queued', 'deferred') AND kind <> 'digest';
+CREATE INDEX letter_due_digest ON letter (due_at, id)
+  WHERE state IN ('queued', 'deferred') AND kind = 'digest';
 CREATE INDEX letter_open ON letter (state) WHERE state IN ('sending', 'doubt');
 CREATE INDEX letter_recipient ON letter (recipient, kind, created_at);
 CREATE INDEX letter_message_id ON letter (message_id);
