@@ -1,6 +1,16 @@
 libmercat_a_SOURCES += \
 	src/acts/acts.c src/acts/acts.h \
 	src/acts/address.c src/acts/address.h \
+	src/acts/archive.c src/acts/archive.h \
+	src/acts/digest.c src/acts/digest.h \
+	src/acts/erase.c src/acts/erase.h \
+	src/acts/held.c src/acts/held.h \
+	src/acts/language.c src/acts/language.h src/acts/language_own.h \
+	src/acts/language_words.c \
+	src/acts/link.c src/acts/link.h \
+	src/acts/manage.c src/acts/manage.h \
+	src/acts/move.c src/acts/move.h \
+	src/acts/subscribe_page.c src/acts/subscribe_own.h \
 	src/acts/analysis.c src/acts/analysis.h \
 	src/acts/answer.c src/acts/answer.h \
 	src/acts/audit.c src/acts/audit.h \
@@ -99,3 +109,9 @@ tests_unit_test_response_campaign_LDADD = $(CHECK_LDADD)
 check_PROGRAMS += tests/unit/test_response_rule
 tests_unit_test_response_rule_SOURCES = tests/unit/test_response_rule.c $(RESPONSE_SCENE)
 tests_unit_test_response_rule_LDADD = $(CHECK_LDADD)
+
+check_PROGRAMS += tests/unit/test_public_join tests/unit/test_public_self
+tests_unit_test_public_join_SOURCES = tests/unit/test_public_join.c $(ACTS_HOUSE)
+tests_unit_test_public_join_LDADD = $(CHECK_LDADD)
+tests_unit_test_public_self_SOURCES = tests/unit/test_public_self.c $(ACTS_HOUSE)
+tests_unit_test_public_self_LDADD = $(CHECK_LDADD)

@@ -15,7 +15,15 @@ SELECT id FROM letter WHERE once = ?1;
 -- ?1 now ?2 most
 SELECT t.id, t.sender, t.recipient, t.mail, l.relay
   FROM letter t LEFT JOIN list l ON l.id = t.list_id
- WHERE t.state IN ('queued', 'deferred') AND t.due_at <= ?1 ORDER BY t.due_at, t.id LIMIT ?2;
+ WHERE t.state IN ('queued', 'deferred') AND t.kind <> 'digest' AND t.due_at <= ?1
+ ORDER BY t.due_at, t.id LIMIT ?2;
+
+-- name: letter_due_digest
+-- ?1 now ?2 most
+SELECT t.id, t.sender, t.recipient, t.mail, l.relay
+  FROM letter t LEFT JOIN list l ON l.id = t.list_id
+ WHERE t.state IN ('queued', 'deferred') AND t.kind = 'digest' AND t.due_at <= ?1
+ ORDER BY t.due_at, t.id LIMIT ?2;
 
 -- name: letter_take
 -- ?1 id ?2 now
