@@ -7,6 +7,7 @@ CLI_FILES = \
 	src/cli/cmd_bulletin.c \
 	src/cli/cmd_campaign.c \
 	src/cli/cmd_consultation.c \
+	src/cli/cmd_desk.c \
 	src/cli/cmd_inbound.c \
 	src/cli/cmd_list.c \
 	src/cli/cmd_message.c \
