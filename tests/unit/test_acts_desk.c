@@ -705,8 +705,11 @@ END_TEST
 /* Comes with a file that waits, which is then found unreadable, read, and dropped. */
 START_TEST(queue_follows_what_becomes_of_files)
 {
-	struct mail_attachment file = {
-		.name = "a.pdf", .type = "application/pdf", .sha256 = "00"};
+	struct mail_attachment file = {.name = "a.pdf",
+				       .type = "application/pdf",
+				       .bytes = "%PDF-1.4\n",
+				       .size = 9,
+				       .sha256 = "00"};
 	struct mail_address to = {.address = SCENE_ADDRESS};
 	struct mail_message m = {.from = {.address = "hal@example.test"},
 				 .to = {&to, 1},
