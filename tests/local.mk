@@ -8,7 +8,7 @@ EXTRA_DIST += .ci/run tools/copy-tree tools/demo tools/dependencies tools/test \
 	tests/e2e/test_demo.py tests/e2e/test_files.py tests/e2e/test_join.py \
 	tests/e2e/test_kill.py tests/e2e/test_mailbox.py \
 	tests/e2e/test_tls.py tests/e2e/test_user.py \
-	tests/e2e/test_leave.py tests/e2e/test_officials.py tests/e2e/test_reply.py \
+	tests/e2e/test_desk.py tests/e2e/test_leave.py tests/e2e/test_officials.py tests/e2e/test_reply.py \
 	tests/e2e/test_responses.py \
 	tests/e2e/sending.py tests/e2e/test_pause.py tests/e2e/test_update.py \
 	tests/faults/failing_writes.c tests/faults/sending.py tests/faults/sink.py \

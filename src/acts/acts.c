@@ -1,4 +1,5 @@
 #include "acts/acts.h"
+#include "acts/address.h"
 #include "acts/audit.h"
 #include "base/fd.h"
 #include "base/str.h"
@@ -57,8 +58,9 @@ const char *const acts_inbound_kinds[] = {"human",     "bounce",    "delay",
 					  "delivered", "complaint", "autoreply",
 					  "list",      "command",   NULL};
 const char *const acts_inbound_taken[] = {
-	"reply",     "join",      "confirm", "leave", "help", "bounce",   "notice",
-	"complaint", "autoreply", "list",    "own",   "copy", "unsorted", NULL};
+	"reply",  "join",   "confirm",   "leave",     "help",
+	"bounce", "notice", "complaint", "autoreply", "list",
+	"own",    "copy",   "unsorted",  "discarded", NULL};
 const char *const acts_response_states[] = {"received", "included", "excluded", NULL};
 const char *const acts_respondent_types[] = {"individual", "organisation", "unknown",
 					     NULL};
@@ -100,12 +102,15 @@ static bool name_is_plain(const char *name)
 bool acts_staff_add(struct acts *acts, const char *name, const char *email,
 		    struct err *err)
 {
+	AUTO(arena) arena = arena_new(1024);
 	AUTO(store_txn) t = NULL;
 
 	if (!name_is_plain(name))
 		return err_set(
 			err, ERR_INPUT,
 			"a name of the staff has 1 to 60 characters and no control characters");
+	if (email && !acts_address_read(arena, email, NULL, &email, err))
+		return false;
 	t = store_begin(acts->store, err);
 	if (!t)
 		return false;

@@ -88,7 +88,9 @@ static bool compose(struct acts *acts, struct arena *arena, const struct acts_le
 		.date_at = acts->now,
 		.message_id = id,
 		.in_reply_to = l->in_reply_to,
-		.auto_submitted = l->inbound_id ? "auto-replied" : "auto-generated",
+		.auto_submitted = l->by_person    ? NULL
+				  : l->inbound_id ? "auto-replied"
+						  : "auto-generated",
 		.text = said->text,
 		.html = said->html,
 	};

@@ -9,7 +9,7 @@
  * so that nobody can keep a letter from being made but by an address that is none.
  *
  * Automatic letters have a null envelope sender and say Auto-Submitted, so that no
- * machine answers them (RFC 3834).
+ * machine answers them (RFC 3834). What a person writes says neither.
  */
 #ifndef MERCAT_ACTS_LETTER_H
 #define MERCAT_ACTS_LETTER_H
@@ -30,6 +30,7 @@ struct acts_letter {
 	const char *language;    /* of the reader; NULL: the usual one */
 	const struct acts_list *list; /* or NULL */
 	int64_t consultation_id, inbound_id;
+	bool by_person; /* no machine made it: it may be answered by one */
 	struct mail_letter_values values; /* what is the same in all is filled in here */
 };
 

@@ -45,6 +45,19 @@ libmercat_a_SOURCES += \
 	src/acts/suppress.c src/acts/suppress.h \
 	src/acts/thread.c src/acts/thread.h \
 	src/acts/words.c src/acts/words.h
+libmercat_a_SOURCES += \
+	src/acts/bulk.c src/acts/bulk.h \
+	src/acts/claim.c src/acts/claim.h \
+	src/acts/correspond.c src/acts/correspond.h \
+	src/acts/desk.c src/acts/desk.h \
+	src/acts/desk_filter.c src/acts/desk_own.h \
+	src/acts/desk_views.c \
+	src/acts/reply_view.c src/acts/reply_view.h \
+	src/acts/rights.c src/acts/rights.h \
+	src/acts/session.c src/acts/session.h \
+	src/acts/staff.c src/acts/staff.h \
+	src/acts/undo.c src/acts/undo.h \
+	src/acts/undo_kinds.c src/acts/undo_kinds.h
 
 ACTS_HOUSE = tests/unit/acts_house.c tests/unit/acts_house.h tests/unit/unit.h
 
@@ -115,3 +128,15 @@ tests_unit_test_public_join_SOURCES = tests/unit/test_public_join.c $(ACTS_HOUSE
 tests_unit_test_public_join_LDADD = $(CHECK_LDADD)
 tests_unit_test_public_self_SOURCES = tests/unit/test_public_self.c $(ACTS_HOUSE)
 tests_unit_test_public_self_LDADD = $(CHECK_LDADD)
+check_PROGRAMS += tests/unit/test_acts_rights
+tests_unit_test_acts_rights_SOURCES = tests/unit/test_acts_rights.c $(ACTS_HOUSE)
+tests_unit_test_acts_rights_LDADD = $(CHECK_LDADD)
+check_PROGRAMS += tests/unit/test_acts_session
+tests_unit_test_acts_session_SOURCES = tests/unit/test_acts_session.c $(ACTS_HOUSE)
+tests_unit_test_acts_session_LDADD = $(CHECK_LDADD)
+check_PROGRAMS += tests/unit/test_acts_desk
+tests_unit_test_acts_desk_SOURCES = tests/unit/test_acts_desk.c $(RESPONSE_SCENE)
+tests_unit_test_acts_desk_LDADD = $(CHECK_LDADD)
+check_PROGRAMS += tests/unit/test_acts_correspond
+tests_unit_test_acts_correspond_SOURCES = tests/unit/test_acts_correspond.c $(ACTS_HOUSE)
+tests_unit_test_acts_correspond_LDADD = $(CHECK_LDADD)

@@ -91,6 +91,15 @@ static const struct settings_key top_keys[] = {
 	{"reading.message_max", SETTING_SIZE, TOP(message_max_bytes), "50 MB", 100000,
 	 1000000000, NULL,
 	 "Bytes of one mail that are kept; what is longer is cut and marked."},
+	{"staff.session_idle", SETTING_DURATION, TOP(session_idle_s), "2 hours", 60,
+	 7 * DAY, NULL,
+	 "Somebody of the staff who does nothing for so long is signed out."},
+	{"staff.session_most", SETTING_DURATION, TOP(session_most_s), "12 hours", 300,
+	 30 * DAY, NULL, "After so long everybody signs in again."},
+	{"staff.proxy_header", SETTING_TEXT, TOP(proxy_header), "", 0, 60, NULL,
+	 "Header in which a reverse proxy names who is signed in (single sign-on), such as "
+	 "X-Remote-User. The proxy must take it out of what comes from outside; empty: none "
+	 "is trusted."},
 };
 
 static const struct settings_key mailbox_keys[] = {

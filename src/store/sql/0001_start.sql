@@ -220,7 +220,8 @@ CREATE TABLE letter (
   id INTEGER PRIMARY KEY,
   kind TEXT NOT NULL CHECK (kind IN ('confirm', 'welcome', 'left', 'not-subscribed',
     'closed-request', 'closed-refused', 'already-subscribed', 'acknowledgement', 'help', 'probe', 'test',
-    'manage', 'move-old', 'move-new', 'moved', 'digest', 'erased')),
+    'manage', 'move-old', 'move-new', 'moved', 'digest', 'erased',
+    'answer', 'forward')),
   once TEXT NOT NULL UNIQUE,
   sender TEXT NOT NULL,
   recipient TEXT NOT NULL COLLATE NOCASE,
@@ -274,7 +275,7 @@ CREATE TABLE inbound (
   kind TEXT CHECK (kind IN ('human', 'bounce', 'delay', 'delivered', 'complaint', 'autoreply',
     'list', 'command')),
   taken_as TEXT CHECK (taken_as IN ('reply', 'join', 'confirm', 'leave', 'help', 'bounce',
-    'notice', 'complaint', 'autoreply', 'list', 'own', 'copy', 'unsorted')),
+    'notice', 'complaint', 'autoreply', 'list', 'own', 'copy', 'unsorted', 'discarded')),
   why TEXT,
   CHECK (state = 'new' OR (kind IS NOT NULL AND taken_as IS NOT NULL)),
   UNIQUE (mailbox_id, item)
@@ -615,7 +616,9 @@ CREATE TABLE note (
   response_id INTEGER NOT NULL REFERENCES response (id),
   staff_id INTEGER NOT NULL REFERENCES staff (id),
   at INTEGER NOT NULL,
-  text TEXT NOT NULL
+  text TEXT NOT NULL,
+  withdrawn_by INTEGER REFERENCES staff (id),
+  withdrawn_at INTEGER
 ) STRICT;
 CREATE INDEX note_response ON note (response_id, id);
 

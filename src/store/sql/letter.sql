@@ -78,10 +78,10 @@ SELECT id, kind, recipient, list_id, inbound_id, consultation_id FROM letter
 SELECT id, kind, message_id, state FROM letter WHERE inbound_id = ?1 ORDER BY id;
 
 -- name: letter_answered
--- The reply that an acknowledgement of ours was for. ?1 its Message-ID
+-- The reply that an acknowledgement or answer of ours was for. ?1 its Message-ID
 SELECT r.id AS response_id, r.consultation_id FROM letter l
   JOIN response r ON r.inbound_id = l.inbound_id
- WHERE l.message_id = ?1 AND l.kind = 'acknowledgement';
+ WHERE l.message_id = ?1 AND l.kind IN ('acknowledgement', 'answer');
 
 -- name: letter_by_id
 -- ?1 id
