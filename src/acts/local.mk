@@ -103,3 +103,11 @@ tests_unit_test_response_campaign_LDADD = $(CHECK_LDADD)
 check_PROGRAMS += tests/unit/test_response_rule
 tests_unit_test_response_rule_SOURCES = tests/unit/test_response_rule.c $(RESPONSE_SCENE)
 tests_unit_test_response_rule_LDADD = $(CHECK_LDADD)
+
+check_PROGRAMS += tests/unit/test_compose_acts
+tests_unit_test_compose_acts_SOURCES = tests/unit/test_compose_acts.c $(ACTS_HOUSE)
+tests_unit_test_compose_acts_LDADD = $(CHECK_LDADD)
+
+check_PROGRAMS += tests/unit/test_person_acts
+tests_unit_test_person_acts_SOURCES = tests/unit/test_person_acts.c $(ACTS_HOUSE)
+tests_unit_test_person_acts_LDADD = $(CHECK_LDADD)
