@@ -1,4 +1,5 @@
 libmercat_a_SOURCES += \
+	src/mail/compose_own.h src/mail/compose_picture.c \
 	src/mail/compose.c src/mail/compose.h \
 	src/mail/encode.c src/mail/encode.h \
 	src/mail/letter.c src/mail/letter.h \
