@@ -22,12 +22,15 @@
 
 #include "acts/list.h"
 #include "bulletin/render.h"
+#include "mail/compose.h"
 
 struct acts_bulletin {
-	int64_t id, number, due_at, started_at, filled_to, created_by, changed_by;
+	int64_t id, number, due_at, started_at, finished_at, filled_to, created_by,
+		changed_by;
 	const char *state, *title, *source_text, *hash, *why_held, *zone;
 	bool filled;
 	struct acts_list list;
+	struct bulletin_images images;  /* attached; without their bytes */
 	struct bulletin_source *source; /* the parsed text */
 };
 

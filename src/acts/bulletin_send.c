@@ -1,6 +1,7 @@
 /* What the clock does with updates, and how they read: the other half of bulletin.h. */
 #include "acts/address.h"
 #include "acts/audit.h"
+#include "acts/bulletin_image.h"
 #include "acts/bulletin.h"
 #include "acts/digest.h"
 #include "acts/letter.h"
@@ -66,6 +67,9 @@ static bool queue_test(struct acts *acts, struct arena *arena,
 		.html = rendered->html,
 	};
 
+	if (!acts_bulletin_pictures(acts, arena, b, &m.pictures, err))
+		return false;
+	m.picture_count = b->images.count;
 	/* A token of nobody: the links of a test do nothing. */
 	memset(token, 'a', SECRET_TOKEN_LEN);
 	values[COMPOSE_TOKEN] = values[COMPOSE_TOKEN_2] = token;
@@ -177,7 +181,7 @@ bool acts_bulletins_fill(struct acts *acts, bool *out_did, struct err *err)
 	struct store_row row, approval;
 	struct acts_audience a;
 	struct acts_bulletin b;
-	int64_t to, last;
+	int64_t to, last, rows;
 
 	*out_did = false;
 	if (!t)
@@ -199,8 +203,10 @@ bool acts_bulletins_fill(struct acts *acts, bool *out_did, struct err *err)
 		       acts_digest_next(acts->settings, "weekly", acts->now),
 		       acts_digest_next(acts->settings, "monthly", acts->now)))
 		return false;
-	return store_run(acts->store, err, SQL_BULLETIN_FILLED_TO, "iiii", b.id, to,
-			 (int64_t)(to >= last), store_changes(acts->store)) &&
+	rows = store_changes(acts->store);
+	return store_run(acts->store, err, SQL_TALLY_FILL, "ii", b.id, rows) &&
+	       store_run(acts->store, err, SQL_BULLETIN_FILLED_TO, "iiii", b.id, to,
+			 (int64_t)(to >= last), rows) &&
 	       store_commit(&t, err);
 }
 

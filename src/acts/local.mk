@@ -20,6 +20,15 @@ libmercat_a_SOURCES += \
 	src/acts/bulletin.c src/acts/bulletin.h \
 	src/acts/bulletin_look.c \
 	src/acts/bulletin_send.c \
+	src/acts/bulletin_audience.c src/acts/bulletin_audience.h \
+	src/acts/bulletin_check.c src/acts/bulletin_check.h \
+	src/acts/bulletin_image.c src/acts/bulletin_image.h \
+	src/acts/bulletin_progress.c src/acts/bulletin_progress.h \
+	src/acts/import_preview.c src/acts/import_preview.h \
+	src/acts/schedule.c src/acts/schedule.h \
+	src/acts/subscriber_find.c src/acts/subscriber_find.h \
+	src/acts/timeline.c src/acts/timeline.h src/acts/timeline_own.h \
+	src/acts/timeline_why.c \
 	src/acts/campaign.c src/acts/campaign.h \
 	src/acts/consultation.c src/acts/consultation.h \
 	src/acts/duplicate.c src/acts/duplicate.h \
@@ -140,3 +149,10 @@ tests_unit_test_acts_desk_LDADD = $(CHECK_LDADD)
 check_PROGRAMS += tests/unit/test_acts_correspond
 tests_unit_test_acts_correspond_SOURCES = tests/unit/test_acts_correspond.c $(ACTS_HOUSE)
 tests_unit_test_acts_correspond_LDADD = $(CHECK_LDADD)
+check_PROGRAMS += tests/unit/test_compose_acts
+tests_unit_test_compose_acts_SOURCES = tests/unit/test_compose_acts.c $(ACTS_HOUSE)
+tests_unit_test_compose_acts_LDADD = $(CHECK_LDADD)
+
+check_PROGRAMS += tests/unit/test_person_acts
+tests_unit_test_person_acts_SOURCES = tests/unit/test_person_acts.c $(ACTS_HOUSE)
+tests_unit_test_person_acts_LDADD = $(CHECK_LDADD)

@@ -11,7 +11,9 @@
 const struct cli_command *const cli_all_commands[] = {
 	cli_list_commands,
 	cli_subscriber_commands,
+	cli_person_commands,
 	cli_bulletin_commands,
+	cli_compose_commands,
 	cli_bounce_commands,
 	cli_consultation_commands,
 	cli_response_commands,

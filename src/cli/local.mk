@@ -6,11 +6,13 @@ CLI_FILES = \
 	src/cli/cmd_bounce.c \
 	src/cli/cmd_bulletin.c \
 	src/cli/cmd_campaign.c \
+	src/cli/cmd_compose.c \
 	src/cli/cmd_consultation.c \
 	src/cli/cmd_desk.c \
 	src/cli/cmd_inbound.c \
 	src/cli/cmd_list.c \
 	src/cli/cmd_message.c \
+	src/cli/cmd_person.c \
 	src/cli/cmd_response.c \
 	src/cli/cmd_rule.c \
 	src/cli/cmd_staff.c \

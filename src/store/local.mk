@@ -2,12 +2,14 @@ SQL_FILES = \
 	src/store/sql/0001_start.sql \
 	src/store/sql/0002_public.sql \
 	src/store/sql/0003_desk.sql \
+	src/store/sql/0005_compose.sql \
 	src/store/sql/answer.sql \
 	src/store/sql/archive.sql \
 	src/store/sql/audit.sql \
 	src/store/sql/bounce.sql \
 	src/store/sql/bulletin.sql \
 	src/store/sql/campaign.sql \
+	src/store/sql/compose.sql \
 	src/store/sql/consultation.sql \
 	src/store/sql/delivery.sql \
 	src/store/sql/digest.sql \

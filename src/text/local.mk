@@ -8,6 +8,7 @@ libmercat_a_SOURCES += \
 	src/text/form_line.c src/text/form_line.h \
 	src/text/form_words.c \
 	src/text/html.c src/text/html.h \
+	src/text/markdown_facts.c src/text/markdown_facts.h \
 	src/text/markdown.c src/text/markdown.h src/text/markdown_tree.h \
 	src/text/markdown_html.c \
 	src/text/markdown_text.c \
