@@ -49,8 +49,11 @@ bool acts_templates_load(const struct settings *settings, const char *installed,
 const char *const acts_subscription_states[] = {"requested", "refused",    "pending",
 						"active",    "paused",     "left",
 						"stopped",   "suppressed", NULL};
-const char *const acts_delivery_states[] = {"queued",   "sending", "sent",    "doubt",
-					    "deferred", "refused", "skipped", NULL};
+const char *const acts_delivery_states[] = {"queued",  "sending",  "sent",
+					    "doubt",   "deferred", "refused",
+					    "skipped", "digest",   NULL};
+const char *const acts_letter_states[] = {"queued",   "sending", "sent",    "doubt",
+					  "deferred", "refused", "skipped", NULL};
 const char *const acts_inbound_kinds[] = {"human",     "bounce",    "delay",
 					  "delivered", "complaint", "autoreply",
 					  "list",      "command",   NULL};

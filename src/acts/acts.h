@@ -23,7 +23,8 @@
 struct acts {
 	struct store *store;
 	const struct settings *settings;
-	const struct template_library *templates;
+	const struct template_library *templates; /* in the usual language */
+	const struct acts_languages *languages;   /* language.h; NULL: only that one */
 	unsigned char key[SECRET_KEY_BYTES];
 	int64_t now;
 	int64_t staff_id; /* 0: nobody of the staff; a mail or a role acts */
@@ -56,11 +57,13 @@ bool acts_word_check(const char *what, const char *text, const char *const *word
 /* The states and kinds of the schema, for filters. */
 extern const char *const acts_subscription_states[],
 	*const acts_delivery_states[],
-		*const acts_inbound_kinds[],
-			*const acts_inbound_taken[],
-				*const acts_response_states[],
-					*const acts_respondent_types[],
-						*const acts_respondent_permissions[];
+		*const acts_letter_states[],
+			*const acts_inbound_kinds[],
+				*const acts_inbound_taken[],
+					*const acts_response_states[],
+						*const acts_respondent_types[],
+							*const acts_respondent_permissions
+								[];
 
 /* ERR_CONFLICT unless a person of the staff is acting. */
 bool acts_needs_staff(const struct acts *acts, struct err *err) MUST_USE;

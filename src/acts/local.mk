@@ -1,6 +1,16 @@
 libmercat_a_SOURCES += \
 	src/acts/acts.c src/acts/acts.h \
 	src/acts/address.c src/acts/address.h \
+	src/acts/archive.c src/acts/archive.h \
+	src/acts/digest.c src/acts/digest.h \
+	src/acts/erase.c src/acts/erase.h \
+	src/acts/held.c src/acts/held.h \
+	src/acts/language.c src/acts/language.h src/acts/language_own.h \
+	src/acts/language_words.c \
+	src/acts/link.c src/acts/link.h \
+	src/acts/manage.c src/acts/manage.h \
+	src/acts/move.c src/acts/move.h \
+	src/acts/subscribe_page.c src/acts/subscribe_own.h \
 	src/acts/analysis.c src/acts/analysis.h \
 	src/acts/answer.c src/acts/answer.h \
 	src/acts/audit.c src/acts/audit.h \
@@ -8,6 +18,7 @@ libmercat_a_SOURCES += \
 	src/acts/bounce_history.c \
 	src/acts/bounce_tend.c \
 	src/acts/bulletin.c src/acts/bulletin.h \
+	src/acts/bulletin_look.c \
 	src/acts/bulletin_next.c \
 	src/acts/bulletin_send.c \
 	src/acts/bulletin_audience.c src/acts/bulletin_audience.h \
@@ -31,7 +42,8 @@ libmercat_a_SOURCES += \
 	src/acts/outgoing.c src/acts/outgoing.h \
 	src/acts/outgoing_claim.c src/acts/outgoing_fill.c src/acts/outgoing_inside.h \
 	src/acts/outgoing_tell.c \
-	src/acts/pacing.c src/acts/pacing.h \
+	src/acts/pacing.c src/acts/pacing.h src/acts/pacing_inside.h \
+	src/acts/pacing_tell.c \
 	src/acts/reply.c src/acts/reply.h \
 	src/acts/respondent.c src/acts/respondent.h \
 	src/acts/response.c src/acts/response.h \
@@ -75,6 +87,9 @@ check_PROGRAMS += tests/unit/test_acts_bulletin
 tests_unit_test_acts_bulletin_SOURCES = tests/unit/test_acts_bulletin.c $(ACTS_HOUSE)
 tests_unit_test_acts_bulletin_LDADD = $(CHECK_LDADD)
 
+check_PROGRAMS += tests/unit/test_acts_when
+tests_unit_test_acts_when_SOURCES = tests/unit/test_acts_when.c $(ACTS_HOUSE)
+tests_unit_test_acts_when_LDADD = $(CHECK_LDADD)
 check_PROGRAMS += tests/unit/test_acts_outgoing
 tests_unit_test_acts_outgoing_SOURCES = tests/unit/test_acts_outgoing.c $(ACTS_HOUSE)
 tests_unit_test_acts_outgoing_LDADD = $(CHECK_LDADD)
@@ -117,6 +132,12 @@ tests_unit_test_response_campaign_LDADD = $(CHECK_LDADD)
 check_PROGRAMS += tests/unit/test_response_rule
 tests_unit_test_response_rule_SOURCES = tests/unit/test_response_rule.c $(RESPONSE_SCENE)
 tests_unit_test_response_rule_LDADD = $(CHECK_LDADD)
+
+check_PROGRAMS += tests/unit/test_public_join tests/unit/test_public_self
+tests_unit_test_public_join_SOURCES = tests/unit/test_public_join.c $(ACTS_HOUSE)
+tests_unit_test_public_join_LDADD = $(CHECK_LDADD)
+tests_unit_test_public_self_SOURCES = tests/unit/test_public_self.c $(ACTS_HOUSE)
+tests_unit_test_public_self_LDADD = $(CHECK_LDADD)
 check_PROGRAMS += tests/unit/test_acts_rights
 tests_unit_test_acts_rights_SOURCES = tests/unit/test_acts_rights.c $(ACTS_HOUSE)
 tests_unit_test_acts_rights_LDADD = $(CHECK_LDADD)
@@ -129,3 +150,10 @@ tests_unit_test_acts_desk_LDADD = $(CHECK_LDADD)
 check_PROGRAMS += tests/unit/test_acts_correspond
 tests_unit_test_acts_correspond_SOURCES = tests/unit/test_acts_correspond.c $(ACTS_HOUSE)
 tests_unit_test_acts_correspond_LDADD = $(CHECK_LDADD)
+check_PROGRAMS += tests/unit/test_compose_acts
+tests_unit_test_compose_acts_SOURCES = tests/unit/test_compose_acts.c $(ACTS_HOUSE)
+tests_unit_test_compose_acts_LDADD = $(CHECK_LDADD)
+
+check_PROGRAMS += tests/unit/test_person_acts
+tests_unit_test_person_acts_SOURCES = tests/unit/test_person_acts.c $(ACTS_HOUSE)
+tests_unit_test_person_acts_LDADD = $(CHECK_LDADD)

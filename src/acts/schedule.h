@@ -13,7 +13,7 @@
 struct acts_moment {
 	int64_t at;
 	const char *zone;
-	const char *words; /* "Wednesday 25 November 2026, 09:00 (Europe/London)" */
+	const char *words; /* "Wednesday 25 November 2026, 09:00 GMT (Europe/London)" */
 	const char *away;  /* "2 days 3 hours" from now */
 	const char *note; /* it comes twice that night, quiet hours, ...; NULL: nothing */
 };

@@ -325,8 +325,10 @@ bool acts_session_find(struct acts *acts, struct arena *arena, const char *token
 	if (!find(acts, arena, token, &row, err))
 		return false;
 	describe(acts, &row, out);
+	/* A busy store is no reason to send somebody away; the next request notes it. */
 	if (acts->now - out->seen_at >= SEEN_EVERY_S &&
-	    !store_run(acts->store, err, SQL_SESSION_SEEN, "ii", out->id, acts->now))
+	    !store_run(acts->store, err, SQL_SESSION_SEEN, "ii", out->id, acts->now) &&
+	    err->kind != ERR_AGAIN)
 		return false;
 	acts->staff_id = out->staff_id;
 	acts->who = out->name;

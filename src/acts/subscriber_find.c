@@ -26,21 +26,26 @@ static void cut_page(struct store_table *t, int64_t most, const char *key,
 	*out_next = row_int(&last, key);
 }
 
-static size_t characters(const char *text)
+/* Characters in a row that mean themselves to LIKE: the index needs three. */
+static size_t longest_run(const char *text)
 {
-	size_t n = 0;
+	size_t n = 0, most = 0;
 
-	for (; *text; text++)
+	for (; *text; text++) {
 		n += ((unsigned char)*text & 0xC0) != 0x80;
-	return n;
+		if (*text == '%' || *text == '_')
+			n = 0;
+		most = n > most ? n : most;
+	}
+	return most;
 }
 
-/* "%text%", with what LIKE takes for more than itself left out of the pattern's power. */
+/* "%text%"; no ESCAPE, which the index does not serve: '_' for such a sign, and the
+   statement looks a second time. */
 static const char *pattern_of(struct arena *arena, const char *text)
 {
 	char *pattern = arena_printf(arena, "%%%s%%", text);
 
-	/* No ESCAPE: the index does not serve it. '_' for such a sign, then a second look. */
 	for (char *c = pattern + 1; c[1]; c++)
 		if (*c == '%')
 			*c = '_';
@@ -48,9 +53,10 @@ static const char *pattern_of(struct arena *arena, const char *text)
 }
 
 static bool by_part(struct acts *acts, struct arena *arena, int64_t list,
-		    const char *state, const char *text, struct acts_page page,
-		    int64_t most, struct store_table *out, struct err *err)
+		    const char *state, char *text, struct acts_page page, int64_t most,
+		    struct store_table *out, struct err *err)
 {
+	const char *pattern = pattern_of(arena, text);
 	struct store_row row;
 	int64_t person = 0;
 
@@ -64,9 +70,9 @@ static bool by_part(struct acts *acts, struct arena *arena, int64_t list,
 				       : false;
 		person = row_int(&row, "person_id");
 	}
-	return store_all(acts->store, arena, 0, out, err, SQL_FIND_BY_PART, "titiii",
-			 pattern_of(arena, text), list, state, person, page.after,
-			 most + 1);
+	str_lower(text);
+	return store_all(acts->store, arena, 0, out, err, SQL_FIND_BY_PART, "titiiit",
+			 pattern, list, state, person, page.after, most + 1, text);
 }
 
 static bool by_start(struct acts *acts, struct arena *arena, int64_t list,
@@ -107,7 +113,7 @@ bool acts_subscriber_find(struct acts *acts, struct arena *arena,
 	if (strlen(what) > TEXT_MOST || !str_utf8_valid(what, strlen(what)))
 		return err_set(err, ERR_INPUT, "search for at most %d characters",
 			       TEXT_MOST);
-	if (characters(what) >= INDEXED_FROM)
+	if (longest_run(what) >= INDEXED_FROM)
 		ok = by_part(acts, arena, id, state, what, page, most, out, err);
 	else if (*what)
 		ok = by_start(acts, arena, id, state, what, page, most, out, err);

@@ -14,7 +14,7 @@ struct question {
 	const char *address;
 	struct acts_bulletin bulletin;
 	struct store_row subscription;
-	int64_t approved_at, last_subscription; /* of the approval it went out by */
+	int64_t approved_at; /* of the approval it went out by */
 	enum acts_why *out;
 	const char **words;
 };
@@ -216,7 +216,7 @@ static bool without_row(struct question *q, struct err *err)
 			   b->number);
 	if (!standing_at(q, q->approved_at, &act, &any, err))
 		return false;
-	if (!any || row_int(&q->subscription, "id") > q->last_subscription)
+	if (!any)
 		return joined_later(q);
 	what = row_text(&act, "act");
 	if (str_eq(what, "asked") || str_eq(what, "refused"))
@@ -277,13 +277,10 @@ bool acts_why(struct acts *acts, struct arena *arena, const char *address,
 	if (!q.bulletin.started_at)
 		return not_out(&q);
 	q.approved_at = q.bulletin.started_at;
-	q.last_subscription = INT64_MAX;
 	if (store_one(acts->store, arena, &row, err, SQL_APPROVAL_LAST, "i",
-		      q.bulletin.id)) {
+		      q.bulletin.id))
 		q.approved_at = row_int(&row, "at");
-		q.last_subscription = row_int(&row, "last_subscription");
-	} else if (err->kind != ERR_ABSENT) {
+	else if (err->kind != ERR_ABSENT)
 		return false;
-	}
 	return without_row(&q, err);
 }

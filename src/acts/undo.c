@@ -228,3 +228,9 @@ bool acts_undo_next(struct acts *acts, struct arena *arena, const char **out_wha
 		*out_what = row_text(&row, "what");
 	return true;
 }
+
+bool acts_undo_forget(struct acts *acts, struct err *err)
+{
+	return store_run(acts->store, err, SQL_UNDO_FORGET, "i",
+			 acts->now - (int64_t)ACTS_UNDO_DAYS * DAY_S);
+}

@@ -66,6 +66,8 @@ int64_t acts_undo_count(const struct acts *acts) MUST_USE; /* gathered so far */
 /* Takes back; out_what lives in the arena: "screening of cruelty-0147". */
 bool acts_undo(struct acts *acts, struct arena *arena, const char **out_what,
 	       struct err *err) MUST_USE;
+/* The clock's: drops what is too old to be taken back; the audit keeps what was done. */
+bool acts_undo_forget(struct acts *acts, struct err *err) MUST_USE;
 /* What acts_undo() would take back, for the button; NULL when there is nothing. */
 bool acts_undo_next(struct acts *acts, struct arena *arena, const char **out_what,
 		    struct err *err) MUST_USE;

@@ -1,4 +1,4 @@
-#include "mail/compose.h"
+#include "mail/compose_own.h"
 
 #include "base/clock.h"
 #include "base/str.h"
@@ -6,16 +6,13 @@
 #include "mail/encode.h"
 
 enum {
-	MAIL_MAX_BYTES = 10000000,
 	LINE = 76,
 	HARD_LINE = 998,
 	URI_MAX = 900,
-	ID_MAX = 900
 };
 
 /* "=_" never occurs in quoted-printable text, so the boundary needs no randomness. */
 #define BOUNDARY "=_mercat_part_=_"
-#define RELATED "=_mercat_with_pictures_=_"
 
 struct part {
 	const char *bytes; /* then the slot, COMPOSE_SLOTS for none */
@@ -56,7 +53,7 @@ static bool check_text(const char *field, const char *value, struct err *err)
 }
 
 /* Printable ASCII without spaces and angle brackets: URIs, Message-IDs, list ids. */
-static bool check_word(const char *field, const char *value, size_t max, struct err *err)
+bool compose_check_word(const char *field, const char *value, size_t max, struct err *err)
 {
 	if (!*value || strlen(value) > max)
 		return err_set(err, ERR_INPUT,
@@ -75,7 +72,7 @@ static bool check_message_id(const char *field, const char *id, struct err *err)
 {
 	const char *at = strchr(id, '@');
 
-	if (!check_word(field, id, ID_MAX, err))
+	if (!compose_check_word(field, id, COMPOSE_WORD_MAX, err))
 		return false;
 	if (!at || at == id || !at[1] || strchr(at + 1, '@'))
 		return err_set(err, ERR_INPUT,
@@ -85,7 +82,7 @@ static bool check_message_id(const char *field, const char *id, struct err *err)
 
 static bool check_uri(const char *field, const char *uri, struct err *err)
 {
-	if (!check_word(field, uri, URI_MAX, err))
+	if (!compose_check_word(field, uri, URI_MAX, err))
 		return false;
 	if (!str_starts(uri, "https://") && !str_starts(uri, "http://") &&
 	    !str_starts(uri, "mailto:"))
@@ -139,7 +136,7 @@ static bool write_address(struct buf *to, size_t used, const char *name,
 bool compose_address_header(struct arena *arena, const char *name, const char *address,
 			    const char **out, struct err *err)
 {
-	AUTO(buf) value = buf_new(MAIL_MAX_BYTES);
+	AUTO(buf) value = buf_new(COMPOSE_MAX_BYTES);
 
 	/* It stands behind the longest name it is used with. */
 	if (!write_address(value, strlen("Reply-To: "), name, address, err))
@@ -230,7 +227,7 @@ static bool put_list_id(struct writer *w)
 
 	if (!m->list_id)
 		return true;
-	if (!check_word("List-Id", m->list_id, 255, w->err))
+	if (!compose_check_word("List-Id", m->list_id, 255, w->err))
 		return false;
 	buf_str(w->out, "List-Id: ");
 	if (!str_empty(m->list_name)) {
@@ -353,11 +350,12 @@ static void put_html(struct writer *w)
 		put_body(w, "html", m->html);
 		return;
 	}
-	buf_str(w->out, "Content-Type: multipart/related; type=\"text/html\";\r\n"
-			" boundary=\"" RELATED "\"\r\n\r\n--" RELATED "\r\n");
+	buf_str(w->out,
+		"Content-Type: multipart/related; type=\"text/html\";\r\n"
+		" boundary=\"" COMPOSE_RELATED "\"\r\n\r\n--" COMPOSE_RELATED "\r\n");
 	put_body(w, "html", m->html);
 	w->pictures_at = w->out->len;
-	buf_str(w->out, "\r\n--" RELATED "--\r\n");
+	buf_str(w->out, "\r\n--" COMPOSE_RELATED "--\r\n");
 }
 
 static bool put_bodies(struct writer *w)
@@ -370,7 +368,7 @@ static bool put_bodies(struct writer *w)
 		if (both[i] && !str_utf8_valid(both[i], strlen(both[i])))
 			return err_set(w->err, ERR_INPUT, "the mail's text is not UTF-8");
 	if (m->auto_submitted &&
-	    !check_word("Auto-Submitted", m->auto_submitted, 60, w->err))
+	    !compose_check_word("Auto-Submitted", m->auto_submitted, 60, w->err))
 		return false;
 	if (m->auto_submitted)
 		buf_printf(w->out, "Auto-Submitted: %s\r\n", m->auto_submitted);
@@ -459,38 +457,10 @@ static struct compose_prepared *cut(struct writer *w, struct arena *arena)
 	return p;
 }
 
-/* "part" begins with the line that parts it from what stands before. */
-bool compose_picture_encode(struct arena *arena, const char *cid, const char *name,
-			    const char *type, const void *bytes, size_t len,
-			    struct compose_picture *out, struct err *err)
-{
-	AUTO(buf) part = buf_new(MAIL_MAX_BYTES);
-
-	if (!check_word("Content-ID", cid, ID_MAX, err) ||
-	    !check_word("the picture's name", name, 100, err) ||
-	    !check_word("the picture's type", type, 60, err))
-		return false;
-	buf_printf(part,
-		   "\r\n--" RELATED "\r\n"
-		   "Content-Type: %s; name=\"%s\"\r\n"
-		   "Content-Transfer-Encoding: base64\r\n"
-		   "Content-ID: <%s>\r\n"
-		   "Content-Disposition: inline; filename=\"%s\"\r\n\r\n",
-		   type, name, cid, name);
-	encode_base64(part, bytes, len);
-	if (buf_cut(part))
-		return err_set(err, ERR_INPUT, "the picture %s is too large for a mail",
-			       name);
-	out->cid = arena_strdup(arena, cid);
-	out->part = arena_memdup(arena, part->bytes, part->len);
-	out->part_len = part->len;
-	return true;
-}
-
 bool compose_prepare(struct arena *arena, const struct compose_mail *mail,
 		     struct compose_prepared **out, struct err *err)
 {
-	AUTO(buf) bytes = buf_new(MAIL_MAX_BYTES);
+	AUTO(buf) bytes = buf_new(COMPOSE_MAX_BYTES);
 	struct writer w = {.mail = mail, .out = bytes, .err = err};
 
 	if (!put_envelope(&w) || !put_list_fields(&w) || !put_extra(&w) ||
@@ -499,7 +469,7 @@ bool compose_prepare(struct arena *arena, const struct compose_mail *mail,
 	if (buf_cut(bytes))
 		return err_set(err, ERR_INPUT,
 			       "the mail is larger than %d MB; shorten it",
-			       MAIL_MAX_BYTES / 1000000);
+			       COMPOSE_MAX_BYTES / 1000000);
 	*out = cut(&w, arena);
 	return true;
 }

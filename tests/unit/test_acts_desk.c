@@ -57,6 +57,10 @@ static void begin(void)
 
 static void end(void)
 {
+	struct store_row row;
+
+	OK(store_one(acts->store, scene.arena, &row, &err, SQL_DESK_ASTRAY, ""));
+	ck_assert_int_eq(row_int(&row, "n"), 0);
 	scene_close(&scene);
 }
 
@@ -698,6 +702,60 @@ START_TEST(unsorted_mail_is_listed_and_discarded_with_a_reason)
 }
 END_TEST
 
+/* Comes with a file that waits, which is then found unreadable, read, and dropped. */
+START_TEST(queue_follows_what_becomes_of_files)
+{
+	struct mail_attachment file = {.name = "a.pdf",
+				       .type = "application/pdf",
+				       .bytes = "%PDF-1.4\n",
+				       .size = 9,
+				       .sha256 = "00"};
+	struct mail_address to = {.address = SCENE_ADDRESS};
+	struct mail_message m = {.from = {.address = "hal@example.test"},
+				 .to = {&to, 1},
+				 .text = "See the file.",
+				 .attachments = &file,
+				 .attachment_count = 1};
+	int64_t id = scene_mail(&scene, &m);
+
+	ck_assert_int_eq(count("unreadable yes\n"), 0);
+	OK(store_run(acts->store, &err, SQL_EXTRACT_GIVE_UP, "it", id, "encrypted"));
+	ck_assert_int_eq(count("unreadable yes\n"), 1);
+	OK(store_run(acts->store, &err, SQL_ATTACHMENT_DROP, "i", id));
+	ck_assert_int_eq(count("unreadable yes\n"), 0);
+	OK(store_run(acts->store, &err, SQL_ATTACHMENT_ADD, "iittittttt", id, (int64_t)0,
+		     "a.pdf", "application/pdf", (int64_t)1, "00", NULL, NULL,
+		     "unreadable", "encrypted"));
+	ck_assert_int_eq(count("unreadable yes\n"), 1);
+}
+END_TEST
+
+START_TEST(queue_follows_campaigns)
+{
+	struct acts_campaigns_found found;
+	static const char *const letter =
+		"Dear team,\n\nplease name the neglect of feelings in the new law, because "
+		"children who are not loved suffer as much as those who are hit, and the "
+		"old words leave them out.\n";
+
+	for (int i = 0; i < 4; i++)
+		(void)scene_reply(&scene,
+				  arena_printf(scene.arena, "same%d@example.test", i),
+				  letter);
+	become("Ada");
+	OK(acts_campaign_find(acts, "words", &found, &err));
+	ck_assert_int_eq(found.proposed, 1);
+	ck_assert_int_eq(count("campaign any\n"), 4);
+	ck_assert_int_eq(count("campaign 1\n"), 4);
+	ck_assert_int_eq(view_count("campaign"), 4);
+	OK(acts_campaign_decide(acts, "words", 1, "refused", &err));
+	ck_assert_int_eq(count("campaign any\n"), 0);
+	ck_assert_int_eq(view_count("campaign"), 0);
+	OK(acts_campaign_find(acts, "words", &found, &err));
+	ck_assert_int_eq(count("campaign 1\n"), 4);
+}
+END_TEST
+
 int main(void)
 {
 	Suite *suite = suite_create("desk");
@@ -718,6 +776,8 @@ int main(void)
 	tcase_add_test(c, undo_goes_back_act_by_act_and_ends);
 	tcase_add_test(c, what_cannot_be_taken_back_says_so);
 	tcase_add_test(c, bulk_is_all_or_nothing);
+	tcase_add_test(c, queue_follows_what_becomes_of_files);
+	tcase_add_test(c, queue_follows_campaigns);
 	tcase_add_test(c, unsorted_mail_is_listed_and_discarded_with_a_reason);
 	suite_add_tcase(suite, c);
 	return unit_main(suite);

@@ -350,6 +350,20 @@ START_TEST(who_has_ended_is_out_for_good)
 }
 END_TEST
 
+START_TEST(what_is_over_is_forgotten)
+{
+	ck_assert(!sign_in("olga", "wrong", NULL, "198.51.100.7"));
+	can(sign_in("olga", GOOD, NULL, "198.51.100.7"));
+	house.acts.now += 2LL * HOUSE_DAY;
+	can(acts_sessions_tidy(&house.acts, &err));
+	ck_assert_int_eq(house_int("SELECT count(*) FROM sign_in"), 0);
+	ck_assert_int_eq(house_int("SELECT count(*) FROM session"), 1);
+	house.acts.now += 90LL * HOUSE_DAY;
+	can(acts_sessions_tidy(&house.acts, &err));
+	ck_assert_int_eq(house_int("SELECT count(*) FROM session"), 0);
+}
+END_TEST
+
 int main(void)
 {
 	Suite *suite = suite_create("session");
@@ -370,6 +384,7 @@ int main(void)
 	UNIT_TABLE(c, password_is_long_enough, passwords);
 	tcase_add_test(c, form_token_belongs_to_one_session);
 	tcase_add_test(c, proxy_is_believed_only_where_it_is_set);
+	tcase_add_test(c, what_is_over_is_forgotten);
 	tcase_add_test(c, who_has_ended_is_out_for_good);
 	suite_add_tcase(suite, c);
 	return unit_main(suite);

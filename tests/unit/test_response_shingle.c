@@ -254,7 +254,6 @@ int main(void)
 {
 	Suite *suite = suite_create("response_shingle");
 	TCase *c = tcase_create("shingle");
-	AUTO(arena) a = arena_new(1024);
 
 	tcase_set_timeout(c, 60);
 	tcase_add_test(c, likeness_is_of_shingles_each_once);

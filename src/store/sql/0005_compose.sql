@@ -70,21 +70,25 @@ CREATE INDEX bounce_at ON bounce (at) WHERE subscription_id IS NOT NULL;
 CREATE INDEX evidence_gone ON evidence (at) WHERE act IN ('left', 'removed', 'stopped', 'suppressed');
 CREATE INDEX letter_to ON letter (recipient, created_at);
 
--- People by any three characters of their address or name. Only positions of rows are kept,
--- no text: "detail = none" and the content is person's own. What an erasure takes out of
--- person goes out of here in the same commit.
-CREATE VIRTUAL TABLE person_search USING fts5 (address, name, content = 'person',
-  content_rowid = 'id', tokenize = 'trigram', detail = none);
-INSERT INTO person_search (person_search) VALUES ('rebuild');
+-- People by any three characters of their address and name, which are one text here, so that
+-- one walk finds both. Only positions of rows are kept, no text: "detail = none", and the content
+-- is person's own. What an erasure takes out of person goes out of here in the same commit.
+CREATE VIEW person_words AS
+  SELECT id, address || char(10) || coalesce(name, '') AS words FROM person;
+CREATE VIRTUAL TABLE person_search USING fts5 (words, content = 'person_words',
+  content_rowid = 'id', tokenize = 'trigram', detail = none, columnsize = 0);
+INSERT INTO person_search (rowid, words) SELECT id, words FROM person_words;
 CREATE TRIGGER person_search_add AFTER INSERT ON person BEGIN
-  INSERT INTO person_search (rowid, address, name) VALUES (new.id, new.address, new.name);
+  INSERT INTO person_search (rowid, words)
+  VALUES (new.id, new.address || char(10) || coalesce(new.name, ''));
 END;
 CREATE TRIGGER person_search_drop AFTER DELETE ON person BEGIN
-  INSERT INTO person_search (person_search, rowid, address, name)
-  VALUES ('delete', old.id, old.address, old.name);
+  INSERT INTO person_search (person_search, rowid, words)
+  VALUES ('delete', old.id, old.address || char(10) || coalesce(old.name, ''));
 END;
 CREATE TRIGGER person_search_change AFTER UPDATE OF address, name ON person BEGIN
-  INSERT INTO person_search (person_search, rowid, address, name)
-  VALUES ('delete', old.id, old.address, old.name);
-  INSERT INTO person_search (rowid, address, name) VALUES (new.id, new.address, new.name);
+  INSERT INTO person_search (person_search, rowid, words)
+  VALUES ('delete', old.id, old.address || char(10) || coalesce(old.name, ''));
+  INSERT INTO person_search (rowid, words)
+  VALUES (new.id, new.address || char(10) || coalesce(new.name, ''));
 END;

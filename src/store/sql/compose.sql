@@ -106,7 +106,7 @@ SELECT count(*) AS n,
 -- name: report_bounces
 -- What came back about an update, by reason. ?1 bulletin ?2 begun ?3 up to ?4 most
 SELECT b.reason, count(DISTINCT b.subscription_id) AS n, min(b.diagnostic) AS words
-  FROM bounce b JOIN delivery d ON d.id = b.delivery_id
+  FROM bounce b CROSS JOIN delivery d ON d.id = b.delivery_id
  WHERE b.at >= ?2 AND b.at < ?3 AND b.subscription_id IS NOT NULL AND b.source = 'mail'
    AND b.effect <> 'notice' AND d.bulletin_id = ?1
  GROUP BY b.reason ORDER BY n DESC, b.reason LIMIT ?4;
@@ -114,7 +114,7 @@ SELECT b.reason, count(DISTINCT b.subscription_id) AS n, min(b.diagnostic) AS wo
 -- name: report_complaints
 -- ?1 bulletin ?2 begun ?3 up to
 SELECT count(DISTINCT b.subscription_id) AS n
-  FROM bounce b JOIN delivery d ON d.id = b.delivery_id
+  FROM bounce b CROSS JOIN delivery d ON d.id = b.delivery_id
  WHERE b.at >= ?2 AND b.at < ?3 AND b.subscription_id IS NOT NULL AND b.source = 'report'
    AND d.bulletin_id = ?1;
 
@@ -122,11 +122,11 @@ SELECT count(DISTINCT b.subscription_id) AS n
 -- Who got it and went afterwards. ?1 bulletin ?2 begun ?3 until
 SELECT coalesce(sum(e.act = 'left' AND e.how IN ('mail', 'page', 'one-click')), 0) AS left_it,
        coalesce(sum(e.act = 'stopped'), 0) AS stopped
-  FROM evidence e JOIN delivery d ON d.bulletin_id = ?1 AND d.subscription_id = e.subscription_id
+  FROM evidence e CROSS JOIN delivery d ON d.bulletin_id = ?1 AND d.subscription_id = e.subscription_id
  WHERE e.act IN ('left', 'removed', 'stopped', 'suppressed') AND e.at >= ?2 AND e.at < ?3
    AND d.state = 'sent' AND e.at >= d.settled_at;
 
--- name: person_subscriptions
+-- name: timeline_subscriptions
 -- ?1 address key
 SELECT s.id, s.list_id, l.name AS list, s.state, s.active_since, p.address, p.id AS person_id
   FROM person p JOIN subscription s ON s.person_id = p.id JOIN list l ON l.id = s.list_id
@@ -217,14 +217,14 @@ SELECT s.id, p.id AS person, p.address, p.name, l.name AS list, s.state, s.all_t
 -- People by a part of address or name; the key is the subscription within the person.
 -- scan: of the people found, as far as the page needs
 -- ?1 pattern for LIKE ?2 list or 0 ?3 state or NULL ?4 after person ?5 after subscription ?6 most
+-- ?7 the text itself, small
 SELECT s.id, p.id AS person, p.address, p.name, l.name AS list, s.state, s.all_topics, s.topics,
        s.active_since, s.changed_at
-  FROM (SELECT rowid AS id FROM person_search WHERE address LIKE ?1 AND rowid >= ?4
-        UNION SELECT rowid FROM person_search WHERE name LIKE ?1 AND rowid >= ?4 ORDER BY 1) f
-  CROSS JOIN person p ON p.id = f.id CROSS JOIN subscription s ON s.person_id = p.id
+  FROM person_search f CROSS JOIN person p ON p.id = f.rowid CROSS JOIN subscription s ON s.person_id = p.id
   CROSS JOIN list l ON l.id = s.list_id
- WHERE (p.id > ?4 OR s.id > ?5) AND (?2 = 0 OR s.list_id = ?2) AND (?3 IS NULL OR s.state = ?3)
- ORDER BY p.id, s.id LIMIT ?6;
+ WHERE f.words LIKE ?1 AND f.rowid >= ?4 AND (f.rowid > ?4 OR s.id > ?5) AND (?2 = 0 OR s.list_id = ?2) AND (?3 IS NULL OR s.state = ?3)
+   AND (instr(lower(p.address), ?7) OR instr(lower(coalesce(p.name, '')), ?7))
+ ORDER BY f.rowid, s.id LIMIT ?6;
 
 -- name: find_by_start
 -- People whose address begins so. ?1 first key (or the one of ?5) ?2 key behind the last ?3 list

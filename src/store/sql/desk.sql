@@ -75,6 +75,12 @@ SELECT state, count(*) AS n, sum(late) AS late, sum(unreadable) AS unreadable,
 -- name: desk_unsorted_count
 SELECT count(*) AS n FROM inbound WHERE taken_as = 'unsorted';
 
+-- name: desk_astray
+-- Rows that the triggers should have kept otherwise: none, ever.
+-- scan: compares them all
+SELECT count(*) AS n FROM (SELECT * FROM (SELECT * FROM desk_now EXCEPT SELECT * FROM desk)
+  UNION ALL SELECT * FROM (SELECT * FROM desk EXCEPT SELECT * FROM desk_now));
+
 -- name: desk_row
 -- ?1 response ?2 now ?3 characters of the text
 -- scan: the tags of one reply, each once
