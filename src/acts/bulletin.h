@@ -64,9 +64,13 @@ bool acts_bulletin_settle_doubt(struct acts *acts, const char *list, int64_t num
 				bool send_again, int64_t *out_rows,
 				struct err *err) MUST_USE;
 
-/* Who gets it now, and what binds them: topics as bits of the list, or everyone. */
+/*
+ * Who gets it now, and what binds them: topics as bits of the list, or everyone.
+ * count is everybody whom it reaches: at once by a mail of its own, or (digests of them)
+ * with others in their next digest. paused: they want it but get nothing now; not in count.
+ */
 struct acts_audience {
-	int64_t topics, count, last_subscription;
+	int64_t topics, count, digests, paused, last_subscription;
 	bool everyone;
 };
 struct acts_audience

@@ -1,6 +1,8 @@
 libmercat_a_SOURCES += \
 	src/acts/acts.c src/acts/acts.h \
 	src/acts/address.c src/acts/address.h \
+	src/acts/archive.h src/acts/digest.h src/acts/erase.h src/acts/held.h \
+	src/acts/language.h src/acts/manage.h src/acts/move.h \
 	src/acts/analysis.c src/acts/analysis.h \
 	src/acts/answer.c src/acts/answer.h \
 	src/acts/audit.c src/acts/audit.h \
