@@ -11,6 +11,10 @@ dist_mailtemplates_DATA = \
 	templates/mail/closed-request.txt \
 	templates/mail/confirm.html \
 	templates/mail/confirm.txt \
+	templates/mail/digest.html \
+	templates/mail/digest.txt \
+	templates/mail/erased.html \
+	templates/mail/erased.txt \
 	templates/mail/help.html \
 	templates/mail/help.txt \
 	templates/mail/layout.html \
@@ -19,6 +23,14 @@ dist_mailtemplates_DATA = \
 	templates/mail/letter-foot.html \
 	templates/mail/letter-foot.txt \
 	templates/mail/letter-head.html \
+	templates/mail/manage.html \
+	templates/mail/manage.txt \
+	templates/mail/move-new.html \
+	templates/mail/move-new.txt \
+	templates/mail/move-old.html \
+	templates/mail/move-old.txt \
+	templates/mail/moved.html \
+	templates/mail/moved.txt \
 	templates/mail/not-subscribed.html \
 	templates/mail/not-subscribed.txt \
 	templates/mail/probe.html \

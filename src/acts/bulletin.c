@@ -218,6 +218,8 @@ bool acts_bulletin_audience(struct acts *acts, const struct acts_bulletin *b,
 		       b->list.id, a.topics, (int64_t)a.everyone, acts->now))
 		return false;
 	a.count = row_int(&row, "audience");
+	a.digests = row_int(&row, "digests");
+	a.paused = row_int(&row, "paused");
 	a.last_subscription = row_int(&row, "last");
 	*out = a;
 	return true;

@@ -2,6 +2,7 @@
 #include "acts/address.h"
 #include "acts/audit.h"
 #include "acts/bulletin.h"
+#include "acts/digest.h"
 #include "acts/letter.h"
 #include "base/clock.h"
 #include "base/str.h"
@@ -35,6 +36,9 @@ bool acts_bulletin_render(struct acts *acts, struct arena *arena,
 		.leave_address = acts_address_with(arena, b->list.address,
 						   "leave-" COMPOSE_TOKEN_MARK),
 		.is_test = is_test,
+		.choose_url = arena_printf(arena, "%s/manage", s->base_url),
+		.archive_url = arena_printf(arena, "%s/lists/%s/%" PRId64, s->base_url,
+					    b->list.name, b->number),
 	};
 
 	clock_long_date(date_at, s->zone, date);
@@ -188,10 +192,12 @@ bool acts_bulletins_fill(struct acts *acts, bool *out_did, struct err *err)
 	last = row_int(&approval, "last_subscription");
 	to = b.filled_to + FILL_STRETCH;
 	*out_did = true;
-	return store_run(acts->store, err, SQL_AUDIENCE_FILL, "iiiiiiiiii", b.id,
+	return store_run(acts->store, err, SQL_AUDIENCE_FILL, "iiiiiiiiiiii", b.id,
 			 b.list.id, a.topics, (int64_t)a.everyone,
 			 row_int(&approval, "at"), last, b.filled_to, to, b.started_at,
-			 acts->settings->spread_s) &&
+			 acts->settings->spread_s,
+			 acts_digest_next(acts->settings, "weekly", acts->now),
+			 acts_digest_next(acts->settings, "monthly", acts->now)) &&
 	       store_run(acts->store, err, SQL_BULLETIN_FILLED_TO, "iii", b.id, to,
 			 (int64_t)(to >= last)) &&
 	       store_commit(&t, err);

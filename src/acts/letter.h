@@ -25,8 +25,9 @@ struct acts_letter {
 	const char *reply_to; /* or NULL */
 	const char
 		*in_reply_to; /* Message-ID that it answers, without brackets, or NULL */
-	const char *sender;      /* envelope sender, for a probe; NULL: the null sender */
+	const char *sender;   /* envelope sender, for a probe; NULL: the null sender */
 	const char *leave_token; /* of the subscription, for List-Unsubscribe, or NULL */
+	const char *language;    /* of the reader; NULL: the usual one */
 	const struct acts_list *list; /* or NULL */
 	int64_t consultation_id, inbound_id;
 	struct mail_letter_values values; /* what is the same in all is filled in here */
@@ -34,6 +35,11 @@ struct acts_letter {
 
 /* out_new (may be NULL): false when it had been made before. */
 bool acts_letter_queue(struct acts *acts, const struct acts_letter *letter, bool *out_new,
+		       struct err *err) MUST_USE;
+/*
+ * The same work for nothing: a stranger cannot tell by the time whether a letter was made.
+ */
+bool acts_letter_spend(struct acts *acts, const struct acts_letter *letter,
 		       struct err *err) MUST_USE;
 /* It failed because of what was to stand in it, or its template; nothing was changed. */
 bool acts_letter_unmade(const struct err *err) MUST_USE;

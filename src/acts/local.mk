@@ -1,8 +1,16 @@
 libmercat_a_SOURCES += \
 	src/acts/acts.c src/acts/acts.h \
 	src/acts/address.c src/acts/address.h \
-	src/acts/archive.h src/acts/digest.h src/acts/erase.h src/acts/held.h \
-	src/acts/language.h src/acts/manage.h src/acts/move.h \
+	src/acts/archive.c src/acts/archive.h \
+	src/acts/digest.c src/acts/digest.h \
+	src/acts/erase.c src/acts/erase.h \
+	src/acts/held.c src/acts/held.h \
+	src/acts/language.c src/acts/language.h src/acts/language_own.h \
+	src/acts/language_words.c \
+	src/acts/link.c src/acts/link.h \
+	src/acts/manage.c src/acts/manage.h \
+	src/acts/move.c src/acts/move.h \
+	src/acts/subscribe_page.c src/acts/subscribe_own.h \
 	src/acts/analysis.c src/acts/analysis.h \
 	src/acts/answer.c src/acts/answer.h \
 	src/acts/audit.c src/acts/audit.h \

@@ -20,7 +20,7 @@ struct acts_response {
 
 struct acts_response_filter {
 	const char *consultation, *state, *tag, *assigned, *type, *permission, *search;
-	int64_t late; /* 0 or 1; -1: any */
+	int64_t late;    /* 0 or 1; -1: any */
 	bool unreadable; /* only with attachments that could not be read */
 	int64_t most;    /* 0: all */
 };

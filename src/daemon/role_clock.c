@@ -2,6 +2,9 @@
 #include "acts/bounce.h"
 #include "acts/bulletin.h"
 #include "acts/consultation.h"
+#include "acts/digest.h"
+#include "acts/erase.h"
+#include "acts/manage.h"
 #include "base/clock.h"
 #include "base/log.h"
 #include "daemon/role.h"
@@ -28,7 +31,7 @@ static bool checkpoint_when_due(struct role_run *run, int64_t *last_ms, struct e
 
 static bool one_round(struct role_run *run, bool *out_did, struct err *err)
 {
-	bool due, filled, finished, held, tended;
+	bool due, filled, finished, held, tended, digests, managed, erased;
 	int closed;
 
 	run->acts.now = clock_now();
@@ -37,6 +40,9 @@ static bool one_round(struct role_run *run, bool *out_did, struct err *err)
 	    !acts_bulletins_finish(&run->acts, &finished, err) ||
 	    !acts_bulletin_breaker(&run->acts, &held, err) ||
 	    !acts_bounces_tend(&run->acts, &tended, err) ||
+	    !acts_manage_tend(&run->acts, &managed, err) ||
+	    !acts_digests_send(&run->acts, &digests, err) ||
+	    !acts_erase_tend(&run->acts, &erased, err) ||
 	    !acts_consultations_close_due(&run->acts, &closed, err))
 		return false;
 	if (due)
@@ -50,7 +56,8 @@ static bool one_round(struct role_run *run, bool *out_did, struct err *err)
 	if (closed)
 		log_line(LOG_INFO, "%d consultation%s closed", closed,
 			 closed == 1 ? "" : "s");
-	*out_did = due || filled || finished || held || tended || closed;
+	*out_did = due || filled || finished || held || tended || closed || digests ||
+		   managed || erased;
 	return true;
 }
 

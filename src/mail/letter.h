@@ -28,7 +28,21 @@ enum mail_letter {
 	LETTER_ACKNOWLEDGEMENT,    /* a consultation reply has come */
 	LETTER_HELP,               /* what the addresses can do */
 	LETTER_PROBE,              /* mails came back: does the address work? */
+	LETTER_MANAGE,             /* the link to one's own subscriptions */
+	LETTER_MOVE_OLD,           /* another address was asked for: at the old one */
+	LETTER_MOVE_NEW,           /* and at the new one */
+	LETTER_MOVED,              /* it is done: to the old one */
+	LETTER_DIGEST,             /* the updates of a week or a month */
+	LETTER_ERASED,             /* the receipt */
 	LETTER_COUNT
+};
+
+/* One update in a digest. */
+struct mail_letter_update {
+	int64_t number;
+	const char *title, *date, *url;
+	const char **sections; /* headings */
+	size_t section_count;
 };
 
 struct mail_letter_values {
@@ -49,6 +63,18 @@ struct mail_letter_values {
 	const char *topics;    /* "neglect, hearings"; NULL for all */
 	const char *join_url, *join_address, *leave_url, *leave_address;
 	const char *choose_url, *archive_url;
+
+	/* Of what people change about themselves. */
+	const char *frequency;             /* "once a week"; NULL for each update */
+	const char *manage_url, *move_url; /* with their tokens */
+	const char *old_address, *new_address;
+	const char *receipt; /* its number */
+	bool has_replies;    /* erased: consultation replies stay */
+
+	/* Of digests. */
+	bool monthly;
+	const struct mail_letter_update *updates;
+	size_t update_count;
 
 	/* Of consultations. */
 	const char *consultation; /* its title */

@@ -57,11 +57,13 @@ struct settings_group {
 struct settings {
 	struct arena *arena;
 	const char *file;
-	const char *organisation, *contact, *zone, *language, *state_dir, *base_url,
-		*templates_dir, *user, *own_domain;
+	const char *organisation, *contact, *zone, *language, *languages, *state_dir,
+		*base_url, *templates_dir, *user, *own_domain;
 	int64_t log_level; /* above LOG_ERROR: 0 is LOG_ERROR, 4 is LOG_DEBUG */
-	int64_t confirm_expires_s, confirm_most;
-	int64_t in_doubt; /* settings_doubt */
+	int64_t confirm_expires_s, confirm_most, link_expires_s;
+	int64_t digest_weekday;  /* 0 is Monday */
+	const char *digest_time; /* "08:00" */
+	int64_t in_doubt;        /* settings_doubt */
 	int64_t schedule_late_s, retry_first_s, retry_most_s, retry_for_s, spread_s,
 		domain_per_minute;
 	const char *quiet; /* "22:00-07:00" or "" */

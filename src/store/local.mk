@@ -1,15 +1,19 @@
 SQL_FILES = \
 	src/store/sql/0001_start.sql \
+	src/store/sql/0002_public.sql \
 	src/store/sql/answer.sql \
+	src/store/sql/archive.sql \
 	src/store/sql/audit.sql \
 	src/store/sql/bounce.sql \
 	src/store/sql/bulletin.sql \
 	src/store/sql/campaign.sql \
 	src/store/sql/consultation.sql \
 	src/store/sql/delivery.sql \
+	src/store/sql/digest.sql \
 	src/store/sql/extract.sql \
 	src/store/sql/inbound.sql \
 	src/store/sql/letter.sql \
+	src/store/sql/manage.sql \
 	src/store/sql/response.sql \
 	src/store/sql/rule.sql \
 	src/store/sql/subscriber.sql

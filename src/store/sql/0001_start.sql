@@ -24,6 +24,7 @@ CREATE TABLE list (
   relay TEXT,
   first_number INTEGER NOT NULL DEFAULT 1 CHECK (first_number >= 1),
   wording_id INTEGER REFERENCES wording (id),
+  description TEXT NOT NULL DEFAULT '',
   created_at INTEGER NOT NULL
 ) STRICT;
 
@@ -51,7 +52,9 @@ CREATE TABLE person (
   address TEXT NOT NULL,
   address_key TEXT NOT NULL UNIQUE,
   name TEXT,
-  created_at INTEGER NOT NULL
+  language TEXT CHECK (length(language) BETWEEN 2 AND 20), -- NULL: the usual one
+  created_at INTEGER NOT NULL,
+  erased_at INTEGER -- nothing of them is in this row any more
 ) STRICT;
 
 --   requested -> pending -> active <-> paused -> left
@@ -66,6 +69,8 @@ CREATE TABLE subscription (
     'left', 'stopped', 'suppressed')),
   topics INTEGER NOT NULL DEFAULT 0,
   all_topics INTEGER NOT NULL DEFAULT 1 CHECK (all_topics IN (0, 1)),
+  frequency TEXT NOT NULL DEFAULT 'each' CHECK (frequency IN ('each', 'weekly', 'monthly')),
+  paused_until INTEGER, -- of a pause that ends by itself
   active_since INTEGER,
   changed_at INTEGER NOT NULL,
   UNIQUE (list_id, person_id)
@@ -78,8 +83,10 @@ CREATE TABLE evidence (
   subscription_id INTEGER NOT NULL REFERENCES subscription (id),
   at INTEGER NOT NULL,
   act TEXT NOT NULL CHECK (act IN ('asked', 'confirmed', 'added', 'imported', 'accepted',
-    'refused', 'topics', 'left', 'removed', 'stopped', 'suppressed', 'released')),
-  how TEXT NOT NULL CHECK (how IN ('mail', 'staff', 'import', 'page', 'bounce', 'complaint')),
+    'refused', 'topics', 'frequency', 'paused', 'resumed', 'name', 'language', 'address', 'left',
+    'removed', 'stopped', 'suppressed', 'released', 'erased')),
+  how TEXT NOT NULL CHECK (how IN ('mail', 'staff', 'import', 'page', 'one-click', 'clock', 'bounce',
+    'complaint')),
   wording_id INTEGER REFERENCES wording (id),
   inbound_id INTEGER REFERENCES inbound (id),
   staff_id INTEGER REFERENCES staff (id),
@@ -99,6 +106,10 @@ CREATE TABLE confirmation (
   subscription_id INTEGER NOT NULL REFERENCES subscription (id),
   token_hash BLOB NOT NULL UNIQUE,
   wording_id INTEGER REFERENCES wording (id),
+  topics INTEGER, -- what was chosen on a page, for when it is confirmed; NULL: nothing was
+  all_topics INTEGER,
+  frequency TEXT,
+  language TEXT,
   created_at INTEGER NOT NULL,
   expires_at INTEGER NOT NULL,
   used_at INTEGER
@@ -157,12 +168,13 @@ CREATE INDEX approval_bulletin ON approval (bulletin_id, id);
 
 -- The ledger. doubt: how often it was found under way with nobody sending it.
 --   queued -> sending -> sent | refused | deferred (-> sending) | doubt (held) | skipped
+--   digest: waits for the digest at due_at; it is in that letter once letter_id says which
 CREATE TABLE delivery (
   id INTEGER PRIMARY KEY,
   bulletin_id INTEGER NOT NULL REFERENCES bulletin (id),
   subscription_id INTEGER NOT NULL REFERENCES subscription (id),
   state TEXT NOT NULL CHECK (state IN ('queued', 'sending', 'sent', 'doubt', 'deferred',
-    'refused', 'skipped')),
+    'refused', 'skipped', 'digest')),
   attempts INTEGER NOT NULL DEFAULT 0,
   doubt INTEGER NOT NULL DEFAULT 0,
   due_at INTEGER NOT NULL,
@@ -170,6 +182,7 @@ CREATE TABLE delivery (
   settled_at INTEGER,
   relay TEXT,
   reply TEXT,
+  letter_id INTEGER REFERENCES letter (id), -- the digest that it is in
   UNIQUE (bulletin_id, subscription_id)
 ) STRICT;
 CREATE INDEX delivery_due ON delivery (bulletin_id, due_at, id)
@@ -204,7 +217,8 @@ CREATE TABLE pace (
 CREATE TABLE letter (
   id INTEGER PRIMARY KEY,
   kind TEXT NOT NULL CHECK (kind IN ('confirm', 'welcome', 'left', 'not-subscribed',
-    'closed-request', 'closed-refused', 'already-subscribed', 'acknowledgement', 'help', 'probe', 'test')),
+    'closed-request', 'closed-refused', 'already-subscribed', 'acknowledgement', 'help', 'probe', 'test',
+    'manage', 'move-old', 'move-new', 'moved', 'digest', 'erased')),
   once TEXT NOT NULL UNIQUE,
   sender TEXT NOT NULL,
   recipient TEXT NOT NULL COLLATE NOCASE,
@@ -393,7 +407,7 @@ CREATE TABLE suppression (
   id INTEGER PRIMARY KEY,
   hash BLOB NOT NULL UNIQUE CHECK (length(hash) = 32),
   reason TEXT NOT NULL CHECK (length(reason) BETWEEN 1 AND 200),
-  staff_id INTEGER NOT NULL REFERENCES staff (id),
+  staff_id INTEGER REFERENCES staff (id), -- NULL: they were erased at their own wish
   created_at INTEGER NOT NULL
 ) STRICT;
 
@@ -411,6 +425,8 @@ CREATE TABLE consultation (
   closed_at INTEGER, -- when a person closed it before its time
   next_number INTEGER NOT NULL DEFAULT 1,
   introduction TEXT NOT NULL,
+  outcome TEXT, -- what was decided, later
+  outcome_at INTEGER,
   created_at INTEGER NOT NULL,
   CHECK (closes_at > opens_at)
 ) STRICT;

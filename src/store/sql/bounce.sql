@@ -193,7 +193,7 @@ INSERT INTO suppression (hash, reason, staff_id, created_at) VALUES (?1, ?2, ?3,
 -- name: suppression_of
 -- ?1 hash
 SELECT x.id, x.reason, x.created_at, s.name AS staff FROM suppression x
-  JOIN staff s ON s.id = x.staff_id WHERE x.hash = ?1;
+  LEFT JOIN staff s ON s.id = x.staff_id WHERE x.hash = ?1;
 
 -- name: suppression_drop
 -- ?1 id
@@ -202,7 +202,7 @@ DELETE FROM suppression WHERE id = ?1;
 -- name: suppression_list
 -- scan: meant to be short
 SELECT x.id, x.created_at, x.reason, s.name AS staff, lower(substr(hex(x.hash), 1, 12)) AS hash
-  FROM suppression x JOIN staff s ON s.id = x.staff_id ORDER BY x.id;
+  FROM suppression x LEFT JOIN staff s ON s.id = x.staff_id ORDER BY x.id;
 
 -- name: subscriptions_of_address
 -- ?1 address key
