@@ -52,7 +52,10 @@ static void *target(void *with, const char *raw, struct MHD_Connection *connecti
 	in->public.inside = in;
 	in->public.path = "/";
 	in->public.source = "here";
-	in->public.language = server->site->settings->language;
+	in->public.acts.settings = server->site->settings;
+	in->public.acts.templates = server->site->templates;
+	in->public.acts.languages = server->site->languages;
+	in->public.language = acts_language(&in->public.acts, NULL);
 	return in;
 }
 
@@ -87,8 +90,6 @@ static bool set_acts(struct web_server_request *in, struct err *err)
 	const struct web_site *site = in->server->site;
 
 	acts->store = store_of(in->server, err);
-	acts->settings = site->settings;
-	acts->templates = site->templates;
 	memcpy(acts->key, site->key, sizeof(acts->key));
 	acts->now = site->now();
 	acts->who = "page";

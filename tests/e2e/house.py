@@ -26,8 +26,10 @@ BUILD = os.environ.get("MERCAT_BUILDDIR", os.path.abspath(
     os.path.join(os.path.dirname(__file__), "..", "..")))
 SOURCE = os.environ.get("MERCAT_SRCDIR", os.path.abspath(
     os.path.join(os.path.dirname(__file__), "..", "..")))
-# The program is run from where it was built, its templates from the sources.
+# The program is run from where it was built, its templates from the sources, its
+# translations from where they were made.
 os.environ["MERCAT_TEMPLATES"] = os.path.join(SOURCE, "templates")
+os.environ["MERCAT_LOCALES"] = os.path.join(BUILD, "po", "locale")
 DOMAIN = "updates.example.test"
 MAILBOX = "mercat"
 PEOPLE = [f"u{number:03}@example.test" for number in range(1, 201)]
