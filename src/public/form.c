@@ -70,15 +70,8 @@ const char *public_date(struct web_request *r, int64_t at)
 
 const char *public_time(struct web_request *r, int64_t at)
 {
-	char local[CLOCK_TEXT];
-	const char *zone;
-
-	clock_local(at, r->site->settings->zone, local); /* "2017-12-08 14:30 GMT" */
-	zone = strrchr(local, ' ');
-	return arena_printf(r->arena, "%s%s",
-			    acts_long_time(&r->acts, r->arena, r->language, at,
-					   r->site->settings->zone),
-			    zone ? zone : "");
+	return acts_long_time(&r->acts, r->arena, r->language, at,
+			      r->site->settings->zone);
 }
 
 void public_set_day(struct web_request *r, struct template_value *v, const char *key,

@@ -39,7 +39,7 @@ bool public_may_write_to(struct web_request *r, const char *address);
 /* The normal form of the address in field "address"; notes the mistake. */
 const char *public_form_address(struct public_form *form);
 
-/* "Friday 8 December 2017", "Friday 8 December 2017, 14:30 GMT" in the page's language. */
+/* "Friday 8 December 2017", "... 2017, 14:30 GMT" in the language of the page. */
 const char *public_date(struct web_request *r, int64_t at);
 const char *public_time(struct web_request *r, int64_t at);
 /* "2017-12-08", for <time datetime>. */

@@ -7,21 +7,21 @@
 enum { JSON_MAX = 8 << 20, HEADING_ROOM = 80 };
 
 /* "wording_version" -> "Wording version"; "settled_at" -> "Settled". */
-static void add_heading(struct template_value *to, const char *column)
+static void set_heading(struct template_value *to, const char *column)
 {
 	char text[HEADING_ROOM];
 	size_t len;
 
 	str_copy(text, sizeof(text), column);
 	len = strlen(text);
-	if (len > 3 && str_eq(text + len - 3, "_at"))
+	if (str_ends(text, "_at"))
 		text[len - 3] = '\0';
 	for (char *c = text; *c; c++)
 		if (*c == '_')
 			*c = ' ';
 	if (*text >= 'a' && *text <= 'z')
 		*text = (char)(*text - 'a' + 'A');
-	template_set(template_add_map(to), "heading", text);
+	template_set(to, "heading", text);
 }
 
 static const char *cell_text(struct web_request *r, const char *column,
@@ -39,27 +39,35 @@ static const char *cell_text(struct web_request *r, const char *column,
 	}
 }
 
+/* A row as its names and values; what is empty is left out. */
+static void add_row(struct web_request *r, struct template_value *rows,
+		    const struct store_table *t, size_t i)
+{
+	struct template_value *cells = template_set_list(template_add_map(rows), "cells");
+
+	for (size_t c = 0; c < t->columns; c++) {
+		const char *text = cell_text(r, t->names[c], &t->rows[i][c]);
+		struct template_value *one;
+
+		if (str_empty(text))
+			continue;
+		one = template_add_map(cells);
+		set_heading(one, t->names[c]);
+		template_set(one, "cell", text);
+	}
+}
+
 static void add_part(struct web_request *r, struct template_value *parts,
 		     const struct acts_held_part *part)
 {
-	struct template_value *one = template_add_map(parts), *headings, *rows;
-	const struct store_table *t = &part->rows;
+	struct template_value *one = template_add_map(parts), *rows;
 
 	template_set(one, "part", part->name);
 	template_set(one, "part_title", acts_word(&r->acts, r->language, part->title));
-	template_set_bool(one, "has_rows", t->count > 0);
-	headings = template_set_list(one, "headings");
-	for (size_t c = 0; c < t->columns; c++)
-		add_heading(headings, t->names[c]);
+	template_set_bool(one, "has_rows", part->rows.count > 0);
 	rows = template_set_list(one, "rows");
-	for (size_t i = 0; i < t->count; i++) {
-		struct template_value *cells =
-			template_set_list(template_add_map(rows), "cells");
-
-		for (size_t c = 0; c < t->columns; c++)
-			template_set(template_add_map(cells), "cell",
-				     cell_text(r, t->names[c], &t->rows[i][c]));
-	}
+	for (size_t i = 0; i < part->rows.count; i++)
+		add_row(r, rows, &part->rows, i);
 }
 
 void public_held(struct web_request *r)
