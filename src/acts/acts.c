@@ -49,7 +49,7 @@ const char *const acts_subscription_states[] = {"requested", "refused",    "pend
 						"active",    "paused",     "left",
 						"stopped",   "suppressed", NULL};
 const char *const acts_delivery_states[] = {"queued",   "sending", "sent",    "doubt",
-					    "deferred", "refused", "skipped", NULL};
+					    "deferred", "refused", "skipped", "digest", NULL};
 const char *const acts_inbound_kinds[] = {"human",     "bounce",    "delay",
 					  "delivered", "complaint", "autoreply",
 					  "list",      "command",   NULL};

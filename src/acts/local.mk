@@ -104,3 +104,9 @@ tests_unit_test_response_campaign_LDADD = $(CHECK_LDADD)
 check_PROGRAMS += tests/unit/test_response_rule
 tests_unit_test_response_rule_SOURCES = tests/unit/test_response_rule.c $(RESPONSE_SCENE)
 tests_unit_test_response_rule_LDADD = $(CHECK_LDADD)
+
+check_PROGRAMS += tests/unit/test_public_join tests/unit/test_public_self
+tests_unit_test_public_join_SOURCES = tests/unit/test_public_join.c $(ACTS_HOUSE)
+tests_unit_test_public_join_LDADD = $(CHECK_LDADD)
+tests_unit_test_public_self_SOURCES = tests/unit/test_public_self.c $(ACTS_HOUSE)
+tests_unit_test_public_self_LDADD = $(CHECK_LDADD)

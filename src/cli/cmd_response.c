@@ -97,7 +97,8 @@ static bool load_around(struct cli *cli, const struct acts_response *r, struct a
 			 r->respondent_id) &&
 	       acts_answer_list(&cli->acts, cli->arena, r->id, &a->answers,
 				&a->answer_count, err) &&
-	       store_all(s, cli->arena, 0, &a->links, err, SQL_LINKS_AROUND, "i", r->id) &&
+	       store_all(s, cli->arena, 0, &a->links, err, SQL_LINKS_AROUND, "i",
+			 r->id) &&
 	       store_all(s, cli->arena, 0, &a->rules, err, SQL_RULES_OF, "i", r->id) &&
 	       store_all(s, cli->arena, 0, &a->said, err, SQL_SAID_OF, "i", r->id) &&
 	       store_all(s, cli->arena, 0, &a->attachments, err, SQL_ATTACHMENTS_OF, "i",
@@ -189,7 +190,8 @@ static void show_text(struct cli *cli, const struct store_row *head,
 		(void)puts("(nothing)");
 	if (cli_option(cli, "whole")) {
 		(void)puts("\nThe whole of it:\n");
-		cli_say(str_or(text_new, str_or(row_text(&a->parsed, "text"), "")), false);
+		cli_say(str_or(text_new, str_or(row_text(&a->parsed, "text"), "")),
+			false);
 		(void)putchar('\n');
 	}
 	if (!str_empty(quoted) && cli_option(cli, "quoted")) {
@@ -455,7 +457,8 @@ static const struct cli_option search_options[] = {
 static const struct cli_option show_options[] = {
 	{"quoted", NULL, "show quoted text too"},
 	{"no-files", NULL, "leave out the text of attachments"},
-	{"whole", NULL, "show the text in one piece too, with what introduces the answers"},
+	{"whole", NULL,
+	 "show the text in one piece too, with what introduces the answers"},
 	{0}};
 static const struct cli_option respondent_options[] = {
 	{"set-type", "TYPE", "individual, organisation or unknown"},

@@ -16,8 +16,8 @@ enum { REBUILD_MAILS = 64, REBUILD_BYTES = 16 << 20 };
 static bool give(const char *path, const struct passwd *who, struct err *err)
 {
 	return chown(path, who->pw_uid, who->pw_gid) == 0 || errno == ENOENT ||
-	       err_set(err, ERR_SYSTEM, "%s: cannot be given to %s: %s", path, who->pw_name,
-		       strerror(errno));
+	       err_set(err, ERR_SYSTEM, "%s: cannot be given to %s: %s", path,
+		       who->pw_name, strerror(errno));
 }
 
 /* Made by root, kept by the daemon's own user: else mercatd could not open it. */
@@ -31,8 +31,9 @@ static bool give_to_user(const struct settings *s, const char *store, struct err
 		return true;
 	who = getpwnam(s->user);
 	if (!who)
-		return err_set(err, ERR_SETUP, "%s: there is no user \"%s\" on this machine",
-			       s->file, s->user);
+		return err_set(err, ERR_SETUP,
+			       "%s: there is no user \"%s\" on this machine", s->file,
+			       s->user);
 	for (size_t i = 0; i < ARRAY_LEN(tails); i++) {
 		(void)snprintf(path, sizeof(path), "%s%s", store, tails[i]);
 		if (!give(path, who, err))

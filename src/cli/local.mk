@@ -13,6 +13,7 @@ CLI_FILES = \
 	src/cli/cmd_response.c \
 	src/cli/cmd_rule.c \
 	src/cli/cmd_store.c \
+	src/cli/cmd_self.c \
 	src/cli/cmd_subscriber.c \
 	src/cli/help.c \
 	src/cli/print.c src/cli/print.h

@@ -1,3 +1,4 @@
+#include "acts/language.h"
 #include "base/str.h"
 #include "web/inside.h"
 

@@ -43,6 +43,7 @@ ROLES = ("collect", "classify", "extract", "clock", "deliver", "web")
 CONF = """
 organisation = "Child Protection Policy Team";
 zone = "Europe/London";
+languages = "en, gd";
 state_dir = "{folder}/state";
 base_url = "https://{domain}";
 mailboxes = ( {{ name = "main"; kind = "imap"; host = "127.0.0.1"; port = {imap_port};
