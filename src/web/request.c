@@ -228,13 +228,11 @@ void web_request_body_end(struct web_server_request *in)
 bool web_request_body(struct web_server_request *in, const char *bytes, size_t len)
 {
 	in->body_bytes += len;
-	if (in->body_bytes > in->body_most) {
-		in->too_large = true;
-		return false;
-	}
-	if (in->post && !in->broken && MHD_post_process(in->post, bytes, len) != MHD_YES)
+	in->too_large |= in->body_bytes > in->body_most;
+	if (in->post && !in->too_large && !in->broken &&
+	    MHD_post_process(in->post, bytes, len) != MHD_YES)
 		in->broken = true;
-	return !in->broken;
+	return in->body_bytes <= in->body_most * 4 + (1 << 20);
 }
 
 static unsigned begin_body(struct web_server_request *in, const char **out_sentence)

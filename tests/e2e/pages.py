@@ -197,6 +197,8 @@ class Site(House):
     def furnish(self):
         """Lists, updates and consultations of each kind."""
         self.add_list("cpip", "Child Protection Update", topics="neglect,hearings,data")
+        self.ok("list", "describe", "cpip", "What we do so that children are safe, in"
+                " sections that you can choose. Six to eight times a year.")
         self.add_list("group", "Papers of the Advisory Group", closed=True)
         self.subscribe("cpip", "reader@example.test")
         self.publish("cpip", "Winter and what it brings")
@@ -205,6 +207,9 @@ class Site(House):
         self.consult("cruelty", "Words about cruelty in the law", closes="2099-03-31")
         self.ok("consultation", "extend", "places", "2099-09-30")
         self.ok("consultation", "close", "cruelty")
+        self.ok("consultation", "outcome", "cruelty", self.write(
+            "outcome.md", "We heard from **1,204** people and 89 organisations.\n\n"
+            "The word *cruelty* stays, and is explained in the law itself.\n"))
         return self
 
     def confirmed(self, name, address, **fields):
