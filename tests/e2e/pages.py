@@ -90,14 +90,37 @@ class Answer:
         return self.body.decode()
 
 
-class Site(House):
+class Visits:
+    """Requests to the pages of a house: self.port says where."""
+
+    def request(self, method, path, body=None, headers=None):
+        path = path.removeprefix(BASE)
+        line = http.client.HTTPConnection("127.0.0.1", self.port, timeout=30)
+        try:
+            line.request(method, path, body, headers or {})
+            return Answer(line.getresponse())
+        finally:
+            line.close()
+
+    def get(self, path, **headers):
+        return self.request("GET", path, headers={
+            name.replace("_", "-"): value for name, value in headers.items()})
+
+    def post(self, path, fields=None, **headers):
+        return self.request(
+            "POST", path, urllib.parse.urlencode(fields or {}),
+            {"Content-Type": "application/x-www-form-urlencoded",
+             **{name.replace("_", "-"): value for name, value in headers.items()}})
+
+
+class Site(Visits, House):
     """What House says of the command and the store, without its servers."""
 
-    def __init__(self, folder, **more):  # pylint: disable=super-init-not-called
+    def __init__(self, folder, settings=""):  # pylint: disable=super-init-not-called
         self.folder = folder
+        self.settings = settings
         self.config = os.path.join(folder, "mercat.conf")
         self.daemon = self.postfix = None
-        self.more = more
         self.port, = free_ports(1)
         self.origin = f"http://127.0.0.1:{self.port}"
 
@@ -105,7 +128,7 @@ class Site(House):
         for name in ("in", "out", "state"):
             os.makedirs(f"{self.folder}/{name}")
         self.write("mercat.conf", CONF.format(
-            folder=self.folder, domain=DOMAIN, port=self.port, base=BASE) + self.more.get("conf", ""))
+            folder=self.folder, domain=DOMAIN, port=self.port, base=BASE) + self.settings)
         self.ok("store", "init", staff=None)
         self.start_daemon()
         wait_for("the pages", self.is_up)
@@ -130,27 +153,6 @@ class Site(House):
             return self.get("/health").status == 200
         except OSError:
             return False
-
-    # -- requests
-
-    def request(self, method, path, body=None, headers=None):
-        path = path.removeprefix(BASE)
-        line = http.client.HTTPConnection("127.0.0.1", self.port, timeout=30)
-        try:
-            line.request(method, path, body, headers or {})
-            return Answer(line.getresponse())
-        finally:
-            line.close()
-
-    def get(self, path, **headers):
-        return self.request("GET", path, headers={
-            name.replace("_", "-"): value for name, value in headers.items()})
-
-    def post(self, path, fields=None, **headers):
-        return self.request(
-            "POST", path, urllib.parse.urlencode(fields or {}),
-            {"Content-Type": "application/x-www-form-urlencoded",
-             **{name.replace("_", "-"): value for name, value in headers.items()}})
 
     # -- what was sent
 
