@@ -10,9 +10,12 @@ libmercat_a_SOURCES += \
 	src/acts/bulletin.c src/acts/bulletin.h \
 	src/acts/bulletin_send.c \
 	src/acts/campaign.c src/acts/campaign.h \
+	src/acts/codeframe.h \
+	src/acts/coding.h \
 	src/acts/consultation.c src/acts/consultation.h \
 	src/acts/duplicate.c src/acts/duplicate.h \
 	src/acts/extract.c src/acts/extract.h \
+	src/acts/frame_change.h \
 	src/acts/import.c src/acts/import.h \
 	src/acts/inbound.c src/acts/inbound.h \
 	src/acts/letter.c src/acts/letter.h \
@@ -22,14 +25,17 @@ libmercat_a_SOURCES += \
 	src/acts/outgoing_claim.c src/acts/outgoing_fill.c src/acts/outgoing_inside.h \
 	src/acts/outgoing_tell.c \
 	src/acts/pacing.c src/acts/pacing.h \
+	src/acts/recode.h \
 	src/acts/reply.c src/acts/reply.h \
 	src/acts/respondent.c src/acts/respondent.h \
 	src/acts/response.c src/acts/response.h \
 	src/acts/route.c src/acts/route.h \
 	src/acts/rule.c src/acts/rule.h \
+	src/acts/sample.h \
 	src/acts/sort.c src/acts/sort.h \
 	src/acts/subscribe.c src/acts/subscribe.h \
 	src/acts/subscribe_staff.c \
+	src/acts/suggestion.h \
 	src/acts/suppress.c src/acts/suppress.h \
 	src/acts/thread.c src/acts/thread.h \
 	src/acts/words.c src/acts/words.h

@@ -1,5 +1,7 @@
 libmercat_a_SOURCES += \
+	src/text/agreement.h \
 	src/text/answers.c src/text/answers.h \
+	src/text/chart.h \
 	src/text/charset.c src/text/charset.h \
 	src/text/crowd.c src/text/crowd.h \
 	src/text/csv.c src/text/csv.h \
@@ -11,6 +13,9 @@ libmercat_a_SOURCES += \
 	src/text/markdown.c src/text/markdown.h src/text/markdown_tree.h \
 	src/text/markdown_html.c \
 	src/text/markdown_text.c \
+	src/text/palette.h \
+	src/text/passage.h \
+	src/text/segment.h \
 	src/text/shingle.c src/text/shingle.h \
 	src/text/word.c src/text/word.h
 
