@@ -54,6 +54,10 @@ struct acts_code {
 /* Live and retired ones as a tree, each before those below it, siblings by name. */
 bool acts_codeframe(struct acts *acts, struct arena *arena, int64_t consultation_id,
 		    struct acts_code **out, size_t *out_count, struct err *err) MUST_USE;
+/* Counts over all replies take longer than the tree itself. */
+bool acts_codeframe_count(struct acts *acts, struct arena *arena, int64_t consultation_id,
+			  struct acts_code *codes, size_t count,
+			  struct err *err) MUST_USE;
 /* Is it offered for that question? 0: the general part of a reply. */
 bool acts_code_serves(const struct acts_code *code, int64_t question) MUST_USE;
 
@@ -61,8 +65,8 @@ bool acts_code_get(struct acts *acts, struct arena *arena, int64_t code_id,
 		   struct acts_code *out, struct err *err) MUST_USE;
 bool acts_code_named(struct acts *acts, struct arena *arena, const char *consultation,
 		     const char *name, struct acts_code *out, struct err *err) MUST_USE;
-/* For tags: the code of that name, made at the top when make is true and there is none;
- * ERR_CONFLICT when it is retired. Inside the caller's transaction. */
+/* For tags: the code of that name; make: made at the top when there is none, and
+ * ERR_CONFLICT when it is retired. 0: there is none. Inside the caller's transaction. */
 bool acts_code_for_tag(struct acts *acts, struct arena *arena, int64_t consultation_id,
 		       const char *name, bool make, int64_t *out,
 		       struct err *err) MUST_USE;
@@ -87,8 +91,8 @@ bool acts_code_retire(struct acts *acts, int64_t code_id, bool retired,
 		      int64_t *out_change, struct err *err) MUST_USE;
 /*
  * code_id ends as a code: its codings go on as codings of into, at the same passage, by
- * the same person (coding.supersedes names the one before); where into covers the
- * passage already, the one of into stays alone. What is below it goes below into.
+ * the same person (superseded_by names it); where into covers the passage already, the
+ * one of into stays alone. What is below it goes below into.
  */
 bool acts_code_merge(struct acts *acts, int64_t code_id, int64_t into,
 		     int64_t *out_change, struct err *err) MUST_USE;

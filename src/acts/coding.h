@@ -89,7 +89,7 @@ struct acts_quote_filter {
 	bool below;       /* codings of the codes below it, too */
 	int64_t question; /* 0: all; else quotes that stand in that question */
 	bool publishable;
-	int64_t after_number, after_coding; /* the last one of the page before; 0, 0 */
+	int64_t after_response, after_coding; /* the last one of the page before; 0, 0 */
 	size_t most;
 };
 

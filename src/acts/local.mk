@@ -10,12 +10,17 @@ libmercat_a_SOURCES += \
 	src/acts/bulletin.c src/acts/bulletin.h \
 	src/acts/bulletin_send.c \
 	src/acts/campaign.c src/acts/campaign.h \
-	src/acts/codeframe.h \
-	src/acts/coding.h \
+	src/acts/codeframe.c src/acts/codeframe.h \
+	src/acts/codeframe_change.c \
+	src/acts/codeframe_merge.c \
+	src/acts/coding.c src/acts/coding.h \
+	src/acts/coding_quotes.c \
+	src/acts/coding_reread.c \
+	src/acts/coding_write.c \
 	src/acts/consultation.c src/acts/consultation.h \
 	src/acts/duplicate.c src/acts/duplicate.h \
 	src/acts/extract.c src/acts/extract.h \
-	src/acts/frame_change.h \
+	src/acts/frame_change.c src/acts/frame_change.h src/acts/frame_inside.h \
 	src/acts/import.c src/acts/import.h \
 	src/acts/inbound.c src/acts/inbound.h \
 	src/acts/letter.c src/acts/letter.h \
@@ -31,11 +36,13 @@ libmercat_a_SOURCES += \
 	src/acts/response.c src/acts/response.h \
 	src/acts/route.c src/acts/route.h \
 	src/acts/rule.c src/acts/rule.h \
-	src/acts/sample.h \
+	src/acts/sample.c src/acts/sample.h \
+	src/acts/sample_code.c \
+	src/acts/sample_figures.c \
 	src/acts/sort.c src/acts/sort.h \
 	src/acts/subscribe.c src/acts/subscribe.h \
 	src/acts/subscribe_staff.c \
-	src/acts/suggestion.h \
+	src/acts/suggestion.c src/acts/suggestion.h \
 	src/acts/suppress.c src/acts/suppress.h \
 	src/acts/thread.c src/acts/thread.h \
 	src/acts/words.c src/acts/words.h
@@ -100,3 +107,10 @@ tests_unit_test_response_campaign_LDADD = $(CHECK_LDADD)
 check_PROGRAMS += tests/unit/test_response_rule
 tests_unit_test_response_rule_SOURCES = tests/unit/test_response_rule.c $(RESPONSE_SCENE)
 tests_unit_test_response_rule_LDADD = $(CHECK_LDADD)
+check_PROGRAMS += tests/unit/test_codeframe tests/unit/test_coding tests/unit/test_sample
+tests_unit_test_codeframe_SOURCES = tests/unit/test_codeframe.c $(RESPONSE_SCENE)
+tests_unit_test_codeframe_LDADD = $(CHECK_LDADD)
+tests_unit_test_coding_SOURCES = tests/unit/test_coding.c $(RESPONSE_SCENE)
+tests_unit_test_coding_LDADD = $(CHECK_LDADD)
+tests_unit_test_sample_SOURCES = tests/unit/test_sample.c $(RESPONSE_SCENE)
+tests_unit_test_sample_LDADD = $(CHECK_LDADD)

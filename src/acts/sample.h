@@ -3,8 +3,9 @@
  *
  * Drawn from the replies of a consultation that are not excluded and that a person has
  * coded; a unit is such a reply, or its answer to a question. The draw is random by a
- * seed that is kept, so that it can be done again and shown: every unit gets the keyed
- * hash of its reference under the seed, the lowest ones are taken. Stratified: by type
+ * seed that is kept, so that it can be done again and shown: every unit gets the first
+ * eight bytes of SHA-256 of "SEED:NUMBER", NUMBER being its reply's, and the lowest ones
+ * are taken. Stratified: by type
  * of respondent, in proportion, the greatest remainders rounded up. What the first
  * coding says of each unit is copied when it is drawn; the figures compare with that
  * copy, whatever is coded or settled later.
@@ -38,7 +39,7 @@ enum { ACTS_SAMPLE_MOST = 5000, ACTS_SAMPLE_CODERS = 8 };
 struct acts_sample_draw {
 	const char *consultation;
 	int64_t count, percent; /* one of them, the other 0 */
-	int64_t seed;           /* -1: one is made from the store's key and the time */
+	int64_t seed;           /* -1: one is made at random */
 	bool by_type;
 	int64_t question;          /* 0: whole replies; else answers to that question */
 	const char *const *coders; /* names of the staff */
@@ -46,7 +47,8 @@ struct acts_sample_draw {
 };
 
 struct acts_sample {
-	int64_t id, number, seed, at, from_count, units, question;
+	int64_t id, consultation_id, number, seed, at, from_count, units;
+	int64_t question, question_id; /* 0: whole replies */
 	bool by_type, ended;
 	const char *consultation, *wanted; /* "40", "10 %" */
 	const char *drawn_by;
@@ -56,6 +58,8 @@ bool acts_sample_draw(struct acts *acts, const struct acts_sample_draw *draw,
 		      int64_t *out_number, struct err *err) MUST_USE;
 bool acts_sample_get(struct acts *acts, struct arena *arena, const char *consultation,
 		     int64_t number, struct acts_sample *out, struct err *err) MUST_USE;
+bool acts_sample_by_id(struct acts *acts, struct arena *arena, int64_t sample_id,
+		       struct acts_sample *out, struct err *err) MUST_USE;
 bool acts_samples(struct acts *acts, struct arena *arena, const char *consultation,
 		  struct acts_sample **out, size_t *out_count, struct err *err) MUST_USE;
 bool acts_sample_end(struct acts *acts, const char *consultation, int64_t number,

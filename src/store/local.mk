@@ -1,10 +1,13 @@
 SQL_FILES = \
 	src/store/sql/0001_start.sql \
+	src/store/sql/0004_coding.sql \
 	src/store/sql/answer.sql \
 	src/store/sql/audit.sql \
 	src/store/sql/bounce.sql \
 	src/store/sql/bulletin.sql \
 	src/store/sql/campaign.sql \
+	src/store/sql/code.sql \
+	src/store/sql/coding.sql \
 	src/store/sql/consultation.sql \
 	src/store/sql/delivery.sql \
 	src/store/sql/extract.sql \
@@ -12,6 +15,7 @@ SQL_FILES = \
 	src/store/sql/letter.sql \
 	src/store/sql/response.sql \
 	src/store/sql/rule.sql \
+	src/store/sql/sample.sql \
 	src/store/sql/subscriber.sql
 EXTRA_DIST += $(SQL_FILES) src/store/sqlgen.awk
 BUILT_SOURCES += src/store/sql_statements.h src/store/sql_statements.c
