@@ -1,8 +1,10 @@
 /*
  * chart - figures as one SVG, for a page and for paper.
  *
- * Every bar begins at zero. Every value stands beside its bar as text, so that nothing
- * hangs on colour: series differ in lightness and in pattern, too. It has a title and a
+ * Every bar begins at zero. Every value stands beside its bar as text (of a line: its
+ * peak and its last), so that nothing hangs on colour: series differ in lightness and in
+ * pattern, too. More than a dozen columns are drawn as bars; a long label is cut and
+ * whole in its title. It has a title and a
  * description for those who do not see it (role="img"); where the caller gives no
  * description, it says the values, the first CHART_SPOKEN of them. No script, no style
  * attribute: classes ("chart-bar", "chart-series-1" ...) and presentation attributes

@@ -1,7 +1,9 @@
 libmercat_a_SOURCES += \
 	src/text/agreement.c src/text/agreement.h \
 	src/text/answers.c src/text/answers.h \
-	src/text/chart.h \
+	src/text/chart.c src/text/chart.h \
+	src/text/chart_line.c \
+	src/text/chart_pen.c src/text/chart_pen.h \
 	src/text/charset.c src/text/charset.h \
 	src/text/crowd.c src/text/crowd.h \
 	src/text/csv.c src/text/csv.h \
@@ -41,3 +43,6 @@ tests_unit_test_agreement_SOURCES = tests/unit/test_agreement.c tests/unit/unit.
 tests_unit_test_agreement_LDADD = $(CHECK_LDADD)
 tests_unit_test_passage_SOURCES = tests/unit/test_passage.c tests/unit/unit.h
 tests_unit_test_passage_LDADD = $(CHECK_LDADD)
+check_PROGRAMS += tests/unit/test_chart
+tests_unit_test_chart_SOURCES = tests/unit/test_chart.c tests/unit/unit.h
+tests_unit_test_chart_LDADD = $(CHECK_LDADD)
