@@ -1,7 +1,8 @@
 libmercat_a_SOURCES += \
 	src/acts/acts.c src/acts/acts.h \
 	src/acts/address.c src/acts/address.h \
-	src/acts/analysis.c src/acts/analysis.h \
+	src/acts/analysis.c src/acts/analysis.h src/acts/analysis_inside.h \
+	src/acts/analysis_chart.c src/acts/analysis_code.c \
 	src/acts/answer.c src/acts/answer.h \
 	src/acts/audit.c src/acts/audit.h \
 	src/acts/bounce.c src/acts/bounce.h src/acts/bounce_own.h \
@@ -107,7 +108,10 @@ tests_unit_test_response_campaign_LDADD = $(CHECK_LDADD)
 check_PROGRAMS += tests/unit/test_response_rule
 tests_unit_test_response_rule_SOURCES = tests/unit/test_response_rule.c $(RESPONSE_SCENE)
 tests_unit_test_response_rule_LDADD = $(CHECK_LDADD)
-check_PROGRAMS += tests/unit/test_codeframe tests/unit/test_coding tests/unit/test_sample
+check_PROGRAMS += tests/unit/test_codeframe tests/unit/test_coding tests/unit/test_sample \
+	tests/unit/test_analysis_code
+tests_unit_test_analysis_code_SOURCES = tests/unit/test_analysis_code.c $(RESPONSE_SCENE)
+tests_unit_test_analysis_code_LDADD = $(CHECK_LDADD)
 tests_unit_test_codeframe_SOURCES = tests/unit/test_codeframe.c $(RESPONSE_SCENE)
 tests_unit_test_codeframe_LDADD = $(CHECK_LDADD)
 tests_unit_test_coding_SOURCES = tests/unit/test_coding.c $(RESPONSE_SCENE)

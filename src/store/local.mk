@@ -1,6 +1,7 @@
 SQL_FILES = \
 	src/store/sql/0001_start.sql \
 	src/store/sql/0004_coding.sql \
+	src/store/sql/analysis.sql \
 	src/store/sql/answer.sql \
 	src/store/sql/audit.sql \
 	src/store/sql/bounce.sql \
