@@ -31,7 +31,7 @@ libmercat_a_SOURCES += \
 	src/acts/outgoing_claim.c src/acts/outgoing_fill.c src/acts/outgoing_inside.h \
 	src/acts/outgoing_tell.c \
 	src/acts/pacing.c src/acts/pacing.h \
-	src/acts/recode.h \
+	src/acts/recode.c src/acts/recode.h \
 	src/acts/reply.c src/acts/reply.h \
 	src/acts/respondent.c src/acts/respondent.h \
 	src/acts/response.c src/acts/response.h \
@@ -109,7 +109,7 @@ check_PROGRAMS += tests/unit/test_response_rule
 tests_unit_test_response_rule_SOURCES = tests/unit/test_response_rule.c $(RESPONSE_SCENE)
 tests_unit_test_response_rule_LDADD = $(CHECK_LDADD)
 check_PROGRAMS += tests/unit/test_codeframe tests/unit/test_coding tests/unit/test_sample \
-	tests/unit/test_analysis_code
+	tests/unit/test_analysis_code tests/unit/test_recode
 tests_unit_test_analysis_code_SOURCES = tests/unit/test_analysis_code.c $(RESPONSE_SCENE)
 tests_unit_test_analysis_code_LDADD = $(CHECK_LDADD)
 tests_unit_test_codeframe_SOURCES = tests/unit/test_codeframe.c $(RESPONSE_SCENE)
@@ -118,3 +118,5 @@ tests_unit_test_coding_SOURCES = tests/unit/test_coding.c $(RESPONSE_SCENE)
 tests_unit_test_coding_LDADD = $(CHECK_LDADD)
 tests_unit_test_sample_SOURCES = tests/unit/test_sample.c $(RESPONSE_SCENE)
 tests_unit_test_sample_LDADD = $(CHECK_LDADD)
+tests_unit_test_recode_SOURCES = tests/unit/test_recode.c $(RESPONSE_SCENE)
+tests_unit_test_recode_LDADD = $(CHECK_LDADD)

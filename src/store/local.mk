@@ -14,6 +14,7 @@ SQL_FILES = \
 	src/store/sql/extract.sql \
 	src/store/sql/inbound.sql \
 	src/store/sql/letter.sql \
+	src/store/sql/recode.sql \
 	src/store/sql/response.sql \
 	src/store/sql/rule.sql \
 	src/store/sql/sample.sql \
