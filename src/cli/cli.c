@@ -17,6 +17,8 @@ const struct cli_command *const cli_all_commands[] = {
 	cli_answer_commands,
 	cli_campaign_commands,
 	cli_rule_commands,
+	cli_code_commands,
+	cli_coding_commands,
 	cli_inbound_commands,
 	cli_message_commands,
 	cli_audit_commands,

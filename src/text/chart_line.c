@@ -3,7 +3,7 @@
 
 #include <inttypes.h>
 
-enum { LEFT = 56, RIGHT = 90, TOP = 16, HIGH = 220, FOOT = 34, TICKS = 7, STEPS = 4 };
+enum { LEFT = 56, RIGHT = 140, TOP = 16, HIGH = 220, FOOT = 34, TICKS = 7, STEPS = 4 };
 
 static const char *const dashes[CHART_SERIES] = {NULL,       "8 4", "2 4",
 						 "12 4 2 4", "4 2", "1 6"};
@@ -107,7 +107,7 @@ static void mark(struct chart_pen *pen, size_t series, size_t label, int64_t top
 	chart_attr(pen, "fill", colours[series]);
 	chart_close(pen);
 	chart_text(pen, "chart-value", name ? x + 6 : x, name ? at + 5 : at - 6,
-		   name ? "start" : "middle", text, 24);
+		   name ? "start" : "middle", text, 16);
 }
 
 void chart_lines(struct chart_pen *pen, int y)
