@@ -5,6 +5,8 @@ dist_mailtemplates_DATA = \
 	templates/mail/acknowledgement.txt \
 	templates/mail/already-subscribed.html \
 	templates/mail/already-subscribed.txt \
+	templates/mail/answer.html \
+	templates/mail/answer.txt \
 	templates/mail/closed-refused.html \
 	templates/mail/closed-refused.txt \
 	templates/mail/closed-request.html \
@@ -15,6 +17,8 @@ dist_mailtemplates_DATA = \
 	templates/mail/digest.txt \
 	templates/mail/erased.html \
 	templates/mail/erased.txt \
+	templates/mail/forward.html \
+	templates/mail/forward.txt \
 	templates/mail/help.html \
 	templates/mail/help.txt \
 	templates/mail/layout.html \

@@ -1,4 +1,5 @@
 #include "acts/digest.h"
+#include "acts/address.h"
 #include "acts/bulletin.h"
 #include "acts/language.h"
 #include "acts/member.h"
@@ -149,22 +150,28 @@ static bool send(struct reading *r, const struct reader *who, const struct conte
 		 struct err *err)
 {
 	struct acts *acts = r->acts;
-	char token[SECRET_TOKEN_LEN + 1];
+	char token[SECRET_TOKEN_LEN + 1], bounce[SECRET_TOKEN_LEN + 1];
+	int64_t letter_id, first = c->rows[0];
 	struct acts_letter letter;
-	int64_t letter_id;
 	bool is_new;
 
+	for (size_t i = 1; i < c->count; i++)
+		first = c->rows[i] < first ? c->rows[i] : first;
 	secret_token(acts->key, "leave", who->subscription_id, token);
+	secret_token(acts->key, "bounce", first, bounce);
 	letter = (struct acts_letter){
 		.kind = LETTER_DIGEST,
 		.once = arena_printf(r->arena, "digest:%" PRId64 ":%" PRId64,
-				     who->subscription_id, c->rows[0]),
+				     who->subscription_id, first),
 		.to_address = who->member.address,
 		.to_name = who->member.name,
 		.language = who->member.language,
 		.from_address = who->list.address,
 		.from_name = who->list.from_name,
 		.reply_to = who->list.address,
+		/* What comes back counts as it would for the first update in it. */
+		.sender = acts_address_with(r->arena, who->list.address,
+					    arena_printf(r->arena, "b-%s", bounce)),
 		.leave_token = token,
 		.list = &who->list,
 		.values = {.monthly = str_eq(who->frequency, "monthly"),

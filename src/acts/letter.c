@@ -1,6 +1,8 @@
 #include "acts/letter.h"
 #include "acts/address.h"
+#include "acts/audit.h"
 #include "acts/language.h"
+#include "base/clock.h"
 #include "base/str.h"
 #include "mail/compose.h"
 #include "mail/recipient.h"
@@ -63,6 +65,13 @@ static void list_fields(struct acts *acts, struct arena *arena,
 	mail->list_unsubscribe_https = arena_printf(
 		arena, "%s/leave/%s", acts->settings->base_url, l->leave_token);
 	mail->list_post_no = true;
+	if (l->kind != LETTER_DIGEST)
+		return;
+	mail->list_id = arena_printf(arena, "%s.%s", l->list->name,
+				     strrchr(l->list->address, '@') + 1);
+	mail->list_name = l->list->title;
+	mail->list_archive = arena_printf(arena, "%s/lists/%s", acts->settings->base_url,
+					  l->list->name);
 }
 
 static bool compose(struct acts *acts, struct arena *arena, const struct acts_letter *l,
@@ -79,7 +88,9 @@ static bool compose(struct acts *acts, struct arena *arena, const struct acts_le
 		.date_at = acts->now,
 		.message_id = id,
 		.in_reply_to = l->in_reply_to,
-		.auto_submitted = l->inbound_id ? "auto-replied" : "auto-generated",
+		.auto_submitted = l->by_person    ? NULL
+				  : l->inbound_id ? "auto-replied"
+						  : "auto-generated",
 		.text = said->text,
 		.html = said->html,
 	};
@@ -199,4 +210,36 @@ bool acts_letter_allowed(struct acts *acts, const char *address, enum mail_lette
 		return false;
 	*out = row_int(&row, "n") < most_a_day;
 	return true;
+}
+
+bool acts_letter_settle_doubt(struct acts *acts, int64_t id, bool send_again,
+			      struct err *err)
+{
+	AUTO(arena) arena = arena_new(512);
+	AUTO(store_txn) t = NULL;
+	struct store_row row;
+
+	if (!acts_needs_staff(acts, err))
+		return false;
+	t = store_begin(acts->store, err);
+	if (!t)
+		return false;
+	if (!store_one(acts->store, arena, &row, err, SQL_LETTER_BY_ID, "i", id))
+		return err->kind == ERR_ABSENT
+			       ? err_set(err, ERR_ABSENT,
+					 "there is no letter %" PRId64
+					 "; see: mercat letter list --state doubt",
+					 id)
+			       : false;
+	if (!str_eq(row_text(&row, "state"), "doubt"))
+		return err_set(err, ERR_CONFLICT,
+			       "letter %" PRId64
+			       " is %s; only one in doubt is settled by "
+			       "a person",
+			       id, row_text(&row, "state"));
+	return store_run(acts->store, err, SQL_LETTER_RELEASE_DOUBT, "iti", id,
+			 send_again ? "deferred" : "skipped", acts->now) &&
+	       acts_audit(acts, err, "doubt settled", "letter", id, "%s",
+			  send_again ? "sent again" : "left") &&
+	       store_commit(&t, err);
 }

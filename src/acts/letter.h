@@ -9,7 +9,7 @@
  * so that nobody can keep a letter from being made but by an address that is none.
  *
  * Automatic letters have a null envelope sender and say Auto-Submitted, so that no
- * machine answers them (RFC 3834).
+ * machine answers them (RFC 3834). What a person writes says neither.
  */
 #ifndef MERCAT_ACTS_LETTER_H
 #define MERCAT_ACTS_LETTER_H
@@ -30,6 +30,7 @@ struct acts_letter {
 	const char *language;    /* of the reader; NULL: the usual one */
 	const struct acts_list *list; /* or NULL */
 	int64_t consultation_id, inbound_id;
+	bool by_person; /* no machine made it: it may be answered by one */
 	struct mail_letter_values values; /* what is the same in all is filled in here */
 };
 
@@ -43,6 +44,9 @@ bool acts_letter_spend(struct acts *acts, const struct acts_letter *letter,
 		       struct err *err) MUST_USE;
 /* It failed because of what was to stand in it, or its template; nothing was changed. */
 bool acts_letter_unmade(const struct err *err) MUST_USE;
+/* One that rests in doubt: sent once more, or left as it is for good. */
+bool acts_letter_settle_doubt(struct acts *acts, int64_t id, bool send_again,
+			      struct err *err) MUST_USE;
 /* A stranger's address gets at most one letter of a kind in a day. */
 bool acts_letter_allowed(struct acts *acts, const char *address, enum mail_letter kind,
 			 int64_t most_a_day, bool *out, struct err *err) MUST_USE;

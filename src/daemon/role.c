@@ -68,6 +68,7 @@ static bool take_secrets(struct role_run *run, const struct role_start *start,
 		run->password =
 			secrets.mailboxes[run->mailbox - run->settings->mailboxes];
 	run->relay_passwords = secrets.relays;
+	run->dkim_keys = secrets.dkim;
 	return true;
 }
 

@@ -39,6 +39,7 @@ struct role_run {
 	const char *password;                   /* of the mailbox */
 	const char **relay_passwords;           /* of deliver, by position in settings */
 	int listen_fd;                          /* of web */
+	const char **dkim_keys;                 /* PEM; of deliver, the same */
 	bool once;
 };
 

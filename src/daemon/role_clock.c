@@ -5,6 +5,8 @@
 #include "acts/digest.h"
 #include "acts/erase.h"
 #include "acts/manage.h"
+#include "acts/session.h"
+#include "acts/undo.h"
 #include "base/clock.h"
 #include "base/log.h"
 #include "daemon/role.h"
@@ -12,7 +14,8 @@
 enum {
 	LOOK_MS = 5000, /* at least this often, whatever the store does */
 	LOG_CHECKPOINT_BYTES = 16 << 20,
-	CHECKPOINT_EACH_MS = 300000
+	CHECKPOINT_EACH_MS = 300000,
+	TIDY_EACH_MS = 3600000
 };
 
 static bool checkpoint_when_due(struct role_run *run, int64_t *last_ms, struct err *err)
@@ -27,6 +30,17 @@ static bool checkpoint_when_due(struct role_run *run, int64_t *last_ms, struct e
 		return true;
 	/* A reader or writer was in the way: the next round tries again. */
 	return err->kind == ERR_AGAIN;
+}
+
+/* Sessions that are over, attempts to sign in, undo that came too late. */
+static bool tidy_when_due(struct role_run *run, int64_t *next_ms, struct err *err)
+{
+	int64_t now = clock_mono_ms();
+
+	if (now < *next_ms)
+		return true;
+	*next_ms = now + TIDY_EACH_MS;
+	return acts_sessions_tidy(&run->acts, err) && acts_undo_forget(&run->acts, err);
 }
 
 static bool one_round(struct role_run *run, bool *out_did, struct err *err)
@@ -63,13 +77,13 @@ static bool one_round(struct role_run *run, bool *out_did, struct err *err)
 
 bool role_clock(struct role_run *run, struct err *err)
 {
-	int64_t checkpointed_ms = clock_mono_ms();
+	int64_t checkpointed_ms = clock_mono_ms(), tidy_ms = 0;
 
 	for (;;) {
 		bool did = false;
 
 		*err = (struct err){0};
-		if (!one_round(run, &did, err) ||
+		if (!one_round(run, &did, err) || !tidy_when_due(run, &tidy_ms, err) ||
 		    !checkpoint_when_due(run, &checkpointed_ms, err)) {
 			if (err->kind != ERR_AGAIN && err->kind != ERR_SYSTEM)
 				return false;

@@ -22,6 +22,8 @@ static const char *const names[LETTER_COUNT] = {
 	[LETTER_MOVED] = "moved",
 	[LETTER_DIGEST] = "digest",
 	[LETTER_ERASED] = "erased",
+	[LETTER_ANSWER] = "answer",
+	[LETTER_FORWARD] = "forward",
 };
 
 static const struct {
@@ -41,14 +43,17 @@ static const struct {
 	TEXT(received),      TEXT(closes),           TEXT(why),
 	TEXT(wording),       TEXT(frequency),        TEXT(manage_url),
 	TEXT(move_url),      TEXT(old_address),      TEXT(new_address),
-	TEXT(receipt),
+	TEXT(receipt),       TEXT(subject_line),     TEXT(message),
+	TEXT(colleague),     TEXT(respondent),       TEXT(note),
 #undef TEXT
 };
 
 /* What a letter cannot do without, by name; the first of them that is missing, or NULL. */
 static const char *missing(enum mail_letter letter, const struct mail_letter_values *v)
 {
+	bool is_answer = letter == LETTER_ANSWER, is_forward = letter == LETTER_FORWARD;
 	bool is_ack = letter == LETTER_ACKNOWLEDGEMENT, is_help = letter == LETTER_HELP;
+	bool of_reply = is_ack || is_answer || is_forward;
 	bool shows_way_out = letter == LETTER_WELCOME ||
 			     letter == LETTER_ALREADY_SUBSCRIBED || is_help ||
 			     letter == LETTER_PROBE || letter == LETTER_DIGEST;
@@ -60,9 +65,9 @@ static const char *missing(enum mail_letter letter, const struct mail_letter_val
 		bool must;
 	} fields[] = {
 		{"organisation", v->organisation, true},
-		{"list_title", v->list_title, !is_ack && !of_person},
-		{"date", v->date, !is_ack},
-		{"address", v->address, !is_ack && !is_help},
+		{"list_title", v->list_title, !of_reply && !of_person},
+		{"date", v->date, !of_reply},
+		{"address", v->address, !of_reply && !is_help},
 		{"expires", v->expires, letter == LETTER_CONFIRM},
 		{"confirm_url", v->confirm_by_reply ? "reply" : v->confirm_url,
 		 letter == LETTER_CONFIRM},
@@ -72,10 +77,13 @@ static const char *missing(enum mail_letter letter, const struct mail_letter_val
 		{"move_url", v->move_url, is_move},
 		{"new_address", v->new_address, is_move || letter == LETTER_MOVED},
 		{"receipt", v->receipt, letter == LETTER_ERASED},
-		{"consultation", v->consultation, is_ack},
-		{"reference", v->reference, is_ack},
-		{"received", v->received, is_ack},
+		{"consultation", v->consultation, of_reply},
+		{"reference", v->reference, of_reply},
+		{"received", v->received, is_ack || is_forward},
 		{"closes", v->closes, is_ack && v->is_late},
+		{"subject_line", v->subject_line, is_answer},
+		{"message", v->message, is_answer || is_forward},
+		{"colleague", v->colleague, is_forward},
 	};
 
 	for (size_t i = 0; i < ARRAY_LEN(fields); i++)
@@ -108,6 +116,20 @@ static void set_updates(struct template_value *map,
 	}
 }
 
+/* For HTML, where a line end is nothing. */
+static void add_lines(struct arena *arena, struct template_value *map, const char *name,
+		      const char *text)
+{
+	struct template_value *lines = template_set_list(map, name);
+
+	while (text && *text) {
+		size_t len = strcspn(text, "\n");
+
+		template_add(lines, arena_strndup(arena, text, len));
+		text += len + (text[len] == '\n');
+	}
+}
+
 static struct template_value *map_of(struct arena *arena,
 				     const struct mail_letter_values *values)
 {
@@ -122,6 +144,8 @@ static struct template_value *map_of(struct arena *arena,
 	template_set_bool(map, "has_replies", values->has_replies);
 	template_set_bool(map, "monthly", values->monthly);
 	set_updates(map, values);
+	add_lines(arena, map, "message_lines", values->message);
+	add_lines(arena, map, "note_lines", values->note);
 	return map;
 }
 
@@ -187,7 +211,10 @@ bool mail_letter_check(const struct template_library *library, struct err *err)
 							.receipt = "x",
 							.consultation = "x",
 							.reference = "x",
-							.received = "x"};
+							.received = "x",
+							.subject_line = "x",
+							.message = "x",
+							.colleague = "x"};
 	static const char *const heading[] = {"x"};
 	const struct mail_letter_update update = {
 		1, "x", "x", "x", (const char **)(const void *)heading, 1};

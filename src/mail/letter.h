@@ -1,5 +1,6 @@
 /*
- * mail letter - the single mails that the program writes by itself, as text and HTML.
+ * mail letter - single mails, written by the program or by a person with its help, as text
+ * and HTML.
  *
  * From templates/mail/NAME.txt (its first line is the subject) and NAME.html, which an
  * organisation may replace. Every field below is a name in the templates; a NULL
@@ -34,6 +35,8 @@ enum mail_letter {
 	LETTER_MOVED,              /* it is done: to the old one */
 	LETTER_DIGEST,             /* the updates of a week or a month */
 	LETTER_ERASED,             /* the receipt */
+	LETTER_ANSWER,             /* a person answers a consultation reply */
+	LETTER_FORWARD,            /* a reply, to a colleague */
 	LETTER_COUNT
 };
 
@@ -81,6 +84,13 @@ struct mail_letter_values {
 	const char *consultation_url;
 	const char *reference, *received, *closes;
 	bool is_late;
+
+	/* Written by a person. Long texts are there by line, too: message_lines, note_lines. */
+	const char *subject_line; /* answer */
+	const char *message;      /* answer: what is said; forward: what the reply says */
+	const char *colleague;    /* forward: who sends it */
+	const char *respondent;   /* forward: who wrote, or NULL: withheld */
+	const char *note;
 };
 
 struct mail_letter_text {

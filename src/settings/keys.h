@@ -29,8 +29,7 @@ struct settings_key {
 };
 
 struct settings_table {
-	const char *
-		list; /* NULL for the file itself, else "mailboxes", "relays", "groups" */
+	const char *list; /* NULL for the file itself, else "mailboxes", "relays" ... */
 	const struct settings_key *keys;
 	size_t count;
 	size_t item_bytes;
@@ -41,6 +40,7 @@ enum {
 	SETTINGS_MAILBOXES,
 	SETTINGS_RELAYS,
 	SETTINGS_GROUPS,
+	SETTINGS_DKIM,
 	SETTINGS_TABLES
 };
 

@@ -91,6 +91,8 @@ static bool add_part(struct template_library *library, const char *name, const c
 	file->name = arena_strdup(library->arena, name);
 	file->path = arena_strdup(library->arena, path);
 	file->mode = mode;
+	file->text = text;
+	file->len = len;
 	if (!template_parse(file, library->arena, text, len, first_line, err))
 		return false;
 	library->files = arena_grow(library->arena, library->files, library->count,
@@ -209,6 +211,31 @@ bool template_library_add_folder(struct template_library *library, const char *p
 				 struct err *err)
 {
 	return add_folder(library, path, "", 0, err);
+}
+
+static int by_name(const void *a, const void *b)
+{
+	const struct template_file *const *left = a, *const *right = b;
+
+	return strcmp((*left)->name, (*right)->name);
+}
+
+void template_library_texts(const struct template_library *library, const char *prefix,
+			    struct buf *out)
+{
+	AUTO(arena) arena = arena_new(4096);
+	const struct template_file **found =
+		arena_make(arena, const struct template_file *, library->count);
+	size_t n = 0;
+
+	for (size_t i = 0; i < library->count; i++)
+		if (str_starts(library->files[i]->name, prefix))
+			found[n++] = library->files[i];
+	qsort(found, n, sizeof(*found), by_name);
+	for (size_t i = 0; i < n; i++) {
+		buf_printf(out, "%s %zu:", found[i]->name, found[i]->len);
+		buf_add(out, found[i]->text, found[i]->len);
+	}
 }
 
 bool template_library_check(const struct template_library *library, struct err *err)

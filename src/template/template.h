@@ -66,6 +66,9 @@ bool template_library_has(const struct template_library *library,
 /* The names of all that it holds, one by one; NULL at the end. */
 const char *template_library_name(const struct template_library *library,
 				  size_t i) MUST_USE;
+/* The texts of all whose names begin so, each with its name, in a fixed order: for a hash. */
+void template_library_texts(const struct template_library *library, const char *prefix,
+			    struct buf *out);
 
 enum template_manner {
 	TEMPLATE_LENIENT, /* a missing name shows nothing, as the specification says */

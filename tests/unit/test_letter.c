@@ -47,6 +47,11 @@ static const struct mail_letter_values values = {
 	.reference = "CR-0147",
 	.received = "Friday 8 December 2017, 16:02",
 	.closes = "Friday 8 December 2017",
+	.subject_line = "Your question & our answer",
+	.message = "Thank you.\n\nThe report comes in May.",
+	.colleague = "Olga",
+	.respondent = "A Person",
+	.note = "Can you check this?",
 };
 
 static bool load(struct template_library *library, struct err *err)
@@ -128,6 +133,13 @@ static const struct {
 			   "https://lists.example.org/leave/abc|you chose a digest"},
 	[LETTER_ERASED] = {"What we have erased, receipt E-12-abcdef",
 			   "E-12-abcdef|on no list of ours|Kept:|our last mail"},
+	[LETTER_ANSWER] = {"Your question & our answer",
+			   "Thank you.|The report comes in May.|CR-0147|"
+			   "Answer this mail"},
+	[LETTER_FORWARD] =
+		{"For you: reply CR-0147 to Cruelty & neglect: a new offence?",
+		 "Olga sends you|A Person|Can you check this?|The report comes in May.|"
+		 "Friday 8 December 2017, 16:02|do not pass it on"},
 };
 
 START_TEST(letter_says_the_same_in_both_forms)

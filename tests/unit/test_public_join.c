@@ -4,6 +4,7 @@
 #include "acts/language.h"
 #include "acts/subscribe.h"
 #include "acts/suppress.h"
+#include "base/clock.h"
 #include "base/str.h"
 
 #include <inttypes.h>
@@ -331,6 +332,58 @@ START_TEST(language_without_a_catalogue_is_refused_by_name)
 }
 END_TEST
 
+enum { ROUNDS = 81, KINDS = 5 };
+
+static int by_size(const void *a, const void *b)
+{
+	int64_t x = *(const int64_t *)a, y = *(const int64_t *)b;
+
+	return (x > y) - (x < y);
+}
+
+/* Unknown, subscribed, asked already, barred, and asked three times: whoever posts cannot
+   tell which it was by the time that it took. The medians, measured side by side. */
+START_TEST(answer_takes_as_long_for_known_and_unknown)
+{
+	static const char *const name[KINDS] = {"unknown", "subscribed", "pending",
+						"barred", "too often"};
+	static int64_t took[KINDS][ROUNDS];
+	int64_t least = INT64_MAX, most = 0, lists;
+	struct err err = {0};
+
+	(void)house_adds("children", "subscribed@example.net", "all");
+	ck_assert(
+		acts_suppress(&house.acts, "barred@example.net", "asked", &lists, &err));
+	(void)asks("children", "pending@example.net", &everything);
+	for (int i = 0; i < 4; i++, house.acts.now += HOUSE_DAY + 1)
+		(void)asks("children", "too-often@example.net", &everything);
+	for (int round = 0; round < ROUNDS; round++) {
+		const char *who[KINDS] = {
+			arena_printf(house.arena, "u%d@example.net", round),
+			"subscribed@example.net", "pending@example.net",
+			"barred@example.net", "too-often@example.net"};
+
+		for (int kind = 0; kind < KINDS; kind++) {
+			int64_t before = clock_mono_us();
+
+			(void)asks("children", who[kind], &everything);
+			took[kind][round] = clock_mono_us() - before;
+		}
+	}
+	for (int kind = 0; kind < KINDS; kind++) {
+		int64_t median;
+
+		qsort(took[kind], ROUNDS, sizeof(took[kind][0]), by_size);
+		median = took[kind][ROUNDS / 2];
+		least = median < least ? median : least;
+		most = median > most ? median : most;
+		(void)fprintf(stderr, "# %s: %" PRId64 " us\n", name[kind], median);
+	}
+	ck_assert_msg(most < 3 * least, "from %" PRId64 " to %" PRId64 " us", least,
+		      most);
+}
+END_TEST
+
 int main(void)
 {
 	Suite *suite = suite_create("public join");
@@ -351,6 +404,7 @@ int main(void)
 	tcase_add_test(tests, letters_are_in_the_language_that_was_chosen);
 	UNIT_TABLE(tests, best_of_the_accepted_languages_is_taken, accepted);
 	tcase_add_test(tests, language_without_a_catalogue_is_refused_by_name);
+	tcase_add_test(tests, answer_takes_as_long_for_known_and_unknown);
 	suite_add_tcase(suite, tests);
 	return unit_main(suite);
 }

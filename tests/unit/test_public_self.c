@@ -3,6 +3,7 @@
 
 #include "acts/archive.h"
 #include "acts/audit.h"
+#include "acts/bounce.h"
 #include "acts/digest.h"
 #include "acts/erase.h"
 #include "acts/held.h"
@@ -106,6 +107,42 @@ START_TEST(link_is_sent_three_times_a_day_and_to_nobody_unknown)
 	house.acts.now += HOUSE_DAY + 1;
 	OK(acts_manage_link_ask(&house.acts, anna, NULL, &err));
 	ck_assert_int_eq(house_letters("manage", anna), 4);
+}
+END_TEST
+
+enum { ROUNDS = 61 };
+
+static int by_size(const void *a, const void *b)
+{
+	int64_t x = *(const int64_t *)a, y = *(const int64_t *)b;
+
+	return (x > y) - (x < y);
+}
+
+START_TEST(link_takes_as_long_to_ask_for_an_address_that_nobody_has)
+{
+	static int64_t took[2][ROUNDS];
+	int64_t known, unknown;
+
+	(void)house_adds("children", anna, "all");
+	house_become(NULL);
+	for (int i = 0; i < ROUNDS; i++, house.acts.now += HOUSE_DAY + 1)
+		for (int kind = 0; kind < 2; kind++) {
+			int64_t before = clock_mono_us();
+
+			OK(acts_manage_link_ask(&house.acts,
+						kind ? "nobody@example.net" : anna, NULL,
+						&err));
+			took[kind][i] = clock_mono_us() - before;
+		}
+	for (int kind = 0; kind < 2; kind++)
+		qsort(took[kind], ROUNDS, sizeof(took[kind][0]), by_size);
+	known = took[0][ROUNDS / 2];
+	unknown = took[1][ROUNDS / 2];
+	(void)fprintf(stderr, "# known %" PRId64 " us, unknown %" PRId64 " us\n", known,
+		      unknown);
+	ck_assert_msg(known < 3 * unknown && unknown < 3 * known,
+		      "known %" PRId64 " us, unknown %" PRId64 " us", known, unknown);
 }
 END_TEST
 
@@ -324,6 +361,42 @@ START_TEST(digest_has_what_is_new_once_and_nothing_new_is_no_mail)
 }
 END_TEST
 
+START_TEST(digest_that_comes_back_counts_like_an_update)
+{
+	int64_t id = weekly(anna, "all"), number;
+	struct mail_message bounce;
+	const char *sender;
+
+	number = house_drafts("children", NULL);
+	house_sends("children", number);
+	house.acts.now += 7 * (int64_t)HOUSE_DAY;
+	(void)rounds();
+	sender = house_text("SELECT sender FROM letter WHERE kind = 'digest'");
+	ck_assert_msg(str_starts(sender, "children+b-"), "%s", sender);
+	bounce = house_mail("", sender, "Undelivered", "");
+	bounce.kind = MAIL_BOUNCE;
+	bounce.failed = arena_make(house.arena, struct mail_failed_recipient, 1);
+	bounce.failed[0] = (struct mail_failed_recipient){.address = anna,
+							  .action = "failed",
+							  .status = "5.1.1",
+							  .verdict = MAIL_PERMANENT,
+							  .reason = "no_such_address"};
+	bounce.failed_count = 1;
+	(void)house_comes(&bounce);
+	ck_assert_int_eq(
+		house_int("SELECT points FROM bounce_score WHERE subscription_id = "
+			  "%" PRId64,
+			  id),
+		1);
+	house_become(NULL);
+	OK(acts_bounce_letter_refused(
+		&house.acts, house_int("SELECT id FROM letter WHERE kind = 'digest'"),
+		550, "5.1.1", "no such user", &err));
+	ck_assert_int_eq(house_int("SELECT count(*) FROM bounce WHERE source = 'smtp'"),
+			 1);
+}
+END_TEST
+
 START_TEST(digest_waits_for_the_end_of_a_pause_and_of_an_update_s)
 {
 	int64_t id = weekly(anna, "all"), number;
@@ -347,6 +420,34 @@ START_TEST(digest_waits_for_the_end_of_a_pause_and_of_an_update_s)
 	house.acts.now += 7 * (int64_t)HOUSE_DAY;
 	(void)rounds();
 	ck_assert_int_eq(house_letters("digest", anna), 1);
+}
+END_TEST
+
+START_TEST(other_letters_go_before_digests)
+{
+	struct acts_outgoing *outgoing = acts_outgoing_new(&house.acts);
+	struct acts_mail mails[4] = {0};
+	int64_t number;
+
+	(void)weekly(anna, "all");
+	number = house_drafts("children", NULL);
+	house_sends("children", number);
+	house.acts.now += 7 * (int64_t)HOUSE_DAY;
+	(void)rounds();
+	house_do("UPDATE letter SET state = 'sent' WHERE kind <> 'digest'");
+	house.acts.now += 60;
+	(void)manage_token(anna);
+	ck_assert_uint_eq(house_claims(outgoing, mails, 1), 1);
+	ck_assert_str_eq(house_text("SELECT kind FROM letter WHERE state = 'sending'"),
+			 "manage");
+	ck_assert_uint_eq(house_claims(outgoing, mails + 1, 2), 1);
+	ck_assert_int_eq(
+		house_int("SELECT count(*) FROM letter WHERE state = 'sending' AND "
+			  "kind = 'digest'"),
+		1);
+	for (size_t i = 0; i < ARRAY_LEN(mails); i++)
+		buf_clear(&mails[i].bytes);
+	acts_outgoing_free(&outgoing);
 }
 END_TEST
 
@@ -666,6 +767,7 @@ int main(void)
 	tcase_add_checked_fixture(t, house_open, house_close);
 	tcase_add_test(t, manage_link_works_till_it_expires_and_only_for_its_owner);
 	tcase_add_test(t, link_is_sent_three_times_a_day_and_to_nobody_unknown);
+	tcase_add_test(t, link_takes_as_long_to_ask_for_an_address_that_nobody_has);
 	tcase_add_test(t, nobody_changes_what_is_anothers);
 	tcase_add_test(t, changes_leave_evidence);
 	tcase_add_test(t, pause_ends_by_itself_and_what_came_meanwhile_is_not_sent);
@@ -673,7 +775,9 @@ int main(void)
 	UNIT_TABLE(t, digest_comes_on_its_day_at_its_hour, digests);
 	tcase_add_test(t, digest_at_a_skipped_hour_comes_an_hour_later);
 	tcase_add_test(t, digest_has_what_is_new_once_and_nothing_new_is_no_mail);
+	tcase_add_test(t, digest_that_comes_back_counts_like_an_update);
 	tcase_add_test(t, digest_waits_for_the_end_of_a_pause_and_of_an_update_s);
+	tcase_add_test(t, other_letters_go_before_digests);
 	tcase_add_test(t, who_left_gets_no_digest_and_the_ledger_says_so);
 	tcase_add_test(t, audience_counts_digests_and_names_the_paused);
 	tcase_add_loop_test(t, address_moves_only_when_both_have_said_yes, 0, 2);

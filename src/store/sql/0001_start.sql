@@ -138,7 +138,8 @@ CREATE TABLE bulletin (
   changed_at INTEGER NOT NULL,
   started_at INTEGER,
   finished_at INTEGER,
-  filled_to INTEGER NOT NULL DEFAULT 0,
+  filled_to INTEGER NOT NULL DEFAULT 0, -- subscription
+  filled_rows INTEGER NOT NULL DEFAULT 0,
   filled INTEGER NOT NULL DEFAULT 0 CHECK (filled IN (0, 1)),
   breaker_from INTEGER NOT NULL DEFAULT 0, -- ledger rows before that were looked at by a person
   CHECK (state <> 'scheduled' OR due_at IS NOT NULL),
@@ -160,6 +161,7 @@ CREATE TABLE approval (
   staff_id INTEGER NOT NULL REFERENCES staff (id),
   at INTEGER NOT NULL,
   content_hash TEXT NOT NULL,
+  look_hash TEXT NOT NULL, -- of templates, names and addresses
   audience INTEGER NOT NULL,
   last_subscription INTEGER NOT NULL,
   withdrawn_at INTEGER
@@ -218,7 +220,8 @@ CREATE TABLE letter (
   id INTEGER PRIMARY KEY,
   kind TEXT NOT NULL CHECK (kind IN ('confirm', 'welcome', 'left', 'not-subscribed',
     'closed-request', 'closed-refused', 'already-subscribed', 'acknowledgement', 'help', 'probe', 'test',
-    'manage', 'move-old', 'move-new', 'moved', 'digest', 'erased')),
+    'manage', 'move-old', 'move-new', 'moved', 'digest', 'erased',
+    'answer', 'forward')),
   once TEXT NOT NULL UNIQUE,
   sender TEXT NOT NULL,
   recipient TEXT NOT NULL COLLATE NOCASE,
@@ -229,7 +232,7 @@ CREATE TABLE letter (
   consultation_id INTEGER REFERENCES consultation (id),
   inbound_id INTEGER REFERENCES inbound (id),
   state TEXT NOT NULL CHECK (state IN ('queued', 'sending', 'sent', 'doubt', 'deferred',
-    'refused')),
+    'refused', 'skipped')),
   attempts INTEGER NOT NULL DEFAULT 0,
   doubt INTEGER NOT NULL DEFAULT 0,
   created_at INTEGER NOT NULL,
@@ -240,6 +243,10 @@ CREATE TABLE letter (
   reply TEXT
 ) STRICT;
 CREATE INDEX letter_due ON letter (due_at, id) WHERE state IN ('queued', 'deferred');
+CREATE INDEX letter_due_first ON letter (due_at, id)
+  WHERE state IN ('queued', 'deferred') AND kind <> 'digest';
+CREATE INDEX letter_due_digest ON letter (due_at, id)
+  WHERE state IN ('queued', 'deferred') AND kind = 'digest';
 CREATE INDEX letter_open ON letter (state) WHERE state IN ('sending', 'doubt');
 CREATE INDEX letter_recipient ON letter (recipient, kind, created_at);
 CREATE INDEX letter_message_id ON letter (message_id);
@@ -268,7 +275,7 @@ CREATE TABLE inbound (
   kind TEXT CHECK (kind IN ('human', 'bounce', 'delay', 'delivered', 'complaint', 'autoreply',
     'list', 'command')),
   taken_as TEXT CHECK (taken_as IN ('reply', 'join', 'confirm', 'leave', 'help', 'bounce',
-    'notice', 'complaint', 'autoreply', 'list', 'own', 'copy', 'unsorted')),
+    'notice', 'complaint', 'autoreply', 'list', 'own', 'copy', 'unsorted', 'discarded')),
   why TEXT,
   CHECK (state = 'new' OR (kind IS NOT NULL AND taken_as IS NOT NULL)),
   UNIQUE (mailbox_id, item)
@@ -323,21 +330,26 @@ CREATE INDEX attachment_unreadable ON attachment (inbound_id) WHERE text_state =
 CREATE VIRTUAL TABLE parsed_fts USING fts5 (subject, from_name, from_address, text, files,
   content = 'parsed', content_rowid = 'inbound_id',
   tokenize = 'porter unicode61 remove_diacritics 2');
-CREATE TRIGGER parsed_fts_add AFTER INSERT ON parsed BEGIN
-  INSERT INTO parsed_fts (rowid, subject, from_name, from_address, text, files)
-  VALUES (new.inbound_id, new.subject, new.from_name, new.from_address, new.text, new.files);
+-- Rows of parsed whose words are not in the index yet: store_commit() adds them, all of a
+-- transaction at once. FTS5 writes a segment at each savepoint, so one at each row would
+-- cost more than all the rest of a mail.
+CREATE TABLE parsed_unindexed (inbound_id INTEGER PRIMARY KEY) STRICT;
+CREATE TRIGGER parsed_added AFTER INSERT ON parsed BEGIN
+  INSERT INTO parsed_unindexed (inbound_id) VALUES (new.inbound_id);
 END;
-CREATE TRIGGER parsed_fts_drop AFTER DELETE ON parsed BEGIN
+CREATE TRIGGER parsed_dropped AFTER DELETE ON parsed BEGIN
+  INSERT INTO parsed_fts (parsed_fts, rowid, subject, from_name, from_address, text, files)
+  SELECT 'delete', old.inbound_id, old.subject, old.from_name, old.from_address, old.text,
+    old.files
+   WHERE NOT EXISTS (SELECT 1 FROM parsed_unindexed WHERE inbound_id = old.inbound_id);
+  DELETE FROM parsed_unindexed WHERE inbound_id = old.inbound_id;
+END;
+CREATE TRIGGER parsed_changed AFTER UPDATE ON parsed
+  WHEN NOT EXISTS (SELECT 1 FROM parsed_unindexed WHERE inbound_id = old.inbound_id) BEGIN
   INSERT INTO parsed_fts (parsed_fts, rowid, subject, from_name, from_address, text, files)
   VALUES ('delete', old.inbound_id, old.subject, old.from_name, old.from_address, old.text,
     old.files);
-END;
-CREATE TRIGGER parsed_fts_change AFTER UPDATE ON parsed BEGIN
-  INSERT INTO parsed_fts (parsed_fts, rowid, subject, from_name, from_address, text, files)
-  VALUES ('delete', old.inbound_id, old.subject, old.from_name, old.from_address, old.text,
-    old.files);
-  INSERT INTO parsed_fts (rowid, subject, from_name, from_address, text, files)
-  VALUES (new.inbound_id, new.subject, new.from_name, new.from_address, new.text, new.files);
+  INSERT INTO parsed_unindexed (inbound_id) VALUES (new.inbound_id);
 END;
 
 -- What came back, whichever way: a bounce mail (a row a failed recipient), a refusal of the
@@ -461,6 +473,9 @@ CREATE TABLE respondent (
   organisation TEXT,
   type_by TEXT NOT NULL DEFAULT 'form' CHECK (type_by IN ('form', 'person')),
   permission_by TEXT NOT NULL DEFAULT 'form' CHECK (permission_by IN ('form', 'person')),
+  contact_by TEXT NOT NULL DEFAULT 'form' CHECK (contact_by IN ('form', 'person')),
+  name_by TEXT NOT NULL DEFAULT 'form' CHECK (name_by IN ('form', 'person')),
+  organisation_by TEXT NOT NULL DEFAULT 'form' CHECK (organisation_by IN ('form', 'person')),
   UNIQUE (consultation_id, address_key)
 ) STRICT;
 
@@ -567,41 +582,66 @@ CREATE TABLE screening (
 ) STRICT;
 CREATE INDEX screening_response ON screening (response_id, id);
 
+-- The code frame: a tree. A tag is a code at the top of it. questions: the positions of
+-- those that it is offered for, as "1,3"; empty: all.
+--   live <-> retired,  live -> merged,  any -> undone (the act that made it was taken back)
 CREATE TABLE code (
   id INTEGER PRIMARY KEY,
   consultation_id INTEGER NOT NULL REFERENCES consultation (id),
   parent_id INTEGER REFERENCES code (id),
   name TEXT NOT NULL CHECK (length(name) BETWEEN 1 AND 80),
-  definition TEXT,
+  definition TEXT NOT NULL DEFAULT '',
+  examples TEXT NOT NULL DEFAULT '',
+  colour TEXT NOT NULL DEFAULT 'blue',
+  questions TEXT NOT NULL DEFAULT '',
+  state TEXT NOT NULL DEFAULT 'live' CHECK (state IN ('live', 'retired', 'merged', 'undone')),
+  merged_into INTEGER REFERENCES code (id),
   created_at INTEGER NOT NULL,
-  UNIQUE (consultation_id, name)
+  CHECK ((state = 'merged') = (merged_into IS NOT NULL)),
+  CHECK (parent_id <> id AND merged_into <> id)
 ) STRICT;
+CREATE UNIQUE INDEX code_name ON code (consultation_id, name) WHERE state <> 'undone';
+CREATE INDEX code_parent ON code (parent_id) WHERE parent_id IS NOT NULL;
 
--- Never deleted: ended_at says when a coding stopped to hold. from_char and to_char
--- mark a passage; NULL: the response as a whole.
+-- Never deleted: ended_at says when a coding stopped to hold, superseded_by what went on in
+-- its place. part, from_char and to_char mark a passage as in answer; NULL: the response as a
+-- whole. The hashes and the count of words find a passage again without keeping what it says.
 CREATE TABLE coding (
   id INTEGER PRIMARY KEY,
   response_id INTEGER NOT NULL REFERENCES response (id),
   code_id INTEGER NOT NULL REFERENCES code (id),
-  from_char INTEGER,
-  to_char INTEGER,
+  part INTEGER CHECK (part >= -1),
+  from_char INTEGER CHECK (from_char >= 0),
+  to_char INTEGER CHECK (to_char > from_char),
+  bytes_hash INTEGER,
+  words_hash INTEGER,
+  words INTEGER,
+  placed TEXT NOT NULL DEFAULT 'set' CHECK (placed IN ('set', 'found again', 'lost')),
   by_what TEXT NOT NULL CHECK (by_what IN ('person', 'rule', 'machine')),
+  because TEXT,
   staff_id INTEGER REFERENCES staff (id),
   at INTEGER NOT NULL,
+  superseded_by INTEGER REFERENCES coding (id),
   ended_by INTEGER REFERENCES staff (id),
-  ended_at INTEGER
+  ended_at INTEGER,
+  CHECK ((part IS NULL) = (from_char IS NULL) AND (from_char IS NULL) = (to_char IS NULL)),
+  CHECK ((part IS NULL) = (bytes_hash IS NULL) AND (part IS NULL) = (words_hash IS NULL)
+    AND (part IS NULL) = (words IS NULL))
 ) STRICT;
 CREATE UNIQUE INDEX coding_holds ON coding (response_id, code_id)
   WHERE ended_at IS NULL AND from_char IS NULL;
 CREATE INDEX coding_response ON coding (response_id) WHERE ended_at IS NULL;
 CREATE INDEX coding_code ON coding (code_id, response_id) WHERE ended_at IS NULL;
+CREATE INDEX coding_astray ON coding (placed) WHERE ended_at IS NULL AND placed <> 'set';
 
 CREATE TABLE note (
   id INTEGER PRIMARY KEY,
   response_id INTEGER NOT NULL REFERENCES response (id),
   staff_id INTEGER NOT NULL REFERENCES staff (id),
   at INTEGER NOT NULL,
-  text TEXT NOT NULL
+  text TEXT NOT NULL,
+  withdrawn_by INTEGER REFERENCES staff (id),
+  withdrawn_at INTEGER
 ) STRICT;
 CREATE INDEX note_response ON note (response_id, id);
 

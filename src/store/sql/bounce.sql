@@ -48,9 +48,9 @@ UNION ALL
 SELECT id FROM bounce WHERE probe_id = ?2 AND effect = 'point' LIMIT 1;
 
 -- name: bounce_got_through
--- The newest mail that was sent after ?2 and has not come back by ?3 later. ?1 subscription
+-- The newest mail, a digest too, that was sent after ?2 and has not come back by ?3 later. ?1 subscription
 SELECT d.id, d.settled_at FROM delivery d
- WHERE d.subscription_id = ?1 AND d.state = 'sent' AND d.settled_at > ?2 AND d.settled_at <= ?3
+ WHERE d.subscription_id = ?1 AND d.state IN ('sent', 'digest') AND d.settled_at > ?2 AND d.settled_at <= ?3
    AND NOT EXISTS (SELECT 1 FROM bounce b WHERE b.delivery_id = d.id AND b.effect <> 'notice')
  ORDER BY d.settled_at DESC LIMIT 1;
 

@@ -1,5 +1,6 @@
 -- name: digest_due
--- ?1 now ?2 most
+-- ?1 now ?2 most rows
+-- scan: only those few rows
 SELECT DISTINCT subscription_id FROM (SELECT subscription_id FROM delivery
   WHERE state = 'digest' AND letter_id IS NULL AND due_at <= ?1 ORDER BY due_at LIMIT ?2);
 
@@ -21,6 +22,10 @@ UPDATE delivery SET due_at = ?3
 -- name: digest_skip
 -- ?1 delivery ?2 now ?3 why
 UPDATE delivery SET state = 'skipped', settled_at = ?2, reply = ?3 WHERE id = ?1;
+
+-- name: digest_first_row
+-- ?1 letter: the row whose tag its envelope sender carries
+SELECT min(id) AS id FROM delivery WHERE letter_id = ?1 HAVING count(*) > 0;
 
 -- name: digest_in_letter
 -- ?1 delivery ?2 letter ?3 now
