@@ -50,6 +50,8 @@ const char *const acts_subscription_states[] = {"requested", "refused",    "pend
 						"stopped",   "suppressed", NULL};
 const char *const acts_delivery_states[] = {"queued",   "sending", "sent",    "doubt",
 					    "deferred", "refused", "skipped", NULL};
+const char *const acts_letter_states[] = {"queued",   "sending", "sent",    "doubt",
+					  "deferred", "refused", "skipped", NULL};
 const char *const acts_inbound_kinds[] = {"human",     "bounce",    "delay",
 					  "delivered", "complaint", "autoreply",
 					  "list",      "command",   NULL};

@@ -46,10 +46,15 @@ bool acts_templates_load(const struct settings *settings, const char *installed,
 bool acts_word_check(const char *what, const char *text, const char *const *words,
 		     struct err *err) MUST_USE;
 /* The states and kinds of the schema, for filters. */
-extern const char *const acts_subscription_states[], *const acts_delivery_states[],
-	*const acts_inbound_kinds[], *const acts_inbound_taken[],
-	*const acts_response_states[], *const acts_respondent_types[],
-	*const acts_respondent_permissions[];
+extern const char *const acts_subscription_states[],
+	*const acts_delivery_states[],
+		*const acts_letter_states[],
+			*const acts_inbound_kinds[],
+				*const acts_inbound_taken[],
+					*const acts_response_states[],
+						*const acts_respondent_types[],
+							*const acts_respondent_permissions
+								[];
 
 /* ERR_CONFLICT unless a person of the staff is acting. */
 bool acts_needs_staff(const struct acts *acts, struct err *err) MUST_USE;

@@ -132,8 +132,8 @@ static bool may_begin(struct acts *acts, struct arena *arena, int64_t id,
 	*out_held = NULL;
 	if (acts_bulletin_approved(acts, &b, &why))
 		return true;
-	*out_held = "its approval does not fit its content";
-	return why.kind == ERR_CONFLICT || (*err = why, false);
+	*out_held = arena_strdup(arena, why.text);
+	return why.kind == ERR_CONFLICT || why.kind == ERR_INPUT || (*err = why, false);
 }
 
 bool acts_bulletins_start_due(struct acts *acts, bool *out_did, struct err *err)
@@ -188,12 +188,13 @@ bool acts_bulletins_fill(struct acts *acts, bool *out_did, struct err *err)
 	last = row_int(&approval, "last_subscription");
 	to = b.filled_to + FILL_STRETCH;
 	*out_did = true;
-	return store_run(acts->store, err, SQL_AUDIENCE_FILL, "iiiiiiiiii", b.id,
-			 b.list.id, a.topics, (int64_t)a.everyone,
-			 row_int(&approval, "at"), last, b.filled_to, to, b.started_at,
-			 acts->settings->spread_s) &&
-	       store_run(acts->store, err, SQL_BULLETIN_FILLED_TO, "iii", b.id, to,
-			 (int64_t)(to >= last)) &&
+	if (!store_run(acts->store, err, SQL_AUDIENCE_FILL, "iiiiiiiiiiii", b.id,
+		       b.list.id, a.topics, (int64_t)a.everyone, row_int(&approval, "at"),
+		       last, b.filled_to, to, b.started_at, acts->settings->spread_s,
+		       row_int(&row, "filled_rows"), row_int(&approval, "audience")))
+		return false;
+	return store_run(acts->store, err, SQL_BULLETIN_FILLED_TO, "iiii", b.id, to,
+			 (int64_t)(to >= last), store_changes(acts->store)) &&
 	       store_commit(&t, err);
 }
 

@@ -1,5 +1,6 @@
 #include "acts/letter.h"
 #include "acts/address.h"
+#include "acts/audit.h"
 #include "base/clock.h"
 #include "base/str.h"
 #include "mail/compose.h"
@@ -170,4 +171,36 @@ bool acts_letter_allowed(struct acts *acts, const char *address, enum mail_lette
 		return false;
 	*out = row_int(&row, "n") < most_a_day;
 	return true;
+}
+
+bool acts_letter_settle_doubt(struct acts *acts, int64_t id, bool send_again,
+			      struct err *err)
+{
+	AUTO(arena) arena = arena_new(512);
+	AUTO(store_txn) t = NULL;
+	struct store_row row;
+
+	if (!acts_needs_staff(acts, err))
+		return false;
+	t = store_begin(acts->store, err);
+	if (!t)
+		return false;
+	if (!store_one(acts->store, arena, &row, err, SQL_LETTER_BY_ID, "i", id))
+		return err->kind == ERR_ABSENT
+			       ? err_set(err, ERR_ABSENT,
+					 "there is no letter %" PRId64
+					 "; see: mercat letter list --state doubt",
+					 id)
+			       : false;
+	if (!str_eq(row_text(&row, "state"), "doubt"))
+		return err_set(err, ERR_CONFLICT,
+			       "letter %" PRId64
+			       " is %s; only one in doubt is settled by "
+			       "a person",
+			       id, row_text(&row, "state"));
+	return store_run(acts->store, err, SQL_LETTER_RELEASE_DOUBT, "iti", id,
+			 send_again ? "deferred" : "skipped", acts->now) &&
+	       acts_audit(acts, err, "doubt settled", "letter", id, "%s",
+			  send_again ? "sent again" : "left") &&
+	       store_commit(&t, err);
 }

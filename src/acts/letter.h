@@ -25,7 +25,7 @@ struct acts_letter {
 	const char *reply_to; /* or NULL */
 	const char
 		*in_reply_to; /* Message-ID that it answers, without brackets, or NULL */
-	const char *sender;      /* envelope sender, for a probe; NULL: the null sender */
+	const char *sender;   /* envelope sender, for a probe; NULL: the null sender */
 	const char *leave_token; /* of the subscription, for List-Unsubscribe, or NULL */
 	const struct acts_list *list; /* or NULL */
 	int64_t consultation_id, inbound_id;
@@ -37,6 +37,9 @@ bool acts_letter_queue(struct acts *acts, const struct acts_letter *letter, bool
 		       struct err *err) MUST_USE;
 /* It failed because of what was to stand in it, or its template; nothing was changed. */
 bool acts_letter_unmade(const struct err *err) MUST_USE;
+/* One that rests in doubt: sent once more, or left as it is for good. */
+bool acts_letter_settle_doubt(struct acts *acts, int64_t id, bool send_again,
+			      struct err *err) MUST_USE;
 /* A stranger's address gets at most one letter of a kind in a day. */
 bool acts_letter_allowed(struct acts *acts, const char *address, enum mail_letter kind,
 			 int64_t most_a_day, bool *out, struct err *err) MUST_USE;

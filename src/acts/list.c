@@ -138,7 +138,7 @@ bool acts_list_add(struct acts *acts, const struct acts_list_new *what, struct e
 	const char *address, *owner;
 	int64_t id;
 
-	if (!acts_name_check("list", what->name, err) ||
+	if (!acts_needs_staff(acts, err) || !acts_name_check("list", what->name, err) ||
 	    !addresses_fit(arena, what, &address, &owner, err))
 		return false;
 	if (!texts_fit(what, err) || !relay_known(acts->settings, what->relay, err))

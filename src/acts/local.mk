@@ -9,6 +9,7 @@ libmercat_a_SOURCES += \
 	src/acts/bounce_history.c \
 	src/acts/bounce_tend.c \
 	src/acts/bulletin.c src/acts/bulletin.h \
+	src/acts/bulletin_look.c \
 	src/acts/bulletin_send.c \
 	src/acts/campaign.c src/acts/campaign.h \
 	src/acts/codeframe.c src/acts/codeframe.h \
@@ -30,7 +31,8 @@ libmercat_a_SOURCES += \
 	src/acts/outgoing.c src/acts/outgoing.h \
 	src/acts/outgoing_claim.c src/acts/outgoing_fill.c src/acts/outgoing_inside.h \
 	src/acts/outgoing_tell.c \
-	src/acts/pacing.c src/acts/pacing.h \
+	src/acts/pacing.c src/acts/pacing.h src/acts/pacing_inside.h \
+	src/acts/pacing_tell.c \
 	src/acts/recode.c src/acts/recode.h \
 	src/acts/reply.c src/acts/reply.h \
 	src/acts/respondent.c src/acts/respondent.h \
@@ -66,6 +68,9 @@ check_PROGRAMS += tests/unit/test_acts_bulletin
 tests_unit_test_acts_bulletin_SOURCES = tests/unit/test_acts_bulletin.c $(ACTS_HOUSE)
 tests_unit_test_acts_bulletin_LDADD = $(CHECK_LDADD)
 
+check_PROGRAMS += tests/unit/test_acts_when
+tests_unit_test_acts_when_SOURCES = tests/unit/test_acts_when.c $(ACTS_HOUSE)
+tests_unit_test_acts_when_LDADD = $(CHECK_LDADD)
 check_PROGRAMS += tests/unit/test_acts_outgoing
 tests_unit_test_acts_outgoing_SOURCES = tests/unit/test_acts_outgoing.c $(ACTS_HOUSE)
 tests_unit_test_acts_outgoing_LDADD = $(CHECK_LDADD)

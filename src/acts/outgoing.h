@@ -45,8 +45,13 @@ enum acts_fate {
 	ACTS_UNTOUCHED /* nothing of it was sent and it is not the recipient's fault */
 };
 
+struct dkim_keys;
+
 struct acts_outgoing *acts_outgoing_new(struct acts *acts) MUST_USE;
 void acts_outgoing_free(struct acts_outgoing **outgoing);
+/* From here on mails are signed whose From a key fits; borrowed. */
+void acts_outgoing_sign_with(struct acts_outgoing *outgoing,
+			     const struct dkim_keys *keys);
 
 /* At start, before anything is claimed: rows under way that nobody is sending. */
 bool acts_outgoing_recover(struct acts_outgoing *outgoing, int64_t *out_found,

@@ -8,22 +8,14 @@
 #include <unistd.h>
 
 const struct cli_command *const cli_all_commands[] = {
-	cli_list_commands,
-	cli_subscriber_commands,
-	cli_bulletin_commands,
-	cli_bounce_commands,
-	cli_consultation_commands,
-	cli_response_commands,
-	cli_answer_commands,
-	cli_campaign_commands,
-	cli_rule_commands,
-	cli_code_commands,
-	cli_coding_commands,
-	cli_inbound_commands,
-	cli_message_commands,
-	cli_audit_commands,
-	cli_store_commands,
-	NULL,
+	cli_list_commands,         cli_subscriber_commands,
+	cli_bulletin_commands,     cli_bounce_commands,
+	cli_consultation_commands, cli_response_commands,
+	cli_answer_commands,       cli_campaign_commands,
+	cli_rule_commands,         cli_code_commands,
+	cli_coding_commands,       cli_inbound_commands,
+	cli_message_commands,      cli_audit_commands,
+	cli_store_commands,        NULL,
 };
 
 struct globals {
@@ -242,8 +234,11 @@ static bool prepare(struct cli *cli, const struct globals *g,
 				 all, err))
 		return false;
 	a->templates = *all;
-	return cli->command->needs < CLI_NEEDS_STAFF ||
-	       acts_staff_become(a, cli->arena, str_or(g->as, a->who), err);
+	if (g->as || cli->command->needs >= CLI_NEEDS_STAFF)
+		return acts_staff_become(a, cli->arena, str_or(g->as, a->who), err);
+	/* Who adds the first of the staff is none of them: the audit names the account. */
+	a->who = arena_printf(cli->arena, "account %s", a->who);
+	return true;
 }
 
 static int run(struct cli *cli, const struct globals *g)

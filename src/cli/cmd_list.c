@@ -83,7 +83,7 @@ static const struct cli_option add_options[] = {
 	{0}};
 
 const struct cli_command cli_list_commands[] = {
-	{"list add", "NAME", 1, 1, "Makes a list", CLI_NEEDS_STORE, add, add_options},
+	{"list add", "NAME", 1, 1, "Makes a list", CLI_NEEDS_STAFF, add, add_options},
 	{"list list", "", 0, 0, "Lists the lists", CLI_NEEDS_STORE, all, NULL},
 	{"list show", "NAME", 1, 1, "Shows one list", CLI_NEEDS_STORE, show, NULL},
 	{0}};

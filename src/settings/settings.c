@@ -178,6 +178,14 @@ static bool known_path(const struct settings_table *table, const char *path, boo
 	return false;
 }
 
+static bool is_list(const char *name)
+{
+	for (size_t i = 0; i < SETTINGS_TABLES; i++)
+		if (str_eq(settings_tables[i].list, name))
+			return true;
+	return false;
+}
+
 static bool no_strangers(const struct settings *settings,
 			 const struct settings_table *table, config_setting_t *group,
 			 const char *path, struct err *err)
@@ -189,9 +197,7 @@ static bool no_strangers(const struct settings *settings,
 
 		(void)snprintf(name, sizeof(name), "%s%s%s", path, *path ? "." : "",
 			       config_setting_name(item));
-		if (table == &settings_tables[SETTINGS_TOP] &&
-		    (str_eq(name, "mailboxes") || str_eq(name, "relays") ||
-		     str_eq(name, "groups")))
+		if (table == &settings_tables[SETTINGS_TOP] && is_list(name))
 			continue;
 		if (!known_path(table, name, is_group))
 			return err_set(
@@ -344,7 +350,7 @@ bool settings_load(const char *file, struct settings **out, struct err *err)
 	struct arena *arena = arena_new(8192);
 	struct settings *s = arena_make(arena, struct settings, 1);
 	AUTO(buf) text = buf_new(1 << 20);
-	void *mailboxes, *relays, *groups;
+	void *mailboxes, *relays, *groups, *dkim;
 	config_setting_t *root;
 	config_t config;
 	bool ok = false;
@@ -368,13 +374,16 @@ bool settings_load(const char *file, struct settings **out, struct err *err)
 		     load_list(s, root, &settings_tables[SETTINGS_RELAYS], &relays,
 			       &s->relay_count, err) &&
 		     load_list(s, root, &settings_tables[SETTINGS_GROUPS], &groups,
-			       &s->group_count, err);
+			       &s->group_count, err) &&
+		     load_list(s, root, &settings_tables[SETTINGS_DKIM], &dkim,
+			       &s->dkim_count, err);
 	}
 	config_destroy(&config);
 	if (ok) {
 		s->mailboxes = mailboxes;
 		s->relays = relays;
 		s->groups = groups;
+		s->dkim = dkim;
 		domain_of_url(s);
 		ok = rules_between_keys(s, err);
 	}

@@ -50,6 +50,11 @@ bool template_library_has(const struct template_library *library, const char *na
 	return template_library_find(library, name) != NULL;
 }
 
+const char *template_library_name(const struct template_library *library, size_t i)
+{
+	return i < library->count ? library->files[i]->name : NULL;
+}
+
 const struct template_file *
 template_library_partial(const struct template_library *library,
 			 const struct template_file *from, const char *name, size_t len)
@@ -79,6 +84,8 @@ static bool add_part(struct template_library *library, const char *name, const c
 	file->name = arena_strdup(library->arena, name);
 	file->path = arena_strdup(library->arena, path);
 	file->mode = mode;
+	file->text = text;
+	file->len = len;
 	if (!template_parse(file, library->arena, text, len, first_line, err))
 		return false;
 	library->files = arena_grow(library->arena, library->files, library->count,
@@ -130,8 +137,13 @@ bool template_library_add(struct template_library *library, const char *name,
 
 static bool wanted(const char *name)
 {
-	return str_ends(name, ".html") || str_ends(name, ".txt") ||
-	       str_ends(name, ".xml") || str_ends(name, ".css");
+	static const char *const ends[] = {".html", ".txt", ".xml",
+					   ".css",  ".js",  ".svg"};
+
+	for (size_t i = 0; i < ARRAY_LEN(ends); i++)
+		if (str_ends(name, ends[i]))
+			return true;
+	return false;
 }
 
 static bool add_folder(struct template_library *library, const char *path,
@@ -184,6 +196,31 @@ bool template_library_add_folder(struct template_library *library, const char *p
 				 struct err *err)
 {
 	return add_folder(library, path, "", 0, err);
+}
+
+static int by_name(const void *a, const void *b)
+{
+	const struct template_file *const *left = a, *const *right = b;
+
+	return strcmp((*left)->name, (*right)->name);
+}
+
+void template_library_texts(const struct template_library *library, const char *prefix,
+			    struct buf *out)
+{
+	AUTO(arena) arena = arena_new(4096);
+	const struct template_file **found =
+		arena_make(arena, const struct template_file *, library->count);
+	size_t n = 0;
+
+	for (size_t i = 0; i < library->count; i++)
+		if (str_starts(library->files[i]->name, prefix))
+			found[n++] = library->files[i];
+	qsort(found, n, sizeof(*found), by_name);
+	for (size_t i = 0; i < n; i++) {
+		buf_printf(out, "%s %zu:", found[i]->name, found[i]->len);
+		buf_add(out, found[i]->text, found[i]->len);
+	}
 }
 
 bool template_library_check(const struct template_library *library, struct err *err)

@@ -63,6 +63,8 @@ struct template_file {
 	const char *name; /* "mail/confirm.txt" */
 	const char *path; /* for people */
 	enum template_mode mode;
+	const char *text; /* as it was read */
+	size_t len;
 	struct template_node *nodes;
 	size_t count;
 };

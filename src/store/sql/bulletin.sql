@@ -69,16 +69,17 @@ SELECT id, due_at, number FROM bulletin WHERE state = 'scheduled' AND due_at <= 
 SELECT min(due_at) AS due_at FROM bulletin WHERE state = 'scheduled';
 
 -- name: bulletin_to_fill
-SELECT id, filled_to FROM bulletin WHERE state = 'sending' AND filled = 0 LIMIT 1;
+SELECT id, filled_to, filled_rows FROM bulletin WHERE state = 'sending' AND filled = 0 LIMIT 1;
 
 -- name: bulletin_sending
 -- A few at a time.
 SELECT id, list_id FROM bulletin WHERE state = 'sending' ORDER BY id;
 
 -- name: approval_add
--- ?1 bulletin ?2 staff ?3 now ?4 hash ?5 audience ?6 last subscription
-INSERT INTO approval (bulletin_id, staff_id, at, content_hash, audience, last_subscription)
-VALUES (?1, ?2, ?3, ?4, ?5, ?6);
+-- ?1 bulletin ?2 staff ?3 now ?4 hash ?5 hash of the look ?6 audience ?7 last subscription
+INSERT INTO approval (bulletin_id, staff_id, at, content_hash, look_hash, audience,
+  last_subscription)
+VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7);
 
 -- name: approval_in_force
 -- ?1 bulletin
@@ -99,9 +100,11 @@ SELECT count(*) AS audience, coalesce(max(id), 0) AS last FROM subscription
 -- name: audience_fill
 -- A stretch of the ledger. ?1 bulletin ?2 list ?3 topics ?4 everyone ?5 approved at
 -- ?6 last subscription approved ?7 after subscription ?8 up to subscription ?9 begun
--- ?10 seconds to spread over, 0 for none
+-- ?10 seconds to spread over ?11 rows written before ?12 rows in all, at most. Spread in the order
+-- of the rows, which is what the breaker counts on.
+-- scan: the stretch, once it is numbered
 INSERT INTO delivery (bulletin_id, subscription_id, state, due_at)
-SELECT ?1, id, 'queued', ?9 + CASE WHEN ?10 > 0 THEN abs(random() % ?10) ELSE 0 END
+SELECT ?1, id, 'queued', ?9 + ?10 * (?11 + row_number() OVER (ORDER BY id) - 1) / max(?12, 1)
   FROM subscription
  WHERE id > ?7 AND id <= ?8 AND id <= ?6 AND list_id = ?2 AND state = 'active'
    AND active_since <= ?5 AND (?4 = 1 OR all_topics = 1 OR topics & ?3 <> 0)
@@ -109,8 +112,8 @@ SELECT ?1, id, 'queued', ?9 + CASE WHEN ?10 > 0 THEN abs(random() % ?10) ELSE 0 
 ON CONFLICT (bulletin_id, subscription_id) DO NOTHING;
 
 -- name: bulletin_filled_to
--- ?1 id ?2 subscription ?3 1 when that was all
-UPDATE bulletin SET filled_to = ?2, filled = ?3 WHERE id = ?1;
+-- ?1 id ?2 subscription ?3 1 when that was all ?4 rows that were added
+UPDATE bulletin SET filled_to = ?2, filled = ?3, filled_rows = filled_rows + ?4 WHERE id = ?1;
 
 -- name: bulletin_finishable
 -- The same question as bulletin_finish asks, without the writer's lock.

@@ -75,7 +75,23 @@ SELECT r.id AS response_id, r.consultation_id FROM letter l
   JOIN response r ON r.inbound_id = l.inbound_id
  WHERE l.message_id = ?1 AND l.kind = 'acknowledgement';
 
+-- name: letter_by_id
+-- ?1 id
+SELECT id, kind, state FROM letter WHERE id = ?1;
+
+-- name: letter_release_doubt
+-- A person decides on one that was held. ?1 id ?2 new state ?3 now
+UPDATE letter SET state = ?2, due_at = ?3,
+  settled_at = CASE ?2 WHEN 'deferred' THEN NULL ELSE ?3 END,
+  mail = CASE ?2 WHEN 'deferred' THEN mail END
+ WHERE id = ?1 AND state = 'doubt';
+
 -- name: letter_list
 -- scan: walks the newest rows. ?1 most
 SELECT id, kind, recipient, subject, state, attempts, doubt, created_at, settled_at, relay, reply
   FROM letter ORDER BY id DESC LIMIT ?1;
+
+-- name: letter_list_in
+-- scan: walks the newest rows. ?1 most ?2 state
+SELECT id, kind, recipient, subject, state, attempts, doubt, created_at, settled_at, relay, reply
+  FROM letter WHERE state = ?2 ORDER BY id DESC LIMIT ?1;
