@@ -8,7 +8,8 @@ EXTRA_DIST += .ci/run tools/copy-tree tools/demo tools/dependencies tools/test \
 	tests/e2e/test_pages.py tests/e2e/test_pages_abuse.py tests/e2e/test_pages_safe.py \
 	tests/e2e/test_pages_story.py \
 	tests/conftest.py tests/e2e/conftest.py tests/e2e/house.py tests/e2e/texts.py \
-	tests/e2e/test_bad_input.py tests/e2e/test_bounces.py tests/e2e/test_choices.py tests/e2e/test_coding.py \
+	tests/e2e/test_bad_input.py tests/e2e/test_bounces.py tests/e2e/test_choices.py \
+	tests/e2e/test_coding.py \
 	tests/e2e/test_demo.py tests/e2e/test_files.py tests/e2e/test_join.py \
 	tests/e2e/test_kill.py tests/e2e/test_mailbox.py \
 	tests/e2e/test_tls.py tests/e2e/test_user.py \

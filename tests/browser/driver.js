@@ -114,7 +114,8 @@ const acts = {
 		// By the debugger's way in, which no content security policy stands against.
 		await page.evaluate(axeSource);
 		const found = await page.evaluate(
-			(tags) => window.axe.run(document, { runOnly: tags, resultTypes: ["violations"] }), WCAG);
+			(tags) => window.axe.run(document,
+				{ runOnly: tags, resultTypes: ["violations"] }), WCAG);
 		return found.violations.map((v) => ({
 			id: v.id, help: v.help,
 			nodes: v.nodes.map((n) => n.html + " :: " + n.failureSummary),

@@ -21,7 +21,10 @@ async function show(page, folder, origin, name, place) {
 	place = place.replace(/^(\+|POST:)/, "");
 	await page.goto(origin + place, { waitUntil: "load" });
 	if (open)
-		await page.evaluate(() => document.querySelectorAll("details").forEach((d) => { d.open = true; }));
+		await page.evaluate(() => {
+			for (const d of document.querySelectorAll("details"))
+				d.open = true;
+		});
 	if (post)
 		await Promise.all([page.waitForNavigation(), page.click("main form button")]);
 	for (const width of [1280, 360])

@@ -126,7 +126,7 @@ SELECT coalesce(sum(e.act = 'left' AND e.how IN ('mail', 'page', 'one-click')), 
  WHERE e.act IN ('left', 'removed', 'stopped', 'suppressed') AND e.at >= ?2 AND e.at < ?3
    AND d.state = 'sent' AND e.at >= d.settled_at;
 
--- name: person_subscriptions
+-- name: timeline_subscriptions
 -- ?1 address key
 SELECT s.id, s.list_id, l.name AS list, s.state, s.active_since, p.address, p.id AS person_id
   FROM person p JOIN subscription s ON s.person_id = p.id JOIN list l ON l.id = s.list_id
