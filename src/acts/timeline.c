@@ -311,8 +311,8 @@ bool acts_timeline(struct acts *acts, struct arena *arena, const char *address,
 	const char *key, *plain;
 
 	if (!acts_address_read(arena, address, &key, &plain, err) ||
-	    !store_all(acts->store, arena, 0, &lists, err, SQL_TIMELINE_SUBSCRIPTIONS,
-		       "t", key))
+	    !store_all(acts->store, arena, 0, &lists, err, SQL_TIMELINE_SUBSCRIPTIONS, "t",
+		       key))
 		return false;
 	if (!lists.count)
 		return err_set(err, ERR_ABSENT, "%s is on no list and never was", plain);
