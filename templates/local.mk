@@ -29,3 +29,10 @@ bulletintemplatesdir = $(pkgdatadir)/templates/bulletin
 dist_bulletintemplates_DATA = \
 	templates/bulletin/update.html \
 	templates/bulletin/update.txt
+webtemplatesdir = $(pkgdatadir)/templates/web
+dist_webtemplates_DATA = \
+	templates/web/colours.css \
+	templates/web/home.html \
+	templates/web/layout.html \
+	templates/web/mercat.css \
+	templates/web/problem.html

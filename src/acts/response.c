@@ -1,4 +1,5 @@
 #include "acts/response.h"
+#include "acts/address.h"
 #include "acts/audit.h"
 #include "base/str.h"
 
@@ -115,12 +116,13 @@ bool acts_response_list(struct acts *acts, struct arena *arena,
 		return false;
 	if (f->late < 0)
 		return store_all(acts->store, arena, 0, out, err, SQL_RESPONSE_LIST,
-				 "tttzzttitz", f->consultation, f->state, f->tag,
+				 "tttzzttitzt", f->consultation, f->state, f->tag,
 				 (int64_t)0, staff, f->type, match, most, f->permission,
-				 (int64_t)f->unreadable);
-	return store_all(acts->store, arena, 0, out, err, SQL_RESPONSE_LIST, "tttizttitz",
-			 f->consultation, f->state, f->tag, f->late, staff, f->type,
-			 match, most, f->permission, (int64_t)f->unreadable);
+				 (int64_t)f->unreadable, f->marked);
+	return store_all(acts->store, arena, 0, out, err, SQL_RESPONSE_LIST,
+			 "tttizttitzt", f->consultation, f->state, f->tag, f->late, staff,
+			 f->type, match, most, f->permission, (int64_t)f->unreadable,
+			 f->marked);
 }
 
 bool acts_response_search(struct acts *acts, struct arena *arena, const char *words,
@@ -278,5 +280,28 @@ bool acts_response_respondent(struct acts *acts, const char *reference, const ch
 			  "type %s -> %s, permission %s -> %s", r.type,
 			  str_or(type, r.type), r.permission,
 			  str_or(permission, r.permission)) &&
+	       store_commit(&t, err);
+}
+
+/* The audit tells that names were corrected, not the names. */
+bool acts_response_correct(struct acts *acts, const char *reference, const char *name,
+			   const char *organisation, const char *contact, struct err *err)
+{
+	static const char *const contacts[] = {"yes", "no", "unknown", NULL};
+	AUTO(arena) arena = arena_new(2048);
+	struct acts_response r;
+	AUTO(store_txn) t = NULL;
+
+	if (!acts_word_check("answer to \"contact again?\"", contact, contacts, err) ||
+	    !acts_text_check("a name", name, ACTS_NAME_MOST, err) ||
+	    !acts_text_check("an organisation", organisation, ACTS_NAME_MOST, err))
+		return false;
+	t = begin_on(acts, arena, reference, &r, err);
+	return t &&
+	       store_run(acts->store, err, SQL_RESPONDENT_CORRECT, "ittt",
+			 r.respondent_id, name, organisation, contact) &&
+	       acts_audit(acts, err, "respondent corrected", "response", r.id, "%s%s%s%s",
+			  name ? "name " : "", organisation ? "organisation " : "",
+			  contact ? "contact " : "", str_or(contact, "")) &&
 	       store_commit(&t, err);
 }

@@ -2,6 +2,7 @@
 #include "base/err.h"
 #include "base/str.h"
 
+#include <gnutls/crypto.h>
 #include <sodium.h>
 
 enum { ID_BYTES = 5, ID_CHARS = 8, MAC_BYTES = 16 };
@@ -32,7 +33,9 @@ void secret_random_token(char out[SECRET_RANDOM_LEN + 1])
 
 void secret_sha256(const void *bytes, size_t len, unsigned char out[SECRET_SHA256_BYTES])
 {
-	(void)crypto_hash_sha256(out, bytes, len);
+	/* Each mail is hashed whole, and GnuTLS knows the processor's own instructions. */
+	if (gnutls_hash_fast(GNUTLS_DIG_SHA256, bytes, len, out) < 0)
+		(void)crypto_hash_sha256(out, bytes, len);
 }
 
 void secret_sha256_hex(const void *bytes, size_t len, char out[SECRET_SHA256_HEX])

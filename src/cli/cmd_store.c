@@ -171,6 +171,7 @@ static int rebuild(struct cli *cli, struct err *err)
 	if (!reader_open(&reader, err) || !store_one(cli->acts.store, cli->arena, &count,
 						     err, SQL_INBOUND_REBUILD_COUNT, ""))
 		return CLI_FAILED;
+	reader_brief(reader);
 	r.reader = reader;
 	r.all = row_int(&count, "n");
 	while (did)

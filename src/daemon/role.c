@@ -3,6 +3,7 @@
 #include "base/fd.h"
 #include "base/log.h"
 #include "base/str.h"
+#include "daemon/listen.h"
 #include "daemon/lock.h"
 #include "daemon/secrets.h"
 #include "extract/extract.h"
@@ -20,6 +21,7 @@ const struct role roles[] = {
 	{"clock", ROLE_NEEDS_KEY | ROLE_NEEDS_TEMPLATES, role_clock},
 	{"deliver", ROLE_NEEDS_KEY | ROLE_NEEDS_TEMPLATES | ROLE_HAS_NETWORK,
 	 role_deliver},
+	{"web", ROLE_NEEDS_KEY | ROLE_NEEDS_TEMPLATES | ROLE_LISTENS, role_web},
 	{0}};
 
 const struct role *role_named(const char *name)
@@ -111,8 +113,10 @@ static bool shut_in(struct role_run *run, const struct role *role, struct err *e
 	for (size_t i = 0; i < writes; i++) /* a rule needs a folder that is there */
 		if (!fd_make_dirs(write[i], 0700, err))
 			return false;
-	if (!sandbox_enter(network ? SANDBOX_NETWORK : SANDBOX_NO_NETWORK, &paths,
-			   &missing, err))
+	if (!sandbox_enter(network                      ? SANDBOX_NETWORK
+			   : role->needs & ROLE_LISTENS ? SANDBOX_SERVER
+							: SANDBOX_NO_NETWORK,
+			   &paths, &missing, err))
 		return false;
 	for (size_t i = 0; i < missing.count; i++)
 		log_line(LOG_WARN, "the sandbox is weaker than it should be: %s",
@@ -167,6 +171,10 @@ static bool prepare(struct role_run *run, const struct role *role,
 		return false;
 	if (str_eq(role->name, "deliver"))
 		smtp_setup();
+	run->listen_fd = start->listen_fd;
+	if ((role->needs & ROLE_LISTENS) && run->listen_fd < 0 &&
+	    !listen_open(run->settings, &run->listen_fd, err))
+		return false;
 	if (!shut_in(run, role, err))
 		return false;
 	loop_begin(&run->loop, run->acts.store, stop_fd);

@@ -71,6 +71,11 @@ static const struct settings_key top_keys[] = {
 	 "for good; 100: never."},
 	{"bounce.breaker_rows", SETTING_INT, TOP(breaker_rows), "200", 10, 10000, NULL,
 	 "How many of the last mails of an update that looks at."},
+	{"web.listen", SETTING_TEXT, TOP(web_listen), "", 0, 108, NULL,
+	 "Where the pages are served: a loopback address with its port, or unix: and the path "
+	 "of a socket. A reverse proxy with TLS stands in front. Empty: no pages."},
+	{"web.threads", SETTING_INT, TOP(web_threads), "6", 1, 32, NULL,
+	 "How many requests are answered at the same time."},
 	{"reading.message_max", SETTING_SIZE, TOP(message_max_bytes), "50 MB", 100000,
 	 1000000000, NULL,
 	 "Bytes of one mail that are kept; what is longer is cut and marked."},

@@ -32,6 +32,7 @@ static const struct {
 } examples[] = {
 	{NULL, "organisation", "Example Policy Team"},
 	{NULL, "base_url", "https://updates.example.org"},
+	{NULL, "web.listen", "127.0.0.1:8080"},
 	{"mailboxes", "name", "main"},
 	{"mailboxes", "host", "imap.example.org"},
 	{"mailboxes", "user", "updates"},

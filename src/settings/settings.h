@@ -77,6 +77,8 @@ struct settings {
 	int64_t bounce_points, bounce_forget_s, probe_wait_s;
 	int64_t breaker_share, breaker_rows; /* per cent; mails */
 	int64_t message_max_bytes;
+	const char *web_listen; /* "127.0.0.1:8080", "unix:/run/mercat/web.sock" or "" */
+	int64_t web_threads;
 	struct settings_mailbox *mailboxes;
 	size_t mailbox_count;
 	struct settings_relay *relays;

@@ -12,6 +12,7 @@ SQL_FILES = \
 	src/store/sql/letter.sql \
 	src/store/sql/response.sql \
 	src/store/sql/rule.sql \
+	src/store/sql/search.sql \
 	src/store/sql/subscriber.sql
 EXTRA_DIST += $(SQL_FILES) src/store/sqlgen.awk
 BUILT_SOURCES += src/store/sql_statements.h src/store/sql_statements.c

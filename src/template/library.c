@@ -50,6 +50,11 @@ bool template_library_has(const struct template_library *library, const char *na
 	return template_library_find(library, name) != NULL;
 }
 
+const char *template_library_name(const struct template_library *library, size_t i)
+{
+	return i < library->count ? library->files[i]->name : NULL;
+}
+
 const struct template_file *
 template_library_partial(const struct template_library *library,
 			 const struct template_file *from, const char *name, size_t len)
@@ -132,8 +137,13 @@ bool template_library_add(struct template_library *library, const char *name,
 
 static bool wanted(const char *name)
 {
-	return str_ends(name, ".html") || str_ends(name, ".txt") ||
-	       str_ends(name, ".xml") || str_ends(name, ".css");
+	static const char *const ends[] = {".html", ".txt", ".xml",
+					   ".css",  ".js",  ".svg"};
+
+	for (size_t i = 0; i < ARRAY_LEN(ends); i++)
+		if (str_ends(name, ends[i]))
+			return true;
+	return false;
 }
 
 static bool add_folder(struct template_library *library, const char *path,

@@ -41,7 +41,7 @@ static inline void template_library_auto(struct template_library **library)
 	template_library_free(library);
 }
 
-/* Every .html, .txt, .xml and .css file below path; ERR_ABSENT when there is no such folder. */
+/* Every .html, .txt, .xml, .css, .js and .svg file below path; ERR_ABSENT: no such folder. */
 bool template_library_add_folder(struct template_library *library, const char *path,
 				 struct err *err) MUST_USE;
 /* One template from memory; kept out when the name is there already. */
@@ -53,6 +53,9 @@ bool template_library_check(const struct template_library *library,
 bool template_library_has(const struct template_library *library,
 			  const char *name) MUST_USE;
 
+/* The names of all that it holds, one by one; NULL at the end. */
+const char *template_library_name(const struct template_library *library,
+				  size_t i) MUST_USE;
 /* The texts of all whose names begin so, each with its name, in a fixed order: for a hash. */
 void template_library_texts(const struct template_library *library, const char *prefix,
 			    struct buf *out);

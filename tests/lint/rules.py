@@ -15,7 +15,8 @@ LAYERS = (
     ("mail", "bulletin", "store"),
     ("classify", "extract", "imap", "mx", "smtp", "maildir"),
     ("reader", "acts"),
-    ("web", "cli"),
+    ("web",),
+    ("public", "desk", "cli"),
     ("daemon",),
 )
 STEP_OF = {folder: step for step, folders in enumerate(LAYERS) for folder in folders}

@@ -311,21 +311,26 @@ CREATE INDEX attachment_unreadable ON attachment (inbound_id) WHERE text_state =
 CREATE VIRTUAL TABLE parsed_fts USING fts5 (subject, from_name, from_address, text, files,
   content = 'parsed', content_rowid = 'inbound_id',
   tokenize = 'porter unicode61 remove_diacritics 2');
-CREATE TRIGGER parsed_fts_add AFTER INSERT ON parsed BEGIN
-  INSERT INTO parsed_fts (rowid, subject, from_name, from_address, text, files)
-  VALUES (new.inbound_id, new.subject, new.from_name, new.from_address, new.text, new.files);
+-- Rows of parsed whose words are not in the index yet: store_commit() adds them, all of a
+-- transaction at once. FTS5 writes a segment at each savepoint, so one at each row would
+-- cost more than all the rest of a mail.
+CREATE TABLE parsed_unindexed (inbound_id INTEGER PRIMARY KEY) STRICT;
+CREATE TRIGGER parsed_added AFTER INSERT ON parsed BEGIN
+  INSERT INTO parsed_unindexed (inbound_id) VALUES (new.inbound_id);
 END;
-CREATE TRIGGER parsed_fts_drop AFTER DELETE ON parsed BEGIN
+CREATE TRIGGER parsed_dropped AFTER DELETE ON parsed BEGIN
+  INSERT INTO parsed_fts (parsed_fts, rowid, subject, from_name, from_address, text, files)
+  SELECT 'delete', old.inbound_id, old.subject, old.from_name, old.from_address, old.text,
+    old.files
+   WHERE NOT EXISTS (SELECT 1 FROM parsed_unindexed WHERE inbound_id = old.inbound_id);
+  DELETE FROM parsed_unindexed WHERE inbound_id = old.inbound_id;
+END;
+CREATE TRIGGER parsed_changed AFTER UPDATE ON parsed
+  WHEN NOT EXISTS (SELECT 1 FROM parsed_unindexed WHERE inbound_id = old.inbound_id) BEGIN
   INSERT INTO parsed_fts (parsed_fts, rowid, subject, from_name, from_address, text, files)
   VALUES ('delete', old.inbound_id, old.subject, old.from_name, old.from_address, old.text,
     old.files);
-END;
-CREATE TRIGGER parsed_fts_change AFTER UPDATE ON parsed BEGIN
-  INSERT INTO parsed_fts (parsed_fts, rowid, subject, from_name, from_address, text, files)
-  VALUES ('delete', old.inbound_id, old.subject, old.from_name, old.from_address, old.text,
-    old.files);
-  INSERT INTO parsed_fts (rowid, subject, from_name, from_address, text, files)
-  VALUES (new.inbound_id, new.subject, new.from_name, new.from_address, new.text, new.files);
+  INSERT INTO parsed_unindexed (inbound_id) VALUES (new.inbound_id);
 END;
 
 -- What came back, whichever way: a bounce mail (a row a failed recipient), a refusal of the
@@ -447,6 +452,9 @@ CREATE TABLE respondent (
   organisation TEXT,
   type_by TEXT NOT NULL DEFAULT 'form' CHECK (type_by IN ('form', 'person')),
   permission_by TEXT NOT NULL DEFAULT 'form' CHECK (permission_by IN ('form', 'person')),
+  contact_by TEXT NOT NULL DEFAULT 'form' CHECK (contact_by IN ('form', 'person')),
+  name_by TEXT NOT NULL DEFAULT 'form' CHECK (name_by IN ('form', 'person')),
+  organisation_by TEXT NOT NULL DEFAULT 'form' CHECK (organisation_by IN ('form', 'person')),
   UNIQUE (consultation_id, address_key)
 ) STRICT;
 
