@@ -32,11 +32,17 @@ enum settings_after {
 	SETTINGS_AFTER_SEEN = 1,
 	SETTINGS_AFTER_MOVE = 2
 };
+enum settings_auth {
+	SETTINGS_AUTH_PASSWORD = 0,
+	SETTINGS_AUTH_XOAUTH2 = 1,
+	SETTINGS_AUTH_OAUTHBEARER = 2
+};
 enum settings_doubt { SETTINGS_DOUBT_RESEND = 0, SETTINGS_DOUBT_HOLD = 1 };
 
 struct settings_mailbox {
 	const char *name;
 	int64_t kind, tls, after; /* settings_kind, settings_tls, settings_after */
+	int64_t auth;             /* settings_auth */
 	const char *host, *user, *password_file, *ca_file, *folder, *path, *move_to;
 	int64_t port, poll_s, timeout_s;
 };
@@ -50,7 +56,7 @@ struct settings_relay {
 
 /* Domains of recipients that share limits. */
 struct settings_group {
-	const char *name, *domains; /* "gmail.com, googlemail.com" */
+	const char *name, *domains;      /* "gmail.com, googlemail.com" */
 	int64_t per_minute, connections; /* 0: no limit */
 };
 
@@ -62,8 +68,8 @@ struct settings {
 	int64_t log_level; /* above LOG_ERROR: 0 is LOG_ERROR, 4 is LOG_DEBUG */
 	int64_t confirm_expires_s, confirm_most;
 	int64_t in_doubt; /* settings_doubt */
-	int64_t schedule_late_s, retry_first_s, retry_most_s, retry_for_s,
-		spread_s, domain_per_minute;
+	int64_t schedule_late_s, retry_first_s, retry_most_s, retry_for_s, spread_s,
+		domain_per_minute;
 	const char *quiet; /* "22:00-07:00" or "" */
 	int64_t bounce_points, bounce_forget_s, probe_wait_s;
 	int64_t breaker_share, breaker_rows; /* per cent; mails */
