@@ -6,8 +6,8 @@
 #include <inttypes.h>
 
 const char *const acts_analysis_ways[] = {
-	"state", "reason", "type", "permission", "contact", "late", "day", "tag",
-	"tag-type", "question", "copies", "campaign", NULL};
+	"state", "reason",   "type",     "permission", "contact",  "late", "day",
+	"tag",   "tag-type", "question", "copies",     "campaign", NULL};
 
 enum { TOTAL = ACTS_SHEET_TYPES };
 
@@ -60,13 +60,15 @@ static bool copy_counts(const struct asked *a, struct acts_sheet *sheet, struct 
 		       a->of.id, a->state))
 		return false;
 	sheet->note = arena_printf(a->arena,
-				   "They come from %" PRId64 " senders. \"Perhaps\" waits for a "
+				   "They come from %" PRId64
+				   " senders. \"Perhaps\" waits for a "
 				   "person: mercat response link.",
 				   row_int(&people, "n"));
 	return true;
 }
 
-static bool campaign_counts(const struct asked *a, struct acts_sheet *sheet, struct err *err)
+static bool campaign_counts(const struct asked *a, struct acts_sheet *sheet,
+			    struct err *err)
 {
 	int64_t once = 0, all = 0;
 	struct store_table t;
@@ -82,10 +84,11 @@ static bool campaign_counts(const struct asked *a, struct acts_sheet *sheet, str
 		all += n;
 		once += row_int(&row, "is_standard") == 1 ? 1 : n;
 	}
-	sheet->note = arena_printf(a->arena,
-				   "With each confirmed standard text counted once they are "
-				   "%" PRId64 " instead of %" PRId64 ".",
-				   once, all);
+	sheet->note =
+		arena_printf(a->arena,
+			     "With each confirmed standard text counted once they are "
+			     "%" PRId64 " instead of %" PRId64 ".",
+			     once, all);
 	return true;
 }
 
@@ -153,7 +156,8 @@ static bool tag_counts(const struct asked *a, struct acts_sheet *sheet, struct e
 	return true;
 }
 
-static bool question_counts(const struct asked *a, struct acts_sheet *sheet, struct err *err)
+static bool question_counts(const struct asked *a, struct acts_sheet *sheet,
+			    struct err *err)
 {
 	struct acts_sheet_row *row = NULL;
 	const char *label = NULL;
@@ -167,7 +171,8 @@ static bool question_counts(const struct asked *a, struct acts_sheet *sheet, str
 		int64_t position = row_int(&cell, "position");
 
 		label = arena_printf(a->arena, "%" PRId64 " %s", position,
-				     row_int(&cell, "answered") ? "answered" : "not answered");
+				     row_int(&cell, "answered") ? "answered"
+								: "not answered");
 		if (!row || !str_eq(row->label, label)) {
 			row = add_row(a, sheet, label, true);
 			row->part = position;
@@ -176,8 +181,8 @@ static bool question_counts(const struct asked *a, struct acts_sheet *sheet, str
 	}
 	if (!t.count) {
 		row = add_row(a, sheet, "(no question is asked)", true);
-		if (!store_all(a->acts->store, a->arena, 0, &t, err, SQL_ANALYSIS_TYPE, "it",
-			       a->of.id, a->state))
+		if (!store_all(a->acts->store, a->arena, 0, &t, err, SQL_ANALYSIS_TYPE,
+			       "it", a->of.id, a->state))
 			return false;
 		for (size_t i = 0; i < t.count; i++) {
 			struct store_row cell = table_row(&t, i);
@@ -201,10 +206,11 @@ static bool parts_sum(const struct acts_sheet *sheet, struct err *err)
 			if (sheet->rows[i].sums)
 				sum += sheet->rows[i].cells[TOTAL];
 		if (sum != sheet->total)
-			return err_set(err, ERR_CONFLICT,
-				       "the rows sum to %" PRId64 ", but there are %" PRId64
-				       " replies; nothing is shown. Tell the makers of mercat",
-				       sum, sheet->total);
+			return err_set(
+				err, ERR_CONFLICT,
+				"the rows sum to %" PRId64 ", but there are %" PRId64
+				" replies; nothing is shown. Tell the makers of mercat",
+				sum, sheet->total);
 	} while (i < sheet->row_count);
 	return true;
 }

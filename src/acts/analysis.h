@@ -19,7 +19,7 @@ enum { ACTS_SHEET_TYPES = 3 }; /* individual, organisation, unknown */
 struct acts_sheet_row {
 	const char *label;
 	int64_t cells[ACTS_SHEET_TYPES + 1]; /* the last one is the row's total */
-	bool sums; /* false: counts replies that stand in other rows too */
+	bool sums;    /* false: counts replies that stand in other rows too */
 	int64_t part; /* rows of the same part sum to N together; 0 where there is but one */
 };
 

@@ -226,6 +226,8 @@ bool acts_bulletin_audience(struct acts *acts, const struct acts_bulletin *b,
 		       b->list.id, a.topics, (int64_t)a.everyone, acts->now))
 		return false;
 	a.count = row_int(&row, "audience");
+	a.digests = row_int(&row, "digests");
+	a.paused = row_int(&row, "paused");
 	a.last_subscription = row_int(&row, "last");
 	*out = a;
 	return true;
@@ -242,17 +244,36 @@ static bool is_as_written(const struct acts_bulletin *b, struct err *err)
 		       b->list.name, b->number);
 }
 
+/* What has begun keeps its audience. */
+static bool audience_to_approve(struct acts *acts, struct arena *arena,
+				const struct acts_bulletin *b, struct acts_audience *out,
+				struct err *err)
+{
+	struct store_row row;
+
+	if (!b->started_at)
+		return acts_bulletin_audience(acts, b, out, err);
+	if (!store_one(acts->store, arena, &row, err, SQL_APPROVAL_IN_FORCE, "i", b->id))
+		return false;
+	*out = (struct acts_audience){.count = row_int(&row, "audience"),
+				      .last_subscription =
+					      row_int(&row, "last_subscription")};
+	return true;
+}
+
 bool acts_bulletin_approve(struct acts *acts, const char *list, int64_t number,
 			   int64_t *out_audience, struct err *err)
 {
-	static const char *const allowed[] = {"draft", NULL};
+	static const char *const allowed[] = {"draft", "held", NULL};
 	AUTO(arena) arena = arena_new(1 << 16);
 	struct acts_bulletin b;
 	AUTO(store_txn)
 	t = begin_on(acts, arena, list, number, allowed, "approved", &b, err);
+	char look[SECRET_SHA256_HEX];
 	struct acts_audience a;
 
-	if (!t || !acts_bulletin_audience(acts, &b, &a, err))
+	if (!t || !audience_to_approve(acts, arena, &b, &a, err) ||
+	    !acts_bulletin_look(acts, &b, look, err))
 		return false;
 	if (!is_as_written(&b, err))
 		return false;
@@ -266,12 +287,15 @@ bool acts_bulletin_approve(struct acts *acts, const char *list, int64_t number,
 			       "nobody would get %s #%" PRId64
 			       ": no subscriber wants its sections",
 			       b.list.name, b.number);
-	if (!store_run(acts->store, err, SQL_APPROVAL_ADD, "iiitii", b.id, acts->staff_id,
-		       acts->now, b.hash, a.count, a.last_subscription) ||
-	    !store_run(acts->store, err, SQL_BULLETIN_STATE_SET, "itt", b.id, "approved",
-		       (char *)NULL) ||
+	if (!store_run(acts->store, err, SQL_APPROVAL_WITHDRAW, "ii", b.id, acts->now) ||
+	    !store_run(acts->store, err, SQL_APPROVAL_ADD, "iiittii", b.id,
+		       acts->staff_id, acts->now, b.hash, look, a.count,
+		       a.last_subscription) ||
+	    !store_run(acts->store, err, SQL_BULLETIN_STATE_SET, "itt", b.id,
+		       b.started_at ? "paused" : "approved", (char *)NULL) ||
 	    !acts_audit(acts, err, "bulletin approved", "bulletin", b.id,
-			"content %s, audience %" PRId64, b.hash, a.count) ||
+			"content %s, look %s, audience %" PRId64, b.hash, look,
+			a.count) ||
 	    !store_commit(&t, err))
 		return false;
 	*out_audience = a.count;
@@ -282,6 +306,7 @@ bool acts_bulletin_approved(struct acts *acts, const struct acts_bulletin *b,
 			    struct err *err)
 {
 	AUTO(arena) arena = arena_new(2048);
+	char look[SECRET_SHA256_HEX];
 	struct store_row row;
 
 	if (!store_one(acts->store, arena, &row, err, SQL_APPROVAL_IN_FORCE, "i", b->id))
@@ -292,13 +317,21 @@ bool acts_bulletin_approved(struct acts *acts, const struct acts_bulletin *b,
 					 "mercat bulletin approve %s %" PRId64,
 					 b->list.name, b->number, b->list.name, b->number)
 			       : false;
-	return (str_eq(row_text(&row, "content_hash"), b->source->hash) &&
-		str_eq(b->hash, b->source->hash)) ||
-	       err_set(err, ERR_CONFLICT,
-		       "%s #%" PRId64
-		       " is not what was approved: its content has changed; have it "
-		       "approved again",
-		       b->list.name, b->number);
+	if (!str_eq(row_text(&row, "content_hash"), b->source->hash) ||
+	    !str_eq(b->hash, b->source->hash))
+		return err_set(err, ERR_CONFLICT,
+			       "%s #%" PRId64
+			       " is not what was approved: its content has changed; have "
+			       "it approved again",
+			       b->list.name, b->number);
+	return acts_bulletin_look(acts, b, look, err) &&
+	       (str_eq(row_text(&row, "look_hash"), look) ||
+		err_set(err, ERR_CONFLICT,
+			"%s #%" PRId64
+			" would not look as it was approved: the templates, the list's "
+			"names and addresses or the organisation's have changed since; "
+			"put them back, or look at it and have it approved again",
+			b->list.name, b->number));
 }
 
 bool acts_bulletin_schedule(struct acts *acts, const char *list, int64_t number,
@@ -400,11 +433,14 @@ bool acts_bulletin_cancel(struct acts *acts, const char *list, int64_t number,
 bool acts_bulletin_settle_doubt(struct acts *acts, const char *list, int64_t number,
 				bool send_again, int64_t *out_rows, struct err *err)
 {
-	static const char *const allowed[] = {"sending", "paused", "held", NULL};
+	static const char *const allowed_again[] = {"sending", "paused", "held", NULL};
+	static const char *const allowed[] = {"sending", "paused", "held", "cancelled",
+					      NULL};
 	AUTO(arena) arena = arena_new(1 << 16);
 	struct acts_bulletin b;
 	AUTO(store_txn)
-	t = begin_on(acts, arena, list, number, allowed, "settled", &b, err);
+	t = begin_on(acts, arena, list, number, send_again ? allowed_again : allowed,
+		     "settled", &b, err);
 
 	if (!t || !store_run(acts->store, err, SQL_DELIVERY_RELEASE_DOUBT, "iti", b.id,
 			     send_again ? "deferred" : "skipped", acts->now))

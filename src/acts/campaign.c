@@ -1,9 +1,11 @@
 #include "acts/campaign.h"
 #include "acts/audit.h"
 #include "acts/consultation.h"
+#include "acts/undo.h"
 #include "base/str.h"
 #include "text/crowd.h"
 #include "text/diff.h"
+#include "text/form.h"
 
 #include <inttypes.h>
 
@@ -25,7 +27,7 @@ struct standard {
 
 struct finding {
 	struct acts *acts;
-	struct arena *arena;
+	struct arena *arena, *line; /* line: for one text at a time */
 	struct acts_consultation of;
 	struct crowd *crowd;
 	struct standard *standards;
@@ -68,8 +70,16 @@ static bool asked_text(struct finding *f, const char **out, struct err *err)
 
 		buf_printf(all, "%s\n", row_text(&row, "text"));
 	}
+	buf_str(all, form_wording);
 	*out = arena_strdup(f->arena, buf_text(all));
 	return true;
+}
+
+/* What somebody wrote beside the form that everybody has. */
+static const char *own_words(struct finding *f, const char *text)
+{
+	arena_reset(f->line);
+	return form_without(f->line, text);
 }
 
 static bool add_text(void *with, const struct store_row *row, struct err *err)
@@ -77,14 +87,14 @@ static bool add_text(void *with, const struct store_row *row, struct err *err)
 	struct finding *f = with;
 
 	(void)err;
-	crowd_add(f->crowd, row_int(row, "id"), row_text(row, "text"));
+	crowd_add(f->crowd, row_int(row, "id"), own_words(f, row_text(row, "text")));
 	f->found.replies++;
 	return true;
 }
 
 static void add_standard(struct finding *f, struct standard s)
 {
-	if (crowd_standard(f->crowd, s.text, ACTS_CAMPAIGN_SHINGLES) < 0)
+	if (crowd_standard(f->crowd, own_words(f, s.text), ACTS_CAMPAIGN_SHINGLES) < 0)
 		return;
 	f->standards = arena_grow(f->arena, f->standards, f->standard_count,
 				  sizeof(*f->standards));
@@ -124,7 +134,7 @@ static bool new_campaigns(struct finding *f, struct err *err)
 		if (!store_one(f->acts->store, f->arena, &row, err, SQL_CAMPAIGN_TEXT,
 			       "i", lots[i].id))
 			return false;
-		crowd_measure(f->crowd, row_text(&row, "text"), &m);
+		crowd_measure(f->crowd, own_words(f, row_text(&row, "text")), &m);
 		if (m.standard >= 0 && (m.alike >= per_cent(SAME_CAMPAIGN) ||
 					m.of_text >= per_cent(ACTS_CAMPAIGN_WHOLE)))
 			continue; /* a variant of one that is there */
@@ -140,7 +150,7 @@ static bool measure_text(void *with, const struct store_row *row, struct err *er
 			   .respondent_id = row_int(row, "respondent_id")};
 
 	(void)err;
-	crowd_measure(f->crowd, row_text(row, "text"), &m.of);
+	crowd_measure(f->crowd, own_words(f, row_text(row, "text")), &m.of);
 	m.closeness = closeness_of(&m.of);
 	if (!m.closeness)
 		return true;
@@ -233,9 +243,10 @@ bool acts_campaign_find(struct acts *acts, const char *consultation,
 			struct acts_campaigns_found *out, struct err *err)
 {
 	AUTO(arena) arena = arena_new(1 << 16);
+	AUTO(arena) line = arena_new(1 << 16);
 	AUTO(store_txn) t = NULL;
 	AUTO(crowd) crowd = NULL;
-	struct finding f = {.acts = acts, .arena = arena};
+	struct finding f = {.acts = acts, .arena = arena, .line = line};
 	const char *asked;
 
 	if (!acts_needs_staff(acts, err))
@@ -265,6 +276,7 @@ bool acts_campaign_decide(struct acts *acts, const char *consultation, int64_t n
 			  const char *state, struct err *err)
 {
 	AUTO(arena) arena = arena_new(4096);
+	AUTO(buf) inverse = acts_undo_new();
 	AUTO(store_txn) t = NULL;
 	struct acts_consultation c;
 	struct store_row row;
@@ -284,10 +296,16 @@ bool acts_campaign_decide(struct acts *acts, const char *consultation, int64_t n
 					       : false;
 	if (str_eq(row_text(&row, "state"), state))
 		return true;
+	pack_int(inverse, row_int(&row, "id"));
+	pack_str(inverse, row_text(&row, "state"));
+	pack_str(inverse, state);
 	return store_run(acts->store, err, SQL_CAMPAIGN_DECIDE, "itii",
 			 row_int(&row, "id"), state, acts->staff_id, acts->now) &&
 	       acts_audit(acts, err, "campaign decided", "campaign", row_int(&row, "id"),
 			  "%s -> %s", row_text(&row, "state"), state) &&
+	       acts_undo_record(acts, "campaign", inverse, err,
+				"decision on campaign %" PRId64 " of %s", number,
+				c.name) &&
 	       store_commit(&t, err);
 }
 

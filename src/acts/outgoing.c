@@ -12,6 +12,7 @@ struct acts_outgoing *acts_outgoing_new(struct acts *acts)
 		PANIC("no memory");
 	o->acts = acts;
 	o->turn = arena_new(1 << 16);
+	buf_init(&o->signature, 1 << 16);
 	return o;
 }
 
@@ -22,8 +23,14 @@ void acts_outgoing_free(struct acts_outgoing **outgoing)
 	for (size_t i = 0; i < OUTGOING_BULLETINS; i++)
 		outgoing_drop(&(*outgoing)->running[i]);
 	arena_free(&(*outgoing)->turn);
+	buf_clear(&(*outgoing)->signature);
 	free(*outgoing);
 	*outgoing = NULL;
+}
+
+void acts_outgoing_sign_with(struct acts_outgoing *o, const struct dkim_keys *keys)
+{
+	o->keys = keys;
 }
 
 static const struct {
@@ -131,6 +138,9 @@ bool acts_outgoing_settle(struct acts_outgoing *o, enum acts_mail_kind kind, int
 		return store_run(a->store, err, ledger[kind].settle, "ititt", id,
 				 fate == ACTS_SENT ? "sent" : "refused", a->now, relay,
 				 words) &&
+		       (fate != ACTS_SENT || kind != ACTS_DELIVERY ||
+			!store_changes(a->store) ||
+			store_run(a->store, err, SQL_TALLY_SENT, "ii", id, a->now)) &&
 		       (fate == ACTS_SENT ||
 			acts_bounce_words(a, kind == ACTS_LETTER, id, words, err));
 	case ACTS_DEFERRED:

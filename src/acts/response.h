@@ -13,16 +13,18 @@
 #include "acts/acts.h"
 
 struct acts_response {
-	int64_t id, inbound_id, consultation_id, respondent_id, number, received_at;
+	int64_t id, inbound_id, consultation_id, respondent_id, number, received_at,
+		assigned_to; /* 0: nobody */
 	const char *consultation, *state, *reason, *assigned, *type, *permission;
 	bool late;
 };
 
 struct acts_response_filter {
 	const char *consultation, *state, *tag, *assigned, *type, *permission, *search;
-	int64_t late; /* 0 or 1; -1: any */
-	bool unreadable; /* only with attachments that could not be read */
-	int64_t most;    /* 0: all */
+	int64_t late;       /* 0 or 1; -1: any */
+	bool unreadable;    /* only with attachments that could not be read */
+	const char *marked; /* what a rule marked them as; "": anything */
+	int64_t most;       /* 0: all */
 };
 
 const char *acts_reference(struct arena *arena, const char *consultation,
@@ -51,6 +53,14 @@ bool acts_response_note(struct acts *acts, const char *reference, const char *te
 /* NULL leaves as it is; type and permission as in the schema. */
 bool acts_response_respondent(struct acts *acts, const char *reference, const char *type,
 			      const char *permission, struct err *err) MUST_USE;
+/*
+ * The rest of what a form says, corrected by a person, which outranks the form from then
+ * on. NULL leaves as it is; "" for name and organisation: there is none. contact: yes, no
+ * or unknown.
+ */
+bool acts_response_correct(struct acts *acts, const char *reference, const char *name,
+			   const char *organisation, const char *contact,
+			   struct err *err) MUST_USE;
 
 /* What a person types -> an FTS5 query of quoted words. ERR_INPUT: it is too long. */
 bool acts_search_query(struct arena *arena, const char *words, const char **out,

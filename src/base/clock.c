@@ -2,6 +2,7 @@
 #include "base/str.h"
 
 #include <glib.h>
+#include <pthread.h>
 
 int64_t clock_now(void)
 {
@@ -82,9 +83,29 @@ bool clock_from_rfc3339(const char *text, int64_t *out_at, struct err *err)
 	return true;
 }
 
+/*
+ * GLib reads a zone's file anew as soon as nobody holds the zone, which takes longer than
+ * all else about a reply. So the first few that are asked for are held.
+ */
+static GTimeZone *zone_of(const char *name)
+{
+	static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
+	static GTimeZone *held[8];
+	GTimeZone *z = g_time_zone_new_identifier(name);
+	size_t i = 0;
+
+	(void)pthread_mutex_lock(&lock);
+	while (i < ARRAY_LEN(held) && held[i] && held[i] != z)
+		i++;
+	if (z && i < ARRAY_LEN(held) && !held[i])
+		held[i] = g_time_zone_ref(z);
+	(void)pthread_mutex_unlock(&lock);
+	return z;
+}
+
 bool clock_zone_known(const char *zone)
 {
-	GTimeZone *z = str_empty(zone) ? NULL : g_time_zone_new_identifier(zone);
+	GTimeZone *z = str_empty(zone) ? NULL : zone_of(zone);
 
 	if (!z)
 		return false;
@@ -95,7 +116,7 @@ bool clock_zone_known(const char *zone)
 static void format_local(int64_t at, const char *zone, const char *format,
 			 char out[CLOCK_TEXT])
 {
-	GTimeZone *z = g_time_zone_new_identifier(str_or(zone, "UTC"));
+	GTimeZone *z = zone_of(str_or(zone, "UTC"));
 	GDateTime *t = NULL, *local = NULL;
 	char *text = NULL;
 
@@ -158,7 +179,7 @@ static int64_t local_to_unix(GTimeZone *z, const int f[6], bool *exists)
 static bool from_fields(const int f[6], const char *zone, const char *text,
 			int64_t *out_at, struct err *err)
 {
-	GTimeZone *z = str_empty(zone) ? NULL : g_time_zone_new_identifier(zone);
+	GTimeZone *z = str_empty(zone) ? NULL : zone_of(zone);
 	bool exists;
 	int64_t at;
 

@@ -131,9 +131,25 @@ size_t str_utf8_char(const char *text, size_t len)
 	return need;
 }
 
+/* How many bytes at the start are ASCII, counted in eights: most text is nothing else. */
+static size_t ascii_start(const char *text, size_t len)
+{
+	size_t n = 0;
+
+	for (uint64_t eight; n + 8 <= len; n += 8) {
+		memcpy(&eight, text + n, 8);
+		if (eight & UINT64_C(0x8080808080808080))
+			break;
+	}
+	return n;
+}
+
 bool str_utf8_valid(const char *text, size_t len)
 {
 	for (size_t n; len; text += n, len -= n) {
+		n = ascii_start(text, len);
+		if (n)
+			continue;
 		n = str_utf8_char(text, len);
 		if (!n)
 			return false;

@@ -10,7 +10,6 @@ static const char *const program_marks[] = {"automatic reply:",
 					    "auto-reply:",
 					    "autoreply:",
 					    "auto: re",
-					    "auto: ",
 					    "auto reply from",
 					    "autoreply from",
 					    "auto response:",
@@ -79,7 +78,8 @@ static const char *const program_marks[] = {"automatic reply:",
 					    NULL};
 
 /* These people write as well: a machine must show itself somewhere else, too. */
-static const char *const either_marks[] = {"out of office",
+static const char *const either_marks[] = {"auto: ",
+					   "out of office",
 					   "out-of-office",
 					   "out of the office",
 					   "ooo:",
@@ -162,6 +162,26 @@ static const char *const absence[] = {"out of the office",
 				      "부재",
 				      NULL};
 
+/* How such answers speak of themselves. */
+static const char *const says_automatic[] = {"this is an automated re",
+					     "this is an automatic re",
+					     "this is an auto-re",
+					     "this is an autore",
+					     "an automated reply",
+					     "an automatic reply",
+					     "automated acknowledgement",
+					     "automatic acknowledgement",
+					     "automatische antwort",
+					     "automatische eingangsbestätigung",
+					     "réponse automatique",
+					     "respuesta automática",
+					     "risposta automatica",
+					     "automatisch antwoord",
+					     "resposta automática",
+					     "自動返信",
+					     "自动回复",
+					     NULL};
+
 static const struct {
 	const char *name;
 	const char *value; /* begins with; NULL: anything but "no" */
@@ -196,19 +216,40 @@ static const struct {
 		      {"X-Kayako-Autoresponder", NULL},
 		      {"X-Gm-Autoreply", NULL}};
 
+/* "X-MDaemon-Autoresponder" and whatever else programs call it; but not what forbids it. */
+static bool named_for_it(const char *name)
+{
+	static const char *const words[] = {"autoreply",   "auto-reply", "autorespon",
+					    "auto-respon", "vacation",   NULL};
+	static const char *const against[] = {"suppress", "no-",   "disable", "never",
+					      "inhibit",  "allow", "ignore",  NULL};
+	char folded[80];
+
+	str_copy(folded, sizeof(folded), name);
+	str_lower(folded);
+	return str_starts(folded, "x-") && words_any(folded, words) &&
+	       !words_any(folded, against);
+}
+
 static const char *machine_field(const struct mail_message *m)
 {
-	for (size_t i = 0; i < m->field_count; i++)
-		for (size_t j = 0; j < ARRAY_LEN(machine_fields); j++) {
-			const char *value = m->fields[i].value;
+	static const char *const nos[] = {"no", "false", "0", "none", NULL};
 
-			if (!str_ieq(m->fields[i].name, machine_fields[j].name))
-				continue;
-			if (machine_fields[j].value
-				    ? str_istarts(value, machine_fields[j].value)
-				    : !str_istarts(value, "no"))
+	for (size_t i = 0; i < m->field_count; i++) {
+		const char *value = m->fields[i].value;
+		bool no = false;
+
+		for (const char *const *w = nos; *w; w++)
+			no = no || str_istarts(value, *w);
+		if (!no && named_for_it(m->fields[i].name))
+			return m->fields[i].name;
+		for (size_t j = 0; j < ARRAY_LEN(machine_fields); j++)
+			if (str_ieq(m->fields[i].name, machine_fields[j].name) &&
+			    (machine_fields[j].value
+				     ? str_istarts(value, machine_fields[j].value)
+				     : !no))
 				return machine_fields[j].name;
-		}
+	}
 	return NULL;
 }
 
@@ -231,9 +272,9 @@ static bool passed_a_list(const struct mail_message *m)
 const char *autoreply_why(struct arena *arena, const struct mail_message *m)
 {
 	const char *subject = words_fold(arena, m->subject, 300), *field;
-	bool by_program = words_begin(subject, program_marks) != NULL;
+	const char *mark = words_begin(subject, program_marks);
 	bool by_either = words_begin(subject, either_marks) != NULL;
-	bool away;
+	bool away, sign;
 	bool nobody = m->return_path && !*m->return_path;
 	bool suppress = mail_field_value(m, "X-Auto-Response-Suppress") != NULL;
 	bool bulk =
@@ -248,13 +289,21 @@ const char *autoreply_why(struct arena *arena, const struct mail_message *m)
 	if (field)
 		return arena_printf(
 			arena, "its field %s says that it is an automatic answer", field);
-	if (by_program)
+	sign = machine || suppress || nobody || bulk;
+	away = (mark || sign) && speaks_of_absence(arena, m);
+	/* With a colon or in brackets it is a program's prefix; else people may write about such answers. */
+	if (mark && (*mark == '[' || *mark == '(' || str_ends(mark, ":") ||
+		     str_starts(subject + strlen(mark), ":") ||
+		     str_starts(subject + strlen(mark), " :") || away || sign))
 		return "its subject begins as mail programs begin automatic answers";
-	if (passed_a_list(m) || !(machine || suppress || nobody || bulk))
+	if (passed_a_list(m) || !sign)
 		return NULL;
 	if (by_either)
 		return "its subject speaks of absence, and its header of a machine";
-	away = speaks_of_absence(arena, m);
+	if (machine && answers &&
+	    words_any(words_fold(arena, m->text_new ? m->text_new : m->text, 3000),
+		      says_automatic))
+		return "a machine made it as an answer, and it calls itself automatic";
 	if (nobody && away)
 		return "it has no envelope sender, and speaks of absence";
 	if ((machine || bulk) && away && answers && suppress)

@@ -27,4 +27,7 @@ void bounce_read_text(struct arena *arena, struct mail_message *m);
 /* The notice without the mail that it returns; sets m->returned when that is text. */
 const char *bounce_notice_text(struct arena *arena, struct mail_message *m);
 
+/* The line without the dashes, stars and blanks that dress it up. */
+const char *bounce_undress(const char *line);
+
 #endif

@@ -5,116 +5,11 @@
 #include "mail/address.h"
 #include "mail/dsn.h"
 
-enum { NOTICE_MAX = 32 << 10, DIAGNOSTIC_MAX = 1200, FOUND_MAX = 200 };
-
-/* Where a notice ends and the returned mail begins; matched at the start of a line. */
-static const char *const returned_marks[] = {"this is a copy of the message",
-					     "this is a copy of your message",
-					     "this is a copy of the first",
-					     "this is a copy of the headers",
-					     "original message follows",
-					     "original message",
-					     "original mail",
-					     "the original message",
-					     "unsent message follows",
-					     "returned message",
-					     "below this line is a copy",
-					     "message text follows",
-					     "message headers follow",
-					     "message header follows",
-					     "message follows",
-					     "header of the original message",
-					     "original headers",
-					     "original message header",
-					     "copy of the original message",
-					     "copy of the message",
-					     "your original message",
-					     "your message follows",
-					     "the body of the message",
-					     "undelivered message",
-					     "message contents follow",
-					     "a copy of the message",
-					     "enclosed is a copy",
-					     "received message:",
-					     "returned mail follows",
-					     "rejected message",
-					     "mail data",
-					     "nachricht im original",
-					     "ursprüngliche nachricht",
-					     "message original",
-					     "mensaje original",
-					     "元のメッセージ",
-					     "元のメール",
-					     NULL};
+enum { DIAGNOSTIC_MAX = 1200, FOUND_MAX = 200 };
 
 static const char *line_end(const char *line)
 {
 	return line + strcspn(line, "\n");
-}
-
-/* The line without the dashes, stars and blanks that dress it up. */
-static const char *undress(const char *line)
-{
-	return line + strspn(line, " \t-=*_|#.~+>");
-}
-
-static bool marks_returned(struct arena *arena, const char *line)
-{
-	size_t len = (size_t)(line_end(line) - line);
-	const char *bare = undress(line);
-	bool dressed =
-		bare - line >= 3 &&
-		strpbrk(arena_strndup(arena, line, (size_t)(bare - line)), "-=*_|#");
-	const char *folded;
-
-	if (len > 120 || len < 8)
-		return false;
-	folded = words_fold(
-		arena, arena_strndup(arena, bare, (size_t)(line_end(line) - bare)), 200);
-	/* Undressed it must be a heading: short, ending in a colon or in a full stop. */
-	return words_begin(folded, returned_marks) &&
-	       (dressed || str_ends(folded, ":") || str_ends(folded, "follow.") ||
-		str_ends(folded, "follows.") || str_ends(folded, "follows") ||
-		str_ends(folded, "follow") || str_ends(folded, "original message"));
-}
-
-/* A mail's header begins here: Received or Return-Path with more fields below. */
-static bool begins_header(const char *line)
-{
-	const char *next = line_end(line);
-
-	line += strspn(line, " \t>");
-	if (!str_istarts(line, "received: ") && !str_istarts(line, "return-path: ") &&
-	    !str_istarts(line, "message-id: ") && !str_istarts(line, "received:\t") &&
-	    !str_istarts(line, "delivered-to: "))
-		return false;
-	return *next == '\n' && (strchr(" \t", next[1]) ||
-				 memchr(next + 1, ':', strcspn(next + 1, "\n ")));
-}
-
-const char *bounce_notice_text(struct arena *arena, struct mail_message *m)
-{
-	const char *text = str_or(m->text, ""), *line = text, *next;
-
-	for (; *line; line = next) {
-		const char *end = line_end(line);
-
-		next = *end ? end + 1 : end;
-		if (line > text && begins_header(line))
-			next = line;
-		else if (line == text || !marks_returned(arena, line))
-			continue;
-		if (!m->returned) {
-			m->returned = next + strspn(next, "\n\r \t>");
-			mail_returned_read(arena, m->returned, m);
-		}
-		break;
-	}
-	if (line - text > NOTICE_MAX)
-		line = text + NOTICE_MAX;
-	while (line > text && ((unsigned char)*line & 0xC0) == 0x80)
-		line--;
-	return arena_strndup(arena, text, (size_t)(line - text));
 }
 
 /* How sure a place in the text is, surest first. */
@@ -253,7 +148,7 @@ static bool names_recipient(const char *line, const char *colon)
 		"receiver",  "deliver",   "unknown",      "invalid",      "undeliver",
 		"failed",    "rejected",  "rcpt",         "full",         "over quota",
 		"no such",   "empfänger", "destinataire", "destinatario", NULL};
-	const char *bare = undress(line);
+	const char *bare = bounce_undress(line);
 	size_t n = colon > bare ? (size_t)(colon - bare) : 0;
 	char label[80], *tidy;
 
@@ -367,6 +262,28 @@ static bool header_of_original(const char *line)
 	return words_begin(start, names);
 }
 
+/* "550 ", "#5.1.1": the words of the server that refused it, with its code. */
+static bool has_code(const char *text)
+{
+	for (const char *p = text; p && *p; p++) {
+		if ((*p != '4' && *p != '5') || (p > text && str_is_digit(p[-1])))
+			continue;
+		if (str_is_digit(p[1]) && str_is_digit(p[2]) &&
+		    (p[3] == ' ' || p[3] == '-'))
+			return true;
+		if (p[1] == '.' && str_is_digit(p[2]) && p[3] == '.' &&
+		    str_is_digit(p[4]))
+			return true;
+	}
+	return false;
+}
+
+/* Exchange explains it in the reader's language first and quotes the server below. */
+static bool says_more(const char *why, const char *before)
+{
+	return why && (str_empty(before) || (has_code(why) && !has_code(before)));
+}
+
 static void scan(struct finder *f, const char *text)
 {
 	const char *line = text;
@@ -390,7 +307,7 @@ static void scan(struct finder *f, const char *text)
 				why = telling_label(f, line);
 			if (r && place == BY_LINE && !why)
 				why = refusal(f, line, found + len);
-			if (r && why && str_empty(r->diagnostic))
+			if (r && says_more(why, r->diagnostic))
 				r->diagnostic = why;
 			at = found + len;
 			if (place == BY_LINE)

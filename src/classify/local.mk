@@ -1,7 +1,9 @@
 libmercat_a_SOURCES += \
 	src/classify/autoreply.c src/classify/autoreply.h \
 	src/classify/bounce.c src/classify/bounce.h \
+	src/classify/bounce_notice.c \
 	src/classify/bounce_text.c \
+	src/classify/bounce_words.c src/classify/bounce_words.h \
 	src/classify/classify.c src/classify/classify.h \
 	src/classify/command.c \
 	src/classify/reason.c src/classify/reason.h \
@@ -11,3 +13,7 @@ libmercat_a_SOURCES += \
 check_PROGRAMS += tests/unit/test_classify
 tests_unit_test_classify_SOURCES = tests/unit/test_classify.c tests/unit/unit.h
 tests_unit_test_classify_LDADD = $(CHECK_LDADD)
+
+check_SCRIPTS += tests/unit/mail_kinds.sh
+EXTRA_DIST += tests/unit/mail_kinds.sh tests/unit/mail_kinds.py tests/unit/mails/bounces.txt \
+	tests/unit/mails/kinds.txt tests/unit/mails/replies.txt

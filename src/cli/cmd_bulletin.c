@@ -139,15 +139,28 @@ static int test(struct cli *cli, struct err *err)
 
 static int approve(struct cli *cli, struct err *err)
 {
+	struct acts_audience a = {0};
 	int64_t number, audience;
+	struct acts_bulletin b;
 
 	if (!number_of(cli, &number, err) ||
-	    !acts_bulletin_approve(&cli->acts, cli->args[0], number, &audience, err))
+	    !acts_bulletin_approve(&cli->acts, cli->args[0], number, &audience, err) ||
+	    !acts_bulletin_load(&cli->acts, cli->arena, cli->args[0], number, &b, err) ||
+	    !acts_bulletin_audience(&cli->acts, &b, &a, err))
 		return CLI_FAILED;
 	cli_done(cli,
 		 "%s #%" PRId64 " is approved as it is now, for the %" PRId64
-		 " people who would get it now. Next: send or schedule.",
-		 cli->args[0], number, audience);
+		 " people who would get it now%s%s. Next: send or schedule.",
+		 cli->args[0], number, audience,
+		 !a.digests ? ""
+			    : arena_printf(cli->arena,
+					   "; %" PRId64 " of them in their next digest",
+					   a.digests),
+		 !a.paused
+			 ? ""
+			 : arena_printf(cli->arena,
+					"; %" PRId64 " more have paused and get nothing",
+					a.paused));
 	return CLI_DONE;
 }
 
@@ -361,6 +374,29 @@ static bool why_not(struct cli *cli, const struct acts_bulletin *b, const char *
 	return true;
 }
 
+/* A row that rests as "digest", in a sentence. */
+static void say_digest(struct cli *cli, const struct store_row *row)
+{
+	const char *zone = cli->settings->zone;
+	char when[CLOCK_TEXT];
+
+	if (!str_eq(row_text(row, "state"), "digest"))
+		return;
+	if (!row_null(row, "digest_sent_at")) {
+		clock_long_time(row_int(row, "digest_sent_at"), zone, when);
+		(void)printf("\nYes, in their digest, which was sent on %s.\n", when);
+	} else if (str_eq(row_text(row, "digest_state"), "refused")) {
+		(void)puts("\nNo: it was in their digest, which was refused; see: mercat "
+			   "letter list");
+	} else if (!row_null(row, "settled_at")) {
+		(void)puts("\nIt is in their digest, which is on its way; see: mercat "
+			   "letter list");
+	} else {
+		clock_long_time(row_int(row, "digest_at"), zone, when);
+		(void)printf("\nNot yet: it goes into their digest of %s.\n", when);
+	}
+}
+
 static int ledger(struct cli *cli, struct err *err)
 {
 	const char *key = NULL, *plain = NULL, *address = cli_option(cli, "address");
@@ -383,6 +419,7 @@ static int ledger(struct cli *cli, struct err *err)
 		struct store_row row = table_row(&t, 0);
 		struct store_table attempts;
 
+		say_digest(cli, &row);
 		if (!store_all(cli->acts.store, cli->arena, 0, &attempts, err,
 			       SQL_ATTEMPTS_OF, "i", row_int(&row, "id")))
 			return CLI_FAILED;

@@ -16,6 +16,7 @@ static bool read_filter(struct cli *cli, struct acts_response_filter *f, struct 
 		.search = cli_option(cli, "search"),
 		.late = cli_option(cli, "late") ? 1 : -1,
 		.unreadable = cli_option(cli, "unreadable") != NULL,
+		.marked = cli_option(cli, "marked"),
 	};
 	return cli_option_int(cli, "limit", 1, 100000000, 0, &f->most, err);
 }
@@ -97,7 +98,8 @@ static bool load_around(struct cli *cli, const struct acts_response *r, struct a
 			 r->respondent_id) &&
 	       acts_answer_list(&cli->acts, cli->arena, r->id, &a->answers,
 				&a->answer_count, err) &&
-	       store_all(s, cli->arena, 0, &a->links, err, SQL_LINKS_AROUND, "i", r->id) &&
+	       store_all(s, cli->arena, 0, &a->links, err, SQL_LINKS_AROUND, "i",
+			 r->id) &&
 	       store_all(s, cli->arena, 0, &a->rules, err, SQL_RULES_OF, "i", r->id) &&
 	       store_all(s, cli->arena, 0, &a->said, err, SQL_SAID_OF, "i", r->id) &&
 	       store_all(s, cli->arena, 0, &a->attachments, err, SQL_ATTACHMENTS_OF, "i",
@@ -189,7 +191,8 @@ static void show_text(struct cli *cli, const struct store_row *head,
 		(void)puts("(nothing)");
 	if (cli_option(cli, "whole")) {
 		(void)puts("\nThe whole of it:\n");
-		cli_say(str_or(text_new, str_or(row_text(&a->parsed, "text"), "")), false);
+		cli_say(str_or(text_new, str_or(row_text(&a->parsed, "text"), "")),
+			false);
 		(void)putchar('\n');
 	}
 	if (!str_empty(quoted) && cli_option(cli, "quoted")) {
@@ -378,6 +381,15 @@ static bool do_respondent(struct cli *cli, const char *ref, bool *changed,
 			  struct err *err)
 {
 	(void)changed;
+	const char *name = cli_option(cli, "set-name");
+	const char *organisation = cli_option(cli, "set-organisation");
+	const char *contact = cli_option(cli, "set-contact");
+
+	if ((name || organisation || contact) &&
+	    !acts_response_correct(&cli->acts, ref, name, organisation, contact, err))
+		return false;
+	if (!cli_option(cli, "set-type") && !cli_option(cli, "set-permission"))
+		return true;
 	return acts_response_respondent(&cli->acts, ref, cli_option(cli, "set-type"),
 					cli_option(cli, "set-permission"), err);
 }
@@ -415,11 +427,18 @@ static int assign(struct cli *cli, struct err *err)
 
 static int respondent(struct cli *cli, struct err *err)
 {
-	if (!cli_option(cli, "set-type") && !cli_option(cli, "set-permission")) {
+	static const char *const sets[] = {"set-type", "set-permission", "set-name",
+					   "set-organisation", "set-contact"};
+	bool any = false;
+
+	for (size_t i = 0; i < ARRAY_LEN(sets); i++)
+		any = any || cli_option(cli, sets[i]);
+	if (!any) {
 		(void)err_set(
 			err, ERR_INPUT,
 			"say what to set: --set-type individual|organisation|unknown, "
-			"--set-permission name|\"without name\"|none|unknown");
+			"--set-permission name|\"without name\"|none|unknown, "
+			"--set-name, --set-organisation, --set-contact yes|no|unknown");
 		return CLI_FAILED;
 	}
 	return bulk(cli, cli->arg_count, do_respondent, "set", err);
@@ -438,6 +457,7 @@ static int note(struct cli *cli, struct err *err)
 		{"state", "STATE", "received, included or excluded"},                   \
 		{"tag", "TAG", "only with this tag"}, {"late", NULL, "only late ones"}, \
 		{"unreadable", NULL, "only with files that nobody could read yet"},     \
+		{"marked", "MARK", "only those that a rule marked so; \"\": with any"}, \
 		{"assigned", "NAME", "only those of this person"},                      \
 		{"type", "TYPE", "individual, organisation or unknown"},                \
 		{"search", "WORDS", "only with all these words; \"a phrase\", begin*"}, \
@@ -455,11 +475,15 @@ static const struct cli_option search_options[] = {
 static const struct cli_option show_options[] = {
 	{"quoted", NULL, "show quoted text too"},
 	{"no-files", NULL, "leave out the text of attachments"},
-	{"whole", NULL, "show the text in one piece too, with what introduces the answers"},
+	{"whole", NULL,
+	 "show the text in one piece too, with what introduces the answers"},
 	{0}};
 static const struct cli_option respondent_options[] = {
 	{"set-type", "TYPE", "individual, organisation or unknown"},
 	{"set-permission", "WHAT", "to publish: name, \"without name\", none or unknown"},
+	{"set-name", "NAME", "their name; \"\": none"},
+	{"set-organisation", "NAME", "whom they answer for; \"\": nobody"},
+	{"set-contact", "WHAT", "may they be contacted again: yes, no or unknown"},
 	FILTERS,
 	{0}};
 
@@ -486,8 +510,8 @@ const struct cli_command cli_response_commands[] = {
 	 "Gives replies to a person of the staff, or to nobody", CLI_NEEDS_STAFF, assign,
 	 filter_options},
 	{"response respondent", "[REF...]", 0, SIZE_MAX,
-	 "Sets who answered: type and permission to publish", CLI_NEEDS_STAFF, respondent,
-	 respondent_options},
+	 "Sets who answered and what they allow, over what their form says",
+	 CLI_NEEDS_STAFF, respondent, respondent_options},
 	{"response note", "REF TEXT", 2, 2, "Keeps a note with a reply", CLI_NEEDS_STAFF,
 	 note, NULL},
 	{0}};

@@ -7,7 +7,8 @@
 
 #include <inttypes.h>
 
-enum { BATCH = 32, BATCH_BYTES = 16 << 20, IDLE_MS = 60000 };
+/* A batch is one child and one commit; what it holds is in memory about three times. */
+enum { BATCH = 128, BATCH_BYTES = 6 << 20, IDLE_MS = 60000 };
 
 struct batch {
 	struct reader_mail mails[BATCH];
@@ -93,6 +94,7 @@ static bool one_batch(struct role_run *run, size_t *out_done, struct err *err)
 
 bool role_classify(struct role_run *run, struct err *err)
 {
+	reader_brief(run->reader);
 	for (;;) {
 		size_t done;
 

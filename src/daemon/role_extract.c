@@ -68,6 +68,7 @@ static bool one_mail(struct role_run *run, bool *out_did, struct err *err)
 	raw = (struct reader_mail){waiting.raw ? waiting.raw : "", waiting.len};
 	if (!reader_read(run->reader, arena, &raw, 1, &m, err))
 		return false;
+	extract_beside(run->extract, m.text);
 	for (size_t i = 0; i < waiting.count; i++) {
 		AUTO(arena) one = arena_new(1 << 16);
 

@@ -73,7 +73,9 @@ static NORETURN void parse(const struct extract_job *job)
 	place(&out, TEXT_FD, &words, WORDS_FD);
 	(void)syscall(SYS_close_range, WORDS_FD + 1, ~0U, 0);
 	(void)mallopt(M_ARENA_MAX, 1);
-	buf_init(&text, EXTRACT_TEXT);
+	/* Libraries print what they think; the role's own output is not theirs. */
+	(void)close(STDOUT_FILENO);
+	buf_init(&text, job->kind == EXTRACT_TNEF ? EXTRACT_UNPACKED : EXTRACT_TEXT);
 	said.text = &text;
 	if (!sandbox_limit(&limits, &err) ||
 	    !sandbox_enter(SANDBOX_PARSER, NULL, NULL, &err))

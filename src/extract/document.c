@@ -148,6 +148,9 @@ void extract_document(enum extract_kind kind, const void *bytes, size_t len,
 	case EXTRACT_MESSAGE:
 		extract_message(bytes, len, out);
 		break;
+	case EXTRACT_TNEF:
+		extract_tnef(bytes, len, out);
+		break;
 	case EXTRACT_CSV:
 		extract_plain(bytes, len, out);
 		out->source = "csv";

@@ -8,7 +8,7 @@
  *            is a fixed sentence.
  * Errors     none: any bytes give a verdict. A reason beside text says that the text
  *            is not all of it.
- * Source     ECMA-376 (docx, xlsx, pptx), ODF 1.3, RTF 1.9.1.
+ * Source     ECMA-376 (docx, xlsx, pptx), ODF 1.3, RTF 1.9.1, MS-OXTNEF.
  * Limits     EXTRACT_UNPACKED bytes of an archive's parts together, EXTRACT_ENTRIES
  *            files in it; archives in archives are not opened; document types in XML
  *            are refused, so there are no entities to expand.
@@ -37,6 +37,8 @@ void extract_plain(const char *bytes, size_t len, struct extract_said *out);
 void extract_html(const char *bytes, size_t len, struct extract_said *out);
 void extract_message(const char *bytes, size_t len, struct extract_said *out);
 void extract_rtf(const char *bytes, size_t len, struct extract_said *out);
+/* Packed: the body, how many files, and of each its name and bytes. */
+void extract_tnef(const void *bytes, size_t len, struct extract_said *out);
 void extract_zip(const void *bytes, size_t len, struct extract_said *out);
 
 #endif

@@ -3,6 +3,7 @@
 #include "base/str.h"
 #include "extract/child.h"
 #include "extract/document.h"
+#include "extract/winmail.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -19,6 +20,8 @@ struct extract {
 	int timer;
 	size_t memory_bytes;
 	unsigned cpu_s, wall_ms;
+	bool mail_has_text;
+	int depth; /* of packages in packages */
 };
 
 /* What came back from one child. */
@@ -113,6 +116,11 @@ void extract_limits(struct extract *x, size_t memory_bytes, unsigned cpu_s,
 	x->memory_bytes = memory_bytes ? memory_bytes : x->memory_bytes;
 	x->cpu_s = cpu_s ? cpu_s : x->cpu_s;
 	x->wall_ms = wall_ms ? wall_ms : x->wall_ms;
+}
+
+void extract_beside(struct extract *x, const char *mail_text)
+{
+	x->mail_has_text = mail_text && mail_text[strspn(mail_text, " \t\r\n")];
 }
 
 /* What this process has mapped: the child starts with the same. */
@@ -294,9 +302,9 @@ static const char *why_doc(const struct answer *a)
 static const char *why_own(struct arena *arena, const struct answer *a,
 			   const char **source)
 {
-	static const char *const sources[] = {"plain",   "csv",    "html", "rtf",
-					      "docx",    "odt",    "xlsx", "pptx",
-					      "archive", "message"};
+	static const char *const sources[] = {"plain",   "csv",     "html",   "rtf",
+					      "docx",    "odt",     "xlsx",   "pptx",
+					      "archive", "message", "winmail"};
 	const char *words = buf_text(&a->words);
 	size_t line = strcspn(words, "\n"), rest = strlen(words);
 	AUTO(buf) clean = buf_new(1024);
@@ -354,6 +362,29 @@ static void understand(struct arena *arena, enum extract_kind kind, struct answe
 	}
 }
 
+/* The child took it apart; its files are read one by one, in children of their own. */
+static bool understand_winmail(struct extract *x, struct arena *arena, struct answer *a,
+			       struct extract_result *out, struct err *err)
+{
+	bool ok;
+
+	out->source = "winmail";
+	out->reason = which_limit(a);
+	if (!out->reason)
+		out->reason = why_own(arena, a, &out->source);
+	if (x->depth == EXTRACT_WINMAIL_DEPTH)
+		out->reason = "packages in packages: a person must open it";
+	if (!WIFEXITED(a->status) || x->depth == EXTRACT_WINMAIL_DEPTH) {
+		out->state = EXTRACT_UNREADABLE;
+		return true;
+	}
+	x->depth++;
+	ok = extract_winmail(x, arena, &a->text, !x->mail_has_text || x->depth > 1, out,
+			     err);
+	x->depth--;
+	return ok;
+}
+
 bool extract_text(struct extract *x, struct arena *arena,
 		  const struct mail_attachment *file, struct extract_result *out,
 		  struct err *err)
@@ -376,13 +407,15 @@ bool extract_text(struct extract *x, struct arena *arena,
 		      : job.kind == EXTRACT_DOC ? catdoc
 						: NULL;
 	job.program_paths = program_paths;
-	buf_init(&a.text, EXTRACT_TEXT);
+	buf_init(&a.text, job.kind == EXTRACT_TNEF ? EXTRACT_UNPACKED : EXTRACT_TEXT);
 	buf_init(&a.words, WORDS);
 	ok = ask_child(x, &job, &a, err);
-	if (ok) {
+	if (ok && job.kind == EXTRACT_TNEF)
+		ok = understand_winmail(x, arena, &a, &result, err);
+	else if (ok)
 		understand(arena, job.kind, &a, &result);
+	if (ok)
 		*out = result;
-	}
 	buf_clear(&a.text);
 	buf_clear(&a.words);
 	return ok;

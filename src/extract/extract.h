@@ -4,7 +4,8 @@
  * Each attachment gets a child of its own that is forked, limited and shut in, and dies
  * with its answer: our parsers read docx, odt, xlsx, pptx, rtf, html, mail and text
  * there (extract/document.h); pdftotext and catdoc are executed there for PDF and old
- * Word, with the file as their standard input and nothing else open. Files are never
+ * Word, with the file as their standard input and nothing else open. A package of
+ * Outlook (winmail.dat) is taken apart in one, and each file of it read in its own. Files are never
  * run, rendered or fetched from.
  *
  * Units      bytes, milliseconds; EXTRACT_CPU_S a file, EXTRACT_WALL_MS at the latest.
@@ -62,8 +63,14 @@ void extract_limits(struct extract *extract, size_t memory_bytes, unsigned cpu_s
 		    unsigned wall_ms);
 
 /*
+ * What the mail of the coming files says: a package of Outlook says it once more, and is
+ * then asked for its files alone. NULL: nothing.
+ */
+void extract_beside(struct extract *extract, const char *mail_text);
+
+/*
  * Without reading the file: what is settled by its kind, and by the text that the mail
- * reader took already. EXTRACT_WAITING when only extract_text() can tell.
+ * reader took already. EXTRACT_WAITING when only extract_text() can tell, with all bytes.
  */
 void extract_first_look(const struct mail_attachment *file, struct extract_result *out);
 

@@ -9,6 +9,8 @@ libmercat_a_SOURCES += \
 	src/extract/office.c \
 	src/extract/rtf.c \
 	src/extract/sheet.c \
+	src/extract/tnef.c \
+	src/extract/winmail.c src/extract/winmail.h \
 	src/extract/xml.c src/extract/xml.h \
 	src/extract/zip.c
 

@@ -41,10 +41,16 @@ static bool taken(const struct mail_attachment *file, enum extract_kind kind,
 
 void extract_first_look(const struct mail_attachment *file, struct extract_result *out)
 {
+	bool part = file->head_only && file->size > MAIL_ATTACHMENT_HEAD;
 	enum extract_kind kind =
-		extract_kind_of(file->bytes, file->size, file->name, file->type);
+		extract_kind_of(file->bytes, part ? MAIL_ATTACHMENT_HEAD : file->size,
+				file->name, file->type);
 
 	*out = (struct extract_result){.state = EXTRACT_WAITING};
+	/* What an OLE file holds may stand anywhere in it. */
+	if (part && (kind == EXTRACT_OLE_ENCRYPTED || kind == EXTRACT_OLE_OTHER ||
+		     kind == EXTRACT_DOC))
+		return;
 	if (taken(file, kind, out))
 		return;
 	if (file->size > EXTRACT_FILE) {
@@ -66,10 +72,6 @@ void extract_first_look(const struct mail_attachment *file, struct extract_resul
 	case EXTRACT_ARCHIVE:
 		settle(out, EXTRACT_UNREADABLE, "archive",
 		       "it is an archive, which is not looked into: a person must open it");
-		break;
-	case EXTRACT_TNEF:
-		settle(out, EXTRACT_UNREADABLE, "winmail",
-		       "Outlook packed it (winmail.dat): ask for the file itself");
 		break;
 	case EXTRACT_OLE_ENCRYPTED:
 		settle(out, EXTRACT_UNREADABLE, "office",

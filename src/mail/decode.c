@@ -64,6 +64,26 @@ static bool only_base64(const char *text, size_t len)
 	return n % 4 == 0;
 }
 
+/* Whole groups of four as three bytes, up to whatever is no letter of base64. */
+static size_t base64_fours(char *to, const char *text, size_t len)
+{
+	const unsigned char *in = (const unsigned char *)text;
+	size_t n = 0;
+
+	for (; n < len / 4; n++, in += 4, to += 3) {
+		unsigned a = base64_values[in[0]], b = base64_values[in[1]],
+			 c = base64_values[in[2]], d = base64_values[in[3]], all;
+
+		if (!a || !b || !c || !d)
+			break;
+		all = (a - 1) << 18 | (b - 1) << 12 | (c - 1) << 6 | (d - 1);
+		to[0] = (char)(all >> 16);
+		to[1] = (char)(all >> 8);
+		to[2] = (char)all;
+	}
+	return n;
+}
+
 /*
  * After padding a new row begins, for some senders glue padded pieces together; but
  * plain words there are a footer that somebody put behind. Bits that are left over at
@@ -77,8 +97,17 @@ static size_t base64(char *to, const char *text, size_t len)
 	bool padded = false;
 
 	for (size_t i = 0; i < len; i++) {
-		int v = base64_value(text[i]);
+		int v;
 
+		if (have == 0 && i + 4 <= len) {
+			size_t fours = base64_fours(to + n, text + i, len - i);
+
+			n += fours * 3;
+			i += fours * 4;
+			if (i == len)
+				break;
+		}
+		v = base64_value(text[i]);
 		if (text[i] == '=') {
 			have = 0;
 			bits = 0;

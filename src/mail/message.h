@@ -42,13 +42,17 @@ struct mail_strings {
 	size_t count;
 };
 
+/* So many bytes tell what sort of file it is, mostly. */
+enum { MAIL_ATTACHMENT_HEAD = 4096 };
+
 struct mail_attachment {
 	const char *name;
 	const char *type; /* "application/pdf", lower case */
 	size_t size;      /* of the decoded bytes */
 	char sha256[SECRET_SHA256_HEX];
 	const char *text;  /* what it says, when that is known */
-	const char *bytes; /* size bytes; may hold anything */
+	const char *bytes; /* size bytes, or their head; may hold anything */
+	bool head_only;    /* bytes has MAIL_ATTACHMENT_HEAD of them, or all if fewer */
 	const char *content_id;
 	bool is_inline;
 };

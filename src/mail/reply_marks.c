@@ -25,6 +25,7 @@ static const char *const wrote[] = {
 
 /* Above a pasted or forwarded copy. */
 static const char *const forwards[] = {"original message",
+				       "original -",
 				       "original e-mail",
 				       "originalnachricht",
 				       "ursprüngliche nachricht",
@@ -302,11 +303,29 @@ static const struct {
 		    {"message-id", MORE},
 		    {"newsgroups", MORE}};
 
+/* Marks of direction, which Hebrew and Arabic lines are full of, in UTF-8. */
+static void drop_directions(char *text)
+{
+	char *to = text;
+
+	for (const char *at = text; *at;) {
+		if (memcmp(at, "\xE2\x80", 2) == 0 &&
+		    (at[2] == '\x8E' || at[2] == '\x8F' ||
+		     (at[2] >= '\xAA' && at[2] <= '\xAE')))
+			at += 3;
+		else if (memcmp(at, "\xE2\x81", 2) == 0 && at[2] >= '\xA6' &&
+			 at[2] <= '\xA9')
+			at += 3;
+		else
+			*to++ = *at++;
+	}
+	*to = '\0';
+}
+
 static const char *fold(struct arena *arena, const char *text, size_t len)
 {
 	unsigned char all = 0;
-	const char *out;
-	char *low;
+	char *low, *out;
 
 	for (size_t i = 0; i < len; i++)
 		all |= (unsigned char)text[i];
@@ -320,6 +339,7 @@ static const char *fold(struct arena *arena, const char *text, size_t len)
 	low = g_utf8_strdown(text, (gssize)len);
 	out = arena_strdup(arena, low);
 	g_free(low);
+	drop_directions(out);
 	return out;
 }
 
@@ -405,6 +425,10 @@ static enum reply_kind alone(struct arena *arena, const struct reply_line *line)
 		len--;
 	if (len == 0)
 		return REPLY_BLANK;
+	/* GroupWise: ">>> A Name <a@b> 3/11/2025 10:00 >>>", and no mark on what follows. */
+	if (len > 12 && memcmp(text, ">>> ", 4) == 0 &&
+	    memcmp(text + len - 4, " >>>", 4) == 0)
+		return REPLY_FORWARD;
 	if (*text == '>')
 		return REPLY_QUOTE;
 	kind = dashes(text, len);
@@ -451,7 +475,9 @@ static void mark_headers(struct arena *arena, struct reply_line *lines, size_t c
 			continue;
 		/* A long address list wraps; a blank line may stand between two fields. */
 		for (; end < count && end - last <= 2; end++) {
-			int role = lines[end].kind == REPLY_TEXT
+			/* "Lähetetty" is both a field and how a telephone signs. */
+			int role = lines[end].kind == REPLY_TEXT ||
+						   lines[end].kind == REPLY_MOBILE
 					   ? header_role(arena, &lines[end])
 					   : 0;
 
@@ -470,6 +496,55 @@ static void mark_headers(struct arena *arena, struct reply_line *lines, size_t c
 				lines[k].kind = REPLY_HEADER;
 		}
 		i = last;
+	}
+}
+
+static bool is_label(struct arena *arena, const struct reply_line *line, int role)
+{
+	size_t len = line->len;
+	const char *folded;
+
+	while (len && str_is_space(line->text[len - 1]))
+		len--;
+	if (line->kind != REPLY_TEXT || len == 0 || len > 20)
+		return false;
+	folded = fold(arena, line->text, len);
+	folded += strspn(folded, " \t");
+	for (size_t i = 0; i < ARRAY_LEN(header_names); i++)
+		if ((header_names[i].role & role) && str_eq(header_names[i].name, folded))
+			return true;
+	return str_eq(folded, "thema") && (role & SUBJECT);
+}
+
+/*
+ * Notes writes its header without colons: the sender, the time, then "To" and "Subject"
+ * each alone above what they tell.
+ */
+static void mark_notes_headers(struct arena *arena, struct reply_line *lines,
+			       size_t count)
+{
+	enum { UP = 3, DOWN = 12 };
+
+	for (size_t i = 1; i < count; i++) {
+		size_t sender = i, subject = i, above = i;
+
+		if (!is_label(arena, &lines[i], RECIPIENT))
+			continue;
+		for (size_t k = i + 1; k < count && k < i + DOWN && subject == i; k++)
+			if (is_label(arena, &lines[k], SUBJECT))
+				subject = k;
+		while (above > 0 && lines[above - 1].kind == REPLY_BLANK)
+			above--;
+		for (size_t k = above;
+		     k-- > 0 && k + UP >= above && lines[k].kind == REPLY_TEXT;)
+			if (memchr(lines[k].text, '@', lines[k].len) ||
+			    memchr(lines[k].text, '/', lines[k].len))
+				sender = k;
+		if (subject == i || sender == i)
+			continue;
+		for (size_t k = sender; k <= subject + 1 && k < count; k++)
+			lines[k].kind = REPLY_HEADER;
+		i = subject;
 	}
 }
 
@@ -569,6 +644,8 @@ static bool may_end(const struct reply_line *line)
 	while (len && (str_is_space(line->text[len - 1]) ||
 		       strchr("-*_=>", line->text[len - 1])))
 		len--;
+	while (len >= 3 && memcmp(line->text + len - 3, "\xE2\x80", 2) == 0)
+		len -= 3; /* a mark of direction behind the colon */
 	if (len == 0)
 		return false;
 	return line->text[len - 1] == ':' || len < line->len ||
@@ -623,5 +700,6 @@ void reply_mark(struct arena *arena, struct reply_line *lines, size_t count)
 	for (size_t i = 0; i < count; i++)
 		lines[i].kind = alone(arena, &lines[i]);
 	mark_headers(arena, lines, count);
+	mark_notes_headers(arena, lines, count);
 	mark_attributions(arena, lines, count);
 }

@@ -57,13 +57,13 @@ static void allow_time(unsigned ms)
 	(void)setitimer(ITIMER_PROF, &t, NULL);
 }
 
-static bool answer(int fd, const struct mail_message *m, struct buf *packed)
+static bool answer(int fd, struct mail_message *m, struct buf *packed, bool brief)
 {
 	uint64_t len;
 
 	buf_reset(packed);
 	pack_int(packed, 0); /* room for the length */
-	reader_pack(packed, m);
+	reader_pack(packed, m, brief);
 	if (buf_cut(packed))
 		return false;
 	len = packed->len - 8;
@@ -71,13 +71,16 @@ static bool answer(int fd, const struct mail_message *m, struct buf *packed)
 		packed->bytes[i] = (char)(len >> (8 * i));
 	if (!put(fd, packed->bytes, packed->len))
 		return false;
-	for (size_t i = 0; i < m->attachment_count; i++)
-		if (!put(fd, m->attachments[i].bytes, m->attachments[i].size))
+	for (size_t i = 0; i < m->attachment_count; i++) {
+		m->attachments[i].head_only = brief;
+		if (!put(fd, m->attachments[i].bytes, reader_follows(&m->attachments[i])))
 			return false;
+	}
 	return true;
 }
 
-static bool one_mail(int fd, size_t len, struct arena *arena, struct buf *packed)
+static bool one_mail(int fd, size_t len, struct arena *arena, struct buf *packed,
+		     bool brief)
 {
 	char *bytes = malloc(len + 1);
 	struct mail_message m;
@@ -94,7 +97,7 @@ static bool one_mail(int fd, size_t len, struct arena *arena, struct buf *packed
 		m.limits_hit.items = arena_make(arena, const char *, 1);
 		m.limits_hit.items[m.limits_hit.count++] = "unreadable";
 	}
-	ok = ok && answer(fd, &m, packed);
+	ok = ok && answer(fd, &m, packed, brief);
 	free(bytes);
 	return ok;
 }
@@ -130,7 +133,7 @@ static void own_signals(void)
 	(void)sigprocmask(SIG_SETMASK, &none, NULL);
 }
 
-void reader_child(int fd, size_t memory_bytes, unsigned cpu_ms)
+void reader_child(int fd, size_t memory_bytes, unsigned cpu_ms, bool brief)
 {
 	const struct sandbox_limits limits = {.memory_bytes = memory_bytes,
 					      .no_core = true};
@@ -158,7 +161,7 @@ void reader_child(int fd, size_t memory_bytes, unsigned cpu_ms)
 	}
 	while (get(FD, &len, sizeof(len)) && len) {
 		allow_time(cpu_ms);
-		if (!one_mail(FD, (size_t)len - 1, arena, &packed))
+		if (!one_mail(FD, (size_t)len - 1, arena, &packed, brief))
 			_exit(EXIT_BAD);
 		allow_time(0);
 		arena_reset(arena);

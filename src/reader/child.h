@@ -11,7 +11,10 @@
 
 #include "base/attr.h"
 
+#include <stdbool.h>
+#include <stddef.h>
+
 /* Never returns. memory_bytes is the whole address space that it may have. */
-NORETURN void reader_child(int fd, size_t memory_bytes, unsigned cpu_ms);
+NORETURN void reader_child(int fd, size_t memory_bytes, unsigned cpu_ms, bool brief);
 
 #endif

@@ -28,3 +28,6 @@ tests/fuzz/fuzz_mail: tests/fuzz/fuzz_mail.c $(libmercat_a_SOURCES)
 		$(addprefix $(srcdir)/,$(filter %.c,$(libmercat_a_SOURCES))) \
 		src/store/sql_statements.c \
 		$(CMARK_EXT_LIBS) $(DEPS_LIBS) $(ETPAN_LIBS)
+
+check_SCRIPTS += tests/unit/batch.sh
+EXTRA_DIST += tests/unit/batch.sh tests/unit/batch.py

@@ -29,6 +29,7 @@ struct reader {
 	size_t memory_bytes;
 	unsigned cpu_ms;
 	bool fresh; /* the child has seen no mail yet */
+	bool brief;
 	char walls[SANDBOX_MISSING_MAX][SANDBOX_MISSING_ROOM];
 	const char *missing[SANDBOX_MISSING_MAX];
 	size_t missing_count;
@@ -209,7 +210,7 @@ static bool start_child(struct reader *r, struct err *err)
 	child = fork();
 	if (child == 0) {
 		(void)close(pair[0]);
-		reader_child(pair[1], memory, r->cpu_ms);
+		reader_child(pair[1], memory, r->cpu_ms, r->brief);
 	}
 	(void)close(pair[1]);
 	if (child < 0) {
@@ -241,8 +242,10 @@ static enum trouble get_attachments(struct reader *r, struct arena *arena, size_
 		if (a->size > most)
 			return LIED;
 		most -= a->size;
-		bytes = arena_alloc(arena, a->size + 1);
-		t = get(r, bytes, a->size);
+		if (a->head_only != r->brief)
+			return LIED;
+		bytes = arena_alloc(arena, reader_follows(a) + 1);
+		t = get(r, bytes, reader_follows(a));
 		if (t != FINE)
 			return t;
 		a->bytes = bytes;
@@ -336,6 +339,11 @@ bool reader_read(struct reader *r, struct arena *arena, const struct reader_mail
 		(void)end_child(r, false);
 	}
 	return true;
+}
+
+void reader_brief(struct reader *r)
+{
+	r->brief = true;
 }
 
 size_t reader_missing(const struct reader *reader, const char *const **out)

@@ -40,6 +40,12 @@ static inline void reader_auto(struct reader **reader)
 /* Other limits than those above, for what comes next; 0 leaves one as it is. */
 void reader_limits(struct reader *reader, size_t memory_bytes, unsigned cpu_ms);
 
+/*
+ * From now on without what only some callers want: no HTML, and of an attachment's
+ * bytes no more than the head.
+ */
+void reader_brief(struct reader *reader);
+
 /* Fills out[0..count), whatever the mails are. */
 bool reader_read(struct reader *reader, struct arena *arena,
 		 const struct reader_mail *mails, size_t count, struct mail_message *out,

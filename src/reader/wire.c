@@ -49,7 +49,13 @@ static void pack_addresses(struct buf *to, const struct mail_addresses *list)
 		pack_address(to, &list->items[i]);
 }
 
-static void pack_attachments(struct buf *to, const struct mail_message *m)
+size_t reader_follows(const struct mail_attachment *file)
+{
+	return file->head_only && file->size > MAIL_ATTACHMENT_HEAD ? MAIL_ATTACHMENT_HEAD
+								    : file->size;
+}
+
+static void pack_attachments(struct buf *to, const struct mail_message *m, bool brief)
 {
 	pack_int(to, (int64_t)m->attachment_count);
 	for (size_t i = 0; i < m->attachment_count; i++) {
@@ -62,6 +68,7 @@ static void pack_attachments(struct buf *to, const struct mail_message *m)
 		put(to, a->text);
 		put(to, a->content_id);
 		pack_int(to, a->is_inline);
+		pack_int(to, brief);
 	}
 }
 
@@ -82,7 +89,7 @@ static void pack_failed(struct buf *to, const struct mail_message *m)
 	}
 }
 
-void reader_pack(struct buf *to, const struct mail_message *m)
+void reader_pack(struct buf *to, const struct mail_message *m, bool brief)
 {
 	pack_int(to, m->kind);
 	pack_strings(to, &m->reasons);
@@ -97,10 +104,10 @@ void reader_pack(struct buf *to, const struct mail_message *m)
 	put(to, m->in_reply_to);
 	pack_strings(to, &m->references);
 	put(to, m->text);
-	put(to, m->html);
+	put(to, brief ? NULL : m->html);
 	put(to, m->text_new);
 	put(to, m->text_quoted);
-	pack_attachments(to, m);
+	pack_attachments(to, m, brief);
 	pack_failed(to, m);
 	put(to, m->complaint.type);
 	put(to, m->complaint.original_recipient);
@@ -173,16 +180,17 @@ static bool take_attachments(struct unpack *u, struct arena *arena,
 	for (size_t i = 0; i < m->attachment_count; i++) {
 		struct mail_attachment *a = &m->attachments[i];
 		const char *hash;
-		int64_t size, is_inline;
+		int64_t size, is_inline, head_only;
 
 		if (!unpack_str(u, arena, &a->name) || !unpack_str(u, arena, &a->type) ||
 		    !unpack_int(u, 0, INT32_MAX, &size) || !unpack_str(u, arena, &hash) ||
 		    !hex_of_hash(hash) || !unpack_str(u, arena, &a->text) ||
 		    !unpack_str(u, arena, &a->content_id) ||
-		    !unpack_int(u, 0, 1, &is_inline))
+		    !unpack_int(u, 0, 1, &is_inline) || !unpack_int(u, 0, 1, &head_only))
 			return false;
 		a->size = (size_t)size;
 		a->is_inline = is_inline;
+		a->head_only = head_only;
 		str_copy(a->sha256, sizeof(a->sha256), hash);
 	}
 	return true;

@@ -14,7 +14,11 @@
 #include "base/pack.h"
 #include "mail/message.h"
 
-void reader_pack(struct buf *to, const struct mail_message *m);
+/* brief: without the HTML, and only heads of the attachments will follow. */
+void reader_pack(struct buf *to, const struct mail_message *m, bool brief);
+
+/* How many bytes of it follow on the pipe. */
+size_t reader_follows(const struct mail_attachment *file);
 bool reader_unpack(const void *bytes, size_t len, struct arena *arena,
 		   struct mail_message *out) MUST_USE;
 

@@ -6,11 +6,15 @@
 
 #include <sqlite3.h>
 
+/* Savepoints deeper than this are prepared each time. */
+enum { STORE_KEPT_SAVEPOINTS = 8 };
+
 struct store {
 	sqlite3 *db;
 	char *path;
 	sqlite3_stmt *cached[SQL_COUNT];
 	sqlite3_stmt *data_version, *begin, *commit;
+	sqlite3_stmt *save[STORE_KEPT_SAVEPOINTS], *release[STORE_KEPT_SAVEPOINTS];
 	int depth; /* of open transactions */
 };
 

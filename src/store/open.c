@@ -156,6 +156,10 @@ void store_close(struct store **store)
 	sqlite3_finalize((*store)->data_version);
 	sqlite3_finalize((*store)->begin);
 	sqlite3_finalize((*store)->commit);
+	for (int i = 0; i < STORE_KEPT_SAVEPOINTS; i++) {
+		sqlite3_finalize((*store)->save[i]);
+		sqlite3_finalize((*store)->release[i]);
+	}
 	if (sqlite3_close((*store)->db) != SQLITE_OK)
 		PANIC("the store was closed with a statement still open");
 	free((*store)->path);

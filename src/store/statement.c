@@ -4,7 +4,7 @@
 
 struct store_txn {
 	struct store *store;
-	char savepoint[24]; /* empty for the outermost */
+	int depth; /* 0: the outermost; else its savepoint is sDEPTH */
 };
 
 bool store_err(struct store *store, struct err *err, const char *what)
@@ -277,8 +277,9 @@ bool store_rows_begin(struct store *store, struct store_rows *out, struct err *e
 	va_list args;
 
 	va_start(args, letters);
-	*out = (struct store_rows){
-		.store = store, .statement = ready(store, id, letters, args, err), .id = id};
+	*out = (struct store_rows){.store = store,
+				   .statement = ready(store, id, letters, args, err),
+				   .id = id};
 	va_end(args);
 	return out->statement != NULL;
 }
@@ -371,13 +372,7 @@ struct store_row table_row(const struct store_table *table, size_t i)
 	return (struct store_row){table->names, table->rows[i], table->columns};
 }
 
-static bool step_plainly(struct store *s, const char *sql, struct err *err)
-{
-	return sqlite3_exec(s->db, sql, NULL, NULL, NULL) == SQLITE_OK ||
-	       store_err(s, err, sql);
-}
-
-/* BEGIN and COMMIT of the outermost transaction: asked a thousand times a second. */
+/* Asked a thousand times a second: BEGIN, SAVEPOINT, RELEASE and COMMIT. */
 static bool step_kept(struct store *s, sqlite3_stmt **kept, const char *sql,
 		      struct err *err)
 {
@@ -397,28 +392,56 @@ static bool step_kept(struct store *s, sqlite3_stmt **kept, const char *sql,
 	return false;
 }
 
+/* word is SAVEPOINT or RELEASE. */
+static bool step_savepoint(struct store *s, sqlite3_stmt **kept, const char *word,
+			   int depth, struct err *err)
+{
+	char sql[48];
+
+	(void)snprintf(sql, sizeof(sql), "%s s%d", word, depth);
+	if (depth < STORE_KEPT_SAVEPOINTS)
+		return step_kept(s, &kept[depth], sql, err);
+	return sqlite3_exec(s->db, sql, NULL, NULL, NULL) == SQLITE_OK ||
+	       store_err(s, err, sql);
+}
+
 struct store_txn *store_begin(struct store *store, struct err *err)
 {
 	struct store_txn *t = calloc(1, sizeof(*t));
-	char sql[48];
-	bool ok;
 
 	if (!t)
 		PANIC("no memory for a transaction");
 	t->store = store;
-	if (store->depth) {
-		(void)snprintf(t->savepoint, sizeof(t->savepoint), "s%d", store->depth);
-		(void)snprintf(sql, sizeof(sql), "SAVEPOINT %s", t->savepoint);
-		ok = step_plainly(store, sql, err);
-	} else {
-		ok = step_kept(store, &store->begin, "BEGIN IMMEDIATE", err);
-	}
-	if (!ok) {
+	t->depth = store->depth;
+	if (!(t->depth ? step_savepoint(store, store->save, "SAVEPOINT", t->depth, err)
+		       : step_kept(store, &store->begin, "BEGIN IMMEDIATE", err))) {
 		free(t);
 		return NULL;
 	}
 	store->depth++;
 	return t;
+}
+
+/* What was read in this transaction can be searched as soon as it is there. */
+static bool index_words(struct store *s, struct err *err)
+{
+	sqlite3_stmt *q = take(s, SQL_SEARCH_WAITS, err);
+	sqlite3_int64 last = sqlite3_last_insert_rowid(s->db);
+	int rc;
+
+	if (!q)
+		return false;
+	rc = sqlite3_step(q);
+	give_back(q);
+	if (rc == SQLITE_DONE)
+		return true;
+	if (rc != SQLITE_ROW)
+		return store_err(s, err, sql_statements[SQL_SEARCH_WAITS].name);
+	if (!store_run(s, err, SQL_SEARCH_ADD, "") ||
+	    !store_run(s, err, SQL_SEARCH_ADDED, ""))
+		return false;
+	sqlite3_set_last_insert_rowid(s->db, last);
+	return true;
 }
 
 static void finish(struct store_txn **txn)
@@ -431,12 +454,11 @@ static void finish(struct store_txn **txn)
 bool store_commit(struct store_txn **txn, struct err *err)
 {
 	struct store_txn *t = *txn;
-	char sql[48];
-	bool ok;
+	struct store *s = t->store;
+	bool ok =
+		t->depth ? step_savepoint(s, s->release, "RELEASE", t->depth, err)
+			 : index_words(s, err) && step_kept(s, &s->commit, "COMMIT", err);
 
-	(void)snprintf(sql, sizeof(sql), "RELEASE %s", t->savepoint);
-	ok = t->savepoint[0] ? step_plainly(t->store, sql, err)
-			     : step_kept(t->store, &t->store->commit, "COMMIT", err);
 	if (!ok) {
 		store_rollback(txn);
 		return false;
@@ -448,12 +470,14 @@ bool store_commit(struct store_txn **txn, struct err *err)
 void store_rollback(struct store_txn **txn)
 {
 	char sql[80] = "ROLLBACK";
+	int depth;
 
 	if (!txn || !*txn)
 		return;
-	if ((*txn)->savepoint[0])
-		(void)snprintf(sql, sizeof(sql), "ROLLBACK TO %s; RELEASE %s",
-			       (*txn)->savepoint, (*txn)->savepoint);
+	depth = (*txn)->depth;
+	if (depth)
+		(void)snprintf(sql, sizeof(sql), "ROLLBACK TO s%d; RELEASE s%d", depth,
+			       depth);
 	/* After a full disk SQLite may have rolled back by itself: then this is refused. */
 	(void)sqlite3_exec((*txn)->store->db, sql, NULL, NULL, NULL);
 	finish(txn);

@@ -1,4 +1,5 @@
 #include "text/form.h"
+#include "base/buf.h"
 #include "base/str.h"
 #include "text/form_line.h"
 
@@ -398,4 +399,45 @@ void form_read(struct arena *arena, const char *text, struct form *out)
 	}
 	for (int f = FORM_TYPE; f < FORM_FIELDS; f++)
 		conclude(r, (enum form_field)f);
+}
+
+/* Nothing in it but labels, boxes, yes and no; or a label with its value behind it. */
+static bool belongs_to_form(const char *line, size_t len, struct form_line *room)
+{
+	size_t cut = 0, known = 0;
+	enum form_field field;
+	const char *value;
+
+	while (cut < len && line[cut] != ':' && line[cut] != '\t' && line[cut] != '|')
+		cut++;
+	if (cut < len && cut < 60 && label_of(line, cut, &field))
+		return true;
+	form_line_read(line, len, room);
+	for (size_t i = 0; i < room->count; i++) {
+		const struct form_item *item = &room->items[i];
+
+		if (item->kind != FORM_TEXT)
+			continue;
+		if (!form_label_read(item, room->boxes > 0, &field, &value))
+			return false;
+		known++;
+	}
+	return known > 0 || room->boxes > 0;
+}
+
+const char *form_without(struct arena *arena, const char *text)
+{
+	struct form_line *room = arena_make(arena, struct form_line, 1);
+	AUTO(buf) out = buf_new(strlen(text) + 2);
+	const char *line = text, *next;
+	size_t len;
+
+	for (; line; line = next) {
+		next = line_at(line, &len);
+		if (!blank(line, len) && belongs_to_form(line, len, room))
+			continue;
+		buf_add(out, line, len);
+		buf_char(out, '\n');
+	}
+	return arena_strdup(arena, buf_text(out));
 }

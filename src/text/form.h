@@ -20,6 +20,7 @@
 #define MERCAT_TEXT_FORM_H
 
 #include "base/arena.h"
+#include "base/attr.h"
 
 enum { FORM_LINES_MOST = 50000, FORM_VALUE_MOST = 200 };
 
@@ -43,6 +44,15 @@ struct form {
 };
 
 void form_read(struct arena *arena, const char *text, struct form *out);
+
+/*
+ * The text without the lines that belong to a form: its labels, choices and boxes, with
+ * what was filled in beside a label. Everybody's form has these, whatever they think.
+ */
+const char *form_without(struct arena *arena, const char *text) MUST_USE;
+
+/* The sentences of the usual form, which people send back with it. */
+extern const char form_wording[];
 extern const char *const form_field_names[FORM_FIELDS];
 
 #endif

@@ -114,10 +114,19 @@ static size_t bare_box(const char *line, size_t len, size_t at, bool *ticked)
 	return 0;
 }
 
+/* Every mark above begins outside ASCII; the rest are brackets and the letter x. */
+static bool may_begin_box(char c)
+{
+	return (c & 0x80) || c == '[' || c == '(' || c == 'x' || c == 'X';
+}
+
 static size_t box_at(const char *line, size_t len, size_t at, bool *ticked)
 {
-	size_t size = bracket_box(line + at, len - at, ticked);
+	size_t size;
 
+	if (!may_begin_box(line[at]))
+		return 0;
+	size = bracket_box(line + at, len - at, ticked);
 	if (size)
 		return size;
 	size = bare_box(line, len, at, ticked);

@@ -154,3 +154,22 @@ bool form_label_read(const struct form_item *t, bool boxed, enum form_field *out
 	}
 	return false;
 }
+
+const char form_wording[] =
+	"Respondent information form\n"
+	"Please note this form must be completed and returned with your response.\n"
+	"Are you responding as an individual or an organisation?\n"
+	"Full name or organisation's name. Phone number. Address. Postcode. Email.\n"
+	"The Scottish Government would like your permission to publish your consultation "
+	"response. Please indicate your publishing preference:\n"
+	"Publish response with name. Publish response only (without name). Do not publish "
+	"response.\n"
+	"Information for organisations: the option 'Publish response only (without name)' is "
+	"available for individual respondents only. If this option is selected, the "
+	"organisation name will still be published. If you choose the option 'Do not publish "
+	"response', your organisation name may still be listed as having responded to the "
+	"consultation in, for example, the analysis report.\n"
+	"We will share your response internally with other Scottish Government policy teams "
+	"who may be addressing the issues you discuss. They may wish to contact you again in "
+	"the future, but we require your permission to do so. Are you content for Scottish "
+	"Government to contact you again in relation to this consultation exercise? Yes. No.\n";

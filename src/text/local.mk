@@ -13,6 +13,7 @@ libmercat_a_SOURCES += \
 	src/text/markdown_html.c \
 	src/text/markdown_text.c \
 	src/text/shingle.c src/text/shingle.h \
+	src/text/translate.c src/text/translate.h \
 	src/text/word.c src/text/word.h
 
 check_PROGRAMS += tests/unit/test_markdown tests/unit/test_csv tests/unit/test_text_mail

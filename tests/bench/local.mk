@@ -18,3 +18,22 @@ bench: tests/bench/bin/bench_smtp$(EXEEXT) tests/bench/bin/delay_sink$(EXEEXT) \
 	MERCAT_BUILDDIR='$(abs_builddir)' MERCAT_SRCDIR='$(abs_srcdir)' \
 		/usr/bin/python3 $(srcdir)/tests/bench/ledger.py $(BENCH_LEDGER_ARGS)
 CLEANFILES += tests/bench/bin/bench_smtp$(EXEEXT) tests/bench/bin/delay_sink$(EXEEXT)
+
+# Reading: a Dovecot full of mail into the store, beside others who do that.
+EXTRA_PROGRAMS += tests/bench/bin/bare_reader
+tests_bench_bin_bare_reader_SOURCES = tests/bench/bare_reader.c
+EXTRA_DIST += tests/bench/mails.py tests/bench/reading.py
+.PHONY: bench-reading
+bench: bench-reading
+bench-reading: tests/bench/bin/bare_reader$(EXEEXT) mercat$(EXEEXT) mercatd$(EXEEXT)
+	MERCAT_BUILDDIR='$(abs_builddir)' MERCAT_SRCDIR='$(abs_srcdir)' \
+		/usr/bin/python3 $(srcdir)/tests/bench/reading.py $(BENCH_READING_ARGS)
+CLEANFILES += tests/bench/bin/bare_reader$(EXEEXT)
+EXTRA_PROGRAMS += tests/bench/bin/bench_desk
+tests_bench_bin_bench_desk_SOURCES = tests/bench/desk.c
+EXTRA_DIST += tests/bench/desk.py
+.PHONY: bench-desk
+bench-desk: tests/bench/bin/bench_desk$(EXEEXT) mercat$(EXEEXT)
+	MERCAT_BUILDDIR='$(abs_builddir)' MERCAT_SRCDIR='$(abs_srcdir)' \
+		/usr/bin/python3 $(srcdir)/tests/bench/desk.py $(BENCH_ARGS)
+CLEANFILES += tests/bench/bin/bench_desk$(EXEEXT)

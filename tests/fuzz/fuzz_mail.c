@@ -33,7 +33,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t len)
 	classify_message(a, &m);
 	reader_inspect_json(&m, "fuzz", line);
 	ASSERT(str_utf8_valid(buf_text(line), line->len));
-	reader_pack(packed, &m);
+	reader_pack(packed, &m, false);
 	ASSERT(reader_unpack(packed->bytes, packed->len, a, &back));
 	return 0;
 }

@@ -12,7 +12,7 @@ import zipfile
 import zlib
 
 import papers
-from papers import BODY, docx, odt, par, pdf, run, shown, zipped
+from papers import BODY, docx, odt, par, pdf, run, shown, tnef, zipped
 
 SANITIZED = "--sanitized" in sys.argv
 CPU_S, RSS_KB = 2.4, 140 << 10     # the parent's own pages are counted with a child's
@@ -73,6 +73,10 @@ LOCKED_ODT = odt("<office:body/>", ("META-INF/manifest.xml",
 FLATE = b"/Filter /FlateDecode"
 HUGE_PAGE = zlib.compress(shown(b"x") + b" 0 0 m 9 9 l S\n" * 20_000_000, 9)
 MUCH_TEXT = shown(b"many words to fill the page with") * 200_000
+
+NESTED = b"x"
+for _ in range(9):
+    NESTED = tnef("", (("winmail.dat", NESTED),))
 
 # name, bytes, state, source, words that stand in the text, word of the reason
 CASES = (
@@ -152,6 +156,24 @@ CASES = (
     ("voice.mp3", b"ID3" + NOISE, "unreadable", "sound", None, "play"),
     ("pack.zip", zipped([("a.txt", "x")]), "unreadable", "archive", None, "archive"),
     ("pack.7z", b"7z\xbc\xaf\x27\x1c" + NOISE, "unreadable", "archive", None, "archive"),
+    ("body.dat", tnef("Grüße from the body", ()), "done", "winmail", "Grüße from the body",
+     None),
+    ("files.dat", tnef("", (("antwort.docx", docx(par(run("in the file")))),
+                            ("page.pdf", pdf([shown(b"on the page")])),
+                            ("logo.png", b"\x89PNG\r\n" + NOISE[:900]))), "done", "winmail",
+     "antwort.docx\nin the file\n\npage.pdf\non the page", None),
+    ("scan.dat", tnef("see the scan", (("scan.pdf", pdf([papers.IMAGE])),
+                                       ("note.txt", b"and a note"))), "unreadable",
+     "winmail", "see the scan\n\nscan.pdf\n\n\nnote.txt\nand a note", "scan.pdf: scanned"),
+    ("within.dat", tnef("", (("winmail.dat", tnef("", (("a.txt", b"deep words"),))),)),
+     "done", "winmail", "winmail.dat\na.txt\ndeep words", None),
+    ("endless.dat", NESTED, "unreadable", "winmail", None, "packages in packages"),
+    ("many.dat", tnef("", [(f"{n}.txt", b"words") for n in range(200)]), "unreadable", "winmail",
+     None, "64 files"),
+    ("cut.dat", tnef("cut off", (("a.txt", b"lost words"),))[:-8], "unreadable", "winmail",
+     None, ""),
+    ("long.dat", tnef("x", ())[:-4] + b"\1\x0c\x80\2\0\xff\xff\xff\x7f", "unreadable",
+     "winmail", None, "broken"),
     ("winmail.dat", b"\x78\x9f\x3e\x22" + NOISE, "unreadable", "winmail", None, "Outlook"),
     ("what.bin", NOISE, "unreadable", None, None, "not known"),
     # hostile

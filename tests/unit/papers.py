@@ -113,6 +113,24 @@ def doc(text, flags=0x1000, charset="utf-16le"):
     return ole([("WordDocument", head.ljust(1536, b"\0") + body)])
 
 
+def tnef(body, files):
+    """Outlook's package; files: (name, content) pairs."""
+    out = [struct.pack("<IH", 0x223e9f78, 1)]
+
+    def attribute(level, number, content):
+        out.append(struct.pack("<BII", level, number, len(content)) + content
+                   + struct.pack("<H", sum(content) & 0xffff))
+
+    attribute(1, 0x00089006, struct.pack("<I", 0x10000))
+    if body:
+        attribute(1, 0x0002800c, body.encode("cp1252") + b"\0")
+    for name, content in files:
+        attribute(2, 0x00069002, b"\1" + b"\0" * 13)
+        attribute(2, 0x00018010, name.encode("cp1252") + b"\0")
+        attribute(2, 0x0006800f, content)
+    return b"".join(out)
+
+
 def pdf(pages, trailer=b"", stream=b""):
     """pages: the drawing commands of each; stream: filter entries of all of them."""
     objects = [b"<< /Type /Catalog /Pages 2 0 R >>", b"",

@@ -129,6 +129,56 @@ START_TEST(no_campaign_of_what_is_none)
 }
 END_TEST
 
+/* Everybody sends the same form back; filled in anyhow, it makes nobody a campaigner. */
+static const char *with_form(int n, const char *opinion)
+{
+	return arena_printf(
+		scene.arena,
+		"Respondent Information Form\n"
+		"Please Note this form must be completed and returned with your response.\n"
+		"Full name or organisation's name: Person Number%d Far\n"
+		"%s Individual\n%s Organisation\n"
+		"The Scottish Government would like your permission to publish your "
+		"consultation response. Please indicate your publishing preference:\n"
+		"%s Publish response with name\n%s Do not publish response\n"
+		"We will share your response internally with other Scottish Government "
+		"policy teams who may be addressing the issues you discuss. They may wish "
+		"to contact you again in the future, but we require your permission to do "
+		"so. Are you content for Scottish Government to contact you again in "
+		"relation to this consultation exercise?\n%s Yes\n%s No\n\n%s",
+		n, n % 2 ? "☒" : "☐", n % 2 ? "☐" : "☒", n % 3 ? "☒" : "☐",
+		n % 3 ? "☐" : "☒", n % 2 ? "[x]" : "[ ]", n % 2 ? "[ ]" : "[x]", opinion);
+}
+
+START_TEST(a_form_makes_no_campaign)
+{
+	static const char *const opinions[] = {
+		standard, own, other,
+		"Ask the children themselves: they told us that a smaller room and a "
+		"known face would have done more than any paper that we sent home."};
+	struct acts_campaigns_found f;
+
+	for (int i = 0; i < (int)ARRAY_LEN(opinions); i++)
+		(void)from_person(i, with_form(i, opinions[i]), "");
+	f = find();
+	ck_assert_int_eq(f.proposed, 0);
+	ck_assert_int_eq(f.standard + f.modified + f.look, 0);
+}
+END_TEST
+
+START_TEST(a_letter_is_found_whatever_its_form_says)
+{
+	struct acts_campaigns_found f;
+
+	for (int i = 0; i < 4; i++)
+		(void)from_person(i, with_form(i, standard), "");
+	(void)from_person(9, standard, "");
+	f = find();
+	ck_assert_int_eq(f.proposed, 1);
+	ck_assert_int_eq(f.standard, 5);
+}
+END_TEST
+
 START_TEST(two_campaigns_are_two)
 {
 	struct acts_campaigns_found f;
@@ -163,6 +213,8 @@ int main(void)
 	TCase *c = tcase_create("campaign");
 
 	tcase_add_checked_fixture(c, begin, end);
+	tcase_add_test(c, a_form_makes_no_campaign);
+	tcase_add_test(c, a_letter_is_found_whatever_its_form_says);
 	tcase_add_test(c, a_standard_letter_is_found_with_its_variants);
 	tcase_add_test(c, finding_again_changes_nothing_that_a_person_decided);
 	UNIT_TABLE(c, no_campaign_of_what_is_none, none);

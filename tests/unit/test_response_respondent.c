@@ -107,6 +107,44 @@ START_TEST(what_a_person_set_stays)
 }
 END_TEST
 
+START_TEST(names_that_a_person_corrected_stay)
+{
+	const char *ref = scene_reply(&scene, "jean@example.test", form);
+
+	SCENE_OK(&scene, acts_response_correct(&scene.acts, ref, "Jeanne Roy",
+					       "Rowan Trust", "no", &err));
+	(void)scene_reply(&scene, "jean@example.test", form);
+	ck_assert_str_eq(of(ref, "name"), "Jeanne Roy");
+	ck_assert_str_eq(of(ref, "organisation"), "Rowan Trust");
+	ck_assert_str_eq(of(ref, "contact"), "no");
+	ck_assert_str_eq(of(ref, "type"), "individual");
+	SCENE_OK(&scene, acts_response_correct(&scene.acts, ref, NULL, "", NULL, &err));
+	ck_assert_ptr_null(of(ref, "organisation"));
+	ck_assert_str_eq(of(ref, "name"), "Jeanne Roy");
+}
+END_TEST
+
+static const struct {
+	const char *name, *organisation, *contact;
+} unfit[] = {
+	{"two\nlines", NULL, NULL},
+	{NULL, "a\tb\x01", NULL},
+	{NULL, NULL, "perhaps"},
+};
+
+START_TEST(unfit_corrections_are_refused)
+{
+	const char *ref = scene_reply(&scene, "jean@example.test", form);
+	struct err err = {0};
+
+	ck_assert(!acts_response_correct(&scene.acts, ref, unfit[_i].name,
+					 unfit[_i].organisation, unfit[_i].contact,
+					 &err));
+	ck_assert_int_eq(err.kind, ERR_INPUT);
+	ck_assert_str_eq(of(ref, "name"), "Jean Roy");
+}
+END_TEST
+
 int main(void)
 {
 	Suite *suite = suite_create("response_respondent");
@@ -117,6 +155,8 @@ int main(void)
 	tcase_add_test(c, a_form_in_a_file_is_read_and_named);
 	tcase_add_test(c, two_forms_that_disagree_allow_nothing);
 	tcase_add_test(c, what_a_person_set_stays);
+	tcase_add_test(c, names_that_a_person_corrected_stay);
+	UNIT_TABLE(c, unfit_corrections_are_refused, unfit);
 	suite_add_tcase(suite, c);
 	return unit_main(suite);
 }

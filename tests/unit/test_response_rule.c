@@ -114,6 +114,28 @@ START_TEST(a_rule_assigns_only_what_nobody_has)
 }
 END_TEST
 
+START_TEST(marked_replies_can_be_listed)
+{
+	static const struct {
+		const char *marked;
+		size_t want;
+	} asked[] = {{NULL, 2}, {"", 1}, {"urgent", 1}, {"odd", 0}};
+	struct acts_rule rule = rule_for("text", "bus", "mark", "urgent");
+
+	(void)reply();
+	SCENE_OK(&scene, acts_rule_add(&scene.acts, &rule, &err));
+	(void)reply();
+	for (size_t i = 0; i < ARRAY_LEN(asked); i++) {
+		struct acts_response_filter f = {.late = -1, .marked = asked[i].marked};
+		struct store_table t;
+
+		SCENE_OK(&scene,
+			 acts_response_list(&scene.acts, scene.arena, &f, &t, &err));
+		ck_assert_uint_eq(t.count, asked[i].want);
+	}
+}
+END_TEST
+
 START_TEST(a_removed_rule_does_nothing_more)
 {
 	struct acts_rule rule = rule_for("text", "bus", "tag", "travel");
@@ -157,6 +179,7 @@ int main(void)
 
 	tcase_add_checked_fixture(c, begin, end);
 	UNIT_TABLE(c, a_rule_matches_what_it_says, looks);
+	tcase_add_test(c, marked_replies_can_be_listed);
 	tcase_add_test(c, a_rule_tags_what_comes_in_and_once_only);
 	tcase_add_test(c, a_rule_assigns_only_what_nobody_has);
 	tcase_add_test(c, a_removed_rule_does_nothing_more);

@@ -207,27 +207,78 @@ START_TEST(writers_beside_constant_checkpoints_lose_nothing)
 }
 END_TEST
 
-/* Triggers keep the index; a wrong one shows only in a check that reads the texts. */
+static bool add_words(int64_t id, const char *text, struct err *err)
+{
+	const char *nothing = NULL;
+
+	return store_run(st, err, SQL_PARSED_ADD, "itttztttttttt", id, nothing, nothing,
+			 text, (int64_t)0, nothing, nothing, text, text, nothing, nothing,
+			 "[]", "[]");
+}
+
+/* Each step is a transaction: an id with words, added or (from | on) in place of others. */
+static const struct {
+	const char *name, *first, *then;
+	bool drop, undo;
+} word_steps[] = {
+	{"added", "marigold", NULL, false, false},
+	{"replaced in a later transaction", "larkspur", NULL, true, false},
+	{"replaced in the same one", "bracken", "bracken and marigold", true, false},
+	{"a savepoint taken back", "yarrow", NULL, true, true},
+	{"dropped", NULL, NULL, true, false},
+	{"added again", "marigold", "tansy", false, false},
+};
+
+/* Triggers and the commit keep the index; a wrong one shows only in a check that reads. */
 START_TEST(text_index_follows_what_was_read)
 {
-	static const char *const texts[] = {"marigold", "larkspur",
-					    "bracken and marigold"};
-	const char *nothing = NULL;
 	struct err err = {0};
 
 	ck_assert(store_run(st, &err, SQL_MAILBOX_ENSURE, "t", "main"));
 	ck_assert(store_run(st, &err, SQL_INBOUND_ADD, "iitbiii", (int64_t)1, (int64_t)1,
 			    "1/1", "hash", (size_t)4, (int64_t)9, (int64_t)1,
 			    (int64_t)0));
-	for (size_t i = 0; i < ARRAY_LEN(texts); i++) {
-		ck_assert(store_run(st, &err, SQL_PARSED_DROP, "i", (int64_t)1));
-		ck_assert_msg(store_run(st, &err, SQL_PARSED_ADD, "itttztttttttt",
-					(int64_t)1, nothing, nothing, texts[i],
-					(int64_t)0, nothing, nothing, texts[i], texts[i],
-					nothing, nothing, "[]", "[]"),
-			      "%s", err.text);
-		ck_assert_msg(store_check(st, &err), "%s", err.text);
+	for (size_t i = 0; i < ARRAY_LEN(word_steps); i++) {
+		AUTO(store_txn) t = store_begin(st, &err);
+		AUTO(store_txn) inner = store_begin(st, &err);
+
+		if (word_steps[i].drop)
+			ck_assert(store_run(st, &err, SQL_PARSED_DROP, "i", (int64_t)1));
+		if (word_steps[i].first)
+			ck_assert(add_words(1, word_steps[i].first, &err));
+		if (word_steps[i].then) {
+			ck_assert(store_run(st, &err, SQL_PARSED_DROP, "i", (int64_t)1));
+			ck_assert(add_words(1, word_steps[i].then, &err));
+		}
+		if (word_steps[i].undo)
+			store_rollback(&inner);
+		else
+			ck_assert(store_commit(&inner, &err));
+		ck_assert_msg(store_commit(&t, &err), "%s: %s", word_steps[i].name,
+			      err.text);
+		ck_assert_msg(store_check(st, &err), "%s: %s", word_steps[i].name,
+			      err.text);
 	}
+}
+END_TEST
+
+START_TEST(words_in_the_index_are_taken_out_as_they_were)
+{
+	struct err err = {0};
+	AUTO(store_txn) t = store_begin(st, &err);
+
+	ck_assert(store_run(st, &err, SQL_MAILBOX_ENSURE, "t", "main"));
+	ck_assert(store_run(st, &err, SQL_INBOUND_ADD, "iitbiii", (int64_t)1, (int64_t)1,
+			    "1/1", "hash", (size_t)4, (int64_t)9, (int64_t)1,
+			    (int64_t)0));
+	ck_assert(add_words(1, "marigold", &err));
+	ck_assert(store_run(st, &err, SQL_EXTRACT_WORDS, "it", (int64_t)1, "a leaf"));
+	ck_assert(store_commit(&t, &err));
+	t = store_begin(st, &err);
+	ck_assert(store_run(st, &err, SQL_EXTRACT_WORDS, "it", (int64_t)1, "two leaves"));
+	ck_assert(store_run(st, &err, SQL_EXTRACT_WORDS, "it", (int64_t)1, "three"));
+	ck_assert(store_commit(&t, &err));
+	ck_assert_msg(store_check(st, &err), "%s", err.text);
 }
 END_TEST
 
@@ -264,6 +315,7 @@ int main(void)
 	tcase_add_test(tc, newer_and_foreign_files_are_refused_with_a_sentence);
 	tcase_add_test(tc, writers_beside_constant_checkpoints_lose_nothing);
 	tcase_add_test(tc, text_index_follows_what_was_read);
+	tcase_add_test(tc, words_in_the_index_are_taken_out_as_they_were);
 	tcase_add_test(tc, copy_is_whole_and_never_overwrites);
 	suite_add_tcase(suite, tc);
 	return unit_main(suite);

@@ -63,12 +63,14 @@ UPDATE delivery SET doubt = doubt + 1, due_at = ?3, state = CASE WHEN doubt > 0
 -- name: delivery_skip_open
 -- ?1 bulletin ?2 now ?3 why: what was not begun will not be
 UPDATE delivery SET state = 'skipped', settled_at = ?2, reply = ?3
- WHERE bulletin_id = ?1 AND state IN ('queued', 'deferred');
+ WHERE bulletin_id = ?1 AND (state IN ('queued', 'deferred')
+   OR (state = 'digest' AND letter_id IS NULL));
 
 -- name: delivery_skip_subscription
 -- ?1 subscription ?2 now ?3 why: on leaving
 UPDATE delivery SET state = 'skipped', settled_at = ?2, reply = ?3
- WHERE subscription_id = ?1 AND state IN ('queued', 'deferred');
+ WHERE subscription_id = ?1 AND (state IN ('queued', 'deferred')
+   OR (state = 'digest' AND letter_id IS NULL));
 
 -- name: delivery_release_doubt
 -- ?1 bulletin ?2 new state ?3 now: a person decides on rows that were held
@@ -86,8 +88,11 @@ SELECT min((SELECT min(d.due_at) FROM delivery d WHERE d.bulletin_id = b.id
 
 -- name: ledger
 -- ?1 bulletin ?2 address key or NULL ?3 state or NULL
-SELECT p.address, d.state, d.attempts, d.doubt, d.settled_at, d.relay, d.reply, d.id
+SELECT p.address, d.state, d.attempts, d.doubt, d.settled_at, d.relay, d.reply, d.id,
+       CASE d.state WHEN 'digest' THEN d.due_at END AS digest_at,
+       CASE t.state WHEN 'sent' THEN t.settled_at END AS digest_sent_at, t.state AS digest_state
   FROM delivery d JOIN subscription s ON s.id = d.subscription_id JOIN person p ON p.id = s.person_id
+  LEFT JOIN letter t ON t.id = d.letter_id
  WHERE d.bulletin_id = ?1 AND (?2 IS NULL OR p.address_key = ?2) AND (?3 IS NULL OR d.state = ?3)
  ORDER BY d.id;
 

@@ -1,7 +1,8 @@
 -- name: respondent_ensure
 -- ?1 address key ?2 consultation ?3 name
 INSERT INTO respondent (address_key, consultation_id, name) VALUES (?1, ?2, ?3)
-ON CONFLICT (consultation_id, address_key) DO UPDATE SET name = coalesce(name, excluded.name)
+ON CONFLICT (consultation_id, address_key) DO UPDATE
+  SET name = CASE name_by WHEN 'person' THEN name ELSE coalesce(name, excluded.name) END
 RETURNING id;
 
 -- name: respondent_set
@@ -9,6 +10,17 @@ RETURNING id;
 UPDATE respondent SET type = coalesce(?2, type), permission = coalesce(?3, permission),
   type_by = CASE WHEN ?2 IS NULL THEN type_by ELSE 'person' END,
   permission_by = CASE WHEN ?3 IS NULL THEN permission_by ELSE 'person' END
+ WHERE id = ?1;
+
+-- name: respondent_correct
+-- What is NULL stays; '' is nothing. ?1 id ?2 name ?3 organisation ?4 contact
+UPDATE respondent SET
+  name = CASE WHEN ?2 IS NULL THEN name ELSE nullif(?2, '') END,
+  name_by = CASE WHEN ?2 IS NULL THEN name_by ELSE 'person' END,
+  organisation = CASE WHEN ?3 IS NULL THEN organisation ELSE nullif(?3, '') END,
+  organisation_by = CASE WHEN ?3 IS NULL THEN organisation_by ELSE 'person' END,
+  contact = coalesce(?4, contact),
+  contact_by = CASE WHEN ?4 IS NULL THEN contact_by ELSE 'person' END
  WHERE id = ?1;
 
 -- name: said_drop
@@ -33,18 +45,23 @@ UPDATE respondent SET
   permission = CASE permission_by WHEN 'person' THEN permission ELSE
     (SELECT CASE count(DISTINCT value) WHEN 1 THEN min(value) ELSE 'unknown' END FROM forms
       WHERE field = 'permission') END,
-  contact = (SELECT CASE count(DISTINCT value) WHEN 1 THEN min(value) ELSE 'unknown' END FROM forms
-    WHERE field = 'contact'),
-  name = coalesce((SELECT value FROM forms WHERE field = 'name' ORDER BY id LIMIT 1), name),
-  organisation = (SELECT value FROM forms WHERE field = 'organisation' ORDER BY id LIMIT 1)
+  contact = CASE contact_by WHEN 'person' THEN contact ELSE
+    (SELECT CASE count(DISTINCT value) WHEN 1 THEN min(value) ELSE 'unknown' END FROM forms
+      WHERE field = 'contact') END,
+  name = CASE name_by WHEN 'person' THEN name ELSE
+    coalesce((SELECT value FROM forms WHERE field = 'name' ORDER BY id LIMIT 1), name) END,
+  organisation = CASE organisation_by WHEN 'person' THEN organisation ELSE
+    (SELECT value FROM forms WHERE field = 'organisation' ORDER BY id LIMIT 1) END
  WHERE id = ?1;
 
 -- name: respondent_of
-SELECT name, organisation, type, type_by, permission, permission_by, contact FROM respondent
+SELECT name, name_by, organisation, organisation_by, type, type_by, permission, permission_by,
+       contact, contact_by FROM respondent
  WHERE id = ?1;
 
 -- name: response_add
 -- ?1 consultation ?2 number ?3 inbound ?4 respondent ?5 channel ?6 received ?7 late
+-- scan: planned only; with a trigger SQLite looks for children, but not while none is owed
 INSERT INTO response (consultation_id, number, inbound_id, respondent_id, channel, received_at, late)
 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7);
 
@@ -64,6 +81,7 @@ SELECT r.*, c.name AS consultation, s.name AS assigned, rp.type, rp.permission, 
 -- name: response_list
 -- ?1 consultation ?2 state ?3 tag ?4 late (0/1, NULL any) ?5 assigned staff id ?6 type ?7 match
 -- ?8 most ?9 permission ?10 not NULL: with files that nobody could read; NULL: any
+-- ?11 what a rule marked them as, '' for anything
 -- scan: filters in the order of arrival
 SELECT r.id, c.name AS consultation, r.number, r.received_at, r.state, r.reason, r.late,
        rp.type, rp.permission, s.name AS assigned, p.from_name, p.from_address, p.subject,
@@ -71,7 +89,9 @@ SELECT r.id, c.name AS consultation, r.number, r.received_at, r.state, r.reason,
          WHERE g.response_id = r.id AND g.ended_at IS NULL) AS tags,
        (SELECT count(*) FROM attachment a WHERE a.inbound_id = r.inbound_id) AS files,
        (SELECT count(*) FROM attachment a WHERE a.inbound_id = r.inbound_id
-         AND a.text_state = 'unreadable') AS unreadable
+         AND a.text_state = 'unreadable') AS unreadable,
+       (SELECT group_concat(u.value, ', ') FROM rule_match m JOIN rule u ON u.id = m.rule_id
+         WHERE m.response_id = r.id AND u.act = 'mark') AS marks
   FROM response r JOIN consultation c ON c.id = r.consultation_id
   JOIN respondent rp ON rp.id = r.respondent_id
   JOIN parsed p ON p.inbound_id = r.inbound_id
@@ -83,6 +103,8 @@ SELECT r.id, c.name AS consultation, r.number, r.received_at, r.state, r.reason,
    AND (?6 IS NULL OR rp.type = ?6) AND (?9 IS NULL OR rp.permission = ?9)
    AND (?10 IS NULL OR EXISTS (SELECT 1 FROM attachment a
      WHERE a.inbound_id = r.inbound_id AND a.text_state = 'unreadable'))
+   AND (?11 IS NULL OR EXISTS (SELECT 1 FROM rule_match m JOIN rule u ON u.id = m.rule_id
+     WHERE m.response_id = r.id AND u.act = 'mark' AND (?11 = '' OR u.value = ?11)))
    AND (?7 IS NULL OR r.inbound_id IN (SELECT rowid FROM parsed_fts WHERE parsed_fts MATCH ?7))
  ORDER BY c.name, r.number LIMIT ?8;
 
@@ -141,7 +163,7 @@ INSERT INTO note (response_id, staff_id, at, text) VALUES (?1, ?2, ?3, ?4);
 
 -- name: notes_of
 SELECT n.at, s.name AS staff, n.text FROM note n JOIN staff s ON s.id = n.staff_id
- WHERE n.response_id = ?1 ORDER BY n.id;
+ WHERE n.response_id = ?1 AND n.withdrawn_at IS NULL ORDER BY n.id;
 
 -- name: parsed_of
 -- ?1 inbound

@@ -1,0 +1,91 @@
+"""Mails in the words of many systems, clients and languages, read; prints TAP.
+
+The mails stand in tests/unit/mails; what must come of each is in its first line.
+"""
+import email.header
+import json
+import os
+import subprocess
+import sys
+import tempfile
+
+HERE = os.path.dirname(os.path.abspath(__file__))
+REPLY = """From: Bob <bob@far.example>
+To: news@near.example
+Subject: Re: Update 4
+In-Reply-To: <u.1@near.example>
+
+"""
+MIME = "MIME-Version: 1.0\nContent-Type: text/plain; charset=utf-8\n"
+
+
+def cases(name):
+    """[(name, [what must come of it], text)] of one file."""
+    with open(os.path.join(HERE, "mails", name), encoding="utf-8") as file:
+        pieces = file.read().split("\n=== ")[1:]
+    for piece in pieces:
+        first, _, text = piece.partition("\n")
+        title, *wants = first.split(" |")
+        yield title, [want.strip() for want in wants], text.rstrip("\n") + "\n"
+
+
+def encoded(line):
+    name, _, value = line.partition(": ")
+    if line.isascii():
+        return line
+    return name + ": " + email.header.Header(value, "utf-8").encode()
+
+
+def mail_of(text):
+    """As it comes over the wire: header fields in ASCII, the text declared as UTF-8."""
+    head, _, body = text.partition("\n\n")
+    mime = "" if "Content-Type:" in head else MIME
+    lines = [encoded(line) for line in head.split("\n")]
+    return ("\n".join(lines) + "\nDate: Mon, 3 Nov 2025 10:00:09 +0000\n" + mime
+            + "\n" + body).encode()
+
+
+def got_of(read):
+    """The same words as behind a title, sorted by address."""
+    failed = sorted((read.get("bounce") or {}).get("recipients", []),
+                    key=lambda r: r["address"] or "")
+    return [read["kind"], *(" ".join(str(r[key]) for r in failed)
+                            for key in ("address", "reason", "verdict"))]
+
+
+def questions():
+    """(title, mail, what is wrong with what was read, as a function)."""
+    for title, wants, text in cases("bounces.txt"):
+        most = 4 if wants[0] == "bounce" else 1
+        yield title, mail_of(text), lambda read, w=wants[:most]: (
+            None if got_of(read)[:len(w)] == w else f"{got_of(read)}, not {w}")
+    for title, wants, text in cases("kinds.txt"):
+        yield title, mail_of(text), lambda read, w=wants: (
+            None if [read["kind"]] == w else f"{read['kind']} {read['reasons']}, not {w}")
+    for title, _, text in cases("replies.txt"):
+        new = text.partition("~~~")[0].strip()
+        yield title, mail_of(REPLY + text.replace("~~~", "", 1)), lambda read, n=new: (
+            None if (read["text_new"] or "").strip() == n else f"new: {read['text_new']!r}")
+
+
+def main():
+    asked = list(questions())
+    print(f"1..{len(asked)}")
+    with tempfile.TemporaryDirectory(prefix="mercat-kinds-") as folder:
+        paths = []
+        for number, (_, mail, _) in enumerate(asked):
+            paths.append(f"{folder}/{number}.eml")
+            with open(paths[-1], "wb") as out:
+                out.write(mail)
+        lines = subprocess.run([sys.argv[1], "--batch"], check=True, text=True,
+                               input="\n".join(paths) + "\n", encoding="utf-8",
+                               stdout=subprocess.PIPE).stdout.splitlines()
+    assert len(lines) == len(asked), "one line a mail"
+    for number, ((title, _, fault), line) in enumerate(zip(asked, lines), 1):
+        wrong = fault(json.loads(line))
+        print(f"{'ok' if wrong is None else 'not ok'} {number} - {title}")
+        if wrong is not None:
+            print("# " + wrong)
+
+
+main()
