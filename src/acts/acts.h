@@ -23,11 +23,13 @@
 struct acts {
 	struct store *store;
 	const struct settings *settings;
-	const struct template_library *templates;
+	const struct template_library *templates; /* in the usual language */
+	const struct acts_languages *languages;   /* language.h; NULL: only that one */
 	unsigned char key[SECRET_KEY_BYTES];
 	int64_t now;
 	int64_t staff_id; /* 0: nobody of the staff; a mail or a role acts */
 	const char *who;  /* for the audit: "jean", "mail 12", "clock" */
+	struct acts_undo_bag *undo_bag; /* acts/undo.h; NULL outside bulk acts */
 };
 
 /* The store's key: made once, mode 0600, never overwritten. */

@@ -1,7 +1,9 @@
 #include "acts/bulletin.h"
 #include "acts/address.h"
 #include "acts/audit.h"
+#include "acts/bulletin_image.h"
 #include "acts/letter.h"
+#include "acts/schedule.h"
 #include "base/clock.h"
 #include "base/str.h"
 #include "mail/compose.h"
@@ -11,7 +13,8 @@
 static bool parse(struct arena *arena, const char *file, const char *text, size_t len,
 		  struct acts_bulletin *b, struct err *err)
 {
-	return bulletin_source_parse(arena, file, text, len, &b->source, err);
+	return bulletin_source_parse_with(arena, file, text, len, &b->images, &b->source,
+					  err);
 }
 
 static bool from_row(struct acts *acts, struct arena *arena, const struct store_row *row,
@@ -22,6 +25,7 @@ static bool from_row(struct acts *acts, struct arena *arena, const struct store_
 		.number = row_int(row, "number"),
 		.due_at = row_int(row, "due_at"),
 		.started_at = row_int(row, "started_at"),
+		.finished_at = row_int(row, "finished_at"),
 		.filled_to = row_int(row, "filled_to"),
 		.filled = row_int(row, "filled") == 1,
 		.created_by = row_int(row, "created_by"),
@@ -35,6 +39,7 @@ static bool from_row(struct acts *acts, struct arena *arena, const struct store_
 	};
 
 	if (!acts_list_by_id(acts, arena, row_int(row, "list_id"), &b.list, err) ||
+	    !acts_bulletin_images_load(acts, arena, b.id, &b.images, err) ||
 	    !parse(arena, arena_printf(arena, "%s #%" PRId64, b.list.name, b.number),
 		   b.source_text, strlen(b.source_text), &b, err))
 		return false;
@@ -160,7 +165,10 @@ bool acts_bulletin_edit(struct acts *acts, struct arena *arena, const char *list
 	AUTO(store_txn)
 	t = begin_on(acts, arena, list, number, allowed, "edited", &old, err);
 
-	if (!t || !read_file(acts, arena, file, text, len, &b, err))
+	if (!t)
+		return false;
+	b.images = old.images;
+	if (!read_file(acts, arena, file, text, len, &b, err))
 		return false;
 	if (old.started_at)
 		return refuse(&old, "edited, since it has gone out to some", err);
@@ -218,6 +226,8 @@ bool acts_bulletin_audience(struct acts *acts, const struct acts_bulletin *b,
 		       b->list.id, a.topics, (int64_t)a.everyone, acts->now))
 		return false;
 	a.count = row_int(&row, "audience");
+	a.digests = row_int(&row, "digests");
+	a.paused = row_int(&row, "paused");
 	a.last_subscription = row_int(&row, "last");
 	*out = a;
 	return true;
@@ -330,27 +340,23 @@ bool acts_bulletin_schedule(struct acts *acts, const char *list, int64_t number,
 	static const char *const allowed[] = {"draft", "approved", "scheduled", "held",
 					      NULL};
 	AUTO(arena) arena = arena_new(1 << 16);
-	char zone[CLOCK_TEXT];
+	struct acts_moment due;
 	struct acts_bulletin b;
 	AUTO(store_txn)
 	t = begin_on(acts, arena, list, number, allowed, "scheduled", &b, err);
-	int64_t due_at;
 
 	if (!t || !acts_bulletin_approved(acts, &b, err) ||
-	    !clock_from_local(when, acts->settings->zone, &due_at, zone, err))
+	    !acts_schedule_read(acts, arena, when, &due, err))
 		return false;
 	if (b.started_at)
 		return refuse(&b, "scheduled, since it has begun; use resume", err);
-	if (due_at <= acts->now)
-		return err_set(err, ERR_INPUT,
-			       "%s has passed; choose a time in the future", when);
-	if (!store_run(acts->store, err, SQL_BULLETIN_SCHEDULE, "iit", b.id, due_at,
-		       zone) ||
+	if (!store_run(acts->store, err, SQL_BULLETIN_SCHEDULE, "iit", b.id, due.at,
+		       due.zone) ||
 	    !acts_audit(acts, err, "bulletin scheduled", "bulletin", b.id,
-			"due %" PRId64 " (%s)", due_at, zone) ||
+			"due %" PRId64 " (%s)", due.at, due.zone) ||
 	    !store_commit(&t, err))
 		return false;
-	*out_due_at = due_at;
+	*out_due_at = due.at;
 	return true;
 }
 

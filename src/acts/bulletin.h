@@ -22,12 +22,15 @@
 
 #include "acts/list.h"
 #include "bulletin/render.h"
+#include "mail/compose.h"
 
 struct acts_bulletin {
-	int64_t id, number, due_at, started_at, filled_to, created_by, changed_by;
+	int64_t id, number, due_at, started_at, finished_at, filled_to, created_by,
+		changed_by;
 	const char *state, *title, *source_text, *hash, *why_held, *zone;
 	bool filled;
 	struct acts_list list;
+	struct bulletin_images images;  /* attached; without their bytes */
 	struct bulletin_source *source; /* the parsed text */
 };
 
@@ -66,9 +69,13 @@ bool acts_bulletin_settle_doubt(struct acts *acts, const char *list, int64_t num
 				bool send_again, int64_t *out_rows,
 				struct err *err) MUST_USE;
 
-/* Who gets it now, and what binds them: topics as bits of the list, or everyone. */
+/*
+ * Who gets it now, and what binds them: topics as bits of the list, or everyone.
+ * count is everybody whom it reaches: at once by a mail of its own, or (digests of them)
+ * with others in their next digest. paused: they want it but get nothing now; not in count.
+ */
 struct acts_audience {
-	int64_t topics, count, last_subscription;
+	int64_t topics, count, digests, paused, last_subscription;
 	bool everyone;
 };
 struct acts_audience

@@ -2,6 +2,7 @@
 #include "acts/audit.h"
 #include "acts/consultation.h"
 #include "acts/frame_inside.h"
+#include "acts/undo.h"
 #include "base/str.h"
 
 #include <inttypes.h>
@@ -12,6 +13,7 @@ bool acts_frame_begin(struct acts *acts, int64_t consultation_id, const char *wh
 		      int64_t *out_change, struct err *err, const char *said, ...)
 {
 	AUTO(buf) text = buf_new(SAID_BYTES);
+	AUTO(buf) inverse = acts_undo_new();
 	char line[SAID_BYTES];
 	va_list args;
 
@@ -23,7 +25,8 @@ bool acts_frame_begin(struct acts *acts, int64_t consultation_id, const char *wh
 		       what, line, acts->staff_id, acts->now))
 		return false;
 	*out_change = store_last_id(acts->store);
-	return true;
+	pack_int(inverse, *out_change);
+	return acts_undo_record(acts, "frame", inverse, err, "%s", line);
 }
 
 bool acts_frame_before(struct acts *acts, int64_t change, int64_t code_id,

@@ -7,10 +7,11 @@
  * then lets the relay have the next mails (see "Exactly what may be lost or doubled"
  * in src/README.md).
  *
- * Order      letters before any update, always; updates in the order they were begun.
+ * Order      letters before any update, always, and digests the last of them; updates in
+ *            the order they were begun.
  * Limits     pacing says which relay carries a mail, and what has to wait; what waits
- *            gets a later time in the ledger and was not tried. In quiet hours only letters
- *            go out.
+ *            gets a later time in the ledger and was not tried. Digests keep to the limits of
+ *            updates. In quiet hours only letters go out.
  * Content    an update whose text is not what was approved is held, before a mail of it;
  *            so is one whose list goes through a relay that the settings do not name.
  * Ownership  the outgoing borrows acts and pacing. A place for a mail is the caller's,

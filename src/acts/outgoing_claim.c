@@ -105,21 +105,23 @@ static void take_letter(struct claim *c, const struct store_rows *rows,
 	decide(c, (struct decision){.look = TAKEN, .id = id});
 }
 
-static bool claim_letters(struct claim *c, struct err *err)
+/* Digests are many: they come after the other letters and keep to the limits of updates. */
+static bool claim_letters(struct claim *c, bool digests, struct err *err)
 {
 	struct acts *a = c->outgoing->acts;
 	struct store_rows rows;
 	size_t seen = 0;
 
-	if (!store_rows_begin(a->store, &rows, err, SQL_LETTER_DUE, "ii", a->now,
-			      (int64_t)(c->most + PUT_OFF_A_TURN)))
+	if (!store_rows_begin(a->store, &rows, err,
+			      digests ? SQL_LETTER_DUE_DIGEST : SQL_LETTER_DUE, "ii",
+			      a->now, (int64_t)(c->most + PUT_OFF_A_TURN)))
 		return false;
 	while (c->count < c->most && store_rows_next(&rows, err)) {
 		struct pacing_ticket ticket;
 
 		seen++;
 		if (ask(c, store_rows_text(&rows, 4), store_rows_int(&rows, 0),
-			store_rows_text(&rows, 2), true, &ticket) == PACING_GO)
+			store_rows_text(&rows, 2), !digests, &ticket) == PACING_GO)
 			take_letter(c, &rows, ticket);
 	}
 	if (c->count < c->most && err->kind != ERR_ABSENT)
@@ -305,8 +307,9 @@ bool acts_outgoing_claim(struct acts_outgoing *o, struct pacing *pacing, int64_t
 
 	arena_reset(o->turn);
 	o->turns++;
-	ok = !most ||
-	     (claim_letters(&c, err) && (c.count == most || claim_rows(&c, err)));
+	ok = !most || (claim_letters(&c, false, err) &&
+		       (c.count == most || claim_letters(&c, true, err)) &&
+		       (c.count == most || claim_rows(&c, err)));
 	if (!ok) /* the transaction is undone, so are the tickets */
 		for (size_t i = 0; i < c.count; i++)
 			pacing_done(pacing, now_ms, &places[i]->ticket, false, 0, "", "",

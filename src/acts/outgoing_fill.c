@@ -1,5 +1,6 @@
 /* An update rendered once for each set of sections, and a recipient's copy of it. */
 #include "acts/address.h"
+#include "acts/bulletin_image.h"
 #include "acts/outgoing_inside.h"
 #include "base/clock.h"
 #include "base/str.h"
@@ -40,6 +41,8 @@ static bool load(struct acts_outgoing *o, struct outgoing_bulletin *r, int64_t i
 				     "not in the settings",
 				     r->bulletin.list.relay),
 			err);
+	if (!acts_bulletin_pictures(o->acts, r->arena, &r->bulletin, &r->pictures, err))
+		return false;
 	r->variants = arena_make(r->arena, struct outgoing_variant, VARIANTS_MOST);
 	r->id = id;
 	*out = r;
@@ -97,6 +100,8 @@ static bool prepare(struct acts_outgoing *o, struct outgoing_bulletin *r,
 	mail.subject = rendered.subject;
 	mail.text = rendered.text;
 	mail.html = rendered.html;
+	mail.pictures = r->pictures;
+	mail.picture_count = r->bulletin.images.count;
 	arena_free(&v->arena);
 	v->arena = arena_new(1 << 15);
 	return compose_prepare(v->arena, &mail, &v->prepared, err);

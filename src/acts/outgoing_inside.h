@@ -20,6 +20,7 @@ struct outgoing_bulletin {
 	int64_t id;
 	struct arena *arena;
 	struct acts_bulletin bulletin;
+	const struct compose_picture *pictures; /* encoded once for all variants */
 	struct outgoing_variant *variants;
 	size_t variant_count;
 	int64_t used; /* turn, to know which to drop */

@@ -1,5 +1,6 @@
 #include "daemon/master.h"
 #include "acts/acts.h"
+#include "acts/language.h"
 #include "base/clock.h"
 #include "base/fd.h"
 #include "base/log.h"
@@ -209,7 +210,7 @@ static void stop_all(struct master *m)
 
 static bool prepare(struct master *m, const char *config, int *lock, struct err *err)
 {
-	AUTO(template_library) templates = NULL;
+	AUTO(acts_languages) templates = NULL;
 	struct store *store = NULL;
 	const char *dir;
 
@@ -217,8 +218,9 @@ static bool prepare(struct master *m, const char *config, int *lock, struct err 
 		return false;
 	log_setup("mercatd", (enum log_level)(LOG_ERROR + m->settings->log_level));
 	dir = m->settings->state_dir;
-	if (!acts_templates_load(m->settings,
+	if (!acts_languages_load(m->settings,
 				 str_or(getenv("MERCAT_TEMPLATES"), MERCAT_TEMPLATES),
+				 str_or(getenv("MERCAT_LOCALES"), MERCAT_LOCALES), NULL,
 				 &templates, err) ||
 	    !secrets_read(m->settings, m->arena, &m->secrets, err) ||
 	    (*m->settings->web_listen && !listen_open(m->settings, &m->listen_fd, err)) ||

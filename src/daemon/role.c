@@ -1,4 +1,5 @@
 #include "daemon/role.h"
+#include "acts/language.h"
 #include "base/clock.h"
 #include "base/fd.h"
 #include "base/log.h"
@@ -43,15 +44,12 @@ static bool find_mailbox(struct role_run *run, const char *name, struct err *err
 		       str_or(name, ""));
 }
 
-static bool load_templates(struct role_run *run, struct template_library **out,
+static bool load_templates(struct role_run *run, struct acts_languages **out,
 			   struct err *err)
 {
-	if (!acts_templates_load(run->settings,
-				 str_or(getenv("MERCAT_TEMPLATES"), MERCAT_TEMPLATES),
-				 out, err))
-		return false;
-	run->acts.templates = *out;
-	return true;
+	return acts_languages_load(
+		run->settings, str_or(getenv("MERCAT_TEMPLATES"), MERCAT_TEMPLATES),
+		str_or(getenv("MERCAT_LOCALES"), MERCAT_LOCALES), &run->acts, out, err);
 }
 
 static bool take_secrets(struct role_run *run, const struct role_start *start,
@@ -139,7 +137,7 @@ static bool lock_role(const struct role_run *run, const struct role *role, int *
 }
 
 static bool prepare(struct role_run *run, const struct role *role,
-		    const struct role_start *start, struct template_library **templates,
+		    const struct role_start *start, struct acts_languages **templates,
 		    int *lock, struct err *err)
 {
 	int stop_fd;
@@ -184,7 +182,7 @@ static bool prepare(struct role_run *run, const struct role *role,
 int role_main(const struct role_start *start)
 {
 	AUTO(arena) arena = arena_new(8192);
-	AUTO(template_library) templates = NULL;
+	AUTO(acts_languages) templates = NULL;
 	AUTO_FD lock = -1;
 	const struct role *role = role_named(start->role);
 	struct role_run run = {.arena = arena, .once = start->once};

@@ -19,6 +19,7 @@ bool role_web(struct role_run *run, struct err *err)
 	struct web_site site = {
 		.settings = run->settings,
 		.templates = run->acts.templates,
+		.languages = run->acts.languages,
 		.tables = tables,
 		.now = clock_now,
 		.now_ms = clock_mono_ms,

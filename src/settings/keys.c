@@ -16,7 +16,10 @@ static const struct settings_key top_keys[] = {
 	{"zone", SETTING_ZONE, TOP(zone), "Europe/London", 0, 0, NULL,
 	 "Time zone of schedules, closing dates and printed times."},
 	{"language", SETTING_TEXT, TOP(language), "en", 2, 20, NULL,
-	 "Language of the letters, as in HTML lang."},
+	 "The usual language of letters and pages, as in HTML lang."},
+	{"languages", SETTING_TEXT, TOP(languages), "en", 2, 100, NULL,
+	 "Languages that people may choose, with commas between; there are en and gd (whose "
+	 "words still need a native reader)."},
 	{"state_dir", SETTING_TEXT, TOP(state_dir), "/var/lib/mercat", 1, 1000, NULL,
 	 "Folder of the store, its key and the locks."},
 	{"base_url", SETTING_URL, TOP(base_url), NULL, 1, 300, NULL,
@@ -34,6 +37,15 @@ static const struct settings_key top_keys[] = {
 	{"join.confirm_most", SETTING_INT, TOP(confirm_most), "3", 1, 20, NULL,
 	 "Confirmations sent to one address for one list before it must be staff who help; "
 	 "never more than one a day."},
+	{"manage.link_expires", SETTING_DURATION, TOP(link_expires_s), "2 days", 3600,
+	 30 * DAY, NULL,
+	 "How long a link works that was sent to somebody's own address, to change what they "
+	 "get or their address."},
+	{"digest.weekday", SETTING_CHOICE, TOP(digest_weekday), "monday", 0, 0,
+	 "monday|tuesday|wednesday|thursday|friday|saturday|sunday",
+	 "Day of the weekly digests; the monthly ones go on the first such day of a month."},
+	{"digest.time", SETTING_TEXT, TOP(digest_time), "08:00", 5, 5, NULL,
+	 "Their time of day, as in \"08:00\", in the zone above."},
 	{"sending.in_doubt", SETTING_CHOICE, TOP(in_doubt), "resend", 0, 0, "resend|hold",
 	 "A mail that was under way when the sender died: send again once with the same "
 	 "Message-ID, or hold it for a person."},
@@ -79,6 +91,15 @@ static const struct settings_key top_keys[] = {
 	{"reading.message_max", SETTING_SIZE, TOP(message_max_bytes), "50 MB", 100000,
 	 1000000000, NULL,
 	 "Bytes of one mail that are kept; what is longer is cut and marked."},
+	{"staff.session_idle", SETTING_DURATION, TOP(session_idle_s), "2 hours", 60,
+	 7 * DAY, NULL,
+	 "Somebody of the staff who does nothing for so long is signed out."},
+	{"staff.session_most", SETTING_DURATION, TOP(session_most_s), "12 hours", 300,
+	 30 * DAY, NULL, "After so long everybody signs in again."},
+	{"staff.proxy_header", SETTING_TEXT, TOP(proxy_header), "", 0, 60, NULL,
+	 "Header in which a reverse proxy names who is signed in (single sign-on), such as "
+	 "X-Remote-User. The proxy must take it out of what comes from outside; empty: none "
+	 "is trusted."},
 };
 
 static const struct settings_key mailbox_keys[] = {

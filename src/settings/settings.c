@@ -258,15 +258,24 @@ static bool wants(const struct settings *s, const char *list, size_t i, const ch
 }
 
 /* "22:00-07:00" */
-static bool quiet_is_read(const char *text)
+static bool digits_stand_as(const char *form, const char *text)
 {
-	static const char form[] = "00:00-00:00";
-
-	for (size_t i = 0; i < sizeof(form); i++)
+	for (size_t i = 0; i <= strlen(form); i++)
 		if (form[i] == '0' ? !str_is_digit(text[i]) : text[i] != form[i])
 			return false;
-	return strncmp(text, "24", 2) < 0 && strncmp(text + 6, "24", 2) < 0 &&
-	       text[3] < '6' && text[9] < '6';
+	return true;
+}
+
+static bool time_is_read(const char *text)
+{
+	return digits_stand_as("00:00", text) && strncmp(text, "24", 2) < 0 &&
+	       text[3] < '6';
+}
+
+static bool quiet_is_read(const char *text)
+{
+	return digits_stand_as("00:00-00:00", text) && strncmp(text, "24", 2) < 0 &&
+	       strncmp(text + 6, "24", 2) < 0 && text[3] < '6' && text[9] < '6';
 }
 
 /* Passwords and people's mail go in clear to nobody but this machine. */
@@ -325,6 +334,10 @@ static bool rules_between_keys(struct settings *s, struct err *err)
 		return err_set(err, ERR_SETUP,
 			       "%s: sending.quiet is \"%s\"; write it as 22:00-07:00",
 			       s->file, s->quiet);
+	if (!time_is_read(s->digest_time))
+		return err_set(err, ERR_SETUP,
+			       "%s: digest.time is \"%s\"; write it as 08:00", s->file,
+			       s->digest_time);
 	if (s->retry_first_s > s->retry_most_s)
 		return err_set(
 			err, ERR_SETUP,

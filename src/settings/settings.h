@@ -65,11 +65,13 @@ struct settings_dkim {
 struct settings {
 	struct arena *arena;
 	const char *file;
-	const char *organisation, *contact, *zone, *language, *state_dir, *base_url,
-		*templates_dir, *user, *own_domain;
+	const char *organisation, *contact, *zone, *language, *languages, *state_dir,
+		*base_url, *templates_dir, *user, *own_domain;
 	int64_t log_level; /* above LOG_ERROR: 0 is LOG_ERROR, 4 is LOG_DEBUG */
-	int64_t confirm_expires_s, confirm_most;
-	int64_t in_doubt; /* settings_doubt */
+	int64_t confirm_expires_s, confirm_most, link_expires_s;
+	int64_t digest_weekday;  /* 0 is Monday */
+	const char *digest_time; /* "08:00" */
+	int64_t in_doubt;        /* settings_doubt */
 	int64_t schedule_late_s, retry_first_s, retry_most_s, retry_for_s, spread_s,
 		domain_per_minute;
 	const char *quiet; /* "22:00-07:00" or "" */
@@ -77,6 +79,8 @@ struct settings {
 	int64_t bounce_points, bounce_forget_s, probe_wait_s;
 	int64_t breaker_share, breaker_rows; /* per cent; mails */
 	int64_t message_max_bytes;
+	int64_t session_idle_s, session_most_s;
+	const char *proxy_header; /* "": none is trusted */
 	const char *web_listen; /* "127.0.0.1:8080", "unix:/run/mercat/web.sock" or "" */
 	int64_t web_threads;
 	struct settings_mailbox *mailboxes;

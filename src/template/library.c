@@ -14,6 +14,7 @@ struct template_library {
 	struct arena *arena;
 	struct template_file **files;
 	size_t count;
+	struct template_translation translation;
 };
 
 struct template_library *template_library_new(void)
@@ -34,6 +35,12 @@ void template_library_free(struct template_library **library)
 	arena = (*library)->arena; /* the library itself lives in it */
 	*library = NULL;
 	arena_free(&arena);
+}
+
+void template_library_say(struct template_library *library, template_say_fn *say,
+			  void *with)
+{
+	library->translation = (struct template_translation){say, with};
 }
 
 const struct template_file *template_library_find(const struct template_library *library,
@@ -99,6 +106,7 @@ static bool add(struct template_library *library, const char *name, const char *
 {
 	static const char subject[] = "Subject: ";
 	enum template_mode mode = str_ends(name, ".txt") ? TEMPLATE_TEXT : TEMPLATE_HTML;
+	AUTO(buf) said = buf_new(2 * FILE_MAX_BYTES);
 	const char *text, *newline;
 	int line = 1;
 
@@ -108,6 +116,13 @@ static bool add(struct template_library *library, const char *name, const char *
 		return err_set(err, ERR_INPUT, "%s: is not UTF-8 text; save it as UTF-8",
 			       path);
 	text = arena_strndup(library->arena, bytes, len);
+	if (strstr(text, "{{#_}}")) {
+		if (!template_translate(&library->translation, library->arena, path, text,
+					said, err))
+			return false;
+		len = said->len;
+		text = arena_strndup(library->arena, buf_text(said), len);
+	}
 	newline = memchr(text, '\n', len);
 	if (mode == TEMPLATE_TEXT && newline && str_starts(text, subject)) {
 		size_t off = sizeof(subject) - 1, body;

@@ -69,6 +69,16 @@ struct template_file {
 	size_t count;
 };
 
+struct template_translation {
+	template_say_fn *say; /* NULL: the words stay as they are */
+	void *with;
+};
+
+/* Appends text with its marked words in the other language, line ends kept in number. */
+bool template_translate(struct template_translation *translation, struct arena *arena,
+			const char *path, const char *text, struct buf *out,
+			struct err *err) MUST_USE;
+
 /* Parses text (borrowed for good) whose first line is line number first_line. */
 bool template_parse(struct template_file *file, struct arena *arena, const char *text,
 		    size_t len, int first_line, struct err *err) MUST_USE;

@@ -12,6 +12,7 @@ libmercat_a_SOURCES += \
 	src/text/form_line.c src/text/form_line.h \
 	src/text/form_words.c \
 	src/text/html.c src/text/html.h \
+	src/text/markdown_facts.c src/text/markdown_facts.h \
 	src/text/markdown.c src/text/markdown.h src/text/markdown_tree.h \
 	src/text/markdown_html.c \
 	src/text/markdown_text.c \
@@ -19,6 +20,7 @@ libmercat_a_SOURCES += \
 	src/text/passage.c src/text/passage.h \
 	src/text/segment.c src/text/segment.h \
 	src/text/shingle.c src/text/shingle.h \
+	src/text/translate.c src/text/translate.h \
 	src/text/word.c src/text/word.h
 
 check_PROGRAMS += tests/unit/test_markdown tests/unit/test_csv tests/unit/test_text_mail

@@ -1,3 +1,4 @@
+#include "acts/language.h"
 #include "base/str.h"
 #include "web/inside.h"
 
@@ -152,8 +153,8 @@ static bool render(struct web_request *r, const char *name,
 {
 	struct err err = {0};
 
-	if (template_render(r->site->templates, name, values, TEMPLATE_LENIENT, to,
-			    &err) &&
+	if (template_render(acts_templates_for(&r->acts, r->language), name, values,
+			    TEMPLATE_LENIENT, to, &err) &&
 	    !buf_cut(to))
 		return true;
 	r->site->log(arena_printf(r->arena, "the page %s cannot be made: %s", name,

@@ -53,6 +53,9 @@ static void *target(void *with, const char *raw, struct MHD_Connection *connecti
 	in->public.path = "/";
 	in->public.source = "here";
 	in->public.language = server->site->settings->language;
+	in->public.acts.templates =
+		server->site->templates; /* also for what fails early */
+	in->public.acts.languages = server->site->languages;
 	return in;
 }
 
@@ -88,7 +91,6 @@ static bool set_acts(struct web_server_request *in, struct err *err)
 
 	acts->store = store_of(in->server, err);
 	acts->settings = site->settings;
-	acts->templates = site->templates;
 	memcpy(acts->key, site->key, sizeof(acts->key));
 	acts->now = site->now();
 	acts->who = "page";

@@ -57,7 +57,8 @@ struct web_table {
 
 struct web_site {
 	const struct settings *settings;
-	const struct template_library *templates;
+	const struct template_library *templates; /* in the usual language */
+	const struct acts_languages *languages;   /* acts/language.h; or NULL */
 	unsigned char key[SECRET_KEY_BYTES];
 	const struct web_table *const *tables; /* NULL at the end */
 	int64_t (*now)(void);                  /* unix seconds */

@@ -102,6 +102,14 @@ static const struct {
 	{"response|include", 2, "say which"},
 	{"bulletin|schedule|children|1", 2, "usage"},
 	{"bulletin|list|children|more", 2, "one argument too many"},
+	{"subscriber|frequency|children|a@x.example|weekly", 1, "is not on the list"},
+	{"subscriber|pause|children|a@x.example", 1, "is not on the list"},
+	{"subscriber|held|a@x.example", 1, "nobody here has the address"},
+	{"subscriber|erase|a@x.example", 2, "--sure"},
+	{"subscriber|erase|a@x.example|--sure", 1, "nobody here has the address"},
+	{"subscriber|move|a@x.example|b@x.example", 1, "nobody here has the address"},
+	{"list|describe|nowhere|Words", 1, "there is no list"},
+	{"consultation|outcome|cruelty|/nowhere/at/all", 1, "/nowhere/at/all"},
 	{"nonsense", 2, "there is no command"},
 };
 

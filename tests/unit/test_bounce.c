@@ -936,7 +936,7 @@ START_TEST(suppressed_address_comes_onto_no_list)
 {
 	static const char csv[] = "address,basis\nANNA@x.example,consent\n"
 				  "bob@x.example,consent\n";
-	struct acts_import_watch watch = {NULL, bad_line, NULL};
+	struct acts_import_watch watch = {.line = bad_line};
 	struct acts_list list = house_list("children"), forum = house_list("forum");
 	struct acts_subscriber_new who = {
 		.address = ANNA, .all_topics = true, .how = "staff", .basis = "asked"};

@@ -24,6 +24,7 @@ CREATE TABLE list (
   relay TEXT,
   first_number INTEGER NOT NULL DEFAULT 1 CHECK (first_number >= 1),
   wording_id INTEGER REFERENCES wording (id),
+  description TEXT NOT NULL DEFAULT '',
   created_at INTEGER NOT NULL
 ) STRICT;
 
@@ -51,7 +52,9 @@ CREATE TABLE person (
   address TEXT NOT NULL,
   address_key TEXT NOT NULL UNIQUE,
   name TEXT,
-  created_at INTEGER NOT NULL
+  language TEXT CHECK (length(language) BETWEEN 2 AND 20), -- NULL: the usual one
+  created_at INTEGER NOT NULL,
+  erased_at INTEGER -- nothing of them is in this row any more
 ) STRICT;
 
 --   requested -> pending -> active <-> paused -> left
@@ -66,6 +69,8 @@ CREATE TABLE subscription (
     'left', 'stopped', 'suppressed')),
   topics INTEGER NOT NULL DEFAULT 0,
   all_topics INTEGER NOT NULL DEFAULT 1 CHECK (all_topics IN (0, 1)),
+  frequency TEXT NOT NULL DEFAULT 'each' CHECK (frequency IN ('each', 'weekly', 'monthly')),
+  paused_until INTEGER, -- of a pause that ends by itself
   active_since INTEGER,
   changed_at INTEGER NOT NULL,
   UNIQUE (list_id, person_id)
@@ -78,8 +83,10 @@ CREATE TABLE evidence (
   subscription_id INTEGER NOT NULL REFERENCES subscription (id),
   at INTEGER NOT NULL,
   act TEXT NOT NULL CHECK (act IN ('asked', 'confirmed', 'added', 'imported', 'accepted',
-    'refused', 'topics', 'left', 'removed', 'stopped', 'suppressed', 'released')),
-  how TEXT NOT NULL CHECK (how IN ('mail', 'staff', 'import', 'page', 'bounce', 'complaint')),
+    'refused', 'topics', 'frequency', 'paused', 'resumed', 'name', 'language', 'address', 'left',
+    'removed', 'stopped', 'suppressed', 'released', 'erased')),
+  how TEXT NOT NULL CHECK (how IN ('mail', 'staff', 'import', 'page', 'one-click', 'clock', 'bounce',
+    'complaint')),
   wording_id INTEGER REFERENCES wording (id),
   inbound_id INTEGER REFERENCES inbound (id),
   staff_id INTEGER REFERENCES staff (id),
@@ -99,6 +106,10 @@ CREATE TABLE confirmation (
   subscription_id INTEGER NOT NULL REFERENCES subscription (id),
   token_hash BLOB NOT NULL UNIQUE,
   wording_id INTEGER REFERENCES wording (id),
+  topics INTEGER, -- what was chosen on a page, for when it is confirmed; NULL: nothing was
+  all_topics INTEGER,
+  frequency TEXT,
+  language TEXT,
   created_at INTEGER NOT NULL,
   expires_at INTEGER NOT NULL,
   used_at INTEGER
@@ -159,12 +170,13 @@ CREATE INDEX approval_bulletin ON approval (bulletin_id, id);
 
 -- The ledger. doubt: how often it was found under way with nobody sending it.
 --   queued -> sending -> sent | refused | deferred (-> sending) | doubt (held) | skipped
+--   digest: waits for the digest at due_at; it is in that letter once letter_id says which
 CREATE TABLE delivery (
   id INTEGER PRIMARY KEY,
   bulletin_id INTEGER NOT NULL REFERENCES bulletin (id),
   subscription_id INTEGER NOT NULL REFERENCES subscription (id),
   state TEXT NOT NULL CHECK (state IN ('queued', 'sending', 'sent', 'doubt', 'deferred',
-    'refused', 'skipped')),
+    'refused', 'skipped', 'digest')),
   attempts INTEGER NOT NULL DEFAULT 0,
   doubt INTEGER NOT NULL DEFAULT 0,
   due_at INTEGER NOT NULL,
@@ -172,6 +184,7 @@ CREATE TABLE delivery (
   settled_at INTEGER,
   relay TEXT,
   reply TEXT,
+  letter_id INTEGER REFERENCES letter (id), -- the digest that it is in
   UNIQUE (bulletin_id, subscription_id)
 ) STRICT;
 CREATE INDEX delivery_due ON delivery (bulletin_id, due_at, id)
@@ -206,7 +219,9 @@ CREATE TABLE pace (
 CREATE TABLE letter (
   id INTEGER PRIMARY KEY,
   kind TEXT NOT NULL CHECK (kind IN ('confirm', 'welcome', 'left', 'not-subscribed',
-    'closed-request', 'closed-refused', 'already-subscribed', 'acknowledgement', 'help', 'probe', 'test')),
+    'closed-request', 'closed-refused', 'already-subscribed', 'acknowledgement', 'help', 'probe', 'test',
+    'manage', 'move-old', 'move-new', 'moved', 'digest', 'erased',
+    'answer', 'forward')),
   once TEXT NOT NULL UNIQUE,
   sender TEXT NOT NULL,
   recipient TEXT NOT NULL COLLATE NOCASE,
@@ -228,6 +243,10 @@ CREATE TABLE letter (
   reply TEXT
 ) STRICT;
 CREATE INDEX letter_due ON letter (due_at, id) WHERE state IN ('queued', 'deferred');
+CREATE INDEX letter_due_first ON letter (due_at, id)
+  WHERE state IN ('queued', 'deferred') AND kind <> 'digest';
+CREATE INDEX letter_due_digest ON letter (due_at, id)
+  WHERE state IN ('queued', 'deferred') AND kind = 'digest';
 CREATE INDEX letter_open ON letter (state) WHERE state IN ('sending', 'doubt');
 CREATE INDEX letter_recipient ON letter (recipient, kind, created_at);
 CREATE INDEX letter_message_id ON letter (message_id);
@@ -256,7 +275,7 @@ CREATE TABLE inbound (
   kind TEXT CHECK (kind IN ('human', 'bounce', 'delay', 'delivered', 'complaint', 'autoreply',
     'list', 'command')),
   taken_as TEXT CHECK (taken_as IN ('reply', 'join', 'confirm', 'leave', 'help', 'bounce',
-    'notice', 'complaint', 'autoreply', 'list', 'own', 'copy', 'unsorted')),
+    'notice', 'complaint', 'autoreply', 'list', 'own', 'copy', 'unsorted', 'discarded')),
   why TEXT,
   CHECK (state = 'new' OR (kind IS NOT NULL AND taken_as IS NOT NULL)),
   UNIQUE (mailbox_id, item)
@@ -400,7 +419,7 @@ CREATE TABLE suppression (
   id INTEGER PRIMARY KEY,
   hash BLOB NOT NULL UNIQUE CHECK (length(hash) = 32),
   reason TEXT NOT NULL CHECK (length(reason) BETWEEN 1 AND 200),
-  staff_id INTEGER NOT NULL REFERENCES staff (id),
+  staff_id INTEGER REFERENCES staff (id), -- NULL: they were erased at their own wish
   created_at INTEGER NOT NULL
 ) STRICT;
 
@@ -418,6 +437,8 @@ CREATE TABLE consultation (
   closed_at INTEGER, -- when a person closed it before its time
   next_number INTEGER NOT NULL DEFAULT 1,
   introduction TEXT NOT NULL,
+  outcome TEXT, -- what was decided, later
+  outcome_at INTEGER,
   created_at INTEGER NOT NULL,
   CHECK (closes_at > opens_at)
 ) STRICT;
@@ -618,7 +639,9 @@ CREATE TABLE note (
   response_id INTEGER NOT NULL REFERENCES response (id),
   staff_id INTEGER NOT NULL REFERENCES staff (id),
   at INTEGER NOT NULL,
-  text TEXT NOT NULL
+  text TEXT NOT NULL,
+  withdrawn_by INTEGER REFERENCES staff (id),
+  withdrawn_at INTEGER
 ) STRICT;
 CREATE INDEX note_response ON note (response_id, id);
 

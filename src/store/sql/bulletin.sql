@@ -93,20 +93,31 @@ UPDATE approval SET withdrawn_at = ?2 WHERE bulletin_id = ?1 AND withdrawn_at IS
 -- name: audience_count
 -- ?1 list ?2 topics of the bulletin ?3 1 when everyone gets it ?4 now: who would get it, and
 -- the newest of them
-SELECT count(*) AS audience, coalesce(max(id), 0) AS last FROM subscription
- WHERE list_id = ?1 AND state = 'active' AND active_since <= ?4
+SELECT coalesce(sum(state = 'active'), 0) AS audience,
+       coalesce(sum(state = 'active' AND frequency <> 'each'), 0) AS digests,
+       coalesce(sum(state = 'paused'), 0) AS paused, coalesce(max(id), 0) AS last
+  FROM subscription
+ WHERE list_id = ?1 AND state IN ('active', 'paused') AND active_since <= ?4
    AND (?3 = 1 OR all_topics = 1 OR topics & ?2 <> 0);
 
 -- name: audience_fill
 -- A stretch of the ledger. ?1 bulletin ?2 list ?3 topics ?4 everyone ?5 approved at
 -- ?6 last subscription approved ?7 after subscription ?8 up to subscription ?9 begun
--- ?10 seconds to spread over ?11 rows written before ?12 rows in all, at most. Spread in the order
--- of the rows, which is what the breaker counts on.
+-- ?10 seconds to spread over ?11 rows written before ?12 rows in all, at most
+-- ?13 next weekly digest ?14 next monthly digest
+-- Spread in the order of the rows, which is what the breaker counts on.
 -- scan: the stretch, once it is numbered
-INSERT INTO delivery (bulletin_id, subscription_id, state, due_at)
-SELECT ?1, id, 'queued', ?9 + ?10 * (?11 + row_number() OVER (ORDER BY id) - 1) / max(?12, 1)
+INSERT INTO delivery (bulletin_id, subscription_id, state, due_at, settled_at, reply)
+SELECT ?1, id,
+       CASE WHEN state = 'paused' THEN 'skipped' WHEN frequency = 'each' THEN 'queued'
+         ELSE 'digest' END,
+       CASE frequency WHEN 'weekly' THEN ?13 WHEN 'monthly' THEN ?14
+         ELSE ?9 + ?10 * (?11 + row_number() OVER (ORDER BY id) - 1) / max(?12, 1) END,
+       CASE WHEN state = 'paused' THEN ?9 END,
+       CASE WHEN state = 'paused' THEN 'has paused these updates'
+         WHEN frequency <> 'each' THEN 'goes into the ' || frequency || ' digest' END
   FROM subscription
- WHERE id > ?7 AND id <= ?8 AND id <= ?6 AND list_id = ?2 AND state = 'active'
+ WHERE id > ?7 AND id <= ?8 AND id <= ?6 AND list_id = ?2 AND state IN ('active', 'paused')
    AND active_since <= ?5 AND (?4 = 1 OR all_topics = 1 OR topics & ?3 <> 0)
  ORDER BY id
 ON CONFLICT (bulletin_id, subscription_id) DO NOTHING;

@@ -61,6 +61,7 @@ SELECT name, name_by, organisation, organisation_by, type, type_by, permission, 
 
 -- name: response_add
 -- ?1 consultation ?2 number ?3 inbound ?4 respondent ?5 channel ?6 received ?7 late
+-- scan: planned only; with a trigger SQLite looks for children, but not while none is owed
 INSERT INTO response (consultation_id, number, inbound_id, respondent_id, channel, received_at, late)
 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7);
 
@@ -159,7 +160,7 @@ INSERT INTO note (response_id, staff_id, at, text) VALUES (?1, ?2, ?3, ?4);
 
 -- name: notes_of
 SELECT n.at, s.name AS staff, n.text FROM note n JOIN staff s ON s.id = n.staff_id
- WHERE n.response_id = ?1 ORDER BY n.id;
+ WHERE n.response_id = ?1 AND n.withdrawn_at IS NULL ORDER BY n.id;
 
 -- name: parsed_of
 -- ?1 inbound
