@@ -11,14 +11,17 @@ libmercat_a_SOURCES += \
 	src/acts/manage.c src/acts/manage.h \
 	src/acts/move.c src/acts/move.h \
 	src/acts/subscribe_page.c src/acts/subscribe_own.h \
-	src/acts/analysis.c src/acts/analysis.h \
+	src/acts/analysis.c src/acts/analysis.h src/acts/analysis_inside.h \
+	src/acts/analysis_chart.c src/acts/analysis_code.c \
 	src/acts/answer.c src/acts/answer.h \
 	src/acts/audit.c src/acts/audit.h \
 	src/acts/bounce.c src/acts/bounce.h src/acts/bounce_own.h \
 	src/acts/bounce_history.c \
 	src/acts/bounce_tend.c \
+	src/acts/bounce_weigh.c \
 	src/acts/bulletin.c src/acts/bulletin.h \
 	src/acts/bulletin_look.c \
+	src/acts/bulletin_next.c \
 	src/acts/bulletin_send.c \
 	src/acts/bulletin_audience.c src/acts/bulletin_audience.h \
 	src/acts/bulletin_check.c src/acts/bulletin_check.h \
@@ -30,9 +33,17 @@ libmercat_a_SOURCES += \
 	src/acts/timeline.c src/acts/timeline.h src/acts/timeline_own.h \
 	src/acts/timeline_why.c \
 	src/acts/campaign.c src/acts/campaign.h \
+	src/acts/codeframe.c src/acts/codeframe.h \
+	src/acts/codeframe_change.c \
+	src/acts/codeframe_merge.c \
+	src/acts/coding.c src/acts/coding.h \
+	src/acts/coding_quotes.c \
+	src/acts/coding_reread.c \
+	src/acts/coding_write.c \
 	src/acts/consultation.c src/acts/consultation.h \
 	src/acts/duplicate.c src/acts/duplicate.h \
 	src/acts/extract.c src/acts/extract.h \
+	src/acts/frame_change.c src/acts/frame_change.h src/acts/frame_inside.h \
 	src/acts/import.c src/acts/import.h \
 	src/acts/inbound.c src/acts/inbound.h \
 	src/acts/letter.c src/acts/letter.h \
@@ -43,14 +54,19 @@ libmercat_a_SOURCES += \
 	src/acts/outgoing_tell.c \
 	src/acts/pacing.c src/acts/pacing.h src/acts/pacing_inside.h \
 	src/acts/pacing_tell.c \
+	src/acts/recode.c src/acts/recode.h \
 	src/acts/reply.c src/acts/reply.h \
 	src/acts/respondent.c src/acts/respondent.h \
 	src/acts/response.c src/acts/response.h \
 	src/acts/route.c src/acts/route.h \
 	src/acts/rule.c src/acts/rule.h \
+	src/acts/sample.c src/acts/sample.h \
+	src/acts/sample_code.c \
+	src/acts/sample_figures.c \
 	src/acts/sort.c src/acts/sort.h \
 	src/acts/subscribe.c src/acts/subscribe.h \
 	src/acts/subscribe_staff.c \
+	src/acts/suggestion.c src/acts/suggestion.h \
 	src/acts/suppress.c src/acts/suppress.h \
 	src/acts/thread.c src/acts/thread.h \
 	src/acts/words.c src/acts/words.h
@@ -132,13 +148,6 @@ check_PROGRAMS += tests/unit/test_response_rule
 tests_unit_test_response_rule_SOURCES = tests/unit/test_response_rule.c $(RESPONSE_SCENE)
 tests_unit_test_response_rule_LDADD = $(CHECK_LDADD)
 
-check_PROGRAMS += tests/unit/test_compose_acts
-tests_unit_test_compose_acts_SOURCES = tests/unit/test_compose_acts.c $(ACTS_HOUSE)
-tests_unit_test_compose_acts_LDADD = $(CHECK_LDADD)
-
-check_PROGRAMS += tests/unit/test_person_acts
-tests_unit_test_person_acts_SOURCES = tests/unit/test_person_acts.c $(ACTS_HOUSE)
-tests_unit_test_person_acts_LDADD = $(CHECK_LDADD)
 check_PROGRAMS += tests/unit/test_public_join tests/unit/test_public_self
 tests_unit_test_public_join_SOURCES = tests/unit/test_public_join.c $(ACTS_HOUSE)
 tests_unit_test_public_join_LDADD = $(CHECK_LDADD)
@@ -156,3 +165,22 @@ tests_unit_test_acts_desk_LDADD = $(CHECK_LDADD)
 check_PROGRAMS += tests/unit/test_acts_correspond
 tests_unit_test_acts_correspond_SOURCES = tests/unit/test_acts_correspond.c $(ACTS_HOUSE)
 tests_unit_test_acts_correspond_LDADD = $(CHECK_LDADD)
+check_PROGRAMS += tests/unit/test_compose_acts
+tests_unit_test_compose_acts_SOURCES = tests/unit/test_compose_acts.c $(ACTS_HOUSE)
+tests_unit_test_compose_acts_LDADD = $(CHECK_LDADD)
+
+check_PROGRAMS += tests/unit/test_person_acts
+tests_unit_test_person_acts_SOURCES = tests/unit/test_person_acts.c $(ACTS_HOUSE)
+tests_unit_test_person_acts_LDADD = $(CHECK_LDADD)
+check_PROGRAMS += tests/unit/test_codeframe tests/unit/test_coding tests/unit/test_sample \
+	tests/unit/test_analysis_code tests/unit/test_recode
+tests_unit_test_analysis_code_SOURCES = tests/unit/test_analysis_code.c $(RESPONSE_SCENE)
+tests_unit_test_analysis_code_LDADD = $(CHECK_LDADD)
+tests_unit_test_codeframe_SOURCES = tests/unit/test_codeframe.c $(RESPONSE_SCENE)
+tests_unit_test_codeframe_LDADD = $(CHECK_LDADD)
+tests_unit_test_coding_SOURCES = tests/unit/test_coding.c $(RESPONSE_SCENE)
+tests_unit_test_coding_LDADD = $(CHECK_LDADD)
+tests_unit_test_sample_SOURCES = tests/unit/test_sample.c $(RESPONSE_SCENE)
+tests_unit_test_sample_LDADD = $(CHECK_LDADD)
+tests_unit_test_recode_SOURCES = tests/unit/test_recode.c $(RESPONSE_SCENE)
+tests_unit_test_recode_LDADD = $(CHECK_LDADD)

@@ -2,6 +2,7 @@
 #include "acts/address.h"
 #include "acts/audit.h"
 #include "acts/claim.h"
+#include "acts/codeframe.h"
 #include "acts/undo_kinds.h"
 #include "base/str.h"
 
@@ -211,6 +212,20 @@ static bool tag_is_plain(const char *tag, struct err *err)
 		       "a tag has 1 to 80 characters, no comma and no control character");
 }
 
+/* A tag that stands on passages only is none of the whole reply. */
+static bool only_on_passages(struct acts *acts, struct arena *arena, int64_t response_id,
+			     int64_t code_id, const char *tag, struct err *err)
+{
+	struct store_row row;
+
+	if (store_one(acts->store, arena, &row, err, SQL_CODING_ON_PASSAGE, "ii",
+		      response_id, code_id))
+		return err_set(err, ERR_CONFLICT,
+			       "\"%s\" stands on passages of this reply; take it off there",
+			       tag);
+	return err->kind == ERR_ABSENT;
+}
+
 /* What would take it back: the coding that was made, or those that were ended. */
 static bool tag_change(struct acts *acts, struct arena *arena, int64_t response_id,
 		       int64_t code_id, bool on, struct buf *inverse, bool *out_changed,
@@ -247,30 +262,24 @@ bool acts_response_tag(struct acts *acts, const char *reference, const char *tag
 	AUTO(arena) arena = arena_new(2048);
 	AUTO(buf) inverse = acts_undo_new();
 	struct acts_response r;
-	struct store_row code;
 	AUTO(store_txn) t = NULL;
+	int64_t code;
 
 	if (!tag_is_plain(tag, err))
 		return false;
 	t = begin_on(acts, arena, reference, &r, err);
-	if (!t)
+	if (!t ||
+	    !acts_code_for_tag(acts, arena, r.consultation_id, tag, on, &code, err))
 		return false;
-	if (on && !store_run(acts->store, err, SQL_CODE_ENSURE, "iti", r.consultation_id,
-			     tag, acts->now))
-		return false;
-	if (!store_one(acts->store, arena, &code, err, SQL_CODE_BY_NAME, "it",
-		       r.consultation_id, tag))
-		return err->kind == ERR_ABSENT
-			       ? err_set(err, ERR_ABSENT, "there is no tag \"%s\" in %s",
-					 tag, r.consultation)
-			       : false;
-	if (!tag_change(acts, arena, r.id, row_int(&code, "id"), on, inverse, out_changed,
-			err))
+	if (!code)
+		return err_set(err, ERR_ABSENT, "there is no tag \"%s\" in %s", tag,
+			       r.consultation);
+	if (!tag_change(acts, arena, r.id, code, on, inverse, out_changed, err))
 		return false;
 	if (!*out_changed)
-		return true;
+		return on || only_on_passages(acts, arena, r.id, code, tag, err);
 	return acts_audit(acts, err, on ? "tagged" : "untagged", "response", r.id,
-			  "code %" PRId64, row_int(&code, "id")) &&
+			  "code %" PRId64, code) &&
 	       acts_undo_record(acts, on ? "tag" : "untag", inverse, err,
 				on ? "tag \"%s\" on %s" : "taking \"%s\" off %s", tag,
 				named(arena, &r)) &&

@@ -1,6 +1,7 @@
 #include "acts/undo_kinds.h"
 #include "acts/audit.h"
 #include "acts/claim.h"
+#include "acts/frame_change.h"
 #include "base/str.h"
 
 #include <inttypes.h>
@@ -278,16 +279,21 @@ static bool discard(struct acts *acts, struct arena *arena, struct unpack *from,
 	       acts_audit(acts, err, "taken back", "inbound", id, "%s -> %s", now, old);
 }
 
-const struct acts_undo_kind acts_undo_kinds[] = {{"screen", screen},
-						 {"tag", tag},
-						 {"untag", untag},
-						 {"assign", assign},
-						 {"note", note},
-						 {"respondent", respondent},
-						 {"link", link_back},
-						 {"answers", answers},
-						 {"campaign", campaign},
-						 {"discard", discard},
-						 {"bulk", acts_undo_bulk},
-						 {"final", NULL},
-						 {0}};
+/* the change */
+static bool frame(struct acts *acts, struct arena *arena, struct unpack *from,
+		  struct err *err)
+{
+	int64_t id;
+
+	(void)arena;
+	return id_of(from, &id) ? acts_frame_undo(acts, id, err) : damaged(err);
+}
+
+const struct acts_undo_kind acts_undo_kinds[] = {
+	{"screen", screen},       {"tag", tag},
+	{"untag", untag},         {"assign", assign},
+	{"note", note},           {"respondent", respondent},
+	{"link", link_back},      {"answers", answers},
+	{"campaign", campaign},   {"discard", discard},
+	{"bulk", acts_undo_bulk}, {"frame", frame},
+	{"final", NULL},          {0}};

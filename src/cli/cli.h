@@ -58,7 +58,7 @@ extern const struct cli_command cli_store_commands[], cli_list_commands[],
 	cli_audit_commands[], cli_bounce_commands[], cli_answer_commands[],
 	cli_campaign_commands[], cli_rule_commands[], cli_self_commands[],
 	cli_staff_commands[], cli_desk_commands[], cli_compose_commands[],
-	cli_person_commands[];
+	cli_person_commands[], cli_code_commands[], cli_coding_commands[];
 extern const struct cli_command *const cli_all_commands[]; /* NULL at the end */
 
 /* The whole program; argv as main() got it. */

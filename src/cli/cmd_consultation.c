@@ -222,8 +222,9 @@ static int analysis(struct cli *cli, struct err *err)
 
 static const struct cli_option analysis_options[] = {
 	{"by", "WHAT",
-	 "state, reason, type, permission, contact, late, day, tag, tag-type, question, "
-	 "copies or campaign (all)"},
+	 "state, reason, type, channel, permission, contact, late, day, tag, tag-type, "
+	 "code, code-type, question, code-question, copies, campaign or campaign-once "
+	 "(all)"},
 	{"state", "STATE", "only replies in this state, such as included"},
 	{0}};
 

@@ -155,7 +155,7 @@ static const char *const nobodys[] = {
 	"response raw",      "rule list",        "rule try",         "store check",
 	"store backup",      "subscriber list",  "subscriber show",  "message inspect",
 	"store init",        "settings check",   "settings show",    "settings conf",
-	"settings dkim",
+	"settings dkim",     "code list",        "code changes",     "coding list",
 };
 
 START_TEST(command_that_changes_something_names_who_acts)

@@ -287,6 +287,9 @@ START_TEST(every_sheet_adds_up)
 					       : 0;
 			}
 			ck_assert_int_eq(sum, sheet.total);
+			/* That one has another N: copies are counted as one. */
+			if (str_eq(acts_analysis_ways[w], "campaign-once"))
+				continue;
 			ck_assert_int_eq(
 				sheet.total,
 				house_int("SELECT count(*) FROM response WHERE state = "

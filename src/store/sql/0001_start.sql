@@ -582,34 +582,57 @@ CREATE TABLE screening (
 ) STRICT;
 CREATE INDEX screening_response ON screening (response_id, id);
 
+-- The code frame: a tree. A tag is a code at the top of it. questions: the positions of
+-- those that it is offered for, as "1,3"; empty: all.
+--   live <-> retired,  live -> merged,  any -> undone (the act that made it was taken back)
 CREATE TABLE code (
   id INTEGER PRIMARY KEY,
   consultation_id INTEGER NOT NULL REFERENCES consultation (id),
   parent_id INTEGER REFERENCES code (id),
   name TEXT NOT NULL CHECK (length(name) BETWEEN 1 AND 80),
-  definition TEXT,
+  definition TEXT NOT NULL DEFAULT '',
+  examples TEXT NOT NULL DEFAULT '',
+  colour TEXT NOT NULL DEFAULT 'blue',
+  questions TEXT NOT NULL DEFAULT '',
+  state TEXT NOT NULL DEFAULT 'live' CHECK (state IN ('live', 'retired', 'merged', 'undone')),
+  merged_into INTEGER REFERENCES code (id),
   created_at INTEGER NOT NULL,
-  UNIQUE (consultation_id, name)
+  CHECK ((state = 'merged') = (merged_into IS NOT NULL)),
+  CHECK (parent_id <> id AND merged_into <> id)
 ) STRICT;
+CREATE UNIQUE INDEX code_name ON code (consultation_id, name) WHERE state <> 'undone';
+CREATE INDEX code_parent ON code (parent_id) WHERE parent_id IS NOT NULL;
 
--- Never deleted: ended_at says when a coding stopped to hold. from_char and to_char
--- mark a passage; NULL: the response as a whole.
+-- Never deleted: ended_at says when a coding stopped to hold, superseded_by what went on in
+-- its place. part, from_char and to_char mark a passage as in answer; NULL: the response as a
+-- whole. The hashes and the count of words find a passage again without keeping what it says.
 CREATE TABLE coding (
   id INTEGER PRIMARY KEY,
   response_id INTEGER NOT NULL REFERENCES response (id),
   code_id INTEGER NOT NULL REFERENCES code (id),
-  from_char INTEGER,
-  to_char INTEGER,
+  part INTEGER CHECK (part >= -1),
+  from_char INTEGER CHECK (from_char >= 0),
+  to_char INTEGER CHECK (to_char > from_char),
+  bytes_hash INTEGER,
+  words_hash INTEGER,
+  words INTEGER,
+  placed TEXT NOT NULL DEFAULT 'set' CHECK (placed IN ('set', 'found again', 'lost')),
   by_what TEXT NOT NULL CHECK (by_what IN ('person', 'rule', 'machine')),
+  because TEXT,
   staff_id INTEGER REFERENCES staff (id),
   at INTEGER NOT NULL,
+  superseded_by INTEGER REFERENCES coding (id),
   ended_by INTEGER REFERENCES staff (id),
-  ended_at INTEGER
+  ended_at INTEGER,
+  CHECK ((part IS NULL) = (from_char IS NULL) AND (from_char IS NULL) = (to_char IS NULL)),
+  CHECK ((part IS NULL) = (bytes_hash IS NULL) AND (part IS NULL) = (words_hash IS NULL)
+    AND (part IS NULL) = (words IS NULL))
 ) STRICT;
 CREATE UNIQUE INDEX coding_holds ON coding (response_id, code_id)
   WHERE ended_at IS NULL AND from_char IS NULL;
 CREATE INDEX coding_response ON coding (response_id) WHERE ended_at IS NULL;
 CREATE INDEX coding_code ON coding (code_id, response_id) WHERE ended_at IS NULL;
+CREATE INDEX coding_astray ON coding (placed) WHERE ended_at IS NULL AND placed <> 'set';
 
 CREATE TABLE note (
   id INTEGER PRIMARY KEY,

@@ -185,7 +185,8 @@ UPDATE note SET withdrawn_by = ?2, withdrawn_at = ?3 WHERE id = ?1 AND withdrawn
 
 -- name: coding_ids_holding
 -- What untagging is about to end. ?1 response ?2 code
-SELECT id FROM coding WHERE response_id = ?1 AND code_id = ?2 AND ended_at IS NULL ORDER BY id;
+SELECT id FROM coding WHERE response_id = ?1 AND code_id = ?2 AND ended_at IS NULL
+   AND from_char IS NULL ORDER BY id;
 
 -- name: coding_end_one
 -- ?1 id ?2 staff ?3 now
