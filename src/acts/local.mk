@@ -21,6 +21,7 @@ libmercat_a_SOURCES += \
 	src/acts/bounce_weigh.c \
 	src/acts/bulletin.c src/acts/bulletin.h \
 	src/acts/bulletin_look.c \
+	src/acts/bulletin_next.c \
 	src/acts/bulletin_send.c \
 	src/acts/bulletin_audience.c src/acts/bulletin_audience.h \
 	src/acts/bulletin_check.c src/acts/bulletin_check.h \
