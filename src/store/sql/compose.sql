@@ -241,7 +241,8 @@ SELECT s.id, p.id AS person, p.address, p.name, l.name AS list, s.state, s.all_t
        s.active_since, s.changed_at
   FROM person_search f CROSS JOIN person p ON p.id = f.rowid CROSS JOIN subscription s ON s.person_id = p.id
   CROSS JOIN list l ON l.id = s.list_id
- WHERE f.words LIKE ?1 AND f.rowid >= ?4 AND (f.rowid > ?4 OR s.id > ?5) AND (?2 = 0 OR s.list_id = ?2) AND (?3 IS NULL OR s.state = ?3)
+ WHERE f.words LIKE ?1 AND f.rowid >= ?4 AND (f.rowid > ?4 OR s.id > ?5) AND (?2 = 0 OR s.list_id = ?2)
+   AND (?3 IS NULL OR s.state = ?3)
    AND (instr(lower(p.address), ?7) OR instr(lower(coalesce(p.name, '')), ?7))
  ORDER BY f.rowid, s.id LIMIT ?6;
 
