@@ -18,7 +18,22 @@ def pytest_configure(config):
         "markers", "shared: reads the corpora or the seeds beside the checkout")
 
 
+@pytest.hookimpl(tryfirst=True)     # the plugin of -n reads the groups in this hook, too
 def pytest_collection_modifyitems(config, items):
+    keep_files_together(items)
+    leave_out_what_needs_the_corpora(config, items)
+
+
+def keep_files_together(items):
+    """For a parallel run (-n): the tests of a file share a house, so one worker runs them
+    all, in their order. Those of faults/ set up their own and may go anywhere."""
+    for item in items:
+        folder, file = os.path.split(str(item.path))
+        if os.path.basename(folder) != "faults":
+            item.add_marker(pytest.mark.xdist_group(file))
+
+
+def leave_out_what_needs_the_corpora(config, items):
     """A bare checkout has no corpora beside it: the tests that read them are not run
     then, and pytest counts them as deselected."""
     if os.path.isdir(SHARED):

@@ -4,14 +4,15 @@ EXTRA_DIST += .ci/run tools/copy-tree tools/demo tools/dependencies tools/test \
 	tools/demo.d/documents.py tools/demo.d/replies.py tools/demo.d/stage.py \
 	tools/demo.d/subscribers.csv tools/demo.d/update.md \
 	tests/conftest.py tests/e2e/conftest.py tests/e2e/house.py tests/e2e/texts.py \
-	tests/e2e/test_bad_input.py tests/e2e/test_bounces.py \
+	tests/e2e/test_bad_input.py tests/e2e/test_bounces.py tests/e2e/test_choices.py tests/e2e/test_coding.py \
 	tests/e2e/test_demo.py tests/e2e/test_files.py tests/e2e/test_join.py \
 	tests/e2e/test_kill.py tests/e2e/test_mailbox.py \
 	tests/e2e/test_tls.py tests/e2e/test_user.py \
-	tests/e2e/test_leave.py tests/e2e/test_officials.py tests/e2e/test_reply.py \
+	tests/e2e/test_desk.py tests/e2e/test_leave.py tests/e2e/test_officials.py tests/e2e/test_reply.py \
 	tests/e2e/test_responses.py \
 	tests/e2e/sending.py tests/e2e/test_pause.py tests/e2e/test_update.py \
 	tests/faults/failing_writes.c tests/faults/sending.py tests/faults/sink.py \
 	tests/faults/test_delivery_kills.py tests/faults/test_delivery_trouble.py \
+	tests/faults/test_wire.py \
 	tests/servers/dovecot.py tests/servers/ground.py tests/servers/postfix.py \
 	tests/servers/test_servers.py

@@ -1,4 +1,5 @@
 #include "acts/acts.h"
+#include "acts/address.h"
 #include "acts/audit.h"
 #include "base/fd.h"
 #include "base/str.h"
@@ -48,14 +49,18 @@ bool acts_templates_load(const struct settings *settings, const char *installed,
 const char *const acts_subscription_states[] = {"requested", "refused",    "pending",
 						"active",    "paused",     "left",
 						"stopped",   "suppressed", NULL};
-const char *const acts_delivery_states[] = {"queued",   "sending", "sent",    "doubt",
-					    "deferred", "refused", "skipped", NULL};
+const char *const acts_delivery_states[] = {"queued",  "sending",  "sent",
+					    "doubt",   "deferred", "refused",
+					    "skipped", "digest",   NULL};
+const char *const acts_letter_states[] = {"queued",   "sending", "sent",    "doubt",
+					  "deferred", "refused", "skipped", NULL};
 const char *const acts_inbound_kinds[] = {"human",     "bounce",    "delay",
 					  "delivered", "complaint", "autoreply",
 					  "list",      "command",   NULL};
 const char *const acts_inbound_taken[] = {
-	"reply",     "join",      "confirm", "leave", "help", "bounce",   "notice",
-	"complaint", "autoreply", "list",    "own",   "copy", "unsorted", NULL};
+	"reply",  "join",   "confirm",   "leave",     "help",
+	"bounce", "notice", "complaint", "autoreply", "list",
+	"own",    "copy",   "unsorted",  "discarded", NULL};
 const char *const acts_response_states[] = {"received", "included", "excluded", NULL};
 const char *const acts_respondent_types[] = {"individual", "organisation", "unknown",
 					     NULL};
@@ -97,12 +102,15 @@ static bool name_is_plain(const char *name)
 bool acts_staff_add(struct acts *acts, const char *name, const char *email,
 		    struct err *err)
 {
+	AUTO(arena) arena = arena_new(1024);
 	AUTO(store_txn) t = NULL;
 
 	if (!name_is_plain(name))
 		return err_set(
 			err, ERR_INPUT,
 			"a name of the staff has 1 to 60 characters and no control characters");
+	if (email && !acts_address_read(arena, email, NULL, &email, err))
+		return false;
 	t = store_begin(acts->store, err);
 	if (!t)
 		return false;

@@ -23,11 +23,13 @@
 struct acts {
 	struct store *store;
 	const struct settings *settings;
-	const struct template_library *templates;
+	const struct template_library *templates; /* in the usual language */
+	const struct acts_languages *languages;   /* language.h; NULL: only that one */
 	unsigned char key[SECRET_KEY_BYTES];
 	int64_t now;
 	int64_t staff_id; /* 0: nobody of the staff; a mail or a role acts */
 	const char *who;  /* for the audit: "jean", "mail 12", "clock" */
+	struct acts_undo_bag *undo_bag; /* acts/undo.h; NULL outside bulk acts */
 };
 
 /* The store's key: made once, mode 0600, never overwritten. */
@@ -46,10 +48,15 @@ bool acts_templates_load(const struct settings *settings, const char *installed,
 bool acts_word_check(const char *what, const char *text, const char *const *words,
 		     struct err *err) MUST_USE;
 /* The states and kinds of the schema, for filters. */
-extern const char *const acts_subscription_states[], *const acts_delivery_states[],
-	*const acts_inbound_kinds[], *const acts_inbound_taken[],
-	*const acts_response_states[], *const acts_respondent_types[],
-	*const acts_respondent_permissions[];
+extern const char *const acts_subscription_states[],
+	*const acts_delivery_states[],
+		*const acts_letter_states[],
+			*const acts_inbound_kinds[],
+				*const acts_inbound_taken[],
+					*const acts_response_states[],
+						*const acts_respondent_types[],
+							*const acts_respondent_permissions
+								[];
 
 /* ERR_CONFLICT unless a person of the staff is acting. */
 bool acts_needs_staff(const struct acts *acts, struct err *err) MUST_USE;

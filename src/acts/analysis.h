@@ -4,7 +4,11 @@
  * Every sheet knows N, the number of replies it is about, counted by a statement of
  * its own. Rows that part the replies must sum to N; a reply with several tags counts
  * under each of them, so tags are checked through "(any tag)" and "(no tag)", which
- * part the replies again.
+ * part the replies again. Codes are checked likewise, and a code with others below it
+ * counts a reply once that has any of them.
+ *
+ * A sheet and its picture come from one call each on the same rows:
+ * acts_sheet_chart() makes what text/chart.h draws out of a sheet.
  *
  * Errors     ERR_CONFLICT when a sheet does not add up: our own mistake, never shown
  *            as a figure. ERR_INPUT an unknown "by".
@@ -13,20 +17,23 @@
 #define MERCAT_ACTS_ANALYSIS_H
 
 #include "acts/acts.h"
+#include "text/chart.h"
 
 enum { ACTS_SHEET_TYPES = 3 }; /* individual, organisation, unknown */
 
 struct acts_sheet_row {
 	const char *label;
 	int64_t cells[ACTS_SHEET_TYPES + 1]; /* the last one is the row's total */
-	bool sums; /* false: counts replies that stand in other rows too */
+	bool sums;    /* false: counts replies that stand in other rows too */
 	int64_t part; /* rows of the same part sum to N together; 0 where there is but one */
+	int64_t code_id; /* 0: the row is about no code */
+	int depth;       /* of a code in its tree */
 };
 
 struct acts_sheet {
 	const char *title, *label;
 	const char *columns[ACTS_SHEET_TYPES + 1];
-	size_t column_count; /* 1, or all of them for tag-type and question */
+	size_t column_count; /* 1, or all of them where types stand beside each other */
 	struct acts_sheet_row *rows;
 	size_t row_count;
 	int64_t total; /* N */
@@ -38,5 +45,10 @@ bool acts_analysis(struct acts *acts, struct arena *arena, const char *consultat
 		   const char *by, const char *state, struct acts_sheet *out,
 		   struct err *err) MUST_USE;
 extern const char *const acts_analysis_ways[]; /* NULL at the end */
+
+/* The picture of a sheet: lines for days (those without a reply too), else bars, by type
+ * stacked to 100 %. id as in text/chart.h. In the arena; false: it has no rows. */
+bool acts_sheet_chart(struct arena *arena, const struct acts_sheet *sheet, const char *id,
+		      struct chart *out) MUST_USE;
 
 #endif

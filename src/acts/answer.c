@@ -1,6 +1,8 @@
 #include "acts/answer.h"
 #include "acts/audit.h"
+#include "acts/claim.h"
 #include "acts/response.h"
+#include "acts/undo_kinds.h"
 #include "base/str.h"
 #include "text/answers.h"
 
@@ -218,10 +220,42 @@ static bool move(struct acts *acts, struct arena *arena, const struct acts_words
 	return write_part(&m, text, err);
 }
 
+/* What held before an act, packed; and what holds after it, into the undo. */
+static bool begin_inverse(struct acts *acts, struct arena *arena, int64_t response_id,
+			  struct buf *inverse, struct err *err)
+{
+	int64_t *ids;
+	size_t count;
+
+	if (!acts_claim_check(acts, response_id, err) ||
+	    !acts_undo_ids_of(acts, arena, SQL_ANSWER_IDS_HOLDING, response_id, &ids,
+			      &count, err))
+		return false;
+	pack_int(inverse, response_id);
+	acts_undo_pack_ids(inverse, ids, count);
+	return true;
+}
+
+static bool end_inverse(struct acts *acts, struct arena *arena,
+			const struct acts_response *r, struct buf *inverse,
+			struct err *err)
+{
+	int64_t *ids;
+	size_t count;
+
+	if (!acts_undo_ids_of(acts, arena, SQL_ANSWER_IDS_HOLDING, r->id, &ids, &count,
+			      err))
+		return false;
+	acts_undo_pack_ids(inverse, ids, count);
+	return acts_undo_record(acts, "answers", inverse, err, "answers of %s",
+				acts_reference(arena, r->consultation, r->number));
+}
+
 bool acts_answer_set(struct acts *acts, const char *reference, int64_t question,
 		     int64_t part, int64_t from, int64_t to, struct err *err)
 {
 	AUTO(arena) arena = arena_new(1 << 14);
+	AUTO(buf) inverse = acts_undo_new();
 	AUTO(store_txn) t = NULL;
 	struct acts_response r;
 	struct acts_words words;
@@ -231,17 +265,19 @@ bool acts_answer_set(struct acts *acts, const char *reference, int64_t question,
 	t = store_begin(acts->store, err);
 	return t && acts_response_find(acts, arena, reference, &r, err) &&
 	       acts_words_load(acts, arena, r.id, &words, err) &&
+	       begin_inverse(acts, arena, r.id, inverse, err) &&
 	       move(acts, arena, &words, question, part, from, to, err) &&
 	       acts_audit(acts, err, "answer set", "response", r.id,
 			  "question %" PRId64 ", part %" PRId64 ", %" PRId64
 			  " to %" PRId64,
 			  question, part, from, to) &&
-	       store_commit(&t, err);
+	       end_inverse(acts, arena, &r, inverse, err) && store_commit(&t, err);
 }
 
 bool acts_answer_anew(struct acts *acts, const char *reference, struct err *err)
 {
 	AUTO(arena) arena = arena_new(1 << 14);
+	AUTO(buf) inverse = acts_undo_new();
 	AUTO(store_txn) t = NULL;
 	struct acts_response r;
 	struct acts_words words;
@@ -251,12 +287,13 @@ bool acts_answer_anew(struct acts *acts, const char *reference, struct err *err)
 	t = store_begin(acts->store, err);
 	return t && acts_response_find(acts, arena, reference, &r, err) &&
 	       acts_words_load(acts, arena, r.id, &words, err) &&
+	       begin_inverse(acts, arena, r.id, inverse, err) &&
 	       store_run(acts->store, err, SQL_ANSWER_END_ALL, "iii", r.id,
 			 acts->staff_id, acts->now) &&
 	       machine_apportion(acts, arena, &words, err) &&
 	       acts_audit(acts, err, "answers apportioned anew", "response", r.id, "%s",
 			  "") &&
-	       store_commit(&t, err);
+	       end_inverse(acts, arena, &r, inverse, err) && store_commit(&t, err);
 }
 
 bool acts_answer_list(struct acts *acts, struct arena *arena, int64_t response_id,

@@ -408,6 +408,13 @@ bool acts_bounce_letter_refused(struct acts *acts, int64_t letter_id, int reply_
 
 	if (reply_code / 100 != 5)
 		return true;
+	/* A digest stands for the updates in it. */
+	if (store_one(acts->store, arena, &row, err, SQL_DIGEST_FIRST_ROW, "i",
+		      letter_id))
+		return acts_bounce_refused(acts, row_int(&row, "id"), reply_code, status,
+					   text, err);
+	if (err->kind != ERR_ABSENT)
+		return false;
 	if (!store_one(acts->store, arena, &row, err, SQL_PROBE_OF_LETTER, "i",
 		       letter_id))
 		return err->kind == ERR_ABSENT;

@@ -37,7 +37,7 @@
  */
 bool acts_bounce_refused(struct acts *acts, int64_t delivery_id, int reply_code,
 			 const char *status, const char *text, struct err *err) MUST_USE;
-/* The same for a letter; only a probe's has an effect. */
+/* The same for a letter; only a probe's and a digest's have an effect. */
 bool acts_bounce_letter_refused(struct acts *acts, int64_t letter_id, int reply_code,
 				const char *status, const char *text,
 				struct err *err) MUST_USE;

@@ -114,8 +114,8 @@ static const char *of_evidence(struct arena *arena, const struct store_row *row)
 		row_null(row, "e") ? "" : ": ", str_or(row_text(row, "e"), ""));
 }
 
-static const char *sentence(struct acts *acts, struct arena *arena,
-			    const struct store_row *row)
+const char *acts_bounce_sentence(struct acts *acts, struct arena *arena,
+				 const struct store_row *row)
 {
 	const char *kind = row_text(row, "kind");
 
@@ -161,7 +161,7 @@ bool acts_bounce_history(struct acts *acts, struct arena *arena, const char *add
 			cells[0] = (struct store_cell){.type = STORE_INT,
 						       .n = row_int(&row, "at")};
 			set_text(&cells[1], row_text(&list, "list"));
-			set_text(&cells[2], sentence(acts, arena, &row));
+			set_text(&cells[2], acts_bounce_sentence(acts, arena, &row));
 			all.rows =
 				arena_grow(arena, all.rows, all.count, sizeof(*all.rows));
 			all.rows[all.count++] = cells;

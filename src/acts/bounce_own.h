@@ -7,6 +7,9 @@
 /* Wipes out the points for mails sent before one that got through. */
 bool acts_bounce_forget(struct acts *acts, int64_t subscription_id,
 			struct err *err) MUST_USE;
+/* A row of the statement bounce_history as a sentence. */
+const char *acts_bounce_sentence(struct acts *acts, struct arena *arena,
+				 const struct store_row *row);
 /* What an effect of the schema means, for people. */
 const char *acts_bounce_effect(const char *effect);
 /* "no such address" for "no_such_address"; NULL gives "no reason given". */

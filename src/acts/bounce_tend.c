@@ -139,7 +139,8 @@ static bool listen(struct acts *acts, const struct store_row *row, struct err *e
 	int64_t id = row_int(row, "id"), subscription = row_int(row, "subscription_id");
 	int64_t sent_at = row_int(row, "settled_at");
 	bool sent = str_eq(row_text(row, "letter"), "sent");
-	bool refused = str_eq(row_text(row, "letter"), "refused");
+	bool refused = str_eq(row_text(row, "letter"), "refused") ||
+		       str_eq(row_text(row, "letter"), "skipped");
 
 	if (sent && acts->now < sent_at + s->probe_wait_s)
 		return store_run(acts->store, err, SQL_PROBE_LOOK_AT, "ii", id,

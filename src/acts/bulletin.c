@@ -1,7 +1,9 @@
 #include "acts/bulletin.h"
 #include "acts/address.h"
 #include "acts/audit.h"
+#include "acts/bulletin_image.h"
 #include "acts/letter.h"
+#include "acts/schedule.h"
 #include "base/clock.h"
 #include "base/str.h"
 #include "mail/compose.h"
@@ -11,7 +13,8 @@
 static bool parse(struct arena *arena, const char *file, const char *text, size_t len,
 		  struct acts_bulletin *b, struct err *err)
 {
-	return bulletin_source_parse(arena, file, text, len, &b->source, err);
+	return bulletin_source_parse_with(arena, file, text, len, &b->images, &b->source,
+					  err);
 }
 
 static bool from_row(struct acts *acts, struct arena *arena, const struct store_row *row,
@@ -22,6 +25,7 @@ static bool from_row(struct acts *acts, struct arena *arena, const struct store_
 		.number = row_int(row, "number"),
 		.due_at = row_int(row, "due_at"),
 		.started_at = row_int(row, "started_at"),
+		.finished_at = row_int(row, "finished_at"),
 		.filled_to = row_int(row, "filled_to"),
 		.filled = row_int(row, "filled") == 1,
 		.created_by = row_int(row, "created_by"),
@@ -35,6 +39,7 @@ static bool from_row(struct acts *acts, struct arena *arena, const struct store_
 	};
 
 	if (!acts_list_by_id(acts, arena, row_int(row, "list_id"), &b.list, err) ||
+	    !acts_bulletin_images_load(acts, arena, b.id, &b.images, err) ||
 	    !parse(arena, arena_printf(arena, "%s #%" PRId64, b.list.name, b.number),
 		   b.source_text, strlen(b.source_text), &b, err))
 		return false;
@@ -160,7 +165,10 @@ bool acts_bulletin_edit(struct acts *acts, struct arena *arena, const char *list
 	AUTO(store_txn)
 	t = begin_on(acts, arena, list, number, allowed, "edited", &old, err);
 
-	if (!t || !read_file(acts, arena, file, text, len, &b, err))
+	if (!t)
+		return false;
+	b.images = old.images;
+	if (!read_file(acts, arena, file, text, len, &b, err))
 		return false;
 	if (old.started_at)
 		return refuse(&old, "edited, since it has gone out to some", err);
@@ -218,6 +226,8 @@ bool acts_bulletin_audience(struct acts *acts, const struct acts_bulletin *b,
 		       b->list.id, a.topics, (int64_t)a.everyone, acts->now))
 		return false;
 	a.count = row_int(&row, "audience");
+	a.digests = row_int(&row, "digests");
+	a.paused = row_int(&row, "paused");
 	a.last_subscription = row_int(&row, "last");
 	*out = a;
 	return true;
@@ -234,17 +244,36 @@ static bool is_as_written(const struct acts_bulletin *b, struct err *err)
 		       b->list.name, b->number);
 }
 
+/* What has begun keeps its audience. */
+static bool audience_to_approve(struct acts *acts, struct arena *arena,
+				const struct acts_bulletin *b, struct acts_audience *out,
+				struct err *err)
+{
+	struct store_row row;
+
+	if (!b->started_at)
+		return acts_bulletin_audience(acts, b, out, err);
+	if (!store_one(acts->store, arena, &row, err, SQL_APPROVAL_IN_FORCE, "i", b->id))
+		return false;
+	*out = (struct acts_audience){.count = row_int(&row, "audience"),
+				      .last_subscription =
+					      row_int(&row, "last_subscription")};
+	return true;
+}
+
 bool acts_bulletin_approve(struct acts *acts, const char *list, int64_t number,
 			   int64_t *out_audience, struct err *err)
 {
-	static const char *const allowed[] = {"draft", NULL};
+	static const char *const allowed[] = {"draft", "held", NULL};
 	AUTO(arena) arena = arena_new(1 << 16);
 	struct acts_bulletin b;
 	AUTO(store_txn)
 	t = begin_on(acts, arena, list, number, allowed, "approved", &b, err);
+	char look[SECRET_SHA256_HEX];
 	struct acts_audience a;
 
-	if (!t || !acts_bulletin_audience(acts, &b, &a, err))
+	if (!t || !audience_to_approve(acts, arena, &b, &a, err) ||
+	    !acts_bulletin_look(acts, &b, look, err))
 		return false;
 	if (!is_as_written(&b, err))
 		return false;
@@ -258,12 +287,15 @@ bool acts_bulletin_approve(struct acts *acts, const char *list, int64_t number,
 			       "nobody would get %s #%" PRId64
 			       ": no subscriber wants its sections",
 			       b.list.name, b.number);
-	if (!store_run(acts->store, err, SQL_APPROVAL_ADD, "iiitii", b.id, acts->staff_id,
-		       acts->now, b.hash, a.count, a.last_subscription) ||
-	    !store_run(acts->store, err, SQL_BULLETIN_STATE_SET, "itt", b.id, "approved",
-		       (char *)NULL) ||
+	if (!store_run(acts->store, err, SQL_APPROVAL_WITHDRAW, "ii", b.id, acts->now) ||
+	    !store_run(acts->store, err, SQL_APPROVAL_ADD, "iiittii", b.id,
+		       acts->staff_id, acts->now, b.hash, look, a.count,
+		       a.last_subscription) ||
+	    !store_run(acts->store, err, SQL_BULLETIN_STATE_SET, "itt", b.id,
+		       b.started_at ? "paused" : "approved", (char *)NULL) ||
 	    !acts_audit(acts, err, "bulletin approved", "bulletin", b.id,
-			"content %s, audience %" PRId64, b.hash, a.count) ||
+			"content %s, look %s, audience %" PRId64, b.hash, look,
+			a.count) ||
 	    !store_commit(&t, err))
 		return false;
 	*out_audience = a.count;
@@ -274,6 +306,7 @@ bool acts_bulletin_approved(struct acts *acts, const struct acts_bulletin *b,
 			    struct err *err)
 {
 	AUTO(arena) arena = arena_new(2048);
+	char look[SECRET_SHA256_HEX];
 	struct store_row row;
 
 	if (!store_one(acts->store, arena, &row, err, SQL_APPROVAL_IN_FORCE, "i", b->id))
@@ -284,13 +317,21 @@ bool acts_bulletin_approved(struct acts *acts, const struct acts_bulletin *b,
 					 "mercat bulletin approve %s %" PRId64,
 					 b->list.name, b->number, b->list.name, b->number)
 			       : false;
-	return (str_eq(row_text(&row, "content_hash"), b->source->hash) &&
-		str_eq(b->hash, b->source->hash)) ||
-	       err_set(err, ERR_CONFLICT,
-		       "%s #%" PRId64
-		       " is not what was approved: its content has changed; have it "
-		       "approved again",
-		       b->list.name, b->number);
+	if (!str_eq(row_text(&row, "content_hash"), b->source->hash) ||
+	    !str_eq(b->hash, b->source->hash))
+		return err_set(err, ERR_CONFLICT,
+			       "%s #%" PRId64
+			       " is not what was approved: its content has changed; have "
+			       "it approved again",
+			       b->list.name, b->number);
+	return acts_bulletin_look(acts, b, look, err) &&
+	       (str_eq(row_text(&row, "look_hash"), look) ||
+		err_set(err, ERR_CONFLICT,
+			"%s #%" PRId64
+			" would not look as it was approved: the templates, the list's "
+			"names and addresses or the organisation's have changed since; "
+			"put them back, or look at it and have it approved again",
+			b->list.name, b->number));
 }
 
 bool acts_bulletin_schedule(struct acts *acts, const char *list, int64_t number,
@@ -299,27 +340,23 @@ bool acts_bulletin_schedule(struct acts *acts, const char *list, int64_t number,
 	static const char *const allowed[] = {"draft", "approved", "scheduled", "held",
 					      NULL};
 	AUTO(arena) arena = arena_new(1 << 16);
-	char zone[CLOCK_TEXT];
+	struct acts_moment due;
 	struct acts_bulletin b;
 	AUTO(store_txn)
 	t = begin_on(acts, arena, list, number, allowed, "scheduled", &b, err);
-	int64_t due_at;
 
 	if (!t || !acts_bulletin_approved(acts, &b, err) ||
-	    !clock_from_local(when, acts->settings->zone, &due_at, zone, err))
+	    !acts_schedule_read(acts, arena, when, &due, err))
 		return false;
 	if (b.started_at)
 		return refuse(&b, "scheduled, since it has begun; use resume", err);
-	if (due_at <= acts->now)
-		return err_set(err, ERR_INPUT,
-			       "%s has passed; choose a time in the future", when);
-	if (!store_run(acts->store, err, SQL_BULLETIN_SCHEDULE, "iit", b.id, due_at,
-		       zone) ||
+	if (!store_run(acts->store, err, SQL_BULLETIN_SCHEDULE, "iit", b.id, due.at,
+		       due.zone) ||
 	    !acts_audit(acts, err, "bulletin scheduled", "bulletin", b.id,
-			"due %" PRId64 " (%s)", due_at, zone) ||
+			"due %" PRId64 " (%s)", due.at, due.zone) ||
 	    !store_commit(&t, err))
 		return false;
-	*out_due_at = due_at;
+	*out_due_at = due.at;
 	return true;
 }
 
@@ -396,11 +433,14 @@ bool acts_bulletin_cancel(struct acts *acts, const char *list, int64_t number,
 bool acts_bulletin_settle_doubt(struct acts *acts, const char *list, int64_t number,
 				bool send_again, int64_t *out_rows, struct err *err)
 {
-	static const char *const allowed[] = {"sending", "paused", "held", NULL};
+	static const char *const allowed_again[] = {"sending", "paused", "held", NULL};
+	static const char *const allowed[] = {"sending", "paused", "held", "cancelled",
+					      NULL};
 	AUTO(arena) arena = arena_new(1 << 16);
 	struct acts_bulletin b;
 	AUTO(store_txn)
-	t = begin_on(acts, arena, list, number, allowed, "settled", &b, err);
+	t = begin_on(acts, arena, list, number, send_again ? allowed_again : allowed,
+		     "settled", &b, err);
 
 	if (!t || !store_run(acts->store, err, SQL_DELIVERY_RELEASE_DOUBT, "iti", b.id,
 			     send_again ? "deferred" : "skipped", acts->now))

@@ -8,9 +8,11 @@
  * Drafting takes the lowest free number of the list's series, so there are no gaps; a
  * draft that is cancelled before anybody got it gives its number back.
  * Approving is for a second person (neither who drafted nor who last edited) and binds
- * the content by its hash and the audience: those who are subscribers at that moment
+ * the content by its hash, how it looks (the templates, the list's names and addresses,
+ * the organisation's) by another, and the audience: those who are subscribers at that moment
  * and would get it. Who leaves after that is not written to; who joins after that gets
- * the next one. An edit withdraws the approval.
+ * the next one. An edit withdraws the approval. One that is held may be approved again as
+ * it is now; when it has begun, its audience stays.
  *
  * Ownership  results live in the arena given.
  * Errors     ERR_CONFLICT when the state or the person does not allow it.
@@ -20,12 +22,15 @@
 
 #include "acts/list.h"
 #include "bulletin/render.h"
+#include "mail/compose.h"
 
 struct acts_bulletin {
-	int64_t id, number, due_at, started_at, filled_to, created_by, changed_by;
+	int64_t id, number, due_at, started_at, finished_at, filled_to, created_by,
+		changed_by;
 	const char *state, *title, *source_text, *hash, *why_held, *zone;
 	bool filled;
 	struct acts_list list;
+	struct bulletin_images images;  /* attached; without their bytes */
 	struct bulletin_source *source; /* the parsed text */
 };
 
@@ -64,9 +69,13 @@ bool acts_bulletin_settle_doubt(struct acts *acts, const char *list, int64_t num
 				bool send_again, int64_t *out_rows,
 				struct err *err) MUST_USE;
 
-/* Who gets it now, and what binds them: topics as bits of the list, or everyone. */
+/*
+ * Who gets it now, and what binds them: topics as bits of the list, or everyone.
+ * count is everybody whom it reaches: at once by a mail of its own, or (digests of them)
+ * with others in their next digest. paused: they want it but get nothing now; not in count.
+ */
 struct acts_audience {
-	int64_t topics, count, last_subscription;
+	int64_t topics, count, digests, paused, last_subscription;
 	bool everyone;
 };
 struct acts_audience
@@ -76,7 +85,10 @@ bool acts_bulletin_audience(struct acts *acts, const struct acts_bulletin *bulle
 /* A subscription's choice as bits of the source. */
 uint64_t acts_bulletin_choice(const struct acts_bulletin *bulletin, int64_t topics);
 
-/* ERR_CONFLICT unless an approval is in force for exactly this content. */
+/* A hash of all that its recipients see beside its own text. */
+bool acts_bulletin_look(struct acts *acts, const struct acts_bulletin *bulletin,
+			char out[SECRET_SHA256_HEX], struct err *err) MUST_USE;
+/* ERR_CONFLICT unless an approval is in force for exactly this content and look. */
 bool acts_bulletin_approved(struct acts *acts, const struct acts_bulletin *bulletin,
 			    struct err *err) MUST_USE;
 /* A person must look: resume or cancel it. Inside the caller's transaction. */

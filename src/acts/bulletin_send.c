@@ -1,7 +1,9 @@
 /* What the clock does with updates, and how they read: the other half of bulletin.h. */
 #include "acts/address.h"
 #include "acts/audit.h"
+#include "acts/bulletin_image.h"
 #include "acts/bulletin.h"
+#include "acts/digest.h"
 #include "acts/letter.h"
 #include "base/clock.h"
 #include "base/str.h"
@@ -35,6 +37,9 @@ bool acts_bulletin_render(struct acts *acts, struct arena *arena,
 		.leave_address = acts_address_with(arena, b->list.address,
 						   "leave-" COMPOSE_TOKEN_MARK),
 		.is_test = is_test,
+		.choose_url = arena_printf(arena, "%s/manage", s->base_url),
+		.archive_url = arena_printf(arena, "%s/lists/%s/%" PRId64, s->base_url,
+					    b->list.name, b->number),
 	};
 
 	clock_long_date(date_at, s->zone, date);
@@ -62,6 +67,9 @@ static bool queue_test(struct acts *acts, struct arena *arena,
 		.html = rendered->html,
 	};
 
+	if (!acts_bulletin_pictures(acts, arena, b, &m.pictures, err))
+		return false;
+	m.picture_count = b->images.count;
 	/* A token of nobody: the links of a test do nothing. */
 	memset(token, 'a', SECRET_TOKEN_LEN);
 	values[COMPOSE_TOKEN] = values[COMPOSE_TOKEN_2] = token;
@@ -132,8 +140,8 @@ static bool may_begin(struct acts *acts, struct arena *arena, int64_t id,
 	*out_held = NULL;
 	if (acts_bulletin_approved(acts, &b, &why))
 		return true;
-	*out_held = "its approval does not fit its content";
-	return why.kind == ERR_CONFLICT || (*err = why, false);
+	*out_held = arena_strdup(arena, why.text);
+	return why.kind == ERR_CONFLICT || why.kind == ERR_INPUT || (*err = why, false);
 }
 
 bool acts_bulletins_start_due(struct acts *acts, bool *out_did, struct err *err)
@@ -173,7 +181,7 @@ bool acts_bulletins_fill(struct acts *acts, bool *out_did, struct err *err)
 	struct store_row row, approval;
 	struct acts_audience a;
 	struct acts_bulletin b;
-	int64_t to, last;
+	int64_t to, last, rows;
 
 	*out_did = false;
 	if (!t)
@@ -188,12 +196,17 @@ bool acts_bulletins_fill(struct acts *acts, bool *out_did, struct err *err)
 	last = row_int(&approval, "last_subscription");
 	to = b.filled_to + FILL_STRETCH;
 	*out_did = true;
-	return store_run(acts->store, err, SQL_AUDIENCE_FILL, "iiiiiiiiii", b.id,
-			 b.list.id, a.topics, (int64_t)a.everyone,
-			 row_int(&approval, "at"), last, b.filled_to, to, b.started_at,
-			 acts->settings->spread_s) &&
-	       store_run(acts->store, err, SQL_BULLETIN_FILLED_TO, "iii", b.id, to,
-			 (int64_t)(to >= last)) &&
+	if (!store_run(acts->store, err, SQL_AUDIENCE_FILL, "iiiiiiiiiiiiii", b.id,
+		       b.list.id, a.topics, (int64_t)a.everyone, row_int(&approval, "at"),
+		       last, b.filled_to, to, b.started_at, acts->settings->spread_s,
+		       row_int(&row, "filled_rows"), row_int(&approval, "audience"),
+		       acts_digest_next(acts->settings, "weekly", acts->now),
+		       acts_digest_next(acts->settings, "monthly", acts->now)))
+		return false;
+	rows = store_changes(acts->store);
+	return store_run(acts->store, err, SQL_TALLY_FILL, "ii", b.id, rows) &&
+	       store_run(acts->store, err, SQL_BULLETIN_FILLED_TO, "iiii", b.id, to,
+			 (int64_t)(to >= last), rows) &&
 	       store_commit(&t, err);
 }
 

@@ -1,6 +1,7 @@
 #include "acts/campaign.h"
 #include "acts/audit.h"
 #include "acts/consultation.h"
+#include "acts/undo.h"
 #include "base/str.h"
 #include "text/crowd.h"
 #include "text/diff.h"
@@ -275,6 +276,7 @@ bool acts_campaign_decide(struct acts *acts, const char *consultation, int64_t n
 			  const char *state, struct err *err)
 {
 	AUTO(arena) arena = arena_new(4096);
+	AUTO(buf) inverse = acts_undo_new();
 	AUTO(store_txn) t = NULL;
 	struct acts_consultation c;
 	struct store_row row;
@@ -294,10 +296,16 @@ bool acts_campaign_decide(struct acts *acts, const char *consultation, int64_t n
 					       : false;
 	if (str_eq(row_text(&row, "state"), state))
 		return true;
+	pack_int(inverse, row_int(&row, "id"));
+	pack_str(inverse, row_text(&row, "state"));
+	pack_str(inverse, state);
 	return store_run(acts->store, err, SQL_CAMPAIGN_DECIDE, "itii",
 			 row_int(&row, "id"), state, acts->staff_id, acts->now) &&
 	       acts_audit(acts, err, "campaign decided", "campaign", row_int(&row, "id"),
 			  "%s -> %s", row_text(&row, "state"), state) &&
+	       acts_undo_record(acts, "campaign", inverse, err,
+				"decision on campaign %" PRId64 " of %s", number,
+				c.name) &&
 	       store_commit(&t, err);
 }
 

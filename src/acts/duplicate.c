@@ -1,6 +1,8 @@
 #include "acts/duplicate.h"
 #include "acts/audit.h"
+#include "acts/claim.h"
 #include "acts/response.h"
+#include "acts/undo_kinds.h"
 #include "base/str.h"
 #include "text/word.h"
 
@@ -87,12 +89,40 @@ static bool no_ring(struct acts *acts, struct arena *arena, int64_t id, int64_t 
 		       CHAIN_MOST);
 }
 
+/* Ends the link that holds, and notes down what would bring it back. */
+static bool end_link(struct acts *acts, struct arena *arena, int64_t id,
+		     int64_t *out_ended, struct err *err)
+{
+	int64_t *holds;
+	size_t count;
+
+	if (!acts_undo_ids_of(acts, arena, SQL_LINK_HOLDING, id, &holds, &count, err))
+		return false;
+	*out_ended = count ? holds[0] : 0;
+	return store_run(acts->store, err, SQL_LINK_END, "iii", id, acts->staff_id,
+			 acts->now);
+}
+
+static bool record(struct acts *acts, struct arena *arena, const struct acts_response *r,
+		   int64_t made, int64_t ended, struct err *err)
+{
+	AUTO(buf) inverse = acts_undo_new();
+
+	pack_int(inverse, r->id);
+	pack_int(inverse, made);
+	pack_int(inverse, ended);
+	return acts_undo_record(acts, "link", inverse, err, "%s %s",
+				made ? "link of" : "unlinking of",
+				acts_reference(arena, r->consultation, r->number));
+}
+
 bool acts_duplicate_link(struct acts *acts, const char *reference, const char *of,
 			 const char *as_what, struct err *err)
 {
 	AUTO(arena) arena = arena_new(4096);
 	AUTO(store_txn) t = NULL;
 	struct acts_response later, first;
+	int64_t ended;
 
 	if (!str_eq(as_what, "duplicate") && !str_eq(as_what, "amendment") &&
 	    !str_eq(as_what, "composite"))
@@ -111,10 +141,11 @@ bool acts_duplicate_link(struct acts *acts, const char *reference, const char *o
 	if (later.consultation_id != first.consultation_id)
 		return err_set(err, ERR_INPUT, "%s and %s are of different consultations",
 			       reference, of);
-	return no_ring(acts, arena, later.id, first.id, err) &&
-	       store_run(acts->store, err, SQL_LINK_END, "iii", later.id, acts->staff_id,
-			 acts->now) &&
+	return acts_claim_check(acts, later.id, err) &&
+	       no_ring(acts, arena, later.id, first.id, err) &&
+	       end_link(acts, arena, later.id, &ended, err) &&
 	       add(acts, later.id, first.id, as_what, "holds", err) &&
+	       record(acts, arena, &later, store_last_id(acts->store), ended, err) &&
 	       acts_audit(acts, err, "linked", "response", later.id,
 			  "to response %" PRId64 " as %s", first.id, as_what) &&
 	       store_commit(&t, err);
@@ -125,17 +156,18 @@ bool acts_duplicate_unlink(struct acts *acts, const char *reference, struct err 
 	AUTO(arena) arena = arena_new(2048);
 	AUTO(store_txn) t = NULL;
 	struct acts_response r;
+	int64_t ended;
 
 	if (!acts_needs_staff(acts, err))
 		return false;
 	t = store_begin(acts->store, err);
 	if (!t || !acts_response_find(acts, arena, reference, &r, err) ||
-	    !store_run(acts->store, err, SQL_LINK_END, "iii", r.id, acts->staff_id,
-		       acts->now))
+	    !acts_claim_check(acts, r.id, err) ||
+	    !end_link(acts, arena, r.id, &ended, err))
 		return false;
-	if (store_changes(acts->store) == 0)
+	if (!ended)
 		return err_set(err, ERR_ABSENT, "%s is linked to no other reply",
 			       reference);
 	return acts_audit(acts, err, "unlinked", "response", r.id, "%s", "") &&
-	       store_commit(&t, err);
+	       record(acts, arena, &r, 0, ended, err) && store_commit(&t, err);
 }

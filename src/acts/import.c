@@ -155,12 +155,19 @@ static bool add_line(struct import *im, const struct csv_row *row, struct err *e
 	       store_commit(&t, err);
 }
 
-/* True unless the store itself fails: then err says how. */
-static bool settle_line(struct import *im, int line, bool ok, struct err *why,
-			struct err *err)
+/* True unless the store itself fails: then err says how. row is NULL for an unread line. */
+static bool settle_line(struct import *im, int line, const struct csv_row *row, bool ok,
+			struct err *why, struct err *err)
 {
 	bool bad = why->kind == ERR_INPUT;
 
+	if (im->watch->each && (ok || bad || why->kind == ERR_CONFLICT))
+		im->watch->each(im->watch->with, line,
+				ok    ? ACTS_IMPORT_ADDED
+				: bad ? ACTS_IMPORT_BAD
+				      : ACTS_IMPORT_PASSED,
+				row ? cell(im, row, COLUMN_ADDRESS) : "",
+				ok ? NULL : why->text);
 	if (ok) {
 		im->result.added++;
 		return true;
@@ -187,17 +194,17 @@ static bool all_lines(struct import *im, struct csv_reader *reader, const char *
 	for (int64_t n = 0; im->leave_out_bad || im->result.bad < BAD_MOST; n++) {
 		struct err why = {0};
 		int line = reader->line;
-		bool ok;
+		bool ok, read;
 
 		arena_reset(im->arena);
-		ok = csv_next(reader, im->arena, &row, &why);
+		ok = read = csv_next(reader, im->arena, &row, &why);
 		if (!ok && why.kind == ERR_ABSENT)
 			break;
 		if (ok) {
 			line = row.line;
 			ok = add_line(im, &row, &why);
 		}
-		if (!settle_line(im, line, ok, &why, err))
+		if (!settle_line(im, line, read ? &row : NULL, ok, &why, err))
 			return false;
 		if (im->watch->progress && (n % PROGRESS_EACH == 0))
 			im->watch->progress(im->watch->with, (size_t)(reader->at - bytes),

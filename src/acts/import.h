@@ -19,11 +19,16 @@
 
 #include "acts/list.h"
 
+enum acts_import_fate { ACTS_IMPORT_ADDED, ACTS_IMPORT_PASSED, ACTS_IMPORT_BAD };
+
 struct acts_import_watch {
 	void *with;
 	/* A bad or passed-over line; reason is one sentence. */
 	void (*line)(void *with, int line, bool bad, const char *reason);
 	void (*progress)(void *with, size_t bytes_done, size_t bytes_all, int64_t added);
+	/* Every line; address as it stands in the file, why NULL when it is added. */
+	void (*each)(void *with, int line, enum acts_import_fate fate,
+		     const char *address, const char *why);
 };
 
 struct acts_import_result {

@@ -138,10 +138,9 @@ static bool take_bounce(struct visit *v, struct err *err)
 {
 	const char *why;
 
-	if (!acts_bounce_mail(
-		    v->acts, v->arena, v->id,
-		    v->route.what == ACTS_WANTS_BOUNCE ? v->route.token : NULL, v->m,
-		    &why, err))
+	if (!acts_bounce_mail(v->acts, v->arena, v->id,
+			      v->route.what == ACTS_WANTS_BOUNCE ? v->route.token : NULL,
+			      v->m, &why, err))
 		return false;
 	return settle(v, v->m->kind == MAIL_BOUNCE ? "bounce" : "notice", why);
 }

@@ -1,5 +1,7 @@
 #include "acts/letter.h"
 #include "acts/address.h"
+#include "acts/audit.h"
+#include "acts/language.h"
 #include "base/clock.h"
 #include "base/str.h"
 #include "mail/compose.h"
@@ -13,17 +15,24 @@ enum { DAY_S = 86400, ID_MOST = 900 };
 static void common_values(struct acts *acts, struct arena *arena,
 			  const struct acts_letter *l, struct mail_letter_values *v)
 {
-	char *date = arena_alloc(arena, CLOCK_TEXT);
+	const char *url = acts->settings->base_url;
 
-	clock_long_date(acts->now, acts->settings->zone, date);
 	v->organisation = acts->settings->organisation;
 	v->contact = str_or(acts->settings->contact, NULL);
 	v->address = l->to_address;
-	v->date = date;
+	v->date =
+		acts_long_date(acts, arena, l->language, acts->now, acts->settings->zone);
+	v->why = acts_word(acts, l->language, v->why);
+	v->frequency = acts_word(acts, l->language, v->frequency);
+	v->choose_url = arena_printf(arena, "%s/manage", url);
 	if (!l->list)
 		return;
 	v->contact_address = l->list->owner;
 	v->list_title = l->list->title;
+	v->join_url = arena_printf(arena, "%s/lists/%s/join", url, l->list->name);
+	v->archive_url = arena_printf(arena, "%s/lists/%s", url, l->list->name);
+	if (l->leave_token)
+		v->leave_url = arena_printf(arena, "%s/leave/%s", url, l->leave_token);
 	v->join_address = acts_address_with(arena, l->list->address, "join");
 	if (!v->leave_address)
 		v->leave_address = acts_address_with(arena, l->list->address, "leave");
@@ -56,6 +65,13 @@ static void list_fields(struct acts *acts, struct arena *arena,
 	mail->list_unsubscribe_https = arena_printf(
 		arena, "%s/leave/%s", acts->settings->base_url, l->leave_token);
 	mail->list_post_no = true;
+	if (l->kind != LETTER_DIGEST)
+		return;
+	mail->list_id = arena_printf(arena, "%s.%s", l->list->name,
+				     strrchr(l->list->address, '@') + 1);
+	mail->list_name = l->list->title;
+	mail->list_archive = arena_printf(arena, "%s/lists/%s", acts->settings->base_url,
+					  l->list->name);
 }
 
 static bool compose(struct acts *acts, struct arena *arena, const struct acts_letter *l,
@@ -72,7 +88,9 @@ static bool compose(struct acts *acts, struct arena *arena, const struct acts_le
 		.date_at = acts->now,
 		.message_id = id,
 		.in_reply_to = l->in_reply_to,
-		.auto_submitted = l->inbound_id ? "auto-replied" : "auto-generated",
+		.auto_submitted = l->by_person    ? NULL
+				  : l->inbound_id ? "auto-replied"
+						  : "auto-generated",
 		.text = said->text,
 		.html = said->html,
 	};
@@ -121,6 +139,37 @@ static bool tame(struct arena *arena, struct acts_letter *letter, struct err *er
 				 err);
 }
 
+static bool make(struct acts *acts, struct arena *arena, struct acts_letter *letter,
+		 const char *id, struct mail_letter_text *said, struct buf *mail,
+		 struct err *err)
+{
+	const char *kind = mail_letter_name(letter->kind);
+	struct mail_letter_values values = letter->values;
+
+	if (!letter->in_reply_to &&
+	    !answered(acts, arena, letter->inbound_id, &letter->in_reply_to, err))
+		return false;
+	if (!tame(arena, letter, err))
+		return err_prefix(err, "letter \"%s\"", kind);
+	common_values(acts, arena, letter, &values);
+	return (mail_letter_render(acts_templates_for(acts, letter->language), arena,
+				   letter->kind, &values, said, err) &&
+		compose(acts, arena, letter, said, id, mail, err)) ||
+	       err_prefix(err, "letter \"%s\"", kind);
+}
+
+bool acts_letter_spend(struct acts *acts, const struct acts_letter *asked,
+		       struct err *err)
+{
+	AUTO(arena) arena = arena_new(1 << 16);
+	AUTO(buf) mail = buf_new(8 << 20);
+	struct acts_letter letter = *asked;
+	struct mail_letter_text said;
+
+	return make(acts, arena, &letter, message_id(acts, arena, letter.once), &said,
+		    mail, err);
+}
+
 bool acts_letter_queue(struct acts *acts, const struct acts_letter *asked, bool *out_new,
 		       struct err *err)
 {
@@ -130,19 +179,10 @@ bool acts_letter_queue(struct acts *acts, const struct acts_letter *asked, bool 
 	AUTO(buf) mail = buf_new(8 << 20);
 	const char *id = message_id(acts, arena, asked->once);
 	const char *kind = mail_letter_name(asked->kind);
-	struct mail_letter_values values = asked->values;
 	struct mail_letter_text said;
 
-	if (!tamed.in_reply_to &&
-	    !answered(acts, arena, tamed.inbound_id, &tamed.in_reply_to, err))
+	if (!make(acts, arena, &tamed, id, &said, mail, err))
 		return false;
-	if (!tame(arena, &tamed, err))
-		return err_prefix(err, "letter \"%s\"", kind);
-	common_values(acts, arena, letter, &values);
-	if (!mail_letter_render(acts->templates, arena, letter->kind, &values, &said,
-				err) ||
-	    !compose(acts, arena, letter, &said, id, mail, err))
-		return err_prefix(err, "letter \"%s\"", kind);
 	if (!store_run(acts->store, err, SQL_LETTER_ADD, "tttttbtzzzi", kind,
 		       letter->once, str_or(letter->sender, ""), letter->to_address,
 		       said.subject, mail->bytes, mail->len, id,
@@ -170,4 +210,36 @@ bool acts_letter_allowed(struct acts *acts, const char *address, enum mail_lette
 		return false;
 	*out = row_int(&row, "n") < most_a_day;
 	return true;
+}
+
+bool acts_letter_settle_doubt(struct acts *acts, int64_t id, bool send_again,
+			      struct err *err)
+{
+	AUTO(arena) arena = arena_new(512);
+	AUTO(store_txn) t = NULL;
+	struct store_row row;
+
+	if (!acts_needs_staff(acts, err))
+		return false;
+	t = store_begin(acts->store, err);
+	if (!t)
+		return false;
+	if (!store_one(acts->store, arena, &row, err, SQL_LETTER_BY_ID, "i", id))
+		return err->kind == ERR_ABSENT
+			       ? err_set(err, ERR_ABSENT,
+					 "there is no letter %" PRId64
+					 "; see: mercat letter list --state doubt",
+					 id)
+			       : false;
+	if (!str_eq(row_text(&row, "state"), "doubt"))
+		return err_set(err, ERR_CONFLICT,
+			       "letter %" PRId64
+			       " is %s; only one in doubt is settled by "
+			       "a person",
+			       id, row_text(&row, "state"));
+	return store_run(acts->store, err, SQL_LETTER_RELEASE_DOUBT, "iti", id,
+			 send_again ? "deferred" : "skipped", acts->now) &&
+	       acts_audit(acts, err, "doubt settled", "letter", id, "%s",
+			  send_again ? "sent again" : "left") &&
+	       store_commit(&t, err);
 }

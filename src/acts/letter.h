@@ -9,7 +9,7 @@
  * so that nobody can keep a letter from being made but by an address that is none.
  *
  * Automatic letters have a null envelope sender and say Auto-Submitted, so that no
- * machine answers them (RFC 3834).
+ * machine answers them (RFC 3834). What a person writes says neither.
  */
 #ifndef MERCAT_ACTS_LETTER_H
 #define MERCAT_ACTS_LETTER_H
@@ -25,18 +25,28 @@ struct acts_letter {
 	const char *reply_to; /* or NULL */
 	const char
 		*in_reply_to; /* Message-ID that it answers, without brackets, or NULL */
-	const char *sender;      /* envelope sender, for a probe; NULL: the null sender */
+	const char *sender;   /* envelope sender, for a probe; NULL: the null sender */
 	const char *leave_token; /* of the subscription, for List-Unsubscribe, or NULL */
+	const char *language;    /* of the reader; NULL: the usual one */
 	const struct acts_list *list; /* or NULL */
 	int64_t consultation_id, inbound_id;
+	bool by_person; /* no machine made it: it may be answered by one */
 	struct mail_letter_values values; /* what is the same in all is filled in here */
 };
 
 /* out_new (may be NULL): false when it had been made before. */
 bool acts_letter_queue(struct acts *acts, const struct acts_letter *letter, bool *out_new,
 		       struct err *err) MUST_USE;
+/*
+ * The same work for nothing: a stranger cannot tell by the time whether a letter was made.
+ */
+bool acts_letter_spend(struct acts *acts, const struct acts_letter *letter,
+		       struct err *err) MUST_USE;
 /* It failed because of what was to stand in it, or its template; nothing was changed. */
 bool acts_letter_unmade(const struct err *err) MUST_USE;
+/* One that rests in doubt: sent once more, or left as it is for good. */
+bool acts_letter_settle_doubt(struct acts *acts, int64_t id, bool send_again,
+			      struct err *err) MUST_USE;
 /* A stranger's address gets at most one letter of a kind in a day. */
 bool acts_letter_allowed(struct acts *acts, const char *address, enum mail_letter kind,
 			 int64_t most_a_day, bool *out, struct err *err) MUST_USE;

@@ -111,6 +111,9 @@ static bool texts_fit(const struct acts_list_new *what, struct err *err)
 	if (str_empty(what->title))
 		return err_set(err, ERR_INPUT,
 			       "a list needs a title of 1 to 120 bytes: --title \"...\"");
+	if (!acts_text_check("the description", what->description, ACTS_DESCRIPTION_MOST,
+			     err))
+		return false;
 	return acts_text_check("the title", what->title, 120, err) &&
 	       acts_text_check("the sender's name", what->from_name, ACTS_NAME_MOST, err);
 }
@@ -138,7 +141,7 @@ bool acts_list_add(struct acts *acts, const struct acts_list_new *what, struct e
 	const char *address, *owner;
 	int64_t id;
 
-	if (!acts_name_check("list", what->name, err) ||
+	if (!acts_needs_staff(acts, err) || !acts_name_check("list", what->name, err) ||
 	    !addresses_fit(arena, what, &address, &owner, err))
 		return false;
 	if (!texts_fit(what, err) || !relay_known(acts->settings, what->relay, err))
@@ -146,11 +149,12 @@ bool acts_list_add(struct acts *acts, const struct acts_list_new *what, struct e
 	t = store_begin(acts->store, err);
 	if (!t || !address_free(acts, arena, address, err))
 		return false;
-	if (!store_run(acts->store, err, SQL_LIST_ADD, "tttttttii", what->name,
+	if (!store_run(acts->store, err, SQL_LIST_ADD, "tttttttiit", what->name,
 		       what->title, address,
 		       str_or(what->from_name, acts->settings->organisation), owner,
 		       what->closed ? "closed" : "open", what->relay,
-		       what->first_number ? what->first_number : (int64_t)1, acts->now)) {
+		       what->first_number ? what->first_number : (int64_t)1, acts->now,
+		       str_or(what->description, ""))) {
 		if (err->kind == ERR_CONFLICT)
 			return err_set(
 				err, ERR_CONFLICT,
@@ -168,6 +172,24 @@ bool acts_list_add(struct acts *acts, const struct acts_list_new *what, struct e
 	       store_commit(&t, err);
 }
 
+bool acts_list_describe(struct acts *acts, const char *name, const char *description,
+			struct err *err)
+{
+	AUTO(arena) arena = arena_new(2048);
+	AUTO(store_txn) t = NULL;
+	struct acts_list list;
+
+	if (!acts_needs_staff(acts, err) ||
+	    !acts_text_check("the description", description, ACTS_DESCRIPTION_MOST, err))
+		return false;
+	t = store_begin(acts->store, err);
+	return t && acts_list_named(acts, arena, name, &list, err) &&
+	       store_run(acts->store, err, SQL_LIST_DESCRIBE, "it", list.id,
+			 str_or(description, "")) &&
+	       acts_audit(acts, err, "list described", "list", list.id, "%s", "") &&
+	       store_commit(&t, err);
+}
+
 static bool load(struct acts *acts, struct arena *arena, const struct store_row *row,
 		 struct acts_list *out, struct err *err)
 {
@@ -179,6 +201,7 @@ static bool load(struct acts *acts, struct arena *arena, const struct store_row 
 		.from_name = row_text(row, "from_name"),
 		.owner = row_text(row, "owner"),
 		.relay = row_text(row, "relay"),
+		.description = row_text(row, "description"),
 		.is_open = str_eq(row_text(row, "entry"), "open"),
 		.wording_id = row_int(row, "wording_id"),
 	};

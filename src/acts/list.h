@@ -12,6 +12,7 @@
 struct acts_list {
 	int64_t id;
 	const char *name, *title, *address, *from_name, *owner, *relay;
+	const char *description; /* public words on what it is about, or "" */
 	bool is_open; /* anyone joins; otherwise a request waits for the staff */
 	int64_t wording_id;
 	const char **topics; /* by position: bit 1 << position of a subscription's mask */
@@ -21,6 +22,7 @@ struct acts_list {
 struct acts_list_new {
 	const char *name, *title, *address, *from_name, *owner, *relay;
 	bool closed;
+	const char *description;
 	const char *topics;  /* "a,b,c" or NULL */
 	const char *wording; /* shown when joining; NULL: the usual one */
 	int64_t first_number;
@@ -28,6 +30,10 @@ struct acts_list_new {
 
 bool acts_list_add(struct acts *acts, const struct acts_list_new *what,
 		   struct err *err) MUST_USE;
+/* Public words on what it is about: text of at most ACTS_DESCRIPTION_MOST bytes. */
+enum { ACTS_DESCRIPTION_MOST = 2000 };
+bool acts_list_describe(struct acts *acts, const char *name, const char *description,
+			struct err *err) MUST_USE;
 bool acts_list_named(struct acts *acts, struct arena *arena, const char *name,
 		     struct acts_list *out, struct err *err) MUST_USE;
 bool acts_list_by_id(struct acts *acts, struct arena *arena, int64_t id,

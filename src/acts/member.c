@@ -21,8 +21,10 @@ bool acts_member_load(struct acts *acts, struct arena *arena,
 	*out = (struct acts_member){.address = plain, .name = name, .state = ""};
 	if (store_one(acts->store, arena, &row, err, SQL_PERSON_BY_KEY, "t", key)) {
 		out->person_id = row_int(&row, "id");
-		out->name = str_or(row_text(&row, "name"), name);
-		if (make && name &&
+		out->language = row_text(&row, "language");
+		/* Anybody may write a name beside an address: only the staff's is taken. */
+		out->name = str_or(row_text(&row, "name"), acts->staff_id ? name : NULL);
+		if (make && name && acts->staff_id &&
 		    !store_run(acts->store, err, SQL_PERSON_NAME_FILL, "it",
 			       out->person_id, name))
 			return false;
@@ -99,6 +101,7 @@ bool acts_member_tell(struct acts *acts, const struct acts_list *list,
 				     mail_letter_name(kind), m->subscription_id, once),
 		.to_address = m->address,
 		.to_name = m->name,
+		.language = m->language,
 		.from_address = list->address,
 		.from_name = list->from_name,
 		.reply_to = list->address,
@@ -127,6 +130,7 @@ bool acts_member_of(struct acts *acts, struct arena *arena, int64_t subscription
 		.subscription_id = subscription_id,
 		.address = row_text(&row, "address"),
 		.name = row_text(&row, "name"),
+		.language = row_text(&row, "language"),
 		.state = row_text(&row, "state"),
 	};
 	return acts_list_by_id(acts, arena, row_int(&row, "list_id"), list, err);

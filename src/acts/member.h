@@ -15,6 +15,7 @@
 
 struct acts_member {
 	int64_t person_id, subscription_id;
+	const char *language;               /* NULL: the usual one */
 	const char *address, *name, *state; /* state "" when there is no subscription */
 };
 
@@ -50,7 +51,6 @@ bool acts_member_listed(const char *state);
 /* The act of leaving, whole: state, evidence, ledger, letter, audit. */
 bool acts_member_leaves(struct acts *acts, const struct acts_list *list,
 			const struct acts_member *m, const char *act, const char *how,
-			int64_t inbound_id, const char *reason,
-			struct err *err) MUST_USE;
+			int64_t inbound_id, const char *reason, struct err *err) MUST_USE;
 
 #endif

@@ -12,6 +12,7 @@ struct acts_outgoing *acts_outgoing_new(struct acts *acts)
 		PANIC("no memory");
 	o->acts = acts;
 	o->turn = arena_new(1 << 16);
+	buf_init(&o->signature, 1 << 16);
 	return o;
 }
 
@@ -22,8 +23,14 @@ void acts_outgoing_free(struct acts_outgoing **outgoing)
 	for (size_t i = 0; i < OUTGOING_BULLETINS; i++)
 		outgoing_drop(&(*outgoing)->running[i]);
 	arena_free(&(*outgoing)->turn);
+	buf_clear(&(*outgoing)->signature);
 	free(*outgoing);
 	*outgoing = NULL;
+}
+
+void acts_outgoing_sign_with(struct acts_outgoing *o, const struct dkim_keys *keys)
+{
+	o->keys = keys;
 }
 
 static const struct {

@@ -7,10 +7,11 @@
  * then lets the relay have the next mails (see "Exactly what may be lost or doubled"
  * in src/README.md).
  *
- * Order      letters before any update, always; updates in the order they were begun.
+ * Order      letters before any update, always, and digests the last of them; updates in
+ *            the order they were begun.
  * Limits     pacing says which relay carries a mail, and what has to wait; what waits
- *            gets a later time in the ledger and was not tried. In quiet hours only letters
- *            go out.
+ *            gets a later time in the ledger and was not tried. Digests keep to the limits of
+ *            updates. In quiet hours only letters go out.
  * Content    an update whose text is not what was approved is held, before a mail of it;
  *            so is one whose list goes through a relay that the settings do not name.
  * Ownership  the outgoing borrows acts and pacing. A place for a mail is the caller's,
@@ -45,8 +46,13 @@ enum acts_fate {
 	ACTS_UNTOUCHED /* nothing of it was sent and it is not the recipient's fault */
 };
 
+struct dkim_keys;
+
 struct acts_outgoing *acts_outgoing_new(struct acts *acts) MUST_USE;
 void acts_outgoing_free(struct acts_outgoing **outgoing);
+/* From here on mails are signed whose From a key fits; borrowed. */
+void acts_outgoing_sign_with(struct acts_outgoing *outgoing,
+			     const struct dkim_keys *keys);
 
 /* At start, before anything is claimed: rows under way that nobody is sending. */
 bool acts_outgoing_recover(struct acts_outgoing *outgoing, int64_t *out_found,

@@ -8,6 +8,7 @@
 enum {
 	PUT_OFF_A_TURN = 2000, /* others want the store in between */
 	QUIET_ASKED_EACH_S = 30,
+	SKIPPED_MOST = 180,      /* minutes that clocks go forward, with room */
 	NO_RELAY_WAIT_MS = 60000 /* a letter whose list names one that is not there */
 };
 
@@ -99,26 +100,28 @@ static void take_letter(struct claim *c, const struct store_rows *rows,
 		       store_rows_text(rows, 2));
 	bytes = store_rows_bytes(rows, 3, &len);
 	buf_add(&m->bytes, bytes, len);
-	buf_str(&m->bytes, ".\r\n");
+	outgoing_finish(c->outgoing, m);
 	m->ticket = ticket;
 	decide(c, (struct decision){.look = TAKEN, .id = id});
 }
 
-static bool claim_letters(struct claim *c, struct err *err)
+/* Digests are many: they come after the other letters and keep to the limits of updates. */
+static bool claim_letters(struct claim *c, bool digests, struct err *err)
 {
 	struct acts *a = c->outgoing->acts;
 	struct store_rows rows;
 	size_t seen = 0;
 
-	if (!store_rows_begin(a->store, &rows, err, SQL_LETTER_DUE, "ii", a->now,
-			      (int64_t)(c->most + PUT_OFF_A_TURN)))
+	if (!store_rows_begin(a->store, &rows, err,
+			      digests ? SQL_LETTER_DUE_DIGEST : SQL_LETTER_DUE, "ii",
+			      a->now, (int64_t)(c->most + PUT_OFF_A_TURN)))
 		return false;
 	while (c->count < c->most && store_rows_next(&rows, err)) {
 		struct pacing_ticket ticket;
 
 		seen++;
 		if (ask(c, store_rows_text(&rows, 4), store_rows_int(&rows, 0),
-			store_rows_text(&rows, 2), true, &ticket) == PACING_GO)
+			store_rows_text(&rows, 2), !digests, &ticket) == PACING_GO)
 			take_letter(c, &rows, ticket);
 	}
 	if (c->count < c->most && err->kind != ERR_ABSENT)
@@ -219,15 +222,27 @@ static bool claim_bulletin(struct claim *c, int64_t id, struct err *err)
 	return carry_out(c, SQL_DELIVERY_TAKE, SQL_DELIVERY_PUT_OFF, err);
 }
 
-/* The day's text and a time of it -> unix seconds; 0 when the clocks skip it. */
+/*
+ * The day's text and a time of it -> unix seconds. A time that the clocks skip is the
+ * first one after it that they show.
+ */
 static int64_t on_day(const char *local, const char *clock, const char *zone)
 {
-	char text[CLOCK_TEXT];
+	int minutes = ((clock[0] - '0') * 10 + clock[1] - '0') * 60 +
+		      (clock[3] - '0') * 10 + clock[4] - '0';
 	struct err ignored;
-	int64_t at;
+	int64_t at = 0;
 
-	(void)snprintf(text, sizeof(text), "%.10s %.5s", local, clock);
-	return clock_from_local(text, zone, &at, NULL, &ignored) ? at : 0;
+	for (int later = 0; later < SKIPPED_MOST && minutes < 24 * 60; later++) {
+		char text[CLOCK_TEXT];
+
+		(void)snprintf(text, sizeof(text), "%.10s %02d:%02d", local, minutes / 60,
+			       minutes % 60);
+		if (clock_from_local(text, zone, &at, NULL, &ignored))
+			return at;
+		minutes++;
+	}
+	return at;
 }
 
 bool outgoing_quiet(struct acts_outgoing *o, int64_t *out_until)
@@ -244,7 +259,8 @@ bool outgoing_quiet(struct acts_outgoing *o, int64_t *out_until)
 		return o->quiet_until > now;
 	o->quiet_asked_at = now;
 	clock_local(now, s->zone, local);
-	clock_local(now + 86400, s->zone, tomorrow);
+	/* From noon, since a day has 23 to 25 hours. */
+	clock_local(on_day(local, "12:00", s->zone) + 86400, s->zone, tomorrow);
 	from = on_day(local, s->quiet, s->zone);
 	to = on_day(local, s->quiet + 6, s->zone);
 	if (from <= to) /* within one day */
@@ -291,8 +307,9 @@ bool acts_outgoing_claim(struct acts_outgoing *o, struct pacing *pacing, int64_t
 
 	arena_reset(o->turn);
 	o->turns++;
-	ok = !most ||
-	     (claim_letters(&c, err) && (c.count == most || claim_rows(&c, err)));
+	ok = !most || (claim_letters(&c, false, err) &&
+		       (c.count == most || claim_letters(&c, true, err)) &&
+		       (c.count == most || claim_rows(&c, err)));
 	if (!ok) /* the transaction is undone, so are the tickets */
 		for (size_t i = 0; i < c.count; i++)
 			pacing_done(pacing, now_ms, &places[i]->ticket, false, 0, "", "",

@@ -1,10 +1,11 @@
 /* An update rendered once for each set of sections, and a recipient's copy of it. */
 #include "acts/address.h"
+#include "acts/bulletin_image.h"
 #include "acts/outgoing_inside.h"
 #include "base/clock.h"
 #include "base/str.h"
 
-enum { VARIANTS_MOST = 256, MAIL_MOST = 20 << 20 };
+enum { VARIANTS_MOST = 256 };
 
 bool outgoing_relay_known(const struct acts_outgoing *o, const char *relay)
 {
@@ -28,8 +29,7 @@ static bool load(struct acts_outgoing *o, struct outgoing_bulletin *r, int64_t i
 	if (!acts_bulletin_by_id(o->acts, r->arena, id, &r->bulletin, &why) ||
 	    !acts_bulletin_approved(o->acts, &r->bulletin, &why)) {
 		if (why.kind == ERR_INPUT || why.kind == ERR_CONFLICT)
-			return acts_bulletin_hold(
-				o->acts, id, "its content is not what was approved", err);
+			return acts_bulletin_hold(o->acts, id, why.text, err);
 		*err = why;
 		return false;
 	}
@@ -41,6 +41,8 @@ static bool load(struct acts_outgoing *o, struct outgoing_bulletin *r, int64_t i
 				     "not in the settings",
 				     r->bulletin.list.relay),
 			err);
+	if (!acts_bulletin_pictures(o->acts, r->arena, &r->bulletin, &r->pictures, err))
+		return false;
 	r->variants = arena_make(r->arena, struct outgoing_variant, VARIANTS_MOST);
 	r->id = id;
 	*out = r;
@@ -98,6 +100,8 @@ static bool prepare(struct acts_outgoing *o, struct outgoing_bulletin *r,
 	mail.subject = rendered.subject;
 	mail.text = rendered.text;
 	mail.html = rendered.html;
+	mail.pictures = r->pictures;
+	mail.picture_count = r->bulletin.images.count;
 	arena_free(&v->arena);
 	v->arena = arena_new(1 << 15);
 	return compose_prepare(v->arena, &mail, &v->prepared, err);
@@ -146,7 +150,24 @@ void outgoing_ready(struct acts_mail *m, enum acts_mail_kind kind, int64_t id,
 	if (m->bytes.max)
 		buf_reset(&m->bytes);
 	else
-		buf_init(&m->bytes, MAIL_MOST);
+		buf_init(&m->bytes, OUTGOING_MAIL_MOST);
+}
+
+/* A field's place is the front; moving what stands there costs less than one hash of it. */
+void outgoing_finish(struct acts_outgoing *o, struct acts_mail *m)
+{
+	struct buf *s = &o->signature;
+	size_t len = m->bytes.len;
+
+	if (o->keys) {
+		buf_reset(s);
+		dkim_sign(o->keys, m->bytes.bytes, len, o->acts->now, s);
+		buf_add(&m->bytes, s->bytes, s->len); /* room */
+		memmove(m->bytes.bytes + s->len, m->bytes.bytes, len);
+		if (s->len)
+			memcpy(m->bytes.bytes, s->bytes, s->len);
+	}
+	buf_str(&m->bytes, ".\r\n");
 }
 
 bool outgoing_fill(struct acts_outgoing *o, struct outgoing_bulletin *r,
@@ -177,6 +198,6 @@ bool outgoing_fill(struct acts_outgoing *o, struct outgoing_bulletin *r,
 	values[COMPOSE_TOKEN] = leave;
 	if (!compose_fill(p, values, &m->bytes, err))
 		return false;
-	buf_str(&m->bytes, ".\r\n");
+	outgoing_finish(o, m);
 	return true;
 }

@@ -4,8 +4,9 @@
 
 #include "acts/outgoing.h"
 #include "mail/compose.h"
+#include "mail/dkim.h"
 
-enum { OUTGOING_BULLETINS = 4 };
+enum { OUTGOING_BULLETINS = 4, OUTGOING_MAIL_MOST = 20 << 20 };
 
 struct outgoing_variant {
 	uint64_t sections;
@@ -19,6 +20,7 @@ struct outgoing_bulletin {
 	int64_t id;
 	struct arena *arena;
 	struct acts_bulletin bulletin;
+	const struct compose_picture *pictures; /* encoded once for all variants */
 	struct outgoing_variant *variants;
 	size_t variant_count;
 	int64_t used; /* turn, to know which to drop */
@@ -30,6 +32,8 @@ struct acts_outgoing {
 	struct arena *turn; /* emptied at each claim */
 	int64_t turns;
 	int64_t quiet_until, quiet_asked_at; /* 0: not quiet */
+	const struct dkim_keys *keys;        /* or NULL */
+	struct buf signature;                /* of the mail at hand */
 	uint64_t told; /* hash of the sentences that stand in the store */
 };
 
@@ -49,6 +53,8 @@ struct outgoing_recipient {
 
 void outgoing_ready(struct acts_mail *mail, enum acts_mail_kind kind, int64_t id,
 		    const char *sender, const char *recipient);
+/* The mail in the place is whole: its signature before it, the final dot behind it. */
+void outgoing_finish(struct acts_outgoing *outgoing, struct acts_mail *mail);
 /* True when the settings name this relay; NULL is any. */
 bool outgoing_relay_known(const struct acts_outgoing *outgoing, const char *relay);
 bool outgoing_fill(struct acts_outgoing *outgoing, struct outgoing_bulletin *running,

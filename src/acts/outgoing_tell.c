@@ -5,7 +5,7 @@
 
 #include <inttypes.h>
 
-enum { SENTENCES_MOST = 40, WORDS_MOST = 64000 };
+enum { SENTENCES_MOST = 40, WORDS_MOST = 64000, LATER_COUNTED = 20000 };
 
 struct told {
 	struct buf *all; /* for the comparison with what stands in the store */
@@ -93,28 +93,33 @@ static void add(struct sentences *s, const char *words, int64_t until_at)
 	s->list[s->count++] = arena_printf(s->arena, "%s%s", words, until(s, until_at));
 }
 
+/* " wait because ...": one or many, and "or more" where the counting ended. */
+static const char *many(struct sentences *s, int64_t n, int64_t all, const char *one,
+			const char *more)
+{
+	return arena_printf(s->arena, "%" PRId64 "%s %s", n,
+			    all == LATER_COUNTED ? " or more" : "", n == 1 ? one : more);
+}
+
 static bool add_later(struct sentences *s, int64_t bulletin, struct err *err)
 {
 	struct store_row row;
 	int64_t n, deferred;
 
-	if (!store_one(s->acts->store, s->arena, &row, err, SQL_DELIVERY_LATER, "ii",
-		       bulletin, s->acts->now))
+	if (!store_one(s->acts->store, s->arena, &row, err, SQL_DELIVERY_LATER, "iii",
+		       bulletin, s->acts->now, (int64_t)LATER_COUNTED))
 		return false;
 	n = row_int(&row, "n");
 	deferred = row_int(&row, "deferred");
 	if (deferred)
 		add(s,
-		    arena_printf(s->arena,
-				 "%" PRId64 " wait%s because a server said \"later\"",
-				 deferred, deferred == 1 ? "s" : ""),
+		    many(s, deferred, n, "waits because a server said \"later\"",
+			 "wait because a server said \"later\""),
 		    deferred == n ? row_int(&row, "next_at") : 0);
 	if (n > deferred)
 		add(s,
-		    arena_printf(s->arena,
-				 "%" PRId64 " ha%s a time of %s own, the last one",
-				 n - deferred, n - deferred == 1 ? "s" : "ve",
-				 n - deferred == 1 ? "its" : "their"),
+		    many(s, n - deferred, n, "has a time of its own, the last one",
+			 "have a time of their own, the last one"),
 		    row_int(&row, "last_at"));
 	return true;
 }

@@ -1,48 +1,13 @@
-#include "acts/pacing.h"
+#include "acts/pacing_inside.h"
 #include "base/str.h"
 
-#include <inttypes.h>
-
 enum {
-	BUCKETS = 1024,
 	GROUPS_MOST = 4096,
 	REST_MS = 10 * 60 * 1000,
 	STEP_UP_AFTER = 20, /* mails that went well before one more connection */
 	SLACK_MS = 2000,    /* times in the ledger are whole seconds */
-	GAP_MS = 100,       /* between mails that wait for one of few connections */
-	SAID_MOST = 200
-};
-
-struct pacing_group {
-	struct pacing_group *next;
-	const struct settings_group *settings; /* or NULL: one domain */
-	char *name;
-	int64_t gap_ms;      /* 0: no limit a minute */
-	int64_t next_ms;     /* when the limit allows one more */
-	int64_t queue_ms;    /* the time that the last one put off was given */
-	int64_t rest_ms;     /* until then nothing */
-	size_t most;         /* connections; 0: no limit */
-	size_t flying, well; /* well: sent since the last step up */
-	bool slowed;
-	char said[SAID_MOST];
-};
-
-struct relay {
-	const struct settings_relay *settings;
-	size_t room, flying;
-	bool works;
-	int64_t gap_ms, next_ms, rest_ms;
-	int64_t turn; /* smooth weighted round robin */
-	size_t most, well;
-	char said[SAID_MOST];
-};
-
-struct pacing {
-	const struct settings *settings;
-	struct relay *relays;
-	size_t relay_count, group_count, slowed;
-	bool limits; /* some group may have one: else domains are not looked up */
-	struct pacing_group *buckets[BUCKETS];
+	LOOKUP_MS = 1000,   /* until it is asked again who receives a domain's mail */
+	GAP_MS = 100        /* between mails that wait for one of few connections */
 };
 
 static int64_t gap_of(int64_t per_minute)
@@ -63,6 +28,8 @@ struct pacing *pacing_new(const struct settings *settings)
 		PANIC("no memory");
 	p->limits = settings->group_count > 0 || settings->domain_per_minute > 0;
 	for (size_t i = 0; i < p->relay_count; i++) {
+		p->any_by_mx =
+			p->any_by_mx || settings->relays[i].group_by == SETTINGS_BY_MX;
 		p->relays[i].settings = &settings->relays[i];
 		p->relays[i].gap_ms = gap_of(settings->relays[i].per_minute);
 		p->relays[i].works = true;
@@ -80,7 +47,7 @@ void pacing_free(struct pacing **pacing)
 {
 	if (!pacing || !*pacing)
 		return;
-	for (size_t i = 0; i < BUCKETS; i++)
+	for (size_t i = 0; i < PACING_BUCKETS; i++)
 		while ((*pacing)->buckets[i]) {
 			struct pacing_group *g = (*pacing)->buckets[i];
 
@@ -90,6 +57,16 @@ void pacing_free(struct pacing **pacing)
 	free((*pacing)->relays);
 	free(*pacing);
 	*pacing = NULL;
+}
+
+bool pacing_wants_mx(const struct pacing *pacing)
+{
+	return pacing->any_by_mx;
+}
+
+void pacing_lookups(struct pacing *pacing, struct mx *mx)
+{
+	pacing->mx = mx;
 }
 
 /* ---- groups ---- */
@@ -124,7 +101,7 @@ static size_t bucket_of(const char *name)
 
 	for (; *name; name++)
 		hash = (hash ^ (unsigned char)str_lower_char(*name)) * 16777619u;
-	return hash % BUCKETS;
+	return hash % PACING_BUCKETS;
 }
 
 static bool is_idle(const struct pacing_group *g, int64_t now_ms)
@@ -134,7 +111,7 @@ static bool is_idle(const struct pacing_group *g, int64_t now_ms)
 
 static void forget_idle(struct pacing *p, int64_t now_ms)
 {
-	for (size_t i = 0; i < BUCKETS; i++)
+	for (size_t i = 0; i < PACING_BUCKETS; i++)
 		for (struct pacing_group **at = &p->buckets[i]; *at;) {
 			struct pacing_group *g = *at;
 
@@ -148,12 +125,30 @@ static void forget_idle(struct pacing *p, int64_t now_ms)
 		}
 }
 
-static struct pacing_group *find_group(struct pacing *p, const char *address, bool make,
-				       int64_t now_ms)
+/*
+ * Whose limits an address comes under. False: its receiver is being looked up, and the
+ * domain stands in for it.
+ */
+static bool name_group(struct pacing *p, const char *address, int64_t now_ms,
+		       const struct settings_group **out_named, const char **out_name)
 {
-	const char *at = strrchr(address, '@'), *domain = at ? at + 1 : address;
-	const struct settings_group *named = named_group(p, domain);
-	const char *name = named ? named->name : domain;
+	const char *at = strrchr(address, '@'), *name = at ? at + 1 : address;
+	const struct settings_group *named = named_group(p, name);
+	enum mx_answer answer = MX_NONE;
+
+	if (!named && p->mx) {
+		answer = mx_receiver(p->mx, name, now_ms, &name);
+		named = named_group(p, name);
+	}
+	*out_named = named;
+	*out_name = named ? named->name : name;
+	return answer != MX_ASKED;
+}
+
+static struct pacing_group *find_group(struct pacing *p,
+				       const struct settings_group *named,
+				       const char *name, bool make, int64_t now_ms)
+{
 	size_t bucket = bucket_of(name);
 	struct pacing_group *g = p->buckets[bucket];
 
@@ -213,7 +208,7 @@ void pacing_room(struct pacing *p, size_t relay, size_t room, bool works)
 	p->relays[relay].works = works;
 }
 
-static bool has_room(const struct relay *r, int64_t now_ms, bool letter)
+static bool has_room(const struct pacing_relay *r, int64_t now_ms, bool letter)
 {
 	return r->room && r->rest_ms <= now_ms &&
 	       (letter || !r->gap_ms || r->next_ms <= now_ms + SLACK_MS / 2);
@@ -240,14 +235,15 @@ size_t pacing_all_room(const struct pacing *p, int64_t now_ms)
 	return room;
 }
 
-static struct relay *pick(struct pacing *p, int64_t now_ms, const char *only, bool letter)
+static struct pacing_relay *pick(struct pacing *p, int64_t now_ms, const char *only,
+				 bool letter)
 {
 	bool spare = only || !others_work(p);
-	struct relay *best = NULL;
+	struct pacing_relay *best = NULL;
 	int64_t all = 0;
 
 	for (size_t i = 0; i < p->relay_count; i++) {
-		struct relay *r = &p->relays[i];
+		struct pacing_relay *r = &p->relays[i];
 		int64_t weight = r->settings->weight;
 
 		if (!has_room(r, now_ms, letter) ||
@@ -274,11 +270,20 @@ enum pacing_answer pacing_ask(struct pacing *p, int64_t now_ms, const char *only
 			      const char *address, bool letter, struct pacing_ticket *out,
 			      int64_t *out_at_ms)
 {
+	const struct settings_group *named;
 	struct pacing_group *g = NULL;
-	struct relay *r;
+	struct pacing_relay *r;
+	const char *name;
 
+	/* Without a limit it is only asked, for the time when a receiver wants less. */
+	if ((p->limits || p->slowed || p->mx) &&
+	    !name_group(p, address, now_ms, &named, &name) && !letter &&
+	    (p->limits || p->slowed)) {
+		*out_at_ms = now_ms + LOOKUP_MS;
+		return PACING_LATER;
+	}
 	if (p->limits || p->slowed)
-		g = find_group(p, address, p->limits, now_ms);
+		g = find_group(p, named, name, p->limits, now_ms);
 	if (g && !group_allows(g, now_ms, letter, out_at_ms))
 		return PACING_LATER;
 	r = pick(p, now_ms, only, letter);
@@ -327,7 +332,7 @@ static void slow_group(struct pacing *p, struct pacing_group *g, int64_t now_ms,
 	str_copy(g->said, sizeof(g->said), str_or(text, ""));
 }
 
-static void slow_relay(struct relay *r, int64_t now_ms, const char *text)
+static void slow_relay(struct pacing_relay *r, int64_t now_ms, const char *text)
 {
 	r->most = 1;
 	r->well = 0;
@@ -351,7 +356,7 @@ static void step_up_group(struct pacing *p, struct pacing_group *g)
 	p->slowed--;
 }
 
-static void step_up_relay(struct relay *r)
+static void step_up_relay(struct pacing_relay *r)
 {
 	if (!r->most || ++r->well < STEP_UP_AFTER * r->most)
 		return;
@@ -364,7 +369,7 @@ void pacing_done(struct pacing *p, int64_t now_ms, struct pacing_ticket *ticket,
 		 bool sent, int code, const char *status, const char *text,
 		 bool whole_relay)
 {
-	struct relay *r = &p->relays[ticket->relay];
+	struct pacing_relay *r = &p->relays[ticket->relay];
 	struct pacing_group *g = ticket->group;
 
 	r->flying--;
@@ -382,100 +387,18 @@ void pacing_done(struct pacing *p, int64_t now_ms, struct pacing_ticket *ticket,
 
 void pacing_slow(struct pacing *p, int64_t now_ms, const char *address, const char *text)
 {
-	slow_group(p, find_group(p, address, true, now_ms), now_ms, text);
+	const struct settings_group *named;
+	const char *name;
+
+	(void)name_group(p, address, now_ms, &named, &name);
+	slow_group(p, find_group(p, named, name, true, now_ms), now_ms, text);
 }
 
 size_t pacing_connections(const struct pacing *p, size_t relay, int64_t now_ms)
 {
-	const struct relay *r = &p->relays[relay];
+	const struct pacing_relay *r = &p->relays[relay];
 
 	if (r->rest_ms > now_ms)
 		return 0;
 	return r->most ? r->most : (size_t)r->settings->connections;
-}
-
-/* ---- in words ---- */
-
-struct telling {
-	int64_t now_ms, now_at;
-	pacing_tell_fn *tell;
-	void *with;
-};
-
-static bool say(const struct telling *t, int64_t until_ms, struct err *err,
-		const char *format, ...) PRINTF_LIKE(4, 5);
-static bool say(const struct telling *t, int64_t until_ms, struct err *err,
-		const char *format, ...)
-{
-	char words[600];
-	va_list args;
-
-	va_start(args, format);
-	(void)vsnprintf(words, sizeof(words), format, args);
-	va_end(args);
-	return t->tell(t->with, words,
-		       until_ms ? t->now_at + (until_ms - t->now_ms + 999) / 1000 : 0,
-		       err);
-}
-
-static bool tell_relay(const struct telling *t, const struct relay *r, struct err *err)
-{
-	const struct settings_relay *s = r->settings;
-
-	if (r->rest_ms > t->now_ms)
-		return say(t, r->rest_ms, err,
-			   "relay %s asked for less (%s); it will start again with one "
-			   "connection, and gets nothing",
-			   s->name, r->said);
-	if (r->most)
-		return say(t, 0, err,
-			   "relay %s asked for less a while ago: it gets %zu of %" PRId64
-			   " connections for now",
-			   s->name, r->most, s->connections);
-	if (r->gap_ms && r->next_ms > t->now_ms)
-		return say(t, r->next_ms, err,
-			   "the limit of %" PRId64 " a minute of relay %s is reached",
-			   s->per_minute, s->name);
-	if (!r->works)
-		return say(t, 0, err, "relay %s cannot be reached", s->name);
-	if (r->flying && !r->room)
-		return say(t, 0, err,
-			   "all %zu connections to relay %s are waiting for its answers",
-			   r->flying, s->name);
-	return true;
-}
-
-static bool tell_group(const struct telling *t, const struct pacing_group *g,
-		       struct err *err)
-{
-	int64_t until = g->queue_ms > g->rest_ms ? g->queue_ms : g->rest_ms;
-
-	if (g->rest_ms > t->now_ms)
-		return say(t, g->rest_ms, err,
-			   "%s asked for less (%s); it will start again with one "
-			   "connection, and gets nothing",
-			   g->name, g->said);
-	if (g->most && g->queue_ms > t->now_ms)
-		return say(t, until, err, "%s gets mail over %zu connection%s only",
-			   g->name, g->most, g->most == 1 ? "" : "s");
-	if (g->gap_ms && g->queue_ms > t->now_ms)
-		return say(t, until, err,
-			   "the limit of %" PRId64 " a minute of %s is reached",
-			   60000 / g->gap_ms, g->name);
-	return true;
-}
-
-bool pacing_tell(const struct pacing *p, int64_t now_ms, int64_t now_at,
-		 pacing_tell_fn *tell, void *with, struct err *err)
-{
-	struct telling t = {now_ms, now_at, tell, with};
-
-	for (size_t i = 0; i < p->relay_count; i++)
-		if (!tell_relay(&t, &p->relays[i], err))
-			return false;
-	for (size_t i = 0; i < BUCKETS; i++)
-		for (const struct pacing_group *g = p->buckets[i]; g; g = g->next)
-			if (!tell_group(&t, g, err))
-				return false;
-	return true;
 }

@@ -3,7 +3,9 @@
  *
  * Relays share the work by their weights; one with weight 0 stands by until no other
  * works. Limits: messages a minute of a relay, and messages a minute and connections
- * of a group of recipients' domains (the settings' groups; else each domain is its own).
+ * of a group of recipients' domains: the settings' groups; else, where a relay groups by MX,
+ * all domains that one receiver takes (see mx/mx.h); else each domain is its own. A mail of
+ * an update waits a little until it is known who receives it, a letter does not.
  * When a receiver says that it gets too much (4.7.28 and its like), its group rests ten
  * minutes, then gets one connection, and one more each time that went well for a while.
  * A mail that has to wait is given a time of its own, so that a long queue for one
@@ -17,14 +19,15 @@
  *            borrowed. A ticket belongs to a mail from PACING_GO to pacing_done().
  * Errors     none.
  * Source     Google's rules for bulk senders (2026-03) for the ten minutes.
- * Limits     groups are known by domain: what shares an MX has to be named as one
- *            group in the settings. What it learnt is forgotten when the process ends;
- *            the times that mails were given stay in the ledger.
+ * Limits     one relay that groups by MX is enough: then all mail is grouped so. What it
+ *            learnt is forgotten when the process ends; the times that mails were given
+ *            stay in the ledger.
  */
 #ifndef MERCAT_ACTS_PACING_H
 #define MERCAT_ACTS_PACING_H
 
 #include "base/buf.h"
+#include "mx/mx.h"
 #include "settings/settings.h"
 
 struct pacing;
@@ -43,6 +46,9 @@ struct pacing_ticket {
 
 struct pacing *pacing_new(const struct settings *settings) MUST_USE;
 void pacing_free(struct pacing **pacing);
+/* True when some relay groups by MX; then the lookups are lent by pacing_lookups(). */
+bool pacing_wants_mx(const struct pacing *pacing) MUST_USE;
+void pacing_lookups(struct pacing *pacing, struct mx *mx);
 
 /* How many connections of a relay are free; works: false while it cannot be reached. */
 void pacing_room(struct pacing *pacing, size_t relay, size_t room, bool works);

@@ -1,6 +1,9 @@
 #include "acts/response.h"
 #include "acts/address.h"
 #include "acts/audit.h"
+#include "acts/claim.h"
+#include "acts/codeframe.h"
+#include "acts/undo_kinds.h"
 #include "base/str.h"
 
 #include <inttypes.h>
@@ -37,6 +40,7 @@ bool acts_response_find(struct acts *acts, struct arena *arena, const char *refe
 		.inbound_id = row_int(&row, "inbound_id"),
 		.consultation_id = row_int(&row, "consultation_id"),
 		.respondent_id = row_int(&row, "respondent_id"),
+		.assigned_to = row_int(&row, "assigned_to"),
 		.number = number,
 		.received_at = row_int(&row, "received_at"),
 		.consultation = row_text(&row, "consultation"),
@@ -146,15 +150,22 @@ static struct store_txn *begin_on(struct acts *acts, struct arena *arena,
 	if (!acts_needs_staff(acts, err))
 		return NULL;
 	t = store_begin(acts->store, err);
-	if (t && !acts_response_find(acts, arena, reference, r, err))
+	if (t && (!acts_response_find(acts, arena, reference, r, err) ||
+		  !acts_claim_check(acts, r->id, err)))
 		store_rollback(&t);
 	return t;
+}
+
+static const char *named(struct arena *arena, const struct acts_response *r)
+{
+	return acts_reference(arena, r->consultation, r->number);
 }
 
 bool acts_response_screen(struct acts *acts, const char *reference, const char *state,
 			  const char *reason, struct err *err)
 {
 	AUTO(arena) arena = arena_new(2048);
+	AUTO(buf) inverse = acts_undo_new();
 	struct acts_response r;
 	AUTO(store_txn) t = NULL;
 	bool excluded = str_eq(state, "excluded");
@@ -173,12 +184,19 @@ bool acts_response_screen(struct acts *acts, const char *reference, const char *
 		reason = NULL;
 	if (str_eq(r.state, state) && str_eq(r.reason, reason))
 		return true;
+	pack_int(inverse, r.id);
+	pack_str(inverse, r.state);
+	pack_str(inverse, r.reason);
+	pack_str(inverse, state);
+	pack_str(inverse, reason);
 	return store_run(acts->store, err, SQL_RESPONSE_SCREEN, "itt", r.id, state,
 			 reason) &&
 	       store_run(acts->store, err, SQL_SCREENING_ADD, "itttii", r.id, r.state,
 			 state, reason, acts->staff_id, acts->now) &&
 	       acts_audit(acts, err, "screened", "response", r.id, "%s -> %s", r.state,
 			  state) &&
+	       acts_undo_record(acts, "screen", inverse, err, "screening of %s",
+				named(arena, &r)) &&
 	       store_commit(&t, err);
 }
 
@@ -194,36 +212,77 @@ static bool tag_is_plain(const char *tag, struct err *err)
 		       "a tag has 1 to 80 characters, no comma and no control character");
 }
 
+/* A tag that stands on passages only is none of the whole reply. */
+static bool only_on_passages(struct acts *acts, struct arena *arena, int64_t response_id,
+			     int64_t code_id, const char *tag, struct err *err)
+{
+	struct store_row row;
+
+	if (store_one(acts->store, arena, &row, err, SQL_CODING_ON_PASSAGE, "ii",
+		      response_id, code_id))
+		return err_set(err, ERR_CONFLICT,
+			       "\"%s\" stands on passages of this reply; take it off there",
+			       tag);
+	return err->kind == ERR_ABSENT;
+}
+
+/* What would take it back: the coding that was made, or those that were ended. */
+static bool tag_change(struct acts *acts, struct arena *arena, int64_t response_id,
+		       int64_t code_id, bool on, struct buf *inverse, bool *out_changed,
+		       struct err *err)
+{
+	int64_t *ids;
+	size_t count;
+
+	pack_int(inverse, response_id);
+	if (!on) {
+		struct store_table t;
+
+		if (!store_all(acts->store, arena, 0, &t, err, SQL_CODING_IDS_HOLDING,
+			       "ii", response_id, code_id))
+			return false;
+		count = t.count;
+		ids = arena_make(arena, int64_t, count + 1);
+		for (size_t i = 0; i < count; i++)
+			ids[i] = t.rows[i][0].n;
+		acts_undo_pack_ids(inverse, ids, count);
+	}
+	if (!store_run(acts->store, err, on ? SQL_CODING_ADD : SQL_CODING_END, "iiii",
+		       response_id, code_id, acts->staff_id, acts->now))
+		return false;
+	*out_changed = store_changes(acts->store) > 0;
+	if (on)
+		pack_int(inverse, store_last_id(acts->store));
+	return true;
+}
+
 bool acts_response_tag(struct acts *acts, const char *reference, const char *tag, bool on,
 		       bool *out_changed, struct err *err)
 {
 	AUTO(arena) arena = arena_new(2048);
+	AUTO(buf) inverse = acts_undo_new();
 	struct acts_response r;
-	struct store_row code;
 	AUTO(store_txn) t = NULL;
+	int64_t code;
 
 	if (!tag_is_plain(tag, err))
 		return false;
 	t = begin_on(acts, arena, reference, &r, err);
-	if (!t)
+	if (!t ||
+	    !acts_code_for_tag(acts, arena, r.consultation_id, tag, on, &code, err))
 		return false;
-	if (on && !store_run(acts->store, err, SQL_CODE_ENSURE, "iti", r.consultation_id,
-			     tag, acts->now))
+	if (!code)
+		return err_set(err, ERR_ABSENT, "there is no tag \"%s\" in %s", tag,
+			       r.consultation);
+	if (!tag_change(acts, arena, r.id, code, on, inverse, out_changed, err))
 		return false;
-	if (!store_one(acts->store, arena, &code, err, SQL_CODE_BY_NAME, "it",
-		       r.consultation_id, tag))
-		return err->kind == ERR_ABSENT
-			       ? err_set(err, ERR_ABSENT, "there is no tag \"%s\" in %s",
-					 tag, r.consultation)
-			       : false;
-	if (!store_run(acts->store, err, on ? SQL_CODING_ADD : SQL_CODING_END, "iiii",
-		       r.id, row_int(&code, "id"), acts->staff_id, acts->now))
-		return false;
-	*out_changed = store_changes(acts->store) > 0;
 	if (!*out_changed)
-		return true;
+		return on || only_on_passages(acts, arena, r.id, code, tag, err);
 	return acts_audit(acts, err, on ? "tagged" : "untagged", "response", r.id,
-			  "code %" PRId64, row_int(&code, "id")) &&
+			  "code %" PRId64, code) &&
+	       acts_undo_record(acts, on ? "tag" : "untag", inverse, err,
+				on ? "tag \"%s\" on %s" : "taking \"%s\" off %s", tag,
+				named(arena, &r)) &&
 	       store_commit(&t, err);
 }
 
@@ -231,14 +290,24 @@ bool acts_response_assign(struct acts *acts, const char *reference, const char *
 			  struct err *err)
 {
 	AUTO(arena) arena = arena_new(2048);
+	AUTO(buf) inverse = acts_undo_new();
 	struct acts_response r;
 	AUTO(store_txn) t = begin_on(acts, arena, reference, &r, err);
-	int64_t staff_id;
+	int64_t staff_id, before;
 
-	return t && staff_id_of(acts, arena, staff, &staff_id, err) &&
-	       store_run(acts->store, err, SQL_RESPONSE_ASSIGN, "iz", r.id, staff_id) &&
+	if (!t || !staff_id_of(acts, arena, staff, &staff_id, err))
+		return false;
+	before = r.assigned_to;
+	if (before == staff_id)
+		return true;
+	pack_int(inverse, r.id);
+	pack_int(inverse, before);
+	pack_int(inverse, staff_id);
+	return store_run(acts->store, err, SQL_RESPONSE_ASSIGN, "iz", r.id, staff_id) &&
 	       acts_audit(acts, err, "assigned", "response", r.id, "staff %" PRId64,
 			  staff_id) &&
+	       acts_undo_record(acts, "assign", inverse, err, "assignment of %s",
+				named(arena, &r)) &&
 	       store_commit(&t, err);
 }
 
@@ -246,26 +315,53 @@ bool acts_response_note(struct acts *acts, const char *reference, const char *te
 			struct err *err)
 {
 	AUTO(arena) arena = arena_new(2048);
+	AUTO(buf) inverse = acts_undo_new();
 	struct acts_response r;
 	AUTO(store_txn) t = NULL;
+	int64_t id;
 
 	if (str_empty(text) || strlen(text) > 20000 ||
 	    !str_utf8_valid(text, strlen(text)))
 		return err_set(err, ERR_INPUT,
 			       "a note has 1 to 20,000 bytes of UTF-8 text");
 	t = begin_on(acts, arena, reference, &r, err);
-	return t &&
-	       store_run(acts->store, err, SQL_NOTE_ADD, "iiit", r.id, acts->staff_id,
-			 acts->now, text) &&
-	       acts_audit(acts, err, "noted", "response", r.id, "note %" PRId64,
-			  store_last_id(acts->store)) &&
+	if (!t || !store_run(acts->store, err, SQL_NOTE_ADD, "iiit", r.id, acts->staff_id,
+			     acts->now, text))
+		return false;
+	id = store_last_id(acts->store);
+	pack_int(inverse, r.id);
+	pack_int(inverse, id);
+	return acts_audit(acts, err, "noted", "response", r.id, "note %" PRId64, id) &&
+	       acts_undo_record(acts, "note", inverse, err, "note on %s",
+				named(arena, &r)) &&
 	       store_commit(&t, err);
+}
+
+static bool respondent_inverse(struct acts *acts, struct arena *arena,
+			       const struct acts_response *r, const char *type,
+			       const char *permission, struct buf *to, struct err *err)
+{
+	static const char *const before[] = {"type", "type_by", "permission",
+					     "permission_by"};
+	struct store_row row;
+
+	if (!store_one(acts->store, arena, &row, err, SQL_RESPONDENT_OF, "i",
+		       r->respondent_id))
+		return false;
+	pack_int(to, r->id);
+	pack_int(to, r->respondent_id);
+	for (size_t i = 0; i < ARRAY_LEN(before); i++)
+		pack_str(to, row_text(&row, before[i]));
+	pack_str(to, str_or(type, r->type));
+	pack_str(to, str_or(permission, r->permission));
+	return true;
 }
 
 bool acts_response_respondent(struct acts *acts, const char *reference, const char *type,
 			      const char *permission, struct err *err)
 {
 	AUTO(arena) arena = arena_new(2048);
+	AUTO(buf) inverse = acts_undo_new();
 	struct acts_response r;
 	AUTO(store_txn) t = NULL;
 
@@ -273,13 +369,15 @@ bool acts_response_respondent(struct acts *acts, const char *reference, const ch
 	    !acts_word_check("permission", permission, acts_respondent_permissions, err))
 		return false;
 	t = begin_on(acts, arena, reference, &r, err);
-	return t &&
+	return t && respondent_inverse(acts, arena, &r, type, permission, inverse, err) &&
 	       store_run(acts->store, err, SQL_RESPONDENT_SET, "itt", r.respondent_id,
 			 type, permission) &&
 	       acts_audit(acts, err, "respondent set", "response", r.id,
 			  "type %s -> %s, permission %s -> %s", r.type,
 			  str_or(type, r.type), r.permission,
 			  str_or(permission, r.permission)) &&
+	       acts_undo_record(acts, "respondent", inverse, err, "respondent of %s",
+				named(arena, &r)) &&
 	       store_commit(&t, err);
 }
 

@@ -13,7 +13,8 @@
 #include "acts/acts.h"
 
 struct acts_response {
-	int64_t id, inbound_id, consultation_id, respondent_id, number, received_at;
+	int64_t id, inbound_id, consultation_id, respondent_id, number, received_at,
+		assigned_to; /* 0: nobody */
 	const char *consultation, *state, *reason, *assigned, *type, *permission;
 	bool late;
 };

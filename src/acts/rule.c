@@ -1,5 +1,6 @@
 #include "acts/rule.h"
 #include "acts/audit.h"
+#include "acts/codeframe.h"
 #include "acts/consultation.h"
 #include "acts/response.h"
 #include "base/str.h"
@@ -244,17 +245,16 @@ bool acts_rule_try(struct acts *acts, struct arena *arena, const struct acts_rul
 	return true;
 }
 
+/* A tag that was retired meanwhile is put no more; the mail must come in all the same. */
 static bool put_tag(struct acts *acts, struct arena *arena, int64_t response_id,
 		    int64_t consultation_id, const char *tag, struct err *err)
 {
-	struct store_row code;
+	int64_t code;
 
-	return store_run(acts->store, err, SQL_CODE_ENSURE, "iti", consultation_id, tag,
-			 acts->now) &&
-	       store_one(acts->store, arena, &code, err, SQL_CODE_BY_NAME, "it",
-			 consultation_id, tag) &&
-	       store_run(acts->store, err, SQL_CODING_ADD_BY_RULE, "iii", response_id,
-			 row_int(&code, "id"), acts->now);
+	if (!acts_code_for_tag(acts, arena, consultation_id, tag, true, &code, err))
+		return err->kind == ERR_CONFLICT;
+	return store_run(acts->store, err, SQL_CODING_ADD_BY_RULE, "iii", response_id, code,
+			 acts->now);
 }
 
 /* out_done: false when it was applied to this reply before. */

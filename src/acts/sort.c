@@ -2,9 +2,12 @@
 #include "acts/audit.h"
 #include "acts/reply.h"
 #include "acts/response.h"
+#include "acts/undo.h"
 #include "base/str.h"
 
 #include <inttypes.h>
+
+enum { UNSORTED_MOST = 200, REASON_MOST = 500 };
 
 /* As much of the mail as a reply needs, from what the reader found when it came. */
 static void understood(const struct store_row *row, struct mail_message *out)
@@ -67,5 +70,69 @@ bool acts_inbound_file(struct acts *acts, struct arena *arena, int64_t inbound_i
 		return false;
 	*out_reference = acts_reference(arena, row_text(&reply, "consultation"),
 					row_int(&reply, "number"));
-	return store_commit(&t, err);
+	return acts_undo_final(acts, err, "filing mail %" PRId64 " as %s", inbound_id,
+			       *out_reference) &&
+	       store_commit(&t, err);
+}
+
+bool acts_unsorted_list(struct acts *acts, struct arena *arena, int64_t before,
+			int64_t most, struct store_table *out, struct err *err)
+{
+	if (most < 1 || most > UNSORTED_MOST)
+		return err_set(err, ERR_INPUT, "a page has 1 to %d rows", UNSORTED_MOST);
+	return store_all(acts->store, arena, 0, out, err, SQL_INBOUND_UNSORTED, "ii",
+			 before ? before : INT64_MAX, most);
+}
+
+bool acts_inbound_discard(struct acts *acts, int64_t inbound_id, const char *reason,
+			  struct err *err)
+{
+	AUTO(arena) arena = arena_new(4096);
+	AUTO(buf) inverse = acts_undo_new();
+	AUTO(store_txn) t = NULL;
+	struct store_row row, reply;
+
+	if (str_empty(reason) || strlen(reason) > REASON_MOST ||
+	    !str_utf8_valid(reason, strlen(reason)))
+		return err_set(
+			err, ERR_INPUT,
+			"say why nobody here needs this mail, in at most %d bytes; "
+			"it is kept, and the reason with it",
+			REASON_MOST);
+	if (!acts_needs_staff(acts, err))
+		return false;
+	t = store_begin(acts->store, err);
+	if (!t)
+		return false;
+	if (!store_one(acts->store, arena, &row, err, SQL_INBOUND_SHOW, "i", inbound_id))
+		return err->kind == ERR_ABSENT
+			       ? err_set(err, ERR_ABSENT, "there is no mail %" PRId64,
+					 inbound_id)
+			       : false;
+	if (store_one(acts->store, arena, &reply, err, SQL_RESPONSE_OF_INBOUND, "i",
+		      inbound_id))
+		return err_set(err, ERR_CONFLICT,
+			       "mail %" PRId64 " is the reply %s; exclude it there",
+			       inbound_id,
+			       acts_reference(arena, row_text(&reply, "consultation"),
+					      row_int(&reply, "number")));
+	if (err->kind != ERR_ABSENT)
+		return false;
+	if (!str_eq(row_text(&row, "state"), "done"))
+		return err_set(err, ERR_CONFLICT,
+			       "mail %" PRId64 " is not read yet; wait a moment",
+			       inbound_id);
+	if (str_eq(row_text(&row, "taken_as"), "discarded"))
+		return true;
+	pack_int(inverse, inbound_id);
+	pack_str(inverse, row_text(&row, "taken_as"));
+	pack_str(inverse, row_text(&row, "why"));
+	pack_str(inverse, "discarded");
+	return store_run(acts->store, err, SQL_INBOUND_RETAKE, "itt", inbound_id,
+			 "discarded", reason) &&
+	       acts_audit(acts, err, "mail discarded", "inbound", inbound_id,
+			  "%s -> discarded", row_text(&row, "taken_as")) &&
+	       acts_undo_record(acts, "discard", inverse, err, "discarding mail %" PRId64,
+				inbound_id) &&
+	       store_commit(&t, err);
 }

@@ -17,4 +17,16 @@ bool acts_inbound_file(struct acts *acts, struct arena *arena, int64_t inbound_i
 		       const char *consultation, const char **out_reference,
 		       struct err *err) MUST_USE;
 
+/*
+ * The queue of what nobody could sort, the newest first, by keyset: id, received_at, kind,
+ * why, size, from_name, from_address, subject, words (its first ones), files. before 0:
+ * from the newest; most 1 to 200.
+ */
+bool acts_unsorted_list(struct acts *acts, struct arena *arena, int64_t before,
+			int64_t most, struct store_table *out, struct err *err) MUST_USE;
+/* It is for nobody here (advertisement, a stray mail); it is kept, with the reason. ERR_INPUT
+ * no reason; ERR_CONFLICT it is a reply. Can be undone. */
+bool acts_inbound_discard(struct acts *acts, int64_t inbound_id, const char *reason,
+			  struct err *err) MUST_USE;
+
 #endif

@@ -13,6 +13,18 @@
 
 #include "acts/list.h"
 
+/*
+ * What somebody chose on a page. It takes effect when they confirm, and never changes
+ * a subscription that is confirmed already. topics: bits by position in list->topics.
+ */
+struct acts_choice {
+	int64_t topics;
+	bool all_topics;
+	const char *frequency; /* of acts_frequencies; NULL: "each" */
+	const char *language;  /* "gd"; NULL or one that is not offered: the usual one */
+	int64_t wording_id; /* what was on the page; 0: the list's now. Kept as evidence */
+};
+
 enum acts_join_result {
 	ACTS_JOIN_ASKED,     /* a confirmation is on its way */
 	ACTS_JOIN_WAITS,     /* closed list: the staff decide */
@@ -26,6 +38,27 @@ bool acts_join_ask(struct acts *acts, const struct acts_list *list, const char *
 		   const char *name, int64_t inbound_id, const char *in_reply_to,
 		   enum acts_join_result *out, struct err *err) MUST_USE;
 
+/*
+ * The same from a page. Whatever *out is, the page says one and the same thing, and about
+ * the same work was done: it tells nobody who is on a list. ERR_INPUT (say so on
+ * the page) only for what shows in the question itself: no address, an unknown frequency or
+ * wording, topics that the list does not have.
+ */
+bool acts_join_page(struct acts *acts, const struct acts_list *list, const char *address,
+		    const struct acts_choice *choice, enum acts_join_result *out,
+		    struct err *err) MUST_USE;
+
+/* What a confirmation is about, for the page with the button; changes nothing. */
+struct acts_question {
+	struct acts_list list;
+	const char *address; /* whole: whoever has the token has the mail */
+	const char *language;
+	const char *topics;    /* "neglect;hearings", NULL for all */
+	const char *frequency; /* of acts_frequencies */
+	const char *wording;
+	int64_t expires_at;
+};
+
 enum acts_confirm_result {
 	ACTS_CONFIRM_DONE,
 	ACTS_CONFIRM_USED,    /* before: nothing changes */
@@ -33,6 +66,10 @@ enum acts_confirm_result {
 	ACTS_CONFIRM_UNKNOWN
 };
 
+/* out_state: ACTS_CONFIRM_DONE stands for "can be confirmed"; *out is set but for UNKNOWN. */
+bool acts_join_question(struct acts *acts, struct arena *arena, const char *token,
+			enum acts_confirm_result *out_state, struct acts_question *out,
+			struct err *err) MUST_USE;
 /* how: "mail" or "page". */
 bool acts_join_confirm(struct acts *acts, const char *token, const char *how,
 		       int64_t inbound_id, enum acts_confirm_result *out,
@@ -45,6 +82,26 @@ bool acts_leave(struct acts *acts, int64_t subscription_id, const char *how,
 bool acts_leave_address(struct acts *acts, const struct acts_list *list,
 			const char *address, int64_t inbound_id, bool *out_left,
 			struct err *err) MUST_USE;
+
+/*
+ * The token of a leave link, for the page with the button; changes nothing. False and
+ * ERR_ABSENT: it is none of ours.
+ */
+struct acts_leave_page {
+	int64_t subscription_id;
+	struct acts_list list;
+	const char *address; /* "a...@example.org": the mail may have been passed on */
+	const char *language;
+	bool listed; /* false: left before; say so, with thanks */
+};
+bool acts_leave_token_find(struct acts *acts, struct arena *arena, const char *token,
+			   struct acts_leave_page *out, struct err *err) MUST_USE;
+/*
+ * how: "page" or "one-click". Any number of times; out_left is true the first time.
+ * reason: what the person gave, or NULL; kept as evidence, at most 200 bytes of it.
+ */
+bool acts_leave_by_token(struct acts *acts, const char *token, const char *how,
+			 const char *reason, bool *out_left, struct err *err) MUST_USE;
 
 struct acts_subscriber_new {
 	const char *address, *name;

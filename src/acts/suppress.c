@@ -39,6 +39,59 @@ bool acts_is_suppressed(struct acts *acts, const char *address, bool *out,
 	return *out || err->kind == ERR_ABSENT;
 }
 
+bool acts_is_barred(struct acts *acts, const char *address, bool *out, struct err *err)
+{
+	AUTO(arena) arena = arena_new(1024);
+	const char *key = mail_address_key(arena, address);
+	struct store_row row;
+
+	*out = false;
+	if (!key)
+		return true;
+	if (!find(acts, arena, key, &row, err))
+		return err->kind == ERR_ABSENT;
+	*out = !row_null(&row, "staff");
+	return true;
+}
+
+bool acts_suppression_held(struct acts *acts, struct arena *arena,
+			   const char *address_key, struct store_table *out,
+			   struct err *err)
+{
+	unsigned char hash[SECRET_SHA256_BYTES];
+
+	hash_of(acts, address_key, hash);
+	return store_all(acts->store, arena, 1, out, err, SQL_HELD_SUPPRESSION, "b", hash,
+			 sizeof(hash));
+}
+
+bool acts_suppression_lift_own(struct acts *acts, const char *address, struct err *err)
+{
+	AUTO(arena) arena = arena_new(1024);
+	const char *key = mail_address_key(arena, address);
+	unsigned char hash[SECRET_SHA256_BYTES];
+
+	if (!key)
+		return true;
+	hash_of(acts, key, hash);
+	return store_run(acts->store, err, SQL_SUPPRESSION_LIFT_OWN, "b", hash,
+			 sizeof(hash));
+}
+
+bool acts_suppression_add_own(struct acts *acts, const char *address_key, struct err *err)
+{
+	AUTO(arena) arena = arena_new(1024);
+	unsigned char hash[SECRET_SHA256_BYTES];
+	struct store_row row;
+
+	if (find(acts, arena, address_key, &row, err))
+		return true;
+	hash_of(acts, address_key, hash);
+	return err->kind == ERR_ABSENT &&
+	       store_run(acts->store, err, SQL_SUPPRESSION_ADD, "btzi", hash,
+			 sizeof(hash), "erased at their own wish", (int64_t)0, acts->now);
+}
+
 bool acts_not_suppressed(struct acts *acts, const char *address, struct err *err)
 {
 	bool is;
@@ -106,9 +159,10 @@ bool acts_suppress(struct acts *acts, const char *address, const char *reason,
 		return false;
 	hash_of(acts, key, hash);
 	t = store_begin(acts->store, err);
-	if (!t)
+	if (!t || !store_run(acts->store, err, SQL_SUPPRESSION_LIFT_OWN, "b", hash,
+			     sizeof(hash)))
 		return false;
-	if (!store_run(acts->store, err, SQL_SUPPRESSION_ADD, "btii", hash, sizeof(hash),
+	if (!store_run(acts->store, err, SQL_SUPPRESSION_ADD, "btzi", hash, sizeof(hash),
 		       reason, acts->staff_id, acts->now))
 		return err->kind == ERR_CONFLICT
 			       ? err_set(err, ERR_CONFLICT,

@@ -25,6 +25,19 @@ bool acts_suppression_of(struct acts *acts, struct arena *arena, const char *add
 /* For every way onto a list; a bad address is not suppressed. */
 bool acts_is_suppressed(struct acts *acts, const char *address, bool *out,
 			struct err *err) MUST_USE;
+/* The same but for those who were erased at their own wish: they may join again. */
+bool acts_is_barred(struct acts *acts, const char *address, bool *out,
+		    struct err *err) MUST_USE;
+/* The row of an address as a table of one or none: for what is held about somebody. */
+bool acts_suppression_held(struct acts *acts, struct arena *arena,
+			   const char *address_key, struct store_table *out,
+			   struct err *err) MUST_USE;
+/* What one's own erasure left, lifted on joining again; inside the caller's transaction. */
+bool acts_suppression_lift_own(struct acts *acts, const char *address,
+			       struct err *err) MUST_USE;
+/* And made, on erasing. */
+bool acts_suppression_add_own(struct acts *acts, const char *address_key,
+			      struct err *err) MUST_USE;
 /* ERR_CONFLICT with the sentence for the staff when it is. */
 bool acts_not_suppressed(struct acts *acts, const char *address,
 			 struct err *err) MUST_USE;

@@ -1,5 +1,6 @@
 #include "acts/words.h"
 #include "acts/answer.h"
+#include "acts/coding.h"
 #include "acts/duplicate.h"
 #include "acts/respondent.h"
 #include "acts/rule.h"
@@ -53,6 +54,7 @@ bool acts_words_read_again(struct acts *acts, struct arena *arena, int64_t respo
 	       acts_respondent_read(acts, arena, &words, err) &&
 	       acts_answer_read(acts, arena, &words, err) &&
 	       acts_duplicate_find(acts, arena, &words, err) &&
+	       acts_codings_reread(acts, arena, &words, err) &&
 	       acts_rules_apply(acts, arena, &words, err);
 }
 

@@ -10,7 +10,8 @@ libmercat_a_SOURCES += \
 	src/base/log.c src/base/log.h \
 	src/base/pack.c src/base/pack.h \
 	src/base/secret.c src/base/secret.h \
-	src/base/str.c src/base/str.h
+	src/base/str.c src/base/str.h \
+	src/base/totp.c src/base/totp.h
 
 check_PROGRAMS += tests/unit/test_base
 tests_unit_test_base_SOURCES = tests/unit/test_base.c tests/unit/unit.h

@@ -107,3 +107,77 @@ bool secret_token_read(const unsigned char key[SECRET_KEY_BYTES], const char *pu
 	*out_id = id;
 	return true;
 }
+
+/* Stands in for the hash of an account that is not there: of a random text, which
+ * nobody has, and with the limits of secret_password_make(). */
+static const char nobodys_hash[] =
+	"$argon2id$v=19$m=65536,t=2,p=1$aG7jZbsFiZmNh0T1cc23zQ$A3sWJA"
+	"mXmRAJuYlldIdFYBSVOhDw42jhKAjMc5R9vRU";
+
+bool secret_password_make(const char *password, char out[SECRET_PASSWORD_ROOM])
+{
+	char hash[crypto_pwhash_STRBYTES];
+
+	if (crypto_pwhash_str(hash, password, strlen(password),
+			      crypto_pwhash_OPSLIMIT_INTERACTIVE,
+			      crypto_pwhash_MEMLIMIT_INTERACTIVE))
+		return false;
+	str_copy(out, SECRET_PASSWORD_ROOM, hash);
+	return true;
+}
+
+bool secret_password_fits(const char *hash, const char *password)
+{
+	bool fits = crypto_pwhash_str_verify(hash ? hash : nobodys_hash, password,
+					     strlen(password)) == 0;
+
+	return fits && hash;
+}
+
+bool secret_password_is_weak(const char *hash)
+{
+	return crypto_pwhash_str_needs_rehash(hash, crypto_pwhash_OPSLIMIT_INTERACTIVE,
+					      crypto_pwhash_MEMLIMIT_INTERACTIVE) != 0;
+}
+
+void secret_seal(const unsigned char key[SECRET_KEY_BYTES], const char *purpose,
+		 const void *bytes, size_t len, unsigned char *out)
+{
+	unsigned char own[SECRET_SHA256_BYTES];
+
+	secret_hash(key, "seal", purpose, own);
+	secret_random(out, crypto_secretbox_NONCEBYTES);
+	if (crypto_secretbox_easy(out + crypto_secretbox_NONCEBYTES, bytes, len, out,
+				  own))
+		PANIC("secretbox failed");
+	sodium_memzero(own, sizeof(own));
+}
+
+bool secret_unseal(const unsigned char key[SECRET_KEY_BYTES], const char *purpose,
+		   const void *sealed, size_t len, unsigned char *out)
+{
+	const unsigned char *from = sealed;
+	unsigned char own[SECRET_SHA256_BYTES];
+	bool ok;
+
+	if (!sealed || len < SECRET_SEAL_BYTES)
+		return false;
+	secret_hash(key, "seal", purpose, own);
+	ok = crypto_secretbox_open_easy(out, from + crypto_secretbox_NONCEBYTES,
+					len - crypto_secretbox_NONCEBYTES, from,
+					own) == 0;
+	sodium_memzero(own, sizeof(own));
+	return ok;
+}
+
+bool secret_same(const void *a, const void *b, size_t len)
+{
+	return sodium_memcmp(a, b, len) == 0;
+}
+
+_Static_assert(SECRET_SEAL_BYTES ==
+		       crypto_secretbox_NONCEBYTES + crypto_secretbox_MACBYTES,
+	       "a sealed text has its nonce and its tag");
+_Static_assert((int)SECRET_PASSWORD_ROOM >= (int)crypto_pwhash_STRBYTES &&
+		       SECRET_SHA256_BYTES == crypto_secretbox_KEYBYTES,
+	       "libsodium's sizes");

@@ -1,4 +1,9 @@
 libmercat_a_SOURCES += \
+	src/bulletin/check.c src/bulletin/check.h src/bulletin/check_own.h \
+	src/bulletin/check_links.c src/bulletin/check_mail.c \
+	src/bulletin/check_parts.c src/bulletin/check_words.c \
+	src/bulletin/image.c src/bulletin/image.h \
+	src/bulletin/reuse.c src/bulletin/reuse.h \
 	src/bulletin/front.c src/bulletin/front.h \
 	src/bulletin/render.c src/bulletin/render.h \
 	src/bulletin/source.c src/bulletin/source.h
@@ -6,3 +11,7 @@ libmercat_a_SOURCES += \
 check_PROGRAMS += tests/unit/test_bulletin
 tests_unit_test_bulletin_SOURCES = tests/unit/test_bulletin.c tests/unit/unit.h
 tests_unit_test_bulletin_LDADD = $(CHECK_LDADD)
+
+check_PROGRAMS += tests/unit/test_check
+tests_unit_test_check_SOURCES = tests/unit/test_check.c tests/unit/unit.h
+tests_unit_test_check_LDADD = $(CHECK_LDADD)

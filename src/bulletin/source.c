@@ -148,7 +148,8 @@ static bool read_sections(struct parser *p)
 }
 
 /* The keys in one order and the text with LF line ends and none too many behind. */
-static void hash_source(struct bulletin_source *s, const char *body, size_t len)
+static void hash_source(struct bulletin_source *s, const struct bulletin_images *images,
+			const char *body, size_t len)
 {
 	AUTO(buf) all = buf_new(MARKDOWN_MAX_BYTES + 100000);
 	const char *const values[] = {s->list,      s->title,   s->subject,
@@ -164,12 +165,43 @@ static void hash_source(struct bulletin_source *s, const char *body, size_t len)
 			buf_char(all, body[i]);
 	while (all->len && str_is_space(all->bytes[all->len - 1]))
 		all->bytes[--all->len] = '\0';
+	for (size_t i = 0; images && i < images->count; i++)
+		buf_printf(all, "\n%s %s", images->items[i].name, images->items[i].hash);
 	ASSERT(!buf_cut(all));
 	secret_sha256_hex(all->bytes, all->len, s->hash);
 }
 
+static void show_pictures(struct arena *arena, struct markdown *md,
+			  const struct bulletin_images *images)
+{
+	struct markdown_picture *list;
+
+	if (!images || !images->count)
+		return;
+	list = arena_make(arena, struct markdown_picture, images->count);
+	for (size_t i = 0; i < images->count; i++) {
+		const struct bulletin_image *image = &images->items[i];
+
+		list[i] = (struct markdown_picture){
+			.name = image->name,
+			.mail_src = arena_printf(arena, "cid:%s", image->cid),
+			.web_src = image->web_url,
+			.width = image->width,
+			.height = image->height,
+		};
+	}
+	markdown_pictures(md, list, images->count);
+}
+
 bool bulletin_source_parse(struct arena *arena, const char *name, const char *text,
 			   size_t len, struct bulletin_source **out, struct err *err)
+{
+	return bulletin_source_parse_with(arena, name, text, len, NULL, out, err);
+}
+
+bool bulletin_source_parse_with(struct arena *arena, const char *name, const char *text,
+				size_t len, const struct bulletin_images *images,
+				struct bulletin_source **out, struct err *err)
 {
 	struct bulletin_source *s = arena_make(arena, struct bulletin_source, 1);
 	AUTO(markdown) md = NULL;
@@ -189,11 +221,12 @@ bool bulletin_source_parse(struct arena *arena, const char *name, const char *te
 	len -= (size_t)(body - text);
 	if (!markdown_parse(name, line, body, len, &md, err))
 		return false;
+	show_pictures(arena, md, images);
 	p.md = md;
 	if (!read_sections(&p))
 		return false;
 	s->note_count = markdown_notes(md, arena, &s->notes);
-	hash_source(s, body, len);
+	hash_source(s, images, body, len);
 	*out = s;
 	return true;
 }

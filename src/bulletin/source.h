@@ -31,6 +31,7 @@
 #include "base/arena.h"
 #include "base/err.h"
 #include "base/secret.h"
+#include "bulletin/image.h"
 #include "text/markdown.h"
 
 enum { BULLETIN_TOPICS_MAX = 64, BULLETIN_SECTIONS_MAX = 64 };
@@ -63,13 +64,18 @@ struct bulletin_source {
 	size_t section_count;
 	struct markdown_note *notes; /* what the author had better mend */
 	size_t note_count;
-	/* Of keys and text with the line ends made one: what an approval binds. */
+	/* Of keys, text with the line ends made one, and pictures: what an approval binds. */
 	char hash[SECRET_SHA256_HEX];
 };
 
 bool bulletin_source_parse(struct arena *arena, const char *name, const char *text,
 			   size_t len, struct bulletin_source **out,
 			   struct err *err) MUST_USE;
+
+/* With the pictures that are attached (NULL: none); borrowed for the call. */
+bool bulletin_source_parse_with(struct arena *arena, const char *name, const char *text,
+				size_t len, const struct bulletin_images *images,
+				struct bulletin_source **out, struct err *err) MUST_USE;
 
 /* Whether someone who chose these topics gets this update at all. */
 bool bulletin_wanted(const struct bulletin_source *source, uint64_t topic_mask,

@@ -1,4 +1,5 @@
 #include "cli/cli.h"
+#include "acts/language.h"
 #include "base/clock.h"
 #include "base/str.h"
 
@@ -8,20 +9,13 @@
 #include <unistd.h>
 
 const struct cli_command *const cli_all_commands[] = {
-	cli_list_commands,
-	cli_subscriber_commands,
-	cli_bulletin_commands,
-	cli_bounce_commands,
-	cli_consultation_commands,
-	cli_response_commands,
-	cli_answer_commands,
-	cli_campaign_commands,
-	cli_rule_commands,
-	cli_inbound_commands,
-	cli_message_commands,
-	cli_audit_commands,
-	cli_store_commands,
-	NULL,
+	cli_list_commands,         cli_subscriber_commands, cli_person_commands,
+	cli_bulletin_commands,     cli_compose_commands,    cli_bounce_commands,
+	cli_consultation_commands, cli_response_commands,   cli_answer_commands,
+	cli_campaign_commands,     cli_rule_commands,       cli_code_commands,
+	cli_coding_commands,       cli_inbound_commands,    cli_message_commands,
+	cli_audit_commands,        cli_store_commands,      cli_self_commands,
+	cli_staff_commands,        cli_desk_commands,       NULL,
 };
 
 struct globals {
@@ -216,8 +210,8 @@ static const char *whoami(struct arena *arena)
 	return arena_strdup(arena, who ? who->pw_name : "somebody");
 }
 
-static bool prepare(struct cli *cli, const struct globals *g,
-		    struct template_library **all, struct err *err)
+static bool prepare(struct cli *cli, const struct globals *g, struct acts_languages **all,
+		    struct err *err)
 {
 	const char *config =
 		str_or(g->config, str_or(getenv("MERCAT_CONF"),
@@ -235,18 +229,20 @@ static bool prepare(struct cli *cli, const struct globals *g,
 	if (!store_open(settings_store_path(cli->settings), STORE_EXISTING, &a->store,
 			err) ||
 	    !acts_key_load(cli->settings, a->key, err) ||
-	    !acts_templates_load(cli->settings,
-				 str_or(getenv("MERCAT_TEMPLATES"), MERCAT_TEMPLATES),
-				 all, err))
+	    !acts_languages_load(
+		    cli->settings, str_or(getenv("MERCAT_TEMPLATES"), MERCAT_TEMPLATES),
+		    str_or(getenv("MERCAT_LOCALES"), MERCAT_LOCALES), a, all, err))
 		return false;
-	a->templates = *all;
-	return cli->command->needs < CLI_NEEDS_STAFF ||
-	       acts_staff_become(a, cli->arena, str_or(g->as, a->who), err);
+	if (g->as || cli->command->needs >= CLI_NEEDS_STAFF)
+		return acts_staff_become(a, cli->arena, str_or(g->as, a->who), err);
+	/* Who adds the first of the staff is none of them: the audit names the account. */
+	a->who = arena_printf(cli->arena, "account %s", a->who);
+	return true;
 }
 
 static int run(struct cli *cli, const struct globals *g)
 {
-	AUTO(template_library) templates = NULL;
+	AUTO(acts_languages) templates = NULL;
 	struct err err = {0};
 	int code = CLI_DONE;
 

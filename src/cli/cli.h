@@ -13,7 +13,7 @@
 
 #include "acts/acts.h"
 
-enum { CLI_DONE = 0, CLI_FAILED = 1, CLI_USAGE = 2, CLI_OPTIONS_MOST = 16 };
+enum { CLI_DONE = 0, CLI_FAILED = 1, CLI_USAGE = 2, CLI_OPTIONS_MOST = 24 };
 
 enum cli_format { CLI_TEXT, CLI_JSON, CLI_CSV };
 
@@ -56,7 +56,9 @@ extern const struct cli_command cli_store_commands[], cli_list_commands[],
 	cli_subscriber_commands[], cli_bulletin_commands[], cli_consultation_commands[],
 	cli_response_commands[], cli_inbound_commands[], cli_message_commands[],
 	cli_audit_commands[], cli_bounce_commands[], cli_answer_commands[],
-	cli_campaign_commands[], cli_rule_commands[];
+	cli_campaign_commands[], cli_rule_commands[], cli_self_commands[],
+	cli_staff_commands[], cli_desk_commands[], cli_compose_commands[],
+	cli_person_commands[], cli_code_commands[], cli_coding_commands[];
 extern const struct cli_command *const cli_all_commands[]; /* NULL at the end */
 
 /* The whole program; argv as main() got it. */

@@ -31,32 +31,12 @@ static int verify(struct cli *cli, struct err *err)
 	return CLI_DONE;
 }
 
-static int staff_add(struct cli *cli, struct err *err)
-{
-	if (!acts_staff_add(&cli->acts, cli->args[0], cli_option(cli, "email"), err))
-		return CLI_FAILED;
-	cli_done(cli, "%s is in the staff.", cli->args[0]);
-	return CLI_DONE;
-}
-
-static int staff_list(struct cli *cli, struct err *err)
-{
-	struct store_table t;
-
-	if (!store_all(cli->acts.store, cli->arena, 0, &t, err, SQL_STAFF_LIST, ""))
-		return CLI_FAILED;
-	cli_print_table(cli, &t, "Nobody yet; add the first: mercat staff add NAME");
-	return CLI_DONE;
-}
-
 static const struct cli_option list_options[] = {
 	{"subject", "WHAT",
 	 "only of list, subscription, bulletin, consultation, response ..."},
 	{"id", "N", "only of this one"},
 	{"limit", "N", "the newest N rows (50)"},
 	{0}};
-static const struct cli_option staff_options[] = {{"email", "ADDRESS", "their address"},
-						  {0}};
 
 const struct cli_command cli_audit_commands[] = {
 	{"audit list", "", 0, 0, "Shows who did what, the newest first", CLI_NEEDS_STORE,
@@ -64,8 +44,4 @@ const struct cli_command cli_audit_commands[] = {
 	{"audit verify", "", 0, 0,
 	 "Proves that no row of the audit was changed or taken away", CLI_NEEDS_STORE,
 	 verify, NULL},
-	{"staff add", "NAME", 1, 1, "Adds a person who may act", CLI_NEEDS_STORE,
-	 staff_add, staff_options},
-	{"staff list", "", 0, 0, "Lists the people who may act", CLI_NEEDS_STORE,
-	 staff_list, NULL},
 	{0}};

@@ -2,7 +2,7 @@
 #include "cli/print.h"
 #include "acts/address.h"
 #include "acts/bulletin.h"
-#include "acts/outgoing.h"
+#include "acts/bulletin_progress.h"
 #include "base/clock.h"
 #include "base/fd.h"
 #include "base/str.h"
@@ -139,15 +139,28 @@ static int test(struct cli *cli, struct err *err)
 
 static int approve(struct cli *cli, struct err *err)
 {
+	struct acts_audience a = {0};
 	int64_t number, audience;
+	struct acts_bulletin b;
 
 	if (!number_of(cli, &number, err) ||
-	    !acts_bulletin_approve(&cli->acts, cli->args[0], number, &audience, err))
+	    !acts_bulletin_approve(&cli->acts, cli->args[0], number, &audience, err) ||
+	    !acts_bulletin_load(&cli->acts, cli->arena, cli->args[0], number, &b, err) ||
+	    !acts_bulletin_audience(&cli->acts, &b, &a, err))
 		return CLI_FAILED;
 	cli_done(cli,
 		 "%s #%" PRId64 " is approved as it is now, for the %" PRId64
-		 " people who would get it now. Next: send or schedule.",
-		 cli->args[0], number, audience);
+		 " people who would get it now%s%s. Next: send or schedule.",
+		 cli->args[0], number, audience,
+		 !a.digests ? ""
+			    : arena_printf(cli->arena,
+					   "; %" PRId64 " of them in their next digest",
+					   a.digests),
+		 !a.paused
+			 ? ""
+			 : arena_printf(cli->arena,
+					"; %" PRId64 " more have paused and get nothing",
+					a.paused));
 	return CLI_DONE;
 }
 
@@ -222,52 +235,104 @@ static int settle(struct cli *cli, struct err *err)
 	return CLI_DONE;
 }
 
+/* The ledger's counts as rows, those that are not 0. */
+static struct store_table counts_of(struct cli *cli, const struct acts_progress *p)
+{
+	static const char *const names[] = {"state", "n"};
+	const struct {
+		const char *state;
+		int64_t n;
+	} all[] = {{"deferred", p->deferred}, {"digest", p->digest},
+		   {"doubt", p->doubt},       {"queued", p->queued},
+		   {"refused", p->refused},   {"sending", p->sending},
+		   {"sent", p->sent},         {"skipped", p->skipped}};
+	struct store_table t = {.names = names, .columns = ARRAY_LEN(names)};
+
+	t.rows = arena_make(cli->arena, struct store_cell *, ARRAY_LEN(all));
+	for (size_t i = 0; i < ARRAY_LEN(all); i++) {
+		struct store_cell *row = arena_make(cli->arena, struct store_cell, 2);
+
+		if (!all[i].n)
+			continue;
+		row[0] = (struct store_cell){.type = STORE_TEXT,
+					     .text = all[i].state,
+					     .len = strlen(all[i].state)};
+		row[1] = (struct store_cell){.type = STORE_INT, .n = all[i].n};
+		t.rows[t.count++] = row;
+	}
+	return t;
+}
+
+static void status_json(const struct acts_bulletin *b, const struct acts_progress *p,
+			const struct store_table *approval,
+			const struct store_table *counts)
+{
+	AUTO(buf) json = buf_new(1 << 20);
+
+	buf_printf(json,
+		   "{\"list\":\"%s\",\"number\":%" PRId64 ",\"title\":", b->list.name,
+		   b->number);
+	json_text(json, b->title);
+	buf_printf(json, ",\"state\":\"%s\",\"why_held\":", b->state);
+	json_text(json, b->why_held);
+	buf_str(json, ",\"approvals\":");
+	cli_json_table(json, approval);
+	buf_str(json, ",\"ledger\":");
+	cli_json_table(json, counts);
+	buf_printf(json, ",\"doubted\":%" PRId64 ",\"rate\":%" PRId64 ",\"percent\":%d",
+		   p->doubted, p->rate, p->percent);
+	buf_str(json, ",\"held_back\":");
+	json_texts(json, p->held, p->held_count);
+	buf_str(json, "}\n");
+	(void)fputs(buf_text(json), stdout);
+}
+
+static void status_text(struct cli *cli, const struct acts_bulletin *b,
+			const struct acts_progress *p, const struct store_table *counts)
+{
+	char when[CLOCK_TEXT];
+
+	if (str_eq(b->state, "scheduled")) {
+		clock_long_time(b->due_at, str_or(b->zone, cli->settings->zone), when);
+		cli_done(cli, "It goes out on %s.", when);
+	}
+	if (b->started_at)
+		cli_print_table(cli, counts, "The ledger is being written.");
+	if (p->rate)
+		cli_done(cli, "%" PRId64 " in the last minute; %d per cent are settled.",
+			 p->rate, p->percent);
+	if (p->ends_at) {
+		clock_long_time(p->ends_at, cli->settings->zone, when);
+		cli_done(cli, "At that rate it ends on %s.", when);
+	}
+	for (size_t i = 0; i < p->held_count; i++)
+		cli_done(cli, "Held back by: %s.", p->held[i]);
+}
+
 static int status(struct cli *cli, struct err *err)
 {
 	struct store_table counts, approval;
-	const char **held;
-	size_t held_count;
+	struct acts_progress p;
 	struct acts_bulletin b;
-	char when[CLOCK_TEXT];
-	AUTO(buf) json = buf_new(1 << 20);
 	int64_t number;
 
 	if (!number_of(cli, &number, err) ||
 	    !acts_bulletin_load(&cli->acts, cli->arena, cli->args[0], number, &b, err) ||
-	    !store_all(cli->acts.store, cli->arena, 0, &counts, err, SQL_DELIVERY_COUNTS,
-		       "i", b.id) ||
+	    !acts_bulletin_progress(&cli->acts, cli->arena, cli->args[0], number, &p,
+				    err) ||
 	    !store_all(cli->acts.store, cli->arena, 0, &approval, err, SQL_APPROVAL_SHOW,
-		       "i", b.id) ||
-	    !acts_outgoing_held(&cli->acts, cli->arena, &b, &held, &held_count, err))
+		       "i", b.id))
 		return CLI_FAILED;
+	counts = counts_of(cli, &p);
 	if (cli->format == CLI_JSON) {
-		buf_printf(json, "{\"list\":\"%s\",\"number\":%" PRId64 ",\"title\":",
-			   b.list.name, b.number);
-		json_text(json, b.title);
-		buf_printf(json, ",\"state\":\"%s\",\"why_held\":", b.state);
-		json_text(json, b.why_held);
-		buf_str(json, ",\"approvals\":");
-		cli_json_table(json, &approval);
-		buf_str(json, ",\"ledger\":");
-		cli_json_table(json, &counts);
-		buf_str(json, ",\"held_back\":");
-		json_texts(json, held, held_count);
-		buf_str(json, "}\n");
-		(void)fputs(buf_text(json), stdout);
+		status_json(&b, &p, &approval, &counts);
 		return CLI_DONE;
 	}
 	cli_done(cli, "%s #%" PRId64 " \"%s\" is %s%s%s", b.list.name, b.number, b.title,
 		 b.state, b.why_held ? ": " : "", str_or(b.why_held, ""));
-	if (str_eq(b.state, "scheduled")) {
-		clock_long_time(b.due_at, str_or(b.zone, cli->settings->zone), when);
-		cli_done(cli, "It goes out on %s.", when);
-	}
 	if (approval.count)
 		cli_print_table(cli, &approval, NULL);
-	if (b.started_at)
-		cli_print_table(cli, &counts, "The ledger is being written.");
-	for (size_t i = 0; i < held_count; i++)
-		cli_done(cli, "Held back by: %s.", held[i]);
+	status_text(cli, &b, &p, &counts);
 	return CLI_DONE;
 }
 
@@ -309,6 +374,29 @@ static bool why_not(struct cli *cli, const struct acts_bulletin *b, const char *
 	return true;
 }
 
+/* A row that rests as "digest", in a sentence. */
+static void say_digest(struct cli *cli, const struct store_row *row)
+{
+	const char *zone = cli->settings->zone;
+	char when[CLOCK_TEXT];
+
+	if (!str_eq(row_text(row, "state"), "digest"))
+		return;
+	if (!row_null(row, "digest_sent_at")) {
+		clock_long_time(row_int(row, "digest_sent_at"), zone, when);
+		(void)printf("\nYes, in their digest, which was sent on %s.\n", when);
+	} else if (str_eq(row_text(row, "digest_state"), "refused")) {
+		(void)puts("\nNo: it was in their digest, which was refused; see: mercat "
+			   "letter list");
+	} else if (!row_null(row, "settled_at")) {
+		(void)puts("\nIt is in their digest, which is on its way; see: mercat "
+			   "letter list");
+	} else {
+		clock_long_time(row_int(row, "digest_at"), zone, when);
+		(void)printf("\nNot yet: it goes into their digest of %s.\n", when);
+	}
+}
+
 static int ledger(struct cli *cli, struct err *err)
 {
 	const char *key = NULL, *plain = NULL, *address = cli_option(cli, "address");
@@ -331,6 +419,7 @@ static int ledger(struct cli *cli, struct err *err)
 		struct store_row row = table_row(&t, 0);
 		struct store_table attempts;
 
+		say_digest(cli, &row);
 		if (!store_all(cli->acts.store, cli->arena, 0, &attempts, err,
 			       SQL_ATTEMPTS_OF, "i", row_int(&row, "id")))
 			return CLI_FAILED;

@@ -15,8 +15,8 @@ static int find(struct cli *cli, struct err *err)
 		return CLI_FAILED;
 	cli_done(cli,
 		 "Replies read: %" PRId64 ". New campaigns proposed: %" PRId64
-		 ". Standard text: %" PRId64 ", modified: %" PRId64 ", please look: %" PRId64
-		 ". See them: mercat campaign list %s",
+		 ". Standard text: %" PRId64 ", modified: %" PRId64
+		 ", please look: %" PRId64 ". See them: mercat campaign list %s",
 		 f.replies, f.proposed, f.standard, f.modified, f.look, cli->args[0]);
 	return CLI_DONE;
 }

@@ -1,6 +1,7 @@
 #include "cli/cli.h"
 #include "cli/print.h"
 #include "acts/analysis.h"
+#include "acts/archive.h"
 #include "acts/consultation.h"
 #include "base/clock.h"
 #include "base/fd.h"
@@ -221,10 +222,22 @@ static int analysis(struct cli *cli, struct err *err)
 
 static const struct cli_option analysis_options[] = {
 	{"by", "WHAT",
-	 "state, reason, type, permission, contact, late, day, tag, tag-type, question, "
-	 "copies or campaign (all)"},
+	 "state, reason, type, channel, permission, contact, late, day, tag, tag-type, "
+	 "code, code-type, question, code-question, copies, campaign or campaign-once "
+	 "(all)"},
 	{"state", "STATE", "only replies in this state, such as included"},
 	{0}};
+
+static int outcome(struct cli *cli, struct err *err)
+{
+	AUTO(buf) text = buf_new(FILE_MOST);
+
+	if (!fd_read_file(cli->args[1], text, err) ||
+	    !acts_consultation_outcome(&cli->acts, cli->args[0], buf_text(text), err))
+		return CLI_FAILED;
+	cli_done(cli, "The page of %s says what was decided.", cli->args[0]);
+	return CLI_DONE;
+}
 
 const struct cli_command cli_consultation_commands[] = {
 	{"consultation add", "FILE", 1, 1, "Adds a consultation from a file, as a draft",
@@ -235,6 +248,9 @@ const struct cli_command cli_consultation_commands[] = {
 	 close_it, NULL},
 	{"consultation extend", "NAME DAY", 2, 2, "Gives it a later last day",
 	 CLI_NEEDS_STAFF, extend, NULL},
+	{"consultation outcome", "NAME FILE", 2, 2,
+	 "Says in public what was decided; the file is Markdown", CLI_NEEDS_STAFF,
+	 outcome, NULL},
 	{"consultation list", "", 0, 0, "Lists the consultations", CLI_NEEDS_STORE, all,
 	 NULL},
 	{"consultation show", "NAME", 1, 1, "Shows one with its questions",

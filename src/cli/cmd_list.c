@@ -15,6 +15,7 @@ static int add(struct cli *cli, struct err *err)
 		.from_name = cli_option(cli, "from-name"),
 		.owner = cli_option(cli, "owner"),
 		.relay = cli_option(cli, "relay"),
+		.description = cli_option(cli, "description"),
 		.closed = cli_option(cli, "closed") != NULL,
 		.topics = cli_option(cli, "topics"),
 	};
@@ -40,6 +41,15 @@ static int add(struct cli *cli, struct err *err)
 		"The list %s is there. People join by a mail to %s and leave by one to %s.",
 		what.name, acts_address_with(cli->arena, what.address, "join"),
 		acts_address_with(cli->arena, what.address, "leave"));
+	return CLI_DONE;
+}
+
+static int describe(struct cli *cli, struct err *err)
+{
+	if (!acts_list_describe(&cli->acts, cli->args[0], cli->args[1], err))
+		return CLI_FAILED;
+	cli_done(cli, "That is what the public reads about %s from now on.",
+		 cli->args[0]);
 	return CLI_DONE;
 }
 
@@ -75,6 +85,7 @@ static const struct cli_option add_options[] = {
 	{"address", "ADDRESS", "the list's own address, without a plus"},
 	{"from-name", "TEXT", "sender's name (the organisation's)"},
 	{"owner", "ADDRESS", "who answers questions (the list's address with +owner)"},
+	{"description", "TEXT", "what it is about, for the public's pages"},
 	{"topics", "A,B,C", "topics that subscribers may choose"},
 	{"closed", NULL, "joining is decided by the staff"},
 	{"first-number", "N", "number of the first update sent with mercat (1)"},
@@ -83,7 +94,9 @@ static const struct cli_option add_options[] = {
 	{0}};
 
 const struct cli_command cli_list_commands[] = {
-	{"list add", "NAME", 1, 1, "Makes a list", CLI_NEEDS_STORE, add, add_options},
+	{"list add", "NAME", 1, 1, "Makes a list", CLI_NEEDS_STAFF, add, add_options},
+	{"list describe", "NAME TEXT", 2, 2, "Sets what the public reads about a list",
+	 CLI_NEEDS_STAFF, describe, NULL},
 	{"list list", "", 0, 0, "Lists the lists", CLI_NEEDS_STORE, all, NULL},
 	{"list show", "NAME", 1, 1, "Shows one list", CLI_NEEDS_STORE, show, NULL},
 	{0}};

@@ -4,6 +4,7 @@
 #include "base/str.h"
 #include "acts/audit.h"
 #include "acts/inbound.h"
+#include "mail/dkim.h"
 #include "reader/reader.h"
 
 #include <errno.h>
@@ -11,13 +12,13 @@
 #include <pwd.h>
 #include <unistd.h>
 
-enum { REBUILD_MAILS = 64, REBUILD_BYTES = 16 << 20 };
+enum { REBUILD_MAILS = 64, REBUILD_BYTES = 16 << 20, PEM_MOST = 1 << 14, TXT_MOST = 250 };
 
 static bool give(const char *path, const struct passwd *who, struct err *err)
 {
 	return chown(path, who->pw_uid, who->pw_gid) == 0 || errno == ENOENT ||
-	       err_set(err, ERR_SYSTEM, "%s: cannot be given to %s: %s", path, who->pw_name,
-		       strerror(errno));
+	       err_set(err, ERR_SYSTEM, "%s: cannot be given to %s: %s", path,
+		       who->pw_name, strerror(errno));
 }
 
 /* Made by root, kept by the daemon's own user: else mercatd could not open it. */
@@ -31,8 +32,9 @@ static bool give_to_user(const struct settings *s, const char *store, struct err
 		return true;
 	who = getpwnam(s->user);
 	if (!who)
-		return err_set(err, ERR_SETUP, "%s: there is no user \"%s\" on this machine",
-			       s->file, s->user);
+		return err_set(err, ERR_SETUP,
+			       "%s: there is no user \"%s\" on this machine", s->file,
+			       s->user);
 	for (size_t i = 0; i < ARRAY_LEN(tails); i++) {
 		(void)snprintf(path, sizeof(path), "%s%s", store, tails[i]);
 		if (!give(path, who, err))
@@ -221,6 +223,33 @@ static int settings_conf(struct cli *cli, struct err *err)
 	return CLI_DONE;
 }
 
+static int settings_dkim(struct cli *cli, struct err *err)
+{
+	const struct settings *s = cli->settings;
+	AUTO(buf) out = buf_new(1 << 20);
+
+	for (size_t i = 0; i < s->dkim_count; i++) {
+		AUTO(buf) pem = buf_new(PEM_MOST);
+		AUTO(buf) record = buf_new(PEM_MOST);
+
+		if (!fd_read_file(s->dkim[i].key_file, pem, err) ||
+		    !dkim_record(buf_text(pem), record, err)) {
+			(void)err_prefix(err, "%s", s->dkim[i].key_file);
+			return CLI_FAILED;
+		}
+		buf_printf(out, "%s._domainkey.%s. IN TXT (", s->dkim[i].selector,
+			   s->dkim[i].domain);
+		/* A string of the DNS has 255 bytes at most. */
+		for (size_t at = 0; at < record->len; at += TXT_MOST)
+			buf_printf(out, "\n\t\"%.*s\"", TXT_MOST, buf_text(record) + at);
+		buf_str(out, " )\n");
+	}
+	if (!s->dkim_count)
+		buf_str(out, "No mail is signed: there is no dkim in the settings.\n");
+	cli_say(buf_text(out), false);
+	return CLI_DONE;
+}
+
 static const struct cli_option conf_options[] = {
 	{"man", NULL, "print the manual's section instead"}, {0}};
 
@@ -233,11 +262,13 @@ const struct cli_command cli_store_commands[] = {
 	 CLI_NEEDS_STORE, backup, NULL},
 	{"store rebuild", "", 0, 0,
 	 "Reads all raw mail again and makes anew what is derived from it",
-	 CLI_NEEDS_STORE, rebuild, NULL},
+	 CLI_NEEDS_STAFF, rebuild, NULL},
 	{"settings check", "", 0, 0, "Reads the settings and says what is wrong",
 	 CLI_NEEDS_SETTINGS, settings_say, NULL},
 	{"settings show", "", 0, 0, "Prints the settings in force", CLI_NEEDS_SETTINGS,
 	 settings_show, NULL},
+	{"settings dkim", "", 0, 0, "Prints what the DNS must say of the keys that sign",
+	 CLI_NEEDS_SETTINGS, settings_dkim, NULL},
 	{"settings conf", "", 0, 0, "Prints every setting with its meaning and default",
 	 CLI_NEEDS_NOTHING, settings_conf, conf_options},
 	{0}};

@@ -72,7 +72,8 @@ static void import_progress(void *with, size_t done, size_t all, int64_t added)
 static int import(struct cli *cli, struct err *err)
 {
 	struct progress p = {isatty(STDERR_FILENO) == 1};
-	struct acts_import_watch watch = {&p, import_line, import_progress};
+	struct acts_import_watch watch = {
+		.with = &p, .line = import_line, .progress = import_progress};
 	struct acts_import_result result = {0};
 	AUTO(buf) file = buf_new(IMPORT_MOST);
 	struct acts_list list;

@@ -13,7 +13,7 @@
 static NORETURN void become(const struct child *c, const char *program,
 			    const char *config, int secrets_fd, int log_fd, pid_t parent)
 {
-	char role[64], mailbox[128], secrets[40];
+	char role[64], mailbox[128], secrets[40], listening[40];
 	const char *argv[8] = {program, "--config", config, role, secrets};
 	sigset_t none;
 
@@ -26,10 +26,16 @@ static NORETURN void become(const struct child *c, const char *program,
 		(void)snprintf(mailbox, sizeof(mailbox), "--mailbox=%s", c->mailbox);
 		argv[5] = mailbox;
 	}
+	if (c->listen_fd >= 0) {
+		(void)snprintf(listening, sizeof(listening), "--listen-fd=%d",
+			       c->listen_fd);
+		argv[5] = listening;
+	}
 	(void)sigemptyset(&none);
 	(void)sigprocmask(SIG_SETMASK, &none, NULL);
 	if (dup2(log_fd, STDERR_FILENO) < 0 || dup2(log_fd, STDOUT_FILENO) < 0 ||
-	    fcntl(secrets_fd, F_SETFD, 0))
+	    fcntl(secrets_fd, F_SETFD, 0) ||
+	    (c->listen_fd >= 0 && fcntl(c->listen_fd, F_SETFD, 0)))
 		_exit(1);
 	(void)execv(program, (char *const *)(void *)argv);
 	_exit(127);

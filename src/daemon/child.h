@@ -18,6 +18,7 @@ struct child {
 	const char *role, *mailbox; /* mailbox NULL but for collect */
 	pid_t pid;                  /* -1: not running */
 	int log_fd;                 /* its stderr */
+	int listen_fd;              /* a socket to take visitors of, or -1 */
 	int64_t started_ms, start_at_ms, wait_ms;
 	char line[CHILD_LINE];
 	size_t line_len;

@@ -3,6 +3,7 @@
 #include "base/fd.h"
 #include "base/log.h"
 #include "base/str.h"
+#include "mail/dkim.h"
 #include "smtp/smtp.h"
 
 #include <poll.h>
@@ -21,6 +22,35 @@ static void make_places(struct deliver *d, size_t count)
 		d->free[d->free_count] = &d->places[count - 1 - d->free_count].mail;
 		d->free_count++;
 	}
+}
+
+static bool open_lookups(struct deliver *d, struct err *err)
+{
+	struct epoll_event event = {.events = EPOLLIN};
+
+	if (!pacing_wants_mx(d->pacing))
+		return true;
+	if (!mx_open(d->run->settings->resolver, &d->mx, err))
+		return err_prefix(err, "%s: sending.resolver", d->run->settings->file);
+	pacing_lookups(d->pacing, d->mx);
+	return epoll_ctl(d->epoll_fd, EPOLL_CTL_ADD, mx_fd(d->mx), &event) == 0 ||
+	       err_set(err, ERR_SYSTEM, "epoll: no room");
+}
+
+static bool take_keys(struct deliver *d, struct err *err)
+{
+	const struct settings *s = d->run->settings;
+
+	if (!s->dkim_count)
+		return true;
+	d->keys = dkim_keys_new();
+	for (size_t i = 0; i < s->dkim_count; i++)
+		if (!d->run->dkim_keys[i] ||
+		    !dkim_keys_add(d->keys, s->dkim[i].domain, s->dkim[i].selector,
+				   d->run->dkim_keys[i], err))
+			return err_prefix(err, "%s", s->dkim[i].key_file);
+	acts_outgoing_sign_with(d->outgoing, d->keys);
+	return true;
 }
 
 bool deliver_new(struct role_run *run, struct deliver **out, struct err *err)
@@ -51,7 +81,7 @@ bool deliver_new(struct role_run *run, struct deliver **out, struct err *err)
 	/* Twice: what is settled keeps its place until the commit that claims the next. */
 	make_places(d, places * 2);
 	*out = d;
-	return true;
+	return take_keys(d, err) && open_lookups(d, err);
 }
 
 void deliver_free(struct deliver **deliver)
@@ -66,6 +96,8 @@ void deliver_free(struct deliver **deliver)
 		buf_clear(&d->places[i].mail.bytes);
 	acts_outgoing_free(&d->outgoing);
 	pacing_free(&d->pacing);
+	mx_close(&d->mx);
+	dkim_keys_free(&d->keys);
 	fd_close(&d->epoll_fd);
 	*deliver = NULL;
 }
@@ -99,9 +131,18 @@ void deliver_settle(struct deliver *d, struct deliver_place *place, enum acts_fa
 
 void deliver_collect(struct deliver *d)
 {
+	if (d->mx)
+		mx_turn(d->mx, clock_mono_ms());
 	for (size_t i = 0; i < d->relay_count; i++)
 		if (d->relays[i].pool)
 			deliver_relay_collect(d, &d->relays[i]);
+}
+
+void deliver_go_on(struct deliver *d)
+{
+	for (size_t i = 0; i < d->relay_count; i++)
+		if (d->relays[i].pool)
+			smtp_pool_turn(d->relays[i].pool, clock_mono_ms());
 }
 
 size_t deliver_room(struct deliver *d)
@@ -165,6 +206,8 @@ void deliver_wait(struct deliver *d, int64_t ms)
 	for (size_t i = 0; i < d->relay_count; i++)
 		if (d->relays[i].pool)
 			ms = smtp_pool_due_ms(d->relays[i].pool, now, ms);
+	if (d->mx)
+		ms = mx_due_ms(d->mx, ms);
 	if (poll(&p, 1, (int)ms) < 0)
 		return; /* a signal: the caller looks for the stop */
 }

@@ -28,6 +28,8 @@ struct deliver {
 	struct role_run *run;
 	struct acts_outgoing *outgoing;
 	struct pacing *pacing;
+	struct mx *mx; /* or NULL */
+	struct dkim_keys *keys;
 	struct deliver_relay *relays;
 	size_t relay_count;
 	struct deliver_place *places;
@@ -50,6 +52,8 @@ void deliver_free(struct deliver **deliver);
 void deliver_announce(struct deliver *deliver);
 /* Takes the replies that came into settled[]. */
 void deliver_collect(struct deliver *deliver);
+/* Mails under way go on; what became of them waits for deliver_collect(). */
+void deliver_go_on(struct deliver *deliver);
 /* How many mails could be claimed now. */
 size_t deliver_room(struct deliver *deliver);
 /* Claims into claimed[], inside a transaction. */

@@ -213,7 +213,12 @@ void deliver_relay_carry(struct deliver *d, struct deliver_place *place)
 {
 	struct deliver_relay *relay = &d->relays[place->mail.ticket.relay];
 
-	if (relay->pool) {
+	if (relay->pool && !smtp_pool_ready(relay->pool)) {
+		/* It was there when the mail was claimed, and closed before the commit. */
+		deliver_settle(d, place, ACTS_UNTOUCHED, relay->settings->name, 0);
+		pacing_done(d->pacing, clock_mono_ms(), &place->mail.ticket, false, 0, "",
+			    "", false);
+	} else if (relay->pool) {
 		onto_wire(d, relay, place);
 	} else if (relay->settings->kind == SETTINGS_MAILDIR) {
 		into_maildir(d, relay, place);

@@ -2,6 +2,7 @@ libmercat_a_SOURCES += \
 	src/daemon/child.c src/daemon/child.h \
 	src/daemon/collect_maildir.c \
 	src/daemon/deliver.c src/daemon/deliver.h src/daemon/deliver_relay.c \
+	src/daemon/listen.c src/daemon/listen.h \
 	src/daemon/lock.c src/daemon/lock.h \
 	src/daemon/loop.c src/daemon/loop.h \
 	src/daemon/master.c src/daemon/master.h \
@@ -11,6 +12,7 @@ libmercat_a_SOURCES += \
 	src/daemon/role_collect.c \
 	src/daemon/role_extract.c \
 	src/daemon/role_deliver.c \
+	src/daemon/role_web.c \
 	src/daemon/secrets.c src/daemon/secrets.h
 
 sbin_PROGRAMS += mercatd

@@ -14,14 +14,15 @@ static const char usage[] =
 	"\n"
 	"  --config FILE   settings (else $MERCAT_CONF, else " MERCAT_SYSCONFDIR
 	"/mercat/mercat.conf)\n"
-	"  --role=ROLE     run one role in the foreground: collect, classify, clock or deliver\n"
+	"  --role=ROLE     run one role in the foreground: collect, classify,\n"
+	"                  extract, clock, deliver or web\n"
 	"  --mailbox=NAME  which mailbox, for collect\n"
 	"  --once          end when there is nothing more to do\n"
 	"  --version, --help\n";
 
 struct args {
 	char *config, *role, *mailbox;
-	int once, secrets_fd, help, version;
+	int once, secrets_fd, listen_fd, help, version;
 };
 
 static bool read_args(int argc, const char **argv, struct args *a)
@@ -31,6 +32,7 @@ static bool read_args(int argc, const char **argv, struct args *a)
 		{"role", 0, POPT_ARG_STRING, &a->role, 0, NULL, NULL},
 		{"mailbox", 0, POPT_ARG_STRING, &a->mailbox, 0, NULL, NULL},
 		{"once", 0, POPT_ARG_NONE, &a->once, 0, NULL, NULL},
+		{"listen-fd", 0, POPT_ARG_INT, &a->listen_fd, 0, NULL, NULL},
 		{"secrets-fd", 0, POPT_ARG_INT, &a->secrets_fd, 0, NULL, NULL},
 		{"help", 'h', POPT_ARG_NONE, &a->help, 0, NULL, NULL},
 		{"version", 0, POPT_ARG_NONE, &a->version, 0, NULL, NULL},
@@ -59,7 +61,8 @@ static int run(const struct args *a)
 	const char *config =
 		str_or(a->config, str_or(getenv("MERCAT_CONF"),
 					 MERCAT_SYSCONFDIR "/mercat/mercat.conf"));
-	struct role_start start = {config, a->role, a->mailbox, a->once, a->secrets_fd};
+	struct role_start start = {config,  a->role,       a->mailbox,
+				   a->once, a->secrets_fd, a->listen_fd};
 	char program[PATH_MAX], whole[PATH_MAX];
 	ssize_t len;
 
@@ -90,7 +93,7 @@ static int run(const struct args *a)
 
 int main(int argc, char **argv)
 {
-	struct args a = {.secrets_fd = -1};
+	struct args a = {.secrets_fd = -1, .listen_fd = -1};
 	int code;
 
 	if (!read_args(argc, (const char **)argv, &a)) {

@@ -1,10 +1,12 @@
 #include "daemon/master.h"
 #include "acts/acts.h"
+#include "acts/language.h"
 #include "base/clock.h"
 #include "base/fd.h"
 #include "base/log.h"
 #include "base/str.h"
 #include "daemon/child.h"
+#include "daemon/listen.h"
 #include "daemon/lock.h"
 #include "daemon/loop.h"
 #include "daemon/role.h"
@@ -35,7 +37,7 @@ struct master {
 	struct secrets secrets;
 	struct child children[CHILDREN_MOST];
 	size_t count;
-	int stop_fd;
+	int stop_fd, listen_fd;
 };
 
 static bool drop_privileges(const struct settings *s, struct err *err)
@@ -66,16 +68,20 @@ static bool drop_privileges(const struct settings *s, struct err *err)
 static void add_child(struct master *m, const struct role *role, const char *mailbox)
 {
 	ASSERT(m->count < CHILDREN_MOST);
-	m->children[m->count++] = (struct child){.role = role->name,
-						 .mailbox = mailbox,
-						 .pid = -1,
-						 .log_fd = -1,
-						 .wait_ms = BACK_OFF_FIRST_MS};
+	m->children[m->count++] = (struct child){
+		.role = role->name,
+		.mailbox = mailbox,
+		.pid = -1,
+		.log_fd = -1,
+		.listen_fd = role->needs & ROLE_LISTENS ? m->listen_fd : -1,
+		.wait_ms = BACK_OFF_FIRST_MS};
 }
 
 static void list_children(struct master *m)
 {
 	for (const struct role *r = roles; r->name; r++) {
+		if ((r->needs & ROLE_LISTENS) && m->listen_fd < 0)
+			continue;
 		if (!(r->needs & ROLE_A_MAILBOX)) {
 			add_child(m, r, NULL);
 			continue;
@@ -204,7 +210,7 @@ static void stop_all(struct master *m)
 
 static bool prepare(struct master *m, const char *config, int *lock, struct err *err)
 {
-	AUTO(template_library) templates = NULL;
+	AUTO(acts_languages) templates = NULL;
 	struct store *store = NULL;
 	const char *dir;
 
@@ -212,10 +218,12 @@ static bool prepare(struct master *m, const char *config, int *lock, struct err 
 		return false;
 	log_setup("mercatd", (enum log_level)(LOG_ERROR + m->settings->log_level));
 	dir = m->settings->state_dir;
-	if (!acts_templates_load(m->settings,
+	if (!acts_languages_load(m->settings,
 				 str_or(getenv("MERCAT_TEMPLATES"), MERCAT_TEMPLATES),
+				 str_or(getenv("MERCAT_LOCALES"), MERCAT_LOCALES), NULL,
 				 &templates, err) ||
 	    !secrets_read(m->settings, m->arena, &m->secrets, err) ||
+	    (*m->settings->web_listen && !listen_open(m->settings, &m->listen_fd, err)) ||
 	    !drop_privileges(m->settings, err) || !fd_make_dirs(dir, 0700, err) ||
 	    !lock_take(arena_printf(m->arena, "%s/mercatd.lock", dir), "mercatd", 0, lock,
 		       err) ||
@@ -230,7 +238,8 @@ int master_main(const char *program, const char *config)
 {
 	AUTO(arena) arena = arena_new(1 << 16);
 	AUTO_FD lock = -1;
-	struct master m = {.program = program, .arena = arena, .stop_fd = -1};
+	struct master m = {
+		.program = program, .arena = arena, .stop_fd = -1, .listen_fd = -1};
 	struct err err = {0};
 	char about[160];
 	bool ok;

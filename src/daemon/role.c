@@ -1,8 +1,10 @@
 #include "daemon/role.h"
+#include "acts/language.h"
 #include "base/clock.h"
 #include "base/fd.h"
 #include "base/log.h"
 #include "base/str.h"
+#include "daemon/listen.h"
 #include "daemon/lock.h"
 #include "daemon/secrets.h"
 #include "extract/extract.h"
@@ -20,6 +22,7 @@ const struct role roles[] = {
 	{"clock", ROLE_NEEDS_KEY | ROLE_NEEDS_TEMPLATES, role_clock},
 	{"deliver", ROLE_NEEDS_KEY | ROLE_NEEDS_TEMPLATES | ROLE_HAS_NETWORK,
 	 role_deliver},
+	{"web", ROLE_NEEDS_KEY | ROLE_NEEDS_TEMPLATES | ROLE_LISTENS, role_web},
 	{0}};
 
 const struct role *role_named(const char *name)
@@ -41,15 +44,12 @@ static bool find_mailbox(struct role_run *run, const char *name, struct err *err
 		       str_or(name, ""));
 }
 
-static bool load_templates(struct role_run *run, struct template_library **out,
+static bool load_templates(struct role_run *run, struct acts_languages **out,
 			   struct err *err)
 {
-	if (!acts_templates_load(run->settings,
-				 str_or(getenv("MERCAT_TEMPLATES"), MERCAT_TEMPLATES),
-				 out, err))
-		return false;
-	run->acts.templates = *out;
-	return true;
+	return acts_languages_load(
+		run->settings, str_or(getenv("MERCAT_TEMPLATES"), MERCAT_TEMPLATES),
+		str_or(getenv("MERCAT_LOCALES"), MERCAT_LOCALES), &run->acts, out, err);
 }
 
 static bool take_secrets(struct role_run *run, const struct role_start *start,
@@ -68,6 +68,7 @@ static bool take_secrets(struct role_run *run, const struct role_start *start,
 		run->password =
 			secrets.mailboxes[run->mailbox - run->settings->mailboxes];
 	run->relay_passwords = secrets.relays;
+	run->dkim_keys = secrets.dkim;
 	return true;
 }
 
@@ -122,8 +123,10 @@ static bool shut_in(struct role_run *run, const struct role *role, struct err *e
 	for (size_t i = 0; i < writes; i++) /* a rule needs a folder that is there */
 		if (!fd_make_dirs(write[i], 0700, err))
 			return false;
-	if (!sandbox_enter(network ? SANDBOX_NETWORK : SANDBOX_NO_NETWORK, &paths,
-			   &missing, err))
+	if (!sandbox_enter(network                      ? SANDBOX_NETWORK
+			   : role->needs & ROLE_LISTENS ? SANDBOX_SERVER
+							: SANDBOX_NO_NETWORK,
+			   &paths, &missing, err))
 		return false;
 	for (size_t i = 0; i < missing.count; i++)
 		log_line(LOG_WARN, "the sandbox is weaker than it should be: %s",
@@ -146,7 +149,7 @@ static bool lock_role(const struct role_run *run, const struct role *role, int *
 }
 
 static bool prepare(struct role_run *run, const struct role *role,
-		    const struct role_start *start, struct template_library **templates,
+		    const struct role_start *start, struct acts_languages **templates,
 		    int *lock, struct err *err)
 {
 	int stop_fd;
@@ -178,6 +181,10 @@ static bool prepare(struct role_run *run, const struct role *role,
 		return false;
 	if (str_eq(role->name, "deliver"))
 		smtp_setup();
+	run->listen_fd = start->listen_fd;
+	if ((role->needs & ROLE_LISTENS) && run->listen_fd < 0 &&
+	    !listen_open(run->settings, &run->listen_fd, err))
+		return false;
 	if (!shut_in(run, role, err))
 		return false;
 	loop_begin(&run->loop, run->acts.store, stop_fd);
@@ -187,7 +194,7 @@ static bool prepare(struct role_run *run, const struct role *role,
 int role_main(const struct role_start *start)
 {
 	AUTO(arena) arena = arena_new(8192);
-	AUTO(template_library) templates = NULL;
+	AUTO(acts_languages) templates = NULL;
 	AUTO_FD lock = -1;
 	const struct role *role = role_named(start->role);
 	struct role_run run = {.arena = arena, .once = start->once};

@@ -21,7 +21,8 @@ enum role_needs {
 	ROLE_NEEDS_READER = 4,
 	ROLE_HAS_NETWORK = 8,
 	ROLE_READS_FILES = 32, /* attachments: it runs the programs of extract/ */
-	ROLE_A_MAILBOX = 16    /* one process for each mailbox of the settings */
+	ROLE_A_MAILBOX = 16,   /* one process for each mailbox of the settings */
+	ROLE_LISTENS = 64      /* on web.listen; not started when that is empty */
 };
 
 struct extract;
@@ -37,6 +38,8 @@ struct role_run {
 	const struct settings_mailbox *mailbox; /* of collect */
 	const char *password;                   /* of the mailbox */
 	const char **relay_passwords;           /* of deliver, by position in settings */
+	int listen_fd;                          /* of web */
+	const char **dkim_keys;                 /* PEM; of deliver, the same */
 	bool once;
 };
 
@@ -54,12 +57,14 @@ bool role_classify(struct role_run *run, struct err *err);
 bool role_clock(struct role_run *run, struct err *err);
 bool role_extract(struct role_run *run, struct err *err);
 bool role_deliver(struct role_run *run, struct err *err);
+bool role_web(struct role_run *run, struct err *err);
 
 /* What one process of a role is started with. */
 struct role_start {
 	const char *config, *role, *mailbox;
 	bool once;
 	int secrets_fd; /* -1: read the password files itself */
+	int listen_fd;  /* of web; -1: open it itself */
 };
 
 /* The whole life of a role's process; returns its exit code. */

@@ -2,6 +2,11 @@
 #include "acts/bounce.h"
 #include "acts/bulletin.h"
 #include "acts/consultation.h"
+#include "acts/digest.h"
+#include "acts/erase.h"
+#include "acts/manage.h"
+#include "acts/session.h"
+#include "acts/undo.h"
 #include "base/clock.h"
 #include "base/log.h"
 #include "daemon/role.h"
@@ -9,7 +14,8 @@
 enum {
 	LOOK_MS = 5000, /* at least this often, whatever the store does */
 	LOG_CHECKPOINT_BYTES = 16 << 20,
-	CHECKPOINT_EACH_MS = 300000
+	CHECKPOINT_EACH_MS = 300000,
+	TIDY_EACH_MS = 3600000
 };
 
 static bool checkpoint_when_due(struct role_run *run, int64_t *last_ms, struct err *err)
@@ -26,9 +32,20 @@ static bool checkpoint_when_due(struct role_run *run, int64_t *last_ms, struct e
 	return err->kind == ERR_AGAIN;
 }
 
+/* Sessions that are over, attempts to sign in, undo that came too late. */
+static bool tidy_when_due(struct role_run *run, int64_t *next_ms, struct err *err)
+{
+	int64_t now = clock_mono_ms();
+
+	if (now < *next_ms)
+		return true;
+	*next_ms = now + TIDY_EACH_MS;
+	return acts_sessions_tidy(&run->acts, err) && acts_undo_forget(&run->acts, err);
+}
+
 static bool one_round(struct role_run *run, bool *out_did, struct err *err)
 {
-	bool due, filled, finished, held, tended;
+	bool due, filled, finished, held, tended, digests, managed, erased;
 	int closed;
 
 	run->acts.now = clock_now();
@@ -37,6 +54,9 @@ static bool one_round(struct role_run *run, bool *out_did, struct err *err)
 	    !acts_bulletins_finish(&run->acts, &finished, err) ||
 	    !acts_bulletin_breaker(&run->acts, &held, err) ||
 	    !acts_bounces_tend(&run->acts, &tended, err) ||
+	    !acts_manage_tend(&run->acts, &managed, err) ||
+	    !acts_digests_send(&run->acts, &digests, err) ||
+	    !acts_erase_tend(&run->acts, &erased, err) ||
 	    !acts_consultations_close_due(&run->acts, &closed, err))
 		return false;
 	if (due)
@@ -50,19 +70,20 @@ static bool one_round(struct role_run *run, bool *out_did, struct err *err)
 	if (closed)
 		log_line(LOG_INFO, "%d consultation%s closed", closed,
 			 closed == 1 ? "" : "s");
-	*out_did = due || filled || finished || held || tended || closed;
+	*out_did = due || filled || finished || held || tended || closed || digests ||
+		   managed || erased;
 	return true;
 }
 
 bool role_clock(struct role_run *run, struct err *err)
 {
-	int64_t checkpointed_ms = clock_mono_ms();
+	int64_t checkpointed_ms = clock_mono_ms(), tidy_ms = 0;
 
 	for (;;) {
 		bool did = false;
 
 		*err = (struct err){0};
-		if (!one_round(run, &did, err) ||
+		if (!one_round(run, &did, err) || !tidy_when_due(run, &tidy_ms, err) ||
 		    !checkpoint_when_due(run, &checkpointed_ms, err)) {
 			if (err->kind != ERR_AGAIN && err->kind != ERR_SYSTEM)
 				return false;

@@ -21,7 +21,8 @@ enum {
 	WIND_DOWN_MS = 10000,
 	COUNT_MOST = 1000,
 	TELL_EACH_MS = 1000,
-	GATHER_MOST_US = 2000
+	GATHER_MOST_US = 300,
+	GATHER_STEP_US = 100
 };
 
 static bool settle_all(struct deliver *d, struct err *err)
@@ -51,10 +52,14 @@ static bool settle_and_claim(struct deliver *d, struct err *err)
 	if (!t)
 		return false;
 	d->run->acts.now = clock_now();
-	if (!settle_all(d, err) || !deliver_claim(d, room, &more, err)) {
+	if (!settle_all(d, err))
+		return false;
+	deliver_go_on(d);
+	if (!deliver_claim(d, room, &more, err)) {
 		deliver_drop_claimed(d);
 		return false;
 	}
+	deliver_go_on(d);
 	from_us = clock_mono_us();
 	if (!store_commit(&t, err)) {
 		deliver_drop_claimed(d);
@@ -122,18 +127,22 @@ static bool wait_for_work(struct deliver *d)
 
 /*
  * Takes the replies. While more are out than came, waiting as long as a commit takes lets
- * more of them share it, and the relay has the others to work on meanwhile.
+ * more of them share it. Connections go on meanwhile: one whose relay is ready for the
+ * text is not kept waiting for the commit of others.
  */
 static void gather(struct deliver *d)
 {
-	deliver_collect(d);
-	if (d->settled_count && d->settled_count < d->in_flight && d->commit_us > 0) {
-		int64_t us =
-			d->commit_us < GATHER_MOST_US ? d->commit_us : GATHER_MOST_US;
-		struct timespec wait = {.tv_nsec = us * 1000};
+	int64_t left_us = d->commit_us < GATHER_MOST_US ? d->commit_us : GATHER_MOST_US;
 
-		(void)nanosleep(&wait, NULL);
+	deliver_collect(d);
+	while (left_us > 0 && d->settled_count && d->settled_count < d->in_flight) {
+		struct timespec step = {
+			.tv_nsec = (left_us < GATHER_STEP_US ? left_us : GATHER_STEP_US) *
+				   1000};
+
+		(void)nanosleep(&step, NULL);
 		deliver_collect(d);
+		left_us -= GATHER_STEP_US;
 	}
 }
 

@@ -7,12 +7,27 @@
 #include <sys/mman.h>
 #include <unistd.h>
 
-enum { SECRETS_MOST = 1 << 16 };
+enum { SECRETS_MOST = 1 << 18, PEM_MOST = 1 << 14 };
 
 static void make_room(const struct settings *s, struct arena *arena, struct secrets *out)
 {
 	out->mailboxes = arena_make(arena, const char *, s->mailbox_count);
 	out->relays = arena_make(arena, const char *, s->relay_count);
+	out->dkim = arena_make(arena, const char *, s->dkim_count);
+}
+
+static bool read_pem(const char *file, struct arena *arena, const char **out,
+		     struct err *err)
+{
+	AUTO(buf) text = buf_new(PEM_MOST);
+
+	if (!fd_read_file(file, text, err)) {
+		err->kind = ERR_SETUP;
+		return err_prefix(err, "the DKIM key cannot be read");
+	}
+	*out = arena_strdup(arena, buf_text(text));
+	explicit_bzero(text->bytes, text->len);
+	return true;
 }
 
 bool secrets_read(const struct settings *s, struct arena *arena, struct secrets *out,
@@ -29,6 +44,9 @@ bool secrets_read(const struct settings *s, struct arena *arena, struct secrets 
 		if (*s->relays[i].password_file &&
 		    !settings_password(s->relays[i].password_file, arena, &out->relays[i],
 				       err))
+			return false;
+	for (size_t i = 0; i < s->dkim_count; i++)
+		if (!read_pem(s->dkim[i].key_file, arena, &out->dkim[i], err))
 			return false;
 	return true;
 }
@@ -47,6 +65,8 @@ bool secrets_hand_over(const struct settings *s, const struct secrets *secrets,
 				 : NULL);
 	for (size_t i = 0; i < s->relay_count; i++)
 		pack_str(packed, str_eq(role, "deliver") ? secrets->relays[i] : NULL);
+	for (size_t i = 0; i < s->dkim_count; i++)
+		pack_str(packed, str_eq(role, "deliver") ? secrets->dkim[i] : NULL);
 	if (fd < 0 || buf_cut(packed))
 		return err_set(err, ERR_SYSTEM, "secrets cannot be handed over: %s",
 			       strerror(errno));
@@ -73,6 +93,9 @@ bool secrets_take(const struct settings *s, struct arena *arena, int fd,
 			break;
 	for (size_t i = 0; i < s->relay_count; i++)
 		if (!unpack_str(&u, arena, &out->relays[i]))
+			break;
+	for (size_t i = 0; i < s->dkim_count; i++)
+		if (!unpack_str(&u, arena, &out->dkim[i]))
 			break;
 	if (packed->bytes)
 		explicit_bzero(packed->bytes, packed->len);

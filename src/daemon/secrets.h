@@ -1,5 +1,5 @@
 /*
- * daemon secrets - passwords on their way from the master to the one role they are for.
+ * daemon secrets - passwords and keys on their way from the master to the one role they are for.
  *
  * The master reads the password files while it still may, keeps them in memory, and
  * hands each role only its own, through a descriptor that is closed after reading.
@@ -15,6 +15,7 @@
 struct secrets {
 	const char **mailboxes; /* by position in the settings; NULL: none needed */
 	const char **relays;
+	const char **dkim; /* private keys, PEM */
 };
 
 bool secrets_read(const struct settings *settings, struct arena *arena,

@@ -1,4 +1,4 @@
-#include "mail/compose.h"
+#include "mail/compose_own.h"
 
 #include "base/clock.h"
 #include "base/str.h"
@@ -6,11 +6,9 @@
 #include "mail/encode.h"
 
 enum {
-	MAIL_MAX_BYTES = 10000000,
 	LINE = 76,
 	HARD_LINE = 998,
 	URI_MAX = 900,
-	ID_MAX = 900
 };
 
 /* "=_" never occurs in quoted-printable text, so the boundary needs no randomness. */
@@ -35,6 +33,7 @@ struct writer {
 	struct err *err;
 	size_t slot_at[COMPOSE_SLOTS];
 	bool slot_used[COMPOSE_SLOTS];
+	size_t pictures_at; /* where in out the pictures come in; 0: it has none */
 };
 
 static const char *const token_marks[] = {COMPOSE_TOKEN_MARK, COMPOSE_TOKEN_2_MARK};
@@ -54,7 +53,7 @@ static bool check_text(const char *field, const char *value, struct err *err)
 }
 
 /* Printable ASCII without spaces and angle brackets: URIs, Message-IDs, list ids. */
-static bool check_word(const char *field, const char *value, size_t max, struct err *err)
+bool compose_check_word(const char *field, const char *value, size_t max, struct err *err)
 {
 	if (!*value || strlen(value) > max)
 		return err_set(err, ERR_INPUT,
@@ -73,7 +72,7 @@ static bool check_message_id(const char *field, const char *id, struct err *err)
 {
 	const char *at = strchr(id, '@');
 
-	if (!check_word(field, id, ID_MAX, err))
+	if (!compose_check_word(field, id, COMPOSE_WORD_MAX, err))
 		return false;
 	if (!at || at == id || !at[1] || strchr(at + 1, '@'))
 		return err_set(err, ERR_INPUT,
@@ -83,7 +82,7 @@ static bool check_message_id(const char *field, const char *id, struct err *err)
 
 static bool check_uri(const char *field, const char *uri, struct err *err)
 {
-	if (!check_word(field, uri, URI_MAX, err))
+	if (!compose_check_word(field, uri, URI_MAX, err))
 		return false;
 	if (!str_starts(uri, "https://") && !str_starts(uri, "http://") &&
 	    !str_starts(uri, "mailto:"))
@@ -137,7 +136,7 @@ static bool write_address(struct buf *to, size_t used, const char *name,
 bool compose_address_header(struct arena *arena, const char *name, const char *address,
 			    const char **out, struct err *err)
 {
-	AUTO(buf) value = buf_new(MAIL_MAX_BYTES);
+	AUTO(buf) value = buf_new(COMPOSE_MAX_BYTES);
 
 	/* It stands behind the longest name it is used with. */
 	if (!write_address(value, strlen("Reply-To: "), name, address, err))
@@ -228,7 +227,7 @@ static bool put_list_id(struct writer *w)
 
 	if (!m->list_id)
 		return true;
-	if (!check_word("List-Id", m->list_id, 255, w->err))
+	if (!compose_check_word("List-Id", m->list_id, 255, w->err))
 		return false;
 	buf_str(w->out, "List-Id: ");
 	if (!str_empty(m->list_name)) {
@@ -334,6 +333,31 @@ static void put_body(struct writer *w, const char *type, const char *text)
 	encode_quoted_printable(w->out, text, token_marks, ARRAY_LEN(token_marks));
 }
 
+static bool is_shown(const struct compose_mail *m, const struct compose_picture *p)
+{
+	return strstr(m->html, p->cid) != NULL;
+}
+
+/* With its pictures beside it, where it has any (RFC 2387). */
+static void put_html(struct writer *w)
+{
+	const struct compose_mail *m = w->mail;
+	bool any = false;
+
+	for (size_t i = 0; i < m->picture_count; i++)
+		any = any || is_shown(m, &m->pictures[i]);
+	if (!any) {
+		put_body(w, "html", m->html);
+		return;
+	}
+	buf_str(w->out,
+		"Content-Type: multipart/related; type=\"text/html\";\r\n"
+		" boundary=\"" COMPOSE_RELATED "\"\r\n\r\n--" COMPOSE_RELATED "\r\n");
+	put_body(w, "html", m->html);
+	w->pictures_at = w->out->len;
+	buf_str(w->out, "\r\n--" COMPOSE_RELATED "--\r\n");
+}
+
 static bool put_bodies(struct writer *w)
 {
 	const struct compose_mail *m = w->mail;
@@ -344,7 +368,7 @@ static bool put_bodies(struct writer *w)
 		if (both[i] && !str_utf8_valid(both[i], strlen(both[i])))
 			return err_set(w->err, ERR_INPUT, "the mail's text is not UTF-8");
 	if (m->auto_submitted &&
-	    !check_word("Auto-Submitted", m->auto_submitted, 60, w->err))
+	    !compose_check_word("Auto-Submitted", m->auto_submitted, 60, w->err))
 		return false;
 	if (m->auto_submitted)
 		buf_printf(w->out, "Auto-Submitted: %s\r\n", m->auto_submitted);
@@ -359,7 +383,7 @@ static bool put_bodies(struct writer *w)
 			"\"\r\n\r\n--" BOUNDARY "\r\n");
 	put_body(w, "plain", m->text);
 	buf_str(w->out, "\r\n--" BOUNDARY "\r\n");
-	put_body(w, "html", m->html);
+	put_html(w);
 	buf_str(w->out, "\r\n--" BOUNDARY "--\r\n");
 	return true;
 }
@@ -391,31 +415,52 @@ static size_t next_slot(const struct writer *w, const char *bytes, size_t from,
 	return at;
 }
 
-static struct compose_prepared *cut_at_slots(struct writer *w, struct arena *arena)
+static void add_part(struct compose_prepared *p, struct arena *arena, struct part part)
 {
-	struct compose_prepared *p = arena_make(arena, struct compose_prepared, 1);
-	size_t len = w->out->len, from = 0;
-	char *bytes = arena_memdup(arena, w->out->bytes, len);
+	p->parts = arena_grow(arena, p->parts, p->count, sizeof(*p->parts));
+	p->parts[p->count++] = part;
+	p->size += part.len + (part.slot < COMPOSE_SLOTS ? 80 : 0);
+}
 
+static void cut_at_slots(struct writer *w, struct arena *arena,
+			 struct compose_prepared *p, const char *bytes, size_t from,
+			 size_t len)
+{
 	while (from < len) {
 		struct part part = {.bytes = bytes + from};
 		size_t skip, at = next_slot(w, bytes, from, len, &part.slot, &skip);
 
 		part.len = at - from;
-		p->parts = arena_grow(arena, p->parts, p->count, sizeof(*p->parts));
-		p->parts[p->count++] = part;
-		p->size += part.len + (part.slot < COMPOSE_SLOTS ? 80 : 0);
+		add_part(p, arena, part);
 		if (part.slot < COMPOSE_SLOTS)
 			w->slot_used[part.slot] = false;
 		from = at + skip;
 	}
+}
+
+/* The pictures' own bytes are not copied: each mail has the same. */
+static struct compose_prepared *cut(struct writer *w, struct arena *arena)
+{
+	struct compose_prepared *p = arena_make(arena, struct compose_prepared, 1);
+	const struct compose_mail *m = w->mail;
+	size_t len = w->out->len, head = w->pictures_at ? w->pictures_at : len;
+	char *bytes = arena_memdup(arena, w->out->bytes, len);
+
+	cut_at_slots(w, arena, p, bytes, 0, head);
+	for (size_t i = 0; head < len && i < m->picture_count; i++)
+		if (is_shown(m, &m->pictures[i]))
+			add_part(p, arena,
+				 (struct part){.bytes = m->pictures[i].part,
+					       .len = m->pictures[i].part_len,
+					       .slot = COMPOSE_SLOTS});
+	cut_at_slots(w, arena, p, bytes, head, len);
 	return p;
 }
 
 bool compose_prepare(struct arena *arena, const struct compose_mail *mail,
 		     struct compose_prepared **out, struct err *err)
 {
-	AUTO(buf) bytes = buf_new(MAIL_MAX_BYTES);
+	AUTO(buf) bytes = buf_new(COMPOSE_MAX_BYTES);
 	struct writer w = {.mail = mail, .out = bytes, .err = err};
 
 	if (!put_envelope(&w) || !put_list_fields(&w) || !put_extra(&w) ||
@@ -424,8 +469,8 @@ bool compose_prepare(struct arena *arena, const struct compose_mail *mail,
 	if (buf_cut(bytes))
 		return err_set(err, ERR_INPUT,
 			       "the mail is larger than %d MB; shorten it",
-			       MAIL_MAX_BYTES / 1000000);
-	*out = cut_at_slots(&w, arena);
+			       COMPOSE_MAX_BYTES / 1000000);
+	*out = cut(&w, arena);
 	return true;
 }
 

@@ -17,7 +17,8 @@
  * Errors      ERR_INPUT: a control character (so CR, LF) in a header field, text that is
  *             not UTF-8, a bad address, name or link, more than 10 MB.
  * Source      RFC 5322, 2045 to 2047, 2369, 2919, 3834, 8058.
- * Limits      attachments: none. One From, one To, one Reply-To.
+ * Limits      attachments: none but pictures that the HTML shows by "cid:". One From, one
+ *             To, one Reply-To.
  */
 #ifndef MERCAT_MAIL_COMPOSE_H
 #define MERCAT_MAIL_COMPOSE_H
@@ -44,6 +45,13 @@ struct compose_field {
 	const char *name, *value;
 };
 
+/* A picture as a part of its own, encoded once for all mails that show it. */
+struct compose_picture {
+	const char *cid; /* without angle brackets, as the HTML names it behind "cid:" */
+	const char *part;
+	size_t part_len;
+};
+
 struct compose_mail {
 	const char *from_name; /* or NULL */
 	const char *from_address;
@@ -68,9 +76,18 @@ struct compose_mail {
 
 	const char *text; /* LF or CRLF lines */
 	const char *html; /* NULL: a mail of one part */
+
+	/* Those that the HTML names are put beside it; they outlive what is prepared. */
+	const struct compose_picture *pictures;
+	size_t picture_count;
 };
 
 struct compose_prepared;
+
+/* name is what a mail program calls the file; cid, name and type are ASCII words. */
+bool compose_picture_encode(struct arena *arena, const char *cid, const char *name,
+			    const char *type, const void *bytes, size_t len,
+			    struct compose_picture *out, struct err *err) MUST_USE;
 
 bool compose_prepare(struct arena *arena, const struct compose_mail *mail,
 		     struct compose_prepared **out, struct err *err) MUST_USE;

@@ -26,6 +26,17 @@ static void base64(struct buf *to, const unsigned char *bytes, size_t len)
 	}
 }
 
+void encode_base64(struct buf *to, const void *bytes, size_t len)
+{
+	enum { A_LINE = 57 };
+
+	for (size_t at = 0; at < len; at += A_LINE) {
+		base64(to, (const unsigned char *)bytes + at,
+		       len - at < A_LINE ? len - at : A_LINE);
+		buf_str(to, "\r\n");
+	}
+}
+
 /* What may stand for itself in a Q word, also in a display name. */
 static bool q_plain(char c)
 {

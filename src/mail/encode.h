@@ -22,4 +22,7 @@ void encode_phrase(struct buf *to, const char *name, size_t used);
 void encode_quoted_printable(struct buf *to, const char *text, const char *const *marks,
 			     size_t mark_count);
 
+/* Base64 in lines of 76 with CRLF behind each (RFC 2045 6.8). */
+void encode_base64(struct buf *to, const void *bytes, size_t len);
+
 #endif

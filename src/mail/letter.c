@@ -16,6 +16,14 @@ static const char *const names[LETTER_COUNT] = {
 	[LETTER_ACKNOWLEDGEMENT] = "acknowledgement",
 	[LETTER_HELP] = "help",
 	[LETTER_PROBE] = "probe",
+	[LETTER_MANAGE] = "manage",
+	[LETTER_MOVE_OLD] = "move-old",
+	[LETTER_MOVE_NEW] = "move-new",
+	[LETTER_MOVED] = "moved",
+	[LETTER_DIGEST] = "digest",
+	[LETTER_ERASED] = "erased",
+	[LETTER_ANSWER] = "answer",
+	[LETTER_FORWARD] = "forward",
 };
 
 static const struct {
@@ -33,34 +41,49 @@ static const struct {
 	TEXT(leave_address), TEXT(choose_url),       TEXT(archive_url),
 	TEXT(consultation),  TEXT(consultation_url), TEXT(reference),
 	TEXT(received),      TEXT(closes),           TEXT(why),
-	TEXT(wording),
+	TEXT(wording),       TEXT(frequency),        TEXT(manage_url),
+	TEXT(move_url),      TEXT(old_address),      TEXT(new_address),
+	TEXT(receipt),       TEXT(subject_line),     TEXT(message),
+	TEXT(colleague),     TEXT(respondent),       TEXT(note),
 #undef TEXT
 };
 
 /* What a letter cannot do without, by name; the first of them that is missing, or NULL. */
 static const char *missing(enum mail_letter letter, const struct mail_letter_values *v)
 {
+	bool is_answer = letter == LETTER_ANSWER, is_forward = letter == LETTER_FORWARD;
 	bool is_ack = letter == LETTER_ACKNOWLEDGEMENT, is_help = letter == LETTER_HELP;
+	bool of_reply = is_ack || is_answer || is_forward;
 	bool shows_way_out = letter == LETTER_WELCOME ||
 			     letter == LETTER_ALREADY_SUBSCRIBED || is_help ||
-			     letter == LETTER_PROBE;
+			     letter == LETTER_PROBE || letter == LETTER_DIGEST;
+	bool is_move = letter == LETTER_MOVE_OLD || letter == LETTER_MOVE_NEW;
+	bool of_person = is_move || letter == LETTER_MANAGE || letter == LETTER_MOVED ||
+			 letter == LETTER_ERASED;
 	const struct {
 		const char *name, *value;
 		bool must;
 	} fields[] = {
 		{"organisation", v->organisation, true},
-		{"list_title", v->list_title, !is_ack},
-		{"date", v->date, !is_ack},
-		{"address", v->address, !is_ack && !is_help},
+		{"list_title", v->list_title, !of_reply && !of_person},
+		{"date", v->date, !of_reply},
+		{"address", v->address, !of_reply && !is_help},
 		{"expires", v->expires, letter == LETTER_CONFIRM},
 		{"confirm_url", v->confirm_by_reply ? "reply" : v->confirm_url,
 		 letter == LETTER_CONFIRM},
 		{"leave_address", v->leave_url ? v->leave_url : v->leave_address,
 		 shows_way_out},
-		{"consultation", v->consultation, is_ack},
-		{"reference", v->reference, is_ack},
-		{"received", v->received, is_ack},
+		{"manage_url", v->manage_url, letter == LETTER_MANAGE},
+		{"move_url", v->move_url, is_move},
+		{"new_address", v->new_address, is_move || letter == LETTER_MOVED},
+		{"receipt", v->receipt, letter == LETTER_ERASED},
+		{"consultation", v->consultation, of_reply},
+		{"reference", v->reference, of_reply},
+		{"received", v->received, is_ack || is_forward},
 		{"closes", v->closes, is_ack && v->is_late},
+		{"subject_line", v->subject_line, is_answer},
+		{"message", v->message, is_answer || is_forward},
+		{"colleague", v->colleague, is_forward},
 	};
 
 	for (size_t i = 0; i < ARRAY_LEN(fields); i++)
@@ -74,6 +97,39 @@ const char *mail_letter_name(enum mail_letter letter)
 	return (size_t)letter < LETTER_COUNT ? names[letter] : "";
 }
 
+static void set_updates(struct template_value *map,
+			const struct mail_letter_values *values)
+{
+	struct template_value *list = template_set_list(map, "updates");
+
+	for (size_t i = 0; i < values->update_count; i++) {
+		const struct mail_letter_update *u = &values->updates[i];
+		struct template_value *one = template_add_map(list);
+		struct template_value *sections = template_set_list(one, "sections");
+
+		template_set_int(one, "number", u->number);
+		template_set(one, "title", u->title);
+		template_set(one, "date", u->date);
+		template_set(one, "url", u->url);
+		for (size_t s = 0; s < u->section_count; s++)
+			template_add(sections, u->sections[s]);
+	}
+}
+
+/* For HTML, where a line end is nothing. */
+static void add_lines(struct arena *arena, struct template_value *map, const char *name,
+		      const char *text)
+{
+	struct template_value *lines = template_set_list(map, name);
+
+	while (text && *text) {
+		size_t len = strcspn(text, "\n");
+
+		template_add(lines, arena_strndup(arena, text, len));
+		text += len + (text[len] == '\n');
+	}
+}
+
 static struct template_value *map_of(struct arena *arena,
 				     const struct mail_letter_values *values)
 {
@@ -85,6 +141,11 @@ static struct template_value *map_of(struct arena *arena,
 								  texts[i].field));
 	template_set_bool(map, "confirm_by_reply", values->confirm_by_reply);
 	template_set_bool(map, "is_late", values->is_late);
+	template_set_bool(map, "has_replies", values->has_replies);
+	template_set_bool(map, "monthly", values->monthly);
+	set_updates(map, values);
+	add_lines(arena, map, "message_lines", values->message);
+	add_lines(arena, map, "note_lines", values->note);
 	return map;
 }
 
@@ -144,10 +205,20 @@ bool mail_letter_check(const struct template_library *library, struct err *err)
 							.expires = "x",
 							.confirm_by_reply = true,
 							.leave_address = "x",
+							.manage_url = "x",
+							.move_url = "x",
+							.new_address = "x",
+							.receipt = "x",
 							.consultation = "x",
 							.reference = "x",
-							.received = "x"};
-	struct mail_letter_values all = {0};
+							.received = "x",
+							.subject_line = "x",
+							.message = "x",
+							.colleague = "x"};
+	static const char *const heading[] = {"x"};
+	const struct mail_letter_update update = {
+		1, "x", "x", "x", (const char **)(const void *)heading, 1};
+	struct mail_letter_values all = {.updates = &update, .update_count = 1};
 	AUTO(arena) arena = arena_new(65536);
 
 	for (size_t i = 0; i < ARRAY_LEN(texts); i++)
@@ -157,7 +228,7 @@ bool mail_letter_check(const struct template_library *library, struct err *err)
 
 		for (int way = 0; way < 5; way++) {
 			all.confirm_by_reply = way & 1;
-			all.is_late = way & 2;
+			all.is_late = all.has_replies = all.monthly = way & 2;
 			if (!mail_letter_render(library, arena, (enum mail_letter)letter,
 						way < 4 ? &all : &least, &ignored, err))
 				return false;

@@ -1,5 +1,6 @@
 /*
- * mail letter - the single mails that the program writes by itself, as text and HTML.
+ * mail letter - single mails, written by the program or by a person with its help, as text
+ * and HTML.
  *
  * From templates/mail/NAME.txt (its first line is the subject) and NAME.html, which an
  * organisation may replace. Every field below is a name in the templates; a NULL
@@ -28,7 +29,23 @@ enum mail_letter {
 	LETTER_ACKNOWLEDGEMENT,    /* a consultation reply has come */
 	LETTER_HELP,               /* what the addresses can do */
 	LETTER_PROBE,              /* mails came back: does the address work? */
+	LETTER_MANAGE,             /* the link to one's own subscriptions */
+	LETTER_MOVE_OLD,           /* another address was asked for: at the old one */
+	LETTER_MOVE_NEW,           /* and at the new one */
+	LETTER_MOVED,              /* it is done: to the old one */
+	LETTER_DIGEST,             /* the updates of a week or a month */
+	LETTER_ERASED,             /* the receipt */
+	LETTER_ANSWER,             /* a person answers a consultation reply */
+	LETTER_FORWARD,            /* a reply, to a colleague */
 	LETTER_COUNT
+};
+
+/* One update in a digest. */
+struct mail_letter_update {
+	int64_t number;
+	const char *title, *date, *url;
+	const char **sections; /* headings */
+	size_t section_count;
 };
 
 struct mail_letter_values {
@@ -50,11 +67,30 @@ struct mail_letter_values {
 	const char *join_url, *join_address, *leave_url, *leave_address;
 	const char *choose_url, *archive_url;
 
+	/* Of what people change about themselves. */
+	const char *frequency;             /* "once a week"; NULL for each update */
+	const char *manage_url, *move_url; /* with their tokens */
+	const char *old_address, *new_address;
+	const char *receipt; /* its number */
+	bool has_replies;    /* erased: consultation replies stay */
+
+	/* Of digests. */
+	bool monthly;
+	const struct mail_letter_update *updates;
+	size_t update_count;
+
 	/* Of consultations. */
 	const char *consultation; /* its title */
 	const char *consultation_url;
 	const char *reference, *received, *closes;
 	bool is_late;
+
+	/* Written by a person. Long texts are there by line, too: message_lines, note_lines. */
+	const char *subject_line; /* answer */
+	const char *message;      /* answer: what is said; forward: what the reply says */
+	const char *colleague;    /* forward: who sends it */
+	const char *respondent;   /* forward: who wrote, or NULL: withheld */
+	const char *note;
 };
 
 struct mail_letter_text {

@@ -1,8 +1,16 @@
 libmercat_a_SOURCES += \
+	src/mail/compose_own.h src/mail/compose_picture.c \
 	src/mail/compose.c src/mail/compose.h \
+	src/mail/dkim.c src/mail/dkim.h \
 	src/mail/encode.c src/mail/encode.h \
 	src/mail/letter.c src/mail/letter.h \
 	src/mail/recipient.c src/mail/recipient.h
+
+check_PROGRAMS += tests/unit/test_dkim
+tests_unit_test_dkim_SOURCES = tests/unit/test_dkim.c tests/unit/unit.h
+tests_unit_test_dkim_LDADD = $(CHECK_LDADD)
+check_SCRIPTS += tests/unit/dkim_verifies.sh
+EXTRA_DIST += tests/unit/dkim_verifies.sh tests/unit/dkim_verifies.py
 
 check_PROGRAMS += tests/unit/test_compose tests/unit/test_letter tests/unit/test_recipient
 tests_unit_test_compose_SOURCES = tests/unit/test_compose.c tests/unit/unit.h

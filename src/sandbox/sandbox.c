@@ -224,9 +224,13 @@ static const int never[] = {
 };
 
 static const int sockets[] = {
-	SCMP_SYS(socket), SCMP_SYS(connect), SCMP_SYS(bind),
-	SCMP_SYS(listen), SCMP_SYS(accept),  SCMP_SYS(accept4),
+	SCMP_SYS(socket),
+	SCMP_SYS(connect),
+	SCMP_SYS(bind),
+	SCMP_SYS(listen),
 };
+
+static const int visitors[] = {SCMP_SYS(accept), SCMP_SYS(accept4)};
 
 static const int programs[] = {SCMP_SYS(execve), SCMP_SYS(execveat)};
 
@@ -282,6 +286,8 @@ static bool filter(enum sandbox_profile profile, bool may_exec, scmp_filter_ctx 
 		return false;
 	if (profile == SANDBOX_NETWORK)
 		return network_rules(f, deny);
+	if (profile != SANDBOX_SERVER && !rules(f, deny, visitors, ARRAY_LEN(visitors)))
+		return false;
 	return rules(f, deny, sockets, ARRAY_LEN(sockets));
 }
 

@@ -6,6 +6,7 @@
  *
  *   SANDBOX_PARSER      reads and writes what is open already; memory; nothing else
  *   SANDBOX_NO_NETWORK  the files below the given folders; no socket
+ *   SANDBOX_SERVER      the same; takes visitors of a socket that listens already
  *   SANDBOX_NETWORK     the same, with sockets of the internet and unix families
  *
  * Units      memory in bytes, CPU in seconds; 0 leaves a limit as it is.
@@ -21,7 +22,12 @@
 
 #include "base/err.h"
 
-enum sandbox_profile { SANDBOX_PARSER, SANDBOX_NO_NETWORK, SANDBOX_NETWORK };
+enum sandbox_profile {
+	SANDBOX_PARSER,
+	SANDBOX_NO_NETWORK,
+	SANDBOX_SERVER,
+	SANDBOX_NETWORK
+};
 
 struct sandbox_paths {
 	const char *const *read;  /* folders or files to read, NULL at the end; or NULL */

@@ -6,6 +6,7 @@ enum { DAY = 86400 };
 #define BOX(field) offsetof(struct settings_mailbox, field)
 #define REL(field) offsetof(struct settings_relay, field)
 #define GRP(field) offsetof(struct settings_group, field)
+#define SIG(field) offsetof(struct settings_dkim, field)
 
 static const struct settings_key top_keys[] = {
 	{"organisation", SETTING_TEXT, TOP(organisation), NULL, 1, 120, NULL,
@@ -15,7 +16,10 @@ static const struct settings_key top_keys[] = {
 	{"zone", SETTING_ZONE, TOP(zone), "Europe/London", 0, 0, NULL,
 	 "Time zone of schedules, closing dates and printed times."},
 	{"language", SETTING_TEXT, TOP(language), "en", 2, 20, NULL,
-	 "Language of the letters, as in HTML lang."},
+	 "The usual language of letters and pages, as in HTML lang."},
+	{"languages", SETTING_TEXT, TOP(languages), "en", 2, 100, NULL,
+	 "Languages that people may choose, with commas between; there are en and gd (whose "
+	 "words still need a native reader)."},
 	{"state_dir", SETTING_TEXT, TOP(state_dir), "/var/lib/mercat", 1, 1000, NULL,
 	 "Folder of the store, its key and the locks."},
 	{"base_url", SETTING_URL, TOP(base_url), NULL, 1, 300, NULL,
@@ -33,6 +37,15 @@ static const struct settings_key top_keys[] = {
 	{"join.confirm_most", SETTING_INT, TOP(confirm_most), "3", 1, 20, NULL,
 	 "Confirmations sent to one address for one list before it must be staff who help; "
 	 "never more than one a day."},
+	{"manage.link_expires", SETTING_DURATION, TOP(link_expires_s), "2 days", 3600,
+	 30 * DAY, NULL,
+	 "How long a link works that was sent to somebody's own address, to change what they "
+	 "get or their address."},
+	{"digest.weekday", SETTING_CHOICE, TOP(digest_weekday), "monday", 0, 0,
+	 "monday|tuesday|wednesday|thursday|friday|saturday|sunday",
+	 "Day of the weekly digests; the monthly ones go on the first such day of a month."},
+	{"digest.time", SETTING_TEXT, TOP(digest_time), "08:00", 5, 5, NULL,
+	 "Their time of day, as in \"08:00\", in the zone above."},
 	{"sending.in_doubt", SETTING_CHOICE, TOP(in_doubt), "resend", 0, 0, "resend|hold",
 	 "A mail that was under way when the sender died: send again once with the same "
 	 "Message-ID, or hold it for a person."},
@@ -53,6 +66,9 @@ static const struct settings_key top_keys[] = {
 	{"sending.domain_per_minute", SETTING_INT, TOP(domain_per_minute), "0", 0,
 	 1000000, NULL,
 	 "Most mails of updates a minute to one recipient domain; 0: no limit."},
+	{"sending.resolver", SETTING_TEXT, TOP(resolver), "", 0, 300, NULL,
+	 "Name server for relays with group_by = \"mx\", as in \"127.0.0.1:53\"; empty: the "
+	 "system's."},
 	{"bounce.points", SETTING_INT, TOP(bounce_points), "5", 1, 50, NULL,
 	 "Days with a bounce that says the address does not exist, before it is asked by a "
 	 "probe; only if that comes back too, the subscriber is stopped."},
@@ -67,9 +83,23 @@ static const struct settings_key top_keys[] = {
 	 "for good; 100: never."},
 	{"bounce.breaker_rows", SETTING_INT, TOP(breaker_rows), "200", 10, 10000, NULL,
 	 "How many of the last mails of an update that looks at."},
+	{"web.listen", SETTING_TEXT, TOP(web_listen), "", 0, 108, NULL,
+	 "Where the pages are served: a loopback address with its port, or unix: and the path "
+	 "of a socket. A reverse proxy with TLS stands in front. Empty: no pages."},
+	{"web.threads", SETTING_INT, TOP(web_threads), "6", 1, 32, NULL,
+	 "How many requests are answered at the same time."},
 	{"reading.message_max", SETTING_SIZE, TOP(message_max_bytes), "50 MB", 100000,
 	 1000000000, NULL,
 	 "Bytes of one mail that are kept; what is longer is cut and marked."},
+	{"staff.session_idle", SETTING_DURATION, TOP(session_idle_s), "2 hours", 60,
+	 7 * DAY, NULL,
+	 "Somebody of the staff who does nothing for so long is signed out."},
+	{"staff.session_most", SETTING_DURATION, TOP(session_most_s), "12 hours", 300,
+	 30 * DAY, NULL, "After so long everybody signs in again."},
+	{"staff.proxy_header", SETTING_TEXT, TOP(proxy_header), "", 0, 60, NULL,
+	 "Header in which a reverse proxy names who is signed in (single sign-on), such as "
+	 "X-Remote-User. The proxy must take it out of what comes from outside; empty: none "
+	 "is trusted."},
 };
 
 static const struct settings_key mailbox_keys[] = {
@@ -129,6 +159,10 @@ static const struct settings_key relay_keys[] = {
 	 "Longest wait for a reply (twice that after the final dot)."},
 	{"weight", SETTING_INT, REL(weight), "1", 0, 100, NULL,
 	 "Its share of the work beside the other relays; 0: stands by until none works."},
+	{"group_by", SETTING_CHOICE, REL(group_by), "domain", 0, 0, "domain|mx",
+	 "What the limits of recipients count by: each domain for itself, or \"mx\": all "
+	 "domains whose mail one receiver takes, looked up in the DNS. For a relay that "
+	 "delivers to the internet itself."},
 	{"per_minute", SETTING_INT, REL(per_minute), "0", 0, 10000000, NULL,
 	 "Most mails of updates a minute; 0: no limit."},
 };
@@ -143,6 +177,15 @@ static const struct settings_key group_keys[] = {
 	 "Most mails to them under way at the same time; 0: no limit."},
 };
 
+static const struct settings_key dkim_keys[] = {
+	{"domain", SETTING_TEXT, SIG(domain), NULL, 1, 250, NULL,
+	 "Mail from addresses in this domain, and in those below it, is signed."},
+	{"selector", SETTING_TEXT, SIG(selector), NULL, 1, 100, NULL,
+	 "Names the key; its public half stands in the DNS at SELECTOR._domainkey.DOMAIN."},
+	{"key_file", SETTING_TEXT, SIG(key_file), NULL, 1, 1000, NULL,
+	 "File with the private key (PEM): RSA of at least 2048 bits, or Ed25519."},
+};
+
 const struct settings_table settings_tables[SETTINGS_TABLES] = {
 	[SETTINGS_TOP] = {NULL, top_keys, ARRAY_LEN(top_keys), 0},
 	[SETTINGS_MAILBOXES] = {"mailboxes", mailbox_keys, ARRAY_LEN(mailbox_keys),
@@ -151,4 +194,6 @@ const struct settings_table settings_tables[SETTINGS_TABLES] = {
 			     sizeof(struct settings_relay)},
 	[SETTINGS_GROUPS] = {"groups", group_keys, ARRAY_LEN(group_keys),
 			     sizeof(struct settings_group)},
+	[SETTINGS_DKIM] = {"dkim", dkim_keys, ARRAY_LEN(dkim_keys),
+			   sizeof(struct settings_dkim)},
 };

@@ -29,13 +29,20 @@ struct settings_key {
 };
 
 struct settings_table {
-	const char *list; /* NULL for the file itself, else "mailboxes", "relays", "groups" */
+	const char *list; /* NULL for the file itself, else "mailboxes", "relays" ... */
 	const struct settings_key *keys;
 	size_t count;
 	size_t item_bytes;
 };
 
-enum { SETTINGS_TOP, SETTINGS_MAILBOXES, SETTINGS_RELAYS, SETTINGS_GROUPS, SETTINGS_TABLES };
+enum {
+	SETTINGS_TOP,
+	SETTINGS_MAILBOXES,
+	SETTINGS_RELAYS,
+	SETTINGS_GROUPS,
+	SETTINGS_DKIM,
+	SETTINGS_TABLES
+};
 
 extern const struct settings_table settings_tables[SETTINGS_TABLES];
 

@@ -32,6 +32,7 @@ static const struct {
 } examples[] = {
 	{NULL, "organisation", "Example Policy Team"},
 	{NULL, "base_url", "https://updates.example.org"},
+	{NULL, "web.listen", "127.0.0.1:8080"},
 	{"mailboxes", "name", "main"},
 	{"mailboxes", "host", "imap.example.org"},
 	{"mailboxes", "user", "updates"},
@@ -42,6 +43,9 @@ static const struct {
 	{"relays", "password_file", "/etc/mercat/smtp.password"},
 	{"groups", "name", "google"},
 	{"groups", "domains", "gmail.com, googlemail.com"},
+	{"dkim", "domain", "updates.example.org"},
+	{"dkim", "selector", "mercat"},
+	{"dkim", "key_file", "/etc/mercat/dkim.pem"},
 };
 
 static const char *example_of(const struct settings_table *table, const char *path)
@@ -111,6 +115,25 @@ static void conf_groups(struct buf *out)
 		buf_str(out, "};\n");
 }
 
+static void conf_list(struct buf *out, const struct settings_table *table)
+{
+	buf_printf(out, "%s = (\n\t{\n", table->list);
+	for (size_t i = 0; i < table->count; i++)
+		conf_key(out, table, &table->keys[i], "\t\t");
+	buf_str(out, "\t}\n);\n");
+}
+
+/* What is for some only, and would be wrong as it is for everybody else. */
+static void switch_off(struct buf *out, const char *text)
+{
+	while (*text) {
+		size_t n = strcspn(text, "\n");
+
+		buf_printf(out, "# %.*s\n", (int)n, text);
+		text += n + (text[n] == '\n');
+	}
+}
+
 void settings_print_conf(struct buf *out)
 {
 	buf_str(out,
@@ -121,11 +144,14 @@ void settings_print_conf(struct buf *out)
 		"# mercat settings check, and start mercatd again.\n\n");
 	conf_groups(out);
 	for (size_t t = SETTINGS_MAILBOXES; t < SETTINGS_TABLES; t++) {
-		buf_printf(out, "\n%s = (\n\t{\n", settings_tables[t].list);
-		for (size_t i = 0; i < settings_tables[t].count; i++)
-			conf_key(out, &settings_tables[t], &settings_tables[t].keys[i],
-				 "\t\t");
-		buf_str(out, "\t}\n);\n");
+		AUTO(buf) list = buf_new(1 << 16);
+
+		conf_list(list, &settings_tables[t]);
+		buf_char(out, '\n');
+		if (t == SETTINGS_DKIM)
+			switch_off(out, buf_text(list));
+		else
+			buf_add(out, list->bytes, list->len);
 	}
 }
 
@@ -208,5 +234,15 @@ void settings_print_now(const struct settings *s, struct buf *out)
 		for (size_t i = 0; i < t[SETTINGS_RELAYS].count; i++) {
 			(void)snprintf(prefix, sizeof(prefix), "relays[%zu].", r);
 			now_key(out, prefix, &t[SETTINGS_RELAYS].keys[i], &s->relays[r]);
+		}
+	for (size_t g = 0; g < s->group_count; g++)
+		for (size_t i = 0; i < t[SETTINGS_GROUPS].count; i++) {
+			(void)snprintf(prefix, sizeof(prefix), "groups[%zu].", g);
+			now_key(out, prefix, &t[SETTINGS_GROUPS].keys[i], &s->groups[g]);
+		}
+	for (size_t k = 0; k < s->dkim_count; k++)
+		for (size_t i = 0; i < t[SETTINGS_DKIM].count; i++) {
+			(void)snprintf(prefix, sizeof(prefix), "dkim[%zu].", k);
+			now_key(out, prefix, &t[SETTINGS_DKIM].keys[i], &s->dkim[k]);
 		}
 }

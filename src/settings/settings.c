@@ -178,6 +178,14 @@ static bool known_path(const struct settings_table *table, const char *path, boo
 	return false;
 }
 
+static bool is_list(const char *name)
+{
+	for (size_t i = 0; i < SETTINGS_TABLES; i++)
+		if (str_eq(settings_tables[i].list, name))
+			return true;
+	return false;
+}
+
 static bool no_strangers(const struct settings *settings,
 			 const struct settings_table *table, config_setting_t *group,
 			 const char *path, struct err *err)
@@ -189,9 +197,7 @@ static bool no_strangers(const struct settings *settings,
 
 		(void)snprintf(name, sizeof(name), "%s%s%s", path, *path ? "." : "",
 			       config_setting_name(item));
-		if (table == &settings_tables[SETTINGS_TOP] &&
-		    (str_eq(name, "mailboxes") || str_eq(name, "relays") ||
-		     str_eq(name, "groups")))
+		if (table == &settings_tables[SETTINGS_TOP] && is_list(name))
 			continue;
 		if (!known_path(table, name, is_group))
 			return err_set(
@@ -252,15 +258,24 @@ static bool wants(const struct settings *s, const char *list, size_t i, const ch
 }
 
 /* "22:00-07:00" */
-static bool quiet_is_read(const char *text)
+static bool digits_stand_as(const char *form, const char *text)
 {
-	static const char form[] = "00:00-00:00";
-
-	for (size_t i = 0; i < sizeof(form); i++)
+	for (size_t i = 0; i <= strlen(form); i++)
 		if (form[i] == '0' ? !str_is_digit(text[i]) : text[i] != form[i])
 			return false;
-	return strncmp(text, "24", 2) < 0 && strncmp(text + 6, "24", 2) < 0 &&
-	       text[3] < '6' && text[9] < '6';
+	return true;
+}
+
+static bool time_is_read(const char *text)
+{
+	return digits_stand_as("00:00", text) && strncmp(text, "24", 2) < 0 &&
+	       text[3] < '6';
+}
+
+static bool quiet_is_read(const char *text)
+{
+	return digits_stand_as("00:00-00:00", text) && strncmp(text, "24", 2) < 0 &&
+	       strncmp(text + 6, "24", 2) < 0 && text[3] < '6' && text[9] < '6';
 }
 
 /* Passwords and people's mail go in clear to nobody but this machine. */
@@ -322,6 +337,10 @@ static bool rules_between_keys(struct settings *s, struct err *err)
 		return err_set(err, ERR_SETUP,
 			       "%s: sending.quiet is \"%s\"; write it as 22:00-07:00",
 			       s->file, s->quiet);
+	if (!time_is_read(s->digest_time))
+		return err_set(err, ERR_SETUP,
+			       "%s: digest.time is \"%s\"; write it as 08:00", s->file,
+			       s->digest_time);
 	if (s->retry_first_s > s->retry_most_s)
 		return err_set(
 			err, ERR_SETUP,
@@ -347,7 +366,7 @@ bool settings_load(const char *file, struct settings **out, struct err *err)
 	struct arena *arena = arena_new(8192);
 	struct settings *s = arena_make(arena, struct settings, 1);
 	AUTO(buf) text = buf_new(1 << 20);
-	void *mailboxes, *relays, *groups;
+	void *mailboxes, *relays, *groups, *dkim;
 	config_setting_t *root;
 	config_t config;
 	bool ok = false;
@@ -371,13 +390,16 @@ bool settings_load(const char *file, struct settings **out, struct err *err)
 		     load_list(s, root, &settings_tables[SETTINGS_RELAYS], &relays,
 			       &s->relay_count, err) &&
 		     load_list(s, root, &settings_tables[SETTINGS_GROUPS], &groups,
-			       &s->group_count, err);
+			       &s->group_count, err) &&
+		     load_list(s, root, &settings_tables[SETTINGS_DKIM], &dkim,
+			       &s->dkim_count, err);
 	}
 	config_destroy(&config);
 	if (ok) {
 		s->mailboxes = mailboxes;
 		s->relays = relays;
 		s->groups = groups;
+		s->dkim = dkim;
 		domain_of_url(s);
 		ok = rules_between_keys(s, err);
 	}

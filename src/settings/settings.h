@@ -37,6 +37,8 @@ enum settings_auth {
 	SETTINGS_AUTH_XOAUTH2 = 1,
 	SETTINGS_AUTH_OAUTHBEARER = 2
 };
+/* What shares the limits of recipients: a domain, or all that one receiver takes. */
+enum settings_group_by { SETTINGS_BY_DOMAIN = 0, SETTINGS_BY_MX = 1 };
 enum settings_doubt { SETTINGS_DOUBT_RESEND = 0, SETTINGS_DOUBT_HOLD = 1 };
 
 struct settings_mailbox {
@@ -52,6 +54,7 @@ struct settings_relay {
 	int64_t kind, tls; /* settings_kind, settings_tls */
 	const char *host, *user, *password_file, *ca_file, *path, *ehlo;
 	int64_t port, connections, timeout_s, weight, per_minute;
+	int64_t group_by; /* settings_group_by */
 };
 
 /* Domains of recipients that share limits. */
@@ -60,26 +63,40 @@ struct settings_group {
 	int64_t per_minute, connections; /* 0: no limit */
 };
 
+/* Keys that sign what goes out from a domain. */
+struct settings_dkim {
+	const char *domain, *selector, *key_file;
+};
+
 struct settings {
 	struct arena *arena;
 	const char *file;
-	const char *organisation, *contact, *zone, *language, *state_dir, *base_url,
-		*templates_dir, *user, *own_domain;
+	const char *organisation, *contact, *zone, *language, *languages, *state_dir,
+		*base_url, *templates_dir, *user, *own_domain;
 	int64_t log_level; /* above LOG_ERROR: 0 is LOG_ERROR, 4 is LOG_DEBUG */
-	int64_t confirm_expires_s, confirm_most;
-	int64_t in_doubt; /* settings_doubt */
+	int64_t confirm_expires_s, confirm_most, link_expires_s;
+	int64_t digest_weekday;  /* 0 is Monday */
+	const char *digest_time; /* "08:00" */
+	int64_t in_doubt;        /* settings_doubt */
 	int64_t schedule_late_s, retry_first_s, retry_most_s, retry_for_s, spread_s,
 		domain_per_minute;
 	const char *quiet; /* "22:00-07:00" or "" */
+	const char *resolver;
 	int64_t bounce_points, bounce_forget_s, probe_wait_s;
 	int64_t breaker_share, breaker_rows; /* per cent; mails */
 	int64_t message_max_bytes;
+	int64_t session_idle_s, session_most_s;
+	const char *proxy_header; /* "": none is trusted */
+	const char *web_listen; /* "127.0.0.1:8080", "unix:/run/mercat/web.sock" or "" */
+	int64_t web_threads;
 	struct settings_mailbox *mailboxes;
 	size_t mailbox_count;
 	struct settings_relay *relays;
 	size_t relay_count;
 	struct settings_group *groups;
 	size_t group_count;
+	struct settings_dkim *dkim;
+	size_t dkim_count;
 };
 
 bool settings_load(const char *file, struct settings **out, struct err *err) MUST_USE;

@@ -1,18 +1,33 @@
 SQL_FILES = \
 	src/store/sql/0001_start.sql \
+	src/store/sql/0002_public.sql \
+	src/store/sql/0003_desk.sql \
+	src/store/sql/0004_coding.sql \
+	src/store/sql/0005_compose.sql \
+	src/store/sql/analysis.sql \
 	src/store/sql/answer.sql \
+	src/store/sql/archive.sql \
 	src/store/sql/audit.sql \
 	src/store/sql/bounce.sql \
 	src/store/sql/bulletin.sql \
 	src/store/sql/campaign.sql \
+	src/store/sql/code.sql \
+	src/store/sql/coding.sql \
+	src/store/sql/compose.sql \
 	src/store/sql/consultation.sql \
 	src/store/sql/delivery.sql \
+	src/store/sql/desk.sql \
+	src/store/sql/digest.sql \
 	src/store/sql/extract.sql \
 	src/store/sql/inbound.sql \
 	src/store/sql/letter.sql \
+	src/store/sql/manage.sql \
+	src/store/sql/recode.sql \
 	src/store/sql/response.sql \
 	src/store/sql/rule.sql \
+	src/store/sql/sample.sql \
 	src/store/sql/search.sql \
+	src/store/sql/staff.sql \
 	src/store/sql/subscriber.sql
 EXTRA_DIST += $(SQL_FILES) src/store/sqlgen.awk
 BUILT_SOURCES += src/store/sql_statements.h src/store/sql_statements.c

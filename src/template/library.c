@@ -14,6 +14,7 @@ struct template_library {
 	struct arena *arena;
 	struct template_file **files;
 	size_t count;
+	struct template_translation translation;
 };
 
 struct template_library *template_library_new(void)
@@ -36,6 +37,12 @@ void template_library_free(struct template_library **library)
 	arena_free(&arena);
 }
 
+void template_library_say(struct template_library *library, template_say_fn *say,
+			  void *with)
+{
+	library->translation = (struct template_translation){say, with};
+}
+
 const struct template_file *template_library_find(const struct template_library *library,
 						  const char *name)
 {
@@ -48,6 +55,11 @@ const struct template_file *template_library_find(const struct template_library 
 bool template_library_has(const struct template_library *library, const char *name)
 {
 	return template_library_find(library, name) != NULL;
+}
+
+const char *template_library_name(const struct template_library *library, size_t i)
+{
+	return i < library->count ? library->files[i]->name : NULL;
 }
 
 const struct template_file *
@@ -79,6 +91,8 @@ static bool add_part(struct template_library *library, const char *name, const c
 	file->name = arena_strdup(library->arena, name);
 	file->path = arena_strdup(library->arena, path);
 	file->mode = mode;
+	file->text = text;
+	file->len = len;
 	if (!template_parse(file, library->arena, text, len, first_line, err))
 		return false;
 	library->files = arena_grow(library->arena, library->files, library->count,
@@ -92,6 +106,7 @@ static bool add(struct template_library *library, const char *name, const char *
 {
 	static const char subject[] = "Subject: ";
 	enum template_mode mode = str_ends(name, ".txt") ? TEMPLATE_TEXT : TEMPLATE_HTML;
+	AUTO(buf) said = buf_new(2 * FILE_MAX_BYTES);
 	const char *text, *newline;
 	int line = 1;
 
@@ -101,6 +116,13 @@ static bool add(struct template_library *library, const char *name, const char *
 		return err_set(err, ERR_INPUT, "%s: is not UTF-8 text; save it as UTF-8",
 			       path);
 	text = arena_strndup(library->arena, bytes, len);
+	if (strstr(text, "{{#_}}")) {
+		if (!template_translate(&library->translation, library->arena, path, text,
+					said, err))
+			return false;
+		len = said->len;
+		text = arena_strndup(library->arena, buf_text(said), len);
+	}
 	newline = memchr(text, '\n', len);
 	if (mode == TEMPLATE_TEXT && newline && str_starts(text, subject)) {
 		size_t off = sizeof(subject) - 1, body;
@@ -130,8 +152,13 @@ bool template_library_add(struct template_library *library, const char *name,
 
 static bool wanted(const char *name)
 {
-	return str_ends(name, ".html") || str_ends(name, ".txt") ||
-	       str_ends(name, ".xml") || str_ends(name, ".css");
+	static const char *const ends[] = {".html", ".txt", ".xml",
+					   ".css",  ".js",  ".svg"};
+
+	for (size_t i = 0; i < ARRAY_LEN(ends); i++)
+		if (str_ends(name, ends[i]))
+			return true;
+	return false;
 }
 
 static bool add_folder(struct template_library *library, const char *path,
@@ -184,6 +211,31 @@ bool template_library_add_folder(struct template_library *library, const char *p
 				 struct err *err)
 {
 	return add_folder(library, path, "", 0, err);
+}
+
+static int by_name(const void *a, const void *b)
+{
+	const struct template_file *const *left = a, *const *right = b;
+
+	return strcmp((*left)->name, (*right)->name);
+}
+
+void template_library_texts(const struct template_library *library, const char *prefix,
+			    struct buf *out)
+{
+	AUTO(arena) arena = arena_new(4096);
+	const struct template_file **found =
+		arena_make(arena, const struct template_file *, library->count);
+	size_t n = 0;
+
+	for (size_t i = 0; i < library->count; i++)
+		if (str_starts(library->files[i]->name, prefix))
+			found[n++] = library->files[i];
+	qsort(found, n, sizeof(*found), by_name);
+	for (size_t i = 0; i < n; i++) {
+		buf_printf(out, "%s %zu:", found[i]->name, found[i]->len);
+		buf_add(out, found[i]->text, found[i]->len);
+	}
 }
 
 bool template_library_check(const struct template_library *library, struct err *err)

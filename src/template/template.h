@@ -17,6 +17,10 @@
  *            script, style or unquoted attributes. A .txt file whose first line is
  *            "Subject: ..." gives two templates: "mail/confirm.subject" (that line,
  *            values lose their line ends too) and "mail/confirm.txt" (the rest).
+ * Words      {{#_}}We have your reply{{/_}} marks words that may be said in another language.
+ *            They are replaced when a file is added: what is asked for is the raw text
+ *            between the marks, white space folded; the answer is template text and must
+ *            have the same tags, each as often. No answer: the words stay.
  * Ownership  the library copies what it is given.
  * Errors     ERR_INPUT with file, line and what to mend; ERR_ABSENT no such
  *            template; ERR_SYSTEM a folder or file cannot be read.
@@ -41,7 +45,13 @@ static inline void template_library_auto(struct template_library **library)
 	template_library_free(library);
 }
 
-/* Every .html, .txt, .xml and .css file below path; ERR_ABSENT when there is no such folder. */
+/* The translation of some words, or NULL; what it returns is copied. */
+typedef const char *template_say_fn(void *with, const char *words);
+/* Before any file is added. */
+void template_library_say(struct template_library *library, template_say_fn *say,
+			  void *with);
+
+/* Every .html, .txt, .xml, .css, .js and .svg file below path; ERR_ABSENT: no such folder. */
 bool template_library_add_folder(struct template_library *library, const char *path,
 				 struct err *err) MUST_USE;
 /* One template from memory; kept out when the name is there already. */
@@ -52,6 +62,13 @@ bool template_library_check(const struct template_library *library,
 			    struct err *err) MUST_USE;
 bool template_library_has(const struct template_library *library,
 			  const char *name) MUST_USE;
+
+/* The names of all that it holds, one by one; NULL at the end. */
+const char *template_library_name(const struct template_library *library,
+				  size_t i) MUST_USE;
+/* The texts of all whose names begin so, each with its name, in a fixed order: for a hash. */
+void template_library_texts(const struct template_library *library, const char *prefix,
+			    struct buf *out);
 
 enum template_manner {
 	TEMPLATE_LENIENT, /* a missing name shows nothing, as the specification says */

@@ -63,9 +63,21 @@ struct template_file {
 	const char *name; /* "mail/confirm.txt" */
 	const char *path; /* for people */
 	enum template_mode mode;
+	const char *text; /* as it was read */
+	size_t len;
 	struct template_node *nodes;
 	size_t count;
 };
+
+struct template_translation {
+	template_say_fn *say; /* NULL: the words stay as they are */
+	void *with;
+};
+
+/* Appends text with its marked words in the other language, line ends kept in number. */
+bool template_translate(struct template_translation *translation, struct arena *arena,
+			const char *path, const char *text, struct buf *out,
+			struct err *err) MUST_USE;
 
 /* Parses text (borrowed for good) whose first line is line number first_line. */
 bool template_parse(struct template_file *file, struct arena *arena, const char *text,

@@ -1,5 +1,9 @@
 libmercat_a_SOURCES += \
+	src/text/agreement.c src/text/agreement.h \
 	src/text/answers.c src/text/answers.h \
+	src/text/chart.c src/text/chart.h \
+	src/text/chart_line.c \
+	src/text/chart_pen.c src/text/chart_pen.h \
 	src/text/charset.c src/text/charset.h \
 	src/text/crowd.c src/text/crowd.h \
 	src/text/csv.c src/text/csv.h \
@@ -8,10 +12,15 @@ libmercat_a_SOURCES += \
 	src/text/form_line.c src/text/form_line.h \
 	src/text/form_words.c \
 	src/text/html.c src/text/html.h \
+	src/text/markdown_facts.c src/text/markdown_facts.h \
 	src/text/markdown.c src/text/markdown.h src/text/markdown_tree.h \
 	src/text/markdown_html.c \
 	src/text/markdown_text.c \
+	src/text/palette.c src/text/palette.h \
+	src/text/passage.c src/text/passage.h \
+	src/text/segment.c src/text/segment.h \
 	src/text/shingle.c src/text/shingle.h \
+	src/text/translate.c src/text/translate.h \
 	src/text/word.c src/text/word.h
 
 check_PROGRAMS += tests/unit/test_markdown tests/unit/test_csv tests/unit/test_text_mail
@@ -31,3 +40,11 @@ tests_unit_test_response_answers_LDADD = $(CHECK_LDADD)
 check_PROGRAMS += tests/unit/test_response_shingle
 tests_unit_test_response_shingle_SOURCES = tests/unit/test_response_shingle.c tests/unit/unit.h
 tests_unit_test_response_shingle_LDADD = $(CHECK_LDADD)
+check_PROGRAMS += tests/unit/test_agreement tests/unit/test_passage
+tests_unit_test_agreement_SOURCES = tests/unit/test_agreement.c tests/unit/unit.h
+tests_unit_test_agreement_LDADD = $(CHECK_LDADD)
+tests_unit_test_passage_SOURCES = tests/unit/test_passage.c tests/unit/unit.h
+tests_unit_test_passage_LDADD = $(CHECK_LDADD)
+check_PROGRAMS += tests/unit/test_chart
+tests_unit_test_chart_SOURCES = tests/unit/test_chart.c tests/unit/unit.h
+tests_unit_test_chart_LDADD = $(CHECK_LDADD)

@@ -279,7 +279,25 @@ bool markdown_address(cmark_node *link, struct buf *out)
 	return true;
 }
 
-static const char *note_for(cmark_node *node)
+void markdown_pictures(struct markdown *md, const struct markdown_picture *list,
+		       size_t count)
+{
+	md->pictures = list;
+	md->picture_count = count;
+}
+
+const struct markdown_picture *markdown_picture_of(const struct markdown *md,
+						   cmark_node *image)
+{
+	const char *name = str_or(cmark_node_get_url(image), "");
+
+	for (size_t i = 0; i < md->picture_count; i++)
+		if (str_ieq(md->pictures[i].name, name))
+			return &md->pictures[i];
+	return NULL;
+}
+
+static const char *note_for(const struct markdown *md, cmark_node *node)
 {
 	static const char *const vague[] = {"here",      "click here", "link",
 					    "this link", "read more",  "more",
@@ -290,9 +308,11 @@ static const char *note_for(cmark_node *node)
 	switch (markdown_kind(node)) {
 	case MD_IMAGE:
 		markdown_plain(node, text);
+		if (text->len && markdown_picture_of(md, node))
+			return NULL;
 		return text->len
-			       ? "An image is not sent, only its description: is that enough?"
-			       : "An image has no description, so nothing of it is sent: write one.";
+			       ? "This image is not attached, so only its description is sent."
+			       : "An image has no description: write what it shows.";
 	case MD_HTML:
 	case MD_HTML_BLOCK:
 		return "HTML is shown as the text it is: use Markdown for it.";
@@ -323,7 +343,7 @@ size_t markdown_notes(const struct markdown *md, struct arena *arena,
 
 	while ((event = cmark_iter_next(iter)) != CMARK_EVENT_DONE) {
 		cmark_node *node = cmark_iter_get_node(iter);
-		const char *note = event == CMARK_EVENT_ENTER ? note_for(node) : NULL;
+		const char *note = event == CMARK_EVENT_ENTER ? note_for(md, node) : NULL;
 
 		if (cmark_node_get_start_line(node) > 0)
 			line = cmark_node_get_start_line(node);

@@ -5,8 +5,8 @@
  * own walkers over its tree, so that only what is listed here can come out:
  * paragraphs, headings, lists, quotes, code, tables, rules, emphasis, links, line
  * breaks. HTML in the source is shown as the text it is. A link is kept when it is
- * http, https, mailto or tel; of any other only its text stays. Of an image only its
- * description stays.
+ * http, https, mailto or tel; of any other only its text stays. An image is shown when
+ * markdown_pictures() knows its name; of any other only its description stays.
  *
  * A document is a row of blocks (0 to count); writers take a range of them, so that
  * the sections of one document share its link definitions.
@@ -42,6 +42,15 @@ static inline void markdown_auto(struct markdown **md)
 	markdown_free(md);
 }
 
+/* What "![description](name)" may become; borrowed until the document is freed. */
+struct markdown_picture {
+	const char *name;
+	const char *mail_src, *web_src; /* for src=""; "" or NULL: its description only */
+	int width, height;
+};
+void markdown_pictures(struct markdown *md, const struct markdown_picture *list,
+		       size_t count);
+
 size_t markdown_blocks(const struct markdown *md);
 /* The level of a block that is a heading, else 0; its text and its line. */
 int markdown_heading(const struct markdown *md, struct arena *arena, size_t block,
@@ -55,7 +64,7 @@ enum markdown_use {
 /*
  * Headings come out at "top" or below: with top 3 a "#" and a "##" become <h3>.
  * Output is one element a line, well-formed, without <script>, style or any
- * attribute from the source but href, start and align.
+ * attribute from the source but href, start, align and alt.
  */
 void markdown_html(const struct markdown *md, size_t from, size_t to,
 		   enum markdown_use use, int top, struct buf *out);

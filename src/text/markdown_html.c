@@ -18,8 +18,11 @@ enum element {
 	EL_RULE,
 	EL_TABLE,
 	EL_CELL,
-	EL_LINK
+	EL_LINK,
+	EL_IMAGE
 };
+
+enum { MAIL_WIDTH = 560 }; /* of a picture: what the usual layout has room for */
 
 #define MONOSPACE "font-family:Consolas,Menlo,monospace;font-size:15px"
 
@@ -36,9 +39,11 @@ static const char *const mail_styles[] = {
 	[EL_TABLE] = "margin:0 0 16px 0;border-collapse:collapse;border-color:#767676",
 	[EL_CELL] = "vertical-align:top",
 	[EL_LINK] = "color:#0b5394;text-decoration:underline",
+	[EL_IMAGE] = "max-width:100%;height:auto;border:0",
 };
 
 struct html {
+	const struct markdown *md;
 	struct buf *out;
 	bool mail;
 	int top;
@@ -105,6 +110,32 @@ static void anchor(struct html *h, cmark_node *node)
 	end_tag(h, "a");
 }
 
+static void image(struct html *h, cmark_node *node)
+{
+	const struct markdown_picture *p = markdown_picture_of(h->md, node);
+	const char *src = !p ? NULL : h->mail ? p->mail_src : p->web_src;
+	AUTO(buf) alt = buf_new(MARKDOWN_MAX_BYTES);
+	int width = p ? p->width : 0, height = p ? p->height : 0;
+
+	if (str_empty(src)) {
+		inlines(h, node);
+		return;
+	}
+	if (h->mail && width > MAIL_WIDTH) {
+		height = (int)((int64_t)height * MAIL_WIDTH / width);
+		width = MAIL_WIDTH;
+	}
+	markdown_plain(node, alt);
+	buf_str(h->out, "<img src=\"");
+	escape(h->out, src);
+	buf_str(h->out, "\" alt=\"");
+	escape(h->out, buf_text(alt));
+	buf_printf(h->out, "\" width=\"%d\" height=\"%d\"", width, height ? height : 1);
+	if (h->mail)
+		buf_printf(h->out, " style=\"%s\"", mail_styles[EL_IMAGE]);
+	buf_char(h->out, '>');
+}
+
 static void inline_node(struct html *h, cmark_node *node)
 {
 	switch (markdown_kind(node)) {
@@ -136,7 +167,10 @@ static void inline_node(struct html *h, cmark_node *node)
 	case MD_LINK:
 		anchor(h, node);
 		break;
-	default: /* an image is its description */
+	case MD_IMAGE:
+		image(h, node);
+		break;
+	default:
 		inlines(h, node);
 	}
 }
@@ -280,7 +314,7 @@ static void block(struct html *h, cmark_node *node)
 void markdown_html(const struct markdown *md, size_t from, size_t to,
 		   enum markdown_use use, int top, struct buf *out)
 {
-	struct html h = {.out = out, .mail = use == MARKDOWN_MAIL, .top = top};
+	struct html h = {.md = md, .out = out, .mail = use == MARKDOWN_MAIL, .top = top};
 
 	ASSERT(from <= to && to <= md->count);
 	for (size_t i = from; i < to; i++)

@@ -14,6 +14,8 @@ struct markdown {
 	cmark_node **blocks;
 	size_t count;
 	int first_line;
+	const struct markdown_picture *pictures;
+	size_t picture_count;
 };
 
 enum markdown_kind {
@@ -45,6 +47,9 @@ const char *markdown_literal(cmark_node *node); /* never NULL */
 
 /* Appends all text below a node, without any mark-up. */
 void markdown_plain(cmark_node *node, struct buf *out);
+/* The picture that an image node shows; NULL when it is not known. */
+const struct markdown_picture *markdown_picture_of(const struct markdown *md,
+						   cmark_node *image);
 /* A link's address fit for an attribute and for text; false when it is not kept. */
 bool markdown_address(cmark_node *link, struct buf *out);
 /* Text without control characters (entities can bring them in). */

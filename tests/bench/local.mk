@@ -29,3 +29,11 @@ bench-reading: tests/bench/bin/bare_reader$(EXEEXT) mercat$(EXEEXT) mercatd$(EXE
 	MERCAT_BUILDDIR='$(abs_builddir)' MERCAT_SRCDIR='$(abs_srcdir)' \
 		/usr/bin/python3 $(srcdir)/tests/bench/reading.py $(BENCH_READING_ARGS)
 CLEANFILES += tests/bench/bin/bare_reader$(EXEEXT)
+EXTRA_PROGRAMS += tests/bench/bin/bench_desk
+tests_bench_bin_bench_desk_SOURCES = tests/bench/desk.c
+EXTRA_DIST += tests/bench/desk.py
+.PHONY: bench-desk
+bench-desk: tests/bench/bin/bench_desk$(EXEEXT) mercat$(EXEEXT)
+	MERCAT_BUILDDIR='$(abs_builddir)' MERCAT_SRCDIR='$(abs_srcdir)' \
+		/usr/bin/python3 $(srcdir)/tests/bench/desk.py $(BENCH_ARGS)
+CLEANFILES += tests/bench/bin/bench_desk$(EXEEXT)

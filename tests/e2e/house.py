@@ -28,6 +28,7 @@ SOURCE = os.environ.get("MERCAT_SRCDIR", os.path.abspath(
     os.path.join(os.path.dirname(__file__), "..", "..")))
 # The program is run from where it was built, its templates from the sources.
 os.environ["MERCAT_TEMPLATES"] = os.path.join(SOURCE, "templates")
+os.environ["MERCAT_LOCALES"] = os.path.join(BUILD, "po", "locale")
 DOMAIN = "updates.example.test"
 MAILBOX = "mercat"
 PEOPLE = [f"u{number:03}@example.test" for number in range(1, 201)]
@@ -41,6 +42,7 @@ ROLES = ("collect", "classify", "extract", "clock", "deliver", "web")
 CONF = """
 organisation = "Child Protection Policy Team";
 zone = "Europe/London";
+languages = "en, gd";
 state_dir = "{folder}/state";
 base_url = "https://{domain}";
 mailboxes = ( {{ name = "main"; kind = "imap"; host = "127.0.0.1"; port = {imap_port};

@@ -2,18 +2,23 @@
 """A quick SMTP server that writes down every mail it accepts, before it says so.
 
 usage: sink.py LOG [--delay MS] [--kill-after N FILE] [--port N] [--stall RECIPIENT]
-               [--later RECIPIENT WORDS] [--name NAME]
+               [--later RECIPIENT WORDS] [--name NAME] [--mails N]
+               [--keep FOLDER]
 
 Prints its port and runs until it is killed. A line of LOG: CONNECTION RECIPIENT
 MESSAGE-ID. It is written before the 250 goes out, so what the sender may know is there.
 With --kill-after the Nth mail's 250 is followed at once by a kill -9 of the process
 whose id stands in FILE: between the relay's 250 and the sender's commit.
 --stall says nothing to that recipient's first mail, --later refuses it once with WORDS
-("451 4.7.28 ..."); --name is how the sink calls itself in the log.
+("451 4.7.28 ..."); --name is how the sink calls itself in the log. --mails closes each
+connection with a 421 when it carried N mails and has been idle for some random moment.
+--keep writes each mail whole, without the dots, to FOLDER/RECIPIENT, and what we were
+greeted with and the envelope to FOLDER/RECIPIENT.envelope.
 """
 import argparse
 import asyncio
 import os
+import random
 import re
 import signal
 
@@ -29,11 +34,13 @@ class Sink:
 
     async def serve(self, reader, writer):
         self.connections += 1
-        number, recipient = self.connections, b""
+        number, recipient, mails, said = self.connections, b"", 0, {}
         try:
             writer.write(b"220 sink ESMTP\r\n")
-            while line := await reader.readline():
+            while line := await self.next_line(reader, writer, mails):
                 word = line[:4].upper()
+                if word in (b"EHLO", b"MAIL", b"RCPT"):
+                    said[word] = line
                 if word == b"EHLO":
                     writer.write(b"250-sink\r\n250-PIPELINING\r\n250 8BITMIME\r\n")
                 elif word == b"RCPT":
@@ -48,7 +55,8 @@ class Sink:
                     writer.write(b"503 5.5.1 no recipient\r\n")
                 elif word == b"DATA":
                     writer.write(b"354 go on\r\n")
-                    await self.take(reader, writer, number, recipient)
+                    await self.take(reader, writer, number, recipient, said)
+                    mails += 1
                 elif word == b"QUIT":
                     writer.write(b"221 bye\r\n")
                     break
@@ -59,14 +67,32 @@ class Sink:
         finally:
             writer.close()
 
+    async def next_line(self, reader, writer, mails):
+        if not self.options.mails or mails < self.options.mails:
+            return await reader.readline()
+        try:
+            return await asyncio.wait_for(reader.readline(), random.random() * 0.004)
+        except asyncio.TimeoutError:
+            writer.write(b"421 4.4.2 idle for too long\r\n")
+            return b""
+
     def first(self, asked, recipient):
         if not asked or asked.encode() != recipient or recipient in self.spared:
             return False
         self.spared.add(recipient)
         return True
 
-    async def take(self, reader, writer, number, recipient):
+    def keep(self, body, recipient, said):
+        path = os.path.join(self.options.keep, recipient.decode("latin-1"))
+        with open(path, "wb") as out:
+            out.write(re.sub(rb"(?m)^\.", b"", body[:-3]))
+        with open(path + ".envelope", "wb") as out:
+            out.write(b"".join(said[word] for word in (b"EHLO", b"MAIL", b"RCPT")))
+
+    async def take(self, reader, writer, number, recipient, said):
         body = await reader.readuntil(b"\r\n.\r\n")
+        if self.options.keep:
+            self.keep(body, recipient, said)
         if self.first(self.options.stall, recipient):
             await asyncio.sleep(3600)
         if self.options.delay:
@@ -97,6 +123,8 @@ def main():
     parser.add_argument("--stall")
     parser.add_argument("--later", nargs=2)
     parser.add_argument("--name", default="C")
+    parser.add_argument("--mails", type=int, default=0)
+    parser.add_argument("--keep")
     asyncio.run(Sink(parser.parse_args()).run())
 
 

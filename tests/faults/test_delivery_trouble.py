@@ -2,12 +2,15 @@
 import errno
 import os
 import shutil
+import sqlite3
 import subprocess
+import sys
 import time
 
 import pytest
 
 from faults.sending import CONNECTIONS, HERE, Sender, wait_for
+from servers.ground import die_with_parent
 
 
 @pytest.fixture
@@ -56,6 +59,19 @@ def test_stalled_connection_holds_up_nobody_else(sender):
     assert sender.check(1) == 0
     assert sender.query("SELECT doubt FROM delivery d JOIN subscription s"
                         " ON s.id = d.subscription_id WHERE s.person_id = 7") == [(1,)]
+
+
+def test_connections_that_close_between_mails_cost_nothing(sender):
+    """Many close just when the next mail is claimed for them, or its commit runs."""
+    sender.configure(("main", sender.sink("--mails", 2, "--delay", 2)))
+    sender.make(2000)
+    sender.start()
+    sender.mercat("bulletin", "send", "news", 1)
+    sender.wait_until_sent()
+    assert sender.check(0) == 0
+    assert sender.daemon.poll() is None
+    with open(f"{sender.folder}/log", encoding="utf-8") as log:
+        assert "started again" not in log.read(), "no role died of it"
 
 
 def test_relays_share_by_weight_and_stand_in_for_the_dead(sender):
@@ -125,6 +141,51 @@ def test_limit_a_minute_of_a_domain_is_kept_and_told(sender):
     began = time.monotonic()
     sender.wait_until_sent()
     assert time.monotonic() - began > 1.5, "10 a second, and a little at once"
+    assert sender.check(0) == 0
+
+
+def name_server(sender, *answers):
+    """Starts a name server with a script; its address."""
+    process = subprocess.Popen(
+        [sys.executable, f"{HERE}/dns_server.py", f"{sender.folder}/asked", *answers],
+        stdout=subprocess.PIPE, preexec_fn=die_with_parent)
+    sender.sinks.append(process)
+    return f"127.0.0.1:{int(process.stdout.readline())}"
+
+
+def test_limit_is_of_the_receiver_whose_mx_serves_many_domains(sender):
+    domains = [f"d{n}.example" for n in range(20)]
+    resolver = name_server(sender, *(f"{name}=10:mx{n}.mail.big.example"
+                                     for n, name in enumerate(domains)))
+    sender.configure(("main", sender.sink(), 'group_by = "mx";'),
+                     more=f'sending: {{ domain_per_minute = 600; resolver = "{resolver}"; }};')
+    sender.make(60)
+    with sqlite3.connect(f"{sender.state}/mercat.db") as store:
+        for n, name in enumerate(domains):
+            store.execute("UPDATE person SET address = replace(address, 'example.test', ?1),"
+                          " address_key = replace(address_key, 'example.test', ?1)"
+                          " WHERE id % 20 = ?2", (name, n))
+    sender.start()
+    sender.mercat("bulletin", "send", "news", 1)
+    assert wait_for("the status to tell", lambda: [
+        line for line in sender.held_back()
+        if "limit of 600 a minute of big.example is reached until" in line], 20)
+    began = time.monotonic()
+    sender.wait_until_sent()
+    assert time.monotonic() - began > 1.5, "10 a second, and a little at once"
+    assert sender.check(0) == 0
+    with open(f"{sender.folder}/asked", encoding="ascii") as asked:
+        assert sorted(asked.read().split()) == sorted(domains), "each was asked for once"
+
+
+def test_silent_name_server_stops_no_mail(sender):
+    resolver = name_server(sender, "example.test=silence")
+    sender.configure(("main", sender.sink(), 'group_by = "mx";'),
+                     more=f'sending: {{ domain_per_minute = 6000; resolver = "{resolver}"; }};')
+    sender.make(60)
+    sender.start()
+    sender.mercat("bulletin", "send", "news", 1)
+    sender.wait_until_sent(30)
     assert sender.check(0) == 0
 
 

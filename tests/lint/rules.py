@@ -13,9 +13,10 @@ LAYERS = (
     ("base",),
     ("settings", "text", "template", "sandbox"),
     ("mail", "bulletin", "store"),
-    ("classify", "extract", "imap", "smtp", "maildir"),
+    ("classify", "extract", "imap", "mx", "smtp", "maildir"),
     ("reader", "acts"),
-    ("web", "cli"),
+    ("web",),
+    ("public", "desk", "cli"),
     ("daemon",),
 )
 STEP_OF = {folder: step for step, folders in enumerate(LAYERS) for folder in folders}
@@ -26,6 +27,9 @@ ONLY = {
     "curl": "smtp",
     "libetpan": "imap",
     "gmime": "mail",
+    "ares": "mx",
+    "libpsl": "mx",
+    "openssl": "mail",
     "archive": "extract",
     "archive_entry": "extract",
     "microhttpd": "web",

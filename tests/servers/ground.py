@@ -1,11 +1,14 @@
 """The ground that test servers stand on: folders, loopback ports, certificates."""
 import ctypes
 import os
+import random
 import signal
 import socket
 import subprocess
 import tempfile
 import time
+
+PORTS = 2500        # the range of one worker
 
 
 def open_folder():
@@ -16,13 +19,25 @@ def open_folder():
 
 
 def free_ports(count):
-    """Different ports that nobody listened on a moment ago."""
+    """Different ports that nobody listens on.
+
+    They lie under those that the kernel hands to outgoing connections (32768 up), and
+    each worker of a parallel run draws from a range of its own: between this look and
+    the server's bind nobody takes them away."""
+    worker = os.environ.get("PYTEST_XDIST_WORKER", "gw7")[2:]
+    first = 10000 + int(worker) % 8 * PORTS
     held = []
     try:
-        for _ in range(count):
+        for port in random.sample(range(first, first + PORTS), PORTS):
             sock = socket.socket()
-            sock.bind(("127.0.0.1", 0))
+            try:
+                sock.bind(("127.0.0.1", port))
+            except OSError:
+                sock.close()
+                continue
             held.append(sock)
+            if len(held) == count:
+                break
         return [sock.getsockname()[1] for sock in held]
     finally:
         for sock in held:

@@ -276,6 +276,98 @@ START_TEST(late_schedule_is_held_for_a_person)
 }
 END_TEST
 
+/* What somebody may do to it between approval and sending, and back again. */
+static const struct {
+	const char *name, *change, *back; /* SQL; or NULL for another template */
+} looks[] = {
+	{"a template", NULL, NULL},
+	{"the sender's name", "UPDATE list SET from_name = 'Somebody'",
+	 "UPDATE list SET from_name = 'Child Protection Policy Team'"},
+	{"the list's title", "UPDATE list SET title = 'Other' WHERE id = 1",
+	 "UPDATE list SET title = 'Child protection updates' WHERE id = 1"},
+	{"the list's address", "UPDATE list SET address = 'x@y.example' WHERE id = 1",
+	 "UPDATE list SET address = 'children@lists.example.org' WHERE id = 1"},
+};
+
+/* With one template of the updates changed, in a place that no rendering may show. */
+static struct template_library *other_templates(void)
+{
+	struct template_library *library = template_library_new();
+
+	ck_assert(template_library_add(library, "bulletin/more.html",
+				       "{{#never}}x{{/never}}", &err));
+	ck_assert(template_library_add_folder(
+		library,
+		arena_printf(house.arena, "%s/templates",
+			     str_or(getenv("MERCAT_SRCDIR"), ".")),
+		&err));
+	return library;
+}
+
+static void change_look(const char *sql, const struct template_library *library)
+{
+	if (sql)
+		house_do("%s", sql);
+	else
+		house.acts.templates = library;
+}
+
+START_TEST(approval_binds_how_it_looks)
+{
+	const struct template_library *own = house.acts.templates;
+	AUTO(template_library) other = other_templates();
+	int64_t due_at, n = house_drafts("children", NULL);
+
+	(void)house_adds("children", "a@x.example", NULL);
+	ck_assert(approve("olga", n));
+	change_look(looks[_i].change, other);
+	ck_assert(!acts_bulletin_send(&house.acts, "children", n, &err));
+	ck_assert_int_eq(err.kind, ERR_CONFLICT);
+	ck_assert_msg(strstr(err.text, "would not look as it was approved"), "%s: %s",
+		      looks[_i].name, err.text);
+	ck_assert(!acts_bulletin_schedule(&house.acts, "children", n, "2026-03-03 09:00",
+					  &due_at, &err));
+	change_look(looks[_i].back, own);
+	ck_assert_msg(acts_bulletin_schedule(&house.acts, "children", n,
+					     "2026-03-03 09:00", &due_at, &err),
+		      "%s put back: %s", looks[_i].name, err.text);
+	/* And when it is due: held, until a second person approves it as it is now. */
+	change_look(looks[_i].change, other);
+	house.acts.now = due_at;
+	ck_assert_str_eq(clock_turns(), "held");
+	ck_assert_ptr_nonnull(strstr(house_text("SELECT why_held FROM bulletin"),
+				     "would not look as it was approved"));
+	ck_assert(!acts_bulletin_resume(&house.acts, "children", n, &err));
+	ck_assert(!approve("jean", n));
+	ck_assert_msg(approve("olga", n), "%s", err.text);
+	ck_assert_str_eq(house_bulletin("children", n), "approved");
+	ck_assert(acts_bulletin_send(&house.acts, "children", n, &err));
+	house.acts.templates = own;
+}
+END_TEST
+
+START_TEST(what_has_begun_keeps_its_audience_when_approved_again)
+{
+	const struct template_library *own = house.acts.templates;
+	AUTO(template_library) other = other_templates();
+	int64_t n = house_drafts("children", NULL);
+
+	(void)house_adds("children", "a@x.example", NULL);
+	ck_assert(approve("olga", n));
+	ck_assert(acts_bulletin_send(&house.acts, "children", n, &err));
+	ck_assert(acts_bulletin_hold(&house.acts, 1, "for a test", &err));
+	house.acts.templates = other;
+	(void)house_adds("children", "late@x.example", NULL);
+	ck_assert(!acts_bulletin_resume(&house.acts, "children", n, &err));
+	ck_assert_msg(approve("olga", n), "%s", err.text);
+	ck_assert_str_eq(house_bulletin("children", n), "paused");
+	ck_assert(acts_bulletin_resume(&house.acts, "children", n, &err));
+	fill_all();
+	ck_assert_int_eq(house_int("SELECT count(*) FROM delivery"), 1);
+	house.acts.templates = own;
+}
+END_TEST
+
 enum act { EDIT, APPROVE, SCHEDULE, SEND, PAUSE, RESUME, CANCEL, ACTS };
 
 static const struct {
@@ -285,7 +377,7 @@ static const struct {
 	{"draft", {1, 1, 0, 0, 0, 0, 1}},     {"approved", {1, 0, 1, 1, 0, 0, 1}},
 	{"scheduled", {1, 0, 1, 1, 0, 0, 1}}, {"sending", {0, 0, 0, 0, 1, 0, 1}},
 	{"paused", {0, 0, 0, 0, 0, 1, 1}},    {"sent", {0, 0, 0, 0, 0, 0, 0}},
-	{"cancelled", {0, 0, 0, 0, 0, 0, 0}}, {"held", {1, 0, 1, 0, 0, 1, 1}},
+	{"cancelled", {0, 0, 0, 0, 0, 0, 0}}, {"held", {1, 1, 1, 0, 0, 1, 1}},
 };
 
 static void bring_to(const char *state)
@@ -450,6 +542,8 @@ int main(void)
 	tcase_add_loop_test(t, changed_content_is_not_sent, 0, MOMENTS);
 	tcase_add_test(t, source_that_cannot_be_read_any_more_is_held);
 	tcase_add_test(t, audience_is_that_of_the_approval);
+	UNIT_TABLE(t, approval_binds_how_it_looks, looks);
+	tcase_add_test(t, what_has_begun_keeps_its_audience_when_approved_again);
 	UNIT_TABLE(t, who_wants_none_of_it_gets_no_mail, choices);
 	UNIT_TABLE(t, schedule_takes_local_time, whens);
 	tcase_add_test(t, late_schedule_is_held_for_a_person);

@@ -4,6 +4,7 @@
 #include "acts/inbound.h"
 #include "base/fd.h"
 #include "base/str.h"
+#include "cli/cli.h"
 
 #include <fcntl.h>
 #include <inttypes.h>
@@ -84,6 +85,11 @@ static const struct {
 	{"inbound|list|--kind|cat", 2, "there are: human, bounce"},
 	{"inbound|list|--taken-as|cat", 2, "there are: reply, join"},
 	{"inbound|raw|99", 1, "there is no mail 99"},
+	{"letter|list|--state|odd", 2, "there are: queued"},
+	{"letter|list|--state|doubt", 0, "None."},
+	{"letter|settle|1", 2, "--send-again or --leave"},
+	{"letter|settle|99|--leave", 1, "there is no letter 99"},
+	{"letter|settle|1|--leave", 1, "only one in doubt"},
 	{"inbound|raw|x", 2, "the number of a mail"},
 	{"subscriber|list|children|--state|gone", 2, "there are: requested, refused"},
 	{"subscriber|export|children|--state|gone", 2, "there are: requested"},
@@ -96,6 +102,14 @@ static const struct {
 	{"response|include", 2, "say which"},
 	{"bulletin|schedule|children|1", 2, "usage"},
 	{"bulletin|list|children|more", 2, "one argument too many"},
+	{"subscriber|frequency|children|a@x.example|weekly", 1, "is not on the list"},
+	{"subscriber|pause|children|a@x.example", 1, "is not on the list"},
+	{"subscriber|held|a@x.example", 1, "nobody here has the address"},
+	{"subscriber|erase|a@x.example", 2, "--sure"},
+	{"subscriber|erase|a@x.example|--sure", 1, "nobody here has the address"},
+	{"subscriber|move|a@x.example|b@x.example", 1, "nobody here has the address"},
+	{"list|describe|nowhere|Words", 1, "there is no list"},
+	{"consultation|outcome|cruelty|/nowhere/at/all", 1, "/nowhere/at/all"},
 	{"nonsense", 2, "there is no command"},
 };
 
@@ -126,6 +140,54 @@ START_TEST(bulk_is_all_or_nothing)
 	ck_assert_msg(strstr(output, "3 of 3 replies tagged"), "%s", output);
 	ck_assert_int_eq(mercat("response|tag|--state|included|two words"), 0);
 	ck_assert_msg(strstr(output, "0 of 3 replies tagged"), "%s", output);
+}
+END_TEST
+
+/* What only looks needs nobody; staff add makes the first, and is told apart below. */
+static const char *const nobodys[] = {
+	"audit list",        "audit verify",     "staff add",        "staff list",
+	"bounce list",       "bounce history",   "suppression list", "suppression check",
+	"bulletin list",     "bulletin preview", "bulletin status",  "bulletin ledger",
+	"campaign list",     "campaign show",    "campaign diff",    "consultation list",
+	"consultation show", "analysis",         "inbound list",     "inbound counts",
+	"inbound show",      "inbound raw",      "letter list",      "list list",
+	"list show",         "response list",    "response search",  "response show",
+	"response raw",      "rule list",        "rule try",         "store check",
+	"store backup",      "subscriber list",  "subscriber show",  "message inspect",
+	"store init",        "settings check",   "settings show",    "settings conf",
+	"settings dkim",     "code list",        "code changes",     "coding list",
+};
+
+START_TEST(command_that_changes_something_names_who_acts)
+{
+	for (size_t g = 0; cli_all_commands[g]; g++)
+		for (const struct cli_command *c = cli_all_commands[g]; c->name; c++) {
+			bool looks = false;
+
+			for (size_t i = 0; i < ARRAY_LEN(nobodys); i++)
+				looks = looks || str_eq(c->name, nobodys[i]);
+			ck_assert_msg(looks || c->needs == CLI_NEEDS_STAFF,
+				      "\"%s\" acts as nobody", c->name);
+		}
+}
+END_TEST
+
+START_TEST(audit_names_the_staff_or_the_account)
+{
+	struct err err = {0};
+
+	ck_assert_int_eq(mercat("--as|nobody|list|list"), 1);
+	ck_assert_msg(strstr(output, "\"nobody\" is not in the staff"), "%s", output);
+	ck_assert_int_eq(mercat("--as|olga|staff|add|kim"), 0);
+	ck_assert_str_eq(house_text("SELECT who FROM audit ORDER BY id DESC LIMIT 1"),
+			 "olga");
+	house.acts.staff_id = 0;
+	ck_assert(!acts_list_add(&house.acts,
+				 &(struct acts_list_new){.name = "more",
+							 .title = "T",
+							 .address = "more@l.example"},
+				 &err));
+	ck_assert_int_eq(err.kind, ERR_CONFLICT);
 }
 END_TEST
 
@@ -190,6 +252,8 @@ int main(void)
 	tcase_add_checked_fixture(t, open_all, house_close);
 	UNIT_TABLE(t, command_says_what_is_wrong, lines);
 	tcase_add_test(t, bulk_is_all_or_nothing);
+	tcase_add_test(t, command_that_changes_something_names_who_acts);
+	tcase_add_test(t, audit_names_the_staff_or_the_account);
 	tcase_add_test(t, rebuild_reads_raw_mail_again);
 	suite_add_tcase(suite, t);
 	return unit_main(suite);

@@ -32,7 +32,8 @@ static struct watched watched;
 static bool import(const char *list_name, const char *csv, size_t len, bool leave_out,
 		   struct acts_import_result *out, struct err *err)
 {
-	struct acts_import_watch watch = {&watched, on_line, on_progress};
+	struct acts_import_watch watch = {
+		.with = &watched, .line = on_line, .progress = on_progress};
 	struct acts_list list = house_list(list_name);
 
 	buf_free(&watched.said);

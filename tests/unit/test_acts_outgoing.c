@@ -1,5 +1,6 @@
 #include "tests/unit/acts_house.h"
 
+#include "acts/letter.h"
 #include "acts/outgoing.h"
 #include "acts/pacing.h"
 #include "acts/subscribe.h"
@@ -57,8 +58,8 @@ static size_t claim(size_t most)
 	drop_mails();
 	for (size_t i = 0; i < house.settings->relay_count; i++)
 		pacing_room(pacing, i, ROOM, true);
-	ck_assert_msg(acts_outgoing_claim(out, pacing, NOW_MS, places, most, &count, &more,
-					  &err) &&
+	ck_assert_msg(acts_outgoing_claim(out, pacing, NOW_MS, places, most, &count,
+					  &more, &err) &&
 			      store_commit(&t, &err),
 		      "%s", err.text);
 	return count;
@@ -256,6 +257,56 @@ START_TEST(row_in_doubt_is_held_when_set_so)
 	ck_assert_int_eq(rows, 1);
 	ck_assert_uint_eq(claim(ROOM), _i == 0);
 	ck_assert(acts_bulletins_finish(&house.acts, &did, &err) && did == (_i == 1));
+}
+END_TEST
+
+/* 0 sent again, 1 left; 2 by nobody of the staff, 3 not in doubt, 4 not there. */
+START_TEST(letter_in_doubt_is_settled_by_a_person)
+{
+	struct acts_mail *m = one_mail(ACTS_LETTER);
+	const char *id = read_mail(m).message_id;
+	int64_t row = m->id, staff = house.acts.staff_id;
+	enum err_kind want[] = {ERR_NONE, ERR_NONE, ERR_CONFLICT, ERR_CONFLICT,
+				ERR_ABSENT};
+	bool ok;
+
+	house.settings->in_doubt = SETTINGS_DOUBT_HOLD;
+	settle(m, _i == 3 ? ACTS_SENT : ACTS_UNSURE, "lost");
+	house.acts.staff_id = _i == 2 ? 0 : staff;
+	ok = acts_letter_settle_doubt(&house.acts, _i == 4 ? 999 : row, _i != 1, &err);
+	ck_assert_msg(ok == (want[_i] == ERR_NONE), "%s", err.text);
+	if (!ok)
+		ck_assert_int_eq(err.kind, want[_i]);
+	ck_assert_uint_eq(claim(ROOM), _i == 0);
+	if (_i == 0)
+		ck_assert_str_eq(read_mail(&mails[0]).message_id, id);
+	if (_i == 1) {
+		ck_assert_str_eq(house_text("SELECT state FROM letter"), "skipped");
+		ck_assert_int_eq(house_int("SELECT mail IS NULL FROM letter"), 1);
+	}
+	ck_assert_int_eq(
+		house_int("SELECT count(*) FROM audit WHERE act = 'doubt settled' "
+			  "AND subject = 'letter' AND subject_id = %lld",
+			  (long long)row),
+		ok);
+}
+END_TEST
+
+START_TEST(doubt_of_a_cancelled_update_can_only_be_left)
+{
+	struct acts_mail *m = one_mail(ACTS_DELIVERY);
+	int64_t rows;
+
+	ck_assert(acts_bulletin_cancel(&house.acts, "children", 1, &err));
+	settle(m, ACTS_UNSURE, "lost");
+	ck_assert_str_eq(state_of(m), "doubt");
+	ck_assert(!acts_bulletin_settle_doubt(&house.acts, "children", 1, true, &rows,
+					      &err));
+	ck_assert_int_eq(err.kind, ERR_CONFLICT);
+	ck_assert(acts_bulletin_settle_doubt(&house.acts, "children", 1, false, &rows,
+					     &err));
+	ck_assert_int_eq(rows, 1);
+	ck_assert_str_eq(state_of(m), "skipped");
 }
 END_TEST
 
@@ -463,9 +514,8 @@ START_TEST(limit_puts_rows_off_and_none_is_lost)
 				   "AND attempts = 0 AND due_at > %" PRId64,
 				   house.acts.now),
 			 10 - tries);
-	ck_assert_int_eq(house_int("SELECT max(due_at) FROM delivery") <=
-				 house.acts.now + 15,
-			 1);
+	ck_assert_int_eq(
+		house_int("SELECT max(due_at) FROM delivery") <= house.acts.now + 15, 1);
 }
 END_TEST
 
@@ -552,6 +602,8 @@ int main(void)
 	tcase_add_loop_test(t, row_in_doubt_is_sent_again_once_with_the_same_id, 0, 4);
 	tcase_add_test(t, recovering_a_healthy_store_finds_nothing);
 	tcase_add_loop_test(t, row_in_doubt_is_held_when_set_so, 0, 2);
+	tcase_add_loop_test(t, letter_in_doubt_is_settled_by_a_person, 0, 5);
+	tcase_add_test(t, doubt_of_a_cancelled_update_can_only_be_left);
 	tcase_add_test(t, who_left_or_changed_after_the_ledger_is_skipped);
 	tcase_add_loop_test(t, cancelling_reaches_what_is_under_way, 0, 2);
 	tcase_add_test(t, pausing_keeps_the_rest_and_resuming_goes_on);

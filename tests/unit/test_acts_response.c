@@ -230,7 +230,7 @@ static void random_replies(int n)
 						  "unknown"};
 
 	house_do(
-		"DELETE FROM response; DELETE FROM respondent; DELETE FROM parsed;"
+		"DELETE FROM desk; DELETE FROM response; DELETE FROM respondent; DELETE FROM parsed;"
 		"INSERT INTO code (consultation_id, name, created_at) VALUES (1, 't1', 1), "
 		"(1, 't2', 1), (1, '(any tag)', 1)");
 	for (int i = 1; i <= n; i++) {
@@ -287,6 +287,9 @@ START_TEST(every_sheet_adds_up)
 					       : 0;
 			}
 			ck_assert_int_eq(sum, sheet.total);
+			/* That one has another N: copies are counted as one. */
+			if (str_eq(acts_analysis_ways[w], "campaign-once"))
+				continue;
 			ck_assert_int_eq(
 				sheet.total,
 				house_int("SELECT count(*) FROM response WHERE state = "

@@ -9,6 +9,7 @@
 #include "base/str.h"
 
 #include <inttypes.h>
+#include <sqlite3.h>
 
 #define L "@lists.example.org"
 #define ANNA "anna@x.example"
@@ -865,6 +866,61 @@ START_TEST(breaker_counts_bounce_mails_and_short_lists)
 }
 END_TEST
 
+/* What the engine does for one statement, in its own steps. */
+static int steps_of(enum sql_id id, int64_t a, int64_t b, int64_t c, int64_t d)
+{
+	int64_t values[] = {a, b, c, d};
+	sqlite3_stmt *q = NULL;
+	sqlite3 *db = NULL;
+	int steps;
+
+	ck_assert_int_eq(sqlite3_open(house.path, &db), SQLITE_OK);
+	ck_assert_int_eq(sqlite3_prepare_v2(db, sql_statements[id].text, -1, &q, NULL),
+			 SQLITE_OK);
+	for (int i = 0; i < sqlite3_bind_parameter_count(q); i++)
+		ck_assert_int_eq(sqlite3_bind_int64(q, i + 1, values[i]), SQLITE_OK);
+	ck_assert_int_eq(sqlite3_step(q), SQLITE_ROW);
+	steps = sqlite3_stmt_status(q, SQLITE_STMTSTATUS_VM_STEP, 0);
+	ck_assert_int_eq(sqlite3_finalize(q), SQLITE_OK);
+	ck_assert_int_eq(sqlite3_close(db), SQLITE_OK);
+	return steps;
+}
+
+/* A ledger of so many rows, half of them gone out; the steps of one look at it. */
+static int steps_with(int64_t rows)
+{
+	int64_t next = rows / 2 + 1;
+
+	house_do("DELETE FROM delivery");
+	house_do(
+		"WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < "
+		"%" PRId64
+		") INSERT INTO delivery (id, bulletin_id, subscription_id, state, "
+		"due_at) SELECT i, 1, i, CASE WHEN i < %" PRId64
+		" THEN 'sent' ELSE 'queued' "
+		"END, 1 FROM n",
+		rows, next);
+	return steps_of(SQL_BREAKER_SENDING, 0, 0, 0, 0) +
+	       steps_of(SQL_BREAKER_NEXT, 1, 0, 0, 0) +
+	       steps_of(SQL_BREAKER_WINDOW, 1, next, next - 200 - 1000, 200) +
+	       steps_of(SQL_BREAKER_NEXT, 1, 0, 0, 0);
+}
+
+START_TEST(breaker_costs_the_same_on_a_list_of_any_length)
+{
+	int few, many;
+
+	many_join(1);
+	house_sends("children", house_drafts("children", NULL));
+	house_do("PRAGMA foreign_keys = OFF");
+	few = steps_with(4000);
+	many = steps_with(400000);
+	ck_assert_int_gt(few, 200); /* it does look at the last 200 */
+	ck_assert_msg(many <= few + few / 20, "%d steps for 4,000 rows, %d for 400,000",
+		      few, many);
+}
+END_TEST
+
 static int passed_over;
 static char told[400];
 
@@ -880,7 +936,7 @@ START_TEST(suppressed_address_comes_onto_no_list)
 {
 	static const char csv[] = "address,basis\nANNA@x.example,consent\n"
 				  "bob@x.example,consent\n";
-	struct acts_import_watch watch = {NULL, bad_line, NULL};
+	struct acts_import_watch watch = {.line = bad_line};
 	struct acts_list list = house_list("children"), forum = house_list("forum");
 	struct acts_subscriber_new who = {
 		.address = ANNA, .all_topics = true, .how = "staff", .basis = "asked"};
@@ -1054,6 +1110,7 @@ int main(void)
 	tcase_add_test(t, complaint_without_our_token_is_kept_only);
 	UNIT_TABLE(t, breaker_holds_what_is_refused_too_often, breakers);
 	tcase_add_test(t, breaker_counts_bounce_mails_and_short_lists);
+	tcase_add_test(t, breaker_costs_the_same_on_a_list_of_any_length);
 	tcase_add_test(t, suppressed_address_comes_onto_no_list);
 	tcase_add_test(t, suppressed_between_asking_and_confirming);
 	tcase_add_test(t, suppression_tells_nobody);

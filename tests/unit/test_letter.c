@@ -4,6 +4,20 @@
 #include "base/str.h"
 #include "mail/letter.h"
 
+static const char *const headings[] = {"A better start", "The hearings <system>"};
+static const struct mail_letter_update updates[] = {
+	{.number = 14,
+	 .title = "Child Protection Improvement Programme",
+	 .date = "Monday 22 January 2018",
+	 .url = "https://lists.example.org/lists/children/14",
+	 .sections = (const char **)(const void *)headings,
+	 .section_count = 1},
+	{.number = 15,
+	 .title = "News",
+	 .date = "Tuesday 23 January 2018",
+	 .url = "https://lists.example.org/lists/children/15"},
+};
+
 static const struct mail_letter_values values = {
 	.organisation = "The Child Protection Unit",
 	.contact = "Area 2-B South, Victoria Quay, Edinburgh EH6 6QQ",
@@ -21,11 +35,23 @@ static const struct mail_letter_values values = {
 	.leave_address = "leave+abc@lists.example.org",
 	.choose_url = "https://lists.example.org/choose/abc",
 	.archive_url = "https://lists.example.org/updates",
+	.manage_url = "https://lists.example.org/manage/abc",
+	.move_url = "https://lists.example.org/address/abc",
+	.old_address = "o'brien@example.org",
+	.new_address = "new@example.org",
+	.receipt = "E-12-abcdef",
+	.updates = updates,
+	.update_count = ARRAY_LEN(updates),
 	.consultation = "Cruelty & neglect: a new offence?",
 	.consultation_url = "https://example.org/consultation",
 	.reference = "CR-0147",
 	.received = "Friday 8 December 2017, 16:02",
 	.closes = "Friday 8 December 2017",
+	.subject_line = "Your question & our answer",
+	.message = "Thank you.\n\nThe report comes in May.",
+	.colleague = "Olga",
+	.respondent = "A Person",
+	.note = "Can you check this?",
 };
 
 static bool load(struct template_library *library, struct err *err)
@@ -86,10 +112,34 @@ static const struct {
 		{"How to use Child protection updates",
 		 "https://lists.example.org/join|https://lists.example.org/leave/abc|"
 		 "did not understand|team@example.org"},
-	[LETTER_PROBE] =
-		{"Do our mails reach you? Child protection updates",
-		 "came back|need do nothing|https://lists.example.org/leave/abc|"
-		 "leave+abc@lists.example.org|stop"},
+	[LETTER_PROBE] = {"Do our mails reach you? Child protection updates",
+			  "came back|need do nothing|https://lists.example.org/leave/abc|"
+			  "leave+abc@lists.example.org|stop"},
+	[LETTER_MANAGE] = {"Your link to your subscriptions",
+			   "https://lists.example.org/manage/abc|Sunday 28 January 2018|"
+			   "Nothing has changed"},
+	[LETTER_MOVE_OLD] = {"Do you want to change your address?",
+			     "https://lists.example.org/address/abc|new@example.org|"
+			     "once both have confirmed"},
+	[LETTER_MOVE_NEW] = {"Please confirm your new address",
+			     "https://lists.example.org/address/abc|new@example.org|"
+			     "once both have confirmed"},
+	[LETTER_MOVED] = {"Your address has changed",
+			  "new@example.org|our last mail|answer this mail at once"},
+	[LETTER_DIGEST] = {"This week: Child protection updates",
+			   "#14: Child Protection Improvement Programme|A better start|"
+			   "https://lists.example.org/lists/children/14|#15: News|"
+			   "https://lists.example.org/lists/children/15|"
+			   "https://lists.example.org/leave/abc|you chose a digest"},
+	[LETTER_ERASED] = {"What we have erased, receipt E-12-abcdef",
+			   "E-12-abcdef|on no list of ours|Kept:|our last mail"},
+	[LETTER_ANSWER] = {"Your question & our answer",
+			   "Thank you.|The report comes in May.|CR-0147|"
+			   "Answer this mail"},
+	[LETTER_FORWARD] =
+		{"For you: reply CR-0147 to Cruelty & neglect: a new offence?",
+		 "Olga sends you|A Person|Can you check this?|The report comes in May.|"
+		 "Friday 8 December 2017, 16:02|do not pass it on"},
 };
 
 START_TEST(letter_says_the_same_in_both_forms)

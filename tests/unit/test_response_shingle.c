@@ -71,16 +71,8 @@ struct corpus {
 	bool (*pair)[1000];
 };
 
-static const char *shared_file(struct arena *a, const char *name)
-{
-	const char *shared = getenv("MERCAT_SHARED");
-
-	return arena_printf(a, "%s/corpora/neardup/%s",
-			    shared ? shared
-				   : arena_printf(a, "%s/../shared",
-						  str_or(getenv("MERCAT_SRCDIR"), ".")),
-			    name);
-}
+static const char articles_file[] = "corpora/neardup/articles_1000.train";
+static const char truth_file[] = "corpora/neardup/articles_1000.truth";
 
 static void pair_found(void *with, size_t one, size_t other)
 {
@@ -108,10 +100,9 @@ START_TEST(all_planted_pairs_are_found_and_hardly_another)
 	size_t planted = 0, found = 0;
 	char *rest;
 
-	ck_assert_msg(
-		fd_read_file(shared_file(a, "articles_1000.train"), articles, &err) &&
-			fd_read_file(shared_file(a, "articles_1000.truth"), truth, &err),
-		"%s", err.text);
+	ck_assert_msg(fd_read_file(unit_shared(articles_file), articles, &err) &&
+			      fd_read_file(unit_shared(truth_file), truth, &err),
+		      "%s", err.text);
 	c.signs = arena_make(a, struct shingle_sign, 1000);
 	c.pair = arena_alloc(a, 1000 * sizeof(*c.pair));
 	for (char *line = articles->bytes; line && *line && c.count < 1000; line = rest) {
@@ -263,12 +254,11 @@ int main(void)
 {
 	Suite *suite = suite_create("response_shingle");
 	TCase *c = tcase_create("shingle");
-	AUTO(arena) a = arena_new(1024);
 
 	tcase_set_timeout(c, 60);
 	tcase_add_test(c, likeness_is_of_shingles_each_once);
 	tcase_add_test(c, signs_estimate_the_likeness);
-	if (access(shared_file(a, ""), R_OK) == 0) /* a bare checkout has no corpora */
+	if (unit_shared(articles_file))
 		tcase_add_test(c, all_planted_pairs_are_found_and_hardly_another);
 	UNIT_TABLE(c, diff_turns_the_old_text_into_the_new, diffs);
 	tcase_add_test(c, diff_of_any_two_texts_holds);

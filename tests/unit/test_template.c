@@ -7,12 +7,7 @@
 #include <jansson.h>
 #include <unistd.h>
 
-static const char *shared_folder(struct arena *a)
-{
-	const char *shared = getenv("MERCAT_SHARED"), *source = getenv("MERCAT_SRCDIR");
-
-	return shared ? shared : arena_printf(a, "%s/../shared", source ? source : ".");
-}
+static const char specification[] = "corpora/template/mustache";
 
 /* The specification's numbers as text, as its own cases print them. */
 static const char *json_text(struct arena *a, json_t *from)
@@ -108,8 +103,8 @@ static const struct {
 START_TEST(specification_holds)
 {
 	AUTO(arena) a = arena_new(4096);
-	const char *path = arena_printf(a, "%s/corpora/template/mustache/%s.json",
-					shared_folder(a), specs[_i].file);
+	const char *path =
+		arena_printf(a, "%s/%s.json", unit_shared(specification), specs[_i].file);
 	json_error_t error;
 	json_t *tests = json_load_file(path, 0, &error), *test;
 	size_t i;
@@ -294,18 +289,82 @@ START_TEST(first_folder_wins_and_partials_cross_folders)
 }
 END_TEST
 
+/* A language that says some words; what is asked for is folded. */
+static const char *say_some(void *with, const char *words)
+{
+	static const char *const said[][2] = {
+		{"Good morning, {{name}}.", "Madainn mhath, {{name}}."},
+		{"two lines of words", "briathran"},
+		{"lacks {{name}}", "lacks it"},
+		{"once {{name}}", "{{name}} {{name}}"},
+		{"adds", "adds {{secret}}"},
+		{"opens", "{{#opens}}"},
+	};
+
+	(void)with;
+	for (size_t i = 0; i < ARRAY_LEN(said); i++)
+		if (strcmp(said[i][0], words) == 0)
+			return said[i][1];
+	return NULL;
+}
+
+static const struct {
+	const char *name, *text, *want, *error;
+} spoken[] = {
+	{"words and a name", "{{#_}}Good morning, {{name}}.{{/_}}",
+	 "Madainn mhath, <a&>.", NULL},
+	{"white space is folded", "a {{#_}} two\n\tlines  of words {{/_}} z",
+	 "a briathran z", NULL},
+	{"unknown words stay as they are", "{{#_}}Bye,  {{name}}{{/_}}", "Bye,  <a&>",
+	 NULL},
+	{"without marks nothing is asked", "two lines of words", "two lines of words",
+	 NULL},
+	{"a name is lacking", "x\n{{#_}}lacks {{name}}{{/_}}", NULL, "t.txt:2: "},
+	{"a name comes too often", "{{#_}}once {{name}}{{/_}}", NULL, "{{name}}"},
+	{"a name is added", "\n\n{{#_}}adds{{/_}}", NULL, "t.txt:3: "},
+	{"a section is added", "{{#_}}opens{{/_}}", NULL, "{{#opens}}"},
+	{"never closed", "\n{{#_}}x", NULL, "t.txt:2: "},
+	{"one in another", "{{#_}}a {{#_}}b{{/_}} c{{/_}}", NULL, "inside"},
+	{"later lines keep their number", "{{#_}}two\nlines of\nwords{{/_}}\n{{#open}}",
+	 NULL, "t.txt:4: "},
+};
+
+START_TEST(marked_words_are_said_in_the_other_language)
+{
+	AUTO(arena) a = arena_new(4096);
+	AUTO(template_library) library = template_library_new();
+	AUTO(buf) out = buf_new(1000);
+	struct template_value *map = template_map(a);
+	struct err err = {0};
+	bool ok;
+
+	template_set(map, "name", "<a&>");
+	template_library_say(library, say_some, NULL);
+	ok = template_library_add(library, "t.txt", spoken[_i].text, &err) &&
+	     template_render(library, "t.txt", map, TEMPLATE_STRICT, out, &err);
+	ck_assert_msg(ok == !spoken[_i].error, "%s: %s", spoken[_i].name, err.text);
+	if (ok)
+		ck_assert_str_eq(buf_text(out), spoken[_i].want);
+	else
+		ck_assert_msg(strstr(err.text, spoken[_i].error), "%s: %s",
+			      spoken[_i].name, err.text);
+}
+END_TEST
+
 int main(void)
 {
 	Suite *suite = suite_create("template");
 	TCase *tc = tcase_create("template");
 
 	suite_add_tcase(suite, tc);
-	UNIT_TABLE(tc, specification_holds, specs);
+	if (unit_shared(specification))
+		UNIT_TABLE(tc, specification_holds, specs);
 	UNIT_TABLE(tc, values_are_shown_as_the_mode_says, modes);
 	UNIT_TABLE(tc, mistake_is_named_with_file_and_line, broken);
 	UNIT_TABLE(tc, strict_names_what_is_missing, strict);
 	tcase_add_test(tc, strict_takes_null_for_given);
 	tcase_add_test(tc, output_stops_at_its_maximum);
+	UNIT_TABLE(tc, marked_words_are_said_in_the_other_language, spoken);
 	tcase_add_test(tc, first_folder_wins_and_partials_cross_folders);
 	return unit_main(suite);
 }

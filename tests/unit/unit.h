@@ -11,6 +11,24 @@
 #include "base/secret.h"
 
 #include <check.h>
+#include <limits.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <unistd.h>
+
+/* A file below the folder of corpora; NULL in a checkout that stands alone. Static. */
+static inline const char *unit_shared(const char *name)
+{
+	static char path[PATH_MAX];
+	const char *shared = getenv("MERCAT_SHARED"), *source = getenv("MERCAT_SRCDIR");
+
+	(void)snprintf(path, sizeof(path), "%s%s/%s",
+		       shared   ? shared
+		       : source ? source
+				: ".",
+		       shared ? "" : "/../shared", name);
+	return access(path, R_OK) ? NULL : path;
+}
 
 /* One case runs the test once for each row of its table. */
 #define UNIT_TABLE(tcase, test, rows) \

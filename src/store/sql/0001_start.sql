@@ -24,6 +24,7 @@ CREATE TABLE list (
   relay TEXT,
   first_number INTEGER NOT NULL DEFAULT 1 CHECK (first_number >= 1),
   wording_id INTEGER REFERENCES wording (id),
+  description TEXT NOT NULL DEFAULT '',
   created_at INTEGER NOT NULL
 ) STRICT;
 
@@ -51,7 +52,9 @@ CREATE TABLE person (
   address TEXT NOT NULL,
   address_key TEXT NOT NULL UNIQUE,
   name TEXT,
-  created_at INTEGER NOT NULL
+  language TEXT CHECK (length(language) BETWEEN 2 AND 20), -- NULL: the usual one
+  created_at INTEGER NOT NULL,
+  erased_at INTEGER -- nothing of them is in this row any more
 ) STRICT;
 
 --   requested -> pending -> active <-> paused -> left
@@ -66,6 +69,8 @@ CREATE TABLE subscription (
     'left', 'stopped', 'suppressed')),
   topics INTEGER NOT NULL DEFAULT 0,
   all_topics INTEGER NOT NULL DEFAULT 1 CHECK (all_topics IN (0, 1)),
+  frequency TEXT NOT NULL DEFAULT 'each' CHECK (frequency IN ('each', 'weekly', 'monthly')),
+  paused_until INTEGER, -- of a pause that ends by itself
   active_since INTEGER,
   changed_at INTEGER NOT NULL,
   UNIQUE (list_id, person_id)
@@ -78,8 +83,10 @@ CREATE TABLE evidence (
   subscription_id INTEGER NOT NULL REFERENCES subscription (id),
   at INTEGER NOT NULL,
   act TEXT NOT NULL CHECK (act IN ('asked', 'confirmed', 'added', 'imported', 'accepted',
-    'refused', 'topics', 'left', 'removed', 'stopped', 'suppressed', 'released')),
-  how TEXT NOT NULL CHECK (how IN ('mail', 'staff', 'import', 'page', 'bounce', 'complaint')),
+    'refused', 'topics', 'frequency', 'paused', 'resumed', 'name', 'language', 'address', 'left',
+    'removed', 'stopped', 'suppressed', 'released', 'erased')),
+  how TEXT NOT NULL CHECK (how IN ('mail', 'staff', 'import', 'page', 'one-click', 'clock', 'bounce',
+    'complaint')),
   wording_id INTEGER REFERENCES wording (id),
   inbound_id INTEGER REFERENCES inbound (id),
   staff_id INTEGER REFERENCES staff (id),
@@ -99,6 +106,10 @@ CREATE TABLE confirmation (
   subscription_id INTEGER NOT NULL REFERENCES subscription (id),
   token_hash BLOB NOT NULL UNIQUE,
   wording_id INTEGER REFERENCES wording (id),
+  topics INTEGER, -- what was chosen on a page, for when it is confirmed; NULL: nothing was
+  all_topics INTEGER,
+  frequency TEXT,
+  language TEXT,
   created_at INTEGER NOT NULL,
   expires_at INTEGER NOT NULL,
   used_at INTEGER
@@ -127,7 +138,8 @@ CREATE TABLE bulletin (
   changed_at INTEGER NOT NULL,
   started_at INTEGER,
   finished_at INTEGER,
-  filled_to INTEGER NOT NULL DEFAULT 0,
+  filled_to INTEGER NOT NULL DEFAULT 0, -- subscription
+  filled_rows INTEGER NOT NULL DEFAULT 0,
   filled INTEGER NOT NULL DEFAULT 0 CHECK (filled IN (0, 1)),
   breaker_from INTEGER NOT NULL DEFAULT 0, -- ledger rows before that were looked at by a person
   CHECK (state <> 'scheduled' OR due_at IS NOT NULL),
@@ -149,6 +161,7 @@ CREATE TABLE approval (
   staff_id INTEGER NOT NULL REFERENCES staff (id),
   at INTEGER NOT NULL,
   content_hash TEXT NOT NULL,
+  look_hash TEXT NOT NULL, -- of templates, names and addresses
   audience INTEGER NOT NULL,
   last_subscription INTEGER NOT NULL,
   withdrawn_at INTEGER
@@ -157,12 +170,13 @@ CREATE INDEX approval_bulletin ON approval (bulletin_id, id);
 
 -- The ledger. doubt: how often it was found under way with nobody sending it.
 --   queued -> sending -> sent | refused | deferred (-> sending) | doubt (held) | skipped
+--   digest: waits for the digest at due_at; it is in that letter once letter_id says which
 CREATE TABLE delivery (
   id INTEGER PRIMARY KEY,
   bulletin_id INTEGER NOT NULL REFERENCES bulletin (id),
   subscription_id INTEGER NOT NULL REFERENCES subscription (id),
   state TEXT NOT NULL CHECK (state IN ('queued', 'sending', 'sent', 'doubt', 'deferred',
-    'refused', 'skipped')),
+    'refused', 'skipped', 'digest')),
   attempts INTEGER NOT NULL DEFAULT 0,
   doubt INTEGER NOT NULL DEFAULT 0,
   due_at INTEGER NOT NULL,
@@ -170,6 +184,7 @@ CREATE TABLE delivery (
   settled_at INTEGER,
   relay TEXT,
   reply TEXT,
+  letter_id INTEGER REFERENCES letter (id), -- the digest that it is in
   UNIQUE (bulletin_id, subscription_id)
 ) STRICT;
 CREATE INDEX delivery_due ON delivery (bulletin_id, due_at, id)
@@ -204,7 +219,9 @@ CREATE TABLE pace (
 CREATE TABLE letter (
   id INTEGER PRIMARY KEY,
   kind TEXT NOT NULL CHECK (kind IN ('confirm', 'welcome', 'left', 'not-subscribed',
-    'closed-request', 'closed-refused', 'already-subscribed', 'acknowledgement', 'help', 'probe', 'test')),
+    'closed-request', 'closed-refused', 'already-subscribed', 'acknowledgement', 'help', 'probe', 'test',
+    'manage', 'move-old', 'move-new', 'moved', 'digest', 'erased',
+    'answer', 'forward')),
   once TEXT NOT NULL UNIQUE,
   sender TEXT NOT NULL,
   recipient TEXT NOT NULL COLLATE NOCASE,
@@ -215,7 +232,7 @@ CREATE TABLE letter (
   consultation_id INTEGER REFERENCES consultation (id),
   inbound_id INTEGER REFERENCES inbound (id),
   state TEXT NOT NULL CHECK (state IN ('queued', 'sending', 'sent', 'doubt', 'deferred',
-    'refused')),
+    'refused', 'skipped')),
   attempts INTEGER NOT NULL DEFAULT 0,
   doubt INTEGER NOT NULL DEFAULT 0,
   created_at INTEGER NOT NULL,
@@ -226,6 +243,10 @@ CREATE TABLE letter (
   reply TEXT
 ) STRICT;
 CREATE INDEX letter_due ON letter (due_at, id) WHERE state IN ('queued', 'deferred');
+CREATE INDEX letter_due_first ON letter (due_at, id)
+  WHERE state IN ('queued', 'deferred') AND kind <> 'digest';
+CREATE INDEX letter_due_digest ON letter (due_at, id)
+  WHERE state IN ('queued', 'deferred') AND kind = 'digest';
 CREATE INDEX letter_open ON letter (state) WHERE state IN ('sending', 'doubt');
 CREATE INDEX letter_recipient ON letter (recipient, kind, created_at);
 CREATE INDEX letter_message_id ON letter (message_id);
@@ -254,7 +275,7 @@ CREATE TABLE inbound (
   kind TEXT CHECK (kind IN ('human', 'bounce', 'delay', 'delivered', 'complaint', 'autoreply',
     'list', 'command')),
   taken_as TEXT CHECK (taken_as IN ('reply', 'join', 'confirm', 'leave', 'help', 'bounce',
-    'notice', 'complaint', 'autoreply', 'list', 'own', 'copy', 'unsorted')),
+    'notice', 'complaint', 'autoreply', 'list', 'own', 'copy', 'unsorted', 'discarded')),
   why TEXT,
   CHECK (state = 'new' OR (kind IS NOT NULL AND taken_as IS NOT NULL)),
   UNIQUE (mailbox_id, item)
@@ -398,7 +419,7 @@ CREATE TABLE suppression (
   id INTEGER PRIMARY KEY,
   hash BLOB NOT NULL UNIQUE CHECK (length(hash) = 32),
   reason TEXT NOT NULL CHECK (length(reason) BETWEEN 1 AND 200),
-  staff_id INTEGER NOT NULL REFERENCES staff (id),
+  staff_id INTEGER REFERENCES staff (id), -- NULL: they were erased at their own wish
   created_at INTEGER NOT NULL
 ) STRICT;
 
@@ -416,6 +437,8 @@ CREATE TABLE consultation (
   closed_at INTEGER, -- when a person closed it before its time
   next_number INTEGER NOT NULL DEFAULT 1,
   introduction TEXT NOT NULL,
+  outcome TEXT, -- what was decided, later
+  outcome_at INTEGER,
   created_at INTEGER NOT NULL,
   CHECK (closes_at > opens_at)
 ) STRICT;
@@ -559,41 +582,66 @@ CREATE TABLE screening (
 ) STRICT;
 CREATE INDEX screening_response ON screening (response_id, id);
 
+-- The code frame: a tree. A tag is a code at the top of it. questions: the positions of
+-- those that it is offered for, as "1,3"; empty: all.
+--   live <-> retired,  live -> merged,  any -> undone (the act that made it was taken back)
 CREATE TABLE code (
   id INTEGER PRIMARY KEY,
   consultation_id INTEGER NOT NULL REFERENCES consultation (id),
   parent_id INTEGER REFERENCES code (id),
   name TEXT NOT NULL CHECK (length(name) BETWEEN 1 AND 80),
-  definition TEXT,
+  definition TEXT NOT NULL DEFAULT '',
+  examples TEXT NOT NULL DEFAULT '',
+  colour TEXT NOT NULL DEFAULT 'blue',
+  questions TEXT NOT NULL DEFAULT '',
+  state TEXT NOT NULL DEFAULT 'live' CHECK (state IN ('live', 'retired', 'merged', 'undone')),
+  merged_into INTEGER REFERENCES code (id),
   created_at INTEGER NOT NULL,
-  UNIQUE (consultation_id, name)
+  CHECK ((state = 'merged') = (merged_into IS NOT NULL)),
+  CHECK (parent_id <> id AND merged_into <> id)
 ) STRICT;
+CREATE UNIQUE INDEX code_name ON code (consultation_id, name) WHERE state <> 'undone';
+CREATE INDEX code_parent ON code (parent_id) WHERE parent_id IS NOT NULL;
 
--- Never deleted: ended_at says when a coding stopped to hold. from_char and to_char
--- mark a passage; NULL: the response as a whole.
+-- Never deleted: ended_at says when a coding stopped to hold, superseded_by what went on in
+-- its place. part, from_char and to_char mark a passage as in answer; NULL: the response as a
+-- whole. The hashes and the count of words find a passage again without keeping what it says.
 CREATE TABLE coding (
   id INTEGER PRIMARY KEY,
   response_id INTEGER NOT NULL REFERENCES response (id),
   code_id INTEGER NOT NULL REFERENCES code (id),
-  from_char INTEGER,
-  to_char INTEGER,
+  part INTEGER CHECK (part >= -1),
+  from_char INTEGER CHECK (from_char >= 0),
+  to_char INTEGER CHECK (to_char > from_char),
+  bytes_hash INTEGER,
+  words_hash INTEGER,
+  words INTEGER,
+  placed TEXT NOT NULL DEFAULT 'set' CHECK (placed IN ('set', 'found again', 'lost')),
   by_what TEXT NOT NULL CHECK (by_what IN ('person', 'rule', 'machine')),
+  because TEXT,
   staff_id INTEGER REFERENCES staff (id),
   at INTEGER NOT NULL,
+  superseded_by INTEGER REFERENCES coding (id),
   ended_by INTEGER REFERENCES staff (id),
-  ended_at INTEGER
+  ended_at INTEGER,
+  CHECK ((part IS NULL) = (from_char IS NULL) AND (from_char IS NULL) = (to_char IS NULL)),
+  CHECK ((part IS NULL) = (bytes_hash IS NULL) AND (part IS NULL) = (words_hash IS NULL)
+    AND (part IS NULL) = (words IS NULL))
 ) STRICT;
 CREATE UNIQUE INDEX coding_holds ON coding (response_id, code_id)
   WHERE ended_at IS NULL AND from_char IS NULL;
 CREATE INDEX coding_response ON coding (response_id) WHERE ended_at IS NULL;
 CREATE INDEX coding_code ON coding (code_id, response_id) WHERE ended_at IS NULL;
+CREATE INDEX coding_astray ON coding (placed) WHERE ended_at IS NULL AND placed <> 'set';
 
 CREATE TABLE note (
   id INTEGER PRIMARY KEY,
   response_id INTEGER NOT NULL REFERENCES response (id),
   staff_id INTEGER NOT NULL REFERENCES staff (id),
   at INTEGER NOT NULL,
-  text TEXT NOT NULL
+  text TEXT NOT NULL,
+  withdrawn_by INTEGER REFERENCES staff (id),
+  withdrawn_at INTEGER
 ) STRICT;
 CREATE INDEX note_response ON note (response_id, id);
 

@@ -48,9 +48,9 @@ UNION ALL
 SELECT id FROM bounce WHERE probe_id = ?2 AND effect = 'point' LIMIT 1;
 
 -- name: bounce_got_through
--- The newest mail that was sent after ?2 and has not come back by ?3 later. ?1 subscription
+-- The newest mail, a digest too, that was sent after ?2 and has not come back by ?3 later. ?1 subscription
 SELECT d.id, d.settled_at FROM delivery d
- WHERE d.subscription_id = ?1 AND d.state = 'sent' AND d.settled_at > ?2 AND d.settled_at <= ?3
+ WHERE d.subscription_id = ?1 AND d.state IN ('sent', 'digest') AND d.settled_at > ?2 AND d.settled_at <= ?3
    AND NOT EXISTS (SELECT 1 FROM bounce b WHERE b.delivery_id = d.id AND b.effect <> 'notice')
  ORDER BY d.settled_at DESC LIMIT 1;
 
@@ -193,7 +193,7 @@ INSERT INTO suppression (hash, reason, staff_id, created_at) VALUES (?1, ?2, ?3,
 -- name: suppression_of
 -- ?1 hash
 SELECT x.id, x.reason, x.created_at, s.name AS staff FROM suppression x
-  JOIN staff s ON s.id = x.staff_id WHERE x.hash = ?1;
+  LEFT JOIN staff s ON s.id = x.staff_id WHERE x.hash = ?1;
 
 -- name: suppression_drop
 -- ?1 id
@@ -202,7 +202,7 @@ DELETE FROM suppression WHERE id = ?1;
 -- name: suppression_list
 -- scan: meant to be short
 SELECT x.id, x.created_at, x.reason, s.name AS staff, lower(substr(hex(x.hash), 1, 12)) AS hash
-  FROM suppression x JOIN staff s ON s.id = x.staff_id ORDER BY x.id;
+  FROM suppression x LEFT JOIN staff s ON s.id = x.staff_id ORDER BY x.id;
 
 -- name: subscriptions_of_address
 -- ?1 address key

@@ -69,16 +69,17 @@ SELECT id, due_at, number FROM bulletin WHERE state = 'scheduled' AND due_at <= 
 SELECT min(due_at) AS due_at FROM bulletin WHERE state = 'scheduled';
 
 -- name: bulletin_to_fill
-SELECT id, filled_to FROM bulletin WHERE state = 'sending' AND filled = 0 LIMIT 1;
+SELECT id, filled_to, filled_rows FROM bulletin WHERE state = 'sending' AND filled = 0 LIMIT 1;
 
 -- name: bulletin_sending
 -- A few at a time.
 SELECT id, list_id FROM bulletin WHERE state = 'sending' ORDER BY id;
 
 -- name: approval_add
--- ?1 bulletin ?2 staff ?3 now ?4 hash ?5 audience ?6 last subscription
-INSERT INTO approval (bulletin_id, staff_id, at, content_hash, audience, last_subscription)
-VALUES (?1, ?2, ?3, ?4, ?5, ?6);
+-- ?1 bulletin ?2 staff ?3 now ?4 hash ?5 hash of the look ?6 audience ?7 last subscription
+INSERT INTO approval (bulletin_id, staff_id, at, content_hash, look_hash, audience,
+  last_subscription)
+VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7);
 
 -- name: approval_in_force
 -- ?1 bulletin
@@ -92,25 +93,38 @@ UPDATE approval SET withdrawn_at = ?2 WHERE bulletin_id = ?1 AND withdrawn_at IS
 -- name: audience_count
 -- ?1 list ?2 topics of the bulletin ?3 1 when everyone gets it ?4 now: who would get it, and
 -- the newest of them
-SELECT count(*) AS audience, coalesce(max(id), 0) AS last FROM subscription
- WHERE list_id = ?1 AND state = 'active' AND active_since <= ?4
+SELECT coalesce(sum(state = 'active'), 0) AS audience,
+       coalesce(sum(state = 'active' AND frequency <> 'each'), 0) AS digests,
+       coalesce(sum(state = 'paused'), 0) AS paused, coalesce(max(id), 0) AS last
+  FROM subscription
+ WHERE list_id = ?1 AND state IN ('active', 'paused') AND active_since <= ?4
    AND (?3 = 1 OR all_topics = 1 OR topics & ?2 <> 0);
 
 -- name: audience_fill
 -- A stretch of the ledger. ?1 bulletin ?2 list ?3 topics ?4 everyone ?5 approved at
 -- ?6 last subscription approved ?7 after subscription ?8 up to subscription ?9 begun
--- ?10 seconds to spread over, 0 for none
-INSERT INTO delivery (bulletin_id, subscription_id, state, due_at)
-SELECT ?1, id, 'queued', ?9 + CASE WHEN ?10 > 0 THEN abs(random() % ?10) ELSE 0 END
+-- ?10 seconds to spread over ?11 rows written before ?12 rows in all, at most
+-- ?13 next weekly digest ?14 next monthly digest
+-- Spread in the order of the rows, which is what the breaker counts on.
+-- scan: the stretch, once it is numbered
+INSERT INTO delivery (bulletin_id, subscription_id, state, due_at, settled_at, reply)
+SELECT ?1, id,
+       CASE WHEN state = 'paused' THEN 'skipped' WHEN frequency = 'each' THEN 'queued'
+         ELSE 'digest' END,
+       CASE frequency WHEN 'weekly' THEN ?13 WHEN 'monthly' THEN ?14
+         ELSE ?9 + ?10 * (?11 + row_number() OVER (ORDER BY id) - 1) / max(?12, 1) END,
+       CASE WHEN state = 'paused' THEN ?9 END,
+       CASE WHEN state = 'paused' THEN 'has paused these updates'
+         WHEN frequency <> 'each' THEN 'goes into the ' || frequency || ' digest' END
   FROM subscription
- WHERE id > ?7 AND id <= ?8 AND id <= ?6 AND list_id = ?2 AND state = 'active'
+ WHERE id > ?7 AND id <= ?8 AND id <= ?6 AND list_id = ?2 AND state IN ('active', 'paused')
    AND active_since <= ?5 AND (?4 = 1 OR all_topics = 1 OR topics & ?3 <> 0)
  ORDER BY id
 ON CONFLICT (bulletin_id, subscription_id) DO NOTHING;
 
 -- name: bulletin_filled_to
--- ?1 id ?2 subscription ?3 1 when that was all
-UPDATE bulletin SET filled_to = ?2, filled = ?3 WHERE id = ?1;
+-- ?1 id ?2 subscription ?3 1 when that was all ?4 rows that were added
+UPDATE bulletin SET filled_to = ?2, filled = ?3, filled_rows = filled_rows + ?4 WHERE id = ?1;
 
 -- name: bulletin_finishable
 -- The same question as bulletin_finish asks, without the writer's lock.

@@ -63,12 +63,14 @@ UPDATE delivery SET doubt = doubt + 1, due_at = ?3, state = CASE WHEN doubt > 0
 -- name: delivery_skip_open
 -- ?1 bulletin ?2 now ?3 why: what was not begun will not be
 UPDATE delivery SET state = 'skipped', settled_at = ?2, reply = ?3
- WHERE bulletin_id = ?1 AND state IN ('queued', 'deferred');
+ WHERE bulletin_id = ?1 AND (state IN ('queued', 'deferred')
+   OR (state = 'digest' AND letter_id IS NULL));
 
 -- name: delivery_skip_subscription
 -- ?1 subscription ?2 now ?3 why: on leaving
 UPDATE delivery SET state = 'skipped', settled_at = ?2, reply = ?3
- WHERE subscription_id = ?1 AND state IN ('queued', 'deferred');
+ WHERE subscription_id = ?1 AND (state IN ('queued', 'deferred')
+   OR (state = 'digest' AND letter_id IS NULL));
 
 -- name: delivery_release_doubt
 -- ?1 bulletin ?2 new state ?3 now: a person decides on rows that were held
@@ -78,11 +80,6 @@ UPDATE delivery SET state = ?2, due_at = ?3, settled_at = CASE ?2 WHEN 'deferred
 -- name: delivery_by_id
 SELECT d.*, b.list_id, b.number FROM delivery d JOIN bulletin b ON b.id = d.bulletin_id WHERE d.id = ?1;
 
--- name: delivery_counts
--- ?1 bulletin
-SELECT state, count(*) AS n, sum(doubt > 0) AS doubted FROM delivery WHERE bulletin_id = ?1
- GROUP BY state ORDER BY state;
-
 -- name: delivery_next_due
 -- When the next row of a bulletin that is being sent is due
 SELECT min((SELECT min(d.due_at) FROM delivery d WHERE d.bulletin_id = b.id
@@ -91,8 +88,11 @@ SELECT min((SELECT min(d.due_at) FROM delivery d WHERE d.bulletin_id = b.id
 
 -- name: ledger
 -- ?1 bulletin ?2 address key or NULL ?3 state or NULL
-SELECT p.address, d.state, d.attempts, d.doubt, d.settled_at, d.relay, d.reply, d.id
+SELECT p.address, d.state, d.attempts, d.doubt, d.settled_at, d.relay, d.reply, d.id,
+       CASE d.state WHEN 'digest' THEN d.due_at END AS digest_at,
+       CASE t.state WHEN 'sent' THEN t.settled_at END AS digest_sent_at, t.state AS digest_state
   FROM delivery d JOIN subscription s ON s.id = d.subscription_id JOIN person p ON p.id = s.person_id
+  LEFT JOIN letter t ON t.id = d.letter_id
  WHERE d.bulletin_id = ?1 AND (?2 IS NULL OR p.address_key = ?2) AND (?3 IS NULL OR d.state = ?3)
  ORDER BY d.id;
 
@@ -118,10 +118,14 @@ SELECT (SELECT count(*) FROM (SELECT 1 FROM letter WHERE state IN ('queued', 'de
          WHERE b.state = 'sending' LIMIT ?3)) AS n;
 
 -- name: delivery_later
--- ?1 bulletin ?2 now: rows that have a time still to come, and how many servers asked for that
+-- ?1 bulletin ?2 now ?3 most: rows that have a time still to come, counted up to that, and how many
+-- of those a server asked for
+-- scan: of the rows counted
 SELECT count(*) AS n, coalesce(sum(state = 'deferred'), 0) AS deferred, min(due_at) AS next_at,
-       max(due_at) AS last_at
-  FROM delivery WHERE bulletin_id = ?1 AND state IN ('queued', 'deferred') AND due_at > ?2;
+       (SELECT max(due_at) FROM delivery WHERE bulletin_id = ?1
+          AND state IN ('queued', 'deferred')) AS last_at
+  FROM (SELECT state, due_at FROM delivery WHERE bulletin_id = ?1
+          AND state IN ('queued', 'deferred') AND due_at > ?2 ORDER BY due_at LIMIT ?3);
 
 -- name: pace_clear
 -- scan: a handful of sentences

@@ -15,7 +15,15 @@ SELECT id FROM letter WHERE once = ?1;
 -- ?1 now ?2 most
 SELECT t.id, t.sender, t.recipient, t.mail, l.relay
   FROM letter t LEFT JOIN list l ON l.id = t.list_id
- WHERE t.state IN ('queued', 'deferred') AND t.due_at <= ?1 ORDER BY t.due_at, t.id LIMIT ?2;
+ WHERE t.state IN ('queued', 'deferred') AND t.kind <> 'digest' AND t.due_at <= ?1
+ ORDER BY t.due_at, t.id LIMIT ?2;
+
+-- name: letter_due_digest
+-- ?1 now ?2 most
+SELECT t.id, t.sender, t.recipient, t.mail, l.relay
+  FROM letter t LEFT JOIN list l ON l.id = t.list_id
+ WHERE t.state IN ('queued', 'deferred') AND t.kind = 'digest' AND t.due_at <= ?1
+ ORDER BY t.due_at, t.id LIMIT ?2;
 
 -- name: letter_take
 -- ?1 id ?2 now
@@ -70,12 +78,28 @@ SELECT id, kind, recipient, list_id, inbound_id, consultation_id FROM letter
 SELECT id, kind, message_id, state FROM letter WHERE inbound_id = ?1 ORDER BY id;
 
 -- name: letter_answered
--- The reply that an acknowledgement of ours was for. ?1 its Message-ID
+-- The reply that an acknowledgement or answer of ours was for. ?1 its Message-ID
 SELECT r.id AS response_id, r.consultation_id FROM letter l
   JOIN response r ON r.inbound_id = l.inbound_id
- WHERE l.message_id = ?1 AND l.kind = 'acknowledgement';
+ WHERE l.message_id = ?1 AND l.kind IN ('acknowledgement', 'answer');
+
+-- name: letter_by_id
+-- ?1 id
+SELECT id, kind, state FROM letter WHERE id = ?1;
+
+-- name: letter_release_doubt
+-- A person decides on one that was held. ?1 id ?2 new state ?3 now
+UPDATE letter SET state = ?2, due_at = ?3,
+  settled_at = CASE ?2 WHEN 'deferred' THEN NULL ELSE ?3 END,
+  mail = CASE ?2 WHEN 'deferred' THEN mail END
+ WHERE id = ?1 AND state = 'doubt';
 
 -- name: letter_list
 -- scan: walks the newest rows. ?1 most
 SELECT id, kind, recipient, subject, state, attempts, doubt, created_at, settled_at, relay, reply
   FROM letter ORDER BY id DESC LIMIT ?1;
+
+-- name: letter_list_in
+-- scan: walks the newest rows. ?1 most ?2 state
+SELECT id, kind, recipient, subject, state, attempts, doubt, created_at, settled_at, relay, reply
+  FROM letter WHERE state = ?2 ORDER BY id DESC LIMIT ?1;

@@ -61,6 +61,7 @@ SELECT name, name_by, organisation, organisation_by, type, type_by, permission, 
 
 -- name: response_add
 -- ?1 consultation ?2 number ?3 inbound ?4 respondent ?5 channel ?6 received ?7 late
+-- scan: planned only; with a trigger SQLite looks for children, but not while none is owed
 INSERT INTO response (consultation_id, number, inbound_id, respondent_id, channel, received_at, late)
 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7);
 
@@ -84,8 +85,8 @@ SELECT r.*, c.name AS consultation, s.name AS assigned, rp.type, rp.permission, 
 -- scan: filters in the order of arrival
 SELECT r.id, c.name AS consultation, r.number, r.received_at, r.state, r.reason, r.late,
        rp.type, rp.permission, s.name AS assigned, p.from_name, p.from_address, p.subject,
-       (SELECT group_concat(k.name, ', ') FROM coding g JOIN code k ON k.id = g.code_id
-         WHERE g.response_id = r.id AND g.ended_at IS NULL) AS tags,
+       (SELECT group_concat(k.name, ', ') FROM code k WHERE k.id IN
+         (SELECT g.code_id FROM coding g WHERE g.response_id = r.id AND g.ended_at IS NULL)) AS tags,
        (SELECT count(*) FROM attachment a WHERE a.inbound_id = r.inbound_id) AS files,
        (SELECT count(*) FROM attachment a WHERE a.inbound_id = r.inbound_id
          AND a.text_state = 'unreadable') AS unreadable,
@@ -133,28 +134,25 @@ SELECT g.at, s.name AS staff, g.old_state, g.new_state, g.reason FROM screening 
 -- ?1 id ?2 staff or NULL
 UPDATE response SET assigned_to = ?2 WHERE id = ?1;
 
--- name: code_ensure
--- ?1 consultation ?2 name ?3 now
-INSERT INTO code (consultation_id, name, created_at) VALUES (?1, ?2, ?3)
-ON CONFLICT (consultation_id, name) DO NOTHING;
-
--- name: code_by_name
-SELECT id FROM code WHERE consultation_id = ?1 AND name = ?2;
-
 -- name: coding_add
 -- ?1 response ?2 code ?3 staff ?4 now; nothing when it holds already
 INSERT INTO coding (response_id, code_id, by_what, staff_id, at) VALUES (?1, ?2, 'person', ?3, ?4)
 ON CONFLICT (response_id, code_id) WHERE ended_at IS NULL AND from_char IS NULL DO NOTHING;
 
 -- name: coding_end
--- ?1 response ?2 code ?3 staff ?4 now
+-- On the reply as a whole; passages are ended one by one. ?1 response ?2 code ?3 staff ?4 now
 UPDATE coding SET ended_by = ?3, ended_at = ?4
- WHERE response_id = ?1 AND code_id = ?2 AND ended_at IS NULL;
+ WHERE response_id = ?1 AND code_id = ?2 AND ended_at IS NULL AND from_char IS NULL;
+
+-- name: coding_on_passage
+-- ?1 response ?2 code
+SELECT id FROM coding WHERE response_id = ?1 AND code_id = ?2 AND ended_at IS NULL
+   AND from_char IS NOT NULL LIMIT 1;
 
 -- name: codings_of
 SELECT k.name AS tag, g.by_what, s.name AS staff, g.at FROM coding g JOIN code k ON k.id = g.code_id
   LEFT JOIN staff s ON s.id = g.staff_id
- WHERE g.response_id = ?1 AND g.ended_at IS NULL ORDER BY k.name;
+ WHERE g.response_id = ?1 AND g.ended_at IS NULL AND g.from_char IS NULL ORDER BY k.name;
 
 -- name: note_add
 -- ?1 response ?2 staff ?3 now ?4 text
@@ -162,7 +160,7 @@ INSERT INTO note (response_id, staff_id, at, text) VALUES (?1, ?2, ?3, ?4);
 
 -- name: notes_of
 SELECT n.at, s.name AS staff, n.text FROM note n JOIN staff s ON s.id = n.staff_id
- WHERE n.response_id = ?1 ORDER BY n.id;
+ WHERE n.response_id = ?1 AND n.withdrawn_at IS NULL ORDER BY n.id;
 
 -- name: parsed_of
 -- ?1 inbound

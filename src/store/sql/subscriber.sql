@@ -1,7 +1,9 @@
 -- name: list_add
 -- ?1 name ?2 title ?3 address ?4 from_name ?5 owner ?6 entry ?7 relay ?8 first number ?9 now
-INSERT INTO list (name, title, address, from_name, owner, entry, relay, first_number, created_at)
-VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9);
+-- ?10 description
+INSERT INTO list (name, title, address, from_name, owner, entry, relay, first_number, created_at,
+  description)
+VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10);
 
 -- name: list_wording_set
 UPDATE list SET wording_id = ?2 WHERE id = ?1;
@@ -43,10 +45,10 @@ SELECT id, text FROM wording WHERE list_id = ?1 AND version = ?2;
 SELECT id, version, text FROM wording WHERE id = ?1;
 
 -- name: person_by_key
-SELECT id, address, name FROM person WHERE address_key = ?1;
+SELECT id, address, name, language FROM person WHERE address_key = ?1;
 
 -- name: person_by_id
-SELECT id, address, address_key, name FROM person WHERE id = ?1;
+SELECT id, address, address_key, name, language, created_at, erased_at FROM person WHERE id = ?1;
 
 -- name: person_add
 -- ?1 address ?2 key ?3 name ?4 now
@@ -60,12 +62,13 @@ UPDATE person SET name = ?2 WHERE id = ?1 AND name IS NULL;
 SELECT * FROM subscription WHERE list_id = ?1 AND person_id = ?2;
 
 -- name: subscription_by_id
-SELECT s.*, p.address, p.address_key, p.name FROM subscription s JOIN person p ON p.id = s.person_id
+SELECT s.*, p.address, p.address_key, p.name, p.language
+  FROM subscription s JOIN person p ON p.id = s.person_id
  WHERE s.id = ?1;
 
 -- name: subscription_by_key
 -- ?1 list ?2 address key
-SELECT s.*, p.address, p.name FROM person p
+SELECT s.*, p.address, p.name, p.language FROM person p
   JOIN subscription s ON s.person_id = p.id AND s.list_id = ?1
  WHERE p.address_key = ?2;
 
@@ -76,7 +79,7 @@ VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7);
 
 -- name: subscription_state_set
 -- ?1 id ?2 state ?3 active_since (0 keeps) ?4 now
-UPDATE subscription SET state = ?2, changed_at = ?4,
+UPDATE subscription SET state = ?2, changed_at = ?4, paused_until = NULL,
   active_since = CASE WHEN ?3 > 0 THEN ?3 ELSE active_since END
  WHERE id = ?1;
 
@@ -97,9 +100,12 @@ SELECT e.at, e.act, e.how, w.version AS wording, e.given_at, e.basis, e.inbound_
  WHERE e.subscription_id = ?1 ORDER BY e.id;
 
 -- name: confirmation_add
--- ?1 subscription ?2 token hash ?3 wording ?4 now ?5 expires
-INSERT INTO confirmation (subscription_id, token_hash, wording_id, created_at, expires_at)
-VALUES (?1, ?2, ?3, ?4, ?5);
+-- ?1 subscription ?2 token hash ?3 wording ?4 now ?5 expires ?6 topics ?7 all ?8 frequency or NULL
+-- ?9 language or NULL
+INSERT INTO confirmation (subscription_id, token_hash, wording_id, created_at, expires_at, topics,
+  all_topics, frequency, language)
+VALUES (?1, ?2, ?3, ?4, ?5, CASE WHEN ?8 IS NULL THEN NULL ELSE ?6 END,
+  CASE WHEN ?8 IS NULL THEN NULL ELSE ?7 END, ?8, ?9);
 
 -- name: confirmation_by_hash
 SELECT * FROM confirmation WHERE token_hash = ?1;
@@ -120,7 +126,8 @@ SELECT count(*) AS total, coalesce(sum(created_at > ?2), 0) AS recent FROM confi
 
 -- name: subscriber_list
 -- ?1 list ?2 state or NULL ?3 after id ?4 most
-SELECT s.id, p.address, p.name, s.state, s.all_topics, s.topics, s.active_since, s.changed_at
+SELECT s.id, p.address, p.name, s.state, s.all_topics, s.topics, s.frequency,
+       s.paused_until AS paused_until_at, s.active_since, s.changed_at
   FROM subscription s JOIN person p ON p.id = s.person_id
  WHERE s.list_id = ?1 AND s.id > ?3 AND (?2 IS NULL OR s.state = ?2)
  ORDER BY s.id LIMIT ?4;
@@ -137,19 +144,22 @@ SELECT s.id, p.address, p.name, s.state, s.all_topics, s.topics, s.active_since,
 
 -- name: subscriber_show
 -- ?1 address key
-SELECT s.id, l.name AS list, s.state, s.all_topics, s.topics, s.list_id, s.active_since, s.changed_at
+SELECT s.id, l.name AS list, s.state, s.all_topics, s.topics, s.frequency,
+       s.paused_until AS paused_until_at, s.list_id, s.active_since, s.changed_at
   FROM person p JOIN subscription s ON s.person_id = p.id JOIN list l ON l.id = s.list_id
  WHERE p.address_key = ?1 ORDER BY l.name;
 
 -- name: subscriber_deliveries
 -- ?1 subscription
-SELECT b.number, b.title, d.state, d.attempts, d.doubt, d.settled_at, d.relay, d.reply
+SELECT b.number, b.title, d.state, d.attempts, d.doubt, d.settled_at, d.relay, d.reply,
+       CASE d.state WHEN 'digest' THEN d.due_at END AS digest_at, t.settled_at AS digest_sent_at
   FROM delivery d JOIN bulletin b ON b.id = d.bulletin_id
+  LEFT JOIN letter t ON t.id = d.letter_id AND t.state = 'sent'
  WHERE d.subscription_id = ?1 ORDER BY b.number;
 
 -- name: list_show
 -- ?1 name
-SELECT l.name, l.title, l.address, l.from_name, l.owner, l.entry, l.relay, l.first_number,
+SELECT l.name, l.title, l.description, l.address, l.from_name, l.owner, l.entry, l.relay, l.first_number,
   (SELECT group_concat(name, ', ') FROM topic t WHERE t.list_id = l.id) AS topics,
   (SELECT count(*) FROM subscription s WHERE s.list_id = l.id AND s.state = 'active') AS active,
   (SELECT count(*) FROM subscription s WHERE s.list_id = l.id AND s.state = 'requested') AS waiting,

@@ -1,0 +1,211 @@
+#include "acts/codeframe.h"
+#include "acts/consultation.h"
+#include "base/str.h"
+#include "text/palette.h"
+
+#include <inttypes.h>
+
+static void read_code(const struct store_row *row, struct acts_code *out)
+{
+	*out = (struct acts_code){
+		.id = row_int(row, "id"),
+		.consultation_id = row_int(row, "consultation_id"),
+		.parent_id = row_int(row, "parent_id"),
+		.name = row_text(row, "name"),
+		.definition = row_text(row, "definition"),
+		.examples = row_text(row, "examples"),
+		.colour = row_text(row, "colour"),
+		.state = row_text(row, "state"),
+		.questions = row_text(row, "questions"),
+		.all_questions = row_text(row, "questions"),
+		.merged_into = row_int(row, "merged_into"),
+	};
+}
+
+bool acts_code_get(struct acts *acts, struct arena *arena, int64_t code_id,
+		   struct acts_code *out, struct err *err)
+{
+	struct store_row row;
+
+	if (!store_one(acts->store, arena, &row, err, SQL_CODE_GET, "i", code_id))
+		return err->kind == ERR_ABSENT
+			       ? err_set(err, ERR_ABSENT, "there is no such code")
+			       : false;
+	read_code(&row, out);
+	return true;
+}
+
+/* By its name, or the name that it had; *out 0: there is none. */
+static bool find(struct acts *acts, struct arena *arena, int64_t consultation_id,
+		 const char *name, int64_t *out, struct err *err)
+{
+	static const enum sql_id ways[] = {SQL_CODE_BY_NAME, SQL_CODE_BY_FORMER_NAME};
+	struct store_row row;
+
+	*out = 0;
+	for (size_t i = 0; i < ARRAY_LEN(ways) && !*out; i++) {
+		if (store_one(acts->store, arena, &row, err, ways[i], "it",
+			      consultation_id, name))
+			*out = row_int(&row, "id");
+		else if (err->kind != ERR_ABSENT)
+			return false;
+	}
+	if (!*out)
+		return true;
+	if (!store_one(acts->store, arena, &row, err, SQL_CODE_LAST, "i", *out))
+		return false;
+	*out = row_int(&row, "id");
+	return true;
+}
+
+bool acts_code_named(struct acts *acts, struct arena *arena, const char *consultation,
+		     const char *name, struct acts_code *out, struct err *err)
+{
+	struct acts_consultation c;
+	int64_t id;
+
+	if (!acts_consultation_named(acts, arena, consultation, &c, err) ||
+	    !find(acts, arena, c.id, name, &id, err))
+		return false;
+	if (id && !acts_code_get(acts, arena, id, out, err))
+		return false;
+	if (!id || str_eq(out->state, "undone"))
+		return err_set(
+			err, ERR_ABSENT,
+			"there is no code \"%.80s\" in %s; see: mercat code list %s",
+			name, consultation, consultation);
+	return true;
+}
+
+bool acts_code_for_tag(struct acts *acts, struct arena *arena, int64_t consultation_id,
+		       const char *name, bool make, int64_t *out, struct err *err)
+{
+	struct acts_code code;
+	struct store_row row;
+
+	if (!find(acts, arena, consultation_id, name, out, err))
+		return false;
+	if (*out) {
+		if (!acts_code_get(acts, arena, *out, &code, err))
+			return false;
+		if (str_eq(code.state, "undone"))
+			*out = 0;
+		else if (make && !str_eq(code.state, "live"))
+			return err_set(
+				err, ERR_CONFLICT,
+				"\"%.80s\" is retired; revive it first: mercat code "
+				"revive",
+				name);
+	}
+	if (*out || !make)
+		return true;
+	if (!store_one(acts->store, arena, &row, err, SQL_CODE_COUNT, "i",
+		       consultation_id) ||
+	    !store_run(acts->store, err, SQL_CODE_ADD, "itztttti", consultation_id, name,
+		       (int64_t)0, "", "",
+		       palette_colours[row_int(&row, "n") % PALETTE_COLOURS].name, "",
+		       acts->now))
+		return false;
+	*out = store_last_id(acts->store);
+	return true;
+}
+
+/* The codes below one parent go to out in their order, each before its own. */
+static void place_below(const struct acts_code *all, size_t count, size_t parent,
+			struct acts_code *out, size_t *out_count)
+{
+	size_t self = *out_count - 1;
+	int depth = *out_count ? out[self].depth + 1 : 0;
+	const char *questions = *out_count ? out[self].all_questions : "";
+	int64_t parent_id = parent < count ? all[parent].id : 0;
+
+	for (size_t i = 0; i < count; i++) {
+		struct acts_code *code;
+
+		if (all[i].parent_id != parent_id || depth > ACTS_CODE_DEPTH)
+			continue;
+		code = &out[(*out_count)++];
+		*code = all[i];
+		code->depth = parent < count ? depth : 0;
+		if (parent < count && !code->questions[0])
+			code->all_questions = questions;
+		place_below(all, count, i, out, out_count);
+	}
+}
+
+bool acts_codeframe(struct acts *acts, struct arena *arena, int64_t consultation_id,
+		    struct acts_code **out, size_t *out_count, struct err *err)
+{
+	struct acts_code *all;
+	struct store_table t;
+
+	if (!store_all(acts->store, arena, 0, &t, err, SQL_CODES_OF, "i",
+		       consultation_id))
+		return false;
+	all = arena_make(arena, struct acts_code, t.count + 1);
+	for (size_t i = 0; i < t.count; i++) {
+		struct store_row row = table_row(&t, i);
+
+		read_code(&row, &all[i]);
+	}
+	*out = arena_make(arena, struct acts_code, t.count + 1);
+	*out_count = 0;
+	place_below(all, t.count, t.count, *out, out_count);
+	return true;
+}
+
+static struct acts_code *code_of(struct acts_code *codes, size_t count, int64_t id)
+{
+	for (size_t i = 0; i < count; i++)
+		if (codes[i].id == id)
+			return &codes[i];
+	return NULL;
+}
+
+bool acts_codeframe_count(struct acts *acts, struct arena *arena, int64_t consultation_id,
+			  struct acts_code *codes, size_t count, struct err *err)
+{
+	struct store_table own, whole;
+
+	if (!store_all(acts->store, arena, 0, &own, err, SQL_CODES_COUNTED, "i",
+		       consultation_id) ||
+	    !store_all(acts->store, arena, 0, &whole, err, SQL_CODES_WHOLE, "i",
+		       consultation_id))
+		return false;
+	for (size_t i = 0; i < own.count; i++) {
+		struct store_row row = table_row(&own, i);
+		struct acts_code *code = code_of(codes, count, row_int(&row, "id"));
+
+		if (!code)
+			continue;
+		code->own = code->whole = row_int(&row, "own");
+		code->quotes = row_int(&row, "quotes");
+		code->suggested = row_int(&row, "suggested");
+	}
+	for (size_t i = 0; i < whole.count; i++) {
+		struct store_row row = table_row(&whole, i);
+		struct acts_code *code = code_of(codes, count, row_int(&row, "id"));
+
+		if (code)
+			code->whole = row_int(&row, "n");
+	}
+	return true;
+}
+
+bool acts_code_serves(const struct acts_code *code, int64_t question)
+{
+	const char *at = str_or(code->all_questions, "");
+
+	if (!str_eq(code->state, "live"))
+		return false;
+	if (!*at)
+		return true;
+	while (*at) {
+		char *end;
+
+		if (strtoll(at, &end, 10) == question)
+			return true;
+		at = *end ? end + 1 : end;
+	}
+	return false;
+}

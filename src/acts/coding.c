@@ -1,0 +1,238 @@
+#include "acts/coding.h"
+#include "acts/frame_inside.h"
+#include "acts/response.h"
+#include "acts/sample.h"
+#include "base/str.h"
+#include "text/answers.h"
+
+#include <inttypes.h>
+
+/* A person's coding, whole: for the store or, coded blindly, for their sample. */
+static bool put(struct acts *acts, struct arena *arena, const struct acts_words *words,
+		int64_t code_id, const struct acts_passage *where, int64_t *out_coding,
+		int64_t *out_change, struct err *err)
+{
+	struct frame_coding coding = {.response_id = words->response_id,
+				      .code_id = code_id,
+				      .staff_id = acts->staff_id,
+				      .by_what = "person"};
+	struct acts_code code;
+	int64_t sample;
+
+	if (!acts_code_get(acts, arena, code_id, &code, err) ||
+	    !acts_frame_usable(&code, words->consultation_id, err) ||
+	    !acts_frame_passage(arena, words, where, &coding.where, &coding.mark, err) ||
+	    !acts_sample_blind(acts, words->response_id, &sample, err))
+		return false;
+	if (sample) {
+		if (!acts_sample_put(acts, arena, sample, words, code_id, where,
+				     out_coding, err))
+			return false;
+		*out_coding = -*out_coding;
+		return true;
+	}
+	return acts_frame_coding_put(acts, words, &code, &coding, out_change, out_coding,
+				     err) &&
+	       (!*out_change || acts_frame_audit(acts, *out_change, "coded", err));
+}
+
+bool acts_coding_put(struct acts *acts, const char *reference, int64_t code_id,
+		     const struct acts_passage *where, int64_t *out_coding,
+		     int64_t *out_change, struct err *err)
+{
+	AUTO(arena) arena = arena_new(1 << 15);
+	AUTO(store_txn) t = NULL;
+	struct acts_response r;
+	struct acts_words words;
+	int64_t coding = 0, change = 0;
+
+	if (!acts_needs_staff(acts, err))
+		return false;
+	t = store_begin(acts->store, err);
+	if (!t || !acts_response_find(acts, arena, reference, &r, err) ||
+	    !acts_words_load(acts, arena, r.id, &words, err) ||
+	    !put(acts, arena, &words, code_id, where, &coding, &change, err) ||
+	    !store_commit(&t, err))
+		return false;
+	*out_coding = coding;
+	if (out_change)
+		*out_change = change;
+	return true;
+}
+
+/* One that holds; and it must not be of a reply that the person codes blindly. */
+static bool holding(struct acts *acts, struct arena *arena, int64_t coding_id,
+		    struct store_row *out, struct err *err)
+{
+	int64_t sample;
+
+	if (!store_one(acts->store, arena, out, err, SQL_CODING_GET, "i", coding_id))
+		return err->kind == ERR_ABSENT
+			       ? err_set(err, ERR_ABSENT, "there is no coding %" PRId64,
+					 coding_id)
+			       : false;
+	if (!acts_sample_blind(acts, row_int(out, "response_id"), &sample, err))
+		return false;
+	if (sample)
+		return err_set(
+			err, ERR_CONFLICT,
+			"you code this reply blindly for sample %" PRId64
+			"; what others coded there can be changed when you are done",
+			sample);
+	return row_null(out, "ended_at") ||
+	       err_set(err, ERR_CONFLICT, "that coding was ended already");
+}
+
+bool acts_coding_end(struct acts *acts, int64_t coding_id, int64_t *out_change,
+		     struct err *err)
+{
+	AUTO(arena) arena = arena_new(2048);
+	AUTO(store_txn) t = NULL;
+	struct store_row row;
+	int64_t change = 0;
+
+	if (out_change)
+		*out_change = 0;
+	if (!acts_needs_staff(acts, err))
+		return false;
+	if (coding_id < 0)
+		return acts_sample_take_off(acts, -coding_id, err);
+	t = store_begin(acts->store, err);
+	if (!t || !holding(acts, arena, coding_id, &row, err) ||
+	    !acts_frame_begin(acts, row_int(&row, "consultation_id"), "uncode", &change,
+			      err, "took %s off reply %" PRId64, row_text(&row, "code"),
+			      row_int(&row, "response_id")) ||
+	    !acts_frame_coding_stop(acts, change, coding_id, 0, err) ||
+	    !acts_frame_audit(acts, change, "uncoded", err) || !store_commit(&t, err))
+		return false;
+	if (out_change)
+		*out_change = change;
+	return true;
+}
+
+static bool set_place(struct acts *acts, int64_t change, int64_t coding_id,
+		      const struct acts_passage *at, const struct passage_mark *mark,
+		      struct err *err)
+{
+	return store_run(acts->store, err, SQL_CODING_PLACE_KEEP, "iiz", coding_id,
+			 acts->now, change) &&
+	       store_run(acts->store, err, SQL_CODING_PLACE_SET, "iiiiiiit", coding_id,
+			 at->part, at->from, at->to, (int64_t)mark->bytes_hash,
+			 (int64_t)mark->words_hash, (int64_t)mark->words, "set") &&
+	       store_run(acts->store, err, SQL_FRAME_CHANGE_KEEP_CODING, "iit", change,
+			 coding_id, "placed");
+}
+
+bool acts_coding_place(struct acts *acts, int64_t coding_id,
+		       const struct acts_passage *where, int64_t *out_change,
+		       struct err *err)
+{
+	AUTO(arena) arena = arena_new(1 << 15);
+	AUTO(store_txn) t = NULL;
+	struct acts_passage at, before;
+	struct passage_mark mark;
+	struct acts_words words;
+	struct store_row row;
+	int64_t change;
+
+	if (out_change)
+		*out_change = 0;
+	if (!acts_needs_staff(acts, err))
+		return false;
+	t = store_begin(acts->store, err);
+	if (!t || !holding(acts, arena, coding_id, &row, err) ||
+	    !acts_words_load(acts, arena, row_int(&row, "response_id"), &words, err))
+		return false;
+	acts_frame_where(&row, &before);
+	if (where->whole || before.whole)
+		return err_set(err, ERR_INPUT,
+			       "a code on the whole reply has no place; put the code on "
+			       "the passage instead");
+	if (!acts_frame_passage(arena, &words, where, &at, &mark, err))
+		return false;
+	if (at.part == before.part && at.from == before.from && at.to == before.to &&
+	    str_eq(row_text(&row, "placed"), "set"))
+		return true;
+	if (!acts_frame_begin(acts, words.consultation_id, "place", &change, err,
+			      "placed %s anew on reply %" PRId64, row_text(&row, "code"),
+			      words.response_id) ||
+	    !set_place(acts, change, coding_id, &at, &mark, err) ||
+	    !acts_frame_audit(acts, change, "coding placed", err) ||
+	    !store_commit(&t, err))
+		return false;
+	if (out_change)
+		*out_change = change;
+	return true;
+}
+
+static int by_place(const void *a, const void *b)
+{
+	const struct acts_coding *one = a, *other = b;
+	const struct acts_passage *x = &one->where, *y = &other->where;
+
+	if (x->whole != y->whole)
+		return x->whole ? -1 : 1;
+	if (x->part != y->part)
+		return x->part < y->part ? -1 : 1;
+	if (x->from != y->from)
+		return x->from < y->from ? -1 : 1;
+	if (x->to != y->to)
+		return x->to > y->to ? -1 : 1;
+	if (strcmp(one->code, other->code) != 0)
+		return strcmp(one->code, other->code);
+	return one->id < other->id ? -1 : one->id > other->id;
+}
+
+bool acts_coding_list(struct acts *acts, struct arena *arena, int64_t response_id,
+		      struct acts_coding **out, size_t *out_count, struct err *err)
+{
+	struct store_table t;
+	int64_t sample;
+
+	if (!acts_sample_blind(acts, response_id, &sample, err))
+		return false;
+	if (sample ? !store_all(acts->store, arena, 0, &t, err, SQL_CODINGS_SECOND_SHOWN,
+				"iii", response_id, sample, acts->staff_id)
+		   : !store_all(acts->store, arena, 0, &t, err, SQL_CODINGS_SHOWN, "i",
+				response_id))
+		return false;
+	*out = arena_make(arena, struct acts_coding, t.count + 1);
+	*out_count = t.count;
+	for (size_t i = 0; i < t.count; i++) {
+		struct store_row row = table_row(&t, i);
+		struct acts_coding *c = &(*out)[i];
+
+		*c = (struct acts_coding){
+			.id = row_int(&row, "id"),
+			.suggestion_id = row_int(&row, "suggestion_id"),
+			.code_id = row_int(&row, "code_id"),
+			.at = row_int(&row, "at"),
+			.code = row_text(&row, "code"),
+			.colour = row_text(&row, "colour"),
+			.by_what = row_text(&row, "by_what"),
+			.staff = row_text(&row, "staff"),
+			.because = row_text(&row, "because"),
+			.placed = row_text(&row, "placed"),
+			.blind = sample != 0,
+		};
+		acts_frame_where(&row, &c->where);
+	}
+	if (t.count)
+		qsort(*out, t.count, sizeof(**out), by_place);
+	return true;
+}
+
+void acts_coding_segments(struct arena *arena, const struct acts_coding *codings,
+			  size_t count, int64_t part, int64_t chars, struct segment **out,
+			  size_t *out_count)
+{
+	struct segment_span *spans = arena_make(arena, struct segment_span, count + 1);
+
+	/* What stands elsewhere is an empty stretch here, so that indexes stay. */
+	for (size_t i = 0; i < count; i++)
+		if (!codings[i].where.whole && codings[i].where.part == part &&
+		    !str_eq(codings[i].placed, "lost"))
+			spans[i] = (struct segment_span){codings[i].where.from,
+							 codings[i].where.to};
+	segments_cut(arena, spans, count, chars, out, out_count);
+}

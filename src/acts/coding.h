@@ -1,0 +1,110 @@
+/*
+ * acts coding - codes put on passages of a reply, or on a reply as a whole.
+ *
+ * A coding is a code on part + from..to, by a person, a rule or a machine. Codings of
+ * different codes overlap freely. Of the same code: what is covered already by anybody
+ * changes nothing; what overlaps one's own widens it (the old ones are ended and name
+ * the new one); another person's that overlaps stays beside it. A coding is ended,
+ * never deleted. Blanks at the ends of a passage are taken off.
+ *
+ * When a reply is read anew (a better parser, the text of a file) each passage is looked
+ * for by its words (text/passage.h). Where it stands it is left; where the same words
+ * stand exactly once more in the same part, or else in the others, it is placed there
+ * and says so ("found again"); otherwise it is "lost": it still counts for its reply
+ * and waits for a person to place or end it. Each such step is kept in coding_place.
+ *
+ * Who codes a reply blindly (acts/sample.h) sees nobody's codings of it here, nor
+ * suggestions, nor quotes, until done; what they put has an id below 0 and no change
+ * to take back: end it instead.
+ *
+ * Units      characters of the part's text, as in acts/answer.h: part ACTS_PART_MAIL is
+ *            the mail's new text, else a file's position; to is the first one after.
+ * Errors     ERR_INPUT a passage that is not inside the text or blank; ERR_CONFLICT the
+ *            code is of another consultation, retired or merged, or the coding has
+ *            ended; ERR_ABSENT
+ */
+#ifndef MERCAT_ACTS_CODING_H
+#define MERCAT_ACTS_CODING_H
+
+#include "acts/codeframe.h"
+#include "acts/words.h"
+#include "text/segment.h"
+
+struct acts_passage {
+	bool whole; /* the reply as a whole; the rest says nothing then */
+	int64_t part, from, to;
+};
+
+/* out_change 0: it was covered already. */
+bool acts_coding_put(struct acts *acts, const char *reference, int64_t code_id,
+		     const struct acts_passage *where, int64_t *out_coding,
+		     int64_t *out_change, struct err *err) MUST_USE;
+bool acts_coding_end(struct acts *acts, int64_t coding_id, int64_t *out_change,
+		     struct err *err) MUST_USE;
+/* A person says where it stands (a lost one, or other ends); another code is another
+ * coding. */
+bool acts_coding_place(struct acts *acts, int64_t coding_id,
+		       const struct acts_passage *where, int64_t *out_change,
+		       struct err *err) MUST_USE;
+
+struct acts_coding {
+	int64_t id;            /* 0: a suggestion */
+	int64_t suggestion_id; /* 0: a coding */
+	int64_t code_id, at;
+	const char *code, *colour;
+	struct acts_passage where;
+	const char *by_what;         /* "person", "rule", "machine" */
+	const char *staff, *because; /* who; what the rule or machine says */
+	const char *placed;          /* "set", "found again", "lost" */
+	bool blind;                  /* one's own second coding: acts/sample.h */
+};
+
+/*
+ * What holds on one reply, and what is suggested: by part (whole reply first), then
+ * place, the longer one first. For one who codes it blindly: only their own. A page
+ * that shows a reply asks here and nowhere else.
+ */
+bool acts_coding_list(struct acts *acts, struct arena *arena, int64_t response_id,
+		      struct acts_coding **out, size_t *out_count,
+		      struct err *err) MUST_USE;
+/* The pieces of one part: covers are indexes into codings. chars: length of the part. */
+void acts_coding_segments(struct arena *arena, const struct acts_coding *codings,
+			  size_t count, int64_t part, int64_t chars, struct segment **out,
+			  size_t *out_count);
+
+struct acts_quote {
+	int64_t coding_id, response_id, number, at;
+	const char *reference, *code, *staff, *by_what, *placed;
+	int64_t question; /* the one it stands in most; 0: general or the whole reply */
+	const char *asked;
+	struct acts_passage where;
+	const char *part; /* "mail", or the file's name */
+	const char *text; /* "" when lost or of the whole reply */
+	const char *type, *permission;
+	bool may_publish; /* the respondent allows its publication; never says by whom */
+};
+
+struct acts_quote_filter {
+	int64_t code_id;
+	bool below;       /* codings of the codes below it, too */
+	int64_t question; /* 0: all; else quotes that stand in that question */
+	bool publishable;
+	int64_t after_response, after_coding; /* the last one of the page before; 0, 0 */
+	size_t most;
+};
+
+/* By number of the reply, then as they were put. out_more: there are further ones. */
+bool acts_quotes(struct acts *acts, struct arena *arena,
+		 const struct acts_quote_filter *filter, struct acts_quote **out,
+		 size_t *out_count, bool *out_more, struct err *err) MUST_USE;
+
+/* Lost and found again ones of a consultation, for a person to look at. */
+bool acts_codings_astray(struct acts *acts, struct arena *arena, const char *consultation,
+			 struct acts_quote **out, size_t *out_count,
+			 struct err *err) MUST_USE;
+
+/* Called when a reply was read anew, in that transaction. */
+bool acts_codings_reread(struct acts *acts, struct arena *arena,
+			 const struct acts_words *words, struct err *err) MUST_USE;
+
+#endif

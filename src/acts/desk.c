@@ -1,0 +1,190 @@
+#include "acts/desk.h"
+#include "acts/desk_own.h"
+#include "acts/response.h"
+#include "base/str.h"
+
+#include <inttypes.h>
+
+enum { TEXT_LOOKED_AT = 600 };
+
+/* The first words on one line. */
+static const char *in_one_line(struct arena *arena, const char *text)
+{
+	char line[ACTS_DESK_FIRST_WORDS + 1];
+	AUTO(buf) out = buf_new(TEXT_LOOKED_AT * 4 + 1);
+	bool gap = false;
+
+	for (; text && *text; text++) {
+		if ((unsigned char)*text <= 0x20 || *text == 0x7F) {
+			gap = out->len > 0;
+			continue;
+		}
+		if (gap)
+			buf_char(out, ' ');
+		gap = false;
+		buf_char(out, *text);
+	}
+	str_copy(line, sizeof(line), buf_text(out));
+	if (strlen(line) < out->len)
+		return arena_printf(arena, "%s\xE2\x80\xA6", line);
+	return arena_strdup(arena, line);
+}
+
+static void read_row(struct arena *arena, const struct store_row *row, bool who,
+		     struct acts_desk_row *out)
+{
+	*out = (struct acts_desk_row){
+		.id = row_int(row, "id"),
+		.number = row_int(row, "number"),
+		.received_at = row_int(row, "received_at"),
+		.reference = acts_reference(arena, row_text(row, "consultation"),
+					    row_int(row, "number")),
+		.subject = row_text(row, "subject"),
+		.words = in_one_line(arena, row_text(row, "words")),
+		.state = row_text(row, "state"),
+		.reason = row_text(row, "reason"),
+		.type = row_text(row, "type"),
+		.permission = row_text(row, "permission"),
+		.assigned = row_text(row, "assigned"),
+		.tags = row_text(row, "tags"),
+		.campaign = row_text(row, "campaign"),
+		.claimed_by = row_text(row, "claimed_by"),
+		.files = row_int(row, "files"),
+		.unreadable = row_int(row, "unreadable"),
+		.notes = row_int(row, "notes"),
+		.late = row_int(row, "late"),
+		.marked = row_int(row, "marked"),
+		.linked = row_int(row, "linked"),
+	};
+	if (who)
+		out->who = str_or(row_text(row, "who_name"),
+				  str_or(row_text(row, "from_address"), ""));
+}
+
+static bool load_row(struct acts *acts, struct arena *arena, int64_t response_id,
+		     int64_t inbound_id, const char *match, bool who,
+		     struct acts_desk_row *out, struct err *err)
+{
+	struct store_row row;
+
+	if (!store_one(acts->store, arena, &row, err, SQL_DESK_ROW, "iii", response_id,
+		       acts->now, (int64_t)TEXT_LOOKED_AT))
+		return false;
+	read_row(arena, &row, who, out);
+	if (!match)
+		return true;
+	if (store_one(acts->store, arena, &row, err, SQL_DESK_WORDS, "ti", match,
+		      inbound_id))
+		out->words = str_or(row_text(&row, "words"), "");
+	else if (err->kind != ERR_ABSENT)
+		return false;
+	return true;
+}
+
+static void turn_round(struct store_table *t)
+{
+	for (size_t i = 0; i < t->count / 2; i++) {
+		struct store_cell *row = t->rows[i];
+
+		t->rows[i] = t->rows[t->count - 1 - i];
+		t->rows[t->count - 1 - i] = row;
+	}
+}
+
+bool acts_desk_list(struct acts *acts, struct arena *arena, const char *consultation,
+		    const struct acts_desk_filter *filter,
+		    const struct acts_desk_page *page, struct acts_desk_rows *out,
+		    struct err *err)
+{
+	bool backwards = page->before > 0, down = page->newest_first != backwards, more;
+	int64_t from = backwards ? page->before : page->after;
+	struct desk_query q;
+	struct store_table t;
+
+	if (page->most < 1 || page->most > ACTS_DESK_PAGE_MOST)
+		return err_set(err, ERR_INPUT, "a page has 1 to %d rows",
+			       ACTS_DESK_PAGE_MOST);
+	if (down && !from)
+		from = INT64_MAX;
+	if (!acts_desk_query(acts, arena, consultation, filter, page->who, &q, err) ||
+	    !acts_desk_run(acts, arena, down ? SQL_DESK_DOWN : SQL_DESK_UP, &q, from,
+			   page->most + 1, &t, err))
+		return false;
+	more = t.count > (size_t)page->most;
+	t.count -= more;
+	if (backwards)
+		turn_round(&t);
+	*out = (struct acts_desk_rows){
+		.items = arena_make(arena, struct acts_desk_row, t.count + 1),
+		.count = t.count,
+		.more_after = backwards || more,
+		.more_before = backwards ? more : page->after > 0,
+	};
+	for (size_t i = 0; i < t.count; i++) {
+		struct store_row row = table_row(&t, i);
+
+		if (!load_row(acts, arena, row_int(&row, "response_id"),
+			      row_int(&row, "inbound_id"), q.match, page->who,
+			      &out->items[i], err))
+			return false;
+	}
+	return true;
+}
+
+bool acts_desk_count(struct acts *acts, const char *consultation,
+		     const struct acts_desk_filter *filter, bool who, int64_t *out,
+		     struct err *err)
+{
+	AUTO(arena) arena = arena_new(4096);
+	struct desk_query q;
+	struct store_table t;
+
+	if (!acts_desk_query(acts, arena, consultation, filter, who, &q, err) ||
+	    !acts_desk_run(acts, arena, SQL_DESK_COUNT, &q, 0, -1, &t, err))
+		return false;
+	*out = t.rows[0][0].n;
+	return true;
+}
+
+bool acts_desk_numbers(struct acts *acts, struct arena *arena, const char *consultation,
+		       const struct acts_desk_filter *filter, bool who, int64_t most,
+		       int64_t **out, size_t *out_count, struct err *err)
+{
+	struct desk_query q;
+	struct store_table t;
+
+	if (!acts_desk_query(acts, arena, consultation, filter, who, &q, err) ||
+	    !acts_desk_run(acts, arena, SQL_DESK_UP, &q, 0, most, &t, err))
+		return false;
+	*out = arena_make(arena, int64_t, t.count + 1);
+	*out_count = t.count;
+	for (size_t i = 0; i < t.count; i++)
+		(*out)[i] = t.rows[i][0].n;
+	return true;
+}
+
+static bool neighbour(struct acts *acts, struct arena *arena, const char *consultation,
+		      const struct desk_query *q, enum sql_id statement, int64_t number,
+		      const char **out, struct err *err)
+{
+	struct store_table t;
+
+	if (!acts_desk_run(acts, arena, statement, q, number, 1, &t, err))
+		return false;
+	*out = t.count ? acts_reference(arena, consultation, t.rows[0][0].n) : NULL;
+	return true;
+}
+
+bool acts_desk_around(struct acts *acts, struct arena *arena, const char *consultation,
+		      const struct acts_desk_filter *filter, bool newest_first, bool who,
+		      int64_t number, const char **out_before, const char **out_after,
+		      struct err *err)
+{
+	const char **up = newest_first ? out_before : out_after;
+	const char **down = newest_first ? out_after : out_before;
+	struct desk_query q;
+
+	return acts_desk_query(acts, arena, consultation, filter, who, &q, err) &&
+	       neighbour(acts, arena, consultation, &q, SQL_DESK_UP, number, up, err) &&
+	       neighbour(acts, arena, consultation, &q, SQL_DESK_DOWN, number, down, err);
+}

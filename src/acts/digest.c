@@ -1,0 +1,269 @@
+#include "acts/digest.h"
+#include "acts/address.h"
+#include "acts/bulletin.h"
+#include "acts/language.h"
+#include "acts/member.h"
+#include "base/clock.h"
+#include "base/str.h"
+
+#include <inttypes.h>
+
+enum { DAY_S = 86400, SOME = 100, DAYS_LOOKED = 40 };
+
+/* Weekday (0 is Monday) of a day "2026-03-02", by counting from a Monday. */
+static int64_t weekday_of(const char *day)
+{
+	struct err ignored;
+	int64_t noon;
+	char text[CLOCK_TEXT];
+
+	(void)snprintf(text, sizeof(text), "%.10sT12:00:00Z", day);
+	if (!clock_from_rfc3339(text, &noon, &ignored))
+		PANIC("%s is no day", day);
+	return (noon / DAY_S + 3) % 7; /* 1 January 1970 was a Thursday */
+}
+
+/* That time of day in the zone; where the clocks skip it, an hour later. */
+static int64_t time_on(const char *day, const char *time, const char *zone)
+{
+	char text[CLOCK_TEXT];
+	struct err ignored;
+	int64_t at = 0;
+	int hour = (time[0] - '0') * 10 + (time[1] - '0');
+
+	(void)snprintf(text, sizeof(text), "%.10s %.5s", day, time);
+	if (clock_from_local(text, zone, &at, NULL, &ignored))
+		return at;
+	(void)snprintf(text, sizeof(text), "%.10s %02d:%.2s", day, (hour + 1) % 24,
+		       time + 3);
+	return clock_from_local(text, zone, &at, NULL, &ignored) ? at : 0;
+}
+
+int64_t acts_digest_next(const struct settings *settings, const char *frequency,
+			 int64_t after)
+{
+	bool monthly = str_eq(frequency, "monthly");
+	int64_t noon;
+
+	if (!monthly && !str_eq(frequency, "weekly"))
+		return 0;
+	/* From midday to midday: no change of the clocks makes that another day. */
+	noon = after - after % DAY_S + DAY_S / 2 - DAY_S;
+	for (int i = 0; i < DAYS_LOOKED; i++, noon += DAY_S) {
+		char day[CLOCK_TEXT];
+		int64_t at;
+
+		clock_day(noon, settings->zone, day);
+		if (weekday_of(day) != settings->digest_weekday ||
+		    (monthly && strncmp(day + 8, "07", 2) > 0))
+			continue;
+		at = time_on(day, settings->digest_time, settings->zone);
+		if (at > after)
+			return at;
+	}
+	PANIC("no digest day within %d days", DAYS_LOOKED);
+}
+
+/* The updates of one round, each read once. */
+struct reading {
+	struct acts *acts;
+	struct arena *arena;
+	struct acts_bulletin *bulletins;
+	size_t count;
+};
+
+static struct acts_bulletin *read_bulletin(struct reading *r, int64_t id, struct err *err)
+{
+	for (size_t i = 0; i < r->count; i++)
+		if (r->bulletins[i].id == id)
+			return &r->bulletins[i];
+	r->bulletins =
+		arena_grow(r->arena, r->bulletins, r->count, sizeof(*r->bulletins));
+	if (!acts_bulletin_by_id(r->acts, r->arena, id, &r->bulletins[r->count], err))
+		return NULL;
+	return &r->bulletins[r->count++];
+}
+
+struct reader {
+	int64_t subscription_id, choice_mask;
+	bool all_topics;
+	const char *frequency;
+	struct acts_list list;
+	struct acts_member member;
+};
+
+struct contents {
+	struct mail_letter_update *updates;
+	int64_t *rows;
+	size_t count;
+};
+
+static void add_update(struct reading *r, const struct reader *who, struct contents *c,
+		       const struct acts_bulletin *b, int64_t row, uint64_t sections)
+{
+	struct settings const *s = r->acts->settings;
+	const struct bulletin_source *source = b->source;
+	struct mail_letter_update *u;
+
+	c->updates = arena_grow(r->arena, c->updates, c->count, sizeof(*c->updates));
+	c->rows = arena_grow(r->arena, c->rows, c->count, sizeof(*c->rows));
+	c->rows[c->count] = row;
+	u = &c->updates[c->count++];
+	u->number = b->number;
+	u->title = b->title;
+	u->date = acts_long_date(r->acts, r->arena, who->member.language, b->started_at,
+				 s->zone);
+	u->url = arena_printf(r->arena, "%s/lists/%s/%" PRId64, s->base_url, b->list.name,
+			      b->number);
+	u->sections = arena_make(r->arena, const char *, source->section_count + 1);
+	for (size_t i = 0; i < source->section_count; i++)
+		if (sections & (uint64_t)1 << i)
+			u->sections[u->section_count++] = source->sections[i].title;
+}
+
+/* One row of the ledger: into the letter, put off, or skipped. */
+static bool look_at(struct reading *r, const struct reader *who,
+		    const struct store_row *row, struct contents *c, struct err *err)
+{
+	struct acts *acts = r->acts;
+	const char *state = row_text(row, "state");
+	int64_t id = row_int(row, "id");
+	struct acts_bulletin *b;
+	uint64_t choice;
+
+	if (str_eq(state, "paused") || str_eq(state, "held"))
+		return store_run(acts->store, err, SQL_DIGEST_PUT_OFF, "ii", id,
+				 acts_digest_next(acts->settings, "weekly", acts->now));
+	b = read_bulletin(r, row_int(row, "bulletin_id"), err);
+	if (!b)
+		return false;
+	choice = acts_bulletin_choice(b, who->choice_mask);
+	if (!bulletin_wanted(b->source, choice, who->all_topics))
+		return store_run(acts->store, err, SQL_DIGEST_SKIP, "iit", id, acts->now,
+				 "has chosen topics that it has no section on");
+	add_update(r, who, c, b, id,
+		   bulletin_variant(b->source, choice, who->all_topics));
+	return true;
+}
+
+static bool send(struct reading *r, const struct reader *who, const struct contents *c,
+		 struct err *err)
+{
+	struct acts *acts = r->acts;
+	char token[SECRET_TOKEN_LEN + 1], bounce[SECRET_TOKEN_LEN + 1];
+	int64_t letter_id, first = c->rows[0];
+	struct acts_letter letter;
+	bool is_new;
+
+	for (size_t i = 1; i < c->count; i++)
+		first = c->rows[i] < first ? c->rows[i] : first;
+	secret_token(acts->key, "leave", who->subscription_id, token);
+	secret_token(acts->key, "bounce", first, bounce);
+	letter = (struct acts_letter){
+		.kind = LETTER_DIGEST,
+		.once = arena_printf(r->arena, "digest:%" PRId64 ":%" PRId64,
+				     who->subscription_id, first),
+		.to_address = who->member.address,
+		.to_name = who->member.name,
+		.language = who->member.language,
+		.from_address = who->list.address,
+		.from_name = who->list.from_name,
+		.reply_to = who->list.address,
+		/* What comes back counts as it would for the first update in it. */
+		.sender = acts_address_with(r->arena, who->list.address,
+					    arena_printf(r->arena, "b-%s", bounce)),
+		.leave_token = token,
+		.list = &who->list,
+		.values = {.monthly = str_eq(who->frequency, "monthly"),
+			   .updates = c->updates,
+			   .update_count = c->count},
+	};
+	if (!acts_letter_queue(acts, &letter, &is_new, err))
+		return false;
+	letter_id = store_last_id(acts->store);
+	for (size_t i = 0; i < c->count; i++)
+		if (!store_run(acts->store, err, SQL_DIGEST_IN_LETTER, "iii", c->rows[i],
+			       letter_id, acts->now))
+			return false;
+	return true;
+}
+
+static bool reader_of(struct reading *r, int64_t subscription_id, struct reader *out,
+		      int64_t *out_resumes_at, struct err *err)
+{
+	struct store_row row;
+
+	*out = (struct reader){.subscription_id = subscription_id};
+	if (!acts_member_of(r->acts, r->arena, subscription_id, &out->list, &out->member,
+			    err) ||
+	    !store_one(r->acts->store, r->arena, &row, err, SQL_SUBSCRIPTION_BY_ID, "i",
+		       subscription_id))
+		return false;
+	out->choice_mask = row_int(&row, "topics");
+	out->all_topics = row_int(&row, "all_topics") == 1;
+	out->frequency = row_text(&row, "frequency");
+	*out_resumes_at = row_int(&row, "paused_until");
+	return true;
+}
+
+static bool digest_of(struct reading *r, int64_t subscription_id, struct err *err)
+{
+	struct acts *acts = r->acts;
+	struct contents c = {0};
+	struct store_table rows;
+	struct reader who;
+	int64_t resumes_at;
+
+	if (!reader_of(r, subscription_id, &who, &resumes_at, err))
+		return false;
+	if (str_eq(who.member.state, "paused")) {
+		int64_t from = resumes_at > acts->now ? resumes_at - 1 : acts->now;
+		const char *way = str_eq(who.frequency, "monthly") ? "monthly" : "weekly";
+
+		return store_run(acts->store, err, SQL_DIGEST_PUT_OFF_ALL, "iii",
+				 subscription_id, acts->now,
+				 acts_digest_next(acts->settings, way, from));
+	}
+	if (!str_eq(who.member.state, "active"))
+		return store_run(acts->store, err, SQL_DELIVERY_SKIP_SUBSCRIPTION, "iit",
+				 subscription_id, acts->now,
+				 "is not an active subscriber any more");
+	if (!store_all(acts->store, r->arena, 0, &rows, err, SQL_DIGEST_ROWS, "ii",
+		       subscription_id, acts->now))
+		return false;
+	for (size_t i = 0; i < rows.count; i++) {
+		struct store_row row = table_row(&rows, i);
+
+		if (!look_at(r, &who, &row, &c, err))
+			return false;
+	}
+	return !c.count || send(r, &who, &c, err);
+}
+
+bool acts_digests_send(struct acts *acts, bool *out_did, struct err *err)
+{
+	AUTO(arena) arena = arena_new(1 << 16);
+	struct reading r = {.acts = acts, .arena = arena};
+	AUTO(store_txn) t = NULL;
+	struct store_table due;
+
+	*out_did = false;
+	if (!store_all(acts->store, arena, 0, &due, err, SQL_DIGEST_DUE, "ii", acts->now,
+		       (int64_t)SOME))
+		return false;
+	if (!due.count)
+		return true;
+	t = store_begin(acts->store, err);
+	/* Again, now that nobody else can write. */
+	if (!t || !store_all(acts->store, arena, 0, &due, err, SQL_DIGEST_DUE, "ii",
+			     acts->now, (int64_t)SOME))
+		return false;
+	for (size_t i = 0; i < due.count; i++) {
+		struct store_row row = table_row(&due, i);
+
+		if (!digest_of(&r, row_int(&row, "subscription_id"), err))
+			return false;
+	}
+	*out_did = due.count > 0;
+	return store_commit(&t, err);
+}

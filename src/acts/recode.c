@@ -1,0 +1,233 @@
+#include "acts/recode.h"
+#include "acts/frame_inside.h"
+#include "base/str.h"
+#include "text/word.h"
+
+#include <inttypes.h>
+
+struct recoding {
+	struct acts *acts;
+	const struct acts_recode *of;
+	struct acts_code code, instead_of;
+	struct words phrase; /* for passages */
+	int64_t change;      /* 0: only counted */
+	bool counts;
+	struct acts_recode_count n;
+};
+
+/* Puts the code there, or counts it; *touched when it was not there. */
+static bool put(struct recoding *r, struct arena *arena, const struct acts_words *words,
+		const struct acts_passage *where, bool *touched, struct err *err)
+{
+	struct frame_coding coding = {.response_id = words->response_id,
+				      .code_id = r->code.id,
+				      .staff_id = r->acts->staff_id,
+				      .by_what = "person",
+				      .because = "recoded"};
+	int64_t covered;
+
+	if (!acts_frame_passage(arena, words, where, &coding.where, &coding.mark, err) ||
+	    !acts_frame_covered(r->acts, words->response_id, r->code.id, &coding.where,
+				&covered, err))
+		return false;
+	if (covered) {
+		r->n.already++;
+		return true;
+	}
+	r->n.codings++;
+	*touched = true;
+	return r->counts ||
+	       acts_frame_coding_add(r->acts, r->change, &coding, &covered, err);
+}
+
+static bool put_on_paragraphs(struct recoding *r, struct arena *arena,
+			      const struct acts_words *words, bool *touched,
+			      struct err *err)
+{
+	for (size_t p = 0; p < words->count; p++) {
+		struct passage_place *places;
+		size_t count = passage_with_words(arena, words->parts[p].text,
+						  r->of->filter.search, &places);
+
+		for (size_t i = 0; i < count; i++) {
+			struct acts_passage where = {.part = words->parts[p].position,
+						     .from = places[i].from,
+						     .to = places[i].to};
+
+			if (!put(r, arena, words, &where, touched, err))
+				return false;
+		}
+	}
+	return true;
+}
+
+/* Does the passage itself have the words? A lost one and a whole reply do not. */
+static bool says(const struct recoding *r, struct arena *arena,
+		 const struct acts_words *words, const struct store_row *coding)
+{
+	const char *text = acts_frame_part(words, row_int(coding, "part"));
+	struct passage_place *places;
+
+	if (!text || row_null(coding, "from_char") ||
+	    str_eq(row_text(coding, "placed"), "lost"))
+		return false;
+	text = passage_text(arena, text, row_int(coding, "from_char"),
+			    row_int(coding, "to_char"));
+	return passage_with_words(arena, text, r->of->filter.search, &places) > 0;
+}
+
+static bool replace(struct recoding *r, struct arena *arena,
+		    const struct acts_words *words, bool *touched, struct err *err)
+{
+	struct store_table t;
+
+	if (!store_all(r->acts->store, arena, 0, &t, err, SQL_RECODE_CODINGS, "ii",
+		       words->response_id, r->instead_of.id))
+		return false;
+	for (size_t i = 0; i < t.count; i++) {
+		struct store_row id = table_row(&t, i), row;
+
+		if (r->of->passages && !says(r, arena, words, &id))
+			continue;
+		r->n.codings++;
+		*touched = true;
+		if (!r->counts &&
+		    (!store_one(r->acts->store, arena, &row, err, SQL_CODING_GET, "i",
+				row_int(&id, "id")) ||
+		     !acts_frame_coding_carry(r->acts, r->change, &row, r->code.id, err)))
+			return false;
+	}
+	return true;
+}
+
+static bool one_reply(struct recoding *r, int64_t response_id, struct err *err)
+{
+	static const struct acts_passage whole = {.whole = true};
+	AUTO(arena) arena = arena_new(1 << 15);
+	struct acts_words words = {.response_id = response_id};
+	bool touched = false, ok;
+
+	/* A tag needs nothing of what the reply says. */
+	if ((r->of->passages || r->instead_of.id) &&
+	    !acts_words_load(r->acts, arena, response_id, &words, err))
+		return false;
+	if (r->instead_of.id)
+		ok = replace(r, arena, &words, &touched, err);
+	else if (r->of->passages)
+		ok = put_on_paragraphs(r, arena, &words, &touched, err);
+	else
+		ok = put(r, arena, &words, &whole, &touched, err);
+	r->n.replies += touched;
+	return ok;
+}
+
+static bool begin(struct recoding *r, struct arena *arena, struct err *err)
+{
+	const struct acts_recode *of = r->of;
+	const char *search = str_or(of->filter.search, "");
+
+	if (!acts_needs_staff(r->acts, err))
+		return false;
+	if (str_empty(of->filter.consultation))
+		return err_set(err, ERR_INPUT, "say in which consultation");
+	words_read(arena, search, strlen(search), &r->phrase);
+	if (of->passages && !r->phrase.count)
+		return err_set(err, ERR_INPUT,
+			       "say which words the passages have that are to be coded");
+	if (!acts_code_get(r->acts, arena, of->code_id, &r->code, err) ||
+	    !acts_frame_usable(&r->code, r->code.consultation_id, err))
+		return false;
+	if (of->instead_of &&
+	    !acts_code_get(r->acts, arena, of->instead_of, &r->instead_of, err))
+		return false;
+	if (of->instead_of == of->code_id ||
+	    (of->instead_of && r->instead_of.consultation_id != r->code.consultation_id))
+		return err_set(
+			err, ERR_INPUT,
+			"a code takes the place of another one of its consultation");
+	return true;
+}
+
+/* The words of a passage stand next to each other: the search asks for that, too. */
+static bool find_replies(struct recoding *r, struct arena *arena, struct store_table *out,
+			 struct err *err)
+{
+	struct acts_response_filter f = r->of->filter;
+	const char *plain = f.search;
+
+	if (r->of->passages) {
+		char *phrase = arena_strdup(arena, plain);
+
+		for (char *at = phrase; *at; at++)
+			if (*at == '"')
+				*at = ' ';
+		f.search = arena_printf(arena, "\"%s\"", phrase);
+	}
+	f.most = ACTS_RECODE_MOST + 1;
+	if (!acts_response_list(r->acts, arena, &f, out, err))
+		return false;
+	return out->count <= ACTS_RECODE_MOST ||
+	       err_set(err, ERR_INPUT,
+		       "at most %d replies are recoded in one act; search "
+		       "for fewer",
+		       ACTS_RECODE_MOST);
+}
+
+static bool walk(struct recoding *r, struct arena *arena, struct err *err)
+{
+	struct store_table replies;
+
+	if (!find_replies(r, arena, &replies, err))
+		return false;
+	for (size_t i = 0; i < replies.count; i++) {
+		struct store_row row = table_row(&replies, i);
+
+		if (!one_reply(r, row_int(&row, "id"), err))
+			return false;
+	}
+	return true;
+}
+
+bool acts_recode_count(struct acts *acts, const struct acts_recode *recode,
+		       struct acts_recode_count *out, struct err *err)
+{
+	AUTO(arena) arena = arena_new(1 << 16);
+	struct recoding r = {.acts = acts, .of = recode, .counts = true};
+	AUTO(store_txn) t = store_begin(acts->store, err); /* one moment for all */
+
+	if (!t || !begin(&r, arena, err) || !walk(&r, arena, err))
+		return false;
+	*out = r.n;
+	return true;
+}
+
+bool acts_recode(struct acts *acts, const struct acts_recode *recode, int64_t expect,
+		 struct acts_recode_count *out, int64_t *out_change, struct err *err)
+{
+	AUTO(arena) arena = arena_new(1 << 16);
+	struct recoding r = {.acts = acts, .of = recode};
+	AUTO(store_txn) t = store_begin(acts->store, err);
+
+	if (out_change)
+		*out_change = 0;
+	if (!t || !begin(&r, arena, err) ||
+	    !acts_frame_begin(acts, r.code.consultation_id, "recode", &r.change, err,
+			      "recoded %s%s%s",
+			      recode->instead_of ? r.instead_of.name : "",
+			      recode->instead_of ? " as " : "", r.code.name) ||
+	    !walk(&r, arena, err))
+		return false;
+	if (expect >= 0 && r.n.codings != expect)
+		return err_set(err, ERR_CONFLICT,
+			       "there are %" PRId64 " now, and not %" PRId64
+			       "; look again before you recode them",
+			       r.n.codings, expect);
+	*out = r.n;
+	if (!r.n.codings)
+		return true;
+	if (!acts_frame_audit(acts, r.change, "recoded", err) || !store_commit(&t, err))
+		return false;
+	if (out_change)
+		*out_change = r.change;
+	return true;
+}

@@ -1,0 +1,85 @@
+#include "acts/schedule.h"
+#include "base/clock.h"
+#include "base/str.h"
+
+enum { HOUR_S = 3600 };
+
+/* "2026-11-25T09:00" as a page's field sends it, with a space in place of the T. */
+static const char *as_written(struct arena *arena, const char *when)
+{
+	char *text = arena_strdup(arena, when);
+
+	text = str_trim(text);
+	if (strlen(text) >= 16 && text[10] == 'T')
+		text[10] = ' ';
+	return text;
+}
+
+/* Does the same wall clock time come again an hour later (or in half an hour)? */
+static bool comes_twice(int64_t at, const char *zone)
+{
+	char first[CLOCK_TEXT], later[CLOCK_TEXT];
+
+	clock_local(at, zone, first);
+	for (int64_t step = HOUR_S / 2; step <= HOUR_S; step += HOUR_S / 2) {
+		clock_local(at + step, zone, later);
+		if (strncmp(first, later, 16) == 0)
+			return true;
+	}
+	return false;
+}
+
+static bool is_quiet(const struct settings *s, int64_t at)
+{
+	char local[CLOCK_TEXT];
+	const char *now = local + 11, *from = s->quiet, *to = s->quiet + 6;
+	bool after, before;
+
+	if (!*s->quiet)
+		return false;
+	clock_local(at, s->zone, local);
+	after = strncmp(now, from, 5) >= 0;
+	before = strncmp(now, to, 5) < 0;
+	return strncmp(from, to, 5) <= 0 ? after && before : after || before;
+}
+
+bool acts_schedule_read(struct acts *acts, struct arena *arena, const char *when,
+			struct acts_moment *out, struct err *err)
+{
+	char zone[CLOCK_TEXT], words[CLOCK_TEXT], away[80];
+	struct acts_moment m = {0};
+
+	if (!clock_from_local(as_written(arena, when), acts->settings->zone, &m.at, zone,
+			      err))
+		return false;
+	clock_long_time(m.at, zone, words);
+	if (m.at <= acts->now) {
+		str_duration(away, sizeof(away), acts->now - m.at);
+		return err_set(err, ERR_INPUT,
+			       "%s (%s) has passed, %s ago; choose a time in the future",
+			       words, zone, away);
+	}
+	str_duration(away, sizeof(away), m.at - acts->now);
+	m.zone = arena_strdup(arena, zone);
+	m.words = arena_printf(arena, "%s (%s)", words, zone);
+	m.away = arena_strdup(arena, away);
+	if (comes_twice(m.at, zone))
+		m.note =
+			"The clocks go back that night, so this time comes twice; the first "
+			"one is meant.";
+	else if (is_quiet(acts->settings, m.at))
+		m.note = arena_printf(
+			arena,
+			"This lies in the quiet hours (%s): sending begins when "
+			"they end.",
+			acts->settings->quiet);
+	*out = m;
+	return true;
+}
+
+bool acts_calendar(struct acts *acts, struct arena *arena, int64_t from, int64_t to,
+		   struct store_table *out, struct err *err)
+{
+	return store_all(acts->store, arena, 2000, out, err, SQL_CALENDAR, "ii", from,
+			 to);
+}

@@ -1,0 +1,86 @@
+/*
+ * acts session - who is signed in to the staff's pages, and how they came in.
+ *
+ * A session is a random token of 256 bits in a cookie; the store has only its SHA-256.
+ * It ends by itself after staff.session_idle without a request and staff.session_most
+ * after it began, and at once on sign-out, on a new password, on a new second step, on
+ * the end of the account and when a role is taken away.
+ *
+ * The token that every form carries (CSRF) is a keyed hash of the session's token: no
+ * column, and none works for another session.
+ *
+ * Attempts are counted before the password is tried, for the account and for the source
+ * (an address), in the store: a restart forgets nothing. After ACTS_SIGN_IN_FREE
+ * failures for an account (ACTS_SIGN_IN_FREE_SOURCE for a source) each further one
+ * doubles the wait, from ACTS_SIGN_IN_WAIT_S to ACTS_SIGN_IN_WAIT_MOST_S; success wipes
+ * the account's count, a day without an attempt wipes both. Unknown names are counted
+ * and take as long as known ones.
+ *
+ * Units      seconds
+ * Ownership  texts of a session live in the arena.
+ * Errors     ERR_REFUSED  name, password or code is wrong (never says which)
+ *            ERR_AGAIN    too many attempts; the sentence says how long to wait
+ *            ERR_ABSENT   no such session, or it has ended: sign in
+ */
+#ifndef MERCAT_ACTS_SESSION_H
+#define MERCAT_ACTS_SESSION_H
+
+#include "acts/acts.h"
+
+enum {
+	ACTS_SESSION_TOKEN_LEN = 52, /* base32 characters */
+	ACTS_SESSION_CSRF_LEN = 52,
+	ACTS_SIGN_IN_FREE = 5,
+	ACTS_SIGN_IN_FREE_SOURCE = 30,
+	ACTS_SIGN_IN_WAIT_S = 30,
+	ACTS_SIGN_IN_WAIT_MOST_S = 900
+};
+
+struct acts_session {
+	int64_t id, staff_id, created_at, seen_at,
+		ends_at;  /* ends_at: if nothing happens */
+	const char *name; /* of the staff */
+	bool by_proxy;
+};
+
+struct acts_sign_in {
+	const char *name, *password;
+	const char *code;   /* one-time code; NULL or "" where there is none */
+	const char *source; /* the peer's address as text */
+};
+
+/* Opens a session; out_token goes into the cookie. Not inside a transaction. */
+bool acts_session_sign_in(struct acts *acts, struct arena *arena,
+			  const struct acts_sign_in *asked,
+			  char out_token[ACTS_SESSION_TOKEN_LEN + 1],
+			  struct acts_session *out, struct err *err) MUST_USE;
+/* For a name that a trusted proxy vouches for (staff.proxy_header); ERR_ABSENT when it is
+ * not in the staff. Call it when the request has no session of that name yet. */
+bool acts_session_for_proxy(struct acts *acts, struct arena *arena, const char *name,
+			    const char *source,
+			    char out_token[ACTS_SESSION_TOKEN_LEN + 1],
+			    struct acts_session *out, struct err *err) MUST_USE;
+/*
+ * The session of a cookie's token. On success acts->staff_id and acts->who are this
+ * person's. Writes seen_at at most once a minute, so that a request costs no commit.
+ */
+bool acts_session_find(struct acts *acts, struct arena *arena, const char *token,
+		       struct acts_session *out, struct err *err) MUST_USE;
+/* Signs out; nothing to do is no error. */
+bool acts_session_end(struct acts *acts, const char *token, struct err *err) MUST_USE;
+/* Every session of a person, with the reason for the audit; inside another act. */
+bool acts_sessions_end_all(struct acts *acts, int64_t staff_id, const char *why,
+			   struct err *err) MUST_USE;
+/* Somebody may try at once again: their password was set anew. Inside another act. */
+bool acts_session_forget_failures(struct acts *acts, const char *name,
+				  struct err *err) MUST_USE;
+/* The clock's: forgets ended and expired sessions and old counts. */
+bool acts_sessions_tidy(struct acts *acts, struct err *err) MUST_USE;
+
+void acts_session_csrf(const struct acts *acts, const char *token,
+		       char out[ACTS_SESSION_CSRF_LEN + 1]);
+/* In constant time; NULL fits never. */
+bool acts_session_csrf_fits(const struct acts *acts, const char *token,
+			    const char *given) MUST_USE;
+
+#endif

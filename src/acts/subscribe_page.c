@@ -1,0 +1,155 @@
+/* Joining and leaving by a page: the third part of subscribe.h. */
+#include "acts/address.h"
+#include "acts/language.h"
+#include "acts/link.h"
+#include "acts/member.h"
+#include "acts/subscribe_own.h"
+#include "base/str.h"
+
+enum { REASON_MOST = 200, ASKS_COUNTED = 1000000 };
+
+static bool wording_is_of(struct acts *acts, const struct acts_list *list, int64_t id,
+			  struct err *err)
+{
+	AUTO(arena) arena = arena_new(2048);
+	struct store_row row;
+
+	if (!id || id == list->wording_id)
+		return true;
+	if (!store_one(acts->store, arena, &row, err, SQL_WORDING_OF, "ii", id, list->id))
+		return err->kind == ERR_ABSENT &&
+		       err_set(err, ERR_INPUT,
+			       "that wording is not of the list %s; load the page again",
+			       list->name);
+	return true;
+}
+
+static bool choice_fits(struct acts *acts, const struct acts_list *list,
+			const struct acts_choice *given, struct acts_choice *out,
+			struct err *err)
+{
+	int64_t known = list->topic_count < 63 ? ((int64_t)1 << list->topic_count) - 1
+					       : INT64_MAX;
+
+	*out = *given;
+	out->frequency = str_or(given->frequency, "each");
+	out->all_topics = given->all_topics || !given->topics;
+	out->topics = out->all_topics ? 0 : given->topics;
+	out->language = given->language ? acts_language(acts, given->language) : NULL;
+	if (out->topics & ~known)
+		return err_set(err, ERR_INPUT, "the list %s has no such topic",
+			       list->name);
+	return acts_word_check("frequency", out->frequency, acts_frequencies, err) &&
+	       wording_is_of(acts, list, given->wording_id, err);
+}
+
+bool acts_join_page(struct acts *acts, const struct acts_list *list, const char *address,
+		    const struct acts_choice *given, enum acts_join_result *out,
+		    struct err *err)
+{
+	AUTO(arena) arena = arena_new(2048);
+	AUTO(store_txn) t = NULL;
+	struct acts_choice choice;
+	struct subscribe_ask ask = {.how = "page", .choice = &choice};
+	const char *key, *plain;
+	bool counted;
+
+	if (!acts_address_read(arena, address, &key, &plain, err) ||
+	    !choice_fits(acts, list, given, &choice, err))
+		return false;
+	t = store_begin(acts->store, err);
+	if (!t || !acts_ask_note(acts, "join", key, ASKS_COUNTED, &counted, err) ||
+	    !subscribe_ask(acts, list, plain, NULL, &ask, out, err))
+		return false;
+	/* Whoever measures how long it took learns nothing from that. */
+	if ((*out == ACTS_JOIN_TOO_OFTEN || *out == ACTS_JOIN_BARRED) &&
+	    !subscribe_spend(acts, list, plain, &ask, err))
+		return false;
+	return store_commit(&t, err);
+}
+
+bool acts_join_question(struct acts *acts, struct arena *arena, const char *token,
+			enum acts_confirm_result *out_state, struct acts_question *out,
+			struct err *err)
+{
+	unsigned char hash[SECRET_SHA256_BYTES];
+	const struct acts_choice *choice;
+	struct store_row row, wording;
+	struct acts_member m;
+
+	secret_sha256(token, strlen(token), hash);
+	if (!store_one(acts->store, arena, &row, err, SQL_CONFIRMATION_BY_HASH, "b", hash,
+		       sizeof(hash))) {
+		*out_state = ACTS_CONFIRM_UNKNOWN;
+		return err->kind == ERR_ABSENT;
+	}
+	*out = (struct acts_question){.expires_at = row_int(&row, "expires_at"),
+				      .frequency = "each"};
+	if (!acts_member_of(acts, arena, row_int(&row, "subscription_id"), &out->list, &m,
+			    err) ||
+	    !store_one(acts->store, arena, &wording, err, SQL_WORDING_BY_ID, "i",
+		       row_int(&row, "wording_id")))
+		return false;
+	choice = subscribe_choice(arena, &row);
+	out->address = m.address;
+	out->language = acts_language(acts, choice && choice->language ? choice->language
+								       : m.language);
+	out->wording = row_text(&wording, "text");
+	if (choice) {
+		out->frequency = choice->frequency;
+		out->topics = choice->all_topics
+				      ? NULL
+				      : acts_topics_text(&out->list, arena,
+							 choice->topics, false);
+	}
+	*out_state = !row_null(&row, "used_at") || !str_eq(m.state, "pending")
+			     ? ACTS_CONFIRM_USED
+		     : out->expires_at < acts->now ? ACTS_CONFIRM_EXPIRED
+						   : ACTS_CONFIRM_DONE;
+	return true;
+}
+
+/* "a...@example.org" */
+static const char *masked(struct arena *arena, const char *address)
+{
+	const char *at = strrchr(address, '@');
+	size_t first = str_utf8_char(address, strlen(address));
+
+	return at ? arena_printf(arena, "%.*s...%s", (int)(first ? first : 1), address,
+				 at)
+		  : "";
+}
+
+bool acts_leave_token_find(struct acts *acts, struct arena *arena, const char *token,
+			   struct acts_leave_page *out, struct err *err)
+{
+	struct acts_member m;
+
+	*out = (struct acts_leave_page){0};
+	if (!secret_token_read(acts->key, "leave", token, &out->subscription_id))
+		return err_set(err, ERR_ABSENT, "this link is not whole; copy all of it");
+	if (!acts_member_of(acts, arena, out->subscription_id, &out->list, &m, err))
+		return false;
+	out->address = masked(arena, m.address);
+	out->language = acts_language(acts, m.language);
+	out->listed = acts_member_listed(m.state);
+	return true;
+}
+
+bool acts_leave_by_token(struct acts *acts, const char *token, const char *how,
+			 const char *reason, bool *out_left, struct err *err)
+{
+	char kept[REASON_MOST + 1] = "";
+	int64_t id;
+
+	if (!secret_token_read(acts->key, "leave", token, &id))
+		return err_set(err, ERR_ABSENT, "this link is not whole; copy all of it");
+	if (reason) {
+		AUTO(buf) clean = buf_new(64 * 1024);
+
+		template_clean_text(clean, reason, strnlen(reason, 4 * REASON_MOST),
+				    true);
+		str_copy(kept, sizeof(kept), buf_text(clean));
+	}
+	return acts_leave(acts, id, how, 0, *kept ? kept : NULL, out_left, err);
+}

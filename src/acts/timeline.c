@@ -1,0 +1,335 @@
+#include "acts/timeline_own.h"
+#include "acts/address.h"
+#include "acts/bounce_own.h"
+#include "base/clock.h"
+#include "base/str.h"
+
+#include <inttypes.h>
+#include <stdlib.h>
+
+enum { EVENTS_MOST = 1000, MISSED_EXPLAINED = 50, WORDS_SHOWN = 200 };
+
+struct timeline {
+	struct acts *acts;
+	struct arena *arena;
+	const char *address, *list; /* whose and which is being read */
+	struct acts_event *events;
+	size_t count;
+};
+
+const char *timeline_when(struct acts *acts, struct arena *arena, int64_t at)
+{
+	char text[CLOCK_TEXT];
+
+	clock_long_time(at, acts->settings->zone, text);
+	return arena_strdup(arena, text);
+}
+
+static void add(struct timeline *t, int64_t at, const char *kind, int64_t number,
+		const char *words)
+{
+	if (t->count == EVENTS_MOST)
+		return;
+	t->events = arena_grow(t->arena, t->events, t->count, sizeof(*t->events));
+	t->events[t->count++] = (struct acts_event){.at = at,
+						    .list = str_or(t->list, ""),
+						    .kind = kind,
+						    .words = words,
+						    .number = number};
+}
+
+/* ---- what they and we did ---- */
+
+static const struct {
+	const char *act, *kind, *words;
+} acts_known[] = {
+	{"asked", "joined", "asked to join"},
+	{"confirmed", "joined", "confirmed"},
+	{"added", "joined", "was added"},
+	{"imported", "joined", "was imported"},
+	{"accepted", "joined", "was accepted"},
+	{"refused", "left", "was refused"},
+	{"topics", "changed", "topics were changed"},
+	{"frequency", "changed", "how often it comes was changed"},
+	{"paused", "changed", "paused it"},
+	{"resumed", "changed", "wants it again after a pause"},
+	{"name", "changed", "the name was changed"},
+	{"language", "changed", "the language was changed"},
+	{"address", "changed", "the address was changed"},
+	{"left", "left", "left"},
+	{"removed", "left", "was taken off the list"},
+	{"stopped", "left", "was stopped"},
+	{"suppressed", "left", "was put among those whom no list may write to"},
+	{"released", "changed", "may be written to again"},
+	{"erased", "left", "was erased"},
+};
+
+static const char *by(const char *how)
+{
+	static const char *const words[][2] = {
+		{"mail", " by mail"},
+		{"staff", " by the staff"},
+		{"import", " with an import"},
+		{"page", " on the web"},
+		{"one-click", " by the button of their mail program"},
+		{"clock", ", as had been arranged"},
+		{"bounce", " because mail came back"},
+		{"complaint", " because they called it unwanted"},
+	};
+
+	for (size_t i = 0; i < ARRAY_LEN(words); i++)
+		if (str_eq(words[i][0], how))
+			return words[i][1];
+	return "";
+}
+
+const char *timeline_act(struct arena *arena, const char *act, const char *how)
+{
+	for (size_t i = 0; i < ARRAY_LEN(acts_known); i++)
+		if (str_eq(acts_known[i].act, act))
+			return arena_printf(arena, "%s%s", acts_known[i].words, by(how));
+	return arena_printf(arena, "%s%s", act, by(how));
+}
+
+static const char *kind_of(const char *act)
+{
+	for (size_t i = 0; i < ARRAY_LEN(acts_known); i++)
+		if (str_eq(acts_known[i].act, act))
+			return acts_known[i].kind;
+	return "changed";
+}
+
+static bool add_evidence(struct timeline *t, int64_t subscription, struct err *err)
+{
+	struct store_table rows;
+
+	if (!store_all(t->acts->store, t->arena, 0, &rows, err, SQL_TIMELINE_EVIDENCE,
+		       "i", subscription))
+		return false;
+	for (size_t i = 0; i < rows.count; i++) {
+		struct store_row row = table_row(&rows, i);
+		const char *act = row_text(&row, "act"), *how = row_text(&row, "how");
+		const char *staff = row_text(&row, "staff"),
+			   *version = row_text(&row, "version"),
+			   *basis = row_text(&row, "basis");
+		const char *mail = row_null(&row, "inbound_id")
+					   ? ""
+					   : arena_printf(t->arena, ", mail %" PRId64,
+							  row_int(&row, "inbound_id"));
+
+		add(t, row_int(&row, "at"), kind_of(act), 0,
+		    arena_printf(t->arena, "%s%s%s%s%s%s%s%s%s",
+				 timeline_act(t->arena, act, how), staff ? " (" : "",
+				 str_or(staff, ""), staff ? ")" : "", mail,
+				 version ? ", wording " : "", str_or(version, ""),
+				 str_empty(basis) ? "" : ": ", str_or(basis, "")));
+	}
+	return true;
+}
+
+/* ---- what they were sent ---- */
+
+const char *timeline_mail(struct acts *acts, struct arena *arena,
+			  const struct store_row *row, const char *subject)
+{
+	const char *state = row_text(row, "state"),
+		   *reply = str_or(row_text(row, "reply"), ""),
+		   *relay = str_or(row_text(row, "relay"), "the relay");
+	const char *when = timeline_when(acts, arena, row_int(row, "at"));
+	int64_t tries = row_int(row, "attempts");
+	const char *tried =
+		tries > 1 ? arena_printf(arena, " at the %" PRId64 "%s try", tries,
+					 tries == 2   ? "nd"
+					 : tries == 3 ? "rd"
+						      : "th")
+			  : "";
+
+	if (str_eq(state, "sent"))
+		return arena_printf(
+			arena,
+			"%s was sent on %s%s: \"%s\" took it and answered \"%.*s\"%s",
+			subject, when, tried, relay, WORDS_SHOWN, reply,
+			row_int(row, "doubt")
+				? " (it was in doubt once, so there may be two "
+				  "copies)"
+				: "");
+	if (str_eq(state, "refused"))
+		return arena_printf(arena, "%s was refused on %s%s: \"%.*s\"", subject,
+				    when, tried, WORDS_SHOWN, reply);
+	if (str_eq(state, "deferred"))
+		return arena_printf(
+			arena, "%s waits until %s, because a server said \"%.*s\"",
+			subject, timeline_when(acts, arena, row_int(row, "due_at")),
+			WORDS_SHOWN, reply);
+	if (str_eq(state, "skipped"))
+		return arena_printf(arena, "%s was not sent to them: %.*s", subject,
+				    WORDS_SHOWN, str_or(reply, "no reason on record"));
+	if (str_eq(state, "doubt"))
+		return arena_printf(
+			arena,
+			"%s may or may not have arrived: the connection broke after "
+			"it was handed over; a person decides (bulletin settle)",
+			subject);
+	if (str_eq(state, "sending"))
+		return arena_printf(arena, "%s is on its way", subject);
+	if (str_eq(state, "digest"))
+		return arena_printf(arena, "%s goes into their digest", subject);
+	return arena_printf(arena, "%s waits for its turn", subject);
+}
+
+static bool add_deliveries(struct timeline *t, int64_t subscription, struct err *err)
+{
+	struct store_table rows;
+
+	if (!store_all(t->acts->store, t->arena, 0, &rows, err, SQL_TIMELINE_DELIVERIES,
+		       "i", subscription))
+		return false;
+	for (size_t i = 0; i < rows.count; i++) {
+		struct store_row row = table_row(&rows, i);
+		const char *subject =
+			arena_printf(t->arena, "No. %" PRId64 " \"%s\"",
+				     row_int(&row, "number"), row_text(&row, "title"));
+
+		add(t, row_int(&row, "at"), "update", row_int(&row, "number"),
+		    timeline_mail(t->acts, t->arena, &row, subject));
+	}
+	return true;
+}
+
+/* Updates that went out while they were (or had been) on the list, and passed them by. */
+static bool add_missed(struct timeline *t, int64_t list_id, int64_t subscription,
+		       struct err *err)
+{
+	struct store_table rows;
+	int64_t first_at = INT64_MAX;
+	size_t explained = 0;
+
+	for (size_t i = 0; i < t->count; i++)
+		if (str_eq(t->events[i].list, t->list) && t->events[i].at < first_at)
+			first_at = t->events[i].at;
+	if (!store_all(t->acts->store, t->arena, 0, &rows, err, SQL_TIMELINE_MISSED, "ii",
+		       list_id, subscription))
+		return false;
+	for (size_t i = rows.count; i-- > 0 && explained < MISSED_EXPLAINED;) {
+		struct store_row row = table_row(&rows, i);
+		int64_t number = row_int(&row, "number");
+		const char *words;
+		enum acts_why why;
+
+		if (row_int(&row, "at") < first_at)
+			break;
+		if (!acts_why(t->acts, t->arena, t->address, t->list, number, &why,
+			      &words, err))
+			return false;
+		explained++;
+		add(t, row_int(&row, "at"), "update", number,
+		    arena_printf(t->arena,
+				 "No. %" PRId64 " \"%s\" did not go to them: %s", number,
+				 row_text(&row, "title"), words));
+	}
+	return true;
+}
+
+/* ---- what came back, and letters ---- */
+
+static bool add_bounces(struct timeline *t, int64_t subscription, struct err *err)
+{
+	struct store_table rows;
+
+	if (!store_all(t->acts->store, t->arena, 0, &rows, err, SQL_BOUNCE_HISTORY, "i",
+		       subscription))
+		return false;
+	for (size_t i = 0; i < rows.count; i++) {
+		struct store_row row = table_row(&rows, i);
+		const char *kind = row_text(&row, "kind");
+
+		if (str_eq(kind, "evidence"))
+			continue;
+		add(t, row_int(&row, "at"), str_eq(kind, "probe") ? "probe" : "bounce", 0,
+		    acts_bounce_sentence(t->acts, t->arena, &row));
+	}
+	return true;
+}
+
+static bool add_letters(struct timeline *t, const char *address, struct err *err)
+{
+	struct store_table rows;
+
+	if (!store_all(t->acts->store, t->arena, 0, &rows, err, SQL_TIMELINE_LETTERS, "t",
+		       address))
+		return false;
+	for (size_t i = 0; i < rows.count; i++) {
+		struct store_row row = table_row(&rows, i);
+		const char *state = row_text(&row, "state");
+		bool sent = str_eq(state, "sent");
+
+		if (str_eq(row_text(&row, "kind"), "probe"))
+			continue; /* told with the bounces */
+		t->list = row_text(&row, "list");
+		add(t, row_int(&row, "at"), "letter", 0,
+		    arena_printf(
+			    t->arena, "a letter \"%s\" %s%s%.*s%s",
+			    row_text(&row, "kind"),
+			    sent ? "was sent" : arena_printf(t->arena, "is %s", state),
+			    sent || row_null(&row, "reply") ? "" : ": \"",
+			    sent ? 0 : WORDS_SHOWN, str_or(row_text(&row, "reply"), ""),
+			    sent || row_null(&row, "reply") ? "" : "\""));
+	}
+	return true;
+}
+
+static int by_time(const void *a, const void *b)
+{
+	const struct acts_event *one = *(const struct acts_event *const *)a,
+				*other = *(const struct acts_event *const *)b;
+
+	if (one->at != other->at)
+		return one->at < other->at ? -1 : 1;
+	return one < other ? -1 : one > other; /* as they were found */
+}
+
+static struct acts_event *sorted(struct timeline *t)
+{
+	const struct acts_event **order =
+		arena_make(t->arena, const struct acts_event *, t->count + 1);
+	struct acts_event *list = arena_make(t->arena, struct acts_event, t->count + 1);
+
+	for (size_t i = 0; i < t->count; i++)
+		order[i] = &t->events[i];
+	if (t->count)
+		qsort(order, t->count, sizeof(*order), by_time);
+	for (size_t i = 0; i < t->count; i++)
+		list[i] = *order[i];
+	return list;
+}
+
+bool acts_timeline(struct acts *acts, struct arena *arena, const char *address,
+		   struct acts_event **out, size_t *out_count, struct err *err)
+{
+	struct timeline t = {.acts = acts, .arena = arena};
+	struct store_table lists;
+	const char *key, *plain;
+
+	if (!acts_address_read(arena, address, &key, &plain, err) ||
+	    !store_all(acts->store, arena, 0, &lists, err, SQL_TIMELINE_SUBSCRIPTIONS, "t",
+		       key))
+		return false;
+	if (!lists.count)
+		return err_set(err, ERR_ABSENT, "%s is on no list and never was", plain);
+	t.address = plain;
+	for (size_t i = 0; i < lists.count; i++) {
+		struct store_row row = table_row(&lists, i);
+		int64_t id = row_int(&row, "id");
+
+		t.list = row_text(&row, "list");
+		if (!add_evidence(&t, id, err) || !add_deliveries(&t, id, err) ||
+		    !add_bounces(&t, id, err) ||
+		    !add_missed(&t, row_int(&row, "list_id"), id, err))
+			return false;
+	}
+	if (!add_letters(&t, plain, err))
+		return false;
+	*out = sorted(&t);
+	*out_count = t.count;
+	return true;
+}

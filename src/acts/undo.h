@@ -1,0 +1,75 @@
+/*
+ * acts undo - the last thing that a person did at the desk, taken back.
+ *
+ * Each act writes beside its change what would take it back (its inverse), in the same
+ * transaction. acts_undo() takes the newest of this person that was not taken back yet,
+ * looks whether what the act left still stands, and reverts it; once more takes back the
+ * one before. Nothing is deleted by it, and the undo is in the audit too. What somebody
+ * else changed since is never overwritten: one sentence says so.
+ *
+ * What cannot be taken back (a letter) is recorded as such, so that undo does not
+ * silently reach past it.
+ *
+ * A subject joins in by a line in the table of undo_kinds.c: its name, and a function
+ * that reads what it recorded and reverts it, inside the transaction that acts_undo()
+ * holds. It answers ERR_CONFLICT with a sentence when what it left no longer stands.
+ *
+ *	AUTO(buf) inverse = acts_undo_new();
+ *	pack_int(inverse, id);
+ *	pack_str(inverse, old);
+ *	... acts_undo_record(acts, "tag", inverse, err, "tag \"%s\" on %s", tag, ref)
+ *
+ * Ownership  the inverse is copied.
+ * Errors     ERR_ABSENT    there is nothing to take back
+ *            ERR_CONFLICT  it no longer stands, or cannot be taken back
+ * Limits     inverses of one act 64 MB; its sentence 200 bytes; nothing older than
+ *            ACTS_UNDO_DAYS days is taken back
+ */
+#ifndef MERCAT_ACTS_UNDO_H
+#define MERCAT_ACTS_UNDO_H
+
+#include "acts/acts.h"
+#include "base/pack.h"
+
+enum { ACTS_UNDO_DAYS = 7 };
+
+typedef bool acts_undo_fn(struct acts *acts, struct arena *arena, struct unpack *inverse,
+			  struct err *err);
+
+struct acts_undo_kind {
+	const char *name;
+	acts_undo_fn *apply; /* NULL: cannot be taken back */
+};
+extern const struct acts_undo_kind acts_undo_kinds[]; /* NULL name at the end */
+
+struct buf *acts_undo_new(void) MUST_USE;
+/* Inside the act's transaction; what is said of it: "screening of cruelty-0147". Does
+ * nothing when nobody of the staff acts. */
+bool acts_undo_record(struct acts *acts, const char *kind, const struct buf *inverse,
+		      struct err *err, const char *what, ...) PRINTF_LIKE(5, 6) MUST_USE;
+/* kind "final": the last act cannot be taken back. */
+bool acts_undo_final(struct acts *acts, struct err *err, const char *what, ...)
+	PRINTF_LIKE(3, 4) MUST_USE;
+/* The sentence that an apply function answers with. */
+bool acts_undo_moved_on(struct err *err);
+
+/*
+ * Acts within begin and end become one that is taken back as one. Inside a transaction;
+ * end records them (nothing when there were none), drop is for the way out.
+ */
+void acts_undo_gather(struct acts *acts);
+bool acts_undo_gathered(struct acts *acts, struct err *err, const char *what, ...)
+	PRINTF_LIKE(3, 4) MUST_USE;
+void acts_undo_drop(struct acts *acts);
+int64_t acts_undo_count(const struct acts *acts) MUST_USE; /* gathered so far */
+
+/* Takes back; out_what lives in the arena: "screening of cruelty-0147". */
+bool acts_undo(struct acts *acts, struct arena *arena, const char **out_what,
+	       struct err *err) MUST_USE;
+/* The clock's: drops what is too old to be taken back; the audit keeps what was done. */
+bool acts_undo_forget(struct acts *acts, struct err *err) MUST_USE;
+/* What acts_undo() would take back, for the button; NULL when there is nothing. */
+bool acts_undo_next(struct acts *acts, struct arena *arena, const char **out_what,
+		    struct err *err) MUST_USE;
+
+#endif

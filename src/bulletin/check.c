@@ -1,0 +1,131 @@
+#include "bulletin/check_own.h"
+#include "bulletin/front.h"
+
+#include "base/buf.h"
+#include "base/str.h"
+
+#include <stdarg.h>
+#include <stdlib.h>
+
+enum { FINDINGS_MOST = 300, TEXT_MOST = 1000 };
+
+const char *bulletin_level_name(enum bulletin_level level)
+{
+	static const char *const names[] = {"stops", "look", "fine"};
+
+	return names[level];
+}
+
+void bulletin_finding_add(struct bulletin_findings *f, struct arena *arena,
+			  enum bulletin_level level, const char *rule, int line,
+			  const char *format, ...)
+{
+	AUTO(buf) text = buf_new(TEXT_MOST);
+	size_t at = f->count;
+	va_list args;
+
+	if (f->count == FINDINGS_MOST && level != BULLETIN_STOPS)
+		return;
+	va_start(args, format);
+	buf_vprintf(text, format, args);
+	va_end(args);
+	f->items = arena_grow(arena, f->items, f->count, sizeof(*f->items));
+	f->count++;
+	/* Kept in order as they come: by level, then by line. */
+	while (at &&
+	       (f->items[at - 1].level > level ||
+		(f->items[at - 1].level == level && f->items[at - 1].line > line))) {
+		f->items[at] = f->items[at - 1];
+		at--;
+	}
+	f->items[at] =
+		(struct bulletin_finding){.level = level,
+					  .rule = rule,
+					  .line = line,
+					  .text = arena_strdup(arena, buf_text(text))};
+	f->stops += level == BULLETIN_STOPS;
+	f->looks += level == BULLETIN_LOOK;
+}
+
+bool check_clean(const struct check *c, const char *rule)
+{
+	for (size_t i = 0; i < c->out->count; i++)
+		if (str_eq(c->out->items[i].rule, rule))
+			return false;
+	return true;
+}
+
+/* "update.md:12: what to do" -> 12 */
+static int line_of(const char *name, const char *text)
+{
+	size_t len = strlen(name);
+
+	if (!str_starts(text, name) || text[len] != ':' || !str_is_digit(text[len + 1]))
+		return 0;
+	return (int)strtol(text + len + 1, NULL, 10);
+}
+
+static void check_all_words(struct check *c)
+{
+	const struct bulletin_source *s = c->in->source;
+
+	check_words(c, s->title, 1);
+	check_words(c, str_or(s->summary, ""), 1);
+	for (size_t i = 0; i < c->count; i++)
+		if (c->facts[i].kind == MARKDOWN_FACT_WORDS ||
+		    c->facts[i].kind == MARKDOWN_FACT_HEADING)
+			check_words(c, c->facts[i].text, c->facts[i].line);
+	if (check_clean(c, "placeholders"))
+		FINE(c, "placeholders", "No placeholder was left in the text.");
+	if (check_clean(c, "capitals"))
+		FINE(c, "capitals", "Nothing is written in capitals throughout.");
+}
+
+void bulletin_check(struct arena *arena, const struct bulletin_check_in *in,
+		    struct bulletin_findings *out)
+{
+	struct check c = {.in = in, .arena = arena, .out = out};
+	struct bulletin_source front = {0};
+	struct markdown_fact *facts = NULL;
+	AUTO(markdown) md = NULL;
+	const char *body, *text = in->text;
+	size_t len = in->len;
+	struct err why = {0};
+	int line;
+
+	*out = (struct bulletin_findings){0};
+	if (len >= 3 && memcmp(text, "\xEF\xBB\xBF", 3) == 0) {
+		text += 3;
+		len -= 3;
+	}
+	if (!in->source) {
+		struct bulletin_source *unread;
+
+		if (!bulletin_source_parse(arena, in->name, in->text, in->len, &unread,
+					   &why))
+			STOP(&c, "front", line_of(in->name, why.text), "%s", why.text);
+		else
+			STOP(&c, "front", 0, "The update cannot be read.");
+		return;
+	}
+	if (!bulletin_front_parse(arena, in->name, text, len, &front, &body, &line,
+				  &why) ||
+	    !markdown_parse(in->name, line, body, len - (size_t)(body - text), &md,
+			    &why)) {
+		STOP(&c, "front", line_of(in->name, why.text), "%s", why.text);
+		return;
+	}
+	c.count = markdown_facts(md, arena, &facts);
+	c.facts = facts;
+	FINE(&c, "front", "The update can be read: %zu section%s.",
+	     in->source->section_count, in->source->section_count == 1 ? "" : "s");
+	check_links(&c);
+	check_images(&c);
+	check_sections(&c);
+	check_headings(&c);
+	check_all_words(&c);
+	check_dates(&c);
+	check_subject(&c);
+	check_size(&c);
+	check_contrast(&c);
+}

@@ -1,0 +1,238 @@
+/* The mail as it will go out: subject, size, colours. */
+#include "bulletin/check_own.h"
+
+#include "base/str.h"
+
+#include <inttypes.h>
+#include <stdlib.h>
+
+enum {
+	SUBJECT_LONG = 70, /* characters; a phone shows about 40 */
+	GMAIL_CUTS = 102000,
+	GMAIL_NEAR = 90000,
+	LARGE_TEXT_PX = 24
+};
+
+static size_t characters(const char *text)
+{
+	size_t n = 0;
+
+	for (; *text; text++)
+		n += ((unsigned char)*text & 0xC0) != 0x80;
+	return n;
+}
+
+void check_subject(struct check *c)
+{
+	const char *subject = c->in->subject;
+	size_t long_is;
+
+	if (!subject)
+		return;
+	long_is = characters(subject);
+	if (!*subject)
+		STOP(c, "subject", 0, "The subject is empty.");
+	if (long_is > SUBJECT_LONG)
+		LOOK(c, "subject", 0,
+		     "The subject has %zu characters: phones show about 40, most programs %d. "
+		     "Put first what matters.",
+		     long_is, SUBJECT_LONG);
+	if (strchr(subject, '{') || strchr(subject, '}'))
+		STOP(c, "subject", 0,
+		     "The subject holds a mark that is not filled in: %.100s (there are {title}, "
+		     "{number} and {list}).",
+		     subject);
+	if (str_istarts(subject, "re:") || str_istarts(subject, "fw:") ||
+	    str_istarts(subject, "fwd:"))
+		LOOK(c, "subject", 0, "The subject looks like an answer: %.100s",
+		     subject);
+	if (strstr(subject, "!!") || strstr(subject, "$$"))
+		LOOK(c, "subject", 0,
+		     "The subject may look like advertising to filters: %.100s", subject);
+	if (check_clean(c, "subject"))
+		FINE(c, "subject", "The subject is \"%.100s\" (%zu characters).", subject,
+		     long_is);
+}
+
+void check_size(struct check *c)
+{
+	size_t len = c->in->html ? strlen(c->in->html) : 0;
+
+	if (!len)
+		return;
+	if (len > GMAIL_CUTS)
+		LOOK(c, "size", 0,
+		     "The mail's HTML is %zu kB: Gmail shows only the first 102 kB, and hides "
+		     "the end with the way to leave. Shorten it or send part of it.",
+		     len / 1000);
+	else if (len > GMAIL_NEAR)
+		LOOK(c, "size", 0,
+		     "The mail's HTML is %zu kB, near the 102 kB at which Gmail cuts.",
+		     len / 1000);
+	else
+		FINE(c, "size", "The mail's HTML is %zu kB (Gmail cuts at 102 kB).",
+		     (len + 999) / 1000);
+}
+
+/* ---- colours ---- */
+
+static int hex(char c)
+{
+	c = str_lower_char(c);
+	if (str_is_digit(c))
+		return c - '0';
+	return c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
+}
+
+/* "#0b5394" or "#fff"; false when it is neither. */
+static bool read_colour(const char *text, int rgb[3])
+{
+	size_t len = 0;
+
+	if (!text || *text++ != '#')
+		return false;
+	while (hex(text[len]) >= 0)
+		len++;
+	if (len != 3 && len != 6)
+		return false;
+	for (size_t i = 0; i < 3; i++)
+		rgb[i] = len == 3 ? hex(text[i]) * 17
+				  : hex(text[2 * i]) * 16 + hex(text[2 * i + 1]);
+	return true;
+}
+
+/* x to the power of 2.4, for 0 to 1: the fifth root of x to the 12th, by Newton. */
+static double to_2_4(double x)
+{
+	double x4 = x * x * x * x, target = x4 * x4 * x4, y = x * x;
+
+	for (int i = 0; i < 40 && y > 0; i++) {
+		double y4 = y * y * y * y;
+
+		y -= (y4 * y - target) / (5 * y4);
+	}
+	return y;
+}
+
+static double luminance(const int rgb[3])
+{
+	static const double weight[] = {0.2126, 0.7152, 0.0722};
+	double sum = 0;
+
+	for (size_t i = 0; i < 3; i++) {
+		double v = rgb[i] / 255.0;
+
+		v = v <= 0.04045 ? v / 12.92 : to_2_4((v + 0.055) / 1.055);
+		sum += weight[i] * v;
+	}
+	return sum;
+}
+
+double bulletin_contrast(const char *one, const char *other)
+{
+	int a[3], b[3];
+	double la, lb;
+
+	if (!read_colour(one, a) || !read_colour(other, b))
+		return 0;
+	la = luminance(a);
+	lb = luminance(b);
+	return la > lb ? (la + 0.05) / (lb + 0.05) : (lb + 0.05) / (la + 0.05);
+}
+
+/* The value of a property in a style attribute; false when it has none. */
+static bool property(const char *style, size_t len, const char *name, char to[32])
+{
+	size_t n = strlen(name);
+
+	for (const char *at = style, *end = style + len; at < end;) {
+		size_t one = strcspn(at, ";\"");
+
+		at += strspn(at, " ");
+		if (strncasecmp(at, name, n) == 0 && at[n] == ':' && at + n < end) {
+			const char *value = at + n + 1;
+			size_t length;
+
+			value += strspn(value, " ");
+			length = strcspn(value, ";\" ");
+			if (length > 31)
+				return false;
+			memcpy(to, value, length);
+			to[length] = '\0';
+			return true;
+		}
+		one = strcspn(at, ";\"");
+		at += one + 1;
+	}
+	return false;
+}
+
+struct colours {
+	char seen[24][2][32];
+	size_t count;
+	double least;
+};
+
+static bool seen_before(struct colours *s, const char *fore, const char *back)
+{
+	for (size_t i = 0; i < s->count; i++)
+		if (str_eq(s->seen[i][0], fore) && str_eq(s->seen[i][1], back))
+			return true;
+	if (s->count < ARRAY_LEN(s->seen)) {
+		str_copy(s->seen[s->count][0], 32, fore);
+		str_copy(s->seen[s->count++][1], 32, back);
+	}
+	return false;
+}
+
+static void check_style(struct check *c, struct colours *s, const char *style, size_t len,
+			const char *page)
+{
+	char fore[32], back[32], size[32] = "";
+	double contrast, needed = 4.5;
+
+	if (!property(style, len, "color", fore))
+		return;
+	if (!property(style, len, "background-color", back) &&
+	    !property(style, len, "background", back))
+		str_copy(back, sizeof(back), page);
+	contrast = bulletin_contrast(fore, back);
+	if (contrast == 0 || seen_before(s, fore, back))
+		return;
+	if (property(style, len, "font-size", size) &&
+	    strtol(size, NULL, 10) >= LARGE_TEXT_PX)
+		needed = 3;
+	if (!s->least || contrast < s->least)
+		s->least = contrast;
+	if (contrast < needed)
+		LOOK(c, "contrast", 0,
+		     "Text in %s on %s has a contrast of %.1f to 1: %.1f is the least that "
+		     "many can read. The colours stand in the templates.",
+		     fore, back, contrast, needed);
+}
+
+void check_contrast(struct check *c)
+{
+	const char *html = c->in->html, *body;
+	struct colours s = {0};
+	char page[32] = "#ffffff";
+
+	if (!html)
+		return;
+	body = strstr(html, "<body");
+	body = body ? body : html;
+	for (const char *at = body; (at = strstr(at, "style=\"")) != NULL;) {
+		size_t len;
+
+		at += strlen("style=\"");
+		len = strcspn(at, "\"");
+		if (s.count == 0)
+			(void)property(at, len, "background-color", page);
+		check_style(c, &s, at, len, page);
+		at += len;
+	}
+	if (s.count && check_clean(c, "contrast"))
+		FINE(c, "contrast",
+		     "The colours of the templates have a contrast of %.1f to 1 or more.",
+		     s.least);
+}

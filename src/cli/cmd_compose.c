@@ -1,0 +1,388 @@
+#include "acts/bulletin_audience.h"
+#include "acts/bulletin_check.h"
+#include "acts/bulletin_image.h"
+#include "acts/bulletin_progress.h"
+#include "acts/schedule.h"
+#include "base/clock.h"
+#include "base/fd.h"
+#include "base/str.h"
+#include "bulletin/reuse.h"
+#include "cli/cli.h"
+#include "cli/print.h"
+
+#include <inttypes.h>
+
+enum { JSON_MOST = 1 << 24, CALENDAR_DAYS = 60 };
+
+static bool load(struct cli *cli, struct acts_bulletin *out, int64_t *out_number,
+		 struct err *err)
+{
+	const char *text = cli->args[1];
+
+	return (str_to_int(*text == '#' ? text + 1 : text, 1, INT32_MAX, out_number,
+			   err) ||
+		err_prefix(err, "the number of the update")) &&
+	       acts_bulletin_load(&cli->acts, cli->arena, cli->args[0], *out_number, out,
+				  err);
+}
+
+static struct store_cell text_cell(const char *text)
+{
+	return (struct store_cell){.type = STORE_TEXT,
+				   .text = str_or(text, ""),
+				   .len = strlen(str_or(text, ""))};
+}
+
+static struct store_cell int_cell(int64_t n)
+{
+	return (struct store_cell){.type = STORE_INT, .n = n};
+}
+
+/* Room for one row more of so many columns. */
+static struct store_cell *add_row(struct cli *cli, struct store_table *t)
+{
+	t->rows = arena_grow(cli->arena, t->rows, t->count, sizeof(*t->rows));
+	t->rows[t->count] = arena_make(cli->arena, struct store_cell, t->columns);
+	return t->rows[t->count++];
+}
+
+/* ---- before ---- */
+
+static int check(struct cli *cli, struct err *err)
+{
+	static const char *const names[] = {"level", "line", "rule", "finding"};
+	struct store_table t = {.names = names, .columns = ARRAY_LEN(names)};
+	struct bulletin_findings found;
+	struct acts_bulletin b;
+	int64_t number;
+
+	if (!load(cli, &b, &number, err) ||
+	    !acts_bulletin_check(&cli->acts, cli->arena, &b, &found, err))
+		return CLI_FAILED;
+	for (size_t i = 0; i < found.count; i++) {
+		const struct bulletin_finding *f = &found.items[i];
+		struct store_cell *row = add_row(cli, &t);
+
+		row[0] = text_cell(bulletin_level_name(f->level));
+		row[1] = f->line ? int_cell(f->line) : (struct store_cell){0};
+		row[2] = text_cell(f->rule);
+		row[3] = text_cell(f->text);
+	}
+	cli_print_table(cli, &t, NULL);
+	if (cli->format == CLI_TEXT)
+		cli_done(cli, "%zu to mend, %zu to look at.", found.stops, found.looks);
+	return CLI_DONE;
+}
+
+static int reuse(struct cli *cli, struct err *err)
+{
+	struct acts_bulletin b;
+	struct acts_list list;
+	struct store_row row;
+	const char *text;
+
+	if (!acts_list_named(&cli->acts, cli->arena, cli->args[0], &list, err))
+		return CLI_FAILED;
+	if (store_one(cli->acts.store, cli->arena, &row, err, SQL_BULLETIN_LAST_OF, "i",
+		      list.id)) {
+		if (!acts_bulletin_by_id(&cli->acts, cli->arena, row_int(&row, "id"), &b,
+					 err))
+			return CLI_FAILED;
+		text = bulletin_reuse(cli->arena, b.source);
+	} else if (err->kind == ERR_ABSENT) {
+		text = bulletin_reuse_nothing(cli->arena, list.name,
+					      (const char *const *)list.topics,
+					      list.topic_count);
+	} else {
+		return CLI_FAILED;
+	}
+	if (cli->arg_count < 2) {
+		(void)fputs(text, stdout);
+		return CLI_DONE;
+	}
+	if (!fd_write_file(cli->args[1], text, strlen(text), 0644, err))
+		return CLI_FAILED;
+	cli_done(cli, "%s is written. Fill it in, then: mercat bulletin draft %s",
+		 cli->args[1], cli->args[1]);
+	return CLI_DONE;
+}
+
+static int attach(struct cli *cli, struct err *err)
+{
+	AUTO(buf) file = buf_new(BULLETIN_IMAGE_BYTES + 1000);
+	const char *path = cli->args[2], *slash = strrchr(path, '/');
+	struct bulletin_image image;
+	struct acts_bulletin b;
+	int64_t number;
+
+	if (!load(cli, &b, &number, err) || !fd_read_file(path, file, err) ||
+	    !acts_bulletin_image_add(
+		    &cli->acts, cli->arena, cli->args[0], number,
+		    str_or(cli_option(cli, "name"), slash ? slash + 1 : path),
+		    file->bytes, file->len, &image, err))
+		return CLI_FAILED;
+	cli_done(
+		cli,
+		"%s is attached (%s, %d by %d). Show it in the text: ![What it shows](%s)",
+		image.name, image.type, image.width, image.height, image.name);
+	return CLI_DONE;
+}
+
+static int detach(struct cli *cli, struct err *err)
+{
+	struct acts_bulletin b;
+	int64_t number;
+
+	if (!load(cli, &b, &number, err) ||
+	    !acts_bulletin_image_remove(&cli->acts, cli->args[0], number, cli->args[2],
+					err))
+		return CLI_FAILED;
+	cli_done(cli, "%s is attached no more.", cli->args[2]);
+	return CLI_DONE;
+}
+
+static void print_audience(const struct acts_audience_tell *a)
+{
+	(void)printf("%" PRId64 " people would get it", a->count);
+	if (a->last_number)
+		(void)printf("; No. %" PRId64 " went to %" PRId64 " (%+d per cent)",
+			     a->last_number, a->last_count, a->percent);
+	(void)puts(".");
+	if (a->approved_count >= 0)
+		(void)printf("It was approved for %" PRId64 ".\n", a->approved_count);
+	for (size_t i = 0; i < a->topic_count; i++)
+		(void)printf("  %-24s %" PRId64 " get it, %" PRId64
+			     " chose it themselves; %zu section%s\n",
+			     a->topics[i].name, a->topics[i].get, a->topics[i].chosen,
+			     a->topics[i].sections,
+			     a->topics[i].sections == 1 ? "" : "s");
+	for (size_t i = 0; i < a->reason_count; i++)
+		(void)printf("%" PRId64 " %s.\n", a->reasons[i].count,
+			     a->reasons[i].words);
+}
+
+static void json_audience(const struct acts_audience_tell *a)
+{
+	AUTO(buf) json = buf_new(JSON_MOST);
+
+	buf_printf(json,
+		   "{\"count\":%" PRId64 ",\"all_topics\":%" PRId64
+		   ",\"approved_count\":%" PRId64 ",\"last_number\":%" PRId64
+		   ",\"last_count\":%" PRId64 ",\"percent\":%d,\"topics\":[",
+		   a->count, a->all_topics, a->approved_count, a->last_number,
+		   a->last_count, a->percent);
+	for (size_t i = 0; i < a->topic_count; i++) {
+		buf_str(json, i ? ",{\"name\":" : "{\"name\":");
+		json_text(json, a->topics[i].name);
+		buf_printf(json,
+			   ",\"get\":%" PRId64 ",\"chosen\":%" PRId64
+			   ",\"sections\":%zu}",
+			   a->topics[i].get, a->topics[i].chosen, a->topics[i].sections);
+	}
+	buf_str(json, "],\"not\":[");
+	for (size_t i = 0; i < a->reason_count; i++) {
+		buf_str(json, i ? ",{\"state\":" : "{\"state\":");
+		json_text(json, a->reasons[i].state);
+		buf_printf(json,
+			   ",\"count\":%" PRId64 ",\"words\":", a->reasons[i].count);
+		json_text(json, a->reasons[i].words);
+		buf_char(json, '}');
+	}
+	buf_str(json, "]}\n");
+	(void)fputs(buf_text(json), stdout);
+}
+
+static int audience(struct cli *cli, struct err *err)
+{
+	struct acts_audience_tell a;
+	struct acts_bulletin b;
+	int64_t number;
+
+	if (!load(cli, &b, &number, err) ||
+	    !acts_bulletin_audience_tell(&cli->acts, cli->arena, &b, &a, err))
+		return CLI_FAILED;
+	if (cli->format == CLI_TEXT)
+		print_audience(&a);
+	else
+		json_audience(&a);
+	return CLI_DONE;
+}
+
+/* ---- afterwards ---- */
+
+static void print_failures(const struct acts_failure *list, size_t count)
+{
+	for (size_t i = 0; i < count; i++) {
+		(void)printf("  %8" PRId64 " %s: ", list[i].count, list[i].state);
+		cli_say(list[i].reason, true);
+		if (!str_empty(list[i].words) && !str_eq(list[i].words, list[i].reason)) {
+			(void)fputs(" (\"", stdout);
+			cli_say(list[i].words, true);
+			(void)fputs("\")", stdout);
+		}
+		(void)putchar('\n');
+	}
+}
+
+static void print_time(struct cli *cli, const char *what, int64_t at)
+{
+	char text[CLOCK_TEXT];
+
+	if (!at)
+		return;
+	clock_long_time(at, cli->settings->zone, text);
+	(void)printf("%-12s %s\n", what, text);
+}
+
+static void print_report(struct cli *cli, const struct acts_report *r)
+{
+	const struct acts_progress *p = &r->progress;
+	char waited[80];
+
+	(void)printf("%s No. %" PRId64 " \"", r->list, r->number);
+	cli_say(r->title, true);
+	(void)printf("\" is %s: %" PRId64 " of %" PRId64 " sent", p->state, p->sent,
+		     p->rows);
+	(void)printf(" (drafted by %s, approved by %s for %" PRId64 ")\n", r->drafted_by,
+		     str_or(r->approved_by, "nobody"), p->audience);
+	print_time(cli, "approved", r->approved_at);
+	print_time(cli, "begun", p->started_at);
+	print_time(cli, "last mail", r->last_sent_at);
+	print_time(cli, "finished", p->finished_at);
+	(void)printf("sent %" PRId64 ", refused %" PRId64 ", skipped %" PRId64
+		     ", in doubt %" PRId64 ", still open %" PRId64 "\n",
+		     p->sent, p->refused, p->skipped, p->doubt,
+		     p->queued + p->sending + p->deferred);
+	print_failures(p->failures, p->failure_count);
+	if (r->waited_rows) {
+		str_duration(waited, sizeof(waited), r->waited_most_s);
+		(void)printf("%" PRId64
+			     " arrived only at a later try; the longest took %s more\n",
+			     r->waited_rows, waited);
+	}
+	(void)printf("came back afterwards: %" PRId64 "\n", r->came_back);
+	print_failures(r->bounces, r->bounce_count);
+	(void)printf("complaints: %" PRId64 "; left after it: %" PRId64
+		     "; stopped because mail came back: %" PRId64 "\n",
+		     r->complaints, r->left, r->stopped);
+}
+
+static void json_failures(struct buf *json, const char *name,
+			  const struct acts_failure *list, size_t count)
+{
+	buf_printf(json, ",\"%s\":[", name);
+	for (size_t i = 0; i < count; i++) {
+		buf_str(json, i ? ",{\"state\":" : "{\"state\":");
+		json_text(json, list[i].state);
+		buf_printf(json, ",\"count\":%" PRId64 ",\"reason\":", list[i].count);
+		json_text(json, list[i].reason);
+		buf_str(json, ",\"words\":");
+		json_text(json, list[i].words);
+		buf_char(json, '}');
+	}
+	buf_char(json, ']');
+}
+
+static void json_time(struct buf *json, const char *name, int64_t at)
+{
+	char text[CLOCK_TEXT];
+
+	clock_rfc3339(at, text);
+	buf_printf(json, at ? ",\"%s\":\"%s\"" : ",\"%s\":null", name, text);
+}
+
+static void json_report(const struct acts_report *r)
+{
+	const struct acts_progress *p = &r->progress;
+	AUTO(buf) json = buf_new(JSON_MOST);
+
+	buf_printf(json, "{\"list\":\"%s\",\"number\":%" PRId64 ",\"title\":", r->list,
+		   r->number);
+	json_text(json, r->title);
+	buf_printf(json, ",\"state\":\"%s\",\"drafted_by\":", p->state);
+	json_text(json, r->drafted_by);
+	buf_str(json, ",\"approved_by\":");
+	json_text(json, r->approved_by);
+	json_time(json, "approved_at", r->approved_at);
+	json_time(json, "started_at", p->started_at);
+	json_time(json, "last_sent_at", r->last_sent_at);
+	json_time(json, "finished_at", p->finished_at);
+	buf_printf(json,
+		   ",\"audience\":%" PRId64 ",\"rows\":%" PRId64 ",\"queued\":%" PRId64
+		   ",\"sending\":%" PRId64 ",\"sent\":%" PRId64 ",\"doubt\":%" PRId64
+		   ",\"deferred\":%" PRId64 ",\"refused\":%" PRId64
+		   ",\"skipped\":%" PRId64 ",\"rate\":%" PRId64 ",\"percent\":%d",
+		   p->audience, p->rows, p->queued, p->sending, p->sent, p->doubt,
+		   p->deferred, p->refused, p->skipped, p->rate, p->percent);
+	json_failures(json, "failures", p->failures, p->failure_count);
+	buf_printf(json,
+		   ",\"waited_rows\":%" PRId64 ",\"waited_most_s\":%" PRId64
+		   ",\"came_back\":%" PRId64,
+		   r->waited_rows, r->waited_most_s, r->came_back);
+	json_failures(json, "bounces", r->bounces, r->bounce_count);
+	buf_printf(json,
+		   ",\"complaints\":%" PRId64 ",\"left\":%" PRId64 ",\"stopped\":%" PRId64
+		   "}\n",
+		   r->complaints, r->left, r->stopped);
+	(void)fputs(buf_text(json), stdout);
+}
+
+static int report(struct cli *cli, struct err *err)
+{
+	struct acts_report r;
+	struct acts_bulletin b;
+	int64_t number;
+
+	if (!load(cli, &b, &number, err) ||
+	    !acts_bulletin_report(&cli->acts, cli->arena, cli->args[0], number, &r, err))
+		return CLI_FAILED;
+	if (cli->format == CLI_TEXT)
+		print_report(cli, &r);
+	else
+		json_report(&r);
+	return CLI_DONE;
+}
+
+static int calendar(struct cli *cli, struct err *err)
+{
+	const char *zone = cli->settings->zone, *from = cli_option(cli, "from"),
+		   *to = cli_option(cli, "to");
+	int64_t from_at = cli->acts.now - (int64_t)CALENDAR_DAYS * 86400,
+		to_at = cli->acts.now + (int64_t)CALENDAR_DAYS * 86400;
+	struct store_table t;
+
+	if ((from && !clock_day_start(from, zone, &from_at, err)) ||
+	    (to && !clock_day_end(to, zone, &to_at, err)) ||
+	    !acts_calendar(&cli->acts, cli->arena, from_at, to_at, &t, err))
+		return CLI_FAILED;
+	cli_print_table(cli, &t, "Nothing is planned, and nothing went out.");
+	return CLI_DONE;
+}
+
+static const struct cli_option attach_options[] = {
+	{"name", "NAME", "what the text calls it (the file's own name)"}, {0}};
+static const struct cli_option calendar_options[] = {
+	{"from", "DAY", "from that day on (60 days ago)"},
+	{"to", "DAY", "up to that day (in 60 days)"},
+	{0}};
+
+const struct cli_command cli_compose_commands[] = {
+	{"bulletin check", "LIST NUMBER", 2, 2,
+	 "Says what to mend before it goes out, in plain words", CLI_NEEDS_STORE, check,
+	 NULL},
+	{"bulletin reuse", "LIST [FILE.md]", 1, 2,
+	 "Writes the last one's headings and topics for the next", CLI_NEEDS_STORE, reuse,
+	 NULL},
+	{"bulletin attach", "LIST NUMBER PICTURE", 3, 3,
+	 "Attaches a picture; an approval is withdrawn", CLI_NEEDS_STAFF, attach,
+	 attach_options},
+	{"bulletin detach", "LIST NUMBER NAME", 3, 3, "Takes a picture off",
+	 CLI_NEEDS_STAFF, detach, NULL},
+	{"bulletin audience", "LIST NUMBER", 2, 2,
+	 "Says who would get it now, who not, and who got the last", CLI_NEEDS_STORE,
+	 audience, NULL},
+	{"bulletin report", "LIST NUMBER", 2, 2, "Says how it went", CLI_NEEDS_STORE,
+	 report, NULL},
+	{"bulletin calendar", "", 0, 0, "Shows what is planned and what went out",
+	 CLI_NEEDS_STORE, calendar, calendar_options},
+	{0}};

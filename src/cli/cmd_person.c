@@ -1,0 +1,205 @@
+#include "acts/import_preview.h"
+#include "acts/subscriber_find.h"
+#include "acts/timeline.h"
+#include "base/fd.h"
+#include "base/str.h"
+#include "cli/cli.h"
+#include "cli/print.h"
+
+#include <inttypes.h>
+
+enum { FILE_MOST = 500 << 20 };
+
+static struct store_cell text_cell(const char *text)
+{
+	return (struct store_cell){.type = STORE_TEXT,
+				   .text = str_or(text, ""),
+				   .len = strlen(str_or(text, ""))};
+}
+
+static int timeline(struct cli *cli, struct err *err)
+{
+	static const char *const names[] = {"happened_at", "list", "kind", "what"};
+	struct store_table t = {.names = names, .columns = ARRAY_LEN(names)};
+	struct acts_event *events;
+
+	if (!acts_timeline(&cli->acts, cli->arena, cli->args[0], &events, &t.count, err))
+		return CLI_FAILED;
+	t.rows = arena_make(cli->arena, struct store_cell *, t.count + 1);
+	for (size_t i = 0; i < t.count; i++) {
+		struct store_cell *row =
+			arena_make(cli->arena, struct store_cell, t.columns);
+
+		row[0] = (struct store_cell){.type = STORE_INT, .n = events[i].at};
+		row[1] = text_cell(events[i].list);
+		row[2] = text_cell(events[i].kind);
+		row[3] = text_cell(events[i].words);
+		t.rows[i] = row;
+	}
+	cli_print_table(cli, &t, "Nothing is on record.");
+	return CLI_DONE;
+}
+
+static int why(struct cli *cli, struct err *err)
+{
+	const char *number = cli->args[2], *words;
+	enum acts_why answer;
+	int64_t n;
+
+	if (!str_to_int(*number == '#' ? number + 1 : number, 1, INT32_MAX, &n, err)) {
+		(void)err_prefix(err, "the number of the update");
+		return CLI_FAILED;
+	}
+	if (!acts_why(&cli->acts, cli->arena, cli->args[0], cli->args[1], n, &answer,
+		      &words, err))
+		return CLI_FAILED;
+	if (cli->format == CLI_JSON) {
+		AUTO(buf) json = buf_new(1 << 16);
+
+		buf_printf(json, "{\"why\":\"%s\",\"words\":", acts_why_name(answer));
+		json_text(json, words);
+		buf_str(json, "}\n");
+		(void)fputs(buf_text(json), stdout);
+	} else {
+		cli_say(words, true);
+		(void)putchar('\n');
+	}
+	return CLI_DONE;
+}
+
+static int find(struct cli *cli, struct err *err)
+{
+	const char *name = cli_option(cli, "list");
+	struct acts_page page;
+	struct store_table t;
+	struct acts_list list;
+	int64_t next;
+
+	if ((name && !acts_list_named(&cli->acts, cli->arena, name, &list, err)) ||
+	    !cli_option_int(cli, "after", 0, INT64_MAX, 0, &page.after, err) ||
+	    !cli_option_int(cli, "limit", 1, 200, 50, &page.most, err) ||
+	    !acts_subscriber_find(&cli->acts, cli->arena, name ? &list : NULL,
+				  cli_option(cli, "state"), cli->args[0], page, &t, &next,
+				  err))
+		return CLI_FAILED;
+	cli_print_table(cli, &t, "Nobody.");
+	if (next && cli->format == CLI_TEXT)
+		cli_done(cli, "There are more: --after %" PRId64, next);
+	return CLI_DONE;
+}
+
+static void print_preview(struct cli *cli, const struct acts_import_preview *p)
+{
+	static const char *const fates[] = {"added", "passed over", "bad"};
+
+	(void)printf("%" PRId64 " would be added, %" PRId64 " passed over, %" PRId64
+		     " are bad.\n",
+		     p->counts.added, p->counts.passed_over, p->counts.bad);
+	for (size_t i = 0; i < p->reason_count; i++) {
+		(void)printf("  %8" PRId64 " %s: ", p->reasons[i].count,
+			     fates[p->reasons[i].fate]);
+		cli_say(p->reasons[i].why, true);
+		(void)putchar('\n');
+	}
+	for (size_t i = 0; i < p->line_count; i++) {
+		(void)printf("line %d: %s: ", p->lines[i].line, fates[p->lines[i].fate]);
+		cli_say(p->lines[i].address, true);
+		if (p->lines[i].why) {
+			(void)fputs(": ", stdout);
+			cli_say(p->lines[i].why, true);
+		}
+		(void)putchar('\n');
+	}
+	if (p->would_happen)
+		cli_done(cli,
+			 "Nothing was changed. To do exactly this: mercat subscriber "
+			 "import-bound %s %s %s",
+			 cli->args[0], cli->args[1], p->digest);
+	else
+		cli_done(cli, "Nothing would be imported: mend the bad lines, or leave "
+			      "them out with --leave-out-bad.");
+}
+
+static void json_preview(const struct acts_import_preview *p)
+{
+	static const char *const fates[] = {"added", "passed over", "bad"};
+	AUTO(buf) json = buf_new(1 << 26);
+
+	buf_printf(json,
+		   "{\"digest\":\"%s\",\"would_happen\":%s,\"added\":%" PRId64
+		   ",\"passed_over\":%" PRId64 ",\"bad\":%" PRId64 ",\"lines\":[",
+		   p->digest, p->would_happen ? "true" : "false", p->counts.added,
+		   p->counts.passed_over, p->counts.bad);
+	for (size_t i = 0; i < p->line_count; i++) {
+		buf_printf(json,
+			   "%s{\"line\":%d,\"fate\":\"%s\",\"address\":", i ? "," : "",
+			   p->lines[i].line, fates[p->lines[i].fate]);
+		json_text(json, p->lines[i].address);
+		buf_str(json, ",\"why\":");
+		json_text(json, p->lines[i].why);
+		buf_char(json, '}');
+	}
+	buf_str(json, "]}\n");
+	(void)fputs(buf_text(json), stdout);
+}
+
+static int preview(struct cli *cli, struct err *err)
+{
+	AUTO(buf) file = buf_new(FILE_MOST);
+	struct acts_import_preview p;
+	struct acts_list list;
+
+	if (!acts_list_named(&cli->acts, cli->arena, cli->args[0], &list, err) ||
+	    !fd_read_file(cli->args[1], file, err) ||
+	    !acts_import_preview(&cli->acts, cli->arena, &list, buf_text(file), file->len,
+				 cli_option(cli, "leave-out-bad") != NULL, &p, err))
+		return CLI_FAILED;
+	if (cli->format == CLI_TEXT)
+		print_preview(cli, &p);
+	else
+		json_preview(&p);
+	return CLI_DONE;
+}
+
+static int bound(struct cli *cli, struct err *err)
+{
+	AUTO(buf) file = buf_new(FILE_MOST);
+	struct acts_import_result result;
+	struct acts_list list;
+
+	if (!acts_list_named(&cli->acts, cli->arena, cli->args[0], &list, err) ||
+	    !fd_read_file(cli->args[1], file, err) ||
+	    !acts_import_bound(&cli->acts, &list, buf_text(file), file->len,
+			       cli_option(cli, "leave-out-bad") != NULL, cli->args[2],
+			       &result, err))
+		return CLI_FAILED;
+	cli_done(cli, "%" PRId64 " added to %s, %" PRId64 " passed over.", result.added,
+		 list.name, result.passed_over);
+	return CLI_DONE;
+}
+
+static const struct cli_option find_options[] = {
+	{"list", "LIST", "of this list only"},
+	{"state", "STATE", "active, pending, requested, paused, left, stopped ..."},
+	{"after", "ID", "the page behind this id"},
+	{"limit", "N", "at most N (50)"},
+	{0}};
+static const struct cli_option preview_options[] = {
+	{"leave-out-bad", NULL, "as if the good lines were imported without the bad"},
+	{0}};
+
+const struct cli_command cli_person_commands[] = {
+	{"subscriber timeline", "ADDRESS", 1, 1, "Tells one person's history, in order",
+	 CLI_NEEDS_STORE, timeline, NULL},
+	{"subscriber why", "ADDRESS LIST NUMBER", 3, 3,
+	 "Says in one sentence why somebody did or did not get an update",
+	 CLI_NEEDS_STORE, why, NULL},
+	{"subscriber find", "TEXT", 1, 1, "Finds people by a part of address or name",
+	 CLI_NEEDS_STORE, find, find_options},
+	{"subscriber import-preview", "LIST FILE.csv", 2, 2,
+	 "Says what an import would do, and changes nothing", CLI_NEEDS_STAFF, preview,
+	 preview_options},
+	{"subscriber import-bound", "LIST FILE.csv DIGEST", 3, 3,
+	 "Imports if all comes out as the preview showed", CLI_NEEDS_STAFF, bound,
+	 preview_options},
+	{0}};

@@ -1,0 +1,178 @@
+/* What people do about their own subscriptions, done for them by the staff. */
+#include "cli/cli.h"
+#include "cli/print.h"
+#include "acts/erase.h"
+#include "acts/held.h"
+#include "acts/manage.h"
+#include "acts/move.h"
+#include "acts/subscribe.h"
+#include "base/str.h"
+
+#include <inttypes.h>
+
+enum { HELD_MOST = 1 << 28 };
+
+/* The person of an argument; with a list before it, their subscription too. */
+static bool person(struct cli *cli, size_t arg, struct acts_self *out, struct err *err)
+{
+	return acts_manage_of_address(&cli->acts, cli->args[arg], out, err);
+}
+
+static bool subscription(struct cli *cli, struct acts_self *self, int64_t *out_id,
+			 struct err *err)
+{
+	struct acts_list list;
+	struct store_row row;
+
+	if (!acts_list_named(&cli->acts, cli->arena, cli->args[0], &list, err) ||
+	    !acts_subscription_find(&cli->acts, cli->arena, &list, cli->args[1], &row,
+				    err) ||
+	    !person(cli, 1, self, err))
+		return false;
+	*out_id = row_int(&row, "id");
+	return true;
+}
+
+static int frequency(struct cli *cli, struct err *err)
+{
+	struct acts_self self;
+	int64_t id;
+
+	if (!subscription(cli, &self, &id, err) ||
+	    !acts_manage_frequency(&cli->acts, &self, id, cli->args[2], err))
+		return CLI_FAILED;
+	cli_done(cli, "%s gets %s: %s.", cli->args[1], cli->args[0],
+		 str_eq(cli->args[2], "each") ? "each update by itself"
+					      : "a digest, if there is anything new");
+	return CLI_DONE;
+}
+
+static int pause_it(struct cli *cli, struct err *err)
+{
+	const char *day = cli->arg_count > 2 ? cli->args[2] : NULL;
+	struct acts_self self;
+	int64_t id;
+
+	if (!subscription(cli, &self, &id, err) ||
+	    !acts_manage_pause(&cli->acts, &self, id, day, err))
+		return CLI_FAILED;
+	cli_done(cli, "%s gets nothing of %s until %s.", cli->args[1], cli->args[0],
+		 str_or(day, "it is resumed"));
+	return CLI_DONE;
+}
+
+static int resume(struct cli *cli, struct err *err)
+{
+	struct acts_self self;
+	int64_t id;
+
+	if (!subscription(cli, &self, &id, err) ||
+	    !acts_manage_resume(&cli->acts, &self, id, err))
+		return CLI_FAILED;
+	cli_done(cli, "%s gets %s again.", cli->args[1], cli->args[0]);
+	return CLI_DONE;
+}
+
+static int name(struct cli *cli, struct err *err)
+{
+	const char *text = cli->arg_count > 1 ? cli->args[1] : NULL;
+	struct acts_self self;
+
+	if (!person(cli, 0, &self, err) ||
+	    !acts_manage_name(&cli->acts, &self, text, err))
+		return CLI_FAILED;
+	cli_done(cli, text ? "Their name is kept." : "Their name is gone.");
+	return CLI_DONE;
+}
+
+static int language(struct cli *cli, struct err *err)
+{
+	struct acts_self self;
+
+	if (!person(cli, 0, &self, err) ||
+	    !acts_manage_language(&cli->acts, &self, cli->args[1], err))
+		return CLI_FAILED;
+	cli_done(cli, "Letters to %s are in \"%s\" from now on.", cli->args[0],
+		 cli->args[1]);
+	return CLI_DONE;
+}
+
+static int move(struct cli *cli, struct err *err)
+{
+	struct acts_self self;
+
+	if (!person(cli, 0, &self, err) ||
+	    !acts_move_ask(&cli->acts, &self, cli->args[1], err))
+		return CLI_FAILED;
+	cli_done(cli,
+		 "A letter goes to both addresses; it changes once both are confirmed.");
+	return CLI_DONE;
+}
+
+static int held(struct cli *cli, struct err *err)
+{
+	AUTO(buf) json = buf_new(HELD_MOST);
+	struct acts_self self;
+	struct acts_held all;
+
+	if (!person(cli, 0, &self, err) ||
+	    !acts_held(&cli->acts, cli->arena, &self, &all, err))
+		return CLI_FAILED;
+	if (cli->format == CLI_JSON) {
+		acts_held_json(&cli->acts, &all, json);
+		(void)fputs(buf_text(json), stdout);
+		return CLI_DONE;
+	}
+	for (size_t i = 0; i < all.count; i++) {
+		(void)printf("%s%s:\n", i ? "\n" : "", all.parts[i].title);
+		cli_print_table(cli, &all.parts[i].rows, "nothing");
+	}
+	return CLI_DONE;
+}
+
+static int erase(struct cli *cli, struct err *err)
+{
+	char receipt[ACTS_RECEIPT];
+	struct acts_self self;
+
+	if (!cli_option(cli, "sure")) {
+		(void)err_set(
+			err, ERR_INPUT,
+			"this cannot be taken back: look at mercat subscriber held %s "
+			"first, then say --sure",
+			cli->args[0]);
+		return CLI_FAILED;
+	}
+	if (!person(cli, 0, &self, err) || !acts_erase(&cli->acts, &self, receipt, err))
+		return CLI_FAILED;
+	cli_done(cli,
+		 "Erased, receipt %s; it goes to them as our last letter. Replies to "
+		 "consultations stay.",
+		 receipt);
+	return CLI_DONE;
+}
+
+static const struct cli_option erase_options[] = {
+	{"sure", NULL, "it cannot be taken back; must be given"}, {0}};
+
+const struct cli_command cli_self_commands[] = {
+	{"subscriber frequency", "LIST ADDRESS each|weekly|monthly", 3, 3,
+	 "Sets how often a person gets mail: each update, or digests", CLI_NEEDS_STAFF,
+	 frequency, NULL},
+	{"subscriber pause", "LIST ADDRESS [DAY]", 2, 3,
+	 "Sends a person nothing until that day, or until resumed", CLI_NEEDS_STAFF,
+	 pause_it, NULL},
+	{"subscriber resume", "LIST ADDRESS", 2, 2, "Ends a pause before its day",
+	 CLI_NEEDS_STAFF, resume, NULL},
+	{"subscriber name", "ADDRESS [NAME]", 1, 2,
+	 "Sets a person's name, or takes it away", CLI_NEEDS_STAFF, name, NULL},
+	{"subscriber language", "ADDRESS CODE", 2, 2,
+	 "Sets the language of letters to a person", CLI_NEEDS_STAFF, language, NULL},
+	{"subscriber move", "ADDRESS NEW", 2, 2,
+	 "Asks both addresses whether a person moves to the new one", CLI_NEEDS_STAFF,
+	 move, NULL},
+	{"subscriber held", "ADDRESS", 1, 1, "Shows all that is held about a person",
+	 CLI_NEEDS_STAFF, held, NULL},
+	{"subscriber erase", "ADDRESS", 1, 1, "Forgets a person, with a receipt to them",
+	 CLI_NEEDS_STAFF, erase, erase_options},
+	{0}};

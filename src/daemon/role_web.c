@@ -1,0 +1,38 @@
+/* web: the pages, for the public and for the staff. */
+#include "base/clock.h"
+#include "base/log.h"
+#include "daemon/role.h"
+#include "public/public.h"
+#include "web/web.h"
+
+enum { TEND_MS = 1000, STOP_MS = 5000 };
+
+static void log_sentence(const char *sentence)
+{
+	log_line(LOG_ERROR, "%s", sentence);
+}
+
+bool role_web(struct role_run *run, struct err *err)
+{
+	static const struct web_table *const tables[] = {&public_table, NULL};
+	struct web_server *server = NULL;
+	struct web_site site = {
+		.settings = run->settings,
+		.templates = run->acts.templates,
+		.languages = run->acts.languages,
+		.tables = tables,
+		.now = clock_now,
+		.now_ms = clock_mono_ms,
+		.log = log_sentence,
+		.threads = (int)run->settings->web_threads,
+	};
+
+	memcpy(site.key, run->acts.key, sizeof(site.key));
+	if (!web_start(&site, run->listen_fd, &server, err))
+		return false;
+	log_line(LOG_INFO, "pages on %s", run->settings->web_listen);
+	while (!run->once && loop_sleep(&run->loop, TEND_MS) != LOOP_STOP)
+		web_tend(server);
+	web_stop(&server, STOP_MS);
+	return true;
+}

@@ -1,0 +1,273 @@
+-- name: image_add
+-- ?1 bulletin ?2 name ?3 type ?4 width ?5 height ?6 size ?7 hash ?8 bytes ?9 staff ?10 now
+INSERT INTO bulletin_image (bulletin_id, name, type, width, height, size, hash, bytes, staff_id, at)
+VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)
+ON CONFLICT (bulletin_id, name) DO UPDATE SET type = excluded.type, width = excluded.width,
+  height = excluded.height, size = excluded.size, hash = excluded.hash, bytes = excluded.bytes,
+  staff_id = excluded.staff_id, at = excluded.at;
+
+-- name: image_drop
+-- ?1 bulletin ?2 name
+DELETE FROM bulletin_image WHERE bulletin_id = ?1 AND name = ?2;
+
+-- name: images_of
+-- Without their bytes. ?1 bulletin
+SELECT name, type, width, height, size, hash FROM bulletin_image WHERE bulletin_id = ?1
+ ORDER BY name;
+
+-- name: image_bytes
+-- ?1 bulletin ?2 name
+SELECT bytes FROM bulletin_image WHERE bulletin_id = ?1 AND name = ?2;
+
+-- name: image_public
+-- ?1 hash: only of an update that has begun to go out
+SELECT i.bulletin_id, i.name, i.type, i.width, i.height, i.size, i.hash, i.bytes
+  FROM bulletin_image i JOIN bulletin b ON b.id = i.bulletin_id
+ WHERE i.hash = ?1 AND b.started_at IS NOT NULL ORDER BY i.id LIMIT 1;
+
+-- name: bulletin_touch
+-- An edit that leaves the text. ?1 id ?2 hash ?3 staff ?4 now: back to draft
+UPDATE bulletin SET content_hash = ?2, changed_by = ?3, changed_at = ?4, state = 'draft',
+  due_at = NULL, zone = NULL, why_held = NULL
+ WHERE id = ?1;
+
+-- name: bulletin_last_of
+-- The newest of a list, sent or not. ?1 list
+SELECT id FROM bulletin WHERE list_id = ?1
+   AND (state <> 'cancelled' OR started_at IS NOT NULL)
+ ORDER BY number DESC LIMIT 1;
+
+-- name: bulletin_went_before
+-- The newest that has gone out before this one. ?1 list ?2 number
+SELECT id, number, title, started_at FROM bulletin
+ WHERE list_id = ?1 AND number < ?2 AND started_at IS NOT NULL
+ ORDER BY number DESC LIMIT 1;
+
+-- name: bulletin_began_after
+-- When the next update of the list began. ?1 list ?2 begun
+SELECT min(started_at) AS at FROM bulletin WHERE list_id = ?1 AND started_at > ?2;
+
+-- name: bulletin_people
+-- ?1 bulletin: who drafted it, who approved it last
+SELECT c.name AS drafted_by, s.name AS approved_by, a.at AS approved_at, a.audience
+  FROM bulletin b JOIN staff c ON c.id = b.created_by
+  LEFT JOIN approval a ON a.id = (SELECT max(id) FROM approval WHERE bulletin_id = b.id
+    AND withdrawn_at IS NULL)
+  LEFT JOIN staff s ON s.id = a.staff_id
+ WHERE b.id = ?1;
+
+-- name: audience_by_choice
+-- Who is active, by what they chose: a few combinations. ?1 list
+-- scan: one pass over the list's active subscriptions
+SELECT all_topics, topics, count(*) AS n FROM subscription
+ WHERE list_id = ?1 AND state = 'active' GROUP BY all_topics, topics;
+
+-- name: audience_by_state
+-- ?1 list
+SELECT state, count(*) AS n FROM subscription WHERE list_id = ?1 AND state <> 'active'
+ GROUP BY state;
+
+-- name: tally_fill
+-- ?1 bulletin ?2 rows that were added to its ledger
+INSERT INTO bulletin_tally (bulletin_id, state, minute, n) VALUES (?1, 'all', 0, ?2)
+ON CONFLICT (bulletin_id, state, minute) DO UPDATE SET n = n + excluded.n;
+
+-- name: tally_of
+-- ?1 bulletin
+SELECT state, sum(n) AS n FROM bulletin_tally WHERE bulletin_id = ?1 GROUP BY state;
+
+-- name: tally_minutes
+-- The newest first. ?1 bulletin ?2 most
+SELECT minute, n FROM bulletin_tally WHERE bulletin_id = ?1 AND state = 'sent' AND n > 0
+ ORDER BY minute DESC LIMIT ?2;
+
+-- name: ledger_open_counts
+-- Rows under way and in doubt: never more than connections and what a person left.
+-- ?1 bulletin
+SELECT (SELECT count(*) FROM delivery WHERE bulletin_id = ?1 AND state IN ('sending', 'doubt')
+          AND state = 'sending') AS sending,
+       (SELECT count(*) FROM delivery WHERE bulletin_id = ?1 AND state IN ('sending', 'doubt')
+          AND state = 'doubt') AS doubt,
+       (SELECT count(*) FROM delivery WHERE bulletin_id = ?1 AND doubt > 0) AS doubted;
+
+-- name: ledger_trouble
+-- The words of what failed, most frequent first. ?1 bulletin ?2 state ?3 most
+SELECT reply, count(*) AS n FROM delivery
+ WHERE bulletin_id = ?1 AND state = ?2 AND state IN ('refused', 'skipped', 'deferred')
+ GROUP BY reply ORDER BY n DESC, reply LIMIT ?3;
+
+-- name: ledger_waited
+-- Rows that needed more than one try and arrived. ?1 bulletin
+SELECT count(*) AS n,
+       coalesce(max(settled_at - (SELECT min(a.at) FROM attempt a WHERE a.delivery_id = d.id)), 0)
+         AS most
+  FROM delivery d WHERE d.bulletin_id = ?1 AND d.attempts > 1 AND d.state = 'sent';
+
+-- name: report_bounces
+-- What came back about an update, by reason. ?1 bulletin ?2 begun ?3 up to ?4 most
+SELECT b.reason, count(DISTINCT b.subscription_id) AS n, min(b.diagnostic) AS words
+  FROM bounce b CROSS JOIN delivery d ON d.id = b.delivery_id
+ WHERE b.at >= ?2 AND b.at < ?3 AND b.subscription_id IS NOT NULL AND b.source = 'mail'
+   AND b.effect <> 'notice' AND d.bulletin_id = ?1
+ GROUP BY b.reason ORDER BY n DESC, b.reason LIMIT ?4;
+
+-- name: report_complaints
+-- ?1 bulletin ?2 begun ?3 up to
+SELECT count(DISTINCT b.subscription_id) AS n
+  FROM bounce b CROSS JOIN delivery d ON d.id = b.delivery_id
+ WHERE b.at >= ?2 AND b.at < ?3 AND b.subscription_id IS NOT NULL AND b.source = 'report'
+   AND d.bulletin_id = ?1;
+
+-- name: report_gone
+-- Who got it and went afterwards. ?1 bulletin ?2 begun ?3 until
+SELECT coalesce(sum(e.act = 'left' AND e.how IN ('mail', 'page', 'one-click')), 0) AS left_it,
+       coalesce(sum(e.act = 'stopped'), 0) AS stopped
+  FROM evidence e CROSS JOIN delivery d ON d.bulletin_id = ?1 AND d.subscription_id = e.subscription_id
+ WHERE e.act IN ('left', 'removed', 'stopped', 'suppressed') AND e.at >= ?2 AND e.at < ?3
+   AND d.state = 'sent' AND e.at >= d.settled_at;
+
+-- name: timeline_subscriptions
+-- ?1 address key
+SELECT s.id, s.list_id, l.name AS list, s.state, s.active_since, p.address, p.id AS person_id
+  FROM person p JOIN subscription s ON s.person_id = p.id JOIN list l ON l.id = s.list_id
+ WHERE p.address_key = ?1 ORDER BY l.name;
+
+-- name: timeline_evidence
+-- ?1 subscription
+SELECT e.at, e.act, e.how, e.basis, e.given_at, e.inbound_id, w.version, st.name AS staff
+  FROM evidence e LEFT JOIN wording w ON w.id = e.wording_id LEFT JOIN staff st ON st.id = e.staff_id
+ WHERE e.subscription_id = ?1 ORDER BY e.id;
+
+-- name: timeline_deliveries
+-- ?1 subscription
+SELECT b.number, b.title, b.state AS update_state, d.state, d.attempts, d.doubt, d.relay, d.reply,
+       coalesce(d.settled_at, d.started_at, d.due_at) AS at, d.due_at, d.id
+  FROM delivery d JOIN bulletin b ON b.id = d.bulletin_id
+ WHERE d.subscription_id = ?1 ORDER BY b.number;
+
+-- name: timeline_missed
+-- Updates of the list that have gone out, without a row for this subscription.
+-- ?1 list ?2 subscription
+SELECT b.number, b.title, b.started_at AS at FROM bulletin b
+ WHERE b.list_id = ?1 AND b.started_at IS NOT NULL
+   AND NOT EXISTS (SELECT 1 FROM delivery d WHERE d.bulletin_id = b.id AND d.subscription_id = ?2)
+ ORDER BY b.number;
+
+-- name: timeline_letters
+-- ?1 address
+SELECT t.kind, t.state, coalesce(t.settled_at, t.created_at) AS at, t.reply, l.name AS list, t.relay
+  FROM letter t LEFT JOIN list l ON l.id = t.list_id
+ WHERE t.recipient = ?1 ORDER BY t.created_at, t.id LIMIT 500;
+
+-- name: why_evidence
+-- What held at a time. ?1 subscription ?2 at: the newest first
+SELECT e.at, e.act, e.how, e.basis FROM evidence e
+ WHERE e.subscription_id = ?1 AND e.at <= ?2 ORDER BY e.id DESC LIMIT 50;
+
+-- name: why_ledger
+-- ?1 bulletin ?2 subscription
+SELECT d.id, d.state, d.attempts, d.doubt, d.relay, d.reply, d.due_at,
+       coalesce(d.settled_at, d.started_at, d.due_at) AS at
+  FROM delivery d WHERE d.bulletin_id = ?1 AND d.subscription_id = ?2;
+
+-- name: why_bounced
+-- The first mail system that sent it back. ?1 delivery
+SELECT at, reason, diagnostic FROM bounce
+ WHERE delivery_id = ?1 AND source = 'mail' AND effect <> 'notice' ORDER BY id LIMIT 1;
+
+-- name: gone_between
+-- The first time somebody went or paused after ?2 and up to ?3. ?1 subscription
+SELECT at, act, how FROM evidence WHERE subscription_id = ?1 AND at > ?2 AND at <= ?3
+   AND act IN ('left', 'removed', 'stopped', 'suppressed', 'paused') ORDER BY id LIMIT 1;
+
+-- name: topics_changed_after
+-- ?1 subscription ?2 at
+SELECT min(at) AS at FROM evidence WHERE subscription_id = ?1 AND act = 'topics' AND at > ?2;
+
+-- name: approval_last
+-- The one an update went out by. ?1 bulletin
+SELECT at, audience, last_subscription FROM approval WHERE bulletin_id = ?1
+ ORDER BY id DESC LIMIT 1;
+
+-- name: find_on_list
+-- ?1 list ?2 state or NULL ?3 after ?4 most
+SELECT s.id, p.id AS person, p.address, p.name, l.name AS list, s.state, s.all_topics, s.topics,
+       s.active_since, s.changed_at
+  FROM subscription s JOIN person p ON p.id = s.person_id JOIN list l ON l.id = s.list_id
+ WHERE s.list_id = ?1 AND s.id > ?3 AND (?2 IS NULL OR s.state = ?2)
+ ORDER BY s.id LIMIT ?4;
+
+-- name: find_on_list_in_state
+-- ?1 list ?2 state ?3 after ?4 most
+SELECT s.id, p.id AS person, p.address, p.name, l.name AS list, s.state, s.all_topics, s.topics,
+       s.active_since, s.changed_at
+  FROM subscription s JOIN person p ON p.id = s.person_id JOIN list l ON l.id = s.list_id
+ WHERE s.list_id = ?1 AND s.state = ?2 AND s.id > ?3
+ ORDER BY s.id LIMIT ?4;
+
+-- name: find_anywhere
+-- Everybody on any list. ?1 state or NULL ?2 after ?3 most
+SELECT s.id, p.id AS person, p.address, p.name, l.name AS list, s.state, s.all_topics, s.topics,
+       s.active_since, s.changed_at
+  FROM subscription s JOIN person p ON p.id = s.person_id JOIN list l ON l.id = s.list_id
+ WHERE s.id > ?2 AND (?1 IS NULL OR s.state = ?1)
+ ORDER BY s.id LIMIT ?3;
+
+-- name: find_by_part
+-- People by a part of address or name; the key is the subscription within the person.
+-- scan: of the people found, as far as the page needs
+-- ?1 pattern for LIKE ?2 list or 0 ?3 state or NULL ?4 after person ?5 after subscription ?6 most
+-- ?7 the text itself, small
+SELECT s.id, p.id AS person, p.address, p.name, l.name AS list, s.state, s.all_topics, s.topics,
+       s.active_since, s.changed_at
+  FROM person_search f CROSS JOIN person p ON p.id = f.rowid CROSS JOIN subscription s ON s.person_id = p.id
+  CROSS JOIN list l ON l.id = s.list_id
+ WHERE f.words LIKE ?1 AND f.rowid >= ?4 AND (f.rowid > ?4 OR s.id > ?5) AND (?2 = 0 OR s.list_id = ?2) AND (?3 IS NULL OR s.state = ?3)
+   AND (instr(lower(p.address), ?7) OR instr(lower(coalesce(p.name, '')), ?7))
+ ORDER BY f.rowid, s.id LIMIT ?6;
+
+-- name: find_by_start
+-- People whose address begins so. ?1 first key (or the one of ?5) ?2 key behind the last ?3 list
+-- or 0 ?4 state or NULL ?5 after subscription ?6 most
+SELECT s.id, p.id AS person, p.address, p.name, l.name AS list, s.state, s.all_topics, s.topics,
+       s.active_since, s.changed_at
+  FROM person p CROSS JOIN subscription s ON s.person_id = p.id CROSS JOIN list l ON l.id = s.list_id
+ WHERE p.address_key >= ?1 AND p.address_key < ?2 AND (?3 = 0 OR s.list_id = ?3)
+   AND (?4 IS NULL OR s.state = ?4)
+   AND (?5 = 0 OR p.address_key > ?1 OR s.id > ?5)
+ ORDER BY p.address_key, s.id LIMIT ?6;
+
+-- name: suppression_page
+-- ?1 below this id ?2 most
+SELECT x.id, x.reason, s.name AS staff, x.created_at
+  FROM suppression x JOIN staff s ON s.id = x.staff_id
+ WHERE x.id < ?1 ORDER BY x.id DESC LIMIT ?2;
+
+-- name: bounce_page
+-- ?1 list id or 0 ?2 below this id ?3 most
+SELECT b.id, b.at, l.name AS list, u.number, coalesce(p.address, b.address) AS address, b.source,
+       b.verdict, b.reason, b.diagnostic, b.effect
+  FROM bounce b LEFT JOIN subscription s ON s.id = b.subscription_id
+  LEFT JOIN list l ON l.id = s.list_id LEFT JOIN person p ON p.id = s.person_id
+  LEFT JOIN delivery d ON d.id = b.delivery_id LEFT JOIN bulletin u ON u.id = d.bulletin_id
+ WHERE b.id < ?2 AND (?1 = 0 OR s.list_id = ?1) ORDER BY b.id DESC LIMIT ?3;
+
+-- name: calendar
+-- ?1 from ?2 to
+-- scan: some hundred updates and a handful of consultations
+SELECT b.due_at AS at, CASE b.state WHEN 'held' THEN 'update held' ELSE 'update due' END AS kind,
+       l.name AS list, b.number, b.title, b.state
+  FROM bulletin b JOIN list l ON l.id = b.list_id
+ WHERE b.state IN ('scheduled', 'held') AND b.due_at IS NOT NULL AND b.started_at IS NULL
+   AND b.due_at >= ?1 AND b.due_at < ?2
+UNION ALL
+SELECT b.started_at, 'update sent', l.name, b.number, b.title, b.state
+  FROM bulletin b JOIN list l ON l.id = b.list_id
+ WHERE b.started_at >= ?1 AND b.started_at < ?2
+UNION ALL
+SELECT c.opens_at, 'consultation opens', c.name, 0, c.title, c.state FROM consultation c
+ WHERE c.opens_at >= ?1 AND c.opens_at < ?2
+UNION ALL
+SELECT c.closes_at, 'consultation closes', c.name, 0, c.title, c.state FROM consultation c
+ WHERE c.closes_at >= ?1 AND c.closes_at < ?2
+ ORDER BY 1, 3;

@@ -1,0 +1,266 @@
+-- The queue, claims, undo, saved views, answers from the desk.
+
+-- name: desk_up
+-- ?1 consultation ?2 number to go on from ?3 state ?4 type ?5 permission ?6 staff (-1: nobody;
+-- NULL any) ?7 late (0 any, 1 yes, 2 no) ?8 unreadable ?9 marked ?10 campaign (0 any, -1 each that is
+-- not refused) ?11 tagged ?12 linked ?13 code or NULL ?14 from ?15 to (0 open) ?16 match ?17 most
+SELECT d.number, d.response_id, d.inbound_id FROM desk d
+ WHERE d.consultation_id = ?1 AND d.number > ?2
+   AND (?3 IS NULL OR d.state = ?3) AND (?4 IS NULL OR d.type = ?4)
+   AND (?5 IS NULL OR d.permission = ?5) AND (?6 IS NULL OR d.assigned_to IS nullif(?6, -1))
+   AND (?7 = 0 OR d.late = (?7 = 1)) AND (?8 = 0 OR d.unreadable = (?8 = 1))
+   AND (?9 = 0 OR d.marked = (?9 = 1))
+   AND (?10 = 0 OR d.campaign_id = ?10 OR (?10 = -1 AND d.campaign_id IN (SELECT id FROM campaign
+     WHERE consultation_id = ?1 AND state <> 'refused')))
+   AND (?11 = 0 OR (?11 = 1) = EXISTS (SELECT 1 FROM coding g WHERE g.response_id = d.response_id
+     AND g.ended_at IS NULL))
+   AND (?12 = 0 OR (?12 = 1) = EXISTS (SELECT 1 FROM link l WHERE l.response_id = d.response_id
+     AND l.ended_at IS NULL))
+   AND (?13 IS NULL OR EXISTS (SELECT 1 FROM coding g WHERE g.code_id = ?13
+     AND g.response_id = d.response_id AND g.ended_at IS NULL))
+   AND d.received_at >= ?14 AND (?15 = 0 OR d.received_at <= ?15)
+   AND (?16 IS NULL OR d.inbound_id IN (SELECT rowid FROM parsed_fts WHERE parsed_fts MATCH ?16))
+ ORDER BY d.number LIMIT ?17;
+
+-- name: desk_down
+-- The same the other way round: numbers under ?2, the highest first.
+SELECT d.number, d.response_id, d.inbound_id FROM desk d
+ WHERE d.consultation_id = ?1 AND d.number < ?2
+   AND (?3 IS NULL OR d.state = ?3) AND (?4 IS NULL OR d.type = ?4)
+   AND (?5 IS NULL OR d.permission = ?5) AND (?6 IS NULL OR d.assigned_to IS nullif(?6, -1))
+   AND (?7 = 0 OR d.late = (?7 = 1)) AND (?8 = 0 OR d.unreadable = (?8 = 1))
+   AND (?9 = 0 OR d.marked = (?9 = 1))
+   AND (?10 = 0 OR d.campaign_id = ?10 OR (?10 = -1 AND d.campaign_id IN (SELECT id FROM campaign
+     WHERE consultation_id = ?1 AND state <> 'refused')))
+   AND (?11 = 0 OR (?11 = 1) = EXISTS (SELECT 1 FROM coding g WHERE g.response_id = d.response_id
+     AND g.ended_at IS NULL))
+   AND (?12 = 0 OR (?12 = 1) = EXISTS (SELECT 1 FROM link l WHERE l.response_id = d.response_id
+     AND l.ended_at IS NULL))
+   AND (?13 IS NULL OR EXISTS (SELECT 1 FROM coding g WHERE g.code_id = ?13
+     AND g.response_id = d.response_id AND g.ended_at IS NULL))
+   AND d.received_at >= ?14 AND (?15 = 0 OR d.received_at <= ?15)
+   AND (?16 IS NULL OR d.inbound_id IN (SELECT rowid FROM parsed_fts WHERE parsed_fts MATCH ?16))
+ ORDER BY d.number DESC LIMIT ?17;
+
+-- name: desk_count
+-- The same, counted: numbers over ?2, at most ?17 of them.
+-- scan: its own subquery
+SELECT count(*) AS n FROM (SELECT 1 FROM desk d
+ WHERE d.consultation_id = ?1 AND d.number > ?2
+   AND (?3 IS NULL OR d.state = ?3) AND (?4 IS NULL OR d.type = ?4)
+   AND (?5 IS NULL OR d.permission = ?5) AND (?6 IS NULL OR d.assigned_to IS nullif(?6, -1))
+   AND (?7 = 0 OR d.late = (?7 = 1)) AND (?8 = 0 OR d.unreadable = (?8 = 1))
+   AND (?9 = 0 OR d.marked = (?9 = 1))
+   AND (?10 = 0 OR d.campaign_id = ?10 OR (?10 = -1 AND d.campaign_id IN (SELECT id FROM campaign
+     WHERE consultation_id = ?1 AND state <> 'refused')))
+   AND (?11 = 0 OR (?11 = 1) = EXISTS (SELECT 1 FROM coding g WHERE g.response_id = d.response_id
+     AND g.ended_at IS NULL))
+   AND (?12 = 0 OR (?12 = 1) = EXISTS (SELECT 1 FROM link l WHERE l.response_id = d.response_id
+     AND l.ended_at IS NULL))
+   AND (?13 IS NULL OR EXISTS (SELECT 1 FROM coding g WHERE g.code_id = ?13
+     AND g.response_id = d.response_id AND g.ended_at IS NULL))
+   AND d.received_at >= ?14 AND (?15 = 0 OR d.received_at <= ?15)
+   AND (?16 IS NULL OR d.inbound_id IN (SELECT rowid FROM parsed_fts WHERE parsed_fts MATCH ?16))
+ LIMIT ?17);
+
+-- name: desk_counts
+-- One number for each state, and of what is not screened yet for each view.
+-- ?1 consultation ?2 staff
+SELECT state, count(*) AS n, sum(late) AS late, sum(unreadable) AS unreadable,
+       sum(marked) AS marked, sum(assigned_to IS ?2) AS mine,
+       sum(campaign_id IS NOT NULL AND campaign_id IN (SELECT id FROM campaign
+         WHERE consultation_id = ?1 AND state <> 'refused')) AS campaign
+  FROM desk WHERE consultation_id = ?1 GROUP BY state;
+
+-- name: desk_unsorted_count
+SELECT count(*) AS n FROM inbound WHERE taken_as = 'unsorted';
+
+-- name: desk_astray
+-- Rows that the triggers should have kept otherwise: none, ever.
+-- scan: compares them all
+SELECT count(*) AS n FROM (SELECT * FROM (SELECT * FROM desk_now EXCEPT SELECT * FROM desk)
+  UNION ALL SELECT * FROM (SELECT * FROM desk EXCEPT SELECT * FROM desk_now));
+
+-- name: desk_row
+-- ?1 response ?2 now ?3 characters of the text
+-- scan: the tags of one reply, each once
+SELECT r.id, c.name AS consultation, r.number, r.received_at, r.state, r.reason, r.late,
+       rp.type, rp.permission, s.name AS assigned, coalesce(rp.name, p.from_name) AS who_name,
+       p.from_address, p.subject,
+       substr(coalesce(nullif(p.text_new, ''), p.text, ''), 1, ?3) AS words,
+       (SELECT group_concat(name, ', ') FROM (SELECT DISTINCT k.name FROM coding g
+          JOIN code k ON k.id = g.code_id WHERE g.response_id = r.id AND g.ended_at IS NULL
+         ORDER BY k.name)) AS tags,
+       (SELECT k.number || ' ' || m.closeness FROM membership m JOIN campaign k
+          ON k.id = m.campaign_id WHERE m.response_id = r.id AND k.state <> 'refused') AS campaign,
+       (SELECT f.name FROM claim l JOIN staff f ON f.id = l.staff_id
+         WHERE l.response_id = r.id AND l.until_at > ?2) AS claimed_by,
+       (SELECT count(*) FROM attachment a WHERE a.inbound_id = r.inbound_id) AS files,
+       (SELECT count(*) FROM attachment a WHERE a.inbound_id = r.inbound_id
+         AND a.text_state = 'unreadable') AS unreadable,
+       (SELECT count(*) FROM note n WHERE n.response_id = r.id AND n.withdrawn_at IS NULL) AS notes,
+       (SELECT marked FROM desk WHERE response_id = r.id) AS marked,
+       EXISTS (SELECT 1 FROM link l WHERE l.response_id = r.id AND l.ended_at IS NULL) AS linked
+  FROM response r JOIN consultation c ON c.id = r.consultation_id
+  JOIN respondent rp ON rp.id = r.respondent_id JOIN parsed p ON p.inbound_id = r.inbound_id
+  LEFT JOIN staff s ON s.id = r.assigned_to
+ WHERE r.id = ?1;
+
+-- name: desk_words
+-- The words around the hits of a search in one mail. ?1 match ?2 inbound
+SELECT snippet(parsed_fts, -1, char(2), char(3), ' … ', 24) AS words
+  FROM parsed_fts WHERE parsed_fts MATCH ?1 AND rowid = ?2;
+
+-- name: desk_views
+-- Own ones and shared ones. ?1 consultation ?2 staff
+SELECT v.id, v.name, v.filter, v.shared, v.staff_id = ?2 AS own FROM desk_view v
+ WHERE v.consultation_id = ?1 AND v.ended_at IS NULL AND (v.staff_id = ?2 OR v.shared = 1)
+ ORDER BY v.name, v.id;
+
+-- name: desk_view_end
+-- ?1 consultation ?2 staff ?3 name ?4 now
+UPDATE desk_view SET ended_at = ?4
+ WHERE consultation_id = ?1 AND staff_id = ?2 AND name = ?3 AND ended_at IS NULL;
+
+-- name: desk_view_add
+-- ?1 consultation ?2 staff ?3 name ?4 filter ?5 shared ?6 now
+INSERT INTO desk_view (consultation_id, staff_id, name, filter, shared, at)
+VALUES (?1, ?2, ?3, ?4, ?5, ?6);
+
+-- name: desk_notes_of
+-- Those that were withdrawn, too. ?1 response
+SELECT n.id, n.at, s.name AS staff, n.text, n.withdrawn_at FROM note n JOIN staff s ON s.id = n.staff_id
+ WHERE n.response_id = ?1 ORDER BY n.id;
+
+-- name: desk_letters_of
+-- What we sent about a mail. ?1 inbound
+SELECT kind, subject, recipient, state, created_at, settled_at, reply FROM letter
+ WHERE inbound_id = ?1 ORDER BY id;
+
+-- name: desk_history
+-- The newest first. ?1 response ?2 most
+SELECT id, at, who, act, detail FROM audit WHERE subject = 'response' AND subject_id = ?1
+ ORDER BY id DESC LIMIT ?2;
+
+-- name: claim_of
+-- ?1 response ?2 now
+SELECT c.staff_id, s.name, c.since_at, c.until_at FROM claim c JOIN staff s ON s.id = c.staff_id
+ WHERE c.response_id = ?1 AND c.until_at > ?2;
+
+-- name: claim_set
+-- ?1 response ?2 staff ?3 since ?4 until
+INSERT INTO claim (response_id, staff_id, since_at, until_at) VALUES (?1, ?2, ?3, ?4)
+ON CONFLICT (response_id) DO UPDATE SET staff_id = excluded.staff_id, since_at = excluded.since_at,
+  until_at = excluded.until_at;
+
+-- name: claim_drop
+-- ?1 response ?2 staff
+DELETE FROM claim WHERE response_id = ?1 AND staff_id = ?2;
+
+-- name: undo_add
+-- ?1 staff ?2 now ?3 kind ?4 what ?5 inverse
+INSERT INTO undo (staff_id, at, kind, what, inverse) VALUES (?1, ?2, ?3, ?4, ?5);
+
+-- name: undo_newest
+-- ?1 staff ?2 not older than
+SELECT id, at, kind, what, inverse FROM undo
+ WHERE staff_id = ?1 AND undone_at IS NULL AND at >= ?2 ORDER BY id DESC LIMIT 1;
+
+-- name: undo_newest_said
+-- The same without what may be long. ?1 staff ?2 not older than
+SELECT kind, what FROM undo
+ WHERE staff_id = ?1 AND undone_at IS NULL AND at >= ?2 ORDER BY id DESC LIMIT 1;
+
+-- name: undo_done
+-- ?1 id ?2 now
+UPDATE undo SET undone_at = ?2 WHERE id = ?1;
+
+-- name: undo_forget
+-- ?1 older than
+DELETE FROM undo WHERE at < ?1;
+
+-- name: note_withdraw
+-- ?1 id ?2 staff ?3 now
+UPDATE note SET withdrawn_by = ?2, withdrawn_at = ?3 WHERE id = ?1 AND withdrawn_at IS NULL;
+
+-- name: coding_ids_holding
+-- What untagging is about to end. ?1 response ?2 code
+SELECT id FROM coding WHERE response_id = ?1 AND code_id = ?2 AND ended_at IS NULL
+   AND from_char IS NULL ORDER BY id;
+
+-- name: coding_end_one
+-- ?1 id ?2 staff ?3 now
+UPDATE coding SET ended_by = ?2, ended_at = ?3 WHERE id = ?1 AND ended_at IS NULL;
+
+-- name: coding_reopen
+-- ?1 id
+UPDATE coding SET ended_by = NULL, ended_at = NULL WHERE id = ?1 AND ended_at IS NOT NULL;
+
+-- name: respondent_restore
+-- ?1 id ?2 type ?3 type by ?4 permission ?5 permission by, if they are still ?6 type ?7 permission
+UPDATE respondent SET type = ?2, type_by = ?3, permission = ?4, permission_by = ?5
+ WHERE id = ?1 AND type = ?6 AND permission = ?7;
+
+-- name: link_end_one
+-- ?1 id ?2 staff ?3 now
+UPDATE link SET ended_by = ?2, ended_at = ?3 WHERE id = ?1 AND ended_at IS NULL;
+
+-- name: link_reopen
+-- ?1 id
+UPDATE link SET ended_by = NULL, ended_at = NULL WHERE id = ?1 AND ended_at IS NOT NULL;
+
+-- name: link_holding
+-- ?1 response
+SELECT id FROM link WHERE response_id = ?1 AND ended_at IS NULL;
+
+-- name: answer_ids_holding
+-- ?1 response
+SELECT id FROM answer WHERE response_id = ?1 AND ended_at IS NULL ORDER BY id;
+
+-- name: answer_end_one
+-- ?1 id ?2 staff ?3 now
+UPDATE answer SET ended_by = ?2, ended_at = ?3 WHERE id = ?1 AND ended_at IS NULL;
+
+-- name: answer_reopen
+-- ?1 id
+UPDATE answer SET ended_by = NULL, ended_at = NULL WHERE id = ?1 AND ended_at IS NOT NULL;
+
+-- name: campaign_state_of
+-- ?1 id
+SELECT state, number FROM campaign WHERE id = ?1;
+
+-- name: inbound_unsorted
+-- The newest first, before one. ?1 before ?2 most
+SELECT i.id, i.received_at, i.kind, i.why, i.size, p.from_name, p.from_address, p.subject,
+       substr(coalesce(nullif(p.text_new, ''), p.text, ''), 1, 400) AS words,
+       (SELECT count(*) FROM attachment a WHERE a.inbound_id = i.id) AS files
+  FROM inbound i LEFT JOIN parsed p ON p.inbound_id = i.id
+ WHERE i.taken_as = 'unsorted' AND i.id < ?1 ORDER BY i.id DESC LIMIT ?2;
+
+-- name: answer_text_add
+-- ?1 consultation or NULL ?2 name ?3 subject ?4 text ?5 staff ?6 now
+INSERT INTO answer_text (consultation_id, name, subject, text, staff_id, at)
+VALUES (?1, ?2, ?3, ?4, ?5, ?6);
+
+-- name: answer_text_end
+-- ?1 consultation or 0 ?2 name ?3 now
+UPDATE answer_text SET ended_at = ?3
+ WHERE coalesce(consultation_id, 0) = ?1 AND name = ?2 AND ended_at IS NULL;
+
+-- name: answer_text_list
+-- scan: a handful; for one consultation and for all. ?1 consultation
+SELECT t.name, c.name AS consultation, t.subject, t.text, s.name AS staff, t.at
+  FROM answer_text t JOIN staff s ON s.id = t.staff_id
+  LEFT JOIN consultation c ON c.id = t.consultation_id
+ WHERE t.ended_at IS NULL AND (t.consultation_id IS NULL OR t.consultation_id = ?1)
+ ORDER BY t.name, t.consultation_id;
+
+-- name: answer_text_named
+-- The consultation's own before that for all. ?1 consultation ?2 name
+SELECT id, name, subject, text FROM answer_text
+ WHERE coalesce(consultation_id, 0) IN (0, ?1) AND name = ?2 AND ended_at IS NULL
+ ORDER BY consultation_id IS NULL LIMIT 1;
+
+-- name: answer_count
+-- How often it went to this reply. ?1 once without its end ("answer:12:3:") ?2 the next text
+SELECT count(*) AS n FROM letter WHERE once >= ?1 AND once < ?2;

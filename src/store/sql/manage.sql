@@ -1,0 +1,257 @@
+-- name: list_describe
+UPDATE list SET description = ?2 WHERE id = ?1;
+
+-- name: list_first
+-- scan: one row
+SELECT address, owner FROM list ORDER BY id LIMIT 1;
+
+-- name: wording_of
+-- ?1 id ?2 list
+SELECT id FROM wording WHERE id = ?1 AND list_id = ?2;
+
+-- name: person_name_set
+UPDATE person SET name = ?2 WHERE id = ?1;
+
+-- name: person_language_set
+UPDATE person SET language = ?2 WHERE id = ?1;
+
+-- name: person_address_set
+-- ?1 id ?2 address ?3 key
+UPDATE person SET address = ?2, address_key = ?3 WHERE id = ?1;
+
+-- name: person_subscriptions
+-- ?1 person
+SELECT s.*, l.name AS list FROM subscription s JOIN list l ON l.id = s.list_id
+ WHERE s.person_id = ?1 ORDER BY l.name;
+
+-- name: person_listed
+-- Whether a person is, or waits to be, on a list.
+SELECT count(*) AS n FROM subscription
+ WHERE person_id = ?1 AND state IN ('active', 'paused', 'pending', 'requested', 'stopped');
+
+-- name: subscription_frequency_set
+-- ?1 id ?2 frequency ?3 now
+UPDATE subscription SET frequency = ?2, changed_at = ?3 WHERE id = ?1;
+
+-- name: subscription_pause
+-- ?1 id ?2 until, or NULL ?3 now
+UPDATE subscription SET state = 'paused', paused_until = ?2, changed_at = ?3 WHERE id = ?1;
+
+-- name: subscriptions_to_resume
+-- ?1 now ?2 most
+SELECT id FROM subscription WHERE state = 'paused' AND paused_until IS NOT NULL
+   AND paused_until <= ?1 ORDER BY paused_until LIMIT ?2;
+
+-- name: delivery_to_digest
+-- What waits to be sent goes into a digest instead. ?1 subscription ?2 due ?3 why
+UPDATE delivery SET state = 'digest', due_at = ?2, reply = ?3
+ WHERE subscription_id = ?1 AND state IN ('queued', 'deferred');
+
+-- name: delivery_skip_queued
+-- ?1 subscription ?2 now ?3 why
+UPDATE delivery SET state = 'skipped', settled_at = ?2, reply = ?3
+ WHERE subscription_id = ?1 AND state IN ('queued', 'deferred');
+
+-- name: page_ask_add
+-- ?1 now ?2 purpose ?3 hash
+INSERT INTO page_ask (at, purpose, hash) VALUES (?1, ?2, ?3);
+
+-- name: page_ask_count
+-- ?1 hash ?2 purpose ?3 since
+SELECT count(*) AS n FROM page_ask WHERE hash = ?1 AND purpose = ?2 AND at > ?3;
+
+-- name: page_ask_drop
+-- ?1 before
+DELETE FROM page_ask WHERE at <= ?1;
+
+-- name: link_token_add
+-- ?1 purpose ?2 person ?3 move or NULL ?4 hash ?5 now ?6 expires
+INSERT INTO link_token (purpose, person_id, move_id, token_hash, created_at, expires_at)
+VALUES (?1, ?2, ?3, ?4, ?5, ?6);
+
+-- name: link_token_by_hash
+SELECT t.*, p.erased_at FROM link_token t JOIN person p ON p.id = t.person_id
+ WHERE t.token_hash = ?1;
+
+-- name: link_token_use
+UPDATE link_token SET used_at = ?2 WHERE id = ?1 AND used_at IS NULL;
+
+-- name: link_token_void
+-- Every link of a person. ?1 person ?2 now
+UPDATE link_token SET expires_at = min(expires_at, ?2 - 1) WHERE person_id = ?1;
+
+-- name: link_token_some_old
+-- ?1 before
+SELECT EXISTS (SELECT 1 FROM link_token WHERE expires_at < ?1)
+    OR EXISTS (SELECT 1 FROM page_ask WHERE at < ?1) AS n;
+
+-- name: link_token_drop
+-- ?1 before
+DELETE FROM link_token WHERE expires_at < ?1;
+
+-- name: move_add
+-- ?1 person ?2 address ?3 key ?4 how ?5 now
+INSERT INTO move (person_id, address, address_key, how, state, asked_at)
+VALUES (?1, ?2, ?3, ?4, 'open', ?5);
+
+-- name: move_by_id
+SELECT * FROM move WHERE id = ?1;
+
+-- name: move_recent
+-- ?1 person ?2 since
+SELECT count(*) AS n FROM move WHERE person_id = ?1 AND asked_at > ?2;
+
+-- name: move_said
+-- ?1 id ?2 1 at the old address, 0 at the new ?3 now
+UPDATE move SET old_at = CASE WHEN ?2 = 1 THEN coalesce(old_at, ?3) ELSE old_at END,
+  new_at = CASE WHEN ?2 = 0 THEN coalesce(new_at, ?3) ELSE new_at END
+ WHERE id = ?1;
+
+-- name: move_end
+-- ?1 id ?2 state ?3 now
+UPDATE move SET state = ?2, ended_at = ?3 WHERE id = ?1;
+
+-- name: move_void
+-- ?1 person ?2 now: what was asked before counts no more
+UPDATE move SET state = 'ended', ended_at = ?2 WHERE person_id = ?1 AND state = 'open';
+
+-- name: held_person
+-- ?1 person
+SELECT address, name, language, created_at FROM person WHERE id = ?1;
+
+-- name: held_subscriptions
+-- ?1 person
+SELECT l.name AS list, l.title, s.state, s.all_topics, s.topics, s.frequency,
+       s.paused_until AS paused_until_at, s.active_since AS active_since_at, s.changed_at, s.list_id
+  FROM subscription s JOIN list l ON l.id = s.list_id WHERE s.person_id = ?1 ORDER BY l.name;
+
+-- name: held_evidence
+-- ?1 person
+SELECT l.name AS list, e.at AS done_at, e.act, e.how, w.version AS wording_version,
+       w.text AS wording, e.given_at, e.basis
+  FROM subscription s JOIN list l ON l.id = s.list_id JOIN evidence e ON e.subscription_id = s.id
+  LEFT JOIN wording w ON w.id = e.wording_id
+ WHERE s.person_id = ?1 ORDER BY e.id;
+
+-- name: held_deliveries
+-- ?1 person
+SELECT l.name AS list, b.number, b.title, d.state, d.settled_at, d.reply,
+       CASE d.state WHEN 'digest' THEN d.due_at END AS digest_at
+  FROM subscription s JOIN list l ON l.id = s.list_id JOIN delivery d ON d.subscription_id = s.id
+  JOIN bulletin b ON b.id = d.bulletin_id
+ WHERE s.person_id = ?1 ORDER BY d.id;
+
+-- name: held_letters
+-- ?1 address
+SELECT kind, subject, state, created_at, settled_at, reply FROM letter
+ WHERE recipient = ?1 ORDER BY id;
+
+-- name: held_bounces
+-- ?1 person
+SELECT l.name AS list, b.at AS bounced_at, b.reason, b.status, b.effect, b.diagnostic
+  FROM subscription s JOIN list l ON l.id = s.list_id JOIN bounce b ON b.subscription_id = s.id
+ WHERE s.person_id = ?1 ORDER BY b.id;
+
+-- name: held_replies
+-- ?1 address key
+-- scan: respondents by consultation; the consultations are a handful
+SELECT c.title AS consultation, printf('%s-%04d', c.name, r.number) AS reference, r.received_at,
+       r.state
+  FROM consultation c
+  JOIN respondent x ON x.consultation_id = c.id AND x.address_key = ?1
+  JOIN response r ON r.respondent_id = x.id
+ ORDER BY r.received_at;
+
+-- name: held_moves
+-- ?1 person
+SELECT address AS to_address, how, state, asked_at, ended_at FROM move
+ WHERE person_id = ?1 ORDER BY id;
+
+-- name: held_suppression
+-- ?1 hash
+SELECT reason, created_at FROM suppression WHERE hash = ?1;
+
+-- name: erase_person
+-- ?1 id ?2 now
+UPDATE person SET address = 'erased', address_key = 'erased:' || id, name = NULL,
+  language = NULL, erased_at = ?2 WHERE id = ?1;
+
+-- name: erase_letters
+-- ?1 address. The mark of what it answers stays, so that nothing is answered twice.
+UPDATE letter SET recipient = 'erased', subject = '', mail = NULL, reply = NULL,
+  state = CASE WHEN state IN ('queued', 'deferred') THEN 'refused' ELSE state END
+ WHERE recipient = ?1 AND state <> 'sending';
+
+-- name: erase_letters_under_way
+SELECT count(*) AS n FROM letter WHERE recipient = ?1 AND state = 'sending';
+
+-- name: erase_deliveries
+-- ?1 person
+UPDATE delivery SET reply = NULL WHERE state IN ('sent', 'refused', 'doubt')
+   AND subscription_id IN (SELECT id FROM subscription WHERE person_id = ?1);
+
+-- name: erase_deliveries_under_way
+SELECT count(*) AS n FROM delivery WHERE state IN ('sending', 'doubt')
+   AND subscription_id IN (SELECT id FROM subscription WHERE person_id = ?1);
+
+-- name: erase_attempts
+-- ?1 person
+UPDATE attempt SET reply = NULL WHERE delivery_id IN (SELECT d.id FROM subscription s
+  JOIN delivery d ON d.subscription_id = s.id WHERE s.person_id = ?1);
+
+-- name: erase_bounces
+-- ?1 person
+UPDATE bounce SET address = NULL, diagnostic = NULL
+ WHERE subscription_id IN (SELECT id FROM subscription WHERE person_id = ?1);
+
+-- name: erase_mails_raw
+-- Mails of theirs that were no reply to a consultation, and bounces about them. ?1 person
+UPDATE inbound_raw SET bytes = x'' WHERE inbound_id IN (
+  SELECT i.id FROM subscription s JOIN evidence e ON e.subscription_id = s.id
+    JOIN inbound i ON i.id = e.inbound_id WHERE s.person_id = ?1 AND i.taken_as <> 'reply'
+  UNION
+  SELECT i.id FROM subscription s JOIN bounce b ON b.subscription_id = s.id
+    JOIN inbound i ON i.id = b.inbound_id WHERE s.person_id = ?1 AND i.taken_as <> 'reply');
+
+-- name: erase_mails_read
+-- The same of what was read in them. ?1 person
+UPDATE parsed SET from_name = NULL, from_address = NULL, subject = NULL, message_id = NULL,
+  in_reply_to = NULL, text = NULL, text_new = NULL, text_quoted = NULL, files = NULL
+ WHERE inbound_id IN (
+  SELECT i.id FROM subscription s JOIN evidence e ON e.subscription_id = s.id
+    JOIN inbound i ON i.id = e.inbound_id WHERE s.person_id = ?1 AND i.taken_as <> 'reply'
+  UNION
+  SELECT i.id FROM subscription s JOIN bounce b ON b.subscription_id = s.id
+    JOIN inbound i ON i.id = b.inbound_id WHERE s.person_id = ?1 AND i.taken_as <> 'reply');
+
+-- name: erase_moves
+-- ?1 person ?2 now
+UPDATE move SET address = NULL, address_key = NULL,
+  state = CASE state WHEN 'open' THEN 'ended' ELSE state END,
+  ended_at = coalesce(ended_at, ?2) WHERE person_id = ?1;
+
+-- name: erasure_add
+-- ?1 person ?2 number ?3 how ?4 now
+INSERT INTO erasure (person_id, number, how, at) VALUES (?1, ?2, ?3, ?4);
+
+-- name: erasure_letter
+-- ?1 person ?2 letter ?3 look
+UPDATE erasure SET letter_id = ?2, look_at = ?3 WHERE person_id = ?1;
+
+-- name: erasures_to_look
+-- ?1 now ?2 most
+SELECT e.id, e.letter_id, t.state FROM erasure e LEFT JOIN letter t ON t.id = e.letter_id
+ WHERE e.look_at <= ?1 ORDER BY e.look_at LIMIT ?2;
+
+-- name: erasure_look_at
+-- ?1 id ?2 when, or NULL
+UPDATE erasure SET look_at = ?2, letter_id = CASE WHEN ?2 IS NULL THEN NULL ELSE letter_id END
+ WHERE id = ?1;
+
+-- name: erase_letter
+-- ?1 id
+UPDATE letter SET recipient = 'erased', subject = '', mail = NULL, reply = NULL WHERE id = ?1;
+
+-- name: suppression_lift_own
+-- ?1 hash: joining again lifts what one's own erasure left
+DELETE FROM suppression WHERE hash = ?1 AND staff_id IS NULL;

@@ -1,0 +1,67 @@
+#include "base/str.h"
+#include "web/inside.h"
+
+static const struct web_field *find(const struct web_fields *in, const char *name)
+{
+	for (size_t i = 0; i < in->count; i++)
+		if (str_eq(in->fields[i].name, name))
+			return &in->fields[i];
+	return NULL;
+}
+
+const char *web_arg(const struct web_request *r, size_t i)
+{
+	ASSERT(i < WEB_ARGS_MOST && r->args[i]);
+	return r->args[i];
+}
+
+const char *web_query(const struct web_request *r, const char *name)
+{
+	const struct web_field *f = find(&r->query, name);
+
+	return f ? f->value : NULL;
+}
+
+const char *web_form(const struct web_request *r, const char *name)
+{
+	const struct web_field *f = find(&r->form, name);
+
+	return f && !f->file_name ? f->value : NULL;
+}
+
+const struct web_field *web_upload(const struct web_request *r, const char *name)
+{
+	const struct web_field *f = find(&r->form, name);
+
+	return f && f->file_name ? f : NULL;
+}
+
+const char *web_cookie(const struct web_request *r, const char *name)
+{
+	const struct web_field *f = find(&r->cookies, name);
+
+	return f ? f->value : NULL;
+}
+
+const char *web_header(const struct web_request *r, const char *name)
+{
+	return MHD_lookup_connection_value(r->inside->connection, MHD_HEADER_KIND, name);
+}
+
+static int64_t number(const char *text, int64_t fallback)
+{
+	struct err err = {0};
+	int64_t n;
+
+	return text && str_to_int(text, INT64_MIN, INT64_MAX, &n, &err) ? n : fallback;
+}
+
+int64_t web_query_int(const struct web_request *r, const char *name, int64_t fallback)
+{
+	return number(web_query(r, name), fallback);
+}
+
+int64_t web_form_int(const struct web_request *r, const char *name, int64_t fallback)
+{
+	return number(web_form(r, name), fallback);
+}

@@ -1,0 +1,154 @@
+/*
+ * web - HTTP for the pages: requests in, pages out, one route table a subject.
+ *
+ * The only folder that includes microhttpd.h. A page is a handler in a table of
+ * routes; what every page must keep to (limits, headers, where a post may come from)
+ * is kept here, so that no page can forget it. TLS is the reverse proxy's: the socket is
+ * loopback or a unix socket.
+ *
+ * A few threads wait on all connections; each has a store of its own. A handler runs
+ * to its end in one of them: it must not wait for anything but the store.
+ *
+ * Units      seconds and milliseconds as the names say; sizes in bytes.
+ * Ownership  everything of a request lives in its arena, which ends with it. The site
+ *            belongs to the caller and must outlive the server.
+ * Errors     a handler always answers: with a page, or by web_problem(), which turns an
+ *            error of the acts into the right status and the same sentence.
+ * Source     HTTP/1.1 by libmicrohttpd; RFC 9110, RFC 9112; cookies RFC 6265.
+ * Limits     Bodies: as the route says, else WEB_BODY_BYTES; WEB_FIELDS_MOST fields;
+ *            WEB_HEAD_BYTES of headers; a request that has not arrived whole after
+ *            WEB_ARRIVE_S, and an idle connection after WEB_IDLE_S, are closed.
+ */
+#ifndef MERCAT_WEB_WEB_H
+#define MERCAT_WEB_WEB_H
+
+#include "acts/acts.h"
+
+enum {
+	WEB_BODY_BYTES = 64 << 10,
+	WEB_FIELDS_MOST = 4000,
+	WEB_HEAD_BYTES = 16 << 10,
+	WEB_ARGS_MOST = 6,
+	WEB_ARRIVE_S = 30,
+	WEB_IDLE_S = 20
+};
+
+enum web_method { WEB_GET = 1, WEB_POST = 2 }; /* HEAD is a GET without its body */
+
+struct web_request;
+struct web_route;
+typedef void web_handler(struct web_request *r);
+
+/* One door of the house. */
+struct web_route {
+	enum web_method method;
+	const char *path; /* "/lists/:list/:number"; ":list" is web_arg(r, 0) */
+	web_handler *handler;
+	int right;         /* what before() asks for; 0: nothing */
+	size_t body_bytes; /* 0: WEB_BODY_BYTES */
+};
+
+/* The doors of one subject. A table is searched in its order. */
+struct web_table {
+	const struct web_route *routes; /* ends with a NULL path */
+	/* NULL, or asked first: false when it has answered by itself (sign in, no right). */
+	bool (*before)(struct web_request *r);
+};
+
+struct web_site {
+	const struct settings *settings;
+	const struct template_library *templates; /* in the usual language */
+	const struct acts_languages *languages;   /* acts/language.h; or NULL */
+	unsigned char key[SECRET_KEY_BYTES];
+	const struct web_table *const *tables; /* NULL at the end */
+	int64_t (*now)(void);                  /* unix seconds */
+	int64_t (*now_ms)(void);               /* of a clock that only goes forward */
+	void (*log)(const char *sentence);     /* what the operator should know */
+	int threads;
+};
+
+struct web_field {
+	const char *name, *value; /* UTF-8; line ends are \n */
+	const char *file_name;    /* of an upload, else NULL */
+	const char *type;         /* of an upload, as the browser says */
+	size_t len;               /* of an upload: its bytes are value */
+};
+
+struct web_fields {
+	struct web_field *fields;
+	size_t count;
+};
+
+struct web_request {
+	struct arena *arena;
+	const struct web_site *site;
+	struct acts acts; /* of this thread, at this moment, nobody of the staff */
+	const struct web_route *route;
+	const struct web_table *table;
+	enum web_method method;
+	const char *path;   /* decoded, without the query */
+	const char *source; /* the visitor's network address, for limits: never stored */
+	const char *language;
+	struct web_fields query, form, cookies;
+	const char *args[WEB_ARGS_MOST];
+	void *visitor; /* what before() found out about who asks */
+	struct web_server_request *inside;
+};
+
+/* What came. NULL when absent; the first one of a name. */
+const char *web_arg(const struct web_request *r, size_t i);
+const char *web_query(const struct web_request *r, const char *name);
+const char *web_form(const struct web_request *r, const char *name);
+const struct web_field *web_upload(const struct web_request *r, const char *name);
+const char *web_cookie(const struct web_request *r, const char *name);
+const char *web_header(const struct web_request *r, const char *name);
+/* A whole number of the query or form; fallback when absent or none. */
+int64_t web_query_int(const struct web_request *r, const char *name, int64_t fallback);
+int64_t web_form_int(const struct web_request *r, const char *name, int64_t fallback);
+
+/*
+ * The values that every page has: organisation, contact, language, title ... A page adds
+ * its own and gives them to web_page().
+ */
+struct template_value *web_values(struct web_request *r, const char *title) MUST_USE;
+/* name: "web/join.html". */
+void web_page(struct web_request *r, unsigned status, const char *name,
+	      const struct template_value *values);
+/* Anything else: a feed, a picture, JSON. The bytes are copied. */
+void web_bytes(struct web_request *r, unsigned status, const char *type,
+	       const void *bytes, size_t len);
+void web_download(struct web_request *r, const char *type, const char *file_name,
+		  const void *bytes, size_t len);
+/* 303: after an act, on to a page that can be loaded again. path: within this site. */
+void web_redirect(struct web_request *r, const char *path, ...) PRINTF_LIKE(2, 3);
+/* The page that says what is wrong and what to do; by status, or by an act's error. */
+void web_problem(struct web_request *r, unsigned status, const char *sentence);
+void web_failed(struct web_request *r, const struct err *err);
+bool web_answered(const struct web_request *r);
+
+/* Before the answer. */
+void web_set_header(struct web_request *r, const char *name, const char *value);
+/* HttpOnly, SameSite=Lax, Secure when base_url is https; max_age_s 0 ends it. */
+void web_set_cookie(struct web_request *r, const char *name, const char *value,
+		    int64_t max_age_s);
+/* May be kept by anybody for so long; else no page is kept anywhere. */
+void web_keep(struct web_request *r, int64_t seconds);
+/* A page that shows mail in a frame: allows exactly what its content security policy says. */
+void web_set_policy(struct web_request *r, const char *policy);
+
+/* A text fit for one segment of a path or a value of a query. */
+const char *web_escape_url(struct arena *arena, const char *text) MUST_USE;
+/* "/assets/mercat.css?v=..." of templates/web/mercat.css, so that it can be kept for ever. */
+const char *web_asset(struct web_request *r, const char *name) MUST_USE;
+
+struct web_server;
+
+/* Takes over listen_fd, which listens already. */
+bool web_start(const struct web_site *site, int listen_fd, struct web_server **out,
+	       struct err *err) MUST_USE;
+/* Once a second or so: closes what is too slow. */
+void web_tend(struct web_server *server);
+/* No new visitors; those being answered get their answer, for wait_ms at most. */
+void web_stop(struct web_server **server, int64_t wait_ms);
+
+#endif

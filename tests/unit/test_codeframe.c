@@ -1,0 +1,469 @@
+/* The code frame: a tree that is changed, and each change taken back. */
+#include "tests/unit/response_scene.h"
+
+#include "acts/coding.h"
+#include "acts/frame_change.h"
+#include "acts/rule.h"
+#include "base/str.h"
+
+#include <inttypes.h>
+
+static struct scene scene;
+
+static void begin(void)
+{
+	scene_open(&scene);
+}
+
+static void end(void)
+{
+	scene_close(&scene);
+}
+
+static int64_t add(const char *name, int64_t parent)
+{
+	int64_t id = 0;
+
+	SCENE_OK(&scene, acts_code_add(&scene.acts, "words", name, parent, NULL, &id,
+				       NULL, &err));
+	return id;
+}
+
+static struct acts_code named(const char *name)
+{
+	struct acts_code code;
+
+	SCENE_OK(&scene,
+		 acts_code_named(&scene.acts, scene.arena, "words", name, &code, &err));
+	return code;
+}
+
+/* "a(b(c) d)": names in the order of the tree; retired ones with a star. */
+static const char *tree(void)
+{
+	AUTO(buf) out = buf_new(4000);
+	struct acts_code *codes;
+	size_t count;
+	int depth = 0;
+
+	SCENE_OK(&scene,
+		 acts_codeframe(&scene.acts, scene.arena, 1, &codes, &count, &err));
+	for (size_t i = 0; i < count; i++) {
+		for (; depth > codes[i].depth; depth--)
+			buf_char(out, ')');
+		buf_printf(out, "%s%s%s",
+			   codes[i].depth > depth ? "("
+			   : i                    ? " "
+						  : "",
+			   codes[i].name, str_eq(codes[i].state, "retired") ? "*" : "");
+		depth = codes[i].depth;
+	}
+	for (; depth > 0; depth--)
+		buf_char(out, ')');
+	return arena_strdup(scene.arena, buf_text(out));
+}
+
+static int64_t put(const char *ref, int64_t code, int64_t from, int64_t to)
+{
+	struct acts_passage where = {
+		.whole = to == 0, .part = ACTS_PART_MAIL, .from = from, .to = to};
+	int64_t id = 0, change;
+
+	SCENE_OK(&scene,
+		 acts_coding_put(&scene.acts, ref, code, &where, &id, &change, &err));
+	return id;
+}
+
+/* "travel 0-7;": what holds on a reply, in order. */
+static const char *coded(const char *ref)
+{
+	AUTO(buf) out = buf_new(4000);
+	struct acts_coding *c;
+	size_t count;
+
+	SCENE_OK(&scene, acts_coding_list(&scene.acts, scene.arena, scene_id(&scene, ref),
+					  &c, &count, &err));
+	for (size_t i = 0; i < count; i++) {
+		buf_printf(out, "%s%s", i ? "; " : "", c[i].code);
+		if (!c[i].where.whole)
+			buf_printf(out, " %d-%d", (int)c[i].where.from,
+				   (int)c[i].where.to);
+	}
+	return arena_strdup(scene.arena, buf_text(out));
+}
+
+#define UNDO(change) SCENE_OK(&scene, acts_frame_undo(&scene.acts, (change), &err))
+
+static void refuses_undo(int64_t change, const char *because)
+{
+	struct err no = {0};
+
+	ck_assert(!acts_frame_undo(&scene.acts, change, &no));
+	ck_assert_int_eq(no.kind, ERR_CONFLICT);
+	ck_assert_msg(str_ifind(no.text, because) != NULL,
+		      "\"%s\" says nothing of \"%s\"", no.text, because);
+}
+
+static const char text[] = "The buses are late and the fares are high.\n";
+
+START_TEST(codes_stand_in_a_tree_by_name)
+{
+	int64_t travel = add("travel", 0), buses = add("buses", travel);
+
+	(void)add("night", buses);
+	(void)add("air", travel);
+	(void)add("money", 0);
+	ck_assert_str_eq(tree(), "money travel(air buses(night))");
+}
+END_TEST
+
+START_TEST(a_code_is_renamed_and_that_is_taken_back)
+{
+	int64_t id = add("travel", 0), change;
+
+	SCENE_OK(&scene, acts_code_rename(&scene.acts, id, "transport", &change, &err));
+	ck_assert_str_eq(tree(), "transport");
+	ck_assert_int_eq(named("travel").id, id);
+	UNDO(change);
+	ck_assert_str_eq(tree(), "travel");
+	refuses_undo(change, "already");
+	SCENE_OK(&scene, acts_code_rename(&scene.acts, id, "travel", &change, &err));
+	ck_assert_int_eq(change, 0);
+}
+END_TEST
+
+START_TEST(moves_make_no_circle)
+{
+	int64_t a = add("a", 0), b = add("b", a), c = add("c", b), change;
+	struct err no = {0};
+
+	ck_assert(!acts_code_move(&scene.acts, a, c, &change, &no));
+	ck_assert_int_eq(no.kind, ERR_CONFLICT);
+	ck_assert(!acts_code_move(&scene.acts, a, a, &change, &no));
+	SCENE_OK(&scene, acts_code_move(&scene.acts, b, 0, &change, &err));
+	ck_assert_str_eq(tree(), "a b(c)");
+	UNDO(change);
+	ck_assert_str_eq(tree(), "a(b(c))");
+}
+END_TEST
+
+START_TEST(a_move_is_not_taken_back_into_a_circle)
+{
+	int64_t a = add("a", 0), b = add("b", a), up, under;
+
+	SCENE_OK(&scene, acts_code_move(&scene.acts, b, 0, &up, &err));
+	SCENE_OK(&scene, acts_code_move(&scene.acts, a, b, &under, &err));
+	ck_assert_str_eq(tree(), "b(a)");
+	refuses_undo(up, "below itself");
+	ck_assert_str_eq(tree(), "b(a)");
+	UNDO(under);
+	UNDO(up);
+	ck_assert_str_eq(tree(), "a(b)");
+}
+END_TEST
+
+START_TEST(the_tree_has_a_depth)
+{
+	int64_t id = 0, change, other, below;
+	struct err no = {0};
+
+	for (int i = 0; i < ACTS_CODE_DEPTH; i++)
+		id = add(arena_printf(scene.arena, "c%d", i), id);
+	ck_assert(!acts_code_add(&scene.acts, "words", "too deep", id, NULL, &other, NULL,
+				 &no));
+	ck_assert_int_eq(no.kind, ERR_CONFLICT);
+	other = add("other", 0);
+	below = add("below", other);
+	ck_assert(!acts_code_move(&scene.acts, other, named("c10").id, &change, &no));
+	SCENE_OK(&scene,
+		 acts_code_move(&scene.acts, below, named("c10").id, &change, &err));
+}
+END_TEST
+
+START_TEST(a_merge_carries_codings_and_what_is_below)
+{
+	const char *one = scene_reply(&scene, "a@example.test", text);
+	const char *two = scene_reply(&scene, "b@example.test", text);
+	int64_t a = add("a", 0), b = add("b", 0), change;
+
+	(void)add("below", a);
+	(void)put(one, a, 4, 9);
+	(void)put(one, b, 4, 9);
+	(void)put(one, a, 0, 13);
+	(void)put(two, a, 0, 0);
+	SCENE_OK(&scene, acts_code_merge(&scene.acts, a, b, &change, &err));
+	ck_assert_str_eq(tree(), "b(below)");
+	ck_assert_str_eq(coded(one), "b 0-13; b 4-9");
+	ck_assert_str_eq(coded(two), "b");
+	ck_assert_int_eq(named("a").id, b);
+	UNDO(change);
+	ck_assert_str_eq(tree(), "a(below) b");
+	ck_assert_str_eq(coded(one), "a 0-13; b 4-9");
+	ck_assert_str_eq(coded(two), "a");
+}
+END_TEST
+
+START_TEST(what_stands_on_a_merge_keeps_it)
+{
+	const char *one = scene_reply(&scene, "a@example.test", text);
+	int64_t a = add("a", 0), b = add("b", 0), c = add("c", 0), first, second, off;
+	struct acts_coding *codings;
+	size_t count;
+
+	(void)put(one, a, 4, 9);
+	SCENE_OK(&scene, acts_code_merge(&scene.acts, a, b, &first, &err));
+	SCENE_OK(&scene, acts_code_merge(&scene.acts, b, c, &second, &err));
+	ck_assert_int_eq(named("a").id, c);
+	refuses_undo(first, "merged b into c");
+	UNDO(second);
+	ck_assert_str_eq(coded(one), "b 4-9");
+	SCENE_OK(&scene, acts_coding_list(&scene.acts, scene.arena, scene_id(&scene, one),
+					  &codings, &count, &err));
+	SCENE_OK(&scene, acts_coding_end(&scene.acts, codings[0].id, &off, &err));
+	refuses_undo(first, "took b off");
+	UNDO(off);
+	UNDO(first);
+	ck_assert_str_eq(coded(one), "a 4-9");
+}
+END_TEST
+
+START_TEST(a_code_is_not_merged_into_its_own_branch)
+{
+	int64_t a = add("a", 0), b = add("b", a), change;
+	struct err no = {0};
+
+	ck_assert(!acts_code_merge(&scene.acts, a, b, &change, &no));
+	ck_assert_int_eq(no.kind, ERR_CONFLICT);
+	ck_assert(!acts_code_merge(&scene.acts, a, a, &change, &no));
+	SCENE_OK(&scene, acts_code_merge(&scene.acts, b, a, &change, &err));
+	ck_assert_str_eq(tree(), "a");
+	ck_assert(!acts_code_rename(&scene.acts, b, "b2", &change, &no));
+	ck_assert_int_eq(no.kind, ERR_CONFLICT);
+}
+END_TEST
+
+START_TEST(a_split_gives_chosen_codings_to_a_new_code)
+{
+	const char *one = scene_reply(&scene, "a@example.test", text);
+	int64_t a = add("a", 0), keep = put(one, a, 4, 9), go = put(one, a, 27, 32);
+	int64_t made, change;
+	struct err no = {0};
+
+	SCENE_OK(&scene, acts_code_split(&scene.acts, a, "fares", true, &go, 1, &made,
+					 &change, &err));
+	ck_assert_str_eq(tree(), "a(fares)");
+	ck_assert_str_eq(coded(one), "a 4-9; fares 27-32");
+	(void)put(one, made, 0, 3);
+	refuses_undo(change, "fares");
+	ck_assert(!acts_code_split(&scene.acts, a, "fares", true, &keep, 1, &made,
+				   &change, &no));
+	ck_assert_int_eq(no.kind, ERR_CONFLICT);
+	ck_assert(!acts_code_split(&scene.acts, a, "more", true, &go, 1, &made, &change,
+				   &no));
+	ck_assert_int_eq(no.kind, ERR_CONFLICT);
+	ck_assert_str_eq(tree(), "a(fares)");
+}
+END_TEST
+
+START_TEST(a_split_is_taken_back_whole)
+{
+	const char *one = scene_reply(&scene, "a@example.test", text);
+	int64_t a = add("a", 0), go = put(one, a, 27, 32), made, change;
+
+	SCENE_OK(&scene, acts_code_split(&scene.acts, a, "fares", false, &go, 1, &made,
+					 &change, &err));
+	ck_assert_str_eq(tree(), "a fares");
+	UNDO(change);
+	ck_assert_str_eq(tree(), "a");
+	ck_assert_str_eq(coded(one), "a 27-32");
+	(void)add("fares", 0);
+}
+END_TEST
+
+START_TEST(an_added_code_is_taken_back_while_nothing_hangs_on_it)
+{
+	const char *one = scene_reply(&scene, "a@example.test", text);
+	int64_t id, below, change, change_below, coding;
+
+	SCENE_OK(&scene,
+		 acts_code_add(&scene.acts, "words", "a", 0, NULL, &id, &change, &err));
+	SCENE_OK(&scene, acts_code_add(&scene.acts, "words", "b", id, NULL, &below,
+				       &change_below, &err));
+	refuses_undo(change, "codes below it");
+	UNDO(change_below);
+	coding = put(one, id, 0, 0);
+	refuses_undo(change, "codings");
+	SCENE_OK(&scene, acts_coding_end(&scene.acts, coding, NULL, &err));
+	UNDO(change);
+	ck_assert_str_eq(tree(), "");
+	(void)add("a", 0);
+}
+END_TEST
+
+START_TEST(a_retired_code_counts_and_is_put_no_more)
+{
+	const char *one = scene_reply(&scene, "a@example.test", text);
+	int64_t id = add("a", 0), change, coding;
+	struct acts_passage where = {.part = ACTS_PART_MAIL, .from = 4, .to = 9};
+	struct err no = {0};
+	bool changed;
+
+	(void)put(one, id, 0, 3);
+	SCENE_OK(&scene, acts_code_retire(&scene.acts, id, true, &change, &err));
+	ck_assert_str_eq(tree(), "a*");
+	ck_assert_str_eq(coded(one), "a 0-3");
+	ck_assert(!acts_coding_put(&scene.acts, one, id, &where, &coding, NULL, &no));
+	ck_assert_int_eq(no.kind, ERR_CONFLICT);
+	ck_assert(!acts_response_tag(&scene.acts, one, "a", true, &changed, &no));
+	ck_assert_int_eq(no.kind, ERR_CONFLICT);
+	UNDO(change);
+	(void)put(one, id, 4, 9);
+}
+END_TEST
+
+START_TEST(rules_go_on_by_a_former_name)
+{
+	struct acts_rule rule = {.name = "r",
+				 .field = "text",
+				 .has = "buses",
+				 .act = "tag",
+				 .value = "travel"};
+	int64_t id = add("travel", 0), other = add("cost", 0), change;
+
+	SCENE_OK(&scene, acts_rule_add(&scene.acts, &rule, &err));
+	SCENE_OK(&scene, acts_code_rename(&scene.acts, id, "transport", &change, &err));
+	ck_assert_str_eq(coded(scene_reply(&scene, "a@example.test", text)), "transport");
+	SCENE_OK(&scene, acts_code_merge(&scene.acts, id, other, &change, &err));
+	ck_assert_str_eq(coded(scene_reply(&scene, "b@example.test", text)), "cost");
+	SCENE_OK(&scene, acts_code_retire(&scene.acts, other, true, &change, &err));
+	ck_assert_str_eq(coded(scene_reply(&scene, "c@example.test", text)), "");
+	ck_assert_str_eq(tree(), "cost*");
+}
+END_TEST
+
+static const struct {
+	const char *name, *colour, *questions;
+	enum err_kind want;
+} bad[] = {
+	{"", NULL, NULL, ERR_INPUT},     {"a,b", NULL, NULL, ERR_INPUT},
+	{" a", NULL, NULL, ERR_INPUT},   {"a\nb", NULL, NULL, ERR_INPUT},
+	{"\xff", NULL, NULL, ERR_INPUT}, {"taken", NULL, NULL, ERR_CONFLICT},
+	{"a", "mauve", NULL, ERR_INPUT}, {"a", NULL, "4", ERR_INPUT},
+	{"a", NULL, "1,x", ERR_INPUT},   {"a", NULL, "0", ERR_INPUT},
+};
+
+START_TEST(what_is_no_code_is_refused)
+{
+	struct acts_code_text t = {.colour = bad[_i].colour,
+				   .questions = bad[_i].questions};
+	struct err no = {0};
+	int64_t id;
+
+	(void)add("taken", 0);
+	ck_assert(!acts_code_add(&scene.acts, "words", bad[_i].name, 0, &t, &id, NULL,
+				 &no));
+	ck_assert_msg(no.kind == bad[_i].want, "%s: %s", bad[_i].name, no.text);
+	ck_assert_str_eq(tree(), "taken");
+}
+END_TEST
+
+START_TEST(a_code_serves_the_questions_that_it_is_bound_to)
+{
+	struct acts_code_text bound = {.questions = " 3,1"}, none = {.questions = ""};
+	int64_t id, below, change;
+	struct acts_code *codes;
+	size_t count;
+
+	SCENE_OK(&scene,
+		 acts_code_add(&scene.acts, "words", "a", 0, &bound, &id, NULL, &err));
+	below = add("b", id);
+	(void)add("free", 0);
+	SCENE_OK(&scene,
+		 acts_codeframe(&scene.acts, scene.arena, 1, &codes, &count, &err));
+	ck_assert_uint_eq(count, 3);
+	ck_assert_str_eq(codes[0].questions, "1,3");
+	ck_assert_int_eq(codes[1].id, below);
+	for (int q = 0; q <= 3; q++) {
+		ck_assert_int_eq(acts_code_serves(&codes[0], q), q == 1 || q == 3);
+		ck_assert_int_eq(acts_code_serves(&codes[1], q), q == 1 || q == 3);
+		ck_assert(acts_code_serves(&codes[2], q));
+	}
+	SCENE_OK(&scene, acts_code_describe(&scene.acts, id, &none, &change, &err));
+	ck_assert_str_eq(named("a").questions, "");
+	UNDO(change);
+	ck_assert_str_eq(named("a").questions, "1,3");
+}
+END_TEST
+
+START_TEST(a_branch_counts_a_reply_once)
+{
+	const char *one = scene_reply(&scene, "a@example.test", text);
+	const char *two = scene_reply(&scene, "b@example.test", text);
+	int64_t a = add("a", 0), b = add("b", a), c = add("c", b);
+	struct acts_code *codes;
+	size_t count;
+
+	(void)put(one, a, 0, 0);
+	(void)put(one, b, 0, 3);
+	(void)put(one, b, 4, 9);
+	(void)put(two, c, 4, 9);
+	SCENE_OK(&scene,
+		 acts_codeframe(&scene.acts, scene.arena, 1, &codes, &count, &err));
+	SCENE_OK(&scene,
+		 acts_codeframe_count(&scene.acts, scene.arena, 1, codes, count, &err));
+	ck_assert_int_eq(codes[0].own, 1);
+	ck_assert_int_eq(codes[0].whole, 2);
+	ck_assert_int_eq(codes[0].quotes, 0);
+	ck_assert_int_eq(codes[1].own, 1);
+	ck_assert_int_eq(codes[1].whole, 2);
+	ck_assert_int_eq(codes[1].quotes, 2);
+	ck_assert_int_eq(codes[2].whole, 1);
+}
+END_TEST
+
+START_TEST(changes_are_listed_and_ones_own_last_is_known)
+{
+	struct acts_frame_change *changes, last;
+	int64_t a = add("a", 0), change;
+	size_t count;
+
+	SCENE_OK(&scene, acts_code_rename(&scene.acts, a, "b", &change, &err));
+	SCENE_OK(&scene, acts_frame_changes(&scene.acts, scene.arena, "words", 0, 10,
+					    &changes, &count, &err));
+	ck_assert_uint_eq(count, 2);
+	ck_assert_str_eq(changes[0].said, "renamed a to b");
+	ck_assert_str_eq(changes[0].staff, "Ada");
+	SCENE_OK(&scene, acts_frame_last(&scene.acts, scene.arena, "words", &last, &err));
+	ck_assert_int_eq(last.id, change);
+	UNDO(change);
+	SCENE_OK(&scene, acts_frame_last(&scene.acts, scene.arena, "words", &last, &err));
+	ck_assert_str_eq(last.said, "added a");
+}
+END_TEST
+
+int main(void)
+{
+	Suite *suite = suite_create("codeframe");
+	TCase *c = tcase_create("codeframe");
+
+	tcase_add_checked_fixture(c, begin, end);
+	tcase_add_test(c, codes_stand_in_a_tree_by_name);
+	tcase_add_test(c, a_code_is_renamed_and_that_is_taken_back);
+	tcase_add_test(c, moves_make_no_circle);
+	tcase_add_test(c, a_move_is_not_taken_back_into_a_circle);
+	tcase_add_test(c, the_tree_has_a_depth);
+	tcase_add_test(c, a_merge_carries_codings_and_what_is_below);
+	tcase_add_test(c, what_stands_on_a_merge_keeps_it);
+	tcase_add_test(c, a_code_is_not_merged_into_its_own_branch);
+	tcase_add_test(c, a_split_gives_chosen_codings_to_a_new_code);
+	tcase_add_test(c, a_split_is_taken_back_whole);
+	tcase_add_test(c, an_added_code_is_taken_back_while_nothing_hangs_on_it);
+	tcase_add_test(c, a_retired_code_counts_and_is_put_no_more);
+	tcase_add_test(c, rules_go_on_by_a_former_name);
+	UNIT_TABLE(c, what_is_no_code_is_refused, bad);
+	tcase_add_test(c, a_code_serves_the_questions_that_it_is_bound_to);
+	tcase_add_test(c, a_branch_counts_a_reply_once);
+	tcase_add_test(c, changes_are_listed_and_ones_own_last_is_known);
+	suite_add_tcase(suite, c);
+	return unit_main(suite);
+}

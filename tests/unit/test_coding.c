@@ -1,0 +1,445 @@
+/* Codes on passages: put, joined, ended, found again, quoted, suggested. */
+#include "tests/unit/response_scene.h"
+
+#include "acts/answer.h"
+#include "acts/coding.h"
+#include "acts/frame_change.h"
+#include "acts/inbound.h"
+#include "acts/suggestion.h"
+#include "base/str.h"
+
+#include <inttypes.h>
+
+static struct scene scene;
+static const char *ref; /* a reply that says text */
+static int64_t code;
+
+static const char text[] = "The buses are late and the fares are high.\n\n"
+			   "We want more buses at night.\n";
+
+static int64_t add(const char *name)
+{
+	int64_t id = 0;
+
+	SCENE_OK(&scene,
+		 acts_code_add(&scene.acts, "words", name, 0, NULL, &id, NULL, &err));
+	return id;
+}
+
+static void begin(void)
+{
+	scene_open(&scene);
+	ref = scene_reply(&scene, "a@example.test", text);
+	code = add("travel");
+}
+
+static void end(void)
+{
+	scene_close(&scene);
+}
+
+static void become(const char *name)
+{
+	struct store_row row;
+	struct err none = {0};
+
+	if (!store_one(scene.acts.store, scene.arena, &row, &none, SQL_STAFF_BY_NAME, "t",
+		       name))
+		SCENE_OK(&scene, acts_staff_add(&scene.acts, name, NULL, &err));
+	SCENE_OK(&scene, acts_staff_become(&scene.acts, scene.arena, name, &err));
+}
+
+static struct acts_passage at(int64_t from, int64_t to)
+{
+	return (struct acts_passage){
+		.whole = to == 0, .part = ACTS_PART_MAIL, .from = from, .to = to};
+}
+
+static int64_t put(int64_t code_id, int64_t from, int64_t to, int64_t *change)
+{
+	struct acts_passage where = at(from, to);
+	int64_t id = 0;
+
+	SCENE_OK(&scene,
+		 acts_coding_put(&scene.acts, ref, code_id, &where, &id, change, &err));
+	return id;
+}
+
+static const char *coded(void)
+{
+	AUTO(buf) out = buf_new(4000);
+	struct acts_coding *c;
+	size_t count;
+
+	SCENE_OK(&scene, acts_coding_list(&scene.acts, scene.arena, scene_id(&scene, ref),
+					  &c, &count, &err));
+	for (size_t i = 0; i < count; i++) {
+		buf_printf(out, "%s%s%s", i ? "; " : "", c[i].suggestion_id ? "?" : "",
+			   c[i].code);
+		if (!c[i].where.whole)
+			buf_printf(out, " %d-%d", (int)c[i].where.from,
+				   (int)c[i].where.to);
+		if (!str_eq(c[i].placed, "set"))
+			buf_printf(out, " %s", c[i].placed);
+	}
+	return arena_strdup(scene.arena, buf_text(out));
+}
+
+static const struct {
+	const char *name;
+	int64_t first[2], second[2];
+	const char *own, *others; /* by the same person, by another */
+} twice[] = {
+	{"the same again", {4, 9}, {4, 9}, "travel 4-9", "travel 4-9"},
+	{"inside it", {4, 18}, {4, 9}, "travel 4-18", "travel 4-18"},
+	{"around it", {4, 9}, {0, 18}, "travel 0-18", "travel 0-18; travel 4-9"},
+	{"over its end", {4, 9}, {6, 18}, "travel 4-18", "travel 4-9; travel 6-18"},
+	{"beside it",
+	 {4, 9},
+	 {10, 13},
+	 "travel 4-9; travel 10-13",
+	 "travel 4-9; travel 10-13"},
+	{"the whole reply too",
+	 {4, 9},
+	 {0, 0},
+	 "travel; travel 4-9",
+	 "travel; travel 4-9"},
+};
+
+START_TEST(the_same_code_twice_makes_sense)
+{
+	int64_t change;
+
+	(void)put(code, twice[_i].first[0], twice[_i].first[1], NULL);
+	(void)put(code, twice[_i].second[0], twice[_i].second[1], &change);
+	ck_assert_msg(str_eq(coded(), twice[_i].own), "%s: %s", twice[_i].name, coded());
+	if (change)
+		SCENE_OK(&scene, acts_frame_undo(&scene.acts, change, &err));
+	ck_assert_str_eq(coded(),
+			 arena_printf(scene.arena, "travel %d-%d",
+				      (int)twice[_i].first[0], (int)twice[_i].first[1]));
+	become("Bea");
+	(void)put(code, twice[_i].second[0], twice[_i].second[1], &change);
+	ck_assert_msg(str_eq(coded(), twice[_i].others), "%s, another: %s",
+		      twice[_i].name, coded());
+}
+END_TEST
+
+START_TEST(what_is_no_passage_is_refused)
+{
+	static const struct acts_passage none[] = {
+		{.part = ACTS_PART_MAIL, .from = 0, .to = 9999},
+		{.part = ACTS_PART_MAIL, .from = -1, .to = 4},
+		{.part = ACTS_PART_MAIL, .from = 42, .to = 44}, /* the blank line */
+		{.part = ACTS_PART_MAIL, .from = 9, .to = 4},
+		{.part = 0, .from = 0, .to = 4},
+	};
+
+	for (size_t i = 0; i < ARRAY_LEN(none); i++) {
+		struct err no = {0};
+		int64_t id;
+
+		ck_assert(!acts_coding_put(&scene.acts, ref, code, &none[i], &id, NULL,
+					   &no));
+		ck_assert_msg(no.kind == ERR_INPUT, "%zu: %s", i, no.text);
+	}
+	ck_assert_str_eq(coded(), "");
+}
+END_TEST
+
+START_TEST(a_code_of_another_consultation_is_refused)
+{
+	struct acts_passage where = at(4, 9);
+	struct err no = {0};
+	int64_t id, other;
+
+	scene_consult(&scene, "other", "1. What?\n");
+	SCENE_OK(&scene, acts_code_add(&scene.acts, "other", "travel", 0, NULL, &other,
+				       NULL, &err));
+	ck_assert(!acts_coding_put(&scene.acts, ref, other, &where, &id, NULL, &no));
+	ck_assert_int_eq(no.kind, ERR_CONFLICT);
+}
+END_TEST
+
+START_TEST(a_coding_is_ended_and_holds_again)
+{
+	int64_t change, id = put(code, 4, 9, NULL);
+	struct err no = {0};
+
+	SCENE_OK(&scene, acts_coding_end(&scene.acts, id, &change, &err));
+	ck_assert_str_eq(coded(), "");
+	ck_assert(!acts_coding_end(&scene.acts, id, NULL, &no));
+	ck_assert_int_eq(no.kind, ERR_CONFLICT);
+	SCENE_OK(&scene, acts_frame_undo(&scene.acts, change, &err));
+	ck_assert_str_eq(coded(), "travel 4-9");
+}
+END_TEST
+
+START_TEST(a_tag_is_a_code_on_the_whole_reply)
+{
+	struct err no = {0};
+	int64_t change;
+	bool changed;
+
+	(void)put(code, 4, 9, NULL);
+	ck_assert(!acts_response_tag(&scene.acts, ref, "travel", false, &changed, &no));
+	ck_assert_int_eq(no.kind, ERR_CONFLICT);
+	SCENE_OK(&scene,
+		 acts_response_tag(&scene.acts, ref, "travel", true, &changed, &err));
+	ck_assert_str_eq(coded(), "travel; travel 4-9");
+	(void)put(code, 0, 0, &change);
+	ck_assert_int_eq(change, 0);
+	SCENE_OK(&scene,
+		 acts_response_tag(&scene.acts, ref, "travel", false, &changed, &err));
+	ck_assert_str_eq(coded(), "travel 4-9");
+}
+END_TEST
+
+/* The reply's mail as a better parser might have it. */
+static void reads_anew(const char *now_says)
+{
+	AUTO(arena) arena = arena_new(1 << 14);
+	struct acts_words words;
+
+	SCENE_OK(&scene, acts_words_load(&scene.acts, arena, scene_id(&scene, ref),
+					 &words, &err));
+	words.parts[0].text = now_says;
+	SCENE_OK(&scene, acts_codings_reread(&scene.acts, arena, &words, &err));
+}
+
+static const struct {
+	const char *name, *now_says, *want;
+} anew[] = {
+	{"nothing changed", text, "travel 27-41"},
+	{"something else changed", "The bikes are late and the fares are high. Yes.",
+	 "travel 27-41"},
+	{"moved", "Hello there.\nThe buses are late and the fares are high.",
+	 "travel 40-54 found again"},
+	{"other blanks", "Late. The\nfares are\n  high!", "travel 10-26 found again"},
+	{"gone", "We want more.", "travel 27-41 lost"},
+	{"twice", "The fares are high. And the fares are high.", "travel 27-41 lost"},
+	{"empty", "", "travel 27-41 lost"},
+};
+
+START_TEST(a_passage_is_never_moved_in_silence)
+{
+	(void)put(code, 27, 41, NULL);
+	ck_assert_str_eq(coded(), "travel 27-41");
+	reads_anew(anew[_i].now_says);
+	ck_assert_msg(str_eq(coded(), anew[_i].want), "%s: %s", anew[_i].name, coded());
+}
+END_TEST
+
+START_TEST(a_lost_passage_waits_for_a_person)
+{
+	struct acts_passage where = at(27, 32);
+	int64_t id = put(code, 27, 41, NULL), change;
+	struct acts_quote *q;
+	size_t count;
+
+	reads_anew("We want more.");
+	SCENE_OK(&scene, acts_codings_astray(&scene.acts, scene.arena, "words", &q,
+					     &count, &err));
+	ck_assert_uint_eq(count, 1);
+	ck_assert_str_eq(q[0].placed, "lost");
+	ck_assert_str_eq(q[0].text, "");
+	SCENE_OK(&scene, acts_coding_place(&scene.acts, id, &where, &change, &err));
+	ck_assert_str_eq(coded(), "travel 27-32");
+	SCENE_OK(&scene, acts_frame_undo(&scene.acts, change, &err));
+	ck_assert_str_eq(coded(), "travel 27-41 lost");
+	reads_anew(text);
+	ck_assert_str_eq(coded(), "travel 27-41 found again");
+	SCENE_OK(&scene, acts_coding_place(&scene.acts, id, &where, &change, &err));
+	reads_anew(text);
+	ck_assert_str_eq(coded(), "travel 27-32");
+}
+END_TEST
+
+START_TEST(a_part_is_cut_into_pieces)
+{
+	struct acts_coding *c;
+	struct segment *s;
+	size_t count, n;
+
+	(void)put(code, 4, 18, NULL);
+	(void)put(add("money"), 14, 41, NULL);
+	(void)put(add("whole"), 0, 0, NULL);
+	SCENE_OK(&scene, acts_coding_list(&scene.acts, scene.arena, scene_id(&scene, ref),
+					  &c, &count, &err));
+	acts_coding_segments(scene.arena, c, count, ACTS_PART_MAIL, 73, &s, &n);
+	ck_assert_uint_eq(n, 5);
+	ck_assert_int_eq(s[2].from, 14);
+	ck_assert_int_eq(s[2].to, 18);
+	ck_assert_uint_eq(s[2].cover_count, 2);
+	ck_assert_str_eq(c[s[2].covers[0]].code, "travel");
+	ck_assert_str_eq(c[s[2].covers[1]].code, "money");
+	acts_coding_segments(scene.arena, c, count, 0, 10, &s, &n);
+	ck_assert_uint_eq(n, 1);
+	ck_assert_uint_eq(s[0].cover_count, 0);
+}
+END_TEST
+
+static size_t quotes(struct acts_quote_filter f, struct acts_quote **out, bool *more)
+{
+	size_t count = 0;
+
+	SCENE_OK(&scene,
+		 acts_quotes(&scene.acts, scene.arena, &f, out, &count, more, &err));
+	return count;
+}
+
+START_TEST(quotes_say_where_they_stand_and_what_is_allowed)
+{
+	struct acts_quote_filter f = {.code_id = code};
+	struct acts_quote *q;
+	bool more;
+
+	ref = scene_reply(&scene, "b@example.test",
+			  "Good day.\n\n1. The buses.\n\n"
+			  "2. The feelings.\n");
+	(void)put(code, 14, 23, NULL);
+	(void)put(code, 0, 8, NULL);
+	SCENE_OK(&scene,
+		 acts_response_respondent(&scene.acts, ref, NULL, "without name", &err));
+	ref = scene_reply(&scene, "c@example.test", text);
+	(void)put(code, 0, 0, NULL);
+	ck_assert_uint_eq(quotes(f, &q, &more), 3);
+	ck_assert_str_eq(q[0].reference, "words-0002");
+	ck_assert_str_eq(q[0].text, "The buses");
+	ck_assert_int_eq(q[0].question, 1);
+	ck_assert_str_eq(q[0].asked, "Which words are no longer understood?");
+	ck_assert(q[0].may_publish);
+	ck_assert_str_eq(q[1].text, "Good day");
+	ck_assert_int_eq(q[1].question, 0);
+	ck_assert(q[2].where.whole);
+	ck_assert(!q[2].may_publish);
+	ck_assert_str_eq(q[2].text, "");
+	f.publishable = true;
+	ck_assert_uint_eq(quotes(f, &q, &more), 2);
+	f.question = 1;
+	ck_assert_uint_eq(quotes(f, &q, &more), 1);
+	f.question = 2;
+	ck_assert_uint_eq(quotes(f, &q, &more), 0);
+}
+END_TEST
+
+START_TEST(quotes_page_by_page_and_with_what_is_below)
+{
+	struct acts_quote_filter f = {.code_id = code, .below = true, .most = 2};
+	int64_t below, seen[8], n = 0;
+	struct acts_quote *q;
+	bool more = true;
+
+	SCENE_OK(&scene, acts_code_add(&scene.acts, "words", "night", code, NULL, &below,
+				       NULL, &err));
+	(void)put(below, 44, 71, NULL);
+	(void)put(code, 4, 9, NULL);
+	ref = scene_reply(&scene, "b@example.test", text);
+	(void)put(code, 4, 9, NULL);
+	(void)put(below, 4, 9, NULL);
+	(void)put(below, 27, 41, NULL);
+	while (more) {
+		size_t count = quotes(f, &q, &more);
+
+		ck_assert(count >= 1 && count <= 2);
+		for (size_t i = 0; i < count; i++)
+			seen[n++] = q[i].coding_id;
+		f.after_response = q[count - 1].response_id;
+		f.after_coding = q[count - 1].coding_id;
+	}
+	ck_assert_int_eq(n, 5);
+	for (int64_t i = 1; i < n; i++)
+		ck_assert_int_lt(seen[i - 1], seen[i]);
+}
+END_TEST
+
+static bool suggest(int64_t from, int64_t to)
+{
+	AUTO(arena) arena = arena_new(1 << 14);
+	struct acts_passage where = at(from, to);
+	struct acts_words words;
+	bool added = false;
+
+	SCENE_OK(&scene, acts_words_load(&scene.acts, arena, scene_id(&scene, ref),
+					 &words, &err));
+	SCENE_OK(&scene, acts_suggestion_add(&scene.acts, arena, &words, code, &where,
+					     "machine", "it says bus", &added, &err));
+	return added;
+}
+
+static int64_t first_suggestion(void)
+{
+	struct acts_quote *q;
+	size_t count;
+
+	SCENE_OK(&scene, acts_suggestions(&scene.acts, scene.arena, "words", 0, 10, &q,
+					  &count, &err));
+	ck_assert_uint_ge(count, 1);
+	ck_assert_str_eq(q[0].reference, ref);
+	return q[0].coding_id;
+}
+
+START_TEST(an_accepted_suggestion_is_a_coding)
+{
+	int64_t id, coding, change;
+	struct acts_coding *c;
+	struct err no = {0};
+	size_t count;
+
+	ck_assert(suggest(4, 9));
+	ck_assert_str_eq(coded(), "?travel 4-9");
+	id = first_suggestion();
+	SCENE_OK(&scene, acts_suggestion_accept(&scene.acts, id, &coding, &change, &err));
+	ck_assert_str_eq(coded(), "travel 4-9");
+	SCENE_OK(&scene, acts_coding_list(&scene.acts, scene.arena, scene_id(&scene, ref),
+					  &c, &count, &err));
+	ck_assert_str_eq(c[0].by_what, "machine");
+	ck_assert_str_eq(c[0].staff, "Ada");
+	ck_assert_str_eq(c[0].because, "it says bus");
+	ck_assert(!acts_suggestion_refuse(&scene.acts, id, NULL, &no));
+	ck_assert_int_eq(no.kind, ERR_CONFLICT);
+	ck_assert(!suggest(0, 9));
+	SCENE_OK(&scene, acts_frame_undo(&scene.acts, change, &err));
+	ck_assert_str_eq(coded(), "?travel 4-9");
+}
+END_TEST
+
+START_TEST(a_refused_suggestion_does_not_come_back)
+{
+	int64_t change;
+
+	ck_assert(suggest(4, 9));
+	SCENE_OK(&scene,
+		 acts_suggestion_refuse(&scene.acts, first_suggestion(), &change, &err));
+	ck_assert_str_eq(coded(), "");
+	ck_assert(!suggest(4, 9));
+	ck_assert(!suggest(6, 18));
+	reads_anew("Hello. The buses are late.");
+	ck_assert(!suggest(11, 16));
+	ck_assert(suggest(27, 41));
+	SCENE_OK(&scene, acts_frame_undo(&scene.acts, change, &err));
+	ck_assert_str_eq(coded(), "?travel 11-16; ?travel 27-41");
+}
+END_TEST
+
+int main(void)
+{
+	Suite *suite = suite_create("coding");
+	TCase *c = tcase_create("coding");
+
+	tcase_add_checked_fixture(c, begin, end);
+	UNIT_TABLE(c, the_same_code_twice_makes_sense, twice);
+	tcase_add_test(c, what_is_no_passage_is_refused);
+	tcase_add_test(c, a_code_of_another_consultation_is_refused);
+	tcase_add_test(c, a_coding_is_ended_and_holds_again);
+	tcase_add_test(c, a_tag_is_a_code_on_the_whole_reply);
+	UNIT_TABLE(c, a_passage_is_never_moved_in_silence, anew);
+	tcase_add_test(c, a_lost_passage_waits_for_a_person);
+	tcase_add_test(c, a_part_is_cut_into_pieces);
+	tcase_add_test(c, quotes_say_where_they_stand_and_what_is_allowed);
+	tcase_add_test(c, quotes_page_by_page_and_with_what_is_below);
+	tcase_add_test(c, an_accepted_suggestion_is_a_coding);
+	tcase_add_test(c, a_refused_suggestion_does_not_come_back);
+	suite_add_tcase(suite, c);
+	return unit_main(suite);
+}

@@ -1,0 +1,473 @@
+/* One person's history, why they got no mail, finding people, imports with a preview. */
+#include "tests/unit/acts_house.h"
+
+#include "acts/import_preview.h"
+#include "acts/subscribe.h"
+#include "acts/subscriber_find.h"
+#include "acts/suppress.h"
+#include "acts/timeline.h"
+#include "base/str.h"
+
+#include <inttypes.h>
+
+enum { ROOM = 50, HOUR = 3600 };
+
+static struct err err;
+static struct acts_outgoing *out;
+static struct acts_mail mails[ROOM];
+static size_t count;
+
+static void open_all(void)
+{
+	house_open();
+	out = acts_outgoing_new(&house.acts);
+}
+
+static void close_all(void)
+{
+	for (size_t i = 0; i < ROOM; i++)
+		buf_clear(&mails[i].bytes);
+	acts_outgoing_free(&out);
+	house_close();
+}
+
+static void settle(const char *address, enum acts_fate fate, const char *reply)
+{
+	for (size_t i = 0; i < count; i++)
+		if (str_eq(mails[i].recipient, address))
+			ck_assert_msg(acts_outgoing_settle(
+					      out, mails[i].kind, mails[i].id, fate,
+					      "main", reply, house.acts.now + 30, &err),
+				      "%s", err.text);
+}
+
+static void takes_off(const char *address)
+{
+	struct acts_list list = house_list("children");
+
+	ck_assert_msg(acts_subscriber_remove(&house.acts, &list, address, "asked", &err),
+		      "%s", err.text);
+}
+
+/* No. 1 about neglect is approved and sent; each of these has another history with it. */
+static void no_one_goes_out(void)
+{
+	static const char *const all[] = {"sent",    "refused", "deferred", "doubt",
+					  "between", "back",    "open"};
+	struct acts_list list = house_list("children");
+	int64_t audience;
+	bool did = true;
+
+	for (size_t i = 0; i < ARRAY_LEN(all); i++)
+		(void)house_adds("children",
+				 arena_printf(house.arena, "%s@example.org", all[i]),
+				 "all");
+	(void)house_adds("children", "hearings@example.org", "hearings");
+	(void)house_adds("children", "changed@example.org", "hearings");
+	(void)house_adds("children", "left@example.org", "all");
+	(void)house_comes(&(struct mail_message){
+		.from = {"P", "pending@example.org"},
+		.to = house_mail("pending@example.org", "children+join@lists.example.org",
+				 "", "")
+			      .to,
+		.message_id = "p@x",
+		.return_path = "pending@example.org",
+		.text = "",
+		.text_new = "",
+		.subject = "join"});
+	house.acts.now += HOUR;
+	house_become("jean");
+	takes_off("left@example.org");
+	(void)house_drafts("children", "## Neglect {neglect}\n\nx\n");
+	house.acts.now += HOUR;
+	house_become("olga");
+	ck_assert(acts_bulletin_approve(&house.acts, "children", 1, &audience, &err));
+	house.acts.now += HOUR;
+	house_become("jean");
+	(void)house_adds("children", "later@example.org", "all");
+	takes_off("between@example.org");
+	house.acts.now += HOUR;
+	ck_assert(acts_bulletin_send(&house.acts, "children", 1, &err));
+	while (did)
+		ck_assert(acts_bulletins_fill(&house.acts, &did, &err));
+	count = house_claims(out, mails, ROOM);
+	settle("sent@example.org", ACTS_SENT, "250 2.0.0 taken as 77");
+	settle("back@example.org", ACTS_SENT, "250 2.0.0 taken as 78");
+	settle("refused@example.org", ACTS_REFUSED, "550 5.1.1 no such user");
+	settle("deferred@example.org", ACTS_DEFERRED, "451 4.7.1 come back later");
+	house_do(
+		"UPDATE delivery SET state = 'doubt', doubt = 2 WHERE subscription_id IN "
+		"(SELECT s.id FROM subscription s JOIN person p ON p.id = s.person_id "
+		"WHERE p.address = 'doubt@example.org')");
+	house_do(
+		"INSERT INTO inbound (mailbox_id, uidvalidity, item, sha256, size, received_at)"
+		" VALUES (1, 1, 'b', x'00', 1, 1)");
+	house_do(
+		"INSERT INTO bounce (at, source, inbound_id, delivery_id, subscription_id, "
+		"verdict, reason, diagnostic, effect) SELECT %" PRId64
+		", 'mail', (SELECT max(id) FROM inbound), d.id, d.subscription_id, 'permanent', "
+		"'mailbox_full', '552 5.2.2 full', 'kept' FROM delivery d JOIN subscription s "
+		"ON s.id = d.subscription_id JOIN person p ON p.id = s.person_id "
+		"WHERE p.address = 'back@example.org'",
+		house.acts.now);
+	house.acts.now += HOUR;
+	ck_assert(acts_subscriber_topics(&house.acts, &list, "changed@example.org", "all",
+					 &err));
+	(void)house_drafts("children", "x\n");
+}
+
+static const struct {
+	const char *who;
+	int64_t number;
+	enum acts_why why;
+	const char *words;
+} whys[] = {
+	{"sent", 1, ACTS_WHY_SENT,
+	 "Yes, as far as we know: No. 1 was sent on Monday 2 March 2026, 13:00 GMT: \"main\" took "
+	 "it and answered \"250 2.0.0 taken as 77\"."},
+	{"refused", 1, ACTS_WHY_REFUSED,
+	 "No: No. 1 was refused on Monday 2 March 2026, 13:00 GMT: \"550 5.1.1 no such user\"."},
+	{"back", 1, ACTS_WHY_REFUSED, "but it came back on"},
+	{"deferred", 1, ACTS_WHY_COMING,
+	 "because a server said \"451 4.7.1 come back later\""},
+	{"doubt", 1, ACTS_WHY_DOUBT, "Perhaps: No. 1 may or may not have arrived"},
+	{"open", 1, ACTS_WHY_COMING, "Not yet: No. 1 is on its way."},
+	{"between", 1, ACTS_WHY_NOT_ACTIVE,
+	 "was taken off the list by the staff on Monday 2 March 2026, 12:00 GMT, after No. 1 was "
+	 "approved and before it went out."},
+	{"left", 1, ACTS_WHY_NOT_ACTIVE, "before No. 1 was approved."},
+	{"later", 1, ACTS_WHY_LATER,
+	 "became a subscriber on Monday 2 March 2026, 12:00 GMT, after No. 1 was approved on "
+	 "Monday 2 March 2026, 11:00 GMT."},
+	{"hearings", 1, ACTS_WHY_TOPICS, "has chosen hearings, and No. 1 has no section"},
+	{"changed", 1, ACTS_WHY_TOPICS, "had other topics then"},
+	{"pending", 1, ACTS_WHY_NEVER, "had not become a subscriber"},
+	{"nobody", 1, ACTS_WHY_NEVER, "was never on the list children."},
+	{"sent", 2, ACTS_WHY_NOT_OUT, "Not yet: No. 2 is draft."},
+};
+
+START_TEST(one_sentence_says_why)
+{
+	const char *address, *words = "";
+	enum acts_why why = ACTS_WHY_UNKNOWN;
+
+	no_one_goes_out();
+	address = arena_printf(house.arena, "%s@example.org", whys[_i].who);
+	ck_assert_msg(acts_why(&house.acts, house.arena, address, "children",
+			       whys[_i].number, &why, &words, &err),
+		      "%s: %s", whys[_i].who, err.text);
+	ck_assert_msg(why == whys[_i].why, "%s: %s, want %s: %s", whys[_i].who,
+		      acts_why_name(why), acts_why_name(whys[_i].why), words);
+	ck_assert_msg(strstr(words, whys[_i].words), "%s: %s", whys[_i].who, words);
+}
+END_TEST
+
+START_TEST(cancelled_update_says_so)
+{
+	const char *words;
+	enum acts_why why;
+
+	no_one_goes_out();
+	ck_assert(acts_bulletin_cancel(&house.acts, "children", 2, &err));
+	ck_assert(acts_why(&house.acts, house.arena, "sent@example.org", "children", 2,
+			   &why, &words, &err));
+	ck_assert_int_eq(why, ACTS_WHY_NOT_OUT);
+	ck_assert_ptr_nonnull(strstr(words, "was cancelled before it went out"));
+	ck_assert(!acts_why(&house.acts, house.arena, "sent@example.org", "children", 9,
+			    &why, &words, &err));
+	ck_assert_int_eq(err.kind, ERR_ABSENT);
+}
+END_TEST
+
+START_TEST(timeline_is_in_order_and_in_words)
+{
+	static const char *const want[] = {
+		"was added by the staff (jean): asked by telephone",
+		"No. 1 \"News\" was refused",
+		"No. 1 was refused by the relay: no such address",
+		"was taken off the list by the staff (jean): asked",
+	};
+	struct acts_event *events;
+	size_t n, next = 0;
+
+	no_one_goes_out();
+	takes_off("refused@example.org");
+	ck_assert_msg(acts_timeline(&house.acts, house.arena, "Refused@Example.org",
+				    &events, &n, &err),
+		      "%s", err.text);
+	for (size_t i = 0; i < n; i++) {
+		ck_assert_msg(!i || events[i].at >= events[i - 1].at, "%s",
+			      events[i].words);
+		if (next < ARRAY_LEN(want) && strstr(events[i].words, want[next]))
+			next++;
+	}
+	if (next < ARRAY_LEN(want))
+		for (size_t i = 0; i < n; i++)
+			(void)fprintf(stderr, "# %s\n", events[i].words);
+	ck_assert_msg(next == ARRAY_LEN(want), "missing: %s", want[next]);
+	ck_assert(acts_timeline(&house.acts, house.arena, "hearings@example.org", &events,
+				&n, &err));
+	ck_assert_ptr_nonnull(strstr(events[n - 1].words, "did not go to them: No: "));
+	ck_assert_int_eq(events[n - 1].number, 1);
+	ck_assert(!acts_timeline(&house.acts, house.arena, "nobody@example.org", &events,
+				 &n, &err));
+	ck_assert_int_eq(err.kind, ERR_ABSENT);
+}
+END_TEST
+
+/* ---- imports ---- */
+
+static const char file[] = "address,basis\n"
+			   "one@example.org,consent\n"
+			   "two@example.org,consent\n"
+			   "here@example.org,consent\n"
+			   "no address,consent\n"
+			   "three@example.org,\n";
+
+START_TEST(preview_changes_nothing_and_binds)
+{
+	struct acts_list list = house_list("children");
+	struct acts_import_preview p;
+	struct acts_import_result done;
+	int64_t rows;
+
+	(void)house_adds("children", "here@example.org", "all");
+	rows = house_int("SELECT count(*) FROM audit");
+	ck_assert_msg(acts_import_preview(&house.acts, house.arena, &list, file,
+					  strlen(file), true, &p, &err),
+		      "%s", err.text);
+	ck_assert(p.would_happen);
+	ck_assert_int_eq(p.counts.added, 2);
+	ck_assert_int_eq(p.counts.passed_over, 1);
+	ck_assert_int_eq(p.counts.bad, 2);
+	ck_assert_uint_eq(p.line_count, 5);
+	ck_assert_int_eq(p.lines[2].fate, ACTS_IMPORT_PASSED);
+	ck_assert_int_eq(p.lines[2].line, 4);
+	ck_assert_str_eq(p.lines[2].address, "here@example.org");
+	ck_assert_ptr_nonnull(strstr(p.lines[2].why, "already"));
+	ck_assert_int_eq(house_int("SELECT count(*) FROM audit"), rows);
+	ck_assert_int_eq(house_int("SELECT count(*) FROM person"), 1);
+	ck_assert_int_eq(house_int("SELECT count(*) FROM person_search"), 1);
+	ck_assert_msg(acts_import_bound(&house.acts, &list, file, strlen(file), true,
+					p.digest, &done, &err),
+		      "%s", err.text);
+	ck_assert_int_eq(done.added, 2);
+	ck_assert_str_eq(house_state("children", "two@example.org"), "active");
+}
+END_TEST
+
+static void somebody_joins(void)
+{
+	(void)house_adds("children", "two@example.org", "all");
+}
+static void nothing_happens(void)
+{
+}
+
+static const struct {
+	const char *name, *text;
+	bool leave_out;
+	void (*meanwhile)(void);
+} changes[] = {
+	{"the list changed", file, true, somebody_joins},
+	{"the file changed", "address,basis\none@example.org,public task\n", true,
+	 nothing_happens},
+	{"bad lines left out or not", "address,basis\none@example.org,consent\n", false,
+	 nothing_happens},
+};
+
+START_TEST(import_is_refused_when_it_would_come_out_otherwise)
+{
+	struct acts_list list = house_list("children");
+	const char *shown = _i == 2 ? changes[_i].text : file;
+	struct acts_import_preview p;
+	struct acts_import_result done;
+
+	ck_assert(acts_import_preview(&house.acts, house.arena, &list, shown,
+				      strlen(shown), true, &p, &err));
+	changes[_i].meanwhile();
+	ck_assert_msg(!acts_import_bound(&house.acts, &list, changes[_i].text,
+					 strlen(changes[_i].text), changes[_i].leave_out,
+					 p.digest, &done, &err),
+		      "%s", changes[_i].name);
+	ck_assert_int_eq(err.kind, ERR_CONFLICT);
+	ck_assert_str_eq(house_state("children", "one@example.org"), "");
+}
+END_TEST
+
+START_TEST(preview_of_bad_lines_tells_them_all)
+{
+	struct acts_list list = house_list("children");
+	struct acts_import_preview p;
+
+	ck_assert(acts_import_preview(&house.acts, house.arena, &list, file, strlen(file),
+				      false, &p, &err));
+	ck_assert(!p.would_happen);
+	ck_assert_int_eq(p.counts.bad, 2);
+	ck_assert_uint_eq(p.reason_count, 2);
+	ck_assert(!acts_import_preview(&house.acts, house.arena, &list, "x,y\n", 4, false,
+				       &p, &err));
+	ck_assert_int_eq(err.kind, ERR_INPUT);
+}
+END_TEST
+
+/* ---- finding ---- */
+
+static const char *found(const char *list, const char *state, const char *text,
+			 int64_t most, int pages_most)
+{
+	struct acts_page page = {.most = most};
+	const char *all = "";
+	struct acts_list l;
+
+	if (list)
+		l = house_list(list);
+	do {
+		struct store_table t;
+
+		ck_assert_msg(acts_subscriber_find(&house.acts, house.arena,
+						   list ? &l : NULL, state, text, page,
+						   &t, &page.after, &err),
+			      "%s: %s", text, err.text);
+		for (size_t i = 0; i < t.count; i++) {
+			struct store_row row = table_row(&t, i);
+
+			all = arena_printf(house.arena, "%s%s%.*s", all, *all ? " " : "",
+					   (int)strcspn(row_text(&row, "address"), "@"),
+					   row_text(&row, "address"));
+		}
+		all = arena_printf(house.arena, "%s |", all);
+	} while (page.after && --pages_most);
+	return all;
+}
+
+static void some_people(void)
+{
+	static const char *const people[] = {"anna", "hannah", "ben", "benno", "zoe"};
+	struct acts_list list = house_list("children");
+
+	for (size_t i = 0; i < ARRAY_LEN(people); i++)
+		(void)house_adds("children",
+				 arena_printf(house.arena, "%s@example.org", people[i]),
+				 "all");
+	(void)house_adds("forum", "anna@example.org", "all");
+	house_do(
+		"UPDATE person SET name = 'Zo\xC3\xAB Smith_100%%' WHERE address LIKE 'zoe%%'");
+	ck_assert(
+		acts_subscriber_remove(&house.acts, &list, "ben@example.org", "x", &err));
+}
+
+static const struct {
+	const char *list, *state, *text, *want;
+	int64_t most;
+} finds[] = {
+	{"children", NULL, "", "anna hannah ben benno zoe |", 50},
+	{"children", NULL, NULL, "anna hannah | ben benno | zoe |", 2},
+	{"children", "active", NULL, "anna hannah | benno zoe |", 2},
+	{NULL, NULL, NULL, "anna hannah ben | benno zoe anna |", 3},
+	{"children", NULL, "ann", "anna hannah |", 50},
+	{NULL, NULL, "ANN", "anna | anna | hannah |", 1},
+	{"forum", NULL, "ann", "anna |", 50},
+	{NULL, NULL, "a", "anna anna |", 50},
+	{NULL, NULL, "be", "ben | benno |", 1},
+	{NULL, "left", "be", "ben |", 50},
+	{NULL, NULL, "smith", "zoe |", 50},
+	{NULL, NULL, "Zo\xC3\xAB", "zoe |", 50},
+	{NULL, NULL, "h_100%", "zoe |", 50},
+	{NULL, NULL, "%%%", " |", 50},
+	{NULL, NULL, "nobody", " |", 50},
+	{NULL, NULL, "' OR 1=1 --", " |", 50},
+	{NULL, NULL, "\"ann\" OR", " |", 50},
+};
+
+START_TEST(people_are_found_page_by_page)
+{
+	some_people();
+	ck_assert_str_eq(found(finds[_i].list, finds[_i].state, finds[_i].text,
+			       finds[_i].most, 10),
+			 finds[_i].want);
+}
+END_TEST
+
+START_TEST(index_of_people_follows_every_change)
+{
+	some_people();
+	house_do(
+		"UPDATE person SET address = 'erased-1', address_key = 'erased-1', name = NULL "
+		"WHERE address LIKE 'zoe%%'");
+	ck_assert_str_eq(found(NULL, NULL, "smith", 50, 10), " |");
+	ck_assert_str_eq(found(NULL, NULL, "zoe", 50, 10), " |");
+	ck_assert_str_eq(found(NULL, NULL, "erased", 50, 10), "erased-1 |");
+	house_do(
+		"INSERT INTO person_search (person_search, rank) VALUES ('integrity-check', 1)");
+}
+END_TEST
+
+START_TEST(page_and_state_that_are_not_there_are_refused)
+{
+	struct acts_page page = {.after = 999};
+	struct store_table t;
+	int64_t next;
+
+	some_people();
+	ck_assert(!acts_subscriber_find(&house.acts, house.arena, NULL, NULL, "ann", page,
+					&t, &next, &err));
+	ck_assert_int_eq(err.kind, ERR_INPUT);
+	page.after = 0;
+	ck_assert(!acts_subscriber_find(&house.acts, house.arena, NULL, "gone", "ann",
+					page, &t, &next, &err));
+	ck_assert_int_eq(err.kind, ERR_INPUT);
+}
+END_TEST
+
+START_TEST(suppressions_and_bounces_come_page_by_page)
+{
+	struct acts_page page = {.most = 2};
+	struct store_table t;
+	struct store_row row;
+	int64_t lists, next;
+
+	no_one_goes_out();
+	for (int i = 0; i < 3; i++)
+		ck_assert(acts_suppress(&house.acts,
+					arena_printf(house.arena, "s%d@example.org", i),
+					"asked", &lists, &err));
+	ck_assert(acts_suppression_page(&house.acts, house.arena, page, &t, &next, &err));
+	ck_assert_uint_eq(t.count, 2);
+	page.after = next;
+	ck_assert(acts_suppression_page(&house.acts, house.arena, page, &t, &next, &err));
+	ck_assert_uint_eq(t.count, 1);
+	ck_assert_int_eq(next, 0);
+	page.after = 0;
+	ck_assert(acts_bounce_page(&house.acts, house.arena, "children", page, &t, &next,
+				   &err));
+	ck_assert_uint_eq(t.count, 2);
+	row = table_row(&t, 0);
+	ck_assert_str_eq(row_text(&row, "address"), "back@example.org");
+	ck_assert_int_eq(row_int(&row, "number"), 1);
+	ck_assert_ptr_nonnull(strstr(row_text(&row, "words"), "the mailbox is full"));
+	ck_assert(acts_bounce_page(&house.acts, house.arena, "forum", page, &t, &next,
+				   &err));
+	ck_assert_uint_eq(t.count, 0);
+}
+END_TEST
+
+int main(void)
+{
+	Suite *suite = suite_create("person_acts");
+	TCase *tc = tcase_create("person_acts");
+
+	tcase_add_checked_fixture(tc, open_all, close_all);
+	UNIT_TABLE(tc, one_sentence_says_why, whys);
+	tcase_add_test(tc, cancelled_update_says_so);
+	tcase_add_test(tc, timeline_is_in_order_and_in_words);
+	tcase_add_test(tc, preview_changes_nothing_and_binds);
+	UNIT_TABLE(tc, import_is_refused_when_it_would_come_out_otherwise, changes);
+	tcase_add_test(tc, preview_of_bad_lines_tells_them_all);
+	UNIT_TABLE(tc, people_are_found_page_by_page, finds);
+	tcase_add_test(tc, index_of_people_follows_every_change);
+	tcase_add_test(tc, page_and_state_that_are_not_there_are_refused);
+	tcase_add_test(tc, suppressions_and_bounces_come_page_by_page);
+	suite_add_tcase(suite, tc);
+	return unit_main(suite);
+}

@@ -1,0 +1,410 @@
+/* Joining, confirming and leaving by a page; what a stranger may and may not cause. */
+#include "tests/unit/acts_house.h"
+
+#include "acts/language.h"
+#include "acts/subscribe.h"
+#include "acts/suppress.h"
+#include "base/clock.h"
+#include "base/str.h"
+
+#include <inttypes.h>
+
+static const char anna[] = "anna@example.net";
+static const struct acts_choice everything = {.all_topics = true};
+
+static enum acts_join_result asks(const char *list, const char *address,
+				  const struct acts_choice *choice)
+{
+	struct acts_list l = house_list(list);
+	enum acts_join_result result;
+	struct err err = {0};
+
+	house_become(NULL);
+	ck_assert_msg(acts_join_page(&house.acts, &l, address, choice, &result, &err),
+		      "%s", err.text);
+	return result;
+}
+
+/* What stands behind a path in the newest letter of a kind. */
+static const char *token_of(const char *kind, const char *path)
+{
+	struct mail_message m = house_letter(kind);
+	const char *at = strstr(m.text, path);
+
+	ck_assert_msg(at != NULL, "no %s in the letter: %s", path, m.text);
+	at += strlen(path);
+	return arena_strndup(house.arena, at,
+			     strspn(at, "abcdefghijklmnopqrstuvwxyz234567"));
+}
+
+static enum acts_confirm_result confirms(const char *token)
+{
+	enum acts_confirm_result result;
+	struct err err = {0};
+
+	ck_assert_msg(acts_join_confirm(&house.acts, token, "page", 0, &result, &err),
+		      "%s", err.text);
+	return result;
+}
+
+static const char *what_is_set(const char *address)
+{
+	return house_text(
+		"SELECT s.state || ' ' || s.frequency || ' ' || s.topics || ' ' || "
+		"s.all_topics || ' ' || coalesce(p.language, '-') "
+		"FROM subscription s JOIN person p ON p.id = s.person_id "
+		"WHERE p.address_key = '%s'",
+		address);
+}
+
+START_TEST(choice_takes_effect_when_confirmed)
+{
+	struct acts_choice choice = {
+		.topics = 2, .frequency = "weekly", .language = "en"};
+	struct acts_question question;
+	enum acts_confirm_result state;
+	struct err err = {0};
+	const char *token;
+
+	ck_assert_int_eq(asks("children", anna, &choice), ACTS_JOIN_ASKED);
+	ck_assert_str_eq(what_is_set(anna), "pending each 0 1 -");
+	token = token_of("confirm", "/confirm/");
+	ck_assert(acts_join_question(&house.acts, house.arena, token, &state, &question,
+				     &err));
+	ck_assert_int_eq(state, ACTS_CONFIRM_DONE);
+	ck_assert_str_eq(question.topics, "hearings");
+	ck_assert_str_eq(question.frequency, "weekly");
+	ck_assert_str_eq(question.address, anna);
+	ck_assert_str_eq(what_is_set(anna), "pending each 0 1 -");
+	ck_assert_int_eq(confirms(token), ACTS_CONFIRM_DONE);
+	ck_assert_str_eq(what_is_set(anna), "active weekly 2 0 en");
+	ck_assert_str_eq(
+		house_text("SELECT basis || ', wording ' || wording_id || ', ' || how "
+			   "FROM evidence WHERE act = 'confirmed'"),
+		"consent; weekly; topics hearings, wording 1, page");
+	ck_assert_int_eq(confirms(token), ACTS_CONFIRM_USED);
+}
+END_TEST
+
+START_TEST(confirmed_subscription_is_never_changed_by_asking_again)
+{
+	struct acts_choice other = {
+		.topics = 1, .frequency = "monthly", .language = "en"};
+
+	(void)asks("children", anna, &everything);
+	(void)confirms(token_of("confirm", "/confirm/"));
+	ck_assert_str_eq(what_is_set(anna), "active each 0 1 -");
+	for (int i = 0; i < 3; i++)
+		ck_assert_int_eq(asks("children", anna, &other), ACTS_JOIN_ALREADY);
+	ck_assert_str_eq(what_is_set(anna), "active each 0 1 -");
+	ck_assert_int_eq(house_letters("confirm", anna), 1);
+	ck_assert_int_eq(house_letters("already-subscribed", anna), 1);
+	house.acts.now += HOUSE_DAY;
+	(void)asks("children", anna, &other);
+	ck_assert_int_eq(house_letters("already-subscribed", anna), 2);
+}
+END_TEST
+
+START_TEST(one_confirmation_a_day_and_three_in_all_whatever_is_posted)
+{
+	for (int day = 0; day < 6; day++, house.acts.now += HOUSE_DAY + 1)
+		for (int n = 0; n < 5; n++) {
+			(void)asks("children", anna, &everything);
+			(void)asks("children", "ANNA@example.net", &everything);
+		}
+	ck_assert_int_eq(house_letters("confirm", anna), 3);
+	ck_assert_int_eq(house_int("SELECT count(*) FROM person"), 1);
+}
+END_TEST
+
+/* By mail too: the name beside an address is anybody's text. */
+START_TEST(confirmation_has_no_text_of_its_sender)
+{
+	struct mail_message ask = house_mail(anna, "children+join@lists.example.org",
+					     "Buy pills", "Buy pills");
+	struct mail_message letter;
+
+	ask.from.name = "Buy pills";
+	house_become(NULL);
+	(void)house_comes(&ask);
+	letter = house_letter("confirm");
+	ck_assert_ptr_null(letter.to.items[0].name);
+	ck_assert_ptr_null(strstr(letter.text, "pills"));
+	ck_assert_ptr_null(strstr(letter.html, "pills"));
+	ck_assert_ptr_null(strstr(letter.subject, "pills"));
+}
+END_TEST
+
+START_TEST(name_of_a_known_person_is_not_anybodys_to_set)
+{
+	struct mail_message again =
+		house_mail(anna, "children+join@lists.example.org", "hello", "");
+
+	(void)asks("children", anna, &everything);
+	(void)confirms(token_of("confirm", "/confirm/"));
+	again.from.name = "Somebody Else";
+	(void)house_comes(&again);
+	ck_assert_str_eq(house_text("SELECT coalesce(name, '-') FROM person"), "-");
+}
+END_TEST
+
+static const struct {
+	const char *name, *address;
+	struct acts_choice choice;
+	const char *says;
+} refused[] = {
+	{"no address", "anna", {.all_topics = true}, "anna"},
+	{"two addresses", "a@example.net, b@example.net", {.all_topics = true}, "a@"},
+	{"a frequency that is none", anna, {.frequency = "hourly"}, "hourly"},
+	{"a topic that is none", anna, {.topics = 8}, "no such topic"},
+	{"all bits", anna, {.topics = -1}, "no such topic"},
+	{"a wording of another list", anna, {.wording_id = 2}, "wording"},
+};
+
+START_TEST(question_that_makes_no_sense_is_refused)
+{
+	struct acts_list list = house_list("children");
+	enum acts_join_result result;
+	struct err err = {0};
+
+	house_become(NULL);
+	ck_assert_msg(!acts_join_page(&house.acts, &list, refused[_i].address,
+				      &refused[_i].choice, &result, &err),
+		      "%s", refused[_i].name);
+	ck_assert_msg(err.kind == ERR_INPUT && strstr(err.text, refused[_i].says),
+		      "%s: %s", refused[_i].name, err.text);
+	ck_assert_int_eq(house_int("SELECT count(*) FROM letter"), 0);
+}
+END_TEST
+
+START_TEST(barred_address_gets_nothing_and_the_page_no_difference)
+{
+	struct err err = {0};
+	int64_t lists;
+
+	ck_assert(acts_suppress(&house.acts, anna, "asked for it", &lists, &err));
+	ck_assert_int_eq(asks("children", anna, &everything), ACTS_JOIN_BARRED);
+	ck_assert_int_eq(house_int("SELECT count(*) FROM letter"), 0);
+	ck_assert_int_eq(house_int("SELECT count(*) FROM person"), 0);
+}
+END_TEST
+
+START_TEST(closed_list_takes_a_request_by_page)
+{
+	struct acts_choice choice = {.topics = 1, .frequency = "monthly"};
+
+	ck_assert_int_eq(asks("forum", anna, &choice), ACTS_JOIN_WAITS);
+	ck_assert_str_eq(what_is_set(anna), "requested monthly 1 0 -");
+	ck_assert_int_eq(asks("forum", anna, &choice), ACTS_JOIN_WAITS);
+	ck_assert_int_eq(house_letters("closed-request", anna), 1);
+}
+END_TEST
+
+START_TEST(expired_link_asks_anew_with_the_same_choice)
+{
+	struct acts_choice choice = {.topics = 4, .frequency = "monthly"};
+	const char *token;
+
+	(void)asks("children", anna, &choice);
+	token = token_of("confirm", "/confirm/");
+	house.acts.now += house.settings->confirm_expires_s + 1;
+	ck_assert_int_eq(confirms(token), ACTS_CONFIRM_EXPIRED);
+	ck_assert_int_eq(house_letters("confirm", anna), 2);
+	ck_assert_int_eq(confirms(token_of("confirm", "/confirm/")), ACTS_CONFIRM_DONE);
+	ck_assert_str_eq(what_is_set(anna), "active monthly 4 0 -");
+}
+END_TEST
+
+START_TEST(leave_link_finds_and_leaves_again_and_again)
+{
+	char token[SECRET_TOKEN_LEN + 1];
+	struct acts_leave_page page;
+	struct err err = {0};
+	bool left;
+
+	house_become("jean");
+	secret_token(house.acts.key, "leave", house_adds("children", anna, "all"), token);
+	house_become(NULL);
+	for (int i = 0; i < 3; i++)
+		ck_assert(acts_leave_token_find(&house.acts, house.arena, token, &page,
+						&err));
+	ck_assert(page.listed);
+	ck_assert_str_eq(page.address, "a...@example.net");
+	ck_assert_str_eq(house_state("children", anna), "active");
+	ck_assert(acts_leave_by_token(&house.acts, token, "one-click",
+				      "Too\r\nmany \x01 mails", &left, &err));
+	ck_assert(left);
+	for (int i = 0; i < 3; i++) {
+		ck_assert(acts_leave_by_token(&house.acts, token, "one-click", NULL,
+					      &left, &err));
+		ck_assert(!left);
+	}
+	ck_assert_str_eq(house_state("children", anna), "left");
+	ck_assert_str_eq(house_text("SELECT how || ': ' || basis FROM evidence "
+				    "WHERE act = 'left'"),
+			 "one-click: Too many  mails");
+	ck_assert_int_eq(house_letters("left", anna), 1);
+	token[20] = token[20] == 'a' ? 'b' : 'a';
+	ck_assert(!acts_leave_by_token(&house.acts, token, "page", NULL, &left, &err));
+	ck_assert_int_eq(err.kind, ERR_ABSENT);
+}
+END_TEST
+
+static struct acts_languages *speaks(const char *languages)
+{
+	const char *source = str_or(getenv("MERCAT_SRCDIR"), ".");
+	const char *build = str_or(getenv("MERCAT_BUILDDIR"), source);
+	struct acts_languages *all;
+	struct err err = {0};
+
+	house.settings->languages = languages;
+	ck_assert_msg(
+		acts_languages_load(house.settings,
+				    arena_printf(house.arena, "%s/templates", source),
+				    arena_printf(house.arena, "%s/po/locale", build),
+				    &house.acts, &all, &err),
+		"%s", err.text);
+	return all;
+}
+
+START_TEST(letters_are_in_the_language_that_was_chosen)
+{
+	struct acts_choice choice = {.all_topics = true, .language = "gd-GB"};
+	struct acts_languages *all = speaks("en, gd");
+	struct mail_message letter;
+
+	(void)asks("children", anna, &choice);
+	letter = house_letter("confirm");
+	ck_assert_msg(strstr(letter.subject, "Dearbhaibh"), "%s", letter.subject);
+	ck_assert_msg(strstr(letter.text, "DiLuain 2 dhen Mh\xC3\xA0rt 2026"), "%s",
+		      letter.text);
+	ck_assert(strstr(letter.html, "lang=\"gd\""));
+	(void)confirms(token_of("confirm", "/confirm/"));
+	ck_assert(strstr(house_letter("welcome").subject, "Tha sibh air an liosta"));
+	(void)asks("children", "bob@example.net", &everything);
+	ck_assert(strstr(house_letter("confirm").subject, "Please confirm"));
+	acts_languages_free(&all);
+	house.acts.languages = NULL;
+	house.acts.templates = house.templates;
+}
+END_TEST
+
+static const struct {
+	const char *field, *want;
+} accepted[] = {
+	{NULL, "en"},
+	{"", "en"},
+	{"gd", "gd"},
+	{"gd-GB, en;q=0.5", "gd"},
+	{"fr, de;q=0.9, gd;q=0.2", "gd"},
+	{"en-GB,en;q=0.9,gd;q=0.8", "en"},
+	{"gd;q=0, en", "en"},
+	{"gdx", "en"},
+	{";;;,,q=,gd;q=9999999999999", "gd"},
+	{"*", "en"},
+};
+
+START_TEST(best_of_the_accepted_languages_is_taken)
+{
+	struct acts_languages *all = speaks("en, gd");
+
+	ck_assert_str_eq(acts_language_accepted(&house.acts, accepted[_i].field),
+			 accepted[_i].want);
+	acts_languages_free(&all);
+	house.acts.languages = NULL;
+	house.acts.templates = house.templates;
+}
+END_TEST
+
+START_TEST(language_without_a_catalogue_is_refused_by_name)
+{
+	struct acts_languages *all;
+	struct err err = {0};
+
+	house.settings->languages = "en, cy";
+	ck_assert(!acts_languages_load(house.settings, "templates", "/nowhere", NULL,
+				       &all, &err));
+	acts_languages_free(&all);
+	house.settings->languages = "en, ../x";
+	ck_assert(!acts_languages_load(house.settings, "templates", "/nowhere", NULL,
+				       &all, &err));
+	acts_languages_free(&all);
+}
+END_TEST
+
+enum { ROUNDS = 81, KINDS = 5 };
+
+static int by_size(const void *a, const void *b)
+{
+	int64_t x = *(const int64_t *)a, y = *(const int64_t *)b;
+
+	return (x > y) - (x < y);
+}
+
+/* Unknown, subscribed, asked already, barred, and asked three times: whoever posts cannot
+   tell which it was by the time that it took. The medians, measured side by side. */
+START_TEST(answer_takes_as_long_for_known_and_unknown)
+{
+	static const char *const name[KINDS] = {"unknown", "subscribed", "pending",
+						"barred", "too often"};
+	static int64_t took[KINDS][ROUNDS];
+	int64_t least = INT64_MAX, most = 0, lists;
+	struct err err = {0};
+
+	(void)house_adds("children", "subscribed@example.net", "all");
+	ck_assert(
+		acts_suppress(&house.acts, "barred@example.net", "asked", &lists, &err));
+	(void)asks("children", "pending@example.net", &everything);
+	for (int i = 0; i < 4; i++, house.acts.now += HOUSE_DAY + 1)
+		(void)asks("children", "too-often@example.net", &everything);
+	for (int round = 0; round < ROUNDS; round++) {
+		const char *who[KINDS] = {
+			arena_printf(house.arena, "u%d@example.net", round),
+			"subscribed@example.net", "pending@example.net",
+			"barred@example.net", "too-often@example.net"};
+
+		for (int kind = 0; kind < KINDS; kind++) {
+			int64_t before = clock_mono_us();
+
+			(void)asks("children", who[kind], &everything);
+			took[kind][round] = clock_mono_us() - before;
+		}
+	}
+	for (int kind = 0; kind < KINDS; kind++) {
+		int64_t median;
+
+		qsort(took[kind], ROUNDS, sizeof(took[kind][0]), by_size);
+		median = took[kind][ROUNDS / 2];
+		least = median < least ? median : least;
+		most = median > most ? median : most;
+		(void)fprintf(stderr, "# %s: %" PRId64 " us\n", name[kind], median);
+	}
+	ck_assert_msg(most < 3 * least, "from %" PRId64 " to %" PRId64 " us", least,
+		      most);
+}
+END_TEST
+
+int main(void)
+{
+	Suite *suite = suite_create("public join");
+	TCase *tests = tcase_create("public join");
+
+	tcase_add_checked_fixture(tests, house_open, house_close);
+	tcase_set_timeout(tests, 60);
+	tcase_add_test(tests, choice_takes_effect_when_confirmed);
+	tcase_add_test(tests, confirmed_subscription_is_never_changed_by_asking_again);
+	tcase_add_test(tests, one_confirmation_a_day_and_three_in_all_whatever_is_posted);
+	tcase_add_test(tests, confirmation_has_no_text_of_its_sender);
+	tcase_add_test(tests, name_of_a_known_person_is_not_anybodys_to_set);
+	UNIT_TABLE(tests, question_that_makes_no_sense_is_refused, refused);
+	tcase_add_test(tests, barred_address_gets_nothing_and_the_page_no_difference);
+	tcase_add_test(tests, closed_list_takes_a_request_by_page);
+	tcase_add_test(tests, expired_link_asks_anew_with_the_same_choice);
+	tcase_add_test(tests, leave_link_finds_and_leaves_again_and_again);
+	tcase_add_test(tests, letters_are_in_the_language_that_was_chosen);
+	UNIT_TABLE(tests, best_of_the_accepted_languages_is_taken, accepted);
+	tcase_add_test(tests, language_without_a_catalogue_is_refused_by_name);
+	tcase_add_test(tests, answer_takes_as_long_for_known_and_unknown);
+	suite_add_tcase(suite, tests);
+	return unit_main(suite);
+}

@@ -1,0 +1,149 @@
+/* Recoding by a search: counted, done as one act, taken back as one. */
+#include "tests/unit/response_scene.h"
+
+#include "acts/frame_change.h"
+#include "acts/recode.h"
+#include "base/str.h"
+
+#include <inttypes.h>
+
+static struct scene scene;
+static int64_t travel, money;
+
+static int64_t add(const char *name)
+{
+	int64_t id = 0;
+
+	SCENE_OK(&scene,
+		 acts_code_add(&scene.acts, "words", name, 0, NULL, &id, NULL, &err));
+	return id;
+}
+
+/* The bus pass in two replies, and in one of them twice; the third has other words. */
+static void begin(void)
+{
+	scene_open(&scene);
+	travel = add("travel");
+	money = add("money");
+	(void)scene_reply(
+		&scene, "a@example.test",
+		"The bus pass is dear.\n\nThe trams are late.\n\nA BUS-PASS for "
+		"all.\n");
+	(void)scene_reply(&scene, "b@example.test", "Keep the bus pass.\n");
+	(void)scene_reply(&scene, "c@example.test", "Let them pass the bus.\n");
+}
+
+static void end(void)
+{
+	scene_close(&scene);
+}
+
+/* Every coding that holds: "1 travel 0-21; ". */
+static const char *coded(void)
+{
+	AUTO(buf) out = buf_new(4000);
+
+	for (int i = 1; i <= 3; i++) {
+		const char *ref = arena_printf(scene.arena, "words-%d", i);
+		struct acts_coding *c;
+		size_t count;
+
+		SCENE_OK(&scene,
+			 acts_coding_list(&scene.acts, scene.arena, scene_id(&scene, ref),
+					  &c, &count, &err));
+		for (size_t k = 0; k < count; k++)
+			buf_printf(out, "%d %s %d-%d; ", i, c[k].code,
+				   (int)c[k].where.from, (int)c[k].where.to);
+	}
+	return arena_strdup(scene.arena, buf_text(out));
+}
+
+static const struct {
+	const char *name, *search;
+	bool passages, replaces;
+	int64_t replies, codings;
+	const char *want;
+} recodings[] = {
+	{"replies that are found", "bus pass", false, false, 3, 3,
+	 "1 money 0-0; 1 travel 0-21; 2 money 0-0; 3 money 0-0; "},
+	{"the words as a phrase", "\"bus pass\"", false, false, 2, 2,
+	 "1 money 0-0; 1 travel 0-21; 2 money 0-0; "},
+	{"paragraphs with the words", "bus pass", true, false, 2, 3,
+	 "1 money 0-21; 1 travel 0-21; 1 money 44-63; 2 money 0-18; "},
+	{"in another's place", "bus", false, true, 1, 1, "1 money 0-21; "},
+	{"passages that say so", "pass is dear", true, true, 1, 1, "1 money 0-21; "},
+	{"passages that do not", "trams", true, true, 0, 0, "1 travel 0-21; "},
+};
+
+START_TEST(what_was_counted_is_done_and_taken_back)
+{
+	struct acts_passage first = {.part = -1, .from = 0, .to = 21};
+	struct acts_recode how = {.filter = {.consultation = "words",
+					     .search = recodings[_i].search,
+					     .late = -1},
+				  .passages = recodings[_i].passages,
+				  .code_id = money,
+				  .instead_of = recodings[_i].replaces ? travel : 0};
+	struct acts_recode_count n, done;
+	int64_t id, change = 0;
+	struct err no = {0};
+
+	SCENE_OK(&scene, acts_coding_put(&scene.acts, "words-1", travel, &first, &id,
+					 NULL, &err));
+	SCENE_OK(&scene, acts_recode_count(&scene.acts, &how, &n, &err));
+	ck_assert_str_eq(coded(), "1 travel 0-21; ");
+	ck_assert_msg(n.replies == recodings[_i].replies &&
+			      n.codings == recodings[_i].codings,
+		      "%s: %d codings on %d replies", recodings[_i].name, (int)n.codings,
+		      (int)n.replies);
+	ck_assert(!acts_recode(&scene.acts, &how, n.codings + 1, &done, &change, &no));
+	ck_assert_int_eq(no.kind, ERR_CONFLICT);
+	ck_assert_str_eq(coded(), "1 travel 0-21; ");
+	SCENE_OK(&scene, acts_recode(&scene.acts, &how, n.codings, &done, &change, &err));
+	ck_assert_str_eq(coded(), recodings[_i].want);
+	ck_assert_int_eq(change != 0, n.codings != 0);
+	if (!change)
+		return;
+	if (!recodings[_i].replaces) {
+		SCENE_OK(&scene, acts_recode_count(&scene.acts, &how, &n, &err));
+		ck_assert_int_eq(n.codings, 0);
+		ck_assert_int_eq(n.already, recodings[_i].codings);
+	}
+	SCENE_OK(&scene, acts_frame_undo(&scene.acts, change, &err));
+	ck_assert_str_eq(coded(), "1 travel 0-21; ");
+}
+END_TEST
+
+START_TEST(what_is_no_recoding_is_refused)
+{
+	struct acts_recode bad[] = {
+		{.filter = {.search = "bus", .late = -1}, .code_id = money},
+		{.filter = {.consultation = "words", .search = "..."},
+		 .passages = true,
+		 .code_id = money},
+		{.filter = {.consultation = "words", .search = "bus"},
+		 .code_id = money,
+		 .instead_of = money},
+	};
+
+	for (size_t i = 0; i < ARRAY_LEN(bad); i++) {
+		struct acts_recode_count n;
+		struct err no = {0};
+
+		ck_assert(!acts_recode_count(&scene.acts, &bad[i], &n, &no));
+		ck_assert_int_eq(no.kind, ERR_INPUT);
+	}
+}
+END_TEST
+
+int main(void)
+{
+	Suite *suite = suite_create("recode");
+	TCase *c = tcase_create("recode");
+
+	tcase_add_checked_fixture(c, begin, end);
+	UNIT_TABLE(c, what_was_counted_is_done_and_taken_back, recodings);
+	tcase_add_test(c, what_is_no_recoding_is_refused);
+	suite_add_tcase(suite, c);
+	return unit_main(suite);
+}

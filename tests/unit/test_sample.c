@@ -1,0 +1,413 @@
+/* Blind second coding: drawn, coded unseen, compared, settled. */
+#include "tests/unit/response_scene.h"
+
+#include "acts/frame_change.h"
+#include "acts/sample.h"
+#include "base/str.h"
+
+#include <inttypes.h>
+#include <math.h>
+
+enum { REPLIES = 10 };
+
+static struct scene scene;
+static const char *refs[REPLIES];
+static int64_t travel, money;
+
+static const char text[] = "The buses are late and the fares are high.\n";
+
+static int64_t add(const char *name)
+{
+	int64_t id = 0;
+
+	SCENE_OK(&scene,
+		 acts_code_add(&scene.acts, "words", name, 0, NULL, &id, NULL, &err));
+	return id;
+}
+
+static int64_t put(const char *ref, int64_t code, int64_t from, int64_t to)
+{
+	struct acts_passage where = {
+		.whole = to == 0, .part = ACTS_PART_MAIL, .from = from, .to = to};
+	int64_t id = 0;
+
+	SCENE_OK(&scene,
+		 acts_coding_put(&scene.acts, ref, code, &where, &id, NULL, &err));
+	return id;
+}
+
+static void become(const char *name)
+{
+	SCENE_OK(&scene, acts_staff_become(&scene.acts, scene.arena, name, &err));
+}
+
+/* Ten replies; Ada puts travel on all and money on the first four. */
+static void begin(void)
+{
+	scene_open(&scene);
+	SCENE_OK(&scene, acts_staff_add(&scene.acts, "Bea", NULL, &err));
+	SCENE_OK(&scene, acts_staff_add(&scene.acts, "Cat", NULL, &err));
+	travel = add("travel");
+	money = add("money");
+	for (int i = 0; i < REPLIES; i++) {
+		refs[i] = scene_reply(
+			&scene, arena_printf(scene.arena, "p%d@example.test", i), text);
+		(void)put(refs[i], travel, 4, 9);
+		if (i < 4)
+			(void)put(refs[i], money, 27, 41);
+		if (i < 5)
+			SCENE_OK(&scene,
+				 acts_response_respondent(&scene.acts, refs[i],
+							  "organisation", NULL, &err));
+	}
+}
+
+static void end(void)
+{
+	scene_close(&scene);
+}
+
+static struct acts_sample draw(struct acts_sample_draw how)
+{
+	static const char *const bea[] = {"Bea"};
+	struct acts_sample sample;
+	int64_t number;
+
+	how.consultation = "words";
+	if (!how.coder_count) {
+		how.coders = bea;
+		how.coder_count = 1;
+	}
+	SCENE_OK(&scene, acts_sample_draw(&scene.acts, &how, &number, &err));
+	SCENE_OK(&scene, acts_sample_get(&scene.acts, scene.arena, "words", number,
+					 &sample, &err));
+	return sample;
+}
+
+static const char *drawn(int64_t sample)
+{
+	AUTO(buf) out = buf_new(4000);
+	struct acts_sample_unit *u;
+	size_t count;
+
+	SCENE_OK(&scene, acts_sample_units(&scene.acts, scene.arena, sample,
+					   scene.acts.staff_id, &u, &count, &err));
+	for (size_t i = 0; i < count; i++)
+		buf_printf(out, "%s ", u[i].reference);
+	return arena_strdup(scene.arena, buf_text(out));
+}
+
+START_TEST(the_same_seed_draws_the_same)
+{
+	struct acts_sample one = draw((struct acts_sample_draw){.count = 4, .seed = 7});
+	struct acts_sample two = draw((struct acts_sample_draw){.count = 4, .seed = 7});
+	struct acts_sample three = draw((struct acts_sample_draw){.count = 4, .seed = 8});
+	struct acts_sample four =
+		draw((struct acts_sample_draw){.percent = 35, .seed = 7});
+
+	ck_assert_int_eq(one.units, 4);
+	ck_assert_int_eq(one.from_count, REPLIES);
+	ck_assert_str_eq(drawn(one.id), drawn(two.id));
+	ck_assert_str_ne(drawn(one.id), drawn(three.id));
+	ck_assert_str_eq(drawn(one.id), drawn(four.id));
+	ck_assert_str_eq(four.wanted, "35 %");
+}
+END_TEST
+
+START_TEST(a_stratified_draw_keeps_the_proportions)
+{
+	for (int64_t seed = 0; seed < 12; seed++) {
+		struct acts_sample s = draw((struct acts_sample_draw){
+			.count = 6, .seed = seed, .by_type = true});
+		struct acts_sample_unit *u;
+		int organisations = 0;
+		size_t count;
+
+		SCENE_OK(&scene, acts_sample_units(&scene.acts, scene.arena, s.id, 0, &u,
+						   &count, &err));
+		for (size_t i = 0; i < count; i++)
+			for (int r = 0; r < 5; r++)
+				organisations += str_eq(u[i].reference, refs[r]);
+		ck_assert_uint_eq(count, 6);
+		ck_assert_int_eq(organisations, 3);
+	}
+}
+END_TEST
+
+static const struct {
+	int64_t count, percent;
+	const char *coder;
+	enum err_kind want;
+} bad[] = {
+	{0, 0, "Bea", ERR_INPUT},   {5, 5, "Bea", ERR_INPUT},  {11, 0, "Bea", ERR_INPUT},
+	{0, 101, "Bea", ERR_INPUT}, {5, 0, "Zoe", ERR_ABSENT}, {5, 0, "Ada", ERR_INPUT},
+};
+
+START_TEST(what_is_no_draw_is_refused)
+{
+	const char *coder = bad[_i].coder;
+	struct acts_sample_draw how = {.consultation = "words",
+				       .count = bad[_i].count,
+				       .percent = bad[_i].percent,
+				       .coders = &coder,
+				       .coder_count = 1};
+	struct err no = {0};
+	int64_t number;
+
+	ck_assert(!acts_sample_draw(&scene.acts, &how, &number, &no));
+	ck_assert_msg(no.kind == bad[_i].want, "%s", no.text);
+}
+END_TEST
+
+static size_t seen(const char *ref)
+{
+	struct acts_coding *c;
+	size_t count;
+
+	SCENE_OK(&scene, acts_coding_list(&scene.acts, scene.arena, scene_id(&scene, ref),
+					  &c, &count, &err));
+	return count;
+}
+
+static size_t quoted(void)
+{
+	struct acts_quote_filter f = {.code_id = travel};
+	struct acts_quote *q;
+	size_t count;
+	bool more;
+
+	SCENE_OK(&scene,
+		 acts_quotes(&scene.acts, scene.arena, &f, &q, &count, &more, &err));
+	return count;
+}
+
+START_TEST(a_second_coder_sees_nothing_until_done)
+{
+	struct acts_sample s = draw((struct acts_sample_draw){.count = REPLIES});
+	int64_t mine, first = put(refs[0], travel, 4, 9);
+	struct acts_sample *mines;
+	struct err no = {0};
+	size_t count;
+
+	ck_assert_uint_eq(seen(refs[0]), 2);
+	become("Bea");
+	SCENE_OK(&scene,
+		 acts_samples_mine(&scene.acts, scene.arena, &mines, &count, &err));
+	ck_assert_uint_eq(count, 1);
+	ck_assert_uint_eq(seen(refs[0]), 0);
+	ck_assert_uint_eq(quoted(), 0);
+	ck_assert(!acts_coding_end(&scene.acts, first, NULL, &no));
+	ck_assert_int_eq(no.kind, ERR_CONFLICT);
+	mine = put(refs[0], travel, 0, 13);
+	ck_assert_int_lt(mine, 0);
+	ck_assert_int_eq(put(refs[0], travel, 4, 9), mine);
+	(void)put(refs[0], travel, 10, 22);
+	ck_assert_uint_eq(seen(refs[0]), 1);
+	become("Ada");
+	ck_assert_uint_eq(seen(refs[0]), 2);
+	ck_assert_uint_eq(quoted(), REPLIES);
+	become("Bea");
+	ck_assert(!acts_sample_disagreements(&scene.acts, scene.arena, s.id, true,
+					     &(struct acts_disagreement *){0}, &count,
+					     &no));
+	ck_assert_int_eq(no.kind, ERR_CONFLICT);
+	SCENE_OK(&scene, acts_sample_coder_done(&scene.acts, s.id, &err));
+	ck_assert_uint_eq(seen(refs[0]), 2);
+	ck_assert_uint_eq(quoted(), REPLIES);
+	ck_assert(!acts_sample_take_off(&scene.acts, -mine, &no));
+}
+END_TEST
+
+/* Bea has travel on all but two, money on the first three and the last; all done. */
+static struct acts_sample coded_twice(void)
+{
+	struct acts_sample s = draw((struct acts_sample_draw){.count = REPLIES});
+
+	become("Bea");
+	for (int i = 0; i < REPLIES; i++) {
+		if (i != 5 && i != 6)
+			(void)put(refs[i], travel, 4, 13);
+		if (i < 3 || i == 9)
+			(void)put(refs[i], money, 23, 41);
+		SCENE_OK(&scene,
+			 acts_sample_unit_done(&scene.acts, s.id, i + 1, true, &err));
+	}
+	SCENE_OK(&scene, acts_sample_coder_done(&scene.acts, s.id, &err));
+	become("Ada");
+	return s;
+}
+
+START_TEST(agreement_is_counted_for_each_code)
+{
+	struct acts_sample s = coded_twice();
+	struct acts_agreement *a;
+	size_t count;
+
+	SCENE_OK(&scene,
+		 acts_sample_agreement(&scene.acts, scene.arena, s.id, &a, &count, &err));
+	ck_assert_uint_eq(count, 2);
+	ck_assert_str_eq(a[0].code, "money");
+	ck_assert_str_eq(a[0].coder, "Bea");
+	ck_assert_int_eq(a[0].pairs.both, 3);
+	ck_assert_int_eq(a[0].pairs.first_only, 1);
+	ck_assert_int_eq(a[0].pairs.second_only, 1);
+	ck_assert_int_eq(a[0].pairs.neither, 5);
+	ck_assert(a[0].kappa.defined);
+	ck_assert_double_eq_tol(a[0].kappa.kappa, (0.8 - 0.52) / 0.48, 1e-9);
+	ck_assert(a[0].alpha.defined);
+	ck_assert_int_eq(a[1].pairs.both, 8);
+	ck_assert_int_eq(a[1].pairs.first_only, 2);
+	ck_assert_double_eq_tol(a[1].kappa.kappa, 0, 1e-9);
+}
+END_TEST
+
+START_TEST(what_is_coded_later_does_not_change_the_figures)
+{
+	struct acts_sample s = coded_twice();
+	int64_t change, other = add("cost");
+	struct acts_agreement *a;
+	size_t count;
+
+	(void)put(refs[9], money, 27, 41);
+	SCENE_OK(&scene, acts_code_merge(&scene.acts, money, other, &change, &err));
+	SCENE_OK(&scene,
+		 acts_sample_agreement(&scene.acts, scene.arena, s.id, &a, &count, &err));
+	ck_assert_uint_eq(count, 2);
+	ck_assert_str_eq(a[0].code, "cost");
+	ck_assert_int_eq(a[0].pairs.both, 3);
+	ck_assert_int_eq(a[0].pairs.second_only, 1);
+}
+END_TEST
+
+static size_t open_ones(int64_t sample, struct acts_disagreement **out, bool open)
+{
+	size_t count = 0;
+
+	SCENE_OK(&scene, acts_sample_disagreements(&scene.acts, scene.arena, sample, open,
+						   out, &count, &err));
+	return count;
+}
+
+START_TEST(a_disagreement_is_settled_and_both_stay_on_record)
+{
+	struct acts_sample s = coded_twice();
+	struct acts_disagreement *d;
+	struct acts_agreement *a;
+	int64_t change = 0, put_on = 0, taken_off = 0;
+	struct err no = {0};
+	size_t count;
+
+	ck_assert_uint_eq(open_ones(s.id, &d, true), 4);
+	for (size_t i = 0; i < 4; i++) {
+		bool bea = str_eq(d[i].reference, refs[9]);
+
+		ck_assert_str_eq(d[i].with, bea ? "Bea" : "first coding");
+		ck_assert_str_eq(d[i].without, bea ? "first coding" : "Bea");
+		SCENE_OK(&scene, acts_sample_settle(&scene.acts, s.id, d[i].position,
+						    d[i].code_id, bea, "talked it over",
+						    &change, &err));
+		if (bea)
+			put_on = change;
+		else if (str_eq(d[i].reference, refs[3]))
+			taken_off = change;
+	}
+	ck_assert_uint_eq(open_ones(s.id, &d, true), 0);
+	ck_assert_uint_eq(open_ones(s.id, &d, false), 4);
+	ck_assert_str_eq(d[0].settled_by, "Ada");
+	ck_assert_str_eq(d[0].note, "talked it over");
+	ck_assert_uint_eq(seen(refs[9]), 2);
+	ck_assert_uint_eq(seen(refs[3]), 1);
+	SCENE_OK(&scene,
+		 acts_sample_agreement(&scene.acts, scene.arena, s.id, &a, &count, &err));
+	ck_assert_int_eq(a[0].pairs.first_only, 1);
+	SCENE_OK(&scene, acts_frame_undo(&scene.acts, put_on, &err));
+	SCENE_OK(&scene, acts_frame_undo(&scene.acts, taken_off, &err));
+	ck_assert_uint_eq(open_ones(s.id, &d, true), 2);
+	ck_assert_uint_eq(seen(refs[9]), 1);
+	ck_assert_uint_eq(seen(refs[3]), 2);
+	ck_assert(!acts_sample_settle(&scene.acts, s.id, 1, 99, true, NULL, NULL, &no));
+}
+END_TEST
+
+START_TEST(several_coders_may_leave_units_out)
+{
+	static const char *const both[] = {"Bea", "Cat"};
+	struct acts_sample s = draw((struct acts_sample_draw){
+		.count = REPLIES, .coders = both, .coder_count = 2});
+	struct acts_agreement *a;
+	size_t count;
+
+	for (int who = 0; who < 2; who++) {
+		struct acts_sample_unit *u;
+
+		become(both[who]);
+		SCENE_OK(&scene,
+			 acts_sample_units(&scene.acts, scene.arena, s.id,
+					   scene.acts.staff_id, &u, &count, &err));
+		for (size_t i = 0; i < count; i++) {
+			ck_assert(!u[i].done);
+			if (who == 1 && i >= 4)
+				continue;
+			(void)put(u[i].reference, travel, 4, 9);
+			SCENE_OK(&scene,
+				 acts_sample_unit_done(&scene.acts, s.id, u[i].position,
+						       true, &err));
+		}
+		SCENE_OK(&scene, acts_sample_coder_done(&scene.acts, s.id, &err));
+	}
+	SCENE_OK(&scene,
+		 acts_sample_agreement(&scene.acts, scene.arena, s.id, &a, &count, &err));
+	ck_assert_uint_eq(count, 4);
+	ck_assert_str_eq(a[2].code, "travel");
+	ck_assert_int_eq(a[2].pairs.both, REPLIES);
+	ck_assert_int_eq(a[3].pairs.both, 4);
+	ck_assert(!a[3].kappa.defined);
+	ck_assert_int_eq(a[3].alpha.pairable, REPLIES * 2 + 4);
+	ck_assert_int_eq(a[0].pairs.first_only, 4);
+	ck_assert_double_eq_tol(a[0].kappa.kappa, 0, 1e-9);
+}
+END_TEST
+
+START_TEST(a_unit_may_be_an_answer)
+{
+	const char *ref = scene_reply(&scene, "q@example.test",
+				      "1. The buses are late.\n\n2. The fares.\n");
+	struct acts_sample s;
+	struct acts_agreement *a;
+	size_t count;
+
+	(void)put(ref, travel, 3, 12);
+	(void)put(ref, money, 28, 37);
+	s = draw((struct acts_sample_draw){.count = 1, .question = 1});
+	ck_assert_str_eq(drawn(s.id), arena_printf(scene.arena, "%s ", ref));
+	become("Bea");
+	(void)put(ref, travel, 7, 21);
+	(void)put(ref, money, 28, 37);
+	SCENE_OK(&scene, acts_sample_unit_done(&scene.acts, s.id, 1, true, &err));
+	SCENE_OK(&scene, acts_sample_coder_done(&scene.acts, s.id, &err));
+	SCENE_OK(&scene,
+		 acts_sample_agreement(&scene.acts, scene.arena, s.id, &a, &count, &err));
+	ck_assert_uint_eq(count, 1);
+	ck_assert_str_eq(a[0].code, "travel");
+	ck_assert_int_eq(a[0].pairs.both, 1);
+}
+END_TEST
+
+int main(void)
+{
+	Suite *suite = suite_create("sample");
+	TCase *c = tcase_create("sample");
+
+	tcase_add_checked_fixture(c, begin, end);
+	tcase_add_test(c, the_same_seed_draws_the_same);
+	tcase_add_test(c, a_stratified_draw_keeps_the_proportions);
+	UNIT_TABLE(c, what_is_no_draw_is_refused, bad);
+	tcase_add_test(c, a_second_coder_sees_nothing_until_done);
+	tcase_add_test(c, agreement_is_counted_for_each_code);
+	tcase_add_test(c, what_is_coded_later_does_not_change_the_figures);
+	tcase_add_test(c, a_disagreement_is_settled_and_both_stay_on_record);
+	tcase_add_test(c, several_coders_may_leave_units_out);
+	tcase_add_test(c, a_unit_may_be_an_answer);
+	suite_add_tcase(suite, c);
+	return unit_main(suite);
+}
