@@ -18,6 +18,7 @@ libmercat_a_SOURCES += \
 	src/acts/bounce.c src/acts/bounce.h src/acts/bounce_own.h \
 	src/acts/bounce_history.c \
 	src/acts/bounce_tend.c \
+	src/acts/bounce_weigh.c \
 	src/acts/bulletin.c src/acts/bulletin.h \
 	src/acts/bulletin_look.c \
 	src/acts/bulletin_next.c \

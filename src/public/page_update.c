@@ -1,9 +1,10 @@
 #include "acts/archive.h"
+#include "acts/bulletin_image.h"
 #include "base/str.h"
 #include "public/form.h"
 #include "public/pages.h"
 
-enum { KEEP_S = 60 };
+enum { KEEP_S = 60, IMAGE_KEEP_S = 365 * 86400 };
 
 static void add_sections(const struct bulletin_source *source, struct template_value *v)
 {
@@ -54,4 +55,21 @@ void public_update(struct web_request *r)
 		template_set_int(v, "newer", update.newer);
 	web_keep(r, KEEP_S);
 	web_page(r, 200, "web/update.html", v);
+}
+
+/* "HASH.png": named by what it shows, so that it may be kept for ever. */
+void public_image(struct web_request *r)
+{
+	const char *name = web_arg(r, 0);
+	struct bulletin_image image;
+	struct err err = {0};
+
+	if (!acts_bulletin_image_public(&r->acts, r->arena,
+					arena_strndup(r->arena, name, strcspn(name, ".")),
+					&image, &err)) {
+		web_failed(r, &err);
+		return;
+	}
+	web_keep(r, IMAGE_KEEP_S);
+	web_bytes(r, 200, image.type, image.bytes, image.size);
 }

@@ -12,8 +12,8 @@ web_handler public_home, public_health, public_privacy, public_accessibility,
 
 /* page_list.c: a list with its archive, and its feed */
 web_handler public_list, public_feed;
-/* page_update.c: one update */
-web_handler public_update;
+/* page_update.c: one update, and its pictures */
+web_handler public_update, public_image;
 /* page_consultation.c */
 web_handler public_consultations, public_consultation;
 

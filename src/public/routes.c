@@ -15,6 +15,7 @@ static const struct web_route routes[] = {
 	{WEB_POST, "/lists/:list/join", public_join_post, 0, 0},
 	{WEB_GET, "/lists/:list/asked", public_join_asked, 0, 0},
 	{WEB_GET, "/lists/:list/:number", public_update, 0, 0},
+	{WEB_GET, "/image/:hash", public_image, 0, 0},
 	{WEB_GET, "/consultations", public_consultations, 0, 0},
 	{WEB_GET, "/consultations/:name", public_consultation, 0, 0},
 

@@ -63,10 +63,11 @@ class Browser:
     def url(self):
         return self.ask("where")["url"]
 
-    def axe(self):
-        """What is wrong by WCAG 2.2 AA, as sentences."""
+    def axe(self, *rules):
+        """What is wrong by WCAG 2.2 AA (or by these rules only), as sentences."""
+        how = {"rules": rules} if rules else {}
         return [f"{found['id']}: {found['help']}: {node}"
-                for found in self.ask("axe") for node in found["nodes"]]
+                for found in self.ask("axe", **how) for node in found["nodes"]]
 
     def trouble(self):
         """What no page may do: dialogs, script errors, loads from elsewhere."""

@@ -59,10 +59,13 @@ def some_links(site):
 def look_over(browser, place):
     """What is wrong with the page that is open, in every form that it is seen in."""
     wrong = []
-    for width, dark in ((1280, False), (1280, True), (360, False), (360, True)):
+    # What colours and width can change is looked at in all four.
+    some = ("color-contrast", "target-size", "link-in-text-block")
+    for width, dark, rules in ((1280, False, ()), (1280, True, some), (360, False, some),
+                               (360, True, ())):
         browser.look(width=width, dark=dark)
         how = f"{place} at {width}{' dark' if dark else ''}"
-        wrong += [f"{how}: {found}" for found in browser.axe()]
+        wrong += [f"{how}: {found}" for found in browser.axe(*rules)]
         sideways = browser.ask("overflow")
         if sideways > 0:
             wrong.append(f"{how}: must be scrolled sideways by {sideways} pixels")
