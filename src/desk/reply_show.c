@@ -293,15 +293,16 @@ static void show_links(struct web_request *r, struct template_value *v,
 	template_set_bool(v, "links_on", own);
 }
 
-static void show_why(struct template_value *v, const struct acts_reply_view *view)
+static void show_why(struct web_request *r, struct template_value *v,
+		     const struct acts_reply_view *view)
 {
 	struct template_value *why = template_set_map(v, "why");
 
-	template_set(why, "kind", view->kind);
+	template_set(why, "kind", desk_word("kind", view->kind));
 	template_set(why, "taken_as", view->taken_as);
 	template_set(why, "because", view->taken_why);
-	template_set(why, "reasons", view->reasons);
-	template_set(why, "limits", view->limits_hit);
+	template_set(why, "reasons", desk_reasons(r, view->reasons));
+	template_set(why, "limits", desk_reasons(r, view->limits_hit));
 	template_set_bool(why, "cut", view->cut);
 	add_columns(v, "rules", &view->rules);
 }
@@ -335,7 +336,7 @@ void desk_reply_show_sides(struct web_request *r, struct template_value *v,
 	show_who(v, view);
 	show_campaign(r, v, view);
 	show_links(r, v, view);
-	show_why(v, view);
+	show_why(r, v, view);
 	show_notes(r, v, view);
 	add_timed(r, v, "tags", &view->codings, tag, "at");
 	add_timed(r, v, "letters", &view->letters, letter, "created_at");
