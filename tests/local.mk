@@ -4,7 +4,8 @@ EXTRA_DIST += .ci/run tools/copy-tree tools/demo tools/dependencies tools/test \
 	tools/demo.d/documents.py tools/demo.d/replies.py tools/demo.d/stage.py \
 	tools/demo.d/subscribers.csv tools/demo.d/update.md \
 	tests/conftest.py tests/e2e/conftest.py tests/e2e/house.py tests/e2e/texts.py \
-	tests/e2e/test_bad_input.py tests/e2e/test_bounces.py tests/e2e/test_choices.py tests/e2e/test_coding.py \
+	tests/e2e/test_bad_input.py tests/e2e/test_bounces.py \
+	tests/e2e/test_choices.py tests/e2e/test_coding.py \
 	tests/e2e/test_demo.py tests/e2e/test_files.py tests/e2e/test_join.py \
 	tests/e2e/test_kill.py tests/e2e/test_mailbox.py \
 	tests/e2e/test_tls.py tests/e2e/test_user.py \

@@ -32,13 +32,13 @@ enum settings_after {
 	SETTINGS_AFTER_SEEN = 1,
 	SETTINGS_AFTER_MOVE = 2
 };
+/* What shares the limits of recipients: a domain, or all that one receiver takes. */
+enum settings_group_by { SETTINGS_BY_DOMAIN = 0, SETTINGS_BY_MX = 1 };
 enum settings_auth {
 	SETTINGS_AUTH_PASSWORD = 0,
 	SETTINGS_AUTH_XOAUTH2 = 1,
 	SETTINGS_AUTH_OAUTHBEARER = 2
 };
-/* What shares the limits of recipients: a domain, or all that one receiver takes. */
-enum settings_group_by { SETTINGS_BY_DOMAIN = 0, SETTINGS_BY_MX = 1 };
 enum settings_doubt { SETTINGS_DOUBT_RESEND = 0, SETTINGS_DOUBT_HOLD = 1 };
 
 struct settings_mailbox {
