@@ -54,6 +54,10 @@ dist_webtemplates_DATA = \
 	templates/web/confirm.html \
 	templates/web/consultation.html \
 	templates/web/consultations.html \
+	templates/web/desk-editor.js \
+	templates/web/desk-live.js \
+	templates/web/desk.css \
+	templates/web/desk.js \
 	templates/web/erase.html \
 	templates/web/erased.html \
 	templates/web/errors.html \
@@ -80,3 +84,32 @@ dist_webtemplates_DATA = \
 	templates/web/trap.html \
 	templates/web/update.html \
 	templates/web/wrong.html
+desktemplatesdir = $(pkgdatadir)/templates/web/desk
+dist_desktemplates_DATA = \
+	templates/web/desk/account.html \
+	templates/web/desk/audit-verify.html \
+	templates/web/desk/audit.html \
+	templates/web/desk/bounces.html \
+	templates/web/desk/calendar.html \
+	templates/web/desk/editor.html \
+	templates/web/desk/findings.html \
+	templates/web/desk/import-preview.html \
+	templates/web/desk/import.html \
+	templates/web/desk/layout.html \
+	templates/web/desk/ledger.html \
+	templates/web/desk/list-new.html \
+	templates/web/desk/list-people.html \
+	templates/web/desk/list-updates.html \
+	templates/web/desk/people.html \
+	templates/web/desk/person.html \
+	templates/web/desk/problem.html \
+	templates/web/desk/progress-part.html \
+	templates/web/desk/progress.html \
+	templates/web/desk/report.html \
+	templates/web/desk/sign-in.html \
+	templates/web/desk/staff.html \
+	templates/web/desk/steps.html \
+	templates/web/desk/suppression.html \
+	templates/web/desk/update.html \
+	templates/web/desk/updates-table.html \
+	templates/web/desk/updates.html

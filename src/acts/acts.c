@@ -142,3 +142,13 @@ bool acts_staff_become(struct acts *acts, struct arena *arena, const char *name,
 	acts->who = arena_strdup(arena, name);
 	return true;
 }
+
+const char *acts_one_click_url(const struct acts *acts, struct arena *arena,
+			       const char *token)
+{
+	const char *base = acts->settings->base_url;
+
+	return str_starts(base, "https://")
+		       ? arena_printf(arena, "%s/leave/%s", base, token)
+		       : NULL;
+}

@@ -44,6 +44,13 @@ bool acts_key_load(const struct settings *settings, unsigned char key[SECRET_KEY
 bool acts_templates_load(const struct settings *settings, const char *installed,
 			 struct template_library **out, struct err *err) MUST_USE;
 
+/*
+ * The link of List-Unsubscribe for one click; NULL where our pages have no TLS (a trial on
+ * one machine): then there is only the address, for RFC 8058 asks for https.
+ */
+const char *acts_one_click_url(const struct acts *acts, struct arena *arena,
+			       const char *token) MUST_USE;
+
 /* NULL is good; else it must be one of the words (NULL at the end); ERR_INPUT. */
 bool acts_word_check(const char *what, const char *text, const char *const *words,
 		     struct err *err) MUST_USE;

@@ -40,6 +40,9 @@ bool acts_bulletin_load(struct acts *acts, struct arena *arena, const char *list
 bool acts_bulletin_by_id(struct acts *acts, struct arena *arena, int64_t id,
 			 struct acts_bulletin *out, struct err *err) MUST_USE;
 
+/* The text that the next update of a list can begin with: the last one's frame. */
+bool acts_bulletin_next(struct acts *acts, struct arena *arena, const char *list,
+			const char **out_text, struct err *err) MUST_USE;
 bool acts_bulletin_draft(struct acts *acts, struct arena *arena, const char *file,
 			 const char *text, size_t len, struct acts_bulletin *out,
 			 struct err *err) MUST_USE;

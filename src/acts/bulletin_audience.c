@@ -75,7 +75,6 @@ static size_t sections_on(const struct acts_bulletin *b, size_t topic)
 static bool tell_last(struct acts *acts, struct count *c, struct err *err)
 {
 	struct acts_audience_tell *out = c->out;
-	struct store_table t;
 	struct store_row row;
 
 	out->approved_count = -1;
@@ -88,15 +87,7 @@ static bool tell_last(struct acts *acts, struct count *c, struct err *err)
 		       c->bulletin->list.id, c->bulletin->number))
 		return err->kind == ERR_ABSENT;
 	out->last_number = row_int(&row, "number");
-	if (!store_all(acts->store, c->arena, 0, &t, err, SQL_TALLY_OF, "i",
-		       row_int(&row, "id")))
-		return false;
-	for (size_t i = 0; i < t.count; i++) {
-		struct store_row state = table_row(&t, i);
-
-		if (str_eq(row_text(&state, "state"), "all"))
-			out->last_count = row_int(&state, "n");
-	}
+	out->last_count = row_int(&row, "filled_rows");
 	if (out->last_count)
 		out->percent =
 			(int)((out->count - out->last_count) * 100 / out->last_count);

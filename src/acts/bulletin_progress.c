@@ -126,38 +126,40 @@ static bool add_failures(struct acts *acts, struct arena *arena, int64_t id,
 
 /* ---- counts ---- */
 
-static bool add_counts(struct acts *acts, struct arena *arena, int64_t id,
-		       struct acts_progress *p, struct err *err)
+/* What is not settled, not under way and in no digest has its turn still to come. */
+static bool add_counts(struct acts *acts, struct arena *arena,
+		       const struct acts_bulletin *b, struct acts_progress *p,
+		       struct err *err)
 {
 	struct store_table t;
 	struct store_row row;
+	int64_t rest;
 
-	if (!store_all(acts->store, arena, 0, &t, err, SQL_TALLY_OF, "i", id) ||
-	    !store_one(acts->store, arena, &row, err, SQL_LEDGER_OPEN_COUNTS, "i", id))
+	if (!store_all(acts->store, arena, 0, &t, err, SQL_TALLY_OF, "i", b->id) ||
+	    !store_one(acts->store, arena, &row, err, SQL_LEDGER_SMALL_COUNTS, "ii",
+		       b->id, b->started_at))
 		return false;
 	for (size_t i = 0; i < t.count; i++) {
 		struct store_row one = table_row(&t, i);
-		const char *state = row_text(&one, "state");
-		int64_t n = row_int(&one, "n");
 
-		if (str_eq(state, "all"))
-			p->rows = n;
-		else if (str_eq(state, "sent"))
-			p->sent = n;
-		else if (str_eq(state, "refused"))
-			p->refused = n;
-		else if (str_eq(state, "skipped"))
-			p->skipped = n;
-		else if (str_eq(state, "deferred"))
-			p->deferred = n;
+		if (str_eq(row_text(&one, "state"), "sent"))
+			p->sent = row_int(&one, "n");
 		else
-			p->digest = n;
+			p->digest = row_int(&one, "n");
 	}
+	p->rows = row_int(&row, "ledger_rows");
 	p->sending = row_int(&row, "sending");
 	p->doubt = row_int(&row, "doubt");
+	p->refused = row_int(&row, "refused");
+	p->skipped = row_int(&row, "skipped");
+	p->deferred = row_int(&row, "deferred");
 	p->doubted = row_int(&row, "doubted");
-	p->queued = p->rows - p->sent - p->refused - p->skipped - p->deferred -
-		    p->digest - p->sending - p->doubt;
+	rest = p->rows - p->sent - p->refused - p->skipped - p->deferred - p->sending -
+	       p->doubt;
+	/* Who leaves before a digest is skipped: fewer are in it than were filled. */
+	if (str_eq(b->state, "sent") || str_eq(b->state, "cancelled") || rest < p->digest)
+		p->digest = rest;
+	p->queued = rest - p->digest;
 	return true;
 }
 
@@ -220,7 +222,7 @@ static bool tell(struct acts *acts, struct arena *arena, const struct acts_bulle
 		p.audience = row_int(&row, "audience");
 	else if (err->kind != ERR_ABSENT)
 		return false;
-	if (!add_counts(acts, arena, b->id, &p, err) ||
+	if (!add_counts(acts, arena, b, &p, err) ||
 	    !add_minutes(acts, arena, b->id, &p, err) ||
 	    !acts_outgoing_held(acts, arena, b, &p.held, &p.held_count, err) ||
 	    !add_failures(acts, arena, b->id, "refused", p.refused, &p, err) ||
@@ -289,7 +291,8 @@ static bool add_afterwards(struct acts *acts, struct arena *arena,
 		return false;
 	r->left = row_int(&row, "left_it");
 	r->stopped = row_int(&row, "stopped");
-	if (!store_one(acts->store, arena, &row, err, SQL_LEDGER_WAITED, "i", b->id))
+	if (!store_one(acts->store, arena, &row, err, SQL_LEDGER_WAITED, "ii", b->id,
+		       begun))
 		return false;
 	r->waited_rows = row_int(&row, "n");
 	r->waited_most_s = row_int(&row, "most");

@@ -2,7 +2,8 @@
  * acts bulletin_progress - how far an update is, and how it went: live and afterwards.
  *
  * Cheap however long the list is: totals and the rate come from a tally that the store
- * keeps as rows settle (bulletin_tally), failures from an index of those rows alone.
+ * keeps as mails are accepted (bulletin_tally), the rest from an index of the few rows that had
+ * trouble.
  * A page may ask every second.
  *
  * Ownership  results live in the arena.

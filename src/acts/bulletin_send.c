@@ -204,7 +204,8 @@ bool acts_bulletins_fill(struct acts *acts, bool *out_did, struct err *err)
 		       acts_digest_next(acts->settings, "monthly", acts->now)))
 		return false;
 	rows = store_changes(acts->store);
-	return store_run(acts->store, err, SQL_TALLY_FILL, "ii", b.id, rows) &&
+	return store_run(acts->store, err, SQL_TALLY_DIGESTS, "iii", b.id, b.filled_to,
+			 to) &&
 	       store_run(acts->store, err, SQL_BULLETIN_FILLED_TO, "iiii", b.id, to,
 			 (int64_t)(to >= last), rows) &&
 	       store_commit(&t, err);

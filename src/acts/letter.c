@@ -62,8 +62,7 @@ static void list_fields(struct acts *acts, struct arena *arena,
 	leave = arena_printf(arena, "leave-%s", l->leave_token);
 	mail->list_unsubscribe_mailto = arena_printf(
 		arena, "mailto:%s", acts_address_with(arena, l->list->address, leave));
-	mail->list_unsubscribe_https = arena_printf(
-		arena, "%s/leave/%s", acts->settings->base_url, l->leave_token);
+	mail->list_unsubscribe_https = acts_one_click_url(acts, arena, l->leave_token);
 	mail->list_post_no = true;
 	if (l->kind != LETTER_DIGEST)
 		return;

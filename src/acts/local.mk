@@ -18,8 +18,10 @@ libmercat_a_SOURCES += \
 	src/acts/bounce.c src/acts/bounce.h src/acts/bounce_own.h \
 	src/acts/bounce_history.c \
 	src/acts/bounce_tend.c \
+	src/acts/bounce_weigh.c \
 	src/acts/bulletin.c src/acts/bulletin.h \
 	src/acts/bulletin_look.c \
+	src/acts/bulletin_next.c \
 	src/acts/bulletin_send.c \
 	src/acts/bulletin_audience.c src/acts/bulletin_audience.h \
 	src/acts/bulletin_check.c src/acts/bulletin_check.h \

@@ -138,6 +138,9 @@ bool acts_outgoing_settle(struct acts_outgoing *o, enum acts_mail_kind kind, int
 		return store_run(a->store, err, ledger[kind].settle, "ititt", id,
 				 fate == ACTS_SENT ? "sent" : "refused", a->now, relay,
 				 words) &&
+		       (fate != ACTS_SENT || kind != ACTS_DELIVERY ||
+			!store_changes(a->store) ||
+			store_run(a->store, err, SQL_TALLY_SENT, "ii", id, a->now)) &&
 		       (fate == ACTS_SENT ||
 			acts_bounce_words(a, kind == ACTS_LETTER, id, words, err));
 	case ACTS_DEFERRED:

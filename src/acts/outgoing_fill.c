@@ -90,8 +90,7 @@ static bool prepare(struct acts_outgoing *o, struct outgoing_bulletin *r,
 		.list_post_no = true,
 		.list_unsubscribe_mailto = arena_printf(a, "mailto:%s", leave),
 		.list_unsubscribe_https =
-			arena_printf(a, "%s/leave/%s", o->acts->settings->base_url,
-				     COMPOSE_TOKEN_MARK),
+			acts_one_click_url(o->acts, a, COMPOSE_TOKEN_MARK),
 	};
 
 	if (!acts_bulletin_render(o->acts, a, &r->bulletin, v->sections,

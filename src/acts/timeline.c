@@ -311,7 +311,7 @@ bool acts_timeline(struct acts *acts, struct arena *arena, const char *address,
 	const char *key, *plain;
 
 	if (!acts_address_read(arena, address, &key, &plain, err) ||
-	    !store_all(acts->store, arena, 0, &lists, err, SQL_TIMELINE_SUBSCRIPTIONS, "t",
+	    !store_all(acts->store, arena, 0, &lists, err, SQL_TIMELINE_LISTS, "t",
 		       key))
 		return false;
 	if (!lists.count)

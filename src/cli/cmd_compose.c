@@ -6,7 +6,6 @@
 #include "base/clock.h"
 #include "base/fd.h"
 #include "base/str.h"
-#include "bulletin/reuse.h"
 #include "cli/cli.h"
 #include "cli/print.h"
 
@@ -76,26 +75,10 @@ static int check(struct cli *cli, struct err *err)
 
 static int reuse(struct cli *cli, struct err *err)
 {
-	struct acts_bulletin b;
-	struct acts_list list;
-	struct store_row row;
 	const char *text;
 
-	if (!acts_list_named(&cli->acts, cli->arena, cli->args[0], &list, err))
+	if (!acts_bulletin_next(&cli->acts, cli->arena, cli->args[0], &text, err))
 		return CLI_FAILED;
-	if (store_one(cli->acts.store, cli->arena, &row, err, SQL_BULLETIN_LAST_OF, "i",
-		      list.id)) {
-		if (!acts_bulletin_by_id(&cli->acts, cli->arena, row_int(&row, "id"), &b,
-					 err))
-			return CLI_FAILED;
-		text = bulletin_reuse(cli->arena, b.source);
-	} else if (err->kind == ERR_ABSENT) {
-		text = bulletin_reuse_nothing(cli->arena, list.name,
-					      (const char *const *)list.topics,
-					      list.topic_count);
-	} else {
-		return CLI_FAILED;
-	}
 	if (cli->arg_count < 2) {
 		(void)fputs(text, stdout);
 		return CLI_DONE;

@@ -73,6 +73,14 @@ static bool take_secrets(struct role_run *run, const struct role_start *start,
 }
 
 /* The files that a role may see from here on; everything else is gone for it. */
+static const char *folder_of(struct arena *arena, const char *path)
+{
+	const char *slash = strrchr(path, '/');
+
+	return slash && slash > path ? arena_strndup(arena, path, (size_t)(slash - path))
+				     : "/";
+}
+
 static bool shut_in(struct role_run *run, const struct role *role, struct err *err)
 {
 	const char *read[PATHS_MOST] = {"/usr/share/zoneinfo", "/etc/localtime"};
@@ -97,6 +105,10 @@ static bool shut_in(struct role_run *run, const struct role *role, struct err *e
 	}
 	if (run->mailbox && *run->mailbox->path)
 		write[writes++] = run->mailbox->path;
+	/* A token is replaced by another file of its name: the folder must be open. */
+	if (run->mailbox && run->mailbox->auth != SETTINGS_AUTH_PASSWORD &&
+	    *run->mailbox->password_file)
+		read[reads++] = folder_of(run->arena, run->mailbox->password_file);
 	if (run->mailbox && *run->mailbox->ca_file)
 		read[reads++] = run->mailbox->ca_file;
 	for (size_t i = 0;

@@ -209,6 +209,11 @@ static struct imap_account account_of(const struct role_run *run)
 		[SETTINGS_TLS_STARTTLS] = IMAP_TLS_STARTTLS,
 		[SETTINGS_TLS_FULL] = IMAP_TLS_TLS,
 	};
+	static const enum imap_auth auth[] = {
+		[SETTINGS_AUTH_PASSWORD] = IMAP_AUTH_PASSWORD,
+		[SETTINGS_AUTH_XOAUTH2] = IMAP_AUTH_XOAUTH2,
+		[SETTINGS_AUTH_OAUTHBEARER] = IMAP_AUTH_OAUTHBEARER,
+	};
 	const struct settings_mailbox *m = run->mailbox;
 
 	return (struct imap_account){
@@ -217,6 +222,7 @@ static struct imap_account account_of(const struct role_run *run)
 		.port = (int)m->port,
 		.tls = tls[m->tls],
 		.user = m->user,
+		.auth = auth[m->auth],
 		.password = str_or(run->password, ""),
 		.ca_file = str_or(m->ca_file, NULL),
 		.folder = m->folder,
@@ -236,6 +242,10 @@ static bool begin_session(struct pending *p, struct err *err)
 	struct imap_cursor stored, start;
 	struct store_row row;
 
+	if (account.auth != IMAP_AUTH_PASSWORD &&
+	    !settings_password(p->run->mailbox->password_file, arena, &account.password,
+			       err))
+		return false;
 	if (!imap_open(&account, &p->session, err))
 		return false;
 	if (!store_one(p->run->acts.store, arena, &row, err, SQL_MAILBOX_BY_NAME, "t",

@@ -2,6 +2,7 @@
 #include "base/clock.h"
 #include "base/log.h"
 #include "daemon/role.h"
+#include "desk/desk.h"
 #include "public/public.h"
 #include "web/web.h"
 
@@ -28,7 +29,8 @@ static void free_limits(struct web_site *site)
 
 bool role_web(struct role_run *run, struct err *err)
 {
-	static const struct web_table *const tables[] = {&public_table, NULL};
+	static const struct web_table *const tables[] = {&public_table, &desk_door_table,
+							 &desk_table, NULL};
 	struct web_server *server = NULL;
 	struct web_site site = {
 		.settings = run->settings,

@@ -36,6 +36,7 @@ bool secrets_read(const struct settings *s, struct arena *arena, struct secrets 
 	make_room(s, arena, out);
 	for (size_t i = 0; i < s->mailbox_count; i++)
 		if (*s->mailboxes[i].password_file &&
+		    s->mailboxes[i].auth == SETTINGS_AUTH_PASSWORD &&
 		    !settings_password(s->mailboxes[i].password_file, arena,
 				       &out->mailboxes[i], err))
 			return false;

@@ -70,6 +70,10 @@ static void note_capabilities(struct imap_filter *f, const char *at, const char 
 		     {"STARTTLS", IMAP_CAN_STARTTLS},
 		     {"MOVE", IMAP_CAN_MOVE},
 		     {"UIDPLUS", IMAP_CAN_UIDPLUS},
+		     {"AUTH=PLAIN", IMAP_CAN_AUTH_PLAIN},
+		     {"AUTH=XOAUTH2", IMAP_CAN_XOAUTH2},
+		     {"AUTH=OAUTHBEARER", IMAP_CAN_OAUTHBEARER},
+		     {"SASL-IR", IMAP_CAN_SASL_IR},
 		     {"LOGINDISABLED", IMAP_CANNOT_LOGIN}};
 
 	f->capabilities = 0;
@@ -290,7 +294,7 @@ enum imap_line imap_filter_line(struct imap_filter *f, const char *line, size_t 
 		return bad(f, "a greeting that is no IMAP");
 	if (at < end && *at == '+') {
 		f->continuation = true;
-		return pass(f, len);
+		return f->want == IMAP_WANT_LOGIN ? IMAP_LINE_DROP : pass(f, len);
 	}
 	if (take_number(&at, end, &tag) && at < end && *at == ' ') {
 		note_answer(f, at + 1, end);

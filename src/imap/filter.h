@@ -29,6 +29,7 @@ enum {
 enum imap_want {
 	IMAP_WANT_NOTHING,
 	IMAP_WANT_GREETING,
+	IMAP_WANT_LOGIN,  /* a "+" is dropped: the wire answers it */
 	IMAP_WANT_SELECT, /* FLAGS, EXISTS, OK [UIDVALIDITY ...] */
 	IMAP_WANT_UIDS,   /* FETCH answers without any content */
 	IMAP_WANT_BODIES  /* FETCH answers with BODY[] */
@@ -39,7 +40,11 @@ enum imap_capability {
 	IMAP_CAN_STARTTLS = 2,
 	IMAP_CAN_MOVE = 4,
 	IMAP_CAN_UIDPLUS = 8,
-	IMAP_CANNOT_LOGIN = 16 /* LOGINDISABLED */
+	IMAP_CANNOT_LOGIN = 16, /* LOGINDISABLED */
+	IMAP_CAN_AUTH_PLAIN = 32,
+	IMAP_CAN_XOAUTH2 = 64,
+	IMAP_CAN_OAUTHBEARER = 128,
+	IMAP_CAN_SASL_IR = 256 /* RFC 4959: the first answer goes with the command */
 };
 
 enum imap_line { IMAP_LINE_KEEP, IMAP_LINE_DROP, IMAP_LINE_BAD };

@@ -22,7 +22,7 @@
  *            process by SIGALRM should anything spin all the same. Memory stays
  *            under about 16 MB plus twice the longest mail (max_message_bytes).
  * Source     RFC 3501, 2177 (IDLE), 4315 (UIDPLUS), 6851 (MOVE), 8314.
- * Limits     LOGIN only, no OAuth; a folder name is ASCII or already in IMAP's
+ * Limits     a token is taken as it is, not asked for; a folder name is ASCII or already in IMAP's
  *            modified UTF-7. Dovecot shows a NUL byte in a mail as 0x80 (RFC 3501
  *            has no way to send one).
  */
@@ -33,17 +33,19 @@
 #include "base/err.h"
 
 enum imap_tls { IMAP_TLS_NONE, IMAP_TLS_STARTTLS, IMAP_TLS_TLS };
+enum imap_auth { IMAP_AUTH_PASSWORD, IMAP_AUTH_XOAUTH2, IMAP_AUTH_OAUTHBEARER };
 
 struct imap_account {
 	const char *name; /* for sentences: "mailbox policy: ..." */
 	const char *host;
 	int port;          /* 0: 143, or 993 with IMAP_TLS_TLS */
 	enum imap_tls tls; /* IMAP_TLS_NONE is refused but for loopback */
-	const char *user, *password;
-	const char *ca_file;      /* NULL: the system's certificates */
-	const char *folder;       /* NULL: INBOX */
-	bool may_change;          /* open it for imap_mark_seen() and imap_move() */
-	int timeout_s;            /* 0: 20 */
+	enum imap_auth auth;
+	const char *user, *password; /* or the access token, as auth says */
+	const char *ca_file;         /* NULL: the system's certificates */
+	const char *folder;          /* NULL: INBOX */
+	bool may_change;             /* open it for imap_mark_seen() and imap_move() */
+	int timeout_s;               /* 0: 20 */
 	int poll_s;               /* how often to ask where IDLE is not offered; 0: 30 */
 	int watchdog_s;           /* 0: none; else more than timeout_s */
 	size_t max_message_bytes; /* 0: 64 MiB */

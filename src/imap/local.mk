@@ -6,6 +6,7 @@ libmercat_a_SOURCES += \
 	src/imap/filter.c src/imap/filter.h \
 	src/imap/imap.h \
 	src/imap/list.c \
+	src/imap/login.c \
 	src/imap/session.c src/imap/session.h \
 	src/imap/wait.c \
 	src/imap/wire.c src/imap/wire.h

@@ -21,7 +21,7 @@ void imap_begin(struct imap_session *s, enum imap_want want, size_t literals,
 	s->began_ms = clock_mono_ms();
 }
 
-static bool wire_failed(struct imap_session *s, const char *doing, struct err *err)
+bool imap_failed(struct imap_session *s, const char *doing, struct err *err)
 {
 	return err_set(err, s->wire.kind, "mailbox %s (%s): %s: %s.", s->account.name,
 		       s->account.host, doing, s->wire.why);
@@ -53,7 +53,7 @@ bool imap_end(struct imap_session *s, int result, enum err_kind refused,
 	if (s->account.watchdog_s > 0)
 		(void)alarm(0);
 	if (s->wire.kind != ERR_NONE)
-		return wire_failed(s, doing, err);
+		return imap_failed(s, doing, err);
 	if (result == MAILIMAP_NO_ERROR || result == MAILIMAP_NO_ERROR_AUTHENTICATED ||
 	    result == MAILIMAP_NO_ERROR_NON_AUTHENTICATED)
 		return true;
@@ -65,12 +65,12 @@ bool imap_end(struct imap_session *s, int result, enum err_kind refused,
 	(void)imap_wire_fail(&s->wire, ERR_AGAIN,
 			     "the server's answer makes no sense (libetpan error %d)",
 			     result);
-	return wire_failed(s, doing, err);
+	return imap_failed(s, doing, err);
 }
 
 bool imap_usable(struct imap_session *s, struct err *err)
 {
-	return s->wire.kind == ERR_NONE || wire_failed(s, "open it again", err);
+	return s->wire.kind == ERR_NONE || imap_failed(s, "open it again", err);
 }
 
 bool imap_noop(struct imap_session *s, struct err *err)
@@ -175,7 +175,7 @@ void imap_close(struct imap_session **session)
 	*session = NULL;
 }
 
-static bool ask_capabilities(struct imap_session *s, struct err *err)
+bool imap_ask_capabilities(struct imap_session *s, struct err *err)
 {
 	/* Not mailimap_capability(): it follows a NULL when the server lists none. */
 	s->wire.filter.capabilities = 0;
@@ -189,14 +189,14 @@ static bool start_tls(struct imap_session *s, struct err *err)
 	int ms = s->account.timeout_s * 1000;
 	bool ok;
 
-	if (!ask_capabilities(s, err))
+	if (!imap_ask_capabilities(s, err))
 		return false;
 	if ((s->wire.filter.capabilities & IMAP_CAN_STARTTLS) == 0) {
 		(void)imap_wire_fail(
 			&s->wire, ERR_SETUP,
 			"it does not offer STARTTLS, and the password is not sent "
 			"in the clear");
-		return wire_failed(s, "starting TLS", err);
+		return imap_failed(s, "starting TLS", err);
 	}
 	imap_begin(s, IMAP_WANT_NOTHING, 0, 0, IMAP_LINE_MAX);
 	if (!imap_end(s, mailimap_starttls(s->imap), ERR_SETUP, "starting TLS", err))
@@ -208,7 +208,7 @@ static bool start_tls(struct imap_session *s, struct err *err)
 			"something was said in the clear after TLS was agreed on");
 	else
 		ok = imap_wire_tls(&s->wire, s->account.host, s->account.ca_file, ms);
-	return ok || wire_failed(s, "starting TLS", err);
+	return ok || imap_failed(s, "starting TLS", err);
 }
 
 static bool greet(struct imap_session *s, struct err *err)
@@ -225,7 +225,7 @@ static bool greet(struct imap_session *s, struct err *err)
 		return true;
 	(void)imap_wire_fail(&s->wire, ERR_SETUP,
 			     "it greets us as somebody who is logged in already");
-	return wire_failed(s, "greeting", err);
+	return imap_failed(s, "greeting", err);
 }
 
 static bool connect_account(struct imap_session *s, struct err *err)
@@ -250,25 +250,8 @@ static bool connect_account(struct imap_session *s, struct err *err)
 	if (a->watchdog_s > 0)
 		(void)alarm(0);
 	if (!ok)
-		return wire_failed(s, "connecting", err);
+		return imap_failed(s, "connecting", err);
 	return greet(s, err) && (a->tls != IMAP_TLS_STARTTLS || start_tls(s, err));
-}
-
-static bool log_in(struct imap_session *s, const char *password, struct err *err)
-{
-	if (!ask_capabilities(s, err))
-		return false;
-	if (s->wire.filter.capabilities & IMAP_CANNOT_LOGIN) {
-		(void)imap_wire_fail(&s->wire, ERR_SETUP,
-				     "it does not let anybody log in here "
-				     "(LOGINDISABLED)");
-		return wire_failed(s, "logging in", err);
-	}
-	imap_begin(s, IMAP_WANT_NOTHING, 0, 0, IMAP_LINE_MAX);
-	if (!imap_end(s, mailimap_login(s->imap, s->account.user, password), ERR_SETUP,
-		      "logging in", err))
-		return false;
-	return ask_capabilities(s, err); /* some offer more after it */
 }
 
 static bool choose_folder(struct imap_session *s, struct err *err)
@@ -291,7 +274,7 @@ static bool choose_folder(struct imap_session *s, struct err *err)
 	(void)imap_wire_fail(
 		&s->wire, ERR_SETUP,
 		"it gives no UIDVALIDITY, so mails cannot be told apart for sure");
-	return wire_failed(s, "opening its folder", err);
+	return imap_failed(s, "opening its folder", err);
 }
 
 bool imap_open(const struct imap_account *account, struct imap_session **out,
@@ -302,7 +285,7 @@ bool imap_open(const struct imap_account *account, struct imap_session **out,
 	if (!check_account(account, err))
 		return false;
 	s = session_new(account);
-	if (connect_account(s, err) && log_in(s, account->password, err) &&
+	if (connect_account(s, err) && imap_log_in(s, account->password, err) &&
 	    choose_folder(s, err)) {
 		*out = s;
 		return true;

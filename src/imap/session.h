@@ -43,6 +43,12 @@ bool imap_numbers(struct imap_session *session, bool places, uint32_t first,
 		  uint32_t last, uint32_t *uids, size_t room, size_t *out_count,
 		  struct err *err) MUST_USE;
 
+/* Fails the command that is being done with what the wire says. */
+bool imap_failed(struct imap_session *session, const char *doing, struct err *err);
+bool imap_ask_capabilities(struct imap_session *session, struct err *err) MUST_USE;
+/* password: or the token, as the account's auth says. */
+bool imap_log_in(struct imap_session *session, const char *password,
+		 struct err *err) MUST_USE;
 bool imap_noop(struct imap_session *session, struct err *err) MUST_USE;
 
 #endif

@@ -123,6 +123,34 @@ static void room_behind(struct imap_wire *w)
 	ASSERT(sizeof(w->in) - w->len >= IMAP_WIRE_GULP);
 }
 
+static ssize_t put(struct imap_wire *w, const void *from, size_t count);
+
+/* A "+" in a login: the next of our answers, which libetpan knows nothing of. */
+static bool answer_login(struct imap_wire *w)
+{
+	const char *said = w->answers[0], *rest;
+	char line[IMAP_LOGIN_MAX + 3];
+	size_t len;
+
+	w->filter.continuation = false;
+	w->answers[0] = w->answers[1];
+	w->answers[1] = NULL;
+	if (!said)
+		return imap_wire_fail(w, ERR_AGAIN,
+				      "the server asks for more than a login has");
+	len = (size_t)snprintf(line, sizeof(line), "%s\r\n", said);
+	for (rest = line; len > 0;) {
+		ssize_t n = put(w, rest, len);
+
+		if (n < 0)
+			return false;
+		rest += n;
+		len -= (size_t)n;
+	}
+	explicit_bzero(line, sizeof(line));
+	return true;
+}
+
 /*
  * Judges what lies in the buffer. True: some of it is ready, or more must come
  * (ready is 0); false: the filter said no.
@@ -156,6 +184,9 @@ static bool judge(struct imap_wire *w)
 			break;
 		case IMAP_LINE_DROP:
 			w->at += part;
+			if (f->want == IMAP_WANT_LOGIN && f->continuation &&
+			    !answer_login(w))
+				return false;
 			break;
 		case IMAP_LINE_BAD:
 			return f->bye ? imap_wire_fail(w, ERR_AGAIN,
@@ -206,10 +237,8 @@ static ssize_t wire_read(mailstream_low *low, void *to, size_t count)
 	}
 }
 
-static ssize_t wire_write(mailstream_low *low, const void *from, size_t count)
+static ssize_t put(struct imap_wire *w, const void *from, size_t count)
 {
-	struct imap_wire *w = low->data;
-
 	while (w->kind == ERR_NONE) {
 		short want = POLLOUT;
 		ssize_t n;
@@ -235,6 +264,11 @@ static ssize_t wire_write(mailstream_low *low, const void *from, size_t count)
 			(void)wait_for(w, want);
 	}
 	return -1;
+}
+
+static ssize_t wire_write(mailstream_low *low, const void *from, size_t count)
+{
+	return put(low->data, from, count);
 }
 
 static int wire_close_stream(mailstream_low *low UNUSED)

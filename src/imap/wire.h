@@ -30,6 +30,7 @@
 enum {
 	IMAP_WIRE_STREAM = 8 * 1024, /* libetpan's own buffer: larger reads pass it by */
 	IMAP_WIRE_GULP = 16 * 1024,
+	IMAP_LOGIN_MAX = 16 * 1024, /* one answer in a login, in base64 */
 	IMAP_WIRE_IN = IMAP_LINE_MAX + IMAP_WIRE_GULP
 };
 
@@ -42,6 +43,7 @@ struct imap_wire {
 	int64_t deadline_ms;
 	size_t total_left; /* bytes this command may still bring, dropped ones too */
 	struct imap_filter filter;
+	const char *answers[2]; /* to each "+" of a login, in turn; borrowed */
 
 	enum err_kind kind; /* ERR_NONE while it works */
 	char why[240];

@@ -46,4 +46,4 @@ static const struct web_route routes[] = {
 	{0},
 };
 
-const struct web_table public_table = {routes, NULL};
+const struct web_table public_table = {.routes = routes};

@@ -112,8 +112,12 @@ static const struct settings_key mailbox_keys[] = {
 	{"tls", SETTING_CHOICE, BOX(tls), "tls", 0, 0, "none|starttls|tls",
 	 "none is taken for a loopback server only."},
 	{"user", SETTING_TEXT, BOX(user), "", 0, 250, NULL, "Login name."},
+	{"auth", SETTING_CHOICE, BOX(auth), "password", 0, 0,
+	 "password|xoauth2|oauthbearer",
+	 "How to log in; the other two with an access token (OAuth 2.0)."},
 	{"password_file", SETTING_TEXT, BOX(password_file), "", 0, 1000, NULL,
-	 "File whose first line is the password."},
+	 "File whose first line is the password, or the access token: that is read anew at "
+	 "each login, so another program can keep it fresh."},
 	{"ca_file", SETTING_TEXT, BOX(ca_file), "", 0, 1000, NULL,
 	 "Certificates to trust (PEM); empty: the system's."},
 	{"folder", SETTING_TEXT, BOX(folder), "INBOX", 1, 250, NULL, "Folder to read."},

@@ -300,7 +300,10 @@ static bool rules_between_keys(struct settings *s, struct err *err)
 		if (m->kind == SETTINGS_MAILDIR
 			    ? !wants(s, "mailboxes", i, "path", m->path, err)
 			    : (!wants(s, "mailboxes", i, "host", m->host, err) ||
-			       !wants(s, "mailboxes", i, "user", m->user, err)))
+			       !wants(s, "mailboxes", i, "user", m->user, err) ||
+			       (m->auth != SETTINGS_AUTH_PASSWORD &&
+				!wants(s, "mailboxes", i, "password_file",
+				       m->password_file, err))))
 			return false;
 		if (m->kind == SETTINGS_SERVER &&
 		    !tls_where_needed(s, "mailboxes", i, m->host, m->tls, err))

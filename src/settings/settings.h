@@ -34,11 +34,17 @@ enum settings_after {
 };
 /* What shares the limits of recipients: a domain, or all that one receiver takes. */
 enum settings_group_by { SETTINGS_BY_DOMAIN = 0, SETTINGS_BY_MX = 1 };
+enum settings_auth {
+	SETTINGS_AUTH_PASSWORD = 0,
+	SETTINGS_AUTH_XOAUTH2 = 1,
+	SETTINGS_AUTH_OAUTHBEARER = 2
+};
 enum settings_doubt { SETTINGS_DOUBT_RESEND = 0, SETTINGS_DOUBT_HOLD = 1 };
 
 struct settings_mailbox {
 	const char *name;
 	int64_t kind, tls, after; /* settings_kind, settings_tls, settings_after */
+	int64_t auth;             /* settings_auth */
 	const char *host, *user, *password_file, *ca_file, *folder, *path, *move_to;
 	int64_t port, poll_s, timeout_s;
 };

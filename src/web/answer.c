@@ -6,7 +6,7 @@ enum { PAGE_MAX_BYTES = 8 << 20 };
 
 static const char usual_policy[] =
 	"default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:; "
-	"font-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; "
+	"font-src 'self'; connect-src 'self'; frame-src 'self'; form-action 'self'; base-uri 'none'; "
 	"frame-ancestors 'none'";
 
 static const struct {
@@ -17,7 +17,6 @@ static const struct {
 	{"Cross-Origin-Opener-Policy", "same-origin"},
 	{"Cross-Origin-Resource-Policy", "same-origin"},
 	{"Permissions-Policy", "camera=(), geolocation=(), microphone=()"},
-	{"X-Frame-Options", "DENY"},
 };
 
 bool web_answered(const struct web_request *r)
@@ -73,6 +72,8 @@ static void head(struct web_server_request *in, struct MHD_Response *response,
 	(void)MHD_add_response_header(response, MHD_HTTP_HEADER_CACHE_CONTROL, keep);
 	(void)MHD_add_response_header(response, "Content-Security-Policy",
 				      str_or(in->policy, usual_policy));
+	if (!in->policy) /* one that is set says itself who may frame it */
+		(void)MHD_add_response_header(response, "X-Frame-Options", "DENY");
 	for (size_t i = 0; i < ARRAY_LEN(usual); i++)
 		(void)MHD_add_response_header(response, usual[i].name, usual[i].value);
 	for (size_t i = 0; i < in->header_count; i++)
@@ -228,7 +229,9 @@ void web_problem(struct web_request *r, unsigned status, const char *sentence)
 			title = titles[i].title;
 	v = web_values(r, title);
 	template_set(v, "sentence", sentence);
-	web_page(r, status, "web/problem.html", v);
+	web_page(r, status,
+		 r->table && r->table->problem ? r->table->problem : "web/problem.html",
+		 v);
 }
 
 void web_failed(struct web_request *r, const struct err *err)

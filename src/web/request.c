@@ -62,6 +62,11 @@ static const char *unescape(struct arena *arena, const char *from, size_t len, b
 	return str_utf8_valid(to, (size_t)(at - to)) ? to : NULL;
 }
 
+const char *web_unescape_url(struct arena *arena, const char *text)
+{
+	return unescape(arena, text, strlen(text), false);
+}
+
 static void add(struct arena *arena, struct web_fields *to, const struct web_field *field)
 {
 	to->fields = arena_grow(arena, to->fields, to->count, sizeof(*field));

@@ -54,6 +54,7 @@ struct web_table {
 	const struct web_route *routes; /* ends with a NULL path */
 	/* NULL, or asked first: false when it has answered by itself (sign in, no right). */
 	bool (*before)(struct web_request *r);
+	const char *problem; /* its template of web_problem(); NULL: web/problem.html */
 };
 
 struct web_site {
@@ -144,6 +145,8 @@ void web_set_policy(struct web_request *r, const char *policy);
 
 /* A text fit for one segment of a path or a value of a query. */
 const char *web_escape_url(struct arena *arena, const char *text) MUST_USE;
+/* The other way; NULL when it is none, or no UTF-8. */
+const char *web_unescape_url(struct arena *arena, const char *text) MUST_USE;
 /* "/assets/mercat.css?v=..." of templates/web/mercat.css, so that it can be kept for ever. */
 const char *web_asset(struct web_request *r, const char *name) MUST_USE;
 

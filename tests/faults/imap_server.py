@@ -7,6 +7,7 @@ server. It holds MAILS mails with the UIDs of uids(); mail_of(uid) is the conten
 the tests make for themselves too. Behaviours are the methods and names in BEHAVIOURS.
 Runs until standard input ends. Standard library only.
 """
+import base64
 import os
 import re
 import shutil
@@ -27,6 +28,8 @@ greeting-stall greeting-bye greeting-garbage greeting-endless-line greeting-prea
 greeting-close capability-none capability-stall
 starttls-missing starttls-refused starttls-injected tls-garbage tls-wrong-name tls-unknown-ca
 login-refused login-unavailable login-stall login-bye login-disabled
+auth-plain auth-plain-late auth-xoauth2 auth-xoauth2-refused auth-bearer auth-asks-on
+auth-missing
 select-absent select-no-uidvalidity select-flood select-stall select-uidvalidity-changes
 list-wrong-uids list-doubled list-huge-numbers list-negative list-stall
 fetch-cut-in-literal fetch-stall-in-literal fetch-drip fetch-literal-too-long
@@ -114,7 +117,8 @@ class Connection:
         if how == "greeting-close":
             return
         self.send(greetings.get(how, b"* OK ready\r\n"))
-        for line in self.lines():
+        self.said = self.lines()
+        for line in self.said:
             tag, _, command = line.partition(" ")
             word = command.split(" ")[0].upper()
             if word == "UID":
@@ -146,6 +150,10 @@ class Connection:
             words += "" if how == "starttls-missing" else " STARTTLS"
             words += "" if how == "idle-missing" else " IDLE"
             words += " LOGINDISABLED" if how == "login-disabled" else ""
+            words += " LOGINDISABLED" if how.startswith("auth-plain") else ""
+            words += "" if how == "auth-plain-late" else " SASL-IR"
+            if how not in ("login-disabled", "auth-missing"):
+                words += " AUTH=PLAIN AUTH=XOAUTH2 AUTH=OAUTHBEARER"
             self.say("* CAPABILITY " + words)
         self.say(tag + " OK that is all")
 
@@ -173,6 +181,29 @@ class Connection:
             return self.say(tag + " NO [AUTHENTICATIONFAILED] wrong password")
         if how == "login-unavailable":
             return self.say(tag + " NO [UNAVAILABLE] the directory is down")
+        self.say(tag + " OK welcome")
+
+    def do_authenticate(self, tag, command):
+        """Says yes to what the tests say, and no in the way of real servers."""
+        how, words = self.how, command.split(" ")
+        mechanism, answer = words[1], words[2] if len(words) > 2 else None
+        if answer is None:
+            self.say("+ ")
+            answer = next(self.said)
+        if how == "auth-asks-on":
+            for _ in range(3):
+                self.say("+ YWdhaW4=")
+                next(self.said, None)
+        if how == "auth-xoauth2-refused":
+            self.say("+ eyJzdGF0dXMiOiI0MDEifQ==")
+            if next(self.said) != "":
+                raise Done
+            return self.say(tag + " NO [AUTHENTICATIONFAILED] the token is old")
+        want = {"PLAIN": "\0u\0p", "XOAUTH2": "user=u\1auth=Bearer p\1\1",
+                "OAUTHBEARER": "n,a=u,\1host=localhost\1port=%d\1auth=Bearer p\1\1"
+                               % self.sock.getsockname()[1]}[mechanism]
+        if base64.b64decode(answer).decode() != want:
+            return self.say(tag + " NO [AUTHENTICATIONFAILED] somebody else, %r" % answer)
         self.say(tag + " OK welcome")
 
     def do_examine(self, tag, command):

@@ -3,6 +3,7 @@ import errno
 import os
 import shutil
 import sqlite3
+import statistics
 import subprocess
 import sys
 import time
@@ -59,6 +60,36 @@ def test_stalled_connection_holds_up_nobody_else(sender):
     assert sender.check(1) == 0
     assert sender.query("SELECT doubt FROM delivery d JOIN subscription s"
                         " ON s.id = d.subscription_id WHERE s.person_id = 7") == [(1,)]
+
+
+def rate_of_a_connection(folder, connections, *sink_options):
+    """Mails a second while an update goes out with its whole ledger, by working connection."""
+    sender = Sender(folder)
+    try:
+        sender.configure(("main", sender.sink("--delay", 10, *sink_options)))
+        sender.make(800)
+        sender.fill()
+        sender.start("--role=deliver")
+        wait_for("the start", lambda: len(sender.accepted()) > 50)
+        began, first = time.monotonic(), len(sender.accepted())
+        wait_for("the rest", lambda: len(sender.accepted()) > 750)
+        return (len(sender.accepted()) - first) / (time.monotonic() - began) / connections
+    finally:
+        sender.stop()
+        shutil.rmtree(folder)
+
+
+def test_beside_a_stalled_connection_the_others_keep_their_rate(folder):
+    """Compared in turns, so that a busy machine is busy for both."""
+    ratios = []
+    for turn in range(5):
+        free = rate_of_a_connection(f"{folder}/free{turn}", CONNECTIONS)
+        beside = rate_of_a_connection(f"{folder}/beside{turn}", CONNECTIONS - 1,
+                                      "--stall", "u7@example.test")
+        ratios.append(beside / free)
+        if statistics.median(ratios) > 0.9 and turn >= 2:
+            break
+    assert statistics.median(ratios) > 0.9, ratios
 
 
 def test_connections_that_close_between_mails_cost_nothing(sender):

@@ -240,15 +240,22 @@ static const struct {
 	bool ca, reach_by_name;
 	const char *password, *in_folder;
 	enum err_kind want;
+	enum imap_auth auth;
 } doors[] = {
-	{"STARTTLS", IMAP_TLS_STARTTLS, true, true, "secret", NULL, ERR_NONE},
-	{"TLS", IMAP_TLS_TLS, true, true, "secret", NULL, ERR_NONE},
-	{"TLS by address", IMAP_TLS_TLS, true, false, "secret", NULL, ERR_NONE},
-	{"TLS, CA unknown", IMAP_TLS_TLS, false, true, "secret", NULL, ERR_SETUP},
+	{"STARTTLS", IMAP_TLS_STARTTLS, true, true, "secret", NULL, ERR_NONE, 0},
+	{"TLS", IMAP_TLS_TLS, true, true, "secret", NULL, ERR_NONE, 0},
+	{"TLS by address", IMAP_TLS_TLS, true, false, "secret", NULL, ERR_NONE, 0},
+	{"TLS, CA unknown", IMAP_TLS_TLS, false, true, "secret", NULL, ERR_SETUP, 0},
 	{"STARTTLS, CA unknown", IMAP_TLS_STARTTLS, false, true, "secret", NULL,
-	 ERR_SETUP},
-	{"wrong password", IMAP_TLS_NONE, true, true, "guess", NULL, ERR_SETUP},
-	{"no such folder", IMAP_TLS_NONE, true, true, "secret", "nowhere", ERR_SETUP},
+	 ERR_SETUP, 0},
+	{"wrong password", IMAP_TLS_NONE, true, true, "guess", NULL, ERR_SETUP, 0},
+	{"XOAUTH2", IMAP_TLS_TLS, true, true, "secret", NULL, ERR_NONE,
+	 IMAP_AUTH_XOAUTH2},
+	{"OAUTHBEARER", IMAP_TLS_TLS, true, true, "secret", NULL, ERR_NONE,
+	 IMAP_AUTH_OAUTHBEARER},
+	{"an old token", IMAP_TLS_TLS, true, true, "guess", NULL, ERR_SETUP,
+	 IMAP_AUTH_XOAUTH2},
+	{"no such folder", IMAP_TLS_NONE, true, true, "secret", "nowhere", ERR_SETUP, 0},
 };
 
 START_TEST(door_opens_only_as_set)
@@ -258,6 +265,7 @@ START_TEST(door_opens_only_as_set)
 	struct err err = {0};
 	bool ok;
 
+	account.auth = doors[_i].auth;
 	account.tls = doors[_i].tls;
 	account.port = doors[_i].tls == IMAP_TLS_TLS ? imaps_port : imap_port;
 	account.host = doors[_i].reach_by_name ? "localhost" : "127.0.0.1";

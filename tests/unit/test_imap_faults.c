@@ -128,6 +128,13 @@ static const struct {
 	{"login-stall", ERR_AGAIN, IMAP_TLS_NONE, "in time", 0, 0},
 	{"login-bye", ERR_AGAIN, IMAP_TLS_NONE, "shutting down", 0, 0},
 	{"login-disabled", ERR_SETUP, IMAP_TLS_NONE, "LOGINDISABLED", 0, 0},
+	{"auth-plain", ERR_NONE, IMAP_TLS_NONE, NULL, 0, 0},
+	{"auth-plain-late", ERR_NONE, IMAP_TLS_NONE, NULL, 0, 0},
+	{"auth-xoauth2", ERR_NONE, IMAP_TLS_NONE, NULL, 0, 0},
+	{"auth-xoauth2-refused", ERR_SETUP, IMAP_TLS_NONE, "token is old", 0, 0},
+	{"auth-bearer", ERR_NONE, IMAP_TLS_NONE, NULL, 0, 0},
+	{"auth-asks-on", ERR_AGAIN, IMAP_TLS_NONE, "more than a login", 0, 0},
+	{"auth-missing", ERR_SETUP, IMAP_TLS_NONE, "another auth", 0, 0},
 	{"select-absent", ERR_SETUP, IMAP_TLS_NONE, "no such folder", 0, 0},
 	{"select-no-uidvalidity", ERR_SETUP, IMAP_TLS_NONE, "UIDVALIDITY", 0, 0},
 	{"select-flood", ERR_NONE, IMAP_TLS_NONE, NULL, 0, 0},
@@ -177,6 +184,15 @@ static const struct {
 	{"idle-dies", ERR_AGAIN, IMAP_TLS_NONE, "closed", 0, 0},
 };
 
+/* By a password unless the server's behaviour is named for another way. */
+static enum imap_auth auth_of(const char *how)
+{
+	if (strncmp(how, "auth-", 5) != 0 || strncmp(how, "auth-plain", 10) == 0)
+		return IMAP_AUTH_PASSWORD;
+	return strcmp(how, "auth-bearer") == 0 ? IMAP_AUTH_OAUTHBEARER
+					       : IMAP_AUTH_XOAUTH2;
+}
+
 static long rss_kb(void)
 {
 	struct rusage usage;
@@ -192,6 +208,7 @@ START_TEST(bad_server_ends_in_time_and_loses_and_doubles_nothing)
 				       .host = "localhost",
 				       .user = "u",
 				       .password = "p",
+				       .auth = auth_of(faults[_i].how),
 				       .timeout_s = 1,
 				       .watchdog_s = 5,
 				       .tls = faults[_i].tls};

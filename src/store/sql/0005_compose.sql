@@ -17,55 +17,24 @@ CREATE TABLE bulletin_image (
 ) STRICT;
 CREATE INDEX bulletin_image_hash ON bulletin_image (hash);
 
--- Derived: how many rows of an update's ledger are in a state that rests, by the minute in
--- which they came to it (unix time / 60; 0 for those that will move on). 'all': every row,
--- counted by who fills it. Kept by the triggers below, so that progress costs the same at a
--- hundred rows and at five million.
+-- Derived: how many mails of an update were accepted, by the minute (unix time / 60), and how
+-- many rows of its ledger went to digests (minute 0). Kept by who settles and who fills, in the
+-- same transaction, so that progress costs the same at a hundred rows and at five million.
 CREATE TABLE bulletin_tally (
   bulletin_id INTEGER NOT NULL REFERENCES bulletin (id),
-  state TEXT NOT NULL CHECK (state IN ('all', 'sent', 'refused', 'skipped', 'deferred', 'digest')),
+  state TEXT NOT NULL CHECK (state IN ('sent', 'digest')),
   minute INTEGER NOT NULL,
   n INTEGER NOT NULL,
   PRIMARY KEY (bulletin_id, state, minute)
 ) STRICT, WITHOUT ROWID;
 INSERT INTO bulletin_tally (bulletin_id, state, minute, n)
-  SELECT bulletin_id, 'all', 0, count(*) FROM delivery GROUP BY bulletin_id;
-INSERT INTO bulletin_tally (bulletin_id, state, minute, n)
-  SELECT bulletin_id, state, CASE WHEN state IN ('deferred', 'digest') THEN 0
-      ELSE coalesce(settled_at, started_at, due_at) / 60 END AS m, count(*)
-  FROM delivery WHERE state IN ('sent', 'refused', 'skipped', 'deferred', 'digest')
-  GROUP BY bulletin_id, state, m;
-CREATE TRIGGER delivery_tally_new AFTER INSERT ON delivery
-  WHEN new.state IN ('sent', 'refused', 'skipped', 'deferred', 'digest')
-  BEGIN
-    INSERT INTO bulletin_tally (bulletin_id, state, minute, n)
-    VALUES (new.bulletin_id, new.state, CASE WHEN new.state IN ('deferred', 'digest') THEN 0
-        ELSE coalesce(new.settled_at, new.started_at, new.due_at) / 60 END, 1)
-    ON CONFLICT (bulletin_id, state, minute) DO UPDATE SET n = n + 1;
-  END;
-CREATE TRIGGER delivery_tally_to AFTER UPDATE OF state ON delivery
-  WHEN new.state IN ('sent', 'refused', 'skipped', 'deferred', 'digest')
-    AND new.state <> old.state
-  BEGIN
-    INSERT INTO bulletin_tally (bulletin_id, state, minute, n)
-    VALUES (new.bulletin_id, new.state, CASE WHEN new.state IN ('deferred', 'digest') THEN 0
-        ELSE coalesce(new.settled_at, new.started_at, new.due_at) / 60 END, 1)
-    ON CONFLICT (bulletin_id, state, minute) DO UPDATE SET n = n + 1;
-  END;
-CREATE TRIGGER delivery_tally_from AFTER UPDATE OF state ON delivery
-  WHEN old.state IN ('sent', 'refused', 'skipped', 'deferred', 'digest')
-    AND new.state <> old.state
-  BEGIN
-    UPDATE bulletin_tally SET n = n - 1 WHERE bulletin_id = old.bulletin_id
-      AND state = old.state AND minute = CASE WHEN old.state IN ('deferred', 'digest') THEN 0
-        ELSE coalesce(old.settled_at, old.started_at, old.due_at) / 60 END;
-  END;
+  SELECT bulletin_id, state, CASE state WHEN 'sent' THEN settled_at / 60 ELSE 0 END AS m, count(*)
+  FROM delivery WHERE state IN ('sent', 'digest') GROUP BY bulletin_id, state, m;
 
--- Only rows that had trouble: failures in words, and who needed more than one try.
+-- Only rows that had trouble, with the words: a small part of a ledger.
 CREATE INDEX delivery_trouble ON delivery (bulletin_id, state, reply)
   WHERE state IN ('refused', 'skipped', 'deferred');
-CREATE INDEX delivery_again ON delivery (bulletin_id, settled_at) WHERE attempts > 1;
-CREATE INDEX delivery_doubted ON delivery (bulletin_id) WHERE doubt > 0;
+CREATE INDEX attempt_at ON attempt (at) WHERE delivery_id IS NOT NULL;
 CREATE INDEX bounce_at ON bounce (at) WHERE subscription_id IS NOT NULL;
 CREATE INDEX evidence_gone ON evidence (at) WHERE act IN ('left', 'removed', 'stopped', 'suppressed');
 CREATE INDEX letter_to ON letter (recipient, created_at);

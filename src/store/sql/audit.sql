@@ -14,6 +14,13 @@ SELECT id, at, who, act, subject, subject_id, detail, hash FROM audit
  WHERE (?1 IS NULL OR subject = ?1) AND (?2 IS NULL OR subject_id = ?2)
  ORDER BY id DESC LIMIT ?3;
 
+-- name: audit_page
+-- The newest first, by keyset. ?1 below this id ?2 subject or NULL ?3 who or NULL ?4 most
+-- scan: walks the newest rows of the primary key
+SELECT id, at, who, act, subject, subject_id, detail FROM audit
+ WHERE id < ?1 AND (?2 IS NULL OR subject = ?2) AND (?3 IS NULL OR who = ?3)
+ ORDER BY id DESC LIMIT ?4;
+
 -- name: audit_chain
 -- scan: verifying reads every row
 SELECT id, at, who, act, subject, subject_id, detail, hash FROM audit ORDER BY id;

@@ -39,7 +39,7 @@ SELECT id FROM bulletin WHERE list_id = ?1
 
 -- name: bulletin_went_before
 -- The newest that has gone out before this one. ?1 list ?2 number
-SELECT id, number, title, started_at FROM bulletin
+SELECT id, number, title, started_at, filled_rows FROM bulletin
  WHERE list_id = ?1 AND number < ?2 AND started_at IS NOT NULL
  ORDER BY number DESC LIMIT 1;
 
@@ -67,9 +67,17 @@ SELECT all_topics, topics, count(*) AS n FROM subscription
 SELECT state, count(*) AS n FROM subscription WHERE list_id = ?1 AND state <> 'active'
  GROUP BY state;
 
--- name: tally_fill
--- ?1 bulletin ?2 rows that were added to its ledger
-INSERT INTO bulletin_tally (bulletin_id, state, minute, n) VALUES (?1, 'all', 0, ?2)
+-- name: tally_sent
+-- A row was settled as sent. ?1 delivery ?2 now
+INSERT INTO bulletin_tally (bulletin_id, state, minute, n)
+SELECT bulletin_id, 'sent', ?2 / 60, 1 FROM delivery WHERE id = ?1
+ON CONFLICT (bulletin_id, state, minute) DO UPDATE SET n = n + 1;
+
+-- name: tally_digests
+-- Of a stretch just filled. ?1 bulletin ?2 after subscription ?3 up to subscription
+INSERT INTO bulletin_tally (bulletin_id, state, minute, n)
+SELECT ?1, 'digest', 0, count(*) FROM delivery
+ WHERE bulletin_id = ?1 AND subscription_id > ?2 AND subscription_id <= ?3 AND state = 'digest'
 ON CONFLICT (bulletin_id, state, minute) DO UPDATE SET n = n + excluded.n;
 
 -- name: tally_of
@@ -81,14 +89,23 @@ SELECT state, sum(n) AS n FROM bulletin_tally WHERE bulletin_id = ?1 GROUP BY st
 SELECT minute, n FROM bulletin_tally WHERE bulletin_id = ?1 AND state = 'sent' AND n > 0
  ORDER BY minute DESC LIMIT ?2;
 
--- name: ledger_open_counts
--- Rows under way and in doubt: never more than connections and what a person left.
--- ?1 bulletin
-SELECT (SELECT count(*) FROM delivery WHERE bulletin_id = ?1 AND state IN ('sending', 'doubt')
+-- name: ledger_small_counts
+-- The states that few rows are in, from the indexes of those rows. ?1 bulletin ?2 begun
+SELECT b.filled_rows AS ledger_rows,
+       (SELECT count(*) FROM delivery WHERE bulletin_id = ?1 AND state IN ('sending', 'doubt')
           AND state = 'sending') AS sending,
        (SELECT count(*) FROM delivery WHERE bulletin_id = ?1 AND state IN ('sending', 'doubt')
           AND state = 'doubt') AS doubt,
-       (SELECT count(*) FROM delivery WHERE bulletin_id = ?1 AND doubt > 0) AS doubted;
+       (SELECT count(*) FROM delivery WHERE bulletin_id = ?1 AND state = 'refused'
+          AND state IN ('refused', 'skipped', 'deferred')) AS refused,
+       (SELECT count(*) FROM delivery WHERE bulletin_id = ?1 AND state = 'skipped'
+          AND state IN ('refused', 'skipped', 'deferred')) AS skipped,
+       (SELECT count(*) FROM delivery WHERE bulletin_id = ?1 AND state = 'deferred'
+          AND state IN ('refused', 'skipped', 'deferred')) AS deferred,
+       (SELECT count(DISTINCT d.id) FROM attempt a CROSS JOIN delivery d ON d.id = a.delivery_id
+         WHERE a.at >= ?2 AND a.delivery_id IS NOT NULL AND d.bulletin_id = ?1 AND d.doubt > 0)
+         AS doubted
+  FROM bulletin b WHERE b.id = ?1;
 
 -- name: ledger_trouble
 -- The words of what failed, most frequent first. ?1 bulletin ?2 state ?3 most
@@ -97,11 +114,13 @@ SELECT reply, count(*) AS n FROM delivery
  GROUP BY reply ORDER BY n DESC, reply LIMIT ?3;
 
 -- name: ledger_waited
--- Rows that needed more than one try and arrived. ?1 bulletin
-SELECT count(*) AS n,
-       coalesce(max(settled_at - (SELECT min(a.at) FROM attempt a WHERE a.delivery_id = d.id)), 0)
-         AS most
-  FROM delivery d WHERE d.bulletin_id = ?1 AND d.attempts > 1 AND d.state = 'sent';
+-- Rows that needed more than one try and arrived. ?1 bulletin ?2 begun
+-- scan: of those rows
+SELECT count(*) AS n, coalesce(max(waited), 0) AS most FROM (
+  SELECT d.settled_at - min(a.at) AS waited
+    FROM attempt a CROSS JOIN delivery d ON d.id = a.delivery_id
+   WHERE a.at >= ?2 AND a.delivery_id IS NOT NULL AND d.bulletin_id = ?1 AND d.state = 'sent'
+   GROUP BY d.id);
 
 -- name: report_bounces
 -- What came back about an update, by reason. ?1 bulletin ?2 begun ?3 up to ?4 most
@@ -126,7 +145,7 @@ SELECT coalesce(sum(e.act = 'left' AND e.how IN ('mail', 'page', 'one-click')), 
  WHERE e.act IN ('left', 'removed', 'stopped', 'suppressed') AND e.at >= ?2 AND e.at < ?3
    AND d.state = 'sent' AND e.at >= d.settled_at;
 
--- name: timeline_subscriptions
+-- name: timeline_lists
 -- ?1 address key
 SELECT s.id, s.list_id, l.name AS list, s.state, s.active_since, p.address, p.id AS person_id
   FROM person p JOIN subscription s ON s.person_id = p.id JOIN list l ON l.id = s.list_id
@@ -217,14 +236,16 @@ SELECT s.id, p.id AS person, p.address, p.name, l.name AS list, s.state, s.all_t
 -- People by a part of address or name; the key is the subscription within the person.
 -- scan: of the people found, as far as the page needs
 -- ?1 pattern for LIKE ?2 list or 0 ?3 state or NULL ?4 after person ?5 after subscription ?6 most
--- ?7 the text itself, small
+-- ?7 the text itself, small. The subscriptions of one person come in their order by their index; to
+-- name s.id in ORDER BY would have every match sorted for one page
 SELECT s.id, p.id AS person, p.address, p.name, l.name AS list, s.state, s.all_topics, s.topics,
        s.active_since, s.changed_at
   FROM person_search f CROSS JOIN person p ON p.id = f.rowid CROSS JOIN subscription s ON s.person_id = p.id
   CROSS JOIN list l ON l.id = s.list_id
- WHERE f.words LIKE ?1 AND f.rowid >= ?4 AND (f.rowid > ?4 OR s.id > ?5) AND (?2 = 0 OR s.list_id = ?2) AND (?3 IS NULL OR s.state = ?3)
+ WHERE f.words LIKE ?1 AND f.rowid >= ?4 AND (f.rowid > ?4 OR s.id > ?5)
+   AND (?2 = 0 OR s.list_id = ?2) AND (?3 IS NULL OR s.state = ?3)
    AND (instr(lower(p.address), ?7) OR instr(lower(coalesce(p.name, '')), ?7))
- ORDER BY f.rowid, s.id LIMIT ?6;
+ ORDER BY f.rowid LIMIT ?6;
 
 -- name: find_by_start
 -- People whose address begins so. ?1 first key (or the one of ?5) ?2 key behind the last ?3 list

@@ -75,7 +75,10 @@ SELECT id, name, title, state, address, zone, opens_at, closes_at FROM consultat
 
 -- name: rights_lists
 -- scan: a handful
-SELECT id, name, title, address, entry FROM list ORDER BY name;
+SELECT l.id, l.name, l.title, l.address, l.entry,
+  (SELECT count(*) FROM subscription s WHERE s.list_id = l.id AND s.state = 'active') AS active,
+  (SELECT count(*) FROM subscription s WHERE s.list_id = l.id AND s.state = 'requested') AS waiting
+  FROM list l ORDER BY l.name;
 
 -- name: session_add
 -- ?1 hash of the token ?2 staff ?3 how ?4 now

@@ -1,0 +1,156 @@
+#include "base/str.h"
+#include "desk/inside.h"
+
+static const char cookie[] = "mercat";
+
+struct desk_visitor *desk_of(const struct web_request *r)
+{
+	ASSERT(r->visitor);
+	return r->visitor;
+}
+
+bool desk_may(const struct web_request *r, enum acts_right right)
+{
+	const struct desk_visitor *v = desk_of(r);
+
+	return acts_rights_have(&v->rights, right, v->scope);
+}
+
+bool desk_may_anywhere(const struct web_request *r, enum acts_right right)
+{
+	return acts_rights_anywhere(&desk_of(r)->rights, right);
+}
+
+/* Where they wanted to go is kept for after the sign-in. */
+static bool sign_in_first(struct web_request *r)
+{
+	if (r->method == WEB_POST) {
+		web_problem(
+			r, 403,
+			"You are no longer signed in, so nothing was changed. Sign in "
+			"in another tab, come back to this page and do it again.");
+		return false;
+	}
+	web_redirect(r, "/desk/sign-in?to=%s", web_escape_url(r->arena, r->path));
+	return false;
+}
+
+static bool find_session(struct web_request *r, struct desk_visitor *v, struct err *err)
+{
+	v->token = web_cookie(r, cookie);
+	if (!v->token) {
+		(void)err_set(err, ERR_ABSENT, "no session");
+		return false;
+	}
+	if (!acts_session_find(&r->acts, r->arena, v->token, &v->session, err))
+		return false;
+	acts_session_csrf(&r->acts, v->token, v->csrf);
+	return acts_rights_load(&r->acts, r->arena, v->session.staff_id, &v->rights, err);
+}
+
+/* The first right that lets somebody see anything of it. */
+static bool sees(const struct desk_visitor *v)
+{
+	static const enum acts_right of_consultation[] = {RIGHT_READ_REPLIES,
+							  RIGHT_CONSULT, RIGHT_SORT};
+	static const enum acts_right of_list[] = {RIGHT_SEE_UPDATES, RIGHT_PEOPLE,
+						  RIGHT_LIST};
+	const enum acts_right *rights =
+		v->scope.kind == SCOPE_LIST ? of_list : of_consultation;
+
+	for (size_t i = 0; i < ARRAY_LEN(of_list); i++)
+		if (acts_rights_have(&v->rights, rights[i], v->scope))
+			return true;
+	return false;
+}
+
+static bool nothing_there(struct web_request *r)
+{
+	web_problem(r, 404, "There is no such page, or it is not for you.");
+	return false;
+}
+
+/* What the path is about, if this person may know of it. */
+static bool find_scope(struct web_request *r, struct desk_visitor *v)
+{
+	struct err err = {0};
+	bool ok;
+
+	if (str_starts(r->route->path, "/desk/c/:")) {
+		ok = acts_consultation_named(&r->acts, r->arena, web_arg(r, 0),
+					     &v->consultation, &err);
+		v->scope = acts_on_consultation(v->consultation.id);
+	} else if (str_starts(r->route->path, "/desk/l/:")) {
+		ok = acts_list_named(&r->acts, r->arena, web_arg(r, 0), &v->list, &err);
+		v->scope = acts_on_list(v->list.id);
+	} else {
+		return true;
+	}
+	if (ok)
+		return sees(v) || nothing_there(r);
+	if (err.kind == ERR_ABSENT || err.kind == ERR_INPUT)
+		return nothing_there(r);
+	web_failed(r, &err);
+	return false;
+}
+
+static bool has_right(struct web_request *r, const struct desk_visitor *v)
+{
+	enum acts_right right = (enum acts_right)(r->route->right - 1);
+	bool may = r->route->right == 0 ||
+		   (v->scope.kind == SCOPE_EVERYWHERE
+			    ? acts_rights_anywhere(&v->rights, right)
+			    : acts_rights_have(&v->rights, right, v->scope));
+
+	if (may)
+		return true;
+	web_problem(r, 403,
+		    arena_printf(r->arena,
+				 "Your account has no right to %s here. An administrator "
+				 "of mercat can give it.",
+				 acts_right_name(right)));
+	return false;
+}
+
+/* A form of another site cannot know the token; a browser also says where it comes from. */
+static bool is_ours(struct web_request *r, const struct desk_visitor *v)
+{
+	const char *site = web_header(r, "Sec-Fetch-Site");
+
+	if (r->method != WEB_POST ||
+	    ((!site || str_eq(site, "same-origin") || str_eq(site, "none")) &&
+	     acts_session_csrf_fits(&r->acts, v->token, web_form(r, "csrf"))))
+		return true;
+	web_problem(
+		r, 403,
+		"This form was not sent from a page of yours, or from before you "
+		"signed in again. Nothing was changed: load the page and do it again.");
+	return false;
+}
+
+static void take_said(struct web_request *r, struct desk_visitor *v)
+{
+	const char *said = web_cookie(r, "mercat-said");
+
+	if (!said || r->method != WEB_GET)
+		return;
+	v->said = web_unescape_url(r->arena, said);
+	web_set_cookie(r, "mercat-said", "", 0);
+}
+
+bool desk_before(struct web_request *r)
+{
+	struct desk_visitor *v = arena_make(r->arena, struct desk_visitor, 1);
+	struct err err = {0};
+
+	if (!find_session(r, v, &err)) {
+		if (err.kind == ERR_ABSENT)
+			return sign_in_first(r);
+		web_failed(r, &err);
+		return false;
+	}
+	r->visitor = v;
+	r->language = "en";
+	take_said(r, v);
+	return is_ours(r, v) && find_scope(r, v) && has_right(r, v);
+}

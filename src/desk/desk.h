@@ -1,0 +1,23 @@
+/*
+ * desk - the pages of the staff: triage, coding, updates, people, audit.
+ *
+ * Two tables of routes: the door (signing in, which needs no session) and the rooms.
+ * Before any room answers, desk_before() has looked at four things, so that no page can
+ * forget one: who asks, whether a post carries the session's token (CSRF), whether the
+ * consultation or list in the path exists for this person, and whether they have the
+ * right that the route names there. What somebody may not even know of is not there
+ * (404); what they may see but not do is refused (403).
+ *
+ * Paths      /desk/c/CONSULTATION/... and /desk/l/LIST/... are about that one thing;
+ *            every other path is about everything, or about oneself.
+ * Ownership  as in web/web.h.
+ * Errors     answered as pages.
+ */
+#ifndef MERCAT_DESK_DESK_H
+#define MERCAT_DESK_DESK_H
+
+#include "web/web.h"
+
+extern const struct web_table desk_door_table, desk_table;
+
+#endif

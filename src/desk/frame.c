@@ -1,0 +1,187 @@
+#include "acts/undo.h"
+#include "base/clock.h"
+#include "base/str.h"
+#include "desk/inside.h"
+
+enum { SAID_MOST = 1000, PATH_MOST = 2000 };
+
+struct place {
+	const char *name, *title, *path;
+	int right; /* shown to whoever has it anywhere; 0: to all */
+};
+
+static const struct place places[] = {
+	{"replies", "Replies", "/desk/replies", NEEDS(RIGHT_READ_REPLIES)},
+	{"coding", "Coding", "/desk/coding", NEEDS(RIGHT_READ_REPLIES)},
+	{"analysis", "Figures", "/desk/figures", NEEDS(RIGHT_READ_REPLIES)},
+	{"updates", "Updates", "/desk/updates", NEEDS(RIGHT_SEE_UPDATES)},
+	{"people", "People", "/desk/people", NEEDS(RIGHT_PEOPLE)},
+	{"audit", "Audit", "/desk/audit", NEEDS(RIGHT_AUDIT)},
+	{"staff", "Staff", "/desk/staff", NEEDS(RIGHT_ADMIN)},
+};
+
+/* The rights as words of templates: {{#may.screen}}. */
+static const struct {
+	enum acts_right right;
+	const char *word;
+} words[] = {
+	{RIGHT_READ_REPLIES, "read"},
+	{RIGHT_SEE_WHO, "see_who"},
+	{RIGHT_NOTE, "note"},
+	{RIGHT_CODE, "code"},
+	{RIGHT_SCREEN, "screen"},
+	{RIGHT_FRAME, "frame"},
+	{RIGHT_WRITE, "write"},
+	{RIGHT_SORT, "sort"},
+	{RIGHT_CONSULT, "consult"},
+	{RIGHT_PUBLISH, "publish"},
+	{RIGHT_SEE_UPDATES, "see_updates"},
+	{RIGHT_EDIT_UPDATE, "edit"},
+	{RIGHT_APPROVE, "approve"},
+	{RIGHT_SEND, "send"},
+	{RIGHT_PEOPLE, "people"},
+	{RIGHT_LIST, "list"},
+	{RIGHT_ERASE, "erase"},
+	{RIGHT_AUDIT, "audit"},
+	{RIGHT_ADMIN, "admin"},
+};
+
+static void set_rights(struct web_request *r, struct template_value *v)
+{
+	struct template_value *may = template_set_map(v, "may");
+	bool somewhere = desk_of(r)->scope.kind != SCOPE_EVERYWHERE;
+
+	for (size_t i = 0; i < ARRAY_LEN(words); i++)
+		template_set_bool(may, words[i].word,
+				  somewhere ? desk_may(r, words[i].right)
+					    : desk_may_anywhere(r, words[i].right));
+}
+
+static void set_places(struct web_request *r, struct template_value *v, const char *place)
+{
+	struct template_value *list = template_set_list(v, "places");
+
+	for (size_t i = 0; i < ARRAY_LEN(places); i++) {
+		struct template_value *one;
+
+		if (places[i].right &&
+		    !desk_may_anywhere(r, (enum acts_right)(places[i].right - 1)))
+			continue;
+		one = template_add_map(list);
+		template_set(one, "title", places[i].title);
+		template_set(one, "path", places[i].path);
+		template_set_bool(one, "here", str_eq(places[i].name, place));
+	}
+}
+
+struct template_value *desk_values(struct web_request *r, const char *title,
+				   const char *place)
+{
+	struct template_value *v = web_values(r, title);
+	const struct desk_visitor *who = desk_of(r);
+	const char *undo = NULL;
+	struct err err = {0};
+
+	template_set(v, "desk_stylesheet", web_asset(r, "desk.css"));
+	template_set(v, "desk_script", web_asset(r, "desk.js"));
+	template_set(v, "staff", who->session.name);
+	template_set_bool(v, "by_proxy", who->session.by_proxy);
+	template_set(v, "csrf", who->csrf);
+	template_set(v, "said", who->said);
+	if (who->consultation.id) {
+		template_set(v, "consultation", who->consultation.name);
+		template_set(v, "consultation_title", who->consultation.title);
+	}
+	if (who->list.id) {
+		template_set(v, "list", who->list.name);
+		template_set(v, "list_title", who->list.title);
+	}
+	set_rights(r, v);
+	set_places(r, v, place);
+	if (acts_undo_next(&r->acts, r->arena, &undo, &err))
+		template_set(v, "undo", undo);
+	return v;
+}
+
+void desk_page(struct web_request *r, const char *name,
+	       const struct template_value *values)
+{
+	web_page(r, 200, name, values);
+}
+
+void desk_say(struct web_request *r, const char *sentence, ...)
+{
+	AUTO(buf) text = buf_new(SAID_MOST);
+	va_list args;
+
+	va_start(args, sentence);
+	buf_vprintf(text, sentence, args);
+	va_end(args);
+	web_set_cookie(r, "mercat-said", web_escape_url(r->arena, buf_text(text)), 60);
+}
+
+void desk_back(struct web_request *r, const char *path, ...)
+{
+	AUTO(buf) to = buf_new(PATH_MOST);
+	va_list args;
+
+	va_start(args, path);
+	buf_vprintf(to, path, args);
+	va_end(args);
+	web_redirect(r, "%s", buf_text(to));
+}
+
+static bool is_place_of_ours(const char *path)
+{
+	return path && strlen(path) < PATH_MOST && str_starts(path, "/desk") &&
+	       !strpbrk(path, "\r\n\\\t ") && !strstr(path, "//");
+}
+
+void desk_back_or(struct web_request *r, const char *otherwise)
+{
+	const char *back = web_form(r, "back");
+
+	desk_back(r, "%s", is_place_of_ours(back) ? back : otherwise);
+}
+
+/* A sentence of an act says what stands in the way; the page it came from still holds. */
+void desk_failed(struct web_request *r, const struct err *err)
+{
+	web_failed(r, err);
+}
+
+const char *desk_time(struct web_request *r, int64_t at)
+{
+	char text[CLOCK_TEXT];
+
+	if (!at)
+		return "";
+	clock_long_time(at, r->site->settings->zone, text);
+	return arena_strdup(r->arena, text);
+}
+
+const char *desk_date(struct web_request *r, int64_t at)
+{
+	char text[CLOCK_TEXT];
+
+	if (!at)
+		return "";
+	clock_long_date(at, r->site->settings->zone, text);
+	return arena_strdup(r->arena, text);
+}
+
+void desk_number(struct template_value *map, const char *name, int64_t number)
+{
+	char digits[32], text[64], *to = text;
+	int len = snprintf(digits, sizeof(digits), "%lld", (long long)number);
+
+	for (int i = 0; i < len; i++) {
+		*to++ = digits[i];
+		if (len - i > 1 && (len - i - 1) % 3 == 0 && str_is_digit(digits[i]) &&
+		    len > 4) {
+			*to++ = ',';
+		}
+	}
+	*to = '\0';
+	template_set(map, name, text);
+}

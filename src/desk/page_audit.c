@@ -1,0 +1,81 @@
+#include "acts/audit.h"
+#include "base/str.h"
+#include "desk/inside.h"
+#include "desk/pages.h"
+
+enum { ROWS = 100 };
+
+/* NULL for a field that was left empty. */
+static const char *wanted(struct web_request *r, const char *name)
+{
+	const char *text = web_query(r, name);
+
+	return str_empty(text) ? NULL : text;
+}
+
+static void add_rows(struct web_request *r, struct template_value *v,
+		     const struct store_table *rows)
+{
+	struct template_value *list = template_set_list(v, "rows");
+
+	for (size_t i = 0; i < rows->count && i < ROWS; i++) {
+		struct store_row row = table_row(rows, i);
+		struct template_value *one = template_add_map(list);
+
+		template_set_int(one, "id", row_int(&row, "id"));
+		template_set(one, "at", desk_time(r, row_int(&row, "at")));
+		template_set(one, "who", row_text(&row, "who"));
+		template_set(one, "act", row_text(&row, "act"));
+		template_set(one, "subject", row_text(&row, "subject"));
+		template_set_int(one, "subject_id", row_int(&row, "subject_id"));
+		template_set(one, "detail", row_text(&row, "detail"));
+	}
+	if (rows->count > ROWS) {
+		struct store_row last = table_row(rows, ROWS - 1);
+
+		template_set_int(v, "older", row_int(&last, "id"));
+	}
+}
+
+void desk_audit(struct web_request *r)
+{
+	struct template_value *v = desk_values(r, "Audit", "audit");
+	const char *subject = wanted(r, "subject"), *who = wanted(r, "who");
+	int64_t before = web_query_int(r, "before", INT64_MAX);
+	struct store_table rows;
+	struct err err = {0};
+
+	if (!store_all(r->acts.store, r->arena, 0, &rows, &err, SQL_AUDIT_PAGE, "itti",
+		       before, subject, who, (int64_t)ROWS + 1)) {
+		desk_failed(r, &err);
+		return;
+	}
+	template_set(v, "subject", subject);
+	template_set(v, "who", who);
+	template_set(v, "subject_url", subject ? web_escape_url(r->arena, subject) : "");
+	template_set(v, "who_url", who ? web_escape_url(r->arena, who) : "");
+	template_set_bool(v, "newest", before == INT64_MAX);
+	add_rows(r, v, &rows);
+	desk_page(r, "web/desk/audit.html", v);
+}
+
+/* Reads every row: asked for by a person, and by nothing else. */
+void desk_audit_verify(struct web_request *r)
+{
+	struct template_value *v = desk_values(r, "Audit", "audit");
+	char head[SECRET_SHA256_HEX] = "";
+	struct err err = {0};
+	int64_t rows = 0;
+
+	if (acts_audit_verify(&r->acts, &rows, head, &err)) {
+		template_set_bool(v, "whole", true);
+		desk_number(v, "count", rows);
+		template_set(v, "head", head);
+	} else if (err.kind == ERR_CONFLICT) {
+		template_set(v, "broken", err.text);
+	} else {
+		desk_failed(r, &err);
+		return;
+	}
+	desk_page(r, "web/desk/audit-verify.html", v);
+}

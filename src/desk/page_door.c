@@ -1,0 +1,169 @@
+#include "acts/staff.h"
+#include "base/str.h"
+#include "desk/inside.h"
+#include "desk/pages.h"
+
+enum { COOKIE_S = 7 * 86400 };
+
+/* Only on to a page of the desk: a link may not send people elsewhere by way of us. */
+static const char *wanted_place(const char *to)
+{
+	bool ours = to && str_starts(to, "/desk") && !strpbrk(to, "\r\n\\ \t?#") &&
+		    !strstr(to, "//") && strlen(to) < 500;
+
+	return ours ? to : "/desk";
+}
+
+static void show_sign_in(struct web_request *r, unsigned status, const char *name,
+			 const char *to, const char *error)
+{
+	struct template_value *v = web_values(r, "Sign in");
+
+	template_set(v, "desk_stylesheet", web_asset(r, "desk.css"));
+	template_set(v, "name", name);
+	template_set(v, "to", to);
+	template_set(v, "error", error);
+	template_set_bool(v, "has_errors", error != NULL);
+	web_page(r, status, "web/desk/sign-in.html", v);
+}
+
+void desk_sign_in(struct web_request *r)
+{
+	show_sign_in(r, 200, "", wanted_place(web_query(r, "to")), NULL);
+}
+
+/* No session yet, so no token: a form of another site is known by what browsers say. */
+static bool from_elsewhere(struct web_request *r)
+{
+	const char *site = web_header(r, "Sec-Fetch-Site");
+
+	return site && !str_eq(site, "same-origin") && !str_eq(site, "none");
+}
+
+void desk_sign_in_post(struct web_request *r)
+{
+	const char *name = str_or(web_form(r, "name"), "");
+	const char *to = wanted_place(web_form(r, "to"));
+	struct acts_sign_in asked = {.name = name,
+				     .password = str_or(web_form(r, "password"), ""),
+				     .code = web_form(r, "code"),
+				     .source = r->source};
+	char token[ACTS_SESSION_TOKEN_LEN + 1];
+	struct acts_session session;
+	struct err err = {0};
+
+	if (from_elsewhere(r)) {
+		web_problem(r, 403, "Sign in from the page of mercat itself.");
+		return;
+	}
+	if (acts_session_sign_in(&r->acts, r->arena, &asked, token, &session, &err)) {
+		web_set_cookie(r, "mercat", token, COOKIE_S);
+		web_redirect(r, "%s", to);
+		return;
+	}
+	if (err.kind == ERR_REFUSED || err.kind == ERR_INPUT)
+		show_sign_in(r, 403, name, to, err.text);
+	else if (err.kind == ERR_AGAIN)
+		show_sign_in(r, 429, name, to, err.text);
+	else
+		web_failed(r, &err);
+}
+
+void desk_sign_out(struct web_request *r)
+{
+	struct err err = {0};
+
+	if (!acts_session_end(&r->acts, desk_of(r)->token, &err)) {
+		desk_failed(r, &err);
+		return;
+	}
+	web_set_cookie(r, "mercat", "", 0);
+	desk_back(r, "/desk/sign-in");
+}
+
+/* The first place that this person may go to. */
+void desk_start(struct web_request *r)
+{
+	if (desk_may_anywhere(r, RIGHT_READ_REPLIES))
+		web_redirect(r, "/desk/replies");
+	else if (desk_may_anywhere(r, RIGHT_SEE_UPDATES))
+		web_redirect(r, "/desk/updates");
+	else if (desk_may_anywhere(r, RIGHT_ADMIN))
+		web_redirect(r, "/desk/staff");
+	else
+		web_redirect(r, "/desk/account");
+}
+
+static void show_account(struct web_request *r, const char *error, const char *secret)
+{
+	struct template_value *v = desk_values(r, "Your account", "account"), *list;
+	const struct acts_rights *rights = &desk_of(r)->rights;
+
+	list = template_set_list(v, "roles");
+	for (size_t i = 0; i < rights->count; i++) {
+		const struct acts_granted *g = &rights->items[i];
+		struct template_value *one = template_add_map(list);
+
+		template_set(one, "role", acts_role_name(g->role));
+		template_set(one, "where", g->where);
+		template_set_bool(one, "everywhere", g->scope.kind == SCOPE_EVERYWHERE);
+	}
+	template_set(v, "error", error);
+	template_set_bool(v, "has_errors", error != NULL);
+	template_set(v, "totp_url", secret);
+	web_page(r, error ? 400 : 200, "web/desk/account.html", v);
+}
+
+void desk_account(struct web_request *r)
+{
+	show_account(r, NULL, NULL);
+}
+
+/* The old one first: an unlocked screen is no reason to lose an account. */
+static bool knows_password(struct web_request *r, struct err *err)
+{
+	bool fits = false;
+
+	return acts_staff_password_fits(&r->acts, desk_of(r)->session.name,
+					str_or(web_form(r, "old"), ""), &fits, err) &&
+	       (fits || err_set(err, ERR_INPUT,
+				"The password you have now is another "
+				"one. Write it again."));
+}
+
+void desk_account_password(struct web_request *r)
+{
+	const char *new = str_or(web_form(r, "new"), "");
+	struct err err = {0};
+
+	if (!str_eq(new, str_or(web_form(r, "again"), "")))
+		(void)err_set(
+			&err, ERR_INPUT,
+			"The two new passwords are not the same. Write them again.");
+	else if (knows_password(r, &err) &&
+		 acts_staff_password(&r->acts, desk_of(r)->session.name, new, &err)) {
+		web_set_cookie(r, "mercat", "", 0);
+		web_redirect(r, "/desk/sign-in");
+		return;
+	}
+	if (err.kind == ERR_INPUT)
+		show_account(r, err.text, NULL);
+	else
+		desk_failed(r, &err);
+}
+
+void desk_account_totp(struct web_request *r)
+{
+	const char *url = NULL;
+	struct err err = {0};
+
+	if (knows_password(r, &err) &&
+	    acts_staff_totp(&r->acts, r->arena, desk_of(r)->session.name, &url, &err)) {
+		show_account(r, NULL, url);
+		return;
+	}
+	if (err.kind == ERR_INPUT)
+		show_account(r, err.text, NULL);
+	else
+		desk_failed(r, &err);
+}

@@ -1,0 +1,134 @@
+/* Many subscribers at once: what would happen first, then exactly that; and out again. */
+#include "acts/import_preview.h"
+#include "base/str.h"
+#include "desk/inside.h"
+#include "desk/pages.h"
+
+enum { EXPORT_MOST = 1 << 30 };
+
+/* A file that went through a form has its line ends changed: always the same ones. */
+static const char *plain_lines(struct web_request *r, const char *bytes, size_t len,
+			       size_t *out_len)
+{
+	char *text = arena_alloc(r->arena, len + 1), *to = text;
+
+	for (size_t i = 0; i < len; i++) {
+		if (bytes[i] == '\r' && i + 1 < len && bytes[i + 1] == '\n')
+			continue;
+		*to++ = bytes[i] == '\r' ? '\n' : bytes[i];
+	}
+	*out_len = (size_t)(to - text);
+	return text;
+}
+
+void desk_import(struct web_request *r)
+{
+	desk_page(r, "web/desk/import.html", desk_values(r, "Import", "people"));
+}
+
+static void add_preview(struct template_value *v, const struct acts_import_preview *p)
+{
+	static const char *const fates[] = {[ACTS_IMPORT_ADDED] = "added",
+					    [ACTS_IMPORT_PASSED] = "passed over",
+					    [ACTS_IMPORT_BAD] = "bad"};
+	struct template_value *list = template_set_list(v, "reasons");
+
+	for (size_t i = 0; i < p->reason_count; i++) {
+		struct template_value *one = template_add_map(list);
+
+		template_set(one, "fate", fates[p->reasons[i].fate]);
+		template_set(one, "why", p->reasons[i].why);
+		desk_number(one, "lines", p->reasons[i].count);
+	}
+	list = template_set_list(v, "rows");
+	for (size_t i = 0; i < p->line_count; i++) {
+		struct template_value *one = template_add_map(list);
+
+		template_set_int(one, "line", p->lines[i].line);
+		template_set(one, "fate", fates[p->lines[i].fate]);
+		template_set(one, "address", p->lines[i].address);
+		template_set(one, "why", p->lines[i].why);
+	}
+	desk_number(v, "added", p->counts.added);
+	desk_number(v, "passed", p->counts.passed_over);
+	desk_number(v, "bad", p->counts.bad);
+	template_set_bool(v, "any_bad", p->counts.bad > 0);
+	template_set_bool(v, "would_happen", p->would_happen && p->counts.added > 0);
+	template_set(v, "digest", p->digest);
+}
+
+void desk_import_preview(struct web_request *r)
+{
+	const struct web_field *file = web_upload(r, "file");
+	bool leave_out = str_eq(web_form(r, "leave_out"), "yes");
+	const char *text = web_form(r, "text");
+	struct acts_import_preview preview;
+	struct template_value *v;
+	struct err err = {0};
+	size_t len;
+
+	if (file && file->len)
+		text = plain_lines(r, file->value, file->len, &len);
+	else if (!str_empty(text))
+		text = plain_lines(r, text, strlen(text), &len);
+	if (str_empty(text)) {
+		web_problem(r, 400, "Choose a CSV file first.");
+		return;
+	}
+	if (strlen(text) != len || !str_utf8_valid(text, len)) {
+		web_problem(r, 400,
+			    "That is no CSV text in UTF-8. Save it from your "
+			    "spreadsheet as \"CSV UTF-8\" and choose it again.");
+		return;
+	}
+	if (!acts_import_preview(&r->acts, r->arena, &desk_of(r)->list, text, len,
+				 leave_out, &preview, &err)) {
+		desk_failed(r, &err);
+		return;
+	}
+	v = desk_values(r, "What the import would do", "people");
+	template_set(v, "text", text);
+	template_set_bool(v, "leave_out", leave_out);
+	add_preview(v, &preview);
+	desk_page(r, "web/desk/import-preview.html", v);
+}
+
+/* Only what was shown: the digest binds it. */
+void desk_import_do(struct web_request *r)
+{
+	const struct acts_list *list = &desk_of(r)->list;
+	bool leave_out = str_eq(web_form(r, "leave_out"), "yes");
+	struct acts_import_result result;
+	const char *text;
+	struct err err = {0};
+	size_t len;
+
+	text = str_or(web_form(r, "text"), "");
+	text = plain_lines(r, text, strlen(text), &len);
+	if (!acts_import_bound(&r->acts, list, text, len, leave_out,
+			       str_or(web_form(r, "digest"), ""), &result, &err)) {
+		desk_failed(r, &err);
+		return;
+	}
+	desk_say(r, "%lld added, %lld passed over, %lld bad lines left out.",
+		 (long long)result.added, (long long)result.passed_over,
+		 (long long)result.bad);
+	desk_back(r, "/desk/l/%s/people", list->name);
+}
+
+/* A POST, because it leaves a row in the audit. */
+void desk_export(struct web_request *r)
+{
+	const struct acts_list *list = &desk_of(r)->list;
+	const char *state = web_form(r, "state");
+	AUTO(buf) out = buf_new(EXPORT_MOST);
+	struct err err = {0};
+
+	if (!acts_export(&r->acts, list, str_empty(state) ? NULL : state, out, &err)) {
+		desk_failed(r, &err);
+		return;
+	}
+	web_download(r, "text/csv; charset=utf-8",
+		     arena_printf(r->arena, "%s.csv", list->name), buf_text(out),
+		     out->len);
+}

@@ -1,0 +1,315 @@
+/* Subscribers: found, shown with their whole history, added, changed, taken off. */
+#include "acts/subscribe.h"
+#include "acts/subscriber_find.h"
+#include "acts/timeline.h"
+#include "base/str.h"
+#include "desk/pages.h"
+#include "desk/inside.h"
+
+enum { ROWS = 50 };
+
+static const char *wanted(struct web_request *r, const char *name)
+{
+	const char *text = web_query(r, name);
+
+	return str_empty(text) ? NULL : text;
+}
+
+static bool add_lists(struct web_request *r, struct template_value *v,
+		      struct store_table *lists, struct err *err)
+{
+	struct template_value *rows = template_set_list(v, "lists");
+
+	if (!acts_rights_lists(&r->acts, r->arena, &desk_of(r)->rights, RIGHT_PEOPLE,
+			       lists, err))
+		return false;
+	for (size_t i = 0; i < lists->count; i++) {
+		struct store_row row = table_row(lists, i);
+		struct template_value *one = template_add_map(rows);
+
+		template_set(one, "name", row_text(&row, "name"));
+		template_set(one, "list_title", row_text(&row, "title"));
+		desk_number(one, "active", row_int(&row, "active"));
+		desk_number(one, "waiting", row_int(&row, "waiting"));
+		template_set_bool(one, "any_waiting", row_int(&row, "waiting") > 0);
+	}
+	return true;
+}
+
+static void add_people(struct web_request *r, struct template_value *list,
+		       const struct acts_list *of, const struct store_table *rows)
+{
+	for (size_t i = 0; i < rows->count; i++) {
+		struct store_row row = table_row(rows, i);
+		struct template_value *one = template_add_map(list);
+
+		template_set_int(one, "person", row_int(&row, "person"));
+		template_set(one, "address", row_text(&row, "address"));
+		template_set(one, "person_name", row_text(&row, "name"));
+		template_set(one, "on_list", row_text(&row, "list"));
+		template_set(one, "state", row_text(&row, "state"));
+		template_set_bool(one, "waits",
+				  str_eq(row_text(&row, "state"), "requested"));
+		template_set_bool(one, "active",
+				  str_eq(row_text(&row, "state"), "active"));
+		template_set(one, "since", desk_time(r, row_int(&row, "active_since")));
+		if (of)
+			template_set(one, "topics",
+				     acts_topics_text(of, r->arena,
+						      row_int(&row, "topics"),
+						      row_int(&row, "all_topics") == 1));
+	}
+}
+
+/* Across the lists that this person may see; each asked by itself. */
+void desk_people(struct web_request *r)
+{
+	struct template_value *v = desk_values(r, "People", "people"), *people;
+	const char *q = wanted(r, "q");
+	struct store_table lists, rows;
+	struct err err = {0};
+	int64_t next;
+
+	template_set(v, "q", q);
+	people = template_set_list(v, "people");
+	if (!add_lists(r, v, &lists, &err)) {
+		desk_failed(r, &err);
+		return;
+	}
+	for (size_t i = 0; q && i < lists.count; i++) {
+		struct store_row row = table_row(&lists, i);
+		struct acts_page page = {.most = ROWS};
+		struct acts_list list;
+
+		if (!acts_list_named(&r->acts, r->arena, row_text(&row, "name"), &list,
+				     &err) ||
+		    !acts_subscriber_find(&r->acts, r->arena, &list, NULL, q, page, &rows,
+					  &next, &err)) {
+			desk_failed(r, &err);
+			return;
+		}
+		add_people(r, people, &list, &rows);
+	}
+	template_set_bool(
+		v, "everywhere",
+		acts_rights_have(&desk_of(r)->rights, RIGHT_PEOPLE, acts_everywhere()));
+	template_set_bool(v, "may_list", desk_may_anywhere(r, RIGHT_LIST));
+	desk_page(r, "web/desk/people.html", v);
+}
+
+static void add_states(struct template_value *v, const char *chosen)
+{
+	struct template_value *list = template_set_list(v, "states");
+
+	for (const char *const *s = acts_subscription_states; *s; s++) {
+		struct template_value *one = template_add_map(list);
+
+		template_set(one, "word", *s);
+		template_set_bool(one, "chosen", str_eq(*s, chosen));
+	}
+}
+
+void desk_list_people(struct web_request *r)
+{
+	const struct acts_list *list = &desk_of(r)->list;
+	struct template_value *v = desk_values(r, list->title, "people"), *topics;
+	const char *state = wanted(r, "state"), *q = wanted(r, "q");
+	struct acts_page page = {.after = web_query_int(r, "after", 0), .most = ROWS};
+	struct store_table rows;
+	struct err err = {0};
+	int64_t next = 0;
+
+	if (!acts_subscriber_find(&r->acts, r->arena, list, state, q, page, &rows, &next,
+				  &err)) {
+		desk_failed(r, &err);
+		return;
+	}
+	add_people(r, template_set_list(v, "people"), list, &rows);
+	add_states(v, state);
+	topics = template_set_list(v, "topic_names");
+	for (size_t i = 0; i < list->topic_count; i++)
+		template_add(topics, list->topics[i]);
+	template_set(v, "q", q);
+	template_set(v, "state", state);
+	template_set(v, "q_url", q ? web_escape_url(r->arena, q) : "");
+	template_set(v, "state_url", state ? web_escape_url(r->arena, state) : "");
+	template_set_bool(v, "first", page.after == 0);
+	if (next)
+		template_set_int(v, "next", next);
+	desk_page(r, "web/desk/list-people.html", v);
+}
+
+/* Events of lists that this person may not see are left out, and so is what is of none. */
+static bool may_see(struct web_request *r, const char *list)
+{
+	const struct acts_rights *rights = &desk_of(r)->rights;
+	struct acts_list of;
+	struct err err = {0};
+
+	if (acts_rights_have(rights, RIGHT_PEOPLE, acts_everywhere()))
+		return true;
+	return !str_empty(list) && acts_list_named(&r->acts, r->arena, list, &of, &err) &&
+	       acts_rights_have(rights, RIGHT_PEOPLE, acts_on_list(of.id));
+}
+
+static bool find_person(struct web_request *r, struct store_row *out)
+{
+	struct err err = {0};
+	int64_t id;
+
+	if (str_to_int(web_arg(r, 0), 1, INT64_MAX, &id, &err) &&
+	    store_one(r->acts.store, r->arena, out, &err, SQL_PERSON_BY_ID, "i", id))
+		return true;
+	if (err.kind == ERR_ABSENT || err.kind == ERR_INPUT)
+		web_problem(r, 404, "There is no such person here.");
+	else
+		desk_failed(r, &err);
+	return false;
+}
+
+static size_t add_subscriptions(struct web_request *r, struct template_value *v,
+				const struct store_table *rows)
+{
+	struct template_value *list = template_set_list(v, "subscriptions");
+	size_t shown = 0;
+
+	for (size_t i = 0; i < rows->count; i++) {
+		struct store_row row = table_row(rows, i);
+		struct template_value *one;
+		struct acts_list of;
+		struct err err = {0};
+
+		if (!may_see(r, row_text(&row, "list")) ||
+		    !acts_list_by_id(&r->acts, r->arena, row_int(&row, "list_id"), &of,
+				     &err))
+			continue;
+		shown++;
+		one = template_add_map(list);
+		template_set(one, "on_list", of.name);
+		template_set(one, "on_title", of.title);
+		template_set(one, "state", row_text(&row, "state"));
+		template_set_bool(one, "active",
+				  str_eq(row_text(&row, "state"), "active"));
+		template_set_bool(one, "requested",
+				  str_eq(row_text(&row, "state"), "requested"));
+		template_set(one, "since", desk_time(r, row_int(&row, "active_since")));
+		template_set(one, "topics",
+			     acts_topics_text(&of, r->arena, row_int(&row, "topics"),
+					      row_int(&row, "all_topics") == 1));
+	}
+	return shown;
+}
+
+void desk_person(struct web_request *r)
+{
+	struct template_value *v, *list;
+	struct acts_event *events;
+	struct store_row person;
+	struct store_table subscriptions;
+	const char *address;
+	struct err err = {0};
+	size_t count;
+
+	if (!find_person(r, &person))
+		return;
+	address = row_text(&person, "address");
+	v = desk_values(r, address, "people");
+	if (!store_all(r->acts.store, r->arena, 0, &subscriptions, &err,
+		       SQL_SUBSCRIBER_SHOW, "t", row_text(&person, "address_key")) ||
+	    !acts_timeline(&r->acts, r->arena, address, &events, &count, &err)) {
+		desk_failed(r, &err);
+		return;
+	}
+	if (!add_subscriptions(r, v, &subscriptions)) {
+		web_problem(r, 404, "There is no such person here.");
+		return;
+	}
+	list = template_set_list(v, "events");
+	for (size_t i = count; i-- > 0;) {
+		struct template_value *one;
+
+		if (!may_see(r, events[i].list))
+			continue;
+		one = template_add_map(list);
+		template_set(one, "at", desk_time(r, events[i].at));
+		template_set(one, "on_list", events[i].list);
+		template_set(one, "kind", events[i].kind);
+		template_set(one, "words", events[i].words);
+	}
+	template_set(v, "address", address);
+	template_set(v, "person_name", row_text(&person, "name"));
+	template_set_int(v, "person", row_int(&person, "id"));
+	desk_page(r, "web/desk/person.html", v);
+}
+
+/* All acts on one subscriber of a list end alike. */
+static void done(struct web_request *r, bool ok, const struct err *err,
+		 const char *sentence)
+{
+	const char *otherwise =
+		arena_printf(r->arena, "/desk/l/%s/people", desk_of(r)->list.name);
+
+	if (!ok) {
+		desk_failed(r, err);
+		return;
+	}
+	desk_say(r, "%s", sentence);
+	desk_back_or(r, otherwise);
+}
+
+static const char *address_of(struct web_request *r)
+{
+	return str_or(web_form(r, "address"), "");
+}
+
+void desk_people_add(struct web_request *r)
+{
+	const struct acts_list *list = &desk_of(r)->list;
+	struct acts_subscriber_new who = {
+		.address = address_of(r),
+		.name = str_empty(web_form(r, "name")) ? NULL : web_form(r, "name"),
+		.basis = web_form(r, "basis"),
+		.how = "staff",
+		.welcome = true,
+	};
+	struct err err = {0};
+
+	done(r,
+	     acts_topics_read(list, web_form(r, "topics"), &who.topics, &who.all_topics,
+			      &err) &&
+		     acts_subscriber_add(&r->acts, list, &who, &err),
+	     &err, "On the list. A welcome is on its way that says how to leave.");
+}
+
+void desk_people_remove(struct web_request *r)
+{
+	struct err err = {0};
+
+	done(r,
+	     acts_subscriber_remove(&r->acts, &desk_of(r)->list, address_of(r),
+				    web_form(r, "reason"), &err),
+	     &err, "Off the list, and told so.");
+}
+
+void desk_people_topics(struct web_request *r)
+{
+	struct err err = {0};
+
+	done(r,
+	     acts_subscriber_topics(&r->acts, &desk_of(r)->list, address_of(r),
+				    str_or(web_form(r, "topics"), "all"), &err),
+	     &err, "The topics are changed.");
+}
+
+void desk_people_decide(struct web_request *r)
+{
+	bool accept = str_eq(web_form(r, "do"), "accept");
+	struct err err = {0};
+
+	done(r,
+	     acts_subscriber_accept(&r->acts, &desk_of(r)->list, address_of(r), accept,
+				    &err),
+	     &err,
+	     accept ? "On the list now; a welcome is on its way."
+		    : "Refused, and told so.");
+}

@@ -1,0 +1,197 @@
+/* What came back, who must not be written to, and who got an update and who did not. */
+#include "acts/address.h"
+#include "acts/subscriber_find.h"
+#include "acts/suppress.h"
+#include "acts/timeline.h"
+#include "base/str.h"
+#include "desk/pages.h"
+#include "desk/update.h"
+
+enum { ROWS = 100, LEDGER_ROWS = 200 };
+
+static void add_next(struct template_value *v, int64_t after, int64_t next)
+{
+	template_set_bool(v, "first", after == 0);
+	if (next)
+		template_set_int(v, "next", next);
+}
+
+void desk_bounces(struct web_request *r)
+{
+	const struct acts_list *of = &desk_of(r)->list;
+	struct template_value *v = desk_values(r, "What came back", "people"), *list;
+	struct acts_page page = {.after = web_query_int(r, "after", 0), .most = ROWS};
+	struct store_table rows;
+	struct err err = {0};
+	int64_t next = 0;
+
+	if (!acts_bounce_page(&r->acts, r->arena, of->name, page, &rows, &next, &err)) {
+		desk_failed(r, &err);
+		return;
+	}
+	list = template_set_list(v, "rows");
+	for (size_t i = 0; i < rows.count; i++) {
+		struct store_row row = table_row(&rows, i);
+		struct template_value *one = template_add_map(list);
+
+		template_set(one, "at", desk_time(r, row_int(&row, "at")));
+		template_set(one, "address", row_text(&row, "address"));
+		if (row_int(&row, "number"))
+			template_set_int(one, "number", row_int(&row, "number"));
+		template_set(one, "verdict", row_text(&row, "verdict"));
+		template_set(one, "reason", row_text(&row, "reason"));
+		template_set(one, "diagnostic", row_text(&row, "diagnostic"));
+		template_set(one, "words", row_text(&row, "words"));
+	}
+	add_next(v, page.after, next);
+	desk_page(r, "web/desk/bounces.html", v);
+}
+
+/* Only those who may see people everywhere: a suppressed address is of every list. */
+static bool everywhere(struct web_request *r)
+{
+	if (acts_rights_have(&desk_of(r)->rights, RIGHT_PEOPLE, acts_everywhere()))
+		return true;
+	web_problem(r, 403,
+		    "Suppression is for every list, so it takes a role that "
+		    "holds everywhere.");
+	return false;
+}
+
+void desk_suppression(struct web_request *r)
+{
+	struct template_value *v, *list;
+	struct acts_page page = {.after = web_query_int(r, "after", 0), .most = ROWS};
+	struct store_table rows;
+	struct err err = {0};
+	int64_t next = 0;
+
+	if (!everywhere(r))
+		return;
+	v = desk_values(r, "Suppression", "people");
+	if (!acts_suppression_page(&r->acts, r->arena, page, &rows, &next, &err)) {
+		desk_failed(r, &err);
+		return;
+	}
+	list = template_set_list(v, "rows");
+	for (size_t i = 0; i < rows.count; i++) {
+		struct store_row row = table_row(&rows, i);
+		struct template_value *one = template_add_map(list);
+
+		template_set_int(one, "id", row_int(&row, "id"));
+		template_set(one, "at", desk_time(r, row_int(&row, "created_at")));
+		template_set(one, "reason", row_text(&row, "reason"));
+		template_set(one, "by", row_text(&row, "staff"));
+	}
+	add_next(v, page.after, next);
+	desk_page(r, "web/desk/suppression.html", v);
+}
+
+static void to_suppression(struct web_request *r, bool ok, const struct err *err,
+			   const char *sentence)
+{
+	if (!ok) {
+		desk_failed(r, err);
+		return;
+	}
+	desk_say(r, "%s", sentence);
+	desk_back(r, "/desk/suppression");
+}
+
+void desk_suppress(struct web_request *r)
+{
+	const char *address = str_or(web_form(r, "address"), "");
+	const char *act = str_or(web_form(r, "do"), "");
+	struct store_row row;
+	struct err err = {0};
+	int64_t lists;
+
+	if (!everywhere(r))
+		return;
+	if (str_eq(act, "add"))
+		to_suppression(r,
+			       acts_suppress(&r->acts, address, web_form(r, "reason"),
+					     &lists, &err),
+			       &err, "No list writes to that address any more.");
+	else if (str_eq(act, "lift"))
+		to_suppression(r,
+			       acts_suppress_lift(&r->acts, address,
+						  web_form(r, "reason"), &err),
+			       &err, "That address can join again by itself.");
+	else if (acts_suppression_of(&r->acts, r->arena, address, &row, &err))
+		to_suppression(r, true, &err, "That address is suppressed.");
+	else if (err.kind == ERR_ABSENT)
+		to_suppression(r, true, &err, "That address is not suppressed.");
+	else
+		desk_failed(r, &err);
+}
+
+static void add_ledger(struct web_request *r, struct template_value *v,
+		       const struct store_table *rows)
+{
+	struct template_value *list = template_set_list(v, "rows");
+
+	for (size_t i = 0; i < rows->count; i++) {
+		struct store_row row = table_row(rows, i);
+		struct template_value *one = template_add_map(list);
+
+		template_set(one, "address", row_text(&row, "address"));
+		template_set(one, "ledger_state", row_text(&row, "state"));
+		template_set_int(one, "attempts", row_int(&row, "attempts"));
+		template_set(one, "at", desk_time(r, row_int(&row, "settled_at")));
+		template_set(one, "relay", row_text(&row, "relay"));
+		template_set(one, "reply", row_text(&row, "reply"));
+	}
+	template_set_bool(v, "cut", rows->count == LEDGER_ROWS);
+}
+
+/* "Did this person get it, and why not?" A POST, so that no address stands in a log. */
+static void answer_why(struct web_request *r, struct template_value *v,
+		       const struct acts_bulletin *b)
+{
+	const char *address = web_form(r, "address"), *words;
+	struct err err = {0};
+	enum acts_why why;
+
+	if (str_empty(address))
+		return;
+	template_set(v, "asked", address);
+	template_set(v, "answer",
+		     acts_why(&r->acts, r->arena, address, b->list.name, b->number, &why,
+			      &words, &err)
+			     ? words
+			     : arena_strdup(r->arena, err.text));
+}
+
+void desk_ledger(struct web_request *r)
+{
+	const char *state = r->method == WEB_GET ? web_query(r, "state") : NULL;
+	struct template_value *v, *states;
+	struct acts_bulletin b;
+	struct store_table rows;
+	struct err err = {0};
+
+	if (!desk_update_load(r, &b))
+		return;
+	state = str_empty(state) ? NULL : state;
+	v = desk_values(
+		r, arena_printf(r->arena, "Who got update #%lld", (long long)b.number),
+		"updates");
+	desk_update_values(r, v, &b);
+	answer_why(r, v, &b);
+	if (!acts_word_check("state of a mail", state, acts_delivery_states, &err) ||
+	    !store_all(r->acts.store, r->arena, LEDGER_ROWS, &rows, &err, SQL_LEDGER,
+		       "itt", b.id, NULL, state)) {
+		desk_failed(r, &err);
+		return;
+	}
+	add_ledger(r, v, &rows);
+	states = template_set_list(v, "states");
+	for (const char *const *s = acts_delivery_states; *s; s++) {
+		struct template_value *one = template_add_map(states);
+
+		template_set(one, "word", *s);
+		template_set_bool(one, "chosen", str_eq(*s, state));
+	}
+	desk_page(r, "web/desk/ledger.html", v);
+}

@@ -1,0 +1,164 @@
+/* All updates of the lists that somebody may see, the plan, and the next one. */
+#include "acts/schedule.h"
+#include "base/clock.h"
+#include "base/str.h"
+#include "desk/pages.h"
+#include "desk/update.h"
+
+enum { SHOWN = 5, PLAN_DAYS_BACK = 14, PLAN_DAYS = 92, DAY_S = 86400 };
+
+static void add_update(struct web_request *r, struct template_value *list,
+		       const struct store_row *row)
+{
+	struct template_value *one = template_add_map(list);
+	const char *state = row_text(row, "state");
+	int64_t at = row_int(row, "finished_at");
+
+	at = at ? at : row_int(row, "started_at");
+	template_set_int(one, "number", row_int(row, "number"));
+	template_set(one, "update_title", row_text(row, "title"));
+	template_set(one, "state", state);
+	template_set_bool(one, "waits", str_eq(state, "held") || str_eq(state, "paused"));
+	if (str_eq(state, "scheduled"))
+		at = row_int(row, "due_at");
+	template_set(one, "at", desk_time(r, at));
+}
+
+/* The newest first; most 0: all of them. */
+static bool add_updates(struct web_request *r, struct template_value *v, const char *list,
+			size_t most, struct err *err)
+{
+	struct template_value *rows = template_set_list(v, "updates");
+	struct store_table t;
+
+	if (!store_all(r->acts.store, r->arena, 0, &t, err, SQL_BULLETIN_LIST, "t", list))
+		return false;
+	for (size_t i = t.count; i-- > 0 && (!most || t.count - i <= most);) {
+		struct store_row row = table_row(&t, i);
+
+		add_update(r, rows, &row);
+	}
+	template_set_bool(v, "more", most && t.count > most);
+	return true;
+}
+
+void desk_updates(struct web_request *r)
+{
+	struct template_value *v = desk_values(r, "Updates", "updates"), *list;
+	const struct acts_rights *rights = &desk_of(r)->rights;
+	struct store_table lists;
+	struct err err = {0};
+
+	if (!acts_rights_lists(&r->acts, r->arena, rights, RIGHT_SEE_UPDATES, &lists,
+			       &err)) {
+		desk_failed(r, &err);
+		return;
+	}
+	list = template_set_list(v, "lists");
+	for (size_t i = 0; i < lists.count; i++) {
+		struct store_row row = table_row(&lists, i);
+		struct template_value *one = template_add_map(list);
+
+		template_set(one, "name", row_text(&row, "name"));
+		template_set(one, "list_title", row_text(&row, "title"));
+		desk_number(one, "active", row_int(&row, "active"));
+		template_set_bool(one, "may_edit",
+				  acts_rights_have(rights, RIGHT_EDIT_UPDATE,
+						   acts_on_list(row_int(&row, "id"))));
+		if (!add_updates(r, one, row_text(&row, "name"), SHOWN, &err)) {
+			desk_failed(r, &err);
+			return;
+		}
+	}
+	desk_page(r, "web/desk/updates.html", v);
+}
+
+void desk_list_updates(struct web_request *r)
+{
+	const struct acts_list *list = &desk_of(r)->list;
+	struct template_value *v = desk_values(r, list->title, "updates");
+	struct err err = {0};
+
+	if (!add_updates(r, v, list->name, 0, &err)) {
+		desk_failed(r, &err);
+		return;
+	}
+	desk_page(r, "web/desk/list-updates.html", v);
+}
+
+/* The frame of the last one, its sections without their words; or an empty one. */
+void desk_update_new(struct web_request *r)
+{
+	const struct acts_list *list = &desk_of(r)->list;
+	struct acts_bulletin made;
+	const char *text;
+	struct err err = {0};
+
+	if (!acts_bulletin_next(&r->acts, r->arena, list->name, &text, &err) ||
+	    !acts_bulletin_draft(&r->acts, r->arena, "the new update", text, strlen(text),
+				 &made, &err)) {
+		desk_failed(r, &err);
+		return;
+	}
+	desk_say(r, "Update #%lld is a draft now.", (long long)made.number);
+	desk_back(r, "/desk/l/%s/u/%lld/edit", list->name, (long long)made.number);
+}
+
+static bool is_for(struct web_request *r, const struct store_row *row)
+{
+	const struct acts_rights *rights = &desk_of(r)->rights;
+	bool update = str_starts(row_text(row, "kind"), "update");
+	const char *name = row_text(row, "list");
+	struct acts_consultation consultation;
+	struct acts_list list;
+	struct err err = {0};
+
+	if (update)
+		return acts_list_named(&r->acts, r->arena, name, &list, &err) &&
+		       acts_rights_have(rights, RIGHT_SEE_UPDATES, acts_on_list(list.id));
+	return acts_consultation_named(&r->acts, r->arena, name, &consultation, &err) &&
+	       acts_rights_have(rights, RIGHT_READ_REPLIES,
+				acts_on_consultation(consultation.id));
+}
+
+/* What is planned and what went out, day by day. */
+void desk_calendar(struct web_request *r)
+{
+	struct template_value *v = desk_values(r, "Calendar", "updates"), *list;
+	char day[CLOCK_TEXT], last[CLOCK_TEXT] = "";
+	struct template_value *rows = NULL;
+	struct store_table t;
+	struct err err = {0};
+
+	if (!acts_calendar(&r->acts, r->arena, r->acts.now - PLAN_DAYS_BACK * DAY_S,
+			   r->acts.now + PLAN_DAYS * DAY_S, &t, &err)) {
+		desk_failed(r, &err);
+		return;
+	}
+	list = template_set_list(v, "days");
+	for (size_t i = 0; i < t.count; i++) {
+		struct store_row row = table_row(&t, i);
+		struct template_value *one;
+
+		if (!is_for(r, &row))
+			continue;
+		clock_long_date(row_int(&row, "at"), r->site->settings->zone, day);
+		if (!str_eq(day, last) || !rows) {
+			one = template_add_map(list);
+			template_set(one, "day", day);
+			template_set_bool(one, "past", row_int(&row, "at") < r->acts.now);
+			rows = template_set_list(one, "rows");
+			str_copy(last, sizeof(last), day);
+		}
+		one = template_add_map(rows);
+		template_set(one, "at", desk_time(r, row_int(&row, "at")));
+		template_set(one, "kind", row_text(&row, "kind"));
+		template_set(one, "name", row_text(&row, "list"));
+		template_set(one, "what", row_text(&row, "title"));
+		if (row_int(&row, "number"))
+			template_set_int(one, "number", row_int(&row, "number"));
+		template_set(one, "state", row_text(&row, "state"));
+	}
+	template_set(v, "zone", r->site->settings->zone);
+	desk_page(r, "web/desk/calendar.html", v);
+}

@@ -1,0 +1,37 @@
+/*
+ * desk pages - the handlers that routes.c names, one file a subject.
+ */
+#ifndef MERCAT_DESK_PAGES_H
+#define MERCAT_DESK_PAGES_H
+
+#include "web/web.h"
+
+/* page_door.c: in and out, and one's own account */
+web_handler desk_sign_in, desk_sign_in_post, desk_sign_out, desk_start, desk_account,
+	desk_account_password, desk_account_totp;
+/* page_staff.c: accounts and roles */
+web_handler desk_staff, desk_staff_add, desk_staff_grant, desk_staff_revoke,
+	desk_staff_end, desk_staff_password;
+/* page_updates.c: all of them, the plan, the next one */
+web_handler desk_updates, desk_list_updates, desk_update_new, desk_calendar;
+/* page_update.c: one of them, live, and how it went */
+web_handler desk_update, desk_update_progress, desk_update_report;
+/* page_editor.c: writing it */
+web_handler desk_editor, desk_editor_save, desk_editor_preview, desk_editor_check,
+	desk_update_mail, desk_picture_add, desk_picture_remove;
+/* page_send.c: what is done to it */
+web_handler desk_update_test, desk_update_approve, desk_update_schedule, desk_update_send,
+	desk_update_pause, desk_update_resume, desk_update_cancel, desk_update_settle;
+/* page_people.c: subscribers */
+web_handler desk_people, desk_list_people, desk_person, desk_people_add,
+	desk_people_remove, desk_people_topics, desk_people_decide;
+/* page_import.c: many at once */
+web_handler desk_import, desk_import_preview, desk_import_do, desk_export;
+/* page_returns.c: what came back, suppression, the ledger */
+web_handler desk_bounces, desk_suppression, desk_suppress, desk_ledger;
+/* page_list.c */
+web_handler desk_list_new, desk_list_make;
+/* page_audit.c */
+web_handler desk_audit, desk_audit_verify;
+
+#endif

@@ -1,0 +1,161 @@
+#include "desk/update.h"
+#include "base/str.h"
+#include "mail/compose.h"
+
+bool desk_update_load(struct web_request *r, struct acts_bulletin *out)
+{
+	struct err err = {0};
+	int64_t number;
+
+	if (str_to_int(web_arg(r, 1), 1, INT32_MAX, &number, &err) &&
+	    acts_bulletin_load(&r->acts, r->arena, web_arg(r, 0), number, out, &err))
+		return true;
+	if (err.kind == ERR_ABSENT || err.kind == ERR_INPUT)
+		web_problem(r, 404, "There is no such update.");
+	else
+		desk_failed(r, &err);
+	return false;
+}
+
+void desk_update_values(struct web_request *r, struct template_value *v,
+			const struct acts_bulletin *b)
+{
+	static const char *const states[] = {"draft",   "approved",  "scheduled",
+					     "sending", "paused",    "held",
+					     "sent",    "cancelled", NULL};
+	struct template_value *is = template_set_map(v, "is");
+
+	template_set_int(v, "number", b->number);
+	template_set(v, "update_title", b->title);
+	template_set(v, "state", b->state);
+	template_set(v, "why_held", b->why_held);
+	template_set(v, "hash", b->hash);
+	template_set(v, "due", desk_time(r, b->due_at));
+	template_set(v, "started", desk_time(r, b->started_at));
+	for (const char *const *s = states; *s; s++)
+		template_set_bool(is, *s, str_eq(*s, b->state));
+	template_set_bool(v, "is_open",
+			  b->started_at == 0 && !str_eq(b->state, "cancelled"));
+	template_set_bool(v, "has_begun", b->started_at != 0);
+}
+
+struct step {
+	const char *title, *note;
+	bool done, here;
+};
+
+static void add_steps(struct template_value *v, const struct step *steps, size_t count)
+{
+	struct template_value *list = template_set_list(v, "steps");
+
+	for (size_t i = 0; i < count; i++) {
+		struct template_value *one = template_add_map(list);
+
+		template_set(one, "title", steps[i].title);
+		template_set(one, "note", steps[i].note);
+		template_set_bool(one, "done", steps[i].done);
+		template_set_bool(one, "here", steps[i].here);
+	}
+}
+
+bool desk_update_steps(struct web_request *r, struct template_value *v,
+		       const struct acts_bulletin *b, struct err *err)
+{
+	struct store_table approvals;
+	bool approved = false;
+	const char *by = NULL;
+
+	if (!store_all(r->acts.store, r->arena, 1, &approvals, err, SQL_APPROVAL_SHOW,
+		       "i", b->id))
+		return false;
+	if (approvals.count) {
+		struct store_row row = table_row(&approvals, 0);
+
+		approved = row_null(&row, "withdrawn_at");
+		by = arena_printf(r->arena, "by %s, %s, for %lld people",
+				  row_text(&row, "staff"),
+				  desk_time(r, row_int(&row, "at")),
+				  (long long)row_int(&row, "audience"));
+	}
+	const struct step steps[] = {
+		{"Draft", NULL, true, str_eq(b->state, "draft")},
+		{"Approved", approved ? by : NULL, approved,
+		 str_eq(b->state, "approved")},
+		{"Scheduled", b->due_at ? desk_time(r, b->due_at) : NULL,
+		 b->due_at || b->started_at, str_eq(b->state, "scheduled")},
+		{"Sending", b->started_at ? desk_time(r, b->started_at) : NULL,
+		 b->started_at != 0,
+		 str_eq(b->state, "sending") || str_eq(b->state, "paused") ||
+			 str_eq(b->state, "held")},
+		{"Sent", b->finished_at ? desk_time(r, b->finished_at) : NULL,
+		 str_eq(b->state, "sent"), str_eq(b->state, "sent")},
+	};
+
+	template_set_bool(v, "approved", approved);
+	add_steps(v, steps, ARRAY_LEN(steps));
+	return true;
+}
+
+void desk_findings(struct template_value *v, const struct bulletin_findings *findings)
+{
+	struct template_value *list = template_set_list(v, "findings");
+
+	for (size_t i = 0; i < findings->count; i++) {
+		const struct bulletin_finding *f = &findings->items[i];
+		struct template_value *one = template_add_map(list);
+
+		template_set(one, "level", bulletin_level_name(f->level));
+		template_set_bool(one, "stops", f->level == BULLETIN_STOPS);
+		template_set_bool(one, "look", f->level == BULLETIN_LOOK);
+		template_set_bool(one, "fine", f->level == BULLETIN_FINE);
+		template_set(one, "text", f->text);
+		if (f->line > 0)
+			template_set_int(one, "line", f->line);
+	}
+	template_set_int(v, "stops", (int64_t)findings->stops);
+	template_set_int(v, "looks", (int64_t)findings->looks);
+	template_set_bool(v, "any_stops", findings->stops > 0);
+	template_set_bool(v, "one_stops", findings->stops == 1);
+	template_set_bool(v, "any_looks", findings->looks > 0);
+	template_set_bool(v, "one_looks", findings->looks == 1);
+}
+
+bool desk_update_pictures(struct web_request *r, struct template_value *v,
+			  const struct acts_bulletin *b, struct err *err)
+{
+	struct template_value *list = template_set_list(v, "pictures");
+
+	(void)r, (void)err;
+	for (size_t i = 0; i < b->images.count; i++) {
+		const struct bulletin_image *image = &b->images.items[i];
+		struct template_value *one = template_add_map(list);
+
+		template_set(one, "name", image->name);
+		template_set_int(one, "width", image->width);
+		template_set_int(one, "height", image->height);
+		template_set_int(one, "kilobytes", (int64_t)(image->size + 1023) / 1024);
+	}
+	return true;
+}
+
+const char *desk_without_marks(struct web_request *r, const char *text)
+{
+	char *copy = arena_strdup(r->arena, text), *at = copy;
+
+	while ((at = strstr(at, COMPOSE_TOKEN_MARK)))
+		memset(at, 'a', strlen(COMPOSE_TOKEN_MARK));
+	return copy;
+}
+
+/*
+ * A mail has its styles on its elements, so they are allowed here and nowhere else: in a
+ * document of its own that is sandboxed, runs nothing and loads nothing but what stands
+ * in it.
+ */
+void desk_mail_frame(struct web_request *r, const char *html)
+{
+	web_set_policy(r, "sandbox; default-src 'none'; style-src 'unsafe-inline'; "
+			  "img-src data:; base-uri 'none'; form-action 'none'; "
+			  "frame-ancestors 'self'");
+	web_bytes(r, 200, "text/html; charset=utf-8", html, strlen(html));
+}
