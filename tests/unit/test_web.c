@@ -75,8 +75,8 @@ static const struct web_route shut_doors[] = {
 	{WEB_GET, "/staff", echo, 1, 0},
 	{0},
 };
-static const struct web_table open_table = {open_doors, NULL};
-static const struct web_table shut_table = {shut_doors, never};
+static const struct web_table open_table = {.routes = open_doors};
+static const struct web_table shut_table = {.routes = shut_doors, .before = never};
 
 static void nobody_reads(const char *sentence)
 {
