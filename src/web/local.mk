@@ -9,3 +9,8 @@ libmercat_a_SOURCES += \
 	src/web/server.c \
 	src/web/watch.c \
 	src/web/web.h
+
+check_PROGRAMS += tests/unit/test_web
+tests_unit_test_web_SOURCES = tests/unit/test_web.c tests/unit/acts_house.c \
+	tests/unit/acts_house.h tests/unit/unit.h
+tests_unit_test_web_LDADD = $(CHECK_LDADD)

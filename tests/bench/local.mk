@@ -37,3 +37,11 @@ bench-desk: tests/bench/bin/bench_desk$(EXEEXT) mercat$(EXEEXT)
 	MERCAT_BUILDDIR='$(abs_builddir)' MERCAT_SRCDIR='$(abs_srcdir)' \
 		/usr/bin/python3 $(srcdir)/tests/bench/desk.py $(BENCH_ARGS)
 CLEANFILES += tests/bench/bin/bench_desk$(EXEEXT)
+
+# Pages: beside nginx serving files of the same size.
+EXTRA_DIST += tests/bench/pages.py
+.PHONY: bench-pages
+bench: bench-pages
+bench-pages: mercat$(EXEEXT) mercatd$(EXEEXT)
+	MERCAT_BUILDDIR='$(abs_builddir)' MERCAT_SRCDIR='$(abs_srcdir)' \
+		/usr/bin/python3 $(srcdir)/tests/bench/pages.py $(BENCH_PAGES_ARGS)
