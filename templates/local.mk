@@ -52,6 +52,7 @@ dist_webtemplates_DATA = \
 	templates/web/desk-editor.js \
 	templates/web/desk-live.js \
 	templates/web/desk.js \
+	templates/web/desk-triage.js \
 	templates/web/home.html \
 	templates/web/layout.html \
 	templates/web/mercat.css \
@@ -59,29 +60,48 @@ dist_webtemplates_DATA = \
 desktemplatesdir = $(pkgdatadir)/templates/web/desk
 dist_desktemplates_DATA = \
 	templates/web/desk/account.html \
+	templates/web/desk/act.html \
+	templates/web/desk/answer.html \
 	templates/web/desk/audit-verify.html \
 	templates/web/desk/audit.html \
 	templates/web/desk/bounces.html \
+	templates/web/desk/bulk.html \
 	templates/web/desk/calendar.html \
 	templates/web/desk/editor.html \
 	templates/web/desk/findings.html \
+	templates/web/desk/forward.html \
 	templates/web/desk/import-preview.html \
 	templates/web/desk/import.html \
+	templates/web/desk/keys.html \
 	templates/web/desk/layout.html \
 	templates/web/desk/ledger.html \
+	templates/web/desk/letters.html \
 	templates/web/desk/list-new.html \
 	templates/web/desk/list-people.html \
 	templates/web/desk/list-updates.html \
+	templates/web/desk/mail.html \
 	templates/web/desk/people.html \
 	templates/web/desk/person.html \
 	templates/web/desk/problem.html \
 	templates/web/desk/progress-part.html \
 	templates/web/desk/progress.html \
+	templates/web/desk/queue.html \
+	templates/web/desk/reasons.html \
+	templates/web/desk/replies.html \
+	templates/web/desk/reply-body.html \
+	templates/web/desk/reply-coding.html \
+	templates/web/desk/reply-row.html \
+	templates/web/desk/reply-side.html \
+	templates/web/desk/reply.html \
 	templates/web/desk/report.html \
+	templates/web/desk/search.html \
 	templates/web/desk/sign-in.html \
 	templates/web/desk/staff.html \
 	templates/web/desk/steps.html \
 	templates/web/desk/suppression.html \
+	templates/web/desk/unsorted-mail.html \
+	templates/web/desk/unsorted.html \
 	templates/web/desk/update.html \
 	templates/web/desk/updates-table.html \
-	templates/web/desk/updates.html
+	templates/web/desk/updates.html \
+	templates/web/desk/views.html

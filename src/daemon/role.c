@@ -22,7 +22,8 @@ const struct role roles[] = {
 	{"clock", ROLE_NEEDS_KEY | ROLE_NEEDS_TEMPLATES, role_clock},
 	{"deliver", ROLE_NEEDS_KEY | ROLE_NEEDS_TEMPLATES | ROLE_HAS_NETWORK,
 	 role_deliver},
-	{"web", ROLE_NEEDS_KEY | ROLE_NEEDS_TEMPLATES | ROLE_LISTENS, role_web},
+	{"web", ROLE_NEEDS_KEY | ROLE_NEEDS_TEMPLATES | ROLE_NEEDS_READER | ROLE_LISTENS,
+	 role_web},
 	{0}};
 
 const struct role *role_named(const char *name)

@@ -27,6 +27,7 @@ bool role_web(struct role_run *run, struct err *err)
 		.now_ms = clock_mono_ms,
 		.log = log_sentence,
 		.threads = (int)run->settings->web_threads,
+		.reader = run->reader,
 	};
 
 	memcpy(site.key, run->acts.key, sizeof(site.key));

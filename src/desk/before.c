@@ -1,6 +1,8 @@
 #include "base/str.h"
 #include "desk/inside.h"
 
+enum { ADDRESS_MOST = 1500 };
+
 static const char cookie[] = "mercat";
 
 struct desk_visitor *desk_of(const struct web_request *r)
@@ -21,6 +23,19 @@ bool desk_may_anywhere(const struct web_request *r, enum acts_right right)
 	return acts_rights_anywhere(&desk_of(r)->rights, right);
 }
 
+/* The address that was asked for, with what stands behind the question mark. */
+static const char *address(struct web_request *r)
+{
+	AUTO(buf) to = buf_new(ADDRESS_MOST);
+
+	buf_str(to, r->path);
+	for (size_t i = 0; i < r->query.count; i++)
+		buf_printf(to, "%c%s=%s", i ? '&' : '?',
+			   web_escape_url(r->arena, r->query.fields[i].name),
+			   web_escape_url(r->arena, r->query.fields[i].value));
+	return buf_cut(to) ? r->path : arena_strdup(r->arena, buf_text(to));
+}
+
 /* Where they wanted to go is kept for after the sign-in. */
 static bool sign_in_first(struct web_request *r)
 {
@@ -31,7 +46,7 @@ static bool sign_in_first(struct web_request *r)
 			"in another tab, come back to this page and do it again.");
 		return false;
 	}
-	web_redirect(r, "/desk/sign-in?to=%s", web_escape_url(r->arena, r->path));
+	web_redirect(r, "/desk/sign-in?to=%s", web_escape_url(r->arena, address(r)));
 	return false;
 }
 

@@ -170,9 +170,9 @@ const char *desk_date(struct web_request *r, int64_t at)
 	return arena_strdup(r->arena, text);
 }
 
-void desk_number(struct template_value *map, const char *name, int64_t number)
+static void group_digits(int64_t number, char text[64])
 {
-	char digits[32], text[64], *to = text;
+	char digits[32], *to = text;
 	int len = snprintf(digits, sizeof(digits), "%lld", (long long)number);
 
 	for (int i = 0; i < len; i++) {
@@ -183,5 +183,20 @@ void desk_number(struct template_value *map, const char *name, int64_t number)
 		}
 	}
 	*to = '\0';
+}
+
+void desk_number(struct template_value *map, const char *name, int64_t number)
+{
+	char text[64];
+
+	group_digits(number, text);
 	template_set(map, name, text);
+}
+
+const char *desk_number_text(struct web_request *r, int64_t number)
+{
+	char text[64];
+
+	group_digits(number, text);
+	return arena_strdup(r->arena, text);
 }

@@ -58,5 +58,6 @@ const char *desk_time(struct web_request *r, int64_t at) MUST_USE;
 const char *desk_date(struct web_request *r, int64_t at) MUST_USE;
 /* "26,219" */
 void desk_number(struct template_value *map, const char *name, int64_t number);
+const char *desk_number_text(struct web_request *r, int64_t number) MUST_USE;
 
 #endif

@@ -8,8 +8,8 @@ enum { COOKIE_S = 7 * 86400 };
 /* Only on to a page of the desk: a link may not send people elsewhere by way of us. */
 static const char *wanted_place(const char *to)
 {
-	bool ours = to && str_starts(to, "/desk") && !strpbrk(to, "\r\n\\ \t?#") &&
-		    !strstr(to, "//") && strlen(to) < 500;
+	bool ours = to && str_starts(to, "/desk") && !strpbrk(to, "\r\n\\ \t#") &&
+		    !strstr(to, "//") && strlen(to) < 2000;
 
 	return ours ? to : "/desk";
 }

@@ -34,4 +34,23 @@ web_handler desk_list_new, desk_list_make;
 /* page_audit.c */
 web_handler desk_audit, desk_audit_verify;
 
+/* Triage. page_replies.c */
+web_handler desk_replies, desk_search;
+/* page_queue.c, page_bulk.c */
+web_handler desk_queue, desk_views, desk_view_save, desk_view_end, desk_bulk_screen,
+	desk_bulk_tag;
+/* page_reply.c, page_reply_acts.c */
+web_handler desk_reply, desk_claim_state, desk_claim_take, desk_claim_release,
+	desk_reply_screen, desk_reply_tag, desk_reply_assign, desk_reply_note,
+	desk_reply_respondent, desk_reply_link, desk_reply_unlink, desk_campaign_decide,
+	desk_undo;
+/* page_letter.c */
+web_handler desk_answer, desk_answer_send, desk_forward, desk_forward_send, desk_letters,
+	desk_letter_save, desk_letter_end;
+/* page_files.c */
+web_handler desk_mail, desk_mail_original, desk_mail_layout, desk_file, desk_file_text;
+/* page_unsorted.c */
+web_handler desk_unsorted, desk_unsorted_mail, desk_unsorted_original, desk_unsorted_file,
+	desk_unsorted_discard;
+
 #endif

@@ -28,7 +28,8 @@ SQL_FILES = \
 	src/store/sql/sample.sql \
 	src/store/sql/search.sql \
 	src/store/sql/staff.sql \
-	src/store/sql/subscriber.sql
+	src/store/sql/subscriber.sql \
+	src/store/sql/triage.sql
 EXTRA_DIST += $(SQL_FILES) src/store/sqlgen.awk
 BUILT_SOURCES += src/store/sql_statements.h src/store/sql_statements.c
 CLEANFILES += src/store/sql_statements.h src/store/sql_statements.c

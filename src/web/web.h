@@ -35,6 +35,7 @@ enum {
 
 enum web_method { WEB_GET = 1, WEB_POST = 2 }; /* HEAD is a GET without its body */
 
+struct reader;
 struct web_request;
 struct web_route;
 typedef void web_handler(struct web_request *r);
@@ -66,6 +67,7 @@ struct web_site {
 	int64_t (*now_ms)(void);               /* of a clock that only goes forward */
 	void (*log)(const char *sentence);     /* what the operator should know */
 	int threads;
+	struct reader *reader; /* opens mails once more; NULL: it cannot */
 };
 
 struct web_field {

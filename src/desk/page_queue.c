@@ -1,0 +1,233 @@
+/* The replies of a consultation that a person asked for, page by page. */
+#include "base/str.h"
+#include "desk/pages.h"
+#include "desk/triage.h"
+
+enum { ROWS = 50 };
+
+/* The line on top: each state and each view that is always there, with its count. */
+static void add_tab(struct template_value *list, const char *title, int64_t count,
+		    const char *url, bool here)
+{
+	struct template_value *one = template_add_map(list);
+
+	template_set(one, "title", title);
+	template_set(one, "url", url);
+	template_set_bool(one, "here", here);
+	template_set_bool(one, "counted", count >= 0);
+	if (count >= 0)
+		desk_number(one, "count", count);
+}
+
+static bool shows(struct web_request *r, const struct acts_desk_view *view,
+		  const struct acts_desk_filter *asked)
+{
+	struct acts_desk_filter f = {0};
+	struct err err = {0};
+
+	return view->filter && acts_desk_filter_read(r->arena, view->filter, &f, &err) &&
+	       desk_filter_same(&f, asked);
+}
+
+static void add_views(struct web_request *r, struct template_value *v,
+		      const struct acts_desk *desk, const struct desk_asked *asked)
+{
+	struct template_value *tabs = template_set_list(v, "tabs");
+	struct template_value *saved = template_set_list(v, "saved");
+
+	for (size_t i = 0; i < desk->view_count; i++) {
+		const struct acts_desk_view *view = &desk->views[i];
+		const char *url =
+			view->filter
+				? desk_filter_url(r, desk_queue_path(r),
+						  desk_filter_query_of(r, view->filter))
+				: "/desk/unsorted";
+
+		if (!view->filter && !desk_may(r, RIGHT_SORT))
+			continue;
+		add_tab(view->id ? saved : tabs, view->title, view->count, url,
+			shows(r, view, &asked->filter));
+	}
+}
+
+static bool load_rows(struct web_request *r, const struct desk_asked *asked,
+		      struct acts_desk_rows *rows, struct err *err)
+{
+	struct acts_desk_page page = {
+		.newest_first = asked->newest_first,
+		.after = web_query_int(r, "after", 0),
+		.before = web_query_int(r, "before", 0),
+		.most = ROWS,
+		.who = desk_who(r),
+	};
+
+	return acts_desk_list(&r->acts, r->arena, desk_of(r)->consultation.name,
+			      &asked->filter, &page, rows, err);
+}
+
+static const char *page_url(struct web_request *r, const char *query, const char *way,
+			    int64_t number)
+{
+	return arena_printf(r->arena, "%s?%s%s%s=%lld", desk_queue_path(r), query,
+			    *query ? "&" : "", way, (long long)number);
+}
+
+static void add_rows(struct web_request *r, struct template_value *v,
+		     const struct acts_desk_rows *rows, const struct desk_asked *asked)
+{
+	struct template_value *list = template_set_list(v, "rows");
+	const char *query = desk_filter_query(r, asked);
+
+	for (size_t i = 0; i < rows->count; i++)
+		desk_row_show(r, list, &rows->items[i], desk_queue_path(r), query, 0);
+	if (!rows->count)
+		return;
+	if (rows->more_after)
+		template_set(
+			v, "next",
+			page_url(r, query, "after", rows->items[rows->count - 1].number));
+	if (rows->more_before)
+		template_set(v, "previous",
+			     page_url(r, query, "before", rows->items[0].number));
+}
+
+/* An empty list says why, and what would bring something into it. */
+static void explain(struct web_request *r, struct template_value *v,
+		    const struct acts_desk *desk, const struct desk_asked *asked)
+{
+	const struct acts_desk_filter *f = &asked->filter;
+	const struct acts_consultation *c = &desk_of(r)->consultation;
+	struct acts_desk_filter only = {.state = "received"};
+	const char *why;
+
+	if (!desk->total)
+		why = arena_printf(r->arena,
+				   "No reply has come in yet. Mail to %s will stand here "
+				   "a moment after it arrives.",
+				   c->address);
+	else if (desk_filter_same(f, &only))
+		why = "Nothing new: every reply has been included or excluded.";
+	else if (f->late == DESK_YES)
+		why = arena_printf(r->arena,
+				   "No late replies. The consultation %s on %s.",
+				   r->acts.now > c->closes_at ? "closed" : "closes",
+				   desk_date(r, c->closes_at));
+	else if (f->unreadable == DESK_YES)
+		why = "No unreadable files: every attachment here has its text beside "
+		      "it.";
+	else if (f->campaign)
+		why = "No campaign copies. Standard letters are proposed when three "
+		      "people or more send nearly the same text.";
+	else if (!str_empty(f->assigned))
+		why = "Nothing waits for this person. Press a on a reply, or select "
+		      "some, to assign them.";
+	else if (!str_empty(f->search))
+		why = "No reply has these words. Fewer words find more, and safe* "
+		      "finds safety and safeguarding, too.";
+	else
+		why = "No reply fits all of these. Take one of the filters off.";
+	template_set(v, "empty", why);
+}
+
+void desk_queue(struct web_request *r)
+{
+	const struct acts_consultation *c = &desk_of(r)->consultation;
+	struct template_value *v = desk_values(
+		r, arena_printf(r->arena, "Replies: %s", c->title), "replies");
+	struct desk_asked asked;
+	struct acts_desk desk;
+	struct acts_desk_rows rows;
+	struct err err = {0};
+	int64_t found;
+
+	if (!desk_filter_read(r, &asked, &err) ||
+	    !acts_desk_load(&r->acts, r->arena, c->name, &desk, &err) ||
+	    !load_rows(r, &asked, &rows, &err) ||
+	    !acts_desk_count(&r->acts, c->name, &asked.filter, desk_who(r), &found,
+			     &err) ||
+	    !desk_choices_show(r, v, &asked.filter, &err)) {
+		desk_failed(r, &err);
+		return;
+	}
+	template_set(v, "queue", desk_queue_path(r));
+	template_set(v, "triage_script", web_asset(r, "desk-triage.js"));
+	template_set(v, "clock", desk_clock(r, c->state, c->opens_at, c->closes_at));
+	template_set(v, "query", desk_filter_query(r, &asked));
+	template_set(v, "filter", acts_desk_filter_text(r->arena, &asked.filter));
+	template_set(v, "here",
+		     desk_filter_url(r, r->path, desk_filter_query(r, &asked)));
+	template_set(v, "found", desk_replies_count(r, found));
+	template_set_int(v, "found_number", found);
+	template_set_bool(v, "filtered", !desk_filter_is_empty(&asked.filter));
+	template_set_bool(v, "many", found > (int64_t)rows.count);
+	template_set_bool(v, "may_change",
+			  desk_may(r, RIGHT_CODE) || desk_may(r, RIGHT_SCREEN));
+	desk_filter_show(r, v, desk_queue_path(r), &asked);
+	add_views(r, v, &desk, &asked);
+	add_rows(r, v, &rows, &asked);
+	if (!rows.count)
+		explain(r, v, &desk, &asked);
+	desk_page(r, "web/desk/queue.html", v);
+}
+
+/* The views of one person, and those that colleagues share. */
+void desk_views(struct web_request *r)
+{
+	struct template_value *v = desk_values(r, "Saved views", "replies"), *list;
+	struct acts_desk desk;
+	struct err err = {0};
+
+	if (!acts_desk_load(&r->acts, r->arena, desk_of(r)->consultation.name, &desk,
+			    &err)) {
+		desk_failed(r, &err);
+		return;
+	}
+	template_set(v, "queue", desk_queue_path(r));
+	list = template_set_list(v, "views");
+	for (size_t i = 0; i < desk.view_count; i++) {
+		const struct acts_desk_view *view = &desk.views[i];
+		struct template_value *one;
+
+		if (!view->id)
+			continue;
+		one = template_add_map(list);
+		template_set(one, "name", view->name);
+		template_set(one, "title", view->title);
+		template_set_bool(one, "shared", view->shared);
+		template_set_bool(one, "own", view->own);
+		template_set(one, "url",
+			     desk_filter_url(r, desk_queue_path(r),
+					     desk_filter_query_of(r, view->filter)));
+	}
+	desk_page(r, "web/desk/views.html", v);
+}
+
+void desk_view_save(struct web_request *r)
+{
+	const char *name = str_or(web_form(r, "name"), "");
+	struct acts_desk_filter filter;
+	struct err err = {0};
+
+	if (!acts_desk_filter_read(r->arena, str_or(web_form(r, "filter"), ""), &filter,
+				   &err) ||
+	    !acts_desk_view_save(&r->acts, desk_of(r)->consultation.name, name, &filter,
+				 str_eq(web_form(r, "shared"), "yes"), &err)) {
+		desk_failed(r, &err);
+		return;
+	}
+	desk_say(r, "The view \"%s\" is saved.", name);
+	desk_back_or(r, desk_queue_path(r));
+}
+
+void desk_view_end(struct web_request *r)
+{
+	const char *name = str_or(web_form(r, "name"), "");
+	struct err err = {0};
+
+	if (!acts_desk_view_end(&r->acts, desk_of(r)->consultation.name, name, &err)) {
+		desk_failed(r, &err);
+		return;
+	}
+	desk_say(r, "The view \"%s\" is gone.", name);
+	desk_back(r, "%s/views", desk_queue_path(r));
+}

@@ -1,0 +1,29 @@
+/*
+ * desk reply show - one reply as the values that its page shows.
+ *
+ * The names that the templates use stand in templates/web/desk/reply-body.html and those
+ * beside it. Names and addresses of who wrote are absent where this person may not see
+ * them.
+ *
+ * Ownership  in the arena of the request.
+ * Limits     DESK_TEXT_MOST bytes of one text on the page; the rest is a link away.
+ */
+#ifndef MERCAT_DESK_REPLY_SHOW_H
+#define MERCAT_DESK_REPLY_SHOW_H
+
+#include "acts/reply_view.h"
+#include "desk/triage.h"
+
+enum { DESK_TEXT_MOST = 200 << 10 };
+
+/* Text, answers by question, files. */
+void desk_reply_show_texts(struct web_request *r, struct template_value *v,
+			   const struct acts_reply_view *view);
+/* Who, state, why, campaign, links, notes, letters, history. */
+void desk_reply_show_sides(struct web_request *r, struct template_value *v,
+			   const struct acts_reply_view *view);
+/* "[+added+] and [-left out-]" as {text, added, removed}. */
+void desk_reply_show_marked(struct web_request *r, struct template_value *map,
+			    const char *name, const char *marked);
+
+#endif

@@ -1,0 +1,41 @@
+/*
+ * desk triage - what the pages about replies share: one row, the clock, small choices.
+ *
+ * Ownership  in the arena of the request.
+ * Errors     those of the acts; a page hands them to desk_failed().
+ */
+#ifndef MERCAT_DESK_TRIAGE_H
+#define MERCAT_DESK_TRIAGE_H
+
+#include "desk/filter.h"
+
+/* "/desk/c/cruelty" */
+const char *desk_queue_path(struct web_request *r) MUST_USE;
+/* "/desk/c/cruelty/r/147" of the number in the path, which may be anything. */
+const char *desk_reply_path(struct web_request *r) MUST_USE;
+/* "cruelty-0147" of the path; false when it has answered 404. */
+bool desk_reference(struct web_request *r, const char **out) MUST_USE;
+/* May this person see who wrote? */
+bool desk_who(const struct web_request *r) MUST_USE;
+
+/* "14:30" of today, "8 Dec" of this year, "8 Dec 2017". */
+const char *desk_short_time(struct web_request *r, int64_t at) MUST_USE;
+/* "Closes in 3 days", "12 weeks since the close: 41 days left". */
+const char *desk_clock(struct web_request *r, const char *state, int64_t opens_at,
+		       int64_t closes_at) MUST_USE;
+/* "1 reply", "1,234 replies" */
+const char *desk_replies_count(struct web_request *r, int64_t count) MUST_USE;
+
+/* A row of the list of queue, with its address under query. open 0: none is. */
+void desk_row_show(struct web_request *r, struct template_value *list,
+		   const struct acts_desk_row *row, const char *queue, const char *query,
+		   int64_t open);
+/* Text with hits between ACTS_DESK_HIT and ACTS_DESK_HIT_END as {text, hit}. */
+void desk_hits_show(struct web_request *r, struct template_value *map, const char *name,
+		    const char *text);
+
+/* The choices of forms: "colleagues", "known_tags", "known_campaigns" (chosen is which). */
+bool desk_choices_show(struct web_request *r, struct template_value *v,
+		       const struct acts_desk_filter *chosen, struct err *err) MUST_USE;
+
+#endif

@@ -1,0 +1,272 @@
+/* The queue and the reply: the next one at once, with the list in its place. */
+"use strict";
+(function () {
+	const place = document.getElementById("reply");
+	const rows = document.getElementById("rows");
+
+	/* The queue: select a page, say how many, walk the rows by keys. */
+	function queue() {
+		const all = document.getElementById("select-page");
+		const boxes = Array.from(document.querySelectorAll("#rows input[type=checkbox]"));
+		const found = document.querySelector(".found");
+		const said = found ? found.textContent : "";
+
+		function count() {
+			const n = boxes.filter(function (b) { return b.checked; }).length;
+
+			all.checked = n > 0 && n === boxes.length;
+			found.textContent = n ? n + " of " + said + " selected" : said;
+		}
+		if (all && boxes.length) {
+			all.hidden = false;
+			document.querySelector("label[for=select-page]").hidden = false;
+			all.addEventListener("change", function () {
+				boxes.forEach(function (b) { b.checked = all.checked; });
+				count();
+			});
+			boxes.forEach(function (b) { b.addEventListener("change", count); });
+			count(); /* a browser may come back with some ticked */
+		}
+		document.addEventListener("keydown", function (event) {
+			const links = Array.from(document.querySelectorAll("#rows .row-link"));
+			const item = document.activeElement && document.activeElement.closest("#rows > li");
+			const at = item ? links.indexOf(item.querySelector(".row-link")) : -1;
+			const box = item && item.querySelector("input[type=checkbox]");
+
+			if (event.ctrlKey || event.metaKey || event.altKey || off() ||
+				(/^(TEXTAREA|SELECT|INPUT)$/.test(event.target.tagName) && event.target !== box))
+				return;
+			if (event.key === "j" && links[at + 1])
+				links[at + 1].focus();
+			else if (event.key === "k" && links[at - 1])
+				links[at - 1].focus();
+			else if (event.key === "s" && box)
+				box.click();
+		});
+	}
+	function off() {
+		try {
+			return window.localStorage.getItem("mercat-keys") === "off";
+		} catch (e) {
+			return false;
+		}
+	}
+
+	if (!place) {
+		if (rows)
+			queue();
+		return;
+	}
+
+	/* One reply. */
+	const ready = new Map(); /* address -> promise of its text, fetched beforehand */
+	const told = document.getElementById("told");
+	let turn = 0, sending = false;
+
+	function article() {
+		return place.querySelector("article");
+	}
+	function withPart(url) {
+		return url + (url.indexOf("?") < 0 ? "?" : "&") + "part=reply";
+	}
+	function here() {
+		return window.location.pathname + window.location.search;
+	}
+	function fetchPart(url) {
+		return fetch(withPart(url), { credentials: "same-origin" }).then(function (answer) {
+			if (!answer.ok || answer.redirected)
+				throw new Error("no part of a page");
+			return answer.text();
+		});
+	}
+	function fetchAhead() {
+		const next = place.querySelector("a[rel=next]");
+		const url = next && next.getAttribute("href");
+
+		if (url && !ready.has(url)) {
+			ready.clear();
+			ready.set(url, fetchPart(url).catch(function () { ready.delete(url); return null; }));
+		}
+	}
+
+	function markList(url) {
+		const number = article().getAttribute("data-number");
+		const fresh = place.querySelector("template[data-row]");
+		const item = rows.querySelector('li[data-number="' + number + '"]');
+
+		rows.querySelectorAll("[aria-current]").forEach(function (a) {
+			a.removeAttribute("aria-current");
+		});
+		if (!item) {
+			renewList(url);
+			return;
+		}
+		if (fresh)
+			item.replaceChildren(fresh.content.cloneNode(true));
+		item.querySelector(".row-link").setAttribute("aria-current", "true");
+		item.scrollIntoView({ block: "nearest" });
+	}
+	/* Past the end of what is on the screen: the piece of the list around this one. */
+	function renewList(url) {
+		fetch(url, { credentials: "same-origin" }).then(function (answer) {
+			return answer.ok ? answer.text() : "";
+		}).then(function (text) {
+			const page = new DOMParser().parseFromString(text, "text/html");
+			const list = page.getElementById("rows");
+			const current = list && list.querySelector("[aria-current]");
+
+			if (!current || url !== here())
+				return;
+			rows.replaceChildren.apply(rows, Array.from(list.children));
+			current.scrollIntoView({ block: "nearest" });
+		}).catch(function () { /* the old list stays */ });
+	}
+
+	function show(text, url) {
+		place.innerHTML = text;
+		document.title = article().getAttribute("data-title");
+		told.textContent = "";
+		markList(url);
+		const said = place.querySelector(".said p");
+		told.textContent = said ? said.textContent : "";
+		window.setTimeout(fetchAhead, 150);
+	}
+	function leave() {
+		const a = article();
+
+		if (a && a.getAttribute("data-mine") === "yes")
+			send(a.getAttribute("data-claim").replace(/claim$/, "release"), a, {});
+	}
+	function go(url, remember) {
+		const mine = ++turn;
+		const part = ready.get(url) || Promise.resolve(null);
+
+		leave();
+		ready.delete(url);
+		part.then(function (text) {
+			return text || fetchPart(url);
+		}).then(function (text) {
+			if (mine !== turn)
+				return;
+			if (remember)
+				window.history.pushState(null, "", url);
+			show(text, url);
+			document.getElementById("subject").focus({ preventScroll: true });
+			window.scrollTo(0, Math.min(window.scrollY, place.offsetTop));
+		}).catch(function () {
+			window.location = url; /* the page itself says what is wrong */
+		});
+	}
+
+	/* A sentence of refusal, above the reply that it is about. */
+	function problem(sentence) {
+		const box = document.createElement("div");
+		const text = document.createElement("p");
+		const old = place.querySelector(".problem");
+
+		if (old)
+			old.remove();
+		box.className = "problem";
+		box.setAttribute("role", "alert");
+		box.tabIndex = -1;
+		text.textContent = sentence;
+		box.append(text);
+		article().prepend(box);
+		box.focus();
+	}
+	function send(url, a, more) {
+		const fields = new URLSearchParams(more);
+
+		fields.set("csrf", a.getAttribute("data-csrf"));
+		fields.set("part", "claim");
+		return fetch(url, { method: "POST", body: fields, credentials: "same-origin", keepalive: true });
+	}
+	function submit(form, button) {
+		const fields = new URLSearchParams(new FormData(form, button));
+		const from = document.activeElement && document.activeElement.id;
+		const url = here();
+
+		fields.set("back", withPart(url));
+		sending = true;
+		fetch(form.getAttribute("action"), {
+			method: "POST", body: fields, credentials: "same-origin",
+		}).then(function (answer) {
+			return answer.text().then(function (text) {
+				const page = new DOMParser().parseFromString(text, "text/html");
+
+				if (!answer.ok || !page.querySelector("article.reply")) {
+					const why = page.querySelector("main p");
+					problem(why ? why.textContent : "That did not work. Load the page again.");
+					return;
+				}
+				ready.clear();
+				show(text, url);
+				(document.getElementById(from) || document.getElementById("subject"))
+					.focus({ preventScroll: true });
+			});
+		}).catch(function () {
+			problem("The server could not be reached, so nothing was changed. Try again.");
+		}).finally(function () {
+			sending = false;
+		});
+	}
+
+	document.addEventListener("click", function (event) {
+		const link = event.target.closest("#reply a[rel], .three-list .row-link");
+
+		if (!link || event.button || event.ctrlKey || event.metaKey || event.shiftKey)
+			return;
+		event.preventDefault();
+		go(link.getAttribute("href"), true);
+	});
+	document.addEventListener("submit", function (event) {
+		if (event.defaultPrevented || !place.contains(event.target) || event.target.method !== "post")
+			return;
+		event.preventDefault();
+		if (!sending)
+			submit(event.target, event.submitter);
+	});
+	window.addEventListener("popstate", function () {
+		go(here(), false);
+	});
+
+	/* Who has it: asked while the page is looked at; one's own claim is kept up. */
+	function lookAtClaim() {
+		const a = article(), area = place.querySelector("[data-claimed]");
+
+		if (document.hidden || sending || !a)
+			return;
+		(a.getAttribute("data-mine") === "yes" ? send(a.getAttribute("data-claim"), a, {})
+			: fetch(a.getAttribute("data-claim"), { credentials: "same-origin" })
+		).then(function (answer) {
+			return answer.ok ? answer.json() : null;
+		}).then(function (claim) {
+			const now = claim && (claim.mine ? "mine" : claim.by);
+
+			if (claim && a === article() && now !== area.getAttribute("data-by"))
+				renewClaim(a, area, claim);
+		}).catch(function () { /* asked again soon */ });
+	}
+	function renewClaim(a, area, claim) {
+		fetchPart(here()).then(function (text) {
+			const page = new DOMParser().parseFromString(text, "text/html");
+			const fresh = page.querySelector("[data-claimed]");
+
+			if (!fresh || a !== article())
+				return;
+			area.replaceWith(fresh);
+			if (claim.mine)
+				a.setAttribute("data-mine", "yes");
+			else
+				a.removeAttribute("data-mine");
+			told.textContent = claim.mine || !claim.by ? "" : claim.by + " has this reply open.";
+		}).catch(function () { /* asked again soon */ });
+	}
+	window.setInterval(lookAtClaim, 10000);
+	document.addEventListener("visibilitychange", lookAtClaim);
+
+	rows.querySelectorAll("[aria-current]").forEach(function (a) {
+		a.closest("li").scrollIntoView({ block: "nearest" });
+	});
+	window.setTimeout(fetchAhead, 300);
+})();
