@@ -1,6 +1,7 @@
 # Examples to copy from: nothing is written into the system's own settings.
 exampledir = $(pkgdatadir)/examples
-dist_example_DATA = conf/mercat.conf conf/mercat.sysusers conf/mercat.tmpfiles
+dist_example_DATA = conf/Caddyfile conf/mercat.conf conf/mercat.sysusers conf/mercat.tmpfiles \
+	conf/nginx.conf
 nodist_example_DATA = conf/mercat.service
 EXTRA_DIST += conf/mercat.service.in
 CLEANFILES += conf/mercat.service

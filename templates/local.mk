@@ -47,19 +47,47 @@ dist_bulletintemplates_DATA = \
 	templates/bulletin/update.txt
 webtemplatesdir = $(pkgdatadir)/templates/web
 dist_webtemplates_DATA = \
+	templates/web/accessibility.html \
+	templates/web/address-field.html \
+	templates/web/asked.html \
 	templates/web/colours.css \
-	templates/web/desk.css \
+	templates/web/confirm.html \
+	templates/web/consultation.html \
+	templates/web/consultations.html \
 	templates/web/desk-coding.css \
 	templates/web/desk-coding.js \
 	templates/web/desk-editor.js \
 	templates/web/desk-live.js \
-	templates/web/desk.js \
 	templates/web/desk-triage.js \
+	templates/web/desk.css \
+	templates/web/desk.js \
+	templates/web/erase.html \
+	templates/web/erased.html \
+	templates/web/errors.html \
+	templates/web/feed.xml \
+	templates/web/frequency-field.html \
+	templates/web/frequency.html \
+	templates/web/held.html \
 	templates/web/home.html \
+	templates/web/join.html \
 	templates/web/layout.html \
+	templates/web/leave.html \
+	templates/web/link-unknown.html \
+	templates/web/list.html \
+	templates/web/manage-ask.html \
+	templates/web/manage-asked.html \
+	templates/web/manage-expired.html \
+	templates/web/manage.html \
 	templates/web/mercat.css \
+	templates/web/move.html \
 	templates/web/palette.css \
-	templates/web/problem.html
+	templates/web/privacy.html \
+	templates/web/problem.html \
+	templates/web/too-often.html \
+	templates/web/topics-field.html \
+	templates/web/trap.html \
+	templates/web/update.html \
+	templates/web/wrong.html
 desktemplatesdir = $(pkgdatadir)/templates/web/desk
 dist_desktemplates_DATA = \
 	templates/web/desk/account.html \

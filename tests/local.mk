@@ -3,9 +3,17 @@ EXTRA_DIST += .ci/run tools/copy-tree tools/demo tools/dependencies tools/test \
 	tools/demo.d/closed-consultation.md tools/demo.d/consultation.md \
 	tools/demo.d/documents.py tools/demo.d/replies.py tools/demo.d/stage.py \
 	tools/demo.d/subscribers.csv tools/demo.d/update.md \
+	tests/browser/driver.js tests/browser/package-lock.json tests/browser/package.json \
+	tests/browser/shots.js tests/e2e/browser.py tests/e2e/pages.py \
+	tests/e2e/test_pages.py tests/e2e/test_pages_abuse.py tests/e2e/test_pages_proxy.py \
+	tests/e2e/test_pages_safe.py \
+	tests/e2e/test_pages_story.py \
+	tests/e2e/desk.py tests/e2e/test_desk_pages.py \
+	tests/e2e/test_desk_rights.py tests/e2e/test_desk_triage.py \
+	tests/e2e/test_desk_updates.py \
 	tests/conftest.py tests/e2e/conftest.py tests/e2e/house.py tests/e2e/texts.py \
-	tests/e2e/test_bad_input.py tests/e2e/test_bounces.py \
-	tests/e2e/test_choices.py tests/e2e/test_coding.py \
+	tests/e2e/test_bad_input.py tests/e2e/test_bounces.py tests/e2e/test_choices.py \
+	tests/e2e/test_coding.py \
 	tests/e2e/test_demo.py tests/e2e/test_files.py tests/e2e/test_join.py \
 	tests/e2e/test_kill.py tests/e2e/test_mailbox.py \
 	tests/e2e/test_tls.py tests/e2e/test_user.py \

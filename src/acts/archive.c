@@ -7,18 +7,33 @@
 
 enum { HTML_MOST = 4 << 20, MARKDOWN_TOP = 2 };
 
-static bool read_archived(struct acts *acts, struct arena *arena, int64_t id,
+/* A row with number, started_at, title and source. The text is not parsed: a page of many
+   updates shows none of it. */
+static bool read_archived(struct arena *arena, const struct store_row *row,
 			  struct acts_archived *out, struct err *err)
 {
-	struct acts_bulletin b;
+	const char *source = row_text(row, "source");
+	struct bulletin_source *front;
 
-	if (!acts_bulletin_by_id(acts, arena, id, &b, err))
+	if (!bulletin_source_front(arena, "archive", source, strlen(source), &front, err))
 		return false;
-	*out = (struct acts_archived){.number = b.number,
-				      .published_at = b.started_at,
-				      .title = b.title,
-				      .summary = str_or(b.source->summary, "")};
+	*out = (struct acts_archived){.number = row_int(row, "number"),
+				      .published_at = row_int(row, "started_at"),
+				      .title = row_text(row, "title"),
+				      .summary = str_or(front->summary, "")};
 	return true;
+}
+
+static bool read_latest(struct acts *acts, struct arena *arena,
+			const struct store_row *of_list, struct acts_archived *out,
+			struct err *err)
+{
+	struct store_row row;
+
+	return row_null(of_list, "latest") ||
+	       (store_one(acts->store, arena, &row, err, SQL_ARCHIVE_ONE, "i",
+			  row_int(of_list, "latest")) &&
+		read_archived(arena, &row, out, err));
 }
 
 bool acts_archive_lists(struct acts *acts, struct arena *arena,
@@ -37,9 +52,7 @@ bool acts_archive_lists(struct acts *acts, struct arena *arena,
 		lists[i].updates = row_int(&row, "updates");
 		if (!acts_list_by_id(acts, arena, row_int(&row, "id"), &lists[i].list,
 				     err) ||
-		    (!row_null(&row, "latest") &&
-		     !read_archived(acts, arena, row_int(&row, "latest"),
-				    &lists[i].latest, err)))
+		    !read_latest(acts, arena, &row, &lists[i].latest, err))
 			return false;
 	}
 	*out = lists;
@@ -75,7 +88,7 @@ bool acts_archive_updates(struct acts *acts, struct arena *arena,
 	for (size_t i = 0; i < t.count; i++) {
 		struct store_row row = table_row(&t, i);
 
-		if (!read_archived(acts, arena, row_int(&row, "id"), &updates[i], err))
+		if (!read_archived(arena, &row, &updates[i], err))
 			return false;
 	}
 	*out = updates;

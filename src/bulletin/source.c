@@ -193,6 +193,23 @@ static void show_pictures(struct arena *arena, struct markdown *md,
 	markdown_pictures(md, list, images->count);
 }
 
+bool bulletin_source_front(struct arena *arena, const char *name, const char *text,
+			   size_t len, struct bulletin_source **out, struct err *err)
+{
+	struct bulletin_source *s = arena_make(arena, struct bulletin_source, 1);
+	const char *body;
+	int line;
+
+	if (len >= 3 && memcmp(text, "\xEF\xBB\xBF", 3) == 0) {
+		text += 3;
+		len -= 3;
+	}
+	if (!bulletin_front_parse(arena, name, text, len, s, &body, &line, err))
+		return false;
+	*out = s;
+	return true;
+}
+
 bool bulletin_source_parse(struct arena *arena, const char *name, const char *text,
 			   size_t len, struct bulletin_source **out, struct err *err)
 {

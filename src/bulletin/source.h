@@ -77,6 +77,11 @@ bool bulletin_source_parse_with(struct arena *arena, const char *name, const cha
 				size_t len, const struct bulletin_images *images,
 				struct bulletin_source **out, struct err *err) MUST_USE;
 
+/* Its keys only: title, summary ...; the text is not looked at. */
+bool bulletin_source_front(struct arena *arena, const char *name, const char *text,
+			   size_t len, struct bulletin_source **out,
+			   struct err *err) MUST_USE;
+
 /* Whether someone who chose these topics gets this update at all. */
 bool bulletin_wanted(const struct bulletin_source *source, uint64_t topic_mask,
 		     bool all_topics);

@@ -291,7 +291,8 @@ const char *autoreply_why(struct arena *arena, const struct mail_message *m)
 			arena, "its field %s says that it is an automatic answer", field);
 	sign = machine || suppress || nobody || bulk;
 	away = (mark || sign) && speaks_of_absence(arena, m);
-	/* With a colon or in brackets it is a program's prefix; else people may write about such answers. */
+	/* With a colon or in brackets it is a program's prefix; else people may write about
+	 * such answers. */
 	if (mark && (*mark == '[' || *mark == '(' || str_ends(mark, ":") ||
 		     str_starts(subject + strlen(mark), ":") ||
 		     str_starts(subject + strlen(mark), " :") || away || sign))

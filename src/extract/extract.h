@@ -5,8 +5,8 @@
  * with its answer: our parsers read docx, odt, xlsx, pptx, rtf, html, mail and text
  * there (extract/document.h); pdftotext and catdoc are executed there for PDF and old
  * Word, with the file as their standard input and nothing else open. A package of
- * Outlook (winmail.dat) is taken apart in one, and each file of it read in its own. Files are never
- * run, rendered or fetched from.
+ * Outlook (winmail.dat) is taken apart in one, and each file of it read in its own. Files
+ * are never run, rendered or fetched from.
  *
  * Units      bytes, milliseconds; EXTRACT_CPU_S a file, EXTRACT_WALL_MS at the latest.
  * Ownership  extract_open() gives it away; extract_close() takes it back. Results hang

@@ -212,12 +212,17 @@ static void list(struct html *h, cmark_node *node)
 	buf_str(h->out, ordered ? "</ol>\n" : "</ul>\n");
 }
 
-static const char *alignment(cmark_node *table, size_t column)
+/* Mail programs know the old attribute; in a page it is for the style sheet to say. */
+static const char *alignment(const struct html *h, cmark_node *table, size_t column)
 {
 	const uint8_t *all = cmark_gfm_extensions_get_table_alignments(table);
 
 	if (!all || column >= cmark_gfm_extensions_get_table_columns(table))
 		return "";
+	if (!h->mail)
+		return all[column] == 'r'   ? " class=\"right\""
+		       : all[column] == 'c' ? " class=\"center\""
+					    : "";
 	return all[column] == 'r'   ? " align=\"right\""
 	       : all[column] == 'c' ? " align=\"center\""
 				    : " align=\"left\"";
@@ -225,8 +230,9 @@ static const char *alignment(cmark_node *table, size_t column)
 
 static void table(struct html *h, cmark_node *node)
 {
-	/* A table wider than a phone scrolls by itself. */
-	buf_str(h->out, h->mail ? "<div style=\"overflow-x:auto\">" : "");
+	/* A table wider than a phone scrolls by itself; with the keyboard, too. */
+	buf_str(h->out, h->mail ? "<div style=\"overflow-x:auto\">"
+				: "<div class=\"table\" tabindex=\"0\">");
 	start_tag(h, "table",
 		  h->mail ? " border=\"1\" cellspacing=\"0\" cellpadding=\"8\"" : "",
 		  EL_TABLE);
@@ -243,14 +249,14 @@ static void table(struct html *h, cmark_node *node)
 
 			(void)snprintf(attributes, sizeof(attributes), "%s%s",
 				       head ? " scope=\"col\"" : "",
-				       alignment(node, column));
+				       alignment(h, node, column));
 			start_tag(h, head ? "th" : "td", attributes, EL_CELL);
 			inlines(h, cell);
 			end_tag(h, head ? "th" : "td");
 		}
 		buf_str(h->out, "</tr>\n");
 	}
-	buf_str(h->out, h->mail ? "</table></div>\n" : "</table>\n");
+	buf_str(h->out, "</table></div>\n");
 }
 
 static void heading(struct html *h, cmark_node *node)

@@ -60,6 +60,8 @@ static void head(struct web_server_request *in, struct MHD_Response *response,
 {
 	char keep[64] = "no-store";
 
+	/* Who may keep a page must know that it comes in several languages. */
+	(void)MHD_add_response_header(response, "Vary", "Accept-Language");
 	if (in->keep_s > 0)
 		(void)snprintf(keep, sizeof(keep), "public, max-age=%lld%s",
 			       (long long)in->keep_s,
@@ -134,15 +136,37 @@ void web_redirect(struct web_request *r, const char *path, ...)
 	web_bytes(r, MHD_HTTP_SEE_OTHER, NULL, "", 0);
 }
 
+/* The other languages of this page; none when there is one only. */
+static void offer_languages(struct web_request *r, struct template_value *v)
+{
+	struct template_value *list = template_set_list(v, "languages");
+	const char *const *codes = acts_languages_offered(&r->acts);
+
+	template_set_bool(v, "has_languages_here", codes[0] && codes[1]);
+	for (size_t i = 0; codes[0] && codes[1] && codes[i]; i++) {
+		struct template_value *one = template_add_map(list);
+
+		template_set(one, "code", codes[i]);
+		template_set(one, "language_name", acts_language_name(codes[i]));
+		template_set_bool(one, "current", str_eq(codes[i], r->language));
+	}
+}
+
 struct template_value *web_values(struct web_request *r, const char *title)
 {
 	struct template_value *v = template_map(r->arena);
 	const struct settings *s = r->site->settings;
+	const char *lang_more = arena_printf(r->arena, "&lang=%s", r->language);
+	const char *lang =
+		r->language_chosen ? arena_printf(r->arena, "?lang=%s", r->language) : "";
 
+	offer_languages(r, v);
 	template_set(v, "title", title);
 	template_set(v, "organisation", s->organisation);
 	template_set(v, "contact", s->contact);
 	template_set(v, "language", r->language);
+	template_set(v, "lang", lang);
+	template_set(v, "lang_more", r->language_chosen ? lang_more : "");
 	template_set(v, "base_url", s->base_url);
 	template_set(v, "path", r->path);
 	template_set(v, "stylesheet", web_asset(r, "mercat.css"));

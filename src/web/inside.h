@@ -57,6 +57,8 @@ struct web_server_request {
 	struct buf field; /* the field that is coming in */
 	struct web_field now;
 	bool begun, too_large, broken, has_body;
+	unsigned refused; /* at the end, with this status and sentence */
+	const char *refused_why;
 	/* the answer */
 	struct web_header headers[WEB_HEADERS_MOST];
 	size_t header_count;
@@ -68,6 +70,7 @@ struct web_server_request {
 /* request.c; status 0: go on, else what to answer, with a sentence. */
 unsigned web_request_begin(struct web_server_request *in, const char *method,
 			   const char *version, const char **out_sentence);
+/* False: it is so much too large that nobody waits for its end. */
 bool web_request_body(struct web_server_request *in, const char *bytes, size_t len);
 void web_request_body_end(struct web_server_request *in);
 void web_request_free(struct web_server_request *in);

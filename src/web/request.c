@@ -110,6 +110,21 @@ static bool read_target(struct web_server_request *in)
 	return in->raw[len] != '?' || read_query(in, in->raw + len + 1);
 }
 
+/* As the address says ("?lang=gd"), else as the browser does. */
+static void choose_language(struct web_server_request *in)
+{
+	struct web_request *r = &in->public;
+	const char *asked = web_query(r, "lang");
+
+	if (asked && str_eq(acts_language(&r->acts, asked), asked)) {
+		r->language = asked;
+		r->language_chosen = true;
+	} else {
+		r->language = acts_language_accepted(
+			&r->acts, web_header(r, MHD_HTTP_HEADER_ACCEPT_LANGUAGE));
+	}
+}
+
 static enum MHD_Result take_cookie(void *with, enum MHD_ValueKind kind, const char *name,
 				   const char *value)
 {
@@ -218,13 +233,11 @@ void web_request_body_end(struct web_server_request *in)
 bool web_request_body(struct web_server_request *in, const char *bytes, size_t len)
 {
 	in->body_bytes += len;
-	if (in->body_bytes > in->body_most) {
-		in->too_large = true;
-		return false;
-	}
-	if (in->post && !in->broken && MHD_post_process(in->post, bytes, len) != MHD_YES)
+	in->too_large |= in->body_bytes > in->body_most;
+	if (in->post && !in->too_large && !in->broken &&
+	    MHD_post_process(in->post, bytes, len) != MHD_YES)
 		in->broken = true;
-	return !in->broken;
+	return in->body_bytes <= in->body_most * 4 + (1 << 20);
 }
 
 static unsigned begin_body(struct web_server_request *in, const char **out_sentence)
@@ -272,6 +285,7 @@ unsigned web_request_begin(struct web_server_request *in, const char *method,
 	*out_sentence = "This address is not one that we could have given out.";
 	if (!read_target(in))
 		return MHD_HTTP_BAD_REQUEST;
+	choose_language(in);
 	(void)MHD_get_connection_values(in->connection, MHD_COOKIE_KIND, take_cookie, in);
 	r->source = source_of(in);
 	if (str_eq(method, MHD_HTTP_METHOD_GET) || str_eq(method, MHD_HTTP_METHOD_HEAD))

@@ -52,10 +52,10 @@ static void *target(void *with, const char *raw, struct MHD_Connection *connecti
 	in->public.inside = in;
 	in->public.path = "/";
 	in->public.source = "here";
-	in->public.language = server->site->settings->language;
-	in->public.acts.templates =
-		server->site->templates; /* also for what fails early */
+	in->public.acts.settings = server->site->settings;
+	in->public.acts.templates = server->site->templates;
 	in->public.acts.languages = server->site->languages;
+	in->public.language = acts_language(&in->public.acts, NULL);
 	return in;
 }
 
@@ -90,7 +90,6 @@ static bool set_acts(struct web_server_request *in, struct err *err)
 	const struct web_site *site = in->server->site;
 
 	acts->store = store_of(in->server, err);
-	acts->settings = site->settings;
 	memcpy(acts->key, site->key, sizeof(acts->key));
 	acts->now = site->now();
 	acts->who = "page";
@@ -135,7 +134,13 @@ static enum MHD_Result first_look(struct web_server_request *in, const char *met
 		web_bytes(&in->public, MHD_HTTP_NO_CONTENT, NULL, "", 0);
 		return MHD_YES;
 	}
-	problem(in, status, sentence);
+	if (in->has_body || status == MHD_HTTP_BAD_REQUEST) {
+		problem(in, status, sentence);
+		return MHD_YES;
+	}
+	/* Answered at once the connection would be closed; here it may go on. */
+	in->refused = status;
+	in->refused_why = sentence;
 	return MHD_YES;
 }
 
@@ -153,17 +158,16 @@ static enum MHD_Result handle(void *with, struct MHD_Connection *connection,
 		return MHD_YES;
 	}
 	if (*len) {
-		/* An answer can be given at the end only: until then the rest is dropped. */
-		if (!in->too_large && !in->broken)
-			(void)web_request_body(in, bytes, *len);
-		if (in->body_bytes > in->body_most * 4 + (1 << 20))
+		/* An answer can be given at the end only: until then the rest is dropped,
+		   and what goes on without an end is cut. */
+		if (!web_request_body(in, bytes, *len))
 			return MHD_NO;
-		if (in->too_large)
-			in->body_bytes += *len;
 		*len = 0;
 		return MHD_YES;
 	}
-	if (in->too_large)
+	if (in->refused)
+		problem(in, in->refused, in->refused_why);
+	else if (in->too_large)
 		problem(in, MHD_HTTP_CONTENT_TOO_LARGE,
 			"What was sent is too large for this page.");
 	else if (in->broken)

@@ -22,7 +22,8 @@
 #ifndef MERCAT_WEB_WEB_H
 #define MERCAT_WEB_WEB_H
 
-#include "acts/acts.h"
+#include "acts/language.h"
+#include "web/limit.h"
 
 enum {
 	WEB_BODY_BYTES = 64 << 10,
@@ -59,8 +60,8 @@ struct web_table {
 
 struct web_site {
 	const struct settings *settings;
-	const struct template_library *templates; /* in the usual language */
-	const struct acts_languages *languages;   /* acts/language.h; or NULL */
+	const struct template_library *templates; /* of the usual language */
+	const struct acts_languages *languages;   /* NULL: only that one */
 	unsigned char key[SECRET_KEY_BYTES];
 	const struct web_table *const *tables; /* NULL at the end */
 	int64_t (*now)(void);                  /* unix seconds */
@@ -68,6 +69,8 @@ struct web_site {
 	void (*log)(const char *sentence);     /* what the operator should know */
 	int threads;
 	struct reader *reader; /* opens mails once more; NULL: it cannot */
+	/* How often a stranger may ask for letters: from one place, for one address. */
+	struct web_limit *asks_by_source, *asks_by_address;
 };
 
 struct web_field {
@@ -91,7 +94,9 @@ struct web_request {
 	enum web_method method;
 	const char *path;   /* decoded, without the query */
 	const char *source; /* the visitor's network address, for limits: never stored */
-	const char *language;
+	const char
+		*language; /* of the page: one that is offered; a handler may change it */
+	bool language_chosen; /* by ?lang=, which links of the page then keep */
 	struct web_fields query, form, cookies;
 	const char *args[WEB_ARGS_MOST];
 	void *visitor; /* what before() found out about who asks */
@@ -111,7 +116,8 @@ int64_t web_form_int(const struct web_request *r, const char *name, int64_t fall
 
 /*
  * The values that every page has: organisation, contact, language, title ... A page adds
- * its own and gives them to web_page().
+ * its own and gives them to web_page(). "lang" is "?lang=gd" when the visitor chose a
+ * language that way, for the links of the page.
  */
 struct template_value *web_values(struct web_request *r, const char *title) MUST_USE;
 /* name: "web/join.html". */

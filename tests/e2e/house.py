@@ -26,7 +26,8 @@ BUILD = os.environ.get("MERCAT_BUILDDIR", os.path.abspath(
     os.path.join(os.path.dirname(__file__), "..", "..")))
 SOURCE = os.environ.get("MERCAT_SRCDIR", os.path.abspath(
     os.path.join(os.path.dirname(__file__), "..", "..")))
-# The program is run from where it was built, its templates from the sources.
+# The program is run from where it was built, its templates from the sources, its
+# translations from where they were made.
 os.environ["MERCAT_TEMPLATES"] = os.path.join(SOURCE, "templates")
 os.environ["MERCAT_LOCALES"] = os.path.join(BUILD, "po", "locale")
 DOMAIN = "updates.example.test"
@@ -131,10 +132,12 @@ def address_in(header):
 
 
 class House:
-    def __init__(self, folder, slow=None):
-        """slow: which recipients the relay takes a second for (regular expression)."""
+    def __init__(self, folder, slow=None, settings=""):
+        """slow: which recipients the relay takes a second for (regular expression);
+        settings: more lines of the file."""
         self.folder = folder
         self.slow = slow
+        self.settings = settings
         self.config = os.path.join(folder, "mercat.conf")
         self.daemon = self.postfix = None
         self.dovecot = Dovecot(f"{folder}/dovecot", users=PEOPLE + STRANGERS,
@@ -150,7 +153,8 @@ class House:
         self.postfix.start()
         self.write("mercat.conf", CONF.format(
             folder=self.folder, domain=DOMAIN, mailbox=MAILBOX,
-            imap_port=self.dovecot.imap_port, smtp_port=self.postfix.smtp_port))
+            imap_port=self.dovecot.imap_port, smtp_port=self.postfix.smtp_port)
+            + self.settings)
         os.chmod(self.write("password", PASSWORD + "\n"), 0o600)
         self.ok("store", "init")
         self.start_daemon()

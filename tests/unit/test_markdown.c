@@ -45,10 +45,10 @@ static const struct {
 	 "<p><code>a &lt; b</code></p>\n<pre>x  y\n\n. z\n</pre>\n",
 	 "a < b\n\n    x  y\n\n    . z\n"},
 	{"table", "| Name | No. |\n|:--|--:|\n| a\\|b | 1 |\n| c | 23 |\n",
-	 "<table>\n<tr><th scope=\"col\" align=\"left\">Name</th>"
-	 "<th scope=\"col\" align=\"right\">No.</th></tr>\n"
-	 "<tr><td align=\"left\">a|b</td><td align=\"right\">1</td></tr>\n"
-	 "<tr><td align=\"left\">c</td><td align=\"right\">23</td></tr>\n</table>\n",
+	 "<div class=\"table\" tabindex=\"0\"><table>\n<tr><th scope=\"col\">Name</th>"
+	 "<th scope=\"col\" class=\"right\">No.</th></tr>\n"
+	 "<tr><td>a|b</td><td class=\"right\">1</td></tr>\n"
+	 "<tr><td>c</td><td class=\"right\">23</td></tr>\n</table></div>\n",
 	 "Name  No.\n----  ---\na|b     1\nc      23\n"},
 	{"table too wide for a line",
 	 "| A | B |\n|--|--|\n| " LONG_URL " | xxx |\n| y | z |\n", NULL,

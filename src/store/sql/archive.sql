@@ -12,6 +12,10 @@ SELECT l.id, (SELECT count(*) FROM bulletin b WHERE b.list_id = l.id AND b.start
 SELECT id, number, started_at, title, source FROM bulletin
  WHERE list_id = ?1 AND started_at IS NOT NULL AND number < ?2 ORDER BY number DESC LIMIT ?3;
 
+-- name: archive_one
+-- ?1 id
+SELECT number, started_at, title, source FROM bulletin WHERE id = ?1;
+
 -- name: archive_update
 -- ?1 list ?2 number
 SELECT id, state, started_at FROM bulletin

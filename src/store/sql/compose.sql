@@ -236,14 +236,16 @@ SELECT s.id, p.id AS person, p.address, p.name, l.name AS list, s.state, s.all_t
 -- People by a part of address or name; the key is the subscription within the person.
 -- scan: of the people found, as far as the page needs
 -- ?1 pattern for LIKE ?2 list or 0 ?3 state or NULL ?4 after person ?5 after subscription ?6 most
--- ?7 the text itself, small
+-- ?7 the text itself, small. The subscriptions of one person come in their order by their index; to
+-- name s.id in ORDER BY would have every match sorted for one page
 SELECT s.id, p.id AS person, p.address, p.name, l.name AS list, s.state, s.all_topics, s.topics,
        s.active_since, s.changed_at
   FROM person_search f CROSS JOIN person p ON p.id = f.rowid CROSS JOIN subscription s ON s.person_id = p.id
   CROSS JOIN list l ON l.id = s.list_id
- WHERE f.words LIKE ?1 AND f.rowid >= ?4 AND (f.rowid > ?4 OR s.id > ?5) AND (?2 = 0 OR s.list_id = ?2) AND (?3 IS NULL OR s.state = ?3)
+ WHERE f.words LIKE ?1 AND f.rowid >= ?4 AND (f.rowid > ?4 OR s.id > ?5)
+   AND (?2 = 0 OR s.list_id = ?2) AND (?3 IS NULL OR s.state = ?3)
    AND (instr(lower(p.address), ?7) OR instr(lower(coalesce(p.name, '')), ?7))
- ORDER BY f.rowid, s.id LIMIT ?6;
+ ORDER BY f.rowid LIMIT ?6;
 
 -- name: find_by_start
 -- People whose address begins so. ?1 first key (or the one of ?5) ?2 key behind the last ?3 list

@@ -2,7 +2,8 @@
 
 -- name: triage_tags
 -- ?1 consultation
-SELECT name FROM code WHERE consultation_id = ?1 ORDER BY name LIMIT 500;
+SELECT name FROM code WHERE consultation_id = ?1 AND state <> 'undone' AND state = 'live'
+ ORDER BY name LIMIT 500;
 
 -- name: triage_campaigns
 -- ?1 consultation

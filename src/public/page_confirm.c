@@ -1,0 +1,135 @@
+/*
+ * The links of mails that confirm something. Programs follow every link of a mail, some
+ * with scripts on: so the link opens a page with a button, and only the button confirms.
+ */
+#include "acts/move.h"
+#include "acts/subscribe.h"
+#include "base/str.h"
+#include "public/form.h"
+#include "public/pages.h"
+
+static void unknown(struct web_request *r)
+{
+	web_page(r, 404, "web/link-unknown.html", web_values(r, ""));
+}
+
+static struct template_value *values_of(struct web_request *r,
+					const struct acts_question *q)
+{
+	struct template_value *v;
+
+	public_speak(r, q->language);
+	v = web_values(r, "");
+	template_set(v, "name", q->list.name);
+	template_set(v, "list_title", q->list.title);
+	template_set_bool(v, "is_open", q->list.is_open);
+	template_set(v, "address", q->address);
+	template_set(v, "topics_text", q->topics);
+	template_set(v, "wording", q->wording);
+	public_set_frequency(v, q->frequency);
+	return v;
+}
+
+static void show(struct web_request *r, enum acts_confirm_result state,
+		 const struct acts_question *q, bool just_now)
+{
+	struct template_value *v = values_of(r, q);
+
+	template_set_bool(v, "done", state == ACTS_CONFIRM_DONE && just_now);
+	template_set_bool(v, "waits", state == ACTS_CONFIRM_DONE && !just_now);
+	template_set_bool(v, "used", state == ACTS_CONFIRM_USED);
+	template_set_bool(v, "expired", state == ACTS_CONFIRM_EXPIRED);
+	web_page(r, 200, "web/confirm.html", v);
+}
+
+void public_confirm(struct web_request *r)
+{
+	enum acts_confirm_result state;
+	struct acts_question q;
+	struct err err = {0};
+
+	if (!acts_join_question(&r->acts, r->arena, web_arg(r, 0), &state, &q, &err))
+		web_failed(r, &err);
+	else if (state == ACTS_CONFIRM_UNKNOWN)
+		unknown(r);
+	else
+		show(r, state, &q, false);
+}
+
+void public_confirm_post(struct web_request *r)
+{
+	enum acts_confirm_result state;
+	struct acts_question q;
+	struct err err = {0};
+
+	if (!acts_join_question(&r->acts, r->arena, web_arg(r, 0), &state, &q, &err))
+		web_failed(r, &err);
+	else if (state == ACTS_CONFIRM_UNKNOWN)
+		unknown(r);
+	else if (!acts_join_confirm(&r->acts, web_arg(r, 0), "page", 0, &state, &err))
+		web_failed(r, &err);
+	else
+		show(r, state, &q, true);
+}
+
+static void show_move(struct web_request *r, const struct acts_move *move,
+		      enum acts_move_result result, bool just_now)
+{
+	struct template_value *v;
+
+	public_speak(r, move->language);
+	v = web_values(r, "");
+	template_set(v, "old_address", move->old_address);
+	template_set(v, "new_address", move->new_address);
+	template_set_bool(v, "is_old", move->is_old);
+	template_set_bool(v, "asks",
+			  !just_now && !move->done &&
+				  !(move->is_old ? move->old_said : move->new_said));
+	template_set_bool(v, "waits",
+			  just_now ? result == ACTS_MOVE_WAITS
+				   : !move->done && (move->is_old ? move->old_said
+								  : move->new_said));
+	template_set_bool(v, "done", just_now ? result == ACTS_MOVE_DONE : move->done);
+	template_set_bool(v, "again", just_now && result == ACTS_MOVE_AGAIN);
+	template_set_bool(v, "taken", just_now && result == ACTS_MOVE_TAKEN);
+	web_page(r, 200, "web/move.html", v);
+}
+
+/* False when it has answered. */
+static bool find_move(struct web_request *r, struct acts_move *move)
+{
+	enum acts_token_state state;
+	struct err err = {0};
+
+	if (!acts_move_find(&r->acts, r->arena, web_arg(r, 0), &state, move, &err))
+		web_failed(r, &err);
+	else if (state == ACTS_TOKEN_UNKNOWN || state == ACTS_TOKEN_EXPIRED)
+		unknown(r);
+	else
+		return true;
+	return false;
+}
+
+void public_move(struct web_request *r)
+{
+	struct acts_move move;
+
+	if (find_move(r, &move))
+		show_move(r, &move, ACTS_MOVE_AGAIN, false);
+}
+
+void public_move_post(struct web_request *r)
+{
+	enum acts_move_result result;
+	struct acts_move move;
+	struct err err = {0};
+
+	if (!find_move(r, &move))
+		return;
+	if (!acts_move_confirm(&r->acts, web_arg(r, 0), &result, &err))
+		web_failed(r, &err);
+	else if (result == ACTS_MOVE_EXPIRED || result == ACTS_MOVE_UNKNOWN)
+		unknown(r);
+	else
+		show_move(r, &move, result, true);
+}

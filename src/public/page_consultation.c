@@ -1,0 +1,87 @@
+#include "acts/archive.h"
+#include "base/str.h"
+#include "public/form.h"
+#include "public/pages.h"
+
+enum { ON_A_PAGE = 20, KEEP_S = 60 };
+
+/* A consultation has a zone of its own; its last moment is said as the day that it ends. */
+static void set_consultation(struct web_request *r, struct template_value *v,
+			     const struct acts_archive_consultation *a)
+{
+	const struct acts_consultation *c = &a->consultation;
+
+	template_set(v, "name", c->name);
+	template_set(v, "consultation_title", c->title);
+	template_set_bool(v, "is_open", a->is_open);
+	template_set_bool(v, "has_outcome", a->outcome != NULL);
+	template_set(v, "address", c->address);
+	template_set(
+		v, "opens",
+		acts_long_date(&r->acts, r->arena, r->language, c->opens_at, c->zone));
+	template_set(
+		v, "closes",
+		acts_long_date(&r->acts, r->arena, r->language,
+			       a->is_open || !c->closed_at ? c->closes_at : c->closed_at,
+			       c->zone));
+}
+
+void public_consultations(struct web_request *r)
+{
+	struct template_value *v = web_values(r, ""), *open, *closed;
+	struct acts_archive_consultation *all;
+	int64_t before = web_query_int(r, "before", 0);
+	struct err err = {0};
+	size_t count;
+
+	if (!acts_archive_consultations(&r->acts, r->arena, before > 0 ? before : 0,
+					ON_A_PAGE + 1, &all, &count, &err)) {
+		web_failed(r, &err);
+		return;
+	}
+	open = template_set_list(v, "open");
+	closed = template_set_list(v, "closed");
+	for (size_t i = 0; i < count && i < ON_A_PAGE; i++) {
+		bool is_open = all[i].is_open;
+
+		template_set_bool(v, is_open ? "has_open" : "has_closed", true);
+		set_consultation(r, template_add_map(is_open ? open : closed), &all[i]);
+	}
+	template_set_bool(v, "is_first_page", before <= 0);
+	if (count > ON_A_PAGE)
+		template_set_int(v, "older", all[ON_A_PAGE - 1].consultation.id);
+	web_keep(r, KEEP_S);
+	web_page(r, 200, "web/consultations.html", v);
+}
+
+void public_consultation(struct web_request *r)
+{
+	struct template_value *v = web_values(r, ""), *rows;
+	struct acts_archive_consultation a;
+	struct err err = {0};
+
+	if (!acts_archive_consultation(&r->acts, r->arena, web_arg(r, 0), &a, &err)) {
+		web_failed(r, &err);
+		return;
+	}
+	set_consultation(r, v, &a);
+	template_set_vouched(v, "introduction", a.introduction_html);
+	if (a.outcome) {
+		template_set_vouched(v, "outcome", a.outcome_html);
+		template_set(v, "outcome_date", public_date(r, a.outcome_at));
+	}
+	rows = template_set_list(v, "questions");
+	for (size_t i = 0; i < a.question_count; i++)
+		template_set(template_add_map(rows), "question", a.questions[i]);
+	template_set_bool(v, "has_questions", a.question_count > 0);
+	rows = template_set_list(v, "extensions");
+	for (size_t i = 0; i < a.extension_count; i++) {
+		struct template_value *one = template_add_map(rows);
+
+		template_set(one, "said", public_date(r, a.extensions[i].at));
+		template_set(one, "from", public_date(r, a.extensions[i].old_closes_at));
+		template_set(one, "to", public_date(r, a.extensions[i].new_closes_at));
+	}
+	web_keep(r, KEEP_S);
+	web_page(r, 200, "web/consultation.html", v);
+}

@@ -1,0 +1,110 @@
+#include "acts/archive.h"
+#include "acts/manage.h"
+#include "acts/subscribe.h"
+#include "base/str.h"
+#include "public/form.h"
+#include "public/pages.h"
+
+static bool load(struct web_request *r, struct acts_list *list,
+		 struct acts_wording *wording)
+{
+	struct err err = {0};
+
+	if (acts_list_named(&r->acts, r->arena, web_arg(r, 0), list, &err) &&
+	    acts_archive_wording(&r->acts, r->arena, list, wording, &err))
+		return true;
+	web_failed(r, &err);
+	return false;
+}
+
+static void set_form(struct template_value *v, const struct acts_list *list,
+		     const struct acts_wording *wording, const struct acts_choice *choice)
+{
+	template_set(v, "name", list->name);
+	template_set(v, "list_title", list->title);
+	template_set(v, "description", list->description);
+	template_set_bool(v, "is_open", list->is_open);
+	template_set(v, "wording", wording->text);
+	template_set(v, "version", wording->version);
+	template_set_int(v, "wording_id", wording->id);
+	public_set_topics(v, list, choice->topics, choice->all_topics);
+	public_set_frequency(v, choice->frequency);
+}
+
+void public_join(struct web_request *r)
+{
+	static const struct acts_choice usual = {.all_topics = true, .frequency = "each"};
+	struct template_value *v = web_values(r, "");
+	struct acts_wording wording;
+	struct acts_list list;
+
+	if (!load(r, &list, &wording))
+		return;
+	set_form(v, &list, &wording, &usual);
+	web_page(r, 200, "web/join.html", v);
+}
+
+static struct acts_choice choice_of(struct public_form *form,
+				    const struct acts_list *list)
+{
+	const struct web_request *r = form->r;
+	struct acts_choice choice = {
+		.frequency = str_or(web_form(r, "frequency"), "each"),
+		.language = acts_language(&r->acts,
+					  str_or(web_form(r, "language"), r->language)),
+		.wording_id = web_form_int(r, "wording", 0),
+	};
+
+	choice.topics = public_topics_of(r, list);
+	choice.all_topics = !list->topic_count || !str_eq(web_form(r, "which"), "some");
+	if (!choice.all_topics && !choice.topics)
+		public_form_wrong(form, "topics", "no_topics");
+	return choice;
+}
+
+/* Whatever is known of the address, what is answered is the same. */
+void public_join_post(struct web_request *r)
+{
+	struct template_value *v = web_values(r, "");
+	enum acts_join_result result;
+	struct acts_wording wording;
+	struct acts_choice choice;
+	struct public_form form;
+	struct acts_list list;
+	struct err err = {0};
+	const char *address;
+
+	if (!public_may_ask(r) || !load(r, &list, &wording))
+		return;
+	public_form_begin(&form, r, v);
+	address = public_form_address(&form);
+	choice = choice_of(&form, &list);
+	if (form.wrong) {
+		set_form(v, &list, &wording, &choice);
+		web_page(r, 400, "web/join.html", v);
+		return;
+	}
+	if (!public_trapped(r) && public_may_write_to(r, address) &&
+	    !acts_join_page(&r->acts, &list, address, &choice, &result, &err)) {
+		web_failed(r, &err);
+		return;
+	}
+	web_redirect(r, "/lists/%s/asked%s", list.name,
+		     r->language_chosen ? arena_printf(r->arena, "?lang=%s", r->language)
+					: "");
+}
+
+void public_join_asked(struct web_request *r)
+{
+	struct template_value *v = web_values(r, "");
+	struct acts_wording wording;
+	struct acts_list list;
+
+	if (!load(r, &list, &wording))
+		return;
+	template_set(v, "name", list.name);
+	template_set(v, "list_title", list.title);
+	template_set(v, "list_address", list.address);
+	template_set_bool(v, "is_open", list.is_open);
+	web_page(r, 200, "web/asked.html", v);
+}

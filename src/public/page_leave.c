@@ -1,0 +1,105 @@
+/*
+ * Leaving. One click is the mail program's (RFC 8058): a POST to the link of the mail, whose
+ * body says so, without cookies or a page before it. People get a page with a button.
+ * What is done twice is done: the answer is the same.
+ */
+#include "acts/subscribe.h"
+#include "base/str.h"
+#include "public/form.h"
+#include "public/pages.h"
+
+enum { REASON_MOST = 200 };
+
+static void unknown(struct web_request *r)
+{
+	web_page(r, 404, "web/link-unknown.html", web_values(r, ""));
+}
+
+static void show(struct web_request *r, const struct acts_leave_page *page, bool just_now)
+{
+	struct template_value *v;
+
+	public_speak(r, page->language);
+	v = web_values(r, "");
+	template_set(v, "name", page->list.name);
+	template_set(v, "list_title", page->list.title);
+	template_set_bool(v, "is_open", page->list.is_open);
+	template_set(v, "address", page->address);
+	template_set_bool(v, "asks", !just_now && page->listed);
+	template_set_bool(v, "done", just_now);
+	template_set_bool(v, "before", !just_now && !page->listed);
+	web_page(r, 200, "web/leave.html", v);
+}
+
+static bool find(struct web_request *r, struct acts_leave_page *page)
+{
+	struct err err = {0};
+
+	if (acts_leave_token_find(&r->acts, r->arena, web_arg(r, 0), page, &err))
+		return true;
+	if (err.kind == ERR_ABSENT)
+		unknown(r);
+	else
+		web_failed(r, &err);
+	return false;
+}
+
+void public_leave(struct web_request *r)
+{
+	struct acts_leave_page page;
+
+	if (find(r, &page))
+		show(r, &page, false);
+}
+
+static void answer_machine(struct web_request *r, const struct err *err)
+{
+	static const char done[] = "You get no more mails of this list.\n";
+	static const char none[] = "There is no such link here.\n";
+	static const char again[] = "Nothing was changed; try again in a moment.\n";
+	static const char text[] = "text/plain; charset=utf-8";
+
+	if (!err)
+		web_bytes(r, 200, text, done, sizeof(done) - 1);
+	else if (err->kind == ERR_ABSENT)
+		web_bytes(r, 404, text, none, sizeof(none) - 1);
+	else
+		web_bytes(r, 503, text, again, sizeof(again) - 1);
+}
+
+void public_leave_post(struct web_request *r)
+{
+	bool one_click = str_ieq(web_form(r, "List-Unsubscribe"), "One-Click");
+	const char *reason = web_form(r, "reason");
+	char kept[REASON_MOST + 1];
+	struct acts_leave_page page;
+	struct err err = {0};
+	bool left;
+
+	if (one_click) {
+		bool ok = acts_leave_by_token(&r->acts, web_arg(r, 0), "one-click", NULL,
+					      &left, &err);
+
+		if (!ok && err.kind != ERR_ABSENT && err.kind != ERR_AGAIN)
+			r->site->log(err.text);
+		answer_machine(r, ok ? NULL : &err);
+		return;
+	}
+	if (!find(r, &page))
+		return;
+	str_copy(kept, sizeof(kept), str_or(reason, ""));
+	if (!acts_leave_by_token(&r->acts, web_arg(r, 0), "page", *kept ? kept : NULL,
+				 &left, &err)) {
+		web_failed(r, &err);
+		return;
+	}
+	show(r, &page, true);
+}
+
+void public_leave_lost(struct web_request *r)
+{
+	struct template_value *v = web_values(r, "");
+
+	template_set_bool(v, "to_leave", true);
+	web_page(r, 200, "web/manage-ask.html", v);
+}

@@ -1,0 +1,191 @@
+#include "base/clock.h"
+#include "base/str.h"
+#include "public/pages.h"
+#include "public/self.h"
+
+void public_manage_ask(struct web_request *r)
+{
+	web_page(r, 200, "web/manage-ask.html", web_values(r, ""));
+}
+
+void public_manage_ask_post(struct web_request *r)
+{
+	struct template_value *v = web_values(r, "");
+	struct public_form form;
+	struct err err = {0};
+	const char *address;
+
+	if (!public_may_ask(r))
+		return;
+	public_form_begin(&form, r, v);
+	address = public_form_address(&form);
+	if (form.wrong) {
+		template_set_bool(v, "to_leave", web_form(r, "to_leave") != NULL);
+		web_page(r, 400, "web/manage-ask.html", v);
+		return;
+	}
+	if (!public_trapped(r) && public_may_write_to(r, address) &&
+	    !acts_manage_link_ask(&r->acts, address,
+				  r->language_chosen ? r->language : NULL, &err)) {
+		web_failed(r, &err);
+		return;
+	}
+	web_redirect(r, "/manage/asked%s",
+		     r->language_chosen ? arena_printf(r->arena, "?lang=%s", r->language)
+					: "");
+}
+
+void public_manage_asked(struct web_request *r)
+{
+	web_page(r, 200, "web/manage-asked.html", web_values(r, ""));
+}
+
+bool public_self_open(struct web_request *r, struct public_self *out)
+{
+	enum acts_token_state state;
+	struct err err = {0};
+
+	out->token = web_arg(r, 0);
+	if (!acts_manage_open(&r->acts, out->token, &state, &out->self, &err)) {
+		web_failed(r, &err);
+		return false;
+	}
+	if (state != ACTS_TOKEN_GOOD) {
+		web_page(r, 404, "web/manage-expired.html", web_values(r, ""));
+		return false;
+	}
+	if (!acts_manage_load(&r->acts, r->arena, &out->self, &out->person, &err)) {
+		web_failed(r, &err);
+		return false;
+	}
+	public_speak(r, out->person.language);
+	return true;
+}
+
+struct template_value *public_self_values(struct web_request *r,
+					  const struct public_self *self)
+{
+	struct template_value *v = web_values(r, "");
+
+	template_set(v, "token", self->token);
+	template_set(v, "own_address", self->person.address);
+	template_set(v, "own_name", self->person.name);
+	return v;
+}
+
+/* "is_active", "is_paused" ...: a template asks about what it knows. */
+static void set_state(struct web_request *r, struct template_value *v, const char *state)
+{
+	template_set_bool(v, arena_printf(r->arena, "is_%s", state), true);
+	template_set_bool(v, "listed",
+			  str_eq(state, "active") || str_eq(state, "paused") ||
+				  str_eq(state, "stopped"));
+}
+
+static void set_chosen(struct template_value *v, const struct acts_managed *m)
+{
+	struct template_value *rows = template_set_list(v, "chosen");
+
+	for (size_t i = 0; !m->all_topics && i < m->list.topic_count; i++)
+		if (m->topics >> i & 1)
+			template_set(template_add_map(rows), "topic", m->list.topics[i]);
+}
+
+static struct template_value *add_subscription(struct web_request *r,
+					       struct template_value *rows,
+					       const struct acts_managed *m)
+{
+	struct template_value *one = template_add_map(rows);
+	char tomorrow[CLOCK_TEXT];
+
+	template_set_int(one, "id", m->id);
+	template_set(one, "name", m->list.name);
+	template_set(one, "list_title", m->list.title);
+	set_state(r, one, m->state);
+	public_set_topics(one, &m->list, m->topics, m->all_topics);
+	set_chosen(one, m);
+	public_set_frequency(one, m->frequency);
+	if (m->next_digest_at)
+		template_set(one, "next_digest", public_date(r, m->next_digest_at));
+	if (m->paused_until && m->paused_until != ACTS_FOR_EVER)
+		template_set(one, "paused_until", public_date(r, m->paused_until));
+	clock_day(r->acts.now + 86400, r->site->settings->zone, tomorrow);
+	template_set(one, "tomorrow", tomorrow);
+	return one;
+}
+
+static void add_languages(struct web_request *r, struct template_value *v,
+			  const char *of_person)
+{
+	struct template_value *rows = template_set_list(v, "own_languages");
+	const char *const *codes = acts_languages_offered(&r->acts);
+
+	for (size_t i = 0; codes[0] && codes[1] && codes[i]; i++) {
+		struct template_value *one = template_add_map(rows);
+
+		template_set(one, "code", codes[i]);
+		template_set(one, "language_name", acts_language_name(codes[i]));
+		template_set_bool(one, "own", str_eq(codes[i], of_person));
+	}
+	template_set_bool(v, "has_languages", codes[0] && codes[1]);
+}
+
+/* What was done just now, as the form's redirect says: one of a few words. */
+static void set_done(struct web_request *r, struct template_value *v)
+{
+	static const char *const done[] = {"topics", "frequency", "paused",   "resumed",
+					   "left",   "name",      "language", "address"};
+	const char *what = web_query(r, "done");
+
+	for (size_t i = 0; what && i < ARRAY_LEN(done); i++)
+		if (str_eq(what, done[i])) {
+			template_set_bool(v, arena_printf(r->arena, "done_%s", done[i]),
+					  true);
+			template_set_bool(v, "done", true);
+		}
+}
+
+static void set_mistake(struct public_form *form, const struct public_mistake *m,
+			const struct public_self *self, struct template_value **ones)
+{
+	struct arena *arena = form->r->arena;
+	const char *field = m->field;
+
+	if (m->subscription_id)
+		field = arena_printf(arena, "%s-%lld", m->field,
+				     (long long)m->subscription_id);
+	public_form_wrong(form, field, m->mistake);
+	for (size_t i = 0; i < self->person.count; i++)
+		if (self->person.subscriptions[i].id == m->subscription_id)
+			template_set_bool(
+				template_set_map(ones[i], arena_printf(arena, "wrong_%s",
+								       m->field)),
+				m->mistake, true);
+}
+
+void public_self_show(struct web_request *r, const struct public_self *self,
+		      const struct public_mistake *mistake)
+{
+	struct template_value *v = public_self_values(r, self), *rows, **ones;
+	struct public_form form;
+
+	public_form_begin(&form, r, v);
+	rows = template_set_list(v, "subscriptions");
+	ones = arena_make(r->arena, struct template_value *, self->person.count + 1);
+	for (size_t i = 0; i < self->person.count; i++)
+		ones[i] = add_subscription(r, rows, &self->person.subscriptions[i]);
+	add_languages(r, v, self->person.language);
+	if (mistake)
+		set_mistake(&form, mistake, self, ones);
+	else
+		set_done(r, v);
+	web_page(r, mistake ? 400 : 200, "web/manage.html", v);
+}
+
+void public_manage(struct web_request *r)
+{
+	struct public_self self;
+
+	if (public_self_open(r, &self))
+		public_self_show(r, &self, NULL);
+}

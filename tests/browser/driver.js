@@ -1,0 +1,159 @@
+#!/usr/bin/env node
+/*
+ * driver - a headless Chromium for the tests, told what to do by lines of JSON.
+ *
+ * One request a line on stdin, {"do": "open", ...}; one answer a line on stdout,
+ * {"ok": ...} or {"error": "..."}. tests/e2e/browser.py is its other end. What a page must
+ * never do (a dialog, a script error, a console error, a load from elsewhere) is
+ * noted as it happens and handed out by "trouble".
+ *
+ * MERCAT_BROWSER is the folder that has the node_modules of package.json beside this.
+ */
+"use strict";
+const fs = require("fs");
+const os = require("os");
+const path = require("path");
+const readline = require("readline");
+const { createRequire } = require("module");
+
+const tools = createRequire(path.join(process.env.MERCAT_BROWSER, "node_modules") + path.sep);
+const { chromium } = tools("playwright-core");
+const axeSource = fs.readFileSync(tools.resolve("axe-core/axe.min.js"), "utf8");
+
+const WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"];
+const ARGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
+	"--disable-background-networking", "--disable-component-update", "--disable-sync",
+	"--disable-dev-shm-usage"];
+
+let context, page, home, profile;
+let trouble = [], loads = [];
+
+function watch(p) {
+	p.on("dialog", (d) => { trouble.push("dialog: " + d.message()); d.dismiss(); });
+	p.on("pageerror", (e) => trouble.push("script: " + e.message));
+	p.on("console", (m) => {
+		// An answer such as 404 is told there, too: it is no fault of the page.
+		if (m.type() === "error" && !/^Failed to load resource/.test(m.text()))
+			trouble.push("console: " + m.text());
+	});
+	p.on("request", (r) => {
+		const url = r.url();
+		loads.push({ url, method: r.method(), referer: r.headers().referer || "" });
+		if (home && !url.startsWith(home) && !/^(data|about):/.test(url))
+			trouble.push("loads: " + url);
+	});
+	p.on("popup", (other) => { trouble.push("popup"); other.close(); });
+}
+
+async function closeContext() {
+	if (context)
+		await context.close();
+	context = page = undefined;
+	if (profile)
+		fs.rmSync(profile, { recursive: true, force: true });
+	profile = undefined;
+}
+
+const acts = {
+	// A new visitor: size, colours, language, scripts on or off.
+	async visitor({ width = 1280, height = 900, dark = false, scripts = true,
+		language = "en-GB", origin, headers = {}, forced = false, media = "screen" }) {
+		await closeContext();
+		home = origin;
+		profile = fs.mkdtempSync(path.join(os.tmpdir(), "mercat-chromium-"));
+		context = await chromium.launchPersistentContext(profile, {
+			executablePath: process.env.MERCAT_CHROMIUM || "/usr/bin/chromium",
+			headless: true, args: ARGS, viewport: { width, height },
+			colorScheme: dark ? "dark" : "light", javaScriptEnabled: scripts,
+			locale: language, extraHTTPHeaders: headers,
+			forcedColors: forced ? "active" : "none", reducedMotion: "reduce",
+		});
+		context.setDefaultTimeout(15000);
+		page = context.pages()[0] || await context.newPage();
+		if (media !== "screen")
+			await page.emulateMedia({ media });
+		watch(page);
+		trouble = [];
+		loads = [];
+	},
+	async look({ width, height = 900, dark }) {
+		if (width)
+			await page.setViewportSize({ width, height });
+		if (dark !== undefined)
+			await page.emulateMedia({ colorScheme: dark ? "dark" : "light" });
+	},
+	async open({ url }) {
+		const answer = await page.goto(url, { waitUntil: "load" });
+		return { status: answer ? answer.status() : 0, headers: answer ? answer.headers() : {} };
+	},
+	async fill({ at, value }) { await page.fill(at, value); },
+	// What a form of ours cannot hold (pages without scripts, too): set as is.
+	async check({ at, on = true }) { await page.setChecked(at, on); },
+	async choose({ at, value }) { await page.selectOption(at, value); },
+	async press({ key }) { await page.keyboard.press(key); },
+	async click({ at }) {
+		const [answer] = await Promise.all([
+			page.waitForNavigation({ waitUntil: "load" }), page.click(at)]);
+		return { status: answer ? answer.status() : 0 };
+	},
+	async text({ at = "main" }) { return page.innerText(at); },
+	async attribute({ at, name }) { return page.getAttribute(at, name); },
+	async count({ at }) { return page.locator(at).count(); },
+	async focus() {
+		return page.evaluate(() => document.activeElement && document.activeElement.id);
+	},
+	async where() { return { url: page.url(), title: await page.title() }; },
+	async html() { return page.content(); },
+	async run({ script }) { return page.evaluate(script); },
+	// Wider than its window: a page that one must scroll sideways.
+	async overflow() {
+		return page.evaluate(() =>
+			document.documentElement.scrollWidth - document.documentElement.clientWidth);
+	},
+	// All of WCAG 2.2 AA, or only some rules.
+	async axe({ rules }) {
+		// By the debugger's way in, which no content security policy stands against.
+		if (!await page.evaluate(() => Boolean(window.axe)))
+			await page.evaluate(axeSource);
+		const found = await page.evaluate(
+			(only) => window.axe.run(document,
+				{ runOnly: only, resultTypes: ["violations"] }), rules || WCAG);
+		return found.violations.map((v) => ({
+			id: v.id, help: v.help,
+			nodes: v.nodes.map((n) => n.html + " :: " + n.failureSummary),
+		}));
+	},
+	async validate({ html }) {
+		const { HtmlValidate } = tools("html-validate");
+		if (!acts.validator)
+			acts.validator = new HtmlValidate({
+				root: true, extends: ["html-validate:standard"],
+				rules: { "no-trailing-whitespace": "off" },
+			});
+		const report = await acts.validator.validateString(html);
+		return report.results.flatMap((r) => r.messages.map(
+			(m) => `${m.line}:${m.column} ${m.ruleId}: ${m.message}`));
+	},
+	async shot({ file, full = true }) { await page.screenshot({ path: file, fullPage: full }); },
+	async trouble() { const all = trouble; trouble = []; return all; },
+	async loads() { const all = loads; loads = []; return all; },
+	async end() { await closeContext(); },
+};
+
+async function answer(line) {
+	try {
+		const request = JSON.parse(line);
+		const result = await acts[request.do](request);
+		return { ok: result === undefined ? true : result };
+	} catch (e) {
+		return { error: String(e && e.message || e) };
+	}
+}
+
+async function main() {
+	for await (const line of readline.createInterface({ input: process.stdin }))
+		process.stdout.write(JSON.stringify(await answer(line)) + "\n");
+	await closeContext();
+}
+
+main();

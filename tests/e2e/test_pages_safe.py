@@ -1,0 +1,292 @@
+"""What must hold whatever comes: looking changes nothing, asking writes one mail, nothing
+that people wrote runs, and no token is written where others read."""
+import json
+import os
+import re
+import shutil
+import time
+import urllib.parse
+
+import pytest
+
+from e2e.browser import Browser
+from e2e.house import parse, text_of
+from e2e.pages import BASE, Site, settle
+from servers.ground import open_folder
+
+LINK = re.compile(rf"{BASE}(/[^\s>\"<)]*)")
+LOOKS = (("GET", {}), ("HEAD", {}), ("OPTIONS", {}), ("GET", {"Sec-Purpose": "prefetch"}),
+         ("GET", {"Purpose": "prefetch", "User-Agent": "Outlook-SafeLinks"}))
+
+
+@pytest.fixture(name="site", scope="module")
+def a_site():
+    folder = open_folder()
+    site = Site(folder, settings='manage: { link_expires = "1 day"; };\n')
+    try:
+        yield site.start().furnish()
+    finally:
+        site.stop()
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+@pytest.fixture(name="browser", scope="module")
+def a_browser(site):
+    browser = Browser(site.origin).visitor()
+    yield browser
+    browser.close()
+
+
+def every_mail(site):
+    """Every mail of every kind that has left the house."""
+    for path, _, names in os.walk(f"{site.folder}/out"):
+        for name in names:
+            with open(f"{path}/{name}", "rb") as file:
+                yield parse(file.read())
+
+
+def send_every_kind(site):
+    """All that mercat writes to people, but answers to mails of theirs."""
+    site.confirmed("cpip", "ada@example.test")                    # confirm, welcome
+    site.post("/lists/group/join", {"address": "bob@example.test"})  # closed-request
+    site.post("/manage", {"address": "ada@example.test"})         # manage
+    own = site.wait_for_link("ada@example.test", "manage")
+    site.post(own + "/address", {"address": "fay@example.test"})  # move-old, move-new
+    site.wait_for_link("fay@example.test", "address")
+    site.confirmed("cpip", "cat@example.test")
+    site.post(site.wait_for_link("cat@example.test", "leave"))    # left
+    site.post("/lists/cpip/join", {"address": "dan@example.test"})   # confirm, waiting
+    site.wait_for_link("dan@example.test", "confirm")
+    site.publish("cpip", "One for those who are here now")        # an update
+    settle(site)
+
+
+def test_links_of_mails_change_nothing_when_they_are_followed(site, browser):
+    send_every_kind(site)
+    links, kinds = set(), {kind for kind, in site.query("SELECT DISTINCT kind FROM letter")}
+    assert {"confirm", "welcome", "manage", "move-old", "move-new", "left"} <= kinds
+    for mail in every_mail(site):
+        said = text_of(mail) + text_of(mail, "html") + str(mail["List-Unsubscribe"])
+        links |= set(LINK.findall(said.replace("&amp;", "&")))
+    secret = {link for link in links if len(link.split("/")) == 3 and len(link) > 25}
+    assert {link.split("/")[1] for link in secret} == {"confirm", "leave", "manage", "address"}
+    before = site.fingerprint()
+    for link in sorted(links):
+        for _ in range(3):
+            for method, headers in LOOKS:
+                answer = site.request(method, link, headers=headers)
+                assert answer.status in (200, 204), (method, link, answer.status)
+    assert site.fingerprint() == before
+    for link in sorted(links):
+        for _ in range(3):
+            assert browser.open(link) == 200, link
+            # A scanner that runs scripts may also press what looks like a link.
+            browser.ask("run", script="document.querySelectorAll('summary').forEach("
+                        "s => s.click())")
+    assert site.fingerprint() == before
+    for link in sorted(links):
+        for wrong in ("PUT", "DELETE", "PATCH", "TRACE"):
+            assert site.request(wrong, link).status in (400, 405), (wrong, link)
+    assert site.fingerprint() == before
+
+
+def test_one_click_is_plain_and_can_be_done_again(site):
+    site.confirmed("cpip", "gil@example.test")
+    link = site.wait_for_link("gil@example.test", "leave")
+    body = {"List-Unsubscribe": "One-Click"}
+    for _ in range(3):
+        began = time.monotonic()
+        answer = site.post(link, body)
+        assert answer.status == 200 and time.monotonic() - began < 1
+        assert answer.headers["content-type"].startswith("text/plain")
+        assert "set-cookie" not in answer.headers and "location" not in answer.headers
+    assert site.state_of("cpip", "gil@example.test") == "left"
+    evidence = site.query("SELECT how FROM evidence WHERE act = 'left' AND subscription_id = ("
+                          "SELECT s.id FROM subscription s JOIN person p ON p.id = s.person_id"
+                          " WHERE p.address = 'gil@example.test')")
+    assert evidence == [("one-click",)]
+    # Also without a type, and from somebody who was forgotten meanwhile.
+    assert site.request("POST", link, "List-Unsubscribe=One-Click").status == 200
+    site.post("/manage", {"address": "gil@example.test"})
+    own = site.wait_for_link("gil@example.test", "manage")
+    assert site.post(own + "/erase", {"sure": "yes"}).status == 200
+    assert site.post(link, body).status == 200
+    for token in ("x", link.rsplit("/", 1)[1][:-1] + "a", "a" * 34, "%20"):
+        assert site.post(f"/leave/{token}", body).status == 404
+
+
+def count_of_mails(site, address):
+    return len(site.mails(address))
+
+
+def test_10000_posts_write_one_confirmation(site):
+    victim = "kay@example.test"
+    statuses = {}
+    for number in range(10000):
+        status = site.post("/lists/cpip/join", {"address": victim},
+                           X_Forwarded_For=f"192.0.2.1, 10.{number // 256}.{number % 256}.7"
+                           ).status
+        statuses[status] = statuses.get(status, 0) + 1
+    assert statuses == {303: 10000}, "the answer is always the same"
+    settle(site)
+    assert count_of_mails(site, victim) == 1
+
+
+def test_one_place_cannot_post_without_end(site):
+    before = site.query("SELECT count(*) FROM letter WHERE kind = 'confirm'")[0][0]
+    refused = 0
+    for number in range(10000):
+        answer = site.post("/lists/cpip/join", {"address": f"s{number}@example.test"},
+                           X_Forwarded_For="203.0.113.9")
+        refused += answer.status == 429
+    assert refused > 9800
+    assert site.query("SELECT count(*) FROM letter WHERE kind = 'confirm'")[0][0] - before < 200
+    elsewhere = site.post("/lists/cpip/join", {"address": "lea@example.test"},
+                          X_Forwarded_For="203.0.113.10")
+    assert elsewhere.status == 303
+    settle(site, 60)
+
+
+def test_known_and_unknown_addresses_get_the_same(site):
+    site.confirmed("cpip", "hal@example.test")
+    for path in ("/lists/cpip/join", "/manage"):
+        answers, times = [], {}
+        for turn in range(12):
+            for address in ("hal@example.test", f"nobody{turn}{path[1]}@example.test"):
+                began = time.monotonic()
+                answer = site.post(path, {"address": address},
+                                   X_Forwarded_For=f"198.51.100.{turn}")
+                times.setdefault(address[:3], []).append(time.monotonic() - began)
+                answers.append((answer.status, answer.body, answer.headers["location"]))
+        assert len(set(answers)) == 1
+        known, unknown = sorted(times["hal"])[6], sorted(times["nob"])[6]
+        assert known < 4 * unknown + 0.01 and unknown < 4 * known + 0.01, (known, unknown)
+
+
+def test_field_that_people_do_not_see_tells_programs(site, browser):
+    browser.open("/lists/cpip/join")
+    assert browser.ask("run", script="(() => { const b = document.querySelector('#website')"
+                       ".getBoundingClientRect(); return b.right < 0 || b.left < -999; })()")
+    before = site.fingerprint()
+    for path in ("/lists/cpip/join", "/manage"):
+        answer = site.post(path, {"address": "max@example.test", "website": "http://spam.test"},
+                           X_Forwarded_For="198.51.100.200")
+        assert answer.status == 303
+    assert site.fingerprint() == before
+
+
+def test_joining_again_changes_nothing_that_was_confirmed(site):
+    site.confirmed("cpip", "ida@example.test", which="some", **{"topic-1": "yes"})
+    look = ("SELECT s.state, s.topics, s.all_topics, s.frequency, s.active_since"
+            " FROM subscription s JOIN person p ON p.id = s.person_id"
+            " WHERE p.address = 'ida@example.test'")
+    before = site.query(look)
+    assert before[0][:4] == ("active", 2, 0, "each")
+    site.post("/lists/cpip/join", {"address": "IDA@example.test", "frequency": "monthly"},
+              X_Forwarded_For="198.51.100.7")
+    settle(site)
+    assert site.query(look) == before
+
+
+def naughty(shared):
+    """Strings that broke other people's pages, and a few of our own making."""
+    with open(f"{shared}/corpora/strings/blns.json", encoding="utf-8") as file:
+        words = json.load(file)
+    return [word for word in words if word] + [
+        "{{organisation}}", "{{{body}}}", "{{>layout}}", "</title><script>alert(1)</script>",
+        "' onfocus=alert(1) autofocus x='", "\" onfocus=alert(1) autofocus x=\"",
+        "javascript:alert(1)", "<img src=https://elsewhere.example/x onerror=alert(1)>",
+        "<svg/onload=alert(1)>", "a" * 5000, "\u202etxt.exe", "\u0000", "%00", "\r\nX: y"]
+
+
+@pytest.mark.shared
+def test_what_people_write_into_forms_never_runs(site, browser, shared):
+    words = naughty(shared)
+    site.confirmed("cpip", "jon@example.test")
+    site.post("/manage", {"address": "jon@example.test"}, X_Forwarded_For="198.51.100.8")
+    own = site.wait_for_link("jon@example.test", "manage")
+    leave = site.wait_for_link("jon@example.test", "leave")
+    paths = ["/lists/cpip/join", "/manage", own + "/name", own + "/pause", own + "/address",
+             own + "/topics", own + "/language", own + "/frequency", own + "/erase",
+             "/confirm/x", "/leave/x", "/address/x"]
+    for number, word in enumerate(words):
+        fields = {"address": word, "name": word, "which": "some", "topic-0": word,
+                  "frequency": word, "language": word, "wording": word, "reason": word,
+                  "subscription": word, "until": word, "sure": word}
+        for path in paths[number % 3::3]:
+            answer = site.post(path, fields, X_Forwarded_For=f"10.9.{number // 256}.{number}")
+            assert answer.status < 500, (path, word)
+    # What is shown again, and what was kept, in a browser that would run it.
+    browser.visitor()
+    for word in words[::30] + words[-14:]:
+        site.post(own + "/name", {"name": word})
+        assert browser.open(own) == 200
+        assert not browser.trouble(), word
+        browser.open("/manage")
+        browser.ask("run", script="document.querySelector('#address').type = 'text'")
+        browser.fill("#address", word.replace("\0", ""))
+        browser.click("main form button")
+        assert not browser.trouble(), word
+    assert site.post(leave, {"reason": words[-8]}).status == 200
+    assert "<script>alert" not in site.get(own + "/held").text
+
+
+@pytest.mark.shared
+def test_what_is_asked_of_addresses_never_runs(site, browser, shared):
+    browser.visitor()
+    for number, word in enumerate(naughty(shared)):
+        quoted = urllib.parse.quote(word[:300], safe="")
+        paths = (f"/lists/{quoted}", f"/lists/cpip?before={quoted}&lang={quoted}",
+                 f"/{quoted}", f"/manage/{quoted}", f"/consultations/{quoted}")
+        for path in paths[number % 2::2]:
+            assert site.get(path).status in (200, 400, 404), path
+        if number % 25 == 0:
+            browser.open(f"/lists/{quoted}?lang={quoted}")
+            browser.open(f"/manage/{quoted}?done={quoted}")
+    assert not browser.trouble()
+
+
+@pytest.mark.shared
+def test_what_officials_write_never_runs(site, browser, shared):
+    """Their own updates and lists, too: whoever can write one is not to own the readers."""
+    words = [word for word in naughty(shared)
+             if "\0" not in word and "\n" not in word and "\r" not in word][::7]
+    bad = [word for word in words if len(word.encode()) < 100]
+    for number, word in enumerate(bad[:40]):
+        site.change("INSERT INTO list (name, title, address, from_name, owner, entry, created_at,"
+                    " wording_id, description) SELECT ?1, ?2, ?3, from_name, owner, entry,"
+                    " created_at, wording_id, ?2 FROM list WHERE name = 'cpip'",
+                    f"odd{number}", word, f"odd{number}@example.test")
+    body = "\n\n".join(words)
+    site.subscribe("odd1", "reader@example.test")
+    number = site.draft(f"---\nlist: odd1\ntitle: Strange words\n---\n\n{body}\n\n"
+                        f"<script>alert(1)</script> [a](javascript:alert(1))"
+                        f" ![x](https://elsewhere.example/pixel.png)\n")
+    site.change("UPDATE bulletin SET state = 'sent', started_at = 1700000000, filled = 1"
+                " WHERE title = 'Strange words'")
+    browser.visitor()
+    for path in ("/", f"/lists/odd1/{number}", "/lists/odd1/feed.xml", "/privacy",
+                 *(f"/lists/odd{n}" for n in range(0, len(bad[:40]), 5)),
+                 *(f"/lists/odd{n}/join" for n in range(0, len(bad[:40]), 5))):
+        assert browser.open(path) == 200, path
+        assert not browser.trouble(), path
+        assert browser.ask("count", at="script") == 0, path
+
+
+def test_tokens_are_never_in_the_log_nor_in_a_referer(site, browser):
+    tokens = {link.rsplit("/", 1)[1] for mail in every_mail(site)
+              for link in LINK.findall(text_of(mail)) if len(link) > 25}
+    assert tokens
+    log = site.log()
+    assert not [token for token in tokens if token in log]
+    browser.visitor()
+    site.post("/manage", {"address": "ada@example.test"}, X_Forwarded_For="198.51.100.9")
+    browser.open(site.wait_for_link("ada@example.test", "manage"))
+    browser.click("text=See all of it")
+    browser.click("text=Consultations")
+    assert len(browser.ask("loads")) >= 3
+    assert not [load for load in browser.ask("loads") if load["referer"]]
+    held = site.query("SELECT hex(token_hash) FROM confirmation UNION"
+                      " SELECT hex(token_hash) FROM link_token")
+    assert held and not [token for token in tokens for row in held
+                         if token.encode().hex().upper() in row[0]]
