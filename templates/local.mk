@@ -99,16 +99,16 @@ dist_desktemplates_DATA = \
 	templates/web/desk/bounces.html \
 	templates/web/desk/bulk.html \
 	templates/web/desk/calendar.html \
-	templates/web/desk/code.html \
 	templates/web/desk/code-chip.html \
 	templates/web/desk/code-fields.html \
 	templates/web/desk/code-report.html \
+	templates/web/desk/code.html \
 	templates/web/desk/coded-piece.html \
-	templates/web/desk/coding.html \
 	templates/web/desk/coding-nav.html \
+	templates/web/desk/coding.html \
 	templates/web/desk/editor.html \
-	templates/web/desk/figures.html \
 	templates/web/desk/figures-start.html \
+	templates/web/desk/figures.html \
 	templates/web/desk/findings.html \
 	templates/web/desk/forward.html \
 	templates/web/desk/frame.html \
@@ -127,10 +127,10 @@ dist_desktemplates_DATA = \
 	templates/web/desk/problem.html \
 	templates/web/desk/progress-part.html \
 	templates/web/desk/progress.html \
-	templates/web/desk/quote.html \
 	templates/web/desk/queue.html \
-	templates/web/desk/recode.html \
+	templates/web/desk/quote.html \
 	templates/web/desk/reasons.html \
+	templates/web/desk/recode.html \
 	templates/web/desk/replies.html \
 	templates/web/desk/reply-body.html \
 	templates/web/desk/reply-coding.html \
