@@ -59,6 +59,13 @@ bool role_extract(struct role_run *run, struct err *err);
 bool role_deliver(struct role_run *run, struct err *err);
 bool role_web(struct role_run *run, struct err *err);
 
+/*
+ * The loop of a role that waits for nothing but the store: one unit of work after the
+ * other while there is any, a second's pause after trouble that may pass.
+ */
+typedef bool role_work(struct role_run *run, bool *out_did, struct err *err);
+bool role_turns(struct role_run *run, role_work *work, struct err *err);
+
 /* What one process of a role is started with. */
 struct role_start {
 	const char *config, *role, *mailbox;

@@ -8,7 +8,7 @@
 #include <inttypes.h>
 
 /* A batch is one child and one commit; what it holds is in memory about three times. */
-enum { BATCH = 128, BATCH_BYTES = 6 << 20, IDLE_MS = 60000 };
+enum { BATCH = 128, BATCH_BYTES = 6 << 20 };
 
 struct batch {
 	struct reader_mail mails[BATCH];
@@ -92,29 +92,20 @@ static bool one_batch(struct role_run *run, size_t *out_done, struct err *err)
 	return store_commit(&t, err);
 }
 
+static bool one_turn(struct role_run *run, bool *out_did, struct err *err)
+{
+	size_t done;
+
+	if (!one_batch(run, &done, err))
+		return false;
+	if (done)
+		log_line(LOG_DEBUG, "%zu mails read", done);
+	*out_did = done > 0;
+	return true;
+}
+
 bool role_classify(struct role_run *run, struct err *err)
 {
 	reader_brief(run->reader);
-	for (;;) {
-		size_t done;
-
-		*err = (struct err){0};
-		if (!one_batch(run, &done, err)) {
-			if (err->kind != ERR_AGAIN && err->kind != ERR_SYSTEM)
-				return false;
-			log_line(LOG_WARN, "%s", err->text);
-			if (run->once || loop_sleep(&run->loop, 1000) == LOOP_STOP)
-				return !run->once;
-			continue;
-		}
-		if (done) {
-			log_line(LOG_DEBUG, "%zu mails read", done);
-			if (loop_stopping(&run->loop))
-				return true;
-			continue;
-		}
-		if (run->once ||
-		    loop_wait(&run->loop, clock_mono_ms() + IDLE_MS, -1) == LOOP_STOP)
-			return true;
-	}
+	return role_turns(run, one_turn, err);
 }

@@ -8,7 +8,7 @@
 
 #include <inttypes.h>
 
-enum { IDLE_MS = 60000, FILES_MOST = 64 };
+enum { FILES_MOST = 64 };
 
 static const struct extract_result GONE = {
 	.state = EXTRACT_UNREADABLE,
@@ -93,25 +93,5 @@ bool role_extract(struct role_run *run, struct err *err)
 	if (missing)
 		log_line(LOG_ERROR, "%s is not installed: such files are left to people",
 			 missing);
-	for (;;) {
-		bool did;
-
-		*err = (struct err){0};
-		if (!one_mail(run, &did, err)) {
-			if (err->kind != ERR_AGAIN && err->kind != ERR_SYSTEM)
-				return false;
-			log_line(LOG_WARN, "%s", err->text);
-			if (run->once || loop_sleep(&run->loop, 1000) == LOOP_STOP)
-				return !run->once;
-			continue;
-		}
-		if (did) {
-			if (loop_stopping(&run->loop))
-				return true;
-			continue;
-		}
-		if (run->once ||
-		    loop_wait(&run->loop, clock_mono_ms() + IDLE_MS, -1) == LOOP_STOP)
-			return true;
-	}
+	return role_turns(run, one_mail, err);
 }

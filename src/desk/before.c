@@ -143,11 +143,12 @@ static bool is_ours(struct web_request *r, const struct desk_visitor *v)
 	return false;
 }
 
+/* What a script asks for beside the page is not the page that shows it. */
 static void take_said(struct web_request *r, struct desk_visitor *v)
 {
 	const char *said = web_cookie(r, "mercat-said");
 
-	if (!said || r->method != WEB_GET)
+	if (!said || r->method != WEB_GET || str_eq(web_header(r, "Purpose"), "prefetch"))
 		return;
 	v->said = web_unescape_url(r->arena, said);
 	web_set_cookie(r, "mercat-said", "", 0);

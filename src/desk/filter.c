@@ -45,8 +45,16 @@ static const struct {
 	{"permission", "unknown", "Not known: do not publish"},
 	{"assigned", "nobody", "Nobody"},
 	{"closeness", "standard", "the standard letter"},
-	{"closeness", "modified", "the standard letter, changed"},
-	{"closeness", "look", "perhaps: have a look"},
+	{"closeness", "modified", "the standard letter with changes"},
+	{"closeness", "look", "perhaps one of them: have a look"},
+	{"kind", "human", "a person's mail"},
+	{"kind", "bounce", "a mail that came back"},
+	{"kind", "delay", "a notice of delay"},
+	{"kind", "delivered", "a notice of delivery"},
+	{"kind", "complaint", "a complaint"},
+	{"kind", "autoreply", "an automatic answer"},
+	{"kind", "list", "mail of a list"},
+	{"kind", "command", "a command"},
 };
 
 const char *desk_word(const char *field, const char *word)

@@ -65,6 +65,20 @@ static bool load_rows(struct web_request *r, const struct desk_asked *asked,
 			      &asked->filter, &page, rows, err);
 }
 
+/* How many are found: what is counted for the line on top is not counted again. */
+static bool count_found(struct web_request *r, const struct acts_desk *desk,
+			const struct desk_asked *asked, int64_t *out, struct err *err)
+{
+	for (size_t i = 0; i < desk->view_count; i++)
+		if (desk->views[i].count >= 0 &&
+		    shows(r, &desk->views[i], &asked->filter)) {
+			*out = desk->views[i].count;
+			return true;
+		}
+	return acts_desk_count(&r->acts, desk_of(r)->consultation.name, &asked->filter,
+			       desk_who(r), out, err);
+}
+
 static const char *page_url(struct web_request *r, const char *query, const char *way,
 			    int64_t number)
 {
@@ -143,8 +157,7 @@ void desk_queue(struct web_request *r)
 	if (!desk_filter_read(r, &asked, &err) ||
 	    !acts_desk_load(&r->acts, r->arena, c->name, &desk, &err) ||
 	    !load_rows(r, &asked, &rows, &err) ||
-	    !acts_desk_count(&r->acts, c->name, &asked.filter, desk_who(r), &found,
-			     &err) ||
+	    !count_found(r, &desk, &asked, &found, &err) ||
 	    !desk_choices_show(r, v, &asked.filter, &err)) {
 		desk_failed(r, &err);
 		return;

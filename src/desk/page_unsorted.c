@@ -16,7 +16,7 @@ static void add_mail(struct web_request *r, struct template_value *list,
 	template_set_int(one, "id", row_int(row, "id"));
 	template_set(one, "received", desk_short_time(r, row_int(row, "received_at")));
 	template_set(one, "received_long", desk_time(r, row_int(row, "received_at")));
-	template_set(one, "kind", row_text(row, "kind"));
+	template_set(one, "kind", desk_word("kind", row_text(row, "kind")));
 	template_set(one, "why", row_text(row, "why"));
 	template_set(one, "name", row_text(row, "from_name"));
 	template_set(one, "address", row_text(row, "from_address"));
@@ -132,9 +132,9 @@ static void show_unsorted(struct web_request *r, unsigned status,
 	template_set(v, "name", row_text(&row, "from_name"));
 	template_set(v, "address", row_text(&row, "from_address"));
 	template_set(v, "received", desk_time(r, row_int(&row, "received_at")));
-	template_set(v, "kind", row_text(&row, "kind"));
+	template_set(v, "kind", desk_word("kind", row_text(&row, "kind")));
 	template_set(v, "why", row_text(&row, "why"));
-	template_set(v, "reasons", row_text(&row, "reasons"));
+	template_set(v, "reasons", desk_reasons(r, row_text(&row, "reasons")));
 	template_set(v, "text", row_text(&row, "text"));
 	template_set_bool(v, "has_errors", failed != NULL);
 	template_set(v, "error", failed ? failed->text : NULL);

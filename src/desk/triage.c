@@ -6,7 +6,7 @@
 
 #include <inttypes.h>
 
-enum { DAY_S = 86400, WEEKS_12_DAYS = 84 };
+enum { DAY_S = 86400, WEEKS_12_DAYS = 84, REASONS_MOST = 64 << 10 };
 
 const char *desk_queue_path(struct web_request *r)
 {
@@ -155,6 +155,45 @@ void desk_row_show(struct web_request *r, struct template_value *list,
 	template_set_bool(one, "late", row->late);
 	template_set_bool(one, "marked", row->marked);
 	template_set_bool(one, "linked", row->linked);
+}
+
+/* One string of JSON, from behind its first quote; returns what follows the last one. */
+static const char *read_string(const char *at, struct buf *to)
+{
+	for (; *at && *at != '"'; at++) {
+		unsigned code = 0;
+
+		if (*at != '\\') {
+			buf_char(to, *at);
+			continue;
+		}
+		at++;
+		if (*at == 'u' && sscanf(at + 1, "%4x", &code) == 1 && strlen(at) > 4) {
+			str_utf8_add(to, code);
+			at += 4;
+		} else if (*at == 'n' || *at == 't' || *at == 'r') {
+			buf_char(to, ' ');
+		} else if (*at) {
+			buf_char(to, *at);
+		} else {
+			break;
+		}
+	}
+	return *at ? at + 1 : at;
+}
+
+const char *desk_reasons(struct web_request *r, const char *list)
+{
+	AUTO(buf) to = buf_new(REASONS_MOST);
+	const char *at;
+
+	if (str_empty(list) || *list != '[')
+		return list;
+	for (at = strchr(list, '"'); at; at = strchr(at, '"')) {
+		buf_str(to, to->len ? "; " : "");
+		at = read_string(at + 1, to);
+	}
+	return arena_strdup(r->arena, buf_text(to));
 }
 
 static void add_choice(struct template_value *list, const char *value, const char *text,

@@ -34,6 +34,9 @@ void desk_row_show(struct web_request *r, struct template_value *list,
 void desk_hits_show(struct web_request *r, struct template_value *map, const char *name,
 		    const char *text);
 
+/* ["a","b"] as the store keeps reasons -> "a; b"; what is no such list stays as it is. */
+const char *desk_reasons(struct web_request *r, const char *list) MUST_USE;
+
 /* The choices of forms: "colleagues", "known_tags", "known_campaigns" (chosen is which). */
 bool desk_choices_show(struct web_request *r, struct template_value *v,
 		       const struct acts_desk_filter *chosen, struct err *err) MUST_USE;

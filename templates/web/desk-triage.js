@@ -63,6 +63,17 @@
 	const told = document.getElementById("told");
 	let turn = 0, sending = false;
 
+	/* Only the list moves, never the page. */
+	function reveal(item) {
+		const list = rows.closest(".three-list");
+		const at = item.getBoundingClientRect(), seen = list.getBoundingClientRect();
+		const room = 48; /* what stands above the rows */
+
+		if (at.top < seen.top + room)
+			list.scrollTop -= seen.top + room - at.top;
+		else if (at.bottom > Math.min(seen.bottom, window.innerHeight))
+			list.scrollTop += at.bottom - Math.min(seen.bottom, window.innerHeight);
+	}
 	function article() {
 		return place.querySelector("article");
 	}
@@ -72,8 +83,12 @@
 	function here() {
 		return window.location.pathname + window.location.search;
 	}
+	/* Beside the page: a sentence that waits to be shown is left to the page itself. */
+	function aside(url) {
+		return fetch(url, { credentials: "same-origin", headers: { Purpose: "prefetch" } });
+	}
 	function fetchPart(url) {
-		return fetch(withPart(url), { credentials: "same-origin" }).then(function (answer) {
+		return aside(withPart(url)).then(function (answer) {
 			if (!answer.ok || answer.redirected)
 				throw new Error("no part of a page");
 			return answer.text();
@@ -104,11 +119,11 @@
 		if (fresh)
 			item.replaceChildren(fresh.content.cloneNode(true));
 		item.querySelector(".row-link").setAttribute("aria-current", "true");
-		item.scrollIntoView({ block: "nearest" });
+		reveal(item);
 	}
 	/* Past the end of what is on the screen: the piece of the list around this one. */
 	function renewList(url) {
-		fetch(url, { credentials: "same-origin" }).then(function (answer) {
+		aside(url).then(function (answer) {
 			return answer.ok ? answer.text() : "";
 		}).then(function (text) {
 			const page = new DOMParser().parseFromString(text, "text/html");
@@ -118,7 +133,7 @@
 			if (!current || url !== here())
 				return;
 			rows.replaceChildren.apply(rows, Array.from(list.children));
-			current.scrollIntoView({ block: "nearest" });
+			reveal(current.closest("li"));
 		}).catch(function () { /* the old list stays */ });
 	}
 
@@ -237,7 +252,7 @@
 		if (document.hidden || sending || !a)
 			return;
 		(a.getAttribute("data-mine") === "yes" ? send(a.getAttribute("data-claim"), a, {})
-			: fetch(a.getAttribute("data-claim"), { credentials: "same-origin" })
+			: aside(a.getAttribute("data-claim"))
 		).then(function (answer) {
 			return answer.ok ? answer.json() : null;
 		}).then(function (claim) {
@@ -266,7 +281,7 @@
 	document.addEventListener("visibilitychange", lookAtClaim);
 
 	rows.querySelectorAll("[aria-current]").forEach(function (a) {
-		a.closest("li").scrollIntoView({ block: "nearest" });
+		reveal(a.closest("li"));
 	});
 	window.setTimeout(fetchAhead, 300);
 })();

@@ -31,7 +31,7 @@ bench-reading: tests/bench/bin/bare_reader$(EXEEXT) mercat$(EXEEXT) mercatd$(EXE
 CLEANFILES += tests/bench/bin/bare_reader$(EXEEXT)
 EXTRA_PROGRAMS += tests/bench/bin/bench_desk
 tests_bench_bin_bench_desk_SOURCES = tests/bench/desk.c
-EXTRA_DIST += tests/bench/desk.py
+EXTRA_DIST += tests/bench/desk.py tests/bench/desk_pages.py
 .PHONY: bench-desk
 bench-desk: tests/bench/bin/bench_desk$(EXEEXT) mercat$(EXEEXT)
 	MERCAT_BUILDDIR='$(abs_builddir)' MERCAT_SRCDIR='$(abs_srcdir)' \

@@ -144,6 +144,19 @@ def test_originals_are_saved_and_never_shown(desk):
     assert desk.see("Edda Editor", f"{QUEUE}/r/4/file/7").status == 404
 
 
+def test_what_was_done_is_said_by_the_page_and_not_lost_beside_it(desk):
+    """A script asks who has the reply, or for the next one, while the answer is on its way."""
+    done = desk.do("Edda Editor", f"{QUEUE}/r/2/note", {"text": "Once more."})
+    said = done.headers["set-cookie"].split(";")[0]
+    cookies = f"{desk.cookie('Edda Editor')}; {said}"
+    for path in ("/r/2/claim", "/r/3?part=reply"):
+        beside = desk.get(QUEUE + path, Cookie=cookies, Purpose="prefetch")
+        assert "set-cookie" not in beside.headers and "Your note" not in beside.text
+    page = desk.get(f"{QUEUE}/r/2", Cookie=cookies)
+    assert "Your note stands at safe-places-0002." in page.text
+    assert page.headers["set-cookie"].startswith("mercat-said=;")
+
+
 @pytest.mark.skipif(not payloads(), reason="the corpora are not there")
 def test_hostile_mail_runs_nothing_and_loads_nothing(desk, browser):
     """Its subject, sender's name, file name, text, HTML and its tag: every payload."""

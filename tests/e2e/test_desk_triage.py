@@ -5,8 +5,8 @@ import time
 import pytest
 
 from e2e.browser import Browser
-from e2e.desk import PASSWORD, Desk, words_of
-from e2e.house import wait_for
+from e2e.desk import PASSWORD, Desk, demo, words_of
+from e2e.house import DOMAIN, wait_for
 from servers.ground import open_folder
 
 QUEUE = "/desk/c/places"
@@ -298,6 +298,20 @@ def test_unsorted_mail_is_filed_or_put_aside(desk, browser):
     browser.click('form[action$="/discard"] button')
     assert "Put aside: advertisement." in words_of(browser, ".said")
     assert "Nothing waits." in words_of(browser)
+
+
+def test_a_possible_amendment_is_confirmed_by_a_person(desk, browser):
+    desk.put(demo.mail("Person 22 <person22@post.example>", "More from person 22",
+                       "And one more thing: the lamp.\n", to=f"places@{DOMAIN}"))
+    number = int(desk.references("places")[-1].rsplit("-", 1)[1])
+    browser.open(f"{QUEUE}/r/{number}")
+    assert "Perhaps amendment of places-0022" in words_of(browser, ".reply-side")
+    browser.ask("run", script="""Array.from(document.querySelectorAll('.reply-side button'))
+        .find((b) => b.textContent === 'Yes, it is').click()""")
+    see(browser, "is linked to places-0022", "#reply")
+    assert "Perhaps" not in words_of(browser, ".reply-side")
+    browser.open(f"{QUEUE}/r/22")
+    assert f"places-{number:04} is its amendment" in words_of(browser, ".reply-side")
 
 
 def test_search_finds_across_what_one_may_see(desk, browser):

@@ -11,8 +11,11 @@ import email
 import email.policy
 import json
 import os
+import re
+import secrets
 import shutil
 import signal
+import socket
 import subprocess
 import sys
 import time
@@ -22,22 +25,52 @@ from replies import replies
 HERE = os.path.dirname(os.path.abspath(__file__))
 LIST = "cpip"
 LOST = "gone.away@post.example"
+WORDS = ("amber barley beacon bramble cairn clover ember fathom ferry gorse harbour heather"
+         " juniper lantern linnet marram meadow otter pebble plover quarry rowan saddle sorrel"
+         " thistle tidal vetch willow wren yarrow").split()
+FRAME = (
+    ("premises", None, "What the place itself is like."),
+    ("halls", "premises", "Village halls and church rooms."),
+    ("libraries", "premises", "Libraries, and what they are for to young people."),
+    ("checks", None, "What is asked of those who run a place."),
+    ("paperwork", "checks", "Forms, and the time that they take."),
+    ("listening", None, "How a young person can raise a worry, and who listens."),
+)
+ANSWER = """Dear {{name}},
+
+thank you for your reply to {{consultation}}. We read each of them. When we have
+decided, we say on our pages what we heard and what we do.
+
+{{staff}}
+"""
 TOPICS = "neglect,internet-safety,trafficking,hearings,data"
+PEOPLE = ("Ada Officer", "Bea Second")
+ROLES = ("editor", "approver", "data protection", "administrator")
 CONF = """# The settings of the demo. No server is needed: both doors are folders.
 organisation = "Child Protection Policy Team";
+contact = "1 Example Street, Edinburgh";
 zone = "Europe/London";
+languages = "en, gd";
 state_dir = "{folder}/state";
-base_url = "https://updates.example.test";
+base_url = "http://127.0.0.1:{port}";
+own_domain = "updates.example.test";
+web: {{ listen = "127.0.0.1:{port}"; }};
 mailboxes = ( {{ name = "main"; kind = "maildir"; path = "{folder}/mailbox"; }} );
 relays = ( {{ name = "main"; kind = "maildir"; path = "{folder}/relay"; }} );
 """
 TOUR = """
-It runs. Everything lies in {folder}
+It runs. Open these in a browser on this machine:
+
+  {url}/desk     the staff's pages
+                           sign in as Ada Officer or Bea Second, password {password}
+  {url}/         the public's pages
+
+Everything lies in {folder}
   mercat.conf   the settings            mailbox/   a mail put in new/ here is a reply
   state/        the store               relay/     a Maildir for each who was written to
   preview/      the update as files     mercatd.log
 
-Try (the first line spares you the long path):
+Or from here (the first line spares you the long path):
 
   m() {{ {program} --config {folder}/mercat.conf --as "Ada Officer" "$@"; }}
 
@@ -121,11 +154,11 @@ class Stage:
 
     # -- the command
 
-    def mercat(self, *args, staff="Ada Officer"):
+    def mercat(self, *args, staff="Ada Officer", stdin=""):
         command = [self.program, "--config", self.config]
         if staff:
             command += ["--as", staff]
-        done = subprocess.run([*command, *args], text=True, stdin=subprocess.DEVNULL,
+        done = subprocess.run([*command, *args], text=True, input=stdin,
                               stdout=subprocess.PIPE, stderr=subprocess.PIPE)
         if done.returncode:
             said = (done.stderr or done.stdout).strip().rstrip(".")
@@ -140,12 +173,9 @@ class Stage:
     def fill(self):
         for part in ("mailbox/cur", "mailbox/new", "mailbox/tmp", "relay", "state"):
             os.makedirs(os.path.join(self.folder, part), exist_ok=True)
-        self.write("mercat.conf", CONF.format(folder=self.folder))
+        self.write("mercat.conf", CONF.format(folder=self.folder, port=free_port()))
         self.mercat("store", "init", staff=None)
-        self.mercat("staff", "add", "Ada Officer", "--email", "ada.officer@example.test",
-                    staff=None)
-        self.mercat("staff", "add", "Bea Second", "--email", "bea.second@example.test",
-                    staff=None)
+        self.hire()
         say("a list with topics, and its subscribers from a CSV file")
         self.mercat("list", "add", LIST, "--title", "Child Protection Update",
                     "--address", "cpip@updates.example.test", "--from-name",
@@ -153,7 +183,7 @@ class Stage:
         self.mercat("subscriber", "import", LIST, os.path.join(HERE, "subscribers.csv"))
         say("an update: drafted, previewed, approved by a second person, sent")
         self.mercat("bulletin", "draft", os.path.join(HERE, "update.md"))
-        number = self.number()
+        number = self.first = self.number()
         self.mercat("bulletin", "preview", LIST, number, "--to", f"{self.folder}/preview")
         self.mercat("bulletin", "approve", LIST, number, staff="Bea Second")
         self.mercat("bulletin", "send", LIST, number)
@@ -167,6 +197,62 @@ class Stage:
         count = self.drop_replies()
         say(f"{count} mails from the public are in the mailbox")
         wait_for("the mails to be read", lambda: self.all_read(count))
+        say("officials have begun their work, and the next updates are on the way")
+        self.work_on_replies()
+        self.prepare_updates()
+
+    def hire(self):
+        """Two people who may do everything, with one password that is only this demo's."""
+        password = "-".join(secrets.choice(WORDS) for _ in range(4))
+        with open(os.path.join(self.folder, "password"), "w", encoding="utf-8",
+                  opener=lambda path, flags: os.open(path, flags, 0o600)) as out:
+            out.write(password + "\n")
+        for name in PEOPLE:
+            address = name.lower().replace(" ", ".") + "@example.test"
+            self.mercat("staff", "add", name, "--email", address, staff=None)
+            self.mercat("staff", "password", name, stdin=password + "\n")
+            for role in ROLES:
+                self.mercat("staff", "grant", name, role)
+
+    def work_on_replies(self):
+        """What a first morning leaves behind: a frame, codes, notes, a campaign."""
+        about = "safe-places"
+        for name, below, says in FRAME:
+            under = ["--below", below] if below else []
+            self.mercat("code", "add", about, name, "--definition", says, *under)
+        self.mercat("campaign", "find", about)
+        rows = self.json("response", "list", "--consultation", about)
+        for i, row in enumerate(rows[:9]):
+            self.mercat("response", "tag", row["reference"], FRAME[i % len(FRAME)][0],
+                        staff=PEOPLE[i % 2])
+        for row in rows[:4]:
+            self.mercat("response", "include", row["reference"])
+        self.mercat("response", "assign", rows[4]["reference"], "Bea Second")
+        self.mercat("response", "note", rows[0]["reference"],
+                    "Names a hall. Check with the writer before it is quoted.")
+        self.mercat("desk", "text", "Thank you", "-", "--subject", "Your reply {{reference}}",
+                    stdin=ANSWER)
+
+    def prepare_updates(self):
+        """One that waits for its hour, and one that is being written."""
+        with open(os.path.join(HERE, "update.md"), encoding="utf-8") as file:
+            text = file.read()
+        self.mercat("bulletin", "draft", self.write("next.md", text.replace(
+            "winter update", "spring update")))
+        number = self.number()
+        self.mercat("bulletin", "approve", LIST, number, staff="Bea Second")
+        day = datetime.date.today() + datetime.timedelta(days=9)
+        self.mercat("bulletin", "schedule", LIST, number, f"{day} 09:00")
+        self.mercat("bulletin", "draft", self.write("draft.md", self.mercat(
+            "bulletin", "reuse", LIST)))
+
+    def address(self):
+        with open(self.config, encoding="utf-8") as file:
+            return re.search(r'base_url = "([^"]+)"', file.read())[1]
+
+    def password(self):
+        with open(os.path.join(self.folder, "password"), encoding="utf-8") as file:
+            return file.read().strip()
 
     def number(self):
         return str(self.json("bulletin", "list")[-1]["number"])
@@ -232,6 +318,19 @@ def wait_for(what, look, seconds=120):
         time.sleep(0.2)
 
 
+def free_port():
+    """The usual one where nobody has it."""
+    for port in range(8080, 8180):
+        with socket.socket() as probe:
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            try:
+                probe.bind(("127.0.0.1", port))
+                return port
+            except OSError:
+                continue
+    fail("every port from 8080 to 8179 is taken")
+
+
 def find_program(prefix, name):
     for place in ("bin", "sbin", "."):
         path = os.path.normpath(os.path.join(prefix, place, name))
@@ -259,8 +358,9 @@ def start(folder, prefix):
         stage.fill()
         stage.set_state("ready")
     default = os.path.join(os.getcwd(), "demo-run")
-    say(TOUR.format(folder=folder, program=stage.program, list=LIST, lost=LOST,
-                    number=stage.number(), shown="" if folder == default else f" {folder}"))
+    say(TOUR.format(folder=folder, program=stage.program, list=LIST, lost=LOST, number=1,
+                    url=stage.address(), password=stage.password(),
+                    shown="" if folder == default else f" {folder}"))
 
 
 def stop(folder):
