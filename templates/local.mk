@@ -54,6 +54,8 @@ dist_webtemplates_DATA = \
 	templates/web/confirm.html \
 	templates/web/consultation.html \
 	templates/web/consultations.html \
+	templates/web/desk-coding.css \
+	templates/web/desk-coding.js \
 	templates/web/desk-editor.js \
 	templates/web/desk-live.js \
 	templates/web/desk-triage.js \
@@ -78,6 +80,7 @@ dist_webtemplates_DATA = \
 	templates/web/manage.html \
 	templates/web/mercat.css \
 	templates/web/move.html \
+	templates/web/palette.css \
 	templates/web/privacy.html \
 	templates/web/problem.html \
 	templates/web/too-often.html \
@@ -90,14 +93,25 @@ dist_desktemplates_DATA = \
 	templates/web/desk/account.html \
 	templates/web/desk/act.html \
 	templates/web/desk/answer.html \
+	templates/web/desk/astray.html \
 	templates/web/desk/audit-verify.html \
 	templates/web/desk/audit.html \
 	templates/web/desk/bounces.html \
 	templates/web/desk/bulk.html \
 	templates/web/desk/calendar.html \
+	templates/web/desk/code-chip.html \
+	templates/web/desk/code-fields.html \
+	templates/web/desk/code-report.html \
+	templates/web/desk/code.html \
+	templates/web/desk/coded-piece.html \
+	templates/web/desk/coding-nav.html \
+	templates/web/desk/coding.html \
 	templates/web/desk/editor.html \
+	templates/web/desk/figures-start.html \
+	templates/web/desk/figures.html \
 	templates/web/desk/findings.html \
 	templates/web/desk/forward.html \
+	templates/web/desk/frame.html \
 	templates/web/desk/import-preview.html \
 	templates/web/desk/import.html \
 	templates/web/desk/keys.html \
@@ -114,7 +128,9 @@ dist_desktemplates_DATA = \
 	templates/web/desk/progress-part.html \
 	templates/web/desk/progress.html \
 	templates/web/desk/queue.html \
+	templates/web/desk/quote.html \
 	templates/web/desk/reasons.html \
+	templates/web/desk/recode.html \
 	templates/web/desk/replies.html \
 	templates/web/desk/reply-body.html \
 	templates/web/desk/reply-coding.html \
@@ -122,10 +138,14 @@ dist_desktemplates_DATA = \
 	templates/web/desk/reply-side.html \
 	templates/web/desk/reply.html \
 	templates/web/desk/report.html \
+	templates/web/desk/sample.html \
+	templates/web/desk/samples.html \
 	templates/web/desk/search.html \
+	templates/web/desk/sentences.html \
 	templates/web/desk/sign-in.html \
 	templates/web/desk/staff.html \
 	templates/web/desk/steps.html \
+	templates/web/desk/suggestions.html \
 	templates/web/desk/suppression.html \
 	templates/web/desk/unsorted-mail.html \
 	templates/web/desk/unsorted.html \

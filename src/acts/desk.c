@@ -1,6 +1,7 @@
 #include "acts/desk.h"
 #include "acts/desk_own.h"
 #include "acts/response.h"
+#include "acts/sample.h"
 #include "base/str.h"
 
 #include <inttypes.h>
@@ -66,11 +67,17 @@ static bool load_row(struct acts *acts, struct arena *arena, int64_t response_id
 		     struct acts_desk_row *out, struct err *err)
 {
 	struct store_row row;
+	int64_t blind;
 
 	if (!store_one(acts->store, arena, &row, err, SQL_DESK_ROW, "iii", response_id,
 		       acts->now, (int64_t)TEXT_LOOKED_AT))
 		return false;
 	read_row(arena, &row, who, out);
+	/* Who codes it blindly must not learn from the list what others coded. */
+	if (!acts_sample_blind(acts, response_id, &blind, err))
+		return false;
+	if (blind)
+		out->tags = NULL;
 	if (!match)
 		return true;
 	if (store_one(acts->store, arena, &row, err, SQL_DESK_WORDS, "ti", match,

@@ -1,7 +1,7 @@
 #include "base/str.h"
 #include "desk/inside.h"
 
-enum { ADDRESS_MOST = 1500 };
+enum { ADDRESS_MOST = 1500, COOKIE_S = 7 * 86400 };
 
 static const char cookie[] = "mercat";
 
@@ -50,14 +50,42 @@ static bool sign_in_first(struct web_request *r)
 	return false;
 }
 
+/* Whom a proxy with single sign-on vouches for; NULL: it is not set up, or says nobody. */
+static const char *vouched_for(const struct web_request *r)
+{
+	const char *header = r->site->settings->proxy_header;
+	const char *name = *header ? web_header(r, header) : NULL;
+
+	return str_empty(name) ? NULL : name;
+}
+
+/* The cookie's session counts as long as the proxy names the same person. */
+static bool session_of(struct web_request *r, struct desk_visitor *v, struct err *err)
+{
+	const char *name = vouched_for(r);
+	char token[ACTS_SESSION_TOKEN_LEN + 1];
+
+	v->token = web_cookie(r, cookie);
+	if (v->token &&
+	    acts_session_find(&r->acts, r->arena, v->token, &v->session, err) &&
+	    (!name || str_eq(name, v->session.name)))
+		return true;
+	if (v->token && err->kind && err->kind != ERR_ABSENT)
+		return false;
+	if (!name)
+		return err_set(err, ERR_ABSENT, "no session");
+	*err = (struct err){0};
+	if (!acts_session_for_proxy(&r->acts, r->arena, name, r->source, token,
+				    &v->session, err))
+		return false;
+	v->token = arena_strdup(r->arena, token);
+	web_set_cookie(r, cookie, token, COOKIE_S);
+	return acts_session_find(&r->acts, r->arena, v->token, &v->session, err);
+}
+
 static bool find_session(struct web_request *r, struct desk_visitor *v, struct err *err)
 {
-	v->token = web_cookie(r, cookie);
-	if (!v->token) {
-		(void)err_set(err, ERR_ABSENT, "no session");
-		return false;
-	}
-	if (!acts_session_find(&r->acts, r->arena, v->token, &v->session, err))
+	if (!session_of(r, v, err))
 		return false;
 	acts_session_csrf(&r->acts, v->token, v->csrf);
 	return acts_rights_load(&r->acts, r->arena, v->session.staff_id, &v->rights, err);
@@ -160,9 +188,12 @@ bool desk_before(struct web_request *r)
 	struct err err = {0};
 
 	if (!find_session(r, v, &err)) {
-		if (err.kind == ERR_ABSENT)
+		if (err.kind == ERR_ABSENT && !vouched_for(r))
 			return sign_in_first(r);
-		web_failed(r, &err);
+		if (err.kind == ERR_ABSENT)
+			web_problem(r, 403, err.text);
+		else
+			web_failed(r, &err);
 		return false;
 	}
 	r->visitor = v;

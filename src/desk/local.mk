@@ -1,5 +1,7 @@
 libmercat_a_SOURCES += \
 	src/desk/before.c \
+	src/desk/code_pages.h \
+	src/desk/code_show.c src/desk/code_show.h \
 	src/desk/desk.h \
 	src/desk/filter.c src/desk/filter.h \
 	src/desk/frame.c \
@@ -7,9 +9,13 @@ libmercat_a_SOURCES += \
 	src/desk/original.c src/desk/original.h \
 	src/desk/page_audit.c \
 	src/desk/page_bulk.c \
+	src/desk/page_code.c \
+	src/desk/page_coding.c \
 	src/desk/page_door.c \
 	src/desk/page_editor.c \
+	src/desk/page_figures.c \
 	src/desk/page_files.c \
+	src/desk/page_frame.c \
 	src/desk/page_import.c \
 	src/desk/page_letter.c \
 	src/desk/page_list.c \
@@ -18,7 +24,9 @@ libmercat_a_SOURCES += \
 	src/desk/page_replies.c \
 	src/desk/page_reply.c \
 	src/desk/page_reply_acts.c \
+	src/desk/page_reply_code.c \
 	src/desk/page_returns.c \
+	src/desk/page_sample.c \
 	src/desk/page_send.c \
 	src/desk/page_staff.c \
 	src/desk/page_unsorted.c \

@@ -1,6 +1,8 @@
 /* One reply on one screen, between those before and after it in the list. */
+#include "acts/sample.h"
 #include "base/json.h"
 #include "base/str.h"
+#include "desk/code_pages.h"
 #include "desk/pages.h"
 #include "desk/reply_show.h"
 
@@ -116,6 +118,47 @@ static bool show_own_row(struct web_request *r, struct template_value *v,
 	return true;
 }
 
+/* Which unit of which sample this is, for who codes it blindly. */
+static bool show_blind(struct web_request *r, struct template_value *v,
+		       int64_t response_id, struct err *err)
+{
+	struct acts_sample_unit *units;
+	struct acts_sample sample;
+	int64_t blind;
+	size_t count;
+
+	if (!acts_sample_blind(&r->acts, response_id, &blind, err))
+		return false;
+	template_set_bool(v, "blind", blind != 0);
+	if (!blind)
+		return true;
+	if (!acts_sample_by_id(&r->acts, r->arena, blind, &sample, err) ||
+	    !acts_sample_units(&r->acts, r->arena, blind, desk_of(r)->session.staff_id,
+			       &units, &count, err))
+		return false;
+	template_set_int(v, "sample", sample.number);
+	template_set_int(v, "units", (int64_t)count);
+	for (size_t i = 0; i < count; i++)
+		if (units[i].response_id == response_id) {
+			template_set_int(v, "position", units[i].position);
+			template_set_bool(v, "unit_done", units[i].done);
+		}
+	return true;
+}
+
+static bool show_codes(struct web_request *r, struct template_value *v,
+		       const struct acts_reply_view *view, struct err *err)
+{
+	struct desk_codes codes;
+
+	if (!desk_codes_load(r, view->response.id, &codes, err) ||
+	    !show_blind(r, v, view->response.id, err))
+		return false;
+	desk_reply_show_texts(r, v, view, &codes);
+	desk_codes_show_whole(r, v, &codes);
+	return true;
+}
+
 /* part=reply: only the reply itself, for a page that has the list already. */
 void desk_reply(struct web_request *r)
 {
@@ -142,7 +185,8 @@ void desk_reply(struct web_request *r)
 			arena_printf(r->arena, "%s: %s", view.reference,
 				     str_or(view.subject, "(no subject)")),
 			"replies");
-	if (!show_around(r, v, &asked, number, &err) ||
+	desk_coding_values(r, v);
+	if (!show_around(r, v, &asked, number, &err) || !show_codes(r, v, &view, &err) ||
 	    !(part ? show_own_row(r, v, &asked, number, &err)
 		   : show_list(r, v, &asked, number, &err)) ||
 	    !desk_choices_show(r, v, &chosen, &err)) {
@@ -162,7 +206,6 @@ void desk_reply(struct web_request *r)
 	template_set(v, "triage_script", web_asset(r, "desk-triage.js"));
 	show_head(r, v, &view);
 	show_claim(r, v, &view.claim);
-	desk_reply_show_texts(r, v, &view);
 	desk_reply_show_sides(r, v, &view);
 	desk_page(r, part ? "web/desk/reply-body.html" : "web/desk/reply.html", v);
 }

@@ -53,4 +53,20 @@ web_handler desk_mail, desk_mail_original, desk_mail_layout, desk_file, desk_fil
 web_handler desk_unsorted, desk_unsorted_mail, desk_unsorted_original, desk_unsorted_file,
 	desk_unsorted_discard;
 
+/* Coding. page_reply_code.c */
+web_handler desk_reply_code, desk_reply_uncode, desk_reply_suggestion, desk_codes_json,
+	desk_reply_sentences;
+/* page_frame.c, page_code.c */
+web_handler desk_frame, desk_frame_add, desk_frame_undo, desk_code, desk_code_report,
+	desk_code_split, desk_code_rename, desk_code_describe, desk_code_move,
+	desk_code_merge, desk_code_retire;
+/* page_coding.c */
+web_handler desk_coding, desk_recode, desk_recode_do, desk_astray, desk_astray_do,
+	desk_suggestions;
+/* page_sample.c */
+web_handler desk_samples, desk_sample_draw, desk_sample, desk_sample_unit,
+	desk_sample_done, desk_sample_end, desk_sample_settle;
+/* page_figures.c */
+web_handler desk_figures_start, desk_figures, desk_figure_csv;
+
 #endif

@@ -24,8 +24,9 @@ static int by_place(const void *one, const void *other)
 	return (*a)->from < (*b)->from ? -1 : (*a)->from > (*b)->from;
 }
 
-static void add_piece(struct template_value *list, const struct acts_answer *answer,
-		      const char *text)
+static void add_piece(struct web_request *r, struct template_value *list,
+		      const struct desk_codes *codes, const struct acts_answer *answer,
+		      int64_t part, int64_t from, int64_t to, const char *text)
 {
 	struct template_value *piece = template_add_map(list);
 
@@ -33,17 +34,16 @@ static void add_piece(struct template_value *list, const struct acts_answer *ans
 	template_set_int(piece, "question", answer ? answer->question : 0);
 	template_set(piece, "asked", answer ? answer->asked : NULL);
 	template_set(piece, "how", answer ? answer->how : NULL);
-	template_set(piece, "text", text);
+	desk_codes_show(r, piece, codes, part, from, to, text);
 }
 
-/* Where character n begins, looking on from where character at begins. */
-static const char *character(const char *text, int64_t at, int64_t n)
+static int64_t characters(const char *text)
 {
-	for (; at < n && *text; at++)
-		do
-			text++;
-		while (((unsigned char)*text & 0xc0) == 0x80);
-	return text;
+	int64_t count = 0;
+
+	for (; *text; text++)
+		count += ((unsigned char)*text & 0xc0) != 0x80;
+	return count;
 }
 
 /*
@@ -52,35 +52,38 @@ static const char *character(const char *text, int64_t at, int64_t n)
  * out; here what stands between two of them goes with the later one: none of the text
  * may be missing on this page.
  */
-static void add_pieces(struct web_request *r, struct template_value *part,
-		       const struct acts_reply_view *view, const char *name,
-		       const char *text)
+static void add_pieces(struct web_request *r, struct template_value *map,
+		       const struct acts_reply_view *view, const struct desk_codes *codes,
+		       int64_t part, const char *name, const char *text)
 {
-	struct template_value *list = template_set_list(part, "pieces");
+	struct template_value *list = template_set_list(map, "pieces");
 	const struct acts_answer **in =
 		arena_make(r->arena, const struct acts_answer *, view->answer_count + 1);
+	int64_t at = 0, chars = characters(text);
 	const char *from = text;
 	size_t count = 0;
-	int64_t at = 0;
 
 	for (size_t i = 0; i < view->answer_count; i++)
 		if (str_eq(view->answers[i].part, name))
 			in[count++] = &view->answers[i];
 	qsort(in, count, sizeof(const struct acts_answer *), by_place);
 	for (size_t i = 0; i < count && *from; i++) {
-		const char *to = character(from, at, in[i]->to);
+		int64_t end = in[i]->to < chars ? in[i]->to : chars;
+		const char *to = desk_character(from, at, end);
 
-		while (from < to && *from == '\n')
-			from++;
-		if (i + 1 == count && !to[strspn(to, " \t\n")])
+		for (; from < to && *from == '\n'; from++)
+			at++;
+		if (i + 1 == count && !to[strspn(to, " \t\n")]) {
 			to += strlen(to);
-		add_piece(list, in[i],
-			  arena_strndup(r->arena, from, (size_t)(to - from)));
+			end = chars;
+		}
+		if (end > at)
+			add_piece(r, list, codes, in[i], part, at, end, from);
 		from = to;
-		at = in[i]->to;
+		at = end > at ? end : at;
 	}
 	if (*from || !count)
-		add_piece(list, NULL, from);
+		add_piece(r, list, codes, NULL, part, at, chars, from);
 }
 
 static const char *size_text(struct web_request *r, int64_t bytes)
@@ -93,11 +96,13 @@ static const char *size_text(struct web_request *r, int64_t bytes)
 }
 
 static void add_file(struct web_request *r, struct template_value *list,
-		     const struct acts_reply_view *view, const struct store_row *row)
+		     const struct acts_reply_view *view, const struct desk_codes *codes,
+		     const struct store_row *row)
 {
 	struct template_value *one = template_add_map(list);
 	const char *state = row_text(row, "text_state");
 	const char *name = str_or(row_text(row, "name"), "(a file without a name)");
+	const char *part_name = str_or(row_text(row, "name"), "a file");
 	const char *text = row_text(row, "text");
 	bool is_cut = false;
 
@@ -118,11 +123,12 @@ static void add_file(struct web_request *r, struct template_value *list,
 		return;
 	text = cut(r, text, DESK_TEXT_MOST, &is_cut);
 	template_set_bool(one, "cut", is_cut);
-	add_pieces(r, one, view, name, text);
+	add_pieces(r, one, view, codes, row_int(row, "position"), part_name, text);
 }
 
 void desk_reply_show_texts(struct web_request *r, struct template_value *v,
-			   const struct acts_reply_view *view)
+			   const struct acts_reply_view *view,
+			   const struct desk_codes *codes)
 {
 	struct template_value *mail = template_set_map(v, "mail"), *files;
 	const char *text = str_or(view->text_new, view->text);
@@ -131,14 +137,14 @@ void desk_reply_show_texts(struct web_request *r, struct template_value *v,
 	text = cut(r, str_or(text, ""), DESK_TEXT_MOST, &is_cut);
 	template_set_bool(mail, "has_text", *text != '\0');
 	template_set_bool(mail, "cut", is_cut);
-	add_pieces(r, mail, view, "mail", text);
+	add_pieces(r, mail, view, codes, ACTS_PART_MAIL, "mail", text);
 	template_set(mail, "quoted",
 		     cut(r, str_or(view->text_quoted, ""), DESK_TEXT_MOST, &quoted_cut));
 	files = template_set_list(v, "files");
 	for (size_t i = 0; i < view->files.count; i++) {
 		struct store_row row = table_row(&view->files, i);
 
-		add_file(r, files, view, &row);
+		add_file(r, files, view, codes, &row);
 	}
 }
 
@@ -331,14 +337,12 @@ void desk_reply_show_sides(struct web_request *r, struct template_value *v,
 {
 	static const char *const letter[] = {"kind", "subject", "state", "reply", NULL};
 	static const char *const history[] = {"who", "act", "detail", NULL};
-	static const char *const tag[] = {"tag", "by_what", "staff", NULL};
 
 	show_who(v, view);
 	show_campaign(r, v, view);
 	show_links(r, v, view);
 	show_why(r, v, view);
 	show_notes(r, v, view);
-	add_timed(r, v, "tags", &view->codings, tag, "at");
 	add_timed(r, v, "letters", &view->letters, letter, "created_at");
 	add_timed(r, v, "history", &view->history, history, "at");
 }

@@ -12,13 +12,14 @@
 #define MERCAT_DESK_REPLY_SHOW_H
 
 #include "acts/reply_view.h"
-#include "desk/triage.h"
+#include "desk/code_show.h"
 
 enum { DESK_TEXT_MOST = 200 << 10 };
 
 /* Text, answers by question, files. */
 void desk_reply_show_texts(struct web_request *r, struct template_value *v,
-			   const struct acts_reply_view *view);
+			   const struct acts_reply_view *view,
+			   const struct desk_codes *codes);
 /* Who, state, why, campaign, links, notes, letters, history. */
 void desk_reply_show_sides(struct web_request *r, struct template_value *v,
 			   const struct acts_reply_view *view);

@@ -4,6 +4,7 @@
 #include "desk/update.h"
 
 #define UPDATE "/desk/l/:list/u/:number"
+#define CODES "/desk/c/:consultation"
 
 enum { IMPORT_BYTES = 20 << 20 };
 
@@ -143,6 +144,44 @@ static const struct web_route rooms[] = {
 	 NEEDS(RIGHT_SEE_WHO), 0},
 	{WEB_GET, "/desk/c/:consultation/r/:number/mail/original", desk_mail_original,
 	 NEEDS(RIGHT_SEE_WHO), 0},
+
+	/* Coding and figures. */
+	{WEB_GET, "/desk/coding", desk_coding, NEEDS(RIGHT_READ_REPLIES), 0},
+	{WEB_GET, CODES "/codes", desk_codes_json, NEEDS(RIGHT_READ_REPLIES), 0},
+	{WEB_GET, CODES "/frame", desk_frame, NEEDS(RIGHT_READ_REPLIES), 0},
+	{WEB_POST, CODES "/frame", desk_frame_add, NEEDS(RIGHT_FRAME), 0},
+	{WEB_POST, CODES "/frame/undo", desk_frame_undo, NEEDS(RIGHT_FRAME), 0},
+	{WEB_GET, CODES "/code/:code", desk_code, NEEDS(RIGHT_READ_REPLIES), 0},
+	{WEB_GET, CODES "/code/:code/report", desk_code_report, NEEDS(RIGHT_READ_REPLIES),
+	 0},
+	{WEB_POST, CODES "/code/:code/rename", desk_code_rename, NEEDS(RIGHT_FRAME), 0},
+	{WEB_POST, CODES "/code/:code/describe", desk_code_describe, NEEDS(RIGHT_FRAME),
+	 0},
+	{WEB_POST, CODES "/code/:code/move", desk_code_move, NEEDS(RIGHT_FRAME), 0},
+	{WEB_POST, CODES "/code/:code/merge", desk_code_merge, NEEDS(RIGHT_FRAME), 0},
+	{WEB_POST, CODES "/code/:code/split", desk_code_split, NEEDS(RIGHT_FRAME), 0},
+	{WEB_POST, CODES "/code/:code/retire", desk_code_retire, NEEDS(RIGHT_FRAME), 0},
+	{WEB_GET, CODES "/recode", desk_recode, NEEDS(RIGHT_FRAME), 0},
+	{WEB_POST, CODES "/recode", desk_recode_do, NEEDS(RIGHT_FRAME), 0},
+	{WEB_GET, CODES "/astray", desk_astray, NEEDS(RIGHT_READ_REPLIES), 0},
+	{WEB_POST, CODES "/astray", desk_astray_do, NEEDS(RIGHT_CODE), 0},
+	{WEB_GET, CODES "/suggestions", desk_suggestions, NEEDS(RIGHT_READ_REPLIES), 0},
+	{WEB_GET, CODES "/samples", desk_samples, NEEDS(RIGHT_READ_REPLIES), 0},
+	{WEB_POST, CODES "/samples", desk_sample_draw, NEEDS(RIGHT_FRAME), 0},
+	{WEB_GET, CODES "/sample/:number", desk_sample, NEEDS(RIGHT_READ_REPLIES), 0},
+	{WEB_POST, CODES "/sample/:number/unit", desk_sample_unit, NEEDS(RIGHT_CODE), 0},
+	{WEB_POST, CODES "/sample/:number/done", desk_sample_done, NEEDS(RIGHT_CODE), 0},
+	{WEB_POST, CODES "/sample/:number/end", desk_sample_end, NEEDS(RIGHT_FRAME), 0},
+	{WEB_POST, CODES "/sample/:number/settle", desk_sample_settle, NEEDS(RIGHT_FRAME),
+	 0},
+	{WEB_GET, CODES "/r/:number/code", desk_reply_sentences, NEEDS(RIGHT_CODE), 0},
+	{WEB_POST, CODES "/r/:number/code", desk_reply_code, NEEDS(RIGHT_CODE), 0},
+	{WEB_POST, CODES "/r/:number/uncode", desk_reply_uncode, NEEDS(RIGHT_CODE), 0},
+	{WEB_POST, CODES "/r/:number/suggestion", desk_reply_suggestion,
+	 NEEDS(RIGHT_CODE), 0},
+	{WEB_GET, "/desk/figures", desk_figures_start, NEEDS(RIGHT_READ_REPLIES), 0},
+	{WEB_GET, CODES "/figures", desk_figures, NEEDS(RIGHT_READ_REPLIES), 0},
+	{WEB_GET, CODES "/figures/:sheet", desk_figure_csv, NEEDS(RIGHT_READ_REPLIES), 0},
 
 	{WEB_GET, "/desk/unsorted", desk_unsorted, NEEDS(RIGHT_SORT), 0},
 	{WEB_GET, "/desk/unsorted/:id", desk_unsorted_mail, NEEDS(RIGHT_SORT), 0},

@@ -91,6 +91,14 @@ const acts = {
 	async check({ at, on = true }) { await page.setChecked(at, on); },
 	async choose({ at, value }) { await page.selectOption(at, value); },
 	async press({ key }) { await page.keyboard.press(key); },
+	// With the mouse held down from one point to another: selects text.
+	async drag({ from, to }) {
+		await page.mouse.move(from[0], from[1]);
+		await page.mouse.down();
+		await page.mouse.move((from[0] + to[0]) / 2, (from[1] + to[1]) / 2);
+		await page.mouse.move(to[0], to[1]);
+		await page.mouse.up();
+	},
 	async click({ at }) {
 		const [answer] = await Promise.all([
 			page.waitForNavigation({ waitUntil: "load" }), page.click(at)]);

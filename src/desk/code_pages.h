@@ -1,0 +1,27 @@
+/*
+ * desk code pages - what the pages about codes, samples and figures share.
+ *
+ * Ownership  in the arena of the request.
+ * Errors     ERR_ABSENT a code of another consultation: as if it were not there
+ */
+#ifndef MERCAT_DESK_CODE_PAGES_H
+#define MERCAT_DESK_CODE_PAGES_H
+
+#include "desk/code_show.h"
+
+/* "/desk/c/cruelty/code/12" */
+const char *desk_code_path(struct web_request *r, int64_t code_id) MUST_USE;
+bool desk_code_own(struct web_request *r, int64_t code_id, struct acts_code *out,
+		   struct err *err) MUST_USE;
+/* "colours": name, class, chosen. */
+void desk_colours_show(struct template_value *v, struct web_request *r,
+		       const char *chosen);
+/* The style sheet, the script, where the consultation's pages are. */
+void desk_coding_values(struct web_request *r, struct template_value *v);
+/* How many replies the consultation in the path has. */
+int64_t desk_replies_of(struct web_request *r) MUST_USE;
+/* "quotes"; sign "s" when they are suggestions. */
+void desk_quotes_show(struct web_request *r, struct template_value *v, const char *sign,
+		      const struct acts_quote *quotes, size_t count);
+
+#endif

@@ -1,0 +1,229 @@
+#include "desk/code_show.h"
+#include "acts/codeframe.h"
+#include "base/str.h"
+#include "text/palette.h"
+
+#include <inttypes.h>
+
+enum { WORDS_SHOWN = 60 };
+
+const char *desk_colour(struct web_request *r, const char *name)
+{
+	int i = palette_find(name);
+
+	return arena_printf(r->arena, "colour-%d", i < 0 ? PALETTE_COLOURS - 1 : i);
+}
+
+const char *desk_character(const char *text, int64_t at, int64_t n)
+{
+	for (; at < n && *text; at++)
+		do
+			text++;
+		while (((unsigned char)*text & 0xc0) == 0x80);
+	return text;
+}
+
+static bool stands(const struct acts_coding *c)
+{
+	return !c->where.whole && !str_eq(c->placed, "lost");
+}
+
+/* The topmost line that no earlier one which still goes on has. They come by place. */
+static int free_lane(const struct desk_codes *codes, size_t i)
+{
+	const struct acts_passage *at = &codes->items[i].where;
+	bool taken[DESK_CODE_LANES] = {false};
+
+	for (size_t k = 0; k < i; k++) {
+		const struct acts_passage *other = &codes->items[k].where;
+
+		if (stands(&codes->items[k]) && other->part == at->part &&
+		    other->to > at->from)
+			taken[codes->lanes[k]] = true;
+	}
+	for (int lane = 0; lane < DESK_CODE_LANES; lane++)
+		if (!taken[lane])
+			return lane;
+	return DESK_CODE_LANES - 1;
+}
+
+bool desk_codes_load(struct web_request *r, int64_t response_id, struct desk_codes *out,
+		     struct err *err)
+{
+	if (!acts_coding_list(&r->acts, r->arena, response_id, &out->items, &out->count,
+			      err))
+		return false;
+	out->lanes = arena_make(r->arena, int, out->count + 1);
+	for (size_t i = 0; i < out->count; i++)
+		if (stands(&out->items[i]))
+			out->lanes[i] = free_lane(out, i);
+	return true;
+}
+
+/* "c12" of a coding, "b12" of one's blind one, "s12" of a suggestion. */
+static const char *mark_id(struct web_request *r, const struct acts_coding *c)
+{
+	if (c->suggestion_id)
+		return arena_printf(r->arena, "s%" PRId64, c->suggestion_id);
+	if (c->id < 0 || c->blind)
+		return arena_printf(r->arena, "b%" PRId64, c->id < 0 ? -c->id : c->id);
+	return arena_printf(r->arena, "%" PRId64, c->id);
+}
+
+static void open_marks(struct web_request *r, struct buf *to, const struct segment *s,
+		       const struct desk_codes *codes)
+{
+	for (size_t k = 0; k < s->cover_count; k++) {
+		const struct acts_coding *c = &codes->items[s->covers[k]];
+		bool begins = c->where.from == s->from;
+
+		buf_printf(to, "<span class=\"coded lane-%d %s%s\" data-c=\"%s\"",
+			   codes->lanes[s->covers[k]], desk_colour(r, c->colour),
+			   c->suggestion_id ? " suggested" : "", mark_id(r, c));
+		if (begins)
+			buf_printf(to, " id=\"q-%s\"", mark_id(r, c));
+		buf_str(to, ">");
+	}
+}
+
+static void add_code(struct web_request *r, struct template_value *list,
+		     const struct acts_coding *c, const char *words)
+{
+	struct template_value *one = template_add_map(list);
+
+	template_set(one, "mark", mark_id(r, c));
+	template_set_int(one, "id", c->id ? c->id : c->suggestion_id);
+	template_set(one, "name", c->code);
+	template_set(one, "colour", desk_colour(r, c->colour));
+	template_set_bool(one, "suggested", c->suggestion_id != 0);
+	template_set(one, "because", c->because);
+	template_set(one, "by", str_eq(c->by_what, "person") ? c->staff : c->by_what);
+	template_set_bool(one, "by_person", str_eq(c->by_what, "person"));
+	template_set(one, "when", desk_short_time(r, c->at));
+	template_set_bool(one, "found_again", str_eq(c->placed, "found again"));
+	template_set(one, "words", words);
+}
+
+/* The first words of a passage, for who hears the page instead of seeing it. */
+static const char *first_words(struct web_request *r, const char *from, int64_t chars)
+{
+	int64_t most = chars < WORDS_SHOWN ? chars : WORDS_SHOWN;
+	const char *to = desk_character(from, 0, most);
+
+	return arena_printf(r->arena, "%.*s%s", (int)(to - from), from,
+			    chars > most ? " …" : "");
+}
+
+void desk_codes_show(struct web_request *r, struct template_value *piece,
+		     const struct desk_codes *codes, int64_t part, int64_t from,
+		     int64_t to, const char *text)
+{
+	struct template_value *marks = template_set_list(piece, "marks");
+	struct template_value *list = template_set_list(piece, "codes");
+	struct segment *segments;
+	const char *at = text;
+	int64_t here = from;
+	size_t count;
+
+	template_set_int(piece, "part", part);
+	template_set_int(piece, "from", from);
+	acts_coding_segments(r->arena, codes->items, codes->count, part, to, &segments,
+			     &count);
+	for (size_t i = 0; i < count; i++) {
+		AUTO(buf) open = buf_new(1 << 16);
+		AUTO(buf) shut = buf_new(1 << 12);
+		struct template_value *mark;
+		const char *end;
+
+		if (segments[i].to <= from)
+			continue;
+		end = desk_character(at, here, segments[i].to);
+		mark = template_add_map(marks);
+		open_marks(r, open, &segments[i], codes);
+		for (size_t k = 0; k < segments[i].cover_count; k++)
+			buf_str(shut, "</span>");
+		if (!buf_cut(open) && !buf_cut(shut)) {
+			template_set_vouched(mark, "open", buf_text(open));
+			template_set_vouched(mark, "close", buf_text(shut));
+		}
+		template_set(mark, "text",
+			     arena_strndup(r->arena, at, (size_t)(end - at)));
+		at = end;
+		here = segments[i].to;
+	}
+	for (size_t i = 0; i < codes->count; i++) {
+		const struct acts_coding *c = &codes->items[i];
+		int64_t begin = c->where.from;
+
+		if (!stands(c) || c->where.part != part || begin < from || begin >= to)
+			continue;
+		add_code(r, list, c,
+			 first_words(r, desk_character(text, from, begin),
+				     c->where.to - begin));
+	}
+}
+
+void desk_codes_show_whole(struct web_request *r, struct template_value *v,
+			   const struct desk_codes *codes)
+{
+	struct template_value *whole = template_set_list(v, "whole_codes");
+	struct template_value *lost = template_set_list(v, "lost_codes");
+
+	struct template_value *tags = template_set_list(v, "tags");
+	bool any_whole = false, any_lost = false;
+
+	for (size_t i = 0; i < codes->count; i++) {
+		const struct acts_coding *c = &codes->items[i];
+
+		if (c->where.whole && !c->suggestion_id) {
+			template_set(template_add_map(tags), "tag", c->code);
+		} else if (c->where.whole) {
+			add_code(r, whole, c, NULL);
+			any_whole = true;
+		} else if (!stands(c)) {
+			add_code(r, lost, c, NULL);
+			any_lost = true;
+		}
+	}
+	template_set_bool(v, "any_whole", any_whole);
+	template_set_bool(v, "any_lost", any_lost);
+}
+
+static const char *path_of(struct web_request *r, const struct acts_code *codes, size_t i)
+{
+	const char *path = codes[i].name;
+	int64_t parent = codes[i].parent_id;
+
+	for (size_t k = i; k-- > 0 && parent;)
+		if (codes[k].id == parent) {
+			path = arena_printf(r->arena, "%s / %s", codes[k].name, path);
+			parent = codes[k].parent_id;
+		}
+	return path;
+}
+
+bool desk_codes_choices(struct web_request *r, struct template_value *v, const char *key,
+			int64_t without, struct err *err)
+{
+	struct template_value *list = template_set_list(v, key);
+	struct acts_code *codes;
+	size_t count;
+
+	if (!acts_codeframe(&r->acts, r->arena, desk_of(r)->consultation.id, &codes,
+			    &count, err))
+		return false;
+	for (size_t i = 0; i < count; i++) {
+		struct template_value *one;
+
+		if (!str_eq(codes[i].state, "live") || codes[i].id == without)
+			continue;
+		one = template_add_map(list);
+		template_set_int(one, "value", codes[i].id);
+		template_set(one, "name", codes[i].name);
+		template_set(one, "text", path_of(r, codes, i));
+		template_set(one, "colour", desk_colour(r, codes[i].colour));
+		template_set(one, "questions", codes[i].all_questions);
+		template_set(one, "definition", codes[i].definition);
+	}
+	return true;
+}

@@ -1,0 +1,49 @@
+/*
+ * desk code show - codes over the text of a reply, and codes as choices of forms.
+ *
+ * A text is cut where a code begins or ends; each piece is inside one element for every
+ * code that covers it, so that codes that overlap are all seen: each has a line of its
+ * own below the words, in its colour, solid for what counts and broken for what is only
+ * suggested. Beside the words stand the codes themselves. What is shown comes from
+ * acts_coding_list() alone, which knows who codes blindly.
+ *
+ * Units      characters, as in acts/answer.h.
+ * Ownership  in the arena of the request.
+ */
+#ifndef MERCAT_DESK_CODE_SHOW_H
+#define MERCAT_DESK_CODE_SHOW_H
+
+#include "acts/coding.h"
+#include "desk/triage.h"
+
+enum { DESK_CODE_LANES = 6 }; /* lines below one word; more share the last one */
+
+struct desk_codes {
+	struct acts_coding *items;
+	size_t count;
+	int *lanes; /* of each, in its part */
+};
+
+bool desk_codes_load(struct web_request *r, int64_t response_id, struct desk_codes *out,
+		     struct err *err) MUST_USE;
+/*
+ * Characters from..to of a part, of which text is the first one: "marks" (open, text,
+ * close), and "codes" that begin in it.
+ */
+void desk_codes_show(struct web_request *r, struct template_value *piece,
+		     const struct desk_codes *codes, int64_t part, int64_t from,
+		     int64_t to, const char *text);
+/* Those on the reply as a whole: "tags" and, where only suggested, "whole_codes"; those
+ * whose words are no longer found: "lost_codes". */
+void desk_codes_show_whole(struct web_request *r, struct template_value *v,
+			   const struct desk_codes *codes);
+
+/* "colour-3": its class in templates/web/palette.css. */
+const char *desk_colour(struct web_request *r, const char *name) MUST_USE;
+/* Live codes of the consultation in the path as "codes": id, name, path, depth ... */
+bool desk_codes_choices(struct web_request *r, struct template_value *v, const char *key,
+			int64_t without, struct err *err) MUST_USE;
+/* Where character n begins, looking on from where character at begins. */
+const char *desk_character(const char *text, int64_t at, int64_t n) MUST_USE;
+
+#endif

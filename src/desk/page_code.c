@@ -1,0 +1,204 @@
+/* One code: what was coded with it as quotes, and splitting it by them. */
+#include "acts/codeframe.h"
+#include "acts/suggestion.h"
+#include "base/str.h"
+#include "desk/code_pages.h"
+#include "desk/pages.h"
+
+#include <inttypes.h>
+
+enum { QUOTES = 50, REPORT_QUOTES = 1000, SPLIT_MOST = 1000 };
+
+static const char *quote_url(struct web_request *r, const struct acts_quote *q,
+			     const char *sign)
+{
+	return arena_printf(r->arena, "%s/r/%" PRId64 "#%s%s%" PRId64, desk_queue_path(r),
+			    q->number, q->where.whole ? "code-" : "q-", sign,
+			    q->coding_id);
+}
+
+void desk_quotes_show(struct web_request *r, struct template_value *v, const char *sign,
+		      const struct acts_quote *quotes, size_t count)
+{
+	struct template_value *list = template_set_list(v, "quotes");
+
+	for (size_t i = 0; i < count; i++) {
+		const struct acts_quote *q = &quotes[i];
+		struct template_value *one = template_add_map(list);
+
+		template_set_int(one, "id", q->coding_id);
+		template_set(one, "reference", q->reference);
+		template_set_int(one, "number", q->number);
+		template_set(one, "url", quote_url(r, q, sign));
+		template_set(one, "code", q->code);
+		template_set(one, "text", q->text);
+		template_set(one, "by", str_or(q->staff, q->by_what));
+		template_set_bool(one, "whole", q->where.whole);
+		template_set_bool(one, "lost", str_eq(q->placed, "lost"));
+		template_set_bool(one, "found_again", str_eq(q->placed, "found again"));
+		template_set(one, "file",
+			     q->where.whole || str_eq(q->part, "mail") ? NULL : q->part);
+		if (q->question)
+			template_set_int(one, "question", q->question);
+		template_set(one, "asked", q->asked);
+		template_set_bool(one, "may_publish", q->may_publish);
+		template_set(one, "type", desk_word("type", q->type));
+		template_set(one, "permission", desk_word("permission", q->permission));
+	}
+}
+
+static const char *filter_query(struct web_request *r, const struct acts_quote_filter *f)
+{
+	return arena_printf(r->arena, "below=%s&question=%" PRId64 "&publishable=%s",
+			    f->below ? "yes" : "no", f->question,
+			    f->publishable ? "yes" : "no");
+}
+
+static struct acts_quote_filter filter_read(struct web_request *r, int64_t code)
+{
+	return (struct acts_quote_filter){
+		.code_id = code,
+		.below = str_eq(web_query(r, "below"), "yes"),
+		.question = web_query_int(r, "question", 0),
+		.publishable = str_eq(web_query(r, "publishable"), "yes"),
+		.after_response = web_query_int(r, "after", 0),
+		.after_coding = web_query_int(r, "after_coding", 0),
+		.most = QUOTES,
+	};
+}
+
+static bool code_in_path(struct web_request *r, struct acts_code *out, struct err *err)
+{
+	int64_t id;
+
+	if (!str_to_int(web_arg(r, 1), 1, INT64_MAX, &id, err))
+		return err_set(err, ERR_ABSENT, "There is no such code.");
+	return desk_code_own(r, id, out, err);
+}
+
+static void show_code(struct web_request *r, struct template_value *v,
+		      const struct acts_code *code)
+{
+	template_set(v, "name", code->name);
+	template_set(v, "colour", desk_colour(r, code->colour));
+	template_set(v, "definition", code->definition);
+	template_set(v, "examples", code->examples);
+	template_set(v, "questions", code->questions);
+	template_set(v, "all_questions", code->all_questions);
+	template_set_int(v, "code_id", code->id);
+	template_set_bool(v, "retired", str_eq(code->state, "retired"));
+	template_set_bool(v, "live",
+			  str_eq(code->state, "live") || str_eq(code->state, "retired"));
+	template_set_bool(v, "merged", str_eq(code->state, "merged"));
+	if (code->merged_into)
+		template_set(v, "merged_url", desk_code_path(r, code->merged_into));
+	if (code->parent_id)
+		template_set(v, "parent_url", desk_code_path(r, code->parent_id));
+	template_set(v, "code_url", desk_code_path(r, code->id));
+	desk_colours_show(v, r, code->colour);
+}
+
+static void show_filter(struct web_request *r, struct template_value *v,
+			const struct acts_quote_filter *f)
+{
+	template_set_bool(v, "below", f->below);
+	template_set_bool(v, "publishable", f->publishable);
+	if (f->question)
+		template_set_int(v, "question_asked", f->question);
+	template_set(v, "report",
+		     arena_printf(r->arena, "%s/report?%s", r->path, filter_query(r, f)));
+	template_set_bool(v, "filtered", f->below || f->publishable || f->question);
+}
+
+void desk_code(struct web_request *r)
+{
+	struct acts_quote_filter f;
+	struct acts_quote *quotes;
+	struct template_value *v;
+	struct acts_code code;
+	struct err err = {0};
+	size_t count;
+	bool more;
+
+	if (!code_in_path(r, &code, &err)) {
+		desk_failed(r, &err);
+		return;
+	}
+	f = filter_read(r, code.id);
+	v = desk_values(r, arena_printf(r->arena, "Code: %s", code.name), "coding");
+	if (!acts_quotes(&r->acts, r->arena, &f, &quotes, &count, &more, &err) ||
+	    !desk_codes_choices(r, v, "choices", code.id, &err)) {
+		desk_failed(r, &err);
+		return;
+	}
+	desk_coding_values(r, v);
+	show_code(r, v, &code);
+	show_filter(r, v, &f);
+	desk_quotes_show(r, v, "", quotes, count);
+	template_set_bool(v, "quotes_any", count > 0);
+	if (more)
+		template_set(v, "next",
+			     arena_printf(r->arena,
+					  "%s?%s&after=%" PRId64 "&after_coding=%" PRId64,
+					  r->path, filter_query(r, &f),
+					  quotes[count - 1].response_id,
+					  quotes[count - 1].coding_id));
+	desk_page(r, "web/desk/code.html", v);
+}
+
+/* To be copied into a report: only what may be published, and never by whom. */
+void desk_code_report(struct web_request *r)
+{
+	struct acts_quote_filter f;
+	struct acts_quote *quotes;
+	struct template_value *v;
+	struct acts_code code;
+	struct err err = {0};
+	size_t count;
+	bool more;
+
+	if (!code_in_path(r, &code, &err)) {
+		desk_failed(r, &err);
+		return;
+	}
+	f = filter_read(r, code.id);
+	f.publishable = true;
+	f.most = REPORT_QUOTES;
+	v = desk_values(r, arena_printf(r->arena, "Quotes: %s", code.name), "coding");
+	if (!acts_quotes(&r->acts, r->arena, &f, &quotes, &count, &more, &err)) {
+		desk_failed(r, &err);
+		return;
+	}
+	desk_coding_values(r, v);
+	show_code(r, v, &code);
+	desk_quotes_show(r, v, "", quotes, count);
+	template_set_bool(v, "cut", more);
+	desk_page(r, "web/desk/code-report.html", v);
+}
+
+void desk_code_split(struct web_request *r)
+{
+	int64_t *ids = arena_make(r->arena, int64_t, SPLIT_MOST), id = 0, change = 0;
+	const char *name = str_or(web_form(r, "name"), "");
+	struct acts_code code;
+	struct err err = {0};
+	size_t count = 0;
+
+	for (size_t i = 0; i < r->form.count && count < SPLIT_MOST; i++)
+		if (str_eq(r->form.fields[i].name, "coding") &&
+		    str_to_int(r->form.fields[i].value, 1, INT64_MAX, &ids[count], &err))
+			count++;
+	err = (struct err){0};
+	if (!code_in_path(r, &code, &err) ||
+	    (!count && !err_set(&err, ERR_INPUT,
+				"No quote was ticked. Tick those that the new code is to "
+				"get.")) ||
+	    !acts_code_split(&r->acts, code.id, name, str_eq(web_form(r, "below"), "yes"),
+			     ids, count, &id, &change, &err)) {
+		desk_failed(r, &err);
+		return;
+	}
+	desk_say(r, "The new code \"%s\" has %zu quote%s of \"%s\".", name, count,
+		 count == 1 ? "" : "s", code.name);
+	desk_back(r, "%s", desk_code_path(r, id));
+}

@@ -1,0 +1,265 @@
+/* Coding: where to go, what a search may code, and what went astray. */
+#include "acts/recode.h"
+#include "acts/sample.h"
+#include "acts/suggestion.h"
+#include "base/str.h"
+#include "desk/code_pages.h"
+#include "desk/pages.h"
+
+#include <inttypes.h>
+
+enum { SUGGESTIONS = 50 };
+
+void desk_coding_values(struct web_request *r, struct template_value *v)
+{
+	static const char *const places[] = {"frame",       "recode", "samples",
+					     "suggestions", "astray", "figures"};
+	const char *last = strrchr(r->path, '/');
+	struct template_value *at = template_set_map(v, "at");
+
+	template_set(v, "coding_stylesheet", web_asset(r, "desk-coding.css"));
+	template_set(v, "coding_script", web_asset(r, "desk-coding.js"));
+	template_set(v, "queue", desk_queue_path(r));
+	template_set(v, "here", r->path);
+	for (size_t i = 0; i < ARRAY_LEN(places); i++)
+		template_set_bool(at, places[i], last && str_eq(last + 1, places[i]));
+}
+
+int64_t desk_replies_of(struct web_request *r)
+{
+	struct acts_desk desk;
+	struct err err = {0};
+
+	if (!acts_desk_load(&r->acts, r->arena, desk_of(r)->consultation.name, &desk,
+			    &err))
+		return INT64_MAX;
+	return desk.total;
+}
+
+static void show_samples(struct web_request *r, struct template_value *v,
+			 const struct acts_sample *samples, size_t count)
+{
+	struct template_value *list = template_set_list(v, "samples");
+
+	for (size_t i = 0; i < count; i++) {
+		struct template_value *one = template_add_map(list);
+
+		template_set_int(one, "number", samples[i].number);
+		template_set(one, "consultation", samples[i].consultation);
+		template_set_int(one, "units", samples[i].units);
+		template_set(
+			one, "url",
+			arena_printf(r->arena, "/desk/c/%s/sample/%" PRId64,
+				     web_escape_url(r->arena, samples[i].consultation),
+				     samples[i].number));
+	}
+}
+
+void desk_coding(struct web_request *r)
+{
+	struct template_value *v = desk_values(r, "Coding", "coding"), *list;
+	struct acts_sample *samples;
+	struct store_table rows;
+	struct err err = {0};
+	size_t count;
+
+	if (!acts_rights_consultations(&r->acts, r->arena, &desk_of(r)->rights,
+				       RIGHT_READ_REPLIES, &rows, &err) ||
+	    !acts_samples_mine(&r->acts, r->arena, &samples, &count, &err)) {
+		desk_failed(r, &err);
+		return;
+	}
+	list = template_set_list(v, "consultations");
+	for (size_t i = 0; i < rows.count; i++) {
+		struct store_row row = table_row(&rows, i);
+		struct template_value *one = template_add_map(list);
+
+		template_set(one, "title", row_text(&row, "title"));
+		template_set(one, "state", row_text(&row, "state"));
+		template_set(
+			one, "queue",
+			arena_printf(r->arena, "/desk/c/%s",
+				     web_escape_url(r->arena, row_text(&row, "name"))));
+	}
+	show_samples(r, v, samples, count);
+	desk_page(r, "web/desk/coding.html", v);
+}
+
+/* What a recoding was asked for; the same fields count first and then do. */
+struct asked {
+	struct acts_recode recode;
+	const char *how;
+	struct acts_code code, instead;
+};
+
+static bool asked_read(struct web_request *r, struct asked *out, struct err *err)
+{
+	int64_t code = web_form_int(r, "code", web_query_int(r, "code", 0));
+	int64_t instead = web_form_int(r, "instead", web_query_int(r, "instead", 0));
+	const char *words = r->method == WEB_POST ? web_form(r, "q") : web_query(r, "q");
+	const char *how =
+		r->method == WEB_POST ? web_form(r, "how") : web_query(r, "how");
+
+	*out = (struct asked){.how = str_eq(how, "passages") ? "passages" : "replies"};
+	out->recode.filter = (struct acts_response_filter){
+		.consultation = desk_of(r)->consultation.name,
+		.search = str_empty(words) ? NULL : words,
+		.late = -1};
+	out->recode.passages = str_eq(how, "passages");
+	out->recode.code_id = code;
+	out->recode.instead_of = instead;
+	if (!out->recode.filter.search)
+		return err_set(err, ERR_INPUT,
+			       "Write the words that the search is to "
+			       "find.");
+	if (!code)
+		return err_set(err, ERR_INPUT, "Choose the code that is to be put.");
+	return desk_code_own(r, code, &out->code, err) &&
+	       (!instead || desk_code_own(r, instead, &out->instead, err));
+}
+
+static void set_choice(struct web_request *r, struct template_value *v, const char *key,
+		       int64_t id)
+{
+	template_set(v, key, id ? arena_printf(r->arena, "%" PRId64, id) : NULL);
+}
+
+/* Counts first: GET with the fields shows what would change. */
+void desk_recode(struct web_request *r)
+{
+	struct template_value *v = desk_values(r, "Code by search", "coding");
+	struct acts_recode_count count;
+	struct asked asked = {0};
+	struct err err = {0};
+
+	desk_coding_values(r, v);
+	if (!desk_codes_choices(r, v, "choices", 0, &err)) {
+		desk_failed(r, &err);
+		return;
+	}
+	template_set(v, "q", web_query(r, "q"));
+	template_set_bool(v, "passages", str_eq(web_query(r, "how"), "passages"));
+	if (web_query(r, "q")) {
+		if (!asked_read(r, &asked, &err) ||
+		    !acts_recode_count(&r->acts, &asked.recode, &count, &err)) {
+			if (err.kind != ERR_INPUT && err.kind != ERR_CONFLICT) {
+				desk_failed(r, &err);
+				return;
+			}
+			template_set(v, "problem", err.text);
+			template_set_bool(v, "has_errors", true);
+		} else {
+			template_set_bool(v, "counted", true);
+			desk_number(v, "replies", count.replies);
+			desk_number(v, "codings", count.codings);
+			desk_number(v, "already", count.already);
+			template_set_bool(v, "any", count.codings > 0);
+			template_set_bool(v, "any_already", count.already > 0);
+			template_set_int(v, "expect", count.codings);
+			template_set(v, "code_name", asked.code.name);
+			template_set(v, "instead_name", asked.instead.name);
+			template_set(v, "how", asked.how);
+			set_choice(r, v, "code", asked.recode.code_id);
+			set_choice(r, v, "instead", asked.recode.instead_of);
+		}
+	}
+	desk_page(r, "web/desk/recode.html", v);
+}
+
+void desk_recode_do(struct web_request *r)
+{
+	struct acts_recode_count count;
+	struct asked asked;
+	struct err err = {0};
+	int64_t change;
+
+	if (!asked_read(r, &asked, &err) ||
+	    !acts_recode(&r->acts, &asked.recode, web_form_int(r, "expect", -1), &count,
+			 &change, &err)) {
+		desk_failed(r, &err);
+		return;
+	}
+	desk_say(r, "%s coding%s of \"%s\" on %s. It can be undone as one.",
+		 desk_number_text(r, count.codings), count.codings == 1 ? "" : "s",
+		 asked.code.name, desk_replies_count(r, count.replies));
+	desk_back(r, "%s/frame#changes", desk_queue_path(r));
+}
+
+/* Codings whose words moved when a reply was read anew. */
+void desk_astray(struct web_request *r)
+{
+	struct template_value *v = desk_values(r, "Codes astray", "coding");
+	struct acts_quote *quotes;
+	struct err err = {0};
+	size_t count;
+
+	if (!acts_codings_astray(&r->acts, r->arena, desk_of(r)->consultation.name,
+				 &quotes, &count, &err)) {
+		desk_failed(r, &err);
+		return;
+	}
+	desk_coding_values(r, v);
+	desk_quotes_show(r, v, "", quotes, count);
+	desk_page(r, "web/desk/astray.html", v);
+}
+
+/* It stands in this consultation? The list of astray ones says so. */
+static bool is_astray(struct web_request *r, int64_t coding, struct acts_quote *out,
+		      struct err *err)
+{
+	struct acts_quote *quotes;
+	size_t count;
+
+	if (!acts_codings_astray(&r->acts, r->arena, desk_of(r)->consultation.name,
+				 &quotes, &count, err))
+		return false;
+	for (size_t i = 0; i < count; i++)
+		if (quotes[i].coding_id == coding) {
+			*out = quotes[i];
+			return true;
+		}
+	return err_set(err, ERR_ABSENT,
+		       "That coding is not astray any more. Load the page again.");
+}
+
+/* act: "end", or "keep" where it was found again. */
+void desk_astray_do(struct web_request *r)
+{
+	bool end = str_eq(web_form(r, "act"), "end"), ok;
+	int64_t id = web_form_int(r, "coding", 0);
+	struct acts_quote q;
+	struct err err = {0};
+
+	ok = is_astray(r, id, &q, &err) &&
+	     (end ? acts_coding_end(&r->acts, id, NULL, &err)
+		  : acts_coding_place(&r->acts, id, &q.where, NULL, &err));
+	if (!ok) {
+		desk_failed(r, &err);
+		return;
+	}
+	desk_say(r, end ? "\"%s\" is off %s." : "\"%s\" stays where it is on %s.", q.code,
+		 q.reference);
+	desk_back(r, "%s/astray", desk_queue_path(r));
+}
+
+void desk_suggestions(struct web_request *r)
+{
+	struct template_value *v = desk_values(r, "Suggested codes", "coding");
+	int64_t after = web_query_int(r, "after", 0);
+	struct acts_quote *quotes;
+	struct err err = {0};
+	size_t count;
+
+	if (!acts_suggestions(&r->acts, r->arena, desk_of(r)->consultation.name, after,
+			      SUGGESTIONS, &quotes, &count, &err)) {
+		desk_failed(r, &err);
+		return;
+	}
+	desk_coding_values(r, v);
+	desk_quotes_show(r, v, "s", quotes, count);
+	if (count == SUGGESTIONS)
+		template_set(v, "next",
+			     arena_printf(r->arena, "%s?after=%" PRId64, r->path,
+					  quotes[count - 1].coding_id));
+	desk_page(r, "web/desk/suggestions.html", v);
+}

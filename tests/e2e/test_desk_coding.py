@@ -1,0 +1,311 @@
+"""Coding in a real Chromium: by mouse, by keys, by sentences; undone, seconded, counted."""
+import os
+import re
+import shutil
+
+import pytest
+
+from e2e.browser import Browser
+from e2e.desk import Desk, demo, shot, words_of
+from e2e.house import DOMAIN, wait_for
+from e2e.test_desk_pages import payloads
+from e2e.test_pages import is_valid, look_over
+from servers.ground import open_folder
+
+PLACES = "/desk/c/places"
+# Where the words of a passage stand on the screen: first and last point.
+POINTS = """(() => {
+    const all = Array.from(document.querySelectorAll('.coded-words'));
+    const element = all.find((e) => e.textContent.includes(%r));
+    const walker = document.createTreeWalker(element, NodeFilter.SHOW_TEXT);
+    const at = element.textContent.indexOf(%r), end = at + %d;
+    const range = document.createRange();
+    let seen = 0;
+    for (let n = walker.nextNode(); n; n = walker.nextNode()) {
+        if (at >= seen && at < seen + n.data.length) range.setStart(n, at - seen);
+        if (end > seen && end <= seen + n.data.length) range.setEnd(n, end - seen);
+        seen += n.data.length;
+    }
+    element.scrollIntoView({block: 'center'});
+    const r = Array.from(range.getClientRects()), a = r[0], b = r[r.length - 1];
+    return [[a.left + 1, a.top + a.height / 2], [b.right - 1, b.top + b.height / 2]];
+})()"""
+LETTERS = (
+    "The hall must stay open in the evening. Buses stop at six.\n\nA warm room is worth it.\n",
+    "Buses are late — always. The hall is cold, and the café is closed.\n",
+    "Nobody asked us about the hall.\n\nBuses again: too few.\n",
+    "I like the library. The hall is fine.\n")
+
+
+@pytest.fixture(name="desk", scope="module")
+def a_desk():
+    folder = open_folder()
+    desk = Desk(folder)
+    try:
+        desk.start()
+        desk.consult("places", "Safe places for young people")
+        desk.consult("other", "Another consultation")
+        desk.put(*(demo.mail(f"Person {n} <person{n}@post.example>", f"Reply {n}", text,
+                             to=f"places@{DOMAIN}") for n, text in enumerate(LETTERS, 1)))
+        desk.hire_all()
+        yield desk
+    finally:
+        desk.stop()
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+@pytest.fixture(name="browser", scope="module")
+def a_browser(desk):
+    browser = Browser(desk.origin).visitor(width=1440)
+    desk.sign_in(browser, "Edda Editor", f"{PLACES}/r/1")
+    yield browser
+    browser.close()
+
+
+def see(browser, words, at="main"):
+    return wait_for(f"{words!r} on the page", lambda: words in words_of(browser, at), 20)
+
+
+def press(browser, *keys):
+    for key in keys:
+        browser.ask("press", key=key)
+
+
+def write(browser, text):
+    for letter in text:
+        browser.ask("press", key="Space" if letter == " " else letter)
+
+
+def codings(desk, number):
+    """[(code, passage as characters)] that hold on a reply."""
+    return sorted(desk.query(
+        "SELECT k.name, substr(p.text_new, g.from_char + 1, g.to_char - g.from_char)"
+        " FROM coding g JOIN code k ON k.id = g.code_id JOIN response r"
+        " ON r.id = g.response_id JOIN parsed p ON p.inbound_id = r.inbound_id"
+        " WHERE r.number = ? AND g.ended_at IS NULL AND g.from_char IS NOT NULL", number))
+
+
+def code_id(desk, name):
+    return desk.query("SELECT id FROM code WHERE name = ? AND state = 'live'", name)[0][0]
+
+
+def drag(browser, words):
+    points = browser.ask("run", script=POINTS % (words, words, len(words)))
+    browser.ask("drag", **{"from": points[0], "to": points[1]})
+    wait_for("the picker", lambda: browser.ask("count", at=".picker") == 1)
+
+
+def add_code(desk, name, **fields):
+    answer = desk.do("Edda Editor", f"{PLACES}/frame", {"name": name, **fields})
+    assert answer.status == 303, answer.text
+    return code_id(desk, name)
+
+
+def test_an_official_codes_a_passage_with_the_mouse(desk, browser):
+    add_code(desk, "opening hours", definition="When a place is open.", colour="teal")
+    add_code(desk, "transport", colour="orange")
+    browser.open(f"{PLACES}/r/1")
+    drag(browser, "The hall must stay open in the evening")
+    write(browser, "open")
+    press(browser, "Enter")
+    see(browser, "Coded \"opening hours\"", "#reply")
+    assert codings(desk, 1) == [("opening hours", "The hall must stay open in the evening")]
+    assert browser.text(".coded").strip() == "The hall must stay open in the evening"
+    assert "Edda Editor" in words_of(browser, ".code-chip")
+    assert not browser.trouble()
+
+
+def test_codes_that_overlap_are_all_seen(desk, browser):
+    drag(browser, "open in the evening. Buses stop")
+    write(browser, "trans")
+    press(browser, "Enter")
+    see(browser, "Coded \"transport\"", "#reply")
+    assert ("transport", "open in the evening. Buses stop") in codings(desk, 1)
+    assert browser.text(".coded .coded") == "open in the evening"
+    assert browser.ask("count", at=".margin .code-chip") == 2
+    assert not browser.trouble()
+
+
+def test_characters_are_counted_as_the_store_counts_them(desk, browser):
+    browser.open(f"{PLACES}/r/2")
+    drag(browser, "the café is closed")
+    write(browser, "open")
+    press(browser, "Enter")
+    see(browser, "Coded", "#reply")
+    assert codings(desk, 2) == [("opening hours", "the café is closed")]
+
+
+def test_the_same_by_keys_alone_with_a_new_code(desk, browser):
+    browser.open(f"{PLACES}/r/2")
+    press(browser, "v", "Shift+ArrowRight", "Shift+ArrowRight", "Enter")
+    wait_for("the picker", lambda: browser.ask("count", at=".picker") == 1)
+    write(browser, "lateness")
+    press(browser, "Enter")
+    see(browser, "Coded \"lateness\"", "#reply")
+    assert ("lateness", "Buses are late") in codings(desk, 2)
+    press(browser, "u")
+    see(browser, "Taken back", "#reply")
+    assert ("lateness", "Buses are late") not in codings(desk, 2)
+    assert not browser.trouble()
+
+
+def test_a_code_comes_off_again(desk, browser):
+    browser.open(f"{PLACES}/r/2")
+    browser.ask("run", script="document.querySelector('.code-chip .off').click()")
+    see(browser, "The code is off", "#reply")
+    assert not codings(desk, 2)
+    press(browser, "u")
+    see(browser, "Taken back", "#reply")
+    assert codings(desk, 2) == [("opening hours", "the café is closed")]
+
+
+def test_without_scripts_sentences_are_ticked(desk):
+    page = desk.see("Cole Coder", f"{PLACES}/r/3/code").text
+    places = re.findall(r'name="place" value="(-1:[^"]+)"', page)
+    assert len(places) == 2
+    answer = desk.do("Cole Coder", f"{PLACES}/r/3/code", [
+        ("code", code_id(desk, "transport")), ("place", places[1])])
+    assert answer.status == 303, answer.text
+    assert codings(desk, 3) == [("transport", "Buses again: too few.")]
+
+
+def test_a_passage_that_is_none_is_refused_in_words(desk):
+    for place in ("", "whole:1", "-1:0~99999", "-1:5~5", "7:0~3", "-1:x~y"):
+        answer = desk.do("Cole Coder", f"{PLACES}/r/3/code", {
+            "code": code_id(desk, "transport"), "place": place})
+        assert answer.status in (400, 404, 409, 422), (place, answer.status)
+        assert "Traceback" not in answer.text and "SQL" not in answer.text
+
+
+def test_a_coder_makes_no_codes(desk):
+    answer = desk.do("Cole Coder", f"{PLACES}/r/3/code", {"new": "mine", "place": "whole"})
+    assert answer.status == 404 and "no right to make codes" in answer.text
+
+
+def test_ids_of_another_consultation_are_not_there(desk):
+    answer = desk.do("Edda Editor", "/desk/c/other/frame", {"name": "foreign"})
+    assert answer.status == 303
+    foreign, own = code_id(desk, "foreign"), code_id(desk, "transport")
+    coding = desk.query("SELECT id FROM coding WHERE ended_at IS NULL")[0][0]
+    change = desk.query("SELECT max(id) FROM frame_change")[0][0]
+    for path, fields in (
+            (f"/code/{foreign}/rename", {"name": "x"}), (f"/code/{foreign}/retire", {}),
+            (f"/code/{own}/merge", {"into": foreign}), (f"/code/{own}/move", {"parent": foreign}),
+            ("/frame/undo", {"change": change}), ("/frame", {"name": "y", "parent": foreign}),
+            ("/r/4/uncode", {"id": coding}), ("/r/4/suggestion", {"id": 1, "accept": "yes"}),
+            ("/astray", {"coding": coding, "act": "end"})):
+        assert desk.do("Edda Editor", PLACES + path, fields).status in (404, 409), path
+    assert desk.see("Edda Editor", f"{PLACES}/code/{foreign}").status == 404
+
+
+def test_the_frame_changes_and_is_taken_back(desk):
+    hours, transport = code_id(desk, "opening hours"), code_id(desk, "transport")
+    for path, fields, words in (
+            (f"/code/{hours}/rename", {"name": "hours"}, "is called"),
+            (f"/code/{hours}/describe", {"definition": "New.", "colour": "pink"}, "New."),
+            (f"/code/{hours}/move", {"parent": transport}, "moved"),
+            (f"/code/{hours}/retire", {"retired": "yes"}, "retired"),
+            (f"/code/{hours}/merge", {"into": transport}, "merged")):
+        before = desk.query("SELECT id, name, parent_id, definition, state FROM code ORDER BY id")
+        answer = desk.do("Edda Editor", PLACES + path, fields)
+        assert answer.status == 303, (path, answer.text)
+        assert desk.query("SELECT id, name, parent_id, definition, state FROM code"
+                          " ORDER BY id") != before, path
+        change = desk.query("SELECT max(id) FROM frame_change")[0][0]
+        assert f'value="{change}"' in desk.see("Edda Editor", f"{PLACES}/frame").text
+        answer = desk.do("Edda Editor", f"{PLACES}/frame/undo", {"change": change})
+        assert answer.status == 303, (words, answer.text)
+        assert desk.query("SELECT id, name, parent_id, definition, state FROM code"
+                          " ORDER BY id") == before, path
+
+
+def test_quotes_lead_to_their_place_and_split_a_code(desk, browser):
+    transport = code_id(desk, "transport")
+    browser.open(f"{PLACES}/code/{transport}")
+    see(browser, "Buses again")
+    browser.ask("run", script="document.querySelector('.quote-source a').click()")
+    see(browser, "places-0001")
+    assert "#q-" in browser.url()
+    assert browser.ask("count", at=".coded:target") == 1
+    browser.open(f"{PLACES}/code/{transport}")
+    browser.check(".quotes li:last-child input[type=checkbox]")
+    browser.fill("#split-name", "too few buses")
+    assert browser.click(".split button") == 200
+    see(browser, "The new code \"too few buses\" has 1 quote")
+    assert not browser.trouble()
+
+
+def test_only_what_may_be_published_stands_in_a_report(desk):
+    transport = code_id(desk, "transport")
+    page = desk.see("Edda Editor", f"{PLACES}/code/{transport}").text
+    assert 'class="quote private"' in page
+    report = desk.see("Edda Editor", f"{PLACES}/code/{transport}/report").text
+    assert "open in the evening" not in report
+    desk.do("Edda Editor", f"{PLACES}/r/1/respondent", {"permission": "without name"})
+    report = desk.see("Edda Editor", f"{PLACES}/code/{transport}/report").text
+    assert "open in the evening" in report and "Person 1" not in report
+
+
+def test_a_search_counts_before_it_codes(desk, browser):
+    transport = code_id(desk, "transport")
+    browser.open(f"{PLACES}/recode")
+    browser.fill("#q", "hall")
+    browser.check("#how-passages")
+    browser.ask("choose", at="#code", value=str(transport))
+    assert browser.click("main .code-form button") == 200
+    see(browser, "on 4 replies")
+    before = desk.query("SELECT count(*) FROM coding WHERE ended_at IS NULL")
+    assert browser.click(".panel button") == 200
+    assert desk.query("SELECT count(*) FROM coding WHERE ended_at IS NULL") > before
+    assert browser.click(".change button") == 200
+    assert desk.query("SELECT count(*) FROM coding WHERE ended_at IS NULL") == before
+
+
+def test_a_second_person_codes_blindly_and_agreement_is_counted(desk):
+    answer = desk.do("Edda Editor", f"{PLACES}/samples", {
+        "count": "100", "unit": "percent", "coder": "Ines Second", "seed": "7"})
+    assert answer.status == 303, answer.text
+    assert "sample 1" in desk.see("Ines Second", "/desk/coding").text
+    page = desk.see("Ines Second", f"{PLACES}/r/1").text
+    assert "You code this reply blindly" in page
+    assert "data-c=" in desk.see("Edda Editor", f"{PLACES}/r/1").text
+    assert "data-c=" not in page, "a blind coder sees what others coded"
+    assert "row-tags" in desk.see("Edda Editor", PLACES).text
+    assert "row-tags" not in desk.see("Ines Second", PLACES).text
+    quotes = desk.see("Ines Second", f"{PLACES}/code/{code_id(desk, 'opening hours')}").text
+    assert 'class="quote' not in quotes
+    hours = code_id(desk, "opening hours")
+    answer = desk.do("Ines Second", f"{PLACES}/r/1/code", {"code": hours, "place": "-1:0~38"})
+    assert answer.status == 303, answer.text
+    page = desk.see("Ines Second", f"{PLACES}/r/1").text
+    assert "opening hours" in page and 'data-c="b' in page
+    for position in re.findall(r">(\d+)\. places", desk.see(
+            "Ines Second", f"{PLACES}/sample/1").text):
+        assert desk.do("Ines Second", f"{PLACES}/sample/1/unit",
+                       {"position": position, "done": "yes"}).status == 303
+    assert desk.do("Ines Second", f"{PLACES}/sample/1/settle", {
+        "position": 1, "code": hours, "holds": "yes"}).status == 409
+    assert desk.do("Ines Second", f"{PLACES}/sample/1/done").status == 303
+    page = desk.see("Edda Editor", f"{PLACES}/sample/1").text
+    assert "opening hours" in page and "Ines Second" in page
+    assert re.search(r"\d\.\d\d to \d\.\d\d", page)
+    position, code = re.search(
+        r'name="position" value="(\d+)"><input type="hidden" name="code" value="(\d+)"',
+        page).groups()
+    assert desk.do("Edda Editor", f"{PLACES}/sample/1/settle", {
+        "position": position, "code": code, "holds": "no", "note": "too far"}).status == 303
+    assert "settled: it is not there" in desk.see("Edda Editor", f"{PLACES}/sample/1").text
+
+
+def test_figures_are_those_of_the_command_line(desk):
+    page = desk.see("Edda Editor", f"{PLACES}/figures?about=all").text
+    assert page.count("<svg") >= 8
+    for by in ("day", "state", "type", "permission", "code", "code-type", "question", "copies"):
+        sheet = desk.json("analysis", "places", "--by", by, staff=None)
+        table = desk.see("Edda Editor", f"{PLACES}/figures/{by}.csv").text.splitlines()
+        assert table[-1].split(",")[-1] == str(sheet["n"]), by
+        assert len(table) == len(sheet["rows"]) + 2, by
+        assert f'id="h-{by}"' in page
+    only = desk.see("Edda Editor", f"{PLACES}/figures?state=excluded").text
+    assert "N = 0" in only
+    assert desk.see("Edda Editor", f"{PLACES}/figures/nothing.csv").status == 404
