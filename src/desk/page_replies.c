@@ -20,12 +20,20 @@ static const char *queue_of(struct web_request *r, const char *name)
 	return arena_printf(r->arena, "/desk/c/%s", web_escape_url(r->arena, name));
 }
 
-static int64_t count_of(const struct acts_desk *desk, const char *view)
+/* "late" and "late_url": how many, and the way to them. */
+static void add_view(struct web_request *r, struct template_value *one,
+		     const struct acts_desk *desk, const char *queue, const char *name)
 {
-	for (size_t i = 0; i < desk->view_count; i++)
-		if (!desk->views[i].id && str_eq(desk->views[i].name, view))
-			return desk->views[i].count;
-	return 0;
+	for (size_t i = 0; i < desk->view_count; i++) {
+		const struct acts_desk_view *view = &desk->views[i];
+
+		if (view->id || !str_eq(view->name, name))
+			continue;
+		desk_number(one, name, view->count);
+		template_set(
+			one, arena_printf(r->arena, "%s_url", name),
+			desk_filter_url(r, queue, desk_filter_query_of(r, view->filter)));
+	}
 }
 
 static bool add_consultation(struct web_request *r, struct template_value *list,
@@ -52,7 +60,7 @@ static bool add_consultation(struct web_request *r, struct template_value *list,
 	desk_number(one, "excluded", desk.excluded);
 	desk_number(one, "total", desk.total);
 	for (size_t i = 0; views[i]; i++)
-		desk_number(one, views[i], count_of(&desk, views[i]));
+		add_view(r, one, &desk, queue_of(r, name), views[i]);
 	return true;
 }
 

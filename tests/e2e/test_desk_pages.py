@@ -109,6 +109,13 @@ def test_pages_with_all_of_them_open_do_so_too(desk, browser):
     assert not wrong, "\n".join(wrong)
 
 
+def test_numbers_lead_to_what_they_count(browser):
+    browser.open("/desk/replies")
+    assert browser.click(f'main a[href^="{QUEUE}?"][href*="campaign=any"]') == 200
+    shown = browser.ask("count", at="#rows li")
+    assert shown and f"Campaigns {shown}" in words_of(browser, '.tabs [aria-current="page"]')
+
+
 def test_the_part_of_a_reply_is_the_same_as_in_its_page(desk, browser):
     """What scripts swap in is what a page without scripts shows."""
     browser.open(f"{QUEUE}/r/4")
