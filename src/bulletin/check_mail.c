@@ -202,7 +202,7 @@ static void check_style(struct check *c, struct colours *s, const char *style, s
 	if (property(style, len, "font-size", size) &&
 	    strtol(size, NULL, 10) >= LARGE_TEXT_PX)
 		needed = 3;
-	if (!s->least || contrast < s->least)
+	if (!(s->least > 0) || contrast < s->least)
 		s->least = contrast;
 	if (contrast < needed)
 		LOOK(c, "contrast", 0,

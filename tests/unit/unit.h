@@ -14,6 +14,7 @@
 #include <limits.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <time.h>
 #include <unistd.h>
 
 /* A file below the folder of corpora; NULL in a checkout that stands alone. Static. */
@@ -28,6 +29,15 @@ static inline const char *unit_shared(const char *name)
 				: ".",
 		       shared ? "" : "/../shared", name);
 	return access(path, R_OK) ? NULL : path;
+}
+
+/* What this process has computed so far: who else is busy on the machine does not show. */
+static inline int64_t unit_cpu_us(void)
+{
+	struct timespec t;
+
+	(void)clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &t);
+	return (int64_t)t.tv_sec * 1000000 + t.tv_nsec / 1000;
 }
 
 /* One case runs the test once for each row of its table. */
