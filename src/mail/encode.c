@@ -208,25 +208,59 @@ static void qp_unit(const char *text, size_t used, char unit[4])
 	unit[2] = hex[c & 15];
 }
 
+/* How many bytes from here on stand as they are, of at most "room"; marks never do. */
+static size_t plain_run(const bool plain[256], const char *text, size_t room)
+{
+	size_t n = 0;
+
+	while (n < room && plain[(unsigned char)text[n]])
+		n++;
+	/* White space at the end of a line is written otherwise. */
+	if (n && (text[n - 1] == ' ' || text[n - 1] == '\t') &&
+	    (!text[n] || line_end_len(text + n)))
+		n--;
+	return n;
+}
+
+static void plain_bytes(bool plain[256], const char *const *marks, size_t mark_count)
+{
+	for (int c = 0; c < 256; c++)
+		plain[c] = (c >= 0x20 && c <= 0x7E && c != '=') || c == '\t';
+	for (size_t i = 0; i < mark_count; i++)
+		plain[(unsigned char)*marks[i]] = false;
+}
+
 void encode_quoted_printable(struct buf *to, const char *text, const char *const *marks,
 			     size_t mark_count)
 {
+	bool plain[256];
 	size_t used = 0;
 
+	plain_bytes(plain, marks, mark_count);
 	while (*text) {
-		const char *mark = mark_at(text, marks, mark_count);
+		const char *mark;
 		size_t newline = line_end_len(text), len;
 		char unit[4];
 
 		if (newline) {
-			buf_str(to, "\r\n");
+			buf_add(to, "\r\n", 2);
 			used = 0;
 			text += newline;
 			continue;
 		}
+		/* One column is kept for the '=' of a soft break. */
+		len = used || (*text != '.' && *text != 'F')
+			      ? plain_run(plain, text, LINE - 1 - used)
+			      : 0;
+		if (len) {
+			buf_add(to, text, len);
+			used += len;
+			text += len;
+			continue;
+		}
+		mark = mark_at(text, marks, mark_count);
 		qp_unit(text, used, unit);
 		len = mark ? strlen(mark) : strlen(unit);
-		/* One column is kept for the '=' of a soft break. */
 		if (used + len > LINE - 1) {
 			buf_str(to, "=\r\n");
 			used = 0;
