@@ -262,17 +262,22 @@ static void keep_value(struct reading *r, enum form_field field, const char *fro
 	f->line = line;
 }
 
+static bool label_in(const struct form_line *l, enum form_field *out)
+{
+	for (size_t i = 0; l->count == 1 && i < ARRAY_LEN(labels); i++)
+		if (str_eq(l->items[0].words, labels[i].words)) {
+			*out = labels[i].field;
+			return true;
+		}
+	return false;
+}
+
 static bool label_of(const char *text, size_t len, enum form_field *out)
 {
 	struct form_line l;
 
 	form_line_read(text, len, &l);
-	for (size_t i = 0; l.count == 1 && i < ARRAY_LEN(labels); i++)
-		if (str_eq(l.items[0].words, labels[i].words)) {
-			*out = labels[i].field;
-			return true;
-		}
-	return false;
+	return label_in(&l, out);
 }
 
 /* "Name: Jean Roy", or "Name:" with Jean Roy on the next line that has something. */
@@ -298,7 +303,7 @@ static void read_value(struct reading *r, const char *line, size_t len)
 		keep_value(r, r->wants, line, len, r->line);
 	r->wanting = false;
 	/* A table's cell: the label has its line, the value the next one. */
-	if (cut == len && len < 60 && label_of(line, len, &field) &&
+	if (cut == len && len < 60 && label_in(&r->now, &field) &&
 	    (field == FORM_NAME || strstr(r->now.items[0].words, " name"))) {
 		r->wanting = true;
 		r->wants = field;

@@ -120,6 +120,12 @@ static bool may_begin_box(char c)
 	return (c & 0x80) || c == '[' || c == '(' || c == 'x' || c == 'X';
 }
 
+/* Most of a line is letters that are neither a box nor an end. */
+static bool is_idle(char c)
+{
+	return str_is_alpha(c) && c != 'x' && c != 'X';
+}
+
 static size_t box_at(const char *line, size_t len, size_t at, bool *ticked)
 {
 	size_t size;
@@ -182,7 +188,11 @@ static void add_text(struct form_line *out, const char *text, size_t len, bool q
 
 	if (out->count == FORM_ITEMS_MOST)
 		return;
-	*item = (struct form_item){.kind = FORM_TEXT, .question = question};
+	/* Not as a whole: its room for words is large, and words_of() ends them. */
+	item->kind = FORM_TEXT;
+	item->ticked = false;
+	item->question = question;
+	item->word_count = 0;
 	words_of(item, text, len);
 	if (!item->word_count)
 		return;
@@ -217,8 +227,13 @@ void form_line_read(const char *line, size_t len, struct form_line *out)
 	out->only_boxes = true;
 	for (size_t at = 0; at < len;) {
 		bool ticked = false;
-		size_t box = box_at(line, len, at, &ticked), cut = 0;
+		size_t box, cut = 0;
 
+		if (is_idle(line[at])) {
+			at++;
+			continue;
+		}
+		box = box_at(line, len, at, &ticked);
 		if (!box)
 			cut = cut_at(line, len, at);
 		if (!box && !cut) {
