@@ -32,6 +32,7 @@ bool acts_respondent_read(struct acts *acts, struct arena *arena,
 {
 	struct form_finding all[FORM_FIELDS] = {0};
 	const char *places[FORM_FIELDS] = {0};
+	bool changed;
 
 	for (size_t i = 0; i < words->count; i++) {
 		struct form form;
@@ -45,11 +46,17 @@ bool acts_respondent_read(struct acts *acts, struct arena *arena,
 	}
 	if (!store_run(acts->store, err, SQL_SAID_DROP, "i", words->response_id))
 		return false;
-	for (int f = 0; f < FORM_FIELDS; f++)
-		if (places[f] && !store_run(acts->store, err, SQL_SAID_ADD, "itttt",
-					    words->response_id, form_field_names[f],
-					    all[f].value, places[f], all[f].note))
+	changed = store_changes(acts->store) > 0;
+	for (int f = 0; f < FORM_FIELDS; f++) {
+		if (!places[f])
+			continue;
+		changed = true;
+		if (!store_run(acts->store, err, SQL_SAID_ADD, "itttt",
+			       words->response_id, form_field_names[f], all[f].value,
+			       places[f], all[f].note))
 			return false;
-	return store_run(acts->store, err, SQL_RESPONDENT_RENEW, "i",
-			 words->respondent_id);
+	}
+	/* Most mails hold no form: then all forms together say what they said before. */
+	return !changed || store_run(acts->store, err, SQL_RESPONDENT_RENEW, "i",
+				     words->respondent_id);
 }
