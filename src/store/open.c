@@ -130,6 +130,9 @@ bool store_open(const char *path, enum store_open_how how, struct store **out,
 	if (!s->path)
 		PANIC("no memory for the store's name");
 	before = umask(077);
+	/* Nobody asks how much is allocated; counting it locks at each allocation. Only
+	 * the first store of a process can say so, the others are told so too late. */
+	(void)sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
 	rc = sqlite3_open_v2(path, &s->db, flags, NULL);
 	if (rc != SQLITE_OK) {
 		(void)err_set(
