@@ -8,7 +8,7 @@
 #include <inttypes.h>
 
 /* A batch is one child and one commit; what it holds is in memory about three times. */
-enum { BATCH = 128, BATCH_BYTES = 6 << 20 };
+enum { BATCH = 128, BATCH_BYTES = 4 << 20 };
 
 struct batch {
 	struct reader_mail mails[BATCH];
