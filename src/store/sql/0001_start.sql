@@ -652,7 +652,7 @@ CREATE TABLE rule (
   consultation_id INTEGER REFERENCES consultation (id),
   field TEXT NOT NULL CHECK (field IN ('sender', 'subject', 'text') OR field LIKE 'header:_%'),
   has TEXT NOT NULL,
-  act TEXT NOT NULL CHECK (act IN ('tag', 'assign', 'mark')),
+  act TEXT NOT NULL CHECK (act IN ('tag', 'assign', 'mark', 'suggest')),
   value TEXT NOT NULL,
   staff_id INTEGER NOT NULL REFERENCES staff (id),
   at INTEGER NOT NULL,
