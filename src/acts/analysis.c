@@ -310,7 +310,8 @@ bool acts_analysis(struct acts *acts, struct arena *arena, const char *consultat
 {
 	struct analysis_asked a = {.acts = acts, .arena = arena, .state = state};
 	struct acts_sheet sheet = {.label = by};
-	AUTO(store_txn) t = store_begin(acts->store, err); /* one moment for all counts */
+	AUTO(store_txn)
+	t = store_snapshot(acts->store, err); /* one moment for all counts */
 	struct store_row total;
 
 	if (!acts_word_check("state of a reply", state, acts_response_states, err))

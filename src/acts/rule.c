@@ -3,7 +3,9 @@
 #include "acts/codeframe.h"
 #include "acts/consultation.h"
 #include "acts/response.h"
+#include "acts/suggestion.h"
 #include "base/str.h"
+#include "text/passage.h"
 #include "text/word.h"
 
 #include <inttypes.h>
@@ -105,13 +107,17 @@ static bool rule_is_whole(struct arena *arena, const struct acts_rule *r, struct
 	if (!words.count && (str_eq(r->field, "text") || str_eq(r->field, "subject")))
 		return err_set(err, ERR_INPUT, "there is no word in what it must have");
 	if (!str_eq(r->act, "tag") && !str_eq(r->act, "assign") &&
-	    !str_eq(r->act, "mark"))
-		return err_set(err, ERR_INPUT, "a rule can: tag, assign or mark");
+	    !str_eq(r->act, "mark") && !str_eq(r->act, "suggest"))
+		return err_set(err, ERR_INPUT,
+			       "a rule can: tag, assign, mark or suggest");
+	if (str_eq(r->act, "suggest") && !str_eq(r->field, "text"))
+		return err_set(err, ERR_INPUT,
+			       "a rule that suggests a code looks at the text");
 	if (str_empty(r->value) || strlen(r->value) > 80 || strchr(r->value, ','))
 		return err_set(
 			err, ERR_INPUT,
-			"say the tag, the person or the mark, in 1 to 80 bytes without "
-			"a comma");
+			"say the tag, the person, the mark or the code, in 1 to 80 bytes "
+			"without a comma");
 	return true;
 }
 
@@ -133,6 +139,7 @@ bool acts_rule_add(struct acts *acts, const struct acts_rule *rule, struct err *
 {
 	AUTO(arena) arena = arena_new(4096);
 	AUTO(store_txn) t = NULL;
+	struct acts_code code;
 	struct store_row row;
 	int64_t consultation_id;
 
@@ -151,6 +158,9 @@ bool acts_rule_add(struct acts *acts, const struct acts_rule *rule, struct err *
 			       ? err_set(err, ERR_ABSENT, "\"%.60s\" is not in the staff",
 					 rule->value)
 			       : false;
+	if (str_eq(rule->act, "suggest") && consultation_id &&
+	    !acts_code_named(acts, arena, rule->consultation, rule->value, &code, err))
+		return false;
 	if (!store_run(acts->store, err, SQL_RULE_ADD, "tztttiti", rule->name,
 		       consultation_id, rule->field, rule->has, rule->act, acts->staff_id,
 		       rule->value, acts->now))
@@ -253,8 +263,44 @@ static bool put_tag(struct acts *acts, struct arena *arena, int64_t response_id,
 
 	if (!acts_code_for_tag(acts, arena, consultation_id, tag, true, &code, err))
 		return err->kind == ERR_CONFLICT;
-	return store_run(acts->store, err, SQL_CODING_ADD_BY_RULE, "iii", response_id, code,
-			 acts->now);
+	return store_run(acts->store, err, SQL_CODING_ADD_BY_RULE, "iii", response_id,
+			 code, acts->now);
+}
+
+/* On each paragraph in which the words stand. */
+static bool suggest(struct acts *acts, const struct acts_rule *rule,
+		    const struct store_row *response, struct err *err)
+{
+	AUTO(arena) arena = arena_new(1 << 16);
+	const char *because = arena_printf(arena, "rule %s", rule->name);
+	int64_t code_id;
+	struct acts_code code;
+	struct acts_words words;
+
+	if (!acts_code_for_tag(acts, arena, row_int(response, "consultation_id"),
+			       rule->value, false, &code_id, err) ||
+	    (code_id && !acts_code_get(acts, arena, code_id, &code, err)) ||
+	    !acts_words_load(acts, arena, row_int(response, "id"), &words, err))
+		return false;
+	if (!code_id || !str_eq(code.state, "live"))
+		return true;
+	for (size_t p = 0; p < words.count; p++) {
+		struct passage_place *places;
+		size_t count = passage_with_words(arena, words.parts[p].text, rule->has,
+						  &places);
+
+		for (size_t i = 0; i < count; i++) {
+			struct acts_passage where = {.part = words.parts[p].position,
+						     .from = places[i].from,
+						     .to = places[i].to};
+			bool added;
+
+			if (!acts_suggestion_add(acts, arena, &words, code_id, &where,
+						 "rule", because, &added, err))
+				return false;
+		}
+	}
+	return true;
 }
 
 /* out_done: false when it was applied to this reply before. */
@@ -279,6 +325,8 @@ static bool apply(struct acts *acts, struct arena *arena, int64_t rule_id,
 		return false;
 	if (str_eq(rule->act, "assign") &&
 	    !store_run(acts->store, err, SQL_RULE_ASSIGN, "it", response_id, rule->value))
+		return false;
+	if (str_eq(rule->act, "suggest") && !suggest(acts, rule, &row, err))
 		return false;
 	return acts_audit(acts, err, "rule applied", "response", response_id,
 			  "rule %" PRId64, rule_id);

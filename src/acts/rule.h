@@ -1,5 +1,5 @@
 /*
- * acts rule - the team's own: when a reply has this, tag it, assign it or mark it.
+ * acts rule - the team's own: when a reply has this, tag, assign or mark it, or suggest a code.
  *
  * A rule looks at one thing: the sender (address or name), the subject, the text (what
  * they wrote, files included) or a header field of the mail. Words of subject and text
@@ -7,6 +7,10 @@
  * have anywhere, without case, a header undecoded. A rule is applied to a reply once: a
  * tag that a person takes off again stays off, and an assignment is only made where
  * there is none. Nothing is excluded or deleted by a rule.
+ *
+ * A rule that suggests looks at the text: its code is suggested for each paragraph in
+ * which the words stand, and counts nowhere until a person accepts it
+ * (acts/suggestion.h). There must be such a code; retired ones are suggested no more.
  *
  * Errors     ERR_INPUT what is no rule; ERR_CONFLICT the name is taken; ERR_ABSENT
  */
@@ -22,8 +26,8 @@ struct acts_rule {
 	const char *consultation; /* NULL: all of them */
 	const char *field;        /* "sender", "subject", "text", "header:NAME" */
 	const char *has;
-	const char *act;   /* "tag", "assign", "mark" */
-	const char *value; /* the tag, the person of the staff, what to mark it as */
+	const char *act;   /* "tag", "assign", "mark", "suggest" */
+	const char *value; /* the tag, the person of the staff, the mark, the code */
 };
 
 bool acts_rule_add(struct acts *acts, const struct acts_rule *rule,

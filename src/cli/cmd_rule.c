@@ -104,8 +104,8 @@ static const struct cli_option add_options[] = {
 	{"consultation", "NAME", "only for this one (all)"},
 	{"when", "FIELD", "what it looks at: sender, subject, text or header:NAME"},
 	{"has", "TEXT", "the words, or for sender and header the letters, to look for"},
-	{"do", "ACT", "tag, assign or mark"},
-	{"with", "VALUE", "the tag, the person of the staff, or the mark"},
+	{"do", "ACT", "tag, assign, mark or suggest"},
+	{"with", "VALUE", "the tag, the person of the staff, the mark or the code"},
 	{"dry-run", NULL, "show what it would match, and add nothing"},
 	{0}};
 

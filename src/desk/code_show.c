@@ -206,6 +206,8 @@ bool desk_codes_choices(struct web_request *r, struct template_value *v, const c
 			int64_t without, struct err *err)
 {
 	struct template_value *list = template_set_list(v, key);
+	int64_t code = web_query_int(r, "code", 0);
+	int64_t instead = web_query_int(r, "instead", 0);
 	struct acts_code *codes;
 	size_t count;
 
@@ -221,6 +223,8 @@ bool desk_codes_choices(struct web_request *r, struct template_value *v, const c
 		template_set_int(one, "value", codes[i].id);
 		template_set(one, "name", codes[i].name);
 		template_set(one, "text", path_of(r, codes, i));
+		template_set_bool(one, "code_chosen", codes[i].id == code);
+		template_set_bool(one, "instead_chosen", codes[i].id == instead);
 		template_set(one, "colour", desk_colour(r, codes[i].colour));
 		template_set(one, "questions", codes[i].all_questions);
 		template_set(one, "definition", codes[i].definition);

@@ -40,7 +40,8 @@ void desk_codes_show_whole(struct web_request *r, struct template_value *v,
 
 /* "colour-3": its class in templates/web/palette.css. */
 const char *desk_colour(struct web_request *r, const char *name) MUST_USE;
-/* Live codes of the consultation in the path as "codes": id, name, path, depth ... */
+/* Live codes of the consultation in the path, as value, name, text (with those above it),
+ * and whether the address asks for it (code_chosen, instead_chosen). */
 bool desk_codes_choices(struct web_request *r, struct template_value *v, const char *key,
 			int64_t without, struct err *err) MUST_USE;
 /* Where character n begins, looking on from where character at begins. */

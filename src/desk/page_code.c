@@ -79,6 +79,9 @@ static bool code_in_path(struct web_request *r, struct acts_code *out, struct er
 static void show_code(struct web_request *r, struct template_value *v,
 		      const struct acts_code *code)
 {
+	struct acts_code above;
+	struct err err = {0};
+
 	template_set(v, "name", code->name);
 	template_set(v, "colour", desk_colour(r, code->colour));
 	template_set(v, "definition", code->definition);
@@ -92,8 +95,11 @@ static void show_code(struct web_request *r, struct template_value *v,
 	template_set_bool(v, "merged", str_eq(code->state, "merged"));
 	if (code->merged_into)
 		template_set(v, "merged_url", desk_code_path(r, code->merged_into));
-	if (code->parent_id)
-		template_set(v, "parent_url", desk_code_path(r, code->parent_id));
+	if (code->parent_id &&
+	    acts_code_get(&r->acts, r->arena, code->parent_id, &above, &err)) {
+		template_set(v, "parent_url", desk_code_path(r, above.id));
+		template_set(v, "parent_name", above.name);
+	}
 	template_set(v, "code_url", desk_code_path(r, code->id));
 	desk_colours_show(v, r, code->colour);
 }

@@ -79,7 +79,7 @@ static bool show_changes(struct web_request *r, struct template_value *v, struct
 		template_set(one, "what", changes[i].said);
 		template_set(one, "staff", changes[i].staff);
 		template_set_bool(one, "undone", changes[i].undone_at != 0);
-		if (changes[i].codings)
+		if (changes[i].codings > 1)
 			desk_number(one, "codings", changes[i].codings);
 	}
 	if (count == CHANGES)

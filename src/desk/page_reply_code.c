@@ -205,9 +205,14 @@ void desk_codes_json(struct web_request *r)
 	web_bytes(r, 200, "application/json", buf_text(to), to->len);
 }
 
-/* Where a sentence ends: behind its mark and the blanks after it, or at a line's end. */
-static const char *sentence_end(const char *at)
+/* Where a sentence ends: behind its mark and the blanks after it, or at a line's end.
+ * A number before a dot ("1. Yes") begins one. */
+static const char *sentence_end(const char *from)
 {
+	const char *at = from + strspn(from, " \t0123456789");
+
+	if (*at == '.')
+		at++;
 	for (; *at; at++) {
 		if (*at == '\n')
 			return at + 1;

@@ -41,6 +41,7 @@ static void show_sample(struct web_request *r, struct template_value *one,
 	template_set(one, "at", desk_date(r, s->at));
 }
 
+/* Whoever may code here. */
 static bool show_coders(struct web_request *r, struct template_value *v, struct err *err)
 {
 	struct template_value *list = template_set_list(v, "coders");
@@ -50,10 +51,21 @@ static bool show_coders(struct web_request *r, struct template_value *v, struct 
 		return false;
 	for (size_t i = 0; i < staff.count; i++) {
 		struct store_row row = table_row(&staff, i);
+		struct acts they = r->acts;
+		struct template_value *one;
+		bool may = false;
 
-		if (str_empty(row_text(&row, "roles")))
+		if (!acts_staff_become(&they, r->arena, row_text(&row, "name"), err) ||
+		    !acts_may(&they, RIGHT_CODE, desk_of(r)->scope, &may, err)) {
+			if (err->kind != ERR_ABSENT)
+				return false;
+			*err = (struct err){0};
+		}
+		if (!may)
 			continue;
-		template_set(template_add_map(list), "name", row_text(&row, "name"));
+		one = template_add_map(list);
+		template_set(one, "name", row_text(&row, "name"));
+		template_set_int(one, "id", they.staff_id);
 	}
 	return true;
 }

@@ -13,7 +13,7 @@ struct store {
 	sqlite3 *db;
 	char *path;
 	sqlite3_stmt *cached[SQL_COUNT];
-	sqlite3_stmt *data_version, *begin, *commit;
+	sqlite3_stmt *data_version, *begin, *look, *commit;
 	sqlite3_stmt *save[STORE_KEPT_SAVEPOINTS], *release[STORE_KEPT_SAVEPOINTS];
 	int depth; /* of open transactions */
 };

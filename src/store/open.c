@@ -155,6 +155,7 @@ void store_close(struct store **store)
 		sqlite3_finalize((*store)->cached[i]);
 	sqlite3_finalize((*store)->data_version);
 	sqlite3_finalize((*store)->begin);
+	sqlite3_finalize((*store)->look);
 	sqlite3_finalize((*store)->commit);
 	for (int i = 0; i < STORE_KEPT_SAVEPOINTS; i++) {
 		sqlite3_finalize((*store)->save[i]);

@@ -405,7 +405,8 @@ static bool step_savepoint(struct store *s, sqlite3_stmt **kept, const char *wor
 	       store_err(s, err, sql);
 }
 
-struct store_txn *store_begin(struct store *store, struct err *err)
+static struct store_txn *begin(struct store *store, sqlite3_stmt **kept, const char *how,
+			       struct err *err)
 {
 	struct store_txn *t = calloc(1, sizeof(*t));
 
@@ -414,12 +415,22 @@ struct store_txn *store_begin(struct store *store, struct err *err)
 	t->store = store;
 	t->depth = store->depth;
 	if (!(t->depth ? step_savepoint(store, store->save, "SAVEPOINT", t->depth, err)
-		       : step_kept(store, &store->begin, "BEGIN IMMEDIATE", err))) {
+		       : step_kept(store, kept, how, err))) {
 		free(t);
 		return NULL;
 	}
 	store->depth++;
 	return t;
+}
+
+struct store_txn *store_begin(struct store *store, struct err *err)
+{
+	return begin(store, &store->begin, "BEGIN IMMEDIATE", err);
+}
+
+struct store_txn *store_snapshot(struct store *store, struct err *err)
+{
+	return begin(store, &store->look, "BEGIN", err);
 }
 
 /* What was read in this transaction can be searched as soon as it is there. */

@@ -59,6 +59,11 @@ void store_about(char *to, size_t room);
  */
 struct store_txn;
 struct store_txn *store_begin(struct store *store, struct err *err) MUST_USE;
+/*
+ * One moment for several readings, which holds up no writer. Nothing may be changed in it
+ * (a reading that becomes a writing fails at once); it ends by store_rollback() or AUTO.
+ */
+struct store_txn *store_snapshot(struct store *store, struct err *err) MUST_USE;
 bool store_commit(struct store_txn **txn, struct err *err) MUST_USE;
 void store_rollback(struct store_txn **txn);
 static inline void store_txn_auto(struct store_txn **txn)

@@ -193,7 +193,7 @@
 	function showPicker() {
 		const box = document.createElement("div"), label = document.createElement("label");
 		const input = document.createElement("input"), list = document.createElement("ul");
-		const hint = document.createElement("p"), at = chosen.range.getBoundingClientRect();
+		const hint = document.createElement("p");
 
 		closePicker(false);
 		picker = box;
@@ -217,10 +217,7 @@
 			? "Type to filter, Enter puts it on." : "There is no code yet.";
 		box.append(label, input, list, hint);
 		document.body.append(box);
-		box.style.top = Math.min(at.bottom + 8 + window.scrollY,
-			window.scrollY + window.innerHeight - 60) + "px";
-		box.style.left = Math.max(8, Math.min(at.left + window.scrollX,
-			document.documentElement.clientWidth - box.offsetWidth - 8)) + "px";
+		placePicker();
 		fill(list, "");
 		input.addEventListener("input", function () { fill(list, input.value); });
 		input.addEventListener("keydown", function (event) { keysOfPicker(event, list); });
@@ -233,6 +230,19 @@
 		if (box.getBoundingClientRect().bottom > window.innerHeight)
 			box.scrollIntoView({ block: "nearest" });
 	}
+	/* Below the words, inside the window; again when the window changes. */
+	function placePicker() {
+		const at = picker && chosen.range.getBoundingClientRect();
+
+		if (!picker)
+			return;
+		picker.style.left = "8px";
+		picker.style.top = Math.min(at.bottom + 8 + window.scrollY,
+			window.scrollY + window.innerHeight - 60) + "px";
+		picker.style.left = Math.max(8, Math.min(at.left + window.scrollX,
+			document.documentElement.clientWidth - picker.offsetWidth - 8)) + "px";
+	}
+	window.addEventListener("resize", placePicker);
 	function pick(what) {
 		const tools = place.querySelector("[data-codes]");
 

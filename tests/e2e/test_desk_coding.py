@@ -1,12 +1,11 @@
 """Coding in a real Chromium: by mouse, by keys, by sentences; undone, seconded, counted."""
-import os
 import re
 import shutil
 
 import pytest
 
 from e2e.browser import Browser
-from e2e.desk import Desk, demo, shot, words_of
+from e2e.desk import Desk, demo, words_of
 from e2e.house import DOMAIN, wait_for
 from e2e.test_desk_pages import payloads
 from e2e.test_pages import is_valid, look_over
@@ -295,6 +294,99 @@ def test_a_second_person_codes_blindly_and_agreement_is_counted(desk):
     assert desk.do("Edda Editor", f"{PLACES}/sample/1/settle", {
         "position": position, "code": code, "holds": "no", "note": "too far"}).status == 303
     assert "settled: it is not there" in desk.see("Edda Editor", f"{PLACES}/sample/1").text
+
+
+def test_a_rule_suggests_and_a_person_decides(desk, browser):
+    desk.ok("rule", "add", "buses", "--consultation", "places", "--when", "text",
+            "--has", "buses", "--do", "suggest", "--with", "transport")
+    desk.ok("rule", "run", "buses")
+    open_ones = desk.query("SELECT count(*) FROM suggestion WHERE state = 'open'")[0][0]
+    assert open_ones >= 2
+    before = desk.query("SELECT count(*) FROM coding WHERE ended_at IS NULL")[0][0]
+    browser.open(f"{PLACES}/r/2")
+    assert browser.ask("count", at=".coded.suggested") >= 1
+    assert "suggested by rule buses" in words_of(browser, ".code-chip.suggested")
+    browser.ask("run", script="document.querySelector('.suggested button[value=yes]').click()")
+    see(browser, "Accepted", "#reply")
+    assert browser.ask("count", at=".coded.suggested") == 0
+    assert "rule buses, accepted" in words_of(browser, "#reply")
+    assert desk.query("SELECT count(*) FROM coding WHERE ended_at IS NULL")[0][0] == before + 1
+    browser.open(f"{PLACES}/suggestions")
+    assert browser.click(".suggested-quote button[value=no]") == 200
+    assert desk.query("SELECT state, count(*) FROM suggestion GROUP BY state ORDER BY state")[
+        -1] == ("refused", 1)
+    desk.ok("rule", "run", "buses")
+    assert desk.query("SELECT count(*) FROM suggestion WHERE state = 'open'")[0][
+        0] == open_ones - 2
+    done = desk.mercat("rule", "add", "none", "--consultation", "places", "--when", "text",
+                       "--has", "x", "--do", "suggest", "--with", "no such code")
+    assert done.code != 0 and "no such code" in done.err
+    done = desk.mercat("rule", "add", "none", "--when", "sender", "--has", "x",
+                       "--do", "suggest", "--with", "transport")
+    assert done.code != 0 and "looks at the text" in done.err
+
+
+def every_page(desk):
+    transport = code_id(desk, "transport")
+    return ["/desk/coding", f"{PLACES}/frame", f"{PLACES}/code/{transport}",
+            f"{PLACES}/code/{transport}/report", f"{PLACES}/recode",
+            f"{PLACES}/recode?q=hall&how=passages&code={transport}", f"{PLACES}/astray",
+            f"{PLACES}/suggestions", f"{PLACES}/samples", f"{PLACES}/sample/1",
+            "/desk/figures", f"{PLACES}/figures?about=all", f"{PLACES}/r/1", f"{PLACES}/r/2",
+            f"{PLACES}/r/1/code"]
+
+
+def test_pages_meet_wcag_2_2_aa_and_fit_a_phone(desk, browser):
+    wrong = []
+    for place in every_page(desk):
+        browser.look(width=1280, dark=False)
+        assert browser.open(place) == 200, place
+        browser.ask("run", script="document.querySelectorAll('details').forEach("
+                                  "(d) => d.open = !d.classList.contains('pop'))")
+        wrong += look_over(browser, place)
+        wrong += is_valid(browser, place, desk.see("Edda Editor", place).text)
+    browser.look(width=1440, dark=False)
+    browser.open(f"{PLACES}/r/1")
+    drag(browser, "A warm room")
+    wrong += look_over(browser, "the picker")
+    assert not wrong, "\n".join(wrong)
+
+
+@pytest.mark.skipif(not payloads(), reason="the corpora are not there")
+def test_hostile_names_and_words_run_nothing_and_load_nothing(desk, browser):
+    """As a code's name, definition, example; as the words that are quoted; as a search."""
+    browser.look(width=1280, dark=False)
+    browser.trouble()
+    desk.consult("hostile", "<img src=x onerror=alert(1)>")
+    lines = [" ".join(one.split()) for one in payloads() if one.strip()]
+    desk.put(demo.mail("x <hostile@post.example>", "x", "\n\n".join(lines),
+                       to=f"hostile@{DOMAIN}"))
+    for number, line in enumerate(lines):
+        name = re.sub(r"[\x00-\x1f\x7f-\x9f]", "", f"{number} {line}").replace(",", ";")[:70].strip()
+        answer = desk.do("Edda Editor", "/desk/c/hostile/frame", {
+            "name": name, "definition": line[:3000], "examples": line[:3000]})
+        assert answer.status == 303, (name, answer.text)
+    code = desk.query("SELECT min(k.id) FROM code k JOIN consultation c ON c.id ="
+                      " k.consultation_id WHERE c.name = 'hostile'")[0][0]
+    page = desk.see("Edda Editor", "/desk/c/hostile/r/1/code").text
+    places = re.findall(r'name="place" value="(-1:[^"]+)"', page)
+    for at in range(0, len(places), 150):
+        answer = desk.do("Edda Editor", "/desk/c/hostile/r/1/code", [
+            ("code", code), *(("place", place) for place in places[at:at + 150])])
+        assert answer.status == 303, answer.text
+    desk.do("Edda Editor", "/desk/c/hostile/r/1/code", [
+        ("code", code + 1), ("place", places[0]), ("place", places[-1])])
+    for place in ("frame", f"code/{code}", f"code/{code}/report", "r/1", "r/1/code", "recode",
+                  "figures?about=codes", "samples", "recode?code=1&q=%3Cscript%3Ealert(1)%3C"):
+        assert browser.open(f"/desk/c/hostile/{place}") in (200, 404), place
+        assert browser.trouble() == [], place
+        assert browser.ask("run", script="document.querySelectorAll("
+                           "'main script, main img, main iframe, main object').length") == 0, place
+    browser.open("/desk/c/hostile/r/1")
+    browser.ask("run", script="document.querySelector('.coded-words').scrollIntoView()")
+    press(browser, "v", "Enter")
+    wait_for("the picker", lambda: browser.ask("count", at=".picker li") > 10)
+    assert browser.trouble() == []
 
 
 def test_figures_are_those_of_the_command_line(desk):

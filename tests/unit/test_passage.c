@@ -2,6 +2,7 @@
 #include "tests/unit/unit.h"
 
 #include "base/str.h"
+#include "base/fd.h"
 #include "text/palette.h"
 #include "text/passage.h"
 #include "text/segment.h"
@@ -181,6 +182,26 @@ START_TEST(colours_can_be_read_and_told_apart)
 }
 END_TEST
 
+START_TEST(the_style_sheet_has_the_same_colours)
+{
+	const char *source = getenv("MERCAT_SRCDIR");
+	AUTO(buf) path = buf_new(PATH_MAX);
+	AUTO(buf) css = buf_new(1 << 16);
+	struct err err = {0};
+
+	buf_printf(path, "%s/templates/web/palette.css", source ? source : ".");
+	ck_assert_msg(fd_read_file(buf_text(path), css, &err), "%s", err.text);
+	for (int i = 0; i < PALETTE_COLOURS; i++) {
+		AUTO(buf) rule = buf_new(1000);
+
+		buf_printf(rule, ".colour-%d { --code-fill: %s; --code-edge: %s; }\n", i,
+			   palette_colours[i].fill, palette_colours[i].line);
+		ck_assert_msg(strstr(buf_text(css), buf_text(rule)) != NULL,
+			      "palette.css lacks: %s", buf_text(rule));
+	}
+}
+END_TEST
+
 int main(void)
 {
 	Suite *suite = suite_create("passage");
@@ -193,6 +214,7 @@ int main(void)
 	tcase_add_test(c, paragraphs_are_found_by_words_in_them);
 	UNIT_TABLE(c, stretches_are_cut_into_pieces_that_do_not_overlap, cuts);
 	tcase_add_test(c, colours_can_be_read_and_told_apart);
+	tcase_add_test(c, the_style_sheet_has_the_same_colours);
 	suite_add_tcase(suite, c);
 	return unit_main(suite);
 }

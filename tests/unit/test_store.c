@@ -138,6 +138,31 @@ START_TEST(version_moves_when_another_process_commits)
 }
 END_TEST
 
+/* A second connection writes meanwhile: it need not wait, and is seen only afterwards. */
+START_TEST(snapshot_is_one_moment_and_holds_up_no_writer)
+{
+	AUTO(arena) a = arena_new(1024);
+	struct store *other = NULL;
+	struct store_table before, after;
+	struct err err = {0};
+	struct store_txn *t;
+
+	ck_assert_msg(store_open(path, STORE_EXISTING, &other, &err), "%s", err.text);
+	t = store_snapshot(st, &err);
+	ck_assert(t != NULL);
+	ck_assert(store_all(st, a, 0, &before, &err, SQL_STAFF_LIST, ""));
+	ck_assert_msg(
+		store_run(other, &err, SQL_STAFF_ADD, "tti", "Late", NULL, (int64_t)1),
+		"%s", err.text);
+	ck_assert(store_all(st, a, 0, &after, &err, SQL_STAFF_LIST, ""));
+	ck_assert_uint_eq(before.count, after.count);
+	store_rollback(&t);
+	ck_assert(store_all(st, a, 0, &after, &err, SQL_STAFF_LIST, ""));
+	ck_assert_uint_eq(after.count, before.count + 1);
+	store_close(&other);
+}
+END_TEST
+
 START_TEST(newer_and_foreign_files_are_refused_with_a_sentence)
 {
 	struct store *s = NULL;
@@ -312,6 +337,7 @@ int main(void)
 	tcase_add_test(tc, transaction_rolls_back_unless_committed);
 	UNIT_TABLE(tc, audit_rows_cannot_be_changed_or_deleted, forbidden);
 	tcase_add_test(tc, version_moves_when_another_process_commits);
+	tcase_add_test(tc, snapshot_is_one_moment_and_holds_up_no_writer);
 	tcase_add_test(tc, newer_and_foreign_files_are_refused_with_a_sentence);
 	tcase_add_test(tc, writers_beside_constant_checkpoints_lose_nothing);
 	tcase_add_test(tc, text_index_follows_what_was_read);

@@ -227,6 +227,15 @@ class Stage:
                         staff=PEOPLE[i % 2])
         for row in rows[:4]:
             self.mercat("response", "include", row["reference"])
+        first = rows[0]["reference"]
+        text = self.json("response", "show", first)["mail"]["text"]
+        for code, begins, ends, staff in (
+                ("listening", "A place feels", "came.", 0),
+                ("premises", "somebody learns", "does that well.", 1),
+                ("checks", "Checks on the people", "the room.", 0)):
+            start = text.index(begins)
+            self.mercat("response", "code", first, code, "--from", str(start), "--to",
+                        str(text.index(ends, start) + len(ends)), staff=PEOPLE[staff])
         self.mercat("response", "assign", rows[4]["reference"], "Bea Second")
         self.mercat("response", "note", rows[0]["reference"],
                     "Names a hall. Check with the writer before it is quoted.")

@@ -33,7 +33,7 @@ INSERT INTO bulletin_tally (bulletin_id, state, minute, n)
 
 -- Only rows that had trouble, with the words: a small part of a ledger.
 CREATE INDEX delivery_trouble ON delivery (bulletin_id, state, reply)
-  WHERE state IN ('refused', 'skipped', 'deferred');
+  WHERE (state = 'refused' OR state = 'skipped' OR state = 'deferred');
 CREATE INDEX attempt_at ON attempt (at) WHERE delivery_id IS NOT NULL;
 CREATE INDEX bounce_at ON bounce (at) WHERE subscription_id IS NOT NULL;
 CREATE INDEX evidence_gone ON evidence (at) WHERE act IN ('left', 'removed', 'stopped', 'suppressed');

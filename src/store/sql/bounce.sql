@@ -161,7 +161,7 @@ SELECT b.id, b.number, b.breaker_from, l.name AS list,
 -- The row that goes next, unless that is one's second try: those before it have gone.
 -- ?1 bulletin
 SELECT id FROM (SELECT id, state FROM delivery
-  WHERE bulletin_id = ?1 AND state IN ('queued', 'deferred') ORDER BY due_at, id LIMIT 1)
+  WHERE bulletin_id = ?1 AND (state = 'queued' OR state = 'deferred') ORDER BY due_at, id LIMIT 1)
  WHERE state = 'queued';
 
 -- name: breaker_window

@@ -48,9 +48,9 @@ UPDATE bulletin SET state = 'sending', started_at = coalesce(started_at, ?2), wh
 UPDATE bulletin SET state = 'sent', finished_at = ?1
  WHERE state = 'sending' AND filled = 1
    AND NOT EXISTS (SELECT 1 FROM delivery d WHERE d.bulletin_id = bulletin.id
-     AND d.state IN ('queued', 'deferred'))
+     AND (d.state = 'queued' OR d.state = 'deferred'))
    AND NOT EXISTS (SELECT 1 FROM delivery d WHERE d.bulletin_id = bulletin.id
-     AND d.state IN ('sending', 'doubt'))
+     AND (d.state = 'sending' OR d.state = 'doubt'))
 RETURNING id, number;
 
 -- name: bulletin_list
@@ -130,9 +130,9 @@ UPDATE bulletin SET filled_to = ?2, filled = ?3, filled_rows = filled_rows + ?4 
 -- The same question as bulletin_finish asks, without the writer's lock.
 SELECT id FROM bulletin b WHERE b.state = 'sending' AND b.filled = 1
    AND NOT EXISTS (SELECT 1 FROM delivery d WHERE d.bulletin_id = b.id
-     AND d.state IN ('queued', 'deferred'))
+     AND (d.state = 'queued' OR d.state = 'deferred'))
    AND NOT EXISTS (SELECT 1 FROM delivery d WHERE d.bulletin_id = b.id
-     AND d.state IN ('sending', 'doubt'));
+     AND (d.state = 'sending' OR d.state = 'doubt'));
 
 -- name: approval_show
 -- ?1 bulletin

@@ -92,16 +92,16 @@ SELECT minute, n FROM bulletin_tally WHERE bulletin_id = ?1 AND state = 'sent' A
 -- name: ledger_small_counts
 -- The states that few rows are in, from the indexes of those rows. ?1 bulletin ?2 begun
 SELECT b.filled_rows AS ledger_rows,
-       (SELECT count(*) FROM delivery WHERE bulletin_id = ?1 AND state IN ('sending', 'doubt')
+       (SELECT count(*) FROM delivery WHERE bulletin_id = ?1 AND (state = 'sending' OR state = 'doubt')
           AND state = 'sending') AS sending,
-       (SELECT count(*) FROM delivery WHERE bulletin_id = ?1 AND state IN ('sending', 'doubt')
+       (SELECT count(*) FROM delivery WHERE bulletin_id = ?1 AND (state = 'sending' OR state = 'doubt')
           AND state = 'doubt') AS doubt,
        (SELECT count(*) FROM delivery WHERE bulletin_id = ?1 AND state = 'refused'
-          AND state IN ('refused', 'skipped', 'deferred')) AS refused,
+          AND (state = 'refused' OR state = 'skipped' OR state = 'deferred')) AS refused,
        (SELECT count(*) FROM delivery WHERE bulletin_id = ?1 AND state = 'skipped'
-          AND state IN ('refused', 'skipped', 'deferred')) AS skipped,
+          AND (state = 'refused' OR state = 'skipped' OR state = 'deferred')) AS skipped,
        (SELECT count(*) FROM delivery WHERE bulletin_id = ?1 AND state = 'deferred'
-          AND state IN ('refused', 'skipped', 'deferred')) AS deferred,
+          AND (state = 'refused' OR state = 'skipped' OR state = 'deferred')) AS deferred,
        (SELECT count(DISTINCT d.id) FROM attempt a CROSS JOIN delivery d ON d.id = a.delivery_id
          WHERE a.at >= ?2 AND a.delivery_id IS NOT NULL AND d.bulletin_id = ?1 AND d.doubt > 0)
          AS doubted
@@ -110,7 +110,7 @@ SELECT b.filled_rows AS ledger_rows,
 -- name: ledger_trouble
 -- The words of what failed, most frequent first. ?1 bulletin ?2 state ?3 most
 SELECT reply, count(*) AS n FROM delivery
- WHERE bulletin_id = ?1 AND state = ?2 AND state IN ('refused', 'skipped', 'deferred')
+ WHERE bulletin_id = ?1 AND state = ?2 AND (state = 'refused' OR state = 'skipped' OR state = 'deferred')
  GROUP BY reply ORDER BY n DESC, reply LIMIT ?3;
 
 -- name: ledger_waited

@@ -3,7 +3,7 @@
 SELECT d.id, d.subscription_id, s.state = 'active', s.topics, s.all_topics, p.address, p.name
   FROM delivery d CROSS JOIN subscription s ON s.id = d.subscription_id
   CROSS JOIN person p ON p.id = s.person_id
- WHERE d.bulletin_id = ?1 AND d.state IN ('queued', 'deferred') AND d.due_at <= ?2
+ WHERE d.bulletin_id = ?1 AND (d.state = 'queued' OR d.state = 'deferred') AND d.due_at <= ?2
  ORDER BY d.due_at, d.id LIMIT ?3;
 
 -- name: delivery_take
@@ -47,11 +47,11 @@ SELECT coalesce((SELECT min(a.at) FROM attempt a WHERE a.delivery_id = d.id), d.
 -- At start: rows under way with nobody sending them.
 SELECT d.id, d.attempts FROM delivery d
  WHERE d.bulletin_id IN (SELECT id FROM bulletin WHERE state IN ('sending', 'paused', 'held'))
-   AND d.state IN ('sending', 'doubt') AND d.state = 'sending'
+   AND (d.state = 'sending' OR d.state = 'doubt') AND d.state = 'sending'
 UNION ALL
 SELECT d.id, d.attempts FROM delivery d
  WHERE d.bulletin_id IN (SELECT id FROM bulletin WHERE state = 'cancelled' AND started_at IS NOT NULL)
-   AND d.state IN ('sending', 'doubt') AND d.state = 'sending';
+   AND (d.state = 'sending' OR d.state = 'doubt') AND d.state = 'sending';
 
 -- name: delivery_doubt
 -- Sent again once at most. ?1 id ?2 state (deferred to send again, doubt to hold) ?3 due
@@ -63,13 +63,13 @@ UPDATE delivery SET doubt = doubt + 1, due_at = ?3, state = CASE WHEN doubt > 0
 -- name: delivery_skip_open
 -- ?1 bulletin ?2 now ?3 why: what was not begun will not be
 UPDATE delivery SET state = 'skipped', settled_at = ?2, reply = ?3
- WHERE bulletin_id = ?1 AND (state IN ('queued', 'deferred')
+ WHERE bulletin_id = ?1 AND ((state = 'queued' OR state = 'deferred')
    OR (state = 'digest' AND letter_id IS NULL));
 
 -- name: delivery_skip_subscription
 -- ?1 subscription ?2 now ?3 why: on leaving
 UPDATE delivery SET state = 'skipped', settled_at = ?2, reply = ?3
- WHERE subscription_id = ?1 AND (state IN ('queued', 'deferred')
+ WHERE subscription_id = ?1 AND ((state = 'queued' OR state = 'deferred')
    OR (state = 'digest' AND letter_id IS NULL));
 
 -- name: delivery_release_doubt
@@ -83,7 +83,7 @@ SELECT d.*, b.list_id, b.number FROM delivery d JOIN bulletin b ON b.id = d.bull
 -- name: delivery_next_due
 -- When the next row of a bulletin that is being sent is due
 SELECT min((SELECT min(d.due_at) FROM delivery d WHERE d.bulletin_id = b.id
-    AND d.state IN ('queued', 'deferred'))) AS due_at
+    AND (d.state = 'queued' OR d.state = 'deferred'))) AS due_at
   FROM bulletin b WHERE b.state = 'sending';
 
 -- name: ledger
@@ -111,10 +111,10 @@ SELECT at, relay, outcome, reply FROM attempt WHERE delivery_id = ?1 ORDER BY id
 -- name: outgoing_waiting
 -- ?1 now ?2 most letters ?3 most rows of updates: how many mails could go out now, counted up to that
 -- scan: the two counted stretches, each bounded
-SELECT (SELECT count(*) FROM (SELECT 1 FROM letter WHERE state IN ('queued', 'deferred')
+SELECT (SELECT count(*) FROM (SELECT 1 FROM letter WHERE (state = 'queued' OR state = 'deferred')
           AND due_at <= ?1 LIMIT ?2))
      + (SELECT count(*) FROM (SELECT 1 FROM bulletin b JOIN delivery d ON d.bulletin_id = b.id
-          AND d.state IN ('queued', 'deferred') AND d.due_at <= ?1
+          AND (d.state = 'queued' OR d.state = 'deferred') AND d.due_at <= ?1
          WHERE b.state = 'sending' LIMIT ?3)) AS n;
 
 -- name: delivery_later
@@ -123,9 +123,9 @@ SELECT (SELECT count(*) FROM (SELECT 1 FROM letter WHERE state IN ('queued', 'de
 -- scan: of the rows counted
 SELECT count(*) AS n, coalesce(sum(state = 'deferred'), 0) AS deferred, min(due_at) AS next_at,
        (SELECT max(due_at) FROM delivery WHERE bulletin_id = ?1
-          AND state IN ('queued', 'deferred')) AS last_at
+          AND (state = 'queued' OR state = 'deferred')) AS last_at
   FROM (SELECT state, due_at FROM delivery WHERE bulletin_id = ?1
-          AND state IN ('queued', 'deferred') AND due_at > ?2 ORDER BY due_at LIMIT ?3);
+          AND (state = 'queued' OR state = 'deferred') AND due_at > ?2 ORDER BY due_at LIMIT ?3);
 
 -- name: pace_clear
 -- scan: a handful of sentences

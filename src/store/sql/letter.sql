@@ -15,14 +15,14 @@ SELECT id FROM letter WHERE once = ?1;
 -- ?1 now ?2 most
 SELECT t.id, t.sender, t.recipient, t.mail, l.relay
   FROM letter t LEFT JOIN list l ON l.id = t.list_id
- WHERE t.state IN ('queued', 'deferred') AND t.kind <> 'digest' AND t.due_at <= ?1
+ WHERE (t.state = 'queued' OR t.state = 'deferred') AND t.kind <> 'digest' AND t.due_at <= ?1
  ORDER BY t.due_at, t.id LIMIT ?2;
 
 -- name: letter_due_digest
 -- ?1 now ?2 most
 SELECT t.id, t.sender, t.recipient, t.mail, l.relay
   FROM letter t LEFT JOIN list l ON l.id = t.list_id
- WHERE t.state IN ('queued', 'deferred') AND t.kind = 'digest' AND t.due_at <= ?1
+ WHERE (t.state = 'queued' OR t.state = 'deferred') AND t.kind = 'digest' AND t.due_at <= ?1
  ORDER BY t.due_at, t.id LIMIT ?2;
 
 -- name: letter_take
@@ -55,7 +55,7 @@ SELECT coalesce((SELECT min(a.at) FROM attempt a WHERE a.letter_id = l.id), l.st
        l.attempts, l.doubt FROM letter l WHERE l.id = ?1;
 
 -- name: letter_found_open
-SELECT id, attempts FROM letter WHERE state IN ('sending', 'doubt') AND state = 'sending';
+SELECT id, attempts FROM letter WHERE (state = 'sending' OR state = 'doubt') AND state = 'sending';
 
 -- name: letter_doubt
 -- Sent again once at most. ?1 id ?2 state ?3 due
@@ -63,7 +63,7 @@ UPDATE letter SET state = CASE WHEN doubt > 0 THEN 'doubt' ELSE ?2 END, doubt = 
  WHERE id = ?1 AND state = 'sending';
 
 -- name: letter_next_due
-SELECT min(due_at) AS due_at FROM letter WHERE state IN ('queued', 'deferred');
+SELECT min(due_at) AS due_at FROM letter WHERE (state = 'queued' OR state = 'deferred');
 
 -- name: letter_recent
 -- How many automatic letters of a kind an address got since ?3. ?1 recipient ?2 kind

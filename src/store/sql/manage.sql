@@ -45,12 +45,12 @@ SELECT id FROM subscription WHERE state = 'paused' AND paused_until IS NOT NULL
 -- name: delivery_to_digest
 -- What waits to be sent goes into a digest instead. ?1 subscription ?2 due ?3 why
 UPDATE delivery SET state = 'digest', due_at = ?2, reply = ?3
- WHERE subscription_id = ?1 AND state IN ('queued', 'deferred');
+ WHERE subscription_id = ?1 AND (state = 'queued' OR state = 'deferred');
 
 -- name: delivery_skip_queued
 -- ?1 subscription ?2 now ?3 why
 UPDATE delivery SET state = 'skipped', settled_at = ?2, reply = ?3
- WHERE subscription_id = ?1 AND state IN ('queued', 'deferred');
+ WHERE subscription_id = ?1 AND (state = 'queued' OR state = 'deferred');
 
 -- name: page_ask_add
 -- ?1 now ?2 purpose ?3 hash
@@ -179,7 +179,7 @@ UPDATE person SET address = 'erased', address_key = 'erased:' || id, name = NULL
 -- name: erase_letters
 -- ?1 address. The mark of what it answers stays, so that nothing is answered twice.
 UPDATE letter SET recipient = 'erased', subject = '', mail = NULL, reply = NULL,
-  state = CASE WHEN state IN ('queued', 'deferred') THEN 'refused' ELSE state END
+  state = CASE WHEN (state = 'queued' OR state = 'deferred') THEN 'refused' ELSE state END
  WHERE recipient = ?1 AND state <> 'sending';
 
 -- name: erase_letters_under_way
@@ -191,7 +191,7 @@ UPDATE delivery SET reply = NULL WHERE state IN ('sent', 'refused', 'doubt')
    AND subscription_id IN (SELECT id FROM subscription WHERE person_id = ?1);
 
 -- name: erase_deliveries_under_way
-SELECT count(*) AS n FROM delivery WHERE state IN ('sending', 'doubt')
+SELECT count(*) AS n FROM delivery WHERE (state = 'sending' OR state = 'doubt')
    AND subscription_id IN (SELECT id FROM subscription WHERE person_id = ?1);
 
 -- name: erase_attempts
