@@ -30,6 +30,7 @@ struct acts_desk_filter {
 	const char *search;     /* words, "phrases", begin* */
 	int64_t campaign;       /* its number; -1: any that is not refused */
 	enum acts_desk_any late, unreadable, marked, tagged, linked;
+	enum acts_desk_any second; /* does whoever asks still code it blindly? sample.h */
 	int64_t from_at, to_at; /* received; to is the last second that counts; 0: open */
 };
 
@@ -39,7 +40,8 @@ const char *acts_desk_filter_text(struct arena *arena,
 bool acts_desk_filter_read(struct arena *arena, const char *text,
 			   struct acts_desk_filter *out, struct err *err) MUST_USE;
 
-/* Views that are always there: "new", "mine", ... with filter and count; then saved ones
+/* Views that are always there: "new", "mine", ... with filter and count ("second" only for
+ * a person who has a sample to code); then saved ones
  * of this person and shared ones (no count: ask acts_desk_count() for the one shown). */
 struct acts_desk_view {
 	const char *name, *title; /* "late", "Late" */

@@ -21,8 +21,8 @@ static const struct {
 	FIELD(permission, FIELD_TEXT), FIELD(search, FIELD_TEXT),
 	FIELD(late, FIELD_ANY),        FIELD(unreadable, FIELD_ANY),
 	FIELD(marked, FIELD_ANY),      FIELD(tagged, FIELD_ANY),
-	FIELD(linked, FIELD_ANY),      FIELD(from_at, FIELD_TIME),
-	FIELD(to_at, FIELD_TIME),
+	FIELD(linked, FIELD_ANY),      FIELD(second, FIELD_ANY),
+	FIELD(from_at, FIELD_TIME),    FIELD(to_at, FIELD_TIME),
 #undef FIELD
 };
 
@@ -193,6 +193,7 @@ bool acts_desk_query(struct acts *acts, struct arena *arena, const char *consult
 		.marked = f->marked,
 		.tagged = f->tagged,
 		.linked = f->linked,
+		.second = f->second,
 		.from_at = f->from_at,
 		.to_at = f->to_at,
 	};
@@ -215,10 +216,10 @@ bool acts_desk_run(struct acts *acts, struct arena *arena, enum sql_id statement
 		   const struct desk_query *q, int64_t from, int64_t most,
 		   struct store_table *out, struct err *err)
 {
-	return store_all(acts->store, arena, 0, out, err, statement, "iitttziiiiiiziiti",
-			 q->consultation, from, q->state, q->type, q->permission,
-			 q->staff, (int64_t)q->late, (int64_t)q->unreadable,
-			 (int64_t)q->marked, q->campaign, (int64_t)q->tagged,
-			 (int64_t)q->linked, q->code, q->from_at, q->to_at, q->match,
-			 most);
+	return store_all(acts->store, arena, 0, out, err, statement,
+			 "iitttziiiiiiziitiii", q->consultation, from, q->state, q->type,
+			 q->permission, q->staff, (int64_t)q->late,
+			 (int64_t)q->unreadable, (int64_t)q->marked, q->campaign,
+			 (int64_t)q->tagged, (int64_t)q->linked, q->code, q->from_at,
+			 q->to_at, q->match, most, (int64_t)q->second, acts->staff_id);
 }

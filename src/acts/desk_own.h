@@ -16,7 +16,7 @@ enum { FILTER_MOST = 8000 };
 struct desk_query {
 	int64_t consultation, staff, campaign, code, from_at, to_at;
 	const char *state, *type, *permission, *match;
-	enum acts_desk_any late, unreadable, marked, tagged, linked;
+	enum acts_desk_any late, unreadable, marked, tagged, linked, second;
 };
 
 bool acts_desk_query(struct acts *acts, struct arena *arena, const char *consultation,

@@ -21,7 +21,7 @@ static void add_view(struct arena *arena, struct acts_desk *d, const char *name,
 
 /* What desk_counts says of what waits. */
 struct waiting {
-	int64_t n, mine, late, campaign, unreadable, marked;
+	int64_t n, mine, late, campaign, unreadable, marked, second;
 };
 
 static void standing_views(struct acts *acts, struct arena *arena, struct acts_desk *d,
@@ -50,6 +50,9 @@ static void standing_views(struct acts *acts, struct arena *arena, struct acts_d
 	for (size_t i = 0; i < ARRAY_LEN(views); i++)
 		add_view(arena, d, views[i].name, views[i].title, &views[i].filter,
 			 views[i].count);
+	if (w->second)
+		add_view(arena, d, "second", "Second coding",
+			 &(struct acts_desk_filter){.second = DESK_YES}, w->second);
 	add_view(arena, d, "unsorted", "Unsorted", NULL, d->unsorted);
 }
 
@@ -57,11 +60,13 @@ static bool counts(struct acts *acts, struct arena *arena, int64_t consultation_
 		   struct acts_desk *d, struct waiting *w, struct err *err)
 {
 	struct store_table t;
-	struct store_row unsorted;
+	struct store_row unsorted, second;
 
 	if (!store_all(acts->store, arena, 0, &t, err, SQL_DESK_COUNTS, "ii",
 		       consultation_id, acts->staff_id) ||
-	    !store_one(acts->store, arena, &unsorted, err, SQL_DESK_UNSORTED_COUNT, ""))
+	    !store_one(acts->store, arena, &unsorted, err, SQL_DESK_UNSORTED_COUNT, "") ||
+	    !store_one(acts->store, arena, &second, err, SQL_DESK_SECOND_COUNT, "ii",
+		       consultation_id, acts->staff_id))
 		return false;
 	d->unsorted = row_int(&unsorted, "n");
 	for (size_t i = 0; i < t.count; i++) {
@@ -84,6 +89,7 @@ static bool counts(struct acts *acts, struct arena *arena, int64_t consultation_
 				.marked = row_int(&row, "marked"),
 			};
 	}
+	w->second = row_int(&second, "n");
 	d->received = w->n;
 	return true;
 }

@@ -4,7 +4,7 @@
 #include "mail/letter.h"
 #include "text/translate.h"
 
-enum { LANGUAGES_MOST = 8, WORDS_MOST = 64, CODE = 20 };
+enum { LANGUAGES_MOST = 8, WORDS_MOST = 128, CODE = 20 };
 
 struct one_language {
 	char code[CODE];

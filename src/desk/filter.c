@@ -25,6 +25,8 @@ static const struct part {
 	{"marked", "Marked by a rule", YES_NO, offsetof(struct acts_desk_filter, marked)},
 	{"tagged", "Tagged", YES_NO, offsetof(struct acts_desk_filter, tagged)},
 	{"linked", "Linked", YES_NO, offsetof(struct acts_desk_filter, linked)},
+	{"second", "For you to code a second time", YES_NO,
+	 offsetof(struct acts_desk_filter, second)},
 	{"from", "From", FROM_DAY, offsetof(struct acts_desk_filter, from_at)},
 	{"to", "To", TO_DAY, offsetof(struct acts_desk_filter, to_at)},
 	{"q", "Words", TEXT, offsetof(struct acts_desk_filter, search)},

@@ -3,9 +3,34 @@
 #include "reader/reader.h"
 
 #include <pthread.h>
+#include <time.h>
 
 /* The reader has one child at a time. */
 static pthread_mutex_t one_at_a_time = PTHREAD_MUTEX_INITIALIZER;
+
+/* One's turn, soon or not at all: a mail that is slow must not hold up every visitor. */
+static bool take_turn(struct err *err)
+{
+	struct timespec until;
+
+	(void)clock_gettime(CLOCK_MONOTONIC, &until);
+	until.tv_nsec += (long)DESK_ORIGINAL_WAIT_MS * 1000000;
+	until.tv_sec += until.tv_nsec / 1000000000;
+	until.tv_nsec %= 1000000000;
+	return pthread_mutex_clocklock(&one_at_a_time, CLOCK_MONOTONIC, &until) == 0 ||
+	       err_set(err, ERR_AGAIN, "another mail is being opened");
+}
+
+/* Did the child end before the mail was read? */
+static bool gave_up(const struct mail_message *m)
+{
+	for (size_t i = 0; i < m->limits_hit.count; i++)
+		if (str_eq(m->limits_hit.items[i], "time") ||
+		    str_eq(m->limits_hit.items[i], "memory") ||
+		    str_eq(m->limits_hit.items[i], "crash"))
+			return true;
+	return false;
+}
 
 bool desk_original_read(struct web_request *r, const void *bytes, size_t len,
 			struct mail_message *out, struct err *err)
@@ -15,9 +40,17 @@ bool desk_original_read(struct web_request *r, const void *bytes, size_t len,
 
 	if (!r->site->reader)
 		return err_set(err, ERR_SYSTEM, "this process cannot open mails again");
-	(void)pthread_mutex_lock(&one_at_a_time);
+	if (!take_turn(err))
+		return false;
+	reader_patience(r->site->reader, DESK_ORIGINAL_MS);
 	ok = reader_read(r->site->reader, r->arena, &mail, 1, out, err);
 	(void)pthread_mutex_unlock(&one_at_a_time);
+	if (ok && gave_up(out))
+		return err_set(
+			err, ERR_CONFLICT,
+			"This mail takes too long to open, or is made so that it "
+			"cannot be opened. What was read of it when it came stands "
+			"at the reply, and the mail as it came can be saved there.");
 	return ok;
 }
 

@@ -7,14 +7,20 @@
  * nothing runs and nothing loads; it never becomes part of a page of ours.
  *
  * Ownership  in the arena of the request.
- * Errors     ERR_SYSTEM when no child can be started, or this site has no reader.
- * Limits     one mail at a time for all visitors; READER_WALL_MS each.
+ * Errors     ERR_SYSTEM   no child can be started, or this site has no reader
+ *            ERR_AGAIN    somebody else's mail is being opened
+ *            ERR_CONFLICT this one took longer than DESK_ORIGINAL_MS, or more than the
+ *                         reader may have
+ * Limits     one mail at a time for all visitors; nobody waits longer than
+ *            DESK_ORIGINAL_WAIT_MS for their turn.
  */
 #ifndef MERCAT_DESK_ORIGINAL_H
 #define MERCAT_DESK_ORIGINAL_H
 
 #include "desk/inside.h"
 #include "mail/message.h"
+
+enum { DESK_ORIGINAL_MS = 2000, DESK_ORIGINAL_WAIT_MS = 500 };
 
 bool desk_original_read(struct web_request *r, const void *bytes, size_t len,
 			struct mail_message *out, struct err *err) MUST_USE;

@@ -129,6 +129,8 @@ static void explain(struct web_request *r, struct template_value *v,
 	else if (f->unreadable == DESK_YES)
 		why = "No unreadable files: every attachment here has its text beside "
 		      "it.";
+	else if (f->second == DESK_YES)
+		why = "Nothing is left for you to code a second time.";
 	else if (f->campaign)
 		why = "No campaign copies. Standard letters are proposed when three "
 		      "people or more send nearly the same text.";

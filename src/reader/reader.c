@@ -27,7 +27,7 @@ struct reader {
 	pid_t child;
 	int fd;
 	size_t memory_bytes;
-	unsigned cpu_ms;
+	unsigned cpu_ms, wall_ms;
 	bool fresh; /* the child has seen no mail yet */
 	bool brief;
 	char walls[SANDBOX_MISSING_MAX][SANDBOX_MISSING_ROOM];
@@ -47,6 +47,7 @@ bool reader_open(struct reader **out, struct err *err)
 	r->fd = -1;
 	r->memory_bytes = READER_MEMORY;
 	r->cpu_ms = READER_CPU_MS;
+	r->wall_ms = READER_WALL_MS;
 	r->statm = open("/proc/self/statm", O_RDONLY | O_CLOEXEC);
 	r->timer = timerfd_create(CLOCK_MONOTONIC, TFD_CLOEXEC | TFD_NONBLOCK);
 	if (r->timer < 0) {
@@ -90,6 +91,11 @@ void reader_limits(struct reader *r, size_t memory_bytes, unsigned cpu_ms)
 {
 	r->memory_bytes = memory_bytes ? memory_bytes : r->memory_bytes;
 	r->cpu_ms = cpu_ms ? cpu_ms : r->cpu_ms;
+}
+
+void reader_patience(struct reader *r, unsigned wall_ms)
+{
+	r->wall_ms = wall_ms;
 }
 
 /* What this process has mapped: the child starts with the same. */
@@ -262,7 +268,7 @@ static enum trouble one_mail(struct reader *r, struct arena *arena,
 	enum trouble t;
 	char *packed;
 
-	arm(r, READER_WALL_MS);
+	arm(r, r->wall_ms);
 	t = put(r, &len, sizeof(len));
 	if (t == FINE)
 		t = put(r, mail->bytes, mail->len);

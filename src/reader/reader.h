@@ -39,6 +39,8 @@ static inline void reader_auto(struct reader **reader)
 
 /* Other limits than those above, for what comes next; 0 leaves one as it is. */
 void reader_limits(struct reader *reader, size_t memory_bytes, unsigned cpu_ms);
+/* The same for READER_WALL_MS of each mail, where a person waits. */
+void reader_patience(struct reader *reader, unsigned wall_ms);
 
 /*
  * From now on without what only some callers want: no HTML, and of an attachment's

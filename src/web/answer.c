@@ -221,17 +221,20 @@ static const struct {
 
 void web_problem(struct web_request *r, unsigned status, const char *sentence)
 {
+	bool own = r->table && r->table->problem; /* the staff's pages speak English */
 	const char *title = "Sorry, something went wrong";
 	struct template_value *v;
 
 	for (size_t i = 0; i < ARRAY_LEN(titles); i++)
 		if (titles[i].status == status)
 			title = titles[i].title;
+	if (!own) { /* what an act says of its own stays as it is */
+		title = acts_word(&r->acts, r->language, title);
+		sentence = acts_word(&r->acts, r->language, sentence);
+	}
 	v = web_values(r, title);
 	template_set(v, "sentence", sentence);
-	web_page(r, status,
-		 r->table && r->table->problem ? r->table->problem : "web/problem.html",
-		 v);
+	web_page(r, status, own ? r->table->problem : "web/problem.html", v);
 }
 
 void web_failed(struct web_request *r, const struct err *err)

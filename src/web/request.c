@@ -296,10 +296,13 @@ unsigned web_request_begin(struct web_server_request *in, const char *method,
 		r->method = 0;
 	r->route = web_route_find(r, &table, &other);
 	r->table = table;
+	*out_sentence = "This page cannot be asked for in that way.";
+	if (!r->route && other)
+		return MHD_HTTP_METHOD_NOT_ALLOWED;
 	*out_sentence = "There is no such page. If you typed the address, look at it "
 			"again; if a link brought you here, it may be too old.";
 	if (!r->route && !str_starts(r->path, "/assets/"))
-		return other ? MHD_HTTP_METHOD_NOT_ALLOWED : MHD_HTTP_NOT_FOUND;
+		return MHD_HTTP_NOT_FOUND;
 	in->body_most =
 		r->route && r->route->body_bytes ? r->route->body_bytes : WEB_BODY_BYTES;
 	return r->method == WEB_POST ? begin_body(in, out_sentence) : 0;

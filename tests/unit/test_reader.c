@@ -204,6 +204,27 @@ START_TEST(mail_that_takes_too_long_is_marked_alone)
 }
 END_TEST
 
+START_TEST(who_waits_gets_an_answer_when_patience_ends)
+{
+	AUTO(arena) a = arena_new(4096);
+	AUTO(buf)
+	bad = repeated(HEAD "Content-Type: text/html\n\n", "<p>x</p>", 2000000, "");
+	struct reader_mail slow = {buf_text(bad), bad->len}, good = mail_of(SIMPLE);
+	struct err err = {0};
+	struct mail_message m;
+	AUTO(reader) r = NULL;
+
+	ck_assert(reader_open(&r, &err));
+	reader_patience(r, 20);
+	ck_assert_msg(reader_read(r, a, &slow, 1, &m, &err), "%s", err.text);
+	ck_assert_uint_eq(m.limits_hit.count, 1);
+	ck_assert_str_eq(m.limits_hit.items[0], "time");
+	reader_patience(r, READER_WALL_MS);
+	ck_assert_msg(reader_read(r, a, &good, 1, &m, &err), "%s", err.text);
+	ck_assert_str_eq(m.subject, "A reply");
+}
+END_TEST
+
 #ifndef MERCAT_SANITIZED
 START_TEST(mail_that_takes_too_much_memory_is_marked_alone)
 {
@@ -320,6 +341,7 @@ int main(void)
 	tcase_add_test(tc, many_batches_leave_no_child_and_no_descriptor);
 	UNIT_TABLE(tc, bomb_is_marked_and_its_neighbours_are_read, bombs);
 	tcase_add_test(tc, mail_that_takes_too_long_is_marked_alone);
+	tcase_add_test(tc, who_waits_gets_an_answer_when_patience_ends);
 #ifndef MERCAT_SANITIZED
 	tcase_add_test(tc, mail_that_takes_too_much_memory_is_marked_alone);
 #endif

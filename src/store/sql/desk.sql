@@ -4,6 +4,7 @@
 -- ?1 consultation ?2 number to go on from ?3 state ?4 type ?5 permission ?6 staff (-1: nobody;
 -- NULL any) ?7 late (0 any, 1 yes, 2 no) ?8 unreadable ?9 marked ?10 campaign (0 any, -1 each that is
 -- not refused) ?11 tagged ?12 linked ?13 code or NULL ?14 from ?15 to (0 open) ?16 match ?17 most
+-- ?18 second coding that is still to be done by ?19 staff
 SELECT d.number, d.response_id, d.inbound_id FROM desk d
  WHERE d.consultation_id = ?1 AND d.number > ?2
    AND (?3 IS NULL OR d.state = ?3) AND (?4 IS NULL OR d.type = ?4)
@@ -18,6 +19,11 @@ SELECT d.number, d.response_id, d.inbound_id FROM desk d
      AND l.ended_at IS NULL))
    AND (?13 IS NULL OR EXISTS (SELECT 1 FROM coding g WHERE g.code_id = ?13
      AND g.response_id = d.response_id AND g.ended_at IS NULL))
+   AND (?18 = 0 OR (?18 = 1) = (d.response_id IN (SELECT u.response_id FROM sample_coder o
+     JOIN sample m ON m.id = o.sample_id JOIN sample_unit u ON u.sample_id = m.id
+    WHERE o.staff_id = ?19 AND o.done_at IS NULL AND m.ended_at IS NULL
+      AND NOT EXISTS (SELECT 1 FROM sample_done e WHERE e.sample_id = u.sample_id
+        AND e.position = u.position AND e.staff_id = ?19))))
    AND d.received_at >= ?14 AND (?15 = 0 OR d.received_at <= ?15)
    AND (?16 IS NULL OR d.inbound_id IN (SELECT rowid FROM parsed_fts WHERE parsed_fts MATCH ?16))
  ORDER BY d.number LIMIT ?17;
@@ -38,6 +44,11 @@ SELECT d.number, d.response_id, d.inbound_id FROM desk d
      AND l.ended_at IS NULL))
    AND (?13 IS NULL OR EXISTS (SELECT 1 FROM coding g WHERE g.code_id = ?13
      AND g.response_id = d.response_id AND g.ended_at IS NULL))
+   AND (?18 = 0 OR (?18 = 1) = (d.response_id IN (SELECT u.response_id FROM sample_coder o
+     JOIN sample m ON m.id = o.sample_id JOIN sample_unit u ON u.sample_id = m.id
+    WHERE o.staff_id = ?19 AND o.done_at IS NULL AND m.ended_at IS NULL
+      AND NOT EXISTS (SELECT 1 FROM sample_done e WHERE e.sample_id = u.sample_id
+        AND e.position = u.position AND e.staff_id = ?19))))
    AND d.received_at >= ?14 AND (?15 = 0 OR d.received_at <= ?15)
    AND (?16 IS NULL OR d.inbound_id IN (SELECT rowid FROM parsed_fts WHERE parsed_fts MATCH ?16))
  ORDER BY d.number DESC LIMIT ?17;
@@ -59,6 +70,11 @@ SELECT count(*) AS n FROM (SELECT 1 FROM desk d
      AND l.ended_at IS NULL))
    AND (?13 IS NULL OR EXISTS (SELECT 1 FROM coding g WHERE g.code_id = ?13
      AND g.response_id = d.response_id AND g.ended_at IS NULL))
+   AND (?18 = 0 OR (?18 = 1) = (d.response_id IN (SELECT u.response_id FROM sample_coder o
+     JOIN sample m ON m.id = o.sample_id JOIN sample_unit u ON u.sample_id = m.id
+    WHERE o.staff_id = ?19 AND o.done_at IS NULL AND m.ended_at IS NULL
+      AND NOT EXISTS (SELECT 1 FROM sample_done e WHERE e.sample_id = u.sample_id
+        AND e.position = u.position AND e.staff_id = ?19))))
    AND d.received_at >= ?14 AND (?15 = 0 OR d.received_at <= ?15)
    AND (?16 IS NULL OR d.inbound_id IN (SELECT rowid FROM parsed_fts WHERE parsed_fts MATCH ?16))
  LIMIT ?17);
@@ -71,6 +87,14 @@ SELECT state, count(*) AS n, sum(late) AS late, sum(unreadable) AS unreadable,
        sum(campaign_id IS NOT NULL AND campaign_id IN (SELECT id FROM campaign
          WHERE consultation_id = ?1 AND state <> 'refused')) AS campaign
   FROM desk WHERE consultation_id = ?1 GROUP BY state;
+
+-- name: desk_second_count
+-- Replies that a second coder still has before them. ?1 consultation ?2 staff
+SELECT count(DISTINCT u.response_id) AS n FROM sample_coder o
+  JOIN sample m ON m.id = o.sample_id JOIN sample_unit u ON u.sample_id = m.id
+ WHERE o.staff_id = ?2 AND o.done_at IS NULL AND m.consultation_id = ?1 AND m.ended_at IS NULL
+   AND NOT EXISTS (SELECT 1 FROM sample_done e WHERE e.sample_id = u.sample_id
+     AND e.position = u.position AND e.staff_id = ?2);
 
 -- name: desk_unsorted_count
 SELECT count(*) AS n FROM inbound WHERE taken_as = 'unsorted';

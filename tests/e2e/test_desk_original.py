@@ -1,0 +1,71 @@
+"""A mail opened once more for its layout: a hostile one holds up nobody for long."""
+import concurrent.futures
+import os
+import shutil
+import signal
+import time
+
+import pytest
+
+from e2e.desk import Desk, demo
+from e2e.house import DOMAIN, wait_for
+from servers.ground import open_folder
+
+FRAMES = ("/desk/c/places/r/1/mail/frame", "/desk/c/places/r/2/mail/frame")
+
+
+@pytest.fixture(name="desk", scope="module")
+def a_desk():
+    folder = open_folder()
+    desk = Desk(folder)
+    try:
+        desk.start()
+        desk.consult("places", "Safe places")
+        slow = demo.mail("slow@post.example", "Slow", None, to=f"places@{DOMAIN}",
+                         html="<p>" + "<b><i><table><td>" * 900000)
+        desk.put(slow)
+        desk.put(demo.mail("quick@post.example", "Quick", None, to=f"places@{DOMAIN}",
+                           html="<p>A quick one</p>"))
+        desk.hire("Edda Editor", "editor")
+        yield desk
+    finally:
+        desk.stop()
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def stop_child_of(pid):
+    """The child that opens a mail, stopped while it is at it, as if it went on for ever."""
+    def look():
+        with open(f"/proc/{pid}/task/{pid}/children", encoding="ascii") as file:
+            found = file.read().split()
+        for thread in os.listdir(f"/proc/{pid}/task"):
+            with open(f"/proc/{pid}/task/{thread}/children", encoding="ascii") as file:
+                found += file.read().split()
+        for child in found:
+            os.kill(int(child), signal.SIGSTOP)
+        return found
+    wait_for("a mail to be opened", look)
+
+
+def test_a_mail_that_is_slow_to_open_holds_up_nobody(desk):
+    cookie = desk.cookie("Edda Editor")
+    web, = desk.roles()["web"]
+
+    def look(path):
+        began = time.monotonic()
+        answer = desk.get(path, Cookie=cookie)
+        return answer.status, " ".join(answer.text.split()), time.monotonic() - began
+
+    with concurrent.futures.ThreadPoolExecutor(4) as visitors:
+        first = visitors.submit(look, FRAMES[0])
+        stop_child_of(web)
+        others = [visitors.submit(look, path) for path in FRAMES + FRAMES[1:]]
+    for one in others:
+        status, text, seconds = one.result()
+        assert status == 503 and "do it again in a moment" in text, (status, text)
+        assert seconds < 1.9, "nobody waits until the slow one is given up"
+    status, text, seconds = first.result()
+    assert status == 409 and "takes too long to open" in text, (status, text)
+    assert 1.5 < seconds < 6
+    status, text, _ = look(FRAMES[1])
+    assert status == 200 and "A quick one" in text

@@ -1,0 +1,141 @@
+/* The view "second coding": what the person who asks still has to code blindly. */
+#include "tests/unit/response_scene.h"
+
+#include "acts/desk.h"
+#include "acts/sample.h"
+
+enum { REPLIES = 6 };
+
+static struct scene scene;
+static int64_t sample;
+
+static void become(const char *name)
+{
+	SCENE_OK(&scene, acts_staff_become(&scene.acts, scene.arena, name, &err));
+}
+
+/* Six replies that Ada coded; Bea is to code four of them, Cat none. */
+static void begin(void)
+{
+	static const char *const bea[] = {"Bea"};
+	struct acts_sample_draw how = {.consultation = "words",
+				       .count = 4,
+				       .seed = 7,
+				       .coders = bea,
+				       .coder_count = 1};
+	struct acts_sample drawn;
+	int64_t number, code;
+
+	scene_open(&scene);
+	SCENE_OK(&scene, acts_staff_add(&scene.acts, "Bea", NULL, &err));
+	SCENE_OK(&scene, acts_staff_add(&scene.acts, "Cat", NULL, &err));
+	SCENE_OK(&scene, acts_code_add(&scene.acts, "words", "travel", 0, NULL, &code,
+				       NULL, &err));
+	for (int i = 0; i < REPLIES; i++) {
+		const char *ref = scene_reply(
+			&scene, arena_printf(scene.arena, "p%d@example.test", i),
+			"The buses are late and the fares are high.\n");
+		struct acts_passage where = {.whole = true, .part = ACTS_PART_MAIL};
+		int64_t id;
+
+		SCENE_OK(&scene, acts_coding_put(&scene.acts, ref, code, &where, &id,
+						 NULL, &err));
+	}
+	SCENE_OK(&scene, acts_sample_draw(&scene.acts, &how, &number, &err));
+	SCENE_OK(&scene, acts_sample_get(&scene.acts, scene.arena, "words", number,
+					 &drawn, &err));
+	sample = drawn.id;
+}
+
+static void end(void)
+{
+	scene_close(&scene);
+}
+
+/* The view's count, held against what its filter finds; -1 when there is no such view. */
+static int64_t shown(void)
+{
+	struct acts_desk d;
+
+	SCENE_OK(&scene, acts_desk_load(&scene.acts, scene.arena, "words", &d, &err));
+	for (size_t i = 0; i < d.view_count; i++) {
+		struct acts_desk_filter f;
+		int64_t found;
+
+		if (strcmp(d.views[i].name, "second") != 0)
+			continue;
+		SCENE_OK(&scene,
+			 acts_desk_filter_read(scene.arena, d.views[i].filter, &f, &err));
+		SCENE_OK(&scene,
+			 acts_desk_count(&scene.acts, "words", &f, true, &found, &err));
+		ck_assert_int_eq(found, d.views[i].count);
+		return found;
+	}
+	return -1;
+}
+
+START_TEST(only_a_second_coder_has_the_view)
+{
+	ck_assert_int_eq(shown(), -1);
+	become("Cat");
+	ck_assert_int_eq(shown(), -1);
+	become("Bea");
+	ck_assert_int_eq(shown(), 4);
+}
+END_TEST
+
+START_TEST(it_has_the_replies_that_are_not_done)
+{
+	struct acts_desk_filter f = {.second = DESK_YES}, others = {.second = DESK_NO};
+	struct acts_desk_page page = {.most = 50, .who = true};
+	struct acts_sample_unit *units;
+	struct acts_desk_rows rows;
+	int64_t rest;
+	size_t count;
+
+	become("Bea");
+	SCENE_OK(&scene, acts_sample_units(&scene.acts, scene.arena, sample,
+					   scene.acts.staff_id, &units, &count, &err));
+	SCENE_OK(&scene, acts_sample_unit_done(&scene.acts, sample, units[0].position,
+					       true, &err));
+	ck_assert_int_eq(shown(), 3);
+	SCENE_OK(&scene, acts_desk_list(&scene.acts, scene.arena, "words", &f, &page,
+					&rows, &err));
+	ck_assert_uint_eq(rows.count, 3);
+	for (size_t i = 0; i < rows.count; i++)
+		ck_assert_str_ne(rows.items[i].reference, units[0].reference);
+	SCENE_OK(&scene,
+		 acts_desk_count(&scene.acts, "words", &others, true, &rest, &err));
+	ck_assert_int_eq(rest, REPLIES - 3);
+}
+END_TEST
+
+START_TEST(it_goes_when_all_is_done)
+{
+	become("Bea");
+	SCENE_OK(&scene, acts_sample_coder_done(&scene.acts, sample, &err));
+	ck_assert_int_eq(shown(), -1);
+}
+END_TEST
+
+START_TEST(it_goes_when_the_sample_is_given_up)
+{
+	SCENE_OK(&scene, acts_sample_end(&scene.acts, "words", 1, &err));
+	become("Bea");
+	ck_assert_int_eq(shown(), -1);
+}
+END_TEST
+
+int main(void)
+{
+	Suite *suite = suite_create("desk second");
+	TCase *c = tcase_create("second");
+
+	tcase_add_checked_fixture(c, begin, end);
+	tcase_add_test(c, only_a_second_coder_has_the_view);
+	tcase_add_test(c, it_has_the_replies_that_are_not_done);
+	tcase_add_test(c, it_goes_when_all_is_done);
+	tcase_add_test(c, it_goes_when_the_sample_is_given_up);
+	suite_add_tcase(suite, c);
+	return unit_main(suite);
+}
