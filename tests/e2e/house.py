@@ -376,6 +376,7 @@ class House:
 
     def settle(self, seconds=60):
         """Waits until everything in the mailbox has been taken in and understood."""
+        wait_for("Postfix to hand everything over", self.postfix.is_idle, seconds)
         count = len(self.dovecot.mails(MAILBOX))
 
         def look():

@@ -145,6 +145,11 @@ class Postfix:
         end(self.process)
         self.process = None
 
+    def is_idle(self):
+        """Nothing is on its way through; what waits for another try does not count."""
+        return not any(names for part in ("maildrop", "incoming", "active")
+                       for _, _, names in os.walk(f"{self.folder}/queue/{part}"))
+
     def log_text(self):
         with open(self.log, encoding="utf-8", errors="replace") as file:
             return file.read()
