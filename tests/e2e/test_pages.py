@@ -9,6 +9,7 @@ import feedparser
 import pytest
 
 from e2e.browser import Browser
+from e2e.house import wait_for
 from e2e.pages import BASE, Site
 from servers.ground import open_folder
 
@@ -124,7 +125,8 @@ def test_mistakes_are_said_in_a_summary_that_takes_the_focus(browser, form, fill
         browser.fill(at, value)
     assert browser.click(button) == 400
     assert browser.title().startswith("Error: ")
-    assert browser.ask("focus") == "errors"
+    # It is given after the page has loaded, at the next frame.
+    wait_for("the summary to take the focus", lambda: browser.ask("focus") == "errors", 10)
     assert browser.ask("attribute", at="#errors a", name="href") == f"#{field}"
     said = browser.text("#errors a")
     assert said in browser.text(f"#{field}-error")
@@ -155,7 +157,8 @@ def test_mistakes_on_the_own_page_open_the_field_that_they_are_about(browser, li
 def test_erasing_asks_first(browser, links):
     browser.open(links["manage"] + "/erase")
     assert browser.click("main form button") == 400
-    assert browser.ask("focus") == "errors"
+    # It is given after the page has loaded, at the next frame.
+    wait_for("the summary to take the focus", lambda: browser.ask("focus") == "errors", 10)
     assert not look_over(browser, "erase")
 
 
