@@ -101,11 +101,15 @@ class Sink:
         os.write(self.log, b"%s%d %s %s\n" % (
             self.options.name.encode(), number, recipient, message_id))
         self.taken += 1
-        writer.write(b"250 2.0.0 taken as %d\r\n" % self.taken)
+        victim = 0
         if self.options.kill_after and self.taken == int(self.options.kill_after[0]):
-            await writer.drain()
             with open(self.options.kill_after[1], encoding="ascii") as file:
-                os.kill(int(file.read()), signal.SIGKILL)
+                victim = int(file.read())
+            os.kill(victim, signal.SIGSTOP)  # so that it cannot settle meanwhile
+        writer.write(b"250 2.0.0 taken as %d\r\n" % self.taken)
+        if victim:
+            await writer.drain()
+            os.kill(victim, signal.SIGKILL)
 
     async def run(self):
         server = await asyncio.start_server(self.serve, "127.0.0.1", self.options.port,
