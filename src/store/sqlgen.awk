@@ -1,7 +1,8 @@
 # Turns sql/*.sql into sql_statements.h (-v want=h) or sql_statements.c (-v want=c).
 # Files that start with four digits are migrations, in the order of their names.
 # In the others each statement begins with "-- name: x"; "-- scan: why" marks a meant
-# full scan.
+# full scan. "-- part: x" begins lines that several statements of one file share; a line
+# "-- with: x" in a statement stands for them.
 function quote(line) {
 	gsub(/\\/, "\\\\", line)
 	gsub(/"/, "\\\"", line)
@@ -10,12 +11,23 @@ function quote(line) {
 FNR == 1 {
 	file = FILENAME
 	sub(/.*\//, "", file)
+	part = ""
 	migration = file ~ /^[0-9][0-9][0-9][0-9]_/
 	if (migration)
 		migrations++
 }
 migration { steps[migrations] = steps[migrations] quote($0); next }
+/^-- part: / { part = file " " $3; next }
+/^ *-- with: / {
+	if (!((file " " $3) in shared)) {
+		print file ": there is no part " $3 " above its use" > "/dev/stderr"
+		exit 1
+	}
+	text[n] = text[n] shared[file " " $3]
+	next
+}
 /^-- name: / {
+	part = ""
 	n++
 	name[n] = $3
 	if ($3 in seen) {
@@ -28,6 +40,7 @@ migration { steps[migrations] = steps[migrations] quote($0); next }
 }
 /^-- scan: / { meant[n] = 1; next }
 /^ *--/ { next }
+part && NF { shared[part] = shared[part] quote($0); next }
 n && NF { text[n] = text[n] quote($0) }
 END {
 	print "/* Made by sqlgen.awk from the files in sql/: do not edit. */"
