@@ -57,7 +57,7 @@ static bool copy_counts(const struct analysis_asked *a, struct acts_sheet *sheet
 	sheet->note = arena_printf(a->arena,
 				   "They come from %" PRId64
 				   " senders. \"Perhaps\" waits for a "
-				   "person: mercat response link.",
+				   "person to decide.",
 				   row_int(&people, "n"));
 	return true;
 }

@@ -353,7 +353,7 @@ bool acts_bulletin_schedule(struct acts *acts, const char *list, int64_t number,
 	if (!store_run(acts->store, err, SQL_BULLETIN_SCHEDULE, "iit", b.id, due.at,
 		       due.zone) ||
 	    !acts_audit(acts, err, "bulletin scheduled", "bulletin", b.id,
-			"due %" PRId64 " (%s)", due.at, due.zone) ||
+			"due %s", due.words) ||
 	    !store_commit(&t, err))
 		return false;
 	*out_due_at = due.at;

@@ -37,4 +37,5 @@ libmercat_a_SOURCES += \
 	src/desk/routes.c \
 	src/desk/triage.c src/desk/triage.h \
 	src/desk/update.c \
-	src/desk/update.h
+	src/desk/update.h \
+	src/desk/words.c src/desk/words.h

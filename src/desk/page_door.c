@@ -2,8 +2,9 @@
 #include "base/str.h"
 #include "desk/inside.h"
 #include "desk/pages.h"
+#include "desk/words.h"
 
-enum { COOKIE_S = 7 * 86400 };
+enum { COOKIE_S = 7 * 86400, KEY_GROUP = 4, KEY_MOST = 200 };
 
 /* Only on to a page of the desk: a link may not send people elsewhere by way of us. */
 static const char *wanted_place(const char *to)
@@ -94,6 +95,18 @@ void desk_start(struct web_request *r)
 		web_redirect(r, "/desk/account");
 }
 
+/* The key of an otpauth address as people type it: "ABCD EFGH ...". */
+static const char *key_in_groups(struct web_request *r, const char *url)
+{
+	const char *from = strstr(url, "secret=");
+	AUTO(buf) key = buf_new(KEY_MOST);
+
+	from = from ? from + strlen("secret=") : "";
+	for (size_t i = 0; from[i] && from[i] != '&'; i++)
+		buf_printf(key, "%s%c", i && i % KEY_GROUP == 0 ? " " : "", from[i]);
+	return arena_strdup(r->arena, buf_text(key));
+}
+
 static void show_account(struct web_request *r, const char *error, const char *secret)
 {
 	struct template_value *v = desk_values(r, "Your account", "account"), *list;
@@ -105,12 +118,14 @@ static void show_account(struct web_request *r, const char *error, const char *s
 		struct template_value *one = template_add_map(list);
 
 		template_set(one, "role", acts_role_name(g->role));
+		template_set(one, "rights", desk_role_words(r, g->role));
 		template_set(one, "where", g->where);
 		template_set_bool(one, "everywhere", g->scope.kind == SCOPE_EVERYWHERE);
 	}
 	template_set(v, "error", error);
 	template_set_bool(v, "has_errors", error != NULL);
 	template_set(v, "totp_url", secret);
+	template_set(v, "totp_key", secret ? key_in_groups(r, secret) : NULL);
 	web_page(r, error ? 400 : 200, "web/desk/account.html", v);
 }
 

@@ -30,9 +30,10 @@ static void show_editor(struct web_request *r, unsigned status,
 	template_set(v, "error", error);
 	template_set_bool(v, "has_errors", error != NULL);
 	template_set(v, "editor_script", web_asset(r, "desk-editor.js"));
-	if (!desk_update_steps(r, v, b, &err) || !desk_update_pictures(r, v, b, &err) ||
+	if (!desk_update_pictures(r, v, b, &err) ||
 	    !acts_bulletin_check_text(&r->acts, r->arena, b->list.name, b->number, text,
-				      strlen(text), &findings, &err)) {
+				      strlen(text), &findings, &err) ||
+	    !desk_update_steps(r, v, b, &findings, &err)) {
 		desk_failed(r, &err);
 		return;
 	}

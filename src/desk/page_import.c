@@ -23,7 +23,11 @@ static const char *plain_lines(struct web_request *r, const char *bytes, size_t 
 
 void desk_import(struct web_request *r)
 {
-	desk_page(r, "web/desk/import.html", desk_values(r, "Import", "people"));
+	const struct acts_list *list = &desk_of(r)->list;
+	struct template_value *v = desk_values(r, "Import", "people");
+
+	template_set(v, "topic_example", list->topic_count ? list->topics[0] : "");
+	desk_page(r, "web/desk/import.html", v);
 }
 
 static void add_preview(struct template_value *v, const struct acts_import_preview *p)

@@ -1,11 +1,13 @@
 /* What came back, who must not be written to, and who got an update and who did not. */
 #include "acts/address.h"
+#include "acts/bounce.h"
 #include "acts/subscriber_find.h"
 #include "acts/suppress.h"
 #include "acts/timeline.h"
 #include "base/str.h"
 #include "desk/pages.h"
 #include "desk/update.h"
+#include "desk/words.h"
 
 enum { ROWS = 100, LEDGER_ROWS = 200 };
 
@@ -34,12 +36,13 @@ void desk_bounces(struct web_request *r)
 		struct store_row row = table_row(&rows, i);
 		struct template_value *one = template_add_map(list);
 
-		template_set(one, "at", desk_time(r, row_int(&row, "at")));
+		template_set(one, "at", desk_when(r, row_int(&row, "at")));
 		template_set(one, "address", row_text(&row, "address"));
 		if (row_int(&row, "number"))
 			template_set_int(one, "number", row_int(&row, "number"));
-		template_set(one, "verdict", row_text(&row, "verdict"));
-		template_set(one, "reason", row_text(&row, "reason"));
+		template_set(one, "verdict",
+			     desk_word("verdict", row_text(&row, "verdict")));
+		template_set(one, "reason", acts_bounce_reason(row_text(&row, "reason")));
 		template_set(one, "diagnostic", row_text(&row, "diagnostic"));
 		template_set(one, "words", row_text(&row, "words"));
 	}
@@ -79,7 +82,7 @@ void desk_suppression(struct web_request *r)
 		struct template_value *one = template_add_map(list);
 
 		template_set_int(one, "id", row_int(&row, "id"));
-		template_set(one, "at", desk_time(r, row_int(&row, "created_at")));
+		template_set(one, "at", desk_when(r, row_int(&row, "created_at")));
 		template_set(one, "reason", row_text(&row, "reason"));
 		template_set(one, "by", row_text(&row, "staff"));
 	}
@@ -136,9 +139,10 @@ static void add_ledger(struct web_request *r, struct template_value *v,
 		struct template_value *one = template_add_map(list);
 
 		template_set(one, "address", row_text(&row, "address"));
-		template_set(one, "ledger_state", row_text(&row, "state"));
+		template_set(one, "ledger_state",
+			     desk_word("mail", row_text(&row, "state")));
 		template_set_int(one, "attempts", row_int(&row, "attempts"));
-		template_set(one, "at", desk_time(r, row_int(&row, "settled_at")));
+		template_set(one, "at", desk_when(r, row_int(&row, "settled_at")));
 		template_set(one, "relay", row_text(&row, "relay"));
 		template_set(one, "reply", row_text(&row, "reply"));
 	}
@@ -191,6 +195,7 @@ void desk_ledger(struct web_request *r)
 		struct template_value *one = template_add_map(states);
 
 		template_set(one, "word", *s);
+		template_set(one, "text", desk_word("mail", *s));
 		template_set_bool(one, "chosen", str_eq(*s, state));
 	}
 	desk_page(r, "web/desk/ledger.html", v);

@@ -6,6 +6,7 @@
 #include "base/str.h"
 #include "desk/pages.h"
 #include "desk/update.h"
+#include "desk/words.h"
 
 enum { BARS = 40 };
 
@@ -24,7 +25,9 @@ static bool add_audience(struct web_request *r, struct template_value *v,
 	template_set_int(v, "last_number", a.last_number);
 	desk_number(v, "last_count", a.last_count);
 	template_set(v, "change",
-		     a.last_number ? arena_printf(r->arena, "%+d %%", a.percent) : NULL);
+		     !a.last_number ? NULL
+		     : !a.percent   ? "about the same"
+				    : arena_printf(r->arena, "%+d %%", a.percent));
 	list = template_set_list(v, "topics");
 	for (size_t i = 0; i < a.topic_count; i++) {
 		struct template_value *one = template_add_map(list);
@@ -53,7 +56,7 @@ static void add_failures(struct template_value *v, const char *name,
 		struct template_value *one = template_add_map(list);
 
 		desk_number(one, "count", failures[i].count);
-		template_set(one, "failure", failures[i].state);
+		template_set(one, "failure", desk_word("mail", failures[i].state));
 		template_set(one, "reason", failures[i].reason);
 		template_set(one, "words", failures[i].words);
 	}
@@ -64,13 +67,11 @@ static void add_minutes(struct web_request *r, struct template_value *v,
 {
 	struct template_value *list = template_set_list(v, "minutes");
 	size_t from = p->minute_count > BARS ? p->minute_count - BARS : 0;
-	char at[CLOCK_TEXT];
 
 	for (size_t i = from; i < p->minute_count; i++) {
 		struct template_value *one = template_add_map(list);
 
-		clock_local(p->minutes[i].at, r->site->settings->zone, at);
-		template_set(one, "at", at);
+		template_set(one, "at", desk_when(r, p->minutes[i].at));
 		desk_number(one, "sent", p->minutes[i].sent);
 	}
 }
@@ -112,7 +113,7 @@ static bool add_plan(struct web_request *r, struct template_value *v,
 	struct bulletin_findings findings;
 
 	if (!acts_bulletin_check(&r->acts, r->arena, b, &findings, err) ||
-	    !add_audience(r, v, b, err))
+	    !add_audience(r, v, b, err) || !desk_update_steps(r, v, b, &findings, err))
 		return false;
 	desk_findings(v, &findings);
 	template_set_bool(v, "own_work",
@@ -134,10 +135,11 @@ void desk_update(struct web_request *r)
 			"updates");
 	desk_update_values(r, v, &b);
 	template_set(v, "live_script", web_asset(r, "desk-live.js"));
-	if (!desk_update_steps(r, v, &b, &err) ||
-	    (b.started_at ? !acts_bulletin_progress(&r->acts, r->arena, b.list.name,
-						    b.number, &progress, &err)
-			  : !add_plan(r, v, &b, &err))) {
+	if (b.started_at
+		    ? !desk_update_steps(r, v, &b, NULL, &err) ||
+			      !acts_bulletin_progress(&r->acts, r->arena, b.list.name,
+						      b.number, &progress, &err)
+		    : !add_plan(r, v, &b, &err)) {
 		desk_failed(r, &err);
 		return;
 	}

@@ -4,6 +4,7 @@
 #include "base/str.h"
 #include "desk/pages.h"
 #include "desk/update.h"
+#include "desk/words.h"
 
 enum { SHOWN = 5, PLAN_DAYS_BACK = 14, PLAN_DAYS = 92, DAY_S = 86400 };
 
@@ -21,7 +22,7 @@ static void add_update(struct web_request *r, struct template_value *list,
 	template_set_bool(one, "waits", str_eq(state, "held") || str_eq(state, "paused"));
 	if (str_eq(state, "scheduled"))
 		at = row_int(row, "due_at");
-	template_set(one, "at", desk_time(r, at));
+	template_set(one, "at", desk_when(r, at));
 }
 
 /* The newest first; most 0: all of them. */
@@ -39,6 +40,7 @@ static bool add_updates(struct web_request *r, struct template_value *v, const c
 		add_update(r, rows, &row);
 	}
 	template_set_bool(v, "more", most && t.count > most);
+	template_set_bool(v, "any_updates", t.count > 0);
 	return true;
 }
 
@@ -79,6 +81,7 @@ void desk_list_updates(struct web_request *r)
 	struct template_value *v = desk_values(r, list->title, "updates");
 	struct err err = {0};
 
+	template_set(v, "name", list->name);
 	if (!add_updates(r, v, list->name, 0, &err)) {
 		desk_failed(r, &err);
 		return;
@@ -151,7 +154,7 @@ void desk_calendar(struct web_request *r)
 			str_copy(last, sizeof(last), day);
 		}
 		one = template_add_map(rows);
-		template_set(one, "at", desk_time(r, row_int(&row, "at")));
+		template_set(one, "at", desk_hour(r, row_int(&row, "at")));
 		template_set(one, "kind", row_text(&row, "kind"));
 		template_set(one, "name", row_text(&row, "list"));
 		template_set(one, "what", row_text(&row, "title"));

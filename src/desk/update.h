@@ -16,9 +16,12 @@ bool desk_update_load(struct web_request *r, struct acts_bulletin *out);
 /* list, number, title, state and what may be done now, for every page of an update. */
 void desk_update_values(struct web_request *r, struct template_value *v,
 			const struct acts_bulletin *b);
-/* The steps draft, approved, scheduled, sending, sent, with who and when. */
+/* The steps draft, checked, tested, approved, scheduled, sent, with who and when.
+ * findings: of the text as it stands; NULL once it has begun to go out. */
 bool desk_update_steps(struct web_request *r, struct template_value *v,
-		       const struct acts_bulletin *b, struct err *err) MUST_USE;
+		       const struct acts_bulletin *b,
+		       const struct bulletin_findings *findings,
+		       struct err *err) MUST_USE;
 void desk_findings(struct template_value *v, const struct bulletin_findings *findings);
 /* The pictures as values: name, size, and how to write them in the text. */
 bool desk_update_pictures(struct web_request *r, struct template_value *v,

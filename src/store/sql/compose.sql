@@ -273,6 +273,18 @@ SELECT b.id, b.at, l.name AS list, u.number, coalesce(p.address, b.address) AS a
   LEFT JOIN delivery d ON d.id = b.delivery_id LEFT JOIN bulletin u ON u.id = d.bulletin_id
  WHERE b.id < ?2 AND (?1 = 0 OR s.list_id = ?1) ORDER BY b.id DESC LIMIT ?3;
 
+-- name: bulletin_tested
+-- The last test of exactly this text. ?1 bulletin ?2 its hash
+SELECT at, who FROM audit
+ WHERE subject = 'bulletin' AND subject_id = ?1 AND act = 'bulletin tested'
+   AND substr(detail, 1, length('content ' || ?2)) = 'content ' || ?2
+ ORDER BY id DESC LIMIT 1;
+
+-- name: bulletin_written
+-- Who wrote on it last, and when. ?1 bulletin
+SELECT s.name AS who, b.changed_at AS at FROM bulletin b JOIN staff s ON s.id = b.changed_by
+ WHERE b.id = ?1;
+
 -- name: calendar
 -- ?1 from ?2 to
 -- scan: some hundred updates and a handful of consultations
