@@ -240,7 +240,7 @@ static bool is_as_written(const struct acts_bulletin *b, struct err *err)
 	       err_set(err, ERR_CONFLICT,
 		       "%s #%" PRId64
 		       " is not what its author wrote: its content was changed in the store; "
-		       "write it again: mercat bulletin edit",
+		       "write it again",
 		       b->list.name, b->number);
 }
 
@@ -313,9 +313,8 @@ bool acts_bulletin_approved(struct acts *acts, const struct acts_bulletin *b,
 		return err->kind == ERR_ABSENT
 			       ? err_set(err, ERR_CONFLICT,
 					 "%s #%" PRId64
-					 " is not approved; a second person does it: "
-					 "mercat bulletin approve %s %" PRId64,
-					 b->list.name, b->number, b->list.name, b->number)
+					 " is not approved; a second person does it",
+					 b->list.name, b->number)
 			       : false;
 	if (!str_eq(row_text(&row, "content_hash"), b->source->hash) ||
 	    !str_eq(b->hash, b->source->hash))

@@ -181,7 +181,7 @@ const char *timeline_mail(struct acts *acts, struct arena *arena,
 		return arena_printf(
 			arena,
 			"%s may or may not have arrived: the connection broke after "
-			"it was handed over; a person decides (bulletin settle)",
+			"it was handed over; a person decides",
 			subject);
 	if (str_eq(state, "sending"))
 		return arena_printf(arena, "%s is on its way", subject);

@@ -151,7 +151,23 @@ static void add_states(struct template_value *v, const char *chosen)
 	}
 }
 
-void desk_list_people(struct web_request *r)
+/* What somebody wrote about a new person stands there again, to be mended. */
+static void show_written(struct web_request *r, struct template_value *v,
+			 const struct acts_list *list, const struct err *refused)
+{
+	int64_t ticked = 0;
+
+	for (size_t i = 0; i < list->topic_count; i++)
+		if (web_form(r, arena_printf(r->arena, "topic-%zu", i + 1)))
+			ticked |= (int64_t)1 << i;
+	desk_refused(r, v, refused);
+	add_topics(v, list, ticked);
+	template_set(v, "written_address", web_form(r, "address"));
+	template_set(v, "written_name", web_form(r, "name"));
+	template_set(v, "written_basis", web_form(r, "basis"));
+}
+
+static void show_list(struct web_request *r, const struct err *refused)
 {
 	const struct acts_list *list = &desk_of(r)->list;
 	struct template_value *v = desk_values(r, list->title, "people");
@@ -178,7 +194,15 @@ void desk_list_people(struct web_request *r)
 	template_set_bool(v, "first", page.after == 0);
 	if (next)
 		template_set_int(v, "next", next);
-	desk_page(r, "web/desk/list-people.html", v);
+	if (refused)
+		show_written(r, v, list, refused);
+	web_page(r, refused ? desk_refusal(refused) : 200, "web/desk/list-people.html",
+		 v);
+}
+
+void desk_list_people(struct web_request *r)
+{
+	show_list(r, NULL);
 }
 
 /* Events of lists that this person may not see are left out, and so is what is of none. */
@@ -300,7 +324,10 @@ static void done(struct web_request *r, bool ok, const struct err *err,
 		arena_printf(r->arena, "/desk/l/%s/people", desk_of(r)->list.name);
 
 	if (!ok) {
-		desk_failed(r, err);
+		if (desk_refusal(err))
+			show_list(r, err);
+		else
+			desk_failed(r, err);
 		return;
 	}
 	desk_say(r, "%s", sentence);

@@ -61,7 +61,7 @@ static bool everywhere(struct web_request *r)
 	return false;
 }
 
-void desk_suppression(struct web_request *r)
+static void show_suppression(struct web_request *r, const struct err *refused)
 {
 	struct template_value *v, *list;
 	struct acts_page page = {.after = web_query_int(r, "after", 0), .most = ROWS};
@@ -87,14 +87,33 @@ void desk_suppression(struct web_request *r)
 		template_set(one, "by", row_text(&row, "staff"));
 	}
 	add_next(v, page.after, next);
-	desk_page(r, "web/desk/suppression.html", v);
+	if (refused) {
+		desk_refused(r, v, refused);
+		template_set(v, "written_address", web_form(r, "address"));
+		template_set(v, "written_reason", web_form(r, "reason"));
+	}
+	web_page(r, refused ? desk_refusal(refused) : 200, "web/desk/suppression.html",
+		 v);
+}
+
+void desk_suppression(struct web_request *r)
+{
+	show_suppression(r, NULL);
+}
+
+static void suppression_failed(struct web_request *r, const struct err *err)
+{
+	if (desk_refusal(err))
+		show_suppression(r, err);
+	else
+		desk_failed(r, err);
 }
 
 static void to_suppression(struct web_request *r, bool ok, const struct err *err,
 			   const char *sentence)
 {
 	if (!ok) {
-		desk_failed(r, err);
+		suppression_failed(r, err);
 		return;
 	}
 	desk_say(r, "%s", sentence);
@@ -111,6 +130,12 @@ void desk_suppress(struct web_request *r)
 
 	if (!everywhere(r))
 		return;
+	if (!str_eq(act, "check") && str_blank(web_form(r, "reason"))) {
+		(void)err_set(&err, ERR_INPUT,
+			      "Write the reason, too: it is kept with it.");
+		suppression_failed(r, &err);
+		return;
+	}
 	if (str_eq(act, "add"))
 		to_suppression(r,
 			       acts_suppress(&r->acts, address, web_form(r, "reason"),
@@ -126,7 +151,7 @@ void desk_suppress(struct web_request *r)
 	else if (err.kind == ERR_ABSENT)
 		to_suppression(r, true, &err, "That address is not suppressed.");
 	else
-		desk_failed(r, &err);
+		suppression_failed(r, &err);
 }
 
 static void add_ledger(struct web_request *r, struct template_value *v,

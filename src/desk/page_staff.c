@@ -52,7 +52,7 @@ static bool add_grants(struct web_request *r, struct template_value *one,
 	return true;
 }
 
-void desk_staff(struct web_request *r)
+static void show_staff(struct web_request *r, const struct err *refused)
 {
 	struct template_value *v = desk_values(r, "Staff", "staff"), *list;
 	struct store_table staff, lists, consultations;
@@ -84,7 +84,17 @@ void desk_staff(struct web_request *r)
 	add_names(v, "lists", &lists);
 	add_names(v, "consultations", &consultations);
 	add_roles(r, v);
-	desk_page(r, "web/desk/staff.html", v);
+	if (refused) {
+		desk_refused(r, v, refused);
+		template_set(v, "written_name", web_form(r, "name"));
+		template_set(v, "written_email", web_form(r, "email"));
+	}
+	web_page(r, refused ? desk_refusal(refused) : 200, "web/desk/staff.html", v);
+}
+
+void desk_staff(struct web_request *r)
+{
+	show_staff(r, NULL);
 }
 
 static const char *named(struct web_request *r)
@@ -96,7 +106,10 @@ static const char *named(struct web_request *r)
 static void done(struct web_request *r, bool ok, const struct err *err, const char *what)
 {
 	if (!ok) {
-		desk_failed(r, err);
+		if (desk_refusal(err))
+			show_staff(r, err);
+		else
+			desk_failed(r, err);
 		return;
 	}
 	desk_say(r, "%s %s", named(r), what);

@@ -122,31 +122,57 @@ static bool add_plan(struct web_request *r, struct template_value *v,
 	return true;
 }
 
-void desk_update(struct web_request *r)
+static void show_update(struct web_request *r, const struct acts_bulletin *b,
+			const struct err *refused)
 {
 	struct acts_progress progress;
 	struct template_value *v;
-	struct acts_bulletin b;
 	struct err err = {0};
 
-	if (!desk_update_load(r, &b))
-		return;
-	v = desk_values(r, arena_printf(r->arena, "Update #%lld", (long long)b.number),
+	v = desk_values(r, arena_printf(r->arena, "Update #%lld", (long long)b->number),
 			"updates");
-	desk_update_values(r, v, &b);
+	desk_update_values(r, v, b);
 	template_set(v, "live_script", web_asset(r, "desk-live.js"));
-	if (b.started_at
-		    ? !desk_update_steps(r, v, &b, NULL, &err) ||
-			      !acts_bulletin_progress(&r->acts, r->arena, b.list.name,
-						      b.number, &progress, &err)
-		    : !add_plan(r, v, &b, &err)) {
+	if (b->started_at
+		    ? !desk_update_steps(r, v, b, NULL, &err) ||
+			      !acts_bulletin_progress(&r->acts, r->arena, b->list.name,
+						      b->number, &progress, &err)
+		    : !add_plan(r, v, b, &err)) {
 		desk_failed(r, &err);
 		return;
 	}
-	if (b.started_at)
+	if (b->started_at)
 		add_progress(r, v, &progress);
 	template_set(v, "zone", r->site->settings->zone);
-	desk_page(r, "web/desk/update.html", v);
+	template_set(v, "to", refused ? web_form(r, "to") : NULL);
+	template_set(v, "day", refused ? web_form(r, "day") : NULL);
+	template_set(v, "time", str_or(refused ? web_form(r, "time") : NULL, "09:00"));
+	if (refused)
+		desk_refused(r, v, refused);
+	web_page(r, refused ? desk_refusal(refused) : 200, "web/desk/update.html", v);
+}
+
+void desk_update(struct web_request *r)
+{
+	struct acts_bulletin b;
+
+	if (desk_update_load(r, &b))
+		show_update(r, &b, NULL);
+}
+
+void desk_update_refused(struct web_request *r, const struct acts_bulletin *b,
+			 const struct err *err)
+{
+	struct acts_bulletin now;
+	struct err failed = {0};
+
+	if (!desk_refusal(err))
+		desk_failed(r, err);
+	else if (!acts_bulletin_load(&r->acts, r->arena, b->list.name, b->number, &now,
+				     &failed))
+		desk_failed(r, &failed);
+	else
+		show_update(r, &now, err);
 }
 
 /* The part of the page that moves, for the script that asks for it. */

@@ -75,20 +75,20 @@ static bool who_and_when(struct web_request *r, enum sql_id id, int64_t bulletin
 	return true;
 }
 
-static bool approval_of(struct web_request *r, int64_t bulletin, const char **out,
-			struct err *err)
+static bool approval_of(struct web_request *r, const struct acts_bulletin *b,
+			const char **out, struct err *err)
 {
 	struct store_table approvals;
 	struct store_row row;
 
 	*out = NULL;
 	if (!store_all(r->acts.store, r->arena, 1, &approvals, err, SQL_APPROVAL_SHOW,
-		       "i", bulletin))
+		       "i", b->id))
 		return false;
 	if (!approvals.count)
 		return true;
 	row = table_row(&approvals, 0);
-	if (row_null(&row, "withdrawn_at"))
+	if (row_null(&row, "withdrawn_at") || b->started_at)
 		*out = arena_printf(r->arena, "%s, %s, for %s people",
 				    row_text(&row, "staff"),
 				    desk_when(r, row_int(&row, "at")),
@@ -127,7 +127,7 @@ bool desk_update_steps(struct web_request *r, struct template_value *v,
 
 	if (!who_and_when(r, SQL_BULLETIN_WRITTEN, b->id, NULL, &written, err) ||
 	    !who_and_when(r, SQL_BULLETIN_TESTED, b->id, b->hash, &tested, err) ||
-	    !approval_of(r, b->id, &approved, err))
+	    !approval_of(r, b, &approved, err))
 		return false;
 	const struct step steps[] = {
 		{"Draft", written, true, str_eq(b->state, "draft")},

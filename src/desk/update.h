@@ -22,6 +22,9 @@ bool desk_update_steps(struct web_request *r, struct template_value *v,
 		       const struct acts_bulletin *b,
 		       const struct bulletin_findings *findings,
 		       struct err *err) MUST_USE;
+/* Its page again, with what stood in the way, and what was written. */
+void desk_update_refused(struct web_request *r, const struct acts_bulletin *b,
+			 const struct err *err);
 void desk_findings(struct template_value *v, const struct bulletin_findings *findings);
 /* The pictures as values: name, size, and how to write them in the text. */
 bool desk_update_pictures(struct web_request *r, struct template_value *v,

@@ -237,18 +237,34 @@ void web_problem(struct web_request *r, unsigned status, const char *sentence)
 	web_page(r, status, own ? r->table->problem : "web/problem.html", v);
 }
 
+#define SMALL "abcdefghijklmnopqrstuvwxyz"
+
+const char *web_sentence(struct arena *arena, const char *words)
+{
+	size_t len = strlen(words);
+	char *text = arena_printf(arena, "%s%s", words,
+				  len && !strchr(".!?\"", words[len - 1]) ? "." : "");
+
+	/* An address or a name of something stays as it is. */
+	if (*text >= 'a' && *text <= 'z' && strspn(text, SMALL) == strcspn(text, " "))
+		*text = (char)(*text - 'a' + 'A');
+	return text;
+}
+
 void web_failed(struct web_request *r, const struct err *err)
 {
+	const char *sentence = web_sentence(r->arena, err->text);
+
 	switch (err->kind) {
 	case ERR_INPUT:
 	case ERR_REFUSED:
-		web_problem(r, MHD_HTTP_BAD_REQUEST, err->text);
+		web_problem(r, MHD_HTTP_BAD_REQUEST, sentence);
 		return;
 	case ERR_ABSENT:
-		web_problem(r, MHD_HTTP_NOT_FOUND, err->text);
+		web_problem(r, MHD_HTTP_NOT_FOUND, sentence);
 		return;
 	case ERR_CONFLICT:
-		web_problem(r, MHD_HTTP_CONFLICT, err->text);
+		web_problem(r, MHD_HTTP_CONFLICT, sentence);
 		return;
 	case ERR_AGAIN:
 		web_problem(r, MHD_HTTP_SERVICE_UNAVAILABLE,

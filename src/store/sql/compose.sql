@@ -48,11 +48,11 @@ SELECT id, number, title, started_at, filled_rows FROM bulletin
 SELECT min(started_at) AS at FROM bulletin WHERE list_id = ?1 AND started_at > ?2;
 
 -- name: bulletin_people
--- ?1 bulletin: who drafted it, who approved it last
+-- ?1 bulletin: who drafted it, who approved it last (cancelling what has begun ends that, too)
 SELECT c.name AS drafted_by, s.name AS approved_by, a.at AS approved_at, a.audience
   FROM bulletin b JOIN staff c ON c.id = b.created_by
   LEFT JOIN approval a ON a.id = (SELECT max(id) FROM approval WHERE bulletin_id = b.id
-    AND withdrawn_at IS NULL)
+    AND (withdrawn_at IS NULL OR b.started_at IS NOT NULL))
   LEFT JOIN staff s ON s.id = a.staff_id
  WHERE b.id = ?1;
 
