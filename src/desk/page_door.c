@@ -63,9 +63,9 @@ void desk_sign_in_post(struct web_request *r)
 		return;
 	}
 	if (err.kind == ERR_REFUSED || err.kind == ERR_INPUT)
-		show_sign_in(r, 403, name, to, err.text);
+		show_sign_in(r, 403, name, to, web_sentence(r->arena, err.text));
 	else if (err.kind == ERR_AGAIN)
-		show_sign_in(r, 429, name, to, err.text);
+		show_sign_in(r, 429, name, to, web_sentence(r->arena, err.text));
 	else
 		web_failed(r, &err);
 }
@@ -162,7 +162,7 @@ void desk_account_password(struct web_request *r)
 		return;
 	}
 	if (err.kind == ERR_INPUT)
-		show_account(r, err.text, NULL);
+		show_account(r, web_sentence(r->arena, err.text), NULL);
 	else
 		desk_failed(r, &err);
 }
@@ -178,7 +178,7 @@ void desk_account_totp(struct web_request *r)
 		return;
 	}
 	if (err.kind == ERR_INPUT)
-		show_account(r, err.text, NULL);
+		show_account(r, web_sentence(r->arena, err.text), NULL);
 	else
 		desk_failed(r, &err);
 }

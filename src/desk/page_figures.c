@@ -8,7 +8,7 @@
 
 #include <inttypes.h>
 
-enum { CSV_BYTES = 16 << 20, PER_CENT = 100 };
+enum { CSV_BYTES = 16 << 20, PER_CENT = 100, LONG_ROWS = 12 };
 
 /* In the order of the page; each is a way of acts_analysis(). */
 static const struct figure {
@@ -63,9 +63,10 @@ static const char *campaign_words(struct web_request *r, const char *label)
 
 	if (!str_is_digit(*number) || !blank)
 		return label;
-	return arena_printf(r->arena, "Campaign %.*s%s: %s", (int)(blank - number),
-			    number, perhaps ? " (not confirmed)" : "",
-			    desk_word("closeness", blank + 1));
+	return arena_printf(r->arena, "%s %.*s: %s",
+			    perhaps ? "Perhaps campaign" : "Campaign",
+			    (int)(blank - number), number,
+			    str_eq(blank + 1, "look") ? "to look at" : blank + 1);
 }
 
 /* A row's label as people read it; the command line and the CSV keep the short word. */
@@ -188,6 +189,7 @@ static bool add_figure(struct web_request *r, struct template_value *list,
 	template_set(one, "note", sheet.note);
 	desk_number(one, "n", sheet.total);
 	template_set_bool(one, "rows_any", sheet.row_count > 0);
+	template_set_bool(one, "is_long", sheet.row_count > LONG_ROWS);
 	template_set(one, "csv",
 		     arena_printf(r->arena, "%s/%s.csv%s%s", figures_path(r), figure->by,
 				  state ? "?state=" : "", str_or(state, "")));
