@@ -9,6 +9,7 @@ libmercat_a_SOURCES += \
 	src/desk/original.c src/desk/original.h \
 	src/desk/page_audit.c \
 	src/desk/page_bulk.c \
+	src/desk/page_calendar.c \
 	src/desk/page_code.c \
 	src/desk/page_coding.c \
 	src/desk/page_door.c \

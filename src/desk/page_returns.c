@@ -159,7 +159,7 @@ static void add_ledger(struct web_request *r, struct template_value *v,
 {
 	struct template_value *list = template_set_list(v, "rows");
 
-	for (size_t i = 0; i < rows->count; i++) {
+	for (size_t i = 0; i < rows->count && i < LEDGER_ROWS; i++) {
 		struct store_row row = table_row(rows, i);
 		struct template_value *one = template_add_map(list);
 
@@ -171,7 +171,11 @@ static void add_ledger(struct web_request *r, struct template_value *v,
 		template_set(one, "relay", row_text(&row, "relay"));
 		template_set(one, "reply", row_text(&row, "reply"));
 	}
-	template_set_bool(v, "cut", rows->count == LEDGER_ROWS);
+	if (rows->count > LEDGER_ROWS) {
+		struct store_row last = table_row(rows, LEDGER_ROWS - 1);
+
+		template_set_int(v, "next", row_int(&last, "subscription_id"));
+	}
 }
 
 /* "Did this person get it, and why not?" A POST, so that no address stands in a log. */
@@ -195,6 +199,7 @@ static void answer_why(struct web_request *r, struct template_value *v,
 void desk_ledger(struct web_request *r)
 {
 	const char *state = r->method == WEB_GET ? web_query(r, "state") : NULL;
+	int64_t after = r->method == WEB_GET ? web_query_int(r, "after", 0) : 0;
 	struct template_value *v, *states;
 	struct acts_bulletin b;
 	struct store_table rows;
@@ -209,12 +214,14 @@ void desk_ledger(struct web_request *r)
 	desk_update_values(r, v, &b);
 	answer_why(r, v, &b);
 	if (!acts_word_check("state of a mail", state, acts_delivery_states, &err) ||
-	    !store_all(r->acts.store, r->arena, LEDGER_ROWS, &rows, &err, SQL_LEDGER,
-		       "itt", b.id, NULL, state)) {
+	    !store_all(r->acts.store, r->arena, 0, &rows, &err, SQL_LEDGER_PAGE, "itii",
+		       b.id, state, after, (int64_t)LEDGER_ROWS + 1)) {
 		desk_failed(r, &err);
 		return;
 	}
 	add_ledger(r, v, &rows);
+	template_set(v, "state_asked", str_or(state, ""));
+	template_set_bool(v, "first", after == 0);
 	states = template_set_list(v, "states");
 	for (const char *const *s = acts_delivery_states; *s; s++) {
 		struct template_value *one = template_add_map(states);

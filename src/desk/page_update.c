@@ -145,7 +145,7 @@ static void show_update(struct web_request *r, const struct acts_bulletin *b,
 		add_progress(r, v, &progress);
 	template_set(v, "zone", r->site->settings->zone);
 	template_set(v, "to", refused ? web_form(r, "to") : NULL);
-	template_set(v, "day", refused ? web_form(r, "day") : NULL);
+	template_set(v, "day", refused ? web_form(r, "day") : web_query(r, "day"));
 	template_set(v, "time", str_or(refused ? web_form(r, "time") : NULL, "09:00"));
 	if (refused)
 		desk_refused(r, v, refused);

@@ -38,7 +38,7 @@ STAFF = {
     "/desk": ("/desk",),
     "/desk/account": ("/desk/account",),
     "/desk/updates": ("/desk/updates",),
-    "/desk/calendar": ("/desk/calendar",),
+    "/desk/calendar": ("/desk/calendar", "/desk/calendar?for=cpip/2"),
     "/desk/l/:list": ("/desk/l/cpip", "/desk/l/papers"),
     "/desk/l/:list/u/:number": (f"{UPDATE}/1", f"{UPDATE}/2", f"{UPDATE}/{{draft}}",
                                 f"{UPDATE}/{{paused}}"),

@@ -179,3 +179,42 @@ def test_topics_are_ticked_not_typed(desk):
         "Edda Editor", f"/desk/person/{person}").text
     wait_for("the welcome", lambda: desk.mails("ticks@example.test"))
     assert "The welcome was sent" in desk.see("Edda Editor", f"/desk/person/{person}").text
+
+
+def test_a_day_is_chosen_in_the_calendar(desk):
+    number = desk.draft(TEXT.format(title="Chosen day"))
+    desk.ok("bulletin", "approve", "news", number, staff="Abe Approver")
+    page = desk.see("Edda Editor", f"/desk/calendar?month=2096-02&for=news/{number}").text
+    assert "February 2096" in page and f"Choose a day for update #{number}" in page
+    cells = re.findall(r"<td[^>]*>(.*?)</td>", page)
+    assert [bool(cell) for cell in cells[:4]] == [False, False, True, True], "a Wednesday"
+    assert len([cell for cell in cells if cell]) == 29
+    link = re.search(r'href="([^"]+)" aria-label="29: choose 29 Feb 2096"', page)[1]
+    assert link == f"/desk/l/news/u/{number}?day=2096-02-29#when"
+    assert 'value="2096-02-29"' in desk.see("Edda Editor", link.partition("#")[0]).text
+    desk.do("Edda Editor", f"/desk/l/news/u/{number}/schedule",
+            {"day": "2096-02-29", "time": "09:00"})
+    page = desk.see("Edda Editor", "/desk/calendar?month=2096-02").text
+    assert f'aria-label="#{number} Chosen day, update due, 09:00 GMT"' in page
+    # Nobody chooses for others, and nonsense is this month.
+    assert "Choose a day" not in desk.see(
+        "Rae Reader", f"/desk/calendar?for=news/{number}").text
+    for month in ("x", "2026-13", "0000-01", "2026", "9999-99"):
+        assert desk.see("Edda Editor", f"/desk/calendar?month={month}").status == 200
+
+
+def test_a_long_ledger_is_walked_page_by_page(desk):
+    desk.add_list("many", "A long list")
+    rows = "address,basis\n" + "".join(f"m{n:03}@example.test,asked\n" for n in range(230))
+    desk.ok("subscriber", "import", "many", desk.write("many.csv", rows))
+    number = desk.draft(TEXT.format(title="To many").replace("list: news", "list: many"))
+    desk.ok("bulletin", "approve", "many", number, staff="Abe Approver")
+    desk.ok("bulletin", "send", "many", number)
+    desk.wait_until_sent("many", number)
+    path, seen = f"/desk/l/many/u/{number}/ledger?state=sent", []
+    while path:
+        page = desk.see("Edda Editor", path).text
+        seen += re.findall(r'<th scope="row">([^<]+)', page)
+        more = re.search(r'href="([^"]+)" rel="next"', page)
+        path = more and more[1].replace("&amp;", "&")
+    assert len(seen) == 230 == len(set(seen))

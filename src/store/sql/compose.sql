@@ -273,6 +273,13 @@ SELECT b.id, b.at, l.name AS list, u.number, coalesce(p.address, b.address) AS a
   LEFT JOIN delivery d ON d.id = b.delivery_id LEFT JOIN bulletin u ON u.id = d.bulletin_id
  WHERE b.id < ?2 AND (?1 = 0 OR s.list_id = ?1) ORDER BY b.id DESC LIMIT ?3;
 
+-- name: ledger_page
+-- ?1 bulletin ?2 state or NULL ?3 after this subscription ?4 most
+SELECT p.address, d.state, d.attempts, d.settled_at, d.relay, d.reply, d.subscription_id
+  FROM delivery d JOIN subscription s ON s.id = d.subscription_id JOIN person p ON p.id = s.person_id
+ WHERE d.bulletin_id = ?1 AND d.subscription_id > ?3 AND (?2 IS NULL OR d.state = ?2)
+ ORDER BY d.subscription_id LIMIT ?4;
+
 -- name: bulletin_tested
 -- The last test of exactly this text. ?1 bulletin ?2 its hash
 SELECT at, who FROM audit
