@@ -126,6 +126,7 @@ bool store_open(const char *path, enum store_open_how how, struct store **out,
 
 	if (!s)
 		PANIC("no memory for the store");
+	s->arena = arena_new(4096);
 	s->path = strdup(path);
 	if (!s->path)
 		PANIC("no memory for the store's name");
@@ -166,6 +167,7 @@ void store_close(struct store **store)
 	}
 	if (sqlite3_close((*store)->db) != SQLITE_OK)
 		PANIC("the store was closed with a statement still open");
+	arena_free(&(*store)->arena);
 	free((*store)->path);
 	free(*store);
 	*store = NULL;
