@@ -11,7 +11,7 @@
  * A batch is one child and one commit. While one is written the next is being read, so
  * what two of them hold is in memory at a time.
  */
-enum { BATCH = 128, BATCH_BYTES = 3 << 20 };
+enum { BATCH = 256, BATCH_BYTES = 6 << 20 };
 
 struct batch {
 	struct arena *arena;

@@ -41,9 +41,12 @@ static const char *const ticks_in_brackets[] = {"x", "X", "*",   "v",   "V",  "â
 
 static size_t one_of(const char *const *marks, size_t n, const char *at, size_t left)
 {
-	for (size_t i = 0; i < n; i++) {
-		size_t len = strlen(marks[i]);
+	for (size_t i = 0; i < n && left; i++) {
+		size_t len;
 
+		if (*at != *marks[i])
+			continue;
+		len = strlen(marks[i]);
 		if (len <= left && memcmp(at, marks[i], len) == 0)
 			return len;
 	}
