@@ -3,15 +3,12 @@ by axe-core (WCAG 2.2 AA), with valid HTML; and what hostile mail does to them: 
 import email.header
 import json
 import os
-import shutil
 
 import pytest
 
-from e2e.browser import Browser
+from e2e.browser import Browser, is_valid, look_over
 from e2e.desk import Desk, demo, words_of
 from e2e.house import DOMAIN, SOURCE, wait_for
-from e2e.test_pages import is_valid, look_over
-from servers.ground import open_folder
 
 SHARED = os.environ.get("MERCAT_SHARED", os.path.join(SOURCE, "..", "shared"))
 QUEUE = "/desk/c/safe-places"
@@ -56,10 +53,7 @@ def hostile_mail(number, payload):
 
 @pytest.fixture(name="desk", scope="module")
 def a_desk():
-    folder = open_folder()
-    desk = Desk(folder)
-    try:
-        desk.start()
+    with Desk.opened() as desk:
         desk.fill_with_demo()
         desk.ok("campaign", "find", "safe-places")
         desk.hire_all()
@@ -74,17 +68,14 @@ def a_desk():
             "text": "Dear {{name}},\n\nthank you."})
         desk.do("Ines Second", f"{QUEUE}/r/5/claim")
         yield desk
-    finally:
-        desk.stop()
-        shutil.rmtree(folder, ignore_errors=True)
 
 
 @pytest.fixture(name="browser", scope="module")
 def a_browser(desk):
-    browser = Browser(desk.origin).visitor(width=1440)
-    desk.sign_in(browser, "Edda Editor")
-    yield browser
-    browser.close()
+    with Browser(desk.origin) as browser:
+        browser.visitor(width=1440)
+        desk.sign_in(browser, "Edda Editor")
+        yield browser
 
 
 def test_pages_meet_wcag_2_2_aa_and_fit_a_phone(desk, browser):
