@@ -3,10 +3,10 @@ import re
 
 import pytest
 
+from e2e import texts
 from e2e.browser import Browser, is_valid, look_over
 from e2e.desk import Desk, demo, press, see, words_of, write
 from e2e.house import DOMAIN, wait_for
-from e2e.test_desk_pages import payloads
 
 PLACES = "/desk/c/places"
 # Where the words of a passage stand on the screen: first and last point.
@@ -329,13 +329,13 @@ def test_pages_meet_wcag_2_2_aa_and_fit_a_phone(desk, browser):
     assert not wrong, "\n".join(wrong)
 
 
-@pytest.mark.skipif(not payloads(), reason="the corpora are not there")
-def test_hostile_names_and_words_run_nothing_and_load_nothing(desk, browser):
+@pytest.mark.shared
+def test_hostile_names_and_words_run_nothing_and_load_nothing(desk, browser, shared):
     """As a code's name, definition, example; as the words that are quoted; as a search."""
     browser.look(width=1280, dark=False)
     browser.trouble()
     desk.consult("hostile", "<img src=x onerror=alert(1)>")
-    lines = [" ".join(one.split()) for one in payloads() if one.strip()]
+    lines = [" ".join(one.split()) for one in texts.payloads(shared) if one.strip()]
     desk.put(demo.mail("x <hostile@post.example>", "x", "\n\n".join(lines),
                        to=f"hostile@{DOMAIN}"))
     for number, line in enumerate(lines):

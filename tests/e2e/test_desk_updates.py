@@ -7,10 +7,10 @@ import time
 
 import pytest
 
+from e2e import texts
 from e2e.browser import Browser, is_valid, look_over
 from e2e.desk import Desk, see, words_of
 from e2e.house import DOMAIN, parse, text_of, wait_for
-from e2e.test_desk_pages import payloads
 
 PNG = bytes.fromhex(
     "89504e470d0a1a0a0000000d4948445200000001000000010806000000"
@@ -218,11 +218,11 @@ def test_pages_meet_wcag_2_2_aa_and_fit_a_phone(desk, browser):
 
 
 @pytest.mark.shared
-def test_hostile_words_run_and_load_nothing(desk, browser):
+def test_hostile_words_run_and_load_nothing(desk, browser, shared):
     browser.visitor()
     desk.sign_in(browser, "Edda Editor", "/desk/updates")
     browser.trouble()
-    tries = payloads()[::7]
+    tries = texts.payloads(shared)[::7]
     text = TEXT.replace("![A room with low chairs](room.png)", "") + "\n\n".join(tries)
     number = desk.draft(TEXT.replace("Rooms for children", "Hostile"))
     path = f"/desk/l/news/u/{number}"

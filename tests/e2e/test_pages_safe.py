@@ -8,6 +8,7 @@ import urllib.parse
 
 import pytest
 
+from e2e import texts
 from e2e.browser import Browser
 from e2e.desk import Desk, demo
 from e2e.house import DOMAIN, parse, text_of, wait_for
@@ -335,11 +336,9 @@ def test_what_officials_write_never_runs(site, browser, shared):
 
 
 def payloads(shared):
-    """HTML that tries to run or to load something, each on one line."""
-    with open(f"{shared}/corpora/html/dompurify.json", encoding="utf-8") as file:
-        found = [" ".join(one["payload"].split()) for one in json.load(file)]
-    # Drafts with other letters are refused.
-    return ["".join(letter for letter in one if letter.isprintable()) for one in found]
+    """Each on one line and printable: drafts with other letters are refused."""
+    return ["".join(letter for letter in " ".join(one.split()) if letter.isprintable())
+            for one in texts.payloads(shared)]
 
 
 def clipped(payload):
