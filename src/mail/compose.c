@@ -15,7 +15,6 @@ struct part {
 struct compose_prepared {
 	struct part *parts;
 	size_t count;
-	size_t size;
 };
 
 static const char *const token_marks[] = {COMPOSE_TOKEN_MARK, COMPOSE_TOKEN_2_MARK};
@@ -115,7 +114,6 @@ static void add_part(struct compose_prepared *p, struct arena *arena, struct par
 {
 	p->parts = arena_grow(arena, p->parts, p->count, sizeof(*p->parts));
 	p->parts[p->count++] = part;
-	p->size += part.len + (part.slot < COMPOSE_SLOTS ? 80 : 0);
 }
 
 static void cut_at_slots(struct compose_writer *w, struct arena *arena,
@@ -210,17 +208,4 @@ bool compose_fill(const struct compose_prepared *prepared,
 		return err_set(err, ERR_INPUT, "the mail is larger than %zu bytes",
 			       out->max);
 	return true;
-}
-
-size_t compose_size(const struct compose_prepared *prepared)
-{
-	return prepared->size;
-}
-
-bool compose_has_slot(const struct compose_prepared *prepared, enum compose_slot slot)
-{
-	for (size_t i = 0; i < prepared->count; i++)
-		if (prepared->parts[i].slot == slot)
-			return true;
-	return false;
 }

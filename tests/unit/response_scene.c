@@ -49,9 +49,10 @@ void scene_open(struct scene *s)
 	SCENE_OK(s, acts_key_load(s->settings, s->acts.key, &err));
 	SCENE_OK(s, store_open(settings_store_path(s->settings), STORE_MIGRATE,
 			       &s->acts.store, &err));
+	s->templates = template_library_new();
 	SCENE_OK(s, acts_templates_load(s->settings,
 					arena_printf(s->arena, "%s/templates", top),
-					&s->templates, &err));
+					s->templates, &err));
 	s->acts.templates = s->templates;
 	s->acts.who = "test";
 	SCENE_OK(s, acts_staff_add(&s->acts, "Ada", "ada@example.test", &err));
