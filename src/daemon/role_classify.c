@@ -33,7 +33,7 @@ static void batch_auto(struct batch **b)
 static bool begin(struct role_run *run, int64_t after, struct batch **out,
 		  struct err *err)
 {
-	AUTO(arena) arena = arena_new(1 << 16);
+	AUTO(arena) arena = arena_new(1 << 20);
 	AUTO(batch) b = calloc(1, sizeof(*b));
 	struct store_table t;
 
@@ -44,12 +44,16 @@ static bool begin(struct role_run *run, int64_t after, struct batch **out,
 		       "iii", (int64_t)BATCH, (int64_t)BATCH_BYTES, after))
 		return false;
 	for (size_t i = 0; i < t.count; i++) {
-		struct store_row row = table_row(&t, i);
-		size_t len;
-		const void *raw = row_bytes(&row, "bytes", &len);
+		struct store_row row = table_row(&t, i), raw;
+		struct reader_mail *m = &b->mails[i];
 
-		b->mails[i] = (struct reader_mail){raw ? raw : "", len};
 		b->ids[i] = row_int(&row, "id");
+		if (!store_one(run->acts.store, arena, &raw, err, SQL_INBOUND_RAW_OF, "i",
+			       b->ids[i]))
+			return false;
+		m->bytes = row_bytes(&raw, "bytes", &m->len);
+		if (!m->bytes)
+			m->bytes = "";
 		b->kept_at[i] = row_int(&row, "received_at");
 		b->cut[i] = row_int(&row, "cut") == 1;
 	}
