@@ -6,6 +6,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <linux/close_range.h>
+#include <poll.h>
 #include <signal.h>
 #include <stdlib.h>
 #include <string.h>
@@ -15,7 +16,13 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-enum { ORDERS = 3, STATM = 4, ABOVE = 16, UNKNOWN_MAPPED = 1 << 30 };
+enum {
+	ORDERS = 3,
+	STATM = 4,
+	ABOVE = 16, /* out of the way of those two */
+	UNKNOWN_MAPPED = 1 << 30,
+	ANSWER_MS = 10000
+};
 
 enum order_what { ORDER_BIRTH, ORDER_WAIT, ORDER_KILL };
 
@@ -54,17 +61,25 @@ static bool send_order(int orders, const struct order *order, int fd)
 	return n == (ssize_t)sizeof(*order);
 }
 
-static bool ask(const struct nursery *n, const struct order *order, int fd,
-		int *out_answer)
+static bool answered(const struct nursery *n, int *out)
 {
-	ssize_t got;
+	struct pollfd p = {.fd = n->orders, .events = POLLIN};
+	int ready;
 
-	if (n->pid <= 0 || !send_order(n->orders, order, fd))
-		return false;
 	do
-		got = recv(n->orders, out_answer, sizeof(*out_answer), 0);
-	while (got < 0 && errno == EINTR);
-	return got == (ssize_t)sizeof(*out_answer);
+		ready = poll(&p, 1, ANSWER_MS);
+	while (ready < 0 && errno == EINTR);
+	return ready == 1 &&
+	       recv(n->orders, out, sizeof(*out), MSG_DONTWAIT) == (ssize_t)sizeof(*out);
+}
+
+/* Without an answer there is no telling what it does: it is ended, with its child. */
+static bool ask(struct nursery *n, const struct order *order, int fd, int *out_answer)
+{
+	if (n->pid > 0 && send_order(n->orders, order, fd) && answered(n, out_answer))
+		return true;
+	nursery_close(n);
+	return false;
 }
 
 bool nursery_birth(struct nursery *n, int fd, size_t memory_bytes, struct err *err)
@@ -73,10 +88,8 @@ bool nursery_birth(struct nursery *n, int fd, size_t memory_bytes, struct err *e
 	int failed = ECHILD;
 	bool told = ask(n, &order, fd, &failed);
 
-	if (!told) {
-		nursery_close(n);
+	if (!told)
 		told = nursery_open(n, err) && ask(n, &order, fd, &failed);
-	}
 	(void)close(fd);
 	if (told && !failed)
 		return true;
@@ -98,6 +111,7 @@ void nursery_close(struct nursery *n)
 	if (n->pid <= 0)
 		return;
 	fd_close(&n->orders);
+	(void)kill(n->pid, SIGKILL);
 	while (waitpid(n->pid, NULL, 0) < 0 && errno == EINTR)
 		;
 	n->pid = 0;

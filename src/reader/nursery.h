@@ -8,7 +8,8 @@
  *
  * Units      memory in bytes above what the nursery itself has mapped.
  * Ownership  nursery_open() gives it away; nursery_close() takes it back.
- * Errors     ERR_SYSTEM: no process, or the nursery is gone: the next birth opens it anew.
+ * Errors     ERR_SYSTEM: no process can be made. A nursery that is gone, or does not answer
+ *            within ten seconds, is opened anew.
  */
 #ifndef MERCAT_READER_NURSERY_H
 #define MERCAT_READER_NURSERY_H

@@ -343,7 +343,7 @@ static void failed_at(struct reader *r, struct arena *arena, enum trouble t,
 
 	/* What came before may have spoilt the child, or what it had to tell was lost
 	 * with it: only a child that began with this mail and tells at once proves it. */
-	if (r->one_by_one && r->first == r->done) {
+	if (r->first == r->done && (r->one_by_one || r->till == r->first + 1)) {
 		mark(arena, which_limit(t, status), out);
 		r->done++;
 	}

@@ -119,6 +119,25 @@ START_TEST(nursery_that_was_killed_is_opened_anew)
 }
 END_TEST
 
+/* Ten seconds, after which nobody waits for it any more. */
+START_TEST(nursery_that_does_not_answer_is_opened_anew)
+{
+	AUTO(arena) a = arena_new(4096);
+	struct reader_mail in = small();
+	struct mail_message m;
+	struct err err = {0};
+	AUTO(reader) r = NULL;
+	pid_t first;
+
+	ck_assert_msg(reader_open(&r, &err), "%s", err.text);
+	first = the_nursery();
+	ck_assert_int_eq(kill(first, SIGSTOP), 0);
+	ck_assert_msg(reader_read(r, a, &in, 1, &m, &err), "%s", err.text);
+	ck_assert_str_eq(m.subject, "small");
+	ck_assert_int_ne(the_nursery(), first);
+}
+END_TEST
+
 START_TEST(nursery_outlives_the_signals_that_ask_its_parent_to_stop)
 {
 	static const int signals[] = {SIGTERM, SIGINT, SIGHUP};
@@ -233,6 +252,7 @@ int main(void)
 	tcase_set_timeout(tc, 120);
 	tcase_add_test(tc, children_end_and_the_nursery_stays);
 	tcase_add_test(tc, nursery_that_was_killed_is_opened_anew);
+	tcase_add_test(tc, nursery_that_does_not_answer_is_opened_anew);
 	tcase_add_test(tc, nursery_outlives_the_signals_that_ask_its_parent_to_stop);
 	tcase_add_test(tc, nursery_ends_with_its_parent);
 	tcase_add_test(tc, batch_is_read_while_its_owner_does_something_else);
