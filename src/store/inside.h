@@ -18,6 +18,7 @@ struct store {
 	sqlite3_stmt *data_version, *begin, *look, *commit;
 	sqlite3_stmt *save[STORE_KEPT_SAVEPOINTS], *release[STORE_KEPT_SAVEPOINTS];
 	int depth; /* of open transactions */
+	int patience_ms; /* with other writers */
 };
 
 /* Turns SQLite's last error into ours; false. what names the act or statement. */
