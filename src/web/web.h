@@ -135,7 +135,6 @@ void web_problem(struct web_request *r, unsigned status, const char *sentence);
 /* What an act says ("no such day") as a sentence of its own: "No such day." */
 const char *web_sentence(struct arena *arena, const char *words) MUST_USE;
 void web_failed(struct web_request *r, const struct err *err);
-bool web_answered(const struct web_request *r);
 
 /* Before the answer. */
 void web_set_header(struct web_request *r, const char *name, const char *value);
