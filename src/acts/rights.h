@@ -91,10 +91,7 @@ struct acts_rights {
 };
 
 /* "reader", "data protection"; in a sentence and in the store. */
-extern const char *const acts_role_names[]; /* NULL at the end */
 const char *acts_role_name(enum acts_role role) MUST_USE;
-/* ERR_INPUT names all roles. */
-bool acts_role_read(const char *name, enum acts_role *out, struct err *err) MUST_USE;
 /* "read replies"; for a table of roles and rights on a page. */
 const char *acts_right_name(enum acts_right right) MUST_USE;
 bool acts_role_gives(enum acts_role role, enum acts_right right) MUST_USE;
