@@ -36,7 +36,7 @@ static void trim_line(struct buf *out)
 		out->bytes[--out->len] = '\0';
 }
 
-void markdown_wrap(struct buf *out, const char *first, const char *rest, const char *text)
+static void wrap(struct buf *out, const char *first, const char *rest, const char *text)
 {
 	size_t used = str_utf8_count(first, strlen(first)), start = used,
 	       prefix = strlen(rest);
@@ -89,7 +89,7 @@ void markdown_wrap_long(struct buf *out, const char *text)
 			buf_add(line, text + indent, len - indent);
 			first[indent] = '\0';
 			rest[indent + hang] = '\0';
-			markdown_wrap(out, first, rest, buf_text(line));
+			wrap(out, first, rest, buf_text(line));
 		}
 		text += len + (text[len] == '\n');
 	}
@@ -99,7 +99,7 @@ void markdown_underline(struct buf *out, const char *text, char rule)
 {
 	size_t from = out->len, width = 0, line = 0;
 
-	markdown_wrap(out, "", "", text);
+	wrap(out, "", "", text);
 	for (size_t i = from; i < out->len; i++) {
 		line = out->bytes[i] == '\n'
 			       ? 0
@@ -195,7 +195,7 @@ static void paragraph(struct writer *w, const char *text)
 	AUTO(buf) prefix = buf_new(PREFIX_MAX_BYTES);
 
 	take_first(w, prefix);
-	markdown_wrap(w->out, buf_text(prefix), buf_text(&w->rest), text);
+	wrap(w->out, buf_text(prefix), buf_text(&w->rest), text);
 }
 
 static void heading(struct writer *w, cmark_node *node)
