@@ -52,6 +52,7 @@ bool acts_bounce_complaint(struct acts *acts, struct arena *arena, int64_t inbou
  * the points of those whom a mail has reached.
  */
 bool acts_bounces_tend(struct acts *acts, bool *out_did, struct err *err) MUST_USE;
+
 /*
  * The clock's: holds an update of whose last mails too many were refused. What was
  * settled before is not looked at again once a person has resumed it.

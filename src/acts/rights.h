@@ -11,8 +11,7 @@
  * act as anybody (--as is a name in the audit, no proof).
  *
  * Ownership  what is loaded lives in the arena.
- * Errors     ERR_REFUSED   this person has no such right there; one sentence for them
- *            ERR_INPUT     no such role; ERR_ABSENT no such person, list, consultation
+ * Errors     ERR_INPUT     no such role; ERR_ABSENT no such person, list, consultation
  *            ERR_CONFLICT  granted already, or not granted
  */
 #ifndef MERCAT_ACTS_RIGHTS_H
