@@ -20,7 +20,7 @@ EXTRA_DIST += .ci/run tools/copy-tree tools/demo tools/dependencies tools/test \
 	tests/e2e/test_desk.py tests/e2e/test_leave.py tests/e2e/test_officials.py tests/e2e/test_reply.py \
 	tests/e2e/test_responses.py \
 	tests/e2e/sending.py tests/e2e/test_pause.py tests/e2e/test_update.py \
-	tests/faults/failing_writes.c tests/faults/sending.py tests/faults/sink.py \
+	tests/faults/conftest.py tests/faults/failing_writes.c tests/faults/sending.py tests/faults/sink.py \
 	tests/faults/test_delivery_kills.py tests/faults/test_delivery_trouble.py \
 	tests/faults/test_wire.py \
 	tests/servers/dovecot.py tests/servers/ground.py tests/servers/postfix.py \
