@@ -29,14 +29,13 @@ UPDATE inbound SET uidvalidity = ?3, item = ?4
 INSERT INTO inbound_raw (inbound_id, bytes) VALUES (?1, ?2);
 
 -- name: inbound_new_some
--- ?1 most ?2 bytes that they may have together (the first one always fits)
+-- ?1 most ?2 bytes that they may have together (the first one always fits) ?3 after id
 -- scan: the partial index of what is new
-SELECT n.id, n.received_at, n.cut, r.bytes
+SELECT id, received_at, cut
   FROM (SELECT id, received_at, cut, sum(size) OVER (ORDER BY id) - size AS before
-          FROM (SELECT id, received_at, cut, size FROM inbound WHERE state = 'new'
-                 ORDER BY id LIMIT ?1)) n
-  JOIN inbound_raw r ON r.inbound_id = n.id
- WHERE n.before < ?2 ORDER BY n.id;
+          FROM (SELECT id, received_at, cut, size FROM inbound WHERE state = 'new' AND id > ?3
+                 ORDER BY id LIMIT ?1))
+ WHERE before < ?2 ORDER BY id;
 
 -- name: inbound_done
 -- ?1 id ?2 kind ?3 taken as ?4 why
