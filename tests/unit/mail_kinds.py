@@ -16,6 +16,23 @@ Subject: Re: Update 4
 In-Reply-To: <u.1@near.example>
 
 """
+REPORT = """Return-Path: <>
+From: Mail Delivery System <MAILER-DAEMON@mx.example>
+To: news@near.example
+Subject: Undelivered mail
+Date: Mon, 3 Nov 2025 10:00:09 +0000
+MIME-Version: 1.0
+Content-Type: multipart/report; report-type=delivery-status; boundary=b
+
+--b
+
+This is about your mail.
+--b
+Content-Type: message/delivery-status
+
+Reporting-MTA: dns; mx.example
+
+"""
 MIME = "MIME-Version: 1.0\nContent-Type: text/plain; charset=utf-8\n"
 
 
@@ -53,12 +70,31 @@ def got_of(read):
                             for key in ("address", "reason", "verdict"))]
 
 
+def reasons():
+    """[(reason, status or "-", what the server said)]"""
+    with open(os.path.join(HERE, "mails", "reasons.txt"), encoding="utf-8") as file:
+        rows = file.read().partition("\n\n")[2].splitlines()
+    for row in rows:
+        if row:
+            yield row.split(" | ", 2)
+
+
+def report_of(status, said):
+    """A delivery status that says it, in UTF-8 where it must."""
+    code = "" if status == "-" else f"Status: {status}\n"
+    return (REPORT + f"Final-Recipient: rfc822; ada@far.example\nAction: failed\n{code}"
+            f"Diagnostic-Code: smtp; {said}\n\n--b--\n").encode()
+
+
 def questions():
     """(title, mail, what is wrong with what was read, as a function)."""
     for title, wants, text in cases("bounces.txt"):
         most = 4 if wants[0] == "bounce" else 1
         yield title, mail_of(text), lambda read, w=wants[:most]: (
             None if got_of(read)[:len(w)] == w else f"{got_of(read)}, not {w}")
+    for want, status, said in reasons():
+        yield f"{want}: {said}", report_of(status, said), lambda read, w=want: (
+            None if got_of(read)[2] == w else f"{got_of(read)[2]}")
     for title, wants, text in cases("kinds.txt"):
         yield title, mail_of(text), lambda read, w=wants: (
             None if [read["kind"]] == w else f"{read['kind']} {read['reasons']}, not {w}")
