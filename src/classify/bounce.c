@@ -99,6 +99,15 @@ bool bounce_is_notice(struct arena *arena, const struct mail_message *m,
 	return false;
 }
 
+bool bounce_says_arrived(struct arena *arena, const struct mail_message *m)
+{
+	static const char *const failed[] = {"fatal error", "not be delivered",
+					     "not delivered", "failed", NULL};
+	const char *text = words_fold(arena, m->text, 2500);
+
+	return words_any(text, bounce_arrived) && !words_any(text, failed);
+}
+
 bool bounce_says_delay(struct arena *arena, const struct mail_message *m)
 {
 	const char *subject = words_fold(arena, m->subject, 500);

@@ -3,6 +3,7 @@
 #include "classify/autoreply.h"
 #include "classify/bounce.h"
 #include "classify/reason.h"
+#include "classify/words.h"
 #include "mail/address.h"
 
 static void because(struct arena *arena, struct mail_message *m, const char *why)
@@ -120,6 +121,10 @@ static bool by_notice(struct arena *arena, struct mail_message *m)
 		why = "it is a delivery report";
 	else if (!bounce_is_notice(arena, m, &why))
 		return false;
+	if (!m->has_delivery_status && bounce_says_arrived(arena, m)) {
+		is(arena, m, MAIL_DELIVERED, "a mail system says that the mail arrived");
+		return true;
+	}
 	bounce_read_text(arena, m);
 	delayed = !m->has_delivery_status && bounce_says_delay(arena, m);
 	for (size_t i = 0; delayed && i < m->failed_count; i++)
@@ -134,6 +139,28 @@ static bool by_notice(struct arena *arena, struct mail_message *m)
 		return true;
 	}
 	is(arena, m, delayed ? MAIL_DELAY : MAIL_BOUNCE, why);
+	return true;
+}
+
+/* RFC 5429: what a recipient's rules turn away can come back as a receipt. */
+static bool by_rejection(struct arena *arena, struct mail_message *m)
+{
+	static const char *const rejected[] = {"automatically rejected", "was rejected",
+					       "has been rejected",
+					       "automatically refused", NULL};
+	const char *text = words_fold(arena, m->text, 2000);
+
+	if (!str_ifind(m->disposition, "deleted") ||
+	    !str_ifind(m->disposition, "automatic-action") ||
+	    (!words_any(text, rejected) && !str_ifind(m->auto_submitted, "rejected")))
+		return false;
+	bounce_read_text(arena, m);
+	for (size_t i = 0; i < m->failed_count; i++) {
+		reason_decide(arena, m->text, &m->failed[i]);
+		if (str_eq(m->failed[i].reason, "other"))
+			m->failed[i].reason = "policy";
+	}
+	is(arena, m, MAIL_BOUNCE, "it is a receipt that says the mail was rejected");
 	return true;
 }
 
@@ -204,6 +231,8 @@ void classify_message(struct arena *arena, struct mail_message *m)
 		return;
 	}
 	if (m->has_delivery_status && by_delivery_status(arena, m))
+		return;
+	if (m->disposition && by_rejection(arena, m))
 		return;
 	if (m->disposition) {
 		is(arena, m, MAIL_DELIVERED,

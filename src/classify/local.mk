@@ -1,6 +1,7 @@
 libmercat_a_SOURCES += \
 	src/classify/autoreply.c src/classify/autoreply.h \
 	src/classify/bounce.c src/classify/bounce.h \
+	src/classify/bounce_fields.c \
 	src/classify/bounce_notice.c \
 	src/classify/bounce_text.c \
 	src/classify/bounce_words.c src/classify/bounce_words.h \
@@ -15,5 +16,7 @@ tests_unit_test_classify_SOURCES = tests/unit/test_classify.c tests/unit/unit.h
 tests_unit_test_classify_LDADD = $(CHECK_LDADD)
 
 check_SCRIPTS += tests/unit/mail_kinds.sh
-EXTRA_DIST += tests/unit/mail_kinds.sh tests/unit/mail_kinds.py tests/unit/mails/bounces.txt \
-	tests/unit/mails/kinds.txt tests/unit/mails/replies.txt
+EXTRA_DIST += tests/unit/mail_kinds.sh tests/unit/mail_kinds.py \
+	tests/unit/mails/bounces.txt tests/unit/mails/bounces_systems.txt \
+	tests/unit/mails/reasons.txt tests/unit/mails/kinds.txt \
+	tests/unit/mails/replies.txt

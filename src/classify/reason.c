@@ -276,7 +276,8 @@ void reason_decide(struct arena *arena, const char *text, struct mail_failed_rec
 	    (strstr(said, "address rejected") || strstr(said, "recipient rejected")))
 		reason = "no_such_address";
 	/* The notice speaks of the one refusal only when the refusal itself is silent. */
-	if (strlen(said) < 30 && (!reason || !*said)) {
+	if ((strlen(said) < 30 && (!reason || !*said)) ||
+	    (!reason && !r->status && !r->smtp_code)) {
 		const char *told = from_notice(arena, notice);
 
 		if (told && (vague(r->status) ||

@@ -190,7 +190,13 @@ static const char *const sure_other[] = {
 	"bad sequence of commands", "unknown error",          "unbekannter fehler",
 	"erreur inconnue",          "error desconocido",      "errore sconosciuto",
 	"unknown mailer error",     "need mail command",      "need rcpt",
-	"bad command sequence",     "out of sequence",        NULL};
+	"bad command sequence",     "out of sequence",        "command does not exist",
+	"unable to exec",           "child process of",       NULL};
+
+/* Gmail says "full, or it's getting too much mail right now". */
+static const char *const sure_full[] = {"inbox is full",   "inbox full",
+					"mailbox is full", "mailbox full",
+					"is over quota",   NULL};
 
 static const char *const authentication[] = {"dmarc",
 					     "dkim",
@@ -257,7 +263,6 @@ static const char *const rate[] = {"too many connections",
 				   "throttled",
 				   "slow down",
 				   "too frequent",
-				   "frequency",
 				   "sent too many",
 				   "send too many",
 				   "exceeds the limit of messages",
@@ -273,6 +278,8 @@ static const char *const rate[] = {"too many connections",
 				   "message rate",
 				   "mail rate",
 				   "too many messages",
+				   "sending frequency",
+				   "frequency of your",
 				   NULL};
 
 static const char *const mailbox_full[] = {"mailbox full",
@@ -456,6 +463,8 @@ static const char *const mailbox_full[] = {"mailbox full",
 					   "storage exhausted",
 					   "postkasse er full",
 					   "innboksen er full",
+					   "mailbox exceeded",
+					   "exceeded the local limit",
 					   NULL};
 
 static const char *const too_large[] = {"message too large",
@@ -568,6 +577,9 @@ static const char *const content[] = {"spam",
 				      "스팸",
 				      "8bitmime not supported",
 				      "8-bit character",
+				      "判定为垃圾",
+				      "邮件内容",
+				      "mail content denied",
 				      NULL};
 
 static const char *const disabled[] = {"account is disabled",
@@ -1179,6 +1191,19 @@ static const char *const no_such_address[] = {
 	"該当するユーザ",
 	"該当するメール",
 	"user missing",
+	"неверный",
+	"недействительн",
+	"アドレス不明",
+	"アドレスが見つか",
+	"nie można go znaleźć",
+	"no se ha encontrado la direcc",
+	"adresse introuvable",
+	"adresse nicht gefunden",
+	"name was not found",
+	"account is unknown",
+	"address is unknown",
+	"mailbox is unknown",
+	"recipient is unknown",
 	NULL};
 
 static const char *const expired[] = {"retry timeout exceeded",
@@ -1253,6 +1278,9 @@ static const char *const expired[] = {"retry timeout exceeded",
 				      "期限切れ",
 				      "过期",
 				      "過期",
+				      "envelope expired",
+				      "deleted from queue",
+				      "has been queued for",
 				      NULL};
 
 static const char *const network[] = {"connection timed out",
@@ -1446,6 +1474,7 @@ const struct reason_words reason_words[] = {
 	{"network", sure_dns},
 	{"other", sure_other},
 	{"content", sure_content},
+	{"mailbox_full", sure_full},
 	{"policy", sure_policy},
 	{"authentication", authentication},
 	{"policy", sender_policy},

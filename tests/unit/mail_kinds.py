@@ -36,10 +36,12 @@ Reporting-MTA: dns; mx.example
 MIME = "MIME-Version: 1.0\nContent-Type: text/plain; charset=utf-8\n"
 
 
-def cases(name):
-    """[(name, [what must come of it], text)] of one file."""
-    with open(os.path.join(HERE, "mails", name), encoding="utf-8") as file:
-        pieces = file.read().split("\n=== ")[1:]
+def cases(*names):
+    """[(name, [what must come of it], text)] of these files."""
+    pieces = []
+    for name in names:
+        with open(os.path.join(HERE, "mails", name), encoding="utf-8") as file:
+            pieces += file.read().split("\n=== ")[1:]
     for piece in pieces:
         first, _, text = piece.partition("\n")
         title, *wants = first.split(" |")
@@ -88,7 +90,7 @@ def report_of(status, said):
 
 def questions():
     """(title, mail, what is wrong with what was read, as a function)."""
-    for title, wants, text in cases("bounces.txt"):
+    for title, wants, text in cases("bounces.txt", "bounces_systems.txt"):
         most = 4 if wants[0] == "bounce" else 1
         yield title, mail_of(text), lambda read, w=wants[:most]: (
             None if got_of(read)[:len(w)] == w else f"{got_of(read)}, not {w}")
