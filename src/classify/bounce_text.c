@@ -77,6 +77,13 @@ static struct found *add(struct finder *f, const char *address, size_t len,
 
 static bool only_blanks_to(const char *from, const char *to)
 {
+	/* "[SMTP:a@b]", "rfc822;a@b": what sort of address it is. */
+	static const char *const types[] = {"smtp:", "mailto:", "rfc822;"};
+	const char *bare = from + strspn(from, " \t[<(");
+
+	for (size_t i = 0; i < ARRAY_LEN(types); i++)
+		if (bare < to && str_istarts(bare, types[i]))
+			from = bare + strlen(types[i]);
 	for (; from < to; from++)
 		if (!strchr(" \t<>\"'[](){}*-=:;,.|\r", *from) &&
 		    (unsigned char)*from < 0x80)
@@ -84,20 +91,63 @@ static bool only_blanks_to(const char *from, const char *to)
 	return true;
 }
 
+/* Nothing more than further addresses up to the end of the line. */
+static bool only_addresses_to(const char *from, const char *end)
+{
+	const char *found;
+	size_t len;
+
+	while ((found = mail_address_find(from, &len)) && found < end) {
+		if (!only_blanks_to(from, found))
+			return false;
+		from = found + len;
+	}
+	return only_blanks_to(from, end);
+}
+
 /* What may stand behind an address that is the subject of a line. */
 static bool tail_fits(const char *tail, const char *end)
 {
-	static const char *const tails[] = {
-		"on ",      "...",       "[",       "(",      "<mailto:", "- ",
-		": ",       ":",         ";",       ",",      "failed",   "could not",
-		"couldn't", "cannot",    "was not", "wasn't", "is not",   "does not",
-		"has ",     "generated", NULL};
+	static const char *const tails[] = {"on ",
+					    "...",
+					    "[",
+					    "(",
+					    "<mailto:",
+					    "- ",
+					    ": ",
+					    ":",
+					    ";",
+					    ",",
+					    "failed",
+					    "could not",
+					    "couldn't",
+					    "cannot",
+					    "was not",
+					    "wasn't",
+					    "is not",
+					    "does not",
+					    "has ",
+					    "generated",
+					    "unknown ",
+					    "user ",
+					    "mailbox ",
+					    "no such",
+					    "invalid ",
+					    "host ",
+					    "over quota",
+					    "rejected",
+					    "undeliverable",
+					    "delivery ",
+					    "account ",
+					    "=>",
+					    "->",
+					    NULL};
 	char word[24];
 	size_t n;
 
 	while (tail < end && strchr(" \t>\"'", *tail))
 		tail++;
-	if (tail >= end || only_blanks_to(tail, end))
+	if (tail >= end || only_addresses_to(tail, end) || bounce_is_reply(tail))
 		return true;
 	n = (size_t)(end - tail) < sizeof(word) - 1 ? (size_t)(end - tail)
 						    : sizeof(word) - 1;
@@ -196,7 +246,7 @@ static enum place place_in_line(const char *line, const char *address, size_t le
 		return BY_LINE;
 	colon = memchr(line, ':', (size_t)(address - line));
 	if (colon && only_blanks_to(colon + 1, address) &&
-	    only_blanks_to(address + len, end) && names_recipient(line, colon) &&
+	    only_addresses_to(address + len, end) && names_recipient(line, colon) &&
 	    !among_fields(line, end))
 		return BY_LABEL;
 	return BY_SENTENCE;
@@ -302,34 +352,48 @@ static bool says_more(const char *why, const char *before)
 	return why && (str_empty(before) || (has_code(why) && !has_code(before)));
 }
 
+/* One recipient and what is said about it; returns false to leave the rest of the line. */
+static bool scan_address(struct finder *f, const char *line, const char *found,
+			 size_t len, enum place place)
+{
+	const char *end = line_end(line), *why = NULL;
+	bool list = place != BY_SENTENCE && !only_blanks_to(found + len, end) &&
+		    only_addresses_to(found + len, end);
+	struct found *r = add(f, found, len, place);
+
+	if (r && place == BY_LINE)
+		why = same_line_refusal(f, line);
+	if (r && place == BY_LABEL)
+		why = telling_label(f, line);
+	if (r && place == BY_LINE && !why)
+		why = refusal(f, line, list ? end : found + len);
+	if (r && says_more(why, r->diagnostic))
+		r->diagnostic = why;
+	return place == BY_LABEL || list;
+}
+
 static void scan(struct finder *f, const char *text)
 {
 	const char *line = text;
 
 	while (*line) {
 		const char *end = line_end(line), *at = line, *found;
+		enum place last = NOWHERE;
 		size_t len;
 
 		while (!header_of_original(line) &&
 		       (found = mail_address_find(at, &len)) && found < end) {
-			enum place place = place_in_line(line, found, len);
-			const char *why = NULL;
-			struct found *r;
+			enum place place = last != NOWHERE && last != BY_SENTENCE &&
+							   only_blanks_to(at, found)
+						   ? last
+						   : place_in_line(line, found, len);
 
 			if (place == BY_SENTENCE && at != line)
 				break; /* one a sentence is enough */
-			r = add(f, found, len, place);
-			if (r && place == BY_LINE)
-				why = same_line_refusal(f, line);
-			if (r && place == BY_LABEL)
-				why = telling_label(f, line);
-			if (r && place == BY_LINE && !why)
-				why = refusal(f, line, found + len);
-			if (r && says_more(why, r->diagnostic))
-				r->diagnostic = why;
-			at = found + len;
-			if (place == BY_LINE)
+			if (!scan_address(f, line, found, len, place) && place == BY_LINE)
 				break;
+			last = place;
+			at = found + len;
 		}
 		line = *end ? end + 1 : end;
 	}

@@ -388,6 +388,11 @@ const char *const bounce_subjects[] = {"undeliver",
 				       "status notification",
 				       "error message from",
 				       "automatically rejected",
+				       "발송실패",
+				       "전송되지 못",
+				       "전송실패",
+				       "전송하지 못",
+				       "배달 실패",
 				       NULL};
 
 /* Whole sentences that only mail systems write. */
@@ -659,6 +664,9 @@ const char *const bounce_sentences[] = {
 	"has been suspended",
 	"account has been",
 	"was automatically refused",
+	"전송하지 못",
+	"전송되지 않",
+	"보내지 못",
 	NULL};
 
 const char *const bounce_delays[] = {"delivery is delayed",

@@ -6,6 +6,8 @@
 #include "classify/words.h"
 #include "mail/address.h"
 
+enum { DOUBLES_MAX = 200 };
+
 static void because(struct arena *arena, struct mail_message *m, const char *why)
 {
 	m->reasons.items = arena_grow(arena, m->reasons.items, m->reasons.count,
@@ -87,6 +89,24 @@ static void complete_addresses(struct arena *arena, struct mail_message *m)
 	}
 }
 
+/* Some systems say the same twice. */
+static void drop_doubles(struct mail_message *m)
+{
+	size_t kept = 0;
+
+	for (size_t i = 0; i < m->failed_count; i++) {
+		bool known = false;
+
+		for (size_t k = 0; k < kept && k < DOUBLES_MAX; k++)
+			known |= str_ieq(m->failed[k].address, m->failed[i].address) &&
+				 str_eq(m->failed[k].action, m->failed[i].action) &&
+				 str_eq(m->failed[k].status, m->failed[i].status);
+		if (!known)
+			m->failed[kept++] = m->failed[i];
+	}
+	m->failed_count = kept;
+}
+
 static bool by_delivery_status(struct arena *arena, struct mail_message *m)
 {
 	size_t reached, delayed;
@@ -102,6 +122,7 @@ static bool by_delivery_status(struct arena *arena, struct mail_message *m)
 		return true;
 	}
 	complete_addresses(arena, m);
+	drop_doubles(m);
 	decide_failed(arena, m);
 	if (delayed == m->failed_count)
 		is(arena, m, MAIL_DELAY,

@@ -17,6 +17,7 @@ tests_unit_test_classify_LDADD = $(CHECK_LDADD)
 
 check_SCRIPTS += tests/unit/mail_kinds.sh
 EXTRA_DIST += tests/unit/mail_kinds.sh tests/unit/mail_kinds.py \
-	tests/unit/mails/bounces.txt tests/unit/mails/bounces_systems.txt \
+	tests/unit/mails/bounces.txt tests/unit/mails/bounces_odd.txt \
+	tests/unit/mails/bounces_systems.txt \
 	tests/unit/mails/reasons.txt tests/unit/mails/kinds.txt \
 	tests/unit/mails/replies.txt

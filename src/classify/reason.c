@@ -221,7 +221,9 @@ static enum mail_verdict decide_verdict(const struct mail_failed_recipient *r)
 		return r->status[0] == '4' ? MAIL_TRANSIENT : MAIL_PERMANENT;
 	if (r->smtp_code)
 		return r->smtp_code[0] == '4' ? MAIL_TRANSIENT : MAIL_PERMANENT;
-	if (one_of(r->reason, passing))
+	/* A loop stays one. */
+	if (one_of(r->reason, passing) && !str_ifind(r->diagnostic, "loop") &&
+	    !str_ifind(r->diagnostic, "too many hops"))
 		return MAIL_TRANSIENT;
 	return MAIL_PERMANENT;
 }

@@ -465,6 +465,7 @@ static const char *const mailbox_full[] = {"mailbox full",
 					   "innboksen er full",
 					   "mailbox exceeded",
 					   "exceeded the local limit",
+					   "recipient is full",
 					   NULL};
 
 static const char *const too_large[] = {"message too large",
@@ -1204,6 +1205,8 @@ static const char *const no_such_address[] = {
 	"address is unknown",
 	"mailbox is unknown",
 	"recipient is unknown",
+	"no matches to nameserver",
+	"존재하지 않는",
 	NULL};
 
 static const char *const expired[] = {"retry timeout exceeded",
@@ -1368,6 +1371,7 @@ static const char *const network[] = {"connection timed out",
 				      "protocol error",
 				      "timed-out",
 				      "relay loop",
+				      "not reachable",
 				      NULL};
 
 /* Nobody was there to refuse anything. */
