@@ -20,6 +20,20 @@ bool bounce_machine_sender(const struct mail_message *m)
 	       strstr(address, "postmaster@");
 }
 
+/* People and offices are called "Mail Delivery" or mailer@, but hardly mailer-daemon@. */
+static bool surely_machine(const struct mail_message *m)
+{
+	static const char *const sure[] = {
+		"mailer-daemon", "mailer_daemon",     "mailerdaemon",
+		"postmaster",    "mail-daemon",       "maildaemon",
+		"mdaemon",       "microsoftexchange", NULL};
+	char address[128];
+
+	str_copy(address, sizeof(address), m->from.address);
+	str_lower(address);
+	return words_begin(address, sure) || !strchr(address, '@');
+}
+
 static bool answers_somebody(const char *folded_subject)
 {
 	static const char *const marks[] = {"re:", "fw:", "fwd:",  "aw:",  "wg:", "sv:",
@@ -28,20 +42,23 @@ static bool answers_somebody(const char *folded_subject)
 	return words_begin(folded_subject, marks);
 }
 
-/* "550 ", "5.1.1": how machines talk. */
-static bool has_reply_code(const char *folded)
+/* "550 No" at the start of a line or behind a colon, "5.1.1" anywhere: how machines talk. */
+static bool has_reply_code(const char *text)
 {
-	for (const char *p = folded; *p; p++) {
-		bool edge = p == folded || p[-1] == ' ' || p[-1] == '(' || p[-1] == ':' ||
-			    p[-1] == '<';
+	size_t at = 0;
 
-		if (!edge || (*p != '4' && *p != '5'))
+	for (const char *p = str_or(text, ""); *p && at < LOOK_AT; p++, at++) {
+		char before = at ? p[-1] : '\n';
+
+		if ((*p != '4' && *p != '5') ||
+		    (!str_is_space(before) && !strchr("(:<#\"'", before)))
 			continue;
-		if (str_is_digit(p[1]) && p[1] <= '5' && str_is_digit(p[2]) &&
-		    strchr(" -", p[3]) && p[3])
-			return true;
 		if (p[1] == '.' && str_is_digit(p[2]) && p[3] == '.' &&
 		    str_is_digit(p[4]))
+			return true;
+		if (before == ' ' && at > 1 && strchr(":>", p[-2]))
+			before = ':';
+		if (bounce_is_reply(p) && p[1] <= '5' && before != ' ')
 			return true;
 	}
 	return false;
@@ -70,8 +87,8 @@ bool bounce_is_notice(struct arena *arena, const struct mail_message *m,
 		  (machine && words_any(text, bounce_delays));
 	/* A postmaster is a person, too: something must show the machine. */
 	if (machine && (by_subject || by_text) &&
-	    (no_sender || m->auto_submitted || m->returned || (by_subject && by_text) ||
-	     has_reply_code(text))) {
+	    (no_sender || m->auto_submitted || m->returned ||
+	     (by_subject && by_text && surely_machine(m)) || has_reply_code(m->text))) {
 		*out_why =
 			"a mail system wrote it, and it speaks of mail that was not delivered";
 		return true;
@@ -85,7 +102,7 @@ bool bounce_is_notice(struct arena *arena, const struct mail_message *m,
 		return true;
 	}
 	/* Some lists and gateways send notices under their own name. */
-	if (by_subject && by_text &&
+	if (by_subject && by_text && !m->list_id &&
 	    (m->returned || strstr(text, "original message follows") ||
 	     strstr(text, "original mail as follows")) &&
 	    (m->auto_submitted || m->precedence)) {

@@ -5,6 +5,7 @@
 #include "classify/reason.h"
 #include "classify/words.h"
 #include "mail/address.h"
+#include "mail/arf.h"
 
 enum { DOUBLES_MAX = 200 };
 
@@ -197,22 +198,66 @@ static bool asks_by_subject(const struct mail_message *m)
 	       classify_command_of(&subject_only) == CLASSIFY_LEAVE;
 }
 
+/* The first address in that line of text. */
+static const char *address_in_line(struct arena *arena, const char *line)
+{
+	size_t len;
+	const char *found = mail_address_find(line, &len);
+
+	return found && found < line + strcspn(line, "\n")
+		       ? arena_strndup(arena, found, len)
+		       : NULL;
+}
+
+/* Outlook's complaints name the recipient in the mail that they return. */
+static const char *hidden_recipient(struct arena *arena, const struct mail_message *m)
+{
+	const char *line = str_ifind(m->returned, "X-HmXmrOriginalRecipient:");
+
+	return line ? address_in_line(arena, line) : NULL;
+}
+
+static void complain(struct arena *arena, struct mail_message *m, const char *why)
+{
+	m->failed_count = 0;
+	m->failed = NULL;
+	if (!m->complaint.original_recipient)
+		m->complaint.original_recipient = hidden_recipient(arena, m);
+	is(arena, m, MAIL_COMPLAINT, why);
+}
+
+static bool reports_feedback(const char *text)
+{
+	text += strspn(text, " \t\r\n");
+	return str_istarts(text, "feedback-type:") &&
+	       (str_ifind(text, "\nuser-agent:") || str_ifind(text, "\nversion:"));
+}
+
+/* The fields of RFC 5965 as plain text: by a gateway that lost the part's type. */
+static bool by_feedback_text(struct arena *arena, struct mail_message *m)
+{
+	const char *text = NULL;
+
+	if (reports_feedback(str_or(m->text, "")))
+		text = m->text;
+	for (size_t i = 0; i < m->attachment_count && !text; i++)
+		if (str_starts(m->attachments[i].type, "text/") &&
+		    reports_feedback(str_or(m->attachments[i].text, "")))
+			text = m->attachments[i].text;
+	if (!text)
+		return false;
+	mail_arf_read(arena, text, m);
+	complain(arena, m, "it is a feedback report as plain text");
+	return true;
+}
+
 /* Complaints that providers send in forms of their own, older than RFC 5965. */
 static bool by_old_complaint(struct arena *arena, struct mail_message *m)
 {
-	const char *to =
-		m->returned ? str_ifind(m->returned, "X-HmXmrOriginalRecipient:") : NULL;
-	const char *found;
-	size_t len;
-
-	if (!to || !str_ifind(m->subject, "complaint"))
+	if (!str_ifind(m->subject, "complaint") || !hidden_recipient(arena, m))
 		return false;
-	found = mail_address_find(to, &len);
 	m->complaint.type = "abuse";
-	if (found && found < to + strcspn(to, "\n"))
-		m->complaint.original_recipient = arena_strndup(arena, found, len);
-	is(arena, m, MAIL_COMPLAINT,
-	   "a provider passes on a complaint about a mail it returns");
+	complain(arena, m, "a provider passes on a complaint about a mail it returns");
 	return true;
 }
 
@@ -229,8 +274,12 @@ static bool by_cloud_notice(struct arena *arena, struct mail_message *m)
 		return true;
 	}
 	if (str_starts(kind, "Complaint")) {
+		const char *to = strstr(at, "emailAddress");
+
 		m->complaint.type = "abuse";
-		is(arena, m, MAIL_COMPLAINT, "a cloud sender's notice of a complaint");
+		if (to && !m->complaint.original_recipient)
+			m->complaint.original_recipient = address_in_line(arena, to);
+		complain(arena, m, "a cloud sender's notice of a complaint");
 		return true;
 	}
 	if (!str_starts(kind, "Bounce"))
@@ -246,22 +295,20 @@ void classify_message(struct arena *arena, struct mail_message *m)
 	const char *why;
 
 	if (m->has_feedback_report || str_ieq(m->report_type, "feedback-report")) {
-		is(arena, m, MAIL_COMPLAINT, "it is a feedback report");
-		m->failed_count = 0;
-		m->failed = NULL;
+		complain(arena, m, "it is a feedback report");
 		return;
 	}
 	if (m->has_delivery_status && by_delivery_status(arena, m))
 		return;
 	if (m->disposition && by_rejection(arena, m))
 		return;
-	if (m->disposition) {
+	if (m->disposition || str_ieq(m->report_type, "disposition-notification")) {
 		is(arena, m, MAIL_DELIVERED,
 		   "it is a receipt: its disposition says what became of the mail");
 		return;
 	}
-	if (by_old_complaint(arena, m) || by_cloud_notice(arena, m) ||
-	    by_notice(arena, m))
+	if (by_old_complaint(arena, m) || by_feedback_text(arena, m) ||
+	    by_cloud_notice(arena, m) || by_notice(arena, m))
 		return;
 	m->failed_count = 0;
 	m->failed = NULL;

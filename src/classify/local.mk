@@ -1,5 +1,6 @@
 libmercat_a_SOURCES += \
 	src/classify/autoreply.c src/classify/autoreply.h \
+	src/classify/autoreply_words.c src/classify/autoreply_words.h \
 	src/classify/bounce.c src/classify/bounce.h \
 	src/classify/bounce_fields.c \
 	src/classify/bounce_notice.c \
@@ -19,5 +20,6 @@ check_SCRIPTS += tests/unit/mail_kinds.sh
 EXTRA_DIST += tests/unit/mail_kinds.sh tests/unit/mail_kinds.py \
 	tests/unit/mails/bounces.txt tests/unit/mails/bounces_odd.txt \
 	tests/unit/mails/bounces_systems.txt \
-	tests/unit/mails/reasons.txt tests/unit/mails/kinds.txt \
-	tests/unit/mails/replies.txt
+	tests/unit/mails/complaints.txt tests/unit/mails/reasons.txt \
+	tests/unit/mails/humans.txt tests/unit/mails/kinds.txt tests/unit/mails/machines.txt \
+	tests/unit/mails/replies.txt tests/unit/mails/replies_clients.txt

@@ -5,6 +5,7 @@ The mails stand in tests/unit/mails; what must come of each is in its first line
 import email.header
 import json
 import os
+import re
 import subprocess
 import sys
 import tempfile
@@ -72,6 +73,11 @@ def got_of(read):
                             for key in ("address", "reason", "verdict"))]
 
 
+def complaint_of(read):
+    said = read["complaint"]
+    return [read["kind"], said["type"] or "", said["original_recipient"] or ""]
+
+
 def reasons():
     """[(reason, status or "-", what the server said)]"""
     with open(os.path.join(HERE, "mails", "reasons.txt"), encoding="utf-8") as file:
@@ -97,13 +103,26 @@ def questions():
     for want, status, said in reasons():
         yield f"{want}: {said}", report_of(status, said), lambda read, w=want: (
             None if got_of(read)[2] == w else f"{got_of(read)[2]}")
-    for title, wants, text in cases("kinds.txt"):
-        yield title, mail_of(text), lambda read, w=wants: (
+    for title, wants, text in cases("kinds.txt", "machines.txt", "humans.txt"):
+        yield title, mail_of(text), lambda read, w=wants or ["human"]: (
             None if [read["kind"]] == w else f"{read['kind']} {read['reasons']}, not {w}")
+    for title, wants, text in cases("complaints.txt"):
+        yield title, mail_of(text), lambda read, w=wants: (
+            None if complaint_of(read) == w else f"{complaint_of(read)}, not {w}")
     for title, _, text in cases("replies.txt"):
         new = text.partition("~~~")[0].strip()
         yield title, mail_of(REPLY + text.replace("~~~", "", 1)), lambda read, n=new: (
             None if (read["text_new"] or "").strip() == n else f"new: {read['text_new']!r}")
+    for title, _, text in cases("replies_clients.txt"):
+        pieces = re.split("^~~~\n", text, flags=re.M)
+        yield title, mail_of(REPLY + "".join(pieces)), lambda read, n=pieces[::2]: (
+            None if one_blank(read["text_new"]) == one_blank("".join(n))
+            else f"new: {read['text_new']!r}")
+
+
+def one_blank(text):
+    """The same with one blank line where there were several."""
+    return re.sub(r"\n\s*\n", "\n\n", text or "").strip()
 
 
 def main():
