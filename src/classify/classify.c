@@ -192,7 +192,9 @@ static bool by_rejection(struct arena *arena, struct mail_message *m)
  */
 static bool asks_by_subject(const struct mail_message *m)
 {
-	struct mail_message subject_only = {.subject = m->subject};
+	bool long_text = m->text_new && strlen(m->text_new) > 30;
+	struct mail_message subject_only = {.subject = m->subject,
+					    .text_new = long_text ? m->text_new : NULL};
 
 	return !m->in_reply_to && m->references.count == 0 &&
 	       classify_command_of(&subject_only) == CLASSIFY_LEAVE;

@@ -38,7 +38,8 @@ libmercat_a_SOURCES += \
 	src/mail/read.c src/mail/read.h src/mail/reading.h \
 	src/mail/read_header.c \
 	src/mail/reply.c src/mail/reply.h \
-	src/mail/reply_marks.c src/mail/reply_marks.h
+	src/mail/reply_marks.c src/mail/reply_marks.h \
+	src/mail/reply_words.c src/mail/reply_words.h
 
 check_PROGRAMS += tests/unit/test_mail_read
 tests_unit_test_mail_read_SOURCES = tests/unit/test_mail_read.c tests/unit/unit.h

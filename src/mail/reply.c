@@ -154,6 +154,22 @@ static size_t cut_trailing_quote(const struct lines *l, size_t to)
 										  : to;
 }
 
+/*
+ * The answer stands below all that it answers: the quote above it goes. One that has
+ * further quotes in it keeps them all, for they say what is answered.
+ */
+static size_t skip_leading_quote(const struct lines *l, size_t to)
+{
+	size_t i = 0, text;
+
+	while (i < to && l->at[i].kind != REPLY_TEXT && l->at[i].kind != REPLY_QUOTE)
+		i++;
+	if (!has(l, 0, i, REPLY_ATTRIBUTION) || next_of(l, i, to, REPLY_QUOTE) != i)
+		return 0;
+	text = next_of(l, i, to, REPLY_TEXT);
+	return text < to && !has(l, text, to, REPLY_QUOTE) ? text : 0;
+}
+
 static void add_line(struct buf *to, const struct reply_line *line)
 {
 	buf_add(to, line->text, line->len);
@@ -181,7 +197,7 @@ void mail_reply_cut(struct arena *arena, const char *text, const char **out_new,
 {
 	struct buf new, quoted;
 	struct lines l;
-	size_t end;
+	size_t start, end;
 
 	*out_new = *out_quoted = NULL;
 	if (str_empty(text))
@@ -195,10 +211,11 @@ void mail_reply_cut(struct arena *arena, const char *text, const char **out_new,
 	/* The device's own line is dropped only at the end. */
 	if (has(&l, 0, end_of_text(&l, end), REPLY_TEXT))
 		end = end_of_text(&l, end);
+	start = skip_leading_quote(&l, end);
 	buf_init(&new, strlen(text) + 2);
 	buf_init(&quoted, strlen(text) + 2);
 	for (size_t i = 0; i < l.count; i++) {
-		bool spoken = i < end && l.at[i].kind != REPLY_ATTRIBUTION;
+		bool spoken = i >= start && i < end && l.at[i].kind != REPLY_ATTRIBUTION;
 
 		add_line(spoken ? &new : &quoted, &l.at[i]);
 	}
