@@ -15,6 +15,9 @@ bool bounce_machine_sender(const struct mail_message *m)
 	str_lower(name);
 	if (str_eq(address, "<>") || str_starts(name, "mailer-daemon"))
 		return true;
+	for (const char *const *title = bounce_daemon_titles; *title; title++)
+		if (str_eq(name, *title))
+			return true;
 	return words_begin(address, bounce_daemons) ||
 	       words_any(name, bounce_daemon_names) || strstr(address, "mailer-daemon") ||
 	       strstr(address, "postmaster@");

@@ -22,4 +22,5 @@ EXTRA_DIST += tests/unit/mail_kinds.sh tests/unit/mail_kinds.py \
 	tests/unit/mails/bounces_systems.txt \
 	tests/unit/mails/complaints.txt tests/unit/mails/reasons.txt \
 	tests/unit/mails/humans.txt tests/unit/mails/kinds.txt tests/unit/mails/machines.txt \
-	tests/unit/mails/replies.txt tests/unit/mails/replies_clients.txt
+	tests/unit/mails/replies.txt tests/unit/mails/replies_clients.txt \
+	tests/unit/mails/replies_html.txt

@@ -34,6 +34,7 @@ Content-Type: message/delivery-status
 Reporting-MTA: dns; mx.example
 
 """
+HTML = "Content-Type: text/html; charset=utf-8\n\n"
 MIME = "MIME-Version: 1.0\nContent-Type: text/plain; charset=utf-8\n"
 
 
@@ -118,6 +119,17 @@ def questions():
         yield title, mail_of(REPLY + "".join(pieces)), lambda read, n=pieces[::2]: (
             None if one_blank(read["text_new"]) == one_blank("".join(n))
             else f"new: {read['text_new']!r}")
+    for title, _, text in cases("replies_html.txt"):
+        new, html = re.split("^~~~\n", text, flags=re.M)
+        mail = REPLY.strip() + "\nMIME-Version: 1.0\n" + HTML + html
+        yield title, mail_of(mail), lambda read, n=new: (
+            None if no_blank(read["text_new"]) == no_blank(n)
+            else f"new: {read['text_new']!r}")
+
+
+def no_blank(text):
+    """The lines that say something."""
+    return [line.strip() for line in (text or "").splitlines() if line.strip(" >")]
 
 
 def one_blank(text):
