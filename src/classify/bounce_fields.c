@@ -129,7 +129,7 @@ static const char *by_own_address(struct arena *arena, const struct mail_message
 		if (!eq || eq == found || !strchr(eq, '.'))
 			continue;
 		found[eq - found] = '@';
-		return mail_address_like(found) ? found : NULL;
+		return strpbrk(found, " <>\"") ? NULL : found;
 	}
 	return NULL;
 }

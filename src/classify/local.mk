@@ -16,8 +16,9 @@ check_PROGRAMS += tests/unit/test_classify
 tests_unit_test_classify_SOURCES = tests/unit/test_classify.c tests/unit/unit.h
 tests_unit_test_classify_LDADD = $(CHECK_LDADD)
 
-check_SCRIPTS += tests/unit/mail_kinds.sh
+check_SCRIPTS += tests/unit/mail_kinds.sh tests/unit/mail_shapes.sh
 EXTRA_DIST += tests/unit/mail_kinds.sh tests/unit/mail_kinds.py \
+	tests/unit/mail_shapes.sh tests/unit/mail_shapes.py \
 	tests/unit/mails/bounces.txt tests/unit/mails/bounces_odd.txt \
 	tests/unit/mails/bounces_systems.txt \
 	tests/unit/mails/complaints.txt tests/unit/mails/reasons.txt \

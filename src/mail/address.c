@@ -62,7 +62,8 @@ static const char *name_text(struct reader *r, const struct buf *b)
 /* "root", "nsb": somebody on the machine where the mail was written. */
 static bool login_name(const char *word)
 {
-	return *word && word[strspn(word, "abcdefghijklmnopqrstuvwxyz0123456789._-")] == '\0';
+	return *word &&
+	       word[strspn(word, "abcdefghijklmnopqrstuvwxyz0123456789._-")] == '\0';
 }
 
 /* No brackets: "a@b", "a@b (A)", "A B a@b", or no address at all. */
