@@ -42,6 +42,9 @@ static bool plain_words(const char *text, size_t len)
 		len--;
 	}
 	looked = len < 400 ? len : 400;
+	/* What stands behind the padding is a list's footer. */
+	if (looked && memchr(text, '=', looked))
+		looked = (size_t)((const char *)memchr(text, '=', looked) - text);
 	for (size_t i = 1; i < looked; i++)
 		blanks += text[i] == ' ' && i + 1 < len &&
 			  (base64_value(text[i - 1]) >= 0 ||
