@@ -181,17 +181,33 @@ static const char *const sure_policy[] = {"resolver.rst.auth",
 					  "expéditeur refus",
 					  "remitente rechazado",
 					  "mittente rifiutato",
+					  "connection refused - not allowed",
 					  NULL};
 
 /* Nobody has said anything about the recipient yet. */
-static const char *const sure_other[] = {
-	"command not recognized",   "command not recognised", "command unrecognized",
-	"unrecognized command",     "unknown command",        "command unknown",
-	"bad sequence of commands", "unknown error",          "unbekannter fehler",
-	"erreur inconnue",          "error desconocido",      "errore sconosciuto",
-	"unknown mailer error",     "need mail command",      "need rcpt",
-	"bad command sequence",     "out of sequence",        "command does not exist",
-	"unable to exec",           "child process of",       NULL};
+static const char *const sure_other[] = {"command not recognized",
+					 "command not recognised",
+					 "command unrecognized",
+					 "unrecognized command",
+					 "unknown command",
+					 "command unknown",
+					 "bad sequence of commands",
+					 "unknown error",
+					 "unbekannter fehler",
+					 "erreur inconnue",
+					 "error desconocido",
+					 "errore sconosciuto",
+					 "unknown mailer error",
+					 "need mail command",
+					 "need rcpt",
+					 "bad command sequence",
+					 "out of sequence",
+					 "command does not exist",
+					 "unable to exec",
+					 "child process of",
+					 "protocol violation",
+					 "mailbox database",
+					 NULL};
 
 /* Gmail says "full, or it's getting too much mail right now". */
 static const char *const sure_full[] = {"inbox is full",   "inbox full",
@@ -466,6 +482,8 @@ static const char *const mailbox_full[] = {"mailbox full",
 					   "mailbox exceeded",
 					   "exceeded the local limit",
 					   "recipient is full",
+					   "geadresseerde is vol",
+					   "заполнен",
 					   NULL};
 
 static const char *const too_large[] = {"message too large",
@@ -503,6 +521,10 @@ static const char *const too_large[] = {"message too large",
 					"troppo grande",
 					"サイズが大き",
 					"слишком больш",
+					"maximum email size",
+					"maximum mail size",
+					"email size limit",
+					"mail size limit",
 					NULL};
 
 static const char *const content[] = {"spam",
@@ -1207,6 +1229,9 @@ static const char *const no_such_address[] = {
 	"recipient is unknown",
 	"no matches to nameserver",
 	"존재하지 않는",
+	"invalid mail address",
+	"name is unknown",
+	"command rcpt user",
 	NULL};
 
 static const char *const expired[] = {"retry timeout exceeded",
