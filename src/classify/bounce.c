@@ -26,10 +26,17 @@ bool bounce_machine_sender(const struct mail_message *m)
 /* People and offices are called "Mail Delivery" or mailer@, but hardly mailer-daemon@. */
 static bool surely_machine(const struct mail_message *m)
 {
-	static const char *const sure[] = {
-		"mailer-daemon", "mailer_daemon",     "mailerdaemon",
-		"postmaster",    "mail-daemon",       "maildaemon",
-		"mdaemon",       "microsoftexchange", NULL};
+	static const char *const sure[] = {"mailer-daemon",
+					   "mailer_daemon",
+					   "mailerdaemon",
+					   "postmaster",
+					   "post_master",
+					   "post.master",
+					   "mail-daemon",
+					   "maildaemon",
+					   "mdaemon",
+					   "microsoftexchange",
+					   NULL};
 	char address[128];
 
 	str_copy(address, sizeof(address), m->from.address);
@@ -39,8 +46,12 @@ static bool surely_machine(const struct mail_message *m)
 
 static bool answers_somebody(const char *folded_subject)
 {
-	static const char *const marks[] = {"re:", "fw:", "fwd:",  "aw:",  "wg:", "sv:",
-					    "tr:", "rv:", "antw:", "[fwd", NULL};
+	static const char *const marks[] = {
+		"re:",  "fw:",     "fwd:", "aw:",  "wg:",  "sv:",      "tr:",
+		"rv:",  "antw:",   "[fwd", "re :", "re[",  "antwort:", "res:",
+		"vs:",  "vl:",     "vb:",  "odp:", "ynt:", "ilt:",     "enc:",
+		"pd:",  "doorst:", "tr :", "rif:", "回复", "答复",     "转发",
+		"回覆", "轉寄",    "re：", "fw：", NULL};
 
 	return words_begin(folded_subject, marks);
 }
@@ -65,6 +76,41 @@ static bool has_reply_code(const char *text)
 			return true;
 	}
 	return false;
+}
+
+/* A program that people write with, as far as it says so. */
+static bool from_a_desk(const struct mail_message *m)
+{
+	static const char *const names[] = {
+		"apple mail", "iphone mail", "ipad mail", "outlook",      "thunderbird",
+		"evolution",  "eudora",      "the bat",   "sylpheed",     "claws",
+		"pegasus",    "webmail",     "roundcube", "squirrelmail", NULL};
+	char mailer[80];
+
+	str_copy(mailer, sizeof(mailer), mail_field_value(m, "X-Mailer"));
+	str_lower(mailer);
+	return mail_field_value(m, "User-Agent") || words_any(mailer, names);
+}
+
+/*
+ * Some systems write in the name of whoever runs them. Then the text must begin as only
+ * they begin, and a mail must come back with it: people quote notices, but not so.
+ */
+static bool opens_as_notice(struct arena *arena, const struct mail_message *m,
+			    const char *folded)
+{
+	struct mail_message look = *m;
+
+	folded += strspn(folded, " -*=#");
+	if (m->in_reply_to || m->list_id || from_a_desk(m))
+		return false;
+	if (strstr(folded, "did not reach the following recipient(s)") &&
+	    strstr(folded, "msexch:"))
+		return true;
+	if (!words_begin(folded, bounce_openings))
+		return false;
+	(void)bounce_notice_text(arena, &look);
+	return look.returned || m->auto_submitted;
 }
 
 bool bounce_is_notice(struct arena *arena, const struct mail_message *m,
@@ -110,6 +156,11 @@ bool bounce_is_notice(struct arena *arena, const struct mail_message *m,
 	     strstr(text, "original mail as follows")) &&
 	    (m->auto_submitted || m->precedence)) {
 		*out_why = "it says so, returns the mail, and a machine made it";
+		return true;
+	}
+	if (by_subject && by_text && opens_as_notice(arena, m, text)) {
+		*out_why =
+			"it begins as mail systems begin, and a mail comes back with it";
 		return true;
 	}
 	if (str_starts(subject, "loop alert") && by_text) {

@@ -20,7 +20,7 @@ check_SCRIPTS += tests/unit/mail_kinds.sh tests/unit/mail_shapes.sh
 EXTRA_DIST += tests/unit/mail_kinds.sh tests/unit/mail_kinds.py \
 	tests/unit/mail_shapes.sh tests/unit/mail_shapes.py \
 	tests/unit/mails/bounces.txt tests/unit/mails/bounces_odd.txt \
-	tests/unit/mails/bounces_systems.txt \
+	tests/unit/mails/bounces_plain.txt tests/unit/mails/bounces_systems.txt \
 	tests/unit/mails/complaints.txt tests/unit/mails/reasons.txt \
 	tests/unit/mails/humans.txt tests/unit/mails/kinds.txt tests/unit/mails/machines.txt \
 	tests/unit/mails/replies.txt tests/unit/mails/replies_clients.txt \

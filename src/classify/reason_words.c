@@ -206,7 +206,7 @@ static const char *const sure_other[] = {"command not recognized",
 					 "unable to exec",
 					 "child process of",
 					 "protocol violation",
-					 "mailbox database",
+					 "mailbox database properties",
 					 NULL};
 
 /* Gmail says "full, or it's getting too much mail right now". */

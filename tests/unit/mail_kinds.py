@@ -97,7 +97,8 @@ def report_of(status, said):
 
 def questions():
     """(title, mail, what is wrong with what was read, as a function)."""
-    for title, wants, text in cases("bounces.txt", "bounces_systems.txt", "bounces_odd.txt"):
+    for title, wants, text in cases("bounces.txt", "bounces_systems.txt", "bounces_odd.txt",
+                                    "bounces_plain.txt"):
         most = 4 if wants[0] == "bounce" else 1
         yield title, mail_of(text), lambda read, w=wants[:most]: (
             None if got_of(read)[:len(w)] == w else f"{got_of(read)}, not {w}")
