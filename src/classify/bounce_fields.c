@@ -4,7 +4,7 @@
 #include "mail/address.h"
 #include "mail/dsn.h"
 
-enum { PARAGRAPH_MAX = 1200, FOUND_MAX = 200 };
+enum { PARAGRAPH_MAX = 1200, FOUND_MAX = 200, RETURNED_LINES = 60 };
 
 static const char *line_end(const char *line)
 {
@@ -134,12 +134,35 @@ static const char *by_own_address(struct arena *arena, const struct mail_message
 	return NULL;
 }
 
+/* What came back is no mail that could be read, but has lines that say whom it was to. */
+static const char *by_returned_lines(struct arena *arena, const char *text)
+{
+	static const char *const names[] = {
+		"to:", "rcpt to:", "x-original-to:", "delivered-to:"};
+	const char *line = str_or(text, "");
+
+	for (int i = 0; *line && i < RETURNED_LINES; i++) {
+		const char *end = line_end(line), *bare = line + strspn(line, " \t>"),
+			   *at;
+		size_t len;
+
+		for (size_t k = 0; k < ARRAY_LEN(names); k++)
+			if (str_istarts(bare, names[k]) &&
+			    (at = mail_address_find(bare, &len)) && at < end)
+				return arena_strndup(arena, at, len);
+		line = *end ? end + 1 : end;
+	}
+	return NULL;
+}
+
 void bounce_read_envelope(struct arena *arena, struct mail_message *m)
 {
 	const char *found = by_own_address(arena, m);
 
 	if (!found)
 		found = m->original_to;
+	if (!found)
+		found = by_returned_lines(arena, m->returned);
 	if (found)
 		mail_failed_add(arena, m)->address = found;
 }
