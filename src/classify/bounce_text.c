@@ -372,6 +372,19 @@ static bool scan_address(struct finder *f, const char *line, const char *found,
 	return place == BY_LABEL || list;
 }
 
+/* "a@x <b@y>": b, whose name looks like an address. */
+static const char *behind_name(const char *found, size_t *len)
+{
+	size_t next_len;
+
+	if (str_starts(found + *len, " <") &&
+	    mail_address_find(found + *len, &next_len) == found + *len + 2) {
+		found += *len + 2;
+		*len = next_len;
+	}
+	return found;
+}
+
 static void scan(struct finder *f, const char *text)
 {
 	const char *line = text;
@@ -388,6 +401,7 @@ static void scan(struct finder *f, const char *text)
 						   ? last
 						   : place_in_line(line, found, len);
 
+			found = behind_name(found, &len);
 			if (place == BY_SENTENCE && at != line)
 				break; /* one a sentence is enough */
 			if (!scan_address(f, line, found, len, place) && place == BY_LINE)
