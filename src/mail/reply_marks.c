@@ -416,6 +416,15 @@ static bool quote_below(const struct reply_line *lines, size_t i, size_t count)
 	return i < count && lines[i].kind == REPLY_QUOTE;
 }
 
+static bool year_and_comma(const char *text)
+{
+	for (; *text; text++)
+		if (text[0] == '2' && text[1] == '0' && str_is_digit(text[2]) &&
+		    str_is_digit(text[3]) && text[4] == ',')
+			return true;
+	return false;
+}
+
 /* People tell of what others wrote: then it has no address, and nobody is quoted below. */
 static bool told_by_a_person(struct arena *arena, const struct reply_line *lines,
 			     size_t from, size_t to, size_t count)
@@ -427,7 +436,9 @@ static bool told_by_a_person(struct arena *arena, const struct reply_line *lines
 		return false;
 	for (size_t i = 0; i < from && !above; i++)
 		above = lines[i].kind == REPLY_TEXT;
-	return !above || !has_time(text);
+	/* "On Nov 26, 2013 you wrote:", "On Nov 26, 2013, Ann wrote:" are programs' words. */
+	return !above ||
+	       (!has_time(text) && !strstr(text, " you wrote") && !year_and_comma(text));
 }
 
 /* Yandex and others put "To:" and "Subject:" above it, below a line of dashes. */
