@@ -29,6 +29,27 @@ static const char *after_type(const char *value)
 	return semi + 1 + strspn(semi + 1, " \t");
 }
 
+/* "mailto:a@b", "&lt;a@b&gt;", "'a@b'", "a@b.": what gateways put around an address. */
+static const char *undecorated(struct arena *arena, const char *value)
+{
+	static const char *const before[] = {"rfc822:", "smtp:", "mailto:", "&lt;", "'"};
+	char *text;
+	size_t len;
+
+	for (size_t i = 0; i < ARRAY_LEN(before); i++)
+		if (str_istarts(value, before[i]))
+			value += strlen(before[i]);
+	text = arena_strdup(arena, value);
+	len = strlen(text);
+	if (str_ends(text, "&gt;"))
+		text[len - 4] = '\0';
+	else if (strchr(text, '@') && strchr(strchr(text, '@'), ';'))
+		text[strcspn(text, ";")] = '\0';
+	for (len = strlen(text); len && strchr(".'", text[len - 1]); len--)
+		text[len - 1] = '\0';
+	return text;
+}
+
 static int hex_digit(char c)
 {
 	if (str_is_digit(c))
@@ -93,6 +114,7 @@ const char *mail_dsn_address(struct arena *arena, const char *value)
 	if (str_empty(value))
 		return NULL;
 	at = escapes_undone(arena, after_type(value));
+	at = undecorated(arena, at);
 	/* One word with an @ is it, whatever characters it is made of. */
 	if (strchr(at, '@') && !strpbrk(at, " \t<>\"()"))
 		return arena_strdup(arena, at);

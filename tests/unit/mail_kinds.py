@@ -95,6 +95,30 @@ def report_of(status, said):
             f"Diagnostic-Code: smtp; {said}\n\n--b--\n").encode()
 
 
+RECIPIENTS = [
+    ("rfc822;ADA@far.example (Ada)", "ADA@far.example"),
+    ("rfc822:ada@far.example", "ada@far.example"),
+    ("RFC822; &lt;ada@far.example&gt;", "ada@far.example"),
+    ("rfc822; 'ada@far.example'", "ada@far.example"),
+    ("smtp;ada@far.example", "ada@far.example"),
+    ("unknown; ada@far.example", "ada@far.example"),
+    ("ada@far.example", "ada@far.example"),
+    ("<ada@far.example>", "ada@far.example"),
+    ("rfc822;<@relay.example:ada@far.example>", "ada@far.example"),
+    ("rfc822; \"ada@far.example\"", "ada@far.example"),
+    ("rfc822; ada@far.example.", "ada@far.example"),
+    ("rfc822;mailto:ada@far.example", "ada@far.example"),
+    ("rfc822; SMTP:ada@far.example", "ada@far.example"),
+    ("rfc822;ada@far.example;bob@far.example", "ada@far.example"),
+    ("rfc822; o'neil@far.example", "o'neil@far.example"),
+    ("rfc822; ada.@far.example", "ada.@far.example"),
+    ("rfc822;ada/x=y@far.example", "ada/x=y@far.example"),
+    ("rfc822; ada@[192.0.2.1]", "ada@[192.0.2.1]"),
+    ("x400; /S=ada/C=gb/\nOriginal-Recipient: rfc822;ada@far.example", "ada@far.example"),
+    ("rfc822; /var/ada\nOriginal-Recipient: rfc822;ada@far.example", "ada@far.example"),
+]
+
+
 def questions():
     """(title, mail, what is wrong with what was read, as a function)."""
     for title, wants, text in cases("bounces.txt", "bounces_systems.txt", "bounces_odd.txt",
@@ -102,6 +126,11 @@ def questions():
         most = 4 if wants[0] == "bounce" else 1
         yield title, mail_of(text), lambda read, w=wants[:most]: (
             None if got_of(read)[:len(w)] == w else f"{got_of(read)}, not {w}")
+    for value, address in RECIPIENTS:
+        mail = report_of("5.1.1", "550 unknown").replace(
+            b"rfc822; ada@far.example", value.encode())
+        yield f"recipient {value}", mail, lambda read, w=address: (
+            None if got_of(read)[1] == w else f"{got_of(read)}")
     for want, status, said in reasons():
         yield f"{want}: {said}", report_of(status, said), lambda read, w=want: (
             None if got_of(read)[2] == w else f"{got_of(read)[2]}")
