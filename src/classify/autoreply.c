@@ -74,9 +74,13 @@ static const char *machine_field(const struct mail_message *m)
 	return NULL;
 }
 
+/* They come to the point: what stands further down is a person's story. */
+enum { ABSENCE_BYTES = 800 };
+
 static bool speaks_of_absence(struct arena *arena, const struct mail_message *m)
 {
-	const char *text = words_fold(arena, m->text_new ? m->text_new : m->text, 3000);
+	const char *text =
+		words_fold(arena, m->text_new ? m->text_new : m->text, ABSENCE_BYTES);
 
 	return words_any(text, autoreply_absence) != NULL;
 }
