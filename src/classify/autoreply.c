@@ -133,22 +133,23 @@ const char *autoreply_why(struct arena *arena, const struct mail_message *m)
 	 * such answers. */
 	if (mark && (*mark == '[' || *mark == '(' || str_ends(mark, ":") ||
 		     str_starts(subject + strlen(mark), ":") ||
-		     str_starts(subject + strlen(mark), " :") || away || sign))
+		     str_starts(subject + strlen(mark), " :") || away || machine ||
+		     nobody || bulk))
 		return "its subject begins as mail programs begin automatic answers";
 	if (passed_a_list(m) || !sign)
 		return NULL;
-	if (by_either)
-		return "its subject speaks of autoreply_absence, and its header of a machine";
+	if (by_either && (away || (machine && str_starts(subject, "auto: "))))
+		return "its subject speaks of absence, and its header of a machine";
 	if (machine && answers &&
 	    words_any(words_fold(arena, m->text_new ? m->text_new : m->text, 3000),
 		      autoreply_says_so))
 		return "a machine made it as an answer, and it calls itself automatic";
 	if (nobody && away)
-		return "it has no envelope sender, and speaks of autoreply_absence";
+		return "it has no envelope sender, and speaks of absence";
 	if ((machine || bulk) && away && answers && suppress)
-		return "a machine made it as an answer, and it speaks of autoreply_absence";
+		return "a machine made it as an answer, and it speaks of absence";
 	if (bulk && away && answers && m->to.count == 1)
-		return "its Precedence is that of automatic answers, and it speaks of autoreply_absence";
+		return "its Precedence is that of automatic answers, and it speaks of absence";
 	return NULL;
 }
 
