@@ -10,22 +10,52 @@ struct lines {
 	size_t count;
 };
 
+static bool quoted_next(const char *text)
+{
+	text += strspn(text, " \t\r\n");
+	return *text == '>';
+}
+
+/*
+ * "I agree. On Mon, 3 Nov 2025 at 10:00, A <a@b> wrote:" is what programs make of a line
+ * end that they lost. Where the attribution begins, or len.
+ */
+static size_t glued_at(const char *line, size_t len)
+{
+	size_t end = len, at = len;
+
+	while (end && (str_is_space(line[end - 1]) || line[end - 1] == '*'))
+		end--;
+	if (end < 40 || memcmp(line + end - 6, "wrote:", 6) != 0 || line[0] == '>' ||
+	    !memchr(line, '@', end) || !quoted_next(line + len))
+		return len;
+	for (size_t i = 1; i + 6 < end; i++)
+		if (memcmp(line + i, " On ", 4) == 0 &&
+		    (str_is_digit(line[i + 4]) ||
+		     (line[i + 4] >= 'A' && line[i + 4] <= 'Z')))
+			at = i + 1;
+	return at;
+}
+
 static struct lines split(struct arena *arena, const char *text)
 {
 	struct lines l = {0};
 
 	while (*text) {
-		size_t len = strcspn(text, "\n");
+		size_t len = strcspn(text, "\n"), glued = len;
 		struct reply_line *line;
 
 		/* Past the limit the rest is one line: kept, not looked at. */
 		if (l.count + 1 == LINES_MAX)
-			len = strlen(text);
+			glued = len = strlen(text);
+		else
+			glued = glued_at(text, len);
 		l.at = arena_grow(arena, l.at, l.count, sizeof(*l.at));
 		line = &l.at[l.count++];
 		line->text = text;
-		line->len = len;
-		text += len + (text[len] == '\n');
+		line->len = glued < len ? glued : len;
+		text += line->len;
+		text += *text == '\n';
 	}
 	return l;
 }

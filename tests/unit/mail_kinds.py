@@ -145,7 +145,7 @@ def questions():
         yield title, mail_of(REPLY + text.replace("~~~", "", 1)), lambda read, n=new: (
             None if (read["text_new"] or "").strip() == n else f"new: {read['text_new']!r}")
     for title, _, text in cases("replies_clients.txt"):
-        pieces = re.split("^~~~\n", text, flags=re.M)
+        pieces = re.split("~~~\n", text)
         yield title, mail_of(REPLY + "".join(pieces)), lambda read, n=pieces[::2]: (
             None if one_blank(read["text_new"]) == one_blank("".join(n))
             else f"new: {read['text_new']!r}")
