@@ -182,6 +182,14 @@ static const char *const sure_policy[] = {"resolver.rst.auth",
 					  "remitente rechazado",
 					  "mittente rifiutato",
 					  "connection refused - not allowed",
+					  "helo hostname",
+					  "helo host",
+					  "ehlo hostname",
+					  "ehlo host",
+					  "your host is blocked",
+					  "is blacklisted",
+					  "been blacklisted",
+					  "are blacklisted",
 					  NULL};
 
 /* Nobody has said anything about the recipient yet. */
@@ -207,6 +215,8 @@ static const char *const sure_other[] = {"command not recognized",
 					 "child process of",
 					 "protocol violation",
 					 "mailbox database properties",
+					 "database does not exist",
+					 "file does not exist",
 					 NULL};
 
 /* Gmail says "full, or it's getting too much mail right now". */
