@@ -47,6 +47,33 @@ static bool encoded_word(const char *text, const char *end, struct word *out)
 	return true;
 }
 
+static size_t code_len(const struct word *w)
+{
+	size_t n = w->len;
+
+	while (n && w->text[n - 1] == '=')
+		n--;
+	return n;
+}
+
+/* Base64 that was cut anywhere: two words are whole only together. */
+static bool torn_base64(const struct word *w, const struct word *next)
+{
+	return w->base64 && next->base64 && code_len(w) == w->len && w->len % 4 != 0 &&
+	       str_ieq(w->charset, next->charset) && (w->len + next->len) % 4 == 0;
+}
+
+static void torn_bytes(struct buf *to, const struct word *w, const struct word *next)
+{
+	struct buf both;
+
+	buf_init(&both, VALUE_MAX);
+	buf_add(&both, w->text, w->len);
+	buf_add(&both, next->text, next->len);
+	mail_decode_base64(to, buf_text(&both), both.len);
+	buf_clear(&both);
+}
+
 static void word_bytes(struct buf *to, const struct word *w)
 {
 	if (w->base64)
@@ -69,12 +96,19 @@ static const char *skip_blanks(const char *p, const char *end)
 static const char *decode_run(struct buf *to, const char *at, const char *end,
 			      struct word *first)
 {
-	struct word next = *first;
+	struct word next = *first, after;
 	struct buf bytes;
 
 	buf_init(&bytes, VALUE_MAX);
 	for (;;) {
-		word_bytes(&bytes, &next);
+		if (next.base64 && next.len % 4 != 0 &&
+		    encoded_word(skip_blanks(next.end, end), end, &after) &&
+		    torn_base64(&next, &after)) {
+			torn_bytes(&bytes, &next, &after);
+			next = after;
+		} else {
+			word_bytes(&bytes, &next);
+		}
 		at = next.end;
 		if (!encoded_word(skip_blanks(at, end), end, &next))
 			break;
