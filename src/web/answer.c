@@ -232,8 +232,6 @@ void web_problem(struct web_request *r, unsigned status, const char *sentence)
 	web_page(r, status, own ? r->table->problem : "web/problem.html", v);
 }
 
-#define SMALL "abcdefghijklmnopqrstuvwxyz"
-
 const char *web_sentence(struct arena *arena, const char *words)
 {
 	size_t len = strlen(words);
@@ -241,7 +239,8 @@ const char *web_sentence(struct arena *arena, const char *words)
 				  len && !strchr(".!?\"", words[len - 1]) ? "." : "");
 
 	/* An address or a name of something stays as it is. */
-	if (*text >= 'a' && *text <= 'z' && strspn(text, SMALL) == strcspn(text, " "))
+	if (*text >= 'a' && *text <= 'z' &&
+	    strcspn(text, "@.#-0123456789") >= strcspn(text, " "))
 		*text = (char)(*text - 'a' + 'A');
 	return text;
 }
