@@ -4,7 +4,6 @@ import base64
 import hashlib
 import hmac
 import re
-import shutil
 import struct
 import time
 
@@ -12,7 +11,6 @@ import pytest
 
 from e2e.desk import PASSWORD, Desk
 from e2e.house import wait_for
-from servers.ground import open_folder
 
 TEXT = """---
 list: news
@@ -25,10 +23,7 @@ Good morning. This is what we did since the last update.
 
 @pytest.fixture(name="desk", scope="module")
 def a_desk():
-    folder = open_folder()
-    desk = Desk(folder)
-    try:
-        desk.start()
+    with Desk.opened() as desk:
         desk.add_list("news", "Improvement update", topics="neglect, hearings")
         for number in range(1, 4):
             desk.subscribe("news", f"reader{number}@example.test")
@@ -37,9 +32,6 @@ def a_desk():
         desk.put(desk.reply(1))
         desk.do("Edda Editor", "/desk/c/places/r/1/tag", {"tag": "halls"})
         yield desk
-    finally:
-        desk.stop()
-        shutil.rmtree(folder, ignore_errors=True)
 
 
 @pytest.fixture(name="approved", scope="module")

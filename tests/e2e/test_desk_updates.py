@@ -8,7 +8,7 @@ import time
 import pytest
 
 from e2e import texts
-from e2e.browser import Browser, is_valid, look_over
+from e2e.browser import Browser
 from e2e.desk import Desk, see, words_of
 from e2e.house import DOMAIN, parse, text_of, wait_for
 

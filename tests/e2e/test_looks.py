@@ -6,8 +6,7 @@ import shutil
 import pytest
 
 from e2e import looks
-from e2e.browser import Browser
-from e2e.test_pages import is_valid, look_over
+from e2e.browser import Browser, is_valid, look_over
 from servers.ground import open_folder
 
 # A time or a word that only a program would write.
@@ -32,9 +31,8 @@ def a_demo():
 
 @pytest.fixture(name="browser", scope="module")
 def a_browser(demo):
-    browser = Browser(demo.address()).visitor()
-    yield browser
-    browser.close()
+    with Browser(demo.address()) as browser:
+        yield browser.visitor()
 
 
 def machine_words(browser, place):
