@@ -247,7 +247,10 @@ const char *web_sentence(struct arena *arena, const char *words)
 
 void web_failed(struct web_request *r, const struct err *err)
 {
-	const char *sentence = web_sentence(r->arena, err->text);
+	bool own = r->table && r->table->problem;
+	/* The public's are looked up for translation as they are. */
+	const char *sentence = own ? web_sentence(r->arena, err->text)
+				   : arena_strdup(r->arena, err->text);
 
 	switch (err->kind) {
 	case ERR_INPUT:
