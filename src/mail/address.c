@@ -12,7 +12,7 @@ struct reader {
 	struct buf name;    /* raw text before '<' */
 	struct buf angle;   /* what stood between the brackets */
 	struct buf comment; /* the first one: the name of old */
-	bool has_angle, quoted_name;
+	bool has_angle;
 };
 
 static void reset(struct reader *r)
@@ -20,7 +20,7 @@ static void reset(struct reader *r)
 	buf_reset(&r->name);
 	buf_reset(&r->angle);
 	buf_reset(&r->comment);
-	r->has_angle = r->quoted_name = false;
+	r->has_angle = false;
 }
 
 /* No blanks in an address, unless they are quoted. */
@@ -138,7 +138,6 @@ static const char *read_quoted(struct reader *r, const char *p)
 	}
 	if (for_local)
 		buf_char(to, '"');
-	r->quoted_name = true;
 	return *p ? p + 1 : p;
 }
 

@@ -141,7 +141,8 @@ static void plain(struct buf *to, const char *text, size_t len, const char *hint
 	buf_clear(&flat);
 }
 
-void mail_header_decode(struct buf *to, const char *raw, size_t len, const char *hint)
+/* Appends raw, unfolded and decoded; hint as in mail_header_text(). */
+static void decode(struct buf *to, const char *raw, size_t len, const char *hint)
 {
 	const char *end = raw + len, *from = raw, *at = raw;
 	struct word w;
@@ -173,7 +174,7 @@ const char *mail_header_text(struct arena *arena, const char *raw, const char *h
 
 	if (!raw)
 		return NULL;
-	mail_header_decode(b, raw, strlen(raw), hint);
+	decode(b, raw, strlen(raw), hint);
 	return arena_clean(arena, b);
 }
 
@@ -382,7 +383,7 @@ const char *mail_header_param(struct arena *arena, const char *raw, const char *
 		charset_to_utf8(text, charset[0] ? charset : hint, buf_text(bytes),
 				bytes->len);
 	else
-		mail_header_decode(text, buf_text(bytes), bytes->len, hint);
+		decode(text, buf_text(bytes), bytes->len, hint);
 	return arena_clean(arena, text);
 }
 
