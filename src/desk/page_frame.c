@@ -102,7 +102,7 @@ static bool show_codes(struct web_request *r, struct template_value *v, struct e
 	if (!acts_codeframe(&r->acts, r->arena, consultation, &codes, &count, err))
 		return false;
 	if (counted &&
-	    !acts_codeframe_count(&r->acts, r->arena, consultation, codes, count, err))
+	    !acts_codeframe_count(&r->acts, consultation, codes, count, err))
 		return false;
 	for (size_t i = 0; i < count; i++)
 		add_code(r, list, &codes[i], counted);

@@ -136,6 +136,7 @@ UPDATE response SET assigned_to = ?2 WHERE id = ?1;
 
 -- name: coding_add
 -- ?1 response ?2 code ?3 staff ?4 now; nothing when it holds already
+-- scan: planned only; with a trigger SQLite looks for children, but not while none is owed
 INSERT INTO coding (response_id, code_id, by_what, staff_id, at) VALUES (?1, ?2, 'person', ?3, ?4)
 ON CONFLICT (response_id, code_id) WHERE ended_at IS NULL AND from_char IS NULL DO NOTHING;
 
@@ -165,59 +166,6 @@ SELECT n.at, s.name AS staff, n.text FROM note n JOIN staff s ON s.id = n.staff_
 -- name: parsed_of
 -- ?1 inbound
 SELECT * FROM parsed WHERE inbound_id = ?1;
-
--- The analysis. ?1 consultation ?2 state or NULL for all
-
--- name: analysis_state
-SELECT state AS label, count(*) AS n FROM response
- WHERE consultation_id = ?1 AND (?2 IS NULL OR state = ?2) GROUP BY state ORDER BY state;
-
--- name: analysis_reason
-SELECT coalesce(reason, '(not excluded)') AS label, count(*) AS n FROM response
- WHERE consultation_id = ?1 AND (?2 IS NULL OR state = ?2) GROUP BY reason ORDER BY n DESC, reason;
-
--- name: analysis_type
-SELECT rp.type AS label, count(*) AS n FROM response r JOIN respondent rp ON rp.id = r.respondent_id
- WHERE r.consultation_id = ?1 AND (?2 IS NULL OR r.state = ?2) GROUP BY rp.type ORDER BY rp.type;
-
--- name: analysis_permission
-SELECT rp.permission AS label, count(*) AS n FROM response r
-  JOIN respondent rp ON rp.id = r.respondent_id
- WHERE r.consultation_id = ?1 AND (?2 IS NULL OR r.state = ?2)
- GROUP BY rp.permission ORDER BY rp.permission;
-
--- name: analysis_contact
-SELECT rp.contact AS label, count(*) AS n FROM response r
-  JOIN respondent rp ON rp.id = r.respondent_id
- WHERE r.consultation_id = ?1 AND (?2 IS NULL OR r.state = ?2) GROUP BY rp.contact ORDER BY rp.contact;
-
--- name: analysis_late
-SELECT CASE late WHEN 1 THEN 'late' ELSE 'in time' END AS label, count(*) AS n FROM response
- WHERE consultation_id = ?1 AND (?2 IS NULL OR state = ?2) GROUP BY late ORDER BY late;
-
--- name: analysis_times
--- The caller counts days in the consultation's zone.
-SELECT received_at FROM response
- WHERE consultation_id = ?1 AND (?2 IS NULL OR state = ?2) ORDER BY received_at;
-
--- name: analysis_tag_type
--- A reply with two tags counts under both.
-SELECT k.name AS tag, rp.type, count(DISTINCT r.id) AS n FROM response r
-  JOIN respondent rp ON rp.id = r.respondent_id
-  JOIN coding g ON g.response_id = r.id AND g.ended_at IS NULL JOIN code k ON k.id = g.code_id
- WHERE r.consultation_id = ?1 AND (?2 IS NULL OR r.state = ?2)
- GROUP BY k.name, rp.type ORDER BY k.name, rp.type;
-
--- name: analysis_tagged_type
--- Each reply once: has it any tag?
-SELECT EXISTS (SELECT 1 FROM coding g WHERE g.response_id = r.id AND g.ended_at IS NULL) AS tagged,
-       rp.type, count(*) AS n
-  FROM response r JOIN respondent rp ON rp.id = r.respondent_id
- WHERE r.consultation_id = ?1 AND (?2 IS NULL OR r.state = ?2)
- GROUP BY tagged, rp.type;
-
--- name: analysis_total
-SELECT count(*) AS n FROM response WHERE consultation_id = ?1 AND (?2 IS NULL OR state = ?2);
 
 -- name: response_of_inbound
 SELECT r.id, r.number, c.name AS consultation FROM response r JOIN consultation c ON c.id = r.consultation_id
