@@ -181,7 +181,7 @@ void analysis_questions(const struct acts_analysis_asked *a, struct acts_sheet *
 	for (size_t q = 0; q < a->question_count; q++)
 		answered_rows(a, sheet, a->questions[q].position, cells[q]);
 	sheet->note = "Each question parts the replies anew: its two rows sum to N.";
-	if (!sheet->row_count)
+	if (!a->question_count)
 		no_question(a, sheet);
 }
 
@@ -278,7 +278,7 @@ void analysis_code_questions(const struct acts_analysis_asked *a,
 		question_rows(a, &b, q, sheet);
 	sheet->note = "Codes on passages of the answer to each question. Each question "
 		      "parts the replies anew: its rows in brackets sum to N.";
-	if (!sheet->row_count)
+	if (!a->question_count)
 		no_question(a, sheet);
 }
 

@@ -180,6 +180,10 @@ tests_unit_test_person_acts_SOURCES = tests/unit/test_person_acts.c $(ACTS_HOUSE
 tests_unit_test_person_acts_LDADD = $(CHECK_LDADD)
 check_PROGRAMS += tests/unit/test_codeframe tests/unit/test_coding tests/unit/test_sample \
 	tests/unit/test_analysis_code tests/unit/test_recode
+check_PROGRAMS += tests/unit/test_figures
+tests_unit_test_figures_SOURCES = tests/unit/test_figures.c tests/unit/figures_plain.c \
+	tests/unit/figures_plain.h $(ACTS_HOUSE)
+tests_unit_test_figures_LDADD = $(CHECK_LDADD)
 tests_unit_test_analysis_code_SOURCES = tests/unit/test_analysis_code.c $(RESPONSE_SCENE)
 tests_unit_test_analysis_code_LDADD = $(CHECK_LDADD)
 tests_unit_test_codeframe_SOURCES = tests/unit/test_codeframe.c $(RESPONSE_SCENE)
