@@ -68,6 +68,7 @@ PAGES = [
     ("audit of nobody", "/desk/audit?subject=nothing"),
     ("audit of somebody new", "/desk/audit?who=Bea"),
     ("audit verified", "/desk/audit/verify"),
+    ("audit verified, another step", "/desk/audit/verify?proved=50000&head={head}"),
     ("the consultations", "/desk/replies"),
     ("the queue", QUEUE),
     ("new ones, the newest first", f"{QUEUE}?state=received&order=newest"),
@@ -114,6 +115,8 @@ PAGES = [
     ("a search to be coded, rare", f"{QUEUE}/recode?q=word17+word99&how=passages&code={{code}}"),
     ("a search to be coded, common", f"{QUEUE}/recode?q=common&code={{code}}"),
     ("the same by passages", f"{QUEUE}/recode?q=common&how=passages&code={{code}}"),
+    ("another step of that",
+     f"{QUEUE}/recode?q=common&how=passages&code={{code}}&after={{half}}"),
     ("astray", f"{QUEUE}/astray"),
     ("suggestions", f"{QUEUE}/suggestions"),
     ("samples", f"{QUEUE}/samples"),
@@ -279,6 +282,8 @@ def serve(folder, asked):
         return measure(
             visitor, web_of(daemon.pid), asked.times, asked.only, half=asked.replies // 2,
             last=one_number(folder, "SELECT max(id) FROM inbound"),
+            head=one_number(folder, "SELECT hash FROM audit WHERE id = min(50000, (SELECT max(id)"
+                                    " FROM audit))"),
             code=one_number(folder, "SELECT id FROM code WHERE name = 'code 3'"))
     finally:
         daemon.terminate()
