@@ -8,7 +8,8 @@ src/desk/routes.c is asked for over one connection that stays open: a route with
 here is an error. Printed, the slowest first, are the processor's time that one took of the
 server, the median and the slowest as the visitor sees them (busy neighbours count there), and
 the page's size. --keep makes the store in a folder once and copies it from there later.
-It fails when a page takes the server more than 100 ms of the processor's time.
+Then the figures are asked for right after acts that change them, by another process, while
+all roles run. It fails when a page takes the server more than 100 ms of the processor's time.
 """
 import argparse
 import http.client
@@ -133,6 +134,17 @@ PAGES = [
     ("a sheet: tag-type.csv", f"{QUEUE}/figures/tag-type.csv"),
 ]
 
+ALL_FIGURES = f"{QUEUE}/figures?about=all"
+ACTS = [
+    ("one reply is excluded", ["response", "exclude", "words-500", "--reason", "blank"]),
+    ("a code is moved", ["code", "move", "words", "code 20", "--below", "code 2"]),
+    ("a tag on 50 replies", ["response", "tag", "few", "--search", "word17", "--limit", "50"]),
+    ("two codes are merged", ["code", "merge", "words", "code 40", "code 41"]),
+    ("a tag on 2,000 replies", ["response", "tag", "many", "--search", "word9", "--limit",
+                                "2000"]),
+    ("50,000 replies are recoded", ["code", "recode", "words", "code 5", "--search", "common"]),
+]
+
 
 def unasked():
     """GET addresses of the staff's pages that nothing above asks for."""
@@ -226,6 +238,22 @@ def measure(visitor, web, times, wanted, **names):
     return [row for row in rows if row[0] > MOST_MS]
 
 
+def after_acts(visitor, folder):
+    """The first visit after an act, and the one when the clock has had a moment."""
+    print(f"\n{'all figures, after':<34} {'the act':>9} {'first':>9} {'later':>9}")
+    for title, args in ACTS:
+        began = time.perf_counter()
+        desk.run(folder, *args)
+        took = [time.perf_counter() - began]
+        for wait in (0, 1):
+            time.sleep(wait)
+            began = time.perf_counter()
+            answer, _ = visitor.ask("GET", ALL_FIGURES)
+            took.append(time.perf_counter() - began)
+            assert answer.status == 200, answer.status
+        print(f"{title:<34} " + " ".join(f"{1000 * each:>6.1f} ms" for each in took), flush=True)
+
+
 def make(folder, replies):
     desk.make(folder)
     desk.fill(folder, replies)
@@ -279,12 +307,15 @@ def serve(folder, asked):
         wait_until_up(port)
         visitor = Visitor(port)
         visitor.sign_in("Ada", PASSWORD)
-        return measure(
+        slow = measure(
             visitor, web_of(daemon.pid), asked.times, asked.only, half=asked.replies // 2,
             last=one_number(folder, "SELECT max(id) FROM inbound"),
             head=one_number(folder, "SELECT hash FROM audit WHERE id = min(50000, (SELECT max(id)"
                                     " FROM audit))"),
             code=one_number(folder, "SELECT id FROM code WHERE name = 'code 3'"))
+        if not asked.only:
+            after_acts(visitor, folder)
+        return slow
     finally:
         daemon.terminate()
         daemon.wait(30)
@@ -296,7 +327,7 @@ def main():
     said.add_argument("--times", type=int, default=15)
     said.add_argument("--where")
     said.add_argument("--keep")
-    said.add_argument("--only", default="")
+    said.add_argument("--only", default="", help="addresses with this in them, and no acts")
     asked = said.parse_args()
     if unasked():
         raise SystemExit(f"nothing here asks for: {', '.join(unasked())}")
