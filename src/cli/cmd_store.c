@@ -3,6 +3,7 @@
 #include "base/fd.h"
 #include "base/str.h"
 #include "acts/audit.h"
+#include "acts/bulletin_audience.h"
 #include "acts/facts.h"
 #include "acts/inbound.h"
 #include "mail/dkim.h"
@@ -68,7 +69,8 @@ static int check(struct cli *cli, struct err *err)
 {
 	char about[160];
 
-	if (!store_check(cli->acts.store, err) || !acts_facts_check(&cli->acts, err))
+	if (!store_check(cli->acts.store, err) || !acts_facts_check(&cli->acts, err) ||
+	    !acts_bulletin_audience_check(&cli->acts, err))
 		return CLI_FAILED;
 	store_about(about, sizeof(about));
 	cli_done(cli,

@@ -4,10 +4,11 @@
 usage: desk_pages.py [--replies N] [--times N] [--only PART] [--where FOLDER] [--keep FOLDER]
 
 The store is that of desk.py and desk_rich.py; mercatd serves it. Every GET address of
-src/desk/routes.c is asked for over one connection that stays open: a route without a page
-here is an error. Printed, the slowest first, are the processor's time that one took of the
-server, the median and the slowest as the visitor sees them (busy neighbours count there), and
-the page's size. --keep makes the store in a folder once and copies it from there later.
+src/desk/routes.c is asked for over one connection that stays open, and so are the forms that
+only look: a route without a page here is an error. Printed, the slowest first, are the
+processor's time that one took of the server, the median and the slowest as the visitor sees
+them (busy neighbours count there), and the page's size. --keep makes the store in a folder
+once and copies it from there later.
 Then the figures are asked for right after acts that change them, by another process, while
 all roles run. It fails when a page takes the server more than 100 ms of the processor's time.
 """
@@ -134,6 +135,16 @@ PAGES = [
     ("a sheet: tag-type.csv", f"{QUEUE}/figures/tag-type.csv"),
 ]
 
+# Forms that look and change nothing.
+LINES = "address,name,basis\n" + "".join(
+    f"new{i}@example{i % 50}.org,Person {i},asked by telephone\n" for i in range(1000))
+LOOKS = [
+    ("a draft's preview", f"{DRAFT}/preview", {"text": desk_rich.UPDATE.format(2)}),
+    ("a draft's checks", f"{DRAFT}/check", {"text": desk_rich.UPDATE.format(2)}),
+    ("an import of 1,000 lines, shown", "/desk/l/bench/import/preview", {"text": LINES}),
+    ("why somebody did not get it", f"{UPDATE}/ledger", {"address": "person970@example20.org"}),
+    ("is it suppressed?", "/desk/suppression", {"do": "check", "address": "x@example.org"}),
+]
 ALL_FIGURES = f"{QUEUE}/figures?about=all"
 ACTS = [
     ("one reply is excluded", ["response", "exclude", "words-500", "--reason", "blank"]),
@@ -213,11 +224,11 @@ def cpu_ms(pid):
     return used / 1e6
 
 
-def ask_for(visitor, web, times, title, path):
+def ask_for(visitor, web, times, title, path, fields=None):
     took, before, body = [], cpu_ms(web), b""
     for _ in range(times):
         began = time.perf_counter()
-        answer, body = visitor.ask("GET", path)
+        answer, body = visitor.ask("POST" if fields else "GET", path, fields)
         took.append((time.perf_counter() - began) * 1000)
         assert answer.status in (200, 303), (path, answer.status, body[:500])
     return ((cpu_ms(web) - before) / times, statistics.median(took), max(took), len(body), title,
@@ -234,6 +245,10 @@ def show(rows):
 def measure(visitor, web, times, wanted, **names):
     rows = [ask_for(visitor, web, times, title, path.format(**names)) for title, path in PAGES
             if wanted in path]
+    _, page = visitor.ask("GET", "/desk/account")
+    token = re.search(rb'name="csrf" value="([^"]+)"', page)[1].decode()
+    rows += [ask_for(visitor, web, times, title, path, {"csrf": token, **fields})
+             for title, path, fields in LOOKS if wanted in path]
     show(rows)
     return [row for row in rows if row[0] > MOST_MS]
 

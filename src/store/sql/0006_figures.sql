@@ -74,3 +74,35 @@ END;
 CREATE TRIGGER fact_coding_gone AFTER DELETE ON coding BEGIN
   DELETE FROM fact_fresh WHERE block = old.response_id / 256;
 END;
+
+-- Derived: how many subscriptions of a list are in a state with a choice of topics. An update's
+-- page asks that, and with a long list to count each time would be the slowest thing on it.
+CREATE TABLE subscription_tally (
+  list_id INTEGER NOT NULL REFERENCES list (id),
+  state TEXT NOT NULL,
+  all_topics INTEGER NOT NULL,
+  topics INTEGER NOT NULL,
+  n INTEGER NOT NULL CHECK (n >= 0),
+  PRIMARY KEY (list_id, state, all_topics, topics)
+) STRICT, WITHOUT ROWID;
+INSERT INTO subscription_tally (list_id, state, all_topics, topics, n)
+  SELECT list_id, state, all_topics, topics, count(*) FROM subscription GROUP BY 1, 2, 3, 4;
+CREATE TRIGGER subscription_tally_add AFTER INSERT ON subscription BEGIN
+  INSERT INTO subscription_tally (list_id, state, all_topics, topics, n)
+  VALUES (new.list_id, new.state, new.all_topics, new.topics, 1)
+  ON CONFLICT (list_id, state, all_topics, topics) DO UPDATE SET n = n + 1;
+END;
+CREATE TRIGGER subscription_tally_change
+  AFTER UPDATE OF list_id, state, all_topics, topics ON subscription
+  WHEN new.state <> old.state OR new.topics <> old.topics OR new.all_topics <> old.all_topics
+    OR new.list_id <> old.list_id BEGIN
+  UPDATE subscription_tally SET n = n - 1 WHERE list_id = old.list_id AND state = old.state
+    AND all_topics = old.all_topics AND topics = old.topics;
+  INSERT INTO subscription_tally (list_id, state, all_topics, topics, n)
+  VALUES (new.list_id, new.state, new.all_topics, new.topics, 1)
+  ON CONFLICT (list_id, state, all_topics, topics) DO UPDATE SET n = n + 1;
+END;
+CREATE TRIGGER subscription_tally_gone AFTER DELETE ON subscription BEGIN
+  UPDATE subscription_tally SET n = n - 1 WHERE list_id = old.list_id AND state = old.state
+    AND all_topics = old.all_topics AND topics = old.topics;
+END;
