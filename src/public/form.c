@@ -3,7 +3,7 @@
 #include "base/str.h"
 #include "mail/recipient.h"
 
-enum { NETWORK_ROOM = 64, KEY_ROOM = 300, HTTP_TOO_MANY = 429 };
+enum { NETWORK_ROOM = 64, HTTP_TOO_MANY = 429 };
 
 void public_form_begin(struct public_form *form, struct web_request *r,
 		       struct template_value *values)
@@ -41,6 +41,11 @@ bool public_may_ask(struct web_request *r)
 	web_set_header(r, "Retry-After", "60");
 	web_page(r, HTTP_TOO_MANY, "web/too-often.html", web_values(r, ""));
 	return false;
+}
+
+void public_link_unknown(struct web_request *r)
+{
+	web_page(r, 404, "web/link-unknown.html", web_values(r, ""));
 }
 
 bool public_may_write_to(struct web_request *r, const char *address)

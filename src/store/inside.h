@@ -13,12 +13,20 @@ struct store {
 	sqlite3 *db;
 	char *path;
 	sqlite3_stmt *cached[SQL_COUNT];
+	struct arena *arena; /* for what lives as long as the store is open */
+	const char *const *columns[SQL_COUNT];
 	sqlite3_stmt *data_version, *begin, *look, *commit;
 	sqlite3_stmt *save[STORE_KEPT_SAVEPOINTS], *release[STORE_KEPT_SAVEPOINTS];
 	int depth; /* of open transactions */
+	int patience_ms; /* with other writers */
 };
 
 /* Turns SQLite's last error into ours; false. what names the act or statement. */
 bool store_err(struct store *store, struct err *err, const char *what);
+
+/* A named statement from the cache, prepared when it is first asked for; NULL on error. */
+sqlite3_stmt *store_take(struct store *store, enum sql_id id, struct err *err) MUST_USE;
+/* Resets it and forgets what was bound, for the next one who takes it. */
+void store_give_back(sqlite3_stmt *q);
 
 #endif

@@ -133,7 +133,6 @@ void web_redirect(struct web_request *r, const char *path, ...) PRINTF_LIKE(2, 3
 /* The page that says what is wrong and what to do; by status, or by an act's error. */
 void web_problem(struct web_request *r, unsigned status, const char *sentence);
 void web_failed(struct web_request *r, const struct err *err);
-bool web_answered(const struct web_request *r);
 
 /* Before the answer. */
 void web_set_header(struct web_request *r, const char *name, const char *value);
