@@ -1,4 +1,4 @@
-/* clock: what time asks for: due updates, their ledgers, closing days, checkpoints. */
+/* clock: what time asks for: due updates, ledgers, closing days, figures, checkpoints. */
 #include "acts/bounce.h"
 #include "acts/bulletin.h"
 #include "acts/consultation.h"
