@@ -170,7 +170,7 @@ static int all(struct cli *cli, struct err *err)
 	size_t count;
 
 	if (!id || !acts_codeframe(&cli->acts, cli->arena, id, &codes, &count, err) ||
-	    !acts_codeframe_count(&cli->acts, cli->arena, id, codes, count, err))
+	    !acts_codeframe_count(&cli->acts, id, codes, count, err))
 		return CLI_FAILED;
 	for (size_t i = 0; i < count; i++) {
 		const struct acts_code *c = &codes[i];

@@ -8,7 +8,7 @@
 
 #include <inttypes.h>
 
-enum { CHANGES = 30, COUNT_AT_ONCE = 20000 };
+enum { CHANGES = 30, COUNT_AT_ONCE = 500000 };
 
 const char *desk_code_path(struct web_request *r, int64_t code_id)
 {
@@ -89,7 +89,7 @@ static bool show_changes(struct web_request *r, struct template_value *v, struct
 	return true;
 }
 
-/* Counting takes a walk over all codings: with very many of them, only when asked. */
+/* Counting walks over the facts of all replies: with very many, only when asked. */
 static bool show_codes(struct web_request *r, struct template_value *v, struct err *err)
 {
 	struct template_value *list = template_set_list(v, "codes");
@@ -102,7 +102,7 @@ static bool show_codes(struct web_request *r, struct template_value *v, struct e
 	if (!acts_codeframe(&r->acts, r->arena, consultation, &codes, &count, err))
 		return false;
 	if (counted &&
-	    !acts_codeframe_count(&r->acts, r->arena, consultation, codes, count, err))
+	    !acts_codeframe_count(&r->acts, consultation, codes, count, err))
 		return false;
 	for (size_t i = 0; i < count; i++)
 		add_code(r, list, &codes[i], counted);
