@@ -7,6 +7,7 @@
 #include "base/str.h"
 #include "desk/code_pages.h"
 #include "desk/pages.h"
+#include "text/sentence.h"
 
 #include <inttypes.h>
 
@@ -205,27 +206,6 @@ void desk_codes_json(struct web_request *r)
 	web_bytes(r, 200, "application/json", buf_text(to), to->len);
 }
 
-/* Where a sentence ends: behind its mark and the blanks after it, or at a line's end.
- * A number before a dot ("1. Yes") begins one. */
-static const char *sentence_end(const char *from)
-{
-	const char *at = from + strspn(from, " \t0123456789");
-
-	if (*at == '.')
-		at++;
-	for (; *at; at++) {
-		if (*at == '\n')
-			return at + 1;
-		if (strchr(".!?", *at) && (at[1] == ' ' || at[1] == '\n')) {
-			at++;
-			while (*at == ' ')
-				at++;
-			return *at == '\n' ? at + 1 : at;
-		}
-	}
-	return at;
-}
-
 static void add_sentences(struct web_request *r, struct template_value *parts,
 			  const struct acts_part *part, int *left)
 {
@@ -238,7 +218,7 @@ static void add_sentences(struct web_request *r, struct template_value *parts,
 	template_set(one, "name", part->position == ACTS_PART_MAIL ? NULL : part->name);
 	list = template_set_list(one, "sentences");
 	for (const char *from = part->text; *from && *left > 0;) {
-		const char *to = sentence_end(from);
+		const char *to = sentence_end(part->text, from);
 		int64_t end = at + (int64_t)str_utf8_count(from, (size_t)(to - from));
 
 		if (from + strspn(from, " \t\r\n") < to) {

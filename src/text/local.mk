@@ -19,6 +19,7 @@ libmercat_a_SOURCES += \
 	src/text/palette.c src/text/palette.h \
 	src/text/passage.c src/text/passage.h \
 	src/text/segment.c src/text/segment.h \
+	src/text/sentence.c src/text/sentence.h \
 	src/text/shingle.c src/text/shingle.h \
 	src/text/translate.c src/text/translate.h \
 	src/text/word.c src/text/word.h
@@ -48,3 +49,7 @@ tests_unit_test_passage_LDADD = $(CHECK_LDADD)
 check_PROGRAMS += tests/unit/test_chart
 tests_unit_test_chart_SOURCES = tests/unit/test_chart.c tests/unit/unit.h
 tests_unit_test_chart_LDADD = $(CHECK_LDADD)
+
+check_PROGRAMS += tests/unit/test_sentence
+tests_unit_test_sentence_SOURCES = tests/unit/test_sentence.c tests/unit/unit.h
+tests_unit_test_sentence_LDADD = $(CHECK_LDADD)
