@@ -77,6 +77,7 @@ libmercat_a_SOURCES += \
 	src/acts/desk.c src/acts/desk.h \
 	src/acts/desk_filter.c src/acts/desk_own.h \
 	src/acts/desk_views.c \
+	src/acts/hits.c src/acts/hits.h \
 	src/acts/reply_view.c src/acts/reply_view.h \
 	src/acts/rights.c src/acts/rights.h \
 	src/acts/session.c src/acts/session.h \
@@ -162,6 +163,9 @@ tests_unit_test_acts_session_LDADD = $(CHECK_LDADD)
 check_PROGRAMS += tests/unit/test_acts_desk
 tests_unit_test_acts_desk_SOURCES = tests/unit/test_acts_desk.c $(RESPONSE_SCENE)
 tests_unit_test_acts_desk_LDADD = $(CHECK_LDADD)
+check_PROGRAMS += tests/unit/test_acts_hits
+tests_unit_test_acts_hits_SOURCES = tests/unit/test_acts_hits.c $(RESPONSE_SCENE)
+tests_unit_test_acts_hits_LDADD = $(CHECK_LDADD)
 check_PROGRAMS += tests/unit/test_desk_second
 tests_unit_test_desk_second_SOURCES = tests/unit/test_desk_second.c $(RESPONSE_SCENE)
 tests_unit_test_desk_second_LDADD = $(CHECK_LDADD)

@@ -53,6 +53,7 @@ bool desk_codes_load(struct web_request *r, int64_t response_id, struct desk_cod
 	if (!acts_coding_list(&r->acts, r->arena, response_id, &out->items, &out->count,
 			      err))
 		return false;
+	out->hits = (struct desk_hits){.shown = 0};
 	out->lanes = arena_make(r->arena, int, out->count + 1);
 	for (size_t i = 0; i < out->count; i++)
 		if (stands(&out->items[i]))
@@ -115,39 +116,39 @@ static const char *first_words(struct web_request *r, const char *from, int64_t 
 }
 
 void desk_codes_show(struct web_request *r, struct template_value *piece,
-		     const struct desk_codes *codes, int64_t part, int64_t from,
-		     int64_t to, const char *text)
+		     struct desk_codes *codes, int64_t part, int64_t from, int64_t to,
+		     const char *text)
 {
 	struct template_value *marks = template_set_list(piece, "marks");
 	struct template_value *list = template_set_list(piece, "codes");
+	const char *at = text, *last = desk_character(text, from, to);
 	struct segment *segments;
-	const char *at = text;
+	struct desk_hit *found;
+	size_t count, hits;
 	int64_t here = from;
-	size_t count;
 
 	template_set_int(piece, "part", part);
 	template_set_int(piece, "from", from);
 	acts_coding_segments(r->arena, codes->items, codes->count, part, to, &segments,
 			     &count);
+	desk_hits_find(r, &codes->hits, text, last, &found, &hits);
 	for (size_t i = 0; i < count; i++) {
 		AUTO(buf) open = buf_new(1 << 16);
 		AUTO(buf) shut = buf_new(1 << 12);
-		struct template_value *mark;
 		const char *end;
+		bool fits;
 
 		if (segments[i].to <= from)
 			continue;
 		end = desk_character(at, here, segments[i].to);
-		mark = template_add_map(marks);
 		open_marks(r, open, &segments[i], codes);
 		for (size_t k = 0; k < segments[i].cover_count; k++)
 			buf_str(shut, "</span>");
-		if (!buf_cut(open) && !buf_cut(shut)) {
-			template_set_vouched(mark, "open", buf_text(open));
-			template_set_vouched(mark, "close", buf_text(shut));
-		}
-		template_set(mark, "text",
-			     arena_strndup(r->arena, at, (size_t)(end - at)));
+		fits = !buf_cut(open) && !buf_cut(shut);
+		for (; hits && found->to <= at; found++)
+			hits--;
+		desk_hits_mark(r, marks, found, hits, fits ? buf_text(open) : "", at, end,
+			       fits ? buf_text(shut) : "");
 		at = end;
 		here = segments[i].to;
 	}

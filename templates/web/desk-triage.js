@@ -139,6 +139,7 @@
 
 	function show(text, url) {
 		place.innerHTML = text;
+		markHits();
 		document.title = article().getAttribute("data-title");
 		told.textContent = "";
 		markList(url);
@@ -245,6 +246,38 @@
 		go(here(), false);
 	});
 
+	/* From one hit of the search to the next, wherever it stands, also in what is folded. */
+	function markHits() {
+		const back = place.querySelector("[data-hit='-1']");
+
+		if (back)
+			back.hidden = false;
+	}
+	function goToHit(step) {
+		const hits = Array.from(place.querySelectorAll("mark.hit[id]"));
+		const now = place.querySelector("mark.now");
+		const at = now ? hits.indexOf(now) + step : step > 0 ? 0 : -1;
+		const to = (at + hits.length) % hits.length, hit = hits[to];
+
+		if (now)
+			now.classList.remove("now");
+		for (let e = hit.closest("details"); e; e = e.parentElement.closest("details"))
+			e.open = true;
+		hit.classList.add("now");
+		hit.tabIndex = -1;
+		hit.focus({ preventScroll: true });
+		hit.scrollIntoView({ block: "center" });
+		told.textContent = "Hit " + (to + 1) + " of " + hits.length;
+	}
+	document.addEventListener("click", function (event) {
+		const link = event.target.closest("#reply [data-hit]");
+
+		if (!link)
+			return;
+		event.preventDefault();
+		goToHit(Number(link.getAttribute("data-hit")));
+	});
+
 	/* Who has it: asked while the page is looked at; one's own claim is kept up. */
 	function lookAtClaim() {
 		const a = article(), area = place.querySelector("[data-claimed]");
@@ -280,6 +313,7 @@
 	window.setInterval(lookAtClaim, 10000);
 	document.addEventListener("visibilitychange", lookAtClaim);
 
+	markHits();
 	rows.querySelectorAll("[aria-current]").forEach(function (a) {
 		reveal(a.closest("li"));
 	});

@@ -104,6 +104,13 @@ SELECT r.id, c.name AS consultation, r.number, r.received_at, r.state, r.reason,
 SELECT snippet(parsed_fts, -1, char(2), char(3), ' … ', 24) AS words
   FROM parsed_fts WHERE parsed_fts MATCH ?1 AND rowid = ?2;
 
+-- name: desk_hits
+-- What is read of one mail with each hit marked. ?1 match ?2 inbound
+SELECT highlight(parsed_fts, 0, char(2), char(3)) AS subject,
+       highlight(parsed_fts, 3, char(2), char(3)) AS text,
+       highlight(parsed_fts, 4, char(2), char(3)) AS files
+  FROM parsed_fts WHERE parsed_fts MATCH ?1 AND rowid = ?2;
+
 -- name: desk_views
 -- Own ones and shared ones. ?1 consultation ?2 staff
 SELECT v.id, v.name, v.filter, v.shared, v.staff_id = ?2 AS own FROM desk_view v
