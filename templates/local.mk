@@ -141,6 +141,7 @@ dist_desktemplates_DATA = \
 	templates/web/desk/sample.html \
 	templates/web/desk/samples.html \
 	templates/web/desk/search.html \
+	templates/web/desk/sentence-parts.html \
 	templates/web/desk/sentences.html \
 	templates/web/desk/sign-in.html \
 	templates/web/desk/staff.html \

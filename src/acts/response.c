@@ -3,6 +3,7 @@
 #include "acts/audit.h"
 #include "acts/claim.h"
 #include "acts/codeframe.h"
+#include "acts/sample.h"
 #include "acts/undo_kinds.h"
 #include "base/str.h"
 
@@ -220,9 +221,10 @@ static bool only_on_passages(struct acts *acts, struct arena *arena, int64_t res
 
 	if (store_one(acts->store, arena, &row, err, SQL_CODING_ON_PASSAGE, "ii",
 		      response_id, code_id))
-		return err_set(err, ERR_CONFLICT,
-			       "\"%s\" stands on passages of this reply; take it off there",
-			       tag);
+		return err_set(
+			err, ERR_CONFLICT,
+			"\"%s\" stands on passages of this reply; take it off there",
+			tag);
 	return err->kind == ERR_ABSENT;
 }
 
@@ -263,17 +265,21 @@ bool acts_response_tag(struct acts *acts, const char *reference, const char *tag
 	AUTO(buf) inverse = acts_undo_new();
 	struct acts_response r;
 	AUTO(store_txn) t = NULL;
-	int64_t code;
+	int64_t code, sample;
 
 	if (!tag_is_plain(tag, err))
 		return false;
 	t = begin_on(acts, arena, reference, &r, err);
 	if (!t ||
-	    !acts_code_for_tag(acts, arena, r.consultation_id, tag, on, &code, err))
+	    !acts_code_for_tag(acts, arena, r.consultation_id, tag, on, &code, err) ||
+	    !acts_sample_blind(acts, r.id, &sample, err))
 		return false;
 	if (!code)
 		return err_set(err, ERR_ABSENT, "there is no tag \"%s\" in %s", tag,
 			       r.consultation);
+	if (sample)
+		return acts_sample_tag(acts, sample, r.id, code, on, out_changed, err) &&
+		       store_commit(&t, err);
 	if (!tag_change(acts, arena, r.id, code, on, inverse, out_changed, err))
 		return false;
 	if (!*out_changed)

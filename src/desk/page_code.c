@@ -30,6 +30,9 @@ void desk_quotes_show(struct web_request *r, struct template_value *v, const cha
 		template_set(one, "reference", q->reference);
 		template_set_int(one, "number", q->number);
 		template_set(one, "url", quote_url(r, q, sign));
+		template_set(one, "place_url",
+			     arena_printf(r->arena, "%s/r/%" PRId64 "#place-%" PRId64,
+					  desk_queue_path(r), q->number, q->coding_id));
 		template_set(one, "code", q->code);
 		template_set(one, "text", q->text);
 		template_set(one, "by", str_or(q->staff, q->by_what));

@@ -62,6 +62,7 @@
 	const ready = new Map(); /* address -> promise of its text, fetched beforehand */
 	const told = document.getElementById("told");
 	let turn = 0, sending = false;
+	let shown = here(); /* the reply's address, without a place in it */
 
 	/* Only the list moves, never the page. */
 	function reveal(item) {
@@ -138,6 +139,7 @@
 	}
 
 	function show(text, url) {
+		shown = here();
 		place.innerHTML = text;
 		markHits();
 		document.title = article().getAttribute("data-title");
@@ -243,7 +245,8 @@
 			submit(event.target, event.submitter);
 	});
 	window.addEventListener("popstate", function () {
-		go(here(), false);
+		if (here() !== shown) /* else only to another place in it */
+			go(here(), false);
 	});
 
 	/* From one hit of the search to the next, wherever it stands, also in what is folded. */

@@ -125,6 +125,15 @@ def test_codes_that_overlap_are_all_seen(desk, browser):
     assert not browser.trouble()
 
 
+def test_a_code_beside_the_text_leads_to_its_words(browser):
+    browser.ask("run", script="document.querySelector('#reply article').mark = 1")
+    browser.ask("run", script="document.querySelectorAll('.code-chip .code-name')[1].click()")
+    wait_for("the words", lambda: browser.ask("count", at=".coded:target") == 1)
+    browser.ask("run", script="new Promise((done) => setTimeout(done, 300))")
+    assert browser.ask("count", at=".coded:target") == 1
+    assert browser.ask("run", script="document.querySelector('#reply article').mark") == 1
+
+
 def test_characters_are_counted_as_the_store_counts_them(desk, browser):
     browser.open(f"{PLACES}/r/2")
     drag(browser, "the café is closed")
