@@ -107,16 +107,19 @@ static void show_code(struct web_request *r, struct template_value *v,
 	desk_colours_show(v, r, code->colour);
 }
 
-static void show_filter(struct web_request *r, struct template_value *v,
-			const struct acts_quote_filter *f)
+/* The questions once more as choices of the filter. */
+static bool show_filter(struct web_request *r, struct template_value *v,
+			const struct acts_quote_filter *f, struct err *err)
 {
+	struct template_value *filter = template_set_map(v, "filter");
+
 	template_set_bool(v, "below", f->below);
 	template_set_bool(v, "publishable", f->publishable);
-	if (f->question)
-		template_set_int(v, "question_asked", f->question);
 	template_set(v, "report",
 		     arena_printf(r->arena, "%s/report?%s", r->path, filter_query(r, f)));
 	template_set_bool(v, "filtered", f->below || f->publishable || f->question);
+	return desk_questions_show(r, filter,
+				   arena_printf(r->arena, "%" PRId64, f->question), err);
 }
 
 void desk_code(struct web_request *r)
@@ -136,13 +139,14 @@ void desk_code(struct web_request *r)
 	f = filter_read(r, code.id);
 	v = desk_values(r, arena_printf(r->arena, "Code: %s", code.name), "coding");
 	if (!acts_quotes(&r->acts, r->arena, &f, &quotes, &count, &more, &err) ||
-	    !desk_codes_choices(r, v, "choices", code.id, &err)) {
+	    !desk_codes_choices(r, v, "choices", code.id, &err) ||
+	    !desk_questions_show(r, v, code.questions, &err) ||
+	    !show_filter(r, v, &f, &err)) {
 		desk_failed(r, &err);
 		return;
 	}
 	desk_coding_values(r, v);
 	show_code(r, v, &code);
-	show_filter(r, v, &f);
 	desk_quotes_show(r, v, "", quotes, count);
 	template_set_bool(v, "quotes_any", count > 0);
 	if (more)

@@ -79,7 +79,7 @@ void desk_samples(struct web_request *r)
 
 	if (!acts_samples(&r->acts, r->arena, desk_of(r)->consultation.name, &samples,
 			  &count, &err) ||
-	    !show_coders(r, v, &err)) {
+	    !show_coders(r, v, &err) || !desk_questions_show(r, v, NULL, &err)) {
 		desk_failed(r, &err);
 		return;
 	}

@@ -227,6 +227,33 @@ def test_the_frame_changes_and_is_taken_back(desk):
                           " ORDER BY id") == before, path
 
 
+def test_a_code_is_bound_to_questions_by_ticking_them(desk, browser):
+    def bound():
+        return desk.query("SELECT questions FROM code WHERE name = 'rules'")[0][0]
+
+    browser.open(f"{PLACES}/frame")
+    browser.ask("run", script="document.querySelector('details').open = true")
+    assert "2. Which rules help, and which are in the way?" in words_of(browser, ".code-form")
+    browser.fill("#name", "rules")
+    browser.check("#for-2")
+    browser.check("#for-3")
+    assert browser.click(".code-form button") == 200
+    assert bound() == "2,3"
+    browser.open(f"{PLACES}/code/{code_id(desk, 'rules')}")
+    browser.ask("run", script="document.querySelector('details').open = true")
+    assert browser.ask("count", at="[name=questions]:checked") == 2
+    browser.check("#for-2", False)
+    assert browser.click("form[action$=describe] button") == 200
+    assert bound() == "3"
+    browser.ask("run", script="document.querySelector('details').open = true")
+    browser.check("#for-3", False)
+    assert browser.click("form[action$=describe] button") == 200
+    assert bound() == ""
+    assert desk.do("Edda Editor", f"{PLACES}/code/{code_id(desk, 'rules')}/describe",
+                   {"questions": "9"}).status == 400
+    assert not browser.trouble()
+
+
 def test_quotes_lead_to_their_place_and_split_a_code(desk, browser):
     transport = code_id(desk, "transport")
     browser.open(f"{PLACES}/code/{transport}")
