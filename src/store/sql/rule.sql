@@ -53,3 +53,8 @@ ON CONFLICT (response_id, code_id) WHERE ended_at IS NULL AND from_char IS NULL 
 -- Which rules a reply met. ?1 response
 SELECT r.name AS rule, r.act, r.value, m.at FROM rule_match m JOIN rule r ON r.id = m.rule_id
  WHERE m.response_id = ?1 ORDER BY r.id;
+
+-- name: rule_code_anywhere
+-- A code of that name that can be put, in any consultation. ?1 name
+-- scan: the codes, when a rule is made
+SELECT 1 AS there FROM code WHERE name = ?1 AND state = 'live' LIMIT 1;
