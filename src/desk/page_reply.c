@@ -123,7 +123,7 @@ static bool show_blind(struct web_request *r, struct template_value *v,
 {
 	struct acts_sample_unit *units;
 	struct acts_sample sample;
-	int64_t blind;
+	int64_t blind, left = 0;
 	size_t count;
 
 	if (!acts_sample_blind(&r->acts, response_id, &blind, err))
@@ -137,11 +137,15 @@ static bool show_blind(struct web_request *r, struct template_value *v,
 		return false;
 	template_set_int(v, "sample", sample.number);
 	template_set_int(v, "units", (int64_t)count);
-	for (size_t i = 0; i < count; i++)
+	for (size_t i = 0; i < count; i++) {
+		left += !units[i].done;
 		if (units[i].response_id == response_id) {
 			template_set_int(v, "position", units[i].position);
 			template_set_bool(v, "unit_done", units[i].done);
 		}
+	}
+	if (left)
+		desk_number(v, "units_left", left);
 	return true;
 }
 

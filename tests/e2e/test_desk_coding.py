@@ -296,40 +296,79 @@ def test_a_search_counts_before_it_codes(desk, browser):
     assert desk.query("SELECT count(*) FROM coding WHERE ended_at IS NULL") == before
 
 
-def test_a_second_person_codes_blindly_and_agreement_is_counted(desk):
+def test_a_second_person_codes_blindly_and_agreement_is_counted(desk, browser):
     answer = desk.do("Edda Editor", f"{PLACES}/samples", {
         "count": "100", "unit": "percent", "coder": "Ines Second", "seed": "7"})
     assert answer.status == 303, answer.text
-    assert "sample 1" in desk.see("Ines Second", "/desk/coding").text
-    page = desk.see("Ines Second", f"{PLACES}/r/1").text
-    assert "You code this reply blindly" in page
-    assert "data-c=" in desk.see("Edda Editor", f"{PLACES}/r/1").text
-    assert "data-c=" not in page, "a blind coder sees what others coded"
-    assert "row-tags" in desk.see("Edda Editor", PLACES).text
-    assert "row-tags" not in desk.see("Ines Second", PLACES).text
-    quotes = desk.see("Ines Second", f"{PLACES}/code/{code_id(desk, 'opening hours')}").text
-    assert 'class="quote' not in quotes
-    hours = code_id(desk, "opening hours")
-    answer = desk.do("Ines Second", f"{PLACES}/r/1/code", {"code": hours, "place": "-1:0~38"})
-    assert answer.status == 303, answer.text
-    page = desk.see("Ines Second", f"{PLACES}/r/1").text
-    assert "opening hours" in page and 'data-c="b' in page
-    for position in re.findall(r">(\d+)\. places", desk.see(
-            "Ines Second", f"{PLACES}/sample/1").text):
-        assert desk.do("Ines Second", f"{PLACES}/sample/1/unit",
-                       {"position": position, "done": "yes"}).status == 303
-    assert desk.do("Ines Second", f"{PLACES}/sample/1/settle", {
-        "position": 1, "code": hours, "holds": "yes"}).status == 409
-    assert desk.do("Ines Second", f"{PLACES}/sample/1/done").status == 303
-    page = desk.see("Edda Editor", f"{PLACES}/sample/1").text
+    other = Browser(desk.origin).visitor(width=1440)
+    try:
+        desk.sign_in(other, "Ines Second", "/desk/coding")
+        assert "Second coding waits for you: sample 1 of places" in words_of(other)
+        assert other.click("main .panel a") == 200
+        assert other.click("main a.button") == 200
+        codes_the_first_unit(desk, other)
+        says_that_all_is_done(desk, other)
+    finally:
+        other.close()
+    browser.open(f"{PLACES}/sample/1")
+    page = words_of(browser)
     assert "opening hours" in page and "Ines Second" in page
     assert re.search(r"\d\.\d\d to \d\.\d\d", page)
-    position, code = re.search(
-        r'name="position" value="(\d+)"><input type="hidden" name="code" value="(\d+)"',
-        page).groups()
-    assert desk.do("Edda Editor", f"{PLACES}/sample/1/settle", {
-        "position": position, "code": code, "holds": "no", "note": "too far"}).status == 303
-    assert "settled: it is not there" in desk.see("Edda Editor", f"{PLACES}/sample/1").text
+    before = page.count("to settle")
+    browser.fill(".disagreement input[name=note]", "too far")
+    assert browser.click(".disagreement button[value=no]") == 200
+    assert before and "settled: it is not there" in words_of(browser)
+    assert not browser.trouble()
+
+
+def codes_the_first_unit(desk, other):
+    """By keys, with what others coded nowhere to be seen; taken back and done once more."""
+    number = int(re.search(r"/r/(\d+)\?second=yes", other.url())[1])
+    assert "You code this reply blindly" in words_of(other, ".blind")
+    assert desk.json("desk", "list", "places", "--second", staff="Ines Second")[0]["reference"]
+    assert other.ask("count", at="[data-c]") == 0, "a blind coder sees what others coded"
+    real = codings(desk, number)
+    press(other, "v", "Shift+ArrowRight", "Enter")
+    wait_for("the picker", lambda: other.ask("count", at=".picker") == 1)
+    write(other, "opening")
+    press(other, "Enter")
+    see(other, "Coded \"opening hours\"", "#reply")
+    assert other.ask("count", at=".coded") == 1
+    assert codings(desk, number) == real, "what a blind coder puts must count nowhere"
+    press(other, "u")
+    see(other, "Taken back: putting opening hours on", "#reply")
+    assert other.ask("count", at=".coded") == 0
+    press(other, "v", "Shift+ArrowRight", "Enter")
+    wait_for("the picker", lambda: other.ask("count", at=".picker") == 1)
+    write(other, "opening")
+    press(other, "Enter")
+    see(other, "Coded \"opening hours\"", "#reply")
+
+
+def says_that_all_is_done(desk, other):
+    units = len(desk.json("desk", "list", "places", "--second", staff="Ines Second"))
+    assert units > 1
+    while units:
+        press(other, "d")
+        units -= 1
+        see(other, f"{units} left" if units else "Every unit of sample 1 is done", ".blind")
+        if units == 1:
+            press(other, "u")
+            see(other, "2 left", ".blind")
+            press(other, "d")
+            see(other, "1 left", ".blind")
+        here = other.text("#subject .caption")
+        if units:
+            press(other, "j" if other.ask("count", at="#reply a[rel=next]") else "k")
+            wait_for("the next unit", lambda: other.text("#subject .caption") != here)
+    assert desk.json("desk", "list", "places", "--second", staff="Ines Second") == []
+    assert desk.do("Ines Second", f"{PLACES}/sample/1/settle", {
+        "position": 1, "code": code_id(desk, "opening hours"), "holds": "yes"}).status == 409
+    assert other.click(".blind a.button") == 200
+    other.ask("run", script="window.confirm = () => true")
+    assert other.click("main .panel form button") == 200
+    assert "From now on you see the first coding" in words_of(other, ".said")
+    assert not other.trouble()
 
 
 def test_a_rule_suggests_and_a_person_decides(desk, browser):
@@ -357,6 +396,12 @@ def test_a_rule_suggests_and_a_person_decides(desk, browser):
     done = desk.mercat("rule", "add", "none", "--consultation", "places", "--when", "text",
                        "--has", "x", "--do", "suggest", "--with", "no such code")
     assert done.code != 0 and "no such code" in done.err
+    done = desk.mercat("rule", "add", "none", "--when", "text", "--has", "x",
+                       "--do", "suggest", "--with", "no such code")
+    assert done.code != 0 and "no consultation has a code \"no such code\"" in done.err
+    desk.ok("rule", "add", "everywhere", "--when", "text", "--has", "x", "--do", "suggest",
+            "--with", "transport")
+    desk.ok("rule", "remove", "everywhere")
     done = desk.mercat("rule", "add", "none", "--when", "sender", "--has", "x",
                        "--do", "suggest", "--with", "transport")
     assert done.code != 0 and "looks at the text" in done.err
