@@ -1,3 +1,4 @@
+#include "acts/blind.h"
 #include "acts/analysis_inside.h"
 #include "base/clock.h"
 #include "base/str.h"
@@ -318,6 +319,9 @@ bool acts_analysis(struct acts *acts, struct arena *arena, const char *consultat
 		return false;
 	if (!t || !acts_consultation_named(acts, arena, consultation, &a.of, err) ||
 	    !way_is_one(by, err))
+		return false;
+	if ((str_starts(by, "code") || str_starts(by, "tag")) &&
+	    !acts_blind_not_in(acts, a.of.id, "figures about codes", err))
 		return false;
 	set_columns(&sheet, by);
 	if (!fill(&a, by, &sheet, err) ||

@@ -1,4 +1,5 @@
 #include "acts/codeframe.h"
+#include "acts/blind.h"
 #include "acts/consultation.h"
 #include "base/str.h"
 #include "text/palette.h"
@@ -167,7 +168,8 @@ bool acts_codeframe_count(struct acts *acts, struct arena *arena, int64_t consul
 {
 	struct store_table own, whole;
 
-	if (!store_all(acts->store, arena, 0, &own, err, SQL_CODES_COUNTED, "i",
+	if (!acts_blind_not_in(acts, consultation_id, "how often codes were put", err) ||
+	    !store_all(acts->store, arena, 0, &own, err, SQL_CODES_COUNTED, "i",
 		       consultation_id) ||
 	    !store_all(acts->store, arena, 0, &whole, err, SQL_CODES_WHOLE, "i",
 		       consultation_id))

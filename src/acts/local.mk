@@ -71,6 +71,7 @@ libmercat_a_SOURCES += \
 	src/acts/thread.c src/acts/thread.h \
 	src/acts/words.c src/acts/words.h
 libmercat_a_SOURCES += \
+	src/acts/blind.c src/acts/blind.h \
 	src/acts/bulk.c src/acts/bulk.h \
 	src/acts/claim.c src/acts/claim.h \
 	src/acts/correspond.c src/acts/correspond.h \

@@ -121,13 +121,13 @@ bool acts_response_list(struct acts *acts, struct arena *arena,
 		return false;
 	if (f->late < 0)
 		return store_all(acts->store, arena, 0, out, err, SQL_RESPONSE_LIST,
-				 "tttzzttitzt", f->consultation, f->state, f->tag,
+				 "tttzzttitzti", f->consultation, f->state, f->tag,
 				 (int64_t)0, staff, f->type, match, most, f->permission,
-				 (int64_t)f->unreadable, f->marked);
+				 (int64_t)f->unreadable, f->marked, acts->staff_id);
 	return store_all(acts->store, arena, 0, out, err, SQL_RESPONSE_LIST,
-			 "tttizttitzt", f->consultation, f->state, f->tag, f->late, staff,
-			 f->type, match, most, f->permission, (int64_t)f->unreadable,
-			 f->marked);
+			 "tttizttitzti", f->consultation, f->state, f->tag, f->late,
+			 staff, f->type, match, most, f->permission,
+			 (int64_t)f->unreadable, f->marked, acts->staff_id);
 }
 
 bool acts_response_search(struct acts *acts, struct arena *arena, const char *words,

@@ -60,9 +60,8 @@ bool acts_sample_not_blind(struct acts *acts, int64_t response_id, struct err *e
 		return false;
 	return !sample ||
 	       err_set(err, ERR_CONFLICT,
-		       "you code this reply blindly for sample %" PRId64
-		       "; what others coded there can be changed when you are done",
-		       sample);
+		       "you code this reply blindly; what others coded there can be "
+		       "changed when you are done");
 }
 
 /* What an act made and what it ended, either of them 0 or empty. */

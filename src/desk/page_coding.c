@@ -146,7 +146,7 @@ void desk_recode(struct web_request *r)
 				desk_failed(r, &err);
 				return;
 			}
-			template_set(v, "problem", err.text);
+			template_set(v, "problem", web_sentence(r, err.text));
 			template_set_bool(v, "has_errors", true);
 		} else {
 			template_set_bool(v, "counted", true);

@@ -140,8 +140,13 @@ static bool show_codes(struct web_request *r, struct template_value *v, struct e
 	if (!acts_codeframe(&r->acts, r->arena, consultation, &codes, &count, err))
 		return false;
 	if (counted &&
-	    !acts_codeframe_count(&r->acts, r->arena, consultation, codes, count, err))
-		return false;
+	    !acts_codeframe_count(&r->acts, r->arena, consultation, codes, count, err)) {
+		if (err->kind != ERR_CONFLICT)
+			return false;
+		template_set(v, "uncounted", web_sentence(r, err->text));
+		*err = (struct err){0};
+		counted = false;
+	}
 	for (size_t i = 0; i < count; i++)
 		add_code(r, list, &codes[i], counted);
 	template_set_bool(v, "counted", counted);

@@ -237,18 +237,31 @@ void web_problem(struct web_request *r, unsigned status, const char *sentence)
 	web_page(r, status, own ? r->table->problem : "web/problem.html", v);
 }
 
+const char *web_sentence(struct web_request *r, const char *text)
+{
+	size_t len = strlen(text);
+	char *sentence = arena_printf(r->arena, "%s%s", text,
+				      len && strchr(".!?:", text[len - 1]) ? "" : ".");
+
+	/* A word with a sign in it is a name, which keeps its letters. */
+	if (sentence[0] >= 'a' && sentence[0] <= 'z' &&
+	    sentence[strspn(sentence, "abcdefghijklmnopqrstuvwxyz'")] == ' ')
+		sentence[0] = (char)(sentence[0] - 'a' + 'A');
+	return sentence;
+}
+
 void web_failed(struct web_request *r, const struct err *err)
 {
 	switch (err->kind) {
 	case ERR_INPUT:
 	case ERR_REFUSED:
-		web_problem(r, MHD_HTTP_BAD_REQUEST, err->text);
+		web_problem(r, MHD_HTTP_BAD_REQUEST, web_sentence(r, err->text));
 		return;
 	case ERR_ABSENT:
-		web_problem(r, MHD_HTTP_NOT_FOUND, err->text);
+		web_problem(r, MHD_HTTP_NOT_FOUND, web_sentence(r, err->text));
 		return;
 	case ERR_CONFLICT:
-		web_problem(r, MHD_HTTP_CONFLICT, err->text);
+		web_problem(r, MHD_HTTP_CONFLICT, web_sentence(r, err->text));
 		return;
 	case ERR_AGAIN:
 		web_problem(r, MHD_HTTP_SERVICE_UNAVAILABLE,

@@ -1,5 +1,11 @@
 -- The queue, claims, undo, saved views, answers from the desk.
 
+-- part: desk_blind
+-- Does ?19 code it blindly? Then it has no tags for them.
+SELECT 1 FROM sample_unit bu JOIN sample_coder bo ON bo.sample_id = bu.sample_id
+  JOIN sample bm ON bm.id = bu.sample_id WHERE bu.response_id = d.response_id
+   AND bo.staff_id = ?19 AND bo.done_at IS NULL AND bm.ended_at IS NULL
+
 -- part: desk_filter
 -- What a filter asks, for the list both ways and for its count: they must never differ.
 -- ?1 consultation ?2 number to go on from ?3 state ?4 type ?5 permission ?6 staff (-1: nobody;
@@ -12,12 +18,16 @@
    AND (?9 = 0 OR d.marked = (?9 = 1))
    AND (?10 = 0 OR d.campaign_id = ?10 OR (?10 = -1 AND d.campaign_id IN (SELECT id FROM campaign
      WHERE consultation_id = ?1 AND state <> 'refused')))
-   AND (?11 = 0 OR (?11 = 1) = EXISTS (SELECT 1 FROM coding g WHERE g.response_id = d.response_id
-     AND g.ended_at IS NULL))
+   AND (?11 = 0 OR (?11 = 1) = (EXISTS (SELECT 1 FROM coding g WHERE g.response_id = d.response_id
+     AND g.ended_at IS NULL) AND NOT EXISTS (
+     -- with: desk_blind
+   )))
    AND (?12 = 0 OR (?12 = 1) = EXISTS (SELECT 1 FROM link l WHERE l.response_id = d.response_id
      AND l.ended_at IS NULL))
    AND (?13 IS NULL OR EXISTS (SELECT 1 FROM coding g WHERE g.code_id = ?13
-     AND g.response_id = d.response_id AND g.ended_at IS NULL))
+     AND g.response_id = d.response_id AND g.ended_at IS NULL) AND NOT EXISTS (
+     -- with: desk_blind
+   ))
    AND (?18 = 0 OR (?18 = 1) = (d.response_id IN (SELECT u.response_id FROM sample_coder o
      JOIN sample m ON m.id = o.sample_id JOIN sample_unit u ON u.sample_id = m.id
     WHERE o.staff_id = ?19 AND o.done_at IS NULL AND m.ended_at IS NULL
@@ -138,8 +148,10 @@ SELECT kind, subject, recipient, state, created_at, settled_at, reply FROM lette
  WHERE inbound_id = ?1 ORDER BY id;
 
 -- name: desk_history
--- The newest first. ?1 response ?2 most
+-- The newest first. ?1 response ?2 most ?3 1: nothing that says of a code (as in audit.sql)
 SELECT id, at, who, act, detail FROM audit WHERE subject = 'response' AND subject_id = ?1
+   AND (?3 = 0 OR NOT (act IN ('tagged', 'untagged', 'coding found again', 'coding lost',
+     'rule applied') OR (act = 'taken back' AND detail LIKE 'tag%')))
  ORDER BY id DESC LIMIT ?2;
 
 -- name: claim_of
