@@ -35,15 +35,12 @@ bool acts_key_load(const struct settings *settings, unsigned char key[SECRET_KEY
 }
 
 bool acts_templates_load(const struct settings *settings, const char *installed,
-			 struct template_library **out, struct err *err)
+			 struct template_library *into, struct err *err)
 {
-	struct template_library *all = template_library_new();
-
-	*out = all;
 	return (!*settings->templates_dir ||
-		template_library_add_folder(all, settings->templates_dir, err)) &&
-	       template_library_add_folder(all, installed, err) &&
-	       template_library_check(all, err) && mail_letter_check(all, err);
+		template_library_add_folder(into, settings->templates_dir, err)) &&
+	       template_library_add_folder(into, installed, err) &&
+	       template_library_check(into, err) && mail_letter_check(into, err);
 }
 
 const char *const acts_subscription_states[] = {"requested", "refused",    "pending",

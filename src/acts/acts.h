@@ -39,10 +39,10 @@ bool acts_key_load(const struct settings *settings, unsigned char key[SECRET_KEY
 
 /*
  * Every template, the organisation's own before those of installed; checked whole, so
- * that a mistake in any of them shows at start. out is made even on failure.
+ * that a mistake in any of them shows at start.
  */
 bool acts_templates_load(const struct settings *settings, const char *installed,
-			 struct template_library **out, struct err *err) MUST_USE;
+			 struct template_library *into, struct err *err) MUST_USE;
 
 /*
  * The link of List-Unsubscribe for one click; NULL where our pages have no TLS (a trial on

@@ -220,25 +220,29 @@ static bool move(struct acts *acts, struct arena *arena, const struct acts_words
 	return write_part(&m, text, err);
 }
 
-/* What held before an act, packed; and what holds after it, into the undo. */
-static bool begin_inverse(struct acts *acts, struct arena *arena, int64_t response_id,
-			  struct buf *inverse, struct err *err)
+/* A reply whose answers are about to change; what holds before goes into the inverse. */
+static bool begin_change(struct acts *acts, struct arena *arena, const char *reference,
+			 struct acts_response *r, struct acts_words *words,
+			 struct buf *inverse, struct err *err)
 {
 	int64_t *ids;
 	size_t count;
 
-	if (!acts_claim_check(acts, response_id, err) ||
-	    !acts_undo_ids_of(acts, arena, SQL_ANSWER_IDS_HOLDING, response_id, &ids,
-			      &count, err))
+	if (!acts_response_find(acts, arena, reference, r, err) ||
+	    !acts_words_load(acts, arena, r->id, words, err) ||
+	    !acts_claim_check(acts, r->id, err) ||
+	    !acts_undo_ids_of(acts, arena, SQL_ANSWER_IDS_HOLDING, r->id, &ids, &count,
+			      err))
 		return false;
-	pack_int(inverse, response_id);
+	pack_int(inverse, r->id);
 	acts_undo_pack_ids(inverse, ids, count);
 	return true;
 }
 
-static bool end_inverse(struct acts *acts, struct arena *arena,
-			const struct acts_response *r, struct buf *inverse,
-			struct err *err)
+/* What holds after it goes there too. */
+static bool end_change(struct acts *acts, struct arena *arena,
+		       const struct acts_response *r, struct buf *inverse,
+		       struct err *err)
 {
 	int64_t *ids;
 	size_t count;
@@ -263,15 +267,13 @@ bool acts_answer_set(struct acts *acts, const char *reference, int64_t question,
 	if (!acts_needs_staff(acts, err))
 		return false;
 	t = store_begin(acts->store, err);
-	return t && acts_response_find(acts, arena, reference, &r, err) &&
-	       acts_words_load(acts, arena, r.id, &words, err) &&
-	       begin_inverse(acts, arena, r.id, inverse, err) &&
+	return t && begin_change(acts, arena, reference, &r, &words, inverse, err) &&
 	       move(acts, arena, &words, question, part, from, to, err) &&
 	       acts_audit(acts, err, "answer set", "response", r.id,
 			  "question %" PRId64 ", part %" PRId64 ", %" PRId64
 			  " to %" PRId64,
 			  question, part, from, to) &&
-	       end_inverse(acts, arena, &r, inverse, err) && store_commit(&t, err);
+	       end_change(acts, arena, &r, inverse, err) && store_commit(&t, err);
 }
 
 bool acts_answer_anew(struct acts *acts, const char *reference, struct err *err)
@@ -285,15 +287,13 @@ bool acts_answer_anew(struct acts *acts, const char *reference, struct err *err)
 	if (!acts_needs_staff(acts, err))
 		return false;
 	t = store_begin(acts->store, err);
-	return t && acts_response_find(acts, arena, reference, &r, err) &&
-	       acts_words_load(acts, arena, r.id, &words, err) &&
-	       begin_inverse(acts, arena, r.id, inverse, err) &&
+	return t && begin_change(acts, arena, reference, &r, &words, inverse, err) &&
 	       store_run(acts->store, err, SQL_ANSWER_END_ALL, "iii", r.id,
 			 acts->staff_id, acts->now) &&
 	       machine_apportion(acts, arena, &words, err) &&
 	       acts_audit(acts, err, "answers apportioned anew", "response", r.id, "%s",
 			  "") &&
-	       end_inverse(acts, arena, &r, inverse, err) && store_commit(&t, err);
+	       end_change(acts, arena, &r, inverse, err) && store_commit(&t, err);
 }
 
 bool acts_answer_list(struct acts *acts, struct arena *arena, int64_t response_id,

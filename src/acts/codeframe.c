@@ -193,21 +193,3 @@ bool acts_codeframe_count(struct acts *acts, struct arena *arena, int64_t consul
 	}
 	return true;
 }
-
-bool acts_code_serves(const struct acts_code *code, int64_t question)
-{
-	const char *at = str_or(code->all_questions, "");
-
-	if (!str_eq(code->state, "live"))
-		return false;
-	if (!*at)
-		return true;
-	while (*at) {
-		char *end;
-
-		if (strtoll(at, &end, 10) == question)
-			return true;
-		at = *end ? end + 1 : end;
-	}
-	return false;
-}

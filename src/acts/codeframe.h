@@ -59,8 +59,6 @@ bool acts_codeframe(struct acts *acts, struct arena *arena, int64_t consultation
 bool acts_codeframe_count(struct acts *acts, struct arena *arena, int64_t consultation_id,
 			  struct acts_code *codes, size_t count,
 			  struct err *err) MUST_USE;
-/* Is it offered for that question? 0: the general part of a reply. */
-bool acts_code_serves(const struct acts_code *code, int64_t question) MUST_USE;
 
 bool acts_code_get(struct acts *acts, struct arena *arena, int64_t code_id,
 		   struct acts_code *out, struct err *err) MUST_USE;

@@ -264,6 +264,18 @@ bool acts_consultation_named(struct acts *acts, struct arena *arena, const char 
 	return true;
 }
 
+bool acts_consultation_or_all(struct acts *acts, const char *name, int64_t *out_id,
+			      struct err *err)
+{
+	AUTO(arena) arena = arena_new(4096);
+	struct acts_consultation c;
+
+	if (name && !acts_consultation_named(acts, arena, name, &c, err))
+		return false;
+	*out_id = name ? c.id : 0;
+	return true;
+}
+
 static bool change_state(struct acts *acts, const char *name, const char *from,
 			 const char *or_from, const char *to, struct err *err)
 {

@@ -27,6 +27,9 @@ bool acts_consultation_add(struct acts *acts, struct arena *arena, const char *f
 			   struct err *err) MUST_USE;
 bool acts_consultation_named(struct acts *acts, struct arena *arena, const char *name,
 			     struct acts_consultation *out, struct err *err) MUST_USE;
+/* Its id; 0 for NULL, which means all of them. */
+bool acts_consultation_or_all(struct acts *acts, const char *name, int64_t *out_id,
+			      struct err *err) MUST_USE;
 void acts_consultation_read(const struct store_row *row, struct acts_consultation *out);
 
 /* Its questions in their order: position, text. */

@@ -118,20 +118,6 @@ static bool try_out(struct arena *arena, const struct acts_answer_text *text,
 	       fill(arena, "text", text->text, v, &ignored, err);
 }
 
-static bool consultation_id(struct acts *acts, struct arena *arena, const char *name,
-			    int64_t *out, struct err *err)
-{
-	struct acts_consultation c;
-
-	*out = 0;
-	if (!name)
-		return true;
-	if (!acts_consultation_named(acts, arena, name, &c, err))
-		return false;
-	*out = c.id;
-	return true;
-}
-
 bool acts_answer_text_save(struct acts *acts, const char *consultation,
 			   const struct acts_answer_text *text, struct err *err)
 {
@@ -145,7 +131,7 @@ bool acts_answer_text_save(struct acts *acts, const char *consultation,
 	    !try_out(arena, text, err) || !acts_needs_staff(acts, err))
 		return false;
 	t = store_begin(acts->store, err);
-	return t && consultation_id(acts, arena, consultation, &id, err) &&
+	return t && acts_consultation_or_all(acts, consultation, &id, err) &&
 	       store_run(acts->store, err, SQL_ANSWER_TEXT_END, "iti", id, text->name,
 			 acts->now) &&
 	       store_run(acts->store, err, SQL_ANSWER_TEXT_ADD, "ztttii", id, text->name,
@@ -158,14 +144,13 @@ bool acts_answer_text_save(struct acts *acts, const char *consultation,
 bool acts_answer_text_end(struct acts *acts, const char *consultation, const char *name,
 			  struct err *err)
 {
-	AUTO(arena) arena = arena_new(2048);
 	AUTO(store_txn) t = NULL;
 	int64_t id;
 
 	if (!acts_needs_staff(acts, err))
 		return false;
 	t = store_begin(acts->store, err);
-	if (!t || !consultation_id(acts, arena, consultation, &id, err) ||
+	if (!t || !acts_consultation_or_all(acts, consultation, &id, err) ||
 	    !store_run(acts->store, err, SQL_ANSWER_TEXT_END, "iti", id, name, acts->now))
 		return false;
 	if (store_changes(acts->store) == 0)
@@ -180,7 +165,7 @@ bool acts_answer_text_list(struct acts *acts, struct arena *arena,
 {
 	int64_t id;
 
-	return consultation_id(acts, arena, consultation, &id, err) &&
+	return acts_consultation_or_all(acts, consultation, &id, err) &&
 	       store_all(acts->store, arena, 0, out, err, SQL_ANSWER_TEXT_LIST, "i", id);
 }
 

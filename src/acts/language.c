@@ -38,11 +38,7 @@ static bool load_one(const struct settings *s, const char *installed, const char
 	template_library_say(one->library, say, NULL);
 	if (!text_translate_begin(locales, one->code, err))
 		return false;
-	ok = (!*s->templates_dir ||
-	      template_library_add_folder(one->library, s->templates_dir, err)) &&
-	     template_library_add_folder(one->library, installed, err) &&
-	     template_library_check(one->library, err) &&
-	     mail_letter_check(one->library, err);
+	ok = acts_templates_load(s, installed, one->library, err);
 	for (size_t i = 0; acts_language_words[i]; i++) {
 		ASSERT(i < WORDS_MOST);
 		one->said[i] = text_translate(acts_language_words[i]);

@@ -147,28 +147,40 @@ bool acts_manage_load(struct acts *acts, struct arena *arena,
 	return true;
 }
 
-/* Theirs, and on the list; ERR_CONFLICT otherwise. */
-static bool own(struct acts *acts, struct arena *arena, const struct acts_self *self,
-		int64_t subscription_id, struct acts_list *list, struct acts_member *m,
-		struct store_row *row, struct err *err)
+/* One of their subscriptions. */
+struct own {
+	struct acts_list list;
+	struct acts_member m;
+	struct store_row row;
+};
+
+static bool find_own(struct acts *acts, struct arena *arena, const struct acts_self *self,
+		     int64_t subscription_id, struct own *out, struct err *err)
 {
-	if (!acts_member_of(acts, arena, subscription_id, list, m, err) ||
-	    m->person_id != self->person_id)
+	if (!acts_member_of(acts, arena, subscription_id, &out->list, &out->m, err) ||
+	    out->m.person_id != self->person_id)
 		return err->kind == ERR_SYSTEM || err->kind == ERR_AGAIN
 			       ? false
 			       : err_set(err, ERR_ABSENT,
 					 "there is no such subscription of yours");
-	return store_one(acts->store, arena, row, err, SQL_SUBSCRIPTION_BY_ID, "i",
+	return store_one(acts->store, arena, &out->row, err, SQL_SUBSCRIPTION_BY_ID, "i",
 			 subscription_id);
 }
 
-static bool gets_updates(const struct acts_member *m, const struct acts_list *list,
-			 struct err *err)
+/* One that gets the updates, or has them paused; ERR_CONFLICT for any other. */
+static bool find_current(struct acts *acts, struct arena *arena,
+			 const struct acts_self *self, int64_t subscription_id,
+			 struct own *out, struct err *err)
 {
-	return str_eq(m->state, "active") || str_eq(m->state, "paused") ||
+	const char *state;
+
+	if (!find_own(acts, arena, self, subscription_id, out, err))
+		return false;
+	state = out->m.state;
+	return str_eq(state, "active") || str_eq(state, "paused") ||
 	       err_set(err, ERR_CONFLICT,
 		       "%s is not on the list %s now (state: %s); join it first",
-		       m->address, list->name, m->state);
+		       out->m.address, out->list.name, state);
 }
 
 static bool note(struct acts *acts, const struct acts_self *self, int64_t subscription_id,
@@ -186,25 +198,22 @@ bool acts_manage_topics(struct acts *acts, const struct acts_self *self,
 {
 	AUTO(arena) arena = arena_new(2048);
 	AUTO(store_txn) t = store_begin(acts->store, err);
-	struct acts_list list;
-	struct acts_member m;
-	struct store_row row;
+	struct own s;
 
-	if (!t || !own(acts, arena, self, subscription_id, &list, &m, &row, err) ||
-	    !gets_updates(&m, &list, err))
+	if (!t || !find_current(acts, arena, self, subscription_id, &s, err))
 		return false;
 	all_topics = all_topics || !topics;
 	topics = all_topics ? 0 : topics;
-	if (topics < 0 || topics >> list.topic_count)
+	if (topics < 0 || topics >> s.list.topic_count)
 		return err_set(err, ERR_INPUT, "the list %s has no such topic",
-			       list.name);
-	if (row_int(&row, "topics") == topics &&
-	    row_int(&row, "all_topics") == (int64_t)all_topics)
+			       s.list.name);
+	if (row_int(&s.row, "topics") == topics &&
+	    row_int(&s.row, "all_topics") == (int64_t)all_topics)
 		return true;
 	return store_run(acts->store, err, SQL_SUBSCRIPTION_TOPICS_SET, "iiii",
 			 subscription_id, topics, (int64_t)all_topics, acts->now) &&
 	       note(acts, self, subscription_id, "topics",
-		    acts_topics_text(&list, arena, topics, all_topics), err) &&
+		    acts_topics_text(&s.list, arena, topics, all_topics), err) &&
 	       store_commit(&t, err);
 }
 
@@ -214,18 +223,15 @@ bool acts_manage_frequency(struct acts *acts, const struct acts_self *self,
 {
 	AUTO(arena) arena = arena_new(2048);
 	AUTO(store_txn) t = NULL;
-	struct acts_list list;
-	struct acts_member m;
-	struct store_row row;
+	struct own s;
 
 	if (str_empty(frequency) ||
 	    !acts_word_check("frequency", frequency, acts_frequencies, err))
 		return false;
 	t = store_begin(acts->store, err);
-	if (!t || !own(acts, arena, self, subscription_id, &list, &m, &row, err) ||
-	    !gets_updates(&m, &list, err))
+	if (!t || !find_current(acts, arena, self, subscription_id, &s, err))
 		return false;
-	if (str_eq(row_text(&row, "frequency"), frequency))
+	if (str_eq(row_text(&s.row, "frequency"), frequency))
 		return true;
 	if (!str_eq(frequency, "each") &&
 	    !store_run(acts->store, err, SQL_DELIVERY_TO_DIGEST, "iit", subscription_id,
@@ -243,9 +249,7 @@ bool acts_manage_pause(struct acts *acts, const struct acts_self *self,
 {
 	AUTO(arena) arena = arena_new(2048);
 	AUTO(store_txn) t = NULL;
-	struct acts_list list;
-	struct acts_member m;
-	struct store_row row;
+	struct own s;
 	int64_t until = 0;
 
 	if (!str_empty(until_day) &&
@@ -255,8 +259,7 @@ bool acts_manage_pause(struct acts *acts, const struct acts_self *self,
 		return err_set(err, ERR_INPUT,
 			       "%s is not a day to come; choose a later one", until_day);
 	t = store_begin(acts->store, err);
-	if (!t || !own(acts, arena, self, subscription_id, &list, &m, &row, err) ||
-	    !gets_updates(&m, &list, err))
+	if (!t || !find_current(acts, arena, self, subscription_id, &s, err))
 		return false;
 	return store_run(acts->store, err, SQL_SUBSCRIPTION_PAUSE, "izi", subscription_id,
 			 until, acts->now) &&
@@ -281,14 +284,11 @@ bool acts_manage_resume(struct acts *acts, const struct acts_self *self,
 {
 	AUTO(arena) arena = arena_new(2048);
 	AUTO(store_txn) t = store_begin(acts->store, err);
-	struct acts_list list;
-	struct acts_member m;
-	struct store_row row;
+	struct own s;
 
-	if (!t || !own(acts, arena, self, subscription_id, &list, &m, &row, err) ||
-	    !gets_updates(&m, &list, err))
+	if (!t || !find_current(acts, arena, self, subscription_id, &s, err))
 		return false;
-	if (str_eq(m.state, "active"))
+	if (str_eq(s.m.state, "active"))
 		return true;
 	return resume(acts, self->how, subscription_id, err) && store_commit(&t, err);
 }
@@ -299,11 +299,9 @@ bool acts_manage_leave(struct acts *acts, const struct acts_self *self,
 {
 	AUTO(arena) arena = arena_new(2048);
 	AUTO(store_txn) t = store_begin(acts->store, err);
-	struct acts_list list;
-	struct acts_member m;
-	struct store_row row;
+	struct own s;
 
-	return t && own(acts, arena, self, subscription_id, &list, &m, &row, err) &&
+	return t && find_own(acts, arena, self, subscription_id, &s, err) &&
 	       acts_text_check("the reason", reason, REASON_MOST, err) &&
 	       acts_leave(acts, subscription_id, self->how, 0, reason, out_left, err) &&
 	       store_commit(&t, err);

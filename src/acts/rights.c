@@ -131,22 +131,6 @@ bool acts_rights_anywhere(const struct acts_rights *rights, enum acts_right righ
 	return false;
 }
 
-bool acts_rights_need(const struct acts_rights *rights, enum acts_right right,
-		      struct acts_scope scope, struct err *err)
-{
-	static const char *const places[] = {
-		[SCOPE_EVERYWHERE] = "",
-		[SCOPE_LIST] = " for this list",
-		[SCOPE_CONSULTATION] = " for this consultation",
-	};
-
-	return acts_rights_have(rights, right, scope) ||
-	       err_set(err, ERR_REFUSED,
-		       "you have no role that lets you %s%s; an administrator can give "
-		       "you one",
-		       acts_right_name(right), places[scope.kind]);
-}
-
 bool acts_may(struct acts *acts, enum acts_right right, struct acts_scope scope,
 	      bool *out_yes, struct err *err)
 {

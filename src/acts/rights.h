@@ -103,9 +103,6 @@ bool acts_rights_load(struct acts *acts, struct arena *arena, int64_t staff_id,
 		      struct acts_rights *out, struct err *err) MUST_USE;
 bool acts_rights_have(const struct acts_rights *rights, enum acts_right right,
 		      struct acts_scope scope) MUST_USE;
-/* ERR_REFUSED with a sentence where not. */
-bool acts_rights_need(const struct acts_rights *rights, enum acts_right right,
-		      struct acts_scope scope, struct err *err) MUST_USE;
 /* In any place at all: is there a reason to show the door? */
 bool acts_rights_anywhere(const struct acts_rights *rights,
 			  enum acts_right right) MUST_USE;

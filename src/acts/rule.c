@@ -122,20 +122,6 @@ static bool rule_is_whole(struct arena *arena, const struct acts_rule *r, struct
 	return true;
 }
 
-static bool consultation_id_of(struct acts *acts, struct arena *arena, const char *name,
-			       int64_t *out, struct err *err)
-{
-	struct acts_consultation c;
-
-	*out = 0;
-	if (!name)
-		return true;
-	if (!acts_consultation_named(acts, arena, name, &c, err))
-		return false;
-	*out = c.id;
-	return true;
-}
-
 /* What is suggested must be a code that can be put: there, or in some consultation when
  * the rule is for all of them. */
 static bool code_is_there(struct acts *acts, struct arena *arena,
@@ -175,7 +161,7 @@ bool acts_rule_add(struct acts *acts, const struct acts_rule *rule, struct err *
 		return err_set(err, ERR_INPUT, "a rule has a name of 1 to 40 bytes");
 	t = store_begin(acts->store, err);
 	if (!t ||
-	    !consultation_id_of(acts, arena, rule->consultation, &consultation_id, err))
+	    !acts_consultation_or_all(acts, rule->consultation, &consultation_id, err))
 		return false;
 	if (str_eq(rule->act, "assign") &&
 	    !store_one(acts->store, arena, &row, err, SQL_STAFF_BY_NAME, "t",
@@ -262,7 +248,7 @@ bool acts_rule_try(struct acts *acts, struct arena *arena, const struct acts_rul
 	*out_ids = NULL;
 	*out_count = 0;
 	if (!rule_is_whole(arena, rule, err) ||
-	    !consultation_id_of(acts, arena, rule->consultation, &consultation_id, err) ||
+	    !acts_consultation_or_all(acts, rule->consultation, &consultation_id, err) ||
 	    !store_all(acts->store, arena, 0, &t, err, SQL_RULE_REPLIES, "z",
 		       consultation_id))
 		return false;

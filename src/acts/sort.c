@@ -22,6 +22,31 @@ static void understood(const struct store_row *row, struct mail_message *out)
 	};
 }
 
+/* A mail that was read and is no reply; if it is one, what_then ends the sentence. */
+static bool find_unfiled(struct acts *acts, struct arena *arena, int64_t inbound_id,
+			 const char *what_then, struct store_row *out, struct err *err)
+{
+	struct store_row reply;
+
+	if (!store_one(acts->store, arena, out, err, SQL_INBOUND_SHOW, "i", inbound_id))
+		return err->kind == ERR_ABSENT
+			       ? err_set(err, ERR_ABSENT, "there is no mail %" PRId64,
+					 inbound_id)
+			       : false;
+	if (store_one(acts->store, arena, &reply, err, SQL_RESPONSE_OF_INBOUND, "i",
+		      inbound_id))
+		return err_set(err, ERR_CONFLICT, "mail %" PRId64 " is the reply %s%s",
+			       inbound_id,
+			       acts_reference(arena, row_text(&reply, "consultation"),
+					      row_int(&reply, "number")),
+			       what_then);
+	if (err->kind != ERR_ABSENT)
+		return false;
+	return str_eq(row_text(out, "state"), "done") ||
+	       err_set(err, ERR_CONFLICT,
+		       "mail %" PRId64 " is not read yet; wait a moment", inbound_id);
+}
+
 bool acts_inbound_file(struct acts *acts, struct arena *arena, int64_t inbound_id,
 		       const char *consultation, const char **out_reference,
 		       struct err *err)
@@ -35,25 +60,9 @@ bool acts_inbound_file(struct acts *acts, struct arena *arena, int64_t inbound_i
 	if (!acts_needs_staff(acts, err))
 		return false;
 	t = store_begin(acts->store, err);
-	if (!t || !acts_consultation_named(acts, arena, consultation, &c, err))
+	if (!t || !acts_consultation_named(acts, arena, consultation, &c, err) ||
+	    !find_unfiled(acts, arena, inbound_id, " already", &row, err))
 		return false;
-	if (!store_one(acts->store, arena, &row, err, SQL_INBOUND_SHOW, "i", inbound_id))
-		return err->kind == ERR_ABSENT
-			       ? err_set(err, ERR_ABSENT, "there is no mail %" PRId64,
-					 inbound_id)
-			       : false;
-	if (store_one(acts->store, arena, &reply, err, SQL_RESPONSE_OF_INBOUND, "i",
-		      inbound_id))
-		return err_set(err, ERR_CONFLICT,
-			       "mail %" PRId64 " is the reply %s already", inbound_id,
-			       acts_reference(arena, row_text(&reply, "consultation"),
-					      row_int(&reply, "number")));
-	if (err->kind != ERR_ABSENT)
-		return false;
-	if (!str_eq(row_text(&row, "state"), "done"))
-		return err_set(err, ERR_CONFLICT,
-			       "mail %" PRId64 " is not read yet; wait a moment",
-			       inbound_id);
 	understood(&row, &m);
 	if (!acts_reply_take(acts, arena, inbound_id, row_int(&row, "received_at"), &c,
 			     &m, &taken, &why, err))
@@ -90,7 +99,7 @@ bool acts_inbound_discard(struct acts *acts, int64_t inbound_id, const char *rea
 	AUTO(arena) arena = arena_new(4096);
 	AUTO(buf) inverse = acts_undo_new();
 	AUTO(store_txn) t = NULL;
-	struct store_row row, reply;
+	struct store_row row;
 
 	if (str_empty(reason) || strlen(reason) > REASON_MOST ||
 	    !str_utf8_valid(reason, strlen(reason)))
@@ -102,26 +111,8 @@ bool acts_inbound_discard(struct acts *acts, int64_t inbound_id, const char *rea
 	if (!acts_needs_staff(acts, err))
 		return false;
 	t = store_begin(acts->store, err);
-	if (!t)
+	if (!t || !find_unfiled(acts, arena, inbound_id, "; exclude it there", &row, err))
 		return false;
-	if (!store_one(acts->store, arena, &row, err, SQL_INBOUND_SHOW, "i", inbound_id))
-		return err->kind == ERR_ABSENT
-			       ? err_set(err, ERR_ABSENT, "there is no mail %" PRId64,
-					 inbound_id)
-			       : false;
-	if (store_one(acts->store, arena, &reply, err, SQL_RESPONSE_OF_INBOUND, "i",
-		      inbound_id))
-		return err_set(err, ERR_CONFLICT,
-			       "mail %" PRId64 " is the reply %s; exclude it there",
-			       inbound_id,
-			       acts_reference(arena, row_text(&reply, "consultation"),
-					      row_int(&reply, "number")));
-	if (err->kind != ERR_ABSENT)
-		return false;
-	if (!str_eq(row_text(&row, "state"), "done"))
-		return err_set(err, ERR_CONFLICT,
-			       "mail %" PRId64 " is not read yet; wait a moment",
-			       inbound_id);
 	if (str_eq(row_text(&row, "taken_as"), "discarded"))
 		return true;
 	pack_int(inverse, inbound_id);

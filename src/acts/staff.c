@@ -21,6 +21,17 @@ static bool account(struct acts *acts, struct arena *arena, const char *name,
 				       : false;
 }
 
+static bool account_id(struct acts *acts, const char *name, int64_t *out, struct err *err)
+{
+	AUTO(arena) arena = arena_new(2048);
+	struct store_row row;
+
+	if (!account(acts, arena, name, &row, err))
+		return false;
+	*out = row_int(&row, "id");
+	return true;
+}
+
 bool acts_staff_join(struct acts *acts, const char *name, const char *email,
 		     const char *role, const char *list, const char *consultation,
 		     struct err *err)
@@ -59,23 +70,20 @@ static bool password_is_sound(const char *password, struct err *err)
 bool acts_staff_password(struct acts *acts, const char *name, const char *password,
 			 struct err *err)
 {
-	AUTO(arena) arena = arena_new(2048);
 	AUTO(store_txn) t = NULL;
 	char hash[SECRET_PASSWORD_ROOM];
-	struct store_row row;
 	int64_t id;
 
 	if (!password_is_sound(password, err) ||
-	    !account(acts, arena, name, &row, err)) /* before the costly part */
+	    !account_id(acts, name, &id, err)) /* before the costly part */
 		return false;
 	if (!secret_password_make(password, hash))
 		return err_set(err, ERR_SYSTEM,
 			       "there is no memory to keep a password safely; 64 MB are "
 			       "needed for a moment");
 	t = store_begin(acts->store, err);
-	if (!t || !account(acts, arena, name, &row, err))
+	if (!t || !account_id(acts, name, &id, err))
 		return false;
-	id = row_int(&row, "id");
 	return store_run(acts->store, err, SQL_LOGIN_PASSWORD_SET, "iti", id, hash,
 			 acts->now) &&
 	       acts_sessions_end_all(acts, id, "new password", err) &&
@@ -131,12 +139,10 @@ bool acts_staff_totp(struct acts *acts, struct arena *arena, const char *name,
 	unsigned char secret[TOTP_SECRET_BYTES],
 		sealed[TOTP_SECRET_BYTES + SECRET_SEAL_BYTES];
 	AUTO(store_txn) t = store_begin(acts->store, err);
-	struct store_row row;
 	int64_t id;
 
-	if (!t || !account(acts, arena, name, &row, err))
+	if (!t || !account_id(acts, name, &id, err))
 		return false;
-	id = row_int(&row, "id");
 	secret_random(secret, sizeof(secret));
 	secret_seal(acts->key, "totp", secret, sizeof(secret), sealed);
 	*out_url = totp_url(acts, arena, name, secret);
@@ -171,29 +177,25 @@ bool acts_staff_email(struct acts *acts, const char *name, const char *email,
 {
 	AUTO(arena) arena = arena_new(2048);
 	AUTO(store_txn) t = NULL;
-	struct store_row row;
+	int64_t id;
 
 	if (email && !acts_address_read(arena, email, NULL, &email, err))
 		return false;
 	t = store_begin(acts->store, err);
-	return t && account(acts, arena, name, &row, err) &&
-	       store_run(acts->store, err, SQL_STAFF_EMAIL_SET, "it", row_int(&row, "id"),
-			 email) &&
-	       acts_audit(acts, err, "address set", "staff", row_int(&row, "id"), "%s",
+	return t && account_id(acts, name, &id, err) &&
+	       store_run(acts->store, err, SQL_STAFF_EMAIL_SET, "it", id, email) &&
+	       acts_audit(acts, err, "address set", "staff", id, "%s",
 			  email ? "" : "none") &&
 	       store_commit(&t, err);
 }
 
 bool acts_staff_end(struct acts *acts, const char *name, struct err *err)
 {
-	AUTO(arena) arena = arena_new(2048);
 	AUTO(store_txn) t = store_begin(acts->store, err);
-	struct store_row row;
 	int64_t id;
 
-	if (!t || !account(acts, arena, name, &row, err))
+	if (!t || !account_id(acts, name, &id, err))
 		return false;
-	id = row_int(&row, "id");
 	return store_run(acts->store, err, SQL_STAFF_END, "ii", id, acts->now) &&
 	       store_run(acts->store, err, SQL_GRANTED_END_ALL, "izi", id, acts->staff_id,
 			 acts->now) &&

@@ -5,7 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { ALIGN = 16, FIRST_ROOM = 8 };
+enum { ALIGN = 16, FIRST_ROOM = 8, BYTES_MOST = 1 << 30 };
 
 struct chunk {
 	struct chunk *before;
@@ -15,7 +15,7 @@ struct chunk {
 
 struct arena {
 	struct chunk *top;
-	size_t total, max;
+	size_t total;
 };
 
 static struct chunk *chunk_new(size_t size, struct chunk *before)
@@ -40,13 +40,7 @@ struct arena *arena_new(size_t first_chunk_bytes)
 		first_chunk_bytes = 256;
 	a->top = chunk_new(first_chunk_bytes, NULL);
 	a->total = first_chunk_bytes;
-	a->max = (size_t)1 << 30;
 	return a;
-}
-
-void arena_limit(struct arena *arena, size_t max_bytes)
-{
-	arena->max = max_bytes;
 }
 
 void arena_reset(struct arena *arena)
@@ -83,8 +77,8 @@ static void *take(struct arena *a, size_t bytes)
 
 		if (size < need)
 			size = need;
-		if (a->total + size > a->max)
-			PANIC("arena past its maximum of %zu bytes", a->max);
+		if (a->total + size > BYTES_MOST)
+			PANIC("arena past its maximum of %d bytes", BYTES_MOST);
 		c = a->top = chunk_new(size, c);
 		a->total += size;
 	}

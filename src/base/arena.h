@@ -5,8 +5,7 @@
  *
  * Units      sizes are bytes; what is handed out is aligned for any type.
  * Ownership  the creator frees; pointers die with the arena or its reset.
- * Errors     no memory, or more than the arena's maximum (1 GiB unless
- *            arena_limit() says else), aborts.
+ * Errors     no memory, or more than the arena's maximum (1 GiB), aborts.
  */
 #ifndef MERCAT_BASE_ARENA_H
 #define MERCAT_BASE_ARENA_H
@@ -26,7 +25,6 @@ static inline void arena_auto(struct arena **arena)
 
 /* Gives every allocation back but keeps the first chunk for what comes next. */
 void arena_reset(struct arena *arena);
-void arena_limit(struct arena *arena, size_t max_bytes);
 
 void *arena_alloc(struct arena *arena, size_t bytes) MUST_USE; /* zeroed */
 void *arena_memdup(struct arena *arena, const void *from, size_t bytes) MUST_USE;

@@ -9,31 +9,18 @@ int64_t clock_now(void)
 	return time(NULL);
 }
 
-static int64_t ms_of(clockid_t which)
-{
-	struct timespec t;
-
-	if (clock_gettime(which, &t))
-		PANIC("no clock");
-	return (int64_t)t.tv_sec * 1000 + t.tv_nsec / 1000000;
-}
-
-int64_t clock_now_ms(void)
-{
-	return ms_of(CLOCK_REALTIME);
-}
-
 int64_t clock_mono_us(void)
 {
 	struct timespec t;
 
-	(void)clock_gettime(CLOCK_MONOTONIC, &t);
+	if (clock_gettime(CLOCK_MONOTONIC, &t))
+		PANIC("no clock");
 	return (int64_t)t.tv_sec * 1000000 + t.tv_nsec / 1000;
 }
 
 int64_t clock_mono_ms(void)
 {
-	return ms_of(CLOCK_MONOTONIC);
+	return clock_mono_us() / 1000;
 }
 
 static void utc(int64_t at, struct tm *out)

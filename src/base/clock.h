@@ -16,7 +16,6 @@
 enum { CLOCK_TEXT = 64 }; /* room for every text made here */
 
 int64_t clock_now(void);
-int64_t clock_now_ms(void);
 int64_t clock_mono_ms(void); /* never goes back; for intervals */
 int64_t clock_mono_us(void); /* the same, finer */
 

@@ -62,7 +62,5 @@ void bulletin_finding_add(struct bulletin_findings *findings, struct arena *aren
 			  const char *format, ...) PRINTF_LIKE(6, 7);
 /* "stops", "look", "fine" */
 const char *bulletin_level_name(enum bulletin_level level);
-/* The contrast of two colours "#rrggbb" by WCAG, 1.0 to 21.0; 0 when one is no colour. */
-double bulletin_contrast(const char *one, const char *other);
 
 #endif

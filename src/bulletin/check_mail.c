@@ -2,6 +2,7 @@
 #include "bulletin/check_own.h"
 
 #include "base/str.h"
+#include "text/palette.h"
 
 #include <inttypes.h>
 #include <stdlib.h>
@@ -76,70 +77,6 @@ void check_size(struct check *c)
 
 /* ---- colours ---- */
 
-static int hex(char c)
-{
-	c = str_lower_char(c);
-	if (str_is_digit(c))
-		return c - '0';
-	return c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
-}
-
-/* "#0b5394" or "#fff"; false when it is neither. */
-static bool read_colour(const char *text, int rgb[3])
-{
-	size_t len = 0;
-
-	if (!text || *text++ != '#')
-		return false;
-	while (hex(text[len]) >= 0)
-		len++;
-	if (len != 3 && len != 6)
-		return false;
-	for (size_t i = 0; i < 3; i++)
-		rgb[i] = len == 3 ? hex(text[i]) * 17
-				  : hex(text[2 * i]) * 16 + hex(text[2 * i + 1]);
-	return true;
-}
-
-/* x to the power of 2.4, for 0 to 1: the fifth root of x to the 12th, by Newton. */
-static double to_2_4(double x)
-{
-	double x4 = x * x * x * x, target = x4 * x4 * x4, y = x * x;
-
-	for (int i = 0; i < 40 && y > 0; i++) {
-		double y4 = y * y * y * y;
-
-		y -= (y4 * y - target) / (5 * y4);
-	}
-	return y;
-}
-
-static double luminance(const int rgb[3])
-{
-	static const double weight[] = {0.2126, 0.7152, 0.0722};
-	double sum = 0;
-
-	for (size_t i = 0; i < 3; i++) {
-		double v = rgb[i] / 255.0;
-
-		v = v <= 0.04045 ? v / 12.92 : to_2_4((v + 0.055) / 1.055);
-		sum += weight[i] * v;
-	}
-	return sum;
-}
-
-double bulletin_contrast(const char *one, const char *other)
-{
-	int a[3], b[3];
-	double la, lb;
-
-	if (!read_colour(one, a) || !read_colour(other, b))
-		return 0;
-	la = luminance(a);
-	lb = luminance(b);
-	return la > lb ? (la + 0.05) / (lb + 0.05) : (lb + 0.05) / (la + 0.05);
-}
-
 /* The value of a property in a style attribute; false when it has none. */
 static bool property(const char *style, size_t len, const char *name, char to[32])
 {
@@ -196,7 +133,7 @@ static void check_style(struct check *c, struct colours *s, const char *style, s
 	if (!property(style, len, "background-color", back) &&
 	    !property(style, len, "background", back))
 		str_copy(back, sizeof(back), page);
-	contrast = bulletin_contrast(fore, back);
+	contrast = palette_contrast(fore, back);
 	if (contrast == 0 || seen_before(s, fore, back))
 		return;
 	if (property(style, len, "font-size", size) &&

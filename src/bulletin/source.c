@@ -277,26 +277,3 @@ uint64_t bulletin_variant(const struct bulletin_source *source, uint64_t topic_m
 	}
 	return variant;
 }
-
-size_t bulletin_variants(const struct bulletin_source *source, struct arena *arena,
-			 const uint64_t *topic_masks, size_t count, uint64_t **out)
-{
-	uint64_t *variants = NULL;
-	size_t found = 0;
-
-	for (size_t i = 0; i < count; i++) {
-		uint64_t variant = bulletin_variant(source, topic_masks[i], false);
-		size_t at = 0;
-
-		if (!bulletin_wanted(source, topic_masks[i], false))
-			continue;
-		while (at < found && variants[at] != variant)
-			at++;
-		if (at < found)
-			continue;
-		variants = arena_grow(arena, variants, found, sizeof(*variants));
-		variants[found++] = variant;
-	}
-	*out = variants;
-	return found;
-}

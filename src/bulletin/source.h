@@ -88,8 +88,5 @@ bool bulletin_wanted(const struct bulletin_source *source, uint64_t topic_mask,
 /* The sections that this subscriber gets; 0 may also mean: the introduction only. */
 uint64_t bulletin_variant(const struct bulletin_source *source, uint64_t topic_mask,
 			  bool all_topics);
-/* The distinct variants of those masks (BULLETIN_ALL for all topics) that want it. */
-size_t bulletin_variants(const struct bulletin_source *source, struct arena *arena,
-			 const uint64_t *topic_masks, size_t count, uint64_t **out);
 
 #endif

@@ -1,51 +1,10 @@
 /* What a person corrects in how a reply was understood. */
+#include "acts/answer.h"
 #include "acts/duplicate.h"
 #include "base/str.h"
-#include "cli/answers.h"
 #include "cli/print.h"
 
 #include <inttypes.h>
-
-void cli_say_answers(const struct acts_answer *answers, size_t count)
-{
-	int64_t last = -1;
-
-	for (size_t i = 0; i < count; i++) {
-		const struct acts_answer *a = &answers[i];
-
-		if (a->question != last && a->question)
-			(void)printf("\n%" PRId64 ". ", a->question);
-		else if (a->question != last)
-			(void)printf("\nGeneral");
-		if (a->question != last && a->question)
-			cli_say(a->asked, true);
-		(void)printf("\n   (%s, %" PRId64 " to %" PRId64 ", by %s)\n", a->part,
-			     a->from, a->to, a->how);
-		cli_say(a->text, false);
-		(void)putchar('\n');
-		last = a->question;
-	}
-}
-
-void cli_json_answers(struct buf *out, const struct acts_answer *answers, size_t count)
-{
-	buf_char(out, '[');
-	for (size_t i = 0; i < count; i++) {
-		const struct acts_answer *a = &answers[i];
-
-		buf_printf(out,
-			   "%s{\"question\":%" PRId64 ",\"from\":%" PRId64
-			   ",\"to\":%" PRId64 ",\"part\":",
-			   i ? ",\n" : "", a->question, a->from, a->to);
-		json_text(out, a->part);
-		buf_str(out, ",\"how\":");
-		json_text(out, a->how);
-		buf_str(out, ",\"text\":");
-		json_text(out, a->text);
-		buf_char(out, '}');
-	}
-	buf_char(out, ']');
-}
 
 static int answer(struct cli *cli, struct err *err)
 {

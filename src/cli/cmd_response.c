@@ -1,6 +1,5 @@
-#include "cli/answers.h"
 #include "cli/print.h"
-#include "acts/blind.h"
+#include "cli/response_show.h"
 #include "acts/response.h"
 #include "base/str.h"
 
@@ -77,177 +76,6 @@ static int search(struct cli *cli, struct err *err)
 		return CLI_FAILED;
 	with_references(cli, &t);
 	cli_print_table(cli, &t, "No reply has these words.");
-	return CLI_DONE;
-}
-
-struct around {
-	struct store_row parsed;
-	struct store_row respondent;
-	struct acts_answer *answers;
-	size_t answer_count;
-	struct store_table links, rules, said, attachments, tags, notes, screenings;
-};
-
-static bool load_around(struct cli *cli, const struct acts_response *r, struct around *a,
-			struct err *err)
-{
-	struct store *s = cli->acts.store;
-
-	return store_one(s, cli->arena, &a->parsed, err, SQL_PARSED_OF, "i",
-			 r->inbound_id) &&
-	       store_one(s, cli->arena, &a->respondent, err, SQL_RESPONDENT_OF, "i",
-			 r->respondent_id) &&
-	       acts_answer_list(&cli->acts, cli->arena, r->id, &a->answers,
-				&a->answer_count, err) &&
-	       store_all(s, cli->arena, 0, &a->links, err, SQL_LINKS_AROUND, "i",
-			 r->id) &&
-	       acts_blind_rules(&cli->acts, cli->arena, r->id, &a->rules, err) &&
-	       store_all(s, cli->arena, 0, &a->said, err, SQL_SAID_OF, "i", r->id) &&
-	       store_all(s, cli->arena, 0, &a->attachments, err, SQL_ATTACHMENTS_OF, "i",
-			 r->inbound_id) &&
-	       acts_blind_tags(&cli->acts, cli->arena, r->id, &a->tags, err) &&
-	       store_all(s, cli->arena, 0, &a->notes, err, SQL_NOTES_OF, "i", r->id) &&
-	       store_all(s, cli->arena, 0, &a->screenings, err, SQL_SCREENINGS_OF, "i",
-			 r->id);
-}
-
-static void show_json(const struct store_row *head, const struct around *a)
-{
-	AUTO(buf) out = buf_new(1 << 28);
-
-	buf_str(out, "{\"response\":");
-	cli_json_row(out, head);
-	buf_str(out, ",\"mail\":");
-	cli_json_row(out, &a->parsed);
-	buf_str(out, ",\"respondent\":");
-	cli_json_row(out, &a->respondent);
-	buf_str(out, ",\"form\":");
-	cli_json_table(out, &a->said);
-	buf_str(out, ",\"answers\":");
-	cli_json_answers(out, a->answers, a->answer_count);
-	buf_str(out, ",\"links\":");
-	cli_json_table(out, &a->links);
-	buf_str(out, ",\"rules\":");
-	cli_json_table(out, &a->rules);
-	buf_str(out, ",\"attachments\":");
-	cli_json_table(out, &a->attachments);
-	buf_str(out, ",\"tags\":");
-	cli_json_table(out, &a->tags);
-	buf_str(out, ",\"notes\":");
-	cli_json_table(out, &a->notes);
-	buf_str(out, ",\"screenings\":");
-	cli_json_table(out, &a->screenings);
-	buf_str(out, "}\n");
-	(void)fwrite(buf_text(out), 1, out->len, stdout);
-}
-
-static void part(struct cli *cli, const char *title, const struct store_table *t)
-{
-	if (!t->count)
-		return;
-	(void)printf("\n%s\n", title);
-	cli_print_table(cli, t, NULL);
-}
-
-/* What they say stands beside what they are; what could not be read is told loudly. */
-static void files(struct cli *cli, const struct store_table *t)
-{
-	if (t->count)
-		(void)printf("\nAttachments (as they came: mercat response raw)\n");
-	for (size_t i = 0; i < t->count; i++) {
-		struct store_row row = table_row(t, i);
-		const char *state = row_text(&row, "text_state");
-		const char *text = row_text(&row, "text");
-
-		(void)printf("\n%zu. ", i + 1);
-		cli_say(str_or(row_text(&row, "name"), "(no name)"), false);
-		(void)printf(", %" PRId64 " bytes, ", row_int(&row, "size"));
-		cli_say(row_text(&row, "type"), false);
-		(void)printf(", text: %s%s%s\n", state,
-			     row_text(&row, "text_source") ? " from " : "",
-			     str_or(row_text(&row, "text_source"), ""));
-		if (str_eq(state, "unreadable")) {
-			(void)printf("   !!! NOT READ, OR NOT ALL OF IT: ");
-			cli_say(row_text(&row, "text_reason"), false);
-			(void)putchar('\n');
-		}
-		if (text && !cli_option(cli, "no-files")) {
-			(void)putchar('\n');
-			cli_say(text, false);
-			(void)putchar('\n');
-		}
-	}
-}
-
-static void show_text(struct cli *cli, const struct store_row *head,
-		      const struct around *a)
-{
-	const char *text_new = row_text(&a->parsed, "text_new");
-	const char *quoted = row_text(&a->parsed, "text_quoted");
-
-	cli_print_row(cli, head);
-	(void)puts("\nWhat this person wrote:");
-	cli_say_answers(a->answers, a->answer_count);
-	if (!a->answer_count)
-		(void)puts("(nothing)");
-	if (cli_option(cli, "whole")) {
-		(void)puts("\nThe whole of it:\n");
-		cli_say(str_or(text_new, str_or(row_text(&a->parsed, "text"), "")),
-			false);
-		(void)putchar('\n');
-	}
-	if (!str_empty(quoted) && cli_option(cli, "quoted")) {
-		(void)puts("\nQuoted:\n");
-		cli_say(quoted, false);
-		(void)putchar('\n');
-	} else if (!str_empty(quoted)) {
-		(void)puts("\n(Quoted text is not shown; see it with --quoted.)");
-	}
-	part(cli, "Other replies of this person", &a->links);
-	part(cli, "Rules that it met", &a->rules);
-	part(cli, "Said in the form", &a->said);
-	files(cli, &a->attachments);
-	part(cli, "Tags", &a->tags);
-	part(cli, "Notes", &a->notes);
-	part(cli, "Screening", &a->screenings);
-}
-
-static int show(struct cli *cli, struct err *err)
-{
-	static const char *const names[] = {
-		"reference",  "received_at", "state", "reason",  "late",      "type",
-		"permission", "assigned",    "from",  "subject", "limits_hit"};
-	struct acts_response r;
-	struct around a;
-	struct store_cell cells[ARRAY_LEN(names)] = {0};
-	struct store_row head = {names, cells, ARRAY_LEN(names)};
-	const char *texts[ARRAY_LEN(names)] = {0}, *limits;
-
-	if (!acts_response_find(&cli->acts, cli->arena, cli->args[0], &r, err) ||
-	    !load_around(cli, &r, &a, err))
-		return CLI_FAILED;
-	limits = row_text(&a.parsed, "limits_hit");
-	texts[0] = acts_reference(cli->arena, r.consultation, r.number);
-	texts[2] = r.state;
-	texts[3] = r.reason;
-	texts[4] = r.late ? "yes" : "no";
-	texts[5] = r.type;
-	texts[6] = r.permission;
-	texts[7] = r.assigned;
-	texts[8] = arena_printf(cli->arena, "%s <%s>",
-				str_or(row_text(&a.parsed, "from_name"), ""),
-				str_or(row_text(&a.parsed, "from_address"), "?"));
-	texts[9] = row_text(&a.parsed, "subject");
-	texts[10] = str_eq(limits, "[]") ? NULL : limits;
-	for (size_t i = 0; i < ARRAY_LEN(names); i++)
-		if (texts[i])
-			cells[i] =
-				(struct store_cell){.type = STORE_TEXT, .text = texts[i]};
-	cells[1] = (struct store_cell){.type = STORE_INT, .n = r.received_at};
-	if (cli->format == CLI_JSON)
-		show_json(&head, &a);
-	else
-		show_text(cli, &head, &a);
 	return CLI_DONE;
 }
 
@@ -493,8 +321,8 @@ const struct cli_command cli_response_commands[] = {
 	 filter_options},
 	{"response search", "WORDS", 1, 1, "Finds replies by their words, the best first",
 	 CLI_NEEDS_STORE, search, search_options},
-	{"response show", "REF", 1, 1, "Shows one reply whole", CLI_NEEDS_STORE, show,
-	 show_options},
+	{"response show", "REF", 1, 1, "Shows one reply whole", CLI_NEEDS_STORE,
+	 cli_response_show, show_options},
 	{"response raw", "REF", 1, 1, "Writes the mail as it came", CLI_NEEDS_STORE, raw,
 	 NULL},
 	{"response include", "[REF...]", 0, SIZE_MAX, "Screens replies in",

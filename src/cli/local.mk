@@ -1,6 +1,5 @@
 CLI_FILES = \
 	src/cli/cli.c src/cli/cli.h \
-	src/cli/answers.h \
 	src/cli/codes.h \
 	src/cli/cmd_answer.c \
 	src/cli/cmd_audit.c \
@@ -24,6 +23,7 @@ CLI_FILES = \
 	src/cli/cmd_subscriber.c \
 	src/cli/help.c \
 	src/cli/print.c src/cli/print.h \
+	src/cli/response_show.c src/cli/response_show.h \
 	src/cli/rows.c src/cli/rows.h
 libmercat_a_SOURCES += $(CLI_FILES)
 

@@ -122,71 +122,79 @@ static bool show_filter(struct web_request *r, struct template_value *v,
 				   arena_printf(r->arena, "%" PRId64, f->question), err);
 }
 
+/* The code in the path with what was coded with it, as both pages begin. */
+struct quotes {
+	struct acts_code code;
+	struct acts_quote_filter filter;
+	struct acts_quote *rows;
+	size_t count;
+	bool more; /* than these */
+	struct template_value *values;
+};
+
+/* False when it has answered. */
+static bool open_quotes(struct web_request *r, const char *title, bool report,
+			struct quotes *out)
+{
+	struct err err = {0};
+
+	if (!code_in_path(r, &out->code, &err)) {
+		desk_failed(r, &err);
+		return false;
+	}
+	out->filter = filter_read(r, out->code.id);
+	if (report) {
+		out->filter.publishable = true;
+		out->filter.most = REPORT_QUOTES;
+	}
+	if (!acts_quotes(&r->acts, r->arena, &out->filter, &out->rows, &out->count,
+			 &out->more, &err)) {
+		desk_failed(r, &err);
+		return false;
+	}
+	out->values = desk_values(
+		r, arena_printf(r->arena, "%s: %s", title, out->code.name), "coding");
+	desk_coding_values(r, out->values);
+	show_code(r, out->values, &out->code);
+	desk_quotes_show(r, out->values, "", out->rows, out->count);
+	return true;
+}
+
 void desk_code(struct web_request *r)
 {
-	struct acts_quote_filter f;
-	struct acts_quote *quotes;
-	struct template_value *v;
-	struct acts_code code;
+	const struct acts_quote *last;
 	struct err err = {0};
-	size_t count;
-	bool more;
+	struct quotes q;
 
-	if (!code_in_path(r, &code, &err)) {
+	if (!open_quotes(r, "Code", false, &q))
+		return;
+	if (!desk_codes_choices(r, q.values, "choices", q.code.id, &err) ||
+	    !desk_questions_show(r, q.values, q.code.questions, &err) ||
+	    !show_filter(r, q.values, &q.filter, &err)) {
 		desk_failed(r, &err);
 		return;
 	}
-	f = filter_read(r, code.id);
-	v = desk_values(r, arena_printf(r->arena, "Code: %s", code.name), "coding");
-	if (!acts_quotes(&r->acts, r->arena, &f, &quotes, &count, &more, &err) ||
-	    !desk_codes_choices(r, v, "choices", code.id, &err) ||
-	    !desk_questions_show(r, v, code.questions, &err) ||
-	    !show_filter(r, v, &f, &err)) {
-		desk_failed(r, &err);
-		return;
-	}
-	desk_coding_values(r, v);
-	show_code(r, v, &code);
-	desk_quotes_show(r, v, "", quotes, count);
-	template_set_bool(v, "quotes_any", count > 0);
-	if (more)
-		template_set(v, "next",
+	template_set_bool(q.values, "quotes_any", q.count > 0);
+	if (q.more) {
+		last = &q.rows[q.count - 1];
+		template_set(q.values, "next",
 			     arena_printf(r->arena,
 					  "%s?%s&after=%" PRId64 "&after_coding=%" PRId64,
-					  r->path, filter_query(r, &f),
-					  quotes[count - 1].response_id,
-					  quotes[count - 1].coding_id));
-	desk_page(r, "web/desk/code.html", v);
+					  r->path, filter_query(r, &q.filter),
+					  last->response_id, last->coding_id));
+	}
+	desk_page(r, "web/desk/code.html", q.values);
 }
 
 /* To be copied into a report: only what may be published, and never by whom. */
 void desk_code_report(struct web_request *r)
 {
-	struct acts_quote_filter f;
-	struct acts_quote *quotes;
-	struct template_value *v;
-	struct acts_code code;
-	struct err err = {0};
-	size_t count;
-	bool more;
+	struct quotes q;
 
-	if (!code_in_path(r, &code, &err)) {
-		desk_failed(r, &err);
+	if (!open_quotes(r, "Quotes", true, &q))
 		return;
-	}
-	f = filter_read(r, code.id);
-	f.publishable = true;
-	f.most = REPORT_QUOTES;
-	v = desk_values(r, arena_printf(r->arena, "Quotes: %s", code.name), "coding");
-	if (!acts_quotes(&r->acts, r->arena, &f, &quotes, &count, &more, &err)) {
-		desk_failed(r, &err);
-		return;
-	}
-	desk_coding_values(r, v);
-	show_code(r, v, &code);
-	desk_quotes_show(r, v, "", quotes, count);
-	template_set_bool(v, "cut", more);
-	desk_page(r, "web/desk/code-report.html", v);
+	template_set_bool(q.values, "cut", q.more);
+	desk_page(r, "web/desk/code-report.html", q.values);
 }
 
 void desk_code_split(struct web_request *r)

@@ -1,4 +1,5 @@
 #include "extract/child.h"
+#include "base/fd.h"
 #include "extract/document.h"
 #include "extract/extract.h"
 #include "sandbox/sandbox.h"
@@ -18,18 +19,10 @@ enum { TEXT_FD = 3, WORDS_FD = 4, FILES = 24 };
 
 static void put(int fd, const void *bytes, size_t len)
 {
-	const char *at = bytes;
+	struct err err = {0};
 
-	while (len) {
-		ssize_t n = write(fd, at, len);
-
-		if (n < 0 && errno == EINTR)
-			continue;
-		if (n <= 0)
-			_exit(EXTRACT_EXIT_SETUP);
-		at += n;
-		len -= (size_t)n;
-	}
+	if (!fd_write_all(fd, bytes, len, &err))
+		_exit(EXTRACT_EXIT_SETUP);
 }
 
 static NORETURN void fail(int fd, const char *why)

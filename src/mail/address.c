@@ -295,21 +295,3 @@ const char *mail_address_find(const char *text, size_t *out_len)
 	}
 	return NULL;
 }
-
-bool mail_address_like(const char *text)
-{
-	const char *at = text ? strrchr(text, '@') : NULL;
-	size_t len;
-
-	if (!at || at == text || !at[1])
-		return false;
-	if (at[1] == '[')
-		return str_ends(text, "]");
-	for (const char *p = at + 1; *p; p++)
-		if (!domain_char(text, p))
-			return false;
-	for (const char *p = text; p < at; p++)
-		if ((unsigned char)*p <= ' ' && text[0] != '"')
-			return false;
-	return mail_address_find(text, &len) != NULL;
-}

@@ -23,7 +23,4 @@ struct mail_addresses mail_addresses_read(struct arena *arena, const char *raw,
  */
 const char *mail_address_find(const char *text, size_t *out_len);
 
-/* True for local@domain with a dotted domain or an address literal. */
-bool mail_address_like(const char *text);
-
 #endif

@@ -95,9 +95,6 @@ bool compose_prepare(struct arena *arena, const struct compose_mail *mail,
 bool compose_fill(const struct compose_prepared *prepared,
 		  const char *const values[COMPOSE_SLOTS], struct buf *out,
 		  struct err *err) MUST_USE;
-/* The bytes of a filled mail, within a few: an address more or less. */
-size_t compose_size(const struct compose_prepared *prepared);
-bool compose_has_slot(const struct compose_prepared *prepared, enum compose_slot slot);
 
 /* 'Anna Smith <anna@example.org>' as a header value, encoded and folded; name may be NULL. */
 bool compose_address_header(struct arena *arena, const char *name, const char *address,

@@ -186,13 +186,6 @@ bool mail_address_same(const char *a, const char *b)
 	return key_a && key_b && str_eq(key_a, key_b);
 }
 
-const char *mail_address_domain(const char *address)
-{
-	const char *at = at_sign(address);
-
-	return at ? at + 1 : NULL;
-}
-
 bool mail_address_split(struct arena *arena, const char *address, const char **out_base,
 			const char **out_detail)
 {
@@ -210,19 +203,5 @@ bool mail_address_split(struct arena *arena, const char *address, const char **o
 	}
 	*out_base = arena_printf(arena, "%.*s%s", (int)(plus - address), address, at);
 	*out_detail = arena_strndup(arena, plus + 1, (size_t)(at - plus) - 1);
-	return true;
-}
-
-bool mail_address_with_detail(struct arena *arena, const char *base, const char *detail,
-			      const char **out, struct err *err)
-{
-	const char *at = at_sign(base), *whole;
-
-	if (!at)
-		return mail_address_check(base, err);
-	whole = arena_printf(arena, "%.*s+%s%s", (int)(at - base), base, detail, at);
-	if (!mail_address_check(whole, err))
-		return false;
-	*out = whole;
 	return true;
 }

@@ -34,17 +34,11 @@ const char *mail_address_key(struct arena *arena, const char *address) MUST_USE;
 bool mail_address_same(const char *a,
 		       const char *b) MUST_USE; /* false when either is bad */
 
-/* Points at the domain within address, or NULL. */
-const char *mail_address_domain(const char *address) MUST_USE;
-
 /*
  * local+detail@domain: the parts, detail NULL when there is none. The last '+' parts
  * them, as none of our details holds one.
  */
 bool mail_address_split(struct arena *arena, const char *address, const char **out_base,
 			const char **out_detail) MUST_USE;
-/* base with a detail: ERR_INPUT when the result is no good address. */
-bool mail_address_with_detail(struct arena *arena, const char *base, const char *detail,
-			      const char **out, struct err *err) MUST_USE;
 
 #endif

@@ -104,8 +104,6 @@ static bool only_a_closing(const struct lines *l, size_t from, size_t to)
 		const struct reply_line *line = &l->at[i];
 		size_t len = line->len;
 
-		if (line->kind == REPLY_QUOTE)
-			continue;
 		if (line->kind != REPLY_TEXT)
 			continue;
 		while (len && str_is_space(line->text[len - 1]))

@@ -43,6 +43,11 @@ bool public_may_ask(struct web_request *r)
 	return false;
 }
 
+void public_link_unknown(struct web_request *r)
+{
+	web_page(r, 404, "web/link-unknown.html", web_values(r, ""));
+}
+
 bool public_may_write_to(struct web_request *r, const char *address)
 {
 	const char *key = mail_address_key(r->arena, address);

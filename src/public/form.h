@@ -34,6 +34,8 @@ void public_form_wrong(struct public_form *form, const char *field, const char *
 bool public_trapped(const struct web_request *r);
 /* False when it has answered: too many from that place. */
 bool public_may_ask(struct web_request *r);
+/* Answers that the link in the path is none of ours, or no longer. */
+void public_link_unknown(struct web_request *r);
 /* Not too often for that address; whoever asks does not learn of it. */
 bool public_may_write_to(struct web_request *r, const char *address);
 /* The normal form of the address in field "address"; notes the mistake. */

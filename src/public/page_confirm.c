@@ -8,11 +8,6 @@
 #include "public/form.h"
 #include "public/pages.h"
 
-static void unknown(struct web_request *r)
-{
-	web_page(r, 404, "web/link-unknown.html", web_values(r, ""));
-}
-
 static struct template_value *values_of(struct web_request *r,
 					const struct acts_question *q)
 {
@@ -42,17 +37,27 @@ static void show(struct web_request *r, enum acts_confirm_result state,
 	web_page(r, 200, "web/confirm.html", v);
 }
 
+/* False when it has answered. */
+static bool find_question(struct web_request *r, enum acts_confirm_result *state,
+			  struct acts_question *q)
+{
+	struct err err = {0};
+
+	if (!acts_join_question(&r->acts, r->arena, web_arg(r, 0), state, q, &err))
+		web_failed(r, &err);
+	else if (*state == ACTS_CONFIRM_UNKNOWN)
+		public_link_unknown(r);
+	else
+		return true;
+	return false;
+}
+
 void public_confirm(struct web_request *r)
 {
 	enum acts_confirm_result state;
 	struct acts_question q;
-	struct err err = {0};
 
-	if (!acts_join_question(&r->acts, r->arena, web_arg(r, 0), &state, &q, &err))
-		web_failed(r, &err);
-	else if (state == ACTS_CONFIRM_UNKNOWN)
-		unknown(r);
-	else
+	if (find_question(r, &state, &q))
 		show(r, state, &q, false);
 }
 
@@ -62,11 +67,9 @@ void public_confirm_post(struct web_request *r)
 	struct acts_question q;
 	struct err err = {0};
 
-	if (!acts_join_question(&r->acts, r->arena, web_arg(r, 0), &state, &q, &err))
-		web_failed(r, &err);
-	else if (state == ACTS_CONFIRM_UNKNOWN)
-		unknown(r);
-	else if (!acts_join_confirm(&r->acts, web_arg(r, 0), "page", 0, &state, &err))
+	if (!find_question(r, &state, &q))
+		return;
+	if (!acts_join_confirm(&r->acts, web_arg(r, 0), "page", 0, &state, &err))
 		web_failed(r, &err);
 	else
 		show(r, state, &q, true);
@@ -104,7 +107,7 @@ static bool find_move(struct web_request *r, struct acts_move *move)
 	if (!acts_move_find(&r->acts, r->arena, web_arg(r, 0), &state, move, &err))
 		web_failed(r, &err);
 	else if (state == ACTS_TOKEN_UNKNOWN || state == ACTS_TOKEN_EXPIRED)
-		unknown(r);
+		public_link_unknown(r);
 	else
 		return true;
 	return false;
@@ -129,7 +132,7 @@ void public_move_post(struct web_request *r)
 	if (!acts_move_confirm(&r->acts, web_arg(r, 0), &result, &err))
 		web_failed(r, &err);
 	else if (result == ACTS_MOVE_EXPIRED || result == ACTS_MOVE_UNKNOWN)
-		unknown(r);
+		public_link_unknown(r);
 	else
 		show_move(r, &move, result, true);
 }

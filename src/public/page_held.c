@@ -70,19 +70,28 @@ static void add_part(struct web_request *r, struct template_value *parts,
 		add_row(r, rows, &part->rows, i);
 }
 
+/* False when it has answered. */
+static bool find_held(struct web_request *r, struct public_self *self,
+		      struct acts_held *held)
+{
+	struct err err = {0};
+
+	if (!public_self_open(r, self))
+		return false;
+	if (acts_held(&r->acts, r->arena, &self->self, held, &err))
+		return true;
+	web_failed(r, &err);
+	return false;
+}
+
 void public_held(struct web_request *r)
 {
 	struct template_value *v, *parts;
 	struct public_self self;
 	struct acts_held held;
-	struct err err = {0};
 
-	if (!public_self_open(r, &self))
+	if (!find_held(r, &self, &held))
 		return;
-	if (!acts_held(&r->acts, r->arena, &self.self, &held, &err)) {
-		web_failed(r, &err);
-		return;
-	}
 	v = public_self_values(r, &self);
 	parts = template_set_list(v, "parts");
 	for (size_t i = 0; i < held.count; i++)
@@ -95,14 +104,9 @@ void public_held_json(struct web_request *r)
 	AUTO(buf) json = buf_new(JSON_MAX);
 	struct public_self self;
 	struct acts_held held;
-	struct err err = {0};
 
-	if (!public_self_open(r, &self))
+	if (!find_held(r, &self, &held))
 		return;
-	if (!acts_held(&r->acts, r->arena, &self.self, &held, &err)) {
-		web_failed(r, &err);
-		return;
-	}
 	acts_held_json(&r->acts, &held, json);
 	if (buf_cut(json))
 		web_problem(r, 500,

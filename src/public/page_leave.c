@@ -10,11 +10,6 @@
 
 enum { REASON_MOST = 200 };
 
-static void unknown(struct web_request *r)
-{
-	web_page(r, 404, "web/link-unknown.html", web_values(r, ""));
-}
-
 static void show(struct web_request *r, const struct acts_leave_page *page, bool just_now)
 {
 	struct template_value *v;
@@ -38,7 +33,7 @@ static bool find(struct web_request *r, struct acts_leave_page *page)
 	if (acts_leave_token_find(&r->acts, r->arena, web_arg(r, 0), page, &err))
 		return true;
 	if (err.kind == ERR_ABSENT)
-		unknown(r);
+		public_link_unknown(r);
 	else
 		web_failed(r, &err);
 	return false;

@@ -47,7 +47,8 @@ libmercat_a_SOURCES += \
 	src/store/inside.h \
 	src/store/open.c \
 	src/store/statement.c \
-	src/store/store.h
+	src/store/store.h \
+	src/store/txn.c
 
 check_PROGRAMS += tests/unit/test_store
 tests_unit_test_store_SOURCES = tests/unit/test_store.c tests/unit/unit.h

@@ -2,11 +2,6 @@
 #include "base/buf.h"
 #include "base/str.h"
 
-struct store_txn {
-	struct store *store;
-	int depth; /* 0: the outermost; else its savepoint is sDEPTH */
-};
-
 bool store_err(struct store *store, struct err *err, const char *what)
 {
 	const char *said = sqlite3_errmsg(store->db);
@@ -37,7 +32,7 @@ bool store_err(struct store *store, struct err *err, const char *what)
 	return err_set(err, kind, "%s: %s", what, said);
 }
 
-static sqlite3_stmt *take(struct store *s, enum sql_id id, struct err *err)
+sqlite3_stmt *store_take(struct store *s, enum sql_id id, struct err *err)
 {
 	const struct sql_statement *sql = &sql_statements[id];
 
@@ -53,7 +48,7 @@ static sqlite3_stmt *take(struct store *s, enum sql_id id, struct err *err)
 	return s->cached[id];
 }
 
-static void give_back(sqlite3_stmt *q)
+void store_give_back(sqlite3_stmt *q)
 {
 	(void)sqlite3_reset(q);
 	(void)sqlite3_clear_bindings(q);
@@ -102,7 +97,7 @@ static void bind(sqlite3_stmt *q, const char *name, const char *letters, va_list
 static sqlite3_stmt *ready(struct store *s, enum sql_id id, const char *letters,
 			   va_list args, struct err *err)
 {
-	sqlite3_stmt *q = take(s, id, err);
+	sqlite3_stmt *q = store_take(s, id, err);
 
 	if (q)
 		bind(q, sql_statements[id].name, letters, args);
@@ -126,7 +121,7 @@ bool store_run(struct store *store, struct err *err, enum sql_id id, const char 
 		rc = sqlite3_step(q);
 	while (rc == SQLITE_ROW);
 	ok = rc == SQLITE_DONE || store_err(store, err, sql_statements[id].name);
-	give_back(q);
+	store_give_back(q);
 	return ok;
 }
 
@@ -206,7 +201,7 @@ bool store_one(struct store *store, struct arena *arena, struct store_row *out,
 	} else {
 		(void)store_err(store, err, sql_statements[id].name);
 	}
-	give_back(q);
+	store_give_back(q);
 	return ok;
 }
 
@@ -234,7 +229,7 @@ bool store_all(struct store *store, struct arena *arena, size_t max_rows,
 	}
 	ok = rc == SQLITE_DONE || rc == SQLITE_ROW ||
 	     store_err(store, err, sql_statements[id].name);
-	give_back(q);
+	store_give_back(q);
 	if (ok)
 		*out = t;
 	return ok;
@@ -267,7 +262,7 @@ bool store_each(struct store *store, store_each_fn *each, void *with, struct err
 		row.cells = copy_row(arena, q, row.count);
 		ok = each(with, &row, err);
 	}
-	give_back(q);
+	store_give_back(q);
 	return ok;
 }
 
@@ -319,7 +314,7 @@ const void *store_rows_bytes(const struct store_rows *rows, int column, size_t *
 void store_rows_end(struct store_rows *rows)
 {
 	if (rows->statement)
-		give_back(rows->statement);
+		store_give_back(rows->statement);
 	rows->statement = NULL;
 }
 
@@ -372,128 +367,6 @@ struct store_row table_row(const struct store_table *table, size_t i)
 	return (struct store_row){table->names, table->rows[i], table->columns};
 }
 
-/* Asked a thousand times a second: BEGIN, SAVEPOINT, RELEASE and COMMIT. */
-static bool step_kept(struct store *s, sqlite3_stmt **kept, const char *sql,
-		      struct err *err)
-{
-	int rc = SQLITE_OK;
-
-	if (!*kept)
-		rc = sqlite3_prepare_v3(s->db, sql, -1, SQLITE_PREPARE_PERSISTENT, kept,
-					NULL);
-	if (rc == SQLITE_OK)
-		rc = sqlite3_step(*kept);
-	if (rc == SQLITE_DONE) {
-		(void)sqlite3_reset(*kept);
-		return true;
-	}
-	(void)store_err(s, err, sql);
-	(void)sqlite3_reset(*kept);
-	return false;
-}
-
-/* word is SAVEPOINT or RELEASE. */
-static bool step_savepoint(struct store *s, sqlite3_stmt **kept, const char *word,
-			   int depth, struct err *err)
-{
-	char sql[48];
-
-	(void)snprintf(sql, sizeof(sql), "%s s%d", word, depth);
-	if (depth < STORE_KEPT_SAVEPOINTS)
-		return step_kept(s, &kept[depth], sql, err);
-	return sqlite3_exec(s->db, sql, NULL, NULL, NULL) == SQLITE_OK ||
-	       store_err(s, err, sql);
-}
-
-static struct store_txn *begin(struct store *store, sqlite3_stmt **kept, const char *how,
-			       struct err *err)
-{
-	struct store_txn *t = calloc(1, sizeof(*t));
-
-	if (!t)
-		PANIC("no memory for a transaction");
-	t->store = store;
-	t->depth = store->depth;
-	if (!(t->depth ? step_savepoint(store, store->save, "SAVEPOINT", t->depth, err)
-		       : step_kept(store, kept, how, err))) {
-		free(t);
-		return NULL;
-	}
-	store->depth++;
-	return t;
-}
-
-struct store_txn *store_begin(struct store *store, struct err *err)
-{
-	return begin(store, &store->begin, "BEGIN IMMEDIATE", err);
-}
-
-struct store_txn *store_snapshot(struct store *store, struct err *err)
-{
-	return begin(store, &store->look, "BEGIN", err);
-}
-
-/* What was read in this transaction can be searched as soon as it is there. */
-static bool index_words(struct store *s, struct err *err)
-{
-	sqlite3_stmt *q = take(s, SQL_SEARCH_WAITS, err);
-	sqlite3_int64 last = sqlite3_last_insert_rowid(s->db);
-	int rc;
-
-	if (!q)
-		return false;
-	rc = sqlite3_step(q);
-	give_back(q);
-	if (rc == SQLITE_DONE)
-		return true;
-	if (rc != SQLITE_ROW)
-		return store_err(s, err, sql_statements[SQL_SEARCH_WAITS].name);
-	if (!store_run(s, err, SQL_SEARCH_ADD, "") ||
-	    !store_run(s, err, SQL_SEARCH_ADDED, ""))
-		return false;
-	sqlite3_set_last_insert_rowid(s->db, last);
-	return true;
-}
-
-static void finish(struct store_txn **txn)
-{
-	(*txn)->store->depth--;
-	free(*txn);
-	*txn = NULL;
-}
-
-bool store_commit(struct store_txn **txn, struct err *err)
-{
-	struct store_txn *t = *txn;
-	struct store *s = t->store;
-	bool ok =
-		t->depth ? step_savepoint(s, s->release, "RELEASE", t->depth, err)
-			 : index_words(s, err) && step_kept(s, &s->commit, "COMMIT", err);
-
-	if (!ok) {
-		store_rollback(txn);
-		return false;
-	}
-	finish(txn);
-	return true;
-}
-
-void store_rollback(struct store_txn **txn)
-{
-	char sql[80] = "ROLLBACK";
-	int depth;
-
-	if (!txn || !*txn)
-		return;
-	depth = (*txn)->depth;
-	if (depth)
-		(void)snprintf(sql, sizeof(sql), "ROLLBACK TO s%d; RELEASE s%d", depth,
-			       depth);
-	/* After a full disk SQLite may have rolled back by itself: then this is refused. */
-	(void)sqlite3_exec((*txn)->store->db, sql, NULL, NULL, NULL);
-	finish(txn);
-}
-
 static bool plan_of(struct store *s, const struct sql_statement *sql, struct buf *report,
 		    struct err *err)
 {
@@ -522,7 +395,7 @@ bool store_prepare_each(struct store *store, struct arena *arena, const char **o
 	AUTO(buf) report = buf_new(1 << 20);
 
 	for (int i = 0; i < SQL_COUNT; i++)
-		if (!take(store, (enum sql_id)i, err) ||
+		if (!store_take(store, (enum sql_id)i, err) ||
 		    !plan_of(store, &sql_statements[i], report, err))
 			return false;
 	*out_report = arena_strdup(arena, buf_text(report));

@@ -214,11 +214,6 @@ void charset_warm(void)
 	}
 }
 
-bool charset_known(const char *name)
-{
-	return converter(name) != NULL;
-}
-
 static bool plain_ascii(const char *bytes, size_t len)
 {
 	unsigned char all = 0;

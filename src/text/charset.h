@@ -22,7 +22,4 @@ void charset_warm(void);
 /* Appends the text as valid UTF-8 without NUL; name may be NULL, empty or nonsense. */
 void charset_to_utf8(struct buf *to, const char *name, const void *bytes, size_t len);
 
-/* True when the name is one that we can convert. */
-bool charset_known(const char *name) MUST_USE;
-
 #endif

@@ -10,11 +10,6 @@ static const char *const fills[CHART_SERIES] = {"#1a4f86", "#a9cbea", "#5e8c31",
 static const char *const strokes[CHART_SERIES] = {
 	NULL, "M0 8L8 0", "M4 0V8", "M0 4H8", "M0 0L8 8", "M0 8L8 0M0 0L8 8"};
 
-const char *chart_fill(size_t series)
-{
-	return fills[series % CHART_SERIES];
-}
-
 int64_t chart_value(const struct chart *chart, size_t series, size_t label)
 {
 	return chart->values[series * chart->label_count + label];

@@ -43,7 +43,6 @@ int64_t chart_value(const struct chart *chart, size_t series, size_t label) MUST
 int64_t chart_greatest(const struct chart *chart) MUST_USE;
 /* "12,345" */
 void chart_number(char to[32], int64_t value);
-const char *chart_fill(size_t series) MUST_USE;
 
 void chart_lines(struct chart_pen *pen, int y); /* chart_line.c */
 int chart_lines_height(const struct chart *chart) MUST_USE;

@@ -22,30 +22,53 @@ int palette_find(const char *name)
 	return -1;
 }
 
-/* One channel of "#rrggbb" as light. */
-static double channel(const char *colour, size_t at)
+static int hex(char c)
 {
-	static const char digits[] = "0123456789abcdef";
-	double value = 0;
-
-	for (size_t i = at; i < at + 2; i++) {
-		const char *digit = strchr(digits, str_lower_char(colour[i]));
-
-		value = value * 16 + (double)(digit ? digit - digits : 0);
-	}
-	value /= 255;
-	return value <= 0.04045 ? value / 12.92 : pow((value + 0.055) / 1.055, 2.4);
+	c = str_lower_char(c);
+	if (str_is_digit(c))
+		return c - '0';
+	return c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
 }
 
-static double luminance(const char *colour)
+/* "#0b5394" or "#fff"; false when it is neither. */
+static bool read_colour(const char *text, int rgb[3])
 {
-	return 0.2126 * channel(colour, 1) + 0.7152 * channel(colour, 3) +
-	       0.0722 * channel(colour, 5);
+	size_t len = 0;
+
+	if (!text || *text++ != '#')
+		return false;
+	while (hex(text[len]) >= 0)
+		len++;
+	if (len != 3 && len != 6)
+		return false;
+	for (size_t i = 0; i < 3; i++)
+		rgb[i] = len == 3 ? hex(text[i]) * 17
+				  : hex(text[2 * i]) * 16 + hex(text[2 * i + 1]);
+	return true;
+}
+
+static double luminance(const int rgb[3])
+{
+	static const double weight[] = {0.2126, 0.7152, 0.0722};
+	double sum = 0;
+
+	for (size_t i = 0; i < 3; i++) {
+		double v = rgb[i] / 255.0;
+
+		v = v <= 0.04045 ? v / 12.92 : pow((v + 0.055) / 1.055, 2.4);
+		sum += weight[i] * v;
+	}
+	return sum;
 }
 
 double palette_contrast(const char *one, const char *other)
 {
-	double a = luminance(one), b = luminance(other);
+	int a[3], b[3];
+	double la, lb;
 
-	return ((a > b ? a : b) + 0.05) / ((a > b ? b : a) + 0.05);
+	if (!read_colour(one, a) || !read_colour(other, b))
+		return 0;
+	la = luminance(a);
+	lb = luminance(b);
+	return la > lb ? (la + 0.05) / (lb + 0.05) : (lb + 0.05) / (la + 0.05);
 }

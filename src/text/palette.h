@@ -26,7 +26,7 @@ extern const char palette_ink[]; /* the text on a fill */
 
 /* By name; -1: there is none. */
 int palette_find(const char *name) MUST_USE;
-/* WCAG's ratio of two colours, 1 to 21. */
+/* WCAG's ratio of two colours "#rrggbb" or "#rgb", 1 to 21; 0: one is no colour. */
 double palette_contrast(const char *one, const char *other) MUST_USE;
 
 #endif

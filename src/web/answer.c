@@ -19,11 +19,6 @@ static const struct {
 	{"Permissions-Policy", "camera=(), geolocation=(), microphone=()"},
 };
 
-bool web_answered(const struct web_request *r)
-{
-	return r->inside->answered;
-}
-
 void web_set_header(struct web_request *r, const char *name, const char *value)
 {
 	struct web_server_request *in = r->inside;

@@ -135,7 +135,6 @@ void web_problem(struct web_request *r, unsigned status, const char *sentence);
 /* An error's text as a sentence of a page: with a capital and a full stop. */
 const char *web_sentence(struct web_request *r, const char *text) MUST_USE;
 void web_failed(struct web_request *r, const struct err *err);
-bool web_answered(const struct web_request *r);
 
 /* Before the answer. */
 void web_set_header(struct web_request *r, const char *name, const char *value);

@@ -193,7 +193,8 @@ int main(int argc, char **argv)
 	acts.settings = settings;
 	acts.now = clock_now();
 	must(acts_key_load(settings, acts.key, &err), &err);
-	must(acts_templates_load(settings, getenv("MERCAT_TEMPLATES"), &templates, &err),
+	templates = template_library_new();
+	must(acts_templates_load(settings, getenv("MERCAT_TEMPLATES"), templates, &err),
 	     &err);
 	acts.templates = templates;
 	must(store_open(settings_store_path(settings), STORE_EXISTING, &acts.store, &err),

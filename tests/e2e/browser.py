@@ -73,7 +73,34 @@ class Browser:
         """What no page may do: dialogs, script errors, loads from elsewhere."""
         return self.ask("trouble")
 
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *why):
+        self.close()
+
     def close(self):
         self.process.stdin.close()
         self.process.wait(20)
         self.process.stdout.close()
+
+
+def look_over(browser, place):
+    """What is wrong with the page that is open, in every form that it is seen in."""
+    wrong = []
+    # What colours and width can change is looked at in all four.
+    some = ("color-contrast", "target-size", "link-in-text-block")
+    for width, dark, rules in ((1280, False, ()), (1280, True, some), (360, False, some),
+                               (360, True, ())):
+        browser.look(width=width, dark=dark)
+        how = f"{place} at {width}{' dark' if dark else ''}"
+        wrong += [f"{how}: {found}" for found in browser.axe(*rules)]
+        sideways = browser.ask("overflow")
+        if sideways > 0:
+            wrong.append(f"{how}: must be scrolled sideways by {sideways} pixels")
+    wrong += [f"{place}: {found}" for found in browser.trouble()]
+    return wrong
+
+
+def is_valid(browser, place, html):
+    return [f"{place}: {found}" for found in browser.ask("validate", html=html)]

@@ -1,24 +1,15 @@
 """The houses that the end-to-end tests live in: one a file, with its own servers."""
-import shutil
-
 import pytest
 from e2e.house import House
-from servers.ground import open_folder
 
 
 def furnished(**how):
-    folder = open_folder()
-    house = House(folder, **how)
-    try:
-        house.start()
+    with House.opened(**how) as house:
         house.ok("staff", "add", "Ada Officer", "--email", "ada.officer@example.test",
                  staff=None)
         house.ok("staff", "add", "Bea Second", "--email", "bea.second@example.test",
                  staff=None)
         yield house
-    finally:
-        house.stop()
-        shutil.rmtree(folder, ignore_errors=True)
 
 
 @pytest.fixture(scope="module")

@@ -113,6 +113,17 @@ def words_of(browser, at="main"):
     return " ".join(browser.text(at).split())
 
 
-def shot(browser, name, folder):
-    os.makedirs(folder, exist_ok=True)
-    browser.ask("shot", file=f"{folder}/{name}.png", full=True)
+def see(browser, words, at="main", seconds=20):
+    """Waits until the page says so."""
+    return wait_for(f"{words!r} on the page", lambda: words in words_of(browser, at), seconds)
+
+
+def press(browser, *keys):
+    for key in keys:
+        browser.ask("press", key=key)
+
+
+def write(browser, text):
+    """As a person: letter by letter, where the focus is."""
+    for letter in text:
+        browser.ask("press", key="Space" if letter == " " else letter)

@@ -3,6 +3,7 @@
 The one place that knows how the program is called and what its JSON looks like; the
 tests speak in subscribers, updates, replies.
 """
+import contextlib
 import csv
 import email
 import email.message
@@ -11,6 +12,7 @@ import email.utils
 import io
 import json
 import os
+import shutil
 import signal
 import smtplib
 import sqlite3
@@ -19,7 +21,7 @@ import time
 from dataclasses import dataclass
 
 from servers.dovecot import PASSWORD, Dovecot
-from servers.ground import die_with_parent, end
+from servers.ground import die_with_parent, end, open_folder
 from servers.postfix import Postfix
 
 BUILD = os.environ.get("MERCAT_BUILDDIR", os.path.abspath(
@@ -144,6 +146,18 @@ class House:
                                catch_all={DOMAIN: MAILBOX})
 
     # -- setting up and ending
+
+    @classmethod
+    @contextlib.contextmanager
+    def opened(cls, **how):
+        """Started in a folder of its own; both are gone at the end of the block."""
+        folder = open_folder()
+        house = cls(folder, **how)
+        try:
+            yield house.start()
+        finally:
+            house.stop()
+            shutil.rmtree(folder, ignore_errors=True)
 
     def start(self):
         os.makedirs(f"{self.folder}/state", exist_ok=True)

@@ -1,12 +1,10 @@
 """Addresses that do not exist, complaints and the suppression list, on real servers:
 one address that Postfix refuses at once, one that comes back from it as a bounce."""
-import shutil
 
 import pytest
 
 from e2e import texts
 from e2e.house import DOMAIN, STRANGERS, House, stays, wait_for
-from servers.ground import open_folder
 
 ADA, BOB, CAT, DAN = STRANGERS[:4]
 REFUSED = "refused-zoe@example.test"  # Postfix says so at RCPT
@@ -48,19 +46,13 @@ class StrictHouse(House):
 
 @pytest.fixture(scope="module")
 def house():
-    folder = open_folder()
-    house = StrictHouse(folder)
-    try:
-        house.start()
+    with StrictHouse.opened() as house:
         for name in ("Ada Officer", "Bea Second"):
             house.ok("staff", "add", name, staff=None)
         house.add_list("cpip", topics="neglect,hearings")
         for person in (ADA, BOB, REFUSED, UNKNOWN):
             house.subscribe("cpip", person)
         yield house
-    finally:
-        house.stop()
-        shutil.rmtree(folder, ignore_errors=True)
 
 
 def send_update(house, title):

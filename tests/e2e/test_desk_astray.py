@@ -1,15 +1,12 @@
 """Codes whose passage is no longer found are placed by a person: mouse, keys, no scripts."""
 import re
-import shutil
 
 import pytest
 
-from e2e.browser import Browser
-from e2e.desk import Desk, demo, words_of
+from e2e.browser import Browser, is_valid, look_over
+from e2e.desk import Desk, demo, press, see, words_of
 from e2e.house import DOMAIN, wait_for
-from e2e.test_desk_coding import POINTS, code_id, codings, press, see
-from e2e.test_pages import is_valid, look_over
-from servers.ground import open_folder
+from e2e.test_desk_coding import POINTS, code_id, codings
 
 PLACES = "/desk/c/places"
 TEXT = "The hall is cold. The buses stop at six.\n\nA warm room is worth it.\n"
@@ -17,27 +14,21 @@ TEXT = "The hall is cold. The buses stop at six.\n\nA warm room is worth it.\n"
 
 @pytest.fixture(name="desk", scope="module")
 def a_desk():
-    folder = open_folder()
-    desk = Desk(folder)
-    try:
-        desk.start()
+    with Desk.opened() as desk:
         desk.consult("places", "Safe places for young people")
         desk.put(*(demo.mail(f"Person {n} <person{n}@post.example>", f"Reply {n}", TEXT,
                              to=f"places@{DOMAIN}") for n in (1, 2)))
         desk.hire_all()
         assert desk.do("Edda Editor", f"{PLACES}/frame", {"name": "warmth"}).status == 303
         yield desk
-    finally:
-        desk.stop()
-        shutil.rmtree(folder, ignore_errors=True)
 
 
 @pytest.fixture(name="browser", scope="module")
 def a_browser(desk):
-    browser = Browser(desk.origin).visitor(width=1440)
-    desk.sign_in(browser, "Cole Coder", PLACES)
-    yield browser
-    browser.close()
+    with Browser(desk.origin) as browser:
+        browser.visitor(width=1440)
+        desk.sign_in(browser, "Cole Coder", PLACES)
+        yield browser
 
 
 @pytest.fixture(name="lost")

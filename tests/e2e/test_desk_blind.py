@@ -5,14 +5,12 @@ every address of the staff's pages, every list of the command. It must be the sa
 letter. Somebody else sees the difference, so the comparison can find one.
 """
 import re
-import shutil
 
 import pytest
 
 from e2e.desk import Desk, demo
 from e2e.house import DOMAIN
 from e2e.test_desk_rights import ROUTES, path_of
-from servers.ground import open_folder
 
 PLACES = "/desk/c/places"
 REPLIES = range(1, 7)
@@ -50,10 +48,7 @@ COMMANDS = [
 @pytest.fixture(name="desk", scope="module")
 def a_desk():
     """Ines codes replies 1 to 6 blindly, which Edda coded; Cole is done with the same ones."""
-    folder = open_folder()
-    desk = Desk(folder)
-    try:
-        desk.start()
+    with Desk.opened() as desk:
         desk.consult("places", "Safe places for young people")
         desk.put(*(demo.mail(f"Person {n} <person{n}@post.example>", f"Reply {n}",
                              f"The hall is cold, says {n}.\n\nThe buses are late, too.\n",
@@ -75,9 +70,6 @@ def a_desk():
         desk.ok("coding", "done", "places", "2", staff="Cole Coder")
         desk.do("Ines Second", f"{PLACES}/views", {"name": "mine", "filter": "tag alpha\n"})
         yield desk
-    finally:
-        desk.stop()
-        shutil.rmtree(folder, ignore_errors=True)
 
 
 def put(desk, number, code, place, name="Edda Editor"):

@@ -1,15 +1,12 @@
 """Coding in a real Chromium: by mouse, by keys, by sentences; undone, seconded, counted."""
 import re
-import shutil
 
 import pytest
 
-from e2e.browser import Browser
-from e2e.desk import Desk, demo, words_of
+from e2e import texts
+from e2e.browser import Browser, is_valid, look_over
+from e2e.desk import Desk, demo, press, see, words_of, write
 from e2e.house import DOMAIN, wait_for
-from e2e.test_desk_pages import payloads
-from e2e.test_pages import is_valid, look_over
-from servers.ground import open_folder
 
 PLACES = "/desk/c/places"
 # Where the words of a passage stand on the screen: first and last point.
@@ -38,41 +35,21 @@ LETTERS = (
 
 @pytest.fixture(name="desk", scope="module")
 def a_desk():
-    folder = open_folder()
-    desk = Desk(folder)
-    try:
-        desk.start()
+    with Desk.opened() as desk:
         desk.consult("places", "Safe places for young people")
         desk.consult("other", "Another consultation")
         desk.put(*(demo.mail(f"Person {n} <person{n}@post.example>", f"Reply {n}", text,
                              to=f"places@{DOMAIN}") for n, text in enumerate(LETTERS, 1)))
         desk.hire_all()
         yield desk
-    finally:
-        desk.stop()
-        shutil.rmtree(folder, ignore_errors=True)
 
 
 @pytest.fixture(name="browser", scope="module")
 def a_browser(desk):
-    browser = Browser(desk.origin).visitor(width=1440)
-    desk.sign_in(browser, "Edda Editor", f"{PLACES}/r/1")
-    yield browser
-    browser.close()
-
-
-def see(browser, words, at="main"):
-    return wait_for(f"{words!r} on the page", lambda: words in words_of(browser, at), 20)
-
-
-def press(browser, *keys):
-    for key in keys:
-        browser.ask("press", key=key)
-
-
-def write(browser, text):
-    for letter in text:
-        browser.ask("press", key="Space" if letter == " " else letter)
+    with Browser(desk.origin) as browser:
+        browser.visitor(width=1440)
+        desk.sign_in(browser, "Edda Editor", f"{PLACES}/r/1")
+        yield browser
 
 
 def codings(desk, number):
@@ -300,16 +277,14 @@ def test_a_second_person_codes_blindly_and_agreement_is_counted(desk, browser):
     answer = desk.do("Edda Editor", f"{PLACES}/samples", {
         "count": "100", "unit": "percent", "coder": "Ines Second", "seed": "7"})
     assert answer.status == 303, answer.text
-    other = Browser(desk.origin).visitor(width=1440)
-    try:
+    with Browser(desk.origin) as other:
+        other.visitor(width=1440)
         desk.sign_in(other, "Ines Second", "/desk/coding")
         assert "Second coding waits for you: sample 1 of places" in words_of(other)
         assert other.click("main .panel a") == 200
         assert other.click("main a.button") == 200
         codes_the_first_unit(desk, other)
         says_that_all_is_done(desk, other)
-    finally:
-        other.close()
     browser.open(f"{PLACES}/sample/1")
     page = words_of(browser)
     assert "opening hours" in page and "Ines Second" in page
@@ -433,13 +408,13 @@ def test_pages_meet_wcag_2_2_aa_and_fit_a_phone(desk, browser):
     assert not wrong, "\n".join(wrong)
 
 
-@pytest.mark.skipif(not payloads(), reason="the corpora are not there")
-def test_hostile_names_and_words_run_nothing_and_load_nothing(desk, browser):
+@pytest.mark.shared
+def test_hostile_names_and_words_run_nothing_and_load_nothing(desk, browser, shared):
     """As a code's name, definition, example; as the words that are quoted; as a search."""
     browser.look(width=1280, dark=False)
     browser.trouble()
     desk.consult("hostile", "<img src=x onerror=alert(1)>")
-    lines = [" ".join(one.split()) for one in payloads() if one.strip()]
+    lines = [" ".join(one.split()) for one in texts.payloads(shared) if one.strip()]
     desk.put(demo.mail("x <hostile@post.example>", "x", "\n\n".join(lines),
                        to=f"hostile@{DOMAIN}"))
     for number, line in enumerate(lines):

@@ -1,7 +1,6 @@
 """A mail opened once more for its layout: a hostile one holds up nobody for long."""
 import concurrent.futures
 import os
-import shutil
 import signal
 import time
 
@@ -9,17 +8,13 @@ import pytest
 
 from e2e.desk import Desk, demo
 from e2e.house import DOMAIN, wait_for
-from servers.ground import open_folder
 
 FRAMES = ("/desk/c/places/r/1/mail/frame", "/desk/c/places/r/2/mail/frame")
 
 
 @pytest.fixture(name="desk", scope="module")
 def a_desk():
-    folder = open_folder()
-    desk = Desk(folder)
-    try:
-        desk.start()
+    with Desk.opened() as desk:
         desk.consult("places", "Safe places")
         slow = demo.mail("slow@post.example", "Slow", None, to=f"places@{DOMAIN}",
                          html="<p>" + "<b><i><table><td>" * 900000)
@@ -28,9 +23,6 @@ def a_desk():
                            html="<p>A quick one</p>"))
         desk.hire("Edda Editor", "editor")
         yield desk
-    finally:
-        desk.stop()
-        shutil.rmtree(folder, ignore_errors=True)
 
 
 def stop_child_of(pid):

@@ -1,19 +1,14 @@
 """The pages of triage as officials meet them: in Chromium, wide and narrow, light and dark,
 by axe-core (WCAG 2.2 AA), with valid HTML; and what hostile mail does to them: nothing."""
 import email.header
-import json
-import os
-import shutil
 
 import pytest
 
-from e2e.browser import Browser
+from e2e import texts
+from e2e.browser import Browser, is_valid, look_over
 from e2e.desk import Desk, demo, words_of
-from e2e.house import DOMAIN, SOURCE, wait_for
-from e2e.test_pages import is_valid, look_over
-from servers.ground import open_folder
+from e2e.house import DOMAIN, wait_for
 
-SHARED = os.environ.get("MERCAT_SHARED", os.path.join(SOURCE, "..", "shared"))
 QUEUE = "/desk/c/safe-places"
 HOSTILE = "/desk/c/places"
 PLACES = ["/desk/replies", QUEUE, f"{QUEUE}?state=received&tag=halls&order=newest",
@@ -23,20 +18,6 @@ PLACES = ["/desk/replies", QUEUE, f"{QUEUE}?state=received&tag=halls&order=newes
           f"{QUEUE}/r/1/answer?name=Thanks", f"{QUEUE}/r/1/forward", f"{QUEUE}/r/3/mail",
           "/desk/unsorted", "/desk/search?q=hall", "/desk/search?q=nowhere",
           "/desk/c/travel-costs", "/desk/c/travel-costs/r/1"]
-
-
-def corpus(*path):
-    place = os.path.join(SHARED, "corpora", *path)
-    if not os.path.exists(place):
-        return None
-    with open(place, encoding="utf-8") as file:
-        return file.read()
-
-
-def payloads():
-    """HTML that tries to run or to load something."""
-    found = corpus("html", "dompurify.json")
-    return [one["payload"] for one in json.loads(found)] if found else []
 
 
 def hostile_mail(number, payload):
@@ -56,10 +37,7 @@ def hostile_mail(number, payload):
 
 @pytest.fixture(name="desk", scope="module")
 def a_desk():
-    folder = open_folder()
-    desk = Desk(folder)
-    try:
-        desk.start()
+    with Desk.opened() as desk:
         desk.fill_with_demo()
         desk.ok("campaign", "find", "safe-places")
         desk.hire_all()
@@ -74,17 +52,14 @@ def a_desk():
             "text": "Dear {{name}},\n\nthank you."})
         desk.do("Ines Second", f"{QUEUE}/r/5/claim")
         yield desk
-    finally:
-        desk.stop()
-        shutil.rmtree(folder, ignore_errors=True)
 
 
 @pytest.fixture(name="browser", scope="module")
 def a_browser(desk):
-    browser = Browser(desk.origin).visitor(width=1440)
-    desk.sign_in(browser, "Edda Editor")
-    yield browser
-    browser.close()
+    with Browser(desk.origin) as browser:
+        browser.visitor(width=1440)
+        desk.sign_in(browser, "Edda Editor")
+        yield browser
 
 
 def test_pages_meet_wcag_2_2_aa_and_fit_a_phone(desk, browser):
@@ -164,10 +139,10 @@ def test_what_was_done_is_said_by_the_page_and_not_lost_beside_it(desk):
     assert page.headers["set-cookie"].startswith("mercat-said=;")
 
 
-@pytest.mark.skipif(not payloads(), reason="the corpora are not there")
-def test_hostile_mail_runs_nothing_and_loads_nothing(desk, browser):
+@pytest.mark.shared
+def test_hostile_mail_runs_nothing_and_loads_nothing(desk, browser, shared):
     """Its subject, sender's name, file name, text, HTML and its tag: every payload."""
-    all_of_them = payloads()
+    all_of_them = texts.payloads(shared)
     if not desk.query("SELECT 1 FROM consultation WHERE name = 'places'"):
         desk.consult("places", "<script>alert('title')</script> & places")
     desk.put(*(hostile_mail(number, text) for number, text in enumerate(all_of_them)))

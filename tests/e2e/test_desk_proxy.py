@@ -1,27 +1,19 @@
 """Single sign-on: a proxy in front says who somebody is, and is believed where that is set."""
 import re
-import shutil
 
 import pytest
 
 from e2e.desk import Desk
-from servers.ground import open_folder
 
 HEADER = "X-Remote-User"
 
 
 @pytest.fixture(name="desk", scope="module")
 def a_desk():
-    folder = open_folder()
-    desk = Desk(folder, settings=f'staff: {{ proxy_header = "{HEADER}"; }};\n')
-    try:
-        desk.start()
+    with Desk.opened(settings=f'staff: {{ proxy_header = "{HEADER}"; }};\n') as desk:
         desk.hire("Edda Editor", "editor")
         desk.hire("Rae Reader", "reader")
         yield desk
-    finally:
-        desk.stop()
-        shutil.rmtree(folder, ignore_errors=True)
 
 
 def cookie_of(answer):

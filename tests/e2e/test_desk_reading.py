@@ -1,14 +1,11 @@
 """Reading one reply in a real Chromium: what a search found is marked, in every text of it."""
-import shutil
 
 import pytest
 
-from e2e.browser import Browser
-from e2e.desk import Desk, demo, words_of
+from e2e.browser import Browser, is_valid, look_over
+from e2e.desk import Desk, demo, press, see, words_of, write
 from e2e.house import DOMAIN, wait_for
-from e2e.test_desk_coding import codings, drag, press, see, write
-from e2e.test_pages import is_valid, look_over
-from servers.ground import open_folder
+from e2e.test_desk_coding import codings, drag
 
 PLACES = "/desk/c/places"
 QUOTED = """The lantern is mine; lanterns are everywhere.
@@ -21,10 +18,7 @@ On Monday, 2 March 2026, the Team wrote:
 
 @pytest.fixture(name="desk", scope="module")
 def a_desk():
-    folder = open_folder()
-    desk = Desk(folder)
-    try:
-        desk.start()
+    with Desk.opened() as desk:
         desk.consult("places", "Safe places for young people")
         desk.put(
             demo.mail("One <one@post.example>", "Of a lantern", QUOTED,
@@ -40,17 +34,14 @@ def a_desk():
         desk.hire_all()
         assert desk.do("Edda Editor", f"{PLACES}/frame", {"name": "light"}).status == 303
         yield desk
-    finally:
-        desk.stop()
-        shutil.rmtree(folder, ignore_errors=True)
 
 
 @pytest.fixture(name="browser", scope="module")
 def a_browser(desk):
-    browser = Browser(desk.origin).visitor(width=1440)
-    desk.sign_in(browser, "Edda Editor", PLACES)
-    yield browser
-    browser.close()
+    with Browser(desk.origin) as browser:
+        browser.visitor(width=1440)
+        desk.sign_in(browser, "Edda Editor", PLACES)
+        yield browser
 
 
 def hits(browser):
@@ -129,15 +120,13 @@ def test_hits_and_codes_overlap(desk, browser):
 
 
 def test_without_scripts_a_link_leads_to_the_first_hit(desk, browser):
-    plain = Browser(desk.origin).visitor(width=1280, scripts=False)
-    try:
+    with Browser(desk.origin) as plain:
+        plain.visitor(width=1280, scripts=False)
         desk.sign_in(plain, "Cole Coder", f"{PLACES}/r/1?q=lantern")
         assert hits(plain)[0] == "lantern"
         plain.ask("run", script="document.querySelector('.hits a:not([hidden])').click()")
         wait_for("the first hit", lambda: plain.url().endswith("#hit-1"))
         assert plain.ask("count", at=".hits a:not([hidden])") == 1
-    finally:
-        plain.close()
 
 
 def test_pages_with_hits_meet_wcag_2_2_aa_and_fit_a_phone(desk, browser):

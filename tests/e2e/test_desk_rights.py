@@ -6,13 +6,11 @@ know that the thing is there. Nothing of it may change the store.
 """
 import glob
 import re
-import shutil
 
 import pytest
 
 from e2e.desk import STAFF, Desk
 from e2e.house import SOURCE
-from servers.ground import open_folder
 
 ROUTE = re.compile(
     r"\{\s*WEB_(GET|POST),\s*((?:\"[^\"]*\"\s*)+),\s*(\w+),\s*(NEEDS\(RIGHT_(\w+)\)|0),"
@@ -65,10 +63,8 @@ LOCAL = [role for role in STAFF.values() if role not in (None, "administrator")]
 
 @pytest.fixture(name="desk", scope="module")
 def a_desk():
-    folder = open_folder()
-    desk = Desk(folder)
-    try:
-        desk.start().furnish()
+    with Desk.opened() as desk:
+        desk.furnish()
         desk.put(desk.reply(1), desk.reply(2, to="cruelty"))
         desk.hire_all()
         # The same roles once more, but for one consultation and one list only.
@@ -78,9 +74,6 @@ def a_desk():
         desk.tokens = {name: desk.token(name) for name in
                        [*STAFF, *(f"Here {role}" for role in LOCAL)]}
         yield desk
-    finally:
-        desk.stop()
-        shutil.rmtree(folder, ignore_errors=True)
 
 
 def ask(desk, name, method, path):

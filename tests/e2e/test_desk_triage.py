@@ -1,60 +1,34 @@
 """A day of triage in a real Chromium: by keys, by mouse, without scripts, by two at once."""
-import shutil
 import time
 
 import pytest
 
 from e2e.browser import Browser
-from e2e.desk import PASSWORD, Desk, demo, words_of
+from e2e.desk import PASSWORD, Desk, demo, press, see, words_of, write
 from e2e.house import DOMAIN, wait_for
-from servers.ground import open_folder
 
 QUEUE = "/desk/c/places"
 
 
 @pytest.fixture(name="desk", scope="module")
 def a_desk():
-    folder = open_folder()
-    desk = Desk(folder)
-    try:
-        desk.start()
+    with Desk.opened() as desk:
         desk.consult("places", "Safe places for young people")
         desk.put(*(desk.reply(number) for number in range(1, 31)))
         desk.hire_all()
         yield desk
-    finally:
-        desk.stop()
-        shutil.rmtree(folder, ignore_errors=True)
 
 
 @pytest.fixture(name="browser", scope="module")
 def a_browser(desk):
-    browser = Browser(desk.origin)
-    yield browser
-    browser.close()
+    with Browser(desk.origin) as browser:
+        yield browser
 
 
 @pytest.fixture(name="other", scope="module")
 def another_browser(desk):
-    browser = Browser(desk.origin)
-    yield browser
-    browser.close()
-
-
-def see(browser, words, at="main", seconds=20):
-    """Waits until the page says so."""
-    return wait_for(f"{words!r} on the page", lambda: words in words_of(browser, at), seconds)
-
-
-def press(browser, *keys):
-    for key in keys:
-        browser.ask("press", key=key)
-
-
-def write(browser, text):
-    """As a person: letter by letter, where the focus is."""
-    for letter in text:
-        browser.ask("press", key="Space" if letter == " " else letter)
+    with Browser(desk.origin) as browser:
+        yield browser
 
 
 def states(desk, *numbers):

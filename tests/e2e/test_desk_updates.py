@@ -3,17 +3,14 @@ with a second person approving; the people of a list; and what hostile words do:
 import datetime
 import glob
 import os
-import shutil
 import time
 
 import pytest
 
-from e2e.browser import Browser
-from e2e.desk import Desk, words_of
+from e2e import texts
+from e2e.browser import Browser, is_valid, look_over
+from e2e.desk import Desk, see, words_of
 from e2e.house import DOMAIN, parse, text_of, wait_for
-from e2e.test_desk_pages import payloads
-from e2e.test_pages import is_valid, look_over
-from servers.ground import open_folder
 
 PNG = bytes.fromhex(
     "89504e470d0a1a0a0000000d4948445200000001000000010806000000"
@@ -41,10 +38,7 @@ Three more waiting rooms are painted.
 
 @pytest.fixture(name="desk", scope="module")
 def a_desk():
-    folder = open_folder()
-    desk = Desk(folder)
-    try:
-        desk.start()
+    with Desk.opened() as desk:
         desk.add_list("news", "Improvement update", topics="neglect, hearings")
         desk.add_list("other", "Papers of a group", topics="papers", closed=True)
         for number in range(1, 6):
@@ -52,20 +46,12 @@ def a_desk():
                            "neglect" if number == 5 else None)
         desk.hire_all()
         yield desk
-    finally:
-        desk.stop()
-        shutil.rmtree(folder, ignore_errors=True)
 
 
 @pytest.fixture(name="browser", scope="module")
 def a_browser(desk):
-    browser = Browser(desk.origin)
-    yield browser
-    browser.close()
-
-
-def see(browser, words, at="main", seconds=20):
-    return wait_for(f"{words!r} on the page", lambda: words in words_of(browser, at), seconds)
+    with Browser(desk.origin) as browser:
+        yield browser
 
 
 def mails_to(desk, address):
@@ -232,11 +218,11 @@ def test_pages_meet_wcag_2_2_aa_and_fit_a_phone(desk, browser):
 
 
 @pytest.mark.shared
-def test_hostile_words_run_and_load_nothing(desk, browser):
+def test_hostile_words_run_and_load_nothing(desk, browser, shared):
     browser.visitor()
     desk.sign_in(browser, "Edda Editor", "/desk/updates")
     browser.trouble()
-    tries = payloads()[::7]
+    tries = texts.payloads(shared)[::7]
     text = TEXT.replace("![A room with low chairs](room.png)", "") + "\n\n".join(tries)
     number = desk.draft(TEXT.replace("Rooms for children", "Hostile"))
     path = f"/desk/l/news/u/{number}"

@@ -1,17 +1,15 @@
 """Each page of the public as a visitor meets it: in Chromium, wide and narrow, light and
 dark; what axe-core says of it (WCAG 2.2 AA), and whether its HTML is valid."""
 import hashlib
-import shutil
 import xml.etree.ElementTree
 import zlib
 
 import feedparser
 import pytest
 
-from e2e.browser import Browser
+from e2e.browser import Browser, is_valid, look_over
 from e2e.house import wait_for
 from e2e.pages import BASE, Site
-from servers.ground import open_folder
 
 # Anybody may open these.
 PLACES = ["/", "/lists/cpip", "/lists/cpip?before=2", "/lists/cpip/1", "/lists/cpip/2",
@@ -24,20 +22,14 @@ PLACES = ["/", "/lists/cpip", "/lists/cpip?before=2", "/lists/cpip/1", "/lists/c
 
 @pytest.fixture(name="site", scope="module")
 def a_site():
-    folder = open_folder()
-    site = Site(folder)
-    try:
-        yield site.start().furnish()
-    finally:
-        site.stop()
-        shutil.rmtree(folder, ignore_errors=True)
+    with Site.opened() as site:
+        yield site.furnish()
 
 
 @pytest.fixture(name="browser", scope="module")
 def a_browser(site):
-    browser = Browser(site.origin).visitor()
-    yield browser
-    browser.close()
+    with Browser(site.origin) as browser:
+        yield browser.visitor()
 
 
 @pytest.fixture(name="links", scope="module")
@@ -57,27 +49,6 @@ def some_links(site):
     found["move-old"] = site.wait_for_link("ada@example.test", "address")
     found["move-new"] = site.wait_for_link("ada.new@example.test", "address")
     return found
-
-
-def look_over(browser, place):
-    """What is wrong with the page that is open, in every form that it is seen in."""
-    wrong = []
-    # What colours and width can change is looked at in all four.
-    some = ("color-contrast", "target-size", "link-in-text-block")
-    for width, dark, rules in ((1280, False, ()), (1280, True, some), (360, False, some),
-                               (360, True, ())):
-        browser.look(width=width, dark=dark)
-        how = f"{place} at {width}{' dark' if dark else ''}"
-        wrong += [f"{how}: {found}" for found in browser.axe(*rules)]
-        sideways = browser.ask("overflow")
-        if sideways > 0:
-            wrong.append(f"{how}: must be scrolled sideways by {sideways} pixels")
-    wrong += [f"{place}: {found}" for found in browser.trouble()]
-    return wrong
-
-
-def is_valid(browser, place, html):
-    return [f"{place}: {found}" for found in browser.ask("validate", html=html)]
 
 
 def test_pages_meet_wcag_2_2_aa_and_fit_a_phone(site, browser):

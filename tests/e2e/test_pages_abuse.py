@@ -2,7 +2,6 @@
 small, and the process that serves them is the same one at the end."""
 import contextlib
 import resource
-import shutil
 import socket
 import time
 
@@ -10,7 +9,6 @@ import pytest
 
 from e2e.house import wait_for
 from e2e.pages import Site
-from servers.ground import open_folder
 
 MEMORY_MOST = 256 << 20
 FORM = ("POST /lists/cpip/join HTTP/1.1\r\nHost: x\r\n"
@@ -19,14 +17,9 @@ FORM = ("POST /lists/cpip/join HTTP/1.1\r\nHost: x\r\n"
 
 @pytest.fixture(name="site", scope="module")
 def a_site():
-    folder = open_folder()
-    site = Site(folder)
-    try:
-        site.start().add_list("cpip", topics="neglect,hearings")
+    with Site.opened() as site:
+        site.add_list("cpip", topics="neglect,hearings")
         yield site
-    finally:
-        site.stop()
-        shutil.rmtree(folder, ignore_errors=True)
 
 
 @pytest.fixture(autouse=True)

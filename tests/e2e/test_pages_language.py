@@ -1,13 +1,11 @@
 """Pages that say what went wrong, in the language of their reader."""
 import os
 import re
-import shutil
 
 import pytest
 
 from e2e.house import SOURCE
 from e2e.pages import Site
-from servers.ground import open_folder
 
 LITERAL = r'((?:\s*"(?:[^"\\]|\\.)*")+)'
 # Where src/web and src/public say a sentence that a page of the public can show.
@@ -19,14 +17,9 @@ GD = {"Accept-Language": "gd, en;q=0.5"}
 
 @pytest.fixture(name="site", scope="module")
 def a_site():
-    folder = open_folder()
-    site = Site(folder)
-    try:
-        site.start().add_list("cpip")
+    with Site.opened() as site:
+        site.add_list("cpip")
         yield site
-    finally:
-        site.stop()
-        shutil.rmtree(folder, ignore_errors=True)
 
 
 def joined(literal):

@@ -10,7 +10,7 @@ import pytest
 
 from e2e.house import SOURCE, wait_for
 from e2e.pages import Answer, Site
-from servers.ground import die_with_parent, end, free_ports, open_folder
+from servers.ground import die_with_parent, end, free_ports
 
 FRAME = """
 daemon off; master_process off; pid {folder}/nginx.pid; error_log {folder}/error.log;
@@ -78,14 +78,9 @@ class Proxy:
 
 @pytest.fixture(name="site", scope="module")
 def a_site():
-    folder = open_folder()
-    site = Site(folder)
-    try:
-        site.start().add_list("cpip", topics="neglect,hearings")
+    with Site.opened() as site:
+        site.add_list("cpip", topics="neglect,hearings")
         yield site
-    finally:
-        site.stop()
-        shutil.rmtree(folder, ignore_errors=True)
 
 
 @pytest.fixture(name="proxy", scope="module")

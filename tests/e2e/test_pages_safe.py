@@ -3,17 +3,16 @@ that people wrote runs, and no token is written where others read."""
 import json
 import os
 import re
-import shutil
 import time
 import urllib.parse
 
 import pytest
 
+from e2e import texts
 from e2e.browser import Browser
 from e2e.desk import Desk, demo
 from e2e.house import DOMAIN, parse, text_of, wait_for
 from e2e.pages import BASE, UPDATE, settle
-from servers.ground import open_folder
 
 LINK = re.compile(rf"{BASE}(/[^\s>\"<)]*)")
 LOOKS = (("GET", {}), ("HEAD", {}), ("OPTIONS", {}), ("GET", {"Sec-Purpose": "prefetch"}),
@@ -22,20 +21,14 @@ LOOKS = (("GET", {}), ("HEAD", {}), ("OPTIONS", {}), ("GET", {"Sec-Purpose": "pr
 
 @pytest.fixture(name="site", scope="module")
 def a_site():
-    folder = open_folder()
-    site = Desk(folder, settings='manage: { link_expires = "1 day"; };\n')
-    try:
-        yield site.start().furnish()
-    finally:
-        site.stop()
-        shutil.rmtree(folder, ignore_errors=True)
+    with Desk.opened(settings='manage: { link_expires = "1 day"; };\n') as site:
+        yield site.furnish()
 
 
 @pytest.fixture(name="browser", scope="module")
 def a_browser(site):
-    browser = Browser(site.origin).visitor()
-    yield browser
-    browser.close()
+    with Browser(site.origin) as browser:
+        yield browser.visitor()
 
 
 def every_mail(site):
@@ -343,11 +336,9 @@ def test_what_officials_write_never_runs(site, browser, shared):
 
 
 def payloads(shared):
-    """HTML that tries to run or to load something, each on one line."""
-    with open(f"{shared}/corpora/html/dompurify.json", encoding="utf-8") as file:
-        found = [" ".join(one["payload"].split()) for one in json.load(file)]
-    # Drafts with other letters are refused.
-    return ["".join(letter for letter in one if letter.isprintable()) for one in found]
+    """Each on one line and printable: drafts with other letters are refused."""
+    return ["".join(letter for letter in " ".join(one.split()) if letter.isprintable())
+            for one in texts.payloads(shared)]
 
 
 def clipped(payload):

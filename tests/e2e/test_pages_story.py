@@ -1,13 +1,12 @@
 """From the page to the mailbox and back: Chromium, Postfix, Dovecot, and Gmail's one click."""
 import re
-import shutil
 
 import pytest
 
 from e2e.browser import Browser
 from e2e.house import DOMAIN, House, stays, text_of, wait_for
 from e2e.pages import UPDATE, Visits
-from servers.ground import free_ports, open_folder
+from servers.ground import free_ports
 
 BASE = f"https://{DOMAIN}"
 BOUNDARY = "----WebKitFormBoundary7MA4YWxkTrZu0gW"
@@ -19,28 +18,21 @@ class PagedHouse(Visits, House):
 
 @pytest.fixture(name="house", scope="module")
 def a_house():
-    folder = open_folder()
     port, = free_ports(1)
-    house = PagedHouse(folder, settings=(
-        f'web: {{ listen = "127.0.0.1:{port}"; }};\n'))
-    house.port = port
-    try:
-        house.start()
+    settings = f'web: {{ listen = "127.0.0.1:{port}"; }};\n'
+    with PagedHouse.opened(settings=settings) as house:
+        house.port = port
         for name in ("Ada Officer", "Bea Second"):
             house.ok("staff", "add", name, staff=None)
         house.add_list("cpip", topics="neglect,hearings")
         house.subscribe("cpip", "u001@example.test")
         yield house
-    finally:
-        house.stop()
-        shutil.rmtree(folder, ignore_errors=True)
 
 
 @pytest.fixture(name="browser", scope="module")
 def a_browser(house):
-    browser = Browser(f"http://127.0.0.1:{house.port}").visitor(scripts=False)
-    yield browser
-    browser.close()
+    with Browser(f"http://127.0.0.1:{house.port}") as browser:
+        yield browser.visitor(scripts=False)
 
 
 def link_in(mail, part):

@@ -1,5 +1,6 @@
 """Updates, consultations and letters for the tests; every word of them made up."""
 import datetime
+import json
 
 from e2e.house import DOMAIN
 
@@ -66,3 +67,9 @@ def open_consultation(house, name, opens=-10, closes=20):
              house.write(f"{name}.md", consultation(name, opens, closes)))
     house.ok("consultation", "open", name)
     return f"{name}@{DOMAIN}"
+
+
+def payloads(shared):
+    """HTML that tries to run or to load something: the one thing here that is others'."""
+    with open(f"{shared}/corpora/html/dompurify.json", encoding="utf-8") as file:
+        return [one["payload"] for one in json.load(file)]

@@ -426,8 +426,7 @@ const char *house_bulletin(const char *list, int64_t number)
 size_t house_claims(struct acts_outgoing *outgoing, struct acts_mail *mails, size_t most)
 {
 	struct pacing *pacing = pacing_new(house.settings);
-	struct acts_mail **places =
-		arena_make(house.arena, struct acts_mail *, most + 1);
+	struct acts_mail **places = arena_make(house.arena, struct acts_mail *, most + 1);
 	struct err err = {0};
 	size_t count = 0;
 	bool more;
@@ -441,6 +440,34 @@ size_t house_claims(struct acts_outgoing *outgoing, struct acts_mail *mails, siz
 	for (size_t i = 0; i < count; i++)
 		pacing_done(pacing, 1000, &mails[i].ticket, true, 250, "", "", false);
 	pacing_free(&pacing);
+	return count;
+}
+
+static enum acts_fate fate_of(const char *reply)
+{
+	return *reply == '2' ? ACTS_SENT : *reply == '4' ? ACTS_DEFERRED : ACTS_REFUSED;
+}
+
+size_t house_delivers(house_relay_fn *relay, size_t most)
+{
+	static struct acts_mail mails[HOUSE_MAILS];
+	struct acts_outgoing *out = acts_outgoing_new(&house.acts);
+	size_t count = house_claims(out, mails, most < HOUSE_MAILS ? most : HOUSE_MAILS);
+	struct err err = {0};
+
+	for (size_t i = 0; i < count; i++) {
+		const char *reply = relay ? relay(&mails[i]) : NULL;
+
+		if (!reply)
+			reply = "250 ok";
+		ck_assert_msg(!*reply || acts_outgoing_settle(out, mails[i].kind,
+							      mails[i].id, fate_of(reply),
+							      "main", reply,
+							      house.acts.now, &err),
+			      "%s", err.text);
+		buf_clear(&mails[i].bytes);
+	}
+	acts_outgoing_free(&out);
 	return count;
 }
 

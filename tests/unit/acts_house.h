@@ -18,7 +18,7 @@
 #include "acts/outgoing.h"
 #include "mail/message.h"
 
-enum { HOUSE_DAY = 86400 };
+enum { HOUSE_DAY = 86400, HOUSE_MAILS = 500 };
 
 struct house {
 	struct acts acts; /* jean acts; now is Monday 2 March 2026, 09:00 in London */
@@ -73,6 +73,10 @@ const char *house_bulletin(const char *list, int64_t number); /* its state */
 
 /* Claims up to most mails, by a relay with room for all of them and no limits. */
 size_t house_claims(struct acts_outgoing *outgoing, struct acts_mail *mails, size_t most);
+/* What a relay says to a mail; NULL: 250. Empty: it never says anything. */
+typedef const char *house_relay_fn(const struct acts_mail *mail);
+/* Sends up to most of what waits (at most HOUSE_MAILS); how many were claimed. */
+size_t house_delivers(house_relay_fn *relay, size_t most);
 
 /* An open consultation cruelty@lists.example.org, 2 February to 31 March 2026. */
 void house_consults(void);

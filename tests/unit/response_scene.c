@@ -1,5 +1,6 @@
 #include "tests/unit/response_scene.h"
 
+#include "acts/coding.h"
 #include "acts/consultation.h"
 #include "acts/inbound.h"
 #include "base/fd.h"
@@ -48,9 +49,10 @@ void scene_open(struct scene *s)
 	SCENE_OK(s, acts_key_load(s->settings, s->acts.key, &err));
 	SCENE_OK(s, store_open(settings_store_path(s->settings), STORE_MIGRATE,
 			       &s->acts.store, &err));
+	s->templates = template_library_new();
 	SCENE_OK(s, acts_templates_load(s->settings,
 					arena_printf(s->arena, "%s/templates", top),
-					&s->templates, &err));
+					s->templates, &err));
 	s->acts.templates = s->templates;
 	s->acts.who = "test";
 	SCENE_OK(s, acts_staff_add(&s->acts, "Ada", "ada@example.test", &err));
@@ -150,4 +152,25 @@ int64_t scene_id(struct scene *s, const char *reference)
 
 	SCENE_OK(s, acts_response_find(&s->acts, s->arena, reference, &r, &err));
 	return r.id;
+}
+
+int64_t scene_code(struct scene *s, const char *name, int64_t parent)
+{
+	int64_t id = 0;
+
+	SCENE_OK(s,
+		 acts_code_add(&s->acts, "words", name, parent, NULL, &id, NULL, &err));
+	return id;
+}
+
+int64_t scene_put(struct scene *s, const char *reference, int64_t code, int64_t from,
+		  int64_t to, int64_t *out_change)
+{
+	struct acts_passage where = {
+		.whole = to == 0, .part = ACTS_PART_MAIL, .from = from, .to = to};
+	int64_t id = 0;
+
+	SCENE_OK(s, acts_coding_put(&s->acts, reference, code, &where, &id, out_change,
+				    &err));
+	return id;
 }

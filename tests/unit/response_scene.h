@@ -11,6 +11,7 @@
 
 #include "tests/unit/unit.h"
 
+#include "acts/codeframe.h"
 #include "acts/response.h"
 #include "mail/message.h"
 
@@ -38,6 +39,13 @@ const char *scene_reply(struct scene *scene, const char *from, const char *text)
 const char *scene_taken(struct scene *scene, int64_t inbound_id, const char *column);
 /* Its row. */
 int64_t scene_id(struct scene *scene, const char *reference);
+
+/* A code of the frame, under another or under none (0); its id. */
+int64_t scene_code(struct scene *scene, const char *name, int64_t parent);
+/* Puts it on these characters of a reply's mail, or on the whole reply (to is 0); the id
+ * of the coding. out_change may be NULL. */
+int64_t scene_put(struct scene *scene, const char *reference, int64_t code, int64_t from,
+		  int64_t to, int64_t *out_change);
 
 #define SCENE_OK(scene, call)                                     \
 	do {                                                      \

@@ -5,31 +5,15 @@
 #include "base/clock.h"
 #include "base/str.h"
 
-enum { ROOM = 500, HOUR = 3600 };
+enum { HOUR = 3600 };
 
 static struct err err;
-static struct acts_mail mails[ROOM];
-
-static void close_all(void)
-{
-	for (size_t i = 0; i < ROOM; i++)
-		buf_clear(&mails[i].bytes);
-	house_close();
-}
 
 /* How many go out at that moment, by a sender that has just begun. */
 static size_t claimed_at(int64_t now)
 {
-	struct acts_outgoing *out = acts_outgoing_new(&house.acts);
-	size_t n;
-
 	house.acts.now = now;
-	n = house_claims(out, mails, ROOM);
-	for (size_t i = 0; i < n; i++)
-		ck_assert(acts_outgoing_settle(out, mails[i].kind, mails[i].id, ACTS_SENT,
-					       "main", "250 ok", 0, &err));
-	acts_outgoing_free(&out);
-	return n;
+	return house_delivers(NULL, HOUSE_MAILS);
 }
 
 static int64_t at(const char *rfc3339)
@@ -210,7 +194,7 @@ int main(void)
 	TCase *c = tcase_create("when");
 
 	tcase_set_timeout(c, 60);
-	tcase_add_checked_fixture(c, house_open, close_all);
+	tcase_add_checked_fixture(c, house_open, house_close);
 	UNIT_TABLE(c, no_update_goes_out_in_quiet_hours, nights);
 	tcase_add_test(c, letters_go_out_in_quiet_hours);
 	tcase_add_test(c, update_is_spread_evenly_over_its_hours);

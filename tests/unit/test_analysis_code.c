@@ -20,25 +20,6 @@ static void end(void)
 	scene_close(&scene);
 }
 
-static int64_t add(const char *name, int64_t parent)
-{
-	int64_t id = 0;
-
-	SCENE_OK(&scene, acts_code_add(&scene.acts, "words", name, parent, NULL, &id,
-				       NULL, &err));
-	return id;
-}
-
-static void put(const char *ref, int64_t code, int64_t from, int64_t to)
-{
-	struct acts_passage where = {
-		.whole = to == 0, .part = ACTS_PART_MAIL, .from = from, .to = to};
-	int64_t id;
-
-	SCENE_OK(&scene,
-		 acts_coding_put(&scene.acts, ref, code, &where, &id, NULL, &err));
-}
-
 static struct acts_sheet sheet_by(const char *by)
 {
 	struct acts_sheet sheet;
@@ -73,17 +54,18 @@ static void some_codes(void)
 {
 	const char *one = scene_reply(&scene, "a@example.test", text);
 	const char *two = scene_reply(&scene, "b@example.test", text);
-	int64_t travel = add("travel", 0), buses = add("buses", travel);
+	int64_t travel = scene_code(&scene, "travel", 0),
+		buses = scene_code(&scene, "buses", travel);
 
 	(void)scene_reply(&scene, "c@example.test", "Nothing to say.\n");
-	(void)add("unused", 0);
+	(void)scene_code(&scene, "unused", 0);
 	SCENE_OK(&scene,
 		 acts_response_respondent(&scene.acts, one, "individual", NULL, &err));
-	put(one, buses, 14, 23);
-	put(one, buses, 18, 23);
-	put(one, travel, 0, 8);
-	put(two, buses, 30, 42);
-	put(two, buses, 0, 0);
+	(void)scene_put(&scene, one, buses, 14, 23, NULL);
+	(void)scene_put(&scene, one, buses, 18, 23, NULL);
+	(void)scene_put(&scene, one, travel, 0, 8, NULL);
+	(void)scene_put(&scene, two, buses, 30, 42, NULL);
+	(void)scene_put(&scene, two, buses, 0, 0, NULL);
 }
 
 START_TEST(a_branch_counts_each_reply_once)

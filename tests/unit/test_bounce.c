@@ -14,40 +14,7 @@
 #define L "@lists.example.org"
 #define ANNA "anna@x.example"
 
-enum { MANY = 400 };
-
 static struct err err;
-
-/* What a relay says to each mail that waits; NULL: 250. */
-typedef const char *relay_fn(const struct acts_mail *mail);
-
-static enum acts_fate fate_of(const char *reply)
-{
-	return !reply || *reply == '2' ? ACTS_SENT
-	       : *reply == '4'         ? ACTS_DEFERRED
-				       : ACTS_REFUSED;
-}
-
-/* Sends up to most of what waits; returns how many. */
-static size_t deliver(relay_fn *relay, size_t most)
-{
-	static struct acts_mail mails[MANY];
-	struct acts_outgoing *o = acts_outgoing_new(&house.acts);
-	size_t count = house_claims(o, mails, most);
-
-	for (size_t i = 0; i < count; i++) {
-		const char *reply = relay ? relay(&mails[i]) : NULL;
-
-		ck_assert_msg(acts_outgoing_settle(o, mails[i].kind, mails[i].id,
-						   fate_of(reply), "main",
-						   str_or(reply, "250 ok"),
-						   house.acts.now, &err),
-			      "%s", err.text);
-		buf_clear(&mails[i].bytes);
-	}
-	acts_outgoing_free(&o);
-	return count;
-}
 
 static void tend(void)
 {
@@ -58,14 +25,14 @@ static void tend(void)
 }
 
 /* One update to everybody on the list; its number. */
-static int64_t update(relay_fn *relay)
+static int64_t update(house_relay_fn *relay)
 {
 	int64_t number = house_drafts("children", NULL);
 	bool did;
 
 	house_sends("children", number);
 	house_become(NULL);
-	while (deliver(relay, MANY))
+	while (house_delivers(relay, HOUSE_MAILS))
 		;
 	ck_assert_msg(acts_bulletins_finish(&house.acts, &did, &err), "%s", err.text);
 	return number;
@@ -449,7 +416,7 @@ START_TEST(silent_probe_means_alive)
 	days_pass(2);
 	tend();
 	ck_assert_str_eq(probe_state(), "open");
-	ck_assert_uint_eq(deliver(NULL, MANY), 1);
+	ck_assert_uint_eq(house_delivers(NULL, HOUSE_MAILS), 1);
 	house.acts.now += house.settings->probe_wait_s - 1;
 	tend();
 	ck_assert_str_eq(probe_state(), "open");
@@ -491,7 +458,7 @@ START_TEST(dead_probe_stops)
 	(void)house_adds("children", ANNA, NULL);
 	(void)house_adds("children", "bob@x.example", NULL);
 	bounces_until_probed(ANNA);
-	ck_assert_uint_eq(deliver(NULL, MANY), 1);
+	ck_assert_uint_eq(house_delivers(NULL, HOUSE_MAILS), 1);
 	(void)comes_to(tag_of("probe", probe()), &gone, MAIL_BOUNCE);
 	is_stopped(ANNA);
 	(void)comes_to(tag_of("probe", probe()), &gone, MAIL_BOUNCE);
@@ -535,7 +502,7 @@ START_TEST(refused_probe_stops)
 	}
 	ck_assert_int_eq(points(ANNA), 5);
 	tend();
-	ck_assert_uint_eq(deliver(says_gone, MANY), 1);
+	ck_assert_uint_eq(house_delivers(says_gone, HOUSE_MAILS), 1);
 	is_stopped(ANNA);
 }
 END_TEST
@@ -545,14 +512,14 @@ START_TEST(probe_that_fails_otherwise_decides_nothing)
 	(void)house_adds("children", ANNA, NULL);
 	bounces_until_probed(ANNA);
 	if (_i == 0) {
-		ck_assert_uint_eq(deliver(says_full, MANY), 1);
+		ck_assert_uint_eq(house_delivers(says_full, HOUSE_MAILS), 1);
 	} else if (_i == 1) {
-		ck_assert_uint_eq(deliver(NULL, MANY), 1);
+		ck_assert_uint_eq(house_delivers(NULL, HOUSE_MAILS), 1);
 		(void)comes_to(tag_of("probe", probe()), &full, MAIL_BOUNCE);
 	} else { /* never got rid of at all */
-		ck_assert_uint_eq(deliver(says_later, MANY), 1);
+		ck_assert_uint_eq(house_delivers(says_later, HOUSE_MAILS), 1);
 		days_pass(4);
-		while (deliver(says_later, MANY))
+		while (house_delivers(says_later, HOUSE_MAILS))
 			days_pass(1);
 		tend();
 	}
@@ -571,7 +538,7 @@ START_TEST(notice_about_a_probe_changes_nothing)
 {
 	(void)house_adds("children", ANNA, NULL);
 	bounces_until_probed(ANNA);
-	ck_assert_uint_eq(deliver(NULL, MANY), 1);
+	ck_assert_uint_eq(house_delivers(NULL, HOUSE_MAILS), 1);
 	(void)comes_to(tag_of("probe", probe()), &gone, MAIL_DELAY);
 	ck_assert_str_eq(probe_state(), "open");
 	ck_assert_str_eq(last_effect(), "notice");
@@ -588,7 +555,8 @@ START_TEST(probe_of_one_who_left_is_dropped)
 	house.acts.now += 60;
 	tend();
 	ck_assert_str_eq(probe_state(), "dropped");
-	ck_assert_uint_eq(deliver(NULL, MANY), 2); /* the farewell, and the probe */
+	/* The farewell, and the probe. */
+	ck_assert_uint_eq(house_delivers(NULL, HOUSE_MAILS), 2);
 	(void)comes_to(tag_of("probe", probe()), &gone, MAIL_BOUNCE);
 	ck_assert_str_eq(house_state("children", ANNA), "left");
 }
@@ -662,7 +630,7 @@ START_TEST(month_of_updates)
 		if (day <= 6) /* an outage that says the address is gone */
 			comes_back("ill@x.example", &gone);
 		tend();
-		(void)deliver(NULL, MANY);
+		(void)house_delivers(NULL, HOUSE_MAILS);
 		house.acts.now += 3600;
 		if (house_letters("probe", "dead@x.example") && !stopped_on) {
 			(void)comes_to(
@@ -825,7 +793,7 @@ START_TEST(breaker_holds_what_is_refused_too_often)
 	many_join(180);
 	house_sends("children", house_drafts("children", NULL));
 	ck_assert(!breaks());
-	ck_assert_uint_eq(deliver(refuses_some, 150), 150);
+	ck_assert_uint_eq(house_delivers(refuses_some, 150), 150);
 	ck_assert_msg(breaks() == breakers[_i].holds, "%s", breakers[_i].name);
 	ck_assert_str_eq(house_bulletin("children", 1),
 			 breakers[_i].holds ? "held" : "sending");
@@ -838,13 +806,13 @@ START_TEST(breaker_holds_what_is_refused_too_often)
 	ck_assert_int_eq(house_int("SELECT count(*) FROM audit WHERE act = 'bulletin "
 				   "held'"),
 			 1);
-	ck_assert_uint_eq(deliver(NULL, MANY), 0);
+	ck_assert_uint_eq(house_delivers(NULL, HOUSE_MAILS), 0);
 	/* A person has looked: what was refused before is not held against it. */
 	house_become("jean");
 	ck_assert(acts_bulletin_resume(&house.acts, "children", 1, &err));
 	ck_assert(!breaks());
 	refuse_each = 1;
-	ck_assert_uint_eq(deliver(refuses_some, 20), 20);
+	ck_assert_uint_eq(house_delivers(refuses_some, 20), 20);
 	ck_assert(breaks());
 }
 END_TEST
@@ -854,7 +822,7 @@ START_TEST(breaker_counts_bounce_mails_and_short_lists)
 	house.settings->breaker_rows = 100;
 	many_join(40);
 	house_sends("children", house_drafts("children", NULL));
-	ck_assert_uint_eq(deliver(NULL, 30), 30);
+	ck_assert_uint_eq(house_delivers(NULL, 30), 30);
 	for (int64_t i = 1; i <= 4; i++)
 		(void)comes_to(tag_of("bounce", i), &gone, MAIL_BOUNCE);
 	ck_assert(!breaks()); /* a few are no trouble of ours */
@@ -1062,7 +1030,7 @@ START_TEST(history_says_why)
 	(void)update(says_gone);
 	tend();
 	house.acts.now++;
-	ck_assert_uint_eq(deliver(NULL, MANY), 1);
+	ck_assert_uint_eq(house_delivers(NULL, HOUSE_MAILS), 1);
 	house.acts.now++;
 	(void)comes_to(tag_of("probe", probe()), &gone, MAIL_BOUNCE);
 	ck_assert_msg(

@@ -159,23 +159,15 @@ START_TEST(topics_choose_sections)
 }
 END_TEST
 
-START_TEST(variants_are_distinct)
+START_TEST(update_without_topics_is_for_everybody)
 {
 	AUTO(arena) a = arena_new(65536);
-	struct bulletin_source *s = parse(a, good);
 	struct bulletin_source *plain =
 		parse(a, "---\nlist: x\ntitle: y\n---\n## A\n\nText\n");
-	static const uint64_t masks[] = {BULLETIN_ALL, 1, 2, 4, 6, 5, 0, 8};
-	uint64_t *variants;
 
-	ck_assert_uint_eq(bulletin_variants(s, a, masks, ARRAY_LEN(masks), &variants), 3);
-	ck_assert_uint_eq(variants[0], 15);
-	ck_assert_uint_eq(variants[1], 13);
-	ck_assert_uint_eq(variants[2], 14);
-	/* Without any topic in it everybody gets it. */
 	ck_assert(bulletin_wanted(plain, 0, false));
-	ck_assert_uint_eq(bulletin_variants(plain, a, masks, ARRAY_LEN(masks), &variants),
-			  1);
+	ck_assert_uint_eq(bulletin_variant(plain, 0, false), 1);
+	ck_assert_uint_eq(bulletin_variant(plain, 8, false), 1);
 }
 END_TEST
 
@@ -379,7 +371,7 @@ int main(int argc, char **argv)
 	tcase_add_test(tc, source_is_read_whole);
 	UNIT_TABLE(tc, mistake_says_where_and_what_to_do, mistakes);
 	UNIT_TABLE(tc, topics_choose_sections, choices);
-	tcase_add_test(tc, variants_are_distinct);
+	tcase_add_test(tc, update_without_topics_is_for_everybody);
 	tcase_add_test(tc, hash_binds_the_content_and_not_the_line_ends);
 	tcase_add_test(tc, update_is_rendered_in_both_forms);
 	tcase_add_test(tc, part_of_an_update_says_so);

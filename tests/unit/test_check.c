@@ -257,24 +257,6 @@ START_TEST(size_is_told_and_gmail_named)
 }
 END_TEST
 
-static const struct {
-	const char *one, *other;
-	int tenths;
-} contrasts[] = {
-	{"#000000", "#ffffff", 210}, {"#fff", "#fff", 10},
-	{"#767676", "#ffffff", 45},  {"#0b5394", "#ffffff", 78},
-	{"#808080", "#ffffff", 39},  {"red", "#ffffff", 0},
-};
-
-START_TEST(contrast_is_that_of_wcag)
-{
-	double got = bulletin_contrast(contrasts[_i].one, contrasts[_i].other);
-
-	ck_assert_msg((int)(got * 10) == contrasts[_i].tenths, "%s on %s: %f",
-		      contrasts[_i].one, contrasts[_i].other, got);
-}
-END_TEST
-
 START_TEST(pale_colours_of_a_template_are_told)
 {
 	static const char pale[] = "<body style=\"background-color:#ffffff\">"
@@ -465,7 +447,6 @@ int main(void)
 	tcase_add_test(tc, topics_without_readers_or_sections_are_told);
 	UNIT_TABLE(tc, subject_is_looked_at, subjects);
 	tcase_add_test(tc, size_is_told_and_gmail_named);
-	UNIT_TABLE(tc, contrast_is_that_of_wcag, contrasts);
 	tcase_add_test(tc, pale_colours_of_a_template_are_told);
 	tcase_add_test(tc, unreadable_update_is_one_finding_with_its_line);
 	tcase_add_test(tc, findings_come_by_weight_then_line);

@@ -17,20 +17,11 @@ static int64_t code;
 static const char text[] = "The buses are late and the fares are high.\n\n"
 			   "We want more buses at night.\n";
 
-static int64_t add(const char *name)
-{
-	int64_t id = 0;
-
-	SCENE_OK(&scene,
-		 acts_code_add(&scene.acts, "words", name, 0, NULL, &id, NULL, &err));
-	return id;
-}
-
 static void begin(void)
 {
 	scene_open(&scene);
 	ref = scene_reply(&scene, "a@example.test", text);
-	code = add("travel");
+	code = scene_code(&scene, "travel", 0);
 }
 
 static void end(void)
@@ -53,16 +44,6 @@ static struct acts_passage at(int64_t from, int64_t to)
 {
 	return (struct acts_passage){
 		.whole = to == 0, .part = ACTS_PART_MAIL, .from = from, .to = to};
-}
-
-static int64_t put(int64_t code_id, int64_t from, int64_t to, int64_t *change)
-{
-	struct acts_passage where = at(from, to);
-	int64_t id = 0;
-
-	SCENE_OK(&scene,
-		 acts_coding_put(&scene.acts, ref, code_id, &where, &id, change, &err));
-	return id;
 }
 
 static const char *coded(void)
@@ -110,8 +91,9 @@ START_TEST(the_same_code_twice_makes_sense)
 {
 	int64_t change;
 
-	(void)put(code, twice[_i].first[0], twice[_i].first[1], NULL);
-	(void)put(code, twice[_i].second[0], twice[_i].second[1], &change);
+	(void)scene_put(&scene, ref, code, twice[_i].first[0], twice[_i].first[1], NULL);
+	(void)scene_put(&scene, ref, code, twice[_i].second[0], twice[_i].second[1],
+			&change);
 	ck_assert_msg(str_eq(coded(), twice[_i].own), "%s: %s", twice[_i].name, coded());
 	if (change)
 		SCENE_OK(&scene, acts_frame_undo(&scene.acts, change, &err));
@@ -119,7 +101,8 @@ START_TEST(the_same_code_twice_makes_sense)
 			 arena_printf(scene.arena, "travel %d-%d",
 				      (int)twice[_i].first[0], (int)twice[_i].first[1]));
 	become("Bea");
-	(void)put(code, twice[_i].second[0], twice[_i].second[1], &change);
+	(void)scene_put(&scene, ref, code, twice[_i].second[0], twice[_i].second[1],
+			&change);
 	ck_assert_msg(str_eq(coded(), twice[_i].others), "%s, another: %s",
 		      twice[_i].name, coded());
 }
@@ -163,7 +146,7 @@ END_TEST
 
 START_TEST(a_coding_is_ended_and_holds_again)
 {
-	int64_t change, id = put(code, 4, 9, NULL);
+	int64_t change, id = scene_put(&scene, ref, code, 4, 9, NULL);
 	struct err no = {0};
 
 	SCENE_OK(&scene, acts_coding_end(&scene.acts, id, &change, &err));
@@ -181,13 +164,13 @@ START_TEST(a_tag_is_a_code_on_the_whole_reply)
 	int64_t change;
 	bool changed;
 
-	(void)put(code, 4, 9, NULL);
+	(void)scene_put(&scene, ref, code, 4, 9, NULL);
 	ck_assert(!acts_response_tag(&scene.acts, ref, "travel", false, &changed, &no));
 	ck_assert_int_eq(no.kind, ERR_CONFLICT);
 	SCENE_OK(&scene,
 		 acts_response_tag(&scene.acts, ref, "travel", true, &changed, &err));
 	ck_assert_str_eq(coded(), "travel; travel 4-9");
-	(void)put(code, 0, 0, &change);
+	(void)scene_put(&scene, ref, code, 0, 0, &change);
 	ck_assert_int_eq(change, 0);
 	SCENE_OK(&scene,
 		 acts_response_tag(&scene.acts, ref, "travel", false, &changed, &err));
@@ -223,7 +206,7 @@ static const struct {
 
 START_TEST(a_passage_is_never_moved_in_silence)
 {
-	(void)put(code, 27, 41, NULL);
+	(void)scene_put(&scene, ref, code, 27, 41, NULL);
 	ck_assert_str_eq(coded(), "travel 27-41");
 	reads_anew(anew[_i].now_says);
 	ck_assert_msg(str_eq(coded(), anew[_i].want), "%s: %s", anew[_i].name, coded());
@@ -233,7 +216,7 @@ END_TEST
 START_TEST(a_lost_passage_waits_for_a_person)
 {
 	struct acts_passage where = at(27, 32);
-	int64_t id = put(code, 27, 41, NULL), change;
+	int64_t id = scene_put(&scene, ref, code, 27, 41, NULL), change;
 	struct acts_quote *q;
 	size_t count;
 
@@ -261,9 +244,9 @@ START_TEST(a_part_is_cut_into_pieces)
 	struct segment *s;
 	size_t count, n;
 
-	(void)put(code, 4, 18, NULL);
-	(void)put(add("money"), 14, 41, NULL);
-	(void)put(add("whole"), 0, 0, NULL);
+	(void)scene_put(&scene, ref, code, 4, 18, NULL);
+	(void)scene_put(&scene, ref, scene_code(&scene, "money", 0), 14, 41, NULL);
+	(void)scene_put(&scene, ref, scene_code(&scene, "whole", 0), 0, 0, NULL);
 	SCENE_OK(&scene, acts_coding_list(&scene.acts, scene.arena, scene_id(&scene, ref),
 					  &c, &count, &err));
 	acts_coding_segments(scene.arena, c, count, ACTS_PART_MAIL, 73, &s, &n);
@@ -297,12 +280,12 @@ START_TEST(quotes_say_where_they_stand_and_what_is_allowed)
 	ref = scene_reply(&scene, "b@example.test",
 			  "Good day.\n\n1. The buses.\n\n"
 			  "2. The feelings.\n");
-	(void)put(code, 14, 23, NULL);
-	(void)put(code, 0, 8, NULL);
+	(void)scene_put(&scene, ref, code, 14, 23, NULL);
+	(void)scene_put(&scene, ref, code, 0, 8, NULL);
 	SCENE_OK(&scene,
 		 acts_response_respondent(&scene.acts, ref, NULL, "without name", &err));
 	ref = scene_reply(&scene, "c@example.test", text);
-	(void)put(code, 0, 0, NULL);
+	(void)scene_put(&scene, ref, code, 0, 0, NULL);
 	ck_assert_uint_eq(quotes(f, &q, &more), 3);
 	ck_assert_str_eq(q[0].reference, "words-0002");
 	ck_assert_str_eq(q[0].text, "The buses");
@@ -332,12 +315,12 @@ START_TEST(quotes_page_by_page_and_with_what_is_below)
 
 	SCENE_OK(&scene, acts_code_add(&scene.acts, "words", "night", code, NULL, &below,
 				       NULL, &err));
-	(void)put(below, 44, 71, NULL);
-	(void)put(code, 4, 9, NULL);
+	(void)scene_put(&scene, ref, below, 44, 71, NULL);
+	(void)scene_put(&scene, ref, code, 4, 9, NULL);
 	ref = scene_reply(&scene, "b@example.test", text);
-	(void)put(code, 4, 9, NULL);
-	(void)put(below, 4, 9, NULL);
-	(void)put(below, 27, 41, NULL);
+	(void)scene_put(&scene, ref, code, 4, 9, NULL);
+	(void)scene_put(&scene, ref, below, 4, 9, NULL);
+	(void)scene_put(&scene, ref, below, 27, 41, NULL);
 	while (more) {
 		size_t count = quotes(f, &q, &more);
 

@@ -29,17 +29,13 @@ static void begin(void)
 	scene_open(&scene);
 	SCENE_OK(&scene, acts_staff_add(&scene.acts, "Bea", NULL, &err));
 	SCENE_OK(&scene, acts_staff_add(&scene.acts, "Cat", NULL, &err));
-	SCENE_OK(&scene, acts_code_add(&scene.acts, "words", "travel", 0, NULL, &code,
-				       NULL, &err));
+	code = scene_code(&scene, "travel", 0);
 	for (int i = 0; i < REPLIES; i++) {
 		const char *ref = scene_reply(
 			&scene, arena_printf(scene.arena, "p%d@example.test", i),
 			"The buses are late and the fares are high.\n");
-		struct acts_passage where = {.whole = true, .part = ACTS_PART_MAIL};
-		int64_t id;
 
-		SCENE_OK(&scene, acts_coding_put(&scene.acts, ref, code, &where, &id,
-						 NULL, &err));
+		(void)scene_put(&scene, ref, code, 0, 0, NULL);
 	}
 	SCENE_OK(&scene, acts_sample_draw(&scene.acts, &how, &number, &err));
 	SCENE_OK(&scene, acts_sample_get(&scene.acts, scene.arena, "words", number,

@@ -178,7 +178,24 @@ START_TEST(colours_can_be_read_and_told_apart)
 				  !str_eq(c->line, palette_colours[k].line));
 	}
 	ck_assert_int_eq(palette_find("mauve"), -1);
-	ck_assert_double_eq_tol(palette_contrast("#000000", "#ffffff"), 21, 1e-9);
+}
+END_TEST
+
+static const struct {
+	const char *one, *other;
+	int tenths;
+} contrasts[] = {
+	{"#000000", "#ffffff", 210}, {"#fff", "#fff", 10},
+	{"#767676", "#ffffff", 45},  {"#0b5394", "#ffffff", 78},
+	{"#808080", "#ffffff", 39},  {"red", "#ffffff", 0},
+};
+
+START_TEST(contrast_is_that_of_wcag)
+{
+	double got = palette_contrast(contrasts[_i].one, contrasts[_i].other);
+
+	ck_assert_msg((int)(got * 10) == contrasts[_i].tenths, "%s on %s: %f",
+		      contrasts[_i].one, contrasts[_i].other, got);
 }
 END_TEST
 
@@ -214,6 +231,7 @@ int main(void)
 	tcase_add_test(c, paragraphs_are_found_by_words_in_them);
 	UNIT_TABLE(c, stretches_are_cut_into_pieces_that_do_not_overlap, cuts);
 	tcase_add_test(c, colours_can_be_read_and_told_apart);
+	UNIT_TABLE(c, contrast_is_that_of_wcag, contrasts);
 	tcase_add_test(c, the_style_sheet_has_the_same_colours);
 	suite_add_tcase(suite, c);
 	return unit_main(suite);

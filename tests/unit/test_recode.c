@@ -10,21 +10,12 @@
 static struct scene scene;
 static int64_t travel, money;
 
-static int64_t add(const char *name)
-{
-	int64_t id = 0;
-
-	SCENE_OK(&scene,
-		 acts_code_add(&scene.acts, "words", name, 0, NULL, &id, NULL, &err));
-	return id;
-}
-
 /* The bus pass in two replies, and in one of them twice; the third has other words. */
 static void begin(void)
 {
 	scene_open(&scene);
-	travel = add("travel");
-	money = add("money");
+	travel = scene_code(&scene, "travel", 0);
+	money = scene_code(&scene, "money", 0);
 	(void)scene_reply(
 		&scene, "a@example.test",
 		"The bus pass is dear.\n\nThe trams are late.\n\nA BUS-PASS for "

@@ -16,26 +16,6 @@ static int64_t travel, money;
 
 static const char text[] = "The buses are late and the fares are high.\n";
 
-static int64_t add(const char *name)
-{
-	int64_t id = 0;
-
-	SCENE_OK(&scene,
-		 acts_code_add(&scene.acts, "words", name, 0, NULL, &id, NULL, &err));
-	return id;
-}
-
-static int64_t put(const char *ref, int64_t code, int64_t from, int64_t to)
-{
-	struct acts_passage where = {
-		.whole = to == 0, .part = ACTS_PART_MAIL, .from = from, .to = to};
-	int64_t id = 0;
-
-	SCENE_OK(&scene,
-		 acts_coding_put(&scene.acts, ref, code, &where, &id, NULL, &err));
-	return id;
-}
-
 static void become(const char *name)
 {
 	SCENE_OK(&scene, acts_staff_become(&scene.acts, scene.arena, name, &err));
@@ -47,14 +27,14 @@ static void begin(void)
 	scene_open(&scene);
 	SCENE_OK(&scene, acts_staff_add(&scene.acts, "Bea", NULL, &err));
 	SCENE_OK(&scene, acts_staff_add(&scene.acts, "Cat", NULL, &err));
-	travel = add("travel");
-	money = add("money");
+	travel = scene_code(&scene, "travel", 0);
+	money = scene_code(&scene, "money", 0);
 	for (int i = 0; i < REPLIES; i++) {
 		refs[i] = scene_reply(
 			&scene, arena_printf(scene.arena, "p%d@example.test", i), text);
-		(void)put(refs[i], travel, 4, 9);
+		(void)scene_put(&scene, refs[i], travel, 4, 9, NULL);
 		if (i < 4)
-			(void)put(refs[i], money, 27, 41);
+			(void)scene_put(&scene, refs[i], money, 27, 41, NULL);
 		if (i < 5)
 			SCENE_OK(&scene,
 				 acts_response_respondent(&scene.acts, refs[i],
@@ -184,7 +164,7 @@ static size_t quoted(void)
 START_TEST(a_second_coder_sees_nothing_until_done)
 {
 	struct acts_sample s = draw((struct acts_sample_draw){.count = REPLIES});
-	int64_t mine, first = put(refs[0], travel, 4, 9);
+	int64_t mine, first = scene_put(&scene, refs[0], travel, 4, 9, NULL);
 	struct acts_sample *mines;
 	struct err no = {0};
 	size_t count;
@@ -198,10 +178,10 @@ START_TEST(a_second_coder_sees_nothing_until_done)
 	ck_assert_uint_eq(quoted(), 0);
 	ck_assert(!acts_coding_end(&scene.acts, first, NULL, &no));
 	ck_assert_int_eq(no.kind, ERR_CONFLICT);
-	mine = put(refs[0], travel, 0, 13);
+	mine = scene_put(&scene, refs[0], travel, 0, 13, NULL);
 	ck_assert_int_lt(mine, 0);
-	ck_assert_int_eq(put(refs[0], travel, 4, 9), mine);
-	(void)put(refs[0], travel, 10, 22);
+	ck_assert_int_eq(scene_put(&scene, refs[0], travel, 4, 9, NULL), mine);
+	(void)scene_put(&scene, refs[0], travel, 10, 22, NULL);
 	ck_assert_uint_eq(seen(refs[0]), 1);
 	become("Ada");
 	ck_assert_uint_eq(seen(refs[0]), 2);
@@ -226,9 +206,9 @@ static struct acts_sample coded_twice(void)
 	become("Bea");
 	for (int i = 0; i < REPLIES; i++) {
 		if (i != 5 && i != 6)
-			(void)put(refs[i], travel, 4, 13);
+			(void)scene_put(&scene, refs[i], travel, 4, 13, NULL);
 		if (i < 3 || i == 9)
-			(void)put(refs[i], money, 23, 41);
+			(void)scene_put(&scene, refs[i], money, 23, 41, NULL);
 		SCENE_OK(&scene,
 			 acts_sample_unit_done(&scene.acts, s.id, i + 1, true, &err));
 	}
@@ -264,11 +244,11 @@ END_TEST
 START_TEST(what_is_coded_later_does_not_change_the_figures)
 {
 	struct acts_sample s = coded_twice();
-	int64_t change, other = add("cost");
+	int64_t change, other = scene_code(&scene, "cost", 0);
 	struct acts_agreement *a;
 	size_t count;
 
-	(void)put(refs[9], money, 27, 41);
+	(void)scene_put(&scene, refs[9], money, 27, 41, NULL);
 	SCENE_OK(&scene, acts_code_merge(&scene.acts, money, other, &change, &err));
 	SCENE_OK(&scene,
 		 acts_sample_agreement(&scene.acts, scene.arena, s.id, &a, &count, &err));
@@ -348,7 +328,7 @@ START_TEST(several_coders_may_leave_units_out)
 			ck_assert(!u[i].done);
 			if (who == 1 && i >= 4)
 				continue;
-			(void)put(u[i].reference, travel, 4, 9);
+			(void)scene_put(&scene, u[i].reference, travel, 4, 9, NULL);
 			SCENE_OK(&scene,
 				 acts_sample_unit_done(&scene.acts, s.id, u[i].position,
 						       true, &err));
@@ -376,13 +356,13 @@ START_TEST(a_unit_may_be_an_answer)
 	struct acts_agreement *a;
 	size_t count;
 
-	(void)put(ref, travel, 3, 12);
-	(void)put(ref, money, 28, 37);
+	(void)scene_put(&scene, ref, travel, 3, 12, NULL);
+	(void)scene_put(&scene, ref, money, 28, 37, NULL);
 	s = draw((struct acts_sample_draw){.count = 1, .question = 1});
 	ck_assert_str_eq(drawn(s.id), arena_printf(scene.arena, "%s ", ref));
 	become("Bea");
-	(void)put(ref, travel, 7, 21);
-	(void)put(ref, money, 28, 37);
+	(void)scene_put(&scene, ref, travel, 7, 21, NULL);
+	(void)scene_put(&scene, ref, money, 28, 37, NULL);
 	SCENE_OK(&scene, acts_sample_unit_done(&scene.acts, s.id, 1, true, &err));
 	SCENE_OK(&scene, acts_sample_coder_done(&scene.acts, s.id, &err));
 	SCENE_OK(&scene,

@@ -1,0 +1,128 @@
+#include "store/inside.h"
+
+struct store_txn {
+	struct store *store;
+	int depth; /* 0: the outermost; else its savepoint is sDEPTH */
+};
+
+/* Asked a thousand times a second: BEGIN, SAVEPOINT, RELEASE and COMMIT. */
+static bool step_kept(struct store *s, sqlite3_stmt **kept, const char *sql,
+		      struct err *err)
+{
+	int rc = SQLITE_OK;
+
+	if (!*kept)
+		rc = sqlite3_prepare_v3(s->db, sql, -1, SQLITE_PREPARE_PERSISTENT, kept,
+					NULL);
+	if (rc == SQLITE_OK)
+		rc = sqlite3_step(*kept);
+	if (rc == SQLITE_DONE) {
+		(void)sqlite3_reset(*kept);
+		return true;
+	}
+	(void)store_err(s, err, sql);
+	(void)sqlite3_reset(*kept);
+	return false;
+}
+
+/* word is SAVEPOINT or RELEASE. */
+static bool step_savepoint(struct store *s, sqlite3_stmt **kept, const char *word,
+			   int depth, struct err *err)
+{
+	char sql[48];
+
+	(void)snprintf(sql, sizeof(sql), "%s s%d", word, depth);
+	if (depth < STORE_KEPT_SAVEPOINTS)
+		return step_kept(s, &kept[depth], sql, err);
+	return sqlite3_exec(s->db, sql, NULL, NULL, NULL) == SQLITE_OK ||
+	       store_err(s, err, sql);
+}
+
+static struct store_txn *begin(struct store *store, sqlite3_stmt **kept, const char *how,
+			       struct err *err)
+{
+	struct store_txn *t = calloc(1, sizeof(*t));
+
+	if (!t)
+		PANIC("no memory for a transaction");
+	t->store = store;
+	t->depth = store->depth;
+	if (!(t->depth ? step_savepoint(store, store->save, "SAVEPOINT", t->depth, err)
+		       : step_kept(store, kept, how, err))) {
+		free(t);
+		return NULL;
+	}
+	store->depth++;
+	return t;
+}
+
+struct store_txn *store_begin(struct store *store, struct err *err)
+{
+	return begin(store, &store->begin, "BEGIN IMMEDIATE", err);
+}
+
+struct store_txn *store_snapshot(struct store *store, struct err *err)
+{
+	return begin(store, &store->look, "BEGIN", err);
+}
+
+/* What was read in this transaction can be searched as soon as it is there. */
+static bool index_words(struct store *s, struct err *err)
+{
+	sqlite3_stmt *q = store_take(s, SQL_SEARCH_WAITS, err);
+	sqlite3_int64 last = sqlite3_last_insert_rowid(s->db);
+	int rc;
+
+	if (!q)
+		return false;
+	rc = sqlite3_step(q);
+	store_give_back(q);
+	if (rc == SQLITE_DONE)
+		return true;
+	if (rc != SQLITE_ROW)
+		return store_err(s, err, sql_statements[SQL_SEARCH_WAITS].name);
+	if (!store_run(s, err, SQL_SEARCH_ADD, "") ||
+	    !store_run(s, err, SQL_SEARCH_ADDED, ""))
+		return false;
+	sqlite3_set_last_insert_rowid(s->db, last);
+	return true;
+}
+
+static void finish(struct store_txn **txn)
+{
+	(*txn)->store->depth--;
+	free(*txn);
+	*txn = NULL;
+}
+
+bool store_commit(struct store_txn **txn, struct err *err)
+{
+	struct store_txn *t = *txn;
+	struct store *s = t->store;
+	bool ok =
+		t->depth ? step_savepoint(s, s->release, "RELEASE", t->depth, err)
+			 : index_words(s, err) && step_kept(s, &s->commit, "COMMIT", err);
+
+	if (!ok) {
+		store_rollback(txn);
+		return false;
+	}
+	finish(txn);
+	return true;
+}
+
+void store_rollback(struct store_txn **txn)
+{
+	char sql[80] = "ROLLBACK";
+	int depth;
+
+	if (!txn || !*txn)
+		return;
+	depth = (*txn)->depth;
+	if (depth)
+		(void)snprintf(sql, sizeof(sql), "ROLLBACK TO s%d; RELEASE s%d", depth,
+			       depth);
+	/* After a full disk SQLite may have rolled back by itself: then this is refused. */
+	(void)sqlite3_exec((*txn)->store->db, sql, NULL, NULL, NULL);
+	finish(txn);
+}
