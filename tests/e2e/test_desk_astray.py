@@ -49,7 +49,7 @@ def placed(desk, coding):
 
 
 def drag(browser, words):
-    points = browser.ask("run", script=POINTS % (words, words, len(words)))
+    points = browser.ask("run", script=POINTS % (words, words, words))
     browser.ask("drag", **{"from": points[0], "to": points[1]})
 
 

@@ -14,7 +14,7 @@ POINTS = """(() => {
     const all = Array.from(document.querySelectorAll('.coded-words'));
     const element = all.find((e) => e.textContent.includes(%r));
     const walker = document.createTreeWalker(element, NodeFilter.SHOW_TEXT);
-    const at = element.textContent.indexOf(%r), end = at + %d;
+    const at = element.textContent.indexOf(%r), end = at + %r.length;
     const range = document.createRange();
     let seen = 0;
     for (let n = walker.nextNode(); n; n = walker.nextNode()) {
@@ -22,7 +22,7 @@ POINTS = """(() => {
         if (end > seen && end <= seen + n.data.length) range.setEnd(n, end - seen);
         seen += n.data.length;
     }
-    element.scrollIntoView({block: 'center'});
+    window.scrollBy(0, range.getBoundingClientRect().top - window.innerHeight / 2);
     const r = Array.from(range.getClientRects()), a = r[0], b = r[r.length - 1];
     return [[a.left + 1, a.top + a.height / 2], [b.right - 1, b.top + b.height / 2]];
 })()"""
@@ -66,7 +66,7 @@ def code_id(desk, name):
 
 
 def drag(browser, words):
-    points = browser.ask("run", script=POINTS % (words, words, len(words)))
+    points = browser.ask("run", script=POINTS % (words, words, words))
     browser.ask("drag", **{"from": points[0], "to": points[1]})
     wait_for("the picker", lambda: browser.ask("count", at=".picker") == 1)
 
@@ -236,8 +236,8 @@ def test_quotes_lead_to_their_place_and_split_a_code(desk, browser):
     browser.open(f"{PLACES}/code/{transport}")
     see(browser, "Buses again")
     browser.ask("run", script="document.querySelector('.quote-source a').click()")
-    see(browser, "places-0001")
-    assert "#q-" in browser.url()
+    wait_for("the reply", lambda: "/r/1#q-" in browser.url())
+    see(browser, "places-0001", "#reply")
     assert browser.ask("count", at=".coded:target") == 1
     browser.open(f"{PLACES}/code/{transport}")
     browser.check(".quotes li:last-child input[type=checkbox]")
