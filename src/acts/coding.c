@@ -98,6 +98,10 @@ bool acts_coding_put_all(struct acts *acts, const char *reference, int64_t code_
 	t = store_begin(acts->store, err);
 	if (!t || (code_id && !acts_code_get(acts, arena, code_id, &code, err)))
 		return false;
+	if (code_id && count == 1) /* one act is its own undo */
+		return put_each(acts, arena, reference, code_id, name, where, count,
+				out_new, err) &&
+		       store_commit(&t, err);
 	acts_undo_gather(acts);
 	ok = put_each(acts, arena, reference, code_id, name, where, count, out_new,
 		      err) &&

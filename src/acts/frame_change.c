@@ -1,6 +1,7 @@
 #include "acts/frame_change.h"
 #include "acts/audit.h"
 #include "acts/blind.h"
+#include "acts/claim.h"
 #include "acts/consultation.h"
 #include "acts/frame_inside.h"
 #include "acts/undo.h"
@@ -118,6 +119,27 @@ static bool is_as_it_left_it(struct acts *acts, struct arena *arena,
 	return err->kind == ERR_ABSENT;
 }
 
+/* Of one reply: who has it open must agree to it, as to any act. */
+static bool nobody_has_it(struct acts *acts, struct arena *arena, int64_t change,
+			  struct err *err)
+{
+	struct store_row row;
+
+	if (store_one(acts->store, arena, &row, err, SQL_FRAME_CHANGE_REPLY, "i", change))
+		return acts_claim_check(acts, row_int(&row, "response_id"), err);
+	return err->kind == ERR_ABSENT;
+}
+
+/* The undo of whoever made it does not wait for it any more. */
+static bool undo_knows(struct acts *acts, const struct store_row *change, struct err *err)
+{
+	AUTO(buf) inverse = acts_undo_new();
+
+	pack_int(inverse, row_int(change, "id"));
+	return acts_undo_was_done(acts, row_int(change, "staff_id"), "frame", inverse,
+				  err);
+}
+
 static bool set_back(struct acts *acts, int64_t id, struct err *err)
 {
 	struct store *s = acts->store;
@@ -202,7 +224,8 @@ bool acts_frame_undo(struct acts *acts, int64_t change_id, struct err *err)
 			       "\"%.160s\" was taken back already; do it once more "
 			       "instead",
 			       row_text(&change, "said"));
-	if (!is_as_it_left_it(acts, arena, &change, err))
+	if (!nobody_has_it(acts, arena, change_id, err) ||
+	    !is_as_it_left_it(acts, arena, &change, err))
 		return false;
 	if (!set_back(acts, change_id, err))
 		return err->kind == ERR_CONFLICT
@@ -214,6 +237,7 @@ bool acts_frame_undo(struct acts *acts, int64_t change_id, struct err *err)
 	return nothing_is_loose(acts, arena, &change, err) &&
 	       store_run(acts->store, err, SQL_FRAME_UNDONE, "iii", change_id,
 			 acts->staff_id, acts->now) &&
+	       undo_knows(acts, &change, err) &&
 	       acts_frame_audit(acts, change_id, "taken back", err) &&
 	       store_commit(&t, err);
 }

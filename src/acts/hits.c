@@ -2,7 +2,7 @@
 #include "acts/desk_own.h"
 #include "base/str.h"
 
-enum { HITS_MOST = 64, HIT_BYTES = 200 };
+enum { HITS_MOST = 64, HIT_BYTES = 200, INDEXED_CHARS = 200000 };
 
 static bool is_known(const struct acts_hits *hits, const char *at, size_t len)
 {
@@ -11,6 +11,36 @@ static bool is_known(const struct acts_hits *hits, const char *at, size_t len)
 		    memcmp(hits->items[i].text, at, len) == 0)
 			return true;
 	return false;
+}
+
+static void add(struct arena *arena, struct acts_hits *hits, const char *at, size_t len)
+{
+	if (len && len <= HIT_BYTES && hits->count < HITS_MOST &&
+	    !is_known(hits, at, len))
+		hits->items[hits->count++] =
+			(struct acts_hit){arena_strndup(arena, at, len), len};
+}
+
+/* The words of a search as they were typed, in the cases that people write them. */
+static void gather_typed(struct arena *arena, const char *search, struct acts_hits *hits)
+{
+	while (*(search += strspn(search, " \t\r\n"))) {
+		bool phrase = *search == '"';
+		const char *from = search + phrase;
+		size_t len = strcspn(from, phrase ? "\"" : " \t\r\n\"");
+		char *word;
+
+		search = from + len + (phrase && from[len] == '"');
+		len -= !phrase && len > 1 && from[len - 1] == '*';
+		add(arena, hits, from, len);
+		word = arena_strndup(arena, from, len);
+		for (size_t i = 0; i < len; i++)
+			word[i] = str_lower_char(word[i]);
+		add(arena, hits, word, len);
+		if (*word >= 'a' && *word <= 'z')
+			*word = (char)(*word - 'a' + 'A');
+		add(arena, hits, word, len);
+	}
 }
 
 static void gather(struct arena *arena, const char *text, struct acts_hits *hits)
@@ -24,9 +54,7 @@ static void gather(struct arena *arena, const char *text, struct acts_hits *hits
 			return;
 		from++;
 		len = (size_t)(to - from);
-		if (len && len <= HIT_BYTES && !is_known(hits, from, len))
-			hits->items[hits->count++] =
-				(struct acts_hit){arena_strndup(arena, from, len), len};
+		add(arena, hits, from, len);
 		at = to + 1;
 	}
 }
@@ -52,11 +80,13 @@ bool acts_hits_load(struct acts *acts, struct arena *arena, const char *search,
 	hits.items = arena_make(arena, struct acts_hit, HITS_MOST);
 	if (!acts_desk_match(arena, search, false, &match, err))
 		return false;
-	if (store_one(acts->store, arena, &row, err, SQL_DESK_HITS, "ti", match,
-		      inbound_id)) {
+	if (store_one(acts->store, arena, &row, err, SQL_DESK_HITS, "tii", match,
+		      inbound_id, (int64_t)INDEXED_CHARS)) {
 		gather(arena, row_text(&row, "subject"), &hits);
 		gather(arena, row_text(&row, "text"), &hits);
 		gather(arena, row_text(&row, "files"), &hits);
+		if (row_int(&row, "is_long"))
+			gather_typed(arena, search, &hits);
 	} else if (err->kind != ERR_ABSENT) {
 		return false;
 	}

@@ -8,9 +8,11 @@
  * Units      bytes of the text that is asked about.
  * Ownership  in the arena; texts are borrowed.
  * Errors     ERR_INPUT a search that is too long
- * Limits     HITS_MOST different words; a phrase of more than HIT_BYTES, or one whose
- *            blanks are others where the text is shown, is not seen. Senders are never
- *            looked at: nobody learns of them by what is marked.
+ * Limits     HITS_MOST different words; of a mail and its files with more than
+ *            INDEXED_CHARS characters they are marked as they were typed, not as the
+ *            index stems them; a phrase of more than HIT_BYTES, or one whose blanks are
+ *            others where the text is shown, is not seen. Senders are never looked at:
+ *            nobody learns of them by what is marked.
  */
 #ifndef MERCAT_ACTS_HITS_H
 #define MERCAT_ACTS_HITS_H

@@ -54,8 +54,9 @@ bool desk_codes_load(struct web_request *r, int64_t response_id, struct desk_cod
 			      err))
 		return false;
 	out->hits = (struct desk_hits){.shown = 0};
-	out->lanes = arena_make(r->arena, int, out->count + 1);
-	for (size_t i = 0; i < out->count; i++)
+	out->shown = out->count < DESK_CODES_MOST ? out->count : DESK_CODES_MOST;
+	out->lanes = arena_make(r->arena, int, out->shown + 1);
+	for (size_t i = 0; i < out->shown; i++)
 		if (stands(&out->items[i]))
 			out->lanes[i] = free_lane(out, i);
 	return true;
@@ -130,7 +131,7 @@ void desk_codes_show(struct web_request *r, struct template_value *piece,
 
 	template_set_int(piece, "part", part);
 	template_set_int(piece, "from", from);
-	acts_coding_segments(r->arena, codes->items, codes->count, part, to, &segments,
+	acts_coding_segments(r->arena, codes->items, codes->shown, part, to, &segments,
 			     &count);
 	desk_hits_find(r, &codes->hits, text, last, &found, &hits);
 	for (size_t i = 0; i < count; i++) {
@@ -153,7 +154,7 @@ void desk_codes_show(struct web_request *r, struct template_value *piece,
 		at = end;
 		here = segments[i].to;
 	}
-	for (size_t i = 0; i < codes->count; i++) {
+	for (size_t i = 0; i < codes->shown; i++) {
 		const struct acts_coding *c = &codes->items[i];
 		int64_t begin = c->where.from;
 
@@ -174,7 +175,7 @@ void desk_codes_show_whole(struct web_request *r, struct template_value *v,
 	struct template_value *tags = template_set_list(v, "tags");
 	bool any_whole = false, any_lost = false;
 
-	for (size_t i = 0; i < codes->count; i++) {
+	for (size_t i = 0; i < codes->shown; i++) {
 		const struct acts_coding *c = &codes->items[i];
 
 		if (c->where.whole && !c->suggestion_id) {
@@ -189,6 +190,10 @@ void desk_codes_show_whole(struct web_request *r, struct template_value *v,
 	}
 	template_set_bool(v, "any_whole", any_whole);
 	template_set_bool(v, "any_lost", any_lost);
+	if (codes->shown < codes->count) {
+		desk_number(v, "codes_shown", (int64_t)codes->shown);
+		desk_number(v, "codes_all", (int64_t)codes->count);
+	}
 }
 
 static const char *path_of(struct web_request *r, const struct acts_code *codes, size_t i)

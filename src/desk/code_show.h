@@ -17,12 +17,15 @@
 #include "desk/hit_show.h"
 #include "desk/triage.h"
 
-enum { DESK_CODE_LANES = 6 }; /* lines below one word; more share the last one */
+enum {
+	DESK_CODE_LANES = 6,   /* lines below one word; more share the last one */
+	DESK_CODES_MOST = 1000 /* of one reply; those further down are not shown */
+};
 
 struct desk_codes {
 	struct acts_coding *items;
-	size_t count;
-	int *lanes;            /* of each, in its part */
+	size_t count, shown;   /* all of them; those that the page has room for */
+	int *lanes;            /* of each that is shown, in its part */
 	struct desk_hits hits; /* of a search; none after desk_codes_load() */
 };
 

@@ -59,7 +59,8 @@
 	}
 
 	/* One reply. */
-	const ready = new Map(); /* address -> promise of its text, fetched beforehand */
+	const ready = new Map(); /* address -> {at, text}: a promise of it, fetched beforehand */
+	const FRESH = 15000; /* ms: colleagues work on it, too */
 	const told = document.getElementById("told");
 	let turn = 0, sending = false;
 	let shown = here(); /* the reply's address, without a place in it */
@@ -101,7 +102,10 @@
 
 		if (url && !ready.has(url)) {
 			ready.clear();
-			ready.set(url, fetchPart(url).catch(function () { ready.delete(url); return null; }));
+			ready.set(url, { at: Date.now(), text: fetchPart(url).catch(function () {
+				ready.delete(url);
+				return null;
+			}) });
 		}
 	}
 
@@ -157,7 +161,8 @@
 	}
 	function go(url, remember) {
 		const mine = ++turn;
-		const part = ready.get(url) || Promise.resolve(null);
+		const ahead = ready.get(url);
+		const part = ahead && Date.now() - ahead.at < FRESH ? ahead.text : Promise.resolve(null);
 
 		leave();
 		ready.delete(url);
@@ -192,6 +197,24 @@
 		article().prepend(box);
 		box.focus();
 	}
+	/* What was shown may be what is wrong: it is shown anew, unless words would be lost. */
+	function refused(form, status, sentence) {
+		const typed = Array.from(form.elements).some(function (e) {
+			return /^(text|textarea)$/.test(e.type) && e.value;
+		});
+		const url = here();
+
+		if (typed || (status !== 404 && status !== 409)) {
+			problem(sentence);
+			return;
+		}
+		fetchPart(url).then(function (text) {
+			if (url === here())
+				show(text, url);
+		}).catch(function () { /* as it is */ }).then(function () {
+			problem(sentence);
+		});
+	}
 	function send(url, a, more) {
 		const fields = new URLSearchParams(more);
 
@@ -214,7 +237,8 @@
 
 				if (!answer.ok || !page.querySelector("article.reply")) {
 					const why = page.querySelector("main p");
-					problem(why ? why.textContent : "That did not work. Load the page again.");
+					refused(form, answer.status,
+						why ? why.textContent : "That did not work. Load the page again.");
 					return;
 				}
 				ready.clear();

@@ -311,7 +311,7 @@ def codes_the_first_unit(desk, other):
     assert other.ask("count", at=".coded") == 1
     assert codings(desk, number) == real, "what a blind coder puts must count nowhere"
     press(other, "u")
-    see(other, "Taken back: putting opening hours on", "#reply")
+    see(other, "Taken back: put opening hours on", "#reply")
     assert other.ask("count", at=".coded") == 0
     press(other, "v", "Shift+ArrowRight", "Enter")
     wait_for("the picker", lambda: other.ask("count", at=".picker") == 1)

@@ -66,3 +66,52 @@ def test_what_is_selected_is_what_is_coded(desk, browser, number):
     assert [passage for _, passage in codings(desk, number)] == [text.split()[-1]], what
     assert browser.ask("overflow") <= 0, what
     assert not browser.trouble()
+
+
+def test_an_enormous_reply_is_there_at_once_and_its_hits_too(desk, browser):
+    paragraphs = "\n\n".join(f"Paragraph {n}: the lantern is lit, and nobody minds." for n in
+                             range(12000))
+    desk.put(demo.mail("E <enormous@post.example>", "Enormous", paragraphs,
+                       to=f"places@{DOMAIN}"))
+    number = len(ODD) + 1
+    for query in ("", "?q=lantern"):
+        began = desk.server_ms()
+        page = desk.see("Edda Editor", f"{PLACES}/r/{number}{query}")
+        assert page.status == 200 and desk.server_ms() - began < 200, query
+    assert page.text.count('<mark class="hit"') == 1000 and "The first 1000" in page.text
+    browser.open(f"{PLACES}/r/{number}?q=lantern")
+    drag(browser, "Paragraph 900: the lantern")
+    put(browser)
+    assert [passage for _, passage in codings(desk, number)] == ["Paragraph 900: the lantern"]
+
+
+def test_thousands_of_codes_on_one_reply_are_too_many_to_show_but_break_nothing(desk, browser):
+    number = len(ODD) + 2
+    desk.put(demo.mail("M <many@post.example>", "Many", "word " * 8000, to=f"places@{DOMAIN}"))
+    reply, = desk.query("SELECT id FROM response WHERE number = ?", number)[0]
+    code, = desk.query("SELECT id FROM code")[0]
+    staff, = desk.query("SELECT id FROM staff WHERE name = 'Edda Editor'")[0]
+    desk.change("WITH RECURSIVE n(i) AS (SELECT 0 UNION ALL SELECT i + 1 FROM n WHERE i < 4999)"
+                " INSERT INTO coding (response_id, code_id, part, from_char, to_char, bytes_hash,"
+                " words_hash, words, by_what, staff_id, at) SELECT ?, ?, -1, i * 7, i * 7 + 40,"
+                " 0, 0, 8, 'person', ?, 1 FROM n", reply, code, staff)
+    began = desk.server_ms()
+    page = desk.see("Edda Editor", f"{PLACES}/r/{number}")
+    assert page.status == 200 and desk.server_ms() - began < 400
+    assert "There are 5000 codes on this reply; the first 1000 are shown" in page.text
+    last, = desk.query("SELECT max(id) FROM coding")[0]
+    assert desk.do("Edda Editor", f"{PLACES}/r/{number}/uncode", {"id": last}).status == 303
+    browser.open(f"{PLACES}/r/{number}")
+    press(browser, "v", "ArrowRight", "Shift+ArrowRight")
+    assert not browser.trouble()
+
+
+@pytest.mark.parametrize("text", ["", "\n \n", "\u00a0\n", "> only quoted\n> text\n"])
+def test_an_empty_reply_has_a_page_that_says_so(desk, browser, text):
+    desk.put(demo.mail("N <nothing@post.example>", "", text, to=f"places@{DOMAIN}"))
+    number = int(desk.references("places")[-1].rsplit("-", 1)[1])
+    browser.open(f"{PLACES}/r/{number}")
+    press(browser, "v", "Enter", "Escape", ".", ",")
+    assert "(no subject)" in browser.text("#subject")
+    assert desk.see("Edda Editor", f"{PLACES}/r/{number}/code").status == 200
+    assert not browser.trouble()

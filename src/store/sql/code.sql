@@ -113,6 +113,13 @@ SELECT f.id, f.what, f.said, f.at, f.undone_at, s.name AS staff,
      'recode', 'settle'))
  ORDER BY f.id DESC LIMIT ?3;
 
+-- name: frame_change_reply
+-- Of a change on one reply: which. ?1 change
+SELECT min(g.response_id) AS response_id FROM frame_change f
+  JOIN frame_change_coding c ON c.change_id = f.id JOIN coding g ON g.id = c.coding_id
+ WHERE f.id = ?1 AND f.what IN ('code', 'uncode', 'place', 'accept')
+HAVING count(*) > 0;
+
 -- name: frame_stale_codes
 -- Codes that are not as the change left them. ?1 change
 SELECT k.id, k.name FROM frame_change_code a JOIN code k ON k.id = a.code_id

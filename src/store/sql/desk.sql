@@ -110,15 +110,21 @@ SELECT r.id, c.name AS consultation, r.number, r.received_at, r.state, r.reason,
  WHERE r.id = ?1;
 
 -- name: desk_words
--- The words around the hits of a search in one mail. ?1 match ?2 inbound
-SELECT snippet(parsed_fts, -1, char(2), char(3), ' … ', 24) AS words
+-- The words around the hits of a search in one mail; NULL where it has more than ?3
+-- characters: FTS5 takes the square of the hits. ?1 match ?2 inbound
+SELECT CASE WHEN length(coalesce(text, '')) + length(coalesce(files, '')) <= ?3
+  THEN snippet(parsed_fts, -1, char(2), char(3), ' … ', 24) END AS words
   FROM parsed_fts WHERE parsed_fts MATCH ?1 AND rowid = ?2;
 
 -- name: desk_hits
--- What is read of one mail with each hit marked. ?1 match ?2 inbound
-SELECT highlight(parsed_fts, 0, char(2), char(3)) AS subject,
-       highlight(parsed_fts, 3, char(2), char(3)) AS text,
-       highlight(parsed_fts, 4, char(2), char(3)) AS files
+-- What is read of one mail with each hit marked; is_long: it has more than ?3 characters,
+-- of which FTS5 would take the square. ?1 match ?2 inbound
+SELECT length(coalesce(text, '')) + length(coalesce(files, '')) > ?3 AS is_long,
+       highlight(parsed_fts, 0, char(2), char(3)) AS subject,
+       CASE WHEN length(coalesce(text, '')) + length(coalesce(files, '')) <= ?3
+         THEN highlight(parsed_fts, 3, char(2), char(3)) END AS text,
+       CASE WHEN length(coalesce(text, '')) + length(coalesce(files, '')) <= ?3
+         THEN highlight(parsed_fts, 4, char(2), char(3)) END AS files
   FROM parsed_fts WHERE parsed_fts MATCH ?1 AND rowid = ?2;
 
 -- name: desk_views
@@ -186,6 +192,11 @@ SELECT kind, what FROM undo
 -- name: undo_done
 -- ?1 id ?2 now
 UPDATE undo SET undone_at = ?2 WHERE id = ?1;
+
+-- name: undo_done_elsewhere
+-- What was taken back by its own page. ?1 staff ?2 kind ?3 inverse ?4 now
+UPDATE undo SET undone_at = ?4
+ WHERE staff_id = ?1 AND kind = ?2 AND inverse = ?3 AND undone_at IS NULL;
 
 -- name: undo_forget
 -- ?1 older than
