@@ -56,8 +56,10 @@ dist_webtemplates_DATA = \
 	templates/web/consultations.html \
 	templates/web/desk-coding.css \
 	templates/web/desk-coding.js \
+	templates/web/desk-decide.js \
 	templates/web/desk-editor.js \
 	templates/web/desk-live.js \
+	templates/web/desk-margin.js \
 	templates/web/desk-triage.js \
 	templates/web/desk.css \
 	templates/web/desk.js \

@@ -36,6 +36,7 @@ void desk_quotes_show(struct web_request *r, struct template_value *v, const cha
 		template_set(one, "code", q->code);
 		template_set(one, "text", q->text);
 		template_set(one, "by", str_or(q->staff, q->by_what));
+		template_set_bool(one, "suggested", *sign != '\0');
 		template_set_bool(one, "whole", q->where.whole);
 		template_set_bool(one, "lost", str_eq(q->placed, "lost"));
 		template_set_bool(one, "found_again", str_eq(q->placed, "found again"));

@@ -501,23 +501,6 @@
 			startCaret();
 	});
 
-	/* A code beside the text lights its words, and the other way. */
-	function lit(event, on) {
-		const at = event.target.closest && event.target.closest("[data-c]");
-		const id = at && at.getAttribute("data-c");
-
-		if (id)
-			place.querySelectorAll('[data-c="' + id + '"]').forEach(function (e) {
-				e.classList.toggle("lit", on);
-			});
-	}
-	["mouseover", "focusin"].forEach(function (name) {
-		document.addEventListener(name, function (event) { lit(event, true); });
-	});
-	["mouseout", "focusout"].forEach(function (name) {
-		document.addEventListener(name, function (event) { lit(event, false); });
-	});
-
 	/* The buttons that need this script; also when the next reply has come. */
 	function ready() {
 		place.querySelectorAll("[data-caret], [data-caret-help]").forEach(function (e) {

@@ -362,7 +362,13 @@ def test_a_rule_suggests_and_a_person_decides(desk, browser):
     assert "rule buses, accepted" in words_of(browser, "#reply")
     assert desk.query("SELECT count(*) FROM coding WHERE ended_at IS NULL")[0][0] == before + 1
     browser.open(f"{PLACES}/suggestions")
-    assert browser.click(".suggested-quote button[value=no]") == 200
+    assert "suggested by rule buses" in words_of(browser, ".suggested-quote")
+    waiting = browser.ask("count", at=".suggested-quote")
+    browser.ask("run", script="document.querySelector('.suggested-quote button[value=no]').click()")
+    see(browser, "Refused: it will not be suggested there again", "#told")
+    assert browser.ask("count", at=".suggested-quote") == waiting - 1
+    assert browser.ask("run", script="document.activeElement.value || document.activeElement.id"
+                       ) == ("no" if waiting > 1 else "told")
     assert desk.query("SELECT state, count(*) FROM suggestion GROUP BY state ORDER BY state")[
         -1] == ("refused", 1)
     desk.ok("rule", "run", "buses")

@@ -114,8 +114,34 @@ def test_hits_and_codes_overlap(desk, browser):
     drag(browser, "ern\nand its")
     write(browser, "light")
     press(browser, "Enter")
-    see(browser, "Coded \"light\"", "#reply")
-    assert ("light", "ern\nand its") in codings(desk, 3)
+    wait_for("the code", lambda: ("light", "ern\nand its") in codings(desk, 3))
+    assert not browser.trouble()
+
+
+def test_codes_stand_beside_their_words(desk, browser):
+    """Also far down a long letter, and two on one line one below the other."""
+    text = "\n\n".join(f"Paragraph {n} of a long letter." for n in range(60))
+    desk.put(demo.mail("Five <five@post.example>", "Long", text, to=f"places@{DOMAIN}"))
+    for words in ("Paragraph 3 of", "Paragraph 50 of", "50 of a", "Paragraph 51"):
+        at = text.index(words)
+        assert desk.do("Edda Editor", f"{PLACES}/r/5/code", {
+            "new": words, "place": f"-1:{at}~{at + len(words)}"}).status == 303
+    browser.open(f"{PLACES}/r/5")
+    browser.ask("run", script="new Promise((done) => setTimeout(done, 300))")
+    chips = browser.ask("run", script="""Array.from(document.querySelectorAll('.code-chip')).map(
+        (chip) => { const mark = document.querySelector(`.coded[data-c="${chip.dataset.c}"]`);
+            const a = chip.getBoundingClientRect(), b = mark.getBoundingClientRect();
+            return [a.top, a.bottom, b.top]; })""")
+    assert len(chips) == 4
+    for top, _, words in chips:
+        assert -30 < top - words < 130, chips
+    for (_, bottom, _), (top, _, _) in zip(chips, chips[1:]):
+        assert top >= bottom, chips
+    browser.look(width=600)
+    browser.ask("run", script="new Promise((done) => setTimeout(done, 300))")
+    assert browser.ask("run", script="""Array.from(document.querySelectorAll('.code-chip'))
+        .every((chip) => !chip.style.marginTop)""")
+    browser.look(width=1440)
     assert not browser.trouble()
 
 
