@@ -8,7 +8,8 @@ EXTRA_DIST += .ci/run tools/copy-tree tools/demo tools/dependencies tools/test \
 	tests/e2e/test_pages.py tests/e2e/test_pages_abuse.py tests/e2e/test_pages_proxy.py \
 	tests/e2e/test_pages_language.py tests/e2e/test_pages_safe.py \
 	tests/e2e/test_pages_story.py \
-	tests/e2e/desk.py tests/e2e/test_desk_original.py tests/e2e/test_desk_pages.py \
+	tests/e2e/desk.py tests/e2e/test_desk_coding.py tests/e2e/test_desk_original.py \
+	tests/e2e/test_desk_pages.py \
 	tests/e2e/test_desk_rights.py tests/e2e/test_desk_triage.py \
 	tests/e2e/test_desk_proxy.py tests/e2e/test_desk_updates.py \
 	tests/conftest.py tests/e2e/conftest.py tests/e2e/house.py tests/e2e/texts.py \
@@ -20,7 +21,7 @@ EXTRA_DIST += .ci/run tools/copy-tree tools/demo tools/dependencies tools/test \
 	tests/e2e/test_desk.py tests/e2e/test_leave.py tests/e2e/test_officials.py tests/e2e/test_reply.py \
 	tests/e2e/test_responses.py \
 	tests/e2e/sending.py tests/e2e/test_pause.py tests/e2e/test_update.py \
-	tests/faults/failing_writes.c tests/faults/sending.py tests/faults/sink.py \
+	tests/faults/conftest.py tests/faults/failing_writes.c tests/faults/sending.py tests/faults/sink.py \
 	tests/faults/test_delivery_kills.py tests/faults/test_delivery_trouble.py \
 	tests/faults/test_wire.py \
 	tests/servers/dovecot.py tests/servers/ground.py tests/servers/postfix.py \

@@ -55,16 +55,15 @@ const char *acts_one_click_url(const struct acts *acts, struct arena *arena,
 /* NULL is good; else it must be one of the words (NULL at the end); ERR_INPUT. */
 bool acts_word_check(const char *what, const char *text, const char *const *words,
 		     struct err *err) MUST_USE;
-/* The states and kinds of the schema, for filters. */
-extern const char *const acts_subscription_states[],
-	*const acts_delivery_states[],
-		*const acts_letter_states[],
-			*const acts_inbound_kinds[],
-				*const acts_inbound_taken[],
-					*const acts_response_states[],
-						*const acts_respondent_types[],
-							*const acts_respondent_permissions
-								[];
+/* The states and kinds of the schema, for filters; NULL at the end. */
+extern const char *const acts_subscription_states[];
+extern const char *const acts_delivery_states[];
+extern const char *const acts_letter_states[];
+extern const char *const acts_inbound_kinds[];
+extern const char *const acts_inbound_taken[];
+extern const char *const acts_response_states[];
+extern const char *const acts_respondent_types[];
+extern const char *const acts_respondent_permissions[];
 
 /* ERR_CONFLICT unless a person of the staff is acting. */
 bool acts_needs_staff(const struct acts *acts, struct err *err) MUST_USE;

@@ -149,9 +149,9 @@ static void fill_general(struct moving *m)
 
 static bool blank(const char *text, int64_t from, int64_t to)
 {
-	size_t end = answers_byte_of(text, (size_t)to);
+	size_t end = str_utf8_bytes(text, (size_t)to);
 
-	for (size_t i = answers_byte_of(text, (size_t)from); i < end; i++)
+	for (size_t i = str_utf8_bytes(text, (size_t)from); i < end; i++)
 		if (!str_is_space(text[i]))
 			return false;
 	return true;
@@ -205,7 +205,7 @@ static bool move(struct acts *acts, struct arena *arena, const struct acts_words
 	if (!text)
 		return err_set(err, ERR_INPUT,
 			       "there is no file %" PRId64 " with this reply", part);
-	m.chars = (int64_t)answers_char_of(text, strlen(text));
+	m.chars = (int64_t)str_utf8_count(text, strlen(text));
 	if (from < 0 || to < from || to > m.chars)
 		return err_set(err, ERR_INPUT,
 			       "%" PRId64 " to %" PRId64 " is not inside the text, which "
@@ -323,8 +323,8 @@ bool acts_answer_list(struct acts *acts, struct arena *arena, int64_t response_i
 		for (size_t p = 0; p < words.count; p++)
 			if (words.parts[p].position == part)
 				a->part = words.parts[p].name;
-		from = answers_byte_of(text, (size_t)a->from);
-		to = answers_byte_of(text, (size_t)a->to);
+		from = str_utf8_bytes(text, (size_t)a->from);
+		to = str_utf8_bytes(text, (size_t)a->to);
 		a->text = arena_strndup(arena, text + from, to - from);
 	}
 	return true;

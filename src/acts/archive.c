@@ -118,7 +118,6 @@ bool acts_archive_update(struct acts *acts, struct arena *arena, const char *lis
 	out->published_at = row_int(&row, "started_at");
 	out->older = row_int(&older, "number");
 	out->newer = row_int(&newer, "number");
-	out->is_sending = str_eq(row_text(&row, "state"), "sending");
 	return acts_bulletin_by_id(acts, arena, row_int(&row, "id"), &out->bulletin, err);
 }
 

@@ -50,7 +50,6 @@ struct acts_archive_update {
 		bulletin; /* source->intro.web_html, sections[i].body.web_html */
 	int64_t published_at;
 	int64_t older, newer; /* numbers of the neighbours, 0: none */
-	bool is_sending;      /* it is going out at this moment */
 };
 bool acts_archive_update(struct acts *acts, struct arena *arena, const char *list,
 			 int64_t number, struct acts_archive_update *out,

@@ -53,8 +53,8 @@ static bool refused(struct bounce_visit *v, int reply_code, const char *status,
 	return bounce_take_one(v, &f, &effect, err);
 }
 
-bool acts_bounce_refused(struct acts *acts, int64_t delivery_id, int reply_code,
-			 const char *status, const char *text, struct err *err)
+static bool delivery_refused(struct acts *acts, int64_t delivery_id, int reply_code,
+			     const char *status, const char *text, struct err *err)
 {
 	AUTO(arena) arena = arena_new(4096);
 	AUTO(store_txn) t = NULL;
@@ -75,8 +75,8 @@ bool acts_bounce_refused(struct acts *acts, int64_t delivery_id, int reply_code,
 	       refused(&v, reply_code, status, text, err) && store_commit(&t, err);
 }
 
-bool acts_bounce_letter_refused(struct acts *acts, int64_t letter_id, int reply_code,
-				const char *status, const char *text, struct err *err)
+static bool letter_refused(struct acts *acts, int64_t letter_id, int reply_code,
+			   const char *status, const char *text, struct err *err)
 {
 	AUTO(arena) arena = arena_new(4096);
 	struct bounce_visit v = {.acts = acts, .arena = arena, .source = "smtp"};
@@ -88,8 +88,8 @@ bool acts_bounce_letter_refused(struct acts *acts, int64_t letter_id, int reply_
 	/* A digest stands for the updates in it. */
 	if (store_one(acts->store, arena, &row, err, SQL_DIGEST_FIRST_ROW, "i",
 		      letter_id))
-		return acts_bounce_refused(acts, row_int(&row, "id"), reply_code, status,
-					   text, err);
+		return delivery_refused(acts, row_int(&row, "id"), reply_code, status,
+					text, err);
 	if (err->kind != ERR_ABSENT)
 		return false;
 	if (!store_one(acts->store, arena, &row, err, SQL_PROBE_OF_LETTER, "i",
@@ -119,8 +119,8 @@ bool acts_bounce_words(struct acts *acts, bool is_letter, int64_t id, const char
 		str_copy(status, len + 1, words);
 		words += len + (words[len] == ' ');
 	}
-	return is_letter ? acts_bounce_letter_refused(acts, id, code, status, words, err)
-			 : acts_bounce_refused(acts, id, code, status, words, err);
+	return is_letter ? letter_refused(acts, id, code, status, words, err)
+			 : delivery_refused(acts, id, code, status, words, err);
 }
 
 /* A mail that a feedback report returns names itself; its tag is the proof. */

@@ -32,16 +32,10 @@
 #include "mail/message.h"
 
 /*
- * A relay refused a mail of an update for good; inside the transaction that settles its
- * row. status "5.1.1", "" or NULL; text the server's words. Once a delivery.
+ * A relay refused a mail for good; inside the transaction that settles its row. words are
+ * the ledger's, "550 5.1.1 no such person"; without a code: nothing. Of a letter only a
+ * probe's and a digest's refusal has an effect; once a delivery.
  */
-bool acts_bounce_refused(struct acts *acts, int64_t delivery_id, int reply_code,
-			 const char *status, const char *text, struct err *err) MUST_USE;
-/* The same for a letter; only a probe's and a digest's have an effect. */
-bool acts_bounce_letter_refused(struct acts *acts, int64_t letter_id, int reply_code,
-				const char *status, const char *text,
-				struct err *err) MUST_USE;
-/* The same from the ledger's words, "550 5.1.1 no such person"; without a code: nothing. */
 bool acts_bounce_words(struct acts *acts, bool is_letter, int64_t id, const char *words,
 		       struct err *err) MUST_USE;
 
@@ -58,6 +52,7 @@ bool acts_bounce_complaint(struct acts *acts, struct arena *arena, int64_t inbou
  * the points of those whom a mail has reached.
  */
 bool acts_bounces_tend(struct acts *acts, bool *out_did, struct err *err) MUST_USE;
+
 /*
  * The clock's: holds an update of whose last mails too many were refused. What was
  * settled before is not looked at again once a person has resumed it.

@@ -23,15 +23,13 @@ bool acts_frame_code_set(struct acts *acts, int64_t change, const struct acts_co
 
 bool acts_code_name_is_plain(const char *name, struct err *err)
 {
-	size_t len = strlen(name), chars = 0;
+	size_t len = strlen(name);
 	bool ok = len >= 1 && str_utf8_valid(name, len) && name[0] != ' ' &&
 		  name[len - 1] != ' ';
 
-	for (size_t i = 0; ok && i < len; i++) {
+	for (size_t i = 0; ok && i < len; i++)
 		ok = (unsigned char)name[i] >= 0x20 && name[i] != 0x7f && name[i] != ',';
-		chars += ((unsigned char)name[i] & 0xc0) != 0x80;
-	}
-	return (ok && chars <= ACTS_CODE_NAME) ||
+	return (ok && str_utf8_count(name, len) <= ACTS_CODE_NAME) ||
 	       err_set(err, ERR_INPUT,
 		       "a code has a name of 1 to %d characters, without comma, control "
 		       "character or a blank at its ends",

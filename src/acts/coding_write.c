@@ -50,7 +50,7 @@ bool acts_frame_passage(struct arena *arena, const struct acts_words *words,
 			err, ERR_INPUT,
 			"%" PRId64 " to %" PRId64 " is no passage of the text, which "
 			"goes from 0 to %zu; it must not be blank",
-			where->from, where->to, answers_char_of(text, strlen(text)));
+			where->from, where->to, str_utf8_count(text, strlen(text)));
 	out->from = place.from;
 	out->to = place.to;
 	*out_mark = passage_mark(arena, text, place.from, place.to);

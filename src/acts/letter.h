@@ -47,7 +47,7 @@ bool acts_letter_unmade(const struct err *err) MUST_USE;
 /* One that rests in doubt: sent once more, or left as it is for good. */
 bool acts_letter_settle_doubt(struct acts *acts, int64_t id, bool send_again,
 			      struct err *err) MUST_USE;
-/* A stranger's address gets at most one letter of a kind in a day. */
+/* May a stranger's address get one more letter of a kind today? */
 bool acts_letter_allowed(struct acts *acts, const char *address, enum mail_letter kind,
 			 int64_t most_a_day, bool *out, struct err *err) MUST_USE;
 

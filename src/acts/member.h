@@ -1,8 +1,8 @@
 /*
  * acts member - one address on one list, as the acts on subscriptions need it.
  *
- * For the files of subscribe.h, bounce.h and suppress.h only. All of it runs inside the
- * caller's transaction.
+ * For the acts that change subscriptions or write to subscribers; nobody else includes
+ * it. All of it runs inside the caller's transaction.
  *
  * Ownership  a member's texts live in the arena it was loaded into.
  * Errors     ERR_INPUT a bad address; ERR_ABSENT nobody has it; the rest the store's.

@@ -12,7 +12,7 @@ enum {
 	NO_RELAY_WAIT_MS = 60000 /* a letter whose list names one that is not there */
 };
 
-enum look { TAKEN, PUT_OFF, SKIPPED, STAYS };
+enum look { TAKEN, PUT_OFF, SKIPPED };
 
 /* What the look at one row decided, carried out once the rows were read. */
 struct decision {
@@ -69,13 +69,13 @@ static bool carry_out(struct claim *c, enum sql_id take, enum sql_id put_off,
 
 	for (size_t i = 0; i < c->decided; i++) {
 		const struct decision *d = &c->decisions[i];
-		bool ok = true;
+		bool ok;
 
 		if (d->look == TAKEN)
 			ok = store_run(a->store, err, take, "ii", d->id, a->now);
 		else if (d->look == PUT_OFF)
 			ok = store_run(a->store, err, put_off, "ii", d->id, d->due_at);
-		else if (d->look == SKIPPED)
+		else
 			ok = store_run(a->store, err, SQL_DELIVERY_SKIP, "itit", d->id,
 				       d->state, a->now, d->why);
 		if (!ok)

@@ -97,6 +97,40 @@ static bool acknowledge(struct acts *acts, struct arena *arena, int64_t inbound_
 	return acts_letter_queue(acts, &letter, NULL, err);
 }
 
+static bool take_number(struct acts *acts, struct arena *arena, int64_t consultation_id,
+			int64_t *out, struct err *err)
+{
+	struct store_row row;
+
+	if (!store_run(acts->store, err, SQL_CONSULTATION_TAKE_NUMBER, "i",
+		       consultation_id) ||
+	    !store_one(acts->store, arena, &row, err, SQL_CONSULTATION_NUMBER_TAKEN, "i",
+		       consultation_id))
+		return false;
+	*out = row_int(&row, "number");
+	return true;
+}
+
+static bool find_respondent(struct acts *acts, struct arena *arena,
+			    int64_t consultation_id, const char *key, const char *name,
+			    int64_t *out, struct err *err)
+{
+	struct store_row row;
+
+	if (store_one(acts->store, arena, &row, err, SQL_RESPONDENT_BY_KEY, "ti", key,
+		      consultation_id)) {
+		*out = row_int(&row, "id");
+		return !name || store_run(acts->store, err, SQL_RESPONDENT_CALL, "it",
+					  *out, name);
+	}
+	if (err->kind != ERR_ABSENT ||
+	    !store_run(acts->store, err, SQL_RESPONDENT_ADD, "tit", key, consultation_id,
+		       name))
+		return false;
+	*out = store_last_id(acts->store);
+	return true;
+}
+
 static bool add_response(struct acts *acts, struct arena *arena, int64_t inbound_id,
 			 int64_t kept_at, const struct acts_consultation *c,
 			 const struct mail_message *m, int64_t *out_id,
@@ -105,20 +139,17 @@ static bool add_response(struct acts *acts, struct arena *arena, int64_t inbound
 	const char *key =
 		m->from.address ? mail_address_key(arena, m->from.address) : NULL;
 	int64_t arrived_at = arrival(m, kept_at);
-	struct store_row number, respondent;
+	int64_t respondent_id;
 
 	*out_late =
 		arrived_at > c->closes_at || (c->closed_at && arrived_at > c->closed_at);
 	if (!key) /* no sender that can be told apart: a respondent of its own */
 		key = arena_printf(arena, "unknown sender of mail %" PRId64, inbound_id);
-	if (!store_one(acts->store, arena, &number, err, SQL_CONSULTATION_TAKE_NUMBER,
-		       "i", c->id) ||
-	    !store_one(acts->store, arena, &respondent, err, SQL_RESPONDENT_ENSURE, "tit",
-		       key, c->id, m->from.name))
-		return false;
-	*out_number = row_int(&number, "number");
-	if (!store_run(acts->store, err, SQL_RESPONSE_ADD, "iiiitii", c->id, *out_number,
-		       inbound_id, row_int(&respondent, "id"), "e-mail", arrived_at,
+	if (!take_number(acts, arena, c->id, out_number, err) ||
+	    !find_respondent(acts, arena, c->id, key, m->from.name, &respondent_id,
+			     err) ||
+	    !store_run(acts->store, err, SQL_RESPONSE_ADD, "iiiitii", c->id, *out_number,
+		       inbound_id, respondent_id, "e-mail", arrived_at,
 		       (int64_t)*out_late))
 		return false;
 	*out_id = store_last_id(acts->store);

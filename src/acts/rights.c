@@ -7,9 +7,9 @@
 
 #include <inttypes.h>
 
-const char *const acts_role_names[] = {"reader",   "coder",           "editor",
-				       "approver", "data protection", "administrator",
-				       NULL};
+static const char *const role_names[] = {"reader",   "coder",           "editor",
+					 "approver", "data protection", "administrator",
+					 NULL};
 
 #define R ROLE_READER
 #define C ROLE_CODER
@@ -57,15 +57,15 @@ static const struct {
 const char *acts_role_name(enum acts_role role)
 {
 	ASSERT((unsigned)role < ROLE_COUNT);
-	return acts_role_names[role];
+	return role_names[role];
 }
 
-bool acts_role_read(const char *name, enum acts_role *out, struct err *err)
+static bool read_role(const char *name, enum acts_role *out, struct err *err)
 {
-	if (!acts_word_check("role", str_or(name, "(none)"), acts_role_names, err))
+	if (!acts_word_check("role", str_or(name, "(none)"), role_names, err))
 		return false;
 	for (int i = 0; i < ROLE_COUNT; i++)
-		if (str_eq(acts_role_names[i], name))
+		if (str_eq(role_names[i], name))
 			*out = (enum acts_role)i;
 	return true;
 }
@@ -97,7 +97,7 @@ bool acts_rights_load(struct acts *acts, struct arena *arena, int64_t staff_id,
 		int64_t list = row_int(&row, "list_id");
 		int64_t consultation = row_int(&row, "consultation_id");
 
-		if (!acts_role_read(row_text(&row, "role"), &g->role, err))
+		if (!read_role(row_text(&row, "role"), &g->role, err))
 			return false;
 		g->scope = list           ? acts_on_list(list)
 			   : consultation ? acts_on_consultation(consultation)
@@ -201,7 +201,7 @@ static bool read_grant(struct acts *acts, struct arena *arena, const char *name,
 			err, ERR_INPUT,
 			"a role is for a list or for a consultation, not for both; "
 			"give it twice");
-	if (!acts_role_read(role, &out->role, err))
+	if (!read_role(role, &out->role, err))
 		return false;
 	if ((list || consultation) && out->role == ROLE_ADMINISTRATOR)
 		return err_set(err, ERR_INPUT,

@@ -11,8 +11,7 @@
  * act as anybody (--as is a name in the audit, no proof).
  *
  * Ownership  what is loaded lives in the arena.
- * Errors     ERR_REFUSED   this person has no such right there; one sentence for them
- *            ERR_INPUT     no such role; ERR_ABSENT no such person, list, consultation
+ * Errors     ERR_INPUT     no such role; ERR_ABSENT no such person, list, consultation
  *            ERR_CONFLICT  granted already, or not granted
  */
 #ifndef MERCAT_ACTS_RIGHTS_H
@@ -91,10 +90,7 @@ struct acts_rights {
 };
 
 /* "reader", "data protection"; in a sentence and in the store. */
-extern const char *const acts_role_names[]; /* NULL at the end */
 const char *acts_role_name(enum acts_role role) MUST_USE;
-/* ERR_INPUT names all roles. */
-bool acts_role_read(const char *name, enum acts_role *out, struct err *err) MUST_USE;
 /* "read replies"; for a table of roles and rights on a page. */
 const char *acts_right_name(enum acts_right right) MUST_USE;
 bool acts_role_gives(enum acts_role role, enum acts_right right) MUST_USE;

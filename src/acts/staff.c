@@ -43,15 +43,6 @@ bool acts_staff_join(struct acts *acts, const char *name, const char *email,
 	       store_commit(&t, err);
 }
 
-static size_t characters(const char *text)
-{
-	size_t n = 0;
-
-	for (; *text; text++)
-		n += ((unsigned char)*text & 0xC0) != 0x80;
-	return n;
-}
-
 static bool password_is_sound(const char *password, struct err *err)
 {
 	size_t len = strlen(password);
@@ -60,7 +51,7 @@ static bool password_is_sound(const char *password, struct err *err)
 		return err_set(err, ERR_INPUT,
 			       "a password is UTF-8 text of at most %d bytes",
 			       ACTS_PASSWORD_MOST_BYTES);
-	return characters(password) >= ACTS_PASSWORD_LEAST ||
+	return str_utf8_count(password, SIZE_MAX) >= ACTS_PASSWORD_LEAST ||
 	       err_set(err, ERR_INPUT,
 		       "a password has at least %d characters; three or four words that "
 		       "do not belong together are easy to keep in mind",

@@ -60,8 +60,9 @@ bool acts_undo_final(struct acts *acts, struct err *err, const char *what, ...)
 bool acts_undo_moved_on(struct err *err);
 
 /*
- * Acts within begin and end become one that is taken back as one. Inside a transaction;
- * end records them (nothing when there were none), drop is for the way out.
+ * Acts between gather and gathered become one that is taken back as one. Inside a
+ * transaction; gathered records them (nothing when there were none), drop is for the way
+ * out.
  */
 void acts_undo_gather(struct acts *acts);
 bool acts_undo_gathered(struct acts *acts, struct err *err, const char *what, ...)

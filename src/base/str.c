@@ -131,6 +131,30 @@ size_t str_utf8_char(const char *text, size_t len)
 	return need;
 }
 
+static bool begins_character(char c)
+{
+	return ((unsigned char)c & 0xC0) != 0x80;
+}
+
+size_t str_utf8_count(const char *text, size_t len)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < len && text[i]; i++)
+		n += begins_character(text[i]);
+	return n;
+}
+
+size_t str_utf8_bytes(const char *text, size_t characters)
+{
+	size_t i = 0;
+
+	for (; text[i]; i++)
+		if (begins_character(text[i]) && characters-- == 0)
+			break;
+	return i;
+}
+
 /* How many bytes at the start are ASCII, counted in eights: most text is nothing else. */
 static size_t ascii_start(const char *text, size_t len)
 {

@@ -49,6 +49,10 @@ void str_copy(char *to, size_t room, const char *from);
 /* Length in bytes of the valid UTF-8 character at text, 0 when it is none. */
 size_t str_utf8_char(const char *text, size_t len);
 bool str_utf8_valid(const char *text, size_t len);
+/* Characters that begin within the first len bytes of a text, or before its end. */
+size_t str_utf8_count(const char *text, size_t len);
+/* Bytes of its first so many characters. */
+size_t str_utf8_bytes(const char *text, size_t characters);
 /* Appends text, with U+FFFD for every byte that is no UTF-8 and for NUL. */
 void str_utf8_clean(struct buf *to, const char *text, size_t len);
 /* Appends one code point (U+FFFD for what is none). */

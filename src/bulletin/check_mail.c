@@ -14,15 +14,6 @@ enum {
 	LARGE_TEXT_PX = 24
 };
 
-static size_t characters(const char *text)
-{
-	size_t n = 0;
-
-	for (; *text; text++)
-		n += ((unsigned char)*text & 0xC0) != 0x80;
-	return n;
-}
-
 void check_subject(struct check *c)
 {
 	const char *subject = c->in->subject;
@@ -30,7 +21,7 @@ void check_subject(struct check *c)
 
 	if (!subject)
 		return;
-	long_is = characters(subject);
+	long_is = str_utf8_count(subject, SIZE_MAX);
 	if (!*subject)
 		STOP(c, "subject", 0, "The subject is empty.");
 	if (long_is > SUBJECT_LONG)

@@ -1,186 +1,7 @@
 #include "classify/autoreply.h"
 #include "base/str.h"
+#include "classify/autoreply_words.h"
 #include "classify/words.h"
-
-/* Subjects that programs, not people, begin with. */
-static const char *const program_marks[] = {"automatic reply:",
-					    "automatic reply ",
-					    "automatic reply -",
-					    "auto reply:",
-					    "auto-reply:",
-					    "autoreply:",
-					    "auto: re",
-					    "auto reply from",
-					    "autoreply from",
-					    "auto response:",
-					    "auto-response:",
-					    "autoresponse:",
-					    "automated reply",
-					    "automated response:",
-					    "autoresponder",
-					    "auto responder",
-					    "auto-responder",
-					    "automatic response",
-					    "[auto-reply]",
-					    "[autoreply]",
-					    "[auto reply]",
-					    "(auto reply)",
-					    "out of office autoreply",
-					    "out of office auto-reply",
-					    "out of office reply",
-					    "vacation reply",
-					    "away from my mail",
-					    "automatische antwort",
-					    "abwesenheitsnotiz",
-					    "abwesenheitsnachricht",
-					    "automatische rückantwort",
-					    "autom. antwort",
-					    "réponse automatique",
-					    "reponse automatique",
-					    "réponse d'absence",
-					    "message d'absence",
-					    "respuesta automática",
-					    "respuesta automatica",
-					    "risposta automatica",
-					    "automatisch antwoord",
-					    "afwezigheidsbericht",
-					    "resposta automática",
-					    "resposta automatica",
-					    "autosvar",
-					    "automatiskt svar",
-					    "automatisk svar",
-					    "frånvaromeddelande",
-					    "automaattinen vastaus",
-					    "autoodpowiedź",
-					    "automatyczna odpowiedź",
-					    "odpowiedź automatyczna",
-					    "automatická odpověď",
-					    "automatická odpoveď",
-					    "automatikus válasz",
-					    "automatski odgovor",
-					    "samodejni odgovor",
-					    "răspuns automat",
-					    "otomatik yanıt",
-					    "αυτόματη απάντηση",
-					    "автоответ",
-					    "автоматический ответ",
-					    "автоматична відповідь",
-					    "自動返信",
-					    "自動応答",
-					    "不在通知",
-					    "不在自動応答",
-					    "自动回复",
-					    "自動回覆",
-					    "自動回復",
-					    "자동 회신",
-					    "자동응답",
-					    "부재 중",
-					    NULL};
-
-/* These people write as well: a machine must show itself somewhere else, too. */
-static const char *const either_marks[] = {"auto: ",
-					   "out of office",
-					   "out-of-office",
-					   "out of the office",
-					   "ooo:",
-					   "ooo ",
-					   "vacation",
-					   "away:",
-					   "away ",
-					   "abwesen",
-					   "absence",
-					   "absent",
-					   "fuera de la oficina",
-					   "ausente",
-					   "fuori sede",
-					   "fuori ufficio",
-					   "niet aanwezig",
-					   "afwezig",
-					   "ausência",
-					   "fravær",
-					   "frånvaro",
-					   "poissa",
-					   "nieobecn",
-					   "отпуск",
-					   "不在",
-					   "休暇",
-					   NULL};
-
-/* What such an answer says about its sender. */
-static const char *const absence[] = {"out of the office",
-				      "out of office",
-				      "away from the office",
-				      "on vacation",
-				      "on holiday",
-				      "on annual leave",
-				      "on leave",
-				      "on maternity leave",
-				      "currently away",
-				      "i am away",
-				      "i'm away",
-				      "will be away",
-				      "limited access to email",
-				      "limited access to e-mail",
-				      "no access to email",
-				      "away from my email",
-				      "automatic reply",
-				      "automated response",
-				      "automatically generated",
-				      "auto-generated",
-				      "this is an automated",
-				      "this is an automatic",
-				      "do not reply to this",
-				      "nicht im büro",
-				      "im urlaub",
-				      "nicht erreichbar",
-				      "abwesend",
-				      "außer haus",
-				      "absent",
-				      "en congé",
-				      "en vacances",
-				      "de vacaciones",
-				      "fuera de la oficina",
-				      "estaré ausente",
-				      "in ferie",
-				      "fuori ufficio",
-				      "op vakantie",
-				      "afwezig",
-				      "niet aanwezig",
-				      "på semester",
-				      "semester",
-				      "ferie",
-				      "lomalla",
-				      "urlop",
-				      "nieobecn",
-				      "dovolen",
-				      "szabadság",
-				      "отпуск",
-				      "休暇",
-				      "不在",
-				      "外出",
-				      "休假",
-				      "부재",
-				      NULL};
-
-/* How such answers speak of themselves. */
-static const char *const says_automatic[] = {"this is an automated re",
-					     "this is an automatic re",
-					     "this is an auto-re",
-					     "this is an autore",
-					     "an automated reply",
-					     "an automatic reply",
-					     "automated acknowledgement",
-					     "automatic acknowledgement",
-					     "automatische antwort",
-					     "automatische eingangsbestätigung",
-					     "réponse automatique",
-					     "respuesta automática",
-					     "risposta automatica",
-					     "automatisch antwoord",
-					     "resposta automática",
-					     "自動返信",
-					     "自动回复",
-					     NULL};
 
 static const struct {
 	const char *name;
@@ -253,11 +74,15 @@ static const char *machine_field(const struct mail_message *m)
 	return NULL;
 }
 
+/* They come to the point: what stands further down is a person's story. */
+enum { ABSENCE_BYTES = 800 };
+
 static bool speaks_of_absence(struct arena *arena, const struct mail_message *m)
 {
-	const char *text = words_fold(arena, m->text_new ? m->text_new : m->text, 3000);
+	const char *text =
+		words_fold(arena, m->text_new ? m->text_new : m->text, ABSENCE_BYTES);
 
-	return words_any(text, absence) != NULL;
+	return words_any(text, autoreply_absence) != NULL;
 }
 
 /* Lists of old set Precedence: bulk on what people write, and no List-Id. */
@@ -269,11 +94,22 @@ static bool passed_a_list(const struct mail_message *m)
 		mail_field_value(m, "List-Unsubscribe"));
 }
 
+/* The answer to an invitation, by a click; with words of one's own it is a mail. */
+static bool answers_invitation(const struct mail_message *m)
+{
+	for (size_t i = 0; i < m->attachment_count; i++)
+		if (str_ieq(m->attachments[i].type, "text/calendar") &&
+		    str_ifind(m->attachments[i].text, "\nMETHOD:REPLY") &&
+		    (str_empty(m->text_new) || m->auto_submitted))
+			return true;
+	return false;
+}
+
 const char *autoreply_why(struct arena *arena, const struct mail_message *m)
 {
 	const char *subject = words_fold(arena, m->subject, 300), *field;
-	const char *mark = words_begin(subject, program_marks);
-	bool by_either = words_begin(subject, either_marks) != NULL;
+	const char *mark = words_begin(subject, autoreply_program_marks);
+	bool by_either = words_begin(subject, autoreply_either_marks) != NULL;
 	bool away, sign;
 	bool nobody = m->return_path && !*m->return_path;
 	bool suppress = mail_field_value(m, "X-Auto-Response-Suppress") != NULL;
@@ -289,21 +125,24 @@ const char *autoreply_why(struct arena *arena, const struct mail_message *m)
 	if (field)
 		return arena_printf(
 			arena, "its field %s says that it is an automatic answer", field);
+	if (answers_invitation(m))
+		return "a calendar answers an invitation";
 	sign = machine || suppress || nobody || bulk;
-	away = (mark || sign) && speaks_of_absence(arena, m);
+	away = ((mark && answers) || sign) && speaks_of_absence(arena, m);
 	/* With a colon or in brackets it is a program's prefix; else people may write about
 	 * such answers. */
 	if (mark && (*mark == '[' || *mark == '(' || str_ends(mark, ":") ||
 		     str_starts(subject + strlen(mark), ":") ||
-		     str_starts(subject + strlen(mark), " :") || away || sign))
+		     str_starts(subject + strlen(mark), " :") || away || machine ||
+		     nobody || bulk))
 		return "its subject begins as mail programs begin automatic answers";
 	if (passed_a_list(m) || !sign)
 		return NULL;
-	if (by_either)
+	if (by_either && (away || (machine && str_starts(subject, "auto: "))))
 		return "its subject speaks of absence, and its header of a machine";
 	if (machine && answers &&
 	    words_any(words_fold(arena, m->text_new ? m->text_new : m->text, 3000),
-		      says_automatic))
+		      autoreply_says_so))
 		return "a machine made it as an answer, and it calls itself automatic";
 	if (nobody && away)
 		return "it has no envelope sender, and speaks of absence";

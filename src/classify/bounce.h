@@ -18,11 +18,23 @@ bool bounce_is_notice(struct arena *arena, const struct mail_message *m,
 /* True for the notice that a relay is still trying. */
 bool bounce_says_delay(struct arena *arena, const struct mail_message *m);
 
+/* True for the notice that the mail arrived, and no recipient failed. */
+bool bounce_says_arrived(struct arena *arena, const struct mail_message *m);
+
 /* The sender is a mail system by its name or address. */
 bool bounce_machine_sender(const struct mail_message *m);
 
 /* Finds failed recipients in the text, when no delivery status lists them. */
 void bounce_read_text(struct arena *arena, struct mail_message *m);
+
+/* Recipients that stand in fields or in JSON, in whatever part; true when there are. */
+bool bounce_read_fields(struct arena *arena, struct mail_message *m, const char *notice);
+/* The one whom the mail that came back was to, by the address we sent it from or by its To. */
+void bounce_read_envelope(struct arena *arena, struct mail_message *m);
+/* The paragraph of the notice that holds a server's reply, or NULL. */
+const char *bounce_reply_paragraph(struct arena *arena, const char *notice);
+/* "550 ", "450-": a server's refusal begins here. */
+bool bounce_is_reply(const char *at);
 
 /* The notice without the mail that it returns; sets m->returned when that is text. */
 const char *bounce_notice_text(struct arena *arena, struct mail_message *m);

@@ -76,12 +76,33 @@ static bool marks_returned(struct arena *arena, const char *line)
 		str_ends(folded, "follow") || str_ends(folded, "original message"));
 }
 
+/* Some systems tell first, in fields, which mail it is, and then what became of it. */
+static bool notice_goes_on(const char *line)
+{
+	static const char *const words[] = {
+		"cannot be delivered", "could not be delivered", "not delivered",
+		"has been delayed",    "recipient address:",     NULL};
+	const char *gap = strstr(line, "\n\n");
+	const char *end = gap ? strstr(gap + 2, "\n\n") : NULL;
+
+	for (size_t i = 0; gap && words[i]; i++) {
+		const char *found = str_ifind(gap, words[i]);
+
+		if (found && (!end || found < end))
+			return true;
+	}
+	return false;
+}
+
 /* A mail's header begins here: Received or Return-Path with more fields below. */
 static bool begins_header(const char *line)
 {
 	const char *next = line_end(line);
+	bool indented = *line == ' ' || *line == '\t';
 
 	line += strspn(line, " \t>");
+	if (indented && (next[-1] == ',' || notice_goes_on(next)))
+		return false;
 	if (!str_istarts(line, "received: ") && !str_istarts(line, "return-path: ") &&
 	    !str_istarts(line, "message-id: ") && !str_istarts(line, "received:\t") &&
 	    !str_istarts(line, "delivered-to: "))

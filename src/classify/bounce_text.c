@@ -77,6 +77,13 @@ static struct found *add(struct finder *f, const char *address, size_t len,
 
 static bool only_blanks_to(const char *from, const char *to)
 {
+	/* "[SMTP:a@b]", "rfc822;a@b": what sort of address it is. */
+	static const char *const types[] = {"smtp:", "mailto:", "rfc822;"};
+	const char *bare = from + strspn(from, " \t[<(");
+
+	for (size_t i = 0; i < ARRAY_LEN(types); i++)
+		if (bare < to && str_istarts(bare, types[i]))
+			from = bare + strlen(types[i]);
 	for (; from < to; from++)
 		if (!strchr(" \t<>\"'[](){}*-=:;,.|\r", *from) &&
 		    (unsigned char)*from < 0x80)
@@ -84,20 +91,63 @@ static bool only_blanks_to(const char *from, const char *to)
 	return true;
 }
 
+/* Nothing more than further addresses up to the end of the line. */
+static bool only_addresses_to(const char *from, const char *end)
+{
+	const char *found;
+	size_t len;
+
+	while ((found = mail_address_find(from, &len)) && found < end) {
+		if (!only_blanks_to(from, found))
+			return false;
+		from = found + len;
+	}
+	return only_blanks_to(from, end);
+}
+
 /* What may stand behind an address that is the subject of a line. */
 static bool tail_fits(const char *tail, const char *end)
 {
-	static const char *const tails[] = {
-		"on ",      "...",       "[",       "(",      "<mailto:", "- ",
-		": ",       ":",         ";",       ",",      "failed",   "could not",
-		"couldn't", "cannot",    "was not", "wasn't", "is not",   "does not",
-		"has ",     "generated", NULL};
+	static const char *const tails[] = {"on ",
+					    "...",
+					    "[",
+					    "(",
+					    "<mailto:",
+					    "- ",
+					    ": ",
+					    ":",
+					    ";",
+					    ",",
+					    "failed",
+					    "could not",
+					    "couldn't",
+					    "cannot",
+					    "was not",
+					    "wasn't",
+					    "is not",
+					    "does not",
+					    "has ",
+					    "generated",
+					    "unknown ",
+					    "user ",
+					    "mailbox ",
+					    "no such",
+					    "invalid ",
+					    "host ",
+					    "over quota",
+					    "rejected",
+					    "undeliverable",
+					    "delivery ",
+					    "account ",
+					    "=>",
+					    "->",
+					    NULL};
 	char word[24];
 	size_t n;
 
 	while (tail < end && strchr(" \t>\"'", *tail))
 		tail++;
-	if (tail >= end || only_blanks_to(tail, end))
+	if (tail >= end || only_addresses_to(tail, end) || bounce_is_reply(tail))
 		return true;
 	n = (size_t)(end - tail) < sizeof(word) - 1 ? (size_t)(end - tail)
 						    : sizeof(word) - 1;
@@ -164,6 +214,20 @@ static bool names_recipient(const char *line, const char *colon)
 	return words_any(tidy, inside) != NULL;
 }
 
+/* "To:" beside "Subject:" tells whom the mail was for, which need not be who failed. */
+static bool among_fields(const char *line, const char *end)
+{
+	static const char *const fields[] = {
+		"subject:", "from:", "date:", "message-id:", "cc:", NULL};
+	char next[16];
+
+	if (!str_istarts(line + strspn(line, " \t"), "to:") || !*end)
+		return false;
+	str_copy(next, sizeof(next), end + 1 + strspn(end + 1, " \t"));
+	str_lower(next);
+	return words_begin(next, fields);
+}
+
 /* Where a line names its recipient first thing: "<a@b>:", "  a@b", "550 <a@b>... No". */
 static enum place place_in_line(const char *line, const char *address, size_t len)
 {
@@ -182,7 +246,8 @@ static enum place place_in_line(const char *line, const char *address, size_t le
 		return BY_LINE;
 	colon = memchr(line, ':', (size_t)(address - line));
 	if (colon && only_blanks_to(colon + 1, address) &&
-	    only_blanks_to(address + len, end) && names_recipient(line, colon))
+	    only_addresses_to(address + len, end) && names_recipient(line, colon) &&
+	    !among_fields(line, end))
 		return BY_LABEL;
 	return BY_SENTENCE;
 }
@@ -211,6 +276,9 @@ static const char *refusal(struct finder *f, const char *line, const char *after
 			at = end;
 			continue;
 		}
+		/* "----- Transcript of session follows -----" heads something else. */
+		if (str_starts(next + strspn(next, " \t"), "-----"))
+			break;
 		found = mail_address_find(next, &len);
 		if (found && found < end && place_in_line(next, found, len) == BY_LINE)
 			break;
@@ -284,34 +352,62 @@ static bool says_more(const char *why, const char *before)
 	return why && (str_empty(before) || (has_code(why) && !has_code(before)));
 }
 
+/* One recipient and what is said about it; returns false to leave the rest of the line. */
+static bool scan_address(struct finder *f, const char *line, const char *found,
+			 size_t len, enum place place)
+{
+	const char *end = line_end(line), *why = NULL;
+	bool list = place != BY_SENTENCE && !only_blanks_to(found + len, end) &&
+		    only_addresses_to(found + len, end);
+	struct found *r = add(f, found, len, place);
+
+	if (r && place == BY_LINE)
+		why = same_line_refusal(f, line);
+	if (r && place == BY_LABEL)
+		why = telling_label(f, line);
+	if (r && place == BY_LINE && !why)
+		why = refusal(f, line, list ? end : found + len);
+	if (r && says_more(why, r->diagnostic))
+		r->diagnostic = why;
+	return place == BY_LABEL || list;
+}
+
+/* "a@x <b@y>": b, whose name looks like an address. */
+static const char *behind_name(const char *found, size_t *len)
+{
+	size_t next_len;
+
+	if (str_starts(found + *len, " <") &&
+	    mail_address_find(found + *len, &next_len) == found + *len + 2) {
+		found += *len + 2;
+		*len = next_len;
+	}
+	return found;
+}
+
 static void scan(struct finder *f, const char *text)
 {
 	const char *line = text;
 
 	while (*line) {
 		const char *end = line_end(line), *at = line, *found;
+		enum place last = NOWHERE;
 		size_t len;
 
 		while (!header_of_original(line) &&
 		       (found = mail_address_find(at, &len)) && found < end) {
-			enum place place = place_in_line(line, found, len);
-			const char *why = NULL;
-			struct found *r;
+			enum place place = last != NOWHERE && last != BY_SENTENCE &&
+							   only_blanks_to(at, found)
+						   ? last
+						   : place_in_line(line, found, len);
 
+			found = behind_name(found, &len);
 			if (place == BY_SENTENCE && at != line)
 				break; /* one a sentence is enough */
-			r = add(f, found, len, place);
-			if (r && place == BY_LINE)
-				why = same_line_refusal(f, line);
-			if (r && place == BY_LABEL)
-				why = telling_label(f, line);
-			if (r && place == BY_LINE && !why)
-				why = refusal(f, line, found + len);
-			if (r && says_more(why, r->diagnostic))
-				r->diagnostic = why;
-			at = found + len;
-			if (place == BY_LINE)
+			if (!scan_address(f, line, found, len, place) && place == BY_LINE)
 				break;
+			last = place;
+			at = found + len;
 		}
 		line = *end ? end + 1 : end;
 	}
@@ -351,35 +447,6 @@ static void from_field(struct finder *f)
 	}
 }
 
-/* The paragraph of the notice that holds a reply code, for a recipient without one. */
-static const char *reply_paragraph(struct arena *arena, const char *notice)
-{
-	const char *line = notice, *end;
-
-	for (; *line; line = *end ? end + 1 : end) {
-		const char *at = line + strspn(line, " \t<>\"'(");
-
-		end = line_end(line);
-		if (strchr("45", *at) && *at && str_is_digit(at[1]) &&
-		    str_is_digit(at[2]) && strchr(" -", at[3]) && at[3]) {
-			const char *stop = strstr(at, "\n\n");
-			size_t len = stop ? (size_t)(stop - at) : strlen(at);
-			char *text;
-
-			if (len > DIAGNOSTIC_MAX)
-				len = DIAGNOSTIC_MAX;
-			while (len && ((unsigned char)at[len] & 0xC0) == 0x80)
-				len--;
-			text = arena_strndup(arena, at, len);
-			for (char *c = text; *c; c++)
-				if (str_is_space(*c))
-					*c = ' ';
-			return str_trim(text);
-		}
-	}
-	return NULL;
-}
-
 static void take_place(struct finder *f, enum place place)
 {
 	for (size_t i = 0; i < f->count; i++)
@@ -393,42 +460,17 @@ static void take_place(struct finder *f, enum place place)
 		}
 }
 
-/* Some systems send their delivery status as plain text, or lose its MIME header. */
-static void from_fields_in_text(struct arena *arena, struct mail_message *m,
-				const char *text)
+/* The server's own words, where what stands beside the address has no code in it. */
+static void add_reply(struct finder *f, const char *notice)
 {
-	const char *at = str_ifind(text, "final-recipient:"), *block;
+	struct mail_failed_recipient *r = &f->m->failed[0];
+	const char *reply =
+		has_code(r->diagnostic) ? NULL : bounce_reply_paragraph(f->arena, notice);
 
-	if (!at || (at > text && at[-1] != '\n'))
-		return;
-	for (block = at; block > text; block--)
-		if (block[-1] == '\n' && block > text + 1 && (block[-2] == '\n'))
-			break;
-	mail_dsn_read(arena, block, m);
-}
-
-/* JSON notices of cloud senders: the values of one key, wherever they stand. */
-static void from_json(struct arena *arena, struct mail_message *m, const char *text)
-{
-	const char *at = text;
-
-	while ((at = strstr(at, "emailAddress")) && m->failed_count < FOUND_MAX) {
-		size_t len;
-		const char *found = mail_address_find(at, &len);
-		const char *stop = strchr(at, '}');
-		const char *code = strstr(at, "diagnosticCode");
-
-		at += 12;
-		if (found && stop && found < stop) {
-			struct mail_failed_recipient *r = mail_failed_add(arena, m);
-
-			r->address = arena_strndup(arena, found, len);
-			r->action = "failed";
-			if (code && code < stop)
-				r->diagnostic = arena_strndup(arena, code + 14,
-							      (size_t)(stop - code) - 14);
-		}
-	}
+	if (reply && str_empty(r->diagnostic))
+		r->diagnostic = reply;
+	else if (reply && !strstr(r->diagnostic, reply))
+		r->diagnostic = arena_printf(f->arena, "%s %s", r->diagnostic, reply);
 }
 
 void bounce_read_text(struct arena *arena, struct mail_message *m)
@@ -436,19 +478,14 @@ void bounce_read_text(struct arena *arena, struct mail_message *m)
 	struct finder f = {.arena = arena, .m = m};
 	const char *notice = bounce_notice_text(arena, m);
 
-	from_fields_in_text(arena, m, str_or(m->text, ""));
-	if (m->failed_count)
-		return;
-	if (strstr(notice, "bouncedRecipients"))
-		from_json(arena, m, notice);
-	if (m->failed_count)
+	if (bounce_read_fields(arena, m, notice))
 		return;
 	scan(&f, notice);
 	from_field(&f);
 	for (enum place p = BY_LINE; p <= BY_SENTENCE && m->failed_count == 0; p++)
 		take_place(&f, p);
-	if (m->failed_count == 0 && m->original_to)
-		mail_failed_add(arena, m)->address = m->original_to;
-	if (m->failed_count == 1 && !m->failed[0].diagnostic)
-		m->failed[0].diagnostic = reply_paragraph(arena, notice);
+	if (m->failed_count == 0)
+		bounce_read_envelope(arena, m);
+	if (m->failed_count == 1)
+		add_reply(&f, notice);
 }

@@ -14,5 +14,9 @@ extern const char *const bounce_daemons[], *const bounce_daemon_names[],
 extern const char *const bounce_subjects[], *const bounce_sentences[];
 /* It is only late; unless it also says that it gave up. */
 extern const char *const bounce_delays[], *const bounce_gave_up[];
+/* How a notice begins, and nothing else. */
+extern const char *const bounce_openings[];
+/* It has arrived. */
+extern const char *const bounce_arrived[];
 
 #endif

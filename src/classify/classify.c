@@ -3,7 +3,11 @@
 #include "classify/autoreply.h"
 #include "classify/bounce.h"
 #include "classify/reason.h"
+#include "classify/words.h"
 #include "mail/address.h"
+#include "mail/arf.h"
+
+enum { DOUBLES_MAX = 200 };
 
 static void because(struct arena *arena, struct mail_message *m, const char *why)
 {
@@ -86,6 +90,24 @@ static void complete_addresses(struct arena *arena, struct mail_message *m)
 	}
 }
 
+/* Some systems say the same twice. */
+static void drop_doubles(struct mail_message *m)
+{
+	size_t kept = 0;
+
+	for (size_t i = 0; i < m->failed_count; i++) {
+		bool known = false;
+
+		for (size_t k = 0; k < kept && k < DOUBLES_MAX; k++)
+			known |= str_ieq(m->failed[k].address, m->failed[i].address) &&
+				 str_eq(m->failed[k].action, m->failed[i].action) &&
+				 str_eq(m->failed[k].status, m->failed[i].status);
+		if (!known)
+			m->failed[kept++] = m->failed[i];
+	}
+	m->failed_count = kept;
+}
+
 static bool by_delivery_status(struct arena *arena, struct mail_message *m)
 {
 	size_t reached, delayed;
@@ -101,6 +123,7 @@ static bool by_delivery_status(struct arena *arena, struct mail_message *m)
 		return true;
 	}
 	complete_addresses(arena, m);
+	drop_doubles(m);
 	decide_failed(arena, m);
 	if (delayed == m->failed_count)
 		is(arena, m, MAIL_DELAY,
@@ -120,6 +143,10 @@ static bool by_notice(struct arena *arena, struct mail_message *m)
 		why = "it is a delivery report";
 	else if (!bounce_is_notice(arena, m, &why))
 		return false;
+	if (!m->has_delivery_status && bounce_says_arrived(arena, m)) {
+		is(arena, m, MAIL_DELIVERED, "a mail system says that the mail arrived");
+		return true;
+	}
 	bounce_read_text(arena, m);
 	delayed = !m->has_delivery_status && bounce_says_delay(arena, m);
 	for (size_t i = 0; delayed && i < m->failed_count; i++)
@@ -137,34 +164,102 @@ static bool by_notice(struct arena *arena, struct mail_message *m)
 	return true;
 }
 
+/* RFC 5429: what a recipient's rules turn away can come back as a receipt. */
+static bool by_rejection(struct arena *arena, struct mail_message *m)
+{
+	static const char *const rejected[] = {"automatically rejected", "was rejected",
+					       "has been rejected",
+					       "automatically refused", NULL};
+	const char *text = words_fold(arena, m->text, 2000);
+
+	if (!str_ifind(m->disposition, "deleted") ||
+	    !str_ifind(m->disposition, "automatic-action") ||
+	    (!words_any(text, rejected) && !str_ifind(m->auto_submitted, "rejected")))
+		return false;
+	bounce_read_text(arena, m);
+	for (size_t i = 0; i < m->failed_count; i++) {
+		reason_decide(arena, m->text, &m->failed[i]);
+		if (str_eq(m->failed[i].reason, "other"))
+			m->failed[i].reason = "policy";
+	}
+	is(arena, m, MAIL_BOUNCE, "it is a receipt that says the mail was rejected");
+	return true;
+}
+
 /*
  * Mail programs leave lists for their people by a mail that a machine made. It answers
  * nothing; an automatic answer does.
  */
 static bool asks_by_subject(const struct mail_message *m)
 {
-	struct mail_message subject_only = {.subject = m->subject};
+	bool long_text = m->text_new && strlen(m->text_new) > 30;
+	struct mail_message subject_only = {.subject = m->subject,
+					    .text_new = long_text ? m->text_new : NULL};
 
 	return !m->in_reply_to && m->references.count == 0 &&
 	       classify_command_of(&subject_only) == CLASSIFY_LEAVE;
 }
 
+/* The first address in that line of text. */
+static const char *address_in_line(struct arena *arena, const char *line)
+{
+	size_t len;
+	const char *found = mail_address_find(line, &len);
+
+	return found && found < line + strcspn(line, "\n")
+		       ? arena_strndup(arena, found, len)
+		       : NULL;
+}
+
+/* Outlook's complaints name the recipient in the mail that they return. */
+static const char *hidden_recipient(struct arena *arena, const struct mail_message *m)
+{
+	const char *line = str_ifind(m->returned, "X-HmXmrOriginalRecipient:");
+
+	return line ? address_in_line(arena, line) : NULL;
+}
+
+static void complain(struct arena *arena, struct mail_message *m, const char *why)
+{
+	m->failed_count = 0;
+	m->failed = NULL;
+	if (!m->complaint.original_recipient)
+		m->complaint.original_recipient = hidden_recipient(arena, m);
+	is(arena, m, MAIL_COMPLAINT, why);
+}
+
+static bool reports_feedback(const char *text)
+{
+	text += strspn(text, " \t\r\n");
+	return str_istarts(text, "feedback-type:") &&
+	       (str_ifind(text, "\nuser-agent:") || str_ifind(text, "\nversion:"));
+}
+
+/* The fields of RFC 5965 as plain text: by a gateway that lost the part's type. */
+static bool by_feedback_text(struct arena *arena, struct mail_message *m)
+{
+	const char *text = NULL;
+
+	if (reports_feedback(str_or(m->text, "")))
+		text = m->text;
+	for (size_t i = 0; i < m->attachment_count && !text; i++)
+		if (str_starts(m->attachments[i].type, "text/") &&
+		    reports_feedback(str_or(m->attachments[i].text, "")))
+			text = m->attachments[i].text;
+	if (!text)
+		return false;
+	mail_arf_read(arena, text, m);
+	complain(arena, m, "it is a feedback report as plain text");
+	return true;
+}
+
 /* Complaints that providers send in forms of their own, older than RFC 5965. */
 static bool by_old_complaint(struct arena *arena, struct mail_message *m)
 {
-	const char *to =
-		m->returned ? str_ifind(m->returned, "X-HmXmrOriginalRecipient:") : NULL;
-	const char *found;
-	size_t len;
-
-	if (!to || !str_ifind(m->subject, "complaint"))
+	if (!str_ifind(m->subject, "complaint") || !hidden_recipient(arena, m))
 		return false;
-	found = mail_address_find(to, &len);
 	m->complaint.type = "abuse";
-	if (found && found < to + strcspn(to, "\n"))
-		m->complaint.original_recipient = arena_strndup(arena, found, len);
-	is(arena, m, MAIL_COMPLAINT,
-	   "a provider passes on a complaint about a mail it returns");
+	complain(arena, m, "a provider passes on a complaint about a mail it returns");
 	return true;
 }
 
@@ -181,8 +276,12 @@ static bool by_cloud_notice(struct arena *arena, struct mail_message *m)
 		return true;
 	}
 	if (str_starts(kind, "Complaint")) {
+		const char *to = strstr(at, "emailAddress");
+
 		m->complaint.type = "abuse";
-		is(arena, m, MAIL_COMPLAINT, "a cloud sender's notice of a complaint");
+		if (to && !m->complaint.original_recipient)
+			m->complaint.original_recipient = address_in_line(arena, to);
+		complain(arena, m, "a cloud sender's notice of a complaint");
 		return true;
 	}
 	if (!str_starts(kind, "Bounce"))
@@ -198,20 +297,20 @@ void classify_message(struct arena *arena, struct mail_message *m)
 	const char *why;
 
 	if (m->has_feedback_report || str_ieq(m->report_type, "feedback-report")) {
-		is(arena, m, MAIL_COMPLAINT, "it is a feedback report");
-		m->failed_count = 0;
-		m->failed = NULL;
+		complain(arena, m, "it is a feedback report");
 		return;
 	}
 	if (m->has_delivery_status && by_delivery_status(arena, m))
 		return;
-	if (m->disposition) {
+	if (m->disposition && by_rejection(arena, m))
+		return;
+	if (m->disposition || str_ieq(m->report_type, "disposition-notification")) {
 		is(arena, m, MAIL_DELIVERED,
 		   "it is a receipt: its disposition says what became of the mail");
 		return;
 	}
-	if (by_old_complaint(arena, m) || by_cloud_notice(arena, m) ||
-	    by_notice(arena, m))
+	if (by_old_complaint(arena, m) || by_feedback_text(arena, m) ||
+	    by_cloud_notice(arena, m) || by_notice(arena, m))
 		return;
 	m->failed_count = 0;
 	m->failed = NULL;

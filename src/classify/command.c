@@ -2,7 +2,11 @@
 #include "classify/classify.h"
 #include "mail/address.h"
 
-enum { LINE_MAX_BYTES = 200, WORDS_MAX = 12 };
+enum {
+	LINE_MAX_BYTES = 200,
+	WORDS_MAX = 12,
+	WORD_TEXT_MAX = 30 /* a name or thanks below a subject of one word */
+};
 
 static const struct {
 	const char *words;
@@ -146,6 +150,19 @@ static bool answer_subject(const char *subject)
 	       str_istarts(subject, "fwd:");
 }
 
+/* No other sentence can stand below these. */
+static bool plain_command(const char *subject)
+{
+	static const char *const words[] = {"subscri",  "opt out", "opt-out",
+					    "optout",   "signoff", " me",
+					    "my email", "list",    "emails"};
+
+	for (size_t i = 0; i < ARRAY_LEN(words); i++)
+		if (str_ifind(subject, words[i]))
+			return true;
+	return false;
+}
+
 enum classify_command classify_command_of(const struct mail_message *m)
 {
 	enum classify_command by_text = whole_text(m->text_new);
@@ -155,6 +172,10 @@ enum classify_command classify_command_of(const struct mail_message *m)
 	/* With a long text below it a subject is only a subject. */
 	if (!m->subject || answer_subject(m->subject) ||
 	    (m->text_new && strlen(m->text_new) > 600))
+		return CLASSIFY_NO_COMMAND;
+	/* "Leave" above a sentence is about leave; "Unsubscribe" is what it is. */
+	if (m->text_new && strlen(m->text_new) > WORD_TEXT_MAX &&
+	    !plain_command(m->subject))
 		return CLASSIFY_NO_COMMAND;
 	return whole_text(m->subject);
 }

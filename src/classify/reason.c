@@ -41,6 +41,7 @@ static const struct {
 		 {4, -1, "network"},
 		 {5, 3, "rate"},
 		 {6, -1, "content"},
+		 {7, 5, "network"},
 		 {7, 8, "authentication"},
 		 {7, 9, "policy"},
 		 {7, 13, "disabled"},
@@ -72,10 +73,52 @@ static const char *status_reason(const char *status)
 	return NULL;
 }
 
-static const char *text_reason(const char *folded)
+/* "a@b", "far.example", "[192.0.2.9]": what stands in the middle of many a phrase. */
+static bool is_name(const char *word, size_t len)
 {
+	const char *dot = memchr(word, '.', len);
+	size_t digits = strspn(word, "0123456789.");
+
+	if (memchr(word, '@', len) || word[0] == '[')
+		return true;
+	return dot && dot > word && digits < len && dot + 1 < word + len &&
+	       str_is_alpha(dot[1]) && !memchr(word, '/', len);
+}
+
+/* The same without names, so that "user a@b unknown" is "user unknown". */
+static const char *without_names(struct arena *arena, const char *folded)
+{
+	char *out = arena_alloc(arena, strlen(folded) + 1), *to = out;
+
+	while (*folded) {
+		size_t len = strcspn(folded, " "), lead = strspn(folded, "<(\"'`");
+		size_t bare = len;
+
+		while (bare > lead && strchr(">)\"'`:;,.!?", folded[bare - 1]))
+			bare--;
+		if (bare > lead && is_name(folded + lead, bare - lead)) {
+			/* A sentence that ends with the name still ends there. */
+			if (bare < len && strchr(":;.!?", folded[len - 1]))
+				*to++ = folded[len - 1];
+		} else {
+			memcpy(to, folded, len);
+			to += len;
+		}
+		folded += len;
+		folded += *folded == ' ';
+		if (to > out && to[-1] != ' ')
+			*to++ = ' ';
+	}
+	*to = '\0';
+	return out;
+}
+
+static const char *text_reason(struct arena *arena, const char *folded)
+{
+	const char *bare = without_names(arena, folded);
+
 	for (const struct reason_words *w = reason_words; w->reason; w++)
-		if (words_any(folded, w->phrases))
+		if (words_any(folded, w->phrases) || words_any(bare, w->phrases))
 			return w->reason;
 	return NULL;
 }
@@ -178,7 +221,9 @@ static enum mail_verdict decide_verdict(const struct mail_failed_recipient *r)
 		return r->status[0] == '4' ? MAIL_TRANSIENT : MAIL_PERMANENT;
 	if (r->smtp_code)
 		return r->smtp_code[0] == '4' ? MAIL_TRANSIENT : MAIL_PERMANENT;
-	if (one_of(r->reason, passing))
+	/* A loop stays one. */
+	if (one_of(r->reason, passing) && !str_ifind(r->diagnostic, "loop") &&
+	    !str_ifind(r->diagnostic, "too many hops"))
 		return MAIL_TRANSIENT;
 	return MAIL_PERMANENT;
 }
@@ -215,7 +260,7 @@ static const char *from_notice(struct arena *arena, const char *notice)
 	/* Groups answer so to whoever may not post, whether they exist or not. */
 	if (strstr(notice, "groups.google.com/support"))
 		return "policy";
-	return text_reason(without_noise(arena, notice));
+	return text_reason(arena, without_noise(arena, notice));
 }
 
 void reason_decide(struct arena *arena, const char *text, struct mail_failed_recipient *r)
@@ -228,12 +273,13 @@ void reason_decide(struct arena *arena, const char *text, struct mail_failed_rec
 
 	decide_codes(arena, text, r);
 	said = without_noise(arena, said);
-	reason = by_code_instead(text_reason(said), r->status);
+	reason = by_code_instead(text_reason(arena, said), r->status);
 	if (!reason &&
 	    (strstr(said, "address rejected") || strstr(said, "recipient rejected")))
 		reason = "no_such_address";
 	/* The notice speaks of the one refusal only when the refusal itself is silent. */
-	if (strlen(said) < 30 && (!reason || !*said)) {
+	if ((strlen(said) < 30 && (!reason || !*said)) ||
+	    (!reason && !r->status && !r->smtp_code)) {
 		const char *told = from_notice(arena, notice);
 
 		if (told && (vague(r->status) ||

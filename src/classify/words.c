@@ -3,6 +3,8 @@
 
 #include <glib.h>
 
+enum { PAIRS = 1024 }; /* words of 64 bits: one bit for each two bytes */
+
 const char *words_fold(struct arena *arena, const char *text, size_t max)
 {
 	size_t len = text ? strlen(text) : 0, n = 0;
@@ -33,10 +35,28 @@ const char *words_fold(struct arena *arena, const char *text, size_t max)
 	return flat;
 }
 
+/* Which pairs of bytes there are: that spares the search for most phrases. */
+static void note_pairs(const char *folded, uint64_t pairs[PAIRS])
+{
+	memset(pairs, 0, PAIRS * sizeof(*pairs));
+	for (const unsigned char *p = (const unsigned char *)folded; p[0] && p[1]; p++)
+		pairs[(p[0] << 2 | p[1] >> 6) % PAIRS] |= (uint64_t)1 << (p[1] & 63);
+}
+
+static bool has_pair(const uint64_t pairs[PAIRS], const char *phrase)
+{
+	const unsigned char *p = (const unsigned char *)phrase;
+
+	return pairs[(p[0] << 2 | p[1] >> 6) % PAIRS] >> (p[1] & 63) & 1;
+}
+
 const char *words_any(const char *folded, const char *const *phrases)
 {
+	uint64_t pairs[PAIRS];
+
+	note_pairs(folded, pairs);
 	for (; *phrases; phrases++)
-		if (strstr(folded, *phrases))
+		if (has_pair(pairs, *phrases) && strstr(folded, *phrases))
 			return *phrases;
 	return NULL;
 }

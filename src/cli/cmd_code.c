@@ -12,8 +12,9 @@ bool cli_code(struct cli *cli, const char *consultation, const char *name,
 	return acts_code_named(&cli->acts, cli->arena, consultation, name, out, err);
 }
 
-bool cli_code_option(struct cli *cli, const char *consultation, const char *option,
-		     int64_t *out, struct err *err)
+/* The code that an option names; 0 when it is not given. */
+static bool code_option(struct cli *cli, const char *consultation, const char *option,
+			int64_t *out, struct err *err)
 {
 	const char *name = cli_option(cli, option);
 	struct acts_code code;
@@ -52,7 +53,7 @@ static int add(struct cli *cli, struct err *err)
 	struct acts_code_text text = text_of(cli);
 	int64_t parent, id, change;
 
-	if (!cli_code_option(cli, cli->args[0], "below", &parent, err) ||
+	if (!code_option(cli, cli->args[0], "below", &parent, err) ||
 	    !acts_code_add(&cli->acts, cli->args[0], cli->args[1], parent, &text, &id,
 			   &change, err))
 		return CLI_FAILED;
@@ -88,7 +89,7 @@ static int move(struct cli *cli, struct err *err)
 	int64_t parent, change;
 
 	if (!cli_code(cli, cli->args[0], cli->args[1], &code, err) ||
-	    !cli_code_option(cli, cli->args[0], "below", &parent, err) ||
+	    !code_option(cli, cli->args[0], "below", &parent, err) ||
 	    !acts_code_move(&cli->acts, code.id, parent, &change, err))
 		return CLI_FAILED;
 	return done(cli, change, "The code is moved, with what is below it.");
@@ -286,7 +287,7 @@ static int recode(struct cli *cli, struct err *err)
 	int64_t change = 0;
 
 	if (!cli_code(cli, cli->args[0], cli->args[1], &code, err) ||
-	    !cli_code_option(cli, cli->args[0], "instead-of", &how.instead_of, err))
+	    !code_option(cli, cli->args[0], "instead-of", &how.instead_of, err))
 		return CLI_FAILED;
 	how.code_id = code.id;
 	if (cli_option(cli, "dry-run")

@@ -7,7 +7,8 @@
 
 #include <inttypes.h>
 
-bool cli_passage(struct cli *cli, struct acts_passage *out, struct err *err)
+/* --from, --to, --file; none of them: the whole reply. */
+static bool passage(struct cli *cli, struct acts_passage *out, struct err *err)
 {
 	const char *from = cli_option(cli, "from"), *to = cli_option(cli, "to");
 	int64_t file;
@@ -33,7 +34,7 @@ static int code(struct cli *cli, struct err *err)
 	struct acts_code code;
 	int64_t coding, change;
 
-	if (!cli_passage(cli, &where, err) ||
+	if (!passage(cli, &where, err) ||
 	    !acts_response_find(&cli->acts, cli->arena, cli->args[0], &r, err) ||
 	    !cli_code(cli, r.consultation, cli->args[1], &code, err) ||
 	    !acts_coding_put(&cli->acts, cli->args[0], code.id, &where, &coding, &change,
@@ -149,7 +150,7 @@ static int place(struct cli *cli, struct err *err)
 	struct acts_passage where;
 	int64_t id;
 
-	if (!cli_arg_int(cli, 0, "coding", &id, err) || !cli_passage(cli, &where, err) ||
+	if (!cli_arg_int(cli, 0, "coding", &id, err) || !passage(cli, &where, err) ||
 	    !acts_coding_place(&cli->acts, id, &where, NULL, err))
 		return CLI_FAILED;
 	cli_done(cli, "Coding %" PRId64 " stands there now.", id);

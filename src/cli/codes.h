@@ -7,13 +7,9 @@
 #include "acts/coding.h"
 #include "cli/rows.h"
 
-/* A code of a consultation by its name; option: the value of that option, or none (0). */
+/* A code of a consultation by its name. */
 bool cli_code(struct cli *cli, const char *consultation, const char *name,
 	      struct acts_code *out, struct err *err) MUST_USE;
-bool cli_code_option(struct cli *cli, const char *consultation, const char *option,
-		     int64_t *out, struct err *err) MUST_USE;
-/* --from, --to, --file; none of them: the whole reply. */
-bool cli_passage(struct cli *cli, struct acts_passage *out, struct err *err) MUST_USE;
 extern const char *const cli_quote_columns[];
 enum { CLI_QUOTE_COLUMNS = 9 };
 void cli_quotes_add(struct cli_rows *rows, const struct acts_quote *quotes, size_t count);

@@ -145,14 +145,10 @@ static void csv_table(const struct cli *cli, struct buf *out,
 	}
 }
 
-/* Characters, not bytes; wide ones count as one, which is near enough for a list. */
+/* Wide characters count as one, which is near enough for a list. */
 static size_t width_of(const char *text)
 {
-	size_t n = 0;
-
-	for (; *text; text++)
-		n += ((unsigned char)*text & 0xC0) != 0x80;
-	return n;
+	return str_utf8_count(text, SIZE_MAX);
 }
 
 static void cut_to(struct buf *b, size_t width)

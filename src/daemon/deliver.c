@@ -111,7 +111,7 @@ void deliver_announce(struct deliver *d)
 			smtp_pool_want(d->relays[i].pool, want);
 }
 
-struct deliver_place *deliver_place_of(struct acts_mail *mail)
+static struct deliver_place *place_of(struct acts_mail *mail)
 {
 	_Static_assert(offsetof(struct deliver_place, mail) == 0, "a place is its mail");
 	return (struct deliver_place *)(void *)mail;
@@ -177,7 +177,7 @@ bool deliver_claim(struct deliver *d, size_t most, bool *out_more, struct err *e
 void deliver_write(struct deliver *d)
 {
 	for (size_t i = 0; i < d->claimed_count; i++)
-		deliver_relay_carry(d, deliver_place_of(d->claimed[i]));
+		deliver_relay_carry(d, place_of(d->claimed[i]));
 	d->claimed_count = 0;
 }
 

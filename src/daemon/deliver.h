@@ -82,7 +82,6 @@ bool deliver_relay_open(struct deliver *deliver, size_t i, size_t *out_room,
 void deliver_relay_room(struct deliver *deliver, size_t i);
 void deliver_relay_carry(struct deliver *deliver, struct deliver_place *place);
 void deliver_relay_collect(struct deliver *deliver, struct deliver_relay *relay);
-struct deliver_place *deliver_place_of(struct acts_mail *mail);
 /* The mail of a place has its fate; words may be added. */
 void deliver_settle(struct deliver *deliver, struct deliver_place *place,
 		    enum acts_fate fate, const char *by, int64_t wait_s);

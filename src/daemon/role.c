@@ -166,6 +166,9 @@ static bool prepare(struct role_run *run, const struct role *role,
 	run->acts.now = clock_now();
 	if ((role->needs & ROLE_A_MAILBOX) && !find_mailbox(run, start->mailbox, err))
 		return false;
+	/* Before any secret: what is in this process is in its nursery too. */
+	if ((role->needs & ROLE_NEEDS_READER) && !reader_open(&run->reader, err))
+		return false;
 	if (!loop_signals(&stop_fd, err) || !take_secrets(run, start, err) ||
 	    !lock_role(run, role, lock, err) ||
 	    !store_open(settings_store_path(run->settings), STORE_EXISTING,
@@ -175,8 +178,6 @@ static bool prepare(struct role_run *run, const struct role *role,
 	    !acts_key_load(run->settings, run->acts.key, err))
 		return false;
 	if ((role->needs & ROLE_NEEDS_TEMPLATES) && !load_templates(run, templates, err))
-		return false;
-	if ((role->needs & ROLE_NEEDS_READER) && !reader_open(&run->reader, err))
 		return false;
 	if ((role->needs & ROLE_READS_FILES) && !extract_open(&run->extract, err))
 		return false;

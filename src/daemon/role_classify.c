@@ -7,35 +7,65 @@
 
 #include <inttypes.h>
 
-/* A batch is one child and one commit; what it holds is in memory about three times. */
-enum { BATCH = 128, BATCH_BYTES = 4 << 20 };
+/*
+ * A batch is one child and one commit. While one is written the next is being read, so
+ * what two of them hold is in memory at a time.
+ */
+enum { BATCH = 256, BATCH_BYTES = 6 << 20 };
 
 struct batch {
+	struct arena *arena;
 	struct reader_mail mails[BATCH];
 	int64_t ids[BATCH], kept_at[BATCH];
 	bool cut[BATCH];
 	size_t count;
 };
 
-static bool load(struct role_run *run, struct arena *arena, struct batch *b,
-		 struct err *err)
+static void batch_auto(struct batch **b)
 {
+	if (*b)
+		arena_free(&(*b)->arena);
+	free(*b);
+	*b = NULL;
+}
+
+/* The mails after one of them, and a child that reads them; NULL: there are none. */
+static bool begin(struct role_run *run, int64_t after, struct batch **out,
+		  struct err *err)
+{
+	AUTO(arena) arena = arena_new(1 << 20);
+	AUTO(batch) b = calloc(1, sizeof(*b));
 	struct store_table t;
 
-	if (!store_all(run->acts.store, arena, BATCH, &t, err, SQL_INBOUND_NEW_SOME, "ii",
-		       (int64_t)BATCH, (int64_t)BATCH_BYTES))
+	*out = NULL;
+	if (!b)
+		PANIC("no memory for a batch of mails");
+	if (!store_all(run->acts.store, arena, BATCH, &t, err, SQL_INBOUND_NEW_SOME,
+		       "iii", (int64_t)BATCH, (int64_t)BATCH_BYTES, after))
 		return false;
-	b->count = t.count;
 	for (size_t i = 0; i < t.count; i++) {
-		struct store_row row = table_row(&t, i);
-		size_t len;
-		const void *raw = row_bytes(&row, "bytes", &len);
+		struct store_row row = table_row(&t, i), raw;
+		struct reader_mail *m = &b->mails[i];
 
-		b->mails[i] = (struct reader_mail){raw ? raw : "", len};
 		b->ids[i] = row_int(&row, "id");
+		if (!store_one(run->acts.store, arena, &raw, err, SQL_INBOUND_RAW_OF, "i",
+			       b->ids[i]))
+			return false;
+		m->bytes = row_bytes(&raw, "bytes", &m->len);
+		if (!m->bytes)
+			m->bytes = "";
 		b->kept_at[i] = row_int(&row, "received_at");
 		b->cut[i] = row_int(&row, "cut") == 1;
 	}
+	b->count = t.count;
+	if (!b->count)
+		return true;
+	if (!reader_start(run->reader, b->mails, b->count, err))
+		return false;
+	b->arena = arena;
+	arena = NULL;
+	*out = b;
+	b = NULL;
 	return true;
 }
 
@@ -64,44 +94,62 @@ static bool take(struct role_run *run, const struct batch *b, size_t i,
 	return acts_inbound_take(&run->acts, b->ids[i], b->kept_at[i], &nothing, err);
 }
 
-static bool one_batch(struct role_run *run, size_t *out_done, struct err *err)
+static bool write(struct role_run *run, struct arena *arena, const struct batch *b,
+		  struct mail_message *read, struct err *err)
 {
-	AUTO(arena) arena = arena_new(1 << 20);
-	struct mail_message *read = arena_make(arena, struct mail_message, BATCH);
 	AUTO(store_txn) t = NULL;
-	struct batch b;
 
-	*out_done = 0;
-	if (!load(run, arena, &b, err))
-		return false;
-	if (b.count == 0)
-		return true;
-	if (!reader_read(run->reader, arena, b.mails, b.count, read, err))
-		return false;
 	run->acts.now = clock_now();
 	t = store_begin(run->acts.store, err);
 	if (!t)
 		return false;
-	for (size_t i = 0; i < b.count; i++) {
-		if (b.cut[i] && !read[i].limits_hit.count)
+	for (size_t i = 0; i < b->count; i++) {
+		if (b->cut[i] && !read[i].limits_hit.count)
 			mark_cut(arena, &read[i]);
-		if (!take(run, &b, i, &read[i], err))
+		if (!take(run, b, i, &read[i], err))
 			return false;
 	}
-	*out_done = b.count;
 	return store_commit(&t, err);
 }
 
+/* What the child told of the batch, then the next one begun, then the first one's rows. */
+static bool one_batch(struct role_run *run, struct batch **now, struct err *err)
+{
+	AUTO(arena) arena = arena_new(1 << 20);
+	struct mail_message *read = arena_make(arena, struct mail_message, BATCH);
+	AUTO(batch) b = *now;
+
+	*now = NULL;
+	if (!reader_finish(run->reader, arena, read, err))
+		return false;
+	arena_free(&b->arena); /* the raw mails */
+	if (!begin(run, b->ids[b->count - 1], now, err) ||
+	    !write(run, arena, b, read, err))
+		return false;
+	log_line(LOG_DEBUG, "%zu mails read", b->count);
+	return true;
+}
+
+static bool batches(struct role_run *run, struct batch **now, bool *out_did,
+		    struct err *err)
+{
+	if (!begin(run, 0, now, err))
+		return false;
+	*out_did = *now != NULL;
+	while (*now && !loop_stopping(&run->loop))
+		if (!one_batch(run, now, err))
+			return false;
+	return true;
+}
+
+/* All that is there. What was begun and not written is new still, for the next time. */
 static bool one_turn(struct role_run *run, bool *out_did, struct err *err)
 {
-	size_t done;
+	AUTO(batch) now = NULL;
+	bool ok = batches(run, &now, out_did, err);
 
-	if (!one_batch(run, &done, err))
-		return false;
-	if (done)
-		log_line(LOG_DEBUG, "%zu mails read", done);
-	*out_did = done > 0;
-	return true;
+	reader_drop(run->reader);
+	return ok;
 }
 
 bool role_classify(struct role_run *run, struct err *err)

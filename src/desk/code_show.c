@@ -16,11 +16,7 @@ const char *desk_colour(struct web_request *r, const char *name)
 
 const char *desk_character(const char *text, int64_t at, int64_t n)
 {
-	for (; at < n && *text; at++)
-		do
-			text++;
-		while (((unsigned char)*text & 0xc0) == 0x80);
-	return text;
+	return at < n ? text + str_utf8_bytes(text, (size_t)(n - at)) : text;
 }
 
 static bool stands(const struct acts_coding *c)

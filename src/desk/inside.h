@@ -18,7 +18,7 @@
 /* What a route asks for. 0: only that somebody is signed in. */
 #define NEEDS(right) ((int)(right) + 1)
 
-/* The tables of routes of each subject, put together in routes.c. */
+/* Who asks, and what for. */
 struct desk_visitor {
 	struct acts_session session;
 	struct acts_rights rights;

@@ -268,15 +268,6 @@ static const char *sentence_end(const char *from)
 	return at;
 }
 
-static int64_t characters_between(const char *from, const char *to)
-{
-	int64_t count = 0;
-
-	for (; from < to; from++)
-		count += ((unsigned char)*from & 0xc0) != 0x80;
-	return count;
-}
-
 static void add_sentences(struct web_request *r, struct template_value *parts,
 			  const struct acts_part *part, int *left)
 {
@@ -290,7 +281,7 @@ static void add_sentences(struct web_request *r, struct template_value *parts,
 	list = template_set_list(one, "sentences");
 	for (const char *from = part->text; *from && *left > 0;) {
 		const char *to = sentence_end(from);
-		int64_t end = at + characters_between(from, to);
+		int64_t end = at + (int64_t)str_utf8_count(from, (size_t)(to - from));
 
 		if (from + strspn(from, " \t\r\n") < to) {
 			struct template_value *s = template_add_map(list);

@@ -37,15 +37,6 @@ static void add_piece(struct web_request *r, struct template_value *list,
 	desk_codes_show(r, piece, codes, part, from, to, text);
 }
 
-static int64_t characters(const char *text)
-{
-	int64_t count = 0;
-
-	for (; *text; text++)
-		count += ((unsigned char)*text & 0xc0) != 0x80;
-	return count;
-}
-
 /*
  * One part of a reply in the order in which it was written, each stretch under the
  * question that it answers. Stretches begin after the question's number and leave blanks
@@ -59,7 +50,7 @@ static void add_pieces(struct web_request *r, struct template_value *map,
 	struct template_value *list = template_set_list(map, "pieces");
 	const struct acts_answer **in =
 		arena_make(r->arena, const struct acts_answer *, view->answer_count + 1);
-	int64_t at = 0, chars = characters(text);
+	int64_t at = 0, chars = (int64_t)str_utf8_count(text, SIZE_MAX);
 	const char *from = text;
 	size_t count = 0;
 
@@ -158,8 +149,9 @@ void desk_reply_show_texts(struct web_request *r, struct template_value *v,
 	template_set_bool(v, "hits_more", codes->hits.shown == DESK_HITS_MOST);
 }
 
-void desk_reply_show_marked(struct web_request *r, struct template_value *map,
-			    const char *name, const char *marked)
+/* "[+added+] and [-left out-]" as {text, added, removed}. */
+static void show_marked(struct web_request *r, struct template_value *map,
+			const char *name, const char *marked)
 {
 	struct template_value *list = template_set_list(map, name);
 
@@ -271,7 +263,7 @@ static void show_campaign(struct web_request *r, struct template_value *v,
 	template_set_int(c, "added_words", (int64_t)view->campaign.added_words);
 	template_set_int(c, "removed_words", (int64_t)view->campaign.removed_words);
 	template_set_bool(c, "nothing_added", view->campaign.added_words == 0);
-	desk_reply_show_marked(r, c, "marked", view->campaign.marked);
+	show_marked(r, c, "marked", view->campaign.marked);
 	template_set(c, "path", desk_queue_path(r));
 	template_set(c, "others",
 		     arena_printf(r->arena, "%s?campaign=%" PRId64, desk_queue_path(r),

@@ -22,8 +22,5 @@ void desk_reply_show_texts(struct web_request *r, struct template_value *v,
 /* Who, state, why, campaign, links, notes, letters, history. */
 void desk_reply_show_sides(struct web_request *r, struct template_value *v,
 			   const struct acts_reply_view *view);
-/* "[+added+] and [-left out-]" as {text, added, removed}. */
-void desk_reply_show_marked(struct web_request *r, struct template_value *map,
-			    const char *name, const char *marked);
 
 #endif

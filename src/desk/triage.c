@@ -95,8 +95,9 @@ const char *desk_replies_count(struct web_request *r, int64_t count)
 			    count == 1 ? "reply" : "replies");
 }
 
-void desk_hits_show(struct web_request *r, struct template_value *map, const char *name,
-		    const char *text)
+/* Text with hits between ACTS_DESK_HIT and ACTS_DESK_HIT_END as {text, hit}. */
+static void show_hits(struct web_request *r, struct template_value *map, const char *name,
+		      const char *text)
 {
 	struct template_value *list = template_set_list(map, name);
 	bool hit = false;
@@ -133,7 +134,7 @@ void desk_row_show(struct web_request *r, struct template_value *list,
 	template_set_bool(one, "open", row->number == open);
 	template_set(one, "who", row->who);
 	template_set(one, "subject", str_or(row->subject, "(no subject)"));
-	desk_hits_show(r, one, "words", row->words);
+	show_hits(r, one, "words", row->words);
 	template_set(one, "received", desk_short_time(r, row->received_at));
 	template_set(one, "received_long", desk_time(r, row->received_at));
 	template_set(one, "state", row->state);

@@ -30,9 +30,6 @@ const char *desk_replies_count(struct web_request *r, int64_t count) MUST_USE;
 void desk_row_show(struct web_request *r, struct template_value *list,
 		   const struct acts_desk_row *row, const char *queue, const char *query,
 		   int64_t open);
-/* Text with hits between ACTS_DESK_HIT and ACTS_DESK_HIT_END as {text, hit}. */
-void desk_hits_show(struct web_request *r, struct template_value *map, const char *name,
-		    const char *text);
 
 /* ["a","b"] as the store keeps reasons -> "a; b"; what is no such list stays as it is. */
 const char *desk_reasons(struct web_request *r, const char *list) MUST_USE;

@@ -48,7 +48,7 @@ static void add_lines(struct buf *to, const struct buf *text)
 	buf_add(to, at, (size_t)(end - at));
 }
 
-void extract_plain(const char *bytes, size_t len, struct extract_said *out)
+static void read_plain(const char *bytes, size_t len, struct extract_said *out)
 {
 	const char *charset = own_charset(&bytes, &len);
 	struct buf text;
@@ -105,7 +105,7 @@ static void add_name(struct buf *to, const char *label, const char *name)
 		buf_printf(to, "%s%s\n", label, name);
 }
 
-void extract_message(const char *bytes, size_t len, struct extract_said *out)
+static void read_message(const char *bytes, size_t len, struct extract_said *out)
 {
 	AUTO(arena) arena = arena_new(1 << 16);
 	struct mail_message m;
@@ -146,17 +146,17 @@ void extract_document(enum extract_kind kind, const void *bytes, size_t len,
 		extract_zip(bytes, len, out);
 		break;
 	case EXTRACT_MESSAGE:
-		extract_message(bytes, len, out);
+		read_message(bytes, len, out);
 		break;
 	case EXTRACT_TNEF:
 		extract_tnef(bytes, len, out);
 		break;
 	case EXTRACT_CSV:
-		extract_plain(bytes, len, out);
+		read_plain(bytes, len, out);
 		out->source = "csv";
 		break;
 	default:
-		extract_plain(bytes, len, out);
+		read_plain(bytes, len, out);
 	}
 	if (buf_cut(out->text) && !out->reason)
 		out->reason =

@@ -33,9 +33,7 @@ void extract_document(enum extract_kind kind, const void *bytes, size_t len,
 		      struct extract_said *out);
 
 /* The parsers by themselves. */
-void extract_plain(const char *bytes, size_t len, struct extract_said *out);
 void extract_html(const char *bytes, size_t len, struct extract_said *out);
-void extract_message(const char *bytes, size_t len, struct extract_said *out);
 void extract_rtf(const char *bytes, size_t len, struct extract_said *out);
 /* Packed: the body, how many files, and of each its name and bytes. */
 void extract_tnef(const void *bytes, size_t len, struct extract_said *out);

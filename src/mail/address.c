@@ -12,7 +12,7 @@ struct reader {
 	struct buf name;    /* raw text before '<' */
 	struct buf angle;   /* what stood between the brackets */
 	struct buf comment; /* the first one: the name of old */
-	bool has_angle, quoted_name;
+	bool has_angle;
 };
 
 static void reset(struct reader *r)
@@ -20,7 +20,7 @@ static void reset(struct reader *r)
 	buf_reset(&r->name);
 	buf_reset(&r->angle);
 	buf_reset(&r->comment);
-	r->has_angle = r->quoted_name = false;
+	r->has_angle = false;
 }
 
 /* No blanks in an address, unless they are quoted. */
@@ -59,6 +59,13 @@ static const char *name_text(struct reader *r, const struct buf *b)
 	return *name ? name : NULL;
 }
 
+/* "root", "nsb": somebody on the machine where the mail was written. */
+static bool login_name(const char *word)
+{
+	return *word &&
+	       word[strspn(word, "abcdefghijklmnopqrstuvwxyz0123456789._-")] == '\0';
+}
+
 /* No brackets: "a@b", "a@b (A)", "A B a@b", or no address at all. */
 static void bare(struct reader *r, const char **out_name, const char **out_address)
 {
@@ -73,8 +80,11 @@ static void bare(struct reader *r, const char **out_name, const char **out_addre
 		if (found != said && !*out_name)
 			*out_name = str_trim(
 				arena_strndup(r->arena, said, (size_t)(found - said)));
-	} else if (!strchr(*out_address, '@')) {
+	} else if (!strchr(*out_address, '@') && (*out_name || login_name(said))) {
 		*out_address = said; /* what stood there, as it stood */
+	} else if (!strchr(*out_address, '@')) {
+		*out_address = NULL; /* "Ann Lane": that is all we know of her */
+		*out_name = *said ? said : NULL;
 	}
 }
 
@@ -128,7 +138,6 @@ static const char *read_quoted(struct reader *r, const char *p)
 	}
 	if (for_local)
 		buf_char(to, '"');
-	r->quoted_name = true;
 	return *p ? p + 1 : p;
 }
 

@@ -35,17 +35,23 @@ static inline int base64_value(char c)
 /* Words with blanks between them: somebody's program coded nothing and said it did. */
 static bool plain_words(const char *text, size_t len)
 {
-	size_t blanks = 0;
+	size_t blanks = 0, looked;
 
 	while (len && str_is_space(*text)) {
 		text++;
 		len--;
 	}
-	for (size_t i = 0; i < len && i < 400; i++)
+	looked = len < 400 ? len : 400;
+	/* What stands behind the padding is a list's footer. */
+	if (looked && memchr(text, '=', looked))
+		looked = (size_t)((const char *)memchr(text, '=', looked) - text);
+	for (size_t i = 1; i < looked; i++)
 		blanks += text[i] == ' ' && i + 1 < len &&
-			  base64_value(text[i - 1]) >= 0 &&
+			  (base64_value(text[i - 1]) >= 0 ||
+			   strchr(",.;:!?", text[i - 1])) &&
 			  base64_value(text[i + 1]) >= 0;
-	return blanks > 5;
+	/* Base64 whose lines were joined has one in 76. */
+	return blanks > 3 && blanks * 25 > looked;
 }
 
 static bool only_base64(const char *text, size_t len)

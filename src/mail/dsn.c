@@ -1,4 +1,5 @@
 #include "mail/dsn.h"
+#include "base/buf.h"
 #include "base/str.h"
 #include "mail/address.h"
 #include "mail/block.h"
@@ -28,6 +29,82 @@ static const char *after_type(const char *value)
 	return semi + 1 + strspn(semi + 1, " \t");
 }
 
+/* "mailto:a@b", "&lt;a@b&gt;", "'a@b'", "a@b.": what gateways put around an address. */
+static const char *undecorated(struct arena *arena, const char *value)
+{
+	static const char *const before[] = {"rfc822:", "smtp:", "mailto:", "&lt;", "'"};
+	char *text;
+	size_t len;
+
+	for (size_t i = 0; i < ARRAY_LEN(before); i++)
+		if (str_istarts(value, before[i]))
+			value += strlen(before[i]);
+	text = arena_strdup(arena, value);
+	len = strlen(text);
+	if (str_ends(text, "&gt;"))
+		text[len - 4] = '\0';
+	else if (strchr(text, '@') && strchr(strchr(text, '@'), ';'))
+		text[strcspn(text, ";")] = '\0';
+	for (len = strlen(text); len && strchr(".'", text[len - 1]); len--)
+		text[len - 1] = '\0';
+	return text;
+}
+
+static int hex_digit(char c)
+{
+	if (str_is_digit(c))
+		return c - '0';
+	return c >= 'A' && c <= 'F' ? c - 'A' + 10 : -1;
+}
+
+/* "\x{E4}" of RFC 6533, for addresses outside ASCII in a report that is ASCII. */
+static const char *escapes_undone(struct arena *arena, const char *address)
+{
+	struct buf b;
+	const char *out;
+
+	if (!strstr(address, "\\x{"))
+		return address;
+	buf_init(&b, strlen(address) + 1);
+	while (*address) {
+		char *end = NULL;
+		unsigned long code =
+			str_starts(address, "\\x{") ? strtoul(address + 3, &end, 16) : 0;
+
+		if (code && end && *end == '}' && end - address <= 9 && code < 0x110000 &&
+		    (code < 0xD800 || code > 0xDFFF)) {
+			str_utf8_add(&b, (uint32_t)code);
+			address = end + 1;
+		} else {
+			buf_char(&b, *address++);
+		}
+	}
+	out = arena_strdup(arena, buf_text(&b));
+	buf_clear(&b);
+	return out;
+}
+
+/* "+2B" is the '+' of an address that was never taken out of its xtext (RFC 3461 4). */
+static const char *xtext_undone(struct arena *arena, const char *address)
+{
+	char *out, *to;
+
+	if (!address || (!strstr(address, "+2B") && !strstr(address, "+3D")))
+		return address;
+	out = to = arena_strdup(arena, address);
+	for (; *address; address++)
+		if (*address == '+' && hex_digit(address[1]) >= 2 &&
+		    hex_digit(address[2]) >= 0) {
+			*to++ = (char)(hex_digit(address[1]) * 16 +
+				       hex_digit(address[2]));
+			address += 2;
+		} else {
+			*to++ = *address;
+		}
+	*to = '\0';
+	return str_utf8_valid(out, strlen(out)) ? out : NULL;
+}
+
 const char *mail_dsn_address(struct arena *arena, const char *value)
 {
 	const char *at, *found;
@@ -36,7 +113,8 @@ const char *mail_dsn_address(struct arena *arena, const char *value)
 
 	if (str_empty(value))
 		return NULL;
-	at = after_type(value);
+	at = escapes_undone(arena, after_type(value));
+	at = undecorated(arena, at);
 	/* One word with an @ is it, whatever characters it is made of. */
 	if (strchr(at, '@') && !strpbrk(at, " \t<>\"()"))
 		return arena_strdup(arena, at);
@@ -95,7 +173,7 @@ static void take_field(struct arena *arena, const struct mail_field *f,
 	if (str_ieq(f->name, "Final-Recipient"))
 		r->address = mail_dsn_address(arena, f->value);
 	else if (str_ieq(f->name, "Original-Recipient"))
-		r->original = mail_dsn_address(arena, f->value);
+		r->original = xtext_undone(arena, mail_dsn_address(arena, f->value));
 	else if (str_ieq(f->name, "X-Actual-Recipient") && !r->address)
 		r->address = mail_dsn_address(arena, f->value);
 	else if (str_ieq(f->name, "Action"))

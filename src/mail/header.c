@@ -47,6 +47,33 @@ static bool encoded_word(const char *text, const char *end, struct word *out)
 	return true;
 }
 
+static size_t code_len(const struct word *w)
+{
+	size_t n = w->len;
+
+	while (n && w->text[n - 1] == '=')
+		n--;
+	return n;
+}
+
+/* Base64 that was cut anywhere: two words are whole only together. */
+static bool torn_base64(const struct word *w, const struct word *next)
+{
+	return w->base64 && next->base64 && code_len(w) == w->len && w->len % 4 != 0 &&
+	       str_ieq(w->charset, next->charset) && (w->len + next->len) % 4 == 0;
+}
+
+static void torn_bytes(struct buf *to, const struct word *w, const struct word *next)
+{
+	struct buf both;
+
+	buf_init(&both, VALUE_MAX);
+	buf_add(&both, w->text, w->len);
+	buf_add(&both, next->text, next->len);
+	mail_decode_base64(to, buf_text(&both), both.len);
+	buf_clear(&both);
+}
+
 static void word_bytes(struct buf *to, const struct word *w)
 {
 	if (w->base64)
@@ -69,12 +96,19 @@ static const char *skip_blanks(const char *p, const char *end)
 static const char *decode_run(struct buf *to, const char *at, const char *end,
 			      struct word *first)
 {
-	struct word next = *first;
+	struct word next = *first, after;
 	struct buf bytes;
 
 	buf_init(&bytes, VALUE_MAX);
 	for (;;) {
-		word_bytes(&bytes, &next);
+		if (next.base64 && next.len % 4 != 0 &&
+		    encoded_word(skip_blanks(next.end, end), end, &after) &&
+		    torn_base64(&next, &after)) {
+			torn_bytes(&bytes, &next, &after);
+			next = after;
+		} else {
+			word_bytes(&bytes, &next);
+		}
 		at = next.end;
 		if (!encoded_word(skip_blanks(at, end), end, &next))
 			break;
@@ -107,7 +141,8 @@ static void plain(struct buf *to, const char *text, size_t len, const char *hint
 	buf_clear(&flat);
 }
 
-void mail_header_decode(struct buf *to, const char *raw, size_t len, const char *hint)
+/* Appends raw, unfolded and decoded; hint as in mail_header_text(). */
+static void decode(struct buf *to, const char *raw, size_t len, const char *hint)
 {
 	const char *end = raw + len, *from = raw, *at = raw;
 	struct word w;
@@ -139,7 +174,7 @@ const char *mail_header_text(struct arena *arena, const char *raw, const char *h
 
 	if (!raw)
 		return NULL;
-	mail_header_decode(b, raw, strlen(raw), hint);
+	decode(b, raw, strlen(raw), hint);
 	return arena_clean(arena, b);
 }
 
@@ -348,7 +383,7 @@ const char *mail_header_param(struct arena *arena, const char *raw, const char *
 		charset_to_utf8(text, charset[0] ? charset : hint, buf_text(bytes),
 				bytes->len);
 	else
-		mail_header_decode(text, buf_text(bytes), bytes->len, hint);
+		decode(text, buf_text(bytes), bytes->len, hint);
 	return arena_clean(arena, text);
 }
 

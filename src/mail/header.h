@@ -15,10 +15,8 @@
 #include "base/arena.h"
 #include "base/buf.h"
 
-/* Appends raw, unfolded and decoded; charset_hint (or NULL) is for bare 8-bit bytes. */
-void mail_header_decode(struct buf *to, const char *raw, size_t len,
-			const char *charset_hint);
-/* The same into the arena, blanks trimmed; NULL for NULL. */
+/* Unfolded, decoded, blanks trimmed; NULL for NULL. charset_hint (or NULL) is for bare
+ * 8-bit bytes. */
 const char *mail_header_text(struct arena *arena, const char *raw,
 			     const char *charset_hint);
 

@@ -30,6 +30,7 @@ libmercat_a_SOURCES += \
 	src/mail/block.c src/mail/block.h \
 	src/mail/decode.c src/mail/decode.h \
 	src/mail/dsn.c src/mail/dsn.h \
+	src/mail/enriched.c src/mail/enriched.h \
 	src/mail/flowed.c src/mail/flowed.h \
 	src/mail/header.c src/mail/header.h \
 	src/mail/message.c src/mail/message.h \
@@ -38,7 +39,9 @@ libmercat_a_SOURCES += \
 	src/mail/read.c src/mail/read.h src/mail/reading.h \
 	src/mail/read_header.c \
 	src/mail/reply.c src/mail/reply.h \
-	src/mail/reply_marks.c src/mail/reply_marks.h
+	src/mail/reply_marks.c src/mail/reply_marks.h \
+	src/mail/reply_words.c src/mail/reply_words.h \
+	src/mail/yenc.c src/mail/yenc.h
 
 check_PROGRAMS += tests/unit/test_mail_read
 tests_unit_test_mail_read_SOURCES = tests/unit/test_mail_read.c tests/unit/unit.h

@@ -2,9 +2,11 @@
 #include "mail/arf.h"
 #include "mail/decode.h"
 #include "mail/dsn.h"
+#include "mail/enriched.h"
 #include "mail/flowed.h"
 #include "mail/header.h"
 #include "mail/reading.h"
+#include "mail/yenc.h"
 #include "text/charset.h"
 #include "text/html.h"
 
@@ -180,6 +182,38 @@ static void plain_part(struct reading *r, const struct part *p)
 	buf_clear(&own);
 }
 
+/* Files that stand in the bytes themselves, before they are read as letters. */
+static void take_yenc(struct reading *r, struct part *p)
+{
+	struct mail_yenc_block y;
+
+	while (p->len > 8 && memmem(p->bytes, p->len, "=ybegin ", 8) &&
+	       mail_yenc_find(p->bytes, p->len, &y)) {
+		struct part file = {.type = "application/octet-stream"};
+
+		file.name = mail_header_text(r->arena,
+					     arena_strndup(r->arena, y.name, y.name_len),
+					     r->charset);
+		file.bytes = arena_memdup(r->arena, p->bytes + y.body,
+					  y.body_end - y.body + 1);
+		file.len = mail_yenc_decode(file.bytes, y.body_end - y.body);
+		(void)attach(r, &file);
+		memmove(p->bytes + y.start, p->bytes + y.end, p->len - y.end);
+		p->len -= y.end - y.start;
+	}
+}
+
+static void enriched_part(struct reading *r, const struct part *p)
+{
+	struct buf own;
+
+	buf_init(&own, READING_TEXT);
+	part_text(r, p, &own);
+	mail_enriched_text(&r->text, buf_text(&own), own.len,
+			   str_eq(p->type, "text/richtext"));
+	buf_clear(&own);
+}
+
 static const char *utf8_of(struct reading *r, const struct part *p, size_t max)
 {
 	struct buf b;
@@ -331,10 +365,37 @@ static bool visible_type(const char *type)
 	       str_eq(type, "text") || str_eq(type, "text/x-amp-html");
 }
 
+static bool enriched_type(const char *type)
+{
+	return str_eq(type, "text/enriched") || str_eq(type, "text/richtext");
+}
+
+/* Any other text is what the mail says only when it says nothing else before. */
+static bool first_text(const struct reading *r, const struct part *p)
+{
+	static const char *const files[] = {
+		"text/calendar",  "text/vcard", "text/x-vcard",
+		"text/directory", "text/rtf",   "text/csv",
+		"text/xml",       "text/css",   "text/javascript",
+		"text/rfc822",    NULL};
+
+	if (r->leaves != 1 || !str_starts(p->type, "text/"))
+		return false;
+	if (enriched_type(p->type) || str_eq(p->type, "text/markdown"))
+		return true;
+	if (r->depth != 1)
+		return false; /* one of several parts: it can be looked at beside them */
+	for (const char *const *f = files; *f; f++)
+		if (str_starts(p->type, *f))
+			return false;
+	return true;
+}
+
 /* Part of what the mail says, and not a file that came with it. */
 static bool is_visible(const struct reading *r, const struct part *p)
 {
-	if (!visible_type(p->type) || str_eq(p->disposition, "attachment"))
+	if (str_eq(p->disposition, "attachment") ||
+	    (!visible_type(p->type) && !first_text(r, p)))
 		return false;
 	/* Some programs name the very text of the mail. */
 	return str_empty(p->name) ||
@@ -355,6 +416,10 @@ void mail_reading_leaf(struct reading *r, GMimeObject *o)
 		(void)attach(r, &p);
 	if (str_eq(p.type, "text/html"))
 		html_part(r, &p, &r->html, r->html_is_text ? &r->text : NULL);
-	else if (!str_eq(p.type, "text/x-amp-html"))
+	else if (enriched_type(p.type))
+		enriched_part(r, &p);
+	else if (!str_eq(p.type, "text/x-amp-html")) {
+		take_yenc(r, &p);
 		plain_part(r, &p);
+	}
 }

@@ -92,12 +92,30 @@ static void put(struct work *w, const char *bytes, size_t len)
 	w->out += len;
 }
 
+/* A boundary ends in no blank (RFC 2046 5.1.1), whatever its quotes say: in place. */
+static void trim_boundary(char *line, size_t len)
+{
+	char *at = memmem(line, len, "oundary=\"", 9), *close, *last;
+
+	if (!at)
+		return;
+	at += 9;
+	close = memchr(at, '"', (size_t)(line + len - at));
+	for (last = close; last && last > at && last[-1] == ' '; last--)
+		;
+	if (last && last < close) {
+		*last = '"';
+		memset(last + 1, ' ', (size_t)(close - last));
+	}
+}
+
 /* A header line may hold no NUL: the parser's strings end there. */
 static void put_header_line(struct work *w, const char *line, size_t len)
 {
 	char *from = w->out, *nul;
 
 	put(w, line, len);
+	trim_boundary(from, len);
 	while ((nul = memchr(from, '\0', (size_t)(w->out - from)))) {
 		*nul = ' ';
 		from = nul;
@@ -275,6 +293,8 @@ static void body(struct work *w)
 			return;
 		}
 		put(w, w->at, len);
+		if (header_lines)
+			trim_boundary(w->out - len, len);
 		if (next > w->at + len) /* the last line may have no end */
 			*w->out++ = '\n';
 		w->at = next;

@@ -10,22 +10,52 @@ struct lines {
 	size_t count;
 };
 
+static bool quoted_next(const char *text)
+{
+	text += strspn(text, " \t\r\n");
+	return *text == '>';
+}
+
+/*
+ * "I agree. On Mon, 3 Nov 2025 at 10:00, A <a@b> wrote:" is what programs make of a line
+ * end that they lost. Where the attribution begins, or len.
+ */
+static size_t glued_at(const char *line, size_t len)
+{
+	size_t end = len, at = len;
+
+	while (end && (str_is_space(line[end - 1]) || line[end - 1] == '*'))
+		end--;
+	if (end < 40 || memcmp(line + end - 6, "wrote:", 6) != 0 || line[0] == '>' ||
+	    !memchr(line, '@', end) || !quoted_next(line + len))
+		return len;
+	for (size_t i = 1; i + 6 < end; i++)
+		if (memcmp(line + i, " On ", 4) == 0 &&
+		    (str_is_digit(line[i + 4]) ||
+		     (line[i + 4] >= 'A' && line[i + 4] <= 'Z')))
+			at = i + 1;
+	return at;
+}
+
 static struct lines split(struct arena *arena, const char *text)
 {
 	struct lines l = {0};
 
 	while (*text) {
-		size_t len = strcspn(text, "\n");
+		size_t len = strcspn(text, "\n"), glued = len;
 		struct reply_line *line;
 
 		/* Past the limit the rest is one line: kept, not looked at. */
 		if (l.count + 1 == LINES_MAX)
-			len = strlen(text);
+			glued = len = strlen(text);
+		else
+			glued = glued_at(text, len);
 		l.at = arena_grow(arena, l.at, l.count, sizeof(*l.at));
 		line = &l.at[l.count++];
 		line->text = text;
-		line->len = len;
-		text += len + (text[len] == '\n');
+		line->len = glued < len ? glued : len;
+		text += line->len;
+		text += *text == '\n';
 	}
 	return l;
 }
@@ -152,6 +182,22 @@ static size_t cut_trailing_quote(const struct lines *l, size_t to)
 										  : to;
 }
 
+/*
+ * The answer stands below all that it answers: the quote above it goes. One that has
+ * further quotes in it keeps them all, for they say what is answered.
+ */
+static size_t skip_leading_quote(const struct lines *l, size_t to)
+{
+	size_t i = 0, text;
+
+	while (i < to && l->at[i].kind != REPLY_TEXT && l->at[i].kind != REPLY_QUOTE)
+		i++;
+	if (!has(l, 0, i, REPLY_ATTRIBUTION) || next_of(l, i, to, REPLY_QUOTE) != i)
+		return 0;
+	text = next_of(l, i, to, REPLY_TEXT);
+	return text < to && !has(l, text, to, REPLY_QUOTE) ? text : 0;
+}
+
 static void add_line(struct buf *to, const struct reply_line *line)
 {
 	buf_add(to, line->text, line->len);
@@ -179,7 +225,7 @@ void mail_reply_cut(struct arena *arena, const char *text, const char **out_new,
 {
 	struct buf new, quoted;
 	struct lines l;
-	size_t end;
+	size_t start, end;
 
 	*out_new = *out_quoted = NULL;
 	if (str_empty(text))
@@ -193,10 +239,11 @@ void mail_reply_cut(struct arena *arena, const char *text, const char **out_new,
 	/* The device's own line is dropped only at the end. */
 	if (has(&l, 0, end_of_text(&l, end), REPLY_TEXT))
 		end = end_of_text(&l, end);
+	start = skip_leading_quote(&l, end);
 	buf_init(&new, strlen(text) + 2);
 	buf_init(&quoted, strlen(text) + 2);
 	for (size_t i = 0; i < l.count; i++) {
-		bool spoken = i < end && l.at[i].kind != REPLY_ATTRIBUTION;
+		bool spoken = i >= start && i < end && l.at[i].kind != REPLY_ATTRIBUTION;
 
 		add_line(spoken ? &new : &quoted, &l.at[i]);
 	}

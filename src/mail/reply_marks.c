@@ -1,307 +1,17 @@
 #include "mail/reply_marks.h"
 #include "base/buf.h"
 #include "base/str.h"
+#include "mail/reply_words.h"
 
 #include <glib.h>
 
-enum { SPAN_MAX = 4, SPAN_BYTES = 500, MARK_WIDTH = 160 };
-
-/* "wrote", as it stands near the end of the line above a quote. */
-static const char *const wrote[] = {
-	"wrote",        "writes",       "schrieb",       "geschrieben",
-	"schreef",      "geschreven",   "écrit",         "ecrit",
-	"escribió",     "escribio",     "escribi\u00f3", "ha escrit",
-	"ha scritto",   "scrisse",      "scriveva",      "escreveu",
-	"napisał",      "napisal",      "napisała",      "pisze",
-	"skrev",        "skreiv",       "kirjoitti",     "написал",
-	"написав",      "пишет",        "писал",         "pisao",
-	"napsal",       "napísal",      "írta",          "yazdı",
-	"şunu yazdı",   "a scris",      "έγραψε",        "写道",
-	"寫道",         "写到",         "のメッセージ",  "が書き込みました",
-	"は書きました", "님이 작성",    "작성:",         "viết",
-	"menulis",      "kirjutas",     "rakstīja",      "rašė",
-	"je napisao",   "kirjoittaa",   "skrifaði",      "scríobh",
-	"sgrìobh",      "ysgrifennodd", "said:",         NULL};
-
-/* Above a pasted or forwarded copy. */
-static const char *const forwards[] = {"original message",
-				       "original -",
-				       "original e-mail",
-				       "originalnachricht",
-				       "ursprüngliche nachricht",
-				       "ursprungliche nachricht",
-				       "ursprüngliche mitteilung",
-				       "message d'origine",
-				       "message original",
-				       "message initial",
-				       "message transféré",
-				       "mensaje original",
-				       "mensaje reenviado",
-				       "messaggio originale",
-				       "messaggio inoltrato",
-				       "mensagem original",
-				       "mensagem encaminhada",
-				       "oorspronkelijk bericht",
-				       "doorgestuurd bericht",
-				       "originalmeddelande",
-				       "ursprungligt meddelande",
-				       "vidarebefordrat",
-				       "opprinnelig melding",
-				       "oprindelig meddelelse",
-				       "alkuperäinen viesti",
-				       "wiadomość oryginalna",
-				       "oryginalna wiadomość",
-				       "wiadomość przekazana",
-				       "původní zpráva",
-				       "eredeti üzenet",
-				       "исходное сообщение",
-				       "оригинальное сообщение",
-				       "пересылаемое сообщение",
-				       "пересланное сообщение",
-				       "mesaj original",
-				       "orijinal mesaj",
-				       "原始邮件",
-				       "原邮件",
-				       "原始郵件",
-				       "转发邮件",
-				       "転送メッセージ",
-				       "元のメッセージ",
-				       "original-nachricht",
-				       "원본 메시지",
-				       "forwarded message",
-				       "forwarded by",
-				       "weitergeleitete nachricht",
-				       "reply message",
-				       "vorherige nachricht",
-				       NULL};
-
-static const char *const devices[] = {"sent from ",
-				      "sent via ",
-				      "sent with ",
-				      "sent by ",
-				      "sent using ",
-				      "from my iphone",
-				      "from my ipad",
-				      "from my android",
-				      "from my mobile",
-				      "from my phone",
-				      "from my samsung",
-				      "from my blackberry",
-				      "get outlook for",
-				      "get [outlook",
-				      "download outlook",
-				      "envoyé depuis",
-				      "envoyé de ",
-				      "envoyé à partir",
-				      "envoye depuis",
-				      "télécharger outlook",
-				      "obtenez outlook",
-				      "von meinem ",
-				      "von unterwegs gesendet",
-				      "gesendet von",
-				      "gesendet mit",
-				      "gesendet über",
-				      "diese nachricht wurde von meinem",
-				      "outlook für",
-				      "holen sie sich outlook",
-				      "verzonden met",
-				      "verzonden vanaf",
-				      "verzonden via",
-				      "verstuurd vanaf",
-				      "verstuurd met",
-				      "enviado desde",
-				      "enviado do ",
-				      "enviado a partir",
-				      "enviado con",
-				      "enviado via",
-				      "obtener outlook",
-				      "obter o outlook",
-				      "inviato da",
-				      "scarica outlook",
-				      "ottieni outlook",
-				      "skickat från",
-				      "sendt fra",
-				      "sendt via",
-				      "lähetetty",
-				      "wysłane z",
-				      "wysłano z",
-				      "wyslane z",
-				      "odesláno z",
-				      "odoslané z",
-				      "отправлено с",
-				      "отправлено из",
-				      "надіслано з",
-				      "trimis de pe",
-				      "küldve",
-				      "telefonumdan",
-				      "从我的",
-				      "發自我的",
-				      "发自我的",
-				      "發自",
-				      "发自",
-				      "從我的",
-				      "나의 ",
-				      "내 iphone",
-				      NULL};
-
-static const char *const device_tails[] = {
-	"から送信",        "에서 보냄",    "gesendet.", "gesendet",
-	"'dan gönderildi", " from mobile", " 传送",     NULL};
-
-/* The roles of the fields of a pasted header. */
-enum role { SENDER = 1, DATE = 2, RECIPIENT = 4, SUBJECT = 8, MORE = 16 };
-
-static const struct {
-	const char *name;
-	int role;
-} header_names[] = {{"from", SENDER},
-		    {"von", SENDER},
-		    {"de", SENDER},
-		    {"da", SENDER},
-		    {"van", SENDER},
-		    {"från", SENDER},
-		    {"fra", SENDER},
-		    {"lähettäjä", SENDER},
-		    {"od", SENDER},
-		    {"от", SENDER},
-		    {"від", SENDER},
-		    {"feladó", SENDER},
-		    {"kimden", SENDER},
-		    {"gönderen", SENDER},
-		    {"expéditeur", SENDER},
-		    {"remitente", SENDER},
-		    {"mittente", SENDER},
-		    {"αποστολέας", SENDER},
-		    {"发件人", SENDER},
-		    {"寄件者", SENDER},
-		    {"寄件人", SENDER},
-		    {"差出人", SENDER},
-		    {"送信者", SENDER},
-		    {"보낸 사람", SENDER},
-		    {"보낸사람", SENDER},
-		    {"από", SENDER},
-		    {"saatja", SENDER},
-		    {"odesílatel", SENDER},
-		    {"sent", DATE},
-		    {"date", DATE},
-		    {"gesendet", DATE},
-		    {"datum", DATE},
-		    {"envoyé", DATE},
-		    {"envoyé le", DATE},
-		    {"enviado", DATE},
-		    {"enviado el", DATE},
-		    {"enviada em", DATE},
-		    {"enviado em", DATE},
-		    {"fecha", DATE},
-		    {"data", DATE},
-		    {"inviato", DATE},
-		    {"verzonden", DATE},
-		    {"skickat", DATE},
-		    {"sendt", DATE},
-		    {"dato", DATE},
-		    {"lähetetty", DATE},
-		    {"päivämäärä", DATE},
-		    {"wysłano", DATE},
-		    {"wysłane", DATE},
-		    {"odesláno", DATE},
-		    {"odoslané", DATE},
-		    {"отправлено", DATE},
-		    {"дата", DATE},
-		    {"elküldve", DATE},
-		    {"dátum", DATE},
-		    {"tarih", DATE},
-		    {"gönderildi", DATE},
-		    {"发送时间", DATE},
-		    {"发送日期", DATE},
-		    {"日期", DATE},
-		    {"寄件日期", DATE},
-		    {"送信日時", DATE},
-		    {"日付", DATE},
-		    {"日時", DATE},
-		    {"보낸 날짜", DATE},
-		    {"날짜", DATE},
-		    {"ημερομηνία", DATE},
-		    {"sent on", DATE},
-		    {"date sent", DATE},
-		    {"to", RECIPIENT},
-		    {"an", RECIPIENT},
-		    {"à", RECIPIENT},
-		    {"a", RECIPIENT},
-		    {"para", RECIPIENT},
-		    {"aan", RECIPIENT},
-		    {"till", RECIPIENT},
-		    {"til", RECIPIENT},
-		    {"vastaanottaja", RECIPIENT},
-		    {"do", RECIPIENT},
-		    {"komu", RECIPIENT},
-		    {"кому", RECIPIENT},
-		    {"címzett", RECIPIENT},
-		    {"kime", RECIPIENT},
-		    {"alıcı", RECIPIENT},
-		    {"destinataire", RECIPIENT},
-		    {"destinatario", RECIPIENT},
-		    {"收件人", RECIPIENT},
-		    {"收件者", RECIPIENT},
-		    {"宛先", RECIPIENT},
-		    {"받는 사람", RECIPIENT},
-		    {"받는사람", RECIPIENT},
-		    {"προς", RECIPIENT},
-		    {"pour", RECIPIENT},
-		    {"către", RECIPIENT},
-		    {"subject", SUBJECT},
-		    {"betreff", SUBJECT},
-		    {"betr.", SUBJECT},
-		    {"objet", SUBJECT},
-		    {"asunto", SUBJECT},
-		    {"assunto", SUBJECT},
-		    {"oggetto", SUBJECT},
-		    {"onderwerp", SUBJECT},
-		    {"ämne", SUBJECT},
-		    {"emne", SUBJECT},
-		    {"aihe", SUBJECT},
-		    {"temat", SUBJECT},
-		    {"předmět", SUBJECT},
-		    {"predmet", SUBJECT},
-		    {"тема", SUBJECT},
-		    {"tárgy", SUBJECT},
-		    {"konu", SUBJECT},
-		    {"主题", SUBJECT},
-		    {"主旨", SUBJECT},
-		    {"件名", SUBJECT},
-		    {"제목", SUBJECT},
-		    {"θέμα", SUBJECT},
-		    {"subiect", SUBJECT},
-		    {"sujet", SUBJECT},
-		    {"re", SUBJECT},
-		    {"cc", MORE},
-		    {"bcc", MORE},
-		    {"kopie", MORE},
-		    {"copie à", MORE},
-		    {"copia", MORE},
-		    {"kopia", MORE},
-		    {"kopi", MORE},
-		    {"kopio", MORE},
-		    {"dw", MORE},
-		    {"копия", MORE},
-		    {"抄送", MORE},
-		    {"副本", MORE},
-		    {"참조", MORE},
-		    {"reply-to", MORE},
-		    {"reply to", MORE},
-		    {"antwort an", MORE},
-		    {"répondre à", MORE},
-		    {"responder a", MORE},
-		    {"risposta", MORE},
-		    {"antwoord", MORE},
-		    {"organization", MORE},
-		    {"importance", MORE},
-		    {"priority", MORE},
-		    {"wichtigkeit", MORE},
-		    {"attachments", MORE},
-		    {"anlagen", MORE},
-		    {"pièces jointes", MORE},
-		    {"message-id", MORE},
-		    {"newsgroups", MORE}};
+enum {
+	SPAN_MAX = 4,
+	SPAN_BYTES = 500,
+	MARK_WIDTH = 160,
+	DEVICE_WIDTH = 120,
+	DEVICE_SHORT = 40
+};
 
 /* Marks of direction, which Hebrew and Arabic lines are full of, in UTF-8. */
 static void drop_directions(char *text)
@@ -393,8 +103,17 @@ static enum reply_kind dashes(const char *text, size_t len)
 
 static bool device_line(const char *folded)
 {
+	size_t len;
+
 	folded += strspn(folded, " \t(<[*_-");
-	return begins(folded, devices) || ends(folded, device_tails);
+	if (!begins(folded, reply_devices) && !ends(folded, reply_device_tails))
+		return false;
+	/* "Sent from my heart: ..." and "Von meinem Standpunkt aus ..." are people's. */
+	if (contains(folded, reply_things))
+		return strlen(folded) < DEVICE_WIDTH;
+	len = strlen(folded);
+	return len <= DEVICE_SHORT && !strpbrk(folded, ".:?!,") &&
+	       !str_starts(folded, "von meinem ") && !str_starts(folded, "from my ");
 }
 
 static bool forward_line(const char *folded)
@@ -406,7 +125,7 @@ static bool forward_line(const char *folded)
 	    str_starts(bare, "anfang der weitergeleiteten") ||
 	    str_starts(bare, "début du message"))
 		return true;
-	return dressed && begins(bare, forwards) && strlen(bare) < 80;
+	return dressed && begins(bare, reply_forwards) && strlen(bare) < 80;
 }
 
 /* By itself, without its neighbours. */
@@ -458,10 +177,16 @@ static int header_role(struct arena *arena, const struct reply_line *line)
 	n = strlen(name);
 	while (n && (str_is_space(name[n - 1]) || name[n - 1] == '*'))
 		name[--n] = '\0';
-	for (size_t i = 0; i < ARRAY_LEN(header_names); i++)
-		if (str_eq(header_names[i].name, name))
-			return header_names[i].role;
-	return 0;
+	return reply_field_role(name);
+}
+
+static bool makes_header(int roles)
+{
+	static const int all = REPLY_DATE | REPLY_RECIPIENT | REPLY_SUBJECT;
+
+	if (!(roles & REPLY_SENDER)) /* in a language that we do not know it by */
+		return (roles & all) == all;
+	return (roles & (REPLY_DATE | REPLY_SUBJECT)) && (roles & all) != REPLY_DATE;
 }
 
 /* Who, and when or to whom, and what about: three of them together are a header. */
@@ -490,8 +215,11 @@ static void mark_headers(struct arena *arena, struct reply_line *lines, size_t c
 				break;
 			}
 		}
-		if (fields >= 3 && (roles & SENDER) && (roles & (DATE | SUBJECT)) &&
-		    (roles & (RECIPIENT | SUBJECT | DATE)) != (roles & DATE)) {
+		if (fields >= 3 && makes_header(roles)) {
+			if (!(roles & REPLY_SENDER) && i > 0 &&
+			    memchr(lines[i - 1].text, ':', lines[i - 1].len) &&
+			    memchr(lines[i - 1].text, '@', lines[i - 1].len))
+				lines[i - 1].kind = REPLY_HEADER;
 			for (size_t k = i; k <= last; k++)
 				lines[k].kind = REPLY_HEADER;
 		}
@@ -510,10 +238,8 @@ static bool is_label(struct arena *arena, const struct reply_line *line, int rol
 		return false;
 	folded = fold(arena, line->text, len);
 	folded += strspn(folded, " \t");
-	for (size_t i = 0; i < ARRAY_LEN(header_names); i++)
-		if ((header_names[i].role & role) && str_eq(header_names[i].name, folded))
-			return true;
-	return str_eq(folded, "thema") && (role & SUBJECT);
+	return (reply_field_role(folded) & role) ||
+	       (str_eq(folded, "thema") && (role & REPLY_SUBJECT));
 }
 
 /*
@@ -528,10 +254,10 @@ static void mark_notes_headers(struct arena *arena, struct reply_line *lines,
 	for (size_t i = 1; i < count; i++) {
 		size_t sender = i, subject = i, above = i;
 
-		if (!is_label(arena, &lines[i], RECIPIENT))
+		if (!is_label(arena, &lines[i], REPLY_RECIPIENT))
 			continue;
 		for (size_t k = i + 1; k < count && k < i + DOWN && subject == i; k++)
-			if (is_label(arena, &lines[k], SUBJECT))
+			if (is_label(arena, &lines[k], REPLY_SUBJECT))
 				subject = k;
 		while (above > 0 && lines[above - 1].kind == REPLY_BLANK)
 			above--;
@@ -574,6 +300,24 @@ static bool iso_attribution(const char *text)
 	return has_time(text + 10) && (strstr(text, "gmt") || strchr(text, '<'));
 }
 
+/* "Quoting A <a@b>:", "A <a@b> writes:" above a quote: no date, and yet. */
+static bool dateless(const char *folded)
+{
+	static const char *const words[] = {
+		"quoting ",    "zitat von ",  "zitiere ",   "citando ", "citation de ",
+		"in message ", "in article ", "cytowanie ", "citát ",   "citerar ",
+		"citat ",      "цитирую ",    NULL};
+	size_t len = strlen(folded);
+	bool colon;
+
+	while (len && strchr(" -*_=>", folded[len - 1]))
+		len--;
+	colon = len && folded[len - 1] == ':';
+	return strchr(folded, '@') && len < MARK_WIDTH &&
+	       ((begins(folded, words) && (colon || contains(folded, reply_wrote))) ||
+		(colon && strchr(folded, '<') && contains(folded, reply_wrote)));
+}
+
 /* As attributions mostly begin: a word for "on", or the date. */
 static bool begins_plainly(const char *folded)
 {
@@ -598,20 +342,21 @@ static bool is_attribution(const char *folded)
 			(len >= 3 && memcmp(folded + len - 3, "\xEF\xBC\x9A", 3) == 0));
 	if (!colon && !dressed &&
 	    !(begins_plainly(folded) && has_time(folded) && strchr(folded, '@') &&
-	      ends(folded, wrote)))
+	      ends(folded, reply_wrote)))
 		return false;
-	if (contains(folded, wrote) && has_digit(folded) &&
+	if (contains(folded, reply_wrote) && has_digit(folded) &&
 	    (has_time(folded) || strchr(folded, '@') || strstr(folded, "20") ||
 	     strstr(folded, "19")))
 		return true;
 	/* A date, a time and an address before a colon need no verb. */
-	return colon && has_time(folded) && strchr(folded, '<') && strchr(folded, '@');
+	return colon && has_time(folded) && strchr(folded, '@') &&
+	       (strchr(folded, '<') || str_is_digit(*folded));
 }
 
 static bool may_begin(const char *folded)
 {
-	return begins_plainly(folded) || strchr(folded, '@') || contains(folded, wrote) ||
-	       strchr(folded, ',');
+	return begins_plainly(folded) || strchr(folded, '@') ||
+	       contains(folded, reply_wrote) || strchr(folded, ',');
 }
 
 static const char *joined(struct arena *arena, const struct reply_line *lines,
@@ -663,6 +408,60 @@ static bool ends_nearby(const struct reply_line *lines, size_t i, size_t count)
 	return false;
 }
 
+static bool quote_below(const struct reply_line *lines, size_t i, size_t count)
+{
+	do
+		i++;
+	while (i < count && lines[i].kind == REPLY_BLANK);
+	return i < count && lines[i].kind == REPLY_QUOTE;
+}
+
+static bool year_and_comma(const char *text)
+{
+	for (; *text; text++)
+		if (text[0] == '2' && text[1] == '0' && str_is_digit(text[2]) &&
+		    str_is_digit(text[3]) && text[4] == ',')
+			return true;
+	return false;
+}
+
+/* People tell of what others wrote: then it has no address, and nobody is quoted below. */
+static bool told_by_a_person(struct arena *arena, const struct reply_line *lines,
+			     size_t from, size_t to, size_t count)
+{
+	const char *text = joined(arena, lines, from, to);
+	bool above = false;
+
+	if (strchr(text, '@') || quote_below(lines, to, count))
+		return false;
+	for (size_t i = 0; i < from && !above; i++)
+		above = lines[i].kind == REPLY_TEXT;
+	/* "On Nov 26, 2013 you wrote:", "On Nov 26, 2013, Ann wrote:" are programs' words. */
+	return !above ||
+	       (!has_time(text) && !strstr(text, " you wrote") && !year_and_comma(text));
+}
+
+/* Yandex and others put "To:" and "Subject:" above it, below a line of dashes. */
+static void mark_above(struct arena *arena, struct reply_line *lines, size_t from)
+{
+	while (from > 0 && lines[from - 1].kind == REPLY_TEXT &&
+	       header_role(arena, &lines[from - 1]))
+		lines[--from].kind = REPLY_HEADER;
+}
+
+/* Those that only the quote below them tells from text. */
+static void mark_dateless(struct arena *arena, struct reply_line *lines, size_t count)
+{
+	for (size_t i = 0; i + 1 < count; i++) {
+		size_t len = lines[i].len;
+
+		if (lines[i].kind == REPLY_TEXT && len && len < MARK_WIDTH &&
+		    memchr(lines[i].text, '@', len) && quote_below(lines, i, count) &&
+		    dateless(joined(arena, lines, i, i)))
+			lines[i].kind = REPLY_ATTRIBUTION;
+	}
+}
+
 /*
  * An attribution may be wrapped over several lines. Text may stand right above it: so
  * of those that end in one line, the one that begins last, if it begins plainly.
@@ -687,8 +486,11 @@ static void mark_attributions(struct arena *arena, struct reply_line *lines, siz
 				if (begins_plainly(later) && is_attribution(later))
 					from = n;
 			}
+			if (told_by_a_person(arena, lines, from, k, count))
+				break;
 			for (size_t n = from; n <= k; n++)
 				lines[n].kind = REPLY_ATTRIBUTION;
+			mark_above(arena, lines, from);
 			i = k;
 			break;
 		}
@@ -702,4 +504,5 @@ void reply_mark(struct arena *arena, struct reply_line *lines, size_t count)
 	mark_headers(arena, lines, count);
 	mark_notes_headers(arena, lines, count);
 	mark_attributions(arena, lines, count);
+	mark_dateless(arena, lines, count);
 }

@@ -37,7 +37,6 @@ struct maildir_item {
 	const char *name; /* the file's name now */
 	bool is_new;      /* in new/, else in cur/ */
 	size_t size;
-	int64_t modified_at;
 };
 
 struct maildir_list {

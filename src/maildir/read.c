@@ -60,7 +60,6 @@ static void add(struct maildir *maildir, struct arena *arena, enum maildir_part 
 	item->key = arena_strndup(arena, name, len);
 	item->is_new = part == MAILDIR_NEW;
 	item->size = (size_t)st.st_size;
-	item->modified_at = st.st_mtime;
 }
 
 static bool list_part(struct maildir *maildir, struct arena *arena,

@@ -3,7 +3,7 @@
 #include "base/str.h"
 #include "mail/recipient.h"
 
-enum { NETWORK_ROOM = 64, KEY_ROOM = 300, HTTP_TOO_MANY = 429 };
+enum { NETWORK_ROOM = 64, HTTP_TOO_MANY = 429 };
 
 void public_form_begin(struct public_form *form, struct web_request *r,
 		       struct template_value *values)

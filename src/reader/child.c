@@ -2,6 +2,7 @@
 #include "base/arena.h"
 #include "classify/classify.h"
 #include "mail/read.h"
+#include "reader/reader.h"
 #include "reader/wire.h"
 #include "sandbox/sandbox.h"
 
@@ -9,18 +10,25 @@
 #include <linux/close_range.h>
 #include <malloc.h>
 #include <signal.h>
+#include <sys/prctl.h>
 #include <sys/syscall.h>
 #include <sys/time.h>
 #include <unistd.h>
 
-enum { FD = 3, EXIT_BAD = 70, KEEP_ARENA = 1 << 20 };
+enum {
+	FD = 3,
+	EXIT_BAD = 70,
+	KEEP_ARENA = 1 << 20,
+	KEEP_WORDS = 8 << 20, /* so much to say waits at most */
+	WORDS_MOST = 64 << 20
+};
 
-static bool get(int fd, void *to, size_t len)
+static bool get(void *to, size_t len)
 {
 	char *at = to;
 
 	while (len) {
-		ssize_t n = read(fd, at, len);
+		ssize_t n = read(FD, at, len);
 
 		if (n < 0 && errno == EINTR)
 			continue;
@@ -32,12 +40,10 @@ static bool get(int fd, void *to, size_t len)
 	return true;
 }
 
-static bool put(int fd, const void *bytes, size_t len)
+static bool say(const char *at, size_t len)
 {
-	const char *at = bytes;
-
 	while (len) {
-		ssize_t n = write(fd, at, len);
+		ssize_t n = write(FD, at, len);
 
 		if (n < 0 && errno == EINTR)
 			continue;
@@ -46,6 +52,16 @@ static bool put(int fd, const void *bytes, size_t len)
 		at += n;
 		len -= (size_t)n;
 	}
+	return true;
+}
+
+static bool tell(struct buf *words)
+{
+	if (!say(words->bytes, words->len))
+		return false;
+	if (words->room > KEEP_WORDS)
+		buf_clear(words);
+	buf_reset(words);
 	return true;
 }
 
@@ -57,67 +73,61 @@ static void allow_time(unsigned ms)
 	(void)setitimer(ITIMER_PROF, &t, NULL);
 }
 
-static bool answer(int fd, struct mail_message *m, struct buf *packed, bool brief)
+static bool put_bytes(struct buf *words, const void *bytes, size_t len)
 {
+	if (words->len + len > KEEP_WORDS)
+		return tell(words) && say(bytes, len);
+	buf_add(words, bytes, len);
+	return true;
+}
+
+static bool put_message(struct buf *words, struct mail_message *m, bool brief)
+{
+	size_t at = words->len;
 	uint64_t len;
 
-	buf_reset(packed);
-	pack_int(packed, 0); /* room for the length */
-	reader_pack(packed, m, brief);
-	if (buf_cut(packed))
+	pack_int(words, 0); /* room for the length */
+	reader_pack(words, m, brief);
+	if (buf_cut(words))
 		return false;
-	len = packed->len - 8;
+	len = words->len - at - 8;
 	for (size_t i = 0; i < 8; i++)
-		packed->bytes[i] = (char)(len >> (8 * i));
-	if (!put(fd, packed->bytes, packed->len))
-		return false;
+		words->bytes[at + i] = (char)(len >> (8 * i));
 	for (size_t i = 0; i < m->attachment_count; i++) {
 		m->attachments[i].head_only = brief;
-		if (!put(fd, m->attachments[i].bytes, reader_follows(&m->attachments[i])))
+		if (!put_bytes(words, m->attachments[i].bytes,
+			       reader_follows(&m->attachments[i])))
 			return false;
 	}
 	return true;
 }
 
-static bool one_mail(int fd, size_t len, struct arena *arena, struct buf *packed,
-		     bool brief)
+static bool one_mail(const struct reader_mail *mail, struct arena *arena,
+		     struct buf *words, bool brief)
 {
-	char *bytes = malloc(len + 1);
 	struct mail_message m;
 	struct err err = {0};
-	bool ok;
 
-	if (!bytes)
-		abort();
-	ok = get(fd, bytes, len);
-	if (ok && mail_read(bytes, len, arena, &m, &err)) {
+	if (mail_read(mail->bytes, mail->len, arena, &m, &err)) {
 		classify_message(arena, &m);
-	} else if (ok) {
+	} else {
 		m = (struct mail_message){0};
 		m.limits_hit.items = arena_make(arena, const char *, 1);
 		m.limits_hit.items[m.limits_hit.count++] = "unreadable";
 	}
-	ok = ok && answer(fd, &m, packed, brief);
-	free(bytes);
-	return ok;
+	return put_message(words, &m, brief);
 }
 
-static bool report_walls(int fd, const struct sandbox_missing *missing)
+static bool report_walls(struct buf *b, const struct sandbox_missing *missing)
 {
-	struct buf b;
-	bool ok;
-
-	buf_init(&b, 4096);
-	pack_int(&b, (int64_t)missing->count);
+	pack_int(b, (int64_t)missing->count);
 	for (size_t i = 0; i < missing->count; i++)
-		pack_str(&b, missing->text[i]);
-	pack_int(&b, 0);
+		pack_str(b, missing->text[i]);
+	pack_int(b, 0);
 	/* A fixed size, so the parent knows what to read. */
-	while (b.len < 1024)
-		buf_char(&b, '\0');
-	ok = put(fd, b.bytes, 1024);
-	buf_clear(&b);
-	return ok;
+	while (b->len < 1024)
+		buf_char(b, '\0');
+	return tell(b);
 }
 
 static void own_signals(void)
@@ -133,17 +143,58 @@ static void own_signals(void)
 	(void)sigprocmask(SIG_SETMASK, &none, NULL);
 }
 
-void reader_child(int fd, size_t memory_bytes, unsigned cpu_ms, bool brief)
+static bool take_in(struct arena *arena, struct reader_work *work,
+		    struct reader_mail **out)
+{
+	if (!get(work, sizeof(*work)))
+		return false;
+	*out = arena_make(arena, struct reader_mail, work->count);
+	for (size_t i = 0; i < work->count; i++) {
+		struct reader_mail *m = &(*out)[i];
+		void *bytes;
+
+		if (!get(&m->len, sizeof(m->len)))
+			return false;
+		bytes = malloc(m->len + 1);
+		if (!bytes)
+			abort();
+		m->bytes = bytes;
+		if (!get(bytes, m->len))
+			return false;
+	}
+	return true;
+}
+
+static bool do_work(const struct reader_work *work, const struct reader_mail *mails,
+		    struct buf *words)
+{
+	AUTO(arena) arena = arena_new(KEEP_ARENA);
+
+	for (size_t i = 0; i < work->count; i++) {
+		allow_time(work->cpu_ms);
+		if (!one_mail(&mails[i], arena, words, work->brief))
+			return false;
+		allow_time(0);
+		arena_reset(arena);
+		if ((work->one_by_one || words->len > KEEP_WORDS) && !tell(words))
+			return false;
+	}
+	return tell(words);
+}
+
+void reader_child(int fd, size_t memory_bytes)
 {
 	const struct sandbox_limits limits = {.memory_bytes = memory_bytes,
 					      .no_core = true};
 	struct sandbox_missing missing;
+	struct reader_mail *mails;
+	struct reader_work work;
 	struct err err = {0};
 	struct arena *arena;
-	struct buf packed;
-	uint64_t len;
+	struct buf words;
 
 	own_signals();
+	(void)prctl(PR_SET_PDEATHSIG, SIGKILL); /* nobody would listen */
 	/* Only stderr (for the sanitizers' and our last words) and the pipe stay. */
 	if (dup2(fd, FD) != FD)
 		_exit(EXIT_BAD);
@@ -151,22 +202,14 @@ void reader_child(int fd, size_t memory_bytes, unsigned cpu_ms, bool brief)
 	(void)mallopt(M_ARENA_MAX, 1);
 	(void)mallopt(M_MMAP_THRESHOLD, 1 << 20);
 	(void)mallopt(M_TRIM_THRESHOLD, 64 << 20);
-	arena = arena_new(KEEP_ARENA);
-	buf_init(&packed, (size_t)64 << 20);
+	arena = arena_new(4096);
+	buf_init(&words, WORDS_MOST);
 	if (!sandbox_limit(&limits, &err) ||
 	    !sandbox_enter(SANDBOX_PARSER, NULL, &missing, &err) ||
-	    !report_walls(FD, &missing)) {
+	    !report_walls(&words, &missing)) {
 		(void)!write(STDERR_FILENO, err.text, strlen(err.text));
 		_exit(EXIT_BAD);
 	}
-	while (get(FD, &len, sizeof(len)) && len) {
-		allow_time(cpu_ms);
-		if (!one_mail(FD, (size_t)len - 1, arena, &packed, brief))
-			_exit(EXIT_BAD);
-		allow_time(0);
-		arena_reset(arena);
-		if (packed.room > (size_t)4 << 20)
-			buf_clear(&packed);
-	}
-	_exit(0);
+	_exit(take_in(arena, &work, &mails) && do_work(&work, mails, &words) ? 0
+									     : EXIT_BAD);
 }

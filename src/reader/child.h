@@ -1,10 +1,13 @@
 /*
- * reader child - the other end of reader: parses what comes down fd and answers.
+ * reader child - the other end of reader: takes in some mails, parses them and tells of
+ * each.
  *
- * Each mail comes as its length (8 bytes) and its bytes; a length of 0 ends it. The
- * answer is the length of the packed message (reader/wire.h), that, and then the
- * bytes of its attachments. Before the first answer comes one packed int: how many
- * walls were missing, and their sentences.
+ * First it says, as one packed int, how many walls were missing, and their sentences, in
+ * 1,024 bytes. It is told its work and then, for each mail, its length (a size_t) and its
+ * bytes. For each, in their order, it answers with the length of the packed message
+ * (reader/wire.h; 8 bytes, the lowest first), that, and the bytes of its attachments.
+ * What it has to say is kept, up to some megabytes, so that it need not wait for a
+ * parent that is busy.
  */
 #ifndef MERCAT_READER_CHILD_H
 #define MERCAT_READER_CHILD_H
@@ -14,7 +17,14 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+struct reader_work {
+	size_t count;    /* mails */
+	unsigned cpu_ms; /* of each */
+	bool brief;
+	bool one_by_one; /* each is told of before the next is begun */
+};
+
 /* Never returns. memory_bytes is the whole address space that it may have. */
-NORETURN void reader_child(int fd, size_t memory_bytes, unsigned cpu_ms, bool brief);
+NORETURN void reader_child(int fd, size_t memory_bytes);
 
 #endif

@@ -2,6 +2,7 @@ libmercat_a_SOURCES += \
 	src/reader/child.c src/reader/child.h \
 	src/reader/inspect.c src/reader/inspect.h \
 	src/reader/json.c \
+	src/reader/nursery.c src/reader/nursery.h \
 	src/reader/reader.c src/reader/reader.h \
 	src/reader/wire.c src/reader/wire.h
 
@@ -12,6 +13,10 @@ tests_bench_mercat_inspect_SOURCES = tests/bench/inspect.c
 check_PROGRAMS += tests/unit/test_reader
 tests_unit_test_reader_SOURCES = tests/unit/test_reader.c tests/unit/unit.h
 tests_unit_test_reader_LDADD = $(CHECK_LDADD)
+
+check_PROGRAMS += tests/unit/test_nursery
+tests_unit_test_nursery_SOURCES = tests/unit/test_nursery.c tests/unit/unit.h
+tests_unit_test_nursery_LDADD = $(CHECK_LDADD)
 
 check_SCRIPTS += tests/unit/test_corpus.sh
 EXTRA_DIST += tests/unit/test_corpus.sh tests/unit/corpus.py

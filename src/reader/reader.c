@@ -3,6 +3,7 @@
 #include "base/str.h"
 #include "mail/read.h"
 #include "reader/child.h"
+#include "reader/nursery.h"
 #include "reader/wire.h"
 #include "sandbox/sandbox.h"
 
@@ -17,19 +18,22 @@
 
 enum {
 	ANSWER_EXTRA = 32 << 20, /* what an answer may have beyond 8 times its mail */
-	WALLS_BYTES = 1024,
-	UNKNOWN_MAPPED = 1 << 30
+	LOAD_BYTES = 8 << 20,    /* what a child takes in; one mail may be larger */
+	WALLS_BYTES = 1024
 };
 
 struct reader {
-	int statm; /* ours; Landlock may forbid to open it later */
+	struct nursery nursery;
 	int timer;
-	pid_t child;
-	int fd;
+	int fd; /* to the child; -1: there is none */
 	size_t memory_bytes;
 	unsigned cpu_ms, wall_ms;
-	bool fresh; /* the child has seen no mail yet */
 	bool brief;
+	const struct reader_mail *mails; /* of the batch, and how far it is answered */
+	size_t count, done;
+	size_t first, till; /* the mails that the child was given */
+	bool heard;         /* the child told of its walls */
+	bool one_by_one;    /* it tells of each mail before it begins the next */
 	char walls[SANDBOX_MISSING_MAX][SANDBOX_MISSING_ROOM];
 	const char *missing[SANDBOX_MISSING_MAX];
 	size_t missing_count;
@@ -48,7 +52,6 @@ bool reader_open(struct reader **out, struct err *err)
 	r->memory_bytes = READER_MEMORY;
 	r->cpu_ms = READER_CPU_MS;
 	r->wall_ms = READER_WALL_MS;
-	r->statm = open("/proc/self/statm", O_RDONLY | O_CLOEXEC);
 	r->timer = timerfd_create(CLOCK_MONOTONIC, TFD_CLOEXEC | TFD_NONBLOCK);
 	if (r->timer < 0) {
 		(void)err_set(err, ERR_SYSTEM, "a timer for the mail reader: %s",
@@ -56,24 +59,21 @@ bool reader_open(struct reader **out, struct err *err)
 		reader_close(&r);
 		return false;
 	}
+	if (!nursery_open(&r->nursery, err)) {
+		reader_close(&r);
+		return false;
+	}
 	*out = r;
 	return true;
 }
 
-/* Ends the child if it still runs, and reaps it. Returns its wait status. */
+/* Ends the child if it still runs. Returns its wait status. */
 static int end_child(struct reader *r, bool kill_it)
 {
-	int status = 0;
-
-	fd_close(&r->fd);
-	if (r->child <= 0)
+	if (r->fd < 0)
 		return 0;
-	if (kill_it)
-		(void)kill(r->child, SIGKILL);
-	while (waitpid(r->child, &status, 0) < 0 && errno == EINTR)
-		;
-	r->child = 0;
-	return status;
+	fd_close(&r->fd);
+	return nursery_end(&r->nursery, kill_it);
 }
 
 void reader_close(struct reader **reader)
@@ -81,7 +81,7 @@ void reader_close(struct reader **reader)
 	if (!reader || !*reader)
 		return;
 	(void)end_child(*reader, true);
-	fd_close(&(*reader)->statm);
+	nursery_close(&(*reader)->nursery);
 	fd_close(&(*reader)->timer);
 	free(*reader);
 	*reader = NULL;
@@ -96,17 +96,6 @@ void reader_limits(struct reader *r, size_t memory_bytes, unsigned cpu_ms)
 void reader_patience(struct reader *r, unsigned wall_ms)
 {
 	r->wall_ms = wall_ms;
-}
-
-/* What this process has mapped: the child starts with the same. */
-static size_t mapped_now(const struct reader *r)
-{
-	char text[64] = "";
-	ssize_t n = r->statm >= 0 ? pread(r->statm, text, sizeof(text) - 1, 0) : -1;
-
-	if (n <= 0)
-		return UNKNOWN_MAPPED;
-	return (size_t)strtoull(text, NULL, 10) * (size_t)sysconf(_SC_PAGESIZE);
 }
 
 static void arm(struct reader *r, unsigned ms)
@@ -128,7 +117,7 @@ static enum trouble wait_for(struct reader *r, short events)
 				continue;
 			return DIED;
 		}
-		if (p[0].revents & (events | POLLHUP | POLLERR))
+		if (p[0].revents)
 			return FINE; /* the read or write that follows tells which */
 		if (p[1].revents)
 			return TOO_SLOW;
@@ -204,31 +193,59 @@ static enum trouble read_walls(struct reader *r)
 	return FINE;
 }
 
+/* As many of the mails that are left as a child may take in, at least one. */
+static size_t load_till(const struct reader *r)
+{
+	size_t till = r->done + 1, bytes = r->mails[r->done].len;
+
+	while (till < r->count && bytes + r->mails[till].len <= LOAD_BYTES)
+		bytes += r->mails[till++].len;
+	return till;
+}
+
+/* A child that fails in this fails at the first answer that it owes. */
+static enum trouble hand_over(struct reader *r)
+{
+	const struct reader_work work = {.count = r->till - r->first,
+					 .cpu_ms = r->cpu_ms,
+					 .brief = r->brief,
+					 .one_by_one = r->one_by_one};
+	enum trouble t;
+
+	arm(r, r->wall_ms);
+	t = put(r, &work, sizeof(work));
+	for (size_t i = r->first; t == FINE && i < r->till; i++) {
+		t = put(r, &r->mails[i].len, sizeof(r->mails[i].len));
+		if (t == FINE)
+			t = put(r, r->mails[i].bytes, r->mails[i].len);
+	}
+	return t;
+}
+
 static bool start_child(struct reader *r, struct err *err)
 {
-	size_t memory = mapped_now(r) + r->memory_bytes;
 	int pair[2];
-	pid_t child;
 
 	if (socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, pair) != 0)
 		return err_set(err, ERR_SYSTEM, "no pipe to the mail reader's child: %s",
 			       strerror(errno));
-	child = fork();
-	if (child == 0) {
+	if (!nursery_birth(&r->nursery, pair[1], r->memory_bytes, err)) {
 		(void)close(pair[0]);
-		reader_child(pair[1], memory, r->cpu_ms, r->brief);
+		return false;
 	}
-	(void)close(pair[1]);
-	if (child < 0) {
-		(void)close(pair[0]);
-		return err_set(err, ERR_SYSTEM, "no child for the mail reader: %s",
-			       strerror(errno));
-	}
-	r->child = child;
 	r->fd = pair[0];
-	r->fresh = true;
+	r->first = r->done;
+	r->till = load_till(r);
+	r->heard = false;
+	(void)hand_over(r);
+	return true;
+}
+
+static bool hear_child(struct reader *r, struct err *err)
+{
 	arm(r, READER_WALL_MS);
-	if (read_walls(r) != FINE) {
+	r->heard = read_walls(r) == FINE;
+	if (!r->heard) {
 		(void)end_child(r, true);
 		return err_set(err, ERR_SYSTEM,
 			       "the mail reader's child does not come up; "
@@ -259,21 +276,16 @@ static enum trouble get_attachments(struct reader *r, struct arena *arena, size_
 	return FINE;
 }
 
-static enum trouble one_mail(struct reader *r, struct arena *arena,
-			     const struct reader_mail *mail, struct mail_message *out)
+static enum trouble one_answer(struct reader *r, struct arena *arena,
+			       const struct reader_mail *mail, struct mail_message *out)
 {
-	uint64_t len = (uint64_t)mail->len + 1; /* 0 means the end */
 	uint64_t answer = 0;
 	size_t most = mail->len * 8 + ANSWER_EXTRA;
 	enum trouble t;
 	char *packed;
 
 	arm(r, r->wall_ms);
-	t = put(r, &len, sizeof(len));
-	if (t == FINE)
-		t = put(r, mail->bytes, mail->len);
-	if (t == FINE)
-		t = get(r, &answer, sizeof(answer));
+	t = get(r, &answer, sizeof(answer));
 	if (t != FINE)
 		return t;
 	if (answer > most)
@@ -312,39 +324,60 @@ static void mark(struct arena *arena, const char *limit, struct mail_message *ou
 	out->limits_hit.count = 1;
 }
 
+bool reader_start(struct reader *r, const struct reader_mail *mails, size_t count,
+		  struct err *err)
+{
+	ASSERT(r->fd < 0);
+	r->mails = mails;
+	r->count = count;
+	r->done = 0;
+	r->one_by_one = false;
+	return count == 0 || start_child(r, err);
+}
+
+/* The child failed at out, the first mail that it did not tell of. */
+static void failed_at(struct reader *r, struct arena *arena, enum trouble t,
+		      struct mail_message *out)
+{
+	int status = end_child(r, t != DIED);
+
+	/* What came before may have spoilt the child, or what it had to tell was lost
+	 * with it: only a child that began with this mail and tells at once proves it. */
+	if (r->first == r->done && (r->one_by_one || r->till == r->first + 1)) {
+		mark(arena, which_limit(t, status), out);
+		r->done++;
+	}
+	r->one_by_one = true;
+}
+
+bool reader_finish(struct reader *r, struct arena *arena, struct mail_message *out,
+		   struct err *err)
+{
+	while (r->done < r->count) {
+		enum trouble t;
+
+		if (r->fd < 0 && !start_child(r, err))
+			return false;
+		if (!r->heard && !hear_child(r, err))
+			return false;
+		t = one_answer(r, arena, &r->mails[r->done], &out[r->done]);
+		if (t != FINE)
+			failed_at(r, arena, t, &out[r->done]);
+		else if (++r->done == r->till)
+			(void)end_child(r, false);
+	}
+	return true;
+}
+
+void reader_drop(struct reader *r)
+{
+	(void)end_child(r, true);
+}
+
 bool reader_read(struct reader *r, struct arena *arena, const struct reader_mail *mails,
 		 size_t count, struct mail_message *out, struct err *err)
 {
-	size_t i = 0;
-
-	while (i < count) {
-		enum trouble t;
-		bool alone;
-		int status;
-
-		if (r->child <= 0 && !start_child(r, err))
-			return false;
-		alone = r->fresh;
-		r->fresh = false;
-		t = one_mail(r, arena, &mails[i], &out[i]);
-		if (t == FINE) {
-			i++;
-			continue;
-		}
-		status = end_child(r, t != DIED);
-		/* What came before may have spoilt the child: only alone is it proved. */
-		if (alone) {
-			mark(arena, which_limit(t, status), &out[i]);
-			i++;
-		}
-	}
-	if (r->child > 0) {
-		uint64_t end = 0;
-
-		(void)put(r, &end, sizeof(end));
-		(void)end_child(r, false);
-	}
-	return true;
+	return reader_start(r, mails, count, err) && reader_finish(r, arena, out, err);
 }
 
 void reader_brief(struct reader *r)

@@ -1,10 +1,11 @@
 /*
  * reader - reads the public's mail in a child that can do nothing else.
  *
- * Each batch gets a fresh child: forked, limited, sandboxed (SANDBOX_PARSER), fed one
- * mail at a time. A mail that crashes, hangs or bloats its child is tried once more
- * alone in a new one; if that fails too, it comes back empty, as human, with the
- * limit that it hit ("time", "memory", "crash") in limits_hit, and the batch goes on.
+ * Each batch gets a fresh child: forked, limited, sandboxed (SANDBOX_PARSER), with the
+ * mails as they are in the caller's memory. A mail that crashes, hangs or bloats its
+ * child is tried once more as the first of a new one; if that fails too, it comes back
+ * empty, as human, with the limit that it hit ("time", "memory", "crash") in limits_hit,
+ * and the batch goes on.
  *
  * Units      READER_CPU_MS and READER_WALL_MS a mail; READER_MEMORY a child.
  * Ownership  reader_open() gives the reader away; reader_close() takes it back. The
@@ -52,6 +53,17 @@ void reader_brief(struct reader *reader);
 bool reader_read(struct reader *reader, struct arena *arena,
 		 const struct reader_mail *mails, size_t count, struct mail_message *out,
 		 struct err *err) MUST_USE;
+
+/*
+ * The same in two steps, so that the child reads while the caller does something else.
+ * The mails stay as they are until the second; before another batch is begun comes
+ * either the second or reader_drop(). Errors leave nothing begun.
+ */
+bool reader_start(struct reader *reader, const struct reader_mail *mails, size_t count,
+		  struct err *err) MUST_USE;
+bool reader_finish(struct reader *reader, struct arena *arena, struct mail_message *out,
+		   struct err *err) MUST_USE;
+void reader_drop(struct reader *reader);
 
 /* A sentence for each wall that the last child had to do without; for the log. */
 size_t reader_missing(const struct reader *reader, const char *const **out);

@@ -7,7 +7,7 @@
 #include <inttypes.h>
 #include <libconfig.h>
 
-enum { MOST_ITEMS = 64, LINE_LEN = 1000 };
+enum { MOST_ITEMS = 64 };
 
 /* One value on its way from the file into the struct. */
 struct slot {

@@ -13,9 +13,12 @@ struct store {
 	sqlite3 *db;
 	char *path;
 	sqlite3_stmt *cached[SQL_COUNT];
+	struct arena *arena; /* for what lives as long as the store is open */
+	const char *const *columns[SQL_COUNT];
 	sqlite3_stmt *data_version, *begin, *look, *commit;
 	sqlite3_stmt *save[STORE_KEPT_SAVEPOINTS], *release[STORE_KEPT_SAVEPOINTS];
 	int depth; /* of open transactions */
+	int patience_ms; /* with other writers */
 };
 
 /* Turns SQLite's last error into ours; false. what names the act or statement. */

@@ -4,12 +4,15 @@
 
 #include <sqlite3.h>
 #include <sys/stat.h>
+#include <time.h>
 #include <unistd.h>
 
 enum {
 	APPLICATION_ID = 0x6d637431, /* "mct1" */
 	BUSY_MS = 20000,
 	CHECKPOINT_BUSY_MS = 60000,
+	BUSY_CLOSE = 2000, /* looks a millisecond apart, and after them: */
+	BUSY_FAR_MS = 5,
 	CHECKPOINT_SAFE_VERSION = 3051003
 };
 
@@ -33,10 +36,31 @@ static bool exec(struct store *s, const char *sql, struct err *err)
 	       store_err(s, err, "the store");
 }
 
+/*
+ * SQLite's own way of waiting sleeps up to a tenth of a second, and there is no queue. A
+ * role with thousands of rows to write leaves the lock for some milliseconds at a time:
+ * who does not look that often might never get it.
+ */
+static int wait_turn(void *with, int tries)
+{
+	const struct store *s = with;
+	int nap_ms = tries < BUSY_CLOSE ? 1 : BUSY_FAR_MS;
+	int waited_ms = tries < BUSY_CLOSE
+				? tries
+				: BUSY_CLOSE + (tries - BUSY_CLOSE) * BUSY_FAR_MS;
+	const struct timespec nap = {0, (long)nap_ms * 1000000};
+
+	if (waited_ms >= s->patience_ms)
+		return 0;
+	(void)nanosleep(&nap, NULL);
+	return 1;
+}
+
 /* What every connection has: the log, the locks, and no checkpoint by accident. */
 static bool connect_up(struct store *s, struct err *err)
 {
-	sqlite3_busy_timeout(s->db, BUSY_MS);
+	s->patience_ms = BUSY_MS;
+	sqlite3_busy_handler(s->db, wait_turn, s);
 	sqlite3_db_config(s->db, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, NULL);
 	sqlite3_db_config(s->db, SQLITE_DBCONFIG_DEFENSIVE, 1, NULL);
 	return exec(s,
@@ -126,6 +150,7 @@ bool store_open(const char *path, enum store_open_how how, struct store **out,
 
 	if (!s)
 		PANIC("no memory for the store");
+	s->arena = arena_new(4096);
 	s->path = strdup(path);
 	if (!s->path)
 		PANIC("no memory for the store's name");
@@ -166,6 +191,7 @@ void store_close(struct store **store)
 	}
 	if (sqlite3_close((*store)->db) != SQLITE_OK)
 		PANIC("the store was closed with a statement still open");
+	arena_free(&(*store)->arena);
 	free((*store)->path);
 	free(*store);
 	*store = NULL;
@@ -207,10 +233,10 @@ bool store_checkpoint(struct store *store, struct err *err)
 {
 	int rc;
 
-	sqlite3_busy_timeout(store->db, CHECKPOINT_BUSY_MS);
+	store->patience_ms = CHECKPOINT_BUSY_MS;
 	rc = sqlite3_wal_checkpoint_v2(store->db, NULL, SQLITE_CHECKPOINT_TRUNCATE, NULL,
 				       NULL);
-	sqlite3_busy_timeout(store->db, BUSY_MS);
+	store->patience_ms = BUSY_MS;
 	if (rc == SQLITE_OK)
 		return true;
 	return store_err(store, err, "checkpoint");

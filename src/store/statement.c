@@ -154,13 +154,18 @@ static void copy_cell(struct arena *arena, sqlite3_stmt *q, int column,
 	out->text = arena_strndup(arena, out->text, out->len);
 }
 
-static const char *const *copy_names(struct arena *arena, sqlite3_stmt *q, size_t count)
+/* A statement's columns are called the same as long as it lives. */
+static const char *const *names_of(struct store *s, enum sql_id id, sqlite3_stmt *q,
+				   size_t count)
 {
-	const char **names = arena_make(arena, const char *, count);
+	if (!s->columns[id]) {
+		const char **names = arena_make(s->arena, const char *, count);
 
-	for (size_t i = 0; i < count; i++)
-		names[i] = arena_strdup(arena, sqlite3_column_name(q, (int)i));
-	return names;
+		for (size_t i = 0; i < count; i++)
+			names[i] = arena_strdup(s->arena, sqlite3_column_name(q, (int)i));
+		s->columns[id] = names;
+	}
+	return s->columns[id];
 }
 
 static struct store_cell *copy_row(struct arena *arena, sqlite3_stmt *q, size_t count)
@@ -188,7 +193,7 @@ bool store_one(struct store *store, struct arena *arena, struct store_row *out,
 	rc = sqlite3_step(q);
 	if (rc == SQLITE_ROW) {
 		out->count = (size_t)sqlite3_column_count(q);
-		out->names = copy_names(arena, q, out->count);
+		out->names = names_of(store, id, q, out->count);
 		out->cells = copy_row(arena, q, out->count);
 		/* To its end, so that an UPDATE ... RETURNING is done. */
 		do
@@ -221,7 +226,7 @@ bool store_all(struct store *store, struct arena *arena, size_t max_rows,
 	if (!q)
 		return false;
 	t.columns = (size_t)sqlite3_column_count(q);
-	t.names = copy_names(arena, q, t.columns);
+	t.names = names_of(store, id, q, t.columns);
 	while ((rc = sqlite3_step(q)) == SQLITE_ROW &&
 	       (!max_rows || t.count < max_rows)) {
 		t.rows = arena_grow(arena, t.rows, t.count, sizeof(*t.rows));
@@ -238,7 +243,6 @@ bool store_all(struct store *store, struct arena *arena, size_t max_rows,
 bool store_each(struct store *store, store_each_fn *each, void *with, struct err *err,
 		enum sql_id id, const char *letters, ...)
 {
-	AUTO(arena) names_arena = arena_new(1024);
 	AUTO(arena) arena = arena_new(8192);
 	struct store_row row;
 	sqlite3_stmt *q;
@@ -252,7 +256,7 @@ bool store_each(struct store *store, store_each_fn *each, void *with, struct err
 	if (!q)
 		return false;
 	row.count = (size_t)sqlite3_column_count(q);
-	row.names = copy_names(names_arena, q, row.count);
+	row.names = names_of(store, id, q, row.count);
 	while (ok && (rc = sqlite3_step(q)) != SQLITE_DONE) {
 		if (rc != SQLITE_ROW) {
 			ok = store_err(store, err, sql_statements[id].name);

@@ -6,7 +6,8 @@
  *
  * Units      times are unix seconds UTC; ids are positive.
  * Ownership  store_open() gives the store away, store_close() takes it back. One
- *            store a process. Rows and tables live in the arena they were read into.
+ *            store a process. Rows and tables live in the arena they were read into,
+ *            and no longer than the store is open.
  * Errors     ERR_ABSENT    no such row
  *            ERR_CONFLICT  a unique or check rule of the schema stands against it
  *            ERR_AGAIN     another writer held the store too long

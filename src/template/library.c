@@ -52,7 +52,7 @@ const struct template_file *template_library_find(const struct template_library 
 	return NULL;
 }
 
-bool template_library_has(const struct template_library *library, const char *name)
+static bool has(const struct template_library *library, const char *name)
 {
 	return template_library_find(library, name) != NULL;
 }
@@ -110,7 +110,7 @@ static bool add(struct template_library *library, const char *name, const char *
 	const char *text, *newline;
 	int line = 1;
 
-	if (template_library_has(library, name))
+	if (has(library, name))
 		return true;
 	if (!str_utf8_valid(bytes, len) || memchr(bytes, '\0', len))
 		return err_set(err, ERR_INPUT, "%s: is not UTF-8 text; save it as UTF-8",

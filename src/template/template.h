@@ -60,8 +60,6 @@ bool template_library_add(struct template_library *library, const char *name,
 /* Every partial and parent that is named by a template exists. */
 bool template_library_check(const struct template_library *library,
 			    struct err *err) MUST_USE;
-bool template_library_has(const struct template_library *library,
-			  const char *name) MUST_USE;
 
 /* The names of all that it holds, one by one; NULL at the end. */
 const char *template_library_name(const struct template_library *library,

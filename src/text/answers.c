@@ -233,25 +233,6 @@ static void drop_unclear(struct parting *p)
 	p->found_count = kept;
 }
 
-size_t answers_char_of(const char *text, size_t byte)
-{
-	size_t n = 0;
-
-	for (size_t i = 0; i < byte && text[i]; i++)
-		n += (text[i] & 0xc0) != 0x80;
-	return n;
-}
-
-size_t answers_byte_of(const char *text, size_t character)
-{
-	size_t i = 0;
-
-	for (; text[i]; i++)
-		if ((text[i] & 0xc0) != 0x80 && character-- == 0)
-			break;
-	return i;
-}
-
 /* from and to in bytes, trimmed; nothing is kept of a part that is empty. */
 static void add_part(struct parting *p, struct answer_parts *out, size_t *at_byte,
 		     size_t *at_char, size_t question, size_t from, size_t to,
@@ -267,11 +248,11 @@ static void add_part(struct parting *p, struct answer_parts *out, size_t *at_byt
 		return;
 	out->items = arena_grow(p->arena, out->items, out->count, sizeof(*out->items));
 	part = &out->items[out->count++];
-	*at_char += answers_char_of(p->text + *at_byte, from - *at_byte);
+	*at_char += str_utf8_count(p->text + *at_byte, from - *at_byte);
 	part->question = question;
 	part->how = how;
 	part->from = *at_char;
-	*at_char += answers_char_of(p->text + from, to - from);
+	*at_char += str_utf8_count(p->text + from, to - from);
 	part->to = *at_char;
 	*at_byte = to;
 }

@@ -33,9 +33,4 @@ struct answer_parts {
 
 void answers_part(struct arena *arena, const char *text, const char *const *questions,
 		  size_t question_count, struct answer_parts *out);
-
-/* Byte position of a character, and the other way; past the end: the end. */
-size_t answers_byte_of(const char *text, size_t character);
-size_t answers_char_of(const char *text, size_t byte);
-
 #endif

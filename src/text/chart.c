@@ -14,15 +14,6 @@ enum {
 	SHARE_TEXT = 20
 };
 
-static size_t letters_of(const char *text)
-{
-	size_t n = 0;
-
-	for (; *text; text++)
-		n += (*text & 0xc0) != 0x80;
-	return n;
-}
-
 static int indent(const struct chart *c, size_t label)
 {
 	return c->depths ? c->depths[label] * 2 * CHART_LETTER : 0;
@@ -33,8 +24,8 @@ static int label_room(const struct chart *c)
 	int most = 40;
 
 	for (size_t i = 0; i < c->label_count; i++) {
-		int wide =
-			(int)letters_of(c->labels[i]) * CHART_LETTER + indent(c, i) + 8;
+		int wide = (int)str_utf8_count(c->labels[i], SIZE_MAX) * CHART_LETTER +
+			   indent(c, i) + 8;
 
 		most = wide > most ? wide : most;
 	}

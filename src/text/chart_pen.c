@@ -101,21 +101,10 @@ void chart_write(struct chart_pen *pen, const char *text)
 	keep(pen, xmlTextWriterWriteString(pen->writer, BAD_CAST buf_text(cleaned)));
 }
 
-/* Bytes of the first most letters. */
-static size_t letters(const char *text, size_t most)
-{
-	size_t i = 0;
-
-	for (; text[i]; i++)
-		if ((text[i] & 0xc0) != 0x80 && most-- == 0)
-			break;
-	return i;
-}
-
 void chart_text(struct chart_pen *pen, const char *class, int x, int y,
 		const char *anchor, const char *text, size_t most)
 {
-	bool cut = text[letters(text, most)] != '\0';
+	bool cut = text[str_utf8_bytes(text, most)] != '\0';
 
 	chart_open(pen, "text", class);
 	chart_attr_int(pen, "x", x);
@@ -125,7 +114,7 @@ void chart_text(struct chart_pen *pen, const char *class, int x, int y,
 	if (cut) {
 		AUTO(buf) head = buf_new(4096);
 
-		buf_add(head, text, letters(text, most > 1 ? most - 1 : 1));
+		buf_add(head, text, str_utf8_bytes(text, most > 1 ? most - 1 : 1));
 		buf_str(head, "\xe2\x80\xa6");
 		chart_open(pen, "title", NULL);
 		chart_write(pen, text);

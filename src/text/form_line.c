@@ -41,9 +41,12 @@ static const char *const ticks_in_brackets[] = {"x", "X", "*",   "v",   "V",  "â
 
 static size_t one_of(const char *const *marks, size_t n, const char *at, size_t left)
 {
-	for (size_t i = 0; i < n; i++) {
-		size_t len = strlen(marks[i]);
+	for (size_t i = 0; i < n && left; i++) {
+		size_t len;
 
+		if (*at != *marks[i])
+			continue;
+		len = strlen(marks[i]);
 		if (len <= left && memcmp(at, marks[i], len) == 0)
 			return len;
 	}
@@ -120,10 +123,18 @@ static bool may_begin_box(char c)
 	return (c & 0x80) || c == '[' || c == '(' || c == 'x' || c == 'X';
 }
 
-/* Most of a line is letters that are neither a box nor an end. */
-static bool is_idle(char c)
+/* Most of a line neither begins a box nor ends a cell: a blank does before another. */
+static bool is_idle(const char *line, size_t len, size_t at)
 {
-	return str_is_alpha(c) && c != 'x' && c != 'X';
+	static const bool signs[128] = {
+		['['] = true, ['('] = true,  ['x'] = true, ['X'] = true,
+		['|'] = true, [':'] = true,  ['?'] = true, [';'] = true,
+		['.'] = true, ['\t'] = true, ['!'] = true};
+	char c = line[at];
+
+	if (c == ' ')
+		return at + 1 >= len || line[at + 1] != ' ';
+	return !(c & 0x80) && !signs[(unsigned char)c];
 }
 
 static size_t box_at(const char *line, size_t len, size_t at, bool *ticked)
@@ -146,39 +157,52 @@ static size_t box_at(const char *line, size_t len, size_t at, bool *ticked)
 	return one_of(empty_marks, ARRAY_LEN(empty_marks) - 1, line + at, len - at);
 }
 
-/* U+2019, the apostrophe that word processors type. */
-static bool apostrophe(const char *at, size_t left, size_t *out_len)
+/* "'", and U+2019, the apostrophe that word processors type. */
+static size_t apostrophe(const char *at, size_t left)
 {
-	*out_len = *at == '\''                                       ? 1
-		   : left >= 3 && memcmp(at, "\xE2\x80\x99", 3) == 0 ? 3
-								     : 0;
-	return *out_len > 0;
+	return *at == '\'' ? 1 : left >= 3 && memcmp(at, "\xE2\x80\x99", 3) == 0 ? 3 : 0;
+}
+
+/* With one of these begins a word of every label that form_label_read() knows. */
+static bool begins_label(const char *word)
+{
+	static const char begins[][5] = {"publ", "name", "anon", "cont",
+					 "indi", "orga", "resp"};
+
+	for (size_t i = 0; i < ARRAY_LEN(begins); i++)
+		if (memcmp(word, begins[i], 4) == 0)
+			return true;
+	return false;
 }
 
 static void words_of(struct form_item *item, const char *text, size_t len)
 {
-	size_t n = 0, mark;
-	bool in_word = false;
+	size_t n = 0, word = 0;
 
 	item->words[n++] = ' ';
 	for (size_t i = 0; i < len && n + 3 < FORM_WORDS_ROOM; i++) {
-		char c = str_lower_char(text[i]);
+		char c = text[i];
 
-		if (apostrophe(text + i, len - i, &mark)) {
-			i += mark - 1;
-			continue;
-		}
-		if (str_is_alpha(c) || str_is_digit(c) || (c & 0x80)) {
-			item->words[n++] = c;
-			item->word_count += !in_word;
-			in_word = true;
-		} else if (in_word) {
+		if (str_is_alpha(c) || str_is_digit(c) ||
+		    ((c & 0x80) && !apostrophe(text + i, len - i))) {
+			if (!word)
+				word = n;
+			item->words[n++] = str_lower_char(c);
+		} else if (apostrophe(text + i, len - i)) {
+			i += apostrophe(text + i, len - i) - 1;
+		} else if (word) {
+			item->word_count++;
+			item->like_label |=
+				n - word >= 4 && begins_label(item->words + word);
 			item->words[n++] = ' ';
-			in_word = false;
+			word = 0;
 		}
 	}
-	if (in_word)
+	if (word) {
+		item->word_count++;
+		item->like_label |= n - word >= 4 && begins_label(item->words + word);
 		item->words[n++] = ' ';
+	}
 	item->words[n] = '\0';
 }
 
@@ -192,6 +216,7 @@ static void add_text(struct form_line *out, const char *text, size_t len, bool q
 	item->kind = FORM_TEXT;
 	item->ticked = false;
 	item->question = question;
+	item->like_label = false;
 	item->word_count = 0;
 	words_of(item, text, len);
 	if (!item->word_count)
@@ -229,7 +254,7 @@ void form_line_read(const char *line, size_t len, struct form_line *out)
 		bool ticked = false;
 		size_t box, cut = 0;
 
-		if (is_idle(line[at])) {
+		if (is_idle(line, len, at)) {
 			at++;
 			continue;
 		}

@@ -16,6 +16,7 @@ struct form_item {
 	enum form_item_kind kind;
 	bool ticked;                 /* of a box */
 	bool question;               /* the text ended with ? */
+	bool like_label;             /* has a word that all labels have one of */
 	char words[FORM_WORDS_ROOM]; /* " lower case words between single blanks " */
 	size_t word_count;
 };

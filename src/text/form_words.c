@@ -140,6 +140,8 @@ static bool read_contact(const struct form_item *t, bool boxed, const char **out
 bool form_label_read(const struct form_item *t, bool boxed, enum form_field *out_field,
 		     const char **out_value)
 {
+	if (!t->like_label) /* of most sentences that is all there is to say */
+		return false;
 	if (read_permission(t, boxed, out_value)) {
 		*out_field = FORM_PERMISSION;
 		return true;

@@ -74,9 +74,6 @@ void markdown_html(const struct markdown *md, size_t from, size_t to,
  */
 void markdown_text(const struct markdown *md, size_t from, size_t to, struct buf *out);
 
-/* Wraps one paragraph in the same way: for what stands around a document. */
-void markdown_wrap(struct buf *out, const char *first, const char *rest,
-		   const char *text);
 /*
  * A whole text in which only the lines over 72 characters are wrapped, each with its own
  * indentation (behind "* " two more); lines indented by four and more are left alone.

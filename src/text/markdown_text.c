@@ -19,15 +19,6 @@ struct writer {
 
 static void blocks(struct writer *w, cmark_node *node, bool tight);
 
-static size_t width_of(const char *text, size_t len)
-{
-	size_t width = 0;
-
-	for (size_t i = 0; i < len; i++)
-		width += ((unsigned char)text[i] & 0xC0) != 0x80;
-	return width;
-}
-
 /* As much of a word as a line holds behind its prefix, whole characters. */
 static size_t word_piece(const char *word, size_t len, size_t prefix)
 {
@@ -45,9 +36,10 @@ static void trim_line(struct buf *out)
 		out->bytes[--out->len] = '\0';
 }
 
-void markdown_wrap(struct buf *out, const char *first, const char *rest, const char *text)
+static void wrap(struct buf *out, const char *first, const char *rest, const char *text)
 {
-	size_t used = width_of(first, strlen(first)), start = used, prefix = strlen(rest);
+	size_t used = str_utf8_count(first, strlen(first)), start = used,
+	       prefix = strlen(rest);
 
 	buf_str(out, first);
 	while (*text) {
@@ -59,21 +51,21 @@ void markdown_wrap(struct buf *out, const char *first, const char *rest, const c
 			trim_line(out);
 			buf_char(out, '\n');
 			buf_str(out, rest);
-			used = start = width_of(rest, strlen(rest));
+			used = start = str_utf8_count(rest, strlen(rest));
 			continue;
 		}
 		piece = word_piece(text, len, prefix);
-		if (used > start && used + 1 + width_of(text, piece) > WIDTH) {
+		if (used > start && used + 1 + str_utf8_count(text, piece) > WIDTH) {
 			trim_line(out);
 			buf_char(out, '\n');
 			buf_str(out, rest);
-			used = start = width_of(rest, strlen(rest));
+			used = start = str_utf8_count(rest, strlen(rest));
 		} else if (used > start) {
 			buf_char(out, ' ');
 			used++;
 		}
 		buf_add(out, text, piece);
-		used += width_of(text, piece);
+		used += str_utf8_count(text, piece);
 		text += piece;
 	}
 	trim_line(out);
@@ -89,7 +81,7 @@ void markdown_wrap_long(struct buf *out, const char *text)
 		size_t hang = str_starts(text + indent, "* ") ? 2 : 0;
 		char first[] = "    ", rest[] = "      ";
 
-		if (width_of(text, len) <= WIDTH || indent >= 4) {
+		if (str_utf8_count(text, len) <= WIDTH || indent >= 4) {
 			buf_add(out, text, len);
 			buf_char(out, '\n');
 		} else {
@@ -97,7 +89,7 @@ void markdown_wrap_long(struct buf *out, const char *text)
 			buf_add(line, text + indent, len - indent);
 			first[indent] = '\0';
 			rest[indent + hang] = '\0';
-			markdown_wrap(out, first, rest, buf_text(line));
+			wrap(out, first, rest, buf_text(line));
 		}
 		text += len + (text[len] == '\n');
 	}
@@ -107,7 +99,7 @@ void markdown_underline(struct buf *out, const char *text, char rule)
 {
 	size_t from = out->len, width = 0, line = 0;
 
-	markdown_wrap(out, "", "", text);
+	wrap(out, "", "", text);
 	for (size_t i = from; i < out->len; i++) {
 		line = out->bytes[i] == '\n'
 			       ? 0
@@ -203,7 +195,7 @@ static void paragraph(struct writer *w, const char *text)
 	AUTO(buf) prefix = buf_new(PREFIX_MAX_BYTES);
 
 	take_first(w, prefix);
-	markdown_wrap(w->out, buf_text(prefix), buf_text(&w->rest), text);
+	wrap(w->out, buf_text(prefix), buf_text(&w->rest), text);
 }
 
 static void heading(struct writer *w, cmark_node *node)
@@ -308,7 +300,7 @@ static void table_line(cmark_node *row, const size_t *widths, const uint8_t *ali
 
 	for (size_t c = 0; c < columns; c++, cell = cell ? cmark_node_next(cell) : NULL) {
 		const char *shown = cell_text(cell, text);
-		size_t gap = widths[c] - width_of(shown, strlen(shown));
+		size_t gap = widths[c] - str_utf8_count(shown, strlen(shown));
 		size_t before = align[c] == 'r' ? gap : align[c] == 'c' ? gap / 2 : 0;
 
 		pad(line, before + (c ? 2 : 0), ' ');
@@ -372,14 +364,14 @@ static void table(struct writer *w, cmark_node *node)
 		for (size_t c = 0; c < columns && cell;
 		     c++, cell = cmark_node_next(cell)) {
 			const char *shown = cell_text(cell, text);
-			size_t width = width_of(shown, strlen(shown));
+			size_t width = str_utf8_count(shown, strlen(shown));
 
 			widths[c] = width > widths[c] ? width : widths[c];
 		}
 	}
 	for (size_t c = 0; c < columns; c++)
 		sum += widths[c] + (c ? 2 : 0);
-	if (sum + width_of(buf_text(&w->rest), w->rest.len) > WIDTH) {
+	if (sum + str_utf8_count(buf_text(&w->rest), w->rest.len) > WIDTH) {
 		tall_table(w, node);
 		return;
 	}

@@ -19,11 +19,11 @@ static bool bytes_of(const char *text, int64_t from, int64_t to, struct bytes *o
 {
 	if (from < 0 || to < from)
 		return false;
-	out->from = answers_byte_of(text, (size_t)from);
-	out->to = out->from + answers_byte_of(text + out->from, (size_t)(to - from));
-	return answers_char_of(text + out->from, out->to - out->from) ==
+	out->from = str_utf8_bytes(text, (size_t)from);
+	out->to = out->from + str_utf8_bytes(text + out->from, (size_t)(to - from));
+	return str_utf8_count(text + out->from, out->to - out->from) ==
 		       (size_t)(to - from) &&
-	       answers_char_of(text, out->from) == (size_t)from;
+	       str_utf8_count(text, out->from) == (size_t)from;
 }
 
 bool passage_trim(const char *text, int64_t from, int64_t to, struct passage_place *out)
@@ -102,12 +102,12 @@ size_t passage_find(struct arena *arena, const char *text,
 				  *last = &words.items[i + n - 1];
 
 		if (hash == mark->words_hash && i >= next) {
-			chars += answers_char_of(text + byte, first->from - byte);
+			chars += str_utf8_count(text + byte, first->from - byte);
 			byte = first->from;
 			out[found].from = (int64_t)chars;
 			out[found++].to =
 				(int64_t)(chars +
-					  answers_char_of(text + byte, last->to - byte));
+					  str_utf8_count(text + byte, last->to - byte));
 			next = i + n;
 		}
 		if (i + n >= words.count)
@@ -171,7 +171,7 @@ size_t passage_with_words(struct arena *arena, const char *text, const char *wor
 			continue;
 		}
 		words_read(arena, text + byte, end - byte, &here);
-		place.to = chars + (int64_t)answers_char_of(text + byte, end - byte);
+		place.to = chars + (int64_t)str_utf8_count(text + byte, end - byte);
 		chars = place.to;
 		if (has_words(&here, 0, end - byte, &phrase) &&
 		    passage_trim(text, place.from, place.to, &place)) {

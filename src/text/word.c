@@ -11,8 +11,6 @@ static uint32_t code_point(const char *at, size_t len)
 	const unsigned char *b = (const unsigned char *)at;
 
 	switch (len) {
-	case 1:
-		return b[0];
 	case 2:
 		return (uint32_t)(b[0] & 0x1f) << 6 | (b[1] & 0x3f);
 	case 3:
@@ -46,27 +44,38 @@ static uint32_t fold(uint32_t c)
 	return c;
 }
 
-/* One character into the folded word: 0 when it parts words, else its length. */
-static size_t take(const char *at, size_t left, char *word, size_t *word_len,
-		   bool *skipped)
+/* What ASCII is folded to in a word; 0 parts words. */
+static const char ascii[256] = {
+	['0'] = '0', ['1'] = '1', ['2'] = '2', ['3'] = '3', ['4'] = '4', ['5'] = '5',
+	['6'] = '6', ['7'] = '7', ['8'] = '8', ['9'] = '9', ['A'] = 'a', ['B'] = 'b',
+	['C'] = 'c', ['D'] = 'd', ['E'] = 'e', ['F'] = 'f', ['G'] = 'g', ['H'] = 'h',
+	['I'] = 'i', ['J'] = 'j', ['K'] = 'k', ['L'] = 'l', ['M'] = 'm', ['N'] = 'n',
+	['O'] = 'o', ['P'] = 'p', ['Q'] = 'q', ['R'] = 'r', ['S'] = 's', ['T'] = 't',
+	['U'] = 'u', ['V'] = 'v', ['W'] = 'w', ['X'] = 'x', ['Y'] = 'y', ['Z'] = 'z',
+	['a'] = 'a', ['b'] = 'b', ['c'] = 'c', ['d'] = 'd', ['e'] = 'e', ['f'] = 'f',
+	['g'] = 'g', ['h'] = 'h', ['i'] = 'i', ['j'] = 'j', ['k'] = 'k', ['l'] = 'l',
+	['m'] = 'm', ['n'] = 'n', ['o'] = 'o', ['p'] = 'p', ['q'] = 'q', ['r'] = 'r',
+	['s'] = 's', ['t'] = 't', ['u'] = 'u', ['v'] = 'v', ['w'] = 'w', ['x'] = 'x',
+	['y'] = 'y', ['z'] = 'z'};
+
+static char folded(char c)
+{
+	return ascii[(unsigned char)c];
+}
+
+/*
+ * A character that is no ASCII letter or digit into the folded word: 0 when it parts
+ * words, else its length.
+ */
+static size_t take(const char *at, size_t left, char *word, size_t *word_len)
 {
 	size_t len = (*at & 0x80) ? str_utf8_char(at, left) : 1;
 	uint32_t c;
 
-	*skipped = *at == '\'' || (len == 3 && memcmp(at, "\xE2\x80\x99", 3) == 0) ||
-		   (len == 2 && memcmp(at, "\xC2\xAD", 2) == 0); /* soft hyphen */
-	if (*skipped)
+	if (*at == '\'' || (len == 3 && memcmp(at, "\xE2\x80\x99", 3) == 0) ||
+	    (len == 2 && memcmp(at, "\xC2\xAD", 2) == 0)) /* soft hyphen */
 		return len;
-	if (len == 1) {
-		char l = str_lower_char(*at);
-
-		if (!str_is_alpha(l) && !str_is_digit(l))
-			return 0;
-		if (*word_len < WORD_BYTES_MOST)
-			word[(*word_len)++] = l;
-		return 1;
-	}
-	if (len == 0)
+	if (len < 2)
 		return 0;
 	c = code_point(at, len);
 	if (parts_words(c))
@@ -91,19 +100,24 @@ void words_read(struct arena *arena, const char *text, size_t len, struct words 
 	size_t room = 16, count = 0;
 
 	/* Every word but the first has a byte before it that is no letter or digit. */
-	for (size_t i = 0; i < len; i++) {
-		char l = str_lower_char(text[i]);
-
-		room += !str_is_alpha(l) && !str_is_digit(l);
-	}
+	for (size_t i = 0; i < len; i++)
+		room += !folded(text[i]);
 	items = arena_make(arena, struct word, room);
 	for (size_t at = 0; at < len;) {
-		size_t word_len = 0, from = at, step;
-		bool skipped;
+		size_t word_len = 0, from = at;
 
-		while (at < len &&
-		       (step = take(text + at, len - at, word, &word_len, &skipped)))
+		while (at < len) {
+			char plain = folded(text[at]);
+			size_t step = 1;
+
+			if (!plain)
+				step = take(text + at, len - at, word, &word_len);
+			else if (word_len < WORD_BYTES_MOST)
+				word[word_len++] = plain;
+			if (!step)
+				break;
 			at += step;
+		}
 		if (word_len) {
 			uint64_t h = XXH3_64bits(word, word_len);
 

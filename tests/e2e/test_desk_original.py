@@ -25,17 +25,23 @@ def a_desk():
         yield desk
 
 
+def children_of(pid):
+    found = []
+    for thread in os.listdir(f"/proc/{pid}/task"):
+        with open(f"/proc/{pid}/task/{thread}/children", encoding="ascii") as file:
+            found += map(int, file.read().split())
+    return found
+
+
 def stop_child_of(pid):
     """The child that opens a mail, stopped while it is at it, as if it went on for ever."""
+    nursery, = children_of(pid)
+
     def look():
-        with open(f"/proc/{pid}/task/{pid}/children", encoding="ascii") as file:
-            found = file.read().split()
-        for thread in os.listdir(f"/proc/{pid}/task"):
-            with open(f"/proc/{pid}/task/{thread}/children", encoding="ascii") as file:
-                found += file.read().split()
-        for child in found:
-            os.kill(int(child), signal.SIGSTOP)
-        return found
+        for child in children_of(nursery):
+            os.kill(child, signal.SIGSTOP)
+            return True
+        return False
     wait_for("a mail to be opened", look)
 
 

@@ -6,26 +6,17 @@ MERCAT_KILL_SEED the moments.
 """
 import os
 import random
-import shutil
 import time
 
 import pytest
 
-from faults.sending import CONNECTIONS, Sender, wait_for
+from faults.sending import CONNECTIONS, wait_for
 
 KILLS = int(os.environ.get("MERCAT_KILLS", "20"))
 SEED = int(os.environ.get("MERCAT_KILL_SEED", "1"))
 RECIPIENTS = 5000
 A_RUN = 20      # kills in one update
 WHOM = ("deliver", "master", "everything")
-
-
-@pytest.fixture
-def sender(folder, request):
-    made = Sender(os.path.join(folder, request.node.name.replace("/", "-")))
-    yield made
-    made.stop()
-    shutil.rmtree(made.folder)
 
 
 def strike(sender, whom):

@@ -14,14 +14,6 @@ from faults.sending import CONNECTIONS, HERE, Sender, wait_for
 from servers.ground import die_with_parent
 
 
-@pytest.fixture
-def sender(folder, request):
-    made = Sender(os.path.join(folder, request.node.name.replace("/", "-")))
-    yield made
-    made.stop()
-    shutil.rmtree(made.folder)
-
-
 @pytest.mark.parametrize("error", (errno.ENOSPC, errno.EIO))
 def test_failing_writes_forget_and_double_nothing(sender, error):
     shim, flag = f"{sender.folder}/failing.so", f"{sender.state}/fail"

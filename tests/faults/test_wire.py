@@ -5,13 +5,12 @@ import email.policy
 import email.utils
 import os
 import re
-import shutil
 import subprocess
 
 import dkim
 import pytest
 
-from faults.sending import Sender, wait_for
+from faults.sending import wait_for
 
 OWN = "updates.example.test"
 STRICT = email.policy.SMTP.clone(raise_on_defect=True)
@@ -38,14 +37,6 @@ From somebody, at the start of a line
 
 <b>&amp; café</b> 日本語
 """ % ("=?utf-8?Q?b=0D=0ABcc:_evil@example.test?=", "x" * 3000)
-
-
-@pytest.fixture
-def sender(folder, request):
-    made = Sender(os.path.join(folder, request.node.name.replace("/", "-")))
-    yield made
-    made.stop()
-    shutil.rmtree(made.folder)
 
 
 def make_key(sender, kind):

@@ -76,6 +76,10 @@ BAD = {
         {"src/web/page.c": 'run(db, "BEGIN IMMEDIATE");\n'},
         {"src/web/page.c": 'run(db, "PRAGMA data_version");\n'},
     ),
+    "statements_are_used": (
+        {"src/store/sql/tally.sql": "-- name: tally_all\nSELECT 1;\n"},
+        {"src/store/tally.c": "int SQL_TALLY_ALL;\n"},
+    ),
     "file_length": ({"src/web/page.c": "int n;\n" * 550},),
     "function_length": (
         {"src/web/page.c": "int f(void)\n{\n" + "\tn++;\n" * 61 + "}\n"},

@@ -116,6 +116,17 @@ def no_sql_in_c(tree):
                 yield path, number, "only store speaks to the database"
 
 
+def statements_are_used(tree):
+    """Every named statement is asked for by somebody."""
+    asked = {name for path, text in tree.items() if path.endswith(".c")
+             for name in re.findall(r"\bSQL_\w+", text)}
+    for path, text in in_src(tree, ".sql"):
+        for number, line in lines_of(text):
+            found = re.match(r"-- name: (\w+)$", line)
+            if found and f"SQL_{found[1].upper()}" not in asked:
+                yield path, number, f"nobody uses the statement {found[1]}"
+
+
 def file_length(tree):
     for path, text in in_src(tree, ".c", ".h"):
         count = text.count("\n")
@@ -306,6 +317,7 @@ RULES = {
     "folders include only what is left of them": layers,
     "a library's headers are seen by one folder": only_includers,
     "SQL lives in src/store/sql": no_sql_in_c,
+    "each statement is used": statements_are_used,
     "files are short": file_length,
     "functions are short": function_length,
     "lines fit": line_width,

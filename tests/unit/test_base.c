@@ -57,6 +57,28 @@ static const struct {
 	{"", ""},
 };
 
+static const struct {
+	const char *text;
+	size_t len, count, characters, bytes;
+} counted[] = {
+	{"plain", 5, 5, 2, 2},
+	{"caf\xC3\xA9 au", 5, 4, 4, 5},           /* all of its last character */
+	{"caf\xC3\xA9 au", 4, 4, 3, 3},           /* half of it */
+	{"\xF0\x9F\x98\x80!", SIZE_MAX, 2, 1, 4}, /* to its end */
+	{"short", 100, 5, 9, 5},
+	{"", SIZE_MAX, 0, 1, 0},
+};
+
+START_TEST(characters_are_counted_to_a_byte_and_back)
+{
+	const char *text = counted[_i].text;
+
+	ck_assert_uint_eq(str_utf8_count(text, counted[_i].len), counted[_i].count);
+	ck_assert_uint_eq(str_utf8_bytes(text, counted[_i].characters),
+			  counted[_i].bytes);
+}
+END_TEST
+
 START_TEST(utf8_clean_replaces_each_bad_byte)
 {
 	AUTO(buf) b = buf_new(100);
@@ -297,6 +319,7 @@ int main(void)
 	tcase_add_test(tc, arena_array_grows_and_keeps_what_was_in_it);
 	tcase_add_test(tc, buffer_never_passes_its_maximum);
 	UNIT_TABLE(tc, utf8_clean_replaces_each_bad_byte, utf8);
+	UNIT_TABLE(tc, characters_are_counted_to_a_byte_and_back, counted);
 	UNIT_TABLE(tc, json_text_is_valid_whatever_came_in, json);
 	UNIT_TABLE(tc, size_needs_number_and_unit, sizes);
 	UNIT_TABLE(tc, duration_needs_number_and_unit, durations);

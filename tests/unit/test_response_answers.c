@@ -53,8 +53,8 @@ static const char *shown(struct arena *a, const char *text, const struct answer_
 	AUTO(buf) out = buf_new(1 << 16);
 
 	for (size_t i = 0; i < p->count; i++) {
-		size_t from = answers_byte_of(text, p->items[i].from);
-		size_t to = answers_byte_of(text, p->items[i].to);
+		size_t from = str_utf8_bytes(text, p->items[i].from);
+		size_t to = str_utf8_bytes(text, p->items[i].to);
 
 		buf_printf(out, "%s%zu:%.*s", i ? "|" : "", p->items[i].question,
 			   (int)(to - from), text + from);
@@ -97,7 +97,7 @@ START_TEST(parts_of_any_text_lie_one_behind_the_other)
 			ck_assert_uint_lt(p.items[i].from, p.items[i].to);
 			last = p.items[i].to;
 		}
-		ck_assert_uint_le(last, answers_char_of(buf_text(text), text->len));
+		ck_assert_uint_le(last, str_utf8_count(buf_text(text), text->len));
 	}
 }
 END_TEST

@@ -3,8 +3,12 @@
 #include "base/str.h"
 #include "store/store.h"
 
+#include <signal.h>
+#include <sys/mman.h>
 #include <sys/wait.h>
 #include <unistd.h>
+
+enum { TURNS = 1000 };
 
 static char folder[64], path[96];
 static struct store *st;
@@ -77,7 +81,8 @@ START_TEST(transaction_rolls_back_unless_committed)
 		ck_assert(add_staff("three", &err));
 		ck_assert(lost != NULL);
 	}
-	ck_assert(store_all(st, a, 0, &t, &err, SQL_STAFF_LIST, ""));
+	ck_assert(store_all(st, a, 0, &t, &err, SQL_STAFF_ACCOUNTS, "ii", (int64_t)0,
+			    (int64_t)0));
 	ck_assert_uint_eq(t.count, 1);
 	ck_assert(!add_staff("one", &err));
 	ck_assert_int_eq(err.kind, ERR_CONFLICT);
@@ -150,16 +155,67 @@ START_TEST(snapshot_is_one_moment_and_holds_up_no_writer)
 	ck_assert_msg(store_open(path, STORE_EXISTING, &other, &err), "%s", err.text);
 	t = store_snapshot(st, &err);
 	ck_assert(t != NULL);
-	ck_assert(store_all(st, a, 0, &before, &err, SQL_STAFF_LIST, ""));
+	ck_assert(store_all(st, a, 0, &before, &err, SQL_STAFF_ACCOUNTS, "ii", (int64_t)0,
+			    (int64_t)0));
 	ck_assert_msg(
 		store_run(other, &err, SQL_STAFF_ADD, "tti", "Late", NULL, (int64_t)1),
 		"%s", err.text);
-	ck_assert(store_all(st, a, 0, &after, &err, SQL_STAFF_LIST, ""));
+	ck_assert(store_all(st, a, 0, &after, &err, SQL_STAFF_ACCOUNTS, "ii", (int64_t)0,
+			    (int64_t)0));
 	ck_assert_uint_eq(before.count, after.count);
 	store_rollback(&t);
-	ck_assert(store_all(st, a, 0, &after, &err, SQL_STAFF_LIST, ""));
+	ck_assert(store_all(st, a, 0, &after, &err, SQL_STAFF_ACCOUNTS, "ii", (int64_t)0,
+			    (int64_t)0));
 	ck_assert_uint_eq(after.count, before.count + 1);
 	store_close(&other);
+}
+END_TEST
+
+/* Holds the store for most of the time, as a role does that has thousands of rows. */
+NORETURN static void write_in_turns(volatile int *turns)
+{
+	struct err err = {0};
+	struct store *own;
+
+	if (!store_open(path, STORE_EXISTING, &own, &err))
+		_exit(1);
+	for (; *turns < TURNS; (*turns)++) {
+		AUTO(store_txn) t = store_begin(own, &err);
+
+		if (!t)
+			_exit(1);
+		(void)usleep(60000);
+		store_rollback(&t);
+		(void)usleep(3000);
+	}
+	_exit(0);
+}
+
+START_TEST(writer_gets_its_turn_beside_one_that_hardly_pauses)
+{
+	volatile int *turns = mmap(NULL, sizeof(int), PROT_READ | PROT_WRITE,
+				   MAP_SHARED | MAP_ANONYMOUS, -1, 0);
+	int before, worst = 0;
+	struct err err = {0};
+	pid_t pid = fork();
+
+	if (pid == 0)
+		write_in_turns(turns);
+	for (int i = 0; i < 10; i++) {
+		AUTO(store_txn) t = NULL;
+
+		before = *turns;
+		while (*turns < before + 2) /* the other is at it again */
+			(void)usleep(1000);
+		before = *turns;
+		t = store_begin(st, &err);
+		ck_assert_msg(t != NULL, "%s", err.text);
+		worst = *turns - before > worst ? *turns - before : worst;
+	}
+	ck_assert_int_eq(kill(pid, SIGKILL), 0);
+	ck_assert_int_eq(waitpid(pid, NULL, 0), pid);
+	ck_assert_msg(worst <= 5, "%d turns of the other went by", worst);
+	(void)munmap((void *)(uintptr_t)turns, sizeof(int));
 }
 END_TEST
 
@@ -227,7 +283,8 @@ START_TEST(writers_beside_constant_checkpoints_lose_nothing)
 		}
 	}
 	ck_assert_msg(store_check(st, &err), "%s", err.text);
-	ck_assert(store_all(st, a, 0, &t, &err, SQL_STAFF_LIST, ""));
+	ck_assert(store_all(st, a, 0, &t, &err, SQL_STAFF_ACCOUNTS, "ii", (int64_t)0,
+			    (int64_t)0));
 	ck_assert_uint_eq(t.count, WRITERS * EACH);
 }
 END_TEST
@@ -338,6 +395,7 @@ int main(void)
 	UNIT_TABLE(tc, audit_rows_cannot_be_changed_or_deleted, forbidden);
 	tcase_add_test(tc, version_moves_when_another_process_commits);
 	tcase_add_test(tc, snapshot_is_one_moment_and_holds_up_no_writer);
+	tcase_add_test(tc, writer_gets_its_turn_beside_one_that_hardly_pauses);
 	tcase_add_test(tc, newer_and_foreign_files_are_refused_with_a_sentence);
 	tcase_add_test(tc, writers_beside_constant_checkpoints_lose_nothing);
 	tcase_add_test(tc, text_index_follows_what_was_read);

@@ -13,7 +13,6 @@ CREATE TABLE link_token (
   CHECK ((purpose = 'manage') = (move_id IS NULL))
 ) STRICT;
 CREATE INDEX link_token_person ON link_token (person_id);
-CREATE INDEX link_token_move ON link_token (move_id) WHERE move_id IS NOT NULL;
 CREATE INDEX link_token_expires ON link_token (expires_at);
 
 -- Another address, confirmed at both.  open -> done | ended (voided, taken)

@@ -37,7 +37,6 @@ CREATE TABLE frame_change_coding (
   effect TEXT NOT NULL CHECK (effect IN ('made', 'ended', 'placed')),
   PRIMARY KEY (change_id, coding_id)
 ) STRICT, WITHOUT ROWID;
-CREATE INDEX frame_change_coding_of ON frame_change_coding (coding_id, change_id);
 
 -- Where a coding stood before it was placed anew; change_id NULL: when its reply was read anew.
 CREATE TABLE coding_place (
@@ -74,7 +73,6 @@ CREATE TABLE suggestion (
   CHECK ((state IN ('accepted', 'refused')) = (change_id IS NOT NULL))
 ) STRICT;
 CREATE INDEX suggestion_response ON suggestion (response_id, code_id);
-CREATE INDEX suggestion_open ON suggestion (id) WHERE state = 'open';
 CREATE INDEX suggestion_code ON suggestion (code_id) WHERE state = 'open';
 CREATE INDEX suggestion_change ON suggestion (change_id) WHERE change_id IS NOT NULL;
 

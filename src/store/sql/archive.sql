@@ -46,7 +46,3 @@ SELECT * FROM (SELECT c.*, row_number() OVER (ORDER BY c.state <> 'open',
 -- name: consultation_outcome_set
 -- ?1 id ?2 text ?3 now
 UPDATE consultation SET outcome = ?2, outcome_at = ?3 WHERE id = ?1;
-
--- name: bulletin_title_of
--- ?1 bulletin
-SELECT title FROM bulletin WHERE id = ?1;

@@ -52,7 +52,3 @@ INSERT INTO staff (name, email, created_at) VALUES (?1, ?2, ?3);
 
 -- name: staff_by_name
 SELECT id, name FROM staff WHERE name = ?1 AND ended_at IS NULL;
-
--- name: staff_list
--- scan: a dozen people
-SELECT id, name, email, created_at FROM staff WHERE ended_at IS NULL ORDER BY name;

@@ -65,9 +65,6 @@ SELECT l.name AS list, b.number, b.title, b.state, b.due_at, b.zone, b.started_a
 SELECT id, due_at, number FROM bulletin WHERE state = 'scheduled' AND due_at <= ?1
  ORDER BY due_at LIMIT 1;
 
--- name: bulletin_next_due
-SELECT min(due_at) AS due_at FROM bulletin WHERE state = 'scheduled';
-
 -- name: bulletin_to_fill
 SELECT id, filled_to, filled_rows FROM bulletin WHERE state = 'sending' AND filled = 0 LIMIT 1;
 

@@ -37,7 +37,10 @@ UPDATE consultation SET closes_at = ?2 WHERE id = ?1;
 SELECT id, closes_at FROM consultation WHERE state = 'open' AND closes_at < ?1;
 
 -- name: consultation_take_number
-UPDATE consultation SET next_number = next_number + 1 WHERE id = ?1 RETURNING next_number - 1 AS number;
+UPDATE consultation SET next_number = next_number + 1 WHERE id = ?1;
+
+-- name: consultation_number_taken
+SELECT next_number - 1 AS number FROM consultation WHERE id = ?1;
 
 -- name: question_add
 -- ?1 consultation ?2 position ?3 text

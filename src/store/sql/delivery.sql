@@ -96,10 +96,6 @@ SELECT p.address, d.state, d.attempts, d.doubt, d.settled_at, d.relay, d.reply, 
  WHERE d.bulletin_id = ?1 AND (?2 IS NULL OR p.address_key = ?2) AND (?3 IS NULL OR d.state = ?3)
  ORDER BY d.id;
 
--- name: ledger_one
--- ?1 bulletin ?2 subscription
-SELECT d.* FROM delivery d WHERE d.bulletin_id = ?1 AND d.subscription_id = ?2;
-
 -- name: attempt_add
 -- ?1 delivery ?2 letter ?3 at ?4 relay ?5 outcome ?6 reply
 INSERT INTO attempt (delivery_id, letter_id, at, relay, outcome, reply) VALUES (?1, ?2, ?3, ?4, ?5, ?6);

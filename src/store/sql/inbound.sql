@@ -12,12 +12,6 @@ UPDATE mailbox SET uidvalidity = ?2, last_uid = ?3, seen_at = ?4 WHERE id = ?1;
 -- ?1 mailbox ?2 item
 SELECT id FROM inbound WHERE mailbox_id = ?1 AND item = ?2;
 
--- name: inbound_copies
--- The same bytes in an earlier life of this mailbox, and how many of this life already
--- stand for them. ?1 mailbox ?2 sha256 ?3 uidvalidity now
-SELECT coalesce(sum(uidvalidity <> ?3), 0) AS before, coalesce(sum(uidvalidity = ?3), 0) AS now
-  FROM inbound WHERE mailbox_id = ?1 AND sha256 = ?2;
-
 -- name: inbound_add
 -- ?1 mailbox ?2 uidvalidity ?3 item ?4 sha256 ?5 size ?6 now ?7 cut
 INSERT INTO inbound (mailbox_id, uidvalidity, item, sha256, size, received_at, cut)
@@ -35,14 +29,13 @@ UPDATE inbound SET uidvalidity = ?3, item = ?4
 INSERT INTO inbound_raw (inbound_id, bytes) VALUES (?1, ?2);
 
 -- name: inbound_new_some
--- ?1 most ?2 bytes that they may have together (the first one always fits)
+-- ?1 most ?2 bytes that they may have together (the first one always fits) ?3 after id
 -- scan: the partial index of what is new
-SELECT n.id, n.received_at, n.cut, r.bytes
+SELECT id, received_at, cut
   FROM (SELECT id, received_at, cut, sum(size) OVER (ORDER BY id) - size AS before
-          FROM (SELECT id, received_at, cut, size FROM inbound WHERE state = 'new'
-                 ORDER BY id LIMIT ?1)) n
-  JOIN inbound_raw r ON r.inbound_id = n.id
- WHERE n.before < ?2 ORDER BY n.id;
+          FROM (SELECT id, received_at, cut, size FROM inbound WHERE state = 'new' AND id > ?3
+                 ORDER BY id LIMIT ?1))
+ WHERE before < ?2 ORDER BY id;
 
 -- name: inbound_done
 -- ?1 id ?2 kind ?3 taken as ?4 why
@@ -103,12 +96,6 @@ VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10);
 -- name: attachments_of
 SELECT position, name, type, size, sha256, text_state, text_source, text_reason, text
   FROM attachment WHERE inbound_id = ?1 ORDER BY position;
-
--- name: inbound_reply_thread
--- ?1 message id of the mail that is answered: an earlier mail of the same thread
-SELECT r.id, r.consultation_id, i.id AS inbound_id FROM parsed p
-  JOIN inbound i ON i.id = p.inbound_id JOIN response r ON r.inbound_id = i.id
- WHERE p.message_id = ?1 LIMIT 1;
 
 -- name: inbound_retake
 -- A person decides. ?1 id ?2 taken as ?3 why

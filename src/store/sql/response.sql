@@ -1,9 +1,14 @@
--- name: respondent_ensure
+-- name: respondent_by_key
+-- ?1 address key ?2 consultation
+SELECT id FROM respondent WHERE consultation_id = ?2 AND address_key = ?1;
+
+-- name: respondent_add
 -- ?1 address key ?2 consultation ?3 name
-INSERT INTO respondent (address_key, consultation_id, name) VALUES (?1, ?2, ?3)
-ON CONFLICT (consultation_id, address_key) DO UPDATE
-  SET name = CASE name_by WHEN 'person' THEN name ELSE coalesce(name, excluded.name) END
-RETURNING id;
+INSERT INTO respondent (address_key, consultation_id, name) VALUES (?1, ?2, ?3);
+
+-- name: respondent_call
+-- A name where there was none, unless a person took it away. ?1 id ?2 name
+UPDATE respondent SET name = ?2 WHERE id = ?1 AND name IS NULL AND name_by <> 'person';
 
 -- name: respondent_set
 -- ?1 id ?2 type or NULL ?3 permission or NULL

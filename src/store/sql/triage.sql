@@ -13,7 +13,3 @@ SELECT number, state FROM campaign WHERE consultation_id = ?1 AND state <> 'refu
 -- The mail of a reply as it came. ?1 response
 SELECT r.inbound_id, w.bytes, p.subject FROM response r JOIN inbound_raw w ON w.inbound_id = r.inbound_id
   JOIN parsed p ON p.inbound_id = r.inbound_id WHERE r.id = ?1;
-
--- name: triage_file
--- ?1 inbound ?2 position
-SELECT name, type, size, sha256 FROM attachment WHERE inbound_id = ?1 AND position = ?2;

@@ -1,0 +1,179 @@
+/* What a notice says in fields, in JSON, in replies of servers, or in its own address. */
+#include "base/str.h"
+#include "classify/bounce.h"
+#include "mail/address.h"
+#include "mail/dsn.h"
+
+enum { PARAGRAPH_MAX = 1200, FOUND_MAX = 200, RETURNED_LINES = 60 };
+
+static const char *line_end(const char *line)
+{
+	return line + strcspn(line, "\n");
+}
+
+/* Where a server's reply begins in this line, or NULL: "550 No", "<<< 550 No", ... */
+static const char *reply_in(const char *line, const char *end)
+{
+	static const char *const before[] = {
+		"<<<", "<--", "said:", "replied:", "error:", "reply:", "response:"};
+	const char *at = line + strspn(line, " \t<>\"'(");
+
+	if (bounce_is_reply(at))
+		return at;
+	for (size_t i = 0; i < ARRAY_LEN(before); i++) {
+		const char *mark =
+			memmem(line, (size_t)(end - line), before[i], strlen(before[i]));
+
+		at = mark ? mark + strlen(before[i]) : NULL;
+		if (at && bounce_is_reply(at + strspn(at, " \t<\"'")))
+			return at + strspn(at, " \t<\"'");
+	}
+	return NULL;
+}
+
+bool bounce_is_reply(const char *at)
+{
+	return *at && strchr("45", *at) && str_is_digit(at[1]) && str_is_digit(at[2]) &&
+	       at[3] && strchr(" -", at[3]);
+}
+
+/* The paragraph of the notice that holds a reply code, for a recipient without one. */
+const char *bounce_reply_paragraph(struct arena *arena, const char *notice)
+{
+	const char *line = notice, *end;
+
+	for (; *line; line = *end ? end + 1 : end) {
+		const char *at;
+
+		end = line_end(line);
+		at = reply_in(line, end);
+		if (at) {
+			const char *stop = strstr(at, "\n\n");
+			size_t len = stop ? (size_t)(stop - at) : strlen(at);
+			char *text;
+
+			if (len > PARAGRAPH_MAX)
+				len = PARAGRAPH_MAX;
+			while (len && ((unsigned char)at[len] & 0xC0) == 0x80)
+				len--;
+			text = arena_strndup(arena, at, len);
+			for (char *c = text; *c; c++)
+				if (str_is_space(*c))
+					*c = ' ';
+			return str_trim(text);
+		}
+	}
+	return NULL;
+}
+
+/* Some systems send their delivery status as plain text, or lose its MIME header. */
+static void from_fields_in_text(struct arena *arena, struct mail_message *m,
+				const char *text)
+{
+	const char *at = str_ifind(text, "final-recipient:"), *block;
+
+	if (!at || (at > text && at[-1] != '\n'))
+		return;
+	for (block = at; block > text; block--)
+		if (block[-1] == '\n' && block > text + 1 && (block[-2] == '\n'))
+			break;
+	mail_dsn_read(arena, block, m);
+}
+
+/* JSON notices of cloud senders: the values of one key, wherever they stand. */
+static void from_json(struct arena *arena, struct mail_message *m, const char *text)
+{
+	const char *at = text;
+
+	while ((at = strstr(at, "emailAddress")) && m->failed_count < FOUND_MAX) {
+		size_t len;
+		const char *found = mail_address_find(at, &len);
+		const char *stop = strchr(at, '}');
+		const char *code = strstr(at, "diagnosticCode");
+
+		at += 12;
+		if (found && stop && found < stop) {
+			struct mail_failed_recipient *r = mail_failed_add(arena, m);
+
+			r->address = arena_strndup(arena, found, len);
+			r->action = "failed";
+			if (code && code < stop)
+				r->diagnostic = arena_strndup(arena, code + 14,
+							      (size_t)(stop - code) - 14);
+		}
+	}
+}
+
+/* "list-return-12-ada=far.example@here": whom the mail was to stands in whom it was from. */
+static const char *by_own_address(struct arena *arena, const struct mail_message *m)
+{
+	static const char *const lists[] = {"-return-", "-bounces+", "-bounce+",
+					    "bounces+", "bounce+",   "-bounces-",
+					    "bounces-", "-bounce-",  "bounce-"};
+
+	for (size_t i = 0; i < m->to.count; i++) {
+		const char *own = str_or(m->to.items[i].address, ""), *local = NULL;
+		const char *at = strrchr(own, '@'), *eq;
+		char *found;
+
+		for (size_t k = 0; k < ARRAY_LEN(lists) && !local; k++) {
+			local = str_ifind(own, lists[k]);
+			local = local ? local + strlen(lists[k]) : NULL;
+		}
+		if (!local || !at || local >= at)
+			continue;
+		if (str_is_digit(*local) && local[strspn(local, "0123456789")] == '-')
+			local += strspn(local, "0123456789") + 1;
+		found = arena_strndup(arena, local, (size_t)(at - local));
+		eq = strrchr(found, '=');
+		if (!eq || eq == found || !strchr(eq, '.'))
+			continue;
+		found[eq - found] = '@';
+		return strpbrk(found, " <>\"") ? NULL : found;
+	}
+	return NULL;
+}
+
+/* What came back is no mail that could be read, but has lines that say whom it was to. */
+static const char *by_returned_lines(struct arena *arena, const char *text)
+{
+	static const char *const names[] = {
+		"to:", "rcpt to:", "x-original-to:", "delivered-to:"};
+	const char *line = str_or(text, "");
+
+	for (int i = 0; *line && i < RETURNED_LINES; i++) {
+		const char *end = line_end(line), *bare = line + strspn(line, " \t>"),
+			   *at;
+		size_t len;
+
+		for (size_t k = 0; k < ARRAY_LEN(names); k++)
+			if (str_istarts(bare, names[k]) &&
+			    (at = mail_address_find(bare, &len)) && at < end)
+				return arena_strndup(arena, at, len);
+		line = *end ? end + 1 : end;
+	}
+	return NULL;
+}
+
+void bounce_read_envelope(struct arena *arena, struct mail_message *m)
+{
+	const char *found = by_own_address(arena, m);
+
+	if (!found)
+		found = m->original_to;
+	if (!found)
+		found = by_returned_lines(arena, m->returned);
+	if (found)
+		mail_failed_add(arena, m)->address = found;
+}
+
+bool bounce_read_fields(struct arena *arena, struct mail_message *m, const char *notice)
+{
+	from_fields_in_text(arena, m, str_or(m->text, ""));
+	for (size_t i = 0; i < m->attachment_count && m->failed_count == 0; i++)
+		if (str_starts(m->attachments[i].type, "text/"))
+			from_fields_in_text(arena, m, str_or(m->attachments[i].text, ""));
+	if (m->failed_count == 0 && strstr(notice, "bouncedRecipients"))
+		from_json(arena, m, notice);
+	return m->failed_count > 0;
+}

@@ -1,0 +1,36 @@
+/*
+ * reader nursery - a small process that the reader's children are born from.
+ *
+ * It is forked while its parent is young, closes what it inherited, and gives up files,
+ * programs and the network. So a child that is taken over by a mail finds no key, no
+ * password and no other mail in its memory, and the parent pays for no copy of its own
+ * at each birth. One child at a time; the end of the parent is the end of both.
+ *
+ * Units      memory in bytes above what the nursery itself has mapped.
+ * Ownership  nursery_open() gives it away; nursery_close() takes it back.
+ * Errors     ERR_SYSTEM: no process can be made. A nursery that is gone, or does not answer
+ *            within ten seconds, is opened anew.
+ */
+#ifndef MERCAT_READER_NURSERY_H
+#define MERCAT_READER_NURSERY_H
+
+#include "base/err.h"
+
+#include <stddef.h>
+#include <sys/types.h>
+
+struct nursery {
+	pid_t pid; /* 0: there is none */
+	int orders;
+};
+
+bool nursery_open(struct nursery *out, struct err *err) MUST_USE;
+void nursery_close(struct nursery *nursery);
+
+/* A child that talks with fd, which is closed here; see reader/child.h. */
+bool nursery_birth(struct nursery *nursery, int fd, size_t memory_bytes,
+		   struct err *err) MUST_USE;
+/* Waits for the child's end, which is now when kill_it. Returns its wait status. */
+int nursery_end(struct nursery *nursery, bool kill_it);
+
+#endif

@@ -1,0 +1,364 @@
+"""Mails whose MIME is odd, torn or mislabelled, read; prints TAP.
+
+Each case is the mail as bytes and what a reader should find in it: subject, from (name,
+address), text (blanks folded), files (names) or kinds (types of the attachments).
+"""
+import base64
+import binascii
+import json
+import quopri
+import subprocess
+import sys
+import tempfile
+
+HEAD = b"From: Ann <ann@far.example>\nTo: news@near.example\nSubject: x\nMIME-Version: 1.0\n"
+JAPANESE = "お世話になっております。ご意見をお送りします。よろしくお願いいたします。"
+RUSSIAN = "Здравствуйте, мы согласны с предложением и благодарим за работу."
+CHINESE = "我们同意这个建议，并且感谢你们的工作。请告诉我们下一步怎么做。"
+TAIWANESE = "我們同意這個建議，並且感謝你們的工作。請告訴我們下一步怎麼做。"
+KOREAN = "안녕하세요. 우리는 이 제안에 동의합니다. 감사합니다."
+GREEK = "Συμφωνούμε με την πρόταση και ευχαριστούμε πολύ."
+GERMAN = "Wir sind für größere Klassen, müssen aber überlegen."
+FRENCH = "Nous sommes d’accord – c’est très bien, à bientôt."
+POLISH = "Zgadzamy się z propozycją, dziękujemy za ciężką pracę."
+
+
+def subject(raw):
+    return b"From: ann@far.example\nSubject: " + raw + b"\n\nHello\n"
+
+
+def sender(raw):
+    return b"From: " + raw + b"\nSubject: x\n\nHello\n"
+
+
+def plain(raw, charset=None, more=b""):
+    kind = b"Content-Type: text/plain" + (b"; charset=" + charset if charset else b"")
+    return HEAD + kind + b"\n" + more + b"\n" + raw + b"\n"
+
+
+def eight(text, codec, charset=None):
+    return plain(text.encode(codec), charset, b"Content-Transfer-Encoding: 8bit\n")
+
+
+def parts(*pieces, kind=b"mixed", end=b"--b--\n", boundary=b"b"):
+    body = b"".join(b"--b\n" + piece for piece in pieces)
+    return (HEAD + b"Content-Type: multipart/" + kind + b"; boundary=" + boundary
+            + b"\n\n" + body + end)
+
+
+def file(disposition, kind=b"application/octet-stream", body=b"AAAA\n"):
+    """A text, and a file whose Content-Disposition is given."""
+    return parts(b"\nHello\n", b"Content-Type: " + kind
+                 + (b"\nContent-Disposition: " + disposition if disposition else b"")
+                 + b"\nContent-Transfer-Encoding: base64\n\n" + body)
+
+
+def word(text, codec, way="b"):
+    raw = text.encode(codec)
+    code = base64.b64encode(raw) if way == "b" else quopri.encodestring(
+        raw, header=True).replace(b"?", b"=3F")
+    return b"=?" + codec.encode() + b"?" + way.encode() + b"?" + code + b"?="
+
+
+def b64(text):
+    return base64.encodebytes(text.encode() if isinstance(text, str) else text)
+
+
+HTML = b"Content-Type: text/html; charset=utf-8\n\n"
+CALENDAR = b"BEGIN:VCALENDAR\nSUMMARY:Meeting\nEND:VCALENDAR\n"
+UU = b"begin 644 a b.txt\n" + binascii.b2a_uu(b"hello there\n") + b"`\nend\n"
+TORN = base64.b64encode("größer".encode())
+
+CASES = [
+    # Subjects
+    ("q word", subject(b"=?iso-8859-1?q?Gr=FC=DFe?="), {"subject": "Grüße"}),
+    ("q word with underscore", subject(b"=?utf-8?Q?a_b_=C3=A4?="), {"subject": "a b ä"}),
+    ("two words are joined", subject(b"=?utf-8?q?gr=C3=B6?=\n =?utf-8?q?=C3=9Fer?="),
+     {"subject": "größer"}),
+    ("torn in a letter", subject(b"=?utf-8?q?gr=C3?= =?utf-8?q?=B6=C3=9Fer?="),
+     {"subject": "größer"}),
+    ("torn in base64", subject(b"=?utf-8?b?" + TORN[:5] + b"?= =?utf-8?b?" + TORN[5:]
+                               + b"?="), {"subject": "größer"}),
+    ("without padding", subject(b"=?utf-8?b?" + TORN.rstrip(b"=") + b"?="),
+     {"subject": "größer"}),
+    ("in quotes", subject(b'"=?utf-8?q?gr=C3=B6=C3=9Fer?="'), {"subject": '"größer"'}),
+    ("stuck to text", subject(b"Re:=?utf-8?q?gr=C3=B6=C3=9Fer?=ok"),
+     {"subject": "Re:größerok"}),
+    ("two charsets", subject(b"=?iso-8859-1?q?=FC?= =?koi8-r?b?08/H?="),
+     {"subject": "üсог"}),
+    ("with language", subject(b"=?iso-8859-1*de?q?Gr=FC=DFe?="), {"subject": "Grüße"}),
+    ("with blanks inside", subject(b"=?utf-8?q?gr=C3=B6=C3=9Fer als?="),
+     {"subject": "größer als"}),
+    ("no end mark", subject(b"=?utf-8?q?gr=C3=B6"), {"subject": "=?utf-8?q?gr=C3=B6"}),
+    ("iso-2022-jp words", subject(word("ご意見", "iso-2022-jp")), {"subject": "ご意見"}),
+    ("iso-2022-jp bare", subject("ご意見".encode("iso-2022-jp")), {"subject": "ご意見"}),
+    ("utf-8 bare", subject("größer".encode()), {"subject": "größer"}),
+    ("latin-1 bare", subject("größer".encode("latin-1")), {"subject": "größer"}),
+    ("shift_jis bare", subject("ご意見をお送りします".encode("shift_jis")),
+     {"subject": "ご意見をお送りします"}),
+    ("wrong word charset", subject(b"=?us-ascii?q?gr=C3=B6=C3=9Fer?="),
+     {"subject": "größer"}),
+    ("unknown word charset", subject(b"=?x-unknown?q?gr=C3=B6=C3=9Fer?="),
+     {"subject": "größer"}),
+    ("utf-7", subject(b"=?utf-7?q?gr+APYA3w-er?="), {"subject": "größer"}),
+    ("gb2312 with gbk letters", subject(word("镕基", "gbk").replace(b"gbk", b"gb2312")),
+     {"subject": "镕基"}),
+    ("folded", subject(b"one\n two\n\tthree"), {"subject": "one two three"}),
+    ("q in uppercase hex and lower", subject(b"=?UTF-8?Q?=c3=b6?="), {"subject": "ö"}),
+    ("blank between word and text", subject(b"=?utf-8?q?=C3=B6?= and =?utf-8?q?=C3=B6?="),
+     {"subject": "ö and ö"}),
+    ("newline in the word", subject(b"=?utf-8?b?" + TORN[:4] + b"\n " + TORN[4:] + b"?="),
+     {"subject": "größer"}),
+    ("utf-8 label, latin bytes", subject(b"=?utf-8?q?gr=F6=DFer?="),
+     {"subject": "größer"}),
+    # Senders
+    ("name and address", sender(b"Ann Lane <ann@far.example>"),
+     {"from": ("Ann Lane", "ann@far.example")}),
+    ("comment", sender(b"ann@far.example (Ann Lane)"),
+     {"from": ("Ann Lane", "ann@far.example")}),
+    ("quoted", sender(b'"Lane, Ann" <ann@far.example>'),
+     {"from": ("Lane, Ann", "ann@far.example")}),
+    ("word in quotes", sender(b'"=?utf-8?q?J=C3=BCrgen?=" <j@far.example>'),
+     {"from": ("Jürgen", "j@far.example")}),
+    ("bare comma", sender(b"=?utf-8?q?M=C3=BCller=2C_J?= <j@far.example>"),
+     {"from": ("Müller, J", "j@far.example")}),
+    ("twice the address", sender(b'"ann@far.example" <ann@far.example>'),
+     {"from": ("ann@far.example", "ann@far.example")}),
+    ("login", sender(b"root"), {"from": (None, "root")}),
+    ("only a name", sender(b"Ann Lane"), {"from": ("Ann Lane", None)}),
+    ("apostrophes", sender(b"'Ann Lane' <ann@far.example>"),
+     {"from": ("Ann Lane", "ann@far.example")}),
+    ("no brackets", sender(b"Ann Lane ann@far.example"),
+     {"from": ("Ann Lane", "ann@far.example")}),
+    ("square brackets", sender(b"Ann Lane [mailto:ann@far.example]"),
+     {"address": "ann@far.example"}),
+    ("two", sender(b"Ann <ann@far.example>, Bob <bob@far.example>"),
+     {"from": ("Ann", "ann@far.example")}),
+    ("group", sender(b"Team: Ann <ann@far.example>;"),
+     {"from": ("Ann", "ann@far.example")}),
+    ("route", sender(b"<@relay.example:ann@far.example>"),
+     {"from": (None, "ann@far.example")}),
+    ("blanks in the address", sender(b"Ann < ann @ far.example >"),
+     {"from": ("Ann", "ann@far.example")}),
+    ("utf-8 address", sender("Ännchen <änn@fär.example>".encode()),
+     {"from": ("Ännchen", "änn@fär.example")}),
+    ("escaped quotes", sender(b'"Ann \\"A\\" Lane" <ann@far.example>'),
+     {"from": ('Ann "A" Lane', "ann@far.example")}),
+    ("unclosed", sender(b"Ann <ann@far.example"), {"from": ("Ann", "ann@far.example")}),
+    ("unclosed quote", sender(b'"Ann <ann@far.example>'), {"address": "ann@far.example"}),
+    ("dot in the name", sender(b"Ann B. Lane <ann@far.example>"),
+     {"from": ("Ann B. Lane", "ann@far.example")}),
+    ("word glued to the bracket", sender(b"=?utf-8?q?J=C3=BC?=<j@far.example>"),
+     {"from": ("Jü", "j@far.example")}),
+    ("address in an encoded word", sender(b"=?utf-8?q?Ann_=3Cann=40far=2Eexample=3E?="),
+     {"address": "ann@far.example"}),
+    # Character sets of texts
+    *[(f"{codec} named", eight(text, codec, name), {"text": text})
+      for text, codec, name in (
+          (JAPANESE, "shift_jis", b"Shift_JIS"), (JAPANESE, "euc-jp", b"EUC-JP"),
+          (JAPANESE, "iso-2022-jp", b"iso-2022-jp"), (RUSSIAN, "koi8-r", b"koi8-r"),
+          (RUSSIAN, "cp1251", b"windows-1251"), (RUSSIAN, "cp866", b"ibm866"),
+          (CHINESE, "gbk", b"gb2312"), (CHINESE, "gb18030", b"gb18030"),
+          (KOREAN, "euc-kr", b"ks_c_5601-1987"), (GREEK, "iso8859-7", b"iso-8859-7"),
+          (GERMAN, "cp1252", b"iso-8859-1"), (POLISH, "iso8859-2", b"iso-8859-2"),
+          (POLISH, "cp1250", b"\"windows-1250\""), (FRENCH, "cp1252", b"cp1252"),
+          (GERMAN, "utf-7", b"unicode-1-1-utf-7"))],
+    *[(f"{codec} without a name", eight(text, codec), {"text": text})
+      for text, codec in (
+          (JAPANESE, "utf-8"), (JAPANESE, "shift_jis"), (JAPANESE, "euc-jp"),
+          (JAPANESE, "iso-2022-jp"), (RUSSIAN, "koi8-r"), (RUSSIAN, "cp1251"),
+          (CHINESE, "gb18030"), (TAIWANESE, "big5"), (KOREAN, "euc-kr"),
+          (GERMAN, "latin-1"), (FRENCH, "cp1252"))],
+    *[(f"{codec} called {name.decode()}", eight(text, codec, name), {"text": text})
+      for text, codec, name in (
+          (GERMAN, "utf-8", b"us-ascii"), (GERMAN, "latin-1", b"us-ascii"),
+          (GERMAN, "latin-1", b"utf-8"), (GERMAN, "utf-8", b"iso-8859-1"),
+          (RUSSIAN, "utf-8", b"x-unknown"), (RUSSIAN, "cp1251", b"us-ascii"),
+          (RUSSIAN, "koi8-r", b"unknown-8bit"), (JAPANESE, "shift_jis", b"us-ascii"),
+          (JAPANESE, "utf-8", b"_iso-2022-jp$ESC"), (GERMAN, "utf-8", b"utf8"),
+          (GERMAN, "utf-8", b"UTF-8 "), (GERMAN, "latin-1", b"latin1"),
+          (CHINESE, "gb18030", b"us-ascii"))],
+    ("html tells its charset", HEAD + b"Content-Type: text/html\n\n<meta http-equiv="
+     b'"Content-Type" content="text/html; charset=windows-1251"><p>'
+     + RUSSIAN.encode("cp1251"), {"text": RUSSIAN}),
+    # Names of files
+    ("filename", file(b'attachment; filename="a b.pdf"'), {"files": ["a b.pdf"]}),
+    ("name only", file(b"attachment", b'application/pdf; name="a.pdf"'),
+     {"files": ["a.pdf"]}),
+    ("no disposition", file(b"", b'application/pdf; name="a.pdf"'), {"files": ["a.pdf"]}),
+    ("both", file(b"attachment; filename=b.pdf", b"application/pdf; name=a.pdf"),
+     {"files": ["b.pdf"]}),
+    ("unquoted blanks", file(b"attachment; filename=a b.pdf"), {"files": ["a b.pdf"]}),
+    ("2231", file(b"attachment; filename*=utf-8''gr%C3%B6%C3%9Fer.pdf"),
+     {"files": ["größer.pdf"]}),
+    ("2231 latin", file(b"attachment; filename*=iso-8859-1'de'gr%F6%DFer.pdf"),
+     {"files": ["größer.pdf"]}),
+    ("2231 pieces", file(b'attachment; filename*0="a very "; filename*1="long.pdf"'),
+     {"files": ["a very long.pdf"]}),
+    ("2231 pieces out of order",
+     file(b'attachment; filename*1="long.pdf"; filename*0="a very "'),
+     {"files": ["a very long.pdf"]}),
+    ("2231 pieces coded",
+     file(b"attachment; filename*0*=utf-8''gr%C3%B6; filename*1*=%C3%9Fer; "
+          b"filename*2=.pdf"), {"files": ["größer.pdf"]}),
+    ("2231 torn letter",
+     file(b"attachment; filename*0*=utf-8''gr%C3; filename*1*=%B6sser.pdf"),
+     {"files": ["grösser.pdf"]}),
+    ("2231 beside plain",
+     file(b"attachment; filename=\"gr.pdf\"; filename*=utf-8''gr%C3%B6.pdf"),
+     {"files": ["grö.pdf"]}),
+    ("word in a parameter", file(b'attachment; filename="=?utf-8?q?gr=C3=B6=C3=9Fer.pdf?="'),
+     {"files": ["größer.pdf"]}),
+    ("word unquoted in a parameter",
+     file(b"attachment; filename==?utf-8?q?gr=C3=B6=C3=9Fer.pdf?="),
+     {"files": ["größer.pdf"]}),
+    ("two words in a parameter",
+     file(b'attachment; filename="=?utf-8?b?' + base64.b64encode("größ".encode())
+          + b'?=\n =?utf-8?b?' + base64.b64encode(b"er.pdf") + b'?="'),
+     {"files": ["größer.pdf"]}),
+    ("utf-8 bare in a parameter", file('attachment; filename="größer.pdf"'.encode()),
+     {"files": ["größer.pdf"]}),
+    ("backslashes", file(b'attachment; filename="C:\\\\docs\\\\a.pdf"'),
+     {"files": ["C:\\docs\\a.pdf"]}),
+    ("percent without star", file(b'attachment; filename="100%25.pdf"'),
+     {"files": ["100%25.pdf"]}),
+    ("japanese bare", file("attachment; filename=\"資料.pdf\"".encode("iso-2022-jp")),
+     {"files": ["資料.pdf"]}),
+    ("uppercase", file(b'ATTACHMENT; FILENAME="a.pdf"'), {"files": ["a.pdf"]}),
+    ("folded name", file(b'attachment;\n filename="a\n b.pdf"'), {"files": ["a b.pdf"]}),
+    # Structure
+    ("no closing boundary", parts(b"\nHello\n", end=b""), {"text": "Hello"}),
+    ("blanks behind the boundary", parts(b"\nHello\n").replace(b"--b\n", b"--b  \n"),
+     {"text": "Hello"}),
+    ("boundary with blanks in quotes", HEAD + b'Content-Type: multipart/mixed; '
+     b'boundary="a b "\n\n--a b\n\nHello\n--a b--\n', {"text": "Hello"}),
+    ("boundary never found", HEAD + b"Content-Type: multipart/mixed; boundary=x\n\nHello\n",
+     {"text": "Hello"}),
+    ("wrong boundary", HEAD + b"Content-Type: multipart/mixed; boundary=x\n\n--y\n"
+     b"Content-Type: text/plain\n\nHello\n--y--\n", {"text": "Hello"}),
+    ("same boundary inside", parts(b"Content-Type: multipart/alternative; boundary=b\n\n",
+                                   b"\nHello\n"), {"text": "Hello"}),
+    ("no boundary parameter", HEAD + b"Content-Type: multipart/mixed\n\n--b\n"
+     b"Content-Type: text/plain\n\nHello\n--b--\n", {"text": "Hello"}),
+    ("plain and html", parts(b"\nHello\n", HTML + b"<p>Hi</p>\n", kind=b"alternative"),
+     {"text": "Hello"}),
+    ("html only", HEAD + HTML + b"<p>Hello<br>you</p>", {"text": "Hello you"}),
+    ("html beside empty plain", parts(b"\n\n", HTML + b"<p>Hello</p>\n",
+                                      kind=b"alternative"), {"text": "Hello"}),
+    ("amp is passed over",
+     parts(b"\nHello\n", b"Content-Type: text/x-amp-html\n\n<p>AMP</p>\n",
+           HTML + b"<p>Hi</p>\n", kind=b"alternative"), {"text": "Hello"}),
+    ("text in two parts", parts(b"\nOne\n", b"Content-Type: image/png\n\nx\n",
+                                b"\nTwo\n"), {"text": "One Two"}),
+    ("mail in base64",
+     parts(b"\nHello\n", b"Content-Type: message/rfc822\nContent-Transfer-Encoding: base64"
+           b"\n\n" + b64("Subject: in\nContent-Disposition: x\n\nInner\n")),
+     {"text": "Hello", "kinds": ["message/rfc822"]}),
+    ("text called base64 that is none",
+     plain(b"Hello, this is plain text after all.", None,
+           b"Content-Transfer-Encoding: base64\n"),
+     {"text": "Hello, this is plain text after all."}),
+    ("base64 with a footer", plain(b64("Hello there").rstrip() + b"\n-- \nlist footer", None,
+                                   b"Content-Transfer-Encoding: base64\n"),
+     {"starts": "Hello there"}),
+    ("base64 in one long line", plain(base64.b64encode(b"Hello " * 900), None,
+                                      b"Content-Transfer-Encoding: base64\n"),
+     {"starts": "Hello Hello"}),
+    ("quoted-printable with bare equals", plain(b"a = b and 1=2 =C3=A4=\nx", b"utf-8",
+                                                b"Content-Transfer-Encoding: "
+                                                b"quoted-printable\n"),
+     {"text": "a = b and 1=2 äx"}),
+    ("unknown encoding", plain(b"Hello", None, b"Content-Transfer-Encoding: x-none\n"),
+     {"text": "Hello"}),
+    ("encoding with a comment", plain(b"gr=C3=B6", b"utf-8", b"Content-Transfer-Encoding: "
+                                      b"quoted-printable (x)\n"), {"text": "grö"}),
+    ("uuencoded", plain(b"Look:\n" + UU + b"Bye"), {"text": "Look: Bye",
+                                                  "files": ["a b.txt"]}),
+    ("flowed", plain(b"A long line \nthat flows.\n> quoted \n> text", b"utf-8; format=flowed"),
+     {"text": "A long line that flows. > quoted text"}),
+    ("flowed, delsp", plain(b"Hel \nlo", b"utf-8; format=flowed; delsp=yes"),
+     {"text": "Hello"}),
+    ("calendar", parts(b"\nHello\n", b"Content-Type: text/calendar; method=REQUEST\n\n"
+                       + CALENDAR), {"text": "Hello", "kinds": ["text/calendar"]}),
+    ("calendar alone", HEAD + b"Content-Type: text/calendar\n\n" + CALENDAR,
+     {"kinds": ["text/calendar"]}),
+    ("enriched", HEAD + b"Content-Type: text/enriched\n\n<bold>Hello</bold> you\n",
+     {"text": "Hello you"}),
+    ("richtext", HEAD + b"Content-Type: text/richtext\n\n<bold>Hello</bold> you<nl>there\n",
+     {"text": "Hello you there"}),
+    ("enriched beside plain",
+     parts(b"\nHello\n", b"Content-Type: text/enriched\n\n<bold>Hello</bold>\n",
+           kind=b"alternative"), {"text": "Hello"}),
+    ("markdown", HEAD + b"Content-Type: text/markdown\n\n*Hello* you\n",
+     {"text": "*Hello* you"}),
+    ("unknown text", HEAD + b"Content-Type: text/x-whatever\n\nHello\n", {"text": "Hello"}),
+    ("no type of text", HEAD + b"Content-Type: text\n\nHello\n", {"text": "Hello"}),
+    ("nonsense type", HEAD + b"Content-Type: foo\n\nHello\n", {"text": "Hello"}),
+    ("empty type", HEAD + b"Content-Type:\n\nHello\n", {"text": "Hello"}),
+    ("winmail", file(b"attachment; filename=winmail.dat", b"application/ms-tnef"),
+     {"files": ["winmail.dat"]}),
+    ("file without a name", file(b"attachment"), {"text": "Hello",
+                                                  "kinds": ["application/octet-stream"]}),
+    ("inline picture", parts(b"Content-Type: text/html\n\n<p>Hello<img src=cid:a></p>\n",
+                             b"Content-Type: image/png; name=a.png\nContent-ID: <a>\n"
+                             b"Content-Disposition: inline\n"
+                             b"Content-Transfer-Encoding: base64\n\nAAAA\n",
+                             kind=b"related"), {"text": "Hello", "files": ["a.png"]}),
+    ("text as a file", parts(b"\nHello\n", b"Content-Type: text/plain\n"
+                             b"Content-Disposition: attachment; filename=a.txt\n\nFile\n"),
+     {"text": "Hello", "files": ["a.txt"]}),
+    ("no blank line above the text", b"From: a@far.example\nSubject: x\nHello there\nyou\n",
+     {"subject": "x", "text": "Hello there you"}),
+    ("blank lines first", b"\n\nFrom: a@far.example\nSubject: x\n\nHello\n",
+     {"subject": "x", "text": "Hello"}),
+    ("mbox line first", b"From a@b Mon Nov 3 10:00:00 2025\nFrom: a@far.example\n"
+     b"Subject: x\n\nHello\n", {"subject": "x", "text": "Hello"}),
+    ("colon with blank before", b"From : a@far.example\nSubject : x\n\nHello\n",
+     {"subject": "x", "text": "Hello"}),
+    ("only cr", b"From: a@far.example\rSubject: x\r\rHello\r", {"text": "Hello"}),
+    ("yenc", plain(b"Look\n=ybegin line=128 size=5 name=a.bin\n\x92\x8f\x96\x96\x99\n"
+                   b"=yend size=5\nBye"), {"starts": "Look", "files": ["a.bin"]}),
+    ("binhex part", file(b"attachment; filename=a.hqx", b"application/mac-binhex40"),
+     {"files": ["a.hqx"]}),
+]
+
+
+def fold(text):
+    return " ".join((text or "").split())
+
+
+def fault(want, read):
+    files = [a["name"] for a in read["attachments"]]
+    kinds = [a["type"] for a in read["attachments"]]
+    got = {"subject": fold(read["subject"]), "text": fold(read["text"]), "files": files,
+           "kinds": kinds, "address": read["from"]["address"], "starts": None,
+           "from": (read["from"]["name"], read["from"]["address"])}
+    for key, value in want.items():
+        if key == "starts":
+            if not fold(read["text"]).startswith(value):
+                return f"text {fold(read['text'])[:80]!r}, not {value!r}..."
+        elif got[key] != value:
+            return f"{key} {got[key]!r}, not {value!r}"
+    return None
+
+
+def main():
+    print(f"1..{len(CASES)}")
+    with tempfile.TemporaryDirectory(prefix="mercat-shapes-") as folder:
+        paths = []
+        for number, (_, mail, _) in enumerate(CASES):
+            paths.append(f"{folder}/{number}.eml")
+            with open(paths[-1], "wb") as out:
+                out.write(mail)
+        lines = subprocess.run([sys.argv[1], "--batch"], check=True, text=True,
+                               input="\n".join(paths) + "\n", encoding="utf-8",
+                               stdout=subprocess.PIPE).stdout.splitlines()
+    assert len(lines) == len(CASES), "one line a mail"
+    for number, ((title, _, want), line) in enumerate(zip(CASES, lines), 1):
+        wrong = fault(want, json.loads(line))
+        print(f"{'ok' if wrong is None else 'not ok'} {number} - {title}")
+        if wrong is not None:
+            print("# " + wrong)
+
+
+main()
