@@ -171,3 +171,10 @@ def test_all_of_a_search_on_several_pages_is_one_act(desk, browser):
     assert desk.query("SELECT DISTINCT state FROM response") == [("included",)]
     browser.click(".said button")
     assert desk.query("SELECT DISTINCT state FROM response") == [("received",)]
+
+
+def test_a_reply_is_given_to_nobody_who_cannot_see_it(desk):
+    page = desk.see(EDDA, f"{PLACES}/r/10").text
+    assert '<option value="Cole Coder">' in page
+    assert "Nona Nothing" not in page and "Ann Admin" not in page
+    assert "Nona Nothing" not in desk.see(EDDA, PLACES).text
