@@ -84,7 +84,7 @@ libmercat_a_SOURCES += \
 	src/acts/session.c src/acts/session.h \
 	src/acts/staff.c src/acts/staff.h \
 	src/acts/undo.c src/acts/undo.h \
-	src/acts/undo_kinds.c src/acts/undo_kinds.h
+	src/acts/undo_kinds.c src/acts/undo_kinds.h src/acts/undo_rows.c
 
 ACTS_HOUSE = tests/unit/acts_house.c tests/unit/acts_house.h tests/unit/unit.h
 

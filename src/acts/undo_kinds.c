@@ -305,5 +305,8 @@ const struct acts_undo_kind acts_undo_kinds[] = {
 	{"frame", frame},
 	{"second coding", acts_sample_undo_coding},
 	{"unit", acts_sample_undo_unit},
+	{"view", acts_undo_view},
+	{"text", acts_undo_text},
+	{"sample", acts_undo_sample},
 	{"final", NULL},
 	{0}};

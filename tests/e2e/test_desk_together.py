@@ -178,3 +178,45 @@ def test_a_reply_is_given_to_nobody_who_cannot_see_it(desk):
     assert '<option value="Cole Coder">' in page
     assert "Nona Nothing" not in page and "Ann Admin" not in page
     assert "Nona Nothing" not in desk.see(EDDA, PLACES).text
+
+
+def test_views_answers_and_samples_are_taken_back_like_any_act(desk):
+    def undo():
+        answer = desk.do(EDDA, "/desk/undo")
+        assert answer.status == 303, answer.text
+
+    def views():
+        return desk.query("SELECT filter FROM desk_view WHERE ended_at IS NULL")
+
+    def answers():
+        return desk.query("SELECT subject FROM answer_text WHERE ended_at IS NULL")
+
+    def samples():
+        return desk.query("SELECT number FROM sample WHERE ended_at IS NULL ORDER BY number")
+
+    steps = [
+        (views, "/views", {"name": "mine", "filter": "late yes\n"}),
+        (views, "/views", {"name": "mine", "filter": "late no\n"}),
+        (views, "/views/end", {"name": "mine"}),
+        (answers, "/letters", {"name": "Thanks", "subject": "One", "text": "Dear {{name}}"}),
+        (answers, "/letters", {"name": "Thanks", "subject": "Two", "text": "Dear {{name}}"}),
+        (answers, "/letters/end", {"name": "Thanks"}),
+        (samples, "/samples", {"count": "1", "unit": "units", "coder": "Cole Coder"}),
+        (samples, "/sample/1/end", {})]
+    before = []
+    for look, path, fields in steps:
+        before.append(look())
+        answer = desk.do(EDDA, PLACES + path, fields)
+        assert answer.status == 303, (path, answer.text)
+        assert look() != before[-1], path
+    for (look, path, _), was in zip(reversed(steps), reversed(before)):
+        undo()
+        assert look() == was, path
+    # A sample that somebody has begun with is not drawn back from under them.
+    assert desk.do(EDDA, f"{PLACES}/samples", {
+        "count": "1", "unit": "units", "coder": "Cole Coder"}).status == 303
+    number = samples()[-1][0]
+    desk.ok("coding", "done", "places", str(number), "--unit", "1", staff="Cole Coder")
+    answer = desk.do(EDDA, "/desk/undo")
+    assert answer.status == 409 and "changed again since" in answer.text
+    assert (number,) in samples()

@@ -198,6 +198,42 @@ UPDATE undo SET undone_at = ?2 WHERE id = ?1;
 UPDATE undo SET undone_at = ?4
  WHERE staff_id = ?1 AND kind = ?2 AND inverse = ?3 AND undone_at IS NULL;
 
+-- name: undo_view_end
+-- ?1 id ?2 staff ?3 now
+UPDATE desk_view SET ended_at = ?3 WHERE id = ?1 AND staff_id = ?2 AND ended_at IS NULL;
+
+-- name: undo_view_reopen
+-- ?1 id ?2 staff
+UPDATE desk_view SET ended_at = NULL WHERE id = ?1 AND staff_id = ?2 AND ended_at IS NOT NULL;
+
+-- name: undo_text_end
+-- ?1 id ?2 now
+UPDATE answer_text SET ended_at = ?2 WHERE id = ?1 AND ended_at IS NULL;
+
+-- name: undo_text_reopen
+-- ?1 id
+UPDATE answer_text SET ended_at = NULL WHERE id = ?1 AND ended_at IS NOT NULL;
+
+-- name: undo_sample_end
+-- Not once somebody has begun with it. ?1 id ?2 staff ?3 now
+UPDATE sample SET ended_by = ?2, ended_at = ?3 WHERE id = ?1 AND ended_at IS NULL
+   AND NOT EXISTS (SELECT 1 FROM sample_done d WHERE d.sample_id = ?1)
+   AND NOT EXISTS (SELECT 1 FROM second_coding g WHERE g.sample_id = ?1 AND g.ended_at IS NULL);
+
+-- name: undo_sample_reopen
+-- ?1 id
+UPDATE sample SET ended_by = NULL, ended_at = NULL WHERE id = ?1 AND ended_at IS NOT NULL;
+
+-- name: desk_view_own
+-- ?1 consultation ?2 staff ?3 name
+SELECT id FROM desk_view
+ WHERE consultation_id = ?1 AND staff_id = ?2 AND name = ?3 AND ended_at IS NULL;
+
+-- name: answer_text_own
+-- ?1 consultation or 0 ?2 name
+SELECT id FROM answer_text
+ WHERE coalesce(consultation_id, 0) = ?1 AND name = ?2 AND ended_at IS NULL;
+
 -- name: undo_forget
 -- ?1 older than
 DELETE FROM undo WHERE at < ?1;
