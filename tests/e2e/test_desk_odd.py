@@ -115,3 +115,13 @@ def test_an_empty_reply_has_a_page_that_says_so(desk, browser, text):
     assert "(no subject)" in browser.text("#subject")
     assert desk.see("Edda Editor", f"{PLACES}/r/{number}/code").status == 200
     assert not browser.trouble()
+
+
+def test_each_line_runs_in_its_own_direction(desk, browser):
+    browser.open(f"{PLACES}/r/{[one[0] for one in ODD].index('Hebrew') + 1}")
+    left, right, width = browser.ask("run", script="""(() => {
+        const e = document.querySelector('.coded-words'), range = document.createRange();
+        range.selectNodeContents(e.firstChild || e);
+        const a = range.getClientRects()[0], b = e.getBoundingClientRect();
+        return [a.left - b.left, b.right - a.right, b.width]; })()""")
+    assert right < 5 and left > width / 3, "Hebrew stands at the left"
