@@ -1,9 +1,9 @@
-#include "acts/blind.h"
 #include "acts/analysis_inside.h"
-#include "base/clock.h"
+#include "acts/blind.h"
 #include "base/str.h"
 
 #include <inttypes.h>
+#include <stddef.h>
 
 const char *const acts_analysis_ways[] = {
 	"state",    "reason",        "type",   "channel",  "permission",    "contact",
@@ -12,10 +12,132 @@ const char *const acts_analysis_ways[] = {
 
 enum { TOTAL = ANALYSIS_TOTAL };
 
-static const char *const type_names[ACTS_SHEET_TYPES] = {"individual", "organisation",
-							 "unknown"};
+/* ---- what is asked ---- */
 
-struct acts_sheet_row *analysis_row(const struct analysis_asked *a,
+static void place(struct analysis_places *p, int64_t id, size_t at)
+{
+	if (id > 0 && (uint64_t)id < p->count)
+		p->at[id] = (uint32_t)at + 1;
+}
+
+/* Room for every id that a fact names. */
+static void places_begin(struct arena *arena, struct analysis_places *p, int64_t most)
+{
+	p->count = (size_t)most + 1;
+	p->at = arena_make(arena, uint32_t, p->count);
+}
+
+static bool read_codes(struct acts *acts, struct acts_analysis_asked *a, struct err *err)
+{
+	int64_t most = a->facts.max_code;
+	struct store_table t;
+
+	if (!acts_codeframe(acts, a->arena, a->of.id, &a->frame, &a->frame_count, err) ||
+	    !store_all(acts->store, a->arena, 0, &t, err, SQL_FIGURES_CODES, "i",
+		       a->of.id))
+		return false;
+	a->codes = arena_make(a->arena, struct analysis_code, t.count);
+	a->code_count = t.count;
+	for (size_t i = 0; i < t.count; i++) {
+		struct store_row row = table_row(&t, i);
+		struct analysis_code *code = &a->codes[i];
+
+		*code = (struct analysis_code){.id = row_int(&row, "id"),
+					       .parent_id = row_int(&row, "parent_id"),
+					       .name = row_text(&row, "name"),
+					       .stands = row_int(&row, "stands") == 1,
+					       .name_at = i};
+		if (i && str_eq(code->name, code[-1].name))
+			code->name_at = code[-1].name_at;
+		most = code->id > most ? code->id : most;
+	}
+	places_begin(a->arena, &a->code_places, most);
+	for (size_t i = 0; i < t.count; i++)
+		place(&a->code_places, a->codes[i].id, i);
+	return true;
+}
+
+static bool read_campaigns(struct acts *acts, struct acts_analysis_asked *a,
+			   struct err *err)
+{
+	struct store_table t;
+
+	if (!store_all(acts->store, a->arena, 0, &t, err, SQL_FIGURES_CAMPAIGNS, "i",
+		       a->of.id))
+		return false;
+	places_begin(a->arena, &a->campaign_places, a->facts.max_campaign);
+	a->campaigns = arena_make(a->arena, struct analysis_campaign, t.count);
+	a->campaign_count = t.count;
+	for (size_t i = 0; i < t.count; i++) {
+		struct store_row row = table_row(&t, i);
+		const char *state = row_text(&row, "state");
+
+		a->campaigns[i] = (struct analysis_campaign){
+			.id = row_int(&row, "id"),
+			.number = row_int(&row, "number"),
+			.proposed = str_eq(state, "proposed"),
+			.confirmed = str_eq(state, "confirmed"),
+			.refused = str_eq(state, "refused")};
+		place(&a->campaign_places, a->campaigns[i].id, i);
+	}
+	return true;
+}
+
+static bool read_questions(struct acts *acts, struct acts_analysis_asked *a,
+			   struct err *err)
+{
+	struct store_table t;
+
+	if (!store_all(acts->store, a->arena, 0, &t, err, SQL_FIGURES_QUESTIONS, "i",
+		       a->of.id))
+		return false;
+	places_begin(a->arena, &a->question_places, a->facts.max_question);
+	a->questions = arena_make(a->arena, struct analysis_question, t.count);
+	a->question_count = t.count;
+	for (size_t i = 0; i < t.count; i++) {
+		struct store_row row = table_row(&t, i);
+
+		a->questions[i] = (struct analysis_question){row_int(&row, "id"),
+							     row_int(&row, "position")};
+		place(&a->question_places, a->questions[i].id, i);
+	}
+	return true;
+}
+
+bool acts_analysis_begin(struct acts *acts, struct arena *arena, const char *consultation,
+			 const char *state, const struct acts_analysis_asked **out,
+			 struct err *err)
+{
+	struct acts_analysis_asked *a = arena_make(arena, struct acts_analysis_asked, 1);
+	AUTO(store_txn) t = store_snapshot(acts->store, err); /* one moment for all */
+	struct store_row total;
+
+	*a = (struct acts_analysis_asked){.arena = arena, .state = state, .wanted = -1};
+	if (!acts_word_check("state of a reply", state, acts_response_states, err))
+		return false;
+	for (int i = 0; state && acts_fact_states[i]; i++)
+		if (str_eq(state, acts_fact_states[i]))
+			a->wanted = i;
+	if (!t || !acts_consultation_named(acts, arena, consultation, &a->of, err) ||
+	    !acts_facts_load(acts, arena, a->of.id, &a->facts, err) ||
+	    !store_one(acts->store, arena, &total, err, SQL_FIGURES_TOTAL, "it", a->of.id,
+		       state) ||
+	    !read_codes(acts, a, err) || !read_campaigns(acts, a, err) ||
+	    !read_questions(acts, a, err))
+		return false;
+	if (!acts_blind_not_in(acts, a->of.id, "figures about codes", &a->kept_back) &&
+	    a->kept_back.kind != ERR_CONFLICT) {
+		*err = a->kept_back;
+		return false;
+	}
+	a->total = row_int(&total, "n");
+	*out = a;
+	return true;
+}
+
+/* ---- sheets ---- */
+
+struct acts_sheet_row *analysis_row(const struct acts_analysis_asked *a,
 				    struct acts_sheet *sheet, const char *label,
 				    bool sums)
 {
@@ -29,183 +151,11 @@ struct acts_sheet_row *analysis_row(const struct analysis_asked *a,
 	return row;
 }
 
-static bool plain_counts(const struct analysis_asked *a, enum sql_id id,
-			 struct acts_sheet *sheet, struct err *err)
+void analysis_count(struct acts_sheet_row *row, unsigned char type, int64_t n)
 {
-	struct store_table t;
-
-	if (!store_all(a->acts->store, a->arena, 0, &t, err, id, "it", a->of.id,
-		       a->state))
-		return false;
-	for (size_t i = 0; i < t.count; i++) {
-		struct store_row row = table_row(&t, i);
-
-		analysis_row(a, sheet, row_text(&row, "label"), true)->cells[TOTAL] =
-			row_int(&row, "n");
-	}
-	return true;
-}
-
-static bool copy_counts(const struct analysis_asked *a, struct acts_sheet *sheet,
-			struct err *err)
-{
-	struct store_row people;
-
-	if (!plain_counts(a, SQL_ANALYSIS_COPIES, sheet, err) ||
-	    !store_one(a->acts->store, a->arena, &people, err, SQL_ANALYSIS_PEOPLE, "it",
-		       a->of.id, a->state))
-		return false;
-	sheet->note = arena_printf(a->arena,
-				   "They come from %" PRId64
-				   " senders. \"Perhaps\" waits for a "
-				   "person: mercat response link.",
-				   row_int(&people, "n"));
-	return true;
-}
-
-/* once: the copies of each confirmed standard text as one. */
-static bool campaign_counts(const struct analysis_asked *a, bool once,
-			    struct acts_sheet *sheet, struct err *err)
-{
-	int64_t fewer = 0, all = 0;
-	struct store_table t;
-
-	if (!store_all(a->acts->store, a->arena, 0, &t, err, SQL_ANALYSIS_CAMPAIGN, "it",
-		       a->of.id, a->state))
-		return false;
-	for (size_t i = 0; i < t.count; i++) {
-		struct store_row row = table_row(&t, i);
-		int64_t n = row_int(&row, "n"),
-			one = row_int(&row, "is_standard") ? 1 : n;
-
-		analysis_row(a, sheet, row_text(&row, "label"), true)->cells[TOTAL] =
-			once ? one : n;
-		fewer += one;
-		all += n;
-	}
-	sheet->note =
-		arena_printf(a->arena,
-			     "With each confirmed standard text counted once they are "
-			     "%" PRId64 " instead of %" PRId64 ".",
-			     fewer, all);
-	return true;
-}
-
-static bool day_counts(const struct analysis_asked *a, struct acts_sheet *sheet,
-		       struct err *err)
-{
-	struct acts_sheet_row *row = NULL;
-	struct store_table t;
-
-	if (!store_all(a->acts->store, a->arena, 0, &t, err, SQL_ANALYSIS_TIMES, "it",
-		       a->of.id, a->state))
-		return false;
-	for (size_t i = 0; i < t.count; i++) {
-		struct store_row time = table_row(&t, i);
-		char day[CLOCK_TEXT];
-
-		clock_day(row_int(&time, "received_at"), a->of.zone, day);
-		if (!row || !str_eq(row->label, day))
-			row = analysis_row(a, sheet, arena_strdup(a->arena, day), true);
-		row->cells[TOTAL]++;
-	}
-	return true;
-}
-
-void analysis_count(struct acts_sheet_row *row, const char *type, int64_t n)
-{
-	for (int i = 0; i < ACTS_SHEET_TYPES; i++)
-		if (str_eq(type, type_names[i]))
-			row->cells[i] += n;
+	if (type < ACTS_SHEET_TYPES)
+		row->cells[type] += n;
 	row->cells[TOTAL] += n;
-}
-
-bool analysis_any_or_none(const struct analysis_asked *a, struct acts_sheet *sheet,
-			  const char *any, const char *none, struct err *err)
-{
-	size_t first = sheet->row_count;
-	struct store_table t;
-
-	(void)analysis_row(a, sheet, any, true);
-	(void)analysis_row(a, sheet, none, true);
-	if (!store_all(a->acts->store, a->arena, 0, &t, err, SQL_ANALYSIS_TAGGED_TYPE,
-		       "it", a->of.id, a->state))
-		return false;
-	for (size_t i = 0; i < t.count; i++) {
-		struct store_row cell = table_row(&t, i);
-
-		analysis_count(&sheet->rows[first + (row_int(&cell, "tagged") ? 0 : 1)],
-			       row_text(&cell, "type"), row_int(&cell, "n"));
-	}
-	return true;
-}
-
-static bool tag_counts(const struct analysis_asked *a, struct acts_sheet *sheet,
-		       struct err *err)
-{
-	struct acts_sheet_row *row = NULL;
-	struct store_table t;
-
-	if (!store_all(a->acts->store, a->arena, 0, &t, err, SQL_ANALYSIS_TAG_TYPE, "it",
-		       a->of.id, a->state))
-		return false;
-	for (size_t i = 0; i < t.count; i++) {
-		struct store_row cell = table_row(&t, i);
-		const char *tag = row_text(&cell, "tag");
-
-		if (!row || !str_eq(row->label, tag))
-			row = analysis_row(a, sheet, tag, false);
-		analysis_count(row, row_text(&cell, "type"), row_int(&cell, "n"));
-	}
-	sheet->note =
-		"A reply with several tags counts under each of them; \"(any tag)\" and "
-		"\"(no tag)\" have each reply once and sum to N.";
-	return analysis_any_or_none(a, sheet, "(any tag)", "(no tag)", err);
-}
-
-bool analysis_no_question(const struct analysis_asked *a, struct acts_sheet *sheet,
-			  struct err *err)
-{
-	struct acts_sheet_row *row =
-		analysis_row(a, sheet, "(no question is asked)", true);
-	struct store_table t;
-
-	if (!store_all(a->acts->store, a->arena, 0, &t, err, SQL_ANALYSIS_TYPE, "it",
-		       a->of.id, a->state))
-		return false;
-	for (size_t i = 0; i < t.count; i++) {
-		struct store_row cell = table_row(&t, i);
-
-		analysis_count(row, row_text(&cell, "label"), row_int(&cell, "n"));
-	}
-	return true;
-}
-
-static bool question_counts(const struct analysis_asked *a, struct acts_sheet *sheet,
-			    struct err *err)
-{
-	struct acts_sheet_row *row = NULL;
-	const char *label = NULL;
-	struct store_table t;
-
-	if (!store_all(a->acts->store, a->arena, 0, &t, err, SQL_ANALYSIS_QUESTION, "it",
-		       a->of.id, a->state))
-		return false;
-	for (size_t i = 0; i < t.count; i++) {
-		struct store_row cell = table_row(&t, i);
-		int64_t position = row_int(&cell, "position");
-
-		label = arena_printf(a->arena, "%" PRId64 " %s", position,
-				     row_int(&cell, "answered") ? "answered"
-								: "not answered");
-		if (!row || !str_eq(row->label, label)) {
-			row = analysis_row(a, sheet, label, true);
-			row->part = position;
-		}
-		analysis_count(row, row_text(&cell, "type"), row_int(&cell, "n"));
-	}
-	sheet->note = "Each question parts the replies anew: its two rows sum to N.";
-	return t.count || analysis_no_question(a, sheet, err);
 }
 
 /* Every part of the sheet by itself: rows of one part stand together. */
@@ -260,38 +210,42 @@ static bool way_is_one(const char *by, struct err *err)
 		       buf_text(ways));
 }
 
-static bool fill(const struct analysis_asked *a, const char *by, struct acts_sheet *sheet,
-		 struct err *err)
+static void fill(const struct acts_analysis_asked *a, const char *by,
+		 struct acts_sheet *sheet)
 {
+	static const char *const lateness[] = {"in time", "late", NULL};
+	static const struct analysis_words words[] = {
+		{"state", offsetof(struct acts_fact, state), acts_fact_states},
+		{"type", offsetof(struct acts_fact, type), acts_fact_types},
+		{"channel", offsetof(struct acts_fact, channel), acts_fact_channels},
+		{"late", offsetof(struct acts_fact, late), lateness},
+		{"permission", offsetof(struct acts_fact, permission),
+		 acts_fact_permissions},
+		{"contact", offsetof(struct acts_fact, contact), acts_fact_contacts},
+	};
 	static const struct {
 		const char *by;
-		enum sql_id id;
-	} plain[] = {
-		{"state", SQL_ANALYSIS_STATE},
-		{"reason", SQL_ANALYSIS_REASON},
-		{"type", SQL_ANALYSIS_TYPE},
-		{"channel", SQL_ANALYSIS_CHANNEL},
-		{"late", SQL_ANALYSIS_LATE},
-		{"permission", SQL_ANALYSIS_PERMISSION},
-		{"contact", SQL_ANALYSIS_CONTACT},
+		void (*fill)(const struct acts_analysis_asked *, struct acts_sheet *);
+	} ways[] = {
+		{"reason", analysis_reasons},
+		{"day", analysis_days},
+		{"copies", analysis_copies},
+		{"tag", analysis_tags},
+		{"tag-type", analysis_tags},
+		{"code", analysis_codes},
+		{"code-type", analysis_codes},
+		{"question", analysis_questions},
+		{"code-question", analysis_code_questions},
 	};
 
-	for (size_t i = 0; i < ARRAY_LEN(plain); i++)
-		if (str_eq(by, plain[i].by))
-			return plain_counts(a, plain[i].id, sheet, err);
-	if (str_eq(by, "copies"))
-		return copy_counts(a, sheet, err);
+	for (size_t i = 0; i < ARRAY_LEN(words); i++)
+		if (str_eq(by, words[i].by))
+			analysis_by_word(a, &words[i], sheet);
+	for (size_t i = 0; i < ARRAY_LEN(ways); i++)
+		if (str_eq(by, ways[i].by))
+			ways[i].fill(a, sheet);
 	if (str_starts(by, "campaign"))
-		return campaign_counts(a, str_eq(by, "campaign-once"), sheet, err);
-	if (str_eq(by, "day"))
-		return day_counts(a, sheet, err);
-	if (str_eq(by, "code") || str_eq(by, "code-type"))
-		return analysis_codes(a, sheet, err);
-	if (str_eq(by, "code-question"))
-		return analysis_code_questions(a, sheet, err);
-	if (str_eq(by, "question"))
-		return question_counts(a, sheet, err);
-	return tag_counts(a, sheet, err);
+		analysis_campaigns(a, str_eq(by, "campaign-once"), sheet);
 }
 
 /* Types stand beside each other in these. */
@@ -300,40 +254,38 @@ static void set_columns(struct acts_sheet *sheet, const char *by)
 	bool types = str_ends(by, "-type") || str_ends(by, "question");
 
 	for (size_t i = 0; types && i < ACTS_SHEET_TYPES; i++)
-		sheet->columns[i] = type_names[i];
+		sheet->columns[i] = acts_fact_types[i];
 	sheet->column_count = types ? ACTS_SHEET_TYPES + 1 : 1;
 	sheet->columns[TOTAL] = "replies";
+}
+
+bool acts_analysis_sheet(const struct acts_analysis_asked *a, const char *by,
+			 struct acts_sheet *out, struct err *err)
+{
+	struct acts_sheet sheet = {.label = by};
+
+	if (!way_is_one(by, err))
+		return false;
+	if (a->kept_back.kind && (str_starts(by, "code") || str_starts(by, "tag"))) {
+		*err = a->kept_back;
+		return false;
+	}
+	set_columns(&sheet, by);
+	fill(a, by, &sheet);
+	sheet.title = arena_printf(a->arena, "%s: replies by %s", a->of.title, by);
+	sheet.total = str_eq(by, "campaign-once") ? analysis_total_once(a) : a->total;
+	if (!adds_up(&sheet, err))
+		return false;
+	*out = sheet;
+	return true;
 }
 
 bool acts_analysis(struct acts *acts, struct arena *arena, const char *consultation,
 		   const char *by, const char *state, struct acts_sheet *out,
 		   struct err *err)
 {
-	struct analysis_asked a = {.acts = acts, .arena = arena, .state = state};
-	struct acts_sheet sheet = {.label = by};
-	AUTO(store_txn)
-	t = store_snapshot(acts->store, err); /* one moment for all counts */
-	struct store_row total;
+	const struct acts_analysis_asked *a;
 
-	if (!acts_word_check("state of a reply", state, acts_response_states, err))
-		return false;
-	if (!t || !acts_consultation_named(acts, arena, consultation, &a.of, err) ||
-	    !way_is_one(by, err))
-		return false;
-	if ((str_starts(by, "code") || str_starts(by, "tag")) &&
-	    !acts_blind_not_in(acts, a.of.id, "figures about codes", err))
-		return false;
-	set_columns(&sheet, by);
-	if (!fill(&a, by, &sheet, err) ||
-	    !store_one(acts->store, arena, &total, err,
-		       str_eq(by, "campaign-once") ? SQL_ANALYSIS_TOTAL_ONCE
-						   : SQL_ANALYSIS_TOTAL,
-		       "it", a.of.id, state))
-		return false;
-	sheet.title = arena_printf(arena, "%s: replies by %s", a.of.title, by);
-	sheet.total = row_int(&total, "n");
-	if (!adds_up(&sheet, err))
-		return false;
-	*out = sheet;
-	return true;
+	return acts_analysis_begin(acts, arena, consultation, state, &a, err) &&
+	       acts_analysis_sheet(a, by, out, err);
 }

@@ -7,9 +7,14 @@
  * part the replies again. Codes are checked likewise, and a code with others below it
  * counts a reply once that has any of them.
  *
+ * What is counted are the facts of every reply (acts/facts.h), loaded once for all the
+ * sheets of one moment: with 100,000 replies that takes some milliseconds, and so does
+ * each sheet. The pages and the command line come through here alike.
+ *
  * A sheet and its picture come from one call each on the same rows:
  * acts_sheet_chart() makes what text/chart.h draws out of a sheet.
  *
+ * Ownership  all in the arena.
  * Errors     ERR_CONFLICT when a sheet does not add up: our own mistake, never shown
  *            as a figure. ERR_INPUT an unknown "by".
  */
@@ -40,7 +45,15 @@ struct acts_sheet {
 	const char *note;
 };
 
-/* by: one of acts_analysis_ways. state: only those. */
+/* One moment of a consultation. state: only those; NULL all. */
+struct acts_analysis_asked;
+bool acts_analysis_begin(struct acts *acts, struct arena *arena, const char *consultation,
+			 const char *state, const struct acts_analysis_asked **out,
+			 struct err *err) MUST_USE;
+/* by: one of acts_analysis_ways. */
+bool acts_analysis_sheet(const struct acts_analysis_asked *asked, const char *by,
+			 struct acts_sheet *out, struct err *err) MUST_USE;
+/* Both, for one sheet. */
 bool acts_analysis(struct acts *acts, struct arena *arena, const char *consultation,
 		   const char *by, const char *state, struct acts_sheet *out,
 		   struct err *err) MUST_USE;

@@ -1,126 +1,285 @@
-/* Sheets about codes; see acts/analysis.h. */
+/* Sheets about what a reply may have several of; see acts/analysis.h. */
 #include "acts/analysis_inside.h"
-#include "acts/codeframe.h"
 #include "base/str.h"
 
 #include <inttypes.h>
 
-/* Codes in the order of their tree, those that a reply has. */
-static bool used_codes(const struct analysis_asked *a, struct acts_code **out,
-		       size_t *out_count, struct err *err)
+/* The last type is for what is none: such a sheet does not add up and is refused. */
+enum { TOTAL = ANALYSIS_TOTAL, TYPES = ACTS_SHEET_TYPES + 1, FLOORS_MOST = 40 };
+
+/*
+ * How many replies of each type have something, each reply once: cells[thing][type],
+ * and for each thing the number of the last reply that was counted.
+ */
+struct tally {
+	int64_t (*cells)[TYPES];
+	uint32_t *last;
+};
+
+static struct tally tally_begin(const struct acts_analysis_asked *a, size_t things)
 {
-	return acts_codeframe(a->acts, a->arena, a->of.id, out, out_count, err);
+	return (struct tally){
+		arena_array(a->arena, things, sizeof(int64_t[TYPES])),
+		arena_make(a->arena, uint32_t, things),
+	};
 }
 
-static void add_cells(struct acts_sheet_row *row, const struct store_table *t,
-		      int64_t code_id, int64_t question)
+static unsigned char type_of(const struct acts_fact *f)
 {
-	for (size_t i = 0; i < t->count; i++) {
-		struct store_row cell = table_row(t, i);
-
-		if (row_int(&cell, "code_id") == code_id &&
-		    (!question || row_int(&cell, "position") == question))
-			analysis_count(row, row_text(&cell, "type"), row_int(&cell, "n"));
-	}
+	return f->type < ACTS_SHEET_TYPES ? f->type : ACTS_SHEET_TYPES;
 }
 
-static bool has_cell(const struct store_table *t, int64_t code_id, int64_t question)
+/* reply: from 1. */
+static void tally_add(struct tally *t, size_t thing, uint32_t reply, unsigned char type)
 {
-	for (size_t i = 0; i < t->count; i++) {
-		struct store_row cell = table_row(t, i);
+	if (t->last[thing] == reply)
+		return;
+	t->last[thing] = reply;
+	t->cells[thing][type]++;
+}
 
-		if (row_int(&cell, "code_id") == code_id &&
-		    row_int(&cell, "position") == question)
+static bool tally_any(const int64_t cells[TYPES])
+{
+	for (int i = 0; i < TYPES; i++)
+		if (cells[i])
 			return true;
-	}
 	return false;
 }
 
-bool analysis_codes(const struct analysis_asked *a, struct acts_sheet *sheet,
-		    struct err *err)
+static void count_cells(struct acts_sheet_row *row, const int64_t cells[TYPES])
 {
-	struct acts_code *codes;
-	struct store_table t;
-	size_t count;
+	for (unsigned char i = 0; i < TYPES; i++)
+		analysis_count(row, i, cells[i]);
+}
 
-	if (!used_codes(a, &codes, &count, err) ||
-	    !store_all(a->acts->store, a->arena, 0, &t, err, SQL_ANALYSIS_CODE_TYPE, "it",
-		       a->of.id, a->state))
-		return false;
-	for (size_t i = 0; i < count; i++) {
-		struct acts_sheet_row *row = analysis_row(a, sheet, codes[i].name, false);
+/* A code and all above it. first: of the things that the codes are. */
+static void add_branch(const struct acts_analysis_asked *a, struct tally *t, size_t first,
+		       size_t code, uint32_t reply, unsigned char type)
+{
+	for (int floor = 0; floor < FLOORS_MOST && code != SIZE_MAX; floor++) {
+		if (!a->codes[code].stands)
+			return;
+		tally_add(t, first + code, reply, type);
+		code = analysis_place(&a->code_places, a->codes[code].parent_id);
+	}
+}
 
-		row->code_id = codes[i].id;
-		row->depth = codes[i].depth;
-		add_cells(row, &t, codes[i].id, 0);
+/* "(any code)" and "(no code)", which part the replies. */
+static void any_or_none(const struct acts_analysis_asked *a, struct acts_sheet *sheet,
+			const char *any, const char *none)
+{
+	int64_t cells[2][TYPES] = {{0}};
+	const struct acts_fact *f;
+
+	for (size_t at = 0; (f = analysis_next(a, &at));)
+		cells[f->code_count == 0][type_of(f)]++;
+	count_cells(analysis_row(a, sheet, any, true), cells[0]);
+	count_cells(analysis_row(a, sheet, none, true), cells[1]);
+}
+
+void analysis_tags(const struct acts_analysis_asked *a, struct acts_sheet *sheet)
+{
+	struct tally t = tally_begin(a, a->code_count);
+	const struct acts_fact *f;
+	uint32_t reply = 0;
+
+	for (size_t at = 0; (f = analysis_next(a, &at));) {
+		reply++;
+		for (size_t i = 0; i < f->code_count; i++) {
+			size_t code =
+				analysis_place(&a->code_places, f->codes[i].code_id);
+
+			if (code != SIZE_MAX)
+				tally_add(&t, a->codes[code].name_at, reply, type_of(f));
+		}
+	}
+	for (size_t i = 0; i < a->code_count; i++)
+		if (tally_any(t.cells[i]))
+			count_cells(analysis_row(a, sheet, a->codes[i].name, false),
+				    t.cells[i]);
+	sheet->note =
+		"A reply with several tags counts under each of them; \"(any tag)\" and "
+		"\"(no tag)\" have each reply once and sum to N.";
+	any_or_none(a, sheet, "(any tag)", "(no tag)");
+}
+
+void analysis_codes(const struct acts_analysis_asked *a, struct acts_sheet *sheet)
+{
+	struct tally t = tally_begin(a, a->code_count);
+	const struct acts_fact *f;
+	uint32_t reply = 0;
+
+	for (size_t at = 0; (f = analysis_next(a, &at));) {
+		reply++;
+		for (size_t i = 0; i < f->code_count; i++)
+			add_branch(a, &t, 0,
+				   analysis_place(&a->code_places, f->codes[i].code_id),
+				   reply, type_of(f));
+	}
+	for (size_t i = 0; i < a->frame_count; i++) {
+		struct acts_sheet_row *row =
+			analysis_row(a, sheet, a->frame[i].name, false);
+
+		row->code_id = a->frame[i].id;
+		row->depth = a->frame[i].depth;
+		count_cells(row, t.cells[analysis_place(&a->code_places, row->code_id)]);
 	}
 	sheet->note =
 		"A code counts each reply once that has it or a code below it; a "
 		"reply with several codes counts under each of them. \"(any code)\" "
 		"and \"(no code)\" have each reply once and sum to N.";
-	return analysis_any_or_none(a, sheet, "(any code)", "(no code)", err);
+	any_or_none(a, sheet, "(any code)", "(no code)");
 }
 
-static void question_rows(const struct analysis_asked *a, struct acts_sheet *sheet,
-			  int64_t question, const struct acts_code *codes, size_t count,
-			  const struct store_table *coded)
+/* ---- by question ---- */
+
+static void no_question(const struct acts_analysis_asked *a, struct acts_sheet *sheet)
 {
-	for (size_t i = 0; i < count; i++) {
+	struct acts_sheet_row *row =
+		analysis_row(a, sheet, "(no question is asked)", true);
+	const struct acts_fact *f;
+
+	for (size_t at = 0; (f = analysis_next(a, &at));)
+		analysis_count(row, f->type, 1);
+}
+
+static void answered_rows(const struct acts_analysis_asked *a, struct acts_sheet *sheet,
+			  int64_t position, int64_t cells[2][TYPES])
+{
+	for (int without = 0; without < 2; without++) {
 		struct acts_sheet_row *row;
 
-		if (!has_cell(coded, codes[i].id, question))
+		if (!tally_any(cells[without]))
 			continue;
 		row = analysis_row(a, sheet,
-				   arena_printf(a->arena, "%" PRId64 ": %s", question,
-						codes[i].name),
-				   false);
-		row->code_id = codes[i].id;
-		row->depth = codes[i].depth;
-		row->part = question;
-		add_cells(row, coded, codes[i].id, question);
+				   arena_printf(a->arena, "%" PRId64 " %s", position,
+						without ? "not answered" : "answered"),
+				   true);
+		row->part = position;
+		count_cells(row, cells[without]);
 	}
 }
 
-bool analysis_code_questions(const struct analysis_asked *a, struct acts_sheet *sheet,
-			     struct err *err)
+void analysis_questions(const struct acts_analysis_asked *a, struct acts_sheet *sheet)
+{
+	int64_t(*cells)[2][TYPES] =
+		arena_array(a->arena, a->question_count, sizeof(int64_t[2][TYPES]));
+	uint32_t *answered = arena_make(a->arena, uint32_t, a->question_count), reply = 0;
+	const struct acts_fact *f;
+
+	for (size_t at = 0; (f = analysis_next(a, &at));) {
+		reply++;
+		for (size_t i = 0; i < f->question_count; i++) {
+			size_t q = analysis_place(&a->question_places, f->questions[i]);
+
+			if (q != SIZE_MAX)
+				answered[q] = reply;
+		}
+		for (size_t q = 0; q < a->question_count; q++)
+			cells[q][answered[q] != reply][type_of(f)]++;
+	}
+	for (size_t q = 0; q < a->question_count; q++)
+		answered_rows(a, sheet, a->questions[q].position, cells[q]);
+	sheet->note = "Each question parts the replies anew: its two rows sum to N.";
+	if (!a->question_count)
+		no_question(a, sheet);
+}
+
+/* Its answer has a code, it has none, there is no answer. */
+enum { CODED, UNCODED, UNANSWERED, WAYS };
+
+struct by_question {
+	struct tally codes;         /* thing: question * code_count + code */
+	uint32_t *coded, *answered; /* the last reply that was */
+	int64_t (*parts)[WAYS][TYPES];
+};
+
+static void add_reply(const struct acts_analysis_asked *a, struct by_question *b,
+		      const struct acts_fact *f, uint32_t reply)
+{
+	for (size_t i = 0; i < f->code_count; i++) {
+		const struct acts_fact_code *code = &f->codes[i];
+		size_t q = analysis_place(&a->question_places, code->question_id);
+
+		if (q == SIZE_MAX)
+			continue;
+		b->coded[q] = reply;
+		add_branch(a, &b->codes, q * a->code_count,
+			   analysis_place(&a->code_places, code->code_id), reply,
+			   type_of(f));
+	}
+	for (size_t i = 0; i < f->question_count; i++) {
+		size_t q = analysis_place(&a->question_places, f->questions[i]);
+
+		if (q != SIZE_MAX)
+			b->answered[q] = reply;
+	}
+	for (size_t q = 0; q < a->question_count; q++) {
+		int way = b->coded[q] == reply      ? CODED
+			  : b->answered[q] == reply ? UNCODED
+						    : UNANSWERED;
+
+		b->parts[q][way][type_of(f)]++;
+	}
+}
+
+static void question_rows(const struct acts_analysis_asked *a,
+			  const struct by_question *b, size_t q, struct acts_sheet *sheet)
 {
 	static const char *const said[] = {"(any code)", "(answered, no code)",
 					   "(not answered)"};
-	struct acts_code *codes;
-	struct store_table coded, parts;
-	int64_t question = 0, last = -1;
-	struct acts_sheet_row *row = NULL;
-	size_t count;
+	int64_t position = a->questions[q].position;
+	struct acts_sheet_row *row;
 
-	if (!used_codes(a, &codes, &count, err) ||
-	    !store_all(a->acts->store, a->arena, 0, &coded, err,
-		       SQL_ANALYSIS_CODE_QUESTION, "it", a->of.id, a->state) ||
-	    !store_all(a->acts->store, a->arena, 0, &parts, err,
-		       SQL_ANALYSIS_QUESTION_CODED, "it", a->of.id, a->state))
-		return false;
-	for (size_t i = 0; i < parts.count; i++) {
-		struct store_row cell = table_row(&parts, i);
-		int64_t how = row_int(&cell, "coded"),
-			position = row_int(&cell, "position");
+	for (size_t i = 0; i < a->frame_count; i++) {
+		const struct acts_code *code = &a->frame[i];
+		size_t at = analysis_place(&a->code_places, code->id);
+		const int64_t *cells = b->codes.cells[q * a->code_count + at];
 
-		if (position != question) {
-			question = position;
-			last = -1;
-			question_rows(a, sheet, question, codes, count, &coded);
-		}
-		if (how != last || !row) {
-			row = analysis_row(a, sheet,
-					   arena_printf(a->arena, "%" PRId64 ": %s",
-							question, said[how]),
-					   true);
-			row->part = question;
-			last = how;
-		}
-		analysis_count(row, row_text(&cell, "type"), row_int(&cell, "n"));
+		if (!tally_any(cells))
+			continue;
+		row = analysis_row(
+			a, sheet,
+			arena_printf(a->arena, "%" PRId64 ": %s", position, code->name),
+			false);
+		row->code_id = code->id;
+		row->depth = code->depth;
+		row->part = position;
+		count_cells(row, cells);
 	}
+	for (int way = 0; way < WAYS; way++) {
+		if (!tally_any(b->parts[q][way]))
+			continue;
+		row = analysis_row(
+			a, sheet,
+			arena_printf(a->arena, "%" PRId64 ": %s", position, said[way]),
+			true);
+		row->part = position;
+		count_cells(row, b->parts[q][way]);
+	}
+}
+
+void analysis_code_questions(const struct acts_analysis_asked *a,
+			     struct acts_sheet *sheet)
+{
+	struct by_question b = {
+		.codes = tally_begin(a, a->question_count * a->code_count),
+		.coded = arena_make(a->arena, uint32_t, a->question_count),
+		.answered = arena_make(a->arena, uint32_t, a->question_count),
+		.parts = arena_array(a->arena, a->question_count,
+				     sizeof(int64_t[WAYS][TYPES])),
+	};
+	const struct acts_fact *f;
+	uint32_t reply = 0;
+
+	for (size_t at = 0; (f = analysis_next(a, &at));)
+		add_reply(a, &b, f, ++reply);
+	for (size_t q = 0; q < a->question_count; q++)
+		question_rows(a, &b, q, sheet);
 	sheet->note = "Codes on passages of the answer to each question. Each question "
 		      "parts the replies anew: its rows in brackets sum to N.";
-	return parts.count || analysis_no_question(a, sheet, err);
+	if (!a->question_count)
+		no_question(a, sheet);
 }
 
 bool analysis_branches_hold(const struct acts_sheet *sheet, struct err *err)
@@ -134,7 +293,7 @@ bool analysis_branches_hold(const struct acts_sheet *sheet, struct err *err)
 			if (!row->code_id || row->depth <= top->depth ||
 			    row->part != top->part)
 				break;
-			if (row->cells[ANALYSIS_TOTAL] > top->cells[ANALYSIS_TOTAL])
+			if (row->cells[TOTAL] > top->cells[TOTAL])
 				return err_set(
 					err, ERR_CONFLICT,
 					"the code \"%s\" has more replies than \"%s\" above "

@@ -49,41 +49,71 @@ bool acts_audit(struct acts *acts, struct err *err, const char *act, const char 
 			 act, subject, subject_id, buf_text(text), hash);
 }
 
-struct chain {
-	char last[SECRET_SHA256_HEX];
-	int64_t rows, id;
-};
-
 static bool link_fits(void *with, const struct store_row *row, struct err *err)
 {
-	struct chain *c = with;
+	struct acts_audit_proved *p = with;
 	char want[SECRET_SHA256_HEX];
 	int64_t id = row_int(row, "id");
 
-	row_hash(c->rows ? c->last : CHAIN_START, row_int(row, "at"),
+	row_hash(p->rows ? p->head : CHAIN_START, row_int(row, "at"),
 		 row_text(row, "who"), row_text(row, "act"), row_text(row, "subject"),
 		 row_int(row, "subject_id"), row_text(row, "detail"), want);
-	if (!str_eq(want, row_text(row, "hash")) || id != c->id + 1)
+	if (!str_eq(want, row_text(row, "hash")) || id != p->rows + 1)
 		return err_set(
 			err, ERR_CONFLICT,
 			"the audit is broken at row %" PRId64
 			": it was changed, or a row before it is missing; compare with a copy",
 			id);
-	str_copy(c->last, sizeof(c->last), want);
-	c->rows++;
-	c->id = id;
+	str_copy(p->head, sizeof(p->head), want);
+	p->rows++;
+	return true;
+}
+
+/* What was proved before must still be what stands there. */
+static bool still_stands(struct acts *acts, const struct acts_audit_proved *p,
+			 struct err *err)
+{
+	AUTO(arena) arena = arena_new(1024);
+	struct store_row row;
+
+	if (!p->rows)
+		return true;
+	if (store_one(acts->store, arena, &row, err, SQL_AUDIT_HASH, "i", p->rows)) {
+		if (str_eq(row_text(&row, "hash"), p->head))
+			return true;
+	} else if (err->kind != ERR_ABSENT) {
+		return false;
+	}
+	return err_set(err, ERR_CONFLICT,
+		       "row %" PRId64
+		       " of the audit is not what it was a moment ago; verify it again "
+		       "from the first row, and compare with a copy",
+		       p->rows);
+}
+
+bool acts_audit_verify_on(struct acts *acts, int64_t most,
+			  struct acts_audit_proved *proved, struct err *err)
+{
+	struct acts_audit_proved p = *proved;
+
+	if (!still_stands(acts, &p, err) ||
+	    !store_each(acts->store, link_fits, &p, err, SQL_AUDIT_CHAIN, "ii", p.rows,
+			most))
+		return false;
+	p.whole = p.rows - proved->rows < most;
+	*proved = p;
 	return true;
 }
 
 bool acts_audit_verify(struct acts *acts, int64_t *out_rows,
 		       char out_head[SECRET_SHA256_HEX], struct err *err)
 {
-	struct chain c = {.last = ""};
+	struct acts_audit_proved p = {0};
 
-	if (!store_each(acts->store, link_fits, &c, err, SQL_AUDIT_CHAIN, ""))
+	if (!acts_audit_verify_on(acts, INT64_MAX, &p, err))
 		return false;
-	*out_rows = c.rows;
+	*out_rows = p.rows;
 	if (out_head)
-		str_copy(out_head, SECRET_SHA256_HEX, c.rows ? c.last : "");
+		str_copy(out_head, SECRET_SHA256_HEX, p.head);
 	return true;
 }

@@ -19,4 +19,17 @@ bool acts_audit(struct acts *acts, struct err *err, const char *act, const char 
 bool acts_audit_verify(struct acts *acts, int64_t *out_rows,
 		       char out_head[SECRET_SHA256_HEX], struct err *err) MUST_USE;
 
+/*
+ * The same in steps, for a chain that is too long to be read while somebody waits: begin
+ * with zeros, and go on with what came out until whole. rows and head say how far it was
+ * proved; a row there that has another hash meanwhile is ERR_CONFLICT.
+ */
+struct acts_audit_proved {
+	int64_t rows; /* the first ones: their ids are 1, 2, 3 ... */
+	char head[SECRET_SHA256_HEX];
+	bool whole;
+};
+bool acts_audit_verify_on(struct acts *acts, int64_t most,
+			  struct acts_audit_proved *proved, struct err *err) MUST_USE;
+
 #endif

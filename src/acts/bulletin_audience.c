@@ -134,3 +134,16 @@ bool acts_bulletin_audience_tell(struct acts *acts, struct arena *arena,
 	*out = tell;
 	return true;
 }
+
+bool acts_bulletin_audience_check(struct acts *acts, struct err *err)
+{
+	AUTO(arena) arena = arena_new(512);
+	struct store_row row;
+
+	if (!store_one(acts->store, arena, &row, err, SQL_AUDIENCE_ASTRAY, ""))
+		return false;
+	return row_int(&row, "n") == 0 ||
+	       err_set(err, ERR_CONFLICT,
+		       "the tally of subscriptions is not what the subscriptions say; "
+		       "tell the makers of mercat");
+}

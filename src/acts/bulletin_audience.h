@@ -46,4 +46,7 @@ bool acts_bulletin_audience_tell(struct acts *acts, struct arena *arena,
 				 struct acts_audience_tell *out,
 				 struct err *err) MUST_USE;
 
+/* Compares the tally that this counts by with the subscriptions: ERR_CONFLICT. */
+bool acts_bulletin_audience_check(struct acts *acts, struct err *err) MUST_USE;
+
 #endif

@@ -1,5 +1,4 @@
 #include "acts/codeframe.h"
-#include "acts/blind.h"
 #include "acts/consultation.h"
 #include "base/str.h"
 #include "text/palette.h"
@@ -152,44 +151,5 @@ bool acts_codeframe(struct acts *acts, struct arena *arena, int64_t consultation
 	*out = arena_make(arena, struct acts_code, t.count + 1);
 	*out_count = 0;
 	place_below(all, t.count, t.count, *out, out_count);
-	return true;
-}
-
-static struct acts_code *code_of(struct acts_code *codes, size_t count, int64_t id)
-{
-	for (size_t i = 0; i < count; i++)
-		if (codes[i].id == id)
-			return &codes[i];
-	return NULL;
-}
-
-bool acts_codeframe_count(struct acts *acts, struct arena *arena, int64_t consultation_id,
-			  struct acts_code *codes, size_t count, struct err *err)
-{
-	struct store_table own, whole;
-
-	if (!acts_blind_not_in(acts, consultation_id, "how often codes were put", err) ||
-	    !store_all(acts->store, arena, 0, &own, err, SQL_CODES_COUNTED, "i",
-		       consultation_id) ||
-	    !store_all(acts->store, arena, 0, &whole, err, SQL_CODES_WHOLE, "i",
-		       consultation_id))
-		return false;
-	for (size_t i = 0; i < own.count; i++) {
-		struct store_row row = table_row(&own, i);
-		struct acts_code *code = code_of(codes, count, row_int(&row, "id"));
-
-		if (!code)
-			continue;
-		code->own = code->whole = row_int(&row, "own");
-		code->quotes = row_int(&row, "quotes");
-		code->suggested = row_int(&row, "suggested");
-	}
-	for (size_t i = 0; i < whole.count; i++) {
-		struct store_row row = table_row(&whole, i);
-		struct acts_code *code = code_of(codes, count, row_int(&row, "id"));
-
-		if (code)
-			code->whole = row_int(&row, "n");
-	}
 	return true;
 }

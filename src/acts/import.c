@@ -215,9 +215,10 @@ static bool all_lines(struct import *im, struct csv_reader *reader, const char *
 	return true;
 }
 
-bool acts_import(struct acts *acts, const struct acts_list *list, const char *bytes,
-		 size_t len, bool leave_out_bad, const struct acts_import_watch *watch,
-		 struct acts_import_result *out, struct err *err)
+bool acts_import_within(struct acts *acts, const struct acts_list *list,
+			const char *bytes, size_t len, bool leave_out_bad,
+			const struct acts_import_watch *watch,
+			struct acts_import_result *out, struct err *err)
 {
 	AUTO(arena) head_arena = arena_new(4096);
 	AUTO(arena) arena = arena_new(8192);
@@ -226,7 +227,6 @@ bool acts_import(struct acts *acts, const struct acts_list *list, const char *by
 			    .watch = watch,
 			    .arena = arena,
 			    .leave_out_bad = leave_out_bad};
-	AUTO(store_txn) t = NULL;
 	struct csv_reader reader;
 	struct csv_row head;
 
@@ -239,8 +239,7 @@ bool acts_import(struct acts *acts, const struct acts_list *list, const char *by
 			       : false;
 	if (!read_head(&im, &head, err))
 		return false;
-	t = store_begin(acts->store, err);
-	if (!t || !all_lines(&im, &reader, bytes, len, err))
+	if (!all_lines(&im, &reader, bytes, len, err))
 		return false;
 	*out = im.result;
 	if (im.result.bad && !leave_out_bad)
@@ -252,7 +251,18 @@ bool acts_import(struct acts *acts, const struct acts_list *list, const char *by
 			       im.result.bad == 1 ? "" : "s");
 	return acts_audit(acts, err, "imported", "list", list->id,
 			  "%" PRId64 " added, %" PRId64 " passed over, %" PRId64 " bad",
-			  im.result.added, im.result.passed_over, im.result.bad) &&
+			  im.result.added, im.result.passed_over, im.result.bad);
+}
+
+bool acts_import(struct acts *acts, const struct acts_list *list, const char *bytes,
+		 size_t len, bool leave_out_bad, const struct acts_import_watch *watch,
+		 struct acts_import_result *out, struct err *err)
+{
+	AUTO(store_txn) t = store_begin(acts->store, err);
+
+	return t &&
+	       acts_import_within(acts, list, bytes, len, leave_out_bad, watch, out,
+				  err) &&
 	       store_commit(&t, err);
 }
 

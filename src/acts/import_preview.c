@@ -127,8 +127,8 @@ bool acts_import_preview(struct acts *acts, struct arena *arena,
 	t = store_begin(acts->store, err);
 	if (!t)
 		return false;
-	preview.would_happen = acts_import(acts, list, bytes, len, leave_out_bad, &watch,
-					   &preview.counts, err);
+	preview.would_happen = acts_import_within(acts, list, bytes, len, leave_out_bad,
+						  &watch, &preview.counts, err);
 	/* With bad lines it says no, and has counted all the same. */
 	if (!preview.would_happen && (err->kind != ERR_INPUT || !preview.counts.bad))
 		return false;
@@ -150,8 +150,8 @@ bool acts_import_bound(struct acts *acts, const struct acts_list *list, const ch
 		return false;
 	begin_digest(&w, list, bytes, len, leave_out_bad);
 	t = store_begin(acts->store, err);
-	if (!t ||
-	    !acts_import(acts, list, bytes, len, leave_out_bad, &watch, &result, err))
+	if (!t || !acts_import_within(acts, list, bytes, len, leave_out_bad, &watch,
+				      &result, err))
 		return false;
 	if (!str_eq(w.digest, digest))
 		return err_set(

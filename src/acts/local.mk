@@ -12,7 +12,7 @@ libmercat_a_SOURCES += \
 	src/acts/move.c src/acts/move.h \
 	src/acts/subscribe_page.c src/acts/subscribe_own.h \
 	src/acts/analysis.c src/acts/analysis.h src/acts/analysis_inside.h \
-	src/acts/analysis_chart.c src/acts/analysis_code.c \
+	src/acts/analysis_chart.c src/acts/analysis_code.c src/acts/analysis_reply.c \
 	src/acts/answer.c src/acts/answer.h \
 	src/acts/audit.c src/acts/audit.h \
 	src/acts/bounce.c src/acts/bounce.h src/acts/bounce_own.h \
@@ -35,6 +35,7 @@ libmercat_a_SOURCES += \
 	src/acts/campaign.c src/acts/campaign.h \
 	src/acts/codeframe.c src/acts/codeframe.h \
 	src/acts/codeframe_change.c \
+	src/acts/codeframe_count.c \
 	src/acts/codeframe_merge.c \
 	src/acts/coding.c src/acts/coding.h \
 	src/acts/coding_quotes.c \
@@ -43,6 +44,8 @@ libmercat_a_SOURCES += \
 	src/acts/consultation.c src/acts/consultation.h \
 	src/acts/duplicate.c src/acts/duplicate.h \
 	src/acts/extract.c src/acts/extract.h \
+	src/acts/facts.c src/acts/facts.h src/acts/facts_inside.h \
+	src/acts/facts_pack.c \
 	src/acts/frame_change.c src/acts/frame_change.h src/acts/frame_inside.h \
 	src/acts/import.c src/acts/import.h \
 	src/acts/inbound.c src/acts/inbound.h \
@@ -185,6 +188,10 @@ tests_unit_test_person_acts_SOURCES = tests/unit/test_person_acts.c $(ACTS_HOUSE
 tests_unit_test_person_acts_LDADD = $(CHECK_LDADD)
 check_PROGRAMS += tests/unit/test_codeframe tests/unit/test_coding tests/unit/test_sample \
 	tests/unit/test_analysis_code tests/unit/test_recode
+check_PROGRAMS += tests/unit/test_figures
+tests_unit_test_figures_SOURCES = tests/unit/test_figures.c tests/unit/figures_plain.c \
+	tests/unit/figures_plain.h $(ACTS_HOUSE)
+tests_unit_test_figures_LDADD = $(CHECK_LDADD)
 tests_unit_test_analysis_code_SOURCES = tests/unit/test_analysis_code.c $(RESPONSE_SCENE)
 tests_unit_test_analysis_code_LDADD = $(CHECK_LDADD)
 tests_unit_test_codeframe_SOURCES = tests/unit/test_codeframe.c $(RESPONSE_SCENE)

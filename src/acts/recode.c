@@ -152,8 +152,8 @@ static bool begin(struct recoding *r, struct arena *arena, struct err *err)
 }
 
 /* The words of a passage stand next to each other: the search asks for that, too. */
-static bool find_replies(struct recoding *r, struct arena *arena, struct store_table *out,
-			 struct err *err)
+static bool find_replies(struct recoding *r, struct arena *arena, int64_t after,
+			 int64_t most, int64_t **out, size_t *out_count, struct err *err)
 {
 	struct acts_response_filter f = r->of->filter;
 	const char *plain = f.search;
@@ -166,28 +166,25 @@ static bool find_replies(struct recoding *r, struct arena *arena, struct store_t
 				*at = ' ';
 		f.search = arena_printf(arena, "\"%s\"", phrase);
 	}
-	f.most = ACTS_RECODE_MOST + 1;
-	if (!acts_response_list(r->acts, arena, &f, out, err))
-		return false;
-	return out->count <= ACTS_RECODE_MOST ||
-	       err_set(err, ERR_INPUT,
-		       "at most %d replies are recoded in one act; search "
-		       "for fewer",
-		       ACTS_RECODE_MOST);
+	f.most = most;
+	return acts_response_ids(r->acts, arena, &f, after, out, out_count, err);
 }
 
 static bool walk(struct recoding *r, struct arena *arena, struct err *err)
 {
-	struct store_table replies;
+	int64_t *ids;
+	size_t count;
 
-	if (!find_replies(r, arena, &replies, err))
+	if (!find_replies(r, arena, 0, ACTS_RECODE_MOST + 1, &ids, &count, err))
 		return false;
-	for (size_t i = 0; i < replies.count; i++) {
-		struct store_row row = table_row(&replies, i);
-
-		if (!one_reply(r, row_int(&row, "id"), err))
+	if (count > ACTS_RECODE_MOST)
+		return err_set(err, ERR_INPUT,
+			       "at most %d replies are recoded in one act; search "
+			       "for fewer",
+			       ACTS_RECODE_MOST);
+	for (size_t i = 0; i < count; i++)
+		if (!one_reply(r, ids[i], err))
 			return false;
-	}
 	return true;
 }
 
@@ -196,11 +193,37 @@ bool acts_recode_count(struct acts *acts, const struct acts_recode *recode,
 {
 	AUTO(arena) arena = arena_new(1 << 16);
 	struct recoding r = {.acts = acts, .of = recode, .counts = true};
-	AUTO(store_txn) t = store_begin(acts->store, err); /* one moment for all */
+	AUTO(store_txn)
+	t = store_snapshot(acts->store, err); /* one moment for all */
 
 	if (!t || !begin(&r, arena, err) || !walk(&r, arena, err))
 		return false;
 	*out = r.n;
+	return true;
+}
+
+bool acts_recode_count_on(struct acts *acts, const struct acts_recode *recode,
+			  int64_t most, struct acts_recode_so_far *so_far,
+			  struct err *err)
+{
+	AUTO(arena) arena = arena_new(1 << 16);
+	struct recoding r = {
+		.acts = acts, .of = recode, .counts = true, .n = so_far->count};
+	AUTO(store_txn) t = store_snapshot(acts->store, err);
+	int64_t *ids;
+	size_t count;
+
+	if (!t || !begin(&r, arena, err) ||
+	    !find_replies(&r, arena, so_far->after, most, &ids, &count, err))
+		return false;
+	for (size_t i = 0; i < count; i++)
+		if (!one_reply(&r, ids[i], err))
+			return false;
+	so_far->count = r.n;
+	so_far->looked_at += (int64_t)count;
+	so_far->whole = (int64_t)count < most;
+	if (count)
+		so_far->after = ids[count - 1];
 	return true;
 }
 

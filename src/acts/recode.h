@@ -33,6 +33,19 @@ struct acts_recode_count {
 
 bool acts_recode_count(struct acts *acts, const struct acts_recode *recode,
 		       struct acts_recode_count *out, struct err *err) MUST_USE;
+/*
+ * The same in steps, for a search that finds more than a person waits for: begin with
+ * zeros, go on with what came out until whole. What changes between two steps is not
+ * seen; expect finds it when it is done.
+ */
+struct acts_recode_so_far {
+	struct acts_recode_count count;
+	int64_t after, looked_at; /* the last reply, and how many there were up to it */
+	bool whole;
+};
+bool acts_recode_count_on(struct acts *acts, const struct acts_recode *recode,
+			  int64_t most, struct acts_recode_so_far *so_far,
+			  struct err *err) MUST_USE;
 /* expect: codings as counted, or -1. */
 bool acts_recode(struct acts *acts, const struct acts_recode *recode, int64_t expect,
 		 struct acts_recode_count *out, int64_t *out_change,

@@ -88,6 +88,9 @@ static bool acknowledge(struct acts *acts, struct arena *arena, int64_t inbound_
 		.consultation_id = c->id,
 		.inbound_id = inbound_id,
 		.values = {.consultation = c->title,
+			   .consultation_url =
+				   arena_printf(arena, "%s/consultations/%s",
+						acts->settings->base_url, c->name),
 			   .reference = reference,
 			   .received = received,
 			   .closes = closes,
@@ -120,12 +123,11 @@ static bool find_respondent(struct acts *acts, struct arena *arena,
 	if (store_one(acts->store, arena, &row, err, SQL_RESPONDENT_BY_KEY, "ti", key,
 		      consultation_id)) {
 		*out = row_int(&row, "id");
-		return !name || store_run(acts->store, err, SQL_RESPONDENT_CALL, "it",
-					  *out, name);
+		return !name ||
+		       store_run(acts->store, err, SQL_RESPONDENT_CALL, "it", *out, name);
 	}
-	if (err->kind != ERR_ABSENT ||
-	    !store_run(acts->store, err, SQL_RESPONDENT_ADD, "tit", key, consultation_id,
-		       name))
+	if (err->kind != ERR_ABSENT || !store_run(acts->store, err, SQL_RESPONDENT_ADD,
+						  "tit", key, consultation_id, name))
 		return false;
 	*out = store_last_id(acts->store);
 	return true;

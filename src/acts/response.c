@@ -103,31 +103,60 @@ static bool staff_id_of(struct acts *acts, struct arena *arena, const char *name
 	return true;
 }
 
-/* A number for ?4: NULL where any will do needs its own letter. */
+/* What a filter says, checked and as the statements take it. */
+struct asked {
+	int64_t late, staff, most;
+	const char *match;
+};
+
+static bool ask(struct acts *acts, struct arena *arena,
+		const struct acts_response_filter *f, struct asked *out, struct err *err)
+{
+	*out = (struct asked){.late = f->late < 0 ? -1 : f->late,
+			      .most = f->most ? f->most : -1};
+	return (!f->search || acts_search_query(arena, f->search, &out->match, err)) &&
+	       acts_word_check("state of a reply", f->state, acts_response_states, err) &&
+	       acts_word_check("respondent type", f->type, acts_respondent_types, err) &&
+	       acts_word_check("permission", f->permission, acts_respondent_permissions,
+			       err) &&
+	       staff_id_of(acts, arena, f->assigned, &out->staff, err);
+}
+
 bool acts_response_list(struct acts *acts, struct arena *arena,
 			const struct acts_response_filter *f, struct store_table *out,
 			struct err *err)
 {
-	int64_t staff, most = f->most ? f->most : -1;
-	const char *match = NULL;
+	struct asked a;
 
-	if (f->search && !acts_search_query(arena, f->search, &match, err))
+	return ask(acts, arena, f, &a, err) &&
+	       store_all(acts->store, arena, 0, out, err, SQL_RESPONSE_LIST,
+			 "tttizttitztii", f->consultation, f->state, f->tag, a.late,
+			 a.staff, f->type, a.match, a.most, f->permission,
+			 (int64_t)f->unreadable, f->marked, (int64_t)0, acts->staff_id);
+}
+
+bool acts_response_ids(struct acts *acts, struct arena *arena,
+		       const struct acts_response_filter *f, int64_t after, int64_t **out,
+		       size_t *out_count, struct err *err)
+{
+	struct store_rows rows;
+	int64_t *ids = NULL;
+	size_t count = 0;
+	struct asked a;
+
+	if (!ask(acts, arena, f, &a, err) ||
+	    !store_rows_begin(acts->store, &rows, err, SQL_RESPONSE_IDS, "tttizttitztii",
+			      f->consultation, f->state, f->tag, a.late, a.staff, f->type,
+			      a.match, a.most, f->permission, (int64_t)f->unreadable,
+			      f->marked, after, acts->staff_id))
 		return false;
-	if (!acts_word_check("state of a reply", f->state, acts_response_states, err) ||
-	    !acts_word_check("respondent type", f->type, acts_respondent_types, err) ||
-	    !acts_word_check("permission", f->permission, acts_respondent_permissions,
-			     err) ||
-	    !staff_id_of(acts, arena, f->assigned, &staff, err))
-		return false;
-	if (f->late < 0)
-		return store_all(acts->store, arena, 0, out, err, SQL_RESPONSE_LIST,
-				 "tttzzttitzti", f->consultation, f->state, f->tag,
-				 (int64_t)0, staff, f->type, match, most, f->permission,
-				 (int64_t)f->unreadable, f->marked, acts->staff_id);
-	return store_all(acts->store, arena, 0, out, err, SQL_RESPONSE_LIST,
-			 "tttizttitzti", f->consultation, f->state, f->tag, f->late,
-			 staff, f->type, match, most, f->permission,
-			 (int64_t)f->unreadable, f->marked, acts->staff_id);
+	while (store_rows_next(&rows, err)) {
+		ids = arena_grow(arena, ids, count, sizeof(*ids));
+		ids[count++] = store_rows_int(&rows, 0);
+	}
+	*out = ids;
+	*out_count = count;
+	return err->kind == ERR_ABSENT;
 }
 
 bool acts_response_search(struct acts *acts, struct arena *arena, const char *words,

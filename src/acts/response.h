@@ -35,6 +35,10 @@ bool acts_response_find(struct acts *acts, struct arena *arena, const char *refe
 bool acts_response_list(struct acts *acts, struct arena *arena,
 			const struct acts_response_filter *filter,
 			struct store_table *out, struct err *err) MUST_USE;
+/* Their ids alone, ascending, those after one. */
+bool acts_response_ids(struct acts *acts, struct arena *arena,
+		       const struct acts_response_filter *filter, int64_t after,
+		       int64_t **out, size_t *out_count, struct err *err) MUST_USE;
 /* The rows of "response_search", the best first. */
 bool acts_response_search(struct acts *acts, struct arena *arena, const char *words,
 			  const char *consultation, int64_t most, struct store_table *out,

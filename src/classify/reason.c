@@ -211,7 +211,8 @@ static bool one_of(const char *reason, const char *const *list)
 	return false;
 }
 
-static enum mail_verdict decide_verdict(const struct mail_failed_recipient *r)
+static enum mail_verdict decide_verdict(const struct mail_failed_recipient *r,
+					const char *told)
 {
 	static const char *const passing[] = {"expired", "network", "rate", NULL};
 
@@ -222,8 +223,8 @@ static enum mail_verdict decide_verdict(const struct mail_failed_recipient *r)
 	if (r->smtp_code)
 		return r->smtp_code[0] == '4' ? MAIL_TRANSIENT : MAIL_PERMANENT;
 	/* A loop stays one. */
-	if (one_of(r->reason, passing) && !str_ifind(r->diagnostic, "loop") &&
-	    !str_ifind(r->diagnostic, "too many hops"))
+	if (one_of(r->reason, passing) && !strstr(told, "loop") &&
+	    !strstr(told, "too many hops"))
 		return MAIL_TRANSIENT;
 	return MAIL_PERMANENT;
 }
@@ -299,5 +300,5 @@ void reason_decide(struct arena *arena, const char *text, struct mail_failed_rec
 	if (is_gone(reason) && about_the_sender(said, r->status))
 		reason = "policy";
 	r->reason = reason ? reason : "other";
-	r->verdict = decide_verdict(r);
+	r->verdict = decide_verdict(r, *said ? said : notice);
 }

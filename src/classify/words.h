@@ -3,7 +3,7 @@
  * and spaced as they liked.
  *
  * Ownership  folded text lives in the arena. A table of phrases ends with NULL.
- * Limits     a phrase has at least two bytes; text is looked at up to the given number of bytes.
+ * Limits     a phrase has at least two bytes; text is looked at up to so many bytes.
  */
 #ifndef MERCAT_CLASSIFY_WORDS_H
 #define MERCAT_CLASSIFY_WORDS_H

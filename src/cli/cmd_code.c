@@ -172,7 +172,7 @@ static int all(struct cli *cli, struct err *err)
 
 	if (!id || !acts_codeframe(&cli->acts, cli->arena, id, &codes, &count, err))
 		return CLI_FAILED;
-	counted = acts_codeframe_count(&cli->acts, cli->arena, id, codes, count, err);
+	counted = acts_codeframe_count(&cli->acts, id, codes, count, err);
 	if (!counted && err->kind != ERR_CONFLICT)
 		return CLI_FAILED;
 	for (size_t i = 0; i < count; i++) {

@@ -188,15 +188,19 @@ static int analysis(struct cli *cli, struct err *err)
 {
 	const char *by = cli_option(cli, "by"), *state = cli_option(cli, "state");
 	AUTO(buf) out = buf_new(1 << 26);
+	const struct acts_analysis_asked *asked;
 	size_t first = 0;
 
+	if (!acts_analysis_begin(&cli->acts, cli->arena, cli->args[0], state, &asked,
+				 err))
+		return CLI_FAILED;
 	if (cli->format == CLI_JSON && !by)
 		buf_char(out, '[');
 	for (size_t i = 0; by ? i < 1 : acts_analysis_ways[i] != NULL; i++) {
 		struct acts_sheet sheet;
 
-		if (!acts_analysis(&cli->acts, cli->arena, cli->args[0],
-				   by ? by : acts_analysis_ways[i], state, &sheet, err))
+		if (!acts_analysis_sheet(asked, by ? by : acts_analysis_ways[i], &sheet,
+					 err))
 			return CLI_FAILED;
 		if (cli->format == CLI_JSON) {
 			buf_str(out, first++ ? ",\n" : "");

@@ -3,6 +3,8 @@
 #include "base/fd.h"
 #include "base/str.h"
 #include "acts/audit.h"
+#include "acts/bulletin_audience.h"
+#include "acts/facts.h"
 #include "acts/inbound.h"
 #include "mail/dkim.h"
 #include "reader/reader.h"
@@ -67,10 +69,13 @@ static int check(struct cli *cli, struct err *err)
 {
 	char about[160];
 
-	if (!store_check(cli->acts.store, err))
+	if (!store_check(cli->acts.store, err) || !acts_facts_check(&cli->acts, err) ||
+	    !acts_bulletin_audience_check(&cli->acts, err))
 		return CLI_FAILED;
 	store_about(about, sizeof(about));
-	cli_done(cli, "The store is whole: pages, references and text index agree (%s).",
+	cli_done(cli,
+		 "The store is whole: pages, references, text index and what the "
+		 "figures keep agree (%s).",
 		 about);
 	return CLI_DONE;
 }

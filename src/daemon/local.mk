@@ -13,7 +13,12 @@ libmercat_a_SOURCES += \
 	src/daemon/role_extract.c \
 	src/daemon/role_deliver.c \
 	src/daemon/role_web.c \
-	src/daemon/secrets.c src/daemon/secrets.h
+	src/daemon/secrets.c src/daemon/secrets.h \
+	src/daemon/token.c src/daemon/token.h
+
+check_PROGRAMS += tests/unit/test_token
+tests_unit_test_token_SOURCES = tests/unit/test_token.c tests/unit/unit.h
+tests_unit_test_token_LDADD = $(CHECK_LDADD)
 
 sbin_PROGRAMS += mercatd
 mercatd_SOURCES = src/daemon/main.c

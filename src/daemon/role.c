@@ -7,6 +7,7 @@
 #include "daemon/listen.h"
 #include "daemon/lock.h"
 #include "daemon/secrets.h"
+#include "daemon/token.h"
 #include "extract/extract.h"
 #include "reader/reader.h"
 #include "sandbox/sandbox.h"
@@ -169,6 +170,10 @@ static bool prepare(struct role_run *run, const struct role *role,
 	/* Before any secret: what is in this process is in its nursery too. */
 	if ((role->needs & ROLE_NEEDS_READER) && !reader_open(&run->reader, err))
 		return false;
+	/* Before there is anything that the command should not see. */
+	if (run->mailbox && *run->mailbox->token_command &&
+	    !token_keeper_start(run->mailbox->token_command, &run->token_fd, err))
+		return false;
 	if (!loop_signals(&stop_fd, err) || !take_secrets(run, start, err) ||
 	    !lock_role(run, role, lock, err) ||
 	    !store_open(settings_store_path(run->settings), STORE_EXISTING,
@@ -221,7 +226,7 @@ int role_main(const struct role_start *start)
 	AUTO(acts_languages) templates = NULL;
 	AUTO_FD lock = -1;
 	const struct role *role = role_named(start->role);
-	struct role_run run = {.arena = arena, .once = start->once};
+	struct role_run run = {.arena = arena, .token_fd = -1, .once = start->once};
 	struct err err = {0};
 	bool ok;
 

@@ -37,6 +37,7 @@ struct role_run {
 	struct extract *extract;
 	const struct settings_mailbox *mailbox; /* of collect */
 	const char *password;                   /* of the mailbox */
+	int token_fd;                           /* of its token command, or -1 */
 	const char **relay_passwords;           /* of deliver, by position in settings */
 	int listen_fd;                          /* of web */
 	const char **dkim_keys;                 /* PEM; of deliver, the same */

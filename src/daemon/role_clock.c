@@ -1,9 +1,10 @@
-/* clock: what time asks for: due updates, their ledgers, closing days, checkpoints. */
+/* clock: what time asks for: due updates, ledgers, closing days, figures, checkpoints. */
 #include "acts/bounce.h"
 #include "acts/bulletin.h"
 #include "acts/consultation.h"
 #include "acts/digest.h"
 #include "acts/erase.h"
+#include "acts/facts.h"
 #include "acts/manage.h"
 #include "acts/session.h"
 #include "acts/undo.h"
@@ -15,7 +16,9 @@ enum {
 	LOOK_MS = 5000, /* at least this often, whatever the store does */
 	LOG_CHECKPOINT_BYTES = 16 << 20,
 	CHECKPOINT_EACH_MS = 300000,
-	TIDY_EACH_MS = 3600000
+	TIDY_EACH_MS = 3600000,
+	FACTS_EACH_MS = 5000,
+	FACTS_MANY = 16 /* blocks: then at once */
 };
 
 static bool checkpoint_when_due(struct role_run *run, int64_t *last_ms, struct err *err)
@@ -41,6 +44,23 @@ static bool tidy_when_due(struct role_run *run, int64_t *next_ms, struct err *er
 		return true;
 	*next_ms = now + TIDY_EACH_MS;
 	return acts_sessions_tidy(&run->acts, err) && acts_undo_forget(&run->acts, err);
+}
+
+/*
+ * What the figures count is packed again where it changed: soon, so that nobody waits for
+ * it, but not for each reply that somebody screens or codes.
+ */
+static bool facts_when_due(struct role_run *run, int64_t *next_ms, bool *out_more,
+			   struct err *err)
+{
+	int64_t now = clock_mono_ms(), stale;
+
+	if (!acts_facts_stale(&run->acts, &stale, err))
+		return false;
+	if (stale <= 0 || (stale < FACTS_MANY && now < *next_ms))
+		return true;
+	*next_ms = now + FACTS_EACH_MS;
+	return acts_facts_tend(&run->acts, out_more, err);
 }
 
 static bool one_round(struct role_run *run, bool *out_did, struct err *err)
@@ -77,13 +97,14 @@ static bool one_round(struct role_run *run, bool *out_did, struct err *err)
 
 bool role_clock(struct role_run *run, struct err *err)
 {
-	int64_t checkpointed_ms = clock_mono_ms(), tidy_ms = 0;
+	int64_t checkpointed_ms = clock_mono_ms(), tidy_ms = 0, facts_ms = 0;
 
 	for (;;) {
-		bool did = false;
+		bool did = false, more = false;
 
 		*err = (struct err){0};
 		if (!one_round(run, &did, err) || !tidy_when_due(run, &tidy_ms, err) ||
+		    !facts_when_due(run, &facts_ms, &more, err) ||
 		    !checkpoint_when_due(run, &checkpointed_ms, err)) {
 			if (err->kind != ERR_AGAIN && err->kind != ERR_SYSTEM)
 				return false;
@@ -92,7 +113,7 @@ bool role_clock(struct role_run *run, struct err *err)
 				return !run->once;
 			continue;
 		}
-		if (did && !loop_stopping(&run->loop))
+		if ((did || more) && !loop_stopping(&run->loop))
 			continue;
 		if (run->once ||
 		    loop_wait(&run->loop, clock_mono_ms() + LOOK_MS, -1) == LOOP_STOP)

@@ -7,6 +7,7 @@
 #include "base/log.h"
 #include "base/str.h"
 #include "daemon/role.h"
+#include "daemon/token.h"
 #include "imap/cursor.h"
 #include "imap/imap.h"
 
@@ -234,6 +235,14 @@ static struct imap_account account_of(const struct role_run *run)
 	};
 }
 
+static bool access_token(struct role_run *run, struct arena *arena, const char **out,
+			 struct err *err)
+{
+	if (run->token_fd >= 0)
+		return token_ask(run->token_fd, arena, out, err);
+	return settings_password(run->mailbox->password_file, arena, out, err);
+}
+
 static bool begin_session(struct pending *p, struct err *err)
 {
 	AUTO(arena) arena = arena_new(1024);
@@ -243,8 +252,7 @@ static bool begin_session(struct pending *p, struct err *err)
 	struct store_row row;
 
 	if (account.auth != IMAP_AUTH_PASSWORD &&
-	    !settings_password(p->run->mailbox->password_file, arena, &account.password,
-			       err))
+	    !access_token(p->run, arena, &account.password, err))
 		return false;
 	if (!imap_open(&account, &p->session, err))
 		return false;

@@ -3,7 +3,7 @@
 #include "desk/inside.h"
 #include "desk/pages.h"
 
-enum { ROWS = 100 };
+enum { ROWS = 100, VERIFY_ROWS = 50000 };
 
 /* NULL for a field that was left empty. */
 static const char *wanted(struct web_request *r, const char *name)
@@ -59,23 +59,33 @@ void desk_audit(struct web_request *r)
 	desk_page(r, "web/desk/audit.html", v);
 }
 
-/* Reads every row: asked for by a person, and by nothing else. */
+/*
+ * Reads every row, so many at a time: each answer says how far it came and the page asks
+ * for the next. Where it goes on stands in the address; who writes another there is told
+ * that it does not fit.
+ */
 void desk_audit_verify(struct web_request *r)
 {
 	struct template_value *v = desk_values(r, "Audit", "audit");
-	char head[SECRET_SHA256_HEX] = "";
+	struct acts_audit_proved p = {.rows = web_query_int(r, "proved", 0)};
 	struct err err = {0};
-	int64_t rows = 0;
 
-	if (acts_audit_verify(&r->acts, &rows, head, &err)) {
-		template_set_bool(v, "whole", true);
-		desk_number(v, "count", rows);
-		template_set(v, "head", head);
-	} else if (err.kind == ERR_CONFLICT) {
-		template_set(v, "broken", err.text);
+	str_copy(p.head, sizeof(p.head), str_or(web_query(r, "head"), ""));
+	if (p.rows < 0 || !acts_audit_verify_on(&r->acts, VERIFY_ROWS, &p, &err)) {
+		if (p.rows >= 0 && err.kind != ERR_CONFLICT) {
+			desk_failed(r, &err);
+			return;
+		}
+		template_set(v, "broken", str_or(err.text, "there is no such row"));
 	} else {
-		desk_failed(r, &err);
-		return;
+		template_set_bool(v, "whole", p.whole);
+		template_set_bool(v, "goes_on", !p.whole);
+		template_set(v, "next",
+			     arena_printf(r->arena,
+					  "/desk/audit/verify?proved=%lld&head=%s",
+					  (long long)p.rows, p.head));
 	}
+	desk_number(v, "count", p.rows);
+	template_set(v, "head", p.head);
 	desk_page(r, "web/desk/audit-verify.html", v);
 }

@@ -8,7 +8,7 @@
 
 #include <inttypes.h>
 
-enum { SUGGESTIONS = 50 };
+enum { SUGGESTIONS = 50, COUNT_REPLIES = 3000 };
 
 void desk_coding_values(struct web_request *r, struct template_value *v)
 {
@@ -126,11 +126,54 @@ static void set_choice(struct web_request *r, struct template_value *v, const ch
 	template_set(v, key, id ? arena_printf(r->arena, "%" PRId64, id) : NULL);
 }
 
-/* Counts first: GET with the fields shows what would change. */
+static void show_count(struct web_request *r, struct template_value *v,
+		       const struct asked *asked, const struct acts_recode_count *count)
+{
+	template_set_bool(v, "counted", true);
+	desk_number(v, "replies", count->replies);
+	desk_number(v, "codings", count->codings);
+	desk_number(v, "already", count->already);
+	template_set_bool(v, "any", count->codings > 0);
+	template_set_bool(v, "any_already", count->already > 0);
+	template_set_int(v, "expect", count->codings);
+	template_set(v, "code_name", asked->code.name);
+	template_set(v, "instead_name", asked->instead.name);
+	template_set(v, "how", asked->how);
+	set_choice(r, v, "code", asked->recode.code_id);
+	set_choice(r, v, "instead", asked->recode.instead_of);
+}
+
+/* So far; the page asks for the next replies by itself. */
+static void show_counting(struct web_request *r, struct template_value *v,
+			  const struct asked *asked,
+			  const struct acts_recode_so_far *so_far)
+{
+	template_set_bool(v, "counting", true);
+	desk_number(v, "looked_at", so_far->looked_at);
+	desk_number(v, "codings", so_far->count.codings);
+	template_set(
+		v, "next",
+		arena_printf(r->arena,
+			     "%s/recode?q=%s&how=%s&code=%" PRId64 "&instead=%" PRId64
+			     "&after=%" PRId64 "&looked_at=%" PRId64 "&replies=%" PRId64
+			     "&codings=%" PRId64 "&already=%" PRId64,
+			     desk_queue_path(r),
+			     web_escape_url(r->arena, asked->recode.filter.search),
+			     asked->how, asked->recode.code_id, asked->recode.instead_of,
+			     so_far->after, so_far->looked_at, so_far->count.replies,
+			     so_far->count.codings, so_far->count.already));
+}
+
+/* Counts first: GET with the fields shows what would change; many replies in steps. */
 void desk_recode(struct web_request *r)
 {
 	struct template_value *v = desk_values(r, "Code by search", "coding");
-	struct acts_recode_count count;
+	struct acts_recode_so_far so_far = {
+		.after = web_query_int(r, "after", 0),
+		.looked_at = web_query_int(r, "looked_at", 0),
+		.count = {.replies = web_query_int(r, "replies", 0),
+			  .codings = web_query_int(r, "codings", 0),
+			  .already = web_query_int(r, "already", 0)}};
 	struct asked asked = {0};
 	struct err err = {0};
 
@@ -143,26 +186,18 @@ void desk_recode(struct web_request *r)
 	template_set_bool(v, "passages", str_eq(web_query(r, "how"), "passages"));
 	if (web_query(r, "q")) {
 		if (!asked_read(r, &asked, &err) ||
-		    !acts_recode_count(&r->acts, &asked.recode, &count, &err)) {
+		    !acts_recode_count_on(&r->acts, &asked.recode, COUNT_REPLIES, &so_far,
+					  &err)) {
 			if (err.kind != ERR_INPUT && err.kind != ERR_CONFLICT) {
 				desk_failed(r, &err);
 				return;
 			}
 			template_set(v, "problem", web_sentence(r, err.text));
 			template_set_bool(v, "has_errors", true);
+		} else if (so_far.whole) {
+			show_count(r, v, &asked, &so_far.count);
 		} else {
-			template_set_bool(v, "counted", true);
-			desk_number(v, "replies", count.replies);
-			desk_number(v, "codings", count.codings);
-			desk_number(v, "already", count.already);
-			template_set_bool(v, "any", count.codings > 0);
-			template_set_bool(v, "any_already", count.already > 0);
-			template_set_int(v, "expect", count.codings);
-			template_set(v, "code_name", asked.code.name);
-			template_set(v, "instead_name", asked.instead.name);
-			template_set(v, "how", asked.how);
-			set_choice(r, v, "code", asked.recode.code_id);
-			set_choice(r, v, "instead", asked.recode.instead_of);
+			show_counting(r, v, &asked, &so_far);
 		}
 	}
 	desk_page(r, "web/desk/recode.html", v);

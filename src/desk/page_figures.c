@@ -104,13 +104,13 @@ static const char *state_of(struct web_request *r)
 }
 
 static bool add_figure(struct web_request *r, struct template_value *list,
+		       const struct acts_analysis_asked *asked,
 		       const struct figure *figure, const char *state, struct err *err)
 {
 	struct template_value *one;
 	struct acts_sheet sheet;
 
-	if (!acts_analysis(&r->acts, r->arena, desk_of(r)->consultation.name, figure->by,
-			   state, &sheet, err) &&
+	if (!acts_analysis_sheet(asked, figure->by, &sheet, err) &&
 	    err->kind != ERR_CONFLICT)
 		return false;
 	one = template_add_map(list);
@@ -158,8 +158,14 @@ void desk_figures(struct web_request *r)
 		r, arena_printf(r->arena, "Figures: %s", desk_of(r)->consultation.title),
 		"analysis");
 	struct template_value *list = template_set_list(v, "figures");
+	const struct acts_analysis_asked *asked;
 	struct err err = {0};
 
+	if (!acts_analysis_begin(&r->acts, r->arena, desk_of(r)->consultation.name, state,
+				 &asked, &err)) {
+		desk_failed(r, &err);
+		return;
+	}
 	desk_coding_values(r, v);
 	show_groups(r, v, about, state);
 	template_set(v, "about", about);
@@ -175,7 +181,7 @@ void desk_figures(struct web_request *r)
 	for (size_t i = 0; i < ARRAY_LEN(figures); i++) {
 		if (!str_eq(about, "all") && !str_eq(about, figures[i].group))
 			continue;
-		if (!add_figure(r, list, &figures[i], state, &err)) {
+		if (!add_figure(r, list, asked, &figures[i], state, &err)) {
 			desk_failed(r, &err);
 			return;
 		}

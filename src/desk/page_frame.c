@@ -8,7 +8,7 @@
 
 #include <inttypes.h>
 
-enum { CHANGES = 30, COUNT_AT_ONCE = 20000, FORM_QUESTIONS = 8000 };
+enum { CHANGES = 30, COUNT_AT_ONCE = 500000, FORM_QUESTIONS = 8000 };
 
 const char *desk_code_path(struct web_request *r, int64_t code_id)
 {
@@ -127,7 +127,7 @@ static bool show_changes(struct web_request *r, struct template_value *v, struct
 	return true;
 }
 
-/* Counting takes a walk over all codings: with very many of them, only when asked. */
+/* Counting walks over the facts of all replies: with very many, only when asked. */
 static bool show_codes(struct web_request *r, struct template_value *v, struct err *err)
 {
 	struct template_value *list = template_set_list(v, "codes");
@@ -139,8 +139,7 @@ static bool show_codes(struct web_request *r, struct template_value *v, struct e
 
 	if (!acts_codeframe(&r->acts, r->arena, consultation, &codes, &count, err))
 		return false;
-	if (counted &&
-	    !acts_codeframe_count(&r->acts, r->arena, consultation, codes, count, err)) {
+	if (counted && !acts_codeframe_count(&r->acts, consultation, codes, count, err)) {
 		if (err->kind != ERR_CONFLICT)
 			return false;
 		template_set(v, "uncounted", web_sentence(r, err->text));

@@ -65,10 +65,16 @@ static bool load_rows(struct web_request *r, const struct desk_asked *asked,
 			      &asked->filter, &page, rows, err);
 }
 
-/* How many are found: what is counted for the line on top is not counted again. */
+/* How many are found: what is on the page or counted for the line on top is not again. */
 static bool count_found(struct web_request *r, const struct acts_desk *desk,
-			const struct desk_asked *asked, int64_t *out, struct err *err)
+			const struct desk_asked *asked, const struct acts_desk_rows *rows,
+			int64_t *out, struct err *err)
 {
+	if (!rows->more_after && !rows->more_before && !web_query(r, "after") &&
+	    !web_query(r, "before")) {
+		*out = (int64_t)rows->count;
+		return true;
+	}
 	for (size_t i = 0; i < desk->view_count; i++)
 		if (desk->views[i].count >= 0 &&
 		    shows(r, &desk->views[i], &asked->filter)) {
@@ -159,7 +165,7 @@ void desk_queue(struct web_request *r)
 	if (!desk_filter_read(r, &asked, &err) ||
 	    !acts_desk_load(&r->acts, r->arena, c->name, &desk, &err) ||
 	    !load_rows(r, &asked, &rows, &err) ||
-	    !count_found(r, &desk, &asked, &found, &err) ||
+	    !count_found(r, &desk, &asked, &rows, &found, &err) ||
 	    !desk_choices_show(r, v, &asked.filter, &err)) {
 		desk_failed(r, &err);
 		return;

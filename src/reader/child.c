@@ -1,5 +1,6 @@
 #include "reader/child.h"
 #include "base/arena.h"
+#include "base/fd.h"
 #include "classify/classify.h"
 #include "mail/read.h"
 #include "reader/reader.h"
@@ -42,17 +43,9 @@ static bool get(void *to, size_t len)
 
 static bool say(const char *at, size_t len)
 {
-	while (len) {
-		ssize_t n = write(FD, at, len);
+	struct err ignored = {0};
 
-		if (n < 0 && errno == EINTR)
-			continue;
-		if (n <= 0)
-			return false;
-		at += n;
-		len -= (size_t)n;
-	}
-	return true;
+	return fd_write_all(FD, at, len, &ignored);
 }
 
 static bool tell(struct buf *words)
@@ -118,18 +111,6 @@ static bool one_mail(const struct reader_mail *mail, struct arena *arena,
 	return put_message(words, &m, brief);
 }
 
-static bool report_walls(struct buf *b, const struct sandbox_missing *missing)
-{
-	pack_int(b, (int64_t)missing->count);
-	for (size_t i = 0; i < missing->count; i++)
-		pack_str(b, missing->text[i]);
-	pack_int(b, 0);
-	/* A fixed size, so the parent knows what to read. */
-	while (b->len < 1024)
-		buf_char(b, '\0');
-	return tell(b);
-}
-
 static void own_signals(void)
 {
 	static const int dfl[] = {SIGPROF, SIGABRT, SIGTERM, SIGINT, SIGHUP,
@@ -186,7 +167,7 @@ void reader_child(int fd, size_t memory_bytes)
 {
 	const struct sandbox_limits limits = {.memory_bytes = memory_bytes,
 					      .no_core = true};
-	struct sandbox_missing missing;
+	struct sandbox_missing missing; /* the role says so in the log, for itself too */
 	struct reader_mail *mails;
 	struct reader_work work;
 	struct err err = {0};
@@ -205,8 +186,7 @@ void reader_child(int fd, size_t memory_bytes)
 	arena = arena_new(4096);
 	buf_init(&words, WORDS_MOST);
 	if (!sandbox_limit(&limits, &err) ||
-	    !sandbox_enter(SANDBOX_PARSER, NULL, &missing, &err) ||
-	    !report_walls(&words, &missing)) {
+	    !sandbox_enter(SANDBOX_PARSER, NULL, &missing, &err) || !say("", 1)) {
 		(void)!write(STDERR_FILENO, err.text, strlen(err.text));
 		_exit(EXIT_BAD);
 	}

@@ -2,12 +2,11 @@
  * reader child - the other end of reader: takes in some mails, parses them and tells of
  * each.
  *
- * First it says, as one packed int, how many walls were missing, and their sentences, in
- * 1,024 bytes. It is told its work and then, for each mail, its length (a size_t) and its
- * bytes. For each, in their order, it answers with the length of the packed message
- * (reader/wire.h; 8 bytes, the lowest first), that, and the bytes of its attachments.
- * What it has to say is kept, up to some megabytes, so that it need not wait for a
- * parent that is busy.
+ * A byte says that it is shut in. It is told its work and then, for each mail, its length
+ * (a size_t) and its bytes. For each, in their order, it answers with the length of the
+ * packed message (reader/wire.h; 8 bytes, the lowest first), that, and the bytes of its
+ * attachments. What it has to say is kept, up to some megabytes, so that it need not wait
+ * for a parent that is busy.
  */
 #ifndef MERCAT_READER_CHILD_H
 #define MERCAT_READER_CHILD_H

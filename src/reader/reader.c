@@ -1,11 +1,9 @@
 #include "reader/reader.h"
 #include "base/fd.h"
-#include "base/str.h"
 #include "mail/read.h"
 #include "reader/child.h"
 #include "reader/nursery.h"
 #include "reader/wire.h"
-#include "sandbox/sandbox.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -18,8 +16,7 @@
 
 enum {
 	ANSWER_EXTRA = 32 << 20, /* what an answer may have beyond 8 times its mail */
-	LOAD_BYTES = 8 << 20,    /* what a child takes in; one mail may be larger */
-	WALLS_BYTES = 1024
+	LOAD_BYTES = 8 << 20     /* what a child takes in; one mail may be larger */
 };
 
 struct reader {
@@ -32,11 +29,8 @@ struct reader {
 	const struct reader_mail *mails; /* of the batch, and how far it is answered */
 	size_t count, done;
 	size_t first, till; /* the mails that the child was given */
-	bool heard;         /* the child told of its walls */
+	bool heard;         /* the child came up, shut in */
 	bool one_by_one;    /* it tells of each mail before it begins the next */
-	char walls[SANDBOX_MISSING_MAX][SANDBOX_MISSING_ROOM];
-	const char *missing[SANDBOX_MISSING_MAX];
-	size_t missing_count;
 };
 
 enum trouble { FINE, DIED, TOO_SLOW, LIED };
@@ -168,31 +162,6 @@ static enum trouble get(struct reader *r, void *to, size_t len)
 	return FINE;
 }
 
-static enum trouble read_walls(struct reader *r)
-{
-	char bytes[WALLS_BYTES];
-	enum trouble t = get(r, bytes, sizeof(bytes));
-	AUTO(arena) a = arena_new(1024);
-	const char *text;
-	struct unpack u;
-	int64_t n;
-
-	if (t != FINE)
-		return t;
-	unpack_begin(&u, bytes, sizeof(bytes));
-	if (!unpack_int(&u, 0, SANDBOX_MISSING_MAX, &n))
-		return LIED;
-	r->missing_count = 0;
-	for (int64_t i = 0; i < n; i++) {
-		if (!unpack_str(&u, a, &text) || !text)
-			return LIED;
-		str_copy(r->walls[i], sizeof(r->walls[i]), text);
-		r->missing[i] = r->walls[i];
-		r->missing_count++;
-	}
-	return FINE;
-}
-
 /* As many of the mails that are left as a child may take in, at least one. */
 static size_t load_till(const struct reader *r)
 {
@@ -243,8 +212,10 @@ static bool start_child(struct reader *r, struct err *err)
 
 static bool hear_child(struct reader *r, struct err *err)
 {
+	char ready;
+
 	arm(r, READER_WALL_MS);
-	r->heard = read_walls(r) == FINE;
+	r->heard = get(r, &ready, 1) == FINE;
 	if (!r->heard) {
 		(void)end_child(r, true);
 		return err_set(err, ERR_SYSTEM,
@@ -383,10 +354,4 @@ bool reader_read(struct reader *r, struct arena *arena, const struct reader_mail
 void reader_brief(struct reader *r)
 {
 	r->brief = true;
-}
-
-size_t reader_missing(const struct reader *reader, const char *const **out)
-{
-	*out = reader->missing;
-	return reader->missing_count;
 }

@@ -65,7 +65,4 @@ bool reader_finish(struct reader *reader, struct arena *arena, struct mail_messa
 		   struct err *err) MUST_USE;
 void reader_drop(struct reader *reader);
 
-/* A sentence for each wall that the last child had to do without; for the log. */
-size_t reader_missing(const struct reader *reader, const char *const **out);
-
 #endif

@@ -118,6 +118,10 @@ static const struct settings_key mailbox_keys[] = {
 	{"password_file", SETTING_TEXT, BOX(password_file), "", 0, 1000, NULL,
 	 "File whose first line is the password, or the access token: that is read anew at "
 	 "each login, so another program can keep it fresh."},
+	{"token_command", SETTING_TEXT, BOX(token_command), "", 0, 1000, NULL,
+	 "Command, with its whole path, whose first line of output is the access token, in "
+	 "place of password_file. It is run at each login, as the daemon's user, without a "
+	 "shell."},
 	{"ca_file", SETTING_TEXT, BOX(ca_file), "", 0, 1000, NULL,
 	 "Certificates to trust (PEM); empty: the system's."},
 	{"folder", SETTING_TEXT, BOX(folder), "INBOX", 1, 250, NULL, "Folder to read."},

@@ -292,6 +292,30 @@ static bool tls_where_needed(const struct settings *s, const char *list, size_t 
 		       s->file, list, i, host);
 }
 
+/* An access token comes out of a file or a command, not of both. */
+static bool token_comes(const struct settings *s, size_t i,
+			const struct settings_mailbox *m, struct err *err)
+{
+	if (!*m->token_command)
+		return m->auth == SETTINGS_AUTH_PASSWORD ||
+		       wants(s, "mailboxes", i, "password_file", m->password_file, err);
+	if (m->auth == SETTINGS_AUTH_PASSWORD)
+		return err_set(err, ERR_SETUP,
+			       "%s: mailboxes[%zu].token_command is for an auth of "
+			       "\"xoauth2\" or \"oauthbearer\"",
+			       s->file, i);
+	if (*m->password_file)
+		return err_set(err, ERR_SETUP,
+			       "%s: mailboxes[%zu] has a password_file and a "
+			       "token_command; take one out",
+			       s->file, i);
+	return *m->token_command == '/' ||
+	       err_set(err, ERR_SETUP,
+		       "%s: mailboxes[%zu].token_command must begin with its whole path, "
+		       "such as /usr/local/bin/token",
+		       s->file, i);
+}
+
 static bool rules_between_keys(struct settings *s, struct err *err)
 {
 	for (size_t i = 0; i < s->mailbox_count; i++) {
@@ -301,9 +325,7 @@ static bool rules_between_keys(struct settings *s, struct err *err)
 			    ? !wants(s, "mailboxes", i, "path", m->path, err)
 			    : (!wants(s, "mailboxes", i, "host", m->host, err) ||
 			       !wants(s, "mailboxes", i, "user", m->user, err) ||
-			       (m->auth != SETTINGS_AUTH_PASSWORD &&
-				!wants(s, "mailboxes", i, "password_file",
-				       m->password_file, err))))
+			       !token_comes(s, i, m, err)))
 			return false;
 		if (m->kind == SETTINGS_SERVER &&
 		    !tls_where_needed(s, "mailboxes", i, m->host, m->tls, err))

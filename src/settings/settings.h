@@ -46,6 +46,7 @@ struct settings_mailbox {
 	int64_t kind, tls, after; /* settings_kind, settings_tls, settings_after */
 	int64_t auth;             /* settings_auth */
 	const char *host, *user, *password_file, *ca_file, *folder, *path, *move_to;
+	const char *token_command; /* prints an access token; in place of password_file */
 	int64_t port, poll_s, timeout_s;
 };
 

@@ -4,7 +4,7 @@ SQL_FILES = \
 	src/store/sql/0003_desk.sql \
 	src/store/sql/0004_coding.sql \
 	src/store/sql/0005_compose.sql \
-	src/store/sql/analysis.sql \
+	src/store/sql/0006_figures.sql \
 	src/store/sql/answer.sql \
 	src/store/sql/archive.sql \
 	src/store/sql/audit.sql \
@@ -20,6 +20,7 @@ SQL_FILES = \
 	src/store/sql/desk.sql \
 	src/store/sql/digest.sql \
 	src/store/sql/extract.sql \
+	src/store/sql/figures.sql \
 	src/store/sql/inbound.sql \
 	src/store/sql/letter.sql \
 	src/store/sql/manage.sql \

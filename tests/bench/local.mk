@@ -31,8 +31,12 @@ bench-reading: tests/bench/bin/bare_reader$(EXEEXT) mercat$(EXEEXT) mercatd$(EXE
 CLEANFILES += tests/bench/bin/bare_reader$(EXEEXT)
 EXTRA_PROGRAMS += tests/bench/bin/bench_desk
 tests_bench_bin_bench_desk_SOURCES = tests/bench/desk.c
-EXTRA_DIST += tests/bench/desk.py tests/bench/desk_pages.py
-.PHONY: bench-desk
+EXTRA_DIST += tests/bench/desk.py tests/bench/desk_pages.py tests/bench/desk_rich.py
+.PHONY: bench-desk bench-desk-pages
+bench: bench-desk-pages
+bench-desk-pages: mercat$(EXEEXT) mercatd$(EXEEXT)
+	MERCAT_BUILDDIR='$(abs_builddir)' MERCAT_SRCDIR='$(abs_srcdir)' \
+		/usr/bin/python3 $(srcdir)/tests/bench/desk_pages.py $(BENCH_DESK_ARGS)
 bench-desk: tests/bench/bin/bench_desk$(EXEEXT) mercat$(EXEEXT)
 	MERCAT_BUILDDIR='$(abs_builddir)' MERCAT_SRCDIR='$(abs_srcdir)' \
 		/usr/bin/python3 $(srcdir)/tests/bench/desk.py $(BENCH_ARGS)

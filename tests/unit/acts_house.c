@@ -1,5 +1,6 @@
 #include "tests/unit/acts_house.h"
 
+#include "acts/bulletin_audience.h"
 #include "acts/inbound.h"
 #include "acts/subscribe.h"
 #include "base/fd.h"
@@ -123,6 +124,10 @@ void house_open(void)
 
 void house_close(void)
 {
+	struct err err = {0};
+
+	/* Whatever was done to subscriptions, the tally of them followed. */
+	ck_assert_msg(acts_bulletin_audience_check(&house.acts, &err), "%s", err.text);
 	DIR *folder = opendir(house.folder);
 	struct dirent *entry;
 

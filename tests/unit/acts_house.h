@@ -2,7 +2,8 @@
  * acts_house - a small mercat without its daemon: folder, settings, store, key,
  * templates, a staff of two, and a clock that the test sets.
  *
- * One house a test: house_open() and house_close() are its checked fixture. Questions
+ * One house a test: house_open() and house_close() are its checked fixture; closing
+ * looks whether the tally of subscriptions is still what they are. Questions
  * to the store go over a connection of their own, as a person with the sqlite3
  * command would ask.
  */

@@ -71,7 +71,7 @@ static bool count_codes(struct err *err)
 	size_t count;
 
 	return acts_codeframe(acts, scene.arena, consultation(), &codes, &count, err) &&
-	       acts_codeframe_count(acts, scene.arena, consultation(), codes, count, err);
+	       acts_codeframe_count(acts, consultation(), codes, count, err);
 }
 
 static bool figures(struct err *err)

@@ -390,8 +390,21 @@ static const struct {
 	{"all deleted", "DELETE FROM audit", true},
 };
 
+/* The same so many rows at a time. */
+static bool verified_in_steps(int64_t most, char head[SECRET_SHA256_HEX])
+{
+	struct acts_audit_proved p = {0};
+
+	while (!p.whole)
+		if (!acts_audit_verify_on(&house.acts, most, &p, &err))
+			return false;
+	str_copy(head, SECRET_SHA256_HEX, p.head);
+	return true;
+}
+
 START_TEST(audit_shows_every_tampering)
 {
+	char steps[SECRET_SHA256_HEX];
 	char head[SECRET_SHA256_HEX], before[SECRET_SHA256_HEX];
 	int64_t rows;
 	bool ok;
@@ -409,6 +422,31 @@ START_TEST(audit_shows_every_tampering)
 		ck_assert_int_eq(err.kind, ERR_CONFLICT);
 	else
 		ck_assert_int_eq(str_eq(head, before), _i == 0);
+	for (int64_t most = 1; most <= rows + 1; most++) {
+		ck_assert_int_eq(verified_in_steps(most, steps), ok);
+		ck_assert(!ok || str_eq(steps, head));
+	}
+}
+END_TEST
+
+START_TEST(audit_goes_on_only_from_what_was_proved)
+{
+	struct acts_audit_proved p = {0}, other;
+
+	ck_assert(acts_audit_verify_on(&house.acts, 3, &p, &err));
+	ck_assert(p.rows == 3 && !p.whole);
+	other = p;
+	other.head[5] ^= 1;
+	ck_assert(!acts_audit_verify_on(&house.acts, 3, &other, &err));
+	ck_assert_int_eq(err.kind, ERR_CONFLICT);
+	other = p;
+	other.rows = 9999;
+	ck_assert(!acts_audit_verify_on(&house.acts, 3, &other, &err));
+	ck_assert_int_eq(err.kind, ERR_CONFLICT);
+	house_do(
+		"DROP TRIGGER audit_stays; UPDATE audit SET hash = hash || 'x' WHERE id = 3");
+	ck_assert(!acts_audit_verify_on(&house.acts, 3, &p, &err));
+	ck_assert_int_eq(err.kind, ERR_CONFLICT);
 }
 END_TEST
 
@@ -471,6 +509,7 @@ int main(void)
 	UNIT_TABLE(t, day_is_that_of_the_consultation, days);
 	tcase_add_test(t, sheet_that_does_not_add_up_is_not_shown);
 	UNIT_TABLE(t, audit_shows_every_tampering, tampers);
+	tcase_add_test(t, audit_goes_on_only_from_what_was_proved);
 	UNIT_TABLE(t, consultation_file_is_read, files);
 	suite_add_tcase(suite, t);
 	return unit_main(suite);

@@ -396,7 +396,7 @@ START_TEST(a_branch_counts_a_reply_once)
 	SCENE_OK(&scene,
 		 acts_codeframe(&scene.acts, scene.arena, 1, &codes, &count, &err));
 	SCENE_OK(&scene,
-		 acts_codeframe_count(&scene.acts, scene.arena, 1, codes, count, &err));
+		 acts_codeframe_count(&scene.acts, 1, codes, count, &err));
 	ck_assert_int_eq(codes[0].own, 1);
 	ck_assert_int_eq(codes[0].whole, 2);
 	ck_assert_int_eq(codes[0].quotes, 0);

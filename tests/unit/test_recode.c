@@ -66,6 +66,19 @@ static const struct {
 	{"passages that do not", "trams", true, true, 0, 0, "1 travel 0-21; "},
 };
 
+/* Counted so many replies at a time. */
+static struct acts_recode_count in_steps(const struct acts_recode *how, int64_t most)
+{
+	struct acts_recode_so_far so_far = {0};
+
+	for (int step = 0; !so_far.whole; step++) {
+		ck_assert_int_lt(step, 5);
+		SCENE_OK(&scene,
+			 acts_recode_count_on(&scene.acts, how, most, &so_far, &err));
+	}
+	return so_far.count;
+}
+
 START_TEST(what_was_counted_is_done_and_taken_back)
 {
 	struct acts_passage first = {.part = -1, .from = 0, .to = 21};
@@ -87,6 +100,13 @@ START_TEST(what_was_counted_is_done_and_taken_back)
 			      n.codings == recodings[_i].codings,
 		      "%s: %d codings on %d replies", recodings[_i].name, (int)n.codings,
 		      (int)n.replies);
+	for (int64_t most = 1; most <= 4; most++) {
+		struct acts_recode_count steps = in_steps(&how, most);
+
+		ck_assert_int_eq(steps.replies, n.replies);
+		ck_assert_int_eq(steps.codings, n.codings);
+		ck_assert_int_eq(steps.already, n.already);
+	}
 	ck_assert(!acts_recode(&scene.acts, &how, n.codings + 1, &done, &change, &no));
 	ck_assert_int_eq(no.kind, ERR_CONFLICT);
 	ck_assert_str_eq(coded(), "1 travel 0-21; ");

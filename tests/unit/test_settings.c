@@ -36,6 +36,28 @@ static const struct {
 	 "is not one of resend|hold"},
 	{"choice by its number", GOOD "log_level = \"0\";\n", "is not one of"},
 	{"http", "organisation = \"T\"; base_url = \"http://u.example\";\n", "https://"},
+	{"token command",
+	 GOOD "mailboxes = ( { name = \"a\"; host = \"localhost\"; user = "
+	      "\"u\"; auth = \"xoauth2\"; token_command = "
+	      "\"/bin/token a\"; } );\n",
+	 NULL},
+	{"token command for a password",
+	 GOOD "mailboxes = ( { name = \"a\"; host = \"localhost\"; user = \"u\"; "
+	      "token_command = \"/bin/token\"; } );\n",
+	 "mailboxes[0].token_command is for an auth"},
+	{"token command without its path",
+	 GOOD "mailboxes = ( { name = \"a\"; host = \"localhost\"; user = \"u\"; auth "
+	      "= \"xoauth2\"; token_command = \"token\"; } );\n",
+	 "must begin with its whole path"},
+	{"token command and file",
+	 GOOD "mailboxes = ( { name = \"a\"; host = \"localhost\"; user = \"u\"; auth "
+	      "= \"xoauth2\"; password_file = \"/t\"; token_command = \"/bin/t\"; } "
+	      ");\n",
+	 "take one out"},
+	{"token missing",
+	 GOOD "mailboxes = ( { name = \"a\"; host = \"localhost\"; user = \"u\"; auth "
+	      "= \"xoauth2\"; } );\n",
+	 "mailboxes[0].password_file is missing"},
 	{"imap without host", GOOD "mailboxes = ( { name = \"a\"; user = \"u\"; } );\n",
 	 "mailboxes[0].host is missing"},
 	{"maildir without path",

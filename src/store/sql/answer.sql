@@ -35,16 +35,6 @@ SELECT coalesce(q.position, 0) AS position, q.text AS asked, a.part, a.from_char
  WHERE a.response_id = ?1 AND a.ended_at IS NULL
  ORDER BY q.position IS NULL, q.position, a.part, a.from_char;
 
--- name: analysis_question
--- Each reply once for each question: was it answered? ?1 consultation ?2 state or NULL
-SELECT q.position, q.text AS asked, rp.type, count(*) AS n,
-       EXISTS (SELECT 1 FROM answer a WHERE a.response_id = r.id AND a.question_id = q.id
-         AND a.ended_at IS NULL) AS answered
-  FROM question q JOIN response r ON r.consultation_id = q.consultation_id
-  JOIN respondent rp ON rp.id = r.respondent_id
- WHERE q.consultation_id = ?1 AND (?2 IS NULL OR r.state = ?2)
- GROUP BY q.position, answered, rp.type ORDER BY q.position, answered DESC;
-
 -- name: response_fingerprint
 -- ?1 id ?2 fingerprint
 UPDATE response SET fingerprint = ?2 WHERE id = ?1;
@@ -84,17 +74,3 @@ UNION ALL
 SELECT 'has', c.name, r.number, l.as_what, l.state, l.by_what, l.at
   FROM link l JOIN response r ON r.id = l.response_id JOIN consultation c ON c.id = r.consultation_id
  WHERE l.of_id = ?1 AND l.ended_at IS NULL;
-
--- name: analysis_copies
--- ?1 consultation ?2 state or NULL
-SELECT CASE WHEN l.id IS NULL THEN 'counted once' ELSE
-         CASE l.state WHEN 'proposed' THEN 'perhaps ' ELSE '' END || CASE l.as_what
-         WHEN 'composite' THEN 'part of a composite' WHEN 'amendment' THEN 'amendment of another'
-         ELSE 'duplicate of another' END END AS label, count(*) AS n
-  FROM response r LEFT JOIN link l ON l.response_id = r.id AND l.ended_at IS NULL
- WHERE r.consultation_id = ?1 AND (?2 IS NULL OR r.state = ?2)
- GROUP BY l.state, l.as_what ORDER BY l.as_what IS NOT NULL, label;
-
--- name: analysis_people
-SELECT count(DISTINCT r.respondent_id) AS n FROM response r
- WHERE r.consultation_id = ?1 AND (?2 IS NULL OR r.state = ?2);

@@ -43,8 +43,13 @@ SELECT id, at, who, act, subject, subject_id, detail FROM audit
  ORDER BY id DESC LIMIT ?4;
 
 -- name: audit_chain
--- scan: verifying reads every row
-SELECT id, at, who, act, subject, subject_id, detail, hash FROM audit ORDER BY id;
+-- ?1 after this row ?2 most
+SELECT id, at, who, act, subject, subject_id, detail, hash FROM audit WHERE id > ?1
+ ORDER BY id LIMIT ?2;
+
+-- name: audit_hash
+-- ?1 row
+SELECT hash FROM audit WHERE id = ?1;
 
 -- name: staff_add
 -- ?1 name ?2 email ?3 now

@@ -60,14 +60,3 @@ VALUES (?1, ?2, ?3, ?4, ?5, ?6);
 -- name: membership_of
 SELECT c.number, c.state, c.standard, m.closeness, m.share, m.alike FROM membership m
   JOIN campaign c ON c.id = m.campaign_id WHERE m.response_id = ?1;
-
--- name: analysis_campaign
--- ?1 consultation ?2 state or NULL
-SELECT CASE WHEN c.id IS NULL OR c.state = 'refused' THEN '(no campaign)'
-         ELSE CASE c.state WHEN 'proposed' THEN 'perhaps ' ELSE '' END || c.number || ' '
-           || m.closeness END AS label, count(*) AS n,
-       max(c.state = 'confirmed' AND m.closeness = 'standard') AS is_standard
-  FROM response r LEFT JOIN membership m ON m.response_id = r.id
-  LEFT JOIN campaign c ON c.id = m.campaign_id
- WHERE r.consultation_id = ?1 AND (?2 IS NULL OR r.state = ?2)
- GROUP BY label ORDER BY label LIKE '(%', label LIKE 'perhaps%', label;

@@ -34,26 +34,6 @@ SELECT count(*) AS n FROM code WHERE consultation_id = ?1 AND state <> 'undone';
 SELECT * FROM code WHERE consultation_id = ?1 AND state <> 'undone' AND state <> 'merged'
  ORDER BY name;
 
--- name: codes_counted
--- What each code has of its own. ?1 consultation
-SELECT k.id, (SELECT count(DISTINCT g.response_id) FROM coding g
-         WHERE g.code_id = k.id AND g.ended_at IS NULL) AS own,
-       (SELECT count(*) FROM coding g WHERE g.code_id = k.id AND g.ended_at IS NULL
-         AND g.from_char IS NOT NULL) AS quotes,
-       (SELECT count(*) FROM suggestion u WHERE u.code_id = k.id AND u.state = 'open') AS suggested
-  FROM code k WHERE k.consultation_id = ?1 AND k.state <> 'undone' AND k.state <> 'merged';
-
--- name: codes_whole
--- Replies of each code that has others below it, those counted once. ?1 consultation
--- scan: the branches of one frame
-WITH RECURSIVE below(top, id) AS (
-  SELECT k.parent_id, k.parent_id FROM code k WHERE k.consultation_id = ?1
-     AND k.parent_id IS NOT NULL AND k.state IN ('live', 'retired') GROUP BY k.parent_id
-  UNION SELECT below.top, k.id FROM below JOIN code k ON k.parent_id = below.id
-   WHERE k.state IN ('live', 'retired'))
-SELECT below.top AS id, count(DISTINCT g.response_id) AS n
-  FROM below JOIN coding g ON g.code_id = below.id AND g.ended_at IS NULL GROUP BY below.top;
-
 -- name: code_set
 -- ?1 id ?2 parent or NULL ?3 name ?4 definition ?5 examples ?6 colour ?7 questions ?8 state
 -- ?9 merged into, or NULL

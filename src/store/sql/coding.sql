@@ -7,6 +7,7 @@ SELECT g.*, r.consultation_id, r.number, k.name AS code, c.name AS consultation 
 -- name: coding_insert
 -- ?1 response ?2 code ?3 1: the whole reply ?4 part ?5 from ?6 to ?7 bytes hash ?8 words hash
 -- ?9 words ?10 by what ?11 because or NULL ?12 staff or NULL ?13 now
+-- scan: planned only; with a trigger SQLite looks for children, but not while none is owed
 INSERT INTO coding (response_id, code_id, part, from_char, to_char, bytes_hash, words_hash, words,
   by_what, because, staff_id, at)
 VALUES (?1, ?2, CASE ?3 WHEN 0 THEN ?4 END, CASE ?3 WHEN 0 THEN ?5 END, CASE ?3 WHEN 0 THEN ?6 END,

@@ -58,14 +58,22 @@ SELECT c.name AS drafted_by, s.name AS approved_by, a.at AS approved_at, a.audie
 
 -- name: audience_by_choice
 -- Who is active, by what they chose: a few combinations. ?1 list
--- scan: one pass over the list's active subscriptions
-SELECT all_topics, topics, count(*) AS n FROM subscription
- WHERE list_id = ?1 AND state = 'active' GROUP BY all_topics, topics;
+SELECT all_topics, topics, n FROM subscription_tally
+ WHERE list_id = ?1 AND state = 'active' AND n > 0;
 
 -- name: audience_by_state
 -- ?1 list
-SELECT state, count(*) AS n FROM subscription WHERE list_id = ?1 AND state <> 'active'
- GROUP BY state;
+SELECT state, sum(n) AS n FROM subscription_tally WHERE list_id = ?1 AND state <> 'active'
+ GROUP BY state HAVING sum(n) > 0;
+
+-- name: audience_astray
+-- Where the tally is not what the subscriptions say: nowhere, ever.
+-- scan: compares them all
+WITH counted AS (SELECT list_id, state, all_topics, topics, count(*) AS n FROM subscription
+    GROUP BY 1, 2, 3, 4),
+  kept AS (SELECT list_id, state, all_topics, topics, n FROM subscription_tally WHERE n > 0)
+SELECT count(*) AS n FROM (SELECT * FROM (SELECT * FROM counted EXCEPT SELECT * FROM kept)
+  UNION ALL SELECT * FROM (SELECT * FROM kept EXCEPT SELECT * FROM counted));
 
 -- name: tally_sent
 -- A row was settled as sent. ?1 delivery ?2 now

@@ -87,6 +87,7 @@ SELECT min((SELECT min(d.due_at) FROM delivery d WHERE d.bulletin_id = b.id
   FROM bulletin b WHERE b.state = 'sending';
 
 -- name: ledger
+-- In the order of subscribing, as it was filled: by the index, so that a page stops where it ends.
 -- ?1 bulletin ?2 address key or NULL ?3 state or NULL
 SELECT p.address, d.state, d.attempts, d.doubt, d.settled_at, d.relay, d.reply, d.id,
        CASE d.state WHEN 'digest' THEN d.due_at END AS digest_at,
@@ -94,7 +95,7 @@ SELECT p.address, d.state, d.attempts, d.doubt, d.settled_at, d.relay, d.reply, 
   FROM delivery d JOIN subscription s ON s.id = d.subscription_id JOIN person p ON p.id = s.person_id
   LEFT JOIN letter t ON t.id = d.letter_id
  WHERE d.bulletin_id = ?1 AND (?2 IS NULL OR p.address_key = ?2) AND (?3 IS NULL OR d.state = ?3)
- ORDER BY d.id;
+ ORDER BY d.subscription_id;
 
 -- name: attempt_add
 -- ?1 delivery ?2 letter ?3 at ?4 relay ?5 outcome ?6 reply

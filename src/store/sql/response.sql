@@ -86,12 +86,28 @@ SELECT r.*, c.name AS consultation, s.name AS assigned, rp.type, rp.permission, 
 -- part: response_blind
      AND NOT EXISTS (SELECT 1 FROM sample_unit u JOIN sample_coder o ON o.sample_id = u.sample_id
        JOIN sample m ON m.id = u.sample_id WHERE u.response_id = r.id
-         AND o.staff_id = ?12 AND o.done_at IS NULL AND m.ended_at IS NULL)
+         AND o.staff_id = ?13 AND o.done_at IS NULL AND m.ended_at IS NULL)
+
+-- part: response_filter
+-- What a list and a recoding ask for alike.
+-- ?1 consultation ?2 state ?3 tag ?4 late (0/1, -1 any) ?5 assigned staff id ?6 type ?7 match
+-- ?8 most ?9 permission ?10 not NULL: with files that nobody could read; NULL: any
+-- ?11 what a rule marked them as, '' for anything ?13 who asks: no tags where they code blindly
+       (?1 IS NULL OR c.name = ?1) AND (?2 IS NULL OR r.state = ?2)
+   AND (?3 IS NULL OR EXISTS (SELECT 1 FROM coding g JOIN code k ON k.id = g.code_id
+     WHERE g.response_id = r.id AND g.ended_at IS NULL AND k.name = ?3)
+     -- with: response_blind
+   )
+   AND (?4 < 0 OR r.late = ?4) AND (?5 IS NULL OR r.assigned_to = ?5)
+   AND (?6 IS NULL OR rp.type = ?6) AND (?9 IS NULL OR rp.permission = ?9)
+   AND (?10 IS NULL OR EXISTS (SELECT 1 FROM attachment a
+     WHERE a.inbound_id = r.inbound_id AND a.text_state = 'unreadable'))
+   AND (?11 IS NULL OR EXISTS (SELECT 1 FROM rule_match m JOIN rule u ON u.id = m.rule_id
+     WHERE m.response_id = r.id AND u.act = 'mark' AND (?11 = '' OR u.value = ?11)))
+   AND (?7 IS NULL OR r.inbound_id IN (SELECT rowid FROM parsed_fts WHERE parsed_fts MATCH ?7))
 
 -- name: response_list
--- ?1 consultation ?2 state ?3 tag ?4 late (0/1, NULL any) ?5 assigned staff id ?6 type ?7 match
--- ?8 most ?9 permission ?10 not NULL: with files that nobody could read; NULL: any
--- ?11 what a rule marked them as, '' for anything ?12 who asks: no tags where they code blindly
+-- The parameters are those of response_filter.
 -- scan: filters in the order of arrival
 SELECT r.id, c.name AS consultation, r.number, r.received_at, r.state, r.reason, r.late,
        rp.type, rp.permission, s.name AS assigned, p.from_name, p.from_address, p.subject,
@@ -108,19 +124,19 @@ SELECT r.id, c.name AS consultation, r.number, r.received_at, r.state, r.reason,
   JOIN respondent rp ON rp.id = r.respondent_id
   JOIN parsed p ON p.inbound_id = r.inbound_id
   LEFT JOIN staff s ON s.id = r.assigned_to
- WHERE (?1 IS NULL OR c.name = ?1) AND (?2 IS NULL OR r.state = ?2)
-   AND (?3 IS NULL OR EXISTS (SELECT 1 FROM coding g JOIN code k ON k.id = g.code_id
-     WHERE g.response_id = r.id AND g.ended_at IS NULL AND k.name = ?3)
-     -- with: response_blind
-   )
-   AND (?4 IS NULL OR r.late = ?4) AND (?5 IS NULL OR r.assigned_to = ?5)
-   AND (?6 IS NULL OR rp.type = ?6) AND (?9 IS NULL OR rp.permission = ?9)
-   AND (?10 IS NULL OR EXISTS (SELECT 1 FROM attachment a
-     WHERE a.inbound_id = r.inbound_id AND a.text_state = 'unreadable'))
-   AND (?11 IS NULL OR EXISTS (SELECT 1 FROM rule_match m JOIN rule u ON u.id = m.rule_id
-     WHERE m.response_id = r.id AND u.act = 'mark' AND (?11 = '' OR u.value = ?11)))
-   AND (?7 IS NULL OR r.inbound_id IN (SELECT rowid FROM parsed_fts WHERE parsed_fts MATCH ?7))
+ WHERE
+   -- with: response_filter
  ORDER BY c.name, r.number LIMIT ?8;
+
+-- name: response_ids
+-- The same without anything about them, by id. The parameters are those of
+-- response_filter; ?12 after this reply
+-- scan: filters in the order of arrival
+SELECT r.id FROM response r CROSS JOIN consultation c ON c.id = r.consultation_id
+  CROSS JOIN respondent rp ON rp.id = r.respondent_id
+ WHERE r.id > ?12 AND
+   -- with: response_filter
+ ORDER BY r.id LIMIT ?8;
 
 -- name: response_search
 -- The best first, with the words around. ?1 match ?2 consultation or NULL ?3 most
@@ -150,6 +166,7 @@ UPDATE response SET assigned_to = ?2 WHERE id = ?1;
 
 -- name: coding_add
 -- ?1 response ?2 code ?3 staff ?4 now; nothing when it holds already
+-- scan: planned only; with a trigger SQLite looks for children, but not while none is owed
 INSERT INTO coding (response_id, code_id, by_what, staff_id, at) VALUES (?1, ?2, 'person', ?3, ?4)
 ON CONFLICT (response_id, code_id) WHERE ended_at IS NULL AND from_char IS NULL DO NOTHING;
 
@@ -179,59 +196,6 @@ SELECT n.at, s.name AS staff, n.text FROM note n JOIN staff s ON s.id = n.staff_
 -- name: parsed_of
 -- ?1 inbound
 SELECT * FROM parsed WHERE inbound_id = ?1;
-
--- The analysis. ?1 consultation ?2 state or NULL for all
-
--- name: analysis_state
-SELECT state AS label, count(*) AS n FROM response
- WHERE consultation_id = ?1 AND (?2 IS NULL OR state = ?2) GROUP BY state ORDER BY state;
-
--- name: analysis_reason
-SELECT coalesce(reason, '(not excluded)') AS label, count(*) AS n FROM response
- WHERE consultation_id = ?1 AND (?2 IS NULL OR state = ?2) GROUP BY reason ORDER BY n DESC, reason;
-
--- name: analysis_type
-SELECT rp.type AS label, count(*) AS n FROM response r JOIN respondent rp ON rp.id = r.respondent_id
- WHERE r.consultation_id = ?1 AND (?2 IS NULL OR r.state = ?2) GROUP BY rp.type ORDER BY rp.type;
-
--- name: analysis_permission
-SELECT rp.permission AS label, count(*) AS n FROM response r
-  JOIN respondent rp ON rp.id = r.respondent_id
- WHERE r.consultation_id = ?1 AND (?2 IS NULL OR r.state = ?2)
- GROUP BY rp.permission ORDER BY rp.permission;
-
--- name: analysis_contact
-SELECT rp.contact AS label, count(*) AS n FROM response r
-  JOIN respondent rp ON rp.id = r.respondent_id
- WHERE r.consultation_id = ?1 AND (?2 IS NULL OR r.state = ?2) GROUP BY rp.contact ORDER BY rp.contact;
-
--- name: analysis_late
-SELECT CASE late WHEN 1 THEN 'late' ELSE 'in time' END AS label, count(*) AS n FROM response
- WHERE consultation_id = ?1 AND (?2 IS NULL OR state = ?2) GROUP BY late ORDER BY late;
-
--- name: analysis_times
--- The caller counts days in the consultation's zone.
-SELECT received_at FROM response
- WHERE consultation_id = ?1 AND (?2 IS NULL OR state = ?2) ORDER BY received_at;
-
--- name: analysis_tag_type
--- A reply with two tags counts under both.
-SELECT k.name AS tag, rp.type, count(DISTINCT r.id) AS n FROM response r
-  JOIN respondent rp ON rp.id = r.respondent_id
-  JOIN coding g ON g.response_id = r.id AND g.ended_at IS NULL JOIN code k ON k.id = g.code_id
- WHERE r.consultation_id = ?1 AND (?2 IS NULL OR r.state = ?2)
- GROUP BY k.name, rp.type ORDER BY k.name, rp.type;
-
--- name: analysis_tagged_type
--- Each reply once: has it any tag?
-SELECT EXISTS (SELECT 1 FROM coding g WHERE g.response_id = r.id AND g.ended_at IS NULL) AS tagged,
-       rp.type, count(*) AS n
-  FROM response r JOIN respondent rp ON rp.id = r.respondent_id
- WHERE r.consultation_id = ?1 AND (?2 IS NULL OR r.state = ?2)
- GROUP BY tagged, rp.type;
-
--- name: analysis_total
-SELECT count(*) AS n FROM response WHERE consultation_id = ?1 AND (?2 IS NULL OR state = ?2);
 
 -- name: response_of_inbound
 SELECT r.id, r.number, c.name AS consultation FROM response r JOIN consultation c ON c.id = r.consultation_id

@@ -46,6 +46,7 @@ UPDATE response SET assigned_to = (SELECT id FROM staff WHERE name = ?2)
 
 -- name: coding_add_by_rule
 -- ?1 response ?2 code ?3 now; nothing when it holds already
+-- scan: planned only; with a trigger SQLite looks for children, but not while none is owed
 INSERT INTO coding (response_id, code_id, by_what, at) VALUES (?1, ?2, 'rule', ?3)
 ON CONFLICT (response_id, code_id) WHERE ended_at IS NULL AND from_char IS NULL DO NOTHING;
 

@@ -76,8 +76,10 @@ SELECT id, name, title, state, address, zone, opens_at, closes_at FROM consultat
 -- name: rights_lists
 -- scan: a handful
 SELECT l.id, l.name, l.title, l.address, l.entry,
-  (SELECT count(*) FROM subscription s WHERE s.list_id = l.id AND s.state = 'active') AS active,
-  (SELECT count(*) FROM subscription s WHERE s.list_id = l.id AND s.state = 'requested') AS waiting
+  (SELECT coalesce(sum(t.n), 0) FROM subscription_tally t WHERE t.list_id = l.id
+    AND t.state = 'active') AS active,
+  (SELECT coalesce(sum(t.n), 0) FROM subscription_tally t WHERE t.list_id = l.id
+    AND t.state = 'requested') AS waiting
   FROM list l ORDER BY l.name;
 
 -- name: session_add

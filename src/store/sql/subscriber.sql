@@ -20,8 +20,10 @@ SELECT * FROM list WHERE address = ?1;
 -- name: list_all
 -- scan: a handful of lists
 SELECT l.name, l.title, l.address, l.entry,
-  (SELECT count(*) FROM subscription s WHERE s.list_id = l.id AND s.state = 'active') AS active,
-  (SELECT count(*) FROM subscription s WHERE s.list_id = l.id AND s.state = 'requested') AS waiting,
+  (SELECT coalesce(sum(t.n), 0) FROM subscription_tally t WHERE t.list_id = l.id
+    AND t.state = 'active') AS active,
+  (SELECT coalesce(sum(t.n), 0) FROM subscription_tally t WHERE t.list_id = l.id
+    AND t.state = 'requested') AS waiting,
   (SELECT group_concat(name, ', ') FROM topic t WHERE t.list_id = l.id) AS topics
   FROM list l ORDER BY l.name;
 
@@ -161,7 +163,9 @@ SELECT b.number, b.title, d.state, d.attempts, d.doubt, d.settled_at, d.relay, d
 -- ?1 name
 SELECT l.name, l.title, l.description, l.address, l.from_name, l.owner, l.entry, l.relay, l.first_number,
   (SELECT group_concat(name, ', ') FROM topic t WHERE t.list_id = l.id) AS topics,
-  (SELECT count(*) FROM subscription s WHERE s.list_id = l.id AND s.state = 'active') AS active,
-  (SELECT count(*) FROM subscription s WHERE s.list_id = l.id AND s.state = 'requested') AS waiting,
+  (SELECT coalesce(sum(t.n), 0) FROM subscription_tally t WHERE t.list_id = l.id
+    AND t.state = 'active') AS active,
+  (SELECT coalesce(sum(t.n), 0) FROM subscription_tally t WHERE t.list_id = l.id
+    AND t.state = 'requested') AS waiting,
   w.version AS wording_version, w.text AS wording
   FROM list l LEFT JOIN wording w ON w.id = l.wording_id WHERE l.name = ?1;
