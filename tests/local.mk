@@ -4,10 +4,11 @@ EXTRA_DIST += .ci/run tools/copy-tree tools/demo tools/dependencies tools/test \
 	tools/demo.d/documents.py tools/demo.d/replies.py tools/demo.d/stage.py \
 	tools/demo.d/subscribers.csv tools/demo.d/update.md \
 	tests/browser/driver.js tests/browser/package-lock.json tests/browser/package.json \
-	tests/browser/shots.js tests/e2e/browser.py tests/e2e/pages.py \
+	tests/e2e/browser.py tests/e2e/pages.py \
 	tests/e2e/test_pages.py tests/e2e/test_pages_abuse.py tests/e2e/test_pages_proxy.py \
 	tests/e2e/test_pages_language.py tests/e2e/test_pages_safe.py \
 	tests/e2e/test_pages_story.py \
+	tests/e2e/looks.py tests/e2e/test_looks.py tests/e2e/test_desk_says.py \
 	tests/e2e/desk.py tests/e2e/test_desk_coding.py tests/e2e/test_desk_original.py \
 	tests/e2e/test_desk_pages.py \
 	tests/e2e/test_desk_rights.py tests/e2e/test_desk_triage.py \

@@ -238,7 +238,7 @@ void analysis_copies(const struct acts_analysis_asked *a, struct acts_sheet *she
 	sheet->note = arena_printf(a->arena,
 				   "They come from %" PRId64
 				   " senders. \"Perhaps\" waits for a "
-				   "person: mercat response link.",
+				   "person to decide.",
 				   people(a));
 }
 

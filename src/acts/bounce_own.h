@@ -49,7 +49,5 @@ const char *acts_bounce_sentence(struct acts *acts, struct arena *arena,
 				 const struct store_row *row);
 /* What an effect of the schema means, for people. */
 const char *acts_bounce_effect(const char *effect);
-/* "no such address" for "no_such_address"; NULL gives "no reason given". */
-const char *acts_bounce_reason(const char *reason);
 
 #endif

@@ -228,13 +228,13 @@ static bool trip(struct acts *acts, const struct store_row *b, int64_t next, int
 		"%" PRId64 " of the last %" PRId64
 		" mails were refused for good, more than "
 		"%" PRId64
-		" %%; most often: %s%s%s%s. Look at the relay and at: mercat bounce "
-		"list --list %s; then resume or cancel it",
+		" %%; most often: %s%s%s%s. Look at the relay and at what came back; "
+		"then resume or cancel it",
 		failed, looked_at, acts->settings->breaker_share,
 		acts_bounce_reason(row_text(&most, "reason")),
 		row_null(&most, "status") ? "" : " (",
 		str_or(row_text(&most, "status"), ""),
-		row_null(&most, "status") ? "" : ")", row_text(b, "list"));
+		row_null(&most, "status") ? "" : ")");
 	return store_run(acts->store, err, SQL_BULLETIN_STATE_SET, "itt", id, "held",
 			 why) &&
 	       store_run(acts->store, err, SQL_BREAKER_TRIPPED, "ii", id, next) &&

@@ -240,7 +240,7 @@ static bool is_as_written(const struct acts_bulletin *b, struct err *err)
 	       err_set(err, ERR_CONFLICT,
 		       "%s #%" PRId64
 		       " is not what its author wrote: its content was changed in the store; "
-		       "write it again: mercat bulletin edit",
+		       "write it again",
 		       b->list.name, b->number);
 }
 
@@ -313,9 +313,8 @@ bool acts_bulletin_approved(struct acts *acts, const struct acts_bulletin *b,
 		return err->kind == ERR_ABSENT
 			       ? err_set(err, ERR_CONFLICT,
 					 "%s #%" PRId64
-					 " is not approved; a second person does it: "
-					 "mercat bulletin approve %s %" PRId64,
-					 b->list.name, b->number, b->list.name, b->number)
+					 " is not approved; a second person does it",
+					 b->list.name, b->number)
 			       : false;
 	if (!str_eq(row_text(&row, "content_hash"), b->source->hash) ||
 	    !str_eq(b->hash, b->source->hash))
@@ -353,7 +352,7 @@ bool acts_bulletin_schedule(struct acts *acts, const char *list, int64_t number,
 	if (!store_run(acts->store, err, SQL_BULLETIN_SCHEDULE, "iit", b.id, due.at,
 		       due.zone) ||
 	    !acts_audit(acts, err, "bulletin scheduled", "bulletin", b.id,
-			"due %" PRId64 " (%s)", due.at, due.zone) ||
+			"due %s", due.words) ||
 	    !store_commit(&t, err))
 		return false;
 	*out_due_at = due.at;

@@ -26,11 +26,12 @@ static void say_audience(struct arena *arena, const struct acts_audience_tell *a
 	else
 		SAY(change >= CHANGE_ODD ? BULLETIN_LOOK : BULLETIN_FINE, "audience",
 		    "%" PRId64 " people would get it; No. %" PRId64 " went to %" PRId64
-		    " (%+d per cent%s).",
-		    a->count, a->last_number, a->last_count, a->percent,
-		    change >= CHANGE_ODD   ? ": do you know why"
-		    : change < CHANGE_TOLD ? ", about the same"
-					   : "");
+		    " (%s%s).",
+		    a->count, a->last_number, a->last_count,
+		    change < CHANGE_TOLD
+			    ? "about the same"
+			    : arena_printf(arena, "%+d per cent", a->percent),
+		    change >= CHANGE_ODD ? ": do you know why" : "");
 	if (a->approved_count >= 0 && a->count && a->approved_count != a->count)
 		SAY(BULLETIN_FINE, "audience",
 		    "It was approved for %" PRId64

@@ -218,7 +218,9 @@ static bool tell(struct acts *acts, struct arena *arena, const struct acts_bulle
 				  .finished_at = b->finished_at};
 	struct store_row row;
 
-	if (store_one(acts->store, arena, &row, err, SQL_APPROVAL_IN_FORCE, "i", b->id))
+	if (store_one(acts->store, arena, &row, err,
+		      b->started_at ? SQL_APPROVAL_LAST : SQL_APPROVAL_IN_FORCE, "i",
+		      b->id))
 		p.audience = row_int(&row, "audience");
 	else if (err->kind != ERR_ABSENT)
 		return false;

@@ -326,6 +326,7 @@ bool acts_consultation_extend(struct acts *acts, const char *name, const char *d
 	AUTO(store_txn) t = NULL;
 	struct acts_consultation c;
 	int64_t closes_at;
+	char was[CLOCK_TEXT], is[CLOCK_TEXT];
 	bool opens;
 
 	if (!acts_needs_staff(acts, err))
@@ -341,6 +342,8 @@ bool acts_consultation_extend(struct acts *acts, const char *name, const char *d
 			"gives more time",
 			day);
 	opens = str_eq(c.state, "closed") && closes_at > acts->now;
+	clock_local(c.closes_at, c.zone, was);
+	clock_local(closes_at, c.zone, is);
 	return store_run(acts->store, err, SQL_EXTENSION_ADD, "iiiii", c.id, c.closes_at,
 			 closes_at, acts->staff_id, acts->now) &&
 	       store_run(acts->store, err, SQL_CONSULTATION_EXTEND, "ii", c.id,
@@ -348,7 +351,7 @@ bool acts_consultation_extend(struct acts *acts, const char *name, const char *d
 	       (!opens || store_run(acts->store, err, SQL_CONSULTATION_STATE_SET, "itz",
 				    c.id, "open", (int64_t)0)) &&
 	       acts_audit(acts, err, "consultation extended", "consultation", c.id,
-			  "closes %" PRId64 " -> %" PRId64, c.closes_at, closes_at) &&
+			  "closes %s instead of %s", is, was) &&
 	       store_commit(&t, err);
 }
 

@@ -346,9 +346,8 @@ static bool take_stray(struct visit *v, struct err *err)
 	return settle(v, "unsorted",
 		      guess ? arena_printf(v->arena,
 					   "to none of our addresses, but its subject "
-					   "names %s; take it with: mercat inbound file "
-					   "%" PRId64 " %s",
-					   guess, v->id, guess)
+					   "names %s: file it there if it belongs there",
+					   guess)
 			    : "to none of our lists and consultations");
 }
 

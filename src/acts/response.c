@@ -202,7 +202,7 @@ bool acts_response_screen(struct acts *acts, const char *reference, const char *
 
 	if (!acts_word_check("state of a reply", state, acts_response_states, err))
 		return false;
-	if (excluded && str_empty(reason))
+	if (excluded && str_blank(reason))
 		return err_set(
 			err, ERR_INPUT,
 			"say why it is excluded: --reason \"...\" (nothing is deleted; "
@@ -355,7 +355,7 @@ bool acts_response_note(struct acts *acts, const char *reference, const char *te
 	AUTO(store_txn) t = NULL;
 	int64_t id;
 
-	if (str_empty(text) || strlen(text) > 20000 ||
+	if (str_blank(text) || strlen(text) > 20000 ||
 	    !str_utf8_valid(text, strlen(text)))
 		return err_set(err, ERR_INPUT,
 			       "a note has 1 to 20,000 bytes of UTF-8 text");

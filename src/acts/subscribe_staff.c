@@ -32,11 +32,11 @@ bool acts_subscriber_add(struct acts *acts, const struct acts_list *list,
 
 	if (!acts_needs_staff(acts, err))
 		return false;
-	if (str_empty(who->basis))
+	if (str_blank(who->basis))
 		return err_set(
 			err, ERR_INPUT,
-			"say why we may write to them: --basis \"...\" (consent and when "
-			"it was given, or the public task)");
+			"say why we may write to them: consent and when it was given, or "
+			"the public task");
 	if (!acts_text_check("the name", who->name, ACTS_NAME_MOST, err))
 		return false;
 	t = store_begin(acts->store, err);
@@ -101,8 +101,8 @@ bool acts_subscriber_remove(struct acts *acts, const struct acts_list *list,
 
 	if (!acts_needs_staff(acts, err))
 		return false;
-	if (str_empty(reason))
-		return err_set(err, ERR_INPUT, "say why: --reason \"...\"");
+	if (str_blank(reason))
+		return err_set(err, ERR_INPUT, "say why: the reason is kept with it");
 	t = store_begin(acts->store, err);
 	if (!t || !acts_member_load(acts, arena, list, address, NULL, false, &m, err))
 		return false;

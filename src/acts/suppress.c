@@ -120,8 +120,8 @@ bool acts_suppression_of(struct acts *acts, struct arena *arena, const char *add
 
 static bool reason_check(const char *reason, struct err *err)
 {
-	if (str_empty(reason))
-		return err_set(err, ERR_INPUT, "say why: --reason \"...\"");
+	if (str_blank(reason))
+		return err_set(err, ERR_INPUT, "say why: the reason is kept with it");
 	if (strlen(reason) > REASON_MOST)
 		return err_set(err, ERR_INPUT, "the reason is longer than %d bytes",
 			       REASON_MOST);

@@ -25,12 +25,22 @@ const char *timeline_when(struct acts *acts, struct arena *arena, int64_t at)
 	return arena_strdup(arena, text);
 }
 
+static const char *as_sentence(struct arena *arena, const char *words)
+{
+	char *text = arena_strdup(arena, words);
+
+	if (*text >= 'a' && *text <= 'z')
+		*text = (char)(*text - 'a' + 'A');
+	return text;
+}
+
 static void add(struct timeline *t, int64_t at, const char *kind, int64_t number,
 		const char *words)
 {
 	if (t->count == EVENTS_MOST)
 		return;
 	t->events = arena_grow(t->arena, t->events, t->count, sizeof(*t->events));
+	words = as_sentence(t->arena, words);
 	t->events[t->count++] = (struct acts_event){.at = at,
 						    .list = str_or(t->list, ""),
 						    .kind = kind,
@@ -46,7 +56,7 @@ static const struct {
 	{"asked", "joined", "asked to join"},
 	{"confirmed", "joined", "confirmed"},
 	{"added", "joined", "was added"},
-	{"imported", "joined", "was imported"},
+	{"imported", "joined", "was added"},
 	{"accepted", "joined", "was accepted"},
 	{"refused", "left", "was refused"},
 	{"topics", "changed", "topics were changed"},
@@ -69,7 +79,7 @@ static const char *by(const char *how)
 	static const char *const words[][2] = {
 		{"mail", " by mail"},
 		{"staff", " by the staff"},
-		{"import", " with an import"},
+		{"import", " from a file"},
 		{"page", " on the web"},
 		{"one-click", " by the button of their mail program"},
 		{"clock", ", as had been arranged"},
@@ -114,15 +124,18 @@ static bool add_evidence(struct timeline *t, int64_t subscription, struct err *e
 			   *basis = row_text(&row, "basis");
 		const char *mail = row_null(&row, "inbound_id")
 					   ? ""
-					   : arena_printf(t->arena, ", mail %" PRId64,
+					   : arena_printf(t->arena, " (mail %" PRId64 ")",
 							  row_int(&row, "inbound_id"));
 
+		/* "by the staff" says less than whose name follows. */
+		if (staff && str_eq(how, "staff"))
+			how = NULL;
 		add(t, row_int(&row, "at"), kind_of(act), 0,
-		    arena_printf(t->arena, "%s%s%s%s%s%s%s%s%s",
-				 timeline_act(t->arena, act, how), staff ? " (" : "",
-				 str_or(staff, ""), staff ? ")" : "", mail,
-				 version ? ", wording " : "", str_or(version, ""),
-				 str_empty(basis) ? "" : ": ", str_or(basis, "")));
+		    arena_printf(t->arena, "%s%s%s%s%s%s%s%s",
+				 timeline_act(t->arena, act, how), staff ? " by " : "",
+				 str_or(staff, ""), mail, version ? "; wording " : "",
+				 str_or(version, ""),
+				 str_empty(basis) ? "" : "; basis: ", str_or(basis, "")));
 	}
 	return true;
 }
@@ -168,7 +181,7 @@ const char *timeline_mail(struct acts *acts, struct arena *arena,
 		return arena_printf(
 			arena,
 			"%s may or may not have arrived: the connection broke after "
-			"it was handed over; a person decides (bulletin settle)",
+			"it was handed over; a person decides",
 			subject);
 	if (str_eq(state, "sending"))
 		return arena_printf(arena, "%s is on its way", subject);
@@ -223,9 +236,10 @@ static bool add_missed(struct timeline *t, int64_t list_id, int64_t subscription
 			return false;
 		explained++;
 		add(t, row_int(&row, "at"), "update", number,
-		    arena_printf(t->arena,
-				 "No. %" PRId64 " \"%s\" did not go to them: %s", number,
-				 row_text(&row, "title"), words));
+		    arena_printf(
+			    t->arena, "No. %" PRId64 " \"%s\" did not go to them: %s",
+			    number, row_text(&row, "title"),
+			    words + (str_starts(words, "No: ") ? strlen("No: ") : 0)));
 	}
 	return true;
 }
@@ -251,6 +265,35 @@ static bool add_bounces(struct timeline *t, int64_t subscription, struct err *er
 	return true;
 }
 
+static const char *letter_words(const char *kind)
+{
+	static const char *const words[][2] = {
+		{"confirm", "the letter that asks whether they want it"},
+		{"welcome", "the welcome"},
+		{"already-subscribed", "a letter that they are on the list already"},
+		{"not-subscribed", "a letter that they are not on the list"},
+		{"left", "the letter that says that they have left"},
+		{"manage", "the link to their own page"},
+		{"move-new", "the letter that asks whether the new address is theirs"},
+		{"move-old", "the letter that asks whether the address may change"},
+		{"moved", "the letter that says that the address has changed"},
+		{"closed-request", "a letter that the staff decide on their request"},
+		{"closed-refused", "the letter that says no to their request"},
+		{"digest", "a digest"},
+		{"help", "the help that they asked for"},
+		{"acknowledgement", "the acknowledgement of their reply"},
+		{"answer", "an answer to their reply"},
+		{"forward", "a reply that was forwarded to them"},
+		{"test", "a test of an update"},
+		{"erased", "the letter that says that all was erased"},
+	};
+
+	for (size_t i = 0; i < ARRAY_LEN(words); i++)
+		if (str_eq(words[i][0], kind))
+			return words[i][1];
+	return "a letter";
+}
+
 static bool add_letters(struct timeline *t, const char *address, struct err *err)
 {
 	struct store_table rows;
@@ -268,8 +311,8 @@ static bool add_letters(struct timeline *t, const char *address, struct err *err
 		t->list = row_text(&row, "list");
 		add(t, row_int(&row, "at"), "letter", 0,
 		    arena_printf(
-			    t->arena, "a letter \"%s\" %s%s%.*s%s",
-			    row_text(&row, "kind"),
+			    t->arena, "%s %s%s%.*s%s",
+			    letter_words(row_text(&row, "kind")),
 			    sent ? "was sent" : arena_printf(t->arena, "is %s", state),
 			    sent || row_null(&row, "reply") ? "" : ": \"",
 			    sent ? 0 : WORDS_SHOWN, str_or(row_text(&row, "reply"), ""),
@@ -311,8 +354,7 @@ bool acts_timeline(struct acts *acts, struct arena *arena, const char *address,
 	const char *key, *plain;
 
 	if (!acts_address_read(arena, address, &key, &plain, err) ||
-	    !store_all(acts->store, arena, 0, &lists, err, SQL_TIMELINE_LISTS, "t",
-		       key))
+	    !store_all(acts->store, arena, 0, &lists, err, SQL_TIMELINE_LISTS, "t", key))
 		return false;
 	if (!lists.count)
 		return err_set(err, ERR_ABSENT, "%s is on no list and never was", plain);

@@ -72,6 +72,11 @@ void str_lower(char *text)
 		*text = str_lower_char(*text);
 }
 
+bool str_blank(const char *text)
+{
+	return !text || !text[strspn(text, " \t\r\n")];
+}
+
 char *str_trim(char *text)
 {
 	size_t len;

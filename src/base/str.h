@@ -42,6 +42,7 @@ static inline bool str_is_alpha(char c)
 	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
 }
 void str_lower(char *text); /* in place */
+bool str_blank(const char *text); /* NULL, "" or nothing but blanks */
 char *str_trim(char *text); /* in place: cuts the tail, returns where the text starts */
 /* Cuts at a whole UTF-8 character. */
 void str_copy(char *to, size_t room, const char *from);

@@ -32,41 +32,6 @@ static const struct part {
 	{"q", "Words", TEXT, offsetof(struct acts_desk_filter, search)},
 };
 
-static const struct {
-	const char *field, *word, *text;
-} words[] = {
-	{"state", "received", "New"},
-	{"state", "included", "Included"},
-	{"state", "excluded", "Excluded"},
-	{"type", "individual", "Individual"},
-	{"type", "organisation", "Organisation"},
-	{"type", "unknown", "Not known"},
-	{"permission", "name", "Publish with name"},
-	{"permission", "without name", "Publish without name"},
-	{"permission", "none", "Do not publish"},
-	{"permission", "unknown", "Not known: do not publish"},
-	{"assigned", "nobody", "Nobody"},
-	{"closeness", "standard", "the standard letter"},
-	{"closeness", "modified", "the standard letter with changes"},
-	{"closeness", "look", "perhaps one of them: have a look"},
-	{"kind", "human", "a person's mail"},
-	{"kind", "bounce", "a mail that came back"},
-	{"kind", "delay", "a notice of delay"},
-	{"kind", "delivered", "a notice of delivery"},
-	{"kind", "complaint", "a complaint"},
-	{"kind", "autoreply", "an automatic answer"},
-	{"kind", "list", "mail of a list"},
-	{"kind", "command", "a command"},
-};
-
-const char *desk_word(const char *field, const char *word)
-{
-	for (size_t i = 0; word && i < ARRAY_LEN(words); i++)
-		if (str_eq(words[i].field, field) && str_eq(words[i].word, word))
-			return words[i].text;
-	return word;
-}
-
 static const char **text_at(struct acts_desk_filter *f, const struct part *p)
 {
 	return (const char **)((char *)f + p->at);

@@ -14,7 +14,7 @@
 #define MERCAT_DESK_FILTER_H
 
 #include "acts/desk.h"
-#include "desk/inside.h"
+#include "desk/words.h"
 
 struct desk_asked {
 	struct acts_desk_filter filter;
@@ -38,8 +38,5 @@ bool desk_filter_same(const struct acts_desk_filter *a,
 /* "chips": label, value and the address without it; "asked": the fields of the form. */
 void desk_filter_show(struct web_request *r, struct template_value *v, const char *path,
 		      const struct desk_asked *asked);
-
-/* "Not checked yet", "Individual", "May be published without name": what officials read. */
-const char *desk_word(const char *field, const char *word) MUST_USE;
 
 #endif

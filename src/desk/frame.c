@@ -98,7 +98,9 @@ struct template_value *desk_values(struct web_request *r, const char *title,
 	}
 	set_rights(r, v);
 	set_places(r, v, place);
-	if (acts_undo_next(&r->acts, r->arena, &undo, &err))
+	/* Beside what was done elsewhere it would take back something else. */
+	if ((str_eq(place, "replies") || str_eq(place, "coding")) &&
+	    acts_undo_next(&r->acts, r->arena, &undo, &err))
 		template_set(v, "undo", undo);
 	return v;
 }
@@ -148,6 +150,25 @@ void desk_back_or(struct web_request *r, const char *otherwise)
 void desk_failed(struct web_request *r, const struct err *err)
 {
 	web_failed(r, err);
+}
+
+unsigned desk_refusal(const struct err *err)
+{
+	switch (err->kind) {
+	case ERR_INPUT:
+	case ERR_REFUSED:
+		return 400;
+	case ERR_CONFLICT:
+		return 409;
+	default:
+		return 0;
+	}
+}
+
+void desk_refused(struct web_request *r, struct template_value *v, const struct err *err)
+{
+	template_set(v, "not_done", web_sentence(r->arena, err->text));
+	template_set_bool(v, "has_errors", true);
 }
 
 const char *desk_time(struct web_request *r, int64_t at)

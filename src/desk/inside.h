@@ -53,6 +53,10 @@ void desk_back(struct web_request *r, const char *path, ...) PRINTF_LIKE(2, 3);
 /* To where the form says it came from ("back"), when that is a page of the desk. */
 void desk_back_or(struct web_request *r, const char *otherwise);
 void desk_failed(struct web_request *r, const struct err *err);
+/* An act said no to what a person asked for: 400 or 409, else 0 and desk_failed() is due. */
+unsigned desk_refusal(const struct err *err) MUST_USE;
+/* The page that they asked from says so on its top; answer with desk_refusal(). */
+void desk_refused(struct web_request *r, struct template_value *v, const struct err *err);
 /* "Friday 8 December 2017, 14:30", "14:30 today", by the settings' zone. */
 const char *desk_time(struct web_request *r, int64_t at) MUST_USE;
 const char *desk_date(struct web_request *r, int64_t at) MUST_USE;

@@ -10,6 +10,7 @@ libmercat_a_SOURCES += \
 	src/desk/original.c src/desk/original.h \
 	src/desk/page_audit.c \
 	src/desk/page_bulk.c \
+	src/desk/page_calendar.c \
 	src/desk/page_code.c \
 	src/desk/page_coding.c \
 	src/desk/page_door.c \
@@ -38,4 +39,5 @@ libmercat_a_SOURCES += \
 	src/desk/routes.c \
 	src/desk/triage.c src/desk/triage.h \
 	src/desk/update.c \
-	src/desk/update.h
+	src/desk/update.h \
+	src/desk/words.c src/desk/words.h

@@ -2,6 +2,7 @@
 #include "base/str.h"
 #include "desk/inside.h"
 #include "desk/pages.h"
+#include "desk/words.h"
 
 enum { ROWS = 100, VERIFY_ROWS = 50000 };
 
@@ -11,6 +12,36 @@ static const char *wanted(struct web_request *r, const char *name)
 	const char *text = web_query(r, name);
 
 	return str_empty(text) ? NULL : text;
+}
+
+static void add_subjects(struct template_value *v, const char *chosen)
+{
+	static const char *const subjects[][2] = {
+		{"response", "replies"},
+		{"inbound", "mail that came in"},
+		{"letter", "letters"},
+		{"answer text", "answers to respondents"},
+		{"campaign", "campaigns"},
+		{"rule", "rules"},
+		{"frame change", "the code frame and codings"},
+		{"sample", "second coding"},
+		{"consultation", "consultations"},
+		{"bulletin", "updates"},
+		{"list", "lists"},
+		{"subscription", "subscriptions"},
+		{"person", "people"},
+		{"suppression", "suppression"},
+		{"staff", "staff"},
+	};
+	struct template_value *list = template_set_list(v, "subjects");
+
+	for (size_t i = 0; i < ARRAY_LEN(subjects); i++) {
+		struct template_value *one = template_add_map(list);
+
+		template_set(one, "word", subjects[i][0]);
+		template_set(one, "text", subjects[i][1]);
+		template_set_bool(one, "chosen", str_eq(subjects[i][0], chosen));
+	}
 }
 
 static void add_rows(struct web_request *r, struct template_value *v,
@@ -23,11 +54,12 @@ static void add_rows(struct web_request *r, struct template_value *v,
 		struct template_value *one = template_add_map(list);
 
 		template_set_int(one, "id", row_int(&row, "id"));
-		template_set(one, "at", desk_time(r, row_int(&row, "at")));
+		template_set(one, "at", desk_when(r, row_int(&row, "at")));
 		template_set(one, "who", row_text(&row, "who"));
 		template_set(one, "act", row_text(&row, "act"));
 		template_set(one, "subject", row_text(&row, "subject"));
 		template_set_int(one, "subject_id", row_int(&row, "subject_id"));
+		template_set(one, "what", row_text(&row, "what"));
 		template_set(one, "detail", row_text(&row, "detail"));
 	}
 	if (rows->count > ROWS) {
@@ -50,7 +82,7 @@ void desk_audit(struct web_request *r)
 		desk_failed(r, &err);
 		return;
 	}
-	template_set(v, "subject", subject);
+	add_subjects(v, subject);
 	template_set(v, "who", who);
 	template_set(v, "subject_url", subject ? web_escape_url(r->arena, subject) : "");
 	template_set(v, "who_url", who ? web_escape_url(r->arena, who) : "");

@@ -192,7 +192,7 @@ void desk_recode(struct web_request *r)
 				desk_failed(r, &err);
 				return;
 			}
-			template_set(v, "problem", web_sentence(r, err.text));
+			template_set(v, "problem", web_sentence(r->arena, err.text));
 			template_set_bool(v, "has_errors", true);
 		} else if (so_far.whole) {
 			show_count(r, v, &asked, &so_far.count);

@@ -2,8 +2,9 @@
 #include "base/str.h"
 #include "desk/inside.h"
 #include "desk/pages.h"
+#include "desk/words.h"
 
-enum { COOKIE_S = 7 * 86400 };
+enum { COOKIE_S = 7 * 86400, KEY_GROUP = 4, KEY_MOST = 200 };
 
 /* Only on to a page of the desk: a link may not send people elsewhere by way of us. */
 static const char *wanted_place(const char *to)
@@ -62,9 +63,9 @@ void desk_sign_in_post(struct web_request *r)
 		return;
 	}
 	if (err.kind == ERR_REFUSED || err.kind == ERR_INPUT)
-		show_sign_in(r, 403, name, to, err.text);
+		show_sign_in(r, 403, name, to, web_sentence(r->arena, err.text));
 	else if (err.kind == ERR_AGAIN)
-		show_sign_in(r, 429, name, to, err.text);
+		show_sign_in(r, 429, name, to, web_sentence(r->arena, err.text));
 	else
 		web_failed(r, &err);
 }
@@ -94,6 +95,18 @@ void desk_start(struct web_request *r)
 		web_redirect(r, "/desk/account");
 }
 
+/* The key of an otpauth address as people type it: "ABCD EFGH ...". */
+static const char *key_in_groups(struct web_request *r, const char *url)
+{
+	const char *from = strstr(url, "secret=");
+	AUTO(buf) key = buf_new(KEY_MOST);
+
+	from = from ? from + strlen("secret=") : "";
+	for (size_t i = 0; from[i] && from[i] != '&'; i++)
+		buf_printf(key, "%s%c", i && i % KEY_GROUP == 0 ? " " : "", from[i]);
+	return arena_strdup(r->arena, buf_text(key));
+}
+
 static void show_account(struct web_request *r, const char *error, const char *secret)
 {
 	struct template_value *v = desk_values(r, "Your account", "account"), *list;
@@ -105,12 +118,14 @@ static void show_account(struct web_request *r, const char *error, const char *s
 		struct template_value *one = template_add_map(list);
 
 		template_set(one, "role", acts_role_name(g->role));
+		template_set(one, "rights", desk_role_words(r, g->role));
 		template_set(one, "where", g->where);
 		template_set_bool(one, "everywhere", g->scope.kind == SCOPE_EVERYWHERE);
 	}
 	template_set(v, "error", error);
 	template_set_bool(v, "has_errors", error != NULL);
 	template_set(v, "totp_url", secret);
+	template_set(v, "totp_key", secret ? key_in_groups(r, secret) : NULL);
 	web_page(r, error ? 400 : 200, "web/desk/account.html", v);
 }
 
@@ -147,7 +162,7 @@ void desk_account_password(struct web_request *r)
 		return;
 	}
 	if (err.kind == ERR_INPUT)
-		show_account(r, err.text, NULL);
+		show_account(r, web_sentence(r->arena, err.text), NULL);
 	else
 		desk_failed(r, &err);
 }
@@ -163,7 +178,7 @@ void desk_account_totp(struct web_request *r)
 		return;
 	}
 	if (err.kind == ERR_INPUT)
-		show_account(r, err.text, NULL);
+		show_account(r, web_sentence(r->arena, err.text), NULL);
 	else
 		desk_failed(r, &err);
 }

@@ -27,12 +27,13 @@ static void show_editor(struct web_request *r, unsigned status,
 	for (size_t i = 0; i < b->list.topic_count; i++)
 		template_add(topics, b->list.topics[i]);
 	template_set(v, "text", text);
-	template_set(v, "error", error);
+	template_set(v, "error", error ? web_sentence(r->arena, error) : NULL);
 	template_set_bool(v, "has_errors", error != NULL);
 	template_set(v, "editor_script", web_asset(r, "desk-editor.js"));
-	if (!desk_update_steps(r, v, b, &err) || !desk_update_pictures(r, v, b, &err) ||
+	if (!desk_update_pictures(r, v, b, &err) ||
 	    !acts_bulletin_check_text(&r->acts, r->arena, b->list.name, b->number, text,
-				      strlen(text), &findings, &err)) {
+				      strlen(text), &findings, &err) ||
+	    !desk_update_steps(r, v, b, &findings, &err)) {
 		desk_failed(r, &err);
 		return;
 	}

@@ -3,11 +3,12 @@
 #include "base/str.h"
 #include "desk/code_pages.h"
 #include "desk/pages.h"
+#include "desk/words.h"
 #include "text/csv.h"
 
 #include <inttypes.h>
 
-enum { CSV_BYTES = 16 << 20, PER_CENT = 100 };
+enum { CSV_BYTES = 16 << 20, PER_CENT = 100, LONG_ROWS = 12 };
 
 /* In the order of the page; each is a way of acts_analysis(). */
 static const struct figure {
@@ -53,6 +54,58 @@ static const char *share(struct web_request *r, int64_t part, int64_t of)
 			    (part * PER_CENT * 2 + of) / (of * 2));
 }
 
+/* "perhaps 2 standard" */
+static const char *campaign_words(struct web_request *r, const char *label)
+{
+	bool perhaps = str_starts(label, "perhaps ");
+	const char *number = label + (perhaps ? strlen("perhaps ") : 0);
+	const char *blank = strchr(number, ' ');
+
+	if (!str_is_digit(*number) || !blank)
+		return label;
+	return arena_printf(r->arena, "%s %.*s: %s",
+			    perhaps ? "Perhaps campaign" : "Campaign",
+			    (int)(blank - number), number,
+			    str_eq(blank + 1, "look") ? "to look at" : blank + 1);
+}
+
+/* A row's label as people read it; the command line and the CSV keep the short word. */
+static const char *label_words(struct web_request *r, const char *by, const char *label)
+{
+	if (str_eq(by, "day"))
+		return desk_day_named(r, label, true);
+	if (str_starts(by, "campaign"))
+		return campaign_words(r, label);
+	if (str_ends(by, "question") && str_is_digit(*label))
+		return arena_printf(r->arena, "Question %s", label);
+	return desk_word(by, label);
+}
+
+static const char *column_words(const char *column)
+{
+	return str_eq(column, "replies") ? "Replies" : desk_word("type", column);
+}
+
+/* The rows that part the replies sum to N in every column; several parts have no one sum. */
+static void show_totals(struct web_request *r, struct template_value *one,
+			const struct acts_sheet *sheet, size_t first)
+{
+	struct template_value *totals;
+
+	for (size_t i = 0; i < sheet->row_count; i++)
+		if (sheet->rows[i].part)
+			return;
+	totals = template_set_list(one, "totals");
+	for (size_t c = first; c <= ACTS_SHEET_TYPES; c++) {
+		int64_t sum = 0;
+
+		for (size_t i = 0; i < sheet->row_count; i++)
+			sum += sheet->rows[i].sums ? sheet->rows[i].cells[c] : 0;
+		template_add(totals, desk_number_text(r, sum));
+	}
+	template_set_bool(one, "any_totals", true);
+}
+
 static void show_rows(struct web_request *r, struct template_value *one,
 		      const struct acts_sheet *sheet)
 {
@@ -61,13 +114,13 @@ static void show_rows(struct web_request *r, struct template_value *one,
 	size_t first = ACTS_SHEET_TYPES + 1 - sheet->column_count;
 
 	for (size_t c = first; c <= ACTS_SHEET_TYPES; c++)
-		template_add(columns, sheet->columns[c]);
+		template_add(columns, column_words(sheet->columns[c]));
 	for (size_t i = 0; i < sheet->row_count; i++) {
 		const struct acts_sheet_row *row = &sheet->rows[i];
 		struct template_value *line = template_add_map(rows);
 		struct template_value *cells = template_set_list(line, "cells");
 
-		template_set(line, "label", row->label);
+		template_set(line, "label", label_words(r, sheet->label, row->label));
 		template_set_int(line, "depth", row->depth);
 		template_set_bool(line, "parts", row->sums);
 		if (row->code_id)
@@ -77,6 +130,22 @@ static void show_rows(struct web_request *r, struct template_value *one,
 		template_set(line, "share",
 			     share(r, row->cells[ACTS_SHEET_TYPES], sheet->total));
 	}
+	show_totals(r, one, sheet, first);
+}
+
+/* The words of the table stand in the picture, too; days without their year, for room. */
+static void name_parts(struct web_request *r, struct chart *chart, const char *by)
+{
+	const char **labels = arena_make(r->arena, const char *, chart->label_count + 1);
+	const char **series = arena_make(r->arena, const char *, chart->series_count + 1);
+
+	for (size_t i = 0; i < chart->label_count; i++)
+		labels[i] = str_eq(by, "day") ? desk_day_named(r, chart->labels[i], false)
+					      : label_words(r, by, chart->labels[i]);
+	for (size_t i = 0; i < chart->series_count; i++)
+		series[i] = column_words(chart->series_names[i]);
+	chart->labels = labels;
+	chart->series_names = series;
 }
 
 static bool show_chart(struct web_request *r, struct template_value *one,
@@ -89,6 +158,7 @@ static bool show_chart(struct web_request *r, struct template_value *one,
 	if (!acts_sheet_chart(r->arena, sheet,
 			      arena_printf(r->arena, "figure-%s", figure->by), &chart))
 		return true;
+	name_parts(r, &chart, figure->by);
 	chart.title = figure->title;
 	if (!chart_svg(&chart, svg, err))
 		return false;
@@ -117,7 +187,7 @@ static bool add_figure(struct web_request *r, struct template_value *list,
 	template_set(one, "by", figure->by);
 	template_set(one, "heading", figure->title);
 	if (err->kind) {
-		template_set(one, "kept_back", web_sentence(r, err->text));
+		template_set(one, "kept_back", web_sentence(r->arena, err->text));
 		*err = (struct err){0};
 		return true;
 	}
@@ -125,6 +195,7 @@ static bool add_figure(struct web_request *r, struct template_value *list,
 	template_set(one, "note", sheet.note);
 	desk_number(one, "n", sheet.total);
 	template_set_bool(one, "rows_any", sheet.row_count > 0);
+	template_set_bool(one, "is_long", sheet.row_count > LONG_ROWS);
 	template_set(one, "csv",
 		     arena_printf(r->arena, "%s/%s.csv%s%s", figures_path(r), figure->by,
 				  state ? "?state=" : "", str_or(state, "")));
@@ -170,6 +241,7 @@ void desk_figures(struct web_request *r)
 	show_groups(r, v, about, state);
 	template_set(v, "about", about);
 	template_set(v, "state", state);
+	template_set(v, "state_words", desk_word("state", state));
 	template_set_bool(v, "is_all", str_eq(about, "all"));
 	template_set(v, "all_url",
 		     arena_printf(r->arena, "%s?about=all%s%s", figures_path(r),

@@ -142,7 +142,7 @@ static bool show_codes(struct web_request *r, struct template_value *v, struct e
 	if (counted && !acts_codeframe_count(&r->acts, consultation, codes, count, err)) {
 		if (err->kind != ERR_CONFLICT)
 			return false;
-		template_set(v, "uncounted", web_sentence(r, err->text));
+		template_set(v, "uncounted", web_sentence(r->arena, err->text));
 		*err = (struct err){0};
 		counted = false;
 	}

@@ -23,7 +23,11 @@ static const char *plain_lines(struct web_request *r, const char *bytes, size_t 
 
 void desk_import(struct web_request *r)
 {
-	desk_page(r, "web/desk/import.html", desk_values(r, "Import", "people"));
+	const struct acts_list *list = &desk_of(r)->list;
+	struct template_value *v = desk_values(r, "Import", "people");
+
+	template_set(v, "topic_example", list->topic_count ? list->topics[0] : "");
+	desk_page(r, "web/desk/import.html", v);
 }
 
 static void add_preview(struct template_value *v, const struct acts_import_preview *p)
@@ -53,6 +57,7 @@ static void add_preview(struct template_value *v, const struct acts_import_previ
 	desk_number(v, "passed", p->counts.passed_over);
 	desk_number(v, "bad", p->counts.bad);
 	template_set_bool(v, "any_bad", p->counts.bad > 0);
+	template_set_bool(v, "one", p->counts.added == 1);
 	template_set_bool(v, "would_happen", p->would_happen && p->counts.added > 0);
 	template_set(v, "digest", p->digest);
 }
@@ -110,7 +115,7 @@ void desk_import_do(struct web_request *r)
 		desk_failed(r, &err);
 		return;
 	}
-	desk_say(r, "%lld added, %lld passed over, %lld bad lines left out.",
+	desk_say(r, "Added: %lld. Passed over: %lld. Bad lines left out: %lld.",
 		 (long long)result.added, (long long)result.passed_over,
 		 (long long)result.bad);
 	desk_back(r, "/desk/l/%s/people", list->name);

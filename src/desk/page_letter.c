@@ -60,7 +60,7 @@ static void show_answer(struct web_request *r, unsigned status, const char *refe
 	template_set(v, "reply", desk_reply_path(r));
 	template_set(v, "queue", desk_queue_path(r));
 	template_set_bool(v, "has_errors", failed != NULL);
-	template_set(v, "error", failed ? failed->text : NULL);
+	template_set(v, "error", failed ? web_sentence(r->arena, failed->text) : NULL);
 	template_set_bool(v, "may_repeat", failed && failed->kind == ERR_CONFLICT);
 	if (text) {
 		template_set(v, "name", name);
@@ -147,7 +147,7 @@ static void show_forward(struct web_request *r, unsigned status, const char *ref
 	template_set(v, "reply", desk_reply_path(r));
 	template_set(v, "note", r->method == WEB_POST ? web_form(r, "note") : NULL);
 	template_set_bool(v, "has_errors", failed != NULL);
-	template_set(v, "error", failed ? failed->text : NULL);
+	template_set(v, "error", failed ? web_sentence(r->arena, failed->text) : NULL);
 	web_page(r, status, "web/desk/forward.html", v);
 }
 
@@ -196,7 +196,7 @@ static void show_letters(struct web_request *r, unsigned status,
 		v, "may_for_all",
 		acts_rights_have(&desk_of(r)->rights, RIGHT_WRITE, acts_everywhere()));
 	template_set_bool(v, "has_errors", failed != NULL);
-	template_set(v, "error", failed ? failed->text : NULL);
+	template_set(v, "error", failed ? web_sentence(r->arena, failed->text) : NULL);
 	if (text) {
 		template_set(v, "name", text->name);
 		template_set(v, "letter_subject", text->subject);

@@ -19,7 +19,7 @@ static void show_form(struct web_request *r, const char *error)
 	for (const char *const *f = fields; *f; f++)
 		template_set(v, arena_printf(r->arena, "form_%s", *f), given(r, *f));
 	template_set_bool(v, "closed", str_eq(web_form(r, "entry"), "closed"));
-	template_set(v, "error", error);
+	template_set(v, "error", error ? web_sentence(r->arena, error) : NULL);
 	template_set_bool(v, "has_errors", error != NULL);
 	web_page(r, error ? 400 : 200, "web/desk/list-new.html", v);
 }

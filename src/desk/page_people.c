@@ -4,9 +4,9 @@
 #include "acts/timeline.h"
 #include "base/str.h"
 #include "desk/pages.h"
-#include "desk/inside.h"
+#include "desk/words.h"
 
-enum { ROWS = 50 };
+enum { ROWS = 50, TOPICS_MOST = 4000 };
 
 static const char *wanted(struct web_request *r, const char *name)
 {
@@ -36,6 +36,45 @@ static bool add_lists(struct web_request *r, struct template_value *v,
 	return true;
 }
 
+/* "neglect, data"; the acts write it with semicolons, for files. */
+static const char *topics_words(struct web_request *r, const struct acts_list *list,
+				int64_t mask, bool all)
+{
+	AUTO(buf) words = buf_new(TOPICS_MOST);
+
+	for (size_t i = 0; !all && i < list->topic_count; i++)
+		if (mask >> i & 1)
+			buf_printf(words, "%s%s", words->len ? ", " : "",
+				   list->topics[i]);
+	return words->len ? arena_strdup(r->arena, buf_text(words)) : "all";
+}
+
+static void add_topics(struct template_value *to, const struct acts_list *list,
+		       int64_t mask)
+{
+	struct template_value *topics = template_set_list(to, "topic_names");
+
+	for (size_t i = 0; i < list->topic_count; i++) {
+		struct template_value *one = template_add_map(topics);
+
+		template_set(one, "topic", list->topics[i]);
+		template_set_int(one, "position", (int64_t)i + 1);
+		template_set_bool(one, "chosen", mask >> i & 1);
+	}
+	template_set_bool(to, "any_topics", list->topic_count > 0);
+}
+
+/* The ticked ones as "neglect,data"; none: all. */
+static const char *ticked_topics(struct web_request *r, const struct acts_list *list)
+{
+	AUTO(buf) names = buf_new(TOPICS_MOST);
+
+	for (size_t i = 0; i < list->topic_count; i++)
+		if (web_form(r, arena_printf(r->arena, "topic-%zu", i + 1)))
+			buf_printf(names, "%s%s", names->len ? "," : "", list->topics[i]);
+	return names->len ? arena_strdup(r->arena, buf_text(names)) : "all";
+}
+
 static void add_people(struct web_request *r, struct template_value *list,
 		       const struct acts_list *of, const struct store_table *rows)
 {
@@ -46,18 +85,17 @@ static void add_people(struct web_request *r, struct template_value *list,
 		template_set_int(one, "person", row_int(&row, "person"));
 		template_set(one, "address", row_text(&row, "address"));
 		template_set(one, "person_name", row_text(&row, "name"));
-		template_set(one, "on_list", row_text(&row, "list"));
-		template_set(one, "state", row_text(&row, "state"));
+		template_set(one, "on_list", of->title);
+		template_set(one, "state",
+			     desk_word("subscription", row_text(&row, "state")));
 		template_set_bool(one, "waits",
 				  str_eq(row_text(&row, "state"), "requested"));
 		template_set_bool(one, "active",
 				  str_eq(row_text(&row, "state"), "active"));
-		template_set(one, "since", desk_time(r, row_int(&row, "active_since")));
-		if (of)
-			template_set(one, "topics",
-				     acts_topics_text(of, r->arena,
-						      row_int(&row, "topics"),
-						      row_int(&row, "all_topics") == 1));
+		template_set(one, "since", desk_day(r, row_int(&row, "active_since")));
+		template_set(one, "topics",
+			     topics_words(r, of, row_int(&row, "topics"),
+					  row_int(&row, "all_topics") == 1));
 	}
 }
 
@@ -68,6 +106,7 @@ void desk_people(struct web_request *r)
 	const char *q = wanted(r, "q");
 	struct store_table lists, rows;
 	struct err err = {0};
+	bool cut = false;
 	int64_t next;
 
 	template_set(v, "q", q);
@@ -89,7 +128,9 @@ void desk_people(struct web_request *r)
 			return;
 		}
 		add_people(r, people, &list, &rows);
+		cut = cut || next;
 	}
+	template_set_bool(v, "cut", cut);
 	template_set_bool(
 		v, "everywhere",
 		acts_rights_have(&desk_of(r)->rights, RIGHT_PEOPLE, acts_everywhere()));
@@ -105,14 +146,31 @@ static void add_states(struct template_value *v, const char *chosen)
 		struct template_value *one = template_add_map(list);
 
 		template_set(one, "word", *s);
+		template_set(one, "text", desk_word("subscription", *s));
 		template_set_bool(one, "chosen", str_eq(*s, chosen));
 	}
 }
 
-void desk_list_people(struct web_request *r)
+/* What somebody wrote about a new person stands there again, to be mended. */
+static void show_written(struct web_request *r, struct template_value *v,
+			 const struct acts_list *list, const struct err *refused)
+{
+	int64_t ticked = 0;
+
+	for (size_t i = 0; i < list->topic_count; i++)
+		if (web_form(r, arena_printf(r->arena, "topic-%zu", i + 1)))
+			ticked |= (int64_t)1 << i;
+	desk_refused(r, v, refused);
+	add_topics(v, list, ticked);
+	template_set(v, "written_address", web_form(r, "address"));
+	template_set(v, "written_name", web_form(r, "name"));
+	template_set(v, "written_basis", web_form(r, "basis"));
+}
+
+static void show_list(struct web_request *r, const struct err *refused)
 {
 	const struct acts_list *list = &desk_of(r)->list;
-	struct template_value *v = desk_values(r, list->title, "people"), *topics;
+	struct template_value *v = desk_values(r, list->title, "people");
 	const char *state = wanted(r, "state"), *q = wanted(r, "q");
 	struct acts_page page = {.after = web_query_int(r, "after", 0), .most = ROWS};
 	struct store_table rows;
@@ -126,9 +184,9 @@ void desk_list_people(struct web_request *r)
 	}
 	add_people(r, template_set_list(v, "people"), list, &rows);
 	add_states(v, state);
-	topics = template_set_list(v, "topic_names");
-	for (size_t i = 0; i < list->topic_count; i++)
-		template_add(topics, list->topics[i]);
+	add_topics(v, list, 0);
+	template_set_bool(v, "filtered", q || state);
+	template_set(v, "state_words", desk_word("subscription", state));
 	template_set(v, "q", q);
 	template_set(v, "state", state);
 	template_set(v, "q_url", q ? web_escape_url(r->arena, q) : "");
@@ -136,7 +194,15 @@ void desk_list_people(struct web_request *r)
 	template_set_bool(v, "first", page.after == 0);
 	if (next)
 		template_set_int(v, "next", next);
-	desk_page(r, "web/desk/list-people.html", v);
+	if (refused)
+		show_written(r, v, list, refused);
+	web_page(r, refused ? desk_refusal(refused) : 200, "web/desk/list-people.html",
+		 v);
+}
+
+void desk_list_people(struct web_request *r)
+{
+	show_list(r, NULL);
 }
 
 /* Events of lists that this person may not see are left out, and so is what is of none. */
@@ -187,17 +253,33 @@ static size_t add_subscriptions(struct web_request *r, struct template_value *v,
 		one = template_add_map(list);
 		template_set(one, "on_list", of.name);
 		template_set(one, "on_title", of.title);
-		template_set(one, "state", row_text(&row, "state"));
+		template_set(one, "state",
+			     desk_word("subscription", row_text(&row, "state")));
 		template_set_bool(one, "active",
 				  str_eq(row_text(&row, "state"), "active"));
 		template_set_bool(one, "requested",
 				  str_eq(row_text(&row, "state"), "requested"));
-		template_set(one, "since", desk_time(r, row_int(&row, "active_since")));
+		template_set(one, "since", desk_day(r, row_int(&row, "active_since")));
 		template_set(one, "topics",
-			     acts_topics_text(&of, r->arena, row_int(&row, "topics"),
-					      row_int(&row, "all_topics") == 1));
+			     topics_words(r, &of, row_int(&row, "topics"),
+					  row_int(&row, "all_topics") == 1));
+		add_topics(one, &of, row_int(&row, "topics"));
 	}
 	return shown;
+}
+
+static void add_event(struct web_request *r, struct template_value *list,
+		      const struct acts_event *event)
+{
+	struct template_value *one = template_add_map(list);
+	struct acts_list of;
+	struct err err = {0};
+
+	template_set(one, "at", desk_when(r, event->at));
+	if (!str_empty(event->list) &&
+	    acts_list_named(&r->acts, r->arena, event->list, &of, &err))
+		template_set(one, "on_list", of.title);
+	template_set(one, "words", event->words);
 }
 
 void desk_person(struct web_request *r)
@@ -225,17 +307,9 @@ void desk_person(struct web_request *r)
 		return;
 	}
 	list = template_set_list(v, "events");
-	for (size_t i = count; i-- > 0;) {
-		struct template_value *one;
-
-		if (!may_see(r, events[i].list))
-			continue;
-		one = template_add_map(list);
-		template_set(one, "at", desk_time(r, events[i].at));
-		template_set(one, "on_list", events[i].list);
-		template_set(one, "kind", events[i].kind);
-		template_set(one, "words", events[i].words);
-	}
+	for (size_t i = count; i-- > 0;)
+		if (may_see(r, events[i].list))
+			add_event(r, list, &events[i]);
 	template_set(v, "address", address);
 	template_set(v, "person_name", row_text(&person, "name"));
 	template_set_int(v, "person", row_int(&person, "id"));
@@ -250,7 +324,10 @@ static void done(struct web_request *r, bool ok, const struct err *err,
 		arena_printf(r->arena, "/desk/l/%s/people", desk_of(r)->list.name);
 
 	if (!ok) {
-		desk_failed(r, err);
+		if (desk_refusal(err))
+			show_list(r, err);
+		else
+			desk_failed(r, err);
 		return;
 	}
 	desk_say(r, "%s", sentence);
@@ -275,7 +352,7 @@ void desk_people_add(struct web_request *r)
 	struct err err = {0};
 
 	done(r,
-	     acts_topics_read(list, web_form(r, "topics"), &who.topics, &who.all_topics,
+	     acts_topics_read(list, ticked_topics(r, list), &who.topics, &who.all_topics,
 			      &err) &&
 		     acts_subscriber_add(&r->acts, list, &who, &err),
 	     &err, "On the list. A welcome is on its way that says how to leave.");
@@ -293,11 +370,12 @@ void desk_people_remove(struct web_request *r)
 
 void desk_people_topics(struct web_request *r)
 {
+	const struct acts_list *list = &desk_of(r)->list;
 	struct err err = {0};
 
 	done(r,
-	     acts_subscriber_topics(&r->acts, &desk_of(r)->list, address_of(r),
-				    str_or(web_form(r, "topics"), "all"), &err),
+	     acts_subscriber_topics(&r->acts, list, address_of(r), ticked_topics(r, list),
+				    &err),
 	     &err, "The topics are changed.");
 }
 

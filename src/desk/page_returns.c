@@ -1,11 +1,13 @@
 /* What came back, who must not be written to, and who got an update and who did not. */
 #include "acts/address.h"
+#include "acts/bounce.h"
 #include "acts/subscriber_find.h"
 #include "acts/suppress.h"
 #include "acts/timeline.h"
 #include "base/str.h"
 #include "desk/pages.h"
 #include "desk/update.h"
+#include "desk/words.h"
 
 enum { ROWS = 100, LEDGER_ROWS = 200 };
 
@@ -34,12 +36,13 @@ void desk_bounces(struct web_request *r)
 		struct store_row row = table_row(&rows, i);
 		struct template_value *one = template_add_map(list);
 
-		template_set(one, "at", desk_time(r, row_int(&row, "at")));
+		template_set(one, "at", desk_when(r, row_int(&row, "at")));
 		template_set(one, "address", row_text(&row, "address"));
 		if (row_int(&row, "number"))
 			template_set_int(one, "number", row_int(&row, "number"));
-		template_set(one, "verdict", row_text(&row, "verdict"));
-		template_set(one, "reason", row_text(&row, "reason"));
+		template_set(one, "verdict",
+			     desk_word("verdict", row_text(&row, "verdict")));
+		template_set(one, "reason", acts_bounce_reason(row_text(&row, "reason")));
 		template_set(one, "diagnostic", row_text(&row, "diagnostic"));
 		template_set(one, "words", row_text(&row, "words"));
 	}
@@ -58,7 +61,7 @@ static bool everywhere(struct web_request *r)
 	return false;
 }
 
-void desk_suppression(struct web_request *r)
+static void show_suppression(struct web_request *r, const struct err *refused)
 {
 	struct template_value *v, *list;
 	struct acts_page page = {.after = web_query_int(r, "after", 0), .most = ROWS};
@@ -79,19 +82,38 @@ void desk_suppression(struct web_request *r)
 		struct template_value *one = template_add_map(list);
 
 		template_set_int(one, "id", row_int(&row, "id"));
-		template_set(one, "at", desk_time(r, row_int(&row, "created_at")));
+		template_set(one, "at", desk_when(r, row_int(&row, "created_at")));
 		template_set(one, "reason", row_text(&row, "reason"));
 		template_set(one, "by", row_text(&row, "staff"));
 	}
 	add_next(v, page.after, next);
-	desk_page(r, "web/desk/suppression.html", v);
+	if (refused) {
+		desk_refused(r, v, refused);
+		template_set(v, "written_address", web_form(r, "address"));
+		template_set(v, "written_reason", web_form(r, "reason"));
+	}
+	web_page(r, refused ? desk_refusal(refused) : 200, "web/desk/suppression.html",
+		 v);
+}
+
+void desk_suppression(struct web_request *r)
+{
+	show_suppression(r, NULL);
+}
+
+static void suppression_failed(struct web_request *r, const struct err *err)
+{
+	if (desk_refusal(err))
+		show_suppression(r, err);
+	else
+		desk_failed(r, err);
 }
 
 static void to_suppression(struct web_request *r, bool ok, const struct err *err,
 			   const char *sentence)
 {
 	if (!ok) {
-		desk_failed(r, err);
+		suppression_failed(r, err);
 		return;
 	}
 	desk_say(r, "%s", sentence);
@@ -108,6 +130,12 @@ void desk_suppress(struct web_request *r)
 
 	if (!everywhere(r))
 		return;
+	if (!str_eq(act, "check") && str_blank(web_form(r, "reason"))) {
+		(void)err_set(&err, ERR_INPUT,
+			      "Write the reason, too: it is kept with it.");
+		suppression_failed(r, &err);
+		return;
+	}
 	if (str_eq(act, "add"))
 		to_suppression(r,
 			       acts_suppress(&r->acts, address, web_form(r, "reason"),
@@ -123,7 +151,7 @@ void desk_suppress(struct web_request *r)
 	else if (err.kind == ERR_ABSENT)
 		to_suppression(r, true, &err, "That address is not suppressed.");
 	else
-		desk_failed(r, &err);
+		suppression_failed(r, &err);
 }
 
 static void add_ledger(struct web_request *r, struct template_value *v,
@@ -131,18 +159,23 @@ static void add_ledger(struct web_request *r, struct template_value *v,
 {
 	struct template_value *list = template_set_list(v, "rows");
 
-	for (size_t i = 0; i < rows->count; i++) {
+	for (size_t i = 0; i < rows->count && i < LEDGER_ROWS; i++) {
 		struct store_row row = table_row(rows, i);
 		struct template_value *one = template_add_map(list);
 
 		template_set(one, "address", row_text(&row, "address"));
-		template_set(one, "ledger_state", row_text(&row, "state"));
+		template_set(one, "ledger_state",
+			     desk_word("mail", row_text(&row, "state")));
 		template_set_int(one, "attempts", row_int(&row, "attempts"));
-		template_set(one, "at", desk_time(r, row_int(&row, "settled_at")));
+		template_set(one, "at", desk_when(r, row_int(&row, "settled_at")));
 		template_set(one, "relay", row_text(&row, "relay"));
 		template_set(one, "reply", row_text(&row, "reply"));
 	}
-	template_set_bool(v, "cut", rows->count == LEDGER_ROWS);
+	if (rows->count > LEDGER_ROWS) {
+		struct store_row last = table_row(rows, LEDGER_ROWS - 1);
+
+		template_set_int(v, "next", row_int(&last, "subscription_id"));
+	}
 }
 
 /* "Did this person get it, and why not?" A POST, so that no address stands in a log. */
@@ -166,6 +199,7 @@ static void answer_why(struct web_request *r, struct template_value *v,
 void desk_ledger(struct web_request *r)
 {
 	const char *state = r->method == WEB_GET ? web_query(r, "state") : NULL;
+	int64_t after = r->method == WEB_GET ? web_query_int(r, "after", 0) : 0;
 	struct template_value *v, *states;
 	struct acts_bulletin b;
 	struct store_table rows;
@@ -180,17 +214,20 @@ void desk_ledger(struct web_request *r)
 	desk_update_values(r, v, &b);
 	answer_why(r, v, &b);
 	if (!acts_word_check("state of a mail", state, acts_delivery_states, &err) ||
-	    !store_all(r->acts.store, r->arena, LEDGER_ROWS, &rows, &err, SQL_LEDGER,
-		       "itt", b.id, NULL, state)) {
+	    !store_all(r->acts.store, r->arena, 0, &rows, &err, SQL_LEDGER_PAGE, "itii",
+		       b.id, state, after, (int64_t)LEDGER_ROWS + 1)) {
 		desk_failed(r, &err);
 		return;
 	}
 	add_ledger(r, v, &rows);
+	template_set(v, "state_asked", str_or(state, ""));
+	template_set_bool(v, "first", after == 0);
 	states = template_set_list(v, "states");
 	for (const char *const *s = acts_delivery_states; *s; s++) {
 		struct template_value *one = template_add_map(states);
 
 		template_set(one, "word", *s);
+		template_set(one, "text", desk_word("mail", *s));
 		template_set_bool(one, "chosen", str_eq(*s, state));
 	}
 	desk_page(r, "web/desk/ledger.html", v);

@@ -179,7 +179,7 @@ static bool show_agreement(struct web_request *r, struct template_value *v,
 	if (!acts_sample_agreement(&r->acts, r->arena, s->id, &rows, &count, err)) {
 		if (err->kind != ERR_CONFLICT)
 			return false;
-		template_set(v, "not_yet", web_sentence(r, err->text));
+		template_set(v, "not_yet", web_sentence(r->arena, err->text));
 		*err = (struct err){0};
 		return true;
 	}

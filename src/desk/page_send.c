@@ -26,17 +26,21 @@ void desk_update_test(struct web_request *r)
 	for (one = strtok_r(text, ",; \t\n", &rest); one;
 	     one = strtok_r(NULL, ",; \t\n", &rest)) {
 		if (count == TESTS_MOST) {
-			web_problem(r, 400, "A test goes to ten addresses at most.");
+			(void)err_set(&err, ERR_INPUT,
+				      "A test goes to ten addresses at most.");
+			desk_update_refused(r, &b, &err);
 			return;
 		}
 		to[count++] = one;
 	}
 	if (!count) {
-		web_problem(r, 400, "Write the addresses that the test should go to.");
+		(void)err_set(&err, ERR_INPUT,
+			      "Write the addresses that the test should go to.");
+		desk_update_refused(r, &b, &err);
 		return;
 	}
 	if (!acts_bulletin_test(&r->acts, b.list.name, b.number, to, count, &err)) {
-		desk_failed(r, &err);
+		desk_update_refused(r, &b, &err);
 		return;
 	}
 	desk_say(r, "A test is on its way to %zu address%s, and to nobody else.", count,
@@ -83,7 +87,7 @@ void desk_update_approve(struct web_request *r)
 	if (!desk_update_load(r, &b))
 		return;
 	if (!approve_as_seen(r, &b, &audience, &err)) {
-		desk_failed(r, &err);
+		desk_update_refused(r, &b, &err);
 		return;
 	}
 	desk_say(r, "Approved as it is now, for %lld people. Next: schedule or send it.",
@@ -106,7 +110,7 @@ void desk_update_schedule(struct web_request *r)
 	if (!acts_schedule_read(&r->acts, r->arena, when, &moment, &err) ||
 	    !acts_bulletin_schedule(&r->acts, b.list.name, b.number, when, &due_at,
 				    &err)) {
-		desk_failed(r, &err);
+		desk_update_refused(r, &b, &err);
 		return;
 	}
 	desk_say(r, "It goes out on %s, %s from now.%s%s", moment.words, moment.away,
@@ -125,7 +129,7 @@ static void change(struct web_request *r, state_act *act, const char *done)
 	if (!desk_update_load(r, &b))
 		return;
 	if (!act(&r->acts, b.list.name, b.number, &err)) {
-		desk_failed(r, &err);
+		desk_update_refused(r, &b, &err);
 		return;
 	}
 	desk_say(r, "%s", done);
@@ -165,7 +169,7 @@ void desk_update_settle(struct web_request *r)
 		return;
 	if (!acts_bulletin_settle_doubt(&r->acts, b.list.name, b.number, again, &rows,
 					&err)) {
-		desk_failed(r, &err);
+		desk_update_refused(r, &b, &err);
 		return;
 	}
 	desk_say(r,

@@ -2,6 +2,7 @@
 #include "base/str.h"
 #include "desk/inside.h"
 #include "desk/pages.h"
+#include "desk/words.h"
 
 static void add_names(struct template_value *v, const char *key,
 		      const struct store_table *rows)
@@ -17,19 +18,15 @@ static void add_names(struct template_value *v, const char *key,
 	}
 }
 
-static void add_roles(struct template_value *v)
+static void add_roles(struct web_request *r, struct template_value *v)
 {
 	struct template_value *list = template_set_list(v, "roles");
 
 	for (int role = 0; role < ROLE_COUNT; role++) {
-		struct template_value *one = template_add_map(list), *rights;
+		struct template_value *one = template_add_map(list);
 
 		template_set(one, "name", acts_role_name((enum acts_role)role));
-		rights = template_set_list(one, "rights");
-		for (int right = 0; right < RIGHT_COUNT; right++)
-			if (acts_role_gives((enum acts_role)role, (enum acts_right)right))
-				template_add(rights,
-					     acts_right_name((enum acts_right)right));
+		template_set(one, "rights", desk_role_words(r, (enum acts_role)role));
 	}
 }
 
@@ -55,7 +52,7 @@ static bool add_grants(struct web_request *r, struct template_value *one,
 	return true;
 }
 
-void desk_staff(struct web_request *r)
+static void show_staff(struct web_request *r, const struct err *refused)
 {
 	struct template_value *v = desk_values(r, "Staff", "staff"), *list;
 	struct store_table staff, lists, consultations;
@@ -78,7 +75,7 @@ void desk_staff(struct web_request *r)
 		template_set(one, "email", row_text(&row, "email"));
 		template_set_bool(one, "password", row_int(&row, "password") != 0);
 		template_set_bool(one, "totp", row_int(&row, "totp") != 0);
-		template_set(one, "seen", desk_time(r, row_int(&row, "seen_at")));
+		template_set(one, "seen", desk_when(r, row_int(&row, "seen_at")));
 		if (!add_grants(r, one, row_int(&row, "id"), &err)) {
 			desk_failed(r, &err);
 			return;
@@ -86,8 +83,18 @@ void desk_staff(struct web_request *r)
 	}
 	add_names(v, "lists", &lists);
 	add_names(v, "consultations", &consultations);
-	add_roles(v);
-	desk_page(r, "web/desk/staff.html", v);
+	add_roles(r, v);
+	if (refused) {
+		desk_refused(r, v, refused);
+		template_set(v, "written_name", web_form(r, "name"));
+		template_set(v, "written_email", web_form(r, "email"));
+	}
+	web_page(r, refused ? desk_refusal(refused) : 200, "web/desk/staff.html", v);
+}
+
+void desk_staff(struct web_request *r)
+{
+	show_staff(r, NULL);
 }
 
 static const char *named(struct web_request *r)
@@ -99,7 +106,10 @@ static const char *named(struct web_request *r)
 static void done(struct web_request *r, bool ok, const struct err *err, const char *what)
 {
 	if (!ok) {
-		desk_failed(r, err);
+		if (desk_refusal(err))
+			show_staff(r, err);
+		else
+			desk_failed(r, err);
 		return;
 	}
 	desk_say(r, "%s %s", named(r), what);
@@ -170,4 +180,13 @@ void desk_staff_password(struct web_request *r)
 	     acts_staff_password(&r->acts, named(r), str_or(web_form(r, "password"), ""),
 				 &err),
 	     &err, "has a new password, and is signed out everywhere.");
+}
+
+/* For whoever has lost the telephone that makes them. */
+void desk_staff_totp_off(struct web_request *r)
+{
+	struct err err = {0};
+
+	done(r, acts_staff_totp_off(&r->acts, named(r), &err), &err,
+	     "signs in with the password alone from now on, and is signed out everywhere.");
 }

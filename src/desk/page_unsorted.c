@@ -137,7 +137,7 @@ static void show_unsorted(struct web_request *r, unsigned status,
 	template_set(v, "reasons", desk_reasons(r, row_text(&row, "reasons")));
 	template_set(v, "text", row_text(&row, "text"));
 	template_set_bool(v, "has_errors", failed != NULL);
-	template_set(v, "error", failed ? failed->text : NULL);
+	template_set(v, "error", failed ? web_sentence(r->arena, failed->text) : NULL);
 	web_page(r, status, "web/desk/unsorted-mail.html", v);
 }
 

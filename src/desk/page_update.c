@@ -6,6 +6,7 @@
 #include "base/str.h"
 #include "desk/pages.h"
 #include "desk/update.h"
+#include "desk/words.h"
 
 enum { BARS = 40 };
 
@@ -24,7 +25,9 @@ static bool add_audience(struct web_request *r, struct template_value *v,
 	template_set_int(v, "last_number", a.last_number);
 	desk_number(v, "last_count", a.last_count);
 	template_set(v, "change",
-		     a.last_number ? arena_printf(r->arena, "%+d %%", a.percent) : NULL);
+		     !a.last_number ? NULL
+		     : !a.percent   ? "about the same"
+				    : arena_printf(r->arena, "%+d %%", a.percent));
 	list = template_set_list(v, "topics");
 	for (size_t i = 0; i < a.topic_count; i++) {
 		struct template_value *one = template_add_map(list);
@@ -53,7 +56,7 @@ static void add_failures(struct template_value *v, const char *name,
 		struct template_value *one = template_add_map(list);
 
 		desk_number(one, "count", failures[i].count);
-		template_set(one, "failure", failures[i].state);
+		template_set(one, "failure", desk_word("mail", failures[i].state));
 		template_set(one, "reason", failures[i].reason);
 		template_set(one, "words", failures[i].words);
 	}
@@ -64,13 +67,11 @@ static void add_minutes(struct web_request *r, struct template_value *v,
 {
 	struct template_value *list = template_set_list(v, "minutes");
 	size_t from = p->minute_count > BARS ? p->minute_count - BARS : 0;
-	char at[CLOCK_TEXT];
 
 	for (size_t i = from; i < p->minute_count; i++) {
 		struct template_value *one = template_add_map(list);
 
-		clock_local(p->minutes[i].at, r->site->settings->zone, at);
-		template_set(one, "at", at);
+		template_set(one, "at", desk_when(r, p->minutes[i].at));
 		desk_number(one, "sent", p->minutes[i].sent);
 	}
 }
@@ -112,7 +113,7 @@ static bool add_plan(struct web_request *r, struct template_value *v,
 	struct bulletin_findings findings;
 
 	if (!acts_bulletin_check(&r->acts, r->arena, b, &findings, err) ||
-	    !add_audience(r, v, b, err))
+	    !add_audience(r, v, b, err) || !desk_update_steps(r, v, b, &findings, err))
 		return false;
 	desk_findings(v, &findings);
 	template_set_bool(v, "own_work",
@@ -121,30 +122,57 @@ static bool add_plan(struct web_request *r, struct template_value *v,
 	return true;
 }
 
-void desk_update(struct web_request *r)
+static void show_update(struct web_request *r, const struct acts_bulletin *b,
+			const struct err *refused)
 {
 	struct acts_progress progress;
 	struct template_value *v;
-	struct acts_bulletin b;
 	struct err err = {0};
 
-	if (!desk_update_load(r, &b))
-		return;
-	v = desk_values(r, arena_printf(r->arena, "Update #%lld", (long long)b.number),
+	v = desk_values(r, arena_printf(r->arena, "Update #%lld", (long long)b->number),
 			"updates");
-	desk_update_values(r, v, &b);
+	desk_update_values(r, v, b);
 	template_set(v, "live_script", web_asset(r, "desk-live.js"));
-	if (!desk_update_steps(r, v, &b, &err) ||
-	    (b.started_at ? !acts_bulletin_progress(&r->acts, r->arena, b.list.name,
-						    b.number, &progress, &err)
-			  : !add_plan(r, v, &b, &err))) {
+	if (b->started_at
+		    ? !desk_update_steps(r, v, b, NULL, &err) ||
+			      !acts_bulletin_progress(&r->acts, r->arena, b->list.name,
+						      b->number, &progress, &err)
+		    : !add_plan(r, v, b, &err)) {
 		desk_failed(r, &err);
 		return;
 	}
-	if (b.started_at)
+	if (b->started_at)
 		add_progress(r, v, &progress);
 	template_set(v, "zone", r->site->settings->zone);
-	desk_page(r, "web/desk/update.html", v);
+	template_set(v, "to", refused ? web_form(r, "to") : NULL);
+	template_set(v, "day", refused ? web_form(r, "day") : web_query(r, "day"));
+	template_set(v, "time", str_or(refused ? web_form(r, "time") : NULL, "09:00"));
+	if (refused)
+		desk_refused(r, v, refused);
+	web_page(r, refused ? desk_refusal(refused) : 200, "web/desk/update.html", v);
+}
+
+void desk_update(struct web_request *r)
+{
+	struct acts_bulletin b;
+
+	if (desk_update_load(r, &b))
+		show_update(r, &b, NULL);
+}
+
+void desk_update_refused(struct web_request *r, const struct acts_bulletin *b,
+			 const struct err *err)
+{
+	struct acts_bulletin now;
+	struct err failed = {0};
+
+	if (!desk_refusal(err))
+		desk_failed(r, err);
+	else if (!acts_bulletin_load(&r->acts, r->arena, b->list.name, b->number, &now,
+				     &failed))
+		desk_failed(r, &failed);
+	else
+		show_update(r, &now, err);
 }
 
 /* The part of the page that moves, for the script that asks for it. */

@@ -1,11 +1,10 @@
-/* All updates of the lists that somebody may see, the plan, and the next one. */
-#include "acts/schedule.h"
-#include "base/clock.h"
+/* All updates of the lists that somebody may see, and the next one. */
 #include "base/str.h"
 #include "desk/pages.h"
 #include "desk/update.h"
+#include "desk/words.h"
 
-enum { SHOWN = 5, PLAN_DAYS_BACK = 14, PLAN_DAYS = 92, DAY_S = 86400 };
+enum { SHOWN = 5 };
 
 static void add_update(struct web_request *r, struct template_value *list,
 		       const struct store_row *row)
@@ -21,7 +20,7 @@ static void add_update(struct web_request *r, struct template_value *list,
 	template_set_bool(one, "waits", str_eq(state, "held") || str_eq(state, "paused"));
 	if (str_eq(state, "scheduled"))
 		at = row_int(row, "due_at");
-	template_set(one, "at", desk_time(r, at));
+	template_set(one, "at", desk_when(r, at));
 }
 
 /* The newest first; most 0: all of them. */
@@ -39,6 +38,7 @@ static bool add_updates(struct web_request *r, struct template_value *v, const c
 		add_update(r, rows, &row);
 	}
 	template_set_bool(v, "more", most && t.count > most);
+	template_set_bool(v, "any_updates", t.count > 0);
 	return true;
 }
 
@@ -79,6 +79,7 @@ void desk_list_updates(struct web_request *r)
 	struct template_value *v = desk_values(r, list->title, "updates");
 	struct err err = {0};
 
+	template_set(v, "name", list->name);
 	if (!add_updates(r, v, list->name, 0, &err)) {
 		desk_failed(r, &err);
 		return;
@@ -102,63 +103,4 @@ void desk_update_new(struct web_request *r)
 	}
 	desk_say(r, "Update #%lld is a draft now.", (long long)made.number);
 	desk_back(r, "/desk/l/%s/u/%lld/edit", list->name, (long long)made.number);
-}
-
-static bool is_for(struct web_request *r, const struct store_row *row)
-{
-	const struct acts_rights *rights = &desk_of(r)->rights;
-	bool update = str_starts(row_text(row, "kind"), "update");
-	const char *name = row_text(row, "list");
-	struct acts_consultation consultation;
-	struct acts_list list;
-	struct err err = {0};
-
-	if (update)
-		return acts_list_named(&r->acts, r->arena, name, &list, &err) &&
-		       acts_rights_have(rights, RIGHT_SEE_UPDATES, acts_on_list(list.id));
-	return acts_consultation_named(&r->acts, r->arena, name, &consultation, &err) &&
-	       acts_rights_have(rights, RIGHT_READ_REPLIES,
-				acts_on_consultation(consultation.id));
-}
-
-/* What is planned and what went out, day by day. */
-void desk_calendar(struct web_request *r)
-{
-	struct template_value *v = desk_values(r, "Calendar", "updates"), *list;
-	char day[CLOCK_TEXT], last[CLOCK_TEXT] = "";
-	struct template_value *rows = NULL;
-	struct store_table t;
-	struct err err = {0};
-
-	if (!acts_calendar(&r->acts, r->arena, r->acts.now - PLAN_DAYS_BACK * DAY_S,
-			   r->acts.now + PLAN_DAYS * DAY_S, &t, &err)) {
-		desk_failed(r, &err);
-		return;
-	}
-	list = template_set_list(v, "days");
-	for (size_t i = 0; i < t.count; i++) {
-		struct store_row row = table_row(&t, i);
-		struct template_value *one;
-
-		if (!is_for(r, &row))
-			continue;
-		clock_long_date(row_int(&row, "at"), r->site->settings->zone, day);
-		if (!str_eq(day, last) || !rows) {
-			one = template_add_map(list);
-			template_set(one, "day", day);
-			template_set_bool(one, "past", row_int(&row, "at") < r->acts.now);
-			rows = template_set_list(one, "rows");
-			str_copy(last, sizeof(last), day);
-		}
-		one = template_add_map(rows);
-		template_set(one, "at", desk_time(r, row_int(&row, "at")));
-		template_set(one, "kind", row_text(&row, "kind"));
-		template_set(one, "name", row_text(&row, "list"));
-		template_set(one, "what", row_text(&row, "title"));
-		if (row_int(&row, "number"))
-			template_set_int(one, "number", row_int(&row, "number"));
-		template_set(one, "state", row_text(&row, "state"));
-	}
-	template_set(v, "zone", r->site->settings->zone);
-	desk_page(r, "web/desk/calendar.html", v);
 }

@@ -11,9 +11,11 @@ web_handler desk_sign_in, desk_sign_in_post, desk_sign_out, desk_start, desk_acc
 	desk_account_password, desk_account_totp;
 /* page_staff.c: accounts and roles */
 web_handler desk_staff, desk_staff_add, desk_staff_grant, desk_staff_revoke,
-	desk_staff_end, desk_staff_password;
-/* page_updates.c: all of them, the plan, the next one */
-web_handler desk_updates, desk_list_updates, desk_update_new, desk_calendar;
+	desk_staff_end, desk_staff_password, desk_staff_totp_off;
+/* page_updates.c: all of them, the next one */
+web_handler desk_updates, desk_list_updates, desk_update_new;
+/* page_calendar.c: the plan */
+web_handler desk_calendar;
 /* page_update.c: one of them, live, and how it went */
 web_handler desk_update, desk_update_progress, desk_update_report;
 /* page_editor.c: writing it */

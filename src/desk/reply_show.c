@@ -237,7 +237,7 @@ static void show_who(struct template_value *v, const struct acts_reply_view *vie
 	template_set(who, "permission_word", desk_word("permission", w->permission));
 	template_set_bool(who, "permission_by_person",
 			  str_eq(w->permission_by, "person"));
-	template_set(who, "contact", w->contact);
+	template_set(who, "contact", desk_word("again", w->contact));
 	template_set_bool(who, "individual", str_eq(w->type, "individual"));
 	template_set_bool(who, "is_organisation", str_eq(w->type, "organisation"));
 	template_set_bool(who, "with_name", str_eq(w->permission, "name"));

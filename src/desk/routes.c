@@ -79,6 +79,7 @@ static const struct web_route rooms[] = {
 	{WEB_POST, "/desk/staff/revoke", desk_staff_revoke, NEEDS(RIGHT_ADMIN), 0},
 	{WEB_POST, "/desk/staff/end", desk_staff_end, NEEDS(RIGHT_ADMIN), 0},
 	{WEB_POST, "/desk/staff/password", desk_staff_password, NEEDS(RIGHT_ADMIN), 0},
+	{WEB_POST, "/desk/staff/totp", desk_staff_totp_off, NEEDS(RIGHT_ADMIN), 0},
 
 	{WEB_GET, "/desk/audit", desk_audit, NEEDS(RIGHT_AUDIT), 0},
 	{WEB_GET, "/desk/audit/verify", desk_audit_verify, NEEDS(RIGHT_AUDIT), 0},

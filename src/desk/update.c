@@ -1,5 +1,6 @@
 #include "desk/update.h"
 #include "base/str.h"
+#include "desk/words.h"
 #include "mail/compose.h"
 
 bool desk_update_load(struct web_request *r, struct acts_bulletin *out)
@@ -58,40 +59,97 @@ static void add_steps(struct template_value *v, const struct step *steps, size_t
 	}
 }
 
-bool desk_update_steps(struct web_request *r, struct template_value *v,
-		       const struct acts_bulletin *b, struct err *err)
+/* "Bea Second, 22 Nov 2026, 09:40 GMT" of a row with who and at. */
+static bool who_and_when(struct web_request *r, enum sql_id id, int64_t bulletin,
+			 const char *hash, const char **out, struct err *err)
+{
+	struct store_row row;
+
+	*out = NULL;
+	if (!(hash ? store_one(r->acts.store, r->arena, &row, err, id, "it", bulletin,
+			       hash)
+		   : store_one(r->acts.store, r->arena, &row, err, id, "i", bulletin)))
+		return err->kind == ERR_ABSENT;
+	*out = arena_printf(r->arena, "%s, %s", row_text(&row, "who"),
+			    desk_when(r, row_int(&row, "at")));
+	return true;
+}
+
+static bool approval_of(struct web_request *r, const struct acts_bulletin *b,
+			const char **out, struct err *err)
 {
 	struct store_table approvals;
-	bool approved = false;
-	const char *by = NULL;
+	struct store_row row;
 
+	*out = NULL;
 	if (!store_all(r->acts.store, r->arena, 1, &approvals, err, SQL_APPROVAL_SHOW,
 		       "i", b->id))
 		return false;
-	if (approvals.count) {
-		struct store_row row = table_row(&approvals, 0);
+	if (!approvals.count)
+		return true;
+	row = table_row(&approvals, 0);
+	if (row_null(&row, "withdrawn_at") || b->started_at)
+		*out = arena_printf(r->arena, "%s, %s, for %s people",
+				    row_text(&row, "staff"),
+				    desk_when(r, row_int(&row, "at")),
+				    desk_number_text(r, row_int(&row, "audience")));
+	return true;
+}
 
-		approved = row_null(&row, "withdrawn_at");
-		by = arena_printf(r->arena, "by %s, %s, for %lld people",
-				  row_text(&row, "staff"),
-				  desk_time(r, row_int(&row, "at")),
-				  (long long)row_int(&row, "audience"));
-	}
+static const char *last_step(const char *state)
+{
+	if (str_eq(state, "sending"))
+		return "Going out";
+	if (str_eq(state, "paused"))
+		return "Paused";
+	if (str_eq(state, "held"))
+		return "Held";
+	return str_eq(state, "cancelled") ? "Cancelled" : "Sent";
+}
+
+static const char *to_mend(struct web_request *r,
+			   const struct bulletin_findings *findings)
+{
+	if (!findings || !findings->stops)
+		return NULL;
+	return findings->stops == 1 ? "one thing must be mended"
+				    : arena_printf(r->arena, "%zu things must be mended",
+						   findings->stops);
+}
+
+bool desk_update_steps(struct web_request *r, struct template_value *v,
+		       const struct acts_bulletin *b,
+		       const struct bulletin_findings *findings, struct err *err)
+{
+	const char *written, *tested, *approved;
+	bool checked = !findings || !findings->stops;
+	int64_t last_at = b->finished_at ? b->finished_at : b->started_at;
+
+	if (!who_and_when(r, SQL_BULLETIN_WRITTEN, b->id, NULL, &written, err) ||
+	    !who_and_when(r, SQL_BULLETIN_TESTED, b->id, b->hash, &tested, err) ||
+	    !approval_of(r, b, &approved, err))
+		return false;
 	const struct step steps[] = {
-		{"Draft", NULL, true, str_eq(b->state, "draft")},
-		{"Approved", approved ? by : NULL, approved,
-		 str_eq(b->state, "approved")},
-		{"Scheduled", b->due_at ? desk_time(r, b->due_at) : NULL,
-		 b->due_at || b->started_at, str_eq(b->state, "scheduled")},
-		{"Sending", b->started_at ? desk_time(r, b->started_at) : NULL,
-		 b->started_at != 0,
-		 str_eq(b->state, "sending") || str_eq(b->state, "paused") ||
-			 str_eq(b->state, "held")},
-		{"Sent", b->finished_at ? desk_time(r, b->finished_at) : NULL,
-		 str_eq(b->state, "sent"), str_eq(b->state, "sent")},
+		{"Draft", written, true, str_eq(b->state, "draft")},
+		{"Checked", to_mend(r, findings), checked, false},
+		{"Tested",
+		 tested          ? tested
+		 : b->started_at ? "was not"
+				 : "not yet",
+		 tested != NULL, false},
+		{"Approved", approved, approved != NULL, str_eq(b->state, "approved")},
+		{"Scheduled",
+		 b->due_at       ? desk_when(r, b->due_at)
+		 : b->started_at ? "sent at once"
+				 : NULL,
+		 b->due_at != 0, str_eq(b->state, "scheduled")},
+		{last_step(b->state), last_at ? desk_when(r, last_at) : NULL,
+		 str_eq(b->state, "sent"),
+		 b->started_at != 0 || str_eq(b->state, "held") ||
+			 str_eq(b->state, "cancelled")},
 	};
 
-	template_set_bool(v, "approved", approved);
+	template_set_bool(v, "approved", approved != NULL);
 	add_steps(v, steps, ARRAY_LEN(steps));
 	return true;
 }

@@ -16,9 +16,15 @@ bool desk_update_load(struct web_request *r, struct acts_bulletin *out);
 /* list, number, title, state and what may be done now, for every page of an update. */
 void desk_update_values(struct web_request *r, struct template_value *v,
 			const struct acts_bulletin *b);
-/* The steps draft, approved, scheduled, sending, sent, with who and when. */
+/* The steps draft, checked, tested, approved, scheduled, sent, with who and when.
+ * findings: of the text as it stands; NULL once it has begun to go out. */
 bool desk_update_steps(struct web_request *r, struct template_value *v,
-		       const struct acts_bulletin *b, struct err *err) MUST_USE;
+		       const struct acts_bulletin *b,
+		       const struct bulletin_findings *findings,
+		       struct err *err) MUST_USE;
+/* Its page again, with what stood in the way, and what was written. */
+void desk_update_refused(struct web_request *r, const struct acts_bulletin *b,
+			 const struct err *err);
 void desk_findings(struct template_value *v, const struct bulletin_findings *findings);
 /* The pictures as values: name, size, and how to write them in the text. */
 bool desk_update_pictures(struct web_request *r, struct template_value *v,

@@ -232,31 +232,36 @@ void web_problem(struct web_request *r, unsigned status, const char *sentence)
 	web_page(r, status, own ? r->table->problem : "web/problem.html", v);
 }
 
-const char *web_sentence(struct web_request *r, const char *text)
+const char *web_sentence(struct arena *arena, const char *words)
 {
-	size_t len = strlen(text);
-	char *sentence = arena_printf(r->arena, "%s%s", text,
-				      len && strchr(".!?:", text[len - 1]) ? "" : ".");
+	size_t len = strlen(words);
+	char *text = arena_printf(arena, "%s%s", words,
+				  len && !strchr(".!?\"", words[len - 1]) ? "." : "");
 
-	/* A word with a sign in it is a name, which keeps its letters. */
-	if (sentence[0] >= 'a' && sentence[0] <= 'z' &&
-	    sentence[strspn(sentence, "abcdefghijklmnopqrstuvwxyz'")] == ' ')
-		sentence[0] = (char)(sentence[0] - 'a' + 'A');
-	return sentence;
+	/* An address or a name of something stays as it is. */
+	if (*text >= 'a' && *text <= 'z' &&
+	    strcspn(text, "@.#-0123456789") >= strcspn(text, " "))
+		*text = (char)(*text - 'a' + 'A');
+	return text;
 }
 
 void web_failed(struct web_request *r, const struct err *err)
 {
+	bool own = r->table && r->table->problem;
+	/* The public's are looked up for translation as they are. */
+	const char *sentence = own ? web_sentence(r->arena, err->text)
+				   : arena_strdup(r->arena, err->text);
+
 	switch (err->kind) {
 	case ERR_INPUT:
 	case ERR_REFUSED:
-		web_problem(r, MHD_HTTP_BAD_REQUEST, web_sentence(r, err->text));
+		web_problem(r, MHD_HTTP_BAD_REQUEST, sentence);
 		return;
 	case ERR_ABSENT:
-		web_problem(r, MHD_HTTP_NOT_FOUND, web_sentence(r, err->text));
+		web_problem(r, MHD_HTTP_NOT_FOUND, sentence);
 		return;
 	case ERR_CONFLICT:
-		web_problem(r, MHD_HTTP_CONFLICT, web_sentence(r, err->text));
+		web_problem(r, MHD_HTTP_CONFLICT, sentence);
 		return;
 	case ERR_AGAIN:
 		web_problem(r, MHD_HTTP_SERVICE_UNAVAILABLE,

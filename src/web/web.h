@@ -132,8 +132,8 @@ void web_download(struct web_request *r, const char *type, const char *file_name
 void web_redirect(struct web_request *r, const char *path, ...) PRINTF_LIKE(2, 3);
 /* The page that says what is wrong and what to do; by status, or by an act's error. */
 void web_problem(struct web_request *r, unsigned status, const char *sentence);
-/* An error's text as a sentence of a page: with a capital and a full stop. */
-const char *web_sentence(struct web_request *r, const char *text) MUST_USE;
+/* What an act says ("no such day") as a sentence of its own: "No such day." */
+const char *web_sentence(struct arena *arena, const char *words) MUST_USE;
 void web_failed(struct web_request *r, const struct err *err);
 
 /* Before the answer. */

@@ -57,6 +57,8 @@
 		text.scrollTop = (line - 4) * parseFloat(getComputedStyle(text).lineHeight);
 	});
 	widths.hidden = false;
+	button.classList.add("visually-hidden"); /* it follows by itself now */
+	button.tabIndex = -1;
 	widths.addEventListener("click", function (event) {
 		const width = event.target.dataset.width;
 

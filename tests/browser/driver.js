@@ -143,6 +143,8 @@ const acts = {
 			(m) => `${m.line}:${m.column} ${m.ruleId}: ${m.message}`));
 	},
 	async shot({ file, full = true }) { await page.screenshot({ path: file, fullPage: full }); },
+	// As it is printed: A4, without the colours that printers leave out.
+	async pdf({ file }) { await page.pdf({ path: file, format: "A4" }); },
 	async trouble() { const all = trouble; trouble = []; return all; },
 	async loads() { const all = loads; loads = []; return all; },
 	async end() { await closeContext(); },

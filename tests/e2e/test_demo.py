@@ -61,14 +61,14 @@ def test_update_is_out_to_everybody_who_chose_a_section(demo):
 
 def test_every_mail_was_taken_for_what_it_is(demo):
     kinds = [row["kind"] for row in ask(demo, "inbound", "list", "--limit", "1000")]
-    assert len(kinds) == 26
+    assert len(kinds) == 28
     for kind in ("bounce", "autoreply", "list", "command", "human"):
         assert kind in kinds, kind
 
 
 def test_replies_can_be_read_whatever_their_charset(demo):
     rows = ask(demo, "response", "list", "--consultation", "safe-places")
-    assert len(rows) == 20
+    assert len(rows) == 21
     for words in ("num\u00e9ro", "caf\u00e9", "\u56f3\u66f8\u9928"):
         texts = [ask(demo, "response", "show", row["reference"])["mail"]["text"]
                  for row in rows]

@@ -8,7 +8,7 @@ import time
 import pytest
 
 from e2e import texts
-from e2e.browser import Browser, is_valid, look_over
+from e2e.browser import Browser
 from e2e.desk import Desk, see, words_of
 from e2e.house import DOMAIN, parse, text_of, wait_for
 
@@ -181,7 +181,7 @@ def test_import_does_what_it_showed_or_nothing(desk, browser):
     rows = "address,basis\r\nann@example.test,asked\r\nbad address,asked\r\n"
     shown = desk.do("Edda Editor", "/desk/l/other/import/preview",
                     {"text": rows, "leave_out": "yes"})
-    assert shown.status == 200 and "1 added" in shown.text
+    assert shown.status == 200 and "Added: 1." in shown.text
     digest = shown.text.split('name="digest" value="')[1].split('"')[0]
     desk.subscribe("other", "ann@example.test")
     answer = desk.do("Edda Editor", "/desk/l/other/import", {
@@ -190,31 +190,6 @@ def test_import_does_what_it_showed_or_nothing(desk, browser):
     out = desk.do("Edda Editor", "/desk/l/other/export", {"state": ""})
     assert out.status == 200 and "ann@example.test" in out.text
     assert "attachment" in out.headers["content-disposition"]
-
-
-def places(desk):
-    person = desk.query("SELECT id FROM person WHERE address = ?", "reader5@example.test")
-    return ["/desk/sign-in", "/desk/updates", "/desk/l/news", "/desk/calendar",
-            "/desk/l/news/u/1", "/desk/l/news/u/1/report", "/desk/l/news/u/1/ledger",
-            "/desk/l/news/u/2", "/desk/l/news/u/2/edit", "/desk/people?q=reader",
-            "/desk/l/news/people", "/desk/l/news/people?state=left",
-            f"/desk/person/{person[0][0]}", "/desk/l/news/import", "/desk/l/news/bounces",
-            "/desk/suppression"]
-
-
-def test_pages_meet_wcag_2_2_aa_and_fit_a_phone(desk, browser):
-    browser.visitor()
-    desk.sign_in(browser, "Edda Editor", "/desk/updates")
-    wrong = []
-    for place in places(desk):
-        browser.open(place)
-        wrong += look_over(browser, place) + is_valid(browser, place, browser.ask("html"))
-    browser.visitor()
-    desk.sign_in(browser, "Ann Admin", "/desk/staff")
-    for place in ("/desk/staff", "/desk/account", "/desk/audit", "/desk/lists/new"):
-        browser.open(place)
-        wrong += look_over(browser, place)
-    assert wrong == []
 
 
 @pytest.mark.shared

@@ -219,6 +219,18 @@ def awkward(update):
         I know the date has passed; I was in hospital. Please pay for the childcare of
         the brothers and sisters, not only for the train.
         """, to=CLOSED)
+    yield "a file that no program here can open", mail(
+        "Ilse Brandt <ilse@post.example>", "My answer, as a drawing", """\
+        My son drew what a safe place looks like for him. Please look at it.
+
+        Ilse Brandt
+        """, files=(("a safe place.heic", "image/heic", b"\0\0\0\x18ftypheic" + bytes(600)),))
+    yield "a question to the list, not to a consultation", mail(
+        "Marit Strand <m.strand@eastport-council.example>", "Minutes of the last meeting", """\
+        Hello, could you send me the minutes of the last meeting? I was in Dundee that day.
+
+        Marit Strand
+        """, to=LIST)
     yield "out of office", mail(
         "Quin Rudd <quin.rudd@eastport-council.example>",
         "Automatic reply: Child Protection Update",

@@ -9,6 +9,7 @@ not ours, and is left alone.
 import datetime
 import email
 import email.policy
+import email.utils
 import json
 import os
 import re
@@ -43,7 +44,13 @@ decided, we say on our pages what we heard and what we do.
 
 {{staff}}
 """
+PAPERS = "papers"
+SEEDS = (("jonas.keel@post.example", "Jonas Keel"),
+         ("m.strand@eastport-council.example", "Marit Strand"))
 TOPICS = "neglect,internet-safety,trafficking,hearings,data"
+# The mails came in over these days; what answers the update came after it.
+SPREAD_DAYS = 19
+AT_ONCE = ("bounce", "join", "out of office", "unsubscribe")
 PEOPLE = ("Ada Officer", "Bea Second")
 ROLES = ("editor", "approver", "data protection", "administrator")
 CONF = """# The settings of the demo. No server is needed: both doors are folders.
@@ -181,6 +188,7 @@ class Stage:
                     "--address", "cpip@updates.example.test", "--from-name",
                     "Child Protection Policy Team", "--topics", TOPICS)
         self.mercat("subscriber", "import", LIST, os.path.join(HERE, "subscribers.csv"))
+        self.furnish_papers()
         say("an update: drafted, previewed, approved by a second person, sent")
         self.mercat("bulletin", "draft", os.path.join(HERE, "update.md"))
         number = self.first = self.number()
@@ -200,6 +208,20 @@ class Stage:
         say("officials have begun their work, and the next updates are on the way")
         self.work_on_replies()
         self.prepare_updates()
+
+    def furnish_papers(self):
+        """A group that gets papers: nobody joins it but by the staff."""
+        self.mercat("list", "add", PAPERS, "--title", "Papers of the Advisory Group",
+                    "--address", "papers@updates.example.test", "--from-name",
+                    "Child Protection Policy Team", "--closed")
+        self.mercat("list", "describe", LIST, "What we do so that children are safe, in"
+                    " sections that you can choose. Six to eight times a year.")
+        self.mercat("list", "describe", PAPERS, "What the group is to read before it meets.")
+        for address, name in SEEDS:
+            self.mercat("subscriber", "add", PAPERS, address, "--name", name, "--quiet",
+                        "--basis", "A member of the group, asked by its chair.")
+        self.mercat("suppression", "add", "never.again@post.example", "--reason",
+                    "asked by telephone never to be written to again")
 
     def hire(self):
         """Two people who may do everything, with one password that is only this demo's."""
@@ -221,6 +243,9 @@ class Stage:
             under = ["--below", below] if below else []
             self.mercat("code", "add", about, name, "--definition", says, *under)
         self.mercat("campaign", "find", about)
+        self.mercat("rule", "add", "evening buses", "--consultation", about, "--when", "text",
+                    "--has", "bus", "--do", "suggest", "--with", "premises")
+        self.mercat("rule", "run", "evening buses")
         rows = self.json("response", "list", "--consultation", about)
         for i, row in enumerate(rows[:9]):
             self.mercat("response", "tag", row["reference"], FRAME[i % len(FRAME)][0],
@@ -241,13 +266,18 @@ class Stage:
                     "Names a hall. Check with the writer before it is quoted.")
         self.mercat("desk", "text", "Thank you", "-", "--subject", "Your reply {{reference}}",
                     stdin=ANSWER)
+        advert, = (row["reference"] for row in rows if "WINNER" in row["subject"])
+        self.mercat("response", "exclude", advert, "--reason", "advertisement")
+        self.mercat("coding", "sample", about, "--count", "4", "--coders", PEOPLE[1],
+                    "--seed", "7")
 
     def prepare_updates(self):
         """One that waits for its hour, and one that is being written."""
         with open(os.path.join(HERE, "update.md"), encoding="utf-8") as file:
             text = file.read()
         self.mercat("bulletin", "draft", self.write("next.md", text.replace(
-            "winter update", "spring update")))
+            "winter update", "spring update").replace(
+            "Safe places, and what the pilots told us", "Spring: a learning day on neglect")))
         number = self.number()
         self.mercat("bulletin", "approve", LIST, number, staff="Bea Second")
         day = datetime.date.today() + datetime.timedelta(days=9)
@@ -276,10 +306,15 @@ class Stage:
         self.mercat("consultation", "open", name)
 
     def drop_replies(self):
-        count = 0
-        for count, (_, content) in enumerate(replies(*self.updates_sent()), 1):
-            name = f"{int(time.time())}.{os.getpid()}_{count}.demo"
+        mails, count = list(replies(*self.updates_sent())), 0
+        for count, (kind, content) in enumerate(mails, 1):
+            name = f"{int(time.time())}.{os.getpid()}_{count:04}.demo"
             made = os.path.join(self.folder, "mailbox", "tmp", name)
+            if not kind.startswith(AT_ONCE):
+                # Few write at first, more later.
+                ago = SPREAD_DAYS * 86400 * (1 - count / (len(mails) + 1)) ** 1.5
+                at = email.utils.formatdate(time.time() - ago, localtime=True)
+                content = f"Received: by mx.updates.example.test; {at}\r\n".encode() + content
             with open(made, "wb") as out:
                 out.write(content)
             os.rename(made, os.path.join(self.folder, "mailbox", "new", name))

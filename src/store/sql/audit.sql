@@ -37,7 +37,19 @@ SELECT id, at, who, act, subject, subject_id, detail, hash FROM audit
 -- The newest first, by keyset. ?1 below this id ?2 subject or NULL ?3 who or NULL ?4 most
 -- ?5 who asks
 -- scan: walks the newest rows of the primary key
-SELECT id, at, who, act, subject, subject_id, detail FROM audit
+-- what: its name or number as people know it, where it still has one
+SELECT id, at, who, act, subject, subject_id, detail,
+       CASE subject
+         WHEN 'response' THEN (SELECT c.name || printf('-%04d', r.number) FROM response r
+           JOIN consultation c ON c.id = r.consultation_id WHERE r.id = a.subject_id)
+         WHEN 'bulletin' THEN (SELECT l.name || ' #' || b.number FROM bulletin b
+           JOIN list l ON l.id = b.list_id WHERE b.id = a.subject_id)
+         WHEN 'consultation' THEN (SELECT name FROM consultation WHERE id = a.subject_id)
+         WHEN 'list' THEN (SELECT name FROM list WHERE id = a.subject_id)
+         WHEN 'staff' THEN (SELECT name FROM staff WHERE id = a.subject_id)
+         WHEN 'code' THEN (SELECT name FROM code WHERE id = a.subject_id)
+       END AS what
+  FROM audit a
  WHERE id < ?1 AND (?2 IS NULL OR subject = ?2) AND (?3 IS NULL OR who = ?3)
    -- with: audit_blind
  ORDER BY id DESC LIMIT ?4;

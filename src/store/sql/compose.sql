@@ -48,11 +48,11 @@ SELECT id, number, title, started_at, filled_rows FROM bulletin
 SELECT min(started_at) AS at FROM bulletin WHERE list_id = ?1 AND started_at > ?2;
 
 -- name: bulletin_people
--- ?1 bulletin: who drafted it, who approved it last
+-- ?1 bulletin: who drafted it, who approved it last (cancelling what has begun ends that, too)
 SELECT c.name AS drafted_by, s.name AS approved_by, a.at AS approved_at, a.audience
   FROM bulletin b JOIN staff c ON c.id = b.created_by
   LEFT JOIN approval a ON a.id = (SELECT max(id) FROM approval WHERE bulletin_id = b.id
-    AND withdrawn_at IS NULL)
+    AND (withdrawn_at IS NULL OR b.started_at IS NOT NULL))
   LEFT JOIN staff s ON s.id = a.staff_id
  WHERE b.id = ?1;
 
@@ -280,6 +280,25 @@ SELECT b.id, b.at, l.name AS list, u.number, coalesce(p.address, b.address) AS a
   LEFT JOIN list l ON l.id = s.list_id LEFT JOIN person p ON p.id = s.person_id
   LEFT JOIN delivery d ON d.id = b.delivery_id LEFT JOIN bulletin u ON u.id = d.bulletin_id
  WHERE b.id < ?2 AND (?1 = 0 OR s.list_id = ?1) ORDER BY b.id DESC LIMIT ?3;
+
+-- name: ledger_page
+-- ?1 bulletin ?2 state or NULL ?3 after this subscription ?4 most
+SELECT p.address, d.state, d.attempts, d.settled_at, d.relay, d.reply, d.subscription_id
+  FROM delivery d JOIN subscription s ON s.id = d.subscription_id JOIN person p ON p.id = s.person_id
+ WHERE d.bulletin_id = ?1 AND d.subscription_id > ?3 AND (?2 IS NULL OR d.state = ?2)
+ ORDER BY d.subscription_id LIMIT ?4;
+
+-- name: bulletin_tested
+-- The last test of exactly this text. ?1 bulletin ?2 its hash
+SELECT at, who FROM audit
+ WHERE subject = 'bulletin' AND subject_id = ?1 AND act = 'bulletin tested'
+   AND substr(detail, 1, length('content ' || ?2)) = 'content ' || ?2
+ ORDER BY id DESC LIMIT 1;
+
+-- name: bulletin_written
+-- Who wrote on it last, and when. ?1 bulletin
+SELECT s.name AS who, b.changed_at AS at FROM bulletin b JOIN staff s ON s.id = b.changed_by
+ WHERE b.id = ?1;
 
 -- name: calendar
 -- ?1 from ?2 to

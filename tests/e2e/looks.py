@@ -1,0 +1,313 @@
+"""Every page of mercat as a picture, with the demo's data, to be looked at by people.
+
+	python3 tests/e2e/looks.py [FOLDER]
+
+writes NAME-WIDTH.png and NAME-WIDTH-dark.png of each page into FOLDER (build/looks), wide
+(1280) and narrow (360), with the letters that go out beside them. test_looks.py walks the
+same places with axe-core, and fails when a route is added that is not shown here.
+
+MERCAT_BUILDDIR is where mercat was built; the templates are those of this checkout.
+"""
+import glob
+import os
+import re
+import shutil
+import sqlite3
+import sys
+import tempfile
+import urllib.parse
+import urllib.request
+
+if __name__ == "__main__":
+    sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), ".."))
+
+from e2e.browser import Browser
+from e2e.house import BUILD, SOURCE, parse, text_of, wait_for
+
+sys.path.append(os.path.join(SOURCE, "tools", "demo.d"))
+import stage  # noqa: E402  pylint: disable=wrong-import-position
+
+WIDTHS = (1280, 360)
+ROUTE = re.compile(r"\{\s*WEB_GET,\s*((?:\w+|\"[^\"]*\"|\s)+?)\s*,", re.S)
+QUEUE = "/desk/c/safe-places"
+UPDATE = "/desk/l/cpip/u"
+# What each GET route of the program looks like: one place or more. A word in braces is
+# looked up in the demo's store (Demo.facts).
+STAFF = {
+    "/desk/sign-in": ("/desk/sign-in",),
+    "/desk": ("/desk",),
+    "/desk/account": ("/desk/account",),
+    "/desk/updates": ("/desk/updates",),
+    "/desk/calendar": ("/desk/calendar", "/desk/calendar?for=cpip/2"),
+    "/desk/l/:list": ("/desk/l/cpip", "/desk/l/papers"),
+    "/desk/l/:list/u/:number": (f"{UPDATE}/1", f"{UPDATE}/2", f"{UPDATE}/{{draft}}",
+                                f"{UPDATE}/{{paused}}"),
+    "/desk/l/:list/u/:number/mail": (f"{UPDATE}/1/mail",),
+    "/desk/l/:list/u/:number/report": (f"{UPDATE}/1/report",),
+    "/desk/l/:list/u/:number/edit": (f"{UPDATE}/{{draft}}/edit",),
+    "/desk/l/:list/u/:number/ledger": (f"{UPDATE}/1/ledger",),
+    "/desk/people": ("/desk/people", "/desk/people?q=post", "/desk/people?q=nobody-here"),
+    "/desk/person/:person": ("/desk/person/{lost}", "/desk/person/1"),
+    "/desk/l/:list/people": ("/desk/l/cpip/people", "/desk/l/cpip/people?state=left",
+                             "/desk/l/papers/people"),
+    "/desk/l/:list/import": ("/desk/l/cpip/import",),
+    "/desk/l/:list/bounces": ("/desk/l/cpip/bounces", "/desk/l/papers/bounces"),
+    "/desk/suppression": ("/desk/suppression",),
+    "/desk/lists/new": ("/desk/lists/new",),
+    "/desk/staff": ("/desk/staff",),
+    "/desk/audit": ("/desk/audit", "/desk/audit?subject=bulletin", "/desk/audit?who=Nobody"),
+    "/desk/audit/verify": ("/desk/audit/verify",),
+    "/desk/replies": ("/desk/replies",),
+    "/desk/search": ("/desk/search", "/desk/search?q=hall", "/desk/search?q=nowhere"),
+    "/desk/c/:consultation": (
+        QUEUE, f"{QUEUE}?state=received&tag=halls&order=newest", f"{QUEUE}?q=hall",
+        f"{QUEUE}?late=yes", "/desk/c/travel-costs"),
+    "/desk/c/:consultation/views": (f"{QUEUE}/views",),
+    "/desk/c/:consultation/letters": (f"{QUEUE}/letters", f"{QUEUE}/letters?name=Thank+you"),
+    "/desk/c/:consultation/r/:number": tuple(
+        f"{QUEUE}/r/{{{name}}}" for name in ("coded", "word", "html", "story", "japanese",
+                                             "empty")),
+    "/desk/c/:consultation/r/:number/answer": (
+        f"{QUEUE}/r/{{coded}}/answer", f"{QUEUE}/r/{{coded}}/answer?name=Thank+you"),
+    "/desk/c/:consultation/r/:number/forward": (f"{QUEUE}/r/{{coded}}/forward",),
+    "/desk/c/:consultation/r/:number/mail": (f"{QUEUE}/r/{{html}}/mail",),
+    "/desk/c/:consultation/r/:number/mail/frame": (f"{QUEUE}/r/{{html}}/mail/frame",),
+    "/desk/coding": ("/desk/coding",),
+    "/desk/c/:consultation/frame": (f"{QUEUE}/frame", "/desk/c/travel-costs/frame"),
+    "/desk/c/:consultation/code/:code": (f"{QUEUE}/code/{{code}}",),
+    "/desk/c/:consultation/code/:code/report": (f"{QUEUE}/code/{{code}}/report",),
+    "/desk/c/:consultation/recode": (f"{QUEUE}/recode", f"{QUEUE}/recode?q=hall&code={{code}}"),
+    "/desk/c/:consultation/astray": (f"{QUEUE}/astray",),
+    "/desk/c/:consultation/suggestions": (f"{QUEUE}/suggestions",),
+    "/desk/c/:consultation/samples": (f"{QUEUE}/samples",),
+    "/desk/c/:consultation/sample/:number": (f"{QUEUE}/sample/1",),
+    "/desk/c/:consultation/r/:number/code": (f"{QUEUE}/r/{{coded}}/code",),
+    "/desk/figures": ("/desk/figures",),
+    "/desk/c/:consultation/figures": (f"{QUEUE}/figures", f"{QUEUE}/figures?about=all",
+                                      "/desk/c/travel-costs/figures?about=all"),
+    "/desk/unsorted": ("/desk/unsorted",),
+    "/desk/unsorted/:id": ("/desk/unsorted/{unsorted}",),
+}
+PUBLIC = {
+    "/": ("/",),
+    "/privacy": ("/privacy",),
+    "/accessibility": ("/accessibility",),
+    "/lists/:list": ("/lists/cpip", "/lists/papers"),
+    "/lists/:list/join": ("/lists/cpip/join", "/lists/papers/join"),
+    "/lists/:list/asked": ("/lists/cpip/asked", "/lists/papers/asked"),
+    "/lists/:list/:number": ("/lists/cpip/1",),
+    "/consultations": ("/consultations",),
+    "/consultations/:name": ("/consultations/safe-places", "/consultations/travel-costs"),
+    "/confirm/:token": ("{confirm}", "/confirm/nosuchtoken"),
+    "/leave": ("/leave",),
+    "/leave/:token": ("{leave}", "/leave/nosuchtoken"),
+    "/address/:token": ("{address}",),
+    "/manage": ("/manage",),
+    "/manage/asked": ("/manage/asked",),
+    "/manage/:token": ("{manage}", "/manage/nosuchtoken"),
+    "/manage/:token/held": ("{manage}/held",),
+    "/manage/:token/erase": ("{manage}/erase",),
+}
+# What goes to a program or is saved, and is never looked at as a page.
+NO_PAGES = {
+    "/health", "/robots.txt", "/lists/:list/feed.xml", "/image/:hash",
+    "/manage/:token/held.json",
+    "/desk/l/:list/u/:number/progress",                         # a part of its update
+    "/desk/c/:consultation/r/:number/claim", "/desk/c/:consultation/codes",
+    "/desk/c/:consultation/r/:number/file/:position",
+    "/desk/c/:consultation/r/:number/file/:position/text",
+    "/desk/c/:consultation/r/:number/mail/original",
+    "/desk/c/:consultation/figures/:sheet", "/desk/unsorted/:id/original",
+}
+# Where somebody has gone wrong.
+ERRORS = ("/desk/nowhere", "/desk/c/nowhere", f"{QUEUE}/r/999", f"{UPDATE}/99",
+          "/desk/person/9999", f"{QUEUE}?state=nonsense", "/desk/audit?before=x")
+PUBLIC_ERRORS = ("/nowhere", "/lists/nowhere", "/lists/cpip/99", "/consultations/nowhere")
+
+
+FACTS = {
+    "draft": "SELECT number FROM bulletin WHERE state = 'draft'",
+    "lost": f"SELECT id FROM person WHERE address = '{stage.LOST}'",
+    "coded": "SELECT min(r.number) FROM coding g JOIN response r ON r.id = g.response_id"
+             " WHERE g.from_char IS NOT NULL",
+    "code": "SELECT id FROM code WHERE name = 'premises'",
+    "unsorted": "SELECT id FROM inbound WHERE taken_as = 'unsorted'",
+    **{name: "SELECT r.number FROM response r JOIN parsed p ON p.inbound_id = r.inbound_id"
+             f" WHERE p.from_address LIKE '{who}%'" for name, who in (
+                 ("word", "p.lindqvist"), ("html", "odhran"), ("story", "edie"),
+                 ("japanese", "yuki"), ("empty", "kit"))},
+}
+THIRD = """---
+list: cpip
+title: An extra note about the storm
+topics: neglect, internet-safety, trafficking, hearings, data
+---
+
+The forum on Friday is put off, since the trains do not run. A new date follows.
+"""
+HALF_WAY = """
+UPDATE bulletin SET state = 'paused', finished_at = NULL
+ WHERE state = 'sent' AND number = {number};
+UPDATE delivery SET
+  state = CASE id % 9 WHEN 0 THEN 'refused' WHEN 1 THEN 'deferred' WHEN 2 THEN 'queued'
+    WHEN 3 THEN 'queued' WHEN 4 THEN CASE WHEN id % 4 = 0 THEN 'doubt' ELSE 'sent' END
+    ELSE 'sent' END,
+  reply = CASE id % 9 WHEN 0 THEN '550 5.1.1 <somebody@post.example>: Recipient address'
+    || ' rejected: User unknown in virtual mailbox table' WHEN 1
+    THEN '451 4.7.1 Greylisted, come back in five minutes' ELSE reply END
+ WHERE bulletin_id = (SELECT id FROM bulletin WHERE number = {number});
+DELETE FROM bulletin_tally
+ WHERE bulletin_id = (SELECT id FROM bulletin WHERE number = {number});
+INSERT INTO bulletin_tally (bulletin_id, state, minute, n)
+  SELECT bulletin_id, state, settled_at / 60 AS m, count(*) FROM delivery
+   WHERE state = 'sent' AND bulletin_id = (SELECT id FROM bulletin WHERE number = {number})
+   GROUP BY bulletin_id, state, m;
+"""
+
+
+def routes(folder):
+    """The GET routes in the tables of src/FOLDER."""
+    text = ""
+    for path in sorted(glob.glob(f"{SOURCE}/src/{folder}/routes*.c")):
+        with open(path, encoding="utf-8") as file:
+            text += file.read()
+    for name, means in re.findall(r'#define (\w+) ("[^"]*")', text):
+        text = re.sub(rf"(?<!define )\b{name}\b", means, text)
+    return ["".join(re.findall(r'"([^"]*)"', path)) for path in ROUTE.findall(text)]
+
+
+def name_of(place):
+    """A file name for a place."""
+    name = re.sub(r"[a-z0-9]{24,}", "token", urllib.parse.unquote_plus(place))
+    return re.sub(r"[^A-Za-z0-9]+", "-", name).strip("-") or "home"
+
+
+class Demo(stage.Stage):
+    """The demo in a folder of its own, and what has to be known to walk it."""
+
+    def __init__(self, folder):
+        super().__init__(folder)
+        self.facts = {}
+
+    def begin(self):
+        self.program = os.path.join(BUILD, "mercat")
+        self.daemon_program = os.path.join(BUILD, "mercatd")
+        os.makedirs(self.folder, exist_ok=True)
+        self.set_state("filling")
+        self.fill()
+        self.set_state("ready")
+        self.go_further()
+        self.learn()
+        return self
+
+    def end(self):
+        self.stop_daemon()
+        shutil.rmtree(self.folder, ignore_errors=True)
+
+    def go_further(self):
+        """What the demo leaves to its visitors: an update stopped half way, links."""
+        self.mercat("bulletin", "draft", self.write("third.md", THIRD))
+        number = self.number()
+        self.mercat("bulletin", "approve", stage.LIST, number, staff="Bea Second")
+        self.mercat("bulletin", "send", stage.LIST, number)
+        stage.wait_for("it to be sent", lambda: self.json(
+            "bulletin", "status", stage.LIST, number)["state"] == "sent")
+        self.facts["paused"] = number
+        with sqlite3.connect(f"{self.folder}/state/mercat.db", timeout=10) as store:
+            # No relay of ours refuses or stalls on demand: its ledger is made to say so.
+            store.executescript(HALF_WAY.format(number=number))
+        for address, path in (("ann@post.example", "lists/cpip/join"),
+                              ("ben@post.example", "lists/cpip/join"),
+                              ("cat@post.example", "lists/papers/join")):
+            post(self.address() + "/" + path, address=address)
+        self.facts["confirm"] = self.link("ann@post.example", "confirm")
+        post(self.address() + self.link("ben@post.example", "confirm"))
+        self.facts["leave"] = self.link("ben@post.example", "leave")
+        post(self.address() + "/manage", address="ben@post.example")
+        self.facts["manage"] = self.link("ben@post.example", "manage")
+        post(self.address() + self.facts["manage"] + "/address", address="ben@home.example")
+        self.facts["address"] = self.link("ben@home.example", "address")
+
+    def link(self, address, part):
+        """The path of a link in the mails that somebody got."""
+        def look():
+            for path in sorted(glob.glob(f"{self.folder}/relay/{address}/new/*")):
+                with open(path, "rb") as file:
+                    found = re.search(rf"{self.address()}(/{part}/[a-z0-9]{{20,40}})",
+                                      text_of(parse(file.read())))
+                if found:
+                    return found[1]
+            return None
+        return wait_for(f"a link to {part} for {address}", look)
+
+    def learn(self):
+        """The numbers that stand in addresses."""
+        with sqlite3.connect(f"{self.folder}/state/mercat.db", timeout=10) as store:
+            for name, sql in FACTS.items():
+                found, = store.execute(sql).fetchone()
+                self.facts[name] = str(found)
+
+    def places(self, table):
+        return [place.format(**self.facts) for places in table.values() for place in places]
+
+    def sign_in(self, browser, name="Ada Officer"):
+        browser.open("/desk/sign-in")
+        browser.fill("#name", name)
+        browser.fill("#password", self.password())
+        assert browser.click("main button") == 200, browser.text()
+        return browser
+
+
+def post(url, **fields):
+    with urllib.request.urlopen(url, urllib.parse.urlencode(fields).encode()) as answer:
+        assert answer.status == 200, (url, answer.status)
+
+
+def show(browser, place, folder, name=None):
+    browser.open(place)
+    for width in WIDTHS:
+        for dark in (False, True):
+            browser.look(width=width, dark=dark)
+            browser.ask("shot", full=True, file=os.path.join(
+                folder, f"{name or name_of(place)}-{width}{'-dark' if dark else ''}.png"))
+
+
+def letters(demo, folder):
+    """One letter of each kind that went out, written into a folder as a page."""
+    pages = {}
+    for path in sorted(glob.glob(f"{demo.folder}/relay/*/new/*")):
+        with open(path, "rb") as file:
+            mail = parse(file.read())
+        html = mail.get_body(("html",))
+        kind = re.sub(r"[^A-Za-z]+", "-", str(mail["Subject"])).strip("-")[:40]
+        if html is not None and kind not in pages:
+            pages[kind] = os.path.join(folder, f"letter-{kind}.html")
+            with open(pages[kind], "w", encoding="utf-8") as out:
+                out.write(html.get_content())
+    return list(pages.values())
+
+
+def main(folder):
+    os.makedirs(folder, exist_ok=True)
+    demo = Demo(os.path.join(tempfile.mkdtemp(prefix="mercat-looks-"), "demo"))
+    try:
+        demo.begin()
+        browser = Browser(demo.address()).visitor()
+        for place in (*demo.places(PUBLIC), *PUBLIC_ERRORS, "/desk/sign-in"):
+            show(browser, place, folder)
+        demo.sign_in(browser)
+        for place in (*demo.places(STAFF)[1:], *ERRORS):
+            show(browser, place, folder)
+        for page in letters(demo, folder):
+            show(browser, "file://" + page, folder, os.path.basename(page)[:-len(".html")])
+        for trouble in sorted(set(browser.trouble())):
+            print(trouble)
+        browser.close()
+    finally:
+        demo.end()
+    print(f"{len(os.listdir(folder))} files in {folder}")
+
+
+if __name__ == "__main__":
+    main(os.path.abspath(sys.argv[1] if len(sys.argv) > 1
+                         else os.path.join(BUILD, "build", "looks")))

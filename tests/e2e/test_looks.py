@@ -1,0 +1,86 @@
+"""Every page with the demo's data, in Chromium: fit to be shown. looks.py has the pictures."""
+import os
+import re
+import shutil
+
+import pytest
+
+from e2e import looks
+from e2e.browser import Browser, is_valid, look_over
+from servers.ground import open_folder
+
+# A time or a word that only a program would write.
+MACHINE = re.compile(r"\b\d{4}-\d\d-\d\d\b|\b1[5-9]\d{8}\b|\b[a-z]+_[a-z_]+\b")
+# Words in which somebody else wrote, or which are typed into a file.
+OTHERS_WORDS = "pre, code, textarea, blockquote, .words, iframe, .row-words, .diff"
+
+# Somebody's mail in a sandbox where no script of axe-core's runs either.
+FRAMES = (f"{looks.UPDATE}/1/mail", "/mail/frame")
+
+
+@pytest.fixture(name="demo", scope="module")
+def a_demo():
+    above = open_folder()
+    demo = looks.Demo(os.path.join(above, "demo"))
+    try:
+        yield demo.begin()
+    finally:
+        demo.end()
+        shutil.rmtree(above, ignore_errors=True)
+
+
+@pytest.fixture(name="browser", scope="module")
+def a_browser(demo):
+    with Browser(demo.address()) as browser:
+        yield browser.visitor()
+
+
+def machine_words(browser, place):
+    """What stands on the page that a person would not write."""
+    text = browser.ask("run", script="""(() => {
+        const copy = document.querySelector('main').cloneNode(true);
+        for (const e of copy.querySelectorAll(%r)) e.remove();
+        return copy.innerText; })()""" % OTHERS_WORDS)
+    return [f"{place}: says {found!r}" for found in sorted(set(MACHINE.findall(text)))]
+
+
+def walk(browser, places):
+    wrong = []
+    for place in places:
+        browser.open(place)
+        if place.endswith(FRAMES):
+            continue
+        wrong += look_over(browser, place)
+        wrong += is_valid(browser, place, browser.ask("html"))
+        wrong += machine_words(browser, place)
+    return wrong
+
+
+@pytest.mark.parametrize("folder, table", [("desk", looks.STAFF), ("public", looks.PUBLIC)])
+def test_every_page_is_in_the_pictures(folder, table):
+    routes = set(looks.routes(folder))
+    assert len(routes) > 20
+    assert routes - looks.NO_PAGES == set(table)
+
+
+def test_pages_of_the_staff_are_fit_to_be_shown(demo, browser):
+    demo.sign_in(browser.visitor())
+    wrong = walk(browser, (*demo.places(looks.STAFF), *looks.ERRORS))
+    assert not wrong, "\n".join(wrong)
+
+
+def test_pages_of_the_public_are_fit_to_be_shown(demo, browser):
+    wrong = walk(browser.visitor(), (*demo.places(looks.PUBLIC), *looks.PUBLIC_ERRORS))
+    assert not wrong, "\n".join(wrong)
+
+
+def test_letters_are_fit_to_be_shown(demo, browser):
+    """Each kind of letter in a browser: wide and narrow, light and dark."""
+    browser.visitor()
+    letters = looks.letters(demo, demo.folder)
+    assert len(letters) > 8
+    wrong = []
+    for page in letters:
+        browser.open("file://" + page)
+        wrong += look_over(browser, os.path.basename(page))
+    assert not [found for found in wrong if ": loads: file:" not in found], "\n".join(wrong)
