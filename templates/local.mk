@@ -56,8 +56,10 @@ dist_webtemplates_DATA = \
 	templates/web/consultations.html \
 	templates/web/desk-coding.css \
 	templates/web/desk-coding.js \
+	templates/web/desk-decide.js \
 	templates/web/desk-editor.js \
 	templates/web/desk-live.js \
+	templates/web/desk-margin.js \
 	templates/web/desk-triage.js \
 	templates/web/desk.css \
 	templates/web/desk.js \
@@ -141,6 +143,7 @@ dist_desktemplates_DATA = \
 	templates/web/desk/sample.html \
 	templates/web/desk/samples.html \
 	templates/web/desk/search.html \
+	templates/web/desk/sentence-parts.html \
 	templates/web/desk/sentences.html \
 	templates/web/desk/sign-in.html \
 	templates/web/desk/staff.html \

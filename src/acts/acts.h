@@ -30,6 +30,7 @@ struct acts {
 	int64_t staff_id; /* 0: nobody of the staff; a mail or a role acts */
 	const char *who;  /* for the audit: "jean", "mail 12", "clock" */
 	struct acts_undo_bag *undo_bag; /* acts/undo.h; NULL outside bulk acts */
+	bool kept_off; /* the last refusal: somebody else has the reply open (claim.h) */
 };
 
 /* The store's key: made once, mode 0600, never overwritten. */

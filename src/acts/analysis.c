@@ -1,4 +1,5 @@
 #include "acts/analysis_inside.h"
+#include "acts/blind.h"
 #include "base/str.h"
 
 #include <inttypes.h>
@@ -124,6 +125,11 @@ bool acts_analysis_begin(struct acts *acts, struct arena *arena, const char *con
 	    !read_codes(acts, a, err) || !read_campaigns(acts, a, err) ||
 	    !read_questions(acts, a, err))
 		return false;
+	if (!acts_blind_not_in(acts, a->of.id, "figures about codes", &a->kept_back) &&
+	    a->kept_back.kind != ERR_CONFLICT) {
+		*err = a->kept_back;
+		return false;
+	}
 	a->total = row_int(&total, "n");
 	*out = a;
 	return true;
@@ -260,6 +266,10 @@ bool acts_analysis_sheet(const struct acts_analysis_asked *a, const char *by,
 
 	if (!way_is_one(by, err))
 		return false;
+	if (a->kept_back.kind && (str_starts(by, "code") || str_starts(by, "tag"))) {
+		*err = a->kept_back;
+		return false;
+	}
 	set_columns(&sheet, by);
 	fill(a, by, &sheet);
 	sheet.title = arena_printf(a->arena, "%s: replies by %s", a->of.title, by);

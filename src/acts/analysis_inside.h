@@ -38,8 +38,9 @@ struct acts_analysis_asked {
 	struct arena *arena;
 	struct acts_consultation of;
 	const char *state;
-	int wanted;    /* its place, or -1 for all */
-	int64_t total; /* counted by a statement of its own */
+	int wanted;           /* its place, or -1 for all */
+	int64_t total;        /* counted by a statement of its own */
+	struct err kept_back; /* why who asks sees nothing of codes; no kind: they do */
 	struct acts_facts facts;
 	struct acts_code *frame; /* as a tree */
 	size_t frame_count;

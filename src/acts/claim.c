@@ -26,10 +26,11 @@ bool acts_claim_of(struct acts *acts, struct arena *arena, int64_t response_id,
 	return true;
 }
 
-static bool taken(const struct acts *acts, const struct acts_claim *c, struct err *err)
+static bool taken(struct acts *acts, const struct acts_claim *c, struct err *err)
 {
 	char until[CLOCK_TEXT];
 
+	acts->kept_off = true;
 	clock_local(c->until_at, acts->settings->zone, until);
 	return err_set(err, ERR_CONFLICT,
 		       "%s has this reply open until %s; wait, ask them, or take it over",

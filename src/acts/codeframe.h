@@ -55,6 +55,7 @@ struct acts_code {
 bool acts_codeframe(struct acts *acts, struct arena *arena, int64_t consultation_id,
 		    struct acts_code **out, size_t *out_count, struct err *err) MUST_USE;
 /* Counts over all replies take longer than the tree itself. */
+/* ERR_CONFLICT for who codes a sample of it blindly. */
 bool acts_codeframe_count(struct acts *acts, int64_t consultation_id,
 			  struct acts_code *codes, size_t count,
 			  struct err *err) MUST_USE;

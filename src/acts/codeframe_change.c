@@ -57,8 +57,7 @@ static bool read_questions(struct acts *acts, struct arena *arena,
 	*out = "";
 	if (str_empty(text))
 		return true;
-	if (!store_all(acts->store, arena, 0, &asked, err, SQL_QUESTIONS_OF, "i",
-		       consultation_id))
+	if (!acts_consultation_questions(acts, arena, consultation_id, &asked, err))
 		return false;
 	bound = arena_make(arena, bool, asked.count + 1);
 	for (const char *at = text; *at;) {

@@ -1,4 +1,5 @@
 /* How often each code of a frame is used; see acts/codeframe.h. */
+#include "acts/blind.h"
 #include "acts/codeframe.h"
 #include "acts/facts.h"
 
@@ -61,7 +62,9 @@ bool acts_codeframe_count(struct acts *acts, int64_t consultation_id,
 	struct acts_facts facts;
 	struct count c;
 
-	if (!t || !acts_facts_load(acts, own, consultation_id, &facts, err) ||
+	if (!t ||
+	    !acts_blind_not_in(acts, consultation_id, "how often codes were put", err) ||
+	    !acts_facts_load(acts, own, consultation_id, &facts, err) ||
 	    !store_all(acts->store, own, 0, &suggested, err, SQL_FIGURES_SUGGESTED, "i",
 		       consultation_id))
 		return false;

@@ -1,5 +1,6 @@
 /* Two codes become one, and one becomes two; see acts/codeframe.h. */
 #include "acts/frame_inside.h"
+#include "acts/sample.h"
 #include "base/str.h"
 
 #include <inttypes.h>
@@ -121,7 +122,8 @@ static bool carry_chosen(struct acts *acts, int64_t change, const struct acts_co
 				       "coding %" PRId64
 				       " is none of \"%.80s\" that holds",
 				       coding_ids[i], from->name);
-		if (!acts_frame_coding_carry(acts, change, &row, into, err))
+		if (!acts_sample_not_blind(acts, row_int(&row, "response_id"), err) ||
+		    !acts_frame_coding_carry(acts, change, &row, into, err))
 			return false;
 	}
 	return true;

@@ -1,7 +1,9 @@
 #include "acts/coding.h"
+#include "acts/claim.h"
 #include "acts/frame_inside.h"
 #include "acts/response.h"
 #include "acts/sample.h"
+#include "acts/undo.h"
 #include "base/str.h"
 #include "text/answers.h"
 
@@ -31,7 +33,8 @@ static bool put(struct acts *acts, struct arena *arena, const struct acts_words 
 		*out_coding = -*out_coding;
 		return true;
 	}
-	return acts_frame_coding_put(acts, words, &code, &coding, out_change, out_coding,
+	return acts_claim_check(acts, words->response_id, err) &&
+	       acts_frame_coding_put(acts, words, &code, &coding, out_change, out_coding,
 				     err) &&
 	       (!*out_change || acts_frame_audit(acts, *out_change, "coded", err));
 }
@@ -60,27 +63,69 @@ bool acts_coding_put(struct acts *acts, const char *reference, int64_t code_id,
 	return true;
 }
 
-/* One that holds; and it must not be of a reply that the person codes blindly. */
+static bool put_each(struct acts *acts, struct arena *arena, const char *reference,
+		     int64_t code_id, const char *name, const struct acts_passage *where,
+		     size_t count, size_t *out_new, struct err *err)
+{
+	struct acts_response r;
+	int64_t coding, change;
+
+	if (!code_id &&
+	    (!acts_response_find(acts, arena, reference, &r, err) ||
+	     !acts_code_add(acts, r.consultation, name, 0, NULL, &code_id, NULL, err)))
+		return false;
+	for (size_t i = 0; i < count; i++) {
+		if (!acts_coding_put(acts, reference, code_id, &where[i], &coding,
+				     &change, err))
+			return false;
+		*out_new += change != 0 || coding < 0;
+	}
+	return true;
+}
+
+bool acts_coding_put_all(struct acts *acts, const char *reference, int64_t code_id,
+			 const char *name, const struct acts_passage *where, size_t count,
+			 size_t *out_new, struct err *err)
+{
+	AUTO(arena) arena = arena_new(2048);
+	AUTO(store_txn) t = NULL;
+	struct acts_code code;
+	bool ok;
+
+	*out_new = 0;
+	if (!acts_needs_staff(acts, err))
+		return false;
+	t = store_begin(acts->store, err);
+	if (!t || (code_id && !acts_code_get(acts, arena, code_id, &code, err)))
+		return false;
+	if (code_id && count == 1) /* one act is its own undo */
+		return put_each(acts, arena, reference, code_id, name, where, count,
+				out_new, err) &&
+		       store_commit(&t, err);
+	acts_undo_gather(acts);
+	ok = put_each(acts, arena, reference, code_id, name, where, count, out_new,
+		      err) &&
+	     acts_undo_gathered(acts, err, "putting %s on %s", code_id ? code.name : name,
+				reference);
+	acts_undo_drop(acts);
+	return ok && store_commit(&t, err);
+}
+
+/* One that holds, of a reply that nobody else has open; and it must not be one that the
+ * person codes blindly. */
 static bool holding(struct acts *acts, struct arena *arena, int64_t coding_id,
 		    struct store_row *out, struct err *err)
 {
-	int64_t sample;
-
 	if (!store_one(acts->store, arena, out, err, SQL_CODING_GET, "i", coding_id))
 		return err->kind == ERR_ABSENT
 			       ? err_set(err, ERR_ABSENT, "there is no coding %" PRId64,
 					 coding_id)
 			       : false;
-	if (!acts_sample_blind(acts, row_int(out, "response_id"), &sample, err))
+	if (!acts_sample_not_blind(acts, row_int(out, "response_id"), err))
 		return false;
-	if (sample)
-		return err_set(
-			err, ERR_CONFLICT,
-			"you code this reply blindly for sample %" PRId64
-			"; what others coded there can be changed when you are done",
-			sample);
-	return row_null(out, "ended_at") ||
-	       err_set(err, ERR_CONFLICT, "that coding was ended already");
+	if (!row_null(out, "ended_at"))
+		return err_set(err, ERR_CONFLICT, "that coding was ended already");
+	return acts_claim_check(acts, row_int(out, "response_id"), err);
 }
 
 bool acts_coding_end(struct acts *acts, int64_t coding_id, int64_t *out_change,
@@ -100,8 +145,8 @@ bool acts_coding_end(struct acts *acts, int64_t coding_id, int64_t *out_change,
 	t = store_begin(acts->store, err);
 	if (!t || !holding(acts, arena, coding_id, &row, err) ||
 	    !acts_frame_begin(acts, row_int(&row, "consultation_id"), "uncode", &change,
-			      err, "took %s off reply %" PRId64, row_text(&row, "code"),
-			      row_int(&row, "response_id")) ||
+			      err, "took %s off %s", row_text(&row, "code"),
+			      acts_frame_reply(arena, &row)) ||
 	    !acts_frame_coding_stop(acts, change, coding_id, 0, err) ||
 	    !acts_frame_audit(acts, change, "uncoded", err) || !store_commit(&t, err))
 		return false;
@@ -139,6 +184,8 @@ bool acts_coding_place(struct acts *acts, int64_t coding_id,
 		*out_change = 0;
 	if (!acts_needs_staff(acts, err))
 		return false;
+	if (coding_id < 0)
+		return acts_sample_place(acts, -coding_id, where, err);
 	t = store_begin(acts->store, err);
 	if (!t || !holding(acts, arena, coding_id, &row, err) ||
 	    !acts_words_load(acts, arena, row_int(&row, "response_id"), &words, err))
@@ -154,8 +201,8 @@ bool acts_coding_place(struct acts *acts, int64_t coding_id,
 	    str_eq(row_text(&row, "placed"), "set"))
 		return true;
 	if (!acts_frame_begin(acts, words.consultation_id, "place", &change, err,
-			      "placed %s anew on reply %" PRId64, row_text(&row, "code"),
-			      words.response_id) ||
+			      "placed %s anew on %s", row_text(&row, "code"),
+			      words.reference) ||
 	    !set_place(acts, change, coding_id, &at, &mark, err) ||
 	    !acts_frame_audit(acts, change, "coding placed", err) ||
 	    !store_commit(&t, err))

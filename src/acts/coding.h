@@ -14,8 +14,8 @@
  * and waits for a person to place or end it. Each such step is kept in coding_place.
  *
  * Who codes a reply blindly (acts/sample.h) sees nobody's codings of it here, nor
- * suggestions, nor quotes, until done; what they put has an id below 0 and no change
- * to take back: end it instead.
+ * suggestions, nor quotes, until done; what they put has an id below 0 and is no
+ * change of the frame: acts_undo() takes it back.
  *
  * Units      characters of the part's text, as in acts/answer.h: part ACTS_PART_MAIL is
  *            the mail's new text, else a file's position; to is the first one after.
@@ -39,6 +39,11 @@ struct acts_passage {
 bool acts_coding_put(struct acts *acts, const char *reference, int64_t code_id,
 		     const struct acts_passage *where, int64_t *out_coding,
 		     int64_t *out_change, struct err *err) MUST_USE;
+/* Several passages as one act that is taken back as one. name: a code that is made for
+ * them, when code_id is 0. out_new: how many were not covered already. */
+bool acts_coding_put_all(struct acts *acts, const char *reference, int64_t code_id,
+			 const char *name, const struct acts_passage *where, size_t count,
+			 size_t *out_new, struct err *err) MUST_USE;
 bool acts_coding_end(struct acts *acts, int64_t coding_id, int64_t *out_change,
 		     struct err *err) MUST_USE;
 /* A person says where it stands (a lost one, or other ends); another code is another

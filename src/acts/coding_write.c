@@ -1,5 +1,6 @@
 /* How codings are added, ended and carried over to another code; see frame_inside.h. */
 #include "acts/frame_inside.h"
+#include "acts/response.h"
 #include "base/str.h"
 #include "text/answers.h"
 
@@ -19,6 +20,12 @@ void acts_frame_where(const struct store_row *row, struct acts_passage *out)
 				     .part = row_int(row, "part"),
 				     .from = row_int(row, "from_char"),
 				     .to = row_int(row, "to_char")};
+}
+
+const char *acts_frame_reply(struct arena *arena, const struct store_row *row)
+{
+	return acts_reference(arena, row_text(row, "consultation"),
+			      row_int(row, "number"));
 }
 
 bool acts_frame_passage(struct arena *arena, const struct acts_words *words,
@@ -160,9 +167,9 @@ bool acts_frame_coding_put(struct acts *acts, const struct acts_words *words,
 	    *out)
 		return *out != 0;
 	if (!join_own(acts, arena, words, coding, &own, err) ||
-	    (!*change && !acts_frame_begin(acts, words->consultation_id, "code", change,
-					   err, "put %s on reply %" PRId64, code->name,
-					   coding->response_id)) ||
+	    (!*change &&
+	     !acts_frame_begin(acts, words->consultation_id, "code", change, err,
+			       "put %s on %s", code->name, words->reference)) ||
 	    !acts_frame_coding_add(acts, *change, coding, out, err))
 		return false;
 	for (size_t i = 0; i < own.count; i++) {

@@ -385,3 +385,11 @@ bool acts_consultations_close_due(struct acts *acts, int *out_closed, struct err
 	*out_closed = (int)due.count;
 	return store_commit(&t, err);
 }
+
+bool acts_consultation_questions(struct acts *acts, struct arena *arena,
+				 int64_t consultation_id, struct store_table *out,
+				 struct err *err)
+{
+	return store_all(acts->store, arena, 0, out, err, SQL_QUESTIONS_OF, "i",
+			 consultation_id);
+}

@@ -32,6 +32,10 @@ bool acts_consultation_or_all(struct acts *acts, const char *name, int64_t *out_
 			      struct err *err) MUST_USE;
 void acts_consultation_read(const struct store_row *row, struct acts_consultation *out);
 
+/* Its questions in their order: position, text. */
+bool acts_consultation_questions(struct acts *acts, struct arena *arena,
+				 int64_t consultation_id, struct store_table *out,
+				 struct err *err) MUST_USE;
 bool acts_consultation_open(struct acts *acts, const char *name,
 			    struct err *err) MUST_USE;
 bool acts_consultation_close(struct acts *acts, const char *name,

@@ -6,7 +6,7 @@
 #include "acts/letter.h"
 #include "acts/response.h"
 #include "acts/rights.h"
-#include "acts/undo.h"
+#include "acts/undo_kinds.h"
 #include "acts/words.h"
 #include "base/clock.h"
 #include "base/str.h"
@@ -118,12 +118,26 @@ static bool try_out(struct arena *arena, const struct acts_answer_text *text,
 	       fill(arena, "text", text->text, v, &ignored, err);
 }
 
+/* 0: none of that name. */
+static bool own_text(struct acts *acts, int64_t consultation_id, const char *name,
+		     int64_t *out, struct err *err)
+{
+	AUTO(arena) arena = arena_new(512);
+	struct store_row row;
+
+	*out = 0;
+	if (store_one(acts->store, arena, &row, err, SQL_ANSWER_TEXT_OWN, "it",
+		      consultation_id, name))
+		*out = row_int(&row, "id");
+	return *out || err->kind == ERR_ABSENT;
+}
+
 bool acts_answer_text_save(struct acts *acts, const char *consultation,
 			   const struct acts_answer_text *text, struct err *err)
 {
 	AUTO(arena) arena = arena_new(1 << 14);
 	AUTO(store_txn) t = NULL;
-	int64_t id;
+	int64_t id, old, made;
 
 	if (!sound("name", text->name, NAME_MOST, true, err) ||
 	    !sound("subject", text->subject, SUBJECT_MOST, true, err) ||
@@ -131,31 +145,43 @@ bool acts_answer_text_save(struct acts *acts, const char *consultation,
 	    !try_out(arena, text, err) || !acts_needs_staff(acts, err))
 		return false;
 	t = store_begin(acts->store, err);
-	return t && acts_consultation_or_all(acts, consultation, &id, err) &&
-	       store_run(acts->store, err, SQL_ANSWER_TEXT_END, "iti", id, text->name,
-			 acts->now) &&
-	       store_run(acts->store, err, SQL_ANSWER_TEXT_ADD, "ztttii", id, text->name,
-			 text->subject, text->text, acts->staff_id, acts->now) &&
-	       acts_audit(acts, err, "answer text saved", "answer text",
-			  store_last_id(acts->store), "%s", "") &&
+	if (!t || !acts_consultation_or_all(acts, consultation, &id, err) ||
+	    !own_text(acts, id, text->name, &old, err) ||
+	    !store_run(acts->store, err, SQL_ANSWER_TEXT_END, "iti", id, text->name,
+		       acts->now) ||
+	    !store_run(acts->store, err, SQL_ANSWER_TEXT_ADD, "ztttii", id, text->name,
+		       text->subject, text->text, acts->staff_id, acts->now))
+		return false;
+	made = store_last_id(acts->store);
+	return acts_audit(acts, err, "answer text saved", "answer text", made, "%s",
+			  "") &&
+	       acts_undo_rows(
+		       acts, "text", made, old,
+		       arena_printf(arena, "keeping the answer \"%s\"", text->name),
+		       err) &&
 	       store_commit(&t, err);
 }
 
 bool acts_answer_text_end(struct acts *acts, const char *consultation, const char *name,
 			  struct err *err)
 {
+	AUTO(arena) arena = arena_new(512);
 	AUTO(store_txn) t = NULL;
-	int64_t id;
+	int64_t id, old;
 
 	if (!acts_needs_staff(acts, err))
 		return false;
 	t = store_begin(acts->store, err);
 	if (!t || !acts_consultation_or_all(acts, consultation, &id, err) ||
+	    !own_text(acts, id, name, &old, err) ||
 	    !store_run(acts->store, err, SQL_ANSWER_TEXT_END, "iti", id, name, acts->now))
 		return false;
 	if (store_changes(acts->store) == 0)
 		return err_set(err, ERR_ABSENT, "there is no answer \"%.60s\"", name);
 	return acts_audit(acts, err, "answer text ended", "consultation", id, "%s", "") &&
+	       acts_undo_rows(acts, "text", 0, old,
+			      arena_printf(arena, "removing the answer \"%s\"", name),
+			      err) &&
 	       store_commit(&t, err);
 }
 

@@ -6,7 +6,7 @@
 
 #include <inttypes.h>
 
-enum { TEXT_LOOKED_AT = 600 };
+enum { TEXT_LOOKED_AT = 600, SNIPPET_CHARS = 100000 };
 
 /* The first words on one line. */
 static const char *in_one_line(struct arena *arena, const char *text)
@@ -80,9 +80,9 @@ static bool load_row(struct acts *acts, struct arena *arena, int64_t response_id
 		out->tags = NULL;
 	if (!match)
 		return true;
-	if (store_one(acts->store, arena, &row, err, SQL_DESK_WORDS, "ti", match,
-		      inbound_id))
-		out->words = str_or(row_text(&row, "words"), "");
+	if (store_one(acts->store, arena, &row, err, SQL_DESK_WORDS, "tii", match,
+		      inbound_id, (int64_t)SNIPPET_CHARS))
+		out->words = str_or(row_text(&row, "words"), out->words);
 	else if (err->kind != ERR_ABSENT)
 		return false;
 	return true;

@@ -158,8 +158,8 @@ static bool find_campaign(struct acts *acts, struct arena *arena, int64_t number
 }
 
 /* Who may not see who wrote does not find it out by searching either. */
-static bool find_match(struct arena *arena, const char *words, bool who, const char **out,
-		       struct err *err)
+bool acts_desk_match(struct arena *arena, const char *words, bool who, const char **out,
+		     struct err *err)
 {
 	const char *query;
 
@@ -209,7 +209,7 @@ bool acts_desk_query(struct acts *acts, struct arena *arena, const char *consult
 	if (f->campaign && !find_campaign(acts, arena, f->campaign, out, err))
 		return false;
 	return str_empty(f->search) ||
-	       find_match(arena, f->search, who, &out->match, err);
+	       acts_desk_match(arena, f->search, who, &out->match, err);
 }
 
 bool acts_desk_run(struct acts *acts, struct arena *arena, enum sql_id statement,

@@ -22,6 +22,9 @@ struct desk_query {
 bool acts_desk_query(struct acts *acts, struct arena *arena, const char *consultation,
 		     const struct acts_desk_filter *filter, bool who,
 		     struct desk_query *out, struct err *err) MUST_USE;
+/* The words of a search as the text index takes them. */
+bool acts_desk_match(struct arena *arena, const char *words, bool who, const char **out,
+		     struct err *err) MUST_USE;
 /* desk_up, desk_down or desk_count; most -1: all. */
 bool acts_desk_run(struct acts *acts, struct arena *arena, enum sql_id statement,
 		   const struct desk_query *query, int64_t from, int64_t most,

@@ -1,6 +1,7 @@
 #include "acts/audit.h"
 #include "acts/desk.h"
 #include "acts/desk_own.h"
+#include "acts/undo_kinds.h"
 #include "base/str.h"
 
 #include <inttypes.h>
@@ -137,6 +138,20 @@ static bool name_is_plain(const char *name, struct err *err)
 			     NAME_MOST);
 }
 
+/* 0: none of that name. */
+static bool own_view(struct acts *acts, int64_t consultation_id, const char *name,
+		     int64_t *out, struct err *err)
+{
+	AUTO(arena) arena = arena_new(512);
+	struct store_row row;
+
+	*out = 0;
+	if (store_one(acts->store, arena, &row, err, SQL_DESK_VIEW_OWN, "iit",
+		      consultation_id, acts->staff_id, name))
+		*out = row_int(&row, "id");
+	return *out || err->kind == ERR_ABSENT;
+}
+
 bool acts_desk_view_save(struct acts *acts, const char *consultation, const char *name,
 			 const struct acts_desk_filter *filter, bool shared,
 			 struct err *err)
@@ -144,19 +159,24 @@ bool acts_desk_view_save(struct acts *acts, const char *consultation, const char
 	AUTO(arena) arena = arena_new(4096);
 	AUTO(store_txn) t = NULL;
 	struct desk_query q;
+	int64_t old, made;
 
 	if (!acts_needs_staff(acts, err) || !name_is_plain(name, err))
 		return false;
 	t = store_begin(acts->store, err);
-	return t && acts_desk_query(acts, arena, consultation, filter, true, &q, err) &&
-	       store_run(acts->store, err, SQL_DESK_VIEW_END, "iiti", q.consultation,
-			 acts->staff_id, name, acts->now) &&
-	       store_run(acts->store, err, SQL_DESK_VIEW_ADD, "iittii", q.consultation,
-			 acts->staff_id, name, acts_desk_filter_text(arena, filter),
-			 (int64_t)shared, acts->now) &&
-	       acts_audit(acts, err, "view saved", "consultation", q.consultation,
-			  "view %" PRId64 "%s", store_last_id(acts->store),
-			  shared ? ", shared" : "") &&
+	if (!t || !acts_desk_query(acts, arena, consultation, filter, true, &q, err) ||
+	    !own_view(acts, q.consultation, name, &old, err) ||
+	    !store_run(acts->store, err, SQL_DESK_VIEW_END, "iiti", q.consultation,
+		       acts->staff_id, name, acts->now) ||
+	    !store_run(acts->store, err, SQL_DESK_VIEW_ADD, "iittii", q.consultation,
+		       acts->staff_id, name, acts_desk_filter_text(arena, filter),
+		       (int64_t)shared, acts->now))
+		return false;
+	made = store_last_id(acts->store);
+	return acts_audit(acts, err, "view saved", "consultation", q.consultation,
+			  "view %" PRId64 "%s", made, shared ? ", shared" : "") &&
+	       acts_undo_rows(acts, "view", made, old,
+			      arena_printf(arena, "saving the view \"%s\"", name), err) &&
 	       store_commit(&t, err);
 }
 
@@ -166,11 +186,13 @@ bool acts_desk_view_end(struct acts *acts, const char *consultation, const char 
 	AUTO(arena) arena = arena_new(2048);
 	AUTO(store_txn) t = NULL;
 	struct acts_consultation c;
+	int64_t old;
 
 	if (!acts_needs_staff(acts, err))
 		return false;
 	t = store_begin(acts->store, err);
 	if (!t || !acts_consultation_named(acts, arena, consultation, &c, err) ||
+	    !own_view(acts, c.id, name, &old, err) ||
 	    !store_run(acts->store, err, SQL_DESK_VIEW_END, "iiti", c.id, acts->staff_id,
 		       name, acts->now))
 		return false;
@@ -180,5 +202,8 @@ bool acts_desk_view_end(struct acts *acts, const char *consultation, const char 
 			       "by whoever made it",
 			       name, consultation);
 	return acts_audit(acts, err, "view ended", "consultation", c.id, "%s", "") &&
+	       acts_undo_rows(acts, "view", 0, old,
+			      arena_printf(arena, "removing the view \"%s\"", name),
+			      err) &&
 	       store_commit(&t, err);
 }

@@ -1,5 +1,7 @@
 #include "acts/frame_change.h"
 #include "acts/audit.h"
+#include "acts/blind.h"
+#include "acts/claim.h"
 #include "acts/consultation.h"
 #include "acts/frame_inside.h"
 #include "acts/undo.h"
@@ -48,21 +50,50 @@ bool acts_frame_audit(struct acts *acts, int64_t change, const char *what,
 	return acts_audit(acts, err, what, "frame change", change, "%s", "");
 }
 
+/* Who codes blindly sees of others only what was done to codes; their own changes all. */
+static bool may_see(struct acts *acts, const struct store_row *change, bool *out,
+		    struct err *err)
+{
+	static const char *const of_codings[] = {"code",   "uncode", "place", "accept",
+						 "refuse", "recode", "settle"};
+	int64_t blind;
+
+	*out = true;
+	if (row_int(change, "staff_id") == acts->staff_id)
+		return true;
+	if (!acts_blind_sample(acts, row_int(change, "consultation_id"), &blind, err))
+		return false;
+	for (size_t i = 0; blind && i < ARRAY_LEN(of_codings); i++)
+		*out = *out && !str_eq(row_text(change, "what"), of_codings[i]);
+	return true;
+}
+
 /* Why it cannot be taken back: the newest change that stands on it, if there is one. */
 static bool stands_in_the_way(struct acts *acts, struct arena *arena,
 			      const struct store_row *change, const char *otherwise,
 			      struct err *err)
 {
 	struct store_row later;
+	bool seen;
 
 	if (store_one(acts->store, arena, &later, err, SQL_FRAME_LATER, "ii",
-		      row_int(change, "id"), row_int(change, "consultation_id")))
+		      row_int(change, "id"), row_int(change, "consultation_id"))) {
+		if (!may_see(acts, &later, &seen, err))
+			return false;
+		if (!seen)
+			return err_set(
+				err, ERR_CONFLICT,
+				"\"%.160s\" cannot be taken back: a later change "
+				"stands on it, which you can see when you are done "
+				"with your second coding",
+				row_text(change, "said"));
 		return err_set(
 			err, ERR_CONFLICT,
 			"\"%.160s\" cannot be taken back: a later change stands on "
 			"it (%" PRId64 ": %.160s); take that one back first",
 			row_text(change, "said"), row_int(&later, "id"),
 			row_text(&later, "said"));
+	}
 	return err->kind == ERR_ABSENT &&
 	       err_set(err, ERR_CONFLICT, "\"%.160s\" cannot be taken back: %s",
 		       row_text(change, "said"), otherwise);
@@ -86,6 +117,27 @@ static bool is_as_it_left_it(struct acts *acts, struct arena *arena,
 		return stands_in_the_way(acts, arena, change,
 					 "codings of it were changed since", err);
 	return err->kind == ERR_ABSENT;
+}
+
+/* Of one reply: who has it open must agree to it, as to any act. */
+static bool nobody_has_it(struct acts *acts, struct arena *arena, int64_t change,
+			  struct err *err)
+{
+	struct store_row row;
+
+	if (store_one(acts->store, arena, &row, err, SQL_FRAME_CHANGE_REPLY, "i", change))
+		return acts_claim_check(acts, row_int(&row, "response_id"), err);
+	return err->kind == ERR_ABSENT;
+}
+
+/* The undo of whoever made it does not wait for it any more. */
+static bool undo_knows(struct acts *acts, const struct store_row *change, struct err *err)
+{
+	AUTO(buf) inverse = acts_undo_new();
+
+	pack_int(inverse, row_int(change, "id"));
+	return acts_undo_was_done(acts, row_int(change, "staff_id"), "frame", inverse,
+				  err);
 }
 
 static bool set_back(struct acts *acts, int64_t id, struct err *err)
@@ -149,25 +201,31 @@ bool acts_frame_undo(struct acts *acts, int64_t change_id, struct err *err)
 	AUTO(arena) arena = arena_new(4096);
 	AUTO(store_txn) t = NULL;
 	struct store_row change;
+	bool seen = false;
 
 	if (!acts_needs_staff(acts, err))
 		return false;
 	t = store_begin(acts->store, err);
 	if (!t)
 		return false;
-	if (!store_one(acts->store, arena, &change, err, SQL_FRAME_CHANGE_GET, "i",
-		       change_id))
-		return err->kind == ERR_ABSENT ? err_set(err, ERR_ABSENT,
-							 "there is no change %" PRId64
-							 "; see: mercat code changes",
-							 change_id)
-					       : false;
+	if (store_one(acts->store, arena, &change, err, SQL_FRAME_CHANGE_GET, "i",
+		      change_id) &&
+	    !may_see(acts, &change, &seen, err))
+		return false;
+	if (!seen)
+		return !err->kind || err->kind == ERR_ABSENT
+			       ? err_set(err, ERR_ABSENT,
+					 "there is no change %" PRId64
+					 "; see: mercat code changes",
+					 change_id)
+			       : false;
 	if (!row_null(&change, "undone_at"))
 		return err_set(err, ERR_CONFLICT,
 			       "\"%.160s\" was taken back already; do it once more "
 			       "instead",
 			       row_text(&change, "said"));
-	if (!is_as_it_left_it(acts, arena, &change, err))
+	if (!nobody_has_it(acts, arena, change_id, err) ||
+	    !is_as_it_left_it(acts, arena, &change, err))
 		return false;
 	if (!set_back(acts, change_id, err))
 		return err->kind == ERR_CONFLICT
@@ -179,6 +237,7 @@ bool acts_frame_undo(struct acts *acts, int64_t change_id, struct err *err)
 	return nothing_is_loose(acts, arena, &change, err) &&
 	       store_run(acts->store, err, SQL_FRAME_UNDONE, "iii", change_id,
 			 acts->staff_id, acts->now) &&
+	       undo_knows(acts, &change, err) &&
 	       acts_frame_audit(acts, change_id, "taken back", err) &&
 	       store_commit(&t, err);
 }
@@ -189,11 +248,14 @@ static bool list(struct acts *acts, struct arena *arena, const char *consultatio
 {
 	struct acts_consultation c;
 	struct store_table t;
+	int64_t blind;
 
 	if (!acts_consultation_named(acts, arena, consultation, &c, err) ||
-	    !store_all(acts->store, arena, 0, &t, err, SQL_FRAME_CHANGES, "iiizi", c.id,
+	    !acts_blind_sample(acts, c.id, &blind, err) ||
+	    !store_all(acts->store, arena, 0, &t, err, SQL_FRAME_CHANGES, "iiizii", c.id,
 		       before > 0 ? before : INT64_MAX, (int64_t)most,
-		       mine ? acts->staff_id : (int64_t)0, (int64_t)mine))
+		       mine ? acts->staff_id : (int64_t)0, (int64_t)mine,
+		       blind ? acts->staff_id : (int64_t)0))
 		return false;
 	*out = arena_make(arena, struct acts_frame_change, t.count + 1);
 	*out_count = t.count;
@@ -207,7 +269,7 @@ static bool list(struct acts *acts, struct arena *arena, const char *consultatio
 			.what = row_text(&row, "what"),
 			.said = row_text(&row, "said"),
 			.staff = str_or(row_text(&row, "staff"), ""),
-			.codings = row_int(&row, "codings"),
+			.codings = blind ? 0 : row_int(&row, "codings"),
 		};
 	}
 	return true;

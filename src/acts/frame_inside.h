@@ -66,6 +66,8 @@ bool acts_frame_passage(struct arena *arena, const struct acts_words *words,
 			struct passage_mark *out_mark, struct err *err) MUST_USE;
 const char *acts_frame_part(const struct acts_words *words, int64_t part) MUST_USE;
 void acts_frame_where(const struct store_row *row, struct acts_passage *out);
+/* "cruelty-0147" of a row that has consultation and number. */
+const char *acts_frame_reply(struct arena *arena, const struct store_row *row) MUST_USE;
 
 /* A code that may be put on something: of this consultation and live. */
 bool acts_frame_usable(const struct acts_code *code, int64_t consultation_id,

@@ -74,18 +74,20 @@ libmercat_a_SOURCES += \
 	src/acts/thread.c src/acts/thread.h \
 	src/acts/words.c src/acts/words.h
 libmercat_a_SOURCES += \
+	src/acts/blind.c src/acts/blind.h \
 	src/acts/bulk.c src/acts/bulk.h \
 	src/acts/claim.c src/acts/claim.h \
 	src/acts/correspond.c src/acts/correspond.h \
 	src/acts/desk.c src/acts/desk.h \
 	src/acts/desk_filter.c src/acts/desk_own.h \
 	src/acts/desk_views.c \
+	src/acts/hits.c src/acts/hits.h \
 	src/acts/reply_view.c src/acts/reply_view.h \
 	src/acts/rights.c src/acts/rights.h \
 	src/acts/session.c src/acts/session.h \
 	src/acts/staff.c src/acts/staff.h \
 	src/acts/undo.c src/acts/undo.h \
-	src/acts/undo_kinds.c src/acts/undo_kinds.h
+	src/acts/undo_kinds.c src/acts/undo_kinds.h src/acts/undo_rows.c
 
 ACTS_HOUSE = tests/unit/acts_house.c tests/unit/acts_house.h tests/unit/unit.h
 
@@ -165,6 +167,12 @@ tests_unit_test_acts_session_LDADD = $(CHECK_LDADD)
 check_PROGRAMS += tests/unit/test_acts_desk
 tests_unit_test_acts_desk_SOURCES = tests/unit/test_acts_desk.c $(RESPONSE_SCENE)
 tests_unit_test_acts_desk_LDADD = $(CHECK_LDADD)
+check_PROGRAMS += tests/unit/test_acts_blind
+tests_unit_test_acts_blind_SOURCES = tests/unit/test_acts_blind.c $(RESPONSE_SCENE)
+tests_unit_test_acts_blind_LDADD = $(CHECK_LDADD)
+check_PROGRAMS += tests/unit/test_acts_hits
+tests_unit_test_acts_hits_SOURCES = tests/unit/test_acts_hits.c $(RESPONSE_SCENE)
+tests_unit_test_acts_hits_LDADD = $(CHECK_LDADD)
 check_PROGRAMS += tests/unit/test_desk_second
 tests_unit_test_desk_second_SOURCES = tests/unit/test_desk_second.c $(RESPONSE_SCENE)
 tests_unit_test_desk_second_LDADD = $(CHECK_LDADD)

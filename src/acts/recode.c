@@ -1,4 +1,5 @@
 #include "acts/recode.h"
+#include "acts/blind.h"
 #include "acts/frame_inside.h"
 #include "base/str.h"
 #include "text/word.h"
@@ -135,7 +136,9 @@ static bool begin(struct recoding *r, struct arena *arena, struct err *err)
 		return err_set(err, ERR_INPUT,
 			       "say which words the passages have that are to be coded");
 	if (!acts_code_get(r->acts, arena, of->code_id, &r->code, err) ||
-	    !acts_frame_usable(&r->code, r->code.consultation_id, err))
+	    !acts_frame_usable(&r->code, r->code.consultation_id, err) ||
+	    !acts_blind_not_in(r->acts, r->code.consultation_id,
+			       "what a search would code", err))
 		return false;
 	if (of->instead_of &&
 	    !acts_code_get(r->acts, arena, of->instead_of, &r->instead_of, err))

@@ -1,4 +1,6 @@
 #include "acts/reply_view.h"
+#include "acts/blind.h"
+#include "acts/sample.h"
 #include "base/str.h"
 
 static void read_mail(const struct store_row *mail, const struct store_row *inbound,
@@ -56,6 +58,7 @@ static bool tables(struct acts *acts, struct arena *arena, struct acts_reply_vie
 		   struct err *err)
 {
 	int64_t id = v->response.id, inbound = v->response.inbound_id;
+	int64_t blind;
 	const struct {
 		struct store_table *to;
 		enum sql_id statement;
@@ -64,8 +67,6 @@ static bool tables(struct acts *acts, struct arena *arena, struct acts_reply_vie
 		{&v->files, SQL_ATTACHMENTS_OF, inbound},
 		{&v->said, SQL_SAID_OF, id},
 		{&v->links, SQL_LINKS_AROUND, id},
-		{&v->rules, SQL_RULES_OF, id},
-		{&v->codings, SQL_CODINGS_OF, id},
 		{&v->notes, SQL_DESK_NOTES_OF, id},
 		{&v->screenings, SQL_SCREENINGS_OF, id},
 		{&v->letters, SQL_DESK_LETTERS_OF, inbound},
@@ -75,12 +76,16 @@ static bool tables(struct acts *acts, struct arena *arena, struct acts_reply_vie
 		if (!store_all(acts->store, arena, 0, all[i].to, err, all[i].statement,
 			       "i", all[i].of))
 			return false;
+	if (!acts_blind_rules(acts, arena, id, &v->rules, err) ||
+	    !acts_blind_tags(acts, arena, id, &v->codings, err) ||
+	    !acts_sample_blind(acts, id, &blind, err))
+		return false;
 	if (!v->who_shown) {
 		withhold(&v->said, "value", "field", "name");
 		withhold(&v->letters, "recipient", NULL, NULL);
 	}
-	return store_all(acts->store, arena, 0, &v->history, err, SQL_DESK_HISTORY, "ii",
-			 id, (int64_t)ACTS_REPLY_HISTORY);
+	return store_all(acts->store, arena, 0, &v->history, err, SQL_DESK_HISTORY, "iii",
+			 id, (int64_t)ACTS_REPLY_HISTORY, (int64_t)(blind != 0));
 }
 
 bool acts_reply_view_load(struct acts *acts, struct arena *arena, const char *reference,

@@ -3,6 +3,7 @@
 #include "acts/audit.h"
 #include "acts/claim.h"
 #include "acts/codeframe.h"
+#include "acts/sample.h"
 #include "acts/undo_kinds.h"
 #include "base/str.h"
 
@@ -129,9 +130,9 @@ bool acts_response_list(struct acts *acts, struct arena *arena,
 
 	return ask(acts, arena, f, &a, err) &&
 	       store_all(acts->store, arena, 0, out, err, SQL_RESPONSE_LIST,
-			 "tttizttitzt", f->consultation, f->state, f->tag, a.late,
+			 "tttizttitztii", f->consultation, f->state, f->tag, a.late,
 			 a.staff, f->type, a.match, a.most, f->permission,
-			 (int64_t)f->unreadable, f->marked);
+			 (int64_t)f->unreadable, f->marked, (int64_t)0, acts->staff_id);
 }
 
 bool acts_response_ids(struct acts *acts, struct arena *arena,
@@ -144,10 +145,10 @@ bool acts_response_ids(struct acts *acts, struct arena *arena,
 	struct asked a;
 
 	if (!ask(acts, arena, f, &a, err) ||
-	    !store_rows_begin(acts->store, &rows, err, SQL_RESPONSE_IDS, "tttizttitzti",
+	    !store_rows_begin(acts->store, &rows, err, SQL_RESPONSE_IDS, "tttizttitztii",
 			      f->consultation, f->state, f->tag, a.late, a.staff, f->type,
 			      a.match, a.most, f->permission, (int64_t)f->unreadable,
-			      f->marked, after))
+			      f->marked, after, acts->staff_id))
 		return false;
 	while (store_rows_next(&rows, err)) {
 		ids = arena_grow(arena, ids, count, sizeof(*ids));
@@ -293,16 +294,21 @@ bool acts_response_tag(struct acts *acts, const char *reference, const char *tag
 	AUTO(buf) inverse = acts_undo_new();
 	struct acts_response r;
 	AUTO(store_txn) t = NULL;
-	int64_t code;
+	int64_t code, sample;
 
 	if (!tag_is_plain(tag, err))
 		return false;
 	t = begin_on(acts, arena, reference, &r, err);
-	if (!t || !acts_code_for_tag(acts, arena, r.consultation_id, tag, on, &code, err))
+	if (!t ||
+	    !acts_code_for_tag(acts, arena, r.consultation_id, tag, on, &code, err) ||
+	    !acts_sample_blind(acts, r.id, &sample, err))
 		return false;
 	if (!code)
 		return err_set(err, ERR_ABSENT, "there is no tag \"%s\" in %s", tag,
 			       r.consultation);
+	if (sample)
+		return acts_sample_tag(acts, sample, r.id, code, on, out_changed, err) &&
+		       store_commit(&t, err);
 	if (!tag_change(acts, arena, r.id, code, on, inverse, out_changed, err))
 		return false;
 	if (!*out_changed)

@@ -2,6 +2,7 @@
 #include "acts/audit.h"
 #include "acts/codeframe.h"
 #include "acts/consultation.h"
+#include "acts/frame_inside.h"
 #include "acts/response.h"
 #include "acts/suggestion.h"
 #include "base/str.h"
@@ -121,11 +122,36 @@ static bool rule_is_whole(struct arena *arena, const struct acts_rule *r, struct
 	return true;
 }
 
+/* What is suggested must be a code that can be put: there, or in some consultation when
+ * the rule is for all of them. */
+static bool code_is_there(struct acts *acts, struct arena *arena,
+			  const struct acts_rule *rule, int64_t consultation_id,
+			  struct err *err)
+{
+	struct acts_code code;
+	struct store_row row;
+
+	if (!str_eq(rule->act, "suggest"))
+		return true;
+	if (consultation_id)
+		return acts_code_named(acts, arena, rule->consultation, rule->value,
+				       &code, err) &&
+		       acts_frame_usable(&code, consultation_id, err);
+	if (store_one(acts->store, arena, &row, err, SQL_RULE_CODE_ANYWHERE, "t",
+		      rule->value))
+		return true;
+	return err->kind == ERR_ABSENT &&
+	       err_set(err, ERR_ABSENT,
+		       "no consultation has a code \"%.80s\" that can be put on a reply; "
+		       "make it first (mercat code add), or choose one of: mercat code "
+		       "list CONSULTATION",
+		       rule->value);
+}
+
 bool acts_rule_add(struct acts *acts, const struct acts_rule *rule, struct err *err)
 {
 	AUTO(arena) arena = arena_new(4096);
 	AUTO(store_txn) t = NULL;
-	struct acts_code code;
 	struct store_row row;
 	int64_t consultation_id;
 
@@ -144,8 +170,7 @@ bool acts_rule_add(struct acts *acts, const struct acts_rule *rule, struct err *
 			       ? err_set(err, ERR_ABSENT, "\"%.60s\" is not in the staff",
 					 rule->value)
 			       : false;
-	if (str_eq(rule->act, "suggest") && consultation_id &&
-	    !acts_code_named(acts, arena, rule->consultation, rule->value, &code, err))
+	if (!code_is_there(acts, arena, rule, consultation_id, err))
 		return false;
 	if (!store_run(acts->store, err, SQL_RULE_ADD, "tztttiti", rule->name,
 		       consultation_id, rule->field, rule->has, rule->act, acts->staff_id,

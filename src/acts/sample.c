@@ -1,4 +1,5 @@
 #include "acts/sample.h"
+#include "acts/undo_kinds.h"
 #include "acts/audit.h"
 #include "acts/consultation.h"
 #include "base/str.h"
@@ -236,6 +237,10 @@ bool acts_sample_draw(struct acts *acts, const struct acts_sample_draw *draw,
 	if (!write_units(&d, sample, err) ||
 	    !acts_audit(acts, err, "sample drawn", "sample", sample,
 			"%zu of %zu, seed %" PRId64, d.want, d.lot_count, d.seed) ||
+	    !acts_undo_rows(acts, "sample", sample, 0,
+			    arena_printf(arena, "drawing sample %" PRId64 " of %s",
+					 row_int(&next, "number"), d.c.name),
+			    err) ||
 	    !store_commit(&t, err))
 		return false;
 	*out_number = row_int(&next, "number");
@@ -339,9 +344,15 @@ bool acts_sample_end(struct acts *acts, const char *consultation, int64_t number
 	if (!acts_needs_staff(acts, err))
 		return false;
 	t = store_begin(acts->store, err);
-	return t && acts_sample_get(acts, arena, consultation, number, &sample, err) &&
-	       store_run(acts->store, err, SQL_SAMPLE_END, "iii", sample.id,
-			 acts->staff_id, acts->now) &&
-	       acts_audit(acts, err, "sample given up", "sample", sample.id, "%s", "") &&
-	       store_commit(&t, err);
+	if (!t || !acts_sample_get(acts, arena, consultation, number, &sample, err))
+		return false;
+	return sample.ended || /* by somebody else meanwhile */
+	       (store_run(acts->store, err, SQL_SAMPLE_END, "iii", sample.id,
+			  acts->staff_id, acts->now) &&
+		acts_undo_rows(acts, "sample", 0, sample.id,
+			       arena_printf(arena, "giving sample %" PRId64 " of %s up",
+					    number, consultation),
+			       err) &&
+		acts_audit(acts, err, "sample given up", "sample", sample.id, "%s", "") &&
+		store_commit(&t, err));
 }

@@ -32,6 +32,7 @@
 #define MERCAT_ACTS_SAMPLE_H
 
 #include "acts/coding.h"
+#include "acts/undo.h"
 #include "text/agreement.h"
 
 enum { ACTS_SAMPLE_MOST = 5000, ACTS_SAMPLE_CODERS = 8 };
@@ -81,6 +82,10 @@ bool acts_samples_mine(struct acts *acts, struct arena *arena, struct acts_sampl
 bool acts_sample_blind(struct acts *acts, int64_t response_id, int64_t *out_sample,
 		       struct err *err) MUST_USE;
 
+/* ERR_CONFLICT where they do: what others coded there is not theirs to change. */
+bool acts_sample_not_blind(struct acts *acts, int64_t response_id,
+			   struct err *err) MUST_USE;
+
 /* The person who acts, on a reply of their sample. acts_coding_put() and
  * acts_coding_end() come here by themselves; a coding's id is below 0 then. */
 bool acts_sample_put(struct acts *acts, struct arena *arena, int64_t sample_id,
@@ -89,6 +94,15 @@ bool acts_sample_put(struct acts *acts, struct arena *arena, int64_t sample_id,
 		     struct err *err) MUST_USE;
 bool acts_sample_take_off(struct acts *acts, int64_t second_coding_id,
 			  struct err *err) MUST_USE;
+/* Another place for it: it is ended, and the code put there. */
+bool acts_sample_place(struct acts *acts, int64_t second_coding_id,
+		       const struct acts_passage *where, struct err *err) MUST_USE;
+/* A code on the whole reply, on or off; false in out_changed: it was so already. */
+bool acts_sample_tag(struct acts *acts, int64_t sample_id, int64_t response_id,
+		     int64_t code_id, bool on, bool *out_changed,
+		     struct err *err) MUST_USE;
+/* What takes back a second coding, and that a unit is done; see acts/undo.h. */
+acts_undo_fn acts_sample_undo_coding, acts_sample_undo_unit;
 /* One unit is done (also one that got no code), or not after all. */
 bool acts_sample_unit_done(struct acts *acts, int64_t sample_id, int64_t position,
 			   bool done, struct err *err) MUST_USE;

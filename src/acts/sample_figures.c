@@ -1,4 +1,5 @@
 /* What the coders of a sample agree on, and what a person settles; see acts/sample.h. */
+#include "acts/blind.h"
 #include "acts/frame_inside.h"
 #include "acts/response.h"
 #include "acts/sample.h"
@@ -214,7 +215,7 @@ bool acts_sample_agreement(struct acts *acts, struct arena *arena, int64_t sampl
 {
 	struct said s = {.acts = acts, .arena = arena};
 
-	if (!load(&s, sample_id, err))
+	if (!acts_blind_not_of(acts, sample_id, err) || !load(&s, sample_id, err))
 		return false;
 	*out = arena_make(arena, struct acts_agreement, s.code_count * s.coders + 1);
 	*out_count = 0;
@@ -274,7 +275,7 @@ bool acts_sample_disagreements(struct acts *acts, struct arena *arena, int64_t s
 	struct acts_sample_unit *units;
 	size_t unit_count;
 
-	if (!load(&s, sample_id, err) ||
+	if (!acts_blind_not_of(acts, sample_id, err) || !load(&s, sample_id, err) ||
 	    !store_all(acts->store, arena, 0, &t, err, SQL_SETTLEMENTS_OF, "i",
 		       sample_id) ||
 	    !acts_sample_units(acts, arena, sample_id, 0, &units, &unit_count, err))

@@ -1,6 +1,8 @@
 #include "acts/suggestion.h"
+#include "acts/claim.h"
 #include "acts/consultation.h"
 #include "acts/frame_inside.h"
+#include "acts/sample.h"
 #include "base/str.h"
 
 #include <inttypes.h>
@@ -51,6 +53,9 @@ static struct store_txn *begin_on(struct acts *acts, struct arena *arena, int64_
 		err_set(err, ERR_CONFLICT, "that suggestion is %s already",
 			row_text(row, "state"));
 		store_rollback(&t);
+	} else if (!acts_claim_check(acts, row_int(row, "response_id"), err) ||
+		   !acts_sample_not_blind(acts, row_int(row, "response_id"), err)) {
+		store_rollback(&t);
 	}
 	return t;
 }
@@ -79,8 +84,7 @@ bool acts_suggestion_accept(struct acts *acts, int64_t suggestion_id, int64_t *o
 	if (!acts_frame_passage(arena, &words, &where, &coding.where, &coding.mark,
 				err) ||
 	    !acts_frame_begin(acts, words.consultation_id, "accept", &change, err,
-			      "accepted %s on reply %" PRId64, code.name,
-			      words.response_id) ||
+			      "accepted %s on %s", code.name, words.reference) ||
 	    !acts_frame_covered(acts, words.response_id, code.id, &coding.where,
 				out_coding, err) ||
 	    (!*out_coding &&
@@ -105,8 +109,8 @@ bool acts_suggestion_refuse(struct acts *acts, int64_t suggestion_id, int64_t *o
 
 	if (!t ||
 	    !acts_frame_begin(acts, row_int(&row, "consultation_id"), "refuse", &change,
-			      err, "refused %s on reply %" PRId64, row_text(&row, "code"),
-			      row_int(&row, "response_id")) ||
+			      err, "refused %s on %s", row_text(&row, "code"),
+			      acts_frame_reply(arena, &row)) ||
 	    !store_run(acts->store, err, SQL_SUGGESTION_DECIDE, "iti", suggestion_id,
 		       "refused", change) ||
 	    !acts_frame_audit(acts, change, "suggestion refused", err) ||

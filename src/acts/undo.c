@@ -75,6 +75,14 @@ bool acts_undo_record(struct acts *acts, const char *kind, const struct buf *inv
 	return add(acts, kind, buf_text(inverse), inverse->len, said, err);
 }
 
+bool acts_undo_was_done(struct acts *acts, int64_t staff_id, const char *kind,
+			const struct buf *inverse, struct err *err)
+{
+	ASSERT(kind_named(kind));
+	return store_run(acts->store, err, SQL_UNDO_DONE_ELSEWHERE, "itbi", staff_id,
+			 kind, buf_text(inverse), inverse->len, acts->now);
+}
+
 bool acts_undo_final(struct acts *acts, struct err *err, const char *what, ...)
 {
 	char said[WHAT_ROOM];
@@ -176,6 +184,21 @@ bool acts_undo_bulk(struct acts *acts, struct arena *arena, struct unpack *inver
 	return true;
 }
 
+/* So that it does not stand before all that was done earlier. */
+static bool pass_over(struct acts *acts, int64_t id, struct err *err)
+{
+	struct err why = *err, failed = {0};
+	AUTO(store_txn) t = store_begin(acts->store, &failed);
+
+	if (t && store_run(acts->store, &failed, SQL_UNDO_DONE, "ii", id, acts->now) &&
+	    acts_audit(acts, &failed, "passed over", "undo", id, "%s", "") &&
+	    store_commit(&t, &failed))
+		return err_set(err, ERR_CONFLICT,
+			       "%.400s; the next undo goes on with what you did before",
+			       why.text);
+	return false;
+}
+
 bool acts_undo(struct acts *acts, struct arena *arena, const char **out_what,
 	       struct err *err)
 {
@@ -201,8 +224,14 @@ bool acts_undo(struct acts *acts, struct arena *arena, const char **out_what,
 			       "the last thing was: %s; that cannot "
 			       "be taken back",
 			       row_text(&row, "what"));
-	if (!revert(acts, arena, &part, err))
-		return err_prefix(err, "%s", row_text(&row, "what"));
+	acts->kept_off = false;
+	if (!revert(acts, arena, &part, err)) {
+		store_rollback(&t);
+		if (!strstr(err->text, row_text(&row, "what")))
+			(void)err_prefix(err, "%s", row_text(&row, "what"));
+		return err->kind == ERR_CONFLICT && !acts->kept_off &&
+		       pass_over(acts, row_int(&row, "id"), err);
+	}
 	if (!store_run(acts->store, err, SQL_UNDO_DONE, "ii", row_int(&row, "id"),
 		       acts->now) ||
 	    !acts_audit(acts, err, "undone", "undo", row_int(&row, "id"), "%s",

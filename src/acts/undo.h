@@ -7,6 +7,9 @@
  * one before. Nothing is deleted by it, and the undo is in the audit too. What somebody
  * else changed since is never overwritten: one sentence says so.
  *
+ * What cannot be taken back any more, since others went on from it, is said once and then
+ * passed over: the next undo takes back what was done before it.
+ *
  * What cannot be taken back (a letter) is recorded as such, so that undo does not
  * silently reach past it.
  *
@@ -47,6 +50,9 @@ struct buf *acts_undo_new(void) MUST_USE;
  * nothing when nobody of the staff acts. */
 bool acts_undo_record(struct acts *acts, const char *kind, const struct buf *inverse,
 		      struct err *err, const char *what, ...) PRINTF_LIKE(5, 6) MUST_USE;
+/* It was taken back in another way than by acts_undo(): that does so no more. */
+bool acts_undo_was_done(struct acts *acts, int64_t staff_id, const char *kind,
+			const struct buf *inverse, struct err *err) MUST_USE;
 /* kind "final": the last act cannot be taken back. */
 bool acts_undo_final(struct acts *acts, struct err *err, const char *what, ...)
 	PRINTF_LIKE(3, 4) MUST_USE;

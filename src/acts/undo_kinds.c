@@ -2,6 +2,7 @@
 #include "acts/audit.h"
 #include "acts/claim.h"
 #include "acts/frame_change.h"
+#include "acts/sample.h"
 #include "base/str.h"
 
 #include <inttypes.h>
@@ -290,10 +291,22 @@ static bool frame(struct acts *acts, struct arena *arena, struct unpack *from,
 }
 
 const struct acts_undo_kind acts_undo_kinds[] = {
-	{"screen", screen},       {"tag", tag},
-	{"untag", untag},         {"assign", assign},
-	{"note", note},           {"respondent", respondent},
-	{"link", link_back},      {"answers", answers},
-	{"campaign", campaign},   {"discard", discard},
-	{"bulk", acts_undo_bulk}, {"frame", frame},
-	{"final", NULL},          {0}};
+	{"screen", screen},
+	{"tag", tag},
+	{"untag", untag},
+	{"assign", assign},
+	{"note", note},
+	{"respondent", respondent},
+	{"link", link_back},
+	{"answers", answers},
+	{"campaign", campaign},
+	{"discard", discard},
+	{"bulk", acts_undo_bulk},
+	{"frame", frame},
+	{"second coding", acts_sample_undo_coding},
+	{"unit", acts_sample_undo_unit},
+	{"view", acts_undo_view},
+	{"text", acts_undo_text},
+	{"sample", acts_undo_sample},
+	{"final", NULL},
+	{0}};

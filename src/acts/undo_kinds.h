@@ -16,6 +16,10 @@
 
 /* All of a bulk act, the last first. */
 acts_undo_fn acts_undo_bulk;
+/* undo_rows.c: an act that began one row, ended another, or did one of both (the other 0). */
+bool acts_undo_rows(struct acts *acts, const char *kind, int64_t begun, int64_t ended,
+		    const char *what, struct err *err) MUST_USE;
+acts_undo_fn acts_undo_view, acts_undo_text, acts_undo_sample;
 
 /* ids packed as their count and each; for acts that end some rows and begin others. */
 void acts_undo_pack_ids(struct buf *to, const int64_t *ids, size_t count);

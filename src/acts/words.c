@@ -3,6 +3,7 @@
 #include "acts/coding.h"
 #include "acts/duplicate.h"
 #include "acts/respondent.h"
+#include "acts/response.h"
 #include "acts/rule.h"
 #include "base/str.h"
 
@@ -21,6 +22,8 @@ bool acts_words_load(struct acts *acts, struct arena *arena, int64_t response_id
 		.consultation_id = row_int(&response, "consultation_id"),
 		.respondent_id = row_int(&response, "respondent_id"),
 		.inbound_id = row_int(&response, "inbound_id"),
+		.reference = acts_reference(arena, row_text(&response, "consultation"),
+					    row_int(&response, "number")),
 	};
 	if (!store_one(acts->store, arena, &parsed, err, SQL_PARSED_OF, "i",
 		       out->inbound_id) ||

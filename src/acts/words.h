@@ -23,6 +23,7 @@ struct acts_part {
 
 struct acts_words {
 	int64_t response_id, consultation_id, respondent_id, inbound_id;
+	const char *reference; /* "cruelty-0147" */
 	const char *message_id;
 	struct acts_part
 		*parts; /* the mail first; files that have no text are in it too */

@@ -12,8 +12,9 @@ static int list(struct cli *cli, struct err *err)
 
 	if (!cli_option_int(cli, "limit", 1, 1000000, 50, &most, err) ||
 	    !cli_option_int(cli, "id", 1, INT32_MAX, 0, &id, err) ||
-	    !store_all(cli->acts.store, cli->arena, 0, &t, err, SQL_AUDIT_LIST, "tzi",
-		       cli_option(cli, "subject"), id, most))
+	    !store_all(cli->acts.store, cli->arena, 0, &t, err, SQL_AUDIT_LIST, "tzizi",
+		       cli_option(cli, "subject"), id, most, (int64_t)0,
+		       cli->acts.staff_id))
 		return CLI_FAILED;
 	cli_print_table(cli, &t, "Nothing has been done yet.");
 	return CLI_DONE;

@@ -168,15 +168,19 @@ static int all(struct cli *cli, struct err *err)
 	int64_t id = consultation_of(cli, cli->args[0], err);
 	struct acts_code *codes;
 	size_t count;
+	bool counted;
 
-	if (!id || !acts_codeframe(&cli->acts, cli->arena, id, &codes, &count, err) ||
-	    !acts_codeframe_count(&cli->acts, id, codes, count, err))
+	if (!id || !acts_codeframe(&cli->acts, cli->arena, id, &codes, &count, err))
+		return CLI_FAILED;
+	counted = acts_codeframe_count(&cli->acts, id, codes, count, err);
+	if (!counted && err->kind != ERR_CONFLICT)
 		return CLI_FAILED;
 	for (size_t i = 0; i < count; i++) {
 		const struct acts_code *c = &codes[i];
 		bool plain = cli->format == CLI_TEXT;
 
-		cli_rows_add(&rows, "ttttiiiit",
+		/* Who codes blindly has the frame, without how often it was used. */
+		cli_rows_add(&rows, counted ? "ttttiiiit" : "ttttzzzzt",
 			     arena_printf(cli->arena, "%*s%s", plain ? c->depth * 2 : 0,
 					  "", c->name),
 			     c->state, c->colour, str_or(c->all_questions, "all"), c->own,

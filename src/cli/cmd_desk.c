@@ -36,7 +36,10 @@ static bool read_filter(struct cli *cli, struct acts_desk_filter *out, struct er
 		.permission = cli_option(cli, "permission"),
 		.search = cli_option(cli, "search"),
 		.campaign = str_eq(campaign, "any") ? -1 : 0,
+		.second = cli_option(cli, "second") ? DESK_YES : DESK_ANY,
 	};
+	if (out->second && !acts_needs_staff(&cli->acts, err))
+		return false;
 	return (!campaign || out->campaign ||
 		str_to_int(campaign, 1, INT32_MAX, &out->campaign, err)) &&
 	       any(cli, "late", &out->late, err) &&
@@ -327,8 +330,9 @@ static int discard(struct cli *cli, struct err *err)
 		{"unreadable", "yes|no", "with a file that could not be read"},     \
 		{"marked", "yes|no", "marked by a rule"},                           \
 		{"tagged", "yes|no", "with any tag"},                               \
+		{"linked", "yes|no", "linked to another reply"},                    \
 	{                                                                           \
-		"linked", "yes|no", "linked to another reply"                       \
+		"second", NULL, "what is left for you to code blindly"              \
 	}
 
 static const struct cli_option list_options[] = {

@@ -1,6 +1,7 @@
 #include "cli/response_show.h"
 #include "cli/print.h"
 #include "acts/answer.h"
+#include "acts/blind.h"
 #include "acts/response.h"
 #include "base/str.h"
 
@@ -27,11 +28,11 @@ static bool load_around(struct cli *cli, const struct acts_response *r, struct a
 				&a->answer_count, err) &&
 	       store_all(s, cli->arena, 0, &a->links, err, SQL_LINKS_AROUND, "i",
 			 r->id) &&
-	       store_all(s, cli->arena, 0, &a->rules, err, SQL_RULES_OF, "i", r->id) &&
+	       acts_blind_rules(&cli->acts, cli->arena, r->id, &a->rules, err) &&
 	       store_all(s, cli->arena, 0, &a->said, err, SQL_SAID_OF, "i", r->id) &&
 	       store_all(s, cli->arena, 0, &a->attachments, err, SQL_ATTACHMENTS_OF, "i",
 			 r->inbound_id) &&
-	       store_all(s, cli->arena, 0, &a->tags, err, SQL_CODINGS_OF, "i", r->id) &&
+	       acts_blind_tags(&cli->acts, cli->arena, r->id, &a->tags, err) &&
 	       store_all(s, cli->arena, 0, &a->notes, err, SQL_NOTES_OF, "i", r->id) &&
 	       store_all(s, cli->arena, 0, &a->screenings, err, SQL_SCREENINGS_OF, "i",
 			 r->id);

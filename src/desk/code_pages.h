@@ -16,6 +16,9 @@ bool desk_code_own(struct web_request *r, int64_t code_id, struct acts_code *out
 /* "colours": name, class, chosen. */
 void desk_colours_show(struct template_value *v, struct web_request *r,
 		       const char *chosen);
+/* "asked": position, asked, and chosen when it is in a list such as "1,3". */
+bool desk_questions_show(struct web_request *r, struct template_value *v,
+			 const char *chosen, struct err *err) MUST_USE;
 /* The style sheet, the script, where the consultation's pages are. */
 void desk_coding_values(struct web_request *r, struct template_value *v);
 /* How many replies the consultation in the path has. */

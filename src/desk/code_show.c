@@ -49,8 +49,10 @@ bool desk_codes_load(struct web_request *r, int64_t response_id, struct desk_cod
 	if (!acts_coding_list(&r->acts, r->arena, response_id, &out->items, &out->count,
 			      err))
 		return false;
-	out->lanes = arena_make(r->arena, int, out->count + 1);
-	for (size_t i = 0; i < out->count; i++)
+	out->hits = (struct desk_hits){.shown = 0};
+	out->shown = out->count < DESK_CODES_MOST ? out->count : DESK_CODES_MOST;
+	out->lanes = arena_make(r->arena, int, out->shown + 1);
+	for (size_t i = 0; i < out->shown; i++)
 		if (stands(&out->items[i]))
 			out->lanes[i] = free_lane(out, i);
 	return true;
@@ -97,6 +99,7 @@ static void add_code(struct web_request *r, struct template_value *list,
 	template_set_bool(one, "by_person", str_eq(c->by_what, "person"));
 	template_set(one, "when", desk_short_time(r, c->at));
 	template_set_bool(one, "found_again", str_eq(c->placed, "found again"));
+	template_set_bool(one, "astray", !c->where.whole && !str_eq(c->placed, "set"));
 	template_set(one, "words", words);
 }
 
@@ -111,43 +114,43 @@ static const char *first_words(struct web_request *r, const char *from, int64_t 
 }
 
 void desk_codes_show(struct web_request *r, struct template_value *piece,
-		     const struct desk_codes *codes, int64_t part, int64_t from,
-		     int64_t to, const char *text)
+		     struct desk_codes *codes, int64_t part, int64_t from, int64_t to,
+		     const char *text)
 {
 	struct template_value *marks = template_set_list(piece, "marks");
 	struct template_value *list = template_set_list(piece, "codes");
+	const char *at = text, *last = desk_character(text, from, to);
 	struct segment *segments;
-	const char *at = text;
+	struct desk_hit *found;
+	size_t count, hits;
 	int64_t here = from;
-	size_t count;
 
 	template_set_int(piece, "part", part);
 	template_set_int(piece, "from", from);
-	acts_coding_segments(r->arena, codes->items, codes->count, part, to, &segments,
+	acts_coding_segments(r->arena, codes->items, codes->shown, part, to, &segments,
 			     &count);
+	desk_hits_find(r, &codes->hits, text, last, &found, &hits);
 	for (size_t i = 0; i < count; i++) {
 		AUTO(buf) open = buf_new(1 << 16);
 		AUTO(buf) shut = buf_new(1 << 12);
-		struct template_value *mark;
 		const char *end;
+		bool fits;
 
 		if (segments[i].to <= from)
 			continue;
 		end = desk_character(at, here, segments[i].to);
-		mark = template_add_map(marks);
 		open_marks(r, open, &segments[i], codes);
 		for (size_t k = 0; k < segments[i].cover_count; k++)
 			buf_str(shut, "</span>");
-		if (!buf_cut(open) && !buf_cut(shut)) {
-			template_set_vouched(mark, "open", buf_text(open));
-			template_set_vouched(mark, "close", buf_text(shut));
-		}
-		template_set(mark, "text",
-			     arena_strndup(r->arena, at, (size_t)(end - at)));
+		fits = !buf_cut(open) && !buf_cut(shut);
+		for (; hits && found->to <= at; found++)
+			hits--;
+		desk_hits_mark(r, marks, found, hits, fits ? buf_text(open) : "", at, end,
+			       fits ? buf_text(shut) : "");
 		at = end;
 		here = segments[i].to;
 	}
-	for (size_t i = 0; i < codes->count; i++) {
+	for (size_t i = 0; i < codes->shown; i++) {
 		const struct acts_coding *c = &codes->items[i];
 		int64_t begin = c->where.from;
 
@@ -168,7 +171,7 @@ void desk_codes_show_whole(struct web_request *r, struct template_value *v,
 	struct template_value *tags = template_set_list(v, "tags");
 	bool any_whole = false, any_lost = false;
 
-	for (size_t i = 0; i < codes->count; i++) {
+	for (size_t i = 0; i < codes->shown; i++) {
 		const struct acts_coding *c = &codes->items[i];
 
 		if (c->where.whole && !c->suggestion_id) {
@@ -183,6 +186,10 @@ void desk_codes_show_whole(struct web_request *r, struct template_value *v,
 	}
 	template_set_bool(v, "any_whole", any_whole);
 	template_set_bool(v, "any_lost", any_lost);
+	if (codes->shown < codes->count) {
+		desk_number(v, "codes_shown", (int64_t)codes->shown);
+		desk_number(v, "codes_all", (int64_t)codes->count);
+	}
 }
 
 static const char *path_of(struct web_request *r, const struct acts_code *codes, size_t i)

@@ -14,25 +14,30 @@
 #define MERCAT_DESK_CODE_SHOW_H
 
 #include "acts/coding.h"
+#include "desk/hit_show.h"
 #include "desk/triage.h"
 
-enum { DESK_CODE_LANES = 6 }; /* lines below one word; more share the last one */
+enum {
+	DESK_CODE_LANES = 6,   /* lines below one word; more share the last one */
+	DESK_CODES_MOST = 1000 /* of one reply; those further down are not shown */
+};
 
 struct desk_codes {
 	struct acts_coding *items;
-	size_t count;
-	int *lanes; /* of each, in its part */
+	size_t count, shown;   /* all of them; those that the page has room for */
+	int *lanes;            /* of each that is shown, in its part */
+	struct desk_hits hits; /* of a search; none after desk_codes_load() */
 };
 
 bool desk_codes_load(struct web_request *r, int64_t response_id, struct desk_codes *out,
 		     struct err *err) MUST_USE;
 /*
  * Characters from..to of a part, of which text is the first one: "marks" (open, text,
- * close), and "codes" that begin in it.
+ * close) of codes and hits, and "codes" that begin in it.
  */
 void desk_codes_show(struct web_request *r, struct template_value *piece,
-		     const struct desk_codes *codes, int64_t part, int64_t from,
-		     int64_t to, const char *text);
+		     struct desk_codes *codes, int64_t part, int64_t from, int64_t to,
+		     const char *text);
 /* Those on the reply as a whole: "tags" and, where only suggested, "whole_codes"; those
  * whose words are no longer found: "lost_codes". */
 void desk_codes_show_whole(struct web_request *r, struct template_value *v,

@@ -5,6 +5,7 @@ libmercat_a_SOURCES += \
 	src/desk/desk.h \
 	src/desk/filter.c src/desk/filter.h \
 	src/desk/frame.c \
+	src/desk/hit_show.c src/desk/hit_show.h \
 	src/desk/inside.h \
 	src/desk/original.c src/desk/original.h \
 	src/desk/page_audit.c \

@@ -77,8 +77,8 @@ void desk_audit(struct web_request *r)
 	struct store_table rows;
 	struct err err = {0};
 
-	if (!store_all(r->acts.store, r->arena, 0, &rows, &err, SQL_AUDIT_PAGE, "itti",
-		       before, subject, who, (int64_t)ROWS + 1)) {
+	if (!store_all(r->acts.store, r->arena, 0, &rows, &err, SQL_AUDIT_PAGE, "ittii",
+		       before, subject, who, (int64_t)ROWS + 1, r->acts.staff_id)) {
 		desk_failed(r, &err);
 		return;
 	}

@@ -30,9 +30,13 @@ void desk_quotes_show(struct web_request *r, struct template_value *v, const cha
 		template_set(one, "reference", q->reference);
 		template_set_int(one, "number", q->number);
 		template_set(one, "url", quote_url(r, q, sign));
+		template_set(one, "place_url",
+			     arena_printf(r->arena, "%s/r/%" PRId64 "#place-%" PRId64,
+					  desk_queue_path(r), q->number, q->coding_id));
 		template_set(one, "code", q->code);
 		template_set(one, "text", q->text);
 		template_set(one, "by", str_or(q->staff, q->by_what));
+		template_set_bool(one, "suggested", *sign != '\0');
 		template_set_bool(one, "whole", q->where.whole);
 		template_set_bool(one, "lost", str_eq(q->placed, "lost"));
 		template_set_bool(one, "found_again", str_eq(q->placed, "found again"));
@@ -104,16 +108,19 @@ static void show_code(struct web_request *r, struct template_value *v,
 	desk_colours_show(v, r, code->colour);
 }
 
-static void show_filter(struct web_request *r, struct template_value *v,
-			const struct acts_quote_filter *f)
+/* The questions once more as choices of the filter. */
+static bool show_filter(struct web_request *r, struct template_value *v,
+			const struct acts_quote_filter *f, struct err *err)
 {
+	struct template_value *filter = template_set_map(v, "filter");
+
 	template_set_bool(v, "below", f->below);
 	template_set_bool(v, "publishable", f->publishable);
-	if (f->question)
-		template_set_int(v, "question_asked", f->question);
 	template_set(v, "report",
 		     arena_printf(r->arena, "%s/report?%s", r->path, filter_query(r, f)));
 	template_set_bool(v, "filtered", f->below || f->publishable || f->question);
+	return desk_questions_show(r, filter,
+				   arena_printf(r->arena, "%" PRId64, f->question), err);
 }
 
 /* The code in the path with what was coded with it, as both pages begin. */
@@ -162,11 +169,12 @@ void desk_code(struct web_request *r)
 
 	if (!open_quotes(r, "Code", false, &q))
 		return;
-	if (!desk_codes_choices(r, q.values, "choices", q.code.id, &err)) {
+	if (!desk_codes_choices(r, q.values, "choices", q.code.id, &err) ||
+	    !desk_questions_show(r, q.values, q.code.questions, &err) ||
+	    !show_filter(r, q.values, &q.filter, &err)) {
 		desk_failed(r, &err);
 		return;
 	}
-	show_filter(r, q.values, &q.filter);
 	template_set_bool(q.values, "quotes_any", q.count > 0);
 	if (q.more) {
 		last = &q.rows[q.count - 1];

@@ -19,6 +19,8 @@ void desk_coding_values(struct web_request *r, struct template_value *v)
 
 	template_set(v, "coding_stylesheet", web_asset(r, "desk-coding.css"));
 	template_set(v, "coding_script", web_asset(r, "desk-coding.js"));
+	template_set(v, "margin_script", web_asset(r, "desk-margin.js"));
+	template_set(v, "decide_script", web_asset(r, "desk-decide.js"));
 	template_set(v, "queue", desk_queue_path(r));
 	template_set(v, "here", r->path);
 	for (size_t i = 0; i < ARRAY_LEN(places); i++)
@@ -190,7 +192,7 @@ void desk_recode(struct web_request *r)
 				desk_failed(r, &err);
 				return;
 			}
-			template_set(v, "problem", err.text);
+			template_set(v, "problem", web_sentence(r->arena, err.text));
 			template_set_bool(v, "has_errors", true);
 		} else if (so_far.whole) {
 			show_count(r, v, &asked, &so_far.count);

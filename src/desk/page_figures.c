@@ -180,11 +180,17 @@ static bool add_figure(struct web_request *r, struct template_value *list,
 	struct template_value *one;
 	struct acts_sheet sheet;
 
-	if (!acts_analysis_sheet(asked, figure->by, &sheet, err))
+	if (!acts_analysis_sheet(asked, figure->by, &sheet, err) &&
+	    err->kind != ERR_CONFLICT)
 		return false;
 	one = template_add_map(list);
 	template_set(one, "by", figure->by);
 	template_set(one, "heading", figure->title);
+	if (err->kind) {
+		template_set(one, "kept_back", web_sentence(r->arena, err->text));
+		*err = (struct err){0};
+		return true;
+	}
 	template_set(one, "what", figure->what);
 	template_set(one, "note", sheet.note);
 	desk_number(one, "n", sheet.total);

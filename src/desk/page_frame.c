@@ -8,7 +8,7 @@
 
 #include <inttypes.h>
 
-enum { CHANGES = 30, COUNT_AT_ONCE = 500000 };
+enum { CHANGES = 30, COUNT_AT_ONCE = 500000, FORM_QUESTIONS = 8000 };
 
 const char *desk_code_path(struct web_request *r, int64_t code_id)
 {
@@ -37,6 +37,44 @@ void desk_colours_show(struct template_value *v, struct web_request *r,
 		template_set(one, "class", desk_colour(r, name));
 		template_set_bool(one, "chosen", str_eq(name, chosen));
 	}
+}
+
+static bool is_in(const char *list, int64_t position)
+{
+	const char *at = str_or(list, "");
+
+	while (*at) {
+		int64_t n = 0;
+
+		for (; str_is_digit(*at); at++)
+			n = n * 10 + (*at - '0');
+		if (n == position)
+			return true;
+		at += *at != '\0';
+	}
+	return false;
+}
+
+bool desk_questions_show(struct web_request *r, struct template_value *v,
+			 const char *chosen, struct err *err)
+{
+	struct template_value *list = template_set_list(v, "asked");
+	struct store_table rows;
+
+	if (!acts_consultation_questions(&r->acts, r->arena, desk_of(r)->consultation.id,
+					 &rows, err))
+		return false;
+	for (size_t i = 0; i < rows.count; i++) {
+		struct store_row row = table_row(&rows, i);
+		struct template_value *one = template_add_map(list);
+		int64_t position = row_int(&row, "position");
+
+		template_set_int(one, "position", position);
+		template_set(one, "asked", row_text(&row, "text"));
+		template_set_bool(one, "chosen", is_in(chosen, position));
+	}
+	template_set_bool(v, "asked_any", rows.count > 0);
+	return true;
 }
 
 static void add_code(struct web_request *r, struct template_value *list,
@@ -101,9 +139,13 @@ static bool show_codes(struct web_request *r, struct template_value *v, struct e
 
 	if (!acts_codeframe(&r->acts, r->arena, consultation, &codes, &count, err))
 		return false;
-	if (counted &&
-	    !acts_codeframe_count(&r->acts, consultation, codes, count, err))
-		return false;
+	if (counted && !acts_codeframe_count(&r->acts, consultation, codes, count, err)) {
+		if (err->kind != ERR_CONFLICT)
+			return false;
+		template_set(v, "uncounted", web_sentence(r->arena, err->text));
+		*err = (struct err){0};
+		counted = false;
+	}
 	for (size_t i = 0; i < count; i++)
 		add_code(r, list, &codes[i], counted);
 	template_set_bool(v, "counted", counted);
@@ -120,7 +162,8 @@ void desk_frame(struct web_request *r)
 	struct err err = {0};
 
 	if (!show_codes(r, v, &err) || !show_changes(r, v, &err) ||
-	    !desk_codes_choices(r, v, "choices", 0, &err)) {
+	    !desk_codes_choices(r, v, "choices", 0, &err) ||
+	    !desk_questions_show(r, v, NULL, &err)) {
 		desk_failed(r, &err);
 		return;
 	}
@@ -141,6 +184,24 @@ static void done(struct web_request *r, bool ok, const struct err *err, int64_t 
 	desk_back(r, "%s", path);
 }
 
+/* "1,3" of those that are ticked; NULL: the form does not ask. */
+static const char *questions_sent(struct web_request *r)
+{
+	AUTO(buf) list = buf_new(FORM_QUESTIONS);
+	bool asks = false;
+
+	for (size_t i = 0; i < r->form.count; i++) {
+		const char *value = r->form.fields[i].value;
+
+		if (!str_eq(r->form.fields[i].name, "questions"))
+			continue;
+		asks = true;
+		if (!str_empty(value))
+			buf_printf(list, "%s%s", list->len ? "," : "", value);
+	}
+	return asks ? arena_strdup(r->arena, buf_text(list)) : NULL;
+}
+
 static struct acts_code_text text_sent(struct web_request *r)
 {
 	const char *colour = web_form(r, "colour");
@@ -149,7 +210,7 @@ static struct acts_code_text text_sent(struct web_request *r)
 		.definition = web_form(r, "definition"),
 		.examples = web_form(r, "examples"),
 		.colour = str_empty(colour) ? NULL : colour,
-		.questions = web_form(r, "questions"),
+		.questions = questions_sent(r),
 	};
 }
 

@@ -188,7 +188,7 @@ void desk_search(struct web_request *r)
 				desk_failed(r, &err);
 				return;
 			}
-			template_set(v, "problem", err.text);
+			template_set(v, "problem", web_sentence(r->arena, err.text));
 			break;
 		}
 	}

@@ -18,7 +18,6 @@ static void show_head(struct web_request *r, struct template_value *v,
 	template_set(v, "reference", view->reference);
 	template_set_int(v, "number", p->number);
 	template_set(v, "shown", arena_printf(r->arena, "%04" PRId64, p->number));
-	template_set(v, "subject", str_or(view->subject, "(no subject)"));
 	template_set(v, "received", desk_time(r, p->received_at));
 	template_set(v, "sent", desk_time(r, view->sent_at));
 	template_set(v, "state", p->state);
@@ -124,7 +123,7 @@ static bool show_blind(struct web_request *r, struct template_value *v,
 {
 	struct acts_sample_unit *units;
 	struct acts_sample sample;
-	int64_t blind;
+	int64_t blind, left = 0;
 	size_t count;
 
 	if (!acts_sample_blind(&r->acts, response_id, &blind, err))
@@ -138,22 +137,30 @@ static bool show_blind(struct web_request *r, struct template_value *v,
 		return false;
 	template_set_int(v, "sample", sample.number);
 	template_set_int(v, "units", (int64_t)count);
-	for (size_t i = 0; i < count; i++)
+	for (size_t i = 0; i < count; i++) {
+		left += !units[i].done;
 		if (units[i].response_id == response_id) {
 			template_set_int(v, "position", units[i].position);
 			template_set_bool(v, "unit_done", units[i].done);
 		}
+	}
+	if (left)
+		desk_number(v, "units_left", left);
 	return true;
 }
 
 static bool show_codes(struct web_request *r, struct template_value *v,
-		       const struct acts_reply_view *view, struct err *err)
+		       const struct acts_reply_view *view, const char *search,
+		       struct err *err)
 {
 	struct desk_codes codes;
 
 	if (!desk_codes_load(r, view->response.id, &codes, err) ||
+	    !acts_hits_load(&r->acts, r->arena, search, view->response.inbound_id,
+			    &codes.hits.words, err) ||
 	    !show_blind(r, v, view->response.id, err))
 		return false;
+	template_set_bool(v, "searched", !str_empty(search));
 	desk_reply_show_texts(r, v, view, &codes);
 	desk_codes_show_whole(r, v, &codes);
 	return true;
@@ -186,7 +193,8 @@ void desk_reply(struct web_request *r)
 				     str_or(view.subject, "(no subject)")),
 			"replies");
 	desk_coding_values(r, v);
-	if (!show_around(r, v, &asked, number, &err) || !show_codes(r, v, &view, &err) ||
+	if (!show_around(r, v, &asked, number, &err) ||
+	    !show_codes(r, v, &view, asked.filter.search, &err) ||
 	    !(part ? show_own_row(r, v, &asked, number, &err)
 		   : show_list(r, v, &asked, number, &err)) ||
 	    !desk_choices_show(r, v, &chosen, &err)) {

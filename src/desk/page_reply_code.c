@@ -36,25 +36,28 @@ static bool read_place(struct web_request *r, const char *text, struct acts_pass
 	return true;
 }
 
-/* By its number, or by the name that somebody typed; a new one needs its own right. */
-static bool find_code(struct web_request *r, int64_t *out, struct err *err)
+/* By its number, or by the name that somebody typed; a new one needs its own right.
+ * *out_code stays 0 where the name is that of a code to be made. */
+static bool find_code(struct web_request *r, int64_t *out_code, const char **out_name,
+		      struct err *err)
 {
 	const char *consultation = desk_of(r)->consultation.name;
 	const char *name = web_form(r, "new");
 	struct acts_code code;
 
-	*out = web_form_int(r, "code", 0);
-	if (*out)
-		return true;
-	if (str_empty(name))
+	*out_code = web_form_int(r, "code", 0);
+	if (!*out_code && str_empty(name))
 		return err_set(err, ERR_INPUT,
 			       "No code was chosen. Choose one of the "
 			       "code frame.");
-	if (acts_code_named(&r->acts, r->arena, consultation, name, &code, err)) {
-		*out = code.id;
+	if (*out_code ? desk_code_own(r, *out_code, &code, err)
+		      : acts_code_named(&r->acts, r->arena, consultation, name, &code,
+					err)) {
+		*out_code = code.id;
+		*out_name = code.name;
 		return true;
 	}
-	if (err->kind != ERR_ABSENT)
+	if (err->kind != ERR_ABSENT || *out_code)
 		return false;
 	if (!desk_may(r, RIGHT_FRAME))
 		return err_set(
@@ -63,56 +66,50 @@ static bool find_code(struct web_request *r, int64_t *out, struct err *err)
 			"to make codes.",
 			name);
 	*err = (struct err){0};
-	return acts_code_add(&r->acts, consultation, name, 0, NULL, out, NULL, err);
+	*out_name = name;
+	return true;
 }
 
-static bool put_all(struct web_request *r, const char *reference, int64_t code,
-		    int *out_new, struct err *err)
+static bool read_places(struct web_request *r, struct acts_passage *out,
+			size_t *out_count, struct err *err)
 {
-	int tried = 0;
-
-	*out_new = 0;
+	*out_count = 0;
 	for (size_t i = 0; i < r->form.count; i++) {
-		struct acts_passage where;
-		int64_t coding, change;
+		const char *place = r->form.fields[i].value;
 
-		if (!str_eq(r->form.fields[i].name, "place") ||
-		    str_empty(r->form.fields[i].value))
+		if (!str_eq(r->form.fields[i].name, "place") || str_empty(place))
 			continue;
-		if (++tried > PASSAGES_MOST)
+		if (*out_count == PASSAGES_MOST)
 			return err_set(err, ERR_INPUT,
 				       "Choose %d passages at most at one time.",
 				       PASSAGES_MOST);
-		if (!read_place(r, r->form.fields[i].value, &where, err) ||
-		    !acts_coding_put(&r->acts, reference, code, &where, &coding, &change,
-				     err))
+		if (!read_place(r, place, &out[(*out_count)++], err))
 			return false;
-		*out_new += change != 0 || coding < 0;
 	}
-	return tried || read_place(r, NULL, &(struct acts_passage){0}, err);
+	return *out_count > 0 || read_place(r, NULL, out, err);
 }
 
 /* code=ID or new=NAME, place=part:from~to, any number of times. */
 void desk_reply_code(struct web_request *r)
 {
-	struct acts_code code;
-	const char *reference;
+	struct acts_passage places[PASSAGES_MOST];
+	const char *reference, *name = NULL;
 	struct err err = {0};
-	int64_t id;
-	int fresh;
+	size_t count, fresh;
+	int64_t code;
 
 	if (!desk_reference(r, &reference))
 		return;
-	if (!find_code(r, &id, &err) ||
-	    !acts_code_get(&r->acts, r->arena, id, &code, &err) ||
-	    !put_all(r, reference, id, &fresh, &err)) {
+	if (!find_code(r, &code, &name, &err) || !read_places(r, places, &count, &err) ||
+	    !acts_coding_put_all(&r->acts, reference, code, name, places, count, &fresh,
+				 &err)) {
 		desk_failed(r, &err);
 		return;
 	}
 	if (!fresh)
-		desk_say(r, "That passage has the code \"%s\" already.", code.name);
+		desk_say(r, "That passage has the code \"%s\" already.", name);
 	else
-		desk_say(r, "Coded \"%s\".", code.name);
+		desk_say(r, "Coded \"%s\".", name);
 	desk_back_or(r, desk_reply_path(r));
 }
 
@@ -147,6 +144,51 @@ void desk_reply_uncode(struct web_request *r)
 		return;
 	}
 	desk_say(r, "The code is off %s.", reference);
+	desk_back_or(r, desk_reply_path(r));
+}
+
+/* All places of the form as one: from the first character to the last, in one text. */
+static bool one_place(struct web_request *r, struct acts_passage *out, struct err *err)
+{
+	bool any = false;
+
+	for (size_t i = 0; i < r->form.count; i++) {
+		struct acts_passage next;
+
+		if (!str_eq(r->form.fields[i].name, "place"))
+			continue;
+		if (!read_place(r, r->form.fields[i].value, &next, err))
+			return false;
+		if (next.whole || (any && next.part != out->part))
+			return err_set(err, ERR_INPUT,
+				       "A passage stands in one text. Choose words of "
+				       "the mail or of one file.");
+		if (any && next.from > out->from)
+			next.from = out->from;
+		if (any && next.to < out->to)
+			next.to = out->to;
+		*out = next;
+		any = true;
+	}
+	return any || read_place(r, NULL, out, err);
+}
+
+/* A code whose words were no longer found: coding=ID, place=part:from~to. */
+void desk_reply_place(struct web_request *r)
+{
+	int64_t id = web_form_int(r, "coding", 0);
+	struct acts_passage where;
+	const char *reference;
+	struct err err = {0};
+
+	if (!desk_reference(r, &reference))
+		return;
+	if (!is_here(r, reference, id, false, &err) || !one_place(r, &where, &err) ||
+	    !acts_coding_place(&r->acts, id, &where, NULL, &err)) {
+		desk_failed(r, &err);
+		return;
+	}
+	desk_say(r, "The code stands on those words of %s now.", reference);
 	desk_back_or(r, desk_reply_path(r));
 }
 
@@ -237,6 +279,27 @@ static void add_sentences(struct web_request *r, struct template_value *parts,
 	}
 }
 
+/* Is a code of this reply to be placed, rather than one put on it? */
+static bool show_placed(struct web_request *r, struct template_value *v,
+			int64_t response_id, struct err *err)
+{
+	int64_t id = web_query_int(r, "coding", 0);
+	struct desk_codes codes;
+
+	if (!id)
+		return true;
+	if (!desk_codes_load(r, response_id, &codes, err))
+		return false;
+	for (size_t i = 0; i < codes.count; i++)
+		if (codes.items[i].id == id) {
+			template_set(v, "placing", codes.items[i].code);
+			template_set_int(v, "coding", id);
+			return true;
+		}
+	return err_set(err, ERR_ABSENT,
+		       "That code is not on this reply any more. Load its page again.");
+}
+
 /* The same without a mouse and without scripts: sentences to tick. */
 void desk_reply_sentences(struct web_request *r)
 {
@@ -253,6 +316,7 @@ void desk_reply_sentences(struct web_request *r)
 			"replies");
 	if (!acts_response_find(&r->acts, r->arena, reference, &response, &err) ||
 	    !acts_words_load(&r->acts, r->arena, response.id, &words, &err) ||
+	    !show_placed(r, v, response.id, &err) ||
 	    !desk_codes_choices(r, v, "choices", 0, &err)) {
 		desk_failed(r, &err);
 		return;

@@ -79,7 +79,7 @@ void desk_samples(struct web_request *r)
 
 	if (!acts_samples(&r->acts, r->arena, desk_of(r)->consultation.name, &samples,
 			  &count, &err) ||
-	    !show_coders(r, v, &err)) {
+	    !show_coders(r, v, &err) || !desk_questions_show(r, v, NULL, &err)) {
 		desk_failed(r, &err);
 		return;
 	}
@@ -147,7 +147,8 @@ static bool show_units(struct web_request *r, struct template_value *v,
 		const char *number = strrchr(units[i].reference, '-'), *url;
 
 		number = number ? number + 1 : "0";
-		url = arena_printf(r->arena, "%s/r/%s", desk_queue_path(r),
+		/* Next and previous go from unit to unit. */
+		url = arena_printf(r->arena, "%s/r/%s?second=yes", desk_queue_path(r),
 				   number + strspn(number, "0"));
 		template_set_int(one, "position", units[i].position);
 		template_set(one, "reference", units[i].reference);
@@ -178,7 +179,7 @@ static bool show_agreement(struct web_request *r, struct template_value *v,
 	if (!acts_sample_agreement(&r->acts, r->arena, s->id, &rows, &count, err)) {
 		if (err->kind != ERR_CONFLICT)
 			return false;
-		template_set(v, "not_yet", err->text);
+		template_set(v, "not_yet", web_sentence(r->arena, err->text));
 		*err = (struct err){0};
 		return true;
 	}
@@ -285,8 +286,8 @@ static void done(struct web_request *r, bool ok, const struct err *err,
 		return;
 	}
 	desk_say(r, "%s", sentence);
-	desk_back(r, "%s/sample/%s", desk_queue_path(r),
-		  web_escape_url(r->arena, web_arg(r, 1)));
+	desk_back_or(r, arena_printf(r->arena, "%s/sample/%s", desk_queue_path(r),
+				     web_escape_url(r->arena, web_arg(r, 1))));
 }
 
 void desk_sample_unit(struct web_request *r)

@@ -56,8 +56,8 @@ web_handler desk_unsorted, desk_unsorted_mail, desk_unsorted_original, desk_unso
 	desk_unsorted_discard;
 
 /* Coding. page_reply_code.c */
-web_handler desk_reply_code, desk_reply_uncode, desk_reply_suggestion, desk_codes_json,
-	desk_reply_sentences;
+web_handler desk_reply_code, desk_reply_uncode, desk_reply_place, desk_reply_suggestion,
+	desk_codes_json, desk_reply_sentences;
 /* page_frame.c, page_code.c */
 web_handler desk_frame, desk_frame_add, desk_frame_undo, desk_code, desk_code_report,
 	desk_code_split, desk_code_rename, desk_code_describe, desk_code_move,

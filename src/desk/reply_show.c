@@ -25,7 +25,7 @@ static int by_place(const void *one, const void *other)
 }
 
 static void add_piece(struct web_request *r, struct template_value *list,
-		      const struct desk_codes *codes, const struct acts_answer *answer,
+		      struct desk_codes *codes, const struct acts_answer *answer,
 		      int64_t part, int64_t from, int64_t to, const char *text)
 {
 	struct template_value *piece = template_add_map(list);
@@ -44,7 +44,7 @@ static void add_piece(struct web_request *r, struct template_value *list,
  * may be missing on this page.
  */
 static void add_pieces(struct web_request *r, struct template_value *map,
-		       const struct acts_reply_view *view, const struct desk_codes *codes,
+		       const struct acts_reply_view *view, struct desk_codes *codes,
 		       int64_t part, const char *name, const char *text)
 {
 	struct template_value *list = template_set_list(map, "pieces");
@@ -87,7 +87,7 @@ static const char *size_text(struct web_request *r, int64_t bytes)
 }
 
 static void add_file(struct web_request *r, struct template_value *list,
-		     const struct acts_reply_view *view, const struct desk_codes *codes,
+		     const struct acts_reply_view *view, struct desk_codes *codes,
 		     const struct store_row *row)
 {
 	struct template_value *one = template_add_map(list);
@@ -118,25 +118,35 @@ static void add_file(struct web_request *r, struct template_value *list,
 }
 
 void desk_reply_show_texts(struct web_request *r, struct template_value *v,
-			   const struct acts_reply_view *view,
-			   const struct desk_codes *codes)
+			   const struct acts_reply_view *view, struct desk_codes *codes)
 {
 	struct template_value *mail = template_set_map(v, "mail"), *files;
 	const char *text = str_or(view->text_new, view->text);
 	bool is_cut, quoted_cut;
+	int64_t before;
 
+	desk_hits_text(r, v, "subject_marks", &codes->hits,
+		       str_or(view->subject, "(no subject)"));
 	text = cut(r, str_or(text, ""), DESK_TEXT_MOST, &is_cut);
 	template_set_bool(mail, "has_text", *text != '\0');
 	template_set_bool(mail, "cut", is_cut);
 	add_pieces(r, mail, view, codes, ACTS_PART_MAIL, "mail", text);
-	template_set(mail, "quoted",
-		     cut(r, str_or(view->text_quoted, ""), DESK_TEXT_MOST, &quoted_cut));
+	text = cut(r, str_or(view->text_quoted, ""), DESK_TEXT_MOST, &quoted_cut);
+	before = codes->hits.shown;
+	template_set_bool(mail, "has_quoted", *text != '\0');
+	desk_hits_text(r, mail, "quoted", &codes->hits, text);
+	template_set_bool(mail, "quoted_hit", codes->hits.shown > before);
 	files = template_set_list(v, "files");
 	for (size_t i = 0; i < view->files.count; i++) {
 		struct store_row row = table_row(&view->files, i);
 
 		add_file(r, files, view, codes, &row);
 	}
+	if (!codes->hits.shown)
+		return;
+	desk_number(v, "hits", codes->hits.shown);
+	template_set_bool(v, "one_hit", codes->hits.shown == 1);
+	template_set_bool(v, "hits_more", codes->hits.shown == DESK_HITS_MOST);
 }
 
 /* "[+added+] and [-left out-]" as {text, added, removed}. */

@@ -16,10 +16,9 @@
 
 enum { DESK_TEXT_MOST = 200 << 10 };
 
-/* Text, answers by question, files. */
+/* Subject, text, answers by question, files; "hits" when the search found any in them. */
 void desk_reply_show_texts(struct web_request *r, struct template_value *v,
-			   const struct acts_reply_view *view,
-			   const struct desk_codes *codes);
+			   const struct acts_reply_view *view, struct desk_codes *codes);
 /* Who, state, why, campaign, links, notes, letters, history. */
 void desk_reply_show_sides(struct web_request *r, struct template_value *v,
 			   const struct acts_reply_view *view);

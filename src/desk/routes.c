@@ -178,6 +178,7 @@ static const struct web_route rooms[] = {
 	{WEB_GET, CODES "/r/:number/code", desk_reply_sentences, NEEDS(RIGHT_CODE), 0},
 	{WEB_POST, CODES "/r/:number/code", desk_reply_code, NEEDS(RIGHT_CODE), 0},
 	{WEB_POST, CODES "/r/:number/uncode", desk_reply_uncode, NEEDS(RIGHT_CODE), 0},
+	{WEB_POST, CODES "/r/:number/place", desk_reply_place, NEEDS(RIGHT_CODE), 0},
 	{WEB_POST, CODES "/r/:number/suggestion", desk_reply_suggestion,
 	 NEEDS(RIGHT_CODE), 0},
 	{WEB_GET, "/desk/figures", desk_figures_start, NEEDS(RIGHT_READ_REPLIES), 0},

@@ -207,6 +207,17 @@ static void add_choice(struct template_value *list, const char *value, const cha
 	template_set_bool(one, "chosen", chosen);
 }
 
+/* Nobody is given a reply that they cannot see. */
+static bool may_read(struct web_request *r, int64_t staff_id, bool *out, struct err *err)
+{
+	struct acts_rights rights;
+
+	if (!acts_rights_load(&r->acts, r->arena, staff_id, &rights, err))
+		return false;
+	*out = acts_rights_have(&rights, RIGHT_READ_REPLIES, desk_of(r)->scope);
+	return true;
+}
+
 bool desk_choices_show(struct web_request *r, struct template_value *v,
 		       const struct acts_desk_filter *chosen, struct err *err)
 {
@@ -224,8 +235,12 @@ bool desk_choices_show(struct web_request *r, struct template_value *v,
 	for (size_t i = 0; i < staff.count; i++) {
 		struct store_row row = table_row(&staff, i);
 		const char *name = row_text(&row, "name");
+		bool is_chosen = str_eq(name, chosen->assigned), may;
 
-		add_choice(list, name, name, str_eq(name, chosen->assigned));
+		if (!may_read(r, row_int(&row, "id"), &may, err))
+			return false;
+		if (may || is_chosen)
+			add_choice(list, name, name, is_chosen);
 	}
 	list = template_set_list(v, "known_tags");
 	for (size_t i = 0; i < tags.count; i++) {

@@ -8,6 +8,7 @@ SQL_FILES = \
 	src/store/sql/answer.sql \
 	src/store/sql/archive.sql \
 	src/store/sql/audit.sql \
+	src/store/sql/blind.sql \
 	src/store/sql/bounce.sql \
 	src/store/sql/bulletin.sql \
 	src/store/sql/campaign.sql \

@@ -2,7 +2,7 @@
 # Files that start with four digits are migrations, in the order of their names.
 # In the others each statement begins with "-- name: x"; "-- scan: why" marks a meant
 # full scan. "-- part: x" begins lines that several statements of one file share; a line
-# "-- with: x" in a statement stands for them.
+# "-- with: x" in a statement, or in a later part, stands for them.
 function quote(line) {
 	gsub(/\\/, "\\\\", line)
 	gsub(/"/, "\\\"", line)
@@ -23,7 +23,10 @@ migration { steps[migrations] = steps[migrations] quote($0); next }
 		print file ": there is no part " $3 " above its use" > "/dev/stderr"
 		exit 1
 	}
-	text[n] = text[n] shared[file " " $3]
+	if (part)
+		shared[part] = shared[part] shared[file " " $3]
+	else
+		text[n] = text[n] shared[file " " $3]
 	next
 }
 /^-- name: / {

@@ -6,6 +6,7 @@
 	let chosen = null; /* {part, from, to, question, range} */
 	let caret = null; /* {element, words, anchor, at} while words are selected by keys */
 	let picker = null;
+	let placing = null; /* {id, name} of a code whose words are sought */
 
 	/* Characters as the server counts them: code points, of the whole part. */
 	function count(text) {
@@ -190,16 +191,27 @@
 			closePicker(true);
 		}
 	}
-	function showPicker() {
-		const box = document.createElement("div"), label = document.createElement("label");
-		const input = document.createElement("input"), list = document.createElement("ul");
-		const hint = document.createElement("p");
+	function openBox(label) {
+		const box = document.createElement("div");
 
 		closePicker(false);
 		picker = box;
 		box.className = "picker";
 		box.setAttribute("role", "dialog");
-		box.setAttribute("aria-label", "Put a code on these words");
+		box.setAttribute("aria-label", label);
+		document.body.append(box);
+		box.addEventListener("focusout", function (event) {
+			if (picker === box && event.relatedTarget && !box.contains(event.relatedTarget))
+				closePicker(false);
+		});
+		light(chosen.range);
+		return box;
+	}
+	function showPicker() {
+		const box = openBox("Put a code on these words"), label = document.createElement("label");
+		const input = document.createElement("input"), list = document.createElement("ul");
+		const hint = document.createElement("p");
+
 		label.textContent = "Code";
 		label.htmlFor = "picker-filter";
 		input.type = "text";
@@ -216,20 +228,96 @@
 		hint.textContent = codes.codes.length || codes.make
 			? "Type to filter, Enter puts it on." : "There is no code yet.";
 		box.append(label, input, list, hint);
-		document.body.append(box);
 		placePicker();
 		fill(list, "");
 		input.addEventListener("input", function () { fill(list, input.value); });
 		input.addEventListener("keydown", function (event) { keysOfPicker(event, list); });
-		box.addEventListener("focusout", function (event) {
-			if (picker === box && event.relatedTarget && !box.contains(event.relatedTarget))
-				closePicker(false);
-		});
-		light(chosen.range);
-		input.focus({ preventScroll: true });
+		show(box, input);
+	}
+	function show(box, first) {
+		first.focus({ preventScroll: true });
 		if (box.getBoundingClientRect().bottom > window.innerHeight)
 			box.scrollIntoView({ block: "nearest" });
 	}
+
+	/* A code that went astray: the next words that are chosen are where it stands. */
+	function startPlacing(link) {
+		const banner = document.createElement("div"), words = document.createElement("p");
+		const leave = document.createElement("button");
+
+		endPlacing();
+		placing = { id: link.getAttribute("data-place"), name: link.getAttribute("data-code") };
+		banner.className = "panel placing";
+		banner.id = "placing";
+		words.textContent = "Select the words where “" + placing.name +
+			"” stands: with the mouse, or with the arrow keys and Shift, then Enter.";
+		leave.type = "button";
+		leave.className = "second small";
+		leave.textContent = "Leave it";
+		leave.addEventListener("click", function () { endPlacing(); });
+		banner.append(words, leave);
+		place.querySelector(".code-tools").before(banner);
+		banner.scrollIntoView({ block: "center" });
+		startCaret();
+		tell(words.textContent);
+	}
+	function endPlacing() {
+		const banner = document.getElementById("placing");
+
+		placing = null;
+		closePicker(false);
+		endCaret();
+		if (banner)
+			banner.remove();
+	}
+	function askToPlace() {
+		const question = "Does “" + placing.name + "” stand on these words?";
+		const box = openBox(question), words = document.createElement("p");
+		const yes = document.createElement("button"), no = document.createElement("button");
+
+		words.textContent = question;
+		yes.type = no.type = "button";
+		yes.textContent = "Place it here";
+		no.textContent = "Choose other words";
+		no.className = "second";
+		yes.addEventListener("click", function () {
+			const form = document.getElementById("place-form");
+
+			form.elements.coding.value = placing.id;
+			form.elements.place.value = chosen.part + ":" + chosen.from + "~" + chosen.to;
+			window.getSelection().removeAllRanges();
+			endPlacing();
+			form.requestSubmit();
+		});
+		no.addEventListener("click", function () { closePicker(true); });
+		box.addEventListener("keydown", function (event) {
+			if (event.key !== "Escape")
+				return;
+			event.preventDefault();
+			event.stopPropagation();
+			closePicker(true);
+		});
+		box.append(words, yes, no);
+		placePicker();
+		show(box, yes);
+	}
+	function linkIn(hash) {
+		const found = /^#place-(\d+)$/.exec(hash);
+
+		return found && place.querySelector('[data-place="' + found[1] + '"]');
+	}
+	document.addEventListener("click", function (event) {
+		const link = event.target.closest("[data-place]");
+
+		if (!link || event.button || event.ctrlKey || event.metaKey || event.shiftKey)
+			return;
+		event.preventDefault();
+		startPlacing(link);
+	});
+	document.addEventListener("keydown", function (event) {
+		if (event.key === "Escape" && placing && !picker && !caret)
+			endPlacing();
+	});
 	/* Below the words, inside the window; again when the window changes. */
 	function placePicker() {
 		const at = picker && chosen.range.getBoundingClientRect();
@@ -249,6 +337,10 @@
 		chosen = what;
 		if (!chosen || !tools)
 			return;
+		if (placing) {
+			askToPlace();
+			return;
+		}
 		(codes ? Promise.resolve(codes) : fetch(tools.getAttribute("data-codes"), {
 			credentials: "same-origin",
 		}).then(function (answer) {
@@ -259,12 +351,17 @@
 		}).catch(function () { window.location.reload(); });
 	}
 
-	/* With the mouse. */
+	/* With the mouse: a click elsewhere chooses nothing, though words may be selected. */
+	let pressed = false;
+
+	document.addEventListener("mousedown", function (event) {
+		pressed = Boolean(wordsOf(event.target));
+	});
 	document.addEventListener("mouseup", function (event) {
 		if (event.button || (picker && picker.contains(event.target)))
 			return;
 		window.setTimeout(function () {
-			const what = selected();
+			const what = pressed && selected();
 
 			if (what && place.querySelector("[data-codes]"))
 				pick(what);
@@ -404,23 +501,6 @@
 			startCaret();
 	});
 
-	/* A code beside the text lights its words, and the other way. */
-	function lit(event, on) {
-		const at = event.target.closest && event.target.closest("[data-c]");
-		const id = at && at.getAttribute("data-c");
-
-		if (id)
-			place.querySelectorAll('[data-c="' + id + '"]').forEach(function (e) {
-				e.classList.toggle("lit", on);
-			});
-	}
-	["mouseover", "focusin"].forEach(function (name) {
-		document.addEventListener(name, function (event) { lit(event, true); });
-	});
-	["mouseout", "focusout"].forEach(function (name) {
-		document.addEventListener(name, function (event) { lit(event, false); });
-	});
-
 	/* The buttons that need this script; also when the next reply has come. */
 	function ready() {
 		place.querySelectorAll("[data-caret], [data-caret-help]").forEach(function (e) {
@@ -430,7 +510,17 @@
 	new MutationObserver(function () {
 		if (caret && !place.contains(caret.element))
 			caret = null;
+		if (placing && !document.getElementById("placing"))
+			placing = null;
 		ready();
 	}).observe(place, { childList: true, subtree: false });
 	ready();
+	function placeByAddress() {
+		const link = linkIn(window.location.hash);
+
+		if (link)
+			startPlacing(link);
+	}
+	window.addEventListener("hashchange", placeByAddress);
+	placeByAddress();
 })();

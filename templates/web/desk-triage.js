@@ -59,9 +59,11 @@
 	}
 
 	/* One reply. */
-	const ready = new Map(); /* address -> promise of its text, fetched beforehand */
+	const ready = new Map(); /* address -> {at, text}: a promise of it, fetched beforehand */
+	const FRESH = 15000; /* ms: colleagues work on it, too */
 	const told = document.getElementById("told");
 	let turn = 0, sending = false;
+	let shown = here(); /* the reply's address, without a place in it */
 
 	/* Only the list moves, never the page. */
 	function reveal(item) {
@@ -100,7 +102,10 @@
 
 		if (url && !ready.has(url)) {
 			ready.clear();
-			ready.set(url, fetchPart(url).catch(function () { ready.delete(url); return null; }));
+			ready.set(url, { at: Date.now(), text: fetchPart(url).catch(function () {
+				ready.delete(url);
+				return null;
+			}) });
 		}
 	}
 
@@ -138,7 +143,9 @@
 	}
 
 	function show(text, url) {
+		shown = here();
 		place.innerHTML = text;
+		markHits();
 		document.title = article().getAttribute("data-title");
 		told.textContent = "";
 		markList(url);
@@ -154,7 +161,8 @@
 	}
 	function go(url, remember) {
 		const mine = ++turn;
-		const part = ready.get(url) || Promise.resolve(null);
+		const ahead = ready.get(url);
+		const part = ahead && Date.now() - ahead.at < FRESH ? ahead.text : Promise.resolve(null);
 
 		leave();
 		ready.delete(url);
@@ -189,6 +197,24 @@
 		article().prepend(box);
 		box.focus();
 	}
+	/* What was shown may be what is wrong: it is shown anew, unless words would be lost. */
+	function refused(form, status, sentence) {
+		const typed = Array.from(form.elements).some(function (e) {
+			return /^(text|textarea)$/.test(e.type) && e.value;
+		});
+		const url = here();
+
+		if (typed || (status !== 404 && status !== 409)) {
+			problem(sentence);
+			return;
+		}
+		fetchPart(url).then(function (text) {
+			if (url === here())
+				show(text, url);
+		}).catch(function () { /* as it is */ }).then(function () {
+			problem(sentence);
+		});
+	}
 	function send(url, a, more) {
 		const fields = new URLSearchParams(more);
 
@@ -211,7 +237,8 @@
 
 				if (!answer.ok || !page.querySelector("article.reply")) {
 					const why = page.querySelector("main p");
-					problem(why ? why.textContent : "That did not work. Load the page again.");
+					refused(form, answer.status,
+						why ? why.textContent : "That did not work. Load the page again.");
 					return;
 				}
 				ready.clear();
@@ -242,7 +269,40 @@
 			submit(event.target, event.submitter);
 	});
 	window.addEventListener("popstate", function () {
-		go(here(), false);
+		if (here() !== shown) /* else only to another place in it */
+			go(here(), false);
+	});
+
+	/* From one hit of the search to the next, wherever it stands, also in what is folded. */
+	function markHits() {
+		const back = place.querySelector("[data-hit='-1']");
+
+		if (back)
+			back.hidden = false;
+	}
+	function goToHit(step) {
+		const hits = Array.from(place.querySelectorAll("mark.hit[id]"));
+		const now = place.querySelector("mark.now");
+		const at = now ? hits.indexOf(now) + step : step > 0 ? 0 : -1;
+		const to = (at + hits.length) % hits.length, hit = hits[to];
+
+		if (now)
+			now.classList.remove("now");
+		for (let e = hit.closest("details"); e; e = e.parentElement.closest("details"))
+			e.open = true;
+		hit.classList.add("now");
+		hit.tabIndex = -1;
+		hit.focus({ preventScroll: true });
+		hit.scrollIntoView({ block: "center" });
+		told.textContent = "Hit " + (to + 1) + " of " + hits.length;
+	}
+	document.addEventListener("click", function (event) {
+		const link = event.target.closest("#reply [data-hit]");
+
+		if (!link)
+			return;
+		event.preventDefault();
+		goToHit(Number(link.getAttribute("data-hit")));
 	});
 
 	/* Who has it: asked while the page is looked at; one's own claim is kept up. */
@@ -280,6 +340,7 @@
 	window.setInterval(lookAtClaim, 10000);
 	document.addEventListener("visibilitychange", lookAtClaim);
 
+	markHits();
 	rows.querySelectorAll("[aria-current]").forEach(function (a) {
 		reveal(a.closest("li"));
 	});

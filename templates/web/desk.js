@@ -115,4 +115,25 @@
 		if (question && !window.confirm(question))
 			event.preventDefault();
 	});
+
+	/* A form that was sent is not sent again by a second click, for as long as an answer
+	 * may take; nor is it dead when somebody comes back to the page. */
+	const sent = new WeakSet();
+
+	document.addEventListener("submit", function (event) {
+		const form = event.target;
+
+		if (form.method !== "post" || event.defaultPrevented)
+			return;
+		if (sent.has(form)) {
+			event.preventDefault();
+			return;
+		}
+		window.setTimeout(function () {
+			if (event.defaultPrevented) /* another script sends it */
+				return;
+			sent.add(form);
+			window.setTimeout(function () { sent.delete(form); }, 4000);
+		}, 0);
+	});
 })();

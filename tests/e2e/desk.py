@@ -77,6 +77,22 @@ class Desk(Site):
         assert status == 200, (status, browser.text())
         return browser
 
+    def server_ms(self):
+        """What the processor has given to the pages so far: others' work does not show."""
+        with open(f"/proc/{self.daemon.pid}/task/{self.daemon.pid}/children",
+                  encoding="ascii") as file:
+            children = file.read().split()
+        used = 0
+        for pid in children:
+            with open(f"/proc/{pid}/cmdline", "rb") as line:
+                if b"--role=web" not in line.read().split(b"\0"):
+                    continue
+            for thread in os.listdir(f"/proc/{pid}/task"):
+                with open(f"/proc/{pid}/task/{thread}/schedstat", encoding="ascii") as file:
+                    used += int(file.read().split()[0])
+        assert used, "no process serves the pages"
+        return used / 1e6
+
     # -- mail
 
     def put(self, *mails):

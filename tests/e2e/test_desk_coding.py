@@ -14,7 +14,7 @@ POINTS = """(() => {
     const all = Array.from(document.querySelectorAll('.coded-words'));
     const element = all.find((e) => e.textContent.includes(%r));
     const walker = document.createTreeWalker(element, NodeFilter.SHOW_TEXT);
-    const at = element.textContent.indexOf(%r), end = at + %d;
+    const at = element.textContent.indexOf(%r), end = at + %r.length;
     const range = document.createRange();
     let seen = 0;
     for (let n = walker.nextNode(); n; n = walker.nextNode()) {
@@ -22,7 +22,7 @@ POINTS = """(() => {
         if (end > seen && end <= seen + n.data.length) range.setEnd(n, end - seen);
         seen += n.data.length;
     }
-    element.scrollIntoView({block: 'center'});
+    window.scrollBy(0, range.getBoundingClientRect().top - window.innerHeight / 2);
     const r = Array.from(range.getClientRects()), a = r[0], b = r[r.length - 1];
     return [[a.left + 1, a.top + a.height / 2], [b.right - 1, b.top + b.height / 2]];
 })()"""
@@ -66,7 +66,7 @@ def code_id(desk, name):
 
 
 def drag(browser, words):
-    points = browser.ask("run", script=POINTS % (words, words, len(words)))
+    points = browser.ask("run", script=POINTS % (words, words, words))
     browser.ask("drag", **{"from": points[0], "to": points[1]})
     wait_for("the picker", lambda: browser.ask("count", at=".picker") == 1)
 
@@ -100,6 +100,15 @@ def test_codes_that_overlap_are_all_seen(desk, browser):
     assert browser.text(".coded .coded") == "open in the evening"
     assert browser.ask("count", at=".margin .code-chip") == 2
     assert not browser.trouble()
+
+
+def test_a_code_beside_the_text_leads_to_its_words(browser):
+    browser.ask("run", script="document.querySelector('#reply article').mark = 1")
+    browser.ask("run", script="document.querySelectorAll('.code-chip .code-name')[1].click()")
+    wait_for("the words", lambda: browser.ask("count", at=".coded:target") == 1)
+    browser.ask("run", script="new Promise((done) => setTimeout(done, 300))")
+    assert browser.ask("count", at=".coded:target") == 1
+    assert browser.ask("run", script="document.querySelector('#reply article').mark") == 1
 
 
 def test_characters_are_counted_as_the_store_counts_them(desk, browser):
@@ -195,13 +204,40 @@ def test_the_frame_changes_and_is_taken_back(desk):
                           " ORDER BY id") == before, path
 
 
+def test_a_code_is_bound_to_questions_by_ticking_them(desk, browser):
+    def bound():
+        return desk.query("SELECT questions FROM code WHERE name = 'rules'")[0][0]
+
+    browser.open(f"{PLACES}/frame")
+    browser.ask("run", script="document.querySelector('details').open = true")
+    assert "2. Which rules help, and which are in the way?" in words_of(browser, ".code-form")
+    browser.fill("#name", "rules")
+    browser.check("#for-2")
+    browser.check("#for-3")
+    assert browser.click(".code-form button") == 200
+    assert bound() == "2,3"
+    browser.open(f"{PLACES}/code/{code_id(desk, 'rules')}")
+    browser.ask("run", script="document.querySelector('details').open = true")
+    assert browser.ask("count", at="[name=questions]:checked") == 2
+    browser.check("#for-2", False)
+    assert browser.click("form[action$=describe] button") == 200
+    assert bound() == "3"
+    browser.ask("run", script="document.querySelector('details').open = true")
+    browser.check("#for-3", False)
+    assert browser.click("form[action$=describe] button") == 200
+    assert bound() == ""
+    assert desk.do("Edda Editor", f"{PLACES}/code/{code_id(desk, 'rules')}/describe",
+                   {"questions": "9"}).status == 400
+    assert not browser.trouble()
+
+
 def test_quotes_lead_to_their_place_and_split_a_code(desk, browser):
     transport = code_id(desk, "transport")
     browser.open(f"{PLACES}/code/{transport}")
     see(browser, "Buses again")
     browser.ask("run", script="document.querySelector('.quote-source a').click()")
-    see(browser, "places-0001")
-    assert "#q-" in browser.url()
+    wait_for("the reply", lambda: "/r/1#q-" in browser.url())
+    see(browser, "places-0001", "#reply")
     assert browser.ask("count", at=".coded:target") == 1
     browser.open(f"{PLACES}/code/{transport}")
     browser.check(".quotes li:last-child input[type=checkbox]")
@@ -237,40 +273,77 @@ def test_a_search_counts_before_it_codes(desk, browser):
     assert desk.query("SELECT count(*) FROM coding WHERE ended_at IS NULL") == before
 
 
-def test_a_second_person_codes_blindly_and_agreement_is_counted(desk):
+def test_a_second_person_codes_blindly_and_agreement_is_counted(desk, browser):
     answer = desk.do("Edda Editor", f"{PLACES}/samples", {
         "count": "100", "unit": "percent", "coder": "Ines Second", "seed": "7"})
     assert answer.status == 303, answer.text
-    assert "sample 1" in desk.see("Ines Second", "/desk/coding").text
-    page = desk.see("Ines Second", f"{PLACES}/r/1").text
-    assert "You code this reply blindly" in page
-    assert "data-c=" in desk.see("Edda Editor", f"{PLACES}/r/1").text
-    assert "data-c=" not in page, "a blind coder sees what others coded"
-    assert "row-tags" in desk.see("Edda Editor", PLACES).text
-    assert "row-tags" not in desk.see("Ines Second", PLACES).text
-    quotes = desk.see("Ines Second", f"{PLACES}/code/{code_id(desk, 'opening hours')}").text
-    assert 'class="quote' not in quotes
-    hours = code_id(desk, "opening hours")
-    answer = desk.do("Ines Second", f"{PLACES}/r/1/code", {"code": hours, "place": "-1:0~38"})
-    assert answer.status == 303, answer.text
-    page = desk.see("Ines Second", f"{PLACES}/r/1").text
-    assert "opening hours" in page and 'data-c="b' in page
-    for position in re.findall(r">(\d+)\. places", desk.see(
-            "Ines Second", f"{PLACES}/sample/1").text):
-        assert desk.do("Ines Second", f"{PLACES}/sample/1/unit",
-                       {"position": position, "done": "yes"}).status == 303
-    assert desk.do("Ines Second", f"{PLACES}/sample/1/settle", {
-        "position": 1, "code": hours, "holds": "yes"}).status == 409
-    assert desk.do("Ines Second", f"{PLACES}/sample/1/done").status == 303
-    page = desk.see("Edda Editor", f"{PLACES}/sample/1").text
+    with Browser(desk.origin) as other:
+        other.visitor(width=1440)
+        desk.sign_in(other, "Ines Second", "/desk/coding")
+        assert "Second coding waits for you: sample 1 of places" in words_of(other)
+        assert other.click("main .panel a") == 200
+        assert other.click("main a.button") == 200
+        codes_the_first_unit(desk, other)
+        says_that_all_is_done(desk, other)
+    browser.open(f"{PLACES}/sample/1")
+    page = words_of(browser)
     assert "opening hours" in page and "Ines Second" in page
     assert re.search(r"\d\.\d\d to \d\.\d\d", page)
-    position, code = re.search(
-        r'name="position" value="(\d+)"><input type="hidden" name="code" value="(\d+)"',
-        page).groups()
-    assert desk.do("Edda Editor", f"{PLACES}/sample/1/settle", {
-        "position": position, "code": code, "holds": "no", "note": "too far"}).status == 303
-    assert "settled: it is not there" in desk.see("Edda Editor", f"{PLACES}/sample/1").text
+    before = page.count("to settle")
+    browser.fill(".disagreement input[name=note]", "too far")
+    assert browser.click(".disagreement button[value=no]") == 200
+    assert before and "settled: it is not there" in words_of(browser)
+    assert not browser.trouble()
+
+
+def codes_the_first_unit(desk, other):
+    """By keys, with what others coded nowhere to be seen; taken back and done once more."""
+    number = int(re.search(r"/r/(\d+)\?second=yes", other.url())[1])
+    assert "You code this reply blindly" in words_of(other, ".blind")
+    assert desk.json("desk", "list", "places", "--second", staff="Ines Second")[0]["reference"]
+    assert other.ask("count", at="[data-c]") == 0, "a blind coder sees what others coded"
+    real = codings(desk, number)
+    press(other, "v", "Shift+ArrowRight", "Enter")
+    wait_for("the picker", lambda: other.ask("count", at=".picker") == 1)
+    write(other, "opening")
+    press(other, "Enter")
+    see(other, "Coded \"opening hours\"", "#reply")
+    assert other.ask("count", at=".coded") == 1
+    assert codings(desk, number) == real, "what a blind coder puts must count nowhere"
+    press(other, "u")
+    see(other, "Taken back: put opening hours on", "#reply")
+    assert other.ask("count", at=".coded") == 0
+    press(other, "v", "Shift+ArrowRight", "Enter")
+    wait_for("the picker", lambda: other.ask("count", at=".picker") == 1)
+    write(other, "opening")
+    press(other, "Enter")
+    see(other, "Coded \"opening hours\"", "#reply")
+
+
+def says_that_all_is_done(desk, other):
+    units = len(desk.json("desk", "list", "places", "--second", staff="Ines Second"))
+    assert units > 1
+    while units:
+        press(other, "d")
+        units -= 1
+        see(other, f"{units} left" if units else "Every unit of sample 1 is done", ".blind")
+        if units == 1:
+            press(other, "u")
+            see(other, "2 left", ".blind")
+            press(other, "d")
+            see(other, "1 left", ".blind")
+        here = other.text("#subject .caption")
+        if units:
+            press(other, "j" if other.ask("count", at="#reply a[rel=next]") else "k")
+            wait_for("the next unit", lambda: other.text("#subject .caption") != here)
+    assert desk.json("desk", "list", "places", "--second", staff="Ines Second") == []
+    assert desk.do("Ines Second", f"{PLACES}/sample/1/settle", {
+        "position": 1, "code": code_id(desk, "opening hours"), "holds": "yes"}).status == 409
+    assert other.click(".blind a.button") == 200
+    other.ask("run", script="window.confirm = () => true")
+    assert other.click("main .panel form button") == 200
+    assert "From now on you see the first coding" in words_of(other, ".said")
+    assert not other.trouble()
 
 
 def test_a_rule_suggests_and_a_person_decides(desk, browser):
@@ -289,7 +362,13 @@ def test_a_rule_suggests_and_a_person_decides(desk, browser):
     assert "rule buses, accepted" in words_of(browser, "#reply")
     assert desk.query("SELECT count(*) FROM coding WHERE ended_at IS NULL")[0][0] == before + 1
     browser.open(f"{PLACES}/suggestions")
-    assert browser.click(".suggested-quote button[value=no]") == 200
+    assert "suggested by rule buses" in words_of(browser, ".suggested-quote")
+    waiting = browser.ask("count", at=".suggested-quote")
+    browser.ask("run", script="document.querySelector('.suggested-quote button[value=no]').click()")
+    see(browser, "Refused: it will not be suggested there again", "#told")
+    assert browser.ask("count", at=".suggested-quote") == waiting - 1
+    assert browser.ask("run", script="document.activeElement.value || document.activeElement.id"
+                       ) == ("no" if waiting > 1 else "told")
     assert desk.query("SELECT state, count(*) FROM suggestion GROUP BY state ORDER BY state")[
         -1] == ("refused", 1)
     desk.ok("rule", "run", "buses")
@@ -298,6 +377,12 @@ def test_a_rule_suggests_and_a_person_decides(desk, browser):
     done = desk.mercat("rule", "add", "none", "--consultation", "places", "--when", "text",
                        "--has", "x", "--do", "suggest", "--with", "no such code")
     assert done.code != 0 and "no such code" in done.err
+    done = desk.mercat("rule", "add", "none", "--when", "text", "--has", "x",
+                       "--do", "suggest", "--with", "no such code")
+    assert done.code != 0 and "no consultation has a code \"no such code\"" in done.err
+    desk.ok("rule", "add", "everywhere", "--when", "text", "--has", "x", "--do", "suggest",
+            "--with", "transport")
+    desk.ok("rule", "remove", "everywhere")
     done = desk.mercat("rule", "add", "none", "--when", "sender", "--has", "x",
                        "--do", "suggest", "--with", "transport")
     assert done.code != 0 and "looks at the text" in done.err

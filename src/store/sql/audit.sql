@@ -7,15 +7,35 @@ SELECT id, hash FROM audit ORDER BY id DESC LIMIT 1;
 INSERT INTO audit (at, who, act, subject, subject_id, detail, hash)
 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7);
 
+-- part: audit_blind
+-- Nothing that says of the codes of a reply which this person codes blindly, nor of codings
+-- that others put in that consultation while it is so.
+   AND NOT (subject = 'response' AND (act IN ('tagged', 'untagged', 'coding found again',
+       'coding lost', 'rule applied') OR (act = 'taken back' AND detail LIKE 'tag%'))
+     AND EXISTS (SELECT 1 FROM sample_unit u JOIN sample_coder o ON o.sample_id = u.sample_id
+       JOIN sample m ON m.id = u.sample_id WHERE u.response_id = subject_id
+         AND o.staff_id = ?5 AND o.done_at IS NULL AND m.ended_at IS NULL))
+   AND NOT (subject = 'frame change' AND EXISTS (SELECT 1 FROM frame_change f
+       JOIN sample m ON m.consultation_id = f.consultation_id
+       JOIN sample_coder o ON o.sample_id = m.id WHERE f.id = subject_id AND f.staff_id <> ?5
+         AND f.what IN ('code', 'uncode', 'place', 'accept', 'refuse', 'recode', 'settle')
+         AND o.staff_id = ?5 AND o.done_at IS NULL AND m.ended_at IS NULL))
+   AND NOT (subject = 'undo' AND detail IN ('tag', 'untag', 'frame', 'bulk')
+     AND who <> (SELECT name FROM staff WHERE id = ?5) AND EXISTS (SELECT 1 FROM sample_coder o
+       JOIN sample m ON m.id = o.sample_id
+      WHERE o.staff_id = ?5 AND o.done_at IS NULL AND m.ended_at IS NULL))
+
 -- name: audit_list
--- The newest first. ?1 subject or NULL ?2 subject id or NULL ?3 most
+-- The newest first. ?1 subject or NULL ?2 subject id or NULL ?3 most ?5 who asks
 -- scan: walks the newest rows of the primary key
 SELECT id, at, who, act, subject, subject_id, detail, hash FROM audit
  WHERE (?1 IS NULL OR subject = ?1) AND (?2 IS NULL OR subject_id = ?2)
+   -- with: audit_blind
  ORDER BY id DESC LIMIT ?3;
 
 -- name: audit_page
 -- The newest first, by keyset. ?1 below this id ?2 subject or NULL ?3 who or NULL ?4 most
+-- ?5 who asks
 -- scan: walks the newest rows of the primary key
 -- what: its name or number as people know it, where it still has one
 SELECT id, at, who, act, subject, subject_id, detail,
@@ -31,6 +51,7 @@ SELECT id, at, who, act, subject, subject_id, detail,
        END AS what
   FROM audit a
  WHERE id < ?1 AND (?2 IS NULL OR subject = ?2) AND (?3 IS NULL OR who = ?3)
+   -- with: audit_blind
  ORDER BY id DESC LIMIT ?4;
 
 -- name: audit_chain

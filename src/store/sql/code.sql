@@ -83,12 +83,22 @@ INSERT INTO frame_change_coding (change_id, coding_id, effect) VALUES (?1, ?2, ?
 
 -- name: frame_changes
 -- ?1 consultation ?2 below this id ?3 most ?4 staff or NULL: anybody's ?5 1: only what holds
+-- ?6 0, or who asks and codes blindly: of others only what was done to codes
 SELECT f.id, f.what, f.said, f.at, f.undone_at, s.name AS staff,
        (SELECT count(*) FROM frame_change_coding c WHERE c.change_id = f.id) AS codings
   FROM frame_change f JOIN staff s ON s.id = f.staff_id
  WHERE f.consultation_id = ?1 AND f.id < ?2 AND (?4 IS NULL OR f.staff_id = ?4)
    AND (?5 = 0 OR f.undone_at IS NULL)
+   AND (?6 = 0 OR f.staff_id = ?6 OR f.what NOT IN ('code', 'uncode', 'place', 'accept', 'refuse',
+     'recode', 'settle'))
  ORDER BY f.id DESC LIMIT ?3;
+
+-- name: frame_change_reply
+-- Of a change on one reply: which. ?1 change
+SELECT min(g.response_id) AS response_id FROM frame_change f
+  JOIN frame_change_coding c ON c.change_id = f.id JOIN coding g ON g.id = c.coding_id
+ WHERE f.id = ?1 AND f.what IN ('code', 'uncode', 'place', 'accept')
+HAVING count(*) > 0;
 
 -- name: frame_stale_codes
 -- Codes that are not as the change left them. ?1 change
@@ -111,7 +121,7 @@ SELECT g.id FROM frame_change_coding c JOIN coding g ON g.id = c.coding_id
 
 -- name: frame_later
 -- The newest change that stands on this one. ?1 change ?2 consultation
-SELECT f.id, f.said FROM frame_change f
+SELECT f.* FROM frame_change f
  WHERE f.consultation_id = ?2 AND f.id > ?1 AND f.undone_at IS NULL
    AND (EXISTS (SELECT 1 FROM frame_change_code a JOIN frame_change_code b ON b.code_id = a.code_id
        WHERE a.change_id = ?1 AND b.change_id = f.id)

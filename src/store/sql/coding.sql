@@ -1,7 +1,8 @@
 -- name: coding_get
 -- ?1 coding
-SELECT g.*, r.consultation_id, r.number, k.name AS code FROM coding g
-  JOIN response r ON r.id = g.response_id JOIN code k ON k.id = g.code_id WHERE g.id = ?1;
+SELECT g.*, r.consultation_id, r.number, k.name AS code, c.name AS consultation FROM coding g
+  JOIN response r ON r.id = g.response_id JOIN code k ON k.id = g.code_id
+  JOIN consultation c ON c.id = r.consultation_id WHERE g.id = ?1;
 
 -- name: coding_insert
 -- ?1 response ?2 code ?3 1: the whole reply ?4 part ?5 from ?6 to ?7 bytes hash ?8 words hash
@@ -163,8 +164,9 @@ VALUES (?1, ?2, CASE ?3 WHEN 0 THEN ?4 END, CASE ?3 WHEN 0 THEN ?5 END, CASE ?3 
   ?12);
 
 -- name: suggestion_get
-SELECT u.*, r.consultation_id, k.name AS code FROM suggestion u
-  JOIN response r ON r.id = u.response_id JOIN code k ON k.id = u.code_id WHERE u.id = ?1;
+SELECT u.*, r.consultation_id, r.number, k.name AS code, c.name AS consultation FROM suggestion u
+  JOIN response r ON r.id = u.response_id JOIN code k ON k.id = u.code_id
+  JOIN consultation c ON c.id = r.consultation_id WHERE u.id = ?1;
 
 -- name: suggestion_decide
 -- ?1 id ?2 state ?3 change

@@ -1,5 +1,11 @@
 -- The queue, claims, undo, saved views, answers from the desk.
 
+-- part: desk_blind
+-- Does ?19 code it blindly? Then it has no tags for them.
+SELECT 1 FROM sample_unit bu JOIN sample_coder bo ON bo.sample_id = bu.sample_id
+  JOIN sample bm ON bm.id = bu.sample_id WHERE bu.response_id = d.response_id
+   AND bo.staff_id = ?19 AND bo.done_at IS NULL AND bm.ended_at IS NULL
+
 -- part: desk_filter
 -- What a filter asks, for the list both ways and for its count: they must never differ.
 -- ?1 consultation ?2 number to go on from ?3 state ?4 type ?5 permission ?6 staff (-1: nobody;
@@ -12,12 +18,16 @@
    AND (?9 = 0 OR d.marked = (?9 = 1))
    AND (?10 = 0 OR d.campaign_id = ?10 OR (?10 = -1 AND d.campaign_id IN (SELECT id FROM campaign
      WHERE consultation_id = ?1 AND state <> 'refused')))
-   AND (?11 = 0 OR (?11 = 1) = EXISTS (SELECT 1 FROM coding g WHERE g.response_id = d.response_id
-     AND g.ended_at IS NULL))
+   AND (?11 = 0 OR (?11 = 1) = (EXISTS (SELECT 1 FROM coding g WHERE g.response_id = d.response_id
+     AND g.ended_at IS NULL) AND NOT EXISTS (
+     -- with: desk_blind
+   )))
    AND (?12 = 0 OR (?12 = 1) = EXISTS (SELECT 1 FROM link l WHERE l.response_id = d.response_id
      AND l.ended_at IS NULL))
    AND (?13 IS NULL OR EXISTS (SELECT 1 FROM coding g WHERE g.code_id = ?13
-     AND g.response_id = d.response_id AND g.ended_at IS NULL))
+     AND g.response_id = d.response_id AND g.ended_at IS NULL) AND NOT EXISTS (
+     -- with: desk_blind
+   ))
    AND (?18 = 0 OR (?18 = 1) = (d.response_id IN (SELECT u.response_id FROM sample_coder o
      JOIN sample m ON m.id = o.sample_id JOIN sample_unit u ON u.sample_id = m.id
     WHERE o.staff_id = ?19 AND o.done_at IS NULL AND m.ended_at IS NULL
@@ -100,8 +110,21 @@ SELECT r.id, c.name AS consultation, r.number, r.received_at, r.state, r.reason,
  WHERE r.id = ?1;
 
 -- name: desk_words
--- The words around the hits of a search in one mail. ?1 match ?2 inbound
-SELECT snippet(parsed_fts, -1, char(2), char(3), ' … ', 24) AS words
+-- The words around the hits of a search in one mail; NULL where it has more than ?3
+-- characters: FTS5 takes the square of the hits. ?1 match ?2 inbound
+SELECT CASE WHEN length(coalesce(text, '')) + length(coalesce(files, '')) <= ?3
+  THEN snippet(parsed_fts, -1, char(2), char(3), ' … ', 24) END AS words
+  FROM parsed_fts WHERE parsed_fts MATCH ?1 AND rowid = ?2;
+
+-- name: desk_hits
+-- What is read of one mail with each hit marked; is_long: it has more than ?3 characters,
+-- of which FTS5 would take the square. ?1 match ?2 inbound
+SELECT length(coalesce(text, '')) + length(coalesce(files, '')) > ?3 AS is_long,
+       highlight(parsed_fts, 0, char(2), char(3)) AS subject,
+       CASE WHEN length(coalesce(text, '')) + length(coalesce(files, '')) <= ?3
+         THEN highlight(parsed_fts, 3, char(2), char(3)) END AS text,
+       CASE WHEN length(coalesce(text, '')) + length(coalesce(files, '')) <= ?3
+         THEN highlight(parsed_fts, 4, char(2), char(3)) END AS files
   FROM parsed_fts WHERE parsed_fts MATCH ?1 AND rowid = ?2;
 
 -- name: desk_views
@@ -131,8 +154,10 @@ SELECT kind, subject, recipient, state, created_at, settled_at, reply FROM lette
  WHERE inbound_id = ?1 ORDER BY id;
 
 -- name: desk_history
--- The newest first. ?1 response ?2 most
+-- The newest first. ?1 response ?2 most ?3 1: nothing that says of a code (as in audit.sql)
 SELECT id, at, who, act, detail FROM audit WHERE subject = 'response' AND subject_id = ?1
+   AND (?3 = 0 OR NOT (act IN ('tagged', 'untagged', 'coding found again', 'coding lost',
+     'rule applied') OR (act = 'taken back' AND detail LIKE 'tag%')))
  ORDER BY id DESC LIMIT ?2;
 
 -- name: claim_of
@@ -167,6 +192,47 @@ SELECT kind, what FROM undo
 -- name: undo_done
 -- ?1 id ?2 now
 UPDATE undo SET undone_at = ?2 WHERE id = ?1;
+
+-- name: undo_done_elsewhere
+-- What was taken back by its own page. ?1 staff ?2 kind ?3 inverse ?4 now
+UPDATE undo SET undone_at = ?4
+ WHERE staff_id = ?1 AND kind = ?2 AND inverse = ?3 AND undone_at IS NULL;
+
+-- name: undo_view_end
+-- ?1 id ?2 staff ?3 now
+UPDATE desk_view SET ended_at = ?3 WHERE id = ?1 AND staff_id = ?2 AND ended_at IS NULL;
+
+-- name: undo_view_reopen
+-- ?1 id ?2 staff
+UPDATE desk_view SET ended_at = NULL WHERE id = ?1 AND staff_id = ?2 AND ended_at IS NOT NULL;
+
+-- name: undo_text_end
+-- ?1 id ?2 now
+UPDATE answer_text SET ended_at = ?2 WHERE id = ?1 AND ended_at IS NULL;
+
+-- name: undo_text_reopen
+-- ?1 id
+UPDATE answer_text SET ended_at = NULL WHERE id = ?1 AND ended_at IS NOT NULL;
+
+-- name: undo_sample_end
+-- Not once somebody has begun with it. ?1 id ?2 staff ?3 now
+UPDATE sample SET ended_by = ?2, ended_at = ?3 WHERE id = ?1 AND ended_at IS NULL
+   AND NOT EXISTS (SELECT 1 FROM sample_done d WHERE d.sample_id = ?1)
+   AND NOT EXISTS (SELECT 1 FROM second_coding g WHERE g.sample_id = ?1 AND g.ended_at IS NULL);
+
+-- name: undo_sample_reopen
+-- ?1 id
+UPDATE sample SET ended_by = NULL, ended_at = NULL WHERE id = ?1 AND ended_at IS NOT NULL;
+
+-- name: desk_view_own
+-- ?1 consultation ?2 staff ?3 name
+SELECT id FROM desk_view
+ WHERE consultation_id = ?1 AND staff_id = ?2 AND name = ?3 AND ended_at IS NULL;
+
+-- name: answer_text_own
+-- ?1 consultation or 0 ?2 name
+SELECT id FROM answer_text
+ WHERE coalesce(consultation_id, 0) = ?1 AND name = ?2 AND ended_at IS NULL;
 
 -- name: undo_forget
 -- ?1 older than

@@ -83,14 +83,21 @@ SELECT r.*, c.name AS consultation, s.name AS assigned, rp.type, rp.permission, 
   LEFT JOIN staff s ON s.id = r.assigned_to
  WHERE c.name = ?1 AND r.number = ?2;
 
+-- part: response_blind
+     AND NOT EXISTS (SELECT 1 FROM sample_unit u JOIN sample_coder o ON o.sample_id = u.sample_id
+       JOIN sample m ON m.id = u.sample_id WHERE u.response_id = r.id
+         AND o.staff_id = ?13 AND o.done_at IS NULL AND m.ended_at IS NULL)
+
 -- part: response_filter
 -- What a list and a recoding ask for alike.
 -- ?1 consultation ?2 state ?3 tag ?4 late (0/1, -1 any) ?5 assigned staff id ?6 type ?7 match
 -- ?8 most ?9 permission ?10 not NULL: with files that nobody could read; NULL: any
--- ?11 what a rule marked them as, '' for anything
+-- ?11 what a rule marked them as, '' for anything ?13 who asks: no tags where they code blindly
        (?1 IS NULL OR c.name = ?1) AND (?2 IS NULL OR r.state = ?2)
    AND (?3 IS NULL OR EXISTS (SELECT 1 FROM coding g JOIN code k ON k.id = g.code_id
-     WHERE g.response_id = r.id AND g.ended_at IS NULL AND k.name = ?3))
+     WHERE g.response_id = r.id AND g.ended_at IS NULL AND k.name = ?3)
+     -- with: response_blind
+   )
    AND (?4 < 0 OR r.late = ?4) AND (?5 IS NULL OR r.assigned_to = ?5)
    AND (?6 IS NULL OR rp.type = ?6) AND (?9 IS NULL OR rp.permission = ?9)
    AND (?10 IS NULL OR EXISTS (SELECT 1 FROM attachment a
@@ -105,7 +112,9 @@ SELECT r.*, c.name AS consultation, s.name AS assigned, rp.type, rp.permission, 
 SELECT r.id, c.name AS consultation, r.number, r.received_at, r.state, r.reason, r.late,
        rp.type, rp.permission, s.name AS assigned, p.from_name, p.from_address, p.subject,
        (SELECT group_concat(k.name, ', ') FROM code k WHERE k.id IN
-         (SELECT g.code_id FROM coding g WHERE g.response_id = r.id AND g.ended_at IS NULL)) AS tags,
+         (SELECT g.code_id FROM coding g WHERE g.response_id = r.id AND g.ended_at IS NULL)
+         -- with: response_blind
+       ) AS tags,
        (SELECT count(*) FROM attachment a WHERE a.inbound_id = r.inbound_id) AS files,
        (SELECT count(*) FROM attachment a WHERE a.inbound_id = r.inbound_id
          AND a.text_state = 'unreadable') AS unreadable,

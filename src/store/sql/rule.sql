@@ -51,6 +51,11 @@ INSERT INTO coding (response_id, code_id, by_what, at) VALUES (?1, ?2, 'rule', ?
 ON CONFLICT (response_id, code_id) WHERE ended_at IS NULL AND from_char IS NULL DO NOTHING;
 
 -- name: rules_of
--- Which rules a reply met. ?1 response
+-- Which rules a reply met. ?1 response ?2 1: none that says of a code
 SELECT r.name AS rule, r.act, r.value, m.at FROM rule_match m JOIN rule r ON r.id = m.rule_id
- WHERE m.response_id = ?1 ORDER BY r.id;
+ WHERE m.response_id = ?1 AND (?2 = 0 OR r.act NOT IN ('tag', 'suggest')) ORDER BY r.id;
+
+-- name: rule_code_anywhere
+-- A code of that name that can be put, in any consultation. ?1 name
+-- scan: the codes, when a rule is made
+SELECT 1 AS there FROM code WHERE name = ?1 AND state = 'live' LIMIT 1;

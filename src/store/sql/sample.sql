@@ -136,6 +136,24 @@ UPDATE second_coding SET ended_at = ?3 WHERE id = ?1 AND staff_id = ?2 AND ended
    AND EXISTS (SELECT 1 FROM sample_coder o WHERE o.sample_id = second_coding.sample_id
      AND o.staff_id = ?2 AND o.done_at IS NULL);
 
+-- name: second_coding_reopen
+-- Likewise. ?1 id ?2 staff
+UPDATE second_coding SET ended_at = NULL WHERE id = ?1 AND staff_id = ?2 AND ended_at IS NOT NULL
+   AND EXISTS (SELECT 1 FROM sample_coder o WHERE o.sample_id = second_coding.sample_id
+     AND o.staff_id = ?2 AND o.done_at IS NULL);
+
+-- name: second_coding_get
+-- One's own that holds. ?1 id ?2 staff
+SELECT g.*, k.name AS code, r.number, c.name AS consultation FROM second_coding g
+  JOIN code k ON k.id = g.code_id JOIN response r ON r.id = g.response_id
+  JOIN consultation c ON c.id = r.consultation_id
+ WHERE g.id = ?1 AND g.staff_id = ?2 AND g.ended_at IS NULL;
+
+-- name: second_coding_whole
+-- ?1 sample ?2 staff ?3 response ?4 code
+SELECT id FROM second_coding WHERE sample_id = ?1 AND staff_id = ?2 AND response_id = ?3
+   AND code_id = ?4 AND ended_at IS NULL AND from_char IS NULL;
+
 -- name: sample_said_first
 -- ?1 sample
 SELECT position, code_id FROM sample_first WHERE sample_id = ?1 ORDER BY position, code_id;

@@ -1,0 +1,83 @@
+#include "acts/blind.h"
+#include "acts/sample.h"
+
+#include <inttypes.h>
+
+bool acts_blind_sample(struct acts *acts, int64_t consultation_id, int64_t *out_number,
+		       struct err *err)
+{
+	AUTO(arena) arena = arena_new(512);
+	struct store_row row;
+
+	*out_number = 0;
+	if (!acts->staff_id)
+		return true;
+	if (!store_one(acts->store, arena, &row, err, SQL_BLIND_SAMPLE, "ii",
+		       consultation_id, acts->staff_id))
+		return err->kind == ERR_ABSENT;
+	*out_number = row_int(&row, "number");
+	return true;
+}
+
+bool acts_blind_not_in(struct acts *acts, int64_t consultation_id, const char *what,
+		       struct err *err)
+{
+	int64_t number;
+
+	if (!acts_blind_sample(acts, consultation_id, &number, err))
+		return false;
+	*err = (struct err){0};
+	return !number ||
+	       err_set(err, ERR_CONFLICT,
+		       "you code sample %" PRId64
+		       " of this consultation blindly; %s can be seen when you "
+		       "are done with it",
+		       number, what);
+}
+
+bool acts_blind_not_of(struct acts *acts, int64_t sample_id, struct err *err)
+{
+	AUTO(arena) arena = arena_new(512);
+	struct store_row row;
+
+	if (!acts->staff_id)
+		return true;
+	if (!store_one(acts->store, arena, &row, err, SQL_BLIND_OVERLAP, "ii", sample_id,
+		       acts->staff_id)) {
+		bool none = err->kind == ERR_ABSENT;
+
+		if (none)
+			*err = (struct err){0};
+		return none;
+	}
+	return err_set(err, ERR_CONFLICT,
+		       "you code sample %" PRId64
+		       " blindly, and replies of this one are in it; what was found "
+		       "here can be seen when you are done",
+		       row_int(&row, "number"));
+}
+
+bool acts_blind_rules(struct acts *acts, struct arena *arena, int64_t response_id,
+		      struct store_table *out, struct err *err)
+{
+	int64_t sample;
+
+	return acts_sample_blind(acts, response_id, &sample, err) &&
+	       store_all(acts->store, arena, 0, out, err, SQL_RULES_OF, "ii", response_id,
+			 (int64_t)(sample != 0));
+}
+
+bool acts_blind_tags(struct acts *acts, struct arena *arena, int64_t response_id,
+		     struct store_table *out, struct err *err)
+{
+	int64_t sample;
+
+	if (!acts_sample_blind(acts, response_id, &sample, err))
+		return false;
+	if (sample) {
+		*out = (struct store_table){0};
+		return true;
+	}
+	return store_all(acts->store, arena, 0, out, err, SQL_CODINGS_OF, "i",
+			 response_id);
+}
