@@ -15,9 +15,6 @@ struct subscribe_ask {
 bool subscribe_ask(struct acts *acts, const struct acts_list *list, const char *address,
 		   const char *name, const struct subscribe_ask *ask,
 		   enum acts_join_result *out, struct err *err) MUST_USE;
-/* The work of a question that is not asked. */
-bool subscribe_spend(struct acts *acts, const struct acts_list *list, const char *address,
-		     const struct subscribe_ask *ask, struct err *err) MUST_USE;
 /* Of a row of confirmation; NULL when nothing was chosen. */
 const struct acts_choice *subscribe_choice(struct arena *arena,
 					   const struct store_row *row);

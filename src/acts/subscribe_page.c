@@ -61,10 +61,6 @@ bool acts_join_page(struct acts *acts, const struct acts_list *list, const char 
 	if (!t || !acts_ask_note(acts, "join", key, ASKS_COUNTED, &counted, err) ||
 	    !subscribe_ask(acts, list, plain, NULL, &ask, out, err))
 		return false;
-	/* Whoever measures how long it took learns nothing from that. */
-	if ((*out == ACTS_JOIN_TOO_OFTEN || *out == ACTS_JOIN_BARRED) &&
-	    !subscribe_spend(acts, list, plain, &ask, err))
-		return false;
 	return store_commit(&t, err);
 }
 

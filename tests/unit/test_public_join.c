@@ -379,7 +379,7 @@ START_TEST(answer_takes_as_long_for_known_and_unknown)
 		most = median > most ? median : most;
 		(void)fprintf(stderr, "# %s: %" PRId64 " us\n", name[kind], median);
 	}
-	ck_assert_msg(most < 3 * least, "from %" PRId64 " to %" PRId64 " us", least,
+	ck_assert_msg(most < 2 * least, "from %" PRId64 " to %" PRId64 " us", least,
 		      most);
 }
 END_TEST
