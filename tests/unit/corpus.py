@@ -181,7 +181,7 @@ def mime_stalwart():
                               (f, a.get('name'), a.get('type'), a.get('size'),
                                [(x['name'], x['type'], x['size']) for x in got['attachments']])))
     share('stalwart subject', subjects, 0.9)
-    share('stalwart sender', senders, 0.85)
+    share('stalwart sender', senders, 0.92)
     share('stalwart text', texts, 0.8)
     share('stalwart attachments', files, 0.85)
 
