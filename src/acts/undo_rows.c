@@ -30,61 +30,56 @@ static bool one(struct acts *acts, bool ran, struct err *err)
 	return store_changes(acts->store) == 1 || acts_undo_moved_on(err);
 }
 
-static bool told(struct acts *acts, const char *subject, int64_t begun, int64_t ended,
-		 struct err *err)
-{
-	return acts_audit(acts, err, "taken back", subject, begun ? begun : ended, "%s",
-			  "");
-}
+/* How rows of a kind end and begin again; the letters of store_run() for the latter. */
+struct kind {
+	const char *subject;
+	enum sql_id end, reopen;
+	const char *letters;
+};
 
-bool acts_undo_view(struct acts *acts, struct arena *arena, struct unpack *inverse,
-		    struct err *err)
-{
-	struct store *s = acts->store;
-	int64_t begun, ended;
-
-	(void)arena;
-	return read(inverse, &begun, &ended, err) &&
-	       (!begun || one(acts,
-			      store_run(s, err, SQL_UNDO_VIEW_END, "iii", begun,
-					acts->staff_id, acts->now),
-			      err)) &&
-	       (!ended ||
-		one(acts,
-		    store_run(s, err, SQL_UNDO_VIEW_REOPEN, "ii", ended, acts->staff_id),
-		    err)) &&
-	       told(acts, "view", begun, ended, err);
-}
-
-bool acts_undo_text(struct acts *acts, struct arena *arena, struct unpack *inverse,
-		    struct err *err)
-{
-	struct store *s = acts->store;
-	int64_t begun, ended;
-
-	(void)arena;
-	return read(inverse, &begun, &ended, err) &&
-	       (!begun ||
-		one(acts, store_run(s, err, SQL_UNDO_TEXT_END, "ii", begun, acts->now),
-		    err)) &&
-	       (!ended ||
-		one(acts, store_run(s, err, SQL_UNDO_TEXT_REOPEN, "i", ended), err)) &&
-	       told(acts, "answer text", begun, ended, err);
-}
-
-bool acts_undo_sample(struct acts *acts, struct arena *arena, struct unpack *inverse,
+static bool take_back(struct acts *acts, struct unpack *inverse, const struct kind *k,
 		      struct err *err)
 {
 	struct store *s = acts->store;
 	int64_t begun, ended;
 
-	(void)arena;
-	return read(inverse, &begun, &ended, err) &&
-	       (!begun || one(acts,
-			      store_run(s, err, SQL_UNDO_SAMPLE_END, "iii", begun,
-					acts->staff_id, acts->now),
-			      err)) &&
-	       (!ended ||
-		one(acts, store_run(s, err, SQL_UNDO_SAMPLE_REOPEN, "i", ended), err)) &&
-	       told(acts, "sample", begun, ended, err);
+	if (!read(inverse, &begun, &ended, err))
+		return false;
+	if (begun &&
+	    !one(acts, store_run(s, err, k->end, "iii", begun, acts->staff_id, acts->now),
+		 err))
+		return false;
+	if (ended &&
+	    !one(acts, store_run(s, err, k->reopen, k->letters, ended, acts->staff_id),
+		 err))
+		return false;
+	return acts_audit(acts, err, "taken back", k->subject, begun ? begun : ended,
+			  "%s", "");
+}
+
+bool acts_undo_view(struct acts *acts, struct arena *arena UNUSED, struct unpack *inverse,
+		    struct err *err)
+{
+	static const struct kind view = {"view", SQL_UNDO_VIEW_END, SQL_UNDO_VIEW_REOPEN,
+					 "ii"};
+
+	return take_back(acts, inverse, &view, err);
+}
+
+bool acts_undo_text(struct acts *acts, struct arena *arena UNUSED, struct unpack *inverse,
+		    struct err *err)
+{
+	static const struct kind text = {"answer text", SQL_UNDO_TEXT_END,
+					 SQL_UNDO_TEXT_REOPEN, "i"};
+
+	return take_back(acts, inverse, &text, err);
+}
+
+bool acts_undo_sample(struct acts *acts, struct arena *arena UNUSED,
+		      struct unpack *inverse, struct err *err)
+{
+	static const struct kind sample = {"sample", SQL_UNDO_SAMPLE_END,
+					   SQL_UNDO_SAMPLE_REOPEN, "i"};
+
+	return take_back(acts, inverse, &sample, err);
 }

@@ -17,7 +17,8 @@ tests_unit_test_classify_SOURCES = tests/unit/test_classify.c tests/unit/unit.h
 tests_unit_test_classify_LDADD = $(CHECK_LDADD)
 
 check_SCRIPTS += tests/unit/mail_kinds.sh tests/unit/mail_shapes.sh
-EXTRA_DIST += tests/unit/mail_kinds.sh tests/unit/mail_kinds.py \
+EXTRA_DIST += tests/unit/inspected.py \
+	tests/unit/mail_kinds.sh tests/unit/mail_kinds.py \
 	tests/unit/mail_shapes.sh tests/unit/mail_shapes.py \
 	tests/unit/mails/bounces.txt tests/unit/mails/bounces_odd.txt \
 	tests/unit/mails/bounces_plain.txt tests/unit/mails/bounces_systems.txt \

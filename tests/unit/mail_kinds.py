@@ -3,12 +3,10 @@
 The mails stand in tests/unit/mails; what must come of each is in its first line.
 """
 import email.header
-import json
 import os
 import re
-import subprocess
-import sys
-import tempfile
+
+import inspected
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 REPLY = """From: Bob <bob@far.example>
@@ -167,24 +165,4 @@ def one_blank(text):
     return re.sub(r"\n\s*\n", "\n\n", text or "").strip()
 
 
-def main():
-    asked = list(questions())
-    print(f"1..{len(asked)}")
-    with tempfile.TemporaryDirectory(prefix="mercat-kinds-") as folder:
-        paths = []
-        for number, (_, mail, _) in enumerate(asked):
-            paths.append(f"{folder}/{number}.eml")
-            with open(paths[-1], "wb") as out:
-                out.write(mail)
-        lines = subprocess.run([sys.argv[1], "--batch"], check=True, text=True,
-                               input="\n".join(paths) + "\n", encoding="utf-8",
-                               stdout=subprocess.PIPE).stdout.splitlines()
-    assert len(lines) == len(asked), "one line a mail"
-    for number, ((title, _, fault), line) in enumerate(zip(asked, lines), 1):
-        wrong = fault(json.loads(line))
-        print(f"{'ok' if wrong is None else 'not ok'} {number} - {title}")
-        if wrong is not None:
-            print("# " + wrong)
-
-
-main()
+inspected.report(questions())

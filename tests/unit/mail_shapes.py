@@ -5,11 +5,9 @@ address), text (blanks folded), files (names) or kinds (types of the attachments
 """
 import base64
 import binascii
-import json
 import quopri
-import subprocess
-import sys
-import tempfile
+
+import inspected
 
 HEAD = b"From: Ann <ann@far.example>\nTo: news@near.example\nSubject: x\nMIME-Version: 1.0\n"
 JAPANESE = "お世話になっております。ご意見をお送りします。よろしくお願いいたします。"
@@ -342,23 +340,5 @@ def fault(want, read):
     return None
 
 
-def main():
-    print(f"1..{len(CASES)}")
-    with tempfile.TemporaryDirectory(prefix="mercat-shapes-") as folder:
-        paths = []
-        for number, (_, mail, _) in enumerate(CASES):
-            paths.append(f"{folder}/{number}.eml")
-            with open(paths[-1], "wb") as out:
-                out.write(mail)
-        lines = subprocess.run([sys.argv[1], "--batch"], check=True, text=True,
-                               input="\n".join(paths) + "\n", encoding="utf-8",
-                               stdout=subprocess.PIPE).stdout.splitlines()
-    assert len(lines) == len(CASES), "one line a mail"
-    for number, ((title, _, want), line) in enumerate(zip(CASES, lines), 1):
-        wrong = fault(want, json.loads(line))
-        print(f"{'ok' if wrong is None else 'not ok'} {number} - {title}")
-        if wrong is not None:
-            print("# " + wrong)
-
-
-main()
+inspected.report((title, mail, lambda read, want=want: fault(want, read))
+                 for title, mail, want in CASES)

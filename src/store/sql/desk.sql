@@ -198,6 +198,7 @@ UPDATE undo SET undone_at = ?2 WHERE id = ?1;
 UPDATE undo SET undone_at = ?4
  WHERE staff_id = ?1 AND kind = ?2 AND inverse = ?3 AND undone_at IS NULL;
 
+-- What acts_undo_rows() runs: each is given what the longest of them takes.
 -- name: undo_view_end
 -- ?1 id ?2 staff ?3 now
 UPDATE desk_view SET ended_at = ?3 WHERE id = ?1 AND staff_id = ?2 AND ended_at IS NULL;
@@ -207,8 +208,8 @@ UPDATE desk_view SET ended_at = ?3 WHERE id = ?1 AND staff_id = ?2 AND ended_at 
 UPDATE desk_view SET ended_at = NULL WHERE id = ?1 AND staff_id = ?2 AND ended_at IS NOT NULL;
 
 -- name: undo_text_end
--- ?1 id ?2 now
-UPDATE answer_text SET ended_at = ?2 WHERE id = ?1 AND ended_at IS NULL;
+-- ?1 id ?3 now
+UPDATE answer_text SET ended_at = ?3 WHERE id = ?1 AND ended_at IS NULL;
 
 -- name: undo_text_reopen
 -- ?1 id
