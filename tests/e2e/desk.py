@@ -1,9 +1,11 @@
 """A mercat for the tests of the staff's pages: replies in its queues, people with roles."""
+import contextlib
 import os
 import re
 import sys
 import urllib.parse
 
+from e2e.browser import Browser
 from e2e.house import DOMAIN, SOURCE, wait_for
 from e2e.pages import Site
 
@@ -76,6 +78,13 @@ class Desk(Site):
         status = browser.click("main button")
         assert status == 200, (status, browser.text())
         return browser
+
+    @contextlib.contextmanager
+    def window(self, name, at="/desk"):
+        """A browser of one's own, wide and signed in."""
+        with Browser(self.origin) as browser:
+            browser.visitor(width=1440)
+            yield self.sign_in(browser, name, at)
 
     def server_ms(self):
         """What the processor has given to the pages so far: others' work does not show."""

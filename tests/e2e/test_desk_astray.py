@@ -3,7 +3,7 @@ import re
 
 import pytest
 
-from e2e.browser import Browser, is_valid, look_over
+from e2e.browser import is_valid, look_over
 from e2e.desk import Desk, demo, press, see, words_of
 from e2e.house import DOMAIN, wait_for
 from e2e.test_desk_coding import POINTS, code_id, codings
@@ -25,9 +25,7 @@ def a_desk():
 
 @pytest.fixture(name="browser", scope="module")
 def a_browser(desk):
-    with Browser(desk.origin) as browser:
-        browser.visitor(width=1440)
-        desk.sign_in(browser, "Cole Coder", PLACES)
+    with desk.window("Cole Coder", PLACES) as browser:
         yield browser
 
 

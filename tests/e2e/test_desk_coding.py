@@ -46,9 +46,7 @@ def a_desk():
 
 @pytest.fixture(name="browser", scope="module")
 def a_browser(desk):
-    with Browser(desk.origin) as browser:
-        browser.visitor(width=1440)
-        desk.sign_in(browser, "Edda Editor", f"{PLACES}/r/1")
+    with desk.window("Edda Editor", f"{PLACES}/r/1") as browser:
         yield browser
 
 

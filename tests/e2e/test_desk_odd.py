@@ -1,7 +1,6 @@
 """Replies that nobody expects, in a real Chromium: what is selected is what is coded."""
 import pytest
 
-from e2e.browser import Browser
 from e2e.desk import Desk, demo, press, see
 from e2e.house import DOMAIN, wait_for
 from e2e.test_desk_coding import codings, drag
@@ -38,9 +37,7 @@ def a_desk():
 
 @pytest.fixture(name="browser", scope="module")
 def a_browser(desk):
-    with Browser(desk.origin) as browser:
-        browser.visitor(width=1440)
-        desk.sign_in(browser, "Edda Editor", PLACES)
+    with desk.window("Edda Editor", PLACES) as browser:
         yield browser
 
 

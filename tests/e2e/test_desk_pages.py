@@ -5,7 +5,7 @@ import email.header
 import pytest
 
 from e2e import texts
-from e2e.browser import Browser, is_valid, look_over
+from e2e.browser import is_valid, look_over
 from e2e.desk import Desk, demo, words_of
 from e2e.house import DOMAIN, wait_for
 
@@ -56,9 +56,7 @@ def a_desk():
 
 @pytest.fixture(name="browser", scope="module")
 def a_browser(desk):
-    with Browser(desk.origin) as browser:
-        browser.visitor(width=1440)
-        desk.sign_in(browser, "Edda Editor")
+    with desk.window("Edda Editor") as browser:
         yield browser
 
 

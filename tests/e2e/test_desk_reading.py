@@ -38,9 +38,7 @@ def a_desk():
 
 @pytest.fixture(name="browser", scope="module")
 def a_browser(desk):
-    with Browser(desk.origin) as browser:
-        browser.visitor(width=1440)
-        desk.sign_in(browser, "Edda Editor", PLACES)
+    with desk.window("Edda Editor", PLACES) as browser:
         yield browser
 
 

@@ -23,9 +23,7 @@ def a_desk():
 
 @pytest.fixture(name="browser", scope="module")
 def a_browser(desk):
-    with Browser(desk.origin) as browser:
-        browser.visitor(width=1440)
-        desk.sign_in(browser, EDDA, PLACES)
+    with desk.window(EDDA, PLACES) as browser:
         yield browser
 
 
