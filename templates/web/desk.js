@@ -122,8 +122,11 @@
 
 	document.addEventListener("submit", function (event) {
 		const form = event.target;
+		const button = event.submitter;
 
 		if (form.method !== "post" || event.defaultPrevented)
+			return;
+		if ((button && button.formTarget) || form.target) /* a preview beside the page */
 			return;
 		if (sent.has(form)) {
 			event.preventDefault();
