@@ -3,6 +3,7 @@
 #include "acts/coding.h"
 #include "acts/consultation.h"
 #include "acts/inbound.h"
+#include "acts/sample.h"
 #include "base/fd.h"
 #include "base/str.h"
 #include "mail/reply.h"
@@ -173,4 +174,32 @@ int64_t scene_put(struct scene *s, const char *reference, int64_t code, int64_t 
 	SCENE_OK(s, acts_coding_put(&s->acts, reference, code, &where, &id, out_change,
 				    &err));
 	return id;
+}
+
+void scene_sample(struct scene *s, int replies, int64_t most, int64_t *out_sample,
+		  int64_t *out_code)
+{
+	static const char *const bea[] = {"Bea"};
+	struct acts_sample_draw how = {.consultation = "words",
+				       .count = most,
+				       .percent = most ? 0 : 100,
+				       .seed = 7,
+				       .coders = bea,
+				       .coder_count = 1};
+	struct acts_sample drawn;
+	int64_t number;
+
+	SCENE_OK(s, acts_staff_add(&s->acts, "Bea", NULL, &err));
+	SCENE_OK(s, acts_staff_add(&s->acts, "Cat", NULL, &err));
+	*out_code = scene_code(s, "travel", 0);
+	for (int i = 0; i < replies; i++) {
+		const char *ref =
+			scene_reply(s, arena_printf(s->arena, "p%d@example.test", i),
+				    "The buses are late and the fares are high.\n");
+
+		(void)scene_put(s, ref, *out_code, 0, 0, NULL);
+	}
+	SCENE_OK(s, acts_sample_draw(&s->acts, &how, &number, &err));
+	SCENE_OK(s, acts_sample_get(&s->acts, s->arena, "words", number, &drawn, &err));
+	*out_sample = drawn.id;
 }

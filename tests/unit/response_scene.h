@@ -46,6 +46,10 @@ int64_t scene_code(struct scene *scene, const char *name, int64_t parent);
  * of the coding. out_change may be NULL. */
 int64_t scene_put(struct scene *scene, const char *reference, int64_t code, int64_t from,
 		  int64_t to, int64_t *out_change);
+/* So many replies, each with the code "travel" on the whole, and a sample of most of them
+ * (0: all) that Bea is to code blindly; Cat is a coder of none. The ids. */
+void scene_sample(struct scene *scene, int replies, int64_t most, int64_t *out_sample,
+		  int64_t *out_code);
 
 #define SCENE_OK(scene, call)                                     \
 	do {                                                      \

@@ -25,31 +25,9 @@ static void become(const char *name)
 /* Ada put "travel" on the whole of words-0001 to 4; Bea codes all of them blindly. */
 static void begin(void)
 {
-	static const char *const bea[] = {"Bea"};
-	struct acts_sample_draw how = {.consultation = "words",
-				       .percent = 100,
-				       .seed = 7,
-				       .coders = bea,
-				       .coder_count = 1};
-	struct acts_sample drawn;
-	int64_t number;
-
 	scene_open(&scene);
 	acts = &scene.acts;
-	SCENE_OK(&scene, acts_staff_add(acts, "Bea", NULL, &err));
-	SCENE_OK(&scene, acts_staff_add(acts, "Cat", NULL, &err));
-	code = scene_code(&scene, "travel", 0);
-	for (int i = 0; i < REPLIES; i++) {
-		const char *ref = scene_reply(
-			&scene, arena_printf(scene.arena, "p%d@example.test", i),
-			"The buses are late and the fares are high.\n");
-
-		(void)scene_put(&scene, ref, code, 0, 0, NULL);
-	}
-	SCENE_OK(&scene, acts_sample_draw(acts, &how, &number, &err));
-	SCENE_OK(&scene,
-		 acts_sample_get(acts, scene.arena, "words", number, &drawn, &err));
-	sample = drawn.id;
+	scene_sample(&scene, REPLIES, 0, &sample, &code);
 }
 
 static void end(void)

@@ -17,30 +17,10 @@ static void become(const char *name)
 /* Six replies that Ada coded; Bea is to code four of them, Cat none. */
 static void begin(void)
 {
-	static const char *const bea[] = {"Bea"};
-	struct acts_sample_draw how = {.consultation = "words",
-				       .count = 4,
-				       .seed = 7,
-				       .coders = bea,
-				       .coder_count = 1};
-	struct acts_sample drawn;
-	int64_t number, code;
+	int64_t code;
 
 	scene_open(&scene);
-	SCENE_OK(&scene, acts_staff_add(&scene.acts, "Bea", NULL, &err));
-	SCENE_OK(&scene, acts_staff_add(&scene.acts, "Cat", NULL, &err));
-	code = scene_code(&scene, "travel", 0);
-	for (int i = 0; i < REPLIES; i++) {
-		const char *ref = scene_reply(
-			&scene, arena_printf(scene.arena, "p%d@example.test", i),
-			"The buses are late and the fares are high.\n");
-
-		(void)scene_put(&scene, ref, code, 0, 0, NULL);
-	}
-	SCENE_OK(&scene, acts_sample_draw(&scene.acts, &how, &number, &err));
-	SCENE_OK(&scene, acts_sample_get(&scene.acts, scene.arena, "words", number,
-					 &drawn, &err));
-	sample = drawn.id;
+	scene_sample(&scene, REPLIES, 4, &sample, &code);
 }
 
 static void end(void)
