@@ -12,6 +12,7 @@ import tempfile
 LAYERS = (
     ("base",),
     ("settings", "text", "template", "sandbox"),
+    ("document",),
     ("mail", "bulletin", "store"),
     ("classify", "extract", "imap", "mx", "smtp", "maildir"),
     ("reader", "acts"),

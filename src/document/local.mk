@@ -1,0 +1,9 @@
+libmercat_a_SOURCES += \
+	src/document/from_html.c \
+	src/document/model.c src/document/model.h \
+	src/document/packed.c \
+	src/document/printed.c
+
+check_PROGRAMS += tests/unit/test_document
+tests_unit_test_document_SOURCES = tests/unit/test_document.c tests/unit/unit.h
+tests_unit_test_document_LDADD = $(CHECK_LDADD)
