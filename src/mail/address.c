@@ -3,6 +3,8 @@
 #include "base/str.h"
 #include "mail/header.h"
 
+#include <glib.h>
+
 enum { ADDRESSES_MAX = 1000, TEXT_MAX = 16 << 10 };
 
 struct reader {
@@ -13,6 +15,7 @@ struct reader {
 	struct buf angle;   /* what stood between the brackets */
 	struct buf comment; /* the first one: the name of old */
 	bool has_angle;
+	bool name_waits; /* the last item is a name alone, before a comma */
 };
 
 static void reset(struct reader *r)
@@ -88,6 +91,17 @@ static void bare(struct reader *r, const char **out_name, const char **out_addre
 	}
 }
 
+/* "Lane, Ann <a@b>" without its quotes: what stood before the comma is of the name. */
+static const char *whole_name(struct reader *r, const char *name)
+{
+	const char *first;
+
+	if (!r->name_waits || r->list.count == 0)
+		return name;
+	first = r->list.items[--r->list.count].name;
+	return name ? arena_printf(r->arena, "%s, %s", first, name) : first;
+}
+
 static void finish(struct reader *r)
 {
 	struct mail_address *item;
@@ -107,11 +121,14 @@ static void finish(struct reader *r)
 	if (!str_empty(address) || name) {
 		if (r->has_angle && address && !*address && name && strchr(name, '@'))
 			address = name; /* "a@b <>" */
+		if (r->has_angle ? address && strchr(address, '@') : !address)
+			name = whole_name(r, name);
 		r->list.items = arena_grow(r->arena, r->list.items, r->list.count,
 					   sizeof(*r->list.items));
 		item = &r->list.items[r->list.count++];
 		item->name = name;
 		item->address = str_empty(address) ? NULL : address;
+		r->name_waits = !item->address;
 	}
 	reset(r);
 }
@@ -227,6 +244,7 @@ struct mail_addresses mail_addresses_read(struct arena *arena, const char *raw,
 			p = read_encoded(&r, p);
 		} else if (*p == ',' || *p == ';') {
 			finish(&r);
+			r.name_waits = r.name_waits && *p == ',';
 			p++;
 		} else if (*p == ':' && names_group(&r)) {
 			reset(&r);
@@ -251,10 +269,16 @@ struct mail_addresses mail_addresses_read(struct arena *arena, const char *raw,
 static bool letter_at(const char *text, const char *p)
 {
 	int back = 0;
+	gunichar letter;
 
 	while (p > text && ((unsigned char)*p & 0xC0) == 0x80 && back++ < 3)
 		p--;
-	return (unsigned char)*p >= 0xC2 && (unsigned char)*p < 0xE0;
+	if ((unsigned char)*p < 0xC2 || (unsigned char)*p >= 0xE0)
+		return false;
+	letter = (gunichar)(((unsigned char)p[0] & 0x1F) << 6 |
+			    ((unsigned char)p[1] & 0x3F));
+	/* The comma of Arabic, a no-break space, guillemets: beside it, not of it. */
+	return g_unichar_isalnum(letter) || g_unichar_ismark(letter);
 }
 
 static bool domain_char(const char *text, const char *p)

@@ -10,13 +10,13 @@ enum {
 	BOUNDARIES_MAX = 1000,
 	INDENTS_MAX = 50, /* lines of a part's header that may get their indent back */
 	BOUNDARY_SLOTS = 4096,
-	SLACK = 64 + PARTS_MAX /* what we may put in: an empty field and blank lines */
+	SLACK = 128 + PARTS_MAX /* what we may put in: some fields and blank lines */
 };
 
 static const char EMPTY_HEADER[] = "X-Empty: 1\n\n";
 
 struct work {
-	const char *at, *end;
+	const char *start, *at, *end;
 	bool only_cr; /* this mail ends its lines with CR */
 	char *out;
 	struct mail_prepared *p;
@@ -123,18 +123,38 @@ static void put_header_line(struct work *w, const char *line, size_t len)
 	*w->out++ = '\n';
 }
 
-/* A wrapped line that lost its indent: no field itself, but a field follows. */
-static bool lost_its_indent(struct work *w, const char *next)
+/* One word, or what Received and DKIM fields are made of: not how people write. */
+static bool part_of_field(const char *line, size_t len)
+{
+	return !memchr(line, ' ', len) || memchr(line, '=', len) ||
+	       memchr(line, '[', len) || (line[0] == '<' && memchr(line, '@', len));
+}
+
+/*
+ * Wrapped lines that lost their indent: no fields themselves, but fields follow, with
+ * no blank line between. One field below several lines must have lines like a field's
+ * above it, for a person's text may quote one; two are a header.
+ */
+static bool lost_its_indent(struct work *w, const char *next, int most)
 {
 	struct work ahead = *w;
-	const char *after;
-	size_t len;
+	size_t len = line_len(w, &next);
+	bool plain = part_of_field(w->at, len);
+	int skipped = 1, fields = 0;
 
-	ahead.at = next;
-	if (next >= w->end)
-		return false;
-	len = line_len(&ahead, &after);
-	return common_field(next, len);
+	for (ahead.at = next; ahead.at < w->end && skipped <= most; ahead.at = next) {
+		len = line_len(&ahead, &next);
+		if (len == 0)
+			break;
+		if (common_field(ahead.at, len)) {
+			if (plain || skipped == 1 || ++fields > 1)
+				return true;
+		} else if (fields == 0) {
+			plain = plain && part_of_field(ahead.at, len);
+			skipped++;
+		}
+	}
+	return false;
 }
 
 struct header_state {
@@ -168,11 +188,35 @@ static void header_line(struct work *w, struct header_state *h, const char *line
 	put_header_line(w, line, len);
 }
 
+static void note_boundaries(struct work *w, const char *line, size_t len);
+static bool boundary_line(struct work *w, const char *line, size_t len);
+
+/* "--b" right below the header that names b: the blank line between them is lost. */
+static bool first_boundary(struct work *w, size_t len)
+{
+	if (len < 3 || memcmp(w->at, "--", 2) != 0)
+		return false;
+	note_boundaries(w, w->p->bytes, (size_t)(w->out - w->p->bytes));
+	return boundary_line(w, w->at, len);
+}
+
+/* Lines that something on the way put above the header; they stay, as fields. */
+static void line_above(struct work *w, struct header_state *h, size_t len)
+{
+	static const char name[] = "X-Above-Header: ";
+
+	put(w, name, sizeof(name) - 1);
+	header_line(w, h, w->at, len, true);
+}
+
+enum { FIELD_LINES = 200, LINES_ABOVE = 3 };
+
 static void header(struct work *w)
 {
 	struct header_state h = {0};
 	const char *next;
 	bool ended = false;
+	int above = 0;
 
 	while (w->at < w->end) {
 		size_t len = line_len(w, &next);
@@ -189,7 +233,14 @@ static void header(struct work *w)
 			header_line(w, &h, w->at, len, false);
 		} else if (field_name_len(w->at, len)) {
 			header_line(w, &h, w->at, len, true);
-		} else if (h.fields && lost_its_indent(w, next)) {
+		} else if (first_boundary(w, len)) {
+			break;
+		} else if (h.fields == (size_t)above && above < LINES_ABOVE &&
+			   !part_of_field(w->at, len) &&
+			   lost_its_indent(w, next, LINES_ABOVE - above)) {
+			line_above(w, &h, len);
+			above++;
+		} else if (h.fields && lost_its_indent(w, next, FIELD_LINES)) {
 			if (!h.dropping && h.field_used + 1 < FIELD_MAX)
 				*w->out++ = ' ';
 			header_line(w, &h, w->at, len, false);
@@ -266,6 +317,67 @@ static bool text_runs_in(const char *line, size_t len)
 	       !mbox_line(line, len);
 }
 
+/* Does a part begin with this boundary somewhere below the header? */
+static bool boundary_used(const struct work *w, const char *name, size_t len)
+{
+	for (const char *at = w->at; (at = memmem(at, (size_t)(w->end - at), name, len));
+	     at++)
+		if (at - w->start >= 2 && at[-1] == '-' && at[-2] == '-' &&
+		    (at - w->start == 2 || at[-3] == '\n' || at[-3] == '\r'))
+			return true;
+	return false;
+}
+
+/* Of a Content-Type with its further lines: whether it is a multipart whose parts are
+   there. */
+static bool type_fits(const struct work *w, const char *field, size_t len)
+{
+	const char *at = memmem(field, len, "oundary", 7), *end = field + len;
+	size_t n = 0;
+
+	if (!at)
+		return false;
+	for (at += 7; at < end && (str_is_space(*at) || *at == '=' || *at == '"'); at++)
+		;
+	while (at + n < end && !strchr("\";\r\n", at[n]))
+		n++;
+	while (n && str_is_space(at[n - 1]))
+		n--;
+	return n && boundary_used(w, at, n);
+}
+
+/*
+ * Of two Content-Types the multipart whose boundary occurs is the right one: the others
+ * get another name. Where none fits, or there is one only, all stays.
+ */
+static void one_content_type(struct work *w)
+{
+	enum { TYPES_MAX = 8 };
+	char *types[TYPES_MAX], *line = w->p->bytes, *end = w->out, *fits = NULL;
+	size_t count = 0;
+
+	while (line < end) {
+		char *next = memchr(line, '\n', (size_t)(end - line));
+
+		next = next ? next + 1 : end;
+		if (line_starts(line, (size_t)(next - line), "content-type") &&
+		    count < TYPES_MAX) {
+			while (next < end && (*next == ' ' || *next == '\t')) {
+				char *more = memchr(next, '\n', (size_t)(end - next));
+
+				next = more ? more + 1 : end;
+			}
+			types[count++] = line;
+			if (!fits && type_fits(w, line, (size_t)(next - line)))
+				fits = line;
+		}
+		line = next;
+	}
+	for (size_t i = 0; fits && i < count; i++)
+		if (types[i] != fits)
+			*types[i] = 'X';
+}
+
 static void body(struct work *w)
 {
 	size_t header_lines = 0; /* of a part, with its boundary line; 0: in its text */
@@ -281,7 +393,7 @@ static void body(struct work *w)
 			bool runs_in = text_runs_in(w->at, len);
 			bool lost = runs_in && header_lines > 1 &&
 				    header_lines < INDENTS_MAX &&
-				    lost_its_indent(w, next);
+				    lost_its_indent(w, next, 1);
 
 			if (runs_in)
 				*w->out++ = lost ? ' ' : '\n';
@@ -324,7 +436,7 @@ static const char *after_blank_lines(const struct work *w)
 void mail_prepare(struct arena *arena, const char *bytes, size_t len,
 		  struct mail_prepared *out)
 {
-	struct work w = {.at = bytes, .end = bytes + len, .p = out};
+	struct work w = {.start = bytes, .at = bytes, .end = bytes + len, .p = out};
 	uint32_t slots[BOUNDARY_SLOTS] = {0};
 	const char *next;
 	size_t extra;
@@ -347,6 +459,7 @@ void mail_prepare(struct arena *arena, const char *bytes, size_t len,
 	out->bytes = arena_alloc(arena, len + extra + SLACK);
 	w.out = out->bytes;
 	header(&w);
+	one_content_type(&w);
 	note_boundaries(&w, out->bytes, out->body_at);
 	note_boundaries(&w, w.at, (size_t)(w.end - w.at));
 	body(&w);

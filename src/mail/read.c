@@ -1,5 +1,6 @@
 #include "mail/read.h"
 #include "base/str.h"
+#include "mail/decode.h"
 #include "mail/header.h"
 #include "mail/prepare.h"
 #include "mail/reading.h"
@@ -69,50 +70,94 @@ static void walk(struct reading *r, GMimeObject *o);
 static void walk_mail(struct reading *r, char *bytes, size_t len,
 		      GMimeMessage **out_mail);
 
+/* Text that is a mail's own, header and all, read in place of what is at hand. */
+static void read_again(struct reading *r, const char *text)
+{
+	char *again = arena_strdup(r->arena, text);
+	struct reading inner = *r;
+
+	inner.bytes = again;
+	inner.depth++;
+	walk_mail(&inner, again, strlen(again), NULL);
+	r->text = inner.text;
+	r->html = inner.html;
+	r->leaves = inner.leaves;
+}
+
 /*
- * A multipart whose boundary is never found: where its lines show the true one, it
- * is read again with that; else all of it is text.
+ * A multipart whose boundary is never found: where its lines show the true one, or
+ * begin with a part's header, it is read again with that. False: it is text.
  */
-static void lost_boundary(struct reading *r, const char *prologue)
+static bool lost_boundary(struct reading *r, const char *prologue)
 {
 	const char *line = prologue, *after;
 	size_t len;
 
+	if (r->depth >= READING_DEPTH)
+		return false;
+	line += strspn(line, "\r\n");
+	if (str_istarts(line, "content-type:") ||
+	    (str_istarts(line, "content-") && str_ifind(line, "\ncontent-type:"))) {
+		read_again(r, line);
+		return true;
+	}
 	for (; *line; line = line[len] ? line + len + 1 : line + len) {
 		len = strcspn(line, "\n");
 		after = line + len + (line[len] == '\n');
 		if (len > 2 && len < 200 && str_starts(line, "--") &&
-		    !memchr(line, '"', len) && str_istarts(after, "content-") &&
-		    r->depth < READING_DEPTH) {
-			char *again = arena_printf(
-				r->arena,
-				"Content-Type: multipart/mixed; boundary=\"%.*s\"\n\n%s",
-				(int)len - 2, line + 2, line);
-			struct reading inner = *r;
-
-			inner.bytes = again;
-			inner.depth++;
-			walk_mail(&inner, again, strlen(again), NULL);
-			r->text = inner.text;
-			r->html = inner.html;
-			return;
+		    !memchr(line, '"', len) && str_istarts(after, "content-")) {
+			read_again(r, arena_printf(r->arena,
+						   "Content-Type: multipart/mixed; "
+						   "boundary=\"%.*s\"\n\n%s",
+						   (int)len - 2, line + 2, line));
+			return true;
 		}
 	}
-	charset_to_utf8(&r->text, r->charset, prologue, strlen(prologue));
+	return false;
+}
+
+/* "This is a multi-part message in MIME format.": for programs of before MIME. */
+static bool stock_sentence(const char *prologue)
+{
+	static const char *const words[] = {"mime", "multi-part", "multipart",
+					    "mehrteilig"};
+	enum { STOCK_BYTES = 400 };
+
+	for (size_t i = 0; i < ARRAY_LEN(words); i++)
+		if (strlen(prologue) < STOCK_BYTES && str_ifind(prologue, words[i]))
+			return true;
+	return false;
+}
+
+/* What stands before the first part, where no part says anything. */
+static void text_of_prologue(struct reading *r, GMimeObject *o, const char *prologue)
+{
+	const char *encoding = mail_reading_field(o, "Content-Transfer-Encoding");
+	char *text = arena_strdup(r->arena, prologue);
+	size_t len = mail_decode_in_place(
+		text, strlen(text),
+		mail_encoding_of(mail_header_token(r->arena, encoding)));
+
+	charset_to_utf8(&r->text, r->charset, text, len);
 }
 
 static void multipart(struct reading *r, GMimeMultipart *m, const char *type)
 {
 	int n = g_mime_multipart_get_count(m);
 	bool before = r->html_is_text;
-	const char *prologue = g_mime_multipart_get_prologue(m);
+	const char *prologue = str_or(g_mime_multipart_get_prologue(m), "");
 
-	if (n == 0 && prologue && *prologue)
-		lost_boundary(r, prologue);
+	/* The boundary above the first part, or above all of them, is lost. */
+	if (*prologue && lost_boundary(r, prologue))
+		prologue = "";
 	if (r->html_is_text && (str_eq(type, "multipart/alternative")))
 		r->html_is_text = !has_plain(r, (GMimeObject *)m, 0);
 	for (int i = 0; i < n; i++)
 		walk(r, g_mime_multipart_get_part(m, i));
+	if (*prologue && (n == 0 || !stock_sentence(prologue)) &&
+	    mail_reading_blank(buf_text(&r->text), r->text.len) &&
+	    mail_reading_blank(buf_text(&r->html), r->html.len))
+		text_of_prologue(r, (GMimeObject *)m, prologue);
 	r->html_is_text = before;
 }
 

@@ -1,5 +1,6 @@
 #include "base/str.h"
 #include "mail/address.h"
+#include "mail/decode.h"
 #include "mail/header.h"
 #include "mail/reading.h"
 
@@ -84,20 +85,51 @@ static const char *return_path(struct reading *r)
 		       : "";
 }
 
-/* From, else who else says that he sent it. */
+/* The first item with an address, else with a name: of all fields of that name. */
+static void first_sender(struct reading *r, GMimeHeaderList *list, const char *name,
+			 struct mail_address *out)
+{
+	for (int i = 0; i < g_mime_header_list_get_count(list); i++) {
+		GMimeHeader *h = g_mime_header_list_get_header_at(list, i);
+		struct mail_addresses a;
+
+		if (!str_ieq(g_mime_header_get_name(h), name))
+			continue;
+		a = mail_addresses_read(r->arena, g_mime_header_get_raw_value(h),
+					r->charset);
+		for (size_t k = 0; k < a.count; k++) {
+			const char *address = a.items[k].address;
+
+			if (address && strchr(address, '@')) {
+				if (a.items[k].name || !out->name)
+					out->name = a.items[k].name;
+				out->address = address;
+				return;
+			}
+			if (!out->address && !out->name)
+				*out = a.items[k];
+		}
+	}
+}
+
+/* From, else who else says that he sent it: a name alone only where nobody does. */
 static struct mail_address read_from(struct reading *r, GMimeObject *o)
 {
 	static const char *const names[] = {"From", "Sender", "Resent-From", "X-Sender",
 					    "Reply-To"};
-	struct mail_addresses list;
+	GMimeHeaderList *list = g_mime_object_get_header_list(o);
+	struct mail_address found = {0};
 
 	for (size_t i = 0; i < ARRAY_LEN(names); i++) {
-		list = mail_addresses_read(r->arena, mail_reading_field(o, names[i]),
-					   r->charset);
-		if (list.count && (list.items[0].address || list.items[0].name))
-			return list.items[0];
+		struct mail_address one = {.name = found.name};
+
+		first_sender(r, list, names[i], &one);
+		if (one.address && strchr(one.address, '@'))
+			return one;
+		if (!found.address && !found.name)
+			found = one;
 	}
-	return (struct mail_address){0};
+	return found;
 }
 
 /* The topmost trace field is our own server's: its time stands behind the last ';'. */
@@ -134,12 +166,62 @@ void mail_reading_header(struct reading *r, GMimeObject *o)
 	m->list_id = mail_field_value(m, "List-Id");
 }
 
+/* Wide and shifting sets are no hint: a header in them could not be read at all. */
+static bool may_hint(const char *charset)
+{
+	static const char *const never[] = {"utf-16", "utf16", "utf-32", "utf32",  "ucs",
+					    "utf-7",  "utf7",  "hz",     "unicode"};
+
+	for (size_t i = 0; charset && i < ARRAY_LEN(never); i++)
+		if (str_istarts(charset, never[i]))
+			return false;
+	return charset != NULL;
+}
+
+/* What programs write whatever the text is: where it has no letter that needs it, it
+   says nothing of the header. */
+static bool says_little(const char *charset)
+{
+	return str_istarts(charset, "us-ascii") || str_ieq(charset, "iso-8859-1") ||
+	       str_ieq(charset, "windows-1252") || str_ieq(charset, "iso-8859-15");
+}
+
+/* Does the part have letters beyond ASCII, as it is or in its encoding? */
+static bool needs_charset(struct reading *r, GMimeObject *o)
+{
+	GMimeDataWrapper *content =
+		GMIME_IS_PART(o) ? g_mime_part_get_content((GMimePart *)o) : NULL;
+	GMimeStream *s = content ? g_mime_data_wrapper_get_stream(content) : NULL;
+	const char *at, *end;
+	char *copy;
+	size_t len;
+
+	if (!s || s->bound_end <= s->bound_start)
+		return false;
+	at = r->bytes + s->bound_start;
+	end = r->bytes + s->bound_end;
+	len = end - at > READING_RETURNED ? READING_RETURNED : (size_t)(end - at);
+	copy = arena_strndup(r->arena, at, len);
+	len = mail_decode_in_place(
+		copy, len,
+		mail_encoding_of(mail_header_token(
+			r->arena, mail_reading_field(o, "Content-Transfer-"
+							"Encoding"))));
+	for (size_t i = 0; i < len; i++)
+		if ((unsigned char)copy[i] >= 0x80)
+			return true;
+	return false;
+}
+
 /* The charset of the first text that names one: what bare 8-bit headers are in, too. */
 static const char *first_charset(struct reading *r, GMimeObject *o, int depth)
 {
 	const char *charset = mail_header_param(
 		r->arena, mail_reading_field(o, "Content-Type"), "charset", NULL);
 
+	if (charset &&
+	    (!may_hint(charset) || (says_little(charset) && !needs_charset(r, o))))
+		charset = NULL;
 	if (charset || depth > 5 || !GMIME_IS_MULTIPART(o))
 		return charset;
 	for (int i = 0;
@@ -170,5 +252,7 @@ const char *mail_reading_charset(struct reading *r, GMimeObject *mail, GMimeObje
 {
 	const char *charset = first_charset(r, top, 0);
 
-	return charset ? charset : header_charset(r, mail);
+	if (!charset)
+		charset = header_charset(r, mail);
+	return may_hint(charset) ? charset : NULL;
 }

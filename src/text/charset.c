@@ -1,5 +1,6 @@
 #include "text/charset.h"
 #include "base/str.h"
+#include "text/charset_guess.h"
 
 #include <errno.h>
 #include <iconv.h>
@@ -133,7 +134,7 @@ static const char *const warm[] = {
 	"iso-2022-jp-3",  "x-mac-roman",  "x-mac-cyrillic", "x-mac-ce",
 	"cp437",          "cp850",        "cp852",          "cp866",
 	"tis-620",        "viscii",       "euc-tw",         "johab",
-	"armscii-8",      "utf-8-mac"};
+	"armscii-8",      "utf-8-mac",    "euc-jp-ms"};
 
 /* Lower case, no quotes and blanks, and without what follows a '*' (RFC 2231). */
 static void tidy_name(const char *name, char out[NAME_ROOM])
@@ -259,8 +260,17 @@ static bool convert(struct converter *c, struct buf *to, const char *bytes, size
 			return false;
 		}
 		buf_str(to, "\xEF\xBF\xBD");
-		in++;
-		in_left--;
+		/* from_jis() made whole letters: a bad one takes no half of the next. */
+		done = in_left > 1 && str_eq(c->name, "euc-jp-ms") ? 2 : 1;
+		in += done;
+		in_left -= done;
+	}
+	/* Sets with marks that follow their letter hold the last one back. */
+	left = 16;
+	if (to->max - to->len >= left && (out = buf_reserve(to, left))) {
+		room = left;
+		(void)iconv(c->cd, NULL, NULL, &out, &left);
+		buf_wrote(to, room - left);
 	}
 	return true;
 }
@@ -321,65 +331,117 @@ static bool any_of(const char *bytes, size_t len, const char *marks)
 	return false;
 }
 
-/* Two bytes a letter throughout, as Chinese and Korean text has it; or NULL. */
-static const char *guess_pairs(const char *bytes, size_t len)
+/* Its bytes are all below 80: others under its name are not its letters. */
+static bool seven_bits(const struct converter *c)
 {
-	size_t pairs = 0, low = 0, hangul = 0;
+	static const char *const sets[] = {"us-ascii", "iso-2022-", "hz", "utf-7",
+					   "utf7"};
 
-	for (size_t i = 0; i < len; i++) {
-		unsigned char lead = (unsigned char)bytes[i];
-		unsigned char trail = i + 1 < len ? (unsigned char)bytes[i + 1] : 0xA1;
+	for (size_t i = 0; i < ARRAY_LEN(sets); i++)
+		if (str_starts(c->name, sets[i]))
+			return true;
+	return false;
+}
 
-		if (lead < 0x80)
-			continue;
-		if (lead < 0xA1 || trail < 0x40 || (trail > 0x7E && trail < 0xA1))
-			return NULL;
-		pairs++;
-		low += trail < 0x80;
-		hangul += lead >= 0xB0 && lead <= 0xC8;
-		i++;
-	}
-	if (pairs < 10)
-		return NULL;
-	if (low * 10 > pairs)
-		return "big5";
-	return hangul * 10 > pairs * 8 ? "euc-kr" : "gb18030";
+/* One byte a letter, so that every bytes make some letters: a label proves little. */
+static bool one_byte_each(const struct converter *c)
+{
+	static const char *const sets[] = {"EUC",  "GB",    "BIG5",     "CP93", "CP94",
+					   "CP95", "SJIS",  "ISO-2022", "HZ",   "UTF",
+					   "UCS",  "JOHAB", "UHC",      "CP50"};
+	const char *name = iconv_name(c->name);
+
+	for (size_t i = 0; i < ARRAY_LEN(sets); i++)
+		if (str_istarts(name, sets[i]))
+			return false;
+	return true;
+}
+
+/* Letters of several bytes, where all of it is UTF-8. */
+static size_t utf8_letters(const char *bytes, size_t len)
+{
+	size_t letters = 0;
+
+	for (size_t i = 0; i < len; i++)
+		letters += ((unsigned char)bytes[i] & 0xC0) == 0xC0;
+	return letters;
+}
+
+/* Text that is UTF-8 throughout is never latin-1, whatever its label says; a few
+   letters of it may be another set's by chance. */
+static bool is_utf8_despite(const struct converter *c, const char *bytes, size_t len)
+{
+	enum { BY_CHANCE = 4 };
+
+	if (c->wide || !str_utf8_valid(bytes, len))
+		return false;
+	if (str_starts(c->name, "iso-8859-1") || str_eq(c->name, "us-ascii") ||
+	    str_eq(c->name, "windows-1252") || str_starts(c->name, "utf"))
+		return true;
+	return one_byte_each(c) && utf8_letters(bytes, len) >= BY_CHANCE;
+}
+
+/* Which letters an escape of ISO-2022-JP announces; NULL: none of its own. */
+static const struct shift {
+	const char *escape;
+	unsigned char bytes, before; /* of each letter; what EUC puts before it */
+} shifts[] = {{"\x1B(B", 1, 0},     {"\x1B(J", 1, 0},  {"\x1B(H", 1, 0},
+	      {"\x1B$@", 2, 0},     {"\x1B$B", 2, 0},  {"\x1B(I", 1, 0x8E},
+	      {"\x1B$(D", 2, 0x8F}, {"\x1B$(B", 2, 0}, {"\x1B$(@", 2, 0}};
+
+static const struct shift *shift_at(const char *at, size_t left)
+{
+	for (size_t i = 0; i < ARRAY_LEN(shifts); i++)
+		if (left >= strlen(shifts[i].escape) &&
+		    memcmp(at, shifts[i].escape, strlen(shifts[i].escape)) == 0)
+			return &shifts[i];
+	return NULL;
 }
 
 /*
- * Bytes without a name: Japanese and Russian mail of old came so, and shows itself by
- * the bytes that its commonest letters are made of. NULL: western, as far as one can tell.
+ * ISO-2022-JP as EUC: programs put letters beyond JIS X 0208 in it (circled and roman
+ * figures), which glibc knows in EUC only. False where it has escapes of other sets.
  */
-static const char *guess(const char *bytes, size_t len)
+static bool euc_of_jis(struct buf *euc, const char *bytes, size_t len)
 {
-	size_t high = 0, letters = 0, upper_half = 0, lower_half = 0, euc_kana = 0,
-	       sjis_kana = 0;
+	const struct shift *now = &shifts[0], *next;
 
-	for (size_t i = 0; i < len; i++) {
-		unsigned char b = (unsigned char)bytes[i];
-		unsigned char next = i + 1 < len ? (unsigned char)bytes[i + 1] : 0;
-
-		high += b >= 0x80;
-		letters += str_is_alpha(bytes[i]);
-		lower_half += b >= 0xC0 && b <= 0xDF;
-		upper_half += b >= 0xE0;
-		if ((b == 0xA4 || b == 0xA5) && next >= 0xA1 && next <= 0xF6)
-			euc_kana++;
-		if ((b == 0x82 && next >= 0x9F && next <= 0xF1) ||
-		    (b == 0x83 && next >= 0x40 && next <= 0x96))
-			sjis_kana++;
+	for (size_t i = 0; i < len;) {
+		if (bytes[i] == '\x1B') {
+			next = shift_at(bytes + i, len - i);
+			if (!next)
+				return false;
+			now = next;
+			i += strlen(now->escape);
+			continue;
+		}
+		if (bytes[i] == '\n') /* a line begins in ASCII, ended or not */
+			now = &shifts[0];
+		if ((now->bytes == 1 && !now->before) || bytes[i] <= ' ') {
+			buf_char(euc, bytes[i++]);
+			continue;
+		}
+		if (now->before)
+			buf_char(euc, (char)now->before);
+		for (int n = 0; n < now->bytes && i < len; n++)
+			buf_char(euc, (char)(bytes[i++] | 0x80));
 	}
-	if (high < 12)
-		return NULL;
-	if (euc_kana * 8 > high && euc_kana > sjis_kana)
-		return "euc-jp";
-	if (sjis_kana * 8 > high)
-		return "shift_jis";
-	if (high > letters && guess_pairs(bytes, len))
-		return guess_pairs(bytes, len);
-	if (high > letters && (upper_half + lower_half) * 10 > high * 9)
-		return upper_half > lower_half ? "windows-1251" : "koi8-r";
-	return NULL;
+	return true;
+}
+
+static bool from_jis(struct buf *to, const char *bytes, size_t len)
+{
+	struct converter *c = converter("euc-jp-ms");
+	struct buf euc;
+	bool ok;
+
+	if (!c)
+		return false;
+	buf_init(&euc, len * 2 + 2);
+	ok = euc_of_jis(&euc, bytes, len) &&
+	     convert(c, to, buf_text(&euc), euc.len, euc.len);
+	buf_clear(&euc);
+	return ok;
 }
 
 static void to_utf8(struct buf *to, const char *name, const char *bytes, size_t len)
@@ -394,22 +456,24 @@ static void to_utf8(struct buf *to, const char *name, const char *bytes, size_t 
 		buf_add(to, bytes, len);
 		return;
 	}
-	/* Text that is UTF-8 throughout is never latin-1, whatever its label says. */
-	if (c && !ascii && !c->wide && str_utf8_valid(bytes, len) &&
-	    (str_starts(c->name, "iso-8859-1") || str_eq(c->name, "us-ascii") ||
-	     str_eq(c->name, "windows-1252") || str_starts(c->name, "utf"))) {
+	if (c && !ascii && is_utf8_despite(c, bytes, len)) {
 		buf_add(to, bytes, len);
 		return;
 	}
-	/* us-ascii with 8-bit bytes is a label that somebody's program always puts. */
-	if (c && !str_eq(c->name, "us-ascii") && convert(c, to, bytes, len, 0))
+	if (c && ascii && str_starts(c->name, "iso-2022-jp") && from_jis(to, bytes, len))
+		return;
+	/* A 7-bit set with 8-bit bytes is a label that somebody's program always puts. */
+	if (c && !ascii && seven_bits(c))
+		c = NULL;
+	if (c && convert(c, to, bytes, len, 0))
 		return;
 	if (str_utf8_valid(bytes, len))
 		buf_add(to, bytes, len);
 	else if (mostly_utf8(bytes, len))
 		str_utf8_clean(to, bytes, len);
-	else if ((!c || str_starts(c->name, "us-ascii")) && (name = guess(bytes, len)) &&
-		 (c = converter(name)) && convert(c, to, bytes, len, len / 50))
+	else if ((!c || str_starts(c->name, "utf")) &&
+		 (name = charset_guess(bytes, len)) && (c = converter(name)) &&
+		 convert(c, to, bytes, len, len / 50))
 		return;
 	else if (!c || str_starts(c->name, "utf") ||
 		 !convert(c, to, bytes, len, len / 20))

@@ -5,6 +5,7 @@ libmercat_a_SOURCES += \
 	src/text/chart_line.c \
 	src/text/chart_pen.c src/text/chart_pen.h \
 	src/text/charset.c src/text/charset.h \
+	src/text/charset_guess.c src/text/charset_guess.h \
 	src/text/crowd.c src/text/crowd.h \
 	src/text/csv.c src/text/csv.h \
 	src/text/diff.c src/text/diff.h \

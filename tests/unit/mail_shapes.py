@@ -321,6 +321,104 @@ CASES = [
 ]
 
 
+LANES = b"From: Ann <ann@far.example>\nTo: news@near.example\n"
+TWO = b"Content-Type: multipart/mixed; boundary=q7\n"
+QUOTED = b"Content-Type: text/plain; charset=utf-8\n\n"
+
+
+def two_types(first, second, body):
+    return LANES + b"Subject: x\n" + first + second + b"\n" + body
+
+
+def jis(text):
+    """ISO-2022-JP with the circled and roman figures that only programs put in it."""
+    raw = b"".join(b"\x1b$B" + bytes(b & 0x7F for b in c.encode("euc_jis_2004"))
+                   + b"\x1b(B" if ord(c) > 127 else c.encode() for c in text)
+    return raw
+
+
+# Headers and parts that lost a mark on their way, and labels that tell nothing.
+CASES += [
+    ("dkim without its indents", b"DKIM-Signature: v=1; d=far.example;\nbh=abc+def=;\n"
+     b"b=AAAABBBBCCCC\nDDDD\nEEEE\n" + LANES + b"Subject: x\n\nHello\n",
+     {"subject": "x", "text": "Hello", "address": "ann@far.example"}),
+    ("received without its indents", b"Received: from a.far.example\nby mx.near.example "
+     b"with ESMTPS id 4711;\nMon, 3 Nov 2025 10:00:00 +0000\n" + LANES
+     + b"Subject: x\n\nHello\n", {"subject": "x", "text": "Hello"}),
+    ("ids without their indents", LANES + b"Subject: x\nReferences: <1@far.example>\n"
+     b"<2@far.example>\n<3@far.example>\n<4@far.example>\nMIME-Version: 1.0\n\nHello\n",
+     {"subject": "x", "text": "Hello"}),
+    ("a line of a gateway above", b"*** checked by the gateway ***\n" + LANES
+     + b"Subject: x\n\nHello\n", {"subject": "x", "text": "Hello"}),
+    ("two lines above", b"This mail was kept for you.\nRelease no. 5\n" + LANES
+     + b"Subject: x\n\nHello\n", {"subject": "x", "address": "ann@far.example"}),
+    ("text runs in and quotes a field", LANES + b"Subject: x\nDear council,\nwe agree.\n"
+     b"Cc: to the school\n\nAnn\n", {"text": "Dear council, we agree. Cc: to the school Ann"}),
+    ("text runs in over lines", LANES + b"Subject: x\nwe agree\nwith all of it\n\nAnn\n",
+     {"text": "we agree with all of it Ann"}),
+    ("multipart named first", two_types(TWO, b"Content-Type: text/html\n",
+     b"--q7\n" + QUOTED + b"Hello\n--q7--\n"), {"text": "Hello"}),
+    ("multipart named second", two_types(b"Content-Type: text/plain\n", TWO,
+     b"--q7\n" + QUOTED + b"Hello\n--q7--\n"), {"text": "Hello"}),
+    ("two multiparts", two_types(b"Content-Type: multipart/related;\n boundary=zz\n", TWO,
+     b"--q7\n" + QUOTED + b"Hello\n--q7--\n"), {"text": "Hello"}),
+    ("two types, no parts", two_types(TWO, b"Content-Type: text/plain\n", b"Hello\n"),
+     {"text": "Hello"}),
+    ("boundary right below the header", LANES + b"Subject: x\n" + TWO + b"--q7\n" + QUOTED
+     + b"Hello\n--q7--\n", {"text": "Hello"}),
+    ("boundary below it, a line between", LANES + b"Subject: x\n" + TWO + b"X-A: 1\n--q7\n"
+     + b"Content-Type: text/html\n\n<p>Hello</p>\n--q7--\n", {"text": "Hello"}),
+    ("no first boundary", LANES + b"Subject: x\n" + TWO + b"\nContent-Type: text/html\n"
+     b"Content-Transfer-Encoding: base64\n\n" + b64("<p>Hello</p>"), {"text": "Hello"}),
+    ("no first boundary of two", LANES + b"Subject: x\n" + TWO + b"\nContent-Type: text/plain"
+     b"\n\nHello\n--q7\nContent-Type: image/png; name=a.png\n\nAAAA\n--q7--\n",
+     {"text": "Hello", "files": ["a.png"]}),
+    ("text above the only file", LANES + b"Subject: x\n" + TWO + b"\nWe agree, see there.\n"
+     b"--q7\nContent-Type: image/png; name=a.png\n\nAAAA\n--q7--\n",
+     {"text": "We agree, see there.", "files": ["a.png"]}),
+    ("text above, in its encoding", LANES + b"Subject: x\nContent-Transfer-Encoding: "
+     b"quoted-printable\n" + TWO + b"\nWir sind daf=C3=BCr.\n", {"text": "Wir sind dafür."}),
+    ("stock sentence above", LANES + b"Subject: x\n" + TWO + b"\nThis message is in MIME "
+     b"format.\n--q7\nContent-Type: image/png; name=a.png\n\nAAAA\n--q7--\n", {"text": ""}),
+    ("first From without an address", b"From: {unreadable}\nFrom: Bo Ek <bo@far.example>\n"
+     b"Subject: x\n\nHello\n", {"from": ("Bo Ek", "bo@far.example")}),
+    ("name with a comma, no quotes", sender(b"Ek, Bo <bo@far.example>"),
+     {"from": ("Ek, Bo", "bo@far.example")}),
+    ("name with two commas", sender(b"Ek, Bo, School of Far <bo@far.example>"),
+     {"from": ("Ek, Bo, School of Far", "bo@far.example")}),
+    ("address in Reply-To only", b"From: Bo Ek\nReply-To: bo@far.example\nSubject: x\n\nHi\n",
+     {"from": ("Bo Ek", "bo@far.example")}),
+    ("chinese under latin-1", HEAD.replace(b"Subject: x", b"Subject: " + "学校的公共汽车".encode(
+     "gb2312")) + b"Content-Type: text/plain; charset=iso-8859-1\n\nhello\n",
+     {"subject": "学校的公共汽车"}),
+    ("korean bare", subject("어린이집 의견".encode("euc_kr")), {"subject": "어린이집 의견"}),
+    ("shift_jis in a 7-bit word",
+     subject(b"=?iso-2022-jp?b?" + base64.b64encode("学校のこと".encode("shift_jis"))
+             + b"?="), {"subject": "学校のこと"}),
+    ("swedish in capitals bare", subject("ÅÄÖ ÅR".encode("latin-1")), {"subject": "ÅÄÖ ÅR"}),
+    ("short german bare", subject("Größe über".encode("latin-1")), {"subject": "Größe über"}),
+    ("header of a wide part", parts(b"Content-Type: text/plain; charset=utf-16le\n"
+     b"Content-Transfer-Encoding: base64\n\n" + base64.b64encode("Ja".encode("utf-16le"))
+     + b"\n"), {"subject": "x", "text": "Ja"}),
+    ("plus sign above utf-7", HEAD.replace(b"Subject: x", b"Subject: 2+2- or 3")
+     + b"Content-Type: text/plain; charset=utf-7\n\nHello\n", {"subject": "2+2- or 3"}),
+    ("circled figures", HEAD + b"Content-Type: text/plain; charset=iso-2022-jp\n\n"
+     + jis("③反対です。") + b"\n", {"text": "③反対です。"}),
+    ("one bad letter in it", HEAD + b"Content-Type: text/plain; charset=iso-2022-jp\n\n"
+     + jis("反対") + b"\x1b$B\x29\x7e\x1b(B" + jis("です") + b"\n", {"text": "反対\ufffdです"}),
+    ("hebrew to its last letter", eight("אני מסכימה", "cp1255", b"windows-1255"),
+     {"text": "אני מסכימה"}),
+    ("vietnamese to its last letter", plain(b"\xf0\xf4ng \xfd", b"windows-1258"),
+     {"text": "đông ư"}),
+    ("utf-8 under koi8-r", eight(RUSSIAN, "utf-8", b"koi8-r"), {"text": RUSSIAN}),
+    ("utf-8 under hebrew", eight("אנחנו מסכימים", "utf-8", b"iso-8859-8"),
+     {"text": "אנחנו מסכימים"}),
+    ("chinese is no utf-8", eight(CHINESE, "gb18030", b"gb18030"), {"text": CHINESE}),
+    ("windows-1251 as it says", eight(RUSSIAN, "cp1251", b"windows-1251"), {"text": RUSSIAN}),
+]
+
+
+
 def fold(text):
     return " ".join((text or "").split())
 
