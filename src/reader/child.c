@@ -11,7 +11,6 @@
 #include <linux/close_range.h>
 #include <malloc.h>
 #include <signal.h>
-#include <sys/prctl.h>
 #include <sys/syscall.h>
 #include <sys/time.h>
 #include <unistd.h>
@@ -175,7 +174,6 @@ void reader_child(int fd, size_t memory_bytes)
 	struct buf words;
 
 	own_signals();
-	(void)prctl(PR_SET_PDEATHSIG, SIGKILL); /* nobody would listen */
 	/* Only stderr (for the sanitizers' and our last words) and the pipe stay. */
 	if (dup2(fd, FD) != FD)
 		_exit(EXIT_BAD);

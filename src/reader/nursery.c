@@ -21,7 +21,8 @@ enum {
 	STATM = 4,
 	ABOVE = 16, /* out of the way of those two */
 	UNKNOWN_MAPPED = 1 << 30,
-	ANSWER_MS = 10000
+	ANSWER_MS = 10000,
+	ASKS = 3 /* for one birth, of a nursery each that then was gone */
 };
 
 enum order_what { ORDER_BIRTH, ORDER_WAIT, ORDER_KILL };
@@ -82,17 +83,34 @@ static bool ask(struct nursery *n, const struct order *order, int fd, int *out_a
 	return false;
 }
 
-bool nursery_birth(struct nursery *n, int fd, size_t memory_bytes, struct err *err)
+/*
+ * Each try has sockets of its own: a nursery that ended before it answered may have left
+ * a child that has already said something into its own.
+ */
+bool nursery_birth(struct nursery *n, size_t memory_bytes, int *out_fd, struct err *err)
 {
 	const struct order order = {ORDER_BIRTH, memory_bytes};
-	int failed = ECHILD;
-	bool told = ask(n, &order, fd, &failed);
+	int failed = ECHILD, pair[2];
 
-	if (!told)
-		told = nursery_open(n, err) && ask(n, &order, fd, &failed);
-	(void)close(fd);
-	if (told && !failed)
-		return true;
+	for (int asks = 0; asks < ASKS; asks++) {
+		bool told;
+
+		if (n->pid <= 0 && !nursery_open(n, err))
+			return false;
+		if (socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, pair) != 0) {
+			failed = errno;
+			break;
+		}
+		told = ask(n, &order, pair[1], &failed);
+		(void)close(pair[1]);
+		if (told && !failed) {
+			*out_fd = pair[0];
+			return true;
+		}
+		(void)close(pair[0]);
+		if (told)
+			break;
+	}
 	return err_set(err, ERR_SYSTEM, "no child for the mail reader: %s",
 		       strerror(failed));
 }
@@ -159,10 +177,16 @@ static bool take_order(struct order *out, int *out_fd)
 static int give_birth(pid_t *child, int fd, size_t memory_bytes)
 {
 	size_t memory = mapped_now() + memory_bytes;
+	pid_t parent = getpid();
 
 	*child = fork();
-	if (*child == 0)
+	if (*child == 0) {
+		/* nobody would listen; and who ended before this is not told of */
+		(void)prctl(PR_SET_PDEATHSIG, SIGKILL);
+		if (getppid() != parent)
+			_exit(0);
 		reader_child(fd, memory);
+	}
 	(void)close(fd);
 	return *child < 0 ? errno : 0;
 }

@@ -9,7 +9,7 @@
  * Units      memory in bytes above what the nursery itself has mapped.
  * Ownership  nursery_open() gives it away; nursery_close() takes it back.
  * Errors     ERR_SYSTEM: no process can be made. A nursery that is gone, or does not answer
- *            within ten seconds, is opened anew.
+ *            within ten seconds, is opened anew, three times for one birth.
  */
 #ifndef MERCAT_READER_NURSERY_H
 #define MERCAT_READER_NURSERY_H
@@ -27,10 +27,13 @@ struct nursery {
 bool nursery_open(struct nursery *out, struct err *err) MUST_USE;
 void nursery_close(struct nursery *nursery);
 
-/* A child that talks with fd, which is closed here; see reader/child.h. */
-bool nursery_birth(struct nursery *nursery, int fd, size_t memory_bytes,
+/* A child, and the socket to talk with it, which is the caller's; see reader/child.h. */
+bool nursery_birth(struct nursery *nursery, size_t memory_bytes, int *out_fd,
 		   struct err *err) MUST_USE;
-/* Waits for the child's end, which is now when kill_it. Returns its wait status. */
+/*
+ * Waits for the child's end, which is now when kill_it. Returns its wait status; that of
+ * a child that was killed when the nursery is gone.
+ */
 int nursery_end(struct nursery *nursery, bool kill_it);
 
 #endif

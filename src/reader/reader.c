@@ -16,7 +16,9 @@
 
 enum {
 	ANSWER_EXTRA = 32 << 20, /* what an answer may have beyond 8 times its mail */
-	LOAD_BYTES = 8 << 20     /* what a child takes in; one mail may be larger */
+	LOAD_BYTES = 8 << 20,    /* what a child takes in; one mail may be larger */
+	BIRTHS = 3,              /* children in a row without a sign of life */
+	SECOND_CHANCES = 2       /* of a mail whose child was ended from outside */
 };
 
 struct reader {
@@ -29,8 +31,10 @@ struct reader {
 	const struct reader_mail *mails; /* of the batch, and how far it is answered */
 	size_t count, done;
 	size_t first, till; /* the mails that the child was given */
+	int chances;        /* that the mail at done has left */
 	bool heard;         /* the child came up, shut in */
 	bool one_by_one;    /* it tells of each mail before it begins the next */
+	bool somebody_waits;
 };
 
 enum trouble { FINE, DIED, TOO_SLOW, LIED };
@@ -90,6 +94,7 @@ void reader_limits(struct reader *r, size_t memory_bytes, unsigned cpu_ms)
 void reader_patience(struct reader *r, unsigned wall_ms)
 {
 	r->wall_ms = wall_ms;
+	r->somebody_waits = true;
 }
 
 static void arm(struct reader *r, unsigned ms)
@@ -193,16 +198,8 @@ static enum trouble hand_over(struct reader *r)
 
 static bool start_child(struct reader *r, struct err *err)
 {
-	int pair[2];
-
-	if (socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, pair) != 0)
-		return err_set(err, ERR_SYSTEM, "no pipe to the mail reader's child: %s",
-			       strerror(errno));
-	if (!nursery_birth(&r->nursery, pair[1], r->memory_bytes, err)) {
-		(void)close(pair[0]);
+	if (!nursery_birth(&r->nursery, r->memory_bytes, &r->fd, err))
 		return false;
-	}
-	r->fd = pair[0];
 	r->first = r->done;
 	r->till = load_till(r);
 	r->heard = false;
@@ -210,19 +207,28 @@ static bool start_child(struct reader *r, struct err *err)
 	return true;
 }
 
-static bool hear_child(struct reader *r, struct err *err)
+/*
+ * A child that has said that it is shut in. One that ends before that has seen no mail: it
+ * was ended from outside, and another is born, or the machine gives it less than it needs.
+ */
+static bool child_is_up(struct reader *r, struct err *err)
 {
 	char ready;
 
-	arm(r, READER_WALL_MS);
-	r->heard = get(r, &ready, 1) == FINE;
-	if (!r->heard) {
+	if (r->fd >= 0 && r->heard)
+		return true;
+	for (int births = 0; births < BIRTHS; births++) {
+		if (r->fd < 0 && !start_child(r, err))
+			return false;
+		arm(r, READER_UP_MS);
+		r->heard = get(r, &ready, 1) == FINE;
+		if (r->heard)
+			return true;
 		(void)end_child(r, true);
-		return err_set(err, ERR_SYSTEM,
-			       "the mail reader's child does not come up; "
-			       "its last words are in the log");
 	}
-	return true;
+	return err_set(err, ERR_SYSTEM,
+		       "the mail reader's child does not come up; "
+		       "its last words are in the log");
 }
 
 static enum trouble get_attachments(struct reader *r, struct arena *arena, size_t most,
@@ -272,10 +278,10 @@ static enum trouble one_answer(struct reader *r, struct arena *arena,
 }
 
 /* Which limit ended the child, as the word that stands in limits_hit. */
-static const char *which_limit(enum trouble trouble, int status)
+static const char *which_limit(const struct reader *r, enum trouble trouble, int status)
 {
 	if (trouble == TOO_SLOW)
-		return "time";
+		return r->somebody_waits ? "patience" : "time";
 	if (trouble == DIED && WIFSIGNALED(status)) {
 		if (WTERMSIG(status) == SIGPROF || WTERMSIG(status) == SIGXCPU)
 			return "time";
@@ -302,8 +308,24 @@ bool reader_start(struct reader *r, const struct reader_mail *mails, size_t coun
 	r->mails = mails;
 	r->count = count;
 	r->done = 0;
+	r->chances = SECOND_CHANCES;
 	r->one_by_one = false;
 	return count == 0 || start_child(r, err);
+}
+
+static void next_mail(struct reader *r)
+{
+	r->done++;
+	r->chances = SECOND_CHANCES;
+}
+
+/*
+ * No mail can do this: its child has no other process to signal, gives up by itself when
+ * its memory ends, and is ended by SIGPROF when its time does.
+ */
+static bool ended_from_outside(enum trouble t, int status)
+{
+	return t == DIED && WIFSIGNALED(status) && WTERMSIG(status) == SIGKILL;
 }
 
 /* The child failed at out, the first mail that it did not tell of. */
@@ -315,8 +337,10 @@ static void failed_at(struct reader *r, struct arena *arena, enum trouble t,
 	/* What came before may have spoilt the child, or what it had to tell was lost
 	 * with it: only a child that began with this mail and tells at once proves it. */
 	if (r->first == r->done && (r->one_by_one || r->till == r->first + 1)) {
-		mark(arena, which_limit(t, status), out);
-		r->done++;
+		if (ended_from_outside(t, status) && r->chances-- > 0)
+			return;
+		mark(arena, which_limit(r, t, status), out);
+		next_mail(r);
 	}
 	r->one_by_one = true;
 }
@@ -327,14 +351,15 @@ bool reader_finish(struct reader *r, struct arena *arena, struct mail_message *o
 	while (r->done < r->count) {
 		enum trouble t;
 
-		if (r->fd < 0 && !start_child(r, err))
-			return false;
-		if (!r->heard && !hear_child(r, err))
+		if (!child_is_up(r, err))
 			return false;
 		t = one_answer(r, arena, &r->mails[r->done], &out[r->done]);
-		if (t != FINE)
+		if (t != FINE) {
 			failed_at(r, arena, t, &out[r->done]);
-		else if (++r->done == r->till)
+			continue;
+		}
+		next_mail(r);
+		if (r->done == r->till)
 			(void)end_child(r, false);
 	}
 	return true;

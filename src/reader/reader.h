@@ -5,9 +5,12 @@
  * mails as they are in the caller's memory. A mail that crashes, hangs or bloats its
  * child is tried once more as the first of a new one; if that fails too, it comes back
  * empty, as human, with the limit that it hit ("time", "memory", "crash") in limits_hit,
- * and the batch goes on.
+ * and the batch goes on. A child that is killed from outside, before or after it has its
+ * mails, is no mail's fault: another takes its place.
  *
- * Units      READER_CPU_MS and READER_WALL_MS a mail; READER_MEMORY a child.
+ * Units      READER_CPU_MS and READER_WALL_MS a mail; READER_MEMORY a child. What a mail
+ *            costs is judged by the first, which is the same on every machine; the second
+ *            is there for a child that stands still.
  * Ownership  reader_open() gives the reader away; reader_close() takes it back. The
  *            messages hang in the caller's arena, attachment bytes too.
  * Errors     ERR_SYSTEM: no child can be started. Never because of a mail.
@@ -21,7 +24,12 @@
 #include "base/err.h"
 #include "mail/message.h"
 
-enum { READER_CPU_MS = 2000, READER_WALL_MS = 10000, READER_MEMORY = 128 << 20 };
+enum {
+	READER_CPU_MS = 2000,
+	READER_WALL_MS = 60000,
+	READER_UP_MS = 10000, /* until a child is shut in; then another is tried */
+	READER_MEMORY = 128 << 20
+};
 
 struct reader;
 
@@ -40,7 +48,10 @@ static inline void reader_auto(struct reader **reader)
 
 /* Other limits than those above, for what comes next; 0 leaves one as it is. */
 void reader_limits(struct reader *reader, size_t memory_bytes, unsigned cpu_ms);
-/* The same for READER_WALL_MS of each mail, where a person waits. */
+/*
+ * The same for READER_WALL_MS of each mail, where a person waits. When it ends the limit
+ * is "patience", which says nothing of the mail: the machine did not get to it.
+ */
 void reader_patience(struct reader *reader, unsigned wall_ms);
 
 /*
