@@ -21,15 +21,18 @@ static bool take_turn(struct err *err)
 	       err_set(err, ERR_AGAIN, "another mail is being opened");
 }
 
-/* Did the child end before the mail was read? */
-static bool gave_up(const struct mail_message *m)
+static bool has_hit(const struct mail_message *m, const char *limit)
 {
 	for (size_t i = 0; i < m->limits_hit.count; i++)
-		if (str_eq(m->limits_hit.items[i], "time") ||
-		    str_eq(m->limits_hit.items[i], "memory") ||
-		    str_eq(m->limits_hit.items[i], "crash"))
+		if (str_eq(m->limits_hit.items[i], limit))
 			return true;
 	return false;
+}
+
+/* Did the child end before the mail was read, by what the mail is? */
+static bool gave_up(const struct mail_message *m)
+{
+	return has_hit(m, "time") || has_hit(m, "memory") || has_hit(m, "crash");
 }
 
 bool desk_original_read(struct web_request *r, const void *bytes, size_t len,
@@ -45,6 +48,8 @@ bool desk_original_read(struct web_request *r, const void *bytes, size_t len,
 	reader_patience(r->site->reader, DESK_ORIGINAL_MS);
 	ok = reader_read(r->site->reader, r->arena, &mail, 1, out, err);
 	(void)pthread_mutex_unlock(&one_at_a_time);
+	if (ok && has_hit(out, "patience"))
+		return err_set(err, ERR_AGAIN, "the mail was not opened in time");
 	if (ok && gave_up(out))
 		return err_set(
 			err, ERR_CONFLICT,

@@ -8,9 +8,10 @@
  *
  * Ownership  in the arena of the request.
  * Errors     ERR_SYSTEM   no child can be started, or this site has no reader
- *            ERR_AGAIN    somebody else's mail is being opened
- *            ERR_CONFLICT this one took longer than DESK_ORIGINAL_MS, or more than the
- *                         reader may have
+ *            ERR_AGAIN    somebody else's mail is being opened, or the machine is too
+ *                         busy to open this one within DESK_ORIGINAL_MS
+ *            ERR_CONFLICT this one needs more time or memory than the reader may have,
+ *                         on any machine and at any load
  * Limits     one mail at a time for all visitors; nobody waits longer than
  *            DESK_ORIGINAL_WAIT_MS for their turn.
  */
@@ -20,7 +21,7 @@
 #include "desk/inside.h"
 #include "mail/message.h"
 
-enum { DESK_ORIGINAL_MS = 2000, DESK_ORIGINAL_WAIT_MS = 500 };
+enum { DESK_ORIGINAL_MS = 8000, DESK_ORIGINAL_WAIT_MS = 500 };
 
 bool desk_original_read(struct web_request *r, const void *bytes, size_t len,
 			struct mail_message *out, struct err *err) MUST_USE;

@@ -6,7 +6,7 @@ import sys
 import urllib.parse
 
 from e2e.browser import Browser
-from e2e.house import DOMAIN, SOURCE, wait_for
+from e2e.house import DOMAIN, SOURCE, folded, wait_for
 from e2e.pages import Site
 
 sys.path.append(os.path.join(SOURCE, "tools", "demo.d"))
@@ -135,7 +135,7 @@ class Desk(Site):
 
 
 def words_of(browser, at="main"):
-    return " ".join(browser.text(at).split())
+    return folded(browser.text(at))
 
 
 def see(browser, words, at="main", seconds=20):
