@@ -110,6 +110,10 @@ tests_unit_test_acts_bulletin_LDADD = $(CHECK_LDADD)
 check_PROGRAMS += tests/unit/test_acts_when
 tests_unit_test_acts_when_SOURCES = tests/unit/test_acts_when.c $(ACTS_HOUSE)
 tests_unit_test_acts_when_LDADD = $(CHECK_LDADD)
+check_PROGRAMS += tests/unit/test_days
+tests_unit_test_days_SOURCES = tests/unit/test_days.c $(ACTS_HOUSE)
+tests_unit_test_days_LDADD = $(CHECK_LDADD)
+
 check_PROGRAMS += tests/unit/test_acts_outgoing
 tests_unit_test_acts_outgoing_SOURCES = tests/unit/test_acts_outgoing.c $(ACTS_HOUSE)
 tests_unit_test_acts_outgoing_LDADD = $(CHECK_LDADD)

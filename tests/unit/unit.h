@@ -14,6 +14,7 @@
 #include <limits.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -29,6 +30,22 @@ static inline const char *unit_shared(const char *name)
 				: ".",
 		       shared ? "" : "/../shared", name);
 	return access(path, R_OK) ? NULL : path;
+}
+
+/* Are those words in a text for people? Where its lines end depends on a date's length. */
+static inline bool unit_says(const char *text, const char *words)
+{
+	for (; text && *text; text++) {
+		const char *t = text, *w = words;
+
+		while (*w && (*t == *w || (*w == ' ' && *t == '\n'))) {
+			t += *w == ' ' ? strspn(t, " \n") : 1;
+			w++;
+		}
+		if (!*w)
+			return true;
+	}
+	return false;
 }
 
 /* What this process has computed so far: who else is busy on the machine does not show. */
