@@ -21,6 +21,9 @@ EXTRA_DIST += .ci/run tools/copy-tree tools/demo tools/dependencies tools/test \
 	tests/e2e/test_tls.py tests/e2e/test_user.py \
 	tests/e2e/test_desk.py tests/e2e/test_leave.py tests/e2e/test_officials.py tests/e2e/test_reply.py \
 	tests/e2e/test_responses.py \
+	tests/e2e/test_desk_astray.py tests/e2e/test_desk_blind.py tests/e2e/test_desk_odd.py \
+	tests/e2e/test_desk_reading.py tests/e2e/test_desk_steps.py \
+	tests/e2e/test_desk_together.py tests/e2e/test_token.py \
 	tests/e2e/sending.py tests/e2e/test_pause.py tests/e2e/test_update.py \
 	tests/faults/conftest.py tests/faults/failing_writes.c tests/faults/sending.py tests/faults/sink.py \
 	tests/faults/test_delivery_kills.py tests/faults/test_delivery_trouble.py \

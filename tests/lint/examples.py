@@ -48,6 +48,13 @@ GOOD = {
     "README.md": README.format("`gcc`, `make`", "`tzdata`"),
     "tests/e2e/show.py": "import os\n\nprint(os.sep)\n",
 }
+MAKEFILE = """TALLY = src/store/tally.c \\
+\tsrc/store/tally.h
+libmercat_a_SOURCES = $(TALLY) {}
+dist_man_MANS = README.md
+EXTRA_DIST += src/README.md tools/show tools/dependencies src/store/sql/tally.sql {}
+"""
+GOOD["Makefile.am"] = MAKEFILE.format("src/smtp/wire.c", "tests/e2e/show.py")
 TAB_LINE = "\t" * 13 + "int n;\n"
 
 # rule's function -> the bad files
@@ -119,6 +126,19 @@ BAD = {
         {"tools/dependencies": "#!/bin/bash\n"},
         {"README.md": README.format("`gcc`, `make`, `cmake`", "`tzdata`")},
         {"README.md": README.format("`gcc`", "`tzdata`")},
+    ),
+    "tarball_is_whole": (
+        {"tests/e2e/test_show.py": "print(1)\n"},
+        {"tests/unit/test_show.c": "int n;\n"},
+        {"Makefile.am": MAKEFILE.format("", "tests/e2e/show.py")},
+        {"Makefile.am": MAKEFILE.format("src/smtp/wire.c", "")},
+        # automake leaves out a script that is only run
+        {"Makefile.am": MAKEFILE.format("src/smtp/wire.c", "")
+         + "check_SCRIPTS = tests/e2e/show.py\n"},
+        {"Makefile.am": MAKEFILE.format("src/smtp/wire.c", "")
+         + "# EXTRA_DIST += tests/e2e/show.py\n"},
+        {"Makefile.am": MAKEFILE.format("src/smtp/wire.c", "tests/e2e/show.py tests/gone.sh")},
+        {"Makefile.am": "all:\n"},
     ),
     "shell_scripts": ({"tools/show": "#!/bin/bash\necho $1\n"},),
     "python_scripts": (

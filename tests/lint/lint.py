@@ -9,16 +9,19 @@ import sys
 import examples
 import rules
 
-FOLDERS = ("src", "tests", "tools", "templates", "conf", "doc", ".ci")
+FOLDERS = ("src", "tests", "tools", "templates", "conf", "doc", "po", ".ci")
 FILES = ("Makefile.am", "configure.ac", "README.md", ".gitignore", ".clang-format")
 TEXT = (".c", ".h", ".awk", ".sql", ".py", ".sh", ".mk", ".am", ".ac", ".md", ".txt", ".html",
         ".conf", ".service", ".in", ".1", ".5", ".8")
+# Not read, but there: the tarball must have them.
+DATA = (".js", ".json", ".css", ".csv", ".xml", ".po", ".pot", ".eml")
 
 
 def generated(path):
     """What a build in the source tree leaves there."""
     name = os.path.basename(path)
-    return name.startswith("sql_statements.") and path.startswith("src/store/")
+    return path == "conf/mercat.service" or (
+        name.startswith("sql_statements.") and path.startswith("src/store/"))
 
 
 def read_tree(top):
@@ -36,6 +39,8 @@ def read_tree(top):
             content = file.read()
         if place.endswith(TEXT) or content.startswith(b"#!") or path in FILES:
             tree[path] = content.decode("utf-8", "replace")
+        elif place.endswith(DATA):
+            tree[path] = ""
     return tree
 
 

@@ -270,6 +270,55 @@ def dependencies_are_explained(tree):
             yield "README.md", known[name], f"{name} is not in tools/dependencies ({group})"
 
 
+def assignments(tree):
+    """{name: words} of every makefile, lines that go on joined."""
+    found = {}
+    for path in sorted(tree):
+        if not path.endswith((".mk", "Makefile.am")):
+            continue
+        text = re.sub(r"\\\n\s*", " ", re.sub(r"(?m)^#.*$", "", tree[path]))
+        for name, words in re.findall(r"(?m)^(\w+) *\+?= *(.*)$", text):
+            found.setdefault(name, []).extend(words.split())
+    return found
+
+
+def distributed(tree):
+    """What "make dist" packs: automake's own rules, read from the makefiles."""
+    known = assignments(tree)
+
+    def files_of(name, above=()):
+        for word in known.get(name, ()):
+            inner = re.fullmatch(r"\$\((\w+)\)", word)
+            if not inner:
+                yield word
+            elif inner[1] not in above:
+                yield from files_of(inner[1], (*above, name))
+
+    packed = set()
+    for name in known:
+        if name == "EXTRA_DIST" or name.startswith("dist_") or (
+                name.endswith("_SOURCES") and not name.startswith("nodist_")
+                and name != "BUILT_SOURCES"):
+            packed.update(word.removeprefix("$(srcdir)/") for word in files_of(name))
+    return packed
+
+
+def tarball_is_whole(tree):
+    """A file that is not packed is a test that is not run where the tarball is all there
+    is. Makefiles come by themselves, and what git reads stays with git."""
+    packed = distributed(tree)
+    if not packed:
+        yield "Makefile.am", 0, "packs nothing in a way that can be read"
+    for path in sorted(tree):
+        by_itself = path.endswith((".mk", ".am", ".ac")) or path in (
+            ".gitignore", ".clang-format")
+        if not by_itself and path not in packed:
+            yield path, 0, "is not in the tarball: name it in EXTRA_DIST or in SOURCES"
+    for path in sorted(packed):
+        if path.startswith("tests/") and path not in tree:
+            yield path, 0, "is packed but not there"
+
+
 def shebang(text):
     found = re.match(r"#!\s*(\S+)(?:\s+(\S+))?", text)
     if not found:
@@ -328,6 +377,7 @@ RULES = {
     "headers open with their manual": header_manual,
     "the map names every source": map_is_whole,
     "each dependency has its reason": dependencies_are_explained,
+    "the tarball is whole": tarball_is_whole,
     "shell scripts pass shellcheck": shell_scripts,
     "python passes pyflakes": python_scripts,
 }
