@@ -29,6 +29,8 @@ struct acts {
 	int64_t now;
 	int64_t staff_id; /* 0: nobody of the staff; a mail or a role acts */
 	const char *who;  /* for the audit: "jean", "mail 12", "clock" */
+	/* What takes back each kind of act (acts/undo.h); whoever makes this names it. */
+	const struct acts_undo_kind *undo_kinds;
 	struct acts_undo_bag *undo_bag; /* acts/undo.h; NULL outside bulk acts */
 	bool kept_off; /* the last refusal: somebody else has the reply open (claim.h) */
 };

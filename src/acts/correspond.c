@@ -6,7 +6,7 @@
 #include "acts/letter.h"
 #include "acts/response.h"
 #include "acts/rights.h"
-#include "acts/undo_kinds.h"
+#include "acts/undo.h"
 #include "acts/words.h"
 #include "base/clock.h"
 #include "base/str.h"

@@ -1,7 +1,7 @@
 #include "acts/audit.h"
 #include "acts/desk.h"
 #include "acts/desk_own.h"
-#include "acts/undo_kinds.h"
+#include "acts/undo.h"
 #include "base/str.h"
 
 #include <inttypes.h>

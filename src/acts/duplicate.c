@@ -2,7 +2,7 @@
 #include "acts/audit.h"
 #include "acts/claim.h"
 #include "acts/response.h"
-#include "acts/undo_kinds.h"
+#include "acts/undo.h"
 #include "base/str.h"
 #include "text/word.h"
 

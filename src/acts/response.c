@@ -4,7 +4,7 @@
 #include "acts/claim.h"
 #include "acts/codeframe.h"
 #include "acts/sample.h"
-#include "acts/undo_kinds.h"
+#include "acts/undo.h"
 #include "base/str.h"
 
 #include <inttypes.h>

@@ -1,7 +1,7 @@
 #include "acts/sample.h"
-#include "acts/undo_kinds.h"
 #include "acts/audit.h"
 #include "acts/consultation.h"
+#include "acts/undo.h"
 #include "base/str.h"
 
 #include <inttypes.h>

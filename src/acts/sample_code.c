@@ -3,7 +3,7 @@
 #include "acts/frame_inside.h"
 #include "acts/response.h"
 #include "acts/sample.h"
-#include "acts/undo_kinds.h"
+#include "acts/undo.h"
 #include "base/str.h"
 
 #include <inttypes.h>

@@ -1,4 +1,4 @@
-#include "acts/undo_kinds.h"
+#include "acts/undo.h"
 #include "acts/audit.h"
 #include "base/str.h"
 
@@ -17,10 +17,11 @@ struct buf *acts_undo_new(void)
 	return buf_new(INVERSE_MOST);
 }
 
-static const struct acts_undo_kind *kind_named(const char *name)
+static const struct acts_undo_kind *kind_named(const struct acts *acts, const char *name)
 {
-	const struct acts_undo_kind *k = acts_undo_kinds;
+	const struct acts_undo_kind *k = acts->undo_kinds;
 
+	ASSERT(k);
 	while (k->name && !str_eq(k->name, name))
 		k++;
 	return k->name ? k : NULL;
@@ -55,7 +56,7 @@ bool acts_undo_record(struct acts *acts, const char *kind, const struct buf *inv
 	char said[WHAT_ROOM];
 	va_list args;
 
-	ASSERT(kind_named(kind));
+	ASSERT(kind_named(acts, kind));
 	if (!acts->staff_id)
 		return true;
 	if (buf_cut(inverse))
@@ -78,7 +79,7 @@ bool acts_undo_record(struct acts *acts, const char *kind, const struct buf *inv
 bool acts_undo_was_done(struct acts *acts, int64_t staff_id, const char *kind,
 			const struct buf *inverse, struct err *err)
 {
-	ASSERT(kind_named(kind));
+	ASSERT(kind_named(acts, kind));
 	return store_run(acts->store, err, SQL_UNDO_DONE_ELSEWHERE, "itbi", staff_id,
 			 kind, buf_text(inverse), inverse->len, acts->now);
 }
@@ -171,7 +172,7 @@ bool acts_undo_bulk(struct acts *acts, struct arena *arena, struct unpack *inver
 		    !unpack_bytes(inverse, arena, &parts[i].bytes, &parts[i].len))
 			return err_set(err, ERR_SYSTEM,
 				       "what was to be taken back is damaged");
-		parts[i].kind = kind_named(name);
+		parts[i].kind = kind_named(acts, name);
 		if (!parts[i].kind || !parts[i].kind->apply)
 			return acts_undo_moved_on(err);
 	}
@@ -217,7 +218,7 @@ bool acts_undo(struct acts *acts, struct arena *arena, const char **out_what,
 			       ? err_set(err, ERR_ABSENT,
 					 "there is nothing of yours to take back")
 			       : false;
-	part.kind = kind_named(row_text(&row, "kind"));
+	part.kind = kind_named(acts, row_text(&row, "kind"));
 	part.bytes = row_bytes(&row, "inverse", &part.len);
 	if (!part.kind || !part.kind->apply)
 		return err_set(err, ERR_CONFLICT,
@@ -252,7 +253,7 @@ bool acts_undo_next(struct acts *acts, struct arena *arena, const char **out_wha
 	if (!store_one(acts->store, arena, &row, err, SQL_UNDO_NEWEST_SAID, "ii",
 		       acts->staff_id, acts->now - (int64_t)ACTS_UNDO_DAYS * DAY_S))
 		return err->kind == ERR_ABSENT;
-	kind = kind_named(row_text(&row, "kind"));
+	kind = kind_named(acts, row_text(&row, "kind"));
 	if (kind && kind->apply)
 		*out_what = row_text(&row, "what");
 	return true;

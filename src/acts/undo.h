@@ -13,9 +13,10 @@
  * What cannot be taken back (a letter) is recorded as such, so that undo does not
  * silently reach past it.
  *
- * A subject joins in by a line in the table of undo_kinds.c: its name, and a function
- * that reads what it recorded and reverts it, inside the transaction that acts_undo()
- * holds. It answers ERR_CONFLICT with a sentence when what it left no longer stands.
+ * A subject joins in by a line in the table that comes with the context (acts->undo_kinds,
+ * NULL name at the end): its name, and a function that reads what it recorded and reverts
+ * it, inside the transaction that acts_undo() holds. It answers ERR_CONFLICT with a
+ * sentence when what it left no longer stands.
  *
  *	AUTO(buf) inverse = acts_undo_new();
  *	pack_int(inverse, id);
@@ -43,7 +44,6 @@ struct acts_undo_kind {
 	const char *name;
 	acts_undo_fn *apply; /* NULL: cannot be taken back */
 };
-extern const struct acts_undo_kind acts_undo_kinds[]; /* NULL name at the end */
 
 struct buf *acts_undo_new(void) MUST_USE;
 /* Inside the act's transaction; what is said of it: "screening of cruelty-0147". Does
@@ -78,5 +78,32 @@ bool acts_undo_forget(struct acts *acts, struct err *err) MUST_USE;
 /* What acts_undo() would take back, for the button; NULL when there is nothing. */
 bool acts_undo_next(struct acts *acts, struct arena *arena, const char **out_what,
 		    struct err *err) MUST_USE;
+
+/* All of a bulk act, the last first: the kind "bulk". */
+acts_undo_fn acts_undo_bulk;
+
+/*
+ * For acts that end some rows and begin others (undo_rows.c). ids packed as their count
+ * and each.
+ */
+void acts_undo_pack_ids(struct buf *to, const int64_t *ids, size_t count);
+bool acts_undo_unpack_ids(struct unpack *from, struct arena *arena, int64_t **out,
+			  size_t *out_count) MUST_USE;
+/* The column "id" of all rows of a statement with one parameter. */
+bool acts_undo_ids_of(struct acts *acts, struct arena *arena, enum sql_id statement,
+		      int64_t of, int64_t **out, size_t *out_count,
+		      struct err *err) MUST_USE;
+/* An act that began one row, ended another, or did one of both (the other 0). */
+bool acts_undo_rows(struct acts *acts, const char *kind, int64_t begun, int64_t ended,
+		    const char *what, struct err *err) MUST_USE;
+/* How rows of a kind end and begin again; the letters of store_run() for the latter. */
+struct acts_undo_row_kind {
+	const char *subject;
+	enum sql_id end, reopen;
+	const char *letters;
+};
+/* Takes back what acts_undo_rows() recorded. */
+bool acts_undo_rows_back(struct acts *acts, struct unpack *inverse,
+			 const struct acts_undo_row_kind *kind, struct err *err) MUST_USE;
 
 #endif

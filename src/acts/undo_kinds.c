@@ -7,8 +7,6 @@
 
 #include <inttypes.h>
 
-enum { IDS_MOST = 100000 };
-
 static bool damaged(struct err *err)
 {
 	return err_set(err, ERR_SYSTEM, "what was to be taken back is damaged");
@@ -33,45 +31,6 @@ static bool one(struct acts *acts, bool ran, struct err *err)
 	if (!ran)
 		return err->kind == ERR_CONFLICT ? acts_undo_moved_on(err) : false;
 	return store_changes(acts->store) == 1 || acts_undo_moved_on(err);
-}
-
-void acts_undo_pack_ids(struct buf *to, const int64_t *ids, size_t count)
-{
-	pack_int(to, (int64_t)count);
-	for (size_t i = 0; i < count; i++)
-		pack_int(to, ids[i]);
-}
-
-bool acts_undo_unpack_ids(struct unpack *from, struct arena *arena, int64_t **out,
-			  size_t *out_count)
-{
-	int64_t count;
-
-	if (!unpack_int(from, 0, IDS_MOST, &count))
-		return false;
-	*out_count = (size_t)count;
-	*out = arena_make(arena, int64_t, *out_count + 1);
-	for (size_t i = 0; i < *out_count; i++)
-		if (!id_of(from, &(*out)[i]))
-			return false;
-	return true;
-}
-
-bool acts_undo_ids_of(struct acts *acts, struct arena *arena, enum sql_id statement,
-		      int64_t of, int64_t **out, size_t *out_count, struct err *err)
-{
-	struct store_table t;
-
-	if (!store_all(acts->store, arena, 0, &t, err, statement, "i", of))
-		return false;
-	*out_count = t.count;
-	*out = arena_make(arena, int64_t, t.count + 1);
-	for (size_t i = 0; i < t.count; i++) {
-		struct store_row row = table_row(&t, i);
-
-		(*out)[i] = row_int(&row, "id");
-	}
-	return true;
 }
 
 /* reply, state and reason before, state and reason after */
@@ -290,6 +249,33 @@ static bool frame(struct acts *acts, struct arena *arena, struct unpack *from,
 	return id_of(from, &id) ? acts_frame_undo(acts, id, err) : damaged(err);
 }
 
+static bool view(struct acts *acts, struct arena *arena UNUSED, struct unpack *inverse,
+		 struct err *err)
+{
+	static const struct acts_undo_row_kind view = {"view", SQL_UNDO_VIEW_END,
+						       SQL_UNDO_VIEW_REOPEN, "ii"};
+
+	return acts_undo_rows_back(acts, inverse, &view, err);
+}
+
+static bool text(struct acts *acts, struct arena *arena UNUSED, struct unpack *inverse,
+		 struct err *err)
+{
+	static const struct acts_undo_row_kind text = {"answer text", SQL_UNDO_TEXT_END,
+						       SQL_UNDO_TEXT_REOPEN, "i"};
+
+	return acts_undo_rows_back(acts, inverse, &text, err);
+}
+
+static bool sample(struct acts *acts, struct arena *arena UNUSED, struct unpack *inverse,
+		   struct err *err)
+{
+	static const struct acts_undo_row_kind sample = {"sample", SQL_UNDO_SAMPLE_END,
+							 SQL_UNDO_SAMPLE_REOPEN, "i"};
+
+	return acts_undo_rows_back(acts, inverse, &sample, err);
+}
+
 const struct acts_undo_kind acts_undo_kinds[] = {
 	{"screen", screen},
 	{"tag", tag},
@@ -305,8 +291,8 @@ const struct acts_undo_kind acts_undo_kinds[] = {
 	{"frame", frame},
 	{"second coding", acts_sample_undo_coding},
 	{"unit", acts_sample_undo_unit},
-	{"view", acts_undo_view},
-	{"text", acts_undo_text},
-	{"sample", acts_undo_sample},
+	{"view", view},
+	{"text", text},
+	{"sample", sample},
 	{"final", NULL},
 	{0}};

@@ -1,9 +1,50 @@
-/* Acts that begin one row and end another, or only one of both: views, the words of
- * answers, samples. */
+/* Acts that begin one row and end another, or only one of both (views, the words of
+ * answers, samples), and those that do so with several. */
 #include "acts/audit.h"
-#include "acts/undo_kinds.h"
+#include "acts/undo.h"
 
 #include <inttypes.h>
+
+enum { IDS_MOST = 100000 };
+
+void acts_undo_pack_ids(struct buf *to, const int64_t *ids, size_t count)
+{
+	pack_int(to, (int64_t)count);
+	for (size_t i = 0; i < count; i++)
+		pack_int(to, ids[i]);
+}
+
+bool acts_undo_unpack_ids(struct unpack *from, struct arena *arena, int64_t **out,
+			  size_t *out_count)
+{
+	int64_t count;
+
+	if (!unpack_int(from, 0, IDS_MOST, &count))
+		return false;
+	*out_count = (size_t)count;
+	*out = arena_make(arena, int64_t, *out_count + 1);
+	for (size_t i = 0; i < *out_count; i++)
+		if (!unpack_int(from, 0, INT64_MAX, &(*out)[i]))
+			return false;
+	return true;
+}
+
+bool acts_undo_ids_of(struct acts *acts, struct arena *arena, enum sql_id statement,
+		      int64_t of, int64_t **out, size_t *out_count, struct err *err)
+{
+	struct store_table t;
+
+	if (!store_all(acts->store, arena, 0, &t, err, statement, "i", of))
+		return false;
+	*out_count = t.count;
+	*out = arena_make(arena, int64_t, t.count + 1);
+	for (size_t i = 0; i < t.count; i++) {
+		struct store_row row = table_row(&t, i);
+
+		(*out)[i] = row_int(&row, "id");
+	}
+	return true;
+}
 
 bool acts_undo_rows(struct acts *acts, const char *kind, int64_t begun, int64_t ended,
 		    const char *what, struct err *err)
@@ -30,15 +71,8 @@ static bool one(struct acts *acts, bool ran, struct err *err)
 	return store_changes(acts->store) == 1 || acts_undo_moved_on(err);
 }
 
-/* How rows of a kind end and begin again; the letters of store_run() for the latter. */
-struct kind {
-	const char *subject;
-	enum sql_id end, reopen;
-	const char *letters;
-};
-
-static bool take_back(struct acts *acts, struct unpack *inverse, const struct kind *k,
-		      struct err *err)
+bool acts_undo_rows_back(struct acts *acts, struct unpack *inverse,
+			 const struct acts_undo_row_kind *k, struct err *err)
 {
 	struct store *s = acts->store;
 	int64_t begun, ended;
@@ -55,31 +89,4 @@ static bool take_back(struct acts *acts, struct unpack *inverse, const struct ki
 		return false;
 	return acts_audit(acts, err, "taken back", k->subject, begun ? begun : ended,
 			  "%s", "");
-}
-
-bool acts_undo_view(struct acts *acts, struct arena *arena UNUSED, struct unpack *inverse,
-		    struct err *err)
-{
-	static const struct kind view = {"view", SQL_UNDO_VIEW_END, SQL_UNDO_VIEW_REOPEN,
-					 "ii"};
-
-	return take_back(acts, inverse, &view, err);
-}
-
-bool acts_undo_text(struct acts *acts, struct arena *arena UNUSED, struct unpack *inverse,
-		    struct err *err)
-{
-	static const struct kind text = {"answer text", SQL_UNDO_TEXT_END,
-					 SQL_UNDO_TEXT_REOPEN, "i"};
-
-	return take_back(acts, inverse, &text, err);
-}
-
-bool acts_undo_sample(struct acts *acts, struct arena *arena UNUSED,
-		      struct unpack *inverse, struct err *err)
-{
-	static const struct kind sample = {"sample", SQL_UNDO_SAMPLE_END,
-					   SQL_UNDO_SAMPLE_REOPEN, "i"};
-
-	return take_back(acts, inverse, &sample, err);
 }

@@ -1,5 +1,6 @@
 #include "cli/cli.h"
 #include "acts/language.h"
+#include "acts/undo_kinds.h"
 #include "base/clock.h"
 #include "base/str.h"
 
@@ -9,27 +10,13 @@
 #include <unistd.h>
 
 const struct cli_command *const cli_all_commands[] = {
-	cli_list_commands,
-	cli_subscriber_commands,
-	cli_bulletin_commands,
-	cli_bounce_commands,
-	cli_consultation_commands,
-	cli_response_commands,
-	cli_answer_commands,
-	cli_campaign_commands,
-	cli_rule_commands,
-	cli_code_commands,
-	cli_coding_commands,
-	cli_staff_commands,
-	cli_inbound_commands,
-	cli_message_commands,
-	cli_audit_commands,
-	cli_store_commands,
-	cli_self_commands,
-	cli_desk_commands,
-	cli_person_commands,
-	cli_compose_commands,
-	NULL,
+	cli_list_commands,    cli_subscriber_commands,   cli_bulletin_commands,
+	cli_bounce_commands,  cli_consultation_commands, cli_response_commands,
+	cli_answer_commands,  cli_campaign_commands,     cli_rule_commands,
+	cli_code_commands,    cli_coding_commands,       cli_staff_commands,
+	cli_inbound_commands, cli_message_commands,      cli_audit_commands,
+	cli_store_commands,   cli_self_commands,         cli_desk_commands,
+	cli_person_commands,  cli_compose_commands,      NULL,
 };
 
 struct globals {
@@ -236,6 +223,7 @@ static bool prepare(struct cli *cli, const struct globals *g, struct acts_langua
 	    !settings_load(config, &cli->settings, err))
 		return false;
 	a->settings = cli->settings;
+	a->undo_kinds = acts_undo_kinds;
 	a->now = clock_now();
 	a->who = whoami(cli->arena);
 	if (cli->command->needs < CLI_NEEDS_STORE)

@@ -1,5 +1,6 @@
 #include "daemon/role.h"
 #include "acts/language.h"
+#include "acts/undo_kinds.h"
 #include "base/clock.h"
 #include "base/fd.h"
 #include "base/log.h"
@@ -164,6 +165,7 @@ static bool prepare(struct role_run *run, const struct role *role,
 		  (enum log_level)(LOG_ERROR + run->settings->log_level));
 	run->acts.settings = run->settings;
 	run->acts.who = role->name;
+	run->acts.undo_kinds = acts_undo_kinds;
 	run->acts.now = clock_now();
 	if ((role->needs & ROLE_A_MAILBOX) && !find_mailbox(run, start->mailbox, err))
 		return false;

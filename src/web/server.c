@@ -1,3 +1,4 @@
+#include "acts/undo_kinds.h"
 #include "base/str.h"
 #include "web/inside.h"
 
@@ -53,6 +54,7 @@ static void *target(void *with, const char *raw, struct MHD_Connection *connecti
 	in->public.path = "/";
 	in->public.source = "here";
 	in->public.acts.settings = server->site->settings;
+	in->public.acts.undo_kinds = acts_undo_kinds;
 	in->public.acts.templates = server->site->templates;
 	in->public.acts.languages = server->site->languages;
 	in->public.language = acts_language(&in->public.acts, NULL);

@@ -7,6 +7,7 @@
 #include "acts/desk.h"
 #include "acts/reply_view.h"
 #include "acts/undo.h"
+#include "acts/undo_kinds.h"
 #include "base/clock.h"
 #include "base/str.h"
 
@@ -191,6 +192,7 @@ int main(int argc, char **argv)
 	arena = arena_new(1 << 20);
 	must(settings_load(argv[1], &settings, &err), &err);
 	acts.settings = settings;
+	acts.undo_kinds = acts_undo_kinds;
 	acts.now = clock_now();
 	must(acts_key_load(settings, acts.key, &err), &err);
 	templates = template_library_new();

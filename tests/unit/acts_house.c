@@ -1,3 +1,4 @@
+#include "acts/undo_kinds.h"
 #include "tests/unit/acts_house.h"
 
 #include "acts/bulletin_audience.h"
@@ -98,7 +99,10 @@ void house_open(void)
 	write_settings(house.path);
 	ck_assert_msg(settings_load(house.path, &house.settings, &err), "%s", err.text);
 	str_copy(house.path, sizeof(house.path), settings_store_path(house.settings));
-	*a = (struct acts){.settings = house.settings, .now = MONDAY, .who = "setup"};
+	*a = (struct acts){.settings = house.settings,
+			   .undo_kinds = acts_undo_kinds,
+			   .now = MONDAY,
+			   .who = "setup"};
 	ck_assert_msg(acts_key_make(house.settings, &err) &&
 			      acts_key_load(house.settings, a->key, &err) &&
 			      store_open(house.path, STORE_MIGRATE, &a->store, &err),

@@ -1,3 +1,4 @@
+#include "acts/undo_kinds.h"
 #include "tests/unit/response_scene.h"
 
 #include "acts/coding.h"
@@ -45,6 +46,7 @@ void scene_open(struct scene *s)
 	s->arena = arena_new(1 << 16);
 	settings_of(s);
 	s->acts.settings = s->settings;
+	s->acts.undo_kinds = acts_undo_kinds;
 	s->acts.now = NOON;
 	SCENE_OK(s, acts_key_make(s->settings, &err));
 	SCENE_OK(s, acts_key_load(s->settings, s->acts.key, &err));
