@@ -1,5 +1,4 @@
 #include "acts/blind.h"
-#include "acts/sample.h"
 
 #include <inttypes.h>
 
@@ -80,4 +79,32 @@ bool acts_blind_tags(struct acts *acts, struct arena *arena, int64_t response_id
 	}
 	return store_all(acts->store, arena, 0, out, err, SQL_CODINGS_OF, "i",
 			 response_id);
+}
+
+bool acts_sample_blind(struct acts *acts, int64_t response_id, int64_t *out_sample,
+		       struct err *err)
+{
+	AUTO(arena) arena = arena_new(512);
+	struct store_row row;
+
+	*out_sample = 0;
+	if (!acts->staff_id)
+		return true;
+	if (!store_one(acts->store, arena, &row, err, SQL_SAMPLE_BLIND, "ii", response_id,
+		       acts->staff_id))
+		return err->kind == ERR_ABSENT;
+	*out_sample = row_int(&row, "sample_id");
+	return true;
+}
+
+bool acts_sample_not_blind(struct acts *acts, int64_t response_id, struct err *err)
+{
+	int64_t sample;
+
+	if (!acts_sample_blind(acts, response_id, &sample, err))
+		return false;
+	return !sample ||
+	       err_set(err, ERR_CONFLICT,
+		       "you code this reply blindly; what others coded there can be "
+		       "changed when you are done");
 }

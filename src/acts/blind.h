@@ -33,4 +33,11 @@ bool acts_blind_rules(struct acts *acts, struct arena *arena, int64_t response_i
 bool acts_blind_tags(struct acts *acts, struct arena *arena, int64_t response_id,
 		     struct store_table *out, struct err *err) MUST_USE;
 
+/* Does the person who acts code this reply blindly now? out_sample 0: no. */
+bool acts_sample_blind(struct acts *acts, int64_t response_id, int64_t *out_sample,
+		       struct err *err) MUST_USE;
+/* ERR_CONFLICT where they do: what others coded there is not theirs to change. */
+bool acts_sample_not_blind(struct acts *acts, int64_t response_id,
+			   struct err *err) MUST_USE;
+
 #endif

@@ -1,6 +1,6 @@
 #include "acts/claim.h"
 #include "acts/audit.h"
-#include "acts/response.h"
+#include "acts/reference.h"
 #include "base/clock.h"
 #include "base/str.h"
 

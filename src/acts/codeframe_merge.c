@@ -1,6 +1,6 @@
 /* Two codes become one, and one becomes two; see acts/codeframe.h. */
+#include "acts/blind.h"
 #include "acts/frame_inside.h"
-#include "acts/sample.h"
 #include "base/str.h"
 
 #include <inttypes.h>

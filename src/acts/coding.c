@@ -1,4 +1,5 @@
 #include "acts/coding.h"
+#include "acts/blind.h"
 #include "acts/claim.h"
 #include "acts/frame_inside.h"
 #include "acts/response.h"

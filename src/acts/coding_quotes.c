@@ -1,7 +1,7 @@
 /* What was coded with a code, as a list of quotes; see acts/coding.h. */
 #include "acts/consultation.h"
 #include "acts/frame_inside.h"
-#include "acts/response.h"
+#include "acts/reference.h"
 #include "base/str.h"
 
 #include <inttypes.h>

@@ -1,6 +1,6 @@
 /* How codings are added, ended and carried over to another code; see frame_inside.h. */
 #include "acts/frame_inside.h"
-#include "acts/response.h"
+#include "acts/reference.h"
 #include "base/str.h"
 #include "text/answers.h"
 

@@ -1,7 +1,7 @@
 #include "acts/desk.h"
+#include "acts/blind.h"
 #include "acts/desk_own.h"
 #include "acts/response.h"
-#include "acts/sample.h"
 #include "base/str.h"
 
 #include <inttypes.h>

@@ -1,7 +1,7 @@
 #include "acts/duplicate.h"
 #include "acts/audit.h"
 #include "acts/claim.h"
-#include "acts/response.h"
+#include "acts/reference.h"
 #include "acts/undo.h"
 #include "base/str.h"
 #include "text/word.h"

@@ -1,5 +1,5 @@
 #include "acts/extract.h"
-#include "acts/words.h"
+#include "acts/reread.h"
 #include "base/str.h"
 
 bool acts_extract_next(struct acts *acts, struct arena *arena, struct acts_waiting *out,

@@ -1,4 +1,6 @@
 libmercat_a_SOURCES += \
+	src/acts/reread.c src/acts/reread.h \
+	src/acts/reference.c src/acts/reference.h \
 	src/acts/acts.c src/acts/acts.h \
 	src/acts/address.c src/acts/address.h \
 	src/acts/archive.c src/acts/archive.h \

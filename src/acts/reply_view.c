@@ -1,6 +1,5 @@
 #include "acts/reply_view.h"
 #include "acts/blind.h"
-#include "acts/sample.h"
 #include "base/str.h"
 
 static void read_mail(const struct store_row *mail, const struct store_row *inbound,

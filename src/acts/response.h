@@ -1,7 +1,7 @@
 /*
  * acts response - what officials do with a reply: screen, tag, assign, note, search.
  *
- * A reference is consultation-number: "cruelty-0147", zeros and case do not matter.
+ * A reply is named by its reference (acts/reference.h).
  * Nothing is deleted: a screening keeps the one before, a tag that is taken off keeps
  * who and when.
  *
@@ -10,14 +10,7 @@
 #ifndef MERCAT_ACTS_RESPONSE_H
 #define MERCAT_ACTS_RESPONSE_H
 
-#include "acts/acts.h"
-
-struct acts_response {
-	int64_t id, inbound_id, consultation_id, respondent_id, number, received_at,
-		assigned_to; /* 0: nobody */
-	const char *consultation, *state, *reason, *assigned, *type, *permission;
-	bool late;
-};
+#include "acts/reference.h"
 
 struct acts_response_filter {
 	const char *consultation, *state, *tag, *assigned, *type, *permission, *search;
@@ -27,10 +20,6 @@ struct acts_response_filter {
 	int64_t most;       /* 0: all */
 };
 
-const char *acts_reference(struct arena *arena, const char *consultation,
-			   int64_t number) MUST_USE;
-bool acts_response_find(struct acts *acts, struct arena *arena, const char *reference,
-			struct acts_response *out, struct err *err) MUST_USE;
 /* The rows of "response_list". */
 bool acts_response_list(struct acts *acts, struct arena *arena,
 			const struct acts_response_filter *filter,

@@ -78,13 +78,6 @@ bool acts_sample_units(struct acts *acts, struct arena *arena, int64_t sample_id
 /* Samples that the person who acts still has to code: for "second coding" in a queue. */
 bool acts_samples_mine(struct acts *acts, struct arena *arena, struct acts_sample **out,
 		       size_t *out_count, struct err *err) MUST_USE;
-/* Does the person who acts code this reply blindly now? out_sample 0: no. */
-bool acts_sample_blind(struct acts *acts, int64_t response_id, int64_t *out_sample,
-		       struct err *err) MUST_USE;
-
-/* ERR_CONFLICT where they do: what others coded there is not theirs to change. */
-bool acts_sample_not_blind(struct acts *acts, int64_t response_id,
-			   struct err *err) MUST_USE;
 
 /* The person who acts, on a reply of their sample. acts_coding_put() and
  * acts_coding_end() come here by themselves; a coding's id is below 0 then. */

@@ -1,28 +1,12 @@
 /* What a second coder does, blindly; see acts/sample.h. */
 #include "acts/audit.h"
 #include "acts/frame_inside.h"
-#include "acts/response.h"
+#include "acts/reference.h"
 #include "acts/sample.h"
 #include "acts/undo.h"
 #include "base/str.h"
 
 #include <inttypes.h>
-
-bool acts_sample_blind(struct acts *acts, int64_t response_id, int64_t *out_sample,
-		       struct err *err)
-{
-	AUTO(arena) arena = arena_new(512);
-	struct store_row row;
-
-	*out_sample = 0;
-	if (!acts->staff_id)
-		return true;
-	if (!store_one(acts->store, arena, &row, err, SQL_SAMPLE_BLIND, "ii", response_id,
-		       acts->staff_id))
-		return err->kind == ERR_ABSENT;
-	*out_sample = row_int(&row, "sample_id");
-	return true;
-}
 
 /* The person who acts is a coder of it, and not done. */
 static bool may_code(struct acts *acts, struct arena *arena, int64_t sample_id,
@@ -50,18 +34,6 @@ static bool may_code(struct acts *acts, struct arena *arena, int64_t sample_id,
 	}
 	return err_set(err, ERR_CONFLICT, "sample %" PRId64 " is not for you to code",
 		       sample.number);
-}
-
-bool acts_sample_not_blind(struct acts *acts, int64_t response_id, struct err *err)
-{
-	int64_t sample;
-
-	if (!acts_sample_blind(acts, response_id, &sample, err))
-		return false;
-	return !sample ||
-	       err_set(err, ERR_CONFLICT,
-		       "you code this reply blindly; what others coded there can be "
-		       "changed when you are done");
 }
 
 /* What an act made and what it ended, either of them 0 or empty. */

@@ -1,8 +1,8 @@
 #include "acts/suggestion.h"
+#include "acts/blind.h"
 #include "acts/claim.h"
 #include "acts/consultation.h"
 #include "acts/frame_inside.h"
-#include "acts/sample.h"
 #include "base/str.h"
 
 #include <inttypes.h>

@@ -33,14 +33,4 @@ struct acts_words {
 bool acts_words_load(struct acts *acts, struct arena *arena, int64_t response_id,
 		     struct acts_words *out, struct err *err) MUST_USE;
 
-/*
- * Reads a reply again and renews all that is derived from it; what a person decided
- * stays. Called when a reply is taken, when a better parser or the text of a file came.
- */
-bool acts_words_read_again(struct acts *acts, struct arena *arena, int64_t response_id,
-			   struct err *err) MUST_USE;
-/* The same by its mail, which may be no reply at all. */
-bool acts_words_of_mail(struct acts *acts, struct arena *arena, int64_t inbound_id,
-			struct err *err) MUST_USE;
-
 #endif

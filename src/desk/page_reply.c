@@ -1,4 +1,5 @@
 /* One reply on one screen, between those before and after it in the list. */
+#include "acts/blind.h"
 #include "acts/sample.h"
 #include "base/json.h"
 #include "base/str.h"

@@ -1,4 +1,5 @@
 /* Answers in the store: by question, and corrected by a person. */
+#include "acts/reread.h"
 #include "tests/unit/response_scene.h"
 
 #include "acts/analysis.h"

@@ -1,4 +1,5 @@
 /* Several replies of one person: linked, never lost, counted both ways. */
+#include "acts/reread.h"
 #include "tests/unit/response_scene.h"
 
 #include "acts/analysis.h"
