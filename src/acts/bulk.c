@@ -1,6 +1,7 @@
 #include "acts/bulk.h"
 #include "acts/audit.h"
 #include "acts/response.h"
+#include "acts/tag.h"
 #include "acts/undo.h"
 #include "base/str.h"
 

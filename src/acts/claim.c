@@ -1,6 +1,5 @@
 #include "acts/claim.h"
 #include "acts/audit.h"
-#include "acts/reference.h"
 #include "base/clock.h"
 #include "base/str.h"
 
@@ -93,4 +92,19 @@ bool acts_claim_release(struct acts *acts, const char *reference, struct err *er
 	return acts_needs_staff(acts, err) &&
 	       acts_response_find(acts, arena, reference, &r, err) &&
 	       store_run(acts->store, err, SQL_CLAIM_DROP, "ii", r.id, acts->staff_id);
+}
+
+struct store_txn *acts_claim_begin(struct acts *acts, struct arena *arena,
+				   const char *reference, struct acts_response *r,
+				   struct err *err)
+{
+	struct store_txn *t;
+
+	if (!acts_needs_staff(acts, err))
+		return NULL;
+	t = store_begin(acts->store, err);
+	if (t && (!acts_response_find(acts, arena, reference, r, err) ||
+		  !acts_claim_check(acts, r->id, err)))
+		store_rollback(&t);
+	return t;
 }

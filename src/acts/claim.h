@@ -12,7 +12,7 @@
 #ifndef MERCAT_ACTS_CLAIM_H
 #define MERCAT_ACTS_CLAIM_H
 
-#include "acts/acts.h"
+#include "acts/reference.h"
 
 enum { ACTS_CLAIM_MINUTES = 5, ACTS_CLAIM_MOST = 60 };
 
@@ -34,5 +34,9 @@ bool acts_claim_of(struct acts *acts, struct arena *arena, int64_t response_id,
 		   struct acts_claim *out, struct err *err) MUST_USE;
 /* ERR_CONFLICT when another person than who acts has it; inside the act. */
 bool acts_claim_check(struct acts *acts, int64_t response_id, struct err *err) MUST_USE;
+/* What every act below begins with: a person, a transaction, the reply. */
+struct store_txn *acts_claim_begin(struct acts *acts, struct arena *arena,
+				   const char *reference, struct acts_response *out,
+				   struct err *err) MUST_USE;
 
 #endif

@@ -1,4 +1,5 @@
 libmercat_a_SOURCES += \
+	src/acts/tag.c src/acts/tag.h \
 	src/acts/reread.c src/acts/reread.h \
 	src/acts/reference.c src/acts/reference.h \
 	src/acts/acts.c src/acts/acts.h \

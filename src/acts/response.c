@@ -1,10 +1,7 @@
 #include "acts/response.h"
 #include "acts/address.h"
 #include "acts/audit.h"
-#include "acts/blind.h"
 #include "acts/claim.h"
-#include "acts/codeframe.h"
-#include "acts/sample.h"
 #include "acts/undo.h"
 #include "base/str.h"
 
@@ -127,22 +124,6 @@ bool acts_response_search(struct acts *acts, struct arena *arena, const char *wo
 			 match, consultation, most);
 }
 
-/* What every act below begins with: a person, a transaction, the reply. */
-static struct store_txn *begin_on(struct acts *acts, struct arena *arena,
-				  const char *reference, struct acts_response *r,
-				  struct err *err)
-{
-	struct store_txn *t;
-
-	if (!acts_needs_staff(acts, err))
-		return NULL;
-	t = store_begin(acts->store, err);
-	if (t && (!acts_response_find(acts, arena, reference, r, err) ||
-		  !acts_claim_check(acts, r->id, err)))
-		store_rollback(&t);
-	return t;
-}
-
 static const char *named(struct arena *arena, const struct acts_response *r)
 {
 	return acts_reference(arena, r->consultation, r->number);
@@ -164,7 +145,7 @@ bool acts_response_screen(struct acts *acts, const char *reference, const char *
 			err, ERR_INPUT,
 			"say why it is excluded: --reason \"...\" (nothing is deleted; "
 			"the reason stays with it)");
-	t = begin_on(acts, arena, reference, &r, err);
+	t = acts_claim_begin(acts, arena, reference, &r, err);
 	if (!t)
 		return false;
 	if (!excluded)
@@ -187,104 +168,13 @@ bool acts_response_screen(struct acts *acts, const char *reference, const char *
 	       store_commit(&t, err);
 }
 
-static bool tag_is_plain(const char *tag, struct err *err)
-{
-	size_t len = strlen(tag);
-	bool ok = len >= 1 && len <= 80 && str_utf8_valid(tag, len);
-
-	for (size_t i = 0; ok && i < len; i++)
-		ok = (unsigned char)tag[i] >= 0x20 && tag[i] != 0x7f && tag[i] != ',';
-	return ok ||
-	       err_set(err, ERR_INPUT,
-		       "a tag has 1 to 80 characters, no comma and no control character");
-}
-
-/* A tag that stands on passages only is none of the whole reply. */
-static bool only_on_passages(struct acts *acts, struct arena *arena, int64_t response_id,
-			     int64_t code_id, const char *tag, struct err *err)
-{
-	struct store_row row;
-
-	if (store_one(acts->store, arena, &row, err, SQL_CODING_ON_PASSAGE, "ii",
-		      response_id, code_id))
-		return err_set(
-			err, ERR_CONFLICT,
-			"\"%s\" stands on passages of this reply; take it off there",
-			tag);
-	return err->kind == ERR_ABSENT;
-}
-
-/* What would take it back: the coding that was made, or those that were ended. */
-static bool tag_change(struct acts *acts, struct arena *arena, int64_t response_id,
-		       int64_t code_id, bool on, struct buf *inverse, bool *out_changed,
-		       struct err *err)
-{
-	int64_t *ids;
-	size_t count;
-
-	pack_int(inverse, response_id);
-	if (!on) {
-		struct store_table t;
-
-		if (!store_all(acts->store, arena, 0, &t, err, SQL_CODING_IDS_HOLDING,
-			       "ii", response_id, code_id))
-			return false;
-		count = t.count;
-		ids = arena_make(arena, int64_t, count + 1);
-		for (size_t i = 0; i < count; i++)
-			ids[i] = t.rows[i][0].n;
-		acts_undo_pack_ids(inverse, ids, count);
-	}
-	if (!store_run(acts->store, err, on ? SQL_CODING_ADD : SQL_CODING_END, "iiii",
-		       response_id, code_id, acts->staff_id, acts->now))
-		return false;
-	*out_changed = store_changes(acts->store) > 0;
-	if (on)
-		pack_int(inverse, store_last_id(acts->store));
-	return true;
-}
-
-bool acts_response_tag(struct acts *acts, const char *reference, const char *tag, bool on,
-		       bool *out_changed, struct err *err)
-{
-	AUTO(arena) arena = arena_new(2048);
-	AUTO(buf) inverse = acts_undo_new();
-	struct acts_response r;
-	AUTO(store_txn) t = NULL;
-	int64_t code, sample;
-
-	if (!tag_is_plain(tag, err))
-		return false;
-	t = begin_on(acts, arena, reference, &r, err);
-	if (!t ||
-	    !acts_code_for_tag(acts, arena, r.consultation_id, tag, on, &code, err) ||
-	    !acts_sample_blind(acts, r.id, &sample, err))
-		return false;
-	if (!code)
-		return err_set(err, ERR_ABSENT, "there is no tag \"%s\" in %s", tag,
-			       r.consultation);
-	if (sample)
-		return acts_sample_tag(acts, sample, r.id, code, on, out_changed, err) &&
-		       store_commit(&t, err);
-	if (!tag_change(acts, arena, r.id, code, on, inverse, out_changed, err))
-		return false;
-	if (!*out_changed)
-		return on || only_on_passages(acts, arena, r.id, code, tag, err);
-	return acts_audit(acts, err, on ? "tagged" : "untagged", "response", r.id,
-			  "code %" PRId64, code) &&
-	       acts_undo_record(acts, on ? "tag" : "untag", inverse, err,
-				on ? "tag \"%s\" on %s" : "taking \"%s\" off %s", tag,
-				named(arena, &r)) &&
-	       store_commit(&t, err);
-}
-
 bool acts_response_assign(struct acts *acts, const char *reference, const char *staff,
 			  struct err *err)
 {
 	AUTO(arena) arena = arena_new(2048);
 	AUTO(buf) inverse = acts_undo_new();
 	struct acts_response r;
-	AUTO(store_txn) t = begin_on(acts, arena, reference, &r, err);
+	AUTO(store_txn) t = acts_claim_begin(acts, arena, reference, &r, err);
 	int64_t staff_id, before;
 
 	if (!t || !staff_id_of(acts, arena, staff, &staff_id, err))
@@ -316,7 +206,7 @@ bool acts_response_note(struct acts *acts, const char *reference, const char *te
 	    !str_utf8_valid(text, strlen(text)))
 		return err_set(err, ERR_INPUT,
 			       "a note has 1 to 20,000 bytes of UTF-8 text");
-	t = begin_on(acts, arena, reference, &r, err);
+	t = acts_claim_begin(acts, arena, reference, &r, err);
 	if (!t || !store_run(acts->store, err, SQL_NOTE_ADD, "iiit", r.id, acts->staff_id,
 			     acts->now, text))
 		return false;
@@ -360,7 +250,7 @@ bool acts_response_respondent(struct acts *acts, const char *reference, const ch
 	if (!acts_word_check("respondent type", type, acts_respondent_types, err) ||
 	    !acts_word_check("permission", permission, acts_respondent_permissions, err))
 		return false;
-	t = begin_on(acts, arena, reference, &r, err);
+	t = acts_claim_begin(acts, arena, reference, &r, err);
 	return t && respondent_inverse(acts, arena, &r, type, permission, inverse, err) &&
 	       store_run(acts->store, err, SQL_RESPONDENT_SET, "itt", r.respondent_id,
 			 type, permission) &&
@@ -386,7 +276,7 @@ bool acts_response_correct(struct acts *acts, const char *reference, const char 
 	    !acts_text_check("a name", name, ACTS_NAME_MOST, err) ||
 	    !acts_text_check("an organisation", organisation, ACTS_NAME_MOST, err))
 		return false;
-	t = begin_on(acts, arena, reference, &r, err);
+	t = acts_claim_begin(acts, arena, reference, &r, err);
 	return t &&
 	       store_run(acts->store, err, SQL_RESPONDENT_CORRECT, "ittt",
 			 r.respondent_id, name, organisation, contact) &&

@@ -1,9 +1,8 @@
 /*
- * acts response - what officials do with a reply: screen, tag, assign, note, search.
+ * acts response - what officials do with a reply: screen, assign, note, search.
  *
  * A reply is named by its reference (acts/reference.h).
- * Nothing is deleted: a screening keeps the one before, a tag that is taken off keeps
- * who and when.
+ * Nothing is deleted: a screening keeps the one before.
  *
  * Errors     ERR_INPUT a reference that is none; ERR_ABSENT no such reply.
  */
@@ -36,9 +35,6 @@ bool acts_response_search(struct acts *acts, struct arena *arena, const char *wo
 /* state "included", or "excluded" with a reason, or "received" to take it back. */
 bool acts_response_screen(struct acts *acts, const char *reference, const char *state,
 			  const char *reason, struct err *err) MUST_USE;
-/* out_changed: false when it was so already. */
-bool acts_response_tag(struct acts *acts, const char *reference, const char *tag, bool on,
-		       bool *out_changed, struct err *err) MUST_USE;
 bool acts_response_assign(struct acts *acts, const char *reference, const char *staff,
 			  struct err *err) MUST_USE; /* staff NULL: nobody */
 bool acts_response_note(struct acts *acts, const char *reference, const char *text,

@@ -1,7 +1,8 @@
+#include "acts/response.h"
+#include "acts/tag.h"
+#include "base/str.h"
 #include "cli/print.h"
 #include "cli/response_show.h"
-#include "acts/response.h"
-#include "base/str.h"
 
 #include <inttypes.h>
 

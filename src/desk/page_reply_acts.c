@@ -1,6 +1,7 @@
 /* What is done to one reply: each an act, a sentence, and back to where one was. */
 #include "acts/campaign.h"
 #include "acts/duplicate.h"
+#include "acts/tag.h"
 #include "acts/undo.h"
 #include "base/str.h"
 #include "desk/pages.h"

@@ -1,4 +1,5 @@
 /* Letters from the desk, and the screen of one reply. */
+#include "acts/tag.h"
 #include "tests/unit/acts_house.h"
 
 #include "acts/claim.h"

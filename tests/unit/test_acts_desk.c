@@ -1,4 +1,5 @@
 /* The queue page by page, claims between two people, bulk acts and undo. */
+#include "acts/tag.h"
 #include "tests/unit/response_scene.h"
 
 #include "acts/answer.h"

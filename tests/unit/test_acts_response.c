@@ -1,3 +1,4 @@
+#include "acts/tag.h"
 #include "tests/unit/acts_house.h"
 
 #include "acts/analysis.h"

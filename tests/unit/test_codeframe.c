@@ -1,4 +1,5 @@
 /* The code frame: a tree that is changed, and each change taken back. */
+#include "acts/tag.h"
 #include "tests/unit/response_scene.h"
 
 #include "acts/coding.h"
@@ -395,8 +396,7 @@ START_TEST(a_branch_counts_a_reply_once)
 	(void)scene_put(&scene, two, c, 4, 9, NULL);
 	SCENE_OK(&scene,
 		 acts_codeframe(&scene.acts, scene.arena, 1, &codes, &count, &err));
-	SCENE_OK(&scene,
-		 acts_codeframe_count(&scene.acts, 1, codes, count, &err));
+	SCENE_OK(&scene, acts_codeframe_count(&scene.acts, 1, codes, count, &err));
 	ck_assert_int_eq(codes[0].own, 1);
 	ck_assert_int_eq(codes[0].whole, 2);
 	ck_assert_int_eq(codes[0].quotes, 0);

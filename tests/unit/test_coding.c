@@ -1,4 +1,5 @@
 /* Codes on passages: put, joined, ended, found again, quoted, suggested. */
+#include "acts/tag.h"
 #include "tests/unit/response_scene.h"
 
 #include "acts/answer.h"

@@ -3,6 +3,7 @@
  * the clock packs now and then, and every sheet is compared with a plain count of the
  * tables.
  */
+#include "acts/tag.h"
 #include "tests/unit/figures_plain.h"
 
 #include "acts/answer.h"

@@ -1,4 +1,5 @@
 /* The team's own rules: matched, applied once, tried without a change. */
+#include "acts/tag.h"
 #include "tests/unit/response_scene.h"
 
 #include "acts/rule.h"
