@@ -137,27 +137,6 @@ bool acts_analysis_begin(struct acts *acts, struct arena *arena, const char *con
 
 /* ---- sheets ---- */
 
-struct acts_sheet_row *analysis_row(const struct acts_analysis_asked *a,
-				    struct acts_sheet *sheet, const char *label,
-				    bool sums)
-{
-	struct acts_sheet_row *row;
-
-	sheet->rows =
-		arena_grow(a->arena, sheet->rows, sheet->row_count, sizeof(*sheet->rows));
-	row = &sheet->rows[sheet->row_count++];
-	row->label = label;
-	row->sums = sums;
-	return row;
-}
-
-void analysis_count(struct acts_sheet_row *row, unsigned char type, int64_t n)
-{
-	if (type < ACTS_SHEET_TYPES)
-		row->cells[type] += n;
-	row->cells[TOTAL] += n;
-}
-
 /* Every part of the sheet by itself: rows of one part stand together. */
 static bool parts_sum(const struct acts_sheet *sheet, struct err *err)
 {

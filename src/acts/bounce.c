@@ -1,5 +1,6 @@
 /* The ways in which something comes back: a mail, a refusal, a complaint. */
 #include "acts/bounce_own.h"
+#include "acts/bounce_words.h"
 #include "base/str.h"
 #include "classify/reason.h"
 #include "mail/recipient.h"

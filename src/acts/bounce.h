@@ -64,7 +64,4 @@ bool acts_bulletin_breaker(struct acts *acts, bool *out_did, struct err *err) MU
 bool acts_bounce_history(struct acts *acts, struct arena *arena, const char *address,
 			 struct store_table *out, struct err *err) MUST_USE;
 
-/* "no such address" for "no_such_address"; NULL gives "no reason given". */
-const char *acts_bounce_reason(const char *reason);
-
 #endif

@@ -47,7 +47,5 @@ bool acts_bounce_forget(struct acts *acts, int64_t subscription_id,
 /* A row of the statement bounce_history as a sentence. */
 const char *acts_bounce_sentence(struct acts *acts, struct arena *arena,
 				 const struct store_row *row);
-/* What an effect of the schema means, for people. */
-const char *acts_bounce_effect(const char *effect);
 
 #endif

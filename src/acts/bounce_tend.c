@@ -2,6 +2,7 @@
 #include "acts/address.h"
 #include "acts/audit.h"
 #include "acts/bounce_own.h"
+#include "acts/bounce_words.h"
 #include "acts/letter.h"
 #include "base/clock.h"
 #include "base/str.h"

@@ -1,7 +1,6 @@
 #include "acts/bulletin.h"
 #include "acts/address.h"
 #include "acts/audit.h"
-#include "acts/bulletin_image.h"
 #include "acts/letter.h"
 #include "acts/schedule.h"
 #include "base/clock.h"
@@ -15,61 +14,6 @@ static bool parse(struct arena *arena, const char *file, const char *text, size_
 {
 	return bulletin_source_parse_with(arena, file, text, len, &b->images, &b->source,
 					  err);
-}
-
-static bool from_row(struct acts *acts, struct arena *arena, const struct store_row *row,
-		     struct acts_bulletin *out, struct err *err)
-{
-	struct acts_bulletin b = {
-		.id = row_int(row, "id"),
-		.number = row_int(row, "number"),
-		.due_at = row_int(row, "due_at"),
-		.started_at = row_int(row, "started_at"),
-		.finished_at = row_int(row, "finished_at"),
-		.filled_to = row_int(row, "filled_to"),
-		.filled = row_int(row, "filled") == 1,
-		.created_by = row_int(row, "created_by"),
-		.changed_by = row_int(row, "changed_by"),
-		.state = row_text(row, "state"),
-		.title = row_text(row, "title"),
-		.source_text = row_text(row, "source"),
-		.hash = row_text(row, "content_hash"),
-		.why_held = row_text(row, "why_held"),
-		.zone = row_text(row, "zone"),
-	};
-
-	if (!acts_list_by_id(acts, arena, row_int(row, "list_id"), &b.list, err) ||
-	    !acts_bulletin_images_load(acts, arena, b.id, &b.images, err) ||
-	    !parse(arena, arena_printf(arena, "%s #%" PRId64, b.list.name, b.number),
-		   b.source_text, strlen(b.source_text), &b, err))
-		return false;
-	*out = b;
-	return true;
-}
-
-bool acts_bulletin_load(struct acts *acts, struct arena *arena, const char *list,
-			int64_t number, struct acts_bulletin *out, struct err *err)
-{
-	struct store_row row;
-
-	if (!store_one(acts->store, arena, &row, err, SQL_BULLETIN_FIND, "ti", list,
-		       number))
-		return err->kind == ERR_ABSENT
-			       ? err_set(err, ERR_ABSENT,
-					 "the list \"%.60s\" has no update #%" PRId64
-					 "; see: mercat bulletin list",
-					 list, number)
-			       : false;
-	return from_row(acts, arena, &row, out, err);
-}
-
-bool acts_bulletin_by_id(struct acts *acts, struct arena *arena, int64_t id,
-			 struct acts_bulletin *out, struct err *err)
-{
-	struct store_row row;
-
-	return store_one(acts->store, arena, &row, err, SQL_BULLETIN_BY_ID, "i", id) &&
-	       from_row(acts, arena, &row, out, err);
 }
 
 /* Parses the file and holds its front matter against the list. */
@@ -187,18 +131,6 @@ bool acts_bulletin_edit(struct acts *acts, struct arena *arena, const char *list
 		return false;
 	*out = b;
 	return true;
-}
-
-uint64_t acts_bulletin_choice(const struct acts_bulletin *b, int64_t topics)
-{
-	uint64_t choice = 0;
-
-	for (size_t s = 0; s < b->source->topic_count; s++)
-		for (size_t l = 0; l < b->list.topic_count; l++)
-			if ((topics & (int64_t)1 << l) &&
-			    str_ieq(b->source->topics[s], b->list.topics[l]))
-				choice |= (uint64_t)1 << s;
-	return choice;
 }
 
 struct acts_audience acts_bulletin_wanted_by(const struct acts_bulletin *b)
@@ -351,8 +283,8 @@ bool acts_bulletin_schedule(struct acts *acts, const char *list, int64_t number,
 		return refuse(&b, "scheduled, since it has begun; use resume", err);
 	if (!store_run(acts->store, err, SQL_BULLETIN_SCHEDULE, "iit", b.id, due.at,
 		       due.zone) ||
-	    !acts_audit(acts, err, "bulletin scheduled", "bulletin", b.id,
-			"due %s", due.words) ||
+	    !acts_audit(acts, err, "bulletin scheduled", "bulletin", b.id, "due %s",
+			due.words) ||
 	    !store_commit(&t, err))
 		return false;
 	*out_due_at = due.at;

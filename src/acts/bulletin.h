@@ -20,25 +20,7 @@
 #ifndef MERCAT_ACTS_BULLETIN_H
 #define MERCAT_ACTS_BULLETIN_H
 
-#include "acts/list.h"
-#include "bulletin/render.h"
-#include "mail/compose.h"
-
-struct acts_bulletin {
-	int64_t id, number, due_at, started_at, finished_at, filled_to, created_by,
-		changed_by;
-	const char *state, *title, *source_text, *hash, *why_held, *zone;
-	bool filled;
-	struct acts_list list;
-	struct bulletin_images images;  /* attached; without their bytes */
-	struct bulletin_source *source; /* the parsed text */
-};
-
-bool acts_bulletin_load(struct acts *acts, struct arena *arena, const char *list,
-			int64_t number, struct acts_bulletin *out,
-			struct err *err) MUST_USE;
-bool acts_bulletin_by_id(struct acts *acts, struct arena *arena, int64_t id,
-			 struct acts_bulletin *out, struct err *err) MUST_USE;
+#include "acts/bulletin_load.h"
 
 /* The text that the next update of a list can begin with: the last one's frame. */
 bool acts_bulletin_next(struct acts *acts, struct arena *arena, const char *list,
@@ -85,8 +67,6 @@ struct acts_audience
 acts_bulletin_wanted_by(const struct acts_bulletin *bulletin); /* uncounted */
 bool acts_bulletin_audience(struct acts *acts, const struct acts_bulletin *bulletin,
 			    struct acts_audience *out, struct err *err) MUST_USE;
-/* A subscription's choice as bits of the source. */
-uint64_t acts_bulletin_choice(const struct acts_bulletin *bulletin, int64_t topics);
 
 /* A hash of all that its recipients see beside its own text. */
 bool acts_bulletin_look(struct acts *acts, const struct acts_bulletin *bulletin,
@@ -97,12 +77,6 @@ bool acts_bulletin_approved(struct acts *acts, const struct acts_bulletin *bulle
 /* A person must look: resume or cancel it. Inside the caller's transaction. */
 bool acts_bulletin_hold(struct acts *acts, int64_t id, const char *why,
 			struct err *err) MUST_USE;
-
-/* Rendered with token marks in its links. */
-bool acts_bulletin_render(struct acts *acts, struct arena *arena,
-			  const struct acts_bulletin *bulletin, uint64_t sections,
-			  int64_t date_at, bool is_test, struct bulletin_mail *out,
-			  struct err *err) MUST_USE;
 
 /* The clock's, one unit of work each; out_did: there was something to do. */
 bool acts_bulletins_start_due(struct acts *acts, bool *out_did, struct err *err) MUST_USE;

@@ -1,6 +1,7 @@
 #include "acts/bulletin_check.h"
 #include "acts/bulletin_audience.h"
 #include "acts/bulletin_image.h"
+#include "acts/bulletin_render.h"
 #include "base/clock.h"
 #include "base/str.h"
 

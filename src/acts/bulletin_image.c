@@ -4,73 +4,6 @@
 
 #include <inttypes.h>
 
-static void from_row(struct acts *acts, struct arena *arena, const struct store_row *row,
-		     struct bulletin_image *out)
-{
-	*out = (struct bulletin_image){
-		.name = row_text(row, "name"),
-		.type = row_text(row, "type"),
-		.width = (int)row_int(row, "width"),
-		.height = (int)row_int(row, "height"),
-		.size = (size_t)row_int(row, "size"),
-	};
-	str_copy(out->hash, sizeof(out->hash), row_text(row, "hash"));
-	out->cid = arena_printf(arena, "%.24s.%s@%s", out->hash, out->name,
-				acts->settings->own_domain);
-	out->web_url = arena_printf(arena, "%s/image/%s%s", acts->settings->base_url,
-				    out->hash, bulletin_image_ending(out->type));
-}
-
-bool acts_bulletin_images_load(struct acts *acts, struct arena *arena, int64_t id,
-			       struct bulletin_images *out, struct err *err)
-{
-	struct bulletin_image *items;
-	struct store_table t;
-
-	if (!store_all(acts->store, arena, 0, &t, err, SQL_IMAGES_OF, "i", id))
-		return false;
-	items = arena_make(arena, struct bulletin_image, t.count + 1);
-	for (size_t i = 0; i < t.count; i++) {
-		struct store_row row = table_row(&t, i);
-
-		from_row(acts, arena, &row, &items[i]);
-	}
-	*out = (struct bulletin_images){items, t.count};
-	return true;
-}
-
-static bool load_bytes(struct acts *acts, struct arena *arena, int64_t id,
-		       struct bulletin_image *image, struct err *err)
-{
-	struct store_row row;
-
-	if (!store_one(acts->store, arena, &row, err, SQL_IMAGE_BYTES, "it", id,
-		       image->name))
-		return false;
-	image->bytes = row_bytes(&row, "bytes", &image->size);
-	return true;
-}
-
-bool acts_bulletin_pictures(struct acts *acts, struct arena *arena,
-			    const struct acts_bulletin *b,
-			    const struct compose_picture **out, struct err *err)
-{
-	struct compose_picture *list =
-		arena_make(arena, struct compose_picture, b->images.count + 1);
-
-	for (size_t i = 0; i < b->images.count; i++) {
-		AUTO(arena) raw = arena_new(1 << 16);
-		struct bulletin_image image = b->images.items[i];
-
-		if (!load_bytes(acts, raw, b->id, &image, err) ||
-		    !compose_picture_encode(arena, image.cid, image.name, image.type,
-					    image.bytes, image.size, &list[i], err))
-			return false;
-	}
-	*out = list;
-	return true;
-}
-
 /* Staff, and a bulletin that nobody has got yet. */
 static bool may_change(struct acts *acts, struct arena *arena, const char *list,
 		       int64_t number, struct acts_bulletin *b, struct err *err)
@@ -194,7 +127,7 @@ bool acts_bulletin_image_get(struct acts *acts, struct arena *arena, const char 
 	if (!found)
 		return not_there(list, number, name, err);
 	image = *found;
-	if (!load_bytes(acts, arena, b.id, &image, err))
+	if (!acts_bulletin_image_bytes(acts, arena, b.id, &image, err))
 		return false;
 	*out = image;
 	return true;
@@ -210,7 +143,7 @@ bool acts_bulletin_image_public(struct acts *acts, struct arena *arena, const ch
 		return err->kind == ERR_ABSENT
 			       ? err_set(err, ERR_ABSENT, "there is no such picture")
 			       : false;
-	from_row(acts, arena, &row, &image);
+	acts_bulletin_image_read(acts, arena, &row, &image);
 	image.bytes = row_bytes(&row, "bytes", &image.size);
 	*out = image;
 	return true;

@@ -32,12 +32,4 @@ bool acts_bulletin_image_get(struct acts *acts, struct arena *arena, const char 
 bool acts_bulletin_image_public(struct acts *acts, struct arena *arena, const char *hash,
 				struct bulletin_image *out, struct err *err) MUST_USE;
 
-/* What acts/bulletin.c and the sender need. Without bytes; names in order. */
-bool acts_bulletin_images_load(struct acts *acts, struct arena *arena, int64_t id,
-			       struct bulletin_images *out, struct err *err) MUST_USE;
-/* Each as a part of a mail, for compose_mail.pictures; as many as bulletin->images. */
-bool acts_bulletin_pictures(struct acts *acts, struct arena *arena,
-			    const struct acts_bulletin *bulletin,
-			    const struct compose_picture **out, struct err *err) MUST_USE;
-
 #endif

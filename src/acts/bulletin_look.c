@@ -1,5 +1,6 @@
 /* What an approval binds beside the text: how it will look, and from whom it comes. */
 #include "acts/bulletin.h"
+#include "acts/bulletin_render.h"
 
 enum { LOOK_MOST = 64 << 20 };
 

@@ -1,5 +1,6 @@
 #include "acts/bulletin_progress.h"
 #include "acts/bounce_own.h"
+#include "acts/bounce_words.h"
 #include "acts/outgoing.h"
 #include "base/str.h"
 #include "classify/reason.h"

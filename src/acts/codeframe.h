@@ -54,11 +54,6 @@ struct acts_code {
 /* Live and retired ones as a tree, each before those below it, siblings by name. */
 bool acts_codeframe(struct acts *acts, struct arena *arena, int64_t consultation_id,
 		    struct acts_code **out, size_t *out_count, struct err *err) MUST_USE;
-/* Counts over all replies take longer than the tree itself. */
-/* ERR_CONFLICT for who codes a sample of it blindly. */
-bool acts_codeframe_count(struct acts *acts, int64_t consultation_id,
-			  struct acts_code *codes, size_t count,
-			  struct err *err) MUST_USE;
 
 bool acts_code_get(struct acts *acts, struct arena *arena, int64_t code_id,
 		   struct acts_code *out, struct err *err) MUST_USE;

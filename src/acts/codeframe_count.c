@@ -1,6 +1,5 @@
-/* How often each code of a frame is used; see acts/codeframe.h. */
+#include "acts/codeframe_count.h"
 #include "acts/blind.h"
-#include "acts/codeframe.h"
 #include "acts/facts.h"
 
 struct count {

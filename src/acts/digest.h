@@ -18,9 +18,6 @@
 
 #include "acts/acts.h"
 
-/* The first digest time after "after"; 0 for "each". */
-int64_t acts_digest_next(const struct settings *settings, const char *frequency,
-			 int64_t after);
 /* The clock's, some subscriptions at a time. */
 bool acts_digests_send(struct acts *acts, bool *out_did, struct err *err) MUST_USE;
 

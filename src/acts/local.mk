@@ -1,4 +1,9 @@
 libmercat_a_SOURCES += \
+	src/acts/analysis_sheet.c \
+	src/acts/timeline_words.c \
+	src/acts/bounce_words.c src/acts/bounce_words.h \
+	src/acts/bulletin_render.c src/acts/bulletin_render.h \
+	src/acts/bulletin_load.c src/acts/bulletin_load.h \
 	src/acts/tag.c src/acts/tag.h \
 	src/acts/reread.c src/acts/reread.h \
 	src/acts/reference.c src/acts/reference.h \
@@ -38,7 +43,7 @@ libmercat_a_SOURCES += \
 	src/acts/campaign.c src/acts/campaign.h \
 	src/acts/codeframe.c src/acts/codeframe.h \
 	src/acts/codeframe_change.c \
-	src/acts/codeframe_count.c \
+	src/acts/codeframe_count.c src/acts/codeframe_count.h \
 	src/acts/codeframe_merge.c \
 	src/acts/coding.c src/acts/coding.h \
 	src/acts/coding_quotes.c \

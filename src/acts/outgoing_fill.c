@@ -1,6 +1,7 @@
 /* An update rendered once for each set of sections, and a recipient's copy of it. */
 #include "acts/address.h"
 #include "acts/bulletin_image.h"
+#include "acts/bulletin_render.h"
 #include "acts/outgoing_inside.h"
 #include "base/clock.h"
 #include "base/str.h"

@@ -2,7 +2,7 @@
 #include "base/clock.h"
 #include "base/str.h"
 
-enum { HOUR_S = 3600 };
+enum { HOUR_S = 3600, DAY_S = 86400, DAYS_LOOKED = 40 };
 
 /* "2026-11-25T09:00" as a page's field sends it, with a space in place of the T. */
 static const char *as_written(struct arena *arena, const char *when)
@@ -82,4 +82,58 @@ bool acts_calendar(struct acts *acts, struct arena *arena, int64_t from, int64_t
 {
 	return store_all(acts->store, arena, 2000, out, err, SQL_CALENDAR, "ii", from,
 			 to);
+}
+
+/* Weekday (0 is Monday) of a day "2026-03-02", by counting from a Monday. */
+static int64_t weekday_of(const char *day)
+{
+	struct err ignored;
+	int64_t noon;
+	char text[CLOCK_TEXT];
+
+	(void)snprintf(text, sizeof(text), "%.10sT12:00:00Z", day);
+	if (!clock_from_rfc3339(text, &noon, &ignored))
+		PANIC("%s is no day", day);
+	return (noon / DAY_S + 3) % 7; /* 1 January 1970 was a Thursday */
+}
+
+/* That time of day in the zone; where the clocks skip it, an hour later. */
+static int64_t time_on(const char *day, const char *time, const char *zone)
+{
+	char text[CLOCK_TEXT];
+	struct err ignored;
+	int64_t at = 0;
+	int hour = (time[0] - '0') * 10 + (time[1] - '0');
+
+	(void)snprintf(text, sizeof(text), "%.10s %.5s", day, time);
+	if (clock_from_local(text, zone, &at, NULL, &ignored))
+		return at;
+	(void)snprintf(text, sizeof(text), "%.10s %02d:%.2s", day, (hour + 1) % 24,
+		       time + 3);
+	return clock_from_local(text, zone, &at, NULL, &ignored) ? at : 0;
+}
+
+int64_t acts_digest_next(const struct settings *settings, const char *frequency,
+			 int64_t after)
+{
+	bool monthly = str_eq(frequency, "monthly");
+	int64_t noon;
+
+	if (!monthly && !str_eq(frequency, "weekly"))
+		return 0;
+	/* From midday to midday: no change of the clocks makes that another day. */
+	noon = after - after % DAY_S + DAY_S / 2 - DAY_S;
+	for (int i = 0; i < DAYS_LOOKED; i++, noon += DAY_S) {
+		char day[CLOCK_TEXT];
+		int64_t at;
+
+		clock_day(noon, settings->zone, day);
+		if (weekday_of(day) != settings->digest_weekday ||
+		    (monthly && strncmp(day + 8, "07", 2) > 0))
+			continue;
+		at = time_on(day, settings->digest_time, settings->zone);
+		if (at > after)
+			return at;
+	}
+	PANIC("no digest day within %d days", DAYS_LOOKED);
 }

@@ -1,5 +1,5 @@
 /*
- * acts schedule - a local time read as a person means it, and what is planned.
+ * acts schedule - a local time read as a person means it, digest times, what is planned.
  *
  * Errors     ERR_INPUT a time that has passed, that the clocks skip, or that is none;
  *            the sentence says which, and what the nearest times are.
@@ -29,5 +29,9 @@ bool acts_schedule_read(struct acts *acts, struct arena *arena, const char *when
  */
 bool acts_calendar(struct acts *acts, struct arena *arena, int64_t from, int64_t to,
 		   struct store_table *out, struct err *err) MUST_USE;
+
+/* The first digest time after "after"; 0 for "each". */
+int64_t acts_digest_next(const struct settings *settings, const char *frequency,
+			 int64_t after);
 
 #endif

@@ -1,5 +1,5 @@
 #include "acts/subscriber_find.h"
-#include "acts/bounce_own.h"
+#include "acts/bounce_words.h"
 #include "base/str.h"
 
 #include <inttypes.h>

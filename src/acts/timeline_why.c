@@ -1,9 +1,10 @@
 /* Why did somebody get an update, or not? One sentence for each case. */
-#include "acts/timeline_own.h"
 #include "acts/address.h"
 #include "acts/bounce_own.h"
+#include "acts/bounce_words.h"
 #include "acts/bulletin.h"
 #include "acts/outgoing.h"
+#include "acts/timeline_own.h"
 #include "base/str.h"
 
 #include <inttypes.h>

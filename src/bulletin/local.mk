@@ -1,4 +1,5 @@
 libmercat_a_SOURCES += \
+	src/bulletin/check_findings.c \
 	src/bulletin/check.c src/bulletin/check.h src/bulletin/check_own.h \
 	src/bulletin/check_links.c src/bulletin/check_mail.c \
 	src/bulletin/check_parts.c src/bulletin/check_words.c \

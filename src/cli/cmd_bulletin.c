@@ -1,11 +1,12 @@
-#include "cli/cli.h"
-#include "cli/print.h"
 #include "acts/address.h"
 #include "acts/bulletin.h"
 #include "acts/bulletin_progress.h"
+#include "acts/bulletin_render.h"
 #include "base/clock.h"
 #include "base/fd.h"
 #include "base/str.h"
+#include "cli/cli.h"
+#include "cli/print.h"
 #include "mail/compose.h"
 
 #include <inttypes.h>

@@ -1,4 +1,5 @@
 /* The code frame from the command line. */
+#include "acts/codeframe_count.h"
 #include "acts/frame_change.h"
 #include "acts/recode.h"
 #include "base/str.h"

@@ -117,18 +117,6 @@ static struct deliver_place *place_of(struct acts_mail *mail)
 	return (struct deliver_place *)(void *)mail;
 }
 
-void deliver_settle(struct deliver *d, struct deliver_place *place, enum acts_fate fate,
-		    const char *by, int64_t wait_s)
-{
-	ASSERT(d->settled_count < d->place_count);
-	place->fate = fate;
-	place->by = by;
-	place->wait_s = wait_s;
-	place->relay = NULL;
-	place->words[0] = '\0';
-	d->settled[d->settled_count++] = place;
-}
-
 void deliver_collect(struct deliver *d)
 {
 	if (d->mx)

@@ -1,6 +1,7 @@
 /* Writing an update: the text on the left, the mail as it will look on the right. */
 #include "acts/bulletin_check.h"
 #include "acts/bulletin_image.h"
+#include "acts/bulletin_render.h"
 #include "base/str.h"
 #include "desk/pages.h"
 #include "desk/update.h"

@@ -1,5 +1,6 @@
 /* The code frame of a consultation: the tree, what is done to it, and taking that back. */
 #include "acts/codeframe.h"
+#include "acts/codeframe_count.h"
 #include "acts/frame_change.h"
 #include "base/str.h"
 #include "desk/code_pages.h"

@@ -1,6 +1,7 @@
 /* What came back, who must not be written to, and who got an update and who did not. */
 #include "acts/address.h"
 #include "acts/bounce.h"
+#include "acts/bounce_words.h"
 #include "acts/subscriber_find.h"
 #include "acts/suppress.h"
 #include "acts/timeline.h"

@@ -1,5 +1,6 @@
 /* What is kept from a second coder, from nobody else, and no longer than it must be; and
  * what they did blindly is taken back like any act. */
+#include "acts/codeframe_count.h"
 #include "acts/tag.h"
 #include "tests/unit/response_scene.h"
 

@@ -1,4 +1,5 @@
 /* The code frame: a tree that is changed, and each change taken back. */
+#include "acts/codeframe_count.h"
 #include "acts/tag.h"
 #include "tests/unit/response_scene.h"
 

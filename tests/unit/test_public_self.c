@@ -1,4 +1,5 @@
 /* What people change about themselves by a link to their own address; digests; erasure. */
+#include "acts/schedule.h"
 #include "tests/unit/acts_house.h"
 
 #include "acts/archive.h"

@@ -1,0 +1,47 @@
+/*
+ * acts bulletin_load - an update out of the store, parsed, with its pictures.
+ *
+ * Everything else about updates (acts/bulletin.h and what stands beside it) begins here.
+ *
+ * Ownership  results live in the arena given.
+ * Errors     ERR_ABSENT the list has no such update; ERR_INPUT its text cannot be read.
+ */
+#ifndef MERCAT_ACTS_BULLETIN_LOAD_H
+#define MERCAT_ACTS_BULLETIN_LOAD_H
+
+#include "acts/list.h"
+#include "bulletin/render.h"
+#include "mail/compose.h"
+
+struct acts_bulletin {
+	int64_t id, number, due_at, started_at, finished_at, filled_to, created_by,
+		changed_by;
+	const char *state, *title, *source_text, *hash, *why_held, *zone;
+	bool filled;
+	struct acts_list list;
+	struct bulletin_images images;  /* attached; without their bytes */
+	struct bulletin_source *source; /* the parsed text */
+};
+
+bool acts_bulletin_load(struct acts *acts, struct arena *arena, const char *list,
+			int64_t number, struct acts_bulletin *out,
+			struct err *err) MUST_USE;
+bool acts_bulletin_by_id(struct acts *acts, struct arena *arena, int64_t id,
+			 struct acts_bulletin *out, struct err *err) MUST_USE;
+/* A subscription's choice as bits of the source. */
+uint64_t acts_bulletin_choice(const struct acts_bulletin *bulletin, int64_t topics);
+
+/* Its pictures, without bytes; names in order. */
+bool acts_bulletin_images_load(struct acts *acts, struct arena *arena, int64_t id,
+			       struct bulletin_images *out, struct err *err) MUST_USE;
+/* Each as a part of a mail, for compose_mail.pictures; as many as bulletin->images. */
+bool acts_bulletin_pictures(struct acts *acts, struct arena *arena,
+			    const struct acts_bulletin *bulletin,
+			    const struct compose_picture **out, struct err *err) MUST_USE;
+/* A row of the pictures' statements; and the bytes of a picture that is known by name. */
+void acts_bulletin_image_read(struct acts *acts, struct arena *arena,
+			      const struct store_row *row, struct bulletin_image *out);
+bool acts_bulletin_image_bytes(struct acts *acts, struct arena *arena, int64_t id,
+			       struct bulletin_image *image, struct err *err) MUST_USE;
+
+#endif
