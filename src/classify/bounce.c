@@ -5,6 +5,23 @@
 
 enum { LOOK_AT = 6000 };
 
+bool bounce_machine_address(const char *address)
+{
+	char lower[128];
+
+	str_copy(lower, sizeof(lower), address);
+	str_lower(lower);
+	return *lower && (words_begin(lower, bounce_daemons) ||
+			  strstr(lower, "mailer-daemon") || strstr(lower, "postmaster@"));
+}
+
+bool bounce_whole_address(const char *address)
+{
+	const char *at = address ? strrchr(address, '@') : NULL;
+
+	return at && at > address && at[1] && !strpbrk(address, " \t\n");
+}
+
 bool bounce_machine_sender(const struct mail_message *m)
 {
 	char address[128], name[128];
@@ -18,9 +35,7 @@ bool bounce_machine_sender(const struct mail_message *m)
 	for (const char *const *title = bounce_daemon_titles; *title; title++)
 		if (str_eq(name, *title))
 			return true;
-	return words_begin(address, bounce_daemons) ||
-	       words_any(name, bounce_daemon_names) || strstr(address, "mailer-daemon") ||
-	       strstr(address, "postmaster@");
+	return words_any(name, bounce_daemon_names) || bounce_machine_address(address);
 }
 
 /* People and offices are called "Mail Delivery" or mailer@, but hardly mailer-daemon@. */
@@ -113,61 +128,173 @@ static bool opens_as_notice(struct arena *arena, const struct mail_message *m,
 	return look.returned || m->auto_submitted;
 }
 
+/* What can be seen of a notice whatever its language. */
+struct signs {
+	bool machine;    /* its sender is a mail system by name */
+	bool nobody;     /* nobody is named as its author */
+	bool no_sender;  /* ... or it came with the envelope of a notice */
+	bool to_bounces; /* it came to where we take notices */
+	bool by_subject, by_text;
+	bool person; /* marks of somebody who writes */
+	/* By the long look: */
+	bool code;           /* it has a server's reply in it */
+	bool names, lists;   /* it has an address that is neither its sender's nor ours */
+	bool ours_came_back; /* with a mail of ours */
+	bool names_whom;     /* ... whose recipient it speaks of */
+	bool report_came_back; /* ... or with the notice of another system */
+};
+
+static bool to_bounces(const struct mail_message *m)
+{
+	static const char *const marks[] = {"bounce", "-return-", "-admin@", "-owner@",
+					    "owner-", "-errors@", "+b-"};
+
+	for (size_t i = 0; i < m->to.count; i++)
+		for (size_t k = 0; k < ARRAY_LEN(marks); k++)
+			if (str_ifind(m->to.items[i].address, marks[k]))
+				return true;
+	return false;
+}
+
+bool bounce_is_ours(const struct mail_message *m, const char *address)
+{
+	const char *domain = address ? strrchr(address, '@') : NULL;
+
+	for (size_t i = 0; domain && i < m->to.count; i++) {
+		const char *own = str_or(m->to.items[i].address, "");
+
+		if (str_ieq(strrchr(own, '@'), domain))
+			return true;
+	}
+	return false;
+}
+
+/* The long look: at the text, and at what came back. */
+static void look_closely(struct arena *arena, const struct mail_message *m,
+			 struct signs *s)
+{
+	struct mail_message look = *m;
+	const char *notice = bounce_notice_text(arena, &look);
+	struct bounce_back back = bounce_came_back(arena, &look);
+	enum bounce_listing listing = bounce_lists(arena, &look, notice);
+
+	s->code = has_reply_code(notice);
+	s->names = listing != BOUNCE_NAMES_NONE;
+	s->lists = listing == BOUNCE_LISTS_ONE;
+	s->report_came_back = back.is_report;
+	s->ours_came_back =
+		back.is_there && !back.is_report &&
+		(bounce_is_ours(m, back.from) || bounce_is_ours(m, back.return_path));
+	s->names_whom = back.to && str_ifind(notice, back.to) &&
+			!bounce_is_ours(m, back.to) &&
+			(!str_ieq(back.to, m->from.address) || s->machine);
+}
+
+/*
+ * Two signs that do not depend on each other: how it came (without a sender, from a
+ * mail system, to where notices go) and what it holds (a mail of ours, with its recipient
+ * or a refusal; a server's reply and an address). An absence note comes without a sender,
+ * too, and names a colleague: so an address alone is a sign only where nobody wrote.
+ */
+static const char *by_structure(const struct signs *s, size_t text_len)
+{
+	enum { LITTLE = 400 };
+	bool returns = s->ours_came_back && (s->names_whom || s->code ||
+					     (s->lists && (s->machine || s->by_subject)));
+	bool refuses = s->code && s->names;
+
+	if (s->nobody && (returns || refuses || (s->names && text_len < LITTLE)))
+		return "nobody wrote it, and it speaks of one address";
+	if (s->person)
+		return NULL;
+	if (s->no_sender && (returns || refuses))
+		return returns ? "it came without a sender, and returns a mail of ours"
+			       : "it came without a sender, and has a server's refusal";
+	if (s->machine && returns)
+		return "a mail system wrote it, and returns a mail of ours";
+	if ((s->machine || s->no_sender) && s->report_came_back)
+		return "a mail system passes on a notice";
+	if (s->machine && s->to_bounces && (s->by_subject || s->lists))
+		return "a mail system wrote it to where notices go";
+	if (s->to_bounces && s->by_subject && s->lists)
+		return "it came to where notices go, and lists who was not reached";
+	if (s->by_subject && returns)
+		return "it returns a mail of ours, and says that it did not arrive";
+	return NULL;
+}
+
+/* Nearly all mail shows none of these, and the long look is dear. */
+static struct signs first_look(const struct mail_message *m, const char *subject)
+{
+	struct signs s = {.machine = bounce_machine_sender(m)};
+	bool answers = answers_somebody(subject);
+
+	s.nobody = str_empty(m->from.address) || !strchr(m->from.address, '@');
+	s.no_sender = s.nobody || (m->return_path && !*m->return_path);
+	s.to_bounces = to_bounces(m);
+	s.by_subject = (words_any(subject, bounce_subjects) ||
+			(s.machine && words_any(subject, bounce_delays))) &&
+		       !answers;
+	s.person = answers || from_a_desk(m) ||
+		   (m->in_reply_to && !s.no_sender && !s.machine);
+	return s;
+}
+
 bool bounce_is_notice(struct arena *arena, const struct mail_message *m,
 		      const char **out_why)
 {
-	const char *subject = words_fold(arena, m->subject, 500);
-	bool machine = bounce_machine_sender(m), by_subject, by_text;
-	const char *text;
+	const char *subject = words_fold(arena, m->subject, 500), *text, *why;
+	struct signs s = first_look(m, subject);
 	bool no_sender = m->return_path && !*m->return_path;
-	bool nobody = str_empty(m->from.address) || !strchr(m->from.address, '@');
 
 	if (mail_field_value(m, "X-Failed-Recipients") && !answers_somebody(subject)) {
 		*out_why = "it has an X-Failed-Recipients field";
 		return true;
 	}
-	by_subject = (words_any(subject, bounce_subjects) ||
-		      (machine && words_any(subject, bounce_delays))) &&
-		     !answers_somebody(subject);
-	if (!machine && !by_subject)
-		return false; /* nearly all mail; the long look below is dear */
+	if (!s.machine && !s.by_subject && !s.no_sender)
+		return false;
 	text = words_fold(arena, m->text, LOOK_AT);
-	by_text = words_any(text, bounce_sentences) ||
-		  (machine && words_any(text, bounce_delays));
+	s.by_text = words_any(text, bounce_sentences) ||
+		    (s.machine && words_any(text, bounce_delays));
 	/* A postmaster is a person, too: something must show the machine. */
-	if (machine && (by_subject || by_text) &&
+	if (s.machine && (s.by_subject || s.by_text) &&
 	    (no_sender || m->auto_submitted || m->returned ||
-	     (by_subject && by_text && surely_machine(m)) || has_reply_code(m->text))) {
+	     (s.by_subject && s.by_text && surely_machine(m)) ||
+	     has_reply_code(m->text))) {
 		*out_why =
 			"a mail system wrote it, and it speaks of mail that was not delivered";
 		return true;
 	}
-	if (machine && no_sender && !answers_somebody(subject) && m->returned) {
+	if (s.machine && no_sender && !answers_somebody(subject) && m->returned) {
 		*out_why = "a mail system wrote it without a sender, and returns a mail";
 		return true;
 	}
-	if ((no_sender || nobody) && by_subject && by_text) {
+	if (s.no_sender && s.by_subject && s.by_text) {
 		*out_why = "it has no sender, and speaks of mail that was not delivered";
 		return true;
 	}
 	/* Some lists and gateways send notices under their own name. */
-	if (by_subject && by_text && !m->list_id &&
+	if (s.by_subject && s.by_text && !m->list_id &&
 	    (m->returned || strstr(text, "original message follows") ||
 	     strstr(text, "original mail as follows")) &&
 	    (m->auto_submitted || m->precedence)) {
 		*out_why = "it says so, returns the mail, and a machine made it";
 		return true;
 	}
-	if (by_subject && by_text && opens_as_notice(arena, m, text)) {
+	if (s.by_subject && s.by_text && opens_as_notice(arena, m, text)) {
 		*out_why =
 			"it begins as mail systems begin, and a mail comes back with it";
 		return true;
 	}
-	if (str_starts(subject, "loop alert") && by_text) {
+	if (str_starts(subject, "loop alert") && s.by_text) {
 		*out_why = "a list server found a loop";
 		return true;
 	}
-	return false;
+	look_closely(arena, m, &s);
+	why = by_structure(&s, m->text ? strlen(m->text) : 0);
+	if (why)
+		*out_why = why;
+	return why != NULL;
 }
 
 bool bounce_says_arrived(struct arena *arena, const struct mail_message *m)

@@ -1,6 +1,7 @@
 /* What a notice says in fields, in JSON, in replies of servers, or in its own address. */
 #include "base/str.h"
 #include "classify/bounce.h"
+#include "classify/words.h"
 #include "mail/address.h"
 #include "mail/dsn.h"
 
@@ -155,16 +156,71 @@ static const char *by_returned_lines(struct arena *arena, const char *text)
 	return NULL;
 }
 
-void bounce_read_envelope(struct arena *arena, struct mail_message *m)
+const char *bounce_envelope(struct arena *arena, const struct mail_message *m)
 {
 	const char *found = by_own_address(arena, m);
 
-	if (!found)
+	if (!found && bounce_whole_address(m->original_to))
 		found = m->original_to;
-	if (!found)
-		found = by_returned_lines(arena, m->returned);
-	if (found)
-		mail_failed_add(arena, m)->address = found;
+	return found ? found : by_returned_lines(arena, m->returned);
+}
+
+/* A line that announces addresses: a heading, or a sentence up to its colon. */
+static bool announces(struct arena *arena, const char *line, const char *end)
+{
+	static const char *const words[] = {
+		"recipient", "address", "user",     "empfänger", "destinat",  "indirizz",
+		"adres",     "mottak",  "mottagar", "modtag",    "odbiorc",   "příjemc",
+		"получател", "адрес",   "收件人",   "宛先",      "following", NULL};
+	const char *last = end, *folded;
+
+	while (last > line && strchr(" \t\r-=*", last[-1]))
+		last--;
+	if (last == line || (last[-1] != ':' && end - last < 3))
+		return false;
+	folded = words_fold(arena, arena_strndup(arena, line, (size_t)(end - line)), 300);
+	return words_any(folded, words);
+}
+
+/* The length of the word that is all of the line, or stands well apart from the rest. */
+static size_t lone_word(const char *at, const char *end)
+{
+	size_t n = strspn(at, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
+			      "0123456789._-+");
+	const char *behind = at + n;
+
+	if (n < 2 || behind > end)
+		return 0;
+	while (behind < end && strchr(" \t\r", *behind))
+		behind++;
+	return behind == end || behind - at - (long)n > 1 ? n : 0;
+}
+
+void bounce_read_local_parts(struct arena *arena, struct mail_message *m,
+			     const char *notice)
+{
+	const char *host = m->from.address ? strrchr(m->from.address, '@') : NULL;
+	bool listed = false;
+
+	for (const char *line = notice, *end; host && *line;
+	     line = *end ? end + 1 : end) {
+		const char *at = line + strspn(line, " \t");
+		size_t n;
+
+		end = line_end(line);
+		n = lone_word(at, end);
+		if (listed && n && m->failed_count < FOUND_MAX) {
+			struct mail_failed_recipient *r = mail_failed_add(arena, m);
+
+			r->address = arena_printf(arena, "%.*s%s", (int)n, at, host);
+			at += n + strspn(at + n, " \t");
+			r->diagnostic =
+				at < end ? arena_strndup(arena, at, (size_t)(end - at))
+					 : NULL;
+		} else if (at < end) { /* a blank line may stand below the heading */
+			listed = announces(arena, line, end);
+		}
+	}
 }
 
 bool bounce_read_fields(struct arena *arena, struct mail_message *m, const char *notice)

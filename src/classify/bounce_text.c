@@ -1,3 +1,4 @@
+#include "classify/bounce_place.h"
 #include "classify/bounce.h"
 #include "base/buf.h"
 #include "base/str.h"
@@ -12,22 +13,38 @@ static const char *line_end(const char *line)
 	return line + strcspn(line, "\n");
 }
 
-/* How sure a place in the text is, surest first. */
-enum place { NOWHERE = 0, BY_LINE, BY_LABEL, BY_SENTENCE };
-
 struct found {
-	const char *address, *diagnostic;
-	enum place place;
+	const char *address, *original, *diagnostic;
+	enum bounce_place place;
 };
 
 struct finder {
 	struct arena *arena;
 	struct mail_message *m;
+	struct bounce_back back; /* whoever sent what came back did not fail */
 	struct found found[FOUND_MAX];
 	size_t count;
 };
 
-/* Ourselves, the system that writes, and whoever sent the mail that came back. */
+/* The notice is to it, or what came back was from it. */
+static bool is_own(const struct finder *f, const char *address)
+{
+	const struct mail_message *m = f->m;
+
+	if (str_ieq(address, f->back.from) || str_ieq(address, f->back.return_path))
+		return true;
+	for (size_t i = 0; i < m->to.count; i++)
+		if (str_ieq(address, m->to.items[i].address) &&
+		    !str_ieq(address, m->original_to))
+			return true;
+	for (size_t i = 0; i < m->delivered_to.count; i++)
+		if (str_ieq(address, m->delivered_to.items[i]) &&
+		    bounce_is_ours(m, address))
+			return true;
+	return false;
+}
+
+/* The system that writes, and what looks like an address but is none. */
 static bool not_the_recipient(const struct finder *f, const char *address)
 {
 	const struct mail_message *m = f->m;
@@ -42,25 +59,26 @@ static bool not_the_recipient(const struct finder *f, const char *address)
 	    str_starts(lower, "helpdesk@"))
 		return true;
 	/* Message ids and host marks look like addresses. */
-	if (str_ieq(address, m->original_message_id) || strlen(address) > 254)
-		return true;
-	for (size_t i = 0; i < m->to.count; i++)
-		if (str_ieq(address, m->to.items[i].address) &&
-		    !str_ieq(address, m->original_to))
-			return true;
-	for (size_t i = 0; i < m->delivered_to.count; i++)
-		if (str_ieq(address, m->delivered_to.items[i]))
-			return true;
-	return false;
+	return str_ieq(address, m->original_message_id) || strlen(address) > 254;
 }
 
-static struct found *add(struct finder *f, const char *address, size_t len,
-			 enum place place)
+/* Listed as whom the mail did not reach, past doubt: then it may be our own address. */
+static bool surely_listed(const char *line, const char *address, size_t len)
+{
+	const char *start = line + strspn(line, " \t");
+
+	return (address[len] == '>' && address[len + 1] == ':') ||
+	       (bounce_is_reply(start) && address - start < 24);
+}
+
+static struct found *add(struct finder *f, const char *line, const char *address,
+			 size_t len, enum bounce_place place)
 {
 	char *copy = arena_strndup(f->arena, address, len);
 	struct found *new;
 
-	if (not_the_recipient(f, copy))
+	if (not_the_recipient(f, copy) ||
+	    (is_own(f, copy) && !surely_listed(line, address, len)))
 		return NULL;
 	for (size_t i = 0; i < f->count; i++)
 		if (str_ieq(f->found[i].address, copy)) {
@@ -75,186 +93,38 @@ static struct found *add(struct finder *f, const char *address, size_t len,
 	return new;
 }
 
-static bool only_blanks_to(const char *from, const char *to)
+static bool same_address(const char *a, size_t a_len, const char *b, size_t b_len)
 {
-	/* "[SMTP:a@b]", "rfc822;a@b": what sort of address it is. */
-	static const char *const types[] = {"smtp:", "mailto:", "rfc822;"};
-	const char *bare = from + strspn(from, " \t[<(");
-
-	for (size_t i = 0; i < ARRAY_LEN(types); i++)
-		if (bare < to && str_istarts(bare, types[i]))
-			from = bare + strlen(types[i]);
-	for (; from < to; from++)
-		if (!strchr(" \t<>\"'[](){}*-=:;,.|\r", *from) &&
-		    (unsigned char)*from < 0x80)
-			return false;
-	return true;
+	return a_len == b_len && strncasecmp(a, b, a_len) == 0;
 }
 
-/* Nothing more than further addresses up to the end of the line. */
-static bool only_addresses_to(const char *from, const char *end)
+/* "(expanded from <a@b>)", "(generated from a@b)": whom we wrote to, and not what their
+   alias led to. */
+static const char *alias_in(struct arena *arena, const char *text)
 {
-	const char *found;
-	size_t len;
+	static const char *const words[] = {"expanded from",  "generated from",
+					    "alias of",       "aliased from",
+					    "forwarded from", "redirected from"};
 
-	while ((found = mail_address_find(from, &len)) && found < end) {
-		if (!only_blanks_to(from, found))
-			return false;
-		from = found + len;
+	for (size_t i = 0; i < ARRAY_LEN(words); i++) {
+		const char *at = str_ifind(text, words[i]), *found;
+		size_t len;
+
+		if (!at || at == text || at - text > 400 ||
+		    !memrchr(text, '(', (size_t)(at - text)))
+			continue;
+		at += strlen(words[i]);
+		found = mail_address_find(at, &len);
+		if (found && found - at < 8)
+			return arena_strndup(arena, found, len);
 	}
-	return only_blanks_to(from, end);
-}
-
-/* What may stand behind an address that is the subject of a line. */
-static bool tail_fits(const char *tail, const char *end)
-{
-	static const char *const tails[] = {"on ",
-					    "...",
-					    "[",
-					    "(",
-					    "<mailto:",
-					    "- ",
-					    ": ",
-					    ":",
-					    ";",
-					    ",",
-					    "failed",
-					    "could not",
-					    "couldn't",
-					    "cannot",
-					    "was not",
-					    "wasn't",
-					    "is not",
-					    "does not",
-					    "has ",
-					    "generated",
-					    "unknown ",
-					    "user ",
-					    "mailbox ",
-					    "no such",
-					    "invalid ",
-					    "host ",
-					    "over quota",
-					    "rejected",
-					    "undeliverable",
-					    "delivery ",
-					    "account ",
-					    "=>",
-					    "->",
-					    NULL};
-	char word[24];
-	size_t n;
-
-	while (tail < end && strchr(" \t>\"'", *tail))
-		tail++;
-	if (tail >= end || only_addresses_to(tail, end) || bounce_is_reply(tail))
-		return true;
-	n = (size_t)(end - tail) < sizeof(word) - 1 ? (size_t)(end - tail)
-						    : sizeof(word) - 1;
-	memcpy(word, tail, n);
-	word[n] = '\0';
-	str_lower(word);
-	return words_begin(word, tails);
-}
-
-/* "Recipient: ", "User mailbox exceeds allowed size: " and the like. */
-static bool names_recipient(const char *line, const char *colon)
-{
-	static const char *const labels[] = {"to",
-					     "recipient",
-					     "rcpt to",
-					     "recipient address",
-					     "failed recipient",
-					     "final recipient",
-					     "original recipient",
-					     "final-recipient",
-					     "original-recipient",
-					     "mail address",
-					     "e-mail address",
-					     "email address",
-					     "address",
-					     "mailbox",
-					     "email",
-					     "e-mail",
-					     "user",
-					     "recipients",
-					     "for",
-					     "intended recipient",
-					     "failed recipients",
-					     "an",
-					     "empfänger",
-					     "destinataire",
-					     "destinatario",
-					     "à",
-					     "para",
-					     "a",
-					     "aan",
-					     "宛先",
-					     "受信者",
-					     "кому",
-					     NULL};
-	static const char *const inside[] = {
-		"recipient", "mailbox",   "user",         "account",      "addressee",
-		"receiver",  "deliver",   "unknown",      "invalid",      "undeliver",
-		"failed",    "rejected",  "rcpt",         "full",         "over quota",
-		"no such",   "empfänger", "destinataire", "destinatario", NULL};
-	const char *bare = bounce_undress(line);
-	size_t n = colon > bare ? (size_t)(colon - bare) : 0;
-	char label[80], *tidy;
-
-	if (n == 0 || n >= sizeof(label))
-		return false;
-	memcpy(label, bare, n);
-	label[n] = '\0';
-	str_lower(label);
-	tidy = str_trim(label);
-	for (size_t i = 0; labels[i]; i++)
-		if (str_eq(tidy, labels[i]))
-			return true;
-	return words_any(tidy, inside) != NULL;
-}
-
-/* "To:" beside "Subject:" tells whom the mail was for, which need not be who failed. */
-static bool among_fields(const char *line, const char *end)
-{
-	static const char *const fields[] = {
-		"subject:", "from:", "date:", "message-id:", "cc:", NULL};
-	char next[16];
-
-	if (!str_istarts(line + strspn(line, " \t"), "to:") || !*end)
-		return false;
-	str_copy(next, sizeof(next), end + 1 + strspn(end + 1, " \t"));
-	str_lower(next);
-	return words_begin(next, fields);
-}
-
-/* Where a line names its recipient first thing: "<a@b>:", "  a@b", "550 <a@b>... No". */
-static enum place place_in_line(const char *line, const char *address, size_t len)
-{
-	const char *end = line_end(line), *start = line, *colon;
-
-	start += strspn(start, " \t<>\"'[(*-=|.");
-	if (str_is_digit(start[0]) && str_is_digit(start[1]) && str_is_digit(start[2]) &&
-	    strchr(" -", start[3])) {
-		start += 4; /* a reply code, and perhaps its enhanced one */
-		start += strspn(start, "0123456789. ");
-	}
-	if (str_is_digit(start[0]) && (start[1] == '.' || start[1] == ')'))
-		start += 2;
-	if (start <= address && only_blanks_to(start, address) &&
-	    tail_fits(address + len, end))
-		return BY_LINE;
-	colon = memchr(line, ':', (size_t)(address - line));
-	if (colon && only_blanks_to(colon + 1, address) &&
-	    only_addresses_to(address + len, end) && names_recipient(line, colon) &&
-	    !among_fields(line, end))
-		return BY_LABEL;
-	return BY_SENTENCE;
+	return NULL;
 }
 
 /* The refusal that belongs to a recipient: the rest of its line and what follows up
    to a blank line or the next recipient. */
-static const char *refusal(struct finder *f, const char *line, const char *after)
+static const char *refusal(struct finder *f, const char *line, const char *address,
+			   size_t address_len, const char *after)
 {
 	const char *at = line_end(line), *end, *found;
 	struct buf b;
@@ -269,7 +139,7 @@ static const char *refusal(struct finder *f, const char *line, const char *after
 		const char *next = at + 1;
 
 		end = line_end(next);
-		if (only_blanks_to(next, end)) {
+		if (bounce_only_blanks(next, end)) {
 			/* One blank line between the address and what it says is common. */
 			if (b.len || lines > 1)
 				break;
@@ -280,7 +150,9 @@ static const char *refusal(struct finder *f, const char *line, const char *after
 		if (str_starts(next + strspn(next, " \t"), "-----"))
 			break;
 		found = mail_address_find(next, &len);
-		if (found && found < end && place_in_line(next, found, len) == BY_LINE)
+		if (found && found < end &&
+		    bounce_place_in_line(next, found, len) == BY_LINE &&
+		    !same_address(found, len, address, address_len))
 			break;
 		if (b.len)
 			buf_char(&b, ' ');
@@ -354,19 +226,21 @@ static bool says_more(const char *why, const char *before)
 
 /* One recipient and what is said about it; returns false to leave the rest of the line. */
 static bool scan_address(struct finder *f, const char *line, const char *found,
-			 size_t len, enum place place)
+			 size_t len, enum bounce_place place)
 {
 	const char *end = line_end(line), *why = NULL;
-	bool list = place != BY_SENTENCE && !only_blanks_to(found + len, end) &&
-		    only_addresses_to(found + len, end);
-	struct found *r = add(f, found, len, place);
+	bool list = place != BY_SENTENCE && !bounce_only_blanks(found + len, end) &&
+		    bounce_only_addresses(found + len, end);
+	struct found *r = add(f, line, found, len, place);
 
 	if (r && place == BY_LINE)
 		why = same_line_refusal(f, line);
 	if (r && place == BY_LABEL)
 		why = telling_label(f, line);
 	if (r && place == BY_LINE && !why)
-		why = refusal(f, line, list ? end : found + len);
+		why = refusal(f, line, found, len, list ? end : found + len);
+	if (r && place != BY_SENTENCE && !r->original)
+		r->original = alias_in(f->arena, str_or(why, ""));
 	if (r && says_more(why, r->diagnostic))
 		r->diagnostic = why;
 	return place == BY_LABEL || list;
@@ -385,21 +259,52 @@ static const char *behind_name(const char *found, size_t *len)
 	return found;
 }
 
+/* "dda:SMTP=a@b;", "dda:RFC-822=a(a)b;": the surest place in an address of X.400. */
+static bool scan_x400(struct finder *f, const char *line)
+{
+	static const char *const marks[] = {"dda:smtp=", "dda:rfc-822=", "dda:rfc822="};
+	const char *end = line_end(line);
+
+	for (size_t i = 0; i < ARRAY_LEN(marks); i++) {
+		const char *at = str_ifind(line, marks[i]);
+		char *address, *a;
+		struct found *r;
+
+		if (!at || at >= end)
+			continue;
+		at += strlen(marks[i]);
+		address = arena_strndup(f->arena, at, strcspn(at, ";/ \t\n"));
+		a = strstr(address, "(a)");
+		if (a) {
+			*a = '@';
+			memmove(a + 1, a + 3, strlen(a + 3) + 1);
+		}
+		r = bounce_whole_address(address)
+			    ? add(f, line, address, strlen(address), BY_LINE)
+			    : NULL;
+		if (r)
+			r->diagnostic = refusal(f, line, at, 0, end);
+		return true;
+	}
+	return false;
+}
+
 static void scan(struct finder *f, const char *text)
 {
 	const char *line = text;
 
 	while (*line) {
 		const char *end = line_end(line), *at = line, *found;
-		enum place last = NOWHERE;
+		enum bounce_place last = NOWHERE;
 		size_t len;
 
-		while (!header_of_original(line) &&
+		while (!header_of_original(line) && !scan_x400(f, line) &&
 		       (found = mail_address_find(at, &len)) && found < end) {
-			enum place place = last != NOWHERE && last != BY_SENTENCE &&
-							   only_blanks_to(at, found)
-						   ? last
-						   : place_in_line(line, found, len);
+			enum bounce_place place =
+				last != NOWHERE && last != BY_SENTENCE &&
+						bounce_only_blanks(at, found)
+					? last
+					: bounce_place_in_line(line, found, len);
 
 			found = behind_name(found, &len);
 			if (place == BY_SENTENCE && at != line)
@@ -444,20 +349,51 @@ static void from_field(struct finder *f)
 		r->address = arena_strndup(f->arena, at, len);
 		found = found_of(f, r->address);
 		r->diagnostic = found ? found->diagnostic : NULL;
+		r->original = found ? found->original : NULL;
 	}
 }
 
-static void take_place(struct finder *f, enum place place)
+static void take(struct finder *f, const struct found *found)
+{
+	struct mail_failed_recipient *r = mail_failed_add(f->arena, f->m);
+
+	r->address = found->address;
+	r->original = found->original;
+	r->diagnostic = found->diagnostic;
+}
+
+static void take_place(struct finder *f, enum bounce_place place)
 {
 	for (size_t i = 0; i < f->count; i++)
-		if (f->found[i].place == place && f->m->failed_count < FOUND_MAX) {
-			struct mail_failed_recipient *r = mail_failed_add(f->arena, f->m);
+		if (f->found[i].place == place && f->m->failed_count < FOUND_MAX)
+			take(f, &f->found[i]);
+}
 
-			r->address = f->found[i].address;
-			r->diagnostic = f->found[i].diagnostic;
-			if (place == BY_SENTENCE)
-				return; /* the first that is spoken of */
+/* Something else speaks for it: it is whom we wrote to, or the notice is about it. */
+static bool is_supported(const struct finder *f, const char *address)
+{
+	const char *subject = str_or(f->m->subject, ""), *at;
+	const char *end = f->m->returned ? strstr(f->m->returned, "\n\n") : NULL;
+	char *local = arena_strndup(f->arena, address, strcspn(address, "@"));
+
+	at = str_ifind(f->m->returned, address);
+	if (at && (!end || at < end))
+		return true;
+	at = str_ifind(subject, local);
+	return strlen(local) > 3 && at && (at == subject || !str_is_alpha(at[-1])) &&
+	       !str_is_alpha(at[strlen(local)]);
+}
+
+/* An address in a sentence may be anybody's. */
+static bool take_spoken_of(struct finder *f, bool only_supported)
+{
+	for (size_t i = 0; i < f->count; i++)
+		if (f->found[i].place == BY_SENTENCE &&
+		    (!only_supported || is_supported(f, f->found[i].address))) {
+			take(f, &f->found[i]);
+			return true;
 		}
+	return false;
 }
 
 /* The server's own words, where what stands beside the address has no code in it. */
@@ -476,16 +412,45 @@ static void add_reply(struct finder *f, const char *notice)
 void bounce_read_text(struct arena *arena, struct mail_message *m)
 {
 	struct finder f = {.arena = arena, .m = m};
-	const char *notice = bounce_notice_text(arena, m);
+	const char *notice = bounce_notice_text(arena, m), *envelope;
 
+	f.back = bounce_came_back(arena, m);
 	if (bounce_read_fields(arena, m, notice))
 		return;
 	scan(&f, notice);
 	from_field(&f);
-	for (enum place p = BY_LINE; p <= BY_SENTENCE && m->failed_count == 0; p++)
+	for (enum bounce_place p = BY_LINE; p < BY_SENTENCE && m->failed_count == 0; p++)
 		take_place(&f, p);
 	if (m->failed_count == 0)
-		bounce_read_envelope(arena, m);
+		bounce_read_local_parts(arena, m, notice);
+	envelope = bounce_envelope(arena, m);
+	if (envelope && is_own(&f, envelope))
+		envelope = NULL;
+	if (m->failed_count == 0 && !take_spoken_of(&f, true)) {
+		if (envelope)
+			mail_failed_add(arena, m)->address = envelope;
+		else
+			(void)take_spoken_of(&f, false);
+	}
 	if (m->failed_count == 1)
 		add_reply(&f, notice);
+}
+
+enum bounce_listing bounce_lists(struct arena *arena, const struct mail_message *m,
+				 const char *notice)
+{
+	struct mail_message look = *m;
+	struct finder f = {.arena = arena, .m = &look};
+	enum bounce_listing listing = BOUNCE_NAMES_NONE;
+
+	f.back = bounce_came_back(arena, m);
+	scan(&f, notice);
+	for (size_t i = 0; i < f.count; i++) {
+		if (str_ieq(f.found[i].address, m->from.address))
+			continue; /* people sign with it */
+		if (f.found[i].place != BY_SENTENCE)
+			return BOUNCE_LISTS_ONE;
+		listing = BOUNCE_NAMES_ONE;
+	}
+	return listing;
 }

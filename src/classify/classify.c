@@ -6,6 +6,7 @@
 #include "classify/words.h"
 #include "mail/address.h"
 #include "mail/arf.h"
+#include "mail/read.h"
 
 enum { DOUBLES_MAX = 200 };
 
@@ -32,19 +33,20 @@ static bool action_is(const struct mail_failed_recipient *r, const char *const *
 	return false;
 }
 
-/* Recipients whom the mail reached are no failures: they do not stay in the list. */
-static void drop_reached(struct mail_message *m, size_t *out_reached, size_t *out_delayed)
+/* Recipients whom the mail reached are no failures: they do not stay in the list. True:
+   it reached all of them. */
+static bool drop_reached(struct mail_message *m, size_t *out_delayed)
 {
 	static const char *const reached[] = {"delivered", "relayed", "expanded", NULL};
 	static const char *const delayed[] = {"delayed", NULL};
 	size_t kept = 0;
 
-	*out_reached = *out_delayed = 0;
+	*out_delayed = 0;
 	for (size_t i = 0; i < m->failed_count; i++) {
+		/* Class 2 is success (RFC 3463), whatever the action is called. */
 		bool ok = action_is(&m->failed[i], reached) ||
-			  (!m->failed[i].action && str_starts(m->failed[i].status, "2."));
+			  str_starts(m->failed[i].status, "2.");
 
-		*out_reached += ok;
 		*out_delayed += action_is(&m->failed[i], delayed);
 		if (!ok)
 			m->failed[kept++] = m->failed[i];
@@ -52,17 +54,19 @@ static void drop_reached(struct mail_message *m, size_t *out_reached, size_t *ou
 	/* A notice of success only: its recipients are worth knowing. */
 	if (kept)
 		m->failed_count = kept;
+	return kept == 0;
 }
 
 static void decide_failed(struct arena *arena, struct mail_message *m)
 {
 	const char *notice = bounce_notice_text(arena, m);
+	struct reason_about about = {.ours = bounce_our_addresses(arena, m)};
 
-	for (size_t i = 0; i < m->failed_count; i++)
+	for (size_t i = 0; i < m->failed_count; i++) {
 		/* Of several, the notice's text says nothing about this one. */
-		reason_decide(arena,
-			      m->failed_count > 1 && m->failed[i].status ? NULL : notice,
-			      &m->failed[i]);
+		about.notice = m->failed_count > 1 && m->failed[i].status ? NULL : notice;
+		reason_decide(arena, &about, &m->failed[i]);
+	}
 }
 
 /* Some systems leave the recipient out of the status but name it in the notice. */
@@ -72,7 +76,7 @@ static void complete_addresses(struct arena *arena, struct mail_message *m)
 	size_t n = 0;
 
 	for (size_t i = 0; i < m->failed_count; i++)
-		n += m->failed[i].address && strchr(m->failed[i].address, '@');
+		n += bounce_whole_address(m->failed[i].address);
 	if (n == m->failed_count)
 		return;
 	by_text.failed = NULL;
@@ -81,9 +85,9 @@ static void complete_addresses(struct arena *arena, struct mail_message *m)
 	for (size_t i = 0; i < m->failed_count; i++) {
 		struct mail_failed_recipient *r = &m->failed[i];
 
-		if (r->address && strchr(r->address, '@'))
+		if (bounce_whole_address(r->address))
 			continue;
-		if (r->original && strchr(r->original, '@'))
+		if (bounce_whole_address(r->original))
 			r->address = r->original;
 		else if (by_text.failed_count == m->failed_count)
 			r->address = by_text.failed[i].address;
@@ -108,14 +112,35 @@ static void drop_doubles(struct mail_message *m)
 	m->failed_count = kept;
 }
 
+/*
+ * Programs that keep strangers waiting dress their note to the sender as a report: it
+ * comes from somebody, and is to be answered to the very one who failed.
+ */
+static bool receipt_as_report(const struct mail_message *m)
+{
+	if (bounce_machine_sender(m) || str_empty(m->return_path) ||
+	    !bounce_whole_address(m->return_path) || m->reply_to.count == 0)
+		return false;
+	for (size_t i = 0; i < m->failed_count; i++)
+		if (!str_ieq(m->failed[i].address, m->reply_to.items[0].address))
+			return false;
+	return true;
+}
+
 static bool by_delivery_status(struct arena *arena, struct mail_message *m)
 {
-	size_t reached, delayed;
+	size_t delayed;
 
 	if (m->failed_count == 0)
 		return false;
-	drop_reached(m, &reached, &delayed);
-	if (reached && reached == m->failed_count) {
+	if (m->has_delivery_status && receipt_as_report(m)) {
+		is(arena, m, MAIL_AUTOREPLY,
+		   "a mailbox's own program answers, in the form of a report");
+		m->failed_count = 0;
+		m->failed = NULL;
+		return true;
+	}
+	if (drop_reached(m, &delayed)) {
 		is(arena, m, MAIL_DELIVERED,
 		   "its delivery status says that the mail arrived");
 		m->failed_count = 0;
@@ -134,7 +159,9 @@ static bool by_delivery_status(struct arena *arena, struct mail_message *m)
 	return true;
 }
 
-static bool by_notice(struct arena *arena, struct mail_message *m)
+static bool by_packed_report(struct arena *arena, struct mail_message *m);
+
+static bool by_notice(struct arena *arena, struct mail_message *m, bool packed)
 {
 	const char *why = NULL;
 	bool delayed;
@@ -143,6 +170,8 @@ static bool by_notice(struct arena *arena, struct mail_message *m)
 		why = "it is a delivery report";
 	else if (!bounce_is_notice(arena, m, &why))
 		return false;
+	if (!packed && !m->has_delivery_status && by_packed_report(arena, m))
+		return true;
 	if (!m->has_delivery_status && bounce_says_arrived(arena, m)) {
 		is(arena, m, MAIL_DELIVERED, "a mail system says that the mail arrived");
 		return true;
@@ -178,9 +207,12 @@ static bool by_rejection(struct arena *arena, struct mail_message *m)
 		return false;
 	bounce_read_text(arena, m);
 	for (size_t i = 0; i < m->failed_count; i++) {
-		reason_decide(arena, m->text, &m->failed[i]);
-		if (str_eq(m->failed[i].reason, "other"))
+		reason_decide(arena, &(struct reason_about){.notice = m->text},
+			      &m->failed[i]);
+		if (str_eq(m->failed[i].reason, "other")) {
 			m->failed[i].reason = "policy";
+			m->failed[i].verdict = MAIL_PERMANENT;
+		}
 	}
 	is(arena, m, MAIL_BOUNCE, "it is a receipt that says the mail was rejected");
 	return true;
@@ -211,11 +243,15 @@ static const char *address_in_line(struct arena *arena, const char *line)
 		       : NULL;
 }
 
-/* Outlook's complaints name the recipient in the mail that they return. */
+/* Outlook's complaints name the recipient in the mail that they return, or are that mail
+   with a field more. */
 static const char *hidden_recipient(struct arena *arena, const struct mail_message *m)
 {
+	const char *own = mail_field_value(m, "X-HmXmrOriginalRecipient");
 	const char *line = str_ifind(m->returned, "X-HmXmrOriginalRecipient:");
 
+	if (own)
+		return address_in_line(arena, own);
 	return line ? address_in_line(arena, line) : NULL;
 }
 
@@ -253,12 +289,53 @@ static bool by_feedback_text(struct arena *arena, struct mail_message *m)
 	return true;
 }
 
+/* Where complaints go, or who passes them on: a person's report of abuse has neither. */
+static bool way_of_complaints(const struct mail_message *m)
+{
+	static const char *const roles[] = {
+		"abuse@", "fbl",         "feedback", "scomp@", "complaint",
+		"staff@", "postmaster@", "spam",     "junk",   NULL};
+	const char *names[4] = {m->from.address, m->return_path, NULL, NULL};
+
+	for (size_t i = 0; i < m->to.count && i < 2; i++)
+		names[2 + i] = m->to.items[i].address;
+	for (size_t i = 0; i < ARRAY_LEN(names); i++)
+		for (const char *const *r = roles; *r; r++)
+			if (str_istarts(names[i], *r))
+				return true;
+	return false;
+}
+
+/* It calls itself a report of unwanted mail. */
+static bool calls_itself_report(struct arena *arena, const struct mail_message *m)
+{
+	static const char *const what[] = {"report",  "complain",  "beschwerde",
+					   "plainte", "queja",     "klage",
+					   "reclamo", "said that", NULL};
+	static const char *const about[] = {"spam",        "junk",       "unsolicited",
+					    "abuse",       "unwanted",   "unerwünscht",
+					    "indésirable", "no deseado", NULL};
+	const char *text = words_fold(arena, m->text, 600);
+
+	return words_any(text, what) && words_any(text, about);
+}
+
 /* Complaints that providers send in forms of their own, older than RFC 5965. */
 static bool by_old_complaint(struct arena *arena, struct mail_message *m)
 {
-	if (!str_ifind(m->subject, "complaint") || !hidden_recipient(arena, m))
+	const char *whom = hidden_recipient(arena, m);
+	struct bounce_back back;
+
+	if (!whom && m->returned && !m->in_reply_to && way_of_complaints(m) &&
+	    calls_itself_report(arena, m)) {
+		back = bounce_came_back(arena, m);
+		if (!back.is_report && !str_ieq(back.to, m->from.address))
+			whom = back.to;
+	}
+	if (!whom)
 		return false;
 	m->complaint.type = "abuse";
+	m->complaint.original_recipient = whom;
 	complain(arena, m, "a provider passes on a complaint about a mail it returns");
 	return true;
 }
@@ -292,7 +369,45 @@ static bool by_cloud_notice(struct arena *arena, struct mail_message *m)
 	return true;
 }
 
+static void classify_at(struct arena *arena, struct mail_message *m, bool packed);
+
+/* A machine passes on another's notice: that one is read, one level down. */
+static bool by_packed_report(struct arena *arena, struct mail_message *m)
+{
+	struct bounce_back back = bounce_came_back(arena, m);
+	struct mail_message inner;
+	struct err err;
+
+	if (!back.is_report ||
+	    !mail_read(m->returned, strlen(m->returned), arena, &inner, &err))
+		return false;
+	classify_at(arena, &inner, true);
+	if (inner.kind != MAIL_BOUNCE && inner.kind != MAIL_DELAY &&
+	    inner.kind != MAIL_DELIVERED)
+		return false;
+	m->kind = inner.kind;
+	m->failed = inner.failed;
+	m->failed_count = inner.failed_count;
+	m->original_message_id = inner.original_message_id;
+	m->original_to = inner.original_to;
+	because(arena, m, "a mail system passes on a notice, which is read in its place");
+	return true;
+}
+
+static bool by_list_server(struct arena *arena, struct mail_message *m)
+{
+	if (!bounce_by_list_server(arena, m))
+		return false;
+	is(arena, m, MAIL_BOUNCE, "a list server refuses what was sent to its list");
+	return true;
+}
+
 void classify_message(struct arena *arena, struct mail_message *m)
+{
+	classify_at(arena, m, false);
+}
+
+static void classify_at(struct arena *arena, struct mail_message *m, bool packed)
 {
 	const char *why;
 
@@ -310,7 +425,8 @@ void classify_message(struct arena *arena, struct mail_message *m)
 		return;
 	}
 	if (by_old_complaint(arena, m) || by_feedback_text(arena, m) ||
-	    by_cloud_notice(arena, m) || by_notice(arena, m))
+	    by_cloud_notice(arena, m) || by_notice(arena, m, packed) ||
+	    by_list_server(arena, m))
 		return;
 	m->failed_count = 0;
 	m->failed = NULL;

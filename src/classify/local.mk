@@ -8,7 +8,11 @@ libmercat_a_SOURCES += \
 	src/classify/bounce_words.c src/classify/bounce_words.h \
 	src/classify/classify.c src/classify/classify.h \
 	src/classify/command.c \
+	src/classify/bounce_list.c \
+	src/classify/bounce_place.c src/classify/bounce_place.h \
 	src/classify/reason.c src/classify/reason.h \
+	src/classify/reason_pairs.c src/classify/reason_pairs.h \
+	src/classify/reason_said.c src/classify/reason_said.h \
 	src/classify/reason_words.c src/classify/reason_words.h \
 	src/classify/words.c src/classify/words.h
 
@@ -22,6 +26,7 @@ EXTRA_DIST += tests/unit/inspected.py \
 	tests/unit/mail_shapes.sh tests/unit/mail_shapes.py \
 	tests/unit/mails/bounces.txt tests/unit/mails/bounces_odd.txt \
 	tests/unit/mails/bounces_plain.txt tests/unit/mails/bounces_systems.txt \
+	tests/unit/mails/bounces_shapes.txt \
 	tests/unit/mails/complaints.txt tests/unit/mails/reasons.txt \
 	tests/unit/mails/humans.txt tests/unit/mails/kinds.txt tests/unit/mails/machines.txt \
 	tests/unit/mails/replies.txt tests/unit/mails/replies_clients.txt \

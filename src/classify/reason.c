@@ -1,5 +1,7 @@
 #include "classify/reason.h"
 #include "base/str.h"
+#include "classify/reason_pairs.h"
+#include "classify/reason_said.h"
 #include "classify/reason_words.h"
 #include "classify/words.h"
 
@@ -171,6 +173,17 @@ static bool vague(const char *status)
 	return !status || str_ends(status, ".0.0");
 }
 
+/* "BAD_RECIPIENT" is two words, if a table has them. */
+static const char *without_bars(struct arena *arena, const char *folded)
+{
+	char *text = arena_strdup(arena, folded);
+
+	for (char *c = text; *c; c++)
+		if (*c == '_')
+			*c = ' ';
+	return text;
+}
+
 /* A link to ".../dmarc" is no reason, and a queue that waits is no suspended account. */
 static const char *without_noise(struct arena *arena, const char *folded)
 {
@@ -188,11 +201,14 @@ static const char *without_noise(struct arena *arena, const char *folded)
 	return text;
 }
 
-static void decide_codes(struct arena *arena, const char *text,
+/* told: what the other server said, whose code counts before a relay's own. */
+static void decide_codes(struct arena *arena, const char *told, const char *text,
 			 struct mail_failed_recipient *r)
 {
-	const char *found = find_status(arena, r->diagnostic);
+	const char *found = find_status(arena, told);
 
+	if (!found && !told)
+		found = find_status(arena, r->diagnostic);
 	if (!found && !r->status && str_empty(r->diagnostic))
 		found = find_status(arena, text);
 	if (found && (vague(r->status) && (!r->status || found[0] == r->status[0])))
@@ -226,7 +242,9 @@ static enum mail_verdict decide_verdict(const struct mail_failed_recipient *r,
 	if (one_of(r->reason, passing) && !strstr(told, "loop") &&
 	    !strstr(told, "too many hops"))
 		return MAIL_TRANSIENT;
-	return MAIL_PERMANENT;
+	/* Something was said that nobody understood: it need not be for good. */
+	return str_eq(r->reason, "other") && !str_empty(r->diagnostic) ? MAIL_UNKNOWN
+								       : MAIL_PERMANENT;
 }
 
 static bool is_gone(const char *reason)
@@ -249,43 +267,141 @@ static const char *by_code_instead(const char *reason, const char *status)
 									       : reason;
 }
 
-/* Refused for the sender's sake: the recipient may be well. */
-static bool about_the_sender(const char *said, const char *status)
+/* "... does not exist or you may not ...": of two reasons the one that removes nobody,
+   unless another sentence says it without an "or". */
+static bool gone_besides(struct arena *arena, const char *text)
 {
-	return strstr(said, "after mail from") || strstr(said, "reply to mail from") ||
-	       (status && (str_ends(status, ".1.7") || str_ends(status, ".1.8")));
+	const char *rest = reason_without_either_or(arena, text);
+
+	return !rest || is_gone(text_reason(arena, rest));
+}
+
+/* Footers stand below a line of dashes, and tell of the house, not of the mail: only in
+   brackets do they go on. */
+static const char *without_footer(struct arena *arena, const char *notice)
+{
+	enum { RULE = 20 };
+	const char *line = notice;
+
+	while (line && *line) {
+		size_t n = strspn(line, "_");
+		const char *below = line + n + strspn(line + n, " \r\n");
+
+		if (n < RULE)
+			n = strspn(line, "-");
+		if (n >= RULE && strcspn(line + n, "\n") < 3 && *below != '(')
+			return arena_strndup(arena, notice, (size_t)(line - notice));
+		line = strchr(line, '\n');
+		line = line ? line + 1 : NULL;
+	}
+	return notice;
 }
 
 static const char *from_notice(struct arena *arena, const char *notice)
 {
+	const char *found;
+
 	/* Groups answer so to whoever may not post, whether they exist or not. */
 	if (strstr(notice, "groups.google.com/support"))
 		return "policy";
-	return text_reason(arena, without_noise(arena, notice));
+	notice = without_noise(arena, notice);
+	found = text_reason(arena, notice);
+	if (!found || str_eq(found, "other"))
+		found = str_or(reason_by_pairs(without_names(arena, notice)), found);
+	return is_gone(found) && !gone_besides(arena, notice) ? "policy" : found;
 }
 
-void reason_decide(struct arena *arena, const char *text, struct mail_failed_recipient *r)
+/* The reason that a server's words give, whatever its code. */
+static const char *from_words(struct arena *arena, const char *said, const char *status)
+{
+	const char *behind = reason_behind_prefix(said), *clean, *found, *pairs;
+
+	/* Microsoft's edge says so of addresses that it does not know. */
+	if (strstr(said, "recipient address rejected: access denied"))
+		behind = NULL;
+	clean = without_noise(arena, behind ? behind : said);
+	found = text_reason(arena, clean);
+	if (!found && strchr(clean, '_'))
+		found = text_reason(arena, without_bars(arena, clean));
+	if ((!found || str_eq(found, "other")) &&
+	    (vague(status) || (status && str_eq(status + 1, ".1.0")))) {
+		pairs = reason_by_pairs(without_names(arena, clean));
+		found = pairs ? pairs : found;
+	}
+	return is_gone(found) && !gone_besides(arena, clean) ? "policy" : found;
+}
+
+/* What the other server said outweighs how a relay glosses it, if it says anything. */
+static const char *told_by_server(struct arena *arena, const char *said)
+{
+	const char *quoted = reason_quoted(arena, said);
+
+	if (!quoted)
+		return NULL;
+	return from_words(arena, quoted, NULL) || find_status(arena, quoted) ||
+			       find_reply(arena, quoted)
+		       ? quoted
+		       : NULL;
+}
+
+/* "Recipient rejected" and nothing else known. */
+static const char *by_general_tone(const char *said)
+{
+	bool prefix =
+		strstr(said, "address rejected") || strstr(said, "recipient rejected");
+
+	if (prefix && !reason_behind_prefix(said))
+		return "no_such_address";
+	return NULL;
+}
+
+/* Where a link is all that was said, it may tell more than a code; but never that an
+   address is gone. */
+static const char *by_links(struct arena *arena, const char *said, const char *status)
+{
+	const char *links = reason_in_links(arena, said), *found;
+
+	if (!links)
+		return NULL;
+	found = text_reason(arena, links);
+	if (found && !is_gone(found))
+		return found;
+	return is_gone(status_reason(status)) ? "other" : NULL;
+}
+
+void reason_decide(struct arena *arena, const struct reason_about *about,
+		   struct mail_failed_recipient *r)
 {
 	static const char *const waited[] = {"timed out", "timeout", "time out",
 					     "did not accept our requests", NULL};
-	const char *said = words_fold(arena, r->diagnostic, TEXT_MAX);
-	const char *notice = words_fold(arena, text, TEXT_MAX);
+	const char *text = about ? about->notice : NULL;
+	const char *whole = words_fold(arena, r->diagnostic, TEXT_MAX);
+	const char *notice =
+		words_fold(arena, text ? without_footer(arena, text) : NULL, TEXT_MAX);
+	const char *told = told_by_server(arena, whole), *said = told ? told : whole;
 	const char *reason;
 
-	decide_codes(arena, text, r);
-	said = without_noise(arena, said);
-	reason = by_code_instead(text_reason(arena, said), r->status);
-	if (!reason &&
-	    (strstr(said, "address rejected") || strstr(said, "recipient rejected")))
-		reason = "no_such_address";
-	/* The notice speaks of the one refusal only when the refusal itself is silent. */
-	if ((strlen(said) < 30 && (!reason || !*said)) ||
-	    (!reason && !r->status && !r->smtp_code)) {
-		const char *told = from_notice(arena, notice);
+	decide_codes(arena, told, text, r);
+	reason = by_code_instead(from_words(arena, said, r->status), r->status);
+	if (!reason || is_gone(reason)) {
+		const char *links = by_links(arena, said, r->status);
 
-		if (told && (vague(r->status) ||
-			     !one_of(told, (const char *const[]){"other", NULL})))
-			reason = told;
+		reason = links ? links : reason;
+	}
+	if (!reason)
+		reason = by_general_tone(said);
+	/* The notice speaks of the one refusal only when the refusal itself is silent,
+	   and its code too. */
+	if ((strlen(whole) < 30 && (!reason || !*whole)) ||
+	    (!reason && !r->status && !r->smtp_code)) {
+		const char *by_notice = from_notice(arena, notice);
+
+		const char *by_code = status_reason(r->status);
+
+		if (by_notice &&
+		    (vague(r->status) || !by_code || str_eq(by_code, "other") ||
+		     (is_gone(by_code) && is_gone(by_notice))))
+			reason = by_notice;
 	}
 	if (!reason && strstr(said, "reject"))
 		reason = "policy";
@@ -297,8 +413,8 @@ void reason_decide(struct arena *arena, const char *text, struct mail_failed_rec
 	if (str_eq(reason, "network") && str_eq(r->action, "failed") && r->status &&
 	    r->status[0] == '4' && words_any(said, waited))
 		reason = "expired";
-	if (is_gone(reason) && about_the_sender(said, r->status))
+	if (is_gone(reason) && reason_names_only_us(whole, about, r))
 		reason = "policy";
 	r->reason = reason ? reason : "other";
-	r->verdict = decide_verdict(r, *said ? said : notice);
+	r->verdict = decide_verdict(r, *whole ? whole : notice);
 }

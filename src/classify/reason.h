@@ -5,6 +5,10 @@
  * text of the refusal decides where it says something; then the enhanced status code;
  * then the general tone of the text.
  *
+ * What a server said is judged, not what a relay put around it; a prefix ("Recipient
+ * address rejected:") is no reason; where a reply names nobody but us, its recipient may
+ * be well. Without any code an unknown reason is not known to be permanent.
+ *
  * Source     RFC 3463 and the IANA registry of enhanced status codes, RFC 5321 4.2,
  *            RFC 7505 (null MX), and how mail systems word their refusals.
  */
@@ -14,9 +18,14 @@
 #include "mail/message.h"
 #include "base/arena.h"
 
-/* Fills status, smtp_code, verdict and reason of r from what is there; text is more
-   to go by (the notice itself) when the diagnostic says nothing. */
-void reason_decide(struct arena *arena, const char *text,
+struct reason_about {
+	const char *notice; /* more to go by where the diagnostic says nothing, or NULL */
+	struct mail_strings ours; /* addresses that we write from */
+};
+
+/* Fills status, smtp_code, verdict and reason of r from what is there; about is NULL
+   where nothing more is known. */
+void reason_decide(struct arena *arena, const struct reason_about *about,
 		   struct mail_failed_recipient *r);
 
 #endif

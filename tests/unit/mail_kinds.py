@@ -120,7 +120,7 @@ RECIPIENTS = [
 def questions():
     """(title, mail, what is wrong with what was read, as a function)."""
     for title, wants, text in cases("bounces.txt", "bounces_systems.txt", "bounces_odd.txt",
-                                    "bounces_plain.txt"):
+                                    "bounces_plain.txt", "bounces_shapes.txt"):
         most = 4 if wants[0] == "bounce" else 1
         yield title, mail_of(text), lambda read, w=wants[:most]: (
             None if got_of(read)[:len(w)] == w else f"{got_of(read)}, not {w}")
