@@ -153,3 +153,16 @@ bool acts_codeframe(struct acts *acts, struct arena *arena, int64_t consultation
 	place_below(all, t.count, t.count, *out, out_count);
 	return true;
 }
+
+bool acts_frame_usable(const struct acts_code *code, int64_t consultation_id,
+		       struct err *err)
+{
+	if (code->consultation_id != consultation_id)
+		return err_set(err, ERR_CONFLICT,
+			       "the code \"%.80s\" is of another consultation",
+			       code->name);
+	return str_eq(code->state, "live") ||
+	       err_set(err, ERR_CONFLICT, "the code \"%.80s\" is %s%s", code->name,
+		       str_eq(code->state, "undone") ? "taken back" : code->state,
+		       str_eq(code->state, "retired") ? "; revive it first" : "");
+}

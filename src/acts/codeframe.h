@@ -94,5 +94,8 @@ bool acts_code_merge(struct acts *acts, int64_t code_id, int64_t into,
 bool acts_code_split(struct acts *acts, int64_t code_id, const char *name, bool below,
 		     const int64_t *coding_ids, size_t count, int64_t *out_id,
 		     int64_t *out_change, struct err *err) MUST_USE;
+/* A code that may be put on something: of this consultation and live. */
+bool acts_frame_usable(const struct acts_code *code, int64_t consultation_id,
+		       struct err *err) MUST_USE;
 
 #endif

@@ -57,19 +57,6 @@ bool acts_frame_passage(struct arena *arena, const struct acts_words *words,
 	return true;
 }
 
-bool acts_frame_usable(const struct acts_code *code, int64_t consultation_id,
-		       struct err *err)
-{
-	if (code->consultation_id != consultation_id)
-		return err_set(err, ERR_CONFLICT,
-			       "the code \"%.80s\" is of another consultation",
-			       code->name);
-	return str_eq(code->state, "live") ||
-	       err_set(err, ERR_CONFLICT, "the code \"%.80s\" is %s%s", code->name,
-		       str_eq(code->state, "undone") ? "taken back" : code->state,
-		       str_eq(code->state, "retired") ? "; revive it first" : "");
-}
-
 bool acts_frame_coding_add(struct acts *acts, int64_t change,
 			   const struct frame_coding *c, int64_t *out, struct err *err)
 {

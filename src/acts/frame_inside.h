@@ -69,9 +69,6 @@ void acts_frame_where(const struct store_row *row, struct acts_passage *out);
 /* "cruelty-0147" of a row that has consultation and number. */
 const char *acts_frame_reply(struct arena *arena, const struct store_row *row) MUST_USE;
 
-/* A code that may be put on something: of this consultation and live. */
-bool acts_frame_usable(const struct acts_code *code, int64_t consultation_id,
-		       struct err *err) MUST_USE;
 /* Rows with the columns of "quotes_page" as quotes. */
 bool acts_frame_quotes(struct acts *acts, struct arena *arena,
 		       const struct store_table *rows, struct acts_quote *out,

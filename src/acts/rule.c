@@ -2,7 +2,6 @@
 #include "acts/audit.h"
 #include "acts/codeframe.h"
 #include "acts/consultation.h"
-#include "acts/frame_inside.h"
 #include "acts/response.h"
 #include "acts/suggestion.h"
 #include "base/str.h"
