@@ -9,7 +9,7 @@
 #include <inttypes.h>
 
 struct asked {
-	const char **texts;
+	struct answer_question *questions;
 	int64_t *ids;
 	size_t count;
 };
@@ -23,12 +23,12 @@ static bool asked_load(struct acts *acts, struct arena *arena, int64_t consultat
 		       consultation_id))
 		return false;
 	out->count = t.count;
-	out->texts = arena_make(arena, const char *, t.count + 1);
+	out->questions = arena_make(arena, struct answer_question, t.count + 1);
 	out->ids = arena_make(arena, int64_t, t.count + 1);
 	for (size_t i = 0; i < t.count; i++) {
 		struct store_row row = table_row(&t, i);
 
-		out->texts[i] = row_text(&row, "text");
+		out->questions[i].text = row_text(&row, "text");
 		out->ids[i] = row_int(&row, "id");
 	}
 	return true;
@@ -46,8 +46,8 @@ static bool machine_apportion(struct acts *acts, struct arena *arena,
 	for (size_t p = 0; p < words->count; p++) {
 		struct answer_parts parts;
 
-		answers_part(arena, words->parts[p].text, asked.texts, asked.count,
-			     &parts);
+		answers_part(arena, words->parts[p].text, words->from_name,
+			     asked.questions, asked.count, &parts);
 		for (size_t i = 0; i < parts.count; i++) {
 			size_t q = parts.items[i].question;
 

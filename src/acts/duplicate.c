@@ -2,33 +2,62 @@
 #include "acts/audit.h"
 #include "acts/claim.h"
 #include "acts/reference.h"
+#include "acts/respondent.h"
 #include "acts/undo.h"
 #include "base/str.h"
+#include "text/frame.h"
+#include "text/signature.h"
 #include "text/word.h"
 
 #include <inttypes.h>
 
-enum { CHAIN_MOST = 1000 };
+enum {
+	CHAIN_MOST = 1000,
+	SENDER_MOST = 200,     /* earlier responses of one address that are looked at */
+	COVER_WORDS_MOST = 40, /* of a mail that only sends a file */
+	ALIKE_WORDS_LEAST = 8  /* fewer are the same by chance */
+};
 
-/* The words of the mail and the bytes of its files; 0 where there is neither. */
-static int64_t fingerprint(struct arena *arena, const struct acts_words *words)
+/* What a response says, and its files. 0: there is nothing of it. */
+struct prints {
+	int64_t all, files;
+	size_t words; /* of the mail */
+};
+
+static int64_t hash_of(const struct buf *bytes)
 {
-	AUTO(buf) all = buf_new(1 << 20);
 	unsigned char hash[SECRET_SHA256_BYTES];
-	struct words mail;
-	uint64_t said;
 	int64_t out;
 
-	words_read(arena, words->parts[0].text, strlen(words->parts[0].text), &mail);
-	if (!mail.count && words->count == 1)
-		return 0;
-	said = words_hash(&mail);
-	buf_add(all, &said, sizeof(said));
-	for (size_t i = 1; i < words->count; i++)
-		buf_str(all, words->parts[i].sha256);
-	secret_sha256(all->bytes, all->len, hash);
+	secret_sha256(bytes->bytes, bytes->len, hash);
 	memcpy(&out, hash, sizeof(out));
 	return out ? out : 1;
+}
+
+/* The words that were said, without greeting and signature: those of another device or
+ * another address differ in nothing else. */
+static struct prints prints_of(struct arena *arena, const struct acts_words *words)
+{
+	AUTO(buf) all = buf_new(1 << 20);
+	AUTO(buf) files = buf_new(1 << 20);
+	const char *said = frame_said(arena, words->parts[0].text, words->from_name);
+	struct prints out = {0};
+	struct words mail;
+	uint64_t hash;
+
+	words_read(arena, said, strlen(said), &mail);
+	out.words = mail.count;
+	hash = words_hash(&mail);
+	buf_add(all, &hash, sizeof(hash));
+	for (size_t i = 1; i < words->count; i++) {
+		buf_str(all, words->parts[i].sha256);
+		buf_str(files, words->parts[i].sha256);
+	}
+	if (words->count > 1)
+		out.files = hash_of(files);
+	if (mail.count || words->count > 1)
+		out.all = hash_of(all);
+	return out;
 }
 
 static bool add(struct acts *acts, int64_t id, int64_t of, const char *as_what,
@@ -39,34 +68,125 @@ static bool add(struct acts *acts, int64_t id, int64_t of, const char *as_what,
 			 acts->now);
 }
 
+/* A new link holds: what is before it may have become stricter. */
+static bool renew(struct acts *acts, struct arena *arena, int64_t id, struct err *err)
+{
+	struct store_table before;
+
+	return acts_respondent_before(acts, arena, id, &before, err) &&
+	       acts_respondent_renew(acts, &before, err);
+}
+
+/* How one response may go back to an earlier one. */
+struct found {
+	int64_t id, respondent_id;
+	const char *as_what, *state; /* NULL: only the same sender */
+};
+
+/* The same words, or the same file under another short cover note. */
+static const char *same_as(const struct store_row *row, const struct prints *p)
+{
+	if (p->all && row_int(row, "fingerprint") == p->all)
+		return "holds";
+	return p->files && p->words <= COVER_WORDS_MOST &&
+			       row_int(row, "file_print") == p->files
+		       ? "proposed"
+		       : NULL;
+}
+
+/* Among the responses from this address: the same again, or what it may add to. Two
+ * people who share an address are not one. */
+static bool by_sender(struct acts *acts, struct arena *arena,
+		      const struct acts_words *words, const char *name,
+		      const struct prints *p, struct found *out, struct err *err)
+{
+	struct store_table t;
+
+	if (!store_all(acts->store, arena, 0, &t, err, SQL_RESPONSE_BY_SENDER, "itii",
+		       words->consultation_id, words->from_key, words->response_id,
+		       (int64_t)SENDER_MOST))
+		return false;
+	for (size_t i = 0; i < t.count; i++) {
+		struct store_row row = table_row(&t, i);
+		const char *other = row_text(&row, "name"), *state;
+
+		if (name && other && !signature_may_be_same(name, other))
+			continue;
+		state = same_as(&row, p);
+		if (state) /* on to the first that says so */
+			*out = (struct found){row_int(&row, "id"),
+					      row_int(&row, "respondent_id"), "duplicate",
+					      state};
+		else if (!out->id && !row_int(&row, "is_duplicate"))
+			*out = (struct found){row_int(&row, "id"),
+					      row_int(&row, "respondent_id"), "amendment",
+					      "proposed"};
+	}
+	return true;
+}
+
+/* From another address: the same words, or the same file, under the same name. */
+static bool by_name(struct acts *acts, struct arena *arena,
+		    const struct acts_words *words, const char *name,
+		    const struct prints *p, struct found *out, struct err *err)
+{
+	bool files = p->files && p->words <= COVER_WORDS_MOST;
+	struct store_row row;
+
+	if (!name || !strchr(name, ' ') || (!files && p->words < ALIKE_WORDS_LEAST))
+		return true;
+	if (!store_one(acts->store, arena, &row, err, SQL_RESPONSE_BY_NAME, "itizz",
+		       words->consultation_id, name, words->response_id, p->all,
+		       files ? p->files : (int64_t)0))
+		return err->kind == ERR_ABSENT;
+	*out = (struct found){row_int(&row, "id"), row_int(&row, "respondent_id"),
+			      "duplicate", "proposed"};
+	return true;
+}
+
+static bool find(struct acts *acts, struct arena *arena, const struct acts_words *words,
+		 const struct prints *p, struct found *out, struct err *err)
+{
+	struct store_row who;
+	const char *name;
+
+	if (!store_one(acts->store, arena, &who, err, SQL_RESPONDENT_OF, "i",
+		       words->respondent_id))
+		return false;
+	name = row_text(&who, "name");
+	if (!by_sender(acts, arena, words, name, p, out, err))
+		return false;
+	if (out->id && !store_run(acts->store, err, SQL_RESPONDENT_SAME_AS, "ii",
+				  words->respondent_id, out->respondent_id))
+		return false;
+	return str_eq(out->as_what, "duplicate") ||
+	       by_name(acts, arena, words, name, p, out, err);
+}
+
 bool acts_duplicate_find(struct acts *acts, struct arena *arena,
 			 const struct acts_words *words, struct err *err)
 {
-	int64_t print = fingerprint(arena, words), staff = acts->staff_id;
+	struct prints prints = prints_of(arena, words);
+	int64_t staff = acts->staff_id;
+	struct found found = {0};
 	struct store_row row;
-	bool same, ok;
+	bool ok;
 
-	if (!store_run(acts->store, err, SQL_RESPONSE_FINGERPRINT, "ii",
-		       words->response_id, print) ||
+	if (!store_run(acts->store, err, SQL_RESPONSE_FINGERPRINT, "izz",
+		       words->response_id, prints.all, prints.files) ||
 	    !store_one(acts->store, arena, &row, err, SQL_LINK_EVER, "i",
 		       words->response_id))
 		return false;
 	if (row_int(&row, "n") > 0) /* linked before, or a person ended it */
 		return true;
-	same = print && store_one(acts->store, arena, &row, err, SQL_RESPONSE_SAME_WORDS,
-				  "iii", words->respondent_id, print, words->response_id);
-	if (!same) {
-		if (print && err->kind != ERR_ABSENT)
-			return false;
-		if (!store_one(acts->store, arena, &row, err, SQL_RESPONSE_BEFORE, "ii",
-			       words->respondent_id, words->response_id))
-			return err->kind == ERR_ABSENT;
-	}
+	if (!find(acts, arena, words, &prints, &found, err))
+		return false;
+	if (!found.id)
+		return true;
 	acts->staff_id = 0; /* the machine says so, whoever had it read */
-	ok = add(acts, words->response_id, row_int(&row, "id"),
-		 same ? "duplicate" : "amendment", same ? "holds" : "proposed", err);
+	ok = add(acts, words->response_id, found.id, found.as_what, found.state, err);
 	acts->staff_id = staff;
-	return ok;
+	return ok && renew(acts, arena, words->response_id, err);
 }
 
 /* Would of, or what it is linked to in turn, come back to id? */
@@ -93,14 +213,17 @@ static bool no_ring(struct acts *acts, struct arena *arena, int64_t id, int64_t 
 static bool end_link(struct acts *acts, struct arena *arena, int64_t id,
 		     int64_t *out_ended, struct err *err)
 {
+	struct store_table before;
 	int64_t *holds;
 	size_t count;
 
-	if (!acts_undo_ids_of(acts, arena, SQL_LINK_HOLDING, id, &holds, &count, err))
+	if (!acts_respondent_before(acts, arena, id, &before, err) ||
+	    !acts_undo_ids_of(acts, arena, SQL_LINK_HOLDING, id, &holds, &count, err))
 		return false;
 	*out_ended = count ? holds[0] : 0;
 	return store_run(acts->store, err, SQL_LINK_END, "iii", id, acts->staff_id,
-			 acts->now);
+			 acts->now) &&
+	       acts_respondent_renew(acts, &before, err);
 }
 
 static bool record(struct acts *acts, struct arena *arena, const struct acts_response *r,
@@ -146,6 +269,7 @@ bool acts_duplicate_link(struct acts *acts, const char *reference, const char *o
 	       end_link(acts, arena, later.id, &ended, err) &&
 	       add(acts, later.id, first.id, as_what, "holds", err) &&
 	       record(acts, arena, &later, store_last_id(acts->store), ended, err) &&
+	       renew(acts, arena, later.id, err) &&
 	       acts_audit(acts, err, "linked", "response", later.id,
 			  "to response %" PRId64 " as %s", first.id, as_what) &&
 	       store_commit(&t, err);

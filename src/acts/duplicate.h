@@ -1,11 +1,14 @@
 /*
  * acts duplicate - several replies of one person, and which of them count.
  *
- * A reply that says the same as an earlier one of the same sender (same words, same
- * files) is linked to it as a duplicate at once. Another later reply of the same sender
- * is proposed as an amendment of the one before. A person confirms, links otherwise, or
- * unlinks; an ended link stays as history, and no reply is ever deleted or changed by
- * it. Counts are always there both ways.
+ * A response that says the same as an earlier one of the same sender (same words, same
+ * files) is linked to it as a duplicate at once; greeting, signature and what a telephone
+ * puts below are no part of the words. The same from another address under the same
+ * name, or the same file under another short cover note, is proposed as a duplicate.
+ * Another later response of the same sender is proposed as an amendment of the one
+ * before; people with different names who share an address are different senders.
+ * A person confirms, links otherwise, or unlinks; an ended link stays as history, and
+ * no response is ever deleted by it. Counts are always there both ways.
  *
  * States     proposed -> holds -> ended; proposed -> ended
  * Errors     ERR_INPUT  a reply linked to itself, or in a ring, or to another

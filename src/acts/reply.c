@@ -7,6 +7,7 @@
 #include "base/clock.h"
 #include "base/str.h"
 #include "mail/recipient.h"
+#include "text/signature.h"
 
 #include <inttypes.h>
 
@@ -114,20 +115,17 @@ static bool take_number(struct acts *acts, struct arena *arena, int64_t consulta
 	return true;
 }
 
-static bool find_respondent(struct acts *acts, struct arena *arena,
-			    int64_t consultation_id, const char *key, const char *name,
-			    int64_t *out, struct err *err)
+/* Each response has its own: what one mail says of its sender is not said in another. */
+static bool add_respondent(struct acts *acts, struct arena *arena,
+			   int64_t consultation_id, const char *key, const char *name,
+			   int64_t *out, struct err *err)
 {
-	struct store_row row;
-
-	if (store_one(acts->store, arena, &row, err, SQL_RESPONDENT_BY_KEY, "ti", key,
-		      consultation_id)) {
-		*out = row_int(&row, "id");
-		return !name ||
-		       store_run(acts->store, err, SQL_RESPONDENT_CALL, "it", *out, name);
-	}
-	if (err->kind != ERR_ABSENT || !store_run(acts->store, err, SQL_RESPONDENT_ADD,
-						  "tit", key, consultation_id, name))
+	name = signature_plain_name(arena, name);
+	/* A shared mailbox or an organisation is no person's name. */
+	if (name && (signature_is_office(name) || signature_is_organisation(name)))
+		name = NULL;
+	if (!store_run(acts->store, err, SQL_RESPONDENT_ADD, "tit", key, consultation_id,
+		       name))
 		return false;
 	*out = store_last_id(acts->store);
 	return true;
@@ -148,8 +146,7 @@ static bool add_response(struct acts *acts, struct arena *arena, int64_t inbound
 	if (!key) /* no sender that can be told apart: a respondent of its own */
 		key = arena_printf(arena, "unknown sender of mail %" PRId64, inbound_id);
 	if (!take_number(acts, arena, c->id, out_number, err) ||
-	    !find_respondent(acts, arena, c->id, key, m->from.name, &respondent_id,
-			     err) ||
+	    !add_respondent(acts, arena, c->id, key, m->from.name, &respondent_id, err) ||
 	    !store_run(acts->store, err, SQL_RESPONSE_ADD, "iiiitii", c->id, *out_number,
 		       inbound_id, respondent_id, "e-mail", arrived_at,
 		       (int64_t)*out_late))

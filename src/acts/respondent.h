@@ -1,11 +1,16 @@
 /*
- * acts respondent - who answered and what they allow, read from their own form.
+ * acts respondent - who answered and what they allow, read from their own response.
  *
- * What each reply's form says is kept with the place where it stands. The respondent
- * gets what all of their forms agree on; where two disagree it is unknown again, which
- * means do not publish. What a person of the staff has set is never touched.
+ * Each response has a respondent of its own. Type, permission and contact are what its
+ * form or its sentences say; name and organisation come from the form, else from the
+ * signature, else from From. All is kept with the place where it stands. What a person
+ * of the staff has set is never touched.
  *
- * Source     text/form.h
+ * A later response that is linked to this one, or only proposed to be, makes what this
+ * one allows stricter and never freer: From can be forged, and so a later mail gives
+ * nothing away that an earlier one held back, until a person decides.
+ *
+ * Source     text/form.h, text/signature.h
  */
 #ifndef MERCAT_ACTS_RESPONDENT_H
 #define MERCAT_ACTS_RESPONDENT_H
@@ -14,5 +19,12 @@
 
 bool acts_respondent_read(struct acts *acts, struct arena *arena,
 			  const struct acts_words *words, struct err *err) MUST_USE;
+
+/* This response and all that it is linked to, directly or in turn. */
+bool acts_respondent_before(struct acts *acts, struct arena *arena, int64_t response_id,
+			    struct store_table *out, struct err *err) MUST_USE;
+/* What their respondents allow, after a link among them came or went. */
+bool acts_respondent_renew(struct acts *acts, const struct store_table *responses,
+			   struct err *err) MUST_USE;
 
 #endif

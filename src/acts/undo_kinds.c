@@ -2,6 +2,7 @@
 #include "acts/audit.h"
 #include "acts/claim.h"
 #include "acts/frame_change.h"
+#include "acts/respondent.h"
 #include "acts/sample.h"
 #include "base/str.h"
 
@@ -147,6 +148,7 @@ static bool link_back(struct acts *acts, struct arena *arena, struct unpack *fro
 		      struct err *err)
 {
 	int64_t id, made, ended, *holds;
+	struct store_table before, after;
 	size_t count;
 
 	if (!id_of(from, &id) || !id_of(from, &made) || !id_of(from, &ended))
@@ -155,13 +157,17 @@ static bool link_back(struct acts *acts, struct arena *arena, struct unpack *fro
 		return false;
 	if ((count ? holds[0] : 0) != made)
 		return acts_undo_moved_on(err);
+	if (!acts_respondent_before(acts, arena, id, &before, err))
+		return false;
 	if (made && !store_run(acts->store, err, SQL_LINK_END_ONE, "iii", made,
 			       acts->staff_id, acts->now))
 		return false;
 	if (ended &&
 	    !one(acts, store_run(acts->store, err, SQL_LINK_REOPEN, "i", ended), err))
 		return false;
-	return told(acts, id, "link", err);
+	return acts_respondent_before(acts, arena, id, &after, err) &&
+	       acts_respondent_renew(acts, &before, err) &&
+	       acts_respondent_renew(acts, &after, err) && told(acts, id, "link", err);
 }
 
 static bool among(int64_t id, const int64_t *ids, size_t count)

@@ -1,6 +1,7 @@
 #include "acts/words.h"
 #include "acts/reference.h"
 #include "base/str.h"
+#include "text/signature.h"
 
 bool acts_words_load(struct acts *acts, struct arena *arena, int64_t response_id,
 		     struct acts_words *out, struct err *err)
@@ -26,6 +27,9 @@ bool acts_words_load(struct acts *acts, struct arena *arena, int64_t response_id
 		       out->inbound_id))
 		return false;
 	out->message_id = row_text(&parsed, "message_id");
+	out->from_name = signature_plain_name(arena, row_text(&parsed, "from_name"));
+	out->from_key = row_text(&response, "address_key");
+	out->whole = str_or(row_text(&parsed, "text"), "");
 	/* A mail that is all quotes was answered between the lines. */
 	text = str_or(row_text(&parsed, "text_new"), row_text(&parsed, "text"));
 	out->parts = arena_make(arena, struct acts_part, files.count + 1);

@@ -25,6 +25,9 @@ struct acts_words {
 	int64_t response_id, consultation_id, respondent_id, inbound_id;
 	const char *reference; /* "cruelty-0147" */
 	const char *message_id;
+	const char *from_name,
+		*from_key; /* as From has it; the address as it is compared */
+	const char *whole; /* the mail with its quotes and signature */
 	struct acts_part
 		*parts; /* the mail first; files that have no text are in it too */
 	size_t count;

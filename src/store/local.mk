@@ -5,6 +5,7 @@ SQL_FILES = \
 	src/store/sql/0004_coding.sql \
 	src/store/sql/0005_compose.sql \
 	src/store/sql/0006_figures.sql \
+	src/store/sql/0007_answers.sql \
 	src/store/sql/answer.sql \
 	src/store/sql/archive.sql \
 	src/store/sql/audit.sql \

@@ -1,175 +1,20 @@
 #include "text/answers.h"
 #include "base/str.h"
-#include "text/word.h"
-
-/*
- * A question counts as repeated when at most one word in QUOTE_ERRORS_PER of it was
- * left out, put in or changed, and it has QUOTE_WORDS_LEAST words at all.
- */
-enum { QUOTE_ERRORS_PER = 4, QUOTE_WORDS_LEAST = 4, QUOTE_WORDS_MOST = 200 };
-
-struct question {
-	struct words words;
-};
-
-struct heading {
-	size_t question, line_from, body_from; /* bytes */
-	const char *how;
-	bool clear; /* "Q2" or its words, not only "2." */
-};
+#include "text/answers_own.h"
+#include "text/frame.h"
 
 struct parting {
 	struct arena *arena;
-	const char *text;
-	struct question *questions;
+	const char *text, *who;
+	const struct answer_question *questions;
 	size_t question_count;
-	struct heading *found;
+	struct answers_quotes *quotes;
+	struct words words;
+	struct answers_heading *found;
 	size_t found_count;
-	bool any_clear;
+	size_t at_byte, at_char; /* characters were counted up to here */
+	struct answer_parts *out;
 };
-
-/*
- * The least number of edits between all of the question and some beginning of these
- * words; out_used gets how many words that beginning has.
- */
-static size_t distance(const struct words *q, const struct word *w, size_t n,
-		       size_t *out_used)
-{
-	size_t row[QUOTE_WORDS_MOST + QUOTE_WORDS_MOST / 2 + 2], best;
-	size_t most = q->count + q->count / QUOTE_ERRORS_PER + 1;
-
-	n = n < most ? n : most;
-	for (size_t j = 0; j <= n; j++)
-		row[j] = j;
-	for (size_t i = 1; i <= q->count; i++) {
-		size_t diagonal = row[0];
-
-		row[0] = i;
-		for (size_t j = 1; j <= n; j++) {
-			size_t above = row[j];
-			size_t cost = diagonal + (q->items[i - 1].hash != w[j - 1].hash);
-
-			cost = cost < above + 1 ? cost : above + 1;
-			row[j] = cost < row[j - 1] + 1 ? cost : row[j - 1] + 1;
-			diagonal = above;
-		}
-	}
-	best = 0;
-	for (size_t j = 1; j <= n; j++)
-		if (row[j] < row[best])
-			best = j;
-	*out_used = best;
-	return row[best];
-}
-
-/* Cheap and first: one of the first two words must be there near the beginning. */
-static bool may_repeat(const struct words *q, const struct word *w, size_t n)
-{
-	for (size_t i = 0; i < 2 && i < q->count; i++)
-		for (size_t j = 0; j < 3 && j < n; j++)
-			if (q->items[i].hash == w[j].hash)
-				return true;
-	return false;
-}
-
-static size_t repeated(const struct parting *p, const struct word *w, size_t n,
-		       size_t *out_used)
-{
-	size_t found = 0, least = SIZE_MAX;
-
-	for (size_t i = 0; i < p->question_count; i++) {
-		const struct words *q = &p->questions[i].words;
-		size_t used, errors;
-
-		if (q->count < QUOTE_WORDS_LEAST || q->count > QUOTE_WORDS_MOST ||
-		    !may_repeat(q, w, n))
-			continue;
-		errors = distance(q, w, n, &used);
-		if (errors * QUOTE_ERRORS_PER <= q->count && errors < least) {
-			least = errors;
-			found = i + 1;
-			*out_used = used;
-		}
-	}
-	return found;
-}
-
-static size_t number_at(const char **at)
-{
-	size_t n = 0, digits = 0;
-
-	while (str_is_digit(**at) && digits < 4) {
-		n = n * 10 + (size_t)(**at - '0');
-		(*at)++;
-		digits++;
-	}
-	return digits && digits < 4 ? n : 0;
-}
-
-/* "Question 2", "Q2", "Q.2", "Answer to question 2", "A2": what introduces a number. */
-static const char *introduced(const char *at)
-{
-	static const char *const words[] = {"answer to question",
-					    "response to question",
-					    "answer to q",
-					    "re question",
-					    "question",
-					    "answer",
-					    "qu.",
-					    "qn",
-					    "q",
-					    "a"};
-
-	for (size_t i = 0; i < ARRAY_LEN(words); i++)
-		if (str_istarts(at, words[i])) {
-			const char *after = at + strlen(words[i]);
-
-			while (*after == ' ' || *after == '.' || *after == '#' ||
-			       *after == '\t')
-				after++;
-			if (str_is_digit(*after))
-				return after;
-		}
-	return NULL;
-}
-
-/* Quote signs, bullets and emphasis in front of a line. */
-static const char *past_marks(const char *at)
-{
-	while (*at == ' ' || *at == '\t' || *at == '>' || *at == '*' || *at == '#' ||
-	       *at == '_')
-		at++;
-	return at;
-}
-
-static bool numbered(const char *line, size_t most, size_t *out_number, bool *out_clear,
-		     const char **out_after)
-{
-	const char *at = past_marks(line), *digits = introduced(at);
-	size_t n;
-
-	*out_clear = digits != NULL;
-	at = digits ? digits : at;
-	n = number_at(&at);
-	if (n < 1 || n > most)
-		return false;
-	while (*at == '*' || *at == '_')
-		at++;
-	if (*out_clear) {
-		if (str_is_alpha(*at) || str_is_digit(*at) ||
-		    (*at == '.' && str_is_digit(at[1])))
-			return false;
-	} else if ((*at != '.' && *at != ')' && *at != ':') ||
-		   (at[1] && !str_is_space(at[1]) && at[1] != '*')) {
-		return false;
-	}
-	while (*at == '.' || *at == ')' || *at == ':' || *at == '-' || *at == '*' ||
-	       *at == '_' || *at == ' ' || *at == '\t')
-		at++;
-	*out_number = n;
-	*out_after = at;
-	return true;
-}
 
 /* The words from byte `from` on; they are in order of their place. */
 static size_t word_from(const struct words *w, size_t low, size_t from)
@@ -179,110 +24,311 @@ static size_t word_from(const struct words *w, size_t low, size_t from)
 	return low;
 }
 
-static void add_heading(struct parting *p, struct heading h)
+static size_t last_question(const struct parting *p)
+{
+	return p->found_count ? p->found[p->found_count - 1].question : 0;
+}
+
+static void add_heading(struct parting *p, struct answers_heading h)
 {
 	if (p->found_count == ANSWERS_MOST)
 		return;
 	p->found = arena_grow(p->arena, p->found, p->found_count, sizeof(*p->found));
 	p->found[p->found_count++] = h;
-	p->any_clear = p->any_clear || h.clear;
 }
 
-static size_t look_at_line(struct parting *p, const struct words *w, size_t word,
-			   const char *line)
+/* Where the next line or sentence begins that may begin a question. */
+static size_t next_start(const char *text, size_t at)
 {
-	const char *after = past_marks(line);
-	size_t number = 0, used = 0, by_words, start;
-	bool clear = false;
-	struct heading h = {.line_from = (size_t)(line - p->text), .how = "number"};
+	while (text[at]) {
+		if (text[at] == '\n')
+			return at + 1;
+		if (strchr(".!?", text[at]) &&
+		    (text[at + 1] == ' ' || text[at + 1] == '\t'))
+			return at + 1 + strspn(text + at + 1, " \t");
+		if (text[at] == '|' || text[at] == '\t')
+			return at + 1;
+		at++;
+	}
+	return at;
+}
 
-	if (!numbered(line, p->question_count, &number, &clear, &after))
-		after = past_marks(line);
-	start = word_from(w, word, (size_t)(after - p->text));
-	by_words = start < w->count
-			   ? repeated(p, w->items + start, w->count - start, &used)
-			   : 0;
-	if (!number && !by_words)
-		return start;
-	h.question = by_words ? by_words : number;
-	h.clear = clear || by_words;
-	h.body_from = (size_t)(after - p->text);
-	if (by_words) {
+/*
+ * The words of a question from here on. Not when they fit better from the next line or
+ * sentence: then what stands here is a short answer above it.
+ */
+static bool repeats(const struct parting *p, size_t from, size_t *word, size_t wanted,
+		    struct answers_match *out)
+{
+	struct answers_match later;
+	size_t next, w;
+
+	*word = word_from(&p->words, *word, from);
+	if (*word >= p->words.count ||
+	    !answers_repeated(p->quotes, p->words.items + *word, p->words.count - *word,
+			      wanted, out))
+		return false;
+	for (next = next_start(p->text, from);
+	     p->text[next] && next < p->words.items[*word + out->used - 1].from;
+	     next = next_start(p->text, next)) {
+		w = word_from(&p->words, *word, next);
+		if (w > *word && w < p->words.count &&
+		    answers_repeated(p->quotes, p->words.items + w, p->words.count - w,
+				     wanted, &later) &&
+		    later.question == out->question && later.errors < out->errors)
+			return false;
+	}
+	return true;
+}
+
+static bool look_at(struct parting *p, size_t *word, size_t from, bool line)
+{
+	const char *start = answers_past_marks(p->text + from);
+	struct answers_heading h = {.line_from = from, .how = "number"};
+	struct answers_match m;
+	size_t body = (size_t)(start - p->text), at;
+	bool numbered = answers_numbered(p->text, body, line, p->question_count,
+					 last_question(p), &h);
+
+	h.line_from = from;
+	at = numbered ? h.body_from : body;
+	if (!numbered && !line) { /* "Openly. 5. Is there ...": a number inside a line */
+		size_t digits = strspn(start, "0123456789");
+
+		if (digits && digits < 3 && strchr(".):", start[digits]))
+			at = body + digits + 1;
+	}
+	if (repeats(p, at, word, numbered ? h.question : 0, &m)) {
+		h.question = m.question;
 		h.how = "question";
-		h.body_from = w->items[start + used - 1].to;
+		h.sign = ANSWERS_CLEAR;
+		h.body_from = p->words.items[*word + m.used - 1].to;
 		while (p->text[h.body_from] && strchr("?.!:\"')*_", p->text[h.body_from]))
 			h.body_from++;
+		add_heading(p, h);
+		return true;
 	}
+	if (!numbered && line && *start) {
+		size_t past, q = answers_named(p->arena, p->quotes, start, &past);
+
+		if (q) {
+			h.question = q;
+			h.how = "question";
+			h.sign = ANSWERS_CLEAR;
+			h.body_from = body + past;
+			numbered = true;
+		}
+	}
+	if (!numbered)
+		return false;
 	add_heading(p, h);
-	return start;
+	return true;
 }
 
-/* Bare numbers only where nothing clearer parts this text, and only upwards. */
+static void find_headings(struct parting *p)
+{
+	size_t word = 0, at = 0;
+	bool line = true;
+
+	while (p->text[at]) {
+		size_t next;
+
+		if (look_at(p, &word, at, line)) {
+			size_t body = p->found[p->found_count - 1].body_from;
+
+			/* What was repeated is read over. */
+			while (at < body && p->text[at]) {
+				next = next_start(p->text, at);
+				if (next > body)
+					break;
+				at = next;
+			}
+		}
+		next = next_start(p->text, at);
+		line = next > 0 && p->text[next - 1] == '\n';
+		at = next;
+	}
+}
+
+static size_t count_sign(const struct parting *p, enum answers_sign sign)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < p->found_count; i++)
+		n += p->found[i].sign == sign;
+	return n;
+}
+
+/* What parts this text: the clearest there is. Roman numbers and letters begin with the
+ * first, and there are two of them at least. */
+static enum answers_sign clearest(const struct parting *p)
+{
+	static const enum answers_sign unclear[] = {ANSWERS_ROMAN, ANSWERS_LETTER};
+
+	if (count_sign(p, ANSWERS_CLEAR))
+		return ANSWERS_CLEAR;
+	if (count_sign(p, ANSWERS_DIGIT))
+		return ANSWERS_DIGIT;
+	for (size_t s = 0; s < ARRAY_LEN(unclear); s++)
+		for (size_t i = 0; i < p->found_count; i++)
+			if (p->found[i].sign == unclear[s]) {
+				if (p->found[i].question == 1 &&
+				    count_sign(p, unclear[s]) > 1)
+					return unclear[s];
+				break;
+			}
+	return ANSWERS_NONE;
+}
+
+static bool named_clearly(const struct parting *p, size_t question)
+{
+	for (size_t i = 0; i < p->found_count; i++)
+		if (p->found[i].sign == ANSWERS_CLEAR && p->found[i].question == question)
+			return true;
+	return false;
+}
+
+/*
+ * Bare numbers only where nothing clearer parts this text, and only upwards. Among clear
+ * ones a bare number is the next question when it goes on from the last and no list was
+ * begun in between.
+ */
 static void drop_unclear(struct parting *p)
 {
+	enum answers_sign sign = clearest(p);
 	size_t kept = 0, last = 0;
+	bool list = false;
 
 	for (size_t i = 0; i < p->found_count; i++) {
-		const struct heading *h = &p->found[i];
+		const struct answers_heading *h = &p->found[i];
 
-		if (!h->clear && (p->any_clear || h->question <= last))
+		if (h->sign != sign) {
+			bool goes_on = sign == ANSWERS_CLEAR &&
+				       h->sign == ANSWERS_DIGIT &&
+				       h->question == last + 1 && last && !list &&
+				       !named_clearly(p, h->question);
+
+			list = list || (h->sign == ANSWERS_DIGIT && h->question == 1);
+			if (!goes_on)
+				continue;
+		} else if (sign != ANSWERS_CLEAR && h->question <= last) {
 			continue;
+		} else {
+			list = false;
+		}
 		last = h->question;
 		p->found[kept++] = *h;
 	}
 	p->found_count = kept;
 }
 
+static size_t chars_at(struct parting *p, size_t byte)
+{
+	if (byte < p->at_byte) /* what is unclear is a choice and said */
+		p->at_char = p->at_byte = 0;
+	p->at_char += str_utf8_count(p->text + p->at_byte, byte - p->at_byte);
+	p->at_byte = byte;
+	return p->at_char;
+}
+
 /* from and to in bytes, trimmed; nothing is kept of a part that is empty. */
-static void add_part(struct parting *p, struct answer_parts *out, size_t *at_byte,
-		     size_t *at_char, size_t question, size_t from, size_t to,
+static void add_part(struct parting *p, size_t question, size_t from, size_t to,
 		     const char *how)
 {
+	struct answer_parts *out = p->out;
 	struct answer_part *part;
 
-	while (from < to && (str_is_space(p->text[from]) || p->text[from] == '>'))
+	while (from < to && (str_is_space(p->text[from]) || p->text[from] == '>' ||
+			     p->text[from] == '|'))
 		from++;
-	while (to > from && (str_is_space(p->text[to - 1]) || p->text[to - 1] == '>'))
+	while (to > from && (str_is_space(p->text[to - 1]) || p->text[to - 1] == '>' ||
+			     p->text[to - 1] == '|'))
 		to--;
 	if (from == to)
 		return;
 	out->items = arena_grow(p->arena, out->items, out->count, sizeof(*out->items));
 	part = &out->items[out->count++];
-	*at_char += str_utf8_count(p->text + *at_byte, from - *at_byte);
 	part->question = question;
-	part->how = how;
-	part->from = *at_char;
-	*at_char += str_utf8_count(p->text + from, to - from);
-	part->to = *at_char;
-	*at_byte = to;
+	part->how = question ? how : "rest";
+	part->from = chars_at(p, from);
+	part->to = chars_at(p, to);
 }
 
-void answers_part(struct arena *arena, const char *text, const char *const *questions,
-		  size_t question_count, struct answer_parts *out)
+static void add_choice(struct parting *p, size_t question, size_t base,
+		       const struct choice_found *c)
 {
-	struct parting p = {
-		.arena = arena, .text = text, .question_count = question_count};
-	size_t word = 0, at_byte = 0, at_char = 0, len = strlen(text);
-	struct words words;
+	struct answer_parts *out = p->out;
+	struct answer_choice *choice;
+
+	out->choices =
+		arena_grow(p->arena, out->choices, out->choice_count, sizeof(*choice));
+	choice = &out->choices[out->choice_count++];
+	choice->question = question;
+	choice->chosen = c->chosen;
+	choice->from = chars_at(p, base + c->from);
+	choice->to = chars_at(p, base + c->to);
+}
+
+/* A stretch without its frame: what was said in it, in one part or several. */
+static void add_said(struct parting *p, size_t question, size_t from, size_t to,
+		     const char *how)
+{
+	struct frame f;
+	size_t begin = 0;
+	bool open = false;
+
+	frame_read(p->arena, p->text + from, to - from, p->who, &f);
+	for (size_t i = 0; i <= f.count; i++) {
+		bool said = i < f.count && (f.lines[i].kind == FRAME_SAID ||
+					    f.lines[i].kind == FRAME_BLANK);
+
+		if (said && !open)
+			begin = from + f.lines[i].from;
+		else if (!said && open)
+			add_part(p, question, begin,
+				 i < f.count ? from + f.lines[i].from : to, how);
+		open = said;
+	}
+}
+
+static void add_answer(struct parting *p, const struct answers_heading *h, size_t end)
+{
+	struct choice_found c = {0};
+	size_t from = h->body_from;
+
+	if (from >= end)
+		return;
+	if (h->question)
+		choice_read(p->arena, p->text + from, end - from,
+			    &p->questions[h->question - 1].choice, &c);
+	if (c.chosen || c.unclear)
+		add_choice(p, h->question, from, &c);
+	/* What is unclear stays to be read: "Yes and no, because". */
+	if (c.chosen || (!c.unclear && c.past))
+		from += c.past;
+	if (from < end)
+		add_said(p, h->question, from, end, h->how);
+}
+
+void answers_part(struct arena *arena, const char *text, const char *who,
+		  const struct answer_question *questions, size_t question_count,
+		  struct answer_parts *out)
+{
+	struct parting p = {.arena = arena,
+			    .text = text,
+			    .who = who,
+			    .questions = questions,
+			    .question_count = question_count,
+			    .out = out};
+	size_t len = strlen(text);
 
 	*out = (struct answer_parts){0};
-	p.questions = arena_make(arena, struct question, question_count + 1);
-	for (size_t i = 0; i < question_count; i++)
-		words_read(arena, questions[i], strlen(questions[i]),
-			   &p.questions[i].words);
-	words_read(arena, text, len, &words);
-	for (const char *line = text; line; line = strchr(line, '\n')) {
-		line += *line == '\n';
-		word = look_at_line(&p, &words, word, line);
-	}
+	p.quotes = answers_quotes_new(arena, questions, question_count);
+	words_read(arena, text, len, &p.words);
+	find_headings(&p);
 	drop_unclear(&p);
-	add_part(&p, out, &at_byte, &at_char, 0, 0,
-		 p.found_count ? p.found[0].line_from : len, "rest");
-	for (size_t i = 0; i < p.found_count; i++) {
-		size_t end = i + 1 < p.found_count ? p.found[i + 1].line_from : len;
-
-		if (p.found[i].body_from < end)
-			add_part(&p, out, &at_byte, &at_char, p.found[i].question,
-				 p.found[i].body_from, end, p.found[i].how);
-	}
+	add_said(&p, 0, 0, p.found_count ? p.found[0].line_from : len, "rest");
+	for (size_t i = 0; i < p.found_count; i++)
+		add_answer(&p, &p.found[i],
+			   i + 1 < p.found_count ? p.found[i + 1].line_from : len);
 }

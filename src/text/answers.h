@@ -1,24 +1,32 @@
 /*
- * answers - parts a reply by the questions that it answers.
+ * answers - parts a response by the questions that it answers.
  *
- * A part begins where a line says which question comes ("Question 2:", "Q2", "2."), or
- * repeats its words, and ends where the next one begins. The heading and the repeated
- * question are no part of the answer; what stands before the first heading is general.
- * Bare numbers ("2.") count only where nothing clearer does and only upwards, so that a
- * list inside an answer does not part it.
+ * A part begins where a line or a sentence says which question comes ("Question 2:",
+ * "On the second question, ..."), repeats its words, or is its name ("Waiting list:"),
+ * and ends where the next one begins. The heading, the repeated question, what was
+ * chosen of a closed question, and the frame of the letter (text/frame.h) are no part of
+ * the answer; what belongs to no question is general. Bare numbers, roman ones and
+ * letters count only where nothing clearer does and only upwards, so that a list inside
+ * an answer does not part it.
  *
  * Units      positions are characters (not bytes) in the text, to is the first one
- *            after; questions count from 1, 0 is general.
+ *            after; questions and options count from 1, question 0 is general.
  * Ownership  in the arena.
  * Limits     questions whose text is near another's are told apart by their numbers
- *            only. ANSWERS_MOST parts.
+ *            only. ANSWERS_MOST parts. An answer to several questions at once is
+ *            general: a person apportions it.
  */
 #ifndef MERCAT_TEXT_ANSWERS_H
 #define MERCAT_TEXT_ANSWERS_H
 
-#include "base/arena.h"
+#include "text/choice.h"
 
 enum { ANSWERS_MOST = 1000 };
+
+struct answer_question {
+	const char *text;
+	struct choice_asked choice; /* its options, when it is closed */
+};
 
 struct answer_part {
 	size_t question;
@@ -26,11 +34,21 @@ struct answer_part {
 	const char *how; /* "number", "question", "rest" */
 };
 
-struct answer_parts {
-	struct answer_part *items;
-	size_t count;
+/* What was chosen of a closed question. */
+struct answer_choice {
+	size_t question;
+	uint32_t chosen; /* bits, from option 1 on; 0: unclear */
+	size_t from, to;
 };
 
-void answers_part(struct arena *arena, const char *text, const char *const *questions,
-		  size_t question_count, struct answer_parts *out);
+struct answer_parts {
+	struct answer_part *items;
+	struct answer_choice *choices;
+	size_t count, choice_count;
+};
+
+/* who: the sender's name, or NULL; it tells a signature. */
+void answers_part(struct arena *arena, const char *text, const char *who,
+		  const struct answer_question *questions, size_t question_count,
+		  struct answer_parts *out);
 #endif

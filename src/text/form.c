@@ -430,6 +430,11 @@ static bool belongs_to_form(const char *line, size_t len, struct form_line *room
 	return known > 0 || room->boxes > 0;
 }
 
+bool form_has_line(const char *line, size_t len, struct form_line *room)
+{
+	return !blank(line, len) && belongs_to_form(line, len, room);
+}
+
 const char *form_without(struct arena *arena, const char *text)
 {
 	struct form_line *room = arena_make(arena, struct form_line, 1);

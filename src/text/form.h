@@ -51,6 +51,10 @@ void form_read(struct arena *arena, const char *text, struct form *out);
  */
 const char *form_without(struct arena *arena, const char *text) MUST_USE;
 
+/* Is this line nothing but a part of a form? room: for one line after the other. */
+struct form_line;
+bool form_has_line(const char *line, size_t len, struct form_line *room) MUST_USE;
+
 /* The sentences of the usual form, which people send back with it. */
 extern const char form_wording[];
 extern const char *const form_field_names[FORM_FIELDS];

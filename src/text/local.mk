@@ -1,17 +1,23 @@
 libmercat_a_SOURCES += \
 	src/text/agreement.c src/text/agreement.h \
-	src/text/answers.c src/text/answers.h \
+	src/text/answers.c src/text/answers.h src/text/answers_own.h \
+	src/text/answers_number.c \
+	src/text/answers_quote.c \
 	src/text/chart.c src/text/chart.h \
 	src/text/chart_line.c \
 	src/text/chart_pen.c src/text/chart_pen.h \
 	src/text/charset.c src/text/charset.h \
 	src/text/charset_guess.c src/text/charset_guess.h \
+	src/text/choice.c src/text/choice.h \
+	src/text/choice_words.c \
 	src/text/crowd.c src/text/crowd.h \
 	src/text/csv.c src/text/csv.h \
 	src/text/diff.c src/text/diff.h \
 	src/text/form.c src/text/form.h \
 	src/text/form_line.c src/text/form_line.h \
 	src/text/form_words.c \
+	src/text/frame.c src/text/frame.h \
+	src/text/frame_words.c \
 	src/text/html.c src/text/html.h \
 	src/text/markdown_facts.c src/text/markdown_facts.h \
 	src/text/markdown.c src/text/markdown.h src/text/markdown_tree.h \
@@ -22,6 +28,9 @@ libmercat_a_SOURCES += \
 	src/text/segment.c src/text/segment.h \
 	src/text/sentence.c src/text/sentence.h \
 	src/text/shingle.c src/text/shingle.h \
+	src/text/signature.c src/text/signature.h src/text/signature_own.h \
+	src/text/signature_name.c \
+	src/text/signature_words.c \
 	src/text/translate.c src/text/translate.h \
 	src/text/word.c src/text/word.h
 

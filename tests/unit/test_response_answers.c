@@ -5,47 +5,158 @@
 #include "text/answers.h"
 #include "text/word.h"
 
-static const char *const questions[] = {
-	"Which words are no longer understood?",
-	"Should neglect of feelings be named in the law?",
-	"Is there anything else that you want to tell us?"};
+static const char *const yes_no[] = {"Yes", "No", "Don't know"};
+static const char *const kinds[] = {"By post", "By telephone", "In a meeting"};
 
+static const struct answer_question questions[] = {
+	{"Which words are no longer understood?", {0}},
+	{"Should neglect of feelings be named in the law? Please give your reasons.",
+	 {yes_no, ARRAY_LEN(yes_no), false}},
+	{"How should families be told of a decision?", {kinds, ARRAY_LEN(kinds), true}},
+	{"Is there anything else that you want to tell us?", {0}}};
+
+/* want: parts as "question:words", then choices as "question=options". */
 static const struct {
 	const char *name, *text, *want;
 } replies[] = {
 	{"nothing", "", ""},
 	{"no question named", "I like it all.", "0:I like it all."},
-	{"dots", "1. Tinker.\n2. Yes.\n3. No.", "1:Tinker.|2:Yes.|3:No."},
-	{"brackets", "1) Tinker.\n\n2) Yes.", "1:Tinker.|2:Yes."},
-	{"a letter", "Hello,\n\nQ1 Tinker.\nQ2: Yes.\nRegards",
-	 "0:Hello,|1:Tinker.|2:Yes.\nRegards"},
-	{"in full", "Question 1: Tinker.\nand cad.\nQuestion 3\nMore.",
-	 "1:Tinker.\nand cad.|3:More."},
-	{"answer to", "Answer to question 2: yes", "2:yes"},
-	{"another order", "Q3: x\nQ1: y", "3:x|1:y"},
-	{"a list in an answer", "Q1: these:\n1. tinker\n2. cad\n3. bounder\nQ2: yes",
-	 "1:these:\n1. tinker\n2. cad\n3. bounder|2:yes"},
-	{"bare numbers go upwards", "2. Yes:\n1. it hurts\n2. it lasts\n3. More.",
-	 "2:Yes:\n1. it hurts\n2. it lasts|3:More."},
+	{"dots", "1. Tinker.\n2. It hurts.\n4. No.", "1:Tinker.|2:It hurts.|4:No."},
+	{"brackets", "1) Tinker.\n\n4) Yes.", "1:Tinker.|4:Yes."},
+	{"a letter", "Hello,\n\nQ1 Tinker.\nQ4: Yes.\nRegards", "1:Tinker.|4:Yes."},
+	{"in full", "Question 1: Tinker.\nand cad.\nQuestion 4\nMore.",
+	 "1:Tinker.\nand cad.|4:More."},
+	{"answer to", "Answer to question 1: yes", "1:yes"},
+	{"another order", "Q4: late\nQ1: cad", "4:late|1:cad"},
+	{"a list in an answer", "Q1: these:\n1. tinker\n2. cad\n3. bounder\nQ4: yes",
+	 "1:these:\n1. tinker\n2. cad\n3. bounder|4:yes"},
+	{"bare numbers go upwards", "2. These:\n1. it hurts\n2. it lasts\n4. More.",
+	 "2:These:\n1. it hurts\n2. it lasts|4:More."},
 	{"a number too large", "1. Tinker\n7. what", "1:Tinker\n7. what"},
 	{"not a heading", "10 years ago\n2.5 per cent\n1st",
 	 "0:10 years ago\n2.5 per cent\n1st"},
-	{"an empty answer", "1.\n2. Yes.", "2:Yes."},
+	{"an empty answer", "1.\n4. Yes.", "4:Yes."},
 	{"the question again", "1. Which words are no longer understood?\nTinker.",
 	 "1:Tinker."},
-	{"quoted", "> Should neglect of feelings be named in the law?\nYes.", "2:Yes."},
-	{"nearly quoted", "Should the neglect of feelings be named in law?\nYes.",
-	 "2:Yes."},
+	{"quoted", "> Is there anything else that you want to tell us?\nYes.", "4:Yes."},
+	{"nearly quoted", "Which words are no more understood?\nCad.", "1:Cad."},
 	{"wrapped",
-	 "> Is there anything else that you\n> want to tell us?\n\nMany thanks.",
-	 "3:Many thanks."},
+	 "> Is there anything else that you\n> want to tell us?\n\nMany pages.",
+	 "4:Many pages."},
 	{"numbered otherwise", "1. Is there anything else that you want to tell us?\nNo.",
-	 "3:No."},
+	 "4:No."},
 	{"only alike", "Which words do you want? I see.",
 	 "0:Which words do you want? I see."},
-	{"characters", "é\n1. é\n2. 日本", "0:é|1:é|2:日本"},
+	{"characters", "é\n1. é\n4. 日本", "0:é|1:é|4:日本"},
 	{"emphasis", "**Q1.** Tinker", "1:Tinker"},
 	{"not a word", "A1c is blood\nq", "0:A1c is blood\nq"},
+	/* other words before the number */
+	{"concerning", "Concerning question 1: Cad.", "1:Cad."},
+	{"in reply", "In reply to question 4\n\nNothing more.", "4:Nothing more."},
+	{"on, with a dash", "On question 1 - cad and bounder.", "1:cad and bounder."},
+	{"as to, with a comma", "As to question 4, we have said it all.",
+	 "4:we have said it all."},
+	{"an ordinal", "Your first question: tinker.\nOn the fourth question, nothing.",
+	 "1:tinker.|4:nothing."},
+	{"a number as a word", "Question one: tinker\nQuestion Four - no more",
+	 "1:tinker|4:no more"},
+	{"is", "My answer to question 4 is nothing at all.", "4:nothing at all."},
+	{"two in one paragraph",
+	 "On question 1, cad is old. On question 4, I have no more.",
+	 "1:cad is old.|4:I have no more."},
+	{"a reference is no heading",
+	 "Q1: cad.\nAs I said in question 1 it is old.\nQ4: see question 1.",
+	 "1:cad.\nAs I said in question 1 it is old.|4:see question 1."},
+	{"what was set out", "Q4: In my answer to question 1 I set out why.",
+	 "4:In my answer to question 1 I set out why."},
+	{"several at once", "Questions 1 and 4: all of it.\nQ2: It hurts.",
+	 "0:all of it.|2:It hurts."},
+	{"roman", "I. Cad.\nII. It hurts.\nIV. More.", "1:Cad.|2:It hurts.|4:More."},
+	{"letters", "a) Cad.\nb) It hurts.\nd) More.", "1:Cad.|2:It hurts.|4:More."},
+	{"one letter is no heading", "A. Smith wrote it.\nSo did I.",
+	 "0:A. Smith wrote it.\nSo did I."},
+	{"parts of one", "Q1a: cad\nQ1b: bounder\nQ4: no", "1:cad|1:bounder|4:no"},
+	{"a number and a bar",
+	 "1 | Which words are no longer understood? | Cad.\n"
+	 "4 | Is there anything else that you want to tell us? | No.",
+	 "1:Cad.|4:No."},
+	{"a table with tabs", "Which words are no longer understood?\tCad.", "1:Cad."},
+	{"the first sentence alone",
+	 "Should neglect of feelings be named in the law?\nIt hurts.", "2:It hurts."},
+	{"its name", "Neglect of feelings: it hurts.\nFamilies: kindly.",
+	 "2:it hurts.|3:kindly."},
+	{"no name of one", "Reasons: it hurts.", "0:Reasons: it hurts."},
+	{"Welsh", "Cwestiwn 1: cad.\nCwestiwn 4: na.", "1:cad.|4:na."},
+	{"clear, then a bare one", "Q1: cad.\n2. It hurts.\nQ4: no.",
+	 "1:cad.|2:It hurts.|4:no."},
+	/* short answers above a repeated question */
+	{"one word above",
+	 "Which words are no longer understood?\n\nCad.\n\n"
+	 "Should neglect of feelings be named in the law? Please give your reasons.\n\n"
+	 "It hurts.",
+	 "1:Cad.|2:It hurts."},
+	{"a last word above",
+	 "1. Which words are no longer understood?\n\nAll that nobody\n"
+	 "says.\n\n4. Is there anything else that you want to tell us?\nNo.",
+	 "1:All that nobody\nsays.|4:No."},
+	{"on the same line",
+	 "Which words are no longer understood?\nCad. 4. Is there anything "
+	 "else that you want to tell us?\nNo.",
+	 "1:Cad.|4:No."},
+	/* choices */
+	{"yes", "Q2: Yes. It hurts.", "2:It hurts.|2=1"},
+	{"no, a comma", "Q2: No, it does not.", "2:it does not.|2=2"},
+	{"no more is no choice", "Q2: No longer word is needed.",
+	 "2:No longer word is needed."},
+	{"boxes", "Q2. [ ] Yes\n[x] No\n[ ] Don't know\n\nIt is one more word.",
+	 "2:It is one more word.|2=2"},
+	{"boxes behind", "Q2\nYes [ ]  No [ ]  Don\xE2\x80\x99t know [x]\nHard.",
+	 "2:Hard.|2=3"},
+	{"boxes none ticked", "Q2. [ ] Yes [ ] No [ ] Don't know\nIt hurts.",
+	 "2:It hurts."},
+	{"two ticked", "Q2. [x] Yes [x] No", "2=?"},
+	{"listed, then said", "Q2: Yes / No / Don't know\n\nNo. It is dear.",
+	 "2:It is dear.|2=2"},
+	{"agree", "Q2: We do not agree, because it is dear.",
+	 "2:because it is dear.|2=2"},
+	{"unsure", "Q2. Unsure.", "2=3"},
+	{"both", "Q2: Yes and no. It depends on whom.",
+	 "2:Yes and no. It depends on whom.|2=?"},
+	{"a sentence", "Q2: Our answer is yes - it hurts.", "2:it hurts.|2=1"},
+	{"yes in Gaelic", "Ceist 2: Tha. Tha e goirt.", "2:Tha e goirt.|2=1"},
+	{"a letter of one", "Q2: Y.", "2=1"},
+	{"several of a list", "Q3: By post and in a meeting. Never by text.",
+	 "3:Never by text.|3=1,3"},
+	{"boxes of several", "Q3:\n[x] By post\n[ ] By telephone\n[x] In a meeting\n",
+	 "3=1,3"},
+	{"an open question has none", "Q1: Yes. It hurts.", "1:Yes. It hurts."},
+	/* what is no answer */
+	{"below the last answer",
+	 "Q4: By date.\n\nKind regards\nUnni Bakke\nSecretary\n\n"
+	 "The society is a charity.",
+	 "4:By date."},
+	{"a name alone", "Q4: By date.\n\nOddny Lund", "4:By date."},
+	{"from a telephone", "Q4: By date.\n\nSent from my iPhone", "4:By date."},
+	{"a disclaimer",
+	 "Q4: By date.\n\nThis email is confidential and intended solely "
+	 "for the addressee.",
+	 "4:By date."},
+	{"a form in the middle",
+	 "Q1: Cad.\n\nName: Unni Bakke\n[x] Publish response with name\n"
+	 "[ ] Do not publish response\n\nQ4: By date.",
+	 "1:Cad.|4:By date."},
+	{"a letter without numbers",
+	 "Dear Sir or Madam,\n\nIt hurts.\n\nYours faithfully\n"
+	 "Vigdis Aas\n\nNot the view of my employer.",
+	 "0:It hurts."},
+	{"privacy is a subject", "Q4: Files must stay confidential.\n\nThat is all.",
+	 "4:Files must stay confidential.\n\nThat is all."},
+	{"a banner",
+	 "CAUTION: This email originated from outside the organisation.\n\n"
+	 "Q4: By date.",
+	 "4:By date."},
+	{"a postscript is said", "It hurts.\n\nRegards\nOddny Lund\n\nPS: It lasts, too.",
+	 "0:It hurts.|0:PS: It lasts, too."},
 };
 
 static const char *shown(struct arena *a, const char *text, const struct answer_parts *p)
@@ -56,8 +167,20 @@ static const char *shown(struct arena *a, const char *text, const struct answer_
 		size_t from = str_utf8_bytes(text, p->items[i].from);
 		size_t to = str_utf8_bytes(text, p->items[i].to);
 
-		buf_printf(out, "%s%zu:%.*s", i ? "|" : "", p->items[i].question,
+		buf_printf(out, "%s%zu:%.*s", out->len ? "|" : "", p->items[i].question,
 			   (int)(to - from), text + from);
+	}
+	for (size_t i = 0; i < p->choice_count; i++) {
+		const struct answer_choice *c = &p->choices[i];
+		const char *comma = "";
+
+		buf_printf(out, "%s%zu=%s", out->len ? "|" : "", c->question,
+			   c->chosen ? "" : "?");
+		for (unsigned o = 0; o < 32; o++)
+			if (c->chosen >> o & 1) {
+				buf_printf(out, "%s%u", comma, o + 1);
+				comma = ",";
+			}
 	}
 	return arena_strdup(a, buf_text(out));
 }
@@ -68,7 +191,7 @@ START_TEST(replies_are_parted_by_question)
 	struct answer_parts parts;
 	const char *got;
 
-	answers_part(a, replies[_i].text, questions, ARRAY_LEN(questions), &parts);
+	answers_part(a, replies[_i].text, NULL, questions, ARRAY_LEN(questions), &parts);
 	got = shown(a, replies[_i].text, &parts);
 	ck_assert_msg(str_eq(got, replies[_i].want), "%s: got \"%s\", want \"%s\"",
 		      replies[_i].name, got, replies[_i].want);
@@ -91,7 +214,8 @@ START_TEST(parts_of_any_text_lie_one_behind_the_other)
 		secret_random(bytes, sizeof(bytes));
 		for (size_t i = 0; i < sizeof(bytes); i++)
 			buf_str(text, bits[bytes[i] % ARRAY_LEN(bits)]);
-		answers_part(a, buf_text(text), questions, ARRAY_LEN(questions), &p);
+		answers_part(a, buf_text(text), NULL, questions, ARRAY_LEN(questions),
+			     &p);
 		for (size_t i = 0; i < p.count; i++) {
 			ck_assert_uint_ge(p.items[i].from, last);
 			ck_assert_uint_lt(p.items[i].from, p.items[i].to);

@@ -13,7 +13,7 @@ static void begin(void)
 {
 	scene_open(&scene);
 	ref = scene_reply(&scene, "ada@example.test",
-			  "Hello.\n1. Tinker.\n2. Yes, indeed.\n");
+			  "Hullo.\n1. Tinker.\n2. Yes, indeed.\n");
 }
 
 static void end(void)
@@ -38,7 +38,7 @@ static const char *answers(void)
 
 START_TEST(a_reply_is_apportioned_when_it_comes)
 {
-	ck_assert_str_eq(answers(), "1:Tinker.|2:Yes, indeed.|0:Hello.");
+	ck_assert_str_eq(answers(), "1:Tinker.|2:Yes, indeed.|0:Hullo.");
 }
 END_TEST
 
@@ -46,11 +46,11 @@ static const struct {
 	int64_t question, from, to;
 	const char *want;
 } moves[] = {
-	{2, 21, 24, "1:Tinker.|2:Yes|0:Hello.\n1. |0:\n2. |0:, indeed."},
-	{3, 0, 6, "1:Tinker.|2:Yes, indeed.|3:Hello.|0:\n1. |0:\n2. "},
-	{1, 0, 21, "1:Hello.\n1. Tinker.\n2. |2:Yes, indeed."},
-	{2, 0, 0, "1:Tinker.|0:Hello.\n1. |0:\n2. Yes, indeed."},
-	{0, 10, 13, "1:ker.|2:Yes, indeed.|0:Hello.\n1. Tin|0:\n2. "},
+	{2, 21, 24, "1:Tinker.|2:Yes|0:Hullo.\n1. |0:\n2. |0:, indeed."},
+	{3, 0, 6, "1:Tinker.|2:Yes, indeed.|3:Hullo.|0:\n1. |0:\n2. "},
+	{1, 0, 21, "1:Hullo.\n1. Tinker.\n2. |2:Yes, indeed."},
+	{2, 0, 0, "1:Tinker.|0:Hullo.\n1. |0:\n2. Yes, indeed."},
+	{0, 10, 13, "1:ker.|2:Yes, indeed.|0:Hullo.\n1. Tin|0:\n2. "},
 };
 
 START_TEST(a_person_moves_a_boundary)
@@ -73,9 +73,9 @@ START_TEST(a_person_moves_a_boundary)
 	/* Reading again leaves it; apportioning anew takes it back. */
 	SCENE_OK(&scene, acts_words_read_again(&scene.acts, scene.arena,
 					       scene_id(&scene, ref), &err));
-	ck_assert(strstr(answers(), "Tinker.|2:Yes, indeed.|0:Hello.") == NULL);
+	ck_assert(strstr(answers(), "Tinker.|2:Yes, indeed.|0:Hullo.") == NULL);
 	SCENE_OK(&scene, acts_answer_anew(&scene.acts, ref, &err));
-	ck_assert_str_eq(answers(), "1:Tinker.|2:Yes, indeed.|0:Hello.");
+	ck_assert_str_eq(answers(), "1:Tinker.|2:Yes, indeed.|0:Hullo.");
 }
 END_TEST
 
@@ -90,7 +90,7 @@ START_TEST(what_is_not_there_is_refused)
 	ck_assert(!acts_answer_set(&scene.acts, ref, bad[_i].question, bad[_i].part,
 				   bad[_i].from, bad[_i].to, &err));
 	ck_assert_int_eq(err.kind, ERR_INPUT);
-	ck_assert_str_eq(answers(), "1:Tinker.|2:Yes, indeed.|0:Hello.");
+	ck_assert_str_eq(answers(), "1:Tinker.|2:Yes, indeed.|0:Hullo.");
 }
 END_TEST
 

@@ -64,6 +64,64 @@ START_TEST(a_later_reply_is_linked_to_the_one_before)
 }
 END_TEST
 
+#define ASKS "Our committee asks that sheds be as high as the hedge and no higher.\n\n"
+
+/* The first is from Helge Stene <office@towpath.example> with ASKS and plan.pdf. */
+static const struct {
+	const char *name, *from, *text, *file, *want;
+} again[] = {
+	{"Helge Stene", "helge@example.test", ASKS "Helge Stene\nSecretary\n", "aa",
+	 "duplicate proposed of words-2"},
+	{"Stene, Helge", "helge@example.test", ASKS "Sent from my phone\n", "aa",
+	 "duplicate proposed of words-2"},
+	{NULL, "helge@example.test", ASKS "Best wishes\nHelge Stene\n", "aa",
+	 "duplicate proposed of words-2"},
+	{"Helge Stene", "helge@example.test", "The plan again, as promised.\n", "aa",
+	 "duplicate proposed of words-2"},
+	{"Helge Stene", "office@towpath.example", ASKS "Sent from my iPad\n", "aa",
+	 "duplicate holds of words-2"},
+	{"Helge Stene", "office@towpath.example", "And mend the tap.\n", NULL,
+	 "amendment proposed of words-2"},
+	/* a campaign's words under another name; another member at the same address */
+	{"Pia Holm", "pia@example.test", ASKS, "aa", "none"},
+	{"Pia Holm", "office@towpath.example", ASKS, "aa", "none"},
+	{"Pia Holm", "office@towpath.example", "And mend the tap.\n", NULL, "none"},
+	/* one name, other words and another file */
+	{"Helge Stene", "helge@example.test", "Mend the tap by the gate, and soon.\n",
+	 "bb", "none"},
+	/* one name under a few words that anybody may write */
+	{"Helge Stene", "helge@example.test", "1. Tinker.\n", NULL, "none"},
+};
+
+static const char *with_file(const char *name, const char *from, const char *text,
+			     const char *hash)
+{
+	struct mail_address to = {.address = SCENE_ADDRESS};
+	struct mail_attachment file = {
+		.name = "plan.pdf", .type = "application/pdf", .text = "A plan."};
+	struct mail_message m = {.from = {.name = name, .address = from},
+				 .to = {&to, 1},
+				 .text = text,
+				 .attachments = hash ? &file : NULL,
+				 .attachment_count = hash != NULL};
+	struct store_row row;
+
+	if (hash)
+		str_copy(file.sha256, sizeof(file.sha256), hash);
+	SCENE_OK(&scene, store_one(scene.acts.store, scene.arena, &row, &err,
+				   SQL_RESPONSE_OF_INBOUND, "i", scene_mail(&scene, &m)));
+	return acts_reference(scene.arena, row_text(&row, "consultation"),
+			      row_int(&row, "number"));
+}
+
+START_TEST(the_same_is_known_from_another_address_and_device)
+{
+	(void)with_file("Helge Stene", "office@towpath.example", ASKS, "aa");
+	two = with_file(again[_i].name, again[_i].from, again[_i].text, again[_i].file);
+	ck_assert_str_eq(link_of(two), again[_i].want);
+}
+END_TEST
+
 START_TEST(counts_are_there_both_ways)
 {
 	(void)scene_reply(&scene, "ada@example.test", "1. Tinker.\n");
@@ -112,6 +170,7 @@ int main(void)
 
 	tcase_add_checked_fixture(c, begin, end);
 	UNIT_TABLE(c, a_later_reply_is_linked_to_the_one_before, later);
+	UNIT_TABLE(c, the_same_is_known_from_another_address_and_device, again);
 	tcase_add_test(c, counts_are_there_both_ways);
 	tcase_add_test(c, a_person_links_and_unlinks_and_the_machine_keeps_away);
 	tcase_add_test(c, impossible_links_are_refused);

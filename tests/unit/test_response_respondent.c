@@ -1,6 +1,7 @@
 /* What a reply's form says becomes the respondent's, unless a person said otherwise. */
 #include "tests/unit/response_scene.h"
 
+#include "acts/duplicate.h"
 #include "base/str.h"
 
 static struct scene scene;
@@ -83,27 +84,126 @@ START_TEST(a_form_in_a_file_is_read_and_named)
 }
 END_TEST
 
-START_TEST(two_forms_that_disagree_allow_nothing)
+START_TEST(a_later_mail_makes_an_earlier_one_stricter_and_never_freer)
 {
-	const char *ref = scene_reply(&scene, "jean@example.test", form);
+	const char *first = scene_reply(&scene, "jean@example.test", form), *later;
 
-	(void)scene_reply(&scene, "jean@example.test",
-			  "Please do not publish my response.\n");
-	ck_assert_str_eq(of(ref, "permission"), "unknown");
-	ck_assert_str_eq(of(ref, "type"), "individual");
-	ck_assert_str_eq(said(ref, "permission", "value"), "name");
+	later = scene_reply(&scene, "jean@example.test",
+			    "Please do not publish my response.\n");
+	ck_assert_str_eq(of(first, "permission"), "none");
+	ck_assert_str_eq(of(first, "type"), "individual");
+	ck_assert_str_eq(said(first, "permission", "value"), "name");
+	ck_assert_str_eq(of(later, "permission"), "none");
+	/* A person decides that it is somebody else's: then it changes nothing. */
+	SCENE_OK(&scene, acts_duplicate_unlink(&scene.acts, later, &err));
+	ck_assert_str_eq(of(first, "permission"), "name");
+	SCENE_OK(&scene,
+		 acts_duplicate_link(&scene.acts, later, first, "amendment", &err));
+	ck_assert_str_eq(of(first, "permission"), "none");
+}
+END_TEST
+
+START_TEST(a_forged_mail_gives_nothing_away)
+{
+	const char *none = scene_reply(&scene, "jean@example.test",
+				       "Please do not publish my response.\n"),
+		   *nothing = scene_reply(&scene, "kim@example.test", "1. Tinker.\n"),
+		   *other = scene_reply(&scene, "jean@example.test", form);
+
+	(void)scene_reply(&scene, "kim@example.test", form);
+	ck_assert_str_eq(of(other, "permission"), "name");
+	ck_assert_str_eq(of(none, "permission"), "none");
+	ck_assert_str_eq(of(nothing, "permission"), "unknown");
+	ck_assert_str_eq(of(nothing, "contact"), "unknown");
+	ck_assert_ptr_null(of(nothing, "name"));
+	ck_assert_ptr_null(of(none, "name"));
 }
 END_TEST
 
 START_TEST(what_a_person_set_stays)
 {
-	const char *ref = scene_reply(&scene, "jean@example.test", "1. Tinker.\n");
+	const char *ref = scene_reply(&scene, "jean@example.test", "1. Tinker.\n"),
+		   *later;
 
 	ck_assert_str_eq(of(ref, "type"), "unknown");
-	SCENE_OK(&scene, acts_response_respondent(&scene.acts, ref, NULL, "none", &err));
-	(void)scene_reply(&scene, "jean@example.test", form);
-	ck_assert_str_eq(of(ref, "permission"), "none");
-	ck_assert_str_eq(of(ref, "type"), "individual");
+	SCENE_OK(&scene, acts_response_respondent(&scene.acts, ref, NULL, "name", &err));
+	later = scene_reply(&scene, "jean@example.test",
+			    "Please do not publish my response.\n");
+	ck_assert_str_eq(of(ref, "permission"), "name");
+	ck_assert_str_eq(of(ref, "type"), "unknown");
+	ck_assert_str_eq(of(later, "permission"), "none");
+}
+END_TEST
+
+#define SAID "I have lived by the canal for six years, and the path floods.\n\n"
+
+static const struct {
+	const char *from, *text, *name, *organisation, *type;
+} people[] = {
+	{NULL, "Dear team,\n\n" SAID "Kind regards\nBertram Oakes\n", "Bertram Oakes",
+	 NULL, "unknown"},
+	{"Ines Farrow",
+	 SAID "Yours sincerely\nInes Farrow\nTreasurer\nThornwick Allotment "
+	      "Society\nTel. 01632 960001\n",
+	 "Ines Farrow", "Thornwick Allotment Society", "unknown"},
+	{"Ines",
+	 "Our members met and want it mended.\n\nYours sincerely\nInes Farrow\n"
+	 "Treasurer, Thornwick Allotment Society\n",
+	 "Ines Farrow", "Thornwick Allotment Society", "organisation"},
+	{"Info", SAID "Best wishes,\n\nOla Berg\n", "Ola Berg", NULL, "unknown"},
+	{"Clerk of the Reed Society", SAID "Best wishes\nAnders Friis\n", "Anders Friis",
+	 "Clerk of the Reed Society", "unknown"},
+	{"Friis, Anders", SAID, "Anders Friis", NULL, "unknown"},
+	{"Solveig Dahl", SAID "Solveig\n", "Solveig Dahl", NULL, "unknown"},
+	{"S. Dahl", SAID "Solveig Dahl\n", "Solveig Dahl", NULL, "unknown"},
+	{NULL, "I, Maja Lunde, live by the canal. The path floods.\n", "Maja Lunde", NULL,
+	 "unknown"},
+	{NULL, SAID "For and on behalf of the Towpath Users\nHelge Stene\n",
+	 "Helge Stene", "Towpath Users", "organisation"},
+	{"Helge Stene", SAID "Helge Stene\nSecretary\nTowpath Users\n", "Helge Stene",
+	 "Towpath Users", "unknown"},
+	{"Unni Bakke",
+	 SAID "Mit freundlichen Gr\xC3\xBC\xC3\x9F"
+	      "en\nUnni Bakke\n",
+	 "Unni Bakke", NULL, "unknown"},
+	/* the name of the form, whatever the form calls it */
+	{NULL,
+	 "[ ] Individual\n[x] Organisation\nFull name or organisation's name: Thornwick "
+	 "Beekeepers\n\n" SAID "Ada Brock\n",
+	 "Ada Brock", "Thornwick Beekeepers", "organisation"},
+	{"Ada Brock",
+	 "[ ] Individual\n[x] Organisation\nFull name or organisation's name: "
+	 "Riverside\n\n" SAID,
+	 "Ada Brock", "Riverside", "organisation"},
+	{NULL,
+	 "[x] Individual\n[ ] Organisation\nFull name or organisation's name: Ada Brock\n\n" SAID
+	 "Kind regards\nAda Brock\nTeacher\nReed School\n",
+	 "Ada Brock", NULL, "individual"},
+	{"Ada Brock", "Name: Ada Brock\nOrganisation: no\n\n" SAID, "Ada Brock", NULL,
+	 "unknown"},
+	/* no names */
+	{"Ingeborg Tang",
+	 "I have lived by the canal for six years, and you should not print\n"
+	 "my name.\n\nBest wishes\nIngeborg Tang\n",
+	 "Ingeborg Tang", NULL, "unknown"},
+	{NULL, SAID "Kind regards\n", NULL, NULL, "unknown"},
+	{"Jo Low", "See above.\n\nMany thanks for all your work\n", "Jo Low", NULL,
+	 "unknown"},
+};
+
+START_TEST(who_answers_is_read_from_form_signature_and_from)
+{
+	struct mail_address to = {.address = SCENE_ADDRESS};
+	struct mail_message m = {
+		.from = {.name = people[_i].from, .address = "somebody@example.test"},
+		.to = {&to, 1},
+		.text = people[_i].text};
+	const char *ref = "words-1";
+
+	(void)scene_mail(&scene, &m);
+	ck_assert_pstr_eq(of(ref, "name"), people[_i].name);
+	ck_assert_pstr_eq(of(ref, "organisation"), people[_i].organisation);
+	ck_assert_str_eq(of(ref, "type"), people[_i].type);
 }
 END_TEST
 
@@ -153,7 +253,9 @@ int main(void)
 	tcase_add_checked_fixture(c, begin, end);
 	tcase_add_test(c, a_form_in_the_mail_fills_the_respondent);
 	tcase_add_test(c, a_form_in_a_file_is_read_and_named);
-	tcase_add_test(c, two_forms_that_disagree_allow_nothing);
+	tcase_add_test(c, a_later_mail_makes_an_earlier_one_stricter_and_never_freer);
+	tcase_add_test(c, a_forged_mail_gives_nothing_away);
+	UNIT_TABLE(c, who_answers_is_read_from_form_signature_and_from, people);
 	tcase_add_test(c, what_a_person_set_stays);
 	tcase_add_test(c, names_that_a_person_corrected_stay);
 	UNIT_TABLE(c, unfit_corrections_are_refused, unfit);

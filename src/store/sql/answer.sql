@@ -36,19 +36,25 @@ SELECT coalesce(q.position, 0) AS position, q.text AS asked, a.part, a.from_char
  ORDER BY q.position IS NULL, q.position, a.part, a.from_char;
 
 -- name: response_fingerprint
--- ?1 id ?2 fingerprint
-UPDATE response SET fingerprint = ?2 WHERE id = ?1;
+-- ?1 id ?2 fingerprint ?3 of the files alone, or NULL
+UPDATE response SET fingerprint = ?2, file_print = ?3 WHERE id = ?1;
 
--- name: response_same_words
--- The first reply of this respondent that says the same. ?1 respondent ?2 fingerprint ?3 not this
-SELECT id FROM response WHERE respondent_id = ?1 AND fingerprint = ?2 AND id < ?3 ORDER BY id LIMIT 1;
+-- name: response_by_sender
+-- Earlier ones from the same address, the last first. ?1 consultation ?2 address key ?3 before
+-- ?4 most
+SELECT r.id, r.respondent_id, r.fingerprint, r.file_print, x.name, x.address_key,
+       EXISTS (SELECT 1 FROM link l WHERE l.response_id = r.id AND l.ended_at IS NULL
+         AND l.as_what = 'duplicate') AS is_duplicate
+  FROM respondent x CROSS JOIN response r ON r.respondent_id = x.id
+ WHERE x.consultation_id = ?1 AND x.address_key = ?2 AND r.id < ?3 ORDER BY x.id DESC LIMIT ?4;
 
--- name: response_before
--- The last one before that is no duplicate itself. ?1 respondent ?2 response
-SELECT r.id FROM response r WHERE r.respondent_id = ?1 AND r.id < ?2
-   AND NOT EXISTS (SELECT 1 FROM link l WHERE l.response_id = r.id AND l.ended_at IS NULL
-     AND l.as_what = 'duplicate')
- ORDER BY r.id DESC LIMIT 1;
+-- name: response_by_name
+-- Earlier ones of the same name that say the same, or have the same files.
+-- ?1 consultation ?2 name ?3 before ?4 fingerprint or NULL ?5 file print or NULL
+SELECT r.id, r.respondent_id, r.fingerprint, r.file_print, x.name, x.address_key
+  FROM respondent x CROSS JOIN response r ON r.respondent_id = x.id
+ WHERE x.consultation_id = ?1 AND x.name = ?2 COLLATE NOCASE AND r.id < ?3
+   AND (r.fingerprint = ?4 OR r.file_print = ?5) ORDER BY r.id LIMIT 1;
 
 -- name: link_ever
 SELECT count(*) AS n FROM link WHERE response_id = ?1;

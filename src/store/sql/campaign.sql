@@ -1,9 +1,10 @@
 -- name: campaign_texts
 -- What each reply says, its files included. ?1 consultation
-SELECT r.id, r.respondent_id, coalesce(p.text_new, p.text, '') || char(10) ||
+SELECT r.id, coalesce(x.same_as, x.id) AS respondent_id, coalesce(p.text_new, p.text, '') || char(10) ||
        coalesce((SELECT group_concat(a.text, char(10)) FROM attachment a
          WHERE a.inbound_id = r.inbound_id), '') AS text
-  FROM response r JOIN parsed p ON p.inbound_id = r.inbound_id
+  FROM response r JOIN respondent x ON x.id = r.respondent_id
+  JOIN parsed p ON p.inbound_id = r.inbound_id
  WHERE r.consultation_id = ?1 ORDER BY r.id;
 
 -- name: campaign_text

@@ -2,7 +2,8 @@
 
 -- name: facts_replies
 -- ?1 first id ?2 last id ?3 consultation or 0 for all
-SELECT r.id, r.consultation_id, r.respondent_id, r.received_at, r.late, r.state, r.reason, r.channel,
+SELECT r.id, r.consultation_id, coalesce(rp.same_as, rp.id), r.received_at, r.late, r.state,
+       r.reason, r.channel,
        rp.type, rp.permission, rp.contact, m.campaign_id, m.closeness, l.as_what, l.state
   FROM response r CROSS JOIN respondent rp ON rp.id = r.respondent_id
   LEFT JOIN membership m ON m.response_id = r.id

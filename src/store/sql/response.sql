@@ -1,14 +1,11 @@
--- name: respondent_by_key
--- ?1 address key ?2 consultation
-SELECT id FROM respondent WHERE consultation_id = ?2 AND address_key = ?1;
-
 -- name: respondent_add
 -- ?1 address key ?2 consultation ?3 name
 INSERT INTO respondent (address_key, consultation_id, name) VALUES (?1, ?2, ?3);
 
--- name: respondent_call
--- A name where there was none, unless a person took it away. ?1 id ?2 name
-UPDATE respondent SET name = ?2 WHERE id = ?1 AND name IS NULL AND name_by <> 'person';
+-- name: respondent_same_as
+-- ?1 id ?2 an earlier one of the same sender
+UPDATE respondent SET same_as = (SELECT coalesce(e.same_as, e.id) FROM respondent e WHERE e.id = ?2)
+ WHERE id = ?1;
 
 -- name: respondent_set
 -- ?1 id ?2 type or NULL ?3 permission or NULL
@@ -39,25 +36,44 @@ INSERT INTO said (response_id, field, value, place, note) VALUES (?1, ?2, ?3, ?4
 SELECT field, value, place, note FROM said WHERE response_id = ?1 ORDER BY field;
 
 -- name: respondent_renew
--- What all forms of this respondent agree on; a disagreement is unknown. ?1 respondent
--- scan: the forms of one person
-WITH forms AS (SELECT s.field, s.value, r.id FROM response r JOIN said s ON s.response_id = r.id
-  WHERE r.respondent_id = ?1 AND s.value IS NOT NULL)
+-- What a response says itself. A later one that is linked to it makes it stricter, never freer,
+-- until a person decides. ?1 response
+-- scan: the links around one response
+WITH RECURSIVE later (id) AS (SELECT ?1 UNION SELECT l.response_id FROM later
+    CROSS JOIN link l ON l.of_id = later.id AND l.ended_at IS NULL),
+  own AS (SELECT field, value FROM said WHERE response_id = ?1),
+  strict AS (SELECT s.field, min(CASE coalesce(s.value, 'unknown')
+      WHEN 'none' THEN 0 WHEN 'no' THEN 0 WHEN 'unknown' THEN 1 WHEN 'without name' THEN 2
+      ELSE 3 END) AS rank
+    FROM later JOIN said s ON s.response_id = later.id
+     AND s.field IN ('permission', 'contact') GROUP BY s.field),
+  allowed AS (SELECT CASE WHEN (SELECT rank FROM strict WHERE field = 'permission') = 0 THEN 'none'
+      WHEN (SELECT value FROM own WHERE field = 'permission') IS NULL THEN 'unknown'
+      ELSE (SELECT CASE rank WHEN 1 THEN 'unknown' WHEN 2 THEN 'without name' ELSE 'name' END
+        FROM strict WHERE field = 'permission') END AS permission,
+    CASE WHEN (SELECT rank FROM strict WHERE field = 'contact') = 0 THEN 'no'
+      WHEN (SELECT value FROM own WHERE field = 'contact') IS NULL THEN 'unknown'
+      ELSE (SELECT CASE rank WHEN 1 THEN 'unknown' ELSE 'yes' END
+        FROM strict WHERE field = 'contact') END AS contact)
 UPDATE respondent SET
   type = CASE type_by WHEN 'person' THEN type ELSE
-    (SELECT CASE count(DISTINCT value) WHEN 1 THEN min(value) ELSE 'unknown' END FROM forms
-      WHERE field = 'type') END,
+    coalesce((SELECT value FROM own WHERE field = 'type'), 'unknown') END,
   permission = CASE permission_by WHEN 'person' THEN permission ELSE
-    (SELECT CASE count(DISTINCT value) WHEN 1 THEN min(value) ELSE 'unknown' END FROM forms
-      WHERE field = 'permission') END,
-  contact = CASE contact_by WHEN 'person' THEN contact ELSE
-    (SELECT CASE count(DISTINCT value) WHEN 1 THEN min(value) ELSE 'unknown' END FROM forms
-      WHERE field = 'contact') END,
+    (SELECT permission FROM allowed) END,
+  contact = CASE contact_by WHEN 'person' THEN contact ELSE (SELECT contact FROM allowed) END,
   name = CASE name_by WHEN 'person' THEN name ELSE
-    coalesce((SELECT value FROM forms WHERE field = 'name' ORDER BY id LIMIT 1), name) END,
+    coalesce((SELECT value FROM own WHERE field = 'name'), name) END,
   organisation = CASE organisation_by WHEN 'person' THEN organisation ELSE
-    (SELECT value FROM forms WHERE field = 'organisation' ORDER BY id LIMIT 1) END
- WHERE id = ?1;
+    (SELECT value FROM own WHERE field = 'organisation') END
+ WHERE id = (SELECT respondent_id FROM response WHERE id = ?1);
+
+-- name: respondent_before
+-- What a response is linked to, directly or in turn: a later one may make it stricter.
+-- ?1 response
+-- scan: the links around one response
+WITH RECURSIVE before (id) AS (SELECT ?1 UNION SELECT l.of_id FROM before
+    CROSS JOIN link l ON l.response_id = before.id AND l.ended_at IS NULL)
+SELECT id FROM before;
 
 -- name: respondent_of
 SELECT name, name_by, organisation, organisation_by, type, type_by, permission, permission_by,
@@ -71,7 +87,8 @@ INSERT INTO response (consultation_id, number, inbound_id, respondent_id, channe
 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7);
 
 -- name: response_by_id
-SELECT r.*, c.name AS consultation FROM response r JOIN consultation c ON c.id = r.consultation_id
+SELECT r.*, c.name AS consultation, x.address_key FROM response r
+  JOIN consultation c ON c.id = r.consultation_id JOIN respondent x ON x.id = r.respondent_id
  WHERE r.id = ?1;
 
 -- name: response_find

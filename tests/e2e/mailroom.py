@@ -1,0 +1,189 @@
+"""A mercat that only reads: mails put into a folder, and what became of them.
+
+Quicker to start than a house with servers, so that each input can have a store of its
+own. The program is the real one: mercatd collects from a Maildir, the command shows.
+"""
+import contextlib
+import json
+import os
+import re
+import shutil
+import subprocess
+from dataclasses import dataclass, field
+
+from e2e.house import House, wait_for
+from servers.ground import die_with_parent, end, open_folder
+
+CONF = """
+organisation = "Team";
+zone = "Europe/London";
+state_dir = "{folder}/state";
+base_url = "https://updates.example.test";
+mailboxes = ( {{ name = "main"; kind = "maildir"; path = "{folder}/in"; poll = "1 s"; }} );
+relays = ( {{ name = "main"; kind = "maildir"; path = "{folder}/out"; }} );
+"""
+
+
+def plain(name):
+    """A name as it is compared: "EIDE Tuva" is "Tuva Eide"."""
+    return sorted(re.findall(r"\w+", name.lower())) if name else None
+
+
+def words(text):
+    return re.findall(r"[\w']+", (text or "").lower())
+
+
+def close_to(want, have):
+    """The same words in the same order."""
+    return words(want) == words(have)
+
+
+@dataclass
+class Shown:
+    """What became of one mail."""
+    kind: str
+    reference: str = ""
+    address: str = ""
+    respondent: dict = field(default_factory=dict)
+    answers: dict = field(default_factory=dict)
+    general: str = ""
+    link: tuple = ()
+
+
+def shown_of(row, reply):
+    if not reply:
+        return Shown(row["kind"] or row["taken_as"], address=row["from_address"] or "")
+    answers, general = {}, []
+    for part in reply["answers"]:
+        if not part["question"]:
+            general.append(part["text"])
+        else:
+            one = answers.setdefault(part["question"], {"text": [], "closed": None})
+            one["text"].append(part["text"])
+    for choice in reply.get("choices", []):
+        one = answers.setdefault(choice["question"], {"text": [], "closed": None})
+        if choice["state"] == "chosen":
+            said = choice["option"].lower().replace("'", "").replace(" ", "_")
+            one["closed"] = f"{one['closed']},{said}" if one["closed"] else said
+    for one in answers.values():
+        one["text"] = "\n".join(one["text"])
+    link = next(((link["as_what"], link["reference"])
+                 for link in reply["links"] if link["which"] == "of"), ())
+    head = reply["response"]
+    return Shown("response", head["reference"],
+                 reply["respondent"].get("address") or reply["mail"]["from_address"],
+                 reply["respondent"], answers, "\n".join(general), link)
+
+
+class Mailroom:
+    def __init__(self, folder, consultations):
+        self.folder = folder
+        self.consultations = consultations
+        self.config = os.path.join(folder, "mercat.conf")
+        self.daemon = None
+        self.count = 0
+
+    @classmethod
+    @contextlib.contextmanager
+    def opened(cls, consultations):
+        """consultations: paths of their files."""
+        folder = open_folder()
+        room = cls(folder, consultations)
+        try:
+            yield room.start()
+        finally:
+            end(room.daemon, 20)
+            shutil.rmtree(folder, ignore_errors=True)
+
+    def start(self):
+        for name in ("state", "in/new", "in/cur", "in/tmp", "out"):
+            os.makedirs(os.path.join(self.folder, name))
+        with open(self.config, "w", encoding="utf-8") as file:
+            file.write(CONF.format(folder=self.folder))
+        self.run("store", "init")
+        self.run("staff", "add", "Ada Officer", "--email", "ada@example.test", staff=None)
+        for path in self.consultations:
+            name = os.path.basename(path)[:-3]
+            self.run("consultation", "add", path)
+            self.run("consultation", "open", name)
+        log = open(os.path.join(self.folder, "mercatd.log"), "ab")
+        with log:
+            self.daemon = subprocess.Popen(
+                [House.program("mercatd"), "--config", self.config],
+                stdin=subprocess.DEVNULL, stdout=log, stderr=log,
+                preexec_fn=die_with_parent)
+        return self
+
+    def run(self, *args, form=None, staff="Ada Officer"):
+        command = [House.program("mercat"), "--config", self.config]
+        if staff:
+            command += ["--as", staff]
+        if form:
+            command.append(f"--{form}")
+        done = subprocess.run([*command, *map(str, args)], stdout=subprocess.PIPE,
+                              stderr=subprocess.PIPE, text=True, timeout=120)
+        assert done.returncode == 0, f"{args}: {done.stderr}"
+        return done.stdout
+
+    def json(self, *args):
+        return json.loads(self.run(*args, form="json"))
+
+    def put(self, content):
+        """One mail more; it is there when its row is done and its files are read."""
+        self.count += 1
+        name = f"{self.count:09}.mail"
+        path = os.path.join(self.folder, "in", "tmp", name)
+        with open(path, "wb") as file:
+            file.write(content)
+        os.rename(path, os.path.join(self.folder, "in", "new", name))
+
+    def rows(self):
+        rows = self.json("inbound", "list", "--limit", 10000)
+        return rows if all(row["state"] == "done" for row in rows) else []
+
+    def take(self, mails):
+        """{name: bytes} in their order; {name: what was read}."""
+        before = self.count
+        for content in mails.values():
+            self.put(content)
+            wait_for("the mail to be read", lambda: len(self.rows()) == self.count, 60)
+        rows = sorted(self.rows(), key=lambda row: row["id"])[before:]
+        wait_for("its files to be read", self.files_are_read, 60)
+        return {name: shown_of(row, self.reply_of(row))
+                for name, row in zip(mails, rows)}
+
+    def files_are_read(self):
+        return all(file["text_state"] != "waiting" for reference in self.references()
+                   for file in self.json("response", "show", reference)["attachments"])
+
+    def references(self):
+        return [row["reference"] for row in self.json("response", "list", "--limit", 10000)]
+
+    def reply_of(self, row):
+        if row["taken_as"] != "reply":
+            return None
+        return self.json("response", "show", row["why"].split(",")[0].split(";")[0])
+
+    def wrong_in_campaign(self, expected, shown):
+        self.run("campaign", "find", "shared-plots")
+        wrong, members = [], {}
+        found = self.json("campaign", "list", "shared-plots")
+        if len(found) != 1:
+            return [f"{len(found)} campaigns"]
+        one = self.json("campaign", "show", "shared-plots", found[0]["number"])
+        for member in one["replies"]:
+            members[member["reference"]] = member["closeness"]
+        if len(members) != expected["one_group_of"]:
+            wrong.append(f"{len(members)} members")
+        for name, closeness in expected["class"].items():
+            have = members.get(shown[name].reference)
+            if have != closeness:
+                wrong.append(f"{name} is {have}, not {closeness}")
+        for name, added in expected["added"].items():
+            have = self.json("campaign", "diff", shown[name].reference)["added"]
+            if words(have) != words(added):
+                wrong.append(f"{name} added {have!r}, not {added!r}")
+        for held in expected["standard_text_must_not_hold"]:
+            if held in one["campaign"]["standard"]:
+                wrong.append(f"the standard text has {held!r}")
+        return wrong
