@@ -51,7 +51,7 @@ state_dir = "{folder}/state";
 base_url = "https://{domain}";
 mailboxes = ( {{ name = "main"; kind = "imap"; host = "127.0.0.1"; port = {imap_port};
 	tls = "none"; user = "{mailbox}"; password_file = "{folder}/password";
-	folder = "INBOX"; poll = "30 s"; }} );
+	folder = "INBOX"; poll = "1 h"; }} );
 relays = ( {{ name = "main"; kind = "smtp"; host = "127.0.0.1"; port = {smtp_port};
 	tls = "none"; connections = 5; }} );
 """
@@ -69,7 +69,9 @@ class Result:
 
 
 def wait_for(what, look, seconds=SOON):
-    """Calls look() until it gives something true; returns that."""
+    """Calls look() until it gives something true; returns that. Who asks for less time
+    than SOON gets it all the same."""
+    seconds = max(seconds, SOON)
     deadline = time.monotonic() + seconds
     while True:
         got = look()
@@ -80,13 +82,13 @@ def wait_for(what, look, seconds=SOON):
         time.sleep(0.05)
 
 
-def stays(what, look, seconds=2):
-    """The opposite of wait_for: fails as soon as look() gives something true."""
-    deadline = time.monotonic() + seconds
-    while time.monotonic() < deadline:
-        got = look()
-        assert not got, f"{what}: {got!r}"
-        time.sleep(0.1)
+def has_ended(pid):
+    """What waits only for its parent to look has ended."""
+    try:
+        with open(f"/proc/{pid}/stat", encoding="utf-8") as file:
+            return file.read().rsplit(")", 1)[1].split()[0] in "ZX"
+    except (FileNotFoundError, ProcessLookupError):
+        return True
 
 
 def parse(content):
@@ -203,7 +205,7 @@ class House:
         assert not self.has_ended(), self.log()
 
     def stop_daemon(self):
-        end(self.daemon, 20)
+        end(self.daemon, SOON)
         self.daemon = None
 
     def has_ended(self):
@@ -266,7 +268,7 @@ class House:
             command.append(f"--{form}")
         if staff:
             command += ["--as", staff]
-        done = subprocess.run([*command, *map(str, args)], input=stdin, timeout=120,
+        done = subprocess.run([*command, *map(str, args)], input=stdin, timeout=SOON,
                               stdout=subprocess.PIPE, stderr=subprocess.PIPE,
                               text=not isinstance(stdin, bytes))
         out, err = done.stdout, done.stderr
@@ -409,3 +411,14 @@ class House:
             rows = self.inbound("--limit", 100000)
             return len(rows) >= count and all(row["state"] == "done" for row in rows)
         wait_for(f"{count} mails to be taken in", look, seconds)
+
+    def never(self, what, look):
+        """The opposite of wait_for. What has not come when nothing is under way any more,
+        neither in nor out, does not come."""
+        self.settle()
+        wait_for("all that goes out to be out", lambda: not self.query(
+            "SELECT 1 FROM letter WHERE state IN ('queued', 'sending', 'deferred') UNION"
+            " SELECT 1 FROM delivery WHERE state IN ('queued', 'sending', 'deferred')"))
+        self.settle()
+        got = look()
+        assert not got, f"{what}: {got!r}"

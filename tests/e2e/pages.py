@@ -9,10 +9,9 @@ import os
 import re
 import sqlite3
 import subprocess
-import time
 import urllib.parse
 
-from e2e.house import DOMAIN, House, text_of, wait_for
+from e2e.house import DOMAIN, SOON, House, text_of, wait_for
 from servers.ground import die_with_parent, end, free_ports
 
 # What mails name; a proxy with TLS would stand there. Tests knock at the loopback.
@@ -95,7 +94,7 @@ class Visits:
 
     def request(self, method, path, body=None, headers=None):
         path = path.removeprefix(BASE)
-        line = http.client.HTTPConnection("127.0.0.1", self.port, timeout=30)
+        line = http.client.HTTPConnection("127.0.0.1", self.port, timeout=SOON)
         try:
             line.request(method, path, body, headers or {})
             return Answer(line.getresponse())
@@ -234,4 +233,3 @@ def settle(site, seconds=20):
     wait_for("the store to rest", lambda: not site.query(
         "SELECT 1 FROM letter WHERE state IN ('queued', 'sending', 'deferred') UNION"
         " SELECT 1 FROM delivery WHERE state IN ('queued', 'sending', 'deferred')"), seconds)
-    time.sleep(0.1)

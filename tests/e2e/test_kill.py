@@ -5,12 +5,11 @@ those as there are connections, at each kill, and never more.
 """
 import os
 import signal
-import time
 
 import pytest
 
 from e2e import texts
-from e2e.house import MAILBOX, PEOPLE, STRANGERS, compose, wait_for
+from e2e.house import MAILBOX, PEOPLE, STRANGERS, compose, has_ended, wait_for
 from e2e.sending import copies, count_sent, start_sending
 
 CONNECTIONS = 5
@@ -67,10 +66,10 @@ def test_update_survives_the_death_of_a_role(house, role):
 
 def test_update_survives_the_death_of_everything(house):
     number = start_sending(house, "sent-all")
-    kill_while_sending(house, "sent-all", lambda: [house.daemon.pid, *(
-        pid for pids in house.roles().values() for pid in pids)])
+    pids = [house.daemon.pid, *(pid for role in house.roles().values() for pid in role)]
+    kill_while_sending(house, "sent-all", lambda: pids)
     house.daemon.wait()
-    time.sleep(0.5)
+    wait_for("what was killed to have ended", lambda: all(map(has_ended, pids)))
     house.start_daemon()
     check_everyone_has_it(house, "sent-all", number)
 

@@ -157,9 +157,8 @@ def test_one_click_is_plain_and_can_be_done_again(site):
     link = site.wait_for_link("gil@example.test", "leave")
     body = {"List-Unsubscribe": "One-Click"}
     for _ in range(3):
-        began = time.monotonic()
         answer = site.post(link, body)
-        assert answer.status == 200 and time.monotonic() - began < 1
+        assert answer.status == 200
         assert answer.headers["content-type"].startswith("text/plain")
         assert "set-cookie" not in answer.headers and "location" not in answer.headers
     assert site.state_of("cpip", "gil@example.test") == "left"

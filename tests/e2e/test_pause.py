@@ -1,9 +1,7 @@
 """An update that is under way can be paused, resumed and cancelled."""
-import time
-
 import pytest
 
-from e2e.house import PEOPLE, wait_for
+from e2e.house import PEOPLE, STRANGERS, wait_for
 from e2e.sending import copies, count_sent, start_sending
 
 
@@ -16,10 +14,14 @@ def stop_in_the_middle(house, name, number, command):
     """Gives the command once some are out; returns how many are out for good."""
     wait_for("the first mails", lambda: count_sent(house, name) >= 5)
     house.ok("bulletin", command, name, number)
-    time.sleep(3)               # what was on its way ends
+    wait_for("what was on its way to end", lambda: not house.query(
+        "SELECT 1 FROM delivery WHERE state = 'sending'"))
     count = count_sent(house, name)
     assert 5 <= count < len(PEOPLE), "it was stopped in the middle"
-    time.sleep(2)
+    # The senders have looked for work once more when something later is out.
+    before = len(house.inbox(STRANGERS[0]))
+    house.ok("bulletin", "test", name, number, STRANGERS[0])
+    house.wait_for_mail(STRANGERS[0], count=before + 1)
     assert count_sent(house, name) == count, "nothing more goes out"
     return count
 

@@ -33,6 +33,7 @@ SELECT id, 1, id, 'active', 1, 1, 1 FROM person WHERE id > 1"""
 
 
 def wait_for(what, look, seconds=60):
+    seconds = max(seconds, 600)      # far more than it takes anywhere
     deadline = time.monotonic() + seconds
     while not (got := look()):
         assert time.monotonic() < deadline, f"waited {seconds} s for {what}"
@@ -69,7 +70,7 @@ class Sender:
         command = [f"{BUILD}/mercat", "--config", self.config]
         command += ["--as", staff] if staff else []
         done = subprocess.run([*command, *map(str, args)], stdout=subprocess.PIPE,
-                              stderr=subprocess.PIPE, text=True, check=False, timeout=120)
+                              stderr=subprocess.PIPE, text=True, check=False, timeout=600)
         assert not check or done.returncode == 0, f"{args}: {done.stdout}{done.stderr}"
         return done
 
@@ -133,7 +134,7 @@ class Sender:
 
     def query(self, sql, *values):
         store = sqlite3.connect(f"file:{self.state}/mercat.db?mode=ro", uri=True,
-                                timeout=30)
+                                timeout=600)
         try:
             return store.execute(sql, values).fetchall()
         finally:

@@ -44,15 +44,15 @@ def free_ports(count):
             sock.close()
 
 
-def wait_for_greeting(port, process, log, seconds=20):
+def wait_for_greeting(port, process, log, seconds=300):
     """Returns when the port greets; says what the server's log says when it does not."""
     deadline = time.monotonic() + seconds
     while time.monotonic() < deadline:
         if process.poll() is not None:
             break
         try:
-            with socket.create_connection(("127.0.0.1", port), 1) as sock:
-                sock.settimeout(2)
+            with socket.create_connection(("127.0.0.1", port), 30) as sock:
+                sock.settimeout(30)
                 if sock.recv(1):
                     return
         except OSError:
@@ -71,7 +71,7 @@ def die_with_parent():
     ctypes.CDLL(None).prctl(pr_set_pdeathsig, signal.SIGTERM)
 
 
-def end(process, seconds=10):
+def end(process, seconds=120):
     """Ends one process we started, and no other."""
     if process is None or process.poll() is not None:
         return

@@ -84,23 +84,23 @@ static void teardown(void)
 	(void)rmdir(folder);
 }
 
+static int64_t now_ms = 1000000;
+
 static void turn(void)
 {
 	struct pollfd p = {.fd = mx_fd(mx), .events = POLLIN};
 
 	(void)poll(&p, 1, (int)mx_due_ms(mx, 20));
-	mx_turn(mx, clock_mono_ms());
+	mx_turn(mx, now_ms);
 }
 
-/* Asks until it is settled, as the sender does; how long that took. */
-static int64_t settle(const char *domain, enum mx_answer *out, const char **name)
+/* Asks until it is settled, as the sender does. The clock stands, so that it is settled
+ * by an answer, however long that takes, and never by the end of patience. */
+static void settle(const char *domain, enum mx_answer *out, const char **name)
 {
-	int64_t from_ms = clock_mono_ms();
-
 	*name = "";
-	while ((*out = mx_receiver(mx, domain, clock_mono_ms(), name)) == MX_ASKED)
+	while ((*out = mx_receiver(mx, domain, now_ms, name)) == MX_ASKED)
 		turn();
-	return clock_mono_ms() - from_ms;
 }
 
 static const struct {
@@ -128,37 +128,30 @@ START_TEST(domain_has_the_receiver_that_its_best_mx_names)
 {
 	enum mx_answer got;
 	const char *name;
-	int64_t took_ms = settle(receivers[_i].domain, &got, &name);
 
+	settle(receivers[_i].domain, &got, &name);
 	ck_assert_msg(got == receivers[_i].want && str_eq(name, receivers[_i].name),
 		      "%s: got %d \"%s\", want %d \"%s\"", receivers[_i].domain, got,
 		      name, receivers[_i].want, receivers[_i].name);
-	ck_assert_msg(took_ms < 4000, "%s took %lld ms", receivers[_i].domain,
-		      (long long)took_ms);
 }
 END_TEST
 
 START_TEST(silent_resolver_holds_up_for_a_while_and_never_blocks)
 {
-	int64_t from_ms = clock_mono_ms(), longest_ms = 0;
+	int64_t from_ms = now_ms;
 	const char *name = "";
 	enum mx_answer got;
 
-	do {
-		int64_t at_ms = clock_mono_ms();
-
-		got = mx_receiver(mx, "silent.example", at_ms, &name);
-		mx_turn(mx, clock_mono_ms());
-		if (clock_mono_ms() - at_ms > longest_ms)
-			longest_ms = clock_mono_ms() - at_ms;
-		(void)usleep(5000);
-	} while (got == MX_ASKED);
-	ck_assert_int_eq(got, MX_NONE);
-	ck_assert_int_ge(clock_mono_ms() - from_ms, MX_WAIT_MS);
-	ck_assert_int_lt(clock_mono_ms() - from_ms, MX_WAIT_MS + 1000);
-	ck_assert_msg(longest_ms < 500, "one call took %lld ms", (long long)longest_ms);
+	/* Each call is one step of the clock: one that waited would end the patience of
+	 * those beside it, and here it would never end. */
+	for (; now_ms < from_ms + MX_WAIT_MS; now_ms += 10) {
+		ck_assert_int_eq(mx_receiver(mx, "silent.example", now_ms, &name),
+				 MX_ASKED);
+		mx_turn(mx, now_ms);
+	}
+	ck_assert_int_eq(mx_receiver(mx, "silent.example", now_ms, &name), MX_NONE);
 	/* Others are answered all the time. */
-	(void)settle("one.example", &got, &name);
+	settle("one.example", &got, &name);
 	ck_assert_int_eq(got, MX_KNOWN);
 }
 END_TEST
@@ -172,12 +165,12 @@ START_TEST(what_was_answered_is_not_asked_again_for_an_hour)
 	const char *name;
 	size_t times = 0;
 
-	(void)settle("one.example", &got, &name);
+	settle("one.example", &got, &name);
 	for (int i = 0; i < 100; i++)
-		ck_assert_int_eq(mx_receiver(mx, "one.example", clock_mono_ms(), &name),
+		ck_assert_int_eq(mx_receiver(mx, "one.example", now_ms, &name),
 				 MX_KNOWN);
 	/* When it is, the old answer holds until the new one is there. */
-	ck_assert_int_eq(mx_receiver(mx, "one.example", clock_mono_ms() + hour_ms, &name),
+	ck_assert_int_eq(mx_receiver(mx, "one.example", now_ms + hour_ms, &name),
 			 MX_KNOWN);
 	for (int i = 0; i < 50 && times < 2; i++) {
 		turn();
@@ -201,7 +194,7 @@ START_TEST(thirty_thousand_domains_are_bounded)
 		enum mx_answer got;
 
 		(void)snprintf(domain, sizeof(domain), "d%d.silent.example", i);
-		got = mx_receiver(mx, domain, clock_mono_ms(), &name);
+		got = mx_receiver(mx, domain, now_ms, &name);
 		ck_assert_int_eq(got, i < 20000 ? MX_ASKED : MX_NONE);
 	}
 }
@@ -254,7 +247,7 @@ static void free_pacing(void)
 static enum pacing_answer ask(const char *address, bool letter)
 {
 	struct pacing_ticket ticket = {0};
-	int64_t at_ms = 0, now_ms = clock_mono_ms();
+	int64_t at_ms = 0;
 	enum pacing_answer got =
 		pacing_ask(pacing, now_ms, NULL, address, letter, &ticket, &at_ms);
 
@@ -272,7 +265,7 @@ static void know(const char *domain)
 	enum mx_answer got;
 	const char *name;
 
-	(void)settle(domain, &got, &name);
+	settle(domain, &got, &name);
 }
 
 START_TEST(limit_a_minute_is_of_the_receiver)
@@ -301,7 +294,7 @@ START_TEST(who_asks_for_less_rests_with_all_its_domains)
 	know("one.example"); /* and yet it was asked for by then */
 	know("two.example");
 	know("uk.example");
-	pacing_slow(pacing, clock_mono_ms(), "u@one.example", "451 4.7.28 slower");
+	pacing_slow(pacing, now_ms, "u@one.example", "451 4.7.28 slower");
 	ck_assert_int_eq(ask("u@one.example", false), PACING_LATER);
 	ck_assert_int_eq(ask("u@two.example", false), PACING_LATER);
 	ck_assert_int_eq(ask("u@receiver.example", true), PACING_LATER);
