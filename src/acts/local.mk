@@ -22,6 +22,7 @@ libmercat_a_SOURCES += \
 	src/acts/analysis.c src/acts/analysis.h src/acts/analysis_inside.h \
 	src/acts/analysis_chart.c src/acts/analysis_code.c src/acts/analysis_reply.c \
 	src/acts/answer.c src/acts/answer.h \
+	src/acts/attempt.c src/acts/attempt.h \
 	src/acts/audit.c src/acts/audit.h \
 	src/acts/bounce.c src/acts/bounce.h src/acts/bounce_own.h \
 	src/acts/bounce_history.c \

@@ -2,25 +2,15 @@
 #include "acts/audit.h"
 #include "acts/staff.h"
 #include "base/str.h"
-#include "base/totp.h"
 
-#include <arpa/inet.h>
 #include <inttypes.h>
 
 enum {
 	TOKEN_BYTES = 32,
-	NAME_MOST = 60 * 4,
 	SEEN_EVERY_S = 60,
 	DAY_S = 86400,
 	KEEP_ENDED_S = 90 * DAY_S
 };
-
-static bool wrong(struct err *err)
-{
-	return err_set(err, ERR_REFUSED,
-		       "name, password or one-time code is wrong; look at each and try "
-		       "again");
-}
 
 static bool no_session(struct err *err)
 {
@@ -30,127 +20,6 @@ static bool no_session(struct err *err)
 static void hash_of(const char *token, unsigned char out[SECRET_SHA256_BYTES])
 {
 	secret_sha256(token, strlen(token), out);
-}
-
-/* IPv6 hands a whole network of 64 bits to each house, so that is what counts. */
-static const char *network_of(struct arena *arena, const char *source)
-{
-	unsigned char bytes[16];
-	char hex[33];
-
-	if (inet_pton(AF_INET6, source, bytes) != 1)
-		return source;
-	str_hex(hex, bytes, 8);
-	return arena_strdup(arena, hex);
-}
-
-/* One of the two things that attempts are counted for. */
-struct counter {
-	unsigned char key[SECRET_SHA256_BYTES];
-	int64_t failures, until_at; /* after this attempt was counted */
-	int64_t waits_until;        /* over now: held back, and nothing was counted */
-};
-
-static void key_of(const struct acts *acts, bool account, const char *text,
-		   unsigned char out[SECRET_SHA256_BYTES])
-{
-	secret_hash(acts->key, account ? "sign-in account" : "sign-in source", text, out);
-}
-
-static bool look(struct acts *acts, struct arena *arena, bool account, const char *text,
-		 struct counter *out, struct err *err)
-{
-	int64_t free_tries = account ? ACTS_SIGN_IN_FREE : ACTS_SIGN_IN_FREE_SOURCE;
-	struct store_row row;
-	int64_t over;
-
-	*out = (struct counter){.failures = 1};
-	key_of(acts, account, text, out->key);
-	if (store_one(acts->store, arena, &row, err, SQL_SIGN_IN_OF, "b", out->key,
-		      sizeof(out->key))) {
-		out->waits_until = row_int(&row, "until_at");
-		if (row_int(&row, "at") > acts->now - DAY_S)
-			out->failures = row_int(&row, "failures") + 1;
-	} else if (err->kind != ERR_ABSENT) {
-		return false;
-	}
-	over = out->failures - free_tries;
-	if (over >= 0) {
-		int64_t wait = ACTS_SIGN_IN_WAIT_MOST_S;
-
-		if (over < 10 && ACTS_SIGN_IN_WAIT_S << over < wait)
-			wait = ACTS_SIGN_IN_WAIT_S << over;
-		out->until_at = acts->now + wait;
-	}
-	return true;
-}
-
-static bool keep(struct acts *acts, const struct counter *c, struct err *err)
-{
-	return store_run(acts->store, err, SQL_SIGN_IN_SET, "biii", c->key,
-			 sizeof(c->key), c->failures, acts->now, c->until_at);
-}
-
-/*
- * Counted as a failure before it is tried, so that attempts side by side cannot slip
- * through; a success takes it back.
- */
-static bool charge(struct acts *acts, struct arena *arena, const struct acts_sign_in *in,
-		   struct counter *account, struct counter *source, struct err *err)
-{
-	AUTO(store_txn) t = store_begin(acts->store, err);
-	const char *from = network_of(arena, str_or(in->source, "unknown"));
-	int64_t until;
-	char wait[64];
-
-	if (!t || !look(acts, arena, true, in->name, account, err) ||
-	    !look(acts, arena, false, from, source, err))
-		return false;
-	until = account->waits_until > source->waits_until ? account->waits_until
-							   : source->waits_until;
-	if (until > acts->now) {
-		str_duration(wait, sizeof(wait), until - acts->now);
-		return err_set(err, ERR_AGAIN,
-			       "there were too many attempts to sign in; try again in %s",
-			       wait);
-	}
-	return keep(acts, account, err) && keep(acts, source, err) &&
-	       store_commit(&t, err);
-}
-
-/* Known or not, a failure costs one hash and one commit. */
-static bool failed(struct acts *acts, const struct store_row *known,
-		   const struct counter *account, struct err *err)
-{
-	AUTO(store_txn) t = store_begin(acts->store, err);
-	const char *who = acts->who;
-	bool ok;
-
-	if (!t)
-		return false;
-	acts->who = "sign-in";
-	ok = acts_audit(acts, err, "sign-in failed", "staff",
-			known ? row_int(known, "id") : 0, "attempt %" PRId64 "%s",
-			account->failures, known ? "" : ", no such name") &&
-	     store_commit(&t, err);
-	acts->who = who;
-	return ok && wrong(err);
-}
-
-static bool second_step_fits(struct acts *acts, const struct store_row *login,
-			     const char *code, int64_t *out_step)
-{
-	unsigned char secret[TOTP_SECRET_BYTES];
-	size_t len;
-	const void *sealed = row_bytes(login, "totp", &len);
-
-	*out_step = 0;
-	if (!sealed)
-		return true;
-	return len == sizeof(secret) + SECRET_SEAL_BYTES &&
-	       secret_unseal(acts->key, "totp", sealed, len, secret) &&
-	       totp_fits(secret, sizeof(secret), code, acts->now,
-			 row_int(login, "totp_step"), out_step);
 }
 
 static void describe(const struct acts *acts, const struct store_row *row,
@@ -199,39 +68,36 @@ static bool open_session(struct acts *acts, struct arena *arena, int64_t staff_i
 }
 
 /* The password was right; nothing may have changed since it was looked at. */
-static bool let_in(struct acts *acts, struct arena *arena, const struct store_row *login,
-		   const char *renewed, int64_t step, const struct counter *account,
-		   const struct counter *source, char *out_token,
-		   struct acts_session *out, struct err *err)
+static bool let_in(struct acts *acts, struct arena *arena,
+		   const struct acts_attempt *attempt, const char *renewed,
+		   char *out_token, struct acts_session *out, struct err *err)
 {
+	const struct store_row *login = &attempt->login;
 	const char *name = row_text(login, "name"), *hash = row_text(login, "password");
-	int64_t id = row_int(login, "id");
+	int64_t id = row_int(login, "id"), step = attempt->step;
 	AUTO(store_txn) t = store_begin(acts->store, err);
 	struct store_row again;
 
 	if (!t)
 		return false;
 	if (!store_one(acts->store, arena, &again, err, SQL_LOGIN_OF, "t", name))
-		return err->kind == ERR_ABSENT ? wrong(err) : false;
+		return err->kind == ERR_ABSENT ? acts_attempt_wrong(err) : false;
 	if (!str_eq(row_text(&again, "password"), hash) ||
 	    row_null(&again, "totp") != row_null(login, "totp"))
-		return wrong(err);
+		return acts_attempt_wrong(err);
 	if (step) {
 		if (!store_run(acts->store, err, SQL_LOGIN_TOTP_USE, "ii", id, step))
 			return false;
 		if (store_changes(acts->store) != 1)
-			return wrong(err);
+			return acts_attempt_wrong(err);
 	}
 	return (!renewed || store_run(acts->store, err, SQL_LOGIN_PASSWORD_RENEW, "itt",
 				      id, renewed, hash)) &&
-	       store_run(acts->store, err, SQL_SIGN_IN_CLEAR, "b", account->key,
-			 sizeof(account->key)) &&
-	       store_run(acts->store, err, SQL_SIGN_IN_LESS, "b", source->key,
-			 sizeof(source->key)) &&
+	       acts_attempt_succeeded(acts, attempt, err) &&
 	       open_session(acts, arena, id, name, "password", out_token, out, err) &&
 	       acts_audit(acts, err, "signed in", "staff", id,
 			  "session %" PRId64 ", %" PRId64 " failures before%s", out->id,
-			  account->failures - 1, step ? ", second step" : "") &&
+			  attempt->account.failures - 1, step ? ", second step" : "") &&
 	       store_commit(&t, err);
 }
 
@@ -240,31 +106,17 @@ bool acts_session_sign_in(struct acts *acts, struct arena *arena,
 			  char out_token[ACTS_SESSION_TOKEN_LEN + 1],
 			  struct acts_session *out, struct err *err)
 {
-	struct counter account, source;
 	char renewed[SECRET_PASSWORD_ROOM];
-	struct store_row login;
-	const char *hash = NULL;
-	int64_t step = 0, was = acts->staff_id;
+	struct acts_attempt attempt;
+	int64_t was = acts->staff_id;
 	const char *who = acts->who;
-	bool known, weak;
+	bool weak;
 
-	if (str_empty(in->name) || strlen(in->name) > NAME_MOST || !in->password ||
-	    strlen(in->password) > ACTS_PASSWORD_MOST_BYTES)
-		return wrong(err);
-	if (!charge(acts, arena, in, &account, &source, err))
+	if (!acts_attempt_sign_in(acts, arena, in, &attempt, err))
 		return false;
-	known = store_one(acts->store, arena, &login, err, SQL_LOGIN_OF, "t", in->name);
-	if (!known && err->kind != ERR_ABSENT)
-		return false;
-	if (known)
-		hash = row_text(&login, "password");
-	if (!secret_password_fits(hash, in->password) ||
-	    !second_step_fits(acts, &login, in->code, &step))
-		return failed(acts, known ? &login : NULL, &account, err);
-	weak = secret_password_is_weak(hash) &&
+	weak = secret_password_is_weak(row_text(&attempt.login, "password")) &&
 	       secret_password_make(in->password, renewed);
-	if (let_in(acts, arena, &login, weak ? renewed : NULL, step, &account, &source,
-		   out_token, out, err))
+	if (let_in(acts, arena, &attempt, weak ? renewed : NULL, out_token, out, err))
 		return true;
 	acts->staff_id = was;
 	acts->who = who;
@@ -359,14 +211,6 @@ bool acts_sessions_end_all(struct acts *acts, int64_t staff_id, const char *why,
 			 acts->now, why);
 }
 
-bool acts_session_forget_failures(struct acts *acts, const char *name, struct err *err)
-{
-	unsigned char key[SECRET_SHA256_BYTES];
-
-	key_of(acts, true, name, key);
-	return store_run(acts->store, err, SQL_SIGN_IN_CLEAR, "b", key, sizeof(key));
-}
-
 bool acts_sessions_tidy(struct acts *acts, struct err *err)
 {
 	AUTO(store_txn) t = store_begin(acts->store, err);
@@ -374,7 +218,8 @@ bool acts_sessions_tidy(struct acts *acts, struct err *err)
 	return t &&
 	       store_run(acts->store, err, SQL_SESSION_FORGET, "i",
 			 acts->now - KEEP_ENDED_S) &&
-	       store_run(acts->store, err, SQL_SIGN_IN_FORGET, "i", acts->now - DAY_S) &&
+	       store_run(acts->store, err, SQL_SIGN_IN_FORGET, "i",
+			 acts->now - ACTS_SIGN_IN_REMEMBERED_S) &&
 	       store_commit(&t, err);
 }
 

@@ -9,12 +9,7 @@
  * The token that every form carries (CSRF) is a keyed hash of the session's token: no
  * column, and none works for another session.
  *
- * Attempts are counted before the password is tried, for the account and for the source
- * (an address), in the store: a restart forgets nothing. After ACTS_SIGN_IN_FREE
- * failures for an account (ACTS_SIGN_IN_FREE_SOURCE for a source) each further one
- * doubles the wait, from ACTS_SIGN_IN_WAIT_S to ACTS_SIGN_IN_WAIT_MOST_S; success wipes
- * the account's count, a day without an attempt wipes both. Unknown names are counted
- * and take as long as known ones.
+ * What is tried at the door is counted: acts/attempt.h.
  *
  * Units      seconds
  * Ownership  texts of a session live in the arena.
@@ -25,15 +20,11 @@
 #ifndef MERCAT_ACTS_SESSION_H
 #define MERCAT_ACTS_SESSION_H
 
-#include "acts/acts.h"
+#include "acts/attempt.h"
 
 enum {
 	ACTS_SESSION_TOKEN_LEN = 52, /* base32 characters */
-	ACTS_SESSION_CSRF_LEN = 52,
-	ACTS_SIGN_IN_FREE = 5,
-	ACTS_SIGN_IN_FREE_SOURCE = 30,
-	ACTS_SIGN_IN_WAIT_S = 30,
-	ACTS_SIGN_IN_WAIT_MOST_S = 900
+	ACTS_SESSION_CSRF_LEN = 52
 };
 
 struct acts_session {
@@ -41,12 +32,6 @@ struct acts_session {
 		ends_at;  /* ends_at: if nothing happens */
 	const char *name; /* of the staff */
 	bool by_proxy;
-};
-
-struct acts_sign_in {
-	const char *name, *password;
-	const char *code;   /* one-time code; NULL or "" where there is none */
-	const char *source; /* the peer's address as text */
 };
 
 /* Opens a session; out_token goes into the cookie. Not inside a transaction. */
@@ -71,9 +56,6 @@ bool acts_session_end(struct acts *acts, const char *token, struct err *err) MUS
 /* Every session of a person, with the reason for the audit; inside another act. */
 bool acts_sessions_end_all(struct acts *acts, int64_t staff_id, const char *why,
 			   struct err *err) MUST_USE;
-/* Somebody may try at once again: their password was set anew. Inside another act. */
-bool acts_session_forget_failures(struct acts *acts, const char *name,
-				  struct err *err) MUST_USE;
 /* The clock's: forgets ended and expired sessions and old counts. */
 bool acts_sessions_tidy(struct acts *acts, struct err *err) MUST_USE;
 

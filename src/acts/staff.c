@@ -1,5 +1,6 @@
 #include "acts/staff.h"
 #include "acts/address.h"
+#include "acts/attempt.h"
 #include "acts/audit.h"
 #include "acts/rights.h"
 #include "acts/session.h"
@@ -78,22 +79,9 @@ bool acts_staff_password(struct acts *acts, const char *name, const char *passwo
 	return store_run(acts->store, err, SQL_LOGIN_PASSWORD_SET, "iti", id, hash,
 			 acts->now) &&
 	       acts_sessions_end_all(acts, id, "new password", err) &&
-	       acts_session_forget_failures(acts, name, err) &&
+	       acts_attempt_forget(acts, name, err) &&
 	       acts_audit(acts, err, "password set", "staff", id, "%s", "") &&
 	       store_commit(&t, err);
-}
-
-bool acts_staff_password_fits(struct acts *acts, const char *name, const char *password,
-			      bool *out_fits, struct err *err)
-{
-	AUTO(arena) arena = arena_new(2048);
-	struct store_row row;
-
-	if (!account(acts, arena, name, &row, err))
-		return false;
-	*out_fits = strlen(password) <= ACTS_PASSWORD_MOST_BYTES &&
-		    secret_password_fits(row_text(&row, "password"), password);
-	return true;
 }
 
 static void url_part(struct buf *to, const char *text)

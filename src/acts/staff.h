@@ -29,9 +29,6 @@ bool acts_staff_join(struct acts *acts, const char *name, const char *email,
 /* Sets or changes it. By themselves or by an administrator: who acts is in the audit. */
 bool acts_staff_password(struct acts *acts, const char *name, const char *password,
 			 struct err *err) MUST_USE;
-/* Is it theirs? For a page that asks for the old one; counts as no attempt. */
-bool acts_staff_password_fits(struct acts *acts, const char *name, const char *password,
-			      bool *out_fits, struct err *err) MUST_USE;
 /* A new secret, in force at once; out_url "otpauth://totp/..." is shown this once. */
 bool acts_staff_totp(struct acts *acts, struct arena *arena, const char *name,
 		     const char **out_url, struct err *err) MUST_USE;

@@ -1,3 +1,4 @@
+#include "acts/attempt.h"
 #include "acts/staff.h"
 #include "base/str.h"
 #include "desk/inside.h"
@@ -107,7 +108,8 @@ static const char *key_in_groups(struct web_request *r, const char *url)
 	return arena_strdup(r->arena, buf_text(key));
 }
 
-static void show_account(struct web_request *r, const char *error, const char *secret)
+static void show_account(struct web_request *r, unsigned status, const char *error,
+			 const char *secret)
 {
 	struct template_value *v = desk_values(r, "Your account", "account"), *list;
 	const struct acts_rights *rights = &desk_of(r)->rights;
@@ -126,24 +128,37 @@ static void show_account(struct web_request *r, const char *error, const char *s
 	template_set_bool(v, "has_errors", error != NULL);
 	template_set(v, "totp_url", secret);
 	template_set(v, "totp_key", secret ? key_in_groups(r, secret) : NULL);
-	web_page(r, error ? 400 : 200, "web/desk/account.html", v);
+	web_page(r, status, "web/desk/account.html", v);
 }
 
 void desk_account(struct web_request *r)
 {
-	show_account(r, NULL, NULL);
+	show_account(r, 200, NULL, NULL);
 }
 
 /* The old one first: an unlocked screen is no reason to lose an account. */
 static bool knows_password(struct web_request *r, struct err *err)
 {
-	bool fits = false;
+	struct acts_sign_in asked = {.name = desk_of(r)->session.name,
+				     .password = str_or(web_form(r, "old"), ""),
+				     .source = r->source};
 
-	return acts_staff_password_fits(&r->acts, desk_of(r)->session.name,
-					str_or(web_form(r, "old"), ""), &fits, err) &&
-	       (fits || err_set(err, ERR_INPUT,
-				"The password you have now is another "
-				"one. Write it again."));
+	if (acts_attempt_own_password(&r->acts, r->arena, &asked, err))
+		return true;
+	return err->kind == ERR_REFUSED
+		       ? err_set(err, ERR_INPUT,
+				 "The password you have now is another one. Write it "
+				 "again.")
+		       : false;
+}
+
+static void account_failed(struct web_request *r, const struct err *err)
+{
+	if (err->kind == ERR_INPUT || err->kind == ERR_AGAIN)
+		show_account(r, err->kind == ERR_INPUT ? 400 : 429,
+			     web_sentence(r->arena, err->text), NULL);
+	else
+		desk_failed(r, err);
 }
 
 void desk_account_password(struct web_request *r)
@@ -161,10 +176,7 @@ void desk_account_password(struct web_request *r)
 		web_redirect(r, "/desk/sign-in");
 		return;
 	}
-	if (err.kind == ERR_INPUT)
-		show_account(r, web_sentence(r->arena, err.text), NULL);
-	else
-		desk_failed(r, &err);
+	account_failed(r, &err);
 }
 
 void desk_account_totp(struct web_request *r)
@@ -174,11 +186,8 @@ void desk_account_totp(struct web_request *r)
 
 	if (knows_password(r, &err) &&
 	    acts_staff_totp(&r->acts, r->arena, desk_of(r)->session.name, &url, &err)) {
-		show_account(r, NULL, url);
+		show_account(r, 200, NULL, url);
 		return;
 	}
-	if (err.kind == ERR_INPUT)
-		show_account(r, web_sentence(r->arena, err.text), NULL);
-	else
-		desk_failed(r, &err);
+	account_failed(r, &err);
 }

@@ -59,6 +59,10 @@ TAB_LINE = "\t" * 13 + "int n;\n"
 
 # rule's function -> the bad files
 BAD = {
+    "one_caller": (
+        {"src/smtp/wire.c": "\treturn secret_password_fits(hash, word);\n"},
+        {"src/smtp/wire.c": "\tif (!totp_fits(secret, len, code, now, 0, &step))\n"},
+    ),
     "layers": (
         {"src/store/tally.c": '#include "smtp/wire.h"\n'},
         {"src/store/tally.c": '#include "mail/message.h"\n'},

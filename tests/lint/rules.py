@@ -36,6 +36,12 @@ ONLY = {
     "microhttpd": "web",
 }
 
+# What may be called in one file only (and where it is defined), with the reason.
+ONE_CALLER = {
+    "secret_password_fits": ("attempt.c", "a try that is not counted can be repeated for ever"),
+    "totp_fits": ("attempt.c", "a try that is not counted can be repeated for ever"),
+}
+
 # Files aim for 500 lines; past this one they have two subjects. Tables of words are long.
 MOST_LINES = 550
 TABLES = ("_words.c", "_marks.c")
@@ -106,6 +112,16 @@ def only_includers(tree):
             owner = ONLY.get(library)
             if owner and not path.startswith(f"src/{owner}/"):
                 yield path, number, f"only {owner} includes {found[2]}"
+
+
+def one_caller(tree):
+    for path, text in in_src(tree, ".c"):
+        for number, line in lines_of(text):
+            for name in re.findall(r"\b\w+(?=\()", line):
+                where, why = ONE_CALLER.get(name, (None, None))
+                defined = re.match(r"(?:\w+ )+\W?" + name, line)
+                if where and not defined and os.path.basename(path) != where:
+                    yield path, number, f"only {where} calls {name}: {why}"
 
 
 def no_sql_in_c(tree):
@@ -366,6 +382,7 @@ def python_scripts(tree):
 RULES = {
     "folders include only what is left of them": layers,
     "a library's headers are seen by one folder": only_includers,
+    "what must be counted or made safe goes through one place": one_caller,
     "SQL lives in src/store/sql": no_sql_in_c,
     "each statement is used": statements_are_used,
     "files are short": file_length,
