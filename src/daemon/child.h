@@ -9,6 +9,7 @@
 #define MERCAT_DAEMON_CHILD_H
 
 #include "base/err.h"
+#include "daemon/restart.h"
 
 #include <sys/types.h>
 
@@ -19,7 +20,8 @@ struct child {
 	pid_t pid;                  /* -1: not running */
 	int log_fd;                 /* its stderr */
 	int listen_fd;              /* a socket to take visitors of, or -1 */
-	int64_t started_ms, start_at_ms, wait_ms;
+	int64_t started_ms, start_at_ms;
+	struct restart restart;
 	char line[CHILD_LINE];
 	size_t line_len;
 };

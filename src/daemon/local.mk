@@ -7,6 +7,7 @@ libmercat_a_SOURCES += \
 	src/daemon/lock.c src/daemon/lock.h \
 	src/daemon/loop.c src/daemon/loop.h \
 	src/daemon/master.c src/daemon/master.h \
+	src/daemon/restart.c src/daemon/restart.h \
 	src/daemon/role.c src/daemon/role.h \
 	src/daemon/role_classify.c \
 	src/daemon/role_clock.c \
@@ -17,9 +18,11 @@ libmercat_a_SOURCES += \
 	src/daemon/secrets.c src/daemon/secrets.h \
 	src/daemon/token.c src/daemon/token.h
 
-check_PROGRAMS += tests/unit/test_token
+check_PROGRAMS += tests/unit/test_token tests/unit/test_restart
 tests_unit_test_token_SOURCES = tests/unit/test_token.c tests/unit/unit.h
 tests_unit_test_token_LDADD = $(CHECK_LDADD)
+tests_unit_test_restart_SOURCES = tests/unit/test_restart.c tests/unit/unit.h
+tests_unit_test_restart_LDADD = $(CHECK_LDADD)
 
 sbin_PROGRAMS += mercatd
 mercatd_SOURCES = src/daemon/main.c

@@ -22,9 +22,6 @@
 #include <unistd.h>
 
 enum {
-	BACK_OFF_FIRST_MS = 200,
-	BACK_OFF_MOST_MS = 30000,
-	LIVED_LONG_MS = 60000,
 	STOP_MS = 15000,
 	CHILDREN_MOST = 96,
 	LOOK_MS = 200
@@ -73,8 +70,7 @@ static void add_child(struct master *m, const struct role *role, const char *mai
 		.mailbox = mailbox,
 		.pid = -1,
 		.log_fd = -1,
-		.listen_fd = role->needs & ROLE_LISTENS ? m->listen_fd : -1,
-		.wait_ms = BACK_OFF_FIRST_MS};
+		.listen_fd = role->needs & ROLE_LISTENS ? m->listen_fd : -1};
 }
 
 static void list_children(struct master *m)
@@ -108,6 +104,7 @@ static bool start_one(struct master *m, struct child *c)
 
 static void plan_restart(struct child *c, int status)
 {
+	int64_t now = clock_mono_ms(), pause;
 	char how[60];
 
 	if (WIFSIGNALED(status))
@@ -116,13 +113,14 @@ static void plan_restart(struct child *c, int status)
 	else
 		(void)snprintf(how, sizeof(how), "ended with code %d",
 			       WEXITSTATUS(status));
-	if (clock_mono_ms() - c->started_ms > LIVED_LONG_MS)
-		c->wait_ms = BACK_OFF_FIRST_MS;
+	pause = restart_pause(&c->restart,
+			      WIFSIGNALED(status) && c->listen_fd >= 0
+				      ? RESTART_CRASHED_IN_FRONT_OF_PEOPLE
+				      : RESTART_ENDED,
+			      now - c->started_ms, now);
 	log_line(LOG_ERROR, "%s%s%s %s; it is started again in %d ms", c->role,
-		 c->mailbox ? " " : "", str_or(c->mailbox, ""), how, (int)c->wait_ms);
-	c->start_at_ms = clock_mono_ms() + c->wait_ms;
-	c->wait_ms =
-		c->wait_ms * 2 > BACK_OFF_MOST_MS ? BACK_OFF_MOST_MS : c->wait_ms * 2;
+		 c->mailbox ? " " : "", str_or(c->mailbox, ""), how, (int)pause);
+	c->start_at_ms = now + pause;
 	c->pid = -1;
 }
 
@@ -169,7 +167,7 @@ static void run(struct master *m)
 			struct child *c = &m->children[i];
 
 			if (c->pid < 0 && now >= c->start_at_ms && !start_one(m, c))
-				c->start_at_ms = now + BACK_OFF_MOST_MS;
+				c->start_at_ms = now + RESTART_MOST_MS;
 		}
 		watch(m, LOOK_MS);
 		reap(m, false);

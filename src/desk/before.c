@@ -182,7 +182,7 @@ static void take_said(struct web_request *r, struct desk_visitor *v)
 	web_set_cookie(r, "mercat-said", "", 0);
 }
 
-bool desk_before(struct web_request *r)
+bool desk_enter(struct web_request *r)
 {
 	struct desk_visitor *v = arena_make(r->arena, struct desk_visitor, 1);
 	struct err err = {0};
@@ -199,5 +199,10 @@ bool desk_before(struct web_request *r)
 	r->visitor = v;
 	r->language = "en";
 	take_said(r, v);
-	return is_ours(r, v) && find_scope(r, v) && has_right(r, v);
+	return find_scope(r, v) && has_right(r, v);
+}
+
+bool desk_before(struct web_request *r)
+{
+	return is_ours(r, desk_of(r));
 }

@@ -2,10 +2,11 @@
  * desk - the pages of the staff: triage, coding, updates, people, audit.
  *
  * Two tables of routes: the door (signing in, which needs no session) and the rooms.
- * Before any room answers, desk_before() has looked at four things, so that no page can
- * forget one: who asks, whether a post carries the session's token (CSRF), whether the
+ * Before any room answers four things have been looked at, so that no page can forget
+ * one: desk_enter() asks at the headers, before a body is kept, who it is, whether the
  * consultation or list in the path exists for this person, and whether they have the
- * right that the route names there. What somebody may not even know of is not there
+ * right that the route names there; desk_before(), whether a post carries the session's
+ * token (CSRF). What somebody may not even know of is not there
  * (404); what they may see but not do is refused (403).
  *
  * Paths      /desk/c/CONSULTATION/... and /desk/l/LIST/... are about that one thing;

@@ -30,6 +30,7 @@ struct desk_visitor {
 	const char *said; /* what the last post has done, to be shown once */
 };
 
+bool desk_enter(struct web_request *r);
 bool desk_before(struct web_request *r);
 struct desk_visitor *desk_of(const struct web_request *r);
 /* May who asks do that, to what the path is about? */

@@ -195,6 +195,14 @@ static const struct web_route rooms[] = {
 	{0},
 };
 
-const struct web_table desk_door_table = {.routes = door};
-const struct web_table desk_table = {
-	.routes = rooms, .before = desk_before, .problem = "web/desk/problem.html"};
+/* Each hashes a password. */
+static web_handler *const long_door[] = {desk_sign_in_post, NULL};
+static web_handler *const long_rooms[] = {desk_account_password, desk_account_totp,
+					  desk_staff_password, NULL};
+
+const struct web_table desk_door_table = {.routes = door, .long_work = long_door};
+const struct web_table desk_table = {.routes = rooms,
+				     .enter = desk_enter,
+				     .before = desk_before,
+				     .long_work = long_rooms,
+				     .problem = "web/desk/problem.html"};

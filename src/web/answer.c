@@ -88,10 +88,15 @@ static void answer(struct web_request *r, unsigned status, const char *type, cha
 	if (!response)
 		PANIC("no memory for an answer");
 	head(in, response, type);
+	in->answered = true;
+	if (in->later) {
+		in->response = response;
+		in->status = status;
+		return;
+	}
 	/* It fails when the visitor has gone: then nobody waits for it. */
 	(void)MHD_queue_response(in->connection, status, response);
 	MHD_destroy_response(response);
-	in->answered = true;
 }
 
 void web_bytes(struct web_request *r, unsigned status, const char *type,
@@ -264,9 +269,7 @@ void web_failed(struct web_request *r, const struct err *err)
 		web_problem(r, MHD_HTTP_CONFLICT, sentence);
 		return;
 	case ERR_AGAIN:
-		web_problem(r, MHD_HTTP_SERVICE_UNAVAILABLE,
-			    "We are busy just now, and nothing was changed. Please do it "
-			    "again in a moment.");
+		web_busy(r, 2);
 		return;
 	default:
 		r->site->log(arena_printf(r->arena, "%s", err->text));
@@ -274,6 +277,15 @@ void web_failed(struct web_request *r, const struct err *err)
 			    "The fault is ours, and nothing was changed. It is in our "
 			    "log; please try again later.");
 	}
+}
+
+void web_busy(struct web_request *r, unsigned after_s)
+{
+	web_set_header(r, MHD_HTTP_HEADER_RETRY_AFTER,
+		       arena_printf(r->arena, "%u", after_s));
+	web_problem(r, MHD_HTTP_SERVICE_UNAVAILABLE,
+		    "We are busy just now, and nothing was changed. Please do it again in a "
+		    "moment.");
 }
 
 const char *web_escape_url(struct arena *arena, const char *text)

@@ -45,7 +45,10 @@ const char *web_cookie(const struct web_request *r, const char *name)
 
 const char *web_header(const struct web_request *r, const char *name)
 {
-	return MHD_lookup_connection_value(r->inside->connection, MHD_HEADER_KIND, name);
+	const char *value = MHD_lookup_connection_value(r->inside->connection,
+							MHD_HEADER_KIND, name);
+
+	return value && str_utf8_valid(value, strlen(value)) ? value : NULL;
 }
 
 static int64_t number(const char *text, int64_t fallback)

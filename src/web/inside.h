@@ -8,10 +8,12 @@
 
 #include <microhttpd.h>
 #include <pthread.h>
+#include <stdatomic.h>
 
 enum { WEB_HEADERS_MOST = 16, WEB_ASSETS_MOST = 32 };
 
 struct web_watch; /* watch.c */
+struct web_work;  /* work.c */
 
 /* One connection, and since when it keeps us waiting. */
 struct web_line {
@@ -39,6 +41,8 @@ struct web_server {
 	struct store *stores[64]; /* one a thread, closed at the end */
 	size_t store_count;
 	uint64_t generation; /* which server a thread's store belongs to */
+	struct web_work *work;
+	atomic_size_t bodies_bytes; /* of all bodies that are under way */
 };
 
 struct web_header {
@@ -56,9 +60,14 @@ struct web_server_request {
 	size_t body_bytes, body_most;
 	struct buf field; /* the field that is coming in */
 	struct web_field now;
-	bool begun, too_large, broken, has_body;
+	size_t announced, charged; /* charged: of server->bodies_bytes */
+	bool begun, too_large, broken, has_body, no_room;
 	unsigned refused; /* at the end, with this status and sentence */
 	const char *refused_why;
+	bool entered; /* the table's enter() has let it in */
+	bool later;   /* an answer that is made now is sent later, by handle() */
+	struct MHD_Response *response; /* such a one */
+	unsigned status;
 	/* the answer */
 	struct web_header headers[WEB_HEADERS_MOST];
 	size_t header_count;
@@ -70,10 +79,25 @@ struct web_server_request {
 /* request.c; status 0: go on, else what to answer, with a sentence. */
 unsigned web_request_begin(struct web_server_request *in, const char *method,
 			   const char *version, const char **out_sentence);
+/* For a large body, whose sender may send it: false when others have all the room. */
+bool web_request_room(struct web_server_request *in);
 /* False: it is so much too large that nobody waits for its end. */
 bool web_request_body(struct web_server_request *in, const char *bytes, size_t len);
 void web_request_body_end(struct web_server_request *in);
 void web_request_free(struct web_server_request *in);
+
+/* server.c: what is answered to a request that has come whole; by any thread. */
+void web_dispatch(struct web_server_request *in);
+
+/* work.c */
+struct web_work *web_work_new(void) MUST_USE;
+/* What runs is waited for, what waits gets its 503; nothing more is taken. */
+void web_work_stop(struct web_work *work);
+void web_work_free(struct web_work **work); /* once it has stopped */
+/* Whether the route's handler is one of those. */
+bool web_work_is_long(const struct web_server_request *in);
+/* Suspends the connection until a worker has answered; false: too much waits already. */
+bool web_work_give(struct web_work *work, struct web_server_request *in) MUST_USE;
 
 /* route.c */
 const struct web_route *web_route_find(struct web_request *r,

@@ -8,7 +8,8 @@ libmercat_a_SOURCES += \
 	src/web/route.c \
 	src/web/server.c \
 	src/web/watch.c \
-	src/web/web.h
+	src/web/web.h \
+	src/web/work.c
 
 check_PROGRAMS += tests/unit/test_web
 tests_unit_test_web_SOURCES = tests/unit/test_web.c tests/unit/acts_house.c \

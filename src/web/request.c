@@ -1,4 +1,7 @@
 /*
+ * What libmicrohttpd hands to a callback is as suspect as what came over the wire: any
+ * pointer of it may be NULL (a part without a name is), and no text of it is UTF-8.
+ *
  * A request is believed only where all who read it would read the same: what could be
  * understood in two ways (two lengths, a length and chunks, a NUL in the path) is
  * refused, whatever libmicrohttpd makes of it.
@@ -7,7 +10,7 @@
 #include "web/inside.h"
 
 enum {
-	POST_ROOM = 32 << 10,
+	POST_ROOM = 4 << 10,
 	TARGET_MOST = 4000,
 	FIELD_NAME_MOST = 100,
 	SOURCE_ROOM = 64
@@ -22,11 +25,13 @@ static enum MHD_Result look_at(void *with, enum MHD_ValueKind kind, const char *
 			       const char *value)
 {
 	struct look *look = with;
-	size_t len = strlen(name);
+	size_t len = name ? strlen(name) : 0;
 
 	(void)kind, (void)value;
-	if (!len || str_is_space(name[len - 1]))
+	if (!len || str_is_space(name[len - 1])) {
 		look->spaced = true;
+		return MHD_YES;
+	}
 	look->lengths += str_ieq(name, "Content-Length");
 	look->encodings += str_istarts(name, "Transfer-Encoding");
 	look->hosts += str_ieq(name, "Host");
@@ -129,7 +134,7 @@ static enum MHD_Result take_cookie(void *with, enum MHD_ValueKind kind, const ch
 				   const char *value)
 {
 	struct web_server_request *in = with;
-	struct web_field f = {.name = arena_strdup(in->arena, name)};
+	struct web_field f = {.name = arena_strdup(in->arena, str_or(name, ""))};
 
 	(void)kind;
 	f.value = arena_strdup(in->arena, str_or(value, ""));
@@ -157,35 +162,22 @@ static const char *source_of(struct web_server_request *in)
 	return arena_strdup(in->arena, *to ? to : "here");
 }
 
+/* Text that may be shown and stored, whatever bytes came; NULL stays NULL. */
+static const char *clean_text(struct arena *arena, const char *text)
+{
+	AUTO(buf) clean = NULL;
+
+	if (!text || str_utf8_valid(text, strlen(text)))
+		return arena_strdup(arena, text);
+	clean = buf_new(strlen(text) * 3 + 1);
+	str_utf8_clean(clean, text, strlen(text));
+	return arena_strdup(arena, buf_text(clean));
+}
+
 static bool is_form(const char *type)
 {
 	return str_istarts(type, MHD_HTTP_POST_ENCODING_FORM_URLENCODED) ||
 	       str_istarts(type, MHD_HTTP_POST_ENCODING_MULTIPART_FORMDATA);
-}
-
-static enum MHD_Result take_field(void *with, enum MHD_ValueKind kind, const char *name,
-				  const char *file_name, const char *type,
-				  const char *encoding, const char *bytes, uint64_t off,
-				  size_t len)
-{
-	struct web_server_request *in = with;
-
-	(void)kind, (void)encoding;
-	if (off == 0) {
-		web_request_body_end(in);
-		if (in->public.form.count == WEB_FIELDS_MOST ||
-		    strlen(name) > FIELD_NAME_MOST) {
-			in->broken = true;
-			return MHD_NO;
-		}
-		in->now = (struct web_field){.name = arena_strdup(in->arena, name),
-					     .file_name =
-						     arena_strdup(in->arena, file_name),
-					     .type = arena_strdup(in->arena, type)};
-	}
-	if (in->now.name)
-		buf_add(&in->field, bytes, len);
-	return MHD_YES;
 }
 
 /* Text of a form: UTF-8 whatever came, and \n at the end of its lines. */
@@ -211,7 +203,7 @@ static const char *text_of(struct web_server_request *in)
 	return text;
 }
 
-void web_request_body_end(struct web_server_request *in)
+static void field_end(struct web_server_request *in)
 {
 	struct web_field f = in->now;
 
@@ -230,11 +222,72 @@ void web_request_body_end(struct web_server_request *in)
 	buf_reset(&in->field);
 }
 
+static enum MHD_Result take_field(void *with, enum MHD_ValueKind kind, const char *name,
+				  const char *file_name, const char *type,
+				  const char *encoding, const char *bytes, uint64_t off,
+				  size_t len)
+{
+	struct web_server_request *in = with;
+
+	(void)kind, (void)encoding;
+	if (off == 0) {
+		field_end(in);
+		/* A part need not have a name; then there is none, not an empty one. */
+		if (in->public.form.count == WEB_FIELDS_MOST || str_empty(name) ||
+		    strlen(name) > FIELD_NAME_MOST) {
+			in->broken = true;
+			return MHD_NO;
+		}
+		in->now = (struct web_field){
+			.name = clean_text(in->arena, name),
+			.file_name = clean_text(in->arena, file_name),
+			.type = clean_text(in->arena, type)};
+	}
+	if (in->now.name && bytes)
+		buf_add(&in->field, bytes, len);
+	return MHD_YES;
+}
+
+/* The last field may be handed out only now. */
+void web_request_body_end(struct web_server_request *in)
+{
+	struct MHD_PostProcessor *post = in->post;
+
+	in->post = NULL;
+	if (post)
+		(void)MHD_destroy_post_processor(post);
+	field_end(in);
+}
+
+/* Of the room that all bodies share; given back at the end of the request. */
+static bool charge(struct web_server_request *in, size_t bytes)
+{
+	atomic_size_t *all = &in->server->bodies_bytes;
+
+	if (bytes <= in->charged)
+		return true;
+	bytes -= in->charged;
+	if (atomic_fetch_add(all, bytes) + bytes > WEB_BODIES_BYTES) {
+		(void)atomic_fetch_sub(all, bytes);
+		return false;
+	}
+	in->charged += bytes;
+	return true;
+}
+
+/* A large one takes its room whole: two that each have half would wait for ever. */
+bool web_request_room(struct web_server_request *in)
+{
+	in->no_room = in->body_most > WEB_BODY_BYTES && !charge(in, in->announced);
+	return !in->no_room;
+}
+
 bool web_request_body(struct web_server_request *in, const char *bytes, size_t len)
 {
 	in->body_bytes += len;
 	in->too_large |= in->body_bytes > in->body_most;
-	if (in->post && !in->too_large && !in->broken &&
+	in->no_room |= !in->too_large && !in->answered && !charge(in, in->body_bytes);
+	if (in->post && !in->too_large && !in->broken && !in->answered && !in->no_room &&
 	    MHD_post_process(in->post, bytes, len) != MHD_YES)
 		in->broken = true;
 	return in->body_bytes <= in->body_most * 4 + (1 << 20);
@@ -247,12 +300,15 @@ static unsigned begin_body(struct web_server_request *in, const char **out_sente
 	const char *type = MHD_lookup_connection_value(in->connection, MHD_HEADER_KIND,
 						       MHD_HTTP_HEADER_CONTENT_TYPE);
 
+	unsigned long long announced = length ? strtoull(length, NULL, 10) : in->body_most;
+
 	in->has_body = true;
-	if (length && strtoull(length, NULL, 10) > in->body_most) {
+	if (announced > in->body_most) {
 		*out_sentence = "What was sent is too large for this page.";
 		return MHD_HTTP_CONTENT_TOO_LARGE;
 	}
 	buf_init(&in->field, in->body_most + 1);
+	in->announced = (size_t)announced;
 	if (!type)
 		return 0; /* no fields then; a page that needs some says so */
 	if (!is_form(type)) {
@@ -314,7 +370,10 @@ void web_request_free(struct web_server_request *in)
 
 	if (in->post)
 		(void)MHD_destroy_post_processor(in->post);
+	if (in->response)
+		MHD_destroy_response(in->response);
 	if (in->has_body)
 		buf_clear(&in->field);
+	(void)atomic_fetch_sub(&in->server->bodies_bytes, in->charged);
 	arena_free(&arena); /* the request itself lives in it */
 }

@@ -9,6 +9,7 @@
 enum {
 	CONNECTIONS_MOST = 16000,
 	DESCRIPTORS_KEPT = 200,
+	BUSY_S = 3, /* after which who is sent away may come again */
 	POOL_BYTES = WEB_HEAD_BYTES + 8192
 };
 
@@ -47,7 +48,7 @@ static void *target(void *with, const char *raw, struct MHD_Connection *connecti
 	in->arena = arena;
 	in->server = server;
 	in->connection = connection;
-	in->raw = arena_strdup(arena, raw);
+	in->raw = arena_strdup(arena, str_or(raw, ""));
 	in->public.arena = arena;
 	in->public.site = server->site;
 	in->public.inside = in;
@@ -86,6 +87,7 @@ static void problem(struct web_server_request *in, unsigned status, const char *
 	web_problem(&in->public, status, sentence);
 }
 
+/* Of this thread, at this moment; who acts stays as enter() has found. */
 static bool set_acts(struct web_server_request *in, struct err *err)
 {
 	struct acts *acts = &in->public.acts;
@@ -94,29 +96,62 @@ static bool set_acts(struct web_server_request *in, struct err *err)
 	acts->store = store_of(in->server, err);
 	memcpy(acts->key, site->key, sizeof(acts->key));
 	acts->now = site->now();
-	acts->who = "page";
+	if (!in->entered)
+		acts->who = "page";
 	return acts->store != NULL;
+}
+
+/* False: it has been answered. */
+static bool enter(struct web_server_request *in)
+{
+	struct web_request *r = &in->public;
+	struct err err = {0};
+
+	if (!set_acts(in, &err)) {
+		web_failed(r, &err);
+		return false;
+	}
+	if (!in->entered && r->table->enter && !r->table->enter(r))
+		return false;
+	in->entered = true;
+	return true;
+}
+
+void web_dispatch(struct web_server_request *in)
+{
+	struct web_request *r = &in->public;
+
+	if (enter(in) && (!r->table->before || r->table->before(r)))
+		r->route->handler(r);
+	if (!in->answered)
+		PANIC("the page %s did not answer", r->route->path);
 }
 
 static void dispatch(struct web_server_request *in)
 {
 	struct web_request *r = &in->public;
-	struct err err = {0};
 
 	mark(in, true);
 	if (!r->route) {
 		if (!web_assets_answer(r))
 			web_problem(r, MHD_HTTP_NOT_FOUND, "There is no such file here.");
-		return;
+	} else if (!web_work_is_long(in)) {
+		web_dispatch(in);
+	} else if (!web_work_give(in->server->work, in)) {
+		web_busy(r, BUSY_S);
 	}
-	if (!set_acts(in, &err)) {
-		web_failed(r, &err);
-		return;
-	}
-	if (!r->table->before || r->table->before(r))
-		r->route->handler(r);
-	if (!in->answered)
-		PANIC("the page %s did not answer", r->route->path);
+}
+
+/*
+ * Asked before anything of a body is kept. Who is refused gets the answer at the end, as
+ * browsers look for one only then; until then what comes is thrown away.
+ */
+static void enter_early(struct web_server_request *in)
+{
+	in->later = true;
+	if (enter(in) && !web_request_room(in))
+		web_busy(&in->public, BUSY_S);
+	in->later = false;
 }
 
 static enum MHD_Result first_look(struct web_server_request *in, const char *method,
@@ -127,8 +162,11 @@ static enum MHD_Result first_look(struct web_server_request *in, const char *met
 
 	in->begun = true;
 	status = web_request_begin(in, method, version, &sentence);
-	if (status == 0)
+	if (status == 0) {
+		if (in->has_body && in->public.route)
+			enter_early(in);
 		return MHD_YES;
+	}
 	if (str_eq(method, MHD_HTTP_METHOD_OPTIONS) &&
 	    status == MHD_HTTP_METHOD_NOT_ALLOWED) {
 		web_set_header(&in->public, MHD_HTTP_HEADER_ALLOW, "GET, HEAD, POST");
@@ -146,6 +184,15 @@ static enum MHD_Result first_look(struct web_server_request *in, const char *met
 	return MHD_YES;
 }
 
+/* What was made before the body, or by a worker. */
+static void send_later(struct web_server_request *in)
+{
+	mark(in, true);
+	(void)MHD_queue_response(in->connection, in->status, in->response);
+	MHD_destroy_response(in->response);
+	in->response = NULL;
+}
+
 static enum MHD_Result handle(void *with, struct MHD_Connection *connection,
 			      const char *url, const char *method, const char *version,
 			      const char *bytes, size_t *len, void **request)
@@ -153,9 +200,11 @@ static enum MHD_Result handle(void *with, struct MHD_Connection *connection,
 	struct web_server_request *in = *request;
 
 	(void)with, (void)connection, (void)url;
+	if (!in)
+		return MHD_NO;
 	if (!in->begun)
-		return first_look(in, method, version);
-	if (in->answered) { /* what still comes in is thrown away */
+		return first_look(in, str_or(method, ""), str_or(version, ""));
+	if (in->answered && !in->response) { /* what still comes in is thrown away */
 		*len = 0;
 		return MHD_YES;
 	}
@@ -167,17 +216,23 @@ static enum MHD_Result handle(void *with, struct MHD_Connection *connection,
 		*len = 0;
 		return MHD_YES;
 	}
+	if (in->response) {
+		send_later(in);
+		return MHD_YES;
+	}
+	if (!in->refused)
+		web_request_body_end(in);
 	if (in->refused)
 		problem(in, in->refused, in->refused_why);
 	else if (in->too_large)
 		problem(in, MHD_HTTP_CONTENT_TOO_LARGE,
 			"What was sent is too large for this page.");
+	else if (in->no_room)
+		web_busy(&in->public, BUSY_S);
 	else if (in->broken)
 		problem(in, MHD_HTTP_BAD_REQUEST, "The form that was sent is broken.");
-	else {
-		web_request_body_end(in);
+	else
 		dispatch(in);
-	}
 	return MHD_YES;
 }
 
@@ -236,8 +291,9 @@ static unsigned connections_most(void)
 static struct MHD_Daemon *listen_on(struct web_server *server, int fd)
 {
 	return MHD_start_daemon(
-		MHD_USE_EPOLL_INTERNAL_THREAD | MHD_USE_ITC | MHD_USE_ERROR_LOG, 0, NULL,
-		NULL, handle, server, MHD_OPTION_EXTERNAL_LOGGER, quiet, NULL,
+		MHD_USE_EPOLL_INTERNAL_THREAD | MHD_USE_ITC | MHD_USE_ERROR_LOG |
+			MHD_ALLOW_SUSPEND_RESUME,
+		0, NULL, NULL, handle, server, MHD_OPTION_EXTERNAL_LOGGER, quiet, NULL,
 		MHD_OPTION_LISTEN_SOCKET, fd, MHD_OPTION_THREAD_POOL_SIZE,
 		(unsigned)server->site->threads, MHD_OPTION_CONNECTION_LIMIT,
 		connections_most(), MHD_OPTION_CONNECTION_MEMORY_LIMIT,
@@ -258,6 +314,7 @@ bool web_start(const struct web_site *site, int listen_fd, struct web_server **o
 	server->site = site;
 	server->arena = arena_new(1 << 16);
 	server->watch = web_watch_new();
+	server->work = web_work_new();
 	server->generation = atomic_fetch_add(&generations, 1) + 1;
 	if (!web_assets_make(server, err)) {
 		(void)close(listen_fd);
@@ -297,8 +354,12 @@ void web_stop(struct web_server **server, int64_t wait_ms)
 			(void)close(listening);
 		while (web_watch_busy(s->watch) && s->site->now_ms() < until)
 			(void)usleep(10000);
+		web_work_stop(s->work); /* nothing may be suspended when the daemon stops */
 		MHD_stop_daemon(s->daemon);
+	} else {
+		web_work_stop(s->work);
 	}
+	web_work_free(&s->work);
 	for (size_t i = 0; i < s->store_count; i++)
 		store_close(&s->stores[i]);
 	web_watch_free(&s->watch);

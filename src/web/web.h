@@ -7,7 +7,9 @@
  * loopback or a unix socket.
  *
  * A few threads wait on all connections; each has a store of its own. A handler runs
- * to its end in one of them: it must not wait for anything but the store.
+ * to its end in one of them: it must not wait for anything but the store. What works long
+ * (hashing a password) is run by threads of its own, so that it delays nobody else; when
+ * too many wait for those, or too many of one source, the answer is 503 with Retry-After.
  *
  * Units      seconds and milliseconds as the names say; sizes in bytes.
  * Ownership  everything of a request lives in its arena, which ends with it. The site
@@ -17,7 +19,9 @@
  * Source     HTTP/1.1 by libmicrohttpd; RFC 9110, RFC 9112; cookies RFC 6265.
  * Limits     Bodies: as the route says, else WEB_BODY_BYTES; WEB_FIELDS_MOST fields;
  *            WEB_HEAD_BYTES of headers; a request that has not arrived whole after
- *            WEB_ARRIVE_S, and an idle connection after WEB_IDLE_S, are closed.
+ *            WEB_ARRIVE_S, and an idle connection after WEB_IDLE_S, are closed. Who may
+ *            not send a body is asked before any of it is kept, and all bodies that are
+ *            under way hold WEB_BODIES_BYTES at most.
  */
 #ifndef MERCAT_WEB_WEB_H
 #define MERCAT_WEB_WEB_H
@@ -27,11 +31,15 @@
 
 enum {
 	WEB_BODY_BYTES = 64 << 10,
+	WEB_BODIES_BYTES = 64 << 20,
 	WEB_FIELDS_MOST = 4000,
 	WEB_HEAD_BYTES = 16 << 10,
 	WEB_ARGS_MOST = 6,
 	WEB_ARRIVE_S = 30,
-	WEB_IDLE_S = 20
+	WEB_IDLE_S = 20,
+	WEB_WORKERS = 2,       /* threads for what works long */
+	WEB_WORKS_MOST = 24,   /* that wait for one */
+	WEB_WORKS_A_SOURCE = 6 /* waiting or under way */
 };
 
 enum web_method { WEB_GET = 1, WEB_POST = 2 }; /* HEAD is a GET without its body */
@@ -53,8 +61,12 @@ struct web_route {
 /* The doors of one subject. A table is searched in its order. */
 struct web_table {
 	const struct web_route *routes; /* ends with a NULL path */
-	/* NULL, or asked first: false when it has answered by itself (sign in, no right). */
+	/* Each NULL, or false when it has answered by itself. enter() is asked when the
+	   headers have come and none of the body: a session, the right; before() when all
+	   is there: the token of the form. */
+	bool (*enter)(struct web_request *r);
 	bool (*before)(struct web_request *r);
+	web_handler *const *long_work; /* those of routes that work long; NULL at the end */
 	const char *problem; /* its template of web_problem(); NULL: web/problem.html */
 };
 
@@ -103,7 +115,7 @@ struct web_request {
 	struct web_server_request *inside;
 };
 
-/* What came. NULL when absent; the first one of a name. */
+/* What came. NULL when absent, and a header also when it is no UTF-8; the first of a name. */
 const char *web_arg(const struct web_request *r, size_t i);
 const char *web_query(const struct web_request *r, const char *name);
 const char *web_form(const struct web_request *r, const char *name);
@@ -135,6 +147,8 @@ void web_problem(struct web_request *r, unsigned status, const char *sentence);
 /* What an act says ("no such day") as a sentence of its own: "No such day." */
 const char *web_sentence(struct arena *arena, const char *words) MUST_USE;
 void web_failed(struct web_request *r, const struct err *err);
+/* 503: nothing was done; the visitor is asked to come again after so many seconds. */
+void web_busy(struct web_request *r, unsigned after_s);
 
 /* Before the answer. */
 void web_set_header(struct web_request *r, const char *name, const char *value);

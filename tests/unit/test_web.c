@@ -7,9 +7,11 @@
 #include "web/web.h"
 
 #include <arpa/inet.h>
+#include <semaphore.h>
 #include <sys/socket.h>
+#include <unistd.h>
 
-enum { ANSWER_MAX = 1 << 20, PATIENCE_S = 20 };
+enum { ANSWER_MAX = 1 << 20, PATIENCE_S = 20, LARGE = 20 << 20, LINES_MOST = 64 };
 
 static struct web_server *server;
 static struct web_site site;
@@ -60,6 +62,19 @@ static bool never(struct web_request *r)
 	return false;
 }
 
+/* Works until the test says that it may end. */
+static sem_t may_end, works;
+
+static void works_long(struct web_request *r)
+{
+	(void)sem_post(&works);
+	while (sem_wait(&may_end))
+		;
+	web_bytes(r, 200, "text/plain", "done", 4);
+}
+
+static web_handler *const long_work[] = {works_long, NULL};
+
 static const struct web_route open_doors[] = {
 	{WEB_GET, "/", echo, 0, 0},
 	{WEB_GET, "/lists/:list", echo, 0, 0},
@@ -69,14 +84,17 @@ static const struct web_route open_doors[] = {
 	{WEB_POST, "/small", echo, 0, 10},
 	{WEB_GET, "/go/:where", onward, 0, 0},
 	{WEB_GET, "/fails", fails, 0, 0},
+	{WEB_GET, "/long", works_long, 0, 0},
+	{WEB_POST, "/large", echo, 0, LARGE},
 	{0},
 };
 static const struct web_route shut_doors[] = {
 	{WEB_GET, "/staff", echo, 1, 0},
+	{WEB_POST, "/staff/large", echo, 1, LARGE},
 	{0},
 };
-static const struct web_table open_table = {.routes = open_doors};
-static const struct web_table shut_table = {.routes = shut_doors, .before = never};
+static const struct web_table open_table = {.routes = open_doors, .long_work = long_work};
+static const struct web_table shut_table = {.routes = shut_doors, .enter = never};
 
 static void nobody_reads(const char *sentence)
 {
@@ -103,6 +121,7 @@ static void begin(void)
 	struct err err = {0};
 
 	house_open();
+	ck_assert(sem_init(&may_end, 0, 0) == 0 && sem_init(&works, 0, 0) == 0);
 	site = (struct web_site){.settings = house.settings,
 				 .templates = house.templates,
 				 .tables = tables,
@@ -120,25 +139,44 @@ static void end(void)
 	house_close();
 }
 
-/* All that is answered until the line is closed. */
-static const char *ask(const char *request, size_t len)
+static int dial(void)
 {
-	static char answer[ANSWER_MAX];
 	struct sockaddr_in to = {.sin_family = AF_INET,
 				 .sin_port = htons(port),
 				 .sin_addr.s_addr = htonl(INADDR_LOOPBACK)};
 	struct timeval patience = {.tv_sec = PATIENCE_S};
-	AUTO_FD fd = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
-	size_t got = 0;
-	ssize_t n;
+	int fd = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
 
 	ck_assert(fd >= 0 && connect(fd, (struct sockaddr *)&to, sizeof(to)) == 0);
 	(void)setsockopt(fd, SOL_SOCKET, SO_RCVTIMEO, &patience, sizeof(patience));
+	return fd;
+}
+
+static void tell(int fd, const char *request, size_t len)
+{
 	ck_assert(send(fd, request, len, MSG_NOSIGNAL) == (ssize_t)len);
-	while ((n = recv(fd, answer + got, sizeof(answer) - 1 - got, 0)) > 0)
+}
+
+/* All that is answered until the line is closed; closes it. */
+static const char *hear(int fd)
+{
+	static char answer[ANSWER_MAX];
+	AUTO_FD line = fd;
+	size_t got = 0;
+	ssize_t n;
+
+	while ((n = recv(line, answer + got, sizeof(answer) - 1 - got, 0)) > 0)
 		got += (size_t)n;
 	answer[got] = '\0';
 	return answer;
+}
+
+static const char *ask(const char *request, size_t len)
+{
+	int fd = dial();
+
+	tell(fd, request, len);
+	return hear(fd);
 }
 
 static int status_of(const char *answer)
@@ -253,6 +291,66 @@ START_TEST(request_finds_its_door_and_is_understood)
 }
 END_TEST
 
+/* Bodies of parts that no browser sends: all answered, and the server stays. */
+static const struct {
+	const char *name, *body;
+	int status;
+	const char *has;
+} parts[] = {
+	{"no header at all", "--AB\r\n\r\nx\r\n--AB--\r\n", 400, NULL},
+	{"no name", "--AB\r\nContent-Disposition: form-data\r\n\r\nx\r\n--AB--\r\n", 400,
+	 NULL},
+	{"a file and no name",
+	 "--AB\r\nContent-Disposition: form-data; filename=\"f\"\r\n\r\nx\r\n--AB--\r\n",
+	 400, NULL},
+	{"an empty name",
+	 "--AB\r\nContent-Disposition: form-data; name=\"\"\r\n\r\nx\r\n--AB--\r\n", 400,
+	 NULL},
+	{"a name that is no word",
+	 "--AB\r\nContent-Disposition: form-data; name=%zz\"f\"; filename=\"a\"\r\n\r\n"
+	 "x\r\n--AB--\r\n",
+	 400, NULL},
+	{"a name not closed",
+	 "--AB\r\nContent-Disposition: form-data; name=\"f\r\n\r\nx\r\n--AB--\r\n", 400,
+	 NULL},
+	{"a good part, then one without a name",
+	 "--AB\r\nContent-Disposition: form-data; name=\"f\"\r\n\r\nx\r\n"
+	 "--AB\r\nContent-Type: text/plain\r\n\r\ny\r\n--AB--\r\n",
+	 400, NULL},
+	{"parts in a part without a name",
+	 "--AB\r\nContent-Type: multipart/mixed; boundary=CD\r\n\r\n"
+	 "--CD\r\nContent-Disposition: attachment; filename=\"f\"\r\n\r\nx\r\n--CD--\r\n"
+	 "--AB--\r\n",
+	 400, NULL},
+	{"an empty file",
+	 "--AB\r\nContent-Disposition: form-data; name=\"f\"; filename=\"g\"\r\n\r\n\r\n"
+	 "--AB--\r\n",
+	 200, "form f=[] file g"},
+	{"a file whose name is no UTF-8",
+	 "--AB\r\nContent-Disposition: form-data; name=\"f\"; filename=\"\xff\"\r\n\r\nx\r\n"
+	 "--AB--\r\n",
+	 200, "file \xEF\xBF\xBD"},
+	{"only the end", "--AB--\r\n", 200, NULL},
+	{"nothing", "", 200, NULL},
+};
+
+START_TEST(parts_that_no_browser_sends_end_nothing)
+{
+	char request[2000];
+	int len = snprintf(request, sizeof(request),
+			   "POST /lists/a/new HTTP/1.1\r\n"
+			   "Content-Type: multipart/form-data; boundary=AB\r\n"
+			   "Content-Length: %zu\r\n" END "%s",
+			   strlen(parts[_i].body), parts[_i].body);
+	const char *answer = ask(request, (size_t)len);
+
+	ck_assert_msg(status_of(answer) == parts[_i].status, "%s: got %s, want %d",
+		      parts[_i].name, answer, parts[_i].status);
+	ck_assert_msg(!parts[_i].has || strstr(answer, parts[_i].has),
+		      "%s: got %s, without \"%s\"", parts[_i].name, answer, parts[_i].has);
+}
+END_TEST
+
 START_TEST(requests_on_one_line_are_answered_in_order_past_a_404)
 {
 	static const char three[] = "GET /lists/one HTTP/1.1\r\nHost: x\r\n\r\n"
@@ -263,6 +361,153 @@ START_TEST(requests_on_one_line_are_answered_in_order_past_a_404)
 		   *two = strstr(answer, "arg 0=[two]");
 
 	ck_assert_msg(one && none && two && one < none && none < two, "got %s", answer);
+}
+END_TEST
+
+/* A connection with "GET /long" of somebody on it. */
+static int ask_long(int who)
+{
+	char request[200];
+	int len = snprintf(request, sizeof(request),
+			   "GET /long HTTP/1.1\r\nX-Forwarded-For: 192.0.2.%d\r\n" END, who);
+	int fd = dial();
+
+	tell(fd, request, (size_t)len);
+	return fd;
+}
+
+static void is_busy(const char *answer)
+{
+	ck_assert_msg(status_of(answer) == 503 && strstr(answer, "\r\nRetry-After: "),
+		      "got %s", answer);
+}
+
+static void let_end(const int *lines, size_t count)
+{
+	for (size_t i = 0; i < count; i++)
+		(void)sem_post(&may_end);
+	for (size_t i = 0; i < count; i++) {
+		const char *answer = hear(lines[i]);
+
+		ck_assert_msg(status_of(answer) == 200 && strstr(answer, "done"),
+			      "number %zu got %s", i, answer);
+	}
+}
+
+/* All of them in the workers' hands or queue: the last page is behind every one. */
+static void settle(size_t in_hand)
+{
+	static const char page[] = "GET / HTTP/1.1\r\n" END;
+
+	for (size_t i = 0; i < in_hand && i < WEB_WORKERS; i++)
+		while (sem_wait(&works))
+			;
+	for (int i = 0; i < 4; i++)
+		ck_assert_int_eq(status_of(ask(page, sizeof(page) - 1)), 200);
+}
+
+START_TEST(long_work_of_one_source_is_sent_away_beyond_its_share)
+{
+	int lines[WEB_WORKS_A_SOURCE];
+
+	for (size_t i = 0; i < ARRAY_LEN(lines); i++)
+		lines[i] = ask_long(7);
+	/* The others' pages go on, whatever the workers do. */
+	settle(ARRAY_LEN(lines));
+	is_busy(hear(ask_long(7)));
+	let_end(lines, ARRAY_LEN(lines));
+	(void)sem_post(&may_end);
+	ck_assert_int_eq(status_of(hear(ask_long(7))), 200);
+}
+END_TEST
+
+START_TEST(long_work_that_finds_no_room_is_sent_away)
+{
+	int lines[WEB_WORKERS + WEB_WORKS_MOST];
+
+	for (size_t i = 0; i < ARRAY_LEN(lines); i++) {
+		lines[i] = ask_long((int)i);
+		if (i + 1 == WEB_WORKERS)
+			settle(WEB_WORKERS);
+	}
+	settle(0);
+	is_busy(hear(ask_long(200)));
+	let_end(lines, ARRAY_LEN(lines));
+}
+END_TEST
+
+/* The end comes while some work and some wait: all are answered, nobody hangs. */
+START_TEST(server_ends_with_long_work_under_way)
+{
+	int lines[WEB_WORKS_A_SOURCE];
+
+	for (size_t i = 0; i < ARRAY_LEN(lines); i++)
+		lines[i] = ask_long(7);
+	settle(ARRAY_LEN(lines));
+	for (size_t i = 0; i < ARRAY_LEN(lines); i++)
+		(void)sem_post(&may_end);
+	web_stop(&server, 1000);
+	for (size_t i = 0; i < ARRAY_LEN(lines); i++)
+		(void)hear(lines[i]);
+}
+END_TEST
+
+#define LARGE_HEAD(path)                                           \
+	"POST " path " HTTP/1.1\r\n"                               \
+	"Content-Type: application/x-www-form-urlencoded\r\n"      \
+	"Content-Length: 20971520\r\nHost: x\r\n\r\n"
+
+static const char *send_large(const char *head, size_t len)
+{
+	static char body[LARGE];
+	int fd = dial();
+
+	memset(body, 'a', sizeof(body));
+	body[1] = '=';
+	tell(fd, head, len);
+	tell(fd, body, sizeof(body));
+	(void)shutdown(fd, SHUT_WR);
+	return hear(fd);
+}
+
+/* As many as there is room for; the next is told to come again, and later there is. */
+START_TEST(bodies_under_way_are_capped)
+{
+	static const char head[] = LARGE_HEAD("/large");
+	int lines[WEB_BODIES_BYTES / LARGE], status;
+
+	for (size_t i = 0; i < ARRAY_LEN(lines); i++) {
+		lines[i] = dial();
+		tell(lines[i], head, sizeof(head) - 1);
+		tell(lines[i], "a=b&a=b&", 8);
+	}
+	settle(0);
+	is_busy(send_large(head, sizeof(head) - 1));
+	for (size_t i = 0; i < ARRAY_LEN(lines); i++)
+		(void)close(lines[i]);
+	/* Until the server has seen that they have gone. */
+	while ((status = status_of(send_large(head, sizeof(head) - 1))) == 503)
+		(void)usleep(1000);
+	ck_assert_int_eq(status, 200);
+}
+END_TEST
+
+/* Who may not send it: nothing of it is kept, and takes nobody's room. */
+START_TEST(body_of_a_stranger_takes_no_room)
+{
+	static const char head[] = LARGE_HEAD("/staff/large"),
+			  mine[] = LARGE_HEAD("/large");
+	int lines[LINES_MOST];
+
+	for (size_t i = 0; i < ARRAY_LEN(lines); i++) {
+		lines[i] = dial();
+		tell(lines[i], head, sizeof(head) - 1);
+	}
+	settle(0);
+	ck_assert_int_eq(status_of(send_large(mine, sizeof(mine) - 1)), 200);
+	ck_assert_int_eq(status_of(send_large(head, sizeof(head) - 1)), 403);
+	for (size_t i = 0; i < ARRAY_LEN(lines); i++)
+		(void)close(lines[i]);
 }
 END_TEST
 
@@ -333,7 +578,13 @@ int main(void)
 	tcase_add_checked_fixture(served, begin, end);
 	tcase_set_timeout(served, 60);
 	UNIT_TABLE(served, request_finds_its_door_and_is_understood, askings);
+	UNIT_TABLE(served, parts_that_no_browser_sends_end_nothing, parts);
 	tcase_add_test(served, requests_on_one_line_are_answered_in_order_past_a_404);
+	tcase_add_test(served, long_work_of_one_source_is_sent_away_beyond_its_share);
+	tcase_add_test(served, long_work_that_finds_no_room_is_sent_away);
+	tcase_add_test(served, server_ends_with_long_work_under_way);
+	tcase_add_test(served, bodies_under_way_are_capped);
+	tcase_add_test(served, body_of_a_stranger_takes_no_room);
 	suite_add_tcase(suite, served);
 	tcase_add_test(limits, limit_gives_some_at_once_and_then_one_by_one);
 	tcase_add_test(limits, limit_remembers_who_asks_most);
