@@ -8,11 +8,11 @@ EXTRA_DIST += .ci/run tools/copy-tree tools/demo tools/dependencies tools/test \
 	tests/e2e/test_pages.py tests/e2e/test_pages_abuse.py tests/e2e/test_pages_proxy.py \
 	tests/e2e/test_pages_fuzz.py tests/e2e/test_pages_language.py tests/e2e/test_pages_safe.py \
 	tests/e2e/test_pages_story.py \
-	tests/e2e/looks.py tests/e2e/test_looks.py tests/e2e/test_desk_says.py \
-	tests/e2e/desk.py tests/e2e/test_desk_coding.py tests/e2e/test_desk_original.py \
-	tests/e2e/test_desk_pages.py \
-	tests/e2e/test_desk_rights.py tests/e2e/test_desk_triage.py \
-	tests/e2e/test_desk_proxy.py tests/e2e/test_desk_updates.py \
+	tests/e2e/looks.py tests/e2e/test_looks.py tests/e2e/test_staff_says.py \
+	tests/e2e/staff.py tests/e2e/test_staff_coding.py tests/e2e/test_staff_original.py \
+	tests/e2e/test_staff_pages.py \
+	tests/e2e/test_staff_rights.py tests/e2e/test_staff_triage.py \
+	tests/e2e/test_staff_proxy.py tests/e2e/test_staff_updates.py \
 	tests/conftest.py tests/e2e/conftest.py tests/e2e/house.py tests/e2e/mailroom.py \
 	tests/e2e/test_cases.py tests/e2e/texts.py \
 	tests/e2e/test_bad_input.py tests/e2e/test_bounces.py tests/e2e/test_choices.py \
@@ -20,11 +20,11 @@ EXTRA_DIST += .ci/run tools/copy-tree tools/demo tools/dependencies tools/test \
 	tests/e2e/test_demo.py tests/e2e/test_files.py tests/e2e/test_join.py \
 	tests/e2e/test_kill.py tests/e2e/test_mailbox.py \
 	tests/e2e/test_tls.py tests/e2e/test_user.py \
-	tests/e2e/test_desk.py tests/e2e/test_leave.py tests/e2e/test_officials.py tests/e2e/test_reply.py \
+	tests/e2e/test_staff.py tests/e2e/test_leave.py tests/e2e/test_officials.py tests/e2e/test_reply.py \
 	tests/e2e/test_responses.py \
-	tests/e2e/test_desk_astray.py tests/e2e/test_desk_blind.py tests/e2e/test_desk_odd.py \
-	tests/e2e/test_desk_reading.py tests/e2e/test_desk_steps.py \
-	tests/e2e/test_desk_together.py tests/e2e/test_token.py \
+	tests/e2e/test_staff_astray.py tests/e2e/test_staff_blind.py tests/e2e/test_staff_odd.py \
+	tests/e2e/test_staff_reading.py tests/e2e/test_staff_steps.py \
+	tests/e2e/test_staff_together.py tests/e2e/test_token.py \
 	tests/e2e/sending.py tests/e2e/test_pause.py tests/e2e/test_update.py \
 	tests/faults/conftest.py tests/faults/failing_writes.c tests/faults/sending.py tests/faults/sink.py \
 	tests/faults/test_delivery_kills.py tests/faults/test_delivery_trouble.py \

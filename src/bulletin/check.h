@@ -3,14 +3,14 @@
  *
  * Reads the source as it was written and what it becomes, and says what it finds in plain
  * words, each with the line it stands on. Pure: what the store knows (who chose which topic, what
- * was attached) is handed in; acts/bulletin_check.h does that.
+ * was attached) is handed in; domain/bulletins/bulletin_check.h does that.
  *
  *	stops   would reach readers broken: it cannot be approved like this
  *	look    may be meant: a person decides
  *	fine    was looked at and is well; one line for each kind of check
  *
  * Rules, by their names: "front" "links" "link text" "images" "sections" "topics" "headings"
- * "size" "subject" "placeholders" "capitals" "dates" "contrast", and those of acts
+ * "size" "subject" "placeholders" "capitals" "dates" "contrast", and those of op
  * "audience" "relay" "approval".
  *
  * Units      line counts from 1 in the source; 0: about the whole.

@@ -1,6 +1,6 @@
 #include "cli/cli.h"
-#include "acts/language.h"
-#include "acts/undo_kinds.h"
+#include "domain/core/language.h"
+#include "domain/intake/undo_kinds.h"
 #include "base/clock.h"
 #include "base/str.h"
 
@@ -211,32 +211,32 @@ static const char *whoami(struct arena *arena)
 	return arena_strdup(arena, who ? who->pw_name : "somebody");
 }
 
-static bool prepare(struct cli *cli, const struct globals *g, struct acts_languages **all,
+static bool prepare(struct cli *cli, const struct globals *g, struct languages **all,
 		    struct err *err)
 {
 	const char *config =
 		str_or(g->config, str_or(getenv("MERCAT_CONF"),
 					 MERCAT_SYSCONFDIR "/mercat/mercat.conf"));
-	struct acts *a = &cli->acts;
+	struct operation *a = &cli->op;
 
 	if (cli->command->needs >= CLI_NEEDS_SETTINGS &&
 	    !settings_load(config, &cli->settings, err))
 		return false;
 	a->settings = cli->settings;
-	a->undo_kinds = acts_undo_kinds;
+	a->undo_kinds = undo_kinds;
 	a->now = clock_now();
 	a->who = whoami(cli->arena);
 	if (cli->command->needs < CLI_NEEDS_STORE)
 		return true;
 	if (!store_open(settings_store_path(cli->settings), STORE_EXISTING, &a->store,
 			err) ||
-	    !acts_key_load(cli->settings, a->key, err) ||
-	    !acts_languages_load(
+	    !domain_key_load(cli->settings, a->key, err) ||
+	    !languages_load(
 		    cli->settings, str_or(getenv("MERCAT_TEMPLATES"), MERCAT_TEMPLATES),
 		    str_or(getenv("MERCAT_LOCALES"), MERCAT_LOCALES), a, all, err))
 		return false;
 	if (g->as || cli->command->needs >= CLI_NEEDS_STAFF)
-		return acts_staff_become(a, cli->arena, str_or(g->as, a->who), err);
+		return account_become(a, cli->arena, str_or(g->as, a->who), err);
 	/* Who adds the first of the staff is none of them: the audit names the account. */
 	a->who = arena_printf(cli->arena, "account %s", a->who);
 	return true;
@@ -244,7 +244,7 @@ static bool prepare(struct cli *cli, const struct globals *g, struct acts_langua
 
 static int run(struct cli *cli, const struct globals *g)
 {
-	AUTO(acts_languages) templates = NULL;
+	AUTO(languages) templates = NULL;
 	struct err err = {0};
 	int code = CLI_DONE;
 
@@ -257,7 +257,7 @@ static int run(struct cli *cli, const struct globals *g)
 		(void)fprintf(stderr, "mercat: the output could not be written\n");
 		code = CLI_FAILED;
 	}
-	store_close(&cli->acts.store);
+	store_close(&cli->op.store);
 	settings_free(&cli->settings);
 	return code;
 }

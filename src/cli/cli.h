@@ -11,7 +11,7 @@
 #ifndef MERCAT_CLI_H
 #define MERCAT_CLI_H
 
-#include "acts/acts.h"
+#include "domain/core/domain.h"
 
 enum { CLI_DONE = 0, CLI_FAILED = 1, CLI_USAGE = 2, CLI_OPTIONS_MOST = 24 };
 
@@ -27,13 +27,13 @@ enum cli_needs {
 	CLI_NEEDS_NOTHING = 0,
 	CLI_NEEDS_SETTINGS = 1,
 	CLI_NEEDS_STORE = 2, /* settings, store, key, templates */
-	CLI_NEEDS_STAFF = 3  /* and a person of the staff who acts */
+	CLI_NEEDS_STAFF = 3  /* and a person of the staff who op */
 };
 
 struct cli {
 	struct arena *arena;
 	struct settings *settings;
-	struct acts acts;
+	struct operation op;
 	enum cli_format format;
 	const struct cli_command *command;
 	const char *option_text[CLI_OPTIONS_MOST]; /* by position in command->options */

@@ -1,6 +1,6 @@
 /* What a person corrects in how a reply was understood. */
-#include "acts/answer.h"
-#include "acts/duplicate.h"
+#include "domain/responses/response_answer.h"
+#include "domain/responses/duplicate.h"
 #include "base/str.h"
 #include "cli/print.h"
 
@@ -15,7 +15,8 @@ static int answer(struct cli *cli, struct err *err)
 	    !str_to_int(cli->args[2], 0, INT32_MAX, &from, err) ||
 	    !str_to_int(cli->args[3], 0, INT32_MAX, &to, err) ||
 	    !cli_option_int(cli, "file", 1, 10000, 0, &part, err) ||
-	    !acts_answer_set(&cli->acts, cli->args[0], question, part - 1, from, to, err))
+	    !response_answer_set(&cli->op, cli->args[0], question, part - 1, from, to,
+				 err))
 		return CLI_FAILED;
 	cli_done(cli,
 		 "%s: characters %" PRId64 " to %" PRId64 " are set; see it with: "
@@ -26,7 +27,7 @@ static int answer(struct cli *cli, struct err *err)
 
 static int apportion(struct cli *cli, struct err *err)
 {
-	if (!acts_answer_anew(&cli->acts, cli->args[0], err))
+	if (!response_answer_anew(&cli->op, cli->args[0], err))
 		return CLI_FAILED;
 	cli_done(cli, "%s is apportioned anew; what persons had set is taken back.",
 		 cli->args[0]);
@@ -37,8 +38,8 @@ static int link_them(struct cli *cli, struct err *err)
 {
 	const char *as_what = cli_option(cli, "kind");
 
-	if (!acts_duplicate_link(&cli->acts, cli->args[0], cli->args[1],
-				 as_what ? as_what : "amendment", err))
+	if (!response_duplicate_link(&cli->op, cli->args[0], cli->args[1],
+				     as_what ? as_what : "amendment", err))
 		return CLI_FAILED;
 	cli_done(cli, "%s is linked to %s.", cli->args[0], cli->args[1]);
 	return CLI_DONE;
@@ -46,7 +47,7 @@ static int link_them(struct cli *cli, struct err *err)
 
 static int unlink_it(struct cli *cli, struct err *err)
 {
-	if (!acts_duplicate_unlink(&cli->acts, cli->args[0], err))
+	if (!response_duplicate_unlink(&cli->op, cli->args[0], err))
 		return CLI_FAILED;
 	cli_done(cli, "%s counts by itself again.", cli->args[0]);
 	return CLI_DONE;

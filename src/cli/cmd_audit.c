@@ -1,6 +1,6 @@
 #include "cli/cli.h"
 #include "cli/print.h"
-#include "acts/audit.h"
+#include "domain/core/audit.h"
 #include "base/str.h"
 
 #include <inttypes.h>
@@ -12,9 +12,9 @@ static int list(struct cli *cli, struct err *err)
 
 	if (!cli_option_int(cli, "limit", 1, 1000000, 50, &most, err) ||
 	    !cli_option_int(cli, "id", 1, INT32_MAX, 0, &id, err) ||
-	    !store_all(cli->acts.store, cli->arena, 0, &t, err, SQL_AUDIT_LIST, "tzizi",
+	    !store_all(cli->op.store, cli->arena, 0, &t, err, SQL_AUDIT_LIST, "tzizi",
 		       cli_option(cli, "subject"), id, most, (int64_t)0,
-		       cli->acts.staff_id))
+		       cli->op.staff_id))
 		return CLI_FAILED;
 	cli_print_table(cli, &t, "Nothing has been done yet.");
 	return CLI_DONE;
@@ -25,7 +25,7 @@ static int verify(struct cli *cli, struct err *err)
 	char head[SECRET_SHA256_HEX];
 	int64_t rows;
 
-	if (!acts_audit_verify(&cli->acts, &rows, head, err))
+	if (!audit_verify(&cli->op, &rows, head, err))
 		return CLI_FAILED;
 	cli_done(cli, "The audit is whole: %" PRId64 " rows, the last hash is %s.", rows,
 		 str_or(head, "none"));

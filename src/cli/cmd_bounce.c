@@ -1,9 +1,9 @@
 #include "cli/cli.h"
 #include "cli/print.h"
-#include "acts/address.h"
-#include "acts/bounce.h"
-#include "acts/list.h"
-#include "acts/suppress.h"
+#include "domain/core/address.h"
+#include "domain/delivery/bounce.h"
+#include "domain/admin/list.h"
+#include "domain/subscribers/suppress.h"
 #include "base/clock.h"
 
 #include <inttypes.h>
@@ -12,15 +12,15 @@ static int list(struct cli *cli, struct err *err)
 {
 	const char *of = cli_option(cli, "list"), *address = cli_option(cli, "address");
 	const char *key = NULL, *plain;
-	struct acts_list known;
+	struct list known;
 	struct store_table t;
 	int64_t most;
 
-	if ((of && !acts_list_named(&cli->acts, cli->arena, of, &known, err)) ||
-	    (address && !acts_address_read(cli->arena, address, &key, &plain, err)) ||
+	if ((of && !list_named(&cli->op, cli->arena, of, &known, err)) ||
+	    (address && !address_read(cli->arena, address, &key, &plain, err)) ||
 	    !cli_option_int(cli, "limit", 1, 100000000, 100, &most, err) ||
-	    !store_all(cli->acts.store, cli->arena, 0, &t, err, SQL_BOUNCE_LIST, "tti",
-		       of, key, most))
+	    !store_all(cli->op.store, cli->arena, 0, &t, err, SQL_BOUNCE_LIST, "tti", of,
+		       key, most))
 		return CLI_FAILED;
 	cli_print_table(cli, &t, "Nothing has come back.");
 	return CLI_DONE;
@@ -30,7 +30,7 @@ static int history(struct cli *cli, struct err *err)
 {
 	struct store_table t;
 
-	if (!acts_bounce_history(&cli->acts, cli->arena, cli->args[0], &t, err))
+	if (!bounce_history(&cli->op, cli->arena, cli->args[0], &t, err))
 		return CLI_FAILED;
 	if (cli->format != CLI_TEXT) {
 		cli_print_table(cli, &t, NULL);
@@ -52,8 +52,8 @@ static int suppress(struct cli *cli, struct err *err)
 {
 	int64_t lists;
 
-	if (!acts_suppress(&cli->acts, cli->args[0], cli_option(cli, "reason"), &lists,
-			   err))
+	if (!suppression_add(&cli->op, cli->args[0], cli_option(cli, "reason"), &lists,
+			     err))
 		return CLI_FAILED;
 	cli_done(cli,
 		 "%s is suppressed: no list writes to it any more (it was known to "
@@ -64,7 +64,7 @@ static int suppress(struct cli *cli, struct err *err)
 
 static int lift(struct cli *cli, struct err *err)
 {
-	if (!acts_suppress_lift(&cli->acts, cli->args[0], cli_option(cli, "reason"), err))
+	if (!suppress_lift(&cli->op, cli->args[0], cli_option(cli, "reason"), err))
 		return CLI_FAILED;
 	cli_done(cli, "%s is not suppressed any more; they can join again by themselves.",
 		 cli->args[0]);
@@ -75,7 +75,7 @@ static int all(struct cli *cli, struct err *err)
 {
 	struct store_table t;
 
-	if (!store_all(cli->acts.store, cli->arena, 0, &t, err, SQL_SUPPRESSION_LIST, ""))
+	if (!store_all(cli->op.store, cli->arena, 0, &t, err, SQL_SUPPRESSION_LIST, ""))
 		return CLI_FAILED;
 	cli_print_table(cli, &t, "Nobody is suppressed.");
 	return CLI_DONE;
@@ -85,7 +85,7 @@ static int check(struct cli *cli, struct err *err)
 {
 	struct store_row row;
 
-	if (!acts_suppression_of(&cli->acts, cli->arena, cli->args[0], &row, err))
+	if (!suppression_of(&cli->op, cli->arena, cli->args[0], &row, err))
 		return CLI_FAILED;
 	cli_print_row(cli, &row);
 	return CLI_DONE;

@@ -1,7 +1,7 @@
-#include "acts/address.h"
-#include "acts/bulletin.h"
-#include "acts/bulletin_progress.h"
-#include "acts/bulletin_render.h"
+#include "domain/core/address.h"
+#include "domain/bulletins/bulletin.h"
+#include "domain/delivery/bulletin_progress.h"
+#include "domain/bulletins/bulletin_render.h"
 #include "base/clock.h"
 #include "base/fd.h"
 #include "base/str.h"
@@ -21,7 +21,7 @@ static bool number_of(struct cli *cli, int64_t *out, struct err *err)
 	       err_prefix(err, "the number of the update");
 }
 
-static void say_notes(const struct acts_bulletin *b)
+static void say_notes(const struct bulletin *b)
 {
 	for (size_t i = 0; i < b->source->note_count; i++)
 		(void)fprintf(stderr, "line %d: %s\n", b->source->notes[i].line,
@@ -31,11 +31,11 @@ static void say_notes(const struct acts_bulletin *b)
 static int draft(struct cli *cli, struct err *err)
 {
 	AUTO(buf) text = buf_new(FILE_MOST);
-	struct acts_bulletin b;
+	struct bulletin b;
 
 	if (!fd_read_file(cli->args[0], text, err) ||
-	    !acts_bulletin_draft(&cli->acts, cli->arena, cli->args[0], buf_text(text),
-				 text->len, &b, err))
+	    !bulletin_draft(&cli->op, cli->arena, cli->args[0], buf_text(text), text->len,
+			    &b, err))
 		return CLI_FAILED;
 	say_notes(&b);
 	if (cli->format == CLI_JSON)
@@ -53,12 +53,12 @@ static int draft(struct cli *cli, struct err *err)
 static int edit(struct cli *cli, struct err *err)
 {
 	AUTO(buf) text = buf_new(FILE_MOST);
-	struct acts_bulletin b;
+	struct bulletin b;
 	int64_t number;
 
 	if (!number_of(cli, &number, err) || !fd_read_file(cli->args[2], text, err) ||
-	    !acts_bulletin_edit(&cli->acts, cli->arena, cli->args[0], number,
-				cli->args[2], buf_text(text), text->len, &b, err))
+	    !bulletin_edit(&cli->op, cli->arena, cli->args[0], number, cli->args[2],
+			   buf_text(text), text->len, &b, err))
 		return CLI_FAILED;
 	say_notes(&b);
 	cli_done(cli,
@@ -90,7 +90,7 @@ static int preview(struct cli *cli, struct err *err)
 {
 	const char *folder = cli_option(cli, "to"), *chosen = cli_option(cli, "topics");
 	struct bulletin_mail mail;
-	struct acts_bulletin b;
+	struct bulletin b;
 	uint64_t choice;
 	int64_t number, topics;
 	bool all;
@@ -100,18 +100,18 @@ static int preview(struct cli *cli, struct err *err)
 		return CLI_FAILED;
 	}
 	if (!number_of(cli, &number, err) ||
-	    !acts_bulletin_load(&cli->acts, cli->arena, cli->args[0], number, &b, err) ||
-	    !acts_topics_read(&b.list, chosen, &topics, &all, err))
+	    !bulletin_load(&cli->op, cli->arena, cli->args[0], number, &b, err) ||
+	    !topics_read(&b.list, chosen, &topics, &all, err))
 		return CLI_FAILED;
-	choice = acts_bulletin_choice(&b, topics);
+	choice = bulletin_choice(&b, topics);
 	if (!bulletin_wanted(b.source, choice, all)) {
 		cli_done(cli,
 			 "A subscriber of %s only gets no mail: no section is about it.",
 			 chosen);
 		return CLI_DONE;
 	}
-	if (!acts_bulletin_render(&cli->acts, cli->arena, &b,
-				  bulletin_variant(b.source, choice, all), cli->acts.now,
+	if (!bulletin_render_mail(&cli->op, cli->arena, &b,
+				  bulletin_variant(b.source, choice, all), cli->op.now,
 				  false, &mail, err) ||
 	    !fd_make_dirs(folder, 0755, err) ||
 	    !write_part(cli, folder, "update.html", mail.html, err) ||
@@ -128,8 +128,8 @@ static int test(struct cli *cli, struct err *err)
 	int64_t number;
 
 	if (!number_of(cli, &number, err) ||
-	    !acts_bulletin_test(&cli->acts, cli->args[0], number, cli->args + 2,
-				cli->arg_count - 2, err))
+	    !bulletin_test(&cli->op, cli->args[0], number, cli->args + 2,
+			   cli->arg_count - 2, err))
 		return CLI_FAILED;
 	cli_done(cli,
 		 "A test of %s #%" PRId64 " goes to %zu address%s and to nobody else.",
@@ -140,14 +140,14 @@ static int test(struct cli *cli, struct err *err)
 
 static int approve(struct cli *cli, struct err *err)
 {
-	struct acts_audience a = {0};
+	struct audience a = {0};
 	int64_t number, audience;
-	struct acts_bulletin b;
+	struct bulletin b;
 
 	if (!number_of(cli, &number, err) ||
-	    !acts_bulletin_approve(&cli->acts, cli->args[0], number, &audience, err) ||
-	    !acts_bulletin_load(&cli->acts, cli->arena, cli->args[0], number, &b, err) ||
-	    !acts_bulletin_audience(&cli->acts, &b, &a, err))
+	    !bulletin_approve(&cli->op, cli->args[0], number, &audience, err) ||
+	    !bulletin_load(&cli->op, cli->arena, cli->args[0], number, &b, err) ||
+	    !bulletin_audience(&cli->op, &b, &a, err))
 		return CLI_FAILED;
 	cli_done(cli,
 		 "%s #%" PRId64 " is approved as it is now, for the %" PRId64
@@ -171,8 +171,8 @@ static int schedule(struct cli *cli, struct err *err)
 	int64_t number, due_at;
 
 	if (!number_of(cli, &number, err) ||
-	    !acts_bulletin_schedule(&cli->acts, cli->args[0], number, cli->args[2],
-				    &due_at, err))
+	    !bulletin_schedule(&cli->op, cli->args[0], number, cli->args[2], &due_at,
+			       err))
 		return CLI_FAILED;
 	clock_long_time(due_at, cli->settings->zone, when);
 	cli_done(cli, "%s #%" PRId64 " goes out on %s (%s).", cli->args[0], number, when,
@@ -180,14 +180,14 @@ static int schedule(struct cli *cli, struct err *err)
 	return CLI_DONE;
 }
 
-typedef bool state_act(struct acts *acts, const char *list, int64_t number,
+typedef bool state_act(struct operation *op, const char *list, int64_t number,
 		       struct err *err);
 
 static int change(struct cli *cli, state_act *act, const char *done, struct err *err)
 {
 	int64_t number;
 
-	if (!number_of(cli, &number, err) || !act(&cli->acts, cli->args[0], number, err))
+	if (!number_of(cli, &number, err) || !act(&cli->op, cli->args[0], number, err))
 		return CLI_FAILED;
 	cli_done(cli, "%s #%" PRId64 " %s.", cli->args[0], number, done);
 	return CLI_DONE;
@@ -195,24 +195,23 @@ static int change(struct cli *cli, state_act *act, const char *done, struct err 
 
 static int send_it(struct cli *cli, struct err *err)
 {
-	return change(cli, acts_bulletin_send,
+	return change(cli, bulletin_send,
 		      "is being sent; watch it: mercat bulletin status", err);
 }
 
 static int pause_it(struct cli *cli, struct err *err)
 {
-	return change(cli, acts_bulletin_pause, "is paused; mails under way still end",
-		      err);
+	return change(cli, bulletin_pause, "is paused; mails under way still end", err);
 }
 
 static int resume(struct cli *cli, struct err *err)
 {
-	return change(cli, acts_bulletin_resume, "is being sent again", err);
+	return change(cli, bulletin_resume, "is being sent again", err);
 }
 
 static int cancel(struct cli *cli, struct err *err)
 {
-	return change(cli, acts_bulletin_cancel,
+	return change(cli, bulletin_cancel,
 		      "is cancelled; whoever had not got it will not", err);
 }
 
@@ -227,8 +226,7 @@ static int settle(struct cli *cli, struct err *err)
 		return CLI_FAILED;
 	}
 	if (!number_of(cli, &number, err) ||
-	    !acts_bulletin_settle_doubt(&cli->acts, cli->args[0], number, again, &rows,
-					err))
+	    !bulletin_settle_in_doubt(&cli->op, cli->args[0], number, again, &rows, err))
 		return CLI_FAILED;
 	cli_done(cli, "%" PRId64 " rows in doubt %s.", rows,
 		 again ? "are sent once more, with the same Message-ID"
@@ -237,7 +235,7 @@ static int settle(struct cli *cli, struct err *err)
 }
 
 /* The ledger's counts as rows, those that are not 0. */
-static struct store_table counts_of(struct cli *cli, const struct acts_progress *p)
+static struct store_table counts_of(struct cli *cli, const struct delivery_progress *p)
 {
 	static const char *const names[] = {"state", "n"};
 	const struct {
@@ -264,7 +262,7 @@ static struct store_table counts_of(struct cli *cli, const struct acts_progress 
 	return t;
 }
 
-static void status_json(const struct acts_bulletin *b, const struct acts_progress *p,
+static void status_json(const struct bulletin *b, const struct delivery_progress *p,
 			const struct store_table *approval,
 			const struct store_table *counts)
 {
@@ -288,8 +286,9 @@ static void status_json(const struct acts_bulletin *b, const struct acts_progres
 	(void)fputs(buf_text(json), stdout);
 }
 
-static void status_text(struct cli *cli, const struct acts_bulletin *b,
-			const struct acts_progress *p, const struct store_table *counts)
+static void status_text(struct cli *cli, const struct bulletin *b,
+			const struct delivery_progress *p,
+			const struct store_table *counts)
 {
 	char when[CLOCK_TEXT];
 
@@ -313,15 +312,14 @@ static void status_text(struct cli *cli, const struct acts_bulletin *b,
 static int status(struct cli *cli, struct err *err)
 {
 	struct store_table counts, approval;
-	struct acts_progress p;
-	struct acts_bulletin b;
+	struct delivery_progress p;
+	struct bulletin b;
 	int64_t number;
 
 	if (!number_of(cli, &number, err) ||
-	    !acts_bulletin_load(&cli->acts, cli->arena, cli->args[0], number, &b, err) ||
-	    !acts_bulletin_progress(&cli->acts, cli->arena, cli->args[0], number, &p,
-				    err) ||
-	    !store_all(cli->acts.store, cli->arena, 0, &approval, err, SQL_APPROVAL_SHOW,
+	    !bulletin_load(&cli->op, cli->arena, cli->args[0], number, &b, err) ||
+	    !bulletin_progress(&cli->op, cli->arena, cli->args[0], number, &p, err) ||
+	    !store_all(cli->op.store, cli->arena, 0, &approval, err, SQL_APPROVAL_SHOW,
 		       "i", b.id))
 		return CLI_FAILED;
 	counts = counts_of(cli, &p);
@@ -337,15 +335,15 @@ static int status(struct cli *cli, struct err *err)
 	return CLI_DONE;
 }
 
-static bool why_not(struct cli *cli, const struct acts_bulletin *b, const char *address,
+static bool why_not(struct cli *cli, const struct bulletin *b, const char *address,
 		    struct err *err)
 {
 	struct store_row row;
 	const char *key, *plain;
 
-	if (!acts_address_read(cli->arena, address, &key, &plain, err))
+	if (!address_read(cli->arena, address, &key, &plain, err))
 		return false;
-	if (!store_one(cli->acts.store, cli->arena, &row, err, SQL_SUBSCRIPTION_BY_KEY,
+	if (!store_one(cli->op.store, cli->arena, &row, err, SQL_SUBSCRIPTION_BY_KEY,
 		       "it", b->list.id, key)) {
 		if (err->kind != ERR_ABSENT)
 			return false;
@@ -401,16 +399,16 @@ static void say_digest(struct cli *cli, const struct store_row *row)
 static int ledger(struct cli *cli, struct err *err)
 {
 	const char *key = NULL, *plain = NULL, *address = cli_option(cli, "address");
-	struct acts_bulletin b;
+	struct bulletin b;
 	struct store_table t;
 	int64_t number;
 
-	if (!acts_word_check("state of a mail", cli_option(cli, "state"),
-			     acts_delivery_states, err) ||
+	if (!domain_word_check("state of a mail", cli_option(cli, "state"),
+			       delivery_states, err) ||
 	    !number_of(cli, &number, err) ||
-	    !acts_bulletin_load(&cli->acts, cli->arena, cli->args[0], number, &b, err) ||
-	    (address && !acts_address_read(cli->arena, address, &key, &plain, err)) ||
-	    !store_all(cli->acts.store, cli->arena, 0, &t, err, SQL_LEDGER, "itt", b.id,
+	    !bulletin_load(&cli->op, cli->arena, cli->args[0], number, &b, err) ||
+	    (address && !address_read(cli->arena, address, &key, &plain, err)) ||
+	    !store_all(cli->op.store, cli->arena, 0, &t, err, SQL_LEDGER, "itt", b.id,
 		       key, cli_option(cli, "state")))
 		return CLI_FAILED;
 	if (address && !t.count && cli->format == CLI_TEXT)
@@ -421,7 +419,7 @@ static int ledger(struct cli *cli, struct err *err)
 		struct store_table attempts;
 
 		say_digest(cli, &row);
-		if (!store_all(cli->acts.store, cli->arena, 0, &attempts, err,
+		if (!store_all(cli->op.store, cli->arena, 0, &attempts, err,
 			       SQL_ATTEMPTS_OF, "i", row_int(&row, "id")))
 			return CLI_FAILED;
 		if (attempts.count) {
@@ -436,7 +434,7 @@ static int all(struct cli *cli, struct err *err)
 {
 	struct store_table t;
 
-	if (!store_all(cli->acts.store, cli->arena, 0, &t, err, SQL_BULLETIN_LIST, "t",
+	if (!store_all(cli->op.store, cli->arena, 0, &t, err, SQL_BULLETIN_LIST, "t",
 		       cli->arg_count ? cli->args[0] : NULL))
 		return CLI_FAILED;
 	cli_print_table(cli, &t,

@@ -1,6 +1,6 @@
-#include "acts/campaign.h"
-#include "acts/consultation.h"
-#include "acts/response.h"
+#include "domain/responses/campaign.h"
+#include "domain/admin/consultation.h"
+#include "domain/responses/response.h"
 #include "base/str.h"
 #include "cli/cli.h"
 #include "cli/print.h"
@@ -9,9 +9,9 @@
 
 static int find(struct cli *cli, struct err *err)
 {
-	struct acts_campaigns_found f;
+	struct campaigns_found f;
 
-	if (!acts_campaign_find(&cli->acts, cli->args[0], &f, err))
+	if (!campaign_find(&cli->op, cli->args[0], &f, err))
 		return CLI_FAILED;
 	cli_done(cli,
 		 "Replies read: %" PRId64 ". New campaigns proposed: %" PRId64
@@ -23,11 +23,11 @@ static int find(struct cli *cli, struct err *err)
 
 static int all(struct cli *cli, struct err *err)
 {
-	struct acts_consultation c;
+	struct consultation c;
 	struct store_table t;
 
-	if (!acts_consultation_named(&cli->acts, cli->arena, cli->args[0], &c, err) ||
-	    !store_all(cli->acts.store, cli->arena, 0, &t, err, SQL_CAMPAIGN_LIST, "i",
+	if (!consultation_named(&cli->op, cli->arena, cli->args[0], &c, err) ||
+	    !store_all(cli->op.store, cli->arena, 0, &t, err, SQL_CAMPAIGN_LIST, "i",
 		       c.id))
 		return CLI_FAILED;
 	cli_print_table(cli, &t,
@@ -38,16 +38,16 @@ static int all(struct cli *cli, struct err *err)
 static int show(struct cli *cli, struct err *err)
 {
 	AUTO(buf) json = buf_new(1 << 28);
-	struct acts_consultation c;
+	struct consultation c;
 	struct store_row row;
 	struct store_table t;
 	int64_t number;
 
 	if (!cli_arg_int(cli, 1, "the number of a campaign", &number, err) ||
-	    !acts_consultation_named(&cli->acts, cli->arena, cli->args[0], &c, err) ||
-	    !store_one(cli->acts.store, cli->arena, &row, err, SQL_CAMPAIGN_BY_NUMBER,
-		       "ii", c.id, number) ||
-	    !store_all(cli->acts.store, cli->arena, 0, &t, err, SQL_CAMPAIGN_MEMBERS, "i",
+	    !consultation_named(&cli->op, cli->arena, cli->args[0], &c, err) ||
+	    !store_one(cli->op.store, cli->arena, &row, err, SQL_CAMPAIGN_BY_NUMBER, "ii",
+		       c.id, number) ||
+	    !store_all(cli->op.store, cli->arena, 0, &t, err, SQL_CAMPAIGN_MEMBERS, "i",
 		       row_int(&row, "id")))
 		return CLI_FAILED;
 	if (cli->format == CLI_JSON) {
@@ -72,12 +72,12 @@ static int show(struct cli *cli, struct err *err)
 static int diff(struct cli *cli, struct err *err)
 {
 	AUTO(buf) json = buf_new(1 << 28);
-	struct acts_response r;
-	struct acts_campaign_diff d;
+	struct response r;
+	struct campaign_diff d;
 
-	if (!acts_response_find(&cli->acts, cli->arena, cli->args[0], &r, err))
+	if (!response_find(&cli->op, cli->arena, cli->args[0], &r, err))
 		return CLI_FAILED;
-	if (!acts_campaign_diff(&cli->acts, cli->arena, r.id, &d, err)) {
+	if (!campaign_diff(&cli->op, cli->arena, r.id, &d, err)) {
 		if (err->kind == ERR_ABSENT)
 			(void)err_set(err, ERR_ABSENT, "%s is in no campaign",
 				      cli->args[0]);
@@ -111,7 +111,7 @@ static int decide(struct cli *cli, const char *state, struct err *err)
 	int64_t number;
 
 	if (!cli_arg_int(cli, 1, "the number of a campaign", &number, err) ||
-	    !acts_campaign_decide(&cli->acts, cli->args[0], number, state, err))
+	    !campaign_decide(&cli->op, cli->args[0], number, state, err))
 		return CLI_FAILED;
 	cli_done(cli, "Campaign %" PRId64 " of %s is %s.", number, cli->args[0], state);
 	return CLI_DONE;

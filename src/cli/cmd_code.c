@@ -1,16 +1,16 @@
 /* The code frame from the command line. */
-#include "acts/codeframe_count.h"
-#include "acts/frame_change.h"
-#include "acts/recode.h"
+#include "domain/analysis/codeframe_count.h"
+#include "domain/coding/codeframe_log.h"
+#include "domain/coding/recode.h"
 #include "base/str.h"
 #include "cli/codes.h"
 
 #include <inttypes.h>
 
 bool cli_code(struct cli *cli, const char *consultation, const char *name,
-	      struct acts_code *out, struct err *err)
+	      struct code *out, struct err *err)
 {
-	return acts_code_named(&cli->acts, cli->arena, consultation, name, out, err);
+	return code_named(&cli->op, cli->arena, consultation, name, out, err);
 }
 
 /* The code that an option names; 0 when it is not given. */
@@ -18,7 +18,7 @@ static bool code_option(struct cli *cli, const char *consultation, const char *o
 			int64_t *out, struct err *err)
 {
 	const char *name = cli_option(cli, option);
-	struct acts_code code;
+	struct code code;
 
 	*out = 0;
 	if (!name)
@@ -29,9 +29,9 @@ static bool code_option(struct cli *cli, const char *consultation, const char *o
 	return true;
 }
 
-static struct acts_code_text text_of(const struct cli *cli)
+static struct code_text text_of(const struct cli *cli)
 {
-	return (struct acts_code_text){
+	return (struct code_text){
 		.definition = cli_option(cli, "definition"),
 		.examples = cli_option(cli, "examples"),
 		.colour = cli_option(cli, "colour"),
@@ -51,59 +51,59 @@ static int done(const struct cli *cli, int64_t change, const char *what)
 
 static int add(struct cli *cli, struct err *err)
 {
-	struct acts_code_text text = text_of(cli);
+	struct code_text text = text_of(cli);
 	int64_t parent, id, change;
 
 	if (!code_option(cli, cli->args[0], "below", &parent, err) ||
-	    !acts_code_add(&cli->acts, cli->args[0], cli->args[1], parent, &text, &id,
-			   &change, err))
+	    !code_add(&cli->op, cli->args[0], cli->args[1], parent, &text, &id, &change,
+		      err))
 		return CLI_FAILED;
 	return done(cli, change, "The code is there.");
 }
 
 static int describe(struct cli *cli, struct err *err)
 {
-	struct acts_code_text text = text_of(cli);
-	struct acts_code code;
+	struct code_text text = text_of(cli);
+	struct code code;
 	int64_t change;
 
 	if (!cli_code(cli, cli->args[0], cli->args[1], &code, err) ||
-	    !acts_code_describe(&cli->acts, code.id, &text, &change, err))
+	    !code_describe(&cli->op, code.id, &text, &change, err))
 		return CLI_FAILED;
 	return done(cli, change, "The code is described so.");
 }
 
 static int rename_it(struct cli *cli, struct err *err)
 {
-	struct acts_code code;
+	struct code code;
 	int64_t change;
 
 	if (!cli_code(cli, cli->args[0], cli->args[1], &code, err) ||
-	    !acts_code_rename(&cli->acts, code.id, cli->args[2], &change, err))
+	    !code_rename(&cli->op, code.id, cli->args[2], &change, err))
 		return CLI_FAILED;
 	return done(cli, change, "The code is renamed.");
 }
 
 static int move(struct cli *cli, struct err *err)
 {
-	struct acts_code code;
+	struct code code;
 	int64_t parent, change;
 
 	if (!cli_code(cli, cli->args[0], cli->args[1], &code, err) ||
 	    !code_option(cli, cli->args[0], "below", &parent, err) ||
-	    !acts_code_move(&cli->acts, code.id, parent, &change, err))
+	    !code_move(&cli->op, code.id, parent, &change, err))
 		return CLI_FAILED;
 	return done(cli, change, "The code is moved, with what is below it.");
 }
 
 static int merge(struct cli *cli, struct err *err)
 {
-	struct acts_code code, into;
+	struct code code, into;
 	int64_t change;
 
 	if (!cli_code(cli, cli->args[0], cli->args[1], &code, err) ||
 	    !cli_code(cli, cli->args[0], cli->args[2], &into, err) ||
-	    !acts_code_merge(&cli->acts, code.id, into.id, &change, err))
+	    !code_merge(&cli->op, code.id, into.id, &change, err))
 		return CLI_FAILED;
 	return done(cli, change, "The codes are one.");
 }
@@ -112,26 +112,25 @@ static int split(struct cli *cli, struct err *err)
 {
 	size_t count = cli->arg_count - 3;
 	int64_t *ids = arena_make(cli->arena, int64_t, count), id, change;
-	struct acts_code code;
+	struct code code;
 
 	for (size_t i = 0; i < count; i++)
 		if (!cli_arg_int(cli, i + 3, "coding", &ids[i], err))
 			return CLI_FAILED;
 	if (!cli_code(cli, cli->args[0], cli->args[1], &code, err) ||
-	    !acts_code_split(&cli->acts, code.id, cli->args[2],
-			     cli_option(cli, "below") != NULL, ids, count, &id, &change,
-			     err))
+	    !code_split(&cli->op, code.id, cli->args[2], cli_option(cli, "below") != NULL,
+			ids, count, &id, &change, err))
 		return CLI_FAILED;
 	return done(cli, change, "The code is split.");
 }
 
 static int retire_or_revive(struct cli *cli, bool retire, struct err *err)
 {
-	struct acts_code code;
+	struct code code;
 	int64_t change;
 
 	if (!cli_code(cli, cli->args[0], cli->args[1], &code, err) ||
-	    !acts_code_retire(&cli->acts, code.id, retire, &change, err))
+	    !code_retire(&cli->op, code.id, retire, &change, err))
 		return CLI_FAILED;
 	return done(cli, change,
 		    retire ? "The code is retired; its codings stay and count."
@@ -152,8 +151,8 @@ static int64_t consultation_of(struct cli *cli, const char *name, struct err *er
 {
 	struct store_row row;
 
-	if (store_one(cli->acts.store, cli->arena, &row, err, SQL_CONSULTATION_BY_NAME,
-		      "t", name))
+	if (store_one(cli->op.store, cli->arena, &row, err, SQL_CONSULTATION_BY_NAME, "t",
+		      name))
 		return row_int(&row, "id");
 	if (err->kind == ERR_ABSENT)
 		err_set(err, ERR_ABSENT, "there is no consultation \"%.40s\"", name);
@@ -167,17 +166,17 @@ static int all(struct cli *cli, struct err *err)
 					    "quotes",    "suggested", "definition"};
 	struct cli_rows rows = cli_rows_of(cli, names, ARRAY_LEN(names));
 	int64_t id = consultation_of(cli, cli->args[0], err);
-	struct acts_code *codes;
+	struct code *codes;
 	size_t count;
 	bool counted;
 
-	if (!id || !acts_codeframe(&cli->acts, cli->arena, id, &codes, &count, err))
+	if (!id || !codeframe_load(&cli->op, cli->arena, id, &codes, &count, err))
 		return CLI_FAILED;
-	counted = acts_codeframe_count(&cli->acts, id, codes, count, err);
+	counted = codeframe_count(&cli->op, id, codes, count, err);
 	if (!counted && err->kind != ERR_CONFLICT)
 		return CLI_FAILED;
 	for (size_t i = 0; i < count; i++) {
-		const struct acts_code *c = &codes[i];
+		const struct code *c = &codes[i];
 		bool plain = cli->format == CLI_TEXT;
 
 		/* Who codes blindly has the frame, without how often it was used. */
@@ -195,10 +194,10 @@ const char *const cli_quote_columns[] = {"id",         "reference", "code",
 					 "question",   "part",      "from",
 					 "permission", "publish",   "text"};
 
-void cli_quotes_add(struct cli_rows *rows, const struct acts_quote *quotes, size_t count)
+void cli_quotes_add(struct cli_rows *rows, const struct coded_quote *quotes, size_t count)
 {
 	for (size_t i = 0; i < count; i++) {
-		const struct acts_quote *q = &quotes[i];
+		const struct coded_quote *q = &quotes[i];
 
 		cli_rows_add(rows, "ittztzttt", q->coding_id, q->reference, q->code,
 			     q->question, q->where.whole ? "(whole reply)" : q->part,
@@ -211,11 +210,11 @@ void cli_quotes_add(struct cli_rows *rows, const struct acts_quote *quotes, size
 static int quotes(struct cli *cli, struct err *err)
 {
 	struct cli_rows rows = cli_rows_of(cli, cli_quote_columns, CLI_QUOTE_COLUMNS);
-	struct acts_quote_filter f = {.below = cli_option(cli, "branch") != NULL,
-				      .publishable =
-					      cli_option(cli, "publishable") != NULL,
-				      .most = 200};
-	struct acts_code code;
+	struct coded_quote_filter f = {.below = cli_option(cli, "branch") != NULL,
+				       .publishable =
+					       cli_option(cli, "publishable") != NULL,
+				       .most = 200};
+	struct code code;
 	bool more = true;
 
 	if (!cli_code(cli, cli->args[0], cli->args[1], &code, err) ||
@@ -223,10 +222,10 @@ static int quotes(struct cli *cli, struct err *err)
 		return CLI_FAILED;
 	f.code_id = code.id;
 	while (more) {
-		struct acts_quote *q;
+		struct coded_quote *q;
 		size_t count;
 
-		if (!acts_quotes(&cli->acts, cli->arena, &f, &q, &count, &more, err))
+		if (!coded_quotes_load(&cli->op, cli->arena, &f, &q, &count, &more, err))
 			return CLI_FAILED;
 		cli_quotes_add(&rows, q, count);
 		if (count) {
@@ -243,13 +242,13 @@ static int changes(struct cli *cli, struct err *err)
 	static const char *const names[] = {"id",   "at",      "staff",
 					    "said", "codings", "undone_at"};
 	struct cli_rows rows = cli_rows_of(cli, names, ARRAY_LEN(names));
-	struct acts_frame_change *c;
+	struct codeframe_change *c;
 	int64_t most;
 	size_t count;
 
 	if (!cli_option_int(cli, "limit", 1, 1000000, 50, &most, err) ||
-	    !acts_frame_changes(&cli->acts, cli->arena, cli->args[0], 0, (size_t)most, &c,
-				&count, err))
+	    !codeframe_changes(&cli->op, cli->arena, cli->args[0], 0, (size_t)most, &c,
+			       &count, err))
 		return CLI_FAILED;
 	for (size_t i = 0; i < count; i++)
 		cli_rows_add(&rows, "iittiz", c[i].id, c[i].at, c[i].staff, c[i].said,
@@ -260,13 +259,13 @@ static int changes(struct cli *cli, struct err *err)
 
 static int undo(struct cli *cli, struct err *err)
 {
-	struct acts_frame_change last = {0};
+	struct codeframe_change last = {0};
 
 	if (cli->arg_count > 1
 		    ? !cli_arg_int(cli, 1, "change", &last.id, err)
-		    : !acts_frame_last(&cli->acts, cli->arena, cli->args[0], &last, err))
+		    : !codeframe_last(&cli->op, cli->arena, cli->args[0], &last, err))
 		return CLI_FAILED;
-	if (!acts_frame_undo(&cli->acts, last.id, err))
+	if (!codeframe_undo(&cli->op, last.id, err))
 		return CLI_FAILED;
 	cli_done(cli, "Change %" PRId64 " is taken back%s%s.", last.id,
 		 last.said ? ": " : "", str_or(last.said, ""));
@@ -275,7 +274,7 @@ static int undo(struct cli *cli, struct err *err)
 
 static int recode(struct cli *cli, struct err *err)
 {
-	struct acts_recode how = {
+	struct recode how = {
 		.filter = {.consultation = cli->args[0],
 			   .search = cli_option(cli, "search"),
 			   .tag = cli_option(cli, "tag"),
@@ -283,8 +282,8 @@ static int recode(struct cli *cli, struct err *err)
 			   .late = -1},
 		.passages = cli_option(cli, "passages") != NULL,
 	};
-	struct acts_recode_count n;
-	struct acts_code code;
+	struct recode_count n;
+	struct code code;
 	int64_t change = 0;
 
 	if (!cli_code(cli, cli->args[0], cli->args[1], &code, err) ||
@@ -292,8 +291,8 @@ static int recode(struct cli *cli, struct err *err)
 		return CLI_FAILED;
 	how.code_id = code.id;
 	if (cli_option(cli, "dry-run")
-		    ? !acts_recode_count(&cli->acts, &how, &n, err)
-		    : !acts_recode(&cli->acts, &how, -1, &n, &change, err))
+		    ? !recode_count(&cli->op, &how, &n, err)
+		    : !recode_apply(&cli->op, &how, -1, &n, &change, err))
 		return CLI_FAILED;
 	cli_done(cli,
 		 "%" PRId64 " codings on %" PRId64 " replies %s; %" PRId64

@@ -1,14 +1,14 @@
 /* Codings of single replies, suggestions, and blind second coding. */
-#include "acts/response.h"
-#include "acts/sample.h"
-#include "acts/suggestion.h"
+#include "domain/responses/response.h"
+#include "domain/coding/sample.h"
+#include "domain/coding/suggestion.h"
 #include "base/str.h"
 #include "cli/codes.h"
 
 #include <inttypes.h>
 
 /* --from, --to, --file; none of them: the whole reply. */
-static bool passage(struct cli *cli, struct acts_passage *out, struct err *err)
+static bool passage(struct cli *cli, struct coded_passage *out, struct err *err)
 {
 	const char *from = cli_option(cli, "from"), *to = cli_option(cli, "to");
 	int64_t file;
@@ -29,16 +29,15 @@ static bool passage(struct cli *cli, struct acts_passage *out, struct err *err)
 
 static int code(struct cli *cli, struct err *err)
 {
-	struct acts_passage where;
-	struct acts_response r;
-	struct acts_code code;
+	struct coded_passage where;
+	struct response r;
+	struct code code;
 	int64_t coding, change;
 
 	if (!passage(cli, &where, err) ||
-	    !acts_response_find(&cli->acts, cli->arena, cli->args[0], &r, err) ||
+	    !response_find(&cli->op, cli->arena, cli->args[0], &r, err) ||
 	    !cli_code(cli, r.consultation, cli->args[1], &code, err) ||
-	    !acts_coding_put(&cli->acts, cli->args[0], code.id, &where, &coding, &change,
-			     err))
+	    !coding_put(&cli->op, cli->args[0], code.id, &where, &coding, &change, err))
 		return CLI_FAILED;
 	if (coding < 0)
 		cli_done(cli, "%s is coded %s for your sample (%" PRId64 ").",
@@ -59,7 +58,7 @@ static int uncode(struct cli *cli, struct err *err)
 	int64_t id;
 
 	if (!str_to_int(cli->args[0], INT32_MIN, INT32_MAX, &id, err) ||
-	    !acts_coding_end(&cli->acts, id, NULL, err))
+	    !coding_end(&cli->op, id, NULL, err))
 		return CLI_FAILED;
 	cli_done(cli, "Coding %" PRId64 " is ended; it stays on record.", id);
 	return CLI_DONE;
@@ -71,20 +70,20 @@ static int codes(struct cli *cli, struct err *err)
 					    "from", "to",         "by_what", "staff",
 					    "at",   "placed",     "because"};
 	struct cli_rows rows = cli_rows_of(cli, names, ARRAY_LEN(names));
-	struct acts_response r;
-	struct acts_coding *c;
+	struct response r;
+	struct coding *c;
 	size_t count;
 
-	if (!acts_response_find(&cli->acts, cli->arena, cli->args[0], &r, err) ||
-	    !acts_coding_list(&cli->acts, cli->arena, r.id, &c, &count, err))
+	if (!response_find(&cli->op, cli->arena, cli->args[0], &r, err) ||
+	    !coding_list(&cli->op, cli->arena, r.id, &c, &count, err))
 		return CLI_FAILED;
 	for (size_t i = 0; i < count; i++) {
-		const struct acts_passage *w = &c[i].where;
+		const struct coded_passage *w = &c[i].where;
 
 		cli_rows_add(
 			&rows, "zzttiittitt", c[i].id, c[i].suggestion_id, c[i].code,
 			w->whole ? "whole reply"
-			: w->part == ACTS_PART_MAIL
+			: w->part == TEXT_PART_MAIL
 				? "mail"
 				: arena_printf(cli->arena, "file %" PRId64, w->part + 1),
 			w->from, w->to, c[i].by_what, c[i].staff, c[i].at, c[i].placed,
@@ -97,13 +96,13 @@ static int codes(struct cli *cli, struct err *err)
 static int suggestions(struct cli *cli, struct err *err)
 {
 	struct cli_rows rows = cli_rows_of(cli, cli_quote_columns, CLI_QUOTE_COLUMNS);
-	struct acts_quote *q;
+	struct coded_quote *q;
 	int64_t most;
 	size_t count;
 
 	if (!cli_option_int(cli, "limit", 1, 1000000, 100, &most, err) ||
-	    !acts_suggestions(&cli->acts, cli->arena, cli->args[0], 0, (size_t)most, &q,
-			      &count, err))
+	    !suggestion_list(&cli->op, cli->arena, cli->args[0], 0, (size_t)most, &q,
+			     &count, err))
 		return CLI_FAILED;
 	cli_quotes_add(&rows, q, count);
 	cli_rows_print(&rows, "No suggestion is open.");
@@ -115,7 +114,7 @@ static int accept_it(struct cli *cli, struct err *err)
 	int64_t id, coding;
 
 	if (!cli_arg_int(cli, 0, "suggestion", &id, err) ||
-	    !acts_suggestion_accept(&cli->acts, id, &coding, NULL, err))
+	    !suggestion_accept(&cli->op, id, &coding, NULL, err))
 		return CLI_FAILED;
 	cli_done(cli, "It is coding %" PRId64 " now.", coding);
 	return CLI_DONE;
@@ -126,7 +125,7 @@ static int refuse(struct cli *cli, struct err *err)
 	int64_t id;
 
 	if (!cli_arg_int(cli, 0, "suggestion", &id, err) ||
-	    !acts_suggestion_refuse(&cli->acts, id, NULL, err))
+	    !suggestion_refuse(&cli->op, id, NULL, err))
 		return CLI_FAILED;
 	cli_done(cli, "It is refused and does not come back.");
 	return CLI_DONE;
@@ -135,10 +134,10 @@ static int refuse(struct cli *cli, struct err *err)
 static int astray(struct cli *cli, struct err *err)
 {
 	struct cli_rows rows = cli_rows_of(cli, cli_quote_columns, CLI_QUOTE_COLUMNS);
-	struct acts_quote *q;
+	struct coded_quote *q;
 	size_t count;
 
-	if (!acts_codings_astray(&cli->acts, cli->arena, cli->args[0], &q, &count, err))
+	if (!codings_unanchored(&cli->op, cli->arena, cli->args[0], &q, &count, err))
 		return CLI_FAILED;
 	cli_quotes_add(&rows, q, count);
 	cli_rows_print(&rows, "Every passage stands where it was coded.");
@@ -147,11 +146,11 @@ static int astray(struct cli *cli, struct err *err)
 
 static int place(struct cli *cli, struct err *err)
 {
-	struct acts_passage where;
+	struct coded_passage where;
 	int64_t id;
 
 	if (!cli_arg_int(cli, 0, "coding", &id, err) || !passage(cli, &where, err) ||
-	    !acts_coding_place(&cli->acts, id, &where, NULL, err))
+	    !coding_place(&cli->op, id, &where, NULL, err))
 		return CLI_FAILED;
 	cli_done(cli, "Coding %" PRId64 " stands there now.", id);
 	return CLI_DONE;
@@ -175,18 +174,18 @@ static const char **names_of(struct cli *cli, const char *text, size_t *count)
 
 static int draw(struct cli *cli, struct err *err)
 {
-	struct acts_sample_draw how = {.consultation = cli->args[0],
-				       .by_type = cli_option(cli, "by-type") != NULL};
-	struct acts_sample sample;
+	struct sample_draw how = {.consultation = cli->args[0],
+				  .by_type = cli_option(cli, "by-type") != NULL};
+	struct sample sample;
 	int64_t number;
 
 	how.coders = names_of(cli, cli_option(cli, "coders"), &how.coder_count);
-	if (!cli_option_int(cli, "count", 1, ACTS_SAMPLE_MOST, 0, &how.count, err) ||
+	if (!cli_option_int(cli, "count", 1, SAMPLE_MOST, 0, &how.count, err) ||
 	    !cli_option_int(cli, "percent", 1, 100, 0, &how.percent, err) ||
 	    !cli_option_int(cli, "seed", 0, INT64_MAX, -1, &how.seed, err) ||
 	    !cli_option_int(cli, "question", 1, 1000, 0, &how.question, err) ||
-	    !acts_sample_draw(&cli->acts, &how, &number, err) ||
-	    !acts_sample_get(&cli->acts, cli->arena, cli->args[0], number, &sample, err))
+	    !sample_draw(&cli->op, &how, &number, err) ||
+	    !sample_get(&cli->op, cli->arena, cli->args[0], number, &sample, err))
 		return CLI_FAILED;
 	cli_done(cli,
 		 "Sample %" PRId64 ": %" PRId64 " of %" PRId64 " drawn with seed %" PRId64
@@ -202,10 +201,10 @@ static int samples(struct cli *cli, struct err *err)
 					    "of",       "seed", "by_type", "question",
 					    "drawn_by", "state"};
 	struct cli_rows rows = cli_rows_of(cli, names, ARRAY_LEN(names));
-	struct acts_sample *s;
+	struct sample *s;
 	size_t count;
 
-	if (!acts_samples(&cli->acts, cli->arena, cli->args[0], &s, &count, err))
+	if (!sample_list(&cli->op, cli->arena, cli->args[0], &s, &count, err))
 		return CLI_FAILED;
 	for (size_t i = 0; i < count; i++)
 		cli_rows_add(&rows, "iitiiitztt", s[i].number, s[i].at, s[i].wanted,
@@ -217,25 +216,25 @@ static int samples(struct cli *cli, struct err *err)
 	return CLI_DONE;
 }
 
-static bool sample_of(struct cli *cli, struct acts_sample *out, struct err *err)
+static bool sample_of(struct cli *cli, struct sample *out, struct err *err)
 {
 	int64_t number;
 
 	return cli_arg_int(cli, 1, "sample", &number, err) &&
-	       acts_sample_get(&cli->acts, cli->arena, cli->args[0], number, out, err);
+	       sample_get(&cli->op, cli->arena, cli->args[0], number, out, err);
 }
 
 static int units(struct cli *cli, struct err *err)
 {
 	static const char *const names[] = {"unit", "reference", "question", "done"};
 	struct cli_rows rows = cli_rows_of(cli, names, ARRAY_LEN(names));
-	struct acts_sample_unit *u;
-	struct acts_sample sample;
+	struct sample_unit *u;
+	struct sample sample;
 	size_t count;
 
 	if (!sample_of(cli, &sample, err) ||
-	    !acts_sample_units(&cli->acts, cli->arena, sample.id, cli->acts.staff_id, &u,
-			       &count, err))
+	    !sample_units(&cli->op, cli->arena, sample.id, cli->op.staff_id, &u, &count,
+			  err))
 		return CLI_FAILED;
 	for (size_t i = 0; i < count; i++)
 		cli_rows_add(&rows, "itzt", u[i].position, u[i].reference, u[i].question,
@@ -246,14 +245,14 @@ static int units(struct cli *cli, struct err *err)
 
 static int done(struct cli *cli, struct err *err)
 {
-	struct acts_sample sample;
+	struct sample sample;
 	int64_t unit;
 
 	if (!sample_of(cli, &sample, err) ||
-	    !cli_option_int(cli, "unit", 1, ACTS_SAMPLE_MOST, 0, &unit, err))
+	    !cli_option_int(cli, "unit", 1, SAMPLE_MOST, 0, &unit, err))
 		return CLI_FAILED;
-	if (unit ? !acts_sample_unit_done(&cli->acts, sample.id, unit, true, err)
-		 : !acts_sample_coder_done(&cli->acts, sample.id, err))
+	if (unit ? !sample_unit_done(&cli->op, sample.id, unit, true, err)
+		 : !sample_coder_done(&cli->op, sample.id, err))
 		return CLI_FAILED;
 	cli_done(cli,
 		 unit ? "Unit %" PRId64 " is done."
@@ -267,7 +266,7 @@ static int give_up(struct cli *cli, struct err *err)
 	int64_t number;
 
 	if (!cli_arg_int(cli, 1, "sample", &number, err) ||
-	    !acts_sample_end(&cli->acts, cli->args[0], number, err))
+	    !sample_end(&cli->op, cli->args[0], number, err))
 		return CLI_FAILED;
 	cli_done(cli, "Sample %" PRId64 " is given up; what was coded stays on record.",
 		 number);
@@ -285,12 +284,12 @@ static int agreement(struct cli *cli, struct err *err)
 		"code",  "coder", "both", "first_only", "second_only", "neither",
 		"kappa", "from",  "to",   "alpha",      "note"};
 	struct cli_rows rows = cli_rows_of(cli, names, ARRAY_LEN(names));
-	struct acts_agreement *a;
-	struct acts_sample sample;
+	struct sample_agreement_of *a;
+	struct sample sample;
 	size_t count;
 
 	if (!sample_of(cli, &sample, err) ||
-	    !acts_sample_agreement(&cli->acts, cli->arena, sample.id, &a, &count, err))
+	    !sample_agreement(&cli->op, cli->arena, sample.id, &a, &count, err))
 		return CLI_FAILED;
 	for (size_t i = 0; i < count; i++) {
 		const struct agreement_kappa *k = &a[i].kappa;
@@ -313,13 +312,13 @@ static int disagreements(struct cli *cli, struct err *err)
 		"unit",    "reference", "question",   "code",       "with",
 		"without", "settled",   "settled_by", "settled_at", "note"};
 	struct cli_rows rows = cli_rows_of(cli, names, ARRAY_LEN(names));
-	struct acts_disagreement *d;
-	struct acts_sample sample;
+	struct sample_disagreement *d;
+	struct sample sample;
 	size_t count;
 
 	if (!sample_of(cli, &sample, err) ||
-	    !acts_sample_disagreements(&cli->acts, cli->arena, sample.id,
-				       cli_option(cli, "all") == NULL, &d, &count, err))
+	    !sample_disagreements(&cli->op, cli->arena, sample.id,
+				  cli_option(cli, "all") == NULL, &d, &count, err))
 		return CLI_FAILED;
 	for (size_t i = 0; i < count; i++)
 		cli_rows_add(&rows,
@@ -338,8 +337,8 @@ static int disagreements(struct cli *cli, struct err *err)
 static int settle(struct cli *cli, struct err *err)
 {
 	bool holds = str_ieq(cli->args[4], "yes");
-	struct acts_sample sample;
-	struct acts_code code;
+	struct sample sample;
+	struct code code;
 	int64_t unit, change;
 
 	if (!holds && !str_ieq(cli->args[4], "no")) {
@@ -348,8 +347,8 @@ static int settle(struct cli *cli, struct err *err)
 	}
 	if (!sample_of(cli, &sample, err) || !cli_arg_int(cli, 2, "unit", &unit, err) ||
 	    !cli_code(cli, cli->args[0], cli->args[3], &code, err) ||
-	    !acts_sample_settle(&cli->acts, sample.id, unit, code.id, holds,
-				cli_option(cli, "note"), &change, err))
+	    !sample_reconcile(&cli->op, sample.id, unit, code.id, holds,
+			      cli_option(cli, "note"), &change, err))
 		return CLI_FAILED;
 	cli_done(cli, "It is settled; take it back with: mercat code undo %s %" PRId64,
 		 cli->args[0], change);

@@ -1,8 +1,8 @@
-#include "acts/bulletin_audience.h"
-#include "acts/bulletin_check.h"
-#include "acts/bulletin_image.h"
-#include "acts/bulletin_progress.h"
-#include "acts/schedule.h"
+#include "domain/bulletins/bulletin_audience.h"
+#include "domain/bulletins/bulletin_check.h"
+#include "domain/bulletins/bulletin_image.h"
+#include "domain/delivery/bulletin_progress.h"
+#include "domain/core/schedule.h"
 #include "base/clock.h"
 #include "base/fd.h"
 #include "base/str.h"
@@ -13,7 +13,7 @@
 
 enum { JSON_MOST = 1 << 24, CALENDAR_DAYS = 60 };
 
-static bool load(struct cli *cli, struct acts_bulletin *out, int64_t *out_number,
+static bool load(struct cli *cli, struct bulletin *out, int64_t *out_number,
 		 struct err *err)
 {
 	const char *text = cli->args[1];
@@ -21,8 +21,7 @@ static bool load(struct cli *cli, struct acts_bulletin *out, int64_t *out_number
 	return (str_to_int(*text == '#' ? text + 1 : text, 1, INT32_MAX, out_number,
 			   err) ||
 		err_prefix(err, "the number of the update")) &&
-	       acts_bulletin_load(&cli->acts, cli->arena, cli->args[0], *out_number, out,
-				  err);
+	       bulletin_load(&cli->op, cli->arena, cli->args[0], *out_number, out, err);
 }
 
 static struct store_cell text_cell(const char *text)
@@ -52,11 +51,11 @@ static int check(struct cli *cli, struct err *err)
 	static const char *const names[] = {"level", "line", "rule", "finding"};
 	struct store_table t = {.names = names, .columns = ARRAY_LEN(names)};
 	struct bulletin_findings found;
-	struct acts_bulletin b;
+	struct bulletin b;
 	int64_t number;
 
 	if (!load(cli, &b, &number, err) ||
-	    !acts_bulletin_check(&cli->acts, cli->arena, &b, &found, err))
+	    !bulletin_check_stored(&cli->op, cli->arena, &b, &found, err))
 		return CLI_FAILED;
 	for (size_t i = 0; i < found.count; i++) {
 		const struct bulletin_finding *f = &found.items[i];
@@ -77,7 +76,7 @@ static int reuse(struct cli *cli, struct err *err)
 {
 	const char *text;
 
-	if (!acts_bulletin_next(&cli->acts, cli->arena, cli->args[0], &text, err))
+	if (!bulletin_next(&cli->op, cli->arena, cli->args[0], &text, err))
 		return CLI_FAILED;
 	if (cli->arg_count < 2) {
 		(void)fputs(text, stdout);
@@ -95,14 +94,13 @@ static int attach(struct cli *cli, struct err *err)
 	AUTO(buf) file = buf_new(BULLETIN_IMAGE_BYTES + 1000);
 	const char *path = cli->args[2], *slash = strrchr(path, '/');
 	struct bulletin_image image;
-	struct acts_bulletin b;
+	struct bulletin b;
 	int64_t number;
 
 	if (!load(cli, &b, &number, err) || !fd_read_file(path, file, err) ||
-	    !acts_bulletin_image_add(
-		    &cli->acts, cli->arena, cli->args[0], number,
-		    str_or(cli_option(cli, "name"), slash ? slash + 1 : path),
-		    file->bytes, file->len, &image, err))
+	    !bulletin_image_add(&cli->op, cli->arena, cli->args[0], number,
+				str_or(cli_option(cli, "name"), slash ? slash + 1 : path),
+				file->bytes, file->len, &image, err))
 		return CLI_FAILED;
 	cli_done(
 		cli,
@@ -113,18 +111,17 @@ static int attach(struct cli *cli, struct err *err)
 
 static int detach(struct cli *cli, struct err *err)
 {
-	struct acts_bulletin b;
+	struct bulletin b;
 	int64_t number;
 
 	if (!load(cli, &b, &number, err) ||
-	    !acts_bulletin_image_remove(&cli->acts, cli->args[0], number, cli->args[2],
-					err))
+	    !bulletin_image_remove(&cli->op, cli->args[0], number, cli->args[2], err))
 		return CLI_FAILED;
 	cli_done(cli, "%s is attached no more.", cli->args[2]);
 	return CLI_DONE;
 }
 
-static void print_audience(const struct acts_audience_tell *a)
+static void print_audience(const struct audience_tell *a)
 {
 	(void)printf("%" PRId64 " people would get it", a->count);
 	if (a->last_number)
@@ -144,7 +141,7 @@ static void print_audience(const struct acts_audience_tell *a)
 			     a->reasons[i].words);
 }
 
-static void json_audience(const struct acts_audience_tell *a)
+static void json_audience(const struct audience_tell *a)
 {
 	AUTO(buf) json = buf_new(JSON_MOST);
 
@@ -177,12 +174,12 @@ static void json_audience(const struct acts_audience_tell *a)
 
 static int audience(struct cli *cli, struct err *err)
 {
-	struct acts_audience_tell a;
-	struct acts_bulletin b;
+	struct audience_tell a;
+	struct bulletin b;
 	int64_t number;
 
 	if (!load(cli, &b, &number, err) ||
-	    !acts_bulletin_audience_tell(&cli->acts, cli->arena, &b, &a, err))
+	    !bulletin_audience_tell(&cli->op, cli->arena, &b, &a, err))
 		return CLI_FAILED;
 	if (cli->format == CLI_TEXT)
 		print_audience(&a);
@@ -193,7 +190,7 @@ static int audience(struct cli *cli, struct err *err)
 
 /* ---- afterwards ---- */
 
-static void print_failures(const struct acts_failure *list, size_t count)
+static void print_failures(const struct failed_sign_in *list, size_t count)
 {
 	for (size_t i = 0; i < count; i++) {
 		(void)printf("  %8" PRId64 " %s: ", list[i].count, list[i].state);
@@ -217,9 +214,9 @@ static void print_time(struct cli *cli, const char *what, int64_t at)
 	(void)printf("%-12s %s\n", what, text);
 }
 
-static void print_report(struct cli *cli, const struct acts_report *r)
+static void print_report(struct cli *cli, const struct bulletin_report_of *r)
 {
-	const struct acts_progress *p = &r->progress;
+	const struct delivery_progress *p = &r->progress;
 	char waited[80];
 
 	(void)printf("%s No. %" PRId64 " \"", r->list, r->number);
@@ -251,7 +248,7 @@ static void print_report(struct cli *cli, const struct acts_report *r)
 }
 
 static void json_failures(struct buf *json, const char *name,
-			  const struct acts_failure *list, size_t count)
+			  const struct failed_sign_in *list, size_t count)
 {
 	buf_printf(json, ",\"%s\":[", name);
 	for (size_t i = 0; i < count; i++) {
@@ -274,9 +271,9 @@ static void json_time(struct buf *json, const char *name, int64_t at)
 	buf_printf(json, at ? ",\"%s\":\"%s\"" : ",\"%s\":null", name, text);
 }
 
-static void json_report(const struct acts_report *r)
+static void json_report(const struct bulletin_report_of *r)
 {
-	const struct acts_progress *p = &r->progress;
+	const struct delivery_progress *p = &r->progress;
 	AUTO(buf) json = buf_new(JSON_MOST);
 
 	buf_printf(json, "{\"list\":\"%s\",\"number\":%" PRId64 ",\"title\":", r->list,
@@ -312,12 +309,12 @@ static void json_report(const struct acts_report *r)
 
 static int report(struct cli *cli, struct err *err)
 {
-	struct acts_report r;
-	struct acts_bulletin b;
+	struct bulletin_report_of r;
+	struct bulletin b;
 	int64_t number;
 
 	if (!load(cli, &b, &number, err) ||
-	    !acts_bulletin_report(&cli->acts, cli->arena, cli->args[0], number, &r, err))
+	    !bulletin_report(&cli->op, cli->arena, cli->args[0], number, &r, err))
 		return CLI_FAILED;
 	if (cli->format == CLI_TEXT)
 		print_report(cli, &r);
@@ -330,13 +327,13 @@ static int calendar(struct cli *cli, struct err *err)
 {
 	const char *zone = cli->settings->zone, *from = cli_option(cli, "from"),
 		   *to = cli_option(cli, "to");
-	int64_t from_at = cli->acts.now - (int64_t)CALENDAR_DAYS * 86400,
-		to_at = cli->acts.now + (int64_t)CALENDAR_DAYS * 86400;
+	int64_t from_at = cli->op.now - (int64_t)CALENDAR_DAYS * 86400,
+		to_at = cli->op.now + (int64_t)CALENDAR_DAYS * 86400;
 	struct store_table t;
 
 	if ((from && !clock_day_start(from, zone, &from_at, err)) ||
 	    (to && !clock_day_end(to, zone, &to_at, err)) ||
-	    !acts_calendar(&cli->acts, cli->arena, from_at, to_at, &t, err))
+	    !schedule_calendar(&cli->op, cli->arena, from_at, to_at, &t, err))
 		return CLI_FAILED;
 	cli_print_table(cli, &t, "Nothing is planned, and nothing went out.");
 	return CLI_DONE;

@@ -1,8 +1,8 @@
 #include "cli/cli.h"
 #include "cli/print.h"
-#include "acts/analysis.h"
-#include "acts/archive.h"
-#include "acts/consultation.h"
+#include "domain/analysis/analysis.h"
+#include "domain/bulletins/archive.h"
+#include "domain/admin/consultation.h"
 #include "base/clock.h"
 #include "base/fd.h"
 #include "base/str.h"
@@ -18,8 +18,8 @@ static int add(struct cli *cli, struct err *err)
 	const char *name;
 
 	if (!fd_read_file(cli->args[0], text, err) ||
-	    !acts_consultation_add(&cli->acts, cli->arena, cli->args[0], buf_text(text),
-				   &name, err))
+	    !consultation_add(&cli->op, cli->arena, cli->args[0], buf_text(text), &name,
+			      err))
 		return CLI_FAILED;
 	cli_done(
 		cli,
@@ -30,10 +30,10 @@ static int add(struct cli *cli, struct err *err)
 
 static int say_dates(struct cli *cli, const char *name, struct err *err)
 {
-	struct acts_consultation c;
+	struct consultation c;
 	char opens[CLOCK_TEXT], closes[CLOCK_TEXT];
 
-	if (!acts_consultation_named(&cli->acts, cli->arena, name, &c, err))
+	if (!consultation_named(&cli->op, cli->arena, name, &c, err))
 		return CLI_FAILED;
 	clock_long_date(c.opens_at, c.zone, opens);
 	clock_long_date(c.closes_at, c.zone, closes);
@@ -44,21 +44,21 @@ static int say_dates(struct cli *cli, const char *name, struct err *err)
 
 static int open_it(struct cli *cli, struct err *err)
 {
-	return acts_consultation_open(&cli->acts, cli->args[0], err)
+	return consultation_open(&cli->op, cli->args[0], err)
 		       ? say_dates(cli, cli->args[0], err)
 		       : CLI_FAILED;
 }
 
 static int close_it(struct cli *cli, struct err *err)
 {
-	return acts_consultation_close(&cli->acts, cli->args[0], err)
+	return consultation_close(&cli->op, cli->args[0], err)
 		       ? say_dates(cli, cli->args[0], err)
 		       : CLI_FAILED;
 }
 
 static int extend(struct cli *cli, struct err *err)
 {
-	return acts_consultation_extend(&cli->acts, cli->args[0], cli->args[1], err)
+	return consultation_extend(&cli->op, cli->args[0], cli->args[1], err)
 		       ? say_dates(cli, cli->args[0], err)
 		       : CLI_FAILED;
 }
@@ -67,7 +67,7 @@ static int all(struct cli *cli, struct err *err)
 {
 	struct store_table t;
 
-	if (!store_all(cli->acts.store, cli->arena, 0, &t, err, SQL_CONSULTATION_ALL, ""))
+	if (!store_all(cli->op.store, cli->arena, 0, &t, err, SQL_CONSULTATION_ALL, ""))
 		return CLI_FAILED;
 	cli_print_table(cli, &t,
 			"No consultations yet; add one: mercat consultation add FILE");
@@ -79,15 +79,15 @@ static int show(struct cli *cli, struct err *err)
 	AUTO(buf) json = buf_new(FILE_MOST * 4);
 	struct store_table questions, extensions;
 	struct store_row row;
-	struct acts_consultation c;
+	struct consultation c;
 
-	if (!acts_consultation_named(&cli->acts, cli->arena, cli->args[0], &c, err) ||
-	    !store_one(cli->acts.store, cli->arena, &row, err, SQL_CONSULTATION_BY_ID,
+	if (!consultation_named(&cli->op, cli->arena, cli->args[0], &c, err) ||
+	    !store_one(cli->op.store, cli->arena, &row, err, SQL_CONSULTATION_BY_ID, "i",
+		       c.id) ||
+	    !store_all(cli->op.store, cli->arena, 0, &questions, err, SQL_QUESTIONS_OF,
 		       "i", c.id) ||
-	    !store_all(cli->acts.store, cli->arena, 0, &questions, err, SQL_QUESTIONS_OF,
-		       "i", c.id) ||
-	    !store_all(cli->acts.store, cli->arena, 0, &extensions, err,
-		       SQL_EXTENSIONS_OF, "i", c.id))
+	    !store_all(cli->op.store, cli->arena, 0, &extensions, err, SQL_EXTENSIONS_OF,
+		       "i", c.id))
 		return CLI_FAILED;
 	if (cli->format == CLI_JSON) {
 		buf_str(json, "{\"consultation\":");
@@ -110,9 +110,9 @@ static int show(struct cli *cli, struct err *err)
 	return CLI_DONE;
 }
 
-static void sheet_json(struct buf *out, const struct acts_sheet *s)
+static void sheet_json(struct buf *out, const struct analysis_table *s)
 {
-	size_t from = ACTS_SHEET_TYPES + 1 - s->column_count;
+	size_t from = ANALYSIS_TABLE_TYPES + 1 - s->column_count;
 
 	buf_str(out, "{\"title\":");
 	json_text(out, s->title);
@@ -122,7 +122,7 @@ static void sheet_json(struct buf *out, const struct acts_sheet *s)
 		json_text(out, s->label);
 		buf_char(out, ':');
 		json_text(out, s->rows[i].label);
-		for (size_t c = from; c <= ACTS_SHEET_TYPES; c++) {
+		for (size_t c = from; c <= ANALYSIS_TABLE_TYPES; c++) {
 			buf_char(out, ',');
 			json_text(out, s->columns[c]);
 			buf_printf(out, ":%" PRId64, s->rows[i].cells[c]);
@@ -135,32 +135,32 @@ static void sheet_json(struct buf *out, const struct acts_sheet *s)
 	buf_char(out, '}');
 }
 
-static void sheet_csv(struct buf *out, const struct acts_sheet *s)
+static void sheet_csv(struct buf *out, const struct analysis_table *s)
 {
-	size_t from = ACTS_SHEET_TYPES + 1 - s->column_count;
+	size_t from = ANALYSIS_TABLE_TYPES + 1 - s->column_count;
 	struct csv_writer csv;
 
 	csv_write_begin(&csv, out);
 	csv_write(&csv, s->label);
-	for (size_t c = from; c <= ACTS_SHEET_TYPES; c++)
+	for (size_t c = from; c <= ANALYSIS_TABLE_TYPES; c++)
 		csv_write(&csv, s->columns[c]);
 	csv_write_end_row(&csv);
 	for (size_t i = 0; i < s->row_count; i++) {
 		csv_write(&csv, s->rows[i].label);
-		for (size_t c = from; c <= ACTS_SHEET_TYPES; c++)
+		for (size_t c = from; c <= ANALYSIS_TABLE_TYPES; c++)
 			csv_write_int(&csv, s->rows[i].cells[c]);
 		csv_write_end_row(&csv);
 	}
 	csv_write(&csv, "N");
-	for (size_t c = from; c < ACTS_SHEET_TYPES; c++)
+	for (size_t c = from; c < ANALYSIS_TABLE_TYPES; c++)
 		csv_write(&csv, "");
 	csv_write_int(&csv, s->total);
 	csv_write_end_row(&csv);
 }
 
-static void sheet_text(const struct cli *cli, const struct acts_sheet *s)
+static void sheet_text(const struct cli *cli, const struct analysis_table *s)
 {
-	size_t from = ACTS_SHEET_TYPES + 1 - s->column_count;
+	size_t from = ANALYSIS_TABLE_TYPES + 1 - s->column_count;
 	struct store_table t = {.columns = s->column_count + 1, .count = s->row_count};
 	const char **names = arena_make(cli->arena, const char *, t.columns);
 
@@ -188,19 +188,17 @@ static int analysis(struct cli *cli, struct err *err)
 {
 	const char *by = cli_option(cli, "by"), *state = cli_option(cli, "state");
 	AUTO(buf) out = buf_new(1 << 26);
-	const struct acts_analysis_asked *asked;
+	const struct analysis_asked *asked;
 	size_t first = 0;
 
-	if (!acts_analysis_begin(&cli->acts, cli->arena, cli->args[0], state, &asked,
-				 err))
+	if (!analysis_begin(&cli->op, cli->arena, cli->args[0], state, &asked, err))
 		return CLI_FAILED;
 	if (cli->format == CLI_JSON && !by)
 		buf_char(out, '[');
-	for (size_t i = 0; by ? i < 1 : acts_analysis_ways[i] != NULL; i++) {
-		struct acts_sheet sheet;
+	for (size_t i = 0; by ? i < 1 : analysis_ways[i] != NULL; i++) {
+		struct analysis_table sheet;
 
-		if (!acts_analysis_sheet(asked, by ? by : acts_analysis_ways[i], &sheet,
-					 err))
+		if (!analysis_table_make(asked, by ? by : analysis_ways[i], &sheet, err))
 			return CLI_FAILED;
 		if (cli->format == CLI_JSON) {
 			buf_str(out, first++ ? ",\n" : "");
@@ -237,7 +235,7 @@ static int outcome(struct cli *cli, struct err *err)
 	AUTO(buf) text = buf_new(FILE_MOST);
 
 	if (!fd_read_file(cli->args[1], text, err) ||
-	    !acts_consultation_outcome(&cli->acts, cli->args[0], buf_text(text), err))
+	    !consultation_outcome(&cli->op, cli->args[0], buf_text(text), err))
 		return CLI_FAILED;
 	cli_done(cli, "The page of %s says what was decided.", cli->args[0]);
 	return CLI_DONE;

@@ -1,7 +1,7 @@
 #include "cli/cli.h"
 #include "cli/print.h"
-#include "acts/letter.h"
-#include "acts/sort.h"
+#include "domain/admin/notification.h"
+#include "domain/intake/unsorted.h"
 #include "base/str.h"
 
 #include <inttypes.h>
@@ -11,12 +11,12 @@ static int list(struct cli *cli, struct err *err)
 	struct store_table t;
 	int64_t most;
 
-	if (!acts_word_check("kind of mail", cli_option(cli, "kind"), acts_inbound_kinds,
-			     err) ||
-	    !acts_word_check("thing that mail is taken for", cli_option(cli, "taken-as"),
-			     acts_inbound_taken, err) ||
+	if (!domain_word_check("kind of mail", cli_option(cli, "kind"), inbound_kinds,
+			       err) ||
+	    !domain_word_check("thing that mail is taken for",
+			       cli_option(cli, "taken-as"), inbound_taken, err) ||
 	    !cli_option_int(cli, "limit", 1, 100000000, 100, &most, err) ||
-	    !store_all(cli->acts.store, cli->arena, 0, &t, err, SQL_INBOUND_LIST, "tti",
+	    !store_all(cli->op.store, cli->arena, 0, &t, err, SQL_INBOUND_LIST, "tti",
 		       cli_option(cli, "kind"), cli_option(cli, "taken-as"), most))
 		return CLI_FAILED;
 	cli_print_table(cli, &t, "Nothing has come in.");
@@ -27,7 +27,7 @@ static int counts(struct cli *cli, struct err *err)
 {
 	struct store_table t;
 
-	if (!store_all(cli->acts.store, cli->arena, 0, &t, err, SQL_INBOUND_COUNTS, ""))
+	if (!store_all(cli->op.store, cli->arena, 0, &t, err, SQL_INBOUND_COUNTS, ""))
 		return CLI_FAILED;
 	cli_print_table(cli, &t, "Nothing has come in.");
 	return CLI_DONE;
@@ -42,15 +42,14 @@ static int show(struct cli *cli, struct err *err)
 
 	if (!cli_arg_int(cli, 0, "the number of a mail", &id, err))
 		return CLI_FAILED;
-	if (!store_one(cli->acts.store, cli->arena, &row, err, SQL_INBOUND_SHOW, "i",
-		       id)) {
+	if (!store_one(cli->op.store, cli->arena, &row, err, SQL_INBOUND_SHOW, "i", id)) {
 		if (err->kind == ERR_ABSENT)
 			(void)err_set(err, ERR_ABSENT, "there is no mail %" PRId64, id);
 		return CLI_FAILED;
 	}
-	if (!store_all(cli->acts.store, cli->arena, 0, &attachments, err,
+	if (!store_all(cli->op.store, cli->arena, 0, &attachments, err,
 		       SQL_ATTACHMENTS_OF, "i", id) ||
-	    !store_all(cli->acts.store, cli->arena, 0, &bounces, err, SQL_BOUNCES_OF, "i",
+	    !store_all(cli->op.store, cli->arena, 0, &bounces, err, SQL_BOUNCES_OF, "i",
 		       id))
 		return CLI_FAILED;
 	if (cli->format == CLI_JSON) {
@@ -85,7 +84,7 @@ static int raw(struct cli *cli, struct err *err)
 
 	if (!cli_arg_int(cli, 0, "the number of a mail", &id, err))
 		return CLI_FAILED;
-	if (!store_one(cli->acts.store, cli->arena, &row, err, SQL_INBOUND_RAW_OF, "i",
+	if (!store_one(cli->op.store, cli->arena, &row, err, SQL_INBOUND_RAW_OF, "i",
 		       id)) {
 		if (err->kind == ERR_ABSENT)
 			(void)err_set(err, ERR_ABSENT, "there is no mail %" PRId64, id);
@@ -105,7 +104,7 @@ static int file(struct cli *cli, struct err *err)
 	int64_t id;
 
 	if (!cli_arg_int(cli, 0, "the number of a mail", &id, err) ||
-	    !acts_inbound_file(&cli->acts, cli->arena, id, cli->args[1], &reference, err))
+	    !inbound_file(&cli->op, cli->arena, id, cli->args[1], &reference, err))
 		return CLI_FAILED;
 	cli_done(cli, "Mail %" PRId64 " is the reply %s.", id, reference);
 	return CLI_DONE;
@@ -118,12 +117,12 @@ static int letters(struct cli *cli, struct err *err)
 	int64_t most;
 	bool ok;
 
-	if (!acts_word_check("state of a letter", state, acts_letter_states, err) ||
+	if (!domain_word_check("state of a letter", state, notification_states, err) ||
 	    !cli_option_int(cli, "limit", 1, 1000000, 100, &most, err))
 		return CLI_FAILED;
-	ok = state ? store_all(cli->acts.store, cli->arena, 0, &t, err,
-			       SQL_LETTER_LIST_IN, "it", most, state)
-		   : store_all(cli->acts.store, cli->arena, 0, &t, err, SQL_LETTER_LIST,
+	ok = state ? store_all(cli->op.store, cli->arena, 0, &t, err, SQL_LETTER_LIST_IN,
+			       "it", most, state)
+		   : store_all(cli->op.store, cli->arena, 0, &t, err, SQL_LETTER_LIST,
 			       "i", most);
 	if (!ok)
 		return CLI_FAILED;
@@ -142,7 +141,7 @@ static int settle_letter(struct cli *cli, struct err *err)
 		return CLI_FAILED;
 	}
 	if (!cli_arg_int(cli, 0, "the number of a letter", &id, err) ||
-	    !acts_letter_settle_doubt(&cli->acts, id, again, err))
+	    !notification_settle_doubt(&cli->op, id, again, err))
 		return CLI_FAILED;
 	cli_done(cli, "Letter %" PRId64 " %s.", id,
 		 again ? "is sent once more, with the same Message-ID"

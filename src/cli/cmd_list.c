@@ -1,14 +1,14 @@
 #include "cli/cli.h"
 #include "cli/print.h"
-#include "acts/address.h"
-#include "acts/list.h"
+#include "domain/core/address.h"
+#include "domain/admin/list.h"
 #include "base/fd.h"
 #include "base/str.h"
 
 static int add(struct cli *cli, struct err *err)
 {
 	AUTO(buf) wording = buf_new(20000);
-	struct acts_list_new what = {
+	struct list_new what = {
 		.name = cli->args[0],
 		.title = cli_option(cli, "title"),
 		.address = cli_option(cli, "address"),
@@ -34,19 +34,19 @@ static int add(struct cli *cli, struct err *err)
 		what.wording = str_trim(wording->bytes);
 	if (!cli_option_int(cli, "first-number", 1, 1000000, 1, &what.first_number,
 			    err) ||
-	    !acts_list_add(&cli->acts, &what, err))
+	    !list_add(&cli->op, &what, err))
 		return CLI_FAILED;
 	cli_done(
 		cli,
 		"The list %s is there. People join by a mail to %s and leave by one to %s.",
-		what.name, acts_address_with(cli->arena, what.address, "join"),
-		acts_address_with(cli->arena, what.address, "leave"));
+		what.name, address_with(cli->arena, what.address, "join"),
+		address_with(cli->arena, what.address, "leave"));
 	return CLI_DONE;
 }
 
 static int describe(struct cli *cli, struct err *err)
 {
-	if (!acts_list_describe(&cli->acts, cli->args[0], cli->args[1], err))
+	if (!list_describe(&cli->op, cli->args[0], cli->args[1], err))
 		return CLI_FAILED;
 	cli_done(cli, "That is what the public reads about %s from now on.",
 		 cli->args[0]);
@@ -57,7 +57,7 @@ static int all(struct cli *cli, struct err *err)
 {
 	struct store_table t;
 
-	if (!store_all(cli->acts.store, cli->arena, 0, &t, err, SQL_LIST_ALL, ""))
+	if (!store_all(cli->op.store, cli->arena, 0, &t, err, SQL_LIST_ALL, ""))
 		return CLI_FAILED;
 	cli_print_table(
 		cli, &t,
@@ -69,7 +69,7 @@ static int show(struct cli *cli, struct err *err)
 {
 	struct store_row row;
 
-	if (!store_one(cli->acts.store, cli->arena, &row, err, SQL_LIST_SHOW, "t",
+	if (!store_one(cli->op.store, cli->arena, &row, err, SQL_LIST_SHOW, "t",
 		       cli->args[0])) {
 		if (err->kind == ERR_ABSENT)
 			(void)err_set(err, ERR_ABSENT, "there is no list \"%.60s\"",

@@ -1,6 +1,6 @@
-#include "acts/import_preview.h"
-#include "acts/subscriber_find.h"
-#include "acts/timeline.h"
+#include "domain/subscribers/subscriber_import_preview.h"
+#include "domain/subscribers/subscriber_find.h"
+#include "domain/delivery/timeline.h"
 #include "base/fd.h"
 #include "base/str.h"
 #include "cli/cli.h"
@@ -21,9 +21,9 @@ static int timeline(struct cli *cli, struct err *err)
 {
 	static const char *const names[] = {"happened_at", "list", "kind", "what"};
 	struct store_table t = {.names = names, .columns = ARRAY_LEN(names)};
-	struct acts_event *events;
+	struct audit_event *events;
 
-	if (!acts_timeline(&cli->acts, cli->arena, cli->args[0], &events, &t.count, err))
+	if (!timeline_load(&cli->op, cli->arena, cli->args[0], &events, &t.count, err))
 		return CLI_FAILED;
 	t.rows = arena_make(cli->arena, struct store_cell *, t.count + 1);
 	for (size_t i = 0; i < t.count; i++) {
@@ -43,20 +43,21 @@ static int timeline(struct cli *cli, struct err *err)
 static int why(struct cli *cli, struct err *err)
 {
 	const char *number = cli->args[2], *words;
-	enum acts_why answer;
+	enum delivery_reason answer;
 	int64_t n;
 
 	if (!str_to_int(*number == '#' ? number + 1 : number, 1, INT32_MAX, &n, err)) {
 		(void)err_prefix(err, "the number of the update");
 		return CLI_FAILED;
 	}
-	if (!acts_why(&cli->acts, cli->arena, cli->args[0], cli->args[1], n, &answer,
-		      &words, err))
+	if (!delivery_reason_find(&cli->op, cli->arena, cli->args[0], cli->args[1], n,
+				  &answer, &words, err))
 		return CLI_FAILED;
 	if (cli->format == CLI_JSON) {
 		AUTO(buf) json = buf_new(1 << 16);
 
-		buf_printf(json, "{\"why\":\"%s\",\"words\":", acts_why_name(answer));
+		buf_printf(json,
+			   "{\"why\":\"%s\",\"words\":", delivery_reason_name(answer));
 		json_text(json, words);
 		buf_str(json, "}\n");
 		(void)fputs(buf_text(json), stdout);
@@ -70,17 +71,17 @@ static int why(struct cli *cli, struct err *err)
 static int find(struct cli *cli, struct err *err)
 {
 	const char *name = cli_option(cli, "list");
-	struct acts_page page;
+	struct find_page page;
 	struct store_table t;
-	struct acts_list list;
+	struct list list;
 	int64_t next;
 
-	if ((name && !acts_list_named(&cli->acts, cli->arena, name, &list, err)) ||
+	if ((name && !list_named(&cli->op, cli->arena, name, &list, err)) ||
 	    !cli_option_int(cli, "after", 0, INT64_MAX, 0, &page.after, err) ||
 	    !cli_option_int(cli, "limit", 1, 200, 50, &page.most, err) ||
-	    !acts_subscriber_find(&cli->acts, cli->arena, name ? &list : NULL,
-				  cli_option(cli, "state"), cli->args[0], page, &t, &next,
-				  err))
+	    !subscriber_find(&cli->op, cli->arena, name ? &list : NULL,
+			     cli_option(cli, "state"), cli->args[0], page, &t, &next,
+			     err))
 		return CLI_FAILED;
 	cli_print_table(cli, &t, "Nobody.");
 	if (next && cli->format == CLI_TEXT)
@@ -88,7 +89,7 @@ static int find(struct cli *cli, struct err *err)
 	return CLI_DONE;
 }
 
-static void print_preview(struct cli *cli, const struct acts_import_preview *p)
+static void print_preview(struct cli *cli, const struct subscriber_import_preview *p)
 {
 	static const char *const fates[] = {"added", "passed over", "bad"};
 
@@ -120,7 +121,7 @@ static void print_preview(struct cli *cli, const struct acts_import_preview *p)
 			      "them out with --leave-out-bad.");
 }
 
-static void json_preview(const struct acts_import_preview *p)
+static void json_preview(const struct subscriber_import_preview *p)
 {
 	static const char *const fates[] = {"added", "passed over", "bad"};
 	AUTO(buf) json = buf_new(1 << 26);
@@ -146,13 +147,14 @@ static void json_preview(const struct acts_import_preview *p)
 static int preview(struct cli *cli, struct err *err)
 {
 	AUTO(buf) file = buf_new(FILE_MOST);
-	struct acts_import_preview p;
-	struct acts_list list;
+	struct subscriber_import_preview p;
+	struct list list;
 
-	if (!acts_list_named(&cli->acts, cli->arena, cli->args[0], &list, err) ||
+	if (!list_named(&cli->op, cli->arena, cli->args[0], &list, err) ||
 	    !fd_read_file(cli->args[1], file, err) ||
-	    !acts_import_preview(&cli->acts, cli->arena, &list, buf_text(file), file->len,
-				 cli_option(cli, "leave-out-bad") != NULL, &p, err))
+	    !subscriber_import_preview(&cli->op, cli->arena, &list, buf_text(file),
+				       file->len,
+				       cli_option(cli, "leave-out-bad") != NULL, &p, err))
 		return CLI_FAILED;
 	if (cli->format == CLI_TEXT)
 		print_preview(cli, &p);
@@ -164,14 +166,14 @@ static int preview(struct cli *cli, struct err *err)
 static int bound(struct cli *cli, struct err *err)
 {
 	AUTO(buf) file = buf_new(FILE_MOST);
-	struct acts_import_result result;
-	struct acts_list list;
+	struct subscriber_import_result result;
+	struct list list;
 
-	if (!acts_list_named(&cli->acts, cli->arena, cli->args[0], &list, err) ||
+	if (!list_named(&cli->op, cli->arena, cli->args[0], &list, err) ||
 	    !fd_read_file(cli->args[1], file, err) ||
-	    !acts_import_bound(&cli->acts, &list, buf_text(file), file->len,
-			       cli_option(cli, "leave-out-bad") != NULL, cli->args[2],
-			       &result, err))
+	    !subscriber_import_bound(&cli->op, &list, buf_text(file), file->len,
+				     cli_option(cli, "leave-out-bad") != NULL,
+				     cli->args[2], &result, err))
 		return CLI_FAILED;
 	cli_done(cli, "%" PRId64 " added to %s, %" PRId64 " passed over.", result.added,
 		 list.name, result.passed_over);

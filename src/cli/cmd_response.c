@@ -1,14 +1,14 @@
-#include "acts/response.h"
-#include "acts/tag.h"
+#include "domain/responses/response.h"
+#include "domain/coding/tag.h"
 #include "base/str.h"
 #include "cli/print.h"
 #include "cli/response_show.h"
 
 #include <inttypes.h>
 
-static bool read_filter(struct cli *cli, struct acts_response_filter *f, struct err *err)
+static bool read_filter(struct cli *cli, struct response_filter *f, struct err *err)
 {
-	*f = (struct acts_response_filter){
+	*f = (struct response_filter){
 		.consultation = cli_option(cli, "consultation"),
 		.state = cli_option(cli, "state"),
 		.tag = cli_option(cli, "tag"),
@@ -42,8 +42,8 @@ static void with_references(struct cli *cli, struct store_table *t)
 		size_t at = 1;
 
 		row[0].type = STORE_TEXT;
-		row[0].text = acts_reference(cli->arena, t->rows[i][consultation].text,
-					     t->rows[i][number].n);
+		row[0].text = response_reference(
+			cli->arena, t->rows[i][consultation].text, t->rows[i][number].n);
 		for (size_t c = 0; c < t->columns; c++)
 			if (c != consultation && c != number && c != id)
 				row[at++] = t->rows[i][c];
@@ -55,11 +55,11 @@ static void with_references(struct cli *cli, struct store_table *t)
 
 static int all(struct cli *cli, struct err *err)
 {
-	struct acts_response_filter f;
+	struct response_filter f;
 	struct store_table t;
 
 	if (!read_filter(cli, &f, err) ||
-	    !acts_response_list(&cli->acts, cli->arena, &f, &t, err))
+	    !response_list(&cli->op, cli->arena, &f, &t, err))
 		return CLI_FAILED;
 	with_references(cli, &t);
 	cli_print_table(cli, &t, "No replies that fit.");
@@ -72,8 +72,8 @@ static int search(struct cli *cli, struct err *err)
 	int64_t most;
 
 	if (!cli_option_int(cli, "limit", 1, 1000000, 50, &most, err) ||
-	    !acts_response_search(&cli->acts, cli->arena, cli->args[0],
-				  cli_option(cli, "consultation"), most, &t, err))
+	    !response_search(&cli->op, cli->arena, cli->args[0],
+			     cli_option(cli, "consultation"), most, &t, err))
 		return CLI_FAILED;
 	with_references(cli, &t);
 	cli_print_table(cli, &t, "No reply has these words.");
@@ -82,13 +82,13 @@ static int search(struct cli *cli, struct err *err)
 
 static int raw(struct cli *cli, struct err *err)
 {
-	struct acts_response r;
+	struct response r;
 	struct store_row row;
 	const void *bytes;
 	size_t len;
 
-	if (!acts_response_find(&cli->acts, cli->arena, cli->args[0], &r, err) ||
-	    !store_one(cli->acts.store, cli->arena, &row, err, SQL_INBOUND_RAW_OF, "i",
+	if (!response_find(&cli->op, cli->arena, cli->args[0], &r, err) ||
+	    !store_one(cli->op.store, cli->arena, &row, err, SQL_INBOUND_RAW_OF, "i",
 		       r.inbound_id))
 		return CLI_FAILED;
 	bytes = row_bytes(&row, "bytes", &len);
@@ -102,7 +102,7 @@ static int raw(struct cli *cli, struct err *err)
 static bool which(struct cli *cli, size_t args, const char ***out, size_t *out_count,
 		  struct err *err)
 {
-	struct acts_response_filter f;
+	struct response_filter f;
 	struct store_table t = {0};
 	const char **refs = NULL;
 	size_t n = 0;
@@ -115,15 +115,15 @@ static bool which(struct cli *cli, size_t args, const char ***out, size_t *out_c
 		return false;
 	if (f.search || f.state || f.tag || f.assigned || f.type || f.late >= 0 ||
 	    f.unreadable || f.consultation) {
-		if (!acts_response_list(&cli->acts, cli->arena, &f, &t, err))
+		if (!response_list(&cli->op, cli->arena, &f, &t, err))
 			return false;
 		for (size_t i = 0; i < t.count; i++) {
 			struct store_row row = table_row(&t, i);
 
 			refs = arena_grow(cli->arena, refs, n, sizeof(*refs));
-			refs[n++] =
-				acts_reference(cli->arena, row_text(&row, "consultation"),
-					       row_int(&row, "number"));
+			refs[n++] = response_reference(cli->arena,
+						       row_text(&row, "consultation"),
+						       row_int(&row, "number"));
 		}
 	} else if (!n) {
 		return err_set(
@@ -148,7 +148,7 @@ static int bulk(struct cli *cli, size_t args, one_act *act, const char *done,
 
 	if (!which(cli, args, &refs, &count, err))
 		return CLI_FAILED;
-	t = store_begin(cli->acts.store, err);
+	t = store_begin(cli->op.store, err);
 	if (!t)
 		return CLI_FAILED;
 	for (size_t i = 0; i < count; i++) {
@@ -168,20 +168,19 @@ static int bulk(struct cli *cli, size_t args, one_act *act, const char *done,
 static bool do_include(struct cli *cli, const char *ref, bool *changed, struct err *err)
 {
 	(void)changed;
-	return acts_response_screen(&cli->acts, ref, "included", NULL, err);
+	return response_screen(&cli->op, ref, "included", NULL, err);
 }
 
 static bool do_exclude(struct cli *cli, const char *ref, bool *changed, struct err *err)
 {
 	(void)changed;
-	return acts_response_screen(&cli->acts, ref, "excluded",
-				    cli_option(cli, "reason"), err);
+	return response_screen(&cli->op, ref, "excluded", cli_option(cli, "reason"), err);
 }
 
 static bool do_reopen(struct cli *cli, const char *ref, bool *changed, struct err *err)
 {
 	(void)changed;
-	return acts_response_screen(&cli->acts, ref, "received", NULL, err);
+	return response_screen(&cli->op, ref, "received", NULL, err);
 }
 
 static const char *last_arg(const struct cli *cli)
@@ -191,20 +190,20 @@ static const char *last_arg(const struct cli *cli)
 
 static bool do_tag(struct cli *cli, const char *ref, bool *changed, struct err *err)
 {
-	return acts_response_tag(&cli->acts, ref, last_arg(cli), true, changed, err);
+	return response_tag(&cli->op, ref, last_arg(cli), true, changed, err);
 }
 
 static bool do_untag(struct cli *cli, const char *ref, bool *changed, struct err *err)
 {
-	return acts_response_tag(&cli->acts, ref, last_arg(cli), false, changed, err);
+	return response_tag(&cli->op, ref, last_arg(cli), false, changed, err);
 }
 
 static bool do_assign(struct cli *cli, const char *ref, bool *changed, struct err *err)
 {
 	(void)changed;
-	return acts_response_assign(
-		&cli->acts, ref, str_eq(last_arg(cli), "nobody") ? NULL : last_arg(cli),
-		err);
+	return response_assign(&cli->op, ref,
+			       str_eq(last_arg(cli), "nobody") ? NULL : last_arg(cli),
+			       err);
 }
 
 static bool do_respondent(struct cli *cli, const char *ref, bool *changed,
@@ -216,12 +215,12 @@ static bool do_respondent(struct cli *cli, const char *ref, bool *changed,
 	const char *contact = cli_option(cli, "set-contact");
 
 	if ((name || organisation || contact) &&
-	    !acts_response_correct(&cli->acts, ref, name, organisation, contact, err))
+	    !response_correct(&cli->op, ref, name, organisation, contact, err))
 		return false;
 	if (!cli_option(cli, "set-type") && !cli_option(cli, "set-permission"))
 		return true;
-	return acts_response_respondent(&cli->acts, ref, cli_option(cli, "set-type"),
-					cli_option(cli, "set-permission"), err);
+	return response_respondent(&cli->op, ref, cli_option(cli, "set-type"),
+				   cli_option(cli, "set-permission"), err);
 }
 
 static int include(struct cli *cli, struct err *err)
@@ -276,7 +275,7 @@ static int respondent(struct cli *cli, struct err *err)
 
 static int note(struct cli *cli, struct err *err)
 {
-	if (!acts_response_note(&cli->acts, cli->args[0], cli->args[1], err))
+	if (!response_note(&cli->op, cli->args[0], cli->args[1], err))
 		return CLI_FAILED;
 	cli_done(cli, "The note is kept with %s.", cli->args[0]);
 	return CLI_DONE;

@@ -1,5 +1,5 @@
-#include "acts/rule.h"
-#include "acts/response.h"
+#include "domain/intake/rule.h"
+#include "domain/responses/response.h"
 #include "base/str.h"
 #include "cli/cli.h"
 #include "cli/print.h"
@@ -7,26 +7,26 @@
 #include <inttypes.h>
 
 /* The references that a rule would match, a line each. */
-static int say_tried(struct cli *cli, const struct acts_rule *rule, struct err *err)
+static int say_tried(struct cli *cli, const struct rule *rule, struct err *err)
 {
 	static const char *const names[] = {"reference", "from_address", "subject"};
 	struct store_table t = {.names = names, .columns = ARRAY_LEN(names)};
 	int64_t *ids;
 
-	if (!acts_rule_try(&cli->acts, cli->arena, rule, &ids, &t.count, err))
+	if (!rule_try(&cli->op, cli->arena, rule, &ids, &t.count, err))
 		return CLI_FAILED;
 	t.rows = arena_make(cli->arena, struct store_cell *, t.count + 1);
 	for (size_t i = 0; i < t.count; i++) {
 		struct store_row r, mail;
 		const char *texts[ARRAY_LEN(names)];
 
-		if (!store_one(cli->acts.store, cli->arena, &r, err, SQL_RESPONSE_BY_ID,
+		if (!store_one(cli->op.store, cli->arena, &r, err, SQL_RESPONSE_BY_ID,
 			       "i", ids[i]) ||
-		    !store_one(cli->acts.store, cli->arena, &mail, err, SQL_PARSED_OF,
-			       "i", row_int(&r, "inbound_id")))
+		    !store_one(cli->op.store, cli->arena, &mail, err, SQL_PARSED_OF, "i",
+			       row_int(&r, "inbound_id")))
 			return CLI_FAILED;
-		texts[0] = acts_reference(cli->arena, row_text(&r, "consultation"),
-					  row_int(&r, "number"));
+		texts[0] = response_reference(cli->arena, row_text(&r, "consultation"),
+					      row_int(&r, "number"));
 		texts[1] = row_text(&mail, "from_address");
 		texts[2] = row_text(&mail, "subject");
 		t.rows[i] = arena_make(cli->arena, struct store_cell, ARRAY_LEN(names));
@@ -41,7 +41,7 @@ static int say_tried(struct cli *cli, const struct acts_rule *rule, struct err *
 
 static int add(struct cli *cli, struct err *err)
 {
-	struct acts_rule rule = {
+	struct rule rule = {
 		.name = cli->args[0],
 		.consultation = cli_option(cli, "consultation"),
 		.field = str_or(cli_option(cli, "when"), ""),
@@ -52,7 +52,7 @@ static int add(struct cli *cli, struct err *err)
 
 	if (cli_option(cli, "dry-run"))
 		return say_tried(cli, &rule, err);
-	if (!acts_rule_add(&cli->acts, &rule, err))
+	if (!rule_add(&cli->op, &rule, err))
 		return CLI_FAILED;
 	cli_done(cli,
 		 "The rule %s looks at every reply from now on; to apply it to what is "
@@ -63,9 +63,9 @@ static int add(struct cli *cli, struct err *err)
 
 static int try_it(struct cli *cli, struct err *err)
 {
-	struct acts_rule rule;
+	struct rule rule;
 
-	return acts_rule_named(&cli->acts, cli->arena, cli->args[0], &rule, err)
+	return rule_named(&cli->op, cli->arena, cli->args[0], &rule, err)
 		       ? say_tried(cli, &rule, err)
 		       : CLI_FAILED;
 }
@@ -74,7 +74,7 @@ static int run(struct cli *cli, struct err *err)
 {
 	int64_t count;
 
-	if (!acts_rule_run(&cli->acts, cli->args[0], &count, err))
+	if (!rule_run(&cli->op, cli->args[0], &count, err))
 		return CLI_FAILED;
 	cli_done(cli, "The rule %s was applied to %" PRId64 " %s.", cli->args[0], count,
 		 count == 1 ? "reply" : "replies");
@@ -83,7 +83,7 @@ static int run(struct cli *cli, struct err *err)
 
 static int remove_it(struct cli *cli, struct err *err)
 {
-	if (!acts_rule_remove(&cli->acts, cli->args[0], err))
+	if (!rule_remove(&cli->op, cli->args[0], err))
 		return CLI_FAILED;
 	cli_done(cli, "The rule %s looks at nothing more; what it did stays.",
 		 cli->args[0]);
@@ -94,7 +94,7 @@ static int all(struct cli *cli, struct err *err)
 {
 	struct store_table t;
 
-	if (!store_all(cli->acts.store, cli->arena, 0, &t, err, SQL_RULE_LIST, ""))
+	if (!store_all(cli->op.store, cli->arena, 0, &t, err, SQL_RULE_LIST, ""))
 		return CLI_FAILED;
 	cli_print_table(cli, &t, "No rules yet; add one: mercat rule add NAME");
 	return CLI_DONE;

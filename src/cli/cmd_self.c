@@ -1,11 +1,11 @@
 /* What people do about their own subscriptions, done for them by the staff. */
 #include "cli/cli.h"
 #include "cli/print.h"
-#include "acts/erase.h"
-#include "acts/held.h"
-#include "acts/manage.h"
-#include "acts/move.h"
-#include "acts/subscribe.h"
+#include "domain/subscribers/personal_data_erase.h"
+#include "domain/subscribers/personal_data.h"
+#include "domain/subscribers/preferences.h"
+#include "domain/subscribers/address_change.h"
+#include "domain/subscribers/subscribe.h"
 #include "base/str.h"
 
 #include <inttypes.h>
@@ -13,20 +13,19 @@
 enum { HELD_MOST = 1 << 28 };
 
 /* The person of an argument; with a list before it, their subscription too. */
-static bool person(struct cli *cli, size_t arg, struct acts_self *out, struct err *err)
+static bool person(struct cli *cli, size_t arg, struct self_service *out, struct err *err)
 {
-	return acts_manage_of_address(&cli->acts, cli->args[arg], out, err);
+	return preferences_of_address(&cli->op, cli->args[arg], out, err);
 }
 
-static bool subscription(struct cli *cli, struct acts_self *self, int64_t *out_id,
+static bool subscription(struct cli *cli, struct self_service *self, int64_t *out_id,
 			 struct err *err)
 {
-	struct acts_list list;
+	struct list list;
 	struct store_row row;
 
-	if (!acts_list_named(&cli->acts, cli->arena, cli->args[0], &list, err) ||
-	    !acts_subscription_find(&cli->acts, cli->arena, &list, cli->args[1], &row,
-				    err) ||
+	if (!list_named(&cli->op, cli->arena, cli->args[0], &list, err) ||
+	    !subscription_find(&cli->op, cli->arena, &list, cli->args[1], &row, err) ||
 	    !person(cli, 1, self, err))
 		return false;
 	*out_id = row_int(&row, "id");
@@ -35,11 +34,11 @@ static bool subscription(struct cli *cli, struct acts_self *self, int64_t *out_i
 
 static int frequency(struct cli *cli, struct err *err)
 {
-	struct acts_self self;
+	struct self_service self;
 	int64_t id;
 
 	if (!subscription(cli, &self, &id, err) ||
-	    !acts_manage_frequency(&cli->acts, &self, id, cli->args[2], err))
+	    !preferences_frequency(&cli->op, &self, id, cli->args[2], err))
 		return CLI_FAILED;
 	cli_done(cli, "%s gets %s: %s.", cli->args[1], cli->args[0],
 		 str_eq(cli->args[2], "each") ? "each update by itself"
@@ -50,11 +49,11 @@ static int frequency(struct cli *cli, struct err *err)
 static int pause_it(struct cli *cli, struct err *err)
 {
 	const char *day = cli->arg_count > 2 ? cli->args[2] : NULL;
-	struct acts_self self;
+	struct self_service self;
 	int64_t id;
 
 	if (!subscription(cli, &self, &id, err) ||
-	    !acts_manage_pause(&cli->acts, &self, id, day, err))
+	    !preferences_pause(&cli->op, &self, id, day, err))
 		return CLI_FAILED;
 	cli_done(cli, "%s gets nothing of %s until %s.", cli->args[1], cli->args[0],
 		 str_or(day, "it is resumed"));
@@ -63,11 +62,11 @@ static int pause_it(struct cli *cli, struct err *err)
 
 static int resume(struct cli *cli, struct err *err)
 {
-	struct acts_self self;
+	struct self_service self;
 	int64_t id;
 
 	if (!subscription(cli, &self, &id, err) ||
-	    !acts_manage_resume(&cli->acts, &self, id, err))
+	    !preferences_resume(&cli->op, &self, id, err))
 		return CLI_FAILED;
 	cli_done(cli, "%s gets %s again.", cli->args[1], cli->args[0]);
 	return CLI_DONE;
@@ -76,10 +75,9 @@ static int resume(struct cli *cli, struct err *err)
 static int name(struct cli *cli, struct err *err)
 {
 	const char *text = cli->arg_count > 1 ? cli->args[1] : NULL;
-	struct acts_self self;
+	struct self_service self;
 
-	if (!person(cli, 0, &self, err) ||
-	    !acts_manage_name(&cli->acts, &self, text, err))
+	if (!person(cli, 0, &self, err) || !preferences_name(&cli->op, &self, text, err))
 		return CLI_FAILED;
 	cli_done(cli, text ? "Their name is kept." : "Their name is gone.");
 	return CLI_DONE;
@@ -87,10 +85,10 @@ static int name(struct cli *cli, struct err *err)
 
 static int language(struct cli *cli, struct err *err)
 {
-	struct acts_self self;
+	struct self_service self;
 
 	if (!person(cli, 0, &self, err) ||
-	    !acts_manage_language(&cli->acts, &self, cli->args[1], err))
+	    !preferences_language(&cli->op, &self, cli->args[1], err))
 		return CLI_FAILED;
 	cli_done(cli, "Letters to %s are in \"%s\" from now on.", cli->args[0],
 		 cli->args[1]);
@@ -99,10 +97,10 @@ static int language(struct cli *cli, struct err *err)
 
 static int move(struct cli *cli, struct err *err)
 {
-	struct acts_self self;
+	struct self_service self;
 
 	if (!person(cli, 0, &self, err) ||
-	    !acts_move_ask(&cli->acts, &self, cli->args[1], err))
+	    !address_change_ask(&cli->op, &self, cli->args[1], err))
 		return CLI_FAILED;
 	cli_done(cli,
 		 "A letter goes to both addresses; it changes once both are confirmed.");
@@ -112,14 +110,14 @@ static int move(struct cli *cli, struct err *err)
 static int held(struct cli *cli, struct err *err)
 {
 	AUTO(buf) json = buf_new(HELD_MOST);
-	struct acts_self self;
-	struct acts_held all;
+	struct self_service self;
+	struct personal_data all;
 
 	if (!person(cli, 0, &self, err) ||
-	    !acts_held(&cli->acts, cli->arena, &self, &all, err))
+	    !personal_data_load(&cli->op, cli->arena, &self, &all, err))
 		return CLI_FAILED;
 	if (cli->format == CLI_JSON) {
-		acts_held_json(&cli->acts, &all, json);
+		personal_data_json(&cli->op, &all, json);
 		(void)fputs(buf_text(json), stdout);
 		return CLI_DONE;
 	}
@@ -132,8 +130,8 @@ static int held(struct cli *cli, struct err *err)
 
 static int erase(struct cli *cli, struct err *err)
 {
-	char receipt[ACTS_RECEIPT];
-	struct acts_self self;
+	char receipt[RECEIPT];
+	struct self_service self;
 
 	if (!cli_option(cli, "sure")) {
 		(void)err_set(
@@ -143,7 +141,8 @@ static int erase(struct cli *cli, struct err *err)
 			cli->args[0]);
 		return CLI_FAILED;
 	}
-	if (!person(cli, 0, &self, err) || !acts_erase(&cli->acts, &self, receipt, err))
+	if (!person(cli, 0, &self, err) ||
+	    !personal_data_erase(&cli->op, &self, receipt, err))
 		return CLI_FAILED;
 	cli_done(cli,
 		 "Erased, receipt %s; it goes to them as our last letter. Replies to "

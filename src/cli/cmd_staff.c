@@ -1,8 +1,8 @@
 #include "cli/cli.h"
 #include "cli/print.h"
-#include "acts/rights.h"
-#include "acts/session.h"
-#include "acts/staff.h"
+#include "domain/admin/rights.h"
+#include "domain/admin/session.h"
+#include "domain/admin/account.h"
 #include "base/str.h"
 
 #include <termios.h>
@@ -17,8 +17,8 @@ static int add(struct cli *cli, struct err *err)
 		(void)err_set(err, ERR_INPUT, "say which role: --role ROLE");
 		return CLI_FAILED;
 	}
-	if (!acts_staff_join(&cli->acts, cli->args[0], cli_option(cli, "email"), role,
-			     list, consultation, err))
+	if (!account_join(&cli->op, cli->args[0], cli_option(cli, "email"), role, list,
+			  consultation, err))
 		return CLI_FAILED;
 	cli_done(cli, "%s is in the staff.", cli->args[0]);
 	return CLI_DONE;
@@ -28,7 +28,7 @@ static int list(struct cli *cli, struct err *err)
 {
 	struct store_table t;
 
-	if (!acts_staff_list(&cli->acts, cli->arena, &t, err))
+	if (!account_list(&cli->op, cli->arena, &t, err))
 		return CLI_FAILED;
 	cli_print_table(cli, &t, "Nobody yet; add the first: mercat staff add NAME");
 	return CLI_DONE;
@@ -62,7 +62,7 @@ static bool ask(const char *what, char *to, size_t room, struct err *err)
 
 static int password(struct cli *cli, struct err *err)
 {
-	char once[ACTS_PASSWORD_MOST_BYTES + 3], again[ACTS_PASSWORD_MOST_BYTES + 3];
+	char once[PASSWORD_MOST_BYTES + 3], again[PASSWORD_MOST_BYTES + 3];
 
 	if (!ask("New password", once, sizeof(once), err))
 		return CLI_FAILED;
@@ -74,7 +74,7 @@ static int password(struct cli *cli, struct err *err)
 			return CLI_FAILED;
 		}
 	}
-	if (!acts_staff_password(&cli->acts, cli->args[0], once, err))
+	if (!account_password(&cli->op, cli->args[0], once, err))
 		return CLI_FAILED;
 	cli_done(cli, "%s has a new password; their sessions have ended.", cli->args[0]);
 	return CLI_DONE;
@@ -85,12 +85,12 @@ static int totp(struct cli *cli, struct err *err)
 	const char *url;
 
 	if (cli_option(cli, "off")) {
-		if (!acts_staff_totp_off(&cli->acts, cli->args[0], err))
+		if (!account_totp_off(&cli->op, cli->args[0], err))
 			return CLI_FAILED;
 		cli_done(cli, "%s signs in without a second step now.", cli->args[0]);
 		return CLI_DONE;
 	}
-	if (!acts_staff_totp(&cli->acts, cli->arena, cli->args[0], &url, err))
+	if (!account_totp(&cli->op, cli->arena, cli->args[0], &url, err))
 		return CLI_FAILED;
 	cli_done(cli,
 		 "%s. This is shown once; hand it over safely, for an authenticator app.",
@@ -100,7 +100,7 @@ static int totp(struct cli *cli, struct err *err)
 
 static int end(struct cli *cli, struct err *err)
 {
-	if (!acts_staff_end(&cli->acts, cli->args[0], err))
+	if (!account_end(&cli->op, cli->args[0], err))
 		return CLI_FAILED;
 	cli_done(cli, "%s can do nothing here any more.", cli->args[0]);
 	return CLI_DONE;
@@ -110,7 +110,7 @@ static int email(struct cli *cli, struct err *err)
 {
 	const char *address = cli->arg_count > 1 ? cli->args[1] : NULL;
 
-	if (!acts_staff_email(&cli->acts, cli->args[0], address, err))
+	if (!account_email(&cli->op, cli->args[0], address, err))
 		return CLI_FAILED;
 	if (address)
 		cli_done(cli, "%s is reached at %s now.", cli->args[0], address);
@@ -121,8 +121,8 @@ static int email(struct cli *cli, struct err *err)
 
 static int grant(struct cli *cli, struct err *err)
 {
-	if (!acts_grant(&cli->acts, cli->args[0], cli->args[1], cli_option(cli, "list"),
-			cli_option(cli, "consultation"), err))
+	if (!rights_grant(&cli->op, cli->args[0], cli->args[1], cli_option(cli, "list"),
+			  cli_option(cli, "consultation"), err))
 		return CLI_FAILED;
 	cli_done(cli, "%s is %s now.", cli->args[0], cli->args[1]);
 	return CLI_DONE;
@@ -130,8 +130,8 @@ static int grant(struct cli *cli, struct err *err)
 
 static int take_away(struct cli *cli, struct err *err)
 {
-	if (!acts_revoke(&cli->acts, cli->args[0], cli->args[1], cli_option(cli, "list"),
-			 cli_option(cli, "consultation"), err))
+	if (!rights_revoke(&cli->op, cli->args[0], cli->args[1], cli_option(cli, "list"),
+			   cli_option(cli, "consultation"), err))
 		return CLI_FAILED;
 	cli_done(cli, "%s is no longer %s there; their sessions have ended.",
 		 cli->args[0], cli->args[1]);

@@ -2,10 +2,10 @@
 #include "cli/print.h"
 #include "base/fd.h"
 #include "base/str.h"
-#include "acts/audit.h"
-#include "acts/bulletin_audience.h"
-#include "acts/facts.h"
-#include "acts/inbound.h"
+#include "domain/core/audit.h"
+#include "domain/bulletins/bulletin_audience.h"
+#include "domain/analysis/facts.h"
+#include "domain/intake/inbound.h"
 #include "mail/dkim.h"
 #include "reader/reader.h"
 
@@ -53,7 +53,7 @@ static int store_init(struct cli *cli, struct err *err)
 	char about[160];
 
 	if (!fd_make_dirs(cli->settings->state_dir, 0700, err) ||
-	    !acts_key_make(cli->settings, err) ||
+	    !domain_key_make(cli->settings, err) ||
 	    !store_open(path, STORE_MIGRATE, &s, err) ||
 	    !give_to_user(cli->settings, path, err))
 		return CLI_FAILED;
@@ -69,8 +69,8 @@ static int check(struct cli *cli, struct err *err)
 {
 	char about[160];
 
-	if (!store_check(cli->acts.store, err) || !acts_facts_check(&cli->acts, err) ||
-	    !acts_bulletin_audience_check(&cli->acts, err))
+	if (!store_check(cli->op.store, err) || !response_facts_check(&cli->op, err) ||
+	    !bulletin_audience_check(&cli->op, err))
 		return CLI_FAILED;
 	store_about(about, sizeof(about));
 	cli_done(cli,
@@ -82,7 +82,7 @@ static int check(struct cli *cli, struct err *err)
 
 static int backup(struct cli *cli, struct err *err)
 {
-	if (!store_backup(cli->acts.store, cli->args[0], err))
+	if (!store_backup(cli->op.store, cli->args[0], err))
 		return CLI_FAILED;
 	cli_done(cli, "%s is a copy of the store. The key is not in it: copy %s too.",
 		 cli->args[0], settings_key_path(cli->settings));
@@ -113,7 +113,7 @@ static bool was_read(const struct mail_message *m)
 static bool next_mails(struct rebuild *r, struct arena *arena, int64_t *ids,
 		       struct reader_mail *mails, size_t *out_count, struct err *err)
 {
-	struct store *s = r->cli->acts.store;
+	struct store *s = r->cli->op.store;
 	struct store_table t;
 	size_t bytes = 0, n = 0;
 
@@ -149,13 +149,13 @@ static bool rebuild_some(struct rebuild *r, bool *out_did, struct err *err)
 	*out_did = n > 0;
 	if (!n)
 		return true;
-	t = store_begin(r->cli->acts.store, err);
+	t = store_begin(r->cli->op.store, err);
 	if (!t)
 		return false;
 	for (size_t i = 0; i < n; i++) {
 		if (!was_read(&read[i]))
 			r->kept++;
-		else if (!acts_inbound_rebuild(&r->cli->acts, ids[i], &read[i], err))
+		else if (!inbound_rebuild(&r->cli->op, ids[i], &read[i], err))
 			return err_prefix(err, "mail %" PRId64, ids[i]);
 	}
 	r->after = ids[n - 1];
@@ -173,7 +173,7 @@ static int rebuild(struct cli *cli, struct err *err)
 	struct store_row count;
 	bool did = true;
 
-	if (!reader_open(&reader, err) || !store_one(cli->acts.store, cli->arena, &count,
+	if (!reader_open(&reader, err) || !store_one(cli->op.store, cli->arena, &count,
 						     err, SQL_INBOUND_REBUILD_COUNT, ""))
 		return CLI_FAILED;
 	reader_brief(reader);
@@ -184,9 +184,9 @@ static int rebuild(struct cli *cli, struct err *err)
 			return CLI_FAILED;
 	if (r.show)
 		(void)fputc('\n', stderr);
-	if (!acts_audit(&cli->acts, err, "rebuilt", "store", 0,
-			"%" PRId64 " mails read again, %" PRId64 " left as they were",
-			r.done - r.kept, r.kept))
+	if (!audit_record(&cli->op, err, "rebuilt", "store", 0,
+			  "%" PRId64 " mails read again, %" PRId64 " left as they were",
+			  r.done - r.kept, r.kept))
 		return CLI_FAILED;
 	cli_done(cli,
 		 "%" PRId64 " mails were read again from their raw bytes; %" PRId64

@@ -1,8 +1,8 @@
 #include "cli/cli.h"
 #include "cli/print.h"
-#include "acts/address.h"
-#include "acts/import.h"
-#include "acts/subscribe.h"
+#include "domain/core/address.h"
+#include "domain/subscribers/subscriber_import.h"
+#include "domain/subscribers/subscribe.h"
 #include "base/fd.h"
 #include "base/str.h"
 
@@ -11,32 +11,32 @@
 
 enum { IMPORT_MOST = 500 << 20, EXPORT_MOST = 1 << 30 };
 
-static bool the_list(struct cli *cli, struct acts_list *out, struct err *err)
+static bool the_list(struct cli *cli, struct list *out, struct err *err)
 {
-	return acts_list_named(&cli->acts, cli->arena, cli->args[0], out, err);
+	return list_named(&cli->op, cli->arena, cli->args[0], out, err);
 }
 
 static bool state_known(const struct cli *cli, struct err *err)
 {
-	return acts_word_check("state of a subscription", cli_option(cli, "state"),
-			       acts_subscription_states, err);
+	return domain_word_check("state of a subscription", cli_option(cli, "state"),
+				 subscription_states, err);
 }
 
 static int add(struct cli *cli, struct err *err)
 {
-	struct acts_subscriber_new who = {
+	struct subscriber_new who = {
 		.address = cli->args[1],
 		.name = cli_option(cli, "name"),
 		.basis = cli_option(cli, "basis"),
 		.how = "staff",
 		.welcome = !cli_option(cli, "quiet"),
 	};
-	struct acts_list list;
+	struct list list;
 
 	if (!the_list(cli, &list, err) ||
-	    !acts_topics_read(&list, cli_option(cli, "topics"), &who.topics,
-			      &who.all_topics, err) ||
-	    !acts_subscriber_add(&cli->acts, &list, &who, err))
+	    !topics_read(&list, cli_option(cli, "topics"), &who.topics, &who.all_topics,
+			 err) ||
+	    !subscriber_add(&cli->op, &list, &who, err))
 		return CLI_FAILED;
 	cli_done(cli, "%s is on the list %s%s.", who.address, list.name,
 		 who.welcome ? "; a welcome is on its way that says how to leave" : "");
@@ -72,16 +72,16 @@ static void import_progress(void *with, size_t done, size_t all, int64_t added)
 static int import(struct cli *cli, struct err *err)
 {
 	struct progress p = {isatty(STDERR_FILENO) == 1};
-	struct acts_import_watch watch = {
+	struct subscriber_import_watch watch = {
 		.with = &p, .line = import_line, .progress = import_progress};
-	struct acts_import_result result = {0};
+	struct subscriber_import_result result = {0};
 	AUTO(buf) file = buf_new(IMPORT_MOST);
-	struct acts_list list;
+	struct list list;
 
 	if (!the_list(cli, &list, err) || !fd_read_file(cli->args[1], file, err) ||
-	    !acts_import(&cli->acts, &list, buf_text(file), file->len,
-			 cli_option(cli, "leave-out-bad") != NULL, &watch, &result,
-			 err)) {
+	    !subscriber_import_run(&cli->op, &list, buf_text(file), file->len,
+				   cli_option(cli, "leave-out-bad") != NULL, &watch,
+				   &result, err)) {
 		if (err->kind == ERR_INPUT)
 			(void)err_prefix(err, "%s", cli->args[1]);
 		return CLI_FAILED;
@@ -96,10 +96,10 @@ static int import(struct cli *cli, struct err *err)
 static int export(struct cli *cli, struct err *err)
 {
 	AUTO(buf) out = buf_new(EXPORT_MOST);
-	struct acts_list list;
+	struct list list;
 
 	if (!state_known(cli, err) || !the_list(cli, &list, err) ||
-	    !acts_export(&cli->acts, &list, cli_option(cli, "state"), out, err))
+	    !subscriber_export_run(&cli->op, &list, cli_option(cli, "state"), out, err))
 		return CLI_FAILED;
 	if (cli->arg_count == 2) {
 		if (!fd_write_file(cli->args[1], buf_text(out), out->len, 0600, err))
@@ -113,8 +113,7 @@ static int export(struct cli *cli, struct err *err)
 }
 
 /* Shows topics by their names instead of the mask. */
-static void name_topics(struct cli *cli, const struct acts_list *list,
-			struct store_table *t)
+static void name_topics(struct cli *cli, const struct list *list, struct store_table *t)
 {
 	size_t all = t->columns, topics = t->columns;
 
@@ -126,8 +125,8 @@ static void name_topics(struct cli *cli, const struct acts_list *list,
 	}
 	for (size_t i = 0; i < t->count; i++) {
 		struct store_cell *cell = &t->rows[i][topics];
-		const char *text = acts_topics_text(list, cli->arena, cell->n,
-						    t->rows[i][all].n == 1);
+		const char *text =
+			topics_text(list, cli->arena, cell->n, t->rows[i][all].n == 1);
 
 		*cell = (struct store_cell){
 			.type = STORE_TEXT, .text = text, .len = strlen(text)};
@@ -136,14 +135,14 @@ static void name_topics(struct cli *cli, const struct acts_list *list,
 
 static int all(struct cli *cli, struct err *err)
 {
-	struct acts_list list;
+	struct list list;
 	struct store_table t;
 	int64_t most;
 
 	if (!state_known(cli, err) || !the_list(cli, &list, err) ||
 	    !cli_option_int(cli, "limit", 1, 100000000, 1000, &most, err) ||
-	    !store_all(cli->acts.store, cli->arena, 0, &t, err, SQL_SUBSCRIBER_LIST,
-		       "itii", list.id, cli_option(cli, "state"), (int64_t)0, most))
+	    !store_all(cli->op.store, cli->arena, 0, &t, err, SQL_SUBSCRIBER_LIST, "itii",
+		       list.id, cli_option(cli, "state"), (int64_t)0, most))
 		return CLI_FAILED;
 	name_topics(cli, &list, &t);
 	cli_print_table(cli, &t, "Nobody.");
@@ -156,9 +155,9 @@ static bool show_one(struct cli *cli, struct buf *json, const struct store_row *
 	struct store_table evidence, deliveries;
 	int64_t id = row_int(row, "id");
 
-	if (!store_all(cli->acts.store, cli->arena, 0, &evidence, err, SQL_EVIDENCE_OF,
-		       "i", id) ||
-	    !store_all(cli->acts.store, cli->arena, 0, &deliveries, err,
+	if (!store_all(cli->op.store, cli->arena, 0, &evidence, err, SQL_EVIDENCE_OF, "i",
+		       id) ||
+	    !store_all(cli->op.store, cli->arena, 0, &deliveries, err,
 		       SQL_SUBSCRIBER_DELIVERIES, "i", id))
 		return false;
 	if (cli->format == CLI_JSON) {
@@ -187,8 +186,8 @@ static int show(struct cli *cli, struct err *err)
 	const char *key, *plain;
 	struct store_table t;
 
-	if (!acts_address_read(cli->arena, cli->args[0], &key, &plain, err) ||
-	    !store_all(cli->acts.store, cli->arena, 0, &t, err, SQL_SUBSCRIBER_SHOW, "t",
+	if (!address_read(cli->arena, cli->args[0], &key, &plain, err) ||
+	    !store_all(cli->op.store, cli->arena, 0, &t, err, SQL_SUBSCRIBER_SHOW, "t",
 		       key))
 		return CLI_FAILED;
 	if (!t.count) {
@@ -198,11 +197,11 @@ static int show(struct cli *cli, struct err *err)
 	buf_char(json, '[');
 	for (size_t i = 0; i < t.count; i++) {
 		struct store_row row = table_row(&t, i);
-		struct acts_list list;
+		struct list list;
 		struct store_table one = t;
 
-		if (!acts_list_by_id(&cli->acts, cli->arena, row_int(&row, "list_id"),
-				     &list, err))
+		if (!list_by_id(&cli->op, cli->arena, row_int(&row, "list_id"), &list,
+				err))
 			return CLI_FAILED;
 		one.rows = &t.rows[i];
 		one.count = 1;
@@ -218,11 +217,11 @@ static int show(struct cli *cli, struct err *err)
 
 static int remove_one(struct cli *cli, struct err *err)
 {
-	struct acts_list list;
+	struct list list;
 
 	if (!the_list(cli, &list, err) ||
-	    !acts_subscriber_remove(&cli->acts, &list, cli->args[1],
-				    cli_option(cli, "reason"), err))
+	    !subscriber_remove(&cli->op, &list, cli->args[1], cli_option(cli, "reason"),
+			       err))
 		return CLI_FAILED;
 	cli_done(cli, "%s is off the list %s and is told so.", cli->args[1], list.name);
 	return CLI_DONE;
@@ -230,10 +229,10 @@ static int remove_one(struct cli *cli, struct err *err)
 
 static int decide(struct cli *cli, bool accept, struct err *err)
 {
-	struct acts_list list;
+	struct list list;
 
 	if (!the_list(cli, &list, err) ||
-	    !acts_subscriber_accept(&cli->acts, &list, cli->args[1], accept, err))
+	    !subscriber_accept(&cli->op, &list, cli->args[1], accept, err))
 		return CLI_FAILED;
 	cli_done(cli,
 		 accept ? "%s is on the list %s; a welcome is on its way."
@@ -254,10 +253,10 @@ static int refuse(struct cli *cli, struct err *err)
 
 static int topics(struct cli *cli, struct err *err)
 {
-	struct acts_list list;
+	struct list list;
 
 	if (!the_list(cli, &list, err) ||
-	    !acts_subscriber_topics(&cli->acts, &list, cli->args[1], cli->args[2], err))
+	    !subscriber_topics(&cli->op, &list, cli->args[1], cli->args[2], err))
 		return CLI_FAILED;
 	cli_done(cli, "%s gets: %s.", cli->args[1], cli->args[2]);
 	return CLI_DONE;

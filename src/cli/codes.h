@@ -4,14 +4,15 @@
 #ifndef MERCAT_CLI_CODES_H
 #define MERCAT_CLI_CODES_H
 
-#include "acts/coding.h"
+#include "domain/coding/coding.h"
 #include "cli/rows.h"
 
 /* A code of a consultation by its name. */
 bool cli_code(struct cli *cli, const char *consultation, const char *name,
-	      struct acts_code *out, struct err *err) MUST_USE;
+	      struct code *out, struct err *err) MUST_USE;
 extern const char *const cli_quote_columns[];
 enum { CLI_QUOTE_COLUMNS = 9 };
-void cli_quotes_add(struct cli_rows *rows, const struct acts_quote *quotes, size_t count);
+void cli_quotes_add(struct cli_rows *rows, const struct coded_quote *quotes,
+		    size_t count);
 
 #endif

@@ -10,7 +10,7 @@ CLI_FILES = \
 	src/cli/cmd_code.c \
 	src/cli/cmd_coding.c \
 	src/cli/cmd_consultation.c \
-	src/cli/cmd_desk.c \
+	src/cli/cmd_queue.c \
 	src/cli/cmd_inbound.c \
 	src/cli/cmd_list.c \
 	src/cli/cmd_message.c \
@@ -30,6 +30,6 @@ libmercat_a_SOURCES += $(CLI_FILES)
 bin_PROGRAMS += mercat
 mercat_SOURCES = src/cli/main.c
 
-check_PROGRAMS += tests/unit/test_acts_cli
-tests_unit_test_acts_cli_SOURCES = tests/unit/test_acts_cli.c $(ACTS_HOUSE)
-tests_unit_test_acts_cli_LDADD = $(CHECK_LDADD)
+check_PROGRAMS += tests/unit/test_domain_cli
+tests_unit_test_domain_cli_SOURCES = tests/unit/test_domain_cli.c $(DOMAIN_HOUSE)
+tests_unit_test_domain_cli_LDADD = $(CHECK_LDADD)

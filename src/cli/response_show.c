@@ -1,8 +1,8 @@
 #include "cli/response_show.h"
 #include "cli/print.h"
-#include "acts/answer.h"
-#include "acts/blind.h"
-#include "acts/response.h"
+#include "domain/responses/response_answer.h"
+#include "domain/coding/blind.h"
+#include "domain/responses/response.h"
 #include "base/str.h"
 
 #include <inttypes.h>
@@ -10,39 +10,40 @@
 struct around {
 	struct store_row parsed;
 	struct store_row respondent;
-	struct acts_answer *answers;
+	struct response_answer *answers;
 	size_t answer_count;
 	struct store_table links, rules, said, attachments, tags, notes, screenings;
 };
 
-static bool load_around(struct cli *cli, const struct acts_response *r, struct around *a,
+static bool load_around(struct cli *cli, const struct response *r, struct around *a,
 			struct err *err)
 {
-	struct store *s = cli->acts.store;
+	struct store *s = cli->op.store;
 
 	return store_one(s, cli->arena, &a->parsed, err, SQL_PARSED_OF, "i",
 			 r->inbound_id) &&
 	       store_one(s, cli->arena, &a->respondent, err, SQL_RESPONDENT_OF, "i",
 			 r->respondent_id) &&
-	       acts_answer_list(&cli->acts, cli->arena, r->id, &a->answers,
-				&a->answer_count, err) &&
+	       response_answer_list(&cli->op, cli->arena, r->id, &a->answers,
+				    &a->answer_count, err) &&
 	       store_all(s, cli->arena, 0, &a->links, err, SQL_LINKS_AROUND, "i",
 			 r->id) &&
-	       acts_blind_rules(&cli->acts, cli->arena, r->id, &a->rules, err) &&
+	       blind_rules(&cli->op, cli->arena, r->id, &a->rules, err) &&
 	       store_all(s, cli->arena, 0, &a->said, err, SQL_SAID_OF, "i", r->id) &&
 	       store_all(s, cli->arena, 0, &a->attachments, err, SQL_ATTACHMENTS_OF, "i",
 			 r->inbound_id) &&
-	       acts_blind_tags(&cli->acts, cli->arena, r->id, &a->tags, err) &&
+	       blind_tags(&cli->op, cli->arena, r->id, &a->tags, err) &&
 	       store_all(s, cli->arena, 0, &a->notes, err, SQL_NOTES_OF, "i", r->id) &&
 	       store_all(s, cli->arena, 0, &a->screenings, err, SQL_SCREENINGS_OF, "i",
 			 r->id);
 }
 
-static void json_answers(struct buf *out, const struct acts_answer *answers, size_t count)
+static void json_answers(struct buf *out, const struct response_answer *answers,
+			 size_t count)
 {
 	buf_char(out, '[');
 	for (size_t i = 0; i < count; i++) {
-		const struct acts_answer *a = &answers[i];
+		const struct response_answer *a = &answers[i];
 
 		buf_printf(out,
 			   "%s{\"question\":%" PRId64 ",\"from\":%" PRId64
@@ -126,12 +127,12 @@ static void files(struct cli *cli, const struct store_table *t)
 	}
 }
 
-static void say_answers(const struct acts_answer *answers, size_t count)
+static void say_answers(const struct response_answer *answers, size_t count)
 {
 	int64_t last = -1;
 
 	for (size_t i = 0; i < count; i++) {
-		const struct acts_answer *a = &answers[i];
+		const struct response_answer *a = &answers[i];
 
 		if (a->question != last && a->question)
 			(void)printf("\n%" PRId64 ". ", a->question);
@@ -185,17 +186,17 @@ int cli_response_show(struct cli *cli, struct err *err)
 	static const char *const names[] = {
 		"reference",  "received_at", "state", "reason",  "late",      "type",
 		"permission", "assigned",    "from",  "subject", "limits_hit"};
-	struct acts_response r;
+	struct response r;
 	struct around a;
 	struct store_cell cells[ARRAY_LEN(names)] = {0};
 	struct store_row head = {names, cells, ARRAY_LEN(names)};
 	const char *texts[ARRAY_LEN(names)] = {0}, *limits;
 
-	if (!acts_response_find(&cli->acts, cli->arena, cli->args[0], &r, err) ||
+	if (!response_find(&cli->op, cli->arena, cli->args[0], &r, err) ||
 	    !load_around(cli, &r, &a, err))
 		return CLI_FAILED;
 	limits = row_text(&a.parsed, "limits_hit");
-	texts[0] = acts_reference(cli->arena, r.consultation, r.number);
+	texts[0] = response_reference(cli->arena, r.consultation, r.number);
 	texts[2] = r.state;
 	texts[3] = r.reason;
 	texts[4] = r.late ? "yes" : "no";

@@ -1,5 +1,5 @@
 /* collect, of a Maildir: the same mailbox without a server. */
-#include "acts/inbound.h"
+#include "domain/intake/inbound.h"
 #include "base/clock.h"
 #include "base/log.h"
 #include "base/str.h"
@@ -46,7 +46,7 @@ static bool known(struct box *b, const char *key, bool *out, struct err *err)
 	AUTO(arena) arena = arena_new(512);
 	struct store_row row;
 
-	*out = store_one(b->run->acts.store, arena, &row, err, SQL_INBOUND_HAS, "it",
+	*out = store_one(b->run->op.store, arena, &row, err, SQL_INBOUND_HAS, "it",
 			 b->mailbox_id, key);
 	return *out || err->kind == ERR_ABSENT;
 }
@@ -56,7 +56,7 @@ static bool keep(struct box *b, const struct maildir_item *item, bool *out_new,
 		 struct err *err)
 {
 	AUTO(buf) bytes = buf_new((size_t)b->run->settings->message_max_bytes);
-	struct acts_arrival mail = {.mailbox_id = b->mailbox_id, .item = item->key};
+	struct arrival mail = {.mailbox_id = b->mailbox_id, .item = item->key};
 	struct err why = {0};
 
 	*out_new = false;
@@ -69,18 +69,18 @@ static bool keep(struct box *b, const struct maildir_item *item, bool *out_new,
 	}
 	mail.bytes = buf_text(bytes);
 	mail.len = bytes->len;
-	return acts_inbound_keep(&b->run->acts, &mail, out_new, err);
+	return inbound_keep(&b->run->op, &mail, out_new, err);
 }
 
 static bool take_batch(struct box *b, const struct maildir_list *list, size_t *at,
 		       int64_t *out_new, struct err *err)
 {
-	AUTO(store_txn) t = store_begin(b->run->acts.store, err);
+	AUTO(store_txn) t = store_begin(b->run->op.store, err);
 	size_t bytes = 0, from = *at;
 
 	if (!t)
 		return false;
-	b->run->acts.now = clock_now();
+	b->run->op.now = clock_now();
 	for (; *at < list->count && *at - from < BATCH && bytes < BATCH_BYTES; (*at)++) {
 		bool have, is_new;
 

@@ -15,8 +15,8 @@ static void make_places(struct deliver *d, size_t count)
 
 	d->place_count = count;
 	d->places = arena_make(a, struct deliver_place, count);
-	d->free = arena_make(a, struct acts_mail *, count);
-	d->claimed = arena_make(a, struct acts_mail *, count);
+	d->free = arena_make(a, struct incoming_mail *, count);
+	d->claimed = arena_make(a, struct incoming_mail *, count);
 	d->settled = arena_make(a, struct deliver_place *, count);
 	while (d->free_count < count) {
 		d->free[d->free_count] = &d->places[count - 1 - d->free_count].mail;
@@ -49,7 +49,7 @@ static bool take_keys(struct deliver *d, struct err *err)
 		    !dkim_keys_add(d->keys, s->dkim[i].domain, s->dkim[i].selector,
 				   d->run->dkim_keys[i], err))
 			return err_prefix(err, "%s", s->dkim[i].key_file);
-	acts_outgoing_sign_with(d->outgoing, d->keys);
+	outgoing_sign_with(d->outgoing, d->keys);
 	return true;
 }
 
@@ -76,7 +76,7 @@ bool deliver_new(struct role_run *run, struct deliver **out, struct err *err)
 			return false;
 		places += room;
 	}
-	d->outgoing = acts_outgoing_new(&run->acts);
+	d->outgoing = outgoing_new(&run->op);
 	d->pacing = pacing_new(run->settings);
 	/* Twice: what is settled keeps its place until the commit that claims the next. */
 	make_places(d, places * 2);
@@ -94,7 +94,7 @@ void deliver_free(struct deliver **deliver)
 		smtp_pool_free(&d->relays[i].pool);
 	for (size_t i = 0; i < d->place_count; i++)
 		buf_clear(&d->places[i].mail.bytes);
-	acts_outgoing_free(&d->outgoing);
+	outgoing_free(&d->outgoing);
 	pacing_free(&d->pacing);
 	mx_close(&d->mx);
 	dkim_keys_free(&d->keys);
@@ -111,7 +111,7 @@ void deliver_announce(struct deliver *d)
 			smtp_pool_want(d->relays[i].pool, want);
 }
 
-static struct deliver_place *place_of(struct acts_mail *mail)
+static struct deliver_place *place_of(struct incoming_mail *mail)
 {
 	_Static_assert(offsetof(struct deliver_place, mail) == 0, "a place is its mail");
 	return (struct deliver_place *)(void *)mail;
@@ -148,13 +148,13 @@ size_t deliver_room(struct deliver *d)
 /* The places of the settled are theirs until the commit: only free ones are used. */
 bool deliver_claim(struct deliver *d, size_t most, bool *out_more, struct err *err)
 {
-	struct acts_mail **from;
+	struct incoming_mail **from;
 
 	if (most > d->free_count)
 		most = d->free_count;
 	from = d->free + d->free_count - most;
-	if (!acts_outgoing_claim(d->outgoing, d->pacing, clock_mono_ms(), from, most,
-				 &d->claimed_count, out_more, err))
+	if (!outgoing_claim(d->outgoing, d->pacing, clock_mono_ms(), from, most,
+			    &d->claimed_count, out_more, err))
 		return false;
 	memcpy(d->claimed, from, d->claimed_count * sizeof(*from));
 	memmove(from, from + d->claimed_count, (most - d->claimed_count) * sizeof(*from));

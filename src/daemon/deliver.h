@@ -9,16 +9,16 @@
 #ifndef MERCAT_DAEMON_DELIVER_H
 #define MERCAT_DAEMON_DELIVER_H
 
-#include "acts/outgoing.h"
+#include "domain/delivery/outgoing.h"
 #include "daemon/role.h"
 
 struct deliver_relay;
 
 struct deliver_place {
-	struct acts_mail mail;
+	struct incoming_mail mail;
 	struct deliver_relay *relay; /* while it is flying */
 	/* Once settled: */
-	enum acts_fate fate;
+	enum delivery_outcome fate;
 	int64_t wait_s;
 	const char *by;
 	char words[600];
@@ -26,7 +26,7 @@ struct deliver_place {
 
 struct deliver {
 	struct role_run *run;
-	struct acts_outgoing *outgoing;
+	struct outgoing *outgoing;
 	struct pacing *pacing;
 	struct mx *mx; /* or NULL */
 	struct dkim_keys *keys;
@@ -34,8 +34,8 @@ struct deliver {
 	size_t relay_count;
 	struct deliver_place *places;
 	size_t place_count;
-	struct acts_mail **free; /* stacks and lists of places, by their mails */
-	struct acts_mail **claimed;
+	struct incoming_mail **free; /* stacks and lists of places, by their mails */
+	struct incoming_mail **claimed;
 	struct deliver_place **settled;
 	size_t free_count, claimed_count, settled_count, in_flight;
 	int64_t waiting; /* mails that could go out, as last counted */
@@ -84,6 +84,6 @@ void deliver_relay_carry(struct deliver *deliver, struct deliver_place *place);
 void deliver_relay_collect(struct deliver *deliver, struct deliver_relay *relay);
 /* The mail of a place has its fate; words may be added. */
 void deliver_settle(struct deliver *deliver, struct deliver_place *place,
-		    enum acts_fate fate, const char *by, int64_t wait_s);
+		    enum delivery_outcome fate, const char *by, int64_t wait_s);
 
 #endif

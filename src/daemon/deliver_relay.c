@@ -83,24 +83,24 @@ static void log_relay(enum log_level level, const struct deliver_relay *relay,
 	log_line(level, "%s%s", str_starts(text, named) ? "" : named, text);
 }
 
-static enum acts_fate fate_of(const struct smtp_outcome *o, int64_t *wait_s)
+static enum delivery_outcome fate_of(const struct smtp_outcome *o, int64_t *wait_s)
 {
 	*wait_s = o->at_once ? 0 : TROUBLE_WAIT_S;
 	switch (o->verdict) {
 	case SMTP_SENT:
-		return ACTS_SENT;
+		return SENT;
 	case SMTP_REFUSED:
 		*wait_s = SETUP_WAIT_S;
-		return o->relay_trouble ? ACTS_UNTOUCHED : ACTS_REFUSED;
+		return o->relay_trouble ? UNTOUCHED : REFUSED;
 	case SMTP_AGAIN:
-		return o->relay_trouble ? ACTS_UNTOUCHED : ACTS_DEFERRED;
+		return o->relay_trouble ? UNTOUCHED : DEFERRED;
 	case SMTP_UNSURE:
-		return ACTS_UNSURE;
+		return UNSURE;
 	case SMTP_SETUP:
 		break;
 	}
 	*wait_s = SETUP_WAIT_S;
-	return ACTS_UNTOUCHED;
+	return UNTOUCHED;
 }
 
 static void write_words(struct deliver_place *place, const struct smtp_outcome *o)
@@ -120,16 +120,16 @@ static void take_outcome(struct deliver *d, struct deliver_relay *relay,
 {
 	struct deliver_place *place = &d->places[o->id];
 	int64_t wait_s, now_ms = clock_mono_ms();
-	enum acts_fate fate = fate_of(o, &wait_s);
+	enum delivery_outcome fate = fate_of(o, &wait_s);
 
 	deliver_settle(d, place, fate, relay->settings->name, wait_s);
 	d->in_flight--;
 	write_words(place, o);
-	pacing_done(d->pacing, now_ms, &place->mail.ticket, fate == ACTS_SENT, o->code,
+	pacing_done(d->pacing, now_ms, &place->mail.ticket, fate == SENT, o->code,
 		    o->status, o->text, o->relay_trouble);
-	if (fate == ACTS_DEFERRED && pacing_says_slower(o->code, o->status, o->text))
+	if (fate == DEFERRED && pacing_says_slower(o->code, o->status, o->text))
 		pacing_slow(d->pacing, now_ms, place->mail.recipient, place->words);
-	if (fate == ACTS_UNTOUCHED && !o->at_once)
+	if (fate == UNTOUCHED && !o->at_once)
 		log_relay(o->verdict == SMTP_SETUP ? LOG_ERROR : LOG_WARN, relay,
 			  place->words);
 }
@@ -160,7 +160,7 @@ void deliver_relay_collect(struct deliver *d, struct deliver_relay *relay)
 static void end_at_once(struct deliver *d, struct deliver_place *place,
 			const struct deliver_relay *relay, bool sent)
 {
-	deliver_settle(d, place, sent ? ACTS_SENT : ACTS_UNTOUCHED, relay->settings->name,
+	deliver_settle(d, place, sent ? SENT : UNTOUCHED, relay->settings->name,
 		       SETUP_WAIT_S);
 	pacing_done(d->pacing, clock_mono_ms(), &place->mail.ticket, sent, 0, "", "",
 		    false);
@@ -215,7 +215,7 @@ void deliver_relay_carry(struct deliver *d, struct deliver_place *place)
 
 	if (relay->pool && !smtp_pool_ready(relay->pool)) {
 		/* It was there when the mail was claimed, and closed before the commit. */
-		deliver_settle(d, place, ACTS_UNTOUCHED, relay->settings->name, 0);
+		deliver_settle(d, place, UNTOUCHED, relay->settings->name, 0);
 		pacing_done(d->pacing, clock_mono_ms(), &place->mail.ticket, false, 0, "",
 			    "", false);
 	} else if (relay->pool) {

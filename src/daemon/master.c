@@ -1,6 +1,6 @@
 #include "daemon/master.h"
-#include "acts/acts.h"
-#include "acts/language.h"
+#include "domain/core/domain.h"
+#include "domain/core/language.h"
 #include "base/clock.h"
 #include "base/fd.h"
 #include "base/log.h"
@@ -21,11 +21,7 @@
 #include <systemd/sd-daemon.h>
 #include <unistd.h>
 
-enum {
-	STOP_MS = 15000,
-	CHILDREN_MOST = 96,
-	LOOK_MS = 200
-};
+enum { STOP_MS = 15000, CHILDREN_MOST = 96, LOOK_MS = 200 };
 
 struct master {
 	const char *program;
@@ -208,7 +204,7 @@ static void stop_all(struct master *m)
 
 static bool prepare(struct master *m, const char *config, int *lock, struct err *err)
 {
-	AUTO(acts_languages) templates = NULL;
+	AUTO(languages) templates = NULL;
 	struct store *store = NULL;
 	const char *dir;
 
@@ -216,16 +212,16 @@ static bool prepare(struct master *m, const char *config, int *lock, struct err 
 		return false;
 	log_setup("mercatd", (enum log_level)(LOG_ERROR + m->settings->log_level));
 	dir = m->settings->state_dir;
-	if (!acts_languages_load(m->settings,
-				 str_or(getenv("MERCAT_TEMPLATES"), MERCAT_TEMPLATES),
-				 str_or(getenv("MERCAT_LOCALES"), MERCAT_LOCALES), NULL,
-				 &templates, err) ||
+	if (!languages_load(m->settings,
+			    str_or(getenv("MERCAT_TEMPLATES"), MERCAT_TEMPLATES),
+			    str_or(getenv("MERCAT_LOCALES"), MERCAT_LOCALES), NULL,
+			    &templates, err) ||
 	    !secrets_read(m->settings, m->arena, &m->secrets, err) ||
 	    (*m->settings->web_listen && !listen_open(m->settings, &m->listen_fd, err)) ||
 	    !drop_privileges(m->settings, err) || !fd_make_dirs(dir, 0700, err) ||
 	    !lock_take(arena_printf(m->arena, "%s/mercatd.lock", dir), "mercatd", 0, lock,
 		       err) ||
-	    !acts_key_make(m->settings, err) ||
+	    !domain_key_make(m->settings, err) ||
 	    !store_open(settings_store_path(m->settings), STORE_MIGRATE, &store, err))
 		return false;
 	store_close(&store);

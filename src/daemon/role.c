@@ -1,6 +1,6 @@
 #include "daemon/role.h"
-#include "acts/language.h"
-#include "acts/undo_kinds.h"
+#include "domain/core/language.h"
+#include "domain/intake/undo_kinds.h"
 #include "base/clock.h"
 #include "base/fd.h"
 #include "base/log.h"
@@ -47,12 +47,11 @@ static bool find_mailbox(struct role_run *run, const char *name, struct err *err
 		       str_or(name, ""));
 }
 
-static bool load_templates(struct role_run *run, struct acts_languages **out,
-			   struct err *err)
+static bool load_templates(struct role_run *run, struct languages **out, struct err *err)
 {
-	return acts_languages_load(
+	return languages_load(
 		run->settings, str_or(getenv("MERCAT_TEMPLATES"), MERCAT_TEMPLATES),
-		str_or(getenv("MERCAT_LOCALES"), MERCAT_LOCALES), &run->acts, out, err);
+		str_or(getenv("MERCAT_LOCALES"), MERCAT_LOCALES), &run->op, out, err);
 }
 
 static bool take_secrets(struct role_run *run, const struct role_start *start,
@@ -152,7 +151,7 @@ static bool lock_role(const struct role_run *run, const struct role *role, int *
 }
 
 static bool prepare(struct role_run *run, const struct role *role,
-		    const struct role_start *start, struct acts_languages **templates,
+		    const struct role_start *start, struct languages **templates,
 		    int *lock, struct err *err)
 {
 	int stop_fd;
@@ -163,13 +162,13 @@ static bool prepare(struct role_run *run, const struct role *role,
 			  ? arena_printf(run->arena, "%s %s", role->name, start->mailbox)
 			  : role->name,
 		  (enum log_level)(LOG_ERROR + run->settings->log_level));
-	run->acts.settings = run->settings;
-	run->acts.who = role->name;
-	run->acts.undo_kinds = acts_undo_kinds;
-	run->acts.now = clock_now();
+	run->op.settings = run->settings;
+	run->op.who = role->name;
+	run->op.undo_kinds = undo_kinds;
+	run->op.now = clock_now();
 	if ((role->needs & ROLE_A_MAILBOX) && !find_mailbox(run, start->mailbox, err))
 		return false;
-	/* Before any secret: what is in this process is in its nursery too. */
+	/* Before any secret: what is in this process is in its fork_server too. */
 	if ((role->needs & ROLE_NEEDS_READER) && !reader_open(&run->reader, err))
 		return false;
 	/* Before there is anything that the command should not see. */
@@ -179,10 +178,10 @@ static bool prepare(struct role_run *run, const struct role *role,
 	if (!loop_signals(&stop_fd, err) || !take_secrets(run, start, err) ||
 	    !lock_role(run, role, lock, err) ||
 	    !store_open(settings_store_path(run->settings), STORE_EXISTING,
-			&run->acts.store, err))
+			&run->op.store, err))
 		return false;
 	if ((role->needs & ROLE_NEEDS_KEY) &&
-	    !acts_key_load(run->settings, run->acts.key, err))
+	    !domain_key_load(run->settings, run->op.key, err))
 		return false;
 	if ((role->needs & ROLE_NEEDS_TEMPLATES) && !load_templates(run, templates, err))
 		return false;
@@ -196,7 +195,7 @@ static bool prepare(struct role_run *run, const struct role *role,
 		return false;
 	if (!shut_in(run, role, err))
 		return false;
-	loop_begin(&run->loop, run->acts.store, stop_fd);
+	loop_begin(&run->loop, run->op.store, stop_fd);
 	return true;
 }
 
@@ -225,7 +224,7 @@ bool role_turns(struct role_run *run, role_work *work, struct err *err)
 int role_main(const struct role_start *start)
 {
 	AUTO(arena) arena = arena_new(8192);
-	AUTO(acts_languages) templates = NULL;
+	AUTO(languages) templates = NULL;
 	AUTO_FD lock = -1;
 	const struct role *role = role_named(start->role);
 	struct role_run run = {.arena = arena, .token_fd = -1, .once = start->once};
@@ -239,7 +238,7 @@ int role_main(const struct role_start *start)
 		log_line(LOG_ERROR, "%s", err.text);
 	reader_close(&run.reader);
 	extract_close(&run.extract);
-	store_close(&run.acts.store);
+	store_close(&run.op.store);
 	settings_free(&run.settings);
 	return ok ? 0 : err.kind == ERR_SETUP || err.kind == ERR_INPUT ? 2 : 1;
 }

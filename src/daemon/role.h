@@ -12,7 +12,7 @@
 #ifndef MERCAT_DAEMON_ROLE_H
 #define MERCAT_DAEMON_ROLE_H
 
-#include "acts/acts.h"
+#include "domain/core/domain.h"
 #include "daemon/loop.h"
 
 enum role_needs {
@@ -31,7 +31,7 @@ struct reader;
 struct role_run {
 	struct arena *arena;
 	struct settings *settings;
-	struct acts acts;
+	struct operation op;
 	struct loop loop;
 	struct reader *reader;
 	struct extract *extract;

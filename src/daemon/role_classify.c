@@ -1,5 +1,5 @@
 /* classify: raw mail -> what it is -> the rows that it means. No network at all. */
-#include "acts/inbound.h"
+#include "domain/intake/inbound.h"
 #include "base/clock.h"
 #include "base/log.h"
 #include "daemon/role.h"
@@ -40,15 +40,15 @@ static bool begin(struct role_run *run, int64_t after, struct batch **out,
 	*out = NULL;
 	if (!b)
 		PANIC("no memory for a batch of mails");
-	if (!store_all(run->acts.store, arena, BATCH, &t, err, SQL_INBOUND_NEW_SOME,
-		       "iii", (int64_t)BATCH, (int64_t)BATCH_BYTES, after))
+	if (!store_all(run->op.store, arena, BATCH, &t, err, SQL_INBOUND_NEW_SOME, "iii",
+		       (int64_t)BATCH, (int64_t)BATCH_BYTES, after))
 		return false;
 	for (size_t i = 0; i < t.count; i++) {
 		struct store_row row = table_row(&t, i), raw;
 		struct reader_mail *m = &b->mails[i];
 
 		b->ids[i] = row_int(&row, "id");
-		if (!store_one(run->acts.store, arena, &raw, err, SQL_INBOUND_RAW_OF, "i",
+		if (!store_one(run->op.store, arena, &raw, err, SQL_INBOUND_RAW_OF, "i",
 			       b->ids[i]))
 			return false;
 		m->bytes = row_bytes(&raw, "bytes", &m->len);
@@ -77,7 +77,7 @@ static void mark_cut(struct arena *arena, struct mail_message *m)
 }
 
 /*
- * A mail whose acts fail for a reason of its own must neither stop the others nor be
+ * A mail whose op fail for a reason of its own must neither stop the others nor be
  * lost: it is taken once more without its words, as unsorted for a person.
  */
 static bool take(struct role_run *run, const struct batch *b, size_t i,
@@ -85,13 +85,13 @@ static bool take(struct role_run *run, const struct batch *b, size_t i,
 {
 	static const struct mail_message nothing = {.kind = MAIL_HUMAN};
 
-	if (acts_inbound_take(&run->acts, b->ids[i], b->kept_at[i], m, err))
+	if (inbound_take(&run->op, b->ids[i], b->kept_at[i], m, err))
 		return true;
 	if (err->kind == ERR_AGAIN || err->kind == ERR_SYSTEM || err->kind == ERR_SETUP)
 		return false;
 	log_line(LOG_WARN, "mail %" PRId64 " is left to a person: %s", b->ids[i],
 		 err->text);
-	return acts_inbound_take(&run->acts, b->ids[i], b->kept_at[i], &nothing, err);
+	return inbound_take(&run->op, b->ids[i], b->kept_at[i], &nothing, err);
 }
 
 static bool write(struct role_run *run, struct arena *arena, const struct batch *b,
@@ -99,8 +99,8 @@ static bool write(struct role_run *run, struct arena *arena, const struct batch 
 {
 	AUTO(store_txn) t = NULL;
 
-	run->acts.now = clock_now();
-	t = store_begin(run->acts.store, err);
+	run->op.now = clock_now();
+	t = store_begin(run->op.store, err);
 	if (!t)
 		return false;
 	for (size_t i = 0; i < b->count; i++) {

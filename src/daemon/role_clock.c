@@ -1,13 +1,13 @@
 /* clock: what time asks for: due updates, ledgers, closing days, figures, checkpoints. */
-#include "acts/bounce.h"
-#include "acts/bulletin.h"
-#include "acts/consultation.h"
-#include "acts/digest.h"
-#include "acts/erase.h"
-#include "acts/facts.h"
-#include "acts/manage.h"
-#include "acts/session.h"
-#include "acts/undo.h"
+#include "domain/delivery/bounce.h"
+#include "domain/bulletins/bulletin.h"
+#include "domain/admin/consultation.h"
+#include "domain/bulletins/digest.h"
+#include "domain/subscribers/personal_data_erase.h"
+#include "domain/analysis/facts.h"
+#include "domain/subscribers/preferences.h"
+#include "domain/admin/session.h"
+#include "domain/core/undo.h"
 #include "base/clock.h"
 #include "base/log.h"
 #include "daemon/role.h"
@@ -23,13 +23,13 @@ enum {
 
 static bool checkpoint_when_due(struct role_run *run, int64_t *last_ms, struct err *err)
 {
-	int64_t now = clock_mono_ms(), bytes = store_log_bytes(run->acts.store);
+	int64_t now = clock_mono_ms(), bytes = store_log_bytes(run->op.store);
 
 	if (bytes == 0 ||
 	    (bytes < LOG_CHECKPOINT_BYTES && now - *last_ms < CHECKPOINT_EACH_MS))
 		return true;
 	*last_ms = now;
-	if (store_checkpoint(run->acts.store, err))
+	if (store_checkpoint(run->op.store, err))
 		return true;
 	/* A reader or writer was in the way: the next round tries again. */
 	return err->kind == ERR_AGAIN;
@@ -43,7 +43,7 @@ static bool tidy_when_due(struct role_run *run, int64_t *next_ms, struct err *er
 	if (now < *next_ms)
 		return true;
 	*next_ms = now + TIDY_EACH_MS;
-	return acts_sessions_tidy(&run->acts, err) && acts_undo_forget(&run->acts, err);
+	return sessions_tidy(&run->op, err) && undo_forget(&run->op, err);
 }
 
 /*
@@ -55,12 +55,12 @@ static bool facts_when_due(struct role_run *run, int64_t *next_ms, bool *out_mor
 {
 	int64_t now = clock_mono_ms(), stale;
 
-	if (!acts_facts_stale(&run->acts, &stale, err))
+	if (!response_facts_stale(&run->op, &stale, err))
 		return false;
 	if (stale <= 0 || (stale < FACTS_MANY && now < *next_ms))
 		return true;
 	*next_ms = now + FACTS_EACH_MS;
-	return acts_facts_tend(&run->acts, out_more, err);
+	return response_facts_tend(&run->op, out_more, err);
 }
 
 static bool one_round(struct role_run *run, bool *out_did, struct err *err)
@@ -68,16 +68,16 @@ static bool one_round(struct role_run *run, bool *out_did, struct err *err)
 	bool due, filled, finished, held, tended, digests, managed, erased;
 	int closed;
 
-	run->acts.now = clock_now();
-	if (!acts_bulletins_start_due(&run->acts, &due, err) ||
-	    !acts_bulletins_fill(&run->acts, &filled, err) ||
-	    !acts_bulletins_finish(&run->acts, &finished, err) ||
-	    !acts_bulletin_breaker(&run->acts, &held, err) ||
-	    !acts_bounces_tend(&run->acts, &tended, err) ||
-	    !acts_manage_tend(&run->acts, &managed, err) ||
-	    !acts_digests_send(&run->acts, &digests, err) ||
-	    !acts_erase_tend(&run->acts, &erased, err) ||
-	    !acts_consultations_close_due(&run->acts, &closed, err))
+	run->op.now = clock_now();
+	if (!bulletins_start_due(&run->op, &due, err) ||
+	    !bulletins_fill(&run->op, &filled, err) ||
+	    !bulletins_finish(&run->op, &finished, err) ||
+	    !bulletin_breaker(&run->op, &held, err) ||
+	    !bounces_tend(&run->op, &tended, err) ||
+	    !preferences_tend(&run->op, &managed, err) ||
+	    !digests_send(&run->op, &digests, err) ||
+	    !personal_data_erase_tend(&run->op, &erased, err) ||
+	    !consultations_close_due(&run->op, &closed, err))
 		return false;
 	if (due)
 		log_line(LOG_INFO, "a schedule came due");

@@ -2,7 +2,7 @@
  * collect: one mailbox -> raw bytes in the store. A mail is committed before its server
  * is told anything; no transaction is open while the server is waited for.
  */
-#include "acts/inbound.h"
+#include "domain/intake/inbound.h"
 #include "base/clock.h"
 #include "base/log.h"
 #include "base/str.h"
@@ -33,7 +33,7 @@ struct pending {
 	uint32_t uidvalidity, last_uid; /* the store has all up to here */
 	bool rescan;
 	struct arena *arena;
-	struct acts_arrival *mails;
+	struct arrival *mails;
 	uint32_t *uids;
 	size_t count, bytes;
 	struct arena *done_arena; /* committed; the server does not know yet */
@@ -63,22 +63,21 @@ static bool after_action(struct pending *p, uint32_t uid, struct err *err)
 
 static bool store_them(struct pending *p, int64_t *out_new, struct err *err)
 {
-	AUTO(store_txn) t = store_begin(p->run->acts.store, err);
+	AUTO(store_txn) t = store_begin(p->run->op.store, err);
 
 	*out_new = 0;
 	if (!t)
 		return false;
-	p->run->acts.now = clock_now();
+	p->run->op.now = clock_now();
 	for (size_t i = 0; i < p->count; i++) {
 		bool is_new;
 
-		if (!acts_inbound_keep(&p->run->acts, &p->mails[i], &is_new, err))
+		if (!inbound_keep(&p->run->op, &p->mails[i], &is_new, err))
 			return false;
 		*out_new += is_new;
 	}
-	return store_run(p->run->acts.store, err, SQL_MAILBOX_CURSOR, "iiii",
-			 p->mailbox_id, (int64_t)p->uidvalidity, (int64_t)p->last_uid,
-			 p->run->acts.now) &&
+	return store_run(p->run->op.store, err, SQL_MAILBOX_CURSOR, "iiii", p->mailbox_id,
+			 (int64_t)p->uidvalidity, (int64_t)p->last_uid, p->run->op.now) &&
 	       store_commit(&t, err);
 }
 
@@ -116,12 +115,12 @@ static bool tell_server(struct pending *p, struct err *err)
 
 static void remember(struct pending *p, const struct imap_mail *mail)
 {
-	struct acts_arrival *a;
+	struct arrival *a;
 
 	p->mails = arena_grow(p->arena, p->mails, p->count, sizeof(*p->mails));
 	p->uids = arena_grow(p->arena, p->uids, p->count, sizeof(*p->uids));
 	a = &p->mails[p->count];
-	*a = (struct acts_arrival){
+	*a = (struct arrival){
 		.mailbox_id = p->mailbox_id,
 		.uidvalidity = p->uidvalidity,
 		.item = arena_printf(p->arena, "%" PRIu32 "/%" PRIu32, p->uidvalidity,
@@ -163,8 +162,8 @@ static bool only_missing(struct pending *p, uint32_t *uids, size_t *count,
 	for (size_t i = 0; i < *count; i++) {
 		struct store_row row;
 
-		if (!store_one(p->run->acts.store, arena, &row, err, SQL_INBOUND_HAS,
-			       "it", p->mailbox_id,
+		if (!store_one(p->run->op.store, arena, &row, err, SQL_INBOUND_HAS, "it",
+			       p->mailbox_id,
 			       arena_printf(arena, "%" PRIu32 "/%" PRIu32, p->uidvalidity,
 					    uids[i]))) {
 			if (err->kind != ERR_ABSENT)
@@ -256,7 +255,7 @@ static bool begin_session(struct pending *p, struct err *err)
 		return false;
 	if (!imap_open(&account, &p->session, err))
 		return false;
-	if (!store_one(p->run->acts.store, arena, &row, err, SQL_MAILBOX_BY_NAME, "t",
+	if (!store_one(p->run->op.store, arena, &row, err, SQL_MAILBOX_BY_NAME, "t",
 		       p->run->mailbox->name))
 		return false;
 	folder = imap_folder(p->session);
@@ -331,9 +330,8 @@ bool role_collect(struct role_run *run, struct err *err)
 	AUTO(arena) arena = arena_new(1024);
 	struct store_row row;
 
-	if (!store_run(run->acts.store, err, SQL_MAILBOX_ENSURE, "t",
-		       run->mailbox->name) ||
-	    !store_one(run->acts.store, arena, &row, err, SQL_MAILBOX_BY_NAME, "t",
+	if (!store_run(run->op.store, err, SQL_MAILBOX_ENSURE, "t", run->mailbox->name) ||
+	    !store_one(run->op.store, arena, &row, err, SQL_MAILBOX_BY_NAME, "t",
 		       run->mailbox->name))
 		return false;
 	return run->mailbox->kind == SETTINGS_MAILDIR

@@ -30,9 +30,8 @@ static bool settle_all(struct deliver *d, struct err *err)
 	for (size_t i = 0; i < d->settled_count; i++) {
 		const struct deliver_place *p = d->settled[i];
 
-		if (!acts_outgoing_settle(d->outgoing, p->mail.kind, p->mail.id, p->fate,
-					  p->by, p->words, d->run->acts.now + p->wait_s,
-					  err))
+		if (!outgoing_settle(d->outgoing, p->mail.kind, p->mail.id, p->fate,
+				     p->by, p->words, d->run->op.now + p->wait_s, err))
 			return false;
 	}
 	return true;
@@ -48,10 +47,10 @@ static bool settle_and_claim(struct deliver *d, struct err *err)
 
 	if (!d->settled_count && !room)
 		return true;
-	t = store_begin(d->run->acts.store, err);
+	t = store_begin(d->run->op.store, err);
 	if (!t)
 		return false;
-	d->run->acts.now = clock_now();
+	d->run->op.now = clock_now();
 	if (!settle_all(d, err))
 		return false;
 	deliver_go_on(d);
@@ -85,15 +84,15 @@ static bool tell(struct deliver *d, struct err *err)
 	if (busy && now_ms - d->told_ms < TELL_EACH_MS)
 		return true;
 	d->told_ms = now_ms;
-	return acts_outgoing_tell(d->outgoing, d->pacing, now_ms, err);
+	return outgoing_tell(d->outgoing, d->pacing, now_ms, err);
 }
 
 static bool count_waiting(struct deliver *d, struct err *err)
 {
-	d->run->acts.now = clock_now();
+	d->run->op.now = clock_now();
 	if (d->winding_down)
 		d->waiting = 0;
-	else if (!acts_outgoing_waiting(d->outgoing, COUNT_MOST, &d->waiting, err))
+	else if (!outgoing_waiting(d->outgoing, COUNT_MOST, &d->waiting, err))
 		return false;
 	deliver_announce(d);
 	return true;
@@ -104,7 +103,7 @@ static int64_t due_in_ms(struct deliver *d)
 	struct err err;
 	int64_t at, wait;
 
-	if (!acts_outgoing_next_due(d->outgoing, &at, &err) || at == 0)
+	if (!outgoing_next_due(d->outgoing, &at, &err) || at == 0)
 		return IDLE_MS;
 	wait = (at - clock_now()) * 1000;
 	return wait < 0 ? 0 : wait < IDLE_MS ? wait : IDLE_MS;
@@ -148,7 +147,7 @@ static void gather(struct deliver *d)
 
 static bool one_turn(struct deliver *d, struct err *err)
 {
-	int64_t version = store_version(d->run->acts.store);
+	int64_t version = store_version(d->run->op.store);
 
 	gather(d);
 	if (d->waiting <= 0 || version != d->run->loop.version) {
@@ -208,7 +207,7 @@ bool role_deliver(struct role_run *run, struct err *err)
 
 	if (!deliver_new(run, &d, err))
 		return false;
-	ok = acts_outgoing_recover(d->outgoing, &found, err);
+	ok = outgoing_recover(d->outgoing, &found, err);
 	if (ok && found)
 		log_line(
 			LOG_WARN,

@@ -1,5 +1,5 @@
 /* extract: attachments that wait -> their text. No network; one child an attachment. */
-#include "acts/extract.h"
+#include "domain/intake/attachment_text.h"
 #include "base/clock.h"
 #include "base/log.h"
 #include "base/str.h"
@@ -16,7 +16,7 @@ static const struct extract_result GONE = {
 
 /* The attachment as the mail reader found it, now and then: the same place and bytes. */
 static const struct mail_attachment *same_file(const struct mail_message *m,
-					       const struct acts_waiting_file *f)
+					       const struct waiting_file *f)
 {
 	const struct mail_attachment *a;
 
@@ -27,7 +27,7 @@ static const struct mail_attachment *same_file(const struct mail_message *m,
 }
 
 static bool one_file(struct role_run *run, struct arena *arena, int64_t inbound_id,
-		     const struct acts_waiting_file *f, const struct mail_message *m,
+		     const struct waiting_file *f, const struct mail_message *m,
 		     size_t *words, struct err *err)
 {
 	const struct mail_attachment *a = same_file(m, f);
@@ -35,7 +35,7 @@ static bool one_file(struct role_run *run, struct arena *arena, int64_t inbound_
 
 	if (a && !extract_text(run->extract, arena, a, &r, err))
 		return false;
-	if (r.text && (*words += strlen(r.text)) > ACTS_EXTRACT_WORDS)
+	if (r.text && (*words += strlen(r.text)) > ATTACHMENT_TEXT_WORDS)
 		r = (struct extract_result){
 			.state = EXTRACT_UNREADABLE,
 			.source = r.source,
@@ -43,26 +43,26 @@ static bool one_file(struct role_run *run, struct arena *arena, int64_t inbound_
 	if (r.reason)
 		log_line(LOG_INFO, "mail %" PRId64 ", attachment %" PRId64 ": %s",
 			 inbound_id, f->position + 1, r.reason);
-	run->acts.now = clock_now();
-	if (acts_extract_keep(&run->acts, inbound_id, f->position, &r, err))
+	run->op.now = clock_now();
+	if (attachment_text_keep(&run->op, inbound_id, f->position, &r, err))
 		return true;
 	if (err->kind == ERR_AGAIN || err->kind == ERR_SYSTEM || err->kind == ERR_SETUP)
 		return false;
 	/* The store will not have this text: the file stays, for a person. */
 	log_line(LOG_WARN, "mail %" PRId64 ": %s", inbound_id, err->text);
-	return acts_extract_keep(&run->acts, inbound_id, f->position, &GONE, err);
+	return attachment_text_keep(&run->op, inbound_id, f->position, &GONE, err);
 }
 
 static bool one_mail(struct role_run *run, bool *out_did, struct err *err)
 {
 	AUTO(arena) arena = arena_new(1 << 20);
-	struct acts_waiting waiting;
+	struct waiting_text waiting;
 	struct reader_mail raw;
 	struct mail_message m;
 	size_t words = 0;
 
 	*out_did = false;
-	if (!acts_extract_next(&run->acts, arena, &waiting, err))
+	if (!attachment_text_next(&run->op, arena, &waiting, err))
 		return err->kind == ERR_ABSENT;
 	*out_did = true;
 	raw = (struct reader_mail){waiting.raw ? waiting.raw : "", waiting.len};
@@ -73,8 +73,8 @@ static bool one_mail(struct role_run *run, bool *out_did, struct err *err)
 		AUTO(arena) one = arena_new(1 << 16);
 
 		if (i == FILES_MOST)
-			return acts_extract_give_up(
-				&run->acts, waiting.inbound_id,
+			return attachment_text_give_up(
+				&run->op, waiting.inbound_id,
 				"it came with more than 64 files: a person must open it",
 				err);
 		if (!one_file(run, one, waiting.inbound_id, &waiting.files[i], &m, &words,

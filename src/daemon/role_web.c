@@ -2,7 +2,7 @@
 #include "base/clock.h"
 #include "base/log.h"
 #include "daemon/role.h"
-#include "desk/desk.h"
+#include "staff/staff.h"
 #include "public/public.h"
 #include "web/web.h"
 
@@ -29,13 +29,13 @@ static void free_limits(struct web_site *site)
 
 bool role_web(struct role_run *run, struct err *err)
 {
-	static const struct web_table *const tables[] = {&public_table, &desk_door_table,
-							 &desk_table, NULL};
+	static const struct web_table *const tables[] = {&public_table, &staff_door_table,
+							 &staff_table, NULL};
 	struct web_server *server = NULL;
 	struct web_site site = {
 		.settings = run->settings,
-		.templates = run->acts.templates,
-		.languages = run->acts.languages,
+		.templates = run->op.templates,
+		.languages = run->op.languages,
 		.tables = tables,
 		.now = clock_now,
 		.now_ms = clock_mono_ms,
@@ -44,7 +44,7 @@ bool role_web(struct role_run *run, struct err *err)
 		.reader = run->reader,
 	};
 
-	memcpy(site.key, run->acts.key, sizeof(site.key));
+	memcpy(site.key, run->op.key, sizeof(site.key));
 	site.asks_by_source = web_limit_new(SOURCE_MOST, SOURCE_EACH_MS);
 	site.asks_by_address = web_limit_new(ADDRESS_MOST, ADDRESS_EACH_MS);
 	if (!web_start(&site, run->listen_fd, &server, err)) {

@@ -1,6 +1,6 @@
 /*
  * mail message - how mercat understands one mail: the struct that everything
- * which reads mail fills in, and everything that acts on mail reads.
+ * which reads mail fills in, and everything that op on mail reads.
  *
  * Units      *_at unix seconds UTC, 0 when the mail gives none; sizes in bytes.
  * Ownership  everything hangs in the arena that was handed to the reader.
@@ -97,7 +97,7 @@ struct mail_message {
 	struct mail_complaint complaint;
 	struct mail_strings limits_hit;
 
-	/* What acts needs beyond the printed shape. */
+	/* What op needs beyond the printed shape. */
 	struct mail_strings delivered_to; /* Delivered-To, X-Original-To, ... */
 	const char *return_path;          /* "" for <>, NULL when the field is absent */
 	const char *auto_submitted, *precedence, *list_id;

@@ -69,14 +69,12 @@ const char *public_form_address(struct public_form *form)
 
 const char *public_date(struct web_request *r, int64_t at)
 {
-	return acts_long_date(&r->acts, r->arena, r->language, at,
-			      r->site->settings->zone);
+	return long_date(&r->op, r->arena, r->language, at, r->site->settings->zone);
 }
 
 const char *public_time(struct web_request *r, int64_t at)
 {
-	return acts_long_time(&r->acts, r->arena, r->language, at,
-			      r->site->settings->zone);
+	return long_time(&r->op, r->arena, r->language, at, r->site->settings->zone);
 }
 
 void public_set_day(struct web_request *r, struct template_value *v, const char *key,
@@ -91,11 +89,11 @@ void public_set_day(struct web_request *r, struct template_value *v, const char 
 void public_speak(struct web_request *r, const char *language)
 {
 	if (!r->language_chosen && language)
-		r->language = acts_language(&r->acts, language);
+		r->language = language_for(&r->op, language);
 }
 
-void public_set_topics(struct template_value *v, const struct acts_list *list,
-		       int64_t topics, bool all)
+void public_set_topics(struct template_value *v, const struct list *list, int64_t topics,
+		       bool all)
 {
 	struct template_value *rows = template_set_list(v, "topics");
 
@@ -110,7 +108,7 @@ void public_set_topics(struct template_value *v, const struct acts_list *list,
 	template_set_bool(v, "all_topics", all);
 }
 
-int64_t public_topics_of(const struct web_request *r, const struct acts_list *list)
+int64_t public_topics_of(const struct web_request *r, const struct list *list)
 {
 	int64_t topics = 0;
 

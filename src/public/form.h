@@ -15,7 +15,7 @@
 #ifndef MERCAT_PUBLIC_FORM_H
 #define MERCAT_PUBLIC_FORM_H
 
-#include "acts/list.h"
+#include "domain/admin/list.h"
 #include "web/web.h"
 
 struct public_form {
@@ -50,10 +50,10 @@ void public_set_day(struct web_request *r, struct template_value *v, const char 
 /* The page goes on in the reader's own language, unless they chose another just now. */
 void public_speak(struct web_request *r, const char *language);
 /* The topics of a list as choices; mask of those that are ticked. */
-void public_set_topics(struct template_value *v, const struct acts_list *list,
-		       int64_t topics, bool all);
+void public_set_topics(struct template_value *v, const struct list *list, int64_t topics,
+		       bool all);
 /* What was ticked: fields "topic-0" ... */
-int64_t public_topics_of(const struct web_request *r, const struct acts_list *list);
+int64_t public_topics_of(const struct web_request *r, const struct list *list);
 /* Sets is_each, is_weekly or is_monthly. */
 void public_set_frequency(struct template_value *v, const char *frequency);
 

@@ -2,14 +2,14 @@
  * The forms of one's own page. Each changes one thing and leads back to the page, which says
  * what was done; what was asked wrongly is said beside its field.
  */
-#include "acts/move.h"
+#include "domain/subscribers/address_change.h"
 #include "base/str.h"
 #include "public/pages.h"
 #include "public/self.h"
 
 /* The subscription that the form is about: one of their own. */
-static const struct acts_managed *subscription_of(struct web_request *r,
-						  const struct public_self *self)
+static const struct preferences_of *subscription_of(struct web_request *r,
+						    const struct public_self *self)
 {
 	int64_t id = web_form_int(r, "subscription", 0);
 
@@ -36,7 +36,7 @@ static void settled(struct web_request *r, const struct public_self *self, bool 
 }
 
 static bool begin(struct web_request *r, struct public_self *self,
-		  const struct acts_managed **m)
+		  const struct preferences_of **m)
 {
 	if (!public_self_open(r, self))
 		return false;
@@ -46,7 +46,7 @@ static bool begin(struct web_request *r, struct public_self *self,
 
 void public_topics_post(struct web_request *r)
 {
-	const struct acts_managed *m;
+	const struct preferences_of *m;
 	struct public_self self;
 	struct err err = {0};
 	struct public_mistake none = {.field = "topics", .mistake = "no_topics"};
@@ -62,20 +62,20 @@ void public_topics_post(struct web_request *r)
 		public_self_show(r, &self, &none);
 		return;
 	}
-	ok = acts_manage_topics(&r->acts, &self.self, m->id, topics, all, &err);
+	ok = preferences_topics(&r->op, &self.self, m->id, topics, all, &err);
 	settled(r, &self, ok, "topics", &none, &err);
 }
 
 void public_frequency_post(struct web_request *r)
 {
-	const struct acts_managed *m;
+	const struct preferences_of *m;
 	struct public_self self;
 	struct err err = {0};
 
 	if (!begin(r, &self, &m))
 		return;
 	settled(r, &self,
-		acts_manage_frequency(&r->acts, &self.self, m->id,
+		preferences_frequency(&r->op, &self.self, m->id,
 				      str_or(web_form(r, "frequency"), ""), &err),
 		"frequency", NULL, &err);
 }
@@ -83,7 +83,7 @@ void public_frequency_post(struct web_request *r)
 void public_pause_post(struct web_request *r)
 {
 	struct public_mistake day = {.field = "until", .mistake = "bad_day"};
-	const struct acts_managed *m;
+	const struct preferences_of *m;
 	struct public_self self;
 	struct err err = {0};
 
@@ -91,35 +91,33 @@ void public_pause_post(struct web_request *r)
 		return;
 	day.subscription_id = m->id;
 	settled(r, &self,
-		acts_manage_pause(&r->acts, &self.self, m->id, web_form(r, "until"),
-				  &err),
+		preferences_pause(&r->op, &self.self, m->id, web_form(r, "until"), &err),
 		"paused", &day, &err);
 }
 
 void public_resume_post(struct web_request *r)
 {
-	const struct acts_managed *m;
+	const struct preferences_of *m;
 	struct public_self self;
 	struct err err = {0};
 
 	if (!begin(r, &self, &m))
 		return;
-	settled(r, &self, acts_manage_resume(&r->acts, &self.self, m->id, &err),
-		"resumed", NULL, &err);
+	settled(r, &self, preferences_resume(&r->op, &self.self, m->id, &err), "resumed",
+		NULL, &err);
 }
 
 void public_stop_post(struct web_request *r)
 {
-	const struct acts_managed *m;
+	const struct preferences_of *m;
 	struct public_self self;
 	struct err err = {0};
 	bool left;
 
 	if (!begin(r, &self, &m))
 		return;
-	settled(r, &self,
-		acts_manage_leave(&r->acts, &self.self, m->id, NULL, &left, &err), "left",
-		NULL, &err);
+	settled(r, &self, preferences_leave(&r->op, &self.self, m->id, NULL, &left, &err),
+		"left", NULL, &err);
 }
 
 void public_name_post(struct web_request *r)
@@ -131,9 +129,8 @@ void public_name_post(struct web_request *r)
 
 	if (!public_self_open(r, &self))
 		return;
-	settled(r, &self,
-		acts_manage_name(&r->acts, &self.self, web_form(r, "name"), &err), "name",
-		&name, &err);
+	settled(r, &self, preferences_name(&r->op, &self.self, web_form(r, "name"), &err),
+		"name", &name, &err);
 }
 
 void public_language_post(struct web_request *r)
@@ -145,7 +142,7 @@ void public_language_post(struct web_request *r)
 
 	if (!public_self_open(r, &self))
 		return;
-	ok = acts_manage_language(&r->acts, &self.self, wanted, &err);
+	ok = preferences_language(&r->op, &self.self, wanted, &err);
 	r->language_chosen = false; /* from here on the page speaks as they said */
 	settled(r, &self, ok, "language", NULL, &err);
 }
@@ -160,7 +157,7 @@ void public_address_post(struct web_request *r)
 	if (!public_self_open(r, &self))
 		return;
 	settled(r, &self,
-		acts_move_ask(&r->acts, &self.self, str_or(web_form(r, "address"), ""),
-			      &err),
+		address_change_ask(&r->op, &self.self, str_or(web_form(r, "address"), ""),
+				   &err),
 		"address", &address, &err);
 }

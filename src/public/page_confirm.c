@@ -2,14 +2,14 @@
  * The links of mails that confirm something. Programs follow every link of a mail, some
  * with scripts on: so the link opens a page with a button, and only the button confirms.
  */
-#include "acts/move.h"
-#include "acts/subscribe.h"
+#include "domain/subscribers/address_change.h"
+#include "domain/subscribers/subscribe.h"
 #include "base/str.h"
 #include "public/form.h"
 #include "public/pages.h"
 
 static struct template_value *values_of(struct web_request *r,
-					const struct acts_question *q)
+					const struct consultation_question *q)
 {
 	struct template_value *v;
 
@@ -25,27 +25,27 @@ static struct template_value *values_of(struct web_request *r,
 	return v;
 }
 
-static void show(struct web_request *r, enum acts_confirm_result state,
-		 const struct acts_question *q, bool just_now)
+static void show(struct web_request *r, enum confirm_result state,
+		 const struct consultation_question *q, bool just_now)
 {
 	struct template_value *v = values_of(r, q);
 
-	template_set_bool(v, "done", state == ACTS_CONFIRM_DONE && just_now);
-	template_set_bool(v, "waits", state == ACTS_CONFIRM_DONE && !just_now);
-	template_set_bool(v, "used", state == ACTS_CONFIRM_USED);
-	template_set_bool(v, "expired", state == ACTS_CONFIRM_EXPIRED);
+	template_set_bool(v, "done", state == CONFIRM_DONE && just_now);
+	template_set_bool(v, "waits", state == CONFIRM_DONE && !just_now);
+	template_set_bool(v, "used", state == CONFIRM_USED);
+	template_set_bool(v, "expired", state == CONFIRM_EXPIRED);
 	web_page(r, 200, "web/confirm.html", v);
 }
 
 /* False when it has answered. */
-static bool find_question(struct web_request *r, enum acts_confirm_result *state,
-			  struct acts_question *q)
+static bool find_question(struct web_request *r, enum confirm_result *state,
+			  struct consultation_question *q)
 {
 	struct err err = {0};
 
-	if (!acts_join_question(&r->acts, r->arena, web_arg(r, 0), state, q, &err))
+	if (!subscribe_question(&r->op, r->arena, web_arg(r, 0), state, q, &err))
 		web_failed(r, &err);
-	else if (*state == ACTS_CONFIRM_UNKNOWN)
+	else if (*state == CONFIRM_UNKNOWN)
 		public_link_unknown(r);
 	else
 		return true;
@@ -54,8 +54,8 @@ static bool find_question(struct web_request *r, enum acts_confirm_result *state
 
 void public_confirm(struct web_request *r)
 {
-	enum acts_confirm_result state;
-	struct acts_question q;
+	enum confirm_result state;
+	struct consultation_question q;
 
 	if (find_question(r, &state, &q))
 		show(r, state, &q, false);
@@ -63,20 +63,20 @@ void public_confirm(struct web_request *r)
 
 void public_confirm_post(struct web_request *r)
 {
-	enum acts_confirm_result state;
-	struct acts_question q;
+	enum confirm_result state;
+	struct consultation_question q;
 	struct err err = {0};
 
 	if (!find_question(r, &state, &q))
 		return;
-	if (!acts_join_confirm(&r->acts, web_arg(r, 0), "page", 0, &state, &err))
+	if (!subscribe_confirm(&r->op, web_arg(r, 0), "page", 0, &state, &err))
 		web_failed(r, &err);
 	else
 		show(r, state, &q, true);
 }
 
-static void show_move(struct web_request *r, const struct acts_move *move,
-		      enum acts_move_result result, bool just_now)
+static void show_move(struct web_request *r, const struct address_change *move,
+		      enum address_change_result result, bool just_now)
 {
 	struct template_value *v;
 
@@ -89,24 +89,25 @@ static void show_move(struct web_request *r, const struct acts_move *move,
 			  !just_now && !move->done &&
 				  !(move->is_old ? move->old_said : move->new_said));
 	template_set_bool(v, "waits",
-			  just_now ? result == ACTS_MOVE_WAITS
+			  just_now ? result == ADDRESS_CHANGE_WAITS
 				   : !move->done && (move->is_old ? move->old_said
 								  : move->new_said));
-	template_set_bool(v, "done", just_now ? result == ACTS_MOVE_DONE : move->done);
-	template_set_bool(v, "again", just_now && result == ACTS_MOVE_AGAIN);
-	template_set_bool(v, "taken", just_now && result == ACTS_MOVE_TAKEN);
+	template_set_bool(v, "done",
+			  just_now ? result == ADDRESS_CHANGE_DONE : move->done);
+	template_set_bool(v, "again", just_now && result == ADDRESS_CHANGE_AGAIN);
+	template_set_bool(v, "taken", just_now && result == ADDRESS_CHANGE_TAKEN);
 	web_page(r, 200, "web/move.html", v);
 }
 
 /* False when it has answered. */
-static bool find_move(struct web_request *r, struct acts_move *move)
+static bool find_move(struct web_request *r, struct address_change *move)
 {
-	enum acts_token_state state;
+	enum token_state state;
 	struct err err = {0};
 
-	if (!acts_move_find(&r->acts, r->arena, web_arg(r, 0), &state, move, &err))
+	if (!address_change_find(&r->op, r->arena, web_arg(r, 0), &state, move, &err))
 		web_failed(r, &err);
-	else if (state == ACTS_TOKEN_UNKNOWN || state == ACTS_TOKEN_EXPIRED)
+	else if (state == TOKEN_UNKNOWN || state == TOKEN_EXPIRED)
 		public_link_unknown(r);
 	else
 		return true;
@@ -115,23 +116,23 @@ static bool find_move(struct web_request *r, struct acts_move *move)
 
 void public_move(struct web_request *r)
 {
-	struct acts_move move;
+	struct address_change move;
 
 	if (find_move(r, &move))
-		show_move(r, &move, ACTS_MOVE_AGAIN, false);
+		show_move(r, &move, ADDRESS_CHANGE_AGAIN, false);
 }
 
 void public_move_post(struct web_request *r)
 {
-	enum acts_move_result result;
-	struct acts_move move;
+	enum address_change_result result;
+	struct address_change move;
 	struct err err = {0};
 
 	if (!find_move(r, &move))
 		return;
-	if (!acts_move_confirm(&r->acts, web_arg(r, 0), &result, &err))
+	if (!address_change_confirm(&r->op, web_arg(r, 0), &result, &err))
 		web_failed(r, &err);
-	else if (result == ACTS_MOVE_EXPIRED || result == ACTS_MOVE_UNKNOWN)
+	else if (result == ADDRESS_CHANGE_EXPIRED || result == ADDRESS_CHANGE_UNKNOWN)
 		public_link_unknown(r);
 	else
 		show_move(r, &move, result, true);

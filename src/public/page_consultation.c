@@ -1,4 +1,4 @@
-#include "acts/archive.h"
+#include "domain/bulletins/archive.h"
 #include "base/str.h"
 #include "public/form.h"
 #include "public/pages.h"
@@ -7,21 +7,19 @@ enum { ON_A_PAGE = 20, KEEP_S = 60 };
 
 /* A consultation has a zone of its own; its last moment is said as the day that it ends. */
 static void set_consultation(struct web_request *r, struct template_value *v,
-			     const struct acts_archive_consultation *a)
+			     const struct archive_consultation *a)
 {
-	const struct acts_consultation *c = &a->consultation;
+	const struct consultation *c = &a->consultation;
 
 	template_set(v, "name", c->name);
 	template_set(v, "consultation_title", c->title);
 	template_set_bool(v, "is_open", a->is_open);
 	template_set_bool(v, "has_outcome", a->outcome != NULL);
 	template_set(v, "address", c->address);
-	template_set(
-		v, "opens",
-		acts_long_date(&r->acts, r->arena, r->language, c->opens_at, c->zone));
-	template_set(
-		v, "closes",
-		acts_long_date(&r->acts, r->arena, r->language,
+	template_set(v, "opens",
+		     long_date(&r->op, r->arena, r->language, c->opens_at, c->zone));
+	template_set(v, "closes",
+		     long_date(&r->op, r->arena, r->language,
 			       a->is_open || !c->closed_at ? c->closes_at : c->closed_at,
 			       c->zone));
 }
@@ -29,13 +27,13 @@ static void set_consultation(struct web_request *r, struct template_value *v,
 void public_consultations(struct web_request *r)
 {
 	struct template_value *v = web_values(r, ""), *open, *closed;
-	struct acts_archive_consultation *all;
+	struct archive_consultation *all;
 	int64_t before = web_query_int(r, "before", 0);
 	struct err err = {0};
 	size_t count;
 
-	if (!acts_archive_consultations(&r->acts, r->arena, before > 0 ? before : 0,
-					ON_A_PAGE + 1, &all, &count, &err)) {
+	if (!archive_consultations(&r->op, r->arena, before > 0 ? before : 0,
+				   ON_A_PAGE + 1, &all, &count, &err)) {
 		web_failed(r, &err);
 		return;
 	}
@@ -57,10 +55,10 @@ void public_consultations(struct web_request *r)
 void public_consultation(struct web_request *r)
 {
 	struct template_value *v = web_values(r, ""), *rows;
-	struct acts_archive_consultation a;
+	struct archive_consultation a;
 	struct err err = {0};
 
-	if (!acts_archive_consultation(&r->acts, r->arena, web_arg(r, 0), &a, &err)) {
+	if (!archive_consultation(&r->op, r->arena, web_arg(r, 0), &a, &err)) {
 		web_failed(r, &err);
 		return;
 	}

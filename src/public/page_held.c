@@ -1,5 +1,5 @@
-#include "acts/erase.h"
-#include "acts/held.h"
+#include "domain/subscribers/personal_data_erase.h"
+#include "domain/subscribers/personal_data.h"
 #include "base/str.h"
 #include "public/pages.h"
 #include "public/self.h"
@@ -58,12 +58,12 @@ static void add_row(struct web_request *r, struct template_value *rows,
 }
 
 static void add_part(struct web_request *r, struct template_value *parts,
-		     const struct acts_held_part *part)
+		     const struct personal_data_part *part)
 {
 	struct template_value *one = template_add_map(parts), *rows;
 
 	template_set(one, "part", part->name);
-	template_set(one, "part_title", acts_word(&r->acts, r->language, part->title));
+	template_set(one, "part_title", language_word(&r->op, r->language, part->title));
 	template_set_bool(one, "has_rows", part->rows.count > 0);
 	rows = template_set_list(one, "rows");
 	for (size_t i = 0; i < part->rows.count; i++)
@@ -72,13 +72,13 @@ static void add_part(struct web_request *r, struct template_value *parts,
 
 /* False when it has answered. */
 static bool find_held(struct web_request *r, struct public_self *self,
-		      struct acts_held *held)
+		      struct personal_data *held)
 {
 	struct err err = {0};
 
 	if (!public_self_open(r, self))
 		return false;
-	if (acts_held(&r->acts, r->arena, &self->self, held, &err))
+	if (personal_data_load(&r->op, r->arena, &self->self, held, &err))
 		return true;
 	web_failed(r, &err);
 	return false;
@@ -88,7 +88,7 @@ void public_held(struct web_request *r)
 {
 	struct template_value *v, *parts;
 	struct public_self self;
-	struct acts_held held;
+	struct personal_data held;
 
 	if (!find_held(r, &self, &held))
 		return;
@@ -103,11 +103,11 @@ void public_held_json(struct web_request *r)
 {
 	AUTO(buf) json = buf_new(JSON_MAX);
 	struct public_self self;
-	struct acts_held held;
+	struct personal_data held;
 
 	if (!find_held(r, &self, &held))
 		return;
-	acts_held_json(&r->acts, &held, json);
+	personal_data_json(&r->op, &held, json);
 	if (buf_cut(json))
 		web_problem(r, 500,
 			    "There is too much to put into one file. Write to us, "
@@ -127,7 +127,7 @@ void public_erase(struct web_request *r)
 
 void public_erase_post(struct web_request *r)
 {
-	char receipt[ACTS_RECEIPT];
+	char receipt[RECEIPT];
 	struct template_value *v;
 	struct public_self self;
 	struct public_form form;
@@ -142,7 +142,7 @@ void public_erase_post(struct web_request *r)
 		web_page(r, 400, "web/erase.html", v);
 		return;
 	}
-	if (!acts_erase(&r->acts, &self.self, receipt, &err)) {
+	if (!personal_data_erase(&r->op, &self.self, receipt, &err)) {
 		web_failed(r, &err);
 		return;
 	}

@@ -1,4 +1,4 @@
-#include "acts/archive.h"
+#include "domain/bulletins/archive.h"
 #include "base/str.h"
 #include "public/form.h"
 #include "public/pages.h"
@@ -6,7 +6,7 @@
 enum { ON_HOME = 5, KEEP_S = 60 };
 
 static void add_list(struct web_request *r, struct template_value *rows,
-		     const struct acts_archive_list *list)
+		     const struct archive_list *list)
 {
 	struct template_value *one = template_add_map(rows);
 
@@ -26,14 +26,14 @@ static void add_list(struct web_request *r, struct template_value *rows,
 void public_home(struct web_request *r)
 {
 	struct template_value *v = web_values(r, r->site->settings->organisation), *rows;
-	struct acts_archive_consultation *consultations;
-	struct acts_archive_list *lists;
+	struct archive_consultation *consultations;
+	struct archive_list *lists;
 	struct err err = {0};
 	size_t count, open;
 
-	if (!acts_archive_lists(&r->acts, r->arena, &lists, &count, &err) ||
-	    !acts_archive_consultations(&r->acts, r->arena, 0, ON_HOME, &consultations,
-					&open, &err)) {
+	if (!archive_lists(&r->op, r->arena, &lists, &count, &err) ||
+	    !archive_consultations(&r->op, r->arena, 0, ON_HOME, &consultations, &open,
+				   &err)) {
 		web_failed(r, &err);
 		return;
 	}
@@ -43,7 +43,7 @@ void public_home(struct web_request *r)
 	rows = template_set_list(v, "open_consultations");
 	template_set_bool(v, "has_open", open && consultations[0].is_open);
 	for (size_t i = 0; i < open && consultations[i].is_open; i++) {
-		const struct acts_consultation *c = &consultations[i].consultation;
+		const struct consultation *c = &consultations[i].consultation;
 		struct template_value *one = template_add_map(rows);
 
 		template_set(one, "name", c->name);
@@ -58,21 +58,20 @@ void public_home(struct web_request *r)
 void public_privacy(struct web_request *r)
 {
 	struct template_value *v = web_values(r, ""), *rows;
-	struct acts_archive_list *lists;
+	struct archive_list *lists;
 	struct err err = {0};
 	size_t count;
 
-	if (!acts_archive_lists(&r->acts, r->arena, &lists, &count, &err)) {
+	if (!archive_lists(&r->op, r->arena, &lists, &count, &err)) {
 		web_failed(r, &err);
 		return;
 	}
 	rows = template_set_list(v, "lists");
 	for (size_t i = 0; i < count; i++) {
 		struct template_value *one;
-		struct acts_wording wording;
+		struct wording wording;
 
-		if (!acts_archive_wording(&r->acts, r->arena, &lists[i].list, &wording,
-					  &err)) {
+		if (!archive_wording(&r->op, r->arena, &lists[i].list, &wording, &err)) {
 			web_failed(r, &err);
 			return;
 		}

@@ -1,24 +1,23 @@
-#include "acts/archive.h"
-#include "acts/manage.h"
-#include "acts/subscribe.h"
+#include "domain/bulletins/archive.h"
+#include "domain/subscribers/preferences.h"
+#include "domain/subscribers/subscribe.h"
 #include "base/str.h"
 #include "public/form.h"
 #include "public/pages.h"
 
-static bool load(struct web_request *r, struct acts_list *list,
-		 struct acts_wording *wording)
+static bool load(struct web_request *r, struct list *list, struct wording *wording)
 {
 	struct err err = {0};
 
-	if (acts_list_named(&r->acts, r->arena, web_arg(r, 0), list, &err) &&
-	    acts_archive_wording(&r->acts, r->arena, list, wording, &err))
+	if (list_named(&r->op, r->arena, web_arg(r, 0), list, &err) &&
+	    archive_wording(&r->op, r->arena, list, wording, &err))
 		return true;
 	web_failed(r, &err);
 	return false;
 }
 
-static void set_form(struct template_value *v, const struct acts_list *list,
-		     const struct acts_wording *wording, const struct acts_choice *choice)
+static void set_form(struct template_value *v, const struct list *list,
+		     const struct wording *wording, const struct topic_choice *choice)
 {
 	template_set(v, "name", list->name);
 	template_set(v, "list_title", list->title);
@@ -33,10 +32,11 @@ static void set_form(struct template_value *v, const struct acts_list *list,
 
 void public_join(struct web_request *r)
 {
-	static const struct acts_choice usual = {.all_topics = true, .frequency = "each"};
+	static const struct topic_choice usual = {.all_topics = true,
+						  .frequency = "each"};
 	struct template_value *v = web_values(r, "");
-	struct acts_wording wording;
-	struct acts_list list;
+	struct wording wording;
+	struct list list;
 
 	if (!load(r, &list, &wording))
 		return;
@@ -44,14 +44,13 @@ void public_join(struct web_request *r)
 	web_page(r, 200, "web/join.html", v);
 }
 
-static struct acts_choice choice_of(struct public_form *form,
-				    const struct acts_list *list)
+static struct topic_choice choice_of(struct public_form *form, const struct list *list)
 {
 	const struct web_request *r = form->r;
-	struct acts_choice choice = {
+	struct topic_choice choice = {
 		.frequency = str_or(web_form(r, "frequency"), "each"),
-		.language = acts_language(&r->acts,
-					  str_or(web_form(r, "language"), r->language)),
+		.language = language_for(&r->op,
+					 str_or(web_form(r, "language"), r->language)),
 		.wording_id = web_form_int(r, "wording", 0),
 	};
 
@@ -66,11 +65,11 @@ static struct acts_choice choice_of(struct public_form *form,
 void public_join_post(struct web_request *r)
 {
 	struct template_value *v = web_values(r, "");
-	enum acts_join_result result;
-	struct acts_wording wording;
-	struct acts_choice choice;
+	enum subscribe_result result;
+	struct wording wording;
+	struct topic_choice choice;
 	struct public_form form;
-	struct acts_list list;
+	struct list list;
 	struct err err = {0};
 	const char *address;
 
@@ -85,7 +84,7 @@ void public_join_post(struct web_request *r)
 		return;
 	}
 	if (!public_trapped(r) && public_may_write_to(r, address) &&
-	    !acts_join_page(&r->acts, &list, address, &choice, &result, &err)) {
+	    !subscribe_by_page(&r->op, &list, address, &choice, &result, &err)) {
 		web_failed(r, &err);
 		return;
 	}
@@ -97,8 +96,8 @@ void public_join_post(struct web_request *r)
 void public_join_asked(struct web_request *r)
 {
 	struct template_value *v = web_values(r, "");
-	struct acts_wording wording;
-	struct acts_list list;
+	struct wording wording;
+	struct list list;
 
 	if (!load(r, &list, &wording))
 		return;

@@ -3,14 +3,15 @@
  * body says so, without cookies or a page before it. People get a page with a button.
  * What is done twice is done: the answer is the same.
  */
-#include "acts/subscribe.h"
+#include "domain/subscribers/subscribe.h"
 #include "base/str.h"
 #include "public/form.h"
 #include "public/pages.h"
 
 enum { REASON_MOST = 200 };
 
-static void show(struct web_request *r, const struct acts_leave_page *page, bool just_now)
+static void show(struct web_request *r, const struct unsubscribe_page *page,
+		 bool just_now)
 {
 	struct template_value *v;
 
@@ -26,11 +27,11 @@ static void show(struct web_request *r, const struct acts_leave_page *page, bool
 	web_page(r, 200, "web/leave.html", v);
 }
 
-static bool find(struct web_request *r, struct acts_leave_page *page)
+static bool find(struct web_request *r, struct unsubscribe_page *page)
 {
 	struct err err = {0};
 
-	if (acts_leave_token_find(&r->acts, r->arena, web_arg(r, 0), page, &err))
+	if (unsubscribe_token_find(&r->op, r->arena, web_arg(r, 0), page, &err))
 		return true;
 	if (err.kind == ERR_ABSENT)
 		public_link_unknown(r);
@@ -41,7 +42,7 @@ static bool find(struct web_request *r, struct acts_leave_page *page)
 
 void public_leave(struct web_request *r)
 {
-	struct acts_leave_page page;
+	struct unsubscribe_page page;
 
 	if (find(r, &page))
 		show(r, &page, false);
@@ -67,13 +68,13 @@ void public_leave_post(struct web_request *r)
 	bool one_click = str_ieq(web_form(r, "List-Unsubscribe"), "One-Click");
 	const char *reason = web_form(r, "reason");
 	char kept[REASON_MOST + 1];
-	struct acts_leave_page page;
+	struct unsubscribe_page page;
 	struct err err = {0};
 	bool left;
 
 	if (one_click) {
-		bool ok = acts_leave_by_token(&r->acts, web_arg(r, 0), "one-click", NULL,
-					      &left, &err);
+		bool ok = unsubscribe_by_token(&r->op, web_arg(r, 0), "one-click", NULL,
+					       &left, &err);
 
 		if (!ok && err.kind != ERR_ABSENT && err.kind != ERR_AGAIN)
 			r->site->log(err.text);
@@ -83,8 +84,8 @@ void public_leave_post(struct web_request *r)
 	if (!find(r, &page))
 		return;
 	str_copy(kept, sizeof(kept), str_or(reason, ""));
-	if (!acts_leave_by_token(&r->acts, web_arg(r, 0), "page", *kept ? kept : NULL,
-				 &left, &err)) {
+	if (!unsubscribe_by_token(&r->op, web_arg(r, 0), "page", *kept ? kept : NULL,
+				  &left, &err)) {
 		web_failed(r, &err);
 		return;
 	}

@@ -1,4 +1,4 @@
-#include "acts/archive.h"
+#include "domain/bulletins/archive.h"
 #include "base/clock.h"
 #include "base/str.h"
 #include "public/form.h"
@@ -12,7 +12,7 @@ enum {
 	FEED_MAX = 1 << 20
 };
 
-static void set_list(struct template_value *v, const struct acts_list *list)
+static void set_list(struct template_value *v, const struct list *list)
 {
 	template_set(v, "name", list->name);
 	template_set(v, "list_title", list->title);
@@ -21,7 +21,7 @@ static void set_list(struct template_value *v, const struct acts_list *list)
 }
 
 static void add_update(struct web_request *r, struct template_value *rows,
-		       const struct acts_archived *update)
+		       const struct archived *update)
 {
 	struct template_value *one = template_add_map(rows);
 	char at[CLOCK_TEXT];
@@ -39,15 +39,15 @@ void public_list(struct web_request *r)
 {
 	struct template_value *v = web_values(r, ""), *rows;
 	int64_t before = web_query_int(r, "before", 0);
-	struct acts_archived *updates;
-	struct acts_list list;
+	struct archived *updates;
+	struct list list;
 	struct err err = {0};
 	size_t count;
 
 	/* One more than is shown tells whether there are older ones. */
-	if (!acts_list_named(&r->acts, r->arena, web_arg(r, 0), &list, &err) ||
-	    !acts_archive_updates(&r->acts, r->arena, &list, before > 0 ? before : 0,
-				  ON_A_PAGE + 1, &updates, &count, &err)) {
+	if (!list_named(&r->op, r->arena, web_arg(r, 0), &list, &err) ||
+	    !archive_updates(&r->op, r->arena, &list, before > 0 ? before : 0,
+			     ON_A_PAGE + 1, &updates, &count, &err)) {
 		web_failed(r, &err);
 		return;
 	}
@@ -67,15 +67,15 @@ void public_feed(struct web_request *r)
 {
 	AUTO(buf) feed = buf_new(FEED_MAX);
 	struct template_value *v = web_values(r, ""), *rows;
-	struct acts_archived *updates;
-	struct acts_list list;
+	struct archived *updates;
+	struct list list;
 	struct err err = {0};
 	char at[CLOCK_TEXT];
 	size_t count;
 
-	if (!acts_list_named(&r->acts, r->arena, web_arg(r, 0), &list, &err) ||
-	    !acts_archive_updates(&r->acts, r->arena, &list, 0, IN_A_FEED, &updates,
-				  &count, &err)) {
+	if (!list_named(&r->op, r->arena, web_arg(r, 0), &list, &err) ||
+	    !archive_updates(&r->op, r->arena, &list, 0, IN_A_FEED, &updates, &count,
+			     &err)) {
 		web_failed(r, &err);
 		return;
 	}
@@ -83,9 +83,9 @@ void public_feed(struct web_request *r)
 	rows = template_set_list(v, "updates");
 	for (size_t i = 0; i < count; i++)
 		add_update(r, rows, &updates[i]);
-	clock_rfc3339(count ? updates[0].published_at : r->acts.now, at);
+	clock_rfc3339(count ? updates[0].published_at : r->op.now, at);
 	template_set(v, "updated_at", at);
-	if (!template_render(acts_templates_for(&r->acts, r->language), "web/feed.xml", v,
+	if (!template_render(language_templates(&r->op, r->language), "web/feed.xml", v,
 			     TEMPLATE_LENIENT, feed, &err) ||
 	    buf_cut(feed)) {
 		web_failed(r, &err);

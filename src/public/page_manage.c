@@ -25,7 +25,7 @@ void public_manage_ask_post(struct web_request *r)
 		return;
 	}
 	if (!public_trapped(r) && public_may_write_to(r, address) &&
-	    !acts_manage_link_ask(&r->acts, address,
+	    !preferences_link_ask(&r->op, address,
 				  r->language_chosen ? r->language : NULL, &err)) {
 		web_failed(r, &err);
 		return;
@@ -42,19 +42,19 @@ void public_manage_asked(struct web_request *r)
 
 bool public_self_open(struct web_request *r, struct public_self *out)
 {
-	enum acts_token_state state;
+	enum token_state state;
 	struct err err = {0};
 
 	out->token = web_arg(r, 0);
-	if (!acts_manage_open(&r->acts, out->token, &state, &out->self, &err)) {
+	if (!preferences_open(&r->op, out->token, &state, &out->self, &err)) {
 		web_failed(r, &err);
 		return false;
 	}
-	if (state != ACTS_TOKEN_GOOD) {
+	if (state != TOKEN_GOOD) {
 		web_page(r, 404, "web/manage-expired.html", web_values(r, ""));
 		return false;
 	}
-	if (!acts_manage_load(&r->acts, r->arena, &out->self, &out->person, &err)) {
+	if (!preferences_load(&r->op, r->arena, &out->self, &out->person, &err)) {
 		web_failed(r, &err);
 		return false;
 	}
@@ -82,7 +82,7 @@ static void set_state(struct web_request *r, struct template_value *v, const cha
 				  str_eq(state, "stopped"));
 }
 
-static void set_chosen(struct template_value *v, const struct acts_managed *m)
+static void set_chosen(struct template_value *v, const struct preferences_of *m)
 {
 	struct template_value *rows = template_set_list(v, "chosen");
 
@@ -93,7 +93,7 @@ static void set_chosen(struct template_value *v, const struct acts_managed *m)
 
 static struct template_value *add_subscription(struct web_request *r,
 					       struct template_value *rows,
-					       const struct acts_managed *m)
+					       const struct preferences_of *m)
 {
 	struct template_value *one = template_add_map(rows);
 	char tomorrow[CLOCK_TEXT];
@@ -107,9 +107,9 @@ static struct template_value *add_subscription(struct web_request *r,
 	public_set_frequency(one, m->frequency);
 	if (m->next_digest_at)
 		template_set(one, "next_digest", public_date(r, m->next_digest_at));
-	if (m->paused_until && m->paused_until != ACTS_FOR_EVER)
+	if (m->paused_until && m->paused_until != FOR_EVER)
 		template_set(one, "paused_until", public_date(r, m->paused_until));
-	clock_day(r->acts.now + 86400, r->site->settings->zone, tomorrow);
+	clock_day(r->op.now + 86400, r->site->settings->zone, tomorrow);
 	template_set(one, "tomorrow", tomorrow);
 	return one;
 }
@@ -118,13 +118,13 @@ static void add_languages(struct web_request *r, struct template_value *v,
 			  const char *of_person)
 {
 	struct template_value *rows = template_set_list(v, "own_languages");
-	const char *const *codes = acts_languages_offered(&r->acts);
+	const char *const *codes = languages_offered(&r->op);
 
 	for (size_t i = 0; codes[0] && codes[1] && codes[i]; i++) {
 		struct template_value *one = template_add_map(rows);
 
 		template_set(one, "code", codes[i]);
-		template_set(one, "language_name", acts_language_name(codes[i]));
+		template_set(one, "language_name", language_name(codes[i]));
 		template_set_bool(one, "own", str_eq(codes[i], of_person));
 	}
 	template_set_bool(v, "has_languages", codes[0] && codes[1]);

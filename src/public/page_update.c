@@ -1,5 +1,5 @@
-#include "acts/archive.h"
-#include "acts/bulletin_image.h"
+#include "domain/bulletins/archive.h"
+#include "domain/bulletins/bulletin_image.h"
 #include "base/str.h"
 #include "public/form.h"
 #include "public/pages.h"
@@ -24,7 +24,7 @@ static void add_sections(const struct bulletin_source *source, struct template_v
 void public_update(struct web_request *r)
 {
 	struct template_value *v = web_values(r, "");
-	struct acts_archive_update update;
+	struct archive_update update;
 	const struct bulletin_source *source;
 	struct err err = {0};
 	int64_t number;
@@ -33,8 +33,7 @@ void public_update(struct web_request *r)
 		web_problem(r, 404, "There is no such update.");
 		return;
 	}
-	if (!acts_archive_update(&r->acts, r->arena, web_arg(r, 0), number, &update,
-				 &err)) {
+	if (!archive_update(&r->op, r->arena, web_arg(r, 0), number, &update, &err)) {
 		web_failed(r, &err);
 		return;
 	}
@@ -64,9 +63,9 @@ void public_image(struct web_request *r)
 	struct bulletin_image image;
 	struct err err = {0};
 
-	if (!acts_bulletin_image_public(&r->acts, r->arena,
-					arena_strndup(r->arena, name, strcspn(name, ".")),
-					&image, &err)) {
+	if (!bulletin_image_public(&r->op, r->arena,
+				   arena_strndup(r->arena, name, strcspn(name, ".")),
+				   &image, &err)) {
 		web_failed(r, &err);
 		return;
 	}

@@ -2,7 +2,7 @@
  * public - the pages for everybody: join, confirm, leave, choose, read.
  *
  * No page needs a password, a cookie or a script, and none of them changes anything
- * when it is only looked at: a GET reads, only a POST acts.
+ * when it is only looked at: a GET reads, only a POST op.
  *
  * Ownership  as in web/web.h.
  * Errors     answered as pages.

@@ -7,12 +7,12 @@
 #ifndef MERCAT_PUBLIC_SELF_H
 #define MERCAT_PUBLIC_SELF_H
 
-#include "acts/manage.h"
+#include "domain/subscribers/preferences.h"
 #include "public/form.h"
 
 struct public_self {
-	struct acts_self self;
-	struct acts_person person;
+	struct self_service self;
+	struct subscriber_mail person;
 	const char *token;
 };
 

@@ -2,7 +2,7 @@ libmercat_a_SOURCES += \
 	src/reader/child.c src/reader/child.h \
 	src/reader/inspect.c src/reader/inspect.h \
 	src/reader/json.c \
-	src/reader/nursery.c src/reader/nursery.h \
+	src/reader/fork_server.c src/reader/fork_server.h \
 	src/reader/reader.c src/reader/reader.h \
 	src/reader/wire.c src/reader/wire.h
 
@@ -14,9 +14,9 @@ check_PROGRAMS += tests/unit/test_reader
 tests_unit_test_reader_SOURCES = tests/unit/test_reader.c tests/unit/unit.h
 tests_unit_test_reader_LDADD = $(CHECK_LDADD)
 
-check_PROGRAMS += tests/unit/test_nursery
-tests_unit_test_nursery_SOURCES = tests/unit/test_nursery.c tests/unit/unit.h
-tests_unit_test_nursery_LDADD = $(CHECK_LDADD)
+check_PROGRAMS += tests/unit/test_fork_server
+tests_unit_test_fork_server_SOURCES = tests/unit/test_fork_server.c tests/unit/unit.h
+tests_unit_test_fork_server_LDADD = $(CHECK_LDADD)
 
 check_SCRIPTS += tests/unit/test_corpus.sh
 EXTRA_DIST += tests/unit/test_corpus.sh tests/unit/corpus.py

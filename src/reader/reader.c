@@ -2,7 +2,7 @@
 #include "base/fd.h"
 #include "mail/read.h"
 #include "reader/child.h"
-#include "reader/nursery.h"
+#include "reader/fork_server.h"
 #include "reader/wire.h"
 
 #include <errno.h>
@@ -22,7 +22,7 @@ enum {
 };
 
 struct reader {
-	struct nursery nursery;
+	struct fork_server fork_server;
 	int timer;
 	int fd; /* to the child; -1: there is none */
 	size_t memory_bytes;
@@ -57,7 +57,7 @@ bool reader_open(struct reader **out, struct err *err)
 		reader_close(&r);
 		return false;
 	}
-	if (!nursery_open(&r->nursery, err)) {
+	if (!fork_server_open(&r->fork_server, err)) {
 		reader_close(&r);
 		return false;
 	}
@@ -71,7 +71,7 @@ static int end_child(struct reader *r, bool kill_it)
 	if (r->fd < 0)
 		return 0;
 	fd_close(&r->fd);
-	return nursery_end(&r->nursery, kill_it);
+	return fork_server_end(&r->fork_server, kill_it);
 }
 
 void reader_close(struct reader **reader)
@@ -79,7 +79,7 @@ void reader_close(struct reader **reader)
 	if (!reader || !*reader)
 		return;
 	(void)end_child(*reader, true);
-	nursery_close(&(*reader)->nursery);
+	fork_server_close(&(*reader)->fork_server);
 	fd_close(&(*reader)->timer);
 	free(*reader);
 	*reader = NULL;
@@ -198,7 +198,7 @@ static enum trouble hand_over(struct reader *r)
 
 static bool start_child(struct reader *r, struct err *err)
 {
-	if (!nursery_birth(&r->nursery, r->memory_bytes, &r->fd, err))
+	if (!fork_server_birth(&r->fork_server, r->memory_bytes, &r->fd, err))
 		return false;
 	r->first = r->done;
 	r->till = load_till(r);

@@ -19,7 +19,7 @@ static const char *const organisations[] = {
 	"forening",       "förening",     "assembly",     "guild",       "chamber",
 	"consortium",     "coalition",    "collective",   "panel",       "parish",
 	"academy",        "library",      "museum",       "faculty",     "clinic",
-	"practice",       "surgery",      "nursery",      "playgroup",   "tenants",
+	"practice",       "surgery",      "fork_server",  "playgroup",   "tenants",
 	"allotments",     "allotment",    "solicitors",   "chambers",    "partners",
 	"international",  "helpline",     "refuge",       "movement",    "initiative",
 	"mudiad",         "undeb",        "urras",        "buidheann",   "division",

@@ -1,4 +1,4 @@
-#include "acts/language.h"
+#include "domain/core/language.h"
 #include "base/str.h"
 #include "web/inside.h"
 
@@ -140,14 +140,14 @@ void web_redirect(struct web_request *r, const char *path, ...)
 static void offer_languages(struct web_request *r, struct template_value *v)
 {
 	struct template_value *list = template_set_list(v, "languages");
-	const char *const *codes = acts_languages_offered(&r->acts);
+	const char *const *codes = languages_offered(&r->op);
 
 	template_set_bool(v, "has_languages_here", codes[0] && codes[1]);
 	for (size_t i = 0; codes[0] && codes[1] && codes[i]; i++) {
 		struct template_value *one = template_add_map(list);
 
 		template_set(one, "code", codes[i]);
-		template_set(one, "language_name", acts_language_name(codes[i]));
+		template_set(one, "language_name", language_name(codes[i]));
 		template_set_bool(one, "current", str_eq(codes[i], r->language));
 	}
 }
@@ -178,7 +178,7 @@ static bool render(struct web_request *r, const char *name,
 {
 	struct err err = {0};
 
-	if (template_render(acts_templates_for(&r->acts, r->language), name, values,
+	if (template_render(language_templates(&r->op, r->language), name, values,
 			    TEMPLATE_LENIENT, to, &err) &&
 	    !buf_cut(to))
 		return true;
@@ -229,8 +229,8 @@ void web_problem(struct web_request *r, unsigned status, const char *sentence)
 		if (titles[i].status == status)
 			title = titles[i].title;
 	if (!own) { /* what an act says of its own stays as it is */
-		title = acts_word(&r->acts, r->language, title);
-		sentence = acts_word(&r->acts, r->language, sentence);
+		title = language_word(&r->op, r->language, title);
+		sentence = language_word(&r->op, r->language, sentence);
 	}
 	v = web_values(r, title);
 	template_set(v, "sentence", sentence);
@@ -283,9 +283,10 @@ void web_busy(struct web_request *r, unsigned after_s)
 {
 	web_set_header(r, MHD_HTTP_HEADER_RETRY_AFTER,
 		       arena_printf(r->arena, "%u", after_s));
-	web_problem(r, MHD_HTTP_SERVICE_UNAVAILABLE,
-		    "We are busy just now, and nothing was changed. Please do it again in a "
-		    "moment.");
+	web_problem(
+		r, MHD_HTTP_SERVICE_UNAVAILABLE,
+		"We are busy just now, and nothing was changed. Please do it again in a "
+		"moment.");
 }
 
 const char *web_escape_url(struct arena *arena, const char *text)

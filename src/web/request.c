@@ -9,12 +9,7 @@
 #include "base/str.h"
 #include "web/inside.h"
 
-enum {
-	POST_ROOM = 4 << 10,
-	TARGET_MOST = 4000,
-	FIELD_NAME_MOST = 100,
-	SOURCE_ROOM = 64
-};
+enum { POST_ROOM = 4 << 10, TARGET_MOST = 4000, FIELD_NAME_MOST = 100, SOURCE_ROOM = 64 };
 
 struct look {
 	int lengths, encodings, hosts;
@@ -121,12 +116,12 @@ static void choose_language(struct web_server_request *in)
 	struct web_request *r = &in->public;
 	const char *asked = web_query(r, "lang");
 
-	if (asked && str_eq(acts_language(&r->acts, asked), asked)) {
+	if (asked && str_eq(language_for(&r->op, asked), asked)) {
 		r->language = asked;
 		r->language_chosen = true;
 	} else {
-		r->language = acts_language_accepted(
-			&r->acts, web_header(r, MHD_HTTP_HEADER_ACCEPT_LANGUAGE));
+		r->language = language_accepted(
+			&r->op, web_header(r, MHD_HTTP_HEADER_ACCEPT_LANGUAGE));
 	}
 }
 
@@ -238,10 +233,10 @@ static enum MHD_Result take_field(void *with, enum MHD_ValueKind kind, const cha
 			in->broken = true;
 			return MHD_NO;
 		}
-		in->now = (struct web_field){
-			.name = clean_text(in->arena, name),
-			.file_name = clean_text(in->arena, file_name),
-			.type = clean_text(in->arena, type)};
+		in->now =
+			(struct web_field){.name = clean_text(in->arena, name),
+					   .file_name = clean_text(in->arena, file_name),
+					   .type = clean_text(in->arena, type)};
 	}
 	if (in->now.name && bytes)
 		buf_add(&in->field, bytes, len);
@@ -300,7 +295,8 @@ static unsigned begin_body(struct web_server_request *in, const char **out_sente
 	const char *type = MHD_lookup_connection_value(in->connection, MHD_HEADER_KIND,
 						       MHD_HTTP_HEADER_CONTENT_TYPE);
 
-	unsigned long long announced = length ? strtoull(length, NULL, 10) : in->body_most;
+	unsigned long long announced =
+		length ? strtoull(length, NULL, 10) : in->body_most;
 
 	in->has_body = true;
 	if (announced > in->body_most) {

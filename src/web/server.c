@@ -1,4 +1,4 @@
-#include "acts/undo_kinds.h"
+#include "domain/intake/undo_kinds.h"
 #include "base/str.h"
 #include "web/inside.h"
 
@@ -54,11 +54,11 @@ static void *target(void *with, const char *raw, struct MHD_Connection *connecti
 	in->public.inside = in;
 	in->public.path = "/";
 	in->public.source = "here";
-	in->public.acts.settings = server->site->settings;
-	in->public.acts.undo_kinds = acts_undo_kinds;
-	in->public.acts.templates = server->site->templates;
-	in->public.acts.languages = server->site->languages;
-	in->public.language = acts_language(&in->public.acts, NULL);
+	in->public.op.settings = server->site->settings;
+	in->public.op.undo_kinds = undo_kinds;
+	in->public.op.templates = server->site->templates;
+	in->public.op.languages = server->site->languages;
+	in->public.language = language_for(&in->public.op, NULL);
 	return in;
 }
 
@@ -87,18 +87,18 @@ static void problem(struct web_server_request *in, unsigned status, const char *
 	web_problem(&in->public, status, sentence);
 }
 
-/* Of this thread, at this moment; who acts stays as enter() has found. */
+/* Of this thread, at this moment; who op stays as enter() has found. */
 static bool set_acts(struct web_server_request *in, struct err *err)
 {
-	struct acts *acts = &in->public.acts;
+	struct operation *op = &in->public.op;
 	const struct web_site *site = in->server->site;
 
-	acts->store = store_of(in->server, err);
-	memcpy(acts->key, site->key, sizeof(acts->key));
-	acts->now = site->now();
+	op->store = store_of(in->server, err);
+	memcpy(op->key, site->key, sizeof(op->key));
+	op->now = site->now();
 	if (!in->entered)
-		acts->who = "page";
-	return acts->store != NULL;
+		op->who = "page";
+	return op->store != NULL;
 }
 
 /* False: it has been answered. */
@@ -354,7 +354,8 @@ void web_stop(struct web_server **server, int64_t wait_ms)
 			(void)close(listening);
 		while (web_watch_busy(s->watch) && s->site->now_ms() < until)
 			(void)usleep(10000);
-		web_work_stop(s->work); /* nothing may be suspended when the daemon stops */
+		web_work_stop(
+			s->work); /* nothing may be suspended when the daemon stops */
 		MHD_stop_daemon(s->daemon);
 	} else {
 		web_work_stop(s->work);

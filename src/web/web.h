@@ -15,7 +15,7 @@
  * Ownership  everything of a request lives in its arena, which ends with it. The site
  *            belongs to the caller and must outlive the server.
  * Errors     a handler always answers: with a page, or by web_problem(), which turns an
- *            error of the acts into the right status and the same sentence.
+ *            error of the op into the right status and the same sentence.
  * Source     HTTP/1.1 by libmicrohttpd; RFC 9110, RFC 9112; cookies RFC 6265.
  * Limits     Bodies: as the route says, else WEB_BODY_BYTES; WEB_FIELDS_MOST fields;
  *            WEB_HEAD_BYTES of headers; a request that has not arrived whole after
@@ -26,7 +26,7 @@
 #ifndef MERCAT_WEB_WEB_H
 #define MERCAT_WEB_WEB_H
 
-#include "acts/language.h"
+#include "domain/core/language.h"
 #include "web/limit.h"
 
 enum {
@@ -66,14 +66,15 @@ struct web_table {
 	   is there: the token of the form. */
 	bool (*enter)(struct web_request *r);
 	bool (*before)(struct web_request *r);
-	web_handler *const *long_work; /* those of routes that work long; NULL at the end */
+	web_handler *const
+		*long_work;  /* those of routes that work long; NULL at the end */
 	const char *problem; /* its template of web_problem(); NULL: web/problem.html */
 };
 
 struct web_site {
 	const struct settings *settings;
 	const struct template_library *templates; /* of the usual language */
-	const struct acts_languages *languages;   /* NULL: only that one */
+	const struct languages *languages;        /* NULL: only that one */
 	unsigned char key[SECRET_KEY_BYTES];
 	const struct web_table *const *tables; /* NULL at the end */
 	int64_t (*now)(void);                  /* unix seconds */
@@ -100,7 +101,7 @@ struct web_fields {
 struct web_request {
 	struct arena *arena;
 	const struct web_site *site;
-	struct acts acts; /* of this thread, at this moment, nobody of the staff */
+	struct operation op; /* of this thread, at this moment, nobody of the staff */
 	const struct web_route *route;
 	const struct web_table *table;
 	enum web_method method;

@@ -29,18 +29,18 @@ bench-reading: tests/bench/bin/bare_reader$(EXEEXT) mercat$(EXEEXT) mercatd$(EXE
 	MERCAT_BUILDDIR='$(abs_builddir)' MERCAT_SRCDIR='$(abs_srcdir)' \
 		/usr/bin/python3 $(srcdir)/tests/bench/reading.py $(BENCH_READING_ARGS)
 CLEANFILES += tests/bench/bin/bare_reader$(EXEEXT)
-EXTRA_PROGRAMS += tests/bench/bin/bench_desk
-tests_bench_bin_bench_desk_SOURCES = tests/bench/desk.c
-EXTRA_DIST += tests/bench/desk.py tests/bench/desk_pages.py tests/bench/desk_rich.py
-.PHONY: bench-desk bench-desk-pages
-bench: bench-desk-pages
-bench-desk-pages: mercat$(EXEEXT) mercatd$(EXEEXT)
+EXTRA_PROGRAMS += tests/bench/bin/bench_staff
+tests_bench_bin_bench_staff_SOURCES = tests/bench/staff.c
+EXTRA_DIST += tests/bench/staff.py tests/bench/staff_pages.py tests/bench/staff_rich.py
+.PHONY: bench-staff bench-staff-pages
+bench: bench-staff-pages
+bench-staff-pages: mercat$(EXEEXT) mercatd$(EXEEXT)
 	MERCAT_BUILDDIR='$(abs_builddir)' MERCAT_SRCDIR='$(abs_srcdir)' \
-		/usr/bin/python3 $(srcdir)/tests/bench/desk_pages.py $(BENCH_DESK_ARGS)
-bench-desk: tests/bench/bin/bench_desk$(EXEEXT) mercat$(EXEEXT)
+		/usr/bin/python3 $(srcdir)/tests/bench/staff_pages.py $(BENCH_DESK_ARGS)
+bench-staff: tests/bench/bin/bench_staff$(EXEEXT) mercat$(EXEEXT)
 	MERCAT_BUILDDIR='$(abs_builddir)' MERCAT_SRCDIR='$(abs_srcdir)' \
-		/usr/bin/python3 $(srcdir)/tests/bench/desk.py $(BENCH_ARGS)
-CLEANFILES += tests/bench/bin/bench_desk$(EXEEXT)
+		/usr/bin/python3 $(srcdir)/tests/bench/staff.py $(BENCH_ARGS)
+CLEANFILES += tests/bench/bin/bench_staff$(EXEEXT)
 
 # Pages: beside nginx serving files of the same size.
 EXTRA_DIST += tests/bench/pages.py

@@ -29,64 +29,64 @@ import stage  # noqa: E402  pylint: disable=wrong-import-position
 
 WIDTHS = (1280, 360)
 ROUTE = re.compile(r"\{\s*WEB_GET,\s*((?:\w+|\"[^\"]*\"|\s)+?)\s*,", re.S)
-QUEUE = "/desk/c/safe-places"
-UPDATE = "/desk/l/cpip/u"
+QUEUE = "/staff/c/safe-places"
+UPDATE = "/staff/l/cpip/u"
 # What each GET route of the program looks like: one place or more. A word in braces is
 # looked up in the demo's store (Demo.facts).
 STAFF = {
-    "/desk/sign-in": ("/desk/sign-in",),
-    "/desk": ("/desk",),
-    "/desk/account": ("/desk/account",),
-    "/desk/updates": ("/desk/updates",),
-    "/desk/calendar": ("/desk/calendar", "/desk/calendar?for=cpip/2"),
-    "/desk/l/:list": ("/desk/l/cpip", "/desk/l/papers"),
-    "/desk/l/:list/u/:number": (f"{UPDATE}/1", f"{UPDATE}/2", f"{UPDATE}/{{draft}}",
+    "/staff/sign-in": ("/staff/sign-in",),
+    "/staff": ("/staff",),
+    "/staff/account": ("/staff/account",),
+    "/staff/updates": ("/staff/updates",),
+    "/staff/calendar": ("/staff/calendar", "/staff/calendar?for=cpip/2"),
+    "/staff/l/:list": ("/staff/l/cpip", "/staff/l/papers"),
+    "/staff/l/:list/u/:number": (f"{UPDATE}/1", f"{UPDATE}/2", f"{UPDATE}/{{draft}}",
                                 f"{UPDATE}/{{paused}}"),
-    "/desk/l/:list/u/:number/mail": (f"{UPDATE}/1/mail",),
-    "/desk/l/:list/u/:number/report": (f"{UPDATE}/1/report",),
-    "/desk/l/:list/u/:number/edit": (f"{UPDATE}/{{draft}}/edit",),
-    "/desk/l/:list/u/:number/ledger": (f"{UPDATE}/1/ledger",),
-    "/desk/people": ("/desk/people", "/desk/people?q=post", "/desk/people?q=nobody-here"),
-    "/desk/person/:person": ("/desk/person/{lost}", "/desk/person/1"),
-    "/desk/l/:list/people": ("/desk/l/cpip/people", "/desk/l/cpip/people?state=left",
-                             "/desk/l/papers/people"),
-    "/desk/l/:list/import": ("/desk/l/cpip/import",),
-    "/desk/l/:list/bounces": ("/desk/l/cpip/bounces", "/desk/l/papers/bounces"),
-    "/desk/suppression": ("/desk/suppression",),
-    "/desk/lists/new": ("/desk/lists/new",),
-    "/desk/staff": ("/desk/staff",),
-    "/desk/audit": ("/desk/audit", "/desk/audit?subject=bulletin", "/desk/audit?who=Nobody"),
-    "/desk/audit/verify": ("/desk/audit/verify",),
-    "/desk/replies": ("/desk/replies",),
-    "/desk/search": ("/desk/search", "/desk/search?q=hall", "/desk/search?q=nowhere"),
-    "/desk/c/:consultation": (
+    "/staff/l/:list/u/:number/mail": (f"{UPDATE}/1/mail",),
+    "/staff/l/:list/u/:number/report": (f"{UPDATE}/1/report",),
+    "/staff/l/:list/u/:number/edit": (f"{UPDATE}/{{draft}}/edit",),
+    "/staff/l/:list/u/:number/ledger": (f"{UPDATE}/1/ledger",),
+    "/staff/people": ("/staff/people", "/staff/people?q=post", "/staff/people?q=nobody-here"),
+    "/staff/person/:person": ("/staff/person/{lost}", "/staff/person/1"),
+    "/staff/l/:list/people": ("/staff/l/cpip/people", "/staff/l/cpip/people?state=left",
+                             "/staff/l/papers/people"),
+    "/staff/l/:list/import": ("/staff/l/cpip/import",),
+    "/staff/l/:list/bounces": ("/staff/l/cpip/bounces", "/staff/l/papers/bounces"),
+    "/staff/suppression": ("/staff/suppression",),
+    "/staff/lists/new": ("/staff/lists/new",),
+    "/staff/staff": ("/staff/staff",),
+    "/staff/audit": ("/staff/audit", "/staff/audit?subject=bulletin", "/staff/audit?who=Nobody"),
+    "/staff/audit/verify": ("/staff/audit/verify",),
+    "/staff/replies": ("/staff/replies",),
+    "/staff/search": ("/staff/search", "/staff/search?q=hall", "/staff/search?q=nowhere"),
+    "/staff/c/:consultation": (
         QUEUE, f"{QUEUE}?state=received&tag=halls&order=newest", f"{QUEUE}?q=hall",
-        f"{QUEUE}?late=yes", "/desk/c/travel-costs"),
-    "/desk/c/:consultation/views": (f"{QUEUE}/views",),
-    "/desk/c/:consultation/letters": (f"{QUEUE}/letters", f"{QUEUE}/letters?name=Thank+you"),
-    "/desk/c/:consultation/r/:number": tuple(
+        f"{QUEUE}?late=yes", "/staff/c/travel-costs"),
+    "/staff/c/:consultation/views": (f"{QUEUE}/views",),
+    "/staff/c/:consultation/letters": (f"{QUEUE}/letters", f"{QUEUE}/letters?name=Thank+you"),
+    "/staff/c/:consultation/r/:number": tuple(
         f"{QUEUE}/r/{{{name}}}" for name in ("coded", "word", "html", "story", "japanese",
                                              "empty")),
-    "/desk/c/:consultation/r/:number/answer": (
+    "/staff/c/:consultation/r/:number/answer": (
         f"{QUEUE}/r/{{coded}}/answer", f"{QUEUE}/r/{{coded}}/answer?name=Thank+you"),
-    "/desk/c/:consultation/r/:number/forward": (f"{QUEUE}/r/{{coded}}/forward",),
-    "/desk/c/:consultation/r/:number/mail": (f"{QUEUE}/r/{{html}}/mail",),
-    "/desk/c/:consultation/r/:number/mail/frame": (f"{QUEUE}/r/{{html}}/mail/frame",),
-    "/desk/coding": ("/desk/coding",),
-    "/desk/c/:consultation/frame": (f"{QUEUE}/frame", "/desk/c/travel-costs/frame"),
-    "/desk/c/:consultation/code/:code": (f"{QUEUE}/code/{{code}}",),
-    "/desk/c/:consultation/code/:code/report": (f"{QUEUE}/code/{{code}}/report",),
-    "/desk/c/:consultation/recode": (f"{QUEUE}/recode", f"{QUEUE}/recode?q=hall&code={{code}}"),
-    "/desk/c/:consultation/astray": (f"{QUEUE}/astray",),
-    "/desk/c/:consultation/suggestions": (f"{QUEUE}/suggestions",),
-    "/desk/c/:consultation/samples": (f"{QUEUE}/samples",),
-    "/desk/c/:consultation/sample/:number": (f"{QUEUE}/sample/1",),
-    "/desk/c/:consultation/r/:number/code": (f"{QUEUE}/r/{{coded}}/code",),
-    "/desk/figures": ("/desk/figures",),
-    "/desk/c/:consultation/figures": (f"{QUEUE}/figures", f"{QUEUE}/figures?about=all",
-                                      "/desk/c/travel-costs/figures?about=all"),
-    "/desk/unsorted": ("/desk/unsorted",),
-    "/desk/unsorted/:id": ("/desk/unsorted/{unsorted}",),
+    "/staff/c/:consultation/r/:number/forward": (f"{QUEUE}/r/{{coded}}/forward",),
+    "/staff/c/:consultation/r/:number/mail": (f"{QUEUE}/r/{{html}}/mail",),
+    "/staff/c/:consultation/r/:number/mail/frame": (f"{QUEUE}/r/{{html}}/mail/frame",),
+    "/staff/coding": ("/staff/coding",),
+    "/staff/c/:consultation/frame": (f"{QUEUE}/frame", "/staff/c/travel-costs/frame"),
+    "/staff/c/:consultation/code/:code": (f"{QUEUE}/code/{{code}}",),
+    "/staff/c/:consultation/code/:code/report": (f"{QUEUE}/code/{{code}}/report",),
+    "/staff/c/:consultation/recode": (f"{QUEUE}/recode", f"{QUEUE}/recode?q=hall&code={{code}}"),
+    "/staff/c/:consultation/astray": (f"{QUEUE}/astray",),
+    "/staff/c/:consultation/suggestions": (f"{QUEUE}/suggestions",),
+    "/staff/c/:consultation/samples": (f"{QUEUE}/samples",),
+    "/staff/c/:consultation/sample/:number": (f"{QUEUE}/sample/1",),
+    "/staff/c/:consultation/r/:number/code": (f"{QUEUE}/r/{{coded}}/code",),
+    "/staff/figures": ("/staff/figures",),
+    "/staff/c/:consultation/figures": (f"{QUEUE}/figures", f"{QUEUE}/figures?about=all",
+                                      "/staff/c/travel-costs/figures?about=all"),
+    "/staff/unsorted": ("/staff/unsorted",),
+    "/staff/unsorted/:id": ("/staff/unsorted/{unsorted}",),
 }
 PUBLIC = {
     "/": ("/",),
@@ -112,16 +112,16 @@ PUBLIC = {
 NO_PAGES = {
     "/health", "/robots.txt", "/lists/:list/feed.xml", "/image/:hash",
     "/manage/:token/held.json",
-    "/desk/l/:list/u/:number/progress",                         # a part of its update
-    "/desk/c/:consultation/r/:number/claim", "/desk/c/:consultation/codes",
-    "/desk/c/:consultation/r/:number/file/:position",
-    "/desk/c/:consultation/r/:number/file/:position/text",
-    "/desk/c/:consultation/r/:number/mail/original",
-    "/desk/c/:consultation/figures/:sheet", "/desk/unsorted/:id/original",
+    "/staff/l/:list/u/:number/progress",                         # a part of its update
+    "/staff/c/:consultation/r/:number/claim", "/staff/c/:consultation/codes",
+    "/staff/c/:consultation/r/:number/file/:position",
+    "/staff/c/:consultation/r/:number/file/:position/text",
+    "/staff/c/:consultation/r/:number/mail/original",
+    "/staff/c/:consultation/figures/:sheet", "/staff/unsorted/:id/original",
 }
 # Where somebody has gone wrong.
-ERRORS = ("/desk/nowhere", "/desk/c/nowhere", f"{QUEUE}/r/999", f"{UPDATE}/99",
-          "/desk/person/9999", f"{QUEUE}?state=nonsense", "/desk/audit?before=x")
+ERRORS = ("/staff/nowhere", "/staff/c/nowhere", f"{QUEUE}/r/999", f"{UPDATE}/99",
+          "/staff/person/9999", f"{QUEUE}?state=nonsense", "/staff/audit?before=x")
 PUBLIC_ERRORS = ("/nowhere", "/lists/nowhere", "/lists/cpip/99", "/consultations/nowhere")
 
 
@@ -251,7 +251,7 @@ class Demo(stage.Stage):
         return [place.format(**self.facts) for places in table.values() for place in places]
 
     def sign_in(self, browser, name="Ada Officer"):
-        browser.open("/desk/sign-in")
+        browser.open("/staff/sign-in")
         browser.fill("#name", name)
         browser.fill("#password", self.password())
         assert browser.click("main button") == 200, browser.text()
@@ -293,7 +293,7 @@ def main(folder):
     try:
         demo.begin()
         browser = Browser(demo.address()).visitor()
-        for place in (*demo.places(PUBLIC), *PUBLIC_ERRORS, "/desk/sign-in"):
+        for place in (*demo.places(PUBLIC), *PUBLIC_ERRORS, "/staff/sign-in"):
             show(browser, place, folder)
         demo.sign_in(browser)
         for place in (*demo.places(STAFF)[1:], *ERRORS):

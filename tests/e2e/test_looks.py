@@ -56,7 +56,7 @@ def walk(browser, places):
     return wrong
 
 
-@pytest.mark.parametrize("folder, table", [("desk", looks.STAFF), ("public", looks.PUBLIC)])
+@pytest.mark.parametrize("folder, table", [("staff", looks.STAFF), ("public", looks.PUBLIC)])
 def test_every_page_is_in_the_pictures(folder, table):
     routes = set(looks.routes(folder))
     assert len(routes) > 20

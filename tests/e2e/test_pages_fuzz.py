@@ -20,7 +20,7 @@ import urllib.parse
 import pytest
 
 from e2e import house
-from e2e.desk import Desk
+from e2e.staff import StaffSite
 from e2e.house import wait_for
 
 COUNT = int(os.environ.get("MERCAT_FUZZ_HTTP", "3000"))
@@ -30,9 +30,9 @@ OPEN_MOST = 60
 PAGES_MOST = 150
 SANITIZED = os.environ.get("MERCAT_SANITIZED_BUILDDIR")
 BEGINNINGS = (
-    "/", "/lists/cpip/join", "/manage", "/desk", "/desk/sign-in", "/desk/updates", "/desk/replies",
-    "/desk/people", "/desk/staff", "/desk/l/cpip", "/desk/l/cpip/import", "/desk/c/places",
-    "/desk/c/places/r/1", "/desk/c/places/frame", "/desk/account", "/desk/audit")
+    "/", "/lists/cpip/join", "/manage", "/staff", "/staff/sign-in", "/staff/updates", "/staff/replies",
+    "/staff/people", "/staff/staff", "/staff/l/cpip", "/staff/l/cpip/import", "/staff/c/places",
+    "/staff/c/places/r/1", "/staff/c/places/frame", "/staff/account", "/staff/audit")
 WORDS = [
     b"\r\n", b"\r\n\r\n", b"\n", b"\0", b"%00", b"%", b"%zz", b"=", b"&", b";", b",", b'"', b"\\",
     b"--AB", b"--AB--\r\n", b"\r\n--AB\r\n\r\n", b"Content-Disposition: form-data\r\n",
@@ -47,7 +47,7 @@ WORDS = [
     b"Accept-Language: \r\n", b"If-None-Match: \r\n", b"Connection: upgrade\r\n"]
 
 
-class Broken(Desk):
+class Broken(StaffSite):
     """A mercat from the build with sanitizers, when there is one."""
 
     @staticmethod
@@ -121,7 +121,7 @@ def real_requests(site):
             to = re.search(r'action="([^"]*)"', form)
             to = html.unescape(to[1]) if to else path
             # Their own session and account stay, so that the rest can be reached.
-            if 'method="post"' in form and not re.search("sign-out|/desk/staff|account", to):
+            if 'method="post"' in form and not re.search("sign-out|/staff/staff|account", to):
                 found += [post_of(to, form, cookie, parted) for parted in (False, True)]
     assert len(found) > 60 and any(b"multipart" in one for one in found), len(found)
     return found

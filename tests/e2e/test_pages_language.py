@@ -42,7 +42,7 @@ def sentences():
 def test_each_sentence_can_be_said_in_another_language():
     found = sentences()
     assert len(found) > 20, found
-    with open(f"{SOURCE}/src/acts/language_words.c", encoding="utf-8") as file:
+    with open(f"{SOURCE}/src/domain/core/language_words.c", encoding="utf-8") as file:
         known = {joined(mark) for mark in re.findall(rf"N_\({LITERAL}\)", file.read())}
     assert found <= known, found - known
 

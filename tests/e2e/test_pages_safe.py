@@ -10,7 +10,7 @@ import pytest
 
 from e2e import texts
 from e2e.browser import Browser
-from e2e.desk import Desk, demo
+from e2e.staff import StaffSite, demo
 from e2e.house import DOMAIN, parse, text_of, wait_for
 from e2e.pages import BASE, UPDATE, settle
 
@@ -21,7 +21,7 @@ LOOKS = (("GET", {}), ("HEAD", {}), ("OPTIONS", {}), ("GET", {"Sec-Purpose": "pr
 
 @pytest.fixture(name="site", scope="module")
 def a_site():
-    with Desk.opened(settings='manage: { link_expires = "1 day"; };\n') as site:
+    with StaffSite.opened(settings='manage: { link_expires = "1 day"; };\n') as site:
         yield site.furnish()
 
 
@@ -64,10 +64,10 @@ def answer_every_kind(site):
              write("pia", "subscribe", "group"), write("quy", "subscribe", "group"),
              site.reply(1))                                       # acknowledgement
     site.ok("subscriber", "refuse", "group", "pia@example.test")
-    site.ok("desk", "text", "Thanks", site.write(
+    site.ok("queue", "text", "Thanks", site.write(
         "thanks.txt", f"Dear {{{{name}}}},\n\nsee {BASE}/consultations/places"),
             "--subject", "Your reply {{reference}}")
-    site.ok("desk", "answer", "places-0001", "Thanks")
+    site.ok("queue", "answer", "places-0001", "Thanks")
     site.ok("bulletin", "test", "cpip", site.draft(UPDATE.format(
         name="cpip", title="Tried first", summary="A test")), "rod@example.test")
 

@@ -1,8 +1,8 @@
 #include "tests/unit/figures_plain.h"
 
-#include "acts/analysis.h"
-#include "acts/codeframe.h"
-#include "acts/facts.h"
+#include "domain/analysis/analysis.h"
+#include "domain/coding/codeframe.h"
+#include "domain/analysis/facts.h"
 #include "base/str.h"
 
 #include <inttypes.h>
@@ -192,9 +192,9 @@ void figures_begin(void)
 		struct err err = {0};
 		int64_t id;
 
-		ck_assert_msg(acts_code_add(&house.acts, "cruelty",
-					    arena_printf(house.arena, "code %d", i),
-					    i < 3 ? 0 : i - 2, NULL, &id, NULL, &err),
+		ck_assert_msg(code_add(&house.op, "cruelty",
+				       arena_printf(house.arena, "code %d", i),
+				       i < 3 ? 0 : i - 2, NULL, &id, NULL, &err),
 			      "%s", err.text);
 	}
 }
@@ -233,16 +233,17 @@ static bool is_beside(const char *label)
 	       str_eq(label, "(any code)") || str_eq(label, "(no code)");
 }
 
-static const char *shown(const struct acts_sheet *sheet, bool typed)
+static const char *shown(const struct analysis_table *sheet, bool typed)
 {
 	AUTO(buf) out = buf_new(1 << 16);
 
 	for (size_t i = 0; i < sheet->row_count; i++) {
-		const struct acts_sheet_row *row = &sheet->rows[i];
+		const struct analysis_row *row = &sheet->rows[i];
 
 		if (is_beside(row->label))
 			continue;
-		buf_printf(out, "%s %d", row->label, (int)row->cells[ACTS_SHEET_TYPES]);
+		buf_printf(out, "%s %d", row->label,
+			   (int)row->cells[ANALYSIS_TABLE_TYPES]);
 		if (typed)
 			buf_printf(out, " (%d %d %d)", (int)row->cells[0],
 				   (int)row->cells[1], (int)row->cells[2]);
@@ -263,16 +264,16 @@ void figures_check(const char *after)
 {
 	static const char *const states[] = {NULL, "received", "included", "excluded"};
 	const char *state = states[figures_random(ARRAY_LEN(states))];
-	const struct acts_analysis_asked *asked;
-	struct acts_sheet sheet;
+	const struct analysis_asked *asked;
+	struct analysis_table sheet;
 	struct err err = {0};
 
 	house_do("UPDATE asked SET state = nullif('%s', '')", str_or(state, ""));
-	ck_assert_msg(acts_analysis_begin(&house.acts, house.arena, "cruelty", state,
-					  &asked, &err),
-		      "%s: %s", after, err.text);
+	ck_assert_msg(
+		analysis_begin(&house.op, house.arena, "cruelty", state, &asked, &err),
+		"%s: %s", after, err.text);
 	for (size_t i = 0; i < ARRAY_LEN(naive); i++) {
-		ck_assert_msg(acts_analysis_sheet(asked, naive[i].by, &sheet, &err),
+		ck_assert_msg(analysis_table_make(asked, naive[i].by, &sheet, &err),
 			      "%s after %s: %s", naive[i].by, after, err.text);
 		ck_assert_msg(
 			str_eq(shown(&sheet, naive[i].typed), counted(naive[i].sql)),
@@ -281,9 +282,9 @@ void figures_check(const char *after)
 			counted(naive[i].sql));
 	}
 	for (size_t i = 0; i < ARRAY_LEN(totals); i++) {
-		ck_assert_msg(acts_analysis_sheet(asked, totals[i].by, &sheet, &err),
+		ck_assert_msg(analysis_table_make(asked, totals[i].by, &sheet, &err),
 			      "%s after %s: %s", totals[i].by, after, err.text);
 		ck_assert_int_eq(sheet.total, house_int("%s", totals[i].sql));
 	}
-	ck_assert_msg(acts_facts_check(&house.acts, &err), "%s: %s", after, err.text);
+	ck_assert_msg(response_facts_check(&house.op, &err), "%s: %s", after, err.text);
 }

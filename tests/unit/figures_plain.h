@@ -8,7 +8,7 @@
 #ifndef MERCAT_TESTS_FIGURES_PLAIN_H
 #define MERCAT_TESTS_FIGURES_PLAIN_H
 
-#include "tests/unit/acts_house.h"
+#include "tests/unit/domain_house.h"
 
 enum { FIGURES_REPLIES = 700 };
 

@@ -1,10 +1,10 @@
-#include "acts/undo_kinds.h"
+#include "domain/intake/undo_kinds.h"
 #include "tests/unit/response_scene.h"
 
-#include "acts/coding.h"
-#include "acts/consultation.h"
-#include "acts/inbound.h"
-#include "acts/sample.h"
+#include "domain/coding/coding.h"
+#include "domain/admin/consultation.h"
+#include "domain/intake/inbound.h"
+#include "domain/coding/sample.h"
 #include "base/fd.h"
 #include "base/str.h"
 #include "mail/reply.h"
@@ -45,24 +45,24 @@ void scene_open(struct scene *s)
 	ck_assert_ptr_nonnull(mkdtemp(s->folder));
 	s->arena = arena_new(1 << 16);
 	settings_of(s);
-	s->acts.settings = s->settings;
-	s->acts.undo_kinds = acts_undo_kinds;
-	s->acts.now = NOON;
-	SCENE_OK(s, acts_key_make(s->settings, &err));
-	SCENE_OK(s, acts_key_load(s->settings, s->acts.key, &err));
+	s->op.settings = s->settings;
+	s->op.undo_kinds = undo_kinds;
+	s->op.now = NOON;
+	SCENE_OK(s, domain_key_make(s->settings, &err));
+	SCENE_OK(s, domain_key_load(s->settings, s->op.key, &err));
 	SCENE_OK(s, store_open(settings_store_path(s->settings), STORE_MIGRATE,
-			       &s->acts.store, &err));
+			       &s->op.store, &err));
 	s->templates = template_library_new();
-	SCENE_OK(s, acts_templates_load(s->settings,
-					arena_printf(s->arena, "%s/templates", top),
-					s->templates, &err));
-	s->acts.templates = s->templates;
-	s->acts.who = "test";
-	SCENE_OK(s, acts_staff_add(&s->acts, "Ada", "ada@example.test", &err));
-	SCENE_OK(s, acts_staff_become(&s->acts, s->arena, "Ada", &err));
-	SCENE_OK(s, store_run(s->acts.store, &err, SQL_MAILBOX_ENSURE, "t", "main"));
-	SCENE_OK(s, store_one(s->acts.store, s->arena, &row, &err, SQL_MAILBOX_BY_NAME,
-			      "t", "main"));
+	SCENE_OK(s, domain_templates_load(s->settings,
+					  arena_printf(s->arena, "%s/templates", top),
+					  s->templates, &err));
+	s->op.templates = s->templates;
+	s->op.who = "test";
+	SCENE_OK(s, account_add(&s->op, "Ada", "ada@example.test", &err));
+	SCENE_OK(s, account_become(&s->op, s->arena, "Ada", &err));
+	SCENE_OK(s, store_run(s->op.store, &err, SQL_MAILBOX_ENSURE, "t", "main"));
+	SCENE_OK(s, store_one(s->op.store, s->arena, &row, &err, SQL_MAILBOX_BY_NAME, "t",
+			      "main"));
 	s->mailbox_id = row_int(&row, "id");
 	scene_consult(s, "words", questions);
 }
@@ -72,7 +72,7 @@ void scene_close(struct scene *s)
 	static const char *const files[] = {"mercat.conf", "mercat.db", "mercat.db-wal",
 					    "mercat.db-shm", "mercat.key"};
 
-	store_close(&s->acts.store);
+	store_close(&s->op.store);
 	template_library_auto(&s->templates);
 	(void)unlink(settings_store_path(s->settings));
 	(void)unlink(settings_key_path(s->settings));
@@ -92,20 +92,20 @@ void scene_consult(struct scene *s, const char *name, const char *asked)
 				 "closes: 2017-12-08\n---\n\nWe ask.\n\n%s",
 				 name, name, name, asked);
 
-	SCENE_OK(s, acts_consultation_add(&s->acts, s->arena, "f.md", text, &out, &err));
-	SCENE_OK(s, acts_consultation_open(&s->acts, name, &err));
+	SCENE_OK(s, consultation_add(&s->op, s->arena, "f.md", text, &out, &err));
+	SCENE_OK(s, consultation_open(&s->op, name, &err));
 }
 
 int64_t scene_mail(struct scene *s, struct mail_message *m)
 {
-	int64_t staff = s->acts.staff_id, id;
+	int64_t staff = s->op.staff_id, id;
 	const char *item = arena_printf(s->arena, "%" PRId64, ++s->mails);
 	const char *raw = arena_printf(
 		s->arena, "X-Item: %s\r\nX-Team:\r\n blue\r\n\r\nX-Body: 1\r\n", item);
-	struct acts_arrival arrival = {.mailbox_id = s->mailbox_id,
-				       .item = item,
-				       .bytes = raw,
-				       .len = strlen(raw)};
+	struct arrival arrival = {.mailbox_id = s->mailbox_id,
+				  .item = item,
+				  .bytes = raw,
+				  .len = strlen(raw)};
 	bool is_new = false;
 	struct store_row row;
 
@@ -113,12 +113,12 @@ int64_t scene_mail(struct scene *s, struct mail_message *m)
 		mail_reply_cut(s->arena, m->text, &m->text_new, &m->text_quoted);
 	if (!m->message_id)
 		m->message_id = arena_printf(s->arena, "m%s@example.test", item);
-	SCENE_OK(s, acts_inbound_keep(&s->acts, &arrival, &is_new, &err) && is_new);
-	SCENE_OK(s, store_one(s->acts.store, s->arena, &row, &err, SQL_INBOUND_HAS, "it",
+	SCENE_OK(s, inbound_keep(&s->op, &arrival, &is_new, &err) && is_new);
+	SCENE_OK(s, store_one(s->op.store, s->arena, &row, &err, SQL_INBOUND_HAS, "it",
 			      s->mailbox_id, item));
 	id = row_int(&row, "id");
-	SCENE_OK(s, acts_inbound_take(&s->acts, id, s->acts.now, m, &err));
-	s->acts.staff_id = staff;
+	SCENE_OK(s, inbound_take(&s->op, id, s->op.now, m, &err));
+	s->op.staff_id = staff;
 	return id;
 }
 
@@ -133,27 +133,27 @@ const char *scene_reply(struct scene *s, const char *from, const char *text)
 	struct store_row row;
 	struct err err = {0};
 
-	if (!store_one(s->acts.store, s->arena, &row, &err, SQL_RESPONSE_OF_INBOUND, "i",
+	if (!store_one(s->op.store, s->arena, &row, &err, SQL_RESPONSE_OF_INBOUND, "i",
 		       id))
 		return NULL;
-	return acts_reference(s->arena, row_text(&row, "consultation"),
-			      row_int(&row, "number"));
+	return response_reference(s->arena, row_text(&row, "consultation"),
+				  row_int(&row, "number"));
 }
 
 const char *scene_taken(struct scene *s, int64_t inbound_id, const char *column)
 {
 	struct store_row row;
 
-	SCENE_OK(s, store_one(s->acts.store, s->arena, &row, &err, SQL_INBOUND_SHOW, "i",
+	SCENE_OK(s, store_one(s->op.store, s->arena, &row, &err, SQL_INBOUND_SHOW, "i",
 			      inbound_id));
 	return row_text(&row, column);
 }
 
 int64_t scene_id(struct scene *s, const char *reference)
 {
-	struct acts_response r;
+	struct response r;
 
-	SCENE_OK(s, acts_response_find(&s->acts, s->arena, reference, &r, &err));
+	SCENE_OK(s, response_find(&s->op, s->arena, reference, &r, &err));
 	return r.id;
 }
 
@@ -161,20 +161,18 @@ int64_t scene_code(struct scene *s, const char *name, int64_t parent)
 {
 	int64_t id = 0;
 
-	SCENE_OK(s,
-		 acts_code_add(&s->acts, "words", name, parent, NULL, &id, NULL, &err));
+	SCENE_OK(s, code_add(&s->op, "words", name, parent, NULL, &id, NULL, &err));
 	return id;
 }
 
 int64_t scene_put(struct scene *s, const char *reference, int64_t code, int64_t from,
 		  int64_t to, int64_t *out_change)
 {
-	struct acts_passage where = {
-		.whole = to == 0, .part = ACTS_PART_MAIL, .from = from, .to = to};
+	struct coded_passage where = {
+		.whole = to == 0, .part = TEXT_PART_MAIL, .from = from, .to = to};
 	int64_t id = 0;
 
-	SCENE_OK(s, acts_coding_put(&s->acts, reference, code, &where, &id, out_change,
-				    &err));
+	SCENE_OK(s, coding_put(&s->op, reference, code, &where, &id, out_change, &err));
 	return id;
 }
 
@@ -182,17 +180,17 @@ void scene_sample(struct scene *s, int replies, int64_t most, int64_t *out_sampl
 		  int64_t *out_code)
 {
 	static const char *const bea[] = {"Bea"};
-	struct acts_sample_draw how = {.consultation = "words",
-				       .count = most,
-				       .percent = most ? 0 : 100,
-				       .seed = 7,
-				       .coders = bea,
-				       .coder_count = 1};
-	struct acts_sample drawn;
+	struct sample_draw how = {.consultation = "words",
+				  .count = most,
+				  .percent = most ? 0 : 100,
+				  .seed = 7,
+				  .coders = bea,
+				  .coder_count = 1};
+	struct sample drawn;
 	int64_t number;
 
-	SCENE_OK(s, acts_staff_add(&s->acts, "Bea", NULL, &err));
-	SCENE_OK(s, acts_staff_add(&s->acts, "Cat", NULL, &err));
+	SCENE_OK(s, account_add(&s->op, "Bea", NULL, &err));
+	SCENE_OK(s, account_add(&s->op, "Cat", NULL, &err));
 	*out_code = scene_code(s, "travel", 0);
 	for (int i = 0; i < replies; i++) {
 		const char *ref =
@@ -201,7 +199,7 @@ void scene_sample(struct scene *s, int replies, int64_t most, int64_t *out_sampl
 
 		(void)scene_put(s, ref, *out_code, 0, 0, NULL);
 	}
-	SCENE_OK(s, acts_sample_draw(&s->acts, &how, &number, &err));
-	SCENE_OK(s, acts_sample_get(&s->acts, s->arena, "words", number, &drawn, &err));
+	SCENE_OK(s, sample_draw(&s->op, &how, &number, &err));
+	SCENE_OK(s, sample_get(&s->op, s->arena, "words", number, &drawn, &err));
 	*out_sample = drawn.id;
 }

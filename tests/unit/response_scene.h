@@ -11,8 +11,8 @@
 
 #include "tests/unit/unit.h"
 
-#include "acts/codeframe.h"
-#include "acts/response.h"
+#include "domain/coding/codeframe.h"
+#include "domain/responses/response.h"
 #include "mail/message.h"
 
 #define SCENE_ADDRESS "words@updates.example.test"
@@ -22,7 +22,7 @@ struct scene {
 	struct arena *arena;
 	struct settings *settings;
 	struct template_library *templates;
-	struct acts acts;
+	struct operation op;
 	int64_t mailbox_id, mails;
 };
 

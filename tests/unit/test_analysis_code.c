@@ -1,9 +1,9 @@
 /* Sheets about codes and campaigns, and the pictures of sheets. */
 #include "tests/unit/response_scene.h"
 
-#include "acts/analysis.h"
-#include "acts/campaign.h"
-#include "acts/coding.h"
+#include "domain/analysis/analysis.h"
+#include "domain/responses/campaign.h"
+#include "domain/coding/coding.h"
 #include "base/str.h"
 
 #include <inttypes.h>
@@ -20,23 +20,23 @@ static void end(void)
 	scene_close(&scene);
 }
 
-static struct acts_sheet sheet_by(const char *by)
+static struct analysis_table sheet_by(const char *by)
 {
-	struct acts_sheet sheet;
+	struct analysis_table sheet;
 
-	SCENE_OK(&scene, acts_analysis(&scene.acts, scene.arena, "words", by, NULL,
-				       &sheet, &err));
+	SCENE_OK(&scene,
+		 analysis_load(&scene.op, scene.arena, "words", by, NULL, &sheet, &err));
 	return sheet;
 }
 
 /* "travel 2 (1 1 0); ...": the total and, where they are, the types. */
 static const char *rows(const char *by)
 {
-	struct acts_sheet sheet = sheet_by(by);
+	struct analysis_table sheet = sheet_by(by);
 	AUTO(buf) out = buf_new(4000);
 
 	for (size_t i = 0; i < sheet.row_count; i++) {
-		const struct acts_sheet_row *r = &sheet.rows[i];
+		const struct analysis_row *r = &sheet.rows[i];
 
 		buf_printf(out, "%s%*s%s %d", i ? "; " : "", r->depth, "", r->label,
 			   (int)r->cells[3]);
@@ -59,8 +59,7 @@ static void some_codes(void)
 
 	(void)scene_reply(&scene, "c@example.test", "Nothing to say.\n");
 	(void)scene_code(&scene, "unused", 0);
-	SCENE_OK(&scene,
-		 acts_response_respondent(&scene.acts, one, "individual", NULL, &err));
+	SCENE_OK(&scene, response_respondent(&scene.op, one, "individual", NULL, &err));
 	(void)scene_put(&scene, one, buses, 14, 23, NULL);
 	(void)scene_put(&scene, one, buses, 18, 23, NULL);
 	(void)scene_put(&scene, one, travel, 0, 8, NULL);
@@ -82,7 +81,7 @@ END_TEST
 
 START_TEST(codes_by_question_sum_for_each_question)
 {
-	struct acts_sheet sheet;
+	struct analysis_table sheet;
 
 	some_codes();
 	sheet = sheet_by("code-question");
@@ -100,16 +99,16 @@ END_TEST
 START_TEST(every_sheet_has_its_picture)
 {
 	some_codes();
-	for (int w = 0; acts_analysis_ways[w]; w++) {
-		struct acts_sheet sheet = sheet_by(acts_analysis_ways[w]);
+	for (int w = 0; analysis_ways[w]; w++) {
+		struct analysis_table sheet = sheet_by(analysis_ways[w]);
 		AUTO(buf) svg = buf_new(CHART_BYTES);
 		struct chart chart;
 
-		ck_assert_msg(acts_sheet_chart(scene.arena, &sheet, "sheet", &chart),
-			      "%s", acts_analysis_ways[w]);
+		ck_assert_msg(analysis_chart(scene.arena, &sheet, "sheet", &chart), "%s",
+			      analysis_ways[w]);
 		SCENE_OK(&scene, chart_svg(&chart, svg, &err));
 		ck_assert_msg(str_ends(buf_text(svg), "</svg>\n"), "%s: %s",
-			      acts_analysis_ways[w], buf_text(svg));
+			      analysis_ways[w], buf_text(svg));
 		ck_assert_uint_eq(chart.label_count, sheet.row_count);
 	}
 }
@@ -117,15 +116,15 @@ END_TEST
 
 START_TEST(days_without_a_reply_are_in_the_picture)
 {
-	struct acts_sheet sheet;
+	struct analysis_table sheet;
 	struct chart chart;
 
 	(void)scene_reply(&scene, "a@example.test", text);
-	scene.acts.now -= 3 * 86400;
+	scene.op.now -= 3 * 86400;
 	(void)scene_reply(&scene, "b@example.test", text);
 	sheet = sheet_by("day");
 	ck_assert_uint_eq(sheet.row_count, 2);
-	ck_assert(acts_sheet_chart(scene.arena, &sheet, "days", &chart));
+	ck_assert(analysis_chart(scene.arena, &sheet, "days", &chart));
 	ck_assert_int_eq(chart.kind, CHART_LINES);
 	ck_assert_uint_eq(chart.label_count, 4);
 	ck_assert_str_eq(chart.labels[1], "2017-12-05");
@@ -133,7 +132,7 @@ START_TEST(days_without_a_reply_are_in_the_picture)
 	ck_assert_int_eq(chart.values[1], 0);
 	ck_assert_int_eq(chart.values[3], 1);
 	sheet.row_count = 0;
-	ck_assert(!acts_sheet_chart(scene.arena, &sheet, "days", &chart));
+	ck_assert(!analysis_chart(scene.arena, &sheet, "days", &chart));
 }
 END_TEST
 
@@ -144,16 +143,15 @@ START_TEST(campaigns_are_counted_both_ways)
 		"words, because teachers and nurses see it long before anybody else does and "
 		"have no word for it that a court will hear.\n";
 
-	struct acts_campaigns_found found;
+	struct campaigns_found found;
 
 	for (int i = 0; i < 5; i++)
 		(void)scene_reply(&scene,
 				  arena_printf(scene.arena, "p%d@example.test", i),
 				  standard);
 	(void)scene_reply(&scene, "own@example.test", "Nothing of the sort is needed.\n");
-	SCENE_OK(&scene, acts_campaign_find(&scene.acts, "words", &found, &err));
-	SCENE_OK(&scene,
-		 acts_campaign_decide(&scene.acts, "words", 1, "confirmed", &err));
+	SCENE_OK(&scene, campaign_find(&scene.op, "words", &found, &err));
+	SCENE_OK(&scene, campaign_decide(&scene.op, "words", 1, "confirmed", &err));
 	ck_assert_str_eq(rows("campaign"), "1 standard 5; (no campaign) 1");
 	ck_assert_str_eq(rows("campaign-once"), "1 standard 1; (no campaign) 1");
 	ck_assert_int_eq(sheet_by("campaign").total, 6);

@@ -1,11 +1,11 @@
-#include "tests/unit/acts_house.h"
+#include "tests/unit/domain_house.h"
 
-#include "acts/audit.h"
-#include "acts/bounce.h"
-#include "acts/import.h"
-#include "acts/outgoing.h"
-#include "acts/subscribe.h"
-#include "acts/suppress.h"
+#include "domain/core/audit.h"
+#include "domain/delivery/bounce.h"
+#include "domain/subscribers/subscriber_import.h"
+#include "domain/delivery/outgoing.h"
+#include "domain/subscribers/subscribe.h"
+#include "domain/subscribers/suppress.h"
 #include "base/str.h"
 
 #include <inttypes.h>
@@ -21,7 +21,7 @@ static void tend(void)
 	bool did = true;
 
 	while (did)
-		ck_assert_msg(acts_bounces_tend(&house.acts, &did, &err), "%s", err.text);
+		ck_assert_msg(bounces_tend(&house.op, &did, &err), "%s", err.text);
 }
 
 /* One update to everybody on the list; its number. */
@@ -34,7 +34,7 @@ static int64_t update(house_relay_fn *relay)
 	house_become(NULL);
 	while (house_delivers(relay, HOUSE_MAILS))
 		;
-	ck_assert_msg(acts_bulletins_finish(&house.acts, &did, &err), "%s", err.text);
+	ck_assert_msg(bulletins_finish(&house.op, &did, &err), "%s", err.text);
 	return number;
 }
 
@@ -70,7 +70,7 @@ static const char *tag_of(const char *purpose, int64_t id)
 {
 	char token[SECRET_TOKEN_LEN + 1];
 
-	secret_token(house.acts.key, purpose, id, token);
+	secret_token(house.op.key, purpose, id, token);
 	return arena_strdup(house.arena, token);
 }
 
@@ -106,7 +106,7 @@ static const char *last_effect(void)
 
 static void days_pass(int days)
 {
-	house.acts.now += days * (int64_t)HOUSE_DAY;
+	house.op.now += days * (int64_t)HOUSE_DAY;
 }
 
 /* As many days, each with an update that comes back, as it takes to be asked. */
@@ -262,7 +262,7 @@ static int64_t flip_every_character(const char *right)
 	struct mail_message m = {
 		.kind = MAIL_BOUNCE, .failed = &failed, .failed_count = 1};
 	int64_t mail = comes_to("x", &gone, MAIL_BOUNCE), tried = 1;
-	AUTO(store_txn) t = store_begin(house.acts.store, &err);
+	AUTO(store_txn) t = store_begin(house.op.store, &err);
 	const char *why;
 
 	for (size_t i = 0; right[i]; i++)
@@ -272,8 +272,8 @@ static int64_t flip_every_character(const char *right)
 			if (forged[i] == *c)
 				continue;
 			forged[i] = *c;
-			ck_assert(acts_bounce_mail(&house.acts, house.arena, mail, forged,
-						   &m, &why, &err));
+			ck_assert(bounce_mail(&house.op, house.arena, mail, forged, &m,
+					      &why, &err));
 			ck_assert_str_eq(why,
 					 "carries no tag of ours: kept, nothing changed");
 			tried++;
@@ -334,11 +334,11 @@ START_TEST(day_is_of_the_settings_zone)
 {
 	enum { SUMMER_22_30 = 1780353000 }; /* 1 June 2026, 23:30 in London */
 
-	house.acts.now = SUMMER_22_30;
+	house.op.now = SUMMER_22_30;
 	(void)house_adds("children", ANNA, NULL);
 	(void)update(NULL);
 	comes_back(ANNA, &gone);
-	house.acts.now += 3600; /* the same day in UTC, the next one in London */
+	house.op.now += 3600; /* the same day in UTC, the next one in London */
 	(void)update(NULL);
 	comes_back(ANNA, &gone);
 	ck_assert_int_eq(points(ANNA), 2);
@@ -417,13 +417,13 @@ START_TEST(silent_probe_means_alive)
 	tend();
 	ck_assert_str_eq(probe_state(), "open");
 	ck_assert_uint_eq(house_delivers(NULL, HOUSE_MAILS), 1);
-	house.acts.now += house.settings->probe_wait_s - 1;
+	house.op.now += house.settings->probe_wait_s - 1;
 	tend();
 	ck_assert_str_eq(probe_state(), "open");
 	/* What comes back meanwhile changes nothing. */
 	comes_back(ANNA, &gone);
 	ck_assert_str_eq(last_effect(), "waiting");
-	house.acts.now++;
+	house.op.now++;
 	tend();
 	ck_assert_str_eq(probe_state(), "alive");
 	ck_assert_int_eq(points(ANNA), 0);
@@ -478,17 +478,17 @@ START_TEST(dead_probe_stops)
 }
 END_TEST
 
-static const char *says_gone(const struct acts_mail *mail)
+static const char *says_gone(const struct incoming_mail *mail)
 {
 	return str_eq(mail->recipient, ANNA) ? "550 5.1.1 no such person" : NULL;
 }
 
-static const char *says_full(const struct acts_mail *mail)
+static const char *says_full(const struct incoming_mail *mail)
 {
 	return str_eq(mail->recipient, ANNA) ? "552 5.2.2 mailbox full" : NULL;
 }
 
-static const char *says_later(const struct acts_mail *mail)
+static const char *says_later(const struct incoming_mail *mail)
 {
 	return str_eq(mail->recipient, ANNA) ? "450 4.2.1 later" : NULL;
 }
@@ -551,8 +551,8 @@ START_TEST(probe_of_one_who_left_is_dropped)
 
 	(void)house_adds("children", ANNA, NULL);
 	bounces_until_probed(ANNA);
-	ck_assert(acts_leave(&house.acts, 1, "page", 0, NULL, &left, &err) && left);
-	house.acts.now += 60;
+	ck_assert(unsubscribe(&house.op, 1, "page", 0, NULL, &left, &err) && left);
+	house.op.now += 60;
 	tend();
 	ck_assert_str_eq(probe_state(), "dropped");
 	/* The farewell, and the probe. */
@@ -581,21 +581,20 @@ static const struct {
 
 START_TEST(refusal_goes_the_same_way)
 {
-	struct acts_outgoing *o = acts_outgoing_new(&house.acts);
-	struct acts_mail mail = {0};
+	struct outgoing *o = outgoing_new(&house.op);
+	struct incoming_mail mail = {0};
 
 	(void)house_adds("children", ANNA, NULL);
 	house_sends("children", house_drafts("children", NULL));
 	ck_assert_uint_eq(house_claims(o, &mail, 1), 1);
 	buf_clear(&mail.bytes);
 	for (int i = 0; i < 2; i++) /* settling twice changes nothing */
-		ck_assert_msg(acts_outgoing_settle(o, mail.kind, mail.id,
-						   refusals[_i].reply[0] == '4'
-							   ? ACTS_DEFERRED
-							   : ACTS_REFUSED,
-						   "main", refusals[_i].reply, 0, &err),
-			      "%s", err.text);
-	acts_outgoing_free(&o);
+		ck_assert_msg(
+			outgoing_settle(o, mail.kind, mail.id,
+					refusals[_i].reply[0] == '4' ? DEFERRED : REFUSED,
+					"main", refusals[_i].reply, 0, &err),
+			"%s", err.text);
+	outgoing_free(&o);
 	ck_assert_int_eq(house_int("SELECT count(*) FROM bounce"),
 			 refusals[_i].effect ? 1 : 0);
 	if (refusals[_i].effect)
@@ -631,7 +630,7 @@ START_TEST(month_of_updates)
 			comes_back("ill@x.example", &gone);
 		tend();
 		(void)house_delivers(NULL, HOUSE_MAILS);
-		house.acts.now += 3600;
+		house.op.now += 3600;
 		if (house_letters("probe", "dead@x.example") && !stopped_on) {
 			(void)comes_to(
 				tag_of("probe", house_int("SELECT id FROM probe "
@@ -639,9 +638,9 @@ START_TEST(month_of_updates)
 				&gone, MAIL_BOUNCE);
 			stopped_on = day;
 		}
-		house.acts.now += 20 * 3600;
+		house.op.now += 20 * 3600;
 		tend();
-		house.acts.now -= 21 * 3600;
+		house.op.now -= 21 * 3600;
 	}
 	ck_assert_int_eq(stopped_on, 5);
 	ck_assert_str_eq(house_state("children", people[0]), "stopped");
@@ -656,7 +655,7 @@ START_TEST(month_of_updates)
 		house_int("SELECT count(*) FROM delivery WHERE subscription_id = "
 			  "1 AND state <> 'skipped'"),
 		5);
-	ck_assert_msg(acts_audit_verify(&house.acts, &rows, head, &err), "%s", err.text);
+	ck_assert_msg(audit_verify(&house.op, &rows, head, &err), "%s", err.text);
 }
 END_TEST
 
@@ -741,25 +740,25 @@ END_TEST
 static int refuse_each; /* every so manieth mail of an update */
 static const char *refuse_words;
 
-static const char *refuses_some(const struct acts_mail *mail)
+static const char *refuses_some(const struct incoming_mail *mail)
 {
-	return mail->kind == ACTS_DELIVERY && mail->id % refuse_each == 0 ? refuse_words
-									  : NULL;
+	return mail->kind == DELIVERY && mail->id % refuse_each == 0 ? refuse_words
+								     : NULL;
 }
 
 static void many_join(int count)
 {
-	AUTO(store_txn) t = store_begin(house.acts.store, &err);
+	AUTO(store_txn) t = store_begin(house.op.store, &err);
 
 	for (int i = 0; i < count; i++) {
-		struct acts_subscriber_new who = {
+		struct subscriber_new who = {
 			.address = arena_printf(house.arena, "p%d@x.example", i),
 			.all_topics = true,
 			.how = "import",
 			.basis = "consent"};
-		struct acts_list list = house_list("children");
+		struct list list = house_list("children");
 
-		ck_assert_msg(acts_subscriber_add(&house.acts, &list, &who, &err), "%s",
+		ck_assert_msg(subscriber_add(&house.op, &list, &who, &err), "%s",
 			      err.text);
 	}
 	ck_assert(store_commit(&t, &err));
@@ -770,7 +769,7 @@ static bool breaks(void)
 	bool did;
 
 	house_become(NULL);
-	ck_assert_msg(acts_bulletin_breaker(&house.acts, &did, &err), "%s", err.text);
+	ck_assert_msg(bulletin_breaker(&house.op, &did, &err), "%s", err.text);
 	return did;
 }
 
@@ -809,7 +808,7 @@ START_TEST(breaker_holds_what_is_refused_too_often)
 	ck_assert_uint_eq(house_delivers(NULL, HOUSE_MAILS), 0);
 	/* A person has looked: what was refused before is not held against it. */
 	house_become("jean");
-	ck_assert(acts_bulletin_resume(&house.acts, "children", 1, &err));
+	ck_assert(bulletin_resume(&house.op, "children", 1, &err));
 	ck_assert(!breaks());
 	refuse_each = 1;
 	ck_assert_uint_eq(house_delivers(refuses_some, 20), 20);
@@ -904,46 +903,45 @@ START_TEST(suppressed_address_comes_onto_no_list)
 {
 	static const char csv[] = "address,basis\nANNA@x.example,consent\n"
 				  "bob@x.example,consent\n";
-	struct acts_import_watch watch = {.line = bad_line};
-	struct acts_list list = house_list("children"), forum = house_list("forum");
-	struct acts_subscriber_new who = {
+	struct subscriber_import_watch watch = {.line = bad_line};
+	struct list list = house_list("children"), forum = house_list("forum");
+	struct subscriber_new who = {
 		.address = ANNA, .all_topics = true, .how = "staff", .basis = "asked"};
-	struct acts_import_result result;
+	struct subscriber_import_result result;
 	struct mail_message ask = house_mail("Anna@X.example", "children+join" L, "", "");
 	int64_t lists, people;
 
 	passed_over = 0;
 	(void)house_adds("children", ANNA, NULL);
 	house_sends("children", house_drafts("children", NULL));
-	ck_assert_msg(acts_suppress(&house.acts, ANNA, "asked by letter", &lists, &err),
+	ck_assert_msg(suppression_add(&house.op, ANNA, "asked by letter", &lists, &err),
 		      "%s", err.text);
 	ck_assert_int_eq(lists, 1);
 	ck_assert_str_eq(house_state("children", ANNA), "suppressed");
 	ck_assert_str_eq(house_text("SELECT state FROM delivery"), "skipped");
-	ck_assert(!acts_suppress(&house.acts, "ANNA@X.example", "again", &lists, &err));
+	ck_assert(!suppression_add(&house.op, "ANNA@X.example", "again", &lists, &err));
 	ck_assert_int_eq(err.kind, ERR_CONFLICT);
 	/* The person is erased; the bar stays. */
 	house_do("UPDATE person SET address = '', address_key = 'erased-1', name = NULL");
 	people = house_int("SELECT count(*) FROM person");
-	ck_assert(!acts_subscriber_add(&house.acts, &list, &who, &err));
+	ck_assert(!subscriber_add(&house.op, &list, &who, &err));
 	ck_assert_str_eq(err.text, ANNA " is on the suppression list: no list may write "
 					"to it");
-	ck_assert(!acts_subscriber_add(&house.acts, &forum, &who, &err));
+	ck_assert(!subscriber_add(&house.op, &forum, &who, &err));
 	ck_assert_str_eq(house_taken(house_comes(&ask)),
 			 "join: asked to join, but is suppressed");
 	ck_assert_int_eq(house_int("SELECT count(*) FROM person"), people);
 	ck_assert_int_eq(house_int("SELECT count(*) FROM letter"), 0);
-	ck_assert_msg(acts_import(&house.acts, &list, csv, strlen(csv), false, &watch,
-				  &result, &err),
+	ck_assert_msg(subscriber_import_run(&house.op, &list, csv, strlen(csv), false,
+					    &watch, &result, &err),
 		      "%s", err.text);
 	ck_assert_int_eq(result.added, 1);
 	ck_assert_int_eq(passed_over, 1);
 	ck_assert_ptr_nonnull(strstr(told, "is on the suppression list"));
 	/* Lifted: only they themselves can come back. */
-	ck_assert(!acts_suppress_lift(&house.acts, ANNA, NULL, &err));
-	ck_assert_msg(acts_suppress_lift(&house.acts, ANNA, "a mistake", &err), "%s",
-		      err.text);
-	ck_assert(!acts_suppress_lift(&house.acts, ANNA, "a mistake", &err));
+	ck_assert(!suppress_lift(&house.op, ANNA, NULL, &err));
+	ck_assert_msg(suppress_lift(&house.op, ANNA, "a mistake", &err), "%s", err.text);
+	ck_assert(!suppress_lift(&house.op, ANNA, "a mistake", &err));
 	ck_assert_int_eq(err.kind, ERR_ABSENT);
 	(void)house_joins("children", ANNA);
 }
@@ -953,21 +951,21 @@ START_TEST(suppressed_between_asking_and_confirming)
 {
 	struct mail_message ask = house_mail(ANNA, "children+join" L, "hello", ""), yes;
 	struct mail_message papers = house_mail(ANNA, "forum+join" L, "hello", "");
-	struct acts_list forum = house_list("forum");
+	struct list forum = house_list("forum");
 	int64_t lists;
 
 	(void)house_comes(&ask);
 	(void)house_comes(&papers);
 	yes = house_mail(ANNA, house_letter("confirm").reply_to.items[0].address, "Re: x",
 			 "");
-	ck_assert(acts_suppress(&house.acts, ANNA, "asked by letter", &lists, &err));
+	ck_assert(suppression_add(&house.op, ANNA, "asked by letter", &lists, &err));
 	ck_assert_int_eq(lists, 2);
 	(void)house_comes(&yes);
 	ck_assert_str_eq(house_state("children", ANNA), "suppressed");
-	ck_assert(!acts_subscriber_accept(&house.acts, &forum, ANNA, true, &err));
+	ck_assert(!subscriber_accept(&house.op, &forum, ANNA, true, &err));
 	ck_assert_str_eq(house_state("forum", ANNA), "suppressed");
 	/* Lifted, and in by themselves. */
-	ck_assert(acts_suppress_lift(&house.acts, ANNA, "a mistake", &err));
+	ck_assert(suppress_lift(&house.op, ANNA, "a mistake", &err));
 	ck_assert_str_eq(house_state("children", ANNA), "left");
 	days_pass(1);
 	(void)house_joins("children", ANNA);
@@ -981,11 +979,11 @@ START_TEST(suppression_tells_nobody)
 	struct store_row row;
 	int64_t lists;
 
-	ck_assert(!acts_suppress(&house.acts, ANNA, NULL, &lists, &err));
-	ck_assert(!acts_suppress(&house.acts, ANNA, "it is " ANNA, &lists, &err));
+	ck_assert(!suppression_add(&house.op, ANNA, NULL, &lists, &err));
+	ck_assert(!suppression_add(&house.op, ANNA, "it is " ANNA, &lists, &err));
 	ck_assert_int_eq(err.kind, ERR_INPUT);
-	ck_assert(!acts_suppress(&house.acts, "no address", "why", &lists, &err));
-	ck_assert(acts_suppress(&house.acts, ANNA, "asked by letter", &lists, &err));
+	ck_assert(!suppression_add(&house.op, "no address", "why", &lists, &err));
+	ck_assert(suppression_add(&house.op, ANNA, "asked by letter", &lists, &err));
 	secret_sha256(ANNA, strlen(ANNA), plain);
 	secret_sha256_hex(ANNA, strlen(ANNA), hex);
 	ck_assert_str_ne(house_text("SELECT lower(hex(hash)) FROM suppression"), hex);
@@ -993,14 +991,12 @@ START_TEST(suppression_tells_nobody)
 				   "'%%anna%%'"),
 			 0);
 	ck_assert_int_eq(house_int("SELECT count(*) FROM person"), 0);
-	ck_assert(acts_suppression_of(&house.acts, house.arena, "Anna@x.EXAMPLE", &row,
-				      &err));
+	ck_assert(suppression_of(&house.op, house.arena, "Anna@x.EXAMPLE", &row, &err));
 	ck_assert_str_eq(row_text(&row, "reason"), "asked by letter");
-	ck_assert(!acts_suppression_of(&house.acts, house.arena, "bob@x.example", &row,
-				       &err));
+	ck_assert(!suppression_of(&house.op, house.arena, "bob@x.example", &row, &err));
 	ck_assert_int_eq(err.kind, ERR_ABSENT);
 	house_become(NULL);
-	ck_assert(!acts_suppress(&house.acts, "bob@x.example", "why", &lists, &err));
+	ck_assert(!suppression_add(&house.op, "bob@x.example", "why", &lists, &err));
 }
 END_TEST
 
@@ -1029,13 +1025,12 @@ START_TEST(history_says_why)
 	days_pass(1);
 	(void)update(says_gone);
 	tend();
-	house.acts.now++;
+	house.op.now++;
 	ck_assert_uint_eq(house_delivers(NULL, HOUSE_MAILS), 1);
-	house.acts.now++;
+	house.op.now++;
 	(void)comes_to(tag_of("probe", probe()), &gone, MAIL_BOUNCE);
-	ck_assert_msg(
-		acts_bounce_history(&house.acts, house.arena, "Anna@x.example", &t, &err),
-		"%s", err.text);
+	ck_assert_msg(bounce_history(&house.op, house.arena, "Anna@x.example", &t, &err),
+		      "%s", err.text);
 	for (size_t i = 0; i < t.count && i < ARRAY_LEN(says); i++) {
 		struct store_row row = table_row(&t, i);
 
@@ -1043,8 +1038,7 @@ START_TEST(history_says_why)
 		ck_assert_str_eq(row_text(&row, "list"), "children");
 	}
 	ck_assert_uint_eq(t.count, ARRAY_LEN(says));
-	ck_assert(!acts_bounce_history(&house.acts, house.arena, "bob@x.example", &t,
-				       &err));
+	ck_assert(!bounce_history(&house.op, house.arena, "bob@x.example", &t, &err));
 	ck_assert_int_eq(err.kind, ERR_ABSENT);
 }
 END_TEST

@@ -1,11 +1,11 @@
 /* The code frame: a tree that is changed, and each change taken back. */
-#include "acts/codeframe_count.h"
-#include "acts/tag.h"
+#include "domain/analysis/codeframe_count.h"
+#include "domain/coding/tag.h"
 #include "tests/unit/response_scene.h"
 
-#include "acts/coding.h"
-#include "acts/frame_change.h"
-#include "acts/rule.h"
+#include "domain/coding/coding.h"
+#include "domain/coding/codeframe_log.h"
+#include "domain/intake/rule.h"
 #include "base/str.h"
 
 #include <inttypes.h>
@@ -22,12 +22,11 @@ static void end(void)
 	scene_close(&scene);
 }
 
-static struct acts_code named(const char *name)
+static struct code named(const char *name)
 {
-	struct acts_code code;
+	struct code code;
 
-	SCENE_OK(&scene,
-		 acts_code_named(&scene.acts, scene.arena, "words", name, &code, &err));
+	SCENE_OK(&scene, code_named(&scene.op, scene.arena, "words", name, &code, &err));
 	return code;
 }
 
@@ -35,12 +34,11 @@ static struct acts_code named(const char *name)
 static const char *tree(void)
 {
 	AUTO(buf) out = buf_new(4000);
-	struct acts_code *codes;
+	struct code *codes;
 	size_t count;
 	int depth = 0;
 
-	SCENE_OK(&scene,
-		 acts_codeframe(&scene.acts, scene.arena, 1, &codes, &count, &err));
+	SCENE_OK(&scene, codeframe_load(&scene.op, scene.arena, 1, &codes, &count, &err));
 	for (size_t i = 0; i < count; i++) {
 		for (; depth > codes[i].depth; depth--)
 			buf_char(out, ')');
@@ -60,11 +58,11 @@ static const char *tree(void)
 static const char *coded(const char *ref)
 {
 	AUTO(buf) out = buf_new(4000);
-	struct acts_coding *c;
+	struct coding *c;
 	size_t count;
 
-	SCENE_OK(&scene, acts_coding_list(&scene.acts, scene.arena, scene_id(&scene, ref),
-					  &c, &count, &err));
+	SCENE_OK(&scene, coding_list(&scene.op, scene.arena, scene_id(&scene, ref), &c,
+				     &count, &err));
 	for (size_t i = 0; i < count; i++) {
 		buf_printf(out, "%s%s", i ? "; " : "", c[i].code);
 		if (!c[i].where.whole)
@@ -74,13 +72,13 @@ static const char *coded(const char *ref)
 	return arena_strdup(scene.arena, buf_text(out));
 }
 
-#define UNDO(change) SCENE_OK(&scene, acts_frame_undo(&scene.acts, (change), &err))
+#define UNDO(change) SCENE_OK(&scene, codeframe_undo(&scene.op, (change), &err))
 
 static void refuses_undo(int64_t change, const char *because)
 {
 	struct err no = {0};
 
-	ck_assert(!acts_frame_undo(&scene.acts, change, &no));
+	ck_assert(!codeframe_undo(&scene.op, change, &no));
 	ck_assert_int_eq(no.kind, ERR_CONFLICT);
 	ck_assert_msg(str_ifind(no.text, because) != NULL,
 		      "\"%s\" says nothing of \"%s\"", no.text, because);
@@ -104,13 +102,13 @@ START_TEST(a_code_is_renamed_and_that_is_taken_back)
 {
 	int64_t id = scene_code(&scene, "travel", 0), change;
 
-	SCENE_OK(&scene, acts_code_rename(&scene.acts, id, "transport", &change, &err));
+	SCENE_OK(&scene, code_rename(&scene.op, id, "transport", &change, &err));
 	ck_assert_str_eq(tree(), "transport");
 	ck_assert_int_eq(named("travel").id, id);
 	UNDO(change);
 	ck_assert_str_eq(tree(), "travel");
 	refuses_undo(change, "already");
-	SCENE_OK(&scene, acts_code_rename(&scene.acts, id, "travel", &change, &err));
+	SCENE_OK(&scene, code_rename(&scene.op, id, "travel", &change, &err));
 	ck_assert_int_eq(change, 0);
 }
 END_TEST
@@ -121,10 +119,10 @@ START_TEST(moves_make_no_circle)
 		c = scene_code(&scene, "c", b), change;
 	struct err no = {0};
 
-	ck_assert(!acts_code_move(&scene.acts, a, c, &change, &no));
+	ck_assert(!code_move(&scene.op, a, c, &change, &no));
 	ck_assert_int_eq(no.kind, ERR_CONFLICT);
-	ck_assert(!acts_code_move(&scene.acts, a, a, &change, &no));
-	SCENE_OK(&scene, acts_code_move(&scene.acts, b, 0, &change, &err));
+	ck_assert(!code_move(&scene.op, a, a, &change, &no));
+	SCENE_OK(&scene, code_move(&scene.op, b, 0, &change, &err));
 	ck_assert_str_eq(tree(), "a b(c)");
 	UNDO(change);
 	ck_assert_str_eq(tree(), "a(b(c))");
@@ -135,8 +133,8 @@ START_TEST(a_move_is_not_taken_back_into_a_circle)
 {
 	int64_t a = scene_code(&scene, "a", 0), b = scene_code(&scene, "b", a), up, under;
 
-	SCENE_OK(&scene, acts_code_move(&scene.acts, b, 0, &up, &err));
-	SCENE_OK(&scene, acts_code_move(&scene.acts, a, b, &under, &err));
+	SCENE_OK(&scene, code_move(&scene.op, b, 0, &up, &err));
+	SCENE_OK(&scene, code_move(&scene.op, a, b, &under, &err));
 	ck_assert_str_eq(tree(), "b(a)");
 	refuses_undo(up, "below itself");
 	ck_assert_str_eq(tree(), "b(a)");
@@ -151,16 +149,14 @@ START_TEST(the_tree_has_a_depth)
 	int64_t id = 0, change, other, below;
 	struct err no = {0};
 
-	for (int i = 0; i < ACTS_CODE_DEPTH; i++)
+	for (int i = 0; i < CODE_DEPTH; i++)
 		id = scene_code(&scene, arena_printf(scene.arena, "c%d", i), id);
-	ck_assert(!acts_code_add(&scene.acts, "words", "too deep", id, NULL, &other, NULL,
-				 &no));
+	ck_assert(!code_add(&scene.op, "words", "too deep", id, NULL, &other, NULL, &no));
 	ck_assert_int_eq(no.kind, ERR_CONFLICT);
 	other = scene_code(&scene, "other", 0);
 	below = scene_code(&scene, "below", other);
-	ck_assert(!acts_code_move(&scene.acts, other, named("c10").id, &change, &no));
-	SCENE_OK(&scene,
-		 acts_code_move(&scene.acts, below, named("c10").id, &change, &err));
+	ck_assert(!code_move(&scene.op, other, named("c10").id, &change, &no));
+	SCENE_OK(&scene, code_move(&scene.op, below, named("c10").id, &change, &err));
 }
 END_TEST
 
@@ -175,7 +171,7 @@ START_TEST(a_merge_carries_codings_and_what_is_below)
 	(void)scene_put(&scene, one, b, 4, 9, NULL);
 	(void)scene_put(&scene, one, a, 0, 13, NULL);
 	(void)scene_put(&scene, two, a, 0, 0, NULL);
-	SCENE_OK(&scene, acts_code_merge(&scene.acts, a, b, &change, &err));
+	SCENE_OK(&scene, code_merge(&scene.op, a, b, &change, &err));
 	ck_assert_str_eq(tree(), "b(below)");
 	ck_assert_str_eq(coded(one), "b 0-13; b 4-9");
 	ck_assert_str_eq(coded(two), "b");
@@ -192,19 +188,19 @@ START_TEST(what_stands_on_a_merge_keeps_it)
 	const char *one = scene_reply(&scene, "a@example.test", text);
 	int64_t a = scene_code(&scene, "a", 0), b = scene_code(&scene, "b", 0),
 		c = scene_code(&scene, "c", 0), first, second, off;
-	struct acts_coding *codings;
+	struct coding *codings;
 	size_t count;
 
 	(void)scene_put(&scene, one, a, 4, 9, NULL);
-	SCENE_OK(&scene, acts_code_merge(&scene.acts, a, b, &first, &err));
-	SCENE_OK(&scene, acts_code_merge(&scene.acts, b, c, &second, &err));
+	SCENE_OK(&scene, code_merge(&scene.op, a, b, &first, &err));
+	SCENE_OK(&scene, code_merge(&scene.op, b, c, &second, &err));
 	ck_assert_int_eq(named("a").id, c);
 	refuses_undo(first, "merged b into c");
 	UNDO(second);
 	ck_assert_str_eq(coded(one), "b 4-9");
-	SCENE_OK(&scene, acts_coding_list(&scene.acts, scene.arena, scene_id(&scene, one),
-					  &codings, &count, &err));
-	SCENE_OK(&scene, acts_coding_end(&scene.acts, codings[0].id, &off, &err));
+	SCENE_OK(&scene, coding_list(&scene.op, scene.arena, scene_id(&scene, one),
+				     &codings, &count, &err));
+	SCENE_OK(&scene, coding_end(&scene.op, codings[0].id, &off, &err));
 	refuses_undo(first, "took b off");
 	UNDO(off);
 	UNDO(first);
@@ -217,12 +213,12 @@ START_TEST(a_code_is_not_merged_into_its_own_branch)
 	int64_t a = scene_code(&scene, "a", 0), b = scene_code(&scene, "b", a), change;
 	struct err no = {0};
 
-	ck_assert(!acts_code_merge(&scene.acts, a, b, &change, &no));
+	ck_assert(!code_merge(&scene.op, a, b, &change, &no));
 	ck_assert_int_eq(no.kind, ERR_CONFLICT);
-	ck_assert(!acts_code_merge(&scene.acts, a, a, &change, &no));
-	SCENE_OK(&scene, acts_code_merge(&scene.acts, b, a, &change, &err));
+	ck_assert(!code_merge(&scene.op, a, a, &change, &no));
+	SCENE_OK(&scene, code_merge(&scene.op, b, a, &change, &err));
 	ck_assert_str_eq(tree(), "a");
-	ck_assert(!acts_code_rename(&scene.acts, b, "b2", &change, &no));
+	ck_assert(!code_rename(&scene.op, b, "b2", &change, &no));
 	ck_assert_int_eq(no.kind, ERR_CONFLICT);
 }
 END_TEST
@@ -236,17 +232,16 @@ START_TEST(a_split_gives_chosen_codings_to_a_new_code)
 	int64_t made, change;
 	struct err no = {0};
 
-	SCENE_OK(&scene, acts_code_split(&scene.acts, a, "fares", true, &go, 1, &made,
-					 &change, &err));
+	SCENE_OK(&scene,
+		 code_split(&scene.op, a, "fares", true, &go, 1, &made, &change, &err));
 	ck_assert_str_eq(tree(), "a(fares)");
 	ck_assert_str_eq(coded(one), "a 4-9; fares 27-32");
 	(void)scene_put(&scene, one, made, 0, 3, NULL);
 	refuses_undo(change, "fares");
-	ck_assert(!acts_code_split(&scene.acts, a, "fares", true, &keep, 1, &made,
-				   &change, &no));
+	ck_assert(
+		!code_split(&scene.op, a, "fares", true, &keep, 1, &made, &change, &no));
 	ck_assert_int_eq(no.kind, ERR_CONFLICT);
-	ck_assert(!acts_code_split(&scene.acts, a, "more", true, &go, 1, &made, &change,
-				   &no));
+	ck_assert(!code_split(&scene.op, a, "more", true, &go, 1, &made, &change, &no));
 	ck_assert_int_eq(no.kind, ERR_CONFLICT);
 	ck_assert_str_eq(tree(), "a(fares)");
 }
@@ -258,8 +253,8 @@ START_TEST(a_split_is_taken_back_whole)
 	int64_t a = scene_code(&scene, "a", 0),
 		go = scene_put(&scene, one, a, 27, 32, NULL), made, change;
 
-	SCENE_OK(&scene, acts_code_split(&scene.acts, a, "fares", false, &go, 1, &made,
-					 &change, &err));
+	SCENE_OK(&scene,
+		 code_split(&scene.op, a, "fares", false, &go, 1, &made, &change, &err));
 	ck_assert_str_eq(tree(), "a fares");
 	UNDO(change);
 	ck_assert_str_eq(tree(), "a");
@@ -273,15 +268,14 @@ START_TEST(an_added_code_is_taken_back_while_nothing_hangs_on_it)
 	const char *one = scene_reply(&scene, "a@example.test", text);
 	int64_t id, below, change, change_below, coding;
 
-	SCENE_OK(&scene,
-		 acts_code_add(&scene.acts, "words", "a", 0, NULL, &id, &change, &err));
-	SCENE_OK(&scene, acts_code_add(&scene.acts, "words", "b", id, NULL, &below,
-				       &change_below, &err));
+	SCENE_OK(&scene, code_add(&scene.op, "words", "a", 0, NULL, &id, &change, &err));
+	SCENE_OK(&scene, code_add(&scene.op, "words", "b", id, NULL, &below,
+				  &change_below, &err));
 	refuses_undo(change, "codes below it");
 	UNDO(change_below);
 	coding = scene_put(&scene, one, id, 0, 0, NULL);
 	refuses_undo(change, "codings");
-	SCENE_OK(&scene, acts_coding_end(&scene.acts, coding, NULL, &err));
+	SCENE_OK(&scene, coding_end(&scene.op, coding, NULL, &err));
 	UNDO(change);
 	ck_assert_str_eq(tree(), "");
 	(void)scene_code(&scene, "a", 0);
@@ -292,17 +286,17 @@ START_TEST(a_retired_code_counts_and_is_put_no_more)
 {
 	const char *one = scene_reply(&scene, "a@example.test", text);
 	int64_t id = scene_code(&scene, "a", 0), change, coding;
-	struct acts_passage where = {.part = ACTS_PART_MAIL, .from = 4, .to = 9};
+	struct coded_passage where = {.part = TEXT_PART_MAIL, .from = 4, .to = 9};
 	struct err no = {0};
 	bool changed;
 
 	(void)scene_put(&scene, one, id, 0, 3, NULL);
-	SCENE_OK(&scene, acts_code_retire(&scene.acts, id, true, &change, &err));
+	SCENE_OK(&scene, code_retire(&scene.op, id, true, &change, &err));
 	ck_assert_str_eq(tree(), "a*");
 	ck_assert_str_eq(coded(one), "a 0-3");
-	ck_assert(!acts_coding_put(&scene.acts, one, id, &where, &coding, NULL, &no));
+	ck_assert(!coding_put(&scene.op, one, id, &where, &coding, NULL, &no));
 	ck_assert_int_eq(no.kind, ERR_CONFLICT);
-	ck_assert(!acts_response_tag(&scene.acts, one, "a", true, &changed, &no));
+	ck_assert(!response_tag(&scene.op, one, "a", true, &changed, &no));
 	ck_assert_int_eq(no.kind, ERR_CONFLICT);
 	UNDO(change);
 	(void)scene_put(&scene, one, id, 4, 9, NULL);
@@ -311,20 +305,20 @@ END_TEST
 
 START_TEST(rules_go_on_by_a_former_name)
 {
-	struct acts_rule rule = {.name = "r",
-				 .field = "text",
-				 .has = "buses",
-				 .act = "tag",
-				 .value = "travel"};
+	struct rule rule = {.name = "r",
+			    .field = "text",
+			    .has = "buses",
+			    .act = "tag",
+			    .value = "travel"};
 	int64_t id = scene_code(&scene, "travel", 0),
 		other = scene_code(&scene, "cost", 0), change;
 
-	SCENE_OK(&scene, acts_rule_add(&scene.acts, &rule, &err));
-	SCENE_OK(&scene, acts_code_rename(&scene.acts, id, "transport", &change, &err));
+	SCENE_OK(&scene, rule_add(&scene.op, &rule, &err));
+	SCENE_OK(&scene, code_rename(&scene.op, id, "transport", &change, &err));
 	ck_assert_str_eq(coded(scene_reply(&scene, "a@example.test", text)), "transport");
-	SCENE_OK(&scene, acts_code_merge(&scene.acts, id, other, &change, &err));
+	SCENE_OK(&scene, code_merge(&scene.op, id, other, &change, &err));
 	ck_assert_str_eq(coded(scene_reply(&scene, "b@example.test", text)), "cost");
-	SCENE_OK(&scene, acts_code_retire(&scene.acts, other, true, &change, &err));
+	SCENE_OK(&scene, code_retire(&scene.op, other, true, &change, &err));
 	ck_assert_str_eq(coded(scene_reply(&scene, "c@example.test", text)), "");
 	ck_assert_str_eq(tree(), "cost*");
 }
@@ -343,14 +337,12 @@ static const struct {
 
 START_TEST(what_is_no_code_is_refused)
 {
-	struct acts_code_text t = {.colour = bad[_i].colour,
-				   .questions = bad[_i].questions};
+	struct code_text t = {.colour = bad[_i].colour, .questions = bad[_i].questions};
 	struct err no = {0};
 	int64_t id;
 
 	(void)scene_code(&scene, "taken", 0);
-	ck_assert(!acts_code_add(&scene.acts, "words", bad[_i].name, 0, &t, &id, NULL,
-				 &no));
+	ck_assert(!code_add(&scene.op, "words", bad[_i].name, 0, &t, &id, NULL, &no));
 	ck_assert_msg(no.kind == bad[_i].want, "%s: %s", bad[_i].name, no.text);
 	ck_assert_str_eq(tree(), "taken");
 }
@@ -358,24 +350,22 @@ END_TEST
 
 START_TEST(a_code_serves_the_questions_that_it_is_bound_to)
 {
-	struct acts_code_text bound = {.questions = " 3,1"}, none = {.questions = ""};
+	struct code_text bound = {.questions = " 3,1"}, none = {.questions = ""};
 	int64_t id, below, change;
-	struct acts_code *codes;
+	struct code *codes;
 	size_t count;
 
-	SCENE_OK(&scene,
-		 acts_code_add(&scene.acts, "words", "a", 0, &bound, &id, NULL, &err));
+	SCENE_OK(&scene, code_add(&scene.op, "words", "a", 0, &bound, &id, NULL, &err));
 	below = scene_code(&scene, "b", id);
 	(void)scene_code(&scene, "free", 0);
-	SCENE_OK(&scene,
-		 acts_codeframe(&scene.acts, scene.arena, 1, &codes, &count, &err));
+	SCENE_OK(&scene, codeframe_load(&scene.op, scene.arena, 1, &codes, &count, &err));
 	ck_assert_uint_eq(count, 3);
 	ck_assert_str_eq(codes[0].questions, "1,3");
 	ck_assert_int_eq(codes[1].id, below);
 	ck_assert_str_eq(codes[0].all_questions, "1,3");
 	ck_assert_str_eq(codes[1].all_questions, "1,3");
 	ck_assert_str_eq(str_or(codes[2].all_questions, ""), "");
-	SCENE_OK(&scene, acts_code_describe(&scene.acts, id, &none, &change, &err));
+	SCENE_OK(&scene, code_describe(&scene.op, id, &none, &change, &err));
 	ck_assert_str_eq(named("a").questions, "");
 	UNDO(change);
 	ck_assert_str_eq(named("a").questions, "1,3");
@@ -388,16 +378,15 @@ START_TEST(a_branch_counts_a_reply_once)
 	const char *two = scene_reply(&scene, "b@example.test", text);
 	int64_t a = scene_code(&scene, "a", 0), b = scene_code(&scene, "b", a),
 		c = scene_code(&scene, "c", b);
-	struct acts_code *codes;
+	struct code *codes;
 	size_t count;
 
 	(void)scene_put(&scene, one, a, 0, 0, NULL);
 	(void)scene_put(&scene, one, b, 0, 3, NULL);
 	(void)scene_put(&scene, one, b, 4, 9, NULL);
 	(void)scene_put(&scene, two, c, 4, 9, NULL);
-	SCENE_OK(&scene,
-		 acts_codeframe(&scene.acts, scene.arena, 1, &codes, &count, &err));
-	SCENE_OK(&scene, acts_codeframe_count(&scene.acts, 1, codes, count, &err));
+	SCENE_OK(&scene, codeframe_load(&scene.op, scene.arena, 1, &codes, &count, &err));
+	SCENE_OK(&scene, codeframe_count(&scene.op, 1, codes, count, &err));
 	ck_assert_int_eq(codes[0].own, 1);
 	ck_assert_int_eq(codes[0].whole, 2);
 	ck_assert_int_eq(codes[0].quotes, 0);
@@ -410,20 +399,20 @@ END_TEST
 
 START_TEST(changes_are_listed_and_ones_own_last_is_known)
 {
-	struct acts_frame_change *changes, last;
+	struct codeframe_change *changes, last;
 	int64_t a = scene_code(&scene, "a", 0), change;
 	size_t count;
 
-	SCENE_OK(&scene, acts_code_rename(&scene.acts, a, "b", &change, &err));
-	SCENE_OK(&scene, acts_frame_changes(&scene.acts, scene.arena, "words", 0, 10,
-					    &changes, &count, &err));
+	SCENE_OK(&scene, code_rename(&scene.op, a, "b", &change, &err));
+	SCENE_OK(&scene, codeframe_changes(&scene.op, scene.arena, "words", 0, 10,
+					   &changes, &count, &err));
 	ck_assert_uint_eq(count, 2);
 	ck_assert_str_eq(changes[0].said, "renamed a to b");
 	ck_assert_str_eq(changes[0].staff, "Ada");
-	SCENE_OK(&scene, acts_frame_last(&scene.acts, scene.arena, "words", &last, &err));
+	SCENE_OK(&scene, codeframe_last(&scene.op, scene.arena, "words", &last, &err));
 	ck_assert_int_eq(last.id, change);
 	UNDO(change);
-	SCENE_OK(&scene, acts_frame_last(&scene.acts, scene.arena, "words", &last, &err));
+	SCENE_OK(&scene, codeframe_last(&scene.op, scene.arena, "words", &last, &err));
 	ck_assert_str_eq(last.said, "added a");
 }
 END_TEST

@@ -1,12 +1,12 @@
 /* Codes on passages: put, joined, ended, found again, quoted, suggested. */
-#include "acts/tag.h"
+#include "domain/coding/tag.h"
 #include "tests/unit/response_scene.h"
 
-#include "acts/answer.h"
-#include "acts/coding.h"
-#include "acts/frame_change.h"
-#include "acts/inbound.h"
-#include "acts/suggestion.h"
+#include "domain/responses/response_answer.h"
+#include "domain/coding/coding.h"
+#include "domain/coding/codeframe_log.h"
+#include "domain/intake/inbound.h"
+#include "domain/coding/suggestion.h"
 #include "base/str.h"
 
 #include <inttypes.h>
@@ -35,26 +35,26 @@ static void become(const char *name)
 	struct store_row row;
 	struct err none = {0};
 
-	if (!store_one(scene.acts.store, scene.arena, &row, &none, SQL_STAFF_BY_NAME, "t",
+	if (!store_one(scene.op.store, scene.arena, &row, &none, SQL_STAFF_BY_NAME, "t",
 		       name))
-		SCENE_OK(&scene, acts_staff_add(&scene.acts, name, NULL, &err));
-	SCENE_OK(&scene, acts_staff_become(&scene.acts, scene.arena, name, &err));
+		SCENE_OK(&scene, account_add(&scene.op, name, NULL, &err));
+	SCENE_OK(&scene, account_become(&scene.op, scene.arena, name, &err));
 }
 
-static struct acts_passage at(int64_t from, int64_t to)
+static struct coded_passage at(int64_t from, int64_t to)
 {
-	return (struct acts_passage){
-		.whole = to == 0, .part = ACTS_PART_MAIL, .from = from, .to = to};
+	return (struct coded_passage){
+		.whole = to == 0, .part = TEXT_PART_MAIL, .from = from, .to = to};
 }
 
 static const char *coded(void)
 {
 	AUTO(buf) out = buf_new(4000);
-	struct acts_coding *c;
+	struct coding *c;
 	size_t count;
 
-	SCENE_OK(&scene, acts_coding_list(&scene.acts, scene.arena, scene_id(&scene, ref),
-					  &c, &count, &err));
+	SCENE_OK(&scene, coding_list(&scene.op, scene.arena, scene_id(&scene, ref), &c,
+				     &count, &err));
 	for (size_t i = 0; i < count; i++) {
 		buf_printf(out, "%s%s%s", i ? "; " : "", c[i].suggestion_id ? "?" : "",
 			   c[i].code);
@@ -97,7 +97,7 @@ START_TEST(the_same_code_twice_makes_sense)
 			&change);
 	ck_assert_msg(str_eq(coded(), twice[_i].own), "%s: %s", twice[_i].name, coded());
 	if (change)
-		SCENE_OK(&scene, acts_frame_undo(&scene.acts, change, &err));
+		SCENE_OK(&scene, codeframe_undo(&scene.op, change, &err));
 	ck_assert_str_eq(coded(),
 			 arena_printf(scene.arena, "travel %d-%d",
 				      (int)twice[_i].first[0], (int)twice[_i].first[1]));
@@ -111,11 +111,11 @@ END_TEST
 
 START_TEST(what_is_no_passage_is_refused)
 {
-	static const struct acts_passage none[] = {
-		{.part = ACTS_PART_MAIL, .from = 0, .to = 9999},
-		{.part = ACTS_PART_MAIL, .from = -1, .to = 4},
-		{.part = ACTS_PART_MAIL, .from = 42, .to = 44}, /* the blank line */
-		{.part = ACTS_PART_MAIL, .from = 9, .to = 4},
+	static const struct coded_passage none[] = {
+		{.part = TEXT_PART_MAIL, .from = 0, .to = 9999},
+		{.part = TEXT_PART_MAIL, .from = -1, .to = 4},
+		{.part = TEXT_PART_MAIL, .from = 42, .to = 44}, /* the blank line */
+		{.part = TEXT_PART_MAIL, .from = 9, .to = 4},
 		{.part = 0, .from = 0, .to = 4},
 	};
 
@@ -123,8 +123,7 @@ START_TEST(what_is_no_passage_is_refused)
 		struct err no = {0};
 		int64_t id;
 
-		ck_assert(!acts_coding_put(&scene.acts, ref, code, &none[i], &id, NULL,
-					   &no));
+		ck_assert(!coding_put(&scene.op, ref, code, &none[i], &id, NULL, &no));
 		ck_assert_msg(no.kind == ERR_INPUT, "%zu: %s", i, no.text);
 	}
 	ck_assert_str_eq(coded(), "");
@@ -133,14 +132,14 @@ END_TEST
 
 START_TEST(a_code_of_another_consultation_is_refused)
 {
-	struct acts_passage where = at(4, 9);
+	struct coded_passage where = at(4, 9);
 	struct err no = {0};
 	int64_t id, other;
 
 	scene_consult(&scene, "other", "1. What?\n");
-	SCENE_OK(&scene, acts_code_add(&scene.acts, "other", "travel", 0, NULL, &other,
-				       NULL, &err));
-	ck_assert(!acts_coding_put(&scene.acts, ref, other, &where, &id, NULL, &no));
+	SCENE_OK(&scene,
+		 code_add(&scene.op, "other", "travel", 0, NULL, &other, NULL, &err));
+	ck_assert(!coding_put(&scene.op, ref, other, &where, &id, NULL, &no));
 	ck_assert_int_eq(no.kind, ERR_CONFLICT);
 }
 END_TEST
@@ -150,11 +149,11 @@ START_TEST(a_coding_is_ended_and_holds_again)
 	int64_t change, id = scene_put(&scene, ref, code, 4, 9, NULL);
 	struct err no = {0};
 
-	SCENE_OK(&scene, acts_coding_end(&scene.acts, id, &change, &err));
+	SCENE_OK(&scene, coding_end(&scene.op, id, &change, &err));
 	ck_assert_str_eq(coded(), "");
-	ck_assert(!acts_coding_end(&scene.acts, id, NULL, &no));
+	ck_assert(!coding_end(&scene.op, id, NULL, &no));
 	ck_assert_int_eq(no.kind, ERR_CONFLICT);
-	SCENE_OK(&scene, acts_frame_undo(&scene.acts, change, &err));
+	SCENE_OK(&scene, codeframe_undo(&scene.op, change, &err));
 	ck_assert_str_eq(coded(), "travel 4-9");
 }
 END_TEST
@@ -166,15 +165,13 @@ START_TEST(a_tag_is_a_code_on_the_whole_reply)
 	bool changed;
 
 	(void)scene_put(&scene, ref, code, 4, 9, NULL);
-	ck_assert(!acts_response_tag(&scene.acts, ref, "travel", false, &changed, &no));
+	ck_assert(!response_tag(&scene.op, ref, "travel", false, &changed, &no));
 	ck_assert_int_eq(no.kind, ERR_CONFLICT);
-	SCENE_OK(&scene,
-		 acts_response_tag(&scene.acts, ref, "travel", true, &changed, &err));
+	SCENE_OK(&scene, response_tag(&scene.op, ref, "travel", true, &changed, &err));
 	ck_assert_str_eq(coded(), "travel; travel 4-9");
 	(void)scene_put(&scene, ref, code, 0, 0, &change);
 	ck_assert_int_eq(change, 0);
-	SCENE_OK(&scene,
-		 acts_response_tag(&scene.acts, ref, "travel", false, &changed, &err));
+	SCENE_OK(&scene, response_tag(&scene.op, ref, "travel", false, &changed, &err));
 	ck_assert_str_eq(coded(), "travel 4-9");
 }
 END_TEST
@@ -183,12 +180,12 @@ END_TEST
 static void reads_anew(const char *now_says)
 {
 	AUTO(arena) arena = arena_new(1 << 14);
-	struct acts_words words;
+	struct response_text words;
 
-	SCENE_OK(&scene, acts_words_load(&scene.acts, arena, scene_id(&scene, ref),
-					 &words, &err));
+	SCENE_OK(&scene, response_text_load(&scene.op, arena, scene_id(&scene, ref),
+					    &words, &err));
 	words.parts[0].text = now_says;
-	SCENE_OK(&scene, acts_codings_reread(&scene.acts, arena, &words, &err));
+	SCENE_OK(&scene, codings_reread(&scene.op, arena, &words, &err));
 }
 
 static const struct {
@@ -216,24 +213,24 @@ END_TEST
 
 START_TEST(a_lost_passage_waits_for_a_person)
 {
-	struct acts_passage where = at(27, 32);
+	struct coded_passage where = at(27, 32);
 	int64_t id = scene_put(&scene, ref, code, 27, 41, NULL), change;
-	struct acts_quote *q;
+	struct coded_quote *q;
 	size_t count;
 
 	reads_anew("We want more.");
-	SCENE_OK(&scene, acts_codings_astray(&scene.acts, scene.arena, "words", &q,
-					     &count, &err));
+	SCENE_OK(&scene,
+		 codings_unanchored(&scene.op, scene.arena, "words", &q, &count, &err));
 	ck_assert_uint_eq(count, 1);
 	ck_assert_str_eq(q[0].placed, "lost");
 	ck_assert_str_eq(q[0].text, "");
-	SCENE_OK(&scene, acts_coding_place(&scene.acts, id, &where, &change, &err));
+	SCENE_OK(&scene, coding_place(&scene.op, id, &where, &change, &err));
 	ck_assert_str_eq(coded(), "travel 27-32");
-	SCENE_OK(&scene, acts_frame_undo(&scene.acts, change, &err));
+	SCENE_OK(&scene, codeframe_undo(&scene.op, change, &err));
 	ck_assert_str_eq(coded(), "travel 27-41 lost");
 	reads_anew(text);
 	ck_assert_str_eq(coded(), "travel 27-41 found again");
-	SCENE_OK(&scene, acts_coding_place(&scene.acts, id, &where, &change, &err));
+	SCENE_OK(&scene, coding_place(&scene.op, id, &where, &change, &err));
 	reads_anew(text);
 	ck_assert_str_eq(coded(), "travel 27-32");
 }
@@ -241,41 +238,41 @@ END_TEST
 
 START_TEST(a_part_is_cut_into_pieces)
 {
-	struct acts_coding *c;
+	struct coding *c;
 	struct segment *s;
 	size_t count, n;
 
 	(void)scene_put(&scene, ref, code, 4, 18, NULL);
 	(void)scene_put(&scene, ref, scene_code(&scene, "money", 0), 14, 41, NULL);
 	(void)scene_put(&scene, ref, scene_code(&scene, "whole", 0), 0, 0, NULL);
-	SCENE_OK(&scene, acts_coding_list(&scene.acts, scene.arena, scene_id(&scene, ref),
-					  &c, &count, &err));
-	acts_coding_segments(scene.arena, c, count, ACTS_PART_MAIL, 73, &s, &n);
+	SCENE_OK(&scene, coding_list(&scene.op, scene.arena, scene_id(&scene, ref), &c,
+				     &count, &err));
+	coding_segments(scene.arena, c, count, TEXT_PART_MAIL, 73, &s, &n);
 	ck_assert_uint_eq(n, 5);
 	ck_assert_int_eq(s[2].from, 14);
 	ck_assert_int_eq(s[2].to, 18);
 	ck_assert_uint_eq(s[2].cover_count, 2);
 	ck_assert_str_eq(c[s[2].covers[0]].code, "travel");
 	ck_assert_str_eq(c[s[2].covers[1]].code, "money");
-	acts_coding_segments(scene.arena, c, count, 0, 10, &s, &n);
+	coding_segments(scene.arena, c, count, 0, 10, &s, &n);
 	ck_assert_uint_eq(n, 1);
 	ck_assert_uint_eq(s[0].cover_count, 0);
 }
 END_TEST
 
-static size_t quotes(struct acts_quote_filter f, struct acts_quote **out, bool *more)
+static size_t quotes(struct coded_quote_filter f, struct coded_quote **out, bool *more)
 {
 	size_t count = 0;
 
 	SCENE_OK(&scene,
-		 acts_quotes(&scene.acts, scene.arena, &f, out, &count, more, &err));
+		 coded_quotes_load(&scene.op, scene.arena, &f, out, &count, more, &err));
 	return count;
 }
 
 START_TEST(quotes_say_where_they_stand_and_what_is_allowed)
 {
-	struct acts_quote_filter f = {.code_id = code};
-	struct acts_quote *q;
+	struct coded_quote_filter f = {.code_id = code};
+	struct coded_quote *q;
 	bool more;
 
 	ref = scene_reply(&scene, "b@example.test",
@@ -283,8 +280,7 @@ START_TEST(quotes_say_where_they_stand_and_what_is_allowed)
 			  "2. The feelings.\n");
 	(void)scene_put(&scene, ref, code, 14, 23, NULL);
 	(void)scene_put(&scene, ref, code, 0, 8, NULL);
-	SCENE_OK(&scene,
-		 acts_response_respondent(&scene.acts, ref, NULL, "without name", &err));
+	SCENE_OK(&scene, response_respondent(&scene.op, ref, NULL, "without name", &err));
 	ref = scene_reply(&scene, "c@example.test", text);
 	(void)scene_put(&scene, ref, code, 0, 0, NULL);
 	ck_assert_uint_eq(quotes(f, &q, &more), 3);
@@ -309,13 +305,13 @@ END_TEST
 
 START_TEST(quotes_page_by_page_and_with_what_is_below)
 {
-	struct acts_quote_filter f = {.code_id = code, .below = true, .most = 2};
+	struct coded_quote_filter f = {.code_id = code, .below = true, .most = 2};
 	int64_t below, seen[8], n = 0;
-	struct acts_quote *q;
+	struct coded_quote *q;
 	bool more = true;
 
-	SCENE_OK(&scene, acts_code_add(&scene.acts, "words", "night", code, NULL, &below,
-				       NULL, &err));
+	SCENE_OK(&scene,
+		 code_add(&scene.op, "words", "night", code, NULL, &below, NULL, &err));
 	(void)scene_put(&scene, ref, below, 44, 71, NULL);
 	(void)scene_put(&scene, ref, code, 4, 9, NULL);
 	ref = scene_reply(&scene, "b@example.test", text);
@@ -340,24 +336,24 @@ END_TEST
 static bool suggest(int64_t from, int64_t to)
 {
 	AUTO(arena) arena = arena_new(1 << 14);
-	struct acts_passage where = at(from, to);
-	struct acts_words words;
+	struct coded_passage where = at(from, to);
+	struct response_text words;
 	bool added = false;
 
-	SCENE_OK(&scene, acts_words_load(&scene.acts, arena, scene_id(&scene, ref),
-					 &words, &err));
-	SCENE_OK(&scene, acts_suggestion_add(&scene.acts, arena, &words, code, &where,
-					     "machine", "it says bus", &added, &err));
+	SCENE_OK(&scene, response_text_load(&scene.op, arena, scene_id(&scene, ref),
+					    &words, &err));
+	SCENE_OK(&scene, suggestion_add(&scene.op, arena, &words, code, &where, "machine",
+					"it says bus", &added, &err));
 	return added;
 }
 
 static int64_t first_suggestion(void)
 {
-	struct acts_quote *q;
+	struct coded_quote *q;
 	size_t count;
 
-	SCENE_OK(&scene, acts_suggestions(&scene.acts, scene.arena, "words", 0, 10, &q,
-					  &count, &err));
+	SCENE_OK(&scene, suggestion_list(&scene.op, scene.arena, "words", 0, 10, &q,
+					 &count, &err));
 	ck_assert_uint_ge(count, 1);
 	ck_assert_str_eq(q[0].reference, ref);
 	return q[0].coding_id;
@@ -366,24 +362,24 @@ static int64_t first_suggestion(void)
 START_TEST(an_accepted_suggestion_is_a_coding)
 {
 	int64_t id, coding, change;
-	struct acts_coding *c;
+	struct coding *c;
 	struct err no = {0};
 	size_t count;
 
 	ck_assert(suggest(4, 9));
 	ck_assert_str_eq(coded(), "?travel 4-9");
 	id = first_suggestion();
-	SCENE_OK(&scene, acts_suggestion_accept(&scene.acts, id, &coding, &change, &err));
+	SCENE_OK(&scene, suggestion_accept(&scene.op, id, &coding, &change, &err));
 	ck_assert_str_eq(coded(), "travel 4-9");
-	SCENE_OK(&scene, acts_coding_list(&scene.acts, scene.arena, scene_id(&scene, ref),
-					  &c, &count, &err));
+	SCENE_OK(&scene, coding_list(&scene.op, scene.arena, scene_id(&scene, ref), &c,
+				     &count, &err));
 	ck_assert_str_eq(c[0].by_what, "machine");
 	ck_assert_str_eq(c[0].staff, "Ada");
 	ck_assert_str_eq(c[0].because, "it says bus");
-	ck_assert(!acts_suggestion_refuse(&scene.acts, id, NULL, &no));
+	ck_assert(!suggestion_refuse(&scene.op, id, NULL, &no));
 	ck_assert_int_eq(no.kind, ERR_CONFLICT);
 	ck_assert(!suggest(0, 9));
-	SCENE_OK(&scene, acts_frame_undo(&scene.acts, change, &err));
+	SCENE_OK(&scene, codeframe_undo(&scene.op, change, &err));
 	ck_assert_str_eq(coded(), "?travel 4-9");
 }
 END_TEST
@@ -393,15 +389,14 @@ START_TEST(a_refused_suggestion_does_not_come_back)
 	int64_t change;
 
 	ck_assert(suggest(4, 9));
-	SCENE_OK(&scene,
-		 acts_suggestion_refuse(&scene.acts, first_suggestion(), &change, &err));
+	SCENE_OK(&scene, suggestion_refuse(&scene.op, first_suggestion(), &change, &err));
 	ck_assert_str_eq(coded(), "");
 	ck_assert(!suggest(4, 9));
 	ck_assert(!suggest(6, 18));
 	reads_anew("Hello. The buses are late.");
 	ck_assert(!suggest(11, 16));
 	ck_assert(suggest(27, 41));
-	SCENE_OK(&scene, acts_frame_undo(&scene.acts, change, &err));
+	SCENE_OK(&scene, codeframe_undo(&scene.op, change, &err));
 	ck_assert_str_eq(coded(), "?travel 11-16; ?travel 27-41");
 }
 END_TEST

@@ -1,12 +1,12 @@
 /* What the communications team does with an update, below the pages: before and live. */
-#include "tests/unit/acts_house.h"
+#include "tests/unit/domain_house.h"
 
-#include "acts/bulletin_audience.h"
-#include "acts/bulletin_check.h"
-#include "acts/bulletin_image.h"
-#include "acts/bulletin_progress.h"
-#include "acts/schedule.h"
-#include "acts/subscribe.h"
+#include "domain/bulletins/bulletin_audience.h"
+#include "domain/bulletins/bulletin_check.h"
+#include "domain/bulletins/bulletin_image.h"
+#include "domain/delivery/bulletin_progress.h"
+#include "domain/core/schedule.h"
+#include "domain/subscribers/subscribe.h"
 #include "base/str.h"
 
 #include <inttypes.h>
@@ -14,21 +14,21 @@
 enum { ROOM = 50 };
 
 static struct err err;
-static struct acts_outgoing *out;
-static struct acts_mail mails[ROOM];
+static struct outgoing *out;
+static struct incoming_mail mails[ROOM];
 static size_t count;
 
 static void open_all(void)
 {
 	house_open();
-	out = acts_outgoing_new(&house.acts);
+	out = outgoing_new(&house.op);
 }
 
 static void close_all(void)
 {
 	for (size_t i = 0; i < ROOM; i++)
 		buf_clear(&mails[i].bytes);
-	acts_outgoing_free(&out);
+	outgoing_free(&out);
 	house_close();
 }
 
@@ -37,19 +37,18 @@ static void claim(void)
 	count = house_claims(out, mails, ROOM);
 }
 
-static void settle(size_t i, enum acts_fate fate, const char *reply)
+static void settle(size_t i, enum delivery_outcome fate, const char *reply)
 {
-	ck_assert_msg(acts_outgoing_settle(out, mails[i].kind, mails[i].id, fate, "main",
-					   reply, house.acts.now + 30, &err),
+	ck_assert_msg(outgoing_settle(out, mails[i].kind, mails[i].id, fate, "main",
+				      reply, house.op.now + 30, &err),
 		      "%s", err.text);
 }
 
-static struct acts_bulletin the_bulletin(int64_t number)
+static struct bulletin the_bulletin(int64_t number)
 {
-	struct acts_bulletin b;
+	struct bulletin b;
 
-	ck_assert_msg(acts_bulletin_load(&house.acts, house.arena, "children", number, &b,
-					 &err),
+	ck_assert_msg(bulletin_load(&house.op, house.arena, "children", number, &b, &err),
 		      "%s", err.text);
 	return b;
 }
@@ -63,24 +62,24 @@ static bool attach(int64_t number, const char *name)
 {
 	struct bulletin_image image;
 
-	return acts_bulletin_image_add(&house.acts, house.arena, "children", number, name,
-				       png, sizeof(png) - 1, &image, &err);
+	return bulletin_image_add(&house.op, house.arena, "children", number, name, png,
+				  sizeof(png) - 1, &image, &err);
 }
 
 START_TEST(picture_is_bound_by_the_approval)
 {
-	struct acts_bulletin before, after;
+	struct bulletin before, after;
 	int64_t audience;
 
 	(void)house_adds("children", "anna@example.org", "all");
 	(void)house_drafts("children", "![A map of it](map.png)\n");
 	before = the_bulletin(1);
 	house_become("olga");
-	ck_assert(acts_bulletin_approve(&house.acts, "children", 1, &audience, &err));
+	ck_assert(bulletin_approve(&house.op, "children", 1, &audience, &err));
 	house_become("jean");
 	ck_assert_msg(attach(1, "map.png"), "%s", err.text);
 	ck_assert_str_eq(house_bulletin("children", 1), "draft");
-	ck_assert(!acts_bulletin_send(&house.acts, "children", 1, &err));
+	ck_assert(!bulletin_send(&house.op, "children", 1, &err));
 	ck_assert_int_eq(err.kind, ERR_CONFLICT);
 	after = the_bulletin(1);
 	ck_assert_str_ne(before.hash, after.hash);
@@ -88,10 +87,10 @@ START_TEST(picture_is_bound_by_the_approval)
 	ck_assert_uint_eq(after.images.count, 1);
 	/* Somebody changes the picture past the program: nothing goes out. */
 	house_become("olga");
-	ck_assert(acts_bulletin_approve(&house.acts, "children", 1, &audience, &err));
+	ck_assert(bulletin_approve(&house.op, "children", 1, &audience, &err));
 	house_do("UPDATE bulletin_image SET hash = '%064d'", 7);
 	house_become("jean");
-	ck_assert(!acts_bulletin_send(&house.acts, "children", 1, &err));
+	ck_assert(!bulletin_send(&house.op, "children", 1, &err));
 	ck_assert_int_eq(err.kind, ERR_CONFLICT);
 }
 END_TEST
@@ -104,7 +103,7 @@ START_TEST(who_attached_the_last_picture_does_not_approve)
 	(void)house_drafts("children", "![A map of it](map.png)\n");
 	house_become("olga");
 	ck_assert(attach(1, "map.png"));
-	ck_assert(!acts_bulletin_approve(&house.acts, "children", 1, &audience, &err));
+	ck_assert(!bulletin_approve(&house.op, "children", 1, &audience, &err));
 	ck_assert_int_eq(err.kind, ERR_CONFLICT);
 }
 END_TEST
@@ -146,16 +145,16 @@ START_TEST(picture_is_public_once_the_update_is)
 	(void)house_adds("children", "anna@example.org", "all");
 	(void)house_drafts("children", "![A map of it](map.png)\n");
 	ck_assert(attach(1, "map.png"));
-	ck_assert(acts_bulletin_image_get(&house.acts, house.arena, "children", 1,
-					  "MAP.png", &image, &err));
+	ck_assert(bulletin_image_get(&house.op, house.arena, "children", 1, "MAP.png",
+				     &image, &err));
 	ck_assert_uint_eq(image.size, sizeof(png) - 1);
 	ck_assert_int_eq(memcmp(image.bytes, png, image.size), 0);
-	ck_assert(!acts_bulletin_image_public(&house.acts, house.arena, image.hash,
-					      &again, &err));
+	ck_assert(
+		!bulletin_image_public(&house.op, house.arena, image.hash, &again, &err));
 	ck_assert_int_eq(err.kind, ERR_ABSENT);
 	house_sends("children", 1);
-	ck_assert(acts_bulletin_image_public(&house.acts, house.arena, image.hash, &again,
-					     &err));
+	ck_assert(
+		bulletin_image_public(&house.op, house.arena, image.hash, &again, &err));
 	ck_assert_str_eq(again.type, "image/png");
 	ck_assert_str_eq(again.web_url,
 			 arena_printf(house.arena,
@@ -163,15 +162,14 @@ START_TEST(picture_is_public_once_the_update_is)
 				      image.hash));
 	ck_assert(!attach(1, "other.png"));
 	ck_assert_int_eq(err.kind, ERR_CONFLICT);
-	ck_assert(
-		!acts_bulletin_image_remove(&house.acts, "children", 1, "map.png", &err));
+	ck_assert(!bulletin_image_remove(&house.op, "children", 1, "map.png", &err));
 	ck_assert_int_eq(err.kind, ERR_CONFLICT);
 }
 END_TEST
 
 START_TEST(pictures_have_limits_and_can_be_taken_off)
 {
-	struct acts_bulletin first;
+	struct bulletin first;
 	struct bulletin_image image;
 
 	(void)house_drafts("children", "text\n");
@@ -183,15 +181,14 @@ START_TEST(pictures_have_limits_and_can_be_taken_off)
 	ck_assert_msg(attach(1, "P3.png"), "the same name takes its place: %s", err.text);
 	ck_assert_int_eq(house_int("SELECT count(*) FROM bulletin_image"),
 			 BULLETIN_IMAGES_MOST);
-	ck_assert(!acts_bulletin_image_add(&house.acts, house.arena, "children", 1,
-					   "x.png", "<svg/>", 6, &image, &err));
+	ck_assert(!bulletin_image_add(&house.op, house.arena, "children", 1, "x.png",
+				      "<svg/>", 6, &image, &err));
 	ck_assert_int_eq(err.kind, ERR_INPUT);
 	for (int i = 0; i < BULLETIN_IMAGES_MOST; i++)
-		ck_assert(acts_bulletin_image_remove(
-			&house.acts, "children", 1,
-			arena_printf(house.arena, "p%d.png", i), &err));
-	ck_assert(
-		!acts_bulletin_image_remove(&house.acts, "children", 1, "p1.png", &err));
+		ck_assert(bulletin_image_remove(&house.op, "children", 1,
+						arena_printf(house.arena, "p%d.png", i),
+						&err));
+	ck_assert(!bulletin_image_remove(&house.op, "children", 1, "p1.png", &err));
 	ck_assert_int_eq(err.kind, ERR_ABSENT);
 	ck_assert_str_eq(the_bulletin(1).hash, first.hash);
 }
@@ -201,12 +198,12 @@ START_TEST(edit_keeps_the_pictures)
 {
 	static const char text[] =
 		"---\nlist: children\ntitle: New\n---\n![A map](map.png)\n";
-	struct acts_bulletin b;
+	struct bulletin b;
 
 	(void)house_drafts("children", "text\n");
 	ck_assert(attach(1, "map.png"));
-	ck_assert(acts_bulletin_edit(&house.acts, house.arena, "children", 1, "u.md",
-				     text, strlen(text), &b, &err));
+	ck_assert(bulletin_edit(&house.op, house.arena, "children", 1, "u.md", text,
+				strlen(text), &b, &err));
 	ck_assert_ptr_nonnull(strstr(the_bulletin(1).source->intro.mail_html, "<img"));
 	ck_assert_str_eq(the_bulletin(1).hash, b.hash);
 }
@@ -231,9 +228,9 @@ static bool said(const char *rule, enum bulletin_level level, const char *words)
 
 static void check(int64_t number)
 {
-	struct acts_bulletin b = the_bulletin(number);
+	struct bulletin b = the_bulletin(number);
 
-	ck_assert_msg(acts_bulletin_check(&house.acts, house.arena, &b, &found, &err),
+	ck_assert_msg(bulletin_check_stored(&house.op, house.arena, &b, &found, &err),
 		      "%s", err.text);
 }
 
@@ -243,8 +240,8 @@ static void finish(int64_t number)
 
 	claim();
 	for (size_t i = 0; i < count; i++)
-		settle(i, ACTS_SENT, "250 2.0.0 ok");
-	ck_assert(acts_bulletins_finish(&house.acts, &did, &err));
+		settle(i, SENT, "250 2.0.0 ok");
+	ck_assert(bulletins_finish(&house.op, &did, &err));
 	ck_assert_str_eq(house_bulletin("children", number), "sent");
 }
 
@@ -285,7 +282,7 @@ START_TEST(checks_know_the_approval)
 	(void)house_adds("children", "anna@example.org", "all");
 	(void)house_drafts("children", NULL);
 	house_become("olga");
-	ck_assert(acts_bulletin_approve(&house.acts, "children", 1, &audience, &err));
+	ck_assert(bulletin_approve(&house.op, "children", 1, &audience, &err));
 	check(1);
 	ck_assert(said("approval", BULLETIN_FINE, "approved as it stands"));
 	house_do("UPDATE bulletin SET source = source || 'more'");
@@ -312,9 +309,9 @@ static const struct {
 START_TEST(text_that_is_not_saved_is_checked)
 {
 	(void)house_adds("children", "anna@example.org", "all");
-	ck_assert_msg(acts_bulletin_check_text(&house.acts, house.arena, unsaved[_i].list,
-					       0, unsaved[_i].text,
-					       strlen(unsaved[_i].text), &found, &err),
+	ck_assert_msg(bulletin_check_stored_text(&house.op, house.arena, unsaved[_i].list,
+						 0, unsaved[_i].text,
+						 strlen(unsaved[_i].text), &found, &err),
 		      "%s: %s", unsaved[_i].name, err.text);
 	ck_assert_msg(said(unsaved[_i].rule, unsaved[_i].level, unsaved[_i].words), "%s",
 		      unsaved[_i].name);
@@ -324,22 +321,21 @@ END_TEST
 START_TEST(audience_tells_topics_reasons_and_last_time)
 {
 	static const char body[] = "## Neglect {neglect}\n\nx\n";
-	struct acts_audience bound;
-	struct acts_audience_tell a;
-	struct acts_list list = house_list("children");
-	struct acts_bulletin b;
+	struct audience bound;
+	struct audience_tell a;
+	struct list list = house_list("children");
+	struct bulletin b;
 
 	(void)house_adds("children", "all@example.org", "all");
 	(void)house_adds("children", "neglect@example.org", "neglect");
 	(void)house_adds("children", "both@example.org", "neglect,hearings");
 	(void)house_adds("children", "hearings@example.org", "hearings");
 	(void)house_adds("children", "gone@example.org", "all");
-	ck_assert(acts_subscriber_remove(&house.acts, &list, "gone@example.org", "asked",
-					 &err));
+	ck_assert(subscriber_remove(&house.op, &list, "gone@example.org", "asked", &err));
 	(void)house_drafts("children", body);
 	b = the_bulletin(1);
-	ck_assert(acts_bulletin_audience_tell(&house.acts, house.arena, &b, &a, &err));
-	ck_assert(acts_bulletin_audience(&house.acts, &b, &bound, &err));
+	ck_assert(bulletin_audience_tell(&house.op, house.arena, &b, &a, &err));
+	ck_assert(bulletin_audience(&house.op, &b, &bound, &err));
 	ck_assert_int_eq(a.count, 3);
 	ck_assert_int_eq(a.count, bound.count);
 	ck_assert_int_eq(a.all_topics, 1);
@@ -351,11 +347,11 @@ START_TEST(audience_tells_topics_reasons_and_last_time)
 	ck_assert_uint_eq(a.reason_count, 2);
 	ck_assert_int_eq(a.reasons[0].count + a.reasons[1].count, 2);
 	house_sends("children", 1);
-	ck_assert(acts_bulletin_audience_tell(&house.acts, house.arena, &b, &a, &err));
+	ck_assert(bulletin_audience_tell(&house.op, house.arena, &b, &a, &err));
 	ck_assert_int_eq(a.approved_count, 3);
 	(void)house_drafts("children", NULL);
 	b = the_bulletin(2);
-	ck_assert(acts_bulletin_audience_tell(&house.acts, house.arena, &b, &a, &err));
+	ck_assert(bulletin_audience_tell(&house.op, house.arena, &b, &a, &err));
 	ck_assert_int_eq(a.last_number, 1);
 	ck_assert_int_eq(a.last_count, 3);
 	ck_assert_int_eq(a.percent, 33);
@@ -364,20 +360,20 @@ END_TEST
 
 /* ---- progress and report ---- */
 
-static struct acts_progress progress(int64_t number)
+static struct delivery_progress progress(int64_t number)
 {
-	struct acts_progress p;
+	struct delivery_progress p;
 
-	ck_assert_msg(acts_bulletin_progress(&house.acts, house.arena, "children", number,
-					     &p, &err),
-		      "%s", err.text);
+	ck_assert_msg(
+		bulletin_progress(&house.op, house.arena, "children", number, &p, &err),
+		"%s", err.text);
 	return p;
 }
 
 /* What is told against the ledger itself. */
 static void tally_fits(void)
 {
-	struct acts_progress p = progress(1);
+	struct delivery_progress p = progress(1);
 	const struct {
 		const char *state;
 		int64_t n;
@@ -403,7 +399,7 @@ static void ten_people(void)
 
 START_TEST(progress_follows_the_ledger)
 {
-	struct acts_progress p;
+	struct delivery_progress p;
 
 	ten_people();
 	(void)house_drafts("children", NULL);
@@ -420,11 +416,11 @@ START_TEST(progress_follows_the_ledger)
 	claim();
 	ck_assert_int_eq(progress(1).sending, 10);
 	for (size_t i = 0; i < 4; i++)
-		settle(i, ACTS_SENT, "250 ok");
-	settle(4, ACTS_REFUSED, "550 5.1.1 <p4@example.org> no such user (id 18Qx77)");
-	settle(5, ACTS_REFUSED, "550 5.1.1 <p5@example.org> no such user (id 29Ry88)");
-	settle(6, ACTS_REFUSED, "554 5.7.1 blocked");
-	settle(7, ACTS_DEFERRED, "451 4.7.1 later please");
+		settle(i, SENT, "250 ok");
+	settle(4, REFUSED, "550 5.1.1 <p4@example.org> no such user (id 18Qx77)");
+	settle(5, REFUSED, "550 5.1.1 <p5@example.org> no such user (id 29Ry88)");
+	settle(6, REFUSED, "554 5.7.1 blocked");
+	settle(7, DEFERRED, "451 4.7.1 later please");
 	tally_fits();
 	p = progress(1);
 	ck_assert_int_eq(p.sent, 4);
@@ -434,23 +430,23 @@ START_TEST(progress_follows_the_ledger)
 	ck_assert_int_eq(p.queued, 0);
 	ck_assert_int_eq(p.percent, 70);
 	ck_assert_int_eq(p.rate, 4);
-	ck_assert_int_eq(p.ends_at, house.acts.now + 45);
+	ck_assert_int_eq(p.ends_at, house.op.now + 45);
 	ck_assert_uint_eq(p.failure_count, 3);
 	ck_assert_int_eq(p.failures[0].count, 2);
 	ck_assert_str_eq(p.failures[0].reason, "no such address");
 	ck_assert_ptr_nonnull(strstr(p.failures[0].words, "no such user"));
 	ck_assert_uint_eq(p.minute_count, 1);
-	house.acts.now += 30;
+	house.op.now += 30;
 	ck_assert_int_eq(progress(1).rate, 4);
-	house.acts.now += 60;
+	house.op.now += 60;
 	ck_assert_int_eq(progress(1).rate, 2);
-	house.acts.now += 3600;
+	house.op.now += 3600;
 	ck_assert_int_eq(progress(1).rate, 0);
 	ck_assert_int_eq(progress(1).ends_at, 0);
 	claim();
 	ck_assert_int_eq(progress(1).deferred, 0);
 	tally_fits();
-	ck_assert(acts_bulletin_cancel(&house.acts, "children", 1, &err));
+	ck_assert(bulletin_cancel(&house.op, "children", 1, &err));
 	tally_fits();
 }
 END_TEST
@@ -461,10 +457,10 @@ START_TEST(cancelling_moves_the_counts)
 	(void)house_drafts("children", NULL);
 	house_sends("children", 1);
 	claim();
-	settle(0, ACTS_SENT, "250 ok");
-	settle(1, ACTS_REFUSED, "550 no");
-	ck_assert(acts_bulletin_cancel(&house.acts, "children", 1, &err));
-	settle(2, ACTS_DEFERRED, "451 later");
+	settle(0, SENT, "250 ok");
+	settle(1, REFUSED, "550 no");
+	ck_assert(bulletin_cancel(&house.op, "children", 1, &err));
+	settle(2, DEFERRED, "451 later");
 	tally_fits();
 	ck_assert_int_eq(progress(1).skipped, 1);
 }
@@ -472,32 +468,30 @@ END_TEST
 
 START_TEST(report_tells_what_happened_afterwards)
 {
-	struct acts_list list = house_list("children");
+	struct list list = house_list("children");
 	int64_t subscription, delivery;
-	struct acts_report r;
+	struct bulletin_report_of r;
 	bool left;
 
 	ten_people();
 	(void)house_drafts("children", NULL);
-	ck_assert(
-		!acts_bulletin_report(&house.acts, house.arena, "children", 1, &r, &err));
+	ck_assert(!bulletin_report(&house.op, house.arena, "children", 1, &r, &err));
 	ck_assert_int_eq(err.kind, ERR_CONFLICT);
 	house_sends("children", 1);
 	claim();
-	settle(0, ACTS_DEFERRED, "451 later");
+	settle(0, DEFERRED, "451 later");
 	for (size_t i = 1; i < 9; i++)
-		settle(i, ACTS_SENT, "250 ok");
-	settle(9, ACTS_REFUSED, "550 5.1.1 no such user");
-	house.acts.now += 7200;
+		settle(i, SENT, "250 ok");
+	settle(9, REFUSED, "550 5.1.1 no such user");
+	house.op.now += 7200;
 	finish(1);
 	ck_assert_uint_eq(count, 1);
-	house.acts.now += 60;
+	house.op.now += 60;
 	subscription =
 		house_int("SELECT subscription_id FROM delivery WHERE state = 'sent' "
 			  "ORDER BY id LIMIT 1");
-	ck_assert(acts_leave(&house.acts, subscription, "mail", 0, NULL, &left, &err));
-	ck_assert(acts_subscriber_remove(&house.acts, &list, "p5@example.org", "asked",
-					 &err));
+	ck_assert(unsubscribe(&house.op, subscription, "mail", 0, NULL, &left, &err));
+	ck_assert(subscriber_remove(&house.op, &list, "p5@example.org", "asked", &err));
 	delivery = house_int("SELECT max(id) FROM delivery WHERE state = 'sent'");
 	house_do(
 		"INSERT INTO inbound (mailbox_id, uidvalidity, item, sha256, size, received_at)"
@@ -507,10 +501,9 @@ START_TEST(report_tells_what_happened_afterwards)
 		"verdict, reason, diagnostic, effect) SELECT %" PRId64
 		", 'mail', 1, id, subscription_id, 'permanent', 'mailbox_full', "
 		"'552 5.2.2 full', 'kept' FROM delivery WHERE id = %" PRId64,
-		house.acts.now, delivery);
-	ck_assert_msg(
-		acts_bulletin_report(&house.acts, house.arena, "children", 1, &r, &err),
-		"%s", err.text);
+		house.op.now, delivery);
+	ck_assert_msg(bulletin_report(&house.op, house.arena, "children", 1, &r, &err),
+		      "%s", err.text);
 	ck_assert_str_eq(r.drafted_by, "jean");
 	ck_assert_str_eq(r.approved_by, "olga");
 	ck_assert_int_eq(r.progress.sent, 9);
@@ -551,8 +544,8 @@ static const struct {
 
 START_TEST(moment_is_read_as_a_person_means_it)
 {
-	struct acts_moment m = {0};
-	bool ok = acts_schedule_read(&house.acts, house.arena, times[_i].when, &m, &err);
+	struct time_words m = {0};
+	bool ok = schedule_read(&house.op, house.arena, times[_i].when, &m, &err);
 
 	ck_assert_msg(ok == (times[_i].words != NULL), "%s: %s", times[_i].when,
 		      err.text);
@@ -579,12 +572,12 @@ START_TEST(calendar_lists_what_is_planned_and_what_went_out)
 	(void)house_drafts("children", NULL);
 	house_sends("children", 1);
 	house_become("olga");
-	ck_assert(acts_bulletin_approve(&house.acts, "children", 2, &audience, &err));
-	ck_assert(acts_bulletin_schedule(&house.acts, "children", 2, "2026-03-05T10:00",
-					 &due, &err));
+	ck_assert(bulletin_approve(&house.op, "children", 2, &audience, &err));
+	ck_assert(bulletin_schedule(&house.op, "children", 2, "2026-03-05T10:00", &due,
+				    &err));
 	house_consults();
-	ck_assert(acts_calendar(&house.acts, house.arena, house.acts.now - 86400,
-				house.acts.now + 60 * 86400, &t, &err));
+	ck_assert(schedule_calendar(&house.op, house.arena, house.op.now - 86400,
+				    house.op.now + 60 * 86400, &t, &err));
 	ck_assert_uint_eq(t.count, 3);
 	for (size_t i = 0; i < t.count; i++) {
 		static const char *const kinds[] = {"update sent", "update due",

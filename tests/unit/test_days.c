@@ -1,8 +1,8 @@
 /* Letters and updates on days that are unlike others: the longest and the shortest name of
  * a day, both changes of the clocks, a leap day, the last second of a year. */
-#include "tests/unit/acts_house.h"
+#include "tests/unit/domain_house.h"
 
-#include "acts/subscribe.h"
+#include "domain/subscribers/subscribe.h"
 #include "base/clock.h"
 #include "base/str.h"
 #include "mail/read.h"
@@ -25,11 +25,16 @@ static const struct {
 	{"2026-03-29T00:59:59Z", "Sunday 29 March 2026", "Sunday 5 April 2026, 01:59"},
 	{"2026-03-29T01:00:00Z", "Sunday 29 March 2026", "Sunday 5 April 2026, 02:00"},
 	{"2026-03-22T01:30:00Z", "Sunday 22 March 2026", "Sunday 29 March 2026, 02:30"},
-	{"2026-10-24T23:30:00Z", "Sunday 25 October 2026", "Saturday 31 October 2026, 23:30"},
-	{"2026-10-25T00:59:59Z", "Sunday 25 October 2026", "Sunday 1 November 2026, 00:59"},
-	{"2026-10-25T01:00:00Z", "Sunday 25 October 2026", "Sunday 1 November 2026, 01:00"},
-	{"2028-02-29T12:00:00Z", "Tuesday 29 February 2028", "Tuesday 7 March 2028, 12:00"},
-	{"2028-02-22T23:59:59Z", "Tuesday 22 February 2028", "Tuesday 29 February 2028, 23:59"},
+	{"2026-10-24T23:30:00Z", "Sunday 25 October 2026",
+	 "Saturday 31 October 2026, 23:30"},
+	{"2026-10-25T00:59:59Z", "Sunday 25 October 2026",
+	 "Sunday 1 November 2026, 00:59"},
+	{"2026-10-25T01:00:00Z", "Sunday 25 October 2026",
+	 "Sunday 1 November 2026, 01:00"},
+	{"2028-02-29T12:00:00Z", "Tuesday 29 February 2028",
+	 "Tuesday 7 March 2028, 12:00"},
+	{"2028-02-22T23:59:59Z", "Tuesday 22 February 2028",
+	 "Tuesday 29 February 2028, 23:59"},
 	{"2026-12-31T23:59:59Z", "Thursday 31 December 2026",
 	 "Thursday 7 January 2027, 23:59"},
 	{"2027-01-01T00:00:00Z", "Friday 1 January 2027", "Friday 8 January 2027, 00:00"},
@@ -41,9 +46,9 @@ static struct err err;
 
 static int64_t begin_on(size_t i)
 {
-	ck_assert_msg(clock_from_rfc3339(days[i].now, &house.acts.now, &err), "%s",
+	ck_assert_msg(clock_from_rfc3339(days[i].now, &house.op.now, &err), "%s",
 		      err.text);
-	return house.acts.now;
+	return house.op.now;
 }
 
 static void says(const struct mail_message *m, const char *words)
@@ -70,25 +75,25 @@ START_TEST(somebody_joins_on_that_day)
 	static const char ann[] = "ann@example.net";
 	struct mail_message ask, question, welcome;
 	int64_t now = begin_on((size_t)_i);
-	enum acts_confirm_result result;
+	enum confirm_result result;
 
 	house_become(NULL);
 	ask = house_mail(ann, "children+join@lists.example.org", "join", "");
 	ck_assert_str_eq(house_taken(house_comes(&ask)),
 			 "join: asked to join; a confirmation was sent");
 	question = house_letter("confirm");
-	says(&question, arena_printf(house.arena, "On %s we were asked to send",
-				     days[_i].date));
+	says(&question,
+	     arena_printf(house.arena, "On %s we were asked to send", days[_i].date));
 	says(&question, house_list("children").title);
 	says(&question, arena_printf(house.arena, "until %s", days[_i].week));
 	is_narrow(&question);
-	house.acts.now = now + WEEK;
-	ck_assert_msg(acts_join_confirm(&house.acts,
+	house.op.now = now + WEEK;
+	ck_assert_msg(subscribe_confirm(&house.op,
 					house_token(question.reply_to.items[0].address,
 						    "+confirm-"),
 					"page", 0, &result, &err),
 		      "%s", err.text);
-	ck_assert_int_eq(result, ACTS_CONFIRM_DONE);
+	ck_assert_int_eq(result, CONFIRM_DONE);
 	ck_assert_str_eq(house_state("children", ann), "active");
 	welcome = house_letter("welcome");
 	is_narrow(&welcome);
@@ -99,18 +104,19 @@ START_TEST(link_has_ended_a_second_after_its_week)
 {
 	struct mail_message ask;
 	int64_t now = begin_on((size_t)_i);
-	enum acts_confirm_result result;
+	enum confirm_result result;
 	const char *token;
 
 	house_become(NULL);
-	ask = house_mail("ann@example.net", "children+join@lists.example.org", "join", "");
+	ask = house_mail("ann@example.net", "children+join@lists.example.org", "join",
+			 "");
 	(void)house_comes(&ask);
 	token = house_token(house_letter("confirm").reply_to.items[0].address,
 			    "+confirm-");
-	house.acts.now = now + WEEK + 1;
-	ck_assert_msg(acts_join_confirm(&house.acts, token, "page", 0, &result, &err),
-		      "%s", err.text);
-	ck_assert_int_ne(result, ACTS_CONFIRM_DONE);
+	house.op.now = now + WEEK + 1;
+	ck_assert_msg(subscribe_confirm(&house.op, token, "page", 0, &result, &err), "%s",
+		      err.text);
+	ck_assert_int_ne(result, CONFIRM_DONE);
 	ck_assert_str_eq(house_state("children", "ann@example.net"), "pending");
 }
 END_TEST
@@ -118,24 +124,24 @@ END_TEST
 /* An update has the date of the day on which it goes out. */
 START_TEST(update_goes_out_on_that_day)
 {
-	static struct acts_mail mails[2];
-	struct acts_outgoing *out;
+	static struct incoming_mail mails[2];
+	struct outgoing *out;
 	struct mail_message m;
 	char rfc5322[CLOCK_TEXT];
 
 	(void)begin_on((size_t)_i);
 	(void)house_adds("children", "ann@example.net", NULL);
 	house_sends("children", house_drafts("children", NULL));
-	out = acts_outgoing_new(&house.acts);
+	out = outgoing_new(&house.op);
 	ck_assert_uint_eq(house_claims(out, mails, 2), 1);
 	ck_assert(mail_read(mails[0].bytes.bytes, mails[0].bytes.len, house.arena, &m,
 			    &err));
-	clock_rfc5322(house.acts.now, rfc5322);
-	ck_assert_int_eq(m.date_at, house.acts.now);
+	clock_rfc5322(house.op.now, rfc5322);
+	ck_assert_int_eq(m.date_at, house.op.now);
 	says(&m, days[_i].date);
 	is_narrow(&m);
 	buf_clear(&mails[0].bytes);
-	acts_outgoing_free(&out);
+	outgoing_free(&out);
 }
 END_TEST
 
@@ -148,19 +154,19 @@ START_TEST(reply_is_in_time_until_its_day_ends)
 
 	house_consults();
 	(void)begin_on((size_t)_i);
-	clock_day(house.acts.now, "Europe/London", day);
+	clock_day(house.op.now, "Europe/London", day);
 	ck_assert(clock_day_end(day, "Europe/London", &ends, &err));
 	house_do("UPDATE consultation SET closes_at = %" PRId64, ends);
 	for (int late = 0; late < 2; late++) {
-		house.acts.now = ends + late;
+		house.op.now = ends + late;
 		reply = house_mail(late ? "ann@example.net" : "bob@example.net",
 				   "cruelty@lists.example.org", "My words",
 				   late ? "Too late.\n" : "In time.\n");
 		(void)house_comes(&reply);
 		thanks = house_letter("acknowledgement");
-		says(&thanks, arena_printf(house.arena, "%s %s",
-					   late ? "closed on" : "open until",
-					   days[_i].date));
+		says(&thanks,
+		     arena_printf(house.arena, "%s %s", late ? "closed on" : "open until",
+				  days[_i].date));
 		is_narrow(&thanks);
 	}
 }

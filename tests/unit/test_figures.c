@@ -3,18 +3,18 @@
  * the clock packs now and then, and every sheet is compared with a plain count of the
  * tables.
  */
-#include "acts/tag.h"
+#include "domain/coding/tag.h"
 #include "tests/unit/figures_plain.h"
 
-#include "acts/answer.h"
-#include "acts/bulk.h"
-#include "acts/campaign.h"
-#include "acts/coding.h"
-#include "acts/duplicate.h"
-#include "acts/facts.h"
-#include "acts/frame_change.h"
-#include "acts/response.h"
-#include "acts/undo.h"
+#include "domain/responses/response_answer.h"
+#include "domain/queue/bulk.h"
+#include "domain/responses/campaign.h"
+#include "domain/coding/coding.h"
+#include "domain/responses/duplicate.h"
+#include "domain/analysis/facts.h"
+#include "domain/coding/codeframe_log.h"
+#include "domain/responses/response.h"
+#include "domain/core/undo.h"
 #include "base/str.h"
 
 #include <inttypes.h>
@@ -25,8 +25,8 @@ enum { ACTS = 160, CHECK_EACH = 8 };
 
 static const char *some_reply(void)
 {
-	return acts_reference(house.arena, "cruelty",
-			      1 + figures_random(FIGURES_REPLIES));
+	return response_reference(house.arena, "cruelty",
+				  1 + figures_random(FIGURES_REPLIES));
 }
 
 static int64_t some_code(void)
@@ -49,28 +49,27 @@ static bool screens(struct err *err)
 	static const char *const reasons[] = {"blank", "abusive", "of another, they say"};
 	uint32_t i = figures_random(3);
 
-	return acts_response_screen(&house.acts, some_reply(), states[i],
-				    i == 1 ? reasons[figures_random(3)] : NULL, err);
+	return response_screen(&house.op, some_reply(), states[i],
+			       i == 1 ? reasons[figures_random(3)] : NULL, err);
 }
 
 static bool tags(struct err *err)
 {
 	bool changed;
 
-	return acts_response_tag(&house.acts, some_reply(),
-				 arena_printf(house.arena, "tag %u", figures_random(3)),
-				 figures_random(3) > 0, &changed, err);
+	return response_tag(&house.op, some_reply(),
+			    arena_printf(house.arena, "tag %u", figures_random(3)),
+			    figures_random(3) > 0, &changed, err);
 }
 
 static bool codes(struct err *err)
 {
-	struct acts_passage where = {.part = ACTS_PART_MAIL, .from = figures_random(25)};
+	struct coded_passage where = {.part = TEXT_PART_MAIL, .from = figures_random(25)};
 	int64_t id;
 
 	where.to = where.from + 2 + figures_random(20);
 	where.whole = figures_random(5) == 0;
-	return acts_coding_put(&house.acts, some_reply(), some_code(), &where, &id, NULL,
-			       err);
+	return coding_put(&house.op, some_reply(), some_code(), &where, &id, NULL, err);
 }
 
 static bool codes_many(struct err *err)
@@ -83,14 +82,14 @@ static bool codes_many(struct err *err)
 
 static bool uncodes(struct err *err)
 {
-	return acts_coding_end(&house.acts, some_coding(), NULL, err);
+	return coding_end(&house.op, some_coding(), NULL, err);
 }
 
 static bool places(struct err *err)
 {
-	struct acts_passage where = {.part = ACTS_PART_MAIL, .from = 4, .to = 30};
+	struct coded_passage where = {.part = TEXT_PART_MAIL, .from = 4, .to = 30};
 
-	return acts_coding_place(&house.acts, some_coding(), &where, NULL, err);
+	return coding_place(&house.op, some_coding(), &where, NULL, err);
 }
 
 static bool tells_who(struct err *err)
@@ -98,15 +97,14 @@ static bool tells_who(struct err *err)
 	static const char *const types[] = {"individual", "organisation", NULL};
 	static const char *const permissions[] = {"name", "none", NULL, "without name"};
 
-	return acts_response_respondent(&house.acts, some_reply(),
-					types[figures_random(3)],
-					permissions[figures_random(4)], err);
+	return response_respondent(&house.op, some_reply(), types[figures_random(3)],
+				   permissions[figures_random(4)], err);
 }
 
 static bool corrects(struct err *err)
 {
-	return acts_response_correct(&house.acts, some_reply(), NULL, NULL,
-				     figures_random(2) ? "yes" : "no", err);
+	return response_correct(&house.op, some_reply(), NULL, NULL,
+				figures_random(2) ? "yes" : "no", err);
 }
 
 static bool links(struct err *err)
@@ -115,21 +113,22 @@ static bool links(struct err *err)
 	uint32_t tenth = 10 * (1 + figures_random(FIGURES_REPLIES / 10));
 
 	if (figures_random(3) == 0)
-		return acts_duplicate_unlink(
-			&house.acts, acts_reference(house.arena, "cruelty", tenth), err);
-	return acts_duplicate_link(&house.acts,
-				   acts_reference(house.arena, "cruelty", tenth),
-				   acts_reference(house.arena, "cruelty", tenth - 1),
-				   as[figures_random(3)], err);
+		return response_duplicate_unlink(
+			&house.op, response_reference(house.arena, "cruelty", tenth),
+			err);
+	return response_duplicate_link(
+		&house.op, response_reference(house.arena, "cruelty", tenth),
+		response_reference(house.arena, "cruelty", tenth - 1),
+		as[figures_random(3)], err);
 }
 
 static bool apportions(struct err *err)
 {
 	if (figures_random(4) == 0)
-		return acts_answer_anew(&house.acts, some_reply(), err);
-	return acts_answer_set(&house.acts, some_reply(), figures_random(3),
-			       ACTS_PART_MAIL, figures_random(9), 10 + figures_random(30),
-			       err);
+		return response_answer_anew(&house.op, some_reply(), err);
+	return response_answer_set(&house.op, some_reply(), figures_random(3),
+				   TEXT_PART_MAIL, figures_random(9),
+				   10 + figures_random(30), err);
 }
 
 static bool changes_frame(struct err *err)
@@ -138,19 +137,19 @@ static bool changes_frame(struct err *err)
 
 	switch (figures_random(5)) {
 	case 0:
-		return acts_code_merge(&house.acts, code, some_code(), NULL, err);
+		return code_merge(&house.op, code, some_code(), NULL, err);
 	case 1:
-		return acts_code_move(&house.acts, code, some_code(), NULL, err);
+		return code_move(&house.op, code, some_code(), NULL, err);
 	case 2:
-		return acts_code_rename(
-			&house.acts, code,
+		return code_rename(
+			&house.op, code,
 			arena_printf(house.arena, "word %u", figures_random(999)), NULL,
 			err);
 	case 3:
-		return acts_code_retire(&house.acts, code, figures_random(2), NULL, err);
+		return code_retire(&house.op, code, figures_random(2), NULL, err);
 	default:
-		return acts_code_split(
-			&house.acts,
+		return code_split(
+			&house.op,
 			house_int(
 				"SELECT coalesce((SELECT code_id FROM coding WHERE id = "
 				"%" PRId64 "), 0)",
@@ -165,33 +164,33 @@ static bool undoes(struct err *err)
 	const char *what;
 
 	if (figures_random(2))
-		return acts_undo(&house.acts, house.arena, &what, err);
-	return acts_frame_undo(&house.acts,
-			       house_int("SELECT coalesce(max(id), 0) FROM frame_change "
-					 "WHERE undone_at IS NULL"),
-			       err);
+		return undo_last(&house.op, house.arena, &what, err);
+	return codeframe_undo(&house.op,
+			      house_int("SELECT coalesce(max(id), 0) FROM frame_change "
+					"WHERE undone_at IS NULL"),
+			      err);
 }
 
 static bool bulk(struct err *err)
 {
-	struct acts_desk_filter f;
-	struct acts_bulk b = {.consultation = "cruelty", .filter = &f, .expected = -1};
+	struct queue_filter f;
+	struct bulk b = {.consultation = "cruelty", .filter = &f, .expected = -1};
 	int64_t found, changed;
 
 	b.act = figures_random(2) ? BULK_TAG : BULK_SCREEN;
 	b.value = b.act == BULK_TAG ? "many" : "included";
-	return acts_desk_filter_read(house.arena,
-				     figures_random(2) ? "late yes\n" : "type unknown\n",
-				     &f, err) &&
-	       acts_bulk(&house.acts, &b, &found, &changed, err);
+	return queue_filter_read(house.arena,
+				 figures_random(2) ? "late yes\n" : "type unknown\n", &f,
+				 err) &&
+	       bulk_apply(&house.op, &b, &found, &changed, err);
 }
 
 static bool decides(struct err *err)
 {
 	static const char *const states[] = {"confirmed", "refused", "proposed"};
 
-	return acts_campaign_decide(&house.acts, "cruelty", figures_random(2) ? 2 : 10,
-				    states[figures_random(3)], err);
+	return campaign_decide(&house.op, "cruelty", figures_random(2) ? 2 : 10,
+			       states[figures_random(3)], err);
 }
 
 /* What mail, a new reading and the clock do, by the statements that they use. */
@@ -211,8 +210,8 @@ static bool is_found_alike(struct err *err)
 	int64_t id = 1 + figures_random(FIGURES_REPLIES);
 
 	return (figures_random(4) ||
-		store_run(house.acts.store, err, SQL_MEMBERSHIP_DROP, "i", (int64_t)1)) &&
-	       store_run(house.acts.store, err, SQL_MEMBERSHIP_ADD, "iitiii", id,
+		store_run(house.op.store, err, SQL_MEMBERSHIP_DROP, "i", (int64_t)1)) &&
+	       store_run(house.op.store, err, SQL_MEMBERSHIP_ADD, "iitiii", id,
 			 (int64_t)2, "standard", (int64_t)9, (int64_t)9, (int64_t)9);
 }
 
@@ -229,7 +228,7 @@ static bool packs(struct err *err)
 {
 	bool more;
 
-	return acts_facts_tend(&house.acts, &more, err);
+	return response_facts_tend(&house.op, &more, err);
 }
 
 static const struct {
@@ -271,13 +270,13 @@ START_TEST(figures_equal_a_plain_count_whatever_people_do)
 		ck_assert(figures_random(2) || packs(&err));
 		before = house_int("SELECT count(*) FROM fact_fresh");
 		kept += before > after;
-		/* Many acts are refused: that code is merged, nothing is left to undo. */
+		/* Many op are refused: that code is merged, nothing is left to undo. */
 		if (people[who].does(&err))
 			done++;
 		else
 			ck_assert_msg(err.kind != ERR_SYSTEM, "%s: %s", people[who].name,
 				      err.text);
-		ck_assert_msg(acts_facts_check(&house.acts, &err), "%s: %s",
+		ck_assert_msg(response_facts_check(&house.op, &err), "%s: %s",
 			      people[who].name, err.text);
 		after = house_int("SELECT count(*) FROM fact_fresh");
 		went_stale += after < before;
@@ -360,17 +359,17 @@ START_TEST(what_is_kept_is_used_and_checked)
 
 	ck_assert(codes_many(&err) && packs(&err));
 	ck_assert_int_eq(house_int("SELECT count(*) FROM fact_fresh"),
-			 FIGURES_REPLIES / ACTS_FACTS_BLOCK);
+			 FIGURES_REPLIES / RESPONSE_FACTS_BLOCK);
 	figures_check("packing");
 	/* A change that no trigger saw: only with hands in the store. */
 	house_do(
 		"DROP TRIGGER fact_response; UPDATE response SET late = 1 - late WHERE id = 9");
-	ck_assert(!acts_facts_check(&house.acts, &err));
+	ck_assert(!response_facts_check(&house.op, &err));
 	ck_assert_int_eq(err.kind, ERR_CONFLICT);
 	ck_assert_msg(strstr(err.text, "the replies 0 to 255") != NULL, "%s", err.text);
 	house_do(
 		"UPDATE response SET late = 1 - late WHERE id = 9; DELETE FROM fact_block");
-	ck_assert(!acts_facts_check(&house.acts, &err));
+	ck_assert(!response_facts_check(&house.op, &err));
 	ck_assert_int_eq(err.kind, ERR_CONFLICT);
 }
 END_TEST
@@ -388,12 +387,12 @@ static const char *const damages[] = {
 
 START_TEST(a_damaged_block_is_read_from_the_tables)
 {
-	struct acts_facts facts;
+	struct response_facts facts;
 	struct err err = {0};
 
 	ck_assert(codes_many(&err) && packs(&err));
 	house_do("UPDATE fact_block SET facts = %s", damages[_i]);
-	ck_assert(acts_facts_load(&house.acts, house.arena, 1, &facts, &err));
+	ck_assert(response_facts_load(&house.op, house.arena, 1, &facts, &err));
 	/* Zeros in the middle are numbers, too: then N does not fit, and that is said. */
 	if (_i + 1 < (int)ARRAY_LEN(damages)) {
 		ck_assert_uint_eq(facts.count, FIGURES_REPLIES);
@@ -412,14 +411,14 @@ START_TEST(a_block_is_packed_only_when_it_is_full)
 	house_do(
 		"DELETE FROM desk; DELETE FROM membership; DELETE FROM answer; DELETE FROM "
 		"response WHERE id > %d",
-		ACTS_FACTS_BLOCK - 1);
-	ck_assert(acts_facts_tend(&house.acts, &more, &err) && !more);
+		RESPONSE_FACTS_BLOCK - 1);
+	ck_assert(response_facts_tend(&house.op, &more, &err) && !more);
 	ck_assert_int_eq(house_int("SELECT count(*) FROM fact_fresh"), 0);
 	ck_assert(comes(&err));
-	ck_assert_int_eq(house_int("SELECT max(id) FROM response"), ACTS_FACTS_BLOCK);
-	ck_assert(acts_facts_stale(&house.acts, &stale, &err));
+	ck_assert_int_eq(house_int("SELECT max(id) FROM response"), RESPONSE_FACTS_BLOCK);
+	ck_assert(response_facts_stale(&house.op, &stale, &err));
 	ck_assert_int_eq(stale, 1);
-	ck_assert(acts_facts_tend(&house.acts, &more, &err) && !more);
+	ck_assert(response_facts_tend(&house.op, &more, &err) && !more);
 	ck_assert_int_eq(house_int("SELECT count(*) FROM fact_fresh"), 1);
 	figures_check("one block");
 }

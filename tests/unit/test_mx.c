@@ -1,7 +1,7 @@
 /* src/mx and the groups of pacing by it, against a name server with a script. */
 #include "tests/unit/unit.h"
 
-#include "acts/pacing.h"
+#include "domain/delivery/rate_limit.h"
 #include "base/clock.h"
 #include "base/fd.h"
 #include "base/str.h"
@@ -167,8 +167,7 @@ START_TEST(what_was_answered_is_not_asked_again_for_an_hour)
 
 	settle("one.example", &got, &name);
 	for (int i = 0; i < 100; i++)
-		ck_assert_int_eq(mx_receiver(mx, "one.example", now_ms, &name),
-				 MX_KNOWN);
+		ck_assert_int_eq(mx_receiver(mx, "one.example", now_ms, &name), MX_KNOWN);
 	/* When it is, the old answer holds until the new one is there. */
 	ck_assert_int_eq(mx_receiver(mx, "one.example", now_ms + hour_ms, &name),
 			 MX_KNOWN);

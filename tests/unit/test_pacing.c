@@ -1,6 +1,6 @@
 #include "tests/unit/unit.h"
 
-#include "acts/pacing.h"
+#include "domain/delivery/rate_limit.h"
 #include "base/str.h"
 
 #include <unistd.h>

@@ -1,11 +1,11 @@
 /* One person's history, why they got no mail, finding people, imports with a preview. */
-#include "tests/unit/acts_house.h"
+#include "tests/unit/domain_house.h"
 
-#include "acts/import_preview.h"
-#include "acts/subscribe.h"
-#include "acts/subscriber_find.h"
-#include "acts/suppress.h"
-#include "acts/timeline.h"
+#include "domain/subscribers/subscriber_import_preview.h"
+#include "domain/subscribers/subscribe.h"
+#include "domain/subscribers/subscriber_find.h"
+#include "domain/subscribers/suppress.h"
+#include "domain/delivery/timeline.h"
 #include "base/str.h"
 
 #include <inttypes.h>
@@ -15,7 +15,7 @@ enum { HOUR = 3600 };
 static struct err err;
 
 /* Those that are not named here stay with the relay. */
-static const char *says(const struct acts_mail *mail)
+static const char *says(const struct incoming_mail *mail)
 {
 	static const char *const words[][2] = {
 		{"sent@example.org", "250 2.0.0 taken as 77"},
@@ -32,10 +32,10 @@ static const char *says(const struct acts_mail *mail)
 
 static void takes_off(const char *address)
 {
-	struct acts_list list = house_list("children");
+	struct list list = house_list("children");
 
-	ck_assert_msg(acts_subscriber_remove(&house.acts, &list, address, "asked", &err),
-		      "%s", err.text);
+	ck_assert_msg(subscriber_remove(&house.op, &list, address, "asked", &err), "%s",
+		      err.text);
 }
 
 /* No. 1 about neglect is approved and sent; each of these has another history with it. */
@@ -43,7 +43,7 @@ static void no_one_goes_out(void)
 {
 	static const char *const all[] = {"sent",    "refused", "deferred", "doubt",
 					  "between", "back",    "open"};
-	struct acts_list list = house_list("children");
+	struct list list = house_list("children");
 	int64_t audience;
 	bool did = true;
 
@@ -64,21 +64,21 @@ static void no_one_goes_out(void)
 		.text = "",
 		.text_new = "",
 		.subject = "join"});
-	house.acts.now += HOUR;
+	house.op.now += HOUR;
 	house_become("jean");
 	takes_off("left@example.org");
 	(void)house_drafts("children", "## Neglect {neglect}\n\nx\n");
-	house.acts.now += HOUR;
+	house.op.now += HOUR;
 	house_become("olga");
-	ck_assert(acts_bulletin_approve(&house.acts, "children", 1, &audience, &err));
-	house.acts.now += HOUR;
+	ck_assert(bulletin_approve(&house.op, "children", 1, &audience, &err));
+	house.op.now += HOUR;
 	house_become("jean");
 	(void)house_adds("children", "later@example.org", "all");
 	takes_off("between@example.org");
-	house.acts.now += HOUR;
-	ck_assert(acts_bulletin_send(&house.acts, "children", 1, &err));
+	house.op.now += HOUR;
+	ck_assert(bulletin_send(&house.op, "children", 1, &err));
 	while (did)
-		ck_assert(acts_bulletins_fill(&house.acts, &did, &err));
+		ck_assert(bulletins_fill(&house.op, &did, &err));
 	(void)house_delivers(says, HOUSE_MAILS);
 	house_do(
 		"UPDATE delivery SET state = 'doubt', doubt = 2 WHERE subscription_id IN "
@@ -94,55 +94,57 @@ static void no_one_goes_out(void)
 		"'mailbox_full', '552 5.2.2 full', 'kept' FROM delivery d JOIN subscription s "
 		"ON s.id = d.subscription_id JOIN person p ON p.id = s.person_id "
 		"WHERE p.address = 'back@example.org'",
-		house.acts.now);
-	house.acts.now += HOUR;
-	ck_assert(acts_subscriber_topics(&house.acts, &list, "changed@example.org", "all",
-					 &err));
+		house.op.now);
+	house.op.now += HOUR;
+	ck_assert(
+		subscriber_topics(&house.op, &list, "changed@example.org", "all", &err));
 	(void)house_drafts("children", "x\n");
 }
 
 static const struct {
 	const char *who;
 	int64_t number;
-	enum acts_why why;
+	enum delivery_reason why;
 	const char *words;
 } whys[] = {
-	{"sent", 1, ACTS_WHY_SENT,
+	{"sent", 1, DELIVERY_REASON_SENT,
 	 "Yes, as far as we know: No. 1 was sent on Monday 2 March 2026, 13:00 GMT: \"main\" took "
 	 "it and answered \"250 2.0.0 taken as 77\"."},
-	{"refused", 1, ACTS_WHY_REFUSED,
+	{"refused", 1, DELIVERY_REASON_REFUSED,
 	 "No: No. 1 was refused on Monday 2 March 2026, 13:00 GMT: \"550 5.1.1 no such user\"."},
-	{"back", 1, ACTS_WHY_REFUSED, "but it came back on"},
-	{"deferred", 1, ACTS_WHY_COMING,
+	{"back", 1, DELIVERY_REASON_REFUSED, "but it came back on"},
+	{"deferred", 1, DELIVERY_REASON_COMING,
 	 "because a server said \"451 4.7.1 come back later\""},
-	{"doubt", 1, ACTS_WHY_DOUBT, "Perhaps: No. 1 may or may not have arrived"},
-	{"open", 1, ACTS_WHY_COMING, "Not yet: No. 1 is on its way."},
-	{"between", 1, ACTS_WHY_NOT_ACTIVE,
+	{"doubt", 1, DELIVERY_REASON_DOUBT, "Perhaps: No. 1 may or may not have arrived"},
+	{"open", 1, DELIVERY_REASON_COMING, "Not yet: No. 1 is on its way."},
+	{"between", 1, DELIVERY_REASON_NOT_ACTIVE,
 	 "was taken off the list by the staff on Monday 2 March 2026, 12:00 GMT, after No. 1 was "
 	 "approved and before it went out."},
-	{"left", 1, ACTS_WHY_NOT_ACTIVE, "before No. 1 was approved."},
-	{"later", 1, ACTS_WHY_LATER,
+	{"left", 1, DELIVERY_REASON_NOT_ACTIVE, "before No. 1 was approved."},
+	{"later", 1, DELIVERY_REASON_LATER,
 	 "became a subscriber on Monday 2 March 2026, 12:00 GMT, after No. 1 was approved on "
 	 "Monday 2 March 2026, 11:00 GMT."},
-	{"hearings", 1, ACTS_WHY_TOPICS, "has chosen hearings, and No. 1 has no section"},
-	{"changed", 1, ACTS_WHY_TOPICS, "had other topics then"},
-	{"pending", 1, ACTS_WHY_NEVER, "had not become a subscriber"},
-	{"nobody", 1, ACTS_WHY_NEVER, "was never on the list children."},
-	{"sent", 2, ACTS_WHY_NOT_OUT, "Not yet: No. 2 is draft."},
+	{"hearings", 1, DELIVERY_REASON_TOPICS,
+	 "has chosen hearings, and No. 1 has no section"},
+	{"changed", 1, DELIVERY_REASON_TOPICS, "had other topics then"},
+	{"pending", 1, DELIVERY_REASON_NEVER, "had not become a subscriber"},
+	{"nobody", 1, DELIVERY_REASON_NEVER, "was never on the list children."},
+	{"sent", 2, DELIVERY_REASON_NOT_OUT, "Not yet: No. 2 is draft."},
 };
 
 START_TEST(one_sentence_says_why)
 {
 	const char *address, *words = "";
-	enum acts_why why = ACTS_WHY_UNKNOWN;
+	enum delivery_reason why = DELIVERY_REASON_UNKNOWN;
 
 	no_one_goes_out();
 	address = arena_printf(house.arena, "%s@example.org", whys[_i].who);
-	ck_assert_msg(acts_why(&house.acts, house.arena, address, "children",
-			       whys[_i].number, &why, &words, &err),
+	ck_assert_msg(delivery_reason_find(&house.op, house.arena, address, "children",
+					   whys[_i].number, &why, &words, &err),
 		      "%s: %s", whys[_i].who, err.text);
 	ck_assert_msg(why == whys[_i].why, "%s: %s, want %s: %s", whys[_i].who,
-		      acts_why_name(why), acts_why_name(whys[_i].why), words);
+		      delivery_reason_name(why), delivery_reason_name(whys[_i].why),
+		      words);
 	ck_assert_msg(strstr(words, whys[_i].words), "%s: %s", whys[_i].who, words);
 }
 END_TEST
@@ -150,16 +152,16 @@ END_TEST
 START_TEST(cancelled_update_says_so)
 {
 	const char *words;
-	enum acts_why why;
+	enum delivery_reason why;
 
 	no_one_goes_out();
-	ck_assert(acts_bulletin_cancel(&house.acts, "children", 2, &err));
-	ck_assert(acts_why(&house.acts, house.arena, "sent@example.org", "children", 2,
-			   &why, &words, &err));
-	ck_assert_int_eq(why, ACTS_WHY_NOT_OUT);
+	ck_assert(bulletin_cancel(&house.op, "children", 2, &err));
+	ck_assert(delivery_reason_find(&house.op, house.arena, "sent@example.org",
+				       "children", 2, &why, &words, &err));
+	ck_assert_int_eq(why, DELIVERY_REASON_NOT_OUT);
 	ck_assert_ptr_nonnull(strstr(words, "was cancelled before it went out"));
-	ck_assert(!acts_why(&house.acts, house.arena, "sent@example.org", "children", 9,
-			    &why, &words, &err));
+	ck_assert(!delivery_reason_find(&house.op, house.arena, "sent@example.org",
+					"children", 9, &why, &words, &err));
 	ck_assert_int_eq(err.kind, ERR_ABSENT);
 }
 END_TEST
@@ -172,12 +174,12 @@ START_TEST(timeline_is_in_order_and_in_words)
 		"No. 1 was refused by the relay: no such address",
 		"Was taken off the list by jean; basis: asked",
 	};
-	struct acts_event *events;
+	struct audit_event *events;
 	size_t n, next = 0;
 
 	no_one_goes_out();
 	takes_off("refused@example.org");
-	ck_assert_msg(acts_timeline(&house.acts, house.arena, "Refused@Example.org",
+	ck_assert_msg(timeline_load(&house.op, house.arena, "Refused@Example.org",
 				    &events, &n, &err),
 		      "%s", err.text);
 	for (size_t i = 0; i < n; i++) {
@@ -190,11 +192,11 @@ START_TEST(timeline_is_in_order_and_in_words)
 		for (size_t i = 0; i < n; i++)
 			(void)fprintf(stderr, "# %s\n", events[i].words);
 	ck_assert_msg(next == ARRAY_LEN(want), "missing: %s", want[next]);
-	ck_assert(acts_timeline(&house.acts, house.arena, "hearings@example.org", &events,
+	ck_assert(timeline_load(&house.op, house.arena, "hearings@example.org", &events,
 				&n, &err));
 	ck_assert_ptr_nonnull(strstr(events[n - 1].words, "did not go to them: "));
 	ck_assert_int_eq(events[n - 1].number, 1);
-	ck_assert(!acts_timeline(&house.acts, house.arena, "nobody@example.org", &events,
+	ck_assert(!timeline_load(&house.op, house.arena, "nobody@example.org", &events,
 				 &n, &err));
 	ck_assert_int_eq(err.kind, ERR_ABSENT);
 }
@@ -211,30 +213,30 @@ static const char file[] = "address,basis\n"
 
 START_TEST(preview_changes_nothing_and_binds)
 {
-	struct acts_list list = house_list("children");
-	struct acts_import_preview p;
-	struct acts_import_result done;
+	struct list list = house_list("children");
+	struct subscriber_import_preview p;
+	struct subscriber_import_result done;
 	int64_t rows;
 
 	(void)house_adds("children", "here@example.org", "all");
 	rows = house_int("SELECT count(*) FROM audit");
-	ck_assert_msg(acts_import_preview(&house.acts, house.arena, &list, file,
-					  strlen(file), true, &p, &err),
+	ck_assert_msg(subscriber_import_preview(&house.op, house.arena, &list, file,
+						strlen(file), true, &p, &err),
 		      "%s", err.text);
 	ck_assert(p.would_happen);
 	ck_assert_int_eq(p.counts.added, 2);
 	ck_assert_int_eq(p.counts.passed_over, 1);
 	ck_assert_int_eq(p.counts.bad, 2);
 	ck_assert_uint_eq(p.line_count, 5);
-	ck_assert_int_eq(p.lines[2].fate, ACTS_IMPORT_PASSED);
+	ck_assert_int_eq(p.lines[2].fate, SUBSCRIBER_IMPORT_PASSED);
 	ck_assert_int_eq(p.lines[2].line, 4);
 	ck_assert_str_eq(p.lines[2].address, "here@example.org");
 	ck_assert_ptr_nonnull(strstr(p.lines[2].why, "already"));
 	ck_assert_int_eq(house_int("SELECT count(*) FROM audit"), rows);
 	ck_assert_int_eq(house_int("SELECT count(*) FROM person"), 1);
 	ck_assert_int_eq(house_int("SELECT count(*) FROM person_search"), 1);
-	ck_assert_msg(acts_import_bound(&house.acts, &list, file, strlen(file), true,
-					p.digest, &done, &err),
+	ck_assert_msg(subscriber_import_bound(&house.op, &list, file, strlen(file), true,
+					      p.digest, &done, &err),
 		      "%s", err.text);
 	ck_assert_int_eq(done.added, 2);
 	ck_assert_str_eq(house_state("children", "two@example.org"), "active");
@@ -263,17 +265,18 @@ static const struct {
 
 START_TEST(import_is_refused_when_it_would_come_out_otherwise)
 {
-	struct acts_list list = house_list("children");
+	struct list list = house_list("children");
 	const char *shown = _i == 2 ? changes[_i].text : file;
-	struct acts_import_preview p;
-	struct acts_import_result done;
+	struct subscriber_import_preview p;
+	struct subscriber_import_result done;
 
-	ck_assert(acts_import_preview(&house.acts, house.arena, &list, shown,
-				      strlen(shown), true, &p, &err));
+	ck_assert(subscriber_import_preview(&house.op, house.arena, &list, shown,
+					    strlen(shown), true, &p, &err));
 	changes[_i].meanwhile();
-	ck_assert_msg(!acts_import_bound(&house.acts, &list, changes[_i].text,
-					 strlen(changes[_i].text), changes[_i].leave_out,
-					 p.digest, &done, &err),
+	ck_assert_msg(!subscriber_import_bound(&house.op, &list, changes[_i].text,
+					       strlen(changes[_i].text),
+					       changes[_i].leave_out, p.digest, &done,
+					       &err),
 		      "%s", changes[_i].name);
 	ck_assert_int_eq(err.kind, ERR_CONFLICT);
 	ck_assert_str_eq(house_state("children", "one@example.org"), "");
@@ -282,16 +285,16 @@ END_TEST
 
 START_TEST(preview_of_bad_lines_tells_them_all)
 {
-	struct acts_list list = house_list("children");
-	struct acts_import_preview p;
+	struct list list = house_list("children");
+	struct subscriber_import_preview p;
 
-	ck_assert(acts_import_preview(&house.acts, house.arena, &list, file, strlen(file),
-				      false, &p, &err));
+	ck_assert(subscriber_import_preview(&house.op, house.arena, &list, file,
+					    strlen(file), false, &p, &err));
 	ck_assert(!p.would_happen);
 	ck_assert_int_eq(p.counts.bad, 2);
 	ck_assert_uint_eq(p.reason_count, 2);
-	ck_assert(!acts_import_preview(&house.acts, house.arena, &list, "x,y\n", 4, false,
-				       &p, &err));
+	ck_assert(!subscriber_import_preview(&house.op, house.arena, &list, "x,y\n", 4,
+					     false, &p, &err));
 	ck_assert_int_eq(err.kind, ERR_INPUT);
 }
 END_TEST
@@ -301,18 +304,17 @@ END_TEST
 static const char *found(const char *list, const char *state, const char *text,
 			 int64_t most, int pages_most)
 {
-	struct acts_page page = {.most = most};
+	struct find_page page = {.most = most};
 	const char *all = "";
-	struct acts_list l;
+	struct list l;
 
 	if (list)
 		l = house_list(list);
 	do {
 		struct store_table t;
 
-		ck_assert_msg(acts_subscriber_find(&house.acts, house.arena,
-						   list ? &l : NULL, state, text, page,
-						   &t, &page.after, &err),
+		ck_assert_msg(subscriber_find(&house.op, house.arena, list ? &l : NULL,
+					      state, text, page, &t, &page.after, &err),
 			      "%s: %s", text, err.text);
 		for (size_t i = 0; i < t.count; i++) {
 			struct store_row row = table_row(&t, i);
@@ -329,7 +331,7 @@ static const char *found(const char *list, const char *state, const char *text,
 static void some_people(void)
 {
 	static const char *const people[] = {"anna", "hannah", "ben", "benno", "zoe"};
-	struct acts_list list = house_list("children");
+	struct list list = house_list("children");
 
 	for (size_t i = 0; i < ARRAY_LEN(people); i++)
 		(void)house_adds("children",
@@ -338,8 +340,7 @@ static void some_people(void)
 	(void)house_adds("forum", "anna@example.org", "all");
 	house_do(
 		"UPDATE person SET name = 'Zo\xC3\xAB Smith_100%%' WHERE address LIKE 'zoe%%'");
-	ck_assert(
-		acts_subscriber_remove(&house.acts, &list, "ben@example.org", "x", &err));
+	ck_assert(subscriber_remove(&house.op, &list, "ben@example.org", "x", &err));
 }
 
 static const struct {
@@ -390,49 +391,47 @@ END_TEST
 
 START_TEST(page_and_state_that_are_not_there_are_refused)
 {
-	struct acts_page page = {.after = 999};
+	struct find_page page = {.after = 999};
 	struct store_table t;
 	int64_t next;
 
 	some_people();
-	ck_assert(!acts_subscriber_find(&house.acts, house.arena, NULL, NULL, "ann", page,
-					&t, &next, &err));
+	ck_assert(!subscriber_find(&house.op, house.arena, NULL, NULL, "ann", page, &t,
+				   &next, &err));
 	ck_assert_int_eq(err.kind, ERR_INPUT);
 	page.after = 0;
-	ck_assert(!acts_subscriber_find(&house.acts, house.arena, NULL, "gone", "ann",
-					page, &t, &next, &err));
+	ck_assert(!subscriber_find(&house.op, house.arena, NULL, "gone", "ann", page, &t,
+				   &next, &err));
 	ck_assert_int_eq(err.kind, ERR_INPUT);
 }
 END_TEST
 
 START_TEST(suppressions_and_bounces_come_page_by_page)
 {
-	struct acts_page page = {.most = 2};
+	struct find_page page = {.most = 2};
 	struct store_table t;
 	struct store_row row;
 	int64_t lists, next;
 
 	no_one_goes_out();
 	for (int i = 0; i < 3; i++)
-		ck_assert(acts_suppress(&house.acts,
-					arena_printf(house.arena, "s%d@example.org", i),
-					"asked", &lists, &err));
-	ck_assert(acts_suppression_page(&house.acts, house.arena, page, &t, &next, &err));
+		ck_assert(suppression_add(&house.op,
+					  arena_printf(house.arena, "s%d@example.org", i),
+					  "asked", &lists, &err));
+	ck_assert(suppression_page(&house.op, house.arena, page, &t, &next, &err));
 	ck_assert_uint_eq(t.count, 2);
 	page.after = next;
-	ck_assert(acts_suppression_page(&house.acts, house.arena, page, &t, &next, &err));
+	ck_assert(suppression_page(&house.op, house.arena, page, &t, &next, &err));
 	ck_assert_uint_eq(t.count, 1);
 	ck_assert_int_eq(next, 0);
 	page.after = 0;
-	ck_assert(acts_bounce_page(&house.acts, house.arena, "children", page, &t, &next,
-				   &err));
+	ck_assert(bounce_page(&house.op, house.arena, "children", page, &t, &next, &err));
 	ck_assert_uint_eq(t.count, 2);
 	row = table_row(&t, 0);
 	ck_assert_str_eq(row_text(&row, "address"), "back@example.org");
 	ck_assert_int_eq(row_int(&row, "number"), 1);
 	ck_assert_ptr_nonnull(strstr(row_text(&row, "words"), "the mailbox is full"));
-	ck_assert(acts_bounce_page(&house.acts, house.arena, "forum", page, &t, &next,
-				   &err));
+	ck_assert(bounce_page(&house.op, house.arena, "forum", page, &t, &next, &err));
 	ck_assert_uint_eq(t.count, 0);
 }
 END_TEST

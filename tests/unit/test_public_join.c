@@ -1,26 +1,26 @@
 /* Joining, confirming and leaving by a page; what a stranger may and may not cause. */
-#include "tests/unit/acts_house.h"
+#include "tests/unit/domain_house.h"
 
-#include "acts/language.h"
-#include "acts/subscribe.h"
-#include "acts/suppress.h"
+#include "domain/core/language.h"
+#include "domain/subscribers/subscribe.h"
+#include "domain/subscribers/suppress.h"
 #include "base/clock.h"
 #include "base/str.h"
 
 #include <inttypes.h>
 
 static const char anna[] = "anna@example.net";
-static const struct acts_choice everything = {.all_topics = true};
+static const struct topic_choice everything = {.all_topics = true};
 
-static enum acts_join_result asks(const char *list, const char *address,
-				  const struct acts_choice *choice)
+static enum subscribe_result asks(const char *list, const char *address,
+				  const struct topic_choice *choice)
 {
-	struct acts_list l = house_list(list);
-	enum acts_join_result result;
+	struct list l = house_list(list);
+	enum subscribe_result result;
 	struct err err = {0};
 
 	house_become(NULL);
-	ck_assert_msg(acts_join_page(&house.acts, &l, address, choice, &result, &err),
+	ck_assert_msg(subscribe_by_page(&house.op, &l, address, choice, &result, &err),
 		      "%s", err.text);
 	return result;
 }
@@ -37,13 +37,13 @@ static const char *token_of(const char *kind, const char *path)
 			     strspn(at, "abcdefghijklmnopqrstuvwxyz234567"));
 }
 
-static enum acts_confirm_result confirms(const char *token)
+static enum confirm_result confirms(const char *token)
 {
-	enum acts_confirm_result result;
+	enum confirm_result result;
 	struct err err = {0};
 
-	ck_assert_msg(acts_join_confirm(&house.acts, token, "page", 0, &result, &err),
-		      "%s", err.text);
+	ck_assert_msg(subscribe_confirm(&house.op, token, "page", 0, &result, &err), "%s",
+		      err.text);
 	return result;
 }
 
@@ -59,47 +59,47 @@ static const char *what_is_set(const char *address)
 
 START_TEST(choice_takes_effect_when_confirmed)
 {
-	struct acts_choice choice = {
+	struct topic_choice choice = {
 		.topics = 2, .frequency = "weekly", .language = "en"};
-	struct acts_question question;
-	enum acts_confirm_result state;
+	struct consultation_question question;
+	enum confirm_result state;
 	struct err err = {0};
 	const char *token;
 
-	ck_assert_int_eq(asks("children", anna, &choice), ACTS_JOIN_ASKED);
+	ck_assert_int_eq(asks("children", anna, &choice), SUBSCRIBE_ASKED);
 	ck_assert_str_eq(what_is_set(anna), "pending each 0 1 -");
 	token = token_of("confirm", "/confirm/");
-	ck_assert(acts_join_question(&house.acts, house.arena, token, &state, &question,
+	ck_assert(subscribe_question(&house.op, house.arena, token, &state, &question,
 				     &err));
-	ck_assert_int_eq(state, ACTS_CONFIRM_DONE);
+	ck_assert_int_eq(state, CONFIRM_DONE);
 	ck_assert_str_eq(question.topics, "hearings");
 	ck_assert_str_eq(question.frequency, "weekly");
 	ck_assert_str_eq(question.address, anna);
 	ck_assert_str_eq(what_is_set(anna), "pending each 0 1 -");
-	ck_assert_int_eq(confirms(token), ACTS_CONFIRM_DONE);
+	ck_assert_int_eq(confirms(token), CONFIRM_DONE);
 	ck_assert_str_eq(what_is_set(anna), "active weekly 2 0 en");
 	ck_assert_str_eq(
 		house_text("SELECT basis || ', wording ' || wording_id || ', ' || how "
 			   "FROM evidence WHERE act = 'confirmed'"),
 		"consent; weekly; topics hearings, wording 1, page");
-	ck_assert_int_eq(confirms(token), ACTS_CONFIRM_USED);
+	ck_assert_int_eq(confirms(token), CONFIRM_USED);
 }
 END_TEST
 
 START_TEST(confirmed_subscription_is_never_changed_by_asking_again)
 {
-	struct acts_choice other = {
+	struct topic_choice other = {
 		.topics = 1, .frequency = "monthly", .language = "en"};
 
 	(void)asks("children", anna, &everything);
 	(void)confirms(token_of("confirm", "/confirm/"));
 	ck_assert_str_eq(what_is_set(anna), "active each 0 1 -");
 	for (int i = 0; i < 3; i++)
-		ck_assert_int_eq(asks("children", anna, &other), ACTS_JOIN_ALREADY);
+		ck_assert_int_eq(asks("children", anna, &other), SUBSCRIBE_ALREADY);
 	ck_assert_str_eq(what_is_set(anna), "active each 0 1 -");
 	ck_assert_int_eq(house_letters("confirm", anna), 1);
 	ck_assert_int_eq(house_letters("already-subscribed", anna), 1);
-	house.acts.now += HOUSE_DAY;
+	house.op.now += HOUSE_DAY;
 	(void)asks("children", anna, &other);
 	ck_assert_int_eq(house_letters("already-subscribed", anna), 2);
 }
@@ -107,7 +107,7 @@ END_TEST
 
 START_TEST(one_confirmation_a_day_and_three_in_all_whatever_is_posted)
 {
-	for (int day = 0; day < 6; day++, house.acts.now += HOUSE_DAY + 1)
+	for (int day = 0; day < 6; day++, house.op.now += HOUSE_DAY + 1)
 		for (int n = 0; n < 5; n++) {
 			(void)asks("children", anna, &everything);
 			(void)asks("children", "ANNA@example.net", &everything);
@@ -150,7 +150,7 @@ END_TEST
 
 static const struct {
 	const char *name, *address;
-	struct acts_choice choice;
+	struct topic_choice choice;
 	const char *says;
 } refused[] = {
 	{"no address", "anna", {.all_topics = true}, "anna"},
@@ -163,13 +163,13 @@ static const struct {
 
 START_TEST(question_that_makes_no_sense_is_refused)
 {
-	struct acts_list list = house_list("children");
-	enum acts_join_result result;
+	struct list list = house_list("children");
+	enum subscribe_result result;
 	struct err err = {0};
 
 	house_become(NULL);
-	ck_assert_msg(!acts_join_page(&house.acts, &list, refused[_i].address,
-				      &refused[_i].choice, &result, &err),
+	ck_assert_msg(!subscribe_by_page(&house.op, &list, refused[_i].address,
+					 &refused[_i].choice, &result, &err),
 		      "%s", refused[_i].name);
 	ck_assert_msg(err.kind == ERR_INPUT && strstr(err.text, refused[_i].says),
 		      "%s: %s", refused[_i].name, err.text);
@@ -182,8 +182,8 @@ START_TEST(barred_address_gets_nothing_and_the_page_no_difference)
 	struct err err = {0};
 	int64_t lists;
 
-	ck_assert(acts_suppress(&house.acts, anna, "asked for it", &lists, &err));
-	ck_assert_int_eq(asks("children", anna, &everything), ACTS_JOIN_BARRED);
+	ck_assert(suppression_add(&house.op, anna, "asked for it", &lists, &err));
+	ck_assert_int_eq(asks("children", anna, &everything), SUBSCRIBE_BARRED);
 	ck_assert_int_eq(house_int("SELECT count(*) FROM letter"), 0);
 	ck_assert_int_eq(house_int("SELECT count(*) FROM person"), 0);
 }
@@ -191,26 +191,26 @@ END_TEST
 
 START_TEST(closed_list_takes_a_request_by_page)
 {
-	struct acts_choice choice = {.topics = 1, .frequency = "monthly"};
+	struct topic_choice choice = {.topics = 1, .frequency = "monthly"};
 
-	ck_assert_int_eq(asks("forum", anna, &choice), ACTS_JOIN_WAITS);
+	ck_assert_int_eq(asks("forum", anna, &choice), SUBSCRIBE_WAITS);
 	ck_assert_str_eq(what_is_set(anna), "requested monthly 1 0 -");
-	ck_assert_int_eq(asks("forum", anna, &choice), ACTS_JOIN_WAITS);
+	ck_assert_int_eq(asks("forum", anna, &choice), SUBSCRIBE_WAITS);
 	ck_assert_int_eq(house_letters("closed-request", anna), 1);
 }
 END_TEST
 
 START_TEST(expired_link_asks_anew_with_the_same_choice)
 {
-	struct acts_choice choice = {.topics = 4, .frequency = "monthly"};
+	struct topic_choice choice = {.topics = 4, .frequency = "monthly"};
 	const char *token;
 
 	(void)asks("children", anna, &choice);
 	token = token_of("confirm", "/confirm/");
-	house.acts.now += house.settings->confirm_expires_s + 1;
-	ck_assert_int_eq(confirms(token), ACTS_CONFIRM_EXPIRED);
+	house.op.now += house.settings->confirm_expires_s + 1;
+	ck_assert_int_eq(confirms(token), CONFIRM_EXPIRED);
 	ck_assert_int_eq(house_letters("confirm", anna), 2);
-	ck_assert_int_eq(confirms(token_of("confirm", "/confirm/")), ACTS_CONFIRM_DONE);
+	ck_assert_int_eq(confirms(token_of("confirm", "/confirm/")), CONFIRM_DONE);
 	ck_assert_str_eq(what_is_set(anna), "active monthly 4 0 -");
 }
 END_TEST
@@ -218,25 +218,25 @@ END_TEST
 START_TEST(leave_link_finds_and_leaves_again_and_again)
 {
 	char token[SECRET_TOKEN_LEN + 1];
-	struct acts_leave_page page;
+	struct unsubscribe_page page;
 	struct err err = {0};
 	bool left;
 
 	house_become("jean");
-	secret_token(house.acts.key, "leave", house_adds("children", anna, "all"), token);
+	secret_token(house.op.key, "leave", house_adds("children", anna, "all"), token);
 	house_become(NULL);
 	for (int i = 0; i < 3; i++)
-		ck_assert(acts_leave_token_find(&house.acts, house.arena, token, &page,
-						&err));
+		ck_assert(unsubscribe_token_find(&house.op, house.arena, token, &page,
+						 &err));
 	ck_assert(page.listed);
 	ck_assert_str_eq(page.address, "a...@example.net");
 	ck_assert_str_eq(house_state("children", anna), "active");
-	ck_assert(acts_leave_by_token(&house.acts, token, "one-click",
-				      "Too\r\nmany \x01 mails", &left, &err));
+	ck_assert(unsubscribe_by_token(&house.op, token, "one-click",
+				       "Too\r\nmany \x01 mails", &left, &err));
 	ck_assert(left);
 	for (int i = 0; i < 3; i++) {
-		ck_assert(acts_leave_by_token(&house.acts, token, "one-click", NULL,
-					      &left, &err));
+		ck_assert(unsubscribe_by_token(&house.op, token, "one-click", NULL, &left,
+					       &err));
 		ck_assert(!left);
 	}
 	ck_assert_str_eq(house_state("children", anna), "left");
@@ -245,32 +245,31 @@ START_TEST(leave_link_finds_and_leaves_again_and_again)
 			 "one-click: Too many  mails");
 	ck_assert_int_eq(house_letters("left", anna), 1);
 	token[20] = token[20] == 'a' ? 'b' : 'a';
-	ck_assert(!acts_leave_by_token(&house.acts, token, "page", NULL, &left, &err));
+	ck_assert(!unsubscribe_by_token(&house.op, token, "page", NULL, &left, &err));
 	ck_assert_int_eq(err.kind, ERR_ABSENT);
 }
 END_TEST
 
-static struct acts_languages *speaks(const char *languages)
+static struct languages *speaks(const char *languages)
 {
 	const char *source = str_or(getenv("MERCAT_SRCDIR"), ".");
 	const char *build = str_or(getenv("MERCAT_BUILDDIR"), source);
-	struct acts_languages *all;
+	struct languages *all;
 	struct err err = {0};
 
 	house.settings->languages = languages;
-	ck_assert_msg(
-		acts_languages_load(house.settings,
-				    arena_printf(house.arena, "%s/templates", source),
-				    arena_printf(house.arena, "%s/po/locale", build),
-				    &house.acts, &all, &err),
-		"%s", err.text);
+	ck_assert_msg(languages_load(house.settings,
+				     arena_printf(house.arena, "%s/templates", source),
+				     arena_printf(house.arena, "%s/po/locale", build),
+				     &house.op, &all, &err),
+		      "%s", err.text);
 	return all;
 }
 
 START_TEST(letters_are_in_the_language_that_was_chosen)
 {
-	struct acts_choice choice = {.all_topics = true, .language = "gd-GB"};
-	struct acts_languages *all = speaks("en, gd");
+	struct topic_choice choice = {.all_topics = true, .language = "gd-GB"};
+	struct languages *all = speaks("en, gd");
 	struct mail_message letter;
 
 	(void)asks("children", anna, &choice);
@@ -283,9 +282,9 @@ START_TEST(letters_are_in_the_language_that_was_chosen)
 	ck_assert(strstr(house_letter("welcome").subject, "Tha sibh air an liosta"));
 	(void)asks("children", "bob@example.net", &everything);
 	ck_assert(strstr(house_letter("confirm").subject, "Please confirm"));
-	acts_languages_free(&all);
-	house.acts.languages = NULL;
-	house.acts.templates = house.templates;
+	languages_free(&all);
+	house.op.languages = NULL;
+	house.op.templates = house.templates;
 }
 END_TEST
 
@@ -306,29 +305,29 @@ static const struct {
 
 START_TEST(best_of_the_accepted_languages_is_taken)
 {
-	struct acts_languages *all = speaks("en, gd");
+	struct languages *all = speaks("en, gd");
 
-	ck_assert_str_eq(acts_language_accepted(&house.acts, accepted[_i].field),
+	ck_assert_str_eq(language_accepted(&house.op, accepted[_i].field),
 			 accepted[_i].want);
-	acts_languages_free(&all);
-	house.acts.languages = NULL;
-	house.acts.templates = house.templates;
+	languages_free(&all);
+	house.op.languages = NULL;
+	house.op.templates = house.templates;
 }
 END_TEST
 
 START_TEST(language_without_a_catalogue_is_refused_by_name)
 {
-	struct acts_languages *all;
+	struct languages *all;
 	struct err err = {0};
 
 	house.settings->languages = "en, cy";
-	ck_assert(!acts_languages_load(house.settings, "templates", "/nowhere", NULL,
-				       &all, &err));
-	acts_languages_free(&all);
+	ck_assert(!languages_load(house.settings, "templates", "/nowhere", NULL, &all,
+				  &err));
+	languages_free(&all);
 	house.settings->languages = "en, ../x";
-	ck_assert(!acts_languages_load(house.settings, "templates", "/nowhere", NULL,
-				       &all, &err));
-	acts_languages_free(&all);
+	ck_assert(!languages_load(house.settings, "templates", "/nowhere", NULL, &all,
+				  &err));
+	languages_free(&all);
 }
 END_TEST
 
@@ -353,9 +352,9 @@ START_TEST(answer_takes_as_long_for_known_and_unknown)
 
 	(void)house_adds("children", "subscribed@example.net", "all");
 	ck_assert(
-		acts_suppress(&house.acts, "barred@example.net", "asked", &lists, &err));
+		suppression_add(&house.op, "barred@example.net", "asked", &lists, &err));
 	(void)asks("children", "pending@example.net", &everything);
-	for (int i = 0; i < 4; i++, house.acts.now += HOUSE_DAY + 1)
+	for (int i = 0; i < 4; i++, house.op.now += HOUSE_DAY + 1)
 		(void)asks("children", "too-often@example.net", &everything);
 	for (int round = 0; round < ROUNDS; round++) {
 		const char *who[KINDS] = {

@@ -1,17 +1,17 @@
 /* What people change about themselves by a link to their own address; digests; erasure. */
-#include "acts/schedule.h"
-#include "tests/unit/acts_house.h"
+#include "domain/core/schedule.h"
+#include "tests/unit/domain_house.h"
 
-#include "acts/archive.h"
-#include "acts/audit.h"
-#include "acts/bounce.h"
-#include "acts/digest.h"
-#include "acts/erase.h"
-#include "acts/held.h"
-#include "acts/manage.h"
-#include "acts/move.h"
-#include "acts/subscribe.h"
-#include "acts/suppress.h"
+#include "domain/bulletins/archive.h"
+#include "domain/core/audit.h"
+#include "domain/delivery/bounce.h"
+#include "domain/bulletins/digest.h"
+#include "domain/subscribers/personal_data_erase.h"
+#include "domain/subscribers/personal_data.h"
+#include "domain/subscribers/preferences.h"
+#include "domain/subscribers/address_change.h"
+#include "domain/subscribers/subscribe.h"
+#include "domain/subscribers/suppress.h"
 #include "base/clock.h"
 #include "base/str.h"
 
@@ -36,23 +36,23 @@ static const char *token_in(const char *text, const char *path)
 static const char *manage_token(const char *address)
 {
 	house_become(NULL);
-	OK(acts_manage_link_ask(&house.acts, address, NULL, &err));
+	OK(preferences_link_ask(&house.op, address, NULL, &err));
 	return token_in(house_letter("manage").text, "/manage/");
 }
 
-static enum acts_token_state state_of(const char *token, struct acts_self *self)
+static enum token_state state_of(const char *token, struct self_service *self)
 {
-	enum acts_token_state state;
+	enum token_state state;
 
-	OK(acts_manage_open(&house.acts, token, &state, self, &err));
+	OK(preferences_open(&house.op, token, &state, self, &err));
 	return state;
 }
 
-static struct acts_self self_of(const char *address)
+static struct self_service self_of(const char *address)
 {
-	struct acts_self self = {0};
+	struct self_service self = {0};
 
-	ck_assert_int_eq(state_of(manage_token(address), &self), ACTS_TOKEN_GOOD);
+	ck_assert_int_eq(state_of(manage_token(address), &self), TOKEN_GOOD);
 	return self;
 }
 
@@ -69,16 +69,16 @@ static const char *row_of(const char *address, int64_t number)
 
 START_TEST(manage_link_works_till_it_expires_and_only_for_its_owner)
 {
-	struct acts_self self = {0};
-	struct acts_person person;
+	struct self_service self = {0};
+	struct subscriber_mail person;
 	const char *token;
 
 	(void)house_adds("children", anna, "neglect");
 	(void)house_adds("forum", anna, "all");
 	token = manage_token("Anna@Example.Net");
 	for (int i = 0; i < 3; i++)
-		ck_assert_int_eq(state_of(token, &self), ACTS_TOKEN_GOOD);
-	OK(acts_manage_load(&house.acts, house.arena, &self, &person, &err));
+		ck_assert_int_eq(state_of(token, &self), TOKEN_GOOD);
+	OK(preferences_load(&house.op, house.arena, &self, &person, &err));
 	ck_assert_uint_eq(person.count, 2);
 	ck_assert_str_eq(person.address, anna);
 	ck_assert_int_eq(person.subscriptions[0].topics, 1);
@@ -86,11 +86,10 @@ START_TEST(manage_link_works_till_it_expires_and_only_for_its_owner)
 		house_int("SELECT count(*) FROM link_token WHERE token_hash = '%s'",
 			  token),
 		0);
-	ck_assert_int_eq(state_of("aaaaaaaaaaaaaaaaaaaaaaaaaa", &self),
-			 ACTS_TOKEN_UNKNOWN);
-	ck_assert_int_eq(state_of("", &self), ACTS_TOKEN_UNKNOWN);
-	house.acts.now += house.settings->link_expires_s + 1;
-	ck_assert_int_eq(state_of(token, &self), ACTS_TOKEN_EXPIRED);
+	ck_assert_int_eq(state_of("aaaaaaaaaaaaaaaaaaaaaaaaaa", &self), TOKEN_UNKNOWN);
+	ck_assert_int_eq(state_of("", &self), TOKEN_UNKNOWN);
+	house.op.now += house.settings->link_expires_s + 1;
+	ck_assert_int_eq(state_of(token, &self), TOKEN_EXPIRED);
 }
 END_TEST
 
@@ -99,14 +98,14 @@ START_TEST(link_is_sent_three_times_a_day_and_to_nobody_unknown)
 	(void)house_adds("children", anna, "all");
 	house_become(NULL);
 	for (int i = 0; i < 10; i++) {
-		OK(acts_manage_link_ask(&house.acts, anna, NULL, &err));
-		OK(acts_manage_link_ask(&house.acts, "nobody@example.net", NULL, &err));
+		OK(preferences_link_ask(&house.op, anna, NULL, &err));
+		OK(preferences_link_ask(&house.op, "nobody@example.net", NULL, &err));
 	}
 	ck_assert_int_eq(house_letters("manage", anna), 3);
 	ck_assert_int_eq(house_letters("manage", NULL), 3);
 	ck_assert_int_eq(house_int("SELECT count(*) FROM person"), 1);
-	house.acts.now += HOUSE_DAY + 1;
-	OK(acts_manage_link_ask(&house.acts, anna, NULL, &err));
+	house.op.now += HOUSE_DAY + 1;
+	OK(preferences_link_ask(&house.op, anna, NULL, &err));
 	ck_assert_int_eq(house_letters("manage", anna), 4);
 }
 END_TEST
@@ -127,11 +126,11 @@ START_TEST(link_takes_as_long_to_ask_for_an_address_that_nobody_has)
 
 	(void)house_adds("children", anna, "all");
 	house_become(NULL);
-	for (int i = 0; i < ROUNDS; i++, house.acts.now += HOUSE_DAY + 1)
+	for (int i = 0; i < ROUNDS; i++, house.op.now += HOUSE_DAY + 1)
 		for (int kind = 0; kind < 2; kind++) {
 			int64_t before = unit_cpu_us();
 
-			OK(acts_manage_link_ask(&house.acts,
+			OK(preferences_link_ask(&house.op,
 						kind ? "nobody@example.net" : anna, NULL,
 						&err));
 			took[kind][i] = unit_cpu_us() - before;
@@ -150,19 +149,19 @@ END_TEST
 START_TEST(nobody_changes_what_is_anothers)
 {
 	int64_t bobs = house_adds("children", bob, "all");
-	struct acts_self self;
+	struct self_service self;
 	bool left;
 
 	house_become("jean");
 	(void)house_adds("children", anna, "all");
 	self = self_of(anna);
-	ck_assert(!acts_manage_topics(&house.acts, &self, bobs, 1, false, &err));
+	ck_assert(!preferences_topics(&house.op, &self, bobs, 1, false, &err));
 	ck_assert_int_eq(err.kind, ERR_ABSENT);
-	ck_assert(!acts_manage_frequency(&house.acts, &self, bobs, "weekly", &err));
-	ck_assert(!acts_manage_pause(&house.acts, &self, bobs, NULL, &err));
-	ck_assert(!acts_manage_resume(&house.acts, &self, bobs, &err));
-	ck_assert(!acts_manage_leave(&house.acts, &self, bobs, NULL, &left, &err));
-	ck_assert(!acts_manage_topics(&house.acts, &self, 999, 1, false, &err));
+	ck_assert(!preferences_frequency(&house.op, &self, bobs, "weekly", &err));
+	ck_assert(!preferences_pause(&house.op, &self, bobs, NULL, &err));
+	ck_assert(!preferences_resume(&house.op, &self, bobs, &err));
+	ck_assert(!preferences_leave(&house.op, &self, bobs, NULL, &left, &err));
+	ck_assert(!preferences_topics(&house.op, &self, 999, 1, false, &err));
 	ck_assert_int_eq(err.kind, ERR_ABSENT);
 	ck_assert_int_eq(
 		house_int("SELECT count(*) FROM evidence WHERE subscription_id = "
@@ -175,22 +174,22 @@ END_TEST
 START_TEST(changes_leave_evidence)
 {
 	int64_t id = house_adds("children", anna, "all");
-	struct acts_self self = self_of(anna);
+	struct self_service self = self_of(anna);
 	struct err refused = {0};
 	bool left;
 
-	OK(acts_manage_topics(&house.acts, &self, id, 5, false, &err));
-	OK(acts_manage_topics(&house.acts, &self, id, 5, false, &err));
-	OK(acts_manage_frequency(&house.acts, &self, id, "monthly", &err));
-	OK(acts_manage_name(&house.acts, &self, "Anna Smith", &err));
-	OK(acts_manage_language(&house.acts, &self, "en", &err));
-	OK(acts_manage_pause(&house.acts, &self, id, "2026-04-01", &err));
-	OK(acts_manage_resume(&house.acts, &self, id, &err));
-	OK(acts_manage_leave(&house.acts, &self, id, "moved away", &left, &err));
+	OK(preferences_topics(&house.op, &self, id, 5, false, &err));
+	OK(preferences_topics(&house.op, &self, id, 5, false, &err));
+	OK(preferences_frequency(&house.op, &self, id, "monthly", &err));
+	OK(preferences_name(&house.op, &self, "Anna Smith", &err));
+	OK(preferences_language(&house.op, &self, "en", &err));
+	OK(preferences_pause(&house.op, &self, id, "2026-04-01", &err));
+	OK(preferences_resume(&house.op, &self, id, &err));
+	OK(preferences_leave(&house.op, &self, id, "moved away", &left, &err));
 	ck_assert(left);
-	ck_assert(!acts_manage_pause(&house.acts, &self, id, NULL, &refused));
+	ck_assert(!preferences_pause(&house.op, &self, id, NULL, &refused));
 	ck_assert_int_eq(refused.kind, ERR_CONFLICT);
-	ck_assert(!acts_manage_topics(&house.acts, &self, id, 8, false, &refused));
+	ck_assert(!preferences_topics(&house.op, &self, id, 8, false, &refused));
 	ck_assert_str_eq(
 		house_text(
 			"SELECT group_concat(act || ' ' || how || ' ' || "
@@ -205,30 +204,30 @@ END_TEST
 START_TEST(pause_ends_by_itself_and_what_came_meanwhile_is_not_sent)
 {
 	int64_t id = house_adds("children", anna, "all"), number;
-	struct acts_self self;
+	struct self_service self;
 	struct err refused = {0};
 	bool did;
 
 	(void)house_adds("children", bob, "all");
 	self = self_of(anna);
-	ck_assert(!acts_manage_pause(&house.acts, &self, id, "2026-03-02", &refused));
+	ck_assert(!preferences_pause(&house.op, &self, id, "2026-03-02", &refused));
 	ck_assert_int_eq(refused.kind, ERR_INPUT);
-	OK(acts_manage_pause(&house.acts, &self, id, "2026-03-10", &err));
+	OK(preferences_pause(&house.op, &self, id, "2026-03-10", &err));
 	number = house_drafts("children", NULL);
 	house_sends("children", number);
 	ck_assert_str_eq(row_of(anna, number), "skipped: has paused these updates");
 	ck_assert_str_eq(row_of(bob, number), "queued: -");
 	house_become(NULL);
-	OK(acts_manage_tend(&house.acts, &did, &err));
+	OK(preferences_tend(&house.op, &did, &err));
 	ck_assert(!did);
 	/* Midnight of the day in London is UTC in March. */
-	OK(clock_from_rfc3339("2026-03-10T00:00:00Z", &house.acts.now, &err));
-	OK(acts_manage_tend(&house.acts, &did, &err));
+	OK(clock_from_rfc3339("2026-03-10T00:00:00Z", &house.op.now, &err));
+	OK(preferences_tend(&house.op, &did, &err));
 	ck_assert(did);
 	ck_assert_str_eq(house_state("children", anna), "active");
 	ck_assert_str_eq(house_text("SELECT how FROM evidence WHERE act = 'resumed'"),
 			 "clock");
-	OK(acts_manage_tend(&house.acts, &did, &err));
+	OK(preferences_tend(&house.op, &did, &err));
 	ck_assert(!did);
 }
 END_TEST
@@ -237,14 +236,14 @@ START_TEST(what_is_queued_follows_a_pause_and_a_new_frequency)
 {
 	int64_t a = house_adds("children", anna, "all");
 	int64_t b = house_adds("children", bob, "all"), number;
-	struct acts_self self;
+	struct self_service self;
 
 	number = house_drafts("children", NULL);
 	house_sends("children", number);
 	self = self_of(anna);
-	OK(acts_manage_pause(&house.acts, &self, a, NULL, &err));
+	OK(preferences_pause(&house.op, &self, a, NULL, &err));
 	self = self_of(bob);
-	OK(acts_manage_frequency(&house.acts, &self, b, "weekly", &err));
+	OK(preferences_frequency(&house.op, &self, b, "weekly", &err));
 	ck_assert_str_eq(row_of(anna, number), "skipped: has paused these updates");
 	ck_assert_str_eq(row_of(bob, number), "digest: goes into the weekly digest");
 }
@@ -283,7 +282,7 @@ START_TEST(digest_comes_on_its_day_at_its_hour)
 	ck_assert(clock_from_rfc3339(digests[_i].after, &after, &err));
 	if (digests[_i].want)
 		ck_assert(clock_from_rfc3339(digests[_i].want, &want, &err));
-	got = acts_digest_next(house.settings, digests[_i].frequency, after);
+	got = digest_next(house.settings, digests[_i].frequency, after);
 	ck_assert_msg(got == want, "%s: got %" PRId64 ", want %" PRId64, digests[_i].name,
 		      got, want);
 }
@@ -298,7 +297,7 @@ START_TEST(digest_at_a_skipped_hour_comes_an_hour_later)
 	house.settings->digest_time = "01:30";
 	ck_assert(clock_from_rfc3339("2026-03-28T12:00:00Z", &after, &err));
 	ck_assert(clock_from_rfc3339("2026-03-29T01:30:00Z", &want, &err));
-	ck_assert_int_eq(acts_digest_next(house.settings, "weekly", after), want);
+	ck_assert_int_eq(digest_next(house.settings, "weekly", after), want);
 }
 END_TEST
 
@@ -309,16 +308,16 @@ static int rounds(void)
 
 	house_become(NULL);
 	for (; did && n < 20; n++)
-		OK(acts_digests_send(&house.acts, &did, &err));
+		OK(digests_send(&house.op, &did, &err));
 	return n;
 }
 
 static int64_t weekly(const char *address, const char *topics)
 {
 	int64_t id = house_adds("children", address, topics);
-	struct acts_self self = self_of(address);
+	struct self_service self = self_of(address);
 
-	OK(acts_manage_frequency(&house.acts, &self, id, "weekly", &err));
+	OK(preferences_frequency(&house.op, &self, id, "weekly", &err));
 	house_become("jean");
 	return id;
 }
@@ -334,20 +333,22 @@ START_TEST(digest_has_what_is_new_once_and_nothing_new_is_no_mail)
 	ck_assert_int_eq(house_letters("digest", NULL), 0);
 	first = house_drafts("children", NULL);
 	house_sends("children", first);
-	house.acts.now += HOUSE_DAY;
+	house.op.now += HOUSE_DAY;
 	second = house_drafts("children", NULL);
 	house_sends("children", second);
 	ck_assert_str_eq(row_of(anna, first), "digest: goes into the weekly digest");
 	(void)rounds();
 	ck_assert_int_eq(house_letters("digest", NULL), 0);
-	house.acts.now += 6 * (int64_t)HOUSE_DAY;
+	house.op.now += 6 * (int64_t)HOUSE_DAY;
 	(void)rounds();
 	(void)rounds();
 	ck_assert_int_eq(house_letters("digest", anna), 1);
 	ck_assert_int_eq(house_letters("digest", NULL), 1);
 	letter = house_letter("digest");
-	ck_assert(unit_says(letter.text, "#1: News") && unit_says(letter.text, "#2: News"));
-	ck_assert(unit_says(letter.text, "Neglect") && unit_says(letter.text, "For everyone"));
+	ck_assert(unit_says(letter.text, "#1: News") &&
+		  unit_says(letter.text, "#2: News"));
+	ck_assert(unit_says(letter.text, "Neglect") &&
+		  unit_says(letter.text, "For everyone"));
 	ck_assert(!unit_says(letter.text, "Hearings"));
 	ck_assert(unit_says(letter.text, "https://updates.example.org/lists/children/2"));
 	ck_assert_str_eq(row_of(anna, first), "digest: went into the weekly digest");
@@ -356,7 +357,7 @@ START_TEST(digest_has_what_is_new_once_and_nothing_new_is_no_mail)
 			   "List-Unsubscribe=One-Click%%' FROM letter "
 			   "WHERE kind = 'digest'"),
 		"1");
-	house.acts.now += 7 * (int64_t)HOUSE_DAY;
+	house.op.now += 7 * (int64_t)HOUSE_DAY;
 	(void)rounds();
 	ck_assert_int_eq(house_letters("digest", NULL), 1);
 }
@@ -370,7 +371,7 @@ START_TEST(digest_that_comes_back_counts_like_an_update)
 
 	number = house_drafts("children", NULL);
 	house_sends("children", number);
-	house.acts.now += 7 * (int64_t)HOUSE_DAY;
+	house.op.now += 7 * (int64_t)HOUSE_DAY;
 	(void)rounds();
 	sender = house_text("SELECT sender FROM letter WHERE kind = 'digest'");
 	ck_assert_msg(str_starts(sender, "children+b-"), "%s", sender);
@@ -390,9 +391,9 @@ START_TEST(digest_that_comes_back_counts_like_an_update)
 			  id),
 		1);
 	house_become(NULL);
-	OK(acts_bounce_words(&house.acts, true,
-			     house_int("SELECT id FROM letter WHERE kind = 'digest'"),
-			     "550 5.1.1 no such user", &err));
+	OK(bounce_words(&house.op, true,
+			house_int("SELECT id FROM letter WHERE kind = 'digest'"),
+			"550 5.1.1 no such user", &err));
 	ck_assert_int_eq(house_int("SELECT count(*) FROM bounce WHERE source = 'smtp'"),
 			 1);
 }
@@ -401,24 +402,24 @@ END_TEST
 START_TEST(digest_waits_for_the_end_of_a_pause_and_of_an_update_s)
 {
 	int64_t id = weekly(anna, "all"), number;
-	struct acts_self self;
+	struct self_service self;
 	bool did;
 
 	number = house_drafts("children", NULL);
 	house_sends("children", number);
 	self = self_of(anna);
-	OK(acts_manage_pause(&house.acts, &self, id, "2026-03-11", &err));
-	house.acts.now += 7 * (int64_t)HOUSE_DAY;
+	OK(preferences_pause(&house.op, &self, id, "2026-03-11", &err));
+	house.op.now += 7 * (int64_t)HOUSE_DAY;
 	(void)rounds();
 	ck_assert_int_eq(house_letters("digest", NULL), 0);
 	ck_assert_str_eq(row_of(anna, number), "digest: goes into the weekly digest");
-	house.acts.now += 7 * (int64_t)HOUSE_DAY;
-	OK(acts_manage_tend(&house.acts, &did, &err));
+	house.op.now += 7 * (int64_t)HOUSE_DAY;
+	OK(preferences_tend(&house.op, &did, &err));
 	house_do("UPDATE bulletin SET state = 'held'");
 	(void)rounds();
 	ck_assert_int_eq(house_letters("digest", NULL), 0);
 	house_do("UPDATE bulletin SET state = 'sending'");
-	house.acts.now += 7 * (int64_t)HOUSE_DAY;
+	house.op.now += 7 * (int64_t)HOUSE_DAY;
 	(void)rounds();
 	ck_assert_int_eq(house_letters("digest", anna), 1);
 }
@@ -426,17 +427,17 @@ END_TEST
 
 START_TEST(other_letters_go_before_digests)
 {
-	struct acts_outgoing *outgoing = acts_outgoing_new(&house.acts);
-	struct acts_mail mails[4] = {0};
+	struct outgoing *outgoing = outgoing_new(&house.op);
+	struct incoming_mail mails[4] = {0};
 	int64_t number;
 
 	(void)weekly(anna, "all");
 	number = house_drafts("children", NULL);
 	house_sends("children", number);
-	house.acts.now += 7 * (int64_t)HOUSE_DAY;
+	house.op.now += 7 * (int64_t)HOUSE_DAY;
 	(void)rounds();
 	house_do("UPDATE letter SET state = 'sent' WHERE kind <> 'digest'");
-	house.acts.now += 60;
+	house.op.now += 60;
 	(void)manage_token(anna);
 	ck_assert_uint_eq(house_claims(outgoing, mails, 1), 1);
 	ck_assert_str_eq(house_text("SELECT kind FROM letter WHERE state = 'sending'"),
@@ -448,7 +449,7 @@ START_TEST(other_letters_go_before_digests)
 		1);
 	for (size_t i = 0; i < ARRAY_LEN(mails); i++)
 		buf_clear(&mails[i].bytes);
-	acts_outgoing_free(&outgoing);
+	outgoing_free(&outgoing);
 }
 END_TEST
 
@@ -459,10 +460,10 @@ START_TEST(who_left_gets_no_digest_and_the_ledger_says_so)
 
 	number = house_drafts("children", NULL);
 	house_sends("children", number);
-	OK(acts_leave(&house.acts, id, "page", 0, NULL, &left, &err));
+	OK(unsubscribe(&house.op, id, "page", 0, NULL, &left, &err));
 	ck_assert_str_eq(row_of(anna, number),
 			 "skipped: left the list before it was sent");
-	house.acts.now += 7 * (int64_t)HOUSE_DAY;
+	house.op.now += 7 * (int64_t)HOUSE_DAY;
 	(void)rounds();
 	ck_assert_int_eq(house_letters("digest", NULL), 0);
 }
@@ -470,18 +471,18 @@ END_TEST
 
 START_TEST(audience_counts_digests_and_names_the_paused)
 {
-	struct acts_audience a;
-	struct acts_bulletin b;
-	struct acts_self self;
+	struct audience a;
+	struct bulletin b;
+	struct self_service self;
 	int64_t id = house_adds("children", bob, "all"), number;
 
 	(void)weekly(anna, "all");
 	(void)house_adds("children", "cat@example.net", "all");
 	self = self_of(bob);
-	OK(acts_manage_pause(&house.acts, &self, id, NULL, &err));
+	OK(preferences_pause(&house.op, &self, id, NULL, &err));
 	number = house_drafts("children", NULL);
-	OK(acts_bulletin_load(&house.acts, house.arena, "children", number, &b, &err));
-	OK(acts_bulletin_audience(&house.acts, &b, &a, &err));
+	OK(bulletin_load(&house.op, house.arena, "children", number, &b, &err));
+	OK(bulletin_audience(&house.op, &b, &a, &err));
 	ck_assert_int_eq(a.count, 2);
 	ck_assert_int_eq(a.digests, 1);
 	ck_assert_int_eq(a.paused, 1);
@@ -490,12 +491,12 @@ START_TEST(audience_counts_digests_and_names_the_paused)
 }
 END_TEST
 
-static enum acts_move_result moves(const char *token)
+static enum address_change_result moves(const char *token)
 {
-	enum acts_move_result result;
+	enum address_change_result result;
 
 	house_become(NULL);
-	OK(acts_move_confirm(&house.acts, token, &result, &err));
+	OK(address_change_confirm(&house.op, token, &result, &err));
 	return result;
 }
 
@@ -509,72 +510,73 @@ START_TEST(address_moves_only_when_both_have_said_yes)
 	static const char elsewhere[] = "anna@elsewhere.example";
 	const char *first = _i ? "move-old" : "move-new",
 		   *then = _i ? "move-new" : "move-old";
-	enum acts_token_state state;
-	struct acts_self self, ignored;
-	struct acts_move move;
+	enum token_state state;
+	struct self_service self, ignored;
+	struct address_change move;
 	const char *manage;
 
 	(void)house_adds("children", anna, "all");
 	manage = manage_token(anna);
-	ck_assert_int_eq(state_of(manage, &self), ACTS_TOKEN_GOOD);
-	OK(acts_move_ask(&house.acts, &self, elsewhere, &err));
+	ck_assert_int_eq(state_of(manage, &self), TOKEN_GOOD);
+	OK(address_change_ask(&house.op, &self, elsewhere, &err));
 	ck_assert_int_eq(house_letters("move-old", anna), 1);
 	ck_assert_int_eq(house_letters("move-new", elsewhere), 1);
 	ck_assert(!unit_says(house_letter("move-new").text, anna));
-	OK(acts_move_find(&house.acts, house.arena, move_token(first), &state, &move,
-			  &err));
-	ck_assert(state == ACTS_TOKEN_GOOD && move.is_old == (_i == 1) && !move.done);
+	OK(address_change_find(&house.op, house.arena, move_token(first), &state, &move,
+			       &err));
+	ck_assert(state == TOKEN_GOOD && move.is_old == (_i == 1) && !move.done);
 	/* Neither is a link to manage with. */
-	ck_assert_int_eq(state_of(move_token(first), &ignored), ACTS_TOKEN_UNKNOWN);
-	ck_assert_int_eq(moves(move_token(first)), ACTS_MOVE_WAITS);
-	ck_assert_int_eq(moves(move_token(first)), ACTS_MOVE_AGAIN);
+	ck_assert_int_eq(state_of(move_token(first), &ignored), TOKEN_UNKNOWN);
+	ck_assert_int_eq(moves(move_token(first)), ADDRESS_CHANGE_WAITS);
+	ck_assert_int_eq(moves(move_token(first)), ADDRESS_CHANGE_AGAIN);
 	ck_assert_str_eq(house_text("SELECT address FROM person"), anna);
-	ck_assert_int_eq(moves(move_token(then)), ACTS_MOVE_DONE);
-	ck_assert_int_eq(moves(move_token(then)), ACTS_MOVE_AGAIN);
+	ck_assert_int_eq(moves(move_token(then)), ADDRESS_CHANGE_DONE);
+	ck_assert_int_eq(moves(move_token(then)), ADDRESS_CHANGE_AGAIN);
 	ck_assert_str_eq(house_text("SELECT address || ' ' || address_key FROM person"),
 			 "anna@elsewhere.example anna@elsewhere.example");
 	ck_assert_int_eq(house_letters("moved", anna), 1);
 	ck_assert_str_eq(house_text("SELECT how FROM evidence WHERE act = 'address'"),
 			 "page");
 	/* Links that went to the old mailbox open nothing more. */
-	ck_assert_int_eq(state_of(manage, &ignored), ACTS_TOKEN_EXPIRED);
+	ck_assert_int_eq(state_of(manage, &ignored), TOKEN_EXPIRED);
 }
 END_TEST
 
 START_TEST(later_question_voids_an_earlier_one)
 {
-	struct acts_self self;
+	struct self_service self;
 	const char *old;
 
 	(void)house_adds("children", anna, "all");
 	self = self_of(anna);
-	OK(acts_move_ask(&house.acts, &self, "first@example.org", &err));
+	OK(address_change_ask(&house.op, &self, "first@example.org", &err));
 	old = move_token("move-new");
-	OK(acts_move_ask(&house.acts, &self, "second@example.org", &err));
-	ck_assert_int_eq(moves(old), ACTS_MOVE_EXPIRED);
-	ck_assert_int_eq(moves("aaaaaaaaaaaaaaaaaaaaaaaaaa"), ACTS_MOVE_UNKNOWN);
+	OK(address_change_ask(&house.op, &self, "second@example.org", &err));
+	ck_assert_int_eq(moves(old), ADDRESS_CHANGE_EXPIRED);
+	ck_assert_int_eq(moves("aaaaaaaaaaaaaaaaaaaaaaaaaa"), ADDRESS_CHANGE_UNKNOWN);
 }
 END_TEST
 
 static const struct {
 	const char *name, *sql;
-	enum acts_move_result want;
+	enum address_change_result want;
 } others[] = {
-	{"who is on a list keeps it", "SELECT 1", ACTS_MOVE_TAKEN},
+	{"who is on a list keeps it", "SELECT 1", ADDRESS_CHANGE_TAKEN},
 	{"who has left makes room",
-	 "UPDATE subscription SET state = 'left' WHERE person_id = 2", ACTS_MOVE_DONE},
+	 "UPDATE subscription SET state = 'left' WHERE person_id = 2",
+	 ADDRESS_CHANGE_DONE},
 };
 
 START_TEST(address_of_somebody_else)
 {
-	struct acts_self self;
+	struct self_service self;
 
 	(void)house_adds("children", anna, "all");
 	(void)house_adds("children", bob, "all");
 	house_do("%s", others[_i].sql);
 	self = self_of(anna);
-	OK(acts_move_ask(&house.acts, &self, bob, &err));
-	ck_assert_int_eq(moves(move_token("move-old")), ACTS_MOVE_WAITS);
+	OK(address_change_ask(&house.op, &self, bob, &err));
+	ck_assert_int_eq(moves(move_token("move-old")), ADDRESS_CHANGE_WAITS);
 	ck_assert_msg(moves(move_token("move-new")) == others[_i].want, "%s",
 		      others[_i].name);
 	ck_assert_int_eq(
@@ -588,10 +590,10 @@ START_TEST(everything_held_is_shown_and_then_erased)
 	struct mail_message reply =
 		house_mail(anna, "cruelty@lists.example.org", "My view",
 			   "I think that the words are old.");
-	char receipt[ACTS_RECEIPT];
+	char receipt[RECEIPT];
 	AUTO(buf) json = buf_new(1 << 20);
-	struct acts_self self;
-	struct acts_held held;
+	struct self_service self;
+	struct personal_data held;
 	int64_t number, audit;
 	bool did;
 
@@ -605,9 +607,9 @@ START_TEST(everything_held_is_shown_and_then_erased)
 	house_do(
 		"UPDATE delivery SET state = 'sent', reply = '250 ok <anna@example.net>'");
 	self = self_of(anna);
-	OK(acts_manage_name(&house.acts, &self, "Anna Smith", &err));
-	OK(acts_held(&house.acts, house.arena, &self, &held, &err));
-	acts_held_json(&house.acts, &held, json);
+	OK(preferences_name(&house.op, &self, "Anna Smith", &err));
+	OK(personal_data_load(&house.op, house.arena, &self, &held, &err));
+	personal_data_json(&house.op, &held, json);
 	static const char *const must[] = {"\"address\":\"anna@example.net\"",
 					   "Anna Smith",
 					   "\"topics\":\"all\"",
@@ -620,15 +622,15 @@ START_TEST(everything_held_is_shown_and_then_erased)
 		ck_assert_msg(strstr(buf_text(json), must[i]) != NULL, "no %s in %s",
 			      must[i], buf_text(json));
 
-	OK(acts_erase(&house.acts, &self, receipt, &err));
+	OK(personal_data_erase(&house.op, &self, receipt, &err));
 	ck_assert_msg(str_starts(receipt, "E-1-"), "%s", receipt);
 	ck_assert(unit_says(house_letter("erased").text, receipt));
 	ck_assert(unit_says(house_letter("erased").text, "Not erased: your replies"));
 	house_do(
 		"UPDATE letter SET state = 'sent', settled_at = 1 WHERE kind = 'erased'");
-	house.acts.now += 61;
-	OK(acts_erase_tend(&house.acts, &did, &err));
-	OK(acts_erase_tend(&house.acts, &did, &err));
+	house.op.now += 61;
+	OK(personal_data_erase_tend(&house.op, &did, &err));
+	OK(personal_data_erase_tend(&house.op, &did, &err));
 	ck_assert(!did);
 	/* Nothing of hers is left but in her reply to the consultation. */
 	ck_assert_int_eq(
@@ -648,35 +650,35 @@ START_TEST(everything_held_is_shown_and_then_erased)
 			  "(SELECT inbound_id FROM response)"),
 		1);
 	ck_assert_str_eq(house_text("SELECT state FROM subscription"), "left");
-	ck_assert(acts_audit_verify(&house.acts, &audit, NULL, &err));
-	ck_assert(!acts_erase(&house.acts, &self, receipt, &err));
+	ck_assert(audit_verify(&house.op, &audit, NULL, &err));
+	ck_assert(!personal_data_erase(&house.op, &self, receipt, &err));
 }
 END_TEST
 
 START_TEST(erased_are_not_imported_but_join_again_themselves)
 {
-	struct acts_subscriber_new who = {
+	struct subscriber_new who = {
 		.address = anna, .how = "staff", .basis = "asked by telephone"};
-	struct acts_list list = house_list("children");
-	struct acts_choice choice = {.all_topics = true};
-	enum acts_confirm_result confirmed;
-	enum acts_join_result joined;
-	char receipt[ACTS_RECEIPT];
-	struct acts_self self;
+	struct list list = house_list("children");
+	struct topic_choice choice = {.all_topics = true};
+	enum confirm_result confirmed;
+	enum subscribe_result joined;
+	char receipt[RECEIPT];
+	struct self_service self;
 
 	(void)house_adds("children", anna, "all");
 	self = self_of(anna);
-	OK(acts_erase(&house.acts, &self, receipt, &err));
+	OK(personal_data_erase(&house.op, &self, receipt, &err));
 	house_become("jean");
-	ck_assert(!acts_subscriber_add(&house.acts, &list, &who, &err));
+	ck_assert(!subscriber_add(&house.op, &list, &who, &err));
 	ck_assert_int_eq(err.kind, ERR_CONFLICT);
 	house_become(NULL);
-	OK(acts_join_page(&house.acts, &list, anna, &choice, &joined, &err));
-	ck_assert_int_eq(joined, ACTS_JOIN_ASKED);
-	OK(acts_join_confirm(&house.acts,
+	OK(subscribe_by_page(&house.op, &list, anna, &choice, &joined, &err));
+	ck_assert_int_eq(joined, SUBSCRIBE_ASKED);
+	OK(subscribe_confirm(&house.op,
 			     token_in(house_letter("confirm").text, "/confirm/"), "page",
 			     0, &confirmed, &err));
-	ck_assert_int_eq(confirmed, ACTS_CONFIRM_DONE);
+	ck_assert_int_eq(confirmed, CONFIRM_DONE);
 	ck_assert_int_eq(house_int("SELECT count(*) FROM suppression"), 0);
 	ck_assert_str_eq(house_state("children", anna), "active");
 }
@@ -684,13 +686,13 @@ END_TEST
 
 START_TEST(mail_under_way_puts_off_erasing)
 {
-	char receipt[ACTS_RECEIPT];
-	struct acts_self self;
+	char receipt[RECEIPT];
+	struct self_service self;
 
 	(void)house_adds("children", anna, "all");
 	self = self_of(anna);
 	house_do("UPDATE letter SET state = 'sending' WHERE kind = 'manage'");
-	ck_assert(!acts_erase(&house.acts, &self, receipt, &err));
+	ck_assert(!personal_data_erase(&house.op, &self, receipt, &err));
 	ck_assert_int_eq(err.kind, ERR_CONFLICT);
 	ck_assert_str_eq(house_state("children", anna), "active");
 }
@@ -698,64 +700,58 @@ END_TEST
 
 START_TEST(archive_shows_what_is_published_and_nothing_else)
 {
-	struct acts_archive_update update;
-	struct acts_archive_list *lists;
-	struct acts_archived *updates;
-	struct acts_list list;
+	struct archive_update update;
+	struct archive_list *lists;
+	struct archived *updates;
+	struct list list;
 	size_t count;
 
 	(void)house_adds("children", anna, "all");
 	for (int i = 0; i < 3; i++)
 		house_sends("children", house_drafts("children", NULL));
 	(void)house_drafts("children", NULL);
-	OK(acts_list_describe(&house.acts, "children", "What it is about.", &err));
+	OK(list_describe(&house.op, "children", "What it is about.", &err));
 	list = house_list("children");
 	ck_assert_str_eq(list.description, "What it is about.");
-	OK(acts_archive_lists(&house.acts, house.arena, &lists, &count, &err));
+	OK(archive_lists(&house.op, house.arena, &lists, &count, &err));
 	ck_assert_uint_eq(count, 2);
 	ck_assert_int_eq(lists[0].updates, 3);
 	ck_assert_int_eq(lists[0].latest.number, 3);
 	ck_assert_int_eq(lists[1].latest.number, 0);
-	OK(acts_archive_updates(&house.acts, house.arena, &list, 0, 2, &updates, &count,
-				&err));
+	OK(archive_updates(&house.op, house.arena, &list, 0, 2, &updates, &count, &err));
 	ck_assert(count == 2 && updates[0].number == 3 && updates[1].number == 2);
-	OK(acts_archive_updates(&house.acts, house.arena, &list, 2, 2, &updates, &count,
-				&err));
+	OK(archive_updates(&house.op, house.arena, &list, 2, 2, &updates, &count, &err));
 	ck_assert(count == 1 && updates[0].number == 1);
-	OK(acts_archive_update(&house.acts, house.arena, "children", 2, &update, &err));
+	OK(archive_update(&house.op, house.arena, "children", 2, &update, &err));
 	ck_assert(update.older == 1 && update.newer == 3);
 	ck_assert(strstr(update.bulletin.source->sections[1].body.web_html, "Marigold"));
-	ck_assert(!acts_archive_update(&house.acts, house.arena, "children", 4, &update,
-				       &err));
+	ck_assert(!archive_update(&house.op, house.arena, "children", 4, &update, &err));
 	ck_assert_int_eq(err.kind, ERR_ABSENT);
 }
 END_TEST
 
 START_TEST(consultation_is_public_once_open_and_says_later_what_was_decided)
 {
-	struct acts_archive_consultation *all, one;
+	struct archive_consultation *all, one;
 	size_t count;
 
 	house_consults();
-	OK(acts_archive_consultations(&house.acts, house.arena, 0, 10, &all, &count,
-				      &err));
+	OK(archive_consultations(&house.op, house.arena, 0, 10, &all, &count, &err));
 	ck_assert_uint_eq(count, 1);
 	ck_assert(all[0].is_open && all[0].question_count == 2 && !all[0].outcome);
 	ck_assert(strstr(all[0].introduction_html, "<p>The law uses old words."));
-	ck_assert(!acts_consultation_outcome(&house.acts, "cruelty", "We changed it.",
-					     &err));
+	ck_assert(!consultation_outcome(&house.op, "cruelty", "We changed it.", &err));
 	ck_assert_int_eq(err.kind, ERR_CONFLICT);
-	OK(acts_consultation_close(&house.acts, "cruelty", &err));
-	OK(acts_consultation_outcome(&house.acts, "cruelty",
-				     "We **changed** it. <script>x</script>", &err));
-	OK(acts_archive_consultation(&house.acts, house.arena, "cruelty", &one, &err));
+	OK(consultation_close(&house.op, "cruelty", &err));
+	OK(consultation_outcome(&house.op, "cruelty",
+				"We **changed** it. <script>x</script>", &err));
+	OK(archive_consultation(&house.op, house.arena, "cruelty", &one, &err));
 	ck_assert(!one.is_open);
 	ck_assert(strstr(one.outcome_html, "<strong>changed</strong>"));
 	ck_assert_ptr_null(strstr(one.outcome_html, "<script"));
-	ck_assert(!acts_archive_consultation(&house.acts, house.arena, "other", &one,
-					     &err));
-	OK(acts_archive_consultations(&house.acts, house.arena, all[0].consultation.id,
-				      10, &all, &count, &err));
+	ck_assert(!archive_consultation(&house.op, house.arena, "other", &one, &err));
+	OK(archive_consultations(&house.op, house.arena, all[0].consultation.id, 10, &all,
+				 &count, &err));
 	ck_assert_uint_eq(count, 0);
 }
 END_TEST

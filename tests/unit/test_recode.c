@@ -1,8 +1,8 @@
 /* Recoding by a search: counted, done as one act, taken back as one. */
 #include "tests/unit/response_scene.h"
 
-#include "acts/frame_change.h"
-#include "acts/recode.h"
+#include "domain/coding/codeframe_log.h"
+#include "domain/coding/recode.h"
 #include "base/str.h"
 
 #include <inttypes.h>
@@ -36,12 +36,11 @@ static const char *coded(void)
 
 	for (int i = 1; i <= 3; i++) {
 		const char *ref = arena_printf(scene.arena, "words-%d", i);
-		struct acts_coding *c;
+		struct coding *c;
 		size_t count;
 
-		SCENE_OK(&scene,
-			 acts_coding_list(&scene.acts, scene.arena, scene_id(&scene, ref),
-					  &c, &count, &err));
+		SCENE_OK(&scene, coding_list(&scene.op, scene.arena,
+					     scene_id(&scene, ref), &c, &count, &err));
 		for (size_t k = 0; k < count; k++)
 			buf_printf(out, "%d %s %d-%d; ", i, c[k].code,
 				   (int)c[k].where.from, (int)c[k].where.to);
@@ -67,67 +66,66 @@ static const struct {
 };
 
 /* Counted so many replies at a time. */
-static struct acts_recode_count in_steps(const struct acts_recode *how, int64_t most)
+static struct recode_count in_steps(const struct recode *how, int64_t most)
 {
-	struct acts_recode_so_far so_far = {0};
+	struct recode_so_far so_far = {0};
 
 	for (int step = 0; !so_far.whole; step++) {
 		ck_assert_int_lt(step, 5);
-		SCENE_OK(&scene,
-			 acts_recode_count_on(&scene.acts, how, most, &so_far, &err));
+		SCENE_OK(&scene, recode_count_on(&scene.op, how, most, &so_far, &err));
 	}
 	return so_far.count;
 }
 
 START_TEST(what_was_counted_is_done_and_taken_back)
 {
-	struct acts_passage first = {.part = -1, .from = 0, .to = 21};
-	struct acts_recode how = {.filter = {.consultation = "words",
-					     .search = recodings[_i].search,
-					     .late = -1},
-				  .passages = recodings[_i].passages,
-				  .code_id = money,
-				  .instead_of = recodings[_i].replaces ? travel : 0};
-	struct acts_recode_count n, done;
+	struct coded_passage first = {.part = -1, .from = 0, .to = 21};
+	struct recode how = {.filter = {.consultation = "words",
+					.search = recodings[_i].search,
+					.late = -1},
+			     .passages = recodings[_i].passages,
+			     .code_id = money,
+			     .instead_of = recodings[_i].replaces ? travel : 0};
+	struct recode_count n, done;
 	int64_t id, change = 0;
 	struct err no = {0};
 
-	SCENE_OK(&scene, acts_coding_put(&scene.acts, "words-1", travel, &first, &id,
-					 NULL, &err));
-	SCENE_OK(&scene, acts_recode_count(&scene.acts, &how, &n, &err));
+	SCENE_OK(&scene,
+		 coding_put(&scene.op, "words-1", travel, &first, &id, NULL, &err));
+	SCENE_OK(&scene, recode_count(&scene.op, &how, &n, &err));
 	ck_assert_str_eq(coded(), "1 travel 0-21; ");
 	ck_assert_msg(n.replies == recodings[_i].replies &&
 			      n.codings == recodings[_i].codings,
 		      "%s: %d codings on %d replies", recodings[_i].name, (int)n.codings,
 		      (int)n.replies);
 	for (int64_t most = 1; most <= 4; most++) {
-		struct acts_recode_count steps = in_steps(&how, most);
+		struct recode_count steps = in_steps(&how, most);
 
 		ck_assert_int_eq(steps.replies, n.replies);
 		ck_assert_int_eq(steps.codings, n.codings);
 		ck_assert_int_eq(steps.already, n.already);
 	}
-	ck_assert(!acts_recode(&scene.acts, &how, n.codings + 1, &done, &change, &no));
+	ck_assert(!recode_apply(&scene.op, &how, n.codings + 1, &done, &change, &no));
 	ck_assert_int_eq(no.kind, ERR_CONFLICT);
 	ck_assert_str_eq(coded(), "1 travel 0-21; ");
-	SCENE_OK(&scene, acts_recode(&scene.acts, &how, n.codings, &done, &change, &err));
+	SCENE_OK(&scene, recode_apply(&scene.op, &how, n.codings, &done, &change, &err));
 	ck_assert_str_eq(coded(), recodings[_i].want);
 	ck_assert_int_eq(change != 0, n.codings != 0);
 	if (!change)
 		return;
 	if (!recodings[_i].replaces) {
-		SCENE_OK(&scene, acts_recode_count(&scene.acts, &how, &n, &err));
+		SCENE_OK(&scene, recode_count(&scene.op, &how, &n, &err));
 		ck_assert_int_eq(n.codings, 0);
 		ck_assert_int_eq(n.already, recodings[_i].codings);
 	}
-	SCENE_OK(&scene, acts_frame_undo(&scene.acts, change, &err));
+	SCENE_OK(&scene, codeframe_undo(&scene.op, change, &err));
 	ck_assert_str_eq(coded(), "1 travel 0-21; ");
 }
 END_TEST
 
 START_TEST(what_is_no_recoding_is_refused)
 {
-	struct acts_recode bad[] = {
+	struct recode bad[] = {
 		{.filter = {.search = "bus", .late = -1}, .code_id = money},
 		{.filter = {.consultation = "words", .search = "..."},
 		 .passages = true,
@@ -138,10 +136,10 @@ START_TEST(what_is_no_recoding_is_refused)
 	};
 
 	for (size_t i = 0; i < ARRAY_LEN(bad); i++) {
-		struct acts_recode_count n;
+		struct recode_count n;
 		struct err no = {0};
 
-		ck_assert(!acts_recode_count(&scene.acts, &bad[i], &n, &no));
+		ck_assert(!recode_count(&scene.op, &bad[i], &n, &no));
 		ck_assert_int_eq(no.kind, ERR_INPUT);
 	}
 }

@@ -1,9 +1,9 @@
 /* Answers in the store: by question, and corrected by a person. */
-#include "acts/reread.h"
+#include "domain/intake/reread.h"
 #include "tests/unit/response_scene.h"
 
-#include "acts/analysis.h"
-#include "acts/answer.h"
+#include "domain/analysis/analysis.h"
+#include "domain/responses/response_answer.h"
 #include "base/str.h"
 
 static struct scene scene;
@@ -25,11 +25,11 @@ static void end(void)
 static const char *answers(void)
 {
 	AUTO(buf) out = buf_new(1 << 16);
-	struct acts_answer *list;
+	struct response_answer *list;
 	size_t n;
 
-	SCENE_OK(&scene, acts_answer_list(&scene.acts, scene.arena, scene_id(&scene, ref),
-					  &list, &n, &err));
+	SCENE_OK(&scene, response_answer_list(&scene.op, scene.arena,
+					      scene_id(&scene, ref), &list, &n, &err));
 	for (size_t i = 0; i < n; i++)
 		buf_printf(out, "%s%d:%s", i ? "|" : "", (int)list[i].question,
 			   list[i].text);
@@ -55,14 +55,14 @@ static const struct {
 
 START_TEST(a_person_moves_a_boundary)
 {
-	struct acts_answer *list;
+	struct response_answer *list;
 	size_t n;
 
 	SCENE_OK(&scene,
-		 acts_answer_set(&scene.acts, ref, moves[_i].question, ACTS_PART_MAIL,
-				 moves[_i].from, moves[_i].to, &err));
-	SCENE_OK(&scene, acts_answer_list(&scene.acts, scene.arena, scene_id(&scene, ref),
-					  &list, &n, &err));
+		 response_answer_set(&scene.op, ref, moves[_i].question, TEXT_PART_MAIL,
+				     moves[_i].from, moves[_i].to, &err));
+	SCENE_OK(&scene, response_answer_list(&scene.op, scene.arena,
+					      scene_id(&scene, ref), &list, &n, &err));
 	for (size_t i = 0; i < n; i++)
 		ck_assert_str_eq(list[i].how, "person");
 	ck_assert_str_eq(answers(), moves[_i].want);
@@ -71,10 +71,10 @@ START_TEST(a_person_moves_a_boundary)
 			ck_assert(list[i].to <= list[j].from ||
 				  list[j].to <= list[i].from);
 	/* Reading again leaves it; apportioning anew takes it back. */
-	SCENE_OK(&scene, acts_words_read_again(&scene.acts, scene.arena,
-					       scene_id(&scene, ref), &err));
+	SCENE_OK(&scene, response_text_read_again(&scene.op, scene.arena,
+						  scene_id(&scene, ref), &err));
 	ck_assert(strstr(answers(), "Tinker.|2:Yes, indeed.|0:Hullo.") == NULL);
-	SCENE_OK(&scene, acts_answer_anew(&scene.acts, ref, &err));
+	SCENE_OK(&scene, response_answer_anew(&scene.op, ref, &err));
 	ck_assert_str_eq(answers(), "1:Tinker.|2:Yes, indeed.|0:Hullo.");
 }
 END_TEST
@@ -87,8 +87,8 @@ START_TEST(what_is_not_there_is_refused)
 {
 	struct err err = {0};
 
-	ck_assert(!acts_answer_set(&scene.acts, ref, bad[_i].question, bad[_i].part,
-				   bad[_i].from, bad[_i].to, &err));
+	ck_assert(!response_answer_set(&scene.op, ref, bad[_i].question, bad[_i].part,
+				       bad[_i].from, bad[_i].to, &err));
 	ck_assert_int_eq(err.kind, ERR_INPUT);
 	ck_assert_str_eq(answers(), "1:Tinker.|2:Yes, indeed.|0:Hullo.");
 }
@@ -96,19 +96,19 @@ END_TEST
 
 START_TEST(each_question_is_counted_over_all_replies)
 {
-	struct acts_sheet sheet;
+	struct analysis_table sheet;
 	static const int64_t want[] = {1, 2, 2, 1, 3};
 	static const char *const labels[] = {"1 answered", "1 not answered", "2 answered",
 					     "2 not answered", "3 not answered"};
 
 	(void)scene_reply(&scene, "bob@example.test", "Q2: No.\n");
 	(void)scene_reply(&scene, "cat@example.test", "I like it.\n");
-	SCENE_OK(&scene, acts_analysis(&scene.acts, scene.arena, "words", "question",
-				       NULL, &sheet, &err));
+	SCENE_OK(&scene, analysis_load(&scene.op, scene.arena, "words", "question", NULL,
+				       &sheet, &err));
 	ck_assert_uint_eq(sheet.row_count, ARRAY_LEN(want));
 	for (size_t i = 0; i < ARRAY_LEN(want); i++) {
 		ck_assert_str_eq(sheet.rows[i].label, labels[i]);
-		ck_assert_int_eq(sheet.rows[i].cells[ACTS_SHEET_TYPES], want[i]);
+		ck_assert_int_eq(sheet.rows[i].cells[ANALYSIS_TABLE_TYPES], want[i]);
 	}
 }
 END_TEST

@@ -1,8 +1,8 @@
 /* Standard letters: found, measured, shown with what a person added, counted both ways. */
 #include "tests/unit/response_scene.h"
 
-#include "acts/analysis.h"
-#include "acts/campaign.h"
+#include "domain/analysis/analysis.h"
+#include "domain/responses/campaign.h"
 #include "base/str.h"
 
 static const char standard[] =
@@ -34,31 +34,31 @@ static const char *from_person(int n, const char *format, const char *more)
 			   arena_printf(scene.arena, "%s%s\n", format, more));
 }
 
-static struct acts_campaigns_found find(void)
+static struct campaigns_found find(void)
 {
-	struct acts_campaigns_found f = {0};
+	struct campaigns_found f = {0};
 
-	SCENE_OK(&scene, acts_campaign_find(&scene.acts, "words", &f, &err));
+	SCENE_OK(&scene, campaign_find(&scene.op, "words", &f, &err));
 	return f;
 }
 
 static int64_t counted(const char *label, const char **out_note)
 {
-	struct acts_sheet sheet;
+	struct analysis_table sheet;
 
-	SCENE_OK(&scene, acts_analysis(&scene.acts, scene.arena, "words", "campaign",
-				       NULL, &sheet, &err));
+	SCENE_OK(&scene, analysis_load(&scene.op, scene.arena, "words", "campaign", NULL,
+				       &sheet, &err));
 	*out_note = sheet.note;
 	for (size_t i = 0; i < sheet.row_count; i++)
 		if (str_eq(sheet.rows[i].label, label))
-			return sheet.rows[i].cells[ACTS_SHEET_TYPES];
+			return sheet.rows[i].cells[ANALYSIS_TABLE_TYPES];
 	return 0;
 }
 
 START_TEST(a_standard_letter_is_found_with_its_variants)
 {
-	struct acts_campaigns_found f;
-	struct acts_campaign_diff d;
+	struct campaigns_found f;
+	struct campaign_diff d;
 	const char *modified, *quoted, *note;
 
 	for (int i = 0; i < 5; i++)
@@ -71,15 +71,14 @@ START_TEST(a_standard_letter_is_found_with_its_variants)
 	ck_assert_int_eq(f.proposed, 1);
 	ck_assert_int_eq(f.standard, 5);
 	ck_assert_int_eq(f.modified, 1);
-	SCENE_OK(&scene, acts_campaign_diff(&scene.acts, scene.arena,
-					    scene_id(&scene, modified), &d, &err));
+	SCENE_OK(&scene, campaign_diff(&scene.op, scene.arena, scene_id(&scene, modified),
+				       &d, &err));
 	ck_assert_str_eq(d.closeness, "modified");
 	ck_assert(strstr(d.added, "My daughter was eight") != NULL);
 	ck_assert(strstr(d.added, "every court has long") == NULL);
 	ck_assert(strstr(d.marked, "[+My daughter") != NULL);
 	ck_assert_int_eq(counted("perhaps 1 standard", &note), 5);
-	SCENE_OK(&scene,
-		 acts_campaign_decide(&scene.acts, "words", 1, "confirmed", &err));
+	SCENE_OK(&scene, campaign_decide(&scene.op, "words", 1, "confirmed", &err));
 	ck_assert_int_eq(counted("1 standard", &note), 5);
 	ck_assert_int_eq(counted("1 modified", &note), 1);
 	ck_assert_int_eq(counted("(no campaign)", &note), 2);
@@ -95,12 +94,11 @@ START_TEST(finding_again_changes_nothing_that_a_person_decided)
 	for (int i = 0; i < 4; i++)
 		(void)from_person(i, standard, "");
 	ck_assert_int_eq(find().proposed, 1);
-	SCENE_OK(&scene, acts_campaign_decide(&scene.acts, "words", 1, "refused", &err));
+	SCENE_OK(&scene, campaign_decide(&scene.op, "words", 1, "refused", &err));
 	(void)from_person(5, standard, "");
 	ck_assert_int_eq(find().proposed, 0);
 	ck_assert_int_eq(counted("(no campaign)", &note), 5);
-	SCENE_OK(&scene,
-		 acts_campaign_decide(&scene.acts, "words", 1, "confirmed", &err));
+	SCENE_OK(&scene, campaign_decide(&scene.op, "words", 1, "confirmed", &err));
 	ck_assert_int_eq(find().standard, 5);
 	ck_assert_int_eq(counted("1 standard", &note), 5);
 }
@@ -156,7 +154,7 @@ START_TEST(a_form_makes_no_campaign)
 		standard, own, other,
 		"Ask the children themselves: they told us that a smaller room and a "
 		"known face would have done more than any paper that we sent home."};
-	struct acts_campaigns_found f;
+	struct campaigns_found f;
 
 	for (int i = 0; i < (int)ARRAY_LEN(opinions); i++)
 		(void)from_person(i, with_form(i, opinions[i]), "");
@@ -168,7 +166,7 @@ END_TEST
 
 START_TEST(a_letter_is_found_whatever_its_form_says)
 {
-	struct acts_campaigns_found f;
+	struct campaigns_found f;
 
 	for (int i = 0; i < 4; i++)
 		(void)from_person(i, with_form(i, standard), "");
@@ -181,7 +179,7 @@ END_TEST
 
 START_TEST(two_campaigns_are_two)
 {
-	struct acts_campaigns_found f;
+	struct campaigns_found f;
 
 	for (int i = 0; i < 4; i++) {
 		(void)from_person(i, standard, "");
@@ -202,7 +200,7 @@ START_TEST(a_campaign_that_is_not_there_is_said)
 {
 	struct err no = {0};
 
-	ck_assert(!acts_campaign_decide(&scene.acts, "words", 7, "confirmed", &no));
+	ck_assert(!campaign_decide(&scene.op, "words", 7, "confirmed", &no));
 	ck_assert_int_eq(no.kind, ERR_ABSENT);
 }
 END_TEST

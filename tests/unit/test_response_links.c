@@ -1,9 +1,9 @@
 /* Several replies of one person: linked, never lost, counted both ways. */
-#include "acts/reread.h"
+#include "domain/intake/reread.h"
 #include "tests/unit/response_scene.h"
 
-#include "acts/analysis.h"
-#include "acts/duplicate.h"
+#include "domain/analysis/analysis.h"
+#include "domain/responses/duplicate.h"
 #include "base/str.h"
 
 static struct scene scene;
@@ -26,10 +26,10 @@ static const char *link_of(const char *reference)
 	struct store_row row, of;
 	struct err none = {0};
 
-	if (!store_one(scene.acts.store, scene.arena, &row, &none, SQL_LINK_OF, "i",
+	if (!store_one(scene.op.store, scene.arena, &row, &none, SQL_LINK_OF, "i",
 		       scene_id(&scene, reference)))
 		return "none";
-	SCENE_OK(&scene, store_one(scene.acts.store, scene.arena, &of, &err,
+	SCENE_OK(&scene, store_one(scene.op.store, scene.arena, &of, &err,
 				   SQL_RESPONSE_BY_ID, "i", row_int(&row, "of_id")));
 	return arena_printf(scene.arena, "%s %s of words-%d", row_text(&row, "as_what"),
 			    row_text(&row, "state"), (int)row_int(&of, "number"));
@@ -37,13 +37,13 @@ static const char *link_of(const char *reference)
 
 static int64_t counted(const char *label)
 {
-	struct acts_sheet sheet;
+	struct analysis_table sheet;
 
-	SCENE_OK(&scene, acts_analysis(&scene.acts, scene.arena, "words", "copies", NULL,
+	SCENE_OK(&scene, analysis_load(&scene.op, scene.arena, "words", "copies", NULL,
 				       &sheet, &err));
 	for (size_t i = 0; i < sheet.row_count; i++)
 		if (str_eq(sheet.rows[i].label, label))
-			return sheet.rows[i].cells[ACTS_SHEET_TYPES];
+			return sheet.rows[i].cells[ANALYSIS_TABLE_TYPES];
 	return 0;
 }
 
@@ -108,10 +108,10 @@ static const char *with_file(const char *name, const char *from, const char *tex
 
 	if (hash)
 		str_copy(file.sha256, sizeof(file.sha256), hash);
-	SCENE_OK(&scene, store_one(scene.acts.store, scene.arena, &row, &err,
+	SCENE_OK(&scene, store_one(scene.op.store, scene.arena, &row, &err,
 				   SQL_RESPONSE_OF_INBOUND, "i", scene_mail(&scene, &m)));
-	return acts_reference(scene.arena, row_text(&row, "consultation"),
-			      row_int(&row, "number"));
+	return response_reference(scene.arena, row_text(&row, "consultation"),
+				  row_int(&row, "number"));
 }
 
 START_TEST(the_same_is_known_from_another_address_and_device)
@@ -136,12 +136,12 @@ END_TEST
 START_TEST(a_person_links_and_unlinks_and_the_machine_keeps_away)
 {
 	two = scene_reply(&scene, "ada@example.test", "1. Cad.\n");
-	SCENE_OK(&scene, acts_duplicate_link(&scene.acts, two, one, "composite", &err));
+	SCENE_OK(&scene, response_duplicate_link(&scene.op, two, one, "composite", &err));
 	ck_assert_str_eq(link_of(two), "composite holds of words-1");
-	SCENE_OK(&scene, acts_duplicate_unlink(&scene.acts, two, &err));
+	SCENE_OK(&scene, response_duplicate_unlink(&scene.op, two, &err));
 	ck_assert_str_eq(link_of(two), "none");
-	SCENE_OK(&scene, acts_words_read_again(&scene.acts, scene.arena,
-					       scene_id(&scene, two), &err));
+	SCENE_OK(&scene, response_text_read_again(&scene.op, scene.arena,
+						  scene_id(&scene, two), &err));
 	ck_assert_str_eq(link_of(two), "none");
 	ck_assert_int_eq(counted("counted once"), 2);
 }
@@ -152,13 +152,13 @@ START_TEST(impossible_links_are_refused)
 	struct err no = {0};
 
 	two = scene_reply(&scene, "bob@example.test", "1. Cad.\n");
-	ck_assert(!acts_duplicate_link(&scene.acts, two, two, "duplicate", &no));
+	ck_assert(!response_duplicate_link(&scene.op, two, two, "duplicate", &no));
 	ck_assert_int_eq(no.kind, ERR_INPUT);
-	ck_assert(!acts_duplicate_link(&scene.acts, two, one, "cousin", &no));
-	ck_assert(!acts_duplicate_unlink(&scene.acts, two, &no));
+	ck_assert(!response_duplicate_link(&scene.op, two, one, "cousin", &no));
+	ck_assert(!response_duplicate_unlink(&scene.op, two, &no));
 	ck_assert_int_eq(no.kind, ERR_ABSENT);
-	SCENE_OK(&scene, acts_duplicate_link(&scene.acts, two, one, "duplicate", &err));
-	ck_assert(!acts_duplicate_link(&scene.acts, one, two, "duplicate", &no));
+	SCENE_OK(&scene, response_duplicate_link(&scene.op, two, one, "duplicate", &err));
+	ck_assert(!response_duplicate_link(&scene.op, one, two, "duplicate", &no));
 	ck_assert_int_eq(no.kind, ERR_INPUT);
 }
 END_TEST

@@ -1,7 +1,7 @@
 /* What a reply's form says becomes the respondent's, unless a person said otherwise. */
 #include "tests/unit/response_scene.h"
 
-#include "acts/duplicate.h"
+#include "domain/responses/duplicate.h"
 #include "base/str.h"
 
 static struct scene scene;
@@ -18,12 +18,11 @@ static void end(void)
 
 static const char *of(const char *reference, const char *column)
 {
-	struct acts_response r;
+	struct response r;
 	struct store_row row;
 
-	SCENE_OK(&scene,
-		 acts_response_find(&scene.acts, scene.arena, reference, &r, &err));
-	SCENE_OK(&scene, store_one(scene.acts.store, scene.arena, &row, &err,
+	SCENE_OK(&scene, response_find(&scene.op, scene.arena, reference, &r, &err));
+	SCENE_OK(&scene, store_one(scene.op.store, scene.arena, &row, &err,
 				   SQL_RESPONDENT_OF, "i", r.respondent_id));
 	return row_text(&row, column);
 }
@@ -32,8 +31,8 @@ static const char *said(const char *reference, const char *field, const char *co
 {
 	struct store_table t;
 
-	SCENE_OK(&scene, store_all(scene.acts.store, scene.arena, 0, &t, &err,
-				   SQL_SAID_OF, "i", scene_id(&scene, reference)));
+	SCENE_OK(&scene, store_all(scene.op.store, scene.arena, 0, &t, &err, SQL_SAID_OF,
+				   "i", scene_id(&scene, reference)));
 	for (size_t i = 0; i < t.count; i++) {
 		struct store_row row = table_row(&t, i);
 
@@ -95,10 +94,10 @@ START_TEST(a_later_mail_makes_an_earlier_one_stricter_and_never_freer)
 	ck_assert_str_eq(said(first, "permission", "value"), "name");
 	ck_assert_str_eq(of(later, "permission"), "none");
 	/* A person decides that it is somebody else's: then it changes nothing. */
-	SCENE_OK(&scene, acts_duplicate_unlink(&scene.acts, later, &err));
+	SCENE_OK(&scene, response_duplicate_unlink(&scene.op, later, &err));
 	ck_assert_str_eq(of(first, "permission"), "name");
 	SCENE_OK(&scene,
-		 acts_duplicate_link(&scene.acts, later, first, "amendment", &err));
+		 response_duplicate_link(&scene.op, later, first, "amendment", &err));
 	ck_assert_str_eq(of(first, "permission"), "none");
 }
 END_TEST
@@ -126,7 +125,7 @@ START_TEST(what_a_person_set_stays)
 		   *later;
 
 	ck_assert_str_eq(of(ref, "type"), "unknown");
-	SCENE_OK(&scene, acts_response_respondent(&scene.acts, ref, NULL, "name", &err));
+	SCENE_OK(&scene, response_respondent(&scene.op, ref, NULL, "name", &err));
 	later = scene_reply(&scene, "jean@example.test",
 			    "Please do not publish my response.\n");
 	ck_assert_str_eq(of(ref, "permission"), "name");
@@ -211,14 +210,14 @@ START_TEST(names_that_a_person_corrected_stay)
 {
 	const char *ref = scene_reply(&scene, "jean@example.test", form);
 
-	SCENE_OK(&scene, acts_response_correct(&scene.acts, ref, "Jeanne Roy",
-					       "Rowan Trust", "no", &err));
+	SCENE_OK(&scene, response_correct(&scene.op, ref, "Jeanne Roy", "Rowan Trust",
+					  "no", &err));
 	(void)scene_reply(&scene, "jean@example.test", form);
 	ck_assert_str_eq(of(ref, "name"), "Jeanne Roy");
 	ck_assert_str_eq(of(ref, "organisation"), "Rowan Trust");
 	ck_assert_str_eq(of(ref, "contact"), "no");
 	ck_assert_str_eq(of(ref, "type"), "individual");
-	SCENE_OK(&scene, acts_response_correct(&scene.acts, ref, NULL, "", NULL, &err));
+	SCENE_OK(&scene, response_correct(&scene.op, ref, NULL, "", NULL, &err));
 	ck_assert_ptr_null(of(ref, "organisation"));
 	ck_assert_str_eq(of(ref, "name"), "Jeanne Roy");
 }
@@ -237,9 +236,8 @@ START_TEST(unfit_corrections_are_refused)
 	const char *ref = scene_reply(&scene, "jean@example.test", form);
 	struct err err = {0};
 
-	ck_assert(!acts_response_correct(&scene.acts, ref, unfit[_i].name,
-					 unfit[_i].organisation, unfit[_i].contact,
-					 &err));
+	ck_assert(!response_correct(&scene.op, ref, unfit[_i].name,
+				    unfit[_i].organisation, unfit[_i].contact, &err));
 	ck_assert_int_eq(err.kind, ERR_INPUT);
 	ck_assert_str_eq(of(ref, "name"), "Jean Roy");
 }

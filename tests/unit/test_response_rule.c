@@ -1,8 +1,8 @@
 /* The team's own rules: matched, applied once, tried without a change. */
-#include "acts/tag.h"
+#include "domain/coding/tag.h"
 #include "tests/unit/response_scene.h"
 
-#include "acts/rule.h"
+#include "domain/intake/rule.h"
 #include "base/str.h"
 
 static struct scene scene;
@@ -29,15 +29,15 @@ static const struct {
 	{"header:Team", "blue", false},
 };
 
-static struct acts_rule rule_for(const char *field, const char *has, const char *act,
-				 const char *value)
+static struct rule rule_for(const char *field, const char *has, const char *act,
+			    const char *value)
 {
-	return (struct acts_rule){.name = "one",
-				  .consultation = "words",
-				  .field = field,
-				  .has = has,
-				  .act = act,
-				  .value = value};
+	return (struct rule){.name = "one",
+			     .consultation = "words",
+			     .field = field,
+			     .has = has,
+			     .act = act,
+			     .value = value};
 }
 
 static const char *reply(void)
@@ -50,7 +50,7 @@ static const char *tags(const char *reference)
 	AUTO(buf) out = buf_new(1000);
 	struct store_table t;
 
-	SCENE_OK(&scene, store_all(scene.acts.store, scene.arena, 0, &t, &err,
+	SCENE_OK(&scene, store_all(scene.op.store, scene.arena, 0, &t, &err,
 				   SQL_CODINGS_OF, "i", scene_id(&scene, reference)));
 	for (size_t i = 0; i < t.count; i++) {
 		struct store_row row = table_row(&t, i);
@@ -63,13 +63,12 @@ static const char *tags(const char *reference)
 
 START_TEST(a_rule_matches_what_it_says)
 {
-	struct acts_rule rule = rule_for(looks[_i].field, looks[_i].has, "tag", "travel");
+	struct rule rule = rule_for(looks[_i].field, looks[_i].has, "tag", "travel");
 	const char *ref = reply();
 	int64_t *ids;
 	size_t count;
 
-	SCENE_OK(&scene,
-		 acts_rule_try(&scene.acts, scene.arena, &rule, &ids, &count, &err));
+	SCENE_OK(&scene, rule_try(&scene.op, scene.arena, &rule, &ids, &count, &err));
 	ck_assert_msg((count == 1) == looks[_i].want, "%s has %s", looks[_i].field,
 		      looks[_i].has);
 	ck_assert_str_eq(tags(ref), "");
@@ -78,18 +77,17 @@ END_TEST
 
 START_TEST(a_rule_tags_what_comes_in_and_once_only)
 {
-	struct acts_rule rule = rule_for("text", "bus pass", "tag", "travel");
+	struct rule rule = rule_for("text", "bus pass", "tag", "travel");
 	const char *before = reply(), *after;
 	int64_t count;
 	bool changed;
 
-	SCENE_OK(&scene, acts_rule_add(&scene.acts, &rule, &err));
+	SCENE_OK(&scene, rule_add(&scene.op, &rule, &err));
 	after = reply();
 	ck_assert_str_eq(tags(before), "");
 	ck_assert_str_eq(tags(after), "travel by rule;");
-	SCENE_OK(&scene,
-		 acts_response_tag(&scene.acts, after, "travel", false, &changed, &err));
-	SCENE_OK(&scene, acts_rule_run(&scene.acts, "one", &count, &err));
+	SCENE_OK(&scene, response_tag(&scene.op, after, "travel", false, &changed, &err));
+	SCENE_OK(&scene, rule_run(&scene.op, "one", &count, &err));
 	ck_assert_int_eq(count, 1);
 	ck_assert_str_eq(tags(before), "travel by rule;");
 	ck_assert_str_eq(tags(after), "");
@@ -98,19 +96,18 @@ END_TEST
 
 START_TEST(a_rule_assigns_only_what_nobody_has)
 {
-	struct acts_rule rule = rule_for("sender", "example", "assign", "Bea");
+	struct rule rule = rule_for("sender", "example", "assign", "Bea");
 	const char *mine = reply(), *free_one = reply();
-	struct acts_response r;
+	struct response r;
 	int64_t count;
 
-	SCENE_OK(&scene, acts_staff_add(&scene.acts, "Bea", NULL, &err));
-	SCENE_OK(&scene, acts_response_assign(&scene.acts, mine, "Ada", &err));
-	SCENE_OK(&scene, acts_rule_add(&scene.acts, &rule, &err));
-	SCENE_OK(&scene, acts_rule_run(&scene.acts, "one", &count, &err));
-	SCENE_OK(&scene, acts_response_find(&scene.acts, scene.arena, mine, &r, &err));
+	SCENE_OK(&scene, account_add(&scene.op, "Bea", NULL, &err));
+	SCENE_OK(&scene, response_assign(&scene.op, mine, "Ada", &err));
+	SCENE_OK(&scene, rule_add(&scene.op, &rule, &err));
+	SCENE_OK(&scene, rule_run(&scene.op, "one", &count, &err));
+	SCENE_OK(&scene, response_find(&scene.op, scene.arena, mine, &r, &err));
 	ck_assert_str_eq(r.assigned, "Ada");
-	SCENE_OK(&scene,
-		 acts_response_find(&scene.acts, scene.arena, free_one, &r, &err));
+	SCENE_OK(&scene, response_find(&scene.op, scene.arena, free_one, &r, &err));
 	ck_assert_str_eq(r.assigned, "Bea");
 }
 END_TEST
@@ -121,17 +118,16 @@ START_TEST(marked_replies_can_be_listed)
 		const char *marked;
 		size_t want;
 	} asked[] = {{NULL, 2}, {"", 1}, {"urgent", 1}, {"odd", 0}};
-	struct acts_rule rule = rule_for("text", "bus", "mark", "urgent");
+	struct rule rule = rule_for("text", "bus", "mark", "urgent");
 
 	(void)reply();
-	SCENE_OK(&scene, acts_rule_add(&scene.acts, &rule, &err));
+	SCENE_OK(&scene, rule_add(&scene.op, &rule, &err));
 	(void)reply();
 	for (size_t i = 0; i < ARRAY_LEN(asked); i++) {
-		struct acts_response_filter f = {.late = -1, .marked = asked[i].marked};
+		struct response_filter f = {.late = -1, .marked = asked[i].marked};
 		struct store_table t;
 
-		SCENE_OK(&scene,
-			 acts_response_list(&scene.acts, scene.arena, &f, &t, &err));
+		SCENE_OK(&scene, response_list(&scene.op, scene.arena, &f, &t, &err));
 		ck_assert_uint_eq(t.count, asked[i].want);
 	}
 }
@@ -139,12 +135,12 @@ END_TEST
 
 START_TEST(a_removed_rule_does_nothing_more)
 {
-	struct acts_rule rule = rule_for("text", "bus", "tag", "travel");
+	struct rule rule = rule_for("text", "bus", "tag", "travel");
 
-	SCENE_OK(&scene, acts_rule_add(&scene.acts, &rule, &err));
-	SCENE_OK(&scene, acts_rule_remove(&scene.acts, "one", &err));
+	SCENE_OK(&scene, rule_add(&scene.op, &rule, &err));
+	SCENE_OK(&scene, rule_remove(&scene.op, "one", &err));
 	ck_assert_str_eq(tags(reply()), "");
-	SCENE_OK(&scene, acts_rule_add(&scene.acts, &rule, &err));
+	SCENE_OK(&scene, rule_add(&scene.op, &rule, &err));
 }
 END_TEST
 
@@ -164,11 +160,11 @@ static const struct {
 
 START_TEST(what_is_no_rule_is_refused)
 {
-	struct acts_rule rule =
+	struct rule rule =
 		rule_for(bad[_i].field, bad[_i].has, bad[_i].act, bad[_i].value);
 	struct err no = {0};
 
-	ck_assert(!acts_rule_add(&scene.acts, &rule, &no));
+	ck_assert(!rule_add(&scene.op, &rule, &no));
 	ck_assert_int_eq(no.kind, bad[_i].want);
 }
 END_TEST

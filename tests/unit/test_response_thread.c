@@ -1,7 +1,7 @@
 /* A mail that came to none of our addresses: whose thread is it? */
 #include "tests/unit/response_scene.h"
 
-#include "acts/thread.h"
+#include "domain/responses/mail_thread.h"
 #include "base/str.h"
 
 static struct scene scene;
@@ -19,13 +19,12 @@ static void end(void)
 /* The Message-ID that the acknowledgement of a first reply has. */
 static const char *acknowledged(const char **out_reference)
 {
-	struct acts_response r;
+	struct response r;
 	struct store_row row;
 
 	*out_reference = scene_reply(&scene, "ada@example.test", "1. Tinker.\n");
-	SCENE_OK(&scene,
-		 acts_response_find(&scene.acts, scene.arena, *out_reference, &r, &err));
-	SCENE_OK(&scene, store_one(scene.acts.store, scene.arena, &row, &err,
+	SCENE_OK(&scene, response_find(&scene.op, scene.arena, *out_reference, &r, &err));
+	SCENE_OK(&scene, store_one(scene.op.store, scene.arena, &row, &err,
 				   SQL_LETTER_OF_INBOUND, "i", r.inbound_id));
 	return row_text(&row, "message_id");
 }
@@ -89,14 +88,15 @@ START_TEST(a_subject_is_only_a_guess)
 
 	scene_consult(&scene, "other", "1. Why?\n");
 	(void)scene_reply(&scene, "ada@example.test", "1. Tinker.\n");
-	SCENE_OK(&scene, acts_thread_guess(&scene.acts, scene.arena, subjects[_i].subject,
+	SCENE_OK(&scene, mail_thread_guess(&scene.op, scene.arena, subjects[_i].subject,
 					   &got, &err));
 	ck_assert_msg(str_eq(got, subjects[_i].guess), "%s: got %s, want %s",
 		      subjects[_i].subject, str_or(got, "none"),
 		      str_or(subjects[_i].guess, "none"));
 	mail = stray(subjects[_i].subject, NULL, NULL);
 	ck_assert_str_eq(scene_taken(&scene, mail, "taken_as"), "unsorted");
-	ck_assert_int_eq(strstr(scene_taken(&scene, mail, "why"), "file it there") != NULL,
+	ck_assert_int_eq(strstr(scene_taken(&scene, mail, "why"), "file it there") !=
+				 NULL,
 			 got != NULL);
 }
 END_TEST

@@ -1,8 +1,8 @@
 /* Blind second coding: drawn, coded unseen, compared, settled. */
 #include "tests/unit/response_scene.h"
 
-#include "acts/frame_change.h"
-#include "acts/sample.h"
+#include "domain/coding/codeframe_log.h"
+#include "domain/coding/sample.h"
 #include "base/str.h"
 
 #include <inttypes.h>
@@ -18,15 +18,15 @@ static const char text[] = "The buses are late and the fares are high.\n";
 
 static void become(const char *name)
 {
-	SCENE_OK(&scene, acts_staff_become(&scene.acts, scene.arena, name, &err));
+	SCENE_OK(&scene, account_become(&scene.op, scene.arena, name, &err));
 }
 
 /* Ten replies; Ada puts travel on all and money on the first four. */
 static void begin(void)
 {
 	scene_open(&scene);
-	SCENE_OK(&scene, acts_staff_add(&scene.acts, "Bea", NULL, &err));
-	SCENE_OK(&scene, acts_staff_add(&scene.acts, "Cat", NULL, &err));
+	SCENE_OK(&scene, account_add(&scene.op, "Bea", NULL, &err));
+	SCENE_OK(&scene, account_add(&scene.op, "Cat", NULL, &err));
 	travel = scene_code(&scene, "travel", 0);
 	money = scene_code(&scene, "money", 0);
 	for (int i = 0; i < REPLIES; i++) {
@@ -36,9 +36,8 @@ static void begin(void)
 		if (i < 4)
 			(void)scene_put(&scene, refs[i], money, 27, 41, NULL);
 		if (i < 5)
-			SCENE_OK(&scene,
-				 acts_response_respondent(&scene.acts, refs[i],
-							  "organisation", NULL, &err));
+			SCENE_OK(&scene, response_respondent(&scene.op, refs[i],
+							     "organisation", NULL, &err));
 	}
 }
 
@@ -47,10 +46,10 @@ static void end(void)
 	scene_close(&scene);
 }
 
-static struct acts_sample draw(struct acts_sample_draw how)
+static struct sample draw(struct sample_draw how)
 {
 	static const char *const bea[] = {"Bea"};
-	struct acts_sample sample;
+	struct sample sample;
 	int64_t number;
 
 	how.consultation = "words";
@@ -58,20 +57,20 @@ static struct acts_sample draw(struct acts_sample_draw how)
 		how.coders = bea;
 		how.coder_count = 1;
 	}
-	SCENE_OK(&scene, acts_sample_draw(&scene.acts, &how, &number, &err));
-	SCENE_OK(&scene, acts_sample_get(&scene.acts, scene.arena, "words", number,
-					 &sample, &err));
+	SCENE_OK(&scene, sample_draw(&scene.op, &how, &number, &err));
+	SCENE_OK(&scene,
+		 sample_get(&scene.op, scene.arena, "words", number, &sample, &err));
 	return sample;
 }
 
 static const char *drawn(int64_t sample)
 {
 	AUTO(buf) out = buf_new(4000);
-	struct acts_sample_unit *u;
+	struct sample_unit *u;
 	size_t count;
 
-	SCENE_OK(&scene, acts_sample_units(&scene.acts, scene.arena, sample,
-					   scene.acts.staff_id, &u, &count, &err));
+	SCENE_OK(&scene, sample_units(&scene.op, scene.arena, sample, scene.op.staff_id,
+				      &u, &count, &err));
 	for (size_t i = 0; i < count; i++)
 		buf_printf(out, "%s ", u[i].reference);
 	return arena_strdup(scene.arena, buf_text(out));
@@ -79,11 +78,10 @@ static const char *drawn(int64_t sample)
 
 START_TEST(the_same_seed_draws_the_same)
 {
-	struct acts_sample one = draw((struct acts_sample_draw){.count = 4, .seed = 7});
-	struct acts_sample two = draw((struct acts_sample_draw){.count = 4, .seed = 7});
-	struct acts_sample three = draw((struct acts_sample_draw){.count = 4, .seed = 8});
-	struct acts_sample four =
-		draw((struct acts_sample_draw){.percent = 35, .seed = 7});
+	struct sample one = draw((struct sample_draw){.count = 4, .seed = 7});
+	struct sample two = draw((struct sample_draw){.count = 4, .seed = 7});
+	struct sample three = draw((struct sample_draw){.count = 4, .seed = 8});
+	struct sample four = draw((struct sample_draw){.percent = 35, .seed = 7});
 
 	ck_assert_int_eq(one.units, 4);
 	ck_assert_int_eq(one.from_count, REPLIES);
@@ -97,14 +95,14 @@ END_TEST
 START_TEST(a_stratified_draw_keeps_the_proportions)
 {
 	for (int64_t seed = 0; seed < 12; seed++) {
-		struct acts_sample s = draw((struct acts_sample_draw){
-			.count = 6, .seed = seed, .by_type = true});
-		struct acts_sample_unit *u;
+		struct sample s = draw(
+			(struct sample_draw){.count = 6, .seed = seed, .by_type = true});
+		struct sample_unit *u;
 		int organisations = 0;
 		size_t count;
 
-		SCENE_OK(&scene, acts_sample_units(&scene.acts, scene.arena, s.id, 0, &u,
-						   &count, &err));
+		SCENE_OK(&scene,
+			 sample_units(&scene.op, scene.arena, s.id, 0, &u, &count, &err));
 		for (size_t i = 0; i < count; i++)
 			for (int r = 0; r < 5; r++)
 				organisations += str_eq(u[i].reference, refs[r]);
@@ -126,57 +124,56 @@ static const struct {
 START_TEST(what_is_no_draw_is_refused)
 {
 	const char *coder = bad[_i].coder;
-	struct acts_sample_draw how = {.consultation = "words",
-				       .count = bad[_i].count,
-				       .percent = bad[_i].percent,
-				       .coders = &coder,
-				       .coder_count = 1};
+	struct sample_draw how = {.consultation = "words",
+				  .count = bad[_i].count,
+				  .percent = bad[_i].percent,
+				  .coders = &coder,
+				  .coder_count = 1};
 	struct err no = {0};
 	int64_t number;
 
-	ck_assert(!acts_sample_draw(&scene.acts, &how, &number, &no));
+	ck_assert(!sample_draw(&scene.op, &how, &number, &no));
 	ck_assert_msg(no.kind == bad[_i].want, "%s", no.text);
 }
 END_TEST
 
 static size_t seen(const char *ref)
 {
-	struct acts_coding *c;
+	struct coding *c;
 	size_t count;
 
-	SCENE_OK(&scene, acts_coding_list(&scene.acts, scene.arena, scene_id(&scene, ref),
-					  &c, &count, &err));
+	SCENE_OK(&scene, coding_list(&scene.op, scene.arena, scene_id(&scene, ref), &c,
+				     &count, &err));
 	return count;
 }
 
 static size_t quoted(void)
 {
-	struct acts_quote_filter f = {.code_id = travel};
-	struct acts_quote *q;
+	struct coded_quote_filter f = {.code_id = travel};
+	struct coded_quote *q;
 	size_t count;
 	bool more;
 
 	SCENE_OK(&scene,
-		 acts_quotes(&scene.acts, scene.arena, &f, &q, &count, &more, &err));
+		 coded_quotes_load(&scene.op, scene.arena, &f, &q, &count, &more, &err));
 	return count;
 }
 
 START_TEST(a_second_coder_sees_nothing_until_done)
 {
-	struct acts_sample s = draw((struct acts_sample_draw){.count = REPLIES});
+	struct sample s = draw((struct sample_draw){.count = REPLIES});
 	int64_t mine, first = scene_put(&scene, refs[0], travel, 4, 9, NULL);
-	struct acts_sample *mines;
+	struct sample *mines;
 	struct err no = {0};
 	size_t count;
 
 	ck_assert_uint_eq(seen(refs[0]), 2);
 	become("Bea");
-	SCENE_OK(&scene,
-		 acts_samples_mine(&scene.acts, scene.arena, &mines, &count, &err));
+	SCENE_OK(&scene, samples_mine(&scene.op, scene.arena, &mines, &count, &err));
 	ck_assert_uint_eq(count, 1);
 	ck_assert_uint_eq(seen(refs[0]), 0);
 	ck_assert_uint_eq(quoted(), 0);
-	ck_assert(!acts_coding_end(&scene.acts, first, NULL, &no));
+	ck_assert(!coding_end(&scene.op, first, NULL, &no));
 	ck_assert_int_eq(no.kind, ERR_CONFLICT);
 	mine = scene_put(&scene, refs[0], travel, 0, 13, NULL);
 	ck_assert_int_lt(mine, 0);
@@ -187,21 +184,20 @@ START_TEST(a_second_coder_sees_nothing_until_done)
 	ck_assert_uint_eq(seen(refs[0]), 2);
 	ck_assert_uint_eq(quoted(), REPLIES);
 	become("Bea");
-	ck_assert(!acts_sample_disagreements(&scene.acts, scene.arena, s.id, true,
-					     &(struct acts_disagreement *){0}, &count,
-					     &no));
+	ck_assert(!sample_disagreements(&scene.op, scene.arena, s.id, true,
+					&(struct sample_disagreement *){0}, &count, &no));
 	ck_assert_int_eq(no.kind, ERR_CONFLICT);
-	SCENE_OK(&scene, acts_sample_coder_done(&scene.acts, s.id, &err));
+	SCENE_OK(&scene, sample_coder_done(&scene.op, s.id, &err));
 	ck_assert_uint_eq(seen(refs[0]), 2);
 	ck_assert_uint_eq(quoted(), REPLIES);
-	ck_assert(!acts_sample_take_off(&scene.acts, -mine, &no));
+	ck_assert(!sample_take_off(&scene.op, -mine, &no));
 }
 END_TEST
 
 /* Bea has travel on all but two, money on the first three and the last; all done. */
-static struct acts_sample coded_twice(void)
+static struct sample coded_twice(void)
 {
-	struct acts_sample s = draw((struct acts_sample_draw){.count = REPLIES});
+	struct sample s = draw((struct sample_draw){.count = REPLIES});
 
 	become("Bea");
 	for (int i = 0; i < REPLIES; i++) {
@@ -209,22 +205,21 @@ static struct acts_sample coded_twice(void)
 			(void)scene_put(&scene, refs[i], travel, 4, 13, NULL);
 		if (i < 3 || i == 9)
 			(void)scene_put(&scene, refs[i], money, 23, 41, NULL);
-		SCENE_OK(&scene,
-			 acts_sample_unit_done(&scene.acts, s.id, i + 1, true, &err));
+		SCENE_OK(&scene, sample_unit_done(&scene.op, s.id, i + 1, true, &err));
 	}
-	SCENE_OK(&scene, acts_sample_coder_done(&scene.acts, s.id, &err));
+	SCENE_OK(&scene, sample_coder_done(&scene.op, s.id, &err));
 	become("Ada");
 	return s;
 }
 
 START_TEST(agreement_is_counted_for_each_code)
 {
-	struct acts_sample s = coded_twice();
-	struct acts_agreement *a;
+	struct sample s = coded_twice();
+	struct sample_agreement_of *a;
 	size_t count;
 
 	SCENE_OK(&scene,
-		 acts_sample_agreement(&scene.acts, scene.arena, s.id, &a, &count, &err));
+		 sample_agreement(&scene.op, scene.arena, s.id, &a, &count, &err));
 	ck_assert_uint_eq(count, 2);
 	ck_assert_str_eq(a[0].code, "money");
 	ck_assert_str_eq(a[0].coder, "Bea");
@@ -243,15 +238,15 @@ END_TEST
 
 START_TEST(what_is_coded_later_does_not_change_the_figures)
 {
-	struct acts_sample s = coded_twice();
+	struct sample s = coded_twice();
 	int64_t change, other = scene_code(&scene, "cost", 0);
-	struct acts_agreement *a;
+	struct sample_agreement_of *a;
 	size_t count;
 
 	(void)scene_put(&scene, refs[9], money, 27, 41, NULL);
-	SCENE_OK(&scene, acts_code_merge(&scene.acts, money, other, &change, &err));
+	SCENE_OK(&scene, code_merge(&scene.op, money, other, &change, &err));
 	SCENE_OK(&scene,
-		 acts_sample_agreement(&scene.acts, scene.arena, s.id, &a, &count, &err));
+		 sample_agreement(&scene.op, scene.arena, s.id, &a, &count, &err));
 	ck_assert_uint_eq(count, 2);
 	ck_assert_str_eq(a[0].code, "cost");
 	ck_assert_int_eq(a[0].pairs.both, 3);
@@ -259,20 +254,20 @@ START_TEST(what_is_coded_later_does_not_change_the_figures)
 }
 END_TEST
 
-static size_t open_ones(int64_t sample, struct acts_disagreement **out, bool open)
+static size_t open_ones(int64_t sample, struct sample_disagreement **out, bool open)
 {
 	size_t count = 0;
 
-	SCENE_OK(&scene, acts_sample_disagreements(&scene.acts, scene.arena, sample, open,
-						   out, &count, &err));
+	SCENE_OK(&scene, sample_disagreements(&scene.op, scene.arena, sample, open, out,
+					      &count, &err));
 	return count;
 }
 
 START_TEST(a_disagreement_is_settled_and_both_stay_on_record)
 {
-	struct acts_sample s = coded_twice();
-	struct acts_disagreement *d;
-	struct acts_agreement *a;
+	struct sample s = coded_twice();
+	struct sample_disagreement *d;
+	struct sample_agreement_of *a;
 	int64_t change = 0, put_on = 0, taken_off = 0;
 	struct err no = {0};
 	size_t count;
@@ -283,9 +278,9 @@ START_TEST(a_disagreement_is_settled_and_both_stay_on_record)
 
 		ck_assert_str_eq(d[i].with, bea ? "Bea" : "first coding");
 		ck_assert_str_eq(d[i].without, bea ? "first coding" : "Bea");
-		SCENE_OK(&scene, acts_sample_settle(&scene.acts, s.id, d[i].position,
-						    d[i].code_id, bea, "talked it over",
-						    &change, &err));
+		SCENE_OK(&scene,
+			 sample_reconcile(&scene.op, s.id, d[i].position, d[i].code_id,
+					  bea, "talked it over", &change, &err));
 		if (bea)
 			put_on = change;
 		else if (str_eq(d[i].reference, refs[3]))
@@ -298,45 +293,43 @@ START_TEST(a_disagreement_is_settled_and_both_stay_on_record)
 	ck_assert_uint_eq(seen(refs[9]), 2);
 	ck_assert_uint_eq(seen(refs[3]), 1);
 	SCENE_OK(&scene,
-		 acts_sample_agreement(&scene.acts, scene.arena, s.id, &a, &count, &err));
+		 sample_agreement(&scene.op, scene.arena, s.id, &a, &count, &err));
 	ck_assert_int_eq(a[0].pairs.first_only, 1);
-	SCENE_OK(&scene, acts_frame_undo(&scene.acts, put_on, &err));
-	SCENE_OK(&scene, acts_frame_undo(&scene.acts, taken_off, &err));
+	SCENE_OK(&scene, codeframe_undo(&scene.op, put_on, &err));
+	SCENE_OK(&scene, codeframe_undo(&scene.op, taken_off, &err));
 	ck_assert_uint_eq(open_ones(s.id, &d, true), 2);
 	ck_assert_uint_eq(seen(refs[9]), 1);
 	ck_assert_uint_eq(seen(refs[3]), 2);
-	ck_assert(!acts_sample_settle(&scene.acts, s.id, 1, 99, true, NULL, NULL, &no));
+	ck_assert(!sample_reconcile(&scene.op, s.id, 1, 99, true, NULL, NULL, &no));
 }
 END_TEST
 
 START_TEST(several_coders_may_leave_units_out)
 {
 	static const char *const both[] = {"Bea", "Cat"};
-	struct acts_sample s = draw((struct acts_sample_draw){
-		.count = REPLIES, .coders = both, .coder_count = 2});
-	struct acts_agreement *a;
+	struct sample s = draw(
+		(struct sample_draw){.count = REPLIES, .coders = both, .coder_count = 2});
+	struct sample_agreement_of *a;
 	size_t count;
 
 	for (int who = 0; who < 2; who++) {
-		struct acts_sample_unit *u;
+		struct sample_unit *u;
 
 		become(both[who]);
-		SCENE_OK(&scene,
-			 acts_sample_units(&scene.acts, scene.arena, s.id,
-					   scene.acts.staff_id, &u, &count, &err));
+		SCENE_OK(&scene, sample_units(&scene.op, scene.arena, s.id,
+					      scene.op.staff_id, &u, &count, &err));
 		for (size_t i = 0; i < count; i++) {
 			ck_assert(!u[i].done);
 			if (who == 1 && i >= 4)
 				continue;
 			(void)scene_put(&scene, u[i].reference, travel, 4, 9, NULL);
-			SCENE_OK(&scene,
-				 acts_sample_unit_done(&scene.acts, s.id, u[i].position,
-						       true, &err));
+			SCENE_OK(&scene, sample_unit_done(&scene.op, s.id, u[i].position,
+							  true, &err));
 		}
-		SCENE_OK(&scene, acts_sample_coder_done(&scene.acts, s.id, &err));
+		SCENE_OK(&scene, sample_coder_done(&scene.op, s.id, &err));
 	}
 	SCENE_OK(&scene,
-		 acts_sample_agreement(&scene.acts, scene.arena, s.id, &a, &count, &err));
+		 sample_agreement(&scene.op, scene.arena, s.id, &a, &count, &err));
 	ck_assert_uint_eq(count, 4);
 	ck_assert_str_eq(a[2].code, "travel");
 	ck_assert_int_eq(a[2].pairs.both, REPLIES);
@@ -352,21 +345,21 @@ START_TEST(a_unit_may_be_an_answer)
 {
 	const char *ref = scene_reply(&scene, "q@example.test",
 				      "1. The buses are late.\n\n2. The fares.\n");
-	struct acts_sample s;
-	struct acts_agreement *a;
+	struct sample s;
+	struct sample_agreement_of *a;
 	size_t count;
 
 	(void)scene_put(&scene, ref, travel, 3, 12, NULL);
 	(void)scene_put(&scene, ref, money, 28, 37, NULL);
-	s = draw((struct acts_sample_draw){.count = 1, .question = 1});
+	s = draw((struct sample_draw){.count = 1, .question = 1});
 	ck_assert_str_eq(drawn(s.id), arena_printf(scene.arena, "%s ", ref));
 	become("Bea");
 	(void)scene_put(&scene, ref, travel, 7, 21, NULL);
 	(void)scene_put(&scene, ref, money, 28, 37, NULL);
-	SCENE_OK(&scene, acts_sample_unit_done(&scene.acts, s.id, 1, true, &err));
-	SCENE_OK(&scene, acts_sample_coder_done(&scene.acts, s.id, &err));
+	SCENE_OK(&scene, sample_unit_done(&scene.op, s.id, 1, true, &err));
+	SCENE_OK(&scene, sample_coder_done(&scene.op, s.id, &err));
 	SCENE_OK(&scene,
-		 acts_sample_agreement(&scene.acts, scene.arena, s.id, &a, &count, &err));
+		 sample_agreement(&scene.op, scene.arena, s.id, &a, &count, &err));
 	ck_assert_uint_eq(count, 1);
 	ck_assert_str_eq(a[0].code, "travel");
 	ck_assert_int_eq(a[0].pairs.both, 1);

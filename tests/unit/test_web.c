@@ -1,5 +1,5 @@
 /* src/web: which door a request finds, what of it is believed, limits; over a real socket. */
-#include "tests/unit/acts_house.h"
+#include "tests/unit/domain_house.h"
 
 #include "base/clock.h"
 #include "base/fd.h"
@@ -129,7 +129,7 @@ static void begin(void)
 				 .now_ms = clock_mono_ms,
 				 .log = nobody_reads,
 				 .threads = 2};
-	memcpy(site.key, house.acts.key, sizeof(site.key));
+	memcpy(site.key, house.op.key, sizeof(site.key));
 	ck_assert_msg(web_start(&site, listening(), &server, &err), "%s", err.text);
 }
 
@@ -347,7 +347,8 @@ START_TEST(parts_that_no_browser_sends_end_nothing)
 	ck_assert_msg(status_of(answer) == parts[_i].status, "%s: got %s, want %d",
 		      parts[_i].name, answer, parts[_i].status);
 	ck_assert_msg(!parts[_i].has || strstr(answer, parts[_i].has),
-		      "%s: got %s, without \"%s\"", parts[_i].name, answer, parts[_i].has);
+		      "%s: got %s, without \"%s\"", parts[_i].name, answer,
+		      parts[_i].has);
 }
 END_TEST
 
@@ -369,7 +370,8 @@ static int ask_long(int who)
 {
 	char request[200];
 	int len = snprintf(request, sizeof(request),
-			   "GET /long HTTP/1.1\r\nX-Forwarded-For: 192.0.2.%d\r\n" END, who);
+			   "GET /long HTTP/1.1\r\nX-Forwarded-For: 192.0.2.%d\r\n" END,
+			   who);
 	int fd = dial();
 
 	tell(fd, request, (size_t)len);
@@ -452,9 +454,9 @@ START_TEST(server_ends_with_long_work_under_way)
 }
 END_TEST
 
-#define LARGE_HEAD(path)                                           \
-	"POST " path " HTTP/1.1\r\n"                               \
-	"Content-Type: application/x-www-form-urlencoded\r\n"      \
+#define LARGE_HEAD(path)                                      \
+	"POST " path " HTTP/1.1\r\n"                          \
+	"Content-Type: application/x-www-form-urlencoded\r\n" \
 	"Content-Length: 20971520\r\nHost: x\r\n\r\n"
 
 static const char *send_large(const char *head, size_t len)

@@ -68,7 +68,7 @@ relays = ( {{ name = "main"; kind = "maildir"; path = "{folder}/relay"; }} );
 TOUR = """
 It runs. Open these in a browser on this machine:
 
-  {url}/desk     the staff's pages
+  {url}/staff     the staff's pages
                            sign in as Ada Officer or Bea Second, password {password}
   {url}/         the public's pages
 

@@ -1,0 +1,193 @@
+#include "domain/admin/account.h"
+#include "domain/core/address.h"
+#include "domain/admin/attempt.h"
+#include "domain/core/audit.h"
+#include "domain/admin/rights.h"
+#include "domain/admin/session.h"
+#include "base/str.h"
+#include "base/totp.h"
+
+#include <ctype.h>
+#include <inttypes.h>
+
+static bool account(struct operation *op, struct arena *arena, const char *name,
+		    struct store_row *out, struct err *err)
+{
+	if (store_one(op->store, arena, out, err, SQL_LOGIN_OF, "t", name))
+		return true;
+	return err->kind == ERR_ABSENT ? err_set(err, ERR_ABSENT,
+						 "\"%.60s\" is not in the staff; see: "
+						 "mercat staff list",
+						 name)
+				       : false;
+}
+
+static bool account_id(struct operation *op, const char *name, int64_t *out,
+		       struct err *err)
+{
+	AUTO(arena) arena = arena_new(2048);
+	struct store_row row;
+
+	if (!account(op, arena, name, &row, err))
+		return false;
+	*out = row_int(&row, "id");
+	return true;
+}
+
+bool account_join(struct operation *op, const char *name, const char *email,
+		  const char *role, const char *list, const char *consultation,
+		  struct err *err)
+{
+	AUTO(store_txn) t = store_begin(op->store, err);
+
+	return t && account_add(op, name, email, err) &&
+	       (!role || rights_grant(op, name, role, list, consultation, err)) &&
+	       store_commit(&t, err);
+}
+
+static bool password_is_sound(const char *password, struct err *err)
+{
+	size_t len = strlen(password);
+
+	if (len > PASSWORD_MOST_BYTES || !str_utf8_valid(password, len))
+		return err_set(err, ERR_INPUT,
+			       "a password is UTF-8 text of at most %d bytes",
+			       PASSWORD_MOST_BYTES);
+	return str_utf8_count(password, SIZE_MAX) >= PASSWORD_LEAST ||
+	       err_set(err, ERR_INPUT,
+		       "a password has at least %d characters; three or four words that "
+		       "do not belong together are easy to keep in mind",
+		       PASSWORD_LEAST);
+}
+
+bool account_password(struct operation *op, const char *name, const char *password,
+		      struct err *err)
+{
+	AUTO(store_txn) t = NULL;
+	char hash[SECRET_PASSWORD_ROOM];
+	int64_t id;
+
+	if (!password_is_sound(password, err) ||
+	    !account_id(op, name, &id, err)) /* before the costly part */
+		return false;
+	if (!secret_password_make(password, hash))
+		return err_set(err, ERR_SYSTEM,
+			       "there is no memory to keep a password safely; 64 MB are "
+			       "needed for a moment");
+	t = store_begin(op->store, err);
+	if (!t || !account_id(op, name, &id, err))
+		return false;
+	return store_run(op->store, err, SQL_LOGIN_PASSWORD_SET, "iti", id, hash,
+			 op->now) &&
+	       sessions_end_all(op, id, "new password", err) &&
+	       attempt_forget(op, name, err) &&
+	       audit_record(op, err, "password set", "staff", id, "%s", "") &&
+	       store_commit(&t, err);
+}
+
+static void url_part(struct buf *to, const char *text)
+{
+	for (; *text; text++)
+		if (isalnum((unsigned char)*text) || strchr("-._~", *text))
+			buf_char(to, *text);
+		else
+			buf_printf(to, "%%%02X", (unsigned char)*text);
+}
+
+/* otpauth://totp/ISSUER:NAME?secret=...&issuer=...; the other values are the usual. */
+static const char *totp_url(struct operation *op, struct arena *arena, const char *name,
+			    const unsigned char secret[TOTP_SECRET_BYTES])
+{
+	AUTO(buf) url = buf_new(4000);
+	char text[TOTP_SECRET_BYTES * 2];
+
+	str_base32(text, secret, TOTP_SECRET_BYTES);
+	for (char *c = text; *c; c++)
+		*c = (char)toupper((unsigned char)*c);
+	buf_str(url, "otpauth://totp/");
+	url_part(url, op->settings->organisation);
+	buf_char(url, ':');
+	url_part(url, name);
+	buf_printf(url, "?secret=%s&issuer=", text);
+	url_part(url, op->settings->organisation);
+	return arena_strdup(arena, buf_text(url));
+}
+
+bool account_totp(struct operation *op, struct arena *arena, const char *name,
+		  const char **out_url, struct err *err)
+{
+	unsigned char secret[TOTP_SECRET_BYTES],
+		sealed[TOTP_SECRET_BYTES + SECRET_SEAL_BYTES];
+	AUTO(store_txn) t = store_begin(op->store, err);
+	int64_t id;
+
+	if (!t || !account_id(op, name, &id, err))
+		return false;
+	secret_random(secret, sizeof(secret));
+	secret_seal(op->key, "totp", secret, sizeof(secret), sealed);
+	*out_url = totp_url(op, arena, name, secret);
+	return store_run(op->store, err, SQL_LOGIN_TOTP_SET, "ib", id, sealed,
+			 sizeof(sealed)) &&
+	       sessions_end_all(op, id, "new second step", err) &&
+	       audit_record(op, err, "second step set", "staff", id, "%s", "") &&
+	       store_commit(&t, err);
+}
+
+bool account_totp_off(struct operation *op, const char *name, struct err *err)
+{
+	AUTO(arena) arena = arena_new(2048);
+	AUTO(store_txn) t = store_begin(op->store, err);
+	struct store_row row;
+	size_t len;
+
+	if (!t || !account(op, arena, name, &row, err))
+		return false;
+	if (!row_bytes(&row, "totp", &len))
+		return err_set(err, ERR_CONFLICT, "%s has no second step", name);
+	return store_run(op->store, err, SQL_LOGIN_TOTP_SET, "ib", row_int(&row, "id"),
+			 NULL, (size_t)0) &&
+	       sessions_end_all(op, row_int(&row, "id"), "second step off", err) &&
+	       audit_record(op, err, "second step taken away", "staff",
+			    row_int(&row, "id"), "%s", "") &&
+	       store_commit(&t, err);
+}
+
+bool account_email(struct operation *op, const char *name, const char *email,
+		   struct err *err)
+{
+	AUTO(arena) arena = arena_new(2048);
+	AUTO(store_txn) t = NULL;
+	int64_t id;
+
+	if (email && !address_read(arena, email, NULL, &email, err))
+		return false;
+	t = store_begin(op->store, err);
+	return t && account_id(op, name, &id, err) &&
+	       store_run(op->store, err, SQL_STAFF_EMAIL_SET, "it", id, email) &&
+	       audit_record(op, err, "address set", "staff", id, "%s",
+			    email ? "" : "none") &&
+	       store_commit(&t, err);
+}
+
+bool account_end(struct operation *op, const char *name, struct err *err)
+{
+	AUTO(store_txn) t = store_begin(op->store, err);
+	int64_t id;
+
+	if (!t || !account_id(op, name, &id, err))
+		return false;
+	return store_run(op->store, err, SQL_STAFF_END, "ii", id, op->now) &&
+	       store_run(op->store, err, SQL_GRANTED_END_ALL, "izi", id, op->staff_id,
+			 op->now) &&
+	       sessions_end_all(op, id, "the account has ended", err) &&
+	       audit_record(op, err, "staff ended", "staff", id, "%s", "") &&
+	       store_commit(&t, err);
+}
+
+bool account_list(struct operation *op, struct arena *arena, struct store_table *out,
+		  struct err *err)
+{
+	return store_all(op->store, arena, 0, out, err, SQL_STAFF_ACCOUNTS, "ii",
+			 op->now - op->settings->session_idle_s,
+			 op->now - op->settings->session_most_s);
+}

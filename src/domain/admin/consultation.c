@@ -1,0 +1,394 @@
+#include "domain/admin/consultation.h"
+#include "domain/core/address.h"
+#include "domain/core/audit.h"
+#include "domain/admin/list.h"
+#include "base/clock.h"
+#include "base/str.h"
+
+#include <inttypes.h>
+
+enum { QUESTIONS_MOST = 200, LOCAL_MOST = 20 };
+
+enum key { KEY_NAME, KEY_TITLE, KEY_ADDRESS, KEY_OPENS, KEY_CLOSES, KEY_ZONE, KEYS };
+
+static const char *const key_names[KEYS] = {"name",  "title",  "address",
+					    "opens", "closes", "zone"};
+
+struct source {
+	const char *file;
+	int line;
+	const char *value[KEYS];
+	int value_line[KEYS];
+	struct buf *introduction;
+	const char **questions;
+	size_t question_count;
+	struct arena *arena;
+};
+
+static bool at_line(const struct source *s, int line, struct err *err)
+{
+	return err_prefix(err, "%s:%d", s->file, line);
+}
+
+static char *take_line(char **rest)
+{
+	char *line = *rest, *end;
+
+	if (!*line)
+		return NULL;
+	end = strchr(line, '\n');
+	*rest = end ? end + 1 : line + strlen(line);
+	if (end)
+		*end = '\0';
+	if (end && end > line && end[-1] == '\r')
+		end[-1] = '\0';
+	return line;
+}
+
+static bool front_line(struct source *s, char *line, struct err *err)
+{
+	char *colon = strchr(line, ':');
+
+	if (!*str_trim(line))
+		return true;
+	if (!colon) {
+		(void)err_set(err, ERR_INPUT, "\"%.60s\" is not \"key: value\"", line);
+		return at_line(s, s->line, err);
+	}
+	*colon = '\0';
+	for (int k = 0; k < KEYS; k++)
+		if (str_eq(str_trim(line), key_names[k])) {
+			if (s->value[k]) {
+				(void)err_set(err, ERR_INPUT, "\"%s\" stands twice",
+					      key_names[k]);
+				return at_line(s, s->line, err);
+			}
+			s->value[k] = arena_strdup(s->arena, str_trim(colon + 1));
+			s->value_line[k] = s->line;
+			return true;
+		}
+	(void)err_set(
+		err, ERR_INPUT,
+		"\"%.60s\" is not a key; there are name, title, address, opens, closes "
+		"and zone",
+		str_trim(line));
+	return at_line(s, s->line, err);
+}
+
+static bool is_question(const char *line, const char **out_text)
+{
+	size_t digits = strspn(line, "0123456789");
+
+	if (!digits || digits > 3 || (line[digits] != '.' && line[digits] != ')') ||
+	    line[digits + 1] != ' ')
+		return false;
+	*out_text = line + digits + 2;
+	return true;
+}
+
+static bool body_line(struct source *s, const char *line, struct err *err)
+{
+	const char *text;
+
+	if (is_question(line, &text)) {
+		if (s->question_count == QUESTIONS_MOST) {
+			(void)err_set(err, ERR_INPUT, "more than %d questions",
+				      QUESTIONS_MOST);
+			return at_line(s, s->line, err);
+		}
+		s->questions = arena_grow(s->arena, s->questions, s->question_count,
+					  sizeof(*s->questions));
+		s->questions[s->question_count++] = arena_strdup(s->arena, text);
+	} else if (s->question_count && (*line == ' ' || *line == '\t')) {
+		const char **last = &s->questions[s->question_count - 1];
+
+		*last = arena_printf(s->arena, "%s %s", *last,
+				     line + strspn(line, " \t"));
+	} else if (s->question_count && *line) {
+		(void)err_set(
+			err, ERR_INPUT,
+			"text after the first question; indent what belongs to a question");
+		return at_line(s, s->line, err);
+	} else if (!s->question_count) {
+		buf_printf(s->introduction, "%s\n", line);
+	}
+	return true;
+}
+
+static bool read_source(struct source *s, const char *text, struct err *err)
+{
+	char *rest = arena_strdup(s->arena, text), *line;
+	int fences = 0;
+
+	if (!str_utf8_valid(text, strlen(text)))
+		return err_set(err, ERR_INPUT, "%s: is not UTF-8; save it as UTF-8",
+			       s->file);
+	while ((line = take_line(&rest))) {
+		s->line++;
+		if (fences < 2 && str_eq(line, "---"))
+			fences++;
+		else if (fences == 0 && *str_trim(line)) {
+			(void)err_set(err, ERR_INPUT,
+				      "the file must begin with a line of ---");
+			return at_line(s, s->line, err);
+		} else if (fences == 1 && !front_line(s, line, err))
+			return false;
+		else if (fences == 2 && !body_line(s, line, err))
+			return false;
+	}
+	if (fences < 2)
+		return err_set(err, ERR_INPUT,
+			       "%s: the front matter must stand between two lines of ---",
+			       s->file);
+	for (int k = 0; k < KEYS; k++)
+		if (k != KEY_ZONE && str_empty(s->value[k]))
+			return err_set(err, ERR_INPUT, "%s: the key \"%s\" is missing",
+				       s->file, key_names[k]);
+	return true;
+}
+
+static bool values_fit(struct operation *op, struct source *s, struct consultation *c,
+		       struct err *err)
+{
+	const char *at, *plain;
+
+	c->name = s->value[KEY_NAME];
+	c->title = s->value[KEY_TITLE];
+	c->zone = str_or(s->value[KEY_ZONE], op->settings->zone);
+	if (!list_name_check("consultation", c->name, err))
+		return at_line(s, s->value_line[KEY_NAME], err);
+	if (!address_text_check("the title", c->title, 200, err))
+		return at_line(s, s->value_line[KEY_TITLE], err);
+	if (!address_read(s->arena, s->value[KEY_ADDRESS], &c->address, &plain, err))
+		return at_line(s, s->value_line[KEY_ADDRESS], err);
+	at = strrchr(c->address, '@');
+	if (at - c->address > LOCAL_MOST ||
+	    memchr(c->address, '+', (size_t)(at - c->address))) {
+		(void)err_set(
+			err, ERR_INPUT,
+			"the part before @ must have at most %d characters and no +",
+			LOCAL_MOST);
+		return at_line(s, s->value_line[KEY_ADDRESS], err);
+	}
+	if (!clock_day_start(s->value[KEY_OPENS], c->zone, &c->opens_at, err))
+		return at_line(s, s->value_line[KEY_OPENS], err);
+	if (!clock_day_end(s->value[KEY_CLOSES], c->zone, &c->closes_at, err))
+		return at_line(s, s->value_line[KEY_CLOSES], err);
+	if (c->closes_at <= c->opens_at) {
+		(void)err_set(err, ERR_INPUT, "it closes before it opens");
+		return at_line(s, s->value_line[KEY_CLOSES], err);
+	}
+	return true;
+}
+
+static bool insert(struct operation *op, const struct source *s,
+		   const struct consultation *c, struct err *err)
+{
+	AUTO(store_txn) t = store_begin(op->store, err);
+	int64_t id;
+
+	if (!t)
+		return false;
+	if (!store_run(op->store, err, SQL_CONSULTATION_ADD, "ttttiiti", c->name,
+		       c->title, c->address, c->zone, c->opens_at, c->closes_at,
+		       buf_text(s->introduction), op->now))
+		return err->kind == ERR_CONFLICT
+			       ? err_set(err, ERR_CONFLICT,
+					 "there is a consultation \"%s\" or one at %s already",
+					 c->name, c->address)
+			       : false;
+	id = store_last_id(op->store);
+	for (size_t i = 0; i < s->question_count; i++)
+		if (!store_run(op->store, err, SQL_QUESTION_ADD, "iit", id,
+			       (int64_t)i + 1, s->questions[i]))
+			return false;
+	return audit_record(op, err, "consultation added", "consultation", id,
+			    "name %s, %zu questions", c->name, s->question_count) &&
+	       store_commit(&t, err);
+}
+
+bool consultation_add(struct operation *op, struct arena *arena, const char *file,
+		      const char *text, const char **out_name, struct err *err)
+{
+	AUTO(buf) introduction = buf_new(1 << 20);
+	struct source s = {.file = file, .arena = arena, .introduction = introduction};
+	struct consultation c = {0};
+	struct err absent = {0};
+	struct store_row row;
+
+	if (!needs_staff(op, err) || !read_source(&s, text, err) ||
+	    !values_fit(op, &s, &c, err))
+		return false;
+	if (store_one(op->store, arena, &row, &absent, SQL_LIST_BY_ADDRESS, "t",
+		      c.address))
+		return err_set(
+			err, ERR_CONFLICT,
+			"%s is the address of the list %s; a consultation needs its own",
+			c.address, row_text(&row, "name"));
+	if (!insert(op, &s, &c, err))
+		return false;
+	*out_name = c.name;
+	return true;
+}
+
+void consultation_read(const struct store_row *row, struct consultation *out)
+{
+	*out = (struct consultation){
+		.id = row_int(row, "id"),
+		.name = row_text(row, "name"),
+		.title = row_text(row, "title"),
+		.address = row_text(row, "address"),
+		.state = row_text(row, "state"),
+		.zone = row_text(row, "zone"),
+		.introduction = row_text(row, "introduction"),
+		.opens_at = row_int(row, "opens_at"),
+		.closes_at = row_int(row, "closes_at"),
+		.closed_at = row_int(row, "closed_at"),
+	};
+}
+
+bool consultation_named(struct operation *op, struct arena *arena, const char *name,
+			struct consultation *out, struct err *err)
+{
+	struct store_row row;
+
+	if (!store_one(op->store, arena, &row, err, SQL_CONSULTATION_BY_NAME, "t", name))
+		return err->kind == ERR_ABSENT
+			       ? err_set(err, ERR_ABSENT,
+					 "there is no consultation \"%.60s\"; see: mercat "
+					 "consultation list",
+					 name)
+			       : false;
+	consultation_read(&row, out);
+	return true;
+}
+
+bool consultation_or_all(struct operation *op, const char *name, int64_t *out_id,
+			 struct err *err)
+{
+	AUTO(arena) arena = arena_new(4096);
+	struct consultation c;
+
+	if (name && !consultation_named(op, arena, name, &c, err))
+		return false;
+	*out_id = name ? c.id : 0;
+	return true;
+}
+
+static bool change_state(struct operation *op, const char *name, const char *from,
+			 const char *or_from, const char *to, struct err *err)
+{
+	AUTO(arena) arena = arena_new(2048);
+	AUTO(store_txn) t = NULL;
+	struct consultation c;
+
+	if (!needs_staff(op, err))
+		return false;
+	t = store_begin(op->store, err);
+	if (!t || !consultation_named(op, arena, name, &c, err))
+		return false;
+	if (str_eq(c.state, to))
+		return true; /* as it was asked for */
+	if (!str_eq(c.state, from) && !str_eq(c.state, or_from))
+		return err_set(err, ERR_CONFLICT,
+			       "the consultation %s is %s; it cannot become %s", name,
+			       c.state, to);
+	if (str_eq(to, "open") && c.closes_at < op->now && str_eq(c.state, "draft"))
+		to = "closed"; /* what comes is taken, as late */
+	else if (str_eq(to, "open") && c.closes_at < op->now)
+		return err_set(
+			err, ERR_CONFLICT,
+			"the consultation %s has run out; give it a later day first: "
+			"mercat consultation extend %s DAY",
+			name, name);
+	return store_run(op->store, err, SQL_CONSULTATION_STATE_SET, "itz", c.id, to,
+			 str_eq(to, "closed") ? op->now : (int64_t)0) &&
+	       audit_record(op, err, "consultation state", "consultation", c.id,
+			    "%s -> %s", c.state, to) &&
+	       store_commit(&t, err);
+}
+
+bool consultation_open(struct operation *op, const char *name, struct err *err)
+{
+	return change_state(op, name, "draft", "closed", "open", err);
+}
+
+bool consultation_close(struct operation *op, const char *name, struct err *err)
+{
+	return change_state(op, name, "open", "open", "closed", err);
+}
+
+bool consultation_extend(struct operation *op, const char *name, const char *day,
+			 struct err *err)
+{
+	AUTO(arena) arena = arena_new(2048);
+	AUTO(store_txn) t = NULL;
+	struct consultation c;
+	int64_t closes_at;
+	char was[CLOCK_TEXT], is[CLOCK_TEXT];
+	bool opens;
+
+	if (!needs_staff(op, err))
+		return false;
+	t = store_begin(op->store, err);
+	if (!t || !consultation_named(op, arena, name, &c, err) ||
+	    !clock_day_end(day, c.zone, &closes_at, err))
+		return false;
+	if (closes_at <= c.closes_at)
+		return err_set(
+			err, ERR_INPUT,
+			"%s is not later than the day it closes now; an extension only "
+			"gives more time",
+			day);
+	opens = str_eq(c.state, "closed") && closes_at > op->now;
+	clock_local(c.closes_at, c.zone, was);
+	clock_local(closes_at, c.zone, is);
+	return store_run(op->store, err, SQL_EXTENSION_ADD, "iiiii", c.id, c.closes_at,
+			 closes_at, op->staff_id, op->now) &&
+	       store_run(op->store, err, SQL_CONSULTATION_EXTEND, "ii", c.id,
+			 closes_at) &&
+	       (!opens || store_run(op->store, err, SQL_CONSULTATION_STATE_SET, "itz",
+				    c.id, "open", (int64_t)0)) &&
+	       audit_record(op, err, "consultation extended", "consultation", c.id,
+			    "closes %s instead of %s", is, was) &&
+	       store_commit(&t, err);
+}
+
+bool consultations_close_due(struct operation *op, int *out_closed, struct err *err)
+{
+	AUTO(arena) arena = arena_new(2048);
+	AUTO(store_txn) t = NULL;
+	struct store_table due;
+
+	*out_closed = 0;
+	if (!store_all(op->store, arena, 0, &due, err, SQL_CONSULTATION_TO_CLOSE, "i",
+		       op->now))
+		return false;
+	if (!due.count)
+		return true;
+	t = store_begin(op->store, err);
+	/* Again, now that nobody else can write: it may have been extended. */
+	if (!t || !store_all(op->store, arena, 0, &due, err, SQL_CONSULTATION_TO_CLOSE,
+			     "i", op->now))
+		return false;
+	for (size_t i = 0; i < due.count; i++) {
+		struct store_row row = table_row(&due, i);
+
+		if (!store_run(op->store, err, SQL_CONSULTATION_STATE_SET, "itz",
+			       row_int(&row, "id"), "closed", (int64_t)0) ||
+		    !audit_record(op, err, "consultation state", "consultation",
+				  row_int(&row, "id"),
+				  "open -> closed, its time has run out"))
+			return false;
+	}
+	*out_closed = (int)due.count;
+	return store_commit(&t, err);
+}
+
+bool consultation_questions(struct operation *op, struct arena *arena,
+			    int64_t consultation_id, struct store_table *out,
+			    struct err *err)
+{
+	return store_all(op->store, arena, 0, out, err, SQL_QUESTIONS_OF, "i",
+			 consultation_id);
+}

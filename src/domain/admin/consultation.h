@@ -1,0 +1,47 @@
+/*
+ * consultation - what is asked, from when to when, and at which address.
+ *
+ * The file: front matter between two lines of ---, "key: value" each (name, title,
+ * address, opens, closes; zone if not that of the settings), then an introduction,
+ * then the questions as a numbered list ("1. ..."). opens and closes are days; it is
+ * open from midnight of the one to midnight after the other, in its zone.
+ *
+ * States     draft -> open <-> closed. A reply that comes after the close is taken
+ *            and marked late; a person decides. Closing by a person counts as the close.
+ * Errors     ERR_INPUT names file and line.
+ */
+#ifndef MERCAT_DOMAIN_CONSULTATION_H
+#define MERCAT_DOMAIN_CONSULTATION_H
+
+#include "domain/core/domain.h"
+
+struct consultation {
+	int64_t id;
+	const char *name, *title, *address, *state, *zone, *introduction;
+	int64_t opens_at, closes_at;
+	int64_t closed_at; /* when a person closed it before its time, or 0 */
+};
+
+bool consultation_add(struct operation *op, struct arena *arena, const char *file,
+		      const char *text, const char **out_name, struct err *err) MUST_USE;
+bool consultation_named(struct operation *op, struct arena *arena, const char *name,
+			struct consultation *out, struct err *err) MUST_USE;
+/* Its id; 0 for NULL, which means all of them. */
+bool consultation_or_all(struct operation *op, const char *name, int64_t *out_id,
+			 struct err *err) MUST_USE;
+void consultation_read(const struct store_row *row, struct consultation *out);
+
+/* Its questions in their order: position, text. */
+bool consultation_questions(struct operation *op, struct arena *arena,
+			    int64_t consultation_id, struct store_table *out,
+			    struct err *err) MUST_USE;
+bool consultation_open(struct operation *op, const char *name, struct err *err) MUST_USE;
+bool consultation_close(struct operation *op, const char *name, struct err *err) MUST_USE;
+/* day: the new last day, later than the old one; a closed one opens again. */
+bool consultation_extend(struct operation *op, const char *name, const char *day,
+			 struct err *err) MUST_USE;
+/* The clock's: closes what has run out; out_closed is how many. */
+bool consultations_close_due(struct operation *op, int *out_closed,
+			     struct err *err) MUST_USE;
+
+#endif

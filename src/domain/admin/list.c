@@ -1,0 +1,291 @@
+#include "domain/admin/list.h"
+#include "domain/core/address.h"
+#include "domain/core/audit.h"
+#include "base/str.h"
+
+enum { TOPICS_MOST = 62, LIST_LOCAL_MOST = 16 };
+
+static const char USUAL_WORDING[] =
+	"We keep your address to send you this update, and for nothing else. We keep a "
+	"record of when and how you joined. You can leave at any time, in one step, and you "
+	"can ask us what we hold about you.";
+
+bool list_name_check(const char *what, const char *name, struct err *err)
+{
+	size_t len = strlen(name);
+	bool ok = len >= 1 && len <= 40 && name[0] >= 'a' && name[0] <= 'z';
+
+	for (size_t i = 0; ok && i < len; i++)
+		ok = (name[i] >= 'a' && name[i] <= 'z') || str_is_digit(name[i]) ||
+		     name[i] == '-';
+	return ok ||
+	       err_set(err, ERR_INPUT,
+		       "\"%.60s\" cannot be the name of a %s: use 1 to 40 small letters, "
+		       "digits and hyphens, beginning with a letter",
+		       name, what);
+}
+
+/* Walks names parted by comma, semicolon or white space. */
+static char *next_name(char **rest)
+{
+	char *at = *rest + strspn(*rest, ",; \t");
+	size_t len = strcspn(at, ",; \t");
+
+	if (!len)
+		return NULL;
+	*rest = at + len + (at[len] != '\0');
+	at[len] = '\0';
+	return at;
+}
+
+static bool add_topics(struct operation *op, int64_t list_id, char *names,
+		       struct err *err)
+{
+	char *name;
+	int n = 0;
+
+	while ((name = next_name(&names))) {
+		if (!list_name_check("topic", name, err))
+			return false;
+		if (++n > TOPICS_MOST)
+			return err_set(err, ERR_INPUT, "a list has at most %d topics",
+				       TOPICS_MOST);
+		if (!store_run(op->store, err, SQL_TOPIC_ADD, "it", list_id, name))
+			return err->kind == ERR_CONFLICT
+				       ? err_set(err, ERR_INPUT,
+						 "the topic \"%s\" is named twice", name)
+				       : false;
+	}
+	return true;
+}
+
+static bool add_wording(struct operation *op, int64_t list_id, const char *text,
+			struct err *err)
+{
+	AUTO(arena) arena = arena_new(1024);
+	struct store_row row;
+
+	return store_run(op->store, err, SQL_WORDING_ADD, "itti", list_id, "1",
+			 str_or(text, USUAL_WORDING), op->now) &&
+	       store_one(op->store, arena, &row, err, SQL_WORDING_BY_VERSION, "it",
+			 list_id, "1") &&
+	       store_run(op->store, err, SQL_LIST_WORDING_SET, "ii", list_id,
+			 row_int(&row, "id"));
+}
+
+static bool addresses_fit(struct arena *arena, const struct list_new *what,
+			  const char **address, const char **owner, struct err *err)
+{
+	const char *at, *plain;
+
+	/* In lower case: that is how a mail's recipient is looked up. */
+	if (!address_read(arena, what->address, address, &plain, err))
+		return err_prefix(err, "the list's address");
+	at = strrchr(*address, '@');
+	if (memchr(*address, '+', (size_t)(at - *address)) ||
+	    at - *address > LIST_LOCAL_MOST)
+		return err_set(
+			err, ERR_INPUT,
+			"the list's address \"%s\": the part before @ must have at most %d "
+			"characters and no +, since our own marks are added there",
+			*address, LIST_LOCAL_MOST);
+	*owner = address_with(arena, *address, "owner");
+	if (what->owner && !address_read(arena, what->owner, NULL, owner, err))
+		return err_prefix(err, "the owner's address");
+	return true;
+}
+
+static bool relay_known(const struct settings *s, const char *name, struct err *err)
+{
+	bool known = !name;
+
+	for (size_t i = 0; i < s->relay_count; i++)
+		known = known || str_eq(s->relays[i].name, name);
+	return known || err_set(err, ERR_INPUT,
+				"\"%.60s\" is not a relay of the settings; see: mercat "
+				"settings show",
+				name);
+}
+
+static bool texts_fit(const struct list_new *what, struct err *err)
+{
+	if (str_empty(what->title))
+		return err_set(err, ERR_INPUT,
+			       "a list needs a title of 1 to 120 bytes: --title \"...\"");
+	if (!address_text_check("the description", what->description, DESCRIPTION_MOST,
+				err))
+		return false;
+	return address_text_check("the title", what->title, 120, err) &&
+	       address_text_check("the sender's name", what->from_name, LIST_NAME_MOST,
+				  err);
+}
+
+/* An address is a list's or a consultation's, never both. */
+static bool address_free(struct operation *op, struct arena *arena, const char *address,
+			 struct err *err)
+{
+	struct store_row row;
+
+	if (store_one(op->store, arena, &row, err, SQL_CONSULTATION_BY_ADDRESS, "t",
+		      address))
+		return err_set(
+			err, ERR_CONFLICT,
+			"%s is the address of the consultation %s; a list needs its "
+			"own",
+			address, row_text(&row, "name"));
+	return err->kind == ERR_ABSENT;
+}
+
+bool list_add(struct operation *op, const struct list_new *what, struct err *err)
+{
+	AUTO(arena) arena = arena_new(2048);
+	AUTO(store_txn) t = NULL;
+	const char *address, *owner;
+	int64_t id;
+
+	if (!needs_staff(op, err) || !list_name_check("list", what->name, err) ||
+	    !addresses_fit(arena, what, &address, &owner, err))
+		return false;
+	if (!texts_fit(what, err) || !relay_known(op->settings, what->relay, err))
+		return false;
+	t = store_begin(op->store, err);
+	if (!t || !address_free(op, arena, address, err))
+		return false;
+	if (!store_run(op->store, err, SQL_LIST_ADD, "tttttttiit", what->name,
+		       what->title, address,
+		       str_or(what->from_name, op->settings->organisation), owner,
+		       what->closed ? "closed" : "open", what->relay,
+		       what->first_number ? what->first_number : (int64_t)1, op->now,
+		       str_or(what->description, ""))) {
+		if (err->kind == ERR_CONFLICT)
+			return err_set(
+				err, ERR_CONFLICT,
+				"there is a list with the name \"%s\" or the address %s "
+				"already",
+				what->name, address);
+		return false;
+	}
+	id = store_last_id(op->store);
+	if (what->topics && !add_topics(op, id, arena_strdup(arena, what->topics), err))
+		return false;
+	return add_wording(op, id, what->wording, err) &&
+	       audit_record(op, err, "list added", "list", id, "name %s, %s", what->name,
+			    what->closed ? "closed" : "open") &&
+	       store_commit(&t, err);
+}
+
+bool list_describe(struct operation *op, const char *name, const char *description,
+		   struct err *err)
+{
+	AUTO(arena) arena = arena_new(2048);
+	AUTO(store_txn) t = NULL;
+	struct list list;
+
+	if (!needs_staff(op, err) ||
+	    !address_text_check("the description", description, DESCRIPTION_MOST, err))
+		return false;
+	t = store_begin(op->store, err);
+	return t && list_named(op, arena, name, &list, err) &&
+	       store_run(op->store, err, SQL_LIST_DESCRIBE, "it", list.id,
+			 str_or(description, "")) &&
+	       audit_record(op, err, "list described", "list", list.id, "%s", "") &&
+	       store_commit(&t, err);
+}
+
+static bool load(struct operation *op, struct arena *arena, const struct store_row *row,
+		 struct list *out, struct err *err)
+{
+	struct list l = {
+		.id = row_int(row, "id"),
+		.name = row_text(row, "name"),
+		.title = row_text(row, "title"),
+		.address = row_text(row, "address"),
+		.from_name = row_text(row, "from_name"),
+		.owner = row_text(row, "owner"),
+		.relay = row_text(row, "relay"),
+		.description = row_text(row, "description"),
+		.is_open = str_eq(row_text(row, "entry"), "open"),
+		.wording_id = row_int(row, "wording_id"),
+	};
+	struct store_table topics;
+
+	if (!store_all(op->store, arena, 0, &topics, err, SQL_TOPIC_ALL, "i", l.id))
+		return false;
+	l.topic_count = topics.count;
+	l.topics = arena_make(arena, const char *, topics.count);
+	for (size_t i = 0; i < topics.count; i++) {
+		struct store_row topic = table_row(&topics, i);
+
+		ASSERT(row_int(&topic, "position") == (int64_t)i);
+		l.topics[i] = row_text(&topic, "name");
+	}
+	*out = l;
+	return true;
+}
+
+bool list_named(struct operation *op, struct arena *arena, const char *name,
+		struct list *out, struct err *err)
+{
+	struct store_row row;
+
+	if (!store_one(op->store, arena, &row, err, SQL_LIST_BY_NAME, "t", name))
+		return err->kind == ERR_ABSENT
+			       ? err_set(err, ERR_ABSENT,
+					 "there is no list \"%.60s\"; see: mercat list list",
+					 name)
+			       : false;
+	return load(op, arena, &row, out, err);
+}
+
+bool list_by_id(struct operation *op, struct arena *arena, int64_t id, struct list *out,
+		struct err *err)
+{
+	struct store_row row;
+
+	return store_one(op->store, arena, &row, err, SQL_LIST_BY_ID, "i", id) &&
+	       load(op, arena, &row, out, err);
+}
+
+bool topics_read(const struct list *list, const char *text, int64_t *out_mask,
+		 bool *out_all, struct err *err)
+{
+	AUTO(arena) arena = arena_new(512);
+	char *rest = arena_strdup(arena, str_or(text, "all"));
+	int64_t mask = 0;
+	bool all = false;
+	char *name;
+
+	while ((name = next_name(&rest))) {
+		size_t i = 0;
+
+		if (str_ieq(name, "all")) {
+			all = true;
+			continue;
+		}
+		while (i < list->topic_count && !str_ieq(list->topics[i], name))
+			i++;
+		if (i == list->topic_count)
+			return err_set(err, ERR_INPUT,
+				       "\"%.60s\" is not a topic of the list %s; see: "
+				       "mercat list show %s",
+				       name, list->name, list->name);
+		mask |= (int64_t)1 << i;
+	}
+	*out_all = all || mask == 0;
+	*out_mask = *out_all ? 0 : mask;
+	return true;
+}
+
+const char *topics_text(const struct list *list, struct arena *arena, int64_t mask,
+			bool all)
+{
+	const char *text = "";
+
+	if (all)
+		return "all";
+	for (size_t i = 0; i < list->topic_count; i++)
+		if (mask & (int64_t)1 << i)
+			text = arena_printf(arena, "%s%s%s", text, *text ? ";" : "",
+					    list->topics[i]);
+	return text;
+}

@@ -1,0 +1,243 @@
+#include "domain/admin/notification.h"
+#include "domain/core/address.h"
+#include "domain/core/audit.h"
+#include "domain/core/language.h"
+#include "base/clock.h"
+#include "base/str.h"
+#include "mail/compose.h"
+#include "mail/recipient.h"
+
+#include <inttypes.h>
+
+enum { DAY_S = 86400, ID_MOST = 900 };
+
+/* What every letter says: who we are, about which list, and on which day. */
+static void common_values(struct operation *op, struct arena *arena,
+			  const struct notification *l, struct mail_letter_values *v)
+{
+	const char *url = op->settings->base_url;
+
+	v->organisation = op->settings->organisation;
+	v->contact = str_or(op->settings->contact, NULL);
+	v->address = l->to_address;
+	v->date = long_date(op, arena, l->language, op->now, op->settings->zone);
+	v->why = language_word(op, l->language, v->why);
+	v->frequency = language_word(op, l->language, v->frequency);
+	v->choose_url = arena_printf(arena, "%s/manage", url);
+	if (!l->list)
+		return;
+	v->contact_address = l->list->owner;
+	v->list_title = l->list->title;
+	v->join_url = arena_printf(arena, "%s/lists/%s/join", url, l->list->name);
+	v->archive_url = arena_printf(arena, "%s/lists/%s", url, l->list->name);
+	if (l->leave_token)
+		v->leave_url = arena_printf(arena, "%s/leave/%s", url, l->leave_token);
+	v->join_address = address_with(arena, l->list->address, "join");
+	if (!v->leave_address)
+		v->leave_address = address_with(arena, l->list->address, "leave");
+}
+
+/* The same letter has the same Message-ID however often it is tried. */
+static const char *message_id(struct operation *op, struct arena *arena, const char *once)
+{
+	unsigned char hash[SECRET_SHA256_BYTES];
+	char text[SECRET_SHA256_HEX];
+	AUTO(buf) b = buf_new(1000);
+
+	buf_add(b, op->key, sizeof(op->key));
+	buf_str(b, once);
+	secret_sha256(b->bytes, b->len, hash);
+	str_base32(text, hash, 16);
+	return arena_printf(arena, "l.%s@%s", text, op->settings->own_domain);
+}
+
+static void list_fields(struct operation *op, struct arena *arena,
+			const struct notification *l, struct compose_mail *mail)
+{
+	const char *leave;
+
+	if (!l->list || !l->leave_token)
+		return;
+	leave = arena_printf(arena, "leave-%s", l->leave_token);
+	mail->list_unsubscribe_mailto = arena_printf(
+		arena, "mailto:%s", address_with(arena, l->list->address, leave));
+	mail->list_unsubscribe_https = one_click_url(op, arena, l->leave_token);
+	mail->list_post_no = true;
+	if (l->kind != LETTER_DIGEST)
+		return;
+	mail->list_id = arena_printf(arena, "%s.%s", l->list->name,
+				     strrchr(l->list->address, '@') + 1);
+	mail->list_name = l->list->title;
+	mail->list_archive =
+		arena_printf(arena, "%s/lists/%s", op->settings->base_url, l->list->name);
+}
+
+static bool compose(struct operation *op, struct arena *arena,
+		    const struct notification *l, const struct mail_letter_text *said,
+		    const char *id, struct buf *out, struct err *err)
+{
+	static const char *const no_values[COMPOSE_SLOTS] = {0};
+	struct compose_prepared *prepared;
+	struct compose_mail mail = {
+		.from_name = l->from_name,
+		.from_address = l->from_address,
+		.reply_to = l->reply_to,
+		.subject = said->subject,
+		.date_at = op->now,
+		.message_id = id,
+		.in_reply_to = l->in_reply_to,
+		.auto_submitted = l->by_person    ? NULL
+				  : l->inbound_id ? "auto-replied"
+						  : "auto-generated",
+		.text = said->text,
+		.html = said->html,
+	};
+
+	list_fields(op, arena, l, &mail);
+	return compose_address_header(arena, l->to_name, l->to_address, &mail.to, err) &&
+	       compose_prepare(arena, &mail, &prepared, err) &&
+	       compose_fill(prepared, no_values, out, err);
+}
+
+/* The Message-ID of the mail that is answered, or NULL. */
+static bool answered(struct operation *op, struct arena *arena, int64_t inbound_id,
+		     const char **out, struct err *err)
+{
+	struct store_row row;
+
+	*out = NULL;
+	if (!inbound_id)
+		return true;
+	if (!store_one(op->store, arena, &row, err, SQL_PARSED_OF, "i", inbound_id))
+		return err->kind == ERR_ABSENT;
+	*out = row_text(&row, "message_id");
+	return true;
+}
+
+/* What a stranger gave as Message-ID, when it can stand in a header of ours. */
+static const char *sound_id(const char *id)
+{
+	const char *at = id ? strchr(id, '@') : NULL;
+	size_t len = id ? strlen(id) : 0;
+
+	if (!at || at == id || !at[1] || strchr(at + 1, '@') || len > ID_MOST)
+		return NULL;
+	for (size_t i = 0; i < len; i++)
+		if (id[i] <= 0x20 || id[i] >= 0x7F || id[i] == '<' || id[i] == '>')
+			return NULL;
+	return id;
+}
+
+/* The same letter, without what a stranger put in to break it. */
+static bool tame(struct arena *arena, struct notification *letter, struct err *err)
+{
+	letter->to_name = address_name_clean(arena, letter->to_name);
+	letter->in_reply_to = sound_id(letter->in_reply_to);
+	return address_read(arena, letter->to_address, NULL, &letter->to_address, err);
+}
+
+static bool make(struct operation *op, struct arena *arena, struct notification *letter,
+		 const char *id, struct mail_letter_text *said, struct buf *mail,
+		 struct err *err)
+{
+	const char *kind = mail_letter_name(letter->kind);
+	struct mail_letter_values values = letter->values;
+
+	if (!letter->in_reply_to &&
+	    !answered(op, arena, letter->inbound_id, &letter->in_reply_to, err))
+		return false;
+	if (!tame(arena, letter, err))
+		return err_prefix(err, "letter \"%s\"", kind);
+	common_values(op, arena, letter, &values);
+	return (mail_letter_render(language_templates(op, letter->language), arena,
+				   letter->kind, &values, said, err) &&
+		compose(op, arena, letter, said, id, mail, err)) ||
+	       err_prefix(err, "letter \"%s\"", kind);
+}
+
+bool notification_spend(struct operation *op, const struct notification *asked,
+			struct err *err)
+{
+	AUTO(arena) arena = arena_new(1 << 16);
+	AUTO(buf) mail = buf_new(8 << 20);
+	struct notification letter = *asked;
+	struct mail_letter_text said;
+
+	return make(op, arena, &letter, message_id(op, arena, letter.once), &said, mail,
+		    err);
+}
+
+bool notification_queue(struct operation *op, const struct notification *asked,
+			bool *out_new, struct err *err)
+{
+	struct notification tamed = *asked;
+	const struct notification *letter = &tamed;
+	AUTO(arena) arena = arena_new(1 << 16);
+	AUTO(buf) mail = buf_new(8 << 20);
+	const char *id = message_id(op, arena, asked->once);
+	const char *kind = mail_letter_name(asked->kind);
+	struct mail_letter_text said;
+
+	if (!make(op, arena, &tamed, id, &said, mail, err))
+		return false;
+	if (!store_run(op->store, err, SQL_LETTER_ADD, "tttttbtzzzi", kind, letter->once,
+		       str_or(letter->sender, ""), letter->to_address, said.subject,
+		       mail->bytes, mail->len, id,
+		       letter->list ? letter->list->id : (int64_t)0,
+		       letter->consultation_id, letter->inbound_id, op->now))
+		return false;
+	if (out_new)
+		*out_new = store_changes(op->store) > 0;
+	return true;
+}
+
+bool notification_unmade(const struct err *err)
+{
+	return err->kind == ERR_INPUT || err->kind == ERR_ABSENT;
+}
+
+bool notification_allowed(struct operation *op, const char *address,
+			  enum mail_letter kind, int64_t most_a_day, bool *out,
+			  struct err *err)
+{
+	AUTO(arena) arena = arena_new(512);
+	struct store_row row;
+
+	if (!store_one(op->store, arena, &row, err, SQL_LETTER_RECENT, "tti", address,
+		       mail_letter_name(kind), op->now - DAY_S))
+		return false;
+	*out = row_int(&row, "n") < most_a_day;
+	return true;
+}
+
+bool notification_settle_doubt(struct operation *op, int64_t id, bool send_again,
+			       struct err *err)
+{
+	AUTO(arena) arena = arena_new(512);
+	AUTO(store_txn) t = NULL;
+	struct store_row row;
+
+	if (!needs_staff(op, err))
+		return false;
+	t = store_begin(op->store, err);
+	if (!t)
+		return false;
+	if (!store_one(op->store, arena, &row, err, SQL_LETTER_BY_ID, "i", id))
+		return err->kind == ERR_ABSENT
+			       ? err_set(err, ERR_ABSENT,
+					 "there is no letter %" PRId64
+					 "; see: mercat letter list --state doubt",
+					 id)
+			       : false;
+	if (!str_eq(row_text(&row, "state"), "doubt"))
+		return err_set(err, ERR_CONFLICT,
+			       "letter %" PRId64
+			       " is %s; only one in doubt is settled by "
+			       "a person",
+			       id, row_text(&row, "state"));
+	return store_run(op->store, err, SQL_LETTER_RELEASE_DOUBT, "iti", id,
+			 send_again ? "deferred" : "skipped", op->now) &&
+	       audit_record(op, err, "doubt settled", "letter", id, "%s",
+			    send_again ? "sent again" : "left") &&
+	       store_commit(&t, err);
+}

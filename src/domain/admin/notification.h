@@ -1,0 +1,55 @@
+/*
+ * notification - one mail to one person: a confirmation, a welcome, an acknowledgement.
+ *
+ * Rendered from templates/mail, composed, and put into the ledger of letters inside
+ * the transaction of the act it belongs to. "once" names what it answers; a second
+ * letter with the same name is not made, whoever asks.
+ *
+ * What strangers gave (a name, the Message-ID that is answered) is mended or left out,
+ * so that nobody can keep a letter from being made but by an address that is none.
+ *
+ * Automatic letters have a null envelope sender and say Auto-Submitted, so that no
+ * machine answers them (RFC 3834). What a person writes says neither.
+ */
+#ifndef MERCAT_DOMAIN_NOTIFICATION_H
+#define MERCAT_DOMAIN_NOTIFICATION_H
+
+#include "domain/admin/list.h"
+#include "mail/letter.h"
+
+struct notification {
+	enum mail_letter kind;
+	const char *once; /* "welcome:12" */
+	const char *to_address, *to_name;
+	const char *from_address, *from_name;
+	const char *reply_to; /* or NULL */
+	const char
+		*in_reply_to; /* Message-ID that it answers, without brackets, or NULL */
+	const char *sender;   /* envelope sender, for a probe; NULL: the null sender */
+	const char *leave_token; /* of the subscription, for List-Unsubscribe, or NULL */
+	const char *language;    /* of the reader; NULL: the usual one */
+	const struct list *list; /* or NULL */
+	int64_t consultation_id, inbound_id;
+	bool by_person; /* no machine made it: it may be answered by one */
+	struct mail_letter_values values; /* what is the same in all is filled in here */
+};
+
+/* out_new (may be NULL): false when it had been made before. */
+bool notification_queue(struct operation *op, const struct notification *letter,
+			bool *out_new, struct err *err) MUST_USE;
+/*
+ * The same work for nothing: a stranger cannot tell by the time whether a letter was made.
+ */
+bool notification_spend(struct operation *op, const struct notification *letter,
+			struct err *err) MUST_USE;
+/* It failed because of what was to stand in it, or its template; nothing was changed. */
+bool notification_unmade(const struct err *err) MUST_USE;
+/* One that rests in doubt: sent once more, or left as it is for good. */
+bool notification_settle_doubt(struct operation *op, int64_t id, bool send_again,
+			       struct err *err) MUST_USE;
+/* May a stranger's address get one more letter of a kind today? */
+bool notification_allowed(struct operation *op, const char *address,
+			  enum mail_letter kind, int64_t most_a_day, bool *out,
+			  struct err *err) MUST_USE;
+
+#endif

@@ -1,0 +1,274 @@
+#include "domain/admin/rights.h"
+#include "domain/core/audit.h"
+#include "domain/admin/consultation.h"
+#include "domain/admin/list.h"
+#include "domain/admin/session.h"
+#include "base/str.h"
+
+#include <inttypes.h>
+
+static const char *const role_names[] = {"reader",   "coder",           "editor",
+					 "approver", "data protection", "administrator",
+					 NULL};
+
+#define R ROLE_READER
+#define C ROLE_CODER
+#define E ROLE_EDITOR
+#define A ROLE_APPROVER
+#define D ROLE_DATA_PROTECTION
+#define M ROLE_ADMINISTRATOR
+#define BIT(role) (1U << (role))
+
+/* Which roles have each right, and what it is called; the only place that says so. */
+static const struct {
+	const char *name;
+	unsigned roles;
+} rights_of[RIGHT_COUNT] = {
+	[RIGHT_READ_REPLIES] = {"read replies",
+				BIT(R) | BIT(C) | BIT(E) | BIT(A) | BIT(D)},
+	[RIGHT_SEE_WHO] = {"see who wrote", BIT(E) | BIT(A) | BIT(D)},
+	[RIGHT_NOTE] = {"write notes", BIT(C) | BIT(E) | BIT(A) | BIT(D)},
+	[RIGHT_CODE] = {"tag and code", BIT(C) | BIT(E)},
+	[RIGHT_SCREEN] = {"screen and assign", BIT(C) | BIT(E)},
+	[RIGHT_FRAME] = {"change the code frame", BIT(E)},
+	[RIGHT_WRITE] = {"write to respondents and colleagues", BIT(E)},
+	[RIGHT_SORT] = {"sort what came in", BIT(E) | BIT(D)},
+	[RIGHT_CONSULT] = {"run consultations", BIT(E)},
+	[RIGHT_PUBLISH] = {"decide what is published", BIT(A)},
+	[RIGHT_SEE_UPDATES] = {"see updates",
+			       BIT(R) | BIT(C) | BIT(E) | BIT(A) | BIT(D) | BIT(M)},
+	[RIGHT_EDIT_UPDATE] = {"write updates", BIT(E)},
+	[RIGHT_APPROVE] = {"approve updates", BIT(A)},
+	[RIGHT_SEND] = {"schedule and send updates", BIT(E) | BIT(A)},
+	[RIGHT_PEOPLE] = {"see and change subscribers", BIT(E) | BIT(D)},
+	[RIGHT_LIST] = {"make and change lists", BIT(M)},
+	[RIGHT_ERASE] = {"erase a person's content", BIT(D)},
+	[RIGHT_AUDIT] = {"read the audit", BIT(D) | BIT(M)},
+	[RIGHT_ADMIN] = {"manage the staff and the settings", BIT(M)},
+};
+
+#undef R
+#undef C
+#undef E
+#undef A
+#undef D
+#undef M
+
+const char *staff_role_name(enum staff_role role)
+{
+	ASSERT((unsigned)role < ROLE_COUNT);
+	return role_names[role];
+}
+
+static bool read_role(const char *name, enum staff_role *out, struct err *err)
+{
+	if (!domain_word_check("role", str_or(name, "(none)"), role_names, err))
+		return false;
+	for (int i = 0; i < ROLE_COUNT; i++)
+		if (str_eq(role_names[i], name))
+			*out = (enum staff_role)i;
+	return true;
+}
+
+const char *right_name(enum right right)
+{
+	ASSERT((unsigned)right < RIGHT_COUNT);
+	return rights_of[right].name;
+}
+
+bool staff_role_gives(enum staff_role role, enum right right)
+{
+	ASSERT((unsigned)right < RIGHT_COUNT && (unsigned)role < ROLE_COUNT);
+	return rights_of[right].roles & BIT(role);
+}
+
+bool rights_load(struct operation *op, struct arena *arena, int64_t staff_id,
+		 struct rights *out, struct err *err)
+{
+	struct store_table t;
+
+	if (!store_all(op->store, arena, 0, &t, err, SQL_GRANTED_OF, "i", staff_id))
+		return false;
+	*out = (struct rights){.staff_id = staff_id, .count = t.count};
+	out->items = arena_make(arena, struct rights_granted, t.count + 1);
+	for (size_t i = 0; i < t.count; i++) {
+		struct store_row row = table_row(&t, i);
+		struct rights_granted *g = &out->items[i];
+		int64_t list = row_int(&row, "list_id");
+		int64_t consultation = row_int(&row, "consultation_id");
+
+		if (!read_role(row_text(&row, "role"), &g->role, err))
+			return false;
+		g->scope = list           ? rights_on_list(list)
+			   : consultation ? rights_on_consultation(consultation)
+					  : rights_everywhere();
+		g->where = row_text(&row, "place");
+	}
+	return true;
+}
+
+bool rights_have(const struct rights *rights, enum right right, struct rights_scope scope)
+{
+	for (size_t i = 0; i < rights->count; i++) {
+		const struct rights_granted *g = &rights->items[i];
+
+		if (staff_role_gives(g->role, right) &&
+		    (g->scope.kind == SCOPE_EVERYWHERE ||
+		     (g->scope.kind == scope.kind && g->scope.id == scope.id)))
+			return true;
+	}
+	return false;
+}
+
+bool rights_anywhere(const struct rights *rights, enum right right)
+{
+	for (size_t i = 0; i < rights->count; i++)
+		if (staff_role_gives(rights->items[i].role, right) &&
+		    (rights->items[i].scope.kind == SCOPE_EVERYWHERE ||
+		     right < RIGHT_AUDIT))
+			return true;
+	return false;
+}
+
+bool rights_may(struct operation *op, enum right right, struct rights_scope scope,
+		bool *out_yes, struct err *err)
+{
+	AUTO(arena) arena = arena_new(2048);
+	struct rights rights;
+
+	if (!rights_load(op, arena, op->staff_id, &rights, err))
+		return false;
+	*out_yes = rights_have(&rights, right, scope);
+	return true;
+}
+
+/* The rows of a handful of places, without those where the right is missing. */
+static bool places(struct operation *op, struct arena *arena, const struct rights *rights,
+		   enum right right, enum rights_scope_kind kind, struct store_table *out,
+		   struct err *err)
+{
+	struct store_table t;
+	size_t kept = 0;
+
+	if (!store_all(op->store, arena, 0, &t, err,
+		       kind == SCOPE_LIST ? SQL_RIGHTS_LISTS : SQL_RIGHTS_CONSULTATIONS,
+		       ""))
+		return false;
+	for (size_t i = 0; i < t.count; i++) {
+		struct store_row row = table_row(&t, i);
+		struct rights_scope scope = {kind, row_int(&row, "id")};
+
+		if (rights_have(rights, right, scope))
+			t.rows[kept++] = t.rows[i];
+	}
+	t.count = kept;
+	*out = t;
+	return true;
+}
+
+bool rights_consultations(struct operation *op, struct arena *arena,
+			  const struct rights *rights, enum right right,
+			  struct store_table *out, struct err *err)
+{
+	return places(op, arena, rights, right, SCOPE_CONSULTATION, out, err);
+}
+
+bool rights_lists(struct operation *op, struct arena *arena, const struct rights *rights,
+		  enum right right, struct store_table *out, struct err *err)
+{
+	return places(op, arena, rights, right, SCOPE_LIST, out, err);
+}
+
+/* Whom, what and where a grant is about; the ids that are none are 0. */
+struct grant {
+	int64_t staff_id, list_id, consultation_id;
+	enum staff_role role;
+};
+
+static bool read_grant(struct operation *op, struct arena *arena, const char *name,
+		       const char *role, const char *list, const char *consultation,
+		       struct grant *out, struct err *err)
+{
+	struct consultation c;
+	struct list l;
+	struct store_row row;
+
+	*out = (struct grant){0};
+	if (list && consultation)
+		return err_set(
+			err, ERR_INPUT,
+			"a role is for a list or for a consultation, not for both; "
+			"give it twice");
+	if (!read_role(role, &out->role, err))
+		return false;
+	if ((list || consultation) && out->role == ROLE_ADMINISTRATOR)
+		return err_set(err, ERR_INPUT,
+			       "an administrator is one everywhere; leave the list or "
+			       "consultation out");
+	if (!store_one(op->store, arena, &row, err, SQL_STAFF_BY_NAME, "t", name))
+		return err->kind == ERR_ABSENT
+			       ? err_set(err, ERR_ABSENT, "\"%.60s\" is not in the staff",
+					 name)
+			       : false;
+	out->staff_id = row_int(&row, "id");
+	if (list) {
+		if (!list_named(op, arena, list, &l, err))
+			return false;
+		out->list_id = l.id;
+	}
+	if (consultation) {
+		if (!consultation_named(op, arena, consultation, &c, err))
+			return false;
+		out->consultation_id = c.id;
+	}
+	return true;
+}
+
+static bool audit_grant(struct operation *op, const struct grant *g, const char *act,
+			struct err *err)
+{
+	return audit_record(op, err, act, "staff", g->staff_id, "%s%s%" PRId64,
+			    staff_role_name(g->role),
+			    g->list_id           ? ", list "
+			    : g->consultation_id ? ", consultation "
+						 : ", everywhere ",
+			    g->list_id + g->consultation_id);
+}
+
+bool rights_grant(struct operation *op, const char *name, const char *role,
+		  const char *list, const char *consultation, struct err *err)
+{
+	AUTO(arena) arena = arena_new(2048);
+	AUTO(store_txn) t = store_begin(op->store, err);
+	struct grant g;
+
+	if (!t || !read_grant(op, arena, name, role, list, consultation, &g, err))
+		return false;
+	if (!store_run(op->store, err, SQL_GRANTED_ADD, "itzzzi", g.staff_id,
+		       staff_role_name(g.role), g.list_id, g.consultation_id,
+		       op->staff_id, op->now))
+		return err->kind == ERR_CONFLICT
+			       ? err_set(err, ERR_CONFLICT, "%s is %s there already",
+					 name, role)
+			       : false;
+	return audit_grant(op, &g, "role given", err) && store_commit(&t, err);
+}
+
+bool rights_revoke(struct operation *op, const char *name, const char *role,
+		   const char *list, const char *consultation, struct err *err)
+{
+	AUTO(arena) arena = arena_new(2048);
+	AUTO(store_txn) t = store_begin(op->store, err);
+	struct grant g;
+
+	if (!t || !read_grant(op, arena, name, role, list, consultation, &g, err) ||
+	    !store_run(op->store, err, SQL_GRANTED_END, "itiizi", g.staff_id,
+		       staff_role_name(g.role), g.list_id, g.consultation_id,
+		       op->staff_id, op->now))
+		return false;
+	if (store_changes(op->store) == 0)
+		return err_set(err, ERR_CONFLICT,
+			       "%s is not %s there; see: mercat staff list", name, role);
+	return sessions_end_all(op, g.staff_id, "a role was taken away", err) &&
+	       audit_grant(op, &g, "role taken away", err) && store_commit(&t, err);
+}

@@ -1,0 +1,378 @@
+#include "domain/bulletins/bulletin.h"
+#include "domain/core/address.h"
+#include "domain/core/audit.h"
+#include "domain/admin/notification.h"
+#include "domain/core/schedule.h"
+#include "base/clock.h"
+#include "base/str.h"
+#include "mail/compose.h"
+
+#include <inttypes.h>
+
+static bool parse(struct arena *arena, const char *file, const char *text, size_t len,
+		  struct bulletin *b, struct err *err)
+{
+	return bulletin_source_parse_with(arena, file, text, len, &b->images, &b->source,
+					  err);
+}
+
+/* Parses the file and holds its front matter against the list. */
+static bool read_file(struct operation *op, struct arena *arena, const char *file,
+		      const char *text, size_t len, struct bulletin *b, struct err *err)
+{
+	int64_t mask;
+	bool all;
+
+	if (!parse(arena, file, text, len, b, err))
+		return false;
+	if (!list_named(op, arena, b->source->list, &b->list, err))
+		return err_prefix(err, "%s", file);
+	for (size_t i = 0; i < b->source->topic_count; i++)
+		if (!topics_read(&b->list, b->source->topics[i], &mask, &all, err))
+			return err_prefix(err, "%s", file);
+	b->title = b->source->title;
+	b->hash = b->source->hash;
+	return true;
+}
+
+bool bulletin_draft(struct operation *op, struct arena *arena, const char *file,
+		    const char *text, size_t len, struct bulletin *out, struct err *err)
+{
+	struct bulletin b = {.state = "draft", .source_text = text};
+	AUTO(store_txn) t = NULL;
+	struct store_row row;
+
+	if (!needs_staff(op, err))
+		return false;
+	t = store_begin(op->store, err);
+	if (!t || !read_file(op, arena, file, text, len, &b, err) ||
+	    !store_one(op->store, arena, &row, err, SQL_BULLETIN_NEXT_NUMBER, "i",
+		       b.list.id))
+		return false;
+	b.number = row_int(&row, "number");
+	if (!store_run(op->store, err, SQL_BULLETIN_ADD, "iitttii", b.list.id, b.number,
+		       b.title, text, b.hash, op->staff_id, op->now))
+		return false;
+	b.id = store_last_id(op->store);
+	if (!audit_record(op, err, "bulletin drafted", "bulletin", b.id,
+			  "list %s, number %" PRId64 ", content %s", b.list.name,
+			  b.number, b.hash) ||
+	    !store_commit(&t, err))
+		return false;
+	*out = b;
+	return true;
+}
+
+static bool state_is(const struct bulletin *b, const char *const *allowed)
+{
+	for (; *allowed; allowed++)
+		if (str_eq(b->state, *allowed))
+			return true;
+	return false;
+}
+
+static bool refuse(const struct bulletin *b, const char *what, struct err *err)
+{
+	return err_set(err, ERR_CONFLICT, "%s #%" PRId64 " is %s%s%s; it cannot be %s",
+		       b->list.name, b->number, b->state, b->why_held ? ": " : "",
+		       str_or(b->why_held, ""), what);
+}
+
+/* Staff, transaction, bulletin, state: what most op begin with. */
+static struct store_txn *begin_on(struct operation *op, struct arena *arena,
+				  const char *list, int64_t number,
+				  const char *const *allowed, const char *what,
+				  struct bulletin *b, struct err *err)
+{
+	struct store_txn *t;
+
+	if (!needs_staff(op, err))
+		return NULL;
+	t = store_begin(op->store, err);
+	if (!t)
+		return NULL;
+	if (!bulletin_load(op, arena, list, number, b, err) ||
+	    (!state_is(b, allowed) && !refuse(b, what, err)))
+		store_rollback(&t);
+	return t;
+}
+
+bool bulletin_edit(struct operation *op, struct arena *arena, const char *list,
+		   int64_t number, const char *file, const char *text, size_t len,
+		   struct bulletin *out, struct err *err)
+{
+	static const char *const allowed[] = {"draft", "approved", "scheduled", "held",
+					      NULL};
+	struct bulletin old, b = {.state = "draft", .source_text = text};
+	AUTO(store_txn)
+	t = begin_on(op, arena, list, number, allowed, "edited", &old, err);
+
+	if (!t)
+		return false;
+	b.images = old.images;
+	if (!read_file(op, arena, file, text, len, &b, err))
+		return false;
+	if (old.started_at)
+		return refuse(&old, "edited, since it has gone out to some", err);
+	if (b.list.id != old.list.id)
+		return err_set(err, ERR_INPUT,
+			       "%s: the list is %s, but this update is of %s", file,
+			       b.list.name, old.list.name);
+	b.id = old.id;
+	b.number = old.number;
+	if (!store_run(op->store, err, SQL_BULLETIN_EDIT, "itttii", b.id, b.title, text,
+		       b.hash, op->staff_id, op->now) ||
+	    !store_run(op->store, err, SQL_APPROVAL_WITHDRAW, "ii", b.id, op->now) ||
+	    !audit_record(op, err, "bulletin edited", "bulletin", b.id,
+			  "content %s -> %s", old.hash, b.hash) ||
+	    !store_commit(&t, err))
+		return false;
+	*out = b;
+	return true;
+}
+
+struct audience bulletin_wanted_by(const struct bulletin *b)
+{
+	struct audience a = {.everyone = bulletin_wanted(b->source, 0, false)};
+
+	for (size_t l = 0; l < b->list.topic_count; l++) {
+		int64_t bit = (int64_t)1 << l;
+		uint64_t choice = bulletin_choice(b, bit);
+
+		if (choice && bulletin_wanted(b->source, choice, false))
+			a.topics |= bit;
+	}
+	return a;
+}
+
+bool bulletin_audience(struct operation *op, const struct bulletin *b,
+		       struct audience *out, struct err *err)
+{
+	AUTO(arena) arena = arena_new(512);
+	struct audience a = bulletin_wanted_by(b);
+	struct store_row row;
+
+	if (!store_one(op->store, arena, &row, err, SQL_AUDIENCE_COUNT, "iiii",
+		       b->list.id, a.topics, (int64_t)a.everyone, op->now))
+		return false;
+	a.count = row_int(&row, "audience");
+	a.digests = row_int(&row, "digests");
+	a.paused = row_int(&row, "paused");
+	a.last_subscription = row_int(&row, "last");
+	*out = a;
+	return true;
+}
+
+/* The row's text against the row's hash: false when somebody changed it by hand. */
+static bool is_as_written(const struct bulletin *b, struct err *err)
+{
+	return str_eq(b->hash, b->source->hash) ||
+	       err_set(err, ERR_CONFLICT,
+		       "%s #%" PRId64
+		       " is not what its author wrote: its content was changed in the store; "
+		       "write it again",
+		       b->list.name, b->number);
+}
+
+/* What has begun keeps its audience. */
+static bool audience_to_approve(struct operation *op, struct arena *arena,
+				const struct bulletin *b, struct audience *out,
+				struct err *err)
+{
+	struct store_row row;
+
+	if (!b->started_at)
+		return bulletin_audience(op, b, out, err);
+	if (!store_one(op->store, arena, &row, err, SQL_APPROVAL_IN_FORCE, "i", b->id))
+		return false;
+	*out = (struct audience){.count = row_int(&row, "audience"),
+				 .last_subscription = row_int(&row, "last_subscription")};
+	return true;
+}
+
+bool bulletin_approve(struct operation *op, const char *list, int64_t number,
+		      int64_t *out_audience, struct err *err)
+{
+	static const char *const allowed[] = {"draft", "held", NULL};
+	AUTO(arena) arena = arena_new(1 << 16);
+	struct bulletin b;
+	AUTO(store_txn)
+	t = begin_on(op, arena, list, number, allowed, "approved", &b, err);
+	char look[SECRET_SHA256_HEX];
+	struct audience a;
+
+	if (!t || !audience_to_approve(op, arena, &b, &a, err) ||
+	    !bulletin_look(op, &b, look, err))
+		return false;
+	if (!is_as_written(&b, err))
+		return false;
+	if (op->staff_id == b.created_by || op->staff_id == b.changed_by)
+		return err_set(err, ERR_CONFLICT,
+			       "%s #%" PRId64
+			       " was written by you; a second person must approve it",
+			       b.list.name, b.number);
+	if (a.count == 0)
+		return err_set(err, ERR_CONFLICT,
+			       "nobody would get %s #%" PRId64
+			       ": no subscriber wants its sections",
+			       b.list.name, b.number);
+	if (!store_run(op->store, err, SQL_APPROVAL_WITHDRAW, "ii", b.id, op->now) ||
+	    !store_run(op->store, err, SQL_APPROVAL_ADD, "iiittii", b.id, op->staff_id,
+		       op->now, b.hash, look, a.count, a.last_subscription) ||
+	    !store_run(op->store, err, SQL_BULLETIN_STATE_SET, "itt", b.id,
+		       b.started_at ? "paused" : "approved", (char *)NULL) ||
+	    !audit_record(op, err, "bulletin approved", "bulletin", b.id,
+			  "content %s, look %s, audience %" PRId64, b.hash, look,
+			  a.count) ||
+	    !store_commit(&t, err))
+		return false;
+	*out_audience = a.count;
+	return true;
+}
+
+bool bulletin_approved(struct operation *op, const struct bulletin *b, struct err *err)
+{
+	AUTO(arena) arena = arena_new(2048);
+	char look[SECRET_SHA256_HEX];
+	struct store_row row;
+
+	if (!store_one(op->store, arena, &row, err, SQL_APPROVAL_IN_FORCE, "i", b->id))
+		return err->kind == ERR_ABSENT
+			       ? err_set(err, ERR_CONFLICT,
+					 "%s #%" PRId64
+					 " is not approved; a second person does it",
+					 b->list.name, b->number)
+			       : false;
+	if (!str_eq(row_text(&row, "content_hash"), b->source->hash) ||
+	    !str_eq(b->hash, b->source->hash))
+		return err_set(err, ERR_CONFLICT,
+			       "%s #%" PRId64
+			       " is not what was approved: its content has changed; have "
+			       "it approved again",
+			       b->list.name, b->number);
+	return bulletin_look(op, b, look, err) &&
+	       (str_eq(row_text(&row, "look_hash"), look) ||
+		err_set(err, ERR_CONFLICT,
+			"%s #%" PRId64
+			" would not look as it was approved: the templates, the list's "
+			"names and addresses or the organisation's have changed since; "
+			"put them back, or look at it and have it approved again",
+			b->list.name, b->number));
+}
+
+bool bulletin_schedule(struct operation *op, const char *list, int64_t number,
+		       const char *when, int64_t *out_due_at, struct err *err)
+{
+	static const char *const allowed[] = {"draft", "approved", "scheduled", "held",
+					      NULL};
+	AUTO(arena) arena = arena_new(1 << 16);
+	struct time_words due;
+	struct bulletin b;
+	AUTO(store_txn)
+	t = begin_on(op, arena, list, number, allowed, "scheduled", &b, err);
+
+	if (!t || !bulletin_approved(op, &b, err) ||
+	    !schedule_read(op, arena, when, &due, err))
+		return false;
+	if (b.started_at)
+		return refuse(&b, "scheduled, since it has begun; use resume", err);
+	if (!store_run(op->store, err, SQL_BULLETIN_SCHEDULE, "iit", b.id, due.at,
+		       due.zone) ||
+	    !audit_record(op, err, "bulletin scheduled", "bulletin", b.id, "due %s",
+			  due.words) ||
+	    !store_commit(&t, err))
+		return false;
+	*out_due_at = due.at;
+	return true;
+}
+
+static bool start(struct operation *op, const struct bulletin *b, struct err *err)
+{
+	return bulletin_approved(op, b, err) &&
+	       store_run(op->store, err, SQL_BULLETIN_START, "ii", b->id, op->now) &&
+	       audit_record(op, err, "bulletin sending", "bulletin", b->id,
+			    "%s -> sending", b->state);
+}
+
+bool bulletin_send(struct operation *op, const char *list, int64_t number,
+		   struct err *err)
+{
+	static const char *const allowed[] = {"draft", "approved", "scheduled", NULL};
+	AUTO(arena) arena = arena_new(1 << 16);
+	struct bulletin b;
+	AUTO(store_txn) t = begin_on(op, arena, list, number, allowed, "sent", &b, err);
+
+	return t && start(op, &b, err) && store_commit(&t, err);
+}
+
+static bool move(struct operation *op, const struct bulletin *b, const char *to,
+		 struct err *err)
+{
+	return store_run(op->store, err, SQL_BULLETIN_STATE_SET, "itt", b->id, to,
+			 (char *)NULL) &&
+	       audit_record(op, err, "bulletin state", "bulletin", b->id, "%s -> %s",
+			    b->state, to);
+}
+
+bool bulletin_pause(struct operation *op, const char *list, int64_t number,
+		    struct err *err)
+{
+	static const char *const allowed[] = {"sending", NULL};
+	AUTO(arena) arena = arena_new(1 << 16);
+	struct bulletin b;
+	AUTO(store_txn)
+	t = begin_on(op, arena, list, number, allowed, "paused", &b, err);
+
+	return t && move(op, &b, "paused", err) && store_commit(&t, err);
+}
+
+bool bulletin_resume(struct operation *op, const char *list, int64_t number,
+		     struct err *err)
+{
+	static const char *const allowed[] = {"paused", "held", NULL};
+	AUTO(arena) arena = arena_new(1 << 16);
+	struct bulletin b;
+	AUTO(store_txn)
+	t = begin_on(op, arena, list, number, allowed, "resumed", &b, err);
+
+	return t && start(op, &b, err) && store_commit(&t, err);
+}
+
+bool bulletin_cancel(struct operation *op, const char *list, int64_t number,
+		     struct err *err)
+{
+	static const char *const allowed[] = {
+		"draft", "approved", "scheduled", "sending", "paused", "held", NULL};
+	AUTO(arena) arena = arena_new(1 << 16);
+	struct bulletin b;
+	AUTO(store_txn)
+	t = begin_on(op, arena, list, number, allowed, "cancelled", &b, err);
+
+	return t &&
+	       store_run(op->store, err, SQL_DELIVERY_SKIP_OPEN, "iit", b.id, op->now,
+			 "the update was cancelled") &&
+	       store_run(op->store, err, SQL_APPROVAL_WITHDRAW, "ii", b.id, op->now) &&
+	       move(op, &b, "cancelled", err) && store_commit(&t, err);
+}
+
+bool bulletin_settle_in_doubt(struct operation *op, const char *list, int64_t number,
+			      bool send_again, int64_t *out_rows, struct err *err)
+{
+	static const char *const allowed_again[] = {"sending", "paused", "held", NULL};
+	static const char *const allowed[] = {"sending", "paused", "held", "cancelled",
+					      NULL};
+	AUTO(arena) arena = arena_new(1 << 16);
+	struct bulletin b;
+	AUTO(store_txn)
+	t = begin_on(op, arena, list, number, send_again ? allowed_again : allowed,
+		     "settled", &b, err);
+
+	if (!t || !store_run(op->store, err, SQL_DELIVERY_RELEASE_DOUBT, "iti", b.id,
+			     send_again ? "deferred" : "skipped", op->now))
+		return false;
+	*out_rows = store_changes(op->store);
+	return audit_record(op, err, "doubt settled", "bulletin", b.id,
+			    "%" PRId64 " rows %s", *out_rows,
+			    send_again ? "sent again" : "left") &&
+	       store_commit(&t, err);
+}

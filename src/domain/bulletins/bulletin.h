@@ -1,0 +1,83 @@
+/*
+ * bulletin - an update from draft to sent, and who may move it there.
+ *
+ *	draft -> approved -> scheduled -> sending <-> paused -> sent
+ *	  ^_________|____________|          |           |
+ *	     (edit)                       held       cancelled, from anywhere before sent
+ *
+ * Drafting takes the lowest free number of the list's series, so there are no gaps; a
+ * draft that is cancelled before anybody got it gives its number back.
+ * Approving is for a second person (neither who drafted nor who last edited) and binds
+ * the content by its hash, how it looks (the templates, the list's names and addresses,
+ * the organisation's) by another, and the audience: those who are subscribers at that moment
+ * and would get it. Who leaves after that is not written to; who joins after that gets
+ * the next one. An edit withdraws the approval. One that is held may be approved again as
+ * it is now; when it has begun, its audience stays.
+ *
+ * Ownership  results live in the arena given.
+ * Errors     ERR_CONFLICT when the state or the person does not allow it.
+ */
+#ifndef MERCAT_DOMAIN_BULLETIN_H
+#define MERCAT_DOMAIN_BULLETIN_H
+
+#include "domain/bulletins/bulletin_load.h"
+
+/* The text that the next update of a list can begin with: the last one's frame. */
+bool bulletin_next(struct operation *op, struct arena *arena, const char *list,
+		   const char **out_text, struct err *err) MUST_USE;
+bool bulletin_draft(struct operation *op, struct arena *arena, const char *file,
+		    const char *text, size_t len, struct bulletin *out,
+		    struct err *err) MUST_USE;
+bool bulletin_edit(struct operation *op, struct arena *arena, const char *list,
+		   int64_t number, const char *file, const char *text, size_t len,
+		   struct bulletin *out, struct err *err) MUST_USE;
+/* To these addresses only, marked as a test. */
+bool bulletin_test(struct operation *op, const char *list, int64_t number,
+		   const char *const *addresses, size_t count, struct err *err) MUST_USE;
+bool bulletin_approve(struct operation *op, const char *list, int64_t number,
+		      int64_t *out_audience, struct err *err) MUST_USE;
+/* when: "2026-11-25 09:00" or with a zone behind it. */
+bool bulletin_schedule(struct operation *op, const char *list, int64_t number,
+		       const char *when, int64_t *out_due_at, struct err *err) MUST_USE;
+bool bulletin_send(struct operation *op, const char *list, int64_t number,
+		   struct err *err) MUST_USE;
+bool bulletin_pause(struct operation *op, const char *list, int64_t number,
+		    struct err *err) MUST_USE;
+bool bulletin_resume(struct operation *op, const char *list, int64_t number,
+		     struct err *err) MUST_USE;
+bool bulletin_cancel(struct operation *op, const char *list, int64_t number,
+		     struct err *err) MUST_USE;
+/* Rows that rest in doubt: send them once more, or leave them as they are for good. */
+bool bulletin_settle_in_doubt(struct operation *op, const char *list, int64_t number,
+			      bool send_again, int64_t *out_rows,
+			      struct err *err) MUST_USE;
+
+/*
+ * Who gets it now, and what binds them: topics as bits of the list, or everyone.
+ * count is everybody whom it reaches: at once by a mail of its own, or (digests of them)
+ * with others in their next digest. paused: they want it but get nothing now; not in count.
+ */
+struct audience {
+	int64_t topics, count, digests, paused, last_subscription;
+	bool everyone;
+};
+struct audience bulletin_wanted_by(const struct bulletin *bulletin); /* uncounted */
+bool bulletin_audience(struct operation *op, const struct bulletin *bulletin,
+		       struct audience *out, struct err *err) MUST_USE;
+
+/* A hash of all that its recipients see beside its own text. */
+bool bulletin_look(struct operation *op, const struct bulletin *bulletin,
+		   char out[SECRET_SHA256_HEX], struct err *err) MUST_USE;
+/* ERR_CONFLICT unless an approval is in force for exactly this content and look. */
+bool bulletin_approved(struct operation *op, const struct bulletin *bulletin,
+		       struct err *err) MUST_USE;
+/* A person must look: resume or cancel it. Inside the caller's transaction. */
+bool bulletin_hold(struct operation *op, int64_t id, const char *why,
+		   struct err *err) MUST_USE;
+
+/* The clock's, one unit of work each; out_did: there was something to do. */
+bool bulletins_start_due(struct operation *op, bool *out_did, struct err *err) MUST_USE;
+bool bulletins_fill(struct operation *op, bool *out_did, struct err *err) MUST_USE;
+bool bulletins_finish(struct operation *op, bool *out_did, struct err *err) MUST_USE;
+
+#endif

@@ -1,0 +1,24 @@
+#include "domain/bulletins/bulletin.h"
+#include "bulletin/reuse.h"
+
+bool bulletin_next(struct operation *op, struct arena *arena, const char *list,
+		   const char **out_text, struct err *err)
+{
+	struct bulletin last;
+	struct list of;
+	struct store_row row;
+
+	if (!list_named(op, arena, list, &of, err))
+		return false;
+	if (store_one(op->store, arena, &row, err, SQL_BULLETIN_LAST_OF, "i", of.id)) {
+		if (!bulletin_by_id(op, arena, row_int(&row, "id"), &last, err))
+			return false;
+		*out_text = bulletin_reuse(arena, last.source);
+		return true;
+	}
+	if (err->kind != ERR_ABSENT)
+		return false;
+	*out_text = bulletin_reuse_nothing(arena, of.name, (const char *const *)of.topics,
+					   of.topic_count);
+	return true;
+}

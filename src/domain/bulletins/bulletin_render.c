@@ -1,0 +1,40 @@
+#include "domain/bulletins/bulletin_render.h"
+#include "domain/core/address.h"
+#include "base/clock.h"
+#include "base/str.h"
+#include "mail/compose.h"
+
+#include <inttypes.h>
+
+bool bulletin_render_mail(struct operation *op, struct arena *arena,
+			  const struct bulletin *b, uint64_t sections, int64_t date_at,
+			  bool is_test, struct bulletin_mail *out, struct err *err)
+{
+	const struct settings *s = op->settings;
+	char date[CLOCK_TEXT];
+	struct bulletin_frame frame = {
+		.list_title = b->list.title,
+		.number = b->number,
+		.date = date,
+		.organisation = s->organisation,
+		.why = arena_printf(
+			arena,
+			"You get this update because you are on the list \"%s\" of %s.",
+			b->list.title, s->organisation),
+		.contact = str_or(s->contact, NULL),
+		.contact_address = b->list.owner,
+		.subject_format = b->source->subject,
+		.leave_url = arena_printf(arena, "%s/leave/%s", s->base_url,
+					  COMPOSE_TOKEN_MARK),
+		.leave_address =
+			address_with(arena, b->list.address, "leave-" COMPOSE_TOKEN_MARK),
+		.is_test = is_test,
+		.choose_url = arena_printf(arena, "%s/manage", s->base_url),
+		.archive_url = arena_printf(arena, "%s/lists/%s/%" PRId64, s->base_url,
+					    b->list.name, b->number),
+	};
+
+	clock_long_date(date_at, s->zone, date);
+	return bulletin_render(op->templates, arena, b->source, &frame, sections, out,
+			       err);
+}

@@ -1,0 +1,19 @@
+/*
+ * tag - a code of the frame, put on a whole reply by its name.
+ *
+ * A second coder tags into their own coding while their sample is open (domain/coding/blind.h).
+ * Nothing is deleted: a tag that is taken off keeps who and when.
+ *
+ * Errors     ERR_INPUT   a tag that is none, or a reference that is none
+ *            ERR_ABSENT  no such reply, or no such tag in its consultation
+ */
+#ifndef MERCAT_DOMAIN_TAG_H
+#define MERCAT_DOMAIN_TAG_H
+
+#include "domain/core/domain.h"
+
+/* out_changed: false when it was so already. */
+bool response_tag(struct operation *op, const char *reference, const char *tag, bool on,
+		  bool *out_changed, struct err *err) MUST_USE;
+
+#endif

@@ -1,0 +1,36 @@
+/*
+ * audit - the append-only record of who did what, each row chained to the last.
+ *
+ * hash = SHA-256 over the hash before and this row's fields, each with its length in
+ * front. Detail names ids, states and hashes, never people, so that a person can be
+ * erased while the chain still proves itself.
+ *
+ * Errors     audit_verify(): ERR_CONFLICT names the first row that does not fit.
+ */
+#ifndef MERCAT_DOMAIN_AUDIT_H
+#define MERCAT_DOMAIN_AUDIT_H
+
+#include "domain/core/domain.h"
+
+/* Inside the transaction of the act itself. */
+bool audit_record(struct operation *op, struct err *err, const char *act,
+		  const char *subject, int64_t subject_id, const char *detail, ...)
+	PRINTF_LIKE(6, 7) MUST_USE;
+/* out_head (may be NULL) gets the last hash: write it down elsewhere to pin the chain. */
+bool audit_verify(struct operation *op, int64_t *out_rows,
+		  char out_head[SECRET_SHA256_HEX], struct err *err) MUST_USE;
+
+/*
+ * The same in steps, for a chain that is too long to be read while somebody waits: begin
+ * with zeros, and go on with what came out until whole. rows and head say how far it was
+ * proved; a row there that has another hash meanwhile is ERR_CONFLICT.
+ */
+struct audit_proved {
+	int64_t rows; /* the first ones: their ids are 1, 2, 3 ... */
+	char head[SECRET_SHA256_HEX];
+	bool whole;
+};
+bool audit_verify_on(struct operation *op, int64_t most, struct audit_proved *proved,
+		     struct err *err) MUST_USE;
+
+#endif

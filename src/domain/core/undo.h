@@ -1,0 +1,108 @@
+/*
+ * undo - the last thing that a person did at the desk, taken back.
+ *
+ * Each act writes beside its change what would take it back (its inverse), in the same
+ * transaction. undo_last() takes the newest of this person that was not taken back yet,
+ * looks whether what the act left still stands, and reverts it; once more takes back the
+ * one before. Nothing is deleted by it, and the undo is in the audit too. What somebody
+ * else changed since is never overwritten: one sentence says so.
+ *
+ * What cannot be taken back any more, since others went on from it, is said once and then
+ * passed over: the next undo takes back what was done before it.
+ *
+ * What cannot be taken back (a letter) is recorded as such, so that undo does not
+ * silently reach past it.
+ *
+ * A subject joins in by a line in the table that comes with the context (op->undo_kinds,
+ * NULL name at the end): its name, and a function that reads what it recorded and reverts
+ * it, inside the transaction that undo_last() holds. It answers ERR_CONFLICT with a
+ * sentence when what it left no longer stands.
+ *
+ *	AUTO(buf) inverse = undo_new();
+ *	pack_int(inverse, id);
+ *	pack_str(inverse, old);
+ *	... undo_record(op, "tag", inverse, err, "tag \"%s\" on %s", tag, ref)
+ *
+ * Ownership  the inverse is copied.
+ * Errors     ERR_ABSENT    there is nothing to take back
+ *            ERR_CONFLICT  it no longer stands, or cannot be taken back
+ * Limits     inverses of one act 64 MB; its sentence 200 bytes; nothing older than
+ *            UNDO_DAYS days is taken back
+ */
+#ifndef MERCAT_DOMAIN_UNDO_H
+#define MERCAT_DOMAIN_UNDO_H
+
+#include "domain/core/domain.h"
+#include "base/pack.h"
+
+enum { UNDO_DAYS = 7 };
+
+typedef bool undo_fn(struct operation *op, struct arena *arena, struct unpack *inverse,
+		     struct err *err);
+
+struct undo_kind {
+	const char *name;
+	undo_fn *apply; /* NULL: cannot be taken back */
+};
+
+struct buf *undo_new(void) MUST_USE;
+/* Inside the act's transaction; what is said of it: "screening of cruelty-0147". Does
+ * nothing when nobody of the staff op. */
+bool undo_record(struct operation *op, const char *kind, const struct buf *inverse,
+		 struct err *err, const char *what, ...) PRINTF_LIKE(5, 6) MUST_USE;
+/* It was taken back in another way than by undo_last(): that does so no more. */
+bool undo_was_done(struct operation *op, int64_t staff_id, const char *kind,
+		   const struct buf *inverse, struct err *err) MUST_USE;
+/* kind "final": the last act cannot be taken back. */
+bool undo_final(struct operation *op, struct err *err, const char *what, ...)
+	PRINTF_LIKE(3, 4) MUST_USE;
+/* The sentence that an apply function answers with. */
+bool undo_moved_on(struct err *err);
+
+/*
+ * Acts between gather and gathered become one that is taken back as one. Inside a
+ * transaction; gathered records them (nothing when there were none), drop is for the way
+ * out.
+ */
+void undo_gather(struct operation *op);
+bool undo_gathered(struct operation *op, struct err *err, const char *what, ...)
+	PRINTF_LIKE(3, 4) MUST_USE;
+void undo_drop(struct operation *op);
+int64_t undo_count(const struct operation *op) MUST_USE; /* gathered so far */
+
+/* Takes back; out_what lives in the arena: "screening of cruelty-0147". */
+bool undo_last(struct operation *op, struct arena *arena, const char **out_what,
+	       struct err *err) MUST_USE;
+/* The clock's: drops what is too old to be taken back; the audit keeps what was done. */
+bool undo_forget(struct operation *op, struct err *err) MUST_USE;
+/* What undo_last() would take back, for the button; NULL when there is nothing. */
+bool undo_next(struct operation *op, struct arena *arena, const char **out_what,
+	       struct err *err) MUST_USE;
+
+/* All of a bulk act, the last first: the kind "bulk". */
+undo_fn undo_bulk;
+
+/*
+ * For op that end some rows and begin others (undo_rows.c). ids packed as their count
+ * and each.
+ */
+void undo_pack_ids(struct buf *to, const int64_t *ids, size_t count);
+bool undo_unpack_ids(struct unpack *from, struct arena *arena, int64_t **out,
+		     size_t *out_count) MUST_USE;
+/* The column "id" of all rows of a statement with one parameter. */
+bool undo_ids_of(struct operation *op, struct arena *arena, enum sql_id statement,
+		 int64_t of, int64_t **out, size_t *out_count, struct err *err) MUST_USE;
+/* An act that began one row, ended another, or did one of both (the other 0). */
+bool undo_rows(struct operation *op, const char *kind, int64_t begun, int64_t ended,
+	       const char *what, struct err *err) MUST_USE;
+/* How rows of a kind end and begin again; the letters of store_run() for the latter. */
+struct undo_row_kind {
+	const char *subject;
+	enum sql_id end, reopen;
+	const char *letters;
+};
+/* Takes back what undo_rows() recorded. */
+bool undo_rows_back(struct operation *op, struct unpack *inverse,
+		    const struct undo_row_kind *kind, struct err *err) MUST_USE;
+
+#endif

@@ -1,0 +1,191 @@
+/* The ways in which something comes back: a mail, a refusal, a complaint. */
+#include "domain/delivery/bounce_private.h"
+#include "domain/core/bounce_words.h"
+#include "base/str.h"
+#include "classify/reason.h"
+#include "mail/recipient.h"
+
+bool bounce_mail(struct operation *op, struct arena *arena, int64_t inbound_id,
+		 const char *token, const struct mail_message *m, const char **out_why,
+		 struct err *err)
+{
+	static const struct mail_failed_recipient nobody = {.reason = "other"};
+	AUTO(store_txn) t = store_begin(op->store, err);
+	struct bounce_visit v = {.op = op,
+				 .arena = arena,
+				 .source = "mail",
+				 .inbound_id = inbound_id,
+				 .is_notice = m->kind != MAIL_BOUNCE};
+	const char *effect = NULL, *first = NULL;
+	size_t count = m->failed_count ? m->failed_count : 1;
+
+	if (!t || !bounce_owner_by_tag(&v, token, err))
+		return false;
+	for (size_t i = 0; i < count; i++) {
+		const struct mail_failed_recipient *f = &nobody;
+
+		if (m->failed_count)
+			f = &m->failed[i];
+		if (!bounce_take_one(&v, f, &effect, err) ||
+		    (v.own.probe_id && !bounce_owner_by_tag(&v, token, err)))
+			return false;
+		if (!first || str_eq(effect, "point") || str_eq(effect, "dead"))
+			first = effect;
+	}
+	*out_why = bounce_effect(first);
+	return store_commit(&t, err);
+}
+
+static bool refused(struct bounce_visit *v, int reply_code, const char *status,
+		    const char *text, struct err *err)
+{
+	struct mail_failed_recipient f = {
+		.action = "failed",
+		.status = str_or(status, NULL),
+		.smtp_code = arena_printf(v->arena, "%d", reply_code),
+		.diagnostic = arena_printf(
+			v->arena, "%d %s%s%s", reply_code, str_or(status, ""),
+			str_empty(status) ? "" : " ", str_or(text, "")),
+	};
+	const char *effect;
+
+	reason_decide(v->arena, NULL, &f);
+	f.verdict = MAIL_PERMANENT;
+	return bounce_take_one(v, &f, &effect, err);
+}
+
+static bool delivery_refused(struct operation *op, int64_t delivery_id, int reply_code,
+			     const char *status, const char *text, struct err *err)
+{
+	AUTO(arena) arena = arena_new(4096);
+	AUTO(store_txn) t = NULL;
+	struct bounce_visit v = {.op = op,
+				 .arena = arena,
+				 .source = "smtp",
+				 .own.delivery_id = delivery_id};
+	struct store_row row;
+
+	if (reply_code / 100 != 5 ||
+	    store_one(op->store, arena, &row, err, SQL_BOUNCE_REFUSED_BEFORE, "i",
+		      delivery_id))
+		return true;
+	if (err->kind != ERR_ABSENT)
+		return false;
+	t = store_begin(op->store, err);
+	return t && bounce_owner_read(&v, SQL_BOUNCED_DELIVERY, delivery_id, err) &&
+	       refused(&v, reply_code, status, text, err) && store_commit(&t, err);
+}
+
+static bool letter_refused(struct operation *op, int64_t letter_id, int reply_code,
+			   const char *status, const char *text, struct err *err)
+{
+	AUTO(arena) arena = arena_new(4096);
+	struct bounce_visit v = {.op = op, .arena = arena, .source = "smtp"};
+	AUTO(store_txn) t = NULL;
+	struct store_row row;
+
+	if (reply_code / 100 != 5)
+		return true;
+	/* A digest stands for the updates in it. */
+	if (store_one(op->store, arena, &row, err, SQL_DIGEST_FIRST_ROW, "i", letter_id))
+		return delivery_refused(op, row_int(&row, "id"), reply_code, status, text,
+					err);
+	if (err->kind != ERR_ABSENT)
+		return false;
+	if (!store_one(op->store, arena, &row, err, SQL_PROBE_OF_LETTER, "i", letter_id))
+		return err->kind == ERR_ABSENT;
+	v.own.probe_id = row_int(&row, "id");
+	t = store_begin(op->store, err);
+	return t && bounce_owner_read(&v, SQL_BOUNCED_PROBE, v.own.probe_id, err) &&
+	       refused(&v, reply_code, status, text, err) && store_commit(&t, err);
+}
+
+bool bounce_words(struct operation *op, bool is_letter, int64_t id, const char *words,
+		  struct err *err)
+{
+	char status[16] = "";
+	size_t len;
+	int code = 0;
+
+	for (; code < 100 && str_is_digit(*words); words++)
+		code = code * 10 + (*words - '0');
+	if (code < 100 || *words != ' ')
+		return true; /* not a server's words: nothing that a recipient did */
+	words++;
+	len = strspn(words, "0123456789.");
+	if (len >= 5 && len < sizeof(status) && words[1] == '.' &&
+	    (words[len] == ' ' || !words[len])) {
+		str_copy(status, len + 1, words);
+		words += len + (words[len] == ' ');
+	}
+	return is_letter ? letter_refused(op, id, code, status, words, err)
+			 : delivery_refused(op, id, code, status, words, err);
+}
+
+/* A mail that a feedback report returns names itself; its tag is the proof. */
+static bool complained_about(struct bounce_visit *v, const struct mail_message *m,
+			     struct err *err)
+{
+	const char *base, *detail, *id = m->original_message_id;
+	const char *from = m->complaint.original_mail_from;
+	struct store_row row;
+	int64_t delivery_id;
+
+	if (from && mail_address_split(v->arena, from, &base, &detail) && detail &&
+	    str_istarts(detail, "b-")) {
+		if (!bounce_owner_by_tag(v, detail + 2, err))
+			return false;
+		if (v->own.subscription_id)
+			return true;
+	}
+	if (id && str_starts(id, "u.") &&
+	    secret_token_read(v->op->key, "message",
+			      arena_strndup(v->arena, id + 2, strcspn(id + 2, "@")),
+			      &delivery_id)) {
+		v->own.delivery_id = delivery_id;
+		return bounce_owner_read(v, SQL_BOUNCED_DELIVERY, delivery_id, err);
+	}
+	if (!id || !str_starts(id, "l.")) /* a letter's is a keyed hash */
+		return true;
+	if (!store_one(v->op->store, v->arena, &row, err, SQL_LETTER_BY_MESSAGE_ID, "t",
+		       id))
+		return err->kind == ERR_ABSENT;
+	if (!row_int(&row, "list_id"))
+		return true;
+	if (!store_one(v->op->store, v->arena, &row, err, SQL_SUBSCRIPTION_BY_KEY, "it",
+		       row_int(&row, "list_id"),
+		       mail_address_key(v->arena, row_text(&row, "recipient"))))
+		return err->kind == ERR_ABSENT;
+	v->own.subscription_id = row_int(&row, "id");
+	v->own.state = row_text(&row, "state");
+	return true;
+}
+
+bool bounce_complaint(struct operation *op, struct arena *arena, int64_t inbound_id,
+		      const struct mail_message *m, const char **out_why, struct err *err)
+{
+	AUTO(store_txn) t = store_begin(op->store, err);
+	struct bounce_visit v = {
+		.op = op, .arena = arena, .source = "report", .inbound_id = inbound_id};
+	struct mail_failed_recipient f = {
+		.address = m->complaint.original_recipient,
+		.action = m->complaint.type,
+	};
+	const char *effect = "foreign";
+
+	if (!t || !complained_about(&v, m, err))
+		return false;
+	if (v.own.subscription_id && !str_ieq(f.action, "abuse"))
+		effect = "notice";
+	else if (v.own.subscription_id)
+		effect = str_eq(v.own.state, "left") || str_eq(v.own.state, "refused") ||
+					 str_eq(v.own.state, "suppressed")
+				 ? "moot"
+				 : "left";
+	if (str_eq(effect, "left") &&
+	    !bounce_take_off(&v, "left", "complaint", "reported our mail as abuse",
+			     "complained before it was sent", err))
+		return false;
+	*out_why = bounce_effect(effect);
+	return bounce_keep(&v, &f, effect, err) && store_commit(&t, err);
+}

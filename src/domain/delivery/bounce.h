@@ -1,0 +1,67 @@
+/*
+ * bounce - mails that come back and complaints, and what they do to a list.
+ *
+ * Three sources, one way through: bounce mails, refusals of the relay, feedback reports.
+ * Each leaves a row with its effect; only a keyed tag of ours says whose it was, and
+ * what carries none changes nothing.
+ *
+ *	address is gone, says a bounce -> a point, at most one a day and one a mail
+ *	a mail got through             -> points for mails sent before it are forgotten
+ *	bounce.points                  -> a probe: one letter with a tag of its own
+ *	the probe is silent            -> alive; the points are forgotten
+ *	the probe comes back too       -> the subscription is stopped
+ *	a complaint                    -> left at once
+ *
+ * A point is for what the mail system calls failed (Action decides before any code),
+ * for the reasons no_such_address, no_such_domain and moved, and about the subscriber's
+ * own address. A full mailbox, a policy, a refused content or login (5.7.x), a broken
+ * network never cost anything; nor does a mailbox that ours was passed on to, such as
+ * one member's behind the address of a group.
+ *
+ * Units      days are those of the settings' zone.
+ * Errors     of the store only; what a stranger wrote is never an error.
+ * Source     how Mailman (days, probe), mlmmj (silence after a probe) and phpList (a
+ *            delivered mail ends the count) do it; RFC 3464 2.3.3; RFC 5965.
+ * Limits     a receiver that names another mailbox than the one we wrote to, as some
+ *            do for forwarded mail, is never counted.
+ */
+#ifndef MERCAT_DOMAIN_BOUNCE_H
+#define MERCAT_DOMAIN_BOUNCE_H
+
+#include "domain/core/domain.h"
+#include "mail/message.h"
+
+/*
+ * A relay refused a mail for good; inside the transaction that settles its row. words are
+ * the ledger's, "550 5.1.1 no such person"; without a code: nothing. Of a letter only a
+ * probe's and a digest's refusal has an effect; once a delivery.
+ */
+bool bounce_words(struct operation *op, bool is_letter, int64_t id, const char *words,
+		  struct err *err) MUST_USE;
+
+/* token: of the address that the bounce came to, or NULL. out_why lives in the arena. */
+bool bounce_mail(struct operation *op, struct arena *arena, int64_t inbound_id,
+		 const char *token, const struct mail_message *m, const char **out_why,
+		 struct err *err) MUST_USE;
+bool bounce_complaint(struct operation *op, struct arena *arena, int64_t inbound_id,
+		      const struct mail_message *m, const char **out_why,
+		      struct err *err) MUST_USE;
+
+/*
+ * The clock's, some rows at a time: sends probes, ends those that are silent, forgets
+ * the points of those whom a mail has reached.
+ */
+bool bounces_tend(struct operation *op, bool *out_did, struct err *err) MUST_USE;
+
+/*
+ * The clock's: holds an update of whose last mails too many were refused. What was
+ * settled before is not looked at again once a person has resumed it.
+ */
+bool bulletin_breaker(struct operation *op, bool *out_did, struct err *err) MUST_USE;
+
+/* Why was this person stopped? Columns happened_at, list, what; oldest first. ERR_ABSENT
+   when the address was on no list. */
+bool bounce_history(struct operation *op, struct arena *arena, const char *address,
+		    struct store_table *out, struct err *err) MUST_USE;
+
+#endif

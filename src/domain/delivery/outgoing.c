@@ -1,0 +1,197 @@
+#include "domain/delivery/outgoing_private.h"
+#include "domain/delivery/bounce.h"
+#include "base/str.h"
+
+enum { REPLY_MOST = 500 };
+
+struct outgoing *outgoing_new(struct operation *op)
+{
+	struct outgoing *o = calloc(1, sizeof(*o));
+
+	if (!o)
+		PANIC("no memory");
+	o->op = op;
+	o->turn = arena_new(1 << 16);
+	buf_init(&o->signature, 1 << 16);
+	return o;
+}
+
+void outgoing_free(struct outgoing **outgoing)
+{
+	if (!outgoing || !*outgoing)
+		return;
+	for (size_t i = 0; i < OUTGOING_BULLETINS; i++)
+		outgoing_drop(&(*outgoing)->running[i]);
+	arena_free(&(*outgoing)->turn);
+	buf_clear(&(*outgoing)->signature);
+	free(*outgoing);
+	*outgoing = NULL;
+}
+
+void outgoing_sign_with(struct outgoing *o, const struct dkim_keys *keys)
+{
+	o->keys = keys;
+}
+
+static const struct {
+	enum sql_id settle, defer, give_back, first_try, doubt;
+} ledger[] = {
+	[NOTIFICATION] = {SQL_LETTER_SETTLE, SQL_LETTER_DEFER, SQL_LETTER_GIVE_BACK,
+			  SQL_LETTER_FIRST_TRY, SQL_LETTER_DOUBT},
+	[DELIVERY] = {SQL_DELIVERY_SETTLE, SQL_DELIVERY_DEFER, SQL_DELIVERY_GIVE_BACK,
+		      SQL_DELIVERY_FIRST_TRY, SQL_DELIVERY_DOUBT},
+};
+
+static bool note_attempt(struct operation *a, enum incoming_kind kind, int64_t id,
+			 const char *relay, const char *outcome, const char *reply,
+			 struct err *err)
+{
+	return store_run(a->store, err, SQL_ATTEMPT_ADD, "zzittt",
+			 kind == DELIVERY ? id : (int64_t)0,
+			 kind == NOTIFICATION ? id : (int64_t)0, a->now, relay, outcome,
+			 reply);
+}
+
+static bool to_doubt(struct operation *a, enum incoming_kind kind, int64_t id,
+		     int64_t due_at, struct err *err)
+{
+	const char *state =
+		a->settings->in_doubt == SETTINGS_DOUBT_HOLD ? "doubt" : "deferred";
+
+	return store_run(a->store, err, ledger[kind].doubt, "iti", id, state, due_at);
+}
+
+static bool recover_kind(struct outgoing *o, enum incoming_kind kind, int64_t *found,
+			 struct err *err)
+{
+	struct operation *a = o->op;
+	struct store_table t;
+
+	if (!store_all(a->store, o->turn, 0, &t, err,
+		       kind == NOTIFICATION ? SQL_LETTER_FOUND_OPEN
+					    : SQL_DELIVERY_FOUND_OPEN,
+		       ""))
+		return false;
+	for (size_t i = 0; i < t.count; i++) {
+		struct store_row row = table_row(&t, i);
+
+		if (!note_attempt(a, kind, row_int(&row, "id"), NULL, "found",
+				  "found under way with nobody sending it", err) ||
+		    !to_doubt(a, kind, row_int(&row, "id"), a->now, err))
+			return false;
+		(*found)++;
+	}
+	return true;
+}
+
+bool outgoing_recover(struct outgoing *o, int64_t *out_found, struct err *err)
+{
+	AUTO(store_txn) t = store_begin(o->op->store, err);
+
+	*out_found = 0;
+	arena_reset(o->turn);
+	return t && recover_kind(o, NOTIFICATION, out_found, err) &&
+	       recover_kind(o, DELIVERY, out_found, err) && store_commit(&t, err);
+}
+
+/* 1, 2, 4 ... times retry_first, never over retry_most. */
+static int64_t back_off(const struct settings *s, int64_t attempts)
+{
+	int64_t wait = s->retry_first_s;
+
+	for (int64_t i = 1; i < attempts && wait < s->retry_most_s; i++)
+		wait *= 2;
+	return wait < s->retry_most_s ? wait : s->retry_most_s;
+}
+
+static bool defer(struct outgoing *o, enum incoming_kind kind, int64_t id,
+		  const char *relay, const char *reply, struct err *err)
+{
+	struct operation *a = o->op;
+	struct store_row row;
+
+	if (!store_one(a->store, o->turn, &row, err, ledger[kind].first_try, "i", id))
+		return false;
+	if (a->now - row_int(&row, "at") >= a->settings->retry_for_s)
+		return store_run(
+			a->store, err, ledger[kind].settle, "ititt", id, "refused",
+			a->now, relay,
+			arena_printf(o->turn, "given up after many tries: %s", reply));
+	return note_attempt(a, kind, id, relay, "deferred", reply, err) &&
+	       store_run(a->store, err, ledger[kind].defer, "iitt", id,
+			 a->now + back_off(a->settings, row_int(&row, "attempts")), relay,
+			 reply);
+}
+
+bool outgoing_settle(struct outgoing *o, enum incoming_kind kind, int64_t id,
+		     enum delivery_outcome fate, const char *relay, const char *reply,
+		     int64_t retry_at, struct err *err)
+{
+	struct operation *a = o->op;
+	char words[REPLY_MOST];
+
+	str_copy(words, sizeof(words), str_or(reply, ""));
+	switch (fate) {
+	case SENT:
+	case REFUSED:
+		return store_run(a->store, err, ledger[kind].settle, "ititt", id,
+				 fate == SENT ? "sent" : "refused", a->now, relay,
+				 words) &&
+		       (fate != SENT || kind != DELIVERY || !store_changes(a->store) ||
+			store_run(a->store, err, SQL_TALLY_SENT, "ii", id, a->now)) &&
+		       (fate == SENT ||
+			bounce_words(a, kind == NOTIFICATION, id, words, err));
+	case DEFERRED:
+		return defer(o, kind, id, relay, words, err);
+	case UNSURE:
+		return note_attempt(a, kind, id, relay, "unsure", words, err) &&
+		       to_doubt(a, kind, id, a->now + a->settings->retry_first_s, err);
+	case UNTOUCHED:
+		return store_run(a->store, err, ledger[kind].give_back, "ii", id,
+				 retry_at);
+	}
+	PANIC("no such fate");
+}
+
+bool outgoing_waiting(struct outgoing *o, int64_t most, int64_t *out, struct err *err)
+{
+	struct store_rows rows;
+	int64_t until;
+
+	*out = 0;
+	if (!store_rows_begin(o->op->store, &rows, err, SQL_OUTGOING_WAITING, "iii",
+			      o->op->now, most,
+			      outgoing_quiet(o, &until) ? (int64_t)0 : most))
+		return false;
+	if (store_rows_next(&rows, err))
+		*out = store_rows_int(&rows, 0);
+	else if (err->kind != ERR_ABSENT)
+		return false;
+	store_rows_end(&rows);
+	return true;
+}
+
+bool outgoing_next_due(struct outgoing *o, int64_t *out_at, struct err *err)
+{
+	static const enum sql_id asked[] = {SQL_LETTER_NEXT_DUE, SQL_DELIVERY_NEXT_DUE};
+
+	*out_at = 0;
+	for (size_t i = 0; i < ARRAY_LEN(asked); i++) {
+		struct store_rows rows;
+		int64_t at = 0, until;
+
+		if (!store_rows_begin(o->op->store, &rows, err, asked[i], ""))
+			return false;
+		if (store_rows_next(&rows, err))
+			at = store_rows_int(&rows, 0);
+		else if (err->kind != ERR_ABSENT)
+			return false;
+		store_rows_end(&rows);
+		if (asked[i] == SQL_DELIVERY_NEXT_DUE && outgoing_quiet(o, &until) &&
+		    at && at < until)
+			at = until;
+		if (at && (!*out_at || at < *out_at))
+			*out_at = at;
+	}
+	return true;
+}

@@ -1,0 +1,88 @@
+/*
+ * rate limit - which relay carries the next mail, and what has to wait for whom.
+ *
+ * Relays share the work by their weights; one with weight 0 stands by until no other
+ * works. Limits: messages a minute of a relay, and messages a minute and connections
+ * of a group of recipients' domains: the settings' groups; else, where a relay groups by MX,
+ * all domains that one receiver takes (see mx/mx.h); else each domain is its own. A mail of
+ * an update waits a little until it is known who receives it, a letter does not.
+ * When a receiver says that it gets too much (4.7.28 and its like), its group rests ten
+ * minutes, then gets one connection, and one more each time that went well for a while.
+ * A mail that has to wait is given a time of its own, so that a long queue for one
+ * group is put off once and not looked at again and again.
+ *
+ * Letters ask first and are held by connections and a resting receiver only.
+ *
+ * Units      *_ms are milliseconds of any clock that never goes back; the caller says
+ *            what time it is.
+ * Ownership  pacing_new() gives it away; pacing_free() takes it back. Settings are
+ *            borrowed. A ticket belongs to a mail from PACING_GO to pacing_done().
+ * Errors     none.
+ * Source     Google's rules for bulk senders (2026-03) for the ten minutes.
+ * Limits     one relay that groups by MX is enough: then all mail is grouped so. What it
+ *            learnt is forgotten when the process ends; the times that mails were given
+ *            stay in the ledger.
+ */
+#ifndef MERCAT_DOMAIN_RATE_LIMIT_H
+#define MERCAT_DOMAIN_RATE_LIMIT_H
+
+#include "base/buf.h"
+#include "mx/mx.h"
+#include "settings/settings.h"
+
+struct pacing;
+struct pacing_group;
+
+enum pacing_answer {
+	PACING_GO,
+	PACING_LATER,  /* not before the time given */
+	PACING_NO_ROOM /* no relay that may carry it has a connection free now */
+};
+
+struct pacing_ticket {
+	size_t relay;               /* position in the settings */
+	struct pacing_group *group; /* or NULL */
+};
+
+struct pacing *pacing_new(const struct settings *settings) MUST_USE;
+void pacing_free(struct pacing **pacing);
+/* True when some relay groups by MX; then the lookups are lent by pacing_lookups(). */
+bool pacing_wants_mx(const struct pacing *pacing) MUST_USE;
+void pacing_lookups(struct pacing *pacing, struct mx *mx);
+
+/* How many connections of a relay are free; works: false while it cannot be reached. */
+void pacing_room(struct pacing *pacing, size_t relay, size_t room, bool works);
+/* The mails that relays could take now, limits of groups aside. */
+size_t pacing_all_room(const struct pacing *pacing, int64_t now_ms) MUST_USE;
+
+/* only: the relay it must go through, or NULL. out_at_ms is for PACING_LATER. */
+enum pacing_answer pacing_ask(struct pacing *pacing, int64_t now_ms, const char *only,
+			      const char *address, bool letter, struct pacing_ticket *out,
+			      int64_t *out_at_ms) MUST_USE;
+/*
+ * What became of it. code 0: nothing was said. whole_relay: it was said before any
+ * recipient was named.
+ */
+void pacing_done(struct pacing *pacing, int64_t now_ms, struct pacing_ticket *ticket,
+		 bool sent, int code, const char *status, const char *text,
+		 bool whole_relay);
+/* The receiver of this address asked for less: its group rests. */
+void pacing_slow(struct pacing *pacing, int64_t now_ms, const char *address,
+		 const char *text);
+/* True for replies that mean: slower. */
+bool pacing_says_slower(int code, const char *status, const char *text) MUST_USE;
+
+/* The connections that a relay may have now, at most its own limit. */
+size_t pacing_connections(const struct pacing *pacing, size_t relay,
+			  int64_t now_ms) MUST_USE;
+
+/*
+ * Each limit that holds mail back now, in words, with the time it ends (unix seconds, by
+ * the difference between the two clocks; 0: unknown).
+ */
+typedef bool pacing_tell_fn(void *with, const char *words, int64_t until_at,
+			    struct err *err);
+bool pacing_tell(const struct pacing *pacing, int64_t now_ms, int64_t now_at,
+		 pacing_tell_fn *tell, void *with, struct err *err) MUST_USE;
+
+#endif

@@ -1,0 +1,84 @@
+#include "domain/intake/attachment_text.h"
+#include "domain/intake/reread.h"
+#include "base/str.h"
+
+bool attachment_text_next(struct operation *op, struct arena *arena,
+			  struct waiting_text *out, struct err *err)
+{
+	struct store_row row;
+	struct store_table t;
+
+	if (!store_one(op->store, arena, &row, err, SQL_EXTRACT_NEXT, ""))
+		return false;
+	out->inbound_id = row_int(&row, "inbound_id");
+	out->raw = row_bytes(&row, "bytes", &out->len);
+	if (!store_all(op->store, arena, 0, &t, err, SQL_EXTRACT_WAITING_OF, "i",
+		       out->inbound_id))
+		return false;
+	out->count = t.count;
+	out->files = arena_make(arena, struct waiting_file, t.count + 1);
+	for (size_t i = 0; i < t.count; i++) {
+		struct store_row file = table_row(&t, i);
+
+		out->files[i].position = row_int(&file, "position");
+		out->files[i].sha256 = row_text(&file, "sha256");
+	}
+	return true;
+}
+
+static bool add_words(void *with, const struct store_row *row, struct err *err)
+{
+	struct buf *words = with;
+
+	(void)err;
+	buf_printf(words, "%s\n", str_or(row_text(row, "name"), ""));
+	buf_str(words, row_text(row, "text"));
+	buf_char(words, '\n');
+	return true;
+}
+
+/* Once nothing of a mail waits any more, its files' words are found by a search. */
+static bool make_searchable(struct operation *op, int64_t inbound_id, struct err *err)
+{
+	AUTO(arena) arena = arena_new(4096);
+	AUTO(buf) words = buf_new(ATTACHMENT_TEXT_WORDS);
+	AUTO(buf) clean = buf_new((size_t)ATTACHMENT_TEXT_WORDS * 2);
+	struct store_table waiting;
+
+	if (!store_all(op->store, arena, 1, &waiting, err, SQL_EXTRACT_WAITING_OF, "i",
+		       inbound_id))
+		return false;
+	if (waiting.count)
+		return true;
+	if (!store_each(op->store, add_words, words, err, SQL_ATTACHMENTS_OF, "i",
+			inbound_id))
+		return false;
+	/* A cut may fall within a letter. */
+	str_utf8_clean(clean, buf_text(words), words->len);
+	/* The form and the answers may stand in a file. */
+	return store_run(op->store, err, SQL_EXTRACT_WORDS, "it", inbound_id,
+			 buf_text(clean)) &&
+	       response_text_of_mail(op, arena, inbound_id, err);
+}
+
+bool attachment_text_keep(struct operation *op, int64_t inbound_id, int64_t position,
+			  const struct extract_result *result, struct err *err)
+{
+	AUTO(store_txn) t = store_begin(op->store, err);
+
+	return t &&
+	       store_run(op->store, err, SQL_EXTRACT_KEEP, "iitttt", inbound_id, position,
+			 result->text, result->source, extract_state_name(result->state),
+			 result->reason) &&
+	       make_searchable(op, inbound_id, err) && store_commit(&t, err);
+}
+
+bool attachment_text_give_up(struct operation *op, int64_t inbound_id, const char *reason,
+			     struct err *err)
+{
+	AUTO(store_txn) t = store_begin(op->store, err);
+
+	return t &&
+	       store_run(op->store, err, SQL_EXTRACT_GIVE_UP, "it", inbound_id, reason) &&
+	       make_searchable(op, inbound_id, err) && store_commit(&t, err);
+}

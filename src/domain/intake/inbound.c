@@ -1,0 +1,418 @@
+#include "domain/intake/inbound.h"
+#include "domain/core/address.h"
+#include "domain/core/audit.h"
+#include "domain/delivery/bounce.h"
+#include "domain/admin/notification.h"
+#include "domain/intake/response_take.h"
+#include "domain/intake/reread.h"
+#include "domain/responses/response.h"
+#include "domain/subscribers/subscribe.h"
+#include "domain/responses/mail_thread.h"
+#include "base/json.h"
+#include "base/str.h"
+#include "classify/classify.h"
+#include "extract/extract.h"
+#include "mail/recipient.h"
+
+#include <inttypes.h>
+
+bool inbound_keep(struct operation *op, const struct arrival *mail, bool *out_new,
+		  struct err *err)
+{
+	unsigned char hash[SECRET_SHA256_BYTES];
+	AUTO(arena) arena = arena_new(1024);
+	AUTO(store_txn) t = store_begin(op->store, err);
+	struct store_row row;
+
+	*out_new = false;
+	if (!t)
+		return false;
+	secret_sha256(mail->bytes, mail->len, hash);
+	if (store_one(op->store, arena, &row, err, SQL_INBOUND_HAS, "it",
+		      mail->mailbox_id, mail->item))
+		return true;
+	if (err->kind != ERR_ABSENT)
+		return false;
+	if (mail->rebuilt) {
+		/* One row of the mailbox's earlier life for each copy seen now. */
+		if (!store_run(op->store, err, SQL_INBOUND_MOVE, "ibit", mail->mailbox_id,
+			       hash, sizeof(hash), mail->uidvalidity, mail->item))
+			return false;
+		if (store_changes(op->store) > 0)
+			return store_commit(&t, err);
+	}
+	if (!store_run(op->store, err, SQL_INBOUND_ADD, "iitbiii", mail->mailbox_id,
+		       mail->uidvalidity, mail->item, hash, sizeof(hash),
+		       (int64_t)mail->len, op->now, (int64_t)mail->cut) ||
+	    !store_run(op->store, err, SQL_INBOUND_RAW_ADD, "ib",
+		       store_last_id(op->store), mail->len ? mail->bytes : "", mail->len))
+		return false;
+	*out_new = true;
+	return store_commit(&t, err);
+}
+
+static const char *json_list(struct arena *arena, const struct mail_strings *list)
+{
+	AUTO(buf) out = buf_new(1 << 20);
+
+	json_texts(out, list->items, list->count);
+	return arena_strdup(arena, buf_text(out));
+}
+
+static const char *file_words(struct arena *arena, const struct mail_message *m)
+{
+	AUTO(buf) out = buf_new(8 << 20);
+
+	for (size_t i = 0; i < m->attachment_count; i++)
+		buf_printf(out, "%s\n%s\n", str_or(m->attachments[i].name, ""),
+			   str_or(m->attachments[i].text, ""));
+	return out->len ? arena_strdup(arena, buf_text(out)) : NULL;
+}
+
+/* What machines attach to their notices is nobody's reply. */
+static bool is_notice(const struct mail_message *m)
+{
+	return m->kind == MAIL_BOUNCE || m->kind == MAIL_DELAY ||
+	       m->kind == MAIL_DELIVERED || m->kind == MAIL_COMPLAINT;
+}
+
+static bool keep_parsed(struct operation *op, struct arena *arena, int64_t id,
+			const struct mail_message *m, struct err *err)
+{
+	if (!store_run(op->store, err, SQL_PARSED_ADD,
+		       "itttzttttttt"
+		       "t",
+		       id, m->from.name, m->from.address, m->subject, m->date_at,
+		       m->message_id, m->in_reply_to, m->text, m->text_new,
+		       m->text_quoted, file_words(arena, m),
+		       json_list(arena, &m->reasons), json_list(arena, &m->limits_hit)))
+		return false;
+	for (size_t i = 0; i < m->attachment_count; i++) {
+		const struct mail_attachment *a = &m->attachments[i];
+		struct extract_result r = {.state = EXTRACT_NONE, .text = a->text};
+
+		if (!is_notice(m))
+			extract_first_look(a, &r);
+		if (!store_run(op->store, err, SQL_ATTACHMENT_ADD, "iittittttt", id,
+			       (int64_t)i, a->name,
+			       str_or(a->type, "application/octet-stream"),
+			       (int64_t)a->size, a->sha256, r.text, r.source,
+			       extract_state_name(r.state), r.reason))
+			return false;
+	}
+	return true;
+}
+
+bool inbound_rebuild(struct operation *op, int64_t inbound_id,
+		     const struct mail_message *m, struct err *err)
+{
+	AUTO(arena) arena = arena_new(1 << 16);
+	AUTO(store_txn) t = store_begin(op->store, err);
+
+	return t && store_run(op->store, err, SQL_PARSED_DROP, "i", inbound_id) &&
+	       store_run(op->store, err, SQL_ATTACHMENT_DROP, "i", inbound_id) &&
+	       keep_parsed(op, arena, inbound_id, m, err) &&
+	       response_text_of_mail(op, arena, inbound_id, err) && store_commit(&t, err);
+}
+
+/* A mail on its way through the rooms below. */
+struct visit {
+	struct operation *op;
+	struct arena *arena;
+	int64_t id, kept_at;
+	const struct mail_message *m;
+	struct arrival_route route;
+	const char *taken, *why;
+};
+
+static bool settle(struct visit *v, const char *taken, const char *why)
+{
+	v->taken = taken;
+	v->why = why;
+	return true;
+}
+
+static bool take_bounce(struct visit *v, struct err *err)
+{
+	const char *why;
+
+	if (!bounce_mail(v->op, v->arena, v->id,
+			 v->route.what == WANTS_BOUNCE ? v->route.token : NULL, v->m,
+			 &why, err))
+		return false;
+	return settle(v, v->m->kind == MAIL_BOUNCE ? "bounce" : "notice", why);
+}
+
+static bool take_complaint(struct visit *v, struct err *err)
+{
+	const char *why;
+
+	return bounce_complaint(v->op, v->arena, v->id, v->m, &why, err) &&
+	       settle(v, "complaint", why);
+}
+
+static bool take_join(struct visit *v, struct err *err)
+{
+	static const char *const words[] = {
+		[SUBSCRIBE_ASKED] = "asked to join; a confirmation was sent",
+		[SUBSCRIBE_WAITS] = "asked to join a closed list; waits for the staff",
+		[SUBSCRIBE_ALREADY] = "asked to join, but is a subscriber",
+		[SUBSCRIBE_TOO_OFTEN] = "asked to join again too soon; nothing was sent",
+		[SUBSCRIBE_BARRED] = "asked to join, but is suppressed",
+	};
+	enum subscribe_result result;
+
+	if (!subscribe_request(v->op, &v->route.list, str_or(v->m->from.address, ""),
+			       v->m->from.name, v->id, v->m->message_id, &result, err)) {
+		if (err->kind != ERR_INPUT)
+			return false;
+		return settle(v, "unsorted", arena_strdup(v->arena, err->text));
+	}
+	return settle(v, "join", words[result]);
+}
+
+static bool take_confirm(struct visit *v, struct err *err)
+{
+	static const char *const words[] = {
+		[CONFIRM_DONE] = "confirmed; is a subscriber now",
+		[CONFIRM_USED] = "confirmed before; nothing changed",
+		[CONFIRM_EXPIRED] = "confirmed too late; asked again, within the limits",
+		[CONFIRM_UNKNOWN] = "a confirmation that we never sent",
+	};
+	enum confirm_result result;
+	char *token = arena_strdup(v->arena, v->route.token);
+
+	str_lower(token);
+	if (!subscribe_confirm(v->op, token, "mail", v->id, &result, err))
+		return false;
+	return settle(v, result == CONFIRM_UNKNOWN ? "unsorted" : "confirm",
+		      words[result]);
+}
+
+/* By token, else by the update that was answered, else by the sender. */
+static bool take_leave(struct visit *v, struct err *err)
+{
+	static const char *const words[] = {"was not on the list, or had left",
+					    "left the list"};
+	int64_t id = 0;
+	bool left;
+
+	if (v->route.token) {
+		if (!secret_token_read(v->op->key, "leave", v->route.token, &id))
+			return settle(v, "unsorted", "a leave token that we never made");
+	} else if (v->route.what == WANTS_NOTHING && v->m->in_reply_to) {
+		struct store_row row;
+		int64_t delivery_id;
+		const char *dot =
+			str_starts(v->m->in_reply_to, "u.") ? v->m->in_reply_to + 2 : "";
+		char *token = arena_strndup(v->arena, dot, strcspn(dot, "@"));
+
+		if (!secret_token_read(v->op->key, "message", token, &delivery_id))
+			id = 0;
+		else if (store_one(v->op->store, v->arena, &row, err, SQL_DELIVERY_BY_ID,
+				   "i", delivery_id))
+			id = row_int(&row, "subscription_id");
+		else if (err->kind != ERR_ABSENT)
+			return false;
+	}
+	if (id ? !unsubscribe(v->op, id, "mail", v->id, NULL, &left, err)
+	       : !unsubscribe_address(v->op, &v->route.list,
+				      str_or(v->m->from.address, ""), v->id, &left,
+				      err)) {
+		if (err->kind != ERR_INPUT && err->kind != ERR_ABSENT)
+			return false;
+		return settle(v, "unsorted", arena_strdup(v->arena, err->text));
+	}
+	return settle(v, "leave", words[left]);
+}
+
+static bool take_help(struct visit *v, struct err *err)
+{
+	const char *key = mail_address_key(v->arena, str_or(v->m->from.address, ""));
+	struct notification letter;
+	bool may = false;
+
+	if (!key)
+		return settle(v, "unsorted",
+			      "asked for help, without an address to answer to");
+	if (!notification_allowed(v->op, v->m->from.address, LETTER_HELP, 1, &may, err))
+		return false;
+	letter = (struct notification){
+		.kind = LETTER_HELP,
+		.once = arena_printf(v->arena, "help:%" PRId64, v->id),
+		.to_address = v->m->from.address,
+		.to_name = v->m->from.name,
+		.from_address = v->route.list.address,
+		.from_name = v->route.list.from_name,
+		.reply_to = v->route.list.owner,
+		.in_reply_to = v->m->message_id,
+		.list = &v->route.list,
+		.inbound_id = v->id,
+	};
+	if (may && !notification_queue(v->op, &letter, NULL, err)) {
+		if (!notification_unmade(err))
+			return false;
+		return settle(v, "unsorted", arena_strdup(v->arena, err->text));
+	}
+	return settle(v, "help",
+		      may ? "asked for help; it was sent"
+			  : "asked for help again in a day; nothing was sent");
+}
+
+static bool take_for_list(struct visit *v, struct err *err)
+{
+	/* A leave token stands in List-Unsubscribe alone: what sends there means it. */
+	if (incoming_is_automatic(v->m) &&
+	    !(v->route.what == WANTS_LEAVE && v->route.token))
+		return settle(v, "unsorted",
+			      "says that no person sent it; nothing was done on it");
+	switch (v->route.what) {
+	case WANTS_JOIN:
+		return take_join(v, err);
+	case WANTS_LEAVE:
+		return take_leave(v, err);
+	case WANTS_CONFIRM:
+		return take_confirm(v, err);
+	case WANTS_HELP:
+		return take_help(v, err);
+	case WANTS_OWNER:
+	case WANTS_BOUNCE:
+	case WANTS_THREAD:
+		return settle(v, "unsorted", "somebody wrote to the list's people");
+	case WANTS_NOTHING:
+		break;
+	}
+	switch (classify_command_of(v->m)) {
+	case CLASSIFY_LEAVE:
+		return take_leave(v, err);
+	case CLASSIFY_JOIN:
+		return take_join(v, err);
+	case CLASSIFY_HELP:
+		return take_help(v, err);
+	case CLASSIFY_CONFIRM:
+	case CLASSIFY_NO_COMMAND:
+		break;
+	}
+	return settle(v, "unsorted", "somebody wrote to the list's address");
+}
+
+/* An answer to an acknowledgement says so: its address names the reply before. */
+static bool follows(struct visit *v, struct err *err)
+{
+	struct store_row row;
+	int64_t id;
+
+	if (!str_eq(v->taken, "reply") || v->route.what != WANTS_THREAD ||
+	    !secret_token_read(v->op->key, "response", v->route.token, &id))
+		return true;
+	if (!store_one(v->op->store, v->arena, &row, err, SQL_RESPONSE_BY_ID, "i", id))
+		return err->kind == ERR_ABSENT;
+	v->why = arena_printf(v->arena, "%s, follows %s", v->why,
+			      response_reference(v->arena, row_text(&row, "consultation"),
+						 row_int(&row, "number")));
+	return true;
+}
+
+static bool take_for_consultation(struct visit *v, struct err *err)
+{
+	if (v->m->kind == MAIL_COMMAND)
+		return settle(v, "unsorted", "a command word, sent to a consultation");
+	return response_take(v->op, v->arena, v->id, v->kept_at, &v->route.consultation,
+			     v->m, &v->taken, &v->why, err) &&
+	       follows(v, err);
+}
+
+/* Not by its address: by the acknowledgement that it answers; else a person decides. */
+static bool take_stray(struct visit *v, struct err *err)
+{
+	int64_t response_id, consultation_id;
+	const char *guess;
+	struct store_row row;
+
+	if (!mail_thread_find(v->op, v->arena, v->m, NULL, &response_id, &consultation_id,
+			      err))
+		return false;
+	if (response_id && v->m->kind == MAIL_HUMAN) {
+		if (!store_one(v->op->store, v->arena, &row, err, SQL_CONSULTATION_BY_ID,
+			       "i", consultation_id))
+			return false;
+		consultation_read(&row, &v->route.consultation);
+		return take_for_consultation(v, err);
+	}
+	if (!mail_thread_guess(v->op, v->arena, v->m->subject, &guess, err))
+		return false;
+	return settle(v, "unsorted",
+		      guess ? arena_printf(v->arena,
+					   "to none of our addresses, but its subject "
+					   "names %s: file it there if it belongs there",
+					   guess)
+			    : "to none of our lists and consultations");
+}
+
+static bool is_own(struct visit *v, bool *out, struct err *err)
+{
+	*out = false;
+	/* A letter says the one, an update the other; a colleague's mail says neither. */
+	if ((str_empty(v->m->auto_submitted) && str_empty(v->m->list_id)) ||
+	    str_empty(v->m->from.address))
+		return true;
+	return arrival_route_is_ours(v->op, v->arena, v->m->from.address, out, err);
+}
+
+static bool decide(struct visit *v, struct err *err)
+{
+	bool own;
+
+	if (!arrival_route_find(v->op, v->arena, v->m, &v->route, err) ||
+	    !is_own(v, &own, err))
+		return false;
+	if (own)
+		return settle(v, "own", "sent by ourselves");
+	switch (v->m->kind) {
+	case MAIL_BOUNCE:
+	case MAIL_DELAY:
+	case MAIL_DELIVERED:
+		return take_bounce(v, err);
+	case MAIL_COMPLAINT:
+		return take_complaint(v, err);
+	case MAIL_AUTOREPLY:
+		return settle(v, "autoreply", "an automatic reply");
+	case MAIL_LIST:
+		return settle(v, "list",
+			      v->route.to == TO_CONSULTATION
+				      ? "came to a consultation through somebody's list"
+				      : "mail of somebody else's list");
+	case MAIL_HUMAN:
+	case MAIL_COMMAND:
+		break;
+	}
+	if (v->route.to == TO_LIST && v->m->return_path && !*v->m->return_path)
+		return settle(v, "unsorted", "has a null sender: a program sent it");
+	if (v->route.to == TO_LIST)
+		return take_for_list(v, err);
+	if (v->route.to == TO_CONSULTATION)
+		return take_for_consultation(v, err);
+	return take_stray(v, err);
+}
+
+bool inbound_take(struct operation *op, int64_t inbound_id, int64_t kept_at,
+		  const struct mail_message *m, struct err *err)
+{
+	AUTO(arena) arena = arena_new(1 << 16);
+	AUTO(store_txn) t = store_begin(op->store, err);
+	struct visit v = {
+		.op = op, .arena = arena, .id = inbound_id, .kept_at = kept_at, .m = m};
+	const char *who = op->who;
+	int64_t staff_id = op->staff_id;
+	bool ok;
+
+	op->who = arena_printf(arena, "mail %" PRId64, inbound_id);
+	op->staff_id = 0;
+	ok = t && keep_parsed(op, arena, inbound_id, m, err) && decide(&v, err) &&
+	     store_run(op->store, err, SQL_INBOUND_DONE, "ittt", inbound_id,
+		       mail_kind_name(m->kind), v.taken, v.why) &&
+	     store_commit(&t, err);
+	op->who = who;
+	op->staff_id = staff_id;
+	return ok;
+}

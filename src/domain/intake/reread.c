@@ -1,0 +1,30 @@
+#include "domain/intake/reread.h"
+#include "domain/responses/response_answer.h"
+#include "domain/coding/coding.h"
+#include "domain/responses/duplicate.h"
+#include "domain/responses/respondent.h"
+#include "domain/intake/rule.h"
+
+bool response_text_read_again(struct operation *op, struct arena *arena,
+			      int64_t response_id, struct err *err)
+{
+	struct response_text words;
+
+	return response_text_load(op, arena, response_id, &words, err) &&
+	       respondent_read(op, arena, &words, err) &&
+	       response_answer_read(op, arena, &words, err) &&
+	       response_duplicate_find(op, arena, &words, err) &&
+	       codings_reread(op, arena, &words, err) &&
+	       rules_apply(op, arena, &words, err);
+}
+
+bool response_text_of_mail(struct operation *op, struct arena *arena, int64_t inbound_id,
+			   struct err *err)
+{
+	struct store_row row;
+
+	if (!store_one(op->store, arena, &row, err, SQL_RESPONSE_OF_INBOUND, "i",
+		       inbound_id))
+		return err->kind == ERR_ABSENT;
+	return response_text_read_again(op, arena, row_int(&row, "id"), err);
+}

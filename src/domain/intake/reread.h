@@ -1,0 +1,24 @@
+/*
+ * reread - a reply is read again, and all that is derived from it is renewed.
+ *
+ * What a person decided stays. It knows all who read replies (form, answers, copies,
+ * codings, rules), so that their text (domain/responses/response_text.h) need not know them.
+ *
+ * Errors     ERR_ABSENT there is no such reply. Inside the caller's transaction.
+ */
+#ifndef MERCAT_DOMAIN_REREAD_H
+#define MERCAT_DOMAIN_REREAD_H
+
+#include "domain/core/domain.h"
+
+/*
+ * Reads a reply again and renews all that is derived from it; what a person decided
+ * stays. Called when a reply is taken, when a better parser or the text of a file came.
+ */
+bool response_text_read_again(struct operation *op, struct arena *arena,
+			      int64_t response_id, struct err *err) MUST_USE;
+/* The same by its mail, which may be no reply at all. */
+bool response_text_of_mail(struct operation *op, struct arena *arena, int64_t inbound_id,
+			   struct err *err) MUST_USE;
+
+#endif

@@ -1,0 +1,128 @@
+#include "domain/intake/unsorted.h"
+#include "domain/core/audit.h"
+#include "domain/intake/response_take.h"
+#include "domain/responses/response.h"
+#include "domain/core/undo.h"
+#include "base/str.h"
+
+#include <inttypes.h>
+
+enum { UNSORTED_MOST = 200, REASON_MOST = 500 };
+
+/* As much of the mail as a reply needs, from what the reader found when it came. */
+static void understood(const struct store_row *row, struct mail_message *out)
+{
+	*out = (struct mail_message){
+		.kind = str_eq(row_text(row, "kind"), "human") ? MAIL_HUMAN : MAIL_LIST,
+		.from = {.name = row_text(row, "from_name"),
+			 .address = row_text(row, "from_address")},
+		.subject = row_text(row, "subject"),
+		.message_id = row_text(row, "message_id"),
+		.text = row_text(row, "text"),
+	};
+}
+
+/* A mail that was read and is no reply; if it is one, what_then ends the sentence. */
+static bool find_unfiled(struct operation *op, struct arena *arena, int64_t inbound_id,
+			 const char *what_then, struct store_row *out, struct err *err)
+{
+	struct store_row reply;
+
+	if (!store_one(op->store, arena, out, err, SQL_INBOUND_SHOW, "i", inbound_id))
+		return err->kind == ERR_ABSENT
+			       ? err_set(err, ERR_ABSENT, "there is no mail %" PRId64,
+					 inbound_id)
+			       : false;
+	if (store_one(op->store, arena, &reply, err, SQL_RESPONSE_OF_INBOUND, "i",
+		      inbound_id))
+		return err_set(err, ERR_CONFLICT, "mail %" PRId64 " is the reply %s%s",
+			       inbound_id,
+			       response_reference(arena, row_text(&reply, "consultation"),
+						  row_int(&reply, "number")),
+			       what_then);
+	if (err->kind != ERR_ABSENT)
+		return false;
+	return str_eq(row_text(out, "state"), "done") ||
+	       err_set(err, ERR_CONFLICT,
+		       "mail %" PRId64 " is not read yet; wait a moment", inbound_id);
+}
+
+bool inbound_file(struct operation *op, struct arena *arena, int64_t inbound_id,
+		  const char *consultation, const char **out_reference, struct err *err)
+{
+	AUTO(store_txn) t = NULL;
+	struct consultation c;
+	struct mail_message m;
+	struct store_row row, reply;
+	const char *taken, *why;
+
+	if (!needs_staff(op, err))
+		return false;
+	t = store_begin(op->store, err);
+	if (!t || !consultation_named(op, arena, consultation, &c, err) ||
+	    !find_unfiled(op, arena, inbound_id, " already", &row, err))
+		return false;
+	understood(&row, &m);
+	if (!response_take(op, arena, inbound_id, row_int(&row, "received_at"), &c, &m,
+			   &taken, &why, err))
+		return false;
+	if (!str_eq(taken, "reply"))
+		return err_set(err, ERR_CONFLICT, "mail %" PRId64 " cannot be taken: %s",
+			       inbound_id, why);
+	if (!store_one(op->store, arena, &reply, err, SQL_RESPONSE_OF_INBOUND, "i",
+		       inbound_id) ||
+	    !store_run(op->store, err, SQL_INBOUND_RETAKE, "itt", inbound_id, taken,
+		       arena_printf(arena, "%s, filed by the staff", why)) ||
+	    !audit_record(op, err, "mail filed", "inbound", inbound_id,
+			  "%s -> reply in %s", row_text(&row, "taken_as"), c.name))
+		return false;
+	*out_reference = response_reference(arena, row_text(&reply, "consultation"),
+					    row_int(&reply, "number"));
+	return undo_final(op, err, "filing mail %" PRId64 " as %s", inbound_id,
+			  *out_reference) &&
+	       store_commit(&t, err);
+}
+
+bool unsorted_list(struct operation *op, struct arena *arena, int64_t before,
+		   int64_t most, struct store_table *out, struct err *err)
+{
+	if (most < 1 || most > UNSORTED_MOST)
+		return err_set(err, ERR_INPUT, "a page has 1 to %d rows", UNSORTED_MOST);
+	return store_all(op->store, arena, 0, out, err, SQL_INBOUND_UNSORTED, "ii",
+			 before ? before : INT64_MAX, most);
+}
+
+bool inbound_discard(struct operation *op, int64_t inbound_id, const char *reason,
+		     struct err *err)
+{
+	AUTO(arena) arena = arena_new(4096);
+	AUTO(buf) inverse = undo_new();
+	AUTO(store_txn) t = NULL;
+	struct store_row row;
+
+	if (str_empty(reason) || strlen(reason) > REASON_MOST ||
+	    !str_utf8_valid(reason, strlen(reason)))
+		return err_set(
+			err, ERR_INPUT,
+			"say why nobody here needs this mail, in at most %d bytes; "
+			"it is kept, and the reason with it",
+			REASON_MOST);
+	if (!needs_staff(op, err))
+		return false;
+	t = store_begin(op->store, err);
+	if (!t || !find_unfiled(op, arena, inbound_id, "; exclude it there", &row, err))
+		return false;
+	if (str_eq(row_text(&row, "taken_as"), "discarded"))
+		return true;
+	pack_int(inverse, inbound_id);
+	pack_str(inverse, row_text(&row, "taken_as"));
+	pack_str(inverse, row_text(&row, "why"));
+	pack_str(inverse, "discarded");
+	return store_run(op->store, err, SQL_INBOUND_RETAKE, "itt", inbound_id,
+			 "discarded", reason) &&
+	       audit_record(op, err, "mail discarded", "inbound", inbound_id,
+			    "%s -> discarded", row_text(&row, "taken_as")) &&
+	       undo_record(op, "discard", inverse, err, "discarding mail %" PRId64,
+			   inbound_id) &&
+	       store_commit(&t, err);
+}

@@ -1,0 +1,32 @@
+/*
+ * unsorted - a person says what an unsorted mail is.
+ *
+ * Anything that came in and is no reply yet may be taken as a reply to a consultation
+ * (an auto-reply too: a person has read it). It keeps the time at which it came in; it
+ * is acknowledged only where a person wrote it.
+ *
+ * Errors     ERR_CONFLICT it is a reply already; ERR_ABSENT no such mail.
+ */
+#ifndef MERCAT_DOMAIN_UNSORTED_H
+#define MERCAT_DOMAIN_UNSORTED_H
+
+#include "domain/core/domain.h"
+
+/* out_reference lives in the arena: "cruelty-0147". */
+bool inbound_file(struct operation *op, struct arena *arena, int64_t inbound_id,
+		  const char *consultation, const char **out_reference,
+		  struct err *err) MUST_USE;
+
+/*
+ * The queue of what nobody could sort, the newest first, by keyset: id, received_at, kind,
+ * why, size, from_name, from_address, subject, words (its first ones), files. before 0:
+ * from the newest; most 1 to 200.
+ */
+bool unsorted_list(struct operation *op, struct arena *arena, int64_t before,
+		   int64_t most, struct store_table *out, struct err *err) MUST_USE;
+/* It is for nobody here (advertisement, a stray mail); it is kept, with the reason. ERR_INPUT
+ * no reason; ERR_CONFLICT it is a reply. Can be undone. */
+bool inbound_discard(struct operation *op, int64_t inbound_id, const char *reason,
+		     struct err *err) MUST_USE;
+
+#endif

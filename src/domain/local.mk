@@ -1,0 +1,239 @@
+libmercat_a_SOURCES += \
+	src/domain/analysis/analysis_sheet.c \
+	src/domain/delivery/timeline_words.c \
+	src/domain/core/bounce_words.c src/domain/core/bounce_words.h \
+	src/domain/bulletins/bulletin_render.c src/domain/bulletins/bulletin_render.h \
+	src/domain/bulletins/bulletin_load.c src/domain/bulletins/bulletin_load.h \
+	src/domain/coding/tag.c src/domain/coding/tag.h \
+	src/domain/intake/reread.c src/domain/intake/reread.h \
+	src/domain/responses/reference.c src/domain/responses/reference.h \
+	src/domain/core/domain.c src/domain/core/domain.h \
+	src/domain/core/address.c src/domain/core/address.h \
+	src/domain/bulletins/archive.c src/domain/bulletins/archive.h \
+	src/domain/bulletins/digest.c src/domain/bulletins/digest.h \
+	src/domain/subscribers/personal_data_erase.c \
+	src/domain/subscribers/personal_data_erase.h \
+	src/domain/subscribers/personal_data.c src/domain/subscribers/personal_data.h \
+	src/domain/core/language.c \
+	src/domain/core/language.h \
+	src/domain/core/language_private.h \
+	src/domain/core/language_words.c \
+	src/domain/subscribers/link.c src/domain/subscribers/link.h \
+	src/domain/subscribers/preferences.c src/domain/subscribers/preferences.h \
+	src/domain/subscribers/address_change.c src/domain/subscribers/address_change.h \
+	src/domain/subscribers/subscribe_page.c src/domain/subscribers/subscribe_private.h \
+	src/domain/analysis/analysis.c \
+	src/domain/analysis/analysis.h \
+	src/domain/analysis/analysis_private.h \
+	src/domain/analysis/analysis_chart.c \
+	src/domain/analysis/analysis_code.c \
+	src/domain/analysis/analysis_reply.c \
+	src/domain/responses/response_answer.c src/domain/responses/response_answer.h \
+	src/domain/admin/attempt.c src/domain/admin/attempt.h \
+	src/domain/core/audit.c src/domain/core/audit.h \
+	src/domain/delivery/bounce.c \
+	src/domain/delivery/bounce.h \
+	src/domain/delivery/bounce_private.h \
+	src/domain/delivery/bounce_history.c \
+	src/domain/delivery/bounce_tend.c \
+	src/domain/delivery/bounce_weigh.c \
+	src/domain/bulletins/bulletin.c src/domain/bulletins/bulletin.h \
+	src/domain/bulletins/bulletin_look.c \
+	src/domain/bulletins/bulletin_next.c \
+	src/domain/bulletins/bulletin_send.c \
+	src/domain/bulletins/bulletin_audience.c src/domain/bulletins/bulletin_audience.h \
+	src/domain/bulletins/bulletin_check.c src/domain/bulletins/bulletin_check.h \
+	src/domain/bulletins/bulletin_image.c src/domain/bulletins/bulletin_image.h \
+	src/domain/delivery/bulletin_progress.c src/domain/delivery/bulletin_progress.h \
+	src/domain/subscribers/subscriber_import_preview.c \
+	src/domain/subscribers/subscriber_import_preview.h \
+	src/domain/core/schedule.c src/domain/core/schedule.h \
+	src/domain/subscribers/subscriber_find.c src/domain/subscribers/subscriber_find.h \
+	src/domain/delivery/timeline.c \
+	src/domain/delivery/timeline.h \
+	src/domain/delivery/timeline_private.h \
+	src/domain/delivery/timeline_why.c \
+	src/domain/responses/campaign.c src/domain/responses/campaign.h \
+	src/domain/coding/codeframe.c src/domain/coding/codeframe.h \
+	src/domain/coding/codeframe_change.c \
+	src/domain/analysis/codeframe_count.c src/domain/analysis/codeframe_count.h \
+	src/domain/coding/codeframe_merge.c \
+	src/domain/coding/coding.c src/domain/coding/coding.h \
+	src/domain/coding/coding_quotes.c \
+	src/domain/coding/coding_reread.c \
+	src/domain/coding/coding_write.c \
+	src/domain/admin/consultation.c src/domain/admin/consultation.h \
+	src/domain/responses/duplicate.c src/domain/responses/duplicate.h \
+	src/domain/intake/attachment_text.c src/domain/intake/attachment_text.h \
+	src/domain/analysis/facts.c \
+	src/domain/analysis/facts.h \
+	src/domain/analysis/facts_private.h \
+	src/domain/analysis/facts_pack.c \
+	src/domain/coding/codeframe_log.c \
+	src/domain/coding/codeframe_log.h \
+	src/domain/coding/codeframe_private.h \
+	src/domain/subscribers/subscriber_import.c src/domain/subscribers/subscriber_import.h \
+	src/domain/intake/inbound.c src/domain/intake/inbound.h \
+	src/domain/admin/notification.c src/domain/admin/notification.h \
+	src/domain/admin/list.c src/domain/admin/list.h \
+	src/domain/subscribers/subscription.c src/domain/subscribers/subscription.h \
+	src/domain/delivery/outgoing.c src/domain/delivery/outgoing.h \
+	src/domain/delivery/outgoing_claim.c \
+	src/domain/delivery/outgoing_fill.c \
+	src/domain/delivery/outgoing_private.h \
+	src/domain/delivery/outgoing_tell.c \
+	src/domain/delivery/rate_limit.c \
+	src/domain/delivery/rate_limit.h \
+	src/domain/delivery/rate_limit_private.h \
+	src/domain/delivery/rate_limit_tell.c \
+	src/domain/coding/recode.c src/domain/coding/recode.h \
+	src/domain/intake/response_take.c src/domain/intake/response_take.h \
+	src/domain/responses/respondent.c src/domain/responses/respondent.h \
+	src/domain/responses/response.c src/domain/responses/response.h \
+	src/domain/admin/arrival.c src/domain/admin/arrival.h \
+	src/domain/intake/rule.c src/domain/intake/rule.h \
+	src/domain/coding/sample.c src/domain/coding/sample.h \
+	src/domain/coding/sample_code.c \
+	src/domain/coding/sample_figures.c \
+	src/domain/intake/unsorted.c src/domain/intake/unsorted.h \
+	src/domain/subscribers/subscribe.c src/domain/subscribers/subscribe.h \
+	src/domain/subscribers/subscribe_staff.c \
+	src/domain/coding/suggestion.c src/domain/coding/suggestion.h \
+	src/domain/subscribers/suppress.c src/domain/subscribers/suppress.h \
+	src/domain/responses/mail_thread.c src/domain/responses/mail_thread.h \
+	src/domain/responses/response_text.c src/domain/responses/response_text.h
+libmercat_a_SOURCES += \
+	src/domain/coding/blind.c src/domain/coding/blind.h \
+	src/domain/queue/bulk.c src/domain/queue/bulk.h \
+	src/domain/responses/response_lock.c src/domain/responses/response_lock.h \
+	src/domain/queue/reply.c src/domain/queue/reply.h \
+	src/domain/queue/queue.c src/domain/queue/queue.h \
+	src/domain/queue/queue_filter.c src/domain/queue/queue_private.h \
+	src/domain/queue/queue_views.c \
+	src/domain/queue/hits.c src/domain/queue/hits.h \
+	src/domain/queue/response_view.c src/domain/queue/response_view.h \
+	src/domain/admin/rights.c src/domain/admin/rights.h \
+	src/domain/admin/session.c src/domain/admin/session.h \
+	src/domain/admin/account.c src/domain/admin/account.h \
+	src/domain/core/undo.c src/domain/core/undo.h \
+	src/domain/intake/undo_kinds.c \
+	src/domain/intake/undo_kinds.h \
+	src/domain/core/undo_rows.c
+
+DOMAIN_HOUSE = tests/unit/domain_house.c tests/unit/domain_house.h tests/unit/unit.h
+
+check_PROGRAMS += tests/unit/test_domain_join
+tests_unit_test_domain_join_SOURCES = tests/unit/test_domain_join.c $(DOMAIN_HOUSE)
+tests_unit_test_domain_join_LDADD = $(CHECK_LDADD)
+
+check_PROGRAMS += tests/unit/test_domain_leave
+tests_unit_test_domain_leave_SOURCES = tests/unit/test_domain_leave.c $(DOMAIN_HOUSE)
+tests_unit_test_domain_leave_LDADD = $(CHECK_LDADD)
+
+check_PROGRAMS += tests/unit/test_domain_import
+tests_unit_test_domain_import_SOURCES = tests/unit/test_domain_import.c $(DOMAIN_HOUSE)
+tests_unit_test_domain_import_LDADD = $(CHECK_LDADD)
+
+check_PROGRAMS += tests/unit/test_domain_bulletin
+tests_unit_test_domain_bulletin_SOURCES = tests/unit/test_domain_bulletin.c $(DOMAIN_HOUSE)
+tests_unit_test_domain_bulletin_LDADD = $(CHECK_LDADD)
+
+check_PROGRAMS += tests/unit/test_domain_when
+tests_unit_test_domain_when_SOURCES = tests/unit/test_domain_when.c $(DOMAIN_HOUSE)
+tests_unit_test_domain_when_LDADD = $(CHECK_LDADD)
+check_PROGRAMS += tests/unit/test_days
+tests_unit_test_days_SOURCES = tests/unit/test_days.c $(DOMAIN_HOUSE)
+tests_unit_test_days_LDADD = $(CHECK_LDADD)
+
+check_PROGRAMS += tests/unit/test_domain_outgoing
+tests_unit_test_domain_outgoing_SOURCES = tests/unit/test_domain_outgoing.c $(DOMAIN_HOUSE)
+tests_unit_test_domain_outgoing_LDADD = $(CHECK_LDADD)
+
+check_PROGRAMS += tests/unit/test_domain_inbound
+tests_unit_test_domain_inbound_SOURCES = tests/unit/test_domain_inbound.c $(DOMAIN_HOUSE)
+tests_unit_test_domain_inbound_LDADD = $(CHECK_LDADD)
+
+check_PROGRAMS += tests/unit/test_domain_response
+tests_unit_test_domain_response_SOURCES = tests/unit/test_domain_response.c $(DOMAIN_HOUSE)
+tests_unit_test_domain_response_LDADD = $(CHECK_LDADD)
+
+check_PROGRAMS += tests/unit/test_pacing
+tests_unit_test_pacing_SOURCES = tests/unit/test_pacing.c tests/unit/unit.h
+tests_unit_test_pacing_LDADD = $(CHECK_LDADD)
+
+check_PROGRAMS += tests/unit/test_bounce
+tests_unit_test_bounce_SOURCES = tests/unit/test_bounce.c $(DOMAIN_HOUSE)
+tests_unit_test_bounce_LDADD = $(CHECK_LDADD)
+
+RESPONSE_SCENE = tests/unit/unit.h tests/unit/response_scene.c tests/unit/response_scene.h
+check_PROGRAMS += tests/unit/test_response_thread
+tests_unit_test_response_thread_SOURCES = tests/unit/test_response_thread.c $(RESPONSE_SCENE)
+tests_unit_test_response_thread_LDADD = $(CHECK_LDADD)
+check_PROGRAMS += tests/unit/test_response_respondent
+tests_unit_test_response_respondent_SOURCES = tests/unit/test_response_respondent.c \
+	$(RESPONSE_SCENE)
+tests_unit_test_response_respondent_LDADD = $(CHECK_LDADD)
+check_PROGRAMS += tests/unit/test_response_apportion
+tests_unit_test_response_apportion_SOURCES = tests/unit/test_response_apportion.c \
+	$(RESPONSE_SCENE)
+tests_unit_test_response_apportion_LDADD = $(CHECK_LDADD)
+check_PROGRAMS += tests/unit/test_response_links
+tests_unit_test_response_links_SOURCES = tests/unit/test_response_links.c $(RESPONSE_SCENE)
+tests_unit_test_response_links_LDADD = $(CHECK_LDADD)
+check_PROGRAMS += tests/unit/test_response_campaign
+tests_unit_test_response_campaign_SOURCES = tests/unit/test_response_campaign.c \
+	$(RESPONSE_SCENE)
+tests_unit_test_response_campaign_LDADD = $(CHECK_LDADD)
+check_PROGRAMS += tests/unit/test_response_rule
+tests_unit_test_response_rule_SOURCES = tests/unit/test_response_rule.c $(RESPONSE_SCENE)
+tests_unit_test_response_rule_LDADD = $(CHECK_LDADD)
+
+check_PROGRAMS += tests/unit/test_public_join tests/unit/test_public_self
+tests_unit_test_public_join_SOURCES = tests/unit/test_public_join.c $(DOMAIN_HOUSE)
+tests_unit_test_public_join_LDADD = $(CHECK_LDADD)
+tests_unit_test_public_self_SOURCES = tests/unit/test_public_self.c $(DOMAIN_HOUSE)
+tests_unit_test_public_self_LDADD = $(CHECK_LDADD)
+check_PROGRAMS += tests/unit/test_domain_rights
+tests_unit_test_domain_rights_SOURCES = tests/unit/test_domain_rights.c $(DOMAIN_HOUSE)
+tests_unit_test_domain_rights_LDADD = $(CHECK_LDADD)
+check_PROGRAMS += tests/unit/test_domain_session
+tests_unit_test_domain_session_SOURCES = tests/unit/test_domain_session.c $(DOMAIN_HOUSE)
+tests_unit_test_domain_session_LDADD = $(CHECK_LDADD)
+check_PROGRAMS += tests/unit/test_queue
+tests_unit_test_queue_SOURCES = tests/unit/test_queue.c $(RESPONSE_SCENE)
+tests_unit_test_queue_LDADD = $(CHECK_LDADD)
+check_PROGRAMS += tests/unit/test_domain_blind
+tests_unit_test_domain_blind_SOURCES = tests/unit/test_domain_blind.c $(RESPONSE_SCENE)
+tests_unit_test_domain_blind_LDADD = $(CHECK_LDADD)
+check_PROGRAMS += tests/unit/test_domain_hits
+tests_unit_test_domain_hits_SOURCES = tests/unit/test_domain_hits.c $(RESPONSE_SCENE)
+tests_unit_test_domain_hits_LDADD = $(CHECK_LDADD)
+check_PROGRAMS += tests/unit/test_staff_second
+tests_unit_test_staff_second_SOURCES = tests/unit/test_staff_second.c $(RESPONSE_SCENE)
+tests_unit_test_staff_second_LDADD = $(CHECK_LDADD)
+check_PROGRAMS += tests/unit/test_domain_correspond
+tests_unit_test_domain_correspond_SOURCES = tests/unit/test_domain_correspond.c $(DOMAIN_HOUSE)
+tests_unit_test_domain_correspond_LDADD = $(CHECK_LDADD)
+check_PROGRAMS += tests/unit/test_compose_acts
+tests_unit_test_compose_acts_SOURCES = tests/unit/test_compose_acts.c $(DOMAIN_HOUSE)
+tests_unit_test_compose_acts_LDADD = $(CHECK_LDADD)
+
+check_PROGRAMS += tests/unit/test_person_acts
+tests_unit_test_person_acts_SOURCES = tests/unit/test_person_acts.c $(DOMAIN_HOUSE)
+tests_unit_test_person_acts_LDADD = $(CHECK_LDADD)
+check_PROGRAMS += tests/unit/test_codeframe tests/unit/test_coding tests/unit/test_sample \
+	tests/unit/test_analysis_code tests/unit/test_recode
+check_PROGRAMS += tests/unit/test_figures
+tests_unit_test_figures_SOURCES = tests/unit/test_figures.c tests/unit/figures_plain.c \
+	tests/unit/figures_plain.h $(DOMAIN_HOUSE)
+tests_unit_test_figures_LDADD = $(CHECK_LDADD)
+tests_unit_test_analysis_code_SOURCES = tests/unit/test_analysis_code.c $(RESPONSE_SCENE)
+tests_unit_test_analysis_code_LDADD = $(CHECK_LDADD)
+tests_unit_test_codeframe_SOURCES = tests/unit/test_codeframe.c $(RESPONSE_SCENE)
+tests_unit_test_codeframe_LDADD = $(CHECK_LDADD)
+tests_unit_test_coding_SOURCES = tests/unit/test_coding.c $(RESPONSE_SCENE)
+tests_unit_test_coding_LDADD = $(CHECK_LDADD)
+tests_unit_test_sample_SOURCES = tests/unit/test_sample.c $(RESPONSE_SCENE)
+tests_unit_test_sample_LDADD = $(CHECK_LDADD)
+tests_unit_test_recode_SOURCES = tests/unit/test_recode.c $(RESPONSE_SCENE)
+tests_unit_test_recode_LDADD = $(CHECK_LDADD)

@@ -1,0 +1,196 @@
+#include "domain/queue/queue.h"
+#include "domain/coding/blind.h"
+#include "domain/queue/queue_private.h"
+#include "domain/responses/response.h"
+#include "base/str.h"
+
+#include <inttypes.h>
+
+enum { TEXT_LOOKED_AT = 600, SNIPPET_CHARS = 100000 };
+
+/* The first words on one line. */
+static const char *in_one_line(struct arena *arena, const char *text)
+{
+	char line[QUEUE_FIRST_WORDS + 1];
+	AUTO(buf) out = buf_new(TEXT_LOOKED_AT * 4 + 1);
+	bool gap = false;
+
+	for (; text && *text; text++) {
+		if ((unsigned char)*text <= 0x20 || *text == 0x7F) {
+			gap = out->len > 0;
+			continue;
+		}
+		if (gap)
+			buf_char(out, ' ');
+		gap = false;
+		buf_char(out, *text);
+	}
+	str_copy(line, sizeof(line), buf_text(out));
+	if (strlen(line) < out->len)
+		return arena_printf(arena, "%s\xE2\x80\xA6", line);
+	return arena_strdup(arena, line);
+}
+
+static void read_row(struct arena *arena, const struct store_row *row, bool who,
+		     struct queue_row *out)
+{
+	*out = (struct queue_row){
+		.id = row_int(row, "id"),
+		.number = row_int(row, "number"),
+		.received_at = row_int(row, "received_at"),
+		.reference = response_reference(arena, row_text(row, "consultation"),
+						row_int(row, "number")),
+		.subject = row_text(row, "subject"),
+		.words = in_one_line(arena, row_text(row, "words")),
+		.state = row_text(row, "state"),
+		.reason = row_text(row, "reason"),
+		.type = row_text(row, "type"),
+		.permission = row_text(row, "permission"),
+		.assigned = row_text(row, "assigned"),
+		.tags = row_text(row, "tags"),
+		.campaign = row_text(row, "campaign"),
+		.claimed_by = row_text(row, "claimed_by"),
+		.files = row_int(row, "files"),
+		.unreadable = row_int(row, "unreadable"),
+		.notes = row_int(row, "notes"),
+		.late = row_int(row, "late"),
+		.marked = row_int(row, "marked"),
+		.linked = row_int(row, "linked"),
+	};
+	if (who)
+		out->who = str_or(row_text(row, "who_name"),
+				  str_or(row_text(row, "from_address"), ""));
+}
+
+static bool load_row(struct operation *op, struct arena *arena, int64_t response_id,
+		     int64_t inbound_id, const char *match, bool who,
+		     struct queue_row *out, struct err *err)
+{
+	struct store_row row;
+	int64_t blind;
+
+	if (!store_one(op->store, arena, &row, err, SQL_DESK_ROW, "iii", response_id,
+		       op->now, (int64_t)TEXT_LOOKED_AT))
+		return false;
+	read_row(arena, &row, who, out);
+	/* Who codes it blindly must not learn from the list what others coded. */
+	if (!sample_blind(op, response_id, &blind, err))
+		return false;
+	if (blind)
+		out->tags = NULL;
+	if (!match)
+		return true;
+	if (store_one(op->store, arena, &row, err, SQL_DESK_WORDS, "tii", match,
+		      inbound_id, (int64_t)SNIPPET_CHARS))
+		out->words = str_or(row_text(&row, "words"), out->words);
+	else if (err->kind != ERR_ABSENT)
+		return false;
+	return true;
+}
+
+static void turn_round(struct store_table *t)
+{
+	for (size_t i = 0; i < t->count / 2; i++) {
+		struct store_cell *row = t->rows[i];
+
+		t->rows[i] = t->rows[t->count - 1 - i];
+		t->rows[t->count - 1 - i] = row;
+	}
+}
+
+bool queue_list(struct operation *op, struct arena *arena, const char *consultation,
+		const struct queue_filter *filter, const struct queue_page *page,
+		struct queue_rows *out, struct err *err)
+{
+	bool backwards = page->before > 0, down = page->newest_first != backwards, more;
+	int64_t from = backwards ? page->before : page->after;
+	struct staff_query q;
+	struct store_table t;
+
+	if (page->most < 1 || page->most > QUEUE_PAGE_MOST)
+		return err_set(err, ERR_INPUT, "a page has 1 to %d rows",
+			       QUEUE_PAGE_MOST);
+	if (down && !from)
+		from = INT64_MAX;
+	if (!queue_query(op, arena, consultation, filter, page->who, &q, err) ||
+	    !queue_run(op, arena, down ? SQL_DESK_DOWN : SQL_DESK_UP, &q, from,
+		       page->most + 1, &t, err))
+		return false;
+	more = t.count > (size_t)page->most;
+	t.count -= more;
+	if (backwards)
+		turn_round(&t);
+	*out = (struct queue_rows){
+		.items = arena_make(arena, struct queue_row, t.count + 1),
+		.count = t.count,
+		.more_after = backwards || more,
+		.more_before = backwards ? more : page->after > 0,
+	};
+	for (size_t i = 0; i < t.count; i++) {
+		struct store_row row = table_row(&t, i);
+
+		if (!load_row(op, arena, row_int(&row, "response_id"),
+			      row_int(&row, "inbound_id"), q.match, page->who,
+			      &out->items[i], err))
+			return false;
+	}
+	return true;
+}
+
+bool queue_count(struct operation *op, const char *consultation,
+		 const struct queue_filter *filter, bool who, int64_t *out,
+		 struct err *err)
+{
+	AUTO(arena) arena = arena_new(4096);
+	struct staff_query q;
+	struct store_table t;
+
+	if (!queue_query(op, arena, consultation, filter, who, &q, err) ||
+	    !queue_run(op, arena, SQL_DESK_COUNT, &q, 0, -1, &t, err))
+		return false;
+	*out = t.rows[0][0].n;
+	return true;
+}
+
+bool queue_numbers(struct operation *op, struct arena *arena, const char *consultation,
+		   const struct queue_filter *filter, bool who, int64_t most,
+		   int64_t **out, size_t *out_count, struct err *err)
+{
+	struct staff_query q;
+	struct store_table t;
+
+	if (!queue_query(op, arena, consultation, filter, who, &q, err) ||
+	    !queue_run(op, arena, SQL_DESK_UP, &q, 0, most, &t, err))
+		return false;
+	*out = arena_make(arena, int64_t, t.count + 1);
+	*out_count = t.count;
+	for (size_t i = 0; i < t.count; i++)
+		(*out)[i] = t.rows[i][0].n;
+	return true;
+}
+
+static bool neighbour(struct operation *op, struct arena *arena, const char *consultation,
+		      const struct staff_query *q, enum sql_id statement, int64_t number,
+		      const char **out, struct err *err)
+{
+	struct store_table t;
+
+	if (!queue_run(op, arena, statement, q, number, 1, &t, err))
+		return false;
+	*out = t.count ? response_reference(arena, consultation, t.rows[0][0].n) : NULL;
+	return true;
+}
+
+bool queue_around(struct operation *op, struct arena *arena, const char *consultation,
+		  const struct queue_filter *filter, bool newest_first, bool who,
+		  int64_t number, const char **out_before, const char **out_after,
+		  struct err *err)
+{
+	const char **up = newest_first ? out_before : out_after;
+	const char **down = newest_first ? out_after : out_before;
+	struct staff_query q;
+
+	return queue_query(op, arena, consultation, filter, who, &q, err) &&
+	       neighbour(op, arena, consultation, &q, SQL_DESK_UP, number, up, err) &&
+	       neighbour(op, arena, consultation, &q, SQL_DESK_DOWN, number, down, err);
+}

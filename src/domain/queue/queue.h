@@ -1,0 +1,123 @@
+/*
+ * queue - the queue: what waits in a consultation, page by page, and where one stands.
+ *
+ * One filter serves the list, its count, next and previous, and op on all that it
+ * finds (domain/queue/bulk.h). Pages go by keyset: by the number of a reply, which is its
+ * place in the consultation for ever. What the filter asks is kept ready beside each
+ * reply by triggers (table desk), so that a page of 100,000 replies is quick.
+ *
+ * Units      *_at are unix seconds UTC; number is that of the reference.
+ * Ownership  in the arena; a filter borrows its texts.
+ * Errors     ERR_INPUT     a state, type, ... that is none, a search that is too long
+ *            ERR_ABSENT    no such consultation, colleague, tag or view
+ */
+#ifndef MERCAT_DOMAIN_QUEUE_H
+#define MERCAT_DOMAIN_QUEUE_H
+
+#include "domain/core/domain.h"
+
+enum { QUEUE_PAGE_MOST = 200, QUEUE_FIRST_WORDS = 160 };
+
+enum queue_any { QUEUE_ANY = 0, QUEUE_YES, QUEUE_NO };
+
+/* All fields 0 or NULL: everything. */
+struct queue_filter {
+	const char *state;      /* received, included, excluded */
+	const char *tag;        /* name of a code that holds */
+	const char *assigned;   /* name of a colleague; "nobody" */
+	const char *type;       /* individual, organisation, unknown */
+	const char *permission; /* name, without name, none, unknown */
+	const char *search;     /* words, "phrases", begin* */
+	int64_t campaign;       /* its number; -1: any that is not refused */
+	enum queue_any late, unreadable, marked, tagged, linked;
+	enum queue_any second;  /* does whoever asks still code it blindly? sample.h */
+	int64_t from_at, to_at; /* received; to is the last second that counts; 0: open */
+};
+
+/* The filter as text, one "name value" a line, and back: for addresses and saved views. */
+const char *queue_filter_text(struct arena *arena,
+			      const struct queue_filter *filter) MUST_USE;
+bool queue_filter_read(struct arena *arena, const char *text, struct queue_filter *out,
+		       struct err *err) MUST_USE;
+
+/* Views that are always there: "new", "mine", ... with filter and count ("second" only for
+ * a person who has a sample to code); then saved ones
+ * of this person and shared ones (no count: ask queue_count() for the one shown). */
+struct queue_view {
+	const char *name, *title; /* "late", "Late" */
+	const char *
+		filter; /* as text; NULL for "unsorted": domain/intake/unsorted.h has its list */
+	int64_t id;    /* 0: always there */
+	int64_t count; /* -1: not counted */
+	bool shared, own;
+};
+
+struct queue {
+	int64_t total, received, included, excluded, unsorted;
+	struct queue_view *views;
+	size_t view_count;
+};
+
+bool queue_load(struct operation *op, struct arena *arena, const char *consultation,
+		struct queue *out, struct err *err) MUST_USE;
+
+/* One row of the list. */
+struct queue_row {
+	int64_t id, number, received_at;
+	const char *reference;
+	const char *who; /* name or address; NULL: withheld from this person */
+	const char *subject;
+	const char
+		*words; /* first words, or with a search the words around a hit, each hit
+			     * between QUEUE_HIT and QUEUE_HIT_END */
+	const char *state, *reason, *type, *permission, *assigned;
+	const char *tags;       /* "law, courts" or NULL */
+	const char *campaign;   /* "2 standard" or NULL */
+	const char *claimed_by; /* NULL: nobody, or it ran out */
+	int64_t files, unreadable, notes;
+	bool late, marked, linked;
+};
+
+#define QUEUE_HIT "\x02"
+#define QUEUE_HIT_END "\x03"
+
+struct queue_page {
+	bool newest_first;
+	int64_t after;  /* numbers past this one in the order shown; 0: from the start */
+	int64_t before; /* or the page that ends before this one */
+	int64_t most;   /* 1 to QUEUE_PAGE_MOST */
+	bool who;       /* may this person see who wrote? (RIGHT_SEE_WHO) */
+};
+
+struct queue_rows {
+	struct queue_row *items;
+	size_t count;
+	bool more_after, more_before; /* is there another page that way? */
+};
+
+bool queue_list(struct operation *op, struct arena *arena, const char *consultation,
+		const struct queue_filter *filter, const struct queue_page *page,
+		struct queue_rows *out, struct err *err) MUST_USE;
+/* How many it finds; who as in a page: without it a search does not look at senders. */
+bool queue_count(struct operation *op, const char *consultation,
+		 const struct queue_filter *filter, bool who, int64_t *out,
+		 struct err *err) MUST_USE;
+/* The references next to one, in the same filter and order; NULL at either end. The reply
+ * itself need not be in it (any more). */
+bool queue_around(struct operation *op, struct arena *arena, const char *consultation,
+		  const struct queue_filter *filter, bool newest_first, bool who,
+		  int64_t number, const char **out_before, const char **out_after,
+		  struct err *err) MUST_USE;
+/* Every number that it finds, in order; at most most. */
+bool queue_numbers(struct operation *op, struct arena *arena, const char *consultation,
+		   const struct queue_filter *filter, bool who, int64_t most,
+		   int64_t **out, size_t *out_count, struct err *err) MUST_USE;
+
+/* Saved views. An own one of the same name is replaced; only its owner ends it. */
+bool queue_view_save(struct operation *op, const char *consultation, const char *name,
+		     const struct queue_filter *filter, bool shared,
+		     struct err *err) MUST_USE;
+bool queue_view_end(struct operation *op, const char *consultation, const char *name,
+		    struct err *err) MUST_USE;
+
+#endif

@@ -1,0 +1,225 @@
+#include "domain/queue/queue_private.h"
+#include "domain/responses/response.h"
+#include "base/str.h"
+
+#include <inttypes.h>
+
+/* How each field of a filter stands in its text. */
+enum field_kind { FIELD_TEXT, FIELD_ANY, FIELD_TIME };
+
+static const struct {
+	const char *name;
+	enum field_kind kind;
+	size_t at;
+} fields[] = {
+#define FIELD(name, kind)                                        \
+	{                                                        \
+#name, kind, offsetof(struct queue_filter, name) \
+	}
+	FIELD(state, FIELD_TEXT),      FIELD(tag, FIELD_TEXT),
+	FIELD(assigned, FIELD_TEXT),   FIELD(type, FIELD_TEXT),
+	FIELD(permission, FIELD_TEXT), FIELD(search, FIELD_TEXT),
+	FIELD(late, FIELD_ANY),        FIELD(unreadable, FIELD_ANY),
+	FIELD(marked, FIELD_ANY),      FIELD(tagged, FIELD_ANY),
+	FIELD(linked, FIELD_ANY),      FIELD(second, FIELD_ANY),
+	FIELD(from_at, FIELD_TIME),    FIELD(to_at, FIELD_TIME),
+#undef FIELD
+};
+
+static const char *const any_words[] = {"any", "yes", "no", NULL};
+
+const char *queue_filter_text(struct arena *arena, const struct queue_filter *f)
+{
+	AUTO(buf) out = buf_new(FILTER_MOST);
+	const char *from = (const char *)f;
+
+	for (size_t i = 0; i < ARRAY_LEN(fields); i++) {
+		const void *at = from + fields[i].at;
+		const char *text = NULL;
+		char digits[32];
+
+		if (fields[i].kind == FIELD_TEXT) {
+			text = str_or(*(const char *const *)at, NULL);
+		} else if (fields[i].kind == FIELD_ANY) {
+			enum queue_any any = *(const enum queue_any *)at;
+
+			text = any ? any_words[any] : NULL;
+		} else if (*(const int64_t *)at) {
+			(void)snprintf(digits, sizeof(digits), "%" PRId64,
+				       *(const int64_t *)at);
+			text = digits;
+		}
+		if (!text)
+			continue;
+		buf_printf(out, "%s ", fields[i].name);
+		template_clean_text(out, text, strlen(text), true);
+		buf_char(out, '\n');
+	}
+	if (f->campaign < 0)
+		buf_str(out, "campaign any\n");
+	else if (f->campaign)
+		buf_printf(out, "campaign %" PRId64 "\n", f->campaign);
+	return arena_strdup(arena, buf_text(out));
+}
+
+static bool read_value(struct arena *arena, struct queue_filter *f, const char *name,
+		       const char *value, struct err *err)
+{
+	char *to = (char *)f;
+
+	if (str_eq(name, "campaign")) {
+		f->campaign = -1;
+		return str_eq(value, "any") ||
+		       str_to_int(value, 1, INT32_MAX, &f->campaign, err);
+	}
+	for (size_t i = 0; i < ARRAY_LEN(fields); i++) {
+		void *at = to + fields[i].at;
+
+		if (!str_eq(fields[i].name, name))
+			continue;
+		if (fields[i].kind == FIELD_TEXT) {
+			*(const char **)at = arena_strdup(arena, value);
+			return true;
+		}
+		if (fields[i].kind == FIELD_TIME)
+			return str_to_int(value, 0, INT64_MAX, (int64_t *)at, err);
+		if (!domain_word_check("choice", value, any_words, err))
+			return false;
+		*(enum queue_any *)at = str_eq(value, "yes")  ? QUEUE_YES
+					: str_eq(value, "no") ? QUEUE_NO
+							      : QUEUE_ANY;
+		return true;
+	}
+	return err_set(err, ERR_INPUT,
+		       "\"%.40s\" is nothing that replies are filtered by", name);
+}
+
+bool queue_filter_read(struct arena *arena, const char *text, struct queue_filter *out,
+		       struct err *err)
+{
+	struct queue_filter f = {0};
+	char *at = arena_strdup(arena, text);
+
+	if (strlen(text) >= FILTER_MOST || !str_utf8_valid(text, strlen(text)))
+		return err_set(err, ERR_INPUT, "a filter has at most %d bytes of UTF-8",
+			       FILTER_MOST);
+	while (*at) {
+		char *line = at, *value;
+		size_t len = strcspn(line, "\n");
+
+		at = line + len + (line[len] == '\n');
+		line[len] = '\0';
+		value = strchr(line, ' ');
+		if (!value)
+			return err_set(err, ERR_INPUT, "\"%.40s\" filters by no value",
+				       line);
+		*value++ = '\0';
+		if (!read_value(arena, &f, line, value, err))
+			return false;
+	}
+	*out = f;
+	return true;
+}
+
+static bool id_by_name(struct operation *op, struct arena *arena, enum sql_id statement,
+		       int64_t of, const char *name, const char *what, int64_t *out,
+		       struct err *err)
+{
+	struct store_row row;
+	bool ok = of ? store_one(op->store, arena, &row, err, statement, "it", of, name)
+		     : store_one(op->store, arena, &row, err, statement, "t", name);
+
+	if (!ok)
+		return err->kind == ERR_ABSENT
+			       ? err_set(err, ERR_ABSENT, "there is no %s \"%.80s\"",
+					 what, name)
+			       : false;
+	*out = row_int(&row, "id");
+	return true;
+}
+
+static bool find_campaign(struct operation *op, struct arena *arena, int64_t number,
+			  struct staff_query *q, struct err *err)
+{
+	struct store_row row;
+
+	if (number < 0) {
+		q->campaign = -1;
+		return true;
+	}
+	if (!store_one(op->store, arena, &row, err, SQL_CAMPAIGN_BY_NUMBER, "ii",
+		       q->consultation, number))
+		return err->kind == ERR_ABSENT
+			       ? err_set(err, ERR_ABSENT, "there is no campaign %" PRId64,
+					 number)
+			       : false;
+	q->campaign = row_int(&row, "id");
+	return true;
+}
+
+/* Who may not see who wrote does not find it out by searching either. */
+bool queue_match(struct arena *arena, const char *words, bool who, const char **out,
+		 struct err *err)
+{
+	const char *query;
+
+	if (!response_search_query(arena, words, &query, err))
+		return false;
+	*out = who ? query : arena_printf(arena, "{subject text files} : (%s)", query);
+	return true;
+}
+
+bool queue_query(struct operation *op, struct arena *arena, const char *consultation,
+		 const struct queue_filter *f, bool who, struct staff_query *out,
+		 struct err *err)
+{
+	struct consultation c;
+
+	if (!domain_word_check("state of a reply", str_or(f->state, NULL),
+			       response_states, err) ||
+	    !domain_word_check("respondent type", str_or(f->type, NULL), respondent_types,
+			       err) ||
+	    !domain_word_check("permission", str_or(f->permission, NULL),
+			       respondent_permissions, err) ||
+	    !consultation_named(op, arena, consultation, &c, err))
+		return false;
+	*out = (struct staff_query){
+		.consultation = c.id,
+		.state = str_or(f->state, NULL),
+		.type = str_or(f->type, NULL),
+		.permission = str_or(f->permission, NULL),
+		.late = f->late,
+		.unreadable = f->unreadable,
+		.marked = f->marked,
+		.tagged = f->tagged,
+		.linked = f->linked,
+		.second = f->second,
+		.from_at = f->from_at,
+		.to_at = f->to_at,
+	};
+	if (str_eq(f->assigned, "nobody"))
+		out->staff = -1;
+	else if (!str_empty(f->assigned) &&
+		 !id_by_name(op, arena, SQL_STAFF_BY_NAME, 0, f->assigned, "colleague",
+			     &out->staff, err))
+		return false;
+	if (!str_empty(f->tag) && !id_by_name(op, arena, SQL_CODE_BY_NAME, c.id, f->tag,
+					      "tag", &out->code, err))
+		return false;
+	if (f->campaign && !find_campaign(op, arena, f->campaign, out, err))
+		return false;
+	return str_empty(f->search) ||
+	       queue_match(arena, f->search, who, &out->match, err);
+}
+
+bool queue_run(struct operation *op, struct arena *arena, enum sql_id statement,
+	       const struct staff_query *q, int64_t from, int64_t most,
+	       struct store_table *out, struct err *err)
+{
+	return store_all(op->store, arena, 0, out, err, statement, "iitttziiiiiiziitiii",
+			 q->consultation, from, q->state, q->type, q->permission,
+			 q->staff, (int64_t)q->late, (int64_t)q->unreadable,
+			 (int64_t)q->marked, q->campaign, (int64_t)q->tagged,
+			 (int64_t)q->linked, q->code, q->from_at, q->to_at, q->match,
+			 most, (int64_t)q->second, op->staff_id);
+}

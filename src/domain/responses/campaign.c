@@ -1,0 +1,363 @@
+#include "domain/responses/campaign.h"
+#include "domain/core/audit.h"
+#include "domain/admin/consultation.h"
+#include "domain/core/undo.h"
+#include "base/str.h"
+#include "text/crowd.h"
+#include "text/diff.h"
+#include "text/form.h"
+
+#include <inttypes.h>
+
+/* More standard texts than this are no campaigns but a subject for a person. */
+enum { PROPOSALS_MOST = 200, COMMON_LEAST = 4, SAME_CAMPAIGN = 50 };
+
+struct member {
+	int64_t response_id, respondent_id;
+	struct crowd_measure of;
+	const char *closeness;
+};
+
+/* A standard text, in the order of the crowd's numbers. */
+struct standard {
+	int64_t campaign_id, number; /* 0: new */
+	const char *text;
+	bool refused;
+};
+
+struct finding {
+	struct operation *op;
+	struct arena *arena, *line; /* line: for one text at a time */
+	struct consultation of;
+	struct crowd *crowd;
+	struct standard *standards;
+	size_t standard_count;
+	struct member *members;
+	size_t member_count;
+	int64_t last_number;
+	struct campaigns_found found;
+};
+
+static double per_cent(int n)
+{
+	return n / 100.0;
+}
+
+static const char *closeness_of(const struct crowd_measure *m)
+{
+	if (m->standard < 0 || m->common < COMMON_LEAST)
+		return NULL;
+	if (m->alike >= per_cent(CAMPAIGN_STANDARD) &&
+	    m->of_text >= per_cent(CAMPAIGN_WHOLE))
+		return "standard";
+	if (m->of_text >= per_cent(CAMPAIGN_MODIFIED) ||
+	    m->of_standard >= per_cent(CAMPAIGN_WHOLE))
+		return "modified";
+	return m->of_text >= per_cent(CAMPAIGN_LOOK) ? "look" : NULL;
+}
+
+static bool asked_text(struct finding *f, const char **out, struct err *err)
+{
+	AUTO(buf) all = buf_new(1 << 20);
+	struct store_table t;
+
+	if (!store_all(f->op->store, f->arena, 0, &t, err, SQL_QUESTIONS_OF, "i",
+		       f->of.id))
+		return false;
+	buf_printf(all, "%s\n%s\n", f->of.title, f->of.introduction);
+	for (size_t i = 0; i < t.count; i++) {
+		struct store_row row = table_row(&t, i);
+
+		buf_printf(all, "%s\n", row_text(&row, "text"));
+	}
+	buf_str(all, form_wording);
+	*out = arena_strdup(f->arena, buf_text(all));
+	return true;
+}
+
+/* What somebody wrote beside the form that everybody has. */
+static const char *own_words(struct finding *f, const char *text)
+{
+	arena_reset(f->line);
+	return form_without(f->line, text);
+}
+
+static bool add_text(void *with, const struct store_row *row, struct err *err)
+{
+	struct finding *f = with;
+
+	(void)err;
+	crowd_add(f->crowd, row_int(row, "id"), own_words(f, row_text(row, "text")));
+	f->found.replies++;
+	return true;
+}
+
+static void add_standard(struct finding *f, struct standard s)
+{
+	if (crowd_standard(f->crowd, own_words(f, s.text), CAMPAIGN_SHINGLES) < 0)
+		return;
+	f->standards = arena_grow(f->arena, f->standards, f->standard_count,
+				  sizeof(*f->standards));
+	f->standards[f->standard_count++] = s;
+}
+
+static bool known_campaigns(struct finding *f, struct err *err)
+{
+	struct store_table t;
+
+	if (!store_all(f->op->store, f->arena, 0, &t, err, SQL_CAMPAIGNS_OF, "i",
+		       f->of.id))
+		return false;
+	for (size_t i = 0; i < t.count; i++) {
+		struct store_row row = table_row(&t, i);
+		struct standard s = {row_int(&row, "id"), row_int(&row, "number"),
+				     row_text(&row, "standard"),
+				     str_eq(row_text(&row, "state"), "refused")};
+
+		f->last_number = s.number > f->last_number ? s.number : f->last_number;
+		add_standard(f, s);
+	}
+	return true;
+}
+
+static bool new_campaigns(struct finding *f, struct err *err)
+{
+	struct crowd_lot *lots;
+	size_t count;
+
+	crowd_gather(f->crowd, per_cent(CAMPAIGN_STANDARD), CAMPAIGN_LEAST, &lots,
+		     &count);
+	for (size_t i = 0; i < count && i < PROPOSALS_MOST; i++) {
+		struct crowd_measure m;
+		struct store_row row;
+
+		if (!store_one(f->op->store, f->arena, &row, err, SQL_CAMPAIGN_TEXT, "i",
+			       lots[i].id))
+			return false;
+		crowd_measure(f->crowd, own_words(f, row_text(&row, "text")), &m);
+		if (m.standard >= 0 && (m.alike >= per_cent(SAME_CAMPAIGN) ||
+					m.of_text >= per_cent(CAMPAIGN_WHOLE)))
+			continue; /* a variant of one that is there */
+		add_standard(f, (struct standard){.text = row_text(&row, "text")});
+	}
+	return true;
+}
+
+static bool measure_text(void *with, const struct store_row *row, struct err *err)
+{
+	struct finding *f = with;
+	struct member m = {.response_id = row_int(row, "id"),
+			   .respondent_id = row_int(row, "respondent_id")};
+
+	(void)err;
+	crowd_measure(f->crowd, own_words(f, row_text(row, "text")), &m.of);
+	m.closeness = closeness_of(&m.of);
+	if (!m.closeness)
+		return true;
+	f->members =
+		arena_grow(f->arena, f->members, f->member_count, sizeof(*f->members));
+	f->members[f->member_count++] = m;
+	return true;
+}
+
+static int by_standard_and_sender(const void *a, const void *b)
+{
+	const struct member *one = a, *other = b;
+
+	if (one->of.standard != other->of.standard)
+		return one->of.standard < other->of.standard ? -1 : 1;
+	if (one->respondent_id != other->respondent_id)
+		return one->respondent_id < other->respondent_id ? -1 : 1;
+	return one->response_id < other->response_id
+		       ? -1
+		       : one->response_id > other->response_id;
+}
+
+/* How many senders have each standard text, with a signature or a sentence more too;
+ * members are sorted for it. */
+static size_t *count_senders(struct finding *f)
+{
+	size_t *senders = arena_make(f->arena, size_t, f->standard_count + 1);
+	int64_t last = 0;
+	int standard = -1;
+
+	if (f->member_count)
+		qsort(f->members, f->member_count, sizeof(*f->members),
+		      by_standard_and_sender);
+	for (size_t i = 0; i < f->member_count; i++) {
+		const struct member *m = &f->members[i];
+
+		if (m->of.alike < per_cent(CAMPAIGN_STANDARD))
+			continue;
+		if (m->of.standard != standard || m->respondent_id != last)
+			senders[m->of.standard]++;
+		standard = m->of.standard;
+		last = m->respondent_id;
+	}
+	return senders;
+}
+
+static bool propose(struct finding *f, const size_t *senders, struct err *err)
+{
+	for (size_t i = 0; i < f->standard_count; i++) {
+		struct standard *s = &f->standards[i];
+
+		if (s->campaign_id || senders[i] < CAMPAIGN_LEAST)
+			continue;
+		s->number = ++f->last_number;
+		if (!store_run(f->op->store, err, SQL_CAMPAIGN_ADD, "iiti", f->of.id,
+			       s->number, s->text, f->op->now))
+			return false;
+		s->campaign_id = store_last_id(f->op->store);
+		f->found.proposed++;
+	}
+	return true;
+}
+
+static bool write_members(struct finding *f, struct err *err)
+{
+	if (!store_run(f->op->store, err, SQL_MEMBERSHIP_DROP, "i", f->of.id))
+		return false;
+	for (size_t i = 0; i < f->member_count; i++) {
+		const struct member *m = &f->members[i];
+		const struct standard *s = &f->standards[m->of.standard];
+
+		if (!s->campaign_id)
+			continue;
+		if (!store_run(f->op->store, err, SQL_MEMBERSHIP_ADD, "iitiii",
+			       m->response_id, s->campaign_id, m->closeness,
+			       (int64_t)(m->of.of_text * 100),
+			       (int64_t)(m->of.of_standard * 100),
+			       (int64_t)(m->of.alike * 100)))
+			return false;
+		if (s->refused)
+			continue;
+		f->found.standard += str_eq(m->closeness, "standard");
+		f->found.modified += str_eq(m->closeness, "modified");
+		f->found.look += str_eq(m->closeness, "look");
+	}
+	return true;
+}
+
+bool campaign_find(struct operation *op, const char *consultation,
+		   struct campaigns_found *out, struct err *err)
+{
+	AUTO(arena) arena = arena_new(1 << 16);
+	AUTO(arena) line = arena_new(1 << 16);
+	AUTO(store_txn) t = NULL;
+	AUTO(crowd) crowd = NULL;
+	struct finding f = {.op = op, .arena = arena, .line = line};
+	const char *asked;
+
+	if (!needs_staff(op, err))
+		return false;
+	t = store_begin(op->store, err);
+	if (!t || !consultation_named(op, arena, consultation, &f.of, err) ||
+	    !asked_text(&f, &asked, err))
+		return false;
+	f.crowd = crowd = crowd_new(asked);
+	if (!store_each(op->store, add_text, &f, err, SQL_CAMPAIGN_TEXTS, "i", f.of.id) ||
+	    !known_campaigns(&f, err) || !new_campaigns(&f, err) ||
+	    !store_each(op->store, measure_text, &f, err, SQL_CAMPAIGN_TEXTS, "i",
+			f.of.id) ||
+	    !propose(&f, count_senders(&f), err) || !write_members(&f, err) ||
+	    !audit_record(op, err, "campaigns looked for", "consultation", f.of.id,
+			  "%" PRId64 " proposed, %" PRId64 " standard, %" PRId64
+			  " modified",
+			  f.found.proposed, f.found.standard, f.found.modified) ||
+	    !store_commit(&t, err))
+		return false;
+	*out = f.found;
+	return true;
+}
+
+bool campaign_decide(struct operation *op, const char *consultation, int64_t number,
+		     const char *state, struct err *err)
+{
+	AUTO(arena) arena = arena_new(4096);
+	AUTO(buf) inverse = undo_new();
+	AUTO(store_txn) t = NULL;
+	struct consultation c;
+	struct store_row row;
+
+	if (!needs_staff(op, err))
+		return false;
+	t = store_begin(op->store, err);
+	if (!t || !consultation_named(op, arena, consultation, &c, err))
+		return false;
+	if (!store_one(op->store, arena, &row, err, SQL_CAMPAIGN_BY_NUMBER, "ii", c.id,
+		       number))
+		return err->kind == ERR_ABSENT ? err_set(err, ERR_ABSENT,
+							 "there is no campaign %" PRId64
+							 " in %s; see: mercat "
+							 "campaign list %s",
+							 number, c.name, c.name)
+					       : false;
+	if (str_eq(row_text(&row, "state"), state))
+		return true;
+	pack_int(inverse, row_int(&row, "id"));
+	pack_str(inverse, row_text(&row, "state"));
+	pack_str(inverse, state);
+	return store_run(op->store, err, SQL_CAMPAIGN_DECIDE, "itii", row_int(&row, "id"),
+			 state, op->staff_id, op->now) &&
+	       audit_record(op, err, "campaign decided", "campaign", row_int(&row, "id"),
+			    "%s -> %s", row_text(&row, "state"), state) &&
+	       undo_record(op, "campaign", inverse, err,
+			   "decision on campaign %" PRId64 " of %s", number, c.name) &&
+	       store_commit(&t, err);
+}
+
+static void show_run(const struct diff_run *r, const char *text,
+		     const struct words *words, struct buf *marked, struct buf *added)
+{
+	size_t from = words->items[r->from].from, to = words->items[r->to - 1].to;
+	int len = (int)(to - from);
+
+	if (marked->len)
+		buf_char(marked, ' ');
+	if (r->kind == DIFF_SAME)
+		buf_printf(marked, "%.*s", len, text + from);
+	else if (r->kind == DIFF_ADDED)
+		buf_printf(marked, "[+%.*s+]", len, text + from);
+	else
+		buf_printf(marked, "[-%.*s-]", len, text + from);
+	if (r->kind == DIFF_ADDED)
+		buf_printf(added, "%.*s\n", len, text + from);
+}
+
+bool campaign_diff(struct operation *op, struct arena *arena, int64_t response_id,
+		   struct campaign_diff *out, struct err *err)
+{
+	AUTO(buf) marked = buf_new(16 << 20);
+	AUTO(buf) added = buf_new(16 << 20);
+	struct store_row row, text;
+	struct words standard, own;
+	struct diff d;
+
+	if (!store_one(op->store, arena, &row, err, SQL_MEMBERSHIP_OF, "i",
+		       response_id) ||
+	    !store_one(op->store, arena, &text, err, SQL_CAMPAIGN_TEXT, "i", response_id))
+		return false;
+	words_read(arena, row_text(&row, "standard"), strlen(row_text(&row, "standard")),
+		   &standard);
+	words_read(arena, row_text(&text, "text"), strlen(row_text(&text, "text")), &own);
+	diff_words(arena, &standard, &own, &d);
+	for (size_t i = 0; i < d.count; i++)
+		if (d.items[i].kind == DIFF_REMOVED)
+			show_run(&d.items[i], row_text(&row, "standard"), &standard,
+				 marked, added);
+		else
+			show_run(&d.items[i], row_text(&text, "text"), &own, marked,
+				 added);
+	*out = (struct campaign_diff){
+		.number = row_int(&row, "number"),
+		.share = row_int(&row, "share"),
+		.closeness = row_text(&row, "closeness"),
+		.state = row_text(&row, "state"),
+		.marked = arena_strdup(arena, buf_text(marked)),
+		.added = arena_strdup(arena, buf_text(added)),
+		.added_words = d.added,
+		.removed_words = d.removed,
+	};
+	return true;
+}

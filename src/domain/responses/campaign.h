@@ -1,0 +1,57 @@
+/*
+ * campaign - standard letters that many people send, and what each of them added.
+ *
+ * "find" proposes: texts that are alike make a campaign when at least
+ * CAMPAIGN_LEAST senders have them. Every reply is then measured against every
+ * standard text, and is
+ *	standard  alike by CAMPAIGN_STANDARD per cent at least, and next to nothing
+ *		  of its own: CAMPAIGN_WHOLE per cent of it is the standard text
+ *	modified  CAMPAIGN_MODIFIED per cent of it stands in the standard text, or
+ *		  nearly all of the standard text stands in it
+ *	look      CAMPAIGN_LOOK per cent: a person should look
+ * The consultation's own questions do not count for either. A person confirms or
+ * refuses; a refused one is not proposed again. Nothing is excluded by it: counts are
+ * always there both ways.
+ *
+ * States     proposed <-> confirmed, proposed <-> refused
+ * Source     the thresholds are those that held on labelled texts
+ * Errors     ERR_ABSENT no such campaign
+ */
+#ifndef MERCAT_DOMAIN_CAMPAIGN_H
+#define MERCAT_DOMAIN_CAMPAIGN_H
+
+#include "domain/responses/response_text.h"
+
+enum {
+	CAMPAIGN_LEAST = 3,     /* senders */
+	CAMPAIGN_SHINGLES = 6,  /* a standard text has at least so many */
+	CAMPAIGN_STANDARD = 80, /* per cent, all of these */
+	CAMPAIGN_MODIFIED = 30,
+	CAMPAIGN_WHOLE = 90, /* of either text in the other one */
+	CAMPAIGN_LOOK = 10
+};
+
+struct campaigns_found {
+	int64_t replies, proposed, standard, modified, look;
+};
+
+bool campaign_find(struct operation *op, const char *consultation,
+		   struct campaigns_found *out, struct err *err) MUST_USE;
+/* state: "confirmed", "refused", or "proposed" to take either back. */
+bool campaign_decide(struct operation *op, const char *consultation, int64_t number,
+		     const char *state, struct err *err) MUST_USE;
+
+/* What this reply has that the standard text of its campaign has not. */
+struct campaign_diff {
+	int64_t number, share; /* per cent of the reply that is standard text */
+	const char *closeness, *state;
+	const char *marked; /* the reply, [+added+] and [-left out-] */
+	const char *added;  /* only that, a line for each stretch */
+	size_t added_words, removed_words;
+};
+
+/* ERR_ABSENT when it is in no campaign. */
+bool campaign_diff(struct operation *op, struct arena *arena, int64_t response_id,
+		   struct campaign_diff *out, struct err *err) MUST_USE;
+
+#endif

@@ -1,0 +1,29 @@
+/*
+ * mail thread - which consultation a mail belongs to when its address does not say.
+ *
+ * Only what we made ourselves proves a thread: the keyed token in the address that an
+ * acknowledgement is answered to, or the acknowledgement's own Message-ID (a keyed hash
+ * too). A reference that somebody quotes, in the subject or anywhere else, proves
+ * nothing: it is a guess that a person is told.
+ *
+ * Ownership  what is found lives in the arena.
+ * Errors     of the store only; nothing found is no error.
+ */
+#ifndef MERCAT_DOMAIN_MAIL_THREAD_H
+#define MERCAT_DOMAIN_MAIL_THREAD_H
+
+#include "domain/admin/arrival.h"
+
+/* The reply whose acknowledgement m answers, by token or Message-ID; out_response_id 0
+ * when it answers none. out_consultation_id is that reply's. */
+bool mail_thread_find(struct operation *op, struct arena *arena,
+		      const struct mail_message *m, const char *token,
+		      int64_t *out_response_id, int64_t *out_consultation_id,
+		      struct err *err) MUST_USE;
+
+/* The consultation that a subject names: "[name]", "[its title]" or a reference such as
+ * cruelty-0147; NULL when it names none, or several. */
+bool mail_thread_guess(struct operation *op, struct arena *arena, const char *subject,
+		       const char **out_name, struct err *err) MUST_USE;
+
+#endif

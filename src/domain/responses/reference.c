@@ -1,0 +1,49 @@
+#include "domain/responses/reference.h"
+#include "base/str.h"
+
+#include <inttypes.h>
+
+const char *response_reference(struct arena *arena, const char *consultation,
+			       int64_t number)
+{
+	return arena_printf(arena, "%s-%04" PRId64, consultation, number);
+}
+
+bool response_find(struct operation *op, struct arena *arena, const char *reference,
+		   struct response *out, struct err *err)
+{
+	char *name = arena_strdup(arena, reference), *dash = strrchr(name, '-');
+	struct store_row row;
+	struct err ignored;
+	int64_t number;
+
+	if (!dash || !str_to_int(dash + 1, 1, INT32_MAX, &number, &ignored))
+		return err_set(err, ERR_INPUT,
+			       "\"%.60s\" is not a reference; it looks like cruelty-0147",
+			       reference);
+	*dash = '\0';
+	str_lower(name);
+	if (!store_one(op->store, arena, &row, err, SQL_RESPONSE_FIND, "ti", name,
+		       number))
+		return err->kind == ERR_ABSENT
+			       ? err_set(err, ERR_ABSENT, "there is no reply %.60s",
+					 reference)
+			       : false;
+	*out = (struct response){
+		.id = row_int(&row, "id"),
+		.inbound_id = row_int(&row, "inbound_id"),
+		.consultation_id = row_int(&row, "consultation_id"),
+		.respondent_id = row_int(&row, "respondent_id"),
+		.assigned_to = row_int(&row, "assigned_to"),
+		.number = number,
+		.received_at = row_int(&row, "received_at"),
+		.consultation = row_text(&row, "consultation"),
+		.state = row_text(&row, "state"),
+		.reason = row_text(&row, "reason"),
+		.assigned = row_text(&row, "assigned"),
+		.type = row_text(&row, "type"),
+		.permission = row_text(&row, "permission"),
+		.late = row_int(&row, "late") == 1,
+	};
+	return true;
+}

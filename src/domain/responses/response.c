@@ -1,0 +1,287 @@
+#include "domain/responses/response.h"
+#include "domain/core/address.h"
+#include "domain/core/audit.h"
+#include "domain/responses/response_lock.h"
+#include "domain/core/undo.h"
+#include "base/str.h"
+
+#include <inttypes.h>
+
+enum { SEARCH_BYTES = 4000, SEARCH_WORDS = 60 };
+
+bool response_search_query(struct arena *arena, const char *words, const char **out,
+			   struct err *err)
+{
+	AUTO(buf) q = buf_new(SEARCH_BYTES * 2);
+	int count = 0;
+
+	if (strlen(words) > SEARCH_BYTES)
+		return err_set(err, ERR_INPUT, "a search has at most %d bytes",
+			       SEARCH_BYTES);
+	while (*(words += strspn(words, " \t\r\n"))) {
+		bool phrase = *words == '"', prefix;
+		const char *from = words + phrase;
+		size_t len = strcspn(from, phrase ? "\"" : " \t\r\n\"");
+
+		words = from + len + (phrase && from[len] == '"');
+		prefix = !phrase && len > 1 && from[len - 1] == '*';
+		len -= prefix;
+		if (len == 0 || strspn(from, " \t*") >= len)
+			continue;
+		/* More would pass the depth that FTS5 allows. */
+		if (++count > SEARCH_WORDS)
+			return err_set(err, ERR_INPUT,
+				       "a search has at most %d words and phrases",
+				       SEARCH_WORDS);
+		buf_printf(q, "%s\"%.*s\"%s", q->len ? " " : "", (int)len, from,
+			   prefix ? "*" : "");
+	}
+	*out = arena_strdup(arena, q->len ? buf_text(q) : "\"\"");
+	return true;
+}
+
+static bool staff_id_of(struct operation *op, struct arena *arena, const char *name,
+			int64_t *out, struct err *err)
+{
+	struct store_row row;
+
+	*out = 0;
+	if (!name)
+		return true;
+	if (!store_one(op->store, arena, &row, err, SQL_STAFF_BY_NAME, "t", name))
+		return err->kind == ERR_ABSENT
+			       ? err_set(err, ERR_ABSENT, "\"%.60s\" is not in the staff",
+					 name)
+			       : false;
+	*out = row_int(&row, "id");
+	return true;
+}
+
+/* What a filter says, checked and as the statements take it. */
+struct asked {
+	int64_t late, staff, most;
+	const char *match;
+};
+
+static bool ask(struct operation *op, struct arena *arena,
+		const struct response_filter *f, struct asked *out, struct err *err)
+{
+	*out = (struct asked){.late = f->late < 0 ? -1 : f->late,
+			      .most = f->most ? f->most : -1};
+	return (!f->search ||
+		response_search_query(arena, f->search, &out->match, err)) &&
+	       domain_word_check("state of a reply", f->state, response_states, err) &&
+	       domain_word_check("respondent type", f->type, respondent_types, err) &&
+	       domain_word_check("permission", f->permission, respondent_permissions,
+				 err) &&
+	       staff_id_of(op, arena, f->assigned, &out->staff, err);
+}
+
+bool response_list(struct operation *op, struct arena *arena,
+		   const struct response_filter *f, struct store_table *out,
+		   struct err *err)
+{
+	struct asked a;
+
+	return ask(op, arena, f, &a, err) &&
+	       store_all(op->store, arena, 0, out, err, SQL_RESPONSE_LIST,
+			 "tttizttitztii", f->consultation, f->state, f->tag, a.late,
+			 a.staff, f->type, a.match, a.most, f->permission,
+			 (int64_t)f->unreadable, f->marked, (int64_t)0, op->staff_id);
+}
+
+bool response_ids(struct operation *op, struct arena *arena,
+		  const struct response_filter *f, int64_t after, int64_t **out,
+		  size_t *out_count, struct err *err)
+{
+	struct store_rows rows;
+	int64_t *ids = NULL;
+	size_t count = 0;
+	struct asked a;
+
+	if (!ask(op, arena, f, &a, err) ||
+	    !store_rows_begin(op->store, &rows, err, SQL_RESPONSE_IDS, "tttizttitztii",
+			      f->consultation, f->state, f->tag, a.late, a.staff, f->type,
+			      a.match, a.most, f->permission, (int64_t)f->unreadable,
+			      f->marked, after, op->staff_id))
+		return false;
+	while (store_rows_next(&rows, err)) {
+		ids = arena_grow(arena, ids, count, sizeof(*ids));
+		ids[count++] = store_rows_int(&rows, 0);
+	}
+	*out = ids;
+	*out_count = count;
+	return err->kind == ERR_ABSENT;
+}
+
+bool response_search(struct operation *op, struct arena *arena, const char *words,
+		     const char *consultation, int64_t most, struct store_table *out,
+		     struct err *err)
+{
+	const char *match;
+
+	return response_search_query(arena, words, &match, err) &&
+	       store_all(op->store, arena, 0, out, err, SQL_RESPONSE_SEARCH, "tti", match,
+			 consultation, most);
+}
+
+static const char *named(struct arena *arena, const struct response *r)
+{
+	return response_reference(arena, r->consultation, r->number);
+}
+
+bool response_screen(struct operation *op, const char *reference, const char *state,
+		     const char *reason, struct err *err)
+{
+	AUTO(arena) arena = arena_new(2048);
+	AUTO(buf) inverse = undo_new();
+	struct response r;
+	AUTO(store_txn) t = NULL;
+	bool excluded = str_eq(state, "excluded");
+
+	if (!domain_word_check("state of a reply", state, response_states, err))
+		return false;
+	if (excluded && str_blank(reason))
+		return err_set(
+			err, ERR_INPUT,
+			"say why it is excluded: --reason \"...\" (nothing is deleted; "
+			"the reason stays with it)");
+	t = response_lock_begin(op, arena, reference, &r, err);
+	if (!t)
+		return false;
+	if (!excluded)
+		reason = NULL;
+	if (str_eq(r.state, state) && str_eq(r.reason, reason))
+		return true;
+	pack_int(inverse, r.id);
+	pack_str(inverse, r.state);
+	pack_str(inverse, r.reason);
+	pack_str(inverse, state);
+	pack_str(inverse, reason);
+	return store_run(op->store, err, SQL_RESPONSE_SCREEN, "itt", r.id, state,
+			 reason) &&
+	       store_run(op->store, err, SQL_SCREENING_ADD, "itttii", r.id, r.state,
+			 state, reason, op->staff_id, op->now) &&
+	       audit_record(op, err, "screened", "response", r.id, "%s -> %s", r.state,
+			    state) &&
+	       undo_record(op, "screen", inverse, err, "screening of %s",
+			   named(arena, &r)) &&
+	       store_commit(&t, err);
+}
+
+bool response_assign(struct operation *op, const char *reference, const char *staff,
+		     struct err *err)
+{
+	AUTO(arena) arena = arena_new(2048);
+	AUTO(buf) inverse = undo_new();
+	struct response r;
+	AUTO(store_txn) t = response_lock_begin(op, arena, reference, &r, err);
+	int64_t staff_id, before;
+
+	if (!t || !staff_id_of(op, arena, staff, &staff_id, err))
+		return false;
+	before = r.assigned_to;
+	if (before == staff_id)
+		return true;
+	pack_int(inverse, r.id);
+	pack_int(inverse, before);
+	pack_int(inverse, staff_id);
+	return store_run(op->store, err, SQL_RESPONSE_ASSIGN, "iz", r.id, staff_id) &&
+	       audit_record(op, err, "assigned", "response", r.id, "staff %" PRId64,
+			    staff_id) &&
+	       undo_record(op, "assign", inverse, err, "assignment of %s",
+			   named(arena, &r)) &&
+	       store_commit(&t, err);
+}
+
+bool response_note(struct operation *op, const char *reference, const char *text,
+		   struct err *err)
+{
+	AUTO(arena) arena = arena_new(2048);
+	AUTO(buf) inverse = undo_new();
+	struct response r;
+	AUTO(store_txn) t = NULL;
+	int64_t id;
+
+	if (str_blank(text) || strlen(text) > 20000 ||
+	    !str_utf8_valid(text, strlen(text)))
+		return err_set(err, ERR_INPUT,
+			       "a note has 1 to 20,000 bytes of UTF-8 text");
+	t = response_lock_begin(op, arena, reference, &r, err);
+	if (!t || !store_run(op->store, err, SQL_NOTE_ADD, "iiit", r.id, op->staff_id,
+			     op->now, text))
+		return false;
+	id = store_last_id(op->store);
+	pack_int(inverse, r.id);
+	pack_int(inverse, id);
+	return audit_record(op, err, "noted", "response", r.id, "note %" PRId64, id) &&
+	       undo_record(op, "note", inverse, err, "note on %s", named(arena, &r)) &&
+	       store_commit(&t, err);
+}
+
+static bool respondent_inverse(struct operation *op, struct arena *arena,
+			       const struct response *r, const char *type,
+			       const char *permission, struct buf *to, struct err *err)
+{
+	static const char *const before[] = {"type", "type_by", "permission",
+					     "permission_by"};
+	struct store_row row;
+
+	if (!store_one(op->store, arena, &row, err, SQL_RESPONDENT_OF, "i",
+		       r->respondent_id))
+		return false;
+	pack_int(to, r->id);
+	pack_int(to, r->respondent_id);
+	for (size_t i = 0; i < ARRAY_LEN(before); i++)
+		pack_str(to, row_text(&row, before[i]));
+	pack_str(to, str_or(type, r->type));
+	pack_str(to, str_or(permission, r->permission));
+	return true;
+}
+
+bool response_respondent(struct operation *op, const char *reference, const char *type,
+			 const char *permission, struct err *err)
+{
+	AUTO(arena) arena = arena_new(2048);
+	AUTO(buf) inverse = undo_new();
+	struct response r;
+	AUTO(store_txn) t = NULL;
+
+	if (!domain_word_check("respondent type", type, respondent_types, err) ||
+	    !domain_word_check("permission", permission, respondent_permissions, err))
+		return false;
+	t = response_lock_begin(op, arena, reference, &r, err);
+	return t && respondent_inverse(op, arena, &r, type, permission, inverse, err) &&
+	       store_run(op->store, err, SQL_RESPONDENT_SET, "itt", r.respondent_id, type,
+			 permission) &&
+	       audit_record(op, err, "respondent set", "response", r.id,
+			    "type %s -> %s, permission %s -> %s", r.type,
+			    str_or(type, r.type), r.permission,
+			    str_or(permission, r.permission)) &&
+	       undo_record(op, "respondent", inverse, err, "respondent of %s",
+			   named(arena, &r)) &&
+	       store_commit(&t, err);
+}
+
+/* The audit tells that names were corrected, not the names. */
+bool response_correct(struct operation *op, const char *reference, const char *name,
+		      const char *organisation, const char *contact, struct err *err)
+{
+	static const char *const contacts[] = {"yes", "no", "unknown", NULL};
+	AUTO(arena) arena = arena_new(2048);
+	struct response r;
+	AUTO(store_txn) t = NULL;
+
+	if (!domain_word_check("answer to \"contact again?\"", contact, contacts, err) ||
+	    !address_text_check("a name", name, LIST_NAME_MOST, err) ||
+	    !address_text_check("an organisation", organisation, LIST_NAME_MOST, err))
+		return false;
+	t = response_lock_begin(op, arena, reference, &r, err);
+	return t &&
+	       store_run(op->store, err, SQL_RESPONDENT_CORRECT, "ittt", r.respondent_id,
+			 name, organisation, contact) &&
+	       audit_record(op, err, "respondent corrected", "response", r.id, "%s%s%s%s",
+			    name ? "name " : "", organisation ? "organisation " : "",
+			    contact ? "contact " : "", str_or(contact, "")) &&
+	       store_commit(&t, err);
+}

@@ -1,0 +1,329 @@
+#include "domain/responses/response_answer.h"
+#include "domain/core/audit.h"
+#include "domain/responses/response_lock.h"
+#include "domain/responses/reference.h"
+#include "domain/core/undo.h"
+#include "base/str.h"
+#include "text/answers.h"
+
+#include <inttypes.h>
+
+struct asked {
+	struct answer_question *questions;
+	int64_t *ids;
+	size_t count;
+};
+
+static bool asked_load(struct operation *op, struct arena *arena, int64_t consultation_id,
+		       struct asked *out, struct err *err)
+{
+	struct store_table t;
+
+	if (!store_all(op->store, arena, 0, &t, err, SQL_QUESTION_IDS, "i",
+		       consultation_id))
+		return false;
+	out->count = t.count;
+	out->questions = arena_make(arena, struct answer_question, t.count + 1);
+	out->ids = arena_make(arena, int64_t, t.count + 1);
+	for (size_t i = 0; i < t.count; i++) {
+		struct store_row row = table_row(&t, i);
+
+		out->questions[i].text = row_text(&row, "text");
+		out->ids[i] = row_int(&row, "id");
+	}
+	return true;
+}
+
+static bool machine_apportion(struct operation *op, struct arena *arena,
+			      const struct response_text *words, struct err *err)
+{
+	struct asked asked;
+
+	if (!store_run(op->store, err, SQL_ANSWER_DROP_MACHINE, "i",
+		       words->response_id) ||
+	    !asked_load(op, arena, words->consultation_id, &asked, err))
+		return false;
+	for (size_t p = 0; p < words->count; p++) {
+		struct answer_parts parts;
+
+		answers_part(arena, words->parts[p].text, words->from_name,
+			     asked.questions, asked.count, &parts);
+		for (size_t i = 0; i < parts.count; i++) {
+			size_t q = parts.items[i].question;
+
+			if (!store_run(op->store, err, SQL_ANSWER_ADD, "iziiittzi",
+				       words->response_id,
+				       q ? asked.ids[q - 1] : (int64_t)0,
+				       words->parts[p].position,
+				       (int64_t)parts.items[i].from,
+				       (int64_t)parts.items[i].to, "machine",
+				       parts.items[i].how, (int64_t)0, op->now))
+				return false;
+		}
+	}
+	return true;
+}
+
+bool response_answer_read(struct operation *op, struct arena *arena,
+			  const struct response_text *words, struct err *err)
+{
+	struct store_row row;
+
+	if (!store_one(op->store, arena, &row, err, SQL_ANSWER_BY_PERSON, "i",
+		       words->response_id))
+		return false;
+	return row_int(&row, "n") > 0 || machine_apportion(op, arena, words, err);
+}
+
+/* A part while a person moves a boundary in it. */
+struct stretch {
+	int64_t question_id, from, to;
+};
+
+struct moving {
+	struct operation *op;
+	struct arena *arena;
+	int64_t response_id, part, chars;
+	struct stretch *stretches;
+	size_t count;
+};
+
+static void add_stretch(struct moving *m, int64_t question_id, int64_t from, int64_t to)
+{
+	if (from >= to)
+		return;
+	m->stretches =
+		arena_grow(m->arena, m->stretches, m->count, sizeof(*m->stretches));
+	m->stretches[m->count++] = (struct stretch){question_id, from, to};
+}
+
+/* What other questions keep outside from..to; their general rest comes later. */
+static bool keep_others(struct moving *m, int64_t question_id, int64_t from, int64_t to,
+			struct err *err)
+{
+	struct store_table t;
+
+	if (!store_all(m->op->store, m->arena, 0, &t, err, SQL_ANSWER_IN_PART, "ii",
+		       m->response_id, m->part))
+		return false;
+	for (size_t i = 0; i < t.count; i++) {
+		struct store_row row = table_row(&t, i);
+		int64_t f = row_int(&row, "from_char"), l = row_int(&row, "to_char");
+		int64_t q = row_int(&row, "question_id");
+
+		if (!q || q == question_id)
+			continue;
+		if (l <= from || f >= to) {
+			add_stretch(m, q, f, l);
+			continue;
+		}
+		add_stretch(m, q, f, from);
+		add_stretch(m, q, to, l);
+	}
+	return true;
+}
+
+static int by_place(const void *a, const void *b)
+{
+	const struct stretch *one = a, *other = b;
+
+	return one->from < other->from ? -1 : one->from > other->from;
+}
+
+/* Between and around the stretches everything is general. */
+static void fill_general(struct moving *m)
+{
+	size_t n = m->count;
+	int64_t at = 0;
+
+	if (n)
+		qsort(m->stretches, n, sizeof(*m->stretches), by_place);
+	for (size_t i = 0; i < n; i++) {
+		struct stretch s = m->stretches[i];
+
+		add_stretch(m, 0, at, s.from);
+		at = s.to;
+	}
+	add_stretch(m, 0, at, m->chars);
+}
+
+static bool blank(const char *text, int64_t from, int64_t to)
+{
+	size_t end = str_utf8_bytes(text, (size_t)to);
+
+	for (size_t i = str_utf8_bytes(text, (size_t)from); i < end; i++)
+		if (!str_is_space(text[i]))
+			return false;
+	return true;
+}
+
+static bool write_part(struct moving *m, const char *text, struct err *err)
+{
+	if (!store_run(m->op->store, err, SQL_ANSWER_END_PART, "iiii", m->response_id,
+		       m->part, m->op->staff_id, m->op->now))
+		return false;
+	for (size_t i = 0; i < m->count; i++) {
+		const struct stretch *s = &m->stretches[i];
+
+		if (!s->question_id && blank(text, s->from, s->to))
+			continue;
+		if (!store_run(m->op->store, err, SQL_ANSWER_ADD, "iziiittzi",
+			       m->response_id, s->question_id, m->part, s->from, s->to,
+			       "person", "person", m->op->staff_id, m->op->now))
+			return false;
+	}
+	return true;
+}
+
+static const char *part_text(const struct response_text *words, int64_t part)
+{
+	for (size_t i = 0; i < words->count; i++)
+		if (words->parts[i].position == part)
+			return words->parts[i].text;
+	return NULL;
+}
+
+static bool move(struct operation *op, struct arena *arena,
+		 const struct response_text *words, int64_t question, int64_t part,
+		 int64_t from, int64_t to, struct err *err)
+{
+	const char *text = part_text(words, part);
+	struct moving m = {.op = op,
+			   .arena = arena,
+			   .response_id = words->response_id,
+			   .part = part};
+	struct asked asked;
+	int64_t id;
+
+	if (!asked_load(op, arena, words->consultation_id, &asked, err))
+		return false;
+	if (question < 0 || question > (int64_t)asked.count)
+		return err_set(err, ERR_INPUT,
+			       "there is no question %" PRId64 "; they are 1 to %zu, and "
+			       "\"general\"",
+			       question, asked.count);
+	if (!text)
+		return err_set(err, ERR_INPUT,
+			       "there is no file %" PRId64 " with this reply", part);
+	m.chars = (int64_t)str_utf8_count(text, strlen(text));
+	if (from < 0 || to < from || to > m.chars)
+		return err_set(err, ERR_INPUT,
+			       "%" PRId64 " to %" PRId64 " is not inside the text, which "
+			       "goes from 0 to %" PRId64,
+			       from, to, m.chars);
+	id = question ? asked.ids[question - 1] : 0;
+	if (!keep_others(&m, id, from, to, err))
+		return false;
+	if (id)
+		add_stretch(&m, id, from, to);
+	fill_general(&m);
+	return write_part(&m, text, err);
+}
+
+/* A reply whose answers are about to change; what holds before goes into the inverse. */
+static bool begin_change(struct operation *op, struct arena *arena, const char *reference,
+			 struct response *r, struct response_text *words,
+			 struct buf *inverse, struct err *err)
+{
+	int64_t *ids;
+	size_t count;
+
+	if (!response_find(op, arena, reference, r, err) ||
+	    !response_text_load(op, arena, r->id, words, err) ||
+	    !response_lock_check(op, r->id, err) ||
+	    !undo_ids_of(op, arena, SQL_ANSWER_IDS_HOLDING, r->id, &ids, &count, err))
+		return false;
+	pack_int(inverse, r->id);
+	undo_pack_ids(inverse, ids, count);
+	return true;
+}
+
+/* What holds after it goes there too. */
+static bool end_change(struct operation *op, struct arena *arena,
+		       const struct response *r, struct buf *inverse, struct err *err)
+{
+	int64_t *ids;
+	size_t count;
+
+	if (!undo_ids_of(op, arena, SQL_ANSWER_IDS_HOLDING, r->id, &ids, &count, err))
+		return false;
+	undo_pack_ids(inverse, ids, count);
+	return undo_record(op, "answers", inverse, err, "answers of %s",
+			   response_reference(arena, r->consultation, r->number));
+}
+
+bool response_answer_set(struct operation *op, const char *reference, int64_t question,
+			 int64_t part, int64_t from, int64_t to, struct err *err)
+{
+	AUTO(arena) arena = arena_new(1 << 14);
+	AUTO(buf) inverse = undo_new();
+	AUTO(store_txn) t = NULL;
+	struct response r;
+	struct response_text words;
+
+	if (!needs_staff(op, err))
+		return false;
+	t = store_begin(op->store, err);
+	return t && begin_change(op, arena, reference, &r, &words, inverse, err) &&
+	       move(op, arena, &words, question, part, from, to, err) &&
+	       audit_record(op, err, "answer set", "response", r.id,
+			    "question %" PRId64 ", part %" PRId64 ", %" PRId64
+			    " to %" PRId64,
+			    question, part, from, to) &&
+	       end_change(op, arena, &r, inverse, err) && store_commit(&t, err);
+}
+
+bool response_answer_anew(struct operation *op, const char *reference, struct err *err)
+{
+	AUTO(arena) arena = arena_new(1 << 14);
+	AUTO(buf) inverse = undo_new();
+	AUTO(store_txn) t = NULL;
+	struct response r;
+	struct response_text words;
+
+	if (!needs_staff(op, err))
+		return false;
+	t = store_begin(op->store, err);
+	return t && begin_change(op, arena, reference, &r, &words, inverse, err) &&
+	       store_run(op->store, err, SQL_ANSWER_END_ALL, "iii", r.id, op->staff_id,
+			 op->now) &&
+	       machine_apportion(op, arena, &words, err) &&
+	       audit_record(op, err, "answers apportioned anew", "response", r.id, "%s",
+			    "") &&
+	       end_change(op, arena, &r, inverse, err) && store_commit(&t, err);
+}
+
+bool response_answer_list(struct operation *op, struct arena *arena, int64_t response_id,
+			  struct response_answer **out, size_t *out_count,
+			  struct err *err)
+{
+	struct response_text words;
+	struct store_table t;
+
+	if (!response_text_load(op, arena, response_id, &words, err) ||
+	    !store_all(op->store, arena, 0, &t, err, SQL_ANSWERS_OF, "i", response_id))
+		return false;
+	*out = arena_make(arena, struct response_answer, t.count + 1);
+	*out_count = t.count;
+	for (size_t i = 0; i < t.count; i++) {
+		struct store_row row = table_row(&t, i);
+		int64_t part = row_int(&row, "part");
+		const char *text = str_or(part_text(&words, part), "");
+		struct response_answer *a = &(*out)[i];
+		size_t from, to;
+
+		a->question = row_int(&row, "position");
+		a->asked = row_text(&row, "asked");
+		a->how = row_text(&row, "how");
+		a->from = row_int(&row, "from_char");
+		a->to = row_int(&row, "to_char");
+		a->part = "a file that is gone";
+		for (size_t p = 0; p < words.count; p++)
+			if (words.parts[p].position == part)
+				a->part = words.parts[p].name;
+		from = str_utf8_bytes(text, (size_t)a->from);
+		to = str_utf8_bytes(text, (size_t)a->to);
+		a->text = arena_strndup(arena, text + from, to - from);
+	}
+	return true;
+}

@@ -1,0 +1,49 @@
+#include "domain/responses/response_text.h"
+#include "domain/responses/reference.h"
+#include "base/str.h"
+#include "text/signature.h"
+
+bool response_text_load(struct operation *op, struct arena *arena, int64_t response_id,
+			struct response_text *out, struct err *err)
+{
+	struct store_row response, parsed;
+	struct store_table files;
+	const char *text;
+
+	if (!store_one(op->store, arena, &response, err, SQL_RESPONSE_BY_ID, "i",
+		       response_id))
+		return false;
+	*out = (struct response_text){
+		.response_id = response_id,
+		.consultation_id = row_int(&response, "consultation_id"),
+		.respondent_id = row_int(&response, "respondent_id"),
+		.inbound_id = row_int(&response, "inbound_id"),
+		.reference =
+			response_reference(arena, row_text(&response, "consultation"),
+					   row_int(&response, "number")),
+	};
+	if (!store_one(op->store, arena, &parsed, err, SQL_PARSED_OF, "i",
+		       out->inbound_id) ||
+	    !store_all(op->store, arena, 0, &files, err, SQL_ATTACHMENTS_OF, "i",
+		       out->inbound_id))
+		return false;
+	out->message_id = row_text(&parsed, "message_id");
+	out->from_name = signature_plain_name(arena, row_text(&parsed, "from_name"));
+	out->from_key = row_text(&response, "address_key");
+	out->whole = str_or(row_text(&parsed, "text"), "");
+	/* A mail that is all quotes was answered between the lines. */
+	text = str_or(row_text(&parsed, "text_new"), row_text(&parsed, "text"));
+	out->parts = arena_make(arena, struct text_part, files.count + 1);
+	out->parts[out->count++] = (struct text_part){
+		.position = TEXT_PART_MAIL, .name = "mail", .text = str_or(text, "")};
+	for (size_t i = 0; i < files.count; i++) {
+		struct store_row row = table_row(&files, i);
+
+		out->parts[out->count++] = (struct text_part){
+			.position = row_int(&row, "position"),
+			.name = str_or(row_text(&row, "name"), "a file"),
+			.text = str_or(row_text(&row, "text"), ""),
+			.sha256 = row_text(&row, "sha256")};
+	}
+	return true;
+}

@@ -1,0 +1,39 @@
+/*
+ * response text - what a reply says: the new text of its mail and the text of its files.
+ *
+ * Everything that is read out of a reply (form, answers, copies, campaigns) reads it
+ * through here, so that a position in "part N" means the same everywhere.
+ *
+ * Units      part -1 is the mail, 0 and on are its attachments by position.
+ * Ownership  in the arena.
+ */
+#ifndef MERCAT_DOMAIN_RESPONSE_TEXT_H
+#define MERCAT_DOMAIN_RESPONSE_TEXT_H
+
+#include "domain/core/domain.h"
+
+enum { TEXT_PART_MAIL = -1 };
+
+struct text_part {
+	int64_t position;
+	const char *name; /* "mail", or the file's name */
+	const char *text;
+	const char *sha256; /* of a file; NULL for the mail */
+};
+
+struct response_text {
+	int64_t response_id, consultation_id, respondent_id, inbound_id;
+	const char *reference; /* "cruelty-0147" */
+	const char *message_id;
+	const char *from_name,
+		*from_key; /* as From has it; the address as it is compared */
+	const char *whole; /* the mail with its quotes and signature */
+	struct text_part
+		*parts; /* the mail first; files that have no text are in it too */
+	size_t count;
+};
+
+bool response_text_load(struct operation *op, struct arena *arena, int64_t response_id,
+			struct response_text *out, struct err *err) MUST_USE;
+
+#endif

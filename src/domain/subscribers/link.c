@@ -1,0 +1,89 @@
+#include "domain/subscribers/link.h"
+#include "domain/core/audit.h"
+#include "domain/subscribers/subscription.h"
+#include "base/str.h"
+
+enum { DAY_S = 86400 };
+
+bool own_link_make(struct operation *op, const char *purpose, int64_t person_id,
+		   int64_t move_id, char out_token[SECRET_RANDOM_LEN + 1],
+		   struct err *err)
+{
+	unsigned char hash[SECRET_SHA256_BYTES];
+
+	secret_random_token(out_token);
+	secret_sha256(out_token, strlen(out_token), hash);
+	return store_run(op->store, err, SQL_LINK_TOKEN_ADD, "tizbii", purpose, person_id,
+			 move_id, hash, sizeof(hash), op->now,
+			 op->now + op->settings->link_expires_s);
+}
+
+bool own_link_find(struct operation *op, struct arena *arena, const char *token,
+		   enum token_state *out_state, struct store_row *out, struct err *err)
+{
+	unsigned char hash[SECRET_SHA256_BYTES];
+
+	secret_sha256(token, strlen(token), hash);
+	if (!store_one(op->store, arena, out, err, SQL_LINK_TOKEN_BY_HASH, "b", hash,
+		       sizeof(hash))) {
+		*out_state = TOKEN_UNKNOWN;
+		return err->kind == ERR_ABSENT;
+	}
+	*out_state = !row_null(out, "erased_at")            ? TOKEN_UNKNOWN
+		     : !row_null(out, "used_at")            ? TOKEN_USED
+		     : row_int(out, "expires_at") < op->now ? TOKEN_EXPIRED
+							    : TOKEN_GOOD;
+	return true;
+}
+
+bool page_ask_note(struct operation *op, const char *purpose, const char *address_key,
+		   int64_t most, bool *out_may, struct err *err)
+{
+	AUTO(arena) arena = arena_new(512);
+	unsigned char hash[SECRET_SHA256_BYTES];
+	struct store_row row;
+
+	secret_hash(op->key, "page ask", address_key, hash);
+	if (!store_one(op->store, arena, &row, err, SQL_PAGE_ASK_COUNT, "bti", hash,
+		       sizeof(hash), purpose, op->now - DAY_S))
+		return false;
+	*out_may = row_int(&row, "n") < most;
+	return store_run(op->store, err, SQL_PAGE_ASK_ADD, "itb", op->now, purpose, hash,
+			 sizeof(hash));
+}
+
+bool own_link_sender(struct operation *op, struct arena *arena,
+		     struct notification *letter, struct err *err)
+{
+	struct store_row row;
+
+	letter->from_name = op->settings->organisation;
+	if (store_one(op->store, arena, &row, err, SQL_LIST_FIRST, "")) {
+		letter->from_address = row_text(&row, "address");
+		letter->reply_to = letter->values.contact_address =
+			row_text(&row, "owner");
+		return true;
+	}
+	letter->from_address =
+		arena_printf(arena, "no-reply@%s", op->settings->own_domain);
+	return err->kind == ERR_ABSENT;
+}
+
+bool self_service_note(struct operation *op, const struct self_service *self,
+		       const char *act, struct err *err)
+{
+	AUTO(arena) arena = arena_new(2048);
+	struct store_table t;
+
+	if (!store_all(op->store, arena, 0, &t, err, SQL_PERSON_SUBSCRIPTIONS, "i",
+		       self->person_id))
+		return false;
+	for (size_t i = 0; i < t.count; i++) {
+		struct store_row row = table_row(&t, i);
+
+		if (!subscription_evidence(op, row_int(&row, "id"), act, self->how, 0, 0,
+					   NULL, 0, err))
+			return false;
+	}
+	return audit_record(op, err, act, "person", self->person_id, "by %s", self->how);
+}

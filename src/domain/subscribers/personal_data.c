@@ -1,0 +1,138 @@
+#include "domain/subscribers/personal_data.h"
+#include "domain/subscribers/suppress.h"
+#include "base/clock.h"
+#include "base/json.h"
+#include "base/str.h"
+
+#include <inttypes.h>
+
+enum { PARTS = 9 };
+
+static struct store_cell text_cell(const char *text)
+{
+	return (struct store_cell){.type = STORE_TEXT, .text = text, .len = strlen(text)};
+}
+
+/* Topics by their names; what only serves the machine goes. */
+static bool name_topics(struct operation *op, struct arena *arena, struct store_table *t,
+			struct err *err)
+{
+	size_t all = 0, topics = 0, list = 0;
+
+	for (size_t c = 0; c < t->columns; c++) {
+		all = str_eq(t->names[c], "all_topics") ? c : all;
+		topics = str_eq(t->names[c], "topics") ? c : topics;
+		list = str_eq(t->names[c], "list_id") ? c : list;
+	}
+	for (size_t i = 0; i < t->count; i++) {
+		struct store_cell *row = t->rows[i];
+		struct list l;
+
+		if (!list_by_id(op, arena, row[list].n, &l, err))
+			return false;
+		row[topics] =
+			text_cell(topics_text(&l, arena, row[topics].n, row[all].n == 1));
+		row[all] = text_cell(row[all].n == 1 ? "yes" : "no");
+	}
+	if (t->columns && list == t->columns - 1)
+		t->columns--;
+	return true;
+}
+
+bool personal_data_load(struct operation *op, struct arena *arena,
+			const struct self_service *self, struct personal_data *out,
+			struct err *err)
+{
+	static const struct {
+		const char *name, *title;
+		enum sql_id sql;
+		char by; /* p person, a address, k its key, s suppression */
+	} parts[PARTS] = {
+		{"person", "You", SQL_HELD_PERSON, 'p'},
+		{"subscriptions", "Your subscriptions", SQL_HELD_SUBSCRIPTIONS, 'p'},
+		{"evidence", "How each came to be, and every change", SQL_HELD_EVIDENCE,
+		 'p'},
+		{"deliveries", "Updates, and whether they were sent to you",
+		 SQL_HELD_DELIVERIES, 'p'},
+		{"letters", "Other mails from us to you", SQL_HELD_LETTERS, 'a'},
+		{"bounces", "Mails to you that came back", SQL_HELD_BOUNCES, 'p'},
+		{"replies", "Your replies to consultations", SQL_HELD_REPLIES, 'k'},
+		{"moves", "Changes of your address", SQL_HELD_MOVES, 'p'},
+		{"suppression", "Whether lists are kept from writing to you",
+		 SQL_HELD_SUPPRESSION, 's'},
+	};
+	struct store_row person;
+
+	if (!store_one(op->store, arena, &person, err, SQL_PERSON_BY_ID, "i",
+		       self->person_id))
+		return false;
+	out->count = PARTS;
+	out->parts = arena_make(arena, struct personal_data_part, PARTS);
+	for (size_t i = 0; i < PARTS; i++) {
+		struct store_table *t = &out->parts[i].rows;
+		const char *key = row_text(&person, "address_key");
+		bool ok;
+
+		out->parts[i].name = parts[i].name;
+		out->parts[i].title = parts[i].title;
+		if (parts[i].by == 's')
+			ok = suppression_held(op, arena, key, t, err);
+		else if (parts[i].by == 'p')
+			ok = store_all(op->store, arena, 0, t, err, parts[i].sql, "i",
+				       self->person_id);
+		else
+			ok = store_all(op->store, arena, 0, t, err, parts[i].sql, "t",
+				       parts[i].by == 'k' ? key
+							  : row_text(&person, "address"));
+		if (!ok)
+			return false;
+	}
+	return name_topics(op, arena, &out->parts[1].rows, err);
+}
+
+static void json_cell(struct buf *out, const char *name, const struct store_cell *c)
+{
+	char text[CLOCK_TEXT];
+
+	json_text(out, name);
+	buf_char(out, ':');
+	if (c->type == STORE_INT && str_ends(name, "_at")) {
+		clock_rfc3339(c->n, text);
+		json_text(out, text);
+	} else if (c->type == STORE_INT) {
+		buf_printf(out, "%" PRId64, c->n);
+	} else {
+		json_text(out, c->type == STORE_TEXT ? c->text : NULL);
+	}
+}
+
+static void json_rows(struct buf *out, const struct store_table *t)
+{
+	buf_char(out, '[');
+	for (size_t i = 0; i < t->count; i++) {
+		buf_str(out, i ? ",\n {" : "\n {");
+		for (size_t c = 0; c < t->columns; c++) {
+			if (c)
+				buf_char(out, ',');
+			json_cell(out, t->names[c], &t->rows[i][c]);
+		}
+		buf_char(out, '}');
+	}
+	buf_char(out, ']');
+}
+
+void personal_data_json(const struct operation *op, const struct personal_data *held,
+			struct buf *out)
+{
+	const struct store_cell now = {.type = STORE_INT, .n = op->now};
+
+	buf_char(out, '{');
+	json_cell(out, "made_at", &now);
+	for (size_t i = 0; i < held->count; i++) {
+		buf_str(out, ",\n");
+		json_text(out, held->parts[i].name);
+		buf_char(out, ':');
+		json_rows(out, &held->parts[i].rows);
+	}
+	buf_str(out, "}\n");
+}

@@ -1,0 +1,34 @@
+/*
+ * personal data - everything that is on record about one person, for themselves.
+ *
+ * As tables: each has a title for people, a name for JSON, and rows. Times are unix
+ * seconds in columns that end in _at; text is as stored. Consultation replies by the
+ * same address are named by reference and date; their words are in the public record.
+ *
+ * Source     UK GDPR art. 15 (access) and 20 (portability).
+ */
+#ifndef MERCAT_DOMAIN_PERSONAL_DATA_H
+#define MERCAT_DOMAIN_PERSONAL_DATA_H
+
+#include "domain/subscribers/preferences.h"
+
+struct personal_data_part {
+	const char *name;  /* "evidence" */
+	const char *title; /* "How each subscription came to be, and every change" */
+	struct store_table rows;
+};
+
+struct personal_data {
+	struct personal_data_part *parts; /* person, subscriptions, evidence, deliveries,
+					 letters, bounces, replies, moves, suppression */
+	size_t count;
+};
+
+bool personal_data_load(struct operation *op, struct arena *arena,
+			const struct self_service *self, struct personal_data *out,
+			struct err *err) MUST_USE;
+/* {"made_at": "2026-...Z", "person": [{...}], ...}: UTF-8, times as RFC 3339. */
+void personal_data_json(const struct operation *op, const struct personal_data *held,
+			struct buf *out);
+
+#endif

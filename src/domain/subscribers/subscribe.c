@@ -1,0 +1,383 @@
+#include "domain/subscribers/subscribe_private.h"
+#include "domain/core/address.h"
+#include "domain/core/audit.h"
+#include "domain/core/language.h"
+#include "domain/admin/notification.h"
+#include "domain/subscribers/subscription.h"
+#include "domain/subscribers/suppress.h"
+#include "base/str.h"
+
+#include <inttypes.h>
+
+enum { DAY_S = 86400 };
+
+/* The letter with the question, and nothing that its sender wrote: not even a name. */
+static struct notification confirmation(struct operation *op, struct arena *arena,
+					const struct list *list, const char *address,
+					const struct subscribe_ask *ask,
+					const char *token, const char *wording)
+{
+	const struct topic_choice *c = ask->choice;
+	const char *language = c ? c->language : NULL, *frequency = NULL;
+	int64_t until = op->now + op->settings->confirm_expires_s;
+
+	if (c && str_eq(c->frequency, "weekly"))
+		frequency = "once a week";
+	else if (c && str_eq(c->frequency, "monthly"))
+		frequency = "once a month";
+	return (struct notification){
+		.kind = LETTER_CONFIRM,
+		.once = "confirm:0",
+		.to_address = address,
+		.language = language,
+		.from_address = list->address,
+		.from_name = list->from_name,
+		.reply_to = address_with(arena, list->address,
+					 arena_printf(arena, "confirm-%s", token)),
+		.in_reply_to = ask->in_reply_to,
+		.list = list,
+		.inbound_id = ask->inbound_id,
+		.values = {.confirm_by_reply = true,
+			   .confirm_url = arena_printf(arena, "%s/confirm/%s",
+						       op->settings->base_url, token),
+			   .expires = long_time(op, arena, language, until,
+						op->settings->zone),
+			   .topics = c && !c->all_topics
+					     ? topics_text(list, arena, c->topics, false)
+					     : NULL,
+			   .frequency = frequency,
+			   .wording = wording},
+	};
+}
+
+static bool wording_of(struct operation *op, struct arena *arena, const struct list *list,
+		       const struct subscribe_ask *ask, int64_t *out_id,
+		       const char **out_text, struct err *err)
+{
+	struct store_row row;
+
+	*out_id = ask->choice && ask->choice->wording_id ? ask->choice->wording_id
+							 : list->wording_id;
+	if (!store_one(op->store, arena, &row, err, SQL_WORDING_BY_ID, "i", *out_id))
+		return false;
+	*out_text = row_text(&row, "text");
+	return true;
+}
+
+static bool send_confirmation(struct operation *op, const struct list *list,
+			      const struct subscription *m,
+			      const struct subscribe_ask *ask, struct err *err)
+{
+	AUTO(arena) arena = arena_new(4096);
+	const struct topic_choice *c = ask->choice;
+	unsigned char hash[SECRET_SHA256_BYTES];
+	char token[SECRET_RANDOM_LEN + 1];
+	struct notification letter;
+	const char *wording;
+	int64_t wording_id;
+
+	secret_random_token(token);
+	secret_sha256(token, strlen(token), hash);
+	if (!wording_of(op, arena, list, ask, &wording_id, &wording, err) ||
+	    !store_run(op->store, err, SQL_CONFIRMATION_ADD, "ibziiiitt",
+		       m->subscription_id, hash, sizeof(hash), wording_id, op->now,
+		       op->now + op->settings->confirm_expires_s,
+		       c ? c->topics : (int64_t)0, (int64_t)(c && c->all_topics),
+		       c ? str_or(c->frequency, "each") : NULL, c ? c->language : NULL))
+		return false;
+	letter = confirmation(op, arena, list, m->address, ask, token, wording);
+	letter.once = arena_printf(arena, "confirm:%" PRId64, store_last_id(op->store));
+	return notification_queue(op, &letter, NULL, err);
+}
+
+static bool may_ask_again(struct operation *op, int64_t subscription_id, bool *out,
+			  struct err *err)
+{
+	AUTO(arena) arena = arena_new(512);
+	struct store_row row;
+
+	if (!store_one(op->store, arena, &row, err, SQL_CONFIRMATION_COUNTS, "ii",
+		       subscription_id, op->now - DAY_S))
+		return false;
+	*out = row_int(&row, "recent") == 0 &&
+	       row_int(&row, "total") < op->settings->confirm_most;
+	return true;
+}
+
+/*
+ * Nothing is to be done for this address; on the page the same is done all the same for
+ * one that nobody has, and undone: whoever measures how long it took learns nothing.
+ */
+static bool ask_in_vain(struct operation *op, const struct list *list,
+			const struct subscribe_ask *ask, struct err *err)
+{
+	char token[SECRET_RANDOM_LEN + 1], address[SECRET_RANDOM_LEN + 32];
+	enum subscribe_result ignored;
+	AUTO(store_txn) undone = NULL;
+
+	if (!ask->choice)
+		return true;
+	secret_random_token(token);
+	(void)snprintf(address, sizeof(address), "%s@nobody.invalid", token);
+	undone = store_begin(op->store, err);
+	return undone && subscribe_ask(op, list, address, NULL, ask, &ignored, err);
+}
+
+static bool ask_closed(struct operation *op, const struct list *list,
+		       struct subscription *m, const struct subscribe_ask *ask,
+		       enum subscribe_result *out, struct err *err)
+{
+	const struct topic_choice *c = ask->choice;
+
+	*out = SUBSCRIBE_WAITS;
+	if (str_eq(m->state, "requested"))
+		return ask_in_vain(op, list, ask, err);
+	if (!subscription_enter(op, list, m, "requested", false, err) ||
+	    (c &&
+	     (!store_run(op->store, err, SQL_SUBSCRIPTION_TOPICS_SET, "iiii",
+			 m->subscription_id, c->topics, (int64_t)c->all_topics,
+			 op->now) ||
+	      !store_run(op->store, err, SQL_SUBSCRIPTION_FREQUENCY_SET, "iti",
+			 m->subscription_id, str_or(c->frequency, "each"), op->now))))
+		return false;
+	return subscription_evidence(op, m->subscription_id, "asked", ask->how,
+				     c ? c->wording_id : 0, ask->inbound_id, NULL, 0,
+				     err) &&
+	       subscription_tell(op, list, m, LETTER_CLOSED_REQUEST, NULL,
+				 op->now / DAY_S, ask->inbound_id, ask->in_reply_to,
+				 err) &&
+	       audit_record(op, err, "join requested", "subscription", m->subscription_id,
+			    "list %s", list->name);
+}
+
+static bool ask_open(struct operation *op, const struct list *list,
+		     struct subscription *m, const struct subscribe_ask *ask,
+		     enum subscribe_result *out, struct err *err)
+{
+	const struct topic_choice *c = ask->choice;
+	bool may = true;
+
+	if (m->subscription_id && !may_ask_again(op, m->subscription_id, &may, err))
+		return false;
+	*out = may ? SUBSCRIBE_ASKED : SUBSCRIBE_TOO_OFTEN;
+	if (!may)
+		return ask_in_vain(op, list, ask, err);
+	return subscription_enter(op, list, m, "pending", false, err) &&
+	       subscription_evidence(op, m->subscription_id, "asked", ask->how,
+				     c && c->wording_id ? c->wording_id
+							: list->wording_id,
+				     ask->inbound_id, NULL, 0, err) &&
+	       send_confirmation(op, list, m, ask, err) &&
+	       audit_record(op, err, "join asked", "subscription", m->subscription_id,
+			    "list %s, by %s", list->name, ask->how);
+}
+
+bool subscribe_ask(struct operation *op, const struct list *list, const char *address,
+		   const char *name, const struct subscribe_ask *ask,
+		   enum subscribe_result *out, struct err *err)
+{
+	AUTO(arena) arena = arena_new(2048);
+	struct subscription m;
+	bool barred;
+
+	if (!address_is_barred(op, address, &barred, err))
+		return false;
+	*out = SUBSCRIBE_BARRED;
+	if (barred) /* and nothing of theirs is kept */
+		return ask_in_vain(op, list, ask, err);
+	if (!subscription_load(op, arena, list, address, name, true, &m, err))
+		return false;
+	if (str_eq(m.state, "active") || str_eq(m.state, "paused")) {
+		*out = SUBSCRIBE_ALREADY;
+		return subscription_tell(op, list, &m, LETTER_ALREADY_SUBSCRIBED, NULL,
+					 op->now / DAY_S, ask->inbound_id,
+					 ask->in_reply_to, err) &&
+		       ask_in_vain(op, list, ask, err);
+	}
+	if (str_eq(m.state, "suppressed"))
+		return ask_in_vain(op, list, ask, err);
+	return list->is_open ? ask_open(op, list, &m, ask, out, err)
+			     : ask_closed(op, list, &m, ask, out, err);
+}
+
+bool subscribe_request(struct operation *op, const struct list *list, const char *address,
+		       const char *name, int64_t inbound_id, const char *in_reply_to,
+		       enum subscribe_result *out, struct err *err)
+{
+	struct subscribe_ask ask = {"mail", inbound_id, in_reply_to, NULL};
+	AUTO(store_txn) t = store_begin(op->store, err);
+
+	return t && subscribe_ask(op, list, address, name, &ask, out, err) &&
+	       store_commit(&t, err);
+}
+
+/* What was chosen on the page, now that it is confirmed; *out_basis says it in words. */
+static bool take_choice(struct operation *op, struct arena *arena,
+			const struct list *list, const struct subscription *m,
+			const struct topic_choice *c, const char **out_basis,
+			struct err *err)
+{
+	*out_basis = "consent";
+	if (!c)
+		return true;
+	*out_basis = arena_printf(arena, "consent; %s; topics %s", c->frequency,
+				  topics_text(list, arena, c->topics, c->all_topics));
+	return store_run(op->store, err, SQL_SUBSCRIPTION_TOPICS_SET, "iiii",
+			 m->subscription_id, c->topics, (int64_t)c->all_topics,
+			 op->now) &&
+	       store_run(op->store, err, SQL_SUBSCRIPTION_FREQUENCY_SET, "iti",
+			 m->subscription_id, c->frequency, op->now) &&
+	       (!c->language || store_run(op->store, err, SQL_PERSON_LANGUAGE_SET, "it",
+					  m->person_id, c->language));
+}
+
+const struct topic_choice *subscribe_choice(struct arena *arena,
+					    const struct store_row *row)
+{
+	struct topic_choice *c;
+
+	if (row_null(row, "frequency"))
+		return NULL;
+	c = arena_make(arena, struct topic_choice, 1);
+	*c = (struct topic_choice){
+		.topics = row_int(row, "topics"),
+		.all_topics = row_int(row, "all_topics") == 1,
+		.frequency = row_text(row, "frequency"),
+		.language = row_text(row, "language"),
+		.wording_id = row_int(row, "wording_id"),
+	};
+	return c;
+}
+
+static bool confirm(struct operation *op, struct arena *arena, const struct list *list,
+		    struct subscription *m, const struct store_row *row,
+		    const struct topic_choice *choice, const char *how,
+		    int64_t inbound_id, struct err *err)
+{
+	const char *basis;
+
+	if (choice && choice->language)
+		m->language = choice->language;
+	return store_run(op->store, err, SQL_CONFIRMATION_USE, "ii", row_int(row, "id"),
+			 op->now) &&
+	       subscription_void_questions(op, m->subscription_id, err) &&
+	       subscription_state(op, m->subscription_id, "active", true, err) &&
+	       take_choice(op, arena, list, m, choice, &basis, err) &&
+	       suppression_lift_own(op, m->address, err) &&
+	       subscription_evidence(op, m->subscription_id, "confirmed", how,
+				     row_int(row, "wording_id"), inbound_id, basis,
+				     op->now, err) &&
+	       subscription_tell(op, list, m, LETTER_WELCOME, NULL, row_int(row, "id"),
+				 inbound_id, NULL, err) &&
+	       audit_record(op, err, "join confirmed", "subscription", m->subscription_id,
+			    "list %s, by %s", list->name, how);
+}
+
+bool subscribe_confirm(struct operation *op, const char *token, const char *how,
+		       int64_t inbound_id, enum confirm_result *out, struct err *err)
+{
+	AUTO(arena) arena = arena_new(2048);
+	AUTO(store_txn) t = store_begin(op->store, err);
+	unsigned char hash[SECRET_SHA256_BYTES];
+	struct subscribe_ask ask = {how, inbound_id, NULL, NULL};
+	enum subscribe_result again;
+	struct list list;
+	struct store_row row;
+	struct subscription m;
+
+	if (!t)
+		return false;
+	secret_sha256(token, strlen(token), hash);
+	if (!store_one(op->store, arena, &row, err, SQL_CONFIRMATION_BY_HASH, "b", hash,
+		       sizeof(hash))) {
+		*out = CONFIRM_UNKNOWN;
+		return err->kind == ERR_ABSENT;
+	}
+	if (!subscription_of(op, arena, row_int(&row, "subscription_id"), &list, &m, err))
+		return false;
+	if (!row_null(&row, "used_at") || !str_eq(m.state, "pending")) {
+		*out = CONFIRM_USED;
+		return true;
+	}
+	ask.choice = subscribe_choice(arena, &row);
+	if (row_int(&row, "expires_at") < op->now) {
+		*out = CONFIRM_EXPIRED;
+		return ask_open(op, &list, &m, &ask, &again, err) &&
+		       store_commit(&t, err);
+	}
+	*out = CONFIRM_DONE;
+	return confirm(op, arena, &list, &m, &row, ask.choice, how, inbound_id, err) &&
+	       store_commit(&t, err);
+}
+
+bool unsubscribe(struct operation *op, int64_t subscription_id, const char *how,
+		 int64_t inbound_id, const char *reason, bool *out_left, struct err *err)
+{
+	AUTO(arena) arena = arena_new(2048);
+	AUTO(store_txn) t = store_begin(op->store, err);
+	struct list list;
+	struct subscription m;
+
+	if (!t || !subscription_of(op, arena, subscription_id, &list, &m, err))
+		return false;
+	*out_left = subscription_listed(m.state);
+	if (!*out_left)
+		return true;
+	return subscription_leaves(op, &list, &m, "left", how, inbound_id, reason, err) &&
+	       store_commit(&t, err);
+}
+
+bool unsubscribe_address(struct operation *op, const struct list *list,
+			 const char *address, int64_t inbound_id, bool *out_left,
+			 struct err *err)
+{
+	AUTO(arena) arena = arena_new(2048);
+	AUTO(store_txn) t = store_begin(op->store, err);
+	struct notification letter;
+	struct subscription m = {.state = ""};
+	bool may;
+
+	if (!t)
+		return false;
+	if (!subscription_load(op, arena, list, address, NULL, false, &m, err) &&
+	    err->kind != ERR_ABSENT)
+		return false;
+	*out_left = subscription_listed(m.state);
+	if (*out_left)
+		return subscription_leaves(op, list, &m, "left", "mail", inbound_id, NULL,
+					   err) &&
+		       store_commit(&t, err);
+	if (m.subscription_id)
+		return true; /* left before: one confirmation was enough */
+	if (!notification_allowed(op, address, LETTER_NOT_SUBSCRIBED, 1, &may, err))
+		return false;
+	if (!may)
+		return true;
+	letter = (struct notification){
+		.kind = LETTER_NOT_SUBSCRIBED,
+		.once = arena_printf(arena, "not-subscribed:%" PRId64, inbound_id),
+		.to_address = address,
+		.from_address = list->address,
+		.from_name = list->from_name,
+		.reply_to = list->owner,
+		.list = list,
+		.inbound_id = inbound_id,
+	};
+	return notification_queue(op, &letter, NULL, err) && store_commit(&t, err);
+}
+
+bool subscription_find(struct operation *op, struct arena *arena, const struct list *list,
+		       const char *address, struct store_row *out, struct err *err)
+{
+	const char *key, *plain;
+
+	if (!address_read(arena, address, &key, &plain, err))
+		return false;
+	if (store_one(op->store, arena, out, err, SQL_SUBSCRIPTION_BY_KEY, "it", list->id,
+		      key))
+		return true;
+	return err->kind == ERR_ABSENT
+		       ? err_set(err, ERR_ABSENT, "%s is not on the list %s", plain,
+				 list->name)
+		       : false;
+}

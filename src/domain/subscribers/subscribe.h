@@ -1,0 +1,136 @@
+/*
+ * subscribe - joining and leaving, each change with the evidence it rests on.
+ *
+ * Joining by mail: ask -> one confirmation (single use, expires, at most one a day and
+ * join.confirm_most in all) -> confirm -> active and a welcome. A closed list: the
+ * request waits for the staff. Asking again never changes a confirmed subscription.
+ * Leaving works at once and for all; the second time changes nothing and says nothing.
+ *
+ * Source     UK GDPR art. 7 (proof of consent): wording and version, when, how, what on.
+ */
+#ifndef MERCAT_DOMAIN_SUBSCRIBE_H
+#define MERCAT_DOMAIN_SUBSCRIBE_H
+
+#include "domain/admin/list.h"
+
+/*
+ * What somebody chose on a page. It takes effect when they confirm, and never changes
+ * a subscription that is confirmed already. topics: bits by position in list->topics.
+ */
+struct topic_choice {
+	int64_t topics;
+	bool all_topics;
+	const char *frequency; /* of frequencies; NULL: "each" */
+	const char *language;  /* "gd"; NULL or one that is not offered: the usual one */
+	int64_t wording_id; /* what was on the page; 0: the list's now. Kept as evidence */
+};
+
+enum subscribe_result {
+	SUBSCRIBE_ASKED,     /* a confirmation is on its way */
+	SUBSCRIBE_WAITS,     /* closed list: the staff decide */
+	SUBSCRIBE_ALREADY,   /* is a subscriber */
+	SUBSCRIBE_TOO_OFTEN, /* asked again too soon: nothing sent */
+	SUBSCRIBE_BARRED     /* suppressed */
+};
+
+/* in_reply_to: Message-ID of the asking mail, or NULL. */
+bool subscribe_request(struct operation *op, const struct list *list, const char *address,
+		       const char *name, int64_t inbound_id, const char *in_reply_to,
+		       enum subscribe_result *out, struct err *err) MUST_USE;
+
+/*
+ * The same from a page. Whatever *out is, the page says one and the same thing, and about
+ * the same work was done: it tells nobody who is on a list. ERR_INPUT (say so on
+ * the page) only for what shows in the question itself: no address, an unknown frequency or
+ * wording, topics that the list does not have.
+ */
+bool subscribe_by_page(struct operation *op, const struct list *list, const char *address,
+		       const struct topic_choice *choice, enum subscribe_result *out,
+		       struct err *err) MUST_USE;
+
+/* What a confirmation is about, for the page with the button; changes nothing. */
+struct consultation_question {
+	struct list list;
+	const char *address; /* whole: whoever has the token has the mail */
+	const char *language;
+	const char *topics;    /* "neglect;hearings", NULL for all */
+	const char *frequency; /* of frequencies */
+	const char *wording;
+	int64_t expires_at;
+};
+
+enum confirm_result {
+	CONFIRM_DONE,
+	CONFIRM_USED,    /* before: nothing changes */
+	CONFIRM_EXPIRED, /* a new question was sent, within the limits */
+	CONFIRM_UNKNOWN
+};
+
+/* out_state: CONFIRM_DONE stands for "can be confirmed"; *out is set but for UNKNOWN. */
+bool subscribe_question(struct operation *op, struct arena *arena, const char *token,
+			enum confirm_result *out_state, struct consultation_question *out,
+			struct err *err) MUST_USE;
+/* how: "mail" or "page". */
+bool subscribe_confirm(struct operation *op, const char *token, const char *how,
+		       int64_t inbound_id, enum confirm_result *out,
+		       struct err *err) MUST_USE;
+
+/* out_left: false when there was nothing to leave any more. */
+bool unsubscribe(struct operation *op, int64_t subscription_id, const char *how,
+		 int64_t inbound_id, const char *reason, bool *out_left,
+		 struct err *err) MUST_USE;
+bool unsubscribe_address(struct operation *op, const struct list *list,
+			 const char *address, int64_t inbound_id, bool *out_left,
+			 struct err *err) MUST_USE;
+
+/*
+ * The token of a leave link, for the page with the button; changes nothing. False and
+ * ERR_ABSENT: it is none of ours.
+ */
+struct unsubscribe_page {
+	int64_t subscription_id;
+	struct list list;
+	const char *address; /* "a...@example.org": the mail may have been passed on */
+	const char *language;
+	bool listed; /* false: left before; say so, with thanks */
+};
+bool unsubscribe_token_find(struct operation *op, struct arena *arena, const char *token,
+			    struct unsubscribe_page *out, struct err *err) MUST_USE;
+/*
+ * how: "page" or "one-click". Any number of times; out_left is true the first time.
+ * reason: what the person gave, or NULL; kept as evidence, at most 200 bytes of it.
+ */
+bool unsubscribe_by_token(struct operation *op, const char *token, const char *how,
+			  const char *reason, bool *out_left, struct err *err) MUST_USE;
+
+struct subscriber_new {
+	const char *address, *name;
+	int64_t topics;
+	bool all_topics;
+	const char *how;    /* "staff" or "import" */
+	const char *basis;  /* why we may write to them */
+	int64_t wording_id; /* or 0 */
+	int64_t given_at;   /* when they agreed, or 0 */
+	bool welcome;       /* send the welcome */
+};
+
+/*
+ * By the staff. ERR_CONFLICT says so when the person left, was stopped or is
+ * suppressed (they join again by themselves), or is on the list already.
+ */
+bool subscriber_add(struct operation *op, const struct list *list,
+		    const struct subscriber_new *who, struct err *err) MUST_USE;
+/* A request to a closed list. */
+bool subscriber_accept(struct operation *op, const struct list *list, const char *address,
+		       bool accept, struct err *err) MUST_USE;
+bool subscriber_remove(struct operation *op, const struct list *list, const char *address,
+		       const char *reason, struct err *err) MUST_USE;
+bool subscriber_topics(struct operation *op, const struct list *list, const char *address,
+		       const char *topics, struct err *err) MUST_USE;
+
+/* The row "subscription_by_key" of an address on a list; ERR_ABSENT. */
+bool subscription_find(struct operation *op, struct arena *arena, const struct list *list,
+		       const char *address, struct store_row *out,
+		       struct err *err) MUST_USE;
+
+#endif

@@ -1,0 +1,22 @@
+/* subscribe private - what subscribe.c and subscribe_page.c share. */
+#ifndef MERCAT_DOMAIN_SUBSCRIBE_PRIVATE_H
+#define MERCAT_DOMAIN_SUBSCRIBE_PRIVATE_H
+
+#include "domain/subscribers/subscribe.h"
+
+struct subscribe_ask {
+	const char *how; /* "mail" or "page" */
+	int64_t inbound_id;
+	const char *in_reply_to;
+	const struct topic_choice *choice; /* NULL: none was made */
+};
+
+/* Inside the caller's transaction. */
+bool subscribe_ask(struct operation *op, const struct list *list, const char *address,
+		   const char *name, const struct subscribe_ask *ask,
+		   enum subscribe_result *out, struct err *err) MUST_USE;
+/* Of a row of confirmation; NULL when nothing was chosen. */
+const struct topic_choice *subscribe_choice(struct arena *arena,
+					    const struct store_row *row);
+
+#endif

@@ -1,0 +1,138 @@
+/* What the staff do with subscribers: the other half of subscribe.h. */
+#include "domain/core/address.h"
+#include "domain/core/audit.h"
+#include "domain/subscribers/subscription.h"
+#include "domain/subscribers/subscribe.h"
+#include "domain/subscribers/suppress.h"
+#include "base/str.h"
+
+#include <inttypes.h>
+
+static bool may_be_added(const struct subscription *m, const struct list *list,
+			 struct err *err)
+{
+	if (str_eq(m->state, "active") || str_eq(m->state, "paused"))
+		return err_set(err, ERR_CONFLICT, "%s is on the list %s already",
+			       m->address, list->name);
+	if (str_eq(m->state, "left") || str_eq(m->state, "stopped") ||
+	    str_eq(m->state, "suppressed"))
+		return err_set(err, ERR_CONFLICT,
+			       "%s is \"%s\" on the list %s: they can only join again by "
+			       "themselves",
+			       m->address, m->state, list->name);
+	return true;
+}
+
+bool subscriber_add(struct operation *op, const struct list *list,
+		    const struct subscriber_new *who, struct err *err)
+{
+	AUTO(arena) arena = arena_new(2048);
+	AUTO(store_txn) t = NULL;
+	struct subscription m;
+
+	if (!needs_staff(op, err))
+		return false;
+	if (str_blank(who->basis))
+		return err_set(
+			err, ERR_INPUT,
+			"say why we may write to them: consent and when it was given, or "
+			"the public task");
+	if (!address_text_check("the name", who->name, LIST_NAME_MOST, err))
+		return false;
+	t = store_begin(op->store, err);
+	if (!t || !address_not_suppressed(op, who->address, err) ||
+	    !subscription_load(op, arena, list, who->address, who->name, true, &m, err) ||
+	    !may_be_added(&m, list, err) ||
+	    !subscription_enter(op, list, &m, "active", true, err) ||
+	    !store_run(op->store, err, SQL_SUBSCRIPTION_TOPICS_SET, "iiii",
+		       m.subscription_id, who->topics, (int64_t)who->all_topics, op->now))
+		return false;
+	return subscription_evidence(op, m.subscription_id,
+				     str_eq(who->how, "import") ? "imported" : "added",
+				     who->how, who->wording_id, 0, who->basis,
+				     who->given_at, err) &&
+	       (!who->welcome || subscription_tell(op, list, &m, LETTER_WELCOME,
+						   "Our team put you on this list.",
+						   op->now, 0, NULL, err)) &&
+	       audit_record(op, err, "subscriber added", "subscription",
+			    m.subscription_id, "list %s, by %s", list->name, who->how) &&
+	       store_commit(&t, err);
+}
+
+bool subscriber_accept(struct operation *op, const struct list *list, const char *address,
+		       bool accept, struct err *err)
+{
+	AUTO(arena) arena = arena_new(2048);
+	AUTO(store_txn) t = NULL;
+	struct subscription m;
+
+	if (!needs_staff(op, err))
+		return false;
+	t = store_begin(op->store, err);
+	if (!t || (accept && !address_not_suppressed(op, address, err)) ||
+	    !subscription_load(op, arena, list, address, NULL, false, &m, err))
+		return false;
+	if (!str_eq(m.state, "requested"))
+		return err_set(err, ERR_CONFLICT,
+			       "%s has no open request to the list %s (state: %s)",
+			       m.address, list->name, str_or(m.state, "none"));
+	if (!subscription_state(op, m.subscription_id, accept ? "active" : "refused",
+				accept, err) ||
+	    !subscription_evidence(op, m.subscription_id, accept ? "accepted" : "refused",
+				   "staff", 0, 0, "request decided by the staff", 0,
+				   err) ||
+	    !subscription_tell(op, list, &m,
+			       accept ? LETTER_WELCOME : LETTER_CLOSED_REFUSED,
+			       "Our team accepted your request.", op->now, 0, NULL, err))
+		return false;
+	return audit_record(op, err, accept ? "request accepted" : "request refused",
+			    "subscription", m.subscription_id, "list %s", list->name) &&
+	       store_commit(&t, err);
+}
+
+bool subscriber_remove(struct operation *op, const struct list *list, const char *address,
+		       const char *reason, struct err *err)
+{
+	AUTO(arena) arena = arena_new(2048);
+	AUTO(store_txn) t = NULL;
+	struct subscription m;
+
+	if (!needs_staff(op, err))
+		return false;
+	if (str_blank(reason))
+		return err_set(err, ERR_INPUT, "say why: the reason is kept with it");
+	t = store_begin(op->store, err);
+	if (!t || !subscription_load(op, arena, list, address, NULL, false, &m, err))
+		return false;
+	if (!subscription_listed(m.state))
+		return err_set(err, ERR_CONFLICT, "%s is not on the list %s (state: %s)",
+			       m.address, list->name, str_or(m.state, "none"));
+	return subscription_leaves(op, list, &m, "removed", "staff", 0, reason, err) &&
+	       store_commit(&t, err);
+}
+
+bool subscriber_topics(struct operation *op, const struct list *list, const char *address,
+		       const char *topics, struct err *err)
+{
+	AUTO(arena) arena = arena_new(2048);
+	AUTO(store_txn) t = NULL;
+	int64_t mask;
+	struct subscription m;
+	bool all;
+
+	if (!needs_staff(op, err) || !topics_read(list, topics, &mask, &all, err))
+		return false;
+	t = store_begin(op->store, err);
+	if (!t || !subscription_load(op, arena, list, address, NULL, false, &m, err))
+		return false;
+	if (!m.subscription_id)
+		return err_set(err, ERR_ABSENT, "%s is not on the list %s", m.address,
+			       list->name);
+	return store_run(op->store, err, SQL_SUBSCRIPTION_TOPICS_SET, "iiii",
+			 m.subscription_id, mask, (int64_t)all, op->now) &&
+	       subscription_evidence(op, m.subscription_id, "topics", "staff", 0, 0,
+				     topics, 0, err) &&
+	       audit_record(op, err, "topics set", "subscription", m.subscription_id,
+			    "mask %" PRId64, mask) &&
+	       store_commit(&t, err);
+}

@@ -1,0 +1,46 @@
+/*
+ * subscriber find - people, suppressions and bounces page by page.
+ *
+ * By keyset: each page begins behind the last id of the one before, so page 10,000 costs
+ * what page 1 costs. A search for three characters or more finds them anywhere in the
+ * address or the name, through an index of trigrams; a shorter one, at the beginning of
+ * the address. The index follows every change of a person in the same commit, their
+ * erasure too.
+ *
+ * Ownership  rows live in the arena.
+ * Errors     ERR_INPUT a state that there is none of; a suppressed address cannot be
+ *            searched for (only its hash is kept): ask suppression_of().
+ * Limits     200 rows a page. Case and accents: ASCII case is ignored, accents are not.
+ */
+#ifndef MERCAT_DOMAIN_SUBSCRIBER_FIND_H
+#define MERCAT_DOMAIN_SUBSCRIBER_FIND_H
+
+#include "domain/admin/list.h"
+
+struct find_page {
+	int64_t after; /* the last id of the page before; 0: the first */
+	int64_t most;  /* rows; 0: 50 */
+};
+
+/*
+ * list: NULL for all of them; state and text may be NULL. Columns id (of the
+ * subscription), person, address, name, list, state, all_topics, topics, active_since,
+ * changed_at; in the order of "after", which out_next gets for the next page (0: no more).
+ */
+bool subscriber_find(struct operation *op, struct arena *arena, const struct list *list,
+		     const char *state, const char *text, struct find_page page,
+		     struct store_table *out, int64_t *out_next,
+		     struct err *err) MUST_USE;
+/* Columns id, reason, staff, created_at; newest first, below "after". */
+bool suppression_page(struct operation *op, struct arena *arena, struct find_page page,
+		      struct store_table *out, int64_t *out_next,
+		      struct err *err) MUST_USE;
+/*
+ * Columns id, at, list, number, address, source, verdict, reason, diagnostic, effect,
+ * words; newest first. list NULL: of all, and those that carry no tag of ours.
+ */
+bool bounce_page(struct operation *op, struct arena *arena, const char *list,
+		 struct find_page page, struct store_table *out, int64_t *out_next,
+		 struct err *err) MUST_USE;
+
+#endif

@@ -1,0 +1,181 @@
+#include "domain/subscribers/subscription.h"
+#include "domain/core/address.h"
+#include "domain/core/audit.h"
+#include "domain/admin/notification.h"
+#include "base/str.h"
+
+#include <inttypes.h>
+
+enum { LEFT_MOST = 10 }; /* a day, to one address */
+
+bool subscription_load(struct operation *op, struct arena *arena, const struct list *list,
+		       const char *address, const char *name, bool make,
+		       struct subscription *out, struct err *err)
+{
+	const char *plain, *key;
+	struct store_row row;
+
+	if (!address_read(arena, address, &key, &plain, err))
+		return false;
+	name = address_name_clean(arena, name);
+	*out = (struct subscription){.address = plain, .name = name, .state = ""};
+	if (store_one(op->store, arena, &row, err, SQL_PERSON_BY_KEY, "t", key)) {
+		out->person_id = row_int(&row, "id");
+		out->language = row_text(&row, "language");
+		/* Anybody may write a name beside an address: only the staff's is taken. */
+		out->name = str_or(row_text(&row, "name"), op->staff_id ? name : NULL);
+		if (make && name && op->staff_id &&
+		    !store_run(op->store, err, SQL_PERSON_NAME_FILL, "it", out->person_id,
+			       name))
+			return false;
+	} else if (err->kind != ERR_ABSENT) {
+		return false;
+	} else if (!make) {
+		return err_set(err, ERR_ABSENT, "%s is not known", plain);
+	} else {
+		if (!store_run(op->store, err, SQL_PERSON_ADD, "ttti", plain, key, name,
+			       op->now))
+			return false;
+		out->person_id = store_last_id(op->store);
+	}
+	if (store_one(op->store, arena, &row, err, SQL_SUBSCRIPTION_OF, "ii", list->id,
+		      out->person_id)) {
+		out->subscription_id = row_int(&row, "id");
+		out->state = row_text(&row, "state");
+		return true;
+	}
+	return err->kind == ERR_ABSENT;
+}
+
+bool subscription_state(struct operation *op, int64_t subscription_id, const char *state,
+			bool becomes_active, struct err *err)
+{
+	return store_run(op->store, err, SQL_SUBSCRIPTION_STATE_SET, "itii",
+			 subscription_id, state, becomes_active ? op->now : (int64_t)0,
+			 op->now);
+}
+
+bool subscription_enter(struct operation *op, const struct list *list,
+			struct subscription *m, const char *state, bool active,
+			struct err *err)
+{
+	if (m->subscription_id)
+		return subscription_state(op, m->subscription_id, state, active, err);
+	if (!store_run(op->store, err, SQL_SUBSCRIPTION_ADD, "iitiizi", list->id,
+		       m->person_id, state, (int64_t)0, (int64_t)1,
+		       active ? op->now : (int64_t)0, op->now))
+		return false;
+	m->subscription_id = store_last_id(op->store);
+	return true;
+}
+
+bool subscription_evidence(struct operation *op, int64_t subscription_id, const char *act,
+			   const char *how, int64_t wording_id, int64_t inbound_id,
+			   const char *basis, int64_t given_at, struct err *err)
+{
+	return store_run(op->store, err, SQL_EVIDENCE_ADD, "iittzzztz", subscription_id,
+			 op->now, act, how, wording_id, inbound_id, op->staff_id, basis,
+			 given_at);
+}
+
+bool subscription_void_questions(struct operation *op, int64_t subscription_id,
+				 struct err *err)
+{
+	return store_run(op->store, err, SQL_CONFIRMATION_VOID, "ii", subscription_id,
+			 op->now);
+}
+
+bool subscription_tell(struct operation *op, const struct list *list,
+		       const struct subscription *m, enum mail_letter kind,
+		       const char *why, int64_t once, int64_t inbound_id,
+		       const char *in_reply_to, struct err *err)
+{
+	AUTO(arena) arena = arena_new(4096);
+	char token[SECRET_TOKEN_LEN + 1];
+	struct notification letter;
+
+	secret_token(op->key, "leave", m->subscription_id, token);
+	letter = (struct notification){
+		.kind = kind,
+		.once = arena_printf(arena, "%s:%" PRId64 ":%" PRId64,
+				     mail_letter_name(kind), m->subscription_id, once),
+		.to_address = m->address,
+		.to_name = m->name,
+		.language = m->language,
+		.from_address = list->address,
+		.from_name = list->from_name,
+		.reply_to = list->address,
+		.in_reply_to = in_reply_to,
+		.leave_token = kind == LETTER_WELCOME ? token : NULL,
+		.list = list,
+		.inbound_id = inbound_id,
+		.values = {.why = why},
+	};
+	if (kind == LETTER_WELCOME)
+		letter.values.leave_address = address_with(
+			arena, list->address, arena_printf(arena, "leave-%s", token));
+	return notification_queue(op, &letter, NULL, err);
+}
+
+bool subscription_of(struct operation *op, struct arena *arena, int64_t subscription_id,
+		     struct list *list, struct subscription *out, struct err *err)
+{
+	struct store_row row;
+
+	if (!store_one(op->store, arena, &row, err, SQL_SUBSCRIPTION_BY_ID, "i",
+		       subscription_id))
+		return false;
+	*out = (struct subscription){
+		.person_id = row_int(&row, "person_id"),
+		.subscription_id = subscription_id,
+		.address = row_text(&row, "address"),
+		.name = row_text(&row, "name"),
+		.language = row_text(&row, "language"),
+		.state = row_text(&row, "state"),
+	};
+	return list_by_id(op, arena, row_int(&row, "list_id"), list, err);
+}
+
+/*
+ * Forged mails may join and leave a stranger all day: they hear of it this often. A
+ * letter that cannot be made keeps nobody on a list.
+ */
+static bool tell_left(struct operation *op, const struct list *list,
+		      const struct subscription *m, int64_t evidence_id,
+		      int64_t inbound_id, struct err *err)
+{
+	bool may;
+
+	return notification_allowed(op, m->address, LETTER_LEFT, LEFT_MOST, &may, err) &&
+	       (!may ||
+		subscription_tell(op, list, m, LETTER_LEFT, NULL, evidence_id, inbound_id,
+				  NULL, err) ||
+		notification_unmade(err));
+}
+
+bool subscription_leaves(struct operation *op, const struct list *list,
+			 const struct subscription *m, const char *act, const char *how,
+			 int64_t inbound_id, const char *reason, struct err *err)
+{
+	int64_t evidence_id;
+
+	if (!subscription_state(op, m->subscription_id, "left", false, err) ||
+	    !subscription_evidence(op, m->subscription_id, act, how, 0, inbound_id,
+				   reason, 0, err))
+		return false;
+	evidence_id = store_last_id(op->store);
+	return subscription_void_questions(op, m->subscription_id, err) &&
+	       store_run(op->store, err, SQL_DELIVERY_SKIP_SUBSCRIPTION, "iit",
+			 m->subscription_id, op->now,
+			 "left the list before it was sent") &&
+	       tell_left(op, list, m, evidence_id, inbound_id, err) &&
+	       audit_record(op, err, "left", "subscription", m->subscription_id,
+			    "list %s, by %s", list->name, how);
+}
+
+bool subscription_listed(const char *state)
+{
+	return str_eq(state, "active") || str_eq(state, "paused") ||
+	       str_eq(state, "pending") || str_eq(state, "requested") ||
+	       str_eq(state, "stopped");
+}

@@ -1,0 +1,57 @@
+/*
+ * subscription - one address on one list, as the op on subscriptions need it.
+ *
+ * For the op that change subscriptions or write to subscribers; nobody else includes
+ * it. All of it runs inside the caller's transaction.
+ *
+ * Ownership  a member's texts live in the arena it was loaded into.
+ * Errors     ERR_INPUT a bad address; ERR_ABSENT nobody has it; the rest the store's.
+ */
+#ifndef MERCAT_DOMAIN_SUBSCRIPTION_H
+#define MERCAT_DOMAIN_SUBSCRIPTION_H
+
+#include "domain/admin/notification.h"
+#include "domain/admin/list.h"
+
+struct subscription {
+	int64_t person_id, subscription_id;
+	const char *language;               /* NULL: the usual one */
+	const char *address, *name, *state; /* state "" when there is no subscription */
+};
+
+/* make: a person whom nobody knew is made; otherwise ERR_ABSENT. */
+bool subscription_load(struct operation *op, struct arena *arena, const struct list *list,
+		       const char *address, const char *name, bool make,
+		       struct subscription *out, struct err *err) MUST_USE;
+bool subscription_of(struct operation *op, struct arena *arena, int64_t subscription_id,
+		     struct list *list, struct subscription *out,
+		     struct err *err) MUST_USE;
+
+bool subscription_state(struct operation *op, int64_t subscription_id, const char *state,
+			bool becomes_active, struct err *err) MUST_USE;
+/* Makes the subscription or moves it to this state. */
+bool subscription_enter(struct operation *op, const struct list *list,
+			struct subscription *m, const char *state, bool active,
+			struct err *err) MUST_USE;
+bool subscription_evidence(struct operation *op, int64_t subscription_id, const char *act,
+			   const char *how, int64_t wording_id, int64_t inbound_id,
+			   const char *basis, int64_t given_at, struct err *err) MUST_USE;
+/* Questions that wait for an answer are void from now on. */
+bool subscription_void_questions(struct operation *op, int64_t subscription_id,
+				 struct err *err) MUST_USE;
+
+/* A letter that carries no secret: welcome, left, requested ... */
+bool subscription_tell(struct operation *op, const struct list *list,
+		       const struct subscription *m, enum mail_letter kind,
+		       const char *why, int64_t once, int64_t inbound_id,
+		       const char *in_reply_to, struct err *err) MUST_USE;
+
+/* Is there anything to leave? */
+bool subscription_listed(const char *state);
+/* The act of leaving, whole: state, evidence, ledger, letter, audit. */
+bool subscription_leaves(struct operation *op, const struct list *list,
+			 const struct subscription *m, const char *act, const char *how,
+			 int64_t inbound_id, const char *reason,
+			 struct err *err) MUST_USE;
+
+#endif

@@ -1,0 +1,223 @@
+#include "domain/core/undo.h"
+#include "base/clock.h"
+#include "base/str.h"
+#include "staff/inside.h"
+
+enum { SAID_MOST = 1000, PATH_MOST = 2000 };
+
+struct place {
+	const char *name, *title, *path;
+	int right; /* shown to whoever has it anywhere; 0: to all */
+};
+
+static const struct place places[] = {
+	{"replies", "Replies", "/staff/replies", NEEDS(RIGHT_READ_REPLIES)},
+	{"coding", "Coding", "/staff/coding", NEEDS(RIGHT_READ_REPLIES)},
+	{"analysis", "Figures", "/staff/figures", NEEDS(RIGHT_READ_REPLIES)},
+	{"updates", "Updates", "/staff/updates", NEEDS(RIGHT_SEE_UPDATES)},
+	{"people", "People", "/staff/people", NEEDS(RIGHT_PEOPLE)},
+	{"audit", "Audit", "/staff/audit", NEEDS(RIGHT_AUDIT)},
+	{"staff", "Staff", "/staff/staff", NEEDS(RIGHT_ADMIN)},
+};
+
+/* The rights as words of templates: {{#may.screen}}. */
+static const struct {
+	enum right right;
+	const char *word;
+} words[] = {
+	{RIGHT_READ_REPLIES, "read"},
+	{RIGHT_SEE_WHO, "see_who"},
+	{RIGHT_NOTE, "note"},
+	{RIGHT_CODE, "code"},
+	{RIGHT_SCREEN, "screen"},
+	{RIGHT_FRAME, "frame"},
+	{RIGHT_WRITE, "write"},
+	{RIGHT_SORT, "sort"},
+	{RIGHT_CONSULT, "consult"},
+	{RIGHT_PUBLISH, "publish"},
+	{RIGHT_SEE_UPDATES, "see_updates"},
+	{RIGHT_EDIT_UPDATE, "edit"},
+	{RIGHT_APPROVE, "approve"},
+	{RIGHT_SEND, "send"},
+	{RIGHT_PEOPLE, "people"},
+	{RIGHT_LIST, "list"},
+	{RIGHT_ERASE, "erase"},
+	{RIGHT_AUDIT, "audit"},
+	{RIGHT_ADMIN, "admin"},
+};
+
+static void set_rights(struct web_request *r, struct template_value *v)
+{
+	struct template_value *may = template_set_map(v, "may");
+	bool somewhere = staff_of(r)->scope.kind != SCOPE_EVERYWHERE;
+
+	for (size_t i = 0; i < ARRAY_LEN(words); i++)
+		template_set_bool(may, words[i].word,
+				  somewhere ? staff_may(r, words[i].right)
+					    : staff_may_anywhere(r, words[i].right));
+}
+
+static void set_places(struct web_request *r, struct template_value *v, const char *place)
+{
+	struct template_value *list = template_set_list(v, "places");
+
+	for (size_t i = 0; i < ARRAY_LEN(places); i++) {
+		struct template_value *one;
+
+		if (places[i].right &&
+		    !staff_may_anywhere(r, (enum right)(places[i].right - 1)))
+			continue;
+		one = template_add_map(list);
+		template_set(one, "title", places[i].title);
+		template_set(one, "path", places[i].path);
+		template_set_bool(one, "here", str_eq(places[i].name, place));
+	}
+}
+
+struct template_value *staff_values(struct web_request *r, const char *title,
+				    const char *place)
+{
+	struct template_value *v = web_values(r, title);
+	const struct staff_visitor *who = staff_of(r);
+	const char *undo = NULL;
+	struct err err = {0};
+
+	template_set(v, "staff_stylesheet", web_asset(r, "staff.css"));
+	template_set(v, "staff_script", web_asset(r, "staff.js"));
+	template_set(v, "staff", who->session.name);
+	template_set_bool(v, "by_proxy", who->session.by_proxy);
+	template_set(v, "csrf", who->csrf);
+	template_set(v, "said", who->said);
+	if (who->consultation.id) {
+		template_set(v, "consultation", who->consultation.name);
+		template_set(v, "consultation_title", who->consultation.title);
+	}
+	if (who->list.id) {
+		template_set(v, "list", who->list.name);
+		template_set(v, "list_title", who->list.title);
+	}
+	set_rights(r, v);
+	set_places(r, v, place);
+	/* Beside what was done elsewhere it would take back something else. */
+	if ((str_eq(place, "replies") || str_eq(place, "coding")) &&
+	    undo_next(&r->op, r->arena, &undo, &err))
+		template_set(v, "undo", undo);
+	return v;
+}
+
+void staff_page(struct web_request *r, const char *name,
+		const struct template_value *values)
+{
+	web_page(r, 200, name, values);
+}
+
+void staff_say(struct web_request *r, const char *sentence, ...)
+{
+	AUTO(buf) text = buf_new(SAID_MOST);
+	va_list args;
+
+	va_start(args, sentence);
+	buf_vprintf(text, sentence, args);
+	va_end(args);
+	web_set_cookie(r, "mercat-said", web_escape_url(r->arena, buf_text(text)), 60);
+}
+
+void staff_back(struct web_request *r, const char *path, ...)
+{
+	AUTO(buf) to = buf_new(PATH_MOST);
+	va_list args;
+
+	va_start(args, path);
+	buf_vprintf(to, path, args);
+	va_end(args);
+	web_redirect(r, "%s", buf_text(to));
+}
+
+static bool is_place_of_ours(const char *path)
+{
+	return path && strlen(path) < PATH_MOST && str_starts(path, "/staff") &&
+	       !strpbrk(path, "\r\n\\\t ") && !strstr(path, "//");
+}
+
+void staff_back_or(struct web_request *r, const char *otherwise)
+{
+	const char *back = web_form(r, "back");
+
+	staff_back(r, "%s", is_place_of_ours(back) ? back : otherwise);
+}
+
+/* A sentence of an act says what stands in the way; the page it came from still holds. */
+void staff_failed(struct web_request *r, const struct err *err)
+{
+	web_failed(r, err);
+}
+
+unsigned staff_refusal(const struct err *err)
+{
+	switch (err->kind) {
+	case ERR_INPUT:
+	case ERR_REFUSED:
+		return 400;
+	case ERR_CONFLICT:
+		return 409;
+	default:
+		return 0;
+	}
+}
+
+void staff_refused(struct web_request *r, struct template_value *v, const struct err *err)
+{
+	template_set(v, "not_done", web_sentence(r->arena, err->text));
+	template_set_bool(v, "has_errors", true);
+}
+
+const char *staff_time(struct web_request *r, int64_t at)
+{
+	char text[CLOCK_TEXT];
+
+	if (!at)
+		return "";
+	clock_long_time(at, r->site->settings->zone, text);
+	return arena_strdup(r->arena, text);
+}
+
+const char *staff_date(struct web_request *r, int64_t at)
+{
+	char text[CLOCK_TEXT];
+
+	if (!at)
+		return "";
+	clock_long_date(at, r->site->settings->zone, text);
+	return arena_strdup(r->arena, text);
+}
+
+static void group_digits(int64_t number, char text[64])
+{
+	char digits[32], *to = text;
+	int len = snprintf(digits, sizeof(digits), "%lld", (long long)number);
+
+	for (int i = 0; i < len; i++) {
+		*to++ = digits[i];
+		if (len - i > 1 && (len - i - 1) % 3 == 0 && str_is_digit(digits[i]) &&
+		    len > 4) {
+			*to++ = ',';
+		}
+	}
+	*to = '\0';
+}
+
+void staff_number(struct template_value *map, const char *name, int64_t number)
+{
+	char text[64];
+
+	group_digits(number, text);
+	template_set(map, name, text);
+}
+
+const char *staff_number_text(struct web_request *r, int64_t number)
+{
+	char text[64];
+
+	group_digits(number, text);
+	return arena_strdup(r->arena, text);
+}

@@ -1,0 +1,69 @@
+/*
+ * staff inside - what the staff's pages share; nobody else includes it.
+ *
+ * A handler finds who asks in staff_of(r), and op as them through r->op, whose
+ * staff_id and who are set. It answers a GET with staff_page(), a POST with staff_back()
+ * or staff_failed().
+ */
+#ifndef MERCAT_STAFF_INSIDE_H
+#define MERCAT_STAFF_INSIDE_H
+
+#include "domain/admin/consultation.h"
+#include "domain/admin/list.h"
+#include "domain/admin/rights.h"
+#include "domain/admin/session.h"
+#include "staff/staff.h"
+#include "template/value.h"
+
+/* What a route asks for. 0: only that somebody is signed in. */
+#define NEEDS(right) ((int)(right) + 1)
+
+/* Who asks, and what for. */
+struct staff_visitor {
+	struct session session;
+	struct rights rights;
+	const char *token;
+	char csrf[SESSION_CSRF_LEN + 1];
+	struct rights_scope scope;        /* what the path is about */
+	struct consultation consultation; /* when it is one; id 0 else */
+	struct list list;                 /* likewise */
+	const char *said; /* what the last post has done, to be shown once */
+};
+
+bool staff_enter(struct web_request *r);
+bool staff_before(struct web_request *r);
+struct staff_visitor *staff_of(const struct web_request *r);
+/* May who asks do that, to what the path is about? */
+bool staff_may(const struct web_request *r, enum right right);
+/* For what is about neither list nor consultation. */
+bool staff_may_anywhere(const struct web_request *r, enum right right);
+
+/*
+ * The values that every page of the staff has: the places on the left, who is signed
+ * in, the token for forms (csrf), what was just done (said), what can be undone.
+ * place: "replies", "coding", "updates", "people", "audit", "account" or "".
+ * Under "may" stands each right by its word, for what the path is about: {{#may.screen}}.
+ */
+struct template_value *staff_values(struct web_request *r, const char *title,
+				    const char *place) MUST_USE;
+void staff_page(struct web_request *r, const char *name,
+		const struct template_value *values);
+/* After a post: back to a page, where the sentence is shown once. path within this site. */
+void staff_say(struct web_request *r, const char *sentence, ...) PRINTF_LIKE(2, 3);
+void staff_back(struct web_request *r, const char *path, ...) PRINTF_LIKE(2, 3);
+/* To where the form says it came from ("back"), when that is a page of the desk. */
+void staff_back_or(struct web_request *r, const char *otherwise);
+void staff_failed(struct web_request *r, const struct err *err);
+/* An act said no to what a person asked for: 400 or 409, else 0 and staff_failed() is due. */
+unsigned staff_refusal(const struct err *err) MUST_USE;
+/* The page that they asked from says so on its top; answer with staff_refusal(). */
+void staff_refused(struct web_request *r, struct template_value *v,
+		   const struct err *err);
+/* "Friday 8 December 2017, 14:30", "14:30 today", by the settings' zone. */
+const char *staff_time(struct web_request *r, int64_t at) MUST_USE;
+const char *staff_date(struct web_request *r, int64_t at) MUST_USE;
+/* "26,219" */
+void staff_number(struct template_value *map, const char *name, int64_t number);
+const char *staff_number_text(struct web_request *r, int64_t number) MUST_USE;
+
+#endif

@@ -1,0 +1,43 @@
+libmercat_a_SOURCES += \
+	src/staff/before.c \
+	src/staff/code_pages.h \
+	src/staff/code_show.c src/staff/code_show.h \
+	src/staff/staff.h \
+	src/staff/filter.c src/staff/filter.h \
+	src/staff/frame.c \
+	src/staff/hit_show.c src/staff/hit_show.h \
+	src/staff/inside.h \
+	src/staff/original.c src/staff/original.h \
+	src/staff/page_audit.c \
+	src/staff/page_bulk.c \
+	src/staff/page_calendar.c \
+	src/staff/page_code.c \
+	src/staff/page_coding.c \
+	src/staff/page_door.c \
+	src/staff/page_editor.c \
+	src/staff/page_figures.c \
+	src/staff/page_files.c \
+	src/staff/page_frame.c \
+	src/staff/page_import.c \
+	src/staff/page_letter.c \
+	src/staff/page_list.c \
+	src/staff/page_people.c \
+	src/staff/page_queue.c \
+	src/staff/page_replies.c \
+	src/staff/page_reply.c \
+	src/staff/page_reply_acts.c \
+	src/staff/page_reply_code.c \
+	src/staff/page_returns.c \
+	src/staff/page_sample.c \
+	src/staff/page_send.c \
+	src/staff/page_staff.c \
+	src/staff/page_unsorted.c \
+	src/staff/page_update.c \
+	src/staff/page_updates.c \
+	src/staff/pages.h \
+	src/staff/reply_show.c src/staff/reply_show.h \
+	src/staff/routes.c \
+	src/staff/triage.c src/staff/triage.h \
+	src/staff/update.c \
+	src/staff/update.h \
+	src/staff/words.c src/staff/words.h

@@ -1,0 +1,123 @@
+#include "domain/core/audit.h"
+#include "base/str.h"
+#include "staff/inside.h"
+#include "staff/pages.h"
+#include "staff/words.h"
+
+enum { ROWS = 100, VERIFY_ROWS = 50000 };
+
+/* NULL for a field that was left empty. */
+static const char *wanted(struct web_request *r, const char *name)
+{
+	const char *text = web_query(r, name);
+
+	return str_empty(text) ? NULL : text;
+}
+
+static void add_subjects(struct template_value *v, const char *chosen)
+{
+	static const char *const subjects[][2] = {
+		{"response", "replies"},
+		{"inbound", "mail that came in"},
+		{"letter", "letters"},
+		{"answer text", "answers to respondents"},
+		{"campaign", "campaigns"},
+		{"rule", "rules"},
+		{"frame change", "the code frame and codings"},
+		{"sample", "second coding"},
+		{"consultation", "consultations"},
+		{"bulletin", "updates"},
+		{"list", "lists"},
+		{"subscription", "subscriptions"},
+		{"person", "people"},
+		{"suppression", "suppression"},
+		{"staff", "staff"},
+	};
+	struct template_value *list = template_set_list(v, "subjects");
+
+	for (size_t i = 0; i < ARRAY_LEN(subjects); i++) {
+		struct template_value *one = template_add_map(list);
+
+		template_set(one, "word", subjects[i][0]);
+		template_set(one, "text", subjects[i][1]);
+		template_set_bool(one, "chosen", str_eq(subjects[i][0], chosen));
+	}
+}
+
+static void add_rows(struct web_request *r, struct template_value *v,
+		     const struct store_table *rows)
+{
+	struct template_value *list = template_set_list(v, "rows");
+
+	for (size_t i = 0; i < rows->count && i < ROWS; i++) {
+		struct store_row row = table_row(rows, i);
+		struct template_value *one = template_add_map(list);
+
+		template_set_int(one, "id", row_int(&row, "id"));
+		template_set(one, "at", staff_when(r, row_int(&row, "at")));
+		template_set(one, "who", row_text(&row, "who"));
+		template_set(one, "act", row_text(&row, "act"));
+		template_set(one, "subject", row_text(&row, "subject"));
+		template_set_int(one, "subject_id", row_int(&row, "subject_id"));
+		template_set(one, "what", row_text(&row, "what"));
+		template_set(one, "detail", row_text(&row, "detail"));
+	}
+	if (rows->count > ROWS) {
+		struct store_row last = table_row(rows, ROWS - 1);
+
+		template_set_int(v, "older", row_int(&last, "id"));
+	}
+}
+
+void staff_audit(struct web_request *r)
+{
+	struct template_value *v = staff_values(r, "Audit", "audit");
+	const char *subject = wanted(r, "subject"), *who = wanted(r, "who");
+	int64_t before = web_query_int(r, "before", INT64_MAX);
+	struct store_table rows;
+	struct err err = {0};
+
+	if (!store_all(r->op.store, r->arena, 0, &rows, &err, SQL_AUDIT_PAGE, "ittii",
+		       before, subject, who, (int64_t)ROWS + 1, r->op.staff_id)) {
+		staff_failed(r, &err);
+		return;
+	}
+	add_subjects(v, subject);
+	template_set(v, "who", who);
+	template_set(v, "subject_url", subject ? web_escape_url(r->arena, subject) : "");
+	template_set(v, "who_url", who ? web_escape_url(r->arena, who) : "");
+	template_set_bool(v, "newest", before == INT64_MAX);
+	add_rows(r, v, &rows);
+	staff_page(r, "web/staff/audit.html", v);
+}
+
+/*
+ * Reads every row, so many at a time: each answer says how far it came and the page asks
+ * for the next. Where it goes on stands in the address; who writes another there is told
+ * that it does not fit.
+ */
+void staff_audit_verify(struct web_request *r)
+{
+	struct template_value *v = staff_values(r, "Audit", "audit");
+	struct audit_proved p = {.rows = web_query_int(r, "proved", 0)};
+	struct err err = {0};
+
+	str_copy(p.head, sizeof(p.head), str_or(web_query(r, "head"), ""));
+	if (p.rows < 0 || !audit_verify_on(&r->op, VERIFY_ROWS, &p, &err)) {
+		if (p.rows >= 0 && err.kind != ERR_CONFLICT) {
+			staff_failed(r, &err);
+			return;
+		}
+		template_set(v, "broken", str_or(err.text, "there is no such row"));
+	} else {
+		template_set_bool(v, "whole", p.whole);
+		template_set_bool(v, "goes_on", !p.whole);
+		template_set(v, "next",
+			     arena_printf(r->arena,
+					  "/staff/audit/verify?proved=%lld&head=%s",
+					  (long long)p.rows, p.head));
+	}
+	staff_number(v, "count", p.rows);
+	template_set(v, "head", p.head);
+	staff_page(r, "web/staff/audit-verify.html", v);
+}

@@ -1,0 +1,233 @@
+/* What is planned and what went out: a month as a table, and the days with something. */
+#include "domain/core/schedule.h"
+#include "base/clock.h"
+#include "base/str.h"
+#include "staff/pages.h"
+#include "staff/update.h"
+#include "staff/words.h"
+
+enum {
+	PLAN_DAYS_BACK = 14,
+	PLAN_DAYS = 92,
+	DAY_S = 86400,
+	MONTHS = 12,
+	WEEK = 7,
+	YEAR_LEAST = 2000,
+	YEAR_MOST = 2199
+};
+
+struct month {
+	int year, number; /* 1 to 12 */
+};
+
+static bool is_for(struct web_request *r, const struct store_row *row)
+{
+	const struct rights *rights = &staff_of(r)->rights;
+	bool update = str_starts(row_text(row, "kind"), "update");
+	const char *name = row_text(row, "list");
+	struct consultation consultation;
+	struct list list;
+	struct err err = {0};
+
+	if (update)
+		return list_named(&r->op, r->arena, name, &list, &err) &&
+		       rights_have(rights, RIGHT_SEE_UPDATES, rights_on_list(list.id));
+	return consultation_named(&r->op, r->arena, name, &consultation, &err) &&
+	       rights_have(rights, RIGHT_READ_REPLIES,
+			   rights_on_consultation(consultation.id));
+}
+
+static void add_entry(struct web_request *r, struct template_value *rows,
+		      const struct store_row *row)
+{
+	struct template_value *one = template_add_map(rows);
+	const char *kind = row_text(row, "kind");
+
+	template_set(one, "at", staff_hour(r, row_int(row, "at")));
+	template_set(one, "kind", kind);
+	template_set(one, "short", str_ends(kind, "closes") ? "closes" : "opens");
+	template_set(one, "name", row_text(row, "list"));
+	template_set(one, "what", row_text(row, "title"));
+	if (row_int(row, "number"))
+		template_set_int(one, "number", row_int(row, "number"));
+}
+
+static bool add_days(struct web_request *r, struct template_value *v, struct err *err)
+{
+	char day[CLOCK_TEXT], last[CLOCK_TEXT] = "";
+	struct template_value *list, *rows = NULL;
+	struct store_table t;
+
+	if (!schedule_calendar(&r->op, r->arena, r->op.now - PLAN_DAYS_BACK * DAY_S,
+			       r->op.now + PLAN_DAYS * DAY_S, &t, err))
+		return false;
+	list = template_set_list(v, "days");
+	for (size_t i = 0; i < t.count; i++) {
+		struct store_row row = table_row(&t, i);
+		struct template_value *one;
+
+		if (!is_for(r, &row))
+			continue;
+		clock_long_date(row_int(&row, "at"), r->site->settings->zone, day);
+		if (!str_eq(day, last) || !rows) {
+			one = template_add_map(list);
+			template_set(one, "day", day);
+			template_set_bool(one, "past", row_int(&row, "at") < r->op.now);
+			rows = template_set_list(one, "rows");
+			str_copy(last, sizeof(last), day);
+		}
+		add_entry(r, rows, &row);
+	}
+	return true;
+}
+
+/* ---- one month ---- */
+
+static int days_in(struct month m)
+{
+	static const int days[] = {31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
+	bool leap = (m.year % 4 == 0 && m.year % 100 != 0) || m.year % 400 == 0;
+
+	return days[m.number - 1] + (m.number == 2 && leap);
+}
+
+static struct month moved(struct month m, int by)
+{
+	int months = m.year * MONTHS + m.number - 1 + by;
+
+	return (struct month){months / MONTHS, months % MONTHS + 1};
+}
+
+static bool read_month(struct web_request *r, const char *text, struct month *out)
+{
+	struct err err = {0};
+	int64_t year, number;
+
+	if (!text || strlen(text) < strlen("2026-12") || text[4] != '-' ||
+	    !str_to_int(arena_strndup(r->arena, text, 4), YEAR_LEAST, YEAR_MOST, &year,
+			&err) ||
+	    !str_to_int(arena_strndup(r->arena, text + 5, 2), 1, MONTHS, &number, &err))
+		return false;
+	*out = (struct month){(int)year, (int)number};
+	return true;
+}
+
+/* Monday is 0. By Sakamoto's way. */
+static int weekday(struct month m, int day)
+{
+	static const int shift[] = {0, 3, 2, 5, 0, 3, 5, 1, 4, 6, 2, 4};
+	int year = m.number < 3 ? m.year - 1 : m.year;
+
+	return (year + year / 4 - year / 100 + year / 400 + shift[m.number - 1] + day +
+		WEEK - 1) %
+	       WEEK;
+}
+
+static const char *day_text(struct web_request *r, struct month m, int day)
+{
+	return arena_printf(r->arena, "%04d-%02d-%02d", m.year, m.number, day);
+}
+
+/* What a day is chosen for: the path of an update that may be scheduled, or NULL. */
+static const char *chosen_for(struct web_request *r, struct template_value *v)
+{
+	const char *asked = web_query(r, "for"),
+		   *slash = asked ? strchr(asked, '/') : NULL;
+	struct bulletin b;
+	struct err err = {0};
+	int64_t number;
+
+	if (!slash || !str_to_int(slash + 1, 1, INT32_MAX, &number, &err) ||
+	    !bulletin_load(&r->op, r->arena,
+			   arena_strndup(r->arena, asked, (size_t)(slash - asked)),
+			   number, &b, &err) ||
+	    b.started_at ||
+	    !rights_have(&staff_of(r)->rights, RIGHT_SEND, rights_on_list(b.list.id)))
+		return NULL;
+	template_set(v, "for", asked);
+	template_set(v, "for_title", b.title);
+	template_set_int(v, "for_number", b.number);
+	return arena_printf(r->arena, "/staff/l/%s/u/%lld", b.list.name,
+			    (long long)b.number);
+}
+
+static void add_cell(struct web_request *r, struct template_value *week,
+		     const struct store_table *t, const char *day, int number,
+		     const char *today, const char *path)
+{
+	struct template_value *one = template_add_map(week), *rows;
+	char of_row[CLOCK_TEXT];
+
+	template_set_int(one, "date", number);
+	template_set(one, "named", staff_day_named(r, day, true));
+	template_set_bool(one, "today", str_eq(day, today));
+	template_set_bool(one, "past", strcmp(day, today) < 0);
+	if (path && strcmp(day, today) >= 0)
+		template_set(one, "choose",
+			     arena_printf(r->arena, "%s?day=%s#when", path, day));
+	rows = template_set_list(one, "rows");
+	for (size_t i = 0; i < t->count; i++) {
+		struct store_row row = table_row(t, i);
+
+		clock_day(row_int(&row, "at"), r->site->settings->zone, of_row);
+		if (str_eq(of_row, day) && is_for(r, &row))
+			add_entry(r, rows, &row);
+	}
+}
+
+static const char *month_link(struct web_request *r, struct month m, const char *asked)
+{
+	return arena_printf(r->arena, "/staff/calendar?month=%04d-%02d%s%s", m.year,
+			    m.number, asked ? "&for=" : "", str_or(asked, ""));
+}
+
+static bool add_month(struct web_request *r, struct template_value *v, struct err *err)
+{
+	const char *zone = r->site->settings->zone, *path = chosen_for(r, v);
+	struct template_value *weeks = template_set_list(v, "weeks"), *week = NULL;
+	char today[CLOCK_TEXT], title[CLOCK_TEXT];
+	int64_t from, to, noon;
+	struct store_table t;
+	struct month m;
+
+	clock_day(r->op.now, zone, today);
+	if (!read_month(r, web_query(r, "month"), &m) && !read_month(r, today, &m))
+		return err_set(err, ERR_SYSTEM, "there is no month %s", today);
+	if (!clock_day_start(day_text(r, m, 1), zone, &from, err) ||
+	    !clock_day_end(day_text(r, m, days_in(m)), zone, &to, err) ||
+	    !schedule_calendar(&r->op, r->arena, from, to + 1, &t, err) ||
+	    !clock_day_start(day_text(r, m, 1), "UTC", &noon, err))
+		return false;
+	clock_long_date(noon, "UTC", title); /* "Tuesday 1 December 2026" */
+	template_set(v, "month", strchr(strchr(title, ' ') + 1, ' ') + 1);
+	template_set(v, "before",
+		     month_link(r, moved(m, -1), path ? web_query(r, "for") : NULL));
+	template_set(v, "after",
+		     month_link(r, moved(m, 1), path ? web_query(r, "for") : NULL));
+	for (int i = 0; i < weekday(m, 1) + days_in(m); i++) {
+		int number = i - weekday(m, 1) + 1;
+
+		if (i % WEEK == 0)
+			week = template_set_list(template_add_map(weeks), "cells");
+		if (number < 1)
+			(void)template_add_map(week);
+		else
+			add_cell(r, week, &t, day_text(r, m, number), number, today,
+				 path);
+	}
+	return true;
+}
+
+/* ?month=2026-12, and ?for=cpip/4 while a day is chosen for that update. */
+void staff_calendar(struct web_request *r)
+{
+	struct template_value *v = staff_values(r, "Calendar", "updates");
+	struct err err = {0};
+
+	if (!add_month(r, v, &err) || !add_days(r, v, &err)) {
+		staff_failed(r, &err);
+		return;
+	}
+	template_set(v, "zone", r->site->settings->zone);
+	staff_page(r, "web/staff/calendar.html", v);
+}

@@ -1,0 +1,226 @@
+/* One code: what was coded with it as quotes, and splitting it by them. */
+#include "domain/coding/codeframe.h"
+#include "domain/coding/suggestion.h"
+#include "base/str.h"
+#include "staff/code_pages.h"
+#include "staff/pages.h"
+
+#include <inttypes.h>
+
+enum { QUOTES = 50, REPORT_QUOTES = 1000, SPLIT_MOST = 1000 };
+
+static const char *quote_url(struct web_request *r, const struct coded_quote *q,
+			     const char *sign)
+{
+	return arena_printf(r->arena, "%s/r/%" PRId64 "#%s%s%" PRId64,
+			    staff_queue_path(r), q->number,
+			    q->where.whole ? "code-" : "q-", sign, q->coding_id);
+}
+
+void staff_quotes_show(struct web_request *r, struct template_value *v, const char *sign,
+		       const struct coded_quote *quotes, size_t count)
+{
+	struct template_value *list = template_set_list(v, "quotes");
+
+	for (size_t i = 0; i < count; i++) {
+		const struct coded_quote *q = &quotes[i];
+		struct template_value *one = template_add_map(list);
+
+		template_set_int(one, "id", q->coding_id);
+		template_set(one, "reference", q->reference);
+		template_set_int(one, "number", q->number);
+		template_set(one, "url", quote_url(r, q, sign));
+		template_set(one, "place_url",
+			     arena_printf(r->arena, "%s/r/%" PRId64 "#place-%" PRId64,
+					  staff_queue_path(r), q->number, q->coding_id));
+		template_set(one, "code", q->code);
+		template_set(one, "text", q->text);
+		template_set(one, "by", str_or(q->staff, q->by_what));
+		template_set_bool(one, "suggested", *sign != '\0');
+		template_set_bool(one, "whole", q->where.whole);
+		template_set_bool(one, "lost", str_eq(q->placed, "lost"));
+		template_set_bool(one, "found_again", str_eq(q->placed, "found again"));
+		template_set(one, "file",
+			     q->where.whole || str_eq(q->part, "mail") ? NULL : q->part);
+		if (q->question)
+			template_set_int(one, "question", q->question);
+		template_set(one, "asked", q->asked);
+		template_set_bool(one, "may_publish", q->may_publish);
+		template_set(one, "type", staff_word("type", q->type));
+		template_set(one, "permission", staff_word("permission", q->permission));
+	}
+}
+
+static const char *filter_query(struct web_request *r, const struct coded_quote_filter *f)
+{
+	return arena_printf(r->arena, "below=%s&question=%" PRId64 "&publishable=%s",
+			    f->below ? "yes" : "no", f->question,
+			    f->publishable ? "yes" : "no");
+}
+
+static struct coded_quote_filter filter_read(struct web_request *r, int64_t code)
+{
+	return (struct coded_quote_filter){
+		.code_id = code,
+		.below = str_eq(web_query(r, "below"), "yes"),
+		.question = web_query_int(r, "question", 0),
+		.publishable = str_eq(web_query(r, "publishable"), "yes"),
+		.after_response = web_query_int(r, "after", 0),
+		.after_coding = web_query_int(r, "after_coding", 0),
+		.most = QUOTES,
+	};
+}
+
+static bool code_in_path(struct web_request *r, struct code *out, struct err *err)
+{
+	int64_t id;
+
+	if (!str_to_int(web_arg(r, 1), 1, INT64_MAX, &id, err))
+		return err_set(err, ERR_ABSENT, "There is no such code.");
+	return staff_code_own(r, id, out, err);
+}
+
+static void show_code(struct web_request *r, struct template_value *v,
+		      const struct code *code)
+{
+	struct code above;
+	struct err err = {0};
+
+	template_set(v, "name", code->name);
+	template_set(v, "colour", staff_colour(r, code->colour));
+	template_set(v, "definition", code->definition);
+	template_set(v, "examples", code->examples);
+	template_set(v, "questions", code->questions);
+	template_set(v, "all_questions", code->all_questions);
+	template_set_int(v, "code_id", code->id);
+	template_set_bool(v, "retired", str_eq(code->state, "retired"));
+	template_set_bool(v, "live",
+			  str_eq(code->state, "live") || str_eq(code->state, "retired"));
+	template_set_bool(v, "merged", str_eq(code->state, "merged"));
+	if (code->merged_into)
+		template_set(v, "merged_url", staff_code_path(r, code->merged_into));
+	if (code->parent_id &&
+	    code_get(&r->op, r->arena, code->parent_id, &above, &err)) {
+		template_set(v, "parent_url", staff_code_path(r, above.id));
+		template_set(v, "parent_name", above.name);
+	}
+	template_set(v, "code_url", staff_code_path(r, code->id));
+	staff_colours_show(v, r, code->colour);
+}
+
+/* The questions once more as choices of the filter. */
+static bool show_filter(struct web_request *r, struct template_value *v,
+			const struct coded_quote_filter *f, struct err *err)
+{
+	struct template_value *filter = template_set_map(v, "filter");
+
+	template_set_bool(v, "below", f->below);
+	template_set_bool(v, "publishable", f->publishable);
+	template_set(v, "report",
+		     arena_printf(r->arena, "%s/report?%s", r->path, filter_query(r, f)));
+	template_set_bool(v, "filtered", f->below || f->publishable || f->question);
+	return staff_questions_show(r, filter,
+				    arena_printf(r->arena, "%" PRId64, f->question), err);
+}
+
+/* The code in the path with what was coded with it, as both pages begin. */
+struct quotes {
+	struct code code;
+	struct coded_quote_filter filter;
+	struct coded_quote *rows;
+	size_t count;
+	bool more; /* than these */
+	struct template_value *values;
+};
+
+/* False when it has answered. */
+static bool open_quotes(struct web_request *r, const char *title, bool report,
+			struct quotes *out)
+{
+	struct err err = {0};
+
+	if (!code_in_path(r, &out->code, &err)) {
+		staff_failed(r, &err);
+		return false;
+	}
+	out->filter = filter_read(r, out->code.id);
+	if (report) {
+		out->filter.publishable = true;
+		out->filter.most = REPORT_QUOTES;
+	}
+	if (!coded_quotes_load(&r->op, r->arena, &out->filter, &out->rows, &out->count,
+			       &out->more, &err)) {
+		staff_failed(r, &err);
+		return false;
+	}
+	out->values = staff_values(
+		r, arena_printf(r->arena, "%s: %s", title, out->code.name), "coding");
+	staff_coding_values(r, out->values);
+	show_code(r, out->values, &out->code);
+	staff_quotes_show(r, out->values, "", out->rows, out->count);
+	return true;
+}
+
+void staff_code(struct web_request *r)
+{
+	const struct coded_quote *last;
+	struct err err = {0};
+	struct quotes q;
+
+	if (!open_quotes(r, "Code", false, &q))
+		return;
+	if (!staff_codes_choices(r, q.values, "choices", q.code.id, &err) ||
+	    !staff_questions_show(r, q.values, q.code.questions, &err) ||
+	    !show_filter(r, q.values, &q.filter, &err)) {
+		staff_failed(r, &err);
+		return;
+	}
+	template_set_bool(q.values, "quotes_any", q.count > 0);
+	if (q.more) {
+		last = &q.rows[q.count - 1];
+		template_set(q.values, "next",
+			     arena_printf(r->arena,
+					  "%s?%s&after=%" PRId64 "&after_coding=%" PRId64,
+					  r->path, filter_query(r, &q.filter),
+					  last->response_id, last->coding_id));
+	}
+	staff_page(r, "web/staff/code.html", q.values);
+}
+
+/* To be copied into a report: only what may be published, and never by whom. */
+void staff_code_report(struct web_request *r)
+{
+	struct quotes q;
+
+	if (!open_quotes(r, "Quotes", true, &q))
+		return;
+	template_set_bool(q.values, "cut", q.more);
+	staff_page(r, "web/staff/code-report.html", q.values);
+}
+
+void staff_code_split(struct web_request *r)
+{
+	int64_t *ids = arena_make(r->arena, int64_t, SPLIT_MOST), id = 0, change = 0;
+	const char *name = str_or(web_form(r, "name"), "");
+	struct code code;
+	struct err err = {0};
+	size_t count = 0;
+
+	for (size_t i = 0; i < r->form.count && count < SPLIT_MOST; i++)
+		if (str_eq(r->form.fields[i].name, "coding") &&
+		    str_to_int(r->form.fields[i].value, 1, INT64_MAX, &ids[count], &err))
+			count++;
+	err = (struct err){0};
+	if (!code_in_path(r, &code, &err) ||
+	    (!count && !err_set(&err, ERR_INPUT,
+				"No quote was ticked. Tick those that the new code is to "
+				"get.")) ||
+	    !code_split(&r->op, code.id, name, str_eq(web_form(r, "below"), "yes"), ids,
+			count, &id, &change, &err)) {
+		staff_failed(r, &err);
+		return;
+	}
+	staff_say(r, "The new code \"%s\" has %zu quote%s of \"%s\".", name, count,
+		  count == 1 ? "" : "s", code.name);
+	staff_back(r, "%s", staff_code_path(r, id));
+}

@@ -1,0 +1,193 @@
+#include "domain/admin/attempt.h"
+#include "domain/admin/account.h"
+#include "base/str.h"
+#include "staff/inside.h"
+#include "staff/pages.h"
+#include "staff/words.h"
+
+enum { COOKIE_S = 7 * 86400, KEY_GROUP = 4, KEY_MOST = 200 };
+
+/* Only on to a page of the desk: a link may not send people elsewhere by way of us. */
+static const char *wanted_place(const char *to)
+{
+	bool ours = to && str_starts(to, "/staff") && !strpbrk(to, "\r\n\\ \t#") &&
+		    !strstr(to, "//") && strlen(to) < 2000;
+
+	return ours ? to : "/staff";
+}
+
+static void show_sign_in(struct web_request *r, unsigned status, const char *name,
+			 const char *to, const char *error)
+{
+	struct template_value *v = web_values(r, "Sign in");
+
+	template_set(v, "staff_stylesheet", web_asset(r, "staff.css"));
+	template_set(v, "name", name);
+	template_set(v, "to", to);
+	template_set(v, "error", error);
+	template_set_bool(v, "has_errors", error != NULL);
+	web_page(r, status, "web/staff/sign-in.html", v);
+}
+
+void staff_sign_in(struct web_request *r)
+{
+	show_sign_in(r, 200, "", wanted_place(web_query(r, "to")), NULL);
+}
+
+/* No session yet, so no token: a form of another site is known by what browsers say. */
+static bool from_elsewhere(struct web_request *r)
+{
+	const char *site = web_header(r, "Sec-Fetch-Site");
+
+	return site && !str_eq(site, "same-origin") && !str_eq(site, "none");
+}
+
+void staff_sign_in_post(struct web_request *r)
+{
+	const char *name = str_or(web_form(r, "name"), "");
+	const char *to = wanted_place(web_form(r, "to"));
+	struct sign_in asked = {.name = name,
+				.password = str_or(web_form(r, "password"), ""),
+				.code = web_form(r, "code"),
+				.source = r->source};
+	char token[SESSION_TOKEN_LEN + 1];
+	struct session session;
+	struct err err = {0};
+
+	if (from_elsewhere(r)) {
+		web_problem(r, 403, "Sign in from the page of mercat itself.");
+		return;
+	}
+	if (session_sign_in(&r->op, r->arena, &asked, token, &session, &err)) {
+		web_set_cookie(r, "mercat", token, COOKIE_S);
+		web_redirect(r, "%s", to);
+		return;
+	}
+	if (err.kind == ERR_REFUSED || err.kind == ERR_INPUT)
+		show_sign_in(r, 403, name, to, web_sentence(r->arena, err.text));
+	else if (err.kind == ERR_AGAIN)
+		show_sign_in(r, 429, name, to, web_sentence(r->arena, err.text));
+	else
+		web_failed(r, &err);
+}
+
+void staff_sign_out(struct web_request *r)
+{
+	struct err err = {0};
+
+	if (!session_end(&r->op, staff_of(r)->token, &err)) {
+		staff_failed(r, &err);
+		return;
+	}
+	web_set_cookie(r, "mercat", "", 0);
+	staff_back(r, "/staff/sign-in");
+}
+
+/* The first place that this person may go to. */
+void staff_start(struct web_request *r)
+{
+	if (staff_may_anywhere(r, RIGHT_READ_REPLIES))
+		web_redirect(r, "/staff/replies");
+	else if (staff_may_anywhere(r, RIGHT_SEE_UPDATES))
+		web_redirect(r, "/staff/updates");
+	else if (staff_may_anywhere(r, RIGHT_ADMIN))
+		web_redirect(r, "/staff/staff");
+	else
+		web_redirect(r, "/staff/account");
+}
+
+/* The key of an otpauth address as people type it: "ABCD EFGH ...". */
+static const char *key_in_groups(struct web_request *r, const char *url)
+{
+	const char *from = strstr(url, "secret=");
+	AUTO(buf) key = buf_new(KEY_MOST);
+
+	from = from ? from + strlen("secret=") : "";
+	for (size_t i = 0; from[i] && from[i] != '&'; i++)
+		buf_printf(key, "%s%c", i && i % KEY_GROUP == 0 ? " " : "", from[i]);
+	return arena_strdup(r->arena, buf_text(key));
+}
+
+static void show_account(struct web_request *r, unsigned status, const char *error,
+			 const char *secret)
+{
+	struct template_value *v = staff_values(r, "Your account", "account"), *list;
+	const struct rights *rights = &staff_of(r)->rights;
+
+	list = template_set_list(v, "roles");
+	for (size_t i = 0; i < rights->count; i++) {
+		const struct rights_granted *g = &rights->items[i];
+		struct template_value *one = template_add_map(list);
+
+		template_set(one, "role", staff_role_name(g->role));
+		template_set(one, "rights", staff_role_words(r, g->role));
+		template_set(one, "where", g->where);
+		template_set_bool(one, "everywhere", g->scope.kind == SCOPE_EVERYWHERE);
+	}
+	template_set(v, "error", error);
+	template_set_bool(v, "has_errors", error != NULL);
+	template_set(v, "totp_url", secret);
+	template_set(v, "totp_key", secret ? key_in_groups(r, secret) : NULL);
+	web_page(r, status, "web/staff/account.html", v);
+}
+
+void staff_account(struct web_request *r)
+{
+	show_account(r, 200, NULL, NULL);
+}
+
+/* The old one first: an unlocked screen is no reason to lose an account. */
+static bool knows_password(struct web_request *r, struct err *err)
+{
+	struct sign_in asked = {.name = staff_of(r)->session.name,
+				.password = str_or(web_form(r, "old"), ""),
+				.source = r->source};
+
+	if (attempt_own_password(&r->op, r->arena, &asked, err))
+		return true;
+	return err->kind == ERR_REFUSED
+		       ? err_set(err, ERR_INPUT,
+				 "The password you have now is another one. Write it "
+				 "again.")
+		       : false;
+}
+
+static void account_failed(struct web_request *r, const struct err *err)
+{
+	if (err->kind == ERR_INPUT || err->kind == ERR_AGAIN)
+		show_account(r, err->kind == ERR_INPUT ? 400 : 429,
+			     web_sentence(r->arena, err->text), NULL);
+	else
+		staff_failed(r, err);
+}
+
+void staff_account_password(struct web_request *r)
+{
+	const char *new = str_or(web_form(r, "new"), "");
+	struct err err = {0};
+
+	if (!str_eq(new, str_or(web_form(r, "again"), "")))
+		(void)err_set(
+			&err, ERR_INPUT,
+			"The two new passwords are not the same. Write them again.");
+	else if (knows_password(r, &err) &&
+		 account_password(&r->op, staff_of(r)->session.name, new, &err)) {
+		web_set_cookie(r, "mercat", "", 0);
+		web_redirect(r, "/staff/sign-in");
+		return;
+	}
+	account_failed(r, &err);
+}
+
+void staff_account_totp(struct web_request *r)
+{
+	const char *url = NULL;
+	struct err err = {0};
+
+	if (knows_password(r, &err) &&
+	    account_totp(&r->op, r->arena, staff_of(r)->session.name, &url, &err)) {
+		show_account(r, 200, NULL, url);
+		return;
+	}
+	account_failed(r, &err);
+}

@@ -1,0 +1,340 @@
+/* The first analysis: each sheet as a picture with its table right under it. */
+#include "domain/analysis/analysis.h"
+#include "base/str.h"
+#include "staff/code_pages.h"
+#include "staff/pages.h"
+#include "staff/words.h"
+#include "text/csv.h"
+
+#include <inttypes.h>
+
+enum { CSV_BYTES = 16 << 20, PER_CENT = 100, LONG_ROWS = 12 };
+
+/* In the order of the page; each is a way of analysis_load(). */
+static const struct figure {
+	const char *by, *title, *what, *group;
+} figures[] = {
+	{"day", "Replies over time", "Day", "replies"},
+	{"state", "Replies by state", "State", "replies"},
+	{"reason", "Excluded replies by reason", "Reason", "replies"},
+	{"late", "Late replies", "When", "replies"},
+	{"channel", "Replies by channel", "Channel", "replies"},
+	{"type", "Replies by type of respondent", "Type", "people"},
+	{"permission", "Replies by permission to publish", "Permission", "people"},
+	{"contact", "Replies by permission to contact again", "Contact", "people"},
+	{"code", "Replies by code", "Code", "codes"},
+	{"code-type", "Codes by type of respondent", "Code", "codes"},
+	{"tag", "Replies by tag", "Tag", "codes"},
+	{"tag-type", "Tags by type of respondent", "Tag", "codes"},
+	{"question", "Replies by question answered", "Question", "questions"},
+	{"code-question", "Codes by question", "Code", "questions"},
+	{"copies", "Copies of standard letters", "Kind", "campaigns"},
+	{"campaign", "Campaigns, each copy counted", "Campaign", "campaigns"},
+	{"campaign-once", "Campaigns, each counted once", "Campaign", "campaigns"},
+};
+
+static const struct {
+	const char *name, *title;
+} groups[] = {
+	{"replies", "Replies"},     {"people", "Respondents"},  {"codes", "Codes"},
+	{"questions", "Questions"}, {"campaigns", "Campaigns"},
+};
+
+static const char *figures_path(struct web_request *r)
+{
+	return arena_printf(r->arena, "%s/figures", staff_queue_path(r));
+}
+
+/* "12 %", by halves away from zero. */
+static const char *share(struct web_request *r, int64_t part, int64_t of)
+{
+	if (of <= 0)
+		return "–";
+	return arena_printf(r->arena, "%" PRId64 " %%",
+			    (part * PER_CENT * 2 + of) / (of * 2));
+}
+
+/* "perhaps 2 standard" */
+static const char *campaign_words(struct web_request *r, const char *label)
+{
+	bool perhaps = str_starts(label, "perhaps ");
+	const char *number = label + (perhaps ? strlen("perhaps ") : 0);
+	const char *blank = strchr(number, ' ');
+
+	if (!str_is_digit(*number) || !blank)
+		return label;
+	return arena_printf(r->arena, "%s %.*s: %s",
+			    perhaps ? "Perhaps campaign" : "Campaign",
+			    (int)(blank - number), number,
+			    str_eq(blank + 1, "look") ? "to look at" : blank + 1);
+}
+
+/* A row's label as people read it; the command line and the CSV keep the short word. */
+static const char *label_words(struct web_request *r, const char *by, const char *label)
+{
+	if (str_eq(by, "day"))
+		return staff_day_named(r, label, true);
+	if (str_starts(by, "campaign"))
+		return campaign_words(r, label);
+	if (str_ends(by, "question") && str_is_digit(*label))
+		return arena_printf(r->arena, "Question %s", label);
+	return staff_word(by, label);
+}
+
+static const char *column_words(const char *column)
+{
+	return str_eq(column, "replies") ? "Replies" : staff_word("type", column);
+}
+
+/* The rows that part the replies sum to N in every column; several parts have no one sum. */
+static void show_totals(struct web_request *r, struct template_value *one,
+			const struct analysis_table *sheet, size_t first)
+{
+	struct template_value *totals;
+
+	for (size_t i = 0; i < sheet->row_count; i++)
+		if (sheet->rows[i].part)
+			return;
+	totals = template_set_list(one, "totals");
+	for (size_t c = first; c <= ANALYSIS_TABLE_TYPES; c++) {
+		int64_t sum = 0;
+
+		for (size_t i = 0; i < sheet->row_count; i++)
+			sum += sheet->rows[i].sums ? sheet->rows[i].cells[c] : 0;
+		template_add(totals, staff_number_text(r, sum));
+	}
+	template_set_bool(one, "any_totals", true);
+}
+
+static void show_rows(struct web_request *r, struct template_value *one,
+		      const struct analysis_table *sheet)
+{
+	struct template_value *columns = template_set_list(one, "columns");
+	struct template_value *rows = template_set_list(one, "rows");
+	size_t first = ANALYSIS_TABLE_TYPES + 1 - sheet->column_count;
+
+	for (size_t c = first; c <= ANALYSIS_TABLE_TYPES; c++)
+		template_add(columns, column_words(sheet->columns[c]));
+	for (size_t i = 0; i < sheet->row_count; i++) {
+		const struct analysis_row *row = &sheet->rows[i];
+		struct template_value *line = template_add_map(rows);
+		struct template_value *cells = template_set_list(line, "cells");
+
+		template_set(line, "label", label_words(r, sheet->label, row->label));
+		template_set_int(line, "depth", row->depth);
+		template_set_bool(line, "parts", row->sums);
+		if (row->code_id)
+			template_set(line, "url", staff_code_path(r, row->code_id));
+		for (size_t c = first; c <= ANALYSIS_TABLE_TYPES; c++)
+			template_add(cells, staff_number_text(r, row->cells[c]));
+		template_set(line, "share",
+			     share(r, row->cells[ANALYSIS_TABLE_TYPES], sheet->total));
+	}
+	show_totals(r, one, sheet, first);
+}
+
+/* The words of the table stand in the picture, too; days without their year, for room. */
+static void name_parts(struct web_request *r, struct chart *chart, const char *by)
+{
+	const char **labels = arena_make(r->arena, const char *, chart->label_count + 1);
+	const char **series = arena_make(r->arena, const char *, chart->series_count + 1);
+
+	for (size_t i = 0; i < chart->label_count; i++)
+		labels[i] = str_eq(by, "day")
+				    ? staff_day_named(r, chart->labels[i], false)
+				    : label_words(r, by, chart->labels[i]);
+	for (size_t i = 0; i < chart->series_count; i++)
+		series[i] = column_words(chart->series_names[i]);
+	chart->labels = labels;
+	chart->series_names = series;
+}
+
+static bool show_chart(struct web_request *r, struct template_value *one,
+		       const struct figure *figure, const struct analysis_table *sheet,
+		       struct err *err)
+{
+	AUTO(buf) svg = buf_new(CHART_BYTES);
+	struct chart chart;
+
+	if (!analysis_chart(r->arena, sheet,
+			    arena_printf(r->arena, "figure-%s", figure->by), &chart))
+		return true;
+	name_parts(r, &chart, figure->by);
+	chart.title = figure->title;
+	if (!chart_svg(&chart, svg, err))
+		return false;
+	template_set_vouched(one, "svg", buf_text(svg));
+	return true;
+}
+
+static const char *state_of(struct web_request *r)
+{
+	const char *state = web_query(r, "state");
+
+	return str_empty(state) ? NULL : state;
+}
+
+static bool add_figure(struct web_request *r, struct template_value *list,
+		       const struct analysis_asked *asked, const struct figure *figure,
+		       const char *state, struct err *err)
+{
+	struct template_value *one;
+	struct analysis_table sheet;
+
+	if (!analysis_table_make(asked, figure->by, &sheet, err) &&
+	    err->kind != ERR_CONFLICT)
+		return false;
+	one = template_add_map(list);
+	template_set(one, "by", figure->by);
+	template_set(one, "heading", figure->title);
+	if (err->kind) {
+		template_set(one, "kept_back", web_sentence(r->arena, err->text));
+		*err = (struct err){0};
+		return true;
+	}
+	template_set(one, "what", figure->what);
+	template_set(one, "note", sheet.note);
+	staff_number(one, "n", sheet.total);
+	template_set_bool(one, "rows_any", sheet.row_count > 0);
+	template_set_bool(one, "is_long", sheet.row_count > LONG_ROWS);
+	template_set(one, "csv",
+		     arena_printf(r->arena, "%s/%s.csv%s%s", figures_path(r), figure->by,
+				  state ? "?state=" : "", str_or(state, "")));
+	show_rows(r, one, &sheet);
+	return show_chart(r, one, figure, &sheet, err);
+}
+
+static void show_groups(struct web_request *r, struct template_value *v,
+			const char *chosen, const char *state)
+{
+	struct template_value *list = template_set_list(v, "groups");
+
+	for (size_t i = 0; i < ARRAY_LEN(groups); i++) {
+		struct template_value *one = template_add_map(list);
+
+		template_set(one, "title", groups[i].title);
+		template_set_bool(one, "here", str_eq(groups[i].name, chosen));
+		template_set(one, "url",
+			     arena_printf(r->arena, "%s?about=%s%s%s", figures_path(r),
+					  groups[i].name, state ? "&state=" : "",
+					  str_or(state, "")));
+	}
+}
+
+/* about=all: every sheet, to be printed as one. */
+void staff_figures(struct web_request *r)
+{
+	const char *about = str_or(web_query(r, "about"), groups[0].name);
+	const char *state = state_of(r);
+	struct template_value *v = staff_values(
+		r, arena_printf(r->arena, "Figures: %s", staff_of(r)->consultation.title),
+		"analysis");
+	struct template_value *list = template_set_list(v, "figures");
+	const struct analysis_asked *asked;
+	struct err err = {0};
+
+	if (!analysis_begin(&r->op, r->arena, staff_of(r)->consultation.name, state,
+			    &asked, &err)) {
+		staff_failed(r, &err);
+		return;
+	}
+	staff_coding_values(r, v);
+	show_groups(r, v, about, state);
+	template_set(v, "about", about);
+	template_set(v, "state", state);
+	template_set(v, "state_words", staff_word("state", state));
+	template_set_bool(v, "is_all", str_eq(about, "all"));
+	template_set(v, "all_url",
+		     arena_printf(r->arena, "%s?about=all%s%s", figures_path(r),
+				  state ? "&state=" : "", str_or(state, "")));
+	template_set_bool(v, "state_received", str_eq(state, "received"));
+	template_set_bool(v, "state_included", str_eq(state, "included"));
+	template_set_bool(v, "state_excluded", str_eq(state, "excluded"));
+	template_set(v, "now", staff_time(r, r->op.now));
+	for (size_t i = 0; i < ARRAY_LEN(figures); i++) {
+		if (!str_eq(about, "all") && !str_eq(about, figures[i].group))
+			continue;
+		if (!add_figure(r, list, asked, &figures[i], state, &err)) {
+			staff_failed(r, &err);
+			return;
+		}
+	}
+	staff_page(r, "web/staff/figures.html", v);
+}
+
+static void write_csv(struct buf *out, const struct analysis_table *sheet,
+		      const char *what)
+{
+	size_t first = ANALYSIS_TABLE_TYPES + 1 - sheet->column_count;
+	struct csv_writer csv;
+
+	csv_write_begin(&csv, out);
+	csv_write(&csv, what);
+	for (size_t c = first; c <= ANALYSIS_TABLE_TYPES; c++)
+		csv_write(&csv, sheet->columns[c]);
+	csv_write_end_row(&csv);
+	for (size_t i = 0; i < sheet->row_count; i++) {
+		csv_write(&csv, sheet->rows[i].label);
+		for (size_t c = first; c <= ANALYSIS_TABLE_TYPES; c++)
+			csv_write_int(&csv, sheet->rows[i].cells[c]);
+		csv_write_end_row(&csv);
+	}
+	csv_write(&csv, "N");
+	for (size_t c = first; c < ANALYSIS_TABLE_TYPES; c++)
+		csv_write(&csv, NULL);
+	csv_write_int(&csv, sheet->total);
+	csv_write_end_row(&csv);
+}
+
+void staff_figure_csv(struct web_request *r)
+{
+	const char *asked = web_arg(r, 1), *name = staff_of(r)->consultation.name;
+	AUTO(buf) out = buf_new(CSV_BYTES);
+	struct analysis_table sheet;
+	struct err err = {0};
+
+	for (size_t i = 0; i < ARRAY_LEN(figures); i++) {
+		if (!str_eq(asked, arena_printf(r->arena, "%s.csv", figures[i].by)))
+			continue;
+		if (!analysis_load(&r->op, r->arena, name, figures[i].by, state_of(r),
+				   &sheet, &err)) {
+			staff_failed(r, &err);
+			return;
+		}
+		write_csv(out, &sheet, figures[i].what);
+		web_download(r, "text/csv; charset=utf-8",
+			     arena_printf(r->arena, "%s-%s.csv", name, figures[i].by),
+			     buf_text(out), out->len);
+		return;
+	}
+	web_problem(r, 404, "There is no such sheet.");
+}
+
+void staff_figures_start(struct web_request *r)
+{
+	struct template_value *v = staff_values(r, "Figures", "analysis"), *list;
+	struct store_table rows;
+	struct err err = {0};
+
+	if (!rights_consultations(&r->op, r->arena, &staff_of(r)->rights,
+				  RIGHT_READ_REPLIES, &rows, &err)) {
+		staff_failed(r, &err);
+		return;
+	}
+	list = template_set_list(v, "consultations");
+	for (size_t i = 0; i < rows.count; i++) {
+		struct store_row row = table_row(&rows, i);
+		struct template_value *one = template_add_map(list);
+
+		template_set(one, "title", row_text(&row, "title"));
+		template_set(one, "clock",
+			     staff_clock(r, row_text(&row, "state"),
+					 row_int(&row, "opens_at"),
+					 row_int(&row, "closes_at")));
+		template_set(
+			one, "url",
+			arena_printf(r->arena, "/staff/c/%s/figures",
+				     web_escape_url(r->arena, row_text(&row, "name"))));
+	}
+	staff_page(r, "web/staff/figures-start.html", v);
+}

@@ -1,0 +1,288 @@
+/* Letters from the desk: an answer from a template, a reply forwarded, the templates. */
+#include "domain/queue/reply.h"
+#include "domain/admin/account.h"
+#include "base/str.h"
+#include "staff/pages.h"
+#include "staff/reply_show.h"
+
+/* Where to go afterwards, kept through the pages of a letter. */
+static void keep_back(struct web_request *r, struct template_value *v)
+{
+	const char *back =
+		r->method == WEB_GET ? web_query(r, "back") : web_form(r, "back");
+
+	back = str_or(back, staff_reply_path(r));
+	back = str_starts(back, "/staff/") ? back : staff_reply_path(r);
+	template_set(v, "back", back);
+	template_set(v, "back_url", web_escape_url(r->arena, back));
+}
+
+static bool add_templates(struct web_request *r, struct template_value *v,
+			  const char *chosen, struct err *err)
+{
+	struct template_value *list = template_set_list(v, "letters");
+	struct store_table rows;
+
+	if (!reply_template_list(&r->op, r->arena, staff_of(r)->consultation.name, &rows,
+				 err))
+		return false;
+	for (size_t i = 0; i < rows.count; i++) {
+		struct store_row row = table_row(&rows, i);
+		struct template_value *one = template_add_map(list);
+		const char *name = row_text(&row, "name");
+
+		template_set(one, "name", name);
+		template_set(one, "name_url", web_escape_url(r->arena, name));
+		template_set(one, "subject", row_text(&row, "subject"));
+		template_set(one, "text", row_text(&row, "text"));
+		template_set_bool(one, "for_all", row_null(&row, "consultation"));
+		template_set(one, "staff", row_text(&row, "staff"));
+		template_set(one, "at", staff_short_time(r, row_int(&row, "at")));
+		template_set_bool(one, "chosen", str_eq(name, chosen));
+	}
+	return true;
+}
+
+static void show_answer(struct web_request *r, unsigned status, const char *reference,
+			const char *name, const struct reply_template *text,
+			const struct err *failed)
+{
+	struct template_value *v = staff_values(
+		r, arena_printf(r->arena, "Answer %s", reference), "replies");
+	struct err err = {0};
+
+	if (!add_templates(r, v, name, &err)) {
+		staff_failed(r, &err);
+		return;
+	}
+	keep_back(r, v);
+	template_set(v, "reference", reference);
+	template_set(v, "reply", staff_reply_path(r));
+	template_set(v, "queue", staff_queue_path(r));
+	template_set_bool(v, "has_errors", failed != NULL);
+	template_set(v, "error", failed ? web_sentence(r->arena, failed->text) : NULL);
+	template_set_bool(v, "may_repeat", failed && failed->kind == ERR_CONFLICT);
+	if (text) {
+		template_set(v, "name", name);
+		template_set(v, "letter_subject", text->subject);
+		template_set(v, "letter_text", text->text);
+		template_set_bool(v, "writing", true);
+	}
+	web_page(r, status, "web/staff/answer.html", v);
+}
+
+void staff_answer(struct web_request *r)
+{
+	const char *name = web_query(r, "name"), *reference;
+	struct reply_template text;
+	struct err err = {0};
+
+	if (!staff_reference(r, &reference))
+		return;
+	if (str_empty(name)) {
+		show_answer(r, 200, reference, NULL, NULL, NULL);
+		return;
+	}
+	if (!reply_preview(&r->op, r->arena, reference, name, &text, &err)) {
+		staff_failed(r, &err);
+		return;
+	}
+	show_answer(r, 200, reference, name, &text, NULL);
+}
+
+void staff_answer_send(struct web_request *r)
+{
+	struct reply_send respond = {
+		.name = str_or(web_form(r, "name"), ""),
+		.subject = str_or(web_form(r, "subject"), ""),
+		.text = str_or(web_form(r, "text"), ""),
+		.again = str_eq(web_form(r, "again"), "yes"),
+	};
+	struct reply_template text = {respond.name, respond.subject, respond.text};
+	struct err err = {0};
+
+	if (!staff_reference(r, &respond.reference))
+		return;
+	if (reply_send(&r->op, &respond, &err)) {
+		staff_say(r, "The answer to %s is on its way.", respond.reference);
+		staff_back_or(r, staff_reply_path(r));
+	} else if (err.kind == ERR_INPUT) {
+		show_answer(r, 400, respond.reference, respond.name, &text, &err);
+	} else if (err.kind == ERR_CONFLICT) {
+		show_answer(r, 409, respond.reference, respond.name, &text, &err);
+	} else {
+		staff_failed(r, &err);
+	}
+}
+
+static void show_forward(struct web_request *r, unsigned status, const char *reference,
+			 const struct err *failed)
+{
+	struct template_value *v = staff_values(
+		r, arena_printf(r->arena, "Forward %s", reference), "replies");
+	struct template_value *list = template_set_list(v, "people");
+	struct store_table staff;
+	struct err err = {0};
+
+	if (!account_list(&r->op, r->arena, &staff, &err)) {
+		staff_failed(r, &err);
+		return;
+	}
+	for (size_t i = 0; i < staff.count; i++) {
+		struct store_row row = table_row(&staff, i);
+		struct template_value *one;
+		const char *name = row_text(&row, "name");
+
+		if (str_empty(row_text(&row, "email")))
+			continue;
+		one = template_add_map(list);
+		template_set(one, "name", name);
+		template_set(one, "email", row_text(&row, "email"));
+		template_set_bool(one, "chosen",
+				  r->method == WEB_POST &&
+					  str_eq(web_form(r, "to"), name));
+	}
+	keep_back(r, v);
+	template_set(v, "reference", reference);
+	template_set(v, "reply", staff_reply_path(r));
+	template_set(v, "note", r->method == WEB_POST ? web_form(r, "note") : NULL);
+	template_set_bool(v, "has_errors", failed != NULL);
+	template_set(v, "error", failed ? web_sentence(r->arena, failed->text) : NULL);
+	web_page(r, status, "web/staff/forward.html", v);
+}
+
+void staff_forward(struct web_request *r)
+{
+	const char *reference;
+
+	if (staff_reference(r, &reference))
+		show_forward(r, 200, reference, NULL);
+}
+
+void staff_forward_send(struct web_request *r)
+{
+	const char *to = str_or(web_form(r, "to"), ""), *note = web_form(r, "note");
+	const char *reference;
+	struct err err = {0};
+
+	if (!staff_reference(r, &reference))
+		return;
+	if (reply_forward(&r->op, reference, to, str_empty(note) ? NULL : note, &err)) {
+		staff_say(r, "%s is on its way to %s.", reference, to);
+		staff_back_or(r, staff_reply_path(r));
+	} else if (err.kind == ERR_INPUT || err.kind == ERR_CONFLICT ||
+		   err.kind == ERR_ABSENT) {
+		show_forward(r, err.kind == ERR_CONFLICT ? 409 : 400, reference, &err);
+	} else {
+		staff_failed(r, &err);
+	}
+}
+
+/* The templates themselves. ?name= opens one to change it. */
+static void show_letters(struct web_request *r, unsigned status,
+			 const struct reply_template *text, const struct err *failed)
+{
+	const char *chosen = r->method == WEB_GET ? web_query(r, "name") : NULL;
+	struct template_value *v = staff_values(r, "Answers", "replies");
+	struct err err = {0};
+
+	if (!add_templates(r, v, chosen, &err)) {
+		staff_failed(r, &err);
+		return;
+	}
+	template_set(v, "queue", staff_queue_path(r));
+	template_set(v, "chosen_name", chosen);
+	template_set_bool(
+		v, "may_for_all",
+		rights_have(&staff_of(r)->rights, RIGHT_WRITE, rights_everywhere()));
+	template_set_bool(v, "has_errors", failed != NULL);
+	template_set(v, "error", failed ? web_sentence(r->arena, failed->text) : NULL);
+	if (text) {
+		template_set(v, "name", text->name);
+		template_set(v, "letter_subject", text->subject);
+		template_set(v, "letter_text", text->text);
+	}
+	web_page(r, status, "web/staff/letters.html", v);
+}
+
+static bool find_template(struct web_request *r, const char *name,
+			  struct reply_template *out)
+{
+	struct store_table rows;
+	struct err err = {0};
+
+	if (!reply_template_list(&r->op, r->arena, staff_of(r)->consultation.name, &rows,
+				 &err))
+		return false;
+	for (size_t i = 0; i < rows.count; i++) {
+		struct store_row row = table_row(&rows, i);
+
+		if (!str_eq(row_text(&row, "name"), name))
+			continue;
+		*out = (struct reply_template){name, row_text(&row, "subject"),
+					       row_text(&row, "text")};
+		return true;
+	}
+	return false;
+}
+
+void staff_letters(struct web_request *r)
+{
+	const char *name = web_query(r, "name");
+	struct reply_template text;
+	bool found = !str_empty(name) && find_template(r, name, &text);
+
+	show_letters(r, 200, found ? &text : NULL, NULL);
+}
+
+/* The consultation in the path, or all of them where this person writes for all. */
+static bool for_which(struct web_request *r, const char **out)
+{
+	*out = staff_of(r)->consultation.name;
+	if (!str_eq(web_form(r, "for_all"), "yes"))
+		return true;
+	if (!rights_have(&staff_of(r)->rights, RIGHT_WRITE, rights_everywhere())) {
+		web_problem(r, 403,
+			    "An answer for all consultations needs the right to write "
+			    "to respondents everywhere. Save it for this one.");
+		return false;
+	}
+	*out = NULL;
+	return true;
+}
+
+void staff_letter_save(struct web_request *r)
+{
+	struct reply_template text = {str_or(web_form(r, "name"), ""),
+				      str_or(web_form(r, "subject"), ""),
+				      str_or(web_form(r, "text"), "")};
+	const char *of;
+	struct err err = {0};
+
+	if (!for_which(r, &of))
+		return;
+	if (reply_template_save(&r->op, of, &text, &err)) {
+		staff_say(r, "The answer \"%s\" is saved.", text.name);
+		staff_back(r, "%s/letters", staff_queue_path(r));
+	} else if (err.kind == ERR_INPUT || err.kind == ERR_CONFLICT) {
+		show_letters(r, 400, &text, &err);
+	} else {
+		staff_failed(r, &err);
+	}
+}
+
+void staff_letter_end(struct web_request *r)
+{
+	const char *name = str_or(web_form(r, "name"), ""), *of;
+	struct err err = {0};
+
+	if (!for_which(r, &of))
+		return;
+	if (!reply_template_end(&r->op, of, name, &err)) {
+		staff_failed(r, &err);
+		return;
+	}
+	staff_say(r, "The answer \"%s\" is offered no more. What was sent stays sent.",
+		  name);
+	staff_back(r, "%s/letters", staff_queue_path(r));
+}

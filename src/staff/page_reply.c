@@ -1,0 +1,295 @@
+/* One reply on one screen, between those before and after it in the list. */
+#include "domain/coding/blind.h"
+#include "domain/coding/sample.h"
+#include "base/json.h"
+#include "base/str.h"
+#include "staff/code_pages.h"
+#include "staff/pages.h"
+#include "staff/reply_show.h"
+
+#include <inttypes.h>
+
+enum { BEFORE = 6, AFTER = 40 };
+
+static void show_head(struct web_request *r, struct template_value *v,
+		      const struct response_view *view)
+{
+	const struct response *p = &view->response;
+
+	template_set(v, "reference", view->reference);
+	template_set_int(v, "number", p->number);
+	template_set(v, "shown", arena_printf(r->arena, "%04" PRId64, p->number));
+	template_set(v, "received", staff_time(r, p->received_at));
+	template_set(v, "sent", staff_time(r, view->sent_at));
+	template_set(v, "state", p->state);
+	template_set(v, "state_word", staff_word("state", p->state));
+	template_set(v, "reason", p->reason);
+	template_set_bool(v, "is_new", str_eq(p->state, "received"));
+	template_set_bool(v, "is_included", str_eq(p->state, "included"));
+	template_set_bool(v, "is_excluded", str_eq(p->state, "excluded"));
+	template_set_bool(v, "late", p->late);
+	template_set(v, "assigned", p->assigned);
+	template_set_bool(v, "mine", str_eq(p->assigned, staff_of(r)->session.name));
+}
+
+static void show_claim(struct web_request *r, struct template_value *v,
+		       const struct response_lock *claim)
+{
+	bool own = claim->staff_id == staff_of(r)->session.staff_id;
+
+	template_set_bool(v, "claimed", claim->staff_id != 0);
+	template_set_bool(v, "claimed_own", claim->staff_id && own);
+	template_set(v, "claimed_other", claim->staff_id && !own ? claim->name : NULL);
+	if (claim->staff_id)
+		template_set(v, "claimed_until", staff_short_time(r, claim->until_at));
+}
+
+static const char *url_of(struct web_request *r, const char *reference, const char *query)
+{
+	const char *number = reference ? strrchr(reference, '-') : NULL;
+	int64_t n;
+	struct err err = {0};
+
+	if (!number || !str_to_int(number + 1, 0, INT32_MAX, &n, &err))
+		return NULL;
+	return staff_filter_url(
+		r, arena_printf(r->arena, "%s/r/%" PRId64, staff_queue_path(r), n),
+		query);
+}
+
+static bool show_around(struct web_request *r, struct template_value *v,
+			const struct staff_asked *asked, int64_t number, struct err *err)
+{
+	const char *before, *after, *query = staff_filter_query(r, asked);
+
+	if (!queue_around(&r->op, r->arena, staff_of(r)->consultation.name,
+			  &asked->filter, asked->newest_first, staff_who(r), number,
+			  &before, &after, err))
+		return false;
+	template_set(v, "previous", url_of(r, before, query));
+	template_set(v, "next", url_of(r, after, query));
+	return true;
+}
+
+/* The piece of the list in which this reply stands. */
+static bool show_list(struct web_request *r, struct template_value *v,
+		      const struct staff_asked *asked, int64_t number, struct err *err)
+{
+	const char *name = staff_of(r)->consultation.name;
+	const char *query = staff_filter_query(r, asked);
+	struct template_value *list = template_set_list(v, "rows");
+	struct queue_rows before, after;
+	struct queue_page page = {.newest_first = asked->newest_first,
+				  .who = staff_who(r)};
+
+	page.before = number;
+	page.most = BEFORE;
+	if (!queue_list(&r->op, r->arena, name, &asked->filter, &page, &before, err))
+		return false;
+	page.before = 0;
+	page.after = asked->newest_first ? number + 1 : number - 1;
+	page.most = AFTER;
+	if (!queue_list(&r->op, r->arena, name, &asked->filter, &page, &after, err))
+		return false;
+	for (size_t i = 0; i < before.count; i++)
+		staff_row_show(r, list, &before.items[i], staff_queue_path(r), query,
+			       number);
+	for (size_t i = 0; i < after.count; i++)
+		staff_row_show(r, list, &after.items[i], staff_queue_path(r), query,
+			       number);
+	template_set_bool(v, "list_goes_on", after.more_after);
+	return true;
+}
+
+/* The row of this reply for the list that is on the screen already. */
+static bool show_own_row(struct web_request *r, struct template_value *v,
+			 const struct staff_asked *asked, int64_t number, struct err *err)
+{
+	static const struct queue_filter everything;
+	struct queue_page page = {.after = number - 1, .most = 1, .who = staff_who(r)};
+	struct queue_rows rows;
+
+	if (!queue_list(&r->op, r->arena, staff_of(r)->consultation.name, &everything,
+			&page, &rows, err))
+		return false;
+	if (rows.count && rows.items[0].number == number)
+		staff_row_show(r, template_set_list(v, "rows"), &rows.items[0],
+			       staff_queue_path(r), staff_filter_query(r, asked), number);
+	return true;
+}
+
+/* Which unit of which sample this is, for who codes it blindly. */
+static bool show_blind(struct web_request *r, struct template_value *v,
+		       int64_t response_id, struct err *err)
+{
+	struct sample_unit *units;
+	struct sample sample;
+	int64_t blind, left = 0;
+	size_t count;
+
+	if (!sample_blind(&r->op, response_id, &blind, err))
+		return false;
+	template_set_bool(v, "blind", blind != 0);
+	if (!blind)
+		return true;
+	if (!sample_by_id(&r->op, r->arena, blind, &sample, err) ||
+	    !sample_units(&r->op, r->arena, blind, staff_of(r)->session.staff_id, &units,
+			  &count, err))
+		return false;
+	template_set_int(v, "sample", sample.number);
+	template_set_int(v, "units", (int64_t)count);
+	for (size_t i = 0; i < count; i++) {
+		left += !units[i].done;
+		if (units[i].response_id == response_id) {
+			template_set_int(v, "position", units[i].position);
+			template_set_bool(v, "unit_done", units[i].done);
+		}
+	}
+	if (left)
+		staff_number(v, "units_left", left);
+	return true;
+}
+
+static bool show_codes(struct web_request *r, struct template_value *v,
+		       const struct response_view *view, const char *search,
+		       struct err *err)
+{
+	struct staff_codes codes;
+
+	if (!staff_codes_load(r, view->response.id, &codes, err) ||
+	    !search_hits_load(&r->op, r->arena, search, view->response.inbound_id,
+			      &codes.hits.words, err) ||
+	    !show_blind(r, v, view->response.id, err))
+		return false;
+	template_set_bool(v, "searched", !str_empty(search));
+	staff_reply_show_texts(r, v, view, &codes);
+	staff_codes_show_whole(r, v, &codes);
+	return true;
+}
+
+/* part=reply: only the reply itself, for a page that has the list already. */
+void staff_reply(struct web_request *r)
+{
+	bool part = str_eq(web_query(r, "part"), "reply");
+	struct response_view view;
+	struct staff_asked asked;
+	struct template_value *v;
+	struct queue_filter chosen = {0};
+	const char *reference, *here;
+	struct err err = {0};
+	int64_t number;
+
+	if (!staff_reference(r, &reference))
+		return;
+	if (!staff_filter_read(r, &asked, &err) ||
+	    !response_view_load(&r->op, r->arena, reference, staff_who(r), &view, &err)) {
+		staff_failed(r, &err);
+		return;
+	}
+	number = view.response.number;
+	chosen.assigned = view.response.assigned;
+	v = staff_values(r,
+			 arena_printf(r->arena, "%s: %s", view.reference,
+				      str_or(view.subject, "(no subject)")),
+			 "replies");
+	staff_coding_values(r, v);
+	if (!show_around(r, v, &asked, number, &err) ||
+	    !show_codes(r, v, &view, asked.filter.search, &err) ||
+	    !(part ? show_own_row(r, v, &asked, number, &err)
+		   : show_list(r, v, &asked, number, &err)) ||
+	    !staff_choices_show(r, v, &chosen, &err)) {
+		staff_failed(r, &err);
+		return;
+	}
+	template_set_bool(v, "part", part);
+	template_set(v, "queue", staff_queue_path(r));
+	template_set(v, "reply", staff_reply_path(r));
+	here = staff_filter_url(r, r->path, staff_filter_query(r, &asked));
+	template_set(v, "here", here);
+	template_set(v, "here_url", web_escape_url(r->arena, here));
+	template_set(
+		v, "list",
+		staff_filter_url(r, staff_queue_path(r), staff_filter_query(r, &asked)));
+	staff_filter_show(r, v, staff_queue_path(r), &asked);
+	template_set(v, "triage_script", web_asset(r, "staff-triage.js"));
+	show_head(r, v, &view);
+	show_claim(r, v, &view.claim);
+	staff_reply_show_sides(r, v, &view);
+	staff_page(r, part ? "web/staff/reply-body.html" : "web/staff/reply.html", v);
+}
+
+/* {"by": "Bea", "mine": false, "until": "14:35"}; by is "" when nobody has it. */
+static void answer_claim(struct web_request *r, const struct response_lock *claim)
+{
+	AUTO(buf) to = buf_new(4096);
+	bool own = claim->staff_id && claim->staff_id == staff_of(r)->session.staff_id;
+
+	buf_str(to, "{\"by\":");
+	json_text(to, claim->staff_id ? claim->name : "");
+	buf_printf(to, ",\"mine\":%s,\"until\":", own ? "true" : "false");
+	json_text(to, claim->staff_id ? staff_short_time(r, claim->until_at) : "");
+	buf_str(to, "}\n");
+	web_bytes(r, 200, "application/json", buf_text(to), to->len);
+}
+
+/* Who has it now: asked again and again while the page is open. */
+void staff_claim_state(struct web_request *r)
+{
+	struct response response;
+	struct response_lock claim;
+	const char *reference;
+	struct err err = {0};
+
+	if (!staff_reference(r, &reference))
+		return;
+	if (!response_find(&r->op, r->arena, reference, &response, &err) ||
+	    !response_lock_of(&r->op, r->arena, response.id, &claim, &err)) {
+		staff_failed(r, &err);
+		return;
+	}
+	answer_claim(r, &claim);
+}
+
+void staff_claim_take(struct web_request *r)
+{
+	bool over = str_eq(web_form(r, "over"), "yes");
+	struct response_lock claim = {0};
+	const char *reference;
+	struct err err = {0};
+	bool ok;
+
+	if (!staff_reference(r, &reference))
+		return;
+	ok = response_lock_take(&r->op, r->arena, reference, RESPONSE_LOCK_MINUTES, over,
+				&claim, &err);
+	if (str_eq(web_form(r, "part"), "claim") && (ok || err.kind == ERR_CONFLICT)) {
+		answer_claim(r, &claim);
+		return;
+	}
+	if (!ok) {
+		staff_failed(r, &err);
+		return;
+	}
+	staff_say(r, "You have %s now. Others see that, and cannot change it until %s.",
+		  reference, staff_short_time(r, claim.until_at));
+	staff_back_or(r, staff_reply_path(r));
+}
+
+void staff_claim_release(struct web_request *r)
+{
+	const char *reference;
+	struct err err = {0};
+
+	if (!staff_reference(r, &reference))
+		return;
+	if (!response_lock_release(&r->op, reference, &err)) {
+		staff_failed(r, &err);
+		return;
+	}
+	if (str_eq(web_form(r, "part"), "claim")) {
+		answer_claim(r, &(struct response_lock){.staff_id = 0});
+		return;
+	}
+	staff_say(r, "%s is free for others again.", reference);
+	staff_back_or(r, staff_reply_path(r));
+}

@@ -1,0 +1,158 @@
+/* What is done to one reply: each an act, a sentence, and back to where one was. */
+#include "domain/responses/campaign.h"
+#include "domain/responses/duplicate.h"
+#include "domain/coding/tag.h"
+#include "domain/core/undo.h"
+#include "base/str.h"
+#include "staff/pages.h"
+#include "staff/reply_show.h"
+
+static void done(struct web_request *r, bool ok, const struct err *err,
+		 const char *sentence)
+{
+	if (!ok) {
+		staff_failed(r, err);
+		return;
+	}
+	staff_say(r, "%s", sentence);
+	staff_back_or(r, staff_reply_path(r));
+}
+
+void staff_reply_screen(struct web_request *r)
+{
+	const char *state = str_or(web_form(r, "state"), "");
+	const char *reason = web_form(r, "reason"), *reference;
+	struct err err = {0};
+	bool ok;
+
+	if (!staff_reference(r, &reference))
+		return;
+	ok = response_screen(&r->op, reference, state, str_empty(reason) ? NULL : reason,
+			     &err);
+	done(r, ok, &err,
+	     arena_printf(r->arena, "%s is %s%s%s.", reference,
+			  str_eq(state, "received") ? "new again" : state,
+			  str_eq(state, "excluded") ? ": " : "",
+			  str_eq(state, "excluded") ? str_or(reason, "") : ""));
+}
+
+void staff_reply_tag(struct web_request *r)
+{
+	const char *tag = str_or(web_form(r, "tag"), ""), *reference;
+	bool on = !str_eq(web_form(r, "on"), "no"), changed = false, ok;
+	struct err err = {0};
+
+	if (!staff_reference(r, &reference))
+		return;
+	ok = response_tag(&r->op, reference, tag, on, &changed, &err);
+	done(r, ok, &err,
+	     !changed ? arena_printf(r->arena, "%s was %s \"%s\" already.", reference,
+				     on ? "tagged" : "without", tag)
+	     : on     ? arena_printf(r->arena, "%s is tagged \"%s\".", reference, tag)
+		  : arena_printf(r->arena, "The tag \"%s\" is off %s.", tag, reference));
+}
+
+void staff_reply_assign(struct web_request *r)
+{
+	const char *to = web_form(r, "to"), *reference;
+	struct err err = {0};
+	bool ok;
+
+	if (!staff_reference(r, &reference))
+		return;
+	ok = response_assign(&r->op, reference, str_empty(to) ? NULL : to, &err);
+	done(r, ok, &err,
+	     arena_printf(r->arena, "%s is %s%s now.", reference,
+			  str_empty(to) ? "with nobody" : "with ", str_or(to, "")));
+}
+
+void staff_reply_note(struct web_request *r)
+{
+	const char *reference;
+	struct err err = {0};
+	bool ok;
+
+	if (!staff_reference(r, &reference))
+		return;
+	ok = response_note(&r->op, reference, str_or(web_form(r, "text"), ""), &err);
+	done(r, ok, &err, arena_printf(r->arena, "Your note stands at %s.", reference));
+}
+
+static const char *if_given(const char *text)
+{
+	return str_empty(text) ? NULL : text;
+}
+
+void staff_reply_respondent(struct web_request *r)
+{
+	const char *reference;
+	struct err err = {0};
+	bool ok;
+
+	if (!staff_reference(r, &reference))
+		return;
+	ok = response_respondent(&r->op, reference, if_given(web_form(r, "type")),
+				 if_given(web_form(r, "permission")), &err);
+	done(r, ok, &err,
+	     "Corrected, and it stays so whatever a form of this person says.");
+}
+
+void staff_reply_link(struct web_request *r)
+{
+	const char *of = str_or(web_form(r, "of"), ""), *reference;
+	const char *as_what = str_or(web_form(r, "as_what"), "");
+	struct err err = {0};
+	int64_t number;
+	bool ok;
+
+	if (!staff_reference(r, &reference))
+		return;
+	/* Within a consultation a number says enough. */
+	if (str_to_int(of, 1, INT32_MAX, &number, &err))
+		of = response_reference(r->arena, staff_of(r)->consultation.name, number);
+	err = (struct err){0};
+	ok = response_duplicate_link(&r->op, reference, of, as_what, &err);
+	done(r, ok, &err,
+	     arena_printf(r->arena, "%s is linked to %s (%s).", reference, of, as_what));
+}
+
+void staff_reply_unlink(struct web_request *r)
+{
+	const char *reference;
+	struct err err = {0};
+	bool ok;
+
+	if (!staff_reference(r, &reference))
+		return;
+	ok = response_duplicate_unlink(&r->op, reference, &err);
+	done(r, ok, &err, arena_printf(r->arena, "%s stands by itself.", reference));
+}
+
+void staff_campaign_decide(struct web_request *r)
+{
+	const char *state = str_or(web_form(r, "state"), "");
+	struct err err = {0};
+	int64_t number;
+
+	if (!str_to_int(web_arg(r, 1), 1, INT32_MAX, &number, &err) ||
+	    !campaign_decide(&r->op, staff_of(r)->consultation.name, number, state,
+			     &err)) {
+		staff_failed(r, &err);
+		return;
+	}
+	staff_say(r, "Campaign %s is %s.", web_arg(r, 1), state);
+	staff_back_or(r, staff_queue_path(r));
+}
+
+void staff_undo(struct web_request *r)
+{
+	const char *what;
+	struct err err = {0};
+
+	if (!undo_last(&r->op, r->arena, &what, &err)) {
+		staff_failed(r, &err);
+		return;
+	}
+	staff_say(r, "Taken back: %s.", what);
+	staff_back_or(r, "/staff");
+}

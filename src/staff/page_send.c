@@ -1,0 +1,177 @@
+/* What is done to an update: test, approve, schedule, send, pause, resume, cancel. */
+#include "domain/bulletins/bulletin_audience.h"
+#include "domain/core/schedule.h"
+#include "base/str.h"
+#include "staff/pages.h"
+#include "staff/update.h"
+
+enum { TESTS_MOST = 10 };
+
+static void back(struct web_request *r, const struct bulletin *b)
+{
+	staff_back(r, "/staff/l/%s/u/%lld", b->list.name, (long long)b->number);
+}
+
+void staff_update_test(struct web_request *r)
+{
+	const char *to[TESTS_MOST];
+	struct bulletin b;
+	char *text, *one, *rest = NULL;
+	struct err err = {0};
+	size_t count = 0;
+
+	if (!staff_update_load(r, &b))
+		return;
+	text = arena_strdup(r->arena, str_or(web_form(r, "to"), ""));
+	for (one = strtok_r(text, ",; \t\n", &rest); one;
+	     one = strtok_r(NULL, ",; \t\n", &rest)) {
+		if (count == TESTS_MOST) {
+			(void)err_set(&err, ERR_INPUT,
+				      "A test goes to ten addresses at most.");
+			staff_update_refused(r, &b, &err);
+			return;
+		}
+		to[count++] = one;
+	}
+	if (!count) {
+		(void)err_set(&err, ERR_INPUT,
+			      "Write the addresses that the test should go to.");
+		staff_update_refused(r, &b, &err);
+		return;
+	}
+	if (!bulletin_test(&r->op, b.list.name, b.number, to, count, &err)) {
+		staff_update_refused(r, &b, &err);
+		return;
+	}
+	staff_say(r, "A test is on its way to %zu address%s, and to nobody else.", count,
+		  count == 1 ? "" : "es");
+	back(r, &b);
+}
+
+/*
+ * What is approved is what was on the page: the same words, and as many people. Both are
+ * looked at once more in the transaction of the approval.
+ */
+static bool approve_as_seen(struct web_request *r, const struct bulletin *b,
+			    int64_t *out_audience, struct err *err)
+{
+	AUTO(store_txn) t = store_begin(r->op.store, err);
+	struct bulletin now;
+	struct audience audience;
+
+	if (!t || !bulletin_load(&r->op, r->arena, b->list.name, b->number, &now, err) ||
+	    !bulletin_audience(&r->op, &now, &audience, err))
+		return false;
+	if (!str_eq(now.hash, str_or(web_form(r, "hash"), "")))
+		return err_set(err, ERR_CONFLICT,
+			       "The update was changed while you looked at it. Load its "
+			       "page again, read it, and approve what you see.");
+	if (audience.count != web_form_int(r, "count", -1))
+		return err_set(
+			err, ERR_CONFLICT,
+			"%lld people would get it now, not the number that you saw. "
+			"Load the page again and approve what it says.",
+			(long long)audience.count);
+	return bulletin_approve(&r->op, b->list.name, b->number, out_audience, err) &&
+	       store_commit(&t, err);
+}
+
+void staff_update_approve(struct web_request *r)
+{
+	struct bulletin b;
+	struct err err = {0};
+	int64_t audience = 0;
+
+	if (!staff_update_load(r, &b))
+		return;
+	if (!approve_as_seen(r, &b, &audience, &err)) {
+		staff_update_refused(r, &b, &err);
+		return;
+	}
+	staff_say(r, "Approved as it is now, for %lld people. Next: schedule or send it.",
+		  (long long)audience);
+	back(r, &b);
+}
+
+void staff_update_schedule(struct web_request *r)
+{
+	struct time_words moment;
+	struct bulletin b;
+	struct err err = {0};
+	const char *when;
+	int64_t due_at;
+
+	if (!staff_update_load(r, &b))
+		return;
+	when = arena_printf(r->arena, "%s %s", str_or(web_form(r, "day"), ""),
+			    str_or(web_form(r, "time"), ""));
+	if (!schedule_read(&r->op, r->arena, when, &moment, &err) ||
+	    !bulletin_schedule(&r->op, b.list.name, b.number, when, &due_at, &err)) {
+		staff_update_refused(r, &b, &err);
+		return;
+	}
+	staff_say(r, "It goes out on %s, %s from now.%s%s", moment.words, moment.away,
+		  moment.note ? " " : "", str_or(moment.note, ""));
+	back(r, &b);
+}
+
+typedef bool state_act(struct operation *op, const char *list, int64_t number,
+		       struct err *err);
+
+static void change(struct web_request *r, state_act *act, const char *done)
+{
+	struct bulletin b;
+	struct err err = {0};
+
+	if (!staff_update_load(r, &b))
+		return;
+	if (!act(&r->op, b.list.name, b.number, &err)) {
+		staff_update_refused(r, &b, &err);
+		return;
+	}
+	staff_say(r, "%s", done);
+	back(r, &b);
+}
+
+void staff_update_send(struct web_request *r)
+{
+	change(r, bulletin_send, "It is being sent. This page shows how far it is.");
+}
+
+void staff_update_pause(struct web_request *r)
+{
+	change(r, bulletin_pause,
+	       "Paused. Mails that are under way still end; nobody is lost or doubled.");
+}
+
+void staff_update_resume(struct web_request *r)
+{
+	change(r, bulletin_resume, "It is being sent again, from where it was.");
+}
+
+void staff_update_cancel(struct web_request *r)
+{
+	change(r, bulletin_cancel, "Cancelled. Whoever had not got it will not get it.");
+}
+
+void staff_update_settle(struct web_request *r)
+{
+	bool again = str_eq(web_form(r, "do"), "again");
+	struct bulletin b;
+	struct err err = {0};
+	int64_t rows;
+
+	if (!staff_update_load(r, &b))
+		return;
+	if (!bulletin_settle_in_doubt(&r->op, b.list.name, b.number, again, &rows,
+				      &err)) {
+		staff_update_refused(r, &b, &err);
+		return;
+	}
+	staff_say(r,
+		  again ? "%lld mails in doubt are sent once more, each with its own "
+			  "Message-ID, so that many mailboxes show it once."
+			: "%lld mails in doubt are left as they are.",
+		  (long long)rows);
+	back(r, &b);
+}

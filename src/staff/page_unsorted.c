@@ -1,0 +1,213 @@
+/* Mail that nobody could sort: a person says what it is. */
+#include "domain/intake/unsorted.h"
+#include "base/str.h"
+#include "staff/pages.h"
+#include "staff/triage.h"
+
+#include <inttypes.h>
+
+enum { ROWS = 50 };
+
+static void add_mail(struct web_request *r, struct template_value *list,
+		     const struct store_row *row)
+{
+	struct template_value *one = template_add_map(list);
+
+	template_set_int(one, "id", row_int(row, "id"));
+	template_set(one, "received", staff_short_time(r, row_int(row, "received_at")));
+	template_set(one, "received_long", staff_time(r, row_int(row, "received_at")));
+	template_set(one, "kind", staff_word("kind", row_text(row, "kind")));
+	template_set(one, "why", row_text(row, "why"));
+	template_set(one, "name", row_text(row, "from_name"));
+	template_set(one, "address", row_text(row, "from_address"));
+	template_set(one, "subject", str_or(row_text(row, "subject"), "(no subject)"));
+	template_set(one, "words", row_text(row, "words"));
+	template_set_bool(one, "has_files", row_int(row, "files") > 0);
+	template_set_int(one, "files", row_int(row, "files"));
+}
+
+void staff_unsorted(struct web_request *r)
+{
+	struct template_value *v = staff_values(r, "Unsorted mail", "replies"), *list;
+	int64_t before = web_query_int(r, "before", 0);
+	struct store_table rows;
+	struct err err = {0};
+
+	if (!unsorted_list(&r->op, r->arena, before, ROWS + 1, &rows, &err)) {
+		staff_failed(r, &err);
+		return;
+	}
+	list = template_set_list(v, "mails");
+	for (size_t i = 0; i < rows.count && i < ROWS; i++) {
+		struct store_row row = table_row(&rows, i);
+
+		add_mail(r, list, &row);
+	}
+	if (rows.count > ROWS) {
+		struct store_row last = table_row(&rows, ROWS - 1);
+
+		template_set_int(v, "older", row_int(&last, "id"));
+	}
+	template_set_bool(v, "newest", before == 0);
+	staff_page(r, "web/staff/unsorted.html", v);
+}
+
+/* The mail in the path, when it waits to be sorted; false when it has answered. */
+static bool find_unsorted(struct web_request *r, int64_t *out_id, struct store_row *out)
+{
+	struct err err = {0};
+
+	if (str_to_int(web_arg(r, 0), 1, INT64_MAX, out_id, &err) &&
+	    store_one(r->op.store, r->arena, out, &err, SQL_INBOUND_SHOW, "i", *out_id) &&
+	    str_eq(row_text(out, "taken_as"), "unsorted"))
+		return true;
+	if (err.kind == ERR_NONE || err.kind == ERR_ABSENT || err.kind == ERR_INPUT)
+		web_problem(r, 404,
+			    "No such mail waits to be sorted. Somebody else may have "
+			    "sorted it already.");
+	else
+		web_failed(r, &err);
+	return false;
+}
+
+static bool add_places(struct web_request *r, struct template_value *v, struct err *err)
+{
+	struct template_value *list = template_set_list(v, "consultations");
+	struct store_table rows;
+
+	if (!rights_consultations(&r->op, r->arena, &staff_of(r)->rights, RIGHT_SORT,
+				  &rows, err))
+		return false;
+	for (size_t i = 0; i < rows.count; i++) {
+		struct store_row row = table_row(&rows, i);
+		struct template_value *one = template_add_map(list);
+
+		template_set(one, "name", row_text(&row, "name"));
+		template_set(one, "title", row_text(&row, "title"));
+		template_set(one, "state", row_text(&row, "state"));
+	}
+	return true;
+}
+
+static bool add_files(struct web_request *r, struct template_value *v, int64_t id,
+		      struct err *err)
+{
+	struct template_value *list = template_set_list(v, "files");
+	struct store_table rows;
+
+	if (!store_all(r->op.store, r->arena, 0, &rows, err, SQL_ATTACHMENTS_OF, "i", id))
+		return false;
+	for (size_t i = 0; i < rows.count; i++) {
+		struct store_row row = table_row(&rows, i);
+		struct template_value *one = template_add_map(list);
+
+		template_set(one, "name",
+			     str_or(row_text(&row, "name"), "(a file without a name)"));
+		template_set(one, "type", row_text(&row, "type"));
+		template_set(one, "text", row_text(&row, "text"));
+		template_set(one, "reason", row_text(&row, "text_reason"));
+	}
+	return true;
+}
+
+static void show_unsorted(struct web_request *r, unsigned status,
+			  const struct err *failed)
+{
+	struct template_value *v;
+	struct store_row row;
+	struct err err = {0};
+	int64_t id;
+
+	if (!find_unsorted(r, &id, &row))
+		return;
+	v = staff_values(r, str_or(row_text(&row, "subject"), "(no subject)"), "replies");
+	if (!add_places(r, v, &err) || !add_files(r, v, id, &err)) {
+		staff_failed(r, &err);
+		return;
+	}
+	template_set_int(v, "id", id);
+	template_set(v, "subject", str_or(row_text(&row, "subject"), "(no subject)"));
+	template_set(v, "name", row_text(&row, "from_name"));
+	template_set(v, "address", row_text(&row, "from_address"));
+	template_set(v, "received", staff_time(r, row_int(&row, "received_at")));
+	template_set(v, "kind", staff_word("kind", row_text(&row, "kind")));
+	template_set(v, "why", row_text(&row, "why"));
+	template_set(v, "reasons", staff_reasons(r, row_text(&row, "reasons")));
+	template_set(v, "text", row_text(&row, "text"));
+	template_set_bool(v, "has_errors", failed != NULL);
+	template_set(v, "error", failed ? web_sentence(r->arena, failed->text) : NULL);
+	web_page(r, status, "web/staff/unsorted-mail.html", v);
+}
+
+void staff_unsorted_mail(struct web_request *r)
+{
+	show_unsorted(r, 200, NULL);
+}
+
+void staff_unsorted_original(struct web_request *r)
+{
+	struct store_row row, raw;
+	struct err err = {0};
+	const void *bytes;
+	int64_t id;
+	size_t len;
+
+	if (!find_unsorted(r, &id, &row))
+		return;
+	if (!store_one(r->op.store, r->arena, &raw, &err, SQL_INBOUND_RAW_OF, "i", id)) {
+		staff_failed(r, &err);
+		return;
+	}
+	bytes = row_bytes(&raw, "bytes", &len);
+	web_download(r, "application/octet-stream",
+		     arena_printf(r->arena, "mail-%" PRId64 ".eml", id), bytes, len);
+}
+
+/* Sorting is a right in one place or another; it has to be the place it goes to. */
+static bool may_file_under(struct web_request *r, const char *name)
+{
+	struct consultation c;
+	struct err err = {0};
+
+	if (consultation_named(&r->op, r->arena, name, &c, &err) &&
+	    rights_have(&staff_of(r)->rights, RIGHT_SORT, rights_on_consultation(c.id)))
+		return true;
+	web_problem(r, 404, "There is no such consultation, or it is not for you.");
+	return false;
+}
+
+void staff_unsorted_file(struct web_request *r)
+{
+	const char *to = str_or(web_form(r, "consultation"), ""), *reference;
+	struct store_row row;
+	struct err err = {0};
+	int64_t id;
+
+	if (!find_unsorted(r, &id, &row) || !may_file_under(r, to))
+		return;
+	if (!inbound_file(&r->op, r->arena, id, to, &reference, &err)) {
+		staff_failed(r, &err);
+		return;
+	}
+	staff_say(r, "Filed as %s.", reference);
+	staff_back(r, "/staff/unsorted");
+}
+
+void staff_unsorted_discard(struct web_request *r)
+{
+	const char *reason = str_or(web_form(r, "reason"), "");
+	struct store_row row;
+	struct err err = {0};
+	int64_t id;
+
+	if (!find_unsorted(r, &id, &row))
+		return;
+	if (inbound_discard(&r->op, id, reason, &err)) {
+		staff_say(r, "Put aside: %s. The mail is kept.", reason);
+		staff_back(r, "/staff/unsorted");
+	} else if (err.kind == ERR_INPUT) {
+		show_unsorted(r, 400, &err);
+	} else {
+		staff_failed(r, &err);
+	}
+}

@@ -1,0 +1,229 @@
+/* One update: what it is, who gets it, what is to be done next; live while it goes out. */
+#include "domain/bulletins/bulletin_audience.h"
+#include "domain/bulletins/bulletin_check.h"
+#include "domain/delivery/bulletin_progress.h"
+#include "base/clock.h"
+#include "base/str.h"
+#include "staff/pages.h"
+#include "staff/update.h"
+#include "staff/words.h"
+
+enum { BARS = 40 };
+
+static bool add_audience(struct web_request *r, struct template_value *v,
+			 const struct bulletin *b, struct err *err)
+{
+	struct template_value *list;
+	struct audience_tell a;
+
+	if (!bulletin_audience_tell(&r->op, r->arena, b, &a, err))
+		return false;
+	staff_number(v, "count", a.count);
+	template_set_int(v, "count_plain", a.count);
+	template_set_bool(v, "nobody", a.count == 0);
+	template_set_bool(v, "has_last", a.last_number != 0);
+	template_set_int(v, "last_number", a.last_number);
+	staff_number(v, "last_count", a.last_count);
+	template_set(v, "change",
+		     !a.last_number ? NULL
+		     : !a.percent   ? "about the same"
+				    : arena_printf(r->arena, "%+d %%", a.percent));
+	list = template_set_list(v, "topics");
+	for (size_t i = 0; i < a.topic_count; i++) {
+		struct template_value *one = template_add_map(list);
+
+		template_set(one, "topic", a.topics[i].name);
+		staff_number(one, "chosen", a.topics[i].chosen);
+		staff_number(one, "get", a.topics[i].get);
+		template_set_int(one, "sections", (int64_t)a.topics[i].sections);
+	}
+	list = template_set_list(v, "reasons");
+	for (size_t i = 0; i < a.reason_count; i++) {
+		struct template_value *one = template_add_map(list);
+
+		staff_number(one, "people", a.reasons[i].count);
+		template_set(one, "words", a.reasons[i].words);
+	}
+	return true;
+}
+
+static void add_failures(struct template_value *v, const char *name,
+			 const struct failed_sign_in *failures, size_t count)
+{
+	struct template_value *list = template_set_list(v, name);
+
+	for (size_t i = 0; i < count; i++) {
+		struct template_value *one = template_add_map(list);
+
+		staff_number(one, "count", failures[i].count);
+		template_set(one, "failure", staff_word("mail", failures[i].state));
+		template_set(one, "reason", failures[i].reason);
+		template_set(one, "words", failures[i].words);
+	}
+}
+
+static void add_minutes(struct web_request *r, struct template_value *v,
+			const struct delivery_progress *p)
+{
+	struct template_value *list = template_set_list(v, "minutes");
+	size_t from = p->minute_count > BARS ? p->minute_count - BARS : 0;
+
+	for (size_t i = from; i < p->minute_count; i++) {
+		struct template_value *one = template_add_map(list);
+
+		template_set(one, "at", staff_when(r, p->minutes[i].at));
+		staff_number(one, "sent", p->minutes[i].sent);
+	}
+}
+
+static void add_progress(struct web_request *r, struct template_value *v,
+			 const struct delivery_progress *p)
+{
+	const struct {
+		const char *name;
+		int64_t n;
+	} numbers[] = {
+		{"rows", p->rows},           {"queued", p->queued},
+		{"sending_now", p->sending}, {"sent_count", p->sent},
+		{"doubt", p->doubt},         {"deferred", p->deferred},
+		{"refused", p->refused},     {"skipped", p->skipped},
+		{"rate", p->rate},           {"audience", p->audience},
+	};
+	struct template_value *list;
+
+	for (size_t i = 0; i < ARRAY_LEN(numbers); i++)
+		staff_number(v, numbers[i].name, numbers[i].n);
+	template_set_bool(v, "any_doubt", p->doubt > 0);
+	template_set_int(v, "percent", p->percent);
+	template_set(v, "ends", p->ends_at ? staff_time(r, p->ends_at) : NULL);
+	template_set(v, "ended", p->finished_at ? staff_time(r, p->finished_at) : NULL);
+	template_set_bool(v, "filled", p->filled);
+	list = template_set_list(v, "held");
+	for (size_t i = 0; i < p->held_count; i++)
+		template_add(list, p->held[i]);
+	template_set_bool(v, "any_held", p->held_count > 0);
+	add_failures(v, "failures", p->failures, p->failure_count);
+	add_minutes(r, v, p);
+}
+
+/* Before it goes out: what is found, who gets it. */
+static bool add_plan(struct web_request *r, struct template_value *v,
+		     const struct bulletin *b, struct err *err)
+{
+	struct bulletin_findings findings;
+
+	if (!bulletin_check_stored(&r->op, r->arena, b, &findings, err) ||
+	    !add_audience(r, v, b, err) || !staff_update_steps(r, v, b, &findings, err))
+		return false;
+	staff_findings(v, &findings);
+	template_set_bool(v, "own_work",
+			  b->created_by == r->op.staff_id ||
+				  b->changed_by == r->op.staff_id);
+	return true;
+}
+
+static void show_update(struct web_request *r, const struct bulletin *b,
+			const struct err *refused)
+{
+	struct delivery_progress progress;
+	struct template_value *v;
+	struct err err = {0};
+
+	v = staff_values(r, arena_printf(r->arena, "Update #%lld", (long long)b->number),
+			 "updates");
+	staff_update_values(r, v, b);
+	template_set(v, "live_script", web_asset(r, "staff-live.js"));
+	if (b->started_at ? !staff_update_steps(r, v, b, NULL, &err) ||
+				    !bulletin_progress(&r->op, r->arena, b->list.name,
+						       b->number, &progress, &err)
+			  : !add_plan(r, v, b, &err)) {
+		staff_failed(r, &err);
+		return;
+	}
+	if (b->started_at)
+		add_progress(r, v, &progress);
+	template_set(v, "zone", r->site->settings->zone);
+	template_set(v, "to", refused ? web_form(r, "to") : NULL);
+	template_set(v, "day", refused ? web_form(r, "day") : web_query(r, "day"));
+	template_set(v, "time", str_or(refused ? web_form(r, "time") : NULL, "09:00"));
+	if (refused)
+		staff_refused(r, v, refused);
+	web_page(r, refused ? staff_refusal(refused) : 200, "web/staff/update.html", v);
+}
+
+void staff_update(struct web_request *r)
+{
+	struct bulletin b;
+
+	if (staff_update_load(r, &b))
+		show_update(r, &b, NULL);
+}
+
+void staff_update_refused(struct web_request *r, const struct bulletin *b,
+			  const struct err *err)
+{
+	struct bulletin now;
+	struct err failed = {0};
+
+	if (!staff_refusal(err))
+		staff_failed(r, err);
+	else if (!bulletin_load(&r->op, r->arena, b->list.name, b->number, &now, &failed))
+		staff_failed(r, &failed);
+	else
+		show_update(r, &now, err);
+}
+
+/* The part of the page that moves, for the script that asks for it. */
+void staff_update_progress(struct web_request *r)
+{
+	struct delivery_progress progress;
+	struct template_value *v;
+	struct bulletin b;
+	struct err err = {0};
+
+	if (!staff_update_load(r, &b))
+		return;
+	v = staff_values(r, "Progress", "updates");
+	staff_update_values(r, v, &b);
+	if (!bulletin_progress(&r->op, r->arena, b.list.name, b.number, &progress,
+			       &err)) {
+		staff_failed(r, &err);
+		return;
+	}
+	add_progress(r, v, &progress);
+	staff_page(r, "web/staff/progress.html", v);
+}
+
+void staff_update_report(struct web_request *r)
+{
+	struct template_value *v;
+	struct bulletin_report_of report;
+	struct bulletin b;
+	char waited[CLOCK_TEXT];
+	struct err err = {0};
+
+	if (!staff_update_load(r, &b))
+		return;
+	v = staff_values(
+		r, arena_printf(r->arena, "Report on update #%lld", (long long)b.number),
+		"updates");
+	staff_update_values(r, v, &b);
+	if (!bulletin_report(&r->op, r->arena, b.list.name, b.number, &report, &err)) {
+		staff_failed(r, &err);
+		return;
+	}
+	add_progress(r, v, &report.progress);
+	template_set(v, "approved_by", report.approved_by);
+	template_set(v, "drafted_by", report.drafted_by);
+	template_set(v, "last_sent", staff_time(r, report.last_sent_at));
+	str_duration(waited, sizeof(waited), report.waited_most_s);
+	template_set(v, "waited", report.waited_rows ? waited : NULL);
+	staff_number(v, "waited_rows", report.waited_rows);
+	staff_number(v, "came_back", report.came_back);
+	staff_number(v, "complaints", report.complaints);
+	staff_number(v, "left", report.left);
+	staff_number(v, "stopped", report.stopped);
+	template_set(v, "until", report.until_at ? staff_time(r, report.until_at) : NULL);
+	add_failures(v, "bounces", report.bounces, report.bounce_count);
+	staff_page(r, "web/staff/report.html", v);
+}

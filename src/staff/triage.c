@@ -1,0 +1,261 @@
+#include "staff/triage.h"
+#include "domain/responses/response.h"
+#include "domain/admin/account.h"
+#include "base/clock.h"
+#include "base/str.h"
+
+#include <inttypes.h>
+
+enum { DAY_S = 86400, WEEKS_12_DAYS = 84, REASONS_MOST = 64 << 10 };
+
+const char *staff_queue_path(struct web_request *r)
+{
+	return arena_printf(r->arena, "/staff/c/%s",
+			    web_escape_url(r->arena, staff_of(r)->consultation.name));
+}
+
+const char *staff_reply_path(struct web_request *r)
+{
+	return arena_printf(r->arena, "%s/r/%s", staff_queue_path(r),
+			    web_escape_url(r->arena, web_arg(r, 1)));
+}
+
+bool staff_reference(struct web_request *r, const char **out)
+{
+	struct err err = {0};
+	int64_t number;
+
+	if (!str_to_int(web_arg(r, 1), 1, INT32_MAX, &number, &err)) {
+		web_problem(r, 404, "A reply has a number. This address has none.");
+		return false;
+	}
+	*out = response_reference(r->arena, staff_of(r)->consultation.name, number);
+	return true;
+}
+
+bool staff_who(const struct web_request *r)
+{
+	return staff_may(r, RIGHT_SEE_WHO);
+}
+
+const char *staff_short_time(struct web_request *r, int64_t at)
+{
+	static const char *const months[] = {"Jan", "Feb", "Mar", "Apr", "May", "Jun",
+					     "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"};
+	char then[CLOCK_TEXT], now[CLOCK_TEXT];
+	const char *day;
+	int month, len;
+
+	clock_local(at, r->site->settings->zone, then);
+	clock_local(r->op.now, r->site->settings->zone, now);
+	if (strncmp(then, now, strlen("2017-12-08")) == 0)
+		return arena_strndup(r->arena, then + strlen("2017-12-08 "),
+				     strlen("14:30"));
+	month = (then[5] - '0') * 10 + then[6] - '0';
+	if (month < 1 || month > 12)
+		return arena_strdup(r->arena, then);
+	day = then + strlen("2017-12-") + (then[8] == '0');
+	len = then[8] == '0' ? 1 : 2;
+	if (strncmp(then, now, strlen("2017")) == 0)
+		return arena_printf(r->arena, "%.*s %s", len, day, months[month - 1]);
+	return arena_printf(r->arena, "%.*s %s %.4s", len, day, months[month - 1], then);
+}
+
+static int64_t days(int64_t seconds)
+{
+	return (seconds + DAY_S - 1) / DAY_S;
+}
+
+static const char *count_days(struct web_request *r, int64_t n)
+{
+	return arena_printf(r->arena, "%" PRId64 " day%s", n, n == 1 ? "" : "s");
+}
+
+const char *staff_clock(struct web_request *r, const char *state, int64_t opens_at,
+			int64_t closes_at)
+{
+	int64_t now = r->op.now, due = closes_at + WEEKS_12_DAYS * (int64_t)DAY_S;
+
+	if (str_eq(state, "draft"))
+		return arena_printf(r->arena, "Opens on %s", staff_date(r, opens_at));
+	if (now <= closes_at)
+		return arena_printf(r->arena, "Open: %s left, closes on %s",
+				    count_days(r, days(closes_at - now)),
+				    staff_date(r, closes_at));
+	if (now <= due)
+		return arena_printf(r->arena, "12 weeks to the report: %s left",
+				    count_days(r, days(due - now)));
+	return arena_printf(r->arena, "The 12 weeks to the report ended %s ago",
+			    count_days(r, days(now - due)));
+}
+
+const char *staff_replies_count(struct web_request *r, int64_t count)
+{
+	return arena_printf(r->arena, "%s %s", staff_number_text(r, count),
+			    count == 1 ? "reply" : "replies");
+}
+
+/* Text with hits between QUEUE_HIT and QUEUE_HIT_END as {text, hit}. */
+static void show_hits(struct web_request *r, struct template_value *map, const char *name,
+		      const char *text)
+{
+	struct template_value *list = template_set_list(map, name);
+	bool hit = false;
+
+	for (const char *at = str_or(text, ""); *at;) {
+		size_t len = strcspn(at, QUEUE_HIT QUEUE_HIT_END);
+
+		if (len) {
+			struct template_value *piece = template_add_map(list);
+
+			template_set(piece, "text", arena_strndup(r->arena, at, len));
+			template_set_bool(piece, "hit", hit);
+		}
+		at += len;
+		if (*at)
+			hit = *at++ == QUEUE_HIT[0];
+	}
+}
+
+void staff_row_show(struct web_request *r, struct template_value *list,
+		    const struct queue_row *row, const char *queue, const char *query,
+		    int64_t open)
+{
+	struct template_value *one = template_add_map(list);
+
+	template_set_int(one, "number", row->number);
+	template_set(one, "shown", arena_printf(r->arena, "%04" PRId64, row->number));
+	template_set(one, "reference", row->reference);
+	template_set(one, "url",
+		     staff_filter_url(
+			     r,
+			     arena_printf(r->arena, "%s/r/%" PRId64, queue, row->number),
+			     query));
+	template_set_bool(one, "open", row->number == open);
+	template_set(one, "who", row->who);
+	template_set(one, "subject", str_or(row->subject, "(no subject)"));
+	show_hits(r, one, "words", row->words);
+	template_set(one, "received", staff_short_time(r, row->received_at));
+	template_set(one, "received_long", staff_time(r, row->received_at));
+	template_set(one, "state", row->state);
+	template_set(one, "state_word", staff_word("state", row->state));
+	template_set(one, "reason", row->reason);
+	template_set(one, "type",
+		     str_eq(row->type, "organisation") ? "Organisation" : NULL);
+	template_set(one, "assigned", row->assigned);
+	template_set(one, "tags", row->tags);
+	template_set(one, "campaign", row->campaign);
+	template_set(one, "claimed_by", row->claimed_by);
+	template_set_bool(one, "has_files", row->files > 0);
+	template_set_int(one, "files", row->files);
+	template_set_bool(one, "one_file", row->files == 1);
+	template_set_bool(one, "unreadable", row->unreadable > 0);
+	template_set_bool(one, "has_notes", row->notes > 0);
+	template_set_int(one, "notes", row->notes);
+	template_set_bool(one, "one_note", row->notes == 1);
+	template_set_bool(one, "late", row->late);
+	template_set_bool(one, "marked", row->marked);
+	template_set_bool(one, "linked", row->linked);
+}
+
+/* One string of JSON, from behind its first quote; returns what follows the last one. */
+static const char *read_string(const char *at, struct buf *to)
+{
+	for (; *at && *at != '"'; at++) {
+		unsigned code = 0;
+
+		if (*at != '\\') {
+			buf_char(to, *at);
+			continue;
+		}
+		at++;
+		if (*at == 'u' && sscanf(at + 1, "%4x", &code) == 1 && strlen(at) > 4) {
+			str_utf8_add(to, code);
+			at += 4;
+		} else if (*at == 'n' || *at == 't' || *at == 'r') {
+			buf_char(to, ' ');
+		} else if (*at) {
+			buf_char(to, *at);
+		} else {
+			break;
+		}
+	}
+	return *at ? at + 1 : at;
+}
+
+const char *staff_reasons(struct web_request *r, const char *list)
+{
+	AUTO(buf) to = buf_new(REASONS_MOST);
+	const char *at;
+
+	if (str_empty(list) || *list != '[')
+		return list;
+	for (at = strchr(list, '"'); at; at = strchr(at, '"')) {
+		buf_str(to, to->len ? "; " : "");
+		at = read_string(at + 1, to);
+	}
+	return arena_strdup(r->arena, buf_text(to));
+}
+
+static void add_choice(struct template_value *list, const char *value, const char *text,
+		       bool chosen)
+{
+	struct template_value *one = template_add_map(list);
+
+	template_set(one, "value", value);
+	template_set(one, "text", text);
+	template_set_bool(one, "chosen", chosen);
+}
+
+/* Nobody is given a reply that they cannot see. */
+static bool may_read(struct web_request *r, int64_t staff_id, bool *out, struct err *err)
+{
+	struct rights rights;
+
+	if (!rights_load(&r->op, r->arena, staff_id, &rights, err))
+		return false;
+	*out = rights_have(&rights, RIGHT_READ_REPLIES, staff_of(r)->scope);
+	return true;
+}
+
+bool staff_choices_show(struct web_request *r, struct template_value *v,
+			const struct queue_filter *chosen, struct err *err)
+{
+	int64_t consultation = staff_of(r)->consultation.id;
+	struct store_table staff, tags, campaigns;
+	struct template_value *list;
+
+	if (!account_list(&r->op, r->arena, &staff, err) ||
+	    !store_all(r->op.store, r->arena, 0, &tags, err, SQL_TRIAGE_TAGS, "i",
+		       consultation) ||
+	    !store_all(r->op.store, r->arena, 0, &campaigns, err, SQL_TRIAGE_CAMPAIGNS,
+		       "i", consultation))
+		return false;
+	list = template_set_list(v, "colleagues");
+	for (size_t i = 0; i < staff.count; i++) {
+		struct store_row row = table_row(&staff, i);
+		const char *name = row_text(&row, "name");
+		bool is_chosen = str_eq(name, chosen->assigned), may;
+
+		if (!may_read(r, row_int(&row, "id"), &may, err))
+			return false;
+		if (may || is_chosen)
+			add_choice(list, name, name, is_chosen);
+	}
+	list = template_set_list(v, "known_tags");
+	for (size_t i = 0; i < tags.count; i++) {
+		struct store_row row = table_row(&tags, i);
+		const char *name = row_text(&row, "name");
+
+		add_choice(list, name, name, str_eq(name, chosen->tag));
+	}
+	list = template_set_list(v, "known_campaigns");
+	for (size_t i = 0; i < campaigns.count; i++) {
+		struct store_row row = table_row(&campaigns, i);
+		int64_t number = row_int(&row, "number");
+		const char *text = arena_printf(r->arena, "%" PRId64, number);
+
+		add_choice(list, text, text, number == chosen->campaign);
+	}
+	return true;
+}

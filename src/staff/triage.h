@@ -1,0 +1,41 @@
+/*
+ * staff triage - what the pages about replies share: one row, the clock, small choices.
+ *
+ * Ownership  in the arena of the request.
+ * Errors     those of the op; a page hands them to staff_failed().
+ */
+#ifndef MERCAT_STAFF_TRIAGE_H
+#define MERCAT_STAFF_TRIAGE_H
+
+#include "staff/filter.h"
+
+/* "/staff/c/cruelty" */
+const char *staff_queue_path(struct web_request *r) MUST_USE;
+/* "/staff/c/cruelty/r/147" of the number in the path, which may be anything. */
+const char *staff_reply_path(struct web_request *r) MUST_USE;
+/* "cruelty-0147" of the path; false when it has answered 404. */
+bool staff_reference(struct web_request *r, const char **out) MUST_USE;
+/* May this person see who wrote? */
+bool staff_who(const struct web_request *r) MUST_USE;
+
+/* "14:30" of today, "8 Dec" of this year, "8 Dec 2017". */
+const char *staff_short_time(struct web_request *r, int64_t at) MUST_USE;
+/* "Closes in 3 days", "12 weeks since the close: 41 days left". */
+const char *staff_clock(struct web_request *r, const char *state, int64_t opens_at,
+			int64_t closes_at) MUST_USE;
+/* "1 reply", "1,234 replies" */
+const char *staff_replies_count(struct web_request *r, int64_t count) MUST_USE;
+
+/* A row of the list of queue, with its address under query. open 0: none is. */
+void staff_row_show(struct web_request *r, struct template_value *list,
+		    const struct queue_row *row, const char *queue, const char *query,
+		    int64_t open);
+
+/* ["a","b"] as the store keeps reasons -> "a; b"; what is no such list stays as it is. */
+const char *staff_reasons(struct web_request *r, const char *list) MUST_USE;
+
+/* The choices of forms: "colleagues", "known_tags", "known_campaigns" (chosen is which). */
+bool staff_choices_show(struct web_request *r, struct template_value *v,
+			const struct queue_filter *chosen, struct err *err) MUST_USE;
+
+#endif

@@ -1,0 +1,124 @@
+#include "staff/words.h"
+#include "base/clock.h"
+#include "base/str.h"
+
+enum { DAY_LEN = 10, HOUR_AT = 11, ROLE_MOST = 2000 }; /* of "2017-12-08 14:30 GMT" */
+
+static const struct {
+	const char *field, *word, *text;
+} words[] = {
+	{"state", "received", "New"},
+	{"state", "included", "Included"},
+	{"state", "excluded", "Excluded"},
+	{"type", "individual", "Individual"},
+	{"type", "organisation", "Organisation"},
+	{"type", "unknown", "Type not known"},
+	{"permission", "name", "Publish with name"},
+	{"permission", "without name", "Publish without name"},
+	{"permission", "none", "Do not publish"},
+	{"permission", "unknown", "Not known: do not publish"},
+	{"contact", "yes", "May be contacted again"},
+	{"contact", "no", "Not to be contacted again"},
+	{"contact", "unknown", "Not known: do not contact"},
+	{"again", "yes", "Yes"},
+	{"again", "no", "No"},
+	{"again", "unknown", "Not known"},
+	{"late", "in time", "In time"},
+	{"late", "late", "Late"},
+	{"channel", "e-mail", "E-mail"},
+	{"channel", "entered", "Entered by hand"},
+	{"copies", "counted once", "Counted once"},
+	{"copies", "duplicate of another", "Duplicate of another"},
+	{"assigned", "nobody", "Nobody"},
+	{"closeness", "standard", "the standard letter"},
+	{"closeness", "modified", "the standard letter with changes"},
+	{"closeness", "look", "perhaps one of them: have a look"},
+	{"kind", "human", "a person's mail"},
+	{"kind", "bounce", "a mail that came back"},
+	{"kind", "delay", "a notice of delay"},
+	{"kind", "delivered", "a notice of delivery"},
+	{"kind", "complaint", "a complaint"},
+	{"kind", "autoreply", "an automatic answer"},
+	{"kind", "list", "mail of a list"},
+	{"kind", "command", "a command"},
+	{"subscription", "requested", "asks to join"},
+	{"subscription", "refused", "was refused"},
+	{"subscription", "pending", "has not confirmed yet"},
+	{"subscription", "active", "on the list"},
+	{"subscription", "paused", "paused"},
+	{"subscription", "left", "left"},
+	{"subscription", "stopped", "stopped: mail came back"},
+	{"subscription", "suppressed", "never to be written to"},
+	{"mail", "queued", "waits for its turn"},
+	{"mail", "sending", "under way"},
+	{"mail", "sent", "sent"},
+	{"mail", "doubt", "in doubt"},
+	{"mail", "deferred", "tried again later"},
+	{"mail", "refused", "refused"},
+	{"mail", "skipped", "skipped"},
+	{"mail", "digest", "in a digest"},
+	{"verdict", "permanent", "for good"},
+	{"verdict", "transient", "for now"},
+	{"verdict", "unknown", "perhaps for now"},
+};
+
+const char *staff_word(const char *field, const char *word)
+{
+	for (size_t i = 0; word && i < ARRAY_LEN(words); i++)
+		if (str_eq(words[i].field, field) && str_eq(words[i].word, word))
+			return words[i].text;
+	return word;
+}
+
+const char *staff_role_words(struct web_request *r, enum staff_role role)
+{
+	AUTO(buf) text = buf_new(ROLE_MOST);
+
+	for (int right = 0; right < RIGHT_COUNT; right++)
+		if (staff_role_gives(role, (enum right)right))
+			buf_printf(text, "%s%s", text->len ? ", " : "",
+				   right_name((enum right)right));
+	return arena_strdup(r->arena, buf_text(text));
+}
+
+const char *staff_day_named(struct web_request *r, const char *day, bool year)
+{
+	static const char *const months[] = {"Jan", "Feb", "Mar", "Apr", "May", "Jun",
+					     "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"};
+	int month;
+
+	if (!day || strlen(day) < DAY_LEN || day[4] != '-' || day[7] != '-')
+		return day;
+	month = (day[5] - '0') * 10 + day[6] - '0';
+	if (month < 1 || month > 12)
+		return day;
+	return arena_printf(r->arena, "%.*s %s%s%.*s", day[8] == '0' ? 1 : 2,
+			    day[8] == '0' ? day + 9 : day + 8, months[month - 1],
+			    year ? " " : "", year ? 4 : 0, day);
+}
+
+const char *staff_day(struct web_request *r, int64_t at)
+{
+	char text[CLOCK_TEXT];
+
+	if (!at)
+		return "";
+	clock_local(at, r->site->settings->zone, text);
+	return staff_day_named(r, text, true);
+}
+
+const char *staff_hour(struct web_request *r, int64_t at)
+{
+	char text[CLOCK_TEXT];
+
+	if (!at)
+		return "";
+	clock_local(at, r->site->settings->zone, text);
+	return arena_strdup(r->arena, text + HOUR_AT);
+}
+
+const char *staff_when(struct web_request *r, int64_t at)
+{
+	return at ? arena_printf(r->arena, "%s, %s", staff_day(r, at), staff_hour(r, at))
+		  : "";
+}

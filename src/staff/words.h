@@ -1,0 +1,28 @@
+/*
+ * staff words - what the store keeps in short words, as an official reads it; short times.
+ *
+ * Units      times by the settings' zone.
+ * Ownership  in the arena of the request, or for ever.
+ * Errors     none: a word that the table does not have is shown as it is.
+ */
+#ifndef MERCAT_STAFF_WORDS_H
+#define MERCAT_STAFF_WORDS_H
+
+#include "staff/inside.h"
+
+/* field "state", "permission", "subscription", ...: "Not known: do not publish". */
+const char *staff_word(const char *field, const char *word) MUST_USE;
+
+/* What a role may do: "read replies, see updates". */
+const char *staff_role_words(struct web_request *r, enum staff_role role) MUST_USE;
+
+/* "22 Nov 2026, 09:40 GMT"; "" for 0. */
+const char *staff_when(struct web_request *r, int64_t at) MUST_USE;
+/* "22 Nov 2026"; "" for 0. */
+const char *staff_day(struct web_request *r, int64_t at) MUST_USE;
+/* "09:40 GMT" */
+const char *staff_hour(struct web_request *r, int64_t at) MUST_USE;
+/* The same of "2026-11-22", with the year or without; anything else as it is. */
+const char *staff_day_named(struct web_request *r, const char *day, bool year) MUST_USE;
+
+#endif

@@ -1,0 +1,190 @@
+"""Every address of the staff's pages x every role x somebody else's objects.
+
+The table is the program's own (src/staff/routes*.c), so an address that is added is
+walked too. What somebody may not do is refused: 403, or 404 where they may not even
+know that the thing is there. Nothing of it may change the store.
+"""
+import glob
+import re
+
+import pytest
+
+from e2e.staff import STAFF, StaffSite
+from e2e.house import SOURCE
+
+ROUTE = re.compile(
+    r"\{\s*WEB_(GET|POST),\s*((?:\"[^\"]*\"\s*)+),\s*(\w+),\s*(NEEDS\(RIGHT_(\w+)\)|0),"
+    r"\s*([^}]*?)\}", re.S)
+RIGHTS = re.compile(r"\[RIGHT_(\w+)\] = \{\"[^\"]*\",\s*((?:BIT\(\w\)[\s|]*)+)\}")
+LETTERS = {"R": "reader", "C": "coder", "E": "editor", "A": "approver",
+           "D": "data protection", "M": "administrator"}
+# What stands for a name in a path; the rest is a number.
+NAMES = {"consultation": "places", "list": "cpip"}
+# Somebody else's: nobody of OUTSIDERS has any role for these two.
+OTHERS = {"consultation": "cruelty", "list": "group"}
+
+
+def read(pattern):
+    text = ""
+    for path in sorted(glob.glob(f"{SOURCE}/src/{pattern}")):
+        with open(path, encoding="utf-8") as file:
+            text += file.read()
+    return text
+
+
+def routes():
+    """(method, pattern, right or None) of the rooms: the door needs no session."""
+    rooms = read("staff/routes*.c")
+    for name, text in re.findall(r'#define (\w+) ("[^"]*")', rooms):
+        rooms = re.sub(rf"(?<!define )\b{name}\b", text, rooms)
+    found = [(method, "".join(re.findall(r'"([^"]*)"', path)), right or None)
+             for method, path, _, _, right, _ in ROUTE.findall(rooms)]
+    assert len(found) == len(re.findall(r"\{\s*WEB_(?:GET|POST)", rooms)), (
+        "a route is written in a way that this test does not read")
+    return [route for route in found if route[1] != "/staff/sign-in"]
+
+
+def roles_with(right):
+    table = {name: {LETTERS[letter] for letter in re.findall(r"BIT\((\w)\)", roles)}
+             for name, roles in RIGHTS.findall(read("domain/admin/rights.c"))}
+    return table[right]
+
+
+def path_of(pattern, names):
+    def fill(found):
+        return names.get(found[1], "1")
+    return re.sub(r":(\w+)", fill, pattern)
+
+
+ROUTES = routes()
+# An administrator is one everywhere or not at all.
+LOCAL = [role for role in STAFF.values() if role not in (None, "administrator")]
+
+
+@pytest.fixture(name="desk", scope="module")
+def a_desk():
+    with StaffSite.opened() as desk:
+        desk.furnish()
+        desk.put(desk.reply(1), desk.reply(2, to="cruelty"))
+        desk.hire_all()
+        # The same roles once more, but for one consultation and one list only.
+        for role in LOCAL:
+            desk.hire(f"Here {role}", role, "--consultation", "places")
+            desk.hire(f"Here {role}", role, "--list", "cpip")
+        desk.tokens = {name: desk.token(name) for name in
+                       [*STAFF, *(f"Here {role}" for role in LOCAL)]}
+        yield desk
+
+
+def ask(desk, name, method, path):
+    """The status; a post carries the token and nothing else."""
+    if method == "GET":
+        return desk.see(name, path).status
+    return desk.do(name, path, {}, csrf=desk.tokens[name]).status
+
+
+def test_the_table_is_read_whole():
+    assert len(ROUTES) > 50
+    assert {"/staff/staff", "/staff/c/:consultation", "/staff/audit"} <= {
+        path for _, path, _ in ROUTES}
+
+
+@pytest.mark.parametrize("name, role", STAFF.items(), ids=STAFF)
+def test_who_has_no_right_is_refused(desk, name, role):
+    wrong, before = [], desk.audit_length()
+    for method, pattern, right in ROUTES:
+        if right is None or role in roles_with(right):
+            continue
+        status = ask(desk, name, method, path_of(pattern, NAMES))
+        if status not in (403, 404):
+            wrong.append(f"{role}: {method} {pattern} ({right}): {status}")
+    assert not wrong, "\n".join(wrong)
+    assert desk.audit_length() == before
+
+
+@pytest.mark.parametrize("role", LOCAL)
+def test_what_belongs_to_others_is_not_there(desk, role):
+    """A role for one consultation and one list shows nothing of another one."""
+    wrong, before = [], desk.audit_length()
+    for method, pattern, _ in ROUTES:
+        path = path_of(pattern, OTHERS)
+        if path == path_of(pattern, {}):
+            continue
+        status = ask(desk, f"Here {role}", method, path)
+        if status != 404:
+            wrong.append(f"{role} of another: {method} {pattern}: {status}")
+    assert not wrong, "\n".join(wrong)
+    assert desk.audit_length() == before
+
+
+@pytest.mark.parametrize("role", LOCAL)
+def test_a_role_for_one_thing_is_no_role_for_all(desk, role):
+    """What belongs to neither consultation nor list needs a role for everywhere."""
+    wrong = []
+    for method, pattern, right in ROUTES:
+        if right not in ("AUDIT", "ADMIN"):
+            continue
+        status = ask(desk, f"Here {role}", method, path_of(pattern, {}))
+        if status != 403:
+            wrong.append(f"{role} of one thing: {method} {pattern}: {status}")
+    assert not wrong, "\n".join(wrong)
+
+
+def test_who_has_not_signed_in_sees_nothing_but_the_door(desk):
+    before = desk.audit_length()
+    for method, pattern, _ in ROUTES:
+        path = path_of(pattern, NAMES)
+        answer = desk.get(path) if method == "GET" else desk.post(path, {"csrf": "1"})
+        if method == "GET":
+            assert answer.status == 303, (path, answer.status)
+            assert answer.headers["location"].startswith("/staff/sign-in"), path
+        else:
+            assert answer.status == 403, (path, answer.status)
+    assert desk.audit_length() == before
+
+
+def test_a_form_without_the_token_changes_nothing(desk):
+    before = desk.audit_length()
+    for method, pattern, _ in ROUTES:
+        if method == "POST":
+            path = path_of(pattern, NAMES)
+            for token in ("", desk.tokens["Cole Coder"]):
+                answer = desk.do("Edda Editor", path, {"state": "included"},
+                                 csrf=token or "x")
+                assert answer.status == 403, (path, token, answer.status)
+    assert desk.audit_length() == before
+
+
+def test_a_form_of_another_site_changes_nothing(desk):
+    answer = desk.request("POST", "/staff/c/places/r/1/screen",
+                          f"csrf={desk.tokens['Edda Editor']}&state=included",
+                          {"Content-Type": "application/x-www-form-urlencoded",
+                           "Sec-Fetch-Site": "cross-site",
+                           "Cookie": desk.cookie("Edda Editor")})
+    assert answer.status == 403
+    assert desk.query("SELECT count(*) FROM response WHERE state <> 'received'") == [(0,)]
+
+
+def test_names_are_withheld_from_who_may_not_see_them(desk):
+    """In the list, the reply, its part, the search; the words of the reply are there."""
+    for path in ("/staff/c/places", "/staff/c/places/r/1", "/staff/c/places/r/1?part=reply",
+                 "/staff/search?q=open", "/staff/c/places?q=open"):
+        page = desk.see("Cole Coder", path).text
+        assert "open" in page, path
+        assert "person1@post.example" not in page and ">Person 1<" not in page, path
+        assert "person1@" in desk.see("Edda Editor", path).text or "Person 1" in desk.see(
+            "Edda Editor", path).text, path
+    assert desk.see("Cole Coder", "/staff/c/places?q=person1%40post.example").text.count(
+        "row-link") == 0
+
+
+def test_who_has_the_right_is_let_in(desk):
+    """Else the refusals above would prove nothing. Last, since some of it acts."""
+    wrong = []
+    for name, role in STAFF.items():
+        for method, pattern, right in ROUTES:
+            if pattern == "/staff/sign-out" or (right and role not in roles_with(right)):
+                continue
+            if ask(desk, name, method, path_of(pattern, NAMES)) == 403:
+                wrong.append(f"{role}: {method} {pattern} ({right})")
+    assert not wrong, "\n".join(wrong)

@@ -1,0 +1,282 @@
+/* The command as a person calls it: exit codes, sentences, and what it changed. */
+#include "tests/unit/domain_house.h"
+
+#include "domain/intake/inbound.h"
+#include "base/fd.h"
+#include "base/str.h"
+#include "cli/cli.h"
+
+#include <fcntl.h>
+#include <inttypes.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+enum { ARGS_MOST = 16 };
+
+static char output[1 << 16];
+
+static void exec_mercat(const char *line)
+{
+	const char *build = getenv("MERCAT_BUILDDIR"), *source = getenv("MERCAT_SRCDIR");
+	const char *args[ARGS_MOST + 1] = {
+		"mercat", "--config",
+		arena_printf(house.arena, "%s/mercat.conf", house.folder), "--as",
+		"jean"};
+	char *rest = arena_strdup(house.arena, line);
+	size_t n = 5;
+
+	/* Words parted by '|', since they hold blanks. */
+	while (rest && n < ARGS_MOST)
+		args[n++] = strsep(&rest, "|");
+	setenv("MERCAT_TEMPLATES",
+	       arena_printf(house.arena, "%s/templates", str_or(source, ".")), 1);
+	/* A command that reads mail keeps what g_mime_init() took. */
+	setenv("ASAN_OPTIONS", "detect_leaks=0", 1);
+	execv(arena_printf(house.arena, "%s/mercat", str_or(build, ".")), (char **)args);
+	_exit(127);
+}
+
+/* Runs it; its exit code, and both its outputs in output. */
+static int mercat(const char *line)
+{
+	const char *file = arena_printf(house.arena, "%s/said", house.folder);
+	AUTO(buf) said = buf_new(sizeof(output) - 1);
+	struct err err = {0};
+	int status = 0;
+	pid_t pid = fork();
+
+	if (pid == 0) {
+		int fd = open(file, O_CREAT | O_TRUNC | O_WRONLY, 0600);
+
+		(void)dup2(fd, STDOUT_FILENO);
+		(void)dup2(fd, STDERR_FILENO);
+		exec_mercat(line);
+	}
+	ck_assert_int_eq(waitpid(pid, &status, 0), pid);
+	ck_assert_msg(WIFEXITED(status) && WEXITSTATUS(status) != 127,
+		      "mercat cannot be run");
+	ck_assert_msg(fd_read_file(file, said, &err), "%s", err.text);
+	str_copy(output, sizeof(output), buf_text(said));
+	return WEXITSTATUS(status);
+}
+
+static void open_all(void)
+{
+	house_open();
+	house_consults();
+	for (int i = 0; i < 3; i++) {
+		struct mail_message m =
+			house_mail("a@x.example", "cruelty@lists.example.org", "S",
+				   arena_printf(house.arena, "view %d", i));
+
+		(void)house_comes(&m);
+	}
+}
+
+static const struct {
+	const char *line;
+	int code;
+	const char *said;
+} lines[] = {
+	{"response|list", 0, "cruelty-0003"},
+	{"response|list|--state|eaten", 2, "there are: received, included, excluded"},
+	{"response|list|--type|cat", 2, "there are: individual, organisation, unknown"},
+	{"response|tag|--state|eaten|t", 2, "there are: received"},
+	{"inbound|list|--kind|cat", 2, "there are: human, bounce"},
+	{"inbound|list|--taken-as|cat", 2, "there are: reply, join"},
+	{"inbound|raw|99", 1, "there is no mail 99"},
+	{"letter|list|--state|odd", 2, "there are: queued"},
+	{"letter|list|--state|doubt", 0, "None."},
+	{"letter|settle|1", 2, "--send-again or --leave"},
+	{"letter|settle|99|--leave", 1, "there is no letter 99"},
+	{"letter|settle|1|--leave", 1, "only one in doubt"},
+	{"inbound|raw|x", 2, "the number of a mail"},
+	{"subscriber|list|children|--state|gone", 2, "there are: requested, refused"},
+	{"subscriber|export|children|--state|gone", 2, "there are: requested"},
+	{"bulletin|ledger|children|1|--state|lost", 2, "there are: queued, sending"},
+	{"analysis|cruelty|--state|eaten", 2, "there are: received"},
+	{"response|exclude|cruelty-0001", 2, "--reason"},
+	{"response|show|nonsense", 2, "is not a reference"},
+	{"response|show|cruelty-0009", 1, "there is no reply"},
+	{"response|show|cruelty-\x1b[31m", 2, "is not a reference"},
+	{"response|include", 2, "say which"},
+	{"bulletin|schedule|children|1", 2, "usage"},
+	{"bulletin|list|children|more", 2, "one argument too many"},
+	{"subscriber|frequency|children|a@x.example|weekly", 1, "is not on the list"},
+	{"subscriber|pause|children|a@x.example", 1, "is not on the list"},
+	{"subscriber|held|a@x.example", 1, "nobody here has the address"},
+	{"subscriber|erase|a@x.example", 2, "--sure"},
+	{"subscriber|erase|a@x.example|--sure", 1, "nobody here has the address"},
+	{"subscriber|move|a@x.example|b@x.example", 1, "nobody here has the address"},
+	{"list|describe|nowhere|Words", 1, "there is no list"},
+	{"consultation|outcome|cruelty|/nowhere/at/all", 1, "/nowhere/at/all"},
+	{"nonsense", 2, "there is no command"},
+};
+
+START_TEST(command_says_what_is_wrong)
+{
+	int64_t audits = house_int("SELECT count(*) FROM audit");
+	int code = mercat(lines[_i].line);
+
+	ck_assert_msg(code == lines[_i].code, "%s: code %d: %s", lines[_i].line, code,
+		      output);
+	ck_assert_msg(strstr(output, lines[_i].said), "%s: said %s", lines[_i].line,
+		      output);
+	ck_assert_msg(!strchr(output, '\x1b'), "%s: a control character on the terminal",
+		      lines[_i].line);
+	ck_assert_int_eq(house_int("SELECT count(*) FROM audit"), audits);
+}
+END_TEST
+
+START_TEST(bulk_is_all_or_nothing)
+{
+	ck_assert_int_eq(mercat("response|include|cruelty-1|cruelty-2|cruelty-9"), 1);
+	ck_assert_int_eq(
+		house_int("SELECT count(*) FROM response WHERE state = 'included'"), 0);
+	ck_assert_int_eq(mercat("response|include|--search|view"), 0);
+	ck_assert_int_eq(
+		house_int("SELECT count(*) FROM response WHERE state = 'included'"), 3);
+	ck_assert_int_eq(mercat("response|tag|--state|included|two words"), 0);
+	ck_assert_msg(strstr(output, "3 of 3 replies tagged"), "%s", output);
+	ck_assert_int_eq(mercat("response|tag|--state|included|two words"), 0);
+	ck_assert_msg(strstr(output, "0 of 3 replies tagged"), "%s", output);
+}
+END_TEST
+
+/*
+ * What only looks needs nobody. Who keeps the machine makes the staff, before there is
+ * any: the audit names their account, or whom --as names.
+ */
+static const char *const nobodys[] = {
+	"audit list",        "audit verify",
+	"staff add",         "staff list",
+	"bounce list",       "bounce history",
+	"suppression list",  "suppression check",
+	"bulletin list",     "bulletin preview",
+	"bulletin status",   "bulletin ledger",
+	"campaign list",     "campaign show",
+	"campaign diff",     "consultation list",
+	"consultation show", "analysis",
+	"inbound list",      "inbound counts",
+	"inbound show",      "inbound raw",
+	"letter list",       "list list",
+	"list show",         "response list",
+	"response search",   "response show",
+	"response raw",      "rule list",
+	"rule try",          "store check",
+	"store backup",      "subscriber list",
+	"subscriber show",   "message inspect",
+	"store init",        "settings check",
+	"settings show",     "settings conf",
+	"settings dkim",     "code list",
+	"code changes",      "coding list",
+	"bulletin check",    "bulletin reuse",
+	"bulletin audience", "bulletin report",
+	"bulletin calendar", "queue list",
+	"queue texts",       "subscriber timeline",
+	"subscriber why",    "subscriber find",
+	"staff password",    "staff totp",
+	"staff email",       "staff grant",
+	"staff revoke",      "staff end",
+};
+
+START_TEST(command_that_changes_something_names_who_acts)
+{
+	for (size_t g = 0; cli_all_commands[g]; g++)
+		for (const struct cli_command *c = cli_all_commands[g]; c->name; c++) {
+			bool looks = false;
+
+			for (size_t i = 0; i < ARRAY_LEN(nobodys); i++)
+				looks = looks || str_eq(c->name, nobodys[i]);
+			ck_assert_msg(looks || c->needs == CLI_NEEDS_STAFF,
+				      "\"%s\" op as nobody", c->name);
+		}
+}
+END_TEST
+
+START_TEST(audit_names_the_staff_or_the_account)
+{
+	struct err err = {0};
+
+	ck_assert_int_eq(mercat("--as|nobody|list|list"), 1);
+	ck_assert_msg(strstr(output, "\"nobody\" is not in the staff"), "%s", output);
+	ck_assert_int_eq(mercat("--as|olga|staff|add|kim"), 0);
+	ck_assert_str_eq(house_text("SELECT who FROM audit ORDER BY id DESC LIMIT 1"),
+			 "olga");
+	house.op.staff_id = 0;
+	ck_assert(!list_add(&house.op,
+			    &(struct list_new){.name = "more",
+					       .title = "T",
+					       .address = "more@l.example"},
+			    &err));
+	ck_assert_int_eq(err.kind, ERR_CONFLICT);
+}
+END_TEST
+
+static int64_t keep_raw(const char *raw)
+{
+	struct arrival mail = {
+		.mailbox_id = house.mailbox_id,
+		.uidvalidity = 5,
+		.item = arena_printf(house.arena, "5/%" PRId64,
+				     house_int("SELECT count(*) FROM inbound")),
+		.bytes = raw,
+		.len = strlen(raw)};
+	struct mail_message poor = house_mail(
+		"poor@x.example", "cruelty@lists.example.org", "poor", "badly parsed");
+	struct err err = {0};
+	bool is_new;
+	int64_t id;
+
+	ck_assert(inbound_keep(&house.op, &mail, &is_new, &err));
+	id = house_int("SELECT max(id) FROM inbound");
+	ck_assert(inbound_take(&house.op, id, house.op.now, &poor, &err));
+	return id;
+}
+
+START_TEST(rebuild_reads_raw_mail_again)
+{
+	int64_t good = keep_raw(
+			"From: Ann <ann@x.example>\nSubject: Rich\n\nnewly read\n"),
+		blank;
+
+	for (int i = 0; i < 100; i++)
+		(void)keep_raw(arena_printf(house.arena,
+					    "From: n%d@x.example\nSubject: S%d\n\nbody\n",
+					    i, i));
+	blank = keep_raw("From: gone@x.example\n\nblanked\n");
+	house_do("UPDATE inbound_raw SET bytes = x'' WHERE inbound_id = %" PRId64, blank);
+	ck_assert_msg(mercat("store|rebuild") == 0, "%s", output);
+	ck_assert_msg(strstr(output, "104 mails were read again"), "%s", output);
+	ck_assert_str_eq(
+		house_text("SELECT from_name || '|' || from_address || '|' || subject || "
+			   "'|' || trim(text, char(10)) FROM parsed WHERE inbound_id = "
+			   "%" PRId64,
+			   good),
+		"Ann|ann@x.example|Rich|newly read");
+	ck_assert_str_eq(
+		house_text("SELECT text FROM parsed WHERE inbound_id = %" PRId64, blank),
+		"badly parsed");
+	ck_assert_int_eq(house_int("SELECT count(*) FROM response"), 3 + 102);
+	ck_assert_int_eq(mercat("response|search|newly"), 0);
+	ck_assert_msg(strstr(output, "Rich"), "%s", output);
+	ck_assert_msg(mercat("store|check") == 0, "%s", output);
+	ck_assert_msg(mercat("audit|verify") == 0, "%s", output);
+}
+END_TEST
+
+int main(void)
+{
+	Suite *suite = suite_create("op cli");
+	TCase *t = tcase_create("cli");
+
+	tcase_set_timeout(t, 60);
+	tcase_add_checked_fixture(t, open_all, house_close);
+	UNIT_TABLE(t, command_says_what_is_wrong, lines);
+	tcase_add_test(t, bulk_is_all_or_nothing);
+	tcase_add_test(t, command_that_changes_something_names_who_acts);
+	tcase_add_test(t, audit_names_the_staff_or_the_account);
+	tcase_add_test(t, rebuild_reads_raw_mail_again);
+	suite_add_tcase(suite, t);
+	return unit_main(suite);
+}

@@ -1,0 +1,485 @@
+#include "tests/unit/domain_house.h"
+
+#include "domain/intake/inbound.h"
+#include "domain/subscribers/subscribe.h"
+#include "base/str.h"
+#include "mail/recipient.h"
+
+#include <inttypes.h>
+
+static const char cruelty[] = "cruelty@lists.example.org";
+static struct err err;
+
+static bool keep(int64_t uidvalidity, int uid, const char *bytes, bool rebuilt)
+{
+	struct arrival mail = {
+		.mailbox_id = house.mailbox_id,
+		.uidvalidity = uidvalidity,
+		.item = arena_printf(house.arena, "%" PRId64 "/%d", uidvalidity, uid),
+		.bytes = bytes,
+		.len = strlen(bytes),
+		.rebuilt = rebuilt};
+	bool is_new;
+
+	ck_assert_msg(inbound_keep(&house.op, &mail, &is_new, &err), "%s", err.text);
+	return is_new;
+}
+
+START_TEST(mail_is_kept_once)
+{
+	ck_assert(keep(1, 1, "one", false));
+	ck_assert(!keep(1, 1, "one", false));
+	ck_assert(keep(1, 2, "one",
+		       false)); /* the same bytes in another place are another */
+	ck_assert(keep(1, 3, "", false));
+	ck_assert_int_eq(house_int("SELECT count(*) FROM inbound"), 3);
+	ck_assert(house_refuses("UPDATE inbound_raw SET bytes = x'41'"));
+}
+END_TEST
+
+START_TEST(rebuilt_mailbox_brings_nothing_twice)
+{
+	ck_assert(keep(1, 1, "one", false));
+	ck_assert(keep(1, 2, "twin", false));
+	ck_assert(keep(1, 3, "twin", false));
+	ck_assert(!keep(2, 10, "twin", true));
+	ck_assert(!keep(2, 11, "one", true));
+	ck_assert(!keep(2, 10, "twin", true));
+	ck_assert(!keep(2, 12, "twin", true));
+	ck_assert(keep(2, 13, "twin", true)); /* a third copy is new */
+	ck_assert(keep(2, 14, "new", true));
+	ck_assert_int_eq(house_int("SELECT count(*) FROM inbound"), 5);
+	ck_assert_str_eq(
+		house_text(
+			"SELECT group_concat(item) FROM (SELECT item FROM inbound ORDER BY id)"),
+		"2/11,2/10,2/12,2/13,2/14");
+}
+END_TEST
+
+START_TEST(mail_taken_twice_changes_nothing)
+{
+	struct mail_message m = house_mail("a@x.example", cruelty, "s", "t");
+	int64_t id;
+
+	house_consults();
+	id = house_comes(&m);
+	ck_assert(!inbound_take(&house.op, id, house.op.now, &m, &err));
+	ck_assert_int_eq(house_int("SELECT count(*) FROM response"), 1);
+	m.text = "parsed better";
+	ck_assert_msg(inbound_rebuild(&house.op, id, &m, &err), "%s", err.text);
+	ck_assert_str_eq(house_text("SELECT text FROM parsed"), "parsed better");
+	ck_assert_int_eq(house_int("SELECT count(*) FROM response"), 1);
+}
+END_TEST
+
+#define L "@lists.example.org"
+
+static const struct {
+	const char *name;
+	enum mail_kind kind;
+	const char *delivered, *to, *cc, *subject, *taken; /* taken: how it begins */
+} routes[] = {
+	{"join", MAIL_HUMAN, NULL, "children+join" L, NULL, "hi", "join: asked"},
+	{"join to a closed list", MAIL_HUMAN, NULL, "forum+JOIN" L, NULL, "hi",
+	 "join: asked to join a closed"},
+	{"join by command", MAIL_COMMAND, NULL, "children" L, NULL, "subscribe",
+	 "join: asked"},
+	{"leave", MAIL_HUMAN, NULL, "children+leave" L, NULL, "hi", "leave: was not"},
+	{"help", MAIL_HUMAN, NULL, "children+help" L, NULL, "hi",
+	 "help: asked for help; it was"},
+	{"help by command", MAIL_COMMAND, NULL, "children" L, NULL, "help", "help: "},
+	{"owner", MAIL_HUMAN, NULL, "children+owner" L, NULL, "hi",
+	 "unsorted: somebody wrote to the list's people"},
+	{"to the list", MAIL_HUMAN, NULL, "children" L, NULL, "hi",
+	 "unsorted: somebody wrote to the list's address"},
+	{"confirm without sense", MAIL_HUMAN, NULL, "children+confirm-x" L, NULL, "hi",
+	 "unsorted: a confirmation that we never"},
+	{"unknown mark", MAIL_HUMAN, NULL, "children+other" L, NULL, "hi",
+	 "unsorted: somebody wrote to the list's address"},
+	{"reply", MAIL_HUMAN, NULL, "Cruelty" L, NULL, "hi", "reply: cruelty-0001"},
+	{"reply as Cc", MAIL_HUMAN, NULL, "x@y.example", "cruelty" L, "hi",
+	 "reply: cruelty-0001"},
+	{"reply as Bcc", MAIL_HUMAN, "cruelty" L, "x@y.example", NULL, "hi",
+	 "reply: cruelty-0001"},
+	{"delivered counts before To", MAIL_HUMAN, "cruelty" L, "children+join" L, NULL,
+	 "hi", "reply: cruelty-0001"},
+	{"delivered without its mark", MAIL_HUMAN, "children" L, "children+join" L, NULL,
+	 "hi", "join: asked"},
+	{"to the list, a copy to us", MAIL_HUMAN, NULL, "children" L, "cruelty" L, "hi",
+	 "reply: cruelty-0001"},
+	{"to us, a copy to join", MAIL_HUMAN, NULL, "cruelty" L, "children+join" L, "hi",
+	 "reply: cruelty-0001"},
+	{"command to a consultation", MAIL_COMMAND, NULL, "cruelty" L, NULL,
+	 "unsubscribe", "unsorted: a command word"},
+	{"a list's mail to a consultation", MAIL_LIST, NULL, "cruelty" L, NULL, "hi",
+	 "list: came to a consultation"},
+	{"a list's mail", MAIL_LIST, NULL, "children" L, NULL, "hi", "list: "},
+	{"out of office", MAIL_AUTOREPLY, NULL, "cruelty" L, NULL, "away", "autoreply: "},
+	{"complaint", MAIL_COMPLAINT, NULL, "children" L, NULL, "x", "complaint: "},
+	{"bounce without a tag", MAIL_BOUNCE, NULL, "children" L, NULL, "x",
+	 "bounce: carries no tag"},
+	{"to nobody", MAIL_HUMAN, NULL, "x@y.example", NULL, "hi", "unsorted: to none"},
+	{"no recipient at all", MAIL_HUMAN, NULL, NULL, NULL, "hi", "unsorted: to none"},
+};
+
+START_TEST(mail_goes_where_it_was_sent)
+{
+	struct mail_message m = house_mail("a@x.example", routes[_i].to,
+					   routes[_i].subject, routes[_i].subject);
+	struct mail_address cc = {NULL, routes[_i].cc};
+	const char *delivered = routes[_i].delivered, *taken;
+
+	house_consults();
+	m.kind = routes[_i].kind;
+	m.to.count = routes[_i].to != NULL;
+	m.cc = (struct mail_addresses){&cc, routes[_i].cc != NULL};
+	m.delivered_to = (struct mail_strings){&delivered, delivered != NULL};
+	taken = house_taken(house_comes(&m));
+	ck_assert_msg(str_starts(taken, routes[_i].taken), "%s: got \"%s\", want \"%s\"",
+		      routes[_i].name, taken, routes[_i].taken);
+}
+END_TEST
+
+START_TEST(bounce_is_told_by_its_tag_alone)
+{
+	struct mail_failed_recipient failed[] = {{.address = "a@x.example",
+						  .action = "failed",
+						  .status = "5.1.1",
+						  .verdict = MAIL_PERMANENT,
+						  .reason = "no_such_address"}};
+	static const char *const names[] = {"right",   "capitals",  "forged",
+					    "foreign", "of nobody", "of another purpose"};
+	char token[SECRET_TOKEN_LEN + 1];
+	unsigned char other_key[SECRET_KEY_BYTES] = {1};
+	struct mail_message m;
+	const char *taken;
+
+	(void)house_adds("children", "a@x.example", NULL);
+	house_sends("children", house_drafts("children", NULL));
+	secret_token(_i == 3 ? other_key : house.op.key, _i == 5 ? "leave" : "bounce",
+		     _i == 4 ? 4711 : 1, token);
+	if (_i == 2)
+		token[30] = token[30] == 'a' ? 'b' : 'a';
+	for (int i = 0; _i == 1 && token[i]; i++)
+		if (token[i] >= 'a' && token[i] <= 'z')
+			token[i] = (char)(token[i] - 32);
+	m = house_mail("MAILER-DAEMON@x.example",
+		       arena_printf(house.arena, "children+b-%s" L, token), "Undelivered",
+		       "x");
+	m.kind = MAIL_BOUNCE;
+	m.return_path = "";
+	m.failed = failed;
+	m.failed_count = 1;
+	taken = house_taken(house_comes(&m));
+	ck_assert_msg(str_starts(taken, _i < 2 ? "bounce: counted against its address"
+					       : "bounce: carries no tag of ours"),
+		      "%s: %s", names[_i], taken);
+	ck_assert_str_eq(
+		house_text(
+			"SELECT coalesce(delivery_id, '-') || ' ' || address || ' ' || "
+			"verdict FROM bounce"),
+		_i < 2 ? "1 a@x.example permanent" : "- a@x.example permanent");
+	ck_assert_int_eq(house_int("SELECT count(*) FROM letter"), 0);
+}
+END_TEST
+
+static const struct {
+	const char *name, *from, *auto_submitted, *list_id;
+	const char *taken;
+} own[] = {
+	{"our letter", cruelty, "auto-replied", NULL, "own: "},
+	{"our letter with a mark", "children+r-x" L, "auto-generated", NULL, "own: "},
+	{"our update", "children" L, NULL, "children.lists.example.org", "own: "},
+	{"another's", "a@x.example", "auto-replied", NULL, "reply: "},
+	{"a colleague at our address", "children" L, NULL, NULL, "reply: "},
+};
+
+START_TEST(own_mail_comes_back_and_goes_no_further)
+{
+	struct mail_message m = house_mail(own[_i].from, cruelty, "s", "t");
+	const char *taken;
+
+	house_consults();
+	m.auto_submitted = own[_i].auto_submitted;
+	m.list_id = own[_i].list_id;
+	m.kind = own[_i].list_id ? MAIL_LIST : MAIL_HUMAN;
+	taken = house_taken(house_comes(&m));
+	ck_assert_msg(str_starts(taken, own[_i].taken), "%s: %s", own[_i].name, taken);
+	ck_assert_int_eq(house_int("SELECT count(*) FROM letter"), 0);
+}
+END_TEST
+
+START_TEST(reply_gets_number_and_one_acknowledgement)
+{
+	struct mail_message m = house_mail("a@x.example", cruelty, "s", "My view"),
+			    letter;
+	const char *token;
+	int64_t id;
+
+	house_consults();
+	house_become(NULL);
+	ck_assert_str_eq(house_taken(house_comes(&m)), "reply: cruelty-0001");
+	letter = house_letter("acknowledgement");
+	ck_assert(unit_says(letter.text, "cruelty-0001"));
+	ck_assert(unit_says(letter.text, "/consultations/cruelty"));
+	ck_assert_str_eq(letter.in_reply_to, m.message_id);
+	ck_assert_str_eq(letter.auto_submitted, "auto-replied");
+	token = house_token(letter.reply_to.items[0].address, "cruelty+r-");
+	ck_assert(secret_token_read(house.op.key, "response", token, &id));
+	ck_assert_int_eq(id, 1);
+	m = house_mail("a@x.example", letter.reply_to.items[0].address,
+		       "Re:", "and one more");
+	ck_assert_str_eq(house_taken(house_comes(&m)),
+			 "reply: cruelty-0002, follows cruelty-0001");
+	ck_assert_int_eq(house_int("SELECT count(DISTINCT respondent_id) FROM response"),
+			 1);
+	m.text = "other";
+	m.message_id = "other@x";
+	m.to.items[0].address = "cruelty+r-aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa" L;
+	ck_assert_str_eq(house_taken(house_comes(&m)), "reply: cruelty-0003");
+}
+END_TEST
+
+enum { IN_MARCH = 1774997999 }; /* 2026-03-31T22:59:59Z, the last second in London */
+
+static const struct {
+	const char *name;
+	int64_t received_at, kept_at;
+	const char *closed_by; /* a person, before it came */
+	bool late;
+} times[] = {
+	{"last second", IN_MARCH, IN_MARCH + 5, NULL, false},
+	{"one later", IN_MARCH + 1, IN_MARCH + 5, NULL, true},
+	{"read a week late", IN_MARCH, IN_MARCH + 7 * HOUSE_DAY, NULL, false},
+	{"no Received", 0, IN_MARCH, NULL, false},
+	{"no Received, late", 0, IN_MARCH + 1, NULL, true},
+	{"from the future", IN_MARCH + HOUSE_DAY, IN_MARCH, NULL, false},
+	{"closed by a person", 1772442000 + 60, 1772442000 + 120, "jean", true},
+	{"before it was closed", 1772442000 - 60, 1772442000 + 120, "jean", false},
+};
+
+START_TEST(late_is_by_the_time_it_reached_us)
+{
+	struct mail_message m = house_mail("a@x.example", cruelty, "s", "t");
+
+	house_consults();
+	if (times[_i].closed_by)
+		ck_assert(consultation_close(&house.op, "cruelty", &err));
+	house.op.now = times[_i].kept_at;
+	m.received_at = times[_i].received_at;
+	(void)house_comes(&m);
+	ck_assert_msg(house_int("SELECT late FROM response") == times[_i].late, "%s",
+		      times[_i].name);
+	ck_assert_int_eq(strstr(house_taken(1), ", late") != NULL, times[_i].late);
+}
+END_TEST
+
+START_TEST(reopened_consultation_is_open)
+{
+	struct mail_message m = house_mail("a@x.example", cruelty, "s", "t");
+
+	house_consults();
+	ck_assert(consultation_close(&house.op, "cruelty", &err));
+	house.op.now += 60;
+	ck_assert(_i ? consultation_open(&house.op, "cruelty", &err)
+		     : consultation_extend(&house.op, "cruelty", "2026-04-14", &err));
+	m.received_at = house.op.now;
+	(void)house_comes(&m);
+	ck_assert_int_eq(house_int("SELECT late FROM response"), 0);
+}
+END_TEST
+
+static const struct {
+	const char *name, *from, *auto_submitted, *precedence, *list_id, *return_path;
+	enum mail_kind kind;
+} silent[] = {
+	{"null sender", "a@x.example", NULL, NULL, NULL, "", MAIL_HUMAN},
+	{"auto-generated", "a@x.example", "auto-generated", NULL, NULL, "a@x",
+	 MAIL_HUMAN},
+	{"bulk", "a@x.example", NULL, "Bulk", NULL, "a@x", MAIL_HUMAN},
+	{"list id", "a@x.example", NULL, NULL, "x.y", "a@x", MAIL_HUMAN},
+	{"our own address", cruelty, NULL, NULL, NULL, "a@x", MAIL_HUMAN},
+	{"no From", NULL, NULL, NULL, NULL, "a@x", MAIL_HUMAN},
+	{"empty From", "", NULL, NULL, NULL, "a@x", MAIL_HUMAN},
+	{"garbage From", "<<>>\x01 nobody", NULL, NULL, NULL, "a@x", MAIL_HUMAN},
+	{"From with a line end", "a@x.example\nb", NULL, NULL, NULL, "a@x", MAIL_HUMAN},
+};
+
+START_TEST(some_are_taken_but_never_answered)
+{
+	struct mail_message m = house_mail(silent[_i].from, cruelty, "s", "t");
+
+	house_consults();
+	m.auto_submitted = silent[_i].auto_submitted;
+	m.precedence = silent[_i].precedence;
+	m.list_id = silent[_i].list_id;
+	m.return_path = silent[_i].return_path;
+	m.kind = silent[_i].kind;
+	ck_assert_msg(str_starts(house_taken(house_comes(&m)), "reply: cruelty-0001"),
+		      "%s: %s", silent[_i].name, house_taken(1));
+	ck_assert_msg(house_int("SELECT count(*) FROM letter") == 0, "%s",
+		      silent[_i].name);
+	m.message_id = "second@x";
+	m.text = "more";
+	(void)house_comes(&m);
+	ck_assert_int_eq(house_int("SELECT count(*) FROM response"), 2);
+	ck_assert_int_eq(house_int("SELECT count(*) FROM respondent"),
+			 silent[_i].from && mail_address_key(house.arena, silent[_i].from)
+				 ? 1
+				 : 2);
+}
+END_TEST
+
+START_TEST(sender_is_acknowledged_ten_times_a_day)
+{
+	house_consults();
+	for (int i = 0; i < 15; i++) {
+		struct mail_message m =
+			house_mail(i % 2 ? "a@x.example" : "A@X.example", cruelty, "s",
+				   arena_printf(house.arena, "%d", i));
+
+		(void)house_comes(&m);
+	}
+	ck_assert_int_eq(house_letters("acknowledgement", NULL), 10);
+	ck_assert_int_eq(house_int("SELECT count(*) FROM response"), 15);
+}
+END_TEST
+
+enum change { SAME, OTHER_TEXT, OTHER_SENDER, OTHER_FILE, NO_ID, CHANGES };
+
+START_TEST(copy_is_the_same_in_everything)
+{
+	static const bool copies[CHANGES] = {[SAME] = true};
+	struct mail_attachment file = {.name = "view.docx",
+				       .type = "application/msword",
+				       .size = 3,
+				       .sha256 = "aa"};
+	struct mail_message m = house_mail("a@x.example", cruelty, "s", "see my file");
+
+	house_consults();
+	m.attachments = &file;
+	m.attachment_count = 1;
+	m.message_id = _i == NO_ID ? NULL : m.message_id;
+	(void)house_comes(&m);
+	m.text = _i == OTHER_TEXT ? "another" : m.text;
+	m.from.address = _i == OTHER_SENDER ? "b@x.example" : m.from.address;
+	if (_i == OTHER_FILE)
+		str_copy(file.sha256, sizeof(file.sha256), "bb");
+	ck_assert_str_eq(house_taken(house_comes(&m)),
+			 copies[_i] ? "copy: the same mail as cruelty-0001"
+				    : "reply: cruelty-0002");
+	ck_assert_int_eq(house_letters("acknowledgement", NULL), copies[_i] ? 1 : 2);
+}
+END_TEST
+
+START_TEST(draft_consultation_takes_no_reply)
+{
+	struct mail_message m = house_mail("a@x.example", cruelty, "s", "t");
+
+	house_consults();
+	house_do("UPDATE consultation SET state = 'draft'");
+	ck_assert_str_eq(house_taken(house_comes(&m)),
+			 "unsorted: sent to cruelty, which is not open yet");
+}
+END_TEST
+
+static const char *long_text(char c, size_t n)
+{
+	AUTO(buf) b = buf_new(n + 1);
+
+	for (size_t i = 0; i < n; i++)
+		buf_char(b, c);
+	return arena_strdup(house.arena, buf_text(b));
+}
+
+START_TEST(nothing_hostile_keeps_a_reply_out)
+{
+	static const char *const nasty[] = {"line\r\nBcc: v@x.example",
+					    "\x01\x02\x7f",
+					    "",
+					    "<>",
+					    "a@b@c",
+					    "%s%n%d",
+					    "{{subject}}",
+					    "'; --",
+					    "\xE2\x80\xAE\xEF\xBB\xBF",
+					    NULL};
+	const char *text = nasty[_i / 4] ? nasty[_i / 4] : long_text('x', 10000);
+	struct mail_message m = house_mail("a@x.example", cruelty, "s", "t");
+
+	house_consults();
+	if (_i % 4 == 0)
+		m.subject = text;
+	if (_i % 4 == 1)
+		m.from.name = text;
+	if (_i % 4 == 2)
+		m.message_id = text;
+	if (_i % 4 == 3)
+		m.from.address = arena_printf(house.arena, "%s@x.example", text);
+	ck_assert_msg(str_starts(house_taken(house_comes(&m)), "reply: cruelty-0001"),
+		      "%s", house_taken(1));
+	if (_i % 4 != 3)
+		ck_assert_int_eq(house_letters("acknowledgement", "a@x.example"), 1);
+}
+END_TEST
+
+START_TEST(acknowledgement_that_cannot_be_made_keeps_no_reply_out)
+{
+	struct mail_message m = house_mail("a@x.example", cruelty, "s", "t");
+
+	house_consults();
+	house_do(
+		"UPDATE consultation SET title = 'line' || char(10) || 'end' || char(1)");
+	house.settings->organisation = "line\nend";
+	ck_assert_msg(str_starts(house_taken(house_comes(&m)), "reply: cruelty-0001"),
+		      "%s", house_taken(1));
+	ck_assert_ptr_nonnull(strstr(house_taken(1), "no acknowledgement"));
+	ck_assert_int_eq(house_int("SELECT count(*) FROM letter"), 0);
+}
+END_TEST
+
+START_TEST(clock_closes_what_has_run_out)
+{
+	int closed;
+
+	house_consults();
+	house_become(NULL);
+	house.op.now = IN_MARCH;
+	ck_assert(consultations_close_due(&house.op, &closed, &err) && closed == 0);
+	house.op.now++;
+	ck_assert(consultations_close_due(&house.op, &closed, &err) && closed == 1);
+	ck_assert_str_eq(house_text("SELECT state FROM consultation"), "closed");
+	house_become("jean");
+	ck_assert(!consultation_open(&house.op, "cruelty", &err));
+	ck_assert(!consultation_extend(&house.op, "cruelty", "2026-03-31", &err));
+	ck_assert(consultation_extend(&house.op, "cruelty", "2026-04-14", &err));
+	ck_assert_str_eq(house_text("SELECT state FROM consultation"), "open");
+	ck_assert_int_eq(house_int("SELECT count(*) FROM extension"), 1);
+}
+END_TEST
+
+int main(void)
+{
+	Suite *suite = suite_create("op inbound");
+	TCase *t = tcase_create("inbound");
+
+	tcase_add_checked_fixture(t, house_open, house_close);
+	tcase_add_test(t, mail_is_kept_once);
+	tcase_add_test(t, rebuilt_mailbox_brings_nothing_twice);
+	tcase_add_test(t, mail_taken_twice_changes_nothing);
+	UNIT_TABLE(t, mail_goes_where_it_was_sent, routes);
+	tcase_add_loop_test(t, bounce_is_told_by_its_tag_alone, 0, 6);
+	UNIT_TABLE(t, own_mail_comes_back_and_goes_no_further, own);
+	tcase_add_test(t, reply_gets_number_and_one_acknowledgement);
+	UNIT_TABLE(t, late_is_by_the_time_it_reached_us, times);
+	tcase_add_loop_test(t, reopened_consultation_is_open, 0, 2);
+	UNIT_TABLE(t, some_are_taken_but_never_answered, silent);
+	tcase_add_test(t, sender_is_acknowledged_ten_times_a_day);
+	tcase_add_loop_test(t, copy_is_the_same_in_everything, 0, CHANGES);
+	tcase_add_test(t, draft_consultation_takes_no_reply);
+	tcase_add_loop_test(t, nothing_hostile_keeps_a_reply_out, 0, 40);
+	tcase_add_test(t, acknowledgement_that_cannot_be_made_keeps_no_reply_out);
+	tcase_add_test(t, clock_closes_what_has_run_out);
+	suite_add_tcase(suite, t);
+	return unit_main(suite);
+}

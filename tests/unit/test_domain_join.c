@@ -1,0 +1,398 @@
+#include "tests/unit/domain_house.h"
+
+#include "domain/subscribers/subscribe.h"
+#include "base/str.h"
+
+#include <inttypes.h>
+
+static const char anna[] = "Anna@example.net";
+
+static enum subscribe_result ask(const char *list_name)
+{
+	struct list list = house_list(list_name);
+	enum subscribe_result result;
+	struct err err = {0};
+
+	ck_assert_msg(
+		subscribe_request(&house.op, &list, anna, "Anna", 0, NULL, &result, &err),
+		"%s", err.text);
+	return result;
+}
+
+static enum confirm_result confirm(const char *token)
+{
+	enum confirm_result result;
+	struct err err = {0};
+
+	ck_assert_msg(subscribe_confirm(&house.op, token, "page", 0, &result, &err), "%s",
+		      err.text);
+	return result;
+}
+
+static const char *letter_token(void)
+{
+	struct mail_message m = house_letter("confirm");
+
+	return house_token(m.reply_to.items[0].address, "+confirm-");
+}
+
+START_TEST(confirmation_says_what_it_is_and_carries_a_token)
+{
+	struct mail_message ask_mail, letter;
+	const char *token;
+
+	house_become(NULL);
+	ask_mail = house_mail(anna, "children+join@lists.example.org", "Join", "");
+	ck_assert_str_eq(house_taken(house_comes(&ask_mail)),
+			 "join: asked to join; a confirmation was sent");
+	letter = house_letter("confirm");
+	token = house_token(letter.reply_to.items[0].address, "children+confirm-");
+	ck_assert_ptr_nonnull(token);
+	ck_assert_uint_eq(strlen(token), SECRET_RANDOM_LEN);
+	ck_assert_str_eq(letter.from.address, "children@lists.example.org");
+	ck_assert_str_eq(letter.to.items[0].address, anna);
+	ck_assert_str_eq(letter.in_reply_to, ask_mail.message_id);
+	ck_assert_str_eq(letter.auto_submitted, "auto-replied");
+	ck_assert(unit_says(letter.text,
+			    "We keep your address to send you this, and a record"));
+	ck_assert(unit_says(letter.text, "Monday 9 March 2026"));
+	ck_assert_str_eq(house_text("SELECT sender FROM letter"), "");
+	ck_assert_msg(
+		!strstr(house_text("SELECT hex(token_hash) FROM confirmation"), token),
+		"the store has the token itself");
+	ck_assert_str_eq(house_state("children", anna), "pending");
+}
+END_TEST
+
+START_TEST(confirming_works_once_and_leaves_evidence)
+{
+	struct mail_message ask_mail, yes;
+	const char *address;
+	int64_t asked, confirmed;
+
+	house_become(NULL);
+	ask_mail = house_mail(anna, "children+join@lists.example.org", "Join", "");
+	asked = house_comes(&ask_mail);
+	house.op.now += 3600;
+	address = house_letter("confirm").reply_to.items[0].address;
+	yes = house_mail(anna, address, "Re: Please confirm", "");
+	confirmed = house_comes(&yes);
+	ck_assert_str_eq(house_taken(confirmed),
+			 "confirm: confirmed; is a subscriber now");
+	ck_assert_str_eq(house_state("children", anna), "active");
+	ck_assert_int_eq(house_letters("welcome", anna), 1);
+	ck_assert_str_eq(
+		house_text(
+			"SELECT group_concat(act || ' ' || how || ' ' || wording_id || ' ' "
+			"|| inbound_id || ' ' || coalesce(basis, '-') || ' ' || "
+			"coalesce(given_at = at, '-'), '; ') FROM evidence"),
+		arena_printf(house.arena,
+			     "asked mail 1 %" PRId64 " - -; confirmed mail 1 %" PRId64
+			     " consent 1",
+			     asked, confirmed));
+	house.op.now += 3600;
+	ck_assert_str_eq(house_taken(house_comes(&yes)),
+			 "confirm: confirmed before; nothing changed");
+	ck_assert_int_eq(house_letters("welcome", anna), 1);
+	ck_assert_int_eq(house_int("SELECT active_since FROM subscription"),
+			 house_int("SELECT at FROM evidence WHERE act = 'confirmed'"));
+}
+END_TEST
+
+START_TEST(welcome_says_how_to_leave)
+{
+	struct mail_message letter;
+	const char *token;
+	int64_t subscription, id;
+
+	house_become(NULL);
+	subscription = house_joins("children", anna);
+	letter = house_letter("welcome");
+	token = house_token(strstr(letter.text, "children+leave-"), "children+leave-");
+	ck_assert_ptr_nonnull(token);
+	token = arena_strndup(house.arena, token, SECRET_TOKEN_LEN);
+	ck_assert(secret_token_read(house.op.key, "leave", token, &id));
+	ck_assert_int_eq(id, subscription);
+}
+END_TEST
+
+START_TEST(token_that_mail_servers_folded_still_works)
+{
+	char *token;
+
+	ck_assert_int_eq(ask("children"), SUBSCRIBE_ASKED);
+	token = arena_strdup(house.arena, letter_token());
+	for (char *c = token; *c; c++)
+		if (*c >= 'a' && *c <= 'z')
+			*c = (char)(*c - 32);
+	{
+		const char *to = arena_printf(
+			house.arena, "CHILDREN+CONFIRM-%s@LISTS.example.org", token);
+		struct mail_message yes = house_mail(anna, to, "Re:", "");
+
+		ck_assert_str_eq(house_taken(house_comes(&yes)),
+				 "confirm: confirmed; is a subscriber now");
+	}
+}
+END_TEST
+
+START_TEST(token_expires_and_a_new_question_is_asked_within_limits)
+{
+	const char *first;
+
+	ck_assert_int_eq(ask("children"), SUBSCRIBE_ASKED);
+	first = letter_token();
+	house.op.now += 7 * HOUSE_DAY + 1;
+	ck_assert_int_eq(confirm(first), CONFIRM_EXPIRED);
+	ck_assert_str_eq(house_state("children", anna), "pending");
+	ck_assert_int_eq(house_letters("confirm", anna), 2);
+	ck_assert_int_eq(confirm(first), CONFIRM_EXPIRED);
+	ck_assert_int_eq(house_letters("confirm", anna), 2);
+	ck_assert_int_eq(confirm(letter_token()), CONFIRM_DONE);
+}
+END_TEST
+
+START_TEST(one_confirmation_a_day_and_so_many_in_all)
+{
+	int sent = 0;
+
+	for (int hour = 0; hour < 24 * 10; hour += 3) {
+		enum subscribe_result result = ask("children");
+
+		ck_assert(result == SUBSCRIBE_ASKED || result == SUBSCRIBE_TOO_OFTEN);
+		sent += result == SUBSCRIBE_ASKED;
+		ck_assert_int_eq(house_letters("confirm", anna), sent);
+		ck_assert_msg(sent <= hour / 24 + 1, "%d sent in %d hours", sent, hour);
+		house.op.now += 3 * 3600;
+	}
+	ck_assert_int_eq(sent, 3);
+}
+END_TEST
+
+/* Forged requests must not make us write to somebody who never asked. */
+START_TEST(asking_and_leaving_in_turn_sends_no_more)
+{
+	static const char *const lists[] = {"children", "forum"};
+	struct list list = house_list(lists[_i]);
+	struct err err = {0};
+	bool left;
+
+	for (int i = 0; i < 40; i++) {
+		(void)ask(lists[_i]);
+		ck_assert(unsubscribe_address(&house.op, &list, anna, 0, &left, &err));
+		house.op.now += 60;
+	}
+	ck_assert_msg(house_letters("confirm", anna) <= 1, "confirmations");
+	ck_assert_int_le(house_int("SELECT count(*) FROM letter"), 12);
+}
+END_TEST
+
+START_TEST(subscriber_who_asks_again_stays_as_they_are)
+{
+	int64_t since, evidence;
+
+	(void)house_joins("children", anna);
+	house_do("UPDATE subscription SET topics = 2, all_topics = 0");
+	since = house_int("SELECT active_since FROM subscription");
+	evidence = house_int("SELECT count(*) FROM evidence");
+	for (int i = 0; i < 5; i++) {
+		house.op.now += 600;
+		ck_assert_int_eq(ask("children"), SUBSCRIBE_ALREADY);
+	}
+	ck_assert_int_eq(house_letters("already-subscribed", anna), 1);
+	ck_assert_int_eq(house_int("SELECT active_since FROM subscription"), since);
+	ck_assert_int_eq(house_int("SELECT topics FROM subscription"), 2);
+	ck_assert_int_eq(house_int("SELECT count(*) FROM evidence"), evidence);
+}
+END_TEST
+
+START_TEST(who_left_may_join_again_by_a_new_question_only)
+{
+	struct list list = house_list("children");
+	const char *old, *unused;
+	struct err err = {0};
+	bool left;
+
+	ck_assert_int_eq(ask("children"), SUBSCRIBE_ASKED);
+	unused = letter_token();
+	house.op.now += HOUSE_DAY + 1;
+	ck_assert_int_eq(ask("children"), SUBSCRIBE_ASKED);
+	old = letter_token();
+	ck_assert_int_eq(confirm(old), CONFIRM_DONE);
+	ck_assert(unsubscribe_address(&house.op, &list, anna, 0, &left, &err) && left);
+	ck_assert_int_eq(confirm(old), CONFIRM_USED);
+	ck_assert_int_eq(confirm(unused), CONFIRM_USED);
+	ck_assert_str_eq(house_state("children", anna), "left");
+	ck_assert_int_eq(ask("children"), SUBSCRIBE_ASKED);
+	ck_assert_int_ne(confirm(old), CONFIRM_DONE);
+	ck_assert_msg(confirm(unused) != CONFIRM_DONE,
+		      "a question from before the leaving brought them back");
+	ck_assert_int_eq(confirm(letter_token()), CONFIRM_DONE);
+	ck_assert_str_eq(house_state("children", anna), "active");
+}
+END_TEST
+
+START_TEST(closed_list_waits_for_the_staff)
+{
+	static const struct {
+		bool accept;
+		const char *state, *letter, *act;
+	} ways[] = {{true, "active", "welcome", "accepted"},
+		    {false, "refused", "closed-refused", "refused"}};
+	struct list list = house_list("forum");
+	struct err err = {0};
+
+	house_become(NULL);
+	ck_assert_int_eq(ask("forum"), SUBSCRIBE_WAITS);
+	ck_assert_int_eq(ask("forum"), SUBSCRIBE_WAITS);
+	ck_assert_int_eq(house_letters("closed-request", anna), 1);
+	ck_assert_int_eq(house_letters("confirm", NULL), 0);
+	ck_assert(!subscriber_accept(&house.op, &list, anna, ways[_i].accept, &err));
+	ck_assert_int_eq(err.kind, ERR_CONFLICT);
+	house_become("jean");
+	ck_assert(subscriber_accept(&house.op, &list, anna, ways[_i].accept, &err));
+	ck_assert_str_eq(house_state("forum", anna), ways[_i].state);
+	ck_assert_int_eq(house_letters(ways[_i].letter, anna), 1);
+	ck_assert_int_eq(
+		house_int("SELECT count(*) FROM evidence WHERE act = '%s' AND how = "
+			  "'staff' AND staff_id = %" PRId64,
+			  ways[_i].act, house.op.staff_id),
+		1);
+	ck_assert(!subscriber_accept(&house.op, &list, anna, true, &err));
+	ck_assert_int_eq(err.kind, ERR_CONFLICT);
+}
+END_TEST
+
+/* What must not confirm, though it comes to the right address. */
+static const struct {
+	const char *name;
+	enum mail_kind kind;
+	const char *auto_submitted, *precedence, *return_path;
+} machines[] = {
+	{"out of office", MAIL_AUTOREPLY, "auto-replied", NULL, "a@b.example"},
+	{"bounce", MAIL_BOUNCE, NULL, NULL, ""},
+	{"delay", MAIL_DELAY, NULL, NULL, ""},
+	{"receipt", MAIL_DELIVERED, NULL, NULL, ""},
+	{"list", MAIL_LIST, NULL, "list", "a@b.example"},
+	{"taken for human, says auto", MAIL_HUMAN, "auto-generated", NULL, "a@b.example"},
+	{"taken for human, bulk", MAIL_HUMAN, NULL, "bulk", "a@b.example"},
+	{"taken for human, null sender", MAIL_HUMAN, NULL, NULL, ""},
+};
+
+START_TEST(machines_confirm_and_join_nothing)
+{
+	struct mail_message yes, join;
+	const char *to;
+
+	ck_assert_int_eq(ask("children"), SUBSCRIBE_ASKED);
+	to = house_letter("confirm").reply_to.items[0].address;
+	yes = house_mail(anna, to, "Re: Please confirm", "I am away");
+	join = house_mail("new@example.net", "children+join@lists.example.org", "Join",
+			  "");
+	yes.kind = join.kind = machines[_i].kind;
+	yes.auto_submitted = join.auto_submitted = machines[_i].auto_submitted;
+	yes.precedence = join.precedence = machines[_i].precedence;
+	yes.return_path = join.return_path = machines[_i].return_path;
+	(void)house_comes(&yes);
+	(void)house_comes(&join);
+	ck_assert_msg(str_eq(house_state("children", anna), "pending"), "%s: confirmed",
+		      machines[_i].name);
+	ck_assert_msg(!*house_state("children", "new@example.net"), "%s: joined",
+		      machines[_i].name);
+	ck_assert_int_eq(house_int("SELECT count(*) FROM letter"), 1);
+}
+END_TEST
+
+static const char *const wrong_tokens[] = {"abcdefghijklmnopqrstuvwxyz",
+					   "",
+					   "a",
+					   "abcdefghijklmnopqrstuvwxyz234567abcdefghijk",
+					   "%s%n",
+					   "';--"};
+
+START_TEST(wrong_token_is_left_for_a_person)
+{
+	const char *to = arena_printf(
+		house.arena, "children+confirm-%s@lists.example.org", wrong_tokens[_i]);
+	struct mail_message m = house_mail(anna, to, "Re:", "yes");
+
+	ck_assert_msg(str_starts(house_taken(house_comes(&m)), "unsorted: "), "%s",
+		      house_taken(1));
+	ck_assert_int_eq(house_int("SELECT count(*) FROM letter"), 0);
+}
+END_TEST
+
+static const struct {
+	const char *name, *address;
+	bool joins;
+} senders[] = {
+	{"none", NULL, false},
+	{"empty", "", false},
+	{"words", "no address at all", false},
+	{"two ats", "a@b@c", false},
+	{"header in it", "a@example.net\r\nBcc: b@example.net", false},
+	{"local only", "root", false},
+	{"quoted", "\"a b\"@example.net", false},
+	{"idn",
+	 "a@b\xC3\xBC"
+	 "cher.example",
+	 true},
+};
+
+START_TEST(strange_sender_does_no_harm)
+{
+	struct mail_message m = house_mail(senders[_i].address,
+					   "children+join@lists.example.org", "", "");
+	const char *taken = house_taken(house_comes(&m));
+
+	ck_assert_msg(str_starts(taken, senders[_i].joins ? "join: " : "unsorted: "),
+		      "%s: %s", senders[_i].name, taken);
+	ck_assert_int_eq(house_int("SELECT count(*) FROM person"), senders[_i].joins);
+}
+END_TEST
+
+static const char *const names[] = {"line\nend", "\x01\x02", "tab\there", "\xE2\x80\xAE",
+				    "Anna <x@y.example>, \"B\""};
+
+START_TEST(hostile_name_still_gets_its_letters)
+{
+	struct mail_message m =
+		house_mail(anna, "children+join@lists.example.org", "Join", "");
+	AUTO(buf) longer = buf_new(20000);
+
+	for (int i = 0; i < 10000; i++)
+		buf_char(longer, 'x');
+	m.from.name = _i < (int)ARRAY_LEN(names) ? names[_i] : buf_text(longer);
+	m.message_id = _i % 2 ? "no\r\nBcc: x@y.example" : buf_text(longer);
+	ck_assert_str_eq(house_taken(house_comes(&m)),
+			 "join: asked to join; a confirmation was sent");
+	ck_assert_int_eq(confirm(letter_token()), CONFIRM_DONE);
+	ck_assert_int_le(house_int("SELECT coalesce(max(length(name)), 0) FROM person"),
+			 200);
+}
+END_TEST
+
+int main(void)
+{
+	Suite *suite = suite_create("op join");
+	TCase *t = tcase_create("join");
+
+	tcase_add_checked_fixture(t, house_open, house_close);
+	tcase_add_test(t, confirmation_says_what_it_is_and_carries_a_token);
+	tcase_add_test(t, confirming_works_once_and_leaves_evidence);
+	tcase_add_test(t, welcome_says_how_to_leave);
+	tcase_add_test(t, token_that_mail_servers_folded_still_works);
+	tcase_add_test(t, token_expires_and_a_new_question_is_asked_within_limits);
+	tcase_add_test(t, one_confirmation_a_day_and_so_many_in_all);
+	tcase_add_loop_test(t, asking_and_leaving_in_turn_sends_no_more, 0, 2);
+	tcase_add_test(t, subscriber_who_asks_again_stays_as_they_are);
+	tcase_add_test(t, who_left_may_join_again_by_a_new_question_only);
+	tcase_add_loop_test(t, closed_list_waits_for_the_staff, 0, 2);
+	UNIT_TABLE(t, machines_confirm_and_join_nothing, machines);
+	UNIT_TABLE(t, wrong_token_is_left_for_a_person, wrong_tokens);
+	UNIT_TABLE(t, strange_sender_does_no_harm, senders);
+	tcase_add_loop_test(t, hostile_name_still_gets_its_letters, 0,
+			    (int)ARRAY_LEN(names) + 1);
+	suite_add_tcase(suite, t);
+	return unit_main(suite);
+}
