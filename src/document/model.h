@@ -1,5 +1,5 @@
 /*
- * document - what a person sees of a text, with what they filled in: blocks in reading
+ * document model - what a person sees of a text, with what they filled in: blocks in reading
  * order, made of runs. One model for plain text, HTML, docx, odt, rtf, PDF and xlsx.
  *
  * A block is a paragraph, a heading, an item of a list, or a piece of a table's cell. Its

@@ -72,6 +72,10 @@ BAD = {
         {"src/cellar/wine.c": "int wine;\n"},
         {"src/wine.c": "int wine;\n"},
         {"src/web/pages/wine.c": "int wine;\n"},
+        {"src/domain/wine.c": "int wine;\n"},
+        {"src/domain/cellar/wine.c": "int wine;\n"},
+        {"src/domain/core/wine.c": '#include "domain/queue/queue.h"\n'},
+        {"src/domain/queue/wine.c": '#include "domain/analysis/analysis.h"\n'},
     ),
     "only_includers": (
         {"src/web/page.c": "#include <sqlite3.h>\n"},

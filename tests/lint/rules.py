@@ -15,12 +15,26 @@ LAYERS = (
     ("document",),
     ("mail", "bulletin", "store"),
     ("classify", "extract", "imap", "mx", "smtp", "maildir"),
-    ("reader", "acts"),
+    ("reader",),
+    ("domain",),
     ("web",),
-    ("public", "desk", "cli"),
+    ("public", "staff", "cli"),
     ("daemon",),
 )
 STEP_OF = {folder: step for step, folders in enumerate(LAYERS) for folder in folders}
+# The rooms of src/domain/, each with the rooms that it may include beside itself.
+ROOMS = {
+    "core": (),
+    "admin": ("core",),
+    "subscribers": ("core", "admin"),
+    "bulletins": ("core", "admin", "subscribers"),
+    "delivery": ("core", "admin", "subscribers", "bulletins"),
+    "responses": ("core", "admin"),
+    "coding": ("core", "admin", "responses"),
+    "analysis": ("core", "admin", "responses", "coding"),
+    "queue": ("core", "admin", "responses", "coding"),
+    "intake": ("core", "admin", "subscribers", "delivery", "responses", "coding"),
+}
 
 # Headers of a library that only one folder may see.
 ONLY = {
@@ -78,15 +92,24 @@ def in_src(tree, *ends):
             yield path, tree[path]
 
 
+def place_of(path):
+    """(folder, room or None) of a source or of what an include names."""
+    parts = path.removeprefix("src/").split("/")
+    return parts[0], parts[1] if parts[0] == "domain" and len(parts) == 3 else None
+
+
 def layers(tree):
     for path, text in in_src(tree, ".c", ".h"):
         parts = path.split("/")
-        if len(parts) != 3:
-            yield path, 0, "source lies in src/FOLDER/, neither above nor below"
+        folder, room = place_of(path)
+        if len(parts) != (4 if folder == "domain" else 3):
+            yield path, 0, "source lies in src/FOLDER/ or src/domain/ROOM/, nowhere else"
             continue
-        folder = parts[1]
         if folder not in STEP_OF:
             yield path, 0, f"the folder '{folder}' has no step in LAYERS"
+            continue
+        if folder == "domain" and room not in ROOMS:
+            yield path, 0, f"the room '{room}' is not in ROOMS"
             continue
         for number, line in lines_of(text):
             found = INCLUDE.match(line)
@@ -95,11 +118,14 @@ def layers(tree):
             if "/" not in found[2]:
                 yield path, number, f'"{found[2]}" is included without its folder'
                 continue
-            other = found[2].split("/")[0]
+            other, other_room = place_of(found[2])
             if other not in STEP_OF:
                 yield path, number, f"the folder '{other}' has no step in LAYERS"
             elif other != folder and STEP_OF[other] >= STEP_OF[folder]:
                 yield path, number, f"{folder} may not include {other}"
+            elif (folder == other == "domain" and other_room != room
+                  and other_room not in ROOMS[room]):
+                yield path, number, f"the room {room} may not include {other_room}"
 
 
 def only_includers(tree):

@@ -1,7 +1,7 @@
 /*
- * bulletin load - an update out of the store, parsed, with its pictures.
+ * bulletin load - a bulletin out of the store, parsed, with its pictures.
  *
- * Everything else about updates (domain/bulletins/bulletin.h and what stands beside it) begins here.
+ * Everything else about bulletins (bulletin.h and what stands beside it) begins here.
  *
  * Ownership  results live in the arena given.
  * Errors     ERR_ABSENT the list has no such update; ERR_INPUT its text cannot be read.

@@ -17,8 +17,9 @@
  * suggestions, nor quotes, until done; what they put has an id below 0 and is no
  * change of the frame: undo_last() takes it back.
  *
- * Units      characters of the part's text, as in domain/responses/response_answer.h: part TEXT_PART_MAIL is
- *            the mail's new text, else a file's position; to is the first one after.
+ * Units      characters of the part's text, as in domain/responses/response_answer.h: part
+ *            TEXT_PART_MAIL is the mail's new text, else a file's position; to is the
+ *            first one after.
  * Errors     ERR_INPUT a passage that is not inside the text or blank; ERR_CONFLICT the
  *            code is of another consultation, retired or merged, or the coding has
  *            ended; ERR_ABSENT
