@@ -9,48 +9,11 @@
 #include <signal.h>
 #include <unistd.h>
 
-const struct cli_command *const cli_all_commands[] = {
-	cli_list_commands,    cli_subscriber_commands,   cli_bulletin_commands,
-	cli_bounce_commands,  cli_consultation_commands, cli_response_commands,
-	cli_answer_commands,  cli_campaign_commands,     cli_rule_commands,
-	cli_code_commands,    cli_coding_commands,       cli_staff_commands,
-	cli_inbound_commands, cli_message_commands,      cli_audit_commands,
-	cli_store_commands,   cli_self_commands,         cli_desk_commands,
-	cli_person_commands,  cli_compose_commands,      NULL,
-};
-
 struct globals {
 	const char *config, *as;
 	enum cli_format format;
 	bool help;
 };
-
-const char *cli_option(const struct cli *cli, const char *name)
-{
-	const struct cli_option *o = cli->command->options;
-
-	for (size_t i = 0; o && o[i].name; i++)
-		if (str_eq(o[i].name, name))
-			return cli->option_text[i];
-	PANIC("command %s has no option %s", cli->command->name, name);
-}
-
-bool cli_option_int(const struct cli *cli, const char *name, int64_t least, int64_t most,
-		    int64_t fallback, int64_t *out, struct err *err)
-{
-	const char *text = cli_option(cli, name);
-
-	*out = fallback;
-	return !text || str_to_int(text, least, most, out, err) ||
-	       err_prefix(err, "--%s", name);
-}
-
-bool cli_arg_int(const struct cli *cli, size_t i, const char *what, int64_t *out,
-		 struct err *err)
-{
-	return str_to_int(cli->args[i], 1, INT32_MAX, out, err) ||
-	       err_prefix(err, "%s", what);
-}
 
 /* What is quoted in a sentence may come from a file or a mail. */
 static int complain(const struct err *err)

@@ -1,6 +1,7 @@
 CLI_FILES = \
 	src/cli/cli.c src/cli/cli.h \
 	src/cli/codes.h \
+	src/cli/commands.c src/cli/option.c \
 	src/cli/cmd_answer.c \
 	src/cli/cmd_audit.c \
 	src/cli/cmd_bounce.c \

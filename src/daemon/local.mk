@@ -1,4 +1,5 @@
 libmercat_a_SOURCES += \
+	src/daemon/role_turns.c \
 	src/daemon/deliver_settle.c \
 	src/daemon/child.c src/daemon/child.h \
 	src/daemon/collect_maildir.c \

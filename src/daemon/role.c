@@ -14,7 +14,7 @@
 #include "sandbox/sandbox.h"
 #include "smtp/smtp.h"
 
-enum { LOCK_WAIT_MS = 8000, PATHS_MOST = 160, AGAIN_MS = 1000, IDLE_MS = 60000 };
+enum { LOCK_WAIT_MS = 8000, PATHS_MOST = 160 };
 
 const struct role roles[] = {
 	{"collect", ROLE_HAS_NETWORK | ROLE_A_MAILBOX, role_collect},
@@ -197,28 +197,6 @@ static bool prepare(struct role_run *run, const struct role *role,
 		return false;
 	loop_begin(&run->loop, run->op.store, stop_fd);
 	return true;
-}
-
-bool role_turns(struct role_run *run, role_work *work, struct err *err)
-{
-	for (;;) {
-		bool did = false;
-
-		*err = (struct err){0};
-		if (!work(run, &did, err)) {
-			if (err->kind != ERR_AGAIN && err->kind != ERR_SYSTEM)
-				return false;
-			log_line(LOG_WARN, "%s", err->text);
-			if (run->once || loop_sleep(&run->loop, AGAIN_MS) == LOOP_STOP)
-				return !run->once;
-		} else if (did) {
-			if (loop_stopping(&run->loop))
-				return true;
-		} else if (run->once || loop_wait(&run->loop, clock_mono_ms() + IDLE_MS,
-						  -1) == LOOP_STOP) {
-			return true;
-		}
-	}
 }
 
 int role_main(const struct role_start *start)

@@ -1,4 +1,5 @@
 libmercat_a_SOURCES += \
+	src/imap/open.c \
 	src/imap/act.c \
 	src/imap/cursor.c src/imap/cursor.h \
 	src/imap/dial.c \

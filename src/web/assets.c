@@ -58,7 +58,7 @@ bool web_assets_make(struct web_server *server, struct err *err)
 	return true;
 }
 
-static const struct web_asset *find(const struct web_server *server, const char *name)
+const struct web_asset *web_asset_named(const struct web_server *server, const char *name)
 {
 	for (size_t i = 0; i < server->asset_count; i++)
 		if (str_eq(server->assets[i].name, name))
@@ -68,22 +68,8 @@ static const struct web_asset *find(const struct web_server *server, const char 
 
 const char *web_asset(struct web_request *r, const char *name)
 {
-	const struct web_asset *a = find(r->inside->server, name);
+	const struct web_asset *a = web_asset_named(r->inside->server, name);
 
 	ASSERT(a);
 	return a->url;
-}
-
-bool web_assets_answer(struct web_request *r)
-{
-	const struct web_asset *a;
-
-	if (!str_starts(r->path, "/assets/"))
-		return false;
-	a = find(r->inside->server, r->path + strlen("/assets/"));
-	if (!a || r->method != WEB_GET)
-		return false;
-	web_keep(r, web_query(r, "v") ? 365 * 86400 : 300);
-	web_bytes(r, MHD_HTTP_OK, a->type, a->bytes, a->len);
-	return true;
 }

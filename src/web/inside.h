@@ -107,6 +107,9 @@ const struct web_route *web_route_find(struct web_request *r,
 /* assets.c */
 bool web_assets_make(struct web_server *server, struct err *err) MUST_USE;
 bool web_assets_answer(struct web_request *r);
+/* NULL: there is none. */
+const struct web_asset *web_asset_named(const struct web_server *server,
+					const char *name);
 
 /* watch.c */
 struct web_watch *web_watch_new(void) MUST_USE;

@@ -1,4 +1,5 @@
 libmercat_a_SOURCES += \
+	src/web/assets_answer.c \
 	src/web/answer.c \
 	src/web/assets.c \
 	src/web/fields.c \
