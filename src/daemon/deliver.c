@@ -172,8 +172,7 @@ void deliver_write(struct deliver *d)
 void deliver_drop_claimed(struct deliver *d)
 {
 	for (size_t i = 0; i < d->claimed_count; i++) {
-		pacing_done(d->pacing, clock_mono_ms(), &d->claimed[i]->ticket, false, 0,
-			    "", "", false);
+		pacing_done(d->pacing, clock_mono_ms(), &d->claimed[i]->ticket, NULL);
 		d->free[d->free_count++] = d->claimed[i];
 	}
 	d->claimed_count = 0;

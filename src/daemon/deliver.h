@@ -11,6 +11,7 @@
 
 #include "domain/delivery/outgoing.h"
 #include "daemon/role.h"
+#include "smtp/smtp.h"
 
 struct deliver_relay;
 
@@ -21,7 +22,8 @@ struct deliver_place {
 	enum delivery_outcome fate;
 	int64_t wait_s;
 	const char *by;
-	char words[600];
+	struct smtp_answer answer; /* its texts are copied below */
+	char status[16], text[600];
 };
 
 struct deliver {
@@ -82,8 +84,9 @@ bool deliver_relay_open(struct deliver *deliver, size_t i, size_t *out_room,
 void deliver_relay_room(struct deliver *deliver, size_t i);
 void deliver_relay_carry(struct deliver *deliver, struct deliver_place *place);
 void deliver_relay_collect(struct deliver *deliver, struct deliver_relay *relay);
-/* The mail of a place has its fate; words may be added. */
+/* The mail of a place has its fate; an answer may be added. */
 void deliver_settle(struct deliver *deliver, struct deliver_place *place,
 		    enum delivery_outcome fate, const char *by, int64_t wait_s);
+void deliver_answer(struct deliver_place *place, const struct smtp_answer *answer);
 
 #endif

@@ -103,35 +103,23 @@ static enum delivery_outcome fate_of(const struct smtp_outcome *o, int64_t *wait
 	return UNTOUCHED;
 }
 
-static void write_words(struct deliver_place *place, const struct smtp_outcome *o)
-{
-	if (o->code)
-		(void)snprintf(place->words, sizeof(place->words), "%d %s", o->code,
-			       o->text);
-	else
-		str_copy(place->words, sizeof(place->words), o->text);
-	for (char *at = place->words; *at; at++)
-		if ((unsigned char)*at < 0x20)
-			*at = ' ';
-}
-
 static void take_outcome(struct deliver *d, struct deliver_relay *relay,
 			 const struct smtp_outcome *o)
 {
 	struct deliver_place *place = &d->places[o->id];
 	int64_t wait_s, now_ms = clock_mono_ms();
+	char words[600];
 	enum delivery_outcome fate = fate_of(o, &wait_s);
 
 	deliver_settle(d, place, fate, relay->settings->name, wait_s);
 	d->in_flight--;
-	write_words(place, o);
-	pacing_done(d->pacing, now_ms, &place->mail.ticket, fate == SENT, o->code,
-		    o->status, o->text, o->relay_trouble);
-	if (fate == DEFERRED && pacing_says_slower(o->code, o->status, o->text))
-		pacing_slow(d->pacing, now_ms, place->mail.recipient, place->words);
+	deliver_answer(place, &o->answer);
+	smtp_answer_words(&place->answer, words, sizeof(words));
+	pacing_done(d->pacing, now_ms, &place->mail.ticket, o);
+	if (fate == DEFERRED && pacing_says_slower(&o->answer))
+		pacing_slow(d->pacing, now_ms, place->mail.recipient, words);
 	if (fate == UNTOUCHED && !o->at_once)
-		log_relay(o->verdict == SMTP_SETUP ? LOG_ERROR : LOG_WARN, relay,
-			  place->words);
+		log_relay(o->verdict == SMTP_SETUP ? LOG_ERROR : LOG_WARN, relay, words);
 }
 
 static void tell_trouble(struct deliver_relay *relay)
@@ -157,20 +145,24 @@ void deliver_relay_collect(struct deliver *d, struct deliver_relay *relay)
 	tell_trouble(relay);
 }
 
+/* A relay that is no server: what it says is ours. */
 static void end_at_once(struct deliver *d, struct deliver_place *place,
-			const struct deliver_relay *relay, bool sent)
+			const struct deliver_relay *relay, const char *stored)
 {
-	deliver_settle(d, place, sent ? SENT : UNTOUCHED, relay->settings->name,
+	const struct smtp_outcome done = {.verdict = stored ? SMTP_SENT : SMTP_SETUP,
+					  .answer = {.text = stored}};
+
+	deliver_settle(d, place, stored ? SENT : UNTOUCHED, relay->settings->name,
 		       SETUP_WAIT_S);
-	pacing_done(d->pacing, clock_mono_ms(), &place->mail.ticket, sent, 0, "", "",
-		    false);
+	deliver_answer(place, &done.answer);
+	pacing_done(d->pacing, clock_mono_ms(), &place->mail.ticket, &done);
 }
 
 static void into_maildir(struct deliver *d, const struct deliver_relay *relay,
 			 struct deliver_place *place)
 {
 	const struct buf *bytes = &place->mail.bytes;
-	char path[4500], folder[260];
+	char path[4500], folder[260], stored[300];
 	struct maildir *dir = NULL;
 	struct err err = {0};
 	bool ok;
@@ -184,11 +176,9 @@ static void into_maildir(struct deliver *d, const struct deliver_relay *relay,
 	     maildir_deliver_final(dir, place->mail.sender, place->mail.recipient,
 				   bytes->bytes, bytes->len - strlen(".\r\n"),
 				   clock_now(), NULL, &err);
-	end_at_once(d, place, relay, ok);
-	if (ok)
-		(void)snprintf(place->words, sizeof(place->words), "stored in %s",
-			       folder);
-	else
+	(void)snprintf(stored, sizeof(stored), "stored in %s", folder);
+	end_at_once(d, place, relay, ok ? stored : NULL);
+	if (!ok)
 		log_relay(LOG_ERROR, relay, err.text);
 	maildir_close(&dir);
 }
@@ -216,15 +206,12 @@ void deliver_relay_carry(struct deliver *d, struct deliver_place *place)
 	if (relay->pool && !smtp_pool_ready(relay->pool)) {
 		/* It was there when the mail was claimed, and closed before the commit. */
 		deliver_settle(d, place, UNTOUCHED, relay->settings->name, 0);
-		pacing_done(d->pacing, clock_mono_ms(), &place->mail.ticket, false, 0, "",
-			    "", false);
+		pacing_done(d->pacing, clock_mono_ms(), &place->mail.ticket, NULL);
 	} else if (relay->pool) {
 		onto_wire(d, relay, place);
 	} else if (relay->settings->kind == SETTINGS_MAILDIR) {
 		into_maildir(d, relay, place);
 	} else {
-		end_at_once(d, place, relay, true);
-		str_copy(place->words, sizeof(place->words),
-			 "discarded: this relay delivers nothing");
+		end_at_once(d, place, relay, "discarded: this relay delivers nothing");
 	}
 }

@@ -30,8 +30,16 @@ static bool settle_all(struct deliver *d, struct err *err)
 	for (size_t i = 0; i < d->settled_count; i++) {
 		const struct deliver_place *p = d->settled[i];
 
-		if (!outgoing_settle(d->outgoing, p->mail.kind, p->mail.id, p->fate,
-				     p->by, p->words, d->run->op.now + p->wait_s, err))
+		struct settled settled = {
+			.kind = p->mail.kind,
+			.id = p->mail.id,
+			.fate = p->fate,
+			.relay = p->by,
+			.answer = p->answer,
+			.retry_at = d->run->op.now + p->wait_s,
+		};
+
+		if (!outgoing_settle(d->outgoing, &settled, err))
 			return false;
 	}
 	return true;

@@ -174,7 +174,7 @@ void smtp_pool_settled(struct smtp_pool *pool, struct smtp_link *link)
 
 	ASSERT(pool->settled_count < pool->count);
 	/* Only a new connection that works ends a trouble: old ones went on all the time. */
-	if (link->mails == 1 && link->outcome.code)
+	if (link->mails == 1 && link->outcome.answer.code)
 		pool->failures = 0;
 	pool->settled[at] = link->slot;
 	pool->settled_count++;

@@ -74,14 +74,23 @@ enum smtp_verdict {
 
 enum smtp_stage { SMTP_AT_MAIL = 0, SMTP_AT_RCPT, SMTP_AT_DATA, SMTP_AT_DOT };
 
+/*
+ * What was said of one mail. This struct goes from the wire through the ledger to the
+ * score of an address: nobody prints it into a sentence and reads that again.
+ */
+struct smtp_answer {
+	int code;           /* 0: no server's; the text is our own sentence */
+	const char *status; /* "5.1.1" or "" */
+	const char *text;   /* the words behind both; its lines are joined by \n */
+};
+
 struct smtp_outcome {
 	int64_t id;
 	unsigned slot;
 	enum smtp_verdict verdict;
 	enum smtp_stage stage;     /* which command was answered, or was waiting */
-	int code;                  /* 0: no reply; text is our own sentence */
-	const char *status, *text; /* "5.1.1" or ""; the reply's lines without the code */
-	bool relay_trouble;        /* says nothing about this recipient */
+	struct smtp_answer answer;
+	bool relay_trouble; /* says nothing about this recipient */
 	bool at_once; /* an old connection had died and no body was sent: no back-off needed */
 	const char *relay;
 };
@@ -136,6 +145,8 @@ void smtp_pool_send(struct smtp_pool *pool, const struct smtp_mail *mail, int64_
 void smtp_pool_state(const struct smtp_pool *pool, struct smtp_pool_state *out);
 const char *smtp_verdict_name(enum smtp_verdict verdict); /* "sent", "refused", ... */
 const char *smtp_stage_name(enum smtp_stage stage);       /* "MAIL", "RCPT", ... */
+/* "550 5.1.1 no such person", on one line: for people and the log. */
+void smtp_answer_words(const struct smtp_answer *answer, char *to, size_t room);
 
 /*
  * Appends a mail in the form that goes over the wire: every line end CRLF, leading

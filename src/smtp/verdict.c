@@ -11,7 +11,7 @@ static void judge(struct smtp_link *link, enum smtp_verdict verdict,
 	link->outcome.stage = stage;
 	link->outcome.relay_trouble = relay_trouble;
 	link->outcome.at_once = false;
-	link->outcome.code = 0;
+	link->outcome.answer.code = 0;
 	link->status[0] = link->words[0] = '\0';
 }
 
@@ -35,15 +35,19 @@ void smtp_link_judge_by_reply(struct smtp_link *link, const struct smtp_reply *r
 							     : SMTP_REFUSED;
 	bool trouble =
 		reply->code == 421 || (stage == SMTP_AT_MAIL && verdict != SMTP_SENT);
+	size_t skip;
 
 	if (reply->code == 530 || reply->code == 538) {
 		verdict = SMTP_SETUP;
 		trouble = true;
 	}
 	judge(link, verdict, stage, trouble);
-	link->outcome.code = reply->code;
+	link->outcome.answer.code = reply->code;
 	memcpy(link->status, reply->status, sizeof(link->status));
-	memcpy(link->words, reply->text, reply->text_len + 1);
+	/* The words begin behind the status. */
+	skip = strlen(reply->status);
+	skip += skip && reply->text[skip] == ' ';
+	memcpy(link->words, reply->text + skip, reply->text_len - skip + 1);
 }
 
 enum smtp_stage smtp_link_stage(const struct smtp_link *link)
@@ -86,10 +90,24 @@ void smtp_link_settle(struct smtp_link *link)
 	link->outcome.id = link->mail.id;
 	link->outcome.slot = link->slot;
 	link->outcome.relay = smtp_pool_relay(link->pool)->name;
-	link->outcome.status = link->status;
-	link->outcome.text = link->words;
+	link->outcome.answer.status = link->status;
+	link->outcome.answer.text = link->words;
 	link->waiting = true;
 	smtp_pool_settled(link->pool, link);
+}
+
+void smtp_answer_words(const struct smtp_answer *a, char *to, size_t room)
+{
+	const char *status = str_or(a->status, ""), *text = str_or(a->text, "");
+
+	if (a->code)
+		(void)snprintf(to, room, "%d%s%s%s%s", a->code, *status ? " " : "",
+			       status, *text ? " " : "", text);
+	else
+		str_copy(to, room, text);
+	for (char *at = to; *at; at++)
+		if ((unsigned char)*at < 0x20)
+			*at = ' ';
 }
 
 const char *smtp_verdict_name(enum smtp_verdict verdict)

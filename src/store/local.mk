@@ -6,6 +6,8 @@ SQL_FILES = \
 	src/store/sql/0005_compose.sql \
 	src/store/sql/0006_figures.sql \
 	src/store/sql/0007_answers.sql \
+	src/store/sql/0008_facts.sql \
+	src/store/sql/parts.sql \
 	src/store/sql/answer.sql \
 	src/store/sql/archive.sql \
 	src/store/sql/audit.sql \
@@ -51,6 +53,10 @@ libmercat_a_SOURCES += \
 	src/store/statement.c \
 	src/store/store.h \
 	src/store/txn.c
+
+check_SCRIPTS += tests/unit/store_upgrades.sh
+EXTRA_DIST += tests/unit/store_upgrades.sh tests/unit/store_upgrades.py \
+	tests/stores/make.py tests/stores/v6.tar.xz
 
 check_PROGRAMS += tests/unit/test_store
 tests_unit_test_store_SOURCES = tests/unit/test_store.c tests/unit/unit.h

@@ -2,7 +2,8 @@
 # Files that start with four digits are migrations, in the order of their names.
 # In the others each statement begins with "-- name: x"; "-- scan: why" marks a meant
 # full scan. "-- part: x" begins lines that several statements of one file share; a line
-# "-- with: x" in a statement, or in a later part, stands for them.
+# "-- with: x" in a statement, or in a later part, stands for them. Those of parts.sql, which
+# comes first, are for every file.
 function quote(line) {
 	gsub(/\\/, "\\\\", line)
 	gsub(/"/, "\\\"", line)
@@ -19,14 +20,15 @@ FNR == 1 {
 migration { steps[migrations] = steps[migrations] quote($0); next }
 /^-- part: / { part = file " " $3; next }
 /^ *-- with: / {
-	if (!((file " " $3) in shared)) {
+	what = (file " " $3) in shared ? file " " $3 : "parts.sql " $3
+	if (!(what in shared)) {
 		print file ": there is no part " $3 " above its use" > "/dev/stderr"
 		exit 1
 	}
 	if (part)
-		shared[part] = shared[part] shared[file " " $3]
+		shared[part] = shared[part] shared[what]
 	else
-		text[n] = text[n] shared[file " " $3]
+		text[n] = text[n] shared[what]
 	next
 }
 /^-- name: / {

@@ -72,7 +72,7 @@ void bench_run_pool(const struct bench_job *job)
 			if (outcome.verdict != SMTP_SENT)
 				bench_fail("%s at %s: %s",
 					   smtp_verdict_name(outcome.verdict),
-					   smtp_stage_name(outcome.stage), outcome.text);
+					   smtp_stage_name(outcome.stage), outcome.answer.text);
 			done++;
 		}
 		send_ready(pool, &slots, job, &next, now_ms);

@@ -159,19 +159,20 @@ def went_out(db, dice, count):
     rows = []
     for i in range(1, count + 1):
         state = "refused" if i % 97 == 0 else "skipped" if i % 89 == 0 else "sent"
-        reply = {"refused": f"550 5.1.1 <person{i}@example{i % 50}.org>: no such user",
-                 "skipped": "left before it was their turn"}.get(state, "250 2.0.0 Ok")
-        rows.append((i, 1, i, state, 1 + (i % 50 == 0), NOW, NOW, NOW + i // 100, "main", reply))
+        reply = {"refused": (550, "5.1.1", f"<person{i}@example{i % 50}.org>: no such user"),
+                 "skipped": (None, None, None)}.get(state, (250, "2.0.0", "Ok"))
+        rows.append((i, 1, i, state, 1 + (i % 50 == 0), NOW, NOW, NOW + i // 100, "main",
+                     *reply, "left" if state == "skipped" else None))
     many(db, "delivery", "id, bulletin_id, subscription_id, state, attempts, due_at, started_at,"
-         " settled_at, relay, reply", rows)
+         " settled_at, relay, reply_code, reply_status, reply_text, skip_reason", rows)
     db.execute("INSERT INTO bulletin_tally (bulletin_id, state, minute, n) SELECT 1, 'sent',"
                " settled_at / 60, count(*) FROM delivery WHERE state = 'sent'"
                " GROUP BY settled_at / 60")
-    many(db, "attempt", "delivery_id, at, relay, outcome, reply",
-         [(i, NOW + 10, "main", "deferred", "451 4.7.1 later, please")
+    many(db, "attempt", "delivery_id, at, relay, outcome, reply_code, reply_status, reply_text",
+         [(i, NOW + 10, "main", "deferred", 451, "4.7.1", "later, please")
           for i in range(50, count + 1, 50)])
     many(db, "bounce", "at, source, delivery_id, subscription_id, verdict, reason, diagnostic,"
-         " effect", [(NOW + 20, "smtp", i, i, "permanent", "no such address",
+         " effect", [(NOW + 20, "smtp", i, i, "permanent", "no_such_address",
                       "550 5.1.1 no such user", "point") for i in range(97, count + 1, 97)])
     many(db, "bounce", "at, source, inbound_id, delivery_id, subscription_id, verdict, reason,"
          " diagnostic, effect", [(NOW + 3600, "mail", 1, i, i, "permanent", dice.choice(

@@ -152,9 +152,11 @@ UPDATE delivery SET
   state = CASE id % 9 WHEN 0 THEN 'refused' WHEN 1 THEN 'deferred' WHEN 2 THEN 'queued'
     WHEN 3 THEN 'queued' WHEN 4 THEN CASE WHEN id % 4 = 0 THEN 'doubt' ELSE 'sent' END
     ELSE 'sent' END,
-  reply = CASE id % 9 WHEN 0 THEN '550 5.1.1 <somebody@post.example>: Recipient address'
+  reply_code = CASE id % 9 WHEN 0 THEN 550 WHEN 1 THEN 451 ELSE reply_code END,
+  reply_status = CASE id % 9 WHEN 0 THEN '5.1.1' WHEN 1 THEN '4.7.1' ELSE reply_status END,
+  reply_text = CASE id % 9 WHEN 0 THEN '<somebody@post.example>: Recipient address'
     || ' rejected: User unknown in virtual mailbox table' WHEN 1
-    THEN '451 4.7.1 Greylisted, come back in five minutes' ELSE reply END
+    THEN 'Greylisted, come back in five minutes' ELSE reply_text END
  WHERE bulletin_id = (SELECT id FROM bulletin WHERE number = {number});
 DELETE FROM bulletin_tally
  WHERE bulletin_id = (SELECT id FROM bulletin WHERE number = {number});

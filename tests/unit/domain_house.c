@@ -430,6 +430,8 @@ const char *house_bulletin(const char *list, int64_t number)
 
 size_t house_claims(struct outgoing *outgoing, struct incoming_mail *mails, size_t most)
 {
+	static const struct smtp_outcome went = {.verdict = SMTP_SENT,
+						 .answer = {250, "", ""}};
 	struct pacing *pacing = pacing_new(house.settings);
 	struct incoming_mail **places =
 		arena_make(house.arena, struct incoming_mail *, most + 1);
@@ -444,7 +446,7 @@ size_t house_claims(struct outgoing *outgoing, struct incoming_mail *mails, size
 		outgoing_claim(outgoing, pacing, 1000, places, most, &count, &more, &err),
 		"%s", err.text);
 	for (size_t i = 0; i < count; i++)
-		pacing_done(pacing, 1000, &mails[i].ticket, true, 250, "", "", false);
+		pacing_done(pacing, 1000, &mails[i].ticket, &went);
 	pacing_free(&pacing);
 	return count;
 }
@@ -452,6 +454,38 @@ size_t house_claims(struct outgoing *outgoing, struct incoming_mail *mails, size
 static enum delivery_outcome fate_of(const char *reply)
 {
 	return *reply == '2' ? SENT : *reply == '4' ? DEFERRED : REFUSED;
+}
+
+struct smtp_answer house_answer(const char *words)
+{
+	struct smtp_answer a = {.status = "", .text = words};
+	char status[12];
+	int used = 0;
+
+	if (sscanf(words, "%3d%n", &a.code, &used) != 1 || used != 3)
+		return (struct smtp_answer){.text = words};
+	a.text = words + used + (words[used] == ' ');
+	if (sscanf(a.text, "%11[245.0-9]%n", status, &used) == 1 && strchr(status, '.')) {
+		a.status = arena_strdup(house.arena, status);
+		a.text += used + (a.text[used] == ' ');
+	}
+	return a;
+}
+
+bool house_settles(struct outgoing *out, const struct incoming_mail *mail,
+		   enum delivery_outcome fate, const char *words, int64_t retry_at,
+		   struct err *err)
+{
+	struct settled settled = {
+		.kind = mail->kind,
+		.id = mail->id,
+		.fate = fate,
+		.relay = "main",
+		.answer = house_answer(words),
+		.retry_at = retry_at,
+	};
+
+	return outgoing_settle(out, &settled, err);
 }
 
 size_t house_delivers(house_relay_fn *relay, size_t most)
@@ -466,9 +500,8 @@ size_t house_delivers(house_relay_fn *relay, size_t most)
 
 		if (!reply)
 			reply = "250 ok";
-		ck_assert_msg(!*reply || outgoing_settle(out, mails[i].kind, mails[i].id,
-							 fate_of(reply), "main", reply,
-							 house.op.now, &err),
+		ck_assert_msg(!*reply || house_settles(out, &mails[i], fate_of(reply),
+						       reply, house.op.now, &err),
 			      "%s", err.text);
 		buf_clear(&mails[i].bytes);
 	}

@@ -78,6 +78,11 @@ size_t house_claims(struct outgoing *outgoing, struct incoming_mail *mails, size
 typedef const char *house_relay_fn(const struct incoming_mail *mail);
 /* Sends up to most of what waits (at most HOUSE_MAILS); how many were claimed. */
 size_t house_delivers(house_relay_fn *relay, size_t most);
+/* "550 5.1.1 no such person" as a relay's answer; without a code: our own words. */
+struct smtp_answer house_answer(const char *words);
+bool house_settles(struct outgoing *outgoing, const struct incoming_mail *mail,
+		   enum delivery_outcome fate, const char *words, int64_t retry_at,
+		   struct err *err) MUST_USE;
 
 /* An open consultation cruelty@lists.example.org, 2 February to 31 March 2026. */
 void house_consults(void);

@@ -235,7 +235,7 @@ void scene_outcome(struct scene *scene, struct smtp_outcome *out, struct buf *as
 	buf_reset(as_text);
 	buf_printf(as_text, "%s %s %d%s%s%s%s", smtp_verdict_name(out->verdict),
 		   out->stage == SMTP_AT_DOT ? "dot" : smtp_stage_name(out->stage),
-		   out->code, *out->status ? " " : "", out->status,
+		   out->answer.code, *out->answer.status ? " " : "", out->answer.status,
 		   out->relay_trouble ? " trouble" : "", out->at_once ? " at-once" : "");
 }
 

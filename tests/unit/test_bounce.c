@@ -590,9 +590,9 @@ START_TEST(refusal_goes_the_same_way)
 	buf_clear(&mail.bytes);
 	for (int i = 0; i < 2; i++) /* settling twice changes nothing */
 		ck_assert_msg(
-			outgoing_settle(o, mail.kind, mail.id,
-					refusals[_i].reply[0] == '4' ? DEFERRED : REFUSED,
-					"main", refusals[_i].reply, 0, &err),
+			house_settles(o, &mail,
+				      refusals[_i].reply[0] == '4' ? DEFERRED : REFUSED,
+				      refusals[_i].reply, 0, &err),
 			"%s", err.text);
 	outgoing_free(&o);
 	ck_assert_int_eq(house_int("SELECT count(*) FROM bounce"),

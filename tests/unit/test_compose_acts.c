@@ -39,8 +39,7 @@ static void claim(void)
 
 static void settle(size_t i, enum delivery_outcome fate, const char *reply)
 {
-	ck_assert_msg(outgoing_settle(out, mails[i].kind, mails[i].id, fate, "main",
-				      reply, house.op.now + 30, &err),
+	ck_assert_msg(house_settles(out, &mails[i], fate, reply, house.op.now + 30, &err),
 		      "%s", err.text);
 }
 

@@ -44,7 +44,10 @@ static enum pacing_answer ask(int64_t now_ms, const char *only, const char *addr
 
 static void sent(int64_t now_ms, struct pacing_ticket *ticket)
 {
-	pacing_done(pacing, now_ms, ticket, true, 250, "2.0.0", "ok", false);
+	const struct smtp_outcome went = {.verdict = SMTP_SENT,
+					  .answer = {250, "2.0.0", "ok"}};
+
+	pacing_done(pacing, now_ms, ticket, &went);
 }
 
 /* Of 100 mails, how many go to a, b and c. */
@@ -179,24 +182,21 @@ START_TEST(who_waits_for_a_group_gets_a_time_of_their_own)
 END_TEST
 
 static const struct {
-	int code;
-	const char *status, *text;
+	struct smtp_answer answer;
 	bool want;
 } replies[] = {
-	{451, "4.7.28", "4.7.28 unusual rate of mail", true},
-	{421, "4.7.0", "4.7.0 [TSS04] messages temporarily deferred", true},
-	{451, "", "Rate limit reached", true},
-	{550, "5.7.28", "5.7.28 too many messages", false},
-	{450, "4.2.0", "4.2.0 greylisted", false},
-	{250, "2.0.0", "throttled not at all", false},
-	{0, "", "", false},
+	{{451, "4.7.28", "unusual rate of mail"}, true},
+	{{421, "4.7.0", "[TSS04] messages temporarily deferred"}, true},
+	{{451, "", "Rate limit reached"}, true},
+	{{550, "5.7.28", "too many messages"}, false},
+	{{450, "4.2.0", "greylisted"}, false},
+	{{250, "2.0.0", "throttled not at all"}, false},
+	{{0, "", ""}, false},
 };
 
 START_TEST(replies_that_ask_for_less_are_known)
 {
-	ck_assert_int_eq(pacing_says_slower(replies[_i].code, replies[_i].status,
-					    replies[_i].text),
-			 replies[_i].want);
+	ck_assert_int_eq(pacing_says_slower(&replies[_i].answer), replies[_i].want);
 }
 END_TEST
 
@@ -237,6 +237,9 @@ END_TEST
 
 START_TEST(relay_that_asked_for_less_rests_and_the_other_goes_on)
 {
+	static const struct smtp_outcome slower = {.verdict = SMTP_AGAIN,
+						   .answer = {421, "4.7.28", "slower"},
+						   .relay_trouble = true};
 	struct pacing_ticket ticket;
 	int64_t at_ms;
 
@@ -244,7 +247,7 @@ START_TEST(relay_that_asked_for_less_rests_and_the_other_goes_on)
 	pacing_room(pacing, 0, 5, true);
 	pacing_room(pacing, 1, 5, true);
 	ck_assert_int_eq(ask(0, "a", "u@x.example", false, &ticket, &at_ms), PACING_GO);
-	pacing_done(pacing, 0, &ticket, false, 421, "4.7.28", "4.7.28 slower", true);
+	pacing_done(pacing, 0, &ticket, &slower);
 	ck_assert_uint_eq(pacing_connections(pacing, 0, 1000), 0);
 	ck_assert_uint_eq(pacing_connections(pacing, 0, 600000), 1);
 	ck_assert_int_eq(ask(1000, NULL, "u@x.example", false, &ticket, &at_ms),

@@ -283,7 +283,7 @@ START_TEST(a_connection_is_safe_or_none)
 	if (c->want == ERR_NONE) {
 		scene_send(&scene, 1, "x@a.example");
 		scene_outcome(&scene, &out, NULL);
-		ck_assert_msg(out.verdict == SMTP_SENT, "%s: %s", c->name, out.text);
+		ck_assert_msg(out.verdict == SMTP_SENT, "%s: %s", c->name, out.answer.text);
 	}
 	ck_assert_msg(!scene_logged(&scene, c->never), "%s: it said %s", c->name,
 		      c->never);
@@ -432,7 +432,7 @@ START_TEST(an_encrypted_connection_breaks_like_a_plain_one)
 	scene_send(&scene, 2, "x@a.example");
 	scene_outcome(&scene, &out, got);
 	ck_assert_msg(str_starts(buf_text(got), breaks[_i].want), "%s: got %s (%s)",
-		      breaks[_i].rule, buf_text(got), out.text);
+		      breaks[_i].rule, buf_text(got), out.answer.text);
 	scene_end(&scene);
 }
 END_TEST
@@ -468,7 +468,7 @@ START_TEST(a_wrapped_relay_that_is_slow_to_read_gets_the_mail_whole)
 	for (int i = 0; i < 2; i++) {
 		scene_send(&scene, 1, "x@a.example");
 		scene_outcome(&scene, &out, NULL);
-		ck_assert_msg(out.verdict == SMTP_SENT, "%s", out.text);
+		ck_assert_msg(out.verdict == SMTP_SENT, "%s", out.answer.text);
 	}
 	(void)snprintf(want, sizeof(want), "%zu %s", mail->len - 2, hex);
 	ck_assert_int_eq(scene_logged(&scene, want), 2);

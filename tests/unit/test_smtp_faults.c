@@ -242,10 +242,10 @@ START_TEST(the_outcome_is_what_happened)
 		} while (out.at_once && !strstr(fault->mails[i].want, "at-once"));
 		ck_assert_msg(str_eq(buf_text(got), fault->mails[i].want),
 			      "%s, mail %d: got \"%s\" (%s), want \"%s\"", fault->name, i,
-			      buf_text(got), out.text, fault->mails[i].want);
-		ck_assert_msg(strstr(out.text, fault->mails[i].text) != NULL,
+			      buf_text(got), out.answer.text, fault->mails[i].want);
+		ck_assert_msg(strstr(out.answer.text, fault->mails[i].text) != NULL,
 			      "%s, mail %d: \"%s\" does not say \"%s\"", fault->name, i,
-			      out.text, fault->mails[i].text);
+			      out.answer.text, fault->mails[i].text);
 		ck_assert_int_eq(out.id, 100 + i);
 		ck_assert_str_eq(out.relay, "a");
 		sent += out.verdict == SMTP_SENT;

@@ -373,7 +373,7 @@ START_TEST(what_happens_in_the_middle_of_a_text_is_never_unsure)
 	scene_send(&scene, 1, "x@a.example");
 	scene_outcome(&scene, &out, got);
 	ck_assert_msg(str_eq(buf_text(got), middles[_i].want), "%s: got %s (%s)",
-		      middles[_i].rule, buf_text(got), out.text);
+		      middles[_i].rule, buf_text(got), out.answer.text);
 	scene_end(&scene);
 }
 END_TEST

@@ -101,8 +101,9 @@ START_TEST(audit_rows_cannot_be_changed_or_deleted)
 	struct err err = {0};
 	char command[256];
 
-	ck_assert(store_run(st, &err, SQL_AUDIT_ADD, "itttitt", (int64_t)1, "w", "act",
-			    "s", (int64_t)1, "", "hash"));
+	ck_assert(store_run(st, &err, SQL_AUDIT_ADD, "itttitttzt", (int64_t)1, "w", "act",
+			    "s", (int64_t)1, "", "hash", (char *)NULL, (int64_t)0,
+			    (char *)NULL));
 	(void)snprintf(command, sizeof(command), "%s", forbidden[_i].sql);
 	{
 		pid_t pid = fork();

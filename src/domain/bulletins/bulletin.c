@@ -3,6 +3,7 @@
 #include "domain/core/audit.h"
 #include "domain/admin/notification.h"
 #include "domain/core/schedule.h"
+#include "domain/subscribers/skip.h"
 #include "base/clock.h"
 #include "base/str.h"
 #include "mail/compose.h"
@@ -54,9 +55,9 @@ bool bulletin_draft(struct operation *op, struct arena *arena, const char *file,
 		       b.title, text, b.hash, op->staff_id, op->now))
 		return false;
 	b.id = store_last_id(op->store);
-	if (!audit_record(op, err, "bulletin drafted", "bulletin", b.id,
-			  "list %s, number %" PRId64 ", content %s", b.list.name,
-			  b.number, b.hash) ||
+	if (!audit_of(op, AUDITED_TEXT("bulletin drafted", b.id, b.hash), err,
+		      "list %s, number %" PRId64 ", content %s", b.list.name, b.number,
+		      b.hash) ||
 	    !store_commit(&t, err))
 		return false;
 	*out = b;
@@ -123,8 +124,8 @@ bool bulletin_edit(struct operation *op, struct arena *arena, const char *list,
 	if (!store_run(op->store, err, SQL_BULLETIN_EDIT, "itttii", b.id, b.title, text,
 		       b.hash, op->staff_id, op->now) ||
 	    !store_run(op->store, err, SQL_APPROVAL_WITHDRAW, "ii", b.id, op->now) ||
-	    !audit_record(op, err, "bulletin edited", "bulletin", b.id,
-			  "content %s -> %s", old.hash, b.hash) ||
+	    !audit_of(op, AUDITED_TEXT("bulletin edited", b.id, b.hash), err,
+		      "content %s -> %s", old.hash, b.hash) ||
 	    !store_commit(&t, err))
 		return false;
 	*out = b;
@@ -221,9 +222,8 @@ bool bulletin_approve(struct operation *op, const char *list, int64_t number,
 		       op->now, b.hash, look, a.count, a.last_subscription) ||
 	    !store_run(op->store, err, SQL_BULLETIN_STATE_SET, "itt", b.id,
 		       b.started_at ? "paused" : "approved", (char *)NULL) ||
-	    !audit_record(op, err, "bulletin approved", "bulletin", b.id,
-			  "content %s, look %s, audience %" PRId64, b.hash, look,
-			  a.count) ||
+	    !audit_of(op, AUDITED_TEXT("bulletin approved", b.id, b.hash), err,
+		      "content %s, look %s, audience %" PRId64, b.hash, look, a.count) ||
 	    !store_commit(&t, err))
 		return false;
 	*out_audience = a.count;
@@ -350,7 +350,7 @@ bool bulletin_cancel(struct operation *op, const char *list, int64_t number,
 
 	return t &&
 	       store_run(op->store, err, SQL_DELIVERY_SKIP_OPEN, "iit", b.id, op->now,
-			 "the update was cancelled") &&
+			 skip_name(SKIP_CANCELLED)) &&
 	       store_run(op->store, err, SQL_APPROVAL_WITHDRAW, "ii", b.id, op->now) &&
 	       move(op, &b, "cancelled", err) && store_commit(&t, err);
 }
@@ -367,8 +367,10 @@ bool bulletin_settle_in_doubt(struct operation *op, const char *list, int64_t nu
 	t = begin_on(op, arena, list, number, send_again ? allowed_again : allowed,
 		     "settled", &b, err);
 
-	if (!t || !store_run(op->store, err, SQL_DELIVERY_RELEASE_DOUBT, "iti", b.id,
-			     send_again ? "deferred" : "skipped", op->now))
+	if (!t ||
+	    !store_run(op->store, err,
+		       send_again ? SQL_DELIVERY_RELEASE_DOUBT : SQL_DELIVERY_LEAVE_DOUBT,
+		       "ii", b.id, op->now))
 		return false;
 	*out_rows = store_changes(op->store);
 	return audit_record(op, err, "doubt settled", "bulletin", b.id,

@@ -34,8 +34,8 @@ static bool touch(struct operation *op, const char *list, int64_t number,
 	       store_run(op->store, err, SQL_BULLETIN_TOUCH, "itii", now.id,
 			 now.source->hash, op->staff_id, op->now) &&
 	       store_run(op->store, err, SQL_APPROVAL_WITHDRAW, "ii", now.id, op->now) &&
-	       audit_record(op, err, what, "bulletin", now.id, "%s, content %s -> %s",
-			    name, old->hash, now.source->hash);
+	       audit_of(op, AUDITED_TEXT(what, now.id, now.source->hash), err,
+			"%s, content %s -> %s", name, old->hash, now.source->hash);
 }
 
 static bool has_room(const struct bulletin *b, const char *name, size_t len,

@@ -68,8 +68,8 @@ bool bulletin_test(struct operation *op, const char *list, int64_t number,
 	for (size_t i = 0; i < count; i++)
 		if (!queue_test(op, arena, &b, &rendered, addresses[i], i, err))
 			return false;
-	return audit_record(op, err, "bulletin tested", "bulletin", b.id,
-			    "content %s, to %zu addresses", b.hash, count) &&
+	return audit_of(op, AUDITED_TEXT("bulletin tested", b.id, b.hash), err,
+			"content %s, to %zu addresses", b.hash, count) &&
 	       store_commit(&t, err);
 }
 

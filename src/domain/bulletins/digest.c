@@ -4,6 +4,7 @@
 #include "domain/core/language.h"
 #include "domain/subscribers/subscription.h"
 #include "domain/core/schedule.h"
+#include "domain/subscribers/skip.h"
 #include "base/clock.h"
 #include "base/str.h"
 
@@ -86,8 +87,8 @@ static bool look_at(struct reading *r, const struct reader *who,
 		return false;
 	choice = bulletin_choice(b, who->choice_mask);
 	if (!bulletin_wanted(b->source, choice, who->all_topics))
-		return store_run(op->store, err, SQL_DIGEST_SKIP, "iit", id, op->now,
-				 "has chosen topics that it has no section on");
+		return store_run(op->store, err, SQL_DELIVERY_SKIP, "iit", id, op->now,
+				 skip_name(SKIP_TOPICS));
 	add_update(r, who, c, b, id,
 		   bulletin_variant(b->source, choice, who->all_topics));
 	return true;
@@ -173,8 +174,7 @@ static bool digest_of(struct reading *r, int64_t subscription_id, struct err *er
 	}
 	if (!str_eq(who.member.state, "active"))
 		return store_run(op->store, err, SQL_DELIVERY_SKIP_SUBSCRIPTION, "iit",
-				 subscription_id, op->now,
-				 "is not an active subscriber any more");
+				 subscription_id, op->now, skip_name(SKIP_NOT_ACTIVE));
 	if (!store_all(op->store, r->arena, 0, &rows, err, SQL_DIGEST_ROWS, "ii",
 		       subscription_id, op->now))
 		return false;

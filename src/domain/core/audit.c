@@ -4,61 +4,109 @@
 #include <inttypes.h>
 
 static const char CHAIN_START[] = "mercat";
+enum { FORM_FIRST = 1, FORM_NOW = 2 }; /* audit.form: which fields a hash is over */
 
 static void add_field(struct buf *to, const char *text)
 {
 	buf_printf(to, "%zu:%s;", strlen(text), text);
 }
 
-static void row_hash(const char *before, int64_t at, const char *who, const char *act,
-		     const char *subject, int64_t subject_id, const char *detail,
+/* One row as its hash is made of it. */
+struct audit_row {
+	int64_t form, at;
+	const char *who, *detail;
+	struct audited what;
+};
+
+static void row_hash(const char *before, const struct audit_row *r,
 		     char out[SECRET_SHA256_HEX])
 {
+	const struct audited *w = &r->what;
 	AUTO(buf) b = buf_new(1 << 20);
 
 	add_field(b, before);
-	buf_printf(b, "%" PRId64 ";%" PRId64 ";", at, subject_id);
-	add_field(b, who);
-	add_field(b, act);
-	add_field(b, subject);
-	add_field(b, detail);
+	buf_printf(b, "%" PRId64 ";%" PRId64 ";", r->at, w->subject_id);
+	add_field(b, r->who);
+	add_field(b, w->act);
+	add_field(b, w->subject);
+	add_field(b, r->detail);
+	if (r->form != FORM_FIRST) {
+		add_field(b, str_or(w->about, ""));
+		buf_printf(b, "%" PRId64 ";", w->about_id);
+		add_field(b, str_or(w->content_hash, ""));
+	}
 	ASSERT(!buf_cut(b));
 	secret_sha256_hex(b->bytes, b->len, out);
 }
 
-bool audit_record(struct operation *op, struct err *err, const char *act,
-		  const char *subject, int64_t subject_id, const char *detail, ...)
+static bool add(struct operation *op, const struct audited *w, const char *detail,
+		struct err *err)
 {
 	AUTO(arena) arena = arena_new(1024);
-	AUTO(buf) text = buf_new(10000);
+	const struct audit_row r = {.form = FORM_NOW,
+				    .at = op->now,
+				    .who = op->who,
+				    .detail = detail,
+				    .what = *w};
 	char hash[SECRET_SHA256_HEX];
 	const char *before = CHAIN_START;
 	struct store_row last;
+
+	if (store_one(op->store, arena, &last, err, SQL_AUDIT_LAST, ""))
+		before = row_text(&last, "hash");
+	else if (err->kind != ERR_ABSENT)
+		return false;
+	row_hash(before, &r, hash);
+	return store_run(op->store, err, SQL_AUDIT_ADD, "itttitttzt", r.at, r.who, w->act,
+			 w->subject, w->subject_id, detail, hash, w->about, w->about_id,
+			 w->content_hash);
+}
+
+bool audit_of(struct operation *op, const struct audited *what, struct err *err,
+	      const char *detail, ...)
+{
+	AUTO(buf) text = buf_new(10000);
 	va_list args;
 
 	va_start(args, detail);
 	buf_vprintf(text, detail, args);
 	va_end(args);
-	if (store_one(op->store, arena, &last, err, SQL_AUDIT_LAST, ""))
-		before = row_text(&last, "hash");
-	else if (err->kind != ERR_ABSENT)
-		return false;
-	row_hash(before, op->now, op->who, act, subject, subject_id, buf_text(text),
-		 hash);
-	return store_run(op->store, err, SQL_AUDIT_ADD, "itttitt", op->now, op->who, act,
-			 subject, subject_id, buf_text(text), hash);
+	return add(op, what, buf_text(text), err);
+}
+
+bool audit_record(struct operation *op, struct err *err, const char *act,
+		  const char *subject, int64_t subject_id, const char *detail, ...)
+{
+	const struct audited what = {
+		.act = act, .subject = subject, .subject_id = subject_id};
+	AUTO(buf) text = buf_new(10000);
+	va_list args;
+
+	va_start(args, detail);
+	buf_vprintf(text, detail, args);
+	va_end(args);
+	return add(op, &what, buf_text(text), err);
 }
 
 static bool link_fits(void *with, const struct store_row *row, struct err *err)
 {
 	struct audit_proved *p = with;
+	const struct audit_row r = {
+		.form = row_int(row, "form"),
+		.at = row_int(row, "at"),
+		.who = row_text(row, "who"),
+		.detail = row_text(row, "detail"),
+		.what = {.act = row_text(row, "act"),
+			 .subject = row_text(row, "subject"),
+			 .subject_id = row_int(row, "subject_id"),
+			 .about = row_text(row, "about"),
+			 .about_id = row_int(row, "about_id"),
+			 .content_hash = row_text(row, "content_hash")}};
 	char want[SECRET_SHA256_HEX];
 	int64_t id = row_int(row, "id");
 
-	row_hash(p->rows ? p->head : CHAIN_START, row_int(row, "at"),
-		 row_text(row, "who"), row_text(row, "act"), row_text(row, "subject"),
-		 row_int(row, "subject_id"), row_text(row, "detail"), want);
-	if (!str_eq(want, row_text(row, "hash")) || id != p->rows + 1)
+	row_hash(p->rows ? p->head : CHAIN_START, &r, want);
+	if (!str_eq(want, row_text(row, "hash")) || id != p->rows + 1 || r.form < p->form)
 		return err_set(
 			err, ERR_CONFLICT,
 			"the audit is broken at row %" PRId64
@@ -66,6 +114,7 @@ static bool link_fits(void *with, const struct store_row *row, struct err *err)
 			id);
 	str_copy(p->head, sizeof(p->head), want);
 	p->rows++;
+	p->form = r.form;
 	return true;
 }
 

@@ -3,15 +3,35 @@
  *
  * hash = SHA-256 over the hash before and this row's fields, each with its length in
  * front. Detail names ids, states and hashes, never people, so that a person can be
- * erased while the chain still proves itself.
+ * erased while the chain still proves itself. Detail is for people: what other code asks
+ * of a row is in its columns.
  *
  * Errors     audit_verify(): ERR_CONFLICT names the first row that does not fit.
+ * Limits     rows of form 1 were written before about, about_id and content_hash were:
+ *            what stands there was read out of detail, which their hash is over, when the
+ *            store was brought up. No row of form 1 comes after one of form 2.
  */
 #ifndef MERCAT_DOMAIN_AUDIT_H
 #define MERCAT_DOMAIN_AUDIT_H
 
 #include "domain/core/domain.h"
 
+/* What was done to what. */
+struct audited {
+	const char *act, *subject;
+	int64_t subject_id;
+	const char *about;        /* the part of it, by a name of undo_kinds.c, or NULL */
+	int64_t about_id;         /* of that part, or 0 */
+	const char *content_hash; /* of a bulletin's text as it was, or NULL */
+};
+bool audit_of(struct operation *op, const struct audited *what, struct err *err,
+	      const char *detail, ...) PRINTF_LIKE(4, 5) MUST_USE;
+/* Of a bulletin whose text has this hash now. */
+#define AUDITED_TEXT(act_, id_, hash_)                  \
+	(&(const struct audited){.act = (act_),         \
+				 .subject = "bulletin", \
+				 .subject_id = (id_),   \
+				 .content_hash = (hash_)})
 /* Inside the transaction of the act itself. */
 bool audit_record(struct operation *op, struct err *err, const char *act,
 		  const char *subject, int64_t subject_id, const char *detail, ...)
@@ -27,6 +47,7 @@ bool audit_verify(struct operation *op, int64_t *out_rows,
  */
 struct audit_proved {
 	int64_t rows; /* the first ones: their ids are 1, 2, 3 ... */
+	int64_t form; /* of the last of them */
 	char head[SECRET_SHA256_HEX];
 	bool whole;
 };

@@ -186,14 +186,14 @@ bool undo_bulk(struct operation *op, struct arena *arena, struct unpack *inverse
 }
 
 /* So that it does not stand before all that was done earlier. */
-static bool pass_over(struct operation *op, int64_t id, struct err *err)
+static bool pass_over(struct operation *op, int64_t id, const char *kind, struct err *err)
 {
+	const struct audited what = {"passed over", "undo", id, kind, 0, NULL};
 	struct err why = *err, failed = {0};
 	AUTO(store_txn) t = store_begin(op->store, &failed);
 
 	if (t && store_run(op->store, &failed, SQL_UNDO_DONE, "ii", id, op->now) &&
-	    audit_record(op, &failed, "passed over", "undo", id, "%s", "") &&
-	    store_commit(&t, &failed))
+	    audit_of(op, &what, &failed, "%s", "") && store_commit(&t, &failed))
 		return err_set(err, ERR_CONFLICT,
 			       "%.400s; the next undo goes on with what you did before",
 			       why.text);
@@ -204,6 +204,7 @@ bool undo_last(struct operation *op, struct arena *arena, const char **out_what,
 	       struct err *err)
 {
 	AUTO(store_txn) t = NULL;
+	struct audited undone;
 	struct store_row row;
 	struct part part;
 
@@ -228,16 +229,15 @@ bool undo_last(struct operation *op, struct arena *arena, const char **out_what,
 	op->kept_off = false;
 	if (!revert(op, arena, &part, err)) {
 		store_rollback(&t);
-		if (!strstr(err->text, row_text(&row, "what")))
+		if (!part.kind->names_itself)
 			(void)err_prefix(err, "%s", row_text(&row, "what"));
 		return err->kind == ERR_CONFLICT && !op->kept_off &&
-		       pass_over(op, row_int(&row, "id"), err);
+		       pass_over(op, row_int(&row, "id"), part.kind->name, err);
 	}
-	if (!store_run(op->store, err, SQL_UNDO_DONE, "ii", row_int(&row, "id"),
-		       op->now) ||
-	    !audit_record(op, err, "undone", "undo", row_int(&row, "id"), "%s",
-			  part.kind->name) ||
-	    !store_commit(&t, err))
+	undone = (struct audited){"undone",        "undo", row_int(&row, "id"),
+				  part.kind->name, 0,      NULL};
+	if (!store_run(op->store, err, SQL_UNDO_DONE, "ii", undone.subject_id, op->now) ||
+	    !audit_of(op, &undone, err, "%s", part.kind->name) || !store_commit(&t, err))
 		return false;
 	*out_what = row_text(&row, "what");
 	return true;

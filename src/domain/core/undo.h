@@ -42,7 +42,8 @@ typedef bool undo_fn(struct operation *op, struct arena *arena, struct unpack *i
 
 struct undo_kind {
 	const char *name;
-	undo_fn *apply; /* NULL: cannot be taken back */
+	undo_fn *apply;    /* NULL: cannot be taken back */
+	bool names_itself; /* its errors say what could not be taken back */
 };
 
 struct buf *undo_new(void) MUST_USE;

@@ -5,6 +5,8 @@
 #include "classify/reason.h"
 #include "mail/recipient.h"
 
+enum { DIAGNOSTIC_MOST = 1000 };
+
 bool bounce_mail(struct operation *op, struct arena *arena, int64_t inbound_id,
 		 const char *token, const struct mail_message *m, const char **out_why,
 		 struct err *err)
@@ -36,26 +38,26 @@ bool bounce_mail(struct operation *op, struct arena *arena, int64_t inbound_id,
 	return store_commit(&t, err);
 }
 
-static bool refused(struct bounce_visit *v, int reply_code, const char *status,
-		    const char *text, struct err *err)
+static bool refused(struct bounce_visit *v, const struct smtp_answer *answer,
+		    struct err *err)
 {
+	char words[DIAGNOSTIC_MOST];
 	struct mail_failed_recipient f = {
 		.action = "failed",
-		.status = str_or(status, NULL),
-		.smtp_code = arena_printf(v->arena, "%d", reply_code),
-		.diagnostic = arena_printf(
-			v->arena, "%d %s%s%s", reply_code, str_or(status, ""),
-			str_empty(status) ? "" : " ", str_or(text, "")),
+		.status = str_empty(answer->status) ? NULL : answer->status,
+		.smtp_code = arena_printf(v->arena, "%d", answer->code),
+		.diagnostic = words,
 	};
 	const char *effect;
 
+	smtp_answer_words(answer, words, sizeof(words));
 	reason_decide(v->arena, NULL, &f);
 	f.verdict = MAIL_PERMANENT;
 	return bounce_take_one(v, &f, &effect, err);
 }
 
-static bool delivery_refused(struct operation *op, int64_t delivery_id, int reply_code,
-			     const char *status, const char *text, struct err *err)
+bool bounce_delivery_refused(struct operation *op, int64_t delivery_id,
+			     const struct smtp_answer *answer, struct err *err)
 {
 	AUTO(arena) arena = arena_new(4096);
 	AUTO(store_txn) t = NULL;
@@ -65,7 +67,7 @@ static bool delivery_refused(struct operation *op, int64_t delivery_id, int repl
 				 .own.delivery_id = delivery_id};
 	struct store_row row;
 
-	if (reply_code / 100 != 5 ||
+	if (answer->code / 100 != 5 ||
 	    store_one(op->store, arena, &row, err, SQL_BOUNCE_REFUSED_BEFORE, "i",
 		      delivery_id))
 		return true;
@@ -73,23 +75,22 @@ static bool delivery_refused(struct operation *op, int64_t delivery_id, int repl
 		return false;
 	t = store_begin(op->store, err);
 	return t && bounce_owner_read(&v, SQL_BOUNCED_DELIVERY, delivery_id, err) &&
-	       refused(&v, reply_code, status, text, err) && store_commit(&t, err);
+	       refused(&v, answer, err) && store_commit(&t, err);
 }
 
-static bool letter_refused(struct operation *op, int64_t letter_id, int reply_code,
-			   const char *status, const char *text, struct err *err)
+bool bounce_letter_refused(struct operation *op, int64_t letter_id,
+			   const struct smtp_answer *answer, struct err *err)
 {
 	AUTO(arena) arena = arena_new(4096);
 	struct bounce_visit v = {.op = op, .arena = arena, .source = "smtp"};
 	AUTO(store_txn) t = NULL;
 	struct store_row row;
 
-	if (reply_code / 100 != 5)
+	if (answer->code / 100 != 5)
 		return true;
 	/* A digest stands for the updates in it. */
 	if (store_one(op->store, arena, &row, err, SQL_DIGEST_FIRST_ROW, "i", letter_id))
-		return delivery_refused(op, row_int(&row, "id"), reply_code, status, text,
-					err);
+		return bounce_delivery_refused(op, row_int(&row, "id"), answer, err);
 	if (err->kind != ERR_ABSENT)
 		return false;
 	if (!store_one(op->store, arena, &row, err, SQL_PROBE_OF_LETTER, "i", letter_id))
@@ -97,29 +98,7 @@ static bool letter_refused(struct operation *op, int64_t letter_id, int reply_co
 	v.own.probe_id = row_int(&row, "id");
 	t = store_begin(op->store, err);
 	return t && bounce_owner_read(&v, SQL_BOUNCED_PROBE, v.own.probe_id, err) &&
-	       refused(&v, reply_code, status, text, err) && store_commit(&t, err);
-}
-
-bool bounce_words(struct operation *op, bool is_letter, int64_t id, const char *words,
-		  struct err *err)
-{
-	char status[16] = "";
-	size_t len;
-	int code = 0;
-
-	for (; code < 100 && str_is_digit(*words); words++)
-		code = code * 10 + (*words - '0');
-	if (code < 100 || *words != ' ')
-		return true; /* not a server's words: nothing that a recipient did */
-	words++;
-	len = strspn(words, "0123456789.");
-	if (len >= 5 && len < sizeof(status) && words[1] == '.' &&
-	    (words[len] == ' ' || !words[len])) {
-		str_copy(status, len + 1, words);
-		words += len + (words[len] == ' ');
-	}
-	return is_letter ? letter_refused(op, id, code, status, words, err)
-			 : delivery_refused(op, id, code, status, words, err);
+	       refused(&v, answer, err) && store_commit(&t, err);
 }
 
 /* A mail that a feedback report returns names itself; its tag is the proof. */
@@ -184,7 +163,7 @@ bool bounce_complaint(struct operation *op, struct arena *arena, int64_t inbound
 				 : "left";
 	if (str_eq(effect, "left") &&
 	    !bounce_take_off(&v, "left", "complaint", "reported our mail as abuse",
-			     "complained before it was sent", err))
+			     SKIP_COMPLAINED, err))
 		return false;
 	*out_why = bounce_effect(effect);
 	return bounce_keep(&v, &f, effect, err) && store_commit(&t, err);

@@ -30,14 +30,17 @@
 
 #include "domain/core/domain.h"
 #include "mail/message.h"
+#include "smtp/smtp.h"
 
 /*
- * A relay refused a mail for good; inside the transaction that settles its row. words are
- * the ledger's, "550 5.1.1 no such person"; without a code: nothing. Of a letter only a
- * probe's and a digest's refusal has an effect; once a delivery.
+ * A relay refused a mail for good; inside the transaction that settles its row. Without
+ * the code of a server: nothing. Of a letter only a probe's and a digest's refusal has an
+ * effect; once a delivery.
  */
-bool bounce_words(struct operation *op, bool is_letter, int64_t id, const char *words,
-		  struct err *err) MUST_USE;
+bool bounce_delivery_refused(struct operation *op, int64_t delivery_id,
+			     const struct smtp_answer *answer, struct err *err) MUST_USE;
+bool bounce_letter_refused(struct operation *op, int64_t letter_id,
+			   const struct smtp_answer *answer, struct err *err) MUST_USE;
 
 /* token: of the address that the bounce came to, or NULL. out_why lives in the arena. */
 bool bounce_mail(struct operation *op, struct arena *arena, int64_t inbound_id,

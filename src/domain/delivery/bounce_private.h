@@ -3,6 +3,7 @@
 #define MERCAT_DOMAIN_BOUNCE_PRIVATE_H
 
 #include "domain/delivery/bounce.h"
+#include "domain/subscribers/skip.h"
 
 /* Whose mail came back, as a tag or the ledger proves it; subscription_id 0: nobody's. */
 struct bounce_owner {
@@ -37,7 +38,7 @@ bool bounce_take_one(struct bounce_visit *visit, const struct mail_failed_recipi
 		     const char **effect, struct err *err) MUST_USE;
 /* Off the list, with the evidence and whatever was still to be sent. */
 bool bounce_take_off(struct bounce_visit *visit, const char *state, const char *how,
-		     const char *basis, const char *skipped, struct err *err) MUST_USE;
+		     const char *basis, enum skip skip, struct err *err) MUST_USE;
 bool bounce_keep(struct bounce_visit *visit, const struct mail_failed_recipient *f,
 		 const char *effect, struct err *err) MUST_USE;
 

@@ -226,7 +226,7 @@ static bool leave_unclear(struct bounce_visit *v, struct err *err)
 
 /* Off the list, with the evidence and whatever was still to be sent. */
 bool bounce_take_off(struct bounce_visit *v, const char *state, const char *how,
-		     const char *basis, const char *skipped, struct err *err)
+		     const char *basis, enum skip skip, struct err *err)
 {
 	struct operation *a = v->op;
 	int64_t id = v->own.subscription_id;
@@ -236,7 +236,7 @@ bool bounce_take_off(struct bounce_visit *v, const char *state, const char *how,
 				     err) &&
 	       subscription_void_questions(a, id, err) &&
 	       store_run(a->store, err, SQL_DELIVERY_SKIP_SUBSCRIPTION, "iit", id, a->now,
-			 skipped) &&
+			 skip_name(skip)) &&
 	       audit_record(a, err, state, "subscription", id, "by %s", how);
 }
 
@@ -259,9 +259,7 @@ static bool stop(struct bounce_visit *v, const struct mail_failed_recipient *f,
 			 a->now) &&
 	       store_run(a->store, err, SQL_BOUNCE_SCORE_CLEAR, "iiit",
 			 v->own.subscription_id, (int64_t)0, a->now, (char *)NULL) &&
-	       bounce_take_off(
-		       v, "stopped", "bounce", basis,
-		       "stopped before it was sent: mail to the address comes back", err);
+	       bounce_take_off(v, "stopped", "bounce", basis, SKIP_STOPPED, err);
 }
 
 /* A server may say a great deal. */

@@ -12,7 +12,8 @@ enum {
 	GROUPS_MOST = 20,  /* of each state */
 	MINUTES_MOST = 120,
 	AFTER_S = 30 * 86400, /* what comes back later is not told */
-	KEY_MOST = 200
+	KEY_MOST = 200,
+	WORDS_MOST = 1000 /* of one reply */
 };
 
 /* ---- failures ---- */
@@ -43,13 +44,22 @@ static void reply_key(const char *reply, char key[KEY_MOST])
 	key[len] = '\0';
 }
 
-static const char *reason_of(struct arena *arena, const char *state, const char *reply)
-{
-	struct mail_failed_recipient f = {.action = "failed", .diagnostic = reply};
+/* One row of the statement ledger_trouble. */
+struct trouble {
+	const char *state, *skipped, *words;
+	int64_t code, n;
+	bool given_up;
+};
 
-	if (str_eq(state, "skipped"))
-		return str_or(reply, "no reason on record");
-	if (!str_is_digit(*reply))
+static const char *reason_of(struct arena *arena, const struct trouble *t)
+{
+	struct mail_failed_recipient f = {.action = "failed", .diagnostic = t->words};
+
+	if (str_eq(t->state, "skipped"))
+		return str_or(t->skipped, "no reason on record");
+	if (t->given_up)
+		return bounce_reason("expired");
+	if (!t->code)
 		return "said by our own program";
 	reason_decide(arena, NULL, &f);
 	return bounce_reason(f.reason);
@@ -62,26 +72,25 @@ struct groups {
 	int64_t told;
 };
 
-static void add_to_group(struct arena *arena, struct groups *g, const char *state,
-			 const char *reply, int64_t n)
+static void add_to_group(struct arena *arena, struct groups *g, const struct trouble *t)
 {
 	char key[KEY_MOST];
 	size_t at = 0;
 
-	reply_key(reply, key);
+	reply_key(t->words, key);
 	while (at < g->count && !str_eq(g->keys[at], key))
 		at++;
 	if (at == GROUPS_MOST)
 		return; /* into "other" */
 	if (at == g->count) {
 		g->list[g->count++] =
-			(struct failed_sign_in){.state = state,
-						.reason = reason_of(arena, state, reply),
-						.words = arena_strdup(arena, reply)};
+			(struct failed_sign_in){.state = t->state,
+						.reason = reason_of(arena, t),
+						.words = t->words};
 		str_copy(g->keys[at], KEY_MOST, key);
 	}
-	g->list[at].count += n;
-	g->told += n;
+	g->list[at].count += t->n;
+	g->told += t->n;
 }
 
 static void put_failure(struct arena *arena, struct delivery_progress *p,
@@ -96,12 +105,35 @@ static void put_failure(struct arena *arena, struct delivery_progress *p,
 	p->failure_count++;
 }
 
+static struct trouble trouble_of(struct arena *arena, const char *state,
+				 const struct store_row *row)
+{
+	struct smtp_answer answer = {(int)row_int(row, "reply_code"),
+				     row_text(row, "reply_status"),
+				     row_text(row, "reply_text")};
+	struct trouble t = {.state = state,
+			    .skipped = row_text(row, "skipped"),
+			    .code = answer.code,
+			    .n = row_int(row, "n"),
+			    .given_up = row_int(row, "given_up") == 1};
+	char words[WORDS_MOST];
+
+	smtp_answer_words(&answer, words, sizeof(words));
+	t.words = str_eq(state, "skipped")
+			  ? str_or(t.skipped, "")
+			  : arena_printf(arena, "%s%s",
+					 t.given_up ? "given up after many tries: " : "",
+					 words);
+	return t;
+}
+
 static bool add_failures(struct operation *op, struct arena *arena, int64_t id,
 			 const char *state, int64_t all, struct delivery_progress *p,
 			 struct err *err)
 {
 	struct groups *g = arena_make(arena, struct groups, 1);
 	struct store_table t;
+	struct trouble one;
 
 	if (!all)
 		return true;
@@ -111,8 +143,8 @@ static bool add_failures(struct operation *op, struct arena *arena, int64_t id,
 	for (size_t i = 0; i < t.count; i++) {
 		struct store_row row = table_row(&t, i);
 
-		add_to_group(arena, g, state, str_or(row_text(&row, "reply"), ""),
-			     row_int(&row, "n"));
+		one = trouble_of(arena, state, &row);
+		add_to_group(arena, g, &one);
 	}
 	for (size_t i = 0; i < g->count; i++)
 		put_failure(arena, p, g->list[i]);

@@ -42,14 +42,14 @@ static const struct {
 		      SQL_DELIVERY_FIRST_TRY, SQL_DELIVERY_DOUBT},
 };
 
-static bool note_attempt(struct operation *a, enum incoming_kind kind, int64_t id,
-			 const char *relay, const char *outcome, const char *reply,
-			 struct err *err)
+static bool note_attempt(struct operation *a, const struct settled *s,
+			 const char *outcome, struct err *err)
 {
-	return store_run(a->store, err, SQL_ATTEMPT_ADD, "zzittt",
-			 kind == DELIVERY ? id : (int64_t)0,
-			 kind == NOTIFICATION ? id : (int64_t)0, a->now, relay, outcome,
-			 reply);
+	return store_run(a->store, err, SQL_ATTEMPT_ADD, "zzittztt",
+			 s->kind == DELIVERY ? s->id : (int64_t)0,
+			 s->kind == NOTIFICATION ? s->id : (int64_t)0, a->now, s->relay,
+			 outcome, (int64_t)s->answer.code, s->answer.status,
+			 s->answer.text);
 }
 
 static bool to_doubt(struct operation *a, enum incoming_kind kind, int64_t id,
@@ -74,10 +74,14 @@ static bool recover_kind(struct outgoing *o, enum incoming_kind kind, int64_t *f
 		return false;
 	for (size_t i = 0; i < t.count; i++) {
 		struct store_row row = table_row(&t, i);
+		struct settled s = {
+			.kind = kind,
+			.id = row_int(&row, "id"),
+			.answer.text = "found under way with nobody sending it",
+		};
 
-		if (!note_attempt(a, kind, row_int(&row, "id"), NULL, "found",
-				  "found under way with nobody sending it", err) ||
-		    !to_doubt(a, kind, row_int(&row, "id"), a->now, err))
+		if (!note_attempt(a, &s, "found", err) ||
+		    !to_doubt(a, kind, s.id, a->now, err))
 			return false;
 		(*found)++;
 	}
@@ -104,51 +108,69 @@ static int64_t back_off(const struct settings *s, int64_t attempts)
 	return wait < s->retry_most_s ? wait : s->retry_most_s;
 }
 
-static bool defer(struct outgoing *o, enum incoming_kind kind, int64_t id,
-		  const char *relay, const char *reply, struct err *err)
+static bool settle(struct operation *a, const struct settled *s, const char *state,
+		   bool given_up, struct err *err)
+{
+	return store_run(a->store, err, ledger[s->kind].settle, "ititztti", s->id, state,
+			 a->now, s->relay, (int64_t)s->answer.code, s->answer.status,
+			 s->answer.text, (int64_t)given_up);
+}
+
+static bool defer(struct outgoing *o, const struct settled *s, struct err *err)
 {
 	struct operation *a = o->op;
 	struct store_row row;
 
-	if (!store_one(a->store, o->turn, &row, err, ledger[kind].first_try, "i", id))
+	if (!store_one(a->store, o->turn, &row, err, ledger[s->kind].first_try, "i",
+		       s->id))
 		return false;
 	if (a->now - row_int(&row, "at") >= a->settings->retry_for_s)
-		return store_run(
-			a->store, err, ledger[kind].settle, "ititt", id, "refused",
-			a->now, relay,
-			arena_printf(o->turn, "given up after many tries: %s", reply));
-	return note_attempt(a, kind, id, relay, "deferred", reply, err) &&
-	       store_run(a->store, err, ledger[kind].defer, "iitt", id,
-			 a->now + back_off(a->settings, row_int(&row, "attempts")), relay,
-			 reply);
+		return settle(a, s, "refused", true, err);
+	return note_attempt(a, s, "deferred", err) &&
+	       store_run(a->store, err, ledger[s->kind].defer, "iitztt", s->id,
+			 a->now + back_off(a->settings, row_int(&row, "attempts")),
+			 s->relay, (int64_t)s->answer.code, s->answer.status,
+			 s->answer.text);
 }
 
-bool outgoing_settle(struct outgoing *o, enum incoming_kind kind, int64_t id,
-		     enum delivery_outcome fate, const char *relay, const char *reply,
-		     int64_t retry_at, struct err *err)
+/* The words on one line and not over long; nothing where there is nothing. */
+static void cut_answer(struct smtp_answer *answer, char text[REPLY_MOST])
 {
-	struct operation *a = o->op;
-	char words[REPLY_MOST];
+	str_copy(text, REPLY_MOST, answer->text);
+	for (char *at = text; *at; at++)
+		if ((unsigned char)*at < 0x20)
+			*at = ' ';
+	answer->text = *text || answer->code ? text : NULL;
+	if (str_empty(answer->status))
+		answer->status = NULL;
+}
 
-	str_copy(words, sizeof(words), str_or(reply, ""));
-	switch (fate) {
+bool outgoing_settle(struct outgoing *o, const struct settled *settled, struct err *err)
+{
+	struct settled s = *settled;
+	struct operation *a = o->op;
+	char text[REPLY_MOST];
+
+	cut_answer(&s.answer, text);
+	switch (s.fate) {
 	case SENT:
+		return settle(a, &s, "sent", false, err) &&
+		       (s.kind != DELIVERY || !store_changes(a->store) ||
+			store_run(a->store, err, SQL_TALLY_SENT, "ii", s.id, a->now));
 	case REFUSED:
-		return store_run(a->store, err, ledger[kind].settle, "ititt", id,
-				 fate == SENT ? "sent" : "refused", a->now, relay,
-				 words) &&
-		       (fate != SENT || kind != DELIVERY || !store_changes(a->store) ||
-			store_run(a->store, err, SQL_TALLY_SENT, "ii", id, a->now)) &&
-		       (fate == SENT ||
-			bounce_words(a, kind == NOTIFICATION, id, words, err));
+		return settle(a, &s, "refused", false, err) &&
+		       (s.kind == NOTIFICATION
+				? bounce_letter_refused(a, s.id, &s.answer, err)
+				: bounce_delivery_refused(a, s.id, &s.answer, err));
 	case DEFERRED:
-		return defer(o, kind, id, relay, words, err);
+		return defer(o, &s, err);
 	case UNSURE:
-		return note_attempt(a, kind, id, relay, "unsure", words, err) &&
-		       to_doubt(a, kind, id, a->now + a->settings->retry_first_s, err);
+		return note_attempt(a, &s, "unsure", err) &&
+		       to_doubt(a, s.kind, s.id, a->now + a->settings->retry_first_s,
+				err);
 	case UNTOUCHED:
-		return store_run(a->store, err, ledger[kind].give_back, "ii", id,
-				 retry_at);
+		return store_run(a->store, err, ledger[s.kind].give_back, "ii", s.id,
+				 s.retry_at);
 	}
 	PANIC("no such fate");
 }

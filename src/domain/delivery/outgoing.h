@@ -65,10 +65,17 @@ bool outgoing_recover(struct outgoing *outgoing, int64_t *out_found,
 bool outgoing_claim(struct outgoing *outgoing, struct pacing *pacing, int64_t now_ms,
 		    struct incoming_mail *const *places, size_t most, size_t *out_count,
 		    bool *out_more, struct err *err) MUST_USE;
-/* reply: the server's words, or ours; retry_at only matters for UNTOUCHED. */
-bool outgoing_settle(struct outgoing *outgoing, enum incoming_kind kind, int64_t id,
-		     enum delivery_outcome fate, const char *relay, const char *reply,
-		     int64_t retry_at, struct err *err) MUST_USE;
+/* What became of one; texts are borrowed for the call. */
+struct settled {
+	enum incoming_kind kind;
+	int64_t id;
+	enum delivery_outcome fate;
+	const char *relay;
+	struct smtp_answer answer;
+	int64_t retry_at; /* of UNTOUCHED */
+};
+bool outgoing_settle(struct outgoing *outgoing, const struct settled *settled,
+		     struct err *err) MUST_USE;
 
 /* How many mails could go out now, counted up to most. */
 bool outgoing_waiting(struct outgoing *outgoing, int64_t most, int64_t *out,

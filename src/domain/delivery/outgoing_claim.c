@@ -1,5 +1,6 @@
 /* What goes out next: letters, then the ledger's rows, as far as pacing lets them. */
 #include "domain/delivery/outgoing_private.h"
+#include "domain/subscribers/skip.h"
 #include "base/clock.h"
 #include "base/str.h"
 
@@ -12,13 +13,14 @@ enum {
 	NO_RELAY_WAIT_MS = 60000 /* a letter whose list names one that is not there */
 };
 
-enum look { TAKEN, PUT_OFF, SKIPPED };
+enum look { TAKEN, PUT_OFF, SKIPPED, UNMADE };
 
 /* What the look at one row decided, carried out once the rows were read. */
 struct decision {
 	enum look look;
 	int64_t id, due_at;
-	const char *state, *why; /* of SKIPPED */
+	enum skip skip;  /* of SKIPPED */
+	const char *why; /* of UNMADE */
 };
 
 struct claim {
@@ -75,9 +77,12 @@ static bool carry_out(struct claim *c, enum sql_id take, enum sql_id put_off,
 			ok = store_run(a->store, err, take, "ii", d->id, a->now);
 		else if (d->look == PUT_OFF)
 			ok = store_run(a->store, err, put_off, "ii", d->id, d->due_at);
+		else if (d->look == SKIPPED)
+			ok = store_run(a->store, err, SQL_DELIVERY_SKIP, "iit", d->id,
+				       a->now, skip_name(d->skip));
 		else
-			ok = store_run(a->store, err, SQL_DELIVERY_SKIP, "itit", d->id,
-				       d->state, a->now, d->why);
+			ok = store_run(a->store, err, SQL_DELIVERY_UNMADE, "iit", d->id,
+				       a->now, d->why);
 		if (!ok)
 			return false;
 	}
@@ -145,14 +150,13 @@ static bool take_row(struct claim *c, struct outgoing_bulletin *r,
 		decide(c, (struct decision){.look = TAKEN, .id = who->delivery_id});
 		return true;
 	}
-	pacing_done(c->pacing, c->now_ms, &ticket, false, 0, "", "", false);
+	pacing_done(c->pacing, c->now_ms, &ticket, NULL);
 	if (why.kind != ERR_INPUT) {
 		*err = why;
 		return false;
 	}
-	decide(c, (struct decision){.look = SKIPPED,
+	decide(c, (struct decision){.look = UNMADE,
 				    .id = who->delivery_id,
-				    .state = "refused",
 				    .why = arena_strdup(c->outgoing->turn, why.text)});
 	return true;
 }
@@ -170,18 +174,14 @@ static bool look_at_row(struct claim *c, struct outgoing_bulletin *r,
 		.name = store_rows_text(rows, 6),
 	};
 	struct pacing_ticket ticket;
-	const char *skipped = NULL;
+	bool active = store_rows_int(rows, 2) == 1;
 
 	*out_answer = PACING_GO;
-	if (store_rows_int(rows, 2) != 1)
-		skipped = "is not an active subscriber any more";
-	else if (!bulletin_wanted(r->bulletin.source, who.choice, who.all_topics))
-		skipped = "has chosen topics that it has no section on";
-	if (skipped) {
-		decide(c, (struct decision){.look = SKIPPED,
-					    .id = who.delivery_id,
-					    .state = "skipped",
-					    .why = skipped});
+	if (!active || !bulletin_wanted(r->bulletin.source, who.choice, who.all_topics)) {
+		decide(c,
+		       (struct decision){.look = SKIPPED,
+					 .id = who.delivery_id,
+					 .skip = active ? SKIP_TOPICS : SKIP_NOT_ACTIVE});
 		return true;
 	}
 	*out_answer = ask(c, r->bulletin.list.relay, who.delivery_id, who.address, false,
@@ -310,8 +310,7 @@ bool outgoing_claim(struct outgoing *o, struct pacing *pacing, int64_t now_ms,
 		       (c.count == most || claim_rows(&c, err)));
 	if (!ok) /* the transaction is undone, so are the tickets */
 		for (size_t i = 0; i < c.count; i++)
-			pacing_done(pacing, now_ms, &places[i]->ticket, false, 0, "", "",
-				    false);
+			pacing_done(pacing, now_ms, &places[i]->ticket, NULL);
 	*out_count = ok ? c.count : 0;
 	*out_more = c.more || c.count == most;
 	return ok;

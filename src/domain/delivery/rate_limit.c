@@ -301,7 +301,7 @@ enum pacing_answer pacing_ask(struct pacing *p, int64_t now_ms, const char *only
 	return PACING_GO;
 }
 
-bool pacing_says_slower(int code, const char *status, const char *text)
+bool pacing_says_slower(const struct smtp_answer *answer)
 {
 	static const char *const statuses[] = {"4.7.28", "4.7.500", "4.7.650", "4.7.651",
 					       "4.7.652"};
@@ -309,13 +309,13 @@ bool pacing_says_slower(int code, const char *status, const char *text)
 		"rate limit",        "rate-limit",           "unusual rate", "throttl",
 		"too many messages", "too many connections", "[TSS0"};
 
-	if (code / 100 != 4)
+	if (answer->code / 100 != 4)
 		return false;
 	for (size_t i = 0; i < ARRAY_LEN(statuses); i++)
-		if (str_eq(status, statuses[i]))
+		if (str_eq(answer->status, statuses[i]))
 			return true;
 	for (size_t i = 0; i < ARRAY_LEN(words); i++)
-		if (text && str_ifind(text, words[i]))
+		if (answer->text && str_ifind(answer->text, words[i]))
 			return true;
 	return false;
 }
@@ -332,12 +332,13 @@ static void slow_group(struct pacing *p, struct pacing_group *g, int64_t now_ms,
 	str_copy(g->said, sizeof(g->said), str_or(text, ""));
 }
 
-static void slow_relay(struct pacing_relay *r, int64_t now_ms, const char *text)
+static void slow_relay(struct pacing_relay *r, int64_t now_ms,
+		       const struct smtp_answer *answer)
 {
 	r->most = 1;
 	r->well = 0;
 	r->rest_ms = now_ms + REST_MS;
-	str_copy(r->said, sizeof(r->said), str_or(text, ""));
+	smtp_answer_words(answer, r->said, sizeof(r->said));
 }
 
 /* One more connection after a while of success; in the end the usual limit. */
@@ -366,8 +367,7 @@ static void step_up_relay(struct pacing_relay *r)
 }
 
 void pacing_done(struct pacing *p, int64_t now_ms, struct pacing_ticket *ticket,
-		 bool sent, int code, const char *status, const char *text,
-		 bool whole_relay)
+		 const struct smtp_outcome *o)
 {
 	struct pacing_relay *r = &p->relays[ticket->relay];
 	struct pacing_group *g = ticket->group;
@@ -376,9 +376,9 @@ void pacing_done(struct pacing *p, int64_t now_ms, struct pacing_ticket *ticket,
 	if (g)
 		g->flying--;
 	ticket->group = NULL;
-	if (whole_relay && pacing_says_slower(code, status, text))
-		slow_relay(r, now_ms, text);
-	if (!sent)
+	if (o && o->relay_trouble && pacing_says_slower(&o->answer))
+		slow_relay(r, now_ms, &o->answer);
+	if (!o || o->verdict != SMTP_SENT)
 		return;
 	if (g)
 		step_up_group(p, g);

@@ -29,6 +29,7 @@
 #include "base/buf.h"
 #include "mx/mx.h"
 #include "settings/settings.h"
+#include "smtp/smtp.h"
 
 struct pacing;
 struct pacing_group;
@@ -59,18 +60,14 @@ size_t pacing_all_room(const struct pacing *pacing, int64_t now_ms) MUST_USE;
 enum pacing_answer pacing_ask(struct pacing *pacing, int64_t now_ms, const char *only,
 			      const char *address, bool letter, struct pacing_ticket *out,
 			      int64_t *out_at_ms) MUST_USE;
-/*
- * What became of it. code 0: nothing was said. whole_relay: it was said before any
- * recipient was named.
- */
+/* What became of it; NULL: it was given back, and nothing was said. */
 void pacing_done(struct pacing *pacing, int64_t now_ms, struct pacing_ticket *ticket,
-		 bool sent, int code, const char *status, const char *text,
-		 bool whole_relay);
+		 const struct smtp_outcome *outcome);
 /* The receiver of this address asked for less: its group rests. */
 void pacing_slow(struct pacing *pacing, int64_t now_ms, const char *address,
 		 const char *text);
 /* True for replies that mean: slower. */
-bool pacing_says_slower(int code, const char *status, const char *text) MUST_USE;
+bool pacing_says_slower(const struct smtp_answer *answer) MUST_USE;
 
 /* The connections that a relay may have now, at most its own limit. */
 size_t pacing_connections(const struct pacing *pacing, size_t relay,

@@ -4,6 +4,7 @@
 #include "domain/core/bounce_words.h"
 #include "domain/bulletins/bulletin.h"
 #include "domain/delivery/outgoing.h"
+#include "domain/subscribers/skip.h"
 #include "domain/delivery/timeline_private.h"
 #include "base/str.h"
 
@@ -61,8 +62,24 @@ const char *delivery_reason_name(enum delivery_reason why)
 
 /* ---- a row of the ledger is there ---- */
 
-static enum delivery_reason why_of_state(const char *state, const char *reply)
+static enum delivery_reason why_skipped(enum skip skip)
 {
+	switch (skip) {
+	case SKIP_CANCELLED:
+		return DELIVERY_REASON_CANCELLED;
+	case SKIP_TOPICS:
+		return DELIVERY_REASON_TOPICS;
+	case SKIP_PAUSED:
+		return DELIVERY_REASON_NOT_ACTIVE;
+	default:
+		return DELIVERY_REASON_SKIPPED;
+	}
+}
+
+static enum delivery_reason why_of_row(const struct store_row *row)
+{
+	const char *state = row_text(row, "state");
+
 	if (str_eq(state, "sent"))
 		return DELIVERY_REASON_SENT;
 	if (str_eq(state, "refused"))
@@ -71,24 +88,16 @@ static enum delivery_reason why_of_state(const char *state, const char *reply)
 		return DELIVERY_REASON_DOUBT;
 	if (str_eq(state, "digest"))
 		return DELIVERY_REASON_DIGEST;
-	if (!str_eq(state, "skipped"))
-		return DELIVERY_REASON_COMING;
-	if (str_ifind(reply, "cancelled"))
-		return DELIVERY_REASON_CANCELLED;
-	if (str_ifind(reply, "digest"))
-		return DELIVERY_REASON_DIGEST;
-	if (str_ifind(reply, "paused"))
-		return DELIVERY_REASON_NOT_ACTIVE;
-	return str_ifind(reply, "topics") ? DELIVERY_REASON_TOPICS
-					  : DELIVERY_REASON_SKIPPED;
+	if (str_eq(state, "skipped"))
+		return why_skipped(skip_named(row_text(row, "skip_reason")));
+	return DELIVERY_REASON_COMING;
 }
 
 static bool from_ledger(struct question *q, const struct store_row *row, struct err *err)
 {
 	const char *number = arena_printf(q->arena, "No. %" PRId64, q->bulletin.number);
 	const char *words = timeline_mail(q->op, q->arena, row, number);
-	enum delivery_reason why =
-		why_of_state(row_text(row, "state"), str_or(row_text(row, "reply"), ""));
+	enum delivery_reason why = why_of_row(row);
 	struct store_row bounce;
 
 	if (why == DELIVERY_REASON_COMING &&

@@ -108,7 +108,7 @@ const char *timeline_mail(struct operation *op, struct arena *arena,
 			WORDS_SHOWN, reply);
 	if (str_eq(state, "skipped"))
 		return arena_printf(arena, "%s was not sent to them: %.*s", subject,
-				    WORDS_SHOWN, str_or(reply, "no reason on record"));
+				    WORDS_SHOWN, *reply ? reply : "no reason on record");
 	if (str_eq(state, "doubt"))
 		return arena_printf(
 			arena,

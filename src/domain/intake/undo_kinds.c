@@ -19,11 +19,17 @@ static bool id_of(struct unpack *from, int64_t *out)
 }
 
 /* Who undoes is bound by a claim as who op. */
-static bool told(struct operation *op, int64_t response_id, const char *what,
-		 struct err *err)
+static bool told(struct operation *op, int64_t response_id, const char *about,
+		 int64_t about_id, const char *words, struct err *err)
 {
+	const struct audited what = {.act = "taken back",
+				     .subject = "response",
+				     .subject_id = response_id,
+				     .about = about,
+				     .about_id = about_id};
+
 	return response_lock_check(op, response_id, err) &&
-	       audit_record(op, err, "taken back", "response", response_id, "%s", what);
+	       audit_of(op, &what, err, "%s", words);
 }
 
 /* One row must have changed; else somebody was there since. */
@@ -55,7 +61,7 @@ static bool screen(struct operation *op, struct arena *arena, struct unpack *fro
 			 old_reason) &&
 	       store_run(op->store, err, SQL_SCREENING_ADD, "itttii", id, now, old,
 			 old_reason, op->staff_id, op->now) &&
-	       told(op, id, "screening", err);
+	       told(op, id, "screen", 0, "screening", err);
 }
 
 /* reply, coding */
@@ -71,7 +77,7 @@ static bool tag(struct operation *op, struct arena *arena, struct unpack *from,
 		   store_run(op->store, err, SQL_CODING_END_ONE, "iii", coding,
 			     op->staff_id, op->now),
 		   err) &&
-	       told(op, id, "tag", err);
+	       told(op, id, "tag", coding, "tag", err);
 }
 
 /* reply, ids of the codings that were ended */
@@ -87,7 +93,7 @@ static bool untag(struct operation *op, struct arena *arena, struct unpack *from
 		if (!one(op, store_run(op->store, err, SQL_CODING_REOPEN, "i", ids[i]),
 			 err))
 			return false;
-	return told(op, id, "tag taken off", err);
+	return told(op, id, "untag", 0, "tag taken off", err);
 }
 
 /* reply, staff before, staff after; 0 nobody */
@@ -104,7 +110,7 @@ static bool assign(struct operation *op, struct arena *arena, struct unpack *fro
 	if (row_int(&row, "assigned_to") != now)
 		return undo_moved_on(err);
 	return store_run(op->store, err, SQL_RESPONSE_ASSIGN, "iz", id, old) &&
-	       told(op, id, "assignment", err);
+	       told(op, id, "assign", 0, "assignment", err);
 }
 
 /* reply, note */
@@ -120,7 +126,7 @@ static bool note(struct operation *op, struct arena *arena, struct unpack *from,
 		   store_run(op->store, err, SQL_NOTE_WITHDRAW, "iii", note_id,
 			     op->staff_id, op->now),
 		   err) &&
-	       told(op, id, "note", err);
+	       told(op, id, "note", note_id, "note", err);
 }
 
 /* reply, respondent; type and by whom, permission and by whom, before; both after */
@@ -139,7 +145,7 @@ static bool respondent(struct operation *op, struct arena *arena, struct unpack 
 		   store_run(op->store, err, SQL_RESPONDENT_RESTORE, "itttttt", who,
 			     text[0], text[1], text[2], text[3], text[4], text[5]),
 		   err) &&
-	       told(op, id, "respondent", err);
+	       told(op, id, "respondent", who, "respondent", err);
 }
 
 /* reply, the link that was made, the link that was ended; 0 none */
@@ -166,7 +172,7 @@ static bool link_back(struct operation *op, struct arena *arena, struct unpack *
 		return false;
 	return respondent_before(op, arena, id, &after, err) &&
 	       respondent_renew(op, &before, err) && respondent_renew(op, &after, err) &&
-	       told(op, id, "link", err);
+	       told(op, id, "link", made ? made : ended, "link", err);
 }
 
 static bool among(int64_t id, const int64_t *ids, size_t count)
@@ -201,7 +207,7 @@ static bool answers(struct operation *op, struct arena *arena, struct unpack *fr
 		    !one(op, store_run(op->store, err, SQL_ANSWER_REOPEN, "i", before[i]),
 			 err))
 			return false;
-	return told(op, id, "answers", err);
+	return told(op, id, "answers", 0, "answers", err);
 }
 
 /* campaign, state before, state after */
@@ -280,22 +286,22 @@ static bool sample(struct operation *op, struct arena *arena UNUSED,
 	return undo_rows_back(op, inverse, &sample, err);
 }
 
-const struct undo_kind undo_kinds[] = {{"screen", screen},
-				       {"tag", tag},
-				       {"untag", untag},
-				       {"assign", assign},
-				       {"note", note},
-				       {"respondent", respondent},
-				       {"link", link_back},
-				       {"answers", answers},
-				       {"campaign", campaign},
-				       {"discard", discard},
-				       {"bulk", undo_bulk},
-				       {"frame", frame},
-				       {"second coding", sample_undo_coding},
-				       {"unit", sample_undo_unit},
-				       {"view", view},
-				       {"text", text},
-				       {"sample", sample},
-				       {"final", NULL},
+const struct undo_kind undo_kinds[] = {{"screen", screen, false},
+				       {"tag", tag, false},
+				       {"untag", untag, false},
+				       {"assign", assign, false},
+				       {"note", note, false},
+				       {"respondent", respondent, false},
+				       {"link", link_back, false},
+				       {"answers", answers, false},
+				       {"campaign", campaign, false},
+				       {"discard", discard, false},
+				       {"bulk", undo_bulk, false},
+				       {"frame", frame, true},
+				       {"second coding", sample_undo_coding, false},
+				       {"unit", sample_undo_unit, false},
+				       {"view", view, false},
+				       {"text", text, false},
+				       {"sample", sample, false},
+				       {"final", NULL, false},
 				       {0}};

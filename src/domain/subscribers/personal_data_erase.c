@@ -2,6 +2,7 @@
 #include "domain/core/audit.h"
 #include "domain/subscribers/link.h"
 #include "domain/subscribers/subscription.h"
+#include "domain/subscribers/skip.h"
 #include "domain/subscribers/suppress.h"
 #include "base/str.h"
 
@@ -41,7 +42,7 @@ static bool leave_all(struct operation *op, struct arena *arena,
 		     !subscription_state(op, id, "left", false, err)) ||
 		    !subscription_void_questions(op, id, err) ||
 		    !store_run(op->store, err, SQL_DELIVERY_SKIP_SUBSCRIPTION, "iit", id,
-			       op->now, "left the list before it was sent"))
+			       op->now, skip_name(SKIP_LEFT)))
 			return false;
 	}
 	return self_service_note(op, self, "erased", err);

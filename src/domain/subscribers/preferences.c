@@ -5,6 +5,7 @@
 #include "domain/subscribers/link.h"
 #include "domain/subscribers/subscription.h"
 #include "domain/core/schedule.h"
+#include "domain/subscribers/skip.h"
 #include "domain/subscribers/subscribe.h"
 #include "base/clock.h"
 #include "base/str.h"
@@ -234,8 +235,7 @@ bool preferences_frequency(struct operation *op, const struct self_service *self
 		return true;
 	if (!str_eq(frequency, "each") &&
 	    !store_run(op->store, err, SQL_DELIVERY_TO_DIGEST, "iit", subscription_id,
-		       digest_next(op->settings, frequency, op->now),
-		       arena_printf(arena, "goes into the %s digest", frequency)))
+		       digest_next(op->settings, frequency, op->now), frequency))
 		return false;
 	return store_run(op->store, err, SQL_SUBSCRIPTION_FREQUENCY_SET, "iti",
 			 subscription_id, frequency, op->now) &&
@@ -263,7 +263,7 @@ bool preferences_pause(struct operation *op, const struct self_service *self,
 	return store_run(op->store, err, SQL_SUBSCRIPTION_PAUSE, "izi", subscription_id,
 			 until, op->now) &&
 	       store_run(op->store, err, SQL_DELIVERY_SKIP_QUEUED, "iit", subscription_id,
-			 op->now, "has paused these updates") &&
+			 op->now, skip_name(SKIP_PAUSED)) &&
 	       note(op, self, subscription_id, "paused", str_or(until_day, NULL), err) &&
 	       store_commit(&t, err);
 }

@@ -2,6 +2,7 @@
 #include "domain/core/address.h"
 #include "domain/core/audit.h"
 #include "domain/admin/notification.h"
+#include "domain/subscribers/skip.h"
 #include "base/str.h"
 
 #include <inttypes.h>
@@ -166,8 +167,7 @@ bool subscription_leaves(struct operation *op, const struct list *list,
 	evidence_id = store_last_id(op->store);
 	return subscription_void_questions(op, m->subscription_id, err) &&
 	       store_run(op->store, err, SQL_DELIVERY_SKIP_SUBSCRIPTION, "iit",
-			 m->subscription_id, op->now,
-			 "left the list before it was sent") &&
+			 m->subscription_id, op->now, skip_name(SKIP_LEFT)) &&
 	       tell_left(op, list, m, evidence_id, inbound_id, err) &&
 	       audit_record(op, err, "left", "subscription", m->subscription_id,
 			    "list %s, by %s", list->name, how);

@@ -2,6 +2,7 @@
 #include "domain/core/address.h"
 #include "domain/core/audit.h"
 #include "domain/subscribers/subscription.h"
+#include "domain/subscribers/skip.h"
 #include "base/str.h"
 #include "mail/recipient.h"
 
@@ -139,7 +140,7 @@ static bool bar(struct operation *op, int64_t id, const char *reason, struct err
 				     err) &&
 	       subscription_void_questions(op, id, err) &&
 	       store_run(op->store, err, SQL_DELIVERY_SKIP_SUBSCRIPTION, "iit", id,
-			 op->now, "suppressed before it was sent") &&
+			 op->now, skip_name(SKIP_SUPPRESSED)) &&
 	       audit_record(op, err, "suppressed", "subscription", id, "%s", "");
 }
 

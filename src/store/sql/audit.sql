@@ -3,15 +3,17 @@
 SELECT id, hash FROM audit ORDER BY id DESC LIMIT 1;
 
 -- name: audit_add
--- ?1 at ?2 who ?3 act ?4 subject ?5 subject id ?6 detail ?7 hash
-INSERT INTO audit (at, who, act, subject, subject_id, detail, hash)
-VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7);
+-- ?1 at ?2 who ?3 act ?4 subject ?5 subject id ?6 detail ?7 hash ?8 about ?9 about id
+-- ?10 content hash
+INSERT INTO audit (at, who, act, subject, subject_id, detail, hash, form, about, about_id, content_hash)
+VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, 2, ?8, ?9, ?10);
 
 -- part: audit_blind
 -- Nothing that says of the codes of a reply which this person codes blindly, nor of codings
--- that others put in that consultation while it is so.
+-- that others put in that consultation while it is so. What was taken back and is not known to be
+-- something else may have been a tag.
    AND NOT (subject = 'response' AND (act IN ('tagged', 'untagged', 'coding found again',
-       'coding lost', 'rule applied') OR (act = 'taken back' AND detail LIKE 'tag%'))
+       'coding lost', 'rule applied') OR (act = 'taken back' AND coalesce(about, 'tag') IN ('tag', 'untag')))
      AND EXISTS (SELECT 1 FROM sample_unit u JOIN sample_coder o ON o.sample_id = u.sample_id
        JOIN sample m ON m.id = u.sample_id WHERE u.response_id = subject_id
          AND o.staff_id = ?5 AND o.done_at IS NULL AND m.ended_at IS NULL))
@@ -20,7 +22,7 @@ VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7);
        JOIN sample_coder o ON o.sample_id = m.id WHERE f.id = subject_id AND f.staff_id <> ?5
          AND f.what IN ('code', 'uncode', 'place', 'accept', 'refuse', 'recode', 'settle')
          AND o.staff_id = ?5 AND o.done_at IS NULL AND m.ended_at IS NULL))
-   AND NOT (subject = 'undo' AND detail IN ('tag', 'untag', 'frame', 'bulk')
+   AND NOT (subject = 'undo' AND coalesce(about, 'bulk') IN ('tag', 'untag', 'frame', 'bulk')
      AND who <> (SELECT name FROM staff WHERE id = ?5) AND EXISTS (SELECT 1 FROM sample_coder o
        JOIN sample m ON m.id = o.sample_id
       WHERE o.staff_id = ?5 AND o.done_at IS NULL AND m.ended_at IS NULL))
@@ -56,7 +58,8 @@ SELECT id, at, who, act, subject, subject_id, detail,
 
 -- name: audit_chain
 -- ?1 after this row ?2 most
-SELECT id, at, who, act, subject, subject_id, detail, hash FROM audit WHERE id > ?1
+SELECT id, at, who, act, subject, subject_id, detail, hash, form, about, about_id, content_hash
+  FROM audit WHERE id > ?1
  ORDER BY id LIMIT ?2;
 
 -- name: audit_hash

@@ -104,15 +104,16 @@ SELECT coalesce(sum(state = 'active'), 0) AS audience,
 -- ?13 next weekly digest ?14 next monthly digest
 -- Spread in the order of the rows, which is what the breaker counts on.
 -- scan: the stretch, once it is numbered
-INSERT INTO delivery (bulletin_id, subscription_id, state, due_at, settled_at, reply)
+INSERT INTO delivery (bulletin_id, subscription_id, state, due_at, settled_at, skip_reason,
+  frequency)
 SELECT ?1, id,
        CASE WHEN state = 'paused' THEN 'skipped' WHEN frequency = 'each' THEN 'queued'
          ELSE 'digest' END,
        CASE frequency WHEN 'weekly' THEN ?13 WHEN 'monthly' THEN ?14
          ELSE ?9 + ?10 * (?11 + row_number() OVER (ORDER BY id) - 1) / max(?12, 1) END,
        CASE WHEN state = 'paused' THEN ?9 END,
-       CASE WHEN state = 'paused' THEN 'has paused these updates'
-         WHEN frequency <> 'each' THEN 'goes into the ' || frequency || ' digest' END
+       CASE WHEN state = 'paused' THEN 'paused' END,
+       CASE WHEN state <> 'paused' THEN nullif(frequency, 'each') END
   FROM subscription
  WHERE id > ?7 AND id <= ?8 AND id <= ?6 AND list_id = ?2 AND state IN ('active', 'paused')
    AND active_since <= ?5 AND (?4 = 1 OR all_topics = 1 OR topics & ?3 <> 0)

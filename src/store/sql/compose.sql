@@ -117,9 +117,16 @@ SELECT b.filled_rows AS ledger_rows,
 
 -- name: ledger_trouble
 -- The words of what failed, most frequent first. ?1 bulletin ?2 state ?3 most
-SELECT reply, count(*) AS n FROM delivery
- WHERE bulletin_id = ?1 AND state = ?2 AND (state = 'refused' OR state = 'skipped' OR state = 'deferred')
- GROUP BY reply ORDER BY n DESC, reply LIMIT ?3;
+-- scan: the groups, made by the index
+SELECT
+       -- with: skip_words
+       AS skipped, d.reply_code, d.reply_status, d.reply_text, d.given_up, d.n
+  FROM (SELECT skip_reason, reply_code, reply_status, reply_text, given_up, count(*) AS n FROM delivery
+    WHERE bulletin_id = ?1 AND state = ?2
+      AND (state = 'refused' OR state = 'skipped' OR state = 'deferred')
+    GROUP BY 1, 2, 3, 4, 5) d
+ ORDER BY d.n DESC, 1, d.given_up, d.reply_code, d.reply_status IS NULL, d.reply_status,
+       d.reply_text LIMIT ?3;
 
 -- name: ledger_waited
 -- Rows that needed more than one try and arrived. ?1 bulletin ?2 begun
@@ -167,8 +174,9 @@ SELECT e.at, e.act, e.how, e.basis, e.given_at, e.inbound_id, w.version, st.name
 
 -- name: timeline_deliveries
 -- ?1 subscription
-SELECT b.number, b.title, b.state AS update_state, d.state, d.attempts, d.doubt, d.relay, d.reply,
-       coalesce(d.settled_at, d.started_at, d.due_at) AS at, d.due_at, d.id
+SELECT b.number, b.title, b.state AS update_state, d.state, d.attempts, d.doubt, d.relay,
+       -- with: delivery_reply
+       , coalesce(d.settled_at, d.started_at, d.due_at) AS at, d.due_at, d.id
   FROM delivery d JOIN bulletin b ON b.id = d.bulletin_id
  WHERE d.subscription_id = ?1 ORDER BY b.number;
 
@@ -182,7 +190,9 @@ SELECT b.number, b.title, b.started_at AS at FROM bulletin b
 
 -- name: timeline_letters
 -- ?1 address
-SELECT t.kind, t.state, coalesce(t.settled_at, t.created_at) AS at, t.reply, l.name AS list, t.relay
+SELECT t.kind, t.state, coalesce(t.settled_at, t.created_at) AS at,
+       -- with: letter_reply
+       , l.name AS list, t.relay
   FROM letter t LEFT JOIN list l ON l.id = t.list_id
  WHERE t.recipient = ?1 ORDER BY t.created_at, t.id LIMIT 500;
 
@@ -193,8 +203,9 @@ SELECT e.at, e.act, e.how, e.basis FROM evidence e
 
 -- name: why_ledger
 -- ?1 bulletin ?2 subscription
-SELECT d.id, d.state, d.attempts, d.doubt, d.relay, d.reply, d.due_at,
-       coalesce(d.settled_at, d.started_at, d.due_at) AS at
+SELECT d.id, d.state, d.attempts, d.doubt, d.relay, d.skip_reason,
+       -- with: delivery_reply
+       , d.due_at, coalesce(d.settled_at, d.started_at, d.due_at) AS at
   FROM delivery d WHERE d.bulletin_id = ?1 AND d.subscription_id = ?2;
 
 -- name: why_bounced
@@ -283,7 +294,9 @@ SELECT b.id, b.at, l.name AS list, u.number, coalesce(p.address, b.address) AS a
 
 -- name: ledger_page
 -- ?1 bulletin ?2 state or NULL ?3 after this subscription ?4 most
-SELECT p.address, d.state, d.attempts, d.settled_at, d.relay, d.reply, d.subscription_id
+SELECT p.address, d.state, d.attempts, d.settled_at, d.relay,
+       -- with: delivery_reply
+       , d.subscription_id
   FROM delivery d JOIN subscription s ON s.id = d.subscription_id JOIN person p ON p.id = s.person_id
  WHERE d.bulletin_id = ?1 AND d.subscription_id > ?3 AND (?2 IS NULL OR d.state = ?2)
  ORDER BY d.subscription_id LIMIT ?4;
@@ -292,7 +305,7 @@ SELECT p.address, d.state, d.attempts, d.settled_at, d.relay, d.reply, d.subscri
 -- The last test of exactly this text. ?1 bulletin ?2 its hash
 SELECT at, who FROM audit
  WHERE subject = 'bulletin' AND subject_id = ?1 AND act = 'bulletin tested'
-   AND substr(detail, 1, length('content ' || ?2)) = 'content ' || ?2
+   AND content_hash = ?2
  ORDER BY id DESC LIMIT 1;
 
 -- name: bulletin_written

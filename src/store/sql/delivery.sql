@@ -15,26 +15,35 @@ UPDATE delivery SET state = 'sending', attempts = attempts + 1, started_at = ?2 
 UPDATE delivery SET due_at = ?2 WHERE id = ?1;
 
 -- name: delivery_skip
--- ?1 id ?2 state ?3 now ?4 why: never on its way
-UPDATE delivery SET state = ?2, settled_at = ?3, reply = ?4 WHERE id = ?1;
+-- ?1 id ?2 now ?3 reason: never on its way
+UPDATE delivery SET state = 'skipped', settled_at = ?2, skip_reason = ?3 WHERE id = ?1;
+
+-- name: delivery_unmade
+-- ?1 id ?2 now ?3 why it cannot be made into a mail
+UPDATE delivery SET state = 'refused', settled_at = ?2, reply_code = NULL, reply_status = NULL,
+  reply_text = ?3 WHERE id = ?1;
 
 -- name: delivery_settle
--- ?1 id ?2 state ?3 now ?4 relay ?5 reply
-UPDATE delivery SET state = ?2, settled_at = ?3, relay = ?4, reply = ?5
+-- ?1 id ?2 state ?3 now ?4 relay ?5 code ?6 status ?7 text ?8 1: given up
+UPDATE delivery SET state = ?2, settled_at = ?3, relay = ?4, reply_code = ?5, reply_status = ?6,
+  reply_text = ?7, given_up = ?8
  WHERE id = ?1 AND state = 'sending';
 
 -- name: delivery_defer
--- An update that was cancelled meanwhile is not tried again. ?1 id ?2 due ?3 relay ?4 reply
-UPDATE delivery SET due_at = ?2, relay = ?3, reply = ?4, state = CASE
-  (SELECT b.state FROM bulletin b WHERE b.id = delivery.bulletin_id)
-  WHEN 'cancelled' THEN 'skipped' ELSE 'deferred' END
+-- An update that was cancelled meanwhile is not tried again. ?1 id ?2 due ?3 relay ?4 code
+-- ?5 status ?6 text
+UPDATE delivery SET due_at = ?2, relay = ?3, reply_code = ?4, reply_status = ?5, reply_text = ?6,
+  (state, skip_reason) = (SELECT CASE b.state WHEN 'cancelled' THEN 'skipped' ELSE 'deferred' END,
+    CASE b.state WHEN 'cancelled' THEN 'cancelled' END
+    FROM bulletin b WHERE b.id = delivery.bulletin_id)
  WHERE id = ?1 AND state = 'sending';
 
 -- name: delivery_give_back
 -- Nothing of it was sent: as if never claimed. ?1 id ?2 due
-UPDATE delivery SET state = CASE
-    WHEN (SELECT b.state FROM bulletin b WHERE b.id = delivery.bulletin_id) = 'cancelled'
-    THEN 'skipped' WHEN doubt > 0 OR attempts > 1 THEN 'deferred' ELSE 'queued' END,
+UPDATE delivery SET (state, skip_reason) = (SELECT CASE WHEN b.state = 'cancelled' THEN 'skipped'
+      WHEN doubt > 0 OR attempts > 1 THEN 'deferred' ELSE 'queued' END,
+    CASE b.state WHEN 'cancelled' THEN 'cancelled' END
+    FROM bulletin b WHERE b.id = delivery.bulletin_id),
   attempts = attempts - 1, due_at = ?2
  WHERE id = ?1 AND state = 'sending';
 
@@ -61,20 +70,25 @@ UPDATE delivery SET doubt = doubt + 1, due_at = ?3, state = CASE WHEN doubt > 0
  WHERE id = ?1 AND state = 'sending';
 
 -- name: delivery_skip_open
--- ?1 bulletin ?2 now ?3 why: what was not begun will not be
-UPDATE delivery SET state = 'skipped', settled_at = ?2, reply = ?3
+-- ?1 bulletin ?2 now ?3 reason: what was not begun will not be
+UPDATE delivery SET state = 'skipped', settled_at = ?2, skip_reason = ?3
  WHERE bulletin_id = ?1 AND ((state = 'queued' OR state = 'deferred')
    OR (state = 'digest' AND letter_id IS NULL));
 
 -- name: delivery_skip_subscription
--- ?1 subscription ?2 now ?3 why: on leaving
-UPDATE delivery SET state = 'skipped', settled_at = ?2, reply = ?3
+-- ?1 subscription ?2 now ?3 reason: on leaving
+UPDATE delivery SET state = 'skipped', settled_at = ?2, skip_reason = ?3
  WHERE subscription_id = ?1 AND ((state = 'queued' OR state = 'deferred')
    OR (state = 'digest' AND letter_id IS NULL));
 
 -- name: delivery_release_doubt
--- ?1 bulletin ?2 new state ?3 now: a person decides on rows that were held
-UPDATE delivery SET state = ?2, due_at = ?3, settled_at = CASE ?2 WHEN 'deferred' THEN NULL ELSE ?3 END
+-- ?1 bulletin ?2 now: a person decides that rows that were held are sent once more
+UPDATE delivery SET state = 'deferred', due_at = ?2, settled_at = NULL
+ WHERE bulletin_id = ?1 AND state = 'doubt';
+
+-- name: delivery_leave_doubt
+-- ?1 bulletin ?2 now: or that they are left
+UPDATE delivery SET state = 'skipped', due_at = ?2, settled_at = ?2, skip_reason = 'settled'
  WHERE bulletin_id = ?1 AND state = 'doubt';
 
 -- name: delivery_by_id
@@ -89,7 +103,9 @@ SELECT min((SELECT min(d.due_at) FROM delivery d WHERE d.bulletin_id = b.id
 -- name: ledger
 -- In the order of subscribing, as it was filled: by the index, so that a page stops where it ends.
 -- ?1 bulletin ?2 address key or NULL ?3 state or NULL
-SELECT p.address, d.state, d.attempts, d.doubt, d.settled_at, d.relay, d.reply, d.id,
+SELECT p.address, d.state, d.attempts, d.doubt, d.settled_at, d.relay,
+       -- with: delivery_reply
+       , d.id,
        CASE d.state WHEN 'digest' THEN d.due_at END AS digest_at,
        CASE t.state WHEN 'sent' THEN t.settled_at END AS digest_sent_at, t.state AS digest_state
   FROM delivery d JOIN subscription s ON s.id = d.subscription_id JOIN person p ON p.id = s.person_id
@@ -98,8 +114,9 @@ SELECT p.address, d.state, d.attempts, d.doubt, d.settled_at, d.relay, d.reply, 
  ORDER BY d.subscription_id;
 
 -- name: attempt_add
--- ?1 delivery ?2 letter ?3 at ?4 relay ?5 outcome ?6 reply
-INSERT INTO attempt (delivery_id, letter_id, at, relay, outcome, reply) VALUES (?1, ?2, ?3, ?4, ?5, ?6);
+-- ?1 delivery ?2 letter ?3 at ?4 relay ?5 outcome ?6 code ?7 status ?8 text
+INSERT INTO attempt (delivery_id, letter_id, at, relay, outcome, reply_code, reply_status, reply_text)
+VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8);
 
 -- name: attempts_of
 -- ?1 delivery

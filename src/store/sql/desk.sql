@@ -150,14 +150,15 @@ SELECT n.id, n.at, s.name AS staff, n.text, n.withdrawn_at FROM note n JOIN staf
 
 -- name: desk_letters_of
 -- What we sent about a mail. ?1 inbound
-SELECT kind, subject, recipient, state, created_at, settled_at, reply FROM letter
- WHERE inbound_id = ?1 ORDER BY id;
+SELECT t.kind, t.subject, t.recipient, t.state, t.created_at, t.settled_at,
+       -- with: letter_reply
+  FROM letter t WHERE t.inbound_id = ?1 ORDER BY t.id;
 
 -- name: desk_history
 -- The newest first. ?1 response ?2 most ?3 1: nothing that says of a code (as in audit.sql)
 SELECT id, at, who, act, detail FROM audit WHERE subject = 'response' AND subject_id = ?1
    AND (?3 = 0 OR NOT (act IN ('tagged', 'untagged', 'coding found again', 'coding lost',
-     'rule applied') OR (act = 'taken back' AND detail LIKE 'tag%')))
+     'rule applied') OR (act = 'taken back' AND coalesce(about, 'tag') IN ('tag', 'untag'))))
  ORDER BY id DESC LIMIT ?2;
 
 -- name: claim_of

@@ -19,15 +19,10 @@ UPDATE delivery SET due_at = ?2 WHERE id = ?1;
 UPDATE delivery SET due_at = ?3
  WHERE subscription_id = ?1 AND state = 'digest' AND letter_id IS NULL AND due_at <= ?2;
 
--- name: digest_skip
--- ?1 delivery ?2 now ?3 why
-UPDATE delivery SET state = 'skipped', settled_at = ?2, reply = ?3 WHERE id = ?1;
-
 -- name: digest_first_row
 -- ?1 letter: the row whose tag its envelope sender carries
 SELECT min(id) AS id FROM delivery WHERE letter_id = ?1 HAVING count(*) > 0;
 
 -- name: digest_in_letter
 -- ?1 delivery ?2 letter ?3 now
-UPDATE delivery SET letter_id = ?2, settled_at = ?3,
-  reply = replace(reply, 'goes into', 'went into') WHERE id = ?1;
+UPDATE delivery SET letter_id = ?2, settled_at = ?3 WHERE id = ?1;

@@ -34,13 +34,16 @@ UPDATE letter SET state = 'sending', attempts = attempts + 1, started_at = ?2 WH
 UPDATE letter SET due_at = ?2 WHERE id = ?1;
 
 -- name: letter_settle
--- ?1 id ?2 state ?3 now ?4 relay ?5 reply: the text goes with the letter
-UPDATE letter SET state = ?2, settled_at = ?3, relay = ?4, reply = ?5, mail = NULL
+-- The text goes with the letter. ?1 id ?2 state ?3 now ?4 relay ?5 code ?6 status ?7 text
+-- ?8 1: given up
+UPDATE letter SET state = ?2, settled_at = ?3, relay = ?4, reply_code = ?5, reply_status = ?6,
+  reply_text = ?7, given_up = ?8, mail = NULL
  WHERE id = ?1 AND state = 'sending';
 
 -- name: letter_defer
--- ?1 id ?2 due ?3 relay ?4 reply
-UPDATE letter SET state = 'deferred', due_at = ?2, relay = ?3, reply = ?4
+-- ?1 id ?2 due ?3 relay ?4 code ?5 status ?6 text
+UPDATE letter SET state = 'deferred', due_at = ?2, relay = ?3, reply_code = ?4, reply_status = ?5,
+  reply_text = ?6
  WHERE id = ?1 AND state = 'sending';
 
 -- name: letter_give_back
@@ -96,10 +99,14 @@ UPDATE letter SET state = ?2, due_at = ?3,
 
 -- name: letter_list
 -- scan: walks the newest rows. ?1 most
-SELECT id, kind, recipient, subject, state, attempts, doubt, created_at, settled_at, relay, reply
-  FROM letter ORDER BY id DESC LIMIT ?1;
+SELECT t.id, t.kind, t.recipient, t.subject, t.state, t.attempts, t.doubt, t.created_at, t.settled_at,
+       t.relay,
+       -- with: letter_reply
+  FROM letter t ORDER BY t.id DESC LIMIT ?1;
 
 -- name: letter_list_in
 -- scan: walks the newest rows. ?1 most ?2 state
-SELECT id, kind, recipient, subject, state, attempts, doubt, created_at, settled_at, relay, reply
-  FROM letter WHERE state = ?2 ORDER BY id DESC LIMIT ?1;
+SELECT t.id, t.kind, t.recipient, t.subject, t.state, t.attempts, t.doubt, t.created_at, t.settled_at,
+       t.relay,
+       -- with: letter_reply
+  FROM letter t WHERE t.state = ?2 ORDER BY t.id DESC LIMIT ?1;

@@ -43,13 +43,13 @@ SELECT id FROM subscription WHERE state = 'paused' AND paused_until IS NOT NULL
    AND paused_until <= ?1 ORDER BY paused_until LIMIT ?2;
 
 -- name: delivery_to_digest
--- What waits to be sent goes into a digest instead. ?1 subscription ?2 due ?3 why
-UPDATE delivery SET state = 'digest', due_at = ?2, reply = ?3
+-- What waits to be sent goes into a digest instead. ?1 subscription ?2 due ?3 frequency
+UPDATE delivery SET state = 'digest', due_at = ?2, frequency = ?3
  WHERE subscription_id = ?1 AND (state = 'queued' OR state = 'deferred');
 
 -- name: delivery_skip_queued
--- ?1 subscription ?2 now ?3 why
-UPDATE delivery SET state = 'skipped', settled_at = ?2, reply = ?3
+-- ?1 subscription ?2 now ?3 reason
+UPDATE delivery SET state = 'skipped', settled_at = ?2, skip_reason = ?3
  WHERE subscription_id = ?1 AND (state = 'queued' OR state = 'deferred');
 
 -- name: page_ask_add
@@ -135,7 +135,9 @@ SELECT l.name AS list, e.at AS done_at, e.act, e.how, w.version AS wording_versi
 
 -- name: held_deliveries
 -- ?1 person
-SELECT l.name AS list, b.number, b.title, d.state, d.settled_at, d.reply,
+SELECT l.name AS list, b.number, b.title, d.state, d.settled_at,
+       -- with: delivery_reply
+       ,
        CASE d.state WHEN 'digest' THEN d.due_at END AS digest_at
   FROM subscription s JOIN list l ON l.id = s.list_id JOIN delivery d ON d.subscription_id = s.id
   JOIN bulletin b ON b.id = d.bulletin_id
@@ -143,8 +145,9 @@ SELECT l.name AS list, b.number, b.title, d.state, d.settled_at, d.reply,
 
 -- name: held_letters
 -- ?1 address
-SELECT kind, subject, state, created_at, settled_at, reply FROM letter
- WHERE recipient = ?1 ORDER BY id;
+SELECT t.kind, t.subject, t.state, t.created_at, t.settled_at,
+       -- with: letter_reply
+  FROM letter t WHERE t.recipient = ?1 ORDER BY t.id;
 
 -- name: held_bounces
 -- ?1 person
@@ -178,7 +181,8 @@ UPDATE person SET address = 'erased', address_key = 'erased:' || id, name = NULL
 
 -- name: erase_letters
 -- ?1 address. The mark of what it answers stays, so that nothing is answered twice.
-UPDATE letter SET recipient = 'erased', subject = '', mail = NULL, reply = NULL,
+UPDATE letter SET recipient = 'erased', subject = '', mail = NULL,
+  reply_code = NULL, reply_status = NULL, reply_text = NULL,
   state = CASE WHEN (state = 'queued' OR state = 'deferred') THEN 'refused' ELSE state END
  WHERE recipient = ?1 AND state <> 'sending';
 
@@ -187,7 +191,8 @@ SELECT count(*) AS n FROM letter WHERE recipient = ?1 AND state = 'sending';
 
 -- name: erase_deliveries
 -- ?1 person
-UPDATE delivery SET reply = NULL WHERE state IN ('sent', 'refused', 'doubt')
+UPDATE delivery SET reply_code = NULL, reply_status = NULL, reply_text = NULL
+ WHERE state IN ('sent', 'refused', 'doubt')
    AND subscription_id IN (SELECT id FROM subscription WHERE person_id = ?1);
 
 -- name: erase_deliveries_under_way
@@ -196,7 +201,8 @@ SELECT count(*) AS n FROM delivery WHERE (state = 'sending' OR state = 'doubt')
 
 -- name: erase_attempts
 -- ?1 person
-UPDATE attempt SET reply = NULL WHERE delivery_id IN (SELECT d.id FROM subscription s
+UPDATE attempt SET reply_code = NULL, reply_status = NULL, reply_text = NULL
+ WHERE delivery_id IN (SELECT d.id FROM subscription s
   JOIN delivery d ON d.subscription_id = s.id WHERE s.person_id = ?1);
 
 -- name: erase_bounces
@@ -250,7 +256,8 @@ UPDATE erasure SET look_at = ?2, letter_id = CASE WHEN ?2 IS NULL THEN NULL ELSE
 
 -- name: erase_letter
 -- ?1 id
-UPDATE letter SET recipient = 'erased', subject = '', mail = NULL, reply = NULL WHERE id = ?1;
+UPDATE letter SET recipient = 'erased', subject = '', mail = NULL,
+  reply_code = NULL, reply_status = NULL, reply_text = NULL WHERE id = ?1;
 
 -- name: suppression_lift_own
 -- ?1 hash: joining again lifts what one's own erasure left

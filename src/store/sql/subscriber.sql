@@ -153,8 +153,9 @@ SELECT s.id, l.name AS list, s.state, s.all_topics, s.topics, s.frequency,
 
 -- name: subscriber_deliveries
 -- ?1 subscription
-SELECT b.number, b.title, d.state, d.attempts, d.doubt, d.settled_at, d.relay, d.reply,
-       CASE d.state WHEN 'digest' THEN d.due_at END AS digest_at, t.settled_at AS digest_sent_at
+SELECT b.number, b.title, d.state, d.attempts, d.doubt, d.settled_at, d.relay,
+       -- with: delivery_reply
+       , CASE d.state WHEN 'digest' THEN d.due_at END AS digest_at, t.settled_at AS digest_sent_at
   FROM delivery d JOIN bulletin b ON b.id = d.bulletin_id
   LEFT JOIN letter t ON t.id = d.letter_id AND t.state = 'sent'
  WHERE d.subscription_id = ?1 ORDER BY b.number;

@@ -1,0 +1,253 @@
+"""Opens each store of tests/stores, which an earlier version made, with this version.
+
+usage: store_upgrades.py BUILD SOURCE; prints TAP. What those versions said of their stores
+is packed with them, and this one must say the same, save for what EXPECTED names.
+"""
+import json
+import os
+import sqlite3
+import subprocess
+import sys
+import tarfile
+import tempfile
+
+BUILD, SOURCE = sys.argv[1:]
+NEWEST = len([name for name in os.listdir(f"{SOURCE}/src/store/sql") if name[:4].isdigit()])
+CONF = """organisation = "Child Protection Policy Team";
+zone = "Europe/London";
+languages = "en, gd";
+state_dir = "{folder}";
+base_url = "https://updates.example.test";
+bounce: {{ points = 1; }};
+mailboxes = ( {{ name = "main"; kind = "maildir"; path = "{folder}/in"; }} );
+relays = ( {{ name = "main"; kind = "discard"; }} );
+"""
+# What became of whom in the ledger of v6: (number, who) -> facts, as tests/stores/make.py had
+# them come about: state, skip_reason, reply_code, reply_status, reply_text, given_up, frequency.
+SENT = ("sent", None, 250, "2.0.0", "queued as 4F9A1", 0, None)
+POLICY = ("refused", None, 554, "5.7.1", "This content is not wanted here", 0, None)
+V6 = {
+    (1, "sent"): SENT,
+    (1, "refused"): ("refused", None, 550, "5.1.1", "no such person here", 0, None),
+    (1, "bare"): ("refused", None, 550, None, "Mailbox unavailable", 0, None),
+    (1, "lines"): ("refused", None, 550, "5.1.1", "The address 5.1.1 is not ours", 0, None),
+    (1, "policy"): POLICY,
+    (1, "later"): ("refused", None, 452, "4.2.2", "The mailbox is full", 1, None),
+    (1, "tired"): ("refused", None, 451, "4.7.1", "Try again", 1, None),
+    (1, "tired-bare"): ("refused", None, 450, None, "Greylisted", 1, None),
+    (1, "doubt"): ("doubt", None, None, None, None, 0, None),
+    (1, "leaves"): ("skipped", "left", None, None, None, 0, None),
+    (1, "weekly-leaves"): ("skipped", "left", None, None, None, 0, "?"),
+    (1, "pauses"): ("skipped", "paused", None, None, None, 0, None),
+    (1, "paused"): ("skipped", "paused", None, None, None, 0, None),
+    (1, "suppressed"): ("skipped", "suppressed", None, None, None, 0, None),
+    (1, "weekly"): ("digest", None, None, None, None, 0, "weekly"),
+    (1, "monthly"): ("digest", None, None, None, None, 0, "monthly"),
+    (1, "to-digest"): ("digest", None, None, None, None, 0, "weekly"),
+    (2, "later"): ("deferred", None, 452, "4.2.2", "The mailbox is full", 0, None),
+    (2, "doubt"): ("skipped", "settled", None, None, None, 0, None),
+    (2, "topics"): ("skipped", "topics", None, None, None, 0, None),
+    (2, "weekly-topics"): ("skipped", "topics", None, None, None, 0, "?"),
+    (2, "refused"): ("skipped", "stopped", None, None, None, 0, None),
+    (3, "complains"): ("skipped", "complained", None, None, None, 0, None),
+    (3, "sent2"): ("queued", None, None, None, None, 0, None),
+    (5, "sent2"): ("skipped", "cancelled", None, None, None, 0, None),
+}
+# Once in a rare race each: of the last update.
+V6_ODD = {("skipped", "cancelled", 452, "4.2.2", "The mailbox is full", 0, None),
+          ("skipped", "not active", None, None, None, 0, None)}
+FACTS = ("d.state, d.skip_reason, d.reply_code, d.reply_status, d.reply_text, d.given_up,"
+         " d.frequency")
+LEDGER = (f"SELECT u.number, substr(p.address, 1, instr(p.address, '@') - 1), {FACTS}"
+          " FROM delivery d JOIN bulletin u ON u.id = d.bulletin_id JOIN subscription s"
+          " ON s.id = d.subscription_id JOIN person p ON p.id = s.person_id")
+LEFT = "in doubt, and a person decided not to send it again"
+COUNT = 0
+
+
+def tell(ok, what, more=""):
+    global COUNT
+    COUNT += 1
+    print(f"{'ok' if ok else 'not ok'} {COUNT} - {what}")
+    if not ok:
+        for line in str(more).splitlines()[:40]:
+            print(f"# {line[:600]}")
+    return ok
+
+
+class Store:
+    """One of those stores, unpacked in a folder of its own."""
+
+    def __init__(self, name, folder):
+        self.folder, self.path = folder, f"{folder}/mercat.db"
+        with tarfile.open(f"{SOURCE}/tests/stores/{name}.tar.xz") as tar:
+            for member in tar.getmembers():
+                with open(f"{folder}/{member.name}", "wb", opener=lambda path, flags: os.open(
+                        path, flags, 0o600)) as out:
+                    out.write(tar.extractfile(member).read())
+        with open(f"{folder}/said.json", encoding="utf-8") as file:
+            self.said = json.load(file)
+        with open(f"{folder}/mercat.conf", "w", encoding="utf-8") as out:
+            out.write(CONF.format(folder=folder))
+
+    def mercat(self, *words):
+        return subprocess.run([f"{BUILD}/mercat", "--config", f"{self.folder}/mercat.conf",
+                               "--as", "Ada Officer", *words], text=True, check=False,
+                              stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+
+    def rows(self, sql, path=None):
+        db = sqlite3.connect(path or self.path)
+        try:
+            return db.execute(sql).fetchall()
+        finally:
+            db.close()
+
+    def do(self, sql):
+        db = sqlite3.connect(self.path)
+        db.execute("PRAGMA wal_autocheckpoint = 0")
+        db.executescript(sql)
+        db.close()
+
+    def dump(self, path=None):
+        db = sqlite3.connect(path or self.path)
+        try:
+            return [*db.iterdump(), db.execute("PRAGMA user_version").fetchone()[0]]
+        finally:
+            db.close()
+
+
+def differences(old, new, path=""):
+    """(where, before, after) of each value that is not the same."""
+    if isinstance(old, dict) and isinstance(new, dict):
+        return [one for key in {**old, **new}
+                for one in differences(old.get(key), new.get(key), f"{path}/{key}")]
+    if isinstance(old, list) and isinstance(new, list) and len(old) == len(new):
+        return [one for i, pair in enumerate(zip(old, new))
+                for one in differences(*pair, f"{path}/{i}")]
+    return [] if old == new else [(path, old, new)]
+
+
+def expected(words, where, before, after):
+    """What may be otherwise than the version that made the store had said."""
+    name = where.rsplit("/", 1)[-1]
+    if name == "rate":  # of the last minute
+        return True
+    if (name, before) in (("reply", None), ("words", ""), ("reason", "no reason on record")):
+        return after == LEFT
+    if name == "reply" and before == "452 4.2.2 The mailbox is full":
+        return after == "the update was cancelled"
+    # What was given up now counts as that, not as said by ourselves.
+    return words[:2] == ["bulletin", "report"] and (name, before, after) == (
+        "reason", "said by our own program", "given up after many tries")
+
+
+def by_words(text):
+    """Failures that are as many as each other come in an order that says nothing."""
+    told = json.loads(text)
+    if isinstance(told, dict) and "failures" in told:
+        told["failures"].sort(key=lambda one: (one["state"], one["words"] or LEFT))
+    return told
+
+
+def says_the_same(store):
+    wrong = []
+    for words, before in store.said:
+        done = store.mercat("--json", *words)
+        if done.returncode:
+            wrong.append(f"{words}: {done.stderr}")
+            continue
+        wrong += [f"{words}{where}: {old!r} -> {new!r}" for where, old, new in differences(
+            by_words(before), by_words(done.stdout))
+            if not expected(words, where, old, new)]
+    tell(not wrong, f"{len(store.said)} commands say what they said", "\n".join(wrong))
+
+
+def facts_of_v6(store):
+    got = {row[:2]: row[2:] for row in store.rows(LEDGER)}
+    wrong = [f"{who}: got {got.get(who)}, want {want}" for who, want in V6.items()
+             if not who in got or [a for a, b in zip(got[who], want) if b != "?" and a != b]]
+    tell(not wrong, "what became of each mail is known", "\n".join(wrong))
+    odd = V6_ODD - {row[2:] for row in store.rows(LEDGER) if row[0] == 5}
+    tell(not odd, "and of those that raced", odd)
+    unknown = store.rows(LEDGER + " WHERE d.skip_reason = 'unknown'")
+    tell(not unknown, "nothing was left unknown that could be known", unknown)
+    mixed = store.rows("SELECT 'letter', reply_text FROM letter UNION ALL SELECT 'attempt',"
+                       " reply_text FROM attempt UNION ALL SELECT 'delivery', reply_text"
+                       " FROM delivery")
+    mixed = [row for row in mixed if row[1] and (row[1][:3].isdigit() or "given up" in row[1])]
+    tell(not mixed, "no code is left in a text", mixed)
+    tell(store.rows("SELECT count(*) FROM audit WHERE act = 'taken back' AND subject ="
+                    " 'response' AND about IS NULL") == [(0,)]
+         and store.rows("SELECT DISTINCT about FROM audit WHERE act = 'taken back' AND about"
+                        " IN ('tag', 'untag') ORDER BY 1") == [("tag",), ("untag",)],
+         "the audit knows what was taken back")
+    lost = store.rows("SELECT id, act, detail FROM audit WHERE act IN ('bulletin tested',"
+                      " 'bulletin approved', 'bulletin drafted', 'bulletin edited')"
+                      " AND instr(detail, coalesce(content_hash, '?')) = 0")
+    tell(not lost, "the audit knows each text by its hash", lost)
+
+
+def goes_on(store):
+    """Rows of now behind rows of then are one chain."""
+    before, = store.rows("SELECT count(*) FROM audit")[0]
+    done = store.mercat("subscriber", "name", "sent@post.example", "Anna")
+    after, = store.rows("SELECT count(*) FROM audit WHERE form = 2")[0]
+    whole = store.mercat("audit", "verify")
+    tell(done.returncode == 0 and after and f"{before + after} rows" in whole.stdout,
+         "the audit goes on and is whole", f"{done.stderr} {before} {after} {whole.stderr}")
+    store.do("DROP TRIGGER audit_stays; UPDATE audit SET detail = 'x' WHERE id = 3")
+    tell(store.mercat("audit", "verify").returncode == 1, "and an old row changed is found")
+
+
+def brings_up(name):
+    with tempfile.TemporaryDirectory() as folder:
+        store = Store(name, folder)
+        before = store.dump()
+        tell(store.mercat("list", "list").returncode == 2, f"{name} is not used as it is")
+        done = store.mercat("store", "init")
+        if not tell(done.returncode == 0, f"{name} is brought up", done.stderr):
+            return
+        tell(store.rows("PRAGMA user_version") == [(NEWEST,)], "it is of this version")
+        tell(store.dump(f"{store.path}.before-{NEWEST}") == before, "the copy of before is whole")
+        done = store.mercat("store", "check")
+        tell(done.returncode == 0, "the store is whole", done.stderr)
+        says_the_same(store)
+        if name == "v6":
+            facts_of_v6(store)
+        goes_on(store)
+
+
+def is_left_alone(name, why, hurt):
+    """A store that cannot be brought up stays what it was."""
+    with tempfile.TemporaryDirectory() as folder:
+        store = Store(name, folder)
+        hurt(store)
+        before = store.dump()
+        done = store.mercat("store", "init")
+        tell(done.returncode != 0 and done.stderr.count("\n") == 1, f"{why}: one sentence",
+             f"{done.returncode} {done.stderr}")
+        tell(store.dump() == before, f"{why}: left as it was")
+
+
+def unreadable_bounce(store):
+    store.do("PRAGMA foreign_keys = OFF; PRAGMA ignore_check_constraints = ON;"
+             " UPDATE bounce SET effect = 'nonsense' WHERE id = 1")
+
+
+def main():
+    names = sorted(name.removesuffix(".tar.xz") for name in os.listdir(
+        f"{SOURCE}/tests/stores") if name.endswith(".tar.xz"))
+    os.environ["MERCAT_TEMPLATES"] = f"{SOURCE}/templates"
+    os.environ["MERCAT_LOCALES"] = f"{BUILD}/po/locale"
+    tell(bool(names), "there are stores of earlier versions")
+    for name in names:
+        brings_up(name)
+    is_left_alone(names[0], "a table of ours in the way",
+                  lambda store: store.do("CREATE TABLE bounce_now (id INTEGER)"))
+    is_left_alone(names[0], "a row that no version wrote", unreadable_bounce)
+    is_left_alone(names[0], "no room for the copy",
+                  lambda store: os.mkdir(f"{store.path}.before-{NEWEST}"))
+    print(f"1..{COUNT}")
+
+
+main()
