@@ -35,7 +35,8 @@ static const struct {
 		      {"X-Lotus-Autoreply", NULL},
 		      {"X-Autoreply-For", NULL},
 		      {"X-Kayako-Autoresponder", NULL},
-		      {"X-Gm-Autoreply", NULL}};
+		      {"X-Gm-Autoreply", NULL},
+		      {"X-FreeScout-Mail-Type", "auto"}};
 
 /* "X-MDaemon-Autoresponder" and whatever else programs call it; but not what forbids it. */
 static bool named_for_it(const char *name)
@@ -105,19 +106,237 @@ static bool answers_invitation(const struct mail_message *m)
 	return false;
 }
 
+/* Exchange says which of its programs wrote it. */
+static bool by_rules_agent(const struct mail_message *m)
+{
+	return str_ifind(mail_field_value(m, "X-MS-Exchange-Generated-Message-Source"),
+			 "rules agent") != NULL;
+}
+
+/* "[", "*** ", "【": what programs put around their mark; *out_closed: behind it, too. */
+static const char *undressed_mark(const char *subject, bool *out_closed)
+{
+	static const char *const open[] = {"[",  "(",  "*",  "\"", "'", "<",
+					   "{",  "-",  "=",  "#",  " ", "【",
+					   "［", "（", "「", "«",  "“", "‹"};
+	static const char closing[] = "])*\"'>}-=#";
+	const char *at = subject, *mark, *behind;
+	bool more = true;
+
+	*out_closed = false;
+	while (more) {
+		more = false;
+		for (size_t i = 0; i < ARRAY_LEN(open); i++)
+			if (str_starts(at, open[i])) {
+				at += strlen(open[i]);
+				more = true;
+			}
+	}
+	mark = words_begin(at, autoreply_program_marks);
+	if (!mark || at == subject)
+		return mark;
+	behind = at + strlen(mark);
+	behind += strspn(behind, " ");
+	*out_closed =
+		(*behind && strchr(closing, *behind)) || (unsigned char)*behind >= 0xC2;
+	return *out_closed ? mark : NULL;
+}
+
+/* Programs of help desks acknowledge what came in by its number. */
+static bool acknowledges(struct arena *arena, const struct mail_message *m)
+{
+	static const char *const things[] = {
+		"ticket",      "request",   "case",      "enquiry",
+		"inquiry",     "reference", "anfrage",   "vorgang",
+		"demande",     "solicitud", "richiesta", "verzoek",
+		"henvendelse", "ärende",    "zgłoszeni", NULL};
+	static const char *const done[] = {
+		"received",  "logged",    "registered",  "opened",  "created",
+		"recorded",  "reference", "eingegangen", "erfasst", "enregistr",
+		"registrad", "ricevut",   "ontvangen",   "mottatt", "modtaget",
+		"mottag",    "zarejestr", NULL};
+	const char *text =
+		words_fold(arena,
+			   arena_printf(arena, "%s\n%s", str_or(m->subject, ""),
+					str_or(m->text_new, "")),
+			   600);
+
+	return words_any(text, things) && words_any(text, done);
+}
+
+/* With no field that tells: it thanks, calls itself automatic or is not to be answered,
+   is short and has a number. People write one of these, not all. */
+static bool acknowledges_in_words(struct arena *arena, const struct mail_message *m)
+{
+	static const char *const thanks[] = {"thank you for contacting",
+					     "thank you for your e",
+					     "thank you for your m",
+					     "thanks for contacting",
+					     "thank you for getting",
+					     "we have received your",
+					     "vielen dank für ihre",
+					     "merci de nous avoir",
+					     "gracias por contactar",
+					     "grazie per averci",
+					     NULL};
+	static const char *const never[] = {
+		"do not reply to this", "don't reply to this",
+		"not reply to this e",  "bitte antworten sie nicht",
+		"ne pas répondre",      "no responda a este",
+		"non rispondere a",     NULL};
+	const char *text = words_fold(arena, m->text_new, 400);
+	bool short_text = m->text_new && strlen(m->text_new) < 400;
+
+	return short_text && words_begin(text, thanks) && words_any(text, never) &&
+	       text[strcspn(text, "0123456789")] != '\0';
+}
+
+static bool has_part(const struct mail_message *m, const char *type)
+{
+	for (size_t i = 0; i < m->attachment_count; i++)
+		if (str_starts(m->attachments[i].type, type))
+			return true;
+	return false;
+}
+
+/* One click on a face. */
+static bool reacts(struct arena *arena, const struct mail_message *m)
+{
+	static const char *const words[] = {"reacted to your message",
+					    "reacted via gmail",
+					    "hat auf ihre nachricht reagiert",
+					    "a réagi à votre message",
+					    "ha reaccionado a tu mensaje",
+					    "ha reagito al messaggio",
+					    NULL};
+	enum { CLICK = 160 };
+
+	if (has_part(m, "text/vnd.google.email-reaction"))
+		return true;
+	return m->text_new && strlen(m->text_new) < CLICK &&
+	       words_any(words_fold(arena, m->text_new, CLICK), words);
+}
+
+/* Reports about our mail as a whole, by the systems of those who get it. */
+static bool reports_on_domain(const struct mail_message *m)
+{
+	if (str_ieq(m->report_type, "tlsrpt") || has_part(m, "application/tlsrpt") ||
+	    mail_field_value(m, "TLS-Report-Domain"))
+		return true;
+	return str_ifind(m->subject, "report domain:") &&
+	       str_ifind(m->subject, "submitter:") && m->attachment_count > 0;
+}
+
+/*
+ * An old receipt of Outlook has no part that says so: the header of the mail that it is
+ * about, indented, and a sentence below; its subject ends with that mail's.
+ */
+bool autoreply_is_receipt(const struct mail_message *m)
+{
+	enum { RECEIPT_BYTES = 600, FIELDS = 3 };
+	const char *line = str_or(m->text, ""), *subject = str_or(m->subject, "");
+	int fields = 0, below = 0;
+	bool same = false;
+
+	if (strlen(line) > RECEIPT_BYTES || !strchr(subject, ':'))
+		return false;
+	while (*line) {
+		size_t n = strcspn(line, "\n"), value;
+		const char *colon = memchr(line, ':', n);
+
+		if (below == 0 && colon && (*line == ' ' || *line == '\t') &&
+		    colon - line < 30) {
+			value = (size_t)(colon + 1 - line);
+			value += strspn(line + value, " \t");
+			same = same || (n > value && strlen(subject) > n - value &&
+					memcmp(subject + strlen(subject) - (n - value),
+					       line + value, n - value) == 0);
+			fields++;
+		} else if (fields && strspn(line, " \t\r") < n) {
+			below++;
+		}
+		line += n;
+		line += *line == '\n';
+	}
+	return fields >= FIELDS && same && below > 0 && below < 3;
+}
+
+/* What the header says by itself, whatever the words. */
+struct header_signs {
+	bool machine, suppress, nobody, bulk, answers;
+};
+
+static struct header_signs header_signs(const struct mail_message *m, const char *subject)
+{
+	return (struct header_signs){
+		.machine = str_istarts(m->auto_submitted, "auto-"),
+		.suppress = mail_field_value(m, "X-Auto-Response-Suppress") != NULL,
+		.nobody = m->return_path && !*m->return_path,
+		.bulk = str_istarts(m->precedence, "bulk") ||
+			str_istarts(m->precedence, "junk"),
+		.answers = m->in_reply_to || m->references.count ||
+			   str_starts(subject, "re:"),
+	};
+}
+
+/* Two of these no person's mail has, in whatever language it is. */
+static const char *by_header(struct arena *arena, const struct mail_message *m,
+			     const struct header_signs *h)
+{
+	bool passed_on = m->list_id || mail_field_value(m, "Sender") ||
+			 mail_field_value(m, "Mailing-List") ||
+			 mail_field_value(m, "List-Post") ||
+			 mail_field_value(m, "List-Unsubscribe");
+
+	if (by_rules_agent(m) && (h->machine || h->nobody || h->suppress))
+		return "a mailbox's rule wrote it, as its header says";
+	if (passed_on)
+		return NULL;
+	if (h->nobody && h->bulk && m->to.count < 2)
+		return "it has no envelope sender, and its Precedence is that of programs";
+	if (h->nobody && (h->suppress || h->machine) && h->answers)
+		return "it has no envelope sender, and answers as programs do";
+	if (h->machine && acknowledges(arena, m))
+		return "a machine made it, to acknowledge what came in";
+	return NULL;
+}
+
+static const char *by_words(struct arena *arena, const struct mail_message *m,
+			    const struct header_signs *h, const char *subject)
+{
+	bool closed, sign = h->machine || h->suppress || h->nobody || h->bulk;
+	const char *mark = undressed_mark(subject, &closed), *behind;
+	bool either = words_begin(subject, autoreply_either_marks) != NULL;
+	bool away = ((mark && h->answers) || sign) && speaks_of_absence(arena, m);
+
+	behind = mark && !closed ? subject + strlen(mark) : "";
+	/* With a colon or in brackets it is a program's prefix; else people may write about
+	 * such answers. */
+	if (mark && (closed || *mark == '[' || *mark == '(' || str_ends(mark, ":") ||
+		     str_starts(behind, ":") || str_starts(behind, " :") || away ||
+		     h->machine || h->nobody || h->bulk))
+		return "its subject begins as mail programs begin automatic answers";
+	if (passed_a_list(m) || !sign)
+		return NULL;
+	if (either && (away || (h->machine && str_starts(subject, "auto: "))))
+		return "its subject speaks of absence, and its header of a machine";
+	if (h->machine && h->answers &&
+	    words_any(words_fold(arena, m->text_new ? m->text_new : m->text, 3000),
+		      autoreply_says_so))
+		return "a machine made it as an answer, and it calls itself automatic";
+	if (h->nobody && away)
+		return "it has no envelope sender, and speaks of absence";
+	if ((h->machine || h->bulk) && away && h->answers && h->suppress)
+		return "a machine made it as an answer, and it speaks of absence";
+	if (h->bulk && away && h->answers && m->to.count == 1)
+		return "its Precedence is that of automatic answers, and it speaks of absence";
+	return NULL;
+}
+
 const char *autoreply_why(struct arena *arena, const struct mail_message *m)
 {
-	const char *subject = words_fold(arena, m->subject, 300), *field;
-	const char *mark = words_begin(subject, autoreply_program_marks);
-	bool by_either = words_begin(subject, autoreply_either_marks) != NULL;
-	bool away, sign;
-	bool nobody = m->return_path && !*m->return_path;
-	bool suppress = mail_field_value(m, "X-Auto-Response-Suppress") != NULL;
-	bool bulk =
-		str_istarts(m->precedence, "bulk") || str_istarts(m->precedence, "junk");
-	bool answers =
-		m->in_reply_to || m->references.count || str_starts(subject, "re:");
-	bool machine = str_istarts(m->auto_submitted, "auto-");
+	const char *subject = words_fold(arena, m->subject, 300), *field, *why;
+	struct header_signs h = header_signs(m, subject);
 
 	if (str_istarts(m->auto_submitted, "auto-replied"))
 		return "Auto-Submitted says that it is an automatic answer";
@@ -127,30 +346,16 @@ const char *autoreply_why(struct arena *arena, const struct mail_message *m)
 			arena, "its field %s says that it is an automatic answer", field);
 	if (answers_invitation(m))
 		return "a calendar answers an invitation";
-	sign = machine || suppress || nobody || bulk;
-	away = ((mark && answers) || sign) && speaks_of_absence(arena, m);
-	/* With a colon or in brackets it is a program's prefix; else people may write about
-	 * such answers. */
-	if (mark && (*mark == '[' || *mark == '(' || str_ends(mark, ":") ||
-		     str_starts(subject + strlen(mark), ":") ||
-		     str_starts(subject + strlen(mark), " :") || away || machine ||
-		     nobody || bulk))
-		return "its subject begins as mail programs begin automatic answers";
-	if (passed_a_list(m) || !sign)
-		return NULL;
-	if (by_either && (away || (machine && str_starts(subject, "auto: "))))
-		return "its subject speaks of absence, and its header of a machine";
-	if (machine && answers &&
-	    words_any(words_fold(arena, m->text_new ? m->text_new : m->text, 3000),
-		      autoreply_says_so))
-		return "a machine made it as an answer, and it calls itself automatic";
-	if (nobody && away)
-		return "it has no envelope sender, and speaks of absence";
-	if ((machine || bulk) && away && answers && suppress)
-		return "a machine made it as an answer, and it speaks of absence";
-	if (bulk && away && answers && m->to.count == 1)
-		return "its Precedence is that of automatic answers, and it speaks of absence";
-	return NULL;
+	if (reacts(arena, m))
+		return "it is a reaction, by one click";
+	if (reports_on_domain(m))
+		return "a mail system reports on our mail as a whole";
+	why = by_header(arena, m, &h);
+	if (!why)
+		why = by_words(arena, m, &h, subject);
+	if (!why && acknowledges_in_words(arena, m))
+		why = "it acknowledges by a number, and is not to be answered";
+	return why;
 }
 
 const char *list_why(const struct mail_message *m)

@@ -13,6 +13,9 @@
 /* The sentence that says why, or NULL: a person wrote it. */
 const char *autoreply_why(struct arena *arena, const struct mail_message *m);
 
+/* A read receipt that only its layout tells. */
+bool autoreply_is_receipt(const struct mail_message *m);
+
 /* The same for mailing lists and bulk mail. */
 const char *list_why(const struct mail_message *m);
 

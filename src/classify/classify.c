@@ -424,6 +424,11 @@ static void classify_at(struct arena *arena, struct mail_message *m, bool packed
 		   "it is a receipt: its disposition says what became of the mail");
 		return;
 	}
+	if (autoreply_is_receipt(m)) {
+		is(arena, m, MAIL_DELIVERED,
+		   "it is a receipt: the header of a mail, and what became of it");
+		return;
+	}
 	if (by_old_complaint(arena, m) || by_feedback_text(arena, m) ||
 	    by_cloud_notice(arena, m) || by_notice(arena, m, packed) ||
 	    by_list_server(arena, m))
@@ -439,7 +444,13 @@ static void classify_at(struct arena *arena, struct mail_message *m, bool packed
 		is(arena, m, MAIL_AUTOREPLY, why);
 		return;
 	}
+	/* Through a group, a person writes; the group's marks stay on record. */
 	why = list_why(m);
+	if (why && m->via) {
+		is(arena, m, MAIL_HUMAN, "somebody wrote it through a group");
+		because(arena, m, why);
+		return;
+	}
 	if (why) {
 		is(arena, m, MAIL_LIST, why);
 		return;

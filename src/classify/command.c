@@ -1,6 +1,7 @@
 #include "base/str.h"
 #include "classify/classify.h"
 #include "mail/address.h"
+#include "mail/spoken.h"
 
 enum {
 	LINE_MAX_BYTES = 200,
@@ -163,10 +164,24 @@ static bool plain_command(const char *subject)
 	return false;
 }
 
+/* Gateways and firms put their own words around the one. */
+static enum classify_command spoken_command(const char *text)
+{
+	enum { SPOKEN_MOST = 4000 };
+	AUTO(arena) arena = NULL;
+
+	if (!text || strlen(text) > SPOKEN_MOST)
+		return CLASSIFY_NO_COMMAND;
+	arena = arena_new(8192);
+	return whole_text(mail_spoken(arena, text));
+}
+
 enum classify_command classify_command_of(const struct mail_message *m)
 {
 	enum classify_command by_text = whole_text(m->text_new);
 
+	if (by_text == CLASSIFY_NO_COMMAND)
+		by_text = spoken_command(m->text_new);
 	if (by_text != CLASSIFY_NO_COMMAND)
 		return by_text;
 	/* With a long text below it a subject is only a subject. */

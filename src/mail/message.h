@@ -81,7 +81,8 @@ struct mail_field {
 struct mail_message {
 	enum mail_kind kind;
 	struct mail_strings reasons; /* why this kind, in words */
-	struct mail_address from;
+	struct mail_address from; /* its writer, also where a group put itself in From */
+	const char *via;          /* that group's address, or NULL */
 	struct mail_addresses reply_to, to, cc;
 	const char *subject;
 	int64_t date_at;

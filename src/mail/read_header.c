@@ -132,6 +132,49 @@ static struct mail_address read_from(struct reading *r, GMimeObject *o)
 	return found;
 }
 
+/* "'Ann Lane' via Halls": the name of who wrote it. */
+static const char *name_before_via(struct arena *arena, const char *name)
+{
+	const char *via = str_ifind(name, " via ");
+	char *bare;
+	size_t len;
+
+	if (!via || via == name)
+		return NULL;
+	bare = str_trim(arena_strndup(arena, name, (size_t)(via - name)));
+	len = strlen(bare);
+	if (len > 2 && (*bare == '\'' || *bare == '"') && bare[len - 1] == *bare)
+		bare = arena_strndup(arena, bare + 1, len - 2);
+	return bare;
+}
+
+static bool whole(const char *address)
+{
+	const char *at = address ? strchr(address, '@') : NULL;
+
+	return at && at > address && strchr(at, '.');
+}
+
+/*
+ * Groups put their own address into From, for the sake of DMARC, and the writer's into a
+ * field of theirs or into Reply-To. From is then who wrote it.
+ */
+static void find_writer(struct reading *r, GMimeObject *o)
+{
+	struct mail_message *m = r->out;
+	const char *name = name_before_via(r->arena, m->from.name);
+	struct mail_address writer = {0};
+
+	first_sender(r, g_mime_object_get_header_list(o), "X-Original-From", &writer);
+	if (!whole(writer.address) && name && m->reply_to.count == 1)
+		writer = m->reply_to.items[0];
+	if (!whole(writer.address) || str_ieq(writer.address, m->from.address))
+		return;
+	m->via = str_or(m->from.address, "");
+	m->from.address = writer.address;
+	m->from.name = writer.name ? writer.name : name;
+}
+
 /* The topmost trace field is our own server's: its time stands behind the last ';'. */
 static int64_t read_received(const char *raw)
 {
@@ -149,6 +192,7 @@ void mail_reading_header(struct reading *r, GMimeObject *o)
 	m->from = read_from(r, o);
 	m->reply_to = mail_addresses_read(r->arena, mail_reading_field(o, "Reply-To"),
 					  r->charset);
+	find_writer(r, o);
 	m->to = mail_addresses_read(r->arena, mail_reading_field(o, "To"), r->charset);
 	m->cc = mail_addresses_read(r->arena, mail_reading_field(o, "Cc"), r->charset);
 	m->subject = mail_field_value(m, "Subject");

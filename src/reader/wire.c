@@ -121,6 +121,7 @@ void reader_pack(struct buf *to, const struct mail_message *m, bool brief)
 	put(to, m->list_id);
 	put(to, m->original_message_id);
 	put(to, m->original_to);
+	put(to, m->via);
 }
 
 static bool take_count(struct unpack *u, size_t *out)
@@ -238,9 +239,9 @@ bool reader_unpack(const void *bytes, size_t len, struct arena *arena,
 	const char **const complaint[] = {
 		&m->complaint.type, &m->complaint.original_recipient,
 		&m->complaint.original_mail_from, &m->complaint.source_ip};
-	const char **const rest[] = {&m->return_path,         &m->auto_submitted,
-				     &m->precedence,          &m->list_id,
-				     &m->original_message_id, &m->original_to};
+	const char **const rest[] = {
+		&m->return_path,         &m->auto_submitted, &m->precedence, &m->list_id,
+		&m->original_message_id, &m->original_to,    &m->via};
 	struct unpack u;
 	int64_t kind;
 

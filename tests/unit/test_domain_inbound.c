@@ -93,7 +93,7 @@ static const struct {
 	{"to the list", MAIL_HUMAN, NULL, "children" L, NULL, "hi",
 	 "unsorted: somebody wrote to the list's address"},
 	{"confirm without sense", MAIL_HUMAN, NULL, "children+confirm-x" L, NULL, "hi",
-	 "unsorted: a confirmation that we never"},
+	 "unsorted: answers a confirmation with more"},
 	{"unknown mark", MAIL_HUMAN, NULL, "children+other" L, NULL, "hi",
 	 "unsorted: somebody wrote to the list's address"},
 	{"reply", MAIL_HUMAN, NULL, "Cruelty" L, NULL, "hi", "reply: cruelty-0001"},
@@ -112,8 +112,11 @@ static const struct {
 	{"command to a consultation", MAIL_COMMAND, NULL, "cruelty" L, NULL,
 	 "unsubscribe", "unsorted: a command word"},
 	{"a list's mail to a consultation", MAIL_LIST, NULL, "cruelty" L, NULL, "hi",
-	 "list: came to a consultation"},
-	{"a list's mail", MAIL_LIST, NULL, "children" L, NULL, "hi", "list: "},
+	 "reply: cruelty-0001; came through somebody's list"},
+	{"a list's mail", MAIL_LIST, NULL, "children" L, NULL, "hi",
+	 "unsorted: came through somebody's list"},
+	{"a list's mail to nobody", MAIL_LIST, NULL, "x@y.example", NULL, "hi",
+	 "unsorted: came through somebody's list"},
 	{"out of office", MAIL_AUTOREPLY, NULL, "cruelty" L, NULL, "away", "autoreply: "},
 	{"complaint", MAIL_COMPLAINT, NULL, "children" L, NULL, "x", "complaint: "},
 	{"bounce without a tag", MAIL_BOUNCE, NULL, "children" L, NULL, "x",
@@ -206,6 +209,23 @@ START_TEST(own_mail_comes_back_and_goes_no_further)
 	taken = house_taken(house_comes(&m));
 	ck_assert_msg(str_starts(taken, own[_i].taken), "%s: %s", own[_i].name, taken);
 	ck_assert_int_eq(house_int("SELECT count(*) FROM letter"), 0);
+}
+END_TEST
+
+/* A group's marks, and perhaps its address that is one of ours: it is its writer's. */
+START_TEST(mail_through_a_group_is_its_writers)
+{
+	struct mail_message m = house_mail("ann@x.example", cruelty, "s", "My view");
+
+	house_consults();
+	m.via = _i ? cruelty : "halls@groups.example";
+	m.list_id = "halls.groups.example";
+	m.precedence = "list";
+	ck_assert_str_eq(house_taken(house_comes(&m)), "reply: cruelty-0001");
+	ck_assert_int_eq(house_letters("acknowledgement", "ann@x.example"), 1);
+	ck_assert_int_eq(house_int("SELECT count(*) FROM letter"), 1);
+	ck_assert_str_eq(house_text("SELECT address_key FROM respondent"),
+			 "ann@x.example");
 }
 END_TEST
 
@@ -473,6 +493,7 @@ int main(void)
 	tcase_add_test(t, reply_gets_number_and_one_acknowledgement);
 	UNIT_TABLE(t, late_is_by_the_time_it_reached_us, times);
 	tcase_add_loop_test(t, reopened_consultation_is_open, 0, 2);
+	tcase_add_loop_test(t, mail_through_a_group_is_its_writers, 0, 2);
 	UNIT_TABLE(t, some_are_taken_but_never_answered, silent);
 	tcase_add_test(t, sender_is_acknowledged_ten_times_a_day);
 	tcase_add_loop_test(t, copy_is_the_same_in_everything, 0, CHANGES);

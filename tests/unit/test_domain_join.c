@@ -286,7 +286,7 @@ START_TEST(machines_confirm_and_join_nothing)
 
 	ck_assert_int_eq(ask("children"), SUBSCRIBE_ASKED);
 	to = house_letter("confirm").reply_to.items[0].address;
-	yes = house_mail(anna, to, "Re: Please confirm", "I am away");
+	yes = house_mail(anna, to, "Re: Please confirm", "yes");
 	join = house_mail("new@example.net", "children+join@lists.example.org", "Join",
 			  "");
 	yes.kind = join.kind = machines[_i].kind;
@@ -300,6 +300,69 @@ START_TEST(machines_confirm_and_join_nothing)
 	ck_assert_msg(!*house_state("children", "new@example.net"), "%s: joined",
 		      machines[_i].name);
 	ck_assert_int_eq(house_int("SELECT count(*) FROM letter"), 1);
+}
+END_TEST
+
+/* What people answer to a confirmation, and what becomes of the request. */
+static const struct {
+	const char *text, *state, *taken;
+} answers[] = {
+	{"", "active", "confirm: confirmed"},
+	{"Yes", "active", "confirm: confirmed"},
+	{"yes please!", "active", "confirm: confirmed"},
+	{"I confirm my subscription. Many thanks", "active", "confirm: confirmed"},
+	{"Ja, ich bestätige. Danke", "active", "confirm: confirmed"},
+	{"Oui, merci", "active", "confirm: confirmed"},
+	{"Sí, confirmo", "active", "confirm: confirmed"},
+	{"Tak", "active", "confirm: confirmed"},
+	{"да", "active", "confirm: confirmed"},
+	{"Ydw, diolch", "active", "confirm: confirmed"},
+	{"はい", "active", "confirm: confirmed"},
+	{"This email originated outside your organisation.\n\nOK\n\nAnn Lane\nClerk | "
+	 "Far Council\n\nThis message is intended solely for the addressee.",
+	 "active", "confirm: confirmed"},
+	{"No", "left", "confirm: refused"},
+	{"No! I never asked for this", "left", "confirm: refused"},
+	{"no thanks, I get enough mail", "left", "confirm: refused"},
+	{"unsubscribe", "left", "confirm: refused"},
+	{"Nein danke", "left", "confirm: refused"},
+	{"Je ne souhaite pas recevoir cela", "left", "confirm: refused"},
+	{"Somebody used my address for this.", "left", "confirm: refused"},
+	{"This is the wrong address, she moved away", "left", "confirm: refused"},
+	{"Dydw i ddim eisiau hyn", "left", "confirm: refused"},
+	{"Yes, but only the monthly one", "pending", "unsorted: answers"},
+	{"What is this about?", "pending", "unsorted: answers"},
+	{"I will be back on Monday.", "pending", "unsorted: answers"},
+	{"Your request has been passed to a colleague.", "pending", "unsorted: answers"},
+	{"yes we can talk about it first", "pending", "unsorted: answers"},
+	{"Anna has left the school", "pending", "unsorted: answers"},
+};
+
+START_TEST(only_yes_confirms_and_no_ends_it)
+{
+	struct mail_message m;
+	const char *to, *taken;
+
+	ck_assert_int_eq(ask("children"), SUBSCRIBE_ASKED);
+	to = house_letter("confirm").reply_to.items[0].address;
+	m = house_mail(anna, to, "Re: Please confirm", answers[_i].text);
+	if (!*answers[_i].text)
+		m.text_new = NULL;
+	taken = house_taken(house_comes(&m));
+	ck_assert_msg(str_starts(taken, answers[_i].taken), "%s: %s", answers[_i].text,
+		      taken);
+	ck_assert_msg(str_eq(house_state("children", anna), answers[_i].state), "%s: %s",
+		      answers[_i].text, house_state("children", anna));
+	/* Whoever refuses hears nothing more, and that they did is kept. */
+	if (str_eq(answers[_i].state, "left")) {
+		ck_assert_int_eq(house_int("SELECT count(*) FROM letter"), 1);
+		ck_assert_int_eq(house_int("SELECT count(*) FROM evidence WHERE act = "
+					   "'refused'"),
+				 1);
+		m = house_mail(anna, to, "Re: Please confirm", "yes");
+		(void)house_comes(&m);
+		ck_assert_str_eq(house_state("children", anna), "left");
+	}
 }
 END_TEST
 
@@ -389,6 +452,7 @@ int main(void)
 	tcase_add_test(t, who_left_may_join_again_by_a_new_question_only);
 	tcase_add_loop_test(t, closed_list_waits_for_the_staff, 0, 2);
 	UNIT_TABLE(t, machines_confirm_and_join_nothing, machines);
+	UNIT_TABLE(t, only_yes_confirms_and_no_ends_it, answers);
 	UNIT_TABLE(t, wrong_token_is_left_for_a_person, wrong_tokens);
 	UNIT_TABLE(t, strange_sender_does_no_harm, senders);
 	tcase_add_loop_test(t, hostile_name_still_gets_its_letters, 0,

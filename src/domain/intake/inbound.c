@@ -11,6 +11,7 @@
 #include "base/json.h"
 #include "base/str.h"
 #include "classify/classify.h"
+#include "classify/consent.h"
 #include "extract/extract.h"
 #include "mail/recipient.h"
 
@@ -171,6 +172,22 @@ static bool take_join(struct visit *v, struct err *err)
 	return settle(v, "join", words[result]);
 }
 
+static bool take_refusal(struct visit *v, const char *token, struct err *err)
+{
+	enum confirm_result result;
+
+	if (!subscribe_refuse(v->op, token, v->id, &result, err))
+		return false;
+	if (result == CONFIRM_UNKNOWN)
+		return settle(v, "unsorted", "refuses what we never asked");
+	/* Whoever is a subscriber already may want to leave: that a person decides. */
+	return result == CONFIRM_DONE
+		       ? settle(v, "confirm", "refused; the request is ended")
+		       : settle(v, "unsorted",
+				"says no to a confirmation that is not open any more");
+}
+
+/* Consent is a yes, or the bare answer: all else is for a person to read. */
 static bool take_confirm(struct visit *v, struct err *err)
 {
 	static const char *const words[] = {
@@ -183,6 +200,16 @@ static bool take_confirm(struct visit *v, struct err *err)
 	char *token = arena_strdup(v->arena, v->route.token);
 
 	str_lower(token);
+	switch (classify_answer_of(v->m)) {
+	case CLASSIFY_SAYS_NO:
+		return take_refusal(v, token, err);
+	case CLASSIFY_SAYS_MORE:
+		return settle(v, "unsorted",
+			      "answers a confirmation with more than yes or no; nothing "
+			      "was confirmed");
+	case CLASSIFY_SAYS_YES:
+		break;
+	}
 	if (!subscribe_confirm(v->op, token, "mail", v->id, &result, err))
 		return false;
 	return settle(v, result == CONFIRM_UNKNOWN ? "unsorted" : "confirm",
@@ -349,11 +376,30 @@ static bool take_stray(struct visit *v, struct err *err)
 			    : "to none of our lists and consultations");
 }
 
+/* A list's marks say how a mail travelled, not that nobody wrote it: it stays in sight,
+   with its marks. What came to a consultation is a response. */
+static bool take_through_list(struct visit *v, struct err *err)
+{
+	const char *mark = v->m->reasons.count
+				   ? v->m->reasons.items[v->m->reasons.count - 1]
+				   : "it has the marks of a list";
+
+	if (v->route.to != TO_CONSULTATION)
+		return settle(
+			v, "unsorted",
+			arena_printf(v->arena, "came through somebody's list: %s", mark));
+	return take_for_consultation(v, err) &&
+	       settle(v, v->taken,
+		      arena_printf(v->arena, "%s; came through somebody's list: %s",
+				   v->why, mark));
+}
+
 static bool is_own(struct visit *v, bool *out, struct err *err)
 {
 	*out = false;
-	/* A letter says the one, an update the other; a colleague's mail says neither. */
-	if ((str_empty(v->m->auto_submitted) && str_empty(v->m->list_id)) ||
+	/* A letter says the one, an update the other; a colleague's mail says neither, and
+	   what somebody wrote through a group of ours is theirs. */
+	if (v->m->via || (str_empty(v->m->auto_submitted) && str_empty(v->m->list_id)) ||
 	    str_empty(v->m->from.address))
 		return true;
 	return arrival_route_is_ours(v->op, v->arena, v->m->from.address, out, err);
@@ -378,10 +424,7 @@ static bool decide(struct visit *v, struct err *err)
 	case MAIL_AUTOREPLY:
 		return settle(v, "autoreply", "an automatic reply");
 	case MAIL_LIST:
-		return settle(v, "list",
-			      v->route.to == TO_CONSULTATION
-				      ? "came to a consultation through somebody's list"
-				      : "mail of somebody else's list");
+		return take_through_list(v, err);
 	case MAIL_HUMAN:
 	case MAIL_COMMAND:
 		break;

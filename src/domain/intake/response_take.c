@@ -49,7 +49,8 @@ static bool may_answer(struct operation *op, struct arena *arena,
 	if (m->kind != MAIL_HUMAN || str_empty(m->from.address) ||
 	    !mail_address_key(arena, m->from.address))
 		return true;
-	if (incoming_is_automatic(m))
+	/* Through a group: the marks are the group's, the address its writer's own. */
+	if (incoming_is_automatic(m) && !m->via)
 		return true;
 	if (!arrival_route_is_ours(op, arena, m->from.address, &ours, err))
 		return false;

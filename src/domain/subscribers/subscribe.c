@@ -310,6 +310,40 @@ bool subscribe_confirm(struct operation *op, const char *token, const char *how,
 	       store_commit(&t, err);
 }
 
+bool subscribe_refuse(struct operation *op, const char *token, int64_t inbound_id,
+		      enum confirm_result *out, struct err *err)
+{
+	AUTO(arena) arena = arena_new(2048);
+	AUTO(store_txn) t = store_begin(op->store, err);
+	unsigned char hash[SECRET_SHA256_BYTES];
+	struct list list;
+	struct store_row row;
+	struct subscription m;
+
+	if (!t)
+		return false;
+	secret_sha256(token, strlen(token), hash);
+	if (!store_one(op->store, arena, &row, err, SQL_CONFIRMATION_BY_HASH, "b", hash,
+		       sizeof(hash))) {
+		*out = CONFIRM_UNKNOWN;
+		return err->kind == ERR_ABSENT;
+	}
+	if (!subscription_of(op, arena, row_int(&row, "subscription_id"), &list, &m, err))
+		return false;
+	*out = CONFIRM_USED;
+	if (!str_eq(m.state, "pending"))
+		return true;
+	*out = CONFIRM_DONE;
+	return subscription_state(op, m.subscription_id, "left", false, err) &&
+	       subscription_void_questions(op, m.subscription_id, err) &&
+	       subscription_evidence(op, m.subscription_id, "refused", "mail",
+				     row_int(&row, "wording_id"), inbound_id,
+				     "answered the confirmation with no", op->now, err) &&
+	       audit_record(op, err, "join refused", "subscription", m.subscription_id,
+			    "list %s, by mail", list.name) &&
+	       store_commit(&t, err);
+}
+
 bool unsubscribe(struct operation *op, int64_t subscription_id, const char *how,
 		 int64_t inbound_id, const char *reason, bool *out_left, struct err *err)
 {

@@ -75,6 +75,11 @@ bool subscribe_confirm(struct operation *op, const char *token, const char *how,
 		       int64_t inbound_id, enum confirm_result *out,
 		       struct err *err) MUST_USE;
 
+/* The answer was no: ends the request, keeps that it was refused, and writes nobody.
+   CONFIRM_DONE: it was pending, and is no more. */
+bool subscribe_refuse(struct operation *op, const char *token, int64_t inbound_id,
+		      enum confirm_result *out, struct err *err) MUST_USE;
+
 /* out_left: false when there was nothing to leave any more. */
 bool unsubscribe(struct operation *op, int64_t subscription_id, const char *how,
 		 int64_t inbound_id, const char *reason, bool *out_left,

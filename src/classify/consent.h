@@ -1,0 +1,23 @@
+/*
+ * classify consent - what an answer to a question of ours says: yes, no, or something
+ * that a person must read.
+ *
+ * Consent must be unambiguous (GDPR art. 4(11)): an answer that adds nothing to the
+ * question, or one whose only new words say yes. A machine's answer is none.
+ *
+ * Errors     none: what is not understood is CLASSIFY_SAYS_MORE.
+ */
+#ifndef MERCAT_CLASSIFY_CONSENT_H
+#define MERCAT_CLASSIFY_CONSENT_H
+
+#include "mail/message.h"
+
+enum classify_answer {
+	CLASSIFY_SAYS_MORE = 0, /* a person must read it */
+	CLASSIFY_SAYS_YES,      /* or nothing at all */
+	CLASSIFY_SAYS_NO
+};
+
+enum classify_answer classify_answer_of(const struct mail_message *m);
+
+#endif
