@@ -31,4 +31,4 @@ EXTRA_DIST += tests/unit/inspected.py \
 	tests/unit/mails/complaints.txt tests/unit/mails/reasons.txt \
 	tests/unit/mails/humans.txt tests/unit/mails/kinds.txt tests/unit/mails/machines.txt \
 	tests/unit/mails/replies.txt tests/unit/mails/replies_clients.txt \
-	tests/unit/mails/replies_html.txt
+	tests/unit/mails/new.txt tests/unit/mails/replies_html.txt

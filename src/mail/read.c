@@ -5,6 +5,7 @@
 #include "mail/prepare.h"
 #include "mail/reading.h"
 #include "mail/reply.h"
+#include "mail/reply_words.h"
 #include "text/charset.h"
 #include "text/html.h"
 
@@ -241,6 +242,38 @@ void mail_reading_nested(struct reading *r, const struct part *p, size_t attachm
 	buf_clear(&inner.html);
 }
 
+/* Ours is who gets the mail, and everybody in the same domain. */
+static bool is_ours(const struct mail_message *m, const char *address)
+{
+	const char *domain = strrchr(address, '@');
+
+	for (size_t i = 0; i < m->to.count; i++)
+		if (str_ieq(strrchr(str_or(m->to.items[i].address, ""), '@'), domain))
+			return true;
+	for (size_t i = 0; i < m->delivered_to.count; i++)
+		if (str_ieq(strrchr(m->delivered_to.items[i], '@'), domain))
+			return true;
+	return false;
+}
+
+/* New is also what was passed on, unless it is our own mail, which is being answered. */
+static void find_new(struct arena *arena, struct mail_message *m)
+{
+	const char *from, *new, *quoted;
+
+	if (reply_subject_forwards(m->subject) && !m->in_reply_to &&
+	    mail_reply_forwarded(arena, m->text, &from, &new, &quoted) &&
+	    !is_ours(m, from)) {
+		m->text_new = new;
+		m->text_quoted = quoted;
+	} else if (m->in_reply_to || m->references.count ||
+		   reply_subject_answers(m->subject)) {
+		mail_reply_cut(arena, m->text, &m->text_new, &m->text_quoted);
+	} else {
+		mail_reply_own(arena, m->text, &m->text_new, &m->text_quoted);
+	}
+}
+
 bool mail_read(const void *bytes, size_t len, struct arena *arena,
 	       struct mail_message *out, struct err *err)
 {
@@ -275,6 +308,6 @@ bool mail_read(const void *bytes, size_t len, struct arena *arena,
 	g_object_unref(mail);
 	out->text = mail_reading_take_text(&r, &r.text);
 	out->html = mail_reading_take_text(&r, &r.html);
-	mail_reply_cut(arena, out->text, &out->text_new, &out->text_quoted);
+	find_new(arena, out);
 	return true;
 }

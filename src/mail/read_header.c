@@ -49,10 +49,17 @@ static void add_string(struct arena *arena, struct mail_strings *list, const cha
 /* Where this copy was sent: what the sender's To says need not be it. */
 static void read_delivered_to(struct reading *r)
 {
-	static const char *const names[] = {"Delivered-To",         "X-Original-To",
-					    "Envelope-To",          "X-Envelope-To",
-					    "X-Delivered-To",       "X-Forwarded-To",
-					    "X-Original-Recipient", "X-RCPT-To"};
+	static const char *const names[] = {"Delivered-To",
+					    "X-Original-To",
+					    "Envelope-To",
+					    "X-Envelope-To",
+					    "X-Delivered-To",
+					    "X-Forwarded-To",
+					    "X-Original-Recipient",
+					    "X-RCPT-To",
+					    "Apparently-To",
+					    "X-MS-Exchange-Organization-"
+					    "OriginalEnvelopeRecipients"};
 	struct mail_message *m = r->out;
 
 	for (size_t i = 0; i < m->field_count; i++)

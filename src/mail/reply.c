@@ -1,6 +1,7 @@
 #include "mail/reply.h"
 #include "base/buf.h"
 #include "base/str.h"
+#include "mail/address.h"
 #include "mail/reply_marks.h"
 
 enum { LINES_MAX = 20000, SIGNATURE_LINES = 15, CLOSING_LINES = 4, CLOSING_WIDTH = 60 };
@@ -220,33 +221,120 @@ static const char *tidy(struct arena *arena, struct buf *b)
 	return text;
 }
 
+static void hand_out(struct arena *arena, const struct lines *l, size_t start, size_t end,
+		     const char **out_new, const char **out_quoted)
+{
+	struct buf new, quoted;
+	size_t bytes = 2;
+
+	for (size_t i = 0; i < l->count; i++)
+		bytes += l->at[i].len + 1;
+	buf_init(&new, bytes);
+	buf_init(&quoted, bytes);
+	for (size_t i = 0; i < l->count; i++) {
+		bool spoken = i >= start && i < end && l->at[i].kind != REPLY_ATTRIBUTION;
+
+		add_line(spoken ? &new : &quoted, &l->at[i]);
+	}
+	*out_new = tidy(arena, &new);
+	*out_quoted = tidy(arena, &quoted);
+}
+
+static void cut(struct arena *arena, const struct lines *l, const char **out_new,
+		const char **out_quoted)
+{
+	size_t end = cut_copy(l, l->count);
+
+	end = cut_signature(l, end);
+	end = cut_attributed(l, end);
+	end = cut_trailing_quote(l, end);
+	/* The device's own line is dropped only at the end. */
+	if (has(l, 0, end_of_text(l, end), REPLY_TEXT))
+		end = end_of_text(l, end);
+	hand_out(arena, l, skip_leading_quote(l, end), end, out_new, out_quoted);
+}
+
+static struct lines marked(struct arena *arena, const char *text)
+{
+	struct lines l = split(arena, text);
+
+	reply_mark(arena, l.at, l.count);
+	return l;
+}
+
 void mail_reply_cut(struct arena *arena, const char *text, const char **out_new,
 		    const char **out_quoted)
 {
-	struct buf new, quoted;
 	struct lines l;
-	size_t start, end;
 
 	*out_new = *out_quoted = NULL;
 	if (str_empty(text))
 		return;
-	l = split(arena, text);
-	reply_mark(arena, l.at, l.count);
-	end = cut_copy(&l, l.count);
-	end = cut_signature(&l, end);
-	end = cut_attributed(&l, end);
-	end = cut_trailing_quote(&l, end);
-	/* The device's own line is dropped only at the end. */
+	l = marked(arena, text);
+	cut(arena, &l, out_new, out_quoted);
+}
+
+void mail_reply_own(struct arena *arena, const char *text, const char **out_new,
+		    const char **out_quoted)
+{
+	struct lines l;
+	size_t end;
+
+	*out_new = *out_quoted = NULL;
+	if (str_empty(text))
+		return;
+	l = marked(arena, text);
+	if (has(&l, 0, l.count, REPLY_ATTRIBUTION) || has(&l, 0, l.count, REPLY_HEADER) ||
+	    has(&l, 0, l.count, REPLY_FORWARD)) {
+		cut(arena, &l, out_new, out_quoted);
+		return;
+	}
+	end = cut_signature(&l, l.count);
 	if (has(&l, 0, end_of_text(&l, end), REPLY_TEXT))
 		end = end_of_text(&l, end);
-	start = skip_leading_quote(&l, end);
-	buf_init(&new, strlen(text) + 2);
-	buf_init(&quoted, strlen(text) + 2);
-	for (size_t i = 0; i < l.count; i++) {
-		bool spoken = i >= start && i < end && l.at[i].kind != REPLY_ATTRIBUTION;
+	hand_out(arena, &l, 0, end, out_new, out_quoted);
+}
 
-		add_line(spoken ? &new : &quoted, &l.at[i]);
-	}
-	*out_new = tidy(arena, &new);
-	*out_quoted = tidy(arena, &quoted);
+/* The lines of the first pasted header, with the mark above it; none: from == to. */
+static void find_header(const struct lines *l, size_t *out_from, size_t *out_to)
+{
+	size_t from = next_of(l, 0, l->count, REPLY_HEADER), to;
+
+	for (to = from; to < l->count && l->at[to].kind == REPLY_HEADER; to++)
+		;
+	while (from > 0 && to > from && l->at[from - 1].kind != REPLY_TEXT &&
+	       l->at[from - 1].kind != REPLY_QUOTE)
+		from--;
+	*out_from = from;
+	*out_to = to;
+}
+
+bool mail_reply_forwarded(struct arena *arena, const char *text, const char **out_from,
+			  const char **out_new, const char **out_quoted)
+{
+	const char *rest, *note, *body, *left;
+	size_t from, to, len;
+	struct lines l;
+
+	if (str_empty(text))
+		return false;
+	l = marked(arena, text);
+	find_header(&l, &from, &to);
+	if (from == to || to == l.count)
+		return false;
+	rest = mail_address_find(l.at[from].text, &len);
+	if (!rest || rest >= l.at[to].text)
+		return false;
+	*out_from = arena_strndup(arena, rest, len);
+	mail_reply_cut(arena, l.at[to].text, &body, &left);
+	if (!body)
+		return false;
+	note = str_trim(arena_strndup(arena, text, (size_t)(l.at[from].text - text)));
+	*out_new = *note ? arena_printf(arena, "%s\n\n%s", note, body) : body;
+	*out_quoted = arena_printf(
+		arena, "%s%s%s",
+		str_trim(arena_strndup(arena, l.at[from].text,
+				       (size_t)(l.at[to].text - l.at[from].text))),
+		left ? "\n\n" : "", str_or(left, ""));
+	return true;
 }

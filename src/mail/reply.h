@@ -16,5 +16,16 @@
 
 void mail_reply_cut(struct arena *arena, const char *text, const char **out_new,
 		    const char **out_quoted);
+/* The same of a mail that answers none: what it quotes is its writer's own choice, and
+   stays, unless a program's mark stands above it. */
+void mail_reply_own(struct arena *arena, const char *text, const char **out_new,
+		    const char **out_quoted);
+/*
+ * A mail that somebody passes on with its header in the text: what it says is new, below
+ * the note of whoever passes it on; its header is not. out_from: its sender's address.
+ * False, and nothing is written: no such header is there, or nothing below it.
+ */
+bool mail_reply_forwarded(struct arena *arena, const char *text, const char **out_from,
+			  const char **out_new, const char **out_quoted);
 
 #endif

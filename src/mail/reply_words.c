@@ -3,6 +3,7 @@
 
 #include <stddef.h>
 #include <string.h>
+#include <strings.h>
 
 /* "wrote", as it stands near the end of the line above a quote. */
 const char *const reply_wrote[] = {"wrote",         "writes",
@@ -700,4 +701,39 @@ int reply_field_role(const char *folded)
 		if (*f->name == *folded && strcmp(f->name, folded) == 0)
 			role |= f->role;
 	return role;
+}
+
+static bool begins_with(const char *subject, const char *const *marks)
+{
+	for (; subject && *marks; marks++) {
+		const char *at = subject + strspn(subject, " \t");
+		size_t n = strlen(*marks);
+
+		if (strncasecmp(at, *marks, n) == 0) {
+			at += n;
+			at += strspn(at, " ");
+			if (*at == ':' || *at == '[' ||
+			    memcmp(at, "\xEF\xBC\x9A", 3) == 0)
+				return true;
+		}
+	}
+	return false;
+}
+
+bool reply_subject_answers(const char *subject)
+{
+	static const char *const marks[] = {
+		"re", "aw",  "antw", "antwort", "sv",   "res",  "rif",  "r",    "odp",
+		"vs", "ynt", "atb",  "hlas",    "回复", "答复", "回覆", "返信", NULL};
+
+	return begins_with(subject, marks);
+}
+
+bool reply_subject_forwards(const char *subject)
+{
+	static const char *const marks[] = {
+		"fw", "fwd", "wg",  "tr", "rv",         "i",    "enc",  "doorst", "vb",
+		"vl", "pd",  "ilt", "vl", "továbbítás", "转发", "轉寄", "fs",     NULL};
+
+	return begins_with(subject, marks);
 }

@@ -7,6 +7,8 @@
 #ifndef MERCAT_MAIL_REPLY_WORDS_H
 #define MERCAT_MAIL_REPLY_WORDS_H
 
+#include <stdbool.h>
+
 /* "wrote" as it stands near the end of the line above a quote; what stands above a
    pasted copy; how telephones sign, at the beginning of the line and at its end; what
    the thing is that signs. */
@@ -30,5 +32,9 @@ struct reply_field {
 
 /* The roles that a field of that name can have; 0: it is none. */
 int reply_field_role(const char *folded);
+
+/* Begins with "Re:", "AW:", ... or with "Fw:", "WG:", ... as programs put it. */
+bool reply_subject_answers(const char *subject);
+bool reply_subject_forwards(const char *subject);
 
 #endif

@@ -9,11 +9,16 @@ struct walker {
 	struct buf *to;
 	htmlParserCtxtPtr parser;
 	int depth;
-	int silent;     /* depth at which silence began, 0 = speaking */
-	int pre, quote; /* how many of these are open */
-	int wanted;     /* line ends owed before the next text */
-	bool space;     /* a blank owed before the next text */
-	bool at_start;  /* nothing on this line yet */
+	int silent;       /* depth at which silence began, 0 = speaking */
+	int pre, quote;   /* how many of these are open */
+	uint64_t indents; /* of the open blockquotes, the innermost lowest: those that
+			     only indent */
+	int blocks;
+	int struck;      /* depth at which words are struck out, 0 = none */
+	bool strike_due; /* the mark before the first of them is owed */
+	int wanted;      /* line ends owed before the next text */
+	bool space;      /* a blank owed before the next text */
+	bool at_start;   /* nothing on this line yet */
 	bool deep;
 	size_t link_from; /* where the text of the open link began */
 	char href[512];
@@ -141,6 +146,9 @@ static void say(struct walker *w, const char *text, size_t len)
 		while (i + n < len && !str_is_space(text[i + n]))
 			n++;
 		pay(w);
+		if (w->strike_due)
+			buf_add(w->to, "~~", 2);
+		w->strike_due = false;
 		buf_add(w->to, text + i, n);
 	}
 }
@@ -155,15 +163,63 @@ static const char *attribute(const xmlChar **atts, const char *name)
 
 static bool hidden(const xmlChar **atts)
 {
-	const char *style = str_ifind(attribute(atts, "style"), "display");
+	const char *all = attribute(atts, "style"), *style = str_ifind(all, "display");
 
-	if (attribute(atts, "hidden"))
+	if (attribute(atts, "hidden") || str_ifind(all, "mso-hide:all") ||
+	    str_ifind(all, "mso-hide: all"))
 		return true;
 	if (!style)
 		return false;
 	style += 7;
 	style += strspn(style, " \t:");
 	return str_istarts(style, "none");
+}
+
+/* "Indent more" of Gmail and Apple: a wide margin without a line; nobody is quoted. */
+static bool only_indents(const xmlChar **atts)
+{
+	const char *style = attribute(atts, "style");
+
+	return style && !attribute(atts, "type") && !attribute(atts, "cite") &&
+	       !attribute(atts, "class") && str_ifind(style, "margin") &&
+	       (str_ifind(style, "border:none") || str_ifind(style, "border: none") ||
+		str_ifind(style, " 40px")) &&
+	       !str_ifind(style, "border-left");
+}
+
+/* Words that are crossed out turn the meaning: they stand between "~~". */
+static bool strikes(const char *name, const xmlChar **atts)
+{
+	return str_eq(name, "s") || str_eq(name, "strike") || str_eq(name, "del") ||
+	       str_ifind(attribute(atts, "style"), "line-through");
+}
+
+static void end_strike(struct walker *w)
+{
+	if (!w->strike_due)
+		buf_add(w->to, "~~", 2);
+	w->strike_due = false;
+	w->struck = 0;
+}
+
+static void begin_quote(struct walker *w, const xmlChar **atts)
+{
+	bool indents = only_indents(atts);
+
+	w->indents = w->indents << 1 | indents;
+	w->blocks++;
+	w->quote += !indents && w->quote < QUOTE_MAX;
+}
+
+static void end_quote(struct walker *w)
+{
+	bool indents = w->indents & 1;
+
+	if (w->blocks == 0)
+		return;
+	w->blocks--;
+	w->indents >>= 1;
+	w->quote -= !indents && w->quote > 0;
 }
 
 static void begin_special(struct walker *w, const char *name, const xmlChar **atts)
@@ -179,8 +235,7 @@ static void begin_special(struct walker *w, const char *name, const xmlChar **at
 	} else if (str_eq(name, "pre")) {
 		w->pre++;
 	} else if (str_eq(name, "blockquote")) {
-		if (w->quote < QUOTE_MAX)
-			w->quote++;
+		begin_quote(w, atts);
 	} else if (str_eq(name, "hr")) {
 		say(w, "________________________________", 32);
 		break_line(w, 1);
@@ -216,6 +271,12 @@ static void on_start(void *ctx, const xmlChar *xml_name, const xmlChar **atts)
 		break_line(w, does & PARAGRAPH ? 2 : 1);
 	if ((does & CELL) && !w->at_start && !w->wanted && w->to->len)
 		w->space = true;
+	if (!w->struck && strikes(name, atts)) {
+		w->struck = w->depth;
+		w->strike_due = true;
+	}
+	if (str_eq(name, "ins") && !w->at_start)
+		w->space = true;
 	begin_special(w, name, atts);
 }
 
@@ -239,6 +300,8 @@ static void on_end(void *ctx, const xmlChar *xml_name)
 			w->silent = 0;
 		return;
 	}
+	if (w->struck == w->depth)
+		end_strike(w);
 	w->depth--;
 	if (str_eq(name, "pre") && w->pre)
 		w->pre--;
@@ -246,8 +309,8 @@ static void on_end(void *ctx, const xmlChar *xml_name)
 		end_link(w);
 	if (does & (LINE | PARAGRAPH))
 		break_line(w, does & PARAGRAPH ? 2 : 1);
-	if (str_eq(name, "blockquote") && w->quote)
-		w->quote--;
+	if (str_eq(name, "blockquote"))
+		end_quote(w);
 }
 
 static void on_text(void *ctx, const xmlChar *text, int len)

@@ -147,6 +147,11 @@ def questions():
         yield title, mail_of(REPLY + "".join(pieces)), lambda read, n=pieces[::2]: (
             None if one_blank(read["text_new"]) == one_blank("".join(n))
             else f"new: {read['text_new']!r}")
+    for title, _, text in cases("new.txt"):
+        mail, new = text.split("~~~\n")
+        yield title, mail_of(mail), lambda read, n=new.strip(): (
+            None if " ".join((read["text_new"] or "").split()) == n
+            else f"new: {read['text_new']!r}")
     for title, _, text in cases("replies_html.txt"):
         new, html = re.split("^~~~\n", text, flags=re.M)
         mail = REPLY.strip() + "\nMIME-Version: 1.0\n" + HTML + html
