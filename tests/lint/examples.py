@@ -77,6 +77,14 @@ BAD = {
         {"src/domain/core/wine.c": '#include "domain/queue/queue.h"\n'},
         {"src/domain/queue/wine.c": '#include "domain/analysis/analysis.h"\n'},
     ),
+    "private_headers": (
+        {"src/store/tally.c": '#include "smtp/wire_private.h"\n'},
+        {"src/domain/queue/bulk.c": '#include "domain/coding/codeframe_private.h"\n'},
+    ),
+    "folder_size": (
+        {f"src/smtp/part_{n}.c": "int part;\n" for n in range(25)},
+        {"src/staff/frame.c": "int frame;\n"},
+    ),
     "only_includers": (
         {"src/web/page.c": "#include <sqlite3.h>\n"},
         {"src/imap/idle.c": "#  include <curl/curl.h>\n"},

@@ -56,6 +56,17 @@ ONE_CALLER = {
     "totp_fits": ("attempt.c", "a try that is not counted can be repeated for ever"),
 }
 
+# A folder is one subject, or one for each page, command or format: those are LARGER.
+MOST_FILES = 25
+LARGER = {
+    "src/classify": 27,
+    "src/cli": 33,
+    "src/daemon": 31,
+    "src/mail": 46,
+    "src/staff": 49,
+    "src/text": 61,
+}
+
 # Files aim for 500 lines; past this one they have two subjects. Tables of words are long.
 MOST_LINES = 550
 TABLES = ("_words.c", "_marks.c")
@@ -126,6 +137,29 @@ def layers(tree):
             elif (folder == other == "domain" and other_room != room
                   and other_room not in ROOMS[room]):
                 yield path, number, f"the room {room} may not include {other_room}"
+
+
+def private_headers(tree):
+    """NAME_private.h is for its own folder (or room) alone."""
+    for path, text in in_src(tree, ".c", ".h"):
+        for number, line in lines_of(text):
+            found = INCLUDE.match(line)
+            if (found and found[2].endswith("_private.h")
+                    and "src/" + os.path.dirname(found[2]) != os.path.dirname(path)):
+                yield path, number, f"{found[2]} is private to its folder"
+
+
+def folder_size(tree):
+    """A folder has few files; those that have more may only shrink."""
+    count = {}
+    for path, _ in in_src(tree, ".c", ".h"):
+        count[os.path.dirname(path)] = count.get(os.path.dirname(path), 0) + 1
+    for folder, files in sorted(count.items()):
+        if files > LARGER.get(folder, MOST_FILES):
+            yield folder, 0, (f"{files} sources; at most "
+                              f"{LARGER.get(folder, MOST_FILES)}")
+        elif files < LARGER.get(folder, 0):
+            yield folder, 0, f"only {files} sources now: say so in LARGER"
 
 
 def only_includers(tree):
@@ -407,6 +441,8 @@ def python_scripts(tree):
 
 RULES = {
     "folders include only what is left of them": layers,
+    "private headers are seen in their folder": private_headers,
+    "a folder has few files": folder_size,
     "a library's headers are seen by one folder": only_includers,
     "what must be counted or made safe goes through one place": one_caller,
     "SQL lives in src/store/sql": no_sql_in_c,

@@ -1,0 +1,121 @@
+"""Circles of links between the objects of one folder, as TAP.
+
+A unit that cannot be linked without its neighbour is one with it; two that cannot be
+linked apart are two names for one thing. The linker's own list of symbols (nm) says who
+needs whom. Objects are read where the build is; without any there is nothing to say.
+
+KNOWN may only shrink: a circle in it that is gone, or that lost a unit, is a fault too.
+"""
+import os
+import subprocess
+import sys
+
+# Folder -> the units of each circle that still is one.
+KNOWN = {
+    "classify": [("bounce", "bounce_fields", "bounce_notice", "bounce_place", "bounce_text")],
+    "extract": [("document", "tnef"), ("extract", "winmail")],
+    "mail": [("part", "read", "read_header")],
+    "smtp": [("envelope", "link", "pool", "verdict")],
+    "staff": [("page_code", "page_coding", "page_frame")],
+    "web": [("server", "work")],
+}
+WHERE = os.path.join(os.environ.get("MERCAT_BUILDDIR", "."), "src")
+SOURCE = os.path.join(os.environ.get("MERCAT_SRCDIR", "."), "src")
+
+
+def objects(build, source):
+    """unit ("web/answer") -> its object; what has no source any more is left over."""
+    found = {}
+    for here, _, names in os.walk(build):
+        for name in names:
+            unit = os.path.relpath(os.path.join(here, name[:-2]), build)
+            if name.endswith(".o") and os.path.exists(os.path.join(source, unit + ".c")):
+                found[unit] = os.path.join(here, name)
+    return found
+
+
+def symbols(path):
+    """(what it defines, what it needs)"""
+    defined, needed = set(), set()
+    listing = subprocess.run(["nm", "-g", "-P", path], text=True, check=True,
+                             stdout=subprocess.PIPE).stdout
+    for line in listing.splitlines():
+        name, kind = line.split()[:2]
+        (needed if kind in "Uvw" else defined).add(name)
+    return defined, needed
+
+
+def edges_of(units):
+    """units: unit -> (defined, needed). unit -> the units of its folder that it needs."""
+    owner = {name: unit for unit, (defined, _) in units.items() for name in defined}
+    return {unit: {owner[name] for name in needed
+                   if name in owner and owner[name] != unit
+                   and os.path.dirname(owner[name]) == os.path.dirname(unit)}
+            for unit, (_, needed) in units.items()}
+
+
+def reached(edges, start):
+    seen, todo = set(), [start]
+    while todo:
+        for other in edges[todo.pop()]:
+            if other not in seen:
+                seen.add(other)
+                todo.append(other)
+    return seen
+
+
+def circles(edges):
+    """Each set of units that all reach each other, once, in order."""
+    reach = {unit: reached(edges, unit) for unit in edges}
+    found = {tuple(sorted(other for other in reach[unit] if unit in reach[other]))
+             for unit in edges if unit in reach[unit]}
+    return sorted(found)
+
+
+def faults(edges, known):
+    now = {}
+    for circle in circles(edges):
+        folder = os.path.dirname(circle[0])
+        now.setdefault(folder, set()).add(tuple(os.path.basename(unit) for unit in circle))
+    for folder in sorted({*now, *known}):
+        here, allowed = now.get(folder, set()), set(known.get(folder, ()))
+        for circle in sorted(here - allowed):
+            yield f"src/{folder}: {', '.join(circle)} cannot be linked apart"
+        for circle in sorted(allowed - here):
+            yield (f"src/{folder}: {', '.join(circle)} is no circle any more; take it out of "
+                   "KNOWN in tests/lint/circles.py")
+
+
+def blind_spots():
+    """What the search itself must find, and must not."""
+    line = {"a/x": ({"x"}, {"y", "puts"}), "a/y": ({"y"}, {"z"}), "a/z": ({"z"}, set())}
+    ring = {**line, "a/z": ({"z"}, {"x"})}
+    apart = {**line, "b/z": ({"far"}, {"x"}), "a/z": ({"z"}, {"far"})}
+    if list(faults(edges_of(line), {})):
+        yield "units in a line are called a circle"
+    if list(faults(edges_of(apart), {})):
+        yield "units of two folders are called a circle inside one"
+    if circles(edges_of(ring)) != [("a/x", "a/y", "a/z")]:
+        yield "a circle of three units is not found"
+    if list(faults(edges_of(ring), {"a": [("x", "y", "z")]})):
+        yield "a circle that is known is told again"
+    if not list(faults(edges_of(line), {"a": [("x", "y", "z")]})):
+        yield "a circle that is gone may stay in the list"
+
+
+def main():
+    units = {unit: symbols(path) for unit, path in objects(WHERE, SOURCE).items()}
+    if not units:
+        print(f"1..0 # SKIP no objects under {WHERE}")
+        return 0
+    results = (("no link circle inside a folder", list(faults(edges_of(units), KNOWN))),
+               ("link circles: the bad examples are found", list(blind_spots())))
+    print(f"1..{len(results)}")
+    for number, (name, told) in enumerate(results, 1):
+        print(f"{'not ok' if told else 'ok'} {number} - {name}")
+        for fault in told:
+            print(f"# {fault}")
+    return 0
+
+
+sys.exit(main())
