@@ -86,7 +86,7 @@ libmercat_a_SOURCES += \
 	src/domain/delivery/rate_limit.h \
 	src/domain/delivery/rate_limit_private.h \
 	src/domain/delivery/rate_limit_tell.c \
-	src/domain/subscribers/skip.c src/domain/subscribers/skip.h \
+	src/domain/core/skip.c src/domain/core/skip.h \
 	src/domain/coding/recode.c src/domain/coding/recode.h \
 	src/domain/intake/response_take.c src/domain/intake/response_take.h \
 	src/domain/responses/respondent.c src/domain/responses/respondent.h \

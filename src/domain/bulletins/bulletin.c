@@ -1,11 +1,11 @@
 #include "domain/bulletins/bulletin.h"
-#include "domain/core/address.h"
-#include "domain/core/audit.h"
-#include "domain/admin/notification.h"
-#include "domain/core/schedule.h"
-#include "domain/subscribers/skip.h"
 #include "base/clock.h"
 #include "base/str.h"
+#include "domain/admin/notification.h"
+#include "domain/core/address.h"
+#include "domain/core/audit.h"
+#include "domain/core/schedule.h"
+#include "domain/core/skip.h"
 #include "mail/compose.h"
 
 #include <inttypes.h>

@@ -1,12 +1,12 @@
 #include "domain/bulletins/digest.h"
-#include "domain/core/address.h"
-#include "domain/bulletins/bulletin.h"
-#include "domain/core/language.h"
-#include "domain/subscribers/subscription.h"
-#include "domain/core/schedule.h"
-#include "domain/subscribers/skip.h"
 #include "base/clock.h"
 #include "base/str.h"
+#include "domain/bulletins/bulletin.h"
+#include "domain/core/address.h"
+#include "domain/core/language.h"
+#include "domain/core/schedule.h"
+#include "domain/core/skip.h"
+#include "domain/subscribers/subscription.h"
 
 #include <inttypes.h>
 

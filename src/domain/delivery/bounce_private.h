@@ -2,8 +2,8 @@
 #ifndef MERCAT_DOMAIN_BOUNCE_PRIVATE_H
 #define MERCAT_DOMAIN_BOUNCE_PRIVATE_H
 
+#include "domain/core/skip.h"
 #include "domain/delivery/bounce.h"
-#include "domain/subscribers/skip.h"
 
 /* Whose mail came back, as a tag or the ledger proves it; subscription_id 0: nobody's. */
 struct bounce_owner {

@@ -1,8 +1,8 @@
 /* What goes out next: letters, then the ledger's rows, as far as pacing lets them. */
-#include "domain/delivery/outgoing_private.h"
-#include "domain/subscribers/skip.h"
 #include "base/clock.h"
 #include "base/str.h"
+#include "domain/core/skip.h"
+#include "domain/delivery/outgoing_private.h"
 
 #include <inttypes.h>
 

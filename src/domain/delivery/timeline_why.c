@@ -1,12 +1,12 @@
 /* Why did somebody get an update, or not? One sentence for each case. */
-#include "domain/core/address.h"
-#include "domain/delivery/bounce_private.h"
-#include "domain/core/bounce_words.h"
-#include "domain/bulletins/bulletin.h"
-#include "domain/delivery/outgoing.h"
-#include "domain/subscribers/skip.h"
-#include "domain/delivery/timeline_private.h"
 #include "base/str.h"
+#include "domain/bulletins/bulletin.h"
+#include "domain/core/address.h"
+#include "domain/core/bounce_words.h"
+#include "domain/core/skip.h"
+#include "domain/delivery/bounce_private.h"
+#include "domain/delivery/outgoing.h"
+#include "domain/delivery/timeline_private.h"
 
 #include <inttypes.h>
 

@@ -1,10 +1,10 @@
 #include "domain/subscribers/personal_data_erase.h"
+#include "base/str.h"
 #include "domain/core/audit.h"
+#include "domain/core/skip.h"
 #include "domain/subscribers/link.h"
 #include "domain/subscribers/subscription.h"
-#include "domain/subscribers/skip.h"
 #include "domain/subscribers/suppress.h"
-#include "base/str.h"
 
 #include <inttypes.h>
 

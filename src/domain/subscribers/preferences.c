@@ -1,14 +1,14 @@
 #include "domain/subscribers/preferences.h"
+#include "base/clock.h"
+#include "base/str.h"
 #include "domain/core/address.h"
 #include "domain/core/audit.h"
 #include "domain/core/language.h"
-#include "domain/subscribers/link.h"
-#include "domain/subscribers/subscription.h"
 #include "domain/core/schedule.h"
-#include "domain/subscribers/skip.h"
+#include "domain/core/skip.h"
+#include "domain/subscribers/link.h"
 #include "domain/subscribers/subscribe.h"
-#include "base/clock.h"
-#include "base/str.h"
+#include "domain/subscribers/subscription.h"
 
 #include <inttypes.h>
 

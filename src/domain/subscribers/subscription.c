@@ -1,9 +1,9 @@
 #include "domain/subscribers/subscription.h"
+#include "base/str.h"
+#include "domain/admin/notification.h"
 #include "domain/core/address.h"
 #include "domain/core/audit.h"
-#include "domain/admin/notification.h"
-#include "domain/subscribers/skip.h"
-#include "base/str.h"
+#include "domain/core/skip.h"
 
 #include <inttypes.h>
 

@@ -1,9 +1,9 @@
 #include "domain/subscribers/suppress.h"
+#include "base/str.h"
 #include "domain/core/address.h"
 #include "domain/core/audit.h"
+#include "domain/core/skip.h"
 #include "domain/subscribers/subscription.h"
-#include "domain/subscribers/skip.h"
-#include "base/str.h"
 #include "mail/recipient.h"
 
 #include <inttypes.h>

@@ -25,7 +25,7 @@ ALTER TABLE attempt ADD COLUMN reply TEXT GENERATED ALWAYS AS (CASE WHEN reply_c
   THEN reply_text ELSE reply_code || coalesce(' ' || reply_status, '') ||
   coalesce(' ' || nullif(reply_text, ''), '') END) VIRTUAL;
 
--- frequency: of the digest that a row waits for or went into. skip_reason: domain/subscribers/skip.h; OR and
+-- frequency: of the digest that a row waits for or went into. skip_reason: domain/core/skip.h; OR and
 -- not IN, as in 0001_start.sql.
 ALTER TABLE delivery ADD COLUMN frequency TEXT CHECK (frequency IN ('weekly', 'monthly'));
 ALTER TABLE delivery ADD COLUMN skip_reason TEXT CHECK (skip_reason = 'unknown' OR

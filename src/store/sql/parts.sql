@@ -1,7 +1,7 @@
 -- What people read where the store keeps facts; statements of any file may use these.
 
 -- part: skip_words
--- Of a row d of the ledger: why it was skipped (domain/subscribers/skip.h).
+-- Of a row d of the ledger: why it was skipped (domain/core/skip.h).
        CASE d.skip_reason
          WHEN 'not active' THEN 'is not an active subscriber any more'
          WHEN 'topics' THEN 'has chosen topics that it has no section on'

@@ -1,4 +1,4 @@
-#include "domain/subscribers/skip.h"
+#include "domain/core/skip.h"
 #include "base/str.h"
 
 static const char *const names[SKIPS] = {
