@@ -205,6 +205,8 @@ static const char *by_structure(const struct signs *s, size_t text_len)
 
 	if (s->nobody && (returns || refuses || (s->names && text_len < LITTLE)))
 		return "nobody wrote it, and it speaks of one address";
+	if (s->machine && s->no_sender && s->report_came_back)
+		return "a mail system passes on a notice";
 	if (s->person)
 		return NULL;
 	if (s->no_sender && (returns || refuses))

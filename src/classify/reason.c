@@ -328,6 +328,8 @@ static const char *from_words(struct arena *arena, const char *said, const char 
 		pairs = reason_by_pairs(without_names(arena, clean));
 		found = pairs ? pairs : found;
 	}
+	if (!found && reason_without_either_or(arena, clean))
+		return "policy"; /* one of two, and the other is a permission */
 	return is_gone(found) && !gone_besides(arena, clean) ? "policy" : found;
 }
 

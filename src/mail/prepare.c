@@ -236,7 +236,6 @@ static void header(struct work *w)
 		} else if (first_boundary(w, len)) {
 			break;
 		} else if (h.fields == (size_t)above && above < LINES_ABOVE &&
-			   !part_of_field(w->at, len) &&
 			   lost_its_indent(w, next, LINES_ABOVE - above)) {
 			line_above(w, &h, len);
 			above++;

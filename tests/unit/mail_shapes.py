@@ -350,6 +350,8 @@ CASES += [
      {"subject": "x", "text": "Hello"}),
     ("a line of a gateway above", b"*** checked by the gateway ***\n" + LANES
      + b"Subject: x\n\nHello\n", {"subject": "x", "text": "Hello"}),
+    ("a mark in brackets above", b"[scanned by gate]\n" + LANES + b"Subject: x\n\nHello\n",
+     {"subject": "x", "text": "Hello"}),
     ("two lines above", b"This mail was kept for you.\nRelease no. 5\n" + LANES
      + b"Subject: x\n\nHello\n", {"subject": "x", "address": "ann@far.example"}),
     ("text runs in and quotes a field", LANES + b"Subject: x\nDear council,\nwe agree.\n"
