@@ -33,6 +33,14 @@ bool err_prefix(struct err *err, const char *format, ...)
 	return false;
 }
 
+bool err_forgive(struct err *err, enum err_kind kind)
+{
+	if (err->kind != kind)
+		return false;
+	*err = (struct err){0};
+	return true;
+}
+
 const char *err_name(enum err_kind kind)
 {
 	static const char *const names[] = {

@@ -2,8 +2,9 @@
  * err - what went wrong, as what to do about it.
  *
  * A fallible function returns bool and takes a "struct err *" last. It writes
- * there only when it returns false. The kind says what the caller can do; the
- * text is one sentence for a person: where, what, what to do.
+ * there when it returns false, and only then: after true err is as it was before. The
+ * kind says what the caller can do; the text is one sentence for a person: where, what,
+ * what to do. tests/unit/proved.py holds every public function to that.
  *
  * Ownership  a struct err holds its text itself; nothing to free.
  * Errors     out of memory and broken promises of our own code abort().
@@ -38,6 +39,12 @@ bool err_set(struct err *err, enum err_kind kind, const char *format, ...)
 
 /* Puts "format: " before the text that is already there; returns false. */
 bool err_prefix(struct err *err, const char *format, ...) PRINTF_LIKE(2, 3);
+
+/*
+ * True, and err is clean again, when it is of this kind: for whoever can do without what
+ * was not found. Anything else stays as it is, and false goes on to the caller.
+ */
+bool err_forgive(struct err *err, enum err_kind kind) MUST_USE;
 
 /* The name of a kind: "again", "refused", ... */
 const char *err_name(enum err_kind kind);

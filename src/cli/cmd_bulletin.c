@@ -345,7 +345,7 @@ static bool why_not(struct cli *cli, const struct bulletin *b, const char *addre
 		return false;
 	if (!store_one(cli->op.store, cli->arena, &row, err, SQL_SUBSCRIPTION_BY_KEY,
 		       "it", b->list.id, key)) {
-		if (err->kind != ERR_ABSENT)
+		if (!err_forgive(err, ERR_ABSENT))
 			return false;
 		cli_done(cli, "No: %s was never on the list %s.", plain, b->list.name);
 	} else if (!b->started_at) {

@@ -48,7 +48,7 @@ static bool known(struct box *b, const char *key, bool *out, struct err *err)
 
 	*out = store_one(b->run->op.store, arena, &row, err, SQL_INBOUND_HAS, "it",
 			 b->mailbox_id, key);
-	return *out || err->kind == ERR_ABSENT;
+	return *out || err_forgive(err, ERR_ABSENT);
 }
 
 /* A file that cannot be read is passed over and tried again at the next look. */

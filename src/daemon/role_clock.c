@@ -32,7 +32,7 @@ static bool checkpoint_when_due(struct role_run *run, int64_t *last_ms, struct e
 	if (store_checkpoint(run->op.store, err))
 		return true;
 	/* A reader or writer was in the way: the next round tries again. */
-	return err->kind == ERR_AGAIN;
+	return err_forgive(err, ERR_AGAIN);
 }
 
 /* Sessions that are over, attempts to sign in, undo that came too late. */

@@ -166,7 +166,7 @@ static bool only_missing(struct pending *p, uint32_t *uids, size_t *count,
 			       p->mailbox_id,
 			       arena_printf(arena, "%" PRIu32 "/%" PRIu32, p->uidvalidity,
 					    uids[i]))) {
-			if (err->kind != ERR_ABSENT)
+			if (!err_forgive(err, ERR_ABSENT))
 				return false;
 			uids[kept++] = uids[i];
 		}

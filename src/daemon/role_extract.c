@@ -63,7 +63,7 @@ static bool one_mail(struct role_run *run, bool *out_did, struct err *err)
 
 	*out_did = false;
 	if (!attachment_text_next(&run->op, arena, &waiting, err))
-		return err->kind == ERR_ABSENT;
+		return err_forgive(err, ERR_ABSENT);
 	*out_did = true;
 	raw = (struct reader_mail){waiting.raw ? waiting.raw : "", waiting.len};
 	if (!reader_read(run->reader, arena, &raw, 1, &m, err))

@@ -69,7 +69,7 @@ static bool session_of(struct web_request *r, struct staff_visitor *v, struct er
 	if (v->token && session_find(&r->op, r->arena, v->token, &v->session, err) &&
 	    (!name || str_eq(name, v->session.name)))
 		return true;
-	if (v->token && err->kind && err->kind != ERR_ABSENT)
+	if (v->token && err->kind && !err_forgive(err, ERR_ABSENT))
 		return false;
 	if (!name)
 		return err_set(err, ERR_ABSENT, "no session");

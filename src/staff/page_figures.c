@@ -180,14 +180,14 @@ static bool add_figure(struct web_request *r, struct template_value *list,
 {
 	struct template_value *one;
 	struct analysis_table sheet;
+	bool counted = analysis_table_make(asked, figure->by, &sheet, err);
 
-	if (!analysis_table_make(asked, figure->by, &sheet, err) &&
-	    err->kind != ERR_CONFLICT)
+	if (!counted && err->kind != ERR_CONFLICT)
 		return false;
 	one = template_add_map(list);
 	template_set(one, "by", figure->by);
 	template_set(one, "heading", figure->title);
-	if (err->kind) {
+	if (!counted) {
 		template_set(one, "kept_back", web_sentence(r->arena, err->text));
 		*err = (struct err){0};
 		return true;

@@ -68,7 +68,7 @@ static bool who_and_when(struct web_request *r, enum sql_id id, int64_t bulletin
 	*out = NULL;
 	if (!(hash ? store_one(r->op.store, r->arena, &row, err, id, "it", bulletin, hash)
 		   : store_one(r->op.store, r->arena, &row, err, id, "i", bulletin)))
-		return err->kind == ERR_ABSENT;
+		return err_forgive(err, ERR_ABSENT);
 	*out = arena_printf(r->arena, "%s, %s", row_text(&row, "who"),
 			    staff_when(r, row_int(&row, "at")));
 	return true;

@@ -283,18 +283,16 @@ bool store_rows_begin(struct store *store, struct store_rows *out, struct err *e
 	return out->statement != NULL;
 }
 
-bool store_rows_next(struct store_rows *rows, struct err *err)
+enum store_step store_rows_next(struct store_rows *rows, struct err *err)
 {
 	int rc = sqlite3_step(rows->statement);
 
 	if (rc == SQLITE_ROW)
-		return true;
-	if (rc == SQLITE_DONE)
-		err->kind = ERR_ABSENT; /* no sentence: this is the usual end */
-	else
+		return STORE_ROW;
+	if (rc != SQLITE_DONE)
 		(void)store_err(rows->store, err, sql_statements[rows->id].name);
 	store_rows_end(rows);
-	return false;
+	return rc == SQLITE_DONE ? STORE_END : STORE_FAILED;
 }
 
 int64_t store_rows_int(const struct store_rows *rows, int column)

@@ -122,6 +122,9 @@ bool store_each(struct store *store, store_each_fn *each, void *with, struct err
  * The same without copies, for the loops that have to be quick: columns by position,
  * texts live until the next step. Ends by itself when there is no more row or a step
  * fails; store_rows_end() is for leaving earlier, and may come too often.
+ *	while ((step = store_rows_next(&rows, err)) == STORE_ROW)
+ *		...
+ *	return step == STORE_END;
  */
 struct store_rows {
 	struct store *store;
@@ -130,8 +133,12 @@ struct store_rows {
 };
 bool store_rows_begin(struct store *store, struct store_rows *out, struct err *err,
 		      enum sql_id id, const char *letters, ...) MUST_USE;
-/* False at the end too: then err->kind is ERR_ABSENT. */
-bool store_rows_next(struct store_rows *rows, struct err *err) MUST_USE;
+enum store_step {
+	STORE_FAILED, /* err says why; the only one that is false */
+	STORE_ROW,
+	STORE_END /* no failure: err is as it was */
+};
+enum store_step store_rows_next(struct store_rows *rows, struct err *err) MUST_USE;
 int64_t store_rows_int(const struct store_rows *rows, int column) MUST_USE;
 const char *store_rows_text(const struct store_rows *rows, int column) MUST_USE;
 const void *store_rows_bytes(const struct store_rows *rows, int column,

@@ -268,6 +268,21 @@ def no_machine_paths(tree):
                 yield path, number, f"'{found[0]}' is a path of one machine"
 
 
+DIRTY_TRUE = re.compile(r"\breturn (?:[^;?]*\|\| )?err->kind == ERR_\w+;")
+STEP_AS_BOOL = re.compile(
+    r"(?:\bif \(|\bwhile \(|&& |\|\| |return )!?store_rows_next\([^()]*\)(?! [=!]=)")
+
+
+def errors_end_with_success(tree):
+    """err is clean after true: what may be missing is forgiven, the end is no failure."""
+    for path, text in in_src(tree, ".c"):
+        for number, line in lines_of(text):
+            if DIRTY_TRUE.search(line):
+                yield path, number, "true with a dirty err: return err_forgive(err, ...)"
+            if STEP_AS_BOOL.search(line):
+                yield path, number, "compare store_rows_next() with STORE_ROW or STORE_END"
+
+
 def header_manual(tree):
     """Every header opens with its manual, which names it, and has its guard."""
     for path, text in in_src(tree, ".h"):
@@ -453,6 +468,7 @@ RULES = {
     "nothing is left unfinished": finished,
     "names say what they hold": names,
     "no path of one machine": no_machine_paths,
+    "err is clean after success": errors_end_with_success,
     "headers open with their manual": header_manual,
     "the map names every source": map_is_whole,
     "each dependency has its reason": dependencies_are_explained,

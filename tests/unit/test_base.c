@@ -8,8 +8,70 @@
 #include "base/pack.h"
 #include "base/secret.h"
 #include "base/str.h"
+#include "store/store.h"
+#include "tests/unit/proved.h"
 
+#include <signal.h>
 #include <unistd.h>
+
+struct lie {
+	const char *name;
+	bool answer;
+	enum err_kind wrote;
+};
+
+/* What proved_end() must stop; err held something else before. */
+static const struct lie lies[] = {
+	{"true_and_wrote", true, ERR_ABSENT},
+	{"true_and_wrote_what_was_there", true, ERR_INPUT},
+	{"false_and_said_nothing", false, ERR_NONE},
+};
+
+START_TEST(proof_stops_whoever_breaks_the_promise_of_err)
+{
+	struct err err = {.kind = ERR_INPUT};
+	enum err_kind before = proved_begin(&err);
+
+	err.kind = lies[_i].wrote;
+	proved_end(lies[_i].name, lies[_i].answer, before, &err);
+}
+END_TEST
+
+START_TEST(proof_lets_pass_whoever_keeps_it)
+{
+	struct err err = {.kind = ERR_INPUT};
+	enum err_kind before = proved_begin(&err);
+
+	proved_end("success", true, before, &err);
+	ck_assert_int_eq(err.kind, ERR_INPUT);
+	before = proved_begin(&err);
+	err.kind = ERR_AGAIN;
+	proved_end("failure", false, before, &err);
+	ck_assert_int_eq(err.kind, ERR_AGAIN);
+	proved_end("no err wanted", false, proved_begin(NULL), NULL);
+}
+END_TEST
+
+bool __wrap_store_backup(struct store *store, const char *to, struct err *err);
+
+START_TEST(public_functions_are_called_through_the_proof)
+{
+	ck_assert(store_backup == __wrap_store_backup);
+}
+END_TEST
+
+START_TEST(only_the_kind_that_is_named_is_forgiven)
+{
+	struct err err = {0};
+
+	(void)err_set(&err, ERR_ABSENT, "no such list");
+	ck_assert(!err_forgive(&err, ERR_AGAIN));
+	ck_assert_str_eq(err.text, "no such list");
+	ck_assert(err_forgive(&err, ERR_ABSENT));
+	ck_assert_int_eq(err.kind, ERR_NONE);
+	ck_assert_str_eq(err.text, "");
+}
+END_TEST
 
 START_TEST(arena_array_grows_and_keeps_what_was_in_it)
 {
@@ -315,6 +377,13 @@ int main(void)
 {
 	Suite *suite = suite_create("base");
 	TCase *tc = tcase_create("base");
+
+	tcase_add_loop_test_raise_signal(tc,
+					 proof_stops_whoever_breaks_the_promise_of_err,
+					 SIGABRT, 0, (int)ARRAY_LEN(lies));
+	tcase_add_test(tc, proof_lets_pass_whoever_keeps_it);
+	tcase_add_test(tc, public_functions_are_called_through_the_proof);
+	tcase_add_test(tc, only_the_kind_that_is_named_is_forgiven);
 
 	tcase_add_test(tc, arena_array_grows_and_keeps_what_was_in_it);
 	tcase_add_test(tc, buffer_never_passes_its_maximum);

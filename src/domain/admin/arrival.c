@@ -43,14 +43,14 @@ static bool try_address(struct operation *op, struct arena *arena, const char *a
 		      key)) {
 		consultation_read(&row, &out->consultation);
 		out->to = TO_CONSULTATION;
-	} else if (err->kind != ERR_ABSENT) {
+	} else if (!err_forgive(err, ERR_ABSENT)) {
 		return false;
 	} else if (store_one(op->store, arena, &row, err, SQL_LIST_BY_ADDRESS, "t",
 			     key)) {
 		if (!list_by_id(op, arena, row_int(&row, "id"), &out->list, err))
 			return false;
 		out->to = TO_LIST;
-	} else if (err->kind != ERR_ABSENT) {
+	} else if (!err_forgive(err, ERR_ABSENT)) {
 		return false;
 	}
 	if (out->to != TO_NOBODY)

@@ -48,7 +48,7 @@ static bool look(struct operation *op, struct arena *arena, int64_t free_tries,
 		c->waits_until = row_int(&row, "until_at");
 		if (row_int(&row, "at") > op->now - SIGN_IN_REMEMBERED_S)
 			c->failures = row_int(&row, "failures") + 1;
-	} else if (err->kind != ERR_ABSENT) {
+	} else if (!err_forgive(err, ERR_ABSENT)) {
 		return false;
 	}
 	over = c->failures - free_tries;

@@ -133,7 +133,7 @@ static bool address_free(struct operation *op, struct arena *arena, const char *
 			"%s is the address of the consultation %s; a list needs its "
 			"own",
 			address, row_text(&row, "name"));
-	return err->kind == ERR_ABSENT;
+	return err_forgive(err, ERR_ABSENT);
 }
 
 bool list_add(struct operation *op, const struct list_new *what, struct err *err)

@@ -109,7 +109,7 @@ static bool answered(struct operation *op, struct arena *arena, int64_t inbound_
 	if (!inbound_id)
 		return true;
 	if (!store_one(op->store, arena, &row, err, SQL_PARSED_OF, "i", inbound_id))
-		return err->kind == ERR_ABSENT;
+		return err_forgive(err, ERR_ABSENT);
 	*out = row_text(&row, "message_id");
 	return true;
 }
@@ -191,9 +191,9 @@ bool notification_queue(struct operation *op, const struct notification *asked,
 	return true;
 }
 
-bool notification_unmade(const struct err *err)
+bool notification_unmade(struct err *err)
 {
-	return err->kind == ERR_INPUT || err->kind == ERR_ABSENT;
+	return err_forgive(err, ERR_INPUT) || err_forgive(err, ERR_ABSENT);
 }
 
 bool notification_allowed(struct operation *op, const char *address,

@@ -43,7 +43,7 @@ bool notification_queue(struct operation *op, const struct notification *letter,
 bool notification_spend(struct operation *op, const struct notification *letter,
 			struct err *err) MUST_USE;
 /* It failed because of what was to stand in it, or its template; nothing was changed. */
-bool notification_unmade(const struct err *err) MUST_USE;
+bool notification_unmade(struct err *err) MUST_USE;
 /* One that rests in doubt: sent once more, or left as it is for good. */
 bool notification_settle_doubt(struct operation *op, int64_t id, bool send_again,
 			       struct err *err) MUST_USE;

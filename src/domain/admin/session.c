@@ -173,7 +173,7 @@ bool session_find(struct operation *op, struct arena *arena, const char *token,
 	/* A busy store is no reason to send somebody away; the next request notes it. */
 	if (op->now - out->seen_at >= SEEN_EVERY_S &&
 	    !store_run(op->store, err, SQL_SESSION_SEEN, "ii", out->id, op->now) &&
-	    err->kind != ERR_AGAIN)
+	    !err_forgive(err, ERR_AGAIN))
 		return false;
 	op->staff_id = out->staff_id;
 	op->who = out->name;
@@ -189,7 +189,7 @@ bool session_end(struct operation *op, const char *token, struct err *err)
 	if (!t)
 		return false;
 	if (!find(op, arena, token, &row, err))
-		return err->kind == ERR_ABSENT;
+		return err_forgive(err, ERR_ABSENT);
 	return store_run(op->store, err, SQL_SESSION_END, "iit", row_int(&row, "id"),
 			 op->now, "signed out") &&
 	       audit_record(op, err, "signed out", "staff", row_int(&row, "staff_id"),

@@ -40,9 +40,11 @@ struct side {
 
 static bool side_next(struct side *s, struct err *err)
 {
-	s->there = store_rows_next(&s->rows, err);
+	enum store_step step = store_rows_next(&s->rows, err);
+
+	s->there = step == STORE_ROW;
 	s->of = s->there ? store_rows_int(&s->rows, 0) : INT64_MAX;
-	return s->there || err->kind == ERR_ABSENT;
+	return step != STORE_FAILED;
 }
 
 /* Rows of replies before this one are of other consultations. */
@@ -171,9 +173,11 @@ static bool each_reply(struct store_rows *replies, struct side *codings,
 		       struct side *answers, struct arena *arena,
 		       struct response_facts *to, struct owners *owners, struct err *err)
 {
+	enum store_step step;
+
 	if (!side_next(codings, err) || !side_next(answers, err))
 		return false;
-	while (store_rows_next(replies, err)) {
+	while ((step = store_rows_next(replies, err)) == STORE_ROW) {
 		struct response_fact *f = facts_add(arena, to);
 
 		own_facts(replies, arena, f);
@@ -188,7 +192,7 @@ static bool each_reply(struct store_rows *replies, struct side *codings,
 			return false;
 		facts_know(to, f);
 	}
-	return err->kind == ERR_ABSENT;
+	return step == STORE_END;
 }
 
 /* Replies of the blocks first to last; consultation 0: of all. */
@@ -236,17 +240,18 @@ static bool fresh_blocks(struct operation *op, struct arena *arena, int64_t bloc
 			 unsigned char **out, struct err *err)
 {
 	struct store_rows rows;
+	enum store_step step;
 
 	*out = arena_make(arena, unsigned char, (size_t)blocks);
 	if (!store_rows_begin(op->store, &rows, err, SQL_FACTS_FRESH, ""))
 		return false;
-	while (store_rows_next(&rows, err)) {
+	while ((step = store_rows_next(&rows, err)) == STORE_ROW) {
 		int64_t block = store_rows_int(&rows, 0);
 
 		if (block >= 0 && block < blocks)
 			(*out)[block] = 1;
 	}
-	return err->kind == ERR_ABSENT;
+	return step == STORE_END;
 }
 
 /* Those that are not fresh, from one up to one; many in a row at once. */
@@ -276,6 +281,7 @@ bool response_facts_load(struct operation *op, struct arena *arena,
 	struct response_facts facts = {0};
 	struct store_rows rows;
 	unsigned char *fresh;
+	enum store_step step = STORE_END;
 	bool ok = true;
 
 	if (!newest_reply(op, arena, &newest, err))
@@ -285,7 +291,7 @@ bool response_facts_load(struct operation *op, struct arena *arena,
 	    !store_rows_begin(op->store, &rows, err, SQL_FACTS_BLOCKS, "i",
 			      consultation_id))
 		return false;
-	while (ok && store_rows_next(&rows, err)) {
+	while (ok && (step = store_rows_next(&rows, err)) == STORE_ROW) {
 		int64_t block = store_rows_int(&rows, 0);
 		const void *bytes;
 		size_t len;
@@ -300,7 +306,7 @@ bool response_facts_load(struct operation *op, struct arena *arena,
 				  err));
 		next = block + 1;
 	}
-	ok = ok && err->kind == ERR_ABSENT &&
+	ok = ok && step == STORE_END &&
 	     add_stale(op, arena, next, blocks, fresh, consultation_id, &facts, err);
 	store_rows_end(&rows);
 	if (ok)

@@ -213,7 +213,7 @@ bool archive_consultation(struct operation *op, struct arena *arena, const char 
 	if (store_one(op->store, arena, &row, err, SQL_CONSULTATION_BY_NAME, "t", name)) {
 		if (!str_eq(row_text(&row, "state"), "draft"))
 			return read_consultation(op, arena, &row, out, err);
-	} else if (err->kind != ERR_ABSENT) {
+	} else if (!err_forgive(err, ERR_ABSENT)) {
 		return false;
 	}
 	return err_set(err, ERR_ABSENT, "there is no consultation \"%.60s\"", name);

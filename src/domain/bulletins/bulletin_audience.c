@@ -81,11 +81,11 @@ static bool tell_last(struct operation *op, struct count *c, struct err *err)
 	if (store_one(op->store, c->arena, &row, err, SQL_APPROVAL_IN_FORCE, "i",
 		      c->bulletin->id))
 		out->approved_count = row_int(&row, "audience");
-	else if (err->kind != ERR_ABSENT)
+	else if (!err_forgive(err, ERR_ABSENT))
 		return false;
 	if (!store_one(op->store, c->arena, &row, err, SQL_BULLETIN_WENT_BEFORE, "ii",
 		       c->bulletin->list.id, c->bulletin->number))
-		return err->kind == ERR_ABSENT;
+		return err_forgive(err, ERR_ABSENT);
 	out->last_number = row_int(&row, "number");
 	out->last_count = row_int(&row, "filled_rows");
 	if (out->last_count)

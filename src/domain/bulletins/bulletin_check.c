@@ -87,7 +87,7 @@ static bool say_last_subject(struct operation *op, struct arena *arena,
 
 	if (!store_one(op->store, arena, &row, err, SQL_BULLETIN_WENT_BEFORE, "ii",
 		       b->list.id, b->number))
-		return err->kind == ERR_ABSENT;
+		return err_forgive(err, ERR_ABSENT);
 	if (bulletin_by_id(op, arena, row_int(&row, "id"), &last, &why) &&
 	    bulletin_render_mail(op, arena, &last, 0, op->now, false, &mail, &why) &&
 	    str_eq(mail.subject, subject))

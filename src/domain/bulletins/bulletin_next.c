@@ -16,7 +16,7 @@ bool bulletin_next(struct operation *op, struct arena *arena, const char *list,
 		*out_text = bulletin_reuse(arena, last.source);
 		return true;
 	}
-	if (err->kind != ERR_ABSENT)
+	if (!err_forgive(err, ERR_ABSENT))
 		return false;
 	*out_text = bulletin_reuse_nothing(arena, of.name, (const char *const *)of.topics,
 					   of.topic_count);

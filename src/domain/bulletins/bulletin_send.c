@@ -118,13 +118,13 @@ bool bulletins_start_due(struct operation *op, bool *out_did, struct err *err)
 
 	*out_did = false;
 	if (!store_one(op->store, arena, &due, err, SQL_BULLETIN_DUE, "i", op->now))
-		return err->kind == ERR_ABSENT;
+		return err_forgive(err, ERR_ABSENT);
 	t = store_begin(op->store, err);
 	if (!t)
 		return false;
 	/* Again, now that nobody else can write: a person may have been quicker. */
 	if (!store_one(op->store, arena, &due, err, SQL_BULLETIN_DUE, "i", op->now))
-		return err->kind == ERR_ABSENT;
+		return err_forgive(err, ERR_ABSENT);
 	id = row_int(&due, "id");
 	if (!may_begin(op, arena, id, &held, err))
 		return false;
@@ -151,7 +151,7 @@ bool bulletins_fill(struct operation *op, bool *out_did, struct err *err)
 	if (!t)
 		return false;
 	if (!store_one(op->store, arena, &row, err, SQL_BULLETIN_TO_FILL, ""))
-		return err->kind == ERR_ABSENT;
+		return err_forgive(err, ERR_ABSENT);
 	if (!bulletin_by_id(op, arena, row_int(&row, "id"), &b, err) ||
 	    !store_one(op->store, arena, &approval, err, SQL_APPROVAL_IN_FORCE, "i",
 		       b.id))

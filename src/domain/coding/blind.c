@@ -13,7 +13,7 @@ bool blind_sample(struct operation *op, int64_t consultation_id, int64_t *out_nu
 		return true;
 	if (!store_one(op->store, arena, &row, err, SQL_BLIND_SAMPLE, "ii",
 		       consultation_id, op->staff_id))
-		return err->kind == ERR_ABSENT;
+		return err_forgive(err, ERR_ABSENT);
 	*out_number = row_int(&row, "number");
 	return true;
 }
@@ -91,7 +91,7 @@ bool sample_blind(struct operation *op, int64_t response_id, int64_t *out_sample
 		return true;
 	if (!store_one(op->store, arena, &row, err, SQL_SAMPLE_BLIND, "ii", response_id,
 		       op->staff_id))
-		return err->kind == ERR_ABSENT;
+		return err_forgive(err, ERR_ABSENT);
 	*out_sample = row_int(&row, "sample_id");
 	return true;
 }

@@ -47,7 +47,7 @@ static bool find(struct operation *op, struct arena *arena, int64_t consultation
 		if (store_one(op->store, arena, &row, err, ways[i], "it", consultation_id,
 			      name))
 			*out = row_int(&row, "id");
-		else if (err->kind != ERR_ABSENT)
+		else if (!err_forgive(err, ERR_ABSENT))
 			return false;
 	}
 	if (!*out)

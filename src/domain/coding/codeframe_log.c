@@ -112,12 +112,12 @@ static bool is_as_it_left_it(struct operation *op, struct arena *arena,
 						      "the code \"%s\" was changed since",
 						      row_text(&stale, "name")),
 					 err);
-	if (err->kind != ERR_ABSENT)
+	if (!err_forgive(err, ERR_ABSENT))
 		return false;
 	if (store_one(op->store, arena, &stale, err, SQL_FRAME_STALE_CODINGS, "i", id))
 		return stands_in_the_way(op, arena, change,
 					 "codings of it were changed since", err);
-	return err->kind == ERR_ABSENT;
+	return err_forgive(err, ERR_ABSENT);
 }
 
 /* Of one reply: who has it open must agree to it, as to any act. */
@@ -128,7 +128,7 @@ static bool nobody_has_it(struct operation *op, struct arena *arena, int64_t cha
 
 	if (store_one(op->store, arena, &row, err, SQL_FRAME_CHANGE_REPLY, "i", change))
 		return response_lock_check(op, row_int(&row, "response_id"), err);
-	return err->kind == ERR_ABSENT;
+	return err_forgive(err, ERR_ABSENT);
 }
 
 /* The undo of whoever made it does not wait for it any more. */
@@ -189,7 +189,7 @@ static bool nothing_is_loose(struct operation *op, struct arena *arena,
 			arena_printf(arena, "the code \"%s\" has %s since",
 				     row_text(&loose, "name"), row_text(&loose, "what")),
 			err);
-	if (err->kind != ERR_ABSENT || !trees_are_whole(op, arena, id, &whole, err))
+	if (!err_forgive(err, ERR_ABSENT) || !trees_are_whole(op, arena, id, &whole, err))
 		return false;
 	return whole || stands_in_the_way(op, arena, change,
 					  "the codes were moved since, and it would "

@@ -17,7 +17,7 @@ static bool question_of(struct operation *op, struct arena *arena, struct coded_
 		return true;
 	if (!store_one(op->store, arena, &row, err, SQL_QUOTE_QUESTION, "iiii",
 		       q->response_id, q->where.part, q->where.from, q->where.to))
-		return err->kind == ERR_ABSENT;
+		return err_forgive(err, ERR_ABSENT);
 	q->question = row_int(&row, "position");
 	q->asked = row_text(&row, "asked");
 	return true;

@@ -90,7 +90,7 @@ bool codeframe_covered(struct operation *op, int64_t response_id, int64_t code_i
 	if (!store_one(op->store, arena, &row, err, SQL_CODING_COVERS, "iiiiii",
 		       response_id, code_id, (int64_t)where->whole, where->part,
 		       where->from, where->to))
-		return err->kind == ERR_ABSENT;
+		return err_forgive(err, ERR_ABSENT);
 	*out = row_int(&row, "id");
 	return true;
 }

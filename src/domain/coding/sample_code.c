@@ -103,7 +103,7 @@ bool sample_put(struct operation *op, struct arena *arena, int64_t sample_id,
 		*out_id = row_int(&row, "id");
 		return true;
 	}
-	if (err->kind != ERR_ABSENT ||
+	if (!err_forgive(err, ERR_ABSENT) ||
 	    !widen(op, arena, sample_id, words, code_id, &at, &mark, &ended, &count,
 		   err) ||
 	    !store_run(op->store, err, SQL_SECOND_CODING_ADD, "iiiiiiiiiiii", sample_id,
@@ -189,7 +189,7 @@ bool sample_tag(struct operation *op, int64_t sample_id, int64_t response_id,
 
 	there = store_one(op->store, arena, &row, err, SQL_SECOND_CODING_WHOLE, "iiii",
 			  sample_id, op->staff_id, response_id, code_id);
-	if (!there && err->kind != ERR_ABSENT)
+	if (!there && !err_forgive(err, ERR_ABSENT))
 		return false;
 	*err = (struct err){0};
 	*out_changed = there != on;

@@ -26,7 +26,7 @@ bool suggestion_add(struct operation *op, struct arena *arena,
 		      words->response_id, code_id, (int64_t)at.whole, at.part, at.from,
 		      at.to))
 		return true;
-	if (err->kind != ERR_ABSENT)
+	if (!err_forgive(err, ERR_ABSENT))
 		return false;
 	*out_added = true;
 	return store_run(op->store, err, SQL_SUGGESTION_INSERT, "iiiiiiiiitti",

@@ -39,7 +39,7 @@ static bool only_on_passages(struct operation *op, struct arena *arena,
 			err, ERR_CONFLICT,
 			"\"%s\" stands on passages of this reply; take it off there",
 			tag);
-	return err->kind == ERR_ABSENT;
+	return err_forgive(err, ERR_ABSENT);
 }
 
 /* What would take it back: the coding that was made, or those that were ended. */

@@ -54,7 +54,7 @@ static bool add(struct operation *op, const struct audited *w, const char *detai
 
 	if (store_one(op->store, arena, &last, err, SQL_AUDIT_LAST, ""))
 		before = row_text(&last, "hash");
-	else if (err->kind != ERR_ABSENT)
+	else if (!err_forgive(err, ERR_ABSENT))
 		return false;
 	row_hash(before, &r, hash);
 	return store_run(op->store, err, SQL_AUDIT_ADD, "itttitttzt", r.at, r.who, w->act,
@@ -130,7 +130,7 @@ static bool still_stands(struct operation *op, const struct audit_proved *p,
 	if (store_one(op->store, arena, &row, err, SQL_AUDIT_HASH, "i", p->rows)) {
 		if (str_eq(row_text(&row, "hash"), p->head))
 			return true;
-	} else if (err->kind != ERR_ABSENT) {
+	} else if (!err_forgive(err, ERR_ABSENT)) {
 		return false;
 	}
 	return err_set(err, ERR_CONFLICT,

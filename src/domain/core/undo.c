@@ -252,7 +252,7 @@ bool undo_next(struct operation *op, struct arena *arena, const char **out_what,
 	*out_what = NULL;
 	if (!store_one(op->store, arena, &row, err, SQL_UNDO_NEWEST_SAID, "ii",
 		       op->staff_id, op->now - (int64_t)UNDO_DAYS * DAY_S))
-		return err->kind == ERR_ABSENT;
+		return err_forgive(err, ERR_ABSENT);
 	kind = kind_named(op, row_text(&row, "kind"));
 	if (kind && kind->apply)
 		*out_what = row_text(&row, "what");

@@ -71,7 +71,7 @@ bool bounce_delivery_refused(struct operation *op, int64_t delivery_id,
 	    store_one(op->store, arena, &row, err, SQL_BOUNCE_REFUSED_BEFORE, "i",
 		      delivery_id))
 		return true;
-	if (err->kind != ERR_ABSENT)
+	if (!err_forgive(err, ERR_ABSENT))
 		return false;
 	t = store_begin(op->store, err);
 	return t && bounce_owner_read(&v, SQL_BOUNCED_DELIVERY, delivery_id, err) &&
@@ -91,10 +91,10 @@ bool bounce_letter_refused(struct operation *op, int64_t letter_id,
 	/* A digest stands for the updates in it. */
 	if (store_one(op->store, arena, &row, err, SQL_DIGEST_FIRST_ROW, "i", letter_id))
 		return bounce_delivery_refused(op, row_int(&row, "id"), answer, err);
-	if (err->kind != ERR_ABSENT)
+	if (!err_forgive(err, ERR_ABSENT))
 		return false;
 	if (!store_one(op->store, arena, &row, err, SQL_PROBE_OF_LETTER, "i", letter_id))
-		return err->kind == ERR_ABSENT;
+		return err_forgive(err, ERR_ABSENT);
 	v.own.probe_id = row_int(&row, "id");
 	t = store_begin(op->store, err);
 	return t && bounce_owner_read(&v, SQL_BOUNCED_PROBE, v.own.probe_id, err) &&
@@ -128,13 +128,13 @@ static bool complained_about(struct bounce_visit *v, const struct mail_message *
 		return true;
 	if (!store_one(v->op->store, v->arena, &row, err, SQL_LETTER_BY_MESSAGE_ID, "t",
 		       id))
-		return err->kind == ERR_ABSENT;
+		return err_forgive(err, ERR_ABSENT);
 	if (!row_int(&row, "list_id"))
 		return true;
 	if (!store_one(v->op->store, v->arena, &row, err, SQL_SUBSCRIPTION_BY_KEY, "it",
 		       row_int(&row, "list_id"),
 		       mail_address_key(v->arena, row_text(&row, "recipient"))))
-		return err->kind == ERR_ABSENT;
+		return err_forgive(err, ERR_ABSENT);
 	v->own.subscription_id = row_int(&row, "id");
 	v->own.state = row_text(&row, "state");
 	return true;

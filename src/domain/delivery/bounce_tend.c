@@ -47,13 +47,13 @@ bool bounce_forget(struct operation *op, int64_t subscription_id, struct err *er
 
 	if (!store_one(op->store, arena, &score, err, SQL_BOUNCE_SCORE_OF, "i",
 		       subscription_id))
-		return err->kind == ERR_ABSENT;
+		return err_forgive(err, ERR_ABSENT);
 	if (!row_int(&score, "points"))
 		return true;
 	if (!store_one(op->store, arena, &through, err, SQL_BOUNCE_GOT_THROUGH, "iii",
 		       subscription_id, row_int(&score, "since"),
 		       op->now - op->settings->bounce_forget_s))
-		return err->kind == ERR_ABSENT;
+		return err_forgive(err, ERR_ABSENT);
 	return forget(op, arena, subscription_id, row_int(&score, "points"), &through,
 		      err);
 }
@@ -260,7 +260,7 @@ static bool look_at_one(struct operation *op, struct arena *arena,
 	struct store_row row;
 
 	if (!store_one(op->store, arena, &row, err, SQL_BREAKER_NEXT, "i", id))
-		return err->kind == ERR_ABSENT; /* nothing is left to hold */
+		return err_forgive(err, ERR_ABSENT); /* nothing is left to hold */
 	next = row_int(&row, "id");
 	from = next - rows - BREAKER_IN_FLIGHT;
 	if (from < row_int(b, "breaker_from"))

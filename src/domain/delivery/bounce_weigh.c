@@ -18,7 +18,7 @@ bool bounce_owner_read(struct bounce_visit *v, enum sql_id question, int64_t id,
 	if (!store_one(v->op->store, v->arena, &row, err, question, "i", id)) {
 		/* A restored store may not know yet what it had sent. */
 		v->own = (struct bounce_owner){0};
-		return err->kind == ERR_ABSENT;
+		return err_forgive(err, ERR_ABSENT);
 	}
 	v->own.subscription_id = row_int(&row, "subscription_id");
 	v->own.state = row_text(&row, "state");
@@ -110,7 +110,7 @@ static bool score_read(struct bounce_visit *v, struct err *err)
 		return false;
 	if (!store_one(a->store, v->arena, &row, err, SQL_BOUNCE_SCORE_OF, "i",
 		       v->own.subscription_id))
-		return err->kind == ERR_ABSENT;
+		return err_forgive(err, ERR_ABSENT);
 	if (row_int(&row, "since") < v->own.active_since)
 		return true;
 	v->score = (struct bounce_score){
@@ -128,7 +128,7 @@ static bool has_counted(struct bounce_visit *v, bool *out, struct err *err)
 
 	*out = store_one(v->op->store, v->arena, &row, err, SQL_BOUNCE_COUNTED, "zz",
 			 v->own.delivery_id, v->own.probe_id);
-	return *out || err->kind == ERR_ABSENT;
+	return *out || err_forgive(err, ERR_ABSENT);
 }
 
 static bool probe_is_under_way(struct bounce_visit *v, bool *out, struct err *err)
@@ -137,7 +137,7 @@ static bool probe_is_under_way(struct bounce_visit *v, bool *out, struct err *er
 
 	*out = store_one(v->op->store, v->arena, &row, err, SQL_PROBE_UNDER_WAY, "i",
 			 v->own.subscription_id);
-	return *out || err->kind == ERR_ABSENT;
+	return *out || err_forgive(err, ERR_ABSENT);
 }
 
 /* The address of a subscriber is said to be gone: does that count? */

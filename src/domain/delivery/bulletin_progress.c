@@ -255,7 +255,7 @@ static bool tell(struct operation *op, struct arena *arena, const struct bulleti
 		      b->started_at ? SQL_APPROVAL_LAST : SQL_APPROVAL_IN_FORCE, "i",
 		      b->id))
 		p.audience = row_int(&row, "audience");
-	else if (err->kind != ERR_ABSENT)
+	else if (!err_forgive(err, ERR_ABSENT))
 		return false;
 	if (!add_counts(op, arena, b, &p, err) ||
 	    !add_minutes(op, arena, b->id, &p, err) ||

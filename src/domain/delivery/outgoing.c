@@ -178,6 +178,7 @@ bool outgoing_settle(struct outgoing *o, const struct settled *settled, struct e
 bool outgoing_waiting(struct outgoing *o, int64_t most, int64_t *out, struct err *err)
 {
 	struct store_rows rows;
+	enum store_step step;
 	int64_t until;
 
 	*out = 0;
@@ -185,10 +186,11 @@ bool outgoing_waiting(struct outgoing *o, int64_t most, int64_t *out, struct err
 			      o->op->now, most,
 			      outgoing_quiet(o, &until) ? (int64_t)0 : most))
 		return false;
-	if (store_rows_next(&rows, err))
-		*out = store_rows_int(&rows, 0);
-	else if (err->kind != ERR_ABSENT)
+	step = store_rows_next(&rows, err);
+	if (step == STORE_FAILED)
 		return false;
+	if (step == STORE_ROW)
+		*out = store_rows_int(&rows, 0);
 	store_rows_end(&rows);
 	return true;
 }
@@ -200,14 +202,16 @@ bool outgoing_next_due(struct outgoing *o, int64_t *out_at, struct err *err)
 	*out_at = 0;
 	for (size_t i = 0; i < ARRAY_LEN(asked); i++) {
 		struct store_rows rows;
+		enum store_step step;
 		int64_t at = 0, until;
 
 		if (!store_rows_begin(o->op->store, &rows, err, asked[i], ""))
 			return false;
-		if (store_rows_next(&rows, err))
-			at = store_rows_int(&rows, 0);
-		else if (err->kind != ERR_ABSENT)
+		step = store_rows_next(&rows, err);
+		if (step == STORE_FAILED)
 			return false;
+		if (step == STORE_ROW)
+			at = store_rows_int(&rows, 0);
 		store_rows_end(&rows);
 		if (asked[i] == SQL_DELIVERY_NEXT_DUE && outgoing_quiet(o, &until) &&
 		    at && at < until)

@@ -115,13 +115,14 @@ static bool claim_letters(struct claim *c, bool digests, struct err *err)
 {
 	struct operation *a = c->outgoing->op;
 	struct store_rows rows;
+	enum store_step step = STORE_ROW;
 	size_t seen = 0;
 
 	if (!store_rows_begin(a->store, &rows, err,
 			      digests ? SQL_LETTER_DUE_DIGEST : SQL_LETTER_DUE, "ii",
 			      a->now, (int64_t)(c->most + PUT_OFF_A_TURN)))
 		return false;
-	while (c->count < c->most && store_rows_next(&rows, err)) {
+	while (c->count < c->most && (step = store_rows_next(&rows, err)) == STORE_ROW) {
 		struct pacing_ticket ticket;
 
 		seen++;
@@ -129,7 +130,7 @@ static bool claim_letters(struct claim *c, bool digests, struct err *err)
 			store_rows_text(&rows, 2), !digests, &ticket) == PACING_GO)
 			take_letter(c, &rows, ticket);
 	}
-	if (c->count < c->most && err->kind != ERR_ABSENT)
+	if (step == STORE_FAILED)
 		return false;
 	store_rows_end(&rows);
 	return !seen || carry_out(c, SQL_LETTER_TAKE, SQL_LETTER_PUT_OFF, err);
@@ -206,11 +207,12 @@ static bool claim_bulletin(struct claim *c, int64_t id, struct err *err)
 		return false;
 	while (c->count < c->most && c->put_off < PUT_OFF_A_TURN &&
 	       answer != PACING_NO_ROOM) {
-		if (!store_rows_next(&rows, err)) {
-			if (err->kind != ERR_ABSENT)
-				return false;
+		enum store_step step = store_rows_next(&rows, err);
+
+		if (step == STORE_FAILED)
+			return false;
+		if (step == STORE_END)
 			break;
-		}
 		if (!look_at_row(c, r, &rows, &answer, err)) {
 			store_rows_end(&rows);
 			return false;

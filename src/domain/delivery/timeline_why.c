@@ -115,7 +115,7 @@ static bool from_ledger(struct question *q, const struct store_row *row, struct 
 		return say(q, why, "No: %s.", words);
 	if (!store_one(q->op->store, q->arena, &bounce, err, SQL_WHY_BOUNCED, "i",
 		       row_int(row, "id")))
-		return err->kind == ERR_ABSENT &&
+		return err_forgive(err, ERR_ABSENT) &&
 		       say(q, why, "Yes, as far as we know: %s.", words);
 	return say(q, DELIVERY_REASON_REFUSED,
 		   "Probably not: %s, but it came back on %s: %s (\"%.200s\").", words,
@@ -190,7 +190,7 @@ static bool was_active(struct question *q, struct err *err)
 			   timeline_act(q->arena, row_text(&row, "act"),
 					row_text(&row, "how")),
 			   when(q, row_int(&row, "at")), b->number);
-	if (err->kind != ERR_ABSENT ||
+	if (!err_forgive(err, ERR_ABSENT) ||
 	    !store_one(q->op->store, q->arena, &row, err, SQL_TOPICS_CHANGED_AFTER, "ii",
 		       id, q->approved_at))
 		return false;
@@ -281,20 +281,20 @@ bool delivery_reason_find(struct operation *op, struct arena *arena, const char 
 		return false;
 	if (!store_one(op->store, arena, &q.subscription, err, SQL_SUBSCRIPTION_BY_KEY,
 		       "it", q.bulletin.list.id, key))
-		return err->kind == ERR_ABSENT &&
+		return err_forgive(err, ERR_ABSENT) &&
 		       say(&q, DELIVERY_REASON_NEVER, "No: %s was never on the list %s.",
 			   q.address, q.bulletin.list.name);
 	if (store_one(op->store, arena, &row, err, SQL_WHY_LEDGER, "ii", q.bulletin.id,
 		      row_int(&q.subscription, "id")))
 		return from_ledger(&q, &row, err);
-	if (err->kind != ERR_ABSENT)
+	if (!err_forgive(err, ERR_ABSENT))
 		return false;
 	if (!q.bulletin.started_at)
 		return not_out(&q);
 	q.approved_at = q.bulletin.started_at;
 	if (store_one(op->store, arena, &row, err, SQL_APPROVAL_LAST, "i", q.bulletin.id))
 		q.approved_at = row_int(&row, "at");
-	else if (err->kind != ERR_ABSENT)
+	else if (!err_forgive(err, ERR_ABSENT))
 		return false;
 	return without_row(&q, err);
 }

@@ -32,7 +32,7 @@ bool inbound_keep(struct operation *op, const struct arrival *mail, bool *out_ne
 	if (store_one(op->store, arena, &row, err, SQL_INBOUND_HAS, "it",
 		      mail->mailbox_id, mail->item))
 		return true;
-	if (err->kind != ERR_ABSENT)
+	if (!err_forgive(err, ERR_ABSENT))
 		return false;
 	if (mail->rebuilt) {
 		/* One row of the mailbox's earlier life for each copy seen now. */
@@ -165,9 +165,9 @@ static bool take_join(struct visit *v, struct err *err)
 
 	if (!subscribe_request(v->op, &v->route.list, str_or(v->m->from.address, ""),
 			       v->m->from.name, v->id, v->m->message_id, &result, err)) {
-		if (err->kind != ERR_INPUT)
-			return false;
-		return settle(v, "unsorted", arena_strdup(v->arena, err->text));
+		const char *why = arena_strdup(v->arena, err->text);
+
+		return err_forgive(err, ERR_INPUT) && settle(v, "unsorted", why);
 	}
 	return settle(v, "join", words[result]);
 }
@@ -239,16 +239,17 @@ static bool take_leave(struct visit *v, struct err *err)
 		else if (store_one(v->op->store, v->arena, &row, err, SQL_DELIVERY_BY_ID,
 				   "i", delivery_id))
 			id = row_int(&row, "subscription_id");
-		else if (err->kind != ERR_ABSENT)
+		else if (!err_forgive(err, ERR_ABSENT))
 			return false;
 	}
 	if (id ? !unsubscribe(v->op, id, "mail", v->id, NULL, &left, err)
 	       : !unsubscribe_address(v->op, &v->route.list,
 				      str_or(v->m->from.address, ""), v->id, &left,
 				      err)) {
-		if (err->kind != ERR_INPUT && err->kind != ERR_ABSENT)
-			return false;
-		return settle(v, "unsorted", arena_strdup(v->arena, err->text));
+		const char *why = arena_strdup(v->arena, err->text);
+
+		return (err_forgive(err, ERR_INPUT) || err_forgive(err, ERR_ABSENT)) &&
+		       settle(v, "unsorted", why);
 	}
 	return settle(v, "leave", words[left]);
 }
@@ -277,9 +278,9 @@ static bool take_help(struct visit *v, struct err *err)
 		.inbound_id = v->id,
 	};
 	if (may && !notification_queue(v->op, &letter, NULL, err)) {
-		if (!notification_unmade(err))
-			return false;
-		return settle(v, "unsorted", arena_strdup(v->arena, err->text));
+		const char *why = arena_strdup(v->arena, err->text);
+
+		return notification_unmade(err) && settle(v, "unsorted", why);
 	}
 	return settle(v, "help",
 		      may ? "asked for help; it was sent"
@@ -333,7 +334,7 @@ static bool follows(struct visit *v, struct err *err)
 	    !secret_token_read(v->op->key, "response", v->route.token, &id))
 		return true;
 	if (!store_one(v->op->store, v->arena, &row, err, SQL_RESPONSE_BY_ID, "i", id))
-		return err->kind == ERR_ABSENT;
+		return err_forgive(err, ERR_ABSENT);
 	v->why = arena_printf(v->arena, "%s, follows %s", v->why,
 			      response_reference(v->arena, row_text(&row, "consultation"),
 						 row_int(&row, "number")));

@@ -25,6 +25,6 @@ bool response_text_of_mail(struct operation *op, struct arena *arena, int64_t in
 
 	if (!store_one(op->store, arena, &row, err, SQL_RESPONSE_OF_INBOUND, "i",
 		       inbound_id))
-		return err->kind == ERR_ABSENT;
+		return err_forgive(err, ERR_ABSENT);
 	return response_text_read_again(op, arena, row_int(&row, "id"), err);
 }

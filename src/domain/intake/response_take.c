@@ -33,7 +33,7 @@ static bool is_copy(struct operation *op, struct arena *arena, int64_t consultat
 	if (!store_one(op->store, arena, &row, err, SQL_RESPONSE_SAME_MAIL, "itttt",
 		       consultation_id, m->message_id, m->from.address,
 		       str_or(m->text, ""), hashes(arena, m)))
-		return err->kind == ERR_ABSENT;
+		return err_forgive(err, ERR_ABSENT);
 	*out_reference = response_reference(arena, row_text(&row, "consultation"),
 					    row_int(&row, "number"));
 	return true;
@@ -188,10 +188,10 @@ bool response_take(struct operation *op, struct arena *arena, int64_t inbound_id
 	/* A letter that cannot be made must never keep a reply out. */
 	if (answer && !acknowledge(op, arena, inbound_id, id, reference, late,
 				   arrival(m, kept_at), c, m, err)) {
-		if (!notification_unmade(err))
-			return false;
 		*out_why = arena_printf(arena, "%s; no acknowledgement: %s", *out_why,
 					err->text);
+		if (!notification_unmade(err))
+			return false;
 	}
 	return audit_record(op, err, "reply received", "response", id,
 			    "mail %" PRId64 "%s", inbound_id, late ? ", late" : "");

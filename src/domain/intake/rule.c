@@ -270,7 +270,7 @@ static bool put_tag(struct operation *op, struct arena *arena, int64_t response_
 	int64_t code;
 
 	if (!code_for_tag(op, arena, consultation_id, tag, true, &code, err))
-		return err->kind == ERR_CONFLICT;
+		return err_forgive(err, ERR_CONFLICT);
 	return store_run(op->store, err, SQL_CODING_ADD_BY_RULE, "iii", response_id, code,
 			 op->now);
 }

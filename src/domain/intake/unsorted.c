@@ -40,7 +40,7 @@ static bool find_unfiled(struct operation *op, struct arena *arena, int64_t inbo
 			       response_reference(arena, row_text(&reply, "consultation"),
 						  row_int(&reply, "number")),
 			       what_then);
-	if (err->kind != ERR_ABSENT)
+	if (!err_forgive(err, ERR_ABSENT))
 		return false;
 	return str_eq(row_text(out, "state"), "done") ||
 	       err_set(err, ERR_CONFLICT,

@@ -88,7 +88,7 @@ bool search_hits_load(struct operation *op, struct arena *arena, const char *sea
 		gather(arena, row_text(&row, "files"), &hits);
 		if (row_int(&row, "is_long"))
 			gather_typed(arena, search, &hits);
-	} else if (err->kind != ERR_ABSENT) {
+	} else if (!err_forgive(err, ERR_ABSENT)) {
 		return false;
 	}
 	*err = (struct err){0};

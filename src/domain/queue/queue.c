@@ -83,7 +83,7 @@ static bool load_row(struct operation *op, struct arena *arena, int64_t response
 	if (store_one(op->store, arena, &row, err, SQL_DESK_WORDS, "tii", match,
 		      inbound_id, (int64_t)SNIPPET_CHARS))
 		out->words = str_or(row_text(&row, "words"), out->words);
-	else if (err->kind != ERR_ABSENT)
+	else if (!err_forgive(err, ERR_ABSENT))
 		return false;
 	return true;
 }

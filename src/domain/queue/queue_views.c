@@ -149,7 +149,7 @@ static bool own_view(struct operation *op, int64_t consultation_id, const char *
 	if (store_one(op->store, arena, &row, err, SQL_DESK_VIEW_OWN, "iit",
 		      consultation_id, op->staff_id, name))
 		*out = row_int(&row, "id");
-	return *out || err->kind == ERR_ABSENT;
+	return *out || err_forgive(err, ERR_ABSENT);
 }
 
 bool queue_view_save(struct operation *op, const char *consultation, const char *name,

@@ -129,7 +129,7 @@ static bool own_text(struct operation *op, int64_t consultation_id, const char *
 	if (store_one(op->store, arena, &row, err, SQL_ANSWER_TEXT_OWN, "it",
 		      consultation_id, name))
 		*out = row_int(&row, "id");
-	return *out || err->kind == ERR_ABSENT;
+	return *out || err_forgive(err, ERR_ABSENT);
 }
 
 bool reply_template_save(struct operation *op, const char *consultation,

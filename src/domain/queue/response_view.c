@@ -108,7 +108,7 @@ bool response_view_load(struct operation *op, struct arena *arena, const char *r
 	read_mail(&mail, &inbound, &v);
 	read_who(&respondent, &mail, who, &v.who);
 	v.in_campaign = campaign_diff(op, arena, r->id, &v.campaign, err);
-	if (!v.in_campaign && err->kind != ERR_ABSENT)
+	if (!v.in_campaign && !err_forgive(err, ERR_ABSENT))
 		return false;
 	*out = v;
 	return true;

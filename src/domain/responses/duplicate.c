@@ -137,7 +137,7 @@ static bool by_name(struct operation *op, struct arena *arena,
 	if (!store_one(op->store, arena, &row, err, SQL_RESPONSE_BY_NAME, "itizz",
 		       words->consultation_id, name, words->response_id, p->all,
 		       files ? p->files : (int64_t)0))
-		return err->kind == ERR_ABSENT;
+		return err_forgive(err, ERR_ABSENT);
 	*out = (struct found){row_int(&row, "id"), row_int(&row, "respondent_id"),
 			      "duplicate", "proposed"};
 	return true;
@@ -202,7 +202,7 @@ static bool no_ring(struct operation *op, struct arena *arena, int64_t id, int64
 				"these replies are linked the other way round already; "
 				"unlink that first");
 		if (!store_one(op->store, arena, &row, err, SQL_LINK_OF, "i", of))
-			return err->kind == ERR_ABSENT;
+			return err_forgive(err, ERR_ABSENT);
 		of = row_int(&row, "of_id");
 	}
 	return err_set(err, ERR_INPUT, "more than %d replies are linked in a row",

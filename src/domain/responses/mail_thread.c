@@ -11,7 +11,7 @@ static bool by_response(struct operation *op, struct arena *arena, int64_t respo
 	struct store_row row;
 
 	if (!store_one(op->store, arena, &row, err, SQL_RESPONSE_BY_ID, "i", response_id))
-		return err->kind == ERR_ABSENT;
+		return err_forgive(err, ERR_ABSENT);
 	*out_response_id = response_id;
 	*out_consultation_id = row_int(&row, "consultation_id");
 	return true;
@@ -26,7 +26,7 @@ static bool by_message_id(struct operation *op, struct arena *arena, const char 
 	if (!str_starts(id, "l."))
 		return true;
 	if (!store_one(op->store, arena, &row, err, SQL_LETTER_ANSWERED, "t", id))
-		return err->kind == ERR_ABSENT;
+		return err_forgive(err, ERR_ABSENT);
 	*out_response_id = row_int(&row, "response_id");
 	*out_consultation_id = row_int(&row, "consultation_id");
 	return true;

@@ -95,6 +95,7 @@ bool response_ids(struct operation *op, struct arena *arena,
 		  size_t *out_count, struct err *err)
 {
 	struct store_rows rows;
+	enum store_step step;
 	int64_t *ids = NULL;
 	size_t count = 0;
 	struct asked a;
@@ -105,13 +106,15 @@ bool response_ids(struct operation *op, struct arena *arena,
 			      a.match, a.most, f->permission, (int64_t)f->unreadable,
 			      f->marked, after, op->staff_id))
 		return false;
-	while (store_rows_next(&rows, err)) {
+	while ((step = store_rows_next(&rows, err)) == STORE_ROW) {
 		ids = arena_grow(arena, ids, count, sizeof(*ids));
 		ids[count++] = store_rows_int(&rows, 0);
 	}
+	if (step == STORE_FAILED)
+		return false;
 	*out = ids;
 	*out_count = count;
-	return err->kind == ERR_ABSENT;
+	return true;
 }
 
 bool response_search(struct operation *op, struct arena *arena, const char *words,

@@ -15,7 +15,7 @@ bool response_lock_of(struct operation *op, struct arena *arena, int64_t respons
 	*out = (struct response_lock){0};
 	if (!store_one(op->store, arena, &row, err, SQL_CLAIM_OF, "ii", response_id,
 		       op->now))
-		return err->kind == ERR_ABSENT;
+		return err_forgive(err, ERR_ABSENT);
 	*out = (struct response_lock){
 		.staff_id = row_int(&row, "staff_id"),
 		.name = row_text(&row, "name"),

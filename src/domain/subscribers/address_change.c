@@ -152,7 +152,7 @@ static bool make_room(struct operation *op, struct arena *arena, const struct mo
 	if (*out_taken)
 		return true;
 	if (!store_one(op->store, arena, &other, err, SQL_PERSON_BY_KEY, "t", v->new_key))
-		return err->kind == ERR_ABSENT;
+		return err_forgive(err, ERR_ABSENT);
 	id = row_int(&other, "id");
 	if (!store_one(op->store, arena, &n, err, SQL_PERSON_LISTED, "i", id))
 		return false;

@@ -27,7 +27,7 @@ bool own_link_find(struct operation *op, struct arena *arena, const char *token,
 	if (!store_one(op->store, arena, out, err, SQL_LINK_TOKEN_BY_HASH, "b", hash,
 		       sizeof(hash))) {
 		*out_state = TOKEN_UNKNOWN;
-		return err->kind == ERR_ABSENT;
+		return err_forgive(err, ERR_ABSENT);
 	}
 	*out_state = !row_null(out, "erased_at")            ? TOKEN_UNKNOWN
 		     : !row_null(out, "used_at")            ? TOKEN_USED
@@ -66,7 +66,7 @@ bool own_link_sender(struct operation *op, struct arena *arena,
 	}
 	letter->from_address =
 		arena_printf(arena, "no-reply@%s", op->settings->own_domain);
-	return err->kind == ERR_ABSENT;
+	return err_forgive(err, ERR_ABSENT);
 }
 
 bool self_service_note(struct operation *op, const struct self_service *self,

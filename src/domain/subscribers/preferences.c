@@ -51,7 +51,7 @@ bool preferences_link_ask(struct operation *op, const char *address, const char 
 	if (!t || !page_ask_note(op, "manage", key, ASKS_A_DAY, &may, err))
 		return false;
 	known = store_one(op->store, arena, &person, err, SQL_PERSON_BY_KEY, "t", key);
-	if (!known && err->kind != ERR_ABSENT)
+	if (!known && !err_forgive(err, ERR_ABSENT))
 		return false;
 	if (!known || !may) {
 		secret_random_token(token);

@@ -291,7 +291,7 @@ bool subscribe_confirm(struct operation *op, const char *token, const char *how,
 	if (!store_one(op->store, arena, &row, err, SQL_CONFIRMATION_BY_HASH, "b", hash,
 		       sizeof(hash))) {
 		*out = CONFIRM_UNKNOWN;
-		return err->kind == ERR_ABSENT;
+		return err_forgive(err, ERR_ABSENT);
 	}
 	if (!subscription_of(op, arena, row_int(&row, "subscription_id"), &list, &m, err))
 		return false;
@@ -326,7 +326,7 @@ bool subscribe_refuse(struct operation *op, const char *token, int64_t inbound_i
 	if (!store_one(op->store, arena, &row, err, SQL_CONFIRMATION_BY_HASH, "b", hash,
 		       sizeof(hash))) {
 		*out = CONFIRM_UNKNOWN;
-		return err->kind == ERR_ABSENT;
+		return err_forgive(err, ERR_ABSENT);
 	}
 	if (!subscription_of(op, arena, row_int(&row, "subscription_id"), &list, &m, err))
 		return false;
@@ -374,7 +374,7 @@ bool unsubscribe_address(struct operation *op, const struct list *list,
 	if (!t)
 		return false;
 	if (!subscription_load(op, arena, list, address, NULL, false, &m, err) &&
-	    err->kind != ERR_ABSENT)
+	    !err_forgive(err, ERR_ABSENT))
 		return false;
 	*out_left = subscription_listed(m.state);
 	if (*out_left)

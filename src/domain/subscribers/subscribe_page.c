@@ -77,7 +77,7 @@ bool subscribe_question(struct operation *op, struct arena *arena, const char *t
 	if (!store_one(op->store, arena, &row, err, SQL_CONFIRMATION_BY_HASH, "b", hash,
 		       sizeof(hash))) {
 		*out_state = CONFIRM_UNKNOWN;
-		return err->kind == ERR_ABSENT;
+		return err_forgive(err, ERR_ABSENT);
 	}
 	*out = (struct consultation_question){.expires_at = row_int(&row, "expires_at"),
 					      .frequency = "each"};

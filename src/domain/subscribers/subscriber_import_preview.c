@@ -130,7 +130,8 @@ bool subscriber_import_preview(struct operation *op, struct arena *arena,
 	preview.would_happen = subscriber_import_within(
 		op, list, bytes, len, leave_out_bad, &watch, &preview.counts, err);
 	/* With bad lines it says no, and has counted all the same. */
-	if (!preview.would_happen && (err->kind != ERR_INPUT || !preview.counts.bad))
+	if (!preview.would_happen &&
+	    (!preview.counts.bad || !err_forgive(err, ERR_INPUT)))
 		return false;
 	memcpy(preview.digest, w.digest, sizeof(preview.digest));
 	*out = preview;

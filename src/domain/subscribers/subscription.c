@@ -29,7 +29,7 @@ bool subscription_load(struct operation *op, struct arena *arena, const struct l
 		    !store_run(op->store, err, SQL_PERSON_NAME_FILL, "it", out->person_id,
 			       name))
 			return false;
-	} else if (err->kind != ERR_ABSENT) {
+	} else if (!err_forgive(err, ERR_ABSENT)) {
 		return false;
 	} else if (!make) {
 		return err_set(err, ERR_ABSENT, "%s is not known", plain);
@@ -45,7 +45,7 @@ bool subscription_load(struct operation *op, struct arena *arena, const struct l
 		out->state = row_text(&row, "state");
 		return true;
 	}
-	return err->kind == ERR_ABSENT;
+	return err_forgive(err, ERR_ABSENT);
 }
 
 bool subscription_state(struct operation *op, int64_t subscription_id, const char *state,

@@ -37,7 +37,7 @@ bool address_is_suppressed(struct operation *op, const char *address, bool *out,
 	if (!key)
 		return true;
 	*out = find(op, arena, key, &row, err);
-	return *out || err->kind == ERR_ABSENT;
+	return *out || err_forgive(err, ERR_ABSENT);
 }
 
 bool address_is_barred(struct operation *op, const char *address, bool *out,
@@ -51,7 +51,7 @@ bool address_is_barred(struct operation *op, const char *address, bool *out,
 	if (!key)
 		return true;
 	if (!find(op, arena, key, &row, err))
-		return err->kind == ERR_ABSENT;
+		return err_forgive(err, ERR_ABSENT);
 	*out = !row_null(&row, "staff");
 	return true;
 }
@@ -88,7 +88,7 @@ bool suppression_add_own(struct operation *op, const char *address_key, struct e
 	if (find(op, arena, address_key, &row, err))
 		return true;
 	hash_of(op, address_key, hash);
-	return err->kind == ERR_ABSENT &&
+	return err_forgive(err, ERR_ABSENT) &&
 	       store_run(op->store, err, SQL_SUPPRESSION_ADD, "btzi", hash, sizeof(hash),
 			 "erased at their own wish", (int64_t)0, op->now);
 }
