@@ -4,13 +4,15 @@
 
 #include <arpa/inet.h>
 #include <errno.h>
+#include <grp.h>
+#include <pwd.h>
 #include <sys/socket.h>
 #include <sys/stat.h>
 #include <sys/un.h>
 #include <systemd/sd-daemon.h>
 #include <unistd.h>
 
-enum { BACKLOG = 1024, SOCKET_MODE = 0666 };
+enum { BACKLOG = 1024, SOCKET_MODE = 0660, MEMBERS_MOST = 64 };
 
 union address {
 	struct sockaddr any;
@@ -87,6 +89,69 @@ static bool read_local(const struct settings *s, union address *to, socklen_t *l
 	return true;
 }
 
+static bool find_group(const struct settings *s, const struct group **out,
+		       struct err *err)
+{
+	*out = getgrnam(s->socket_group);
+	return *out || err_set(err, ERR_SETUP,
+			       "%s: web.socket_group is \"%s\", and there is no such group",
+			       s->file, s->socket_group);
+}
+
+static bool give_to_group(const struct settings *s, const char *path, struct err *err)
+{
+	const struct group *group = NULL;
+
+	if (*s->socket_group && !find_group(s, &group, err))
+		return false;
+	if ((group && chown(path, (uid_t)-1, group->gr_gid)) || chmod(path, SOCKET_MODE))
+		return err_set(err, ERR_SETUP,
+			       "the socket %s cannot be given to the group \"%s\": %s; make "
+			       "mercat's user a member of it",
+			       path, s->socket_group, strerror(errno));
+	return true;
+}
+
+bool listen_peers_find(const struct settings *s, struct arena *arena,
+		       struct listen_peers **out, struct err *err)
+{
+	struct listen_peers *peers = arena_make(arena, struct listen_peers, 1);
+	const struct group *group;
+
+	*out = peers;
+	if (!*s->socket_group || !str_starts(s->web_listen, "unix:"))
+		return true;
+	if (!find_group(s, &group, err))
+		return false;
+	peers->group = group->gr_gid;
+	peers->members = arena_make(arena, uid_t, MEMBERS_MOST);
+	for (char **name = group->gr_mem; *name && peers->count < MEMBERS_MOST; name++) {
+		const struct passwd *who = getpwnam(*name);
+
+		if (who)
+			peers->members[peers->count++] = who->pw_uid;
+	}
+	peers->asked = true;
+	return true;
+}
+
+bool listen_admits(const struct listen_peers *peers, int fd)
+{
+	struct ucred who;
+	socklen_t len = sizeof(who);
+
+	if (!peers->asked)
+		return true;
+	if (getsockopt(fd, SOL_SOCKET, SO_PEERCRED, &who, &len))
+		return false;
+	if (who.uid == 0 || who.uid == geteuid() || who.gid == peers->group)
+		return true;
+	for (size_t i = 0; i < peers->count; i++)
+		if (peers->members[i] == who.uid)
+			return true;
+	return false;
+}
+
 bool listen_open(const struct settings *s, int *out_fd, struct err *err)
 {
 	union address at = {0};
@@ -113,8 +178,8 @@ bool listen_open(const struct settings *s, int *out_fd, struct err *err)
 			       "the pages cannot be served on %s: %s; see what else "
 			       "listens there, or change web.listen in %s",
 			       s->web_listen, strerror(errno), s->file);
-	if (local)
-		(void)chmod(at.local.sun_path, SOCKET_MODE);
+	if (local && !give_to_group(s, at.local.sun_path, err))
+		return false;
 	*out_fd = fd;
 	fd = -1;
 	return true;

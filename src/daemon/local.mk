@@ -19,9 +19,12 @@ libmercat_a_SOURCES += \
 	src/daemon/secrets.c src/daemon/secrets.h \
 	src/daemon/token.c src/daemon/token.h
 
-check_PROGRAMS += tests/unit/test_token tests/unit/test_restart
+check_PROGRAMS += tests/unit/test_token tests/unit/test_restart \
+	tests/unit/test_listen
 tests_unit_test_token_SOURCES = tests/unit/test_token.c tests/unit/unit.h
 tests_unit_test_token_LDADD = $(CHECK_LDADD)
+tests_unit_test_listen_SOURCES = tests/unit/test_listen.c tests/unit/unit.h
+tests_unit_test_listen_LDADD = $(CHECK_LDADD)
 tests_unit_test_restart_SOURCES = tests/unit/test_restart.c tests/unit/unit.h
 tests_unit_test_restart_LDADD = $(CHECK_LDADD)
 

@@ -71,6 +71,7 @@ static bool take_secrets(struct role_run *run, const struct role_start *start,
 			secrets.mailboxes[run->mailbox - run->settings->mailboxes];
 	run->relay_passwords = secrets.relays;
 	run->dkim_keys = secrets.dkim;
+	run->proxy_secret = secrets.proxy;
 	return true;
 }
 
@@ -192,6 +193,9 @@ static bool prepare(struct role_run *run, const struct role *role,
 	run->listen_fd = start->listen_fd;
 	if ((role->needs & ROLE_LISTENS) && run->listen_fd < 0 &&
 	    !listen_open(run->settings, &run->listen_fd, err))
+		return false;
+	if ((role->needs & ROLE_LISTENS) &&
+	    !listen_peers_find(run->settings, run->arena, &run->peers, err))
 		return false;
 	if (!shut_in(run, role, err))
 		return false;

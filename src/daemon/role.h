@@ -40,6 +40,8 @@ struct role_run {
 	int token_fd;                           /* of its token command, or -1 */
 	const char **relay_passwords;           /* of deliver, by position in settings */
 	int listen_fd;                          /* of web */
+	const char *proxy_secret;               /* of web; NULL: none */
+	struct listen_peers *peers;             /* of web */
 	const char **dkim_keys;                 /* PEM; of deliver, the same */
 	bool once;
 };

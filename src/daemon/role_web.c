@@ -1,6 +1,7 @@
 /* web: the pages, for the public and for the staff. */
 #include "base/clock.h"
 #include "base/log.h"
+#include "daemon/listen.h"
 #include "daemon/role.h"
 #include "staff/staff.h"
 #include "public/public.h"
@@ -42,6 +43,9 @@ bool role_web(struct role_run *run, struct err *err)
 		.log = log_sentence,
 		.threads = (int)run->settings->web_threads,
 		.reader = run->reader,
+		.proxy_secret = run->proxy_secret,
+		.admits = listen_admits,
+		.peers = run->peers,
 	};
 
 	memcpy(site.key, run->op.key, sizeof(site.key));

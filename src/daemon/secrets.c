@@ -7,12 +7,13 @@
 #include <sys/mman.h>
 #include <unistd.h>
 
-enum { SECRETS_MOST = 1 << 18, PEM_MOST = 1 << 14 };
+enum { SECRETS_MOST = 1 << 18, PEM_MOST = 1 << 14, PROXY_LEAST = 20 };
 
 static void make_room(const struct settings *s, struct arena *arena, struct secrets *out)
 {
 	out->mailboxes = arena_make(arena, const char *, s->mailbox_count);
 	out->relays = arena_make(arena, const char *, s->relay_count);
+	out->proxy = NULL;
 	out->dkim = arena_make(arena, const char *, s->dkim_count);
 }
 
@@ -30,6 +31,18 @@ static bool read_pem(const char *file, struct arena *arena, const char **out,
 	return true;
 }
 
+static bool read_proxy(const struct settings *s, struct arena *arena, const char **out,
+		       struct err *err)
+{
+	if (!settings_password(s->proxy_secret_file, arena, out, err))
+		return false;
+	return strlen(*out) >= PROXY_LEAST ||
+	       err_set(err, ERR_SETUP,
+		       "%s: the secret has fewer than %d characters; make one with: openssl "
+		       "rand -hex 32",
+		       s->proxy_secret_file, PROXY_LEAST);
+}
+
 bool secrets_read(const struct settings *s, struct arena *arena, struct secrets *out,
 		  struct err *err)
 {
@@ -40,6 +53,8 @@ bool secrets_read(const struct settings *s, struct arena *arena, struct secrets 
 		    !settings_password(s->mailboxes[i].password_file, arena,
 				       &out->mailboxes[i], err))
 			return false;
+	if (*s->proxy_secret_file && !read_proxy(s, arena, &out->proxy, err))
+		return false;
 	for (size_t i = 0; i < s->relay_count; i++)
 		if (*s->relays[i].password_file &&
 		    !settings_password(s->relays[i].password_file, arena, &out->relays[i],
@@ -67,6 +82,7 @@ bool secrets_hand_over(const struct settings *s, const struct secrets *secrets,
 		pack_str(packed, str_eq(role, "deliver") ? secrets->relays[i] : NULL);
 	for (size_t i = 0; i < s->dkim_count; i++)
 		pack_str(packed, str_eq(role, "deliver") ? secrets->dkim[i] : NULL);
+	pack_str(packed, str_eq(role, "web") ? secrets->proxy : NULL);
 	if (fd < 0 || buf_cut(packed))
 		return err_set(err, ERR_SYSTEM, "secrets cannot be handed over: %s",
 			       strerror(errno));
@@ -83,6 +99,7 @@ bool secrets_take(const struct settings *s, struct arena *arena, int fd,
 {
 	AUTO(buf) packed = buf_new(SECRETS_MOST);
 	struct unpack u;
+	bool whole;
 
 	make_room(s, arena, out);
 	if (!fd_read_all(fd, "the master's secrets", packed, err))
@@ -97,9 +114,10 @@ bool secrets_take(const struct settings *s, struct arena *arena, int fd,
 	for (size_t i = 0; i < s->dkim_count; i++)
 		if (!unpack_str(&u, arena, &out->dkim[i]))
 			break;
+	whole = unpack_str(&u, arena, &out->proxy);
 	if (packed->bytes)
 		explicit_bzero(packed->bytes, packed->len);
-	return unpack_end(&u) ||
+	return (whole && unpack_end(&u)) ||
 	       err_set(err, ERR_SETUP,
 		       "the settings changed under us; start mercatd again");
 }

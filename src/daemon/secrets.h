@@ -16,6 +16,7 @@ struct secrets {
 	const char **mailboxes; /* by position in the settings; NULL: none needed */
 	const char **relays;
 	const char **dkim; /* private keys, PEM */
+	const char *proxy; /* that single sign-on is believed with; NULL: none is set */
 };
 
 bool secrets_read(const struct settings *settings, struct arena *arena,

@@ -86,6 +86,9 @@ static const struct settings_key top_keys[] = {
 	{"web.listen", SETTING_TEXT, TOP(web_listen), "", 0, 108, NULL,
 	 "Where the pages are served: a loopback address with its port, or unix: and the path "
 	 "of a socket. A reverse proxy with TLS stands in front. Empty: no pages."},
+	{"web.socket_group", SETTING_TEXT, TOP(socket_group), "", 0, 60, NULL,
+	 "Group that a unix socket belongs to, which is the proxy's: nobody else gets in. "
+	 "Empty: the group of mercat itself."},
 	{"web.threads", SETTING_INT, TOP(web_threads), "6", 1, 32, NULL,
 	 "How many requests are answered at the same time."},
 	{"reading.message_max", SETTING_SIZE, TOP(message_max_bytes), "50 MB", 100000,
@@ -99,7 +102,12 @@ static const struct settings_key top_keys[] = {
 	{"staff.proxy_header", SETTING_TEXT, TOP(proxy_header), "", 0, 60, NULL,
 	 "Header in which a reverse proxy names who is signed in (single sign-on), such as "
 	 "X-Remote-User. The proxy must take it out of what comes from outside; empty: none "
-	 "is trusted."},
+	 "is trusted. Over a unix socket it counts from web.socket_group, elsewhere with the "
+	 "secret of staff.proxy_secret_file."},
+	{"staff.proxy_secret_file", SETTING_TEXT, TOP(proxy_secret_file), "", 0, 1000, NULL,
+	 "File whose first line is a secret of at least 20 characters that the proxy sends "
+	 "in the header X-Mercat-Proxy-Secret, so that no program of this machine can say "
+	 "who somebody is."},
 };
 
 static const struct settings_key mailbox_keys[] = {

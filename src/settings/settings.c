@@ -316,8 +316,26 @@ static bool token_comes(const struct settings *s, size_t i,
 		       s->file, i);
 }
 
+/* Whoever reaches the pages could write that header: who may, must be known. */
+static bool proxy_is_known(const struct settings *s, struct err *err)
+{
+	bool local = str_starts(s->web_listen, "unix:");
+
+	if (!*s->proxy_header || *s->proxy_secret_file || (local && *s->socket_group))
+		return true;
+	return err_set(err, ERR_SETUP,
+		       "%s: staff.proxy_header is set, so everybody who reaches web.listen "
+		       "could sign in as anybody; set %s",
+		       s->file,
+		       local ? "web.socket_group to the proxy's group"
+			     : "staff.proxy_secret_file, and have the proxy send that "
+			       "secret");
+}
+
 static bool rules_between_keys(struct settings *s, struct err *err)
 {
+	if (!proxy_is_known(s, err))
+		return false;
 	for (size_t i = 0; i < s->mailbox_count; i++) {
 		struct settings_mailbox *m = &s->mailboxes[i];
 

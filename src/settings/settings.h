@@ -88,6 +88,8 @@ struct settings {
 	int64_t message_max_bytes;
 	int64_t session_idle_s, session_most_s;
 	const char *proxy_header; /* "": none is trusted */
+	const char *proxy_secret_file;
+	const char *socket_group; /* of a unix socket; "": our own */
 	const char *web_listen; /* "127.0.0.1:8080", "unix:/run/mercat/web.sock" or "" */
 	int64_t web_threads;
 	struct settings_mailbox *mailboxes;

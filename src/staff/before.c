@@ -50,13 +50,23 @@ static bool sign_in_first(struct web_request *r)
 	return false;
 }
 
+/* Over TCP anybody of this machine could write the header: only the proxy has the secret. */
+static bool is_the_proxy(const struct web_request *r)
+{
+	const char *want = r->site->proxy_secret;
+	const char *given = want ? web_header(r, "X-Mercat-Proxy-Secret") : NULL;
+
+	return !want || (given && strlen(given) == strlen(want) &&
+			 secret_same(given, want, strlen(want)));
+}
+
 /* Whom a proxy with single sign-on vouches for; NULL: it is not set up, or says nobody. */
 static const char *vouched_for(const struct web_request *r)
 {
 	const char *header = r->site->settings->proxy_header;
 	const char *name = *header ? web_header(r, header) : NULL;
 
-	return str_empty(name) ? NULL : name;
+	return str_empty(name) || !is_the_proxy(r) ? NULL : name;
 }
 
 /* The cookie's session counts as long as the proxy names the same person. */

@@ -4,6 +4,7 @@
 
 #include <stdatomic.h>
 #include <sys/resource.h>
+#include <sys/socket.h>
 #include <unistd.h>
 
 enum {
@@ -262,6 +263,9 @@ static void connected(void *with, struct MHD_Connection *connection, void **cont
 		return;
 	}
 	info = MHD_get_connection_info(connection, MHD_CONNECTION_INFO_CONNECTION_FD);
+	if (info && server->site->admits &&
+	    !server->site->admits(server->site->peers, info->connect_fd))
+		(void)shutdown(info->connect_fd, SHUT_RDWR);
 	*context = web_watch_open(server->watch, info ? info->connect_fd : -1,
 				  server->site->now_ms());
 }

@@ -44,6 +44,7 @@ enum {
 
 enum web_method { WEB_GET = 1, WEB_POST = 2 }; /* HEAD is a GET without its body */
 
+struct listen_peers;
 struct reader;
 struct web_request;
 struct web_route;
@@ -81,6 +82,11 @@ struct web_site {
 	int64_t (*now_ms)(void);               /* of a clock that only goes forward */
 	void (*log)(const char *sentence);     /* what the operator should know */
 	int threads;
+	/* NULL, or whether who connected may speak at all (fd: the connection). */
+	bool (*admits)(const struct listen_peers *peers, int fd);
+	const struct listen_peers *peers;
+	/* What the proxy sends in X-Mercat-Proxy-Secret to be believed; NULL: it need not. */
+	const char *proxy_secret;
 	struct reader *reader; /* opens mails once more; NULL: it cannot */
 	/* How often a stranger may ask for letters: from one place, for one address. */
 	struct web_limit *asks_by_source, *asks_by_address;
