@@ -6,7 +6,8 @@ EXTRA_DIST += .ci/run tools/copy-tree tools/demo tools/dependencies tools/test \
 	tests/browser/driver.js tests/browser/package-lock.json tests/browser/package.json \
 	tests/e2e/browser.py tests/e2e/pages.py \
 	tests/e2e/test_pages.py tests/e2e/test_pages_abuse.py tests/e2e/test_pages_proxy.py \
-	tests/e2e/test_pages_fuzz.py tests/e2e/test_pages_language.py tests/e2e/test_pages_safe.py \
+	tests/e2e/test_pages_fuzz.py tests/e2e/test_staff_hints.py \
+	tests/e2e/test_pages_language.py tests/e2e/test_pages_safe.py \
 	tests/e2e/test_pages_story.py \
 	tests/e2e/looks.py tests/e2e/test_looks.py tests/e2e/test_staff_says.py \
 	tests/e2e/staff.py tests/e2e/test_staff_coding.py tests/e2e/test_staff_original.py \

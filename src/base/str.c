@@ -186,6 +186,17 @@ bool str_utf8_valid(const char *text, size_t len)
 	return true;
 }
 
+bool str_is_bidi_control(const char *at, size_t len)
+{
+	unsigned char last;
+
+	if (len < 3 || at[0] != '\xE2')
+		return false;
+	last = (unsigned char)at[2];
+	return (at[1] == '\x80' && last >= 0xAA && last <= 0xAE) || /* U+202A-202E */
+	       (at[1] == '\x81' && last >= 0xA6 && last <= 0xA9);   /* U+2066-2069 */
+}
+
 void str_utf8_clean(struct buf *to, const char *text, size_t len)
 {
 	size_t good = 0;

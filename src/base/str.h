@@ -50,6 +50,11 @@ void str_copy(char *to, size_t room, const char *from);
 /* Length in bytes of the valid UTF-8 character at text, 0 when it is none. */
 size_t str_utf8_char(const char *text, size_t len);
 bool str_utf8_valid(const char *text, size_t len);
+/*
+ * Does an embedding, override or isolate of the bidirectional algorithm stand there?
+ * Such a character makes a name look like another: shown, it becomes U+FFFD.
+ */
+bool str_is_bidi_control(const char *at, size_t len);
 /* Characters that begin within the first len bytes of a text, or before its end. */
 size_t str_utf8_count(const char *text, size_t len);
 /* Bytes of its first so many characters. */

@@ -33,6 +33,8 @@ static void clean(struct buf *to, const char *text, bool one_line)
 		if (!n) {
 			buf_str(to, "\xEF\xBF\xBD");
 			n = 1;
+		} else if (str_is_bidi_control(text, n)) {
+			buf_str(to, "\xEF\xBF\xBD");
 		} else if (c == '\n' || c == '\t') {
 			buf_char(to, one_line ? ' ' : *text);
 		} else if (c < 0x20 || c == 0x7f ||

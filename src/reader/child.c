@@ -6,6 +6,7 @@
 #include "reader/reader.h"
 #include "reader/wire.h"
 #include "sandbox/sandbox.h"
+#include "text/html_safe.h"
 
 #include <errno.h>
 #include <linux/close_range.h>
@@ -20,7 +21,8 @@ enum {
 	EXIT_BAD = 70,
 	KEEP_ARENA = 1 << 20,
 	KEEP_WORDS = 8 << 20, /* so much to say waits at most */
-	WORDS_MOST = 64 << 20
+	WORDS_MOST = 64 << 20,
+	HTML_MOST = 48 << 20
 };
 
 static bool get(void *to, size_t len)
@@ -94,6 +96,14 @@ static bool put_message(struct buf *words, struct mail_message *m, bool brief)
 	return true;
 }
 
+static const char *harmless(struct arena *arena, const char *html)
+{
+	AUTO(buf) safe = buf_new(HTML_MOST);
+
+	html_safe(safe, html, strlen(html));
+	return arena_strdup(arena, buf_text(safe));
+}
+
 static bool one_mail(const struct reader_mail *mail, struct arena *arena,
 		     struct buf *words, bool brief)
 {
@@ -107,6 +117,9 @@ static bool one_mail(const struct reader_mail *mail, struct arena *arena,
 		m.limits_hit.items = arena_make(arena, const char *, 1);
 		m.limits_hit.items[m.limits_hit.count++] = "unreadable";
 	}
+	/* No process outside this one gets to see the HTML as it came. */
+	if (m.html && !brief)
+		m.html = harmless(arena, m.html);
 	return put_message(words, &m, brief);
 }
 

@@ -138,6 +138,19 @@ static bool is_keyword(const char *line, size_t len, const char *keyword)
 	       (len == want || line[want] == ' ' || line[want] == '=');
 }
 
+/* " 35882577"; what no number can hold is no limit, and of several the last counts. */
+static int64_t read_size(const char *text, size_t len)
+{
+	int64_t size = 0;
+
+	for (size_t i = 1; i < len && str_is_digit(text[i]); i++) {
+		if (size > (INT64_MAX - 9) / 10)
+			return 0;
+		size = size * 10 + (text[i] - '0');
+	}
+	return size;
+}
+
 void smtp_offer_read(const struct smtp_reply *reply, struct smtp_offer *out)
 {
 	const char *line = strchr(reply->text, '\n'); /* the first line is a greeting */
@@ -154,9 +167,7 @@ void smtp_offer_read(const struct smtp_reply *reply, struct smtp_offer *out)
 		out->auth |= is_keyword(line, len, "AUTH");
 		if (is_keyword(line, len, "SIZE")) {
 			out->size = true;
-			for (size_t i = 5; i < len && i < 20 && str_is_digit(line[i]);
-			     i++)
-				out->size_max = out->size_max * 10 + (line[i] - '0');
+			out->size_max = read_size(line + 4, len - 4);
 		}
 		line = next;
 	}

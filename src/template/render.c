@@ -64,6 +64,8 @@ void template_clean_text(struct buf *to, const char *text, size_t len, bool one_
 		if (!n) {
 			str_utf8_clean(to, text + at, 1);
 			n = 1;
+		} else if (str_is_bidi_control(text + at, len - at)) {
+			buf_str(to, "\xEF\xBF\xBD");
 		} else if (c == '\n' || c == '\t') {
 			buf_char(to, one_line ? ' ' : (char)c);
 		} else if (c >= 0x20 && c != 0x7F && !c1) {

@@ -4,7 +4,17 @@
 
 enum { CELL_MAX_BYTES = 64000, CELLS_MAX = 200 };
 
-static const char formula_starts[] = "=+-@\t\r";
+/* What a spreadsheet takes for the beginning of a formula, in every width and shape. */
+static const char *const formula_starts[] = {
+	"=",            "+",            "-",            "@",           "\t",
+	"\r",           "\n",           "\xEF\xBC\x9D", /* = full width */
+	"\xEF\xBC\x8B", "\xEF\xBC\x8D", "\xEF\xBC\xA0", "\xEF\xB9\xA6", /* = small */
+	"\xEF\xB9\xA2", "\xEF\xB9\xA3", "\xEF\xB9\xAB", "\xE2\x88\x92"}; /* minus */
+/* What it, or whoever cleans its cells, passes over first. */
+static const char *const passed_over[] = {
+	"'",            " ",            "\xC2\xA0",     "\xC2\xAD",     "\xE2\x80\x8B",
+	"\xE2\x80\x8C", "\xE2\x80\x8D", "\xE2\x80\x8E", "\xE2\x80\x8F", "\xE2\x81\xA0",
+	"\xE3\x80\x80", "\xEF\xBB\xBF"};
 
 void csv_begin(struct csv_reader *reader, const char *bytes, size_t len)
 {
@@ -93,11 +103,22 @@ static const char *read_cell(struct csv_reader *r, struct buf *cell)
 	return "a quote is opened and never closed";
 }
 
+static const char *behind_one_of(const char *text, const char *const *list, size_t count)
+{
+	for (size_t i = 0; i < count; i++)
+		if (str_starts(text, list[i]))
+			return text + strlen(list[i]);
+	return NULL;
+}
+
 /* Behind whatever apostrophes: with one more or less it comes back as it was. */
 static bool like_formula(const char *text)
 {
-	text += strspn(text, "'");
-	return *text && strchr(formula_starts, *text);
+	const char *next;
+
+	while ((next = behind_one_of(text, passed_over, ARRAY_LEN(passed_over))))
+		text = next;
+	return behind_one_of(text, formula_starts, ARRAY_LEN(formula_starts));
 }
 
 static const char *read_record(struct csv_reader *r, struct arena *arena,

@@ -19,6 +19,7 @@ libmercat_a_SOURCES += \
 	src/text/frame.c src/text/frame.h \
 	src/text/frame_words.c \
 	src/text/html.c src/text/html.h \
+	src/text/html_safe.c src/text/html_safe.h \
 	src/text/markdown_facts.c src/text/markdown_facts.h \
 	src/text/markdown.c src/text/markdown.h src/text/markdown_tree.h \
 	src/text/markdown_html.c \
@@ -34,7 +35,10 @@ libmercat_a_SOURCES += \
 	src/text/translate.c src/text/translate.h \
 	src/text/word.c src/text/word.h
 
-check_PROGRAMS += tests/unit/test_markdown tests/unit/test_csv tests/unit/test_text_mail
+check_PROGRAMS += tests/unit/test_html_safe \
+	tests/unit/test_markdown tests/unit/test_csv tests/unit/test_text_mail
+tests_unit_test_html_safe_SOURCES = tests/unit/test_html_safe.c tests/unit/unit.h
+tests_unit_test_html_safe_LDADD = $(CHECK_LDADD)
 tests_unit_test_markdown_SOURCES = tests/unit/test_markdown.c tests/unit/unit.h
 tests_unit_test_markdown_LDADD = $(CHECK_LDADD)
 tests_unit_test_csv_SOURCES = tests/unit/test_csv.c tests/unit/unit.h

@@ -13,6 +13,7 @@ static const struct {
 	const char *name, *value;
 } usual[] = {
 	{"X-Content-Type-Options", "nosniff"},
+	{"X-DNS-Prefetch-Control", "off"},
 	{"Referrer-Policy", "no-referrer"},
 	{"Cross-Origin-Opener-Policy", "same-origin"},
 	{"Cross-Origin-Resource-Policy", "same-origin"},
@@ -114,9 +115,12 @@ void web_bytes(struct web_request *r, unsigned status, const char *type,
 void web_download(struct web_request *r, const char *type, const char *file_name,
 		  const void *bytes, size_t len)
 {
+	AUTO(buf) name = buf_new(WEB_HEAD_BYTES);
+
+	template_clean_text(name, file_name, strlen(file_name), true);
 	web_set_header(r, MHD_HTTP_HEADER_CONTENT_DISPOSITION,
 		       arena_printf(r->arena, "attachment; filename*=UTF-8''%s",
-				    web_escape_url(r->arena, file_name)));
+				    web_escape_url(r->arena, buf_text(name))));
 	web_bytes(r, MHD_HTTP_OK, type, bytes, len);
 }
 

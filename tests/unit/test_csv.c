@@ -73,6 +73,17 @@ static const struct {
 	{"@SUM(A1)", "'@SUM(A1)"},
 	{"\tx", "\"'\tx\""},
 	{"'=x", "''=x"},
+	{"\xEF\xBC\x9DSUM(A1)", "'\xEF\xBC\x9DSUM(A1)"}, /* = + - @ in full width */
+	{"\xEF\xBC\x8B" "1", "'\xEF\xBC\x8B" "1"},
+	{"\xEF\xBC\x8D" "1", "'\xEF\xBC\x8D" "1"},
+	{"\xEF\xBC\xA0" "A1", "'\xEF\xBC\xA0" "A1"},
+	{"\xE2\x80\x8B=1", "'\xE2\x80\x8B=1"}, /* behind a zero-width space */
+	{"\xEF\xBB\xBF=1", "'\xEF\xBB\xBF=1"},
+	{"\xC2\xA0 \xE3\x80\x80+1", "'\xC2\xA0 \xE3\x80\x80+1"},
+	{"'\xE2\x81\xA0'@x", "''\xE2\x81\xA0'@x"},
+	{"\xE2\x80\x8B" "ab", "\xE2\x80\x8B" "ab"},
+	{"caf\xC3\xA9 = b", "caf\xC3\xA9 = b"},
+	{"\r=1", "\"'\r=1\""},
 	{" x", "\" x\""},
 	{"", ""},
 };

@@ -115,6 +115,34 @@ START_TEST(two_replies_in_one_piece_are_two)
 }
 END_TEST
 
+static const struct {
+	const char *lines;
+	int64_t most;
+} sizes[] = {
+	{"SIZE 1000", 1000},
+	{"SIZE", 0},
+	{"SIZE x", 0},
+	{"SIZE 12x", 12},
+	{"SIZE 9223372036854775799", 9223372036854775799},
+	{"SIZE 9223372036854775807", 0}, /* what may not fit is no limit */
+	{"SIZE 99999999999999999999999999", 0},
+	{"SIZE 999999999999999\nSIZE 999999999999999", 999999999999999},
+	{"SIZE 999999999999999\nSIZE 7\nSIZE 999999999999999\nSIZE 5", 5},
+};
+
+/* A server may say it as often as it likes; the last one counts, and none overflows. */
+START_TEST(sizes_are_bounded)
+{
+	struct smtp_reply reply = {.code = 250};
+	struct smtp_offer offer;
+
+	(void)snprintf(reply.text, sizeof(reply.text), "hello\n%s", sizes[_i].lines);
+	smtp_offer_read(&reply, &offer);
+	ck_assert(offer.size);
+	ck_assert_int_eq(offer.size_max, sizes[_i].most);
+}
+END_TEST
+
 START_TEST(an_offer_is_what_stands_after_the_greeting)
 {
 	struct smtp_reply reply = {
@@ -246,6 +274,7 @@ int main(void)
 	UNIT_TABLE(t, replies_are_read_from_any_pieces, replies);
 	tcase_add_test(t, a_reply_has_its_limits);
 	tcase_add_test(t, two_replies_in_one_piece_are_two);
+	UNIT_TABLE(t, sizes_are_bounded, sizes);
 	tcase_add_test(t, an_offer_is_what_stands_after_the_greeting);
 	UNIT_TABLE(t, stuffing_leaves_one_final_dot, stuffed);
 	UNIT_TABLE(t, nothing_is_smuggled_past_the_wire, wires);

@@ -120,6 +120,8 @@ END_TEST
 static const struct {
 	const char *name, *file, *template, *want;
 } modes[] = {
+	{"what turns a name round is shown", "t.html", "{{bidi}}",
+	 "a\xEF\xBF\xBD" "gpj.exe\xEF\xBF\xBD"},
 	{"HTML is escaped", "t.html", "{{x}}", "&lt;b&gt;\t&amp;&#39;\n\xEF\xBF\xBD"},
 	{"raw needs a vouched value", "t.html", "{{{x}}}{{&x}}",
 	 "&lt;b&gt;\t&amp;&#39;\n\xEF\xBF\xBD&lt;b&gt;\t&amp;&#39;\n\xEF\xBF\xBD"},
@@ -141,6 +143,7 @@ START_TEST(values_are_shown_as_the_mode_says)
 	struct err err = {0};
 	bool subject = str_starts(modes[_i].template, "Subject: ");
 
+	template_set(root, "bidi", "a\xE2\x80\xAE" "gpj.exe\xE2\x81\xA9");
 	template_set(root, "x", "<b>\t&'\x01\xC2\x85\r\n\xFF");
 	template_set_vouched(root, "v", "<i>");
 	template_set_int(root, "n", 0);
