@@ -66,6 +66,17 @@ enum bounce_listing bounce_lists(struct arena *arena, const struct mail_message 
 /* A list server refuses what was sent to its list: adds the list as the recipient. */
 bool bounce_by_list_server(struct arena *arena, struct mail_message *m);
 
+/* How sure it is that an address is of somebody whom the mail did not reach: surest
+   first, by where it stands in its line. */
+enum bounce_place { NOWHERE = 0, BY_LINE, BY_LABEL, BY_SENTENCE };
+
+/* Where a line names its recipient first thing: "<a@b>:", "  a@b", "550 <a@b>... No". */
+enum bounce_place bounce_place_in_line(const char *line, const char *address, size_t len);
+/* Nothing from..to but what may stand around an address. */
+bool bounce_only_blanks(const char *from, const char *to);
+/* Nothing more than further addresses up to the end of the line. */
+bool bounce_only_addresses(const char *from, const char *end);
+
 /* The line without the dashes, stars and blanks that dress it up. */
 const char *bounce_undress(const char *line);
 

@@ -1,4 +1,3 @@
-#include "classify/bounce_place.h"
 #include "classify/bounce.h"
 #include "base/buf.h"
 #include "base/str.h"

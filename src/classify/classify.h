@@ -34,4 +34,12 @@ enum classify_command {
  */
 enum classify_command classify_command_of(const struct mail_message *m);
 
+/*
+ * What a person wrote, without what gateways and firms put around it: banners above
+ * ("this came from outside"), disclaimers and a signature below. A paragraph goes only at
+ * the edge, told by its words; in the middle everything is the writer's. text: what is new
+ * in a mail, or NULL; "" where nothing else is left.
+ */
+const char *classify_spoken(struct arena *arena, const char *text);
+
 #endif

@@ -2,7 +2,6 @@
 #include "base/str.h"
 #include "classify/classify.h"
 #include "classify/words.h"
-#include "mail/spoken.h"
 
 enum { ANSWER_MOST = 4000, YES_WORDS = 14, REFUSAL_LOOK = 600 };
 
@@ -136,7 +135,7 @@ enum classify_answer classify_answer_of(const struct mail_message *m)
 	arena = arena_new(16 << 10);
 	if (classify_command_of(m) == CLASSIFY_LEAVE)
 		return CLASSIFY_SAYS_NO;
-	spoken = mail_spoken(arena, m->text_new);
+	spoken = classify_spoken(arena, m->text_new);
 	folded = words_fold(arena, spoken, REFUSAL_LOOK);
 	if (!*folded)
 		return CLASSIFY_SAYS_YES;

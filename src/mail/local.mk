@@ -41,8 +41,6 @@ libmercat_a_SOURCES += \
 	src/mail/reply.c src/mail/reply.h \
 	src/mail/reply_marks.c src/mail/reply_marks.h \
 	src/mail/reply_words.c src/mail/reply_words.h \
-	src/mail/spoken.c src/mail/spoken.h \
-	src/mail/reply_shape.c src/mail/reply_shape.h \
 	src/mail/yenc.c src/mail/yenc.h
 
 check_PROGRAMS += tests/unit/test_mail_read

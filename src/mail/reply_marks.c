@@ -1,7 +1,6 @@
 #include "mail/reply_marks.h"
 #include "base/buf.h"
 #include "base/str.h"
-#include "mail/reply_shape.h"
 #include "mail/reply_words.h"
 
 #include <glib.h>
@@ -506,5 +505,4 @@ void reply_mark(struct arena *arena, struct reply_line *lines, size_t count)
 	mark_notes_headers(arena, lines, count);
 	mark_attributions(arena, lines, count);
 	mark_dateless(arena, lines, count);
-	reply_mark_shapes(lines, count);
 }
