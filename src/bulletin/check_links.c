@@ -171,7 +171,7 @@ static void check_mailto(struct check *c, const struct markdown_fact *f)
 
 	if (!at || at == address || (size_t)(at + 1 - address) == len ||
 	    !memchr(at, '.', len - (size_t)(at - address)) || memchr(address, ' ', len))
-		STOP(c, "links", f->line, "\"%.*s\" is no e-mail address.",
+		STOP(c, "links", f->line, "\"%.*s\" is no email address.",
 		     (int)(len < SHOWN ? len : SHOWN), address);
 }
 

@@ -57,18 +57,18 @@ static const struct cli_option link_options[] = {
 	{"kind", "KIND", "duplicate, amendment (that is what is taken) or composite"},
 	{0}};
 static const struct cli_option answer_options[] = {
-	{"file", "N", "in the reply's Nth file instead of its mail"}, {0}};
+	{"file", "N", "in the response's Nth file instead of its mail"}, {0}};
 
 const struct cli_command cli_answer_commands[] = {
 	{"response answer", "REF QUESTION FROM TO", 4, 4,
 	 "Sets which characters answer a question, or are \"general\"", CLI_NEEDS_STAFF,
 	 answer, answer_options},
 	{"response apportion", "REF", 1, 1,
-	 "Apportions a reply to the questions anew, corrections taken back",
+	 "Apportions a response to the questions anew, corrections taken back",
 	 CLI_NEEDS_STAFF, apportion, NULL},
 	{"response link", "REF REF", 2, 2,
-	 "Links a reply to an earlier one of the same person", CLI_NEEDS_STAFF, link_them,
-	 link_options},
+	 "Links a response to an earlier one of the same person", CLI_NEEDS_STAFF,
+	 link_them, link_options},
 	{"response unlink", "REF", 1, 1, "Takes such a link away", CLI_NEEDS_STAFF,
 	 unlink_it, NULL},
 	{0}};

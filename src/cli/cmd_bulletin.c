@@ -18,7 +18,7 @@ static bool number_of(struct cli *cli, int64_t *out, struct err *err)
 	const char *text = cli->args[1];
 
 	return str_to_int(*text == '#' ? text + 1 : text, 1, INT32_MAX, out, err) ||
-	       err_prefix(err, "the number of the update");
+	       err_prefix(err, "the number of the bulletin");
 }
 
 static void say_notes(const struct bulletin *b)
@@ -386,10 +386,10 @@ static void say_digest(struct cli *cli, const struct store_row *row)
 		(void)printf("\nYes, in their digest, which was sent on %s.\n", when);
 	} else if (str_eq(row_text(row, "digest_state"), "refused")) {
 		(void)puts("\nNo: it was in their digest, which was refused; see: mercat "
-			   "letter list");
+			   "notification list");
 	} else if (!row_null(row, "settled_at")) {
 		(void)puts("\nIt is in their digest, which is on its way; see: mercat "
-			   "letter list");
+			   "notification list");
 	} else {
 		clock_long_time(row_int(row, "digest_at"), zone, when);
 		(void)printf("\nNot yet: it goes into their digest of %s.\n", when);
@@ -438,7 +438,7 @@ static int all(struct cli *cli, struct err *err)
 		       cli->arg_count ? cli->args[0] : NULL))
 		return CLI_FAILED;
 	cli_print_table(cli, &t,
-			"No updates yet; write one and: mercat bulletin draft FILE.md");
+			"No bulletins yet; write one and: mercat bulletin draft FILE.md");
 	return CLI_DONE;
 }
 
@@ -456,8 +456,8 @@ static const struct cli_option ledger_options[] = {
 	{0}};
 
 const struct cli_command cli_bulletin_commands[] = {
-	{"bulletin draft", "FILE.md", 1, 1, "Makes the next update of a list from a file",
-	 CLI_NEEDS_STAFF, draft, NULL},
+	{"bulletin draft", "FILE.md", 1, 1,
+	 "Makes the next bulletin of a list from a file", CLI_NEEDS_STAFF, draft, NULL},
 	{"bulletin edit", "LIST NUMBER FILE.md", 3, 3,
 	 "Replaces its text; an approval is withdrawn", CLI_NEEDS_STAFF, edit, NULL},
 	{"bulletin preview", "LIST NUMBER", 2, 2, "Writes its HTML and text as files",
@@ -483,6 +483,6 @@ const struct cli_command cli_bulletin_commands[] = {
 	 status, NULL},
 	{"bulletin ledger", "LIST NUMBER", 2, 2, "Shows who got it, or did not, and why",
 	 CLI_NEEDS_STORE, ledger, ledger_options},
-	{"bulletin list", "[LIST]", 0, 1, "Lists the updates", CLI_NEEDS_STORE, all,
+	{"bulletin list", "[LIST]", 0, 1, "Lists the bulletins", CLI_NEEDS_STORE, all,
 	 NULL},
 	{0}};

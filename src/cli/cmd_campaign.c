@@ -14,7 +14,7 @@ static int find(struct cli *cli, struct err *err)
 	if (!campaign_find(&cli->op, cli->args[0], &f, err))
 		return CLI_FAILED;
 	cli_done(cli,
-		 "Replies read: %" PRId64 ". New campaigns proposed: %" PRId64
+		 "Responses read: %" PRId64 ". New campaigns proposed: %" PRId64
 		 ". Standard text: %" PRId64 ", modified: %" PRId64
 		 ", please look: %" PRId64 ". See them: mercat campaign list %s",
 		 f.replies, f.proposed, f.standard, f.modified, f.look, cli->args[0]);
@@ -65,7 +65,7 @@ static int show(struct cli *cli, struct err *err)
 		cli_say(row_text(&row, "standard"), false);
 		(void)puts("\n");
 	}
-	cli_print_table(cli, &t, "No reply is of it any more.");
+	cli_print_table(cli, &t, "No response is of it any more.");
 	return CLI_DONE;
 }
 
@@ -140,9 +140,9 @@ const struct cli_command cli_campaign_commands[] = {
 	 "Looks for standard letters and proposes them", CLI_NEEDS_STAFF, find, NULL},
 	{"campaign list", "CONSULTATION", 1, 1, "Lists the campaigns with their counts",
 	 CLI_NEEDS_STORE, all, NULL},
-	{"campaign show", "CONSULTATION N", 2, 2, "Shows a standard text and its replies",
-	 CLI_NEEDS_STORE, show, NULL},
-	{"campaign diff", "REF", 1, 1, "Shows what a reply added to its standard text",
+	{"campaign show", "CONSULTATION N", 2, 2,
+	 "Shows a standard text and its responses", CLI_NEEDS_STORE, show, NULL},
+	{"campaign diff", "REF", 1, 1, "Shows what a response added to its standard text",
 	 CLI_NEEDS_STORE, diff, diff_options},
 	{"campaign confirm", "CONSULTATION N", 2, 2, "Says that it is one",
 	 CLI_NEEDS_STAFF, confirm, NULL},

@@ -200,7 +200,7 @@ void cli_quotes_add(struct cli_rows *rows, const struct coded_quote *quotes, siz
 		const struct coded_quote *q = &quotes[i];
 
 		cli_rows_add(rows, "ittztzttt", q->coding_id, q->reference, q->code,
-			     q->question, q->where.whole ? "(whole reply)" : q->part,
+			     q->question, q->where.whole ? "(whole response)" : q->part,
 			     q->where.from, q->permission, q->may_publish ? "yes" : "no",
 			     str_eq(q->placed, "lost") ? "(lost: its text is gone)"
 						       : q->text);
@@ -295,7 +295,7 @@ static int recode(struct cli *cli, struct err *err)
 		    : !recode_apply(&cli->op, &how, -1, &n, &change, err))
 		return CLI_FAILED;
 	cli_done(cli,
-		 "%" PRId64 " codings on %" PRId64 " replies %s; %" PRId64
+		 "%" PRId64 " codings on %" PRId64 " responses %s; %" PRId64
 		 " had the code there already.%s%s",
 		 n.codings, n.replies,
 		 change                       ? "are recoded"
@@ -334,9 +334,9 @@ static const struct cli_option quotes_options[] = {
 static const struct cli_option changes_options[] = {
 	{"limit", "N", "at most so many, the newest (50)"}, {0}};
 static const struct cli_option recode_options[] = {
-	{"search", "WORDS", "replies that have them, as in response list"},
-	{"tag", "TAG", "only replies with this tag"},
-	{"state", "STATE", "only replies in this state"},
+	{"search", "WORDS", "responses that have them, as in response list"},
+	{"tag", "TAG", "only responses with this tag"},
+	{"state", "STATE", "only responses in this state"},
 	{"passages", NULL,
 	 "the paragraphs, or codings, that have the words side by side"},
 	{"instead-of", "CODE", "in the place of this code, wherever it holds there"},

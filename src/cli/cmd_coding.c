@@ -82,7 +82,7 @@ static int codes(struct cli *cli, struct err *err)
 
 		cli_rows_add(
 			&rows, "zzttiittitt", c[i].id, c[i].suggestion_id, c[i].code,
-			w->whole ? "whole reply"
+			w->whole ? "whole response"
 			: w->part == TEXT_PART_MAIL
 				? "mail"
 				: arena_printf(cli->arena, "file %" PRId64, w->part + 1),
@@ -356,19 +356,19 @@ static int settle(struct cli *cli, struct err *err)
 }
 
 static const struct cli_option passage_options[] = {
-	{"from", "N", "the first character of the passage, from 0 (the whole reply)"},
+	{"from", "N", "the first character of the passage, from 0 (the whole response)"},
 	{"to", "N", "the first character after it"},
-	{"file", "N", "in the reply's Nth file instead of its mail"},
+	{"file", "N", "in the response's Nth file instead of its mail"},
 	{0}};
 static const struct cli_option limit_options[] = {{"limit", "N", "at most so many (100)"},
 						  {0}};
 static const struct cli_option draw_options[] = {
-	{"count", "N", "how many replies"},
+	{"count", "N", "how many responses"},
 	{"percent", "N", "or how many in a hundred, rounded up"},
 	{"coders", "NAME,NAME", "who codes them a second time"},
 	{"seed", "N", "draws the same again (one at random)"},
 	{"by-type", NULL, "as many of each type of respondent as in proportion"},
-	{"question", "N", "the answers to this question, not whole replies"},
+	{"question", "N", "the answers to this question, not whole responses"},
 	{0}};
 static const struct cli_option done_options[] = {
 	{"unit", "N", "only this unit (all of the sample)"}, {0}};
@@ -379,7 +379,7 @@ static const struct cli_option settle_options[] = {
 
 const struct cli_command cli_coding_commands[] = {
 	{"response code", "REF CODE", 2, 2,
-	 "Puts a code on a passage, or on the whole reply", CLI_NEEDS_STAFF, code,
+	 "Puts a code on a passage, or on the whole response", CLI_NEEDS_STAFF, code,
 	 passage_options},
 	{"response uncode", "CODING", 1, 1, "Ends a coding; it stays on record",
 	 CLI_NEEDS_STAFF, uncode, NULL},
@@ -391,13 +391,14 @@ const struct cli_command cli_coding_commands[] = {
 	 accept_it, NULL},
 	{"coding refuse", "SUGGESTION", 1, 1, "Refuses it; it does not come back",
 	 CLI_NEEDS_STAFF, refuse, NULL},
-	{"coding astray", "CONSULTATION", 1, 1,
+	{"coding unanchored", "CONSULTATION", 1, 1,
 	 "Lists passages that were lost or found again in a new reading", CLI_NEEDS_STAFF,
 	 astray, NULL},
 	{"coding place", "CODING", 1, 1, "Says where a coding stands", CLI_NEEDS_STAFF,
 	 place, passage_options},
-	{"coding sample", "CONSULTATION", 1, 1, "Draws replies to be coded a second time",
-	 CLI_NEEDS_STAFF, draw, draw_options},
+	{"coding sample", "CONSULTATION", 1, 1,
+	 "Draws responses to be coded a second time", CLI_NEEDS_STAFF, draw,
+	 draw_options},
 	{"coding list", "CONSULTATION", 1, 1, "Lists the samples", CLI_NEEDS_STORE,
 	 samples, NULL},
 	{"coding units", "CONSULTATION SAMPLE", 2, 2, "Lists what you have to code in it",
@@ -412,6 +413,6 @@ const struct cli_command cli_coding_commands[] = {
 	{"coding disagreements", "CONSULTATION SAMPLE", 2, 2,
 	 "Lists where the coders differ", CLI_NEEDS_STAFF, disagreements,
 	 disagreements_options},
-	{"coding settle", "CONSULTATION SAMPLE UNIT CODE yes|no", 5, 5,
+	{"coding reconcile", "CONSULTATION SAMPLE UNIT CODE yes|no", 5, 5,
 	 "Decides whether a code is there", CLI_NEEDS_STAFF, settle, settle_options},
 	{0}};

@@ -20,7 +20,7 @@ static bool load(struct cli *cli, struct bulletin *out, int64_t *out_number,
 
 	return (str_to_int(*text == '#' ? text + 1 : text, 1, INT32_MAX, out_number,
 			   err) ||
-		err_prefix(err, "the number of the update")) &&
+		err_prefix(err, "the number of the bulletin")) &&
 	       bulletin_load(&cli->op, cli->arena, cli->args[0], *out_number, out, err);
 }
 

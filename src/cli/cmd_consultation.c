@@ -179,7 +179,7 @@ static void sheet_text(const struct cli *cli, const struct analysis_table *s)
 	}
 	cli_say(s->title, true);
 	(void)putchar('\n');
-	cli_print_table(cli, &t, "no replies");
+	cli_print_table(cli, &t, "no responses");
 	(void)printf("N = %" PRId64 "%s%s\n", s->total, s->note ? ". " : "",
 		     str_or(s->note, ""));
 }
@@ -227,7 +227,7 @@ static const struct cli_option analysis_options[] = {
 	 "state, reason, type, channel, permission, contact, late, day, tag, tag-type, "
 	 "code, code-type, question, code-question, copies, campaign or campaign-once "
 	 "(all)"},
-	{"state", "STATE", "only replies in this state, such as included"},
+	{"state", "STATE", "only responses in this state, such as included"},
 	{0}};
 
 static int outcome(struct cli *cli, struct err *err)
@@ -245,7 +245,8 @@ const struct cli_command cli_consultation_commands[] = {
 	{"consultation add", "FILE", 1, 1, "Adds a consultation from a file, as a draft",
 	 CLI_NEEDS_STAFF, add, NULL},
 	{"consultation open", "NAME", 1, 1,
-	 "Opens it: replies are taken and acknowledged", CLI_NEEDS_STAFF, open_it, NULL},
+	 "Opens it: responses are taken and acknowledged", CLI_NEEDS_STAFF, open_it,
+	 NULL},
 	{"consultation close", "NAME", 1, 1, "Closes it before its day", CLI_NEEDS_STAFF,
 	 close_it, NULL},
 	{"consultation extend", "NAME DAY", 2, 2, "Gives it a later last day",
@@ -258,6 +259,6 @@ const struct cli_command cli_consultation_commands[] = {
 	{"consultation show", "NAME", 1, 1, "Shows one with its questions",
 	 CLI_NEEDS_STORE, show, NULL},
 	{"analysis", "CONSULTATION", 1, 1,
-	 "Counts the replies; tables that add up or refuse", CLI_NEEDS_STORE, analysis,
+	 "Counts the responses; tables that add up or refuse", CLI_NEEDS_STORE, analysis,
 	 analysis_options},
 	{0}};

@@ -106,7 +106,7 @@ static int file(struct cli *cli, struct err *err)
 	if (!cli_arg_int(cli, 0, "the number of a mail", &id, err) ||
 	    !inbound_file(&cli->op, cli->arena, id, cli->args[1], &reference, err))
 		return CLI_FAILED;
-	cli_done(cli, "Mail %" PRId64 " is the reply %s.", id, reference);
+	cli_done(cli, "Mail %" PRId64 " is the response %s.", id, reference);
 	return CLI_DONE;
 }
 
@@ -126,7 +126,8 @@ static int letters(struct cli *cli, struct err *err)
 			       "i", most);
 	if (!ok)
 		return CLI_FAILED;
-	cli_print_table(cli, &t, cli_option(cli, "state") ? "None." : "No letters yet.");
+	cli_print_table(cli, &t,
+			cli_option(cli, "state") ? "None." : "No notifications yet.");
 	return CLI_DONE;
 }
 
@@ -143,7 +144,7 @@ static int settle_letter(struct cli *cli, struct err *err)
 	if (!cli_arg_int(cli, 0, "the number of a letter", &id, err) ||
 	    !notification_settle_doubt(&cli->op, id, again, err))
 		return CLI_FAILED;
-	cli_done(cli, "Letter %" PRId64 " %s.", id,
+	cli_done(cli, "Notification %" PRId64 " %s.", id,
 		 again ? "is sent once more, with the same Message-ID"
 		       : "is left as it is: it may have arrived");
 	return CLI_DONE;
@@ -175,12 +176,12 @@ const struct cli_command cli_inbound_commands[] = {
 	 NULL},
 	{"inbound raw", "N", 1, 1, "Writes one mail as it came", CLI_NEEDS_STORE, raw,
 	 NULL},
-	{"inbound file", "N CONSULTATION", 2, 2, "Takes an unsorted mail as a reply",
+	{"inbound file", "N CONSULTATION", 2, 2, "Takes an unsorted mail as a response",
 	 CLI_NEEDS_STAFF, file, NULL},
-	{"letter list", "", 0, 0,
-	 "Lists confirmations, acknowledgements and other letters sent", CLI_NEEDS_STORE,
-	 letters, letter_options},
-	{"letter settle", "N", 1, 1,
-	 "Decides on a letter that may or may not have arrived", CLI_NEEDS_STAFF,
+	{"notification list", "", 0, 0,
+	 "Lists confirmations, acknowledgements and other notifications sent",
+	 CLI_NEEDS_STORE, letters, letter_options},
+	{"notification settle", "N", 1, 1,
+	 "Decides on a notification that may or may not have arrived", CLI_NEEDS_STAFF,
 	 settle_letter, settle_options},
 	{0}};

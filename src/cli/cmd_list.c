@@ -81,14 +81,14 @@ static int show(struct cli *cli, struct err *err)
 }
 
 static const struct cli_option add_options[] = {
-	{"title", "TEXT", "what the update is called, as people see it"},
+	{"title", "TEXT", "what the bulletin is called, as people see it"},
 	{"address", "ADDRESS", "the list's own address, without a plus"},
 	{"from-name", "TEXT", "sender's name (the organisation's)"},
 	{"owner", "ADDRESS", "who answers questions (the list's address with +owner)"},
 	{"description", "TEXT", "what it is about, for the public's pages"},
 	{"topics", "A,B,C", "topics that subscribers may choose"},
 	{"closed", NULL, "joining is decided by the staff"},
-	{"first-number", "N", "number of the first update sent with mercat (1)"},
+	{"first-number", "N", "number of the first bulletin sent with mercat (1)"},
 	{"relay", "NAME", "send through this relay only"},
 	{"wording", "FILE", "privacy wording shown when joining, kept as evidence"},
 	{0}};

@@ -47,7 +47,7 @@ static int why(struct cli *cli, struct err *err)
 	int64_t n;
 
 	if (!str_to_int(*number == '#' ? number + 1 : number, 1, INT32_MAX, &n, err)) {
-		(void)err_prefix(err, "the number of the update");
+		(void)err_prefix(err, "the number of the bulletin");
 		return CLI_FAILED;
 	}
 	if (!delivery_reason_find(&cli->op, cli->arena, cli->args[0], cli->args[1], n,
@@ -194,7 +194,7 @@ const struct cli_command cli_person_commands[] = {
 	{"subscriber timeline", "ADDRESS", 1, 1, "Tells one person's history, in order",
 	 CLI_NEEDS_STORE, timeline, NULL},
 	{"subscriber why", "ADDRESS LIST NUMBER", 3, 3,
-	 "Says in one sentence why somebody did or did not get an update",
+	 "Says in one sentence why somebody did or did not get a bulletin",
 	 CLI_NEEDS_STORE, why, NULL},
 	{"subscriber find", "TEXT", 1, 1, "Finds people by a part of address or name",
 	 CLI_NEEDS_STORE, find, find_options},

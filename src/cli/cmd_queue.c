@@ -96,9 +96,9 @@ static const char *with_hits(struct cli *cli, const char *words)
 
 static void print_rows(struct cli *cli, const struct queue_rows *rows)
 {
-	static const char *const names[] = {"reference",  "received_at", "who",
-					    "state",      "assigned",    "tags",
-					    "claimed by", "words"};
+	static const char *const names[] = {"reference", "received_at", "who",
+					    "state",     "assigned",    "tags",
+					    "locked by", "words"};
 	struct store_table t = {.names = names, .columns = ARRAY_LEN(names)};
 
 	t.rows = arena_make(cli->arena, struct store_cell *, rows->count + 1);
@@ -117,7 +117,7 @@ static void print_rows(struct cli *cli, const struct queue_rows *rows)
 		row[7] = text_cell(with_hits(cli, r->words));
 		t.rows[t.count++] = row;
 	}
-	cli_print_table(cli, &t, "No replies that fit.");
+	cli_print_table(cli, &t, "No responses that fit.");
 }
 
 static int list(struct cli *cli, struct err *err)
@@ -161,7 +161,7 @@ static int bulk(struct cli *cli, enum bulk_act act, const char *value, struct er
 	}
 	if (!bulk_apply(&cli->op, &b, &found, &changed, err))
 		return CLI_FAILED;
-	cli_done(cli, "%" PRId64 " replies, %" PRId64 " of them changed.", found,
+	cli_done(cli, "%" PRId64 " responses, %" PRId64 " of them changed.", found,
 		 changed);
 	return CLI_DONE;
 }
@@ -327,7 +327,7 @@ static int discard(struct cli *cli, struct err *err)
 		{"unreadable", "yes|no", "with a file that could not be read"},     \
 		{"marked", "yes|no", "marked by a rule"},                           \
 		{"tagged", "yes|no", "with any tag"},                               \
-		{"linked", "yes|no", "linked to another reply"},                    \
+		{"linked", "yes|no", "linked to another response"},                 \
 	{                                                                           \
 		"second", NULL, "what is left for you to code blindly"              \
 	}
@@ -359,7 +359,7 @@ static const struct cli_option text_options[] = {
 	{0}};
 static const struct cli_option answer_options[] = {
 	{"show", NULL, "send nothing; show what would go"},
-	{"again", NULL, "though it went to this reply before"},
+	{"again", NULL, "though it went to this response before"},
 	{0}};
 static const struct cli_option forward_options[] = {
 	{"note", "TEXT", "what the colleague should know"}, {0}};
@@ -370,18 +370,18 @@ const struct cli_command cli_desk_commands[] = {
 	{"queue list", "CONSULTATION", 1, 1, "Shows the queue, page by page",
 	 CLI_NEEDS_STORE, list, list_options},
 	{"queue screen", "CONSULTATION STATE", 2, 2,
-	 "Screens all replies that fit: included, excluded or received", CLI_NEEDS_STAFF,
-	 screen, bulk_options},
-	{"queue tag", "CONSULTATION TAG", 2, 2, "Tags all replies that fit",
+	 "Screens all responses that fit: included, excluded or received",
+	 CLI_NEEDS_STAFF, screen, bulk_options},
+	{"queue tag", "CONSULTATION TAG", 2, 2, "Tags all responses that fit",
 	 CLI_NEEDS_STAFF, tag, bulk_options},
 	{"queue assign", "CONSULTATION NAME", 2, 2,
-	 "Gives all replies that fit to a colleague, or to nobody", CLI_NEEDS_STAFF,
+	 "Gives all responses that fit to a colleague, or to nobody", CLI_NEEDS_STAFF,
 	 assign, bulk_options},
 	{"queue undo", "", 0, 0, "Takes back the last thing that you did",
 	 CLI_NEEDS_STAFF, undo, NULL},
-	{"queue claim", "REF", 1, 1, "Keeps others from changing a reply for a while",
+	{"queue lock", "REF", 1, 1, "Keeps others from changing a response for a while",
 	 CLI_NEEDS_STAFF, claim, claim_options},
-	{"queue release", "REF", 1, 1, "Gives a reply back", CLI_NEEDS_STAFF, release,
+	{"queue unlock", "REF", 1, 1, "Gives a response back", CLI_NEEDS_STAFF, release,
 	 NULL},
 	{"queue save", "CONSULTATION VIEW", 2, 2, "Keeps a filter under a name",
 	 CLI_NEEDS_STAFF, save, save_options},
@@ -396,7 +396,7 @@ const struct cli_command cli_desk_commands[] = {
 	{"queue answer", "REF TEXT", 2, 2,
 	 "Answers whoever replied, with one of the texts", CLI_NEEDS_STAFF, answer,
 	 answer_options},
-	{"queue forward", "REF NAME", 2, 2, "Sends a reply to a colleague's address",
+	{"queue forward", "REF NAME", 2, 2, "Sends a response to a colleague's address",
 	 CLI_NEEDS_STAFF, forward, forward_options},
 	{"queue discard", "MAIL REASON", 2, 2,
 	 "Sets an unsorted mail aside; it is kept, with the reason", CLI_NEEDS_STAFF,

@@ -62,7 +62,7 @@ static int all(struct cli *cli, struct err *err)
 	    !response_list(&cli->op, cli->arena, &f, &t, err))
 		return CLI_FAILED;
 	with_references(cli, &t);
-	cli_print_table(cli, &t, "No replies that fit.");
+	cli_print_table(cli, &t, "No responses that fit.");
 	return CLI_DONE;
 }
 
@@ -76,7 +76,7 @@ static int search(struct cli *cli, struct err *err)
 			     cli_option(cli, "consultation"), most, &t, err))
 		return CLI_FAILED;
 	with_references(cli, &t);
-	cli_print_table(cli, &t, "No reply has these words.");
+	cli_print_table(cli, &t, "No response has these words.");
 	return CLI_DONE;
 }
 
@@ -161,7 +161,7 @@ static int bulk(struct cli *cli, size_t args, one_act *act, const char *done,
 	if (!store_commit(&t, err))
 		return CLI_FAILED;
 	cli_done(cli, "%zu of %zu %s %s.", changed, count,
-		 count == 1 ? "reply" : "replies", done);
+		 count == 1 ? "response" : "responses", done);
 	return CLI_DONE;
 }
 
@@ -317,30 +317,32 @@ static const struct cli_option respondent_options[] = {
 	{0}};
 
 const struct cli_command cli_response_commands[] = {
-	{"response list", "", 0, 0, "Lists replies", CLI_NEEDS_STORE, all,
+	{"response list", "", 0, 0, "Lists responses", CLI_NEEDS_STORE, all,
 	 filter_options},
-	{"response search", "WORDS", 1, 1, "Finds replies by their words, the best first",
-	 CLI_NEEDS_STORE, search, search_options},
-	{"response show", "REF", 1, 1, "Shows one reply whole", CLI_NEEDS_STORE,
+	{"response search", "WORDS", 1, 1,
+	 "Finds responses by their words, the best first", CLI_NEEDS_STORE, search,
+	 search_options},
+	{"response show", "REF", 1, 1, "Shows one response whole", CLI_NEEDS_STORE,
 	 cli_response_show, show_options},
 	{"response raw", "REF", 1, 1, "Writes the mail as it came", CLI_NEEDS_STORE, raw,
 	 NULL},
-	{"response include", "[REF...]", 0, SIZE_MAX, "Screens replies in",
+	{"response include", "[REF...]", 0, SIZE_MAX, "Screens responses in",
 	 CLI_NEEDS_STAFF, include, filter_options},
 	{"response exclude", "[REF...]", 0, SIZE_MAX,
-	 "Screens replies out, with a reason", CLI_NEEDS_STAFF, exclude, reason_options},
+	 "Screens responses out, with a reason", CLI_NEEDS_STAFF, exclude,
+	 reason_options},
 	{"response reopen", "[REF...]", 0, SIZE_MAX, "Takes a screening back",
 	 CLI_NEEDS_STAFF, reopen, filter_options},
-	{"response tag", "[REF...] TAG", 1, SIZE_MAX, "Puts a tag on replies",
+	{"response tag", "[REF...] TAG", 1, SIZE_MAX, "Puts a tag on responses",
 	 CLI_NEEDS_STAFF, tag, filter_options},
-	{"response untag", "[REF...] TAG", 1, SIZE_MAX, "Takes a tag off replies",
+	{"response untag", "[REF...] TAG", 1, SIZE_MAX, "Takes a tag off responses",
 	 CLI_NEEDS_STAFF, untag, filter_options},
 	{"response assign", "[REF...] NAME", 1, SIZE_MAX,
-	 "Gives replies to a person of the staff, or to nobody", CLI_NEEDS_STAFF, assign,
-	 filter_options},
+	 "Gives responses to a person of the staff, or to nobody", CLI_NEEDS_STAFF,
+	 assign, filter_options},
 	{"response respondent", "[REF...]", 0, SIZE_MAX,
 	 "Sets who answered and what they allow, over what their form says",
 	 CLI_NEEDS_STAFF, respondent, respondent_options},
-	{"response note", "REF TEXT", 2, 2, "Keeps a note with a reply", CLI_NEEDS_STAFF,
-	 note, NULL},
+	{"response note", "REF TEXT", 2, 2, "Keeps a note with a response",
+	 CLI_NEEDS_STAFF, note, NULL},
 	{0}};

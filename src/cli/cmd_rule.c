@@ -35,7 +35,7 @@ static int say_tried(struct cli *cli, const struct rule *rule, struct err *err)
 				t.rows[i][c] = (struct store_cell){.type = STORE_TEXT,
 								   .text = texts[c]};
 	}
-	cli_print_table(cli, &t, "It would match no reply that is there.");
+	cli_print_table(cli, &t, "It would match no response that is there.");
 	return CLI_DONE;
 }
 
@@ -54,10 +54,11 @@ static int add(struct cli *cli, struct err *err)
 		return say_tried(cli, &rule, err);
 	if (!rule_add(&cli->op, &rule, err))
 		return CLI_FAILED;
-	cli_done(cli,
-		 "The rule %s looks at every reply from now on; to apply it to what is "
-		 "there: mercat rule run %s",
-		 rule.name, rule.name);
+	cli_done(
+		cli,
+		"The rule %s looks at every response from now on; to apply it to what is "
+		"there: mercat rule run %s",
+		rule.name, rule.name);
 	return CLI_DONE;
 }
 
@@ -77,7 +78,7 @@ static int run(struct cli *cli, struct err *err)
 	if (!rule_run(&cli->op, cli->args[0], &count, err))
 		return CLI_FAILED;
 	cli_done(cli, "The rule %s was applied to %" PRId64 " %s.", cli->args[0], count,
-		 count == 1 ? "reply" : "replies");
+		 count == 1 ? "response" : "responses");
 	return CLI_DONE;
 }
 
@@ -110,12 +111,12 @@ static const struct cli_option add_options[] = {
 	{0}};
 
 const struct cli_command cli_rule_commands[] = {
-	{"rule add", "NAME", 1, 1, "Adds a rule for replies that come in",
+	{"rule add", "NAME", 1, 1, "Adds a rule for responses that come in",
 	 CLI_NEEDS_STAFF, add, add_options},
 	{"rule list", "", 0, 0, "Lists the rules", CLI_NEEDS_STORE, all, NULL},
-	{"rule try", "NAME", 1, 1, "Shows which replies it matches; changes nothing",
+	{"rule try", "NAME", 1, 1, "Shows which responses it matches; changes nothing",
 	 CLI_NEEDS_STORE, try_it, NULL},
-	{"rule run", "NAME", 1, 1, "Applies it to the replies that are there",
+	{"rule run", "NAME", 1, 1, "Applies it to the responses that are there",
 	 CLI_NEEDS_STAFF, run, NULL},
 	{"rule remove", "NAME", 1, 1, "Ends a rule; what it did stays", CLI_NEEDS_STAFF,
 	 remove_it, NULL},

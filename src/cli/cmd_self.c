@@ -41,7 +41,7 @@ static int frequency(struct cli *cli, struct err *err)
 	    !preferences_frequency(&cli->op, &self, id, cli->args[2], err))
 		return CLI_FAILED;
 	cli_done(cli, "%s gets %s: %s.", cli->args[1], cli->args[0],
-		 str_eq(cli->args[2], "each") ? "each update by itself"
+		 str_eq(cli->args[2], "each") ? "each bulletin by itself"
 					      : "a digest, if there is anything new");
 	return CLI_DONE;
 }
@@ -90,7 +90,7 @@ static int language(struct cli *cli, struct err *err)
 	if (!person(cli, 0, &self, err) ||
 	    !preferences_language(&cli->op, &self, cli->args[1], err))
 		return CLI_FAILED;
-	cli_done(cli, "Letters to %s are in \"%s\" from now on.", cli->args[0],
+	cli_done(cli, "Notifications to %s are in \"%s\" from now on.", cli->args[0],
 		 cli->args[1]);
 	return CLI_DONE;
 }
@@ -102,8 +102,9 @@ static int move(struct cli *cli, struct err *err)
 	if (!person(cli, 0, &self, err) ||
 	    !address_change_ask(&cli->op, &self, cli->args[1], err))
 		return CLI_FAILED;
-	cli_done(cli,
-		 "A letter goes to both addresses; it changes once both are confirmed.");
+	cli_done(
+		cli,
+		"A notification goes to both addresses; it changes once both are confirmed.");
 	return CLI_DONE;
 }
 
@@ -144,10 +145,11 @@ static int erase(struct cli *cli, struct err *err)
 	if (!person(cli, 0, &self, err) ||
 	    !personal_data_erase(&cli->op, &self, receipt, err))
 		return CLI_FAILED;
-	cli_done(cli,
-		 "Erased, receipt %s; it goes to them as our last letter. Replies to "
-		 "consultations stay.",
-		 receipt);
+	cli_done(
+		cli,
+		"Erased, receipt %s; it goes to them as our last notification. Responses to "
+		"consultations stay.",
+		receipt);
 	return CLI_DONE;
 }
 
@@ -156,7 +158,7 @@ static const struct cli_option erase_options[] = {
 
 const struct cli_command cli_self_commands[] = {
 	{"subscriber frequency", "LIST ADDRESS each|weekly|monthly", 3, 3,
-	 "Sets how often a person gets mail: each update, or digests", CLI_NEEDS_STAFF,
+	 "Sets how often a person gets mail: each bulletin, or digests", CLI_NEEDS_STAFF,
 	 frequency, NULL},
 	{"subscriber pause", "LIST ADDRESS [DAY]", 2, 3,
 	 "Sends a person nothing until that day, or until resumed", CLI_NEEDS_STAFF,
@@ -166,7 +168,8 @@ const struct cli_command cli_self_commands[] = {
 	{"subscriber name", "ADDRESS [NAME]", 1, 2,
 	 "Sets a person's name, or takes it away", CLI_NEEDS_STAFF, name, NULL},
 	{"subscriber language", "ADDRESS CODE", 2, 2,
-	 "Sets the language of letters to a person", CLI_NEEDS_STAFF, language, NULL},
+	 "Sets the language of notifications to a person", CLI_NEEDS_STAFF, language,
+	 NULL},
 	{"subscriber move", "ADDRESS NEW", 2, 2,
 	 "Asks both addresses whether a person moves to the new one", CLI_NEEDS_STAFF,
 	 move, NULL},

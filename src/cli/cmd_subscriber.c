@@ -175,7 +175,7 @@ static bool show_one(struct cli *cli, struct buf *json, const struct store_row *
 	(void)puts("\nHow it came to be:");
 	cli_print_table(cli, &evidence, "nothing on record");
 	(void)puts("\nWhat was sent:");
-	cli_print_table(cli, &deliveries, "no update yet");
+	cli_print_table(cli, &deliveries, "no bulletin yet");
 	(void)putchar('\n');
 	return true;
 }

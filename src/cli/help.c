@@ -2,8 +2,8 @@
 #include "base/str.h"
 
 static const char head[] =
-	"mercat - sends a numbered update to those who asked for it, and takes in the\n"
-	"         replies to consultations, so that they can be read, tagged and counted\n"
+	"mercat - sends a numbered bulletin to those who asked for it, and takes in the\n"
+	"         responses to consultations, so that they can be read, tagged and counted\n"
 	"\n"
 	"usage: mercat [--config FILE] [--json | --csv] [--as NAME] COMMAND ...\n"
 	"\n"

@@ -172,7 +172,7 @@ static void show_text(struct cli *cli, const struct store_row *head,
 	} else if (!str_empty(quoted)) {
 		(void)puts("\n(Quoted text is not shown; see it with --quoted.)");
 	}
-	part(cli, "Other replies of this person", &a->links);
+	part(cli, "Other responses of this person", &a->links);
 	part(cli, "Rules that it met", &a->rules);
 	part(cli, "Said in the form", &a->said);
 	files(cli, &a->attachments);

@@ -114,7 +114,7 @@ static bool refuse(const char *address, const char *why, struct err *err)
 
 	for (const char *c = address; *c && shown->len < 100; c++)
 		buf_char(shown, (unsigned char)*c < 0x20 || *c == 0x7F ? '?' : *c);
-	return err_set(err, ERR_INPUT, "\"%s\" is no e-mail address: %s", buf_text(shown),
+	return err_set(err, ERR_INPUT, "\"%s\" is no email address: %s", buf_text(shown),
 		       why);
 }
 

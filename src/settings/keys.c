@@ -10,13 +10,13 @@ enum { DAY = 86400 };
 
 static const struct settings_key top_keys[] = {
 	{"organisation", SETTING_TEXT, TOP(organisation), NULL, 1, 120, NULL,
-	 "Who you are, as it stands in every letter."},
+	 "Who you are, as it stands in every notification."},
 	{"contact", SETTING_TEXT, TOP(contact), "", 0, 300, NULL,
 	 "How to reach a person: postal address or telephone, for the foot of each mail."},
 	{"zone", SETTING_ZONE, TOP(zone), "Europe/London", 0, 0, NULL,
 	 "Time zone of schedules, closing dates and printed times."},
 	{"language", SETTING_TEXT, TOP(language), "en", 2, 20, NULL,
-	 "The usual language of letters and pages, as in HTML lang."},
+	 "The usual language of notifications and pages, as in HTML lang."},
 	{"languages", SETTING_TEXT, TOP(languages), "en", 2, 100, NULL,
 	 "Languages that people may choose, with commas between; there are en and gd (whose "
 	 "words still need a native reader)."},
@@ -59,13 +59,13 @@ static const struct settings_key top_keys[] = {
 	{"sending.retry_for", SETTING_DURATION, TOP(retry_for_s), "3 days", 60, 30 * DAY,
 	 NULL, "After this long a temporary refusal counts as final."},
 	{"sending.spread", SETTING_DURATION, TOP(spread_s), "0 s", 0, 7 * DAY, NULL,
-	 "Spread each update evenly over this long; 0 s: as fast as the limits allow."},
+	 "Spread each bulletin evenly over this long; 0 s: as fast as the limits allow."},
 	{"sending.quiet", SETTING_TEXT, TOP(quiet), "", 0, 11, NULL,
-	 "Hours in which no update goes out, as in \"22:00-07:00\" in the zone above; single "
-	 "letters always do."},
+	 "Hours in which no bulletin goes out, as in \"22:00-07:00\" in the zone above; single "
+	 "notifications always do."},
 	{"sending.domain_per_minute", SETTING_INT, TOP(domain_per_minute), "0", 0,
 	 1000000, NULL,
-	 "Most mails of updates a minute to one recipient domain; 0: no limit."},
+	 "Most mails of bulletins a minute to one recipient domain; 0: no limit."},
 	{"sending.resolver", SETTING_TEXT, TOP(resolver), "", 0, 300, NULL,
 	 "Name server for relays with group_by = \"mx\", as in \"127.0.0.1:53\"; empty: the "
 	 "system's."},
@@ -79,10 +79,10 @@ static const struct settings_key top_keys[] = {
 	 30 * DAY, NULL,
 	 "A probe that has not come back for this long shows that the address works."},
 	{"bounce.breaker_share", SETTING_INT, TOP(breaker_share), "10", 1, 100, NULL,
-	 "An update is held when more than this per cent of its last mails were refused "
+	 "A bulletin is held when more than this per cent of its last mails were refused "
 	 "for good; 100: never."},
 	{"bounce.breaker_rows", SETTING_INT, TOP(breaker_rows), "200", 10, 10000, NULL,
-	 "How many of the last mails of an update that looks at."},
+	 "How many of the last mails of a bulletin that looks at."},
 	{"web.listen", SETTING_TEXT, TOP(web_listen), "", 0, 108, NULL,
 	 "Where the pages are served: a loopback address with its port, or unix: and the path "
 	 "of a socket. A reverse proxy with TLS stands in front. Empty: no pages."},
@@ -176,7 +176,7 @@ static const struct settings_key relay_keys[] = {
 	 "domains whose mail one receiver takes, looked up in the DNS. For a relay that "
 	 "delivers to the internet itself."},
 	{"per_minute", SETTING_INT, REL(per_minute), "0", 0, 10000000, NULL,
-	 "Most mails of updates a minute; 0: no limit."},
+	 "Most mails of bulletins a minute; 0: no limit."},
 };
 
 static const struct settings_key group_keys[] = {
@@ -184,7 +184,7 @@ static const struct settings_key group_keys[] = {
 	{"domains", SETTING_TEXT, GRP(domains), NULL, 1, 2000, NULL,
 	 "Recipient domains that one receiver handles, with commas between."},
 	{"per_minute", SETTING_INT, GRP(per_minute), "0", 0, 1000000, NULL,
-	 "Most mails of updates a minute to all of them together; 0: no limit."},
+	 "Most mails of bulletins a minute to all of them together; 0: no limit."},
 	{"connections", SETTING_INT, GRP(connections), "0", 0, 500, NULL,
 	 "Most mails to them under way at the same time; 0: no limit."},
 };

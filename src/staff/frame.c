@@ -11,11 +11,11 @@ struct place {
 };
 
 static const struct place places[] = {
-	{"replies", "Replies", "/staff/replies", NEEDS(RIGHT_READ_REPLIES)},
+	{"replies", "Responses", "/staff/replies", NEEDS(RIGHT_READ_REPLIES)},
 	{"coding", "Coding", "/staff/coding", NEEDS(RIGHT_READ_REPLIES)},
-	{"analysis", "Figures", "/staff/figures", NEEDS(RIGHT_READ_REPLIES)},
-	{"updates", "Updates", "/staff/updates", NEEDS(RIGHT_SEE_UPDATES)},
-	{"people", "People", "/staff/people", NEEDS(RIGHT_PEOPLE)},
+	{"analysis", "Analysis", "/staff/figures", NEEDS(RIGHT_READ_REPLIES)},
+	{"updates", "Bulletins", "/staff/updates", NEEDS(RIGHT_SEE_UPDATES)},
+	{"people", "Subscribers", "/staff/people", NEEDS(RIGHT_PEOPLE)},
 	{"audit", "Audit", "/staff/audit", NEEDS(RIGHT_AUDIT)},
 	{"staff", "Staff", "/staff/staff", NEEDS(RIGHT_ADMIN)},
 };

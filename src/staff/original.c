@@ -55,7 +55,7 @@ bool staff_original_read(struct web_request *r, const void *bytes, size_t len,
 			err, ERR_CONFLICT,
 			"This mail takes too long to open, or is made so that it "
 			"cannot be opened. What was read of it when it came stands "
-			"at the reply, and the mail as it came can be saved there.");
+			"at the response, and the mail as it came can be saved there.");
 	return ok;
 }
 
@@ -68,7 +68,7 @@ void staff_original_file(struct web_request *r, const struct mail_message *m,
 	    !str_eq(m->attachments[position].sha256, sha256)) {
 		web_problem(r, 404,
 			    "This file cannot be taken out of its mail again. The mail "
-			    "as it came can be saved from the page of the reply.");
+			    "as it came can be saved from the page of the response.");
 		return;
 	}
 	a = &m->attachments[position];

@@ -57,7 +57,7 @@ static bool read_selection(struct web_request *r, struct bulk *bulk, struct err 
 	bulk->reference_count = count;
 	return count > 0 ||
 	       err_set(err, ERR_INPUT,
-		       "No reply is selected. Tick the boxes of some, then choose what "
+		       "No response is selected. Tick the boxes of some, then choose what "
 		       "to do with them.");
 }
 
@@ -83,7 +83,8 @@ static void ask(struct web_request *r, const struct bulk_kind *kind,
 	struct err err = {0};
 	int64_t count;
 
-	v = staff_values(r, arena_printf(r->arena, "%s replies", kind->does), "replies");
+	v = staff_values(r, arena_printf(r->arena, "%s responses", kind->does),
+			 "replies");
 	if (!bulk_count(&r->op, bulk, &count, &err) ||
 	    !staff_choices_show(r, v, &nothing, &err)) {
 		staff_failed(r, &err);
@@ -108,7 +109,7 @@ static void ask(struct web_request *r, const struct bulk_kind *kind,
 	staff_page(r, "web/staff/bulk.html", v);
 }
 
-/* "12 replies are excluded now. 3 of 15 were so already." */
+/* "12 responses are excluded now. 3 of 15 were so already." */
 static void say_done(struct web_request *r, const struct bulk_kind *kind, int64_t found,
 		     int64_t changed)
 {
@@ -132,7 +133,7 @@ static void bulk(struct web_request *r, bool screens)
 	int64_t found, changed;
 
 	if (!kind) {
-		web_problem(r, 400, "Choose what to do with these replies.");
+		web_problem(r, 400, "Choose what to do with these responses.");
 		return;
 	}
 	bulk.act = kind->act;

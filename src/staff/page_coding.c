@@ -223,7 +223,8 @@ void staff_recode_do(struct web_request *r)
 /* Codings whose words moved when a reply was read anew. */
 void staff_astray(struct web_request *r)
 {
-	struct template_value *v = staff_values(r, "Codes astray", "coding");
+	struct template_value *v =
+		staff_values(r, "Codes that need re-anchoring", "coding");
 	struct coded_quote *quotes;
 	struct err err = {0};
 	size_t count;
@@ -253,8 +254,9 @@ static bool is_astray(struct web_request *r, int64_t coding, struct coded_quote 
 			*out = quotes[i];
 			return true;
 		}
-	return err_set(err, ERR_ABSENT,
-		       "That coding is not astray any more. Load the page again.");
+	return err_set(
+		err, ERR_ABSENT,
+		"That passage does not need re-anchoring any more. Load the page again.");
 }
 
 /* act: "end", or "keep" where it was found again. */

@@ -16,7 +16,7 @@ static void show_editor(struct web_request *r, unsigned status, const struct bul
 			const char *text, const char *error)
 {
 	struct template_value *v = staff_values(
-		r, arena_printf(r->arena, "Write update #%lld", (long long)b->number),
+		r, arena_printf(r->arena, "Write bulletin #%lld", (long long)b->number),
 		"updates");
 	struct bulletin_findings findings = {0};
 	struct template_value *topics;
@@ -49,7 +49,7 @@ void staff_editor(struct web_request *r)
 		return;
 	if (!may_change(&b)) {
 		web_problem(r, 409,
-			    "This update has begun to go out, or is cancelled: "
+			    "This bulletin has begun to go out, or is cancelled: "
 			    "its words cannot be changed any more.");
 		return;
 	}
@@ -64,10 +64,11 @@ static bool is_the_latest(struct web_request *r, const struct bulletin *b,
 
 	if (!hash || str_eq(hash, b->hash))
 		return true;
-	show_editor(r, 409, b, text,
-		    "Somebody else has saved this update since you opened it. Your words "
-		    "stand below and are not saved; theirs are on the update's page. Put "
-		    "them together, then save: yours take the place of theirs.");
+	show_editor(
+		r, 409, b, text,
+		"Somebody else has saved this bulletin since you opened it. Your words "
+		"stand below and are not saved; theirs are on the bulletin's page. Put "
+		"them together, then save: yours take the place of theirs.");
 	return false;
 }
 

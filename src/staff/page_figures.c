@@ -14,19 +14,19 @@ enum { CSV_BYTES = 16 << 20, PER_CENT = 100, LONG_ROWS = 12 };
 static const struct figure {
 	const char *by, *title, *what, *group;
 } figures[] = {
-	{"day", "Replies over time", "Day", "replies"},
-	{"state", "Replies by state", "State", "replies"},
-	{"reason", "Excluded replies by reason", "Reason", "replies"},
-	{"late", "Late replies", "When", "replies"},
-	{"channel", "Replies by channel", "Channel", "replies"},
-	{"type", "Replies by type of respondent", "Type", "people"},
-	{"permission", "Replies by permission to publish", "Permission", "people"},
-	{"contact", "Replies by permission to contact again", "Contact", "people"},
-	{"code", "Replies by code", "Code", "codes"},
+	{"day", "Responses over time", "Day", "replies"},
+	{"state", "Responses by state", "State", "replies"},
+	{"reason", "Excluded responses by reason", "Reason", "replies"},
+	{"late", "Late responses", "When", "replies"},
+	{"channel", "Responses by channel", "Channel", "replies"},
+	{"type", "Responses by type of respondent", "Type", "people"},
+	{"permission", "Responses by permission to publish", "Permission", "people"},
+	{"contact", "Responses by permission to contact again", "Contact", "people"},
+	{"code", "Responses by code", "Code", "codes"},
 	{"code-type", "Codes by type of respondent", "Code", "codes"},
-	{"tag", "Replies by tag", "Tag", "codes"},
+	{"tag", "Responses by tag", "Tag", "codes"},
 	{"tag-type", "Tags by type of respondent", "Tag", "codes"},
-	{"question", "Replies by question answered", "Question", "questions"},
+	{"question", "Responses by question answered", "Question", "questions"},
 	{"code-question", "Codes by question", "Code", "questions"},
 	{"copies", "Copies of standard letters", "Kind", "campaigns"},
 	{"campaign", "Campaigns, each copy counted", "Campaign", "campaigns"},
@@ -36,7 +36,7 @@ static const struct figure {
 static const struct {
 	const char *name, *title;
 } groups[] = {
-	{"replies", "Replies"},     {"people", "Respondents"},  {"codes", "Codes"},
+	{"replies", "Responses"},   {"people", "Respondents"},  {"codes", "Codes"},
 	{"questions", "Questions"}, {"campaigns", "Campaigns"},
 };
 
@@ -83,7 +83,7 @@ static const char *label_words(struct web_request *r, const char *by, const char
 
 static const char *column_words(const char *column)
 {
-	return str_eq(column, "replies") ? "Replies" : staff_word("type", column);
+	return str_eq(column, "replies") ? "Responses" : staff_word("type", column);
 }
 
 /* The rows that part the replies sum to N in every column; several parts have no one sum. */
@@ -227,7 +227,8 @@ void staff_figures(struct web_request *r)
 	const char *about = str_or(web_query(r, "about"), groups[0].name);
 	const char *state = state_of(r);
 	struct template_value *v = staff_values(
-		r, arena_printf(r->arena, "Figures: %s", staff_of(r)->consultation.title),
+		r,
+		arena_printf(r->arena, "Analysis: %s", staff_of(r)->consultation.title),
 		"analysis");
 	struct template_value *list = template_set_list(v, "figures");
 	const struct analysis_asked *asked;
@@ -312,7 +313,7 @@ void staff_figure_csv(struct web_request *r)
 
 void staff_figures_start(struct web_request *r)
 {
-	struct template_value *v = staff_values(r, "Figures", "analysis"), *list;
+	struct template_value *v = staff_values(r, "Analysis", "analysis"), *list;
 	struct store_table rows;
 	struct err err = {0};
 

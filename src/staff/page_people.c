@@ -101,7 +101,7 @@ static void add_people(struct web_request *r, struct template_value *list,
 /* Across the lists that this person may see; each asked by itself. */
 void staff_people(struct web_request *r)
 {
-	struct template_value *v = staff_values(r, "People", "people"), *people;
+	struct template_value *v = staff_values(r, "Subscribers", "people"), *people;
 	const char *q = wanted(r, "q");
 	struct store_table lists, rows;
 	struct err err = {0};

@@ -121,15 +121,16 @@ static void explain(struct web_request *r, struct template_value *v,
 	const char *why;
 
 	if (!desk->total)
-		why = arena_printf(r->arena,
-				   "No reply has come in yet. Mail to %s will stand here "
-				   "a moment after it arrives.",
-				   c->address);
+		why = arena_printf(
+			r->arena,
+			"No response has come in yet. Mail to %s will stand here "
+			"a moment after it arrives.",
+			c->address);
 	else if (staff_filter_same(f, &only))
-		why = "Nothing new: every reply has been included or excluded.";
+		why = "Nothing new: every response has been included or excluded.";
 	else if (f->late == QUEUE_YES)
 		why = arena_printf(r->arena,
-				   "No late replies. The consultation %s on %s.",
+				   "No late responses. The consultation %s on %s.",
 				   r->op.now > c->closes_at ? "closed" : "closes",
 				   staff_date(r, c->closes_at));
 	else if (f->unreadable == QUEUE_YES)
@@ -141,13 +142,13 @@ static void explain(struct web_request *r, struct template_value *v,
 		why = "No campaign copies. Standard letters are proposed when three "
 		      "people or more send nearly the same text.";
 	else if (!str_empty(f->assigned))
-		why = "Nothing waits for this person. Press a on a reply, or select "
+		why = "Nothing waits for this person. Press a on a response, or select "
 		      "some, to assign them.";
 	else if (!str_empty(f->search))
-		why = "No reply has these words. Fewer words find more, and safe* "
+		why = "No response has these words. Fewer words find more, and safe* "
 		      "finds safety and safeguarding, too.";
 	else
-		why = "No reply fits all of these. Take one of the filters off.";
+		why = "No response fits all of these. Take one of the filters off.";
 	template_set(v, "empty", why);
 }
 
@@ -155,7 +156,7 @@ void staff_queue(struct web_request *r)
 {
 	const struct consultation *c = &staff_of(r)->consultation;
 	struct template_value *v = staff_values(
-		r, arena_printf(r->arena, "Replies: %s", c->title), "replies");
+		r, arena_printf(r->arena, "Responses: %s", c->title), "replies");
 	struct staff_asked asked;
 	struct queue desk;
 	struct queue_rows rows;

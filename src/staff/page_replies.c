@@ -66,7 +66,7 @@ static bool add_consultation(struct web_request *r, struct template_value *list,
 
 void staff_replies(struct web_request *r)
 {
-	struct template_value *v = staff_values(r, "Replies", "replies"), *list;
+	struct template_value *v = staff_values(r, "Responses", "replies"), *list;
 	struct store_table rows, unsorted;
 	struct err err = {0};
 

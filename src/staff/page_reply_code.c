@@ -294,8 +294,9 @@ static bool show_placed(struct web_request *r, struct template_value *v,
 			template_set_int(v, "coding", id);
 			return true;
 		}
-	return err_set(err, ERR_ABSENT,
-		       "That code is not on this reply any more. Load its page again.");
+	return err_set(
+		err, ERR_ABSENT,
+		"That code is not on this response any more. Load its page again.");
 }
 
 /* The same without a mouse and without scripts: sentences to tick. */

@@ -209,7 +209,7 @@ void staff_ledger(struct web_request *r)
 		return;
 	state = str_empty(state) ? NULL : state;
 	v = staff_values(
-		r, arena_printf(r->arena, "Who got update #%lld", (long long)b.number),
+		r, arena_printf(r->arena, "Who got bulletin #%lld", (long long)b.number),
 		"updates");
 	staff_update_values(r, v, &b);
 	answer_why(r, v, &b);

@@ -72,7 +72,7 @@ static bool show_coders(struct web_request *r, struct template_value *v, struct 
 
 void staff_samples(struct web_request *r)
 {
-	struct template_value *v = staff_values(r, "Second coding", "coding"), *list;
+	struct template_value *v = staff_values(r, "Double coding", "coding"), *list;
 	struct sample *samples;
 	struct err err = {0};
 	size_t count;
@@ -339,12 +339,13 @@ void staff_sample_settle(struct web_request *r)
 
 	ok = sample_of(r, &s, &err) && staff_code_own(r, code_id, &code, &err) &&
 	     is_mine(r, &s, &mine, &err) &&
-	     (!mine || err_set(&err, ERR_CONFLICT,
-			       "You still code this sample blindly. Settle it when you "
-			       "are done.")) &&
+	     (!mine ||
+	      err_set(&err, ERR_CONFLICT,
+		      "You still code this sample blindly. Reconcile it when you "
+		      "are done.")) &&
 	     sample_reconcile(&r->op, s.id, position, code_id, holds,
 			      str_empty(note) ? NULL : note, NULL, &err);
 	done(r, ok, &err,
-	     arena_printf(r->arena, "Settled: \"%s\" is %s unit %" PRId64 ".", code.name,
-			  holds ? "on" : "not on", position));
+	     arena_printf(r->arena, "Reconciled: \"%s\" is %s unit %" PRId64 ".",
+			  code.name, holds ? "on" : "not on", position));
 }

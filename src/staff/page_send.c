@@ -63,9 +63,10 @@ static bool approve_as_seen(struct web_request *r, const struct bulletin *b,
 	    !bulletin_audience(&r->op, &now, &audience, err))
 		return false;
 	if (!str_eq(now.hash, str_or(web_form(r, "hash"), "")))
-		return err_set(err, ERR_CONFLICT,
-			       "The update was changed while you looked at it. Load its "
-			       "page again, read it, and approve what you see.");
+		return err_set(
+			err, ERR_CONFLICT,
+			"The bulletin was changed while you looked at it. Load its "
+			"page again, read it, and approve what you see.");
 	if (audience.count != web_form_int(r, "count", -1))
 		return err_set(
 			err, ERR_CONFLICT,

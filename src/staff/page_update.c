@@ -129,7 +129,8 @@ static void show_update(struct web_request *r, const struct bulletin *b,
 	struct template_value *v;
 	struct err err = {0};
 
-	v = staff_values(r, arena_printf(r->arena, "Update #%lld", (long long)b->number),
+	v = staff_values(r,
+			 arena_printf(r->arena, "Bulletin #%lld", (long long)b->number),
 			 "updates");
 	staff_update_values(r, v, b);
 	template_set(v, "live_script", web_asset(r, "staff-live.js"));
@@ -205,7 +206,8 @@ void staff_update_report(struct web_request *r)
 	if (!staff_update_load(r, &b))
 		return;
 	v = staff_values(
-		r, arena_printf(r->arena, "Report on update #%lld", (long long)b.number),
+		r,
+		arena_printf(r->arena, "Report on bulletin #%lld", (long long)b.number),
 		"updates");
 	staff_update_values(r, v, &b);
 	if (!bulletin_report(&r->op, r->arena, b.list.name, b.number, &report, &err)) {

@@ -44,7 +44,7 @@ static bool add_updates(struct web_request *r, struct template_value *v, const c
 
 void staff_updates(struct web_request *r)
 {
-	struct template_value *v = staff_values(r, "Updates", "updates"), *list;
+	struct template_value *v = staff_values(r, "Bulletins", "updates"), *list;
 	const struct rights *rights = &staff_of(r)->rights;
 	struct store_table lists;
 	struct err err = {0};
@@ -95,11 +95,11 @@ void staff_update_new(struct web_request *r)
 	struct err err = {0};
 
 	if (!bulletin_next(&r->op, r->arena, list->name, &text, &err) ||
-	    !bulletin_draft(&r->op, r->arena, "the new update", text, strlen(text), &made,
-			    &err)) {
+	    !bulletin_draft(&r->op, r->arena, "the new bulletin", text, strlen(text),
+			    &made, &err)) {
 		staff_failed(r, &err);
 		return;
 	}
-	staff_say(r, "Update #%lld is a draft now.", (long long)made.number);
+	staff_say(r, "Bulletin #%lld is a draft now.", (long long)made.number);
 	staff_back(r, "/staff/l/%s/u/%lld/edit", list->name, (long long)made.number);
 }

@@ -26,7 +26,7 @@ bool staff_reference(struct web_request *r, const char **out)
 	int64_t number;
 
 	if (!str_to_int(web_arg(r, 1), 1, INT32_MAX, &number, &err)) {
-		web_problem(r, 404, "A reply has a number. This address has none.");
+		web_problem(r, 404, "A response has a number. This address has none.");
 		return false;
 	}
 	*out = response_reference(r->arena, staff_of(r)->consultation.name, number);
@@ -92,7 +92,7 @@ const char *staff_clock(struct web_request *r, const char *state, int64_t opens_
 const char *staff_replies_count(struct web_request *r, int64_t count)
 {
 	return arena_printf(r->arena, "%s %s", staff_number_text(r, count),
-			    count == 1 ? "reply" : "replies");
+			    count == 1 ? "response" : "responses");
 }
 
 /* Text with hits between QUEUE_HIT and QUEUE_HIT_END as {text, hit}. */

@@ -12,7 +12,7 @@ bool staff_update_load(struct web_request *r, struct bulletin *out)
 	    bulletin_load(&r->op, r->arena, web_arg(r, 0), number, out, &err))
 		return true;
 	if (err.kind == ERR_ABSENT || err.kind == ERR_INPUT)
-		web_problem(r, 404, "There is no such update.");
+		web_problem(r, 404, "There is no such bulletin.");
 	else
 		staff_failed(r, &err);
 	return false;

@@ -334,7 +334,7 @@
 				a.setAttribute("data-mine", "yes");
 			else
 				a.removeAttribute("data-mine");
-			told.textContent = claim.mine || !claim.by ? "" : claim.by + " has this reply open.";
+			told.textContent = claim.mine || !claim.by ? "" : claim.by + " has this response open.";
 		}).catch(function () { /* asked again soon */ });
 	}
 	window.setInterval(lookAtClaim, 10000);

@@ -16,7 +16,7 @@ def furniture(house):
     house.subscribe("cpip", ADA)
     texts.open_consultation(house, "cruelty")
     house.mail(ADA, f"cruelty@{DOMAIN}", "One", "One reply.\n")
-    wait_for("the reply", lambda: house.responses("cruelty"))
+    wait_for("the response", lambda: house.responses("cruelty"))
     house.wait_for_letters()
 
 

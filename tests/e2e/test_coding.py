@@ -22,7 +22,7 @@ def replies(house):
     address = texts.open_consultation(house, "coded")
     for person in STRANGERS[8:12]:
         house.post(person, address, compose(person, address, "My answer", TEXT))
-    refs = wait_for("four replies", lambda: (
+    refs = wait_for("four responses", lambda: (
         lambda r: r if len(r) == 4 else None)(house.references("coded", "--limit", 10)))
     house.mercat("staff", "add", "Bea Coder")
     for code, *more in (("travel",), ("buses", "--below", "travel"),
@@ -76,7 +76,7 @@ def test_a_merge_is_taken_back_whole(house, replies):
 def test_recoding_is_counted_then_one_act(house, replies):
     how = ("code", "recode", "coded", "travel", "--search", "buses are", "--passages")
     before = house.fingerprint()
-    assert "4 codings on 4 replies would be recoded" in house.ok(*how, "--dry-run").out
+    assert "4 codings on 4 responses would be recoded" in house.ok(*how, "--dry-run").out
     assert house.fingerprint() == before
     house.ok(*how)
     assert all(("travel", TEXT.index("1."), TEXT.index("late.") + 5) in codes(house, ref)
@@ -107,7 +107,7 @@ def test_a_second_coder_is_blind_and_differences_are_settled(house, replies):
     assert {(row["reference"], row["code"]) for row in rows} == {
         (replies[3], "buses"), (replies[0], "words")}
     unit = next(row["unit"] for row in rows if row["code"] == "buses")
-    house.ok("coding", "settle", "coded", 1, unit, "buses", "no", "--note", "a slip")
+    house.ok("coding", "reconcile", "coded", 1, unit, "buses", "no", "--note", "a slip")
     assert codes(house, replies[3]) == []
     assert [row["code"] for row in house.json("coding", "disagreements", "coded", 1)] == [
         "words"]

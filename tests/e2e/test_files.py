@@ -22,7 +22,7 @@ def found(house, words):
 
 
 def reply_of(house, person, consultation="cruelty"):
-    return wait_for(f"the reply of {person}", lambda: [
+    return wait_for(f"the response of {person}", lambda: [
         row for row in house.responses(consultation)
         if row["from_address"] == person])[0]["reference"]
 

@@ -28,7 +28,7 @@ def kill_while_sending(house, name, pids):
             os.kill(pid, signal.SIGKILL)
         except ProcessLookupError:
             pass            # it ended with its master, as it should
-    assert count_sent(house, name) < len(PEOPLE), "the update was out before the kill"
+    assert count_sent(house, name) < len(PEOPLE), "the bulletin was out before the kill"
 
 
 def check_everyone_has_it(house, name, number):
@@ -86,12 +86,12 @@ def test_replies_survive_the_death_of_a_role(house, role):
         mails.append(b"Delivered-To: " + address.encode() + b"\r\n" + compose(
             person, address, f"{name} {number}", f"1. Answer {number}.\n"))
     house.dovecot.add_mails(MAILBOX, mails[:150])
-    wait_for("the first replies", lambda: house.query(
+    wait_for("the first responses", lambda: house.query(
         "SELECT count(*) FROM inbound")[0][0] >= before + 5)
     assert house.kill_role(role) >= 1, f"no process has the role {role}"
     house.dovecot.add_mails(MAILBOX, mails[150:])
     wait_for(f"{role} to be started anew", lambda: house.roles().get(role), 60)
-    wait_for("all replies", lambda: house.query(
+    wait_for("all responses", lambda: house.query(
         "SELECT count(*) FROM response r JOIN consultation c ON c.id = r.consultation_id"
         " WHERE c.name = ?", name)[0][0] >= 300, 120)
     house.settle(120)

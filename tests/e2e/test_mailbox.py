@@ -53,7 +53,7 @@ def test_rebuilt_mailbox_is_read_again_and_nothing_is_taken_twice(house):
     address = texts.open_consultation(house, "rebuiltwords")
     twins = reply(50, address, "The same words, sent as two mails.\n")
     house.dovecot.add_mails(MAILBOX, [reply(n, address) for n in range(30, 40)])
-    wait_for("ten replies", lambda: len(house.responses("rebuiltwords")) == 10)
+    wait_for("ten responses", lambda: len(house.responses("rebuiltwords")) == 10)
     before = len(house.inbound("--limit", 100000))
 
     def rebuild():
@@ -102,7 +102,7 @@ def test_mails_are_moved_away_when_that_is_asked_for(house):
     shutil.copy(house.config, kept)
     stop_and_start(house, ask)
     house.dovecot.add_mail(MAILBOX, reply(70, address))
-    wait_for("the reply", lambda: len(house.responses("movedwords")) == 1)
+    wait_for("the response", lambda: len(house.responses("movedwords")) == 1)
     wait_for("the move", lambda: any(
         b"answer 70" in mail for mail in house.dovecot.mails(MAILBOX, "Taken")))
     assert not any(b"answer 70" in mail for mail in house.dovecot.mails(MAILBOX))
@@ -116,4 +116,4 @@ def test_mail_of_300_addresses_in_every_field_is_one_reply(house):
     many = ", ".join(f"p{n}@far.example" for n in range(300))
     house.mail("ada@example.test", address, "to many",
                "To all of you.\n", {"Cc": f"{many}, cpip@{DOMAIN}"})
-    wait_for("the reply", lambda: len(house.responses("widewords")) == 1)
+    wait_for("the response", lambda: len(house.responses("widewords")) == 1)

@@ -21,7 +21,7 @@ def replies(house):
     address = texts.open_consultation(house, "words")
     for person, letter in zip(PEOPLE, LETTERS):
         house.post(person, address, compose(person, address, "My answer", letter))
-    rows = wait_for("twelve replies", lambda: (
+    rows = wait_for("twelve responses", lambda: (
         lambda rows: rows if len(rows) == len(PEOPLE) else None)(
             house.responses("words", "--limit", 100)))
     house.settle()

@@ -109,7 +109,7 @@ def test_mistakes_are_said_in_a_summary_that_takes_the_focus(browser, form, fill
 
 def test_mistakes_on_the_own_page_open_the_field_that_they_are_about(browser, links):
     for summary, button, field in (("Topics", "Save these topics", "topics-"),
-                                   ("Pause", "Pause these e-mails", "until-"),
+                                   ("Pause", "Pause these emails", "until-"),
                                    ("Address", "Change the address", "address")):
         browser.open(links["manage"])
         browser.ask("run", script="document.querySelectorAll('details').forEach(d => d.open = true)")

@@ -52,7 +52,7 @@ def test_join_confirm_read_leave_with_one_click(house, browser):
     ada = "ada@example.test"
     browser.open("/")
     browser.click("text=Child Protection Update")
-    browser.click("text=Get it by e-mail")
+    browser.click("text=Get it by email")
     browser.fill("#address", ada)
     browser.check("#which-some")
     browser.check("#topic-1")

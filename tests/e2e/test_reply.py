@@ -23,7 +23,7 @@ def from_person(house, person, consultation="cruelty"):
 
 
 def wait_for_response(house, person, consultation="cruelty"):
-    return wait_for(f"the reply of {person}",
+    return wait_for(f"the response of {person}",
                     lambda: from_person(house, person, consultation))[0]
 
 

@@ -32,7 +32,7 @@ def reply(house, address, person, body, **more):
     """Sends it and waits for it; returns its reference."""
     known = set(house.references("depth", "--limit", 1000))
     house.post(person, address, compose(person, address, "My answer", body, **more))
-    new = wait_for(f"the reply of {person}",
+    new = wait_for(f"the response of {person}",
                    lambda: set(house.references("depth", "--limit", 1000)) - known)
     return new.pop()
 

@@ -15,7 +15,7 @@ def a_desk(house):
     for number, person in enumerate(PEOPLE):
         said = "1. The kettle word.\n" if number % 2 else "1. Another word.\n"
         house.post(person, address, compose(person, address, "My answer", said))
-    rows = wait_for("eight replies", lambda: (
+    rows = wait_for("eight responses", lambda: (
         lambda rows: rows if len(rows) == len(PEOPLE) else None)(house.responses("words")))
     house.settle()
     house.wait_for_letters()
@@ -43,13 +43,13 @@ def test_pages_run_through_the_queue(house, desk):
 def test_many_at_once_and_taken_back_as_one(house, desk):
     kettles = {desk[person] for person in PEOPLE[1::2]}
     told = house.ok("queue", "tag", "words", "kettles", "--search", "kettle", "--count").out
-    assert "4 replies" in told
+    assert "4 responses" in told
     refused = house.mercat("queue", "tag", "words", "kettles", "--search", "kettle",
                            "--expect", 5)
-    assert refused.code != 0 and "4 replies now, not 5" in refused.err
+    assert refused.code != 0 and "4 responses now, not 5" in refused.err
     house.ok("queue", "tag", "words", "kettles", "--search", "kettle", "--expect", 4)
     assert set(shown(house, "--tag", "kettles")) == kettles
-    assert "4 replies" in house.ok("queue", "undo").out
+    assert "4 responses" in house.ok("queue", "undo").out
     assert shown(house, "--tag", "kettles") == []
     house.ok("audit", "verify")
 
@@ -57,10 +57,10 @@ def test_many_at_once_and_taken_back_as_one(house, desk):
 def test_two_people_and_one_reply(house, desk):
     one = desk[PEOPLE[0]]
     house.ok("staff", "add", "Bo Officer")
-    house.ok("queue", "claim", one)
+    house.ok("queue", "lock", one)
     refused = house.mercat("response", "include", one, staff="Bo Officer")
-    assert refused.code != 0 and "Ada Officer has this reply open" in refused.err
-    house.ok("queue", "release", one)
+    assert refused.code != 0 and "Ada Officer has this response open" in refused.err
+    house.ok("queue", "unlock", one)
     house.ok("response", "include", one, staff="Bo Officer")
     assert counts(house)["Included"] == 1
     assert house.mercat("queue", "undo", staff="Bo Officer").code == 0

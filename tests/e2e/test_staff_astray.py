@@ -16,7 +16,7 @@ TEXT = "The hall is cold. The buses stop at six.\n\nA warm room is worth it.\n"
 def a_desk():
     with StaffSite.opened() as desk:
         desk.consult("places", "Safe places for young people")
-        desk.put(*(demo.mail(f"Person {n} <person{n}@post.example>", f"Reply {n}", TEXT,
+        desk.put(*(demo.mail(f"Person {n} <person{n}@post.example>", f"Response {n}", TEXT,
                              to=f"places@{DOMAIN}") for n in (1, 2)))
         desk.hire_all()
         assert desk.do("Edda Editor", f"{PLACES}/frame", {"name": "warmth"}).status == 303
@@ -153,7 +153,7 @@ def test_who_has_it_open_is_not_disturbed(desk, lost):
                          ("uncode", {"id": lost}),
                          ("code", {"code": code_id(desk, "warmth"), "place": "-1:4~8"})):
         answer = desk.do("Cole Coder", f"{PLACES}/r/1/{path}", fields)
-        assert answer.status == 409 and "Ines Second has this reply open" in answer.text, path
+        assert answer.status == 409 and "Ines Second has this response open" in answer.text, path
     assert desk.do("Ines Second", f"{PLACES}/r/1/release").status == 303
 
 

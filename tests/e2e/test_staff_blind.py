@@ -34,7 +34,7 @@ COMMANDS = [
     ("code", "recode", "places", "alpha", "--search", "hall", "--dry-run"),
     *(("response", what, f"places-{n:04}") for n in REPLIES for what in ("show", "codes")),
     ("response", "list"), ("response", "list", "--tag", "alpha"), ("response", "search", "hall"),
-    ("coding", "suggestions", "places"), ("coding", "astray", "places"),
+    ("coding", "suggestions", "places"), ("coding", "unanchored", "places"),
     ("coding", "list", "places"), *(("coding", what, "places", number) for number in "12"
                                     for what in ("units", "agreement", "disagreements")),
     *(("analysis", "places", "--by", by) for by in SHEETS),
@@ -50,7 +50,7 @@ def a_desk():
     """Ines codes replies 1 to 6 blindly, which Edda coded; Cole is done with the same ones."""
     with StaffSite.opened() as desk:
         desk.consult("places", "Safe places for young people")
-        desk.put(*(demo.mail(f"Person {n} <person{n}@post.example>", f"Reply {n}",
+        desk.put(*(demo.mail(f"Person {n} <person{n}@post.example>", f"Response {n}",
                              f"The hall is cold, says {n}.\n\nThe buses are late, too.\n",
                              to=f"places@{DOMAIN}") for n in REPLIES))
         desk.hire_all()
@@ -140,7 +140,7 @@ def first_coder_works(desk):
     desk.change("UPDATE coding SET placed = 'lost' WHERE id = ?", lost)
     assert desk.do(edda, f"{PLACES}/r/6/place", {"coding": lost, "place": "-1:9~16"}).status == 303
     open_one = desk.json("coding", "disagreements", "places", "2", staff=edda)[0]
-    desk.ok("coding", "settle", "places", "2", str(open_one["unit"]), open_one["code"], "no",
+    desk.ok("coding", "reconcile", "places", "2", str(open_one["unit"]), open_one["code"], "no",
             staff=edda)
     desk.ok("queue", "tag", "places", "alpha", "--search", "buses", staff=edda)
 
@@ -183,7 +183,7 @@ def test_a_second_coders_tags_count_nowhere(desk):
     before = desk.query("SELECT count(*) FROM coding")
     assert desk.do("Ines Second", f"{PLACES}/r/1/tag", {"tag": "alpha"}).status == 303
     told = desk.ok("queue", "tag", "places", "beta", staff="Ines Second").out
-    assert "6 replies, 6 of them changed" in told
+    assert "6 responses, 6 of them changed" in told
     assert desk.query("SELECT count(*) FROM coding") == before
     desk.ok("queue", "undo", staff="Ines Second")
     assert desk.query("SELECT count(*) FROM second_coding WHERE ended_at IS NULL") == [(1,)]

@@ -38,7 +38,7 @@ def a_desk():
     with StaffSite.opened() as desk:
         desk.consult("places", "Safe places for young people")
         desk.consult("other", "Another consultation")
-        desk.put(*(demo.mail(f"Person {n} <person{n}@post.example>", f"Reply {n}", text,
+        desk.put(*(demo.mail(f"Person {n} <person{n}@post.example>", f"Response {n}", text,
                              to=f"places@{DOMAIN}") for n, text in enumerate(LETTERS, 1)))
         desk.hire_all()
         yield desk
@@ -234,7 +234,7 @@ def test_quotes_lead_to_their_place_and_split_a_code(desk, browser):
     browser.open(f"{PLACES}/code/{transport}")
     see(browser, "Buses again")
     browser.ask("run", script="document.querySelector('.quote-source a').click()")
-    wait_for("the reply", lambda: "/r/1#q-" in browser.url())
+    wait_for("the response", lambda: "/r/1#q-" in browser.url())
     see(browser, "places-0001", "#reply")
     assert browser.ask("count", at=".coded:target") == 1
     browser.open(f"{PLACES}/code/{transport}")
@@ -263,7 +263,7 @@ def test_a_search_counts_before_it_codes(desk, browser):
     browser.check("#how-passages")
     browser.ask("choose", at="#code", value=str(transport))
     assert browser.click("main .code-form button") == 200
-    see(browser, "on 4 replies")
+    see(browser, "on 4 responses")
     before = desk.query("SELECT count(*) FROM coding WHERE ended_at IS NULL")
     assert browser.click(".panel button") == 200
     assert desk.query("SELECT count(*) FROM coding WHERE ended_at IS NULL") > before
@@ -278,7 +278,7 @@ def test_a_second_person_codes_blindly_and_agreement_is_counted(desk, browser):
     with Browser(desk.origin) as other:
         other.visitor(width=1440)
         desk.sign_in(other, "Ines Second", "/staff/coding")
-        assert "Second coding waits for you: sample 1 of places" in words_of(other)
+        assert "Double coding waits for you: sample 1 of places" in words_of(other)
         assert other.click("main .panel a") == 200
         assert other.click("main a.button") == 200
         codes_the_first_unit(desk, other)
@@ -297,7 +297,7 @@ def test_a_second_person_codes_blindly_and_agreement_is_counted(desk, browser):
 def codes_the_first_unit(desk, other):
     """By keys, with what others coded nowhere to be seen; taken back and done once more."""
     number = int(re.search(r"/r/(\d+)\?second=yes", other.url())[1])
-    assert "You code this reply blindly" in words_of(other, ".blind")
+    assert "You code this response blindly" in words_of(other, ".blind")
     assert desk.json("queue", "list", "places", "--second", staff="Ines Second")[0]["reference"]
     assert other.ask("count", at="[data-c]") == 0, "a blind coder sees what others coded"
     real = codings(desk, number)

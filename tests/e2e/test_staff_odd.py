@@ -95,7 +95,7 @@ def test_thousands_of_codes_on_one_reply_are_too_many_to_show_but_break_nothing(
     began = desk.server_ms()
     page = desk.see("Edda Editor", f"{PLACES}/r/{number}")
     assert page.status == 200 and desk.server_ms() - began < 400
-    assert "There are 5000 codes on this reply; the first 1000 are shown" in page.text
+    assert "There are 5000 codes on this response; the first 1000 are shown" in page.text
     last, = desk.query("SELECT max(id) FROM coding")[0]
     assert desk.do("Edda Editor", f"{PLACES}/r/{number}/uncode", {"id": last}).status == 303
     browser.open(f"{PLACES}/r/{number}")

@@ -48,7 +48,7 @@ def a_desk():
         desk.do("Edda Editor", f"{QUEUE}/r/8/screen",
                 {"state": "excluded", "reason": "exact duplicate"})
         desk.do("Edda Editor", f"{QUEUE}/letters", {
-            "name": "Thanks", "subject": "Your reply {{reference}}",
+            "name": "Thanks", "subject": "Your response {{reference}}",
             "text": "Dear {{name}},\n\nthank you."})
         desk.do("Ines Second", f"{QUEUE}/r/5/claim")
         yield desk
@@ -95,7 +95,7 @@ def test_the_part_of_a_reply_is_the_same_as_in_its_page(desk, browser):
     whole = words_of(browser, "#reply .reply-text")
     browser.open(f"{QUEUE}/r/3")
     browser.ask("press", key="j")
-    wait_for("the next reply", lambda: words_of(browser, "#reply .reply-text") == whole)
+    wait_for("the next response", lambda: words_of(browser, "#reply .reply-text") == whole)
     assert browser.title().startswith("safe-places-0004: ")
 
 
@@ -156,7 +156,7 @@ def test_hostile_mail_runs_nothing_and_loads_nothing(desk, browser, shared):
         assert browser.open(place) == 200
     browser.open(f"{HOSTILE}/r/1")
     for number in range(1, len(all_of_them) + 1):
-        wait_for(f"reply {number}", lambda n=number: browser.ask(
+        wait_for(f"response {number}", lambda n=number: browser.ask(
             "count", at=f'#reply article[data-number="{n}"]'))
         browser.ask("press", key="j")
     for number in range(1, len(all_of_them) + 1):

@@ -47,13 +47,13 @@ REFUSED = [
      "does not exist in Europe/London", 'value="2099-03-29"'),
     ("Edda Editor", "{update}/schedule", {"day": "2020-01-01", "time": "09:00"},
      "has passed", 'value="2020-01-01"'),
-    ("Edda Editor", "{update}/test", {"to": "nobody"}, "&quot;nobody&quot; is no e-mail address",
+    ("Edda Editor", "{update}/test", {"to": "nobody"}, "&quot;nobody&quot; is no email address",
      'value="nobody"'),
     ("Edda Editor", "{update}/test", {"to": ""}, "Write the addresses", "Send the test"),
     ("Edda Editor", "{update}/resume", {}, "#1 is approved", "Send it now"),
     ("Edda Editor", "/staff/l/news/people/add",
      {"address": "no address", "name": "Xenia", "basis": "asked", "topic-2": "yes"},
-     "is no e-mail address", 'value="Xenia"'),
+     "is no email address", 'value="Xenia"'),
     ("Edda Editor", "/staff/l/news/people/add",
      {"address": "xenia@example.test", "basis": " ", "topic-2": "yes"},
      "Say why we may write to them", 'name="topic-2" value="yes" checked'),
@@ -177,7 +177,7 @@ def test_a_day_is_chosen_in_the_calendar(desk):
     number = desk.draft(TEXT.format(title="Chosen day"))
     desk.ok("bulletin", "approve", "news", number, staff="Abe Approver")
     page = desk.see("Edda Editor", f"/staff/calendar?month=2096-02&for=news/{number}").text
-    assert "February 2096" in page and f"Choose a day for update #{number}" in page
+    assert "February 2096" in page and f"Choose a day for bulletin #{number}" in page
     cells = re.findall(r"<td[^>]*>(.*?)</td>", page)
     assert [bool(cell) for cell in cells[:4]] == [False, False, True, True], "a Wednesday"
     assert len([cell for cell in cells if cell]) == 29
@@ -187,7 +187,7 @@ def test_a_day_is_chosen_in_the_calendar(desk):
     desk.do("Edda Editor", f"/staff/l/news/u/{number}/schedule",
             {"day": "2096-02-29", "time": "09:00"})
     page = desk.see("Edda Editor", "/staff/calendar?month=2096-02").text
-    assert f'aria-label="#{number} Chosen day, update due, 09:00 GMT"' in page
+    assert f'aria-label="#{number} Chosen day, bulletin due, 09:00 GMT"' in page
     # Nobody chooses for others, and nonsense is this month.
     assert "Choose a day" not in desk.see(
         "Rae Reader", f"/staff/calendar?for=news/{number}").text

@@ -25,7 +25,7 @@ def a_desk():
     try:
         desk.start()
         desk.consult("places", "Safe places for young people")
-        desk.put(*(demo.mail(f"Person {n} <person{n}@post.example>", f"Reply {n}",
+        desk.put(*(demo.mail(f"Person {n} <person{n}@post.example>", f"Response {n}",
                              f"The hall is number {n}.\n", to=f"places@{DOMAIN}")
                    for n in range(1, 6)))
         desk.hire_all()
@@ -88,4 +88,4 @@ def test_a_count_goes_on_from_where_it_was(desk):
     later = desk.see("Edda Editor",
                      f"{path}&after={second}&looked_at=2&replies=2&codings=2").text
     for page in (whole, later):
-        assert "5 codings of “hall” on 5 replies" in page
+        assert "5 codings of “hall” on 5 responses" in page

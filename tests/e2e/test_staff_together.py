@@ -70,7 +70,7 @@ def test_undo_waits_for_whoever_has_the_reply_open(desk, browser):
     assert desk.do(INES, f"{PLACES}/r/3/claim").status == 303
     for _ in range(2):
         press(browser, "u")
-        see(browser, "Ines Second has this reply open", "#reply .problem")
+        see(browser, "Ines Second has this response open", "#reply .problem")
     assert codings(desk, 3) == [("alpha", "Places are safe")]
     assert desk.do(INES, f"{PLACES}/r/3/release").status == 303
     press(browser, "u")
@@ -89,7 +89,7 @@ def test_a_page_that_was_wrong_is_shown_anew_with_the_refusal(desk, browser):
     press(browser, "n")
     write(browser, "keep me")
     browser.ask("run", script="document.activeElement.form.requestSubmit()")
-    see(browser, "Ines Second has this reply open", "#reply .problem")
+    see(browser, "Ines Second has this response open", "#reply .problem")
     assert browser.ask("run", script="document.getElementById('note').value") == "keep me"
     assert desk.do(INES, f"{PLACES}/r/4/release").status == 303
 
@@ -101,7 +101,7 @@ def test_the_next_reply_is_not_as_old_as_the_visit_to_this_one(desk, browser):
     browser.ask("run", script="{ const now = Date.now; Date.now = () => now() + 60000; }")
     press(browser, "j")
     see(browser, "places-0006 ·", "#reply")
-    assert "Ines Second has this reply open" in words_of(browser, "#reply")
+    assert "Ines Second has this response open" in words_of(browser, "#reply")
     assert desk.do(INES, f"{PLACES}/r/6/release").status == 303
 
 
@@ -163,9 +163,9 @@ def test_all_of_a_search_on_several_pages_is_one_act(desk, browser):
     assert browser.ask("count", at="#rows li") < 70
     browser.check("#select-all")
     browser.click('button[value="include"]')
-    assert "Include 70 replies" in words_of(browser, "h1")
+    assert "Include 70 responses" in words_of(browser, "h1")
     browser.click("main form button")
-    assert "70 replies are included now." in words_of(browser, ".said")
+    assert "70 responses are included now." in words_of(browser, ".said")
     assert desk.query("SELECT DISTINCT state FROM response") == [("included",)]
     browser.click(".said button")
     assert desk.query("SELECT DISTINCT state FROM response") == [("received",)]

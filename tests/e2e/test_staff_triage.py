@@ -120,10 +120,10 @@ def test_single_keys_can_be_switched_off(desk, browser):
 def test_two_officials_do_not_collide_and_see_each_other(desk, browser, other):
     browser.open(f"{QUEUE}/r/15")
     press(browser, "c")
-    see(browser, "You have this reply", "#reply")
+    see(browser, "You have this response", "#reply")
     other.visitor(width=1440)
     desk.sign_in(other, "Ines Second", f"{QUEUE}/r/15")
-    see(other, "Edda Editor has this reply open", "#reply")
+    see(other, "Edda Editor has this response open", "#reply")
     press(other, "i")
     see(other, "Edda Editor", "#reply .problem")
     assert states(desk, 15) == ["received"]
@@ -131,9 +131,9 @@ def test_two_officials_do_not_collide_and_see_each_other(desk, browser, other):
     assert "Edda Editor has it open" in words_of(other)
     other.open(f"{QUEUE}/r/15")
     other.ask("run", script="document.querySelector('.claim form').requestSubmit()")
-    see(other, "You have this reply", "#reply")
+    see(other, "You have this response", "#reply")
     # The first one is told without doing anything.
-    see(browser, "Ines Second has this reply open", "#reply", 30)
+    see(browser, "Ines Second has this response open", "#reply", 30)
     press(other, "i")
     see(other, "places-0015 is included", "#reply")
     press(browser, "x")
@@ -153,10 +153,10 @@ def test_a_selection_is_excluded_and_taken_back_as_one(desk, browser):
         browser.check(f'input[name="r"][value="{number}"]')
     assert "3 of" in browser.text(".found")
     browser.click('button[value="exclude"]')
-    assert "Exclude 3 replies" in words_of(browser, "h1")
+    assert "Exclude 3 responses" in words_of(browser, "h1")
     browser.fill("#value", "out of scope")
     browser.click("main form button")
-    assert "3 replies are excluded now." in words_of(browser, ".said")
+    assert "3 responses are excluded now." in words_of(browser, ".said")
     assert states(desk, 16, 17, 18) == ["excluded"] * 3
     browser.click(".said button")
     assert "Taken back" in words_of(browser, ".said")
@@ -172,7 +172,7 @@ def test_all_that_was_found_is_tagged_as_one(desk, browser):
     browser.click('button[value="tag"]')
     browser.fill("#value", "twenties")
     browser.click("main form button")
-    assert "11 replies are tagged now." in words_of(browser, ".said")
+    assert "11 responses are tagged now." in words_of(browser, ".said")
     browser.open(f"{QUEUE}?tag=twenties")
     assert browser.ask("count", at="#rows li") == 11
     assert "Tag: twenties" in words_of(browser, ".chip")
@@ -183,7 +183,7 @@ def test_a_bulk_act_on_all_found_says_how_many_and_holds_to_it(desk, browser):
     token = desk.token("Edda Editor")
     ask = {"all": "yes", "filter": "search Word3*", "act": "include"}
     page = desk.do("Edda Editor", f"{QUEUE}/bulk/screen", ask, csrf=token).text
-    assert "Include 2 replies" in page and 'name="expected" value="2"' in page
+    assert "Include 2 responses" in page and 'name="expected" value="2"' in page
     answer = desk.do("Edda Editor", f"{QUEUE}/bulk/screen",
                      {**ask, "sure": "yes", "expected": "1"}, csrf=token)
     assert answer.status == 409, answer.text
@@ -227,7 +227,7 @@ def test_a_view_is_saved_shared_and_removed(desk, browser):
 def test_an_answer_from_a_template_goes_once(desk, browser):
     browser.open(f"{QUEUE}/letters")
     browser.fill("#name", "Thanks")
-    browser.fill("#subject", "Your reply {{reference}}")
+    browser.fill("#subject", "Your response {{reference}}")
     browser.fill("#text", "Dear {{name}},\n\nthank you.\n\n{{staff}}")
     browser.click("main form:last-of-type button")
     browser.open(f"{QUEUE}/r/20?order=newest")
@@ -240,7 +240,7 @@ def test_an_answer_from_a_template_goes_once(desk, browser):
     assert browser.url().endswith("/r/20?order=newest")
     wait_for("the answer", lambda: [
         mail for mail in desk.mails("person20@post.example")
-        if "Your reply places-0020" in mail["Subject"]])
+        if "Your response places-0020" in mail["Subject"]])
     browser.open(f"{QUEUE}/r/20/answer?name=Thanks")
     assert browser.click("main form:last-of-type button") == 409
     assert browser.ask("count", at="#again") == 1
@@ -254,7 +254,7 @@ def test_a_reply_is_forwarded_to_a_colleague(desk, browser):
     browser.fill("#note", "You know about doors.")
     browser.click("main form:last-of-type button")
     assert "is on its way to Rae Reader" in words_of(browser, ".said")
-    mail, = wait_for("the reply to be forwarded",
+    mail, = wait_for("the response to be forwarded",
                      lambda: desk.mails("rae.reader@example.test"))
     assert "You know about doors." in mail.get_body(("plain",)).get_content()
     assert "person21@post.example" not in mail.as_string()  # a reader sees no names
@@ -291,7 +291,7 @@ def test_a_possible_amendment_is_confirmed_by_a_person(desk, browser):
 
 def test_search_finds_across_what_one_may_see(desk, browser):
     browser.open("/staff/search?q=word7")
-    assert "1 reply found." in words_of(browser)
+    assert "1 response found." in words_of(browser)
     assert "Word7" in browser.text("mark")
     browser.fill("#words", "places-7")
     browser.click(".search-large button")

@@ -81,7 +81,7 @@ def attach(desk, number):
 def test_update_goes_from_an_empty_page_to_the_mailboxes(desk, browser):
     browser.visitor()
     desk.sign_in(browser, "Edda Editor", "/staff/updates")
-    browser.click("text=Write the next update >> nth=0")
+    browser.click("text=Write the next bulletin >> nth=0")
     assert browser.url().endswith("/staff/l/news/u/1/edit")
     browser.fill("#text", TEXT)
     see(browser, "room.png", "#findings")  # the picture is not there yet, and it says so

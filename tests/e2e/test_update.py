@@ -165,7 +165,7 @@ def test_cancelled_update_is_never_sent(house):
     house.ok("bulletin", "approve", "cpip", number, staff="Bea Second")
     house.ok("bulletin", "cancel", "cpip", number)
     assert house.mercat("bulletin", "send", "cpip", number).code == 1
-    house.never("a cancelled update", lambda: [
+    house.never("a cancelled bulletin", lambda: [
         mail for mail in house.inbox(ADA) if of_title("Cancelled")(mail)])
 
 

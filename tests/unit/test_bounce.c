@@ -1008,9 +1008,9 @@ START_TEST(history_says_why)
 		"- point 1 of 2",
 		"No. 2 was refused by the relay: no such address (5.1.1), 550 5.1.1 no such "
 		"person - point 2 of 2",
-		"a probe is due: one letter that asks whether the address works",
+		"a probe is due: one notification that asks whether the address works",
 		"the probe was sent",
-		"a letter came back (mail 2): no such address (5.1.1), 550 5.1.1 no such "
+		"a notification came back (mail 2): no such address (5.1.1), 550 5.1.1 no such "
 		"person - the probe came back too: stopped",
 		"the probe ended: the address does not work",
 		"stopped (by bounce): mails came back on 2 days from 2026-03-02 to "

@@ -103,7 +103,7 @@ static const struct {
 	{"[the plan](https://files.local/x)", "links", BULLETIN_LOOK, 5, "inside"},
 	{"[the plan](https://192.168.1.4/x)", "links", BULLETIN_LOOK, 5, "inside"},
 	{"[the plan](https://www.example.com/)", "links", BULLETIN_LOOK, 5, "examples"},
-	{"[us](mailto:team)", "links", BULLETIN_STOPS, 5, "no e-mail address"},
+	{"[us](mailto:team)", "links", BULLETIN_STOPS, 5, "no email address"},
 	{"[stop](https://updates.gov.scot/leave/abcdef)", "links", BULLETIN_STOPS, 5,
 	 "one person's own"},
 	{"x\n\nSee [click here](https://a.gov.scot/).", "link text", BULLETIN_LOOK, 7,

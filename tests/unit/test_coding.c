@@ -81,7 +81,7 @@ static const struct {
 	 {10, 13},
 	 "travel 4-9; travel 10-13",
 	 "travel 4-9; travel 10-13"},
-	{"the whole reply too",
+	{"the whole response too",
 	 {4, 9},
 	 {0, 0},
 	 "travel; travel 4-9",

@@ -579,7 +579,7 @@ START_TEST(calendar_lists_what_is_planned_and_what_went_out)
 				    house.op.now + 60 * 86400, &t, &err));
 	ck_assert_uint_eq(t.count, 3);
 	for (size_t i = 0; i < t.count; i++) {
-		static const char *const kinds[] = {"update sent", "update due",
+		static const char *const kinds[] = {"bulletin sent", "bulletin due",
 						    "consultation closes"};
 		struct store_row row = table_row(&t, i);
 

@@ -85,11 +85,11 @@ static const struct {
 	{"inbound|list|--kind|cat", 2, "there are: human, bounce"},
 	{"inbound|list|--taken-as|cat", 2, "there are: reply, join"},
 	{"inbound|raw|99", 1, "there is no mail 99"},
-	{"letter|list|--state|odd", 2, "there are: queued"},
-	{"letter|list|--state|doubt", 0, "None."},
-	{"letter|settle|1", 2, "--send-again or --leave"},
-	{"letter|settle|99|--leave", 1, "there is no letter 99"},
-	{"letter|settle|1|--leave", 1, "only one in doubt"},
+	{"notification|list|--state|odd", 2, "there are: queued"},
+	{"notification|list|--state|doubt", 0, "None."},
+	{"notification|settle|1", 2, "--send-again or --leave"},
+	{"notification|settle|99|--leave", 1, "there is no letter 99"},
+	{"notification|settle|1|--leave", 1, "only one in doubt"},
 	{"inbound|raw|x", 2, "the number of a mail"},
 	{"subscriber|list|children|--state|gone", 2, "there are: requested, refused"},
 	{"subscriber|export|children|--state|gone", 2, "there are: requested"},
@@ -97,7 +97,7 @@ static const struct {
 	{"analysis|cruelty|--state|eaten", 2, "there are: received"},
 	{"response|exclude|cruelty-0001", 2, "--reason"},
 	{"response|show|nonsense", 2, "is not a reference"},
-	{"response|show|cruelty-0009", 1, "there is no reply"},
+	{"response|show|cruelty-0009", 1, "there is no response"},
 	{"response|show|cruelty-\x1b[31m", 2, "is not a reference"},
 	{"response|include", 2, "say which"},
 	{"bulletin|schedule|children|1", 2, "usage"},
@@ -137,9 +137,9 @@ START_TEST(bulk_is_all_or_nothing)
 	ck_assert_int_eq(
 		house_int("SELECT count(*) FROM response WHERE state = 'included'"), 3);
 	ck_assert_int_eq(mercat("response|tag|--state|included|two words"), 0);
-	ck_assert_msg(strstr(output, "3 of 3 replies tagged"), "%s", output);
+	ck_assert_msg(strstr(output, "3 of 3 responses tagged"), "%s", output);
 	ck_assert_int_eq(mercat("response|tag|--state|included|two words"), 0);
-	ck_assert_msg(strstr(output, "0 of 3 replies tagged"), "%s", output);
+	ck_assert_msg(strstr(output, "0 of 3 responses tagged"), "%s", output);
 }
 END_TEST
 
@@ -159,7 +159,7 @@ static const char *const nobodys[] = {
 	"consultation show", "analysis",
 	"inbound list",      "inbound counts",
 	"inbound show",      "inbound raw",
-	"letter list",       "list list",
+	"notification list",       "list list",
 	"list show",         "response list",
 	"response search",   "response show",
 	"response raw",      "rule list",

@@ -20,8 +20,8 @@ static void can(bool ok)
 }
 
 static const struct reply_template thanks = {
-	"thanks", "Your reply {{reference}}",
-	"Dear {{name}},\n\nyour reply to \"{{consultation}}\" came on {{received}}.\n"
+	"thanks", "Your response {{reference}}",
+	"Dear {{name}},\n\nyour response to \"{{consultation}}\" came on {{received}}.\n"
 	"\n{{staff}}, {{organisation}}"};
 
 static void begin(void)
@@ -44,10 +44,10 @@ START_TEST(answer_is_filled_in_threaded_and_goes_once)
 	const char *what;
 
 	can(reply_preview(&house.op, house.arena, "cruelty-1", "thanks", &preview, &err));
-	ck_assert_str_eq(preview.subject, "Your reply cruelty-0001");
+	ck_assert_str_eq(preview.subject, "Your response cruelty-0001");
 	can(reply_send(&house.op, &respond, &err));
 	m = house_letter("answer");
-	ck_assert_str_eq(m.subject, "Your reply cruelty-0001");
+	ck_assert_str_eq(m.subject, "Your response cruelty-0001");
 	ck_assert_str_eq(m.in_reply_to, sent.message_id);
 	ck_assert_str_eq(m.from.address, "cruelty@lists.example.org");
 	ck_assert_str_eq(m.to.items[0].address, "ann@example.net");
@@ -131,7 +131,7 @@ START_TEST(own_text_of_a_consultation_comes_before_that_for_all)
 	ck_assert_str_eq(out.subject, "Own");
 	can(reply_template_end(&house.op, "cruelty", "thanks", &err));
 	can(reply_preview(&house.op, house.arena, "cruelty-1", "thanks", &out, &err));
-	ck_assert_str_eq(out.subject, "Your reply cruelty-0001");
+	ck_assert_str_eq(out.subject, "Your response cruelty-0001");
 	can(reply_template_end(&house.op, NULL, "thanks", &err));
 	ck_assert(!reply_template_end(&house.op, NULL, "thanks", &err));
 	ck_assert_int_eq(err.kind, ERR_ABSENT);

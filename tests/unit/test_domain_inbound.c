@@ -190,9 +190,9 @@ static const struct {
 	const char *name, *from, *auto_submitted, *list_id;
 	const char *taken;
 } own[] = {
-	{"our letter", cruelty, "auto-replied", NULL, "own: "},
-	{"our letter with a mark", "children+r-x" L, "auto-generated", NULL, "own: "},
-	{"our update", "children" L, NULL, "children.lists.example.org", "own: "},
+	{"our notification", cruelty, "auto-replied", NULL, "own: "},
+	{"our notification with a mark", "children+r-x" L, "auto-generated", NULL, "own: "},
+	{"our bulletin", "children" L, NULL, "children.lists.example.org", "own: "},
 	{"another's", "a@x.example", "auto-replied", NULL, "reply: "},
 	{"a colleague at our address", "children" L, NULL, NULL, "reply: "},
 };

@@ -103,7 +103,7 @@ START_TEST(every_way_of_leaving_works_once_and_for_all)
 	}
 	ck_assert_msg(house_int("SELECT count(*) FROM letter WHERE kind IN ('left', "
 				"'not-subscribed')") == 1,
-		      "%s: a second letter", ways[_i].name);
+		      "%s: a second notification", ways[_i].name);
 	ck_assert_int_eq(house_int("SELECT count(*) FROM evidence WHERE act = 'left'"),
 			 1);
 }

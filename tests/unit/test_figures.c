@@ -366,7 +366,7 @@ START_TEST(what_is_kept_is_used_and_checked)
 		"DROP TRIGGER fact_response; UPDATE response SET late = 1 - late WHERE id = 9");
 	ck_assert(!response_facts_check(&house.op, &err));
 	ck_assert_int_eq(err.kind, ERR_CONFLICT);
-	ck_assert_msg(strstr(err.text, "the replies 0 to 255") != NULL, "%s", err.text);
+	ck_assert_msg(strstr(err.text, "the responses 0 to 255") != NULL, "%s", err.text);
 	house_do(
 		"UPDATE response SET late = 1 - late WHERE id = 9; DELETE FROM fact_block");
 	ck_assert(!response_facts_check(&house.op, &err));

@@ -31,7 +31,7 @@ static const char *token_of(const char *kind, const char *path)
 	struct mail_message m = house_letter(kind);
 	const char *at = strstr(m.text, path);
 
-	ck_assert_msg(at != NULL, "no %s in the letter: %s", path, m.text);
+	ck_assert_msg(at != NULL, "no %s in the notification: %s", path, m.text);
 	at += strlen(path);
 	return arena_strndup(house.arena, at,
 			     strspn(at, "abcdefghijklmnopqrstuvwxyz234567"));

@@ -327,7 +327,7 @@ START_TEST(two_people_do_not_collide)
 	ck_assert_str_eq(c.name, "Ada");
 	ck_assert(!response_screen(op, "words-1", "received", NULL, &no));
 	ck_assert_int_eq(no.kind, ERR_CONFLICT);
-	ck_assert_msg(str_starts(no.text, "Ada has this reply open"), "%s", no.text);
+	ck_assert_msg(str_starts(no.text, "Ada has this response open"), "%s", no.text);
 	ck_assert(!response_duplicate_link(op, "words-1", "words-2", "duplicate", &no));
 	ck_assert_int_eq(no.kind, ERR_CONFLICT);
 	ck_assert(!response_answer_anew(op, "words-1", &no));
@@ -657,7 +657,7 @@ START_TEST(bulk_is_all_or_nothing)
 	become("Ada");
 	b.expected = -1;
 	ck_assert(!bulk_apply(op, &b, &found, &changed, &no));
-	ck_assert_msg(str_starts(no.text, "words-0006: Bo has this reply open"), "%s",
+	ck_assert_msg(str_starts(no.text, "words-0006: Bo has this response open"), "%s",
 		      no.text);
 	b.references = some;
 	b.reference_count = 2;
@@ -674,7 +674,7 @@ START_TEST(bulk_is_all_or_nothing)
 	OK(bulk_apply(op, &b, &found, &changed, &err));
 	ck_assert_int_eq(changed, 0); /* it was so already: nothing to take back */
 	OK(undo_last(op, scene.arena, &what, &err));
-	ck_assert_str_eq(what, "screening as \"included\", 1 reply");
+	ck_assert_str_eq(what, "screening as \"included\", 1 response");
 	ck_assert_int_eq(count("state included\n"), 0);
 }
 END_TEST

@@ -54,7 +54,7 @@ static const struct {
 	int64_t replies, codings;
 	const char *want;
 } recodings[] = {
-	{"replies that are found", "bus pass", false, false, 3, 3,
+	{"responses that are found", "bus pass", false, false, 3, 3,
 	 "1 money 0-0; 1 travel 0-21; 2 money 0-0; 3 money 0-0; "},
 	{"the words as a phrase", "\"bus pass\"", false, false, 2, 2,
 	 "1 money 0-0; 1 travel 0-21; 2 money 0-0; "},
@@ -96,7 +96,7 @@ START_TEST(what_was_counted_is_done_and_taken_back)
 	ck_assert_str_eq(coded(), "1 travel 0-21; ");
 	ck_assert_msg(n.replies == recodings[_i].replies &&
 			      n.codings == recodings[_i].codings,
-		      "%s: %d codings on %d replies", recodings[_i].name, (int)n.codings,
+		      "%s: %d codings on %d responses", recodings[_i].name, (int)n.codings,
 		      (int)n.replies);
 	for (int64_t most = 1; most <= 4; most++) {
 		struct recode_count steps = in_steps(&how, most);

@@ -147,12 +147,12 @@ static bool make(struct operation *op, struct arena *arena, struct notification 
 	    !answered(op, arena, letter->inbound_id, &letter->in_reply_to, err))
 		return false;
 	if (!tame(arena, letter, err))
-		return err_prefix(err, "letter \"%s\"", kind);
+		return err_prefix(err, "notification \"%s\"", kind);
 	common_values(op, arena, letter, &values);
 	return (mail_letter_render(language_templates(op, letter->language), arena,
 				   letter->kind, &values, said, err) &&
 		compose(op, arena, letter, said, id, mail, err)) ||
-	       err_prefix(err, "letter \"%s\"", kind);
+	       err_prefix(err, "notification \"%s\"", kind);
 }
 
 bool notification_spend(struct operation *op, const struct notification *asked,
@@ -226,12 +226,12 @@ bool notification_settle_doubt(struct operation *op, int64_t id, bool send_again
 		return err->kind == ERR_ABSENT
 			       ? err_set(err, ERR_ABSENT,
 					 "there is no letter %" PRId64
-					 "; see: mercat letter list --state doubt",
+					 "; see: mercat notification list --state doubt",
 					 id)
 			       : false;
 	if (!str_eq(row_text(&row, "state"), "doubt"))
 		return err_set(err, ERR_CONFLICT,
-			       "letter %" PRId64
+			       "notification %" PRId64
 			       " is %s; only one in doubt is settled by "
 			       "a person",
 			       id, row_text(&row, "state"));

@@ -24,7 +24,7 @@ static const struct {
 	const char *name;
 	unsigned roles;
 } rights_of[RIGHT_COUNT] = {
-	[RIGHT_READ_REPLIES] = {"read replies",
+	[RIGHT_READ_REPLIES] = {"read responses",
 				BIT(R) | BIT(C) | BIT(E) | BIT(A) | BIT(D)},
 	[RIGHT_SEE_WHO] = {"see who wrote", BIT(E) | BIT(A) | BIT(D)},
 	[RIGHT_NOTE] = {"write notes", BIT(C) | BIT(E) | BIT(A) | BIT(D)},
@@ -35,11 +35,11 @@ static const struct {
 	[RIGHT_SORT] = {"sort what came in", BIT(E) | BIT(D)},
 	[RIGHT_CONSULT] = {"run consultations", BIT(E)},
 	[RIGHT_PUBLISH] = {"decide what is published", BIT(A)},
-	[RIGHT_SEE_UPDATES] = {"see updates",
+	[RIGHT_SEE_UPDATES] = {"see bulletins",
 			       BIT(R) | BIT(C) | BIT(E) | BIT(A) | BIT(D) | BIT(M)},
-	[RIGHT_EDIT_UPDATE] = {"write updates", BIT(E)},
-	[RIGHT_APPROVE] = {"approve updates", BIT(A)},
-	[RIGHT_SEND] = {"schedule and send updates", BIT(E) | BIT(A)},
+	[RIGHT_EDIT_UPDATE] = {"write bulletins", BIT(E)},
+	[RIGHT_APPROVE] = {"approve bulletins", BIT(A)},
+	[RIGHT_SEND] = {"schedule and send bulletins", BIT(E) | BIT(A)},
 	[RIGHT_PEOPLE] = {"see and change subscribers", BIT(E) | BIT(D)},
 	[RIGHT_LIST] = {"make and change lists", BIT(M)},
 	[RIGHT_ERASE] = {"erase a person's content", BIT(D)},

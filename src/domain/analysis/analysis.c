@@ -111,7 +111,7 @@ bool analysis_begin(struct operation *op, struct arena *arena, const char *consu
 	struct store_row total;
 
 	*a = (struct analysis_asked){.arena = arena, .state = state, .wanted = -1};
-	if (!domain_word_check("state of a reply", state, response_states, err))
+	if (!domain_word_check("state of a response", state, response_states, err))
 		return false;
 	for (int i = 0; state && response_fact_states[i]; i++)
 		if (str_eq(state, response_fact_states[i]))
@@ -150,7 +150,7 @@ static bool parts_sum(const struct analysis_table *sheet, struct err *err)
 			return err_set(
 				err, ERR_CONFLICT,
 				"the rows sum to %" PRId64 ", but there are %" PRId64
-				" replies; nothing is shown. Tell the makers of mercat",
+				" responses; nothing is shown. Tell the makers of mercat",
 				sum, sheet->total);
 	} while (i < sheet->row_count);
 	return true;
@@ -251,7 +251,7 @@ bool analysis_table_make(const struct analysis_asked *a, const char *by,
 	}
 	set_columns(&sheet, by);
 	fill(a, by, &sheet);
-	sheet.title = arena_printf(a->arena, "%s: replies by %s", a->of.title, by);
+	sheet.title = arena_printf(a->arena, "%s: responses by %s", a->of.title, by);
 	sheet.total = str_eq(by, "campaign-once") ? analysis_total_once(a) : a->total;
 	if (!adds_up(&sheet, err))
 		return false;

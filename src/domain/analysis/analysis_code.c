@@ -98,8 +98,8 @@ void analysis_tags(const struct analysis_asked *a, struct analysis_table *sheet)
 			count_cells(analysis_row(a, sheet, a->codes[i].name, false),
 				    t.cells[i]);
 	sheet->note =
-		"A reply with several tags counts under each of them; \"(any tag)\" and "
-		"\"(no tag)\" have each reply once and sum to N.";
+		"A response with several tags counts under each of them; \"(any tag)\" and "
+		"\"(no tag)\" have each response once and sum to N.";
 	any_or_none(a, sheet, "(any tag)", "(no tag)");
 }
 
@@ -125,9 +125,9 @@ void analysis_codes(const struct analysis_asked *a, struct analysis_table *sheet
 		count_cells(row, t.cells[analysis_place(&a->code_places, row->code_id)]);
 	}
 	sheet->note =
-		"A code counts each reply once that has it or a code below it; a "
-		"reply with several codes counts under each of them. \"(any code)\" "
-		"and \"(no code)\" have each reply once and sum to N.";
+		"A code counts each response once that has it or a code below it; a "
+		"response with several codes counts under each of them. \"(any code)\" "
+		"and \"(no code)\" have each response once and sum to N.";
 	any_or_none(a, sheet, "(any code)", "(no code)");
 }
 
@@ -179,7 +179,7 @@ void analysis_questions(const struct analysis_asked *a, struct analysis_table *s
 	}
 	for (size_t q = 0; q < a->question_count; q++)
 		answered_rows(a, sheet, a->questions[q].position, cells[q]);
-	sheet->note = "Each question parts the replies anew: its two rows sum to N.";
+	sheet->note = "Each question parts the responses anew: its two rows sum to N.";
 	if (!a->question_count)
 		no_question(a, sheet);
 }
@@ -275,7 +275,7 @@ void analysis_code_questions(const struct analysis_asked *a, struct analysis_tab
 	for (size_t q = 0; q < a->question_count; q++)
 		question_rows(a, &b, q, sheet);
 	sheet->note = "Codes on passages of the answer to each question. Each question "
-		      "parts the replies anew: its rows in brackets sum to N.";
+		      "parts the responses anew: its rows in brackets sum to N.";
 	if (!a->question_count)
 		no_question(a, sheet);
 }
@@ -294,7 +294,7 @@ bool analysis_branches_hold(const struct analysis_table *sheet, struct err *err)
 			if (row->cells[TOTAL] > top->cells[TOTAL])
 				return err_set(
 					err, ERR_CONFLICT,
-					"the code \"%s\" has more replies than \"%s\" above "
+					"the code \"%s\" has more responses than \"%s\" above "
 					"it; nothing is shown. Tell the makers of mercat",
 					row->label, top->label);
 		}

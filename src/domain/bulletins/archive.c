@@ -105,7 +105,7 @@ bool archive_update(struct operation *op, struct arena *arena, const char *list,
 		       number))
 		return err->kind == ERR_ABSENT &&
 		       err_set(err, ERR_ABSENT,
-			       "the list %s has published no update #%" PRId64, list,
+			       "the list %s has published no bulletin #%" PRId64, list,
 			       number);
 	if (!store_one(op->store, arena, &older, err, SQL_ARCHIVE_OLDER, "ii", l.id,
 		       number) ||

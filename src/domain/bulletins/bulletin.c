@@ -117,7 +117,7 @@ bool bulletin_edit(struct operation *op, struct arena *arena, const char *list,
 		return refuse(&old, "edited, since it has gone out to some", err);
 	if (b.list.id != old.list.id)
 		return err_set(err, ERR_INPUT,
-			       "%s: the list is %s, but this update is of %s", file,
+			       "%s: the list is %s, but this bulletin is of %s", file,
 			       b.list.name, old.list.name);
 	b.id = old.id;
 	b.number = old.number;

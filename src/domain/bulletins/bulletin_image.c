@@ -50,7 +50,7 @@ static bool has_room(const struct bulletin *b, const char *name, size_t len,
 		count++;
 	}
 	if (count > BULLETIN_IMAGES_MOST)
-		return err_set(err, ERR_INPUT, "an update has at most %d pictures",
+		return err_set(err, ERR_INPUT, "a bulletin has at most %d pictures",
 			       BULLETIN_IMAGES_MOST);
 	return bytes <= BULLETIN_IMAGES_BYTES ||
 	       err_set(err, ERR_INPUT,

@@ -116,7 +116,7 @@ bool bulletin_load(struct operation *op, struct arena *arena, const char *list,
 		       number))
 		return err->kind == ERR_ABSENT
 			       ? err_set(err, ERR_ABSENT,
-					 "the list \"%.60s\" has no update #%" PRId64
+					 "the list \"%.60s\" has no bulletin #%" PRId64
 					 "; see: mercat bulletin list",
 					 list, number)
 			       : false;

@@ -32,7 +32,8 @@ bool bulletin_look(struct operation *op, const struct bulletin *b,
 	add(look, b->source->from_name ? b->source->from_name : b->list.from_name);
 	add(look, b->list.address);
 	if (buf_cut(look))
-		return err_set(err, ERR_INPUT, "the templates of updates are over %d MB",
+		return err_set(err, ERR_INPUT,
+			       "the templates of bulletins are over %d MB",
 			       LOOK_MOST >> 20);
 	secret_sha256_hex(look->bytes, look->len, out);
 	return true;

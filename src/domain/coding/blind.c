@@ -51,7 +51,7 @@ bool blind_not_of(struct operation *op, int64_t sample_id, struct err *err)
 	}
 	return err_set(err, ERR_CONFLICT,
 		       "you code sample %" PRId64
-		       " blindly, and replies of this one are in it; what was found "
+		       " blindly, and responses of this one are in it; what was found "
 		       "here can be seen when you are done",
 		       row_int(&row, "number"));
 }
@@ -104,6 +104,6 @@ bool sample_not_blind(struct operation *op, int64_t response_id, struct err *err
 		return false;
 	return !sample ||
 	       err_set(err, ERR_CONFLICT,
-		       "you code this reply blindly; what others coded there can be "
+		       "you code this response blindly; what others coded there can be "
 		       "changed when you are done");
 }

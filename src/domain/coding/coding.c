@@ -191,9 +191,10 @@ bool coding_place(struct operation *op, int64_t coding_id,
 		return false;
 	codeframe_where(&row, &before);
 	if (where->whole || before.whole)
-		return err_set(err, ERR_INPUT,
-			       "a code on the whole reply has no place; put the code on "
-			       "the passage instead");
+		return err_set(
+			err, ERR_INPUT,
+			"a code on the whole response has no place; put the code on "
+			"the passage instead");
 	if (!codeframe_passage(arena, &words, where, &at, &mark, err))
 		return false;
 	if (at.part == before.part && at.from == before.from && at.to == before.to &&

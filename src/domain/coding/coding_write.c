@@ -43,7 +43,7 @@ bool codeframe_passage(struct arena *arena, const struct response_text *words,
 	}
 	if (!text)
 		return err_set(err, ERR_INPUT,
-			       "there is no file %" PRId64 " with this reply",
+			       "there is no file %" PRId64 " with this response",
 			       where->part);
 	if (!passage_trim(text, where->from, where->to, &place))
 		return err_set(

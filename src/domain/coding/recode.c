@@ -180,7 +180,7 @@ static bool walk(struct recoding *r, struct arena *arena, struct err *err)
 		return false;
 	if (count > RECODE_MOST)
 		return err_set(err, ERR_INPUT,
-			       "at most %d replies are recoded in one act; search "
+			       "at most %d responses are recoded in one act; search "
 			       "for fewer",
 			       RECODE_MOST);
 	for (size_t i = 0; i < count; i++)

@@ -103,7 +103,7 @@ static bool load_lots(struct draw *d, const char *coder_ids, struct err *err)
 	if (!t.count)
 		return err_set(
 			err, ERR_INPUT,
-			"there is nothing to draw from in %s: no reply is coded by "
+			"there is nothing to draw from in %s: no response is coded by "
 			"a person other than the second coders",
 			d->c.name);
 	d->want = count ? (size_t)count : (t.count * (size_t)percent + 99) / 100;

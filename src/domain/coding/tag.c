@@ -37,7 +37,7 @@ static bool only_on_passages(struct operation *op, struct arena *arena,
 		      response_id, code_id))
 		return err_set(
 			err, ERR_CONFLICT,
-			"\"%s\" stands on passages of this reply; take it off there",
+			"\"%s\" stands on passages of this response; take it off there",
 			tag);
 	return err_forgive(err, ERR_ABSENT);
 }

@@ -24,7 +24,7 @@ bool schedule_read(struct operation *op, struct arena *arena, const char *when,
 
 /*
  * What is planned and what went out between two times, for a calendar: columns at, kind
- * ("update due", "update sent", "update held", "consultation opens", "consultation
+ * ("bulletin due", "bulletin sent", "bulletin on hold", "consultation opens", "consultation
  * closes"), list (or the consultation's name), number (0), title, state; by time.
  */
 bool schedule_calendar(struct operation *op, struct arena *arena, int64_t from,

@@ -23,7 +23,7 @@ static const char *of_bounce(struct operation *op, struct arena *arena,
 			     const struct store_row *row)
 {
 	const char *source = row_text(row, "b"), *effect = row_text(row, "a");
-	const char *what = row_null(row, "number") ? "a letter"
+	const char *what = row_null(row, "number") ? "a notification"
 						   : arena_printf(arena, "No. %" PRId64,
 								  row_int(row, "number"));
 	const char *after = bounce_effect(effect);
@@ -50,7 +50,8 @@ static const char *of_bounce(struct operation *op, struct arena *arena,
 static const char *of_probe(const struct store_row *row)
 {
 	static const struct word states[] = {
-		{"due", "a probe is due: one letter that asks whether the address works"},
+		{"due",
+		 "a probe is due: one notification that asks whether the address works"},
 		{"sent", "the probe was sent"},
 		{"alive",
 		 "the probe has not come back: the address works, the points are "

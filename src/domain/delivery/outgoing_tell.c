@@ -138,7 +138,7 @@ bool outgoing_on_hold(struct operation *op, struct arena *arena,
 	if (!str_eq(bulletin->state, "sending"))
 		return true;
 	if (outgoing_quiet(&quiet, &until_at))
-		add(&s, "no update goes out in the quiet hours", until_at);
+		add(&s, "no bulletin goes out in the quiet hours", until_at);
 	if (!add_later(&s, bulletin->id, err) ||
 	    !store_all(op->store, arena, 0, &told, err, SQL_PACE_ALL, ""))
 		return false;

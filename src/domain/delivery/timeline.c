@@ -152,30 +152,33 @@ static bool add_bounces(struct timeline *t, int64_t subscription, struct err *er
 static const char *letter_words(const char *kind)
 {
 	static const char *const words[][2] = {
-		{"confirm", "the letter that asks whether they want it"},
+		{"confirm", "the notification that asks whether they want it"},
 		{"welcome", "the welcome"},
-		{"already-subscribed", "a letter that they are on the list already"},
-		{"not-subscribed", "a letter that they are not on the list"},
-		{"left", "the letter that says that they have left"},
+		{"already-subscribed",
+		 "a notification that they are on the list already"},
+		{"not-subscribed", "a notification that they are not on the list"},
+		{"left", "the notification that says that they have left"},
 		{"manage", "the link to their own page"},
-		{"move-new", "the letter that asks whether the new address is theirs"},
-		{"move-old", "the letter that asks whether the address may change"},
-		{"moved", "the letter that says that the address has changed"},
-		{"closed-request", "a letter that the staff decide on their request"},
-		{"closed-refused", "the letter that says no to their request"},
+		{"move-new",
+		 "the notification that asks whether the new address is theirs"},
+		{"move-old", "the notification that asks whether the address may change"},
+		{"moved", "the notification that says that the address has changed"},
+		{"closed-request",
+		 "a notification that the staff decide on their request"},
+		{"closed-refused", "the notification that says no to their request"},
 		{"digest", "a digest"},
 		{"help", "the help that they asked for"},
-		{"acknowledgement", "the acknowledgement of their reply"},
-		{"answer", "an answer to their reply"},
-		{"forward", "a reply that was forwarded to them"},
-		{"test", "a test of an update"},
-		{"erased", "the letter that says that all was erased"},
+		{"acknowledgement", "the acknowledgement of their response"},
+		{"answer", "a reply to their response"},
+		{"forward", "a response that was forwarded to them"},
+		{"test", "a test of a bulletin"},
+		{"erased", "the notification that says that all was erased"},
 	};
 
 	for (size_t i = 0; i < ARRAY_LEN(words); i++)
 		if (str_eq(words[i][0], kind))
 			return words[i][1];
-	return "a letter";
+	return "a notification";
 }
 
 static bool add_letters(struct timeline *t, const char *address, struct err *err)

@@ -102,7 +102,7 @@ static bool from_ledger(struct question *q, const struct store_row *row, struct 
 
 	if (why == DELIVERY_REASON_COMING &&
 	    (str_eq(q->bulletin.state, "paused") || str_eq(q->bulletin.state, "held")))
-		return say(q, why, "Not yet: %s, and the update is %s%s%s.", words,
+		return say(q, why, "Not yet: %s, and the bulletin is %s%s%s.", words,
 			   q->bulletin.state, q->bulletin.why_held ? ": " : "",
 			   str_or(q->bulletin.why_held, ""));
 	if (why == DELIVERY_REASON_COMING)

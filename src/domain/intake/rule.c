@@ -141,7 +141,7 @@ static bool code_is_there(struct operation *op, struct arena *arena,
 		return true;
 	return err->kind == ERR_ABSENT &&
 	       err_set(err, ERR_ABSENT,
-		       "no consultation has a code \"%.80s\" that can be put on a reply; "
+		       "no consultation has a code \"%.80s\" that can be put on a response; "
 		       "make it first (mercat code add), or choose one of: mercat code "
 		       "list CONSULTATION",
 		       rule->value);

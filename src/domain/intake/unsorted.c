@@ -35,7 +35,7 @@ static bool find_unfiled(struct operation *op, struct arena *arena, int64_t inbo
 			       : false;
 	if (store_one(op->store, arena, &reply, err, SQL_RESPONSE_OF_INBOUND, "i",
 		      inbound_id))
-		return err_set(err, ERR_CONFLICT, "mail %" PRId64 " is the reply %s%s",
+		return err_set(err, ERR_CONFLICT, "mail %" PRId64 " is the response %s%s",
 			       inbound_id,
 			       response_reference(arena, row_text(&reply, "consultation"),
 						  row_int(&reply, "number")),
@@ -74,7 +74,7 @@ bool inbound_file(struct operation *op, struct arena *arena, int64_t inbound_id,
 	    !store_run(op->store, err, SQL_INBOUND_RETAKE, "itt", inbound_id, taken,
 		       arena_printf(arena, "%s, filed by the staff", why)) ||
 	    !audit_record(op, err, "mail filed", "inbound", inbound_id,
-			  "%s -> reply in %s", row_text(&row, "taken_as"), c.name))
+			  "%s -> response in %s", row_text(&row, "taken_as"), c.name))
 		return false;
 	*out_reference = response_reference(arena, row_text(&reply, "consultation"),
 					    row_int(&reply, "number"));

@@ -30,10 +30,10 @@ static bool chosen(struct operation *op, struct arena *arena, const struct bulk 
 		*out_count = count;
 	}
 	if (*out_count == 0)
-		return err_set(err, ERR_INPUT, "no reply is chosen");
+		return err_set(err, ERR_INPUT, "no response is chosen");
 	return *out_count <= BULK_MOST ||
 	       err_set(err, ERR_INPUT,
-		       "more than %d replies are chosen; narrow the search and do it in "
+		       "more than %d responses are chosen; narrow the search and do it in "
 		       "parts",
 		       BULK_MOST);
 }
@@ -53,7 +53,7 @@ static bool act_on(struct operation *op, const struct bulk *bulk, const char *re
 	case BULK_ASSIGN:
 		return response_assign(op, reference, str_or(bulk->value, NULL), err);
 	}
-	return err_set(err, ERR_INPUT, "that cannot be done to many replies at once");
+	return err_set(err, ERR_INPUT, "that cannot be done to many responses at once");
 }
 
 static const char *said(struct arena *arena, const struct bulk *bulk, size_t count)
@@ -67,7 +67,7 @@ static const char *said(struct arena *arena, const struct bulk *bulk, size_t cou
 
 	return arena_printf(arena, "%s \"%.80s\", %zu %s", names[bulk->act],
 			    str_or(bulk->value, "nobody"), count,
-			    count == 1 ? "reply" : "replies");
+			    count == 1 ? "response" : "responses");
 }
 
 /* Each nested act is a savepoint of this transaction. */
@@ -82,7 +82,7 @@ static bool act_on_all(struct operation *op, struct arena *arena, const struct b
 		return false;
 	if (bulk->expected >= 0 && (int64_t)count != bulk->expected)
 		return err_set(err, ERR_CONFLICT,
-			       "it would be about %zu replies now, not %" PRId64
+			       "it would be about %zu responses now, not %" PRId64
 			       ": look at the list again",
 			       count, bulk->expected);
 	undo_gather(op);

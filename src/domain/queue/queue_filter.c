@@ -91,7 +91,7 @@ static bool read_value(struct arena *arena, struct queue_filter *f, const char *
 		return true;
 	}
 	return err_set(err, ERR_INPUT,
-		       "\"%.40s\" is nothing that replies are filtered by", name);
+		       "\"%.40s\" is nothing that responses are filtered by", name);
 }
 
 bool queue_filter_read(struct arena *arena, const char *text, struct queue_filter *out,
@@ -175,7 +175,7 @@ bool queue_query(struct operation *op, struct arena *arena, const char *consulta
 {
 	struct consultation c;
 
-	if (!domain_word_check("state of a reply", str_or(f->state, NULL),
+	if (!domain_word_check("state of a response", str_or(f->state, NULL),
 			       response_states, err) ||
 	    !domain_word_check("respondent type", str_or(f->type, NULL), respondent_types,
 			       err) ||

@@ -52,7 +52,7 @@ static void standing_views(struct operation *op, struct arena *arena, struct que
 		add_view(arena, d, views[i].name, views[i].title, &views[i].filter,
 			 views[i].count);
 	if (w->second)
-		add_view(arena, d, "second", "Second coding",
+		add_view(arena, d, "second", "Double coding",
 			 &(struct queue_filter){.second = QUEUE_YES}, w->second);
 	add_view(arena, d, "unsorted", "Unsorted", NULL, d->unsorted);
 }

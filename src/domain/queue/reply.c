@@ -238,7 +238,7 @@ static bool once_of(struct operation *op, struct arena *arena, int64_t response_
 	if (n && !again)
 		return err_set(
 			err, ERR_CONFLICT,
-			"the answer \"%.60s\" went to this reply before; repeat it "
+			"the reply \"%.60s\" went to this response before; repeat it "
 			"on purpose if it must go once more",
 			name);
 	*out = arena_printf(arena, "%s:%" PRId64, stem, n);
@@ -331,7 +331,7 @@ static bool load_colleague(struct operation *op, struct arena *arena, const char
 	if (!store_one(op->store, arena, &row, err, SQL_LOGIN_OF, "t", name))
 		return err->kind == ERR_ABSENT
 			       ? err_set(err, ERR_ABSENT,
-					 "\"%.60s\" is not in the staff; replies are "
+					 "\"%.60s\" is not in the staff; responses are "
 					 "forwarded to the staff only",
 					 name)
 			       : false;
@@ -347,7 +347,7 @@ static bool load_colleague(struct operation *op, struct arena *arena, const char
 		return false;
 	if (!rights_have(&rights, RIGHT_READ_REPLIES, scope))
 		return err_set(err, ERR_CONFLICT,
-			       "%s has no role that lets them read replies to this "
+			       "%s has no role that lets them read responses to this "
 			       "consultation",
 			       out->name);
 	out->sees_who = rights_have(&rights, RIGHT_SEE_WHO, scope);

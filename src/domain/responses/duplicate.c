@@ -199,13 +199,13 @@ static bool no_ring(struct operation *op, struct arena *arena, int64_t id, int64
 		if (of == id)
 			return err_set(
 				err, ERR_INPUT,
-				"these replies are linked the other way round already; "
+				"these responses are linked the other way round already; "
 				"unlink that first");
 		if (!store_one(op->store, arena, &row, err, SQL_LINK_OF, "i", of))
 			return err_forgive(err, ERR_ABSENT);
 		of = row_int(&row, "of_id");
 	}
-	return err_set(err, ERR_INPUT, "more than %d replies are linked in a row",
+	return err_set(err, ERR_INPUT, "more than %d responses are linked in a row",
 		       CHAIN_MOST);
 }
 
@@ -249,10 +249,11 @@ bool response_duplicate_link(struct operation *op, const char *reference, const 
 
 	if (!str_eq(as_what, "duplicate") && !str_eq(as_what, "amendment") &&
 	    !str_eq(as_what, "composite"))
-		return err_set(err, ERR_INPUT,
-			       "\"%.40s\": replies are linked as duplicate, amendment or "
-			       "composite",
-			       str_or(as_what, ""));
+		return err_set(
+			err, ERR_INPUT,
+			"\"%.40s\": responses are linked as duplicate, amendment or "
+			"composite",
+			str_or(as_what, ""));
 	if (!needs_staff(op, err))
 		return false;
 	t = store_begin(op->store, err);
@@ -260,7 +261,7 @@ bool response_duplicate_link(struct operation *op, const char *reference, const 
 	    !response_find(op, arena, of, &first, err))
 		return false;
 	if (later.id == first.id)
-		return err_set(err, ERR_INPUT, "a reply cannot be linked to itself");
+		return err_set(err, ERR_INPUT, "a response cannot be linked to itself");
 	if (later.consultation_id != first.consultation_id)
 		return err_set(err, ERR_INPUT, "%s and %s are of different consultations",
 			       reference, of);
@@ -291,7 +292,7 @@ bool response_duplicate_unlink(struct operation *op, const char *reference,
 	    !end_link(op, arena, r.id, &ended, err))
 		return false;
 	if (!ended)
-		return err_set(err, ERR_ABSENT, "%s is linked to no other reply",
+		return err_set(err, ERR_ABSENT, "%s is linked to no other response",
 			       reference);
 	return audit_record(op, err, "unlinked", "response", r.id, "%s", "") &&
 	       record(op, arena, &r, 0, ended, err) && store_commit(&t, err);

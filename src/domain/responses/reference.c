@@ -26,7 +26,7 @@ bool response_find(struct operation *op, struct arena *arena, const char *refere
 	if (!store_one(op->store, arena, &row, err, SQL_RESPONSE_FIND, "ti", name,
 		       number))
 		return err->kind == ERR_ABSENT
-			       ? err_set(err, ERR_ABSENT, "there is no reply %.60s",
+			       ? err_set(err, ERR_ABSENT, "there is no response %.60s",
 					 reference)
 			       : false;
 	*out = (struct response){

@@ -70,7 +70,7 @@ static bool ask(struct operation *op, struct arena *arena,
 			      .most = f->most ? f->most : -1};
 	return (!f->search ||
 		response_search_query(arena, f->search, &out->match, err)) &&
-	       domain_word_check("state of a reply", f->state, response_states, err) &&
+	       domain_word_check("state of a response", f->state, response_states, err) &&
 	       domain_word_check("respondent type", f->type, respondent_types, err) &&
 	       domain_word_check("permission", f->permission, respondent_permissions,
 				 err) &&
@@ -142,7 +142,7 @@ bool response_screen(struct operation *op, const char *reference, const char *st
 	AUTO(store_txn) t = NULL;
 	bool excluded = str_eq(state, "excluded");
 
-	if (!domain_word_check("state of a reply", state, response_states, err))
+	if (!domain_word_check("state of a response", state, response_states, err))
 		return false;
 	if (excluded && str_blank(reason))
 		return err_set(

@@ -204,7 +204,7 @@ static bool move(struct operation *op, struct arena *arena,
 			       question, asked.count);
 	if (!text)
 		return err_set(err, ERR_INPUT,
-			       "there is no file %" PRId64 " with this reply", part);
+			       "there is no file %" PRId64 " with this response", part);
 	m.chars = (int64_t)str_utf8_count(text, strlen(text));
 	if (from < 0 || to < from || to > m.chars)
 		return err_set(err, ERR_INPUT,

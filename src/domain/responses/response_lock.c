@@ -31,9 +31,10 @@ static bool taken(struct operation *op, const struct response_lock *c, struct er
 
 	op->kept_off = true;
 	clock_local(c->until_at, op->settings->zone, until);
-	return err_set(err, ERR_CONFLICT,
-		       "%s has this reply open until %s; wait, ask them, or take it over",
-		       c->name, until);
+	return err_set(
+		err, ERR_CONFLICT,
+		"%s has this response open until %s; wait, ask them, or take it over",
+		c->name, until);
 }
 
 bool response_lock_check(struct operation *op, int64_t response_id, struct err *err)
@@ -58,7 +59,7 @@ bool response_lock_take(struct operation *op, struct arena *arena, const char *r
 	bool others, own;
 
 	if (minutes < 1 || minutes > RESPONSE_LOCK_MOST)
-		return err_set(err, ERR_INPUT, "a reply is held for 1 to %d minutes",
+		return err_set(err, ERR_INPUT, "a response is held for 1 to %d minutes",
 			       RESPONSE_LOCK_MOST);
 	if (!needs_staff(op, err))
 		return false;

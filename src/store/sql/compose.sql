@@ -316,13 +316,13 @@ SELECT s.name AS who, b.changed_at AS at FROM bulletin b JOIN staff s ON s.id = 
 -- name: calendar
 -- ?1 from ?2 to
 -- scan: some hundred updates and a handful of consultations
-SELECT b.due_at AS at, CASE b.state WHEN 'held' THEN 'update held' ELSE 'update due' END AS kind,
+SELECT b.due_at AS at, CASE b.state WHEN 'held' THEN 'bulletin on hold' ELSE 'bulletin due' END AS kind,
        l.name AS list, b.number, b.title, b.state
   FROM bulletin b JOIN list l ON l.id = b.list_id
  WHERE b.state IN ('scheduled', 'held') AND b.due_at IS NOT NULL AND b.started_at IS NULL
    AND b.due_at >= ?1 AND b.due_at < ?2
 UNION ALL
-SELECT b.started_at, 'update sent', l.name, b.number, b.title, b.state
+SELECT b.started_at, 'bulletin sent', l.name, b.number, b.title, b.state
   FROM bulletin b JOIN list l ON l.id = b.list_id
  WHERE b.started_at >= ?1 AND b.started_at < ?2
 UNION ALL
