@@ -22,6 +22,7 @@ dist_mailtemplates_DATA = \
 	templates/mail/help.html \
 	templates/mail/help.txt \
 	templates/mail/layout.html \
+	templates/mail/leave-asked.html templates/mail/leave-asked.txt \
 	templates/mail/left.html \
 	templates/mail/left.txt \
 	templates/mail/letter-foot.html \

@@ -8,7 +8,7 @@ EXTRA_DIST += .ci/run tools/copy-tree tools/demo tools/dependencies tools/test \
 	tests/e2e/test_pages.py tests/e2e/test_pages_abuse.py tests/e2e/test_pages_proxy.py \
 	tests/e2e/test_pages_fuzz.py tests/e2e/test_staff_hints.py \
 	tests/e2e/test_pages_language.py tests/e2e/test_pages_safe.py \
-	tests/e2e/test_pages_story.py \
+	tests/e2e/test_pages_private.py tests/e2e/test_pages_story.py \
 	tests/e2e/looks.py tests/e2e/test_looks.py tests/e2e/test_staff_says.py \
 	tests/e2e/staff.py tests/e2e/test_staff_coding.py tests/e2e/test_staff_original.py \
 	tests/e2e/test_staff_pages.py \

@@ -17,6 +17,7 @@ static int add(struct cli *cli, struct err *err)
 		.relay = cli_option(cli, "relay"),
 		.description = cli_option(cli, "description"),
 		.closed = cli_option(cli, "closed") != NULL,
+		.visibility = cli_option(cli, "visibility"),
 		.topics = cli_option(cli, "topics"),
 	};
 	const char *file = cli_option(cli, "wording");
@@ -50,6 +51,15 @@ static int describe(struct cli *cli, struct err *err)
 		return CLI_FAILED;
 	cli_done(cli, "That is what the public reads about %s from now on.",
 		 cli->args[0]);
+	return CLI_DONE;
+}
+
+static int visibility(struct cli *cli, struct err *err)
+{
+	if (!list_show_to(&cli->op, cli->args[0], cli->args[1], err))
+		return CLI_FAILED;
+	cli_done(cli, "The list %s is %s on the web from now on.", cli->args[0],
+		 cli->args[1]);
 	return CLI_DONE;
 }
 
@@ -88,6 +98,8 @@ static const struct cli_option add_options[] = {
 	{"description", "TEXT", "what it is about, for the public's pages"},
 	{"topics", "A,B,C", "topics that subscribers may choose"},
 	{"closed", NULL, "joining is decided by the staff"},
+	{"visibility", "WHO",
+	 "public, unlisted or private (public; private when closed)"},
 	{"first-number", "N", "number of the first bulletin sent with mercat (1)"},
 	{"relay", "NAME", "send through this relay only"},
 	{"wording", "FILE", "privacy wording shown when joining, kept as evidence"},
@@ -99,4 +111,8 @@ const struct cli_command cli_list_commands[] = {
 	 CLI_NEEDS_STAFF, describe, NULL},
 	{"list list", "", 0, 0, "Lists the lists", CLI_NEEDS_STORE, all, NULL},
 	{"list show", "NAME", 1, 1, "Shows one list", CLI_NEEDS_STORE, show, NULL},
+	{"list visibility", "NAME WHO", 2, 2,
+	 "Says who finds a list on the web: public, unlisted (whoever has its address) or "
+	 "private (nobody)",
+	 CLI_NEEDS_STAFF, visibility, NULL},
 	{0}};

@@ -9,6 +9,7 @@ static const char *const names[LETTER_COUNT] = {
 	[LETTER_CONFIRM] = "confirm",
 	[LETTER_WELCOME] = "welcome",
 	[LETTER_LEFT] = "left",
+	[LETTER_LEAVE_ASKED] = "leave-asked",
 	[LETTER_NOT_SUBSCRIBED] = "not-subscribed",
 	[LETTER_CLOSED_REQUEST] = "closed-request",
 	[LETTER_CLOSED_REFUSED] = "closed-refused",
@@ -56,6 +57,7 @@ static const char *missing(enum mail_letter letter, const struct mail_letter_val
 	bool of_reply = is_ack || is_answer || is_forward;
 	bool shows_way_out = letter == LETTER_WELCOME ||
 			     letter == LETTER_ALREADY_SUBSCRIBED || is_help ||
+			     letter == LETTER_LEAVE_ASKED ||
 			     letter == LETTER_PROBE || letter == LETTER_DIGEST;
 	bool is_move = letter == LETTER_MOVE_OLD || letter == LETTER_MOVE_NEW;
 	bool of_person = is_move || letter == LETTER_MANAGE || letter == LETTER_MOVED ||

@@ -22,6 +22,7 @@ enum mail_letter {
 	LETTER_CONFIRM = 0,        /* was it you who asked? */
 	LETTER_WELCOME,            /* on the list now */
 	LETTER_LEFT,               /* off the list now */
+	LETTER_LEAVE_ASKED,        /* somebody asked in their name: do they leave? */
 	LETTER_NOT_SUBSCRIBED,     /* asked to leave, but was not on the list */
 	LETTER_CLOSED_REQUEST,     /* staff decide on it */
 	LETTER_CLOSED_REFUSED,     /* and have said no */

@@ -9,7 +9,7 @@ static bool load(struct web_request *r, struct list *list, struct wording *wordi
 {
 	struct err err = {0};
 
-	if (list_named(&r->op, r->arena, web_arg(r, 0), list, &err) &&
+	if (archive_list_named(&r->op, r->arena, web_arg(r, 0), list, &err) &&
 	    archive_wording(&r->op, r->arena, list, wording, &err))
 		return true;
 	web_failed(r, &err);

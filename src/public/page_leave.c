@@ -18,6 +18,7 @@ static void show(struct web_request *r, const struct unsubscribe_page *page,
 	public_speak(r, page->language);
 	v = web_values(r, "");
 	template_set(v, "name", page->list.name);
+	template_set_bool(v, "on_web", page->list.visibility != LIST_PRIVATE);
 	template_set(v, "list_title", page->list.title);
 	template_set_bool(v, "is_open", page->list.is_open);
 	template_set(v, "address", page->address);

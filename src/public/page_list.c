@@ -45,7 +45,7 @@ void public_list(struct web_request *r)
 	size_t count;
 
 	/* One more than is shown tells whether there are older ones. */
-	if (!list_named(&r->op, r->arena, web_arg(r, 0), &list, &err) ||
+	if (!archive_list_named(&r->op, r->arena, web_arg(r, 0), &list, &err) ||
 	    !archive_updates(&r->op, r->arena, &list, before > 0 ? before : 0,
 			     ON_A_PAGE + 1, &updates, &count, &err)) {
 		web_failed(r, &err);
@@ -73,7 +73,7 @@ void public_feed(struct web_request *r)
 	char at[CLOCK_TEXT];
 	size_t count;
 
-	if (!list_named(&r->op, r->arena, web_arg(r, 0), &list, &err) ||
+	if (!archive_list_named(&r->op, r->arena, web_arg(r, 0), &list, &err) ||
 	    !archive_updates(&r->op, r->arena, &list, 0, IN_A_FEED, &updates, &count,
 			     &err)) {
 		web_failed(r, &err);

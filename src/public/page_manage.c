@@ -100,6 +100,7 @@ static struct template_value *add_subscription(struct web_request *r,
 
 	template_set_int(one, "id", m->id);
 	template_set(one, "name", m->list.name);
+	template_set_bool(one, "on_web", m->list.visibility != LIST_PRIVATE);
 	template_set(one, "list_title", m->list.title);
 	set_state(r, one, m->state);
 	public_set_topics(one, &m->list, m->topics, m->all_topics);

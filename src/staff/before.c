@@ -1,5 +1,8 @@
 #include "base/str.h"
+#include "domain/intake/undo_kinds.h"
 #include "staff/inside.h"
+
+#include <stdlib.h>
 
 enum { ADDRESS_MOST = 1500, COOKIE_S = 7 * 86400 };
 
@@ -147,10 +150,10 @@ static bool find_scope(struct web_request *r, struct staff_visitor *v)
 
 static bool has_right(struct web_request *r, const struct staff_visitor *v)
 {
-	enum right right = (enum right)(r->route->right - 1);
+	bool of_each = r->route->right < 0;
+	enum right right = (enum right)(abs(r->route->right) - 1);
 	bool may = r->route->right == 0 ||
-		   (v->scope.kind == SCOPE_EVERYWHERE
-			    ? rights_anywhere(&v->rights, right)
+		   (of_each ? rights_anywhere(&v->rights, right)
 			    : rights_have(&v->rights, right, v->scope));
 
 	if (may)
@@ -205,6 +208,8 @@ bool staff_enter(struct web_request *r)
 		return false;
 	}
 	r->visitor = v;
+	r->op.rights = &v->rights;
+	r->op.undo_ask = undo_ask;
 	r->language = "en";
 	take_said(r, v);
 	return find_scope(r, v) && has_right(r, v);

@@ -17,6 +17,9 @@
 
 /* What a route asks for. 0: only that somebody is signed in. */
 #define NEEDS(right) ((int)(right) + 1)
+/* The same, of a page whose path names no list or consultation, and that asks the right of each
+ * thing that it shows or does by itself. Without it such a page needs the right everywhere. */
+#define NEEDS_OF_EACH(right) (-NEEDS(right))
 
 /* Who asks, and what for. */
 struct staff_visitor {

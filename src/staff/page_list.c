@@ -19,6 +19,9 @@ static void show_form(struct web_request *r, const char *error)
 	for (const char *const *f = fields; *f; f++)
 		template_set(v, arena_printf(r->arena, "form_%s", *f), given(r, *f));
 	template_set_bool(v, "closed", str_eq(web_form(r, "entry"), "closed"));
+	template_set_bool(v, "unlisted", str_eq(web_form(r, "visibility"), "unlisted"));
+	template_set_bool(v, "private", str_eq(web_form(r, "visibility"), "private"));
+	template_set_bool(v, "public", str_eq(web_form(r, "visibility"), "public"));
 	template_set(v, "error", error ? web_sentence(r->arena, error) : NULL);
 	template_set_bool(v, "has_errors", error != NULL);
 	web_page(r, error ? 400 : 200, "web/staff/list-new.html", v);
@@ -40,6 +43,7 @@ void staff_list_make(struct web_request *r)
 		.topics = given(r, "topics"),
 		.wording = given(r, "wording"),
 		.closed = str_eq(web_form(r, "entry"), "closed"),
+		.visibility = given(r, "visibility"),
 		.first_number = web_form_int(r, "first", 1),
 	};
 	struct err err = {0};

@@ -52,14 +52,15 @@ void staff_unsorted(struct web_request *r)
 	staff_page(r, "web/staff/unsorted.html", v);
 }
 
-/* The mail in the path, when it waits to be sorted; false when it has answered. */
+/* The mail in the path, when it waits to be sorted by this person; false when it has answered. */
 static bool find_unsorted(struct web_request *r, int64_t *out_id, struct store_row *out)
 {
 	struct err err = {0};
 
 	if (str_to_int(web_arg(r, 0), 1, INT64_MAX, out_id, &err) &&
 	    store_one(r->op.store, r->arena, out, &err, SQL_INBOUND_SHOW, "i", *out_id) &&
-	    str_eq(row_text(out, "taken_as"), "unsorted"))
+	    str_eq(row_text(out, "taken_as"), "unsorted") &&
+	    rights_have(&staff_of(r)->rights, RIGHT_SORT, unsorted_scope(out)))
 		return true;
 	if (err.kind == ERR_NONE || err.kind == ERR_ABSENT || err.kind == ERR_INPUT)
 		web_problem(r, 404,

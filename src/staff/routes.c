@@ -21,8 +21,8 @@ static const struct web_route rooms[] = {
 	{WEB_POST, "/staff/account/password", staff_account_password, 0, 0},
 	{WEB_POST, "/staff/account/totp", staff_account_totp, 0, 0},
 
-	{WEB_GET, "/staff/updates", staff_updates, NEEDS(RIGHT_SEE_UPDATES), 0},
-	{WEB_GET, "/staff/calendar", staff_calendar, NEEDS(RIGHT_SEE_UPDATES), 0},
+	{WEB_GET, "/staff/updates", staff_updates, NEEDS_OF_EACH(RIGHT_SEE_UPDATES), 0},
+	{WEB_GET, "/staff/calendar", staff_calendar, NEEDS_OF_EACH(RIGHT_SEE_UPDATES), 0},
 	{WEB_GET, "/staff/l/:list", staff_list_updates, NEEDS(RIGHT_SEE_UPDATES), 0},
 	{WEB_POST, "/staff/l/:list/new", staff_update_new, NEEDS(RIGHT_EDIT_UPDATE), 0},
 	{WEB_GET, UPDATE, staff_update, NEEDS(RIGHT_SEE_UPDATES), 0},
@@ -51,8 +51,8 @@ static const struct web_route rooms[] = {
 	{WEB_GET, UPDATE "/ledger", staff_ledger, NEEDS(RIGHT_PEOPLE), 0},
 	{WEB_POST, UPDATE "/ledger", staff_ledger, NEEDS(RIGHT_PEOPLE), 0},
 
-	{WEB_GET, "/staff/people", staff_people, NEEDS(RIGHT_PEOPLE), 0},
-	{WEB_GET, "/staff/person/:person", staff_person, NEEDS(RIGHT_PEOPLE), 0},
+	{WEB_GET, "/staff/people", staff_people, NEEDS_OF_EACH(RIGHT_PEOPLE), 0},
+	{WEB_GET, "/staff/person/:person", staff_person, NEEDS_OF_EACH(RIGHT_PEOPLE), 0},
 	{WEB_GET, "/staff/l/:list/people", staff_list_people, NEEDS(RIGHT_PEOPLE), 0},
 	{WEB_POST, "/staff/l/:list/people/add", staff_people_add, NEEDS(RIGHT_PEOPLE), 0},
 	{WEB_POST, "/staff/l/:list/people/remove", staff_people_remove,
@@ -85,8 +85,8 @@ static const struct web_route rooms[] = {
 	{WEB_GET, "/staff/audit/verify", staff_audit_verify, NEEDS(RIGHT_AUDIT), 0},
 
 	/* Triage. */
-	{WEB_GET, "/staff/replies", staff_replies, NEEDS(RIGHT_READ_REPLIES), 0},
-	{WEB_GET, "/staff/search", staff_search, NEEDS(RIGHT_READ_REPLIES), 0},
+	{WEB_GET, "/staff/replies", staff_replies, NEEDS_OF_EACH(RIGHT_READ_REPLIES), 0},
+	{WEB_GET, "/staff/search", staff_search, NEEDS_OF_EACH(RIGHT_READ_REPLIES), 0},
 	{WEB_POST, "/staff/undo", staff_undo, 0, 0},
 	{WEB_GET, "/staff/c/:consultation", staff_queue, NEEDS(RIGHT_READ_REPLIES), 0},
 	{WEB_GET, "/staff/c/:consultation/views", staff_views, NEEDS(RIGHT_READ_REPLIES),
@@ -148,7 +148,7 @@ static const struct web_route rooms[] = {
 	 NEEDS(RIGHT_SEE_WHO), 0},
 
 	/* Coding and figures. */
-	{WEB_GET, "/staff/coding", staff_coding, NEEDS(RIGHT_READ_REPLIES), 0},
+	{WEB_GET, "/staff/coding", staff_coding, NEEDS_OF_EACH(RIGHT_READ_REPLIES), 0},
 	{WEB_GET, CODES "/codes", staff_codes_json, NEEDS(RIGHT_READ_REPLIES), 0},
 	{WEB_GET, CODES "/frame", staff_frame, NEEDS(RIGHT_READ_REPLIES), 0},
 	{WEB_POST, CODES "/frame", staff_frame_add, NEEDS(RIGHT_FRAME), 0},
@@ -182,18 +182,21 @@ static const struct web_route rooms[] = {
 	{WEB_POST, CODES "/r/:number/place", staff_reply_place, NEEDS(RIGHT_CODE), 0},
 	{WEB_POST, CODES "/r/:number/suggestion", staff_reply_suggestion,
 	 NEEDS(RIGHT_CODE), 0},
-	{WEB_GET, "/staff/figures", staff_figures_start, NEEDS(RIGHT_READ_REPLIES), 0},
+	{WEB_GET, "/staff/figures", staff_figures_start,
+	 NEEDS_OF_EACH(RIGHT_READ_REPLIES), 0},
 	{WEB_GET, CODES "/figures", staff_figures, NEEDS(RIGHT_READ_REPLIES), 0},
 	{WEB_GET, CODES "/figures/:sheet", staff_figure_csv, NEEDS(RIGHT_READ_REPLIES),
 	 0},
 
-	{WEB_GET, "/staff/unsorted", staff_unsorted, NEEDS(RIGHT_SORT), 0},
-	{WEB_GET, "/staff/unsorted/:id", staff_unsorted_mail, NEEDS(RIGHT_SORT), 0},
+	{WEB_GET, "/staff/unsorted", staff_unsorted, NEEDS_OF_EACH(RIGHT_SORT), 0},
+	{WEB_GET, "/staff/unsorted/:id", staff_unsorted_mail, NEEDS_OF_EACH(RIGHT_SORT),
+	 0},
 	{WEB_GET, "/staff/unsorted/:id/original", staff_unsorted_original,
-	 NEEDS(RIGHT_SORT), 0},
-	{WEB_POST, "/staff/unsorted/:id/file", staff_unsorted_file, NEEDS(RIGHT_SORT), 0},
+	 NEEDS_OF_EACH(RIGHT_SORT), 0},
+	{WEB_POST, "/staff/unsorted/:id/file", staff_unsorted_file,
+	 NEEDS_OF_EACH(RIGHT_SORT), 0},
 	{WEB_POST, "/staff/unsorted/:id/discard", staff_unsorted_discard,
-	 NEEDS(RIGHT_SORT), 0},
+	 NEEDS_OF_EACH(RIGHT_SORT), 0},
 	{0},
 };
 

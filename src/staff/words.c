@@ -25,7 +25,7 @@ static const struct {
 	{"again", "unknown", "Not known"},
 	{"late", "in time", "In time"},
 	{"late", "late", "Late"},
-	{"channel", "e-mail", "E-mail"},
+	{"channel", "e-mail", "Email"},
 	{"channel", "entered", "Entered by hand"},
 	{"copies", "counted once", "Counted once"},
 	{"copies", "duplicate of another", "Duplicate of another"},

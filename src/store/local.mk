@@ -7,6 +7,9 @@ SQL_FILES = \
 	src/store/sql/0006_figures.sql \
 	src/store/sql/0007_answers.sql \
 	src/store/sql/0008_facts.sql \
+	src/store/sql/0009_visibility.sql \
+	src/store/sql/0010_arrived.sql \
+	src/store/sql/0011_leave_asked.sql \
 	src/store/sql/parts.sql \
 	src/store/sql/answer.sql \
 	src/store/sql/archive.sql \

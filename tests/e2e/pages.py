@@ -200,7 +200,8 @@ class Site(Visits, House):
         self.add_list("cpip", "Child Protection Update", topics="neglect,hearings,data")
         self.ok("list", "describe", "cpip", "What we do so that children are safe, in"
                 " sections that you can choose. Six to eight times a year.")
-        self.add_list("group", "Papers of the Advisory Group", closed=True)
+        self.add_list("group", "Papers of the Advisory Group", closed=True,
+                      visibility="public")
         self.subscribe("cpip", "reader@example.test")
         self.publish("cpip", "Winter and what it brings")
         self.publish("cpip", "What young people told us about safe places")

@@ -9,18 +9,18 @@ import re
 
 import pytest
 
-from e2e.staff import STAFF, StaffSite
-from e2e.house import SOURCE
+from e2e.house import DOMAIN, SOURCE
+from e2e.staff import STAFF, StaffSite, demo
 
 ROUTE = re.compile(
-    r"\{\s*WEB_(GET|POST),\s*((?:\"[^\"]*\"\s*)+),\s*(\w+),\s*(NEEDS\(RIGHT_(\w+)\)|0),"
+    r"\{\s*WEB_(GET|POST),\s*((?:\"[^\"]*\"\s*)+),\s*(\w+),\s*(NEEDS(?:_OF_EACH)?\(RIGHT_(\w+)\)|0),"
     r"\s*([^}]*?)\}", re.S)
 RIGHTS = re.compile(r"\[RIGHT_(\w+)\] = \{\"[^\"]*\",\s*((?:BIT\(\w\)[\s|]*)+)\}")
 LETTERS = {"R": "reader", "C": "coder", "E": "editor", "A": "approver",
            "D": "data protection", "M": "administrator"}
 # What stands for a name in a path; the rest is a number.
 NAMES = {"consultation": "places", "list": "cpip"}
-# Somebody else's: nobody of OUTSIDERS has any role for these two.
+# Somebody else's: nobody of LOCAL has any role for these two.
 OTHERS = {"consultation": "cruelty", "list": "group"}
 
 
@@ -32,13 +32,21 @@ def read(pattern):
     return text
 
 
+# What such a page shows or does is asked of each thing by itself.
+OF_EACH = set()
+
+
 def routes():
     """(method, pattern, right or None) of the rooms: the door needs no session."""
     rooms = read("staff/routes*.c")
     for name, text in re.findall(r'#define (\w+) ("[^"]*")', rooms):
         rooms = re.sub(rf"(?<!define )\b{name}\b", text, rooms)
-    found = [(method, "".join(re.findall(r'"([^"]*)"', path)), right or None)
-             for method, path, _, _, right, _ in ROUTE.findall(rooms)]
+    found = []
+    for method, path, _, needs, right, _ in ROUTE.findall(rooms):
+        path = "".join(re.findall(r'"([^"]*)"', path))
+        found.append((method, path, right or None))
+        if needs.startswith("NEEDS_OF_EACH"):
+            OF_EACH.add((method, path))
     assert len(found) == len(re.findall(r"\{\s*WEB_(?:GET|POST)", rooms)), (
         "a route is written in a way that this test does not read")
     return [route for route in found if route[1] != "/staff/sign-in"]
@@ -73,7 +81,29 @@ def a_desk():
             desk.hire(f"Here {role}", role, "--list", "cpip")
         desk.tokens = {name: desk.token(name) for name in
                        [*STAFF, *(f"Here {role}" for role in LOCAL)]}
+        # Each role for one kind of place alone.
+        for role in LOCAL:
+            desk.hire(f"List {role}", role, "--list", "cpip")
+            desk.hire(f"Consultation {role}", role, "--consultation", "places")
+        desk.tokens |= {f"{kind} {role}": desk.token(f"{kind} {role}")
+                        for kind in ("List", "Consultation") for role in LOCAL}
+        desk.strays = stray(desk)
         yield desk
+
+
+def stray(desk):
+    """Mail that nobody can sort, by where it came to: {place: id}."""
+    found = {}
+    for place, to in (("cpip", "cpip"), ("group", "group"), ("places", "places"),
+                      ("cruelty", "cruelty"), ("nowhere", "elsewhere")):
+        body = "unsubscribe" if place in ("places", "cruelty") else f"A letter to {place}."
+        desk.put(demo.mail(f"Parent {place} <parent.{place}@post.example>",
+                           f"Private {place}", body + "\n", to=f"{to}@{DOMAIN}"))
+        found[place] = desk.query("SELECT max(id) FROM inbound")[0][0]
+    taken = dict(desk.query("SELECT id, taken_as FROM inbound"))
+    assert {place: taken[mail] for place, mail in found.items()} == dict.fromkeys(
+        found, "unsorted")
+    return found
 
 
 def ask(desk, name, method, path):
@@ -119,15 +149,112 @@ def test_what_belongs_to_others_is_not_there(desk, role):
 
 @pytest.mark.parametrize("role", LOCAL)
 def test_a_role_for_one_thing_is_no_role_for_all(desk, role):
-    """What belongs to neither consultation nor list needs a role for everywhere."""
-    wrong = []
+    """What belongs to neither consultation nor list needs a role for everywhere, but for
+    pages that ask of each thing by itself."""
+    wrong, before = [], desk.audit_length()
     for method, pattern, right in ROUTES:
-        if right not in ("AUDIT", "ADMIN"):
+        if not right or ":list" in pattern or ":consultation" in pattern:
+            continue
+        if (method, pattern) in OF_EACH:
             continue
         status = ask(desk, f"Here {role}", method, path_of(pattern, {}))
         if status != 403:
             wrong.append(f"{role} of one thing: {method} {pattern}: {status}")
     assert not wrong, "\n".join(wrong)
+    assert desk.audit_length() == before
+
+
+@pytest.mark.parametrize("role", LOCAL)
+@pytest.mark.parametrize("kind, own, other", [("List", ":list", ":consultation"),
+                                              ("Consultation", ":consultation", ":list")])
+def test_a_role_for_one_kind_of_place_holds_for_that_kind_alone(desk, kind, own, other, role):
+    wrong, before = [], desk.audit_length()
+    for method, pattern, right in ROUTES:
+        if other in pattern:
+            want = (404,)
+        elif own in pattern and right and role not in roles_with(right):
+            want = (403, 404)
+        else:
+            continue
+        status = ask(desk, f"{kind} {role}", method, path_of(pattern, NAMES))
+        if status not in want:
+            wrong.append(f"{kind} {role}: {method} {pattern} ({right}): {status}")
+    assert not wrong, "\n".join(wrong)
+    assert desk.audit_length() == before
+
+
+def sortable(name, role):
+    """The places whose unsorted mail somebody may sort."""
+    if role not in roles_with("SORT"):
+        return set()
+    return {"List": {"cpip"}, "Consultation": {"places"}, "Here": {"cpip", "places"}}.get(
+        name, {"cpip", "group", "places", "cruelty", "nowhere"})
+
+
+def test_what_has_no_place_in_its_path_is_asked_of_each_thing(desk):
+    """Every page that names no place x every kind of grant x mail from every place."""
+    people = [(name, name, role) for name, role in STAFF.items()]
+    people += [(f"{kind} {role}", kind, role) for kind in ("List", "Consultation", "Here")
+               for role in LOCAL]
+    wrong, before = [], desk.audit_length()
+    for name, kind, role in people:
+        may = sortable(kind, role)
+        for method, pattern in sorted(OF_EACH):
+            if ":id" not in pattern and method == "GET":
+                page = desk.see(name, path_of(pattern, {}) + "?q=private").text
+                for place in desk.strays:
+                    if place not in may and f"parent.{place}@" in page:
+                        wrong.append(f"{name}: {pattern} shows mail to {place}")
+                    if place in may and pattern == "/staff/unsorted" and (
+                            f"Private {place}" not in page):
+                        wrong.append(f"{name}: {pattern} hides mail to {place}")
+                continue
+            for place, mail in desk.strays.items():
+                if ":id" not in pattern or (method == "POST" and place in may):
+                    continue
+                status = ask(desk, name, method, pattern.replace(":id", str(mail)))
+                if (status == 200) != (place in may) or status not in (200, 403, 404):
+                    wrong.append(f"{name}: {method} {pattern} of {place}: {status}")
+    assert not wrong, "\n".join(wrong)
+    assert desk.audit_length() == before
+
+
+def test_who_lost_a_right_takes_nothing_back(desk):
+    """Each act is done, its right is taken away, and undo is refused by that right alone."""
+    desk.hire("Late Coder", "coder", "--consultation", "places")
+    acts = [("screen", {"state": "excluded", "reason": "test"}), ("tag", {"tag": "late", "on": "yes"}),
+            ("note", {"text": "a note of theirs"})]
+    for act, fields in acts:
+        done = desk.do("Late Coder", f"/staff/c/places/r/1/{act}", fields)
+        assert done.status == 303, (act, done.text)
+    kinds = [kind for kind, in desk.query(
+        "SELECT u.kind FROM undo u JOIN staff s ON s.id = u.staff_id "
+        "WHERE s.name = 'Late Coder' ORDER BY u.id")]
+    assert kinds == ["screen", "tag", "note"], kinds
+    state = desk.query("SELECT state, reason FROM response WHERE number = 1")
+    desk.ok("staff", "revoke", "Late Coder", "coder", "--consultation", "places", staff=None)
+    desk.hire("Late Coder", "coder", "--consultation", "cruelty")  # of another one
+    del desk.cookies["Late Coder"]
+    for right in ("write notes", "tag and code", "screen and assign"):
+        refused = desk.do("Late Coder", "/staff/undo")
+        assert refused.status == 409 and right in refused.text, (right, refused.text)
+    assert desk.query("SELECT state, reason FROM response WHERE number = 1") == state
+    assert desk.query("SELECT count(*) FROM note WHERE withdrawn_at IS NOT NULL") == [(0,)]
+    assert desk.query("SELECT count(*) FROM coding WHERE ended_at IS NOT NULL") == [(0,)]
+    # As it was, for those who come after.
+    again = desk.do("Edda Editor", "/staff/c/places/r/1/screen", {"state": "received"})
+    assert again.status == 303, again.text
+
+
+def test_each_kind_of_undo_names_its_right(desk):
+    """The table says of every kind which right it takes; only the bulk asks its parts."""
+    table = read("domain/intake/undo_kinds.c")
+    rows = re.findall(r'\{"([a-z ]+)", (\w+),\s*([&\w]+), (?:true|false)\}', table)
+    assert len(rows) >= 18
+    assert {kind for kind, apply, needs in rows if needs == "NULL"} == {"bulk", "final"}
+    asked = {f"&{name}": right for name, right in re.findall(
+        r"(\w+) = \{RIGHT_(\w+), of_\w+\}", table)}
+    assert {needs for _, _, needs in rows} - {"NULL"} == set(asked)
 
 
 def test_who_has_not_signed_in_sees_nothing_but_the_door(desk):

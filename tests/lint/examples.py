@@ -69,6 +69,9 @@ BAD = {
         {"src/store/tally.c": "\twhile (store_rows_next(&rows, err)) {\n"},
         {"src/store/tally.c": "\t\tif (n < 9 && store_rows_next(&rows, err))\n"},
     ),
+    "public_asks_archive": (
+        {"src/public/page.c": "\tif (!list_named(op, arena, name, &list, err))\n"},
+    ),
     "layers": (
         {"src/store/tally.c": '#include "smtp/wire.h"\n'},
         {"src/store/tally.c": '#include "mail/message.h"\n'},

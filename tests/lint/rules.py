@@ -66,6 +66,8 @@ LARGER = {
     "src/staff": 49,
     "src/text": 61,
 }
+# What the public may see is asked of archive.c, which knows who may see a list.
+NOT_IN_PUBLIC = ("list_named", "list_by_id", "bulletin_named", "bulletin_by_id")
 
 # Files aim for 500 lines; past this one they have two subjects. Tables of words are long.
 MOST_LINES = 550
@@ -182,6 +184,14 @@ def one_caller(tree):
                 defined = re.match(r"(?:\w+ )+\W?" + name, line)
                 if where and not defined and os.path.basename(path) != where:
                     yield path, number, f"only {where} calls {name}: {why}"
+
+
+def public_asks_archive(tree):
+    for path, text in in_src(tree, ".c"):
+        for number, line in lines_of(text):
+            for name in re.findall(r"\b\w+(?=\()", line):
+                if path.startswith("src/public/") and name in NOT_IN_PUBLIC:
+                    yield path, number, f"{name}() asks nobody who may see it; archive.h does"
 
 
 def no_sql_in_c(tree):
@@ -460,6 +470,7 @@ RULES = {
     "a folder has few files": folder_size,
     "a library's headers are seen by one folder": only_includers,
     "what must be counted or made safe goes through one place": one_caller,
+    "the public's pages ask archive what they may show": public_asks_archive,
     "SQL lives in src/store/sql": no_sql_in_c,
     "each statement is used": statements_are_used,
     "files are short": file_length,

@@ -380,6 +380,21 @@ int64_t house_adds(const char *list, const char *address, const char *topics)
 	return house_int("SELECT max(id) FROM subscription");
 }
 
+void house_leaves(const char *list, const char *address)
+{
+	struct err err = {0};
+	bool left = false;
+	bool ok = unsubscribe(
+		&house.op,
+		house_int("SELECT s.id FROM subscription s JOIN person p ON p.id = s.person_id "
+			  "JOIN list l ON l.id = s.list_id WHERE l.name = '%s' AND p.address = "
+			  "'%s' COLLATE NOCASE",
+			  list, address),
+		"mail", 0, NULL, &left, &err);
+
+	ck_assert_msg(ok && left, "%s", err.text);
+}
+
 const char *house_state(const char *list, const char *address)
 {
 	return house_text(

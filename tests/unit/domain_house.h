@@ -64,6 +64,8 @@ const char *house_token(const char *address, const char *mark);
 int64_t house_joins(const char *list, const char *address);
 /* Added by the staff, without a letter. */
 int64_t house_adds(const char *list, const char *address, const char *topics);
+/* Off it by the token of their own mails. */
+void house_leaves(const char *list, const char *address);
 const char *house_state(const char *list, const char *address);
 
 /* Drafted by jean: sections as given, or a usual text; its number. */

@@ -149,23 +149,19 @@ END_TEST
 
 START_TEST(audience_is_that_of_the_approval)
 {
-	struct list list = house_list("children");
 	int64_t n;
-	bool left;
 
 	(void)house_adds("children", "stays@x.example", NULL);
 	(void)house_adds("children", "leaves@x.example", NULL);
 	(void)house_adds("children", "returns@x.example", NULL);
-	ck_assert(unsubscribe_address(&house.op, &list, "returns@x.example", 0, &left,
-				      &err));
+	house_leaves("children", "returns@x.example");
 	n = house_drafts("children", NULL);
 	ck_assert_msg(approve("olga", n), "%s", err.text);
 	ck_assert_int_eq(house_int("SELECT audience FROM approval"), 2);
 	house.op.now += 60;
 	(void)house_adds("children", "new@x.example", NULL);
 	(void)house_joins("children", "returns@x.example");
-	ck_assert(unsubscribe_address(&house.op, &list, "leaves@x.example", 0, &left,
-				      &err));
+	house_leaves("children", "leaves@x.example");
 	ck_assert(bulletin_send(&house.op, "children", n, &err));
 	fill_all();
 	ck_assert_str_eq(

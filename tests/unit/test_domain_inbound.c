@@ -125,6 +125,49 @@ static const struct {
 	{"no recipient at all", MAIL_HUMAN, NULL, NULL, NULL, "hi", "unsorted: to none"},
 };
 
+/* Somebody writes from a victim's address, with words of their own wherever a mail has some:
+ * what the program writes to the victim by itself says none of them. */
+static const struct {
+	const char *to, *kind;
+	enum mail_kind as;
+} says[] = {
+	{"children+join" L, "confirm", MAIL_HUMAN},
+	{"forum+join" L, "closed-request", MAIL_HUMAN},
+	{"children+help" L, "help", MAIL_HUMAN},
+	{"children" L, "help", MAIL_COMMAND},
+	{"children+leave" L, "not-subscribed", MAIL_HUMAN},
+	{"cruelty" L, "acknowledgement", MAIL_HUMAN},
+};
+
+START_TEST(notification_says_no_word_of_a_mail)
+{
+	static const char *const words[] = {"Quillwort", "Bryony", "Marigold",
+					    "Larkspur"};
+	struct mail_message m = house_mail("victim@x.example", says[_i].to,
+					   "help Quillwort", "Quillwort text"), got;
+	struct arena *arena = house.arena;
+	const char *seen;
+
+	if (says[_i].as == MAIL_COMMAND)
+		m.subject = "help";
+	m.kind = says[_i].as;
+	m.from.name = "Bryony Buy-This";
+	m.text = "Quillwort text, Marigold";
+	m.message_id = "Larkspur.1@x.example";
+	house_consults();
+	(void)house_comes(&m);
+	got = house_letter(says[_i].kind);
+	ck_assert_uint_eq(got.to.count, 1);
+	ck_assert_msg(str_empty(got.to.items[0].name), "To: %s", got.to.items[0].name);
+	seen = arena_printf(arena, "%s %s %s %s", str_or(got.subject, ""),
+			    str_or(got.text, ""), str_or(got.html, ""),
+			    str_or(got.from.name, ""));
+	for (size_t i = 0; i < ARRAY_LEN(words); i++)
+		ck_assert_msg(!strstr(seen, words[i]), "%s says \"%s\"", says[_i].kind,
+			      words[i]);
+}
+END_TEST
+
 START_TEST(mail_goes_where_it_was_sent)
 {
 	struct mail_message m = house_mail("a@x.example", routes[_i].to,
@@ -487,6 +530,7 @@ int main(void)
 	tcase_add_test(t, mail_is_kept_once);
 	tcase_add_test(t, rebuilt_mailbox_brings_nothing_twice);
 	tcase_add_test(t, mail_taken_twice_changes_nothing);
+	UNIT_TABLE(t, notification_says_no_word_of_a_mail, says);
 	UNIT_TABLE(t, mail_goes_where_it_was_sent, routes);
 	tcase_add_loop_test(t, bounce_is_told_by_its_tag_alone, 0, 6);
 	UNIT_TABLE(t, own_mail_comes_back_and_goes_no_further, own);

@@ -27,14 +27,16 @@ static const char *writes(const char *to, const char *in_reply_to, const char *t
 	return house_taken(house_comes(&m));
 }
 
-enum way { BY_TOKEN, BY_UPPER_TOKEN, BY_ADDRESS, BY_COMMAND, BY_ANSWER, BY_MACHINE };
+enum way { BY_TOKEN, BY_UPPER_TOKEN, BY_ANSWER, BY_MACHINE, BY_ADDRESS, BY_COMMAND };
 
 static const struct {
 	const char *name;
 	enum way way;
-} ways[] = {{"token", BY_TOKEN},     {"token in capitals", BY_UPPER_TOKEN},
-	    {"address", BY_ADDRESS}, {"command to the list", BY_COMMAND},
-	    {"answer", BY_ANSWER},   {"machine with a token", BY_MACHINE}};
+} ways[] = {{"token", BY_TOKEN},
+	    {"token in capitals", BY_UPPER_TOKEN},
+	    {"answer", BY_ANSWER},
+	    {"machine with a token", BY_MACHINE}},
+  unproven[] = {{"address", BY_ADDRESS}, {"command to the list", BY_COMMAND}};
 
 static const char *leaves(enum way way, int64_t subscription)
 {
@@ -109,6 +111,39 @@ START_TEST(every_way_of_leaving_works_once_and_for_all)
 }
 END_TEST
 
+/* Whoever writes from their address takes nobody off: they are asked, and only the token of that
+ * letter does it. */
+START_TEST(who_has_no_token_takes_nobody_off)
+{
+	int64_t subscription = house_joins("children", anna);
+	struct mail_message asked;
+	const char *token;
+
+	house_sends("children", house_drafts("children", NULL));
+	house_become(NULL);
+	for (int i = 0; i < 6; i++)
+		ck_assert_str_eq(leaves(unproven[_i].way, subscription),
+				 i < 3 ? "leave: asked to leave; the subscriber was asked "
+					 "whether it was them"
+				       : "leave: asked to leave again too soon; nothing "
+					 "was sent");
+	ck_assert_str_eq(house_state("children", anna), "active");
+	ck_assert_int_eq(house_letters("leave-asked", anna), 3);
+	ck_assert_int_eq(house_letters("left", NULL), 0);
+	ck_assert_int_eq(house_int("SELECT count(*) FROM delivery WHERE state = 'skipped'"),
+			 0);
+	ck_assert_int_eq(house_int("SELECT count(*) FROM evidence WHERE act = 'left'"),
+			 0);
+	asked = house_letter("leave-asked");
+	/* A robot that answers it says nothing for them. */
+	ck_assert_ptr_null(strstr(asked.reply_to.items[0].address, "+leave-"));
+	token = leave_token(subscription);
+	ck_assert_ptr_nonnull(strstr(asked.text, token));
+	ck_assert_str_eq(leaves(BY_TOKEN, subscription), "leave: left the list");
+	ck_assert_int_eq(house_letters("left", anna), 1);
+}
+END_TEST
+
 START_TEST(answer_leaves_for_the_subscriber_and_not_for_who_wrote)
 {
 	int64_t subscription = house_adds("children", "role@example.org", NULL);
@@ -174,12 +209,12 @@ START_TEST(who_only_asked_may_leave_too)
 	struct mail_message m = house_mail(
 		anna, arena_printf(house.arena, "%s+join@lists.example.org", list.name),
 		"", "");
+	enum unsubscribe_result left;
 	struct err err = {0};
-	bool left;
 
 	(void)house_comes(&m);
 	ck_assert(unsubscribe_address(&house.op, &list, anna, 0, &left, &err));
-	ck_assert(left);
+	ck_assert_int_eq(left, UNSUBSCRIBE_LEFT);
 	ck_assert_str_eq(house_state(list.name, anna), "left");
 }
 END_TEST
@@ -334,6 +369,7 @@ int main(void)
 
 	tcase_add_checked_fixture(t, house_open, house_close);
 	UNIT_TABLE(t, every_way_of_leaving_works_once_and_for_all, ways);
+	UNIT_TABLE(t, who_has_no_token_takes_nobody_off, unproven);
 	tcase_add_test(t, answer_leaves_for_the_subscriber_and_not_for_who_wrote);
 	UNIT_TABLE(t, forged_token_moves_nobody, forged);
 	tcase_add_test(t, token_of_a_subscription_that_is_not_there_is_kept_for_a_person);

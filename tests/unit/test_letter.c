@@ -94,6 +94,9 @@ static const struct {
 	[LETTER_LEFT] =
 		{"You have left: Child protection updates",
 		 "no longer comes to|https://lists.example.org/join|our last mail"},
+	[LETTER_LEAVE_ASKED] = {"Do you want to leave: Child protection updates",
+				"in another's name|do nothing: you stay|"
+				"https://lists.example.org/leave/abc"},
 	[LETTER_NOT_SUBSCRIBED] = {"You are not on the list: Child protection updates",
 				   "is not on the list"},
 	[LETTER_CLOSED_REQUEST] = {"We have your request: Child protection updates",

@@ -716,9 +716,12 @@ START_TEST(archive_shows_what_is_published_and_nothing_else)
 	list = house_list("children");
 	ck_assert_str_eq(list.description, "What it is about.");
 	OK(archive_lists(&house.op, house.arena, &lists, &count, &err));
-	ck_assert_uint_eq(count, 2);
+	ck_assert_uint_eq(count, 1); /* the forum is closed: private */
 	ck_assert_int_eq(lists[0].updates, 3);
 	ck_assert_int_eq(lists[0].latest.number, 3);
+	OK(list_show_to(&house.op, "forum", "public", &err));
+	OK(archive_lists(&house.op, house.arena, &lists, &count, &err));
+	ck_assert_uint_eq(count, 2);
 	ck_assert_int_eq(lists[1].latest.number, 0);
 	OK(archive_updates(&house.op, house.arena, &list, 0, 2, &updates, &count, &err));
 	ck_assert(count == 2 && updates[0].number == 3 && updates[1].number == 2);

@@ -3,12 +3,32 @@
 #include "domain/core/audit.h"
 #include "base/str.h"
 
+static const char *const visibilities[] = {
+	[LIST_BY_ENTRY] = "",
+	[LIST_PUBLIC] = "public",
+	[LIST_UNLISTED] = "unlisted",
+	[LIST_PRIVATE] = "private",
+};
+
 enum { TOPICS_MOST = 62, LIST_LOCAL_MOST = 16 };
 
 static const char USUAL_WORDING[] =
 	"We keep your address to send you this update, and for nothing else. We keep a "
 	"record of when and how you joined. You can leave at any time, in one step, and you "
 	"can ask us what we hold about you.";
+
+static bool read_visibility(const char *name, enum list_visibility *out, struct err *err)
+{
+	for (int i = LIST_PUBLIC; i <= LIST_PRIVATE; i++)
+		if (str_eq(visibilities[i], name)) {
+			*out = (enum list_visibility)i;
+			return true;
+		}
+	return err_set(
+		err, ERR_INPUT,
+		"\"%.60s\" says nobody who finds a list: public, unlisted or private",
+		name);
+}
 
 bool list_name_check(const char *what, const char *name, struct err *err)
 {
@@ -140,23 +160,26 @@ bool list_add(struct operation *op, const struct list_new *what, struct err *err
 {
 	AUTO(arena) arena = arena_new(2048);
 	AUTO(store_txn) t = NULL;
+	enum list_visibility seen = what->closed ? LIST_PRIVATE : LIST_PUBLIC;
 	const char *address, *owner;
 	int64_t id;
 
 	if (!needs_staff(op, err) || !list_name_check("list", what->name, err) ||
 	    !addresses_fit(arena, what, &address, &owner, err))
 		return false;
+	if (what->visibility && !read_visibility(what->visibility, &seen, err))
+		return false;
 	if (!texts_fit(what, err) || !relay_known(op->settings, what->relay, err))
 		return false;
 	t = store_begin(op->store, err);
 	if (!t || !address_free(op, arena, address, err))
 		return false;
-	if (!store_run(op->store, err, SQL_LIST_ADD, "tttttttiit", what->name,
+	if (!store_run(op->store, err, SQL_LIST_ADD, "tttttttiitt", what->name,
 		       what->title, address,
 		       str_or(what->from_name, op->settings->organisation), owner,
 		       what->closed ? "closed" : "open", what->relay,
 		       what->first_number ? what->first_number : (int64_t)1, op->now,
-		       str_or(what->description, ""))) {
+		       str_or(what->description, ""), visibilities[seen])) {
 		if (err->kind == ERR_CONFLICT)
 			return err_set(
 				err, ERR_CONFLICT,
@@ -169,8 +192,9 @@ bool list_add(struct operation *op, const struct list_new *what, struct err *err
 	if (what->topics && !add_topics(op, id, arena_strdup(arena, what->topics), err))
 		return false;
 	return add_wording(op, id, what->wording, err) &&
-	       audit_record(op, err, "list added", "list", id, "name %s, %s", what->name,
-			    what->closed ? "closed" : "open") &&
+	       audit_record(op, err, "list added", "list", id, "name %s, %s, %s",
+			    what->name, what->closed ? "closed" : "open",
+			    visibilities[seen]) &&
 	       store_commit(&t, err);
 }
 
@@ -192,6 +216,38 @@ bool list_describe(struct operation *op, const char *name, const char *descripti
 	       store_commit(&t, err);
 }
 
+bool list_show_to(struct operation *op, const char *name, const char *visibility,
+		  struct err *err)
+{
+	AUTO(arena) arena = arena_new(2048);
+	AUTO(store_txn) t = NULL;
+	enum list_visibility seen;
+	struct list list;
+
+	if (!needs_staff(op, err) || !read_visibility(visibility, &seen, err))
+		return false;
+	t = store_begin(op->store, err);
+	if (!t || !list_named(op, arena, name, &list, err))
+		return false;
+	if (list.visibility == seen)
+		return err_set(err, ERR_CONFLICT, "the list %s is %s already", name,
+			       visibility);
+	return store_run(op->store, err, SQL_LIST_VISIBILITY_SET, "it", list.id,
+			 visibilities[seen]) &&
+	       audit_record(op, err, "list visibility", "list", list.id, "from %s to %s",
+			    visibilities[list.visibility], visibilities[seen]) &&
+	       store_commit(&t, err);
+}
+
+const char *list_url(struct operation *op, struct arena *arena, const struct list *list,
+		     const char *rest)
+{
+	if (list->visibility == LIST_PRIVATE)
+		return NULL;
+	return arena_printf(arena, "%s/lists/%s%s", op->settings->base_url, list->name,
+			    rest);
+}
+
 static bool load(struct operation *op, struct arena *arena, const struct store_row *row,
 		 struct list *out, struct err *err)
 {
@@ -209,6 +265,8 @@ static bool load(struct operation *op, struct arena *arena, const struct store_r
 	};
 	struct store_table topics;
 
+	if (!read_visibility(row_text(row, "visibility"), &l.visibility, err))
+		return false;
 	if (!store_all(op->store, arena, 0, &topics, err, SQL_TOPIC_ALL, "i", l.id))
 		return false;
 	l.topic_count = topics.count;

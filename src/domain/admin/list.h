@@ -9,11 +9,21 @@
 
 #include "domain/core/domain.h"
 
+/* Who finds it on the web. Unlisted: whoever has its address; private: nobody, and no page of
+ * the public says that there is such a list. */
+enum list_visibility {
+	LIST_BY_ENTRY = 0, /* of a new one: public when open, private when closed */
+	LIST_PUBLIC,
+	LIST_UNLISTED,
+	LIST_PRIVATE
+};
+
 struct list {
 	int64_t id;
 	const char *name, *title, *address, *from_name, *owner, *relay;
 	const char *description; /* public words on what it is about, or "" */
 	bool is_open; /* anyone joins; otherwise a request waits for the staff */
+	enum list_visibility visibility;
 	int64_t wording_id;
 	const char **topics; /* by position: bit 1 << position of a subscription's mask */
 	size_t topic_count;
@@ -22,6 +32,7 @@ struct list {
 struct list_new {
 	const char *name, *title, *address, *from_name, *owner, *relay;
 	bool closed;
+	const char *visibility; /* "public", "unlisted", "private"; NULL: by entry */
 	const char *description;
 	const char *topics;  /* "a,b,c" or NULL */
 	const char *wording; /* shown when joining; NULL: the usual one */
@@ -34,6 +45,13 @@ bool list_add(struct operation *op, const struct list_new *what,
 enum { DESCRIPTION_MOST = 2000 };
 bool list_describe(struct operation *op, const char *name, const char *description,
 		   struct err *err) MUST_USE;
+/* Who finds it from now on; also of what was published before. An approval of an update
+ * that waits no longer counts, since its mails lead elsewhere. */
+bool list_show_to(struct operation *op, const char *name, const char *visibility,
+		  struct err *err) MUST_USE;
+/* base_url/lists/NAME and then rest; NULL when the public finds no page of it. */
+const char *list_url(struct operation *op, struct arena *arena, const struct list *list,
+		     const char *rest) MUST_USE;
 bool list_named(struct operation *op, struct arena *arena, const char *name,
 		struct list *out, struct err *err) MUST_USE;
 bool list_by_id(struct operation *op, struct arena *arena, int64_t id, struct list *out,

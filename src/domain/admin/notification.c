@@ -28,8 +28,8 @@ static void common_values(struct operation *op, struct arena *arena,
 		return;
 	v->contact_address = l->list->owner;
 	v->list_title = l->list->title;
-	v->join_url = arena_printf(arena, "%s/lists/%s/join", url, l->list->name);
-	v->archive_url = arena_printf(arena, "%s/lists/%s", url, l->list->name);
+	v->join_url = list_url(op, arena, l->list, "/join");
+	v->archive_url = list_url(op, arena, l->list, "");
 	if (l->leave_token)
 		v->leave_url = arena_printf(arena, "%s/leave/%s", url, l->leave_token);
 	v->join_address = address_with(arena, l->list->address, "join");
@@ -68,8 +68,7 @@ static void list_fields(struct operation *op, struct arena *arena,
 	mail->list_id = arena_printf(arena, "%s.%s", l->list->name,
 				     strrchr(l->list->address, '@') + 1);
 	mail->list_name = l->list->title;
-	mail->list_archive =
-		arena_printf(arena, "%s/lists/%s", op->settings->base_url, l->list->name);
+	mail->list_archive = list_url(op, arena, l->list, "");
 }
 
 static bool compose(struct operation *op, struct arena *arena,
@@ -94,7 +93,7 @@ static bool compose(struct operation *op, struct arena *arena,
 	};
 
 	list_fields(op, arena, l, &mail);
-	return compose_address_header(arena, l->to_name, l->to_address, &mail.to, err) &&
+	return compose_address_header(arena, NULL, l->to_address, &mail.to, err) &&
 	       compose_prepare(arena, &mail, &prepared, err) &&
 	       compose_fill(prepared, no_values, out, err);
 }
@@ -131,7 +130,6 @@ static const char *sound_id(const char *id)
 /* The same letter, without what a stranger put in to break it. */
 static bool tame(struct arena *arena, struct notification *letter, struct err *err)
 {
-	letter->to_name = address_name_clean(arena, letter->to_name);
 	letter->in_reply_to = sound_id(letter->in_reply_to);
 	return address_read(arena, letter->to_address, NULL, &letter->to_address, err);
 }

@@ -5,8 +5,10 @@
  * the transaction of the act it belongs to. "once" names what it answers; a second
  * letter with the same name is not made, whoever asks.
  *
- * What strangers gave (a name, the Message-ID that is answered) is mended or left out,
- * so that nobody can keep a letter from being made but by an address that is none.
+ * There is no name beside the address in To, and no field for one: whoever writes from
+ * another's address would have us bring them their words under our name. What else strangers
+ * gave (the Message-ID that is answered) is mended or left out, so that nobody can keep a
+ * letter from being made but by an address that is none.
  *
  * Automatic letters have a null envelope sender and say Auto-Submitted, so that no
  * machine answers them (RFC 3834). What a person writes says neither.
@@ -20,7 +22,7 @@
 struct notification {
 	enum mail_letter kind;
 	const char *once; /* "welcome:12" */
-	const char *to_address, *to_name;
+	const char *to_address;
 	const char *from_address, *from_name;
 	const char *reply_to; /* or NULL */
 	const char

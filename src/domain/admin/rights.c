@@ -130,6 +130,42 @@ bool rights_anywhere(const struct rights *rights, enum right right)
 	return false;
 }
 
+static const char *ids_where(struct arena *arena, const struct rights *rights,
+			     enum right right, enum rights_scope_kind kind)
+{
+	const char *ids = "";
+
+	for (size_t i = 0; i < rights->count; i++) {
+		const struct rights_granted *g = &rights->items[i];
+
+		if (staff_role_gives(g->role, right) && g->scope.kind == kind)
+			ids = arena_printf(arena, "%s%s%" PRId64, ids, *ids ? "," : "",
+					   g->scope.id);
+	}
+	return arena_printf(arena, "[%s]", ids);
+}
+
+bool rights_ask(const struct operation *op, enum right right, struct rights_scope scope,
+		struct err *err)
+{
+	return !op->rights || rights_have(op->rights, right, scope) ||
+	       err_set(err, ERR_CONFLICT, "your account has no right to %s there",
+		       right_name(right));
+}
+
+struct rights_places rights_places(const struct operation *op, struct arena *arena,
+				   enum right right)
+{
+	const struct rights *rights = op->rights;
+
+	if (!rights)
+		return (struct rights_places){true, "[]", "[]"};
+	return (struct rights_places){
+		rights_have(rights, right, rights_everywhere()),
+		ids_where(arena, rights, right, SCOPE_LIST),
+		ids_where(arena, rights, right, SCOPE_CONSULTATION)};
+}
+
 bool rights_may(struct operation *op, enum right right, struct rights_scope scope,
 		bool *out_yes, struct err *err)
 {
@@ -143,9 +179,10 @@ bool rights_may(struct operation *op, enum right right, struct rights_scope scop
 }
 
 /* The rows of a handful of places, without those where the right is missing. */
-static bool places(struct operation *op, struct arena *arena, const struct rights *rights,
-		   enum right right, enum rights_scope_kind kind, struct store_table *out,
-		   struct err *err)
+static bool rows_of_places(struct operation *op, struct arena *arena,
+			   const struct rights *rights, enum right right,
+			   enum rights_scope_kind kind, struct store_table *out,
+			   struct err *err)
 {
 	struct store_table t;
 	size_t kept = 0;
@@ -170,13 +207,13 @@ bool rights_consultations(struct operation *op, struct arena *arena,
 			  const struct rights *rights, enum right right,
 			  struct store_table *out, struct err *err)
 {
-	return places(op, arena, rights, right, SCOPE_CONSULTATION, out, err);
+	return rows_of_places(op, arena, rights, right, SCOPE_CONSULTATION, out, err);
 }
 
 bool rights_lists(struct operation *op, struct arena *arena, const struct rights *rights,
 		  enum right right, struct store_table *out, struct err *err)
 {
-	return places(op, arena, rights, right, SCOPE_LIST, out, err);
+	return rows_of_places(op, arena, rights, right, SCOPE_LIST, out, err);
 }
 
 /* Whom, what and where a grant is about; the ids that are none are 0. */

@@ -105,6 +105,17 @@ bool rights_anywhere(const struct rights *rights, enum right right) MUST_USE;
 bool rights_may(struct operation *op, enum right right, struct rights_scope scope,
 		bool *out_yes, struct err *err) MUST_USE;
 
+/* Where somebody has a right, for statements that ask it of each row. */
+struct rights_places {
+	bool everywhere;
+	const char *lists, *consultations; /* JSON arrays of ids */
+};
+struct rights_places rights_places(const struct operation *op, struct arena *arena,
+				   enum right right) MUST_USE;
+/* Whoever op is bound by (op->rights), for that object: ERR_CONFLICT says which is missing. */
+bool rights_ask(const struct operation *op, enum right right, struct rights_scope scope,
+		struct err *err) MUST_USE;
+
 /* Those where this person has the right: id, name, title, state and so on as in
  * "consultation_all"; for lists as in "list_all". */
 bool rights_consultations(struct operation *op, struct arena *arena,

@@ -58,6 +58,17 @@ bool archive_lists(struct operation *op, struct arena *arena, struct archive_lis
 	return true;
 }
 
+bool archive_list_named(struct operation *op, struct arena *arena, const char *name,
+			struct list *out, struct err *err)
+{
+	struct store_row row;
+
+	if (!store_one(op->store, arena, &row, err, SQL_ARCHIVE_LIST, "t", name))
+		return err->kind == ERR_ABSENT &&
+		       err_set(err, ERR_ABSENT, "there is no list \"%.60s\"", name);
+	return list_by_id(op, arena, row_int(&row, "id"), out, err);
+}
+
 bool archive_wording(struct operation *op, struct arena *arena, const struct list *list,
 		     struct wording *out, struct err *err)
 {
@@ -99,7 +110,7 @@ bool archive_update(struct operation *op, struct arena *arena, const char *list,
 	struct store_row row, older, newer;
 	struct list l;
 
-	if (!list_named(op, arena, list, &l, err))
+	if (!archive_list_named(op, arena, list, &l, err))
 		return false;
 	if (!store_one(op->store, arena, &row, err, SQL_ARCHIVE_UPDATE, "ii", l.id,
 		       number))

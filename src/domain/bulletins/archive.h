@@ -1,9 +1,12 @@
 /*
  * archive - what the public may read: lists, published updates, consultations.
  *
- * Reads only. Published is an update that is sent, or being sent (also paused or held
- * half-way: it has gone out to some); never a draft, a test or a cancelled one that nobody
- * got. Keyset pages: "before" is the last number or id of the page before, 0 for the first.
+ * Reads only, and the only door of the public's pages to lists, updates and pictures
+ * (linted). Of a private list nothing is here, not even that there is one; an unlisted one is
+ * found by its name and stands in no list of lists. Published is an update that is sent, or
+ * being sent (also paused or held half-way: it has gone out to some); never a draft, a test
+ * or a cancelled one that nobody got. Keyset pages: "before" is the last number or id of the
+ * page before, 0 for the first.
  *
  * Ownership  results live in the arena.
  * Errors     ERR_ABSENT no such list, update or consultation, or not for the public.
@@ -26,9 +29,12 @@ struct archive_list {
 	int64_t updates;        /* how many are published */
 	struct archived latest; /* number 0: none yet */
 };
-/* Open lists and closed ones, by title; of closed ones the page says that staff decide. */
+/* Public ones, open or closed, by title; of closed ones the page says that staff decide. */
 bool archive_lists(struct operation *op, struct arena *arena, struct archive_list **out,
 		   size_t *out_count, struct err *err) MUST_USE;
+/* By its name: public or unlisted. */
+bool archive_list_named(struct operation *op, struct arena *arena, const char *name,
+			struct list *out, struct err *err) MUST_USE;
 /* The wording that one agrees to on joining, with its version. */
 struct wording {
 	int64_t id;

@@ -138,7 +138,7 @@ bool bulletin_image_public(struct operation *op, struct arena *arena, const char
 	struct bulletin_image image;
 	struct store_row row;
 
-	if (!store_one(op->store, arena, &row, err, SQL_IMAGE_PUBLIC, "t", hash))
+	if (!store_one(op->store, arena, &row, err, SQL_ARCHIVE_IMAGE, "t", hash))
 		return err->kind == ERR_ABSENT
 			       ? err_set(err, ERR_ABSENT, "there is no such picture")
 			       : false;

@@ -30,8 +30,8 @@ bool bulletin_render_mail(struct operation *op, struct arena *arena,
 			address_with(arena, b->list.address, "leave-" COMPOSE_TOKEN_MARK),
 		.is_test = is_test,
 		.choose_url = arena_printf(arena, "%s/manage", s->base_url),
-		.archive_url = arena_printf(arena, "%s/lists/%s/%" PRId64, s->base_url,
-					    b->list.name, b->number),
+		.archive_url = list_url(op, arena, &b->list,
+					arena_printf(arena, "/%" PRId64, b->number)),
 	};
 
 	clock_long_date(date_at, s->zone, date);

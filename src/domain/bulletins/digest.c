@@ -61,8 +61,8 @@ static void add_update(struct reading *r, const struct reader *who, struct conte
 	u->title = b->title;
 	u->date =
 		long_date(r->op, r->arena, who->member.language, b->started_at, s->zone);
-	u->url = arena_printf(r->arena, "%s/lists/%s/%" PRId64, s->base_url, b->list.name,
-			      b->number);
+	u->url = list_url(r->op, r->arena, &b->list,
+			  arena_printf(r->arena, "/%" PRId64, b->number));
 	u->sections = arena_make(r->arena, const char *, source->section_count + 1);
 	for (size_t i = 0; i < source->section_count; i++)
 		if (sections & (uint64_t)1 << i)
@@ -112,7 +112,6 @@ static bool send(struct reading *r, const struct reader *who, const struct conte
 		.once = arena_printf(r->arena, "digest:%" PRId64 ":%" PRId64,
 				     who->subscription_id, first),
 		.to_address = who->member.address,
-		.to_name = who->member.name,
 		.language = who->member.language,
 		.from_address = who->list.address,
 		.from_name = who->list.from_name,

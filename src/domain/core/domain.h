@@ -20,6 +20,14 @@
 #include "store/store.h"
 #include "template/template.h"
 
+struct operation;
+struct undo_kind;
+struct unpack;
+/* Whether who asks may take that back now: its right, for what it was done to. */
+typedef bool undo_ask_fn(struct operation *op, struct arena *arena,
+			 const struct undo_kind *kind, struct unpack *inverse,
+			 struct err *err);
+
 struct operation {
 	struct store *store;
 	const struct settings *settings;
@@ -29,8 +37,12 @@ struct operation {
 	int64_t now;
 	int64_t staff_id; /* 0: nobody of the staff; a mail or a role op */
 	const char *who;  /* for the audit: "jean", "mail 12", "clock" */
+	/* What binds who asks (domain/admin/rights.h); NULL: nothing does, as on the command
+	 * line and in a role. */
+	const struct rights *rights;
 	/* What takes back each kind of act (domain/core/undo.h); whoever makes this names it. */
 	const struct undo_kind *undo_kinds;
+	undo_ask_fn *undo_ask; /* asks for the right to; must be there when rights are */
 	struct undo_bag *undo_bag; /* domain/core/undo.h; NULL outside bulk op */
 	bool kept_off; /* the last refusal: somebody else has the reply open (claim.h) */
 };

@@ -151,6 +151,10 @@ static bool revert(struct operation *op, struct arena *arena, const struct part 
 {
 	struct unpack from;
 
+	ASSERT(!op->rights || op->undo_ask);
+	unpack_begin(&from, p->bytes, p->len);
+	if (op->rights && p->kind->needs && !op->undo_ask(op, arena, p->kind, &from, err))
+		return false;
 	unpack_begin(&from, p->bytes, p->len);
 	return p->kind->apply(op, arena, &from, err);
 }

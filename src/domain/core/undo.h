@@ -40,10 +40,17 @@ enum { UNDO_DAYS = 7 };
 typedef bool undo_fn(struct operation *op, struct arena *arena, struct unpack *inverse,
 		     struct err *err);
 
+/*
+ * Who is bound by rights (op->rights) is asked at the moment of taking back whether they have
+ * the right that the act took, for what it was done to: op->undo_ask reads it from the kind's
+ * needs and from the inverse. Who lost it takes nothing back; what they did before comes next.
+ */
+struct undo_needs; /* domain/intake/undo_kinds.c */
 struct undo_kind {
 	const char *name;
-	undo_fn *apply;    /* NULL: cannot be taken back */
-	bool names_itself; /* its errors say what could not be taken back */
+	undo_fn *apply;                 /* NULL: cannot be taken back */
+	const struct undo_needs *needs; /* NULL: each of its parts is asked for */
+	bool names_itself;              /* its errors say what could not be taken back */
 };
 
 struct buf *undo_new(void) MUST_USE;

@@ -1,6 +1,8 @@
 /* The ways in which something comes back: a mail, a refusal, a complaint. */
 #include "domain/delivery/bounce_private.h"
+#include "domain/admin/notification.h"
 #include "domain/core/bounce_words.h"
+#include "domain/subscribers/subscription.h"
 #include "base/str.h"
 #include "classify/reason.h"
 #include "mail/recipient.h"
@@ -140,6 +142,22 @@ static bool complained_about(struct bounce_visit *v, const struct mail_message *
 	return true;
 }
 
+/* Who got our mails is told: somebody else may have had one's Message-ID. */
+static bool tell_complainer(struct bounce_visit *v, struct err *err)
+{
+	struct subscription m;
+	struct list list;
+
+	if (!str_eq(v->own.state, "active") && !str_eq(v->own.state, "paused"))
+		return true;
+	return subscription_of(v->op, v->arena, v->own.subscription_id, &list, &m, err) &&
+	       (subscription_tell(v->op, &list, &m, LETTER_LEFT,
+				  "Your mail provider told us that you reported our mail as "
+				  "unwanted.",
+				  -v->inbound_id, v->inbound_id, NULL, err) ||
+		notification_unmade(err));
+}
+
 bool bounce_complaint(struct operation *op, struct arena *arena, int64_t inbound_id,
 		      const struct mail_message *m, const char **out_why, struct err *err)
 {
@@ -162,8 +180,9 @@ bool bounce_complaint(struct operation *op, struct arena *arena, int64_t inbound
 				 ? "moot"
 				 : "left";
 	if (str_eq(effect, "left") &&
-	    !bounce_take_off(&v, "left", "complaint", "reported our mail as abuse",
-			     SKIP_COMPLAINED, err))
+	    (!bounce_take_off(&v, "left", "complaint", "reported our mail as abuse",
+			      SKIP_COMPLAINED, err) ||
+	     !tell_complainer(&v, err)))
 		return false;
 	*out_why = bounce_effect(effect);
 	return bounce_keep(&v, &f, effect, err) && store_commit(&t, err);

@@ -107,7 +107,6 @@ static bool queue_probe(struct operation *op, int64_t probe_id, int64_t subscrip
 		.sender = address_with(arena, list.address,
 				       arena_printf(arena, "b-%s", tag)),
 		.to_address = row_text(who, "address"),
-		.to_name = row_text(who, "name"),
 		.from_address = list.address,
 		.from_name = list.from_name,
 		.reply_to = list.owner,

@@ -216,13 +216,20 @@ static bool take_confirm(struct visit *v, struct err *err)
 		      words[result]);
 }
 
-/* By token, else by the update that was answered, else by the sender. */
+/* By token, or by the update that was answered: only our mails have either. A sender's address
+ * alone is no proof: they are asked. */
 static bool take_leave(struct visit *v, struct err *err)
 {
-	static const char *const words[] = {"was not on the list, or had left",
-					    "left the list"};
+	static const char *const words[] = {
+		[UNSUBSCRIBE_NOTHING] = "was not on the list, or had left",
+		[UNSUBSCRIBE_LEFT] = "left the list",
+		[UNSUBSCRIBE_ASKED] = "asked to leave; the subscriber was asked whether it "
+				      "was them",
+		[UNSUBSCRIBE_TOO_OFTEN] = "asked to leave again too soon; nothing was sent",
+	};
+	enum unsubscribe_result result = UNSUBSCRIBE_NOTHING;
 	int64_t id = 0;
-	bool left;
+	bool left = false;
 
 	if (v->route.token) {
 		if (!secret_token_read(v->op->key, "leave", v->route.token, &id))
@@ -244,14 +251,14 @@ static bool take_leave(struct visit *v, struct err *err)
 	}
 	if (id ? !unsubscribe(v->op, id, "mail", v->id, NULL, &left, err)
 	       : !unsubscribe_address(v->op, &v->route.list,
-				      str_or(v->m->from.address, ""), v->id, &left,
+				      str_or(v->m->from.address, ""), v->id, &result,
 				      err)) {
 		const char *why = arena_strdup(v->arena, err->text);
 
 		return (err_forgive(err, ERR_INPUT) || err_forgive(err, ERR_ABSENT)) &&
 		       settle(v, "unsorted", why);
 	}
-	return settle(v, "leave", words[left]);
+	return settle(v, "leave", words[left ? UNSUBSCRIBE_LEFT : result]);
 }
 
 static bool take_help(struct visit *v, struct err *err)
@@ -269,7 +276,6 @@ static bool take_help(struct visit *v, struct err *err)
 		.kind = LETTER_HELP,
 		.once = arena_printf(v->arena, "help:%" PRId64, v->id),
 		.to_address = v->m->from.address,
-		.to_name = v->m->from.name,
 		.from_address = v->route.list.address,
 		.from_name = v->route.list.from_name,
 		.reply_to = v->route.list.owner,
@@ -453,8 +459,9 @@ bool inbound_take(struct operation *op, int64_t inbound_id, int64_t kept_at,
 	op->who = arena_printf(arena, "mail %" PRId64, inbound_id);
 	op->staff_id = 0;
 	ok = t && keep_parsed(op, arena, inbound_id, m, err) && decide(&v, err) &&
-	     store_run(op->store, err, SQL_INBOUND_DONE, "ittt", inbound_id,
-		       mail_kind_name(m->kind), v.taken, v.why) &&
+	     store_run(op->store, err, SQL_INBOUND_DONE, "itttzz", inbound_id,
+		       mail_kind_name(m->kind), v.taken, v.why, v.route.list.id,
+		       v.route.consultation.id) &&
 	     store_commit(&t, err);
 	op->who = who;
 	op->staff_id = staff_id;

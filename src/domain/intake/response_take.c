@@ -81,7 +81,6 @@ static bool acknowledge(struct operation *op, struct arena *arena, int64_t inbou
 		.kind = LETTER_ACKNOWLEDGEMENT,
 		.once = arena_printf(arena, "acknowledgement:%" PRId64, inbound_id),
 		.to_address = m->from.address,
-		.to_name = m->from.name,
 		.from_address = c->address,
 		.from_name = op->settings->organisation,
 		.reply_to = address_with(arena, c->address,

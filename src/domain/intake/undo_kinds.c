@@ -1,5 +1,7 @@
 #include "domain/intake/undo_kinds.h"
 #include "domain/core/audit.h"
+#include "domain/admin/rights.h"
+#include "domain/intake/unsorted.h"
 #include "domain/responses/response_lock.h"
 #include "domain/coding/codeframe_log.h"
 #include "domain/responses/respondent.h"
@@ -286,22 +288,160 @@ static bool sample(struct operation *op, struct arena *arena UNUSED,
 	return undo_rows_back(op, inverse, &sample, err);
 }
 
-const struct undo_kind undo_kinds[] = {{"screen", screen, false},
-				       {"tag", tag, false},
-				       {"untag", untag, false},
-				       {"assign", assign, false},
-				       {"note", note, false},
-				       {"respondent", respondent, false},
-				       {"link", link_back, false},
-				       {"answers", answers, false},
-				       {"campaign", campaign, false},
-				       {"discard", discard, false},
-				       {"bulk", undo_bulk, false},
-				       {"frame", frame, true},
-				       {"second coding", sample_undo_coding, false},
-				       {"unit", sample_undo_unit, false},
-				       {"view", view, false},
-				       {"text", text, false},
-				       {"sample", sample, false},
-				       {"final", NULL, false},
-				       {0}};
+/* The object of an act, from the beginning of what it packed. */
+struct undo_place {
+	enum right right; /* what the kind takes; an object may know better */
+	struct rights_scope where;
+};
+typedef bool place_fn(struct operation *op, struct arena *arena, struct unpack *inverse,
+		      struct undo_place *io, struct err *err);
+
+struct undo_needs {
+	enum right right;
+	place_fn *place;
+};
+
+/* A row with consultation_id: of none of them (NULL), everywhere. */
+static bool of_row(struct operation *op, struct arena *arena, enum sql_id statement,
+		   int64_t id, struct store_row *out, struct undo_place *io,
+		   struct err *err)
+{
+	if (!store_one(op->store, arena, out, err, statement, "i", id))
+		return false;
+	io->where = row_null(out, "consultation_id")
+			    ? rights_everywhere()
+			    : rights_on_consultation(row_int(out, "consultation_id"));
+	return true;
+}
+
+static bool of_id(struct operation *op, struct arena *arena, enum sql_id statement,
+		  struct unpack *inverse, struct undo_place *io, struct err *err)
+{
+	struct store_row row;
+	int64_t id;
+
+	return id_of(inverse, &id) ? of_row(op, arena, statement, id, &row, io, err)
+				   : damaged(err);
+}
+
+static bool of_response(struct operation *op, struct arena *arena, struct unpack *inverse,
+			struct undo_place *io, struct err *err)
+{
+	return of_id(op, arena, SQL_RESPONSE_BY_ID, inverse, io, err);
+}
+
+static bool of_campaign(struct operation *op, struct arena *arena, struct unpack *inverse,
+			struct undo_place *io, struct err *err)
+{
+	return of_id(op, arena, SQL_UNDO_CAMPAIGN_PLACE, inverse, io, err);
+}
+
+static bool of_sample(struct operation *op, struct arena *arena, struct unpack *inverse,
+		      struct undo_place *io, struct err *err)
+{
+	return of_id(op, arena, SQL_SAMPLE_BY_ID, inverse, io, err);
+}
+
+static bool of_mail(struct operation *op, struct arena *arena, struct unpack *inverse,
+		    struct undo_place *io, struct err *err)
+{
+	struct store_row row;
+	int64_t id;
+
+	if (!id_of(inverse, &id))
+		return damaged(err);
+	if (!store_one(op->store, arena, &row, err, SQL_INBOUND_SHOW, "i", id))
+		return false;
+	io->where = unsorted_scope(&row);
+	return true;
+}
+
+/* Coding a passage is a change of the frame's book, but it takes no more than coding. */
+static bool of_change(struct operation *op, struct arena *arena, struct unpack *inverse,
+		      struct undo_place *io, struct err *err)
+{
+	static const char *const coding[] = {"code", "uncode", "place", "accept"};
+	struct store_row row;
+	int64_t id;
+
+	if (!id_of(inverse, &id))
+		return damaged(err);
+	if (!of_row(op, arena, SQL_FRAME_CHANGE_GET, id, &row, io, err))
+		return false;
+	for (size_t i = 0; i < ARRAY_LEN(coding); i++)
+		if (str_eq(row_text(&row, "what"), coding[i]))
+			io->right = RIGHT_CODE;
+	return true;
+}
+
+/* The row that was begun, the row that was ended; one of them may be 0. */
+static bool of_begun(struct operation *op, struct arena *arena, enum sql_id statement,
+		     struct unpack *inverse, struct undo_place *io, struct err *err)
+{
+	struct store_row row;
+	int64_t begun, ended;
+
+	return id_of(inverse, &begun) && id_of(inverse, &ended)
+		       ? of_row(op, arena, statement, begun ? begun : ended, &row, io,
+				err)
+		       : damaged(err);
+}
+
+static bool of_view(struct operation *op, struct arena *arena, struct unpack *inverse,
+		    struct undo_place *io, struct err *err)
+{
+	return of_begun(op, arena, SQL_UNDO_VIEW_PLACE, inverse, io, err);
+}
+
+static bool of_text(struct operation *op, struct arena *arena, struct unpack *inverse,
+		    struct undo_place *io, struct err *err)
+{
+	return of_begun(op, arena, SQL_UNDO_TEXT_PLACE, inverse, io, err);
+}
+
+static bool of_sample_rows(struct operation *op, struct arena *arena,
+			   struct unpack *inverse, struct undo_place *io, struct err *err)
+{
+	return of_begun(op, arena, SQL_SAMPLE_BY_ID, inverse, io, err);
+}
+
+bool undo_ask(struct operation *op, struct arena *arena, const struct undo_kind *kind,
+	      struct unpack *inverse, struct err *err)
+{
+	struct undo_place place = {.right = kind->needs->right};
+
+	return kind->needs->place(op, arena, inverse, &place, err) &&
+	       rights_ask(op, place.right, place.where, err);
+}
+
+static const struct undo_needs screens = {RIGHT_SCREEN, of_response},
+			       codes = {RIGHT_CODE, of_response},
+			       notes = {RIGHT_NOTE, of_response},
+			       decides = {RIGHT_SCREEN, of_campaign},
+			       sorts = {RIGHT_SORT, of_mail},
+			       frames = {RIGHT_FRAME, of_change},
+			       codes_sample = {RIGHT_CODE, of_sample},
+			       saves = {RIGHT_NOTE, of_view},
+			       words = {RIGHT_WRITE, of_text},
+			       draws = {RIGHT_FRAME, of_sample_rows};
+
+const struct undo_kind undo_kinds[] = {
+	{"screen", screen, &screens, false},
+	{"tag", tag, &codes, false},
+	{"untag", untag, &codes, false},
+	{"assign", assign, &screens, false},
+	{"note", note, &notes, false},
+	{"respondent", respondent, &screens, false},
+	{"link", link_back, &screens, false},
+	{"answers", answers, &codes, false},
+	{"campaign", campaign, &decides, false},
+	{"discard", discard, &sorts, false},
+	{"bulk", undo_bulk, NULL, false},
+	{"frame", frame, &frames, true},
+	{"second coding", sample_undo_coding, &codes_sample, false},
+	{"unit", sample_undo_unit, &codes_sample, false},
+	{"view", view, &saves, false},
+	{"text", text, &words, false},
+	{"sample", sample, &draws, false},
+	{"final", NULL, NULL, false},
+	{0}};

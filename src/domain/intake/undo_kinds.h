@@ -16,5 +16,7 @@
 #include "domain/core/undo.h"
 
 extern const struct undo_kind undo_kinds[]; /* NULL name at the end */
+/* The right that each kind takes, and where, is in the same table. */
+undo_ask_fn undo_ask;
 
 #endif

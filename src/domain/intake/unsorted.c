@@ -22,6 +22,14 @@ static void understood(const struct store_row *row, struct mail_message *out)
 	};
 }
 
+struct rights_scope unsorted_scope(const struct store_row *mail)
+{
+	if (row_int(mail, "consultation_id"))
+		return rights_on_consultation(row_int(mail, "consultation_id"));
+	return row_int(mail, "list_id") ? rights_on_list(row_int(mail, "list_id"))
+					: rights_everywhere();
+}
+
 /* A mail that was read and is no reply; if it is one, what_then ends the sentence. */
 static bool find_unfiled(struct operation *op, struct arena *arena, int64_t inbound_id,
 			 const char *what_then, struct store_row *out, struct err *err)
@@ -33,6 +41,8 @@ static bool find_unfiled(struct operation *op, struct arena *arena, int64_t inbo
 			       ? err_set(err, ERR_ABSENT, "there is no mail %" PRId64,
 					 inbound_id)
 			       : false;
+	if (!rights_ask(op, RIGHT_SORT, unsorted_scope(out), err))
+		return false;
 	if (store_one(op->store, arena, &reply, err, SQL_RESPONSE_OF_INBOUND, "i",
 		      inbound_id))
 		return err_set(err, ERR_CONFLICT, "mail %" PRId64 " is the response %s%s",
@@ -60,6 +70,7 @@ bool inbound_file(struct operation *op, struct arena *arena, int64_t inbound_id,
 		return false;
 	t = store_begin(op->store, err);
 	if (!t || !consultation_named(op, arena, consultation, &c, err) ||
+	    !rights_ask(op, RIGHT_SORT, rights_on_consultation(c.id), err) ||
 	    !find_unfiled(op, arena, inbound_id, " already", &row, err))
 		return false;
 	understood(&row, &m);
@@ -86,10 +97,13 @@ bool inbound_file(struct operation *op, struct arena *arena, int64_t inbound_id,
 bool unsorted_list(struct operation *op, struct arena *arena, int64_t before,
 		   int64_t most, struct store_table *out, struct err *err)
 {
+	struct rights_places where = rights_places(op, arena, RIGHT_SORT);
+
 	if (most < 1 || most > UNSORTED_MOST)
 		return err_set(err, ERR_INPUT, "a page has 1 to %d rows", UNSORTED_MOST);
-	return store_all(op->store, arena, 0, out, err, SQL_INBOUND_UNSORTED, "ii",
-			 before ? before : INT64_MAX, most);
+	return store_all(op->store, arena, 0, out, err, SQL_INBOUND_UNSORTED, "iiitt",
+			 before ? before : INT64_MAX, most, (int64_t)where.everywhere,
+			 where.lists, where.consultations);
 }
 
 bool inbound_discard(struct operation *op, int64_t inbound_id, const char *reason,

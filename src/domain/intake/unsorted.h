@@ -5,12 +5,16 @@
  * (an auto-reply too: a person has read it). It keeps the time at which it came in; it
  * is acknowledged only where a person wrote it.
  *
- * Errors     ERR_CONFLICT it is a reply already; ERR_ABSENT no such mail.
+ * Who is bound by rights (op->rights) needs RIGHT_SORT for where the mail came to, and to file
+ * it, where it goes to.
+ *
+ * Errors     ERR_CONFLICT it is a reply already, or a right is missing; ERR_ABSENT no such
+ *            mail.
  */
 #ifndef MERCAT_DOMAIN_UNSORTED_H
 #define MERCAT_DOMAIN_UNSORTED_H
 
-#include "domain/core/domain.h"
+#include "domain/admin/rights.h"
 
 /* out_reference lives in the arena: "cruelty-0147". */
 bool inbound_file(struct operation *op, struct arena *arena, int64_t inbound_id,
@@ -20,10 +24,13 @@ bool inbound_file(struct operation *op, struct arena *arena, int64_t inbound_id,
 /*
  * The queue of what nobody could sort, the newest first, by keyset: id, received_at, kind,
  * why, size, from_name, from_address, subject, words (its first ones), files. before 0:
- * from the newest; most 1 to 200.
+ * from the newest; most 1 to 200. Only what who asks may sort.
  */
 bool unsorted_list(struct operation *op, struct arena *arena, int64_t before,
 		   int64_t most, struct store_table *out, struct err *err) MUST_USE;
+/* Where one needs RIGHT_SORT for a mail (a row of "inbound_show"): the list or consultation
+ * that it came to, else everywhere. */
+struct rights_scope unsorted_scope(const struct store_row *mail) MUST_USE;
 /* It is for nobody here (advertisement, a stray mail); it is kept, with the reason. ERR_INPUT
  * no reason; ERR_CONFLICT it is a reply. Can be undone. */
 bool inbound_discard(struct operation *op, int64_t inbound_id, const char *reason,

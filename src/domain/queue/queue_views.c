@@ -1,3 +1,4 @@
+#include "domain/admin/rights.h"
 #include "domain/core/audit.h"
 #include "domain/queue/queue.h"
 #include "domain/queue/queue_private.h"
@@ -61,11 +62,14 @@ static bool counts(struct operation *op, struct arena *arena, int64_t consultati
 		   struct queue *d, struct waiting *w, struct err *err)
 {
 	struct store_table t;
+	struct rights_places sorts = rights_places(op, arena, RIGHT_SORT);
 	struct store_row unsorted, second;
 
 	if (!store_all(op->store, arena, 0, &t, err, SQL_DESK_COUNTS, "ii",
 		       consultation_id, op->staff_id) ||
-	    !store_one(op->store, arena, &unsorted, err, SQL_DESK_UNSORTED_COUNT, "") ||
+	    !store_one(op->store, arena, &unsorted, err, SQL_DESK_UNSORTED_COUNT, "iiitt",
+		       (int64_t)0, (int64_t)0, (int64_t)sorts.everywhere, sorts.lists,
+		       sorts.consultations) ||
 	    !store_one(op->store, arena, &second, err, SQL_DESK_SECOND_COUNT, "ii",
 		       consultation_id, op->staff_id))
 		return false;

@@ -9,7 +9,7 @@
 
 #include <inttypes.h>
 
-enum { DAY_S = 86400 };
+enum { DAY_S = 86400, ASKED_MOST = 3 }; /* whether they mean to leave: a day */
 
 /* The letter with the question, and nothing that its sender wrote: not even a name. */
 static struct notification confirmation(struct operation *op, struct arena *arena,
@@ -361,9 +361,53 @@ bool unsubscribe(struct operation *op, int64_t subscription_id, const char *how,
 	       store_commit(&t, err);
 }
 
-bool unsubscribe_address(struct operation *op, const struct list *list,
-			 const char *address, int64_t inbound_id, bool *out_left,
+static bool gets_mails(const char *state)
+{
+	return str_eq(state, "active") || str_eq(state, "paused") ||
+	       str_eq(state, "stopped");
+}
+
+/* Answers go to the owner and not to the token's address: a robot would leave for them. */
+static bool ask_to_leave(struct operation *op, struct arena *arena,
+			 const struct list *list, const struct subscription *m,
+			 int64_t inbound_id, enum unsubscribe_result *out,
 			 struct err *err)
+{
+	char token[SECRET_TOKEN_LEN + 1];
+	struct notification letter;
+	bool may;
+
+	if (!notification_allowed(op, m->address, LETTER_LEAVE_ASKED, ASKED_MOST, &may,
+				  err))
+		return false;
+	*out = may ? UNSUBSCRIBE_ASKED : UNSUBSCRIBE_TOO_OFTEN;
+	if (!may)
+		return true;
+	secret_token(op->key, "leave", m->subscription_id, token);
+	letter = (struct notification){
+		.kind = LETTER_LEAVE_ASKED,
+		.once = arena_printf(arena, "leave-asked:%" PRId64 ":%" PRId64,
+				     m->subscription_id, inbound_id),
+		.to_address = m->address,
+		.language = m->language,
+		.from_address = list->address,
+		.from_name = list->from_name,
+		.reply_to = list->owner,
+		.leave_token = token,
+		.list = list,
+		.inbound_id = inbound_id,
+		.values.leave_address =
+			address_with(arena, list->address,
+				     arena_printf(arena, "leave-%s", token)),
+	};
+	return notification_queue(op, &letter, NULL, err) &&
+	       audit_record(op, err, "asked whether to leave", "subscription",
+			    m->subscription_id, "list %s", list->name);
+}
+
+bool unsubscribe_address(struct operation *op, const struct list *list,
+			 const char *address, int64_t inbound_id,
+			 enum unsubscribe_result *out, struct err *err)
 {
 	AUTO(arena) arena = arena_new(2048);
 	AUTO(store_txn) t = store_begin(op->store, err);
@@ -376,11 +420,16 @@ bool unsubscribe_address(struct operation *op, const struct list *list,
 	if (!subscription_load(op, arena, list, address, NULL, false, &m, err) &&
 	    !err_forgive(err, ERR_ABSENT))
 		return false;
-	*out_left = subscription_listed(m.state);
-	if (*out_left)
+	if (gets_mails(m.state))
+		return ask_to_leave(op, arena, list, &m, inbound_id, out, err) &&
+		       store_commit(&t, err);
+	if (subscription_listed(m.state)) {
+		*out = UNSUBSCRIBE_LEFT;
 		return subscription_leaves(op, list, &m, "left", "mail", inbound_id, NULL,
 					   err) &&
 		       store_commit(&t, err);
+	}
+	*out = UNSUBSCRIBE_NOTHING;
 	if (m.subscription_id)
 		return true; /* left before: one confirmation was enough */
 	if (!notification_allowed(op, address, LETTER_NOT_SUBSCRIBED, 1, &may, err))

@@ -84,9 +84,19 @@ bool subscribe_refuse(struct operation *op, const char *token, int64_t inbound_i
 bool unsubscribe(struct operation *op, int64_t subscription_id, const char *how,
 		 int64_t inbound_id, const char *reason, bool *out_left,
 		 struct err *err) MUST_USE;
+/*
+ * A mail that says so and has no token of ours: anybody may have written it. Who gets the list
+ * is asked by a mail with their token, at most some times a day; a request that waits ends.
+ */
+enum unsubscribe_result {
+	UNSUBSCRIBE_NOTHING, /* was not on the list, or had left */
+	UNSUBSCRIBE_LEFT,
+	UNSUBSCRIBE_ASKED,
+	UNSUBSCRIBE_TOO_OFTEN /* asked today already */
+};
 bool unsubscribe_address(struct operation *op, const struct list *list,
-			 const char *address, int64_t inbound_id, bool *out_left,
-			 struct err *err) MUST_USE;
+			 const char *address, int64_t inbound_id,
+			 enum unsubscribe_result *out, struct err *err) MUST_USE;
 
 /*
  * The token of a leave link, for the page with the button; changes nothing. False and

@@ -1,35 +1,65 @@
+-- What the public may see is said here and nowhere else: no statement outside this file answers a
+-- page of the public about lists, updates or pictures.
+
+-- part: published
+-- An update b that has begun to go out, of a list that is not private.
+b.started_at IS NOT NULL
+   AND EXISTS (SELECT 1 FROM list v WHERE v.id = b.list_id AND v.visibility <> 'private')
+
 -- name: archive_lists
 -- scan: a handful of lists
-SELECT l.id, (SELECT count(*) FROM bulletin b WHERE b.list_id = l.id AND b.started_at IS NOT NULL)
-       AS updates,
-       (SELECT max(b.id) FROM bulletin b WHERE b.list_id = l.id AND b.started_at IS NOT NULL
-         AND b.number = (SELECT max(x.number) FROM bulletin x WHERE x.list_id = l.id
-           AND x.started_at IS NOT NULL)) AS latest
-  FROM list l ORDER BY l.title, l.id;
+SELECT l.id, (SELECT count(*) FROM bulletin b WHERE b.list_id = l.id AND
+-- with: published
+       ) AS updates,
+       (SELECT b.id FROM bulletin b WHERE b.list_id = l.id AND
+-- with: published
+         ORDER BY b.number DESC LIMIT 1) AS latest
+  FROM list l WHERE l.visibility = 'public' ORDER BY l.title, l.id;
+
+-- name: archive_list
+-- ?1 name
+SELECT id FROM list WHERE name = ?1 AND visibility <> 'private';
 
 -- name: archive_updates
 -- ?1 list ?2 before number ?3 most
-SELECT id, number, started_at, title, source FROM bulletin
- WHERE list_id = ?1 AND started_at IS NOT NULL AND number < ?2 ORDER BY number DESC LIMIT ?3;
+SELECT b.id, b.number, b.started_at, b.title, b.source FROM bulletin b
+ WHERE b.list_id = ?1 AND b.number < ?2 AND
+-- with: published
+ ORDER BY b.number DESC LIMIT ?3;
 
 -- name: archive_one
 -- ?1 id
-SELECT number, started_at, title, source FROM bulletin WHERE id = ?1;
+SELECT b.number, b.started_at, b.title, b.source FROM bulletin b WHERE b.id = ?1 AND
+-- with: published
+;
 
 -- name: archive_update
 -- ?1 list ?2 number
-SELECT id, state, started_at FROM bulletin
- WHERE list_id = ?1 AND number = ?2 AND started_at IS NOT NULL;
+SELECT b.id, b.state, b.started_at FROM bulletin b WHERE b.list_id = ?1 AND b.number = ?2 AND
+-- with: published
+;
 
 -- name: archive_older
 -- ?1 list ?2 number
-SELECT coalesce(max(number), 0) AS number FROM bulletin
- WHERE list_id = ?1 AND started_at IS NOT NULL AND number < ?2;
+SELECT coalesce(max(b.number), 0) AS number FROM bulletin b
+ WHERE b.list_id = ?1 AND b.number < ?2 AND
+-- with: published
+;
 
 -- name: archive_newer
 -- ?1 list ?2 number
-SELECT coalesce(min(number), 0) AS number FROM bulletin
- WHERE list_id = ?1 AND started_at IS NOT NULL AND number > ?2;
+SELECT coalesce(min(b.number), 0) AS number FROM bulletin b
+ WHERE b.list_id = ?1 AND b.number > ?2 AND
+-- with: published
+;
+
+-- name: archive_image
+-- ?1 hash
+SELECT i.bulletin_id, i.name, i.type, i.width, i.height, i.size, i.hash, i.bytes
+  FROM bulletin_image i JOIN bulletin b ON b.id = i.bulletin_id
+ WHERE i.hash = ?1 AND
+-- with: published
+ ORDER BY i.id LIMIT 1;
 
 -- name: archive_consultations
 -- Open ones first, by the day they close, then the others, newest first. ?1 after that id of

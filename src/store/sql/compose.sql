@@ -19,12 +19,6 @@ SELECT name, type, width, height, size, hash FROM bulletin_image WHERE bulletin_
 -- ?1 bulletin ?2 name
 SELECT bytes FROM bulletin_image WHERE bulletin_id = ?1 AND name = ?2;
 
--- name: image_public
--- ?1 hash: only of an update that has begun to go out
-SELECT i.bulletin_id, i.name, i.type, i.width, i.height, i.size, i.hash, i.bytes
-  FROM bulletin_image i JOIN bulletin b ON b.id = i.bulletin_id
- WHERE i.hash = ?1 AND b.started_at IS NOT NULL ORDER BY i.id LIMIT 1;
-
 -- name: bulletin_touch
 -- An edit that leaves the text. ?1 id ?2 hash ?3 staff ?4 now: back to draft
 UPDATE bulletin SET content_hash = ?2, changed_by = ?3, changed_at = ?4, state = 'draft',

@@ -75,8 +75,17 @@ SELECT count(DISTINCT u.response_id) AS n FROM sample_coder o
    AND NOT EXISTS (SELECT 1 FROM sample_done e WHERE e.sample_id = u.sample_id
      AND e.position = u.position AND e.staff_id = ?2);
 
+-- part: desk_sortable
+-- Mail i that one may sort: ?3 all of it, else what came to a list of ?4 or a consultation of ?5,
+-- JSON arrays of ids.
+   AND (?3 OR i.list_id IN (SELECT value FROM json_each(?4))
+     OR i.consultation_id IN (SELECT value FROM json_each(?5)))
+
 -- name: desk_unsorted_count
-SELECT count(*) AS n FROM inbound WHERE taken_as = 'unsorted';
+-- ?3 to ?5 as above
+SELECT count(*) AS n FROM inbound i WHERE i.taken_as = 'unsorted'
+-- with: desk_sortable
+;
 
 -- name: desk_astray
 -- Rows that the triggers should have kept otherwise: none, ever.
@@ -216,6 +225,15 @@ UPDATE answer_text SET ended_at = ?3 WHERE id = ?1 AND ended_at IS NULL;
 -- ?1 id
 UPDATE answer_text SET ended_at = NULL WHERE id = ?1 AND ended_at IS NOT NULL;
 
+-- name: undo_view_place
+SELECT consultation_id FROM desk_view WHERE id = ?1;
+
+-- name: undo_text_place
+SELECT consultation_id FROM answer_text WHERE id = ?1;
+
+-- name: undo_campaign_place
+SELECT consultation_id FROM campaign WHERE id = ?1;
+
 -- name: undo_sample_end
 -- Not once somebody has begun with it. ?1 id ?2 staff ?3 now
 UPDATE sample SET ended_by = ?2, ended_at = ?3 WHERE id = ?1 AND ended_at IS NULL
@@ -291,12 +309,14 @@ UPDATE answer SET ended_by = NULL, ended_at = NULL WHERE id = ?1 AND ended_at IS
 SELECT state, number FROM campaign WHERE id = ?1;
 
 -- name: inbound_unsorted
--- The newest first, before one. ?1 before ?2 most
+-- The newest first, before one. ?1 before ?2 most ?3 to ?5 as in desk_sortable
 SELECT i.id, i.received_at, i.kind, i.why, i.size, p.from_name, p.from_address, p.subject,
        substr(coalesce(nullif(p.text_new, ''), p.text, ''), 1, 400) AS words,
        (SELECT count(*) FROM attachment a WHERE a.inbound_id = i.id) AS files
   FROM inbound i LEFT JOIN parsed p ON p.inbound_id = i.id
- WHERE i.taken_as = 'unsorted' AND i.id < ?1 ORDER BY i.id DESC LIMIT ?2;
+ WHERE i.taken_as = 'unsorted' AND i.id < ?1
+-- with: desk_sortable
+ ORDER BY i.id DESC LIMIT ?2;
 
 -- name: answer_text_add
 -- ?1 consultation or NULL ?2 name ?3 subject ?4 text ?5 staff ?6 now

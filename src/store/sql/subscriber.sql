@@ -1,9 +1,12 @@
 -- name: list_add
 -- ?1 name ?2 title ?3 address ?4 from_name ?5 owner ?6 entry ?7 relay ?8 first number ?9 now
--- ?10 description
+-- ?10 description ?11 visibility
 INSERT INTO list (name, title, address, from_name, owner, entry, relay, first_number, created_at,
-  description)
-VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10);
+  description, visibility)
+VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11);
+
+-- name: list_visibility_set
+UPDATE list SET visibility = ?2 WHERE id = ?1;
 
 -- name: list_wording_set
 UPDATE list SET wording_id = ?2 WHERE id = ?1;
@@ -19,7 +22,7 @@ SELECT * FROM list WHERE address = ?1;
 
 -- name: list_all
 -- scan: a handful of lists
-SELECT l.name, l.title, l.address, l.entry,
+SELECT l.name, l.title, l.address, l.entry, l.visibility,
   (SELECT coalesce(sum(t.n), 0) FROM subscription_tally t WHERE t.list_id = l.id
     AND t.state = 'active') AS active,
   (SELECT coalesce(sum(t.n), 0) FROM subscription_tally t WHERE t.list_id = l.id
@@ -162,7 +165,8 @@ SELECT b.number, b.title, d.state, d.attempts, d.doubt, d.settled_at, d.relay,
 
 -- name: list_show
 -- ?1 name
-SELECT l.name, l.title, l.description, l.address, l.from_name, l.owner, l.entry, l.relay, l.first_number,
+SELECT l.name, l.title, l.description, l.address, l.from_name, l.owner, l.entry,
+       l.visibility, l.relay, l.first_number,
   (SELECT group_concat(name, ', ') FROM topic t WHERE t.list_id = l.id) AS topics,
   (SELECT coalesce(sum(t.n), 0) FROM subscription_tally t WHERE t.list_id = l.id
     AND t.state = 'active') AS active,
