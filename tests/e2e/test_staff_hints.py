@@ -86,7 +86,7 @@ def a_desk(ear):
         desk.consult("places", "Safe places")
         layouts = [hints(ear.url)]
         layouts += [payload.replace("//", f"//127.0.0.1:{ear.server_address[1]}/")
-                    for payload in texts.payloads(os.environ["MERCAT_SHARED"])[:150]]
+                    for payload in texts.payloads(os.environ["MERCAT_SHARED"])[::10]]
         desk.put(*(demo.mail(f"p{number}@post.example", f"Mail {number}", None,
                              to=f"places@{DOMAIN}", html=layout + "<p>end of it</p>")
                    for number, layout in enumerate(layouts, 1)))
