@@ -1,6 +1,8 @@
 /* What a person corrects in how a reply was understood. */
 #include "domain/responses/response_answer.h"
 #include "domain/responses/duplicate.h"
+#include "domain/responses/options.h"
+#include "domain/responses/response.h"
 #include "base/str.h"
 #include "cli/print.h"
 
@@ -34,6 +36,53 @@ static int apportion(struct cli *cli, struct err *err)
 	return CLI_DONE;
 }
 
+/* The place of an option by its number, or by its text. */
+static bool option_named(const struct choice_asked *asked, const char *text, int64_t *out,
+			 struct err *err)
+{
+	struct err none = {0};
+
+	for (size_t i = 0; i < asked->count; i++)
+		if (str_ieq(asked->options[i], text)) {
+			*out = (int64_t)i + 1;
+			return true;
+		}
+	if (str_to_int(text, 1, CHOICE_OPTIONS_MOST, out, &none))
+		return true;
+	return err_set(
+		err, ERR_INPUT,
+		"\"%.60s\" is no option of this question; see: mercat consultation "
+		"show NAME",
+		text);
+}
+
+static int choose(struct cli *cli, struct err *err)
+{
+	bool none = cli->arg_count == 3 && str_ieq(cli->args[2], "none");
+	int64_t question, options[CHOICE_OPTIONS_MOST];
+	size_t count = none ? 0 : cli->arg_count - 2;
+	struct response r;
+	struct asked asked;
+
+	if (!str_to_int(cli->args[1], 1, 1000, &question, err) ||
+	    !response_find(&cli->op, cli->arena, cli->args[0], &r, err) ||
+	    !options_load(&cli->op, cli->arena, r.consultation_id, &asked, err))
+		return CLI_FAILED;
+	if (question > (int64_t)asked.count || count > CHOICE_OPTIONS_MOST) {
+		(void)err_set(err, ERR_INPUT, "there is no question %" PRId64, question);
+		return CLI_FAILED;
+	}
+	for (size_t i = 0; i < count; i++)
+		if (!option_named(&asked.questions[question - 1].choice, cli->args[i + 2],
+				  &options[i], err))
+			return CLI_FAILED;
+	if (!response_choice_set(&cli->op, cli->args[0], question, options, count, err))
+		return CLI_FAILED;
+	cli_done(cli, "%s: what was chosen of question %" PRId64 " is set.", cli->args[0],
+		 question);
+	return CLI_DONE;
+}
+
 static int link_them(struct cli *cli, struct err *err)
 {
 	const char *as_what = cli_option(cli, "kind");
@@ -63,6 +112,9 @@ const struct cli_command cli_answer_commands[] = {
 	{"response answer", "REF QUESTION FROM TO", 4, 4,
 	 "Sets which characters answer a question, or are \"general\"", CLI_NEEDS_STAFF,
 	 answer, answer_options},
+	{"response choose", "REF QUESTION OPTION...", 3, SIZE_MAX,
+	 "Sets what was chosen of a closed question: options by text or number, or \"none\"",
+	 CLI_NEEDS_STAFF, choose, NULL},
 	{"response apportion", "REF", 1, 1,
 	 "Apportions a response to the questions anew, corrections taken back",
 	 CLI_NEEDS_STAFF, apportion, NULL},

@@ -3,6 +3,8 @@
 #include "domain/analysis/analysis.h"
 #include "domain/bulletins/archive.h"
 #include "domain/admin/consultation.h"
+#include "domain/responses/options.h"
+#include "domain/intake/reread.h"
 #include "base/clock.h"
 #include "base/fd.h"
 #include "base/str.h"
@@ -110,7 +112,25 @@ static int show(struct cli *cli, struct err *err)
 	return CLI_DONE;
 }
 
-static void sheet_json(struct buf *out, const struct analysis_table *s)
+static const char *share_of_all(struct arena *arena, const struct analysis_table *s,
+				size_t row)
+{
+	return analysis_table_share(arena, s->rows[row].cells[ANALYSIS_TABLE_TYPES],
+				    s->total);
+}
+
+/* Who does not answer is none of those answering. */
+static const char *share_of_answering(struct arena *arena, const struct analysis_table *s,
+				      size_t row)
+{
+	if (str_ends(s->rows[row].label, "(not answered)"))
+		return "";
+	return analysis_table_share(arena, s->rows[row].cells[ANALYSIS_TABLE_TYPES],
+				    s->rows[row].answering);
+}
+
+static void sheet_json(struct arena *arena, struct buf *out,
+		       const struct analysis_table *s)
 {
 	size_t from = ANALYSIS_TABLE_TYPES + 1 - s->column_count;
 
@@ -127,6 +147,10 @@ static void sheet_json(struct buf *out, const struct analysis_table *s)
 			json_text(out, s->columns[c]);
 			buf_printf(out, ":%" PRId64, s->rows[i].cells[c]);
 		}
+		if (s->shares && s->rows[i].answering)
+			buf_printf(out, ",\"share_of_all\":%s,\"share_of_answering\":%s",
+				   str_or(share_of_all(arena, s, i), "null"),
+				   str_or(share_of_answering(arena, s, i), "null"));
 		buf_printf(out, ",\"parts_the_replies\":%s}",
 			   s->rows[i].sums ? "true" : "false");
 	}
@@ -135,7 +159,8 @@ static void sheet_json(struct buf *out, const struct analysis_table *s)
 	buf_char(out, '}');
 }
 
-static void sheet_csv(struct buf *out, const struct analysis_table *s)
+static void sheet_csv(struct arena *arena, struct buf *out,
+		      const struct analysis_table *s)
 {
 	size_t from = ANALYSIS_TABLE_TYPES + 1 - s->column_count;
 	struct csv_writer csv;
@@ -144,29 +169,47 @@ static void sheet_csv(struct buf *out, const struct analysis_table *s)
 	csv_write(&csv, s->label);
 	for (size_t c = from; c <= ANALYSIS_TABLE_TYPES; c++)
 		csv_write(&csv, s->columns[c]);
+	if (s->shares) {
+		csv_write(&csv, "% of all");
+		csv_write(&csv, "% of those answering");
+	}
 	csv_write_end_row(&csv);
 	for (size_t i = 0; i < s->row_count; i++) {
 		csv_write(&csv, s->rows[i].label);
 		for (size_t c = from; c <= ANALYSIS_TABLE_TYPES; c++)
 			csv_write_int(&csv, s->rows[i].cells[c]);
+		if (s->shares) {
+			csv_write(&csv, share_of_all(arena, s, i));
+			csv_write(&csv, share_of_answering(arena, s, i));
+		}
 		csv_write_end_row(&csv);
 	}
 	csv_write(&csv, "N");
 	for (size_t c = from; c < ANALYSIS_TABLE_TYPES; c++)
 		csv_write(&csv, "");
 	csv_write_int(&csv, s->total);
+	if (s->shares) {
+		csv_write(&csv, "");
+		csv_write(&csv, "");
+	}
 	csv_write_end_row(&csv);
 }
 
 static void sheet_text(const struct cli *cli, const struct analysis_table *s)
 {
 	size_t from = ANALYSIS_TABLE_TYPES + 1 - s->column_count;
-	struct store_table t = {.columns = s->column_count + 1, .count = s->row_count};
+	size_t shares = s->shares ? 2 : 0;
+	struct store_table t = {.columns = s->column_count + 1 + shares,
+				.count = s->row_count};
 	const char **names = arena_make(cli->arena, const char *, t.columns);
 
 	names[0] = s->label;
 	for (size_t c = 0; c < s->column_count; c++)
 		names[c + 1] = s->columns[from + c];
+	if (shares) {
+		names[s->column_count + 1] = "% of all";
+		names[s->column_count + 2] = "% of answering";
+	}
 	t.names = names;
 	t.rows = arena_make(cli->arena, struct store_cell *, t.count);
 	for (size_t i = 0; i < s->row_count; i++) {
@@ -176,6 +219,11 @@ static void sheet_text(const struct cli *cli, const struct analysis_table *s)
 		for (size_t c = 0; c < s->column_count; c++)
 			t.rows[i][c + 1] = (struct store_cell){
 				.type = STORE_INT, .n = s->rows[i].cells[from + c]};
+		for (size_t c = 0; c < shares; c++)
+			t.rows[i][s->column_count + 1 + c] = (struct store_cell){
+				.type = STORE_TEXT,
+				.text = c ? share_of_answering(cli->arena, s, i)
+					  : share_of_all(cli->arena, s, i)};
 	}
 	cli_say(s->title, true);
 	(void)putchar('\n');
@@ -202,11 +250,11 @@ static int analysis(struct cli *cli, struct err *err)
 			return CLI_FAILED;
 		if (cli->format == CLI_JSON) {
 			buf_str(out, first++ ? ",\n" : "");
-			sheet_json(out, &sheet);
+			sheet_json(cli->arena, out, &sheet);
 		} else if (cli->format == CLI_CSV) {
 			if (!by && i > 0)
 				buf_str(out, "\r\n");
-			sheet_csv(out, &sheet);
+			sheet_csv(cli->arena, out, &sheet);
 		} else {
 			if (i)
 				(void)putchar('\n');
@@ -225,10 +273,34 @@ static int analysis(struct cli *cli, struct err *err)
 static const struct cli_option analysis_options[] = {
 	{"by", "WHAT",
 	 "state, reason, type, channel, permission, contact, late, day, tag, tag-type, "
-	 "code, code-type, question, code-question, copies, campaign or campaign-once "
+	 "code, code-type, question, code-question, choice, copies, campaign or "
+	 "campaign-once "
 	 "(all)"},
 	{"state", "STATE", "only responses in this state, such as included"},
 	{0}};
+
+static int options(struct cli *cli, struct err *err)
+{
+	const struct choice_asked asked = {.options = (const char *const *)cli->args + 2,
+					   .count = cli->arg_count - 2,
+					   .several = cli_option(cli, "several") != NULL};
+	struct consultation c;
+	int64_t question, read;
+
+	if (!str_to_int(cli->args[1], 1, 1000, &question, err) ||
+	    !consultation_named(&cli->op, cli->arena, cli->args[0], &c, err) ||
+	    !options_set(&cli->op, c.id, question, &asked, err) ||
+	    !reread_consultation(&cli->op, c.id, &read, err))
+		return CLI_FAILED;
+	cli_done(cli,
+		 "Question %" PRId64 " of %s has %zu options now; %" PRId64
+		 " responses were read for them.",
+		 question, cli->args[0], asked.count, read);
+	return CLI_DONE;
+}
+
+static const struct cli_option options_options[] = {
+	{"several", NULL, "the question takes more than one of them"}, {0}};
 
 static int outcome(struct cli *cli, struct err *err)
 {
@@ -251,6 +323,9 @@ const struct cli_command cli_consultation_commands[] = {
 	 close_it, NULL},
 	{"consultation extend", "NAME DAY", 2, 2, "Gives it a later last day",
 	 CLI_NEEDS_STAFF, extend, NULL},
+	{"consultation options", "NAME QUESTION [OPTION...]", 2, SIZE_MAX,
+	 "Gives a question other options; with none it is an open one", CLI_NEEDS_STAFF,
+	 options, options_options},
 	{"consultation outcome", "NAME FILE", 2, 2,
 	 "Says in public what was decided; the file is Markdown", CLI_NEEDS_STAFF,
 	 outcome, NULL},

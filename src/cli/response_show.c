@@ -2,6 +2,7 @@
 #include "cli/print.h"
 #include "domain/responses/response_answer.h"
 #include "domain/coding/blind.h"
+#include "domain/responses/options.h"
 #include "domain/responses/response.h"
 #include "base/str.h"
 
@@ -12,7 +13,8 @@ struct around {
 	struct store_row respondent;
 	struct response_answer *answers;
 	size_t answer_count;
-	struct store_table links, rules, said, attachments, tags, notes, screenings;
+	struct store_table choices, links, rules, said, attachments, tags, notes,
+		screenings;
 };
 
 static bool load_around(struct cli *cli, const struct response *r, struct around *a,
@@ -28,6 +30,7 @@ static bool load_around(struct cli *cli, const struct response *r, struct around
 				    &a->answer_count, err) &&
 	       store_all(s, cli->arena, 0, &a->links, err, SQL_LINKS_AROUND, "i",
 			 r->id) &&
+	       response_choice_list(&cli->op, cli->arena, r->id, &a->choices, err) &&
 	       blind_rules(&cli->op, cli->arena, r->id, &a->rules, err) &&
 	       store_all(s, cli->arena, 0, &a->said, err, SQL_SAID_OF, "i", r->id) &&
 	       store_all(s, cli->arena, 0, &a->attachments, err, SQL_ATTACHMENTS_OF, "i",
@@ -73,6 +76,8 @@ static void show_json(const struct store_row *head, const struct around *a)
 	cli_json_table(out, &a->said);
 	buf_str(out, ",\"answers\":");
 	json_answers(out, a->answers, a->answer_count);
+	buf_str(out, ",\"choices\":");
+	cli_json_table(out, &a->choices);
 	buf_str(out, ",\"links\":");
 	cli_json_table(out, &a->links);
 	buf_str(out, ",\"rules\":");
@@ -172,6 +177,7 @@ static void show_text(struct cli *cli, const struct store_row *head,
 	} else if (!str_empty(quoted)) {
 		(void)puts("\n(Quoted text is not shown; see it with --quoted.)");
 	}
+	part(cli, "Chosen of closed questions", &a->choices);
 	part(cli, "Other responses of this person", &a->links);
 	part(cli, "Rules that it met", &a->rules);
 	part(cli, "Said in the form", &a->said);

@@ -26,6 +26,7 @@ libmercat_a_SOURCES += \
 	src/domain/analysis/analysis.h \
 	src/domain/analysis/analysis_private.h \
 	src/domain/analysis/analysis_chart.c \
+	src/domain/analysis/analysis_choice.c \
 	src/domain/analysis/analysis_code.c \
 	src/domain/analysis/analysis_reply.c \
 	src/domain/responses/response_answer.c src/domain/responses/response_answer.h \
@@ -77,6 +78,7 @@ libmercat_a_SOURCES += \
 	src/domain/admin/notification.c src/domain/admin/notification.h \
 	src/domain/admin/list.c src/domain/admin/list.h \
 	src/domain/subscribers/subscription.c src/domain/subscribers/subscription.h \
+	src/domain/responses/options.c src/domain/responses/options.h \
 	src/domain/delivery/outgoing.c src/domain/delivery/outgoing.h \
 	src/domain/delivery/outgoing_claim.c \
 	src/domain/delivery/outgoing_fill.c \
@@ -178,6 +180,10 @@ check_PROGRAMS += tests/unit/test_response_apportion
 tests_unit_test_response_apportion_SOURCES = tests/unit/test_response_apportion.c \
 	$(RESPONSE_SCENE)
 tests_unit_test_response_apportion_LDADD = $(CHECK_LDADD)
+check_PROGRAMS += tests/unit/test_options
+tests_unit_test_options_SOURCES = tests/unit/test_options.c $(RESPONSE_SCENE)
+tests_unit_test_options_LDADD = $(CHECK_LDADD)
+
 check_PROGRAMS += tests/unit/test_response_links
 tests_unit_test_response_links_SOURCES = tests/unit/test_response_links.c $(RESPONSE_SCENE)
 tests_unit_test_response_links_LDADD = $(CHECK_LDADD)

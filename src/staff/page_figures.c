@@ -28,6 +28,7 @@ static const struct figure {
 	{"tag-type", "Tags by type of respondent", "Tag", "codes"},
 	{"question", "Responses by question answered", "Question", "questions"},
 	{"code-question", "Codes by question", "Code", "questions"},
+	{"choice", "What was chosen of closed questions", "Option", "questions"},
 	{"copies", "Copies of standard letters", "Kind", "campaigns"},
 	{"campaign", "Campaigns, each copy counted", "Campaign", "campaigns"},
 	{"campaign-once", "Campaigns, each counted once", "Campaign", "campaigns"},
@@ -54,6 +55,19 @@ static const char *share(struct web_request *r, int64_t part, int64_t of)
 			    (part * PER_CENT * 2 + of) / (of * 2));
 }
 
+/* Of a closed question the share of those answering, too. */
+static const char *shares(struct web_request *r, const struct analysis_table *sheet,
+			  const struct analysis_row *row)
+{
+	int64_t n = row->cells[ANALYSIS_TABLE_TYPES];
+	const char *all = share(r, n, sheet->total);
+
+	if (!row->answering || str_ends(row->label, "(not answered)"))
+		return all;
+	return arena_printf(r->arena, "%s (of those answering %s)", all,
+			    share(r, n, row->answering));
+}
+
 /* "perhaps 2 standard" */
 static const char *campaign_words(struct web_request *r, const char *label)
 {
@@ -76,7 +90,7 @@ static const char *label_words(struct web_request *r, const char *by, const char
 		return staff_day_named(r, label, true);
 	if (str_starts(by, "campaign"))
 		return campaign_words(r, label);
-	if (str_ends(by, "question") && str_is_digit(*label))
+	if ((str_ends(by, "question") || str_eq(by, "choice")) && str_is_digit(*label))
 		return arena_printf(r->arena, "Question %s", label);
 	return staff_word(by, label);
 }
@@ -127,8 +141,7 @@ static void show_rows(struct web_request *r, struct template_value *one,
 			template_set(line, "url", staff_code_path(r, row->code_id));
 		for (size_t c = first; c <= ANALYSIS_TABLE_TYPES; c++)
 			template_add(cells, staff_number_text(r, row->cells[c]));
-		template_set(line, "share",
-			     share(r, row->cells[ANALYSIS_TABLE_TYPES], sheet->total));
+		template_set(line, "share", shares(r, sheet, row));
 	}
 	show_totals(r, one, sheet, first);
 }
@@ -263,8 +276,19 @@ void staff_figures(struct web_request *r)
 	staff_page(r, "web/staff/figures.html", v);
 }
 
-static void write_csv(struct buf *out, const struct analysis_table *sheet,
-		      const char *what)
+static void csv_shares(struct web_request *r, struct csv_writer *csv,
+		       const struct analysis_table *sheet, const struct analysis_row *row)
+{
+	int64_t n = row->cells[ANALYSIS_TABLE_TYPES];
+	bool answers = !str_ends(row->label, "(not answered)");
+
+	csv_write(csv, analysis_table_share(r->arena, n, sheet->total));
+	csv_write(csv,
+		  answers ? analysis_table_share(r->arena, n, row->answering) : NULL);
+}
+
+static void write_csv(struct web_request *r, struct buf *out,
+		      const struct analysis_table *sheet, const char *what)
 {
 	size_t first = ANALYSIS_TABLE_TYPES + 1 - sheet->column_count;
 	struct csv_writer csv;
@@ -273,11 +297,17 @@ static void write_csv(struct buf *out, const struct analysis_table *sheet,
 	csv_write(&csv, what);
 	for (size_t c = first; c <= ANALYSIS_TABLE_TYPES; c++)
 		csv_write(&csv, sheet->columns[c]);
+	if (sheet->shares) {
+		csv_write(&csv, "% of all");
+		csv_write(&csv, "% of those answering");
+	}
 	csv_write_end_row(&csv);
 	for (size_t i = 0; i < sheet->row_count; i++) {
 		csv_write(&csv, sheet->rows[i].label);
 		for (size_t c = first; c <= ANALYSIS_TABLE_TYPES; c++)
 			csv_write_int(&csv, sheet->rows[i].cells[c]);
+		if (sheet->shares)
+			csv_shares(r, &csv, sheet, &sheet->rows[i]);
 		csv_write_end_row(&csv);
 	}
 	csv_write(&csv, "N");
@@ -302,7 +332,7 @@ void staff_figure_csv(struct web_request *r)
 			staff_failed(r, &err);
 			return;
 		}
-		write_csv(out, &sheet, figures[i].what);
+		write_csv(r, out, &sheet, figures[i].what);
 		web_download(r, "text/csv; charset=utf-8",
 			     arena_printf(r->arena, "%s-%s.csv", name, figures[i].by),
 			     buf_text(out), out->len);

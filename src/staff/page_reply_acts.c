@@ -1,11 +1,14 @@
 /* What is done to one reply: each an act, a sentence, and back to where one was. */
 #include "domain/responses/campaign.h"
 #include "domain/responses/duplicate.h"
+#include "domain/responses/options.h"
 #include "domain/coding/tag.h"
 #include "domain/core/undo.h"
 #include "base/str.h"
 #include "staff/pages.h"
 #include "staff/reply_show.h"
+
+#include <inttypes.h>
 
 static void done(struct web_request *r, bool ok, const struct err *err,
 		 const char *sentence)
@@ -95,6 +98,43 @@ void staff_reply_respondent(struct web_request *r)
 				 if_given(web_form(r, "permission")), &err);
 	done(r, ok, &err,
 	     "Corrected, and it stays so whatever a form of this person says.");
+}
+
+/* One option of those that stand beside each other, or every one that is ticked. */
+static bool options_of(struct web_request *r, int64_t *options, size_t *count,
+		       struct err *err)
+{
+	const char *one = web_form(r, "option");
+	int64_t n;
+
+	*count = 0;
+	if (one) {
+		if (!str_to_int(one, 0, CHOICE_OPTIONS_MOST, &n, err))
+			return false;
+		if (n)
+			options[(*count)++] = n;
+		return true;
+	}
+	for (n = 1; n <= CHOICE_OPTIONS_MOST; n++)
+		if (web_form(r, arena_printf(r->arena, "option-%" PRId64, n)))
+			options[(*count)++] = n;
+	return true;
+}
+
+void staff_reply_choice(struct web_request *r)
+{
+	int64_t question, options[CHOICE_OPTIONS_MOST];
+	const char *reference;
+	struct err err = {0};
+	size_t count;
+	bool ok;
+
+	if (!staff_reference(r, &reference))
+		return;
+	ok = str_to_int(str_or(web_form(r, "question"), ""), 1, 1000, &question, &err) &&
+	     options_of(r, options, &count, &err) &&
+	     response_choice_set(&r->op, reference, question, options, count, &err);
+	done(r, ok, &err, "What was chosen is corrected, and it stays so.");
 }
 
 void staff_reply_link(struct web_request *r)

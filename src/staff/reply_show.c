@@ -246,6 +246,57 @@ static void show_who(struct template_value *v, const struct response_view *view)
 	add_columns(v, "form", &view->said);
 }
 
+/* What was chosen of one closed question, beside all that it offers. */
+static void show_choice(struct template_value *one, const struct response_view *view,
+			size_t q)
+{
+	const struct choice_asked *asked = &view->asked.questions[q].choice;
+	struct template_value *options = template_set_list(one, "options");
+	bool any = false, unclear = false, person = false;
+	uint32_t chosen = 0;
+
+	for (size_t i = 0; i < view->choices.count; i++) {
+		struct store_row row = table_row(&view->choices, i);
+
+		if (row_int(&row, "question") != (int64_t)q + 1)
+			continue;
+		person = str_eq(row_text(&row, "by_what"), "person");
+		unclear = str_eq(row_text(&row, "state"), "unclear");
+		if (str_eq(row_text(&row, "state"), "chosen"))
+			chosen |= 1u << (row_int(&row, "position") - 1);
+		any = any || chosen;
+	}
+	template_set_int(one, "question", (int64_t)q + 1);
+	template_set(one, "asked", view->asked.questions[q].text);
+	template_set_bool(one, "several", asked->several);
+	template_set_bool(one, "unclear", unclear);
+	template_set_bool(one, "any", any);
+	template_set_bool(one, "by_person", person);
+	for (size_t o = 0; o < asked->count; o++) {
+		struct template_value *option = template_add_map(options);
+
+		template_set(option, "text", asked->options[o]);
+		template_set_int(option, "position", (int64_t)o + 1);
+		template_set_int(option, "of", (int64_t)q + 1);
+		template_set_bool(option, "several", asked->several);
+		template_set_bool(option, "chosen", chosen >> o & 1);
+	}
+}
+
+static void show_choices(struct template_value *v, const struct response_view *view)
+{
+	struct template_value *list = template_set_list(v, "choices");
+	bool closed = false;
+
+	for (size_t q = 0; q < view->asked.count; q++) {
+		if (!view->asked.questions[q].choice.count)
+			continue;
+		closed = true;
+		show_choice(template_add_map(list), view, q);
+	}
+	template_set_bool(v, "closed_questions", closed);
+}
+
 static void show_campaign(struct web_request *r, struct template_value *v,
 			  const struct response_view *view)
 {
@@ -341,6 +392,7 @@ void staff_reply_show_sides(struct web_request *r, struct template_value *v,
 	static const char *const history[] = {"who", "act", "detail", NULL};
 
 	show_who(v, view);
+	show_choices(v, view);
 	show_campaign(r, v, view);
 	show_links(r, v, view);
 	show_why(r, v, view);

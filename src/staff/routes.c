@@ -124,6 +124,8 @@ static const struct web_route rooms[] = {
 	 NEEDS(RIGHT_NOTE), 0},
 	{WEB_POST, "/staff/c/:consultation/r/:number/respondent", staff_reply_respondent,
 	 NEEDS(RIGHT_SCREEN), 0},
+	{WEB_POST, "/staff/c/:consultation/r/:number/choice", staff_reply_choice,
+	 NEEDS(RIGHT_SCREEN), 0},
 	{WEB_POST, "/staff/c/:consultation/r/:number/link", staff_reply_link,
 	 NEEDS(RIGHT_SCREEN), 0},
 	{WEB_POST, "/staff/c/:consultation/r/:number/unlink", staff_reply_unlink,

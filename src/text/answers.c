@@ -211,7 +211,9 @@ static void drop_unclear(struct parting *p)
 			list = list || (h->sign == ANSWERS_DIGIT && h->question == 1);
 			if (!goes_on)
 				continue;
-		} else if (sign != ANSWERS_CLEAR && h->question <= last) {
+		} else if (sign != ANSWERS_CLEAR &&
+			   (h->question < last ||
+			    (h->question == last && !h->lettered))) {
 			continue;
 		} else {
 			list = false;
@@ -274,19 +276,21 @@ static void add_said(struct parting *p, size_t question, size_t from, size_t to,
 		     const char *how)
 {
 	struct frame f;
-	size_t begin = 0;
+	size_t begin = 0, end = 0;
 	bool open = false;
 
 	frame_read(p->arena, p->text + from, to - from, p->who, &f);
 	for (size_t i = 0; i <= f.count; i++) {
-		bool said = i < f.count && (f.lines[i].kind == FRAME_SAID ||
-					    f.lines[i].kind == FRAME_BLANK);
+		bool said = i < f.count && f.lines[i].kind == FRAME_SAID;
 
+		if (i < f.count && f.lines[i].kind == FRAME_BLANK)
+			continue;
 		if (said && !open)
 			begin = from + f.lines[i].from;
-		else if (!said && open)
-			add_part(p, question, begin,
-				 i < f.count ? from + f.lines[i].from : to, how);
+		if (said)
+			end = from + f.lines[i].to;
+		if (!said && open)
+			add_part(p, question, begin, end, how);
 		open = said;
 	}
 }

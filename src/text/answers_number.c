@@ -275,6 +275,21 @@ static size_t past_letter(const char *text, size_t at)
 	return at;
 }
 
+/* "Question 1 (agreement)" and nothing more on the line. */
+static size_t past_remark(const char *text, size_t at)
+{
+	size_t i = at + strspn(text + at, " "), end;
+
+	if (text[i] != '(')
+		return at;
+	end = i + strcspn(text + i, ")\n");
+	if (text[end] != ')')
+		return at;
+	end++;
+	end += strspn(text + end, " \t:.-");
+	return !text[end] || text[end] == '\n' ? end : at;
+}
+
 /* The token of the word "question" with its number beside it: out_number, and behind
  * which byte. false: these words have none. */
 static bool find_number(const struct tokens *t, size_t *out_word, size_t *out_number,
@@ -316,8 +331,9 @@ static bool find_number(const struct tokens *t, size_t *out_word, size_t *out_nu
 static bool find_answer(const char *text, const struct tokens *t, size_t *out_number,
 			size_t *out_end)
 {
-	static const char *const words[] = {"answer", "a",  "response",  "ans", "reply",
-					    "no",     "nr", "freagairt", "ateb"};
+	static const char *const words[] = {"answer",    "a",   "response", "ans",
+					    "reply",     "no",  "number",   "nr",
+					    "freagairt", "ateb"};
 	size_t end;
 
 	if (t->count < 2 || !AMONG(t->items[0].low, words) || !digits(t->items[1].low))
@@ -348,6 +364,7 @@ static bool clear(const char *text, size_t from, bool line, size_t last,
 		return false;
 	many = several(text, &end);
 	end = many ? end : past_letter(text, end);
+	end = past_remark(text, end);
 	how = parted_at(text, &end);
 	if (how == PARTED_NOT)
 		return false;
@@ -396,8 +413,12 @@ static bool bare(const char *text, size_t from, struct answers_heading *out)
 	if (!n)
 		return false;
 	i += len;
-	if (out->sign == ANSWERS_DIGIT)
-		i = past_letter(text, i);
+	if (out->sign == ANSWERS_DIGIT) {
+		size_t past = past_letter(text, i);
+
+		out->lettered = past > i;
+		i = past;
+	}
 	while (text[i] == '*' || text[i] == '_')
 		i++;
 	parted = bracket ? text[i] == ')' || text[i] == ']'

@@ -20,6 +20,7 @@ struct answers_heading {
 	size_t line_from, body_from; /* bytes */
 	const char *how;
 	enum answers_sign sign;
+	bool lettered; /* "2b": a part of its question */
 };
 
 /*

@@ -254,7 +254,7 @@ static size_t whole(const struct choice_asked *asked, const struct form_item *it
 
 /* Boxes and options of one line. False: there is something else in it. */
 static bool read_line(const struct form_line *l, const struct choice_asked *asked,
-		      uint32_t *chosen, size_t *listed)
+		      uint32_t *chosen, uint32_t *listed)
 {
 	bool first = l->count && l->items[0].kind == FORM_BOX;
 
@@ -267,7 +267,7 @@ static bool read_line(const struct form_line *l, const struct choice_asked *aske
 		option = whole(asked, &l->items[i]);
 		if (!option)
 			return false;
-		(*listed)++;
+		*listed |= 1u << (option - 1);
 		if (first && i > 0)
 			box = &l->items[i - 1];
 		else if (!first && i + 1 < l->count)
@@ -291,25 +291,26 @@ static size_t read_boxes(struct arena *arena, const char *text, size_t len,
 			 const struct choice_asked *asked, struct choice_found *out)
 {
 	struct form_line *room = arena_make(arena, struct form_line, 1);
-	size_t at = 0, end = 0, listed = 0, boxes = 0;
-	uint32_t chosen = 0;
+	size_t at = 0, end = 0, boxes = 0;
+	uint32_t chosen = 0, listed = 0;
 
 	while (at < len) {
 		const char *newline = memchr(text + at, '\n', len - at);
-		size_t to = newline ? (size_t)(newline - text) : len, before = listed;
+		size_t to = newline ? (size_t)(newline - text) : len;
 		char *line = arena_strndup(arena, text + at, to - at);
 
 		part_slashes(line);
 		form_line_read(line, strlen(line), room);
 		if (room->count) {
-			uint32_t now = 0;
+			uint32_t now = 0, here = 0;
 
-			if (!read_line(room, asked, &now, &listed) ||
-			    (!room->boxes && room->count < 2))
-				break;
-			if (!room->boxes && !boxes && before)
+			/* "Yes. Of course." lists nothing: two options at least. */
+			if (!read_line(room, asked, &now, &here) ||
+			    (!room->boxes &&
+			     (!(here & (here - 1)) || (listed && !boxes))))
 				break;
 			chosen |= now;
+			listed |= here;
 			boxes += room->boxes;
 			end = to;
 		}

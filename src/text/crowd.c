@@ -205,6 +205,25 @@ static int largest_first(const void *a, const void *b)
 	return one->id < other->id ? -1 : one->id > other->id;
 }
 
+/* The first ones, then any that is more frequent than the rarest of them. */
+static void add_sample(struct crowd_lot *lot, const struct wording *w)
+{
+	size_t at = lot->sampled;
+
+	if (at == CROWD_SAMPLE) {
+		at = 0;
+		for (size_t i = 1; i < CROWD_SAMPLE; i++)
+			if (lot->weights[i] < lot->weights[at])
+				at = i;
+		if (lot->weights[at] >= w->count)
+			return;
+	} else {
+		lot->sampled++;
+	}
+	lot->sample[at] = w->id;
+	lot->weights[at] = w->count;
+}
+
 void crowd_gather(struct crowd *c, double alike, size_t least, struct crowd_lot **out,
 		  size_t *out_count)
 {
@@ -216,6 +235,7 @@ void crowd_gather(struct crowd *c, double alike, size_t least, struct crowd_lot 
 		size_t lot = lot_of(c, i);
 
 		lots[lot].count += c->wordings[i].count;
+		add_sample(&lots[lot], &c->wordings[i]);
 		if (c->wordings[i].count > best[lot]) {
 			best[lot] = c->wordings[i].count;
 			lots[lot].id = c->wordings[i].id;

@@ -19,6 +19,8 @@
 
 #include "text/shingle.h"
 
+enum { CROWD_SAMPLE = 24 };
+
 struct crowd;
 
 /* without: what many quote and nobody wrote, such as the questions; or NULL. */
@@ -34,6 +36,9 @@ void crowd_add(struct crowd *crowd, int64_t id, const char *text);
 struct crowd_lot {
 	int64_t id;   /* of the first text that has its most frequent wording */
 	size_t count; /* texts in it, equal ones each counted */
+	/* Some of its wordings, the most frequent among them, and how many texts have each. */
+	int64_t sample[CROWD_SAMPLE];
+	size_t weights[CROWD_SAMPLE], sampled;
 };
 
 /* Lots of at least least texts that are alike by at least alike; the largest first. */

@@ -4,10 +4,13 @@
 
 enum {
 	NAME_WORDS_MOST = 5,
-	SIGN_LINE_MOST = 75, /* bytes of a line of a signature */
+	SIGN_WORDS_MOST = 9,
+	SIGN_CELLS_WORDS_MOST = 14, /* "Jo Low | Clerk | Reed Society" */
+	SIGN_LINE_MOST = 75,        /* bytes of a line of a signature */
 	SIGN_LINES_MOST = 12,
 	LABEL_MOST = 45,
-	LAST_LINES_MOST = 7 /* of a signature that no closing begins */
+	LAST_LINES_MOST = 7, /* of a signature that no closing begins */
+	NOTICE_MOST = 400    /* bytes behind a signature that are not called one */
 };
 
 struct reading {
@@ -118,10 +121,12 @@ static bool is_sign_line(const char *line, size_t len)
 	while (len && str_is_space(line[len - 1]))
 		len--;
 	for (size_t i = 0; i < len; i++)
-		words += !str_is_space(line[i]) && (i == 0 || str_is_space(line[i - 1]));
+		words += !str_is_space(line[i]) && line[i] != '|' &&
+			 (i == 0 || str_is_space(line[i - 1]));
 	if (len && strchr(".!?", line[len - 1]) && words > 4)
 		return false;
-	return words <= 9;
+	return words <=
+	       (memchr(line, '|', len) ? SIGN_CELLS_WORDS_MOST : SIGN_WORDS_MOST);
 }
 
 static bool is_postscript(const char *line)
@@ -301,6 +306,17 @@ static void mark_greeting(struct reading *r)
 	}
 }
 
+/* Is what follows a signature from this line on a notice? It says so, or it is short. */
+static bool is_notice_from(const struct reading *r, size_t line)
+{
+	size_t end = line;
+
+	while (end < r->count && r->lines[end].kind == FRAME_SAID)
+		end++;
+	return r->lines[r->count - 1].to - r->lines[line].from <= NOTICE_MOST ||
+	       frame_is_notice(at(r, line), r->lines[end - 1].to - r->lines[line].from);
+}
+
 /* From here on a signature; what was said after its first blank line is a notice. */
 static void mark_signature(struct reading *r, size_t from)
 {
@@ -319,6 +335,9 @@ static void mark_signature(struct reading *r, size_t from)
 		       !is_sign_line(at(r, i), len_of(r, i)) ||
 		       (signs && blank && len_of(r, i) > 40 &&
 			!frame_is_contact(at(r, i), len_of(r, i)));
+		if (over && (i == from || r->lines[i - 1].kind != FRAME_NOTICE) &&
+		    !is_notice_from(r, i))
+			return; /* they signed, and went on */
 		l->kind = over ? FRAME_NOTICE : FRAME_SIGNATURE;
 		signs++;
 	}

@@ -20,6 +20,7 @@ libmercat_a_SOURCES += \
 	src/text/frame_words.c \
 	src/text/html.c src/text/html.h \
 	src/text/html_safe.c src/text/html_safe.h \
+	src/text/letter_core.c src/text/letter_core.h \
 	src/text/markdown_facts.c src/text/markdown_facts.h \
 	src/text/markdown.c src/text/markdown.h src/text/markdown_tree.h \
 	src/text/markdown_html.c \

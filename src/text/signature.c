@@ -95,9 +95,9 @@ static const char *behalf_in(struct arena *arena, const char *text, size_t len)
 /* "Secretary, Reed Society" or "Secretary of the Reed Society": both halves. */
 static bool office_and_more(struct sign *s, const char *line)
 {
-	static const char *const joins[] = {", ",        " of the ", " of ", " at ",
-					    " for the ", " for ",    " - ",  " – ",
-					    " | ",       "; ",       " / "};
+	static const char *const joins[] = {" | ",  " - ",       " – ",      "; ",
+					    " / ",  ", ",        " of the ", " of ",
+					    " at ", " for the ", " for "};
 
 	for (size_t i = 0; i < ARRAY_LEN(joins); i++) {
 		const char *at = strstr(line, joins[i]);

@@ -63,6 +63,23 @@ static char folded(char c)
 	return ascii[(unsigned char)c];
 }
 
+/* What a word is the same without: U+2019, the soft hyphen, and characters without a
+ * width that break words where a line may end. */
+static bool is_nothing(const char *at, size_t len)
+{
+	static const char *const marks[] = {
+		"\xE2\x80\x99", "\xC2\xAD",     "\xE2\x80\x8B", "\xE2\x80\x8C",
+		"\xE2\x80\x8D", "\xE2\x81\xA0", "\xEF\xBB\xBF"};
+
+	for (size_t i = 0; i < ARRAY_LEN(marks); i++)
+		if (strlen(marks[i]) == len && memcmp(at, marks[i], len) == 0)
+			return true;
+	return false;
+}
+
+/* U+FB00 to U+FB06 */
+static const char *const ligatures[8] = {"ff", "fi", "fl", "ffi", "ffl", "st", "st", ""};
+
 /*
  * A character that is no ASCII letter or digit into the folded word: 0 when it parts
  * words, else its length.
@@ -72,9 +89,15 @@ static size_t take(const char *at, size_t left, char *word, size_t *word_len)
 	size_t len = (*at & 0x80) ? str_utf8_char(at, left) : 1;
 	uint32_t c;
 
-	if (*at == '\'' || (len == 3 && memcmp(at, "\xE2\x80\x99", 3) == 0) ||
-	    (len == 2 && memcmp(at, "\xC2\xAD", 2) == 0)) /* soft hyphen */
+	if (*at == '\'' || is_nothing(at, len))
 		return len;
+	if (len == 3 && memcmp(at, "\xEF\xAC", 2) == 0 && (unsigned char)at[2] <= 0x86) {
+		const char *letters = ligatures[(unsigned char)at[2] & 7];
+
+		for (; *letters && *word_len < WORD_BYTES_MOST; letters++)
+			word[(*word_len)++] = *letters;
+		return len;
+	}
 	if (len < 2)
 		return 0;
 	c = code_point(at, len);

@@ -83,7 +83,9 @@ static const struct {
 	 "SELECT position || CASE answered WHEN 1 THEN ' answered' ELSE ' not answered' END "
 	 "AS label, count(*)" BY_TYPE
 	 "AS n FROM (SELECT q.position, rp.type, EXISTS (SELECT 1 FROM answer a WHERE "
-	 "a.response_id = r.id AND a.question_id = q.id AND a.ended_at IS NULL) AS answered "
+	 "a.response_id = r.id AND a.question_id = q.id AND a.ended_at IS NULL) OR EXISTS "
+	 "(SELECT 1 FROM choice c WHERE c.response_id = r.id AND c.question_id = q.id AND "
+	 "c.ended_at IS NULL AND c.state <> 'none') AS answered "
 	 "FROM question q JOIN response r ON r.consultation_id = q.consultation_id" WITH_RESPONDENT
 	 "WHERE" REPLY ") GROUP BY position, answered ORDER BY position, answered DESC",
 	 true},

@@ -87,6 +87,103 @@ START_TEST(a_standard_letter_is_found_with_its_variants)
 }
 END_TEST
 
+/* One letter as the programs of those who send and receive it make it. */
+static const struct {
+	const char *before, *link, *middle, *after, *closeness, *added;
+} copies[] = {
+	{"Dear Minister,\n\n", "https://halls.example/open", "",
+	 "Sincerely\nKaja Sund\n1 Osier "
+	 "Row, Thornwick ZZ1 4QT",
+	 "standard", ""},
+	{"Hello\n\n",
+	 "https://gbr01.safelinks.protection.outlook.com/?url=https%3A%2F%2Fhalls."
+	 "example%2Fopen&data=05%7C02",
+	 "", "Sincerely\nNils Bro", "standard", ""},
+	{"", "https://urldefense.com/v3/__https://halls.example/open__;!!AbC!xyz", "",
+	 "Sent from "
+	 "my iPhone",
+	 "standard", ""},
+	{"CAUTION: This email originated from outside of the organisation. Do not click links.\n\n",
+	 "https://halls.example/open?utm_source=a&fbclid=b", "",
+	 "Pia Holm\n\nThis email and any "
+	 "attachments are confidential.",
+	 "standard", ""},
+	{"To the team\n\n", "https://halls.example/open",
+	 "My late father is buried within sight "
+	 "of ours.\n\n",
+	 "Regards\nOlav Myhre", "modified",
+	 "My late father is buried within sight of ours\n"},
+	{"Good day,\n\n", NULL, "", "Regards\nTiril Vang", "modified", ""},
+};
+
+static const char *letter(size_t n)
+{
+	const char *second =
+		"Halls are where they meet after school, and the drivers of the "
+		"rural bus wait there too; read more at ";
+
+	return arena_printf(
+		scene.arena,
+		"%sI write to ask you to keep every village hall open to young peo\xE2\x80\x8Bple "
+		"and to those who live alone on the hills.\n\n%s%s%s%sPlease do not make volunteers "
+		"\xEF\xAC\x81ll in a form of forty pages before they may turn the key.\n\n%s\n",
+		copies[n].before, copies[n].link ? second : "",
+		str_or(copies[n].link, ""), copies[n].link ? ".\n\n" : "",
+		copies[n].middle, copies[n].after);
+}
+
+START_TEST(copies_are_told_by_what_was_added_and_left_out)
+{
+	const char *refs[ARRAY_LEN(copies)];
+	struct store_row row;
+
+	for (size_t i = 0; i < ARRAY_LEN(copies); i++)
+		refs[i] = from_person((int)i, letter(i), "");
+	ck_assert_int_eq(find().proposed, 1);
+	for (size_t i = 0; i < ARRAY_LEN(copies); i++) {
+		struct campaign_diff d;
+
+		SCENE_OK(&scene, campaign_diff(&scene.op, scene.arena,
+					       scene_id(&scene, refs[i]), &d, &err));
+		ck_assert_msg(str_eq(d.closeness, copies[i].closeness) &&
+				      str_eq(d.added, copies[i].added),
+			      "copy %zu is %s and adds \"%s\"", i, d.closeness, d.added);
+	}
+	SCENE_OK(&scene, store_one(scene.op.store, scene.arena, &row, &err,
+				   SQL_CAMPAIGN_BY_NUMBER, "ii", (int64_t)1, (int64_t)1));
+	ck_assert_ptr_null(strstr(row_text(&row, "standard"), "Sund"));
+	ck_assert_ptr_null(strstr(row_text(&row, "standard"), "Osier"));
+	ck_assert_ptr_null(strstr(row_text(&row, "standard"), "father"));
+	ck_assert_ptr_null(strstr(row_text(&row, "standard"), "CAUTION"));
+	ck_assert_ptr_nonnull(strstr(row_text(&row, "standard"), "where they meet"));
+}
+END_TEST
+
+START_TEST(a_moved_paragraph_is_nobodys_added_words)
+{
+	static const char one[] =
+		"Every plot should have a short agreement on one page only.";
+	static const char two[] =
+		"Nobody who is ill should lose a plot before two summers pass.";
+	static const char three[] =
+		"The waiting list should hang by the gate for all to read.";
+	struct campaign_diff d;
+	const char *moved;
+
+	for (int i = 0; i < 4; i++)
+		(void)from_person(
+			i, arena_printf(scene.arena, "%s\n\n%s\n\n%s", one, two, three),
+			"");
+	moved = from_person(
+		9, arena_printf(scene.arena, "%s\n\n%s\n\n%s", three, one, two), "");
+	ck_assert_int_eq(find().proposed, 1);
+	SCENE_OK(&scene, campaign_diff(&scene.op, scene.arena, scene_id(&scene, moved),
+				       &d, &err));
+	ck_assert_str_eq(d.added, "");
+	ck_assert_str_eq(d.closeness, "modified");
+}
+END_TEST
+
 START_TEST(finding_again_changes_nothing_that_a_person_decided)
 {
 	const char *note;
@@ -191,8 +288,8 @@ START_TEST(two_campaigns_are_two)
 			  " I was such a child, and I waited for two years.");
 	f = find();
 	ck_assert_int_eq(f.proposed, 3);
-	ck_assert_int_eq(f.standard, 12);
-	ck_assert_int_eq(f.modified, 1);
+	ck_assert_int_eq(f.standard, 11);
+	ck_assert_int_eq(f.modified, 2);
 }
 END_TEST
 
@@ -214,6 +311,8 @@ int main(void)
 	tcase_add_test(c, a_form_makes_no_campaign);
 	tcase_add_test(c, a_letter_is_found_whatever_its_form_says);
 	tcase_add_test(c, a_standard_letter_is_found_with_its_variants);
+	tcase_add_test(c, copies_are_told_by_what_was_added_and_left_out);
+	tcase_add_test(c, a_moved_paragraph_is_nobodys_added_words);
 	tcase_add_test(c, finding_again_changes_nothing_that_a_person_decided);
 	UNIT_TABLE(c, no_campaign_of_what_is_none, none);
 	tcase_add_test(c, two_campaigns_are_two);

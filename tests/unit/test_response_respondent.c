@@ -180,6 +180,13 @@ static const struct {
 	 "Ada Brock", NULL, "individual"},
 	{"Ada Brock", "Name: Ada Brock\nOrganisation: no\n\n" SAID, "Ada Brock", NULL,
 	 "unknown"},
+	{NULL,
+	 "Full name or organisation's name: Otter Project\n[x] Organisation\n[ ] Individual\n"
+	 "Contact name: Wim Jansen\n\n" SAID,
+	 "Wim Jansen", "Otter Project", "organisation"},
+	{"Secretary",
+	 SAID "Many thanks,\n\nDr Ivo Marsh | Head of Policy | Lockside Housing Trust\n",
+	 "Dr Ivo Marsh", "Lockside Housing Trust", "unknown"},
 	/* no names */
 	{"Ingeborg Tang",
 	 "I have lived by the canal for six years, and you should not print\n"

@@ -4,15 +4,23 @@
 #include "domain/admin/list.h"
 #include "base/clock.h"
 #include "base/str.h"
+#include "text/choice.h"
 
 #include <inttypes.h>
 
-enum { QUESTIONS_MOST = 200, LOCAL_MOST = 20 };
+enum { QUESTIONS_MOST = 200, LOCAL_MOST = 20, OPTION_MOST = 200 };
 
 enum key { KEY_NAME, KEY_TITLE, KEY_ADDRESS, KEY_OPENS, KEY_CLOSES, KEY_ZONE, KEYS };
 
 static const char *const key_names[KEYS] = {"name",  "title",  "address",
 					    "opens", "closes", "zone"};
+
+struct question_source {
+	const char *text;
+	const char **options;
+	size_t option_count;
+	bool several, open; /* open: the file says that it has no options */
+};
 
 struct source {
 	const char *file;
@@ -20,7 +28,7 @@ struct source {
 	const char *value[KEYS];
 	int value_line[KEYS];
 	struct buf *introduction;
-	const char **questions;
+	struct question_source *questions;
 	size_t question_count;
 	struct arena *arena;
 };
@@ -86,6 +94,60 @@ static bool is_question(const char *line, const char **out_text)
 	return true;
 }
 
+/* "( ) Yes" takes one of its kind, "[ ] By post" several; NULL: no option. */
+static const char *option_in(const char *line, bool *several)
+{
+	line += strspn(line, " \t");
+	*several = *line == '[';
+	if (!str_starts(line, "( )") && !str_starts(line, "[ ]"))
+		return NULL;
+	line += 3;
+	return line + strspn(line, " \t");
+}
+
+static bool add_option(struct source *s, const char *text, bool several, struct err *err)
+{
+	struct question_source *q = &s->questions[s->question_count - 1];
+	const char *wrong = NULL;
+
+	if (str_blank(text) || strlen(text) > OPTION_MOST)
+		wrong = "an option has 1 to 200 characters";
+	else if (q->option_count == CHOICE_OPTIONS_MOST)
+		wrong = "a question has at most 32 options";
+	else if (q->option_count && q->several != several)
+		wrong = "a question takes one option, ( ), or several, [ ], and not both";
+	for (size_t i = 0; !wrong && i < q->option_count; i++)
+		if (str_ieq(q->options[i], text))
+			wrong = "this option stands twice";
+	if (wrong) {
+		(void)err_set(err, ERR_INPUT, "%s", wrong);
+		return at_line(s, s->line, err);
+	}
+	q->several = several;
+	q->options =
+		arena_grow(s->arena, q->options, q->option_count, sizeof(*q->options));
+	q->options[q->option_count++] = arena_strdup(s->arena, text);
+	return true;
+}
+
+/* A line below a question: an option, "(open)", or more of its text. */
+static bool question_line(struct source *s, const char *line, struct err *err)
+{
+	struct question_source *last = &s->questions[s->question_count - 1];
+	bool several;
+	const char *option = option_in(line, &several),
+		   *text = line + strspn(line, " \t");
+
+	if (option)
+		return add_option(s, str_trim(arena_strdup(s->arena, option)), several,
+				  err);
+	if (str_eq(text, "(open)"))
+		last->open = true;
+	else
+		last->text = arena_printf(s->arena, "%s %s", last->text, text);
+	return true;
+}
+
 static bool body_line(struct source *s, const char *line, struct err *err)
 {
 	const char *text;
@@ -98,12 +160,10 @@ static bool body_line(struct source *s, const char *line, struct err *err)
 		}
 		s->questions = arena_grow(s->arena, s->questions, s->question_count,
 					  sizeof(*s->questions));
-		s->questions[s->question_count++] = arena_strdup(s->arena, text);
+		s->questions[s->question_count++] =
+			(struct question_source){.text = arena_strdup(s->arena, text)};
 	} else if (s->question_count && (*line == ' ' || *line == '\t')) {
-		const char **last = &s->questions[s->question_count - 1];
-
-		*last = arena_printf(s->arena, "%s %s", *last,
-				     line + strspn(line, " \t"));
+		return str_blank(line) || question_line(s, line, err);
 	} else if (s->question_count && *line) {
 		(void)err_set(
 			err, ERR_INPUT,
@@ -113,6 +173,42 @@ static bool body_line(struct source *s, const char *line, struct err *err)
 		buf_printf(s->introduction, "%s\n", line);
 	}
 	return true;
+}
+
+/* "Should ...? Please give your reasons." asks for yes or no, and then for more. */
+static bool asks_yes_or_no(const char *text)
+{
+	static const char *const verbs[] = {"should ", "do ",   "does ", "is ",    "are ",
+					    "would ",  "will ", "can ",  "could ", "has ",
+					    "have ",   "did ",  "was ",  "were "};
+	const char *mark = strchr(text, '?');
+
+	if (!mark || (!str_ifind(mark, "reason") && !str_ifind(mark, "explain") &&
+		      !str_ifind(mark, "why")))
+		return false;
+	for (size_t i = 0; i < ARRAY_LEN(verbs); i++)
+		if (str_istarts(text, verbs[i]))
+			return true;
+	return false;
+}
+
+static bool default_options(struct source *s, struct err *err)
+{
+	static const char *const usual[] = {"Yes", "No", "Don't know"};
+	size_t count = s->question_count;
+	bool ok = true;
+
+	for (size_t i = 0; ok && i < count; i++) {
+		struct question_source *q = &s->questions[i];
+
+		if (q->open || q->option_count || !asks_yes_or_no(q->text))
+			continue;
+		s->question_count = i + 1; /* options are of the last one */
+		for (size_t o = 0; ok && o < ARRAY_LEN(usual); o++)
+			ok = add_option(s, usual[o], false, err);
+	}
+	s->question_count = count;
+	return ok;
 }
 
 static bool read_source(struct source *s, const char *text, struct err *err)
@@ -144,7 +240,7 @@ static bool read_source(struct source *s, const char *text, struct err *err)
 		if (k != KEY_ZONE && str_empty(s->value[k]))
 			return err_set(err, ERR_INPUT, "%s: the key \"%s\" is missing",
 				       s->file, key_names[k]);
-	return true;
+	return default_options(s, err);
 }
 
 static bool values_fit(struct operation *op, struct source *s, struct consultation *c,
@@ -181,6 +277,16 @@ static bool values_fit(struct operation *op, struct source *s, struct consultati
 	return true;
 }
 
+bool consultation_options_write(struct operation *op, int64_t question_id,
+				const char *const *options, size_t count, struct err *err)
+{
+	for (size_t i = 0; i < count; i++)
+		if (!store_run(op->store, err, SQL_OPTION_ADD, "iit", question_id,
+			       (int64_t)i + 1, options[i]))
+			return false;
+	return true;
+}
+
 static bool insert(struct operation *op, const struct source *s,
 		   const struct consultation *c, struct err *err)
 {
@@ -198,10 +304,15 @@ static bool insert(struct operation *op, const struct source *s,
 					 c->name, c->address)
 			       : false;
 	id = store_last_id(op->store);
-	for (size_t i = 0; i < s->question_count; i++)
-		if (!store_run(op->store, err, SQL_QUESTION_ADD, "iit", id,
-			       (int64_t)i + 1, s->questions[i]))
+	for (size_t i = 0; i < s->question_count; i++) {
+		const struct question_source *q = &s->questions[i];
+
+		if (!store_run(op->store, err, SQL_QUESTION_ADD, "iiti", id,
+			       (int64_t)i + 1, q->text, (int64_t)q->several) ||
+		    !consultation_options_write(op, store_last_id(op->store), q->options,
+						q->option_count, err))
 			return false;
+	}
 	return audit_record(op, err, "consultation added", "consultation", id,
 			    "name %s, %zu questions", c->name, s->question_count) &&
 	       store_commit(&t, err);

@@ -4,7 +4,10 @@
  * The file: front matter between two lines of ---, "key: value" each (name, title,
  * address, opens, closes; zone if not that of the settings), then an introduction,
  * then the questions as a numbered list ("1. ..."). opens and closes are days; it is
- * open from midnight of the one to midnight after the other, in its zone.
+ * open from midnight of the one to midnight after the other, in its zone. Indented below
+ * a question stand its options, if it has any: "( ) Yes" where it takes one of them,
+ * "[ ] By post" where it takes several. A question that asks for yes or no and then for
+ * reasons has Yes, No and Don't know without saying so; "(open)" below it keeps it open.
  *
  * States     draft -> open <-> closed. A reply that comes after the close is taken
  *            and marked late; a person decides. Closing by a person counts as the close.
@@ -24,6 +27,10 @@ struct consultation {
 
 bool consultation_add(struct operation *op, struct arena *arena, const char *file,
 		      const char *text, const char **out_name, struct err *err) MUST_USE;
+/* In the caller's transaction; a question that has no options yet. */
+bool consultation_options_write(struct operation *op, int64_t question_id,
+				const char *const *options, size_t count,
+				struct err *err) MUST_USE;
 bool consultation_named(struct operation *op, struct arena *arena, const char *name,
 			struct consultation *out, struct err *err) MUST_USE;
 /* Its id; 0 for NULL, which means all of them. */

@@ -5,10 +5,11 @@
 #include <inttypes.h>
 #include <stddef.h>
 
-const char *const analysis_ways[] = {
-	"state",    "reason",        "type",   "channel",  "permission",    "contact",
-	"late",     "day",           "tag",    "tag-type", "code",          "code-type",
-	"question", "code-question", "copies", "campaign", "campaign-once", NULL};
+const char *const analysis_ways[] = {"state",      "reason",        "type",   "channel",
+				     "permission", "contact",       "late",   "day",
+				     "tag",        "tag-type",      "code",   "code-type",
+				     "question",   "code-question", "choice", "copies",
+				     "campaign",   "campaign-once", NULL};
 
 enum { TOTAL = ANALYSIS_TOTAL };
 
@@ -103,6 +104,28 @@ static bool read_questions(struct operation *op, struct analysis_asked *a,
 	return true;
 }
 
+static bool read_options(struct operation *op, struct analysis_asked *a, struct err *err)
+{
+	int64_t most = a->facts.max_option;
+	struct store_table t;
+
+	if (!store_all(op->store, a->arena, 0, &t, err, SQL_FIGURES_OPTIONS, "i",
+		       a->of.id))
+		return false;
+	places_begin(a->arena, &a->option_places, most);
+	a->options = arena_make(a->arena, struct analysis_option, t.count + 1);
+	a->option_count = t.count;
+	for (size_t i = 0; i < t.count; i++) {
+		struct store_row row = table_row(&t, i);
+
+		a->options[i] = (struct analysis_option){
+			row_int(&row, "id"), row_int(&row, "question_id"),
+			row_text(&row, "text"), row_int(&row, "several") == 1};
+		place(&a->option_places, a->options[i].id, i);
+	}
+	return true;
+}
+
 bool analysis_begin(struct operation *op, struct arena *arena, const char *consultation,
 		    const char *state, const struct analysis_asked **out, struct err *err)
 {
@@ -121,7 +144,7 @@ bool analysis_begin(struct operation *op, struct arena *arena, const char *consu
 	    !store_one(op->store, arena, &total, err, SQL_FIGURES_TOTAL, "it", a->of.id,
 		       state) ||
 	    !read_codes(op, a, err) || !read_campaigns(op, a, err) ||
-	    !read_questions(op, a, err))
+	    !read_questions(op, a, err) || !read_options(op, a, err))
 		return false;
 	if (!blind_not_in(op, a->of.id, "figures about codes", &a->kept_back) &&
 	    a->kept_back.kind != ERR_CONFLICT) {
@@ -215,6 +238,7 @@ static void fill(const struct analysis_asked *a, const char *by,
 		{"code-type", analysis_codes},
 		{"question", analysis_questions},
 		{"code-question", analysis_code_questions},
+		{"choice", analysis_choices},
 	};
 
 	for (size_t i = 0; i < ARRAY_LEN(words); i++)
@@ -230,7 +254,8 @@ static void fill(const struct analysis_asked *a, const char *by,
 /* Types stand beside each other in these. */
 static void set_columns(struct analysis_table *sheet, const char *by)
 {
-	bool types = str_ends(by, "-type") || str_ends(by, "question");
+	bool types =
+		str_ends(by, "-type") || str_ends(by, "question") || str_eq(by, "choice");
 
 	for (size_t i = 0; types && i < ANALYSIS_TABLE_TYPES; i++)
 		sheet->columns[i] = response_fact_types[i];

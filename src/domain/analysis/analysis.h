@@ -31,8 +31,9 @@ struct analysis_row {
 	int64_t cells[ANALYSIS_TABLE_TYPES + 1]; /* the last one is the row's total */
 	bool sums;    /* false: counts replies that stand in other rows too */
 	int64_t part; /* rows of the same part sum to N together; 0 where there is but one */
-	int64_t code_id; /* 0: the row is about no code */
-	int depth;       /* of a code in its tree */
+	int64_t code_id;   /* 0: the row is about no code */
+	int depth;         /* of a code in its tree */
+	int64_t answering; /* who answers the question that the row is about */
 };
 
 struct analysis_table {
@@ -42,6 +43,7 @@ struct analysis_table {
 	struct analysis_row *rows;
 	size_t row_count;
 	int64_t total; /* N */
+	bool shares;   /* rows have a share of all and of those answering */
 	const char *note;
 };
 
@@ -58,6 +60,10 @@ bool analysis_load(struct operation *op, struct arena *arena, const char *consul
 		   const char *by, const char *state, struct analysis_table *out,
 		   struct err *err) MUST_USE;
 extern const char *const analysis_ways[]; /* NULL at the end */
+
+/* "12.5", per cent to one place by halves away from zero; "" of nothing. Rounded shares
+ * need not sum to 100. */
+const char *analysis_table_share(struct arena *arena, int64_t part, int64_t of) MUST_USE;
 
 /* The picture of a sheet: lines for days (those without a reply too), else bars, by type
  * stacked to 100 %. id as in text/chart.h. In the arena; false: it has no rows. */

@@ -28,6 +28,12 @@ struct analysis_question {
 	int64_t id, position;
 };
 
+struct analysis_option {
+	int64_t id, question_id;
+	const char *text;
+	bool several;
+};
+
 /* Places by id: what has id n is at places[n] - 1; 0: nothing has. */
 struct analysis_places {
 	uint32_t *at;
@@ -47,8 +53,10 @@ struct analysis_asked {
 	struct analysis_code *codes;
 	struct analysis_campaign *campaigns;
 	struct analysis_question *questions;
-	size_t code_count, campaign_count, question_count;
+	struct analysis_option *options;
+	size_t code_count, campaign_count, question_count, option_count;
 	struct analysis_places code_places, campaign_places, question_places;
+	struct analysis_places option_places;
 };
 
 /* The next reply of the state that is asked for, from *at on; NULL at the end. */
@@ -98,6 +106,8 @@ void analysis_codes(const struct analysis_asked *asked, struct analysis_table *s
 void analysis_questions(const struct analysis_asked *asked, struct analysis_table *sheet);
 void analysis_code_questions(const struct analysis_asked *asked,
 			     struct analysis_table *sheet);
+/* analysis_choice.c: what was chosen of closed questions */
+void analysis_choices(const struct analysis_asked *asked, struct analysis_table *sheet);
 /* A branch has no fewer replies than a code in it: ERR_CONFLICT. */
 bool analysis_branches_hold(const struct analysis_table *sheet, struct err *err) MUST_USE;
 

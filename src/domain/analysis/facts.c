@@ -73,6 +73,25 @@ static bool questions_of(struct side *s, struct arena *arena, struct response_fa
 	return true;
 }
 
+static bool choices_of(struct side *s, struct arena *arena, struct response_fact *f,
+		       struct err *err)
+{
+	struct response_fact_choice *list = NULL;
+
+	if (!side_reach(s, f->id, err))
+		return false;
+	while (s->of == f->id) {
+		list = arena_grow(arena, list, f->choice_count, sizeof(*list));
+		list[f->choice_count++] = (struct response_fact_choice){
+			(uint32_t)store_rows_int(&s->rows, 1),
+			(uint32_t)store_rows_int(&s->rows, 2)};
+		if (!side_next(s, err))
+			return false;
+	}
+	f->choices = list;
+	return true;
+}
+
 /* One entry for each code and question; a coding comes once for each answer it is in. */
 static struct response_fact_code *code_entry(struct arena *arena, struct response_fact *f,
 					     struct response_fact_code *list,
@@ -169,14 +188,18 @@ struct owners {
 	size_t count;
 };
 
-static bool each_reply(struct store_rows *replies, struct side *codings,
-		       struct side *answers, struct arena *arena,
-		       struct response_facts *to, struct owners *owners, struct err *err)
+/* What stands beside the replies: codings, answers, choices. */
+enum { CODINGS, ANSWERS, CHOICES, SIDES };
+
+static bool each_reply(struct store_rows *replies, struct side sides[SIDES],
+		       struct arena *arena, struct response_facts *to,
+		       struct owners *owners, struct err *err)
 {
 	enum store_step step;
 
-	if (!side_next(codings, err) || !side_next(answers, err))
-		return false;
+	for (int i = 0; i < SIDES; i++)
+		if (!side_next(&sides[i], err))
+			return false;
 	while ((step = store_rows_next(replies, err)) == STORE_ROW) {
 		struct response_fact *f = facts_add(arena, to);
 
@@ -187,8 +210,9 @@ static bool each_reply(struct store_rows *replies, struct side *codings,
 			owners->list[owners->count++] =
 				store_rows_int(replies, CONSULTATION);
 		}
-		if (!codes_of(codings, arena, f, err) ||
-		    !questions_of(answers, arena, f, err))
+		if (!codes_of(&sides[CODINGS], arena, f, err) ||
+		    !questions_of(&sides[ANSWERS], arena, f, err) ||
+		    !choices_of(&sides[CHOICES], arena, f, err))
 			return false;
 		facts_know(to, f);
 	}
@@ -202,22 +226,24 @@ static bool read_tables(struct operation *op, struct arena *arena, int64_t first
 {
 	int64_t from = first * RESPONSE_FACTS_BLOCK,
 		end = (last + 1) * RESPONSE_FACTS_BLOCK - 1;
-	struct side codings = {0}, answers = {0};
+	static const enum sql_id beside[SIDES] = {SQL_FACTS_CODINGS, SQL_FACTS_ANSWERS,
+						  SQL_FACTS_CHOICES};
+	struct side sides[SIDES] = {0};
 	struct store_rows replies;
-	bool ok;
+	bool ok = true;
+	int begun = 0;
 
 	if (!store_rows_begin(op->store, &replies, err, SQL_FACTS_REPLIES, "iii", from,
 			      end, consultation_id))
 		return false;
-	ok = store_rows_begin(op->store, &codings.rows, err, SQL_FACTS_CODINGS, "ii",
-			      from, end);
-	if (ok) {
-		ok = store_rows_begin(op->store, &answers.rows, err, SQL_FACTS_ANSWERS,
-				      "ii", from, end) &&
-		     each_reply(&replies, &codings, &answers, arena, to, owners, err);
-		store_rows_end(&answers.rows);
+	while (ok && begun < SIDES) {
+		ok = store_rows_begin(op->store, &sides[begun].rows, err, beside[begun],
+				      "ii", from, end);
+		begun += ok;
 	}
-	store_rows_end(&codings.rows);
+	ok = ok && each_reply(&replies, sides, arena, to, owners, err);
+	while (begun > 0)
+		store_rows_end(&sides[--begun].rows);
 	store_rows_end(&replies);
 	return ok;
 }

@@ -42,12 +42,18 @@ struct response_fact_code {
 	uint32_t passages;             /* with question 0: codings on passages */
 };
 
+/* option 0: something was said and it is not clear */
+struct response_fact_choice {
+	uint32_t question_id, option_id;
+};
+
 struct response_fact {
 	int64_t id, respondent_id, received_at;
 	const char *reason; /* NULL: not excluded; within a block each text once */
 	const struct response_fact_code *codes;
 	const uint32_t *questions; /* that it answers */
-	uint32_t code_count, question_count, campaign_id;
+	const struct response_fact_choice *choices;
+	uint32_t code_count, question_count, choice_count, campaign_id;
 	unsigned char late, state, channel, type, permission, contact;
 	unsigned char closeness, link, proposed; /* proposed: the link is only that */
 };
@@ -64,7 +70,7 @@ extern const char *const response_fact_states[],
 struct response_facts {
 	struct response_fact *list; /* by id */
 	size_t count, room;
-	uint32_t max_code, max_question, max_campaign;
+	uint32_t max_code, max_question, max_option, max_campaign;
 	int64_t max_respondent;
 };
 

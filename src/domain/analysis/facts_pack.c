@@ -2,7 +2,7 @@
 #include "domain/analysis/facts_private.h"
 #include "base/str.h"
 
-enum { FORM = 1, MORE = 0x80, BITS = 7, REASONS_MOST = RESPONSE_FACTS_BLOCK };
+enum { FORM = 2, MORE = 0x80, BITS = 7, REASONS_MOST = RESPONSE_FACTS_BLOCK };
 
 static void put(struct buf *out, uint64_t n)
 {
@@ -100,6 +100,11 @@ static void put_fact(struct buf *out, const struct response_fact *f, size_t reas
 		put(out, f->codes[i].question_id);
 		put(out, f->codes[i].passages);
 	}
+	put(out, f->choice_count);
+	for (size_t i = 0; i < f->choice_count; i++) {
+		put(out, f->choices[i].question_id);
+		put(out, f->choices[i].option_id);
+	}
 }
 
 void facts_pack(const struct response_fact *list, size_t count, struct buf *out)
@@ -155,6 +160,7 @@ static uint32_t take_count(struct source *from)
 static void take_fact(struct source *from, struct arena *arena, struct response_fact *f,
 		      const char *const *reasons, size_t reason_count)
 {
+	struct response_fact_choice *choices;
 	struct response_fact_code *codes;
 	uint32_t *questions;
 	size_t reason;
@@ -179,6 +185,13 @@ static void take_fact(struct source *from, struct arena *arena, struct response_
 		codes[i].code_id = (uint32_t)take(from);
 		codes[i].question_id = (uint32_t)take(from);
 		codes[i].passages = (uint32_t)take(from);
+	}
+	f->choice_count = take_count(from);
+	f->choices = choices =
+		arena_make(arena, struct response_fact_choice, f->choice_count);
+	for (size_t i = 0; i < f->choice_count; i++) {
+		choices[i].question_id = (uint32_t)take(from);
+		choices[i].option_id = (uint32_t)take(from);
 	}
 }
 
@@ -206,6 +219,12 @@ void facts_know(struct response_facts *to, const struct response_fact *f)
 	for (size_t i = 0; i < f->question_count; i++)
 		if (f->questions[i] > to->max_question)
 			to->max_question = f->questions[i];
+	for (size_t i = 0; i < f->choice_count; i++) {
+		if (f->choices[i].question_id > to->max_question)
+			to->max_question = f->choices[i].question_id;
+		if (f->choices[i].option_id > to->max_option)
+			to->max_option = f->choices[i].option_id;
+	}
 	for (size_t i = 0; i < f->code_count; i++)
 		if (f->codes[i].code_id > to->max_code)
 			to->max_code = f->codes[i].code_id;

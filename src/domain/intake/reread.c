@@ -18,6 +18,28 @@ bool response_text_read_again(struct operation *op, struct arena *arena,
 	       rules_apply(op, arena, &words, err);
 }
 
+bool reread_consultation(struct operation *op, int64_t consultation_id, int64_t *out_read,
+			 struct err *err)
+{
+	AUTO(arena) arena = arena_new(1 << 14);
+	AUTO(arena) one = arena_new(1 << 16);
+	AUTO(store_txn) t = store_begin(op->store, err);
+	struct store_table ids;
+
+	if (!t || !store_all(op->store, arena, 0, &ids, err, SQL_RESPONSES_IN, "i",
+			     consultation_id))
+		return false;
+	for (size_t i = 0; i < ids.count; i++) {
+		struct store_row row = table_row(&ids, i);
+
+		arena_reset(one);
+		if (!response_text_read_again(op, one, row_int(&row, "id"), err))
+			return false;
+	}
+	*out_read = (int64_t)ids.count;
+	return store_commit(&t, err);
+}
+
 bool response_text_of_mail(struct operation *op, struct arena *arena, int64_t inbound_id,
 			   struct err *err)
 {

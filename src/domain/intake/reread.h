@@ -17,6 +17,9 @@
  */
 bool response_text_read_again(struct operation *op, struct arena *arena,
 			      int64_t response_id, struct err *err) MUST_USE;
+/* All of a consultation, as one; out_read: how many they are. */
+bool reread_consultation(struct operation *op, int64_t consultation_id, int64_t *out_read,
+			 struct err *err) MUST_USE;
 /* The same by its mail, which may be no reply at all. */
 bool response_text_of_mail(struct operation *op, struct arena *arena, int64_t inbound_id,
 			   struct err *err) MUST_USE;

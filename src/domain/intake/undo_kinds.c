@@ -185,9 +185,15 @@ static bool among(int64_t id, const int64_t *ids, size_t count)
 	return false;
 }
 
-/* reply, ids of the stretches that held before, and after */
-static bool answers(struct operation *op, struct arena *arena, struct unpack *from,
-		    struct err *err)
+/* Rows of a reply that are ended and opened, never changed. */
+struct rows_kind {
+	enum sql_id holding, end, reopen;
+	const char *what;
+};
+
+/* reply, ids of the rows that held before, and after */
+static bool rows_back(struct operation *op, struct arena *arena, struct unpack *from,
+		      const struct rows_kind *kind, struct err *err)
 {
 	int64_t id, *before, *after, *now;
 	size_t n_before, n_after, n_now;
@@ -195,21 +201,39 @@ static bool answers(struct operation *op, struct arena *arena, struct unpack *fr
 	if (!id_of(from, &id) || !undo_unpack_ids(from, arena, &before, &n_before) ||
 	    !undo_unpack_ids(from, arena, &after, &n_after))
 		return damaged(err);
-	if (!undo_ids_of(op, arena, SQL_ANSWER_IDS_HOLDING, id, &now, &n_now, err))
+	if (!undo_ids_of(op, arena, kind->holding, id, &now, &n_now, err))
 		return false;
 	if (n_now != n_after || (n_now && memcmp(now, after, n_now * sizeof(*now)) != 0))
 		return undo_moved_on(err);
 	for (size_t i = 0; i < n_after; i++)
 		if (!among(after[i], before, n_before) &&
-		    !store_run(op->store, err, SQL_ANSWER_END_ONE, "iii", after[i],
-			       op->staff_id, op->now))
+		    !store_run(op->store, err, kind->end, "iii", after[i], op->staff_id,
+			       op->now))
 			return false;
 	for (size_t i = 0; i < n_before; i++)
 		if (!among(before[i], after, n_after) &&
-		    !one(op, store_run(op->store, err, SQL_ANSWER_REOPEN, "i", before[i]),
+		    !one(op, store_run(op->store, err, kind->reopen, "i", before[i]),
 			 err))
 			return false;
-	return told(op, id, "answers", 0, "answers", err);
+	return told(op, id, kind->what, 0, kind->what, err);
+}
+
+static bool answers(struct operation *op, struct arena *arena, struct unpack *from,
+		    struct err *err)
+{
+	static const struct rows_kind kind = {SQL_ANSWER_IDS_HOLDING, SQL_ANSWER_END_ONE,
+					      SQL_ANSWER_REOPEN, "answers"};
+
+	return rows_back(op, arena, from, &kind, err);
+}
+
+static bool choice(struct operation *op, struct arena *arena, struct unpack *from,
+		   struct err *err)
+{
+	static const struct rows_kind kind = {SQL_CHOICE_IDS_HOLDING, SQL_CHOICE_END_ONE,
+					      SQL_CHOICE_REOPEN, "choice"};
+
+	return rows_back(op, arena, from, &kind, err);
 }
 
 /* campaign, state before, state after */
@@ -434,6 +458,7 @@ const struct undo_kind undo_kinds[] = {
 	{"respondent", respondent, &screens, false},
 	{"link", link_back, &screens, false},
 	{"answers", answers, &codes, false},
+	{"choice", choice, &screens, false},
 	{"campaign", campaign, &decides, false},
 	{"discard", discard, &sorts, false},
 	{"bulk", undo_bulk, NULL, false},

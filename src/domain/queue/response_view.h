@@ -14,6 +14,7 @@
 #include "domain/responses/response_answer.h"
 #include "domain/responses/campaign.h"
 #include "domain/responses/response_lock.h"
+#include "domain/responses/options.h"
 #include "domain/responses/response.h"
 
 enum { REPLY_HISTORY = 200 };
@@ -40,6 +41,9 @@ struct response_view {
 
 	struct response_answer *answers; /* by question, general last */
 	size_t answer_count;
+
+	struct asked asked;         /* the questions with their options */
+	struct store_table choices; /* "choices_of": what was chosen of them */
 
 	bool in_campaign;
 	struct campaign_diff campaign;

@@ -4,8 +4,8 @@
 #include "domain/core/undo.h"
 #include "base/str.h"
 #include "text/crowd.h"
-#include "text/diff.h"
 #include "text/form.h"
+#include "text/letter_core.h"
 
 #include <inttypes.h>
 
@@ -21,7 +21,7 @@ struct member {
 /* A standard text, in the order of the crowd's numbers. */
 struct standard {
 	int64_t campaign_id, number; /* 0: new */
-	const char *text;
+	const char *text, *words;    /* words: as they are compared */
 	bool refused;
 };
 
@@ -30,6 +30,7 @@ struct finding {
 	struct arena *arena, *line; /* line: for one text at a time */
 	struct consultation of;
 	struct crowd *crowd;
+	struct shingles asked;
 	struct standard *standards;
 	size_t standard_count;
 	struct member *members;
@@ -43,43 +44,70 @@ static double per_cent(int n)
 	return n / 100.0;
 }
 
-static const char *closeness_of(const struct crowd_measure *m)
+/* Said by what was added to the standard text and left out of it, not by length. */
+static const char *closeness_of(const struct finding *f, const struct crowd_measure *m,
+				const char *words)
 {
+	struct letter_difference d;
+
 	if (m->standard < 0 || m->common < COMMON_LEAST)
 		return NULL;
-	if (m->alike >= per_cent(CAMPAIGN_STANDARD) &&
-	    m->of_text >= per_cent(CAMPAIGN_WHOLE))
-		return "standard";
+	if (m->alike >= per_cent(CAMPAIGN_STANDARD)) {
+		letter_core_compare(f->line, f->standards[m->standard].words, words, &d);
+		if (d.added <= CAMPAIGN_SLIPS && d.removed <= CAMPAIGN_SLIPS && !d.moved)
+			return "standard";
+	}
 	if (m->of_text >= per_cent(CAMPAIGN_MODIFIED) ||
 	    m->of_standard >= per_cent(CAMPAIGN_WHOLE))
 		return "modified";
 	return m->of_text >= per_cent(CAMPAIGN_LOOK) ? "look" : NULL;
 }
 
-static bool asked_text(struct finding *f, const char **out, struct err *err)
+/* What many quote and nobody wrote: the questions, and the wording of the usual form. */
+static bool asked_text(struct operation *op, struct arena *arena,
+		       const struct consultation *of, const char **out, struct err *err)
 {
 	AUTO(buf) all = buf_new(1 << 20);
 	struct store_table t;
 
-	if (!store_all(f->op->store, f->arena, 0, &t, err, SQL_QUESTIONS_OF, "i",
-		       f->of.id))
+	if (!store_all(op->store, arena, 0, &t, err, SQL_QUESTIONS_OF, "i", of->id))
 		return false;
-	buf_printf(all, "%s\n%s\n", f->of.title, f->of.introduction);
+	buf_printf(all, "%s\n%s\n", of->title, of->introduction);
 	for (size_t i = 0; i < t.count; i++) {
 		struct store_row row = table_row(&t, i);
 
 		buf_printf(all, "%s\n", row_text(&row, "text"));
 	}
 	buf_str(all, form_wording);
-	*out = arena_strdup(f->arena, buf_text(all));
+	*out = arena_strdup(arena, buf_text(all));
 	return true;
 }
 
-/* What somebody wrote beside the form that everybody has. */
-static const char *own_words(struct finding *f, const char *text)
+static void read_asked(struct arena *arena, const char *text, struct shingles *out)
+{
+	struct words words;
+
+	words_read(arena, text, strlen(text), &words);
+	shingles_of(arena, &words, NULL, out);
+}
+
+/* A response as it is compared. */
+static const char *words_of(struct arena *arena, const struct store_row *row,
+			    const struct shingles *asked)
+{
+	char *words =
+		letter_core_words(arena, row_text(row, "text"),
+				  row_text(row, "from_name"), row_text(row, "files"));
+
+	letter_core_drop(arena, words, asked);
+	return words;
+}
+
+/* What somebody wrote, without the frame of their letter and the form that all have. */
+static const char *own_words(struct finding *f, const struct store_row *row)
 {
 	arena_reset(f->line);
-	return form_without(f->line, text);
+	return words_of(f->line, row, &f->asked);
 }
 
 static bool add_text(void *with, const struct store_row *row, struct err *err)
@@ -87,14 +115,15 @@ static bool add_text(void *with, const struct store_row *row, struct err *err)
 	struct finding *f = with;
 
 	(void)err;
-	crowd_add(f->crowd, row_int(row, "id"), own_words(f, row_text(row, "text")));
+	crowd_add(f->crowd, row_int(row, "id"), own_words(f, row));
 	f->found.replies++;
 	return true;
 }
 
 static void add_standard(struct finding *f, struct standard s)
 {
-	if (crowd_standard(f->crowd, own_words(f, s.text), CAMPAIGN_SHINGLES) < 0)
+	s.words = letter_core_words(f->arena, s.text, NULL, "");
+	if (crowd_standard(f->crowd, s.words, CAMPAIGN_SHINGLES) < 0)
 		return;
 	f->standards = arena_grow(f->arena, f->standards, f->standard_count,
 				  sizeof(*f->standards));
@@ -111,7 +140,7 @@ static bool known_campaigns(struct finding *f, struct err *err)
 	for (size_t i = 0; i < t.count; i++) {
 		struct store_row row = table_row(&t, i);
 		struct standard s = {row_int(&row, "id"), row_int(&row, "number"),
-				     row_text(&row, "standard"),
+				     row_text(&row, "standard"), NULL,
 				     str_eq(row_text(&row, "state"), "refused")};
 
 		f->last_number = s.number > f->last_number ? s.number : f->last_number;
@@ -120,25 +149,43 @@ static bool known_campaigns(struct finding *f, struct err *err)
 	return true;
 }
 
+/* What the texts of a lot share. */
+static bool shared_by(struct finding *f, const struct crowd_lot *lot, const char **out,
+		      struct err *err)
+{
+	AUTO(arena) arena = arena_new(1 << 16);
+	const char *texts[CROWD_SAMPLE];
+
+	for (size_t i = 0; i < lot->sampled; i++) {
+		struct store_row row;
+
+		if (!store_one(f->op->store, arena, &row, err, SQL_CAMPAIGN_TEXT, "i",
+			       lot->sample[i]))
+			return false;
+		texts[i] = arena_strdup(arena, own_words(f, &row));
+	}
+	*out = arena_strdup(f->arena,
+			    letter_core_shared(arena, texts, lot->weights, lot->sampled));
+	return true;
+}
+
 static bool new_campaigns(struct finding *f, struct err *err)
 {
 	struct crowd_lot *lots;
 	size_t count;
 
-	crowd_gather(f->crowd, per_cent(CAMPAIGN_STANDARD), CAMPAIGN_LEAST, &lots,
-		     &count);
+	crowd_gather(f->crowd, per_cent(CAMPAIGN_ALIKE), CAMPAIGN_LEAST, &lots, &count);
 	for (size_t i = 0; i < count && i < PROPOSALS_MOST; i++) {
 		struct crowd_measure m;
-		struct store_row row;
+		const char *text;
 
-		if (!store_one(f->op->store, f->arena, &row, err, SQL_CAMPAIGN_TEXT, "i",
-			       lots[i].id))
+		if (!shared_by(f, &lots[i], &text, err))
 			return false;
-		crowd_measure(f->crowd, own_words(f, row_text(&row, "text")), &m);
+		crowd_measure(f->crowd, text, &m);
 		if (m.standard >= 0 && (m.alike >= per_cent(SAME_CAMPAIGN) ||
 					m.of_text >= per_cent(CAMPAIGN_WHOLE)))
 			continue; /* a variant of one that is there */
-		add_standard(f, (struct standard){.text = row_text(&row, "text")});
+		add_standard(f, (struct standard){.text = text});
 	}
 	return true;
 }
@@ -149,9 +196,11 @@ static bool measure_text(void *with, const struct store_row *row, struct err *er
 	struct member m = {.response_id = row_int(row, "id"),
 			   .respondent_id = row_int(row, "respondent_id")};
 
+	const char *words = own_words(f, row);
+
 	(void)err;
-	crowd_measure(f->crowd, own_words(f, row_text(row, "text")), &m.of);
-	m.closeness = closeness_of(&m.of);
+	crowd_measure(f->crowd, words, &m.of);
+	m.closeness = closeness_of(f, &m.of, words);
 	if (!m.closeness)
 		return true;
 	f->members =
@@ -187,7 +236,7 @@ static size_t *count_senders(struct finding *f)
 	for (size_t i = 0; i < f->member_count; i++) {
 		const struct member *m = &f->members[i];
 
-		if (m->of.alike < per_cent(CAMPAIGN_STANDARD))
+		if (m->of.alike < per_cent(CAMPAIGN_ALIKE))
 			continue;
 		if (m->of.standard != standard || m->respondent_id != last)
 			senders[m->of.standard]++;
@@ -253,8 +302,9 @@ bool campaign_find(struct operation *op, const char *consultation,
 		return false;
 	t = store_begin(op->store, err);
 	if (!t || !consultation_named(op, arena, consultation, &f.of, err) ||
-	    !asked_text(&f, &asked, err))
+	    !asked_text(op, arena, &f.of, &asked, err))
 		return false;
+	read_asked(arena, asked, &f.asked);
 	f.crowd = crowd = crowd_new(asked);
 	if (!store_each(op->store, add_text, &f, err, SQL_CAMPAIGN_TEXTS, "i", f.of.id) ||
 	    !known_campaigns(&f, err) || !new_campaigns(&f, err) ||
@@ -307,7 +357,7 @@ bool campaign_decide(struct operation *op, const char *consultation, int64_t num
 	       store_commit(&t, err);
 }
 
-static void show_run(const struct diff_run *r, const char *text,
+static void show_run(const struct diff_run *r, bool moved, const char *text,
 		     const struct words *words, struct buf *marked, struct buf *added)
 {
 	size_t from = words->items[r->from].from, to = words->items[r->to - 1].to;
@@ -315,13 +365,13 @@ static void show_run(const struct diff_run *r, const char *text,
 
 	if (marked->len)
 		buf_char(marked, ' ');
-	if (r->kind == DIFF_SAME)
+	if (r->kind == DIFF_SAME || moved)
 		buf_printf(marked, "%.*s", len, text + from);
 	else if (r->kind == DIFF_ADDED)
 		buf_printf(marked, "[+%.*s+]", len, text + from);
 	else
 		buf_printf(marked, "[-%.*s-]", len, text + from);
-	if (r->kind == DIFF_ADDED)
+	if (r->kind == DIFF_ADDED && !moved)
 		buf_printf(added, "%.*s\n", len, text + from);
 }
 
@@ -330,25 +380,34 @@ bool campaign_diff(struct operation *op, struct arena *arena, int64_t response_i
 {
 	AUTO(buf) marked = buf_new(16 << 20);
 	AUTO(buf) added = buf_new(16 << 20);
-	struct store_row row, text;
-	struct words standard, own;
-	struct diff d;
+	const char *standard, *own, *asked;
+	struct letter_difference d;
+	struct store_row row, text, of;
+	struct consultation c;
+	struct shingles shingles;
 
 	if (!store_one(op->store, arena, &row, err, SQL_MEMBERSHIP_OF, "i",
 		       response_id) ||
-	    !store_one(op->store, arena, &text, err, SQL_CAMPAIGN_TEXT, "i", response_id))
+	    !store_one(op->store, arena, &text, err, SQL_CAMPAIGN_TEXT, "i",
+		       response_id) ||
+	    !store_one(op->store, arena, &of, err, SQL_CONSULTATION_OF_RESPONSE, "i",
+		       response_id))
 		return false;
-	words_read(arena, row_text(&row, "standard"), strlen(row_text(&row, "standard")),
-		   &standard);
-	words_read(arena, row_text(&text, "text"), strlen(row_text(&text, "text")), &own);
-	diff_words(arena, &standard, &own, &d);
-	for (size_t i = 0; i < d.count; i++)
-		if (d.items[i].kind == DIFF_REMOVED)
-			show_run(&d.items[i], row_text(&row, "standard"), &standard,
-				 marked, added);
+	consultation_read(&of, &c);
+	if (!asked_text(op, arena, &c, &asked, err))
+		return false;
+	standard = letter_core_words(arena, row_text(&row, "standard"), NULL, "");
+	read_asked(arena, asked, &shingles);
+	own = words_of(arena, &text, &shingles);
+	letter_core_compare(arena, standard, own, &d);
+	for (size_t i = 0; i < d.runs.count; i++) {
+		const struct diff_run *run = &d.runs.items[i];
+
+		if (run->kind == DIFF_REMOVED)
+			show_run(run, false, standard, &d.standard, marked, added);
 		else
-			show_run(&d.items[i], row_text(&text, "text"), &own, marked,
-				 added);
+			show_run(run, d.is_moved[i], own, &d.own, marked, added);
+	}
 	*out = (struct campaign_diff){
 		.number = row_int(&row, "number"),
 		.share = row_int(&row, "share"),

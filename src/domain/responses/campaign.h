@@ -1,11 +1,11 @@
 /*
  * campaign - standard letters that many people send, and what each of them added.
  *
- * "find" proposes: texts that are alike make a campaign when at least
- * CAMPAIGN_LEAST senders have them. Every reply is then measured against every
- * standard text, and is
- *	standard  alike by CAMPAIGN_STANDARD per cent at least, and next to nothing
- *		  of its own: CAMPAIGN_WHOLE per cent of it is the standard text
+ * "find" proposes: texts that are alike by CAMPAIGN_ALIKE per cent make a campaign when
+ * at least CAMPAIGN_LEAST senders have them; the standard text is what most of them
+ * share (text/letter_core.h). Every response is then measured against every standard
+ * text, and is
+ *	standard  with no more than CAMPAIGN_SLIPS words added and as many left out
  *	modified  CAMPAIGN_MODIFIED per cent of it stands in the standard text, or
  *		  nearly all of the standard text stands in it
  *	look      CAMPAIGN_LOOK per cent: a person should look
@@ -25,7 +25,9 @@
 enum {
 	CAMPAIGN_LEAST = 3,     /* senders */
 	CAMPAIGN_SHINGLES = 6,  /* a standard text has at least so many */
-	CAMPAIGN_STANDARD = 80, /* per cent, all of these */
+	CAMPAIGN_SLIPS = 2,     /* words */
+	CAMPAIGN_ALIKE = 60,    /* per cent, all of these */
+	CAMPAIGN_STANDARD = 80, /* less alike, no words are counted */
 	CAMPAIGN_MODIFIED = 30,
 	CAMPAIGN_WHOLE = 90, /* of either text in the other one */
 	CAMPAIGN_LOOK = 10

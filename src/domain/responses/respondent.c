@@ -142,6 +142,37 @@ static const char *sender(const struct read *r)
 		       : name;
 }
 
+/* "Filled in by: Ada Brock": who wrote for an organisation, in a line of a form. */
+static const char *contact_person(struct read *r, const char **out_place)
+{
+	static const char *const labels[] = {
+		"contact name",       "contact person",    "name of contact",
+		"filled in by",       "completed by",      "form completed by",
+		"submitted by",       "your own name",     "name of person",
+		"answering for it",   "who writes this",   "contact",
+		"name of the person", "person completing", "on its behalf",
+		"respondent's name",  "name of individual"};
+
+	for (size_t p = 0; p < r->words->count; p++)
+		for (const char *line = r->words->parts[p].text; line;
+		     line = strchr(line, '\n') ? strchr(line, '\n') + 1 : NULL) {
+			const char *at = line + strspn(line, " \t*#>-|"), *value;
+			size_t len = strcspn(at, ":\t|\n");
+
+			if (!at[len] || at[len] == '\n' || len > 60)
+				continue;
+			value = at + len + strspn(at + len, ": \t|_");
+			for (size_t i = 0; i < ARRAY_LEN(labels); i++)
+				if (str_istarts(at, labels[i]) &&
+				    frame_is_name(value, strcspn(value, "\n"))) {
+					*out_place = r->words->parts[p].name;
+					return str_trim(arena_strndup(
+						r->arena, value, strcspn(value, "\n")));
+				}
+		}
+	return NULL;
+}
+
 /* Who signed, or who sent: the fuller of two names of one person. */
 static const char *person(struct read *r, const char **out_place)
 {
@@ -165,7 +196,7 @@ static const char *person(struct read *r, const char **out_place)
 /* "Full name or organisation's name" is what the type says that it is. */
 static void part_names(struct read *r)
 {
-	const char *name = r->all[FORM_NAME].value, *place, *who;
+	const char *name = r->all[FORM_NAME].value, *place, *who, *contact;
 	bool organisation = str_eq(r->all[FORM_TYPE].value, "organisation");
 
 	if (name && is_nobody(name))
@@ -173,7 +204,8 @@ static void part_names(struct read *r)
 	if (r->all[FORM_ORGANISATION].value && is_nobody(r->all[FORM_ORGANISATION].value))
 		drop(r, FORM_ORGANISATION);
 	name = r->all[FORM_NAME].value;
-	who = person(r, &place);
+	contact = contact_person(r, &place);
+	who = contact ? contact : person(r, &place);
 	if (name && !r->all[FORM_ORGANISATION].value &&
 	    (signature_is_organisation(name) ||
 	     (organisation && who && !signature_may_be_same(name, who)))) {

@@ -1,6 +1,7 @@
 #include "domain/responses/response_answer.h"
 #include "domain/core/audit.h"
 #include "domain/responses/response_lock.h"
+#include "domain/responses/options.h"
 #include "domain/responses/reference.h"
 #include "domain/core/undo.h"
 #include "base/str.h"
@@ -8,47 +9,26 @@
 
 #include <inttypes.h>
 
-struct asked {
-	struct answer_question *questions;
-	int64_t *ids;
-	size_t count;
-};
-
-static bool asked_load(struct operation *op, struct arena *arena, int64_t consultation_id,
-		       struct asked *out, struct err *err)
+/* Both: the stretches unless a person apportioned them, and what was chosen. */
+static bool machine_reads(struct operation *op, struct arena *arena,
+			  const struct response_text *words, bool apportion,
+			  struct err *err)
 {
-	struct store_table t;
-
-	if (!store_all(op->store, arena, 0, &t, err, SQL_QUESTION_IDS, "i",
-		       consultation_id))
-		return false;
-	out->count = t.count;
-	out->questions = arena_make(arena, struct answer_question, t.count + 1);
-	out->ids = arena_make(arena, int64_t, t.count + 1);
-	for (size_t i = 0; i < t.count; i++) {
-		struct store_row row = table_row(&t, i);
-
-		out->questions[i].text = row_text(&row, "text");
-		out->ids[i] = row_int(&row, "id");
-	}
-	return true;
-}
-
-static bool machine_apportion(struct operation *op, struct arena *arena,
-			      const struct response_text *words, struct err *err)
-{
+	struct choices choices;
 	struct asked asked;
 
-	if (!store_run(op->store, err, SQL_ANSWER_DROP_MACHINE, "i",
-		       words->response_id) ||
-	    !asked_load(op, arena, words->consultation_id, &asked, err))
+	if ((apportion && !store_run(op->store, err, SQL_ANSWER_DROP_MACHINE, "i",
+				     words->response_id)) ||
+	    !options_load(op, arena, words->consultation_id, &asked, err))
 		return false;
+	choices_begin(arena, &asked, &choices);
 	for (size_t p = 0; p < words->count; p++) {
 		struct answer_parts parts;
 
 		answers_part(arena, words->parts[p].text, words->from_name,
 			     asked.questions, asked.count, &parts);
-		for (size_t i = 0; i < parts.count; i++) {
+		choices_add(&choices, &asked, words->parts[p].position, &parts);
+		for (size_t i = 0; apportion && i < parts.count; i++) {
 			size_t q = parts.items[i].question;
 
 			if (!store_run(op->store, err, SQL_ANSWER_ADD, "iziiittzi",
@@ -61,7 +41,7 @@ static bool machine_apportion(struct operation *op, struct arena *arena,
 				return false;
 		}
 	}
-	return true;
+	return choices_write(op, words->response_id, &asked, &choices, err);
 }
 
 bool response_answer_read(struct operation *op, struct arena *arena,
@@ -72,7 +52,7 @@ bool response_answer_read(struct operation *op, struct arena *arena,
 	if (!store_one(op->store, arena, &row, err, SQL_ANSWER_BY_PERSON, "i",
 		       words->response_id))
 		return false;
-	return row_int(&row, "n") > 0 || machine_apportion(op, arena, words, err);
+	return machine_reads(op, arena, words, row_int(&row, "n") == 0, err);
 }
 
 /* A part while a person moves a boundary in it. */
@@ -195,7 +175,7 @@ static bool move(struct operation *op, struct arena *arena,
 	struct asked asked;
 	int64_t id;
 
-	if (!asked_load(op, arena, words->consultation_id, &asked, err))
+	if (!options_load(op, arena, words->consultation_id, &asked, err))
 		return false;
 	if (question < 0 || question > (int64_t)asked.count)
 		return err_set(err, ERR_INPUT,
@@ -287,7 +267,7 @@ bool response_answer_anew(struct operation *op, const char *reference, struct er
 	return t && begin_change(op, arena, reference, &r, &words, inverse, err) &&
 	       store_run(op->store, err, SQL_ANSWER_END_ALL, "iii", r.id, op->staff_id,
 			 op->now) &&
-	       machine_apportion(op, arena, &words, err) &&
+	       machine_reads(op, arena, &words, true, err) &&
 	       audit_record(op, err, "answers apportioned anew", "response", r.id, "%s",
 			    "") &&
 	       end_change(op, arena, &r, inverse, err) && store_commit(&t, err);

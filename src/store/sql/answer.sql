@@ -1,5 +1,5 @@
 -- name: question_ids
-SELECT id, text FROM question WHERE consultation_id = ?1 ORDER BY position;
+SELECT id, text, several FROM question WHERE consultation_id = ?1 ORDER BY position;
 
 -- name: answer_add
 -- ?1 response ?2 question or NULL ?3 part ?4 from ?5 to ?6 by what ?7 how ?8 staff ?9 now
@@ -80,3 +80,74 @@ UNION ALL
 SELECT 'has', c.name, r.number, l.as_what, l.state, l.by_what, l.at
   FROM link l JOIN response r ON r.id = l.response_id JOIN consultation c ON c.id = r.consultation_id
  WHERE l.of_id = ?1 AND l.ended_at IS NULL;
+
+-- name: options_of
+-- In the order of questions and options. ?1 consultation
+SELECT o.id, o.question_id, o.text FROM question q JOIN question_option o ON o.question_id = q.id
+ WHERE q.consultation_id = ?1 ORDER BY q.position, o.position;
+
+-- name: option_add
+-- ?1 question ?2 position ?3 text
+INSERT INTO question_option (question_id, position, text) VALUES (?1, ?2, ?3);
+
+-- name: options_drop
+-- ?1 question
+-- scan: SQLite looks for choices of them; the options of a question are changed once
+DELETE FROM question_option WHERE question_id = ?1;
+
+-- name: question_takes
+-- ?1 question ?2 several
+UPDATE question SET several = ?2 WHERE id = ?1;
+
+-- name: choices_by_person
+-- Ended ones too: they name their option. ?1 question
+-- scan: the choices of all; the options of a question are changed once
+SELECT count(DISTINCT response_id) AS n FROM choice WHERE question_id = ?1 AND by_what = 'person';
+
+-- name: choices_drop_of_question
+-- ?1 question
+-- scan: the choices of all; the options of a question are changed once
+DELETE FROM choice WHERE question_id = ?1 AND by_what = 'machine';
+
+-- name: choice_add
+-- ?1 response ?2 question ?3 option or NULL ?4 state ?5 by what ?6 staff ?7 now
+INSERT INTO choice (response_id, question_id, option_id, state, by_what, staff_id, at)
+VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7);
+
+-- name: choice_place
+-- ?1 choice ?2 part ?3 from ?4 to
+UPDATE choice SET part = ?2, from_char = ?3, to_char = ?4 WHERE id = ?1;
+
+-- name: choice_drop_machine
+-- What nobody touched is derived; what a person ended stays as history. ?1 response
+DELETE FROM choice WHERE response_id = ?1 AND by_what = 'machine' AND ended_at IS NULL;
+
+-- name: choice_by_person
+-- ?1 response ?2 question
+SELECT count(*) AS n FROM choice WHERE response_id = ?1 AND question_id = ?2
+   AND ended_at IS NULL AND by_what = 'person';
+
+-- name: choice_end
+-- ?1 response ?2 question ?3 staff ?4 now
+UPDATE choice SET ended_by = ?3, ended_at = ?4
+ WHERE response_id = ?1 AND question_id = ?2 AND ended_at IS NULL;
+
+-- name: choices_of
+-- ?1 response
+SELECT q.position AS question, c.state, o.position, o.text AS option, c.by_what, c.part,
+       c.from_char, c.to_char
+  FROM choice c JOIN question q ON q.id = c.question_id
+  LEFT JOIN question_option o ON o.id = c.option_id
+ WHERE c.response_id = ?1 AND c.ended_at IS NULL ORDER BY q.position, o.position;
+
+-- name: choice_ids_holding
+-- ?1 response
+SELECT id FROM choice WHERE response_id = ?1 AND ended_at IS NULL ORDER BY id;
+
+-- name: choice_end_one
+-- ?1 choice ?2 staff ?3 now
+UPDATE choice SET ended_by = ?2, ended_at = ?3 WHERE id = ?1 AND ended_at IS NULL;
+
+-- name: choice_reopen
+-- ?1 choice
+UPDATE choice SET ended_by = NULL, ended_at = NULL WHERE id = ?1 AND ended_at IS NOT NULL;

@@ -1,17 +1,18 @@
 -- name: campaign_texts
 -- What each reply says, its files included. ?1 consultation
-SELECT r.id, coalesce(x.same_as, x.id) AS respondent_id, coalesce(p.text_new, p.text, '') || char(10) ||
+SELECT r.id, coalesce(x.same_as, x.id) AS respondent_id, p.from_name,
+       coalesce(p.text_new, p.text, '') AS text,
        coalesce((SELECT group_concat(a.text, char(10)) FROM attachment a
-         WHERE a.inbound_id = r.inbound_id), '') AS text
+         WHERE a.inbound_id = r.inbound_id), '') AS files
   FROM response r JOIN respondent x ON x.id = r.respondent_id
   JOIN parsed p ON p.inbound_id = r.inbound_id
  WHERE r.consultation_id = ?1 ORDER BY r.id;
 
 -- name: campaign_text
 -- The same of one reply. ?1 response
-SELECT coalesce(p.text_new, p.text, '') || char(10) ||
+SELECT p.from_name, coalesce(p.text_new, p.text, '') AS text,
        coalesce((SELECT group_concat(a.text, char(10)) FROM attachment a
-         WHERE a.inbound_id = r.inbound_id), '') AS text
+         WHERE a.inbound_id = r.inbound_id), '') AS files
   FROM response r JOIN parsed p ON p.inbound_id = r.inbound_id WHERE r.id = ?1;
 
 -- name: campaigns_of

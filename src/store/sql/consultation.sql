@@ -10,6 +10,10 @@ SELECT * FROM consultation WHERE name = ?1;
 -- name: consultation_by_id
 SELECT * FROM consultation WHERE id = ?1;
 
+-- name: consultation_of_response
+-- ?1 response
+SELECT c.* FROM response r JOIN consultation c ON c.id = r.consultation_id WHERE r.id = ?1;
+
 -- name: consultation_by_address
 SELECT * FROM consultation WHERE address = ?1;
 
@@ -43,11 +47,18 @@ UPDATE consultation SET next_number = next_number + 1 WHERE id = ?1;
 SELECT next_number - 1 AS number FROM consultation WHERE id = ?1;
 
 -- name: question_add
--- ?1 consultation ?2 position ?3 text
-INSERT INTO question (consultation_id, position, text) VALUES (?1, ?2, ?3);
+-- ?1 consultation ?2 position ?3 text ?4 takes several options
+INSERT INTO question (consultation_id, position, text, several) VALUES (?1, ?2, ?3, ?4);
 
 -- name: questions_of
-SELECT position, text FROM question WHERE consultation_id = ?1 ORDER BY position;
+-- ?1 consultation
+-- scan: the options of all consultations, some hundred
+SELECT q.position, q.text, CASE WHEN o.options IS NULL THEN NULL WHEN q.several THEN 'several'
+  ELSE 'one' END AS takes, o.options
+  FROM question q LEFT JOIN (SELECT question_id, group_concat(text, ' / ') AS options
+    FROM (SELECT question_id, text FROM question_option ORDER BY question_id, position)
+   GROUP BY question_id) o ON o.question_id = q.id
+ WHERE q.consultation_id = ?1 ORDER BY q.position;
 
 -- name: extension_add
 -- ?1 consultation ?2 old ?3 new ?4 staff ?5 now

@@ -20,9 +20,17 @@ SELECT g.response_id, g.id, g.code_id, g.part IS NOT NULL, a.question_id
 
 -- name: facts_answers
 -- ?1 first reply ?2 last
-SELECT DISTINCT response_id, question_id FROM answer
+SELECT response_id, question_id FROM answer
  WHERE response_id BETWEEN ?1 AND ?2 AND ended_at IS NULL AND question_id IS NOT NULL
+UNION SELECT response_id, question_id FROM choice
+ WHERE response_id BETWEEN ?1 AND ?2 AND ended_at IS NULL AND state <> 'none'
  ORDER BY response_id, question_id;
+
+-- name: facts_choices
+-- option 0: unclear. ?1 first reply ?2 last
+SELECT response_id, question_id, coalesce(option_id, 0) FROM choice
+ WHERE response_id BETWEEN ?1 AND ?2 AND ended_at IS NULL AND state <> 'none'
+ ORDER BY response_id, question_id, option_id;
 
 -- name: facts_last
 -- The newest reply of all.
@@ -76,6 +84,12 @@ SELECT id, number, state FROM campaign WHERE consultation_id = ?1 ORDER BY numbe
 -- name: figures_questions
 -- ?1 consultation
 SELECT id, position FROM question WHERE consultation_id = ?1 ORDER BY position;
+
+-- name: figures_options
+-- In the order of questions and options. ?1 consultation
+SELECT o.id, o.question_id, o.text, q.several FROM question q
+  JOIN question_option o ON o.question_id = q.id
+ WHERE q.consultation_id = ?1 ORDER BY q.position, o.position;
 
 -- name: figures_suggested
 -- What waits for a decision, by code. ?1 consultation

@@ -86,6 +86,10 @@ SELECT name, name_by, organisation, organisation_by, type, type_by, permission, 
 INSERT INTO response (consultation_id, number, inbound_id, respondent_id, channel, received_at, late)
 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7);
 
+-- name: responses_in
+-- ?1 consultation
+SELECT id FROM response WHERE consultation_id = ?1 ORDER BY id;
+
 -- name: response_by_id
 SELECT r.*, c.name AS consultation, x.address_key FROM response r
   JOIN consultation c ON c.id = r.consultation_id JOIN respondent x ON x.id = r.respondent_id
