@@ -240,6 +240,8 @@ static void add_part(struct parting *p, size_t question, size_t from, size_t to,
 	struct answer_parts *out = p->out;
 	struct answer_part *part;
 
+	if (from >= to)
+		return;
 	while (from < to && (str_is_space(p->text[from]) || p->text[from] == '>' ||
 			     p->text[from] == '|'))
 		from++;
@@ -271,26 +273,27 @@ static void add_choice(struct parting *p, size_t question, size_t base,
 	choice->to = chars_at(p, base + c->to);
 }
 
-/* A stretch without its frame: what was said in it, in one part or several. */
-static void add_said(struct parting *p, size_t question, size_t from, size_t to,
-		     const char *how)
+/* A stretch without its frame: what was said in it from there on, in one part or several.
+ * base: where the answer begins, its choice with it. */
+static void add_said(struct parting *p, size_t question, size_t base, size_t from,
+		     size_t to, const char *how)
 {
 	struct frame f;
 	size_t begin = 0, end = 0;
 	bool open = false;
 
-	frame_read(p->arena, p->text + from, to - from, p->who, &f);
+	frame_read(p->arena, p->text + base, to - base, p->who, &f);
 	for (size_t i = 0; i <= f.count; i++) {
 		bool said = i < f.count && f.lines[i].kind == FRAME_SAID;
 
 		if (i < f.count && f.lines[i].kind == FRAME_BLANK)
 			continue;
 		if (said && !open)
-			begin = from + f.lines[i].from;
+			begin = base + f.lines[i].from;
 		if (said)
-			end = from + f.lines[i].to;
+			end = base + f.lines[i].to;
 		if (!said && open)
-			add_part(p, question, begin, end, how);
+			add_part(p, question, begin > from ? begin : from, end, how);
 		open = said;
 	}
 }
@@ -311,7 +314,7 @@ static void add_answer(struct parting *p, const struct answers_heading *h, size_
 	if (c.chosen || (!c.unclear && c.past))
 		from += c.past;
 	if (from < end)
-		add_said(p, h->question, from, end, h->how);
+		add_said(p, h->question, h->body_from, from, end, h->how);
 }
 
 void answers_part(struct arena *arena, const char *text, const char *who,
@@ -331,7 +334,7 @@ void answers_part(struct arena *arena, const char *text, const char *who,
 	words_read(arena, text, len, &p.words);
 	find_headings(&p);
 	drop_unclear(&p);
-	add_said(&p, 0, 0, p.found_count ? p.found[0].line_from : len, "rest");
+	add_said(&p, 0, 0, 0, p.found_count ? p.found[0].line_from : len, "rest");
 	for (size_t i = 0; i < p.found_count; i++)
 		add_answer(&p, &p.found[i],
 			   i + 1 < p.found_count ? p.found[i + 1].line_from : len);

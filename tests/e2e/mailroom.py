@@ -38,6 +38,10 @@ def close_to(want, have):
     return words(want) == words(have)
 
 
+def reference_of(row):
+    return row.get("reference") or f"{row['consultation']}-{row['number']:04}"
+
+
 @dataclass
 class Shown:
     """What became of one mail."""
@@ -67,7 +71,7 @@ def shown_of(row, reply):
             one["closed"] = f"{one['closed']},{said}" if one["closed"] else said
     for one in answers.values():
         one["text"] = "\n".join(one["text"])
-    link = next(((link["as_what"], link["reference"])
+    link = next(((link["as_what"], reference_of(link))
                  for link in reply["links"] if link["which"] == "of"), ())
     head = reply["response"]
     return Shown("response", head["reference"],
@@ -180,7 +184,7 @@ class Mailroom:
             return [f"{len(found)} campaigns"]
         one = self.json("campaign", "show", "shared-plots", found[0]["number"])
         for member in one["replies"]:
-            members[member["reference"]] = member["closeness"]
+            members[reference_of(member)] = member["closeness"]
         if len(members) != expected["one_group_of"]:
             wrong.append(f"{len(members)} members")
         for name, closeness in expected["class"].items():

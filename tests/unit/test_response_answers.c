@@ -126,6 +126,7 @@ static const struct {
 	{"agree", "Q2: We do not agree, because it is dear.",
 	 "2:because it is dear.|2=2"},
 	{"unsure", "Q2. Unsure.", "2=3"},
+	{"a name below a choice", "Q2: Unsure.\n\nTorill Hagen\n", "2=3"},
 	{"yes twice", "Q2: Yes. Of course.", "2:Of course.|2=1"},
 	{"both", "Q2: Yes and no. It depends on whom.",
 	 "2:Yes and no. It depends on whom.|2=?"},
