@@ -221,7 +221,7 @@ bool list_show_to(struct operation *op, const char *name, const char *visibility
 {
 	AUTO(arena) arena = arena_new(2048);
 	AUTO(store_txn) t = NULL;
-	enum list_visibility seen;
+	enum list_visibility seen = LIST_PUBLIC;
 	struct list list;
 
 	if (!needs_staff(op, err) || !read_visibility(visibility, &seen, err))
