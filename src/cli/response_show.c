@@ -13,8 +13,8 @@ struct around {
 	struct store_row respondent;
 	struct response_answer *answers;
 	size_t answer_count;
-	struct store_table choices, links, rules, said, attachments, tags, notes,
-		screenings;
+	struct store_table choices, links, rules, said, readings, attachments, tags,
+		notes, screenings;
 };
 
 static bool load_around(struct cli *cli, const struct response *r, struct around *a,
@@ -33,6 +33,8 @@ static bool load_around(struct cli *cli, const struct response *r, struct around
 	       response_choice_list(&cli->op, cli->arena, r->id, &a->choices, err) &&
 	       blind_rules(&cli->op, cli->arena, r->id, &a->rules, err) &&
 	       store_all(s, cli->arena, 0, &a->said, err, SQL_SAID_OF, "i", r->id) &&
+	       store_all(s, cli->arena, 0, &a->readings, err, SQL_READINGS_OF, "i",
+			 r->id) &&
 	       store_all(s, cli->arena, 0, &a->attachments, err, SQL_ATTACHMENTS_OF, "i",
 			 r->inbound_id) &&
 	       blind_tags(&cli->op, cli->arena, r->id, &a->tags, err) &&
@@ -74,6 +76,8 @@ static void show_json(const struct store_row *head, const struct around *a)
 	cli_json_row(out, &a->respondent);
 	buf_str(out, ",\"form\":");
 	cli_json_table(out, &a->said);
+	buf_str(out, ",\"readings\":");
+	cli_json_table(out, &a->readings);
 	buf_str(out, ",\"answers\":");
 	json_answers(out, a->answers, a->answer_count);
 	buf_str(out, ",\"choices\":");
@@ -181,6 +185,7 @@ static void show_text(struct cli *cli, const struct store_row *head,
 	part(cli, "Other responses of this person", &a->links);
 	part(cli, "Rules that it met", &a->rules);
 	part(cli, "Said in the form", &a->said);
+	part(cli, "Where it was read", &a->readings);
 	files(cli, &a->attachments);
 	part(cli, "Tags", &a->tags);
 	part(cli, "Notes", &a->notes);

@@ -13,6 +13,7 @@ struct walker {
 	int depth, silent, pre;
 	unsigned list, last_marks;
 	bool space, on_line, deep;
+	unsigned fixed; /* no-break spaces owed before the next word */
 	/* A choice or a text field that is open. */
 	bool in_select, in_option, option_chosen, in_area;
 	struct document_entry entry;
@@ -187,15 +188,29 @@ static bool hidden(const xmlChar **atts, const char *style)
 static void new_line(struct walker *w)
 {
 	w->space = false;
+	w->fixed = 0;
 	w->on_line = false;
+}
+
+static void pay_blanks(struct walker *w)
+{
+	if (w->fixed > 1 && w->on_line)
+		document_words(w->doc, "        ", w->fixed < 8 ? w->fixed : 8, 0);
+	else if ((w->space || w->fixed) && w->on_line)
+		document_words(w->doc, " ", 1, 0);
+	w->space = false;
+	w->fixed = 0;
 }
 
 static void say_word(struct walker *w, const char *word, size_t len)
 {
 	unsigned marks = w->marks[w->depth];
 
-	if (w->space && w->on_line)
+	if (w->fixed > 1 && w->on_line) /* a gap that its writer made */
+		document_words(w->doc, "        ", w->fixed < 8 ? w->fixed : 8, 0);
+	else if ((w->space || w->fixed) && w->on_line)
 		document_words(w->doc, " ", 1, marks & w->last_marks);
+	w->fixed = 0;
 	document_words(w->doc, word, len, marks);
 	w->space = false;
 	w->on_line = true;
@@ -225,6 +240,16 @@ static size_t blank_at(const char *text, size_t len, bool *out_seen)
 	return 0;
 }
 
+static void take_blank(struct walker *w, char first, bool seen)
+{
+	if (!seen)
+		return;
+	if (str_is_space(first) && !w->fixed)
+		w->space = true;
+	else
+		w->fixed += w->fixed < 100;
+}
+
 static void say(struct walker *w, const char *text, size_t len)
 {
 	size_t i = 0, n, skip;
@@ -242,7 +267,7 @@ static void say(struct walker *w, const char *text, size_t len)
 			if (w->pre && seen)
 				say_word(w, " ", 1);
 			else
-				w->space = w->space || seen;
+				take_blank(w, text[i], seen);
 			i += skip;
 			continue;
 		}
@@ -263,9 +288,7 @@ static void input(struct walker *w, const xmlChar **atts)
 	if (str_ieq(type, "hidden") || str_ieq(type, "submit") ||
 	    str_ieq(type, "button") || str_ieq(type, "image") || str_ieq(type, "reset"))
 		return;
-	if (w->space && w->on_line)
-		document_words(w->doc, " ", 1, 0);
-	w->space = false;
+	pay_blanks(w);
 	if (str_ieq(type, "checkbox") || str_ieq(type, "radio")) {
 		e.state = attribute(atts, "checked") ? DOCUMENT_TICKED : DOCUMENT_EMPTY;
 		document_box(w->doc, &e);
@@ -396,9 +419,7 @@ static void end_option(struct walker *w)
 static void end_field(struct walker *w)
 {
 	end_option(w);
-	if (w->space && w->on_line)
-		document_words(w->doc, " ", 1, 0);
-	w->space = false;
+	pay_blanks(w);
 	if (w->in_area)
 		w->entry.value =
 			str_trim(arena_strdup(w->doc->arena, buf_text(&w->text)));

@@ -2,7 +2,8 @@ libmercat_a_SOURCES += \
 	src/document/from_html.c \
 	src/document/model.c src/document/model.h \
 	src/document/packed.c \
-	src/document/printed.c
+	src/document/printed.c \
+	src/document/shown.c src/document/shown.h
 
 check_PROGRAMS += tests/unit/test_document
 tests_unit_test_document_SOURCES = tests/unit/test_document.c tests/unit/unit.h

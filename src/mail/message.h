@@ -91,6 +91,9 @@ struct mail_message {
 	struct mail_strings references;
 	const char *text, *html; /* whole text (from the HTML when there is no other) */
 	const char *text_new, *text_quoted;
+	/* What its HTML shows beyond the text, packed (document/shown.h); NULL: nothing. */
+	const char *shown;
+	size_t shown_len;
 	struct mail_attachment *attachments;
 	size_t attachment_count;
 	struct mail_failed_recipient *failed;

@@ -7,6 +7,7 @@
 #include "mail/reply.h"
 #include "mail/reply_words.h"
 #include "text/charset.h"
+#include "document/shown.h"
 #include "text/html.h"
 
 #ifdef MERCAT_SANITIZED
@@ -309,5 +310,6 @@ bool mail_read(const void *bytes, size_t len, struct arena *arena,
 	out->text = mail_reading_take_text(&r, &r.text);
 	out->html = mail_reading_take_text(&r, &r.html);
 	find_new(arena, out);
+	shown_read(arena, out->html, out->text_new, &out->shown, &out->shown_len);
 	return true;
 }

@@ -107,6 +107,7 @@ void reader_pack(struct buf *to, const struct mail_message *m, bool brief)
 	put(to, brief ? NULL : m->html);
 	put(to, m->text_new);
 	put(to, m->text_quoted);
+	pack_bytes(to, m->shown, m->shown_len);
 	pack_attachments(to, m, brief);
 	pack_failed(to, m);
 	put(to, m->complaint.type);
@@ -257,6 +258,7 @@ bool reader_unpack(const void *bytes, size_t len, struct arena *arena,
 	    !take_texts(&u, arena, ids, ARRAY_LEN(ids)) ||
 	    !take_strings(&u, arena, &m->references) ||
 	    !take_texts(&u, arena, texts, ARRAY_LEN(texts)) ||
+	    !unpack_bytes(&u, arena, &m->shown, &m->shown_len) ||
 	    !take_attachments(&u, arena, m) || !take_failed(&u, arena, m) ||
 	    !take_texts(&u, arena, complaint, ARRAY_LEN(complaint)) ||
 	    !take_strings(&u, arena, &m->limits_hit) ||

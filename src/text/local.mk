@@ -47,9 +47,6 @@ tests_unit_test_csv_LDADD = $(CHECK_LDADD)
 tests_unit_test_text_mail_SOURCES = tests/unit/test_text_mail.c tests/unit/unit.h
 tests_unit_test_text_mail_LDADD = $(CHECK_LDADD)
 
-check_PROGRAMS += tests/unit/test_response_form
-tests_unit_test_response_form_SOURCES = tests/unit/test_response_form.c tests/unit/unit.h
-tests_unit_test_response_form_LDADD = $(CHECK_LDADD)
 check_PROGRAMS += tests/unit/test_response_answers
 tests_unit_test_response_answers_SOURCES = tests/unit/test_response_answers.c tests/unit/unit.h
 tests_unit_test_response_answers_LDADD = $(CHECK_LDADD)

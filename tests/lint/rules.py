@@ -13,6 +13,7 @@ LAYERS = (
     ("base",),
     ("settings", "text", "template", "sandbox"),
     ("document",),
+    ("form",),
     ("mail", "bulletin", "store"),
     ("classify", "extract", "imap", "mx", "smtp", "maildir"),
     ("reader",),

@@ -8,6 +8,7 @@
 #include "domain/responses/response.h"
 #include "domain/subscribers/subscribe.h"
 #include "domain/responses/mail_thread.h"
+#include "domain/responses/response_text.h"
 #include "base/json.h"
 #include "base/str.h"
 #include "classify/classify.h"
@@ -88,6 +89,9 @@ static bool keep_parsed(struct operation *op, struct arena *arena, int64_t id,
 		       m->text_quoted, file_words(arena, m),
 		       json_list(arena, &m->reasons), json_list(arena, &m->limits_hit)))
 		return false;
+	if (m->shown && !store_run(op->store, err, SQL_DOCUMENT_PUT, "iib", id,
+				   (int64_t)TEXT_PART_MAIL, m->shown, m->shown_len))
+		return false;
 	for (size_t i = 0; i < m->attachment_count; i++) {
 		const struct mail_attachment *a = &m->attachments[i];
 		struct extract_result r = {.state = EXTRACT_NONE, .text = a->text};
@@ -112,6 +116,7 @@ bool inbound_rebuild(struct operation *op, int64_t inbound_id,
 
 	return t && store_run(op->store, err, SQL_PARSED_DROP, "i", inbound_id) &&
 	       store_run(op->store, err, SQL_ATTACHMENT_DROP, "i", inbound_id) &&
+	       store_run(op->store, err, SQL_DOCUMENT_DROP, "i", inbound_id) &&
 	       keep_parsed(op, arena, inbound_id, m, err) &&
 	       response_text_of_mail(op, arena, inbound_id, err) && store_commit(&t, err);
 }

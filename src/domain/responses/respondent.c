@@ -1,44 +1,145 @@
 #include "domain/responses/respondent.h"
 #include "base/str.h"
-#include "text/form.h"
+#include "form/form.h"
 #include "text/frame.h"
 #include "text/signature.h"
 
 enum { SIGNED_LINES = 12 };
 
+/* What is kept of a response, in the order in which it is shown. */
+enum said {
+	SAID_NAME,
+	SAID_ORGANISATION,
+	SAID_TYPE,
+	SAID_PERMISSION,
+	SAID_CONTACT,
+	SAID_FIELDS
+};
+
+static const char *const said_names[SAID_FIELDS] = {"name", "organisation", "type",
+						    "permission", "contact"};
+
+struct finding {
+	const char *value, *note;
+};
+
+/* All parts of one response as one form: who reads it sees them together. */
+struct gathered {
+	struct form all;
+	const char *places[FORM_READINGS_MOST]; /* of each reading */
+	const char *listed_place[FORM_FIELDS];
+	const char *name, *name_place, *organisation, *organisation_place;
+};
+
+static const char *place_of(struct arena *arena, const struct text_part *part,
+			    size_t line)
+{
+	return line ? arena_printf(arena, "%s, line %zu", part->name, line) : part->name;
+}
+
+static void gather(struct arena *arena, struct gathered *g, const struct form *from,
+		   const struct text_part *part)
+{
+	for (size_t i = 0; i < from->count; i++) {
+		if (g->all.count == FORM_READINGS_MOST) {
+			g->all.too_many = true;
+			break;
+		}
+		g->places[g->all.count] = place_of(arena, part, from->readings[i].line);
+		g->all.readings[g->all.count++] = from->readings[i];
+	}
+	g->all.too_many = g->all.too_many || from->too_many;
+	for (int f = 0; f < FORM_FIELDS; f++)
+		if (from->listed[f] && !g->listed_place[f])
+			g->listed_place[f] = place_of(arena, part, from->listed_line[f]);
+	if (from->name && !g->name) {
+		g->name = from->name;
+		g->name_place = place_of(arena, part, from->name_line);
+	}
+	if (from->organisation && !g->organisation) {
+		g->organisation = from->organisation;
+		g->organisation_place = place_of(arena, part, from->organisation_line);
+	}
+}
+
+/* A subject may refuse ("not for print"); it is too short to grant anything. */
+static void gather_subject(struct arena *arena, struct gathered *g, const char *subject)
+{
+	static const struct text_part part = {.name = "subject"};
+	struct form *form = arena_make(arena, struct form, 1);
+	size_t kept = 0;
+
+	if (str_empty(subject))
+		return;
+	form_read_plain(arena, subject, form);
+	for (size_t i = 0; i < form->count; i++)
+		if (form->readings[i].field != FORM_TYPE &&
+		    form->readings[i].bound.low <= 0)
+			form->readings[kept++] = form->readings[i];
+	form->count = kept;
+	form->name = form->organisation = NULL;
+	memset(form->listed, 0, sizeof(form->listed));
+	gather(arena, g, form, &part);
+}
+
+static const char *how_name(enum form_how how)
+{
+	static const char *const names[] = {[FORM_CHOSEN] = "chosen",
+					    [FORM_TYPED] = "typed",
+					    [FORM_WRITTEN] = "written"};
+
+	return names[how];
+}
+
+/* Why it is not known, or how it was read. */
+static const char *note_of(const struct form_conclusion *c)
+{
+	switch (c->state) {
+	case FORM_KNOWN:
+		return c->first->how == FORM_CHOSEN  ? "chosen"
+		       : c->first->how == FORM_TYPED ? "typed"
+						     : "in a sentence";
+	case FORM_CONTRADICTED:
+		return "contradictory: two places exclude each other";
+	case FORM_UNSURE:
+		return "said, but not clearly";
+	default:
+		return "asked, and nothing is chosen";
+	}
+}
+
+static const char *place_of_reading(const struct gathered *g,
+				    const struct form_reading *reading)
+{
+	return g->places[reading - g->all.readings];
+}
+
+static bool keep_readings(struct operation *op, const struct gathered *g, int64_t id,
+			  struct err *err)
+{
+	for (size_t i = 0; i < g->all.count; i++) {
+		const struct form_reading *r = &g->all.readings[i];
+
+		if (!store_run(op->store, err, SQL_READING_ADD,
+			       "ititt"
+			       "itt",
+			       id, form_field_names[r->field], (int64_t)i + 1,
+			       how_name(r->how), form_reading_value(r),
+			       (int64_t)r->doubtful, g->places[i], r->words))
+			return false;
+	}
+	return true;
+}
+
 struct read {
 	struct arena *arena;
 	const struct response_text *words;
-	struct form_finding all[FORM_FIELDS];
-	const char *places[FORM_FIELDS];
+	struct finding all[SAID_FIELDS];
+	const char *places[SAID_FIELDS];
 	struct signature signed_by;
 	const char *signed_where;
+	struct gathered *form;
 };
-
-/* One field over all parts: the first that says it, unless another contradicts. */
-static void merge(struct arena *arena, struct form_finding *into, const char **place,
-		  const struct form_finding *from, const struct text_part *part,
-		  bool must_agree)
-{
-	const char *where =
-		from->line ? arena_printf(arena, "%s, line %zu", part->name, from->line)
-			   : part->name;
-
-	if (!from->value && !from->note)
-		return;
-	if (into->value && from->value && must_agree &&
-	    !str_eq(into->value, from->value)) {
-		into->value = NULL;
-		into->note = arena_printf(arena, "contradictory: %s says something else",
-					  where);
-		return;
-	}
-	if (into->value || (into->note && !from->value) ||
-	    str_starts(into->note, "contradictory"))
-		return;
-	*into = *from;
-	*place = where;
-}
 
 /* A value that says there is none, or that is no name but a line of the letter. */
 static bool is_nobody(const char *value)
@@ -69,16 +170,15 @@ static bool is_nobody(const char *value)
 		!frame_is_name(value, strlen(value)));
 }
 
-static void set(struct read *r, enum form_field field, const char *value,
-		const char *place)
+static void set(struct read *r, enum said field, const char *value, const char *place)
 {
-	r->all[field] = (struct form_finding){.value = value};
+	r->all[field] = (struct finding){.value = value};
 	r->places[field] = place;
 }
 
-static void drop(struct read *r, enum form_field field)
+static void drop(struct read *r, enum said field)
 {
-	r->all[field] = (struct form_finding){0};
+	r->all[field] = (struct finding){0};
 	r->places[field] = NULL;
 }
 
@@ -196,58 +296,81 @@ static const char *person(struct read *r, const char **out_place)
 /* "Full name or organisation's name" is what the type says that it is. */
 static void part_names(struct read *r)
 {
-	const char *name = r->all[FORM_NAME].value, *place, *who, *contact;
-	bool organisation = str_eq(r->all[FORM_TYPE].value, "organisation");
+	const char *name = r->all[SAID_NAME].value, *place, *who, *contact;
+	bool organisation = str_eq(r->all[SAID_TYPE].value, "organisation");
 
 	if (name && is_nobody(name))
-		drop(r, FORM_NAME);
-	if (r->all[FORM_ORGANISATION].value && is_nobody(r->all[FORM_ORGANISATION].value))
-		drop(r, FORM_ORGANISATION);
-	name = r->all[FORM_NAME].value;
+		drop(r, SAID_NAME);
+	if (r->all[SAID_ORGANISATION].value && is_nobody(r->all[SAID_ORGANISATION].value))
+		drop(r, SAID_ORGANISATION);
+	name = r->all[SAID_NAME].value;
 	contact = contact_person(r, &place);
 	who = contact ? contact : person(r, &place);
-	if (name && !r->all[FORM_ORGANISATION].value &&
+	if (name && !r->all[SAID_ORGANISATION].value &&
 	    (signature_is_organisation(name) ||
 	     (organisation && who && !signature_may_be_same(name, who)))) {
-		r->all[FORM_ORGANISATION] = r->all[FORM_NAME];
-		r->places[FORM_ORGANISATION] = r->places[FORM_NAME];
-		drop(r, FORM_NAME);
+		r->all[SAID_ORGANISATION] = r->all[SAID_NAME];
+		r->places[SAID_ORGANISATION] = r->places[SAID_NAME];
+		drop(r, SAID_NAME);
 	}
-	if (!r->all[FORM_NAME].value && who)
-		set(r, FORM_NAME, who, place);
+	if (!r->all[SAID_NAME].value && who)
+		set(r, SAID_NAME, who, place);
 }
 
 static void find_organisation(struct read *r)
 {
 	const struct signature *s = &r->signed_by;
 	const char *from = r->words->from_name;
-	bool unsaid = !r->all[FORM_TYPE].value && !r->all[FORM_TYPE].note;
+	bool unsaid = !r->all[SAID_TYPE].value && !r->all[SAID_TYPE].note;
 
-	if (!r->all[FORM_ORGANISATION].value &&
-	    !str_eq(r->all[FORM_TYPE].value, "individual")) {
+	if (!r->all[SAID_ORGANISATION].value &&
+	    !str_eq(r->all[SAID_TYPE].value, "individual")) {
 		if (s->organisation)
-			set(r, FORM_ORGANISATION, s->organisation, r->signed_where);
+			set(r, SAID_ORGANISATION, s->organisation, r->signed_where);
 		else if (from && signature_is_organisation(from))
-			set(r, FORM_ORGANISATION, from, "mail, From");
+			set(r, SAID_ORGANISATION, from, "mail, From");
 	}
-	if (unsaid && r->all[FORM_ORGANISATION].value &&
+	if (unsaid && r->all[SAID_ORGANISATION].value &&
 	    (s->on_behalf || s->speaks_for_many))
-		set(r, FORM_TYPE, "organisation", r->signed_where);
+		set(r, SAID_TYPE, "organisation", r->signed_where);
+}
+
+/* What all readings of a field give together, with why it is not known. */
+static void conclude(struct read *r, enum form_field field, enum said to)
+{
+	const struct gathered *g = r->form;
+	struct form_conclusion c;
+
+	form_conclude(&g->all, field, &c);
+	if (c.state == FORM_UNSAID && !g->listed_place[field])
+		return;
+	r->all[to] = (struct finding){.value = c.value, .note = note_of(&c)};
+	r->places[to] = c.first ? place_of_reading(g, c.first) : g->listed_place[field];
 }
 
 static void read_forms(struct read *r)
 {
+	struct form *form = arena_make(r->arena, struct form, 1);
+
+	r->form = arena_make(r->arena, struct gathered, 1);
 	for (size_t i = 0; i < r->words->count; i++) {
 		const struct text_part *part = &r->words->parts[i];
-		struct form form;
 
-		if (!*part->text)
-			continue;
-		form_read(r->arena, part->text, &form);
-		for (int f = 0; f < FORM_FIELDS; f++)
-			merge(r->arena, &r->all[f], &r->places[f], &form.of[f], part,
-			      f >= FORM_TYPE);
+		if (part->shown)
+			form_read(r->arena, part->shown, form);
+		else
+			form_read_plain(r->arena, part->text, form);
+		gather(r->arena, r->form, form, part);
 	}
+	gather_subject(r->arena, r->form, r->words->subject);
+	if (r->form->name)
+		set(r, SAID_NAME, r->form->name, r->form->name_place);
+	if (r->form->organisation)
+		set(r, SAID_ORGANISATION, r->form->organisation,
+		    r->form->organisation_place);
+	conclude(r, FORM_TYPE, SAID_TYPE);
+	conclude(r, FORM_PERMISSION, SAID_PERMISSION);
+	conclude(r, FORM_CONTACT, SAID_CONTACT);
 }
 
 bool respondent_read(struct operation *op, struct arena *arena,
@@ -260,12 +383,14 @@ bool respondent_read(struct operation *op, struct arena *arena,
 	read_signature(&r);
 	part_names(&r);
 	find_organisation(&r);
-	if (!store_run(op->store, err, SQL_SAID_DROP, "i", words->response_id))
+	if (!store_run(op->store, err, SQL_SAID_DROP, "i", words->response_id) ||
+	    !store_run(op->store, err, SQL_READING_DROP, "i", words->response_id) ||
+	    !keep_readings(op, r.form, words->response_id, err))
 		return false;
-	for (int f = 0; f < FORM_FIELDS; f++)
-		if (r.places[f] && !store_run(op->store, err, SQL_SAID_ADD, "itttt",
-					      words->response_id, form_field_names[f],
-					      r.all[f].value, r.places[f], r.all[f].note))
+	for (int f = 0; f < SAID_FIELDS; f++)
+		if (r.places[f] &&
+		    !store_run(op->store, err, SQL_SAID_ADD, "itttt", words->response_id,
+			       said_names[f], r.all[f].value, r.places[f], r.all[f].note))
 			return false;
 	return respondent_before(op, arena, words->response_id, &before, err) &&
 	       respondent_renew(op, &before, err);

@@ -10,7 +10,10 @@
  * one allows stricter and never freer: From can be forged, and so a later mail gives
  * nothing away that an earlier one held back, until a person decides.
  *
- * Source     text/form.h, text/signature.h
+ * Each place that says something about type, permission or contact is kept as a reading
+ * beside what they give together, so that an official sees both sides of a contradiction.
+ *
+ * Source     form/form.h, form/scale.h, text/signature.h
  */
 #ifndef MERCAT_DOMAIN_RESPONDENT_H
 #define MERCAT_DOMAIN_RESPONDENT_H

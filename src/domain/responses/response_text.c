@@ -3,6 +3,29 @@
 #include "base/str.h"
 #include "text/signature.h"
 
+/* Documents that a child handed up: what is none is left out, and the text is read. */
+static bool load_shown(struct operation *op, struct arena *arena,
+		       struct response_text *words, struct err *err)
+{
+	struct store_table t;
+
+	if (!store_all(op->store, arena, 0, &t, err, SQL_DOCUMENTS_OF, "i",
+		       words->inbound_id))
+		return false;
+	for (size_t i = 0; i < t.count; i++) {
+		struct store_row row = table_row(&t, i);
+		struct document *d;
+		size_t len;
+		const void *bytes = row_bytes(&row, "bytes", &len);
+
+		for (size_t p = 0; p < words->count; p++)
+			if (words->parts[p].position == row_int(&row, "position") &&
+			    document_unpack(arena, bytes, len, &d))
+				words->parts[p].shown = d;
+	}
+	return true;
+}
+
 bool response_text_load(struct operation *op, struct arena *arena, int64_t response_id,
 			struct response_text *out, struct err *err)
 {
@@ -28,6 +51,7 @@ bool response_text_load(struct operation *op, struct arena *arena, int64_t respo
 		       out->inbound_id))
 		return false;
 	out->message_id = row_text(&parsed, "message_id");
+	out->subject = row_text(&parsed, "subject");
 	out->from_name = signature_plain_name(arena, row_text(&parsed, "from_name"));
 	out->from_key = row_text(&response, "address_key");
 	out->whole = str_or(row_text(&parsed, "text"), "");
@@ -45,5 +69,5 @@ bool response_text_load(struct operation *op, struct arena *arena, int64_t respo
 			.text = str_or(row_text(&row, "text"), ""),
 			.sha256 = row_text(&row, "sha256")};
 	}
-	return true;
+	return load_shown(op, arena, out, err);
 }

@@ -11,6 +11,7 @@
 #define MERCAT_DOMAIN_RESPONSE_TEXT_H
 
 #include "domain/core/domain.h"
+#include "document/model.h"
 
 enum { TEXT_PART_MAIL = -1 };
 
@@ -19,12 +20,15 @@ struct text_part {
 	const char *name; /* "mail", or the file's name */
 	const char *text;
 	const char *sha256; /* of a file; NULL for the mail */
+	/* What a person sees of it, where that is more than its text; else NULL. */
+	const struct document *shown;
 };
 
 struct response_text {
 	int64_t response_id, consultation_id, respondent_id, inbound_id;
 	const char *reference; /* "cruelty-0147" */
 	const char *message_id;
+	const char *subject;
 	const char *from_name,
 		*from_key; /* as From has it; the address as it is compared */
 	const char *whole; /* the mail with its quotes and signature */

@@ -89,6 +89,18 @@ VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13);
 -- name: attachment_drop
 DELETE FROM attachment WHERE inbound_id = ?1;
 
+-- name: document_drop
+DELETE FROM document WHERE inbound_id = ?1;
+
+-- name: document_put
+-- ?1 inbound ?2 position, -1 of the mail ?3 packed document
+INSERT INTO document (inbound_id, position, bytes) VALUES (?1, ?2, ?3)
+ON CONFLICT (inbound_id, position) DO UPDATE SET bytes = excluded.bytes;
+
+-- name: documents_of
+-- ?1 inbound
+SELECT position, bytes FROM document WHERE inbound_id = ?1;
+
 -- name: attachment_add
 -- ?1 inbound ?2 position ?3 name ?4 type ?5 size ?6 sha256 ?7 text ?8 source ?9 state ?10 reason
 INSERT INTO attachment (inbound_id, position, name, type, size, sha256, text, text_source,

@@ -32,6 +32,18 @@ DELETE FROM said WHERE response_id = ?1;
 -- ?1 response ?2 field ?3 value or NULL ?4 place ?5 note
 INSERT INTO said (response_id, field, value, place, note) VALUES (?1, ?2, ?3, ?4, ?5);
 
+-- name: reading_drop
+DELETE FROM reading WHERE response_id = ?1;
+
+-- name: reading_add
+-- ?1 response ?2 field ?3 number ?4 how ?5 value or NULL ?6 doubtful ?7 place ?8 words
+INSERT INTO reading (response_id, field, number, how, value, doubtful, place, words)
+VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8);
+
+-- name: readings_of
+SELECT field, how, value, doubtful, place, words FROM reading WHERE response_id = ?1
+ ORDER BY field, number;
+
 -- name: said_of
 SELECT field, value, place, note FROM said WHERE response_id = ?1 ORDER BY field;
 

@@ -1,0 +1,352 @@
+#include "form/choice.h"
+#include "base/str.h"
+#include "form/attach.h"
+#include "form/group.h"
+#include "form/prose.h"
+
+struct choosing {
+	struct arena *arena;
+	const struct form_rows *rows;
+	struct form *form;
+	struct form_group group; /* the one that is open */
+	/* The heading that yes and no may answer, and where it stood last. */
+	struct label heading;
+	const char *heading_words;
+	size_t heading_row;
+	bool heading_on, heading_used;
+	enum mark_sign waiting; /* a mark alone, before any choice */
+	size_t waiting_row;
+	/* The row of a table that has choices and no marks, for marks below them. */
+	const struct form_row *columns;
+	struct form_units column_units;
+	size_t last_row; /* that was not blank */
+};
+
+void form_add_reading(struct form *form, const struct form_reading *reading)
+{
+	if (form->count == FORM_READINGS_MOST) {
+		form->too_many = true;
+		return;
+	}
+	form->readings[form->count++] = *reading;
+}
+
+static const char *words_of(struct choosing *c, const struct form_row *row,
+			    const struct form_item *item)
+{
+	return arena_strndup(c->arena, row->text + item->from, item->to - item->from);
+}
+
+/* A mark behind the last choice of a form that has them before is the next group's. */
+static void open_group(struct choosing *c, enum form_field field, bool answers)
+{
+	struct form_group *g = &c->group;
+	struct form_event *last = g->event_count ? &g->events[g->event_count - 1] : NULL;
+
+	if (g->open && g->event_count > 1 && g->events[0].mark && last->mark) {
+		c->waiting = last->sign;
+		c->waiting_row = c->last_row;
+		g->event_count--;
+	}
+	form_group_conclude(&c->group, c->rows, c->form);
+	*g = (struct form_group){.field = field, .open = true, .answers = answers};
+	if (c->waiting != MARK_ABSENT && c->waiting_row == c->last_row)
+		g->events[g->event_count++] =
+			(struct form_event){.mark = true, .sign = c->waiting};
+	c->waiting = MARK_ABSENT;
+}
+
+static void add_entry(struct choosing *c, const struct form_entry *e)
+{
+	struct form_group *g = &c->group;
+
+	if (g->count == GROUP_ENTRIES || g->event_count == GROUP_EVENTS) {
+		g->overfull = true;
+		return;
+	}
+	g->events[g->event_count++] = (struct form_event){.entry = g->count};
+	g->entries[g->count++] = *e;
+}
+
+/* The same choice once more begins another list. */
+static bool is_repeated(const struct form_group *g, const struct form_entry *e)
+{
+	for (size_t i = 0; i < g->count; i++)
+		if (form_bound_same(g->entries[i].bound, e->bound) && !e->doubtful &&
+		    !g->entries[i].doubtful)
+			return true;
+	return false;
+}
+
+static void add_choice(struct choosing *c, const struct form_row *row, size_t number,
+		       const struct form_unit *u)
+{
+	const struct label *l = &u->item->label;
+	struct form_entry e = {.bound = l->bound,
+			       .no = l->no,
+			       .no_known = l->no_known,
+			       .doubtful = l->doubtful,
+			       .slot = u->slot,
+			       .sibling = u->sibling,
+			       .own_voice = l->own_voice,
+			       .sign = u->sign,
+			       .look = u->item->look,
+			       .row = number,
+			       .line = row->line,
+			       .words = words_of(c, row, u->item)};
+
+	if (u->typed)
+		e.headed = HEADED_BEFORE;
+	else if (c->heading_on && c->heading.field == l->field &&
+		 c->heading_row == c->last_row)
+		e.headed = HEADED_ABOVE;
+	if (!c->group.open || c->group.field != l->field || c->group.answers ||
+	    is_repeated(&c->group, &e))
+		open_group(c, l->field, false);
+	add_entry(c, &e);
+	if (l->field == c->heading.field)
+		c->heading_on = false; /* a yes below does not answer it any more */
+}
+
+static bool answer_means(const struct label *asked, bool yes, struct form_entry *e)
+{
+	e->bound = yes ? asked->yes : asked->no;
+	e->doubtful = yes ? !asked->yes_known : !asked->no_known;
+	if (e->doubtful)
+		e->bound = (struct form_bound){FORM_NOTHING, form_top(asked->field)};
+	if (asked->field == FORM_TYPE && e->doubtful)
+		e->bound = (struct form_bound){FORM_INDIVIDUAL, FORM_ORGANISATION};
+	return true;
+}
+
+static void add_answer(struct choosing *c, const struct form_row *row, size_t number,
+		       const struct form_unit *u, const struct label *asked)
+{
+	struct form_entry e = {.answer = true,
+			       .slot = u->slot,
+			       .sibling = u->sibling,
+			       .sign = u->sign,
+			       .look = u->item->look,
+			       .row = number,
+			       .line = row->line,
+			       .headed = u->typed || u->asking ? HEADED_BEFORE
+							       : HEADED_ABOVE,
+			       .words = words_of(c, row, u->item)};
+
+	(void)answer_means(asked, u->item->label.kind == LABEL_YES, &e);
+	if (!c->group.open || !c->group.answers || c->group.field != asked->field ||
+	    is_repeated(&c->group, &e))
+		open_group(c, asked->field, true);
+	add_entry(c, &e);
+}
+
+/* What was written behind a label in words of one's own. */
+static void read_words(struct choosing *c, const struct form_row *row,
+		       const struct form_units *u)
+{
+	const struct form_item *w = u->words;
+	enum form_field field = u->words_of->label.field;
+	struct prose_reading r[PROSE_READINGS];
+	size_t n = prose_read(row->text + w->from, row->len - w->from, field, r);
+
+	for (size_t i = 0; i < n; i++)
+		form_add_reading(c->form,
+				 &(struct form_reading){.field = r[i].field,
+							.how = FORM_TYPED,
+							.bound = r[i].bound,
+							.doubtful = r[i].doubtful,
+							.line = row->line,
+							.words = words_of(c, row, w)});
+}
+
+static void set_heading(struct choosing *c, const struct form_row *row, size_t number,
+			const struct form_units *u)
+{
+	struct form_entry e = {.row = number, .line = row->line, .headed = HEADED_BEFORE};
+
+	c->heading = u->heading->label;
+	c->heading_row = number;
+	c->heading_on = true;
+	e.words = words_of(c, row, u->heading);
+	open_group(c, c->heading.field, true);
+	if (!c->form->listed[c->heading.field]) {
+		c->form->listed[c->heading.field] = true;
+		c->form->listed_line[c->heading.field] = row->line;
+	}
+	if (u->heading_sign == MARK_TICK || u->heading_sign == MARK_CROSS ||
+	    u->heading_sign == MARK_UNCLEAR) {
+		(void)answer_means(&c->heading, true, &e);
+		e.sign = u->heading_sign;
+		add_entry(c, &e);
+	}
+}
+
+static unsigned columns_of(const struct form_row *row)
+{
+	return row->count ? row->items[row->count - 1].column : 0;
+}
+
+/* Marks below the choices that stand in a row above. */
+static bool read_columns(struct choosing *c, const struct form_row *row, size_t number,
+			 const struct form_units *u)
+{
+	const struct form_units *names = &c->column_units;
+	bool marks = u->marks_alone || u->heading_sign != MARK_ABSENT;
+
+	if (!c->columns || c->columns->table != row->table || u->count || !marks ||
+	    (!row->table && c->columns != &c->rows->items[c->last_row]))
+		return false;
+	if (columns_of(row) != columns_of(c->columns))
+		return false; /* a cell is lost: nobody can tell which */
+	if (u->heading)
+		set_heading(c, row, number, &(struct form_units){.heading = u->heading});
+	c->group.open = c->group.open && u->heading;
+	for (size_t i = 0; i < names->count; i++) {
+		struct form_unit unit = names->items[i];
+		bool answer = unit.item->label.kind == LABEL_YES ||
+			      unit.item->label.kind == LABEL_NO;
+
+		unit.sign = MARK_EMPTY;
+		for (size_t j = 0; j < row->count; j++)
+			if (row->items[j].column == unit.item->column &&
+			    row->items[j].kind == ITEM_MARK)
+				unit.sign = row->items[j].sign;
+		if (answer && c->heading_on)
+			add_answer(c, c->columns, number, &unit, &c->heading);
+		else if (!answer)
+			add_choice(c, c->columns, number, &unit);
+	}
+	form_group_conclude(&c->group, c->rows, c->form);
+	return true;
+}
+
+static void note_columns(struct choosing *c, const struct form_row *row,
+			 const struct form_units *u)
+{
+	if (u->count < 2 || u->marks_alone)
+		return;
+	for (size_t i = 0; i < u->count; i++)
+		if (u->items[i].sign != MARK_ABSENT ||
+		    (i && u->items[i].item->column == u->items[i - 1].item->column))
+			return;
+	c->columns = row;
+	c->column_units = *u;
+}
+
+static void loose_mark(struct choosing *c, const struct form_row *row)
+{
+	enum mark_sign sign = MARK_ABSENT;
+
+	for (size_t i = 0; i < row->count; i++) {
+		if (row->items[i].kind == ITEM_MARK && sign == MARK_ABSENT)
+			sign = row->items[i].sign;
+		else if (row->items[i].kind != ITEM_TEXT)
+			sign = MARK_UNCLEAR; /* several places: not one mark */
+	}
+	if (c->group.open && (c->group.count || !c->group.answers) &&
+	    c->group.event_count < GROUP_EVENTS) {
+		c->group.events[c->group.event_count++] =
+			(struct form_event){.mark = true, .sign = sign};
+	} else {
+		c->waiting = sign;
+		c->waiting_row = (size_t)(row - c->rows->items);
+	}
+}
+
+/* A row of nothing but yes, no and hints below its heading. */
+static bool answers_heading(const struct choosing *c, const struct form_row *row,
+			    const struct form_units *u)
+{
+	if (!c->heading_on || c->heading_row != c->last_row)
+		return false;
+	for (size_t i = 0; i < row->count; i++)
+		if (row->items[i].kind == ITEM_TEXT &&
+		    row->items[i].label.kind == LABEL_NONE)
+			return false;
+	return u->count > 0;
+}
+
+static bool only_hints(const struct form_row *row)
+{
+	for (size_t i = 0; i < row->count; i++)
+		if (row->items[i].kind != ITEM_TEXT ||
+		    row->items[i].label.kind != LABEL_HINT)
+			return false;
+	return row->count > 0;
+}
+
+static void read_units(struct choosing *c, const struct form_row *row, size_t number,
+		       const struct form_units *u)
+{
+	bool below = answers_heading(c, row, u);
+
+	for (size_t i = 0; i < u->count; i++) {
+		const struct form_unit *unit = &u->items[i];
+
+		if (unit->item->label.kind == LABEL_CHOICE) {
+			add_choice(c, row, number, unit);
+		} else if (unit->asking) {
+			add_answer(c, row, number, unit, &unit->asking->label);
+		} else if (u->heading && unit->item > u->heading) {
+			add_answer(c, row, number, unit, &u->heading->label);
+		} else if (below) {
+			add_answer(c, row, number, unit, &c->heading);
+			c->heading_row = number;
+		}
+	}
+}
+
+static void read_row(struct choosing *c, size_t number)
+{
+	const struct form_row *row = &c->rows->items[number];
+	struct form_units u;
+
+	if (row->blank || row->aside || row->goes_on)
+		return;
+	if (row->rule) {
+		form_group_conclude(&c->group, c->rows, c->form);
+		c->heading_on = false;
+		c->last_row = number;
+		return;
+	}
+	form_attach(row, &u);
+	if (row->quote) { /* somebody else's: it may ask, but it answers nothing */
+		form_group_conclude(&c->group, c->rows, c->form);
+		u.count = 0;
+		u.heading_sign = MARK_ABSENT;
+	} else if (only_hints(row)) {
+		if (c->heading_row == c->last_row)
+			c->heading_row = number;
+		c->last_row = number;
+		return;
+	}
+	if (!row->quote && read_columns(c, row, number, &u)) {
+		c->last_row = number;
+		return;
+	}
+	if (u.heading)
+		set_heading(c, row, number, &u);
+	if (!row->quote && u.marks_alone) {
+		loose_mark(c, row);
+		if (c->heading_row == c->last_row)
+			c->heading_row = number;
+	}
+	read_units(c, row, number, &u);
+	if (!row->quote && u.words)
+		read_words(c, row, &u);
+	note_columns(c, row, &u);
+	c->last_row = number;
+}
+
+void form_choices_read(struct arena *arena, const struct form_rows *rows,
+		       struct form *out)
+{
+	struct choosing *c = arena_make(arena, struct choosing, 1);
+
+	c->arena = arena;
+	c->rows = rows;
+	c->form = out;
+	for (size_t i = 0; i < rows->count; i++)
+		read_row(c, i);
+	form_group_conclude(&c->group, c->rows, c->form);
+}

@@ -1,0 +1,90 @@
+#include "form/form.h"
+#include "base/str.h"
+#include "form/choice.h"
+#include "form/prose.h"
+#include "form/row.h"
+#include "form/value.h"
+#include "text/sentence.h"
+
+const char *const form_field_names[FORM_FIELDS] = {"type", "permission", "contact"};
+
+/* Rows that hold labels were read as a form; a list is no sentence, whatever it says. */
+static bool is_sentence(const struct form_row *row)
+{
+	if (row->blank || row->rule || row->quote || row->table || row->aside)
+		return false;
+	if (row->goes_on)
+		return true;
+	for (size_t i = 0; i < row->count; i++) {
+		const struct form_item *item = &row->items[i];
+
+		if (item->kind == ITEM_MARK || item->kind == ITEM_BLANK)
+			return false;
+		if (item->kind == ITEM_LEAD && item->to > item->from && item->from < 60)
+			return false; /* a label with its value */
+		if (item->kind == ITEM_TEXT && item->label.kind != LABEL_NONE &&
+		    !(item->label.kind == LABEL_HEADING && row->count == 1 &&
+		      item->label.own_voice))
+			return false;
+	}
+	return true;
+}
+
+static void read_sentences(struct arena *arena, const struct form_row *row,
+			   struct form *out)
+{
+	const char *at = row->text;
+
+	while (*at) {
+		const char *end = sentence_end(row->text, at);
+		struct prose_reading r[PROSE_READINGS];
+		size_t n = prose_read(at, (size_t)(end - at), FORM_FIELDS, r);
+
+		for (size_t i = 0; i < n; i++)
+			form_add_reading(
+				out, &(struct form_reading){
+					     .field = r[i].field,
+					     .how = FORM_WRITTEN,
+					     .bound = r[i].bound,
+					     .doubtful = r[i].doubtful,
+					     .line = row->line,
+					     .words = arena_strndup(arena, at,
+								    (size_t)(end - at))});
+		if (end == at)
+			break;
+		at = end;
+	}
+}
+
+void form_read(struct arena *arena, const struct document *doc, struct form *out)
+{
+	struct form_rows rows;
+
+	*out = (struct form){0};
+	form_rows_read(arena, doc, &rows);
+	form_choices_read(arena, &rows, out);
+	for (size_t i = 0; i < rows.count; i++)
+		if (is_sentence(&rows.items[i]))
+			read_sentences(arena, &rows.items[i], out);
+	form_values_read(arena, &rows, out);
+	out->too_many = out->too_many || rows.cut;
+}
+
+void form_read_plain(struct arena *arena, const char *text, struct form *out)
+{
+	struct document *doc = document_new(arena);
+
+	document_from_plain(doc, text);
+	form_read(arena, doc, out);
+}
+
+void form_conclude(const struct form *form, enum form_field field,
+		   struct form_conclusion *out)
+{
+	form_meet(field, form->readings, form->count, out);
+	if (form->too_many && out->value) {
+		out->state = FORM_UNSURE;
+		out->value = NULL;
+		out->in_force = field == FORM_TYPE ? NULL : form_value_name(field, 0);
+	}
+}

@@ -1,0 +1,48 @@
+/*
+ * form - what a respondent says of themselves and allows, in a form or in own sentences.
+ *
+ * Who answers (name, organisation, type), what may be published, and whether they may be
+ * contacted again, out of a document as a person sees it (document/model.h). Each place
+ * that says something is one reading; what holds is what all readings together allow
+ * (form/scale.h). No reading gives more than it says: a value counts only when exactly one
+ * choice of a group is marked, when it stands behind its label, or when one sentence of the
+ * respondent's own says it in words that are all understood. An empty label, a list with
+ * nothing or two things chosen, a choice in quoted mail, a condition: not known.
+ *
+ * Units      lines count from 1, as the document has them.
+ * Ownership  everything hangs in the arena.
+ * Source     the form in use and what it means: our notes on consultations.
+ * Limits     labels in English, Scottish Gaelic, Welsh, Polish, German, French, Norwegian;
+ *            sentences in English. FORM_ROWS_MOST rows and FORM_READINGS_MOST readings are
+ *            looked at; with more of them nothing is known.
+ */
+#ifndef MERCAT_FORM_FORM_H
+#define MERCAT_FORM_FORM_H
+
+#include "document/model.h"
+#include "form/scale.h"
+
+enum { FORM_ROWS_MOST = 50000, FORM_READINGS_MOST = 200, FORM_VALUE_MOST = 200 };
+
+struct form {
+	struct form_reading readings[FORM_READINGS_MOST];
+	size_t count;
+	bool too_many;
+	/* Fields whose label or choices were there with nothing chosen. */
+	bool listed[FORM_FIELDS];
+	size_t listed_line[FORM_FIELDS];
+	/* What was typed behind a label; NULL: nothing. */
+	const char *name, *organisation;
+	size_t name_line, organisation_line;
+};
+
+void form_read(struct arena *arena, const struct document *doc, struct form *out);
+void form_read_plain(struct arena *arena, const char *text, struct form *out);
+
+/* What the readings of one field give together. */
+void form_conclude(const struct form *form, enum form_field field,
+		   struct form_conclusion *out);
+
+extern const char *const form_field_names[FORM_FIELDS];
+
+#endif

@@ -1,0 +1,155 @@
+#include "form/lexicon.h"
+#include "base/str.h"
+
+static enum word_class class_of(const char *word)
+{
+	size_t from = 0, to = lexicon_word_count;
+
+	while (from < to) {
+		size_t mid = (from + to) / 2;
+		int way = strcmp(word, lexicon_words[mid].text);
+
+		if (way == 0)
+			return lexicon_words[mid].is;
+		if (way < 0)
+			to = mid;
+		else
+			from = mid + 1;
+	}
+	return WORD_UNKNOWN;
+}
+
+/* Letters of U+00C0 to U+017F without their accents; a capital has the small one's. */
+static const char latin[] =
+	"aaaaaaaceeeeiiiidnooooo*ouuuuypsaaaaaaaceeeeiiiidnooooo*ouuuuypy"
+	"aaaaaaccccccccddddeeeeeeeeeegggggggghhhhiiiiiiiiiiiijjkkklllllll"
+	"lllnnnnnnnnnoooooooorrrrrrssssssssttttttuuuuuuuuuuuuwwyyyzzzzzzs";
+
+/* One letter or digit, folded, into to; 0 for what parts words. */
+static size_t letter(const char *at, size_t len, char *to, bool *out_silent)
+{
+	size_t n = str_utf8_char(at, len);
+	unsigned code;
+
+	*out_silent = false;
+	if (n == 1) {
+		*to = str_lower_char(*at);
+		*out_silent = *at == '\'' || *at == '`';
+		return str_is_alpha(*at) || str_is_digit(*at) || *out_silent ? 1 : 0;
+	}
+	if (n == 2 && (unsigned char)*at >= 0xC3 && (unsigned char)*at <= 0xC5) {
+		code = ((unsigned)(at[0] & 0x1F) << 6 | (unsigned)(at[1] & 0x3F)) - 0xC0;
+		*to = code < sizeof(latin) - 1 ? latin[code] : '*';
+		return *to == '*' ? 0 : 2;
+	}
+	if (n == 3 &&
+	    (memcmp(at, "\xE2\x80\x99", 3) == 0 || memcmp(at, "\xE2\x80\x98", 3) == 0)) {
+		*out_silent = true;
+		return 3;
+	}
+	if (n == 2 && memcmp(at, "\xC2\xAD", 2) == 0) {
+		*out_silent = true;
+		return 2;
+	}
+	*to = '*';
+	return n == 2 ? 2 : 0; /* other alphabets: a word that nobody knows */
+}
+
+static void add_word(struct lexicon *l, const char *word, size_t len)
+{
+	struct lexicon_word *w;
+
+	if (len == 0)
+		return;
+	if (l->count == LEXICON_WORDS) {
+		l->is_long = true;
+		return;
+	}
+	w = &l->words[l->count++];
+	memcpy(w->text, word, len);
+	w->text[len] = '\0';
+	w->is = class_of(w->text);
+	l->has[w->is]++;
+}
+
+void lexicon_read(const char *text, size_t len, struct lexicon *out)
+{
+	char word[LEXICON_LETTERS];
+	size_t n = 0;
+
+	out->count = 0;
+	out->is_long = false;
+	memset(out->has, 0, sizeof(out->has));
+	for (size_t i = 0; i < len && !out->is_long;) {
+		bool silent;
+		char c;
+		size_t bytes = letter(text + i, len - i, &c, &silent);
+
+		if (bytes == 0) {
+			add_word(out, word, n);
+			n = 0;
+			i++;
+			continue;
+		}
+		if (!silent && n + 1 < sizeof(word))
+			word[n++] = c;
+		i += bytes;
+	}
+	add_word(out, word, n);
+}
+
+size_t lexicon_find(const struct lexicon *l, enum word_class is, size_t from)
+{
+	while (from < l->count && l->words[from].is != is)
+		from++;
+	return from;
+}
+
+/* Does the row go on with these words from there? How many they are, or 0. */
+static size_t matches(const struct lexicon *l, size_t from, const char *words)
+{
+	size_t count = 0;
+
+	while (*words) {
+		size_t len = strcspn(words, " ");
+
+		if (from + count >= l->count ||
+		    strlen(l->words[from + count].text) != len ||
+		    memcmp(l->words[from + count].text, words, len) != 0)
+			return 0;
+		count++;
+		words += len;
+		words += *words == ' ';
+	}
+	return count;
+}
+
+bool lexicon_is(const struct lexicon *l, const char *words)
+{
+	return l->count && matches(l, 0, words) == l->count;
+}
+
+bool lexicon_has(const struct lexicon *l, const char *words)
+{
+	for (size_t i = 0; i < l->count; i++)
+		if (matches(l, i, words))
+			return true;
+	return false;
+}
+
+bool lexicon_drop(struct lexicon *l, const char *words)
+{
+	for (size_t i = 0; i < l->count; i++) {
+		size_t count = matches(l, i, words);
+
+		if (!count)
+			continue;
+		for (size_t j = i; j < i + count; j++)
+			l->has[l->words[j].is]--;
+		memmove(&l->words[i], &l->words[i + count],
+			(l->count - i - count) * sizeof(l->words[0]));
+		l->count -= count;
+		return true;
+	}
+	return false;
+}

@@ -1,0 +1,488 @@
+#include "form/prose.h"
+#include "base/str.h"
+#include "form/lexicon.h"
+
+enum { CLAUSES = 12 };
+
+struct clause {
+	struct lexicon words;
+	const char *from;
+	size_t len;
+};
+
+struct sentence {
+	struct lexicon all;
+	struct clause clauses[CLAUSES];
+	size_t count;
+	enum form_field under;
+	bool asks;      /* ends with a question mark */
+	bool condition; /* grants nothing for certain */
+	bool theirs;    /* speaks of "your response": the form's own voice */
+};
+
+static bool has_one(const struct lexicon *l, const char *const *phrases, size_t count)
+{
+	for (size_t i = 0; i < count; i++)
+		if (lexicon_has(l, phrases[i]))
+			return true;
+	return false;
+}
+
+/* Conditions that everybody fulfils, and ways of saying yes with a no in them. */
+static void drop_idioms(struct lexicon *l)
+{
+	static const char *const idioms[] = {"if it is of use",
+					     "if it is of any use",
+					     "if it is useful",
+					     "if useful",
+					     "if it helps",
+					     "if helpful",
+					     "if you like",
+					     "if you wish",
+					     "if you want to",
+					     "if you want",
+					     "if needed",
+					     "if need be",
+					     "if necessary",
+					     "if you need to",
+					     "if required",
+					     "if you need more",
+					     "if you have any questions",
+					     "if you have questions",
+					     "if you need anything",
+					     "whenever you like",
+					     "should you need to",
+					     "should you wish",
+					     "if you wish to",
+					     "no objection to",
+					     "no objections to",
+					     "no objection",
+					     "no problem with",
+					     "do not mind",
+					     "dont mind",
+					     "please find",
+					     "no more and no less"};
+
+	for (size_t i = 0; i < ARRAY_LEN(idioms); i++)
+		while (lexicon_drop(l, idioms[i]))
+			;
+}
+
+static bool has_condition(const struct lexicon *l)
+{
+	static const char *const phrases[] = {
+		"as soon as", "as long as", "so long as", "on condition", "in the event",
+		"in case",    "only in",    "only for",   "only on",      "only to",
+		"for now",    "at first",   "and then",   "my lawyer",    "without the"};
+
+	return l->has[WORD_IF] || has_one(l, phrases, ARRAY_LEN(phrases));
+}
+
+/* Where the next clause begins, behind from: at a comma, a dash, "and", "but". */
+static const char *clause_end(const char *from, const char *end, size_t *out_skip)
+{
+	static const char *const signs[] = {",",     ";",    "(",   ")",
+					    " - ",   " – ",  " — ", " and ",
+					    " but ", " so ", ":",   " yet "};
+
+	for (const char *at = from; at < end; at++)
+		for (size_t i = 0; i < ARRAY_LEN(signs); i++) {
+			size_t n = strlen(signs[i]);
+
+			if (at > from && (size_t)(end - at) > n &&
+			    strncmp(at, signs[i], n) == 0) {
+				/* "all but my name" is no new clause */
+				if (str_eq(signs[i], " but ") && at - from >= 3 &&
+				    (strncmp(at - 3, "all", 3) == 0 ||
+				     strncmp(at - 3, "ing", 3) == 0))
+					continue;
+				*out_skip = n;
+				return at;
+			}
+		}
+	*out_skip = 0;
+	return end;
+}
+
+/* "As a nurse I would ...": who somebody is turns no permission. */
+static void skip_capacity(struct lexicon *l)
+{
+	size_t i = lexicon_find(l, WORD_MINE, 0);
+
+	if (i < 3 || i > 5 || i == l->count || !str_eq(l->words[0].text, "as"))
+		return;
+	for (size_t j = 2; j < i; j++)
+		if (l->words[j].is == WORD_UNKNOWN) {
+			l->words[j].is = WORD_AGREE;
+			l->has[WORD_UNKNOWN]--;
+			l->has[WORD_AGREE]++;
+		}
+}
+
+static void take_apart(const char *text, size_t len, struct sentence *s)
+{
+	const char *at = text, *end = text + len;
+	size_t skip;
+
+	while (len && (str_is_space(text[len - 1]) || strchr("\"')", text[len - 1])))
+		len--;
+	s->asks = len && text[len - 1] == '?';
+	lexicon_read(text, len, &s->all);
+	drop_idioms(&s->all);
+	s->condition = has_condition(&s->all);
+	s->theirs = lexicon_has(&s->all, "your response") ||
+		    lexicon_has(&s->all, "your name") ||
+		    lexicon_has(&s->all, "your answers") ||
+		    lexicon_has(&s->all, "contact you");
+	while (at < end && s->count < CLAUSES) {
+		struct clause *c = &s->clauses[s->count];
+
+		c->from = at;
+		at = clause_end(at, end, &skip);
+		c->len = (size_t)(at - c->from);
+		lexicon_read(c->from, c->len, &c->words);
+		drop_idioms(&c->words);
+		skip_capacity(&c->words);
+		s->count += c->words.count > 0;
+		at += skip;
+	}
+}
+
+/* Is it about what the writer sent? */
+static bool own_object(const struct lexicon *l)
+{
+	static const char *const objects[] = {
+		"my",         "our",       "this",   "these",   "it",  "me",    "us",
+		"everything", "any of it", "what i", "what we", "all", "i say", "mine"};
+	size_t own = lexicon_find(l, WORD_OWN, 0);
+
+	return own < l->count || has_one(l, objects, ARRAY_LEN(objects));
+}
+
+static bool denies(const struct lexicon *l)
+{
+	return l->has[WORD_NOT] || l->has[WORD_OFF] || l->has[WORD_SECRET];
+}
+
+/* The name, or being named. */
+static bool about_name(const struct lexicon *l)
+{
+	static const char *const ways[] = {"identify me", "identified", "identify us",
+					   "attributed to", "credit me"};
+
+	return l->has[WORD_NAME] || has_one(l, ways, ARRAY_LEN(ways));
+}
+
+static bool name_denied(const struct lexicon *l)
+{
+	static const char *const but[] = {"all but",    "anything but", "everything but",
+					  "apart from", "other than",   "except",
+					  "all except", "no names",     "minus"};
+
+	if (l->has[WORD_ANONYMOUS])
+		return !l->has[WORD_NOT];
+	if (!about_name(l))
+		return false;
+	return denies(l) || l->has[WORD_WITHOUT] || has_one(l, but, ARRAY_LEN(but));
+}
+
+static bool name_granted(const struct lexicon *l)
+{
+	size_t name = lexicon_find(l, WORD_NAME, 0);
+
+	for (size_t at = 0; at < name && name < l->count; at++)
+		if ((l->words[at].is == WORD_WITH || l->words[at].is == WORD_AND) &&
+		    name - at <= 3)
+			return true;
+	return lexicon_has(l, "name me") || lexicon_has(l, "credit me");
+}
+
+static bool understood(const struct lexicon *l)
+{
+	return !l->has[WORD_UNKNOWN] && !l->is_long;
+}
+
+static bool permits(const struct lexicon *l)
+{
+	static const char *const ways[] = {
+		"please",      "you may",      "you can",      "feel free",
+		"are free to", "are welcome",  "you have my",  "i agree",
+		"we agree",    "happy",        "content",      "willing",
+		"glad",        "pleased",      "fine",         "i consent",
+		"we consent",  "i give",       "we give",      "permission",
+		"i allow",     "we allow",     "may be",       "can be",
+		"may stand",   "may appear",   "may go",       "may use",
+		"may print",   "may publish",  "may put",      "may quote",
+		"go ahead",    "by all means", "would like",   "i want",
+		"we want",     "would prefer", "i prefer",     "rather",
+		"ok to",       "okay to",      "do print",     "do publish",
+		"do quote",    "do use",       "i would like", "my consent",
+		"do put",      "i accept",     "be proud",     "wish"};
+
+	return has_one(l, ways, ARRAY_LEN(ways)) ||
+	       (l->count && l->words[0].is == WORD_PUBLISH &&
+		(l->has[WORD_MINE] || lexicon_has(l, "it") || lexicon_has(l, "this")));
+}
+
+static bool publishes(const struct lexicon *l)
+{
+	return l->has[WORD_PUBLISH] ||
+	       ((l->has[WORD_NAME] || l->has[WORD_ANONYMOUS]) &&
+		(lexicon_has(l, "use") || lexicon_has(l, "used")));
+}
+
+static bool refuses_idiom(const struct lexicon *l)
+{
+	static const char *const idioms[] = {
+		"between us",           "between you and me",  "between ourselves",
+		"your eyes only",       "for your eyes",       "in confidence",
+		"in strict confidence", "off the record",      "to yourself",
+		"to yourselves",        "stay with you",       "stays with you",
+		"stayed with you",      "remain with you",     "go no further",
+		"not for print",        "not for publication", "for internal use only",
+		"for your use only",    "for the team only",   "not to be published",
+		"not for anyone else",  "with you alone",      "among yourselves"};
+
+	return has_one(l, idioms, ARRAY_LEN(idioms));
+}
+
+/* A clause that denies publishing the writer's own words, not their name alone. */
+static bool publishing_denied(const struct sentence *s, const struct clause *c)
+{
+	const struct lexicon *l = &c->words;
+	bool own = own_object(l) || own_object(&s->all);
+	size_t name = lexicon_find(l, WORD_NAME, 0);
+
+	if (refuses_idiom(l))
+		return true;
+	if (s->under == FORM_PERMISSION && !about_name(l) && denies(l) &&
+	    (l->count <= 3 || l->has[WORD_PUBLISH]))
+		return true;
+	if (!denies(l) || !own)
+		return false;
+	if (l->has[WORD_SECRET] && !about_name(l) &&
+	    (l->has[WORD_OWN] || lexicon_has(l, "this") || lexicon_has(l, "it")) &&
+	    (l->has[WORD_MINE] || lexicon_has(l, "this") || lexicon_has(l, "it")))
+		return true;
+	if (!l->has[WORD_PUBLISH])
+		return false;
+	/* "not print my name": the name is what is denied; "not even without my name" */
+	if (about_name(l) && !l->has[WORD_EVEN] &&
+	    (lexicon_find(l, WORD_OWN, 0) == l->count || name < l->count) &&
+	    !(l->has[WORD_OWN] && l->has[WORD_NOT] &&
+	      lexicon_find(l, WORD_NOT, 0) < lexicon_find(l, WORD_PUBLISH, 0) &&
+	      l->has[WORD_WITHOUT]))
+		return false;
+	return own_object(l);
+}
+
+static bool publishing_granted(const struct sentence *s, const struct clause *c)
+{
+	const struct lexicon *l = &c->words;
+
+	if (!understood(l) || l->has[WORD_SECRET])
+		return false;
+	if (s->under == FORM_PERMISSION &&
+	    (lexicon_has(l, "fine") || lexicon_has(l, "ok") || lexicon_has(l, "yes")))
+		return !denies(l) && !about_name(l);
+	if (!publishes(l) || !own_object(l) || !permits(l))
+		return false;
+	return !denies(l) || (name_denied(l) && !l->has[WORD_NOT]);
+}
+
+/* What comes behind a grant may give its reason; anything else may turn it. */
+static bool harmless_behind(const struct clause *c)
+{
+	static const char *const begins[] = {
+		"and",    "because", "as",          "since", "thanks",    "thank",
+		"please", "i",       "we",          "my",    "our",       "you",
+		"just",   "with",    "without",     "minus", "not",       "no",
+		"leave",  "only",    "under",       "by",    "including", "keep",
+		"do",     "but",     "anonymously", "the"};
+
+	for (size_t i = 0; i < ARRAY_LEN(begins); i++)
+		if (str_eq(c->words.words[0].text, begins[i]))
+			return !has_condition(&c->words);
+	return understood(&c->words);
+}
+
+static void add(struct prose_reading *out, size_t *count, enum form_field field,
+		struct form_bound bound, bool doubtful)
+{
+	if (*count < PROSE_READINGS)
+		out[(*count)++] = (struct prose_reading){field, bound, doubtful};
+}
+
+static void read_permission(const struct sentence *s, struct prose_reading *out,
+			    size_t *count)
+{
+	bool granted = false, refused = false, nameless = false, named = false;
+	bool safe = true, about = false;
+	struct form_bound b = {FORM_NOTHING, FORM_PUBLISH_NAME};
+
+	for (size_t i = 0; i < s->count; i++) {
+		const struct clause *c = &s->clauses[i];
+		const struct lexicon *l = &c->words;
+
+		if (granted && !harmless_behind(c))
+			safe = false;
+		refused = refused || publishing_denied(s, c);
+		if (name_denied(l) && (l->has[WORD_ANONYMOUS] || l->has[WORD_MINE] ||
+				       lexicon_has(l, "the") || l->count <= 3))
+			nameless = true;
+		if (name_granted(l) && !name_denied(l) && understood(l))
+			named = true;
+		granted = granted || publishing_granted(s, c);
+		about = about || (publishes(l) && own_object(l) && permits(l));
+	}
+	if (refused) {
+		b.low = b.high = FORM_PUBLISH_NONE;
+		add(out, count, FORM_PERMISSION, b, s->condition || (granted && named));
+		return;
+	}
+	if (s->asks && !nameless)
+		return;
+	if (nameless)
+		b.high = FORM_PUBLISH_NAMELESS;
+	if (granted && safe && !s->condition && !s->asks)
+		b.low = named && !nameless ? FORM_PUBLISH_NAME : FORM_PUBLISH_NAMELESS;
+	if (b.low >= 0 && named && !nameless)
+		b.high = FORM_PUBLISH_NAME;
+	if (b.low >= 0 || nameless)
+		add(out, count, FORM_PERMISSION, b, false);
+	else if (about)
+		add(out, count, FORM_PERMISSION, b, true);
+}
+
+static bool about_contact(const struct lexicon *l)
+{
+	static const char *const ways[] = {
+		"contact me",      "contact us",      "contacting me",
+		"contacting us",   "be contacted",    "contacted again",
+		"contact again",   "hear from you",   "in touch",
+		"write to me",     "write to us",     "letter to me",
+		"letters to me",   "letter from you", "letters from you",
+		"call me",         "ring me",         "phone me",
+		"email me",        "e mail me",       "mail me",
+		"come back to me", "further contact", "follow up with me",
+		"approach me",     "contact with me", "reply to me",
+		"talk to me",      "speak to me",     "reach me",
+		"bother me",       "get back to me",  "write again",
+		"contacted in",    "contacted about"};
+
+	return has_one(l, ways, ARRAY_LEN(ways));
+}
+
+static void read_contact(const struct sentence *s, struct prose_reading *out,
+			 size_t *count)
+{
+	struct form_bound b = {FORM_NOTHING, FORM_CONTACT_YES};
+
+	for (size_t i = 0; i < s->count; i++) {
+		const struct lexicon *l = &s->clauses[i].words;
+		bool under = s->under == FORM_CONTACT;
+
+		if (!about_contact(l) && !(under && denies(l)))
+			continue;
+		if (!under && !l->has[WORD_MINE] && !s->all.has[WORD_MINE])
+			continue; /* of somebody else */
+		if (denies(l) || lexicon_has(l, "no need")) {
+			b.low = b.high = FORM_CONTACT_NO;
+			add(out, count, FORM_CONTACT, b, s->condition);
+			return;
+		}
+		if (s->asks || s->condition || !understood(l) || !permits(l) ||
+		    lexicon_has(l, "only"))
+			continue;
+		b.low = FORM_CONTACT_YES;
+	}
+	if (b.low >= 0)
+		add(out, count, FORM_CONTACT, b, false);
+}
+
+static bool speaks_for_many(const struct lexicon *l)
+{
+	static const char *const bodies[] = {
+		"organisation", "organization", "committee", "board",      "members",
+		"society",      "council",      "group",     "club",       "trust",
+		"association",  "union",        "network",   "federation", "charity",
+		"company",      "parish",       "forum",     "branch",     "party"};
+	static const char *const ours[] = {
+		"our members",      "our organisation",   "our organization",
+		"our committee",    "our board",          "our society",
+		"we are a charity", "as an organisation", "as an organization",
+		"as a charity",     "those of our",       "behalf of our"};
+	size_t behalf;
+
+	if (has_one(l, ours, ARRAY_LEN(ours)))
+		return true;
+	for (behalf = 0; behalf + 1 < l->count; behalf++)
+		if (str_eq(l->words[behalf].text, "behalf") &&
+		    str_eq(l->words[behalf + 1].text, "of"))
+			break;
+	for (size_t at = behalf + 2; at < l->count && at < behalf + 8; at++)
+		for (size_t i = 0; i < ARRAY_LEN(bodies); i++)
+			if (str_eq(l->words[at].text, bodies[i]))
+				return true;
+	return false;
+}
+
+static void read_type(const struct sentence *s, struct prose_reading *out, size_t *count)
+{
+	static const char *const alone[] = {"as an individual",
+					    "as a private individual",
+					    "as a private person",
+					    "as a private citizen",
+					    "as a citizen",
+					    "personal capacity",
+					    "private capacity",
+					    "my own behalf",
+					    "for myself",
+					    "only for me",
+					    "for me alone",
+					    "private persons view",
+					    "private persons views",
+					    "views are my own",
+					    "my own views",
+					    "view is my own",
+					    "as a member of the public",
+					    "my personal view",
+					    "my personal views",
+					    "not on behalf of any",
+					    "not on behalf of an",
+					    "no group stands",
+					    "no organisation stands",
+					    "not for any organisation",
+					    "nobody but myself",
+					    "no one but myself",
+					    "no organisation behind"};
+	const struct lexicon *l = &s->all;
+	bool one = has_one(l, alone, ARRAY_LEN(alone));
+	bool many = !one && speaks_for_many(l) && !l->has[WORD_NOT];
+	int value = one ? FORM_INDIVIDUAL : FORM_ORGANISATION;
+
+	if (s->asks || s->all.has[WORD_IF] || (!one && !many))
+		return;
+	if (one && !l->has[WORD_MINE] && !lexicon_has(l, "follows") && l->count > 6 &&
+	    !lexicon_has(l, "this"))
+		return;
+	add(out, count, FORM_TYPE, (struct form_bound){value, value}, false);
+}
+
+size_t prose_read(const char *sentence, size_t len, enum form_field under,
+		  struct prose_reading out[PROSE_READINGS])
+{
+	struct sentence s = {.under = under};
+	size_t count = 0;
+
+	take_apart(sentence, len, &s);
+	if (!s.all.count || s.all.is_long || s.theirs)
+		return 0;
+	if (under == FORM_FIELDS || under == FORM_PERMISSION)
+		read_permission(&s, out, &count);
+	if (under == FORM_FIELDS || under == FORM_CONTACT)
+		read_contact(&s, out, &count);
+	if (under == FORM_FIELDS || under == FORM_TYPE)
+		read_type(&s, out, &count);
+	return count;
+}
