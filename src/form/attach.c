@@ -54,6 +54,16 @@ static void give(struct form_unit *unit, enum mark_sign sign)
 		unit->sign = unit->sign == MARK_ABSENT ? sign : both(unit->sign, sign);
 }
 
+/* A mark of words that nobody knows is one of the same list: nothing is clear then. */
+static void give_to(struct form_units *u, const struct form_item *item,
+		    enum mark_sign sign)
+{
+	if (is_other(item))
+		u->lost = u->lost || sign != MARK_EMPTY;
+	else
+		give(unit_of(u, item), sign);
+}
+
 /* Marks and labels of one stretch, in their order. */
 struct order {
 	const struct form_item *of[ROW_ITEMS];
@@ -69,9 +79,11 @@ static void in_order(const struct form_row *row, size_t from, size_t to,
 
 		if (is_heading(item) && !out->marks) {
 			out->count = out->labels = 0; /* what it asks for comes now */
-		} else if (is_label(item) || item->kind == ITEM_MARK) {
+		} else if (is_label(item) || item->kind == ITEM_MARK ||
+			   (is_other(item) && out->count)) {
+			/* A mark may as well be that of words that nobody knows. */
 			out->of[out->count++] = item;
-			out->labels += is_label(item);
+			out->labels += item->kind != ITEM_MARK;
 			out->marks += item->kind == ITEM_MARK;
 		}
 	}
@@ -92,14 +104,14 @@ static void attach_stretch(const struct form_row *row, size_t from, size_t to,
 		if (o.of[i]->kind == ITEM_MARK)
 			continue;
 		if (first == last && o.labels > 1) {
-			give(unit_of(u, o.of[i]), MARK_UNCLEAR);
+			give_to(u, o.of[i], MARK_UNCLEAR);
 			continue;
 		}
 		for (size_t j = i; first && j-- > 0 && o.of[j]->kind == ITEM_MARK;)
-			give(unit_of(u, o.of[i]), o.of[j]->sign);
+			give_to(u, o.of[i], o.of[j]->sign);
 		for (size_t j = i + 1; last && j < o.count && o.of[j]->kind == ITEM_MARK;
 		     j++)
-			give(unit_of(u, o.of[i]), o.of[j]->sign);
+			give_to(u, o.of[i], o.of[j]->sign);
 	}
 }
 
@@ -111,9 +123,9 @@ static size_t stretch_end(const struct form_row *row, size_t from)
 }
 
 /* Cells that hold a label with its mark stand for themselves; else the row is one. */
-static void attach_marks(const struct form_row *row, struct form_units *u)
+static void attach_cells(const struct form_row *row, struct form_units *u)
 {
-	bool mixed = false, lost = false;
+	bool mixed = false;
 	struct order o;
 
 	for (size_t i = 0; i < row->count; i = stretch_end(row, i) + 1) {
@@ -128,9 +140,14 @@ static void attach_marks(const struct form_row *row, struct form_units *u)
 		in_order(row, i, stretch_end(row, i), &o);
 		attach_stretch(row, i, stretch_end(row, i), u);
 		for (size_t j = 0; !o.labels && j < o.count; j++)
-			lost = lost || o.of[j]->sign != MARK_EMPTY;
+			u->lost = u->lost || o.of[j]->sign != MARK_EMPTY;
 	}
-	for (size_t i = 0; lost && i < u->count; i++)
+}
+
+static void attach_marks(const struct form_row *row, struct form_units *u)
+{
+	attach_cells(row, u);
+	for (size_t i = 0; u->lost && i < u->count; i++)
 		u->items[i].sign = MARK_UNCLEAR;
 }
 

@@ -26,6 +26,7 @@ struct form_units {
 	const struct form_item *heading; /* the last one of the row, or NULL */
 	const struct form_item *words;   /* other text behind a label's colon, or NULL */
 	const struct form_item *words_of;
+	bool lost;                   /* a mark is there that belongs to no known label */
 	bool marks_alone;            /* marks and no label */
 	bool listed;                 /* it names choices, with nothing behind them */
 	enum mark_sign heading_sign; /* of a mark beside a heading without choices */

@@ -240,8 +240,8 @@ static void loose_mark(struct choosing *c, const struct form_row *row)
 	for (size_t i = 0; i < row->count; i++) {
 		if (row->items[i].kind == ITEM_MARK && sign == MARK_ABSENT)
 			sign = row->items[i].sign;
-		else if (row->items[i].kind != ITEM_TEXT)
-			sign = MARK_UNCLEAR; /* several places: not one mark */
+		else
+			sign = MARK_UNCLEAR; /* several places, or words beside it */
 	}
 	if (c->group.open && (c->group.count || !c->group.answers) &&
 	    c->group.event_count < GROUP_EVENTS) {

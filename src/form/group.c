@@ -283,6 +283,10 @@ static bool conclude_looks(struct closing *c)
 			marked = e;
 		}
 	}
+	for (size_t i = 0; i < g->count; i++) /* a sign that was not understood */
+		partly = partly || ((struck || stressed) &&
+				    (strpbrk(g->entries[i].words, "*_~[{") ||
+				     strstr(g->entries[i].words, "--")));
 	if (partly) {
 		say(c, FORM_CHOSEN, g->entries[0].bound, true, &g->entries[0]);
 		return true;
@@ -293,9 +297,6 @@ static bool conclude_looks(struct closing *c)
 			    left);
 		return true;
 	}
-	for (size_t i = 0; i < g->count; i++)
-		if (strpbrk(g->entries[i].words, "*_~[{"))
-			return false; /* a sign that was not understood */
 	if (stressed == 1 && g->count > 1) {
 		say(c, FORM_CHOSEN, marked->bound, marked->doubtful, marked);
 		return true;

@@ -152,6 +152,9 @@ static const char *const look_alikes[] = {
 	"You may publish this with my name\nonce I have moved house.\n",
 	"I would be unhappy if you were to\npublish my response with my name.\n",
 	"I want to see the inspectors' reports published with names.\n",
+	/* wrapped in the middle of a list in one line */
+	"[ ] I am content to be published with my name    [ ] I\nam content to be "
+	"published without my name    [x] I do\nnot wish to be published\n",
 	"You may contact me in the future:\n",
 	"You may contact me in the future\nunless I say otherwise.\n",
 	"Happy to be contacted again (yes or no):\n\nQuestion 1\n\nYes. It saves quarrels.\n",
