@@ -12,7 +12,7 @@ import sys
 
 # Folder -> the units of each circle that still is one.
 KNOWN = {
-    "classify": [("bounce", "bounce_fields", "bounce_notice", "bounce_place", "bounce_text")],
+    "classify": [("bounce", "bounce_fields", "bounce_notice", "bounce_text")],
     "extract": [("document", "tnef"), ("extract", "winmail")],
     "mail": [("part", "read", "read_header")],
     "smtp": [("envelope", "link", "pool", "verdict")],

@@ -17,6 +17,8 @@ import sys
 
 # Whose err goes in as well: they speak about an error that is there already.
 ABOUT_ERRORS = {"err_set", "err_prefix", "err_forgive", "notification_unmade"}
+# What an enum answers when it failed; of every other kind, nothing (0, false, NULL).
+FAILED = {"enum smtp_progress ": "SMTP_FAILED"}
 ATTRIBUTES = re.compile(r"(?:\s+[A-Z_]+(?:\([^()]*\))?)+$")
 DECLARATION = re.compile(
     r"^(?P<type>(?:const |struct |enum )*\w+[ *]+)(?P<name>\w+)"
@@ -71,7 +73,7 @@ def wrapper(kind, name, params):
             f"\t__builtin_return(back);\n}}\n")
     return head + (
         f"\t{kind}proved_answer = __real_{name}({', '.join(map(name_of, parts))});\n"
-        f"\tproved_end(\"{name}\", proved_answer != 0, proved_was, err);\n"
+        f"\tproved_end(\"{name}\", proved_answer != {FAILED.get(kind, 0)}, proved_was, err);\n"
         f"\treturn proved_answer;\n}}\n")
 
 

@@ -282,7 +282,7 @@ START_TEST(letter_in_doubt_is_settled_by_a_person)
 	}
 	ck_assert_int_eq(
 		house_int("SELECT count(*) FROM audit WHERE act = 'doubt settled' "
-			  "AND subject = 'notification' AND subject_id = %lld",
+			  "AND subject = 'letter' AND subject_id = %lld",
 			  (long long)row),
 		ok);
 }
