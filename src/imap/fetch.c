@@ -140,7 +140,7 @@ static bool fetch_pieces(struct imap_session *s, struct piece *pieces, size_t co
 	mailimap_set_free(set);
 	mailimap_fetch_type_free(what);
 	if (!imap_end(s, result, ERR_REFUSED, "fetching mails", err))
-		return imap_said_no(s);
+		return imap_said_no(s) && err_forgive(err, ERR_REFUSED);
 	set_pace(s);
 	if (sort_answers(answers, offset, most, pieces, count)) {
 		*out_answers = answers;

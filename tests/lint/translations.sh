@@ -17,9 +17,9 @@ try() { # WANT NAME
 }
 fresh() {
 	rm -rf "$work/po" "$work/src" "$work/templates" "$work/tools"
-	mkdir -p "$work/src/acts" "$work/tools"
+	mkdir -p "$work/tools"
 	cp -r "$top/po" "$top/templates" "$work/"
-	cp "$top"/src/acts/*.c "$work/src/acts/"
+	(cd "$top" && find src -name '*.c' | tar -cf - -T -) | tar -xf - -C "$work"
 	cp "$top/tools/translations" "$work/tools/"
 	chmod -R u+w "$work"
 }
