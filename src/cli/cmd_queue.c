@@ -156,7 +156,7 @@ static int bulk(struct cli *cli, enum bulk_act act, const char *value, struct er
 	if (cli_option(cli, "count")) {
 		if (!bulk_count(&cli->op, &b, &found, err))
 			return CLI_FAILED;
-		cli_done(cli, "It would be about %" PRId64 " replies.", found);
+		cli_done(cli, "It would be about %" PRId64 " responses.", found);
 		return CLI_DONE;
 	}
 	if (!bulk_apply(&cli->op, &b, &found, &changed, err))
