@@ -23,7 +23,7 @@ struct month {
 static bool is_for(struct web_request *r, const struct store_row *row)
 {
 	const struct rights *rights = &staff_of(r)->rights;
-	bool update = str_starts(row_text(row, "kind"), "update");
+	bool update = str_starts(row_text(row, "kind"), "bulletin");
 	const char *name = row_text(row, "list");
 	struct consultation consultation;
 	struct list list;
