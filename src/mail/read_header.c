@@ -58,8 +58,9 @@ static void read_delivered_to(struct reading *r)
 					    "X-Original-Recipient",
 					    "X-RCPT-To",
 					    "Apparently-To",
-					    "X-MS-Exchange-Organization-"
-					    "OriginalEnvelopeRecipients"};
+					    /* in brackets: one name, not two without a comma */
+					    ("X-MS-Exchange-Organization-"
+					     "OriginalEnvelopeRecipients")};
 	struct mail_message *m = r->out;
 
 	for (size_t i = 0; i < m->field_count; i++)

@@ -400,8 +400,8 @@ static void put_field(struct made *m, enum form_field field)
 }
 
 static const char *const noise[] = {
-	"I have had a plot by the canal for six years, and a written agreement saved me "
-	"when the path was moved.",
+	("I have had a plot by the canal for six years, and a written agreement saved me "
+	 "when the path was moved."),
 	"Question 1: Yes. It saves quarrels, and nobody has to remember who said what.",
 	"Councils should publish the name of every contractor with their reports.",
 	"The minister should not be contacted again about this.",

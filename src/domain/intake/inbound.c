@@ -228,8 +228,8 @@ static bool take_leave(struct visit *v, struct err *err)
 	static const char *const words[] = {
 		[UNSUBSCRIBE_NOTHING] = "was not on the list, or had left",
 		[UNSUBSCRIBE_LEFT] = "left the list",
-		[UNSUBSCRIBE_ASKED] = "asked to leave; the subscriber was asked whether it "
-				      "was them",
+		[UNSUBSCRIBE_ASKED] =
+			"asked to leave; the subscriber was asked whether it was them",
 		[UNSUBSCRIBE_TOO_OFTEN] = "asked to leave again too soon; nothing was sent",
 	};
 	enum unsubscribe_result result = UNSUBSCRIBE_NOTHING;
