@@ -22,15 +22,6 @@ struct choosing {
 	size_t last_row; /* that was not blank */
 };
 
-void form_add_reading(struct form *form, const struct form_reading *reading)
-{
-	if (form->count == FORM_READINGS_MOST) {
-		form->too_many = true;
-		return;
-	}
-	form->readings[form->count++] = *reading;
-}
-
 static const char *words_of(struct choosing *c, const struct form_row *row,
 			    const struct form_item *item)
 {

@@ -14,7 +14,4 @@
 void form_choices_read(struct arena *arena, const struct form_rows *rows,
 		       struct form *out);
 
-/* Adds a reading, or notes that there are too many. */
-void form_add_reading(struct form *form, const struct form_reading *reading);
-
 #endif

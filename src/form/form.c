@@ -77,14 +77,3 @@ void form_read_plain(struct arena *arena, const char *text, struct form *out)
 	document_from_plain(doc, text);
 	form_read(arena, doc, out);
 }
-
-void form_conclude(const struct form *form, enum form_field field,
-		   struct form_conclusion *out)
-{
-	form_meet(field, form->readings, form->count, out);
-	if (form->too_many && out->value) {
-		out->state = FORM_UNSURE;
-		out->value = NULL;
-		out->in_force = field == FORM_TYPE ? NULL : form_value_name(field, 0);
-	}
-}

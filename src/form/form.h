@@ -39,10 +39,6 @@ struct form {
 void form_read(struct arena *arena, const struct document *doc, struct form *out);
 void form_read_plain(struct arena *arena, const char *text, struct form *out);
 
-/* What the readings of one field give together. */
-void form_conclude(const struct form *form, enum form_field field,
-		   struct form_conclusion *out);
-
 extern const char *const form_field_names[FORM_FIELDS];
 
 #endif

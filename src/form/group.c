@@ -1,6 +1,5 @@
 #include "form/group.h"
 #include "base/str.h"
-#include "form/choice.h"
 #include "form/prose.h"
 
 enum { NAME_WORDS = 5 };

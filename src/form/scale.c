@@ -1,4 +1,5 @@
 #include "form/scale.h"
+#include "form/form.h"
 
 static const struct {
 	const char *values[3];
@@ -97,4 +98,24 @@ void form_meet(enum form_field field, const struct form_reading *readings, size_
 	out->value = form_value_name(field, grant);
 	if (scales[field].ordered)
 		out->in_force = out->value;
+}
+
+void form_add_reading(struct form *form, const struct form_reading *reading)
+{
+	if (form->count == FORM_READINGS_MOST) {
+		form->too_many = true;
+		return;
+	}
+	form->readings[form->count++] = *reading;
+}
+
+void form_conclude(const struct form *form, enum form_field field,
+		   struct form_conclusion *out)
+{
+	form_meet(field, form->readings, form->count, out);
+	if (form->too_many && out->value) {
+		out->state = FORM_UNSURE;
+		out->value = NULL;
+		out->in_force = field == FORM_TYPE ? NULL : form_value_name(field, 0);
+	}
 }

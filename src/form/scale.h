@@ -69,4 +69,12 @@ const char *form_reading_value(const struct form_reading *reading) MUST_USE;
 void form_meet(enum form_field field, const struct form_reading *readings, size_t count,
 	       struct form_conclusion *out);
 
+struct form; /* form/form.h: the readings that were gathered */
+
+/* Adds a reading, or notes that there are too many. */
+void form_add_reading(struct form *form, const struct form_reading *reading);
+/* What the gathered readings of one field give; with too many of them nothing is sure. */
+void form_conclude(const struct form *form, enum form_field field,
+		   struct form_conclusion *out);
+
 #endif
