@@ -98,6 +98,8 @@ void web_work_free(struct web_work **work); /* once it has stopped */
 bool web_work_is_long(const struct web_server_request *in);
 /* Suspends the connection until a worker has answered; false: too much waits already. */
 bool web_work_give(struct web_work *work, struct web_server_request *in) MUST_USE;
+/* How many requests are being worked on or wait to be. */
+size_t web_work_held(struct web_work *work) MUST_USE;
 
 /* route.c */
 const struct web_route *web_route_find(struct web_request *r,

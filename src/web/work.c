@@ -160,3 +160,14 @@ bool web_work_give(struct web_work *work, struct web_server_request *in)
 	(void)pthread_mutex_unlock(&work->lock);
 	return job != NULL;
 }
+
+size_t web_work_held(struct web_work *work)
+{
+	size_t held = 0;
+
+	(void)pthread_mutex_lock(&work->lock);
+	for (size_t i = 0; i < SLOTS; i++)
+		held += work->jobs[i].in != NULL;
+	(void)pthread_mutex_unlock(&work->lock);
+	return held;
+}
