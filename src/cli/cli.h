@@ -27,7 +27,7 @@ enum cli_needs {
 	CLI_NEEDS_NOTHING = 0,
 	CLI_NEEDS_SETTINGS = 1,
 	CLI_NEEDS_STORE = 2, /* settings, store, key, templates */
-	CLI_NEEDS_STAFF = 3  /* and a person of the staff who op */
+	CLI_NEEDS_STAFF = 3  /* and a person of the staff who acts */
 };
 
 struct cli {

@@ -10,7 +10,7 @@ static const char head[] =
 	"  --config FILE  settings (else $MERCAT_CONF, else " MERCAT_SYSCONFDIR
 	"/mercat/mercat.conf)\n"
 	"  --json, --csv  for programs\n"
-	"  --as NAME      the person of the staff who op (else your login name)\n"
+	"  --as NAME      the person of the staff who acts (else your login name)\n"
 	"  --help         of all, of a group or of one command\n"
 	"  --version\n\n";
 

@@ -1,6 +1,6 @@
 /*
  * mail message - how mercat understands one mail: the struct that everything
- * which reads mail fills in, and everything that op on mail reads.
+ * which reads mail fills in, and everything that works on mail reads.
  *
  * Units      *_at unix seconds UTC, 0 when the mail gives none; sizes in bytes.
  * Ownership  everything hangs in the arena that was handed to the reader.

@@ -313,7 +313,7 @@ void staff_person(struct web_request *r)
 	staff_page(r, "web/staff/person.html", v);
 }
 
-/* All op on one subscriber of a list end alike. */
+/* All acts on one subscriber of a list end alike. */
 static void done(struct web_request *r, bool ok, const struct err *err,
 		 const char *sentence)
 {

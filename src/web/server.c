@@ -88,7 +88,7 @@ static void problem(struct web_server_request *in, unsigned status, const char *
 	web_problem(&in->public, status, sentence);
 }
 
-/* Of this thread, at this moment; who op stays as enter() has found. */
+/* Of this thread, at this moment; who acts stays as enter() has found. */
 static bool set_acts(struct web_server_request *in, struct err *err)
 {
 	struct operation *op = &in->public.op;

@@ -68,7 +68,8 @@ def test_every_mail_was_taken_for_what_it_is(demo):
 
 def test_replies_can_be_read_whatever_their_charset(demo):
     rows = ask(demo, "response", "list", "--consultation", "safe-places")
-    assert len(rows) == 21
+    # The news of another list is among them: what came to the consultation is screened.
+    assert len(rows) == 22
     for words in ("num\u00e9ro", "caf\u00e9", "\u56f3\u66f8\u9928"):
         texts = [ask(demo, "response", "show", row["reference"])["mail"]["text"]
                  for row in rows]

@@ -264,7 +264,7 @@ class Stage:
         self.mercat("response", "assign", rows[4]["reference"], "Bea Second")
         self.mercat("response", "note", rows[0]["reference"],
                     "Names a hall. Check with the writer before it is quoted.")
-        self.mercat("desk", "text", "Thank you", "-", "--subject", "Your reply {{reference}}",
+        self.mercat("queue", "text", "Thank you", "-", "--subject", "Your reply {{reference}}",
                     stdin=ANSWER)
         advert, = (row["reference"] for row in rows if "WINNER" in row["subject"])
         self.mercat("response", "exclude", advert, "--reason", "advertisement")

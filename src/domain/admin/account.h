@@ -26,7 +26,7 @@ enum { PASSWORD_LEAST = 12, PASSWORD_MOST_BYTES = 1000 };
 bool account_join(struct operation *op, const char *name, const char *email,
 		  const char *role, const char *list, const char *consultation,
 		  struct err *err) MUST_USE;
-/* Sets or changes it. By themselves or by an administrator: who op is in the audit. */
+/* Sets or changes it. By themselves or by an administrator: who acts is in the audit. */
 bool account_password(struct operation *op, const char *name, const char *password,
 		      struct err *err) MUST_USE;
 /* A new secret, in force at once; out_url "otpauth://totp/..." is shown this once. */

@@ -20,7 +20,7 @@ static bool id_of(struct unpack *from, int64_t *out)
 	return unpack_int(from, 0, INT64_MAX, out);
 }
 
-/* Who undoes is bound by a claim as who op. */
+/* Who undoes is bound by a claim as who acts. */
 static bool told(struct operation *op, int64_t response_id, const char *about,
 		 int64_t about_id, const char *words, struct err *err)
 {

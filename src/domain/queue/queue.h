@@ -1,7 +1,7 @@
 /*
  * queue - the queue: what waits in a consultation, page by page, and where one stands.
  *
- * One filter serves the list, its count, next and previous, and op on all that it
+ * One filter serves the list, its count, next and previous, and acts on all that it
  * finds (domain/queue/bulk.h). Pages go by keyset: by the number of a reply, which is its
  * place in the consultation for ever. What the filter asks is kept ready beside each
  * reply by triggers (table desk), so that a page of 100,000 replies is quick.

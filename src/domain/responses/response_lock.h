@@ -32,7 +32,7 @@ bool response_lock_release(struct operation *op, const char *reference,
 /* Who has it now. */
 bool response_lock_of(struct operation *op, struct arena *arena, int64_t response_id,
 		      struct response_lock *out, struct err *err) MUST_USE;
-/* ERR_CONFLICT when another person than who op has it; inside the act. */
+/* ERR_CONFLICT when another person than who acts has it; inside the transaction. */
 bool response_lock_check(struct operation *op, int64_t response_id,
 			 struct err *err) MUST_USE;
 /* What every act below begins with: a person, a transaction, the reply. */

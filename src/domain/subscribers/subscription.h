@@ -1,5 +1,5 @@
 /*
- * subscription - one address on one list, as the op on subscriptions need it.
+ * subscription - one address on one list, as what acts on subscriptions need it.
  *
  * For the op that change subscriptions or write to subscribers; nobody else includes
  * it. All of it runs inside the caller's transaction.
