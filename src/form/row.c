@@ -213,7 +213,8 @@ static size_t take_table_row(struct flat *f, const struct document *doc, size_t 
 
 		if (b->table != first->table || b->row != first->row)
 			break;
-		if (b->column != column && count < CELLS_MOST) {
+		/* What stands in no cell, a caption perhaps, has the column 0. */
+		if (!count || (b->column != column && count < CELLS_MOST)) {
 			count++;
 			column = b->column;
 		}

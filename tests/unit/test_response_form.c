@@ -318,6 +318,37 @@ START_TEST(form_reads_any_bytes)
 }
 END_TEST
 
+/* Tags in any order: words outside of cells, rows outside of tables, tables in tables. */
+START_TEST(form_reads_tables_of_any_shape)
+{
+	static const char *const bits[] = {
+		"<table>", "</table>", "<tr>",  "</tr>",   "<td>",
+		"</td>",   "<th>",      "<p>",   "<br>",    "<caption>",
+		"<tbody>", "<hr>",      "words", "Name: ",  "<td colspan=9>",
+		"<li>",    "</p>",      "[x] ",  "Publish", "<input type=checkbox checked>",
+		"<thead>", "<td rowspan=3>"};
+	unsigned char bytes[50];
+
+	for (int round = 0; round < 5000; round++) {
+		AUTO(arena) a = arena_new(4096);
+		AUTO(buf) html = buf_new(4000);
+		AUTO(buf) packed = buf_new(100000);
+		struct document *doc = document_new(a), *again;
+		struct form got;
+
+		secret_random((char *)bytes, sizeof(bytes));
+		for (size_t i = 0; i < sizeof(bytes); i++)
+			buf_str(html, bits[bytes[i] % ARRAY_LEN(bits)]);
+		document_from_html(doc, buf_text(html), html->len);
+		form_read(a, doc, &got);
+		document_pack(doc, packed);
+		ck_assert_msg(document_unpack(a, packed->bytes, packed->len, &again), "%s",
+			      buf_text(html));
+		form_read(a, again, &got);
+	}
+}
+END_TEST
+
 int main(void)
 {
 	Suite *suite = suite_create("response_form");
@@ -329,6 +360,7 @@ int main(void)
 	UNIT_TABLE(c, form_finds_names_behind_their_labels, names);
 	tcase_add_test(c, form_keeps_both_readings_side_by_side);
 	tcase_add_test(c, form_reads_any_bytes);
+	tcase_add_test(c, form_reads_tables_of_any_shape);
 	suite_add_tcase(suite, c);
 	return unit_main(suite);
 }
