@@ -187,7 +187,7 @@ def went_out(db, dice, count):
 
 
 def audit(db, rows):
-    """As acts_audit() chains it."""
+    """As audit_record() chains it."""
     def field(text):
         return f"{len(text.encode())}:{text};"
 
@@ -197,10 +197,10 @@ def audit(db, rows):
         who, act = ("Ada", "screened") if i % 3 else (f"mail {i}", "taken as a reply")
         detail = f"received -> included, row {i}"
         line = (field(last) + f"{NOW};{i % 90000};" + field(who) + field(act) + field("response")
-                + field(detail))
+                + field(detail) + field("") + "0;" + field(""))
         last = hashlib.sha256(line.encode()).hexdigest()
-        made.append((i, NOW, who, act, "response", i % 90000, detail, last))
-    many(db, "audit", "id, at, who, act, subject, subject_id, detail, hash", made)
+        made.append((i, NOW, who, act, "response", i % 90000, detail, last, 2))
+    many(db, "audit", "id, at, who, act, subject, subject_id, detail, hash, form", made)
 
 
 def fill(folder, count):

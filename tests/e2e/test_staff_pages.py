@@ -103,7 +103,7 @@ def test_the_difference_from_a_standard_letter_is_said_in_words(browser):
     browser.open(f"{QUEUE}/r/9")
     assert browser.ask("count", at=".diff ins") >= 1
     assert "grandson" in browser.text(".diff ins")
-    assert "Added: 21 words." in words_of(browser, ".reply-side")
+    assert "Added: 19 words." in words_of(browser, ".reply-side")
 
 
 def test_originals_are_saved_and_never_shown(desk):
