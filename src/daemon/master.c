@@ -5,12 +5,12 @@
 #include "base/fd.h"
 #include "base/log.h"
 #include "base/str.h"
-#include "daemon/child.h"
-#include "daemon/listen.h"
-#include "daemon/lock.h"
-#include "daemon/loop.h"
+#include "process/child.h"
+#include "process/listen.h"
+#include "process/lock.h"
+#include "process/loop.h"
 #include "daemon/role.h"
-#include "daemon/secrets.h"
+#include "process/secrets.h"
 
 #include <errno.h>
 #include <grp.h>

@@ -13,7 +13,7 @@
 #define MERCAT_DAEMON_ROLE_H
 
 #include "domain/core/domain.h"
-#include "daemon/loop.h"
+#include "process/loop.h"
 
 enum role_needs {
 	ROLE_NEEDS_KEY = 1,

@@ -7,7 +7,7 @@
 #include "base/log.h"
 #include "base/str.h"
 #include "daemon/role.h"
-#include "daemon/token.h"
+#include "process/token.h"
 #include "imap/cursor.h"
 #include "imap/imap.h"
 

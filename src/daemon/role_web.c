@@ -1,7 +1,7 @@
 /* web: the pages, for the public and for the staff. */
 #include "base/clock.h"
 #include "base/log.h"
-#include "daemon/listen.h"
+#include "process/listen.h"
 #include "daemon/role.h"
 #include "staff/staff.h"
 #include "public/public.h"

@@ -75,7 +75,7 @@ BAD = {
     "layers": (
         {"src/store/tally.c": '#include "smtp/wire.h"\n'},
         {"src/store/tally.c": '#include "mail/message.h"\n'},
-        {"src/base/err.c": '#include "daemon/loop.h"\n'},
+        {"src/base/err.c": '#include "process/loop.h"\n'},
         {"src/base/err.c": '#include "err.h"\n'},
         {"src/base/err.c": '#include "cellar/wine.h"\n'},
         {"src/cellar/wine.c": "int wine;\n"},

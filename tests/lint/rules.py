@@ -19,7 +19,7 @@ LAYERS = (
     ("reader",),
     ("domain",),
     ("web",),
-    ("public", "staff", "cli"),
+    ("public", "staff", "cli", "process"),
     ("daemon",),
 )
 STEP_OF = {folder: step for step, folders in enumerate(LAYERS) for folder in folders}
@@ -62,7 +62,6 @@ MOST_FILES = 25
 LARGER = {
     "src/classify": 27,
     "src/cli": 33,
-    "src/daemon": 31,
     "src/mail": 46,
     "src/staff": 49,
     "src/text": 65,

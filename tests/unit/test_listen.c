@@ -1,5 +1,5 @@
-/* daemon/listen: who may speak to the pages over their unix socket. */
-#include "daemon/listen.h"
+/* process/listen: who may speak to the pages over their unix socket. */
+#include "process/listen.h"
 #include "tests/unit/unit.h"
 
 #include <sys/socket.h>

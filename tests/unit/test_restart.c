@@ -1,5 +1,5 @@
-/* daemon/restart: who comes back at once, and how long the others wait. */
-#include "daemon/restart.h"
+/* process/restart: who comes back at once, and how long the others wait. */
+#include "process/restart.h"
 #include "tests/unit/unit.h"
 
 static int64_t crash(struct restart *r, int64_t now_ms)

@@ -2,7 +2,7 @@
 
 #include "base/arena.h"
 #include "base/str.h"
-#include "daemon/token.h"
+#include "process/token.h"
 
 #include <unistd.h>
 

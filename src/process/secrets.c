@@ -1,4 +1,4 @@
-#include "daemon/secrets.h"
+#include "process/secrets.h"
 #include "base/fd.h"
 #include "base/pack.h"
 #include "base/str.h"

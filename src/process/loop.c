@@ -1,4 +1,4 @@
-#include "daemon/loop.h"
+#include "process/loop.h"
 #include "base/clock.h"
 #include "base/fd.h"
 

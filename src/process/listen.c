@@ -1,4 +1,4 @@
-#include "daemon/listen.h"
+#include "process/listen.h"
 #include "base/fd.h"
 #include "base/str.h"
 

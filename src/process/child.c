@@ -1,4 +1,4 @@
-#include "daemon/child.h"
+#include "process/child.h"
 #include "base/fd.h"
 #include "base/log.h"
 #include "base/str.h"

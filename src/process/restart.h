@@ -1,5 +1,5 @@
 /*
- * daemon restart - when a role that ended is started again.
+ * process restart - when a role that ended is started again.
  *
  * A role starts again after a pause that doubles each time, so that one that cannot work
  * harms nobody; after a minute of life the pause is short again. For a role that
@@ -11,8 +11,8 @@
  * Ownership  a plain value; {0} is a role that never ended.
  * Errors     none.
  */
-#ifndef MERCAT_DAEMON_RESTART_H
-#define MERCAT_DAEMON_RESTART_H
+#ifndef MERCAT_PROCESS_RESTART_H
+#define MERCAT_PROCESS_RESTART_H
 
 #include "base/attr.h"
 

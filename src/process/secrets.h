@@ -1,5 +1,5 @@
 /*
- * daemon secrets - passwords and keys on their way from the master to the one role they are for.
+ * process secrets - passwords and keys on their way from the master to the one role they are for.
  *
  * The master reads the password files while it still may, keeps them in memory, and
  * hands each role only its own, through a descriptor that is closed after reading.
@@ -7,8 +7,8 @@
  * Ownership  texts live in the arena.
  * Errors     ERR_SETUP names the file.
  */
-#ifndef MERCAT_DAEMON_SECRETS_H
-#define MERCAT_DAEMON_SECRETS_H
+#ifndef MERCAT_PROCESS_SECRETS_H
+#define MERCAT_PROCESS_SECRETS_H
 
 #include "settings/settings.h"
 

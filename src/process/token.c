@@ -1,4 +1,4 @@
-#include "daemon/token.h"
+#include "process/token.h"
 #include "base/clock.h"
 #include "base/str.h"
 

@@ -1,4 +1,4 @@
-#include "daemon/restart.h"
+#include "process/restart.h"
 
 static bool may_at_once(struct restart *r, int64_t now_ms)
 {

@@ -1,15 +1,15 @@
 /*
- * daemon child - one role's process as its master sees it.
+ * process child - one role's process as its master sees it.
  *
  * Ownership  the master's array owns the struct; child_start() opens log_fd and
  *            child_log() closes it at its end.
  * Errors     ERR_SYSTEM: no process could be made.
  */
-#ifndef MERCAT_DAEMON_CHILD_H
-#define MERCAT_DAEMON_CHILD_H
+#ifndef MERCAT_PROCESS_CHILD_H
+#define MERCAT_PROCESS_CHILD_H
 
 #include "base/err.h"
-#include "daemon/restart.h"
+#include "process/restart.h"
 
 #include <sys/types.h>
 

@@ -1,5 +1,5 @@
 /*
- * daemon token - access tokens (OAuth 2.0) that a command of the operator makes.
+ * process token - access tokens (OAuth 2.0) that a command of the operator makes.
  *
  * A role that is shut in runs no program. So a keeper is forked before that: a process
  * that waits to be asked, runs the command and hands on the first line that it wrote. It
@@ -11,8 +11,8 @@
  * Limits     the command is cut into words at blanks: no shell, no quotes. It has 30
  *            seconds. A token of 16,000 bytes.
  */
-#ifndef MERCAT_DAEMON_TOKEN_H
-#define MERCAT_DAEMON_TOKEN_H
+#ifndef MERCAT_PROCESS_TOKEN_H
+#define MERCAT_PROCESS_TOKEN_H
 
 #include "base/arena.h"
 #include "base/err.h"

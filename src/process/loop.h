@@ -1,5 +1,5 @@
 /*
- * daemon loop - waiting: for a commit of somebody else, for a time, for a descriptor, or
+ * process loop - waiting: for a commit of somebody else, for a time, for a descriptor, or
  * for the order to stop.
  *
  * Other processes' commits are noticed by PRAGMA data_version, asked every
@@ -7,8 +7,8 @@
  *
  * Units      milliseconds of the monotonic clock.
  */
-#ifndef MERCAT_DAEMON_LOOP_H
-#define MERCAT_DAEMON_LOOP_H
+#ifndef MERCAT_PROCESS_LOOP_H
+#define MERCAT_PROCESS_LOOP_H
 
 #include "store/store.h"
 

@@ -1,0 +1,17 @@
+libmercat_a_SOURCES += \
+	src/process/child.c src/process/child.h \
+	src/process/listen.c src/process/listen.h \
+	src/process/lock.c src/process/lock.h \
+	src/process/loop.c src/process/loop.h \
+	src/process/restart.c src/process/restart.h \
+	src/process/secrets.c src/process/secrets.h \
+	src/process/token.c src/process/token.h
+
+check_PROGRAMS += tests/unit/test_token tests/unit/test_restart \
+	tests/unit/test_listen
+tests_unit_test_token_SOURCES = tests/unit/test_token.c tests/unit/unit.h
+tests_unit_test_token_LDADD = $(CHECK_LDADD)
+tests_unit_test_listen_SOURCES = tests/unit/test_listen.c tests/unit/unit.h
+tests_unit_test_listen_LDADD = $(CHECK_LDADD)
+tests_unit_test_restart_SOURCES = tests/unit/test_restart.c tests/unit/unit.h
+tests_unit_test_restart_LDADD = $(CHECK_LDADD)
