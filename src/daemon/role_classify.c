@@ -3,6 +3,7 @@
 #include "base/clock.h"
 #include "base/log.h"
 #include "daemon/role.h"
+#include "process/in_hand.h"
 #include "reader/reader.h"
 
 #include <inttypes.h>
@@ -77,21 +78,33 @@ static void mark_cut(struct arena *arena, struct mail_message *m)
 }
 
 /*
- * A mail whose op fail for a reason of its own must neither stop the others nor be
- * lost: it is taken once more without its words, as unsorted for a person.
+ * A mail that cannot be taken for a reason of its own, or that has ended this role before,
+ * must neither stop the others nor be lost: it is taken without its words, as unsorted for
+ * a person.
  */
 static bool take(struct role_run *run, const struct batch *b, size_t i,
 		 const struct mail_message *m, struct err *err)
 {
 	static const struct mail_message nothing = {.kind = MAIL_HUMAN};
+	int64_t id = b->ids[i];
+	bool taken = false;
 
-	if (inbound_take(&run->op, b->ids[i], b->kept_at[i], m, err))
+	if (in_hand_crashes(id) < IN_HAND_OFTEN) {
+		in_hand(id);
+		taken = inbound_take(&run->op, id, b->kept_at[i], m, err);
+		in_hand(0);
+		if (!taken && (err->kind == ERR_AGAIN || err->kind == ERR_SYSTEM ||
+			       err->kind == ERR_SETUP))
+			return false;
+	} else
+		(void)err_set(err, ERR_INPUT,
+			      "taking it has ended the program %" PRId64
+			      " times; please report it, with the mail",
+			      in_hand_crashes(id));
+	if (taken)
 		return true;
-	if (err->kind == ERR_AGAIN || err->kind == ERR_SYSTEM || err->kind == ERR_SETUP)
-		return false;
-	log_line(LOG_WARN, "mail %" PRId64 " is left to a person: %s", b->ids[i],
-		 err->text);
-	return inbound_take(&run->op, b->ids[i], b->kept_at[i], &nothing, err);
+	log_line(LOG_WARN, "mail %" PRId64 " is left to a person: %s", id, err->text);
+	return inbound_take(&run->op, id, b->kept_at[i], &nothing, err);
 }
 
 static bool write(struct role_run *run, struct arena *arena, const struct batch *b,
@@ -155,5 +168,7 @@ static bool one_turn(struct role_run *run, bool *out_did, struct err *err)
 bool role_classify(struct role_run *run, struct err *err)
 {
 	reader_brief(run->reader);
+	if (!in_hand_open(run->settings->state_dir, "classify", err))
+		return false;
 	return role_turns(run, one_turn, err);
 }

@@ -4,6 +4,7 @@
 #include "base/log.h"
 #include "base/str.h"
 #include "daemon/role.h"
+#include "process/in_hand.h"
 #include "reader/reader.h"
 
 #include <inttypes.h>
@@ -33,7 +34,11 @@ static bool one_file(struct role_run *run, struct arena *arena, int64_t inbound_
 	const struct mail_attachment *a = same_file(m, f);
 	struct extract_result r = GONE;
 
-	if (a && !extract_text(run->extract, arena, a, &r, err))
+	bool kept;
+
+	/* What was in hand at two crashes is not tried a third time. */
+	if (a && in_hand_crashes(inbound_id) < IN_HAND_OFTEN &&
+	    !extract_text(run->extract, arena, a, &r, err))
 		return false;
 	if (r.text && (*words += strlen(r.text)) > ATTACHMENT_TEXT_WORDS)
 		r = (struct extract_result){
@@ -44,7 +49,10 @@ static bool one_file(struct role_run *run, struct arena *arena, int64_t inbound_
 		log_line(LOG_INFO, "mail %" PRId64 ", attachment %" PRId64 ": %s",
 			 inbound_id, f->position + 1, r.reason);
 	run->op.now = clock_now();
-	if (attachment_text_keep(&run->op, inbound_id, f->position, &r, err))
+	in_hand(inbound_id);
+	kept = attachment_text_keep(&run->op, inbound_id, f->position, &r, err);
+	in_hand(0);
+	if (kept)
 		return true;
 	if (err->kind == ERR_AGAIN || err->kind == ERR_SYSTEM || err->kind == ERR_SETUP)
 		return false;
@@ -93,5 +101,7 @@ bool role_extract(struct role_run *run, struct err *err)
 	if (missing)
 		log_line(LOG_ERROR, "%s is not installed: such files are left to people",
 			 missing);
+	if (!in_hand_open(run->settings->state_dir, "extract", err))
+		return false;
 	return role_turns(run, one_mail, err);
 }

@@ -120,6 +120,7 @@ class Site(Visits, House):
         self.settings = settings
         self.config = os.path.join(folder, "mercat.conf")
         self.daemon = self.postfix = None
+        self.env = {}  # what the daemon has in its environment beside ours
         self.port, = free_ports(1)
         self.origin = f"http://127.0.0.1:{self.port}"
 
@@ -140,7 +141,7 @@ class Site(Visits, House):
             self.daemon = subprocess.Popen(
                 [self.program("mercatd"), "--config", self.config],
                 stdin=subprocess.DEVNULL, stdout=log, stderr=log,
-                preexec_fn=die_with_parent)
+                env={**os.environ, **self.env}, preexec_fn=die_with_parent)
 
     def stop(self):
         end(self.daemon, 20)

@@ -8,7 +8,7 @@ import sys
 import pytest
 
 from e2e.house import BUILD, SOURCE
-from servers.ground import open_folder
+from servers.ground import free_ports, open_folder
 
 STAGE = os.path.join(SOURCE, "tools", "demo.d", "stage.py")
 
@@ -24,6 +24,7 @@ def stage(act, folder):
 def demo():
     above = open_folder()
     folder = os.path.join(above, "demo")
+    os.environ["MERCAT_DEMO_PORT"] = str(free_ports(1)[0])
     try:
         done = stage("start", folder)
         assert done.returncode == 0, done.stderr + done.stdout

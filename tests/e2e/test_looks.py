@@ -7,7 +7,7 @@ import pytest
 
 from e2e import looks
 from e2e.browser import Browser, is_valid, look_over
-from servers.ground import open_folder
+from servers.ground import free_ports, open_folder
 
 # A time or a word that only a program would write.
 MACHINE = re.compile(r"\b\d{4}-\d\d-\d\d\b|\b1[5-9]\d{8}\b|\b[a-z]+_[a-z_]+\b")
@@ -21,6 +21,7 @@ FRAMES = (f"{looks.UPDATE}/1/mail", "/mail/frame")
 @pytest.fixture(name="demo", scope="module")
 def a_demo():
     above = open_folder()
+    os.environ["MERCAT_DEMO_PORT"] = str(free_ports(1)[0])
     demo = looks.Demo(os.path.join(above, "demo"))
     try:
         yield demo.begin()

@@ -363,8 +363,9 @@ def wait_for(what, look, seconds=120):
 
 
 def free_port():
-    """The usual one where nobody has it."""
-    for port in range(8080, 8180):
+    """The usual one where nobody has it; from MERCAT_DEMO_PORT on, where that is set."""
+    first = int(os.environ.get("MERCAT_DEMO_PORT", "8080"))
+    for port in range(first, first + 100):
         with socket.socket() as probe:
             probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
             try:
@@ -372,7 +373,7 @@ def free_port():
                 return port
             except OSError:
                 continue
-    fail("every port from 8080 to 8179 is taken")
+    fail(f"every port from {first} to {first + 99} is taken; set MERCAT_DEMO_PORT to another")
 
 
 def find_program(prefix, name):

@@ -1,0 +1,53 @@
+"""A mail that crashes what takes it: it stops no other, and a person finds it."""
+import shutil
+import subprocess
+import os
+
+import pytest
+
+from e2e.house import DOMAIN, SOURCE
+from e2e.staff import StaffSite, demo
+from servers.ground import open_folder
+
+WORD = "porlock-7731"
+
+
+@pytest.fixture(name="site")
+def a_site():
+    folder = open_folder()
+    site = StaffSite(folder)
+    shim = os.path.join(folder, "crashing.so")
+    subprocess.run(["cc", "-shared", "-fPIC", "-o", shim,
+                    os.path.join(SOURCE, "tests", "e2e", "crashing.c")], check=True)
+    site.env = {"LD_PRELOAD": shim, "CRASH_AT": WORD}
+    try:
+        yield site.start()
+    finally:
+        site.stop()
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def response(name, text):
+    return demo.mail(f"{name} <{name.lower()}@post.example>", f"From {name}", text,
+                     to=f"places@{DOMAIN}")
+
+
+def test_mail_that_crashes_classify_is_left_to_a_person_and_stops_nobody(site):
+    site.consult("places", "Safe places")
+    site.put(response("Ailsa", "Keep the hall.\n"),
+             response("Bram", f"Keep {WORD} as well.\n"),
+             response("Cato", "Keep the church room.\n"))
+    rows = site.json("inbound", "list", "--limit", "1000")
+    assert len(rows) == 3
+    assert len(site.query("SELECT 1 FROM response")) == 2
+    lost, = [row for row in rows if row["taken_as"] == "unsorted"]
+    # Nothing of it is lost: the mail as it came is there for whoever opens it.
+    raw, = site.query(f"SELECT bytes FROM inbound_raw WHERE inbound_id = {lost['id']}")
+    assert WORD.encode() in raw[0]
+    log = site.log()
+    assert log.count("classify was killed by signal 11") == 2
+    assert f"mail {lost['id']} is left to a person: taking it has ended the program 2" in log
+    # What comes later is taken as ever.
+    site.put(response("Dora", "Keep the library.\n"))
+    assert len(site.query("SELECT 1 FROM response")) == 3
+    assert site.log().count("killed by signal") == 2
