@@ -218,6 +218,8 @@ class Demo(stage.Stage):
         with sqlite3.connect(f"{self.folder}/state/mercat.db", timeout=10) as store:
             # No relay of ours refuses or stalls on demand: its ledger is made to say so.
             store.executescript(HALF_WAY.format(number=number))
+        # A closed list is private; with its address known, somebody can ask to be let in.
+        self.mercat("list", "visibility", "papers", "unlisted")
         for address, path in (("ann@post.example", "lists/cpip/join"),
                               ("ben@post.example", "lists/cpip/join"),
                               ("cat@post.example", "lists/papers/join")):
