@@ -267,6 +267,44 @@ def post(url, **fields):
         assert answer.status == 200, (url, answer.status)
 
 
+# Labels that nothing follows, and links that lead to where one is already.
+UNSAID = """(() => {
+    const main = document.querySelector('main'), wrong = [];
+    const filled = (e) => e.innerText.trim() || e.querySelector(
+        'img, svg, input, select, textarea, button, meter, progress');
+    const seen = (e) => e.checkVisibility();
+    const follows = 'ul, ol, dl, pre, form, blockquote, table, div, figure, input, select,'
+        + ' textarea, p, article, section, iframe';
+    for (const e of main.querySelectorAll('dd, th[scope=row] + td'))
+        if (seen(e) && !filled(e))
+            wrong.push('nothing after ' + e.previousElementSibling.innerText);
+    for (const e of main.querySelectorAll('p, li, td, dd, dt, h1, h2, h3, h4, figcaption, summary'
+                                          + ', .note, caption')) {
+        if (!seen(e) || e.closest('OTHERS'))
+            continue;
+        const text = e.innerText.trim(), next = e.nextElementSibling;
+        if (/[:=]$/.test(text) && !(next && next.matches(follows)) && e.tagName !== 'DT'
+            && !e.querySelector('input, select, textarea'))
+            wrong.push('nothing after ' + text);
+        if (/(^|\\s)= *([,.;)]|$)/.test(text) || /: *[,;.)](\\s|$)/.test(text))
+            wrong.push('an empty value in ' + text);
+    }
+    const here = location.href.split('#')[0];
+    for (const a of main.querySelectorAll('a[href]')) {
+        const [to, part] = a.href.split('#');
+        if (to === here && part === undefined && !a.closest('[aria-current], OTHERS')
+            && seen(a))
+            wrong.push('a link to itself: ' + a.innerText);
+    }
+    return wrong; })()"""
+
+
+def unsaid(browser, place, others):
+    """others: a selector of what somebody else wrote."""
+    found = browser.ask("run", script=UNSAID.replace("OTHERS", others))
+    return [f"{place}: {said}" for said in found]
+
+
 def show(browser, place, folder, name=None):
     browser.open(place)
     for width in WIDTHS:

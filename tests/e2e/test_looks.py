@@ -54,6 +54,7 @@ def walk(browser, places):
         wrong += look_over(browser, place)
         wrong += is_valid(browser, place, browser.ask("html"))
         wrong += machine_words(browser, place)
+        wrong += looks.unsaid(browser, place, OTHERS_WORDS)
     return wrong
 
 
