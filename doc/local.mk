@@ -1,5 +1,5 @@
 dist_man_MANS += doc/mercat.1 doc/mercat.conf.5 doc/mercatd.8
-EXTRA_DIST += README.md src/README.md tools/man
+EXTRA_DIST += README.md doc/security.md src/README.md tools/man
 
 # What the pages and the example settings say is what the program says.
 check_SCRIPTS += tests/docs/docs.sh

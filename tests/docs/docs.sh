@@ -94,6 +94,32 @@ wrong_readme_is_found() {
 	! readme_is_true "$work/one" && ! readme_is_true "$work/two"
 }
 
+# `test_x.py: test_y`, `test_z` in a page: each stands in that file, or in the one named last.
+proofs_are_there() {
+	local name file='' count=0 wrong=0
+	while read -r name; do
+		case $name in
+		test_*.[pc]*:*)
+			file=$(find "$src/tests" -name "${name%%:*}" | head -n 1)
+			name=${name#*: }
+			;;
+		esac
+		if [ -z "$file" ] || ! grep -qE "(^def |START_TEST\()$name\(?" "$file"; then
+			echo "there is no test $name in ${file##*/}"
+			wrong=1
+		fi
+		count=$((count + 1))
+	done < <(grep -oE '`(test_[a-z_]+\.(py|c): )?[a-z0-9_]+`' "$1" | tr -d '`' |
+		grep -E ': |(_[a-z0-9]+){3}')
+	[ "$count" -gt 20 ] && [ "$wrong" -eq 0 ]
+}
+
+wrong_proof_is_found() {
+	sed 's/test_broken_requests_end_nothing/test_broken_requests_end_all/' \
+		"$src/doc/security.md" >"$work/proof"
+	! proofs_are_there "$work/proof"
+}
+
 settings_are_good() {
 	"$built/mercat" --config "$src/conf/mercat.conf" settings check
 }
@@ -111,6 +137,8 @@ done
 it "mercatd.8 tells of every option and role" mercatd_is_told
 it "the commands of the README exist, with their options" readme_is_true "$src/README.md"
 it "a wrong command in the README is found" wrong_readme_is_found
+it "the tests that doc/security.md names exist" proofs_are_there "$src/doc/security.md"
+it "a test that does not exist is found" wrong_proof_is_found
 it "the example settings can be used as they are" settings_are_good
 it "the service unit has its paths" unit_is_filled_in
 echo "1..$count"
