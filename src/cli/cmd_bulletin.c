@@ -212,7 +212,7 @@ static int resume(struct cli *cli, struct err *err)
 static int cancel(struct cli *cli, struct err *err)
 {
 	return change(cli, bulletin_cancel,
-		      "is cancelled; whoever had not got it will not", err);
+		      "has been cancelled. Nobody else will receive it", err);
 }
 
 static int settle(struct cli *cli, struct err *err)
@@ -479,7 +479,7 @@ const struct cli_command cli_bulletin_commands[] = {
 	{"bulletin settle", "LIST NUMBER", 2, 2,
 	 "Decides on mails that may or may not have arrived", CLI_NEEDS_STAFF, settle,
 	 settle_options},
-	{"bulletin status", "LIST NUMBER", 2, 2, "Tells how far it is", CLI_NEEDS_STORE,
+	{"bulletin status", "LIST NUMBER", 2, 2, "Shows delivery progress", CLI_NEEDS_STORE,
 	 status, NULL},
 	{"bulletin ledger", "LIST NUMBER", 2, 2, "Shows who got it, or did not, and why",
 	 CLI_NEEDS_STORE, ledger, ledger_options},

@@ -31,7 +31,7 @@ static const struct settings_key top_keys[] = {
 	{"user", SETTING_TEXT, TOP(user), "", 0, 60, NULL,
 	 "User to become when started as root; empty: stay."},
 	{"log_level", SETTING_CHOICE, TOP(log_level), "info", 0, 0,
-	 "error|warning|note|info|debug", "Least weight of what is logged."},
+	 "error|warning|note|info|debug", "Minimum severity to log."},
 	{"join.confirm_expires", SETTING_DURATION, TOP(confirm_expires_s), "7 days", 3600,
 	 90 * DAY, NULL, "How long a confirmation link or address works."},
 	{"join.confirm_most", SETTING_INT, TOP(confirm_most), "3", 1, 20, NULL,

@@ -1,4 +1,4 @@
-/* Mail that nobody could sort: a person says what it is. */
+/* Mail that could not be identified: a person says what it is. */
 #include "domain/intake/unsorted.h"
 #include "base/str.h"
 #include "staff/pages.h"

@@ -107,7 +107,7 @@ static const struct {
 		{"You are on the list already: Child protection updates",
 		 "nothing has changed|https://lists.example.org/leave/abc"},
 	[LETTER_ACKNOWLEDGEMENT] =
-		{"We have your reply, CR-0147: Cruelty & neglect: a new "
+		{"We have received your response, CR-0147: Cruelty & neglect: a new "
 		 "offence?",
 		 "CR-0147|Friday 8 December 2017, 16:02|is open until|"
 		 "https://example.org/consultation|puts you on no list"},

@@ -173,7 +173,7 @@ static bool parts_sum(const struct analysis_table *sheet, struct err *err)
 			return err_set(
 				err, ERR_CONFLICT,
 				"the rows sum to %" PRId64 ", but there are %" PRId64
-				" responses; nothing is shown. Tell the makers of mercat",
+				" responses; nothing is shown. This is a bug in mercat: please report it",
 				sum, sheet->total);
 	} while (i < sheet->row_count);
 	return true;
@@ -191,7 +191,7 @@ static bool adds_up(const struct analysis_table *sheet, struct err *err)
 			return err_set(err, ERR_CONFLICT,
 				       "the row \"%s\" does not add up (%" PRId64
 				       " against %" PRId64
-				       "); nothing is shown. Tell the makers of mercat",
+				       "); nothing is shown. This is a bug in mercat: please report it",
 				       row->label, cells, row->cells[TOTAL]);
 	}
 	return parts_sum(sheet, err) && analysis_branches_hold(sheet, err);

@@ -295,7 +295,7 @@ bool analysis_branches_hold(const struct analysis_table *sheet, struct err *err)
 				return err_set(
 					err, ERR_CONFLICT,
 					"the code \"%s\" has more responses than \"%s\" above "
-					"it; nothing is shown. Tell the makers of mercat",
+					"it; nothing is shown. This is a bug in mercat: please report it",
 					row->label, top->label);
 		}
 	}

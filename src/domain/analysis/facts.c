@@ -444,7 +444,7 @@ static bool same(struct operation *op, int64_t consultation_id, int64_t block,
 	return (len == packed->len && memcmp(kept, packed->bytes, len) == 0) ||
 	       err_set(err, ERR_CONFLICT,
 		       "what the figures keep of the responses %" PRId64 " to %" PRId64
-		       " is not what the store says of them; tell the makers of mercat",
+		       " is not what the store says of them; this is a bug in mercat: please report it",
 		       block * RESPONSE_FACTS_BLOCK,
 		       (block + 1) * RESPONSE_FACTS_BLOCK - 1);
 }

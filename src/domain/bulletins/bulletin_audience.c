@@ -145,5 +145,5 @@ bool bulletin_audience_check(struct operation *op, struct err *err)
 	return row_int(&row, "n") == 0 ||
 	       err_set(err, ERR_CONFLICT,
 		       "the tally of subscriptions is not what the subscriptions say; "
-		       "tell the makers of mercat");
+		       "this is a bug in mercat: please report it");
 }
