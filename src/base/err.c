@@ -6,14 +6,23 @@
 
 bool err_set(struct err *err, enum err_kind kind, const char *format, ...)
 {
+	char whole[sizeof(err->text) + sizeof(err->hint)];
+	char *hint = NULL;
 	va_list args;
 
 	if (!err)
 		return false;
-	err->kind = kind;
 	va_start(args, format);
-	(void)vsnprintf(err->text, sizeof(err->text), format, args);
+	(void)vsnprintf(whole, sizeof(whole), format, args);
 	va_end(args);
+	/* A name that somebody gave may hold the mark as well: only the last one is ours. */
+	if (strstr(format, HINT))
+		hint = strrchr(whole, HINT[0]);
+	if (hint)
+		*hint++ = '\0';
+	err->kind = kind;
+	(void)snprintf(err->text, sizeof(err->text), "%s", whole);
+	(void)snprintf(err->hint, sizeof(err->hint), "%s", hint ? hint : "");
 	return false;
 }
 

@@ -30,8 +30,12 @@ enum err_kind {
 
 struct err {
 	enum err_kind kind;
-	char text[480];
+	char text[480]; /* what is wrong and what to do, for whoever reads it wherever */
+	char hint[160]; /* how on the command line; empty: nothing */
 };
+
+/* In a format, before words that help on the command line alone: "no list" HINT "see: ...". */
+#define HINT "\x1F"
 
 /* Writes kind and text; always returns false, so "return err_set(...)" reads well. */
 bool err_set(struct err *err, enum err_kind kind, const char *format, ...)

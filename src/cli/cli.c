@@ -18,9 +18,10 @@ struct globals {
 /* What is quoted in a sentence may come from a file or a mail. */
 static int complain(const struct err *err)
 {
-	char said[sizeof(err->text)];
+	char said[sizeof(err->text) + sizeof(err->hint) + 2];
 
-	str_copy(said, sizeof(said), err->text);
+	(void)snprintf(said, sizeof(said), "%s%s%s", err->text, *err->hint ? "; " : "",
+		       err->hint);
 	for (char *c = said; *c; c++)
 		if (((unsigned char)*c < 0x20 && *c != '\n') || *c == 0x7F)
 			*c = '?';

@@ -160,8 +160,8 @@ static bool has_right(struct web_request *r, const struct staff_visitor *v)
 		return true;
 	web_problem(r, 403,
 		    arena_printf(r->arena,
-				 "Your account has no right to %s here. An administrator "
-				 "of mercat can give it.",
+				 "Your account has no right to %s here. An "
+				 "administrator can give it.",
 				 right_name(right)));
 	return false;
 }

@@ -17,7 +17,7 @@
  *            script, style or unquoted attributes. A .txt file whose first line is
  *            "Subject: ..." gives two templates: "mail/confirm.subject" (that line,
  *            values lose their line ends too) and "mail/confirm.txt" (the rest).
- * Words      {{#_}}We have received your response{{/_}} marks words that may be said in another language.
+ * Words      {{#_}}Thank you{{/_}} marks words that may be said in another language.
  *            They are replaced when a file is added: what is asked for is the raw text
  *            between the marks, white space folded; the answer is template text and must
  *            have the same tags, each as often. No answer: the words stay.

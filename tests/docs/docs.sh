@@ -97,6 +97,7 @@ wrong_readme_is_found() {
 # `test_x.py: test_y`, `test_z` in a page: each stands in that file, or in the one named last.
 proofs_are_there() {
 	local name file='' count=0 wrong=0
+	# shellcheck disable=SC2016 # the backquotes are the page's
 	while read -r name; do
 		case $name in
 		test_*.[pc]*:*)

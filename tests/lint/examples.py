@@ -69,6 +69,10 @@ BAD = {
         {"src/store/tally.c": "\twhile (store_rows_next(&rows, err)) {\n"},
         {"src/store/tally.c": "\t\tif (n < 9 && store_rows_next(&rows, err))\n"},
     ),
+    "hints_apart": (
+        {"src/domain/queue/bulk.c": '\treturn err_set(err, ERR_INPUT, "say --as NAME");\n'},
+        {"src/staff/page.c": '\tsay(r, "no list; see: mercat list list");\n'},
+    ),
     "public_asks_archive": (
         {"src/public/page.c": "\tif (!list_named(op, arena, name, &list, err))\n"},
     ),

@@ -293,6 +293,22 @@ def errors_end_with_success(tree):
                 yield path, number, "compare store_rows_next() with STORE_ROW or STORE_END"
 
 
+COMMAND_WORDS = re.compile(r'"[^"]*(?:(?<![-\w])--[a-z]{2}|\bmercat [a-z]+ [a-z]+)[^"]*')
+
+
+def hints_apart(tree):
+    """What helps on the command line alone stands behind HINT: a page does not show it."""
+    for path, text in in_src(tree, ".c"):
+        if place_of(path)[0] not in ("domain", "public", "staff", "web"):
+            continue
+        lines = text.split("\n")
+        for number, line in lines_of(text):
+            said = COMMAND_WORDS.search(line.replace('\\"', "'"))
+            if said and not any("HINT" in near for near in lines[max(0, number - 3):number]):
+                yield path, number, "tells people of a page about the command line: put HINT" \
+                    " before it (base/err.h)"
+
+
 def header_manual(tree):
     """Every header opens with its manual, which names it, and has its guard."""
     for path, text in in_src(tree, ".h"):
@@ -480,6 +496,7 @@ RULES = {
     "names say what they hold": names,
     "no path of one machine": no_machine_paths,
     "err is clean after success": errors_end_with_success,
+    "sentences of pages name no command": hints_apart,
     "headers open with their manual": header_manual,
     "the map names every source": map_is_whole,
     "each dependency has its reason": dependencies_are_explained,

@@ -60,6 +60,26 @@ START_TEST(public_functions_are_called_through_the_proof)
 }
 END_TEST
 
+START_TEST(hint_for_the_command_line_stands_apart)
+{
+	struct err err = {0};
+
+	(void)err_set(&err, ERR_ABSENT, "no list %s" HINT "see: mercat %s", "a\x1F"
+									   "b",
+		      "list list");
+	ck_assert_str_eq(err.text, "no list a\x1F"
+				   "b");
+	ck_assert_str_eq(err.hint, "see: mercat list list");
+	(void)err_prefix(&err, "%s", "line 7");
+	ck_assert_str_eq(err.text, "line 7: no list a\x1F"
+				   "b");
+	ck_assert_str_eq(err.hint, "see: mercat list list");
+	/* The next error has no hint of an earlier one, and no mark makes one. */
+	(void)err_set(&err, ERR_INPUT, "no %s", "x\x1Fmercat store init");
+	ck_assert_str_eq(err.hint, "");
+}
+END_TEST
+
 START_TEST(only_the_kind_that_is_named_is_forgiven)
 {
 	struct err err = {0};
@@ -383,6 +403,7 @@ int main(void)
 					 SIGABRT, 0, (int)ARRAY_LEN(lies));
 	tcase_add_test(tc, proof_lets_pass_whoever_keeps_it);
 	tcase_add_test(tc, public_functions_are_called_through_the_proof);
+	tcase_add_test(tc, hint_for_the_command_line_stands_apart);
 	tcase_add_test(tc, only_the_kind_that_is_named_is_forgiven);
 
 	tcase_add_test(tc, arena_array_grows_and_keeps_what_was_in_it);

@@ -16,8 +16,8 @@ static bool account(struct operation *op, struct arena *arena, const char *name,
 	if (store_one(op->store, arena, out, err, SQL_LOGIN_OF, "t", name))
 		return true;
 	return err->kind == ERR_ABSENT ? err_set(err, ERR_ABSENT,
-						 "\"%.60s\" is not in the staff; see: "
-						 "mercat staff list",
+						 "\"%.60s\" is not in the staff" HINT
+						 "see: mercat staff list",
 						 name)
 				       : false;
 }

@@ -366,8 +366,8 @@ bool consultation_named(struct operation *op, struct arena *arena, const char *n
 	if (!store_one(op->store, arena, &row, err, SQL_CONSULTATION_BY_NAME, "t", name))
 		return err->kind == ERR_ABSENT
 			       ? err_set(err, ERR_ABSENT,
-					 "there is no consultation \"%.60s\"; see: mercat "
-					 "consultation list",
+					 "there is no consultation \"%.60s\"" HINT
+					 "see: mercat consultation list",
 					 name)
 			       : false;
 	consultation_read(&row, out);
@@ -409,8 +409,8 @@ static bool change_state(struct operation *op, const char *name, const char *fro
 	else if (str_eq(to, "open") && c.closes_at < op->now)
 		return err_set(
 			err, ERR_CONFLICT,
-			"the consultation %s has run out; give it a later day first: "
-			"mercat consultation extend %s DAY",
+			"the last day of the consultation %s is over; give it a later "
+			"one first" HINT "mercat consultation extend %s DAY",
 			name, name);
 	return store_run(op->store, err, SQL_CONSULTATION_STATE_SET, "itz", c.id, to,
 			 str_eq(to, "closed") ? op->now : (int64_t)0) &&

@@ -122,8 +122,8 @@ static bool relay_known(const struct settings *s, const char *name, struct err *
 	for (size_t i = 0; i < s->relay_count; i++)
 		known = known || str_eq(s->relays[i].name, name);
 	return known || err_set(err, ERR_INPUT,
-				"\"%.60s\" is not a relay of the settings; see: mercat "
-				"settings show",
+				"\"%.60s\" is not a relay of the settings" HINT
+				"see: mercat settings show",
 				name);
 }
 
@@ -131,7 +131,8 @@ static bool texts_fit(const struct list_new *what, struct err *err)
 {
 	if (str_empty(what->title))
 		return err_set(err, ERR_INPUT,
-			       "a list needs a title of 1 to 120 bytes: --title \"...\"");
+			       "a list needs a title of 1 to 120 bytes" HINT
+			       "--title \"...\"");
 	if (!address_text_check("the description", what->description, DESCRIPTION_MOST,
 				err))
 		return false;
@@ -289,7 +290,8 @@ bool list_named(struct operation *op, struct arena *arena, const char *name,
 	if (!store_one(op->store, arena, &row, err, SQL_LIST_BY_NAME, "t", name))
 		return err->kind == ERR_ABSENT
 			       ? err_set(err, ERR_ABSENT,
-					 "there is no list \"%.60s\"; see: mercat list list",
+					 "there is no list \"%.60s\"" HINT
+					 "see: mercat list list",
 					 name)
 			       : false;
 	return load(op, arena, &row, out, err);
@@ -324,8 +326,8 @@ bool topics_read(const struct list *list, const char *text, int64_t *out_mask,
 			i++;
 		if (i == list->topic_count)
 			return err_set(err, ERR_INPUT,
-				       "\"%.60s\" is not a topic of the list %s; see: "
-				       "mercat list show %s",
+				       "\"%.60s\" is not a topic of the list %s" HINT
+				       "see: mercat list show %s",
 				       name, list->name, list->name);
 		mask |= (int64_t)1 << i;
 	}

@@ -223,8 +223,8 @@ bool notification_settle_doubt(struct operation *op, int64_t id, bool send_again
 	if (!store_one(op->store, arena, &row, err, SQL_LETTER_BY_ID, "i", id))
 		return err->kind == ERR_ABSENT
 			       ? err_set(err, ERR_ABSENT,
-					 "there is no letter %" PRId64
-					 "; see: mercat notification list --state doubt",
+					 "there is no notification %" PRId64 HINT
+					 "see: mercat notification list --state doubt",
 					 id)
 			       : false;
 	if (!str_eq(row_text(&row, "state"), "doubt"))

@@ -305,7 +305,7 @@ bool rights_revoke(struct operation *op, const char *name, const char *role,
 		return false;
 	if (store_changes(op->store) == 0)
 		return err_set(err, ERR_CONFLICT,
-			       "%s is not %s there; see: mercat staff list", name, role);
+			       "%s is not %s there" HINT "see: mercat staff list", name, role);
 	return sessions_end_all(op, g.staff_id, "a role was taken away", err) &&
 	       audit_grant(op, &g, "role taken away", err) && store_commit(&t, err);
 }

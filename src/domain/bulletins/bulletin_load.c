@@ -116,8 +116,8 @@ bool bulletin_load(struct operation *op, struct arena *arena, const char *list,
 		       number))
 		return err->kind == ERR_ABSENT
 			       ? err_set(err, ERR_ABSENT,
-					 "the list \"%.60s\" has no bulletin #%" PRId64
-					 "; see: mercat bulletin list",
+					 "the list \"%.60s\" has no bulletin #%" PRId64 HINT
+					 "see: mercat bulletin list",
 					 list, number)
 			       : false;
 	return from_row(op, arena, &row, out, err);

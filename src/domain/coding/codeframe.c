@@ -72,7 +72,8 @@ bool code_named(struct operation *op, struct arena *arena, const char *consultat
 	if (!id || str_eq(out->state, "undone"))
 		return err_set(
 			err, ERR_ABSENT,
-			"there is no code \"%.80s\" in %s; see: mercat code list %s",
+			"there is no code \"%.80s\" in %s" HINT
+			"see: mercat code list %s",
 			name, consultation, consultation);
 	return true;
 }
@@ -93,8 +94,8 @@ bool code_for_tag(struct operation *op, struct arena *arena, int64_t consultatio
 		else if (make && !str_eq(code.state, "live"))
 			return err_set(
 				err, ERR_CONFLICT,
-				"\"%.80s\" is retired; revive it first: mercat code "
-				"revive",
+				"\"%.80s\" is retired; revive it first" HINT
+				"mercat code revive",
 				name);
 	}
 	if (*out || !make)

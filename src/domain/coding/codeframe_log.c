@@ -216,8 +216,8 @@ bool codeframe_undo(struct operation *op, int64_t change_id, struct err *err)
 	if (!seen)
 		return !err->kind || err->kind == ERR_ABSENT
 			       ? err_set(err, ERR_ABSENT,
-					 "there is no change %" PRId64
-					 "; see: mercat code changes",
+					 "there is no change %" PRId64 HINT
+					 "see: mercat code changes",
 					 change_id)
 			       : false;
 	if (!row_null(&change, "undone_at"))

@@ -277,7 +277,7 @@ bool sample_get(struct operation *op, struct arena *arena, const char *consultat
 		return err->kind == ERR_ABSENT
 			       ? err_set(err, ERR_ABSENT,
 					 "there is no sample %" PRId64
-					 " in %s; see: mercat coding list %s",
+					 " in %s" HINT "see: mercat coding list %s",
 					 number, consultation, consultation)
 			       : false;
 	read_sample(&row, out);

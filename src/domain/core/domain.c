@@ -28,7 +28,7 @@ bool domain_key_load(const struct settings *settings, unsigned char key[SECRET_K
 		return err_set(
 			err, ERR_SETUP,
 			"%s: the key is absent, unreadable or damaged; restore it from a "
-			"copy (a new one comes with: mercat store init)",
+			"copy" HINT "a new one comes with: mercat store init",
 			path);
 	memcpy(key, bytes->bytes, SECRET_KEY_BYTES);
 	return true;
@@ -80,8 +80,9 @@ bool needs_staff(const struct operation *op, struct err *err)
 {
 	return op->staff_id > 0 ||
 	       err_set(err, ERR_CONFLICT,
-		       "this is for the staff; say who you are with --as NAME, or add yourself "
-		       "first: mercat staff add NAME");
+		       "this is for the staff" HINT
+		       "say who you are with --as NAME, or add yourself first: "
+		       "mercat staff add NAME");
 }
 
 static bool name_is_plain(const char *name)
@@ -128,8 +129,8 @@ bool account_become(struct operation *op, struct arena *arena, const char *name,
 	if (!store_one(op->store, arena, &row, err, SQL_STAFF_BY_NAME, "t", name)) {
 		if (err->kind == ERR_ABSENT)
 			return err_set(err, ERR_ABSENT,
-				       "\"%.60s\" is not in the staff; add them with: "
-				       "mercat staff add NAME",
+				       "\"%.60s\" is not in the staff" HINT
+				       "add them with: mercat staff add NAME",
 				       name);
 		return false;
 	}

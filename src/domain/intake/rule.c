@@ -142,8 +142,8 @@ static bool code_is_there(struct operation *op, struct arena *arena,
 	return err->kind == ERR_ABSENT &&
 	       err_set(err, ERR_ABSENT,
 		       "no consultation has a code \"%.80s\" that can be put on a response; "
-		       "make it first (mercat code add), or choose one of: mercat code "
-		       "list CONSULTATION",
+		       "make it first, or choose another" HINT
+		       "mercat code add, mercat code list CONSULTATION",
 		       rule->value);
 }
 
@@ -218,7 +218,8 @@ bool rule_named(struct operation *op, struct arena *arena, const char *name,
 	if (!store_one(op->store, arena, &row, err, SQL_RULE_BY_NAME, "t", name))
 		return err->kind == ERR_ABSENT
 			       ? err_set(err, ERR_ABSENT,
-					 "there is no rule \"%.40s\"; see: mercat rule list",
+					 "there is no rule \"%.40s\"" HINT
+					 "see: mercat rule list",
 					 name)
 			       : false;
 	*out = rule_of(&row);

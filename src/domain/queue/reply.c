@@ -339,8 +339,8 @@ static bool load_colleague(struct operation *op, struct arena *arena, const char
 				  .email = row_text(&row, "email")};
 	if (str_empty(out->email))
 		return err_set(err, ERR_CONFLICT,
-			       "%s has no address; an administrator can add one: mercat "
-			       "staff email",
+			       "%s has no address; an administrator can add one" HINT
+			       "mercat staff email",
 			       out->name);
 	if (!rights_load(op, arena, out->id, &rights, err))
 		return false;

@@ -339,8 +339,8 @@ bool campaign_decide(struct operation *op, const char *consultation, int64_t num
 		       number))
 		return err->kind == ERR_ABSENT ? err_set(err, ERR_ABSENT,
 							 "there is no campaign %" PRId64
-							 " in %s; see: mercat "
-							 "campaign list %s",
+							 " in %s" HINT
+							 "see: mercat campaign list %s",
 							 number, c.name, c.name)
 					       : false;
 	if (str_eq(row_text(&row, "state"), state))

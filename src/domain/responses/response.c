@@ -147,8 +147,8 @@ bool response_screen(struct operation *op, const char *reference, const char *st
 	if (excluded && str_blank(reason))
 		return err_set(
 			err, ERR_INPUT,
-			"say why it is excluded: --reason \"...\" (nothing is deleted; "
-			"the reason stays with it)");
+			"say why it is excluded; nothing is deleted, and the reason stays "
+			"with it" HINT "--reason \"...\"");
 	t = response_lock_begin(op, arena, reference, &r, err);
 	if (!t)
 		return false;

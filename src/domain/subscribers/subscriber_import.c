@@ -244,7 +244,7 @@ bool subscriber_import_within(struct operation *op, const struct list *list,
 		return err_set(err, ERR_INPUT,
 			       "%" PRId64
 			       "%s bad line%s; nothing was imported. Mend them, or leave "
-			       "them out with --leave-out-bad",
+			       "them out" HINT "--leave-out-bad",
 			       im.result.bad, im.result.bad == BAD_MOST ? " or more" : "",
 			       im.result.bad == 1 ? "" : "s");
 	return audit_record(op, err, "imported", "list", list->id,
