@@ -2,6 +2,7 @@
 #include "domain/bulletins/bulletin.h"
 #include "domain/delivery/bulletin_progress.h"
 #include "domain/bulletins/bulletin_render.h"
+#include "domain/delivery/timeline.h"
 #include "base/clock.h"
 #include "base/fd.h"
 #include "base/str.h"
@@ -335,41 +336,16 @@ static int status(struct cli *cli, struct err *err)
 	return CLI_DONE;
 }
 
-static bool why_not(struct cli *cli, const struct bulletin *b, const char *address,
-		    struct err *err)
+/* No row: what is on record says why not. */
+static bool why_not(struct cli *cli, const char *address, int64_t number, struct err *err)
 {
-	struct store_row row;
-	const char *key, *plain;
+	enum delivery_reason reason;
+	const char *words;
 
-	if (!address_read(cli->arena, address, &key, &plain, err))
+	if (!delivery_reason_find(&cli->op, cli->arena, address, cli->args[0], number,
+				  &reason, &words, err))
 		return false;
-	if (!store_one(cli->op.store, cli->arena, &row, err, SQL_SUBSCRIPTION_BY_KEY,
-		       "it", b->list.id, key)) {
-		if (!err_forgive(err, ERR_ABSENT))
-			return false;
-		cli_done(cli, "No: %s was never on the list %s.", plain, b->list.name);
-	} else if (!b->started_at) {
-		cli_done(cli, "Not yet: %s #%" PRId64 " is %s.", b->list.name, b->number,
-			 b->state);
-	} else if (!b->filled && str_eq(b->state, "sending")) {
-		cli_done(cli, "Not yet: the ledger is being written.");
-	} else if (row_int(&row, "active_since") == 0) {
-		cli_done(cli, "No: %s never became a subscriber (%s).", plain,
-			 row_text(&row, "state"));
-	} else if (row_int(&row, "active_since") > b->started_at) {
-		cli_done(cli, "No: %s became a subscriber after it had begun.", plain);
-	} else if (!str_eq(row_text(&row, "state"), "active")) {
-		cli_done(
-			cli,
-			"No: %s was \"%s\" when it was sent, or joined after its approval.",
-			plain, row_text(&row, "state"));
-	} else {
-		cli_done(
-			cli,
-			"No: %s had chosen topics that it has no section on, or joined after its "
-			"approval.",
-			plain);
-	}
+	cli_done(cli, "%s", words);
 	return true;
 }
 
@@ -412,7 +388,7 @@ static int ledger(struct cli *cli, struct err *err)
 		       key, cli_option(cli, "state")))
 		return CLI_FAILED;
 	if (address && !t.count && cli->format == CLI_TEXT)
-		return why_not(cli, &b, address, err) ? CLI_DONE : CLI_FAILED;
+		return why_not(cli, address, number, err) ? CLI_DONE : CLI_FAILED;
 	cli_print_table(cli, &t, "The ledger is empty.");
 	if (address && t.count && cli->format == CLI_TEXT) {
 		struct store_row row = table_row(&t, 0);
