@@ -141,6 +141,10 @@ check_PROGRAMS += tests/unit/test_domain_bulletin
 tests_unit_test_domain_bulletin_SOURCES = tests/unit/test_domain_bulletin.c $(DOMAIN_HOUSE)
 tests_unit_test_domain_bulletin_LDADD = $(CHECK_LDADD)
 
+check_PROGRAMS += tests/unit/test_domain_trust
+tests_unit_test_domain_trust_SOURCES = tests/unit/test_domain_trust.c $(DOMAIN_HOUSE)
+tests_unit_test_domain_trust_LDADD = $(CHECK_LDADD)
+
 check_PROGRAMS += tests/unit/test_domain_when
 tests_unit_test_domain_when_SOURCES = tests/unit/test_domain_when.c $(DOMAIN_HOUSE)
 tests_unit_test_domain_when_LDADD = $(CHECK_LDADD)

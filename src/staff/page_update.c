@@ -111,14 +111,15 @@ static bool add_plan(struct web_request *r, struct template_value *v,
 		     const struct bulletin *b, struct err *err)
 {
 	struct bulletin_findings findings;
+	bool own;
 
 	if (!bulletin_check_stored(&r->op, r->arena, b, &findings, err) ||
-	    !add_audience(r, v, b, err) || !staff_update_steps(r, v, b, &findings, err))
+	    !add_audience(r, v, b, err) ||
+	    !staff_update_steps(r, v, b, &findings, err) ||
+	    !bulletin_own_work(&r->op, b, &own, err))
 		return false;
 	staff_findings(v, &findings);
-	template_set_bool(v, "own_work",
-			  b->created_by == r->op.staff_id ||
-				  b->changed_by == r->op.staff_id);
+	template_set_bool(v, "own_work", own);
 	return true;
 }
 

@@ -11,6 +11,7 @@ SQL_FILES = \
 	src/store/sql/0010_arrived.sql \
 	src/store/sql/0011_leave_asked.sql \
 	src/store/sql/0012_readings.sql \
+	src/store/sql/0013_trust.sql \
 	src/store/sql/parts.sql \
 	src/store/sql/answer.sql \
 	src/store/sql/archive.sql \

@@ -210,6 +210,21 @@ def facts_of_v6(store):
     tell(not lost, "the audit knows each text by its hash", lost)
 
 
+def knows_its_writers(store):
+    """Whoever the audit says changed a bulletin since its last approval, and nobody else."""
+    changed = ("'bulletin drafted', 'bulletin edited', 'picture attached', 'picture taken off',"
+               " 'picture removed'")
+    want, writers = set(), {}
+    for bulletin, who, act in store.rows(
+            f"SELECT subject_id, who, act IN ({changed}) FROM audit WHERE subject = 'bulletin'"
+            f" AND (act = 'bulletin approved' OR act IN ({changed})) ORDER BY id"):
+        writers[bulletin] = writers.get(bulletin, set()) | {who} if act else set()
+    want = {(bulletin, who) for bulletin, names in writers.items() for who in names}
+    got = set(store.rows("SELECT c.bulletin_id, s.name FROM bulletin_change c JOIN staff s"
+                         " ON s.id = c.staff_id"))
+    tell(writers and got == want, "who changed which bulletin is known", f"{got} {want}")
+
+
 def goes_on(store):
     """Rows of now behind rows of then are one chain."""
     before, = store.rows("SELECT count(*) FROM audit")[0]
@@ -235,6 +250,7 @@ def brings_up(name):
         done = store.mercat("store", "check")
         tell(done.returncode == 0, "the store is whole", done.stderr)
         says_the_same(store)
+        knows_its_writers(store)
         if name == "v6":
             facts_of_v6(store)
         goes_on(store)

@@ -191,6 +191,32 @@ static bool audience_to_approve(struct operation *op, struct arena *arena,
 	return true;
 }
 
+bool bulletin_own_work(struct operation *op, const struct bulletin *b, bool *out,
+		       struct err *err)
+{
+	AUTO(arena) arena = arena_new(512);
+	struct store_row row;
+
+	if (!store_one(op->store, arena, &row, err, SQL_BULLETIN_OWN_WORK, "ii", b->id,
+		       op->staff_id))
+		return false;
+	*out = row_int(&row, "own") == 1;
+	return true;
+}
+
+static bool is_of_another(struct operation *op, const struct bulletin *b, struct err *err)
+{
+	bool own;
+
+	if (!bulletin_own_work(op, b, &own, err))
+		return false;
+	return !own || err_set(err, ERR_CONFLICT,
+			       "%s #%" PRId64
+			       " was written by you, or changed by you since it was last "
+			       "approved; a second person must approve it",
+			       b->list.name, b->number);
+}
+
 bool bulletin_approve(struct operation *op, const char *list, int64_t number,
 		      int64_t *out_audience, struct err *err)
 {
@@ -207,11 +233,8 @@ bool bulletin_approve(struct operation *op, const char *list, int64_t number,
 		return false;
 	if (!is_as_written(&b, err))
 		return false;
-	if (op->staff_id == b.created_by || op->staff_id == b.changed_by)
-		return err_set(err, ERR_CONFLICT,
-			       "%s #%" PRId64
-			       " was written by you; a second person must approve it",
-			       b.list.name, b.number);
+	if (!is_of_another(op, &b, err))
+		return false;
 	if (a.count == 0)
 		return err_set(err, ERR_CONFLICT,
 			       "nobody would get %s #%" PRId64

@@ -7,7 +7,8 @@
  *
  * Drafting takes the lowest free number of the list's series, so there are no gaps; a
  * draft that is cancelled before anybody got it gives its number back.
- * Approving is for a second person (neither who drafted nor who last edited) and binds
+ * Approving is for a second person: neither who drafted it or wrote it last, nor anybody
+ * who changed text or pictures since its last approval, whoever saved after them. It binds
  * the content by its hash, how it looks (the templates, the list's names and addresses,
  * the organisation's) by another, and the audience: those who are subscribers at that moment
  * and would get it. Who leaves after that is not written to; who joins after that gets
@@ -34,6 +35,9 @@ bool bulletin_edit(struct operation *op, struct arena *arena, const char *list,
 /* To these addresses only, marked as a test. */
 bool bulletin_test(struct operation *op, const char *list, int64_t number,
 		   const char *const *addresses, size_t count, struct err *err) MUST_USE;
+/* out: whoever acts may not approve it, because of what they wrote in it. */
+bool bulletin_own_work(struct operation *op, const struct bulletin *bulletin, bool *out,
+		       struct err *err) MUST_USE;
 bool bulletin_approve(struct operation *op, const char *list, int64_t number,
 		      int64_t *out_audience, struct err *err) MUST_USE;
 /* when: "2026-11-25 09:00" or with a zone behind it. */

@@ -1,0 +1,40 @@
+-- Who may stand for what: whose hands a bulletin went through.
+
+-- Each time that somebody wrote a bulletin or changed its pictures. approval_id: the last approval
+-- before that, withdrawn or not; 0: none. The triggers note it, whichever statement changes it.
+CREATE TABLE bulletin_change (
+  id INTEGER PRIMARY KEY,
+  bulletin_id INTEGER NOT NULL REFERENCES bulletin (id),
+  staff_id INTEGER NOT NULL REFERENCES staff (id),
+  at INTEGER NOT NULL,
+  approval_id INTEGER NOT NULL
+) STRICT;
+CREATE INDEX bulletin_change_by ON bulletin_change (bulletin_id, staff_id, approval_id);
+-- Of before: what the audit says of each since its last approval.
+INSERT INTO bulletin_change (bulletin_id, staff_id, at, approval_id)
+SELECT a.subject_id, s.id, a.at,
+       coalesce((SELECT max(p.id) FROM approval p WHERE p.bulletin_id = a.subject_id), 0)
+  FROM audit a JOIN staff s ON s.name = a.who JOIN bulletin b ON b.id = a.subject_id
+ WHERE a.subject = 'bulletin' AND a.act IN ('bulletin drafted', 'bulletin edited',
+    'picture attached', 'picture taken off', 'picture removed')
+   AND a.id > coalesce((SELECT max(x.id) FROM audit x WHERE x.subject = 'bulletin'
+    AND x.subject_id = a.subject_id AND x.act = 'bulletin approved'), 0)
+ ORDER BY a.id;
+CREATE TRIGGER bulletin_written AFTER INSERT ON bulletin BEGIN
+  INSERT INTO bulletin_change (bulletin_id, staff_id, at, approval_id)
+  VALUES (new.id, new.changed_by, new.changed_at, 0);
+END;
+CREATE TRIGGER bulletin_changed AFTER UPDATE OF title, source, content_hash, changed_by ON bulletin BEGIN
+  INSERT INTO bulletin_change (bulletin_id, staff_id, at, approval_id)
+  SELECT new.id, new.changed_by, new.changed_at, coalesce(max(id), 0) FROM approval
+   WHERE bulletin_id = new.id;
+END;
+CREATE TRIGGER bulletin_change_stays BEFORE UPDATE ON bulletin_change
+  BEGIN SELECT RAISE (ABORT, 'who changed a bulletin is never changed'); END;
+CREATE TRIGGER bulletin_change_is_kept BEFORE DELETE ON bulletin_change
+  BEGIN SELECT RAISE (ABORT, 'who changed a bulletin is never deleted'); END;
+CREATE TRIGGER approval_by_another BEFORE INSERT ON approval
+  WHEN EXISTS (SELECT 1 FROM bulletin_change c WHERE c.bulletin_id = new.bulletin_id
+    AND c.staff_id = new.staff_id AND c.approval_id = coalesce((SELECT max(a.id) FROM approval a
+      WHERE a.bulletin_id = new.bulletin_id), 0))
+  BEGIN SELECT RAISE (ABORT, 'nobody approves what they changed since the last approval'); END;
