@@ -439,7 +439,7 @@ const struct cli_command cli_bulletin_commands[] = {
 	{"bulletin preview", "LIST NUMBER", 2, 2, "Writes its HTML and text as files",
 	 CLI_NEEDS_STORE, preview, preview_options},
 	{"bulletin test", "LIST NUMBER ADDRESS...", 3, 0,
-	 "Sends a test to these addresses only", CLI_NEEDS_STAFF, test, NULL},
+	 "Sends a test to these addresses only: of the staff, or allowed by the settings", CLI_NEEDS_STAFF, test, NULL},
 	{"bulletin approve", "LIST NUMBER", 2, 2,
 	 "Approves it as it is, by a second person", CLI_NEEDS_STAFF, approve, NULL},
 	{"bulletin schedule", "LIST NUMBER \"DAY TIME ZONE\"", 3, 3,

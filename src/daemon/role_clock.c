@@ -65,7 +65,7 @@ static bool facts_when_due(struct role_run *run, int64_t *next_ms, bool *out_mor
 
 static bool one_round(struct role_run *run, bool *out_did, struct err *err)
 {
-	bool due, filled, finished, held, tended, digests, managed, erased;
+	bool due, filled, finished, held, tended, digests, managed, erased, forgot;
 	int closed;
 
 	run->op.now = clock_now();
@@ -77,6 +77,7 @@ static bool one_round(struct role_run *run, bool *out_did, struct err *err)
 	    !preferences_tend(&run->op, &managed, err) ||
 	    !digests_send(&run->op, &digests, err) ||
 	    !personal_data_erase_tend(&run->op, &erased, err) ||
+	    !bulletin_tests_forget(&run->op, &forgot, err) ||
 	    !consultations_close_due(&run->op, &closed, err))
 		return false;
 	if (due)
@@ -91,7 +92,7 @@ static bool one_round(struct role_run *run, bool *out_did, struct err *err)
 		log_line(LOG_INFO, "%d consultation%s closed", closed,
 			 closed == 1 ? "" : "s");
 	*out_did = due || filled || finished || held || tended || closed || digests ||
-		   managed || erased;
+		   managed || erased || forgot;
 	return true;
 }
 

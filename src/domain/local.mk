@@ -42,6 +42,7 @@ libmercat_a_SOURCES += \
 	src/domain/bulletins/bulletin_look.c \
 	src/domain/bulletins/bulletin_next.c \
 	src/domain/bulletins/bulletin_send.c \
+	src/domain/bulletins/bulletin_try.c \
 	src/domain/bulletins/bulletin_audience.c src/domain/bulletins/bulletin_audience.h \
 	src/domain/bulletins/bulletin_check.c src/domain/bulletins/bulletin_check.h \
 	src/domain/bulletins/bulletin_image.c src/domain/bulletins/bulletin_image.h \

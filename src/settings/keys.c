@@ -69,6 +69,14 @@ static const struct settings_key top_keys[] = {
 	{"sending.resolver", SETTING_TEXT, TOP(resolver), "", 0, 300, NULL,
 	 "Name server for relays with group_by = \"mx\", as in \"127.0.0.1:53\"; empty: the "
 	 "system's."},
+	{"bulletin.test_recipients", SETTING_TEXT, TOP(test_recipients), "", 0, 2000, NULL,
+	 "Addresses that tests of a bulletin may go to beside those of the staff, with commas "
+	 "between."},
+	{"bulletin.tests_a_day", SETTING_INT, TOP(tests_a_day), "100", 1, 10000, NULL,
+	 "Most mails of tests within a day, of all bulletins together."},
+	{"bulletin.test_recipients_kept", SETTING_DURATION, TOP(test_recipients_kept_s),
+	 "365 days", DAY, 3650 * DAY, NULL,
+	 "How long the audit names whom tests went to; after that only a hash is kept."},
 	{"bounce.points", SETTING_INT, TOP(bounce_points), "5", 1, 50, NULL,
 	 "Days with a bounce that says the address does not exist, before it is asked by a "
 	 "probe; only if that comes back too, the subscriber is stopped."},

@@ -278,6 +278,26 @@ static bool quiet_is_read(const char *text)
 	       strncmp(text + 6, "24", 2) < 0 && text[3] < '6' && text[9] < '6';
 }
 
+/* As far as it can be told here: each has one @ with something on both sides. */
+static bool addresses_stand(const struct settings *s, const char *list, struct err *err)
+{
+	for (const char *at = list + strspn(list, ", "); *at; at += strspn(at, ", ")) {
+		size_t len = strcspn(at, ",");
+		const char *sign = memchr(at, '@', len);
+
+		while (len && at[len - 1] == ' ')
+			len--;
+		if (!sign || sign == at || sign + 1 >= at + len ||
+		    memchr(at, ' ', len))
+			return err_set(err, ERR_SETUP,
+				       "%s: bulletin.test_recipients holds \"%.*s\", which is "
+				       "no email address",
+				       s->file, (int)(len < 80 ? len : 80), at);
+		at += len;
+	}
+	return true;
+}
+
 /* Passwords and people's mail go in clear to nobody but this machine. */
 static bool tls_where_needed(const struct settings *s, const char *list, size_t i,
 			     const char *host, int64_t tls, struct err *err)
@@ -373,6 +393,8 @@ static bool rules_between_keys(struct settings *s, struct err *err)
 					       "%s: two relays are named \"%s\"", s->file,
 					       r->name);
 	}
+	if (!addresses_stand(s, s->test_recipients, err))
+		return false;
 	if (*s->quiet && !quiet_is_read(s->quiet))
 		return err_set(err, ERR_SETUP,
 			       "%s: sending.quiet is \"%s\"; write it as 22:00-07:00",

@@ -83,6 +83,8 @@ struct settings {
 		domain_per_minute;
 	const char *quiet; /* "22:00-07:00" or "" */
 	const char *resolver;
+	const char *test_recipients; /* "a@x.example, b@x.example" or "" */
+	int64_t tests_a_day, test_recipients_kept_s;
 	int64_t bounce_points, bounce_forget_s, probe_wait_s;
 	int64_t breaker_share, breaker_rows; /* per cent; mails */
 	int64_t message_max_bytes;

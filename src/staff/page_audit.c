@@ -61,6 +61,7 @@ static void add_rows(struct web_request *r, struct template_value *v,
 		template_set_int(one, "subject_id", row_int(&row, "subject_id"));
 		template_set(one, "what", row_text(&row, "what"));
 		template_set(one, "detail", row_text(&row, "detail"));
+		template_set(one, "recipients", row_text(&row, "recipients"));
 	}
 	if (rows->count > ROWS) {
 		struct store_row last = table_row(rows, ROWS - 1);

@@ -5,8 +5,6 @@
 #include "staff/pages.h"
 #include "staff/update.h"
 
-enum { TESTS_MOST = 10 };
-
 static void back(struct web_request *r, const struct bulletin *b)
 {
 	staff_back(r, "/staff/l/%s/u/%lld", b->list.name, (long long)b->number);
@@ -14,7 +12,7 @@ static void back(struct web_request *r, const struct bulletin *b)
 
 void staff_update_test(struct web_request *r)
 {
-	const char *to[TESTS_MOST];
+	const char *to[BULLETIN_TEST_MOST];
 	struct bulletin b;
 	char *text, *one, *rest = NULL;
 	struct err err = {0};
@@ -25,7 +23,7 @@ void staff_update_test(struct web_request *r)
 	text = arena_strdup(r->arena, str_or(web_form(r, "to"), ""));
 	for (one = strtok_r(text, ",; \t\n", &rest); one;
 	     one = strtok_r(NULL, ",; \t\n", &rest)) {
-		if (count == TESTS_MOST) {
+		if (count == BULLETIN_TEST_MOST) {
 			(void)err_set(&err, ERR_INPUT,
 				      "A test goes to ten addresses at most.");
 			staff_update_refused(r, &b, &err);

@@ -49,6 +49,7 @@ zone = "Europe/London";
 languages = "en, gd";
 state_dir = "{folder}/state";
 base_url = "https://{domain}";
+bulletin: {{ test_recipients = "{testers}"; }};
 mailboxes = ( {{ name = "main"; kind = "imap"; host = "127.0.0.1"; port = {imap_port};
 	tls = "none"; user = "{mailbox}"; password_file = "{folder}/password";
 	folder = "INBOX"; poll = "1 h"; }} );
@@ -180,7 +181,7 @@ class House:
                                slow=self.slow)
         self.postfix.start()
         self.write("mercat.conf", CONF.format(
-            folder=self.folder, domain=DOMAIN, mailbox=MAILBOX,
+            folder=self.folder, domain=DOMAIN, mailbox=MAILBOX, testers=", ".join(STRANGERS),
             imap_port=self.dovecot.imap_port, smtp_port=self.postfix.smtp_port)
             + self.settings)
         os.chmod(self.write("password", PASSWORD + "\n"), 0o600)

@@ -45,6 +45,8 @@ static void write_settings(const char *file)
 		"zone = \"Europe/London\";\n"
 		"state_dir = \"%s\";\n"
 		"base_url = \"https://updates.example.org\";\n"
+		"bulletin: { test_recipients = \"boss@Y.example, tester@y.example\"; "
+		"tests_a_day = 5; test_recipients_kept = \"30 days\"; };\n"
 		"relays = ( { name = \"main\"; kind = \"maildir\"; path = \"%s/out\"; },\n"
 		"  { name = \"other\"; kind = \"maildir\"; path = \"%s/out2\"; } );\n",
 		house.folder, house.folder, house.folder);

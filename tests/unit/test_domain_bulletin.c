@@ -499,28 +499,6 @@ START_TEST(long_list_is_filled_in_stretches)
 }
 END_TEST
 
-START_TEST(test_goes_to_the_named_only)
-{
-	const char *named[] = {"Boss@y.example", "tester@y.example", "no address"};
-	struct mail_message m;
-	int64_t n = house_drafts("children", NULL);
-
-	(void)house_adds("children", "a@x.example", NULL);
-	ck_assert(!bulletin_test(&house.op, "children", n, named, 3, &err));
-	ck_assert_int_eq(err.kind, ERR_INPUT);
-	ck_assert_int_eq(house_int("SELECT count(*) FROM letter"), 0);
-	ck_assert_msg(bulletin_test(&house.op, "children", n, named, 2, &err), "%s",
-		      err.text);
-	ck_assert_str_eq(house_text("SELECT group_concat(recipient) FROM letter"),
-			 "Boss@y.example,tester@y.example");
-	m = house_letter("test");
-	ck_assert_msg(strstr(m.subject, "est"), "%s", m.subject);
-	ck_assert_ptr_nonnull(strstr(m.text, "Marigold"));
-	ck_assert_int_eq(house_int("SELECT count(*) FROM delivery"), 0);
-	ck_assert_str_eq(house_bulletin("children", n), "draft");
-}
-END_TEST
-
 int main(void)
 {
 	Suite *suite = suite_create("op bulletin");
@@ -544,7 +522,6 @@ int main(void)
 	tcase_add_loop_test(t, sent_is_impossible_while_a_row_is_open, 0, 4);
 	tcase_add_test(t, sent_is_impossible_before_the_ledger_is_whole);
 	tcase_add_test(t, long_list_is_filled_in_stretches);
-	tcase_add_test(t, test_goes_to_the_named_only);
 	suite_add_tcase(suite, t);
 	return unit_main(suite);
 }

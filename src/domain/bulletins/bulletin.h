@@ -32,9 +32,15 @@ bool bulletin_draft(struct operation *op, struct arena *arena, const char *file,
 bool bulletin_edit(struct operation *op, struct arena *arena, const char *list,
 		   int64_t number, const char *file, const char *text, size_t len,
 		   struct bulletin *out, struct err *err) MUST_USE;
-/* To these addresses only, marked as a test. */
+/*
+ * To these addresses only, marked as a test: each of the staff, or named by the settings
+ * (bulletin.test_recipients), none suppressed, and no more a day than they allow. The audit
+ * names them until bulletin_tests_forget(), the clock's, leaves their hashes.
+ */
+enum { BULLETIN_TEST_MOST = 10 };
 bool bulletin_test(struct operation *op, const char *list, int64_t number,
 		   const char *const *addresses, size_t count, struct err *err) MUST_USE;
+bool bulletin_tests_forget(struct operation *op, bool *out_did, struct err *err) MUST_USE;
 /* out: whoever acts may not approve it, because of what they wrote in it. */
 bool bulletin_own_work(struct operation *op, const struct bulletin *bulletin, bool *out,
 		       struct err *err) MUST_USE;

@@ -1,77 +1,12 @@
-/* What the clock does with updates, and tests of them: the other half of bulletin.h. */
-#include "domain/core/address.h"
+/* What the clock does with updates: the other half of bulletin.h. */
 #include "domain/core/audit.h"
 #include "domain/bulletins/bulletin.h"
-#include "domain/bulletins/bulletin_render.h"
-#include "domain/admin/notification.h"
 #include "domain/core/schedule.h"
 #include "base/str.h"
-#include "mail/compose.h"
 
 #include <inttypes.h>
 
 enum { FILL_STRETCH = 20000 }; /* subscriptions a transaction: others wait that long */
-
-static bool queue_test(struct operation *op, struct arena *arena,
-		       const struct bulletin *b, const struct bulletin_mail *rendered,
-		       const char *address, size_t n, struct err *err)
-{
-	const char *plain, *values[COMPOSE_SLOTS] = {0};
-	char token[SECRET_TOKEN_LEN + 1] = "", id[SECRET_RANDOM_LEN + 1];
-	AUTO(buf) mail = buf_new(16 << 20);
-	struct compose_prepared *prepared;
-	struct compose_mail m = {
-		.from_name = str_or(b->source->from_name, b->list.from_name),
-		.from_address = b->list.address,
-		.reply_to = b->list.owner,
-		.subject = rendered->subject,
-		.date_at = op->now,
-		.auto_submitted = "auto-generated",
-		.text = rendered->text,
-		.html = rendered->html,
-	};
-
-	if (!bulletin_pictures(op, arena, b, &m.pictures, err))
-		return false;
-	m.picture_count = b->images.count;
-	/* A token of nobody: the links of a test do nothing. */
-	memset(token, 'a', SECRET_TOKEN_LEN);
-	values[COMPOSE_TOKEN] = values[COMPOSE_TOKEN_2] = token;
-	secret_random_token(id);
-	m.message_id = arena_printf(arena, "t.%s@%s", id, op->settings->own_domain);
-	if (!address_read(arena, address, NULL, &plain, err) ||
-	    !compose_address_header(arena, NULL, plain, &m.to, err) ||
-	    !compose_prepare(arena, &m, &prepared, err) ||
-	    !compose_fill(prepared, values, mail, err))
-		return false;
-	return store_run(op->store, err, SQL_LETTER_ADD, "tttttbtzzzi", "test",
-			 arena_printf(arena, "test:%s:%zu", id, n), "", plain,
-			 rendered->subject, mail->bytes, mail->len, m.message_id,
-			 b->list.id, (int64_t)0, (int64_t)0, op->now);
-}
-
-bool bulletin_test(struct operation *op, const char *list, int64_t number,
-		   const char *const *addresses, size_t count, struct err *err)
-{
-	AUTO(arena) arena = arena_new(1 << 16);
-	AUTO(store_txn) t = NULL;
-	struct bulletin_mail rendered;
-	struct bulletin b;
-
-	if (!needs_staff(op, err))
-		return false;
-	t = store_begin(op->store, err);
-	if (!t || !bulletin_load(op, arena, list, number, &b, err) ||
-	    !bulletin_render_mail(op, arena, &b, bulletin_variant(b.source, 0, true),
-				  op->now, true, &rendered, err))
-		return false;
-	for (size_t i = 0; i < count; i++)
-		if (!queue_test(op, arena, &b, &rendered, addresses[i], i, err))
-			return false;
-	return audit_of(op, AUDITED_TEXT("bulletin tested", b.id, b.hash), err,
-			"content %s, to %zu addresses", b.hash, count) &&
-	       store_commit(&t, err);
-}
 
 bool bulletin_hold(struct operation *op, int64_t id, const char *why, struct err *err)
 {

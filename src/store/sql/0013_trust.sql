@@ -1,4 +1,4 @@
--- Who may stand for what: whose hands a bulletin went through.
+-- Who may stand for what: whose hands a bulletin went through, and whom tests of it went to.
 
 -- Each time that somebody wrote a bulletin or changed its pictures. approval_id: the last approval
 -- before that, withdrawn or not; 0: none. The triggers note it, whichever statement changes it.
@@ -38,3 +38,25 @@ CREATE TRIGGER approval_by_another BEFORE INSERT ON approval
     AND c.staff_id = new.staff_id AND c.approval_id = coalesce((SELECT max(a.id) FROM approval a
       WHERE a.bulletin_id = new.bulletin_id), 0))
   BEGIN SELECT RAISE (ABORT, 'nobody approves what they changed since the last approval'); END;
+
+-- Whom a test of a bulletin went to, one row a mail. The audit holds a digest of the hashes; the
+-- addresses go after some time, or with the person. hash: keyed, of the address as it is compared.
+CREATE TABLE test_recipient (
+  id INTEGER PRIMARY KEY,
+  audit_id INTEGER NOT NULL REFERENCES audit (id),
+  bulletin_id INTEGER NOT NULL REFERENCES bulletin (id),
+  letter_id INTEGER NOT NULL REFERENCES letter (id),
+  at INTEGER NOT NULL,
+  address TEXT, -- NULL: it is known by its hash only
+  hash BLOB NOT NULL CHECK (length(hash) = 32)
+) STRICT;
+CREATE INDEX test_recipient_audit ON test_recipient (audit_id);
+CREATE INDEX test_recipient_at ON test_recipient (at);
+CREATE INDEX test_recipient_named ON test_recipient (at) WHERE address IS NOT NULL;
+CREATE INDEX test_recipient_hash ON test_recipient (hash) WHERE address IS NOT NULL;
+CREATE TRIGGER test_recipient_stays BEFORE UPDATE ON test_recipient
+  WHEN new.address IS NOT NULL OR new.hash <> old.hash OR new.audit_id <> old.audit_id
+    OR new.bulletin_id <> old.bulletin_id OR new.letter_id <> old.letter_id OR new.at <> old.at
+  BEGIN SELECT RAISE (ABORT, 'whom a test went to is only forgotten, never changed'); END;
+CREATE TRIGGER test_recipient_is_kept BEFORE DELETE ON test_recipient
+  BEGIN SELECT RAISE (ABORT, 'whom a test went to is never deleted'); END;

@@ -27,10 +27,17 @@ VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, 2, ?8, ?9, ?10);
        JOIN sample m ON m.id = o.sample_id
       WHERE o.staff_id = ?5 AND o.done_at IS NULL AND m.ended_at IS NULL))
 
+-- part: audit_recipients
+-- Whom a test went to: by address, later by the beginning of its hash.
+       (SELECT group_concat(coalesce(t.address, 'hash ' || lower(substr(hex(t.hash), 1, 12))), ', ')
+          FROM test_recipient t WHERE t.audit_id = a.id) AS recipients
+
 -- name: audit_list
 -- The newest first. ?1 subject or NULL ?2 subject id or NULL ?3 most ?5 who asks
 -- scan: walks the newest rows of the primary key
-SELECT id, at, who, act, subject, subject_id, detail, hash FROM audit
+SELECT id, at, who, act, subject, subject_id, detail, hash,
+       -- with: audit_recipients
+  FROM audit a
  WHERE (?1 IS NULL OR subject = ?1) AND (?2 IS NULL OR subject_id = ?2)
    -- with: audit_blind
  ORDER BY id DESC LIMIT ?3;
@@ -50,7 +57,8 @@ SELECT id, at, who, act, subject, subject_id, detail,
          WHEN 'list' THEN (SELECT name FROM list WHERE id = a.subject_id)
          WHEN 'staff' THEN (SELECT name FROM staff WHERE id = a.subject_id)
          WHEN 'code' THEN (SELECT name FROM code WHERE id = a.subject_id)
-       END AS what
+       END AS what,
+       -- with: audit_recipients
   FROM audit a
  WHERE id < ?1 AND (?2 IS NULL OR subject = ?2) AND (?3 IS NULL OR who = ?3)
    -- with: audit_blind

@@ -143,3 +143,34 @@ SELECT id FROM bulletin b WHERE b.state = 'sending' AND b.filled = 1
 -- ?1 bulletin
 SELECT a.at, s.name AS staff, a.audience, a.content_hash, a.withdrawn_at FROM approval a
   JOIN staff s ON s.id = a.staff_id WHERE a.bulletin_id = ?1 ORDER BY a.id DESC LIMIT 1;
+
+-- name: test_staff
+-- ?1 address: whether somebody of the staff has it now
+-- scan: a dozen people
+SELECT EXISTS (SELECT 1 FROM staff WHERE email = ?1 COLLATE NOCASE AND ended_at IS NULL) AS is_staff;
+
+-- name: test_count
+-- ?1 since
+SELECT count(*) AS n FROM test_recipient WHERE at > ?1;
+
+-- name: test_recipient_add
+-- ?1 audit ?2 bulletin ?3 letter ?4 now ?5 address ?6 hash
+INSERT INTO test_recipient (audit_id, bulletin_id, letter_id, at, address, hash)
+VALUES (?1, ?2, ?3, ?4, ?5, ?6);
+
+-- name: test_recipients_old
+-- Those whose mail has its fate. ?1 before
+SELECT EXISTS (SELECT 1 FROM test_recipient r JOIN letter t ON t.id = r.letter_id
+  WHERE r.address IS NOT NULL AND r.at <= ?1 AND t.state IN ('sent', 'refused', 'skipped')) AS n;
+
+-- name: test_recipients_letters_forget
+-- ?1 before
+UPDATE letter SET recipient = 'erased', subject = '', mail = NULL, reply_code = NULL,
+  reply_status = NULL, reply_text = NULL
+ WHERE state IN ('sent', 'refused', 'skipped')
+   AND id IN (SELECT letter_id FROM test_recipient WHERE address IS NOT NULL AND at <= ?1);
+
+-- name: test_recipients_forget
+-- ?1 before
+UPDATE test_recipient SET address = NULL WHERE address IS NOT NULL AND at <= ?1
+   AND letter_id IN (SELECT id FROM letter WHERE state IN ('sent', 'refused', 'skipped'));
