@@ -43,6 +43,7 @@ libmercat_a_SOURCES += \
 	src/domain/bulletins/bulletin_next.c \
 	src/domain/bulletins/bulletin_send.c \
 	src/domain/bulletins/bulletin_try.c \
+	src/domain/core/personal_places.c src/domain/core/personal_places.h \
 	src/domain/bulletins/bulletin_audience.c src/domain/bulletins/bulletin_audience.h \
 	src/domain/bulletins/bulletin_check.c src/domain/bulletins/bulletin_check.h \
 	src/domain/bulletins/bulletin_image.c src/domain/bulletins/bulletin_image.h \
@@ -145,6 +146,10 @@ tests_unit_test_domain_bulletin_LDADD = $(CHECK_LDADD)
 check_PROGRAMS += tests/unit/test_domain_trust
 tests_unit_test_domain_trust_SOURCES = tests/unit/test_domain_trust.c $(DOMAIN_HOUSE)
 tests_unit_test_domain_trust_LDADD = $(CHECK_LDADD)
+
+check_PROGRAMS += tests/unit/test_personal_places
+tests_unit_test_personal_places_SOURCES = tests/unit/test_personal_places.c $(DOMAIN_HOUSE)
+tests_unit_test_personal_places_LDADD = $(CHECK_LDADD)
 
 check_PROGRAMS += tests/unit/test_domain_when
 tests_unit_test_domain_when_SOURCES = tests/unit/test_domain_when.c $(DOMAIN_HOUSE)

@@ -177,6 +177,18 @@ const char *mail_address_key(struct arena *arena, const char *address)
 	return key;
 }
 
+const char *mail_address_shown(struct arena *arena, const char *address)
+{
+	const char *at = at_sign(address);
+	char *shown = NULL;
+
+	if (!at || idn2_to_unicode_8z8z(at + 1, &shown, 0) != IDN2_OK)
+		return address;
+	address = arena_printf(arena, "%.*s@%s", (int)(at - address), address, shown);
+	idn2_free(shown);
+	return address;
+}
+
 bool mail_address_same(const char *a, const char *b)
 {
 	AUTO(arena) arena = arena_new(1024);

@@ -31,6 +31,8 @@ bool mail_address_normal(struct arena *arena, const char *given, const char **ou
 			 struct err *err) MUST_USE;
 /* The key of a good address; of a bad one NULL. */
 const char *mail_address_key(struct arena *arena, const char *address) MUST_USE;
+/* A normal address with its domain in the letters that people read; else as it is. */
+const char *mail_address_shown(struct arena *arena, const char *address) MUST_USE;
 bool mail_address_same(const char *a,
 		       const char *b) MUST_USE; /* false when either is bad */
 

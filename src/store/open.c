@@ -63,11 +63,12 @@ static bool connect_up(struct store *s, struct err *err)
 	sqlite3_busy_handler(s->db, wait_turn, s);
 	sqlite3_db_config(s->db, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, NULL);
 	sqlite3_db_config(s->db, SQLITE_DBCONFIG_DEFENSIVE, 1, NULL);
-	return exec(s,
-		    "PRAGMA wal_autocheckpoint = 0; PRAGMA synchronous = FULL;"
-		    "PRAGMA foreign_keys = ON; PRAGMA temp_store = MEMORY;"
-		    "PRAGMA cache_size = -16000; PRAGMA journal_size_limit = 67108864;",
-		    err);
+	return exec(
+		s,
+		"PRAGMA wal_autocheckpoint = 0; PRAGMA synchronous = FULL;"
+		"PRAGMA foreign_keys = ON; PRAGMA secure_delete = ON; PRAGMA temp_store = MEMORY;"
+		"PRAGMA cache_size = -16000; PRAGMA journal_size_limit = 67108864;",
+		err);
 }
 
 static bool copy_before_migration(struct store *s, int64_t from, struct err *err)

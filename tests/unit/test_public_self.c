@@ -631,9 +631,11 @@ START_TEST(everything_held_is_shown_and_then_erased)
 	house_do(
 		"UPDATE letter SET state = 'sent', settled_at = 1 WHERE kind = 'erased'");
 	house.op.now += 61;
-	OK(personal_data_erase_tend(&house.op, &did, &err));
-	OK(personal_data_erase_tend(&house.op, &did, &err));
-	ck_assert(!did);
+	did = true;
+	for (int turns = 0; did; turns++) {
+		ck_assert_int_lt(turns, 20);
+		OK(personal_data_erase_tend(&house.op, &did, &err));
+	}
 	/* Nothing of hers is left but in her reply to the consultation. */
 	ck_assert_int_eq(
 		house_int(

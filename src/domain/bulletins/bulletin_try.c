@@ -144,8 +144,8 @@ static bool note(struct operation *op, const struct bulletin *b, const struct te
 		return false;
 	audit_id = store_last_id(op->store);
 	for (size_t i = 0; i < count; i++)
-		if (!store_run(op->store, err, SQL_TEST_RECIPIENT_ADD, "iiiitb", audit_id,
-			       b->id, to[i].letter_id, op->now, to[i].plain, to[i].hash,
+		if (!store_run(op->store, err, SQL_TEST_RECIPIENT_ADD, "iiitb", audit_id,
+			       to[i].letter_id, op->now, to[i].plain, to[i].hash,
 			       sizeof(to[i].hash)))
 			return false;
 	return true;

@@ -1,12 +1,11 @@
 #include "domain/subscribers/personal_data.h"
+#include "domain/core/personal_places.h"
 #include "domain/subscribers/suppress.h"
 #include "base/clock.h"
 #include "base/json.h"
 #include "base/str.h"
 
 #include <inttypes.h>
-
-enum { PARTS = 9 };
 
 static struct store_cell text_cell(const char *text)
 {
@@ -39,55 +38,49 @@ static bool name_topics(struct operation *op, struct arena *arena, struct store_
 	return true;
 }
 
+static bool load_part(struct operation *op, struct arena *arena,
+		      const struct self_service *self, const struct store_row *person,
+		      const struct personal_place *place, struct store_table *out,
+		      struct err *err)
+{
+	const char *key = row_text(person, "address_key");
+
+	if (place->held_by == 's')
+		return suppression_held(op, arena, key, out, err);
+	if (place->held_by == 'p')
+		return store_all(op->store, arena, 0, out, err, place->held, "i",
+				 self->person_id);
+	return store_all(op->store, arena, 0, out, err, place->held, "t",
+			 place->held_by == 'k' ? key : row_text(person, "address"));
+}
+
 bool personal_data_load(struct operation *op, struct arena *arena,
 			const struct self_service *self, struct personal_data *out,
 			struct err *err)
 {
-	static const struct {
-		const char *name, *title;
-		enum sql_id sql;
-		char by; /* p person, a address, k its key, s suppression */
-	} parts[PARTS] = {
-		{"person", "You", SQL_HELD_PERSON, 'p'},
-		{"subscriptions", "Your subscriptions", SQL_HELD_SUBSCRIPTIONS, 'p'},
-		{"evidence", "How each came to be, and every change", SQL_HELD_EVIDENCE,
-		 'p'},
-		{"deliveries", "Updates, and whether they were sent to you",
-		 SQL_HELD_DELIVERIES, 'p'},
-		{"letters", "Other mails from us to you", SQL_HELD_LETTERS, 'a'},
-		{"bounces", "Mails to you that came back", SQL_HELD_BOUNCES, 'p'},
-		{"replies", "Your replies to consultations", SQL_HELD_REPLIES, 'k'},
-		{"moves", "Changes of your address", SQL_HELD_MOVES, 'p'},
-		{"suppression", "Whether lists are kept from writing to you",
-		 SQL_HELD_SUPPRESSION, 's'},
-	};
+	struct personal_data held = {.parts = arena_make(arena, struct personal_data_part,
+							 personal_place_count)};
 	struct store_row person;
 
 	if (!store_one(op->store, arena, &person, err, SQL_PERSON_BY_ID, "i",
 		       self->person_id))
 		return false;
-	out->count = PARTS;
-	out->parts = arena_make(arena, struct personal_data_part, PARTS);
-	for (size_t i = 0; i < PARTS; i++) {
-		struct store_table *t = &out->parts[i].rows;
-		const char *key = row_text(&person, "address_key");
-		bool ok;
+	for (size_t i = 0; i < personal_place_count; i++) {
+		const struct personal_place *place = &personal_places[i];
+		struct personal_data_part *part = &held.parts[held.count];
 
-		out->parts[i].name = parts[i].name;
-		out->parts[i].title = parts[i].title;
-		if (parts[i].by == 's')
-			ok = suppression_held(op, arena, key, t, err);
-		else if (parts[i].by == 'p')
-			ok = store_all(op->store, arena, 0, t, err, parts[i].sql, "i",
-				       self->person_id);
-		else
-			ok = store_all(op->store, arena, 0, t, err, parts[i].sql, "t",
-				       parts[i].by == 'k' ? key
-							  : row_text(&person, "address"));
-		if (!ok)
+		if (!place->part)
+			continue;
+		*part = (struct personal_data_part){.name = place->part,
+						    .title = place->title};
+		if (!load_part(op, arena, self, &person, place, &part->rows, err) ||
+		    (place->held == SQL_HELD_SUBSCRIPTIONS &&
+		     !name_topics(op, arena, &part->rows, err)))
 			return false;
+		held.count++;
 	}
-	return name_topics(op, arena, &out->parts[1].rows, err);
+	*out = held;
+	return true;
 }
 
 static void json_cell(struct buf *out, const char *name, const struct store_cell *c)

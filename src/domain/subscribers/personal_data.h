@@ -2,7 +2,8 @@
  * personal data - everything that is on record about one person, for themselves.
  *
  * As tables: each has a title for people, a name for JSON, and rows. Times are unix
- * seconds in columns that end in _at; text is as stored. Consultation replies by the
+ * seconds in columns that end in _at; text is as stored. Which parts there are says the
+ * list of personal_places.h. Consultation replies by the
  * same address are named by reference and date; their words are in the public record.
  *
  * Source     UK GDPR art. 15 (access) and 20 (portability).
@@ -20,7 +21,8 @@ struct personal_data_part {
 
 struct personal_data {
 	struct personal_data_part *parts; /* person, subscriptions, evidence, deliveries,
-					 letters, bounces, replies, moves, suppression */
+					     letters, bounces, mails, replies, moves,
+					     suppression */
 	size_t count;
 };
 

@@ -3,20 +3,24 @@
 #include "domain/core/audit.h"
 #include "domain/core/skip.h"
 #include "domain/subscribers/link.h"
+#include "domain/core/personal_places.h"
 #include "domain/subscribers/subscription.h"
 #include "domain/subscribers/suppress.h"
+#include "mail/recipient.h"
 
 #include <inttypes.h>
 
 enum { LOOK_S = 60, LOOK_AGAIN_S = 600, SOME = 100, NUMBER_RANDOM = 6 };
+/* Pages of an index merged in one commit; what two such commands change that find nothing. */
+enum { MERGE_PAGES = 500, NOTHING_MERGED = 2 };
 
 static bool none_under_way(struct operation *op, struct arena *arena, int64_t person_id,
-			   const char *address, struct err *err)
+			   struct err *err)
 {
 	struct store_row letters, deliveries;
 
-	if (!store_one(op->store, arena, &letters, err, SQL_ERASE_LETTERS_UNDER_WAY, "t",
-		       address) ||
+	if (!store_one(op->store, arena, &letters, err, SQL_ERASE_LETTERS_UNDER_WAY,
+		       "") ||
 	    !store_one(op->store, arena, &deliveries, err, SQL_ERASE_DELIVERIES_UNDER_WAY,
 		       "i", person_id))
 		return false;
@@ -48,20 +52,66 @@ static bool leave_all(struct operation *op, struct arena *arena,
 	return self_service_note(op, self, "erased", err);
 }
 
-static bool blank(struct operation *op, int64_t person_id, const char *address,
-		  struct err *err)
+/* An address as a phrase of the text index. */
+static const char *phrase(struct arena *arena, const char *address)
 {
-	static const enum sql_id by_person[] = {SQL_ERASE_DELIVERIES, SQL_ERASE_ATTEMPTS,
-						SQL_ERASE_MAILS_RAW, SQL_ERASE_MAILS_READ,
-						SQL_ERASE_BOUNCES};
+	AUTO(buf) text = buf_new(4096);
 
-	for (size_t i = 0; i < ARRAY_LEN(by_person); i++)
-		if (!store_run(op->store, err, by_person[i], "i", person_id))
+	buf_char(text, '"');
+	for (const char *c = address; *c; c++)
+		buf_str(text, *c == '"' ? "\"\"" : (const char[]){*c, '\0'});
+	buf_char(text, '"');
+	return arena_strdup(arena, buf_text(text));
+}
+
+/* Their addresses, as each may have been written, and the mails that go with them. */
+static bool gather(struct operation *op, struct arena *arena, int64_t person_id,
+		   struct err *err)
+{
+	struct store_table t;
+
+	if (!store_run(op->store, err, SQL_ERASING_ADDRESSES, "i", person_id) ||
+	    !store_run(op->store, err, SQL_ERASING_ADDRESS_OTHERS, "i", person_id) ||
+	    !store_all(op->store, arena, 0, &t, err, SQL_ERASING_ADDRESS_ALL, ""))
+		return false;
+	for (size_t i = 0; i < t.count; i++) {
+		struct store_row row = table_row(&t, i);
+		const char *shown = mail_address_shown(arena, row_text(&row, "key"));
+
+		if (!store_run(op->store, err, SQL_ERASING_ADDRESS_ADD, "t", shown))
 			return false;
-	return store_run(op->store, err, SQL_ERASE_LETTERS, "t", address) &&
-	       store_run(op->store, err, SQL_ERASE_MOVES, "ii", person_id, op->now) &&
-	       store_run(op->store, err, SQL_LINK_TOKEN_VOID, "ii", person_id, op->now) &&
-	       store_run(op->store, err, SQL_ERASE_PERSON, "ii", person_id, op->now);
+	}
+	if (!store_run(op->store, err, SQL_ERASING_MAILS, "i", person_id) ||
+	    !store_all(op->store, arena, 0, &t, err, SQL_ERASING_ADDRESS_ALL, ""))
+		return false;
+	for (size_t i = 0; i < t.count; i++) {
+		struct store_row row = table_row(&t, i);
+		const char *key = row_text(&row, "key");
+
+		if (!store_run(op->store, err, SQL_ERASING_MAILS_ABOUT, "tt",
+			       phrase(arena, key), key))
+			return false;
+	}
+	return true;
+}
+
+/* Walks the list of places. */
+static bool blank(struct operation *op, int64_t person_id, struct err *err)
+{
+	for (size_t i = 0; i < personal_place_count; i++) {
+		const struct personal_place *place = &personal_places[i];
+		const char *by = place->fate != PERSONAL_ERASED  ? NULL
+				 : str_eq(place->erase_by, "pn") ? "ii"
+				 : str_eq(place->erase_by, "p")  ? "i"
+								 : "";
+
+		if (by &&
+		    !store_run(op->store, err, place->erase, by, person_id, op->now))
+			return false;
+	}
+	return store_run(op->store, err, SQL_LINK_TOKEN_VOID, "ii", person_id, op->now) &&
+	       store_run(op->store, err, SQL_ERASING_ADDRESS_DROP, "") &&
+	       store_run(op->store, err, SQL_ERASING_MAIL_DROP, "");
 }
 
 static bool send_receipt(struct operation *op, struct arena *arena,
@@ -89,7 +139,7 @@ bool personal_data_erase(struct operation *op, const struct self_service *self,
 	AUTO(store_txn) t = store_begin(op->store, err);
 	char chance[SECRET_RANDOM_LEN + 1], number[RECEIPT];
 	struct store_table replies;
-	struct store_row person;
+	struct store_row person, unsorted;
 	const char *key;
 
 	if (!t || !store_one(op->store, arena, &person, err, SQL_PERSON_BY_ID, "i",
@@ -101,20 +151,53 @@ bool personal_data_erase(struct operation *op, const struct self_service *self,
 	secret_random_token(chance);
 	(void)snprintf(number, sizeof(number), "E-%" PRId64 "-%.*s", self->person_id,
 		       NUMBER_RANDOM, chance);
-	if (!none_under_way(op, arena, self->person_id, row_text(&person, "address"),
-			    err) ||
+	if (!gather(op, arena, self->person_id, err) ||
+	    !none_under_way(op, arena, self->person_id, err) ||
+	    !store_one(op->store, arena, &unsorted, err, SQL_ERASING_UNSORTED, "") ||
 	    !store_all(op->store, arena, 1, &replies, err, SQL_HELD_REPLIES, "t", key) ||
 	    !leave_all(op, arena, self, err) || !suppression_add_own(op, key, err) ||
-	    !blank(op, self->person_id, row_text(&person, "address"), err) ||
+	    !blank(op, self->person_id, err) ||
 	    !store_run(op->store, err, SQL_ERASURE_ADD, "itti", self->person_id, number,
 		       self->how, op->now) ||
-	    !send_receipt(op, arena, self, &person, number, replies.count > 0, err) ||
+	    !send_receipt(op, arena, self, &person, number,
+			  replies.count > 0 || row_int(&unsorted, "n"), err) ||
 	    !audit_record(op, err, "person erased", "person", self->person_id,
 			  "receipt %s, by %s", number, self->how) ||
 	    !store_commit(&t, err))
 		return false;
 	str_copy(out_receipt, RECEIPT, number);
 	return true;
+}
+
+/* FTS5 takes deleted words out of its pages only when it merges them: so many at a time. */
+static bool words_go(struct operation *op, bool *out_did, struct err *err)
+{
+	AUTO(arena) arena = arena_new(1024);
+	AUTO(store_txn) t = NULL;
+	struct store_row left, before, after;
+	int64_t pages = MERGE_PAGES;
+
+	if (!store_one(op->store, arena, &left, err, SQL_ERASE_WORDS_LEFT, ""))
+		return false;
+	if (!row_int(&left, "n"))
+		return true;
+	if (row_int(&left, "begins"))
+		pages = -pages;
+	t = store_begin(op->store, err);
+	if (!t || !store_one(op->store, arena, &before, err, SQL_CHANGES_SO_FAR, "") ||
+	    !store_run(op->store, err, SQL_ERASE_WORDS_MAILS, "i", pages) ||
+	    !store_run(op->store, err, SQL_ERASE_WORDS_PEOPLE, "i", pages) ||
+	    !store_one(op->store, arena, &after, err, SQL_CHANGES_SO_FAR, ""))
+		return false;
+	*out_did = true;
+	if (pages < 0)
+		return store_run(op->store, err, SQL_ERASE_WORDS_SET, "tt", "left",
+				 "going") &&
+		       store_commit(&t, err);
+	if (row_int(&after, "n") - row_int(&before, "n") <= NOTHING_MERGED &&
+	    !store_run(op->store, err, SQL_ERASE_WORDS_SET, "tt", "going", "gone"))
+		return false;
+	return store_commit(&t, err);
 }
 
 bool personal_data_erase_tend(struct operation *op, bool *out_did, struct err *err)
@@ -128,7 +211,7 @@ bool personal_data_erase_tend(struct operation *op, bool *out_did, struct err *e
 		       op->now, (int64_t)SOME))
 		return false;
 	if (!due.count)
-		return true;
+		return words_go(op, out_did, err);
 	t = store_begin(op->store, err);
 	for (size_t i = 0; t && i < due.count; i++) {
 		struct store_row row = table_row(&due, i);

@@ -1,12 +1,20 @@
 /*
  * personal data erase - forgets a person, and can prove that it did.
  *
- * They leave every list; address and name are blanked in the person, their letters, what
- * servers said about their mails, bounces, waiting links and moves. What stays: the
- * evidence and the ledger by numbers, the audit (ids and hashes only), and a keyed hash
- * of the address among the suppressed, so that no import brings it back; joining again by
- * themselves lifts that. Replies to consultations stay: they are part of a public record,
- * kept on another lawful basis, and the receipt says so.
+ * They leave every list, and every place that personal_places.h names as erased is
+ * emptied: address and name, by whatever address they were known before they moved; letters
+ * to them and what servers said of those; every mail of theirs (asking for help, to the
+ * owner of a list, commands) with its files, and notices of machines about their address;
+ * what staff noted as the basis of a subscription. What stays: the evidence and the ledger
+ * by numbers, the audit (ids and hashes only), and a keyed hash of the address among the
+ * suppressed, so that no import brings it back; joining again by themselves lifts that.
+ * Replies to consultations stay, and mails to one that nobody has sorted yet: they are part
+ * of a public record, kept on another lawful basis, and the receipt says so. What other
+ * people wrote about them stays theirs.
+ *
+ * In the file nothing is left of it: SQLite overwrites what is deleted (secure_delete), the
+ * clock merges the text indexes, in which FTS5 only marks deleted words, and its checkpoint
+ * empties the log.
  *
  * The receipt is one last letter with a number; its text goes when it was sent, and
  * its address is blanked then (personal_data_erase_tend).
@@ -24,7 +32,7 @@ enum { RECEIPT = 32 };
 /* out_receipt: "E-12-k7q2f9", for the page. */
 bool personal_data_erase(struct operation *op, const struct self_service *self,
 			 char out_receipt[RECEIPT], struct err *err) MUST_USE;
-/* The clock's: receipts that were sent lose their address. */
+/* The clock's: receipts that were sent lose their address, the indexes their words. */
 bool personal_data_erase_tend(struct operation *op, bool *out_did,
 			      struct err *err) MUST_USE;
 

@@ -44,8 +44,7 @@ CREATE TRIGGER approval_by_another BEFORE INSERT ON approval
 CREATE TABLE test_recipient (
   id INTEGER PRIMARY KEY,
   audit_id INTEGER NOT NULL REFERENCES audit (id),
-  bulletin_id INTEGER NOT NULL REFERENCES bulletin (id),
-  letter_id INTEGER NOT NULL REFERENCES letter (id),
+  letter_id INTEGER NOT NULL UNIQUE REFERENCES letter (id),
   at INTEGER NOT NULL,
   address TEXT, -- NULL: it is known by its hash only
   hash BLOB NOT NULL CHECK (length(hash) = 32)
@@ -53,10 +52,31 @@ CREATE TABLE test_recipient (
 CREATE INDEX test_recipient_audit ON test_recipient (audit_id);
 CREATE INDEX test_recipient_at ON test_recipient (at);
 CREATE INDEX test_recipient_named ON test_recipient (at) WHERE address IS NOT NULL;
-CREATE INDEX test_recipient_hash ON test_recipient (hash) WHERE address IS NOT NULL;
 CREATE TRIGGER test_recipient_stays BEFORE UPDATE ON test_recipient
   WHEN new.address IS NOT NULL OR new.hash <> old.hash OR new.audit_id <> old.audit_id
-    OR new.bulletin_id <> old.bulletin_id OR new.letter_id <> old.letter_id OR new.at <> old.at
+    OR new.letter_id <> old.letter_id OR new.at <> old.at
   BEGIN SELECT RAISE (ABORT, 'whom a test went to is only forgotten, never changed'); END;
 CREATE TRIGGER test_recipient_is_kept BEFORE DELETE ON test_recipient
   BEGIN SELECT RAISE (ABORT, 'whom a test went to is never deleted'); END;
+
+-- While somebody is erased, inside that transaction only: the keys of their addresses (in each
+-- way of writing them), and the mails that go with them.
+CREATE TABLE erasing_address (key TEXT PRIMARY KEY) STRICT, WITHOUT ROWID;
+CREATE TABLE erasing_mail (inbound_id INTEGER PRIMARY KEY) STRICT;
+CREATE INDEX bounce_address ON bounce (lower(address)) WHERE address IS NOT NULL;
+CREATE INDEX parsed_from ON parsed (lower(from_address)) WHERE from_address IS NOT NULL;
+
+-- words: those that the text indexes still hold of them, as FTS5 takes deleted words out only when
+-- it merges.  left -> going -> gone
+ALTER TABLE erasure ADD COLUMN words TEXT NOT NULL DEFAULT 'left'
+  CHECK (words IN ('left', 'going', 'gone'));
+CREATE INDEX erasure_words ON erasure (id) WHERE words <> 'gone';
+
+-- What staff or an import said of somebody goes with them; nothing else of evidence ever does.
+DROP TRIGGER evidence_stays;
+CREATE TRIGGER evidence_stays BEFORE UPDATE ON evidence
+  WHEN new.basis IS NOT NULL OR (new.id, new.subscription_id, new.at, new.act, new.how,
+      new.wording_id, new.inbound_id, new.staff_id, new.given_at) IS NOT (old.id,
+      old.subscription_id, old.at, old.act, old.how, old.wording_id, old.inbound_id, old.staff_id,
+      old.given_at)
+  BEGIN SELECT RAISE (ABORT, 'evidence is never changed'); END;

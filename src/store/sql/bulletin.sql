@@ -154,9 +154,8 @@ SELECT EXISTS (SELECT 1 FROM staff WHERE email = ?1 COLLATE NOCASE AND ended_at 
 SELECT count(*) AS n FROM test_recipient WHERE at > ?1;
 
 -- name: test_recipient_add
--- ?1 audit ?2 bulletin ?3 letter ?4 now ?5 address ?6 hash
-INSERT INTO test_recipient (audit_id, bulletin_id, letter_id, at, address, hash)
-VALUES (?1, ?2, ?3, ?4, ?5, ?6);
+-- ?1 audit ?2 letter ?3 now ?4 address ?5 hash
+INSERT INTO test_recipient (audit_id, letter_id, at, address, hash) VALUES (?1, ?2, ?3, ?4, ?5);
 
 -- name: test_recipients_old
 -- Those whose mail has its fate. ?1 before
@@ -173,4 +172,4 @@ UPDATE letter SET recipient = 'erased', subject = '', mail = NULL, reply_code = 
 -- name: test_recipients_forget
 -- ?1 before
 UPDATE test_recipient SET address = NULL WHERE address IS NOT NULL AND at <= ?1
-   AND letter_id IN (SELECT id FROM letter WHERE state IN ('sent', 'refused', 'skipped'));
+   AND (SELECT t.state FROM letter t WHERE t.id = letter_id) IN ('sent', 'refused', 'skipped');

@@ -165,6 +165,13 @@ SELECT c.title AS consultation, printf('%s-%04d', c.name, r.number) AS reference
   JOIN response r ON r.respondent_id = x.id
  ORDER BY r.received_at;
 
+-- name: held_mails
+-- What they wrote to us beside those. ?1 address key
+SELECT i.received_at, i.taken_as, p.subject, p.text_new AS text
+  FROM parsed p JOIN inbound i ON i.id = p.inbound_id
+ WHERE lower(p.from_address) = ?1 AND p.from_address IS NOT NULL AND i.taken_as <> 'reply'
+ ORDER BY i.id;
+
 -- name: held_moves
 -- ?1 person
 SELECT address AS to_address, how, state, asked_at, ended_at FROM move
@@ -174,25 +181,114 @@ SELECT address AS to_address, how, state, asked_at, ended_at FROM move
 -- ?1 hash
 SELECT reason, created_at FROM suppression WHERE hash = ?1;
 
+-- name: erasing_addresses
+-- All that they were known by: now, and before they moved. ?1 person
+INSERT OR IGNORE INTO erasing_address (key)
+SELECT address_key FROM person WHERE id = ?1
+ UNION
+SELECT address_key FROM move
+ WHERE person_id = ?1 AND address_key IS NOT NULL AND new_at IS NOT NULL
+ UNION
+SELECT lower(t.recipient) FROM move m JOIN letter t ON t.once IN ('move-old:' || m.id, 'moved:' || m.id)
+ WHERE m.person_id = ?1 AND t.recipient <> 'erased';
+
+-- name: erasing_address_add
+-- ?1 another way of writing one of them
+INSERT OR IGNORE INTO erasing_address (key) VALUES (?1);
+
+-- name: erasing_address_others
+-- What is somebody else's address by now is not theirs. ?1 person
+-- scan: the few addresses of one person
+DELETE FROM erasing_address
+ WHERE EXISTS (SELECT 1 FROM person p WHERE p.address_key = key AND p.id <> ?1);
+
+-- name: erasing_address_all
+-- scan: the few addresses of one person
+SELECT key FROM erasing_address;
+
+-- part: erasing_not_record
+-- A reply to a consultation is part of its record; what came to one and nobody has sorted may be.
+   i.taken_as <> 'reply' AND NOT (i.taken_as = 'unsorted' AND i.consultation_id IS NOT NULL)
+
+-- name: erasing_mails
+-- What came from them, made us write to them, or came back. ?1 person
+-- scan: the few addresses of one person
+INSERT OR IGNORE INTO erasing_mail (inbound_id)
+SELECT i.id FROM inbound i
+ WHERE i.id IN (
+  SELECT e.inbound_id FROM subscription s JOIN evidence e ON e.subscription_id = s.id
+   WHERE s.person_id = ?1
+  UNION
+  SELECT b.inbound_id FROM subscription s JOIN bounce b ON b.subscription_id = s.id
+   WHERE s.person_id = ?1
+  UNION
+  SELECT b.inbound_id FROM erasing_address a JOIN bounce b ON lower(b.address) = a.key
+   WHERE b.address IS NOT NULL
+  UNION
+  SELECT p.inbound_id FROM erasing_address a JOIN parsed p ON lower(p.from_address) = a.key
+   WHERE p.from_address IS NOT NULL
+  UNION
+  SELECT t.inbound_id FROM erasing_address a JOIN letter t ON t.recipient = a.key
+   WHERE t.kind NOT IN ('forward', 'answer') AND t.inbound_id IS NOT NULL) AND
+   -- with: erasing_not_record
+;
+
+-- name: erasing_mails_about
+-- What machines wrote about one of their addresses. ?1 it as a phrase of the index ?2 it
+INSERT OR IGNORE INTO erasing_mail (inbound_id)
+SELECT i.id FROM parsed_fts f JOIN inbound i ON i.id = f.rowid JOIN parsed p ON p.inbound_id = i.id
+ WHERE parsed_fts MATCH ?1 AND i.kind NOT IN ('human', 'command')
+   AND (instr(lower(p.text), ?2) > 0 OR instr(lower(p.subject), ?2) > 0) AND
+   -- with: erasing_not_record
+;
+
+-- name: erasing_unsorted
+-- Whether something of theirs stays that may yet be a reply.
+-- scan: the few addresses of one person
+SELECT EXISTS (SELECT 1 FROM erasing_address a JOIN parsed p ON lower(p.from_address) = a.key
+  JOIN inbound i ON i.id = p.inbound_id WHERE p.from_address IS NOT NULL
+   AND i.taken_as = 'unsorted' AND i.consultation_id IS NOT NULL) AS n;
+
+-- name: erasing_address_drop
+-- scan: empties it
+DELETE FROM erasing_address;
+
+-- name: erasing_mail_drop
+-- scan: empties it
+DELETE FROM erasing_mail;
+
 -- name: erase_person
 -- ?1 id ?2 now
 UPDATE person SET address = 'erased', address_key = 'erased:' || id, name = NULL,
   language = NULL, erased_at = ?2 WHERE id = ?1;
 
+-- name: erase_evidence
+-- ?1 person
+UPDATE evidence SET basis = NULL WHERE basis IS NOT NULL
+   AND subscription_id IN (SELECT id FROM subscription WHERE person_id = ?1);
+
 -- name: erase_letters
--- ?1 address. The mark of what it answers stays, so that nothing is answered twice.
+-- The mark of what it answers stays, so that nothing is answered twice.
+-- scan: the few addresses of one person
 UPDATE letter SET recipient = 'erased', subject = '', mail = NULL,
   reply_code = NULL, reply_status = NULL, reply_text = NULL,
   state = CASE WHEN (state = 'queued' OR state = 'deferred') THEN 'refused' ELSE state END
- WHERE recipient = ?1 AND state <> 'sending';
+ WHERE recipient IN (SELECT key FROM erasing_address) AND state <> 'sending';
 
 -- name: erase_letters_under_way
-SELECT count(*) AS n FROM letter WHERE recipient = ?1 AND state = 'sending';
+-- scan: the few addresses of one person
+SELECT count(*) AS n FROM letter
+ WHERE recipient IN (SELECT key FROM erasing_address) AND state = 'sending';
+
+-- name: erase_test_recipients
+-- scan: the few addresses of one person
+UPDATE test_recipient SET address = NULL WHERE address IS NOT NULL AND letter_id IN (
+  SELECT id FROM letter WHERE recipient IN (SELECT key FROM erasing_address));
 
 -- name: erase_deliveries
 -- ?1 person
 UPDATE delivery SET reply_code = NULL, reply_status = NULL, reply_text = NULL
- WHERE state IN ('sent', 'refused', 'doubt')
+ WHERE state IN ('sent', 'refused', 'doubt', 'skipped', 'digest')
    AND subscription_id IN (SELECT id FROM subscription WHERE person_id = ?1);
 
 -- name: erase_deliveries_under_way
@@ -201,40 +297,65 @@ SELECT count(*) AS n FROM delivery WHERE (state = 'sending' OR state = 'doubt')
 
 -- name: erase_attempts
 -- ?1 person
+-- scan: the few addresses of one person
 UPDATE attempt SET reply_code = NULL, reply_status = NULL, reply_text = NULL
  WHERE delivery_id IN (SELECT d.id FROM subscription s
-  JOIN delivery d ON d.subscription_id = s.id WHERE s.person_id = ?1);
+   JOIN delivery d ON d.subscription_id = s.id WHERE s.person_id = ?1)
+    OR letter_id IN (SELECT id FROM letter WHERE recipient IN (SELECT key FROM erasing_address));
 
 -- name: erase_bounces
 -- ?1 person
-UPDATE bounce SET address = NULL, diagnostic = NULL
- WHERE subscription_id IN (SELECT id FROM subscription WHERE person_id = ?1);
+-- scan: the few addresses and mails of one person
+UPDATE bounce SET address = NULL, diagnostic = NULL WHERE id IN (
+  SELECT b.id FROM subscription s JOIN bounce b ON b.subscription_id = s.id WHERE s.person_id = ?1
+  UNION
+  SELECT b.id FROM erasing_mail m JOIN bounce b ON b.inbound_id = m.inbound_id
+  UNION
+  SELECT b.id FROM erasing_address a JOIN bounce b ON lower(b.address) = a.key
+   WHERE b.address IS NOT NULL);
 
 -- name: erase_mails_raw
--- Mails of theirs that were no reply to a consultation, and bounces about them. ?1 person
-UPDATE inbound_raw SET bytes = x'' WHERE inbound_id IN (
-  SELECT i.id FROM subscription s JOIN evidence e ON e.subscription_id = s.id
-    JOIN inbound i ON i.id = e.inbound_id WHERE s.person_id = ?1 AND i.taken_as <> 'reply'
-  UNION
-  SELECT i.id FROM subscription s JOIN bounce b ON b.subscription_id = s.id
-    JOIN inbound i ON i.id = b.inbound_id WHERE s.person_id = ?1 AND i.taken_as <> 'reply');
+UPDATE inbound_raw SET bytes = x'' WHERE inbound_id IN (SELECT inbound_id FROM erasing_mail);
 
 -- name: erase_mails_read
--- The same of what was read in them. ?1 person
 UPDATE parsed SET from_name = NULL, from_address = NULL, subject = NULL, message_id = NULL,
   in_reply_to = NULL, text = NULL, text_new = NULL, text_quoted = NULL, files = NULL
- WHERE inbound_id IN (
-  SELECT i.id FROM subscription s JOIN evidence e ON e.subscription_id = s.id
-    JOIN inbound i ON i.id = e.inbound_id WHERE s.person_id = ?1 AND i.taken_as <> 'reply'
-  UNION
-  SELECT i.id FROM subscription s JOIN bounce b ON b.subscription_id = s.id
-    JOIN inbound i ON i.id = b.inbound_id WHERE s.person_id = ?1 AND i.taken_as <> 'reply');
+ WHERE inbound_id IN (SELECT inbound_id FROM erasing_mail);
+
+-- name: erase_attachments
+UPDATE attachment SET name = NULL, text = NULL, text_source = NULL, sha256 = '',
+  text_state = 'none', text_reason = NULL
+ WHERE inbound_id IN (SELECT inbound_id FROM erasing_mail);
+
+-- name: erase_documents
+DELETE FROM document WHERE inbound_id IN (SELECT inbound_id FROM erasing_mail);
 
 -- name: erase_moves
 -- ?1 person ?2 now
 UPDATE move SET address = NULL, address_key = NULL,
   state = CASE state WHEN 'open' THEN 'ended' ELSE state END,
   ended_at = coalesce(ended_at, ?2) WHERE person_id = ?1;
+
+-- name: erase_words_left
+-- Whether an index still has words of somebody, and whether that has begun.
+-- scan: those of whom words are left
+SELECT coalesce(sum(words = 'left'), 0) AS begins, count(*) AS n FROM erasure WHERE words <> 'gone';
+
+-- name: erase_words_set
+-- ?1 from ?2 to
+-- scan: those of whom words are left
+UPDATE erasure SET words = ?2 WHERE words = ?1 AND words <> 'gone';
+
+-- name: erase_words_mails
+-- Merges so many pages; less than nothing: begins to merge all there is. ?1 pages
+INSERT INTO parsed_fts (parsed_fts, rank) VALUES ('merge', ?1);
+
+-- name: erase_words_people
+-- ?1 pages
+INSERT INTO person_search (person_search, rank) VALUES ('merge', ?1);
+
+-- name: changes_so_far
+SELECT total_changes() AS n;
 
 -- name: erasure_add
 -- ?1 person ?2 number ?3 how ?4 now

@@ -1,0 +1,121 @@
+#include "domain/core/personal_places.h"
+#include "base/attr.h"
+
+#define ERASED(table_, holds_, plain_, sql_, by_)                      \
+	.table = (table_), .fate = PERSONAL_ERASED, .holds = (holds_), \
+	.plain = (plain_), .erase = (sql_), .erase_by = (by_)
+#define SHOWN(part_, title_, sql_, by_) \
+	.part = (part_), .title = (title_), .held = (sql_), .held_by = (by_)
+#define KEPT(table_, fate_, holds_, plain_) \
+	.table = (table_), .fate = (fate_), .holds = (holds_), .plain = (plain_)
+#define PLAIN(table_, plain_) KEPT(table_, PERSONAL_NONE, "", plain_)
+
+/* In the order in which a person is shown them. */
+const struct personal_place personal_places[] = {
+	{ERASED("person", "address address_key name", "language", SQL_ERASE_PERSON,
+		"pn"),
+	 SHOWN("person", "You", SQL_HELD_PERSON, 'p')},
+	{PLAIN("subscription", "state frequency"),
+	 SHOWN("subscriptions", "Your subscriptions", SQL_HELD_SUBSCRIPTIONS, 'p')},
+	{ERASED("evidence", "basis", "act how", SQL_ERASE_EVIDENCE, "p"),
+	 SHOWN("evidence", "How each came to be, and every change", SQL_HELD_EVIDENCE,
+	       'p')},
+	{ERASED("delivery", "reply_text",
+		"state relay reply_status frequency skip_reason", SQL_ERASE_DELIVERIES,
+		"p"),
+	 SHOWN("deliveries", "Updates, and whether they were sent to you",
+	       SQL_HELD_DELIVERIES, 'p')},
+	{ERASED("attempt", "reply_text", "relay outcome reply_status", SQL_ERASE_ATTEMPTS,
+		"p")},
+	{ERASED("test_recipient", "address", "hash", SQL_ERASE_TEST_RECIPIENTS, "")},
+	{ERASED("letter", "recipient subject mail reply_text",
+		"kind once sender message_id state relay reply_status", SQL_ERASE_LETTERS,
+		""),
+	 SHOWN("letters", "Other mails from us to you", SQL_HELD_LETTERS, 'a')},
+	{ERASED("bounce", "address diagnostic",
+		"source action status verdict reason effect", SQL_ERASE_BOUNCES, "p"),
+	 SHOWN("bounces", "Mails to you that came back", SQL_HELD_BOUNCES, 'p')},
+	{ERASED("inbound_raw", "bytes", "", SQL_ERASE_MAILS_RAW, "")},
+	{ERASED("parsed",
+		"from_name from_address subject message_id in_reply_to text text_new "
+		"text_quoted files",
+		"reasons limits_hit", SQL_ERASE_MAILS_READ, ""),
+	 SHOWN("mails", "Mails from you to us", SQL_HELD_MAILS, 'k')},
+	{ERASED("attachment", "name text",
+		"type sha256 text_source text_state text_reason", SQL_ERASE_ATTACHMENTS,
+		"")},
+	{ERASED("document", "bytes", "", SQL_ERASE_DOCUMENTS, "")},
+	{KEPT("response", PERSONAL_RECORD, "", "channel state reason"),
+	 SHOWN("replies", "Your replies to consultations", SQL_HELD_REPLIES, 'k')},
+	{ERASED("move", "address address_key", "how state", SQL_ERASE_MOVES, "pn"),
+	 SHOWN("moves", "Changes of your address", SQL_HELD_MOVES, 'p')},
+	{PLAIN("suppression", "hash reason"),
+	 SHOWN("suppression", "Whether lists are kept from writing to you",
+	       SQL_HELD_SUPPRESSION, 's')},
+
+	/* What people answered, and what was made of it. */
+	{KEPT("respondent", PERSONAL_RECORD, "address_key name organisation",
+	      "type permission contact type_by permission_by contact_by name_by "
+	      "organisation_by")},
+	{KEPT("said", PERSONAL_RECORD, "value note", "field place")},
+	{KEPT("reading", PERSONAL_RECORD, "value words", "field how place")},
+	{KEPT("note", PERSONAL_RECORD, "text", "")},
+	{KEPT("campaign", PERSONAL_RECORD, "standard", "state")},
+	{KEPT("rule", PERSONAL_RECORD, "has value", "name field act")},
+	{KEPT("undo", PERSONAL_RECORD, "what inverse", "kind")},
+	{KEPT("desk_view", PERSONAL_RECORD, "name filter", "")},
+	{KEPT("code", PERSONAL_RECORD, "examples",
+	      "name definition colour questions state")},
+	{KEPT("frame_change_code", PERSONAL_RECORD, "examples",
+	      "stage name definition colour questions state")},
+	{KEPT("frame_change", PERSONAL_RECORD, "said", "what")},
+	{KEPT("coding", PERSONAL_RECORD, "because", "placed by_what")},
+	{KEPT("suggestion", PERSONAL_RECORD, "because", "by_what state")},
+	{KEPT("settlement", PERSONAL_RECORD, "note", "")},
+	{PLAIN("answer", "by_what how")},
+	{PLAIN("choice", "state by_what")},
+	{PLAIN("link", "as_what state by_what")},
+	{PLAIN("membership", "closeness")},
+	{PLAIN("screening", "old_state new_state reason")},
+	{PLAIN("coding_place", "placed")},
+	{PLAIN("second_coding", "placed")},
+	{PLAIN("sample", "wanted")},
+	{PLAIN("desk", "state type permission")},
+	{PLAIN("fact_block", "facts")},
+	{PLAIN("frame_change_coding", "effect")},
+
+	/* Those who work here. */
+	{KEPT("staff", PERSONAL_STAFF, "name email", "")},
+	{KEPT("login", PERSONAL_STAFF, "", "password totp")},
+	{KEPT("audit", PERSONAL_STAFF, "who",
+	      "act subject detail hash about content_hash")},
+	{KEPT("list", PERSONAL_STAFF, "from_name owner",
+	      "name title address entry relay description visibility")},
+	{PLAIN("session", "token_hash how why_ended")},
+	{PLAIN("granted", "role")},
+
+	/* Hashes, states and words of ours. */
+	{PLAIN("inbound", "item sha256 state kind taken_as why")},
+	{PLAIN("mailbox", "name")},
+	{PLAIN("confirmation", "token_hash frequency language")},
+	{PLAIN("link_token", "purpose token_hash")},
+	{PLAIN("page_ask", "purpose hash")},
+	{PLAIN("sign_in", "key")},
+	{PLAIN("erasure", "number how words")},
+	{PLAIN("erasing_address", "key")}, /* empty but while somebody is erased */
+	{PLAIN("bounce_score", "day first_day")},
+	{PLAIN("probe", "state")},
+	{PLAIN("pace", "words")},
+	{PLAIN("bulletin", "title source content_hash state why_held zone")},
+	{PLAIN("bulletin_image", "name type hash bytes")},
+	{PLAIN("bulletin_tally", "state")},
+	{PLAIN("approval", "content_hash look_hash")},
+	{PLAIN("answer_text", "name subject text")},
+	{PLAIN("consultation", "name title address state zone introduction outcome")},
+	{PLAIN("question", "text")},
+	{PLAIN("question_option", "text")},
+	{PLAIN("topic", "name")},
+	{PLAIN("wording", "version text")},
+	{PLAIN("subscription_tally", "state")},
+};
+const size_t personal_place_count = ARRAY_LEN(personal_places);

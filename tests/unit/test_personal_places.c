@@ -1,0 +1,377 @@
+/* The list of places that can hold personal data: whole, shown, and emptied to the last byte. */
+#include "tests/unit/domain_house.h"
+
+#include "base/fd.h"
+#include "base/str.h"
+#include "domain/admin/account.h"
+#include "domain/intake/inbound.h"
+#include "domain/subscribers/address_change.h"
+#include "domain/subscribers/personal_data.h"
+#include "domain/subscribers/personal_data_erase.h"
+#include "domain/core/personal_places.h"
+#include "domain/subscribers/subscribe.h"
+
+#include <inttypes.h>
+#include <strings.h>
+
+/* Whatever is hers holds "zzq", and nothing else does; what stays of another holds "zzkept". */
+static const char was[] = "zzqanna@zzqold.example", is[] = "zzqanna@zzqhome.example",
+		  other[] = "zzkept@z.example", wide[] = "zzqanna@zzqm\xc3\xbcll.example",
+		  coded[] = "zzqanna@xn--zzqmll-6ya.example";
+enum { OTHERS = 300 };
+static struct err err;
+
+#define OK(call) ck_assert_msg((call), "%s", err.text)
+
+static bool names(const char *words, const char *column)
+{
+	size_t len = strlen(column);
+
+	for (const char *at = words; (at = strstr(at, column)); at++)
+		if ((at == words || at[-1] == ' ') && (at[len] == ' ' || !at[len]))
+			return true;
+	return false;
+}
+
+static const struct personal_place *place_of(const char *table)
+{
+	const struct personal_place *found = NULL;
+
+	for (size_t i = 0; i < personal_place_count; i++)
+		if (str_eq(personal_places[i].table, table)) {
+			ck_assert_msg(!found, "%s stands twice in the list", table);
+			found = &personal_places[i];
+		}
+	return found;
+}
+
+static size_t words_in(const char *words)
+{
+	size_t n = 0;
+
+	for (const char *at = words; *at; at += strcspn(at, " "), at += strspn(at, " "))
+		n++;
+	return n;
+}
+
+START_TEST(every_column_that_could_hold_somebody_is_in_the_list)
+{
+	const char *all = house_text(
+		"SELECT group_concat(m.name || ' ' || c.name, ',') FROM sqlite_master m "
+		"JOIN pragma_table_info(m.name) c WHERE m.type = 'table' AND "
+		"c.type NOT IN ('INTEGER', 'REAL') AND m.name NOT GLOB 'parsed_fts*' AND "
+		"m.name NOT GLOB 'person_search*' AND m.name NOT GLOB 'sqlite_*'");
+	char *rest = NULL, *list = arena_strdup(house.arena, all);
+	size_t columns = 0, listed = 0;
+
+	for (char *one = strtok_r(list, ",", &rest); one;
+	     one = strtok_r(NULL, ",", &rest)) {
+		char *column = strchr(one, ' ');
+		const struct personal_place *place;
+
+		*column++ = '\0';
+		place = place_of(one);
+		ck_assert_msg(
+			place && names(place->holds, column) +
+						 names(place->plain, column) ==
+					 1,
+			"%s.%s is not in personal_places.c, or not once: can it hold "
+			"personal data?",
+			one, column);
+		columns++;
+	}
+	for (size_t i = 0; i < personal_place_count; i++)
+		listed += words_in(personal_places[i].holds) +
+			  words_in(personal_places[i].plain);
+	ck_assert_uint_eq(listed, columns);
+	ck_assert_uint_gt(columns, 150);
+}
+END_TEST
+
+static void comes(const char *from, const char *to, const char *says)
+{
+	static int n;
+	const char *bytes =
+		arena_printf(house.arena, "From: %s\n\n%s %d\n", from, says, ++n);
+	struct arrival mail = {.mailbox_id = house.mailbox_id,
+			       .uidvalidity = 1,
+			       .item = arena_printf(house.arena, "9/%d", n),
+			       .bytes = bytes,
+			       .len = strlen(bytes)};
+	struct mail_message m = house_mail(from, to, says, says);
+	bool is_new;
+
+	m.from.name = arena_printf(house.arena, "%.8s", from);
+	m.message_id = arena_printf(house.arena, "%d.%s", n, from);
+	OK(inbound_keep(&house.op, &mail, &is_new, &err));
+	OK(inbound_take(&house.op, house_int("SELECT max(id) FROM inbound"), house.op.now,
+			&m, &err));
+}
+
+static const char *greylists(const struct incoming_mail *mail)
+{
+	return strstr(mail->recipient, "zzq") ? "450 4.7.1 zzqanna, come again" : NULL;
+}
+
+static const char *accepts(const struct incoming_mail *mail)
+{
+	return strstr(mail->recipient, "zzq") ? "250 2.0.0 zzqanna has it" : NULL;
+}
+
+static const char *move_token(const char *kind)
+{
+	const char *text = strstr(house_letter(kind).text, "/address/");
+
+	ck_assert_ptr_nonnull(text);
+	return arena_strndup(house.arena, text + 9,
+			     strspn(text + 9, "abcdefghijklmnopqrstuvwxyz234567"));
+}
+
+static void moves(const struct self_service *self)
+{
+	enum address_change_result result;
+	static const char *const kinds[] = {"move-old", "move-new"};
+
+	OK(address_change_ask(&house.op, self, is, &err));
+	for (size_t i = 0; i < ARRAY_LEN(kinds); i++)
+		OK(address_change_confirm(&house.op, move_token(kinds[i]), &result,
+					  &err));
+	ck_assert_int_eq(result, ADDRESS_CHANGE_DONE);
+}
+
+/* Mails of all kinds from her and about her, among those of many others. */
+static void writes(void)
+{
+	const char *owner = "children+owner@lists.example.org";
+
+	comes(is, "children+help@lists.example.org", "help");
+	comes(is, owner, "zzqwhat I never told anybody");
+	comes(was, owner, "zzqbefore I moved");
+	house_do("UPDATE parsed SET files = 'zzqphoto.jpg', text_quoted = 'zzqquoted', "
+		 "in_reply_to = 'zzq@x.example' WHERE inbound_id = (SELECT max(id) FROM "
+		 "inbound)");
+	house_do(
+		"INSERT INTO attachment (inbound_id, position, name, type, size, sha256, "
+		"text, text_state) SELECT max(id), 0, 'zzqphoto.jpg', 'text/plain', 1, 'a', "
+		"'zzqletter', 'done' FROM inbound");
+	house_do("INSERT INTO document (inbound_id, position, bytes) SELECT max(id), -1, "
+		 "CAST('zzqboxes' AS BLOB) FROM inbound");
+	for (int i = 0; i < OTHERS; i++)
+		comes(arena_printf(house.arena, "p%d@x.example", i), owner,
+		      "something quite else, that somebody wrote to the owner of the list");
+	house_do("INSERT INTO bounce (at, source, inbound_id, address, verdict, effect, "
+		 "diagnostic) SELECT 1, 'report', max(id), '%s', 'unknown', 'foreign', "
+		 "'zzqanna is on holiday' FROM inbound",
+		 is);
+}
+
+static int64_t person_of(const char *key)
+{
+	return house_int("SELECT id FROM person WHERE address_key = '%s'", key);
+}
+
+static struct self_service live(void)
+{
+	struct list forum = house_list("forum");
+	struct subscriber_new who = {.address = was,
+				     .name = "Zzqanna Zzqsmith",
+				     .how = "staff",
+				     .basis = "Zzqanna rang",
+				     .all_topics = true};
+	const char *tested[] = {is};
+	struct self_service self;
+
+	house_consults();
+	OK(subscriber_add(&house.op, &forum, &who, &err));
+	for (int i = 0; i < OTHERS; i++)
+		(void)house_adds("forum", arena_printf(house.arena, "f%d@x.example", i),
+				 NULL);
+	(void)house_joins("children", was);
+	self = (struct self_service){.person_id = person_of(was), .how = "page"};
+	moves(&self);
+	comes(other, "cruelty@lists.example.org", "zzkept words of the record");
+	writes();
+	house_sends("children", house_drafts("children", NULL));
+	(void)house_delivers(greylists, HOUSE_MAILS);
+	house.op.now += 3600;
+	(void)house_delivers(accepts, HOUSE_MAILS);
+	/* A test and a letter that have not gone yet. */
+	OK(account_email(&house.op, "olga", is, &err));
+	(void)house_drafts("children", NULL);
+	OK(bulletin_test(&house.op, "children", 2, tested, 1, &err));
+	OK(account_email(&house.op, "olga", NULL, &err));
+	house_do("UPDATE letter SET subject = 'Zzqanna, thank you' WHERE kind = 'welcome'");
+	return self;
+}
+
+static int64_t rows_with(const char *table, const char *column, const char *mark)
+{
+	return house_int("SELECT count(*) FROM %s WHERE instr(lower(CAST(%s AS TEXT)), "
+			 "'%s') > 0",
+			 table, column, mark);
+}
+
+static void look_into(const struct personal_place *place, const char *words, bool planted)
+{
+	char *rest = NULL, *list = arena_strdup(house.arena, words);
+
+	for (char *one = strtok_r(list, " ", &rest); one;
+	     one = strtok_r(NULL, " ", &rest)) {
+		int64_t n = rows_with(place->table, one, "zzq");
+
+		ck_assert_msg(planted ? n > 0 : n == 0, "%s.%s has %" PRId64 " of her",
+			      place->table, one, n);
+	}
+}
+
+static size_t copies_in_file(const char *path, const char *mark)
+{
+	AUTO(buf) file = buf_new(1 << 28);
+	size_t n = 0, want = strlen(mark);
+
+	if (access(path, F_OK) != 0)
+		return 0;
+	OK(fd_read_file(path, file, &err));
+	ck_assert(!buf_cut(file));
+	for (size_t i = 0; i + want <= file->len; i++)
+		n += strncasecmp((const char *)file->bytes + i, mark, want) == 0;
+	return n;
+}
+
+/* As the daemon's clock does it. */
+static void time_passes(void)
+{
+	bool did = true;
+
+	house_do(
+		"UPDATE letter SET state = 'sent', settled_at = 1 WHERE kind = 'erased'");
+	house.op.now += 3600;
+	for (int turns = 0; did; turns++) {
+		ck_assert_int_lt(turns, 1000);
+		OK(personal_data_erase_tend(&house.op, &did, &err));
+	}
+	OK(store_checkpoint(house.op.store, &err));
+}
+
+static const char *shown_of(const struct self_service *self)
+{
+	AUTO(buf) json = buf_new(4 << 20);
+	struct personal_data held;
+
+	OK(personal_data_load(&house.op, house.arena, self, &held, &err));
+	personal_data_json(&house.op, &held, json);
+	return arena_strdup(house.arena, buf_text(json));
+}
+
+START_TEST(nothing_of_the_erased_is_left_in_the_file)
+{
+	struct self_service self = live();
+	const char *log = arena_printf(house.arena, "%s-wal", house.path);
+	char receipt[RECEIPT];
+	const char *shown;
+
+	for (size_t i = 0; i < personal_place_count; i++)
+		if (personal_places[i].fate == PERSONAL_ERASED)
+			look_into(&personal_places[i], personal_places[i].holds, true);
+	shown = shown_of(&self);
+	ck_assert_msg(strstr(shown, "zzqwhat I never told") != NULL, "%s", shown);
+	ck_assert(strstr(shown, "Zzqanna rang") && strstr(shown, "Zzqanna Zzqsmith"));
+	OK(store_checkpoint(house.op.store, &err));
+	ck_assert_uint_gt(copies_in_file(house.path, "zzq"), 20);
+
+	OK(personal_data_erase(&house.op, &self, receipt, &err));
+	time_passes();
+	for (size_t i = 0; i < personal_place_count; i++) {
+		look_into(&personal_places[i], personal_places[i].holds, false);
+		look_into(&personal_places[i], personal_places[i].plain, false);
+	}
+	ck_assert_uint_eq(copies_in_file(house.path, "zzq"), 0);
+	ck_assert_uint_eq(copies_in_file(log, "zzq"), 0);
+	/* What is of others, and of the record, stands as it stood. */
+	ck_assert_uint_gt(copies_in_file(house.path, "zzkept"), 4);
+	ck_assert_int_eq(
+		house_int("SELECT count(*) FROM parsed WHERE text LIKE 'something "
+			  "quite else%%'"),
+		OTHERS - 1); /* the last one is the notice about her */
+	ck_assert_int_eq(
+		house_int("SELECT count(*) FROM parsed_fts WHERE parsed_fts MATCH "
+			  "'zzkept'"),
+		1);
+	ck_assert_msg(store_check(house.op.store, &err), "%s", err.text);
+}
+END_TEST
+
+/* Which mails go with her: from, to, says; where it was taken. */
+static const struct {
+	const char *name, *from, *to, *says;
+	bool goes;
+} mails[] = {
+	{"to the owner", is, "children+owner@lists.example.org", "zzqa", true},
+	{"for help", is, "children+help@lists.example.org", "help", true},
+	{"in other letters", "ZZQANNA@zzqhome.EXAMPLE",
+	 "children+owner@lists.example.org", "zzqa", true},
+	{"a reply", is, "cruelty@lists.example.org", "My view on the words", false},
+	{"of another about her", other, "children+owner@lists.example.org",
+	 "zzqanna@zzqhome.example is my neighbour", false},
+};
+
+START_TEST(mails_go_with_their_writer)
+{
+	struct self_service self;
+	char receipt[RECEIPT];
+
+	house_consults();
+	(void)house_adds("children", is, NULL);
+	self = (struct self_service){.person_id = person_of(is), .how = "page"};
+	comes(mails[_i].from, mails[_i].to, mails[_i].says);
+	OK(personal_data_erase(&house.op, &self, receipt, &err));
+	ck_assert_int_eq(house_int("SELECT text IS NULL FROM parsed"), mails[_i].goes);
+	ck_assert_int_eq(house_int("SELECT length(bytes) = 0 FROM inbound_raw"),
+			 mails[_i].goes);
+	ck_assert_int_eq(house_int("SELECT count(*) FROM erasing_mail") +
+				 house_int("SELECT count(*) FROM erasing_address"),
+			 0);
+}
+END_TEST
+
+START_TEST(address_is_found_however_its_domain_is_written)
+{
+	struct self_service self;
+	char receipt[RECEIPT];
+
+	(void)house_adds("children", wide, NULL);
+	ck_assert_int_gt(person_of(coded), 0);
+	comes(_i ? wide : coded, "children+owner@lists.example.org", "zzqletter");
+	self = (struct self_service){.person_id = person_of(coded), .how = "page"};
+	OK(personal_data_erase(&house.op, &self, receipt, &err));
+	ck_assert_int_eq(house_int("SELECT text IS NULL FROM parsed"), 1);
+}
+END_TEST
+
+START_TEST(evidence_loses_its_basis_and_nothing_else)
+{
+	(void)house_adds("children", is, NULL);
+	ck_assert(house_refuses("UPDATE evidence SET basis = 'another'"));
+	ck_assert(house_refuses("UPDATE evidence SET basis = NULL, at = 5"));
+	ck_assert(house_refuses("UPDATE evidence SET how = 'page'"));
+	ck_assert(house_refuses("UPDATE evidence SET staff_id = NULL, basis = NULL"));
+	ck_assert(house_refuses("DELETE FROM evidence"));
+	house_do("UPDATE evidence SET basis = NULL");
+}
+END_TEST
+
+int main(void)
+{
+	Suite *suite = suite_create("personal places");
+	TCase *t = tcase_create("places");
+
+	tcase_set_timeout(t, 120);
+	tcase_add_checked_fixture(t, house_open, house_close);
+	tcase_add_test(t, every_column_that_could_hold_somebody_is_in_the_list);
+	tcase_add_test(t, nothing_of_the_erased_is_left_in_the_file);
+	UNIT_TABLE(t, mails_go_with_their_writer, mails);
+	tcase_add_loop_test(t, address_is_found_however_its_domain_is_written, 0, 2);
+	tcase_add_test(t, evidence_loses_its_basis_and_nothing_else);
+	suite_add_tcase(suite, t);
+	return unit_main(suite);
+}
