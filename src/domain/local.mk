@@ -151,6 +151,10 @@ check_PROGRAMS += tests/unit/test_personal_places
 tests_unit_test_personal_places_SOURCES = tests/unit/test_personal_places.c $(DOMAIN_HOUSE)
 tests_unit_test_personal_places_LDADD = $(CHECK_LDADD)
 
+check_PROGRAMS += tests/unit/test_limits
+tests_unit_test_limits_SOURCES = tests/unit/test_limits.c $(DOMAIN_HOUSE)
+tests_unit_test_limits_LDADD = $(CHECK_LDADD)
+
 check_PROGRAMS += tests/unit/test_domain_when
 tests_unit_test_domain_when_SOURCES = tests/unit/test_domain_when.c $(DOMAIN_HOUSE)
 tests_unit_test_domain_when_LDADD = $(CHECK_LDADD)

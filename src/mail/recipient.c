@@ -177,6 +177,26 @@ const char *mail_address_key(struct arena *arena, const char *address)
 	return key;
 }
 
+const char *mail_limit_key(struct arena *arena, const char *address)
+{
+	const char *key = mail_address_key(arena, address), *at;
+	AUTO(buf) local = buf_new(MAIL_ADDRESS_MAX + 1);
+	bool quoted;
+
+	if (!key)
+		return NULL;
+	at = at_sign(key);
+	quoted = *key == '"';
+	for (const char *c = key + quoted; c < at - quoted; c++) {
+		if (quoted && *c == '\\' && c + 1 < at - 1)
+			c++;
+		else if (*c == '+' && local->len)
+			break;
+		buf_char(local, *c);
+	}
+	return arena_printf(arena, "%s%s", buf_text(local), at);
+}
+
 const char *mail_address_shown(struct arena *arena, const char *address)
 {
 	const char *at = at_sign(address);

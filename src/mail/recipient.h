@@ -7,6 +7,9 @@
  * Forms      normal: domain in lower case and A-labels, local part as given.
  *            key: normal with the local part in lower case, for comparing only:
  *            in theory Anna@ and anna@ may differ, in practice they are one person.
+ *            limit key: the mailbox that is meant, for counting only: key without quotes and
+ *            quoted pairs, and without the tag behind the first '+' (RFC 5233). Several
+ *            mailboxes may share one; whoever writes one in many ways has only one.
  * Ownership  texts returned live in the arena.
  * Errors     ERR_INPUT with a sentence that can be shown beside a form field.
  * Source     RFC 5321 4.1.2 and 4.5.3.1, RFC 5890 (libidn2, and the label check it
@@ -31,6 +34,8 @@ bool mail_address_normal(struct arena *arena, const char *given, const char **ou
 			 struct err *err) MUST_USE;
 /* The key of a good address; of a bad one NULL. */
 const char *mail_address_key(struct arena *arena, const char *address) MUST_USE;
+/* The limit key of a good address; of a bad one NULL. */
+const char *mail_limit_key(struct arena *arena, const char *address) MUST_USE;
 /* A normal address with its domain in the letters that people read; else as it is. */
 const char *mail_address_shown(struct arena *arena, const char *address) MUST_USE;
 bool mail_address_same(const char *a,

@@ -50,7 +50,7 @@ void public_link_unknown(struct web_request *r)
 
 bool public_may_write_to(struct web_request *r, const char *address)
 {
-	const char *key = mail_address_key(r->arena, address);
+	const char *key = mail_limit_key(r->arena, address);
 
 	return key && web_limit_take(r->site->asks_by_address, key, r->site->now_ms());
 }

@@ -66,6 +66,10 @@ static const struct settings_key top_keys[] = {
 	{"sending.domain_per_minute", SETTING_INT, TOP(domain_per_minute), "0", 0,
 	 1000000, NULL,
 	 "Most mails of bulletins a minute to one recipient domain; 0: no limit."},
+	{"sending.answers_an_hour", SETTING_INT, TOP(answers_an_hour), "10000", 1, 10000000,
+	 NULL,
+	 "Most notifications of one kind within an hour that answer mails or forms; what comes "
+	 "beyond is kept and not answered."},
 	{"sending.resolver", SETTING_TEXT, TOP(resolver), "", 0, 300, NULL,
 	 "Name server for relays with group_by = \"mx\", as in \"127.0.0.1:53\"; empty: the "
 	 "system's."},

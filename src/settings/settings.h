@@ -81,6 +81,7 @@ struct settings {
 	int64_t in_doubt;        /* settings_doubt */
 	int64_t schedule_late_s, retry_first_s, retry_most_s, retry_for_s, spread_s,
 		domain_per_minute;
+	int64_t answers_an_hour;
 	const char *quiet; /* "22:00-07:00" or "" */
 	const char *resolver;
 	const char *test_recipients; /* "a@x.example, b@x.example" or "" */

@@ -118,6 +118,120 @@ START_TEST(same_person_in_other_letters)
 }
 END_TEST
 
+/* In how many ways one mailbox is written, and what is another. */
+static const struct {
+	const char *given, *key;
+} limits[] = {
+	{"anna@example.org", "anna@example.org"},
+	{"ANNA@EXAMPLE.ORG", "anna@example.org"},
+	{" anna@example.org ", "anna@example.org"},
+	{"anna+news@example.org", "anna@example.org"},
+	{"anna+@example.org", "anna@example.org"},
+	{"anna+a+b@example.org", "anna@example.org"},
+	{"Anna+A.b-c@Example.org", "anna@example.org"},
+	{"\"anna\"@example.org", "anna@example.org"},
+	{"\"an\\na\"@example.org", "anna@example.org"},
+	{"\"\\a\\n\\n\\a\"@example.org", "anna@example.org"},
+	{"\"anna+x\"@example.org", "anna@example.org"},
+	{"\"ANNA\\+x\"@example.org", "anna+x@example.org"},
+	{"\"a@b\"@example.org", "a@b@example.org"},
+	{"\"a\\@b\"@example.org", "a@b@example.org"},
+	{"\"a\\\"b\"@example.org", "a\"b@example.org"},
+	{"\"a\\\\\"@example.org", "a\\@example.org"},
+	{"anna@b\xC3\xBC"
+	 "cher.example",
+	 "anna@xn--bcher-kva.example"},
+	{"anna+1@B\xC3\x9C"
+	 "CHER.example",
+	 "anna@xn--bcher-kva.example"},
+	{"anna@bu\xCC\x88"
+	 "cher.example",
+	 "anna@xn--bcher-kva.example"},
+	{"\"anna\"@XN--BCHER-KVA.EXAMPLE", "anna@xn--bcher-kva.example"},
+	{"+x@example.org", "+x@example.org"},
+	{"+x+y@example.org", "+x@example.org"},
+	{"an.na@example.org", "an.na@example.org"},
+	{"anna@sub.example.org", "anna@sub.example.org"},
+	{"anna", NULL},
+	{"", NULL},
+	{"anna@", NULL},
+};
+
+START_TEST(limits_count_by_the_mailbox)
+{
+	AUTO(arena) a = arena_new(4096);
+	const char *key = mail_limit_key(a, limits[_i].given);
+
+	ck_assert_msg(str_eq(key, limits[_i].key), "%s: got %s", limits[_i].given,
+		      key ? key : "none");
+}
+END_TEST
+
+static void random_word(unsigned *seed, char *to, int most)
+{
+	int len = 1 + rand_r(seed) % most;
+
+	for (int i = 0; i < len; i++)
+		to[i] = "abcdefghijklmnopqrstuvwxyz0123456789"[rand_r(seed) % 36];
+	to[len] = '\0';
+}
+
+/* The same mailbox as whoever wants past a limit would write it. */
+static const char *disguised(struct arena *a, unsigned *seed, const char *local,
+			     const char *domain)
+{
+	bool quoted = rand_r(seed) % 2, tagged = rand_r(seed) % 2;
+	char tag[20] = "";
+	AUTO(buf) to = buf_new(400);
+
+	if (quoted)
+		buf_char(to, '"');
+	for (const char *c = local; *c; c++) {
+		if (quoted && rand_r(seed) % 3 == 0)
+			buf_char(to, '\\');
+		buf_char(to, rand_r(seed) % 2 && str_is_alpha(*c) ? (char)(*c - 32) : *c);
+	}
+	if (tagged) {
+		random_word(seed, tag, 12);
+		buf_printf(to, "+%s", tag);
+	}
+	if (quoted)
+		buf_char(to, '"');
+	buf_char(to, '@');
+	if (rand_r(seed) % 2)
+		buf_printf(to, "b\xC3\xBC%s.example", domain);
+	else
+		buf_str(to, mail_address_key(
+				    a, arena_printf(a, "x@b\xC3\xBC%s.example", domain)) +
+				    2);
+	return arena_strdup(a, buf_text(to));
+}
+
+START_TEST(no_disguise_makes_another_mailbox)
+{
+	for (unsigned round = 1; round <= 20000; round++) {
+		AUTO(arena) a = arena_new(8192);
+		char local[20], domain[20], others[20];
+		const char *one, *two, *other, *key;
+		unsigned seed = round;
+
+		random_word(&seed, local, 15);
+		random_word(&seed, domain, 10);
+		random_word(&seed, others, 15);
+		one = disguised(a, &seed, local, domain);
+		two = disguised(a, &seed, local, domain);
+		other = disguised(a, &seed, others, domain);
+		key = mail_limit_key(a, one);
+		ck_assert_msg(key && str_eq(key, mail_limit_key(a, two)), "%s and %s: %s",
+			      one, two, key ? key : "none");
+		ck_assert_str_eq(mail_limit_key(a, key), key);
+		ck_assert_msg(str_eq(key, mail_limit_key(a, other)) ==
+				      str_eq(local, others),
+			      "%s and %s: %s", one, other, key);
+	}
+}
+END_TEST
+
 static const struct {
 	const char *address, *base, *detail;
 } details[] = {
@@ -149,6 +263,8 @@ int main(void)
 	if (unit_shared(isemail))
 		tcase_add_test(tc, corpus_of_addresses);
 	UNIT_TABLE(tc, normal_form_or_a_sentence, normals);
+	UNIT_TABLE(tc, limits_count_by_the_mailbox, limits);
+	tcase_add_test(tc, no_disguise_makes_another_mailbox);
 	UNIT_TABLE(tc, same_person_in_other_letters, pairs);
 	UNIT_TABLE(tc, detail_comes_off, details);
 	return unit_main(suite);

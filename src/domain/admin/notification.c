@@ -9,7 +9,7 @@
 
 #include <inttypes.h>
 
-enum { DAY_S = 86400, ID_MOST = 900 };
+enum { DAY_S = 86400, HOUR_S = 3600, ID_MOST = 900 };
 
 /* What every letter says: who we are, about which list, and on which day. */
 static void common_values(struct operation *op, struct arena *arena,
@@ -165,6 +165,17 @@ bool notification_spend(struct operation *op, const struct notification *asked,
 		    err);
 }
 
+/* False for what is no address. */
+static bool limit_hash(const struct operation *op, struct arena *arena,
+		       const char *address, unsigned char out[SECRET_SHA256_BYTES])
+{
+	const char *key = mail_limit_key(arena, address);
+
+	if (key)
+		secret_hash(op->key, "limit", key, out);
+	return key != NULL;
+}
+
 bool notification_queue(struct operation *op, const struct notification *asked,
 			bool *out_new, struct err *err)
 {
@@ -174,15 +185,19 @@ bool notification_queue(struct operation *op, const struct notification *asked,
 	AUTO(buf) mail = buf_new(8 << 20);
 	const char *id = message_id(op, arena, asked->once);
 	const char *kind = mail_letter_name(asked->kind);
+	unsigned char hash[SECRET_SHA256_BYTES];
 	struct mail_letter_text said;
+	bool counted;
 
 	if (!make(op, arena, &tamed, id, &said, mail, err))
 		return false;
-	if (!store_run(op->store, err, SQL_LETTER_ADD, "tttttbtzzzi", kind, letter->once,
+	counted = limit_hash(op, arena, letter->to_address, hash);
+	if (!store_run(op->store, err, SQL_LETTER_ADD, "tttttbtzzzib", kind, letter->once,
 		       str_or(letter->sender, ""), letter->to_address, said.subject,
 		       mail->bytes, mail->len, id,
 		       letter->list ? letter->list->id : (int64_t)0,
-		       letter->consultation_id, letter->inbound_id, op->now))
+		       letter->consultation_id, letter->inbound_id, op->now,
+		       counted ? hash : NULL, counted ? sizeof(hash) : (size_t)0))
 		return false;
 	if (out_new)
 		*out_new = store_changes(op->store) > 0;
@@ -198,13 +213,21 @@ bool notification_allowed(struct operation *op, const char *address,
 			  enum mail_letter kind, int64_t most_a_day, bool *out,
 			  struct err *err)
 {
-	AUTO(arena) arena = arena_new(512);
-	struct store_row row;
+	AUTO(arena) arena = arena_new(2048);
+	unsigned char hash[SECRET_SHA256_BYTES];
+	struct store_row row, all;
 
-	if (!store_one(op->store, arena, &row, err, SQL_LETTER_RECENT, "tti", address,
-		       mail_letter_name(kind), op->now - DAY_S))
+	if (!limit_hash(op, arena, address, hash)) {
+		*out = true; /* who makes the letter says what is wrong with it */
+		return true;
+	}
+	if (!store_one(op->store, arena, &row, err, SQL_LETTER_RECENT, "bti", hash,
+		       sizeof(hash), mail_letter_name(kind), op->now - DAY_S) ||
+	    !store_one(op->store, arena, &all, err, SQL_LETTER_MANY, "tii",
+		       mail_letter_name(kind), op->now - HOUR_S,
+		       op->settings->answers_an_hour - 1))
 		return false;
-	*out = row_int(&row, "n") < most_a_day;
+	*out = row_int(&row, "n") < most_a_day && !row_int(&all, "are");
 	return true;
 }
 

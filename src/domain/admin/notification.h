@@ -49,7 +49,10 @@ bool notification_unmade(struct err *err) MUST_USE;
 /* One that rests in doubt: sent once more, or left as it is for good. */
 bool notification_settle_doubt(struct operation *op, int64_t id, bool send_again,
 			       struct err *err) MUST_USE;
-/* May a stranger's address get one more letter of a kind today? */
+/*
+ * May a stranger's address get one more letter of a kind today? Counted by the mailbox behind
+ * it (mail_limit_key), and for all strangers together by the hour (sending.answers_an_hour).
+ */
 bool notification_allowed(struct operation *op, const char *address,
 			  enum mail_letter kind, int64_t most_a_day, bool *out,
 			  struct err *err) MUST_USE;

@@ -12,8 +12,7 @@
 
 /* In the order in which a person is shown them. */
 const struct personal_place personal_places[] = {
-	{ERASED("person", "address address_key name", "language", SQL_ERASE_PERSON,
-		"pn"),
+	{ERASED("person", "address address_key name", "language", SQL_ERASE_PERSON, "pn"),
 	 SHOWN("person", "You", SQL_HELD_PERSON, 'p')},
 	{PLAIN("subscription", "state frequency"),
 	 SHOWN("subscriptions", "Your subscriptions", SQL_HELD_SUBSCRIPTIONS, 'p')},
@@ -29,8 +28,8 @@ const struct personal_place personal_places[] = {
 		"p")},
 	{ERASED("test_recipient", "address", "hash", SQL_ERASE_TEST_RECIPIENTS, "")},
 	{ERASED("letter", "recipient subject mail reply_text",
-		"kind once sender message_id state relay reply_status", SQL_ERASE_LETTERS,
-		""),
+		"kind once sender message_id state relay reply_status limit_hash",
+		SQL_ERASE_LETTERS, ""),
 	 SHOWN("letters", "Other mails from us to you", SQL_HELD_LETTERS, 'a')},
 	{ERASED("bounce", "address diagnostic",
 		"source action status verdict reason effect", SQL_ERASE_BOUNCES, "p"),

@@ -2,6 +2,7 @@
 #include "domain/core/audit.h"
 #include "domain/subscribers/subscription.h"
 #include "base/str.h"
+#include "mail/recipient.h"
 
 enum { DAY_S = 86400 };
 
@@ -39,11 +40,12 @@ bool own_link_find(struct operation *op, struct arena *arena, const char *token,
 bool page_ask_note(struct operation *op, const char *purpose, const char *address_key,
 		   int64_t most, bool *out_may, struct err *err)
 {
-	AUTO(arena) arena = arena_new(512);
+	AUTO(arena) arena = arena_new(2048);
+	const char *key = mail_limit_key(arena, address_key);
 	unsigned char hash[SECRET_SHA256_BYTES];
 	struct store_row row;
 
-	secret_hash(op->key, "page ask", address_key, hash);
+	secret_hash(op->key, "page ask", str_or(key, address_key), hash);
 	if (!store_one(op->store, arena, &row, err, SQL_PAGE_ASK_COUNT, "bti", hash,
 		       sizeof(hash), purpose, op->now - DAY_S))
 		return false;

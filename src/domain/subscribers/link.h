@@ -3,7 +3,8 @@
  *
  * For manage.c, move.c, erase.c and subscribe_page.c only. A token is 128 random bits,
  * bound to its purpose and person; only its hash is kept. What was asked for an
- * address is counted by a keyed hash of it, whether or not anybody has the address.
+ * address is counted by a keyed hash of its limit key (mail/recipient.h), whether or not
+ * anybody has the address.
  * All of it runs inside the caller's transaction.
  */
 #ifndef MERCAT_DOMAIN_LINK_H

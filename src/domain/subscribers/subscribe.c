@@ -9,7 +9,11 @@
 
 #include <inttypes.h>
 
-enum { DAY_S = 86400, ASKED_MOST = 3 }; /* whether they mean to leave: a day */
+enum {
+	DAY_S = 86400,
+	ASKED_MOST = 3 /* whether they mean to leave: a day */,
+	JOINS_MOST = 6 /* questions whether they mean to join: a day, to one mailbox */
+};
 
 /* The letter with the question, and nothing that its sender wrote: not even a name. */
 static struct notification confirmation(struct operation *op, struct arena *arena,
@@ -113,14 +117,26 @@ static bool ask_in_vain(struct operation *op, const struct list *list,
 {
 	char token[SECRET_RANDOM_LEN + 1], address[SECRET_RANDOM_LEN + 32];
 	enum subscribe_result ignored;
+	struct subscribe_ask again = *ask;
 	AUTO(store_txn) undone = NULL;
 
 	if (!ask->choice)
 		return true;
+	again.in_vain = true;
 	secret_random_token(token);
 	(void)snprintf(address, sizeof(address), "%s@nobody.invalid", token);
 	undone = store_begin(op->store, err);
-	return undone && subscribe_ask(op, list, address, NULL, ask, &ignored, err);
+	return undone && subscribe_ask(op, list, address, NULL, &again, &ignored, err);
+}
+
+/* One mailbox hears of few lists a day, whatever tags it writes behind its name. */
+static bool may_write_to(struct operation *op, const struct subscription *m,
+			 const struct subscribe_ask *ask, enum mail_letter kind,
+			 bool *out, struct err *err)
+{
+	*out = true;
+	return ask->in_vain ||
+	       notification_allowed(op, m->address, kind, JOINS_MOST, out, err);
 }
 
 static bool ask_closed(struct operation *op, const struct list *list,
@@ -128,10 +144,17 @@ static bool ask_closed(struct operation *op, const struct list *list,
 		       enum subscribe_result *out, struct err *err)
 {
 	const struct topic_choice *c = ask->choice;
+	bool may;
 
 	*out = SUBSCRIBE_WAITS;
 	if (str_eq(m->state, "requested"))
 		return ask_in_vain(op, list, ask, err);
+	if (!may_write_to(op, m, ask, LETTER_CLOSED_REQUEST, &may, err))
+		return false;
+	if (!may) {
+		*out = SUBSCRIBE_TOO_OFTEN;
+		return ask_in_vain(op, list, ask, err);
+	}
 	if (!subscription_enter(op, list, m, "requested", false, err) ||
 	    (c &&
 	     (!store_run(op->store, err, SQL_SUBSCRIPTION_TOPICS_SET, "iiii",
@@ -157,7 +180,8 @@ static bool ask_open(struct operation *op, const struct list *list,
 	const struct topic_choice *c = ask->choice;
 	bool may = true;
 
-	if (m->subscription_id && !may_ask_again(op, m->subscription_id, &may, err))
+	if ((m->subscription_id && !may_ask_again(op, m->subscription_id, &may, err)) ||
+	    (may && !may_write_to(op, m, ask, LETTER_CONFIRM, &may, err)))
 		return false;
 	*out = may ? SUBSCRIBE_ASKED : SUBSCRIBE_TOO_OFTEN;
 	if (!may)
@@ -172,9 +196,9 @@ static bool ask_open(struct operation *op, const struct list *list,
 			    "list %s, by %s", list->name, ask->how);
 }
 
-bool subscribe_ask(struct operation *op, const struct list *list, const char *address,
-		   const char *name, const struct subscribe_ask *ask,
-		   enum subscribe_result *out, struct err *err)
+static bool ask_now(struct operation *op, const struct list *list, const char *address,
+		    const char *name, const struct subscribe_ask *ask,
+		    enum subscribe_result *out, struct err *err)
 {
 	AUTO(arena) arena = arena_new(2048);
 	struct subscription m;
@@ -200,11 +224,23 @@ bool subscribe_ask(struct operation *op, const struct list *list, const char *ad
 			     : ask_closed(op, list, &m, ask, out, err);
 }
 
+/* Whom nothing is sent to, of them nothing new is kept either. */
+bool subscribe_ask(struct operation *op, const struct list *list, const char *address,
+		   const char *name, const struct subscribe_ask *ask,
+		   enum subscribe_result *out, struct err *err)
+{
+	AUTO(store_txn) t = store_begin(op->store, err);
+
+	return t && ask_now(op, list, address, name, ask, out, err) &&
+	       (*out == SUBSCRIBE_TOO_OFTEN || store_commit(&t, err));
+}
+
 bool subscribe_request(struct operation *op, const struct list *list, const char *address,
 		       const char *name, int64_t inbound_id, const char *in_reply_to,
 		       enum subscribe_result *out, struct err *err)
 {
-	struct subscribe_ask ask = {"mail", inbound_id, in_reply_to, NULL};
+	struct subscribe_ask ask = {
+		.how = "mail", .inbound_id = inbound_id, .in_reply_to = in_reply_to};
 	AUTO(store_txn) t = store_begin(op->store, err);
 
 	return t && subscribe_ask(op, list, address, name, &ask, out, err) &&
@@ -279,7 +315,7 @@ bool subscribe_confirm(struct operation *op, const char *token, const char *how,
 	AUTO(arena) arena = arena_new(2048);
 	AUTO(store_txn) t = store_begin(op->store, err);
 	unsigned char hash[SECRET_SHA256_BYTES];
-	struct subscribe_ask ask = {how, inbound_id, NULL, NULL};
+	struct subscribe_ask ask = {.how = how, .inbound_id = inbound_id};
 	enum subscribe_result again;
 	struct list list;
 	struct store_row row;
@@ -396,9 +432,8 @@ static bool ask_to_leave(struct operation *op, struct arena *arena,
 		.leave_token = token,
 		.list = list,
 		.inbound_id = inbound_id,
-		.values.leave_address =
-			address_with(arena, list->address,
-				     arena_printf(arena, "leave-%s", token)),
+		.values.leave_address = address_with(
+			arena, list->address, arena_printf(arena, "leave-%s", token)),
 	};
 	return notification_queue(op, &letter, NULL, err) &&
 	       audit_record(op, err, "asked whether to leave", "subscription",

@@ -9,6 +9,7 @@ struct subscribe_ask {
 	int64_t inbound_id;
 	const char *in_reply_to;
 	const struct topic_choice *choice; /* NULL: none was made */
+	bool in_vain; /* all of it is undone: no limit holds it back */
 };
 
 /* Inside the caller's transaction. */

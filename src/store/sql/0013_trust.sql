@@ -1,4 +1,5 @@
--- Who may stand for what: whose hands a bulletin went through, and whom tests of it went to.
+-- Who may stand for what: whose hands a bulletin went through, and whom tests of it went to;
+-- what of somebody is left when they are erased; what limits count by.
 
 -- Each time that somebody wrote a bulletin or changed its pictures. approval_id: the last approval
 -- before that, withdrawn or not; 0: none. The triggers note it, whichever statement changes it.
@@ -80,3 +81,9 @@ CREATE TRIGGER evidence_stays BEFORE UPDATE ON evidence
       old.subscription_id, old.at, old.act, old.how, old.wording_id, old.inbound_id, old.staff_id,
       old.given_at)
   BEGIN SELECT RAISE (ABORT, 'evidence is never changed'); END;
+
+-- What limits count by: a keyed hash of the mailbox behind an address, however that is written and
+-- whatever tag it carries (mail_limit_key). NULL: from before, or for nobody who could have asked.
+ALTER TABLE letter ADD COLUMN limit_hash BLOB CHECK (length(limit_hash) = 32);
+CREATE INDEX letter_limit ON letter (limit_hash, kind, created_at) WHERE limit_hash IS NOT NULL;
+CREATE INDEX letter_kind ON letter (kind, created_at);

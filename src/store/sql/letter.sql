@@ -1,10 +1,10 @@
 -- name: letter_add
 -- Does nothing when what it answers was answered before: look at the changes.
 -- ?1 kind ?2 once ?3 sender ?4 recipient ?5 subject ?6 mail ?7 message id ?8 list
--- ?9 consultation ?10 inbound ?11 now
+-- ?9 consultation ?10 inbound ?11 now ?12 what limits count by, or NULL
 INSERT INTO letter (kind, once, sender, recipient, subject, mail, message_id, list_id,
-  consultation_id, inbound_id, state, created_at, due_at)
-VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, 'queued', ?11, ?11)
+  consultation_id, inbound_id, state, created_at, due_at, limit_hash)
+VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, 'queued', ?11, ?11, ?12)
 ON CONFLICT (once) DO NOTHING;
 
 -- name: letter_known
@@ -69,8 +69,12 @@ UPDATE letter SET state = CASE WHEN doubt > 0 THEN 'doubt' ELSE ?2 END, doubt = 
 SELECT min(due_at) AS due_at FROM letter WHERE (state = 'queued' OR state = 'deferred');
 
 -- name: letter_recent
--- How many automatic letters of a kind an address got since ?3. ?1 recipient ?2 kind
-SELECT count(*) AS n FROM letter WHERE recipient = ?1 AND kind = ?2 AND created_at > ?3;
+-- How many letters of a kind a mailbox got since ?3. ?1 hash ?2 kind
+SELECT count(*) AS n FROM letter WHERE limit_hash = ?1 AND kind = ?2 AND created_at > ?3;
+
+-- name: letter_many
+-- Whether all together got ?3 of a kind since ?2. ?1 kind ?3 how many, less one
+SELECT EXISTS (SELECT 1 FROM letter WHERE kind = ?1 AND created_at > ?2 LIMIT 1 OFFSET ?3) AS are;
 
 -- name: letter_by_message_id
 SELECT id, kind, recipient, list_id, inbound_id, consultation_id FROM letter

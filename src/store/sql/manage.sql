@@ -270,7 +270,7 @@ UPDATE evidence SET basis = NULL WHERE basis IS NOT NULL
 -- name: erase_letters
 -- The mark of what it answers stays, so that nothing is answered twice.
 -- scan: the few addresses of one person
-UPDATE letter SET recipient = 'erased', subject = '', mail = NULL,
+UPDATE letter SET recipient = 'erased', subject = '', mail = NULL, limit_hash = NULL,
   reply_code = NULL, reply_status = NULL, reply_text = NULL,
   state = CASE WHEN (state = 'queued' OR state = 'deferred') THEN 'refused' ELSE state END
  WHERE recipient IN (SELECT key FROM erasing_address) AND state <> 'sending';
@@ -377,7 +377,7 @@ UPDATE erasure SET look_at = ?2, letter_id = CASE WHEN ?2 IS NULL THEN NULL ELSE
 
 -- name: erase_letter
 -- ?1 id
-UPDATE letter SET recipient = 'erased', subject = '', mail = NULL,
+UPDATE letter SET recipient = 'erased', subject = '', mail = NULL, limit_hash = NULL,
   reply_code = NULL, reply_status = NULL, reply_text = NULL WHERE id = ?1;
 
 -- name: suppression_lift_own
