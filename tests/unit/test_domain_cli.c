@@ -88,7 +88,7 @@ static const struct {
 	{"notification|list|--state|odd", 2, "there are: queued"},
 	{"notification|list|--state|doubt", 0, "None."},
 	{"notification|settle|1", 2, "--send-again or --leave"},
-	{"notification|settle|99|--leave", 1, "there is no letter 99"},
+	{"notification|settle|99|--leave", 1, "there is no notification 99"},
 	{"notification|settle|1|--leave", 1, "only one in doubt"},
 	{"inbound|raw|x", 2, "the number of a mail"},
 	{"subscriber|list|children|--state|gone", 2, "there are: requested, refused"},

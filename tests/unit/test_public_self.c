@@ -627,7 +627,7 @@ START_TEST(everything_held_is_shown_and_then_erased)
 	OK(personal_data_erase(&house.op, &self, receipt, &err));
 	ck_assert_msg(str_starts(receipt, "E-1-"), "%s", receipt);
 	ck_assert(unit_says(house_letter("erased").text, receipt));
-	ck_assert(unit_says(house_letter("erased").text, "Not erased: your replies"));
+	ck_assert(unit_says(house_letter("erased").text, "Not erased: your responses"));
 	house_do(
 		"UPDATE letter SET state = 'sent', settled_at = 1 WHERE kind = 'erased'");
 	house.op.now += 61;
