@@ -269,6 +269,34 @@ void document_field(struct document *d, const struct document_entry *field)
 	add_entry(d, DOCUMENT_FIELD, field);
 }
 
+void document_append(struct document *d, const struct document *more)
+{
+	struct document_builder *b = d->builder;
+	unsigned tables = b->tables;
+
+	b->open = false;
+	for (size_t i = 0; i < more->count; i++) {
+		struct document_block *block;
+
+		if (d->count >= DOCUMENT_BLOCKS ||
+		    b->runs + more->blocks[i].count > DOCUMENT_RUNS) {
+			d->cut = true;
+			break;
+		}
+		d->blocks = arena_grow(d->arena, d->blocks, d->count, sizeof(*d->blocks));
+		block = &d->blocks[d->count++];
+		*block = more->blocks[i];
+		b->runs += block->count;
+		if (!block->table)
+			continue;
+		block->table += tables;
+		if (block->table > b->tables)
+			b->tables = block->table;
+	}
+	d->cut = d->cut || more->cut;
+	d->telling = d->telling || more->telling;
+}
+
 static bool is_rule(const char *line, size_t len)
 {
 	char sign = '\0';

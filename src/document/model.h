@@ -127,6 +127,12 @@ void document_break(struct document *d);
 void document_box(struct document *d, const struct document_entry *box);
 void document_field(struct document *d, const struct document_entry *field);
 
+/*
+ * The blocks of another document below those that are here; its tables stay its own. They
+ * are shared: both live as long as the arena of either.
+ */
+void document_append(struct document *d, const struct document *more);
+
 /* Builders of whole documents; those of files are in extract. */
 void document_from_plain(struct document *d, const char *text);
 /* UTF-8. What is seen follows text/html.h; deeper than 400 elements it is cut. */

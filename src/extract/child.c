@@ -15,7 +15,7 @@
 #include <sys/syscall.h>
 #include <unistd.h>
 
-enum { TEXT_FD = 3, WORDS_FD = 4, FILES = 24 };
+enum { TEXT_FD = 3, WORDS_FD = 4, SHOWN_FD = 5, ABOVE = 64, FILES = 24 };
 
 static void put(int fd, const void *bytes, size_t len)
 {
@@ -43,15 +43,27 @@ static void own_signals(void)
 	(void)sigprocmask(SIG_SETMASK, &none, NULL);
 }
 
-/* dup2() twice must not step on the other one's place. */
-static void place(int *a, int to_a, int *b, int to_b)
+/* To places from first on; dup2() must not step on what is yet to be moved. */
+static void place(int *fds, int count, int first)
 {
-	int high_a = fcntl(*a, F_DUPFD, 64), high_b = fcntl(*b, F_DUPFD, 64);
+	for (int i = 0; i < count; i++)
+		fds[i] = fcntl(fds[i], F_DUPFD, ABOVE);
+	for (int i = 0; i < count; i++) {
+		if (fds[i] < 0 || dup2(fds[i], first + i) < 0)
+			_exit(EXTRACT_EXIT_SETUP);
+		fds[i] = first + i;
+	}
+}
 
-	if (high_a < 0 || high_b < 0 || dup2(high_a, to_a) < 0 || dup2(high_b, to_b) < 0)
-		_exit(EXTRACT_EXIT_SETUP);
-	*a = to_a;
-	*b = to_b;
+/* What has no more to show than its text is not handed on. */
+static void put_shown(int fd, const struct document *shown)
+{
+	AUTO(buf) packed = buf_new(EXTRACT_SHOWN);
+
+	if (!shown->telling)
+		return;
+	document_pack(shown, packed);
+	put(fd, buf_text(packed), packed->len);
 }
 
 static NORETURN void parse(const struct extract_job *job)
@@ -61,24 +73,26 @@ static NORETURN void parse(const struct extract_job *job)
 	struct extract_said said = {0};
 	struct err err = {0};
 	struct buf text;
-	int out = job->text_fd, words = job->words_fd;
+	int fds[] = {job->text_fd, job->words_fd, job->shown_fd};
 
-	place(&out, TEXT_FD, &words, WORDS_FD);
-	(void)syscall(SYS_close_range, WORDS_FD + 1, ~0U, 0);
+	place(fds, 3, TEXT_FD);
+	(void)syscall(SYS_close_range, SHOWN_FD + 1, ~0U, 0);
 	(void)mallopt(M_ARENA_MAX, 1);
 	/* Libraries print what they think; the role's own output is not theirs. */
 	(void)close(STDOUT_FILENO);
-	buf_init(&text, job->kind == EXTRACT_TNEF ? EXTRACT_UNPACKED : EXTRACT_TEXT);
+	buf_init(&text, job->text_most);
 	said.text = &text;
+	said.shown = document_new(arena_new(1 << 16));
 	if (!sandbox_limit(&limits, &err) ||
 	    !sandbox_enter(SANDBOX_PARSER, NULL, NULL, &err))
-		fail(words, err.text);
+		fail(WORDS_FD, err.text);
 	extract_document(job->kind, job->bytes, job->len, &said);
-	put(out, buf_text(&text), text.len);
-	put(words, said.source, strlen(said.source));
-	put(words, "\n", 1);
+	put(TEXT_FD, buf_text(&text), text.len);
+	put(WORDS_FD, said.source, strlen(said.source));
+	put(WORDS_FD, "\n", 1);
 	if (said.reason)
-		put(words, said.reason, strlen(said.reason));
+		put(WORDS_FD, said.reason, strlen(said.reason));
+	put_shown(SHOWN_FD, said.shown);
 	_exit(0);
 }
 
@@ -103,12 +117,12 @@ static NORETURN void run_program(const struct extract_job *job)
 					      .files = FILES,
 					      .no_core = true};
 	struct rlimit no_file = {0, 0};
-	int in = file_of(job), out = job->text_fd, words = job->words_fd;
+	int in = file_of(job), fds[] = {job->text_fd, job->words_fd};
 	struct err err = {0};
 
 	if (in < 0 || dup2(in, STDIN_FILENO) < 0)
 		_exit(EXTRACT_EXIT_SETUP);
-	place(&out, STDOUT_FILENO, &words, STDERR_FILENO);
+	place(fds, 2, STDOUT_FILENO);
 	(void)syscall(SYS_close_range, STDERR_FILENO + 1, ~0U, 0);
 	/* The limit on memory comes last: it is less than what we have mapped ourselves. */
 	if (!sandbox_enter(SANDBOX_NO_NETWORK, &paths, NULL, &err) ||

@@ -2,7 +2,9 @@
  * extract child - the far side of the fork: reads one file and ends.
  *
  * Text goes down one pipe as it is found; what it was and why it is not all of it (or
- * a program's complaints) down the other. The exit code is 0, or that of the program.
+ * a program's complaints) down the second; what a person sees of it beyond its text, as
+ * a packed document (document/model.h), down the third. The exit code is 0, or that of
+ * the program.
  */
 #ifndef MERCAT_EXTRACT_CHILD_H
 #define MERCAT_EXTRACT_CHILD_H
@@ -20,8 +22,8 @@ enum {
 struct extract_job {
 	enum extract_kind kind;
 	const void *bytes;
-	size_t len;
-	int text_fd, words_fd;
+	size_t len, text_most;
+	int text_fd, words_fd, shown_fd;
 	size_t memory_bytes; /* of our own parsers: with what is mapped already */
 	size_t program_memory_bytes;
 	unsigned cpu_s;

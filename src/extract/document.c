@@ -151,6 +151,12 @@ void extract_document(enum extract_kind kind, const void *bytes, size_t len,
 	case EXTRACT_TNEF:
 		extract_tnef(bytes, len, out);
 		break;
+	case EXTRACT_MEMBERS:
+		extract_members(bytes, len, out);
+		break;
+	case EXTRACT_PDF_FIELDS:
+		extract_pdf_fields(bytes, len, out);
+		break;
 	case EXTRACT_CSV:
 		read_plain(bytes, len, out);
 		out->source = "csv";

@@ -10,13 +10,14 @@
  *            is not all of it.
  * Source     ECMA-376 (docx, xlsx, pptx), ODF 1.3, RTF 1.9.1, MS-OXTNEF.
  * Limits     EXTRACT_UNPACKED bytes of an archive's parts together, EXTRACT_ENTRIES
- *            files in it; archives in archives are not opened; document types in XML
- *            are refused, so there are no entities to expand.
+ *            files in it; document types in XML are refused, so there are no entities
+ *            to expand.
  */
 #ifndef MERCAT_EXTRACT_DOCUMENT_H
 #define MERCAT_EXTRACT_DOCUMENT_H
 
 #include "base/buf.h"
+#include "document/model.h"
 #include "extract/kind.h"
 
 enum { EXTRACT_UNPACKED = 64 << 20, EXTRACT_ENTRIES = 10000 };
@@ -25,6 +26,7 @@ struct extract_said {
 	struct buf *text;
 	const char *source; /* "docx", "plain", ... */
 	const char *reason; /* NULL: everything was read */
+	struct document *shown; /* built where it is not NULL, for files that have more */
 };
 
 void extract_document_setup(void); /* once in each process, before a sandbox */
@@ -38,5 +40,9 @@ void extract_rtf(const char *bytes, size_t len, struct extract_said *out);
 /* Packed: the body, how many files, and of each its name and bytes. */
 void extract_tnef(const void *bytes, size_t len, struct extract_said *out);
 void extract_zip(const void *bytes, size_t len, struct extract_said *out);
+/* A real archive, packed as above; those that are locked or too many give a reason. */
+void extract_members(const void *bytes, size_t len, struct extract_said *out);
+/* The fields of a PDF that can be filled in, as text and as a document. */
+void extract_pdf_fields(const void *bytes, size_t len, struct extract_said *out);
 
 #endif

@@ -3,7 +3,8 @@
 #include "base/str.h"
 #include "extract/child.h"
 #include "extract/document.h"
-#include "extract/winmail.h"
+#include "extract/fields.h"
+#include "extract/package.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -13,7 +14,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-enum { WORDS = 4096, UNKNOWN_MAPPED = 1 << 30 };
+enum { WORDS = 4096, UNKNOWN_MAPPED = 1 << 30, PIPES = 3 };
 
 struct extract {
 	int statm; /* ours; the sandbox may forbid to open it later */
@@ -26,7 +27,7 @@ struct extract {
 
 /* What came back from one child. */
 struct answer {
-	struct buf text, words;
+	struct buf text, words, shown;
 	int status;
 	bool slow;
 };
@@ -152,25 +153,28 @@ static bool take(int fd, struct buf *to)
 	return n > 0;
 }
 
-static void listen_to(struct extract *x, int text_fd, int words_fd, struct answer *a)
+static void listen_to(struct extract *x, int pipes[PIPES][2], struct answer *a)
 {
-	struct pollfd p[3] = {{.fd = text_fd, .events = POLLIN},
-			      {.fd = words_fd, .events = POLLIN},
-			      {.fd = x->timer, .events = POLLIN}};
+	struct buf *const to[PIPES] = {&a->text, &a->words, &a->shown};
+	struct pollfd p[PIPES + 1] = {[PIPES] = {.fd = x->timer, .events = POLLIN}};
+	int open = PIPES;
 
-	while (p[0].fd >= 0 || p[1].fd >= 0) {
-		if (poll(p, 3, -1) < 0) {
+	for (int i = 0; i < PIPES; i++)
+		p[i] = (struct pollfd){.fd = pipes[i][0], .events = POLLIN};
+	while (open > 0) {
+		if (poll(p, PIPES + 1, -1) < 0) {
 			if (errno == EINTR)
 				continue;
 			return;
 		}
-		if (p[0].revents && !take(text_fd, &a->text))
-			p[0].fd = -1;
-		if (p[1].revents && !take(words_fd, &a->words))
-			p[1].fd = -1;
+		for (int i = 0; i < PIPES; i++)
+			if (p[i].revents && !take(p[i].fd, to[i])) {
+				p[i].fd = -1;
+				open--;
+			}
 		if (buf_cut(&a->text))
 			return;
-		if (p[2].revents) {
+		if (p[PIPES].revents) {
 			a->slow = true;
 			return;
 		}
@@ -184,42 +188,89 @@ static void arm(struct extract *x, unsigned ms)
 	(void)timerfd_settime(x->timer, 0, &t, NULL);
 }
 
+static void close_ends(int pipes[PIPES][2], int end)
+{
+	for (int i = 0; i < PIPES; i++)
+		fd_close(&pipes[i][end]);
+}
+
+static bool open_pipes(int pipes[PIPES][2], struct err *err)
+{
+	for (int i = 0; i < PIPES; i++)
+		pipes[i][0] = pipes[i][1] = -1;
+	for (int i = 0; i < PIPES; i++)
+		if (pipe2(pipes[i], O_CLOEXEC) != 0) {
+			(void)err_set(err, ERR_SYSTEM,
+				      "no pipe to read an attachment: %s",
+				      strerror(errno));
+			close_ends(pipes, 0);
+			close_ends(pipes, 1);
+			return false;
+		}
+	return true;
+}
+
 static bool ask_child(struct extract *x, struct extract_job *job, struct answer *a,
 		      struct err *err)
 {
-	int text[2], words[2];
+	int pipes[PIPES][2];
 	pid_t child;
 
-	if (pipe2(text, O_CLOEXEC) != 0)
-		return err_set(err, ERR_SYSTEM, "no pipe to read an attachment: %s",
-			       strerror(errno));
-	if (pipe2(words, O_CLOEXEC) != 0) {
-		(void)close(text[0]);
-		(void)close(text[1]);
-		return err_set(err, ERR_SYSTEM, "no pipe to read an attachment: %s",
-			       strerror(errno));
-	}
-	job->text_fd = text[1];
-	job->words_fd = words[1];
+	if (!open_pipes(pipes, err))
+		return false;
+	job->text_fd = pipes[0][1];
+	job->words_fd = pipes[1][1];
+	job->shown_fd = pipes[2][1];
 	job->parent = getpid();
 	arm(x, x->wall_ms);
 	child = fork();
 	if (child == 0)
 		extract_child(job);
-	(void)close(text[1]);
-	(void)close(words[1]);
+	close_ends(pipes, 1);
 	if (child > 0) {
-		listen_to(x, text[0], words[0], a);
+		listen_to(x, pipes, a);
 		/* Done or too slow or too long: it has nothing more to say. */
 		if (a->slow || buf_cut(&a->text))
 			(void)kill(child, SIGKILL);
 		while (waitpid(child, &a->status, 0) < 0 && errno == EINTR)
 			;
 	}
-	(void)close(text[0]);
-	(void)close(words[0]);
+	close_ends(pipes, 0);
 	return child > 0 || err_set(err, ERR_SYSTEM, "no child to read an attachment: %s",
 				    strerror(errno));
+}
+
+/* Has a child of its own read it; whatever comes, the answer is the caller's to clear. */
+static bool ask(struct extract *x, const struct mail_attachment *file,
+		enum extract_kind kind, struct answer *a, struct err *err)
+{
+	struct extract_job job = {
+		.kind = kind,
+		.bytes = file->bytes,
+		.len = file->size,
+		.text_most = kind == EXTRACT_TNEF || kind == EXTRACT_MEMBERS
+				     ? EXTRACT_UNPACKED
+				     : EXTRACT_TEXT,
+		.memory_bytes = mapped_now(x) + x->memory_bytes,
+		.program_memory_bytes = x->memory_bytes,
+		.cpu_s = x->cpu_s,
+		.program = kind == EXTRACT_PDF   ? pdftotext
+			   : kind == EXTRACT_DOC ? catdoc
+						 : NULL,
+		.program_paths = program_paths,
+	};
+
+	buf_init(&a->text, job.text_most);
+	buf_init(&a->words, WORDS);
+	buf_init(&a->shown, EXTRACT_SHOWN);
+	return ask_child(x, &job, a, err);
+}
+
+static void answer_clear(struct answer *a)
+{
+	buf_clear(&a->text);
+	buf_clear(&a->words);
+	buf_clear(&a->shown);
 }
 
 /* --- what the answer means ----------------------------------------------- */
@@ -308,7 +359,7 @@ static const char *why_own(struct arena *arena, const struct answer *a,
 {
 	static const char *const sources[] = {"plain",   "csv",     "html",   "rtf",
 					      "docx",    "odt",     "xlsx",   "pptx",
-					      "archive", "message", "winmail"};
+					      "archive", "message", "winmail", "pdf"};
 	const char *words = buf_text(&a->words);
 	size_t line = strcspn(words, "\n"), rest = strlen(words);
 	AUTO(buf) clean = buf_new(1024);
@@ -340,6 +391,26 @@ static const char *take_text(struct arena *arena, struct answer *a)
 	return arena_strndup(arena, buf_text(clean), clean->len);
 }
 
+/*
+ * What is no document, or not all of one, stands for a document of which nothing is known:
+ * its text alone could say more than the file does.
+ */
+static void take_shown(struct arena *arena, const struct answer *a,
+		       struct extract_result *out)
+{
+	AUTO(buf) packed = buf_new(EXTRACT_SHOWN);
+	struct document *d;
+
+	if (!a->shown.len && out->reason != TOO_LARGE)
+		return;
+	if (buf_cut(&a->shown) ||
+	    !document_unpack(arena, a->shown.bytes, a->shown.len, &d)) {
+		d = document_new(arena);
+		d->cut = true;
+	}
+	extract_keep_shown(arena, d, out);
+}
+
 static void understand(struct arena *arena, enum extract_kind kind, struct answer *a,
 		       struct extract_result *out)
 {
@@ -356,9 +427,12 @@ static void understand(struct arena *arena, enum extract_kind kind, struct answe
 	if (kind == EXTRACT_PDF || !WIFEXITED(a->status) || !WEXITSTATUS(a->status) ||
 	    out->reason == TOO_LARGE)
 		out->text = take_text(arena, a);
+	take_shown(arena, a, out);
 	out->state = out->reason ? EXTRACT_UNREADABLE
 		     : out->text ? EXTRACT_DONE
 				 : EXTRACT_NONE;
+	if (kind == EXTRACT_PDF_FIELDS)
+		return; /* most have none */
 	if (out->state == EXTRACT_NONE && kind != EXTRACT_PLAIN && kind != EXTRACT_CSV &&
 	    kind != EXTRACT_HTML) {
 		out->state = EXTRACT_UNREADABLE;
@@ -366,26 +440,65 @@ static void understand(struct arena *arena, enum extract_kind kind, struct answe
 	}
 }
 
-/* The child took it apart; its files are read one by one, in children of their own. */
-static bool understand_winmail(struct extract *x, struct arena *arena, struct answer *a,
-			       struct extract_result *out, struct err *err)
+/* A child took it apart; its files are read one by one, in children of their own. */
+static bool understand_package(struct extract *x, struct arena *arena, struct answer *a,
+			       enum extract_kind kind, struct extract_result *out,
+			       struct err *err)
 {
+	struct extract_package package = {
+		.packed = &a->text,
+		.is_archive = kind == EXTRACT_MEMBERS,
+		.with_body = !x->mail_has_text || x->depth > 0,
+	};
 	bool ok;
 
-	out->source = "winmail";
+	*out = (struct extract_result){.source = package.is_archive ? "archive"
+								    : "winmail"};
 	out->reason = which_limit(a);
 	if (!out->reason)
 		out->reason = why_own(arena, a, &out->source);
-	if (x->depth == EXTRACT_WINMAIL_DEPTH)
+	if (x->depth == EXTRACT_PACKAGE_DEPTH)
 		out->reason = "packages in packages: a person must open it";
-	if (!WIFEXITED(a->status) || x->depth == EXTRACT_WINMAIL_DEPTH) {
+	if (!WIFEXITED(a->status) || x->depth == EXTRACT_PACKAGE_DEPTH) {
 		out->state = EXTRACT_UNREADABLE;
 		return true;
 	}
 	x->depth++;
-	ok = extract_winmail(x, arena, &a->text, !x->mail_has_text || x->depth > 1, out,
-			     err);
+	ok = extract_package(x, arena, &package, out, err);
 	x->depth--;
+	return ok;
+}
+
+static bool read_package(struct extract *x, struct arena *arena,
+			 const struct mail_attachment *file, enum extract_kind kind,
+			 struct extract_result *out, struct err *err)
+{
+	struct answer a = {0};
+	bool ok = ask(x, file, kind, &a, err) &&
+		  understand_package(x, arena, &a, kind, out, err);
+
+	answer_clear(&a);
+	return ok;
+}
+
+/* pdftotext sees the page without what is filled in. */
+static bool read_fields(struct extract *x, struct arena *arena,
+			const struct mail_attachment *file, struct extract_result *out,
+			struct err *err)
+{
+	struct extract_result fields = {0};
+	struct answer a = {0};
+	bool ok;
+
+	if (!memmem(file->bytes, file->size, "/AcroForm", 9) &&
+	    !memmem(file->bytes, file->size, "/ObjStm", 7))
+		return true;
+	ok = ask(x, file, EXTRACT_PDF_FIELDS, &a, err);
+	if (ok) {
+		understand(arena, EXTRACT_PDF_FIELDS, &a, &fields);
+		extract_add_fields(arena, &fields, out);
+	}
+	answer_clear(&a);
 	return ok;
 }
 
@@ -394,7 +507,7 @@ bool extract_text(struct extract *x, struct arena *arena,
 		  struct err *err)
 {
 	struct extract_result result;
-	struct extract_job job = {.bytes = file->bytes, .len = file->size};
+	enum extract_kind kind;
 	struct answer a = {0};
 	bool ok;
 
@@ -403,24 +516,20 @@ bool extract_text(struct extract *x, struct arena *arena,
 		*out = result;
 		return true;
 	}
-	job.kind = extract_kind_of(file->bytes, file->size, file->name, file->type);
-	job.memory_bytes = mapped_now(x) + x->memory_bytes;
-	job.program_memory_bytes = x->memory_bytes;
-	job.cpu_s = x->cpu_s;
-	job.program = job.kind == EXTRACT_PDF   ? pdftotext
-		      : job.kind == EXTRACT_DOC ? catdoc
-						: NULL;
-	job.program_paths = program_paths;
-	buf_init(&a.text, job.kind == EXTRACT_TNEF ? EXTRACT_UNPACKED : EXTRACT_TEXT);
-	buf_init(&a.words, WORDS);
-	ok = ask_child(x, &job, &a, err);
-	if (ok && job.kind == EXTRACT_TNEF)
-		ok = understand_winmail(x, arena, &a, &result, err);
-	else if (ok)
-		understand(arena, job.kind, &a, &result);
+	kind = extract_kind_of(file->bytes, file->size, file->name, file->type);
+	if (kind == EXTRACT_TNEF) {
+		ok = read_package(x, arena, file, kind, &result, err);
+	} else {
+		ok = ask(x, file, kind, &a, err);
+		if (ok)
+			understand(arena, kind, &a, &result);
+		answer_clear(&a);
+	}
+	if (ok && kind == EXTRACT_ZIP && str_eq(result.source, "archive"))
+		ok = read_package(x, arena, file, EXTRACT_MEMBERS, &result, err);
+	else if (ok && kind == EXTRACT_PDF)
+		ok = read_fields(x, arena, file, &result, err);
 	if (ok)
 		*out = result;
-	buf_clear(&a.text);
-	buf_clear(&a.words);
 	return ok;
 }

@@ -30,6 +30,7 @@ enum {
 	EXTRACT_WALL_MS = 10000,
 	EXTRACT_MEMORY = 128 << 20,
 	EXTRACT_TEXT = 4 << 20,
+	EXTRACT_SHOWN = 16 << 20, /* of a packed document */
 	EXTRACT_FILE = 64 << 20
 };
 
@@ -46,6 +47,9 @@ struct extract_result {
 	const char *text;   /* NULL: none */
 	const char *source; /* "docx", "pdf", "plain", ... or NULL */
 	const char *reason; /* NULL when all of it was read */
+	/* What a person sees of it beyond its text (document/model.h), packed; or NULL. */
+	const char *shown;
+	size_t shown_len;
 };
 
 struct extract;

@@ -30,7 +30,10 @@ enum extract_kind {
 	EXTRACT_ARCHIVE,
 	EXTRACT_TNEF,
 	EXTRACT_OLE_ENCRYPTED, /* a docx or xlsx with a password */
-	EXTRACT_OLE_OTHER      /* old Excel, PowerPoint, Outlook */
+	EXTRACT_OLE_OTHER,     /* old Excel, PowerPoint, Outlook */
+	/* Never of a file: what a child does with one beside its text. */
+	EXTRACT_MEMBERS,   /* takes an archive apart */
+	EXTRACT_PDF_FIELDS /* what was filled in */
 };
 
 /* bytes, name and type may be NULL; type is lower case. */

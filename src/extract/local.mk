@@ -2,21 +2,22 @@ libmercat_a_SOURCES += \
 	src/extract/child.c src/extract/child.h \
 	src/extract/document.c src/extract/document.h \
 	src/extract/extract.c src/extract/extract.h \
+	src/extract/fields.c src/extract/fields.h \
 	src/extract/kind.c src/extract/kind.h \
-	src/extract/lines.c src/extract/lines.h \
 	src/extract/look.c \
-	src/extract/odf.c \
-	src/extract/office.c \
+	src/extract/package.c src/extract/package.h \
+	src/extract/pdf.c \
 	src/extract/rtf.c \
-	src/extract/sheet.c \
 	src/extract/tnef.c \
-	src/extract/winmail.c src/extract/winmail.h \
-	src/extract/xml.c src/extract/xml.h \
 	src/extract/zip.c
 
 noinst_PROGRAMS += tests/bench/mercat-extract
 tests_bench_mercat_extract_SOURCES = tests/bench/extract.c
 tests_bench_mercat_extract_LDADD = $(CHECK_LDADD)
+
+check_PROGRAMS += tests/unit/test_extract_pdf
+tests_unit_test_extract_pdf_SOURCES = tests/unit/test_extract_pdf.c tests/unit/unit.h
+tests_unit_test_extract_pdf_LDADD = $(CHECK_LDADD)
 
 check_SCRIPTS += tests/unit/extract_reads.sh
 EXTRA_DIST += tests/unit/extract_reads.sh tests/unit/extract_reads.py tests/unit/papers.py

@@ -5,7 +5,7 @@
  */
 #include "base/str.h"
 #include "extract/document.h"
-#include "extract/lines.h"
+#include "office/lines.h"
 #include "text/charset.h"
 
 enum { DEPTH = 500, FONTS = 1024, WORD = 32 };
@@ -30,7 +30,7 @@ struct rtf {
 	unsigned high; /* first half of a pair of \u */
 	struct buf bytes;
 	int bytes_page;
-	struct extract_lines out;
+	struct office_lines out;
 	struct box box;
 };
 
@@ -55,7 +55,7 @@ static void flush(struct rtf *r)
 	(void)snprintf(name, sizeof(name), r->bytes_page == 10000 ? "macintosh" : "cp%d",
 		       r->bytes_page);
 	charset_to_utf8(&text, name, r->bytes.bytes, r->bytes.len);
-	extract_lines_add(&r->out, buf_text(&text), text.len);
+	office_lines_add(&r->out, buf_text(&text), text.len);
 	buf_clear(&text);
 	buf_reset(&r->bytes);
 }
@@ -93,7 +93,7 @@ static void say(struct rtf *r, const char *text)
 	if (quiet(r))
 		return;
 	flush(r);
-	extract_lines_str(&r->out, text);
+	office_lines_str(&r->out, text);
 }
 
 static void code_point(struct rtf *r, int number)
@@ -114,7 +114,7 @@ static void code_point(struct rtf *r, int number)
 	r->high = 0;
 	buf_init(&text, 16);
 	str_utf8_add(&text, c ? c : 0xfffd);
-	extract_lines_add(&r->out, buf_text(&text), text.len);
+	office_lines_add(&r->out, buf_text(&text), text.len);
 	buf_clear(&text);
 }
 
@@ -294,11 +294,11 @@ static void word_does(struct rtf *r, size_t i, int n, bool given)
 			break;
 		flush(r);
 		if (words[i].does == LINE)
-			extract_lines_end_line(&r->out);
+			office_lines_end_line(&r->out);
 		else if (words[i].does == CELL)
-			extract_lines_end_cell(&r->out);
+			office_lines_end_cell(&r->out);
 		else
-			extract_lines_end_row(&r->out);
+			office_lines_end_row(&r->out);
 		break;
 	case SKIP:
 		now(r)->skip = true;
@@ -389,7 +389,7 @@ static void take_control(struct rtf *r)
 	} else if (c == '\n' || c == '\r') {
 		if (!quiet(r)) {
 			flush(r);
-			extract_lines_end_line(&r->out);
+			office_lines_end_line(&r->out);
 		}
 	} else if (c == '\\' || c == '{' || c == '}') {
 		letter(r, c);

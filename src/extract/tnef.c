@@ -2,7 +2,7 @@
 #include "base/pack.h"
 #include "base/str.h"
 #include "extract/document.h"
-#include "extract/winmail.h"
+#include "extract/package.h"
 #include "text/charset.h"
 
 #include <ytnef.h>
@@ -115,7 +115,7 @@ void extract_tnef(const void *bytes, size_t len, struct extract_said *out)
 	add_body(body, &tnef);
 	str_utf8_clean(clean, buf_text(body), strlen(buf_text(body)));
 	pack_str(out->text, buf_text(clean));
-	while (file && count < EXTRACT_WINMAIL_FILES) {
+	while (file && count < EXTRACT_PACKAGE_FILES) {
 		file = file->next;
 		count++;
 	}

@@ -1,7 +1,11 @@
 /* docx, odt, xlsx, pptx: which parts of the archive are read, in which order. */
 #include "base/str.h"
 #include "extract/document.h"
-#include "extract/xml.h"
+#include "extract/package.h"
+#include "office/shape.h"
+#include "office/xml.h"
+
+#include "base/pack.h"
 
 #include <archive.h>
 #include <archive_entry.h>
@@ -11,8 +15,10 @@ static const char TOO_MANY[] = "it has more than 10,000 files in it: it may be a
 static const char LOCKED[] = "it is encrypted: ask for it without a password";
 static const char BROKEN[] =
 	"it is broken: only what stands before the fault could be read";
-static const char JUST_ARCHIVE[] =
-	"it is an archive, which is not looked into: a person must open it";
+static const char JUST_ARCHIVE[] = "it is an archive: a person must open it";
+static const char MEMBER_LOCKED[] = "a file in it is locked: ask for it without a password";
+static const char MANY_MEMBERS[] =
+	"it has more than 64 files in it: a person must open it";
 
 enum { MANIFEST_LOOK = 1 << 20 };
 
@@ -22,8 +28,8 @@ struct zip {
 	const char *why; /* NULL: all is well */
 	struct archive *at;
 	struct extract_said *out;
-	struct extract_lines main, notes;
-	struct extract_strings strings;
+	struct office_lines main, notes;
+	struct office_strings strings;
 };
 
 /* The first reason is the one that counts. */
@@ -101,27 +107,32 @@ static void each_part(struct zip *z, const char *starts, const char *ends, zip_p
 
 static void office_part(struct zip *z, const char *name)
 {
-	const char *why = extract_xml_office(read_part, z, &z->main);
+	struct office_shape shape = {
+		.doc = z->out->shown,
+		.aside = !str_starts(name, "word/document"),
+	};
+	const char *why = office_xml_word(read_part, z, &z->main, &shape);
 
-	(void)name;
 	if (why)
 		say_why(z, why);
-	extract_lines_end_row(&z->main);
+	office_lines_end_row(&z->main);
 }
 
 static void odf_content(struct zip *z, const char *name)
 {
-	const char *why = extract_xml_odf(read_part, z, false, &z->main, &z->notes);
+	struct office_shape shape = {.doc = z->out->shown};
+	const char *why =
+		office_xml_odf(read_part, z, &z->main, &z->notes, &shape);
 
 	(void)name;
 	if (why)
 		say_why(z, why);
-	extract_lines_end_row(&z->main);
+	office_lines_end_row(&z->main);
 }
 
 static void odf_styles(struct zip *z, const char *name)
 {
-	const char *why = extract_xml_odf(read_part, z, true, &z->main, &z->notes);
+	const char *why = office_xml_odf(read_part, z, &z->main, &z->notes, NULL);
 
 	(void)name;
 	if (why)
@@ -145,7 +156,7 @@ static void manifest(struct zip *z, const char *name)
 
 static void strings_part(struct zip *z, const char *name)
 {
-	const char *why = extract_xml_strings(read_part, z, &z->strings);
+	const char *why = office_xml_strings(read_part, z, &z->strings);
 
 	(void)name;
 	if (why)
@@ -154,12 +165,12 @@ static void strings_part(struct zip *z, const char *name)
 
 static void sheet_part(struct zip *z, const char *name)
 {
-	const char *why = extract_xml_sheet(read_part, z, &z->strings, &z->main);
+	const char *why = office_xml_sheet(read_part, z, &z->strings, &z->main);
 
 	(void)name;
 	if (why)
 		say_why(z, why);
-	extract_lines_end_line(&z->main);
+	office_lines_end_line(&z->main);
 }
 
 static const struct {
@@ -220,11 +231,93 @@ void extract_zip(const void *bytes, size_t len, struct extract_said *out)
 		if (str_eq(parts[i].source, out->source))
 			each_part(&z, parts[i].starts, parts[i].ends, parts[i].part);
 	if (notes.len) {
-		extract_lines_end_row(&z.main);
-		extract_lines_add(&z.main, buf_text(&notes), notes.len);
+		office_lines_end_row(&z.main);
+		office_lines_add(&z.main, buf_text(&notes), notes.len);
 	}
 	out->reason = z.why;
 	buf_clear(&notes);
 	buf_clear(&z.strings.bytes);
 	buf_clear(&z.strings.starts);
+}
+
+/* --- a real archive ------------------------------------------------------ */
+
+struct members {
+	struct zip z;
+	struct buf files;
+	size_t count;
+};
+
+/* One file whole, or not at all; false when no more can be read. */
+static bool add_member(struct members *m, struct archive_entry *entry)
+{
+	const char *path = archive_entry_pathname_utf8(entry);
+	const char *name = path && strrchr(path, '/') ? strrchr(path, '/') + 1 : path;
+	AUTO(buf) bytes = buf_new(EXTRACT_UNPACKED);
+	AUTO(buf) clean = buf_new(4096);
+	char some[65536];
+	int n;
+
+	while ((n = read_part(&m->z, some, sizeof(some))) > 0)
+		buf_add(bytes, some, (size_t)n);
+	if (n < 0)
+		return false;
+	str_utf8_clean(clean, str_or(name, ""), strlen(str_or(name, "")));
+	pack_str(&m->files, buf_text(clean));
+	pack_bytes(&m->files, buf_text(bytes), bytes->len);
+	m->count++;
+	return !buf_cut(&m->files);
+}
+
+static bool is_member(struct archive_entry *entry)
+{
+	const char *path = archive_entry_pathname(entry);
+
+	/* What a Mac puts beside each file is nobody's. */
+	return archive_entry_filetype(entry) == AE_IFREG &&
+	       !str_starts(str_or(path, ""), "__MACOSX/");
+}
+
+static void each_member(struct members *m)
+{
+	struct archive_entry *entry;
+	size_t seen = 0;
+	int rc;
+
+	while ((rc = archive_read_next_header(m->z.at, &entry)) != ARCHIVE_EOF) {
+		if (rc < ARCHIVE_WARN || ++seen > EXTRACT_ENTRIES) {
+			say_why(&m->z, rc < ARCHIVE_WARN ? BROKEN : TOO_MANY);
+			return;
+		}
+		if (!is_member(entry))
+			continue;
+		if (m->count == EXTRACT_PACKAGE_FILES) {
+			say_why(&m->z, MANY_MEMBERS);
+			return;
+		}
+		if (archive_entry_is_encrypted(entry))
+			say_why(&m->z, MEMBER_LOCKED);
+		else if (!add_member(m, entry))
+			return;
+	}
+}
+
+void extract_members(const void *bytes, size_t len, struct extract_said *out)
+{
+	struct members m = {.z = {.bytes = bytes, .len = len, .out = out}};
+
+	out->source = "archive";
+	buf_init(&m.files, out->text->max);
+	if (begin(&m.z))
+		each_member(&m);
+	else
+		say_why(&m.z, BROKEN);
+	(void)archive_read_free(m.z.at);
+	pack_str(out->text, "");
+	pack_int(out->text, (int64_t)m.count);
+	buf_add(out->text, buf_text(&m.files), m.files.len);
+	if (buf_cut(&m.files))
+		say_why(&m.z, TOO_LARGE);
+	out->reason = m.z.why;
+	buf_clear(&m.files);
 }

@@ -67,7 +67,7 @@ void form_read(struct arena *arena, const struct document *doc, struct form *out
 		if (is_sentence(&rows.items[i]))
 			read_sentences(arena, &rows.items[i], out);
 	form_values_read(arena, &rows, out);
-	out->too_many = out->too_many || rows.cut;
+	out->too_many = out->too_many || rows.cut || doc->cut;
 }
 
 void form_read_plain(struct arena *arena, const char *text, struct form *out)

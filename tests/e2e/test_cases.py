@@ -28,8 +28,6 @@ STILL_WRONG = {
     "36-wish-to-join-the-update": "what is no response is not proposed as such",
     "37-wish-to-leave-the-update": "what is no response is not proposed as such",
     "38-automatic-reply-without-a-hint": "what is no response is not proposed as such",
-    "40-zip-with-one-document": "forms in attached files are not read as forms",
-    "41-pdf-form-fields": "forms in attached files are not read as forms",
 }
 
 pytestmark = pytest.mark.skipif(not FOLDERS, reason="no cases: MERCAT_SHARED is not set")

@@ -8,7 +8,7 @@
 #include "base/secret.h"
 #include "base/str.h"
 #include "extract/document.h"
-#include "extract/xml.h"
+#include "office/xml.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t len);
 
@@ -32,21 +32,21 @@ static int read_rest(void *from, char *to, int room)
 static void parts(unsigned which, struct rest rest, struct buf *text)
 {
 	AUTO(buf) more = buf_new(1 << 20);
-	struct extract_lines lines = {.to = text}, notes = {.to = more};
-	struct extract_strings strings = {0};
+	struct office_lines lines = {.to = text}, notes = {.to = more};
+	struct office_strings strings = {0};
 	const char *why;
 
 	buf_init(&strings.bytes, 1 << 20);
 	buf_init(&strings.starts, 1 << 20);
 	if (which == 0)
-		why = extract_xml_office(read_rest, &rest, &lines);
+		why = office_xml_word(read_rest, &rest, &lines);
 	else if (which == 1)
-		why = extract_xml_odf(read_rest, &rest, rest.len % 2, &lines, &notes);
+		why = office_xml_odf(read_rest, &rest, rest.len % 2, &lines, &notes);
 	else {
 		struct rest again = rest;
 
-		why = extract_xml_strings(read_rest, &rest, &strings);
-		why = extract_xml_sheet(read_rest, &again, &strings, &lines);
+		why = office_xml_strings(read_rest, &rest, &strings);
+		why = office_xml_sheet(read_rest, &again, &strings, &lines);
 	}
 	(void)why;
 	buf_clear(&strings.bytes);

@@ -13,7 +13,7 @@ LAYERS = (
     ("base",),
     ("settings", "text", "template", "sandbox"),
     ("document",),
-    ("form",),
+    ("form", "office"),
     ("mail", "bulletin", "store"),
     ("classify", "extract", "imap", "mx", "smtp", "maildir"),
     ("reader",),
@@ -47,6 +47,7 @@ ONLY = {
     "libpsl": "mx",
     "openssl": "mail",
     "archive": "extract",
+    "qpdf": "extract",
     "archive_entry": "extract",
     "microhttpd": "web",
 }

@@ -77,6 +77,17 @@ MUCH_TEXT = shown(b"many words to fill the page with") * 50_000
 NESTED = b"x"
 for _ in range(9):
     NESTED = tnef("", (("winmail.dat", NESTED),))
+CHOSEN = ('<w:r><w:fldChar w:fldCharType="begin"><w:ffData><w:ddList>{}<w:listEntry'
+          ' w:val="first"/><w:listEntry w:val="second"/></w:ddList></w:ffData></w:fldChar>'
+          '<w:fldChar w:fldCharType="end"/></w:r>')
+
+
+def within(depth):
+    inner = b"x"
+    for _ in range(depth):
+        inner = zipped([("a.zip", inner)])
+    return inner
+
 
 # name, bytes, state, source, words that stand in the text, word of the reason
 CASES = (
@@ -154,7 +165,20 @@ CASES = (
     ("photo.jpg", b"\xff\xd8\xff\xe0" + NOISE, "unreadable", "picture", None, "picture"),
     ("logo.png", b"\x89PNG\r\n" + NOISE[:900], "none", "picture", None, None),
     ("voice.mp3", b"ID3" + NOISE, "unreadable", "sound", None, "play"),
-    ("pack.zip", zipped([("a.txt", "x")]), "unreadable", "archive", None, "archive"),
+    ("pack.zip", zipped([("in/a.txt", "x"), ("b.docx", docx(par(run("in Word"))))]), "done",
+     "archive", "a.txt\nx\n\nb.docx\nin Word", None),
+    ("twice.zip", zipped([("c.zip", zipped([("a.txt", "deep")]))]), "done", "archive",
+     "c.zip\na.txt\ndeep", None),
+    ("photo.zip", zipped([("a.txt", "seen"), ("p.jpg", b"\xff\xd8\xff\xe0" + NOISE)]),
+     "unreadable", "archive", "a.txt\nseen\n\np.jpg", "p.jpg: it is a picture"),
+    ("hollow.zip", zipped([("a/", "")]), "unreadable", "archive", None, "no file"),
+    ("locked.zip", papers.locked(zipped([("a.txt", "hidden")], zipfile.ZIP_STORED)),
+     "unreadable", "archive", None, "locked"),
+    ("within.zip", within(9), "unreadable", "archive", None, "packages in packages"),
+    ("list.docx", docx(par(CHOSEN.format("<w:result w:val=\"1\"/>"))), "done", "docx",
+     "second", None),
+    ("untouched.docx", docx(par(run("list:"), CHOSEN.format(""))), "done", "docx", "list:",
+     None),
     ("pack.7z", b"7z\xbc\xaf\x27\x1c" + NOISE, "unreadable", "archive", None, "archive"),
     ("body.dat", tnef("Grüße from the body", ()), "done", "winmail", "Grüße from the body",
      None),
@@ -182,7 +206,7 @@ CASES = (
     ("manifest.odt", zipped([("content.xml", papers.ODF.format("")), (
         "META-INF/manifest.xml", b"\0" * 300_000_000)]), "unreadable", "odt", None, ""),
     ("nested.zip", zipped([("inner.zip", papers.bomb(b"a", 1 << 28))]), "unreadable",
-     "archive", None, "archive"),
+     "archive", None, "inner.zip"),
     ("nested.docx", docx(par(run("outer")), ("word/embeddings/a.zip",
                                              papers.bomb(b"a", 1 << 28))),
      "done", "docx", "outer", None),
@@ -198,7 +222,7 @@ CASES = (
      "unreadable", "docx", None, ""),
     ("entries.docx", zipped([*((f"e{n}", "") for n in range(100_000)),
                              ("word/document.xml", BODY.format(par(run("x"))))]),
-     "unreadable", None, None, "10,000"),
+     "unreadable", None, None, "64 files"),
     ("much.docx", docx(par(run("many words to fill it with")) * 250_000), "unreadable",
      "docx", "many words to fill it with\n", "4 MB"),
     ("much.txt", b"words and words\n" * 500_000, "unreadable", "plain",

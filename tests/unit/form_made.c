@@ -315,19 +315,13 @@ static void fit_style(struct made *m)
 {
 	const struct style *s;
 
-	/* How words look is not carried over from files yet. */
-	if (m->layout == 9 && m->carrier >= MADE_DOCX)
-		m->layout = 0;
-
 	for (;;) {
 		s = &styles[m->style];
 		if ((m->layout == 9) == s->look && m->layout == 9)
 			return;
 		if (m->layout != 9 &&
 		    !(s->look && (m->layout == 6 || m->layout == 7 || m->layout == 8)) &&
-		    !(m->style == STYLE_BOX && m->carrier != MADE_HTML_TABLE &&
-		      m->carrier != MADE_HTML_LIST) &&
-		    !(s->look && (m->carrier == MADE_DOCX || m->carrier == MADE_ODT)) &&
+		    !(m->style == STYLE_BOX && m->carrier <= MADE_FLOWED) &&
 		    !((m->layout == 1 || m->layout == 3 || m->layout == 11) &&
 		      !s->behind) &&
 		    !((m->layout == 0 || m->layout == 2) && !s->before) &&

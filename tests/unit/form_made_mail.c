@@ -185,12 +185,114 @@ static void quoted_printable(struct buf *to, const char *text)
 	}
 }
 
-static void office_cell(const struct made_row *row, size_t cell, bool odt, struct buf *to)
+/* As Word keeps it: a content control, or a field of its older forms. */
+static void word_box(unsigned way, bool ticked, struct buf *to)
 {
-	buf_str(to, odt ? "<text:p>" : "<w:p><w:r><w:t xml:space=\"preserve\">");
+	if (way % 2)
+		buf_printf(to,
+			   "<w:sdt><w:sdtPr><w14:checkbox><w14:checked w14:val=\"%d\"/>"
+			   "<w14:checkedState w14:val=\"2612\"/></w14:checkbox></w:sdtPr>"
+			   "<w:sdtContent><w:r><w:t>%s</w:t></w:r></w:sdtContent></w:sdt>",
+			   ticked, ticked ? "\u2612" : "\u2610");
+	else
+		buf_printf(to,
+			   "<w:r><w:fldChar w:fldCharType=\"begin\"><w:ffData><w:name "
+			   "w:val=\"Check1\"/><w:checkBox><w:sizeAuto/><w:default "
+			   "w:val=\"0\"/>%s</w:checkBox></w:ffData></w:fldChar></w:r>"
+			   "<w:r><w:instrText> FORMCHECKBOX </w:instrText></w:r><w:r>"
+			   "<w:fldChar w:fldCharType=\"end\"/></w:r>",
+			   ticked ? "<w:checked/>" : "");
+}
+
+static void word_piece(unsigned way, const struct made_piece *p, struct buf *to)
+{
+	static const char *const struck[] = {"<w:strike/>", "<w:dstrike w:val=\"true\"/>"};
+	static const char *const stressed[] = {
+		"<w:u w:val=\"single\"/>", "<w:b/>", "<w:highlight w:val=\"yellow\"/>",
+		"<w:bdr w:val=\"single\"/>"};
+	bool deleted = p->look == MADE_STRUCK && way % 3 == 2;
+
+	if (p->look == MADE_BOX_EMPTY || p->look == MADE_BOX_TICKED)
+		word_box(way, p->look == MADE_BOX_TICKED, to);
+	buf_printf(to, "%s<w:r><w:rPr>%s</w:rPr><w:%s xml:space=\"preserve\">",
+		   deleted ? "<w:del>" : "",
+		   p->look == MADE_STRUCK && !deleted ? struck[way % 2]
+		   : p->look == MADE_STRESSED         ? stressed[way % 4]
+						      : "<w:b w:val=\"0\"/>",
+		   deleted ? "delText" : "t");
+	escaped(to, p->text);
+	buf_printf(to, "</w:%s></w:r>%s", deleted ? "delText" : "t",
+		   deleted ? "</w:del>" : "");
+}
+
+static void odt_box(unsigned way, bool ticked, struct buf *to)
+{
+	if (way % 3 == 0)
+		buf_printf(to, "<draw:control draw:control=\"%s\"/>",
+			   ticked ? "c1" : "c0");
+	else if (way % 3 == 1)
+		buf_printf(to,
+			   "<field:fieldmark field:type=\"vnd.oasis.opendocument.field."
+			   "FORMCHECKBOX\"><field:param field:name=\"Checkbox_Checked\" "
+			   "field:value=\"%s\"/></field:fieldmark>",
+			   ticked ? "true" : "false");
+	else
+		buf_printf(to,
+			   "<loext:content-control loext:checkbox=\"true\" "
+			   "loext:checked=\"%s\">%s</loext:content-control>",
+			   ticked ? "true" : "false", ticked ? "\u2612" : "\u2610");
+}
+
+static void odt_piece(unsigned way, const struct made_piece *p, struct buf *to)
+{
+	static const char *const stressed[] = {"U", "B", "H", "F"};
+
+	if (p->look == MADE_BOX_EMPTY || p->look == MADE_BOX_TICKED)
+		odt_box(way, p->look == MADE_BOX_TICKED, to);
+	buf_printf(to, "<text:span text:style-name=\"%s\">",
+		   p->look == MADE_STRUCK     ? "S"
+		   : p->look == MADE_STRESSED ? stressed[way % 4]
+					      : "N");
+	escaped(to, p->text);
+	buf_str(to, "</text:span>");
+}
+
+/* The styles and controls that the body names. */
+static void odt_head(struct buf *to)
+{
+	static const char *const styles[][2] = {
+		{"N", "fo:color=\"#000000\""},
+		{"S", "style:text-line-through-style=\"solid\""},
+		{"U", "style:text-underline-style=\"solid\""},
+		{"B", "fo:font-weight=\"bold\""},
+		{"H", "fo:background-color=\"#ffff00\""},
+		{"F", "fo:border=\"0.06pt solid #000000\""}};
+
+	buf_str(to, "<office:automatic-styles>");
+	for (size_t i = 0; i < ARRAY_LEN(styles); i++)
+		buf_printf(to,
+			   "<style:style style:name=\"%s\" style:family=\"text\">"
+			   "<style:text-properties %s/></style:style>",
+			   styles[i][0], styles[i][1]);
+	buf_str(to, "</office:automatic-styles><office:body><office:text><office:forms>"
+		    "<form:form><form:checkbox form:id=\"c0\"/><form:checkbox "
+		    "form:id=\"c1\" form:current-state=\"checked\"/></form:form>"
+		    "</office:forms>");
+}
+
+static void office_cell(struct made *m, const struct made_row *row, size_t cell,
+			struct buf *to)
+{
+	bool odt = m->carrier == MADE_ODT;
+	unsigned way = (unsigned)(m->random >> 40);
+
+	buf_str(to, odt ? "<text:p>" : "<w:p>");
 	for (size_t i = 0; i < row->counts[cell]; i++)
-		escaped(to, row->pieces[cell][i].text);
-	buf_str(to, odt ? "</text:p>" : "</w:t></w:r></w:p>");
+		if (odt)
+			odt_piece(way, &row->pieces[cell][i], to);
+		else
+			word_piece(way, &row->pieces[cell][i], to);
+	buf_str(to, odt ? "</text:p>" : "</w:p>");
 }
 
 static void office_body(struct made *m, bool odt, struct buf *to)
@@ -213,7 +315,7 @@ static void office_body(struct made *m, bool odt, struct buf *to)
 		for (size_t c = 0; c < row->cells; c++) {
 			if (cells)
 				buf_str(to, odt ? "<table:table-cell>" : "<w:tc>");
-			office_cell(row, c, odt, to);
+			office_cell(m, row, c, to);
 			if (cells)
 				buf_str(to, odt ? "</table:table-cell>" : "</w:tc>");
 		}
@@ -301,10 +403,14 @@ static void as_file(struct made *m, struct buf *zip)
 		odt ? "<?xml version=\"1.0\"?><office:document-content xmlns:office="
 		      "\"urn:oasis:names:tc:opendocument:xmlns:office:1.0\" xmlns:text="
 		      "\"urn:oasis:names:tc:opendocument:xmlns:text:1.0\" xmlns:table="
-		      "\"urn:oasis:names:tc:opendocument:xmlns:table:1.0\"><office:body>"
-		      "<office:text>"
+		      "\"urn:oasis:names:tc:opendocument:xmlns:table:1.0\" xmlns:style=\"urn:style\" "
+		      "xmlns:fo=\"urn:fo\" xmlns:draw=\"urn:draw\" xmlns:form="
+		      "\"urn:form\" xmlns:field=\"urn:field\" xmlns:loext=\"urn:loext\">"
 		    : "<?xml version=\"1.0\"?><w:document xmlns:w=\"http://schemas."
-		      "openxmlformats.org/wordprocessingml/2006/main\"><w:body>");
+		      "openxmlformats.org/wordprocessingml/2006/main\" xmlns:w14=\"http://schemas."
+		      "microsoft.com/office/word/2010/wordml\"><w:body>");
+	if (odt)
+		odt_head(xml);
 	office_body(m, odt, xml);
 	buf_str(xml, odt ? "</office:text></office:body></office:document-content>"
 			 : "</w:body></w:document>");

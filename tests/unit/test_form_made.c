@@ -59,11 +59,14 @@ static void read_mail(struct arena *a, const struct buf *raw, struct form *all)
 	read_part(a, mail.text_new, mail.shown, mail.shown_len, all);
 	for (size_t i = 0; i < mail.attachment_count; i++) {
 		AUTO(buf) text = buf_new(1 << 20);
-		struct extract_said said = {.text = text};
+		AUTO(buf) shown = buf_new(1 << 20);
+		struct extract_said said = {.text = text, .shown = document_new(a)};
 		const struct mail_attachment *f = &mail.attachments[i];
 
 		extract_document(EXTRACT_ZIP, f->bytes, f->size, &said);
-		read_part(a, buf_text(text), NULL, 0, all);
+		document_pack(said.shown, shown);
+		read_part(a, buf_text(text), said.shown->telling ? shown->bytes : NULL,
+			  shown->len, all);
 	}
 }
 

@@ -1,4 +1,4 @@
-#include "extract/xml.h"
+#include "office/xml.h"
 #include "base/str.h"
 
 #include <libxml/xmlreader.h>
@@ -11,7 +11,7 @@ static const char ENTITIES[] =
  * libxml2 would have parsed it, with its entities, before it tells us.
  */
 struct guard {
-	extract_xml_read *read;
+	office_xml_read *read;
 	void *from;
 	char head[4096];
 	size_t len;
@@ -45,7 +45,7 @@ static void note_fault(void *with, xmlErrorPtr error)
 		*faulty = true;
 }
 
-static void one_node(struct extract_walk *w)
+static void one_node(struct office_walk *w)
 {
 	const char *name, *text;
 
@@ -82,8 +82,8 @@ static void one_node(struct extract_walk *w)
 	}
 }
 
-const char *extract_xml_walk(extract_xml_read *read, void *from,
-			     struct extract_walk *walk)
+const char *office_xml_walk(office_xml_read *read, void *from,
+			     struct office_walk *walk)
 {
 	const int options = XML_PARSE_NONET | XML_PARSE_NOERROR | XML_PARSE_NOWARNING |
 			    XML_PARSE_COMPACT | XML_PARSE_RECOVER;
@@ -120,7 +120,7 @@ const char *extract_xml_walk(extract_xml_read *read, void *from,
 	return why;
 }
 
-void extract_walk_attribute(const struct extract_walk *walk, const char *name, char *to,
+void office_walk_attribute(const struct office_walk *walk, const char *name, char *to,
 			    size_t room)
 {
 	str_copy(to, room, "");

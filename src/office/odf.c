@@ -1,24 +1,28 @@
 /* OpenDocument: text stands in text:p and text:h only; notes and comments come last. */
 #include "base/str.h"
-#include "extract/xml.h"
+#include "office/shape.h"
+#include "office/xml.h"
 
 enum { BLANKS_MOST = 100 };
 
+static const char STYLES[] = "automatic-styles";
+
 struct odf {
-	struct extract_walk walk;
-	struct extract_lines *main, *notes;
+	struct office_walk walk;
+	struct office_lines *main, *notes;
 	int paragraphs; /* how many are open: frames stand inside them */
 	int note;       /* depth of the open note, 0 = none */
 	bool styles;
 	int head; /* depth of the open head or foot of the page, 0 = none */
 	bool blank;
+	struct office_shape *shape;
 };
 
 static bool unwanted(const char *name)
 {
 	static const char *const names[] = {
-		"tracked-changes",  "note-citation", "ruby-text",       "binary-data",
-		"automatic-styles", "hidden-text",   "hidden-paragraph"};
+		"tracked-changes", "note-citation", "ruby-text",
+		"binary-data",     "hidden-text",   "hidden-paragraph"};
 
 	for (size_t i = 0; i < ARRAY_LEN(names); i++)
 		if (str_eq(name, names[i]))
@@ -36,24 +40,29 @@ static bool speaks(const struct odf *o)
 	return o->paragraphs > 0 && (!o->styles || o->head);
 }
 
+static void say(struct odf *o, const char *text, size_t len)
+{
+	office_lines_add(o->walk.to, text, len);
+	if (o->shape)
+		shape_words(o->shape, text, len);
+}
+
 static void blanks(struct odf *o)
 {
 	char count[16];
 	long n;
 
-	extract_walk_attribute(&o->walk, "c", count, sizeof(count));
+	office_walk_attribute(&o->walk, "c", count, sizeof(count));
 	n = *count ? strtol(count, NULL, 10) : 1;
 	for (long i = 0; i < n && i < BLANKS_MOST; i++)
-		extract_lines_str(o->walk.to, " ");
+		say(o, " ", 1);
 }
 
 static void begins(struct odf *o, const char *name)
 {
-	struct extract_walk *w = &o->walk;
+	struct office_walk *w = &o->walk;
 
-	if (unwanted(name)) {
-		extract_walk_skip(w);
-	} else if (is_paragraph(name)) {
+	if (is_paragraph(name)) {
 		o->paragraphs++;
 		o->blank = true;
 	} else if (!o->note && (str_eq(name, "note") || str_eq(name, "annotation"))) {
@@ -65,9 +74,11 @@ static void begins(struct odf *o, const char *name)
 	} else if (!speaks(o)) {
 		return;
 	} else if (str_eq(name, "tab")) {
-		extract_lines_str(w->to, "\t");
+		say(o, "\t", 1);
 	} else if (str_eq(name, "line-break")) {
-		extract_lines_end_line(w->to);
+		office_lines_end_line(w->to);
+		if (o->shape)
+			shape_break(o->shape);
 	} else if (str_eq(name, "s")) {
 		blanks(o);
 	}
@@ -75,16 +86,16 @@ static void begins(struct odf *o, const char *name)
 
 static void ends(struct odf *o, const char *name)
 {
-	struct extract_walk *w = &o->walk;
+	struct office_walk *w = &o->walk;
 
 	if (is_paragraph(name)) {
 		o->paragraphs -= o->paragraphs > 0;
 		if (!o->styles || o->head)
-			extract_lines_end_line(w->to);
+			office_lines_end_line(w->to);
 	} else if (str_eq(name, "table-cell")) {
-		extract_lines_end_cell(w->to);
+		office_lines_end_cell(w->to);
 	} else if (str_eq(name, "table-row")) {
-		extract_lines_end_row(w->to);
+		office_lines_end_row(w->to);
 	}
 	if (o->note == w->depth) {
 		o->note = 0;
@@ -94,18 +105,23 @@ static void ends(struct odf *o, const char *name)
 		o->head = 0;
 }
 
-static void element(struct extract_walk *walk, const char *name, bool beginning)
+static void element(struct office_walk *walk, const char *name, bool beginning)
 {
 	struct odf *o = (struct odf *)walk;
 
-	if (beginning)
+	if (beginning && (unwanted(name) || (o->styles && str_eq(name, STYLES)))) {
+		office_walk_skip(walk);
+	} else if (beginning) {
 		begins(o, name);
-	else
+		shape_odf_begins(o->shape, walk, name);
+	} else {
 		ends(o, name);
+		shape_odf_ends(o->shape, name);
+	}
 }
 
 /* White space counts once, as in HTML; more of it is written as text:s. */
-static void text(struct extract_walk *walk, const char *words, size_t len)
+static void text(struct office_walk *walk, const char *words, size_t len)
 {
 	struct odf *o = (struct odf *)walk;
 	size_t from = 0;
@@ -117,22 +133,23 @@ static void text(struct extract_walk *walk, const char *words, size_t len)
 			o->blank = false;
 			continue;
 		}
-		extract_lines_add(walk->to, words + from, i - from);
+		say(o, words + from, i - from);
 		if (!o->blank)
-			extract_lines_str(walk->to, " ");
+			say(o, " ", 1);
 		o->blank = true;
 		from = i + 1;
 	}
-	extract_lines_add(walk->to, words + from, len - from);
+	say(o, words + from, len - from);
 }
 
-const char *extract_xml_odf(extract_xml_read *read, void *from, bool styles,
-			    struct extract_lines *to, struct extract_lines *notes)
+const char *office_xml_odf(office_xml_read *read, void *from, struct office_lines *to,
+			    struct office_lines *notes, struct office_shape *shape)
 {
 	struct odf o = {.walk = {.to = to, .element = element, .text = text},
 			.main = to,
 			.notes = notes,
-			.styles = styles};
+			.styles = !shape,
+			.shape = shape};
 
-	return extract_xml_walk(read, from, &o.walk);
+	return office_xml_walk(read, from, &o.walk);
 }

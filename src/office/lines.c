@@ -1,9 +1,9 @@
-#include "extract/lines.h"
+#include "office/lines.h"
 #include "base/str.h"
 
 enum { TABS_MOST = 64 };
 
-void extract_lines_add(struct extract_lines *to, const char *text, size_t len)
+void office_lines_add(struct office_lines *to, const char *text, size_t len)
 {
 	if (!len)
 		return;
@@ -16,12 +16,12 @@ void extract_lines_add(struct extract_lines *to, const char *text, size_t len)
 	to->begun = true;
 }
 
-void extract_lines_str(struct extract_lines *to, const char *text)
+void office_lines_str(struct office_lines *to, const char *text)
 {
-	extract_lines_add(to, text, strlen(text));
+	office_lines_add(to, text, strlen(text));
 }
 
-void extract_lines_end_line(struct extract_lines *to)
+void office_lines_end_line(struct office_lines *to)
 {
 	to->tabs = 0;
 	if (to->lines < 2)
@@ -29,7 +29,7 @@ void extract_lines_end_line(struct extract_lines *to)
 }
 
 /* The last paragraph of a cell ends no line. */
-void extract_lines_end_cell(struct extract_lines *to)
+void office_lines_end_cell(struct office_lines *to)
 {
 	if (to->lines > 0)
 		to->lines--;
@@ -37,7 +37,7 @@ void extract_lines_end_cell(struct extract_lines *to)
 		to->tabs++;
 }
 
-void extract_lines_end_row(struct extract_lines *to)
+void office_lines_end_row(struct office_lines *to)
 {
 	to->tabs = 0;
 	to->lines = 1;

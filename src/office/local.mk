@@ -1,0 +1,9 @@
+libmercat_a_SOURCES += \
+	src/office/lines.c src/office/lines.h \
+	src/office/odf.c \
+	src/office/shape.c src/office/shape.h \
+	src/office/shape_odf.c \
+	src/office/shape_word.c \
+	src/office/sheet.c \
+	src/office/word.c \
+	src/office/xml.c src/office/xml.h
