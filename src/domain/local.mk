@@ -186,6 +186,11 @@ RESPONSE_SCENE = tests/unit/unit.h tests/unit/response_scene.c tests/unit/respon
 check_PROGRAMS += tests/unit/test_response_thread
 tests_unit_test_response_thread_SOURCES = tests/unit/test_response_thread.c $(RESPONSE_SCENE)
 tests_unit_test_response_thread_LDADD = $(CHECK_LDADD)
+check_PROGRAMS += tests/unit/test_response_forward
+tests_unit_test_response_forward_SOURCES = tests/unit/test_response_forward.c \
+	$(RESPONSE_SCENE)
+tests_unit_test_response_forward_LDADD = $(CHECK_LDADD)
+
 check_PROGRAMS += tests/unit/test_response_respondent
 tests_unit_test_response_respondent_SOURCES = tests/unit/test_response_respondent.c \
 	$(RESPONSE_SCENE)

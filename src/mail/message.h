@@ -91,6 +91,12 @@ struct mail_message {
 	struct mail_strings references;
 	const char *text, *html; /* whole text (from the HTML when there is no other) */
 	const char *text_new, *text_quoted;
+	/*
+	 * Of a mail that passes on what somebody else wrote: who that was. The first note_len
+	 * bytes of text_new are those of whoever passes it on. NULL and 0: it passes on none.
+	 */
+	struct mail_address forwarded;
+	size_t note_len;
 	/* What its HTML shows beyond the text, packed (document/shown.h); NULL: nothing. */
 	const char *shown;
 	size_t shown_len;

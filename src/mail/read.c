@@ -1,5 +1,6 @@
 #include "mail/read.h"
 #include "base/str.h"
+#include "mail/address.h"
 #include "mail/decode.h"
 #include "mail/header.h"
 #include "mail/prepare.h"
@@ -217,6 +218,16 @@ static void note_prepared(struct reading *r, const struct mail_prepared *p)
 		mail_reading_limit(r, "parts");
 }
 
+static void note_attached(struct reading *r, GMimeMessage *mail)
+{
+	struct mail_addresses from = mail_addresses_read(
+		r->arena, mail_reading_field((GMimeObject *)mail, "From"), r->charset);
+
+	r->attached++;
+	r->attached_from = from.count == 1 ? from.items[0] : (struct mail_address){0};
+	g_object_unref(mail);
+}
+
 /* A mail in a mail: its text goes to the attachment, its files to the list. */
 void mail_reading_nested(struct reading *r, const struct part *p, size_t attachment)
 {
@@ -227,6 +238,7 @@ void mail_reading_nested(struct reading *r, const struct part *p, size_t attachm
 				.nested = r->nested + 1,
 				.budget = r->budget,
 				.html_is_text = true};
+	GMimeMessage *mail = NULL;
 
 	if (r->nested >= READING_NESTED || p->len > *r->budget) {
 		mail_reading_limit(r, r->nested >= READING_NESTED ? "nesting" : "size");
@@ -237,7 +249,9 @@ void mail_reading_nested(struct reading *r, const struct part *p, size_t attachm
 	buf_init(&inner.html, READING_TEXT);
 	mail_prepare(r->arena, p->bytes, p->len, &prepared);
 	note_prepared(r, &prepared);
-	walk_mail(&inner, prepared.bytes, prepared.len, NULL);
+	walk_mail(&inner, prepared.bytes, prepared.len, &mail);
+	if (mail)
+		note_attached(r, mail);
 	r->out->attachments[attachment].text =
 		mail_reading_take_text(&inner, &inner.text);
 	buf_clear(&inner.html);
@@ -257,22 +271,47 @@ static bool is_ours(const struct mail_message *m, const char *address)
 	return false;
 }
 
-/* New is also what was passed on, unless it is our own mail, which is being answered. */
-static void find_new(struct arena *arena, struct mail_message *m)
+/* Passed on is what another wrote, and not what we wrote, which is being answered. */
+static bool is_another(const struct mail_message *m, const struct mail_address *who)
 {
-	const char *from, *new, *quoted;
+	if (!who->address)
+		return who->name != NULL;
+	return !is_ours(m, who->address) && !str_ieq(who->address, m->from.address);
+}
 
-	if (reply_subject_forwards(m->subject) && !m->in_reply_to &&
-	    mail_reply_forwarded(arena, m->text, &from, &new, &quoted) &&
-	    !is_ours(m, from)) {
-		m->text_new = new;
-		m->text_quoted = quoted;
-	} else if (m->in_reply_to || m->references.count ||
-		   reply_subject_answers(m->subject)) {
-		mail_reply_cut(arena, m->text, &m->text_new, &m->text_quoted);
-	} else {
-		mail_reply_own(arena, m->text, &m->text_new, &m->text_quoted);
+/* What its writer says beside a mail that is attached is a note. */
+static void find_attached(const struct reading *r, struct mail_message *m)
+{
+	if (r->attached != 1 || !r->attached_from.address ||
+	    !reply_subject_forwards(m->subject) || !is_another(m, &r->attached_from))
+		return;
+	m->forwarded = r->attached_from;
+	m->note_len = strlen(str_or(m->text_new, ""));
+}
+
+/* New is also what was passed on, unless it is our own mail, which is being answered. */
+static void find_new(const struct reading *r, struct mail_message *m)
+{
+	struct mail_reply_forward f;
+
+	if (reply_subject_forwards(m->subject) &&
+	    mail_reply_forwarded(r->arena, m->text, &f) &&
+	    !(f.address && is_ours(m, f.address)) && (f.address || !m->in_reply_to)) {
+		m->text_new = f.note ? arena_printf(r->arena, "%s\n\n%s", f.note, f.body)
+				     : f.body;
+		m->text_quoted = f.quoted;
+		m->forwarded = (struct mail_address){f.name, f.address};
+		if (!is_another(m, &m->forwarded))
+			m->forwarded = (struct mail_address){0};
+		else
+			m->note_len = f.note ? strlen(f.note) : 0;
+		return;
 	}
+	if (m->in_reply_to || m->references.count || reply_subject_answers(m->subject))
+		mail_reply_cut(r->arena, m->text, &m->text_new, &m->text_quoted);
+	else
+		mail_reply_own(r->arena, m->text, &m->text_new, &m->text_quoted);
+	find_attached(r, m);
 }
 
 bool mail_read(const void *bytes, size_t len, struct arena *arena,
@@ -309,7 +348,9 @@ bool mail_read(const void *bytes, size_t len, struct arena *arena,
 	g_object_unref(mail);
 	out->text = mail_reading_take_text(&r, &r.text);
 	out->html = mail_reading_take_text(&r, &r.html);
-	find_new(arena, out);
-	shown_read(arena, out->html, out->text_new, &out->shown, &out->shown_len);
+	find_new(&r, out);
+	if (out->text_new)
+		shown_read(arena, out->html, out->text_new + out->note_len, &out->shown,
+			   &out->shown_len);
 	return true;
 }

@@ -35,6 +35,8 @@ struct reading {
 	int depth, nested;
 	size_t leaves;     /* seen so far */
 	size_t *budget;    /* bytes left for mails in mails */
+	struct mail_address attached_from; /* who wrote the last mail that is attached */
+	size_t attached;                   /* how many are */
 	bool html_is_text; /* the HTML at hand has no plain twin */
 };
 

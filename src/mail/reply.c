@@ -3,6 +3,7 @@
 #include "base/str.h"
 #include "mail/address.h"
 #include "mail/reply_marks.h"
+#include "mail/reply_words.h"
 
 #include <glib.h>
 
@@ -447,32 +448,100 @@ static void find_header(const struct lines *l, size_t *out_from, size_t *out_to)
 	*out_to = to;
 }
 
-bool mail_reply_forwarded(struct arena *arena, const char *text, const char **out_from,
-			  const char **out_new, const char **out_quoted)
+/* Some programs quote what they pass on: below their mark all lines begin with ">". */
+static const char *unquoted(struct arena *arena, const char *text)
 {
-	const char *rest, *note, *body, *left;
-	size_t from, to, len;
+	struct lines l = marked(arena, text);
+	size_t mark = next_of(&l, 0, l.count, REPLY_FORWARD);
+	AUTO(buf) to = buf_new(strlen(text) + 2);
+
+	if (mark == l.count || has(&l, mark, l.count, REPLY_TEXT) ||
+	    !has(&l, mark, l.count, REPLY_QUOTE))
+		return NULL;
+	for (size_t i = 0; i < l.count; i++) {
+		struct reply_line line = l.at[i];
+
+		if (i > mark && line.kind == REPLY_QUOTE) {
+			size_t sign = line.len > 1 && line.text[1] == ' ' ? 2 : 1;
+
+			line.text += sign;
+			line.len -= sign;
+		}
+		add_line(to, &line);
+	}
+	return arena_strndup(arena, buf_text(to), to->len);
+}
+
+/* The words in front of the address, without what stands around them. */
+static const char *name_before(struct arena *arena, const char *from, const char *to)
+{
+	static const char around[] = " \t\"'*_<[(\xC2\xA0";
+	const char *mailto = memmem(from, (size_t)(to - from), "mailto:", 7);
+
+	to = mailto ? mailto : to;
+	while (from < to && strchr(around, *from))
+		from++;
+	while (to > from && strchr(around, to[-1]))
+		to--;
+	return to > from ? arena_strndup(arena, from, (size_t)(to - from)) : NULL;
+}
+
+/* By the line that says who sent it, or the first, in a language that is not known. */
+static bool sender_of(struct arena *arena, const struct lines *l, size_t from, size_t to,
+		      struct mail_reply_forward *out)
+{
+	for (size_t i = from; i < to; i++) {
+		const struct reply_line *line = &l->at[i];
+		int role = reply_line_role(arena, line);
+		const char *value = value_of(line), *address, *end;
+		size_t len;
+
+		if (!value || (!(role & REPLY_SENDER) && (role || i > from)))
+			continue;
+		end = line->text + line->len;
+		address = mail_address_find(arena_strndup(arena, value,
+							  (size_t)(end - value)),
+					    &len);
+		if (!address && !(role & REPLY_SENDER))
+			continue;
+		if (address) {
+			out->address = arena_strndup(arena, address, len);
+			end = strstr(value, out->address);
+		}
+		out->name = name_before(arena, value, end);
+		return out->name || out->address;
+	}
+	return false;
+}
+
+bool mail_reply_forwarded(struct arena *arena, const char *text,
+			  struct mail_reply_forward *out)
+{
+	struct mail_reply_forward f = {0};
+	const char *left, *plain;
+	size_t from, to;
 	struct lines l;
 
 	if (str_empty(text))
 		return false;
+	plain = unquoted(arena, text);
+	text = plain ? plain : text;
 	l = marked(arena, text);
 	find_header(&l, &from, &to);
 	if (from == to || to == l.count)
 		return false;
-	rest = mail_address_find(l.at[from].text, &len);
-	if (!rest || rest >= l.at[to].text)
+	if (!sender_of(arena, &l, next_of(&l, from, to, REPLY_HEADER), to, &f))
 		return false;
-	*out_from = arena_strndup(arena, rest, len);
-	mail_reply_cut(arena, l.at[to].text, &body, &left);
-	if (!body)
+	mail_reply_cut(arena, l.at[to].text, &f.body, &left);
+	if (!f.body)
 		return false;
-	note = str_trim(arena_strndup(arena, text, (size_t)(l.at[from].text - text)));
-	*out_new = *note ? arena_printf(arena, "%s\n\n%s", note, body) : body;
-	*out_quoted = arena_printf(
+	f.note = str_trim(arena_strndup(arena, text, (size_t)(l.at[from].text - text)));
+	f.note = *f.note ? f.note : NULL;
+	f.quoted = arena_printf(
 		arena, "%s%s%s",
 		str_trim(arena_strndup(arena, l.at[from].text,
 				       (size_t)(l.at[to].text - l.at[from].text))),
 		left ? "\n\n" : "", str_or(left, ""));
+	*out = f;
 	return true;
 }

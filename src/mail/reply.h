@@ -20,12 +20,16 @@ void mail_reply_cut(struct arena *arena, const char *text, const char **out_new,
    stays, unless a program's mark stands above it. */
 void mail_reply_own(struct arena *arena, const char *text, const char **out_new,
 		    const char **out_quoted);
-/*
- * A mail that somebody passes on with its header in the text: what it says is new, below
- * the note of whoever passes it on; its header is not. out_from: its sender's address.
- * False, and nothing is written: no such header is there, or nothing below it.
- */
-bool mail_reply_forwarded(struct arena *arena, const char *text, const char **out_from,
-			  const char **out_new, const char **out_quoted);
+/* What somebody passes on with its header in the text, below a note of their own. */
+struct mail_reply_forward {
+	const char *name, *address; /* of its sender; NULL when its header gives none */
+	const char *note;           /* NULL: none */
+	const char *body;           /* what is new in it */
+	const char *quoted;         /* its header, and what it quotes */
+};
+
+/* False, and nothing is written: no such header is there, or nothing below it. */
+bool mail_reply_forwarded(struct arena *arena, const char *text,
+			  struct mail_reply_forward *out);
 
 #endif

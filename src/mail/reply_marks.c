@@ -159,7 +159,7 @@ static enum reply_kind alone(struct arena *arena, const struct reply_line *line)
 	return device_line(folded) ? REPLY_MOBILE : REPLY_TEXT;
 }
 
-static int header_role(struct arena *arena, const struct reply_line *line)
+int reply_line_role(struct arena *arena, const struct reply_line *line)
 {
 	const char *text = line->text + strspn(line->text, " \t*>"),
 		   *end = line->text + line->len;
@@ -196,14 +196,14 @@ static void mark_headers(struct arena *arena, struct reply_line *lines, size_t c
 		size_t end = i, last = i;
 		int roles = 0, fields = 0;
 
-		if (lines[i].kind != REPLY_TEXT || !header_role(arena, &lines[i]))
+		if (lines[i].kind != REPLY_TEXT || !reply_line_role(arena, &lines[i]))
 			continue;
 		/* A long address list wraps; a blank line may stand between two fields. */
 		for (; end < count && end - last <= 2; end++) {
 			/* "Lähetetty" is both a field and how a telephone signs. */
 			int role = lines[end].kind == REPLY_TEXT ||
 						   lines[end].kind == REPLY_MOBILE
-					   ? header_role(arena, &lines[end])
+					   ? reply_line_role(arena, &lines[end])
 					   : 0;
 
 			if (role) {
@@ -445,7 +445,7 @@ static bool told_by_a_person(struct arena *arena, const struct reply_line *lines
 static void mark_above(struct arena *arena, struct reply_line *lines, size_t from)
 {
 	while (from > 0 && lines[from - 1].kind == REPLY_TEXT &&
-	       header_role(arena, &lines[from - 1]))
+	       reply_line_role(arena, &lines[from - 1]))
 		lines[--from].kind = REPLY_HEADER;
 }
 

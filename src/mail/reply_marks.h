@@ -27,6 +27,9 @@ struct reply_line {
 	enum reply_kind kind;
 };
 
+/* What a line of a header tells (mail/reply_words.h); 0: it is none that is known. */
+int reply_line_role(struct arena *arena, const struct reply_line *line);
+
 void reply_mark(struct arena *arena, struct reply_line *lines, size_t count);
 
 #endif

@@ -108,6 +108,8 @@ void reader_pack(struct buf *to, const struct mail_message *m, bool brief)
 	put(to, m->text_new);
 	put(to, m->text_quoted);
 	pack_bytes(to, m->shown, m->shown_len);
+	pack_address(to, &m->forwarded);
+	pack_int(to, (int64_t)m->note_len);
 	pack_attachments(to, m, brief);
 	pack_failed(to, m);
 	put(to, m->complaint.type);
@@ -244,7 +246,7 @@ bool reader_unpack(const void *bytes, size_t len, struct arena *arena,
 		&m->return_path,         &m->auto_submitted, &m->precedence, &m->list_id,
 		&m->original_message_id, &m->original_to,    &m->via};
 	struct unpack u;
-	int64_t kind;
+	int64_t kind, note;
 
 	*m = (struct mail_message){0};
 	unpack_begin(&u, bytes, len);
@@ -259,6 +261,8 @@ bool reader_unpack(const void *bytes, size_t len, struct arena *arena,
 	    !take_strings(&u, arena, &m->references) ||
 	    !take_texts(&u, arena, texts, ARRAY_LEN(texts)) ||
 	    !unpack_bytes(&u, arena, &m->shown, &m->shown_len) ||
+	    !take_address(&u, arena, &m->forwarded) ||
+	    !unpack_int(&u, 0, (int64_t)strlen(str_or(m->text_new, "")), &note) ||
 	    !take_attachments(&u, arena, m) || !take_failed(&u, arena, m) ||
 	    !take_texts(&u, arena, complaint, ARRAY_LEN(complaint)) ||
 	    !take_strings(&u, arena, &m->limits_hit) ||
@@ -266,5 +270,6 @@ bool reader_unpack(const void *bytes, size_t len, struct arena *arena,
 	    !take_texts(&u, arena, rest, ARRAY_LEN(rest)))
 		return false;
 	m->kind = (enum mail_kind)kind;
+	m->note_len = (size_t)note;
 	return unpack_end(&u);
 }

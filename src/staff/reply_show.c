@@ -229,6 +229,7 @@ static void show_who(struct template_value *v, const struct response_view *view)
 	template_set_bool(who, "shown", view->who_shown);
 	template_set(who, "name", w->name);
 	template_set(who, "address", w->address);
+	template_set(who, "forwarded_by", w->forwarded_by);
 	template_set(who, "organisation", w->organisation);
 	template_set(who, "type", w->type);
 	template_set(who, "type_word", staff_word("type", w->type));

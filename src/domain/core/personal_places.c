@@ -37,7 +37,7 @@ const struct personal_place personal_places[] = {
 	{ERASED("inbound_raw", "bytes", "", SQL_ERASE_MAILS_RAW, "")},
 	{ERASED("parsed",
 		"from_name from_address subject message_id in_reply_to text text_new "
-		"text_quoted files",
+		"text_quoted files forwarded_name forwarded_address",
 		"reasons limits_hit", SQL_ERASE_MAILS_READ, ""),
 	 SHOWN("mails", "Mails from you to us", SQL_HELD_MAILS, 'k')},
 	{ERASED("attachment", "name text",

@@ -89,6 +89,10 @@ static bool keep_parsed(struct operation *op, struct arena *arena, int64_t id,
 		       m->text_quoted, file_words(arena, m),
 		       json_list(arena, &m->reasons), json_list(arena, &m->limits_hit)))
 		return false;
+	if ((m->forwarded.name || m->forwarded.address) &&
+	    !store_run(op->store, err, SQL_PARSED_FORWARDED, "itti", id, m->forwarded.name,
+		       m->forwarded.address, (int64_t)m->note_len))
+		return false;
 	if (m->shown && !store_run(op->store, err, SQL_DOCUMENT_PUT, "iib", id,
 				   (int64_t)TEXT_PART_MAIL, m->shown, m->shown_len))
 		return false;

@@ -136,8 +136,9 @@ static bool add_response(struct operation *op, struct arena *arena, int64_t inbo
 			 const struct mail_message *m, int64_t *out_id,
 			 int64_t *out_number, bool *out_late, struct err *err)
 {
-	const char *key =
-		m->from.address ? mail_address_key(arena, m->from.address) : NULL;
+	bool forwarded = m->forwarded.name || m->forwarded.address;
+	const struct mail_address *who = forwarded ? &m->forwarded : &m->from;
+	const char *key = who->address ? mail_address_key(arena, who->address) : NULL;
 	int64_t arrived_at = arrival(m, kept_at);
 	int64_t respondent_id;
 
@@ -146,7 +147,7 @@ static bool add_response(struct operation *op, struct arena *arena, int64_t inbo
 	if (!key) /* no sender that can be told apart: a respondent of its own */
 		key = arena_printf(arena, "unknown sender of mail %" PRId64, inbound_id);
 	if (!take_number(op, arena, c->id, out_number, err) ||
-	    !add_respondent(op, arena, c->id, key, m->from.name, &respondent_id, err) ||
+	    !add_respondent(op, arena, c->id, key, who->name, &respondent_id, err) ||
 	    !store_run(op->store, err, SQL_RESPONSE_ADD, "iiiitii", c->id, *out_number,
 		       inbound_id, respondent_id, "e-mail", arrived_at,
 		       (int64_t)*out_late))

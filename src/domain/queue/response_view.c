@@ -36,6 +36,12 @@ static void read_who(const struct store_row *respondent, const struct store_row 
 		return;
 	out->name = str_or(row_text(respondent, "name"), row_text(mail, "from_name"));
 	out->address = row_text(mail, "from_address");
+	if (row_text(mail, "forwarded_name") || row_text(mail, "forwarded_address")) {
+		out->forwarded_by = out->address;
+		out->name = str_or(row_text(respondent, "name"),
+				   row_text(mail, "forwarded_name"));
+		out->address = row_text(mail, "forwarded_address");
+	}
 }
 
 /* What the form says of a name is a name too, and letters say whom they went to. */

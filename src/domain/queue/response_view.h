@@ -21,6 +21,7 @@ enum { REPLY_HISTORY = 200 };
 
 struct response_who {
 	const char *name, *address; /* NULL where withheld */
+	const char *forwarded_by;   /* whose mail it came in; NULL: their own */
 	const char *organisation, *type, *type_by, *permission, *permission_by, *contact;
 };
 

@@ -40,7 +40,7 @@ static struct prints prints_of(struct arena *arena, const struct response_text *
 {
 	AUTO(buf) all = buf_new(1 << 20);
 	AUTO(buf) files = buf_new(1 << 20);
-	const char *said = frame_said(arena, words->parts[0].text, words->from_name);
+	const char *said = frame_said(arena, words->parts[0].own, words->from_name);
 	struct prints out = {0};
 	struct words mail;
 	uint64_t hash;

@@ -82,6 +82,54 @@ static void gather_subject(struct arena *arena, struct gathered *g, const char *
 	gather(arena, g, form, &part);
 }
 
+/* Who sends a response on may ask for less than it allows, and allows nothing itself. */
+static void gather_note(struct arena *arena, struct gathered *g, const char *note)
+{
+	static const struct text_part part = {.name = "note of who sent it on"};
+	struct form *form = arena_make(arena, struct form, 1);
+	size_t kept = 0;
+
+	if (!note)
+		return;
+	form_read_plain(arena, note, form);
+	for (size_t i = 0; i < form->count; i++) {
+		struct form_reading *r = &form->readings[i];
+
+		if (r->field == FORM_TYPE)
+			continue;
+		r->doubtful = r->doubtful || r->bound.low > 0;
+		form->readings[kept++] = *r;
+	}
+	form->count = kept;
+	form->name = form->organisation = NULL;
+	memset(form->listed, 0, sizeof(form->listed));
+	gather(arena, g, form, &part);
+}
+
+/*
+ * A mail that is attached is its writer's. A file beside a response that was passed on may
+ * be anybody's: it is the respondent's when it bears their name.
+ */
+static bool is_theirs(const struct response_text *words, size_t part,
+		      const struct form *form)
+{
+	if (part == 0)
+		return true;
+	if (words->parts[part].is_mail)
+		return words->forwarded && str_blank(words->parts[0].own);
+	return !words->forwarded || (form->name && words->from_name &&
+				     signature_may_be_same(form->name, words->from_name));
+}
+
+/* What somebody else's form allows, nobody has allowed; what it forbids may be meant. */
+static void doubt(struct form *form)
+{
+	for (size_t i = 0; i < form->count; i++)
+		form->readings[i].doubtful =
+			form->readings[i].doubtful || form->readings[i].bound.low > 0;
+	form->name = form->organisation = NULL;
+}
+
 static const char *how_name(enum form_how how)
 {
 	static const char *const names[] = {[FORM_CHOSEN] = "chosen",
@@ -205,7 +253,7 @@ static void read_signature(struct read *r)
 	const char *cut = cut_signature(r->arena, r->words->whole);
 	struct signature s;
 
-	signature_read(r->arena, r->words->parts[0].text, r->words->from_name,
+	signature_read(r->arena, r->words->parts[0].own, r->words->from_name,
 		       &r->signed_by);
 	r->signed_where = "mail, signature";
 	if (cut) {
@@ -254,7 +302,7 @@ static const char *contact_person(struct read *r, const char **out_place)
 		"respondent's name",  "name of individual"};
 
 	for (size_t p = 0; p < r->words->count; p++)
-		for (const char *line = r->words->parts[p].text; line;
+		for (const char *line = r->words->parts[p].own; line;
 		     line = strchr(line, '\n') ? strchr(line, '\n') + 1 : NULL) {
 			const char *at = line + strspn(line, " \t*#>-|"), *value;
 			size_t len = strcspn(at, ":\t|\n");
@@ -359,9 +407,12 @@ static void read_forms(struct read *r)
 		if (part->shown)
 			form_read(r->arena, part->shown, form);
 		else
-			form_read_plain(r->arena, part->text, form);
+			form_read_plain(r->arena, part->own, form);
+		if (!is_theirs(r->words, i, form))
+			doubt(form);
 		gather(r->arena, r->form, form, part);
 	}
+	gather_note(r->arena, r->form, r->words->note);
 	gather_subject(r->arena, r->form, r->words->subject);
 	if (r->form->name)
 		set(r, SAID_NAME, r->form->name, r->form->name_place);

@@ -25,7 +25,7 @@ static bool machine_reads(struct operation *op, struct arena *arena,
 	for (size_t p = 0; p < words->count; p++) {
 		struct answer_parts parts;
 
-		answers_part(arena, words->parts[p].text, words->from_name,
+		answers_part(arena, words->parts[p].own, words->from_name,
 			     asked.questions, asked.count, &parts);
 		choices_add(&choices, &asked, words->parts[p].position, &parts);
 		for (size_t i = 0; apportion && i < parts.count; i++) {

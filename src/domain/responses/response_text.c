@@ -26,6 +26,41 @@ static bool load_shown(struct operation *op, struct arena *arena,
 	return true;
 }
 
+/* The note as blanks, a letter for a letter, so that all places stay. */
+static const char *without_note(struct arena *arena, const char *text, size_t note)
+{
+	char *own = arena_alloc(arena, strlen(text) + 1), *to = own;
+
+	for (const char *at = text; *at; at++) {
+		bool begins = ((unsigned char)*at & 0xC0) != 0x80;
+
+		if ((size_t)(at - text) >= note || *at == '\n')
+			*to++ = *at;
+		else if (begins)
+			*to++ = ' ';
+	}
+	*to = '\0';
+	return own;
+}
+
+/* A response that somebody passed on is that of whoever wrote it. */
+static void load_forwarded(struct arena *arena, const struct store_row *parsed,
+			   struct response_text *out)
+{
+	size_t note = (size_t)row_int(parsed, "note_bytes");
+	const char *text = out->parts[0].text;
+
+	if (!row_text(parsed, "forwarded_name") && !row_text(parsed, "forwarded_address"))
+		return;
+	note = note < strlen(text) ? note : strlen(text);
+	out->forwarded = true;
+	out->from_name =
+		signature_plain_name(arena, row_text(parsed, "forwarded_name"));
+	out->note = note ? arena_strndup(arena, text, note) : NULL;
+	out->parts[0].own = without_note(arena, text, note);
+	out->whole = out->parts[0].own;
+}
+
 bool response_text_load(struct operation *op, struct arena *arena, int64_t response_id,
 			struct response_text *out, struct err *err)
 {
@@ -67,7 +102,12 @@ bool response_text_load(struct operation *op, struct arena *arena, int64_t respo
 			.position = row_int(&row, "position"),
 			.name = str_or(row_text(&row, "name"), "a file"),
 			.text = str_or(row_text(&row, "text"), ""),
+			.is_mail = str_starts(str_or(row_text(&row, "type"), ""),
+					      "message/"),
 			.sha256 = row_text(&row, "sha256")};
 	}
+	for (size_t i = 0; i < out->count; i++)
+		out->parts[i].own = out->parts[i].text;
+	load_forwarded(arena, &parsed, out);
 	return load_shown(op, arena, out, err);
 }

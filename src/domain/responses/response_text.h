@@ -19,6 +19,9 @@ struct text_part {
 	int64_t position;
 	const char *name; /* "mail", or the file's name */
 	const char *text;
+	/* The same places without what whoever passed it on says: what the respondent says. */
+	const char *own;
+	bool is_mail;       /* a mail that is attached */
 	const char *sha256; /* of a file; NULL for the mail */
 	/* What a person sees of it, where that is more than its text; else NULL. */
 	const struct document *shown;
@@ -29,9 +32,11 @@ struct response_text {
 	const char *reference; /* "cruelty-0147" */
 	const char *message_id;
 	const char *subject;
-	const char *from_name,
-		*from_key; /* as From has it; the address as it is compared */
+	/* As From has it, or the header of what is passed on; the address as it is compared. */
+	const char *from_name, *from_key;
 	const char *whole; /* the mail with its quotes and signature */
+	bool forwarded;    /* by somebody else, whose note is: */
+	const char *note;  /* NULL: none */
 	struct text_part
 		*parts; /* the mail first; files that have no text are in it too */
 	size_t count;

@@ -97,7 +97,8 @@ SELECT count(*) AS n FROM (SELECT * FROM (SELECT * FROM desk_now EXCEPT SELECT *
 -- ?1 response ?2 now ?3 characters of the text
 -- scan: the tags of one reply, each once
 SELECT r.id, c.name AS consultation, r.number, r.received_at, r.state, r.reason, r.late,
-       rp.type, rp.permission, s.name AS assigned, coalesce(rp.name, p.from_name) AS who_name,
+       rp.type, rp.permission, s.name AS assigned, coalesce(rp.name, p.forwarded_name,
+         CASE WHEN p.forwarded_address IS NULL THEN p.from_name END) AS who_name,
        p.from_address, p.subject,
        substr(coalesce(nullif(p.text_new, ''), p.text, ''), 1, ?3) AS words,
        (SELECT group_concat(name, ', ') FROM (SELECT DISTINCT k.name FROM coding g

@@ -92,6 +92,11 @@ DELETE FROM attachment WHERE inbound_id = ?1;
 -- name: document_drop
 DELETE FROM document WHERE inbound_id = ?1;
 
+-- name: parsed_forwarded
+-- ?1 inbound ?2 name ?3 address ?4 bytes of the note
+UPDATE parsed SET forwarded_name = ?2, forwarded_address = ?3, note_bytes = ?4
+ WHERE inbound_id = ?1;
+
 -- name: document_put
 -- ?1 inbound ?2 position, -1 of the mail ?3 packed document
 INSERT INTO document (inbound_id, position, bytes) VALUES (?1, ?2, ?3)

@@ -319,7 +319,8 @@ UPDATE inbound_raw SET bytes = x'' WHERE inbound_id IN (SELECT inbound_id FROM e
 
 -- name: erase_mails_read
 UPDATE parsed SET from_name = NULL, from_address = NULL, subject = NULL, message_id = NULL,
-  in_reply_to = NULL, text = NULL, text_new = NULL, text_quoted = NULL, files = NULL
+  in_reply_to = NULL, text = NULL, text_new = NULL, text_quoted = NULL, files = NULL,
+  forwarded_name = NULL, forwarded_address = NULL, note_bytes = 0
  WHERE inbound_id IN (SELECT inbound_id FROM erasing_mail);
 
 -- name: erase_attachments

@@ -89,7 +89,8 @@ SELECT id FROM before;
 
 -- name: respondent_of
 SELECT name, name_by, organisation, organisation_by, type, type_by, permission, permission_by,
-       contact, contact_by FROM respondent
+       contact, contact_by, CASE WHEN address_key LIKE '%@%' THEN address_key END AS address
+  FROM respondent
  WHERE id = ?1;
 
 -- name: response_add
