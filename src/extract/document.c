@@ -95,6 +95,8 @@ void extract_html(const char *bytes, size_t len, struct extract_said *out)
 	if (html_to_text(out->text, buf_text(&page), page.len) || buf_cut(&page))
 		out->reason =
 			"it is very large or very deep: not all of it could be read";
+	if (out->shown)
+		document_from_html(out->shown, buf_text(&page), page.len);
 	buf_clear(&page);
 	out->source = "html";
 }

@@ -22,17 +22,17 @@ static void picture(const struct mail_attachment *file, struct extract_result *o
 		       "it is a picture: a person must look at it");
 }
 
-/* The mail reader took the text of text parts and of mails already. */
+/* The mail reader took the text of text parts and of mails already; of a page, not what it
+   looks like. */
 static bool taken(const struct mail_attachment *file, enum extract_kind kind,
 		  struct extract_result *out)
 {
-	if (!file->text || kind > EXTRACT_HTML)
+	if (!file->text || kind >= EXTRACT_HTML)
 		if (!file->text || kind != EXTRACT_MESSAGE)
 			return false;
 	out->text = file->text;
 	settle(out, EXTRACT_DONE,
 	       kind == EXTRACT_MESSAGE ? "message"
-	       : kind == EXTRACT_HTML  ? "html"
 	       : kind == EXTRACT_CSV   ? "csv"
 				       : "plain",
 	       NULL);

@@ -225,6 +225,25 @@ START_TEST(what_is_no_form_has_nothing_to_show)
 }
 END_TEST
 
+START_TEST(what_is_struck_out_in_a_page_is_not_chosen)
+{
+	static const char page[] = "<p>Name: Ada Brock<p>Please delete as appropriate:<p>"
+				   "<s>Publish response with name</s> / Do not publish "
+				   "response";
+	AUTO(arena) a = arena_new(1 << 16);
+	AUTO(buf) text = buf_new(1 << 16);
+	struct extract_said said = {.text = text, .shown = document_new(a)};
+	struct form *form = arena_make(a, struct form, 1);
+	struct form_conclusion c;
+
+	extract_document(EXTRACT_HTML, page, strlen(page), &said);
+	ck_assert(said.shown->telling);
+	form_read(a, said.shown, form);
+	form_conclude(form, FORM_PERMISSION, &c);
+	ck_assert_msg(!c.value || str_eq(c.value, "none"), "permission %s", c.value);
+}
+END_TEST
+
 int main(void)
 {
 	Suite *s = suite_create("extract_pdf");
@@ -232,6 +251,7 @@ int main(void)
 
 	tcase_add_test(c, what_was_chosen_in_a_pdf_is_read_and_nothing_else);
 	tcase_add_test(c, what_is_no_form_has_nothing_to_show);
+	tcase_add_test(c, what_is_struck_out_in_a_page_is_not_chosen);
 	suite_add_tcase(s, c);
 	return unit_main(s);
 }
