@@ -14,6 +14,7 @@ from servers.ground import die_with_parent, end
 HERE = os.path.dirname(os.path.abspath(__file__))
 CONNECTIONS = 5
 CONF = """
+bulletin: {{ test_recipients = "ada@example.test"; }};
 organisation = "Child Protection Policy Team";
 state_dir = "{state}";
 base_url = "https://updates.example.test";

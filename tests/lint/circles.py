@@ -13,7 +13,7 @@ import sys
 # Folder -> the units of each circle that still is one.
 KNOWN = {
     "classify": [("bounce", "bounce_fields", "bounce_notice", "bounce_text")],
-    "extract": [("document", "tnef"), ("extract", "winmail")],
+    "extract": [("document", "tnef"), ("extract", "package")],
     "mail": [("part", "read", "read_header")],
     "smtp": [("envelope", "link", "pool", "verdict")],
     "staff": [("page_code", "page_coding", "page_frame")],

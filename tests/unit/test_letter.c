@@ -141,7 +141,7 @@ static const struct {
 			   "Answer this mail"},
 	[LETTER_FORWARD] =
 		{"For you: reply CR-0147 to Cruelty & neglect: a new offence?",
-		 "Olga sends you|A Person|Can you check this?|The report comes in May.|"
+		 "Olga has sent you|A Person|Can you check this?|The report comes in May.|"
 		 "Friday 8 December 2017, 16:02|do not pass it on"},
 };
 
