@@ -148,7 +148,8 @@ static void writes(void)
 	comes(is, owner, "zzqwhat I never told anybody");
 	comes(was, owner, "zzqbefore I moved");
 	house_do("UPDATE parsed SET files = 'zzqphoto.jpg', text_quoted = 'zzqquoted', "
-		 "in_reply_to = 'zzq@x.example' WHERE inbound_id = (SELECT max(id) FROM "
+		 "in_reply_to = 'zzq@x.example', forwarded_name = 'Zzqanna', "
+		 "forwarded_address = 'zzqfar@x.example' WHERE inbound_id = (SELECT max(id) FROM "
 		 "inbound)");
 	house_do(
 		"INSERT INTO attachment (inbound_id, position, name, type, size, sha256, "
