@@ -175,7 +175,7 @@ START_TEST(reply_is_forwarded_only_to_who_may_read_it)
 	ck_assert_str_eq(m.to.items[0].address, "olga@example.org");
 	ck_assert(unit_says(m.text, "Tinker is not understood."));
 	ck_assert(unit_says(m.text, "What do you think?"));
-	ck_assert(unit_says(m.text, "jean sends you"));
+	ck_assert(unit_says(m.text, "jean has sent you"));
 	ck_assert_int_eq(strstr(m.text, "ann@example.net") != NULL,
 			 colleagues[_i].sees_who);
 	ck_assert_str_eq(house_text("SELECT act FROM audit ORDER BY id DESC"),
