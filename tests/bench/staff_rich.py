@@ -111,7 +111,7 @@ def triage(db, dice, count):
          [(i, "received", "included", None, 1, 1) for i in range(1, count + 1, 2)])
     many(db, "note", "response_id, staff_id, at, text",
          [(i, 1, 1, "Ask the others.") for i in range(1, count + 1, 9)])
-    many(db, "staff_view", "consultation_id, staff_id, name, filter, shared, at",
+    many(db, "desk_view", "consultation_id, staff_id, name, filter, shared, at",
          [(1, 1, f"view {i}", f"tag tag{i}\n", 1, 1) for i in range(5)])
     db.execute("UPDATE respondent SET permission = CASE id % 5 WHEN 0 THEN 'name' WHEN 1 THEN"
                " 'without name' WHEN 2 THEN 'none' ELSE 'unknown' END, contact ="
