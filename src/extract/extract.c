@@ -398,7 +398,6 @@ static const char *take_text(struct arena *arena, struct answer *a)
 static void take_shown(struct arena *arena, const struct answer *a,
 		       struct extract_result *out)
 {
-	AUTO(buf) packed = buf_new(EXTRACT_SHOWN);
 	struct document *d;
 
 	if (!a->shown.len && out->reason != TOO_LARGE)
