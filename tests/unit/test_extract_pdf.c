@@ -211,8 +211,8 @@ END_TEST
 START_TEST(what_is_no_form_has_nothing_to_show)
 {
 	static const char *const files[] = {"", "%PDF-1.4\n", "%PDF-1.4\n1 0 obj\n[[[[[[[",
-					    "%PDF-1.4\n1 0 obj\n<< /AcroForm 1 0 R >>\n"
-					    "endobj\ntrailer << /Root 1 0 R >>"};
+					    ("%PDF-1.4\n1 0 obj\n<< /AcroForm 1 0 R >>\n"
+					     "endobj\ntrailer << /Root 1 0 R >>")};
 
 	for (size_t i = 0; i < ARRAY_LEN(files); i++) {
 		AUTO(arena) a = arena_new(1 << 16);
