@@ -15,6 +15,11 @@ static const struct extract_result GONE = {
 	.state = EXTRACT_UNREADABLE,
 	.reason = "it could not be taken from the mail again: a person must open it"};
 
+static const struct extract_result ENDED = {
+	.state = EXTRACT_UNREADABLE,
+	.reason = "reading it has ended the program twice: a person must open it, and please "
+		  "report it"};
+
 /* The attachment as the mail reader found it, now and then: the same place and bytes. */
 static const struct mail_attachment *same_file(const struct mail_message *m,
 					       const struct waiting_file *f)
@@ -37,8 +42,9 @@ static bool one_file(struct role_run *run, struct arena *arena, int64_t inbound_
 	bool kept;
 
 	/* What was in hand at two crashes is not tried a third time. */
-	if (a && in_hand_crashes(inbound_id) < IN_HAND_OFTEN &&
-	    !extract_text(run->extract, arena, a, &r, err))
+	if (in_hand_crashes(inbound_id) >= IN_HAND_OFTEN)
+		r = ENDED;
+	else if (a && !extract_text(run->extract, arena, a, &r, err))
 		return false;
 	if (r.text && (*words += strlen(r.text)) > ATTACHMENT_TEXT_WORDS)
 		r = (struct extract_result){

@@ -8,6 +8,7 @@ import pytest
 from e2e.house import DOMAIN, SOURCE
 from e2e.staff import StaffSite, demo
 from servers.ground import open_folder
+import documents  # of the demo; e2e.staff has its folder in the path
 
 WORD = "porlock-7731"
 
@@ -51,3 +52,19 @@ def test_mail_that_crashes_classify_is_left_to_a_person_and_stops_nobody(site):
     site.put(response("Dora", "Keep the library.\n"))
     assert len(site.query("SELECT 1 FROM response")) == 3
     assert site.log().count("killed by signal") == 2
+
+
+def test_file_that_crashes_extract_is_left_to_a_person_and_stops_nobody(site):
+    site.consult("places", "Safe places")
+    site.put(*(demo.mail(f"{name} <{name.lower()}@post.example>", f"From {name}", "Attached.\n",
+                         to=f"places@{DOMAIN}",
+                         files=((f"{name}.docx", documents.DOCX, documents.make_docx(
+                             ("Keep the hall.", words))),))
+               for name, words in (("Ailsa", "Soon."), ("Bram", f"And {WORD}."),
+                                   ("Cato", "Please."))))
+    assert len(site.query("SELECT 1 FROM response")) == 3
+    states = dict(site.query("SELECT name, text_state FROM attachment"))
+    assert states == {"Ailsa.docx": "done", "Bram.docx": "unreadable", "Cato.docx": "done"}
+    (reason,), = site.query("SELECT text_reason FROM attachment WHERE text_state = 'unreadable'")
+    assert reason.startswith("reading it has ended the program twice")
+    assert site.log().count("extract was killed by signal 11") == 2
