@@ -7,6 +7,8 @@ dist_mailtemplates_DATA = \
 	templates/mail/already-subscribed.txt \
 	templates/mail/answer.html \
 	templates/mail/answer.txt \
+	templates/mail/bulletin-sent.html \
+	templates/mail/bulletin-sent.txt \
 	templates/mail/closed-refused.html \
 	templates/mail/closed-refused.txt \
 	templates/mail/closed-request.html \

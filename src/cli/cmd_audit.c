@@ -1,6 +1,8 @@
 #include "cli/cli.h"
 #include "cli/print.h"
 #include "domain/core/audit.h"
+#include "domain/core/audit_head.h"
+#include "base/clock.h"
 #include "base/str.h"
 
 #include <inttypes.h>
@@ -20,17 +22,67 @@ static int list(struct cli *cli, struct err *err)
 	return CLI_DONE;
 }
 
+/* What was kept outside the store: the file of the settings, and a head that is given. */
+static bool compare_heads(struct cli *cli, int64_t rows, struct buf *said,
+			  struct err *err)
+{
+	const char *file = cli->op.settings->audit_head_file;
+	const char *given = cli_option(cli, "head");
+	struct audit_heads heads = {0};
+	struct audit_head head = {0};
+	char when[CLOCK_TEXT];
+
+	if (given && (!audit_head_read(given, &head, err) ||
+		      !audit_head_stands(&cli->op, &head, "the head that you gave", err)))
+		return false;
+	if (*file && !audit_heads_stand(&cli->op, file, &heads, err))
+		return err->kind == ERR_ABSENT
+			       ? err_set(err, ERR_SETUP,
+					 "%s is not there: mercatd adds the head of the audit "
+					 "to it within an hour; look whether it runs, and "
+					 "whether somebody took the file away",
+					 file)
+			       : false;
+	if (given)
+		buf_printf(said,
+			   " The head that you gave stands: rows 1 to %" PRId64
+			   " are those of when it was kept.",
+			   head.rows);
+	if (heads.count) {
+		clock_local(heads.last_at, cli->op.settings->zone, when);
+		buf_printf(said,
+			   " %s: each of its %" PRId64 " heads stands; the last is of row %" PRId64
+			   ", kept on %s. Rows after it: %" PRId64 ".",
+			   file, heads.count, heads.last.rows, when,
+			   rows - heads.last.rows);
+	}
+	if (!given && !heads.count)
+		buf_str(said, " It was compared with nothing outside the store: rows that "
+			      "were cut off at the end would not show.");
+	return true;
+}
+
 static int verify(struct cli *cli, struct err *err)
 {
-	char head[SECRET_SHA256_HEX];
+	AUTO(buf) said = buf_new(4096);
+	char hash[SECRET_SHA256_HEX];
 	int64_t rows;
 
-	if (!audit_verify(&cli->op, &rows, head, err))
+	if (!audit_verify(&cli->op, &rows, hash, err))
 		return CLI_FAILED;
-	cli_done(cli, "The audit is whole: %" PRId64 " rows, the last hash is %s.", rows,
-		 str_or(head, "none"));
+	buf_printf(said, "The audit is whole: %" PRId64 " rows, the last hash is %s.", rows,
+		   str_or(hash, "none"));
+	if (!compare_heads(cli, rows, said, err))
+		return CLI_FAILED;
+	cli_done(cli, "%s", buf_text(said));
 	return CLI_DONE;
 }
+
+static const struct cli_option verify_options[] = {
+	{"head", "HEAD",
+	 "compare with a head that was kept: from the log of mercatd, or from the mail that "
+	 "says that a bulletin was sent; a number, a colon and 64 hex digits"},
+	{0}};
 
 static const struct cli_option list_options[] = {
 	{"subject", "WHAT",
@@ -43,6 +95,6 @@ const struct cli_command cli_audit_commands[] = {
 	{"audit list", "", 0, 0, "Shows who did what, the newest first", CLI_NEEDS_STORE,
 	 list, list_options},
 	{"audit verify", "", 0, 0,
-	 "Proves that no row of the audit was changed or taken away", CLI_NEEDS_STORE,
-	 verify, NULL},
+	 "Proves that no row of the audit was changed, and compares with the heads kept outside",
+	 CLI_NEEDS_STORE, verify, verify_options},
 	{0}};

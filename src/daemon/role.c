@@ -123,6 +123,8 @@ static bool shut_in(struct role_run *run, const struct role *role, struct err *e
 		if (*r->ca_file)
 			read[reads++] = r->ca_file;
 	}
+	if (str_eq(role->name, "clock") && *run->settings->audit_head_file)
+		write[writes++] = folder_of(run->arena, run->settings->audit_head_file);
 	for (size_t i = 0; i < writes; i++) /* a rule needs a folder that is there */
 		if (!fd_make_dirs(write[i], 0700, err))
 			return false;

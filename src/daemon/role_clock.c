@@ -7,6 +7,7 @@
 #include "domain/analysis/facts.h"
 #include "domain/subscribers/preferences.h"
 #include "domain/admin/session.h"
+#include "domain/core/audit_head.h"
 #include "domain/core/undo.h"
 #include "base/clock.h"
 #include "base/log.h"
@@ -18,7 +19,8 @@ enum {
 	CHECKPOINT_EACH_MS = 300000,
 	TIDY_EACH_MS = 3600000,
 	FACTS_EACH_MS = 5000,
-	FACTS_MANY = 16 /* blocks: then at once */
+	FACTS_MANY = 16, /* blocks: then at once */
+	HEAD_EACH_MS = 3600000
 };
 
 static bool checkpoint_when_due(struct role_run *run, int64_t *last_ms, struct err *err)
@@ -63,6 +65,35 @@ static bool facts_when_due(struct role_run *run, int64_t *next_ms, bool *out_mor
 	return response_facts_tend(&run->op, out_more, err);
 }
 
+/* Where the audit stands, to places that who writes the store does not write. */
+struct noted_head {
+	int64_t rows, next_ms;
+};
+
+static bool head_when_due(struct role_run *run, struct noted_head *noted, struct err *err)
+{
+	const char *file = run->settings->audit_head_file;
+	int64_t now = clock_mono_ms();
+	char text[AUDIT_HEAD_TEXT];
+	struct audit_head head;
+	struct err why = {0};
+
+	if (now < noted->next_ms)
+		return true;
+	if (!audit_head_now(&run->op, &head, err))
+		return false;
+	if (head.rows == noted->rows)
+		return true;
+	noted->next_ms = now + HEAD_EACH_MS;
+	audit_head_print(&head, text);
+	log_line(LOG_INFO, "the head of the audit is %s", text);
+	if (*file && !audit_head_keep(file, &head, clock_now(), &why))
+		log_line(LOG_WARN, "the head of the audit was not kept: %s", why.text);
+	else
+		noted->rows = head.rows;
+	return true;
+}
+
 static bool one_round(struct role_run *run, bool *out_did, struct err *err)
 {
 	bool due, filled, finished, held, tended, digests, managed, erased, forgot;
@@ -99,12 +130,14 @@ static bool one_round(struct role_run *run, bool *out_did, struct err *err)
 bool role_clock(struct role_run *run, struct err *err)
 {
 	int64_t checkpointed_ms = clock_mono_ms(), tidy_ms = 0, facts_ms = 0;
+	struct noted_head noted = {0};
 
 	for (;;) {
 		bool did = false, more = false;
 
 		*err = (struct err){0};
-		if (!one_round(run, &did, err) || !tidy_when_due(run, &tidy_ms, err) ||
+		if (!one_round(run, &did, err) || !head_when_due(run, &noted, err) ||
+		    !tidy_when_due(run, &tidy_ms, err) ||
 		    !facts_when_due(run, &facts_ms, &more, err) ||
 		    !checkpoint_when_due(run, &checkpointed_ms, err)) {
 			if (err->kind != ERR_AGAIN && err->kind != ERR_SYSTEM)

@@ -32,6 +32,7 @@ libmercat_a_SOURCES += \
 	src/domain/responses/response_answer.c src/domain/responses/response_answer.h \
 	src/domain/admin/attempt.c src/domain/admin/attempt.h \
 	src/domain/core/audit.c src/domain/core/audit.h \
+	src/domain/core/audit_head.c src/domain/core/audit_head.h \
 	src/domain/delivery/bounce.c \
 	src/domain/delivery/bounce.h \
 	src/domain/delivery/bounce_private.h \
@@ -146,6 +147,10 @@ tests_unit_test_domain_bulletin_LDADD = $(CHECK_LDADD)
 check_PROGRAMS += tests/unit/test_domain_trust
 tests_unit_test_domain_trust_SOURCES = tests/unit/test_domain_trust.c $(DOMAIN_HOUSE)
 tests_unit_test_domain_trust_LDADD = $(CHECK_LDADD)
+
+check_PROGRAMS += tests/unit/test_audit_head
+tests_unit_test_audit_head_SOURCES = tests/unit/test_audit_head.c $(DOMAIN_HOUSE)
+tests_unit_test_audit_head_LDADD = $(CHECK_LDADD)
 
 check_PROGRAMS += tests/unit/test_personal_places
 tests_unit_test_personal_places_SOURCES = tests/unit/test_personal_places.c $(DOMAIN_HOUSE)

@@ -25,6 +25,7 @@ static const char *const names[LETTER_COUNT] = {
 	[LETTER_ERASED] = "erased",
 	[LETTER_ANSWER] = "answer",
 	[LETTER_FORWARD] = "forward",
+	[LETTER_BULLETIN_SENT] = "bulletin-sent",
 };
 
 static const struct {
@@ -46,6 +47,8 @@ static const struct {
 	TEXT(move_url),      TEXT(old_address),      TEXT(new_address),
 	TEXT(receipt),       TEXT(subject_line),     TEXT(message),
 	TEXT(colleague),     TEXT(respondent),       TEXT(note),
+	TEXT(bulletin),      TEXT(sent),             TEXT(in_digests),
+	TEXT(not_sent),      TEXT(ledger_url),       TEXT(audit_head),
 #undef TEXT
 };
 
@@ -54,6 +57,7 @@ static const char *missing(enum mail_letter letter, const struct mail_letter_val
 {
 	bool is_answer = letter == LETTER_ANSWER, is_forward = letter == LETTER_FORWARD;
 	bool is_ack = letter == LETTER_ACKNOWLEDGEMENT, is_help = letter == LETTER_HELP;
+	bool is_sent = letter == LETTER_BULLETIN_SENT;
 	bool of_reply = is_ack || is_answer || is_forward;
 	bool shows_way_out = letter == LETTER_WELCOME ||
 			     letter == LETTER_ALREADY_SUBSCRIBED || is_help ||
@@ -86,6 +90,10 @@ static const char *missing(enum mail_letter letter, const struct mail_letter_val
 		{"subject_line", v->subject_line, is_answer},
 		{"message", v->message, is_answer || is_forward},
 		{"colleague", v->colleague, is_forward},
+		{"bulletin", v->bulletin, is_sent},
+		{"sent", v->sent, is_sent},
+		{"ledger_url", v->ledger_url, is_sent},
+		{"audit_head", v->audit_head, is_sent},
 	};
 
 	for (size_t i = 0; i < ARRAY_LEN(fields); i++)
@@ -216,7 +224,11 @@ bool mail_letter_check(const struct template_library *library, struct err *err)
 							.received = "x",
 							.subject_line = "x",
 							.message = "x",
-							.colleague = "x"};
+							.colleague = "x",
+							.bulletin = "x",
+							.sent = "1",
+							.ledger_url = "x",
+							.audit_head = "x"};
 	static const char *const heading[] = {"x"};
 	const struct mail_letter_update update = {
 		1, "x", "x", "x", (const char **)(const void *)heading, 1};

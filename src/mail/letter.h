@@ -38,6 +38,7 @@ enum mail_letter {
 	LETTER_ERASED,             /* the receipt */
 	LETTER_ANSWER,             /* a person answers a consultation reply */
 	LETTER_FORWARD,            /* a reply, to a colleague */
+	LETTER_BULLETIN_SENT,      /* to those who send: it is sent, and the head of the audit */
 	LETTER_COUNT
 };
 
@@ -92,6 +93,11 @@ struct mail_letter_values {
 	const char *colleague;    /* forward: who sends it */
 	const char *respondent;   /* forward: who wrote, or NULL: withheld */
 	const char *note;
+
+	/* Of a bulletin that was sent, to those who send. */
+	const char *bulletin;                     /* "No. 14: News" */
+	const char *sent, *in_digests, *not_sent; /* how many; the last two NULL for none */
+	const char *ledger_url, *audit_head;
 };
 
 struct mail_letter_text {

@@ -81,6 +81,12 @@ static const struct settings_key top_keys[] = {
 	{"bulletin.test_recipients_kept", SETTING_DURATION, TOP(test_recipients_kept_s),
 	 "365 days", DAY, 3650 * DAY, NULL,
 	 "How long the audit names whom tests went to; after that only a hash is kept."},
+	{"audit.head_file", SETTING_TEXT, TOP(audit_head_file), "", 0, 1000, NULL,
+	 "File, best on another disk, to which the head of the audit is added each hour in which "
+	 "something was done; mercat audit verify compares with it. Empty: none."},
+	{"audit.head_to", SETTING_TEXT, TOP(audit_head_to), "", 0, 250, NULL,
+	 "Address that is told when a bulletin is sent, with the head of the audit; best one "
+	 "whose mailbox is kept elsewhere. Empty: none."},
 	{"bounce.points", SETTING_INT, TOP(bounce_points), "5", 1, 50, NULL,
 	 "Days with a bounce that says the address does not exist, before it is asked by a "
 	 "probe; only if that comes back too, the subscriber is stopped."},

@@ -279,7 +279,8 @@ static bool quiet_is_read(const char *text)
 }
 
 /* As far as it can be told here: each has one @ with something on both sides. */
-static bool addresses_stand(const struct settings *s, const char *list, struct err *err)
+static bool addresses_stand(const struct settings *s, const char *key, const char *list,
+			    struct err *err)
 {
 	for (const char *at = list + strspn(list, ", "); *at; at += strspn(at, ", ")) {
 		size_t len = strcspn(at, ",");
@@ -290,15 +291,29 @@ static bool addresses_stand(const struct settings *s, const char *list, struct e
 		if (!sign || sign == at || sign + 1 >= at + len ||
 		    memchr(at, ' ', len))
 			return err_set(err, ERR_SETUP,
-				       "%s: bulletin.test_recipients holds \"%.*s\", which is "
-				       "no email address",
-				       s->file, (int)(len < 80 ? len : 80), at);
+				       "%s: %s holds \"%.*s\", which is no email address",
+				       s->file, key, (int)(len < 80 ? len : 80), at);
 		at += len;
 	}
 	return true;
 }
 
 /* Passwords and people's mail go in clear to nobody but this machine. */
+/* Where the head of the audit is kept. */
+static bool head_goes_somewhere(const struct settings *s, struct err *err)
+{
+	if (strchr(s->audit_head_to, ','))
+		return err_set(err, ERR_SETUP,
+			       "%s: audit.head_to is one address; let a mailing group pass "
+			       "it on to more",
+			       s->file);
+	if (*s->audit_head_file && *s->audit_head_file != '/')
+		return err_set(err, ERR_SETUP,
+			       "%s: audit.head_file is \"%s\"; write its whole path, from /",
+			       s->file, s->audit_head_file);
+	return addresses_stand(s, "audit.head_to", s->audit_head_to, err);
+}
+
 static bool tls_where_needed(const struct settings *s, const char *list, size_t i,
 			     const char *host, int64_t tls, struct err *err)
 {
@@ -393,7 +408,8 @@ static bool rules_between_keys(struct settings *s, struct err *err)
 					       "%s: two relays are named \"%s\"", s->file,
 					       r->name);
 	}
-	if (!addresses_stand(s, s->test_recipients, err))
+	if (!addresses_stand(s, "bulletin.test_recipients", s->test_recipients, err) ||
+	    !head_goes_somewhere(s, err))
 		return false;
 	if (*s->quiet && !quiet_is_read(s->quiet))
 		return err_set(err, ERR_SETUP,

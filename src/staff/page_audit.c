@@ -1,4 +1,5 @@
 #include "domain/core/audit.h"
+#include "domain/core/audit_head.h"
 #include "base/str.h"
 #include "staff/inside.h"
 #include "staff/pages.h"
@@ -92,33 +93,63 @@ void staff_audit(struct web_request *r)
 	staff_page(r, "web/staff/audit.html", v);
 }
 
+/* A head that was kept elsewhere, when one is given: ERR_CONFLICT when it does not stand. */
+static bool compare_kept(struct web_request *r, struct template_value *v,
+			 const char *kept, struct err *err)
+{
+	struct audit_head head;
+	struct err why = {0};
+
+	if (!kept)
+		return true;
+	if (!audit_head_read(kept, &head, &why)) {
+		template_set(v, "unread", why.text);
+		return true;
+	}
+	if (!audit_head_stands(&r->op, &head, "the head that you gave", err))
+		return false;
+	staff_number(v, "kept_rows", head.rows);
+	return true;
+}
+
+static const char *next_part(struct web_request *r, const struct audit_proved *p,
+			     const char *kept)
+{
+	return arena_printf(r->arena,
+			    "/staff/audit/verify?proved=%lld&head=%s%s%s",
+			    (long long)p->rows, p->head, kept ? "&kept=" : "",
+			    kept ? web_escape_url(r->arena, kept) : "");
+}
+
 /*
  * Reads every row, so many at a time: each answer says how far it came and the page asks
  * for the next. Where it goes on stands in the address; who writes another there is told
- * that it does not fit.
+ * that it does not fit. At the end it is compared with a head that was kept elsewhere.
  */
 void staff_audit_verify(struct web_request *r)
 {
 	struct template_value *v = staff_values(r, "Audit", "audit");
 	struct audit_proved p = {.rows = web_query_int(r, "proved", 0)};
+	const char *kept = wanted(r, "kept");
 	struct err err = {0};
+	bool read;
 
 	str_copy(p.head, sizeof(p.head), str_or(web_query(r, "head"), ""));
-	if (p.rows < 0 || !audit_verify_on(&r->op, VERIFY_ROWS, &p, &err)) {
-		if (p.rows >= 0 && err.kind != ERR_CONFLICT) {
-			staff_failed(r, &err);
-			return;
-		}
-		template_set(v, "broken", str_or(err.text, "there is no such row"));
-	} else {
-		template_set_bool(v, "whole", p.whole);
-		template_set_bool(v, "goes_on", !p.whole);
-		template_set(v, "next",
-			     arena_printf(r->arena,
-					  "/staff/audit/verify?proved=%lld&head=%s",
-					  (long long)p.rows, p.head));
+	read = p.rows >= 0 && audit_verify_on(&r->op, VERIFY_ROWS, &p, &err);
+	if (read && p.whole)
+		read = compare_kept(r, v, kept, &err);
+	if (!read && p.rows >= 0 && err.kind != ERR_CONFLICT) {
+		staff_failed(r, &err);
+		return;
 	}
+	if (!read)
+		template_set(v, "broken", str_or(err.text, "there is no such row"));
+	template_set_bool(v, "whole", read && p.whole);
+	template_set_bool(v, "goes_on", read && !p.whole);
+	template_set(v, "next", next_part(r, &p, kept));
+	template_set(v, "kept", kept);
 	staff_number(v, "count", p.rows);
+	template_set_int(v, "count_plain", p.rows);
 	template_set(v, "head", p.head);
 	staff_page(r, "web/staff/audit-verify.html", v);
 }

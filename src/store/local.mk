@@ -13,6 +13,7 @@ SQL_FILES = \
 	src/store/sql/0012_readings.sql \
 	src/store/sql/0013_trust.sql \
 	src/store/sql/0014_forwards.sql \
+	src/store/sql/0015_bulletin_sent.sql \
 	src/store/sql/parts.sql \
 	src/store/sql/answer.sql \
 	src/store/sql/archive.sql \

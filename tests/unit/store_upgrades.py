@@ -138,6 +138,8 @@ def expected(words, where, before, after):
         return after == LEFT
     if name == "response" and before == "452 4.2.2 The mailbox is full":
         return after == "the bulletin was cancelled"
+    if words == ["audit", "verify"]:  # and now with what it was compared
+        return after.startswith(before) and "nothing outside the store" in after
     # What was given up now counts as that, not as said by ourselves.
     return words[:2] == ["bulletin", "report"] and (name, before, after) == (
         "reason", "said by our own program", "given up after many tries")

@@ -52,6 +52,12 @@ static const struct mail_letter_values values = {
 	.colleague = "Olga",
 	.respondent = "A Person",
 	.note = "Can you check this?",
+	.bulletin = "No. 14: Cruelty & neglect",
+	.sent = "1203",
+	.in_digests = "17",
+	.not_sent = "4",
+	.ledger_url = "https://lists.example.org/staff/l/children/u/14/report",
+	.audit_head = "1234:9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
 };
 
 static bool load(struct template_library *library, struct err *err)
@@ -139,6 +145,11 @@ static const struct {
 	[LETTER_ANSWER] = {"Your question & our answer",
 			   "Thank you.|The report comes in May.|CR-0147|"
 			   "Answer this mail"},
+	[LETTER_BULLETIN_SENT] =
+		{"Sent: No. 14: Cruelty & neglect",
+		 "has been sent to Child protection updates|1203|In digests: 17|"
+		 "Refused or left out: 4|children/u/14/report|"
+		 "1234:9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08"},
 	[LETTER_FORWARD] =
 		{"For you: reply CR-0147 to Cruelty & neglect: a new offence?",
 		 "Olga has sent you|A Person|Can you check this?|The report comes in May.|"

@@ -1,5 +1,7 @@
 /* What the clock does with updates: the other half of bulletin.h. */
+#include "domain/admin/notification.h"
 #include "domain/core/audit.h"
+#include "domain/core/audit_head.h"
 #include "domain/bulletins/bulletin.h"
 #include "domain/core/schedule.h"
 #include "base/str.h"
@@ -110,6 +112,55 @@ bool bulletins_fill(struct operation *op, bool *out_did, struct err *err)
 	       store_commit(&t, err);
 }
 
+static const char *some(struct arena *arena, int64_t n)
+{
+	return n > 0 ? arena_printf(arena, "%" PRId64, n) : NULL;
+}
+
+/*
+ * Those who send are told, with the head of the audit as it stands now: a mailbox that is
+ * kept elsewhere then holds what the store's writer cannot change (audit_head.h).
+ */
+static bool tell(struct operation *op, struct arena *arena, int64_t id, struct err *err)
+{
+	char text[AUDIT_HEAD_TEXT];
+	struct audit_head head;
+	struct store_row n;
+	struct bulletin b;
+	struct notification letter;
+	int64_t sent, digests;
+
+	if (!*op->settings->audit_head_to)
+		return true;
+	if (!audit_head_now(op, &head, err) || !bulletin_by_id(op, arena, id, &b, err) ||
+	    !store_one(op->store, arena, &n, err, SQL_BULLETIN_SENT_COUNTS, "i", id))
+		return false;
+	audit_head_print(&head, text);
+	sent = row_int(&n, "sent");
+	digests = row_int(&n, "digests");
+	letter = (struct notification){
+		.kind = LETTER_BULLETIN_SENT,
+		.once = arena_printf(arena, "bulletin-sent:%" PRId64 ":%" PRId64, id,
+				     head.rows),
+		.to_address = op->settings->audit_head_to,
+		.from_address = b.list.address,
+		.from_name = b.list.from_name,
+		.reply_to = b.list.owner,
+		.list = &b.list,
+		.values = {.bulletin = arena_printf(arena, "No. %" PRId64 ": %s",
+						    b.number, b.title),
+			   .sent = arena_printf(arena, "%" PRId64, sent),
+			   .in_digests = some(arena, digests),
+			   .not_sent = some(arena, row_int(&n, "rows") - sent - digests),
+			   .ledger_url = arena_printf(
+				   arena, "%s/staff/l/%s/u/%" PRId64 "/report",
+				   op->settings->base_url, b.list.name, b.number),
+			   .audit_head = text},
+	};
+	/* An address that is none keeps no bulletin from being finished. */
+	return notification_queue(op, &letter, NULL, err) || notification_unmade(err);
+}
+
 bool bulletins_finish(struct operation *op, bool *out_did, struct err *err)
 {
 	AUTO(arena) arena = arena_new(4096);
@@ -130,7 +181,8 @@ bool bulletins_finish(struct operation *op, bool *out_did, struct err *err)
 
 		if (!audit_record(op, err, "bulletin sent", "bulletin",
 				  row_int(&row, "id"),
-				  "every row of its ledger is settled"))
+				  "every row of its ledger is settled") ||
+		    !tell(op, arena, row_int(&row, "id"), err))
 			return false;
 	}
 	*out_did = true;

@@ -53,6 +53,15 @@ UPDATE bulletin SET state = 'sent', finished_at = ?1
      AND (d.state = 'sending' OR d.state = 'doubt'))
 RETURNING id, number;
 
+-- name: bulletin_sent_counts
+-- ?1 bulletin: rows of its ledger, and of them those that were sent or wait for a digest
+SELECT b.filled_rows AS rows,
+  (SELECT coalesce(sum(t.n), 0) FROM bulletin_tally t
+    WHERE t.bulletin_id = b.id AND t.state = 'sent') AS sent,
+  (SELECT coalesce(sum(t.n), 0) FROM bulletin_tally t
+    WHERE t.bulletin_id = b.id AND t.state = 'digest') AS digests
+  FROM bulletin b WHERE b.id = ?1;
+
 -- name: bulletin_list
 -- scan: some hundred updates
 SELECT l.name AS list, b.number, b.title, b.state, b.due_at, b.zone, b.started_at, b.finished_at
