@@ -20,6 +20,8 @@ enum {
 	IDLE_S = 25 * 60, /* RFC 2177: under 29 minutes */
 	BACK_OFF_FIRST_MS = 1000,
 	BACK_OFF_MOST_MS = 30000,
+	ASKED_MOST_MS = 15 * 60000, /* when it says that it is asked too often */
+	UNREADABLE_FIRST_S = 30,    /* a mail that it lists but does not give */
 	SETUP_WAIT_MS = 60000
 };
 
@@ -40,6 +42,7 @@ struct pending {
 	uint32_t *done;
 	size_t done_count;
 	bool unreadable; /* one was not given: last_uid stays before it */
+	int64_t asked_pause_ms; /* the server asks to be left alone for so long */
 };
 
 static bool after_action(struct pending *p, uint32_t uid, struct err *err)
@@ -250,6 +253,7 @@ static bool begin_session(struct pending *p, struct err *err)
 	struct imap_cursor stored, start;
 	struct store_row row;
 
+	account.asked_pause_ms = &p->asked_pause_ms;
 	if (account.auth != IMAP_AUTH_PASSWORD &&
 	    !access_token(p->run, arena, &account.password, err))
 		return false;
@@ -272,33 +276,61 @@ static bool begin_session(struct pending *p, struct err *err)
 	return true;
 }
 
+/* What was not given is asked for again, less and less often, whatever is new. */
+static int wait_s_of(const struct pending *p, int *unreadable_s)
+{
+	int wait_s = imap_folder(p->session).idle ? IDLE_S
+						  : (int)p->run->mailbox->poll_s;
+	int again_s = *unreadable_s;
+
+	*unreadable_s = !p->unreadable        ? UNREADABLE_FIRST_S
+			: again_s * 2 > IDLE_S ? IDLE_S
+					       : again_s * 2;
+	return p->unreadable && again_s < wait_s ? again_s : wait_s;
+}
+
+/* out_worked: it gave what was new, so trouble after that is new trouble. */
 static bool one_session(struct pending *p, bool *out_worked, struct err *err)
 {
+	int unreadable_s = UNREADABLE_FIRST_S;
+
 	if (!begin_session(p, err))
 		return false;
-	*out_worked = true;
 	for (;;) {
-		int wait_s = imap_folder(p->session).idle ? IDLE_S
-							  : (int)p->run->mailbox->poll_s;
 		bool changed = false;
 
 		if (!fetch_all(p, err))
 			return false;
+		*out_worked = true;
 		p->rescan = false;
 		if (p->run->once || loop_stopping(&p->run->loop))
 			return true;
-		if (!imap_wait(p->session, p->run->loop.stop_fd, wait_s, &changed, err))
+		if (!imap_wait(p->session, p->run->loop.stop_fd,
+			       wait_s_of(p, &unreadable_s), &changed, err))
 			return false;
 		if (loop_stopping(&p->run->loop))
 			return true;
 	}
 }
 
+/* How long until the next session: longer each time that nothing was given. */
+static int64_t pause_after(const struct pending *p, const struct err *err, bool worked,
+			   int64_t *next_ms)
+{
+	int64_t most = p->asked_pause_ms ? ASKED_MOST_MS : BACK_OFF_MOST_MS;
+	int64_t wait_ms = worked ? BACK_OFF_FIRST_MS : *next_ms;
+
+	if (wait_ms < p->asked_pause_ms)
+		wait_ms = p->asked_pause_ms;
+	*next_ms = wait_ms * 2 > most ? most : wait_ms * 2;
+	return err->kind == ERR_SETUP ? SETUP_WAIT_MS : wait_ms;
+}
+
 static bool collect_imap(struct role_run *run, int64_t mailbox_id, struct err *err)
 {
 	AUTO(arena) arena = arena_new(1 << 20);
 	AUTO(arena) done = arena_new(4096);
-	int64_t wait_ms = BACK_OFF_FIRST_MS;
+	int64_t next_ms = BACK_OFF_FIRST_MS, wait_ms;
 
 	for (;;) {
 		struct pending p = {.run = run,
@@ -317,11 +349,14 @@ static bool collect_imap(struct role_run *run, int64_t mailbox_id, struct err *e
 		log_line(err->kind == ERR_SETUP ? LOG_ERROR : LOG_WARN, "%s", err->text);
 		if (run->once)
 			return false;
-		wait_ms = worked ? BACK_OFF_FIRST_MS : wait_ms;
-		if (loop_sleep(&run->loop, err->kind == ERR_SETUP ? SETUP_WAIT_MS
-								  : wait_ms) == LOOP_STOP)
+		wait_ms = pause_after(&p, err, worked, &next_ms);
+		if (p.asked_pause_ms)
+			log_line(LOG_NOTE,
+				 "the server is asked too often; it is left alone for "
+				 "%" PRId64 " s",
+				 wait_ms / 1000);
+		if (loop_sleep(&run->loop, wait_ms) == LOOP_STOP)
 			return true;
-		wait_ms = wait_ms * 2 > BACK_OFF_MOST_MS ? BACK_OFF_MOST_MS : wait_ms * 2;
 	}
 }
 

@@ -122,7 +122,8 @@ static void set_pace(struct imap_session *s)
 /*
  * One command: bytes offset to offset + most of each mail in pieces. Their contents
  * live until the list in out_answers is freed (NULL when the server said no, which
- * is no failure: nothing is answered then).
+ * is no failure: nothing is answered then, and what is behind these mails can be). A server
+ * that is asked too often would say no to them all: that is one.
  */
 static bool fetch_pieces(struct imap_session *s, struct piece *pieces, size_t count,
 			 uint32_t offset, size_t most, clist **out_answers,
@@ -140,7 +141,8 @@ static bool fetch_pieces(struct imap_session *s, struct piece *pieces, size_t co
 	mailimap_set_free(set);
 	mailimap_fetch_type_free(what);
 	if (!imap_end(s, result, ERR_REFUSED, "fetching mails", err))
-		return imap_said_no(s) && err_forgive(err, ERR_REFUSED);
+		return imap_said_no(s) && !imap_wants_pause(s) &&
+		       (err_forgive(err, ERR_REFUSED) || err_forgive(err, ERR_AGAIN));
 	set_pace(s);
 	if (sort_answers(answers, offset, most, pieces, count)) {
 		*out_answers = answers;

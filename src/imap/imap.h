@@ -16,6 +16,8 @@
  *            ERR_ABSENT   that mail is not there any more
  *            ERR_REFUSED  the server will not do it (move, mark, or a mail that it
  *                         lists but does not give)
+ *            A server that is asked too often says no to everything for a while: that is
+ *            ERR_AGAIN, and asked_pause_ms of the account says for how long.
  *            The text names the account and holds the server's own words.
  * Bounds     every command ends within timeout_s however the server behaves (a name
  *            look-up within the resolver's own time-outs); watchdog_s kills the
@@ -49,6 +51,8 @@ struct imap_account {
 	int poll_s;               /* how often to ask where IDLE is not offered; 0: 30 */
 	int watchdog_s;           /* 0: none; else more than timeout_s */
 	size_t max_message_bytes; /* 0: 64 MiB */
+	/* NULL, or where a server that says no puts how long it asks to be left alone. */
+	int64_t *asked_pause_ms;
 };
 
 struct imap_session;

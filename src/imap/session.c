@@ -31,16 +31,50 @@ bool imap_said_no(const struct imap_session *s)
 	       (str_istarts(answer, "NO ") || str_istarts(answer, "BAD "));
 }
 
+static bool holds_one_of(const char *answer, const char *const *words)
+{
+	for (; *words != NULL; words++)
+		if (str_ifind(answer, *words) != NULL)
+			return true;
+	return false;
+}
+
+/*
+ * How long the answer asks that we stay away, 0 when it does not. Exchange: "Request is
+ * throttled. Suggested Backoff Time: 92415 milliseconds"; others name a rate or a bandwidth.
+ */
+static int64_t pause_in(const char *answer)
+{
+	static const char *const words[] = {"throttled", "backoff time", "rate limit",
+					    "bandwidth limit", NULL};
+	const char *said = str_ifind(answer, "backoff time");
+	int64_t ms = 0;
+
+	if (!holds_one_of(answer, words))
+		return 0;
+	if (said != NULL)
+		said += strcspn(said, "0123456789");
+	for (; said != NULL && str_is_digit(*said) && ms < IMAP_PAUSE_MOST_MS; said++)
+		ms = ms * 10 + (*said - '0');
+	if (said != NULL && ms > 0 && str_istarts(said, " second"))
+		ms *= 1000;
+	if (ms == 0)
+		return IMAP_PAUSE_UNSAID_MS;
+	return ms < IMAP_PAUSE_MOST_MS ? ms : IMAP_PAUSE_MOST_MS;
+}
+
+bool imap_wants_pause(const struct imap_session *s)
+{
+	return imap_said_no(s) && pause_in(s->wire.filter.answer) > 0;
+}
+
 /* RFC 5530: the codes that mean "not now" and not "never". */
 static bool is_temporary(const char *answer)
 {
-	static const char *const codes[] = {"[UNAVAILABLE]", "[INUSE]", "[LIMIT]",
-					    "[SERVERBUG]", "[CONTACTADMIN]"};
+	static const char *const codes[] = {"[UNAVAILABLE]", "[INUSE]",	"[LIMIT]",
+					    "[SERVERBUG]",   "[CONTACTADMIN]", NULL};
 
-	for (size_t i = 0; i < ARRAY_LEN(codes); i++)
-		if (str_ifind(answer, codes[i]) != NULL)
-			return true;
-	return false;
+	return holds_one_of(answer, codes) || pause_in(answer) > 0;
 }
 
 bool imap_end(struct imap_session *s, int result, enum err_kind refused,
@@ -53,6 +87,8 @@ bool imap_end(struct imap_session *s, int result, enum err_kind refused,
 	if (result == MAILIMAP_NO_ERROR || result == MAILIMAP_NO_ERROR_AUTHENTICATED ||
 	    result == MAILIMAP_NO_ERROR_NON_AUTHENTICATED)
 		return true;
+	if (imap_wants_pause(s) && s->account.asked_pause_ms != NULL)
+		*s->account.asked_pause_ms = pause_in(s->wire.filter.answer);
 	if (imap_said_no(s))
 		return err_set(
 			err, is_temporary(s->wire.filter.answer) ? ERR_AGAIN : refused,

@@ -14,7 +14,9 @@ enum {
 	IMAP_PIECE_MIN = 64 * 1024,       /* of a mail, and the least a batch may bring */
 	IMAP_BATCH_MAX = 4 * 1024 * 1024, /* about what one command should bring */
 	IMAP_BATCH_MAILS = 50,            /* with one command */
-	IMAP_DROPPED_MAX = 16 * 1024 * 1024 /* a flood is survived up to here */
+	IMAP_DROPPED_MAX = 16 * 1024 * 1024, /* a flood is survived up to here */
+	IMAP_PAUSE_UNSAID_MS = 60000,        /* a server that is asked too often, */
+	IMAP_PAUSE_MOST_MS = 3600000         /* and what it asks for at most */
 };
 
 struct imap_session {
@@ -36,6 +38,8 @@ bool imap_end(struct imap_session *session, int result, enum err_kind refused,
 	      const char *doing, struct err *err) MUST_USE;
 /* The server said NO or BAD, and the session lives on. */
 bool imap_said_no(const struct imap_session *session);
+/* And it said so because it is asked too often. */
+bool imap_wants_pause(const struct imap_session *session);
 bool imap_usable(struct imap_session *session, struct err *err) MUST_USE;
 
 /* Which of the mails first..last there are (numbers are UIDs, or places in the folder). */

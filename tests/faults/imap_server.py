@@ -38,7 +38,8 @@ fetch-no-body fetch-nil-body fetch-doubled fetch-flood-of-flags fetch-endless-fl
 fetch-brackets fetch-bodystructure fetch-envelope fetch-negative-literal fetch-nul-in-line
 fetch-quoted-endless fetch-wrong-offset fetch-too-many-bytes fetch-wrong-tag
 fetch-size-too-small fetch-size-too-large fetch-short-pieces fetch-refused fetch-expunged
-fetch-literal-in-text fetch-body-twice
+fetch-literal-in-text fetch-body-twice fetch-unavailable fetch-throttled list-throttled
+select-throttled
 idle-no-plus idle-exists-first idle-flood idle-bye idle-refused idle-missing idle-dies
 """.split()
 
@@ -212,6 +213,8 @@ class Connection:
             self.stall()
         if how == "select-absent":
             return self.say(tag + " NO [NONEXISTENT] no such folder")
+        if how == "select-throttled":
+            return self.say(tag + " NO Request is throttled. Suggested Backoff Time: 5 seconds")
         self.say("* FLAGS (\\Answered \\Seen \\Deleted)")
         self.say("* %d EXISTS" % len(self.uids))
         self.say("* 0 RECENT")
@@ -246,8 +249,15 @@ class Connection:
     def fetch(self, tag, spec, what, by_uid):
         found = self.chosen(spec, by_uid)
         piece = re.search(r"BODY\.PEEK\[\]<(\d+)\.(\d+)>", what)
+        if piece is None and self.how == "list-throttled":
+            return self.say(tag + " NO [LIMIT] UID FETCH Rate limit hit.")
         if piece is None:
             self.listing(found)
+        elif self.how == "fetch-throttled":
+            return self.say(tag + " NO Request is throttled. Suggested Backoff Time: 92415"
+                            " milliseconds")
+        elif self.how == "fetch-unavailable" and self.uids[2] in (uid for _, uid in found):
+            return self.say(tag + " NO [UNAVAILABLE] that one not now")
         elif self.how == "fetch-refused" and len(found) > 1:
             return self.say(tag + " NO one of them is broken")
         else:

@@ -175,6 +175,10 @@ static const struct {
 	{"fetch-expunged", ERR_NONE, IMAP_TLS_NONE, NULL, 0, 1},
 	{"fetch-literal-in-text", ERR_AGAIN, IMAP_TLS_NONE, "literal", 0, 0},
 	{"fetch-body-twice", ERR_AGAIN, IMAP_TLS_NONE, "other mails", 0, 0},
+	{"fetch-unavailable", ERR_NONE, IMAP_TLS_NONE, NULL, 1, 0},
+	{"fetch-throttled", ERR_AGAIN, IMAP_TLS_NONE, "Backoff Time", 0, 0},
+	{"list-throttled", ERR_AGAIN, IMAP_TLS_NONE, "Rate limit", 0, 0},
+	{"select-throttled", ERR_AGAIN, IMAP_TLS_NONE, "throttled", 0, 0},
 	{"idle-no-plus", ERR_AGAIN, IMAP_TLS_NONE, "in time", 0, 0},
 	{"idle-exists-first", ERR_NONE, IMAP_TLS_NONE, NULL, 0, 0},
 	{"idle-flood", ERR_AGAIN, IMAP_TLS_NONE, NULL, 0, 0},
@@ -191,6 +195,15 @@ static enum imap_auth auth_of(const char *how)
 		return IMAP_AUTH_PASSWORD;
 	return strcmp(how, "auth-bearer") == 0 ? IMAP_AUTH_OAUTHBEARER
 					       : IMAP_AUTH_XOAUTH2;
+}
+
+/* How long each asks to be left alone; all others do not. */
+static int64_t pause_of(const char *how)
+{
+	return str_eq(how, "fetch-throttled")    ? 92415
+	       : str_eq(how, "list-throttled")   ? 60000
+	       : str_eq(how, "select-throttled") ? 5000
+						 : 0;
 }
 
 static long rss_kb(void)
@@ -215,6 +228,7 @@ START_TEST(bad_server_ends_in_time_and_loses_and_doubles_nothing)
 	struct imap_cursor cursor = {0};
 	struct taken t = {0};
 	struct err err = {0};
+	int64_t asked_ms = 0;
 	char ca[600];
 	int64_t began_ms;
 	long before_kb = rss_kb();
@@ -223,6 +237,7 @@ START_TEST(bad_server_ends_in_time_and_loses_and_doubles_nothing)
 	ck_assert_int_eq(sscanf(p.ready, "%d %500s", &account.port, ca), 2);
 	(void)snprintf(ca + strlen(ca), sizeof(ca) - strlen(ca), "/ca.pem");
 	account.ca_file = faults[_i].tls == IMAP_TLS_NONE ? NULL : ca;
+	account.asked_pause_ms = &asked_ms;
 	began_ms = clock_mono_ms();
 	ok = collect(&account, &cursor, strncmp(faults[_i].how, "idle", 4) == 0, &t,
 		     &err);
@@ -235,6 +250,7 @@ START_TEST(bad_server_ends_in_time_and_loses_and_doubles_nothing)
 	if (faults[_i].says != NULL)
 		ck_assert_msg(strstr(err.text, faults[_i].says) != NULL, "%s: says %s",
 			      faults[_i].how, err.text);
+	ck_assert_int_eq(asked_ms, pause_of(faults[_i].how));
 	ck_assert_uint_eq(t.unreadable, faults[_i].unreadable);
 	ck_assert_uint_eq(t.gone, faults[_i].gone);
 	if (t.unreadable > 0)
