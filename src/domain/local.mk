@@ -126,7 +126,8 @@ libmercat_a_SOURCES += \
 	src/domain/intake/undo_kinds.h \
 	src/domain/core/undo_rows.c
 
-DOMAIN_HOUSE = tests/unit/domain_house.c tests/unit/domain_house.h tests/unit/unit.h
+DOMAIN_HOUSE = tests/unit/domain_house.c tests/unit/domain_house.h tests/unit/unit.h \
+	tests/unit/ready.c tests/unit/ready.h
 
 check_PROGRAMS += tests/unit/test_domain_join
 tests_unit_test_domain_join_SOURCES = tests/unit/test_domain_join.c $(DOMAIN_HOUSE)
@@ -187,7 +188,8 @@ check_PROGRAMS += tests/unit/test_bounce
 tests_unit_test_bounce_SOURCES = tests/unit/test_bounce.c $(DOMAIN_HOUSE)
 tests_unit_test_bounce_LDADD = $(CHECK_LDADD)
 
-RESPONSE_SCENE = tests/unit/unit.h tests/unit/response_scene.c tests/unit/response_scene.h
+RESPONSE_SCENE = tests/unit/unit.h tests/unit/response_scene.c tests/unit/response_scene.h \
+	tests/unit/ready.c tests/unit/ready.h
 check_PROGRAMS += tests/unit/test_response_thread
 tests_unit_test_response_thread_SOURCES = tests/unit/test_response_thread.c $(RESPONSE_SCENE)
 tests_unit_test_response_thread_LDADD = $(CHECK_LDADD)

@@ -1,5 +1,6 @@
 #include "domain/intake/undo_kinds.h"
 #include "tests/unit/domain_house.h"
+#include "tests/unit/ready.h"
 
 #include "domain/bulletins/bulletin_audience.h"
 #include "domain/intake/inbound.h"
@@ -12,9 +13,6 @@
 #include <inttypes.h>
 #include <sqlite3.h>
 #include <unistd.h>
-#ifdef MERCAT_SANITIZED
-#include <sanitizer/lsan_interface.h>
-#endif
 
 enum { MONDAY = 1772442000 }; /* 2026-03-02T09:00:00Z */
 
@@ -75,27 +73,13 @@ static void add_lists(void)
 		ck_assert_msg(list_add(&house.op, &lists[i], &err), "%s", err.text);
 }
 
-/* g_mime_init() keeps some bytes for ever, which the leak check would report. */
-static void setup_reading(void)
-{
-#ifdef MERCAT_SANITIZED
-	__lsan_disable();
-#endif
-	mail_read_setup();
-#ifdef MERCAT_SANITIZED
-	__lsan_enable();
-#endif
-}
-
 void house_open(void)
 {
-	const char *source = getenv("MERCAT_SRCDIR");
 	struct operation *a = &house.op;
 	struct err err = {0};
 
 	house = (struct house){.arena = arena_new(1 << 16)};
-	str_copy(house.folder, sizeof(house.folder), "/tmp/mercat-op-XXXXXX");
-	ck_assert_ptr_nonnull(mkdtemp(house.folder));
+	unit_folder(house.folder, "op");
 	(void)snprintf(house.path, sizeof(house.path), "%s/mercat.conf", house.folder);
 	write_settings(house.path);
 	ck_assert_msg(settings_load(house.path, &house.settings, &err), "%s", err.text);
@@ -104,18 +88,13 @@ void house_open(void)
 				.undo_kinds = undo_kinds,
 				.now = MONDAY,
 				.who = "setup"};
+	ready_store(house.path);
 	ck_assert_msg(domain_key_make(house.settings, &err) &&
 			      domain_key_load(house.settings, a->key, &err) &&
 			      store_open(house.path, STORE_MIGRATE, &a->store, &err),
 		      "%s", err.text);
-	house.templates = template_library_new();
+	house.templates = ready_templates();
 	a->templates = house.templates;
-	ck_assert_msg(
-		template_library_add_folder(
-			house.templates,
-			arena_printf(house.arena, "%s/templates", str_or(source, ".")),
-			&err),
-		"%s", err.text);
 	ck_assert_msg(account_add(a, "jean", NULL, &err) &&
 			      account_add(a, "olga", NULL, &err),
 		      "%s", err.text);
@@ -124,7 +103,6 @@ void house_open(void)
 	ck_assert_msg(store_run(a->store, &err, SQL_MAILBOX_ENSURE, "t", "main"), "%s",
 		      err.text);
 	house.mailbox_id = house_int("SELECT id FROM mailbox");
-	setup_reading();
 }
 
 void house_close(void)
@@ -137,7 +115,6 @@ void house_close(void)
 	struct dirent *entry;
 
 	store_close(&house.op.store);
-	template_library_free(&house.templates);
 	while (folder && (entry = readdir(folder)))
 		(void)unlinkat(dirfd(folder), entry->d_name, 0);
 	if (folder)

@@ -26,7 +26,7 @@ struct house {
 	struct arena *arena;
 	struct settings *settings;
 	struct template_library *templates;
-	char folder[64], path[96];
+	char folder[UNIT_FOLDER], path[UNIT_FOLDER + 40];
 	int64_t mailbox_id;
 };
 extern struct house house;

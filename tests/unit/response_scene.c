@@ -1,4 +1,5 @@
 #include "domain/intake/undo_kinds.h"
+#include "tests/unit/ready.h"
 #include "tests/unit/response_scene.h"
 
 #include "domain/coding/coding.h"
@@ -38,11 +39,10 @@ static void settings_of(struct scene *s)
 
 void scene_open(struct scene *s)
 {
-	const char *top = str_or(getenv("MERCAT_SRCDIR"), ".");
 	struct store_row row;
 
-	*s = (struct scene){.folder = "/tmp/mercat-response-XXXXXX"};
-	ck_assert_ptr_nonnull(mkdtemp(s->folder));
+	*s = (struct scene){0};
+	unit_folder(s->folder, "response");
 	s->arena = arena_new(1 << 16);
 	settings_of(s);
 	s->op.settings = s->settings;
@@ -50,12 +50,10 @@ void scene_open(struct scene *s)
 	s->op.now = NOON;
 	SCENE_OK(s, domain_key_make(s->settings, &err));
 	SCENE_OK(s, domain_key_load(s->settings, s->op.key, &err));
+	ready_store(settings_store_path(s->settings));
 	SCENE_OK(s, store_open(settings_store_path(s->settings), STORE_MIGRATE,
 			       &s->op.store, &err));
-	s->templates = template_library_new();
-	SCENE_OK(s, domain_templates_load(s->settings,
-					  arena_printf(s->arena, "%s/templates", top),
-					  s->templates, &err));
+	s->templates = ready_templates();
 	s->op.templates = s->templates;
 	s->op.who = "test";
 	SCENE_OK(s, account_add(&s->op, "Ada", "ada@example.test", &err));
@@ -73,7 +71,6 @@ void scene_close(struct scene *s)
 					    "mercat.db-shm", "mercat.key"};
 
 	store_close(&s->op.store);
-	template_library_auto(&s->templates);
 	(void)unlink(settings_store_path(s->settings));
 	(void)unlink(settings_key_path(s->settings));
 	for (size_t i = 0; i < ARRAY_LEN(files); i++)

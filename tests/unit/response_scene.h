@@ -18,7 +18,7 @@
 #define SCENE_ADDRESS "words@updates.example.test"
 
 struct scene {
-	char folder[64];
+	char folder[UNIT_FOLDER];
 	struct arena *arena;
 	struct settings *settings;
 	struct template_library *templates;

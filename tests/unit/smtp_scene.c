@@ -52,8 +52,7 @@ static void make_folder(struct scene *scene)
 {
 	if (*scene->folder)
 		return;
-	str_copy(scene->folder, sizeof(scene->folder), "/tmp/mercat-smtp-XXXXXX");
-	ck_assert_ptr_nonnull(mkdtemp(scene->folder));
+	unit_folder(scene->folder, "smtp");
 }
 
 void scene_certify(struct scene *scene, const char *name)

@@ -17,7 +17,7 @@ enum { SCENE_WAIT_MS = 15000 };
 
 struct scene {
 	pid_t pid;
-	char folder[64]; /* the log is here, and whatever a test puts there */
+	char folder[UNIT_FOLDER]; /* the log is here, and whatever a test puts there */
 	struct smtp_relay relay;
 	struct smtp_pool *pool;
 	struct buf mail; /* in wire form; every mail of a scene is the same */

@@ -18,15 +18,14 @@ const char *__lsan_default_suppressions(void)
 enum { MANY = 300, BIG = 20 * 1024 * 1024 };
 
 static struct peer dovecot;
-static char folder[64], ca_file[600];
+static char folder[UNIT_FOLDER], ca_file[600];
 static int imap_port, imaps_port;
 
 static void start_dovecot(void)
 {
 	int lmtp_port;
 
-	(void)snprintf(folder, sizeof(folder), "/tmp/mercat-dovecot-XXXXXX");
-	ck_assert_ptr_nonnull(mkdtemp(folder));
+	unit_folder(folder, "dovecot");
 	ck_assert_int_eq(chmod(folder, 0755), 0);
 	dovecot = peer_start("tests/servers/dovecot.py", folder, "maildir");
 	ck_assert_int_eq(sscanf(dovecot.ready, "%d %d %d %599s", &imap_port, &imaps_port,

@@ -7,7 +7,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-static char folder[64];
+static char folder[UNIT_FOLDER];
 
 /* A process that crashes, or ends, with id in hand; says how often it had crashed before. */
 static int life(int64_t id, int ends_by)
@@ -39,8 +39,7 @@ static int life(int64_t id, int ends_by)
 
 static void make_folder(void)
 {
-	(void)snprintf(folder, sizeof(folder), "/tmp/mercat-in-hand-XXXXXX");
-	ck_assert_ptr_nonnull(mkdtemp(folder));
+	unit_folder(folder, "in-hand");
 }
 
 static void remove_folder(void)

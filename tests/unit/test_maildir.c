@@ -11,15 +11,14 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-static char folder[64];
+static char folder[UNIT_FOLDER];
 static struct maildir *maildir;
 
 static void setup(void)
 {
 	struct err err = {0};
 
-	str_copy(folder, sizeof(folder), "/tmp/mercat-maildir-XXXXXX");
-	ck_assert_ptr_nonnull(mkdtemp(folder));
+	unit_folder(folder, "maildir");
 	ck_assert_msg(maildir_open(folder, true, &maildir, &err), "%s", err.text);
 }
 

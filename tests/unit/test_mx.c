@@ -14,7 +14,7 @@
 #include <unistd.h>
 
 static pid_t server;
-static char folder[64], log_file[80], resolver[40];
+static char folder[UNIT_FOLDER], log_file[UNIT_FOLDER + 20], resolver[40];
 static struct mx *mx;
 
 static const char *const script[] = {
@@ -38,8 +38,7 @@ static void start_server(void)
 	size_t len = 0;
 	int ends[2], n = 1;
 
-	str_copy(folder, sizeof(folder), "/tmp/mercat-mx-XXXXXX");
-	ck_assert_ptr_nonnull(mkdtemp(folder));
+	unit_folder(folder, "mx");
 	(void)snprintf(log_file, sizeof(log_file), "%s/log", folder);
 	(void)snprintf(program, sizeof(program), "%s/tests/faults/dns_server.py",
 		       from ? from : ".");

@@ -4,10 +4,11 @@
  */
 #include "tests/unit/response_scene.h"
 
+#include "mail/read.h"
+
 #include "base/str.h"
 #include "domain/responses/response_answer.h"
 #include "domain/responses/response_text.h"
-#include "mail/read.h"
 
 #define WHO "Oddny Lund <oddny@fenmail.example>"
 #define CLERK "Clerk <clerk@reed.example>"
@@ -16,7 +17,6 @@ static struct scene scene;
 
 static void begin(void)
 {
-	mail_read_setup();
 	scene_open(&scene);
 }
 

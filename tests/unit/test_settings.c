@@ -94,10 +94,10 @@ static const struct {
 
 static bool load(const char *text, struct settings **out, struct err *err)
 {
-	char folder[] = "/tmp/mercat-settings-XXXXXX", path[64];
+	char folder[UNIT_FOLDER], path[UNIT_FOLDER + 20];
 	bool ok;
 
-	ck_assert_ptr_nonnull(mkdtemp(folder));
+	unit_folder(folder, "settings");
 	(void)snprintf(path, sizeof(path), "%s/test.conf", folder);
 	ck_assert(fd_write_file(path, text, strlen(text), 0600, err));
 	ok = settings_load(path, out, err);

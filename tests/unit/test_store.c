@@ -10,15 +10,14 @@
 
 enum { TURNS = 1000 };
 
-static char folder[64], path[96];
+static char folder[UNIT_FOLDER], path[UNIT_FOLDER + 40];
 static struct store *st;
 
 static void setup(void)
 {
 	struct err err = {0};
 
-	str_copy(folder, sizeof(folder), "/tmp/mercat-store-XXXXXX");
-	ck_assert_ptr_nonnull(mkdtemp(folder));
+	unit_folder(folder, "store");
 	(void)snprintf(path, sizeof(path), "%s/mercat.db", folder);
 	ck_assert_msg(store_open(path, STORE_MIGRATE, &st, &err), "%s", err.text);
 }

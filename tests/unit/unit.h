@@ -32,6 +32,20 @@ static inline const char *unit_shared(const char *name)
 	return access(path, R_OK) ? NULL : path;
 }
 
+enum { UNIT_FOLDER = 64 };
+/* A folder of the test's own, below TMPDIR or /tmp; ends the program when there can be none. */
+static inline void unit_folder(char to[UNIT_FOLDER], const char *name)
+{
+	const char *below = getenv("TMPDIR");
+
+	(void)snprintf(to, UNIT_FOLDER, "%s/mercat-%s-XXXXXX",
+		       below && *below ? below : "/tmp", name);
+	if (mkdtemp(to))
+		return;
+	perror(to);
+	exit(1);
+}
+
 /* Are those words in a text for people? Where its lines end depends on a date's length. */
 static inline bool unit_says(const char *text, const char *words)
 {
