@@ -186,6 +186,44 @@ START_TEST(mail_goes_where_it_was_sent)
 }
 END_TEST
 
+/* What Exchange makes of a mail that it cannot hand over; and what only looks so. */
+static const struct {
+	const char *from, *id, *subject, *text, *taken;
+} missing[] = {
+	{"Microsoft Exchange Server", NULL,
+	 "Retrieval using the IMAP4 protocol failed for the following message: 7",
+	 "The server couldn't retrieve the following message:\n\nSubject: \"Our reply\"",
+	 "unsorted: the mail server could not"},
+	{NULL, NULL, "Retrieval using the POP3 protocol failed for the following message: 7",
+	 NULL, "unsorted: the mail server could not"},
+	{"", NULL, NULL, "\nThe server couldn't retrieve the following message:",
+	 "unsorted: the mail server could not"},
+	/* A person asks about one, or passes it on; a mail that says nothing of who sent it. */
+	{"jo@post.example", "1@post.example",
+	 "Retrieval using the IMAP4 protocol failed for the following message: 7",
+	 "The server couldn't retrieve the following message:", "reply: "},
+	{"jo@post.example", NULL,
+	 "Retrieval using the IMAP4 protocol failed for the following message: 7",
+	 "The server couldn't retrieve the following message:", "reply: "},
+	{NULL, "1@post.example", "Retrieval using the IMAP4 protocol failed",
+	 "The server couldn't retrieve the following message:", "reply: "},
+	{NULL, NULL, "Our reply", "The server couldn't do it.", "reply: "},
+};
+
+START_TEST(what_a_server_puts_in_a_mails_place_is_seen_and_is_no_response)
+{
+	struct mail_message m = house_mail(missing[_i].from, cruelty, missing[_i].subject,
+					   missing[_i].text);
+	const char *taken;
+
+	house_consults();
+	m.message_id = missing[_i].id;
+	taken = house_taken(house_comes(&m));
+	ck_assert_msg(str_starts(taken, missing[_i].taken), "got \"%s\", want \"%s\"", taken,
+		      missing[_i].taken);
+}
+END_TEST
+
 START_TEST(bounce_is_told_by_its_tag_alone)
 {
 	struct mail_failed_recipient failed[] = {{.address = "a@x.example",
@@ -530,6 +568,8 @@ int main(void)
 	tcase_add_test(t, mail_taken_twice_changes_nothing);
 	UNIT_TABLE(t, notification_says_no_word_of_a_mail, says);
 	UNIT_TABLE(t, mail_goes_where_it_was_sent, routes);
+	UNIT_TABLE(t, what_a_server_puts_in_a_mails_place_is_seen_and_is_no_response,
+		   missing);
 	tcase_add_loop_test(t, bounce_is_told_by_its_tag_alone, 0, 6);
 	UNIT_TABLE(t, own_mail_comes_back_and_goes_no_further, own);
 	tcase_add_test(t, reply_gets_number_and_one_acknowledgement);

@@ -11,6 +11,7 @@
 #include "domain/responses/response_text.h"
 #include "base/json.h"
 #include "base/str.h"
+#include "classify/placeholder.h"
 #include "classify/classify.h"
 #include "classify/consent.h"
 #include "extract/extract.h"
@@ -430,6 +431,10 @@ static bool decide(struct visit *v, struct err *err)
 		return false;
 	if (own)
 		return settle(v, "own", "sent by ourselves");
+	if (classify_is_placeholder(v->m))
+		return settle(v, "unsorted",
+			      "the mail server could not hand over a mail and put this in "
+			      "its place: ask whoever runs the server, or its sender, for it");
 	switch (v->m->kind) {
 	case MAIL_BOUNCE:
 	case MAIL_DELAY:
