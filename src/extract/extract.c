@@ -72,13 +72,6 @@ const char *extract_missing_program(void)
 	return NULL;
 }
 
-const char *extract_state_name(enum extract_state state)
-{
-	static const char *const names[] = {"waiting", "done", "none", "unreadable"};
-
-	return names[state];
-}
-
 bool extract_open(struct extract **out, struct err *err)
 {
 	struct extract *x = calloc(1, sizeof(*x));

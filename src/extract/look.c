@@ -39,6 +39,13 @@ static bool taken(const struct mail_attachment *file, enum extract_kind kind,
 	return true;
 }
 
+const char *extract_state_name(enum extract_state state)
+{
+	static const char *const names[] = {"waiting", "done", "none", "unreadable"};
+
+	return names[state];
+}
+
 void extract_first_look(const struct mail_attachment *file, struct extract_result *out)
 {
 	bool part = file->head_only && file->size > MAIL_ATTACHMENT_HEAD;

@@ -6,7 +6,8 @@ libmercat_a_SOURCES += \
 	src/smtp/smtp.h \
 	src/smtp/socket.c src/smtp/socket.h \
 	src/smtp/verdict.c \
-	src/smtp/wire.c src/smtp/wire.h
+	src/smtp/wire.c src/smtp/wire.h \
+	src/smtp/words.c
 
 check_PROGRAMS += tests/unit/test_smtp tests/unit/test_smtp_connect \
 	tests/unit/test_smtp_faults tests/unit/test_smtp_pool
