@@ -20,6 +20,13 @@
 /* Sets kind, reasons, failed[] with verdict and reason, complaint, original_*. */
 void classify_message(struct arena *arena, struct mail_message *io);
 
+/*
+ * A mail that a mail server made up in place of one that it cannot hand over: Exchange does so
+ * for what it cannot turn into what IMAP or POP asks for, from nobody and without a Message-ID.
+ * A person's mail is missing then, so it must be seen, and is nobody's response.
+ */
+bool classify_is_placeholder(const struct mail_message *m);
+
 enum classify_command {
 	CLASSIFY_NO_COMMAND = 0,
 	CLASSIFY_LEAVE,   /* unsubscribe, stop, remove me, ... */

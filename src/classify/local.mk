@@ -10,7 +10,6 @@ libmercat_a_SOURCES += \
 	src/classify/command.c \
 	src/classify/bounce_list.c \
 	src/classify/consent.c src/classify/consent.h \
-	src/classify/placeholder.c src/classify/placeholder.h \
 	src/classify/reason.c src/classify/reason.h \
 	src/classify/reason_pairs.c src/classify/reason_pairs.h \
 	src/classify/reason_said.c src/classify/reason_said.h \

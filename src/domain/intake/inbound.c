@@ -11,7 +11,6 @@
 #include "domain/responses/response_text.h"
 #include "base/json.h"
 #include "base/str.h"
-#include "classify/placeholder.h"
 #include "classify/classify.h"
 #include "classify/consent.h"
 #include "extract/extract.h"
