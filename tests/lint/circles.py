@@ -34,15 +34,15 @@ def objects(build, source):
     return found
 
 
-def symbols(path):
-    """(what it defines, what it needs)"""
-    defined, needed = set(), set()
-    listing = subprocess.run(["nm", "-g", "-P", path], text=True, check=True,
+def symbols(found):
+    """unit -> (what it defines, what it needs); nm is asked once for all of them."""
+    units = {path: (set(), set()) for path in found.values()}
+    listing = subprocess.run(["nm", "-A", "-g", "-P", *units], text=True, check=True,
                              stdout=subprocess.PIPE).stdout
     for line in listing.splitlines():
-        name, kind = line.split()[:2]
-        (needed if kind in "Uvw" else defined).add(name)
-    return defined, needed
+        path, name, kind = line.split()[:3]
+        units[path.removesuffix(":")][kind in "Uvw"].add(name)
+    return {unit: units[path] for unit, path in found.items()}
 
 
 def edges_of(units):
@@ -104,10 +104,11 @@ def blind_spots():
 
 
 def main():
-    units = {unit: symbols(path) for unit, path in objects(WHERE, SOURCE).items()}
-    if not units:
+    found = objects(WHERE, SOURCE)
+    if not found:
         print(f"1..0 # SKIP no objects under {WHERE}")
         return 0
+    units = symbols(found)
     results = (("no link circle inside a folder", list(faults(edges_of(units), KNOWN))),
                ("link circles: the bad examples are found", list(blind_spots())))
     print(f"1..{len(results)}")
