@@ -92,6 +92,29 @@ static void note_capabilities(struct imap_filter *f, const char *at, const char 
 	}
 }
 
+/*
+ * Where the words of an answer begin, behind the code that the running command needs. at:
+ * behind OK, NO, a tag or "+".
+ */
+static size_t words_at(const struct imap_filter *f, const char *line, const char *at,
+		       const char *end)
+{
+	static const char *const needed[] = {" [UIDVALIDITY ", " [UIDNEXT "};
+	uint32_t number;
+
+	for (size_t i = 0; f->want == IMAP_WANT_SELECT && i < ARRAY_LEN(needed); i++) {
+		size_t len = strlen(needed[i]);
+		const char *p = at;
+
+		if ((size_t)(end - at) < len || strncasecmp(at, needed[i], len) != 0)
+			continue;
+		p += len;
+		if (take_number(&p, end, &number) && p < end && *p == ']')
+			return (size_t)(p + 1 - line);
+	}
+	return (size_t)(at - line);
+}
+
 /* "{123}" at the end of the line: its size, and where it starts. */
 static bool literal_at_end(const char *line, const char *end, const char **out_start,
 			   uint32_t *out_size)
@@ -238,10 +261,10 @@ static enum imap_line numbered(struct imap_filter *f, uint32_t n, const char *at
 	return fetch_piece(f, at + 1, end, len);
 }
 
-static enum imap_line untagged(struct imap_filter *f, const char *at, const char *end,
+static enum imap_line untagged(struct imap_filter *f, const char *line, const char *end,
 			       size_t len)
 {
-	const char *literal;
+	const char *literal, *at = line + 2;
 	uint32_t n;
 
 	if (at < end && str_is_digit(*at)) {
@@ -261,6 +284,9 @@ static enum imap_line untagged(struct imap_filter *f, const char *at, const char
 	if (word_is(at, end, "OK") || word_is(at, end, "NO") || word_is(at, end, "BAD") ||
 	    word_is(at, end, "PREAUTH")) {
 		note_answer(f, at, end);
+		while (at < end && str_is_alpha(*at))
+			at++;
+		f->words_at = words_at(f, line, at, end);
 		if (f->want == IMAP_WANT_GREETING)
 			return pass(f, len);
 		return f->want == IMAP_WANT_SELECT && memchr(at, '[', (size_t)(end - at))
@@ -282,6 +308,7 @@ enum imap_line imap_filter_line(struct imap_filter *f, const char *line, size_t 
 	const char *at = line, *end = line + len;
 	uint32_t tag;
 
+	f->words_at = 0;
 	if (memchr(line, '\0', len) != NULL)
 		return bad(f, "a NUL in a line");
 	while (end > line && (end[-1] == '\n' || end[-1] == '\r'))
@@ -289,15 +316,17 @@ enum imap_line imap_filter_line(struct imap_filter *f, const char *line, size_t 
 	if (f->in_fetch)
 		return fetch_piece(f, at, end, len);
 	if (end - at >= 2 && at[0] == '*' && at[1] == ' ')
-		return untagged(f, at + 2, end, len);
+		return untagged(f, line, end, len);
 	if (f->want == IMAP_WANT_GREETING)
 		return bad(f, "a greeting that is no IMAP");
 	if (at < end && *at == '+') {
 		f->continuation = true;
+		f->words_at = 1;
 		return f->want == IMAP_WANT_LOGIN ? IMAP_LINE_DROP : pass(f, len);
 	}
 	if (take_number(&at, end, &tag) && at < end && *at == ' ') {
 		note_answer(f, at + 1, end);
+		f->words_at = (size_t)(at - line);
 		return pass(f, len);
 	}
 	return bad(f, "a line that is no IMAP");

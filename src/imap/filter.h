@@ -8,6 +8,11 @@
  * ends the session. What we want from dropped lines (how many mails there are, what
  * the server can do, why it hangs up) is noted down on the way.
  *
+ * So do the codes in brackets before a server's words ("OK [CODE ...] words"): libetpan
+ * takes them apart by rules of its own, and falls over some that are cut short. Only those
+ * that we ask for are left to it; words_at says from where on a bracket is to be made a
+ * plain one.
+ *
  * Pure: bytes in, verdict out.
  *
  * Units      sizes in bytes.
@@ -61,6 +66,7 @@ struct imap_filter {
 	bool keep;           /* ... and are passed on */
 	bool in_fetch;       /* the line goes on after the literal */
 	unsigned depth;
+	size_t words_at; /* of the line that was judged: no '[' may pass from here on; 0: any */
 
 	/* what was learned */
 	uint32_t exists;

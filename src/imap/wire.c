@@ -151,6 +151,14 @@ static bool answer_login(struct imap_wire *w)
 	return true;
 }
 
+/* What stands behind a code that nobody asked for is no code to libetpan. */
+static void only_words(char *line, size_t len, size_t from)
+{
+	for (size_t i = from; from && i < len; i++)
+		if (line[i] == '[')
+			line[i] = '(';
+}
+
 /*
  * Judges what lies in the buffer. True: some of it is ready, or more must come
  * (ready is 0); false: the filter said no.
@@ -161,7 +169,7 @@ static bool judge(struct imap_wire *w)
 
 	while (w->ready == 0 && w->at < w->len) {
 		size_t raw = w->len - w->at, part;
-		const char *line = w->in + w->at, *nl;
+		char *line = w->in + w->at, *nl;
 
 		if (f->literal_left > 0) {
 			part = raw < f->literal_left ? raw : f->literal_left;
@@ -180,6 +188,7 @@ static bool judge(struct imap_wire *w)
 		part = (size_t)(nl + 1 - line);
 		switch (imap_filter_line(f, line, part)) {
 		case IMAP_LINE_KEEP:
+			only_words(line, part, f->words_at);
 			w->ready = part;
 			break;
 		case IMAP_LINE_DROP:

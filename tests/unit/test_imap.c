@@ -227,6 +227,46 @@ START_TEST(end_of_stream_inside_a_literal_is_an_error)
 }
 END_TEST
 
+/* libetpan follows a NULL in a list that does not end; what needs no code gets none. */
+static const struct {
+	enum imap_want want;
+	const char *said, *seen;
+} coded[] = {
+	{IMAP_WANT_GREETING, "* OK [PERMANENTFLAGS ([CAPABILITY x] ready\r\n",
+	 "* OK (PERMANENTFLAGS ((CAPABILITY x] ready\r\n"},
+	{IMAP_WANT_GREETING, "* PREAUTH [BADCHARSET (a\r\n", "* PREAUTH (BADCHARSET (a\r\n"},
+	{IMAP_WANT_SELECT, "* OK [UIDVALIDITY 7] [so]\r\n", "* OK [UIDVALIDITY 7] (so]\r\n"},
+	{IMAP_WANT_SELECT, "* ok [uidnext 7] x\r\n", "* ok [uidnext 7] x\r\n"},
+	{IMAP_WANT_SELECT, "* OK [UIDNEXT 7 (a\r\n", "* OK (UIDNEXT 7 (a\r\n"},
+	{IMAP_WANT_SELECT, "* OK [UIDVALIDITY 99999999999]\r\n",
+	 "* OK (UIDVALIDITY 99999999999]\r\n"},
+	{IMAP_WANT_NOTHING, "4 OK [READ-WRITE] [a\r\n", "4 OK (READ-WRITE] (a\r\n"},
+	{IMAP_WANT_NOTHING, "+ [BADCHARSET (\r\n", "+ (BADCHARSET (\r\n"},
+	{IMAP_WANT_BODIES, "* 1 FETCH (UID 5 BODY[] \"[\")\r\n",
+	 "* 1 FETCH (UID 5 BODY[] \"[\")\r\n"},
+};
+
+START_TEST(only_codes_that_are_needed_reach_the_library)
+{
+	size_t len = strlen(coded[_i].said), total = 0;
+	char got[200] = "";
+	int peer;
+	struct imap_wire *w = wire_with(&peer, 0);
+	mailstream *stream = imap_wire_stream(w);
+	ssize_t n;
+
+	imap_filter_begin(&w->filter, coded[_i].want, 1, 100, 1000);
+	ck_assert_int_eq(write(peer, coded[_i].said, len), (ssize_t)len);
+	close(peer);
+	while ((n = mailstream_read(stream, got + total, sizeof(got) - 1 - total)) > 0)
+		total += (size_t)n;
+	ck_assert_str_eq(got, coded[_i].seen);
+	mailstream_close(stream);
+	imap_wire_close(w);
+	free(w);
+}
+END_TEST
+
 START_TEST(writing_to_a_closed_connection_raises_no_signal)
 {
 	int peer;
@@ -301,6 +341,7 @@ int main(void)
 	UNIT_TABLE(tc, cursor_goes_on_or_begins_again, cursors);
 	UNIT_TABLE(tc, account_that_makes_no_sense_is_refused, accounts);
 	tcase_add_test(tc, end_of_stream_inside_a_literal_is_an_error);
+	UNIT_TABLE(tc, only_codes_that_are_needed_reach_the_library, coded);
 	tcase_add_test(tc, writing_to_a_closed_connection_raises_no_signal);
 	tcase_add_test(tc, descriptor_above_1024_works);
 	tcase_add_test(tc, watchdog_ends_a_process_that_spins);
