@@ -1,8 +1,25 @@
 #include "base/err.h"
 
+#include "base/str.h"
+
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+
+/*
+ * A name in it may have been cut within a letter ("%.60s"), or be no text at all. What is
+ * said is shown on pages and stored: a '?' stands for each byte that is no UTF-8.
+ */
+static void clean(char *text)
+{
+	size_t len = strlen(text);
+
+	for (size_t i = 0, n; i < len; i += n ? n : 1) {
+		n = str_utf8_char(text + i, len - i);
+		if (!n)
+			text[i] = '?';
+	}
+}
 
 bool err_set(struct err *err, enum err_kind kind, const char *format, ...)
 {
@@ -21,8 +38,10 @@ bool err_set(struct err *err, enum err_kind kind, const char *format, ...)
 	if (hint)
 		*hint++ = '\0';
 	err->kind = kind;
-	(void)snprintf(err->text, sizeof(err->text), "%s", whole);
-	(void)snprintf(err->hint, sizeof(err->hint), "%s", hint ? hint : "");
+	str_copy(err->text, sizeof(err->text), whole);
+	str_copy(err->hint, sizeof(err->hint), hint ? hint : "");
+	clean(err->text);
+	clean(err->hint);
 	return false;
 }
 
@@ -37,8 +56,8 @@ bool err_prefix(struct err *err, const char *format, ...)
 	(void)vsnprintf(head, sizeof(head), format, args);
 	va_end(args);
 	(void)snprintf(whole, sizeof(whole), "%s: %s", head, err->text);
-	memcpy(err->text, whole, sizeof(err->text) - 1);
-	err->text[sizeof(err->text) - 1] = '\0';
+	str_copy(err->text, sizeof(err->text), whole);
+	clean(err->text);
 	return false;
 }
 

@@ -3,8 +3,8 @@
  *
  * A fallible function returns bool and takes a "struct err *" last. It writes
  * there when it returns false, and only then: after true err is as it was before. The
- * kind says what the caller can do; the text is one sentence for a person: where, what,
- * what to do. tests/unit/proved.py holds every public function to that.
+ * kind says what the caller can do; the text is one sentence for a person, UTF-8: where,
+ * what, what to do. tests/unit/proved.py holds every public function to that.
  *
  * Ownership  a struct err holds its text itself; nothing to free.
  * Errors     out of memory and broken promises of our own code abort().

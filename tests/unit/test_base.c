@@ -80,6 +80,31 @@ START_TEST(hint_for_the_command_line_stands_apart)
 }
 END_TEST
 
+/* "%.3s" cuts within a letter, and a name may be no text: a page that shows it must not break. */
+START_TEST(error_is_utf8_whatever_is_put_into_it)
+{
+	char name[2000];
+	struct err err = {0};
+
+	(void)err_set(&err, ERR_INPUT, "\"%.3s\" and %s", "ab\xC3\xBC", "\xFF\xC3\xBC");
+	ck_assert_str_eq(err.text, "\"ab?\" and ?\xC3\xBC");
+	(void)err_prefix(&err, "%.1s", "\xC3\xBC");
+	ck_assert_str_eq(err.text, "?: \"ab?\" and ?\xC3\xBC");
+	(void)err_set(&err, ERR_INPUT, "no" HINT "see %.1s", "\xC3\xBC");
+	ck_assert_str_eq(err.hint, "see ?");
+	memset(name, 'a', sizeof(name) - 1);
+	name[sizeof(name) - 1] = '\0';
+	for (size_t at = 400; at < 600; at++) {
+		memcpy(name + at, "\xE2\x82\xAC", 3);
+		(void)err_set(&err, ERR_INPUT, "%s", name);
+		ck_assert(str_utf8_valid(err.text, strlen(err.text)));
+		(void)err_prefix(&err, "%s", name);
+		ck_assert(str_utf8_valid(err.text, strlen(err.text)));
+		memset(name + at, 'a', 3);
+	}
+}
+END_TEST
+
 START_TEST(only_the_kind_that_is_named_is_forgiven)
 {
 	struct err err = {0};
@@ -404,6 +429,7 @@ int main(void)
 	tcase_add_test(tc, proof_lets_pass_whoever_keeps_it);
 	tcase_add_test(tc, public_functions_are_called_through_the_proof);
 	tcase_add_test(tc, hint_for_the_command_line_stands_apart);
+	tcase_add_test(tc, error_is_utf8_whatever_is_put_into_it);
 	tcase_add_test(tc, only_the_kind_that_is_named_is_forgiven);
 
 	tcase_add_test(tc, arena_array_grows_and_keeps_what_was_in_it);
