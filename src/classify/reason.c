@@ -90,7 +90,8 @@ static bool is_name(const char *word, size_t len)
 /* The same without names, so that "user a@b unknown" is "user unknown". */
 static const char *without_names(struct arena *arena, const char *folded)
 {
-	char *out = arena_alloc(arena, strlen(folded) + 1), *to = out;
+	/* Each word is written with a blank behind it, the last one too. */
+	char *out = arena_alloc(arena, strlen(folded) + 2), *to = out;
 
 	while (*folded) {
 		size_t len = strcspn(folded, " "), lead = strspn(folded, "<(\"'`");
