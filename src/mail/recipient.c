@@ -199,14 +199,19 @@ const char *mail_limit_key(struct arena *arena, const char *address)
 
 const char *mail_address_shown(struct arena *arena, const char *address)
 {
-	const char *at = at_sign(address);
+	const char *at = at_sign(address), *letters, *back;
 	char *shown = NULL;
+	struct err ignored;
 
 	if (!at || idn2_to_unicode_8z8z(at + 1, &shown, 0) != IDN2_OK)
 		return address;
-	address = arena_printf(arena, "%.*s@%s", (int)(at - address), address, shown);
+	letters = arena_printf(arena, "%.*s@%s", (int)(at - address), address, shown);
 	idn2_free(shown);
-	return address;
+	/* Letters that are written in another way would show another address than is meant. */
+	return mail_address_normal(arena, letters, &back, &ignored) &&
+			       str_eq(back, address)
+		       ? letters
+		       : address;
 }
 
 bool mail_address_same(const char *a, const char *b)

@@ -254,6 +254,24 @@ START_TEST(detail_comes_off)
 }
 END_TEST
 
+/* Letters are shown where they mean that very address, and nowhere else. */
+static const struct {
+	const char *address, *shown;
+} letters[] = {
+	{"anna@xn--bcher-kva.example", ("anna@b\xC3\xBC" "cher.example")},
+	{"anna@reed.example", "anna@reed.example"},
+	{"anna@xn--bcher-kv-kva.example", "anna@xn--bcher-kv-kva.example"},
+	{"no address", "no address"},
+};
+
+START_TEST(letters_of_a_domain_come_back_to_it)
+{
+	AUTO(arena) a = arena_new(1024);
+
+	ck_assert_str_eq(mail_address_shown(a, letters[_i].address), letters[_i].shown);
+}
+END_TEST
+
 int main(void)
 {
 	Suite *suite = suite_create("recipient");
@@ -262,6 +280,7 @@ int main(void)
 	suite_add_tcase(suite, tc);
 	if (unit_shared(isemail))
 		tcase_add_test(tc, corpus_of_addresses);
+	UNIT_TABLE(tc, letters_of_a_domain_come_back_to_it, letters);
 	UNIT_TABLE(tc, normal_form_or_a_sentence, normals);
 	UNIT_TABLE(tc, limits_count_by_the_mailbox, limits);
 	tcase_add_test(tc, no_disguise_makes_another_mailbox);
