@@ -138,9 +138,11 @@ bool smtp_wire_host(const char *host, char out[256])
 
 bool smtp_wire_address(struct buf *to, const char *address)
 {
-	const char *domain = strrchr(address, '@') + 1;
+	const char *domain = strrchr(address, '@');
 	char ascii[256];
 
+	if (!domain++)
+		return false;
 	if (is_ascii(domain)) {
 		buf_str(to, address);
 		return true;

@@ -133,7 +133,8 @@ static enum MHD_Result take_cookie(void *with, enum MHD_ValueKind kind, const ch
 
 	(void)kind;
 	f.value = arena_strdup(in->arena, str_or(value, ""));
-	if (in->public.cookies.count < 50 && str_utf8_valid(f.value, strlen(f.value)))
+	if (in->public.cookies.count < 50 && str_utf8_valid(f.name, strlen(f.name)) &&
+	    str_utf8_valid(f.value, strlen(f.value)))
 		add(in->arena, &in->public.cookies, &f);
 	return MHD_YES;
 }

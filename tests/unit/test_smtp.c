@@ -259,8 +259,13 @@ static const struct {
 START_TEST(addresses_cannot_carry_commands)
 {
 	bool utf8 = false;
-	bool ok = smtp_address_ok(addresses[_i].address, &utf8);
+	const char *address = addresses[_i].address;
+	bool ok = smtp_address_ok(address, &utf8);
+	AUTO(buf) wire = buf_new(1000);
 
+	/* One that is none is none there, too. */
+	ck_assert(!address || !ok || smtp_wire_address(wire, address));
+	ck_assert(!address || strchr(address, '@') || !smtp_wire_address(wire, address));
 	ck_assert_msg(ok == addresses[_i].ok, "%s", addresses[_i].address);
 	ck_assert(!ok || utf8 == addresses[_i].utf8);
 }
