@@ -21,13 +21,3 @@ tests_unit_test_extract_pdf_LDADD = $(CHECK_LDADD)
 
 check_SCRIPTS += tests/unit/extract_reads.sh
 EXTRA_DIST += tests/unit/extract_reads.sh tests/unit/extract_reads.py tests/unit/papers.py
-
-EXTRA_DIST += tests/fuzz/fuzz_extract.c
-fuzz: tests/fuzz/fuzz_extract
-tests/fuzz/fuzz_extract: tests/fuzz/fuzz_extract.c $(libmercat_a_SOURCES)
-	$(AM_V_CCLD)$(MKDIR_P) tests/fuzz && $(CC) $(DEFS) $(AM_CPPFLAGS) -std=gnu11 \
-		-DMERCAT_SANITIZED=1 $(DEPS_CFLAGS) $(FUZZ_FLAGS) -o $@ \
-		$(srcdir)/tests/fuzz/fuzz_extract.c \
-		$(addprefix $(srcdir)/,$(filter %.c,$(libmercat_a_SOURCES))) \
-		src/store/sql_statements.c \
-		$(CMARK_EXT_LIBS) $(DEPS_LIBS) $(ETPAN_LIBS)

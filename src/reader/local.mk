@@ -21,18 +21,5 @@ tests_unit_test_fork_server_LDADD = $(CHECK_LDADD)
 check_SCRIPTS += tests/unit/test_corpus.sh
 EXTRA_DIST += tests/unit/test_corpus.sh tests/unit/corpus.py
 
-# Built on demand with clang: make CC=clang fuzz
-FUZZ_FLAGS = -g -O1 -fsanitize=fuzzer,address,undefined -fno-sanitize-recover=undefined
-EXTRA_DIST += tests/fuzz/fuzz_mail.c
-.PHONY: fuzz
-fuzz: tests/fuzz/fuzz_mail
-tests/fuzz/fuzz_mail: tests/fuzz/fuzz_mail.c $(libmercat_a_SOURCES)
-	$(AM_V_CCLD)$(MKDIR_P) tests/fuzz && $(CC) $(DEFS) $(AM_CPPFLAGS) -std=gnu11 \
-		-DMERCAT_SANITIZED=1 $(DEPS_CFLAGS) $(FUZZ_FLAGS) -o $@ \
-		$(srcdir)/tests/fuzz/fuzz_mail.c \
-		$(addprefix $(srcdir)/,$(filter %.c,$(libmercat_a_SOURCES))) \
-		src/store/sql_statements.c \
-		$(CMARK_EXT_LIBS) $(DEPS_LIBS) $(ETPAN_LIBS)
-
 check_SCRIPTS += tests/unit/batch.sh
 EXTRA_DIST += tests/unit/batch.sh tests/unit/batch.py
