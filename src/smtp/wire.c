@@ -106,7 +106,8 @@ static bool to_a_labels(const char *host, char out[256])
 
 	if (idn2_to_ascii_8z(host, &ascii, IDN2_NONTRANSITIONAL) != IDN2_OK)
 		return false;
-	ok = strlen(ascii) < 256;
+	/* A soft hyphen and its like become nothing, and a label that is nothing is none. */
+	ok = *ascii && *ascii != '.' && !strstr(ascii, "..") && strlen(ascii) < 256;
 	if (ok)
 		str_copy(out, 256, ascii);
 	idn2_free(ascii);

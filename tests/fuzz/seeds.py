@@ -434,6 +434,8 @@ FOUND = (
     # libetpan follows a NULL in a list that does not end.
     ("imap_session", "greeting", crlf("* OK [PERMANENTFLAGS ([CAPABILITY x] ready\n1 OK\n")),
     ("imap_session", "answer", crlf(IMAP.replace("4 OK [READ", "4 OK [BADCHARSET (\"a"))),
+    # A soft hyphen, of which libidn2 makes a host without a name.
+    ("smtp_wire", "nothing", "\u00ad"),
     # A cookie's name that is no text.
     ("request", "cookie", b"GET / HTTP/1.1\r\nHost: x\r\nCookie: \xff=b; c=d\r\n\r\n"),
 )

@@ -271,6 +271,21 @@ START_TEST(addresses_cannot_carry_commands)
 }
 END_TEST
 
+/* A soft hyphen is nothing in a domain, and libidn2 makes nothing of it without a word. */
+START_TEST(domain_of_nothing_is_none)
+{
+	AUTO(buf) wire = buf_new(1000);
+	char host[256];
+
+	ck_assert(!smtp_wire_host("\xC2\xAD", host));
+	ck_assert(!smtp_wire_host("a.\xC2\xAD.example", host));
+	ck_assert(!smtp_wire_address(wire, "a@\xC2\xAD"));
+	ck_assert(!smtp_wire_address(wire, "a@b.\xC2\xAD.example"));
+	ck_assert(smtp_wire_host("m\xC3\xBC.example", host));
+	ck_assert_str_eq(host, "xn--m-eha.example");
+}
+END_TEST
+
 int main(void)
 {
 	Suite *suite = suite_create("smtp");
@@ -284,6 +299,7 @@ int main(void)
 	UNIT_TABLE(t, stuffing_leaves_one_final_dot, stuffed);
 	UNIT_TABLE(t, nothing_is_smuggled_past_the_wire, wires);
 	UNIT_TABLE(t, addresses_cannot_carry_commands, addresses);
+	tcase_add_test(t, domain_of_nothing_is_none);
 	suite_add_tcase(suite, t);
 	return unit_main(suite);
 }
