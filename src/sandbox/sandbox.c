@@ -1,15 +1,14 @@
 #include "sandbox/sandbox.h"
 #include "base/fd.h"
 #include "base/str.h"
+#include "sandbox/calls.h"
 
 #include <errno.h>
 #include <fcntl.h>
 #include <linux/landlock.h>
 #include <seccomp.h>
-#include <sys/mman.h>
 #include <sys/prctl.h>
 #include <sys/resource.h>
-#include <sys/socket.h>
 #include <sys/stat.h>
 #include <sys/syscall.h>
 #include <unistd.h>
@@ -138,186 +137,66 @@ static bool landlock(const struct sandbox_paths *paths, struct sandbox_missing *
 
 /* --- seccomp ------------------------------------------------------------- */
 
-/* What a parser needs to read its mails, use memory and answer. */
-static const int parser_calls[] = {
-	SCMP_SYS(read),
-	SCMP_SYS(write),
-	SCMP_SYS(brk),
-	SCMP_SYS(munmap),
-	SCMP_SYS(mremap),
-	SCMP_SYS(futex),
-	SCMP_SYS(exit_group),
-	SCMP_SYS(setitimer),
-	/* abort(), so that running out of memory ends it as what it is */
-	SCMP_SYS(rt_sigprocmask),
-	SCMP_SYS(getpid),
-	SCMP_SYS(gettid),
-#ifdef MERCAT_SANITIZED
-	SCMP_SYS(madvise),
-	SCMP_SYS(mprotect),
-	SCMP_SYS(sigaltstack),
-	SCMP_SYS(munlock),
-	SCMP_SYS(sched_yield),
-	SCMP_SYS(close),
-	SCMP_SYS(readlink),
-	SCMP_SYS(rt_sigaction),
-	SCMP_SYS(exit),
-	SCMP_SYS(rt_sigreturn),
-	SCMP_SYS(clock_gettime),
-	SCMP_SYS(prctl),
-	SCMP_SYS(getrlimit),
-	SCMP_SYS(prlimit64),
-#endif
-};
-
-/* What no role ever needs and what would open a door out of the others. */
-static const int never[] = {
-	SCMP_SYS(ptrace),
-	SCMP_SYS(process_vm_readv),
-	SCMP_SYS(process_vm_writev),
-	SCMP_SYS(kexec_load),
-	SCMP_SYS(kexec_file_load),
-	SCMP_SYS(init_module),
-	SCMP_SYS(finit_module),
-	SCMP_SYS(delete_module),
-	SCMP_SYS(bpf),
-	SCMP_SYS(perf_event_open),
-	SCMP_SYS(mount),
-	SCMP_SYS(umount2),
-	SCMP_SYS(pivot_root),
-	SCMP_SYS(chroot),
-	SCMP_SYS(setns),
-	SCMP_SYS(unshare),
-	SCMP_SYS(swapon),
-	SCMP_SYS(swapoff),
-	SCMP_SYS(reboot),
-	SCMP_SYS(settimeofday),
-	SCMP_SYS(clock_settime),
-	SCMP_SYS(adjtimex),
-	SCMP_SYS(sethostname),
-	SCMP_SYS(setdomainname),
-	SCMP_SYS(keyctl),
-	SCMP_SYS(add_key),
-	SCMP_SYS(request_key),
-	SCMP_SYS(userfaultfd),
-	SCMP_SYS(io_uring_setup),
-	SCMP_SYS(io_uring_enter),
-	SCMP_SYS(io_uring_register),
-	SCMP_SYS(move_mount),
-	SCMP_SYS(open_tree),
-	SCMP_SYS(fsopen),
-	SCMP_SYS(fsmount),
-	SCMP_SYS(name_to_handle_at),
-	SCMP_SYS(open_by_handle_at),
-	SCMP_SYS(acct),
-	SCMP_SYS(quotactl),
-	SCMP_SYS(setuid),
-	SCMP_SYS(setgid),
-	SCMP_SYS(setresuid),
-	SCMP_SYS(setresgid),
-	SCMP_SYS(setreuid),
-	SCMP_SYS(setregid),
-	SCMP_SYS(setgroups),
-	SCMP_SYS(mknod),
-	SCMP_SYS(mknodat),
-	SCMP_SYS(personality),
-};
-
-static const int sockets[] = {
-	SCMP_SYS(socket),
-	SCMP_SYS(connect),
-	SCMP_SYS(bind),
-	SCMP_SYS(listen),
-};
-
-static const int visitors[] = {SCMP_SYS(accept), SCMP_SYS(accept4)};
-
-static const int programs[] = {SCMP_SYS(execve), SCMP_SYS(execveat)};
-
-/* A call that this machine does not have is not missed. */
-static bool rules(scmp_filter_ctx f, uint32_t action, const int *calls, size_t count)
+static bool load(scmp_filter_ctx f, struct sandbox_missing *missing, struct err *err)
 {
-	for (size_t i = 0; i < count; i++) {
-		int rc = seccomp_rule_add(f, action, calls[i], 0);
+	int rc = seccomp_load(f);
 
-		if (rc != 0 && rc != -EDOM && rc != -EINVAL && rc != -EACCES)
-			return false;
-	}
-	return true;
-}
-
-/* Memory that is never code, and signals to nobody but itself. */
-static bool parser_rules(scmp_filter_ctx f)
-{
-	return rules(f, SCMP_ACT_ALLOW, parser_calls, ARRAY_LEN(parser_calls)) &&
-	       seccomp_rule_add(f, SCMP_ACT_ALLOW, SCMP_SYS(mmap), 1,
-				SCMP_A2(SCMP_CMP_MASKED_EQ, PROT_EXEC, 0)) == 0 &&
-	       seccomp_rule_add(f, SCMP_ACT_ALLOW, SCMP_SYS(tgkill), 1,
-				SCMP_A0(SCMP_CMP_EQ, (scmp_datum_t)getpid(), 0)) == 0;
-}
-
-/* Families other than the internet's and unix are kernel surface without a use. */
-static bool network_rules(scmp_filter_ctx f, uint32_t deny)
-{
-	static const int families[] = {AF_NETLINK, AF_PACKET, AF_ALG, AF_VSOCK,
-				       AF_BLUETOOTH};
-
-	for (size_t i = 0; i < ARRAY_LEN(families); i++) {
-		/* Netlink is how glibc lists the interfaces before it looks up a name. */
-		if (families[i] == AF_NETLINK)
-			continue;
-		if (seccomp_rule_add(
-			    f, deny, SCMP_SYS(socket), 1,
-			    SCMP_A0(SCMP_CMP_EQ, (scmp_datum_t)families[i], 0)) != 0)
-			return false;
-	}
-	return true;
-}
-
-static bool filter(enum sandbox_profile profile, bool may_exec, scmp_filter_ctx f)
-{
-	uint32_t deny = SCMP_ACT_ERRNO(EPERM);
-
-	if (profile == SANDBOX_PARSER)
-		return parser_rules(f);
-	if (!rules(f, deny, never, ARRAY_LEN(never)))
-		return false;
-	if (!may_exec && !rules(f, deny, programs, ARRAY_LEN(programs)))
-		return false;
-	if (profile == SANDBOX_NETWORK)
-		return network_rules(f, deny);
-	if (profile != SANDBOX_SERVER && !rules(f, deny, visitors, ARRAY_LEN(visitors)))
-		return false;
-	return rules(f, deny, sockets, ARRAY_LEN(sockets));
-}
-
-static bool seccomp_walls(enum sandbox_profile profile, bool may_exec,
-			  struct sandbox_missing *missing, struct err *err)
-{
-	/* EPERM and not a kill: a library that asks for more goes its fallback way. */
-	uint32_t otherwise =
-		profile == SANDBOX_PARSER ? SCMP_ACT_ERRNO(EPERM) : SCMP_ACT_ALLOW;
-	scmp_filter_ctx f = seccomp_init(otherwise);
-	int rc;
-
-	if (!f)
-		return err_set(err, ERR_SYSTEM, "the system call filter cannot be made");
-	if (!filter(profile, may_exec, f)) {
-		seccomp_release(f);
-		return err_set(err, ERR_SYSTEM, "the system call filter refuses a rule");
-	}
-	rc = seccomp_load(f);
-	seccomp_release(f);
 	if (rc == -EINVAL || rc == -ENOSYS || rc == -EOPNOTSUPP || rc == -ECANCELED) {
 		is_missing(missing,
 			   "This kernel has no seccomp filter, so every system call "
 			   "stays open; a kernel with CONFIG_SECCOMP_FILTER has it.");
 		return true;
 	}
-	if (rc != 0)
-		return err_set(err, ERR_SYSTEM,
-			       "the system call filter cannot be set: %s", strerror(-rc));
-	return true;
+	return rc == 0 ||
+	       err_set(err, ERR_SYSTEM, "the system call filter cannot be set: %s",
+		       strerror(-rc));
+}
+
+/* Asked for at each thread, and refused on purpose: not worth a line in the log. */
+static bool without_clone3(struct err *err)
+{
+	scmp_filter_ctx f = seccomp_init(SCMP_ACT_ALLOW);
+	bool ok = f &&
+		  seccomp_rule_add(f, SCMP_ACT_ERRNO(ENOSYS), SCMP_SYS(clone3), 0) == 0;
+
+	ok = ok ? load(f, NULL, err)
+		: err_set(err, ERR_SYSTEM, "the system call filter cannot be made");
+	seccomp_release(f);
+	return ok;
+}
+
+/*
+ * The kernel notes each refusal, which tells an operator what is lacking; a kernel that
+ * cannot is none the weaker. Not for parsers: hostile mail must not fill logs.
+ */
+static bool fill(scmp_filter_ctx f, enum sandbox_profile profile,
+		 enum sandbox_programs programs)
+{
+	if (profile != SANDBOX_PARSER)
+		(void)seccomp_attr_set(f, SCMP_FLTATR_CTL_LOG, 1);
+	return seccomp_attr_set(f, SCMP_FLTATR_ACT_BADARCH, SCMP_ACT_KILL_PROCESS) == 0 &&
+	       sandbox_calls(f, profile, programs);
+}
+
+static bool seccomp_walls(enum sandbox_profile profile, enum sandbox_programs programs,
+			  struct sandbox_missing *missing, struct err *err)
+{
+	/*
+	 * An error and no kill: a library that asks for more goes its fallback way. The C
+	 * library has one for each newer call that is "not there", and none for EPERM.
+	 */
+	scmp_filter_ctx f =
+		seccomp_init(SCMP_ACT_ERRNO(profile == SANDBOX_PARSER ? EPERM : ENOSYS));
+	bool ok;
+
+	if (!f)
+		return err_set(err, ERR_SYSTEM, "the system call filter cannot be made");
+	ok = fill(f, profile, programs) ||
+	     err_set(err, ERR_SYSTEM, "the system call filter refuses a rule");
+	ok = ok && (profile == SANDBOX_PARSER || without_clone3(err)) &&
+	     load(f, missing, err);
+	seccomp_release(f);
+	return ok;
 }
 
 bool sandbox_enter(enum sandbox_profile profile, const struct sandbox_paths *paths,
@@ -330,5 +209,8 @@ bool sandbox_enter(enum sandbox_profile profile, const struct sandbox_paths *pat
 			       strerror(errno));
 	if (!landlock(profile == SANDBOX_PARSER ? NULL : paths, missing, err))
 		return false;
-	return seccomp_walls(profile, paths && paths->may_exec, missing, err);
+	return seccomp_walls(profile,
+			     paths && paths->may_exec ? SANDBOX_PROGRAMS
+						      : SANDBOX_NO_PROGRAMS,
+			     missing, err);
 }

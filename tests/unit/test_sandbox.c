@@ -20,10 +20,10 @@ static void make_files(void)
 {
 	struct err err = {0};
 
-	(void)snprintf(folder, sizeof(folder), "/tmp/mercat-sandbox-%d", (int)getpid());
+	str_copy(folder, sizeof(folder), "/tmp/mercat-sandbox-XXXXXX");
+	ck_assert_ptr_nonnull(mkdtemp(folder));
 	(void)snprintf(inside, sizeof(inside), "%s/in", folder);
 	(void)snprintf(outside, sizeof(outside), "%s-out", folder);
-	ck_assert_int_eq(mkdir(folder, 0700), 0);
 	ck_assert(fd_write_file(inside, "x", 1, 0600, &err));
 	ck_assert(fd_write_file(outside, "x", 1, 0600, &err));
 }
