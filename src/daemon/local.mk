@@ -10,7 +10,13 @@ libmercat_a_SOURCES += \
 	src/daemon/role_collect.c \
 	src/daemon/role_extract.c \
 	src/daemon/role_deliver.c \
-	src/daemon/role_web.c
+	src/daemon/role_web.c \
+	src/daemon/walls.c src/daemon/walls.h
 
 sbin_PROGRAMS += mercatd
 mercatd_SOURCES = src/daemon/main.c
+
+check_PROGRAMS += tests/unit/test_walls
+tests_unit_test_walls_SOURCES = tests/unit/test_walls.c tests/unit/walls_calls.c \
+	tests/unit/walls_calls.h tests/unit/unit.h
+tests_unit_test_walls_LDADD = $(CHECK_LDADD)

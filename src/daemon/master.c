@@ -6,10 +6,12 @@
 #include "base/log.h"
 #include "base/str.h"
 #include "process/child.h"
+#include "process/follow.h"
 #include "process/listen.h"
 #include "process/lock.h"
 #include "process/loop.h"
 #include "daemon/role.h"
+#include "daemon/walls.h"
 #include "process/secrets.h"
 
 #include <errno.h>
@@ -29,6 +31,7 @@ struct master {
 	struct arena *arena;
 	struct secrets secrets;
 	struct child children[CHILDREN_MOST];
+	struct follow follows[CHILDREN_MOST]; /* by position, as children */
 	size_t count;
 	int stop_fd, listen_fd;
 };
@@ -58,9 +61,22 @@ static bool drop_privileges(const struct settings *s, struct err *err)
 		       "root's rights came back after they were dropped");
 }
 
+static void add_follow(struct master *m, const struct role *role, const char *mailbox)
+{
+	const char **paths = arena_make(m->arena, const char *, WALLS_FOLLOWED_MOST);
+	size_t count = walls_followed(role, m->settings, mailbox, paths);
+
+	m->follows[m->count] =
+		(struct follow){.paths = paths,
+				.count = count,
+				.open = walls_open(),
+				.marks = arena_make(m->arena, struct follow_mark, count)};
+}
+
 static void add_child(struct master *m, const struct role *role, const char *mailbox)
 {
 	ASSERT(m->count < CHILDREN_MOST);
+	add_follow(m, role, mailbox);
 	m->children[m->count++] = (struct child){
 		.role = role->name,
 		.mailbox = mailbox,
@@ -86,11 +102,15 @@ static void list_children(struct master *m)
 static bool start_one(struct master *m, struct child *c)
 {
 	struct err err = {0};
+	const struct secrets_for whom = {c->role, c->mailbox,
+					 role_named(c->role)->needs & ROLE_NEEDS_KEY};
 	int secrets = -1;
-	bool ok = secrets_hand_over(m->settings, &m->secrets, c->role, c->mailbox,
-				    &secrets, &err) &&
-		  child_start(c, m->program, m->settings->file, secrets, &err);
+	bool ok;
 
+	follow_begin(&m->follows[c - m->children]);
+	c->asked_at_ms = 0;
+	ok = secrets_hand_over(m->settings, &m->secrets, &whom, &secrets, &err) &&
+	     child_start(c, m->program, m->settings->file, secrets, &err);
 	fd_close(&secrets);
 	if (!ok)
 		log_line(LOG_ERROR, "%s: %s", c->role, err.text);
@@ -103,6 +123,11 @@ static void plan_restart(struct child *c, int status)
 	int64_t now = clock_mono_ms(), pause;
 	char how[60];
 
+	c->pid = -1;
+	if (c->asked_at_ms) {
+		c->start_at_ms = now;
+		return;
+	}
 	if (WIFSIGNALED(status))
 		(void)snprintf(how, sizeof(how), "was killed by signal %d",
 			       WTERMSIG(status));
@@ -117,7 +142,32 @@ static void plan_restart(struct child *c, int status)
 	log_line(LOG_ERROR, "%s%s%s %s; it is started again in %d ms", c->role,
 		 c->mailbox ? " " : "", str_or(c->mailbox, ""), how, (int)pause);
 	c->start_at_ms = now + pause;
-	c->pid = -1;
+}
+
+/* A role whose file was replaced is asked to stop, as at the end, and comes back. */
+static void follow_files(struct master *m)
+{
+	int64_t now = clock_mono_ms();
+
+	for (size_t i = 0; i < m->count; i++) {
+		struct child *c = &m->children[i];
+		const char *moved;
+
+		if (c->pid < 0)
+			continue;
+		if (c->asked_at_ms) {
+			if (now - c->asked_at_ms >= STOP_MS)
+				(void)kill(c->pid, SIGKILL);
+			continue;
+		}
+		moved = follow_moved(&m->follows[i]);
+		if (!moved)
+			continue;
+		log_line(LOG_NOTE, "%s%s%s is started again: %s was replaced", c->role,
+			 c->mailbox ? " " : "", str_or(c->mailbox, ""), moved);
+		c->asked_at_ms = now;
+		(void)kill(c->pid, SIGTERM);
+	}
 }
 
 static void reap(struct master *m, bool stopping)
@@ -167,6 +217,7 @@ static void run(struct master *m)
 		}
 		watch(m, LOOK_MS);
 		reap(m, false);
+		follow_files(m);
 	}
 }
 
@@ -222,9 +273,11 @@ static bool prepare(struct master *m, const char *config, int *lock, struct err 
 	    !lock_take(arena_printf(m->arena, "%s/mercatd.lock", dir), "mercatd", 0, lock,
 		       err) ||
 	    !domain_key_make(m->settings, err) ||
+	    !domain_key_load(m->settings, m->secrets.key, err) ||
 	    !store_open(settings_store_path(m->settings), STORE_MIGRATE, &store, err))
 		return false;
 	store_close(&store);
+	m->secrets.has_key = true;
 	return loop_signals(&m->stop_fd, err);
 }
 

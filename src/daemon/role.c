@@ -1,28 +1,32 @@
 #include "daemon/role.h"
+#include "daemon/walls.h"
 #include "domain/core/language.h"
 #include "domain/intake/undo_kinds.h"
 #include "base/clock.h"
 #include "base/fd.h"
 #include "base/log.h"
 #include "base/str.h"
+#include "process/in_hand.h"
 #include "process/listen.h"
 #include "process/lock.h"
 #include "process/secrets.h"
 #include "process/token.h"
 #include "extract/extract.h"
 #include "reader/reader.h"
-#include "sandbox/sandbox.h"
 #include "smtp/smtp.h"
 
-enum { LOCK_WAIT_MS = 8000, PATHS_MOST = 160 };
+enum { LOCK_WAIT_MS = 8000 };
 
 const struct role roles[] = {
 	{"collect", ROLE_HAS_NETWORK | ROLE_A_MAILBOX, role_collect},
-	{"classify", ROLE_NEEDS_KEY | ROLE_NEEDS_TEMPLATES | ROLE_NEEDS_READER,
+	{"classify",
+	 ROLE_NEEDS_KEY | ROLE_NEEDS_TEMPLATES | ROLE_NEEDS_READER | ROLE_LEAVES_MARKS,
 	 role_classify},
-	{"extract", ROLE_NEEDS_READER | ROLE_READS_FILES, role_extract},
-	{"clock", ROLE_NEEDS_KEY | ROLE_NEEDS_TEMPLATES, role_clock},
-	{"deliver", ROLE_NEEDS_KEY | ROLE_NEEDS_TEMPLATES | ROLE_HAS_NETWORK,
+	{"extract", ROLE_NEEDS_READER | ROLE_READS_FILES | ROLE_LEAVES_MARKS,
+	 role_extract},
+	{"clock", ROLE_NEEDS_KEY | ROLE_NEEDS_TEMPLATES | ROLE_KEEPS_HEADS, role_clock},
+	{"deliver",
+	 ROLE_NEEDS_KEY | ROLE_NEEDS_TEMPLATES | ROLE_HAS_NETWORK | ROLE_HAS_RELAYS,
 	 role_deliver},
 	{"web", ROLE_NEEDS_KEY | ROLE_NEEDS_TEMPLATES | ROLE_NEEDS_READER | ROLE_LISTENS,
 	 role_web},
@@ -54,88 +58,38 @@ static bool load_templates(struct role_run *run, struct languages **out, struct 
 		str_or(getenv("MERCAT_LOCALES"), MERCAT_LOCALES), &run->op, out, err);
 }
 
-static bool take_secrets(struct role_run *run, const struct role_start *start,
-			 struct err *err)
+/* Started by hand it reads them itself; by the master, it never opens their files. */
+static bool read_secrets(struct role_run *run, const struct role *role,
+			 struct secrets *out, struct err *err)
+{
+	if (!secrets_read(run->settings, run->arena, out, err))
+		return false;
+	if (!(role->needs & ROLE_NEEDS_KEY))
+		return true;
+	out->has_key = domain_key_load(run->settings, out->key, err);
+	return out->has_key;
+}
+
+static bool take_secrets(struct role_run *run, const struct role *role,
+			 const struct role_start *start, struct err *err)
 {
 	int fd = start->secrets_fd;
 	struct secrets secrets;
 	bool ok;
 
 	ok = fd >= 0 ? secrets_take(run->settings, run->arena, fd, &secrets, err)
-		     : secrets_read(run->settings, run->arena, &secrets, err);
+		     : read_secrets(run, role, &secrets, err);
 	fd_close(&fd);
 	if (!ok)
 		return false;
+	memcpy(run->op.key, secrets.key, sizeof(secrets.key));
+	explicit_bzero(secrets.key, sizeof(secrets.key));
 	if (run->mailbox)
 		run->password =
 			secrets.mailboxes[run->mailbox - run->settings->mailboxes];
 	run->relay_passwords = secrets.relays;
 	run->dkim_keys = secrets.dkim;
 	run->proxy_secret = secrets.proxy;
-	return true;
-}
-
-/* The files that a role may see from here on; everything else is gone for it. */
-static const char *folder_of(struct arena *arena, const char *path)
-{
-	const char *slash = strrchr(path, '/');
-
-	return slash && slash > path ? arena_strndup(arena, path, (size_t)(slash - path))
-				     : "/";
-}
-
-static bool shut_in(struct role_run *run, const struct role *role, struct err *err)
-{
-	const char *read[PATHS_MOST] = {"/usr/share/zoneinfo", "/etc/localtime"};
-	const char *write[PATHS_MOST] = {run->settings->state_dir};
-	struct sandbox_paths paths = {.read = read, .write = write};
-	struct sandbox_missing missing = {.count = 0};
-	bool network = role->needs & ROLE_HAS_NETWORK;
-	size_t reads = 2, writes = 1;
-
-	if (network) { /* names, certificates and the resolver's modules */
-		read[reads++] = "/etc";
-		read[reads++] = "/run/systemd/resolve";
-		read[reads++] = "/usr/share/ca-certificates";
-		read[reads++] = "/usr/lib";
-	}
-	if (role->needs & ROLE_READS_FILES) {
-		const char *const *program = extract_program_paths();
-
-		while (*program && reads < PATHS_MOST - 1)
-			read[reads++] = *program++;
-		paths.may_exec = true;
-	}
-	if (run->mailbox && *run->mailbox->path)
-		write[writes++] = run->mailbox->path;
-	/* A token is replaced by another file of its name: the folder must be open. */
-	if (run->mailbox && run->mailbox->auth != SETTINGS_AUTH_PASSWORD &&
-	    *run->mailbox->password_file)
-		read[reads++] = folder_of(run->arena, run->mailbox->password_file);
-	if (run->mailbox && *run->mailbox->ca_file)
-		read[reads++] = run->mailbox->ca_file;
-	for (size_t i = 0;
-	     str_eq(role->name, "deliver") && i < run->settings->relay_count; i++) {
-		const struct settings_relay *r = &run->settings->relays[i];
-
-		if (r->kind == SETTINGS_MAILDIR)
-			write[writes++] = r->path;
-		if (*r->ca_file)
-			read[reads++] = r->ca_file;
-	}
-	if (str_eq(role->name, "clock") && *run->settings->audit_head_file)
-		write[writes++] = folder_of(run->arena, run->settings->audit_head_file);
-	for (size_t i = 0; i < writes; i++) /* a rule needs a folder that is there */
-		if (!fd_make_dirs(write[i], 0700, err))
-			return false;
-	if (!sandbox_enter(network                      ? SANDBOX_NETWORK
-			   : role->needs & ROLE_LISTENS ? SANDBOX_SERVER
-							: SANDBOX_NO_NETWORK,
-			   &paths, &missing, err))
-		return false;
-	for (size_t i = 0; i < missing.count; i++)
-		log_line(LOG_WARN, "the sandbox is weaker than it should be: %s",
-			 missing.text[i]);
 	return true;
 }
 
@@ -151,6 +105,18 @@ static bool lock_role(const struct role_run *run, const struct role *role, int *
 			*at = '_';
 	return lock_take(path, arena_printf(run->arena, "role %s", role->name),
 			 LOCK_WAIT_MS, out_fd, err);
+}
+
+/* A token is made, or lies in a file that is replaced: neither is for this process. */
+static bool keep_tokens(struct role_run *run, struct err *err)
+{
+	const struct settings_mailbox *m = run->mailbox;
+
+	if (m && *m->token_command)
+		return token_keeper_start(m->token_command, &run->token_fd, err);
+	if (m && m->auth != SETTINGS_AUTH_PASSWORD && *m->password_file)
+		return token_file_keeper_start(m->password_file, &run->token_fd, err);
+	return true;
 }
 
 static bool prepare(struct role_run *run, const struct role *role,
@@ -175,22 +141,18 @@ static bool prepare(struct role_run *run, const struct role *role,
 	if ((role->needs & ROLE_NEEDS_READER) && !reader_open(&run->reader, err))
 		return false;
 	/* Before there is anything that the command should not see. */
-	if (run->mailbox && *run->mailbox->token_command &&
-	    !token_keeper_start(run->mailbox->token_command, &run->token_fd, err))
+	if (!keep_tokens(run, err))
 		return false;
-	if (!loop_signals(&stop_fd, err) || !take_secrets(run, start, err) ||
+	if (!loop_signals(&stop_fd, err) || !take_secrets(run, role, start, err) ||
 	    !lock_role(run, role, lock, err) ||
 	    !store_open(settings_store_path(run->settings), STORE_EXISTING,
 			&run->op.store, err))
-		return false;
-	if ((role->needs & ROLE_NEEDS_KEY) &&
-	    !domain_key_load(run->settings, run->op.key, err))
 		return false;
 	if ((role->needs & ROLE_NEEDS_TEMPLATES) && !load_templates(run, templates, err))
 		return false;
 	if ((role->needs & ROLE_READS_FILES) && !extract_open(&run->extract, err))
 		return false;
-	if (str_eq(role->name, "deliver"))
+	if (role->needs & ROLE_HAS_RELAYS)
 		smtp_setup();
 	run->listen_fd = start->listen_fd;
 	if ((role->needs & ROLE_LISTENS) && run->listen_fd < 0 &&
@@ -199,7 +161,10 @@ static bool prepare(struct role_run *run, const struct role *role,
 	if ((role->needs & ROLE_LISTENS) &&
 	    !listen_peers_find(run->settings, run->arena, &run->peers, err))
 		return false;
-	if (!shut_in(run, role, err))
+	if ((role->needs & ROLE_LEAVES_MARKS) &&
+	    !in_hand_open(run->settings->state_dir, role->name, err))
+		return false;
+	if (!walls_shut_in(run, role, err))
 		return false;
 	loop_begin(&run->loop, run->op.store, stop_fd);
 	return true;

@@ -20,9 +20,12 @@ enum role_needs {
 	ROLE_NEEDS_TEMPLATES = 2,
 	ROLE_NEEDS_READER = 4,
 	ROLE_HAS_NETWORK = 8,
-	ROLE_READS_FILES = 32, /* attachments: it runs the programs of extract/ */
-	ROLE_A_MAILBOX = 16,   /* one process for each mailbox of the settings */
-	ROLE_LISTENS = 64      /* on web.listen; not started when that is empty */
+	ROLE_READS_FILES = 32,   /* attachments: it runs the programs of extract/ */
+	ROLE_A_MAILBOX = 16,     /* one process for each mailbox of the settings */
+	ROLE_LISTENS = 64,       /* on web.listen; not started when that is empty */
+	ROLE_LEAVES_MARKS = 128, /* of what it had in hand, when it crashes */
+	ROLE_HAS_RELAYS = 256,   /* and sends by them */
+	ROLE_KEEPS_HEADS = 512   /* of the audit, in audit.head_file */
 };
 
 struct extract;
@@ -37,7 +40,7 @@ struct role_run {
 	struct extract *extract;
 	const struct settings_mailbox *mailbox; /* of collect */
 	const char *password;                   /* of the mailbox */
-	int token_fd;                           /* of its token command, or -1 */
+	int token_fd;                           /* of its keeper of tokens, or -1 */
 	const char **relay_passwords;           /* of deliver, by position in settings */
 	int listen_fd;                          /* of web */
 	const char *proxy_secret;               /* of web; NULL: none */

@@ -168,7 +168,5 @@ static bool one_turn(struct role_run *run, bool *out_did, struct err *err)
 bool role_classify(struct role_run *run, struct err *err)
 {
 	reader_brief(run->reader);
-	if (!in_hand_open(run->settings->state_dir, "classify", err))
-		return false;
 	return role_turns(run, one_turn, err);
 }

@@ -237,14 +237,6 @@ static struct imap_account account_of(const struct role_run *run)
 	};
 }
 
-static bool access_token(struct role_run *run, struct arena *arena, const char **out,
-			 struct err *err)
-{
-	if (run->token_fd >= 0)
-		return token_ask(run->token_fd, arena, out, err);
-	return settings_password(run->mailbox->password_file, arena, out, err);
-}
-
 static bool begin_session(struct pending *p, struct err *err)
 {
 	AUTO(arena) arena = arena_new(1024);
@@ -255,7 +247,7 @@ static bool begin_session(struct pending *p, struct err *err)
 
 	account.asked_pause_ms = &p->asked_pause_ms;
 	if (account.auth != IMAP_AUTH_PASSWORD &&
-	    !access_token(p->run, arena, &account.password, err))
+	    !token_ask(p->run->token_fd, arena, &account.password, err))
 		return false;
 	if (!imap_open(&account, &p->session, err))
 		return false;

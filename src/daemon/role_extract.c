@@ -107,7 +107,5 @@ bool role_extract(struct role_run *run, struct err *err)
 	if (missing)
 		log_line(LOG_ERROR, "%s is not installed: such files are left to people",
 			 missing);
-	if (!in_hand_open(run->settings->state_dir, "extract", err))
-		return false;
 	return role_turns(run, one_mail, err);
 }

@@ -21,6 +21,7 @@ struct child {
 	int log_fd;                 /* its stderr */
 	int listen_fd;              /* a socket to take visitors of, or -1 */
 	int64_t started_ms, start_at_ms;
+	int64_t asked_at_ms; /* when it was asked to stop, to be started again; or 0 */
 	struct restart restart;
 	char line[CHILD_LINE];
 	size_t line_len;

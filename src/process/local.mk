@@ -1,5 +1,6 @@
 libmercat_a_SOURCES += \
 	src/process/child.c src/process/child.h \
+	src/process/follow.c src/process/follow.h \
 	src/process/in_hand.c src/process/in_hand.h \
 	src/process/listen.c src/process/listen.h \
 	src/process/lock.c src/process/lock.h \
@@ -9,7 +10,9 @@ libmercat_a_SOURCES += \
 	src/process/token.c src/process/token.h
 
 check_PROGRAMS += tests/unit/test_token tests/unit/test_restart \
-	tests/unit/test_in_hand tests/unit/test_listen
+	tests/unit/test_in_hand tests/unit/test_listen tests/unit/test_follow
+tests_unit_test_follow_SOURCES = tests/unit/test_follow.c tests/unit/unit.h
+tests_unit_test_follow_LDADD = $(CHECK_LDADD)
 tests_unit_test_token_SOURCES = tests/unit/test_token.c tests/unit/unit.h
 tests_unit_test_token_LDADD = $(CHECK_LDADD)
 tests_unit_test_in_hand_SOURCES = tests/unit/test_in_hand.c tests/unit/unit.h

@@ -14,6 +14,8 @@ static void make_room(const struct settings *s, struct arena *arena, struct secr
 	out->mailboxes = arena_make(arena, const char *, s->mailbox_count);
 	out->relays = arena_make(arena, const char *, s->relay_count);
 	out->proxy = NULL;
+	out->has_key = false;
+	memset(out->key, 0, sizeof(out->key));
 	out->dkim = arena_make(arena, const char *, s->dkim_count);
 }
 
@@ -67,30 +69,48 @@ bool secrets_read(const struct settings *s, struct arena *arena, struct secrets 
 }
 
 bool secrets_hand_over(const struct settings *s, const struct secrets *secrets,
-		       const char *role, const char *mailbox, int *out_fd,
-		       struct err *err)
+		       const struct secrets_for *whom, int *out_fd, struct err *err)
 {
+	bool collects = str_eq(whom->role, "collect");
+	bool delivers = str_eq(whom->role, "deliver");
 	AUTO(buf) packed = buf_new(SECRETS_MOST);
 	AUTO_FD fd = memfd_create("mercat-secrets", 0);
+	bool ok;
 
 	for (size_t i = 0; i < s->mailbox_count; i++)
-		pack_str(packed,
-			 str_eq(role, "collect") && str_eq(s->mailboxes[i].name, mailbox)
-				 ? secrets->mailboxes[i]
-				 : NULL);
+		pack_str(packed, collects && str_eq(s->mailboxes[i].name, whom->mailbox)
+					 ? secrets->mailboxes[i]
+					 : NULL);
 	for (size_t i = 0; i < s->relay_count; i++)
-		pack_str(packed, str_eq(role, "deliver") ? secrets->relays[i] : NULL);
+		pack_str(packed, delivers ? secrets->relays[i] : NULL);
 	for (size_t i = 0; i < s->dkim_count; i++)
-		pack_str(packed, str_eq(role, "deliver") ? secrets->dkim[i] : NULL);
-	pack_str(packed, str_eq(role, "web") ? secrets->proxy : NULL);
+		pack_str(packed, delivers ? secrets->dkim[i] : NULL);
+	pack_str(packed, str_eq(whom->role, "web") ? secrets->proxy : NULL);
+	pack_bytes(packed, whom->needs_key && secrets->has_key ? secrets->key : NULL,
+		   sizeof(secrets->key));
 	if (fd < 0 || buf_cut(packed))
 		return err_set(err, ERR_SYSTEM, "secrets cannot be handed over: %s",
 			       strerror(errno));
-	if (!fd_write_all(fd, buf_text(packed), packed->len, err) ||
-	    lseek(fd, 0, SEEK_SET) != 0)
+	ok = fd_write_all(fd, buf_text(packed), packed->len, err) &&
+	     lseek(fd, 0, SEEK_SET) == 0;
+	explicit_bzero(packed->bytes, packed->len);
+	if (!ok)
 		return err_set(err, ERR_SYSTEM, "secrets cannot be handed over");
 	*out_fd = fd;
 	fd = -1;
+	return true;
+}
+
+static bool take_key(struct unpack *u, struct arena *arena, struct secrets *out)
+{
+	const char *key;
+	size_t len;
+
+	if (!unpack_bytes(u, arena, &key, &len) || (key && len != sizeof(out->key)))
+		return false;
+	out->has_key = key != NULL;
+	if (key)
+		memcpy(out->key, key, sizeof(out->key));
 	return true;
 }
 
@@ -114,7 +134,7 @@ bool secrets_take(const struct settings *s, struct arena *arena, int fd,
 	for (size_t i = 0; i < s->dkim_count; i++)
 		if (!unpack_str(&u, arena, &out->dkim[i]))
 			break;
-	whole = unpack_str(&u, arena, &out->proxy);
+	whole = unpack_str(&u, arena, &out->proxy) && take_key(&u, arena, out);
 	if (packed->bytes)
 		explicit_bzero(packed->bytes, packed->len);
 	return (whole && unpack_end(&u)) ||

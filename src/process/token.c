@@ -1,6 +1,8 @@
 #include "process/token.h"
 #include "base/clock.h"
 #include "base/str.h"
+#include "sandbox/sandbox.h"
+#include "settings/settings.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -117,36 +119,77 @@ static void make_token(const char *command, int fd)
 		answer(fd, '+', text, strcspn(text, "\r\n"));
 }
 
-static void NORETURN keep(const char *command, int fd)
+/* Made by a command, or taken from a file that somebody replaces; the other is NULL. */
+struct source {
+	const char *command, *file;
+};
+
+/* As it is now: whoever renews it puts another file in its place. */
+static void read_token(const char *file, int fd)
+{
+	AUTO(arena) arena = arena_new(512);
+	const char *token;
+	struct err err = {0};
+
+	if (settings_password(file, arena, &token, &err))
+		answer(fd, '+', token, strlen(token));
+	else
+		answer(fd, '-', err.text, strlen(err.text));
+}
+
+/* Who reads a file needs its folder and nothing else. */
+static void shut_in(const char *file)
+{
+	const char *slash = strrchr(file, '/');
+	AUTO(arena) arena = arena_new(512);
+	const char *const folder[] = {
+		slash && slash > file ? arena_strndup(arena, file, (size_t)(slash - file))
+				      : "/",
+		NULL};
+	const struct sandbox_paths paths = {.read = folder};
+	struct sandbox_missing missing; /* the role says so, for itself too */
+	struct err err = {0};
+
+	if (sandbox_enter(SANDBOX_NO_NETWORK, &paths, &missing, &err))
+		return;
+	(void)!write(STDERR_FILENO, err.text, strlen(err.text));
+	_exit(1);
+}
+
+static void NORETURN keep(const struct source *from, int fd)
 {
 	char asked;
 
 	(void)prctl(PR_SET_NAME, "mercat-token");
 	(void)signal(SIGTERM, SIG_IGN); /* it ends when the role does */
 	(void)signal(SIGINT, SIG_IGN);
+	if (from->file)
+		shut_in(from->file);
 	for (;;) {
 		ssize_t n = read(fd, &asked, 1);
 
-		if (n == 1)
-			make_token(command, fd);
+		if (n == 1 && from->file)
+			read_token(from->file, fd);
+		else if (n == 1)
+			make_token(from->command, fd);
 		else if (n == 0 || errno != EINTR)
 			_exit(0);
 	}
 }
 
-bool token_keeper_start(const char *command, int *out_fd, struct err *err)
+static bool start(const struct source *from, int *out_fd, struct err *err)
 {
 	int pair[2];
 	pid_t pid;
 
 	if (socketpair(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC, 0, pair))
-		return err_set(err, ERR_SYSTEM, "no socket for the token command: %s",
+		return err_set(err, ERR_SYSTEM, "no socket for access tokens: %s",
 			       strerror(errno));
 	pid = fork();
 	if (pid < 0) {
 		(void)close(pair[0]);
 		(void)close(pair[1]);
-		return err_set(err, ERR_SYSTEM, "no process for the token command: %s",
+		return err_set(err, ERR_SYSTEM, "no process for access tokens: %s",
 			       strerror(errno));
 	}
 	if (pid == 0) {
@@ -155,11 +198,21 @@ bool token_keeper_start(const char *command, int *out_fd, struct err *err)
 			_exit(1);
 		(void)fcntl(3, F_SETFD, FD_CLOEXEC);
 		closefrom(4);
-		keep(command, 3);
+		keep(from, 3);
 	}
 	(void)close(pair[1]);
 	*out_fd = pair[0];
 	return true;
+}
+
+bool token_keeper_start(const char *command, int *out_fd, struct err *err)
+{
+	return start(&(struct source){.command = command}, out_fd, err);
+}
+
+bool token_file_keeper_start(const char *file, int *out_fd, struct err *err)
+{
+	return start(&(struct source){.file = file}, out_fd, err);
 }
 
 bool token_ask(int fd, struct arena *arena, const char **out, struct err *err)
@@ -177,7 +230,8 @@ bool token_ask(int fd, struct arena *arena, const char **out, struct err *err)
 	}
 	if (n <= 0)
 		return err_set(err, ERR_SETUP,
-			       "the token command gave no answer; see token_command");
+			       "nothing was answered for an access token; see "
+			       "token_command and password_file");
 	packet[n] = '\0';
 	if (packet[0] == '-')
 		return err_set(err, ERR_SETUP, "%s", packet + 1);

@@ -77,6 +77,26 @@ def test_server_with_another_certificate_is_not_logged_in_to(guarded):
              lambda: guarded.responses("doubtfulwords"))
 
 
+def test_certificates_that_are_replaced_are_followed(guarded):
+    """A file that another was put in the place of is outside the role's walls."""
+    address = texts.open_consultation(guarded, "renewed")
+    good = read(guarded.config)
+    mine = guarded.write("ca.pem", read(guarded.dovecot.ca_file))
+    guarded.stop_daemon()
+    guarded.write("mercat.conf", good.replace(guarded.dovecot.ca_file, mine))
+    guarded.start_daemon()
+    guarded.dovecot.add_mail(MAILBOX, compose(ADA, address, "one", "Before it.\n"))
+    wait_for("the first reply", lambda: len(guarded.responses("renewed")) == 1)
+    os.rename(guarded.write("ca.new", read(guarded.dovecot.ca_file)), mine)
+    wait_for("another start", lambda: f"{mine} was replaced" in guarded.log())
+    guarded.dovecot.add_mail(MAILBOX, compose(ADA, address, "two", "After it.\n"))
+    wait_for("the second reply", lambda: len(guarded.responses("renewed")) == 2)
+    guarded.stop_daemon()
+    assert "collect main was killed" not in guarded.log()
+    guarded.write("mercat.conf", good)
+    guarded.start_daemon()
+
+
 def test_clear_text_to_another_machine_is_refused(guarded):
     path = guarded.write("clear.conf", guarded.plain.replace(
         'host = "127.0.0.1"', f'host = "mail.{DOMAIN}"'))

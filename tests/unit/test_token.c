@@ -1,6 +1,7 @@
 #include "tests/unit/unit.h"
 
 #include "base/arena.h"
+#include "base/fd.h"
 #include "base/str.h"
 #include "process/token.h"
 
@@ -56,6 +57,34 @@ START_TEST(command_runs_anew_each_time)
 }
 END_TEST
 
+/* Whoever renews a token puts another file in its place; a keeper reads it as it is. */
+START_TEST(token_of_a_file_is_read_anew)
+{
+	AUTO(arena) a = arena_new(1024);
+	char folder[] = "/tmp/mercat-token-XXXXXX", path[64];
+	struct err err = {0};
+	const char *token = NULL;
+	int fd = -1;
+
+	ck_assert_ptr_nonnull(mkdtemp(folder));
+	(void)snprintf(path, sizeof(path), "%s/token", folder);
+	ck_assert(token_file_keeper_start(path, &fd, &err));
+	ck_assert(!token_ask(fd, a, &token, &err));
+	ck_assert(err.kind == ERR_SETUP && strstr(err.text, path));
+	for (int i = 0; i < 3; i++) {
+		const char *const text[] = {"one\n", "two\nmore\n", "three"};
+		const char *const want[] = {"one", "two", "three"};
+
+		ck_assert(fd_write_file(path, text[i], strlen(text[i]), 0600, &err));
+		ck_assert_msg(token_ask(fd, a, &token, &err), "%s", err.text);
+		ck_assert_str_eq(token, want[i]);
+	}
+	(void)close(fd);
+	(void)unlink(path);
+	(void)rmdir(folder);
+}
+END_TEST
+
 START_TEST(long_output_is_no_token_twice)
 {
 	AUTO(arena) a = arena_new(1 << 16);
@@ -77,6 +106,7 @@ int main(void)
 
 	UNIT_TABLE(tc, token_is_the_first_line_of_the_command, commands);
 	tcase_add_test(tc, command_runs_anew_each_time);
+	tcase_add_test(tc, token_of_a_file_is_read_anew);
 	tcase_add_test(tc, long_output_is_no_token_twice);
 	suite_add_tcase(s, tc);
 	return unit_main(s);
