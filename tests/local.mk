@@ -13,7 +13,8 @@ EXTRA_DIST += .ci/run tools/copy-tree tools/demo tools/dependencies tools/test \
 	tests/e2e/staff.py tests/e2e/test_staff_coding.py tests/e2e/test_staff_original.py \
 	tests/e2e/test_staff_pages.py \
 	tests/e2e/test_staff_rights.py tests/e2e/test_staff_triage.py \
-	tests/e2e/test_staff_proxy.py tests/e2e/test_staff_updates.py \
+	tests/e2e/test_staff_proposed.py tests/e2e/test_staff_proxy.py \
+	tests/e2e/test_staff_updates.py \
 	tests/conftest.py tests/e2e/conftest.py tests/e2e/house.py tests/e2e/mailroom.py \
 	tests/e2e/test_cases.py tests/e2e/texts.py \
 	tests/e2e/test_audit.py \

@@ -3,6 +3,7 @@
 #include "domain/responses/duplicate.h"
 #include "domain/responses/options.h"
 #include "domain/responses/response.h"
+#include "domain/responses/response_proposal.h"
 #include "base/str.h"
 #include "cli/print.h"
 
@@ -102,6 +103,43 @@ static int unlink_it(struct cli *cli, struct err *err)
 	return CLI_DONE;
 }
 
+static int proposed(struct cli *cli, struct err *err)
+{
+	struct store_table t;
+
+	if (!response_proposals_in(&cli->op, cli->arena, cli->args[0],
+				   cli_option(cli, "kind"), &t, err))
+		return CLI_FAILED;
+	cli_print_table(cli, &t, "Nothing is proposed.");
+	return CLI_DONE;
+}
+
+static int decide(struct cli *cli, enum proposal_decision decision, struct err *err)
+{
+	if (!response_proposal_decide(&cli->op, cli->args[0], cli_option(cli, "kind"),
+				      decision, err))
+		return CLI_FAILED;
+	cli_done(cli, "What was proposed of %s is %s.", cli->args[0],
+		 decision == PROPOSAL_ACCEPT ? "accepted" : "refused");
+	return CLI_DONE;
+}
+
+static int accept_it(struct cli *cli, struct err *err)
+{
+	return decide(cli, PROPOSAL_ACCEPT, err);
+}
+
+static int refuse_it(struct cli *cli, struct err *err)
+{
+	return decide(cli, PROPOSAL_REFUSE, err);
+}
+
+static const struct cli_option kind_options[] = {
+	{"kind", "KIND",
+	 "advertisement, question, subscribe, unsubscribe, thanks, complaint, information, "
+	 "automatic or risk"},
+	{0}};
+
 static const struct cli_option link_options[] = {
 	{"kind", "KIND", "duplicate, amendment (that is what is taken) or composite"},
 	{0}};
@@ -123,4 +161,12 @@ const struct cli_command cli_answer_commands[] = {
 	 link_them, link_options},
 	{"response unlink", "REF", 1, 1, "Takes such a link away", CLI_NEEDS_STAFF,
 	 unlink_it, NULL},
+	{"response proposed", "CONSULTATION", 1, 1,
+	 "Lists emails that seem to be no response, or more than one, each with its reason",
+	 CLI_NEEDS_STORE, proposed, kind_options},
+	{"response accept", "REF", 1, 1,
+	 "Accepts what is proposed: no response is excluded, anything else is noted",
+	 CLI_NEEDS_STAFF, accept_it, kind_options},
+	{"response refuse", "REF", 1, 1, "Refuses what is proposed: it is a response",
+	 CLI_NEEDS_STAFF, refuse_it, kind_options},
 	{0}};

@@ -33,6 +33,7 @@ static bool read_filter(struct cli *cli, struct queue_filter *out, struct err *e
 		.assigned = cli_option(cli, "assigned"),
 		.type = cli_option(cli, "type"),
 		.permission = cli_option(cli, "permission"),
+		.proposed = cli_option(cli, "proposed"),
 		.search = cli_option(cli, "search"),
 		.campaign = str_eq(campaign, "any") ? -1 : 0,
 		.second = cli_option(cli, "second") ? QUEUE_YES : QUEUE_ANY,
@@ -321,6 +322,7 @@ static int discard(struct cli *cli, struct err *err)
 		{"assigned", "NAME", "only those of this colleague, or nobody"},    \
 		{"type", "TYPE", "individual, organisation or unknown"},            \
 		{"permission", "P", "name, without name, none or unknown"},         \
+		{"proposed", "KIND", "proposed to be that (response proposed), or any"},  \
 		{"search", "WORDS", "only with these words; \"a phrase\", begin*"}, \
 		{"campaign", "N", "only of this campaign, or any"},                 \
 		{"late", "yes|no", "came after closing"},                           \

@@ -4,6 +4,7 @@
 #include "domain/coding/blind.h"
 #include "domain/responses/options.h"
 #include "domain/responses/response.h"
+#include "domain/responses/response_proposal.h"
 #include "base/str.h"
 
 #include <inttypes.h>
@@ -13,7 +14,7 @@ struct around {
 	struct store_row respondent;
 	struct response_answer *answers;
 	size_t answer_count;
-	struct store_table choices, links, rules, said, readings, attachments, tags,
+	struct store_table choices, proposals, links, rules, said, readings, attachments, tags,
 		notes, screenings;
 };
 
@@ -28,6 +29,7 @@ static bool load_around(struct cli *cli, const struct response *r, struct around
 			 r->respondent_id) &&
 	       response_answer_list(&cli->op, cli->arena, r->id, &a->answers,
 				    &a->answer_count, err) &&
+	       response_proposal_list(&cli->op, cli->arena, r->id, &a->proposals, err) &&
 	       store_all(s, cli->arena, 0, &a->links, err, SQL_LINKS_AROUND, "i",
 			 r->id) &&
 	       response_choice_list(&cli->op, cli->arena, r->id, &a->choices, err) &&
@@ -82,6 +84,8 @@ static void show_json(const struct store_row *head, const struct around *a)
 	json_answers(out, a->answers, a->answer_count);
 	buf_str(out, ",\"choices\":");
 	cli_json_table(out, &a->choices);
+	buf_str(out, ",\"proposals\":");
+	cli_json_table(out, &a->proposals);
 	buf_str(out, ",\"links\":");
 	cli_json_table(out, &a->links);
 	buf_str(out, ",\"rules\":");
@@ -182,6 +186,7 @@ static void show_text(struct cli *cli, const struct store_row *head,
 		(void)puts("\n(Quoted text is not shown; see it with --quoted.)");
 	}
 	part(cli, "Chosen of closed questions", &a->choices);
+	part(cli, "Proposed, and what was decided", &a->proposals);
 	part(cli, "Other responses of this person", &a->links);
 	part(cli, "Rules that it met", &a->rules);
 	part(cli, "Said in the form", &a->said);

@@ -111,6 +111,7 @@ libmercat_a_SOURCES += \
 libmercat_a_SOURCES += \
 	src/domain/coding/blind.c src/domain/coding/blind.h \
 	src/domain/queue/bulk.c src/domain/queue/bulk.h \
+	src/domain/responses/response_proposal.c src/domain/responses/response_proposal.h \
 	src/domain/responses/response_lock.c src/domain/responses/response_lock.h \
 	src/domain/queue/reply.c src/domain/queue/reply.h \
 	src/domain/queue/queue.c src/domain/queue/queue.h \
@@ -217,6 +218,10 @@ check_PROGRAMS += tests/unit/test_response_campaign
 tests_unit_test_response_campaign_SOURCES = tests/unit/test_response_campaign.c \
 	$(RESPONSE_SCENE)
 tests_unit_test_response_campaign_LDADD = $(CHECK_LDADD)
+check_PROGRAMS += tests/unit/test_response_proposal
+tests_unit_test_response_proposal_SOURCES = tests/unit/test_response_proposal.c $(RESPONSE_SCENE)
+tests_unit_test_response_proposal_LDADD = $(CHECK_LDADD)
+
 check_PROGRAMS += tests/unit/test_response_rule
 tests_unit_test_response_rule_SOURCES = tests/unit/test_response_rule.c $(RESPONSE_SCENE)
 tests_unit_test_response_rule_LDADD = $(CHECK_LDADD)

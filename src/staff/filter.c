@@ -19,6 +19,7 @@ static const struct part {
 	{"assigned", "Assigned to", TEXT, offsetof(struct queue_filter, assigned)},
 	{"tag", "Tag", TEXT, offsetof(struct queue_filter, tag)},
 	{"campaign", "Campaign", CAMPAIGN, offsetof(struct queue_filter, campaign)},
+	{"proposed", "Proposed", TEXT, offsetof(struct queue_filter, proposed)},
 	{"late", "Late", YES_NO, offsetof(struct queue_filter, late)},
 	{"unreadable", "Unreadable file", YES_NO,
 	 offsetof(struct queue_filter, unreadable)},

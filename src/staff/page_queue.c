@@ -138,6 +138,8 @@ static void explain(struct web_request *r, struct template_value *v,
 		      "it.";
 	else if (f->second == QUEUE_YES)
 		why = "Nothing is left for you to code a second time.";
+	else if (!str_empty(f->proposed))
+		why = "Nothing of that kind waits for a decision.";
 	else if (f->campaign)
 		why = "No campaign copies. Standard letters are proposed when three "
 		      "people or more send nearly the same text.";
@@ -172,6 +174,10 @@ void staff_queue(struct web_request *r)
 		return;
 	}
 	template_set(v, "queue", staff_queue_path(r));
+	if (desk.risk) {
+		staff_number(v, "risk", desk.risk);
+		template_set_bool(v, "risk_one", desk.risk == 1);
+	}
 	template_set(v, "triage_script", web_asset(r, "staff-triage.js"));
 	template_set(v, "clock", staff_clock(r, c->state, c->opens_at, c->closes_at));
 	template_set(v, "query", staff_filter_query(r, &asked));

@@ -2,6 +2,7 @@
 #include "domain/responses/campaign.h"
 #include "domain/responses/duplicate.h"
 #include "domain/responses/options.h"
+#include "domain/responses/response_proposal.h"
 #include "domain/coding/tag.h"
 #include "domain/core/undo.h"
 #include "base/str.h"
@@ -37,6 +38,21 @@ void staff_reply_screen(struct web_request *r)
 			  str_eq(state, "received") ? "new again" : state,
 			  str_eq(state, "excluded") ? ": " : "",
 			  str_eq(state, "excluded") ? str_or(reason, "") : ""));
+}
+
+void staff_reply_proposal(struct web_request *r)
+{
+	const char *kind = str_or(web_form(r, "kind"), ""), *reference;
+	bool accept = str_eq(web_form(r, "decision"), "accept"), ok;
+	struct err err = {0};
+
+	if (!staff_reference(r, &reference))
+		return;
+	ok = response_proposal_decide(&r->op, reference, kind,
+				      accept ? PROPOSAL_ACCEPT : PROPOSAL_REFUSE, &err);
+	done(r, ok, &err,
+	     arena_printf(r->arena, "%s: %s, %s.", reference, staff_word("proposed", kind),
+			  accept ? "accepted" : "refused"));
 }
 
 void staff_reply_tag(struct web_request *r)

@@ -1,4 +1,5 @@
 #include "staff/reply_show.h"
+#include "domain/responses/response_proposal.h"
 #include "base/str.h"
 
 #include <inttypes.h>
@@ -322,6 +323,41 @@ static void show_campaign(struct web_request *r, struct template_value *v,
 				  view->campaign.number));
 }
 
+/* What waits for a decision; the keys are the first one's. */
+static void show_proposals(struct web_request *r, struct template_value *v,
+			   const struct response_view *view)
+{
+	struct template_value *list = template_set_list(v, "proposals");
+	bool first = true;
+
+	for (size_t i = 0; i < view->proposals.count; i++) {
+		struct store_row row = table_row(&view->proposals, i);
+		const char *kind = row_text(&row, "kind");
+		struct template_value *one;
+
+		if (!row_int(&row, "waits"))
+			continue;
+		one = template_add_map(list);
+		template_set(one, "value", kind);
+		template_set(one, "kind", staff_word("proposed", kind));
+		template_set(one, "sign", staff_word("sign", row_text(&row, "sign")));
+		template_set(one, "words", row_text(&row, "words"));
+		template_set_bool(one, "whole", row_int(&row, "whole"));
+		template_set_bool(one, "risk", str_eq(kind, "risk"));
+		template_set_bool(one, "first", first);
+		if (str_eq(kind, "information") &&
+		    !str_eq(row_text(&row, "sign"), "own data"))
+			template_set(one, "due",
+				     staff_day_named(r,
+						     response_proposal_due(
+							     r->arena,
+							     view->response.received_at,
+							     r->site->settings->zone),
+						     true));
+		first = false;
+	}
+}
+
 static void show_links(struct web_request *r, struct template_value *v,
 		       const struct response_view *view)
 {
@@ -394,6 +430,7 @@ void staff_reply_show_sides(struct web_request *r, struct template_value *v,
 
 	show_who(v, view);
 	show_choices(v, view);
+	show_proposals(r, v, view);
 	show_campaign(r, v, view);
 	show_links(r, v, view);
 	show_why(r, v, view);

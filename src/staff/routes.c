@@ -116,6 +116,8 @@ static const struct web_route rooms[] = {
 	 NEEDS(RIGHT_NOTE), 0},
 	{WEB_POST, "/staff/c/:consultation/r/:number/screen", staff_reply_screen,
 	 NEEDS(RIGHT_SCREEN), 0},
+	{WEB_POST, "/staff/c/:consultation/r/:number/proposal", staff_reply_proposal,
+	 NEEDS(RIGHT_SCREEN), 0},
 	{WEB_POST, "/staff/c/:consultation/r/:number/tag", staff_reply_tag,
 	 NEEDS(RIGHT_CODE), 0},
 	{WEB_POST, "/staff/c/:consultation/r/:number/assign", staff_reply_assign,

@@ -1,3 +1,4 @@
+#include "domain/responses/response_proposal.h"
 #include "staff/triage.h"
 #include "domain/responses/response.h"
 #include "domain/admin/account.h"
@@ -156,6 +157,8 @@ void staff_row_show(struct web_request *r, struct template_value *list,
 	template_set_bool(one, "late", row->late);
 	template_set_bool(one, "marked", row->marked);
 	template_set_bool(one, "linked", row->linked);
+	template_set_bool(one, "risk", row->risk);
+	template_set(one, "proposed", staff_word("proposed", row->proposed));
 }
 
 /* One string of JSON, from behind its first quote; returns what follows the last one. */
@@ -249,6 +252,9 @@ bool staff_choices_show(struct web_request *r, struct template_value *v,
 
 		add_choice(list, name, name, str_eq(name, chosen->tag));
 	}
+	list = template_set_list(v, "proposal_kinds");
+	for (const char *const *k = response_proposal_kinds; *k; k++)
+		add_choice(list, *k, staff_word("proposed", *k), str_eq(*k, chosen->proposed));
 	list = template_set_list(v, "known_campaigns");
 	for (size_t i = 0; i < campaigns.count; i++) {
 		struct store_row row = table_row(&campaigns, i);

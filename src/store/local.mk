@@ -14,6 +14,7 @@ SQL_FILES = \
 	src/store/sql/0013_trust.sql \
 	src/store/sql/0014_forwards.sql \
 	src/store/sql/0015_bulletin_sent.sql \
+	src/store/sql/0016_proposals.sql \
 	src/store/sql/parts.sql \
 	src/store/sql/answer.sql \
 	src/store/sql/archive.sql \
@@ -34,6 +35,7 @@ SQL_FILES = \
 	src/store/sql/inbound.sql \
 	src/store/sql/letter.sql \
 	src/store/sql/manage.sql \
+	src/store/sql/proposal.sql \
 	src/store/sql/recode.sql \
 	src/store/sql/response.sql \
 	src/store/sql/rule.sql \

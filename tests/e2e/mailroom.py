@@ -24,6 +24,12 @@ relays = ( {{ name = "main"; kind = "maildir"; path = "{folder}/out"; }} );
 """
 
 
+# What is proposed, as the cases call it.
+PROPOSED = {"advertisement": "spam", "question": "question", "subscribe": "command-join",
+            "unsubscribe": "command-leave", "automatic": "autoreply", "thanks": "thanks",
+            "complaint": "complaint", "information": "information"}
+
+
 def plain(name):
     """A name as it is compared: "EIDE Tuva" is "Tuva Eide"."""
     return sorted(re.findall(r"\w+", name.lower())) if name else None
@@ -74,7 +80,8 @@ def shown_of(row, reply):
     link = next(((link["as_what"], reference_of(link))
                  for link in reply["links"] if link["which"] == "of"), ())
     head = reply["response"]
-    return Shown("response", head["reference"],
+    proposed = [one["kind"] for one in reply["proposals"] if one["whole"] and one["waits"]]
+    return Shown(PROPOSED[proposed[0]] if proposed else "response", head["reference"],
                  reply["respondent"].get("address") or reply["mail"]["from_address"],
                  reply["respondent"], answers, "\n".join(general), link)
 

@@ -13,7 +13,7 @@ LAYERS = (
     ("base",),
     ("settings", "text", "template", "sandbox"),
     ("document",),
-    ("form", "office"),
+    ("form", "office", "proposal"),
     ("mail", "bulletin", "store"),
     ("classify", "extract", "imap", "mx", "smtp", "maildir"),
     ("reader",),

@@ -162,6 +162,7 @@ static const char *const nobodys[] = {
 	"notification list",       "list list",
 	"list show",         "response list",
 	"response search",   "response show",
+	"response proposed",
 	"response raw",      "rule list",
 	"rule try",          "store check",
 	"store backup",      "subscriber list",

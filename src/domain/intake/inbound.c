@@ -475,7 +475,7 @@ bool inbound_take(struct operation *op, int64_t inbound_id, int64_t kept_at,
 	     store_run(op->store, err, SQL_INBOUND_DONE, "itttzz", inbound_id,
 		       mail_kind_name(m->kind), v.taken, v.why, v.route.list.id,
 		       v.route.consultation.id) &&
-	     store_commit(&t, err);
+	     reread_proposal(op, arena, inbound_id, err) && store_commit(&t, err);
 	op->who = who;
 	op->staff_id = staff_id;
 	return ok;

@@ -3,6 +3,7 @@
 #include "domain/coding/coding.h"
 #include "domain/responses/duplicate.h"
 #include "domain/responses/respondent.h"
+#include "domain/responses/response_proposal.h"
 #include "domain/intake/rule.h"
 
 bool response_text_read_again(struct operation *op, struct arena *arena,
@@ -13,6 +14,7 @@ bool response_text_read_again(struct operation *op, struct arena *arena,
 	return response_text_load(op, arena, response_id, &words, err) &&
 	       respondent_read(op, arena, &words, err) &&
 	       response_answer_read(op, arena, &words, err) &&
+	       response_proposal_read(op, arena, &words, err) &&
 	       response_duplicate_find(op, arena, &words, err) &&
 	       codings_reread(op, arena, &words, err) &&
 	       rules_apply(op, arena, &words, err);
@@ -49,4 +51,17 @@ bool response_text_of_mail(struct operation *op, struct arena *arena, int64_t in
 		       inbound_id))
 		return err_forgive(err, ERR_ABSENT);
 	return response_text_read_again(op, arena, row_int(&row, "id"), err);
+}
+
+bool reread_proposal(struct operation *op, struct arena *arena, int64_t inbound_id,
+		     struct err *err)
+{
+	struct response_text words;
+	struct store_row row;
+
+	if (!store_one(op->store, arena, &row, err, SQL_RESPONSE_OF_INBOUND, "i",
+		       inbound_id))
+		return err_forgive(err, ERR_ABSENT);
+	return response_text_load(op, arena, row_int(&row, "id"), &words, err) &&
+	       response_proposal_read(op, arena, &words, err);
 }

@@ -17,6 +17,10 @@
  */
 bool response_text_read_again(struct operation *op, struct arena *arena,
 			      int64_t response_id, struct err *err) MUST_USE;
+/* What it seems to be, once its mail is done and is known for what it is; of a mail that is
+ * no response, nothing. */
+bool reread_proposal(struct operation *op, struct arena *arena, int64_t inbound_id,
+		     struct err *err) MUST_USE;
 /* All of a consultation, as one; out_read: how many they are. */
 bool reread_consultation(struct operation *op, int64_t consultation_id, int64_t *out_read,
 			 struct err *err) MUST_USE;

@@ -66,6 +66,23 @@ static bool screen(struct operation *op, struct arena *arena, struct unpack *fro
 	       told(op, id, "screen", 0, "screening", err);
 }
 
+/* response, kind of proposal, what was decided */
+static bool proposal(struct operation *op, struct arena *arena, struct unpack *from,
+		     struct err *err)
+{
+	const char *kind, *decided;
+	int64_t id;
+
+	if (!id_of(from, &id) || !unpack_str(from, arena, &kind) ||
+	    !unpack_str(from, arena, &decided))
+		return damaged(err);
+	return one(op,
+		   store_run(op->store, err, SQL_PROPOSAL_REOPEN, "itt", id, kind,
+			     decided),
+		   err) &&
+	       told(op, id, "proposal", 0, "proposal", err);
+}
+
 /* reply, coding */
 static bool tag(struct operation *op, struct arena *arena, struct unpack *from,
 		struct err *err)
@@ -451,6 +468,7 @@ static const struct undo_needs screens = {RIGHT_SCREEN, of_response},
 
 const struct undo_kind undo_kinds[] = {
 	{"screen", screen, &screens, false},
+	{"proposal", proposal, &screens, false},
 	{"tag", tag, &codes, false},
 	{"untag", untag, &codes, false},
 	{"assign", assign, &screens, false},

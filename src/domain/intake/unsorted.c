@@ -82,6 +82,8 @@ bool inbound_file(struct operation *op, struct arena *arena, int64_t inbound_id,
 			       inbound_id, why);
 	if (!store_one(op->store, arena, &reply, err, SQL_RESPONSE_OF_INBOUND, "i",
 		       inbound_id) ||
+	    !store_run(op->store, err, SQL_PROPOSAL_REFUSE_WHOLE, "iii",
+		       row_int(&reply, "id"), op->staff_id, op->now) ||
 	    !store_run(op->store, err, SQL_INBOUND_RETAKE, "itt", inbound_id, taken,
 		       arena_printf(arena, "%s, filed by the staff", why)) ||
 	    !audit_record(op, err, "mail filed", "inbound", inbound_id,

@@ -56,6 +56,8 @@ static void read_row(struct arena *arena, const struct store_row *row, bool who,
 		.late = row_int(row, "late"),
 		.marked = row_int(row, "marked"),
 		.linked = row_int(row, "linked"),
+		.proposed = row_text(row, "proposed"),
+		.risk = row_int(row, "risk"),
 	};
 	if (who)
 		out->who = str_or(row_text(row, "who_name"),

@@ -27,6 +27,7 @@ struct queue_filter {
 	const char *assigned;   /* name of a colleague; "nobody" */
 	const char *type;       /* individual, organisation, unknown */
 	const char *permission; /* name, without name, none, unknown */
+	const char *proposed;   /* proposal_kinds: what it waits to be called; "any" */
 	const char *search;     /* words, "phrases", begin* */
 	int64_t campaign;       /* its number; -1: any that is not refused */
 	enum queue_any late, unreadable, marked, tagged, linked;
@@ -54,6 +55,7 @@ struct queue_view {
 
 struct queue {
 	int64_t total, received, included, excluded, unsorted;
+	int64_t risk; /* of how many somebody has to look whether anybody is at risk */
 	struct queue_view *views;
 	size_t view_count;
 };
@@ -76,6 +78,8 @@ struct queue_row {
 	const char *claimed_by; /* NULL: nobody, or it ran out */
 	int64_t files, unreadable, notes;
 	bool late, marked, linked;
+	const char *proposed; /* what it is proposed to be, NULL: nothing waits */
+	bool risk;            /* somebody may be at risk, and nobody has looked yet */
 };
 
 #define QUEUE_HIT "\x02"

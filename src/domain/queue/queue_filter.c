@@ -1,5 +1,6 @@
 #include "domain/queue/queue_private.h"
 #include "domain/responses/response.h"
+#include "domain/responses/response_proposal.h"
 #include "base/str.h"
 
 #include <inttypes.h>
@@ -19,6 +20,7 @@ static const struct {
 	FIELD(state, FIELD_TEXT),      FIELD(tag, FIELD_TEXT),
 	FIELD(assigned, FIELD_TEXT),   FIELD(type, FIELD_TEXT),
 	FIELD(permission, FIELD_TEXT), FIELD(search, FIELD_TEXT),
+	FIELD(proposed, FIELD_TEXT),
 	FIELD(late, FIELD_ANY),        FIELD(unreadable, FIELD_ANY),
 	FIELD(marked, FIELD_ANY),      FIELD(tagged, FIELD_ANY),
 	FIELD(linked, FIELD_ANY),      FIELD(second, FIELD_ANY),
@@ -181,6 +183,8 @@ bool queue_query(struct operation *op, struct arena *arena, const char *consulta
 			       err) ||
 	    !domain_word_check("permission", str_or(f->permission, NULL),
 			       respondent_permissions, err) ||
+	    (!str_empty(f->proposed) && !str_eq(f->proposed, "any") &&
+	     !domain_word_check("proposal", f->proposed, response_proposal_kinds, err)) ||
 	    !consultation_named(op, arena, consultation, &c, err))
 		return false;
 	*out = (struct staff_query){
@@ -188,6 +192,7 @@ bool queue_query(struct operation *op, struct arena *arena, const char *consulta
 		.state = str_or(f->state, NULL),
 		.type = str_or(f->type, NULL),
 		.permission = str_or(f->permission, NULL),
+		.proposed = str_or(f->proposed, NULL),
 		.late = f->late,
 		.unreadable = f->unreadable,
 		.marked = f->marked,
@@ -216,10 +221,10 @@ bool queue_run(struct operation *op, struct arena *arena, enum sql_id statement,
 	       const struct staff_query *q, int64_t from, int64_t most,
 	       struct store_table *out, struct err *err)
 {
-	return store_all(op->store, arena, 0, out, err, statement, "iitttziiiiiiziitiii",
+	return store_all(op->store, arena, 0, out, err, statement, "iitttziiiiiiziitiiit",
 			 q->consultation, from, q->state, q->type, q->permission,
 			 q->staff, (int64_t)q->late, (int64_t)q->unreadable,
 			 (int64_t)q->marked, q->campaign, (int64_t)q->tagged,
 			 (int64_t)q->linked, q->code, q->from_at, q->to_at, q->match,
-			 most, (int64_t)q->second, op->staff_id);
+			 most, (int64_t)q->second, op->staff_id, q->proposed);
 }

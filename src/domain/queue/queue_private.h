@@ -15,7 +15,7 @@ enum { FILTER_MOST = 8000 };
 /* As the parameters of staff_up stand: names are ids, words are a query. */
 struct staff_query {
 	int64_t consultation, staff, campaign, code, from_at, to_at;
-	const char *state, *type, *permission, *match;
+	const char *state, *type, *permission, *match, *proposed;
 	enum queue_any late, unreadable, marked, tagged, linked, second;
 };
 

@@ -21,6 +21,45 @@ static void add_view(struct arena *arena, struct queue *d, const char *name,
 	};
 }
 
+/* What mails seem to be that are no response: those at risk first, none without a mail. */
+static const struct {
+	const char *kind, *title;
+} proposed_views[] = {
+	{"risk", "May be at risk"},
+	{"information", "Information requests"},
+	{"complaint", "Complaints"},
+	{"question", "Questions to the team"},
+	{"unsubscribe", "Unsubscribe"},
+	{"subscribe", "Subscribe"},
+	{"thanks", "Thanks"},
+	{"automatic", "Automatic replies"},
+	{"advertisement", "Advertisements"},
+};
+
+static bool proposals(struct operation *op, struct arena *arena, int64_t consultation_id,
+		      struct queue *d, struct err *err)
+{
+	struct store_table t;
+
+	if (!store_all(op->store, arena, 0, &t, err, SQL_PROPOSAL_COUNTS, "i",
+		       consultation_id))
+		return false;
+	for (size_t v = 0; v < ARRAY_LEN(proposed_views); v++)
+		for (size_t i = 0; i < t.count; i++) {
+			struct store_row row = table_row(&t, i);
+			const char *kind = proposed_views[v].kind;
+
+			if (!str_eq(row_text(&row, "kind"), kind))
+				continue;
+			if (str_eq(kind, "risk"))
+				d->risk = row_int(&row, "n");
+			add_view(arena, d, kind, proposed_views[v].title,
+				 &(struct queue_filter){.proposed = kind},
+				 row_int(&row, "n"));
+		}
+	return true;
+}
+
 /* What staff_counts says of what waits. */
 struct waiting {
 	int64_t n, mine, late, campaign, unreadable, marked, second;
@@ -113,6 +152,8 @@ bool queue_load(struct operation *op, struct arena *arena, const char *consultat
 		       op->staff_id))
 		return false;
 	standing_views(op, arena, &d, &waiting);
+	if (!proposals(op, arena, c.id, &d, err))
+		return false;
 	for (size_t i = 0; i < saved.count; i++) {
 		struct store_row row = table_row(&saved, i);
 		struct queue_view *v;

@@ -71,6 +71,7 @@ static bool tables(struct operation *op, struct arena *arena, struct response_vi
 	} all[] = {
 		{&v->files, SQL_ATTACHMENTS_OF, inbound},
 		{&v->said, SQL_SAID_OF, id},
+		{&v->proposals, SQL_PROPOSALS_OF, id},
 		{&v->links, SQL_LINKS_AROUND, id},
 		{&v->notes, SQL_DESK_NOTES_OF, id},
 		{&v->screenings, SQL_SCREENINGS_OF, id},

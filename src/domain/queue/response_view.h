@@ -46,6 +46,8 @@ struct response_view {
 	struct asked asked;         /* the questions with their options */
 	struct store_table choices; /* "choices_of": what was chosen of them */
 
+	struct store_table proposals; /* "proposals_of" */
+
 	bool in_campaign;
 	struct campaign_diff campaign;
 

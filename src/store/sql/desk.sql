@@ -11,7 +11,7 @@ SELECT 1 FROM sample_unit bu JOIN sample_coder bo ON bo.sample_id = bu.sample_id
 -- ?1 consultation ?2 number to go on from ?3 state ?4 type ?5 permission ?6 staff (-1: nobody;
 -- NULL any) ?7 late (0 any, 1 yes, 2 no) ?8 unreadable ?9 marked ?10 campaign (0 any, -1 each that is
 -- not refused) ?11 tagged ?12 linked ?13 code or NULL ?14 from ?15 to (0 open) ?16 match ?17 most
--- ?18 second coding that is still to be done by ?19 staff
+-- ?18 second coding that is still to be done by ?19 staff ?20 what it is proposed to be, or "any"
    AND (?3 IS NULL OR d.state = ?3) AND (?4 IS NULL OR d.type = ?4)
    AND (?5 IS NULL OR d.permission = ?5) AND (?6 IS NULL OR d.assigned_to IS nullif(?6, -1))
    AND (?7 = 0 OR d.late = (?7 = 1)) AND (?8 = 0 OR d.unreadable = (?8 = 1))
@@ -34,6 +34,11 @@ SELECT 1 FROM sample_unit bu JOIN sample_coder bo ON bo.sample_id = bu.sample_id
       AND NOT EXISTS (SELECT 1 FROM sample_done e WHERE e.sample_id = u.sample_id
         AND e.position = u.position AND e.staff_id = ?19))))
    AND d.received_at >= ?14 AND (?15 = 0 OR d.received_at <= ?15)
+   AND (?20 IS NULL OR d.response_id IN (SELECT p.response_id FROM proposal p
+     JOIN response r ON r.id = p.response_id WHERE r.consultation_id = ?1
+      AND (p.kind = ?20 OR ?20 = 'any')
+      -- with: proposal_waits
+   ))
    AND (?16 IS NULL OR d.inbound_id IN (SELECT rowid FROM parsed_fts WHERE parsed_fts MATCH ?16))
 
 -- name: desk_up
@@ -113,7 +118,13 @@ SELECT r.id, c.name AS consultation, r.number, r.received_at, r.state, r.reason,
          AND a.text_state = 'unreadable') AS unreadable,
        (SELECT count(*) FROM note n WHERE n.response_id = r.id AND n.withdrawn_at IS NULL) AS notes,
        (SELECT marked FROM desk WHERE response_id = r.id) AS marked,
-       EXISTS (SELECT 1 FROM link l WHERE l.response_id = r.id AND l.ended_at IS NULL) AS linked
+       EXISTS (SELECT 1 FROM link l WHERE l.response_id = r.id AND l.ended_at IS NULL) AS linked,
+       (SELECT p.kind FROM proposal p WHERE p.response_id = r.id AND p.kind <> 'risk'
+         -- with: proposal_waits
+         ORDER BY p.whole DESC LIMIT 1) AS proposed,
+       EXISTS (SELECT 1 FROM proposal p WHERE p.response_id = r.id AND p.kind = 'risk'
+         -- with: proposal_waits
+       ) AS risk
   FROM response r JOIN consultation c ON c.id = r.consultation_id
   JOIN respondent rp ON rp.id = r.respondent_id JOIN parsed p ON p.inbound_id = r.inbound_id
   LEFT JOIN staff s ON s.id = r.assigned_to

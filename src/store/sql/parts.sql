@@ -27,3 +27,8 @@
 -- part: letter_reply
 -- Of a letter t: what a server said, or we.
        CASE t.given_up WHEN 1 THEN 'given up after many tries: ' ELSE '' END || t.reply AS reply
+
+-- part: proposal_waits
+-- Proposal p of response r waits for a decision: one that it is no response only until
+-- somebody included or excluded it.
+   AND p.state = 'open' AND (p.whole = 0 OR r.state = 'received')

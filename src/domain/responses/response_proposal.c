@@ -1,0 +1,226 @@
+#include "domain/responses/response_proposal.h"
+#include "domain/admin/consultation.h"
+#include "domain/core/audit.h"
+#include "domain/core/undo.h"
+#include "domain/responses/response.h"
+#include "domain/responses/response_lock.h"
+#include "base/buf.h"
+#include "base/clock.h"
+#include "base/str.h"
+#include "proposal/proposal.h"
+
+enum {
+	PICTURE_BYTES = 60000, /* a larger one may be a response that was photographed */
+	ALL_BYTES = 4 << 20,   /* of a mail and its files; no more is looked at */
+	DAY_SECONDS = 24 * 60 * 60,
+	WEEK_DAYS = 7,
+	EPOCH_WEEKDAY = 3 /* 1 January 1970 was a Thursday: Monday is 0 */
+};
+
+const char *const response_proposal_kinds[] = {
+	"advertisement", "question",    "subscribe", "unsubscribe", "thanks",
+	"complaint",     "information", "automatic", "risk",        NULL};
+
+/* Why it is excluded, where its being so is accepted: that stands in the figures. */
+static const struct {
+	const char *kind, *reason;
+} reasons[] = {
+	{"advertisement", "not a response: advertisement"},
+	{"question", "not a response: question to the team"},
+	{"subscribe", "not a response: wish to subscribe"},
+	{"unsubscribe", "not a response: wish to unsubscribe"},
+	{"thanks", "not a response: thanks"},
+	{"complaint", "not a response: complaint about the consultation"},
+	{"information", "not a response: request for information"},
+	{"automatic", "not a response: automatic reply"},
+};
+
+static const char *all_of(struct arena *arena, const struct response_text *words)
+{
+	AUTO(buf) out = buf_new(ALL_BYTES);
+
+	for (size_t i = 0; i < words->count; i++)
+		buf_printf(out, "%s\n\n", str_or(words->parts[i].own, ""));
+	return arena_strdup(arena, buf_text(out));
+}
+
+/* Our notifications are "l.", our bulletins "u.": whoever forges that gains a proposal. */
+static bool answers_us(const char *in_reply_to)
+{
+	return str_starts(in_reply_to, "l.") || str_starts(in_reply_to, "u.");
+}
+
+static bool facts_of(struct operation *op, struct arena *arena,
+		     const struct response_text *words, struct proposal_mail *out,
+		     bool *out_decided, struct err *err)
+{
+	struct store_row row;
+
+	if (!store_one(op->store, arena, &row, err, SQL_PROPOSAL_FACTS, "ii",
+		       words->response_id, (int64_t)PICTURE_BYTES))
+		return false;
+	*out = (struct proposal_mail){
+		.subject = words->subject,
+		.text = words->count ? str_or(words->parts[0].own, "") : "",
+		.sender = words->from_name,
+		.all = all_of(arena, words),
+		.questions = arena_printf(arena, "%s\n%s", row_text(&row, "title"),
+					  str_or(row_text(&row, "questions"), "")),
+		.answers = row_int(&row, "answers"),
+		.choices = row_int(&row, "choices"),
+		.form = row_int(&row, "form"),
+		.files = row_int(&row, "files"),
+		.answers_us = answers_us(row_text(&row, "in_reply_to")),
+		.in_bulk = row_int(&row, "in_bulk"),
+	};
+	*out_decided = row_int(&row, "decided");
+	return true;
+}
+
+bool response_proposal_read(struct operation *op, struct arena *arena,
+			    const struct response_text *words, struct err *err)
+{
+	struct proposal_mail mail;
+	struct proposals found;
+	bool decided;
+
+	/* Before its mail is done, little is known of it; it is read once more then. */
+	if (!facts_of(op, arena, words, &mail, &decided, err))
+		return err_forgive(err, ERR_ABSENT);
+	if (!store_run(op->store, err, SQL_PROPOSAL_DROP, "i", words->response_id))
+		return false;
+	proposal_read(arena, &mail, &found);
+	for (size_t i = 0; i < found.count; i++) {
+		const struct proposal *p = &found.items[i];
+
+		if (p->whole && decided)
+			continue;
+		if (!store_run(op->store, err, SQL_PROPOSAL_ADD, "ititt",
+			       words->response_id, proposal_kind_name(p->kind),
+			       (int64_t)p->whole, proposal_sign_name(p->sign), p->words))
+			return false;
+	}
+	return true;
+}
+
+bool response_proposal_list(struct operation *op, struct arena *arena,
+			    int64_t response_id, struct store_table *out, struct err *err)
+{
+	return store_all(op->store, arena, 0, out, err, SQL_PROPOSALS_OF, "i",
+			 response_id);
+}
+
+bool response_proposals_in(struct operation *op, struct arena *arena,
+			   const char *consultation, const char *kind,
+			   struct store_table *out, struct err *err)
+{
+	struct consultation c;
+
+	return domain_word_check("proposal", kind, response_proposal_kinds, err) &&
+	       consultation_named(op, arena, consultation, &c, err) &&
+	       store_all(op->store, arena, 0, out, err, SQL_PROPOSALS_IN, "it", c.id,
+			 kind);
+}
+
+/* The one that is meant. */
+static bool find(struct operation *op, struct arena *arena, const struct response *r,
+		 const char **io_kind, bool *out_whole, struct err *err)
+{
+	struct store_table t;
+	size_t waiting = 0;
+	bool decided = false;
+
+	if (!response_proposal_list(op, arena, r->id, &t, err))
+		return false;
+	for (size_t i = 0; i < t.count; i++) {
+		struct store_row row = table_row(&t, i);
+
+		if (*io_kind && !str_eq(row_text(&row, "kind"), *io_kind))
+			continue;
+		if (!row_int(&row, "waits")) {
+			decided = true;
+			continue;
+		}
+		if (!waiting++) {
+			*io_kind = row_text(&row, "kind");
+			*out_whole = row_int(&row, "whole");
+		} else if (!str_eq(row_text(&row, "kind"), *io_kind)) {
+			return err_set(err, ERR_INPUT,
+				       "several things are proposed of it; say which");
+		}
+	}
+	if (waiting)
+		return true;
+	return decided ? err_set(err, ERR_CONFLICT, "that has been decided already")
+		       : err_set(err, ERR_ABSENT,
+				 "nothing of that kind is proposed of it");
+}
+
+static const char *reason_of(const char *kind)
+{
+	for (size_t i = 0; i < ARRAY_LEN(reasons); i++)
+		if (str_eq(reasons[i].kind, kind))
+			return reasons[i].reason;
+	return "not a response";
+}
+
+/* Inside the transaction, gathered for undo. */
+static bool decide(struct operation *op, const struct response *r, const char *reference,
+		   const char *kind, const char *state, struct err *err)
+{
+	AUTO(buf) inverse = undo_new();
+
+	pack_int(inverse, r->id);
+	pack_str(inverse, kind);
+	pack_str(inverse, state);
+	return store_run(op->store, err, SQL_PROPOSAL_DECIDE, "ittii", r->id, kind, state,
+			 op->staff_id, op->now) &&
+	       audit_record(op, err, "proposal decided", "response", r->id, "%s: %s",
+			    kind, state) &&
+	       undo_record(op, "proposal", inverse, err, "what %s was said to be",
+			   reference);
+}
+
+bool response_proposal_decide(struct operation *op, const char *reference,
+			      const char *kind, enum proposal_decision decision,
+			      struct err *err)
+{
+	AUTO(arena) arena = arena_new(4096);
+	AUTO(store_txn) t = NULL;
+	bool accept = decision == PROPOSAL_ACCEPT, whole = false, ok;
+	const char *named;
+	struct response r;
+
+	if (!domain_word_check("proposal", kind, response_proposal_kinds, err))
+		return false;
+	t = response_lock_begin(op, arena, reference, &r, err);
+	if (!t || !find(op, arena, &r, &kind, &whole, err))
+		return false;
+	named = response_reference(arena, r.consultation, r.number);
+	undo_gather(op);
+	ok = decide(op, &r, named, kind, accept ? "accepted" : "refused", err) &&
+	     (!accept || !whole ||
+	      response_screen(op, named, "excluded", reason_of(kind), err)) &&
+	     undo_gathered(op, err, "what was decided on %s", named);
+	undo_drop(op);
+	return ok && store_commit(&t, err);
+}
+
+const char *response_proposal_due(struct arena *arena, int64_t received_at,
+				  const char *zone)
+{
+	char day[CLOCK_TEXT];
+	int64_t noon, days;
+	struct err err = {0};
+
+	clock_day(received_at, zone, day);
+	if (!clock_day_start(day, "UTC", &noon, &err))
+		return NULL;
+	days = noon / DAY_SECONDS;
+	for (int n = 0; n < PROPOSAL_DUE_DAYS;) {
+		days++;
+		n += (days + EPOCH_WEEKDAY) % WEEK_DAYS < 5;
+	}
+	clock_day(days * DAY_SECONDS, "UTC", day);
+	return arena_strdup(arena, day);
+}

@@ -1,0 +1,274 @@
+#include "proposal/speech.h"
+#include "base/str.h"
+#include "text/sentence.h"
+
+#include <glib.h>
+
+enum {
+	PHRASE_MOST = 64,
+	TOPIC_LETTERS = 3, /* of a word that can be one of the topic's */
+	STEM_LETTERS = 5,
+	PASTED_BYTES = 20, /* of a question that was pasted in */
+	PAIRS = 1024       /* words of 64 bits: one bit for each two bytes */
+};
+
+/* How many bytes at p are part of a word; 0: none. Apostrophes vanish. */
+static size_t letter(const char *p, bool *out_vanishes)
+{
+	unsigned char c = (unsigned char)*p;
+
+	*out_vanishes = false;
+	if (str_is_alpha(*p) || str_is_digit(*p))
+		return 1;
+	if (*p == '\'' || str_starts(p, "\xE2\x80\x99") ||
+	    str_starts(p, "\xE2\x80\x98")) {
+		*out_vanishes = true;
+		return *p == '\'' ? 1 : 3;
+	}
+	if (c < 0xC3 || (c == 0xE2 && ((unsigned char)p[1] & 0xC0) == 0x80))
+		return 0;
+	return c >= 0xF0 ? 4 : c >= 0xE0 ? 3 : 2;
+}
+
+/* Signs of money and shares are words: they say what a text is. */
+static size_t sign(const char *p)
+{
+	if (*p == '$' || *p == '%')
+		return 1;
+	return str_starts(p, "£") ? 2 : str_starts(p, "€") ? 3 : 0;
+}
+
+static const char *lower(struct arena *arena, const char *text, size_t len)
+{
+	const char *out;
+	char *low;
+
+	while (len && ((unsigned char)text[len] & 0xC0) == 0x80)
+		len--; /* at a whole character */
+	low = g_utf8_strdown(text, (gssize)len);
+	out = arena_strdup(arena, low);
+	g_free(low);
+	return out;
+}
+
+const char *speech_fold(struct arena *arena, const char *text, size_t len)
+{
+	const char *low = lower(arena, text, len);
+	const char *end = low + strlen(low);
+	char *out = arena_alloc(arena, (size_t)(end - low) * 2 + 3);
+	size_t n = 0;
+
+	out[n++] = ' ';
+	while (low < end) {
+		bool vanishes;
+		size_t bytes = letter(low, &vanishes), money = sign(low);
+
+		if (bytes > (size_t)(end - low))
+			bytes = (size_t)(end - low);
+		if (money) {
+			if (out[n - 1] != ' ')
+				out[n++] = ' ';
+			memcpy(out + n, low, money);
+			n += money;
+			out[n++] = ' ';
+			bytes = money;
+		} else if (bytes && !vanishes) {
+			memcpy(out + n, low, bytes);
+			n += bytes;
+		} else if (!bytes && out[n - 1] != ' ') {
+			out[n++] = ' ';
+		}
+		low += bytes ? bytes : 1;
+	}
+	if (out[n - 1] != ' ')
+		out[n++] = ' ';
+	out[n] = '\0';
+	return out;
+}
+
+static size_t pair_of(const char *p)
+{
+	return (size_t)(unsigned char)p[0] << 8 | (unsigned char)p[1];
+}
+
+/* One phrase of len bytes; its "*" stands for any end of its last word. */
+static bool stands(const char *folded, const char *phrase, size_t len)
+{
+	char wanted[PHRASE_MOST];
+	bool open = phrase[len - 1] == '*';
+
+	if (len + 3 > sizeof(wanted))
+		return false;
+	wanted[0] = ' ';
+	memcpy(wanted + 1, phrase, len);
+	wanted[open ? len : len + 1] = open ? '\0' : ' ';
+	wanted[len + 1 + !open] = '\0';
+	return strstr(folded, wanted);
+}
+
+uint64_t speech_classes(const char *folded)
+{
+	uint64_t pairs[PAIRS] = {0}, has = 0;
+
+	for (const char *p = folded; p[0] && p[1]; p++)
+		pairs[pair_of(p) / 64] |= (uint64_t)1 << pair_of(p) % 64;
+	for (size_t class = 0; class < SPEECH_CLASSES; class ++)
+		for (const char *at = speech_phrases[class]; *at;) {
+			size_t len = strcspn(at, ",");
+			char first[2] = {' ', *at};
+			bool may = pairs[pair_of(first) / 64] >> pair_of(first) % 64 & 1;
+
+			if (may && len > 1 && at[1] != '*')
+				may = pairs[pair_of(at) / 64] >> pair_of(at) % 64 & 1;
+			if (may && len && stands(folded, at, len)) {
+				has |= (uint64_t)1 << class;
+				break;
+			}
+			at += len + (at[len] == ',');
+		}
+	return has;
+}
+
+size_t speech_count(const char *folded, enum speech_class of)
+{
+	size_t n = 0;
+
+	for (const char *at = speech_phrases[of]; *at;) {
+		size_t len = strcspn(at, ",");
+
+		n += len && stands(folded, at, len);
+		at += len + (at[len] == ',');
+	}
+	return n;
+}
+
+static size_t count_words(const char *folded)
+{
+	size_t n = 0;
+
+	for (const char *at = folded; *at; at++)
+		n += *at == ' ' && at[1];
+	return n;
+}
+
+static bool is_common(const char *word, size_t len)
+{
+	return stands(speech_common, word, len);
+}
+
+static void add_topic(struct arena *arena, struct speech_topic *to, const char *word,
+		      size_t len)
+{
+	if (len < TOPIC_LETTERS || to->count == SPEECH_TOPICS_MOST ||
+	    is_common(word, len))
+		return;
+	if (len > TOPIC_LETTERS && word[len - 1] == 's')
+		len--;
+	if (len > STEM_LETTERS)
+		len = STEM_LETTERS;
+	while (len && ((unsigned char)word[len] & 0xC0) == 0x80)
+		len--;
+	for (size_t i = 0; i < to->count; i++)
+		if (strlen(to->stems[i]) == len && !memcmp(to->stems[i], word, len))
+			return;
+	to->stems[to->count++] = arena_strndup(arena, word, len);
+}
+
+void speech_topic_of(struct arena *arena, const char *questions, struct speech_topic *out)
+{
+	size_t len = strlen(str_or(questions, ""));
+
+	*out = (struct speech_topic){
+		.folded = speech_fold(arena, str_or(questions, ""),
+				      len < SPEECH_BYTES_MOST ? len : SPEECH_BYTES_MOST)};
+	for (const char *at = out->folded; *at;) {
+		size_t word = strcspn(at, " ");
+
+		add_topic(arena, out, at, word);
+		at += word + (at[word] == ' ');
+	}
+}
+
+static uint64_t topics_in(const struct speech_topic *topic, const char *folded)
+{
+	uint64_t found = 0;
+
+	for (size_t i = 0; topic && i < topic->count; i++)
+		for (const char *at = folded; (at = strstr(at, topic->stems[i])); at++)
+			if (at > folded && at[-1] == ' ') {
+				found |= (uint64_t)1 << i;
+				break;
+			}
+	return found;
+}
+
+static bool is_yes_or_no(const char *text, size_t len)
+{
+	static const char *const words[] = {"yes", "no", "aye", "agreed", "don't know"};
+
+	len -= len && strchr(".!,", text[len - 1]) ? 1 : 0;
+	for (size_t i = 0; i < ARRAY_LEN(words); i++) {
+		size_t n = strlen(words[i]);
+
+		if (len >= n && str_istarts(text, words[i]) &&
+		    (len == n || strchr(",;:.!-", text[n]) ||
+		     str_istarts(text + n, " to ")))
+			return true;
+	}
+	return false;
+}
+
+static bool add_sentence(struct arena *arena, const char *text, size_t from, size_t to,
+			 const struct speech_topic *topic, struct speech *s)
+{
+	struct speech_sentence *one;
+
+	while (to > from && str_is_space(text[to - 1]))
+		to--;
+	while (from < to && str_is_space(text[from]))
+		from++;
+	if (from == to)
+		return true;
+	if (s->count == SPEECH_SENTENCES_MOST)
+		return false;
+	s->items = arena_grow(arena, s->items, s->count, sizeof(*s->items));
+	one = &s->items[s->count];
+	*one = (struct speech_sentence){
+		.from = from,
+		.to = to,
+		.folded = speech_fold(arena, text + from, to - from),
+		.yes_or_no = is_yes_or_no(text + from, to - from),
+	};
+	one->question = memchr(text + from, '?', to - from);
+	one->words = count_words(one->folded);
+	if (!one->words)
+		return true;
+	one->has = speech_classes(one->folded);
+	one->topics = topics_in(topic, one->folded);
+	one->pasted =
+		topic && to - from >= PASTED_BYTES && strstr(topic->folded, one->folded);
+	s->count++;
+	if (one->pasted)
+		return true;
+	s->words += one->words;
+	s->has |= one->has;
+	s->topics |= one->topics;
+	return true;
+}
+
+void speech_read(struct arena *arena, const char *text, const struct speech_topic *topic,
+		 struct speech *out)
+{
+	struct speech s = {0};
+	const char *from = text;
+
+	while (*from && (size_t)(from - text) < SPEECH_BYTES_MOST) {
+		const char *to = sentence_end(text, from);
+
+		if (!add_sentence(arena, text, (size_t)(from - text), (size_t)(to - text),
+				  topic, &s))
+			break;
+		from = to;
+	}
+	*out = s;
+}
