@@ -38,8 +38,8 @@ bool err_set(struct err *err, enum err_kind kind, const char *format, ...)
 	if (hint)
 		*hint++ = '\0';
 	err->kind = kind;
-	str_copy(err->text, sizeof(err->text), whole);
-	str_copy(err->hint, sizeof(err->hint), hint ? hint : "");
+	(void)snprintf(err->text, sizeof(err->text), "%s", whole);
+	(void)snprintf(err->hint, sizeof(err->hint), "%s", hint ? hint : "");
 	clean(err->text);
 	clean(err->hint);
 	return false;
@@ -56,7 +56,7 @@ bool err_prefix(struct err *err, const char *format, ...)
 	(void)vsnprintf(head, sizeof(head), format, args);
 	va_end(args);
 	(void)snprintf(whole, sizeof(whole), "%s: %s", head, err->text);
-	str_copy(err->text, sizeof(err->text), whole);
+	(void)snprintf(err->text, sizeof(err->text), "%s", whole);
 	clean(err->text);
 	return false;
 }

@@ -78,3 +78,23 @@ bool proposal_risk(struct arena *arena, const char *text, struct proposal *out)
 	}
 	return false;
 }
+
+/* One line, and not more of it than a line holds. */
+const char *proposal_words(struct arena *arena, const char *text, sentence *s)
+{
+	size_t len = s->to - s->from, n = 0;
+	char *out = arena_alloc(arena, len + 1);
+	char cut[PROPOSAL_WORDS_MOST + 1];
+
+	for (size_t i = 0; i < len; i++) {
+		char c = text[s->from + i];
+
+		if (!str_is_space(c))
+			out[n++] = c;
+		else if (n && out[n - 1] != ' ')
+			out[n++] = ' ';
+	}
+	out[n] = '\0';
+	str_copy(cut, sizeof(cut), out);
+	return arena_strdup(arena, cut);
+}
