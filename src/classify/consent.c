@@ -2,6 +2,7 @@
 #include "base/str.h"
 #include "classify/classify.h"
 #include "classify/words.h"
+#include "mail/reply_words.h"
 
 enum { ANSWER_MOST = 4000, YES_WORDS = 14, REFUSAL_LOOK = 600 };
 
@@ -122,24 +123,71 @@ static bool refuses(struct arena *arena, const char *folded)
 	return words_any(folded, no_inside) != NULL;
 }
 
-enum classify_answer classify_answer_of(const struct mail_message *m)
+enum said { SAID_NOTHING = 0, SAID_YES, SAID_NO, SAID_MORE };
+
+static enum said said_by(struct arena *arena, const char *spoken)
 {
-	AUTO(arena) arena = NULL;
-	const char *spoken, *folded;
+	const char *folded = words_fold(arena, spoken, REFUSAL_LOOK);
+
+	if (!*folded)
+		return SAID_NOTHING;
+	if (strlen(spoken) <= REFUSAL_LOOK && only_yes(arena, folded))
+		return SAID_YES;
+	return refuses(arena, folded) ? SAID_NO : SAID_MORE;
+}
+
+/* What stands behind "Re: " and the like; out_answers: there was such a mark. */
+static const char *behind_marks(const char *subject, bool *out_answers)
+{
+	const char *colon;
+
+	*out_answers = false;
+	while (reply_subject_answers(subject) && (colon = strchr(subject, ':'))) {
+		*out_answers = true;
+		subject = colon + 1;
+	}
+	return subject + strspn(subject, " \t");
+}
+
+/*
+ * A subject that answers ours says nothing new, unless its words refuse. Any other is the
+ * writer's own, or a machine's ("Undeliverable: ...", "Read: ...").
+ */
+static enum said subject_says(struct arena *arena, const struct mail_message *m)
+{
+	bool answers;
+	const char *rest = behind_marks(str_or(m->subject, ""), &answers);
+	const struct mail_message bare = {.subject = rest};
+	enum said said = said_by(arena, rest);
+
+	if (classify_command_of(&bare) == CLASSIFY_LEAVE)
+		return SAID_NO;
+	return answers && said != SAID_NO ? SAID_NOTHING : said;
+}
+
+static enum said text_says(struct arena *arena, const struct mail_message *m)
+{
+	const struct mail_message bare = {.text_new = m->text_new};
 
 	/* What has only files, or a face, says something that nobody here has read. */
 	if (str_empty(m->text_new))
-		return m->attachment_count == 0 ? CLASSIFY_SAYS_YES : CLASSIFY_SAYS_MORE;
+		return m->attachment_count == 0 ? SAID_NOTHING : SAID_MORE;
 	if (strlen(m->text_new) > ANSWER_MOST)
-		return CLASSIFY_SAYS_MORE;
-	arena = arena_new(16 << 10);
-	if (classify_command_of(m) == CLASSIFY_LEAVE)
-		return CLASSIFY_SAYS_NO;
-	spoken = classify_spoken(arena, m->text_new);
-	folded = words_fold(arena, spoken, REFUSAL_LOOK);
-	if (!*folded)
-		return CLASSIFY_SAYS_YES;
-	if (strlen(spoken) <= REFUSAL_LOOK && only_yes(arena, folded))
-		return CLASSIFY_SAYS_YES;
-	return refuses(arena, folded) ? CLASSIFY_SAYS_NO : CLASSIFY_SAYS_MORE;
+		return SAID_MORE;
+	if (classify_command_of(&bare) == CLASSIFY_LEAVE)
+		return SAID_NO;
+	return said_by(arena, classify_spoken(arena, m->text_new));
+}
+
+enum classify_answer classify_answer_of(const struct mail_message *m)
+{
+	AUTO(arena) arena = arena_new(16 << 10);
+	enum said subject = subject_says(arena, m), text = text_says(arena, m);
+
+	if (subject == SAID_NO || text == SAID_NO)
+		return subject == SAID_YES || text == SAID_YES || text == SAID_MORE
+			       ? CLASSIFY_SAYS_MORE
+			       : CLASSIFY_SAYS_NO;
+	return subject == SAID_MORE || text == SAID_MORE ? CLASSIFY_SAYS_MORE
+							 : CLASSIFY_SAYS_YES;
 }

@@ -3,7 +3,8 @@
  * that a person must read.
  *
  * Consent must be unambiguous (GDPR art. 4(11)): an answer that adds nothing to the
- * question, or one whose only new words say yes. A machine's answer is none.
+ * question, or one whose only new words say yes, in its subject as in its text. A machine's
+ * answer is none. What says yes here and no there is for a person.
  *
  * Errors     none: what is not understood is CLASSIFY_SAYS_MORE.
  */

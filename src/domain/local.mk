@@ -77,6 +77,7 @@ libmercat_a_SOURCES += \
 	src/domain/coding/codeframe_log.h \
 	src/domain/coding/codeframe_private.h \
 	src/domain/subscribers/subscriber_import.c src/domain/subscribers/subscriber_import.h \
+	src/domain/intake/in_sight.c src/domain/intake/in_sight.h \
 	src/domain/intake/inbound.c src/domain/intake/inbound.h \
 	src/domain/admin/notification.c src/domain/admin/notification.h \
 	src/domain/admin/list.c src/domain/admin/list.h \

@@ -478,7 +478,9 @@ void proposal_read(struct arena *arena, const struct proposal_mail *mail,
 	if (str_blank(l.said)) /* "Many thanks" closes a letter, or is all of it */
 		l.said = str_or(mail->text, "");
 	speech_read(arena, l.said, &topic, &l.s);
-	if (proposal_risk(arena, str_or(mail->all, str_or(mail->text, "")),
+	if (proposal_risk(arena,
+			  arena_printf(arena, "%s.\n%s", str_or(mail->subject, ""),
+				       str_or(mail->all, str_or(mail->text, ""))),
 			  &found.items[found.count]))
 		found.count++;
 	information(arena, &l, &found);

@@ -224,6 +224,52 @@ START_TEST(what_a_server_puts_in_a_mails_place_is_seen_and_is_no_response)
 }
 END_TEST
 
+/* Dealt with, and read by a person all the same. */
+static const struct {
+	const char *to, *subject, *text, *taken;
+	enum mail_kind kind;
+	const char *kept; /* letter that was made, or NULL */
+} heard[] = {
+	{"children+help" L, "hi", "My dad hits me every night and I am scared",
+	 "unsorted: asked for help; it was sent; somebody may be at risk: \"My dad",
+	 MAIL_HUMAN, "help"},
+	{"children+join" L, "hi", "My dad hits me every night and I am scared",
+	 "unsorted: asked to join", MAIL_HUMAN, "confirm"},
+	{"children" L, "unsubscribe", "My dad hits me.\nunsubscribe", "unsorted: ",
+	 MAIL_HUMAN, NULL},
+	{"children+help" L, "My dad hits me, please help", "Thanks",
+	 "unsorted: asked for help; it was sent; somebody may be at risk", MAIL_HUMAN,
+	 "help"},
+	{"children+leave" L, "hi", "Who decides about the money for our school now?",
+	 "unsorted: was not on the list, or had left; it says more", MAIL_HUMAN, NULL},
+	{"cruelty" L, "Automatic reply: hello", "My dad hits me every night",
+	 "unsorted: an automatic reply; somebody may be at risk", MAIL_AUTOREPLY, NULL},
+	/* What is asked for and no more. */
+	{"children+help" L, "hi", "Please help", "help: asked for help", MAIL_HUMAN,
+	 "help"},
+	{"children+join" L, "Join", "", "join: asked to join", MAIL_HUMAN, "confirm"},
+	{"children+leave" L, "", "please unsubscribe me from this list, thanks",
+	 "leave: was not", MAIL_HUMAN, NULL},
+	{"cruelty" L, "Automatic reply: hello", "I am away until Monday, ask the office.",
+	 "autoreply: an automatic reply", MAIL_AUTOREPLY, NULL},
+};
+
+START_TEST(what_is_said_beside_a_request_is_seen)
+{
+	struct mail_message m =
+		house_mail("a@x.example", heard[_i].to, heard[_i].subject, heard[_i].text);
+	const char *taken;
+
+	house_consults();
+	m.kind = heard[_i].kind;
+	taken = house_taken(house_comes(&m));
+	ck_assert_msg(str_starts(taken, heard[_i].taken), "got \"%s\", want \"%s\"", taken,
+		      heard[_i].taken);
+	if (heard[_i].kept)
+		ck_assert_int_eq(house_letters(heard[_i].kept, "a@x.example"), 1);
+}
+END_TEST
+
 START_TEST(bounce_is_told_by_its_tag_alone)
 {
 	struct mail_failed_recipient failed[] = {{.address = "a@x.example",
@@ -568,6 +614,7 @@ int main(void)
 	tcase_add_test(t, mail_taken_twice_changes_nothing);
 	UNIT_TABLE(t, notification_says_no_word_of_a_mail, says);
 	UNIT_TABLE(t, mail_goes_where_it_was_sent, routes);
+	UNIT_TABLE(t, what_is_said_beside_a_request_is_seen, heard);
 	UNIT_TABLE(t, what_a_server_puts_in_a_mails_place_is_seen_and_is_no_response,
 		   missing);
 	tcase_add_loop_test(t, bounce_is_told_by_its_tag_alone, 0, 6);

@@ -335,6 +335,53 @@ static const struct {
 	{"Anna has left the school", "pending", "unsorted: answers"},
 };
 
+/* The subject is part of the answer, whatever mark stands in front. */
+static const struct {
+	const char *subject, *text, *state, *taken;
+} subjects[] = {
+	{"", "", "active", "confirm: confirmed"},
+	{"yes", "", "active", "confirm: confirmed"},
+	{"RE: Please confirm: Child protection updates", "", "active",
+	 "confirm: confirmed"},
+	{"AW: Please confirm: Child protection updates", "ja", "active",
+	 "confirm: confirmed"},
+	{"Antwort: Re: Please confirm", "", "active", "confirm: confirmed"},
+	{"Re: yes please", "", "active", "confirm: confirmed"},
+	{"UNSUBSCRIBE", "", "left", "confirm: refused"},
+	{"STOP", "", "left", "confirm: refused"},
+	{"Not me", "", "left", "confirm: refused"},
+	{"Re: Not me", "", "left", "confirm: refused"},
+	{"Re: unsubscribe", "", "left", "confirm: refused"},
+	{"I did not ask for this", "", "left", "confirm: refused"},
+	{"Re: Please confirm", "no", "left", "confirm: refused"},
+	{"UNSUBSCRIBE", "yes", "pending", "unsorted: answers"},
+	{"yes", "no", "pending", "unsorted: answers"},
+	{"Undeliverable: Please confirm", "", "pending", "unsorted: answers"},
+	{"Read: Please confirm", "", "pending", "unsorted: answers"},
+	{"Fwd: Please confirm", "", "pending", "unsorted: answers"},
+	{"Out of office", "", "pending", "unsorted: answers"},
+	{"Are you real?", "yes", "pending", "unsorted: answers"},
+};
+
+START_TEST(subject_of_an_answer_counts)
+{
+	struct mail_message m;
+	const char *to, *taken;
+
+	ck_assert_int_eq(ask("children"), SUBSCRIBE_ASKED);
+	to = house_letter("confirm").reply_to.items[0].address;
+	m = house_mail(anna, to, subjects[_i].subject, subjects[_i].text);
+	if (!*subjects[_i].text)
+		m.text_new = NULL;
+	taken = house_taken(house_comes(&m));
+	ck_assert_msg(str_starts(taken, subjects[_i].taken), "%s / %s: %s",
+		      subjects[_i].subject, subjects[_i].text, taken);
+	ck_assert_msg(str_eq(house_state("children", anna), subjects[_i].state),
+		      "%s / %s: %s", subjects[_i].subject, subjects[_i].text,
+		      house_state("children", anna));
+}
+END_TEST
+
 START_TEST(only_yes_confirms_and_no_ends_it)
 {
 	struct mail_message m;
@@ -450,6 +497,7 @@ int main(void)
 	tcase_add_loop_test(t, closed_list_waits_for_the_staff, 0, 2);
 	UNIT_TABLE(t, machines_confirm_and_join_nothing, machines);
 	UNIT_TABLE(t, only_yes_confirms_and_no_ends_it, answers);
+	UNIT_TABLE(t, subject_of_an_answer_counts, subjects);
 	UNIT_TABLE(t, wrong_token_is_left_for_a_person, wrong_tokens);
 	UNIT_TABLE(t, strange_sender_does_no_harm, senders);
 	tcase_add_loop_test(t, hostile_name_still_gets_its_letters, 0,

@@ -1,4 +1,5 @@
 #include "domain/intake/inbound.h"
+#include "domain/intake/in_sight.h"
 #include "domain/core/address.h"
 #include "domain/core/audit.h"
 #include "domain/delivery/bounce.h"
@@ -458,6 +459,14 @@ static bool decide(struct visit *v, struct err *err)
 	return take_stray(v, err);
 }
 
+/* What was done stays done. */
+static bool keep_in_sight(struct visit *v)
+{
+	const char *why = in_sight_why(v->arena, v->m, v->taken);
+
+	return !why || settle(v, "unsorted", arena_printf(v->arena, "%s; %s", v->why, why));
+}
+
 bool inbound_take(struct operation *op, int64_t inbound_id, int64_t kept_at,
 		  const struct mail_message *m, struct err *err)
 {
@@ -472,6 +481,7 @@ bool inbound_take(struct operation *op, int64_t inbound_id, int64_t kept_at,
 	op->who = arena_printf(arena, "mail %" PRId64, inbound_id);
 	op->staff_id = 0;
 	ok = t && keep_parsed(op, arena, inbound_id, m, err) && decide(&v, err) &&
+	     keep_in_sight(&v) &&
 	     store_run(op->store, err, SQL_INBOUND_DONE, "itttzz", inbound_id,
 		       mail_kind_name(m->kind), v.taken, v.why, v.route.list.id,
 		       v.route.consultation.id) &&

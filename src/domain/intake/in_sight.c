@@ -1,0 +1,59 @@
+#include "domain/intake/in_sight.h"
+#include "base/str.h"
+#include "classify/classify.h"
+#include "proposal/proposal.h"
+
+enum { WORDS_BESIDE = 4 }; /* fewer are a greeting, or the command in other words */
+
+static bool one_of(const char *word, const char *const *list)
+{
+	for (; *list; list++)
+		if (str_eq(word, *list))
+			return true;
+	return false;
+}
+
+static size_t words_in(const char *text)
+{
+	size_t n = 0;
+
+	for (const char *at = text; *at; n++) {
+		while (*at && str_is_space(*at))
+			at++;
+		if (!*at)
+			break;
+		while (*at && !str_is_space(*at))
+			at++;
+	}
+	return n;
+}
+
+/* Words of their own beside what the address, or the subject, asks for. */
+static bool says_more(struct arena *arena, const struct mail_message *m)
+{
+	const struct mail_message bare = {.text_new = m->text_new};
+	const char *spoken = classify_spoken(arena, str_or(m->text_new, ""));
+
+	return words_in(spoken) >= WORDS_BESIDE &&
+	       classify_command_of(&bare) == CLASSIFY_NO_COMMAND;
+}
+
+const char *in_sight_why(struct arena *arena, const struct mail_message *m,
+			 const char *taken)
+{
+	static const char *const by_address[] = {"join", "leave", "help", NULL};
+	static const char *const by_machine[] = {"confirm", "autoreply", "list", "notice",
+						 NULL};
+	bool asked = one_of(taken, by_address);
+	struct proposal risk;
+
+	if (!asked && !one_of(taken, by_machine))
+		return NULL;
+	if (proposal_risk(arena,
+			  arena_printf(arena, "%s.\n%s", str_or(m->subject, ""),
+				       str_or(m->text_new, "")),
+			  &risk))
+		return arena_printf(arena, "somebody may be at risk: \"%s\"", risk.words);
+	return asked && says_more(arena, m) ? "it says more, which a person should read"
+					    : NULL;
+}

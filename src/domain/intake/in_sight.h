@@ -1,0 +1,24 @@
+/*
+ * in sight - what a program has dealt with, and a person must read all the same.
+ *
+ * Whoever writes to an address that joins, leaves or helps gets what they asked for; what
+ * else they say is for people, and must not lie where nobody looks. The same holds for a
+ * mail that was taken for a machine's, when it tells that somebody may be at risk.
+ *
+ * Ownership  what is given out lives in the arena.
+ * Errors     none.
+ */
+#ifndef MERCAT_DOMAIN_IN_SIGHT_H
+#define MERCAT_DOMAIN_IN_SIGHT_H
+
+#include "base/arena.h"
+#include "mail/message.h"
+
+/*
+ * taken: what became of it, a word of inbound_taken[]. Why staff must see it, as half a
+ * sentence; NULL: they need not.
+ */
+const char *in_sight_why(struct arena *arena, const struct mail_message *m,
+			 const char *taken) MUST_USE;
+
+#endif
