@@ -43,6 +43,11 @@ static bool compare_heads(struct cli *cli, int64_t rows, struct buf *said,
 					 "whether somebody took the file away",
 					 file)
 			       : false;
+	if (*file && !heads.count)
+		return err_set(err, ERR_SETUP,
+			       "%s holds no head of the audit: it was emptied, or is not the "
+			       "file that mercatd writes to",
+			       file);
 	if (given)
 		buf_printf(said,
 			   " The head that you gave stands: rows 1 to %" PRId64

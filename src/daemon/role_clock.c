@@ -70,13 +70,32 @@ struct noted_head {
 	int64_t rows, next_ms;
 };
 
+/* What does not fit the heads that are kept is said each time, and not put behind them. */
+static bool keep_head(struct role_run *run, const char *file,
+		      const struct audit_head *head, struct err *err)
+{
+	struct audit_heads heads;
+	struct err why = {0};
+
+	if (!audit_heads_stand(&run->op, file, &heads, &why)) {
+		if (why.kind == ERR_AGAIN)
+			return *err = why, false;
+		log_line(why.kind == ERR_CONFLICT ? LOG_ERROR : LOG_WARN, "%s%s", why.text,
+			 why.kind == ERR_ABSENT ? "; it is begun now" : "");
+		if (why.kind == ERR_CONFLICT || why.kind == ERR_SETUP)
+			return true;
+	}
+	if (!audit_head_keep(file, head, clock_now(), &why))
+		log_line(LOG_WARN, "the head of the audit was not kept: %s", why.text);
+	return true;
+}
+
 static bool head_when_due(struct role_run *run, struct noted_head *noted, struct err *err)
 {
 	const char *file = run->settings->audit_head_file;
 	int64_t now = clock_mono_ms();
 	char text[AUDIT_HEAD_TEXT];
 	struct audit_head head;
-	struct err why = {0};
 
 	if (now < noted->next_ms)
 		return true;
@@ -87,11 +106,8 @@ static bool head_when_due(struct role_run *run, struct noted_head *noted, struct
 	noted->next_ms = now + HEAD_EACH_MS;
 	audit_head_print(&head, text);
 	log_line(LOG_INFO, "the head of the audit is %s", text);
-	if (*file && !audit_head_keep(file, &head, clock_now(), &why))
-		log_line(LOG_WARN, "the head of the audit was not kept: %s", why.text);
-	else
-		noted->rows = head.rows;
-	return true;
+	noted->rows = head.rows;
+	return !*file || keep_head(run, file, &head, err);
 }
 
 static bool one_round(struct role_run *run, bool *out_did, struct err *err)

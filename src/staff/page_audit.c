@@ -93,7 +93,7 @@ void staff_audit(struct web_request *r)
 	staff_page(r, "web/staff/audit.html", v);
 }
 
-/* A head that was kept elsewhere, when one is given: ERR_CONFLICT when it does not stand. */
+/* A head that was kept elsewhere, when one is given: does it stand? */
 static bool compare_kept(struct web_request *r, struct template_value *v,
 			 const char *kept, struct err *err)
 {
@@ -106,9 +106,12 @@ static bool compare_kept(struct web_request *r, struct template_value *v,
 		template_set(v, "unread", why.text);
 		return true;
 	}
-	if (!audit_head_stands(&r->op, &head, "the head that you gave", err))
-		return false;
-	staff_number(v, "kept_rows", head.rows);
+	if (audit_head_stands(&r->op, &head, "the head that you gave", &why))
+		staff_number(v, "kept_rows", head.rows);
+	else if (why.kind == ERR_CONFLICT)
+		template_set(v, "unkept", why.text);
+	else
+		return *err = why, false;
 	return true;
 }
 

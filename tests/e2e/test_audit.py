@@ -136,8 +136,24 @@ def test_what_the_chain_does_not_show_the_heads_do(site, how, words):
         try:
             done = site.mercat("audit", "verify")
             assert done.code == 2 and "is not there" in done.err, done.err
+            for content in (b"", b"\0" * 70 + b"\n", b"nonsense\n"):
+                with open(site.heads, "wb") as file:
+                    file.write(content)
+                assert site.mercat("audit", "verify").code == 2, content
+            os.unlink(site.heads)
+            os.mkfifo(site.heads)
+            done = site.mercat("audit", "verify")
+            assert done.code == 2 and "no ordinary file" in done.err, done.err
+            os.unlink(site.heads)
         finally:
             os.rename(site.heads + ".away", site.heads)
+        with open(site.heads, encoding="utf-8") as file:
+            before = file.read()
+        site.start_daemon()
+        wait_for("the clock to say so", lambda: words in site.log())
+        site.stop_daemon()
+        with open(site.heads, encoding="utf-8") as file:
+            assert file.read() == before, "nothing is put behind heads that do not stand"
         done = site.mercat("audit", "verify", "--head", heads["log"])
         assert done.code == 1 and words in done.err and "that you gave" in done.err, done.err
     site.ok("audit", "verify", "--head", heads["mail"])
@@ -150,7 +166,7 @@ def test_pages_compare_with_a_head(site):
     assert "The chain is whole" in page and "The head that you gave stands" in page
     number, colon, digits = head.partition(":")
     page = site.see("Dot Protection", f"/staff/audit/verify?kept={number}{colon}{digits[::-1]}").text
-    assert "The chain is broken" in page and "was written anew" in page
+    assert "The head that you gave does not stand" in page and "was written anew" in page
     page = site.see("Dot Protection", f"/staff/audit/verify?kept=99999{colon}{digits}").text
     assert "was cut off: it had 99999 rows" in page
     page = site.see("Dot Protection", "/staff/audit/verify?kept=<b>").text

@@ -177,7 +177,7 @@ START_TEST(file_that_is_not_there_or_cannot_be_written_says_so)
 	ck_assert_int_eq(err.kind, ERR_ABSENT);
 	(void)snprintf(below, sizeof(below), "%s/none/heads", house.folder);
 	ck_assert(!audit_head_keep(below, &heads[1], 0, &err));
-	ck_assert(err.kind == ERR_SYSTEM && strstr(err.text, below));
+	ck_assert(err.kind == ERR_ABSENT && strstr(err.text, below));
 }
 END_TEST
 

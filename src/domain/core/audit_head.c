@@ -8,6 +8,7 @@
 #include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 enum { LINE = 200 };
@@ -83,6 +84,24 @@ bool audit_head_stands(struct operation *op, const struct audit_head *head,
 		       head->rows, where, now.rows);
 }
 
+/* A pipe or a device would keep whoever opens it waiting, or hold nothing. */
+static bool open_file(const char *file, int flags, int *out_fd, struct err *err)
+{
+	AUTO_FD fd = open(file, flags | O_NONBLOCK | O_CLOEXEC, 0640);
+	struct stat st;
+
+	if (fd < 0 && errno != ENXIO)
+		return err_set(err, errno == ENOENT ? ERR_ABSENT : ERR_SYSTEM, "%s: %s",
+			       file, strerror(errno));
+	if (fd < 0 || fstat(fd, &st) != 0 || !S_ISREG(st.st_mode))
+		return err_set(err, ERR_SETUP,
+			       "%s is no ordinary file: heads of the audit are kept in one",
+			       file);
+	*out_fd = fd;
+	fd = -1;
+	return true;
+}
+
 /* A line that a full disk has cut is ended first, so that it spoils no other. */
 static bool ends_whole(int fd)
 {
@@ -95,11 +114,11 @@ static bool ends_whole(int fd)
 bool audit_head_keep(const char *file, const struct audit_head *head, int64_t at,
 		     struct err *err)
 {
-	AUTO_FD fd = open(file, O_RDWR | O_APPEND | O_CREAT | O_CLOEXEC, 0640);
+	AUTO_FD fd = -1;
 	char when[CLOCK_TEXT], text[AUDIT_HEAD_TEXT], line[LINE];
 
-	if (fd < 0)
-		return err_set(err, ERR_SYSTEM, "%s: %s", file, strerror(errno));
+	if (!open_file(file, O_RDWR | O_APPEND | O_CREAT, &fd, err))
+		return false;
 	clock_rfc3339(at, when);
 	audit_head_print(head, text);
 	(void)snprintf(line, sizeof(line), "%s%s %s\n", ends_whole(fd) ? "" : "\n", when,
@@ -141,15 +160,19 @@ bool audit_heads_stand(struct operation *op, const char *file, struct audit_head
 		       struct err *err)
 {
 	struct audit_heads heads = {0};
-	FILE *from = fopen(file, "re");
+	AUTO_FD fd = -1;
+	FILE *from = NULL;
 	char *line = NULL, where[LINE];
 	size_t room = 0;
 	int64_t number = 0;
 	bool ok = true;
 
+	if (!open_file(file, O_RDONLY, &fd, err))
+		return false;
+	from = fdopen(fd, "r");
 	if (!from)
-		return err_set(err, errno == ENOENT ? ERR_ABSENT : ERR_SYSTEM, "%s: %s",
-			       file, strerror(errno));
+		return err_set(err, ERR_SYSTEM, "%s: %s", file, strerror(errno));
+	fd = -1; /* the stream's now */
 	while (ok && getline(&line, &room, from) > 0) {
 		char *text = str_trim(line);
 

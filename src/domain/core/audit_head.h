@@ -13,7 +13,7 @@
  *            (audit.head_to); a file to which lines are only added (audit.head_file).
  * Errors     ERR_INPUT     what was given is no head; file and line are named
  *            ERR_CONFLICT  a kept head does not stand: cut off, or written anew
- *            ERR_ABSENT    the file is not there
+ *            ERR_ABSENT    the file is not there; ERR_SETUP it is a pipe or a device
  */
 #ifndef MERCAT_DOMAIN_AUDIT_HEAD_H
 #define MERCAT_DOMAIN_AUDIT_HEAD_H
