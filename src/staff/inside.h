@@ -31,6 +31,7 @@ struct staff_visitor {
 	struct consultation consultation; /* when it is one; id 0 else */
 	struct list list;                 /* likewise */
 	const char *said; /* what the last post has done, to be shown once */
+	size_t text_shown; /* bytes of long texts on this page so far (staff_text) */
 };
 
 bool staff_enter(struct web_request *r);

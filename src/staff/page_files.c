@@ -3,6 +3,7 @@
 #include "staff/original.h"
 #include "staff/pages.h"
 #include "staff/reply_show.h"
+#include "staff/words.h"
 
 #include <inttypes.h>
 
@@ -43,6 +44,7 @@ void staff_mail(struct web_request *r)
 	struct template_value *v;
 	struct mail_of mail;
 	struct err err = {0};
+	bool is_cut;
 	char *head;
 	size_t len;
 
@@ -57,7 +59,9 @@ void staff_mail(struct web_request *r)
 	template_set(v, "reference", mail.reference);
 	template_set(v, "subject", str_or(view.subject, "(no subject)"));
 	template_set(v, "reply", staff_reply_path(r));
-	template_set(v, "text", view.text);
+	template_set(v, "text",
+		     staff_text(r, str_or(view.text, ""), STAFF_PAGE_TEXT, &is_cut));
+	template_set_bool(v, "cut", is_cut);
 	head = arena_strndup(r->arena, mail.bytes, mail.len < 8192 ? mail.len : 8192);
 	len = strlen(head);
 	for (size_t i = 1; i < len; i++)

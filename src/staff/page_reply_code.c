@@ -7,11 +7,12 @@
 #include "base/str.h"
 #include "staff/code_pages.h"
 #include "staff/pages.h"
+#include "staff/words.h"
 #include "text/sentence.h"
 
 #include <inttypes.h>
 
-enum { SENTENCES_MOST = 2000, PASSAGES_MOST = 200, CODES_BYTES = 4 << 20 };
+enum { SENTENCES_MOST = 2000, SENTENCE_BYTES = 8000, PASSAGES_MOST = 200, CODES_BYTES = 4 << 20 };
 
 /* "part:from~to", or "whole". */
 static bool read_place(struct web_request *r, const char *text, struct coded_passage *out,
@@ -250,6 +251,7 @@ static void add_sentences(struct web_request *r, struct template_value *parts,
 			  const struct text_part *part, int *left)
 {
 	struct template_value *one, *list;
+	bool is_cut;
 	int64_t at = 0;
 
 	if (str_empty(part->text) || *left <= 0)
@@ -269,8 +271,12 @@ static void add_sentences(struct web_request *r, struct template_value *parts,
 						  "%" PRId64 ":%" PRId64 "~%" PRId64,
 						  part->position, at, end));
 			template_set(s, "text",
-				     arena_strndup(r->arena, from, (size_t)(to - from)));
-			--*left;
+				     staff_text(r,
+						arena_strndup(r->arena, from,
+							      (size_t)(to - from)),
+						SENTENCE_BYTES, &is_cut));
+			template_set_bool(s, "cut", is_cut);
+			*left = staff_of(r)->text_shown < STAFF_PAGE_TEXT ? *left - 1 : 0;
 		}
 		from = to;
 		at = end;

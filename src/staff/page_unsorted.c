@@ -2,7 +2,9 @@
 #include "domain/intake/unsorted.h"
 #include "base/str.h"
 #include "staff/pages.h"
+#include "staff/reply_show.h"
 #include "staff/triage.h"
+#include "staff/words.h"
 
 #include <inttypes.h>
 
@@ -101,11 +103,15 @@ static bool add_files(struct web_request *r, struct template_value *v, int64_t i
 	for (size_t i = 0; i < rows.count; i++) {
 		struct store_row row = table_row(&rows, i);
 		struct template_value *one = template_add_map(list);
+		bool is_cut;
 
 		template_set(one, "name",
 			     str_or(row_text(&row, "name"), "(a file without a name)"));
 		template_set(one, "type", row_text(&row, "type"));
-		template_set(one, "text", row_text(&row, "text"));
+		template_set(one, "text",
+			     staff_text(r, str_or(row_text(&row, "text"), ""),
+					STAFF_TEXT_MOST, &is_cut));
+		template_set_bool(one, "cut", is_cut);
 		template_set(one, "reason", row_text(&row, "text_reason"));
 	}
 	return true;
@@ -117,6 +123,7 @@ static void show_unsorted(struct web_request *r, unsigned status,
 	struct template_value *v;
 	struct store_row row;
 	struct err err = {0};
+	bool is_cut;
 	int64_t id;
 
 	if (!find_unsorted(r, &id, &row))
@@ -134,7 +141,10 @@ static void show_unsorted(struct web_request *r, unsigned status,
 	template_set(v, "kind", staff_word("kind", row_text(&row, "kind")));
 	template_set(v, "why", row_text(&row, "why"));
 	template_set(v, "reasons", staff_reasons(r, row_text(&row, "reasons")));
-	template_set(v, "text", row_text(&row, "text"));
+	template_set(v, "text",
+		     staff_text(r, str_or(row_text(&row, "text"), ""), STAFF_TEXT_MOST,
+				&is_cut));
+	template_set_bool(v, "cut", is_cut);
 	template_set_bool(v, "has_errors", failed != NULL);
 	template_set(v, "error", failed ? web_sentence(r->arena, failed->text) : NULL);
 	web_page(r, status, "web/staff/unsorted-mail.html", v);

@@ -1,22 +1,9 @@
 #include "staff/reply_show.h"
+#include "staff/words.h"
 #include "domain/responses/response_proposal.h"
 #include "base/str.h"
 
 #include <inttypes.h>
-
-/* At a whole character. */
-static const char *cut(struct web_request *r, const char *text, size_t most,
-		       bool *out_cut)
-{
-	char *part;
-
-	*out_cut = strlen(text) > most;
-	if (!*out_cut)
-		return text;
-	part = arena_alloc(r->arena, most + 1);
-	str_copy(part, most + 1, text);
-	return part;
-}
 
 static int by_place(const void *one, const void *other)
 {
@@ -113,7 +100,7 @@ static void add_file(struct web_request *r, struct template_value *list,
 				  row_int(row, "position")));
 	if (str_empty(text))
 		return;
-	text = cut(r, text, STAFF_TEXT_MOST, &is_cut);
+	text = staff_text(r, text, STAFF_TEXT_MOST, &is_cut);
 	template_set_bool(one, "cut", is_cut);
 	add_pieces(r, one, view, codes, row_int(row, "position"), part_name, text);
 }
@@ -128,11 +115,11 @@ void staff_reply_show_texts(struct web_request *r, struct template_value *v,
 
 	staff_hits_text(r, v, "subject_marks", &codes->hits,
 			str_or(view->subject, "(no subject)"));
-	text = cut(r, str_or(text, ""), STAFF_TEXT_MOST, &is_cut);
+	text = staff_text(r, str_or(text, ""), STAFF_TEXT_MOST, &is_cut);
 	template_set_bool(mail, "has_text", *text != '\0');
 	template_set_bool(mail, "cut", is_cut);
 	add_pieces(r, mail, view, codes, TEXT_PART_MAIL, "mail", text);
-	text = cut(r, str_or(view->text_quoted, ""), STAFF_TEXT_MOST, &quoted_cut);
+	text = staff_text(r, str_or(view->text_quoted, ""), STAFF_TEXT_MOST, &quoted_cut);
 	before = codes->hits.shown;
 	template_set_bool(mail, "has_quoted", *text != '\0');
 	staff_hits_text(r, mail, "quoted", &codes->hits, text);

@@ -148,3 +148,23 @@ const char *staff_when(struct web_request *r, int64_t at)
 	return at ? arena_printf(r->arena, "%s, %s", staff_day(r, at), staff_hour(r, at))
 		  : "";
 }
+
+const char *staff_text(struct web_request *r, const char *text, size_t most,
+		       bool *out_cut)
+{
+	struct staff_visitor *who = staff_of(r);
+	size_t len = strlen(text), left = STAFF_PAGE_TEXT - who->text_shown;
+	bool cut;
+	char *part;
+
+	most = most < left ? most : left;
+	cut = len > most;
+	who->text_shown += cut ? most : len;
+	if (out_cut)
+		*out_cut = cut;
+	if (!cut)
+		return text;
+	part = arena_alloc(r->arena, most + 1);
+	str_copy(part, most + 1, text);
+	return part;
+}

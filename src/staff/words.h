@@ -25,4 +25,13 @@ const char *staff_hour(struct web_request *r, int64_t at) MUST_USE;
 /* The same of "2026-11-22", with the year or without; anything else as it is. */
 const char *staff_day_named(struct web_request *r, const char *day, bool year) MUST_USE;
 
+/*
+ * The beginning of a text that is as long as its writer wanted, at a whole character: most
+ * bytes of it, and of all such texts of a page together STAFF_PAGE_TEXT, so that no page grows
+ * past what is sent, whatever its signs become in HTML. out_cut (may be NULL): there is more.
+ */
+enum { STAFF_PAGE_TEXT = 1 << 20 };
+const char *staff_text(struct web_request *r, const char *text, size_t most,
+		       bool *out_cut) MUST_USE;
+
 #endif

@@ -1,0 +1,72 @@
+"""Texts that are as long as a mail may be, of signs that grow sixfold in HTML: no page breaks."""
+import email.message
+import email.policy
+import html
+import re
+
+import pytest
+
+from e2e.house import DOMAIN
+from e2e.pages import settle
+from e2e.staff import StaffSite, demo
+
+PLACES = f"places@{DOMAIN}"
+AMPERSANDS = ("&" * 70 + "\n") * 42000  # 3 MB, 15 MB in HTML
+QUOTES = ('"' * 70 + "\n") * 9000  # 640 kB
+WHO = "Ann Admin"
+
+
+def with_files(count, text):
+    mail = email.message.EmailMessage(policy=email.policy.SMTP)
+    mail["From"], mail["To"], mail["Subject"] = "F <files@post.example>", PLACES, "Files"
+    mail["Message-ID"] = "<files.1@post.example>"
+    mail.set_content("See the files.\n")
+    for number in range(count):
+        mail.add_attachment(text, filename=f"file {number}.txt")
+    return mail.as_bytes()
+
+
+@pytest.fixture(name="site", scope="module")
+def a_site():
+    with StaffSite.opened() as site:
+        site.add_list("cpip")
+        site.consult("places", "Safe places for young people")
+        site.hire(WHO, "administrator")
+        site.hire(WHO, "editor")
+        site.put(
+            demo.mail("A <amps@post.example>", "Ampersands", AMPERSANDS, to=PLACES),
+            demo.mail('"' + "&" * 900 + '" <name@post.example>', "&" * 5000, "Short.\n", to=PLACES),
+            with_files(60, QUOTES[:200000]),
+            demo.mail("U <lost@post.example>", "Lost", AMPERSANDS, to=f"cpip+owner@{DOMAIN}"),
+            *(demo.mail(f"C{n} <c{n}@post.example>", "The same", QUOTES, to=PLACES)
+              for n in range(4)))
+        assert site.do(WHO, "/staff/c/places/frame", {"name": "long"}).status == 303
+        yield site
+
+
+def links_of(page):
+    """Every address that a page leads to, without what changes something."""
+    found = re.findall(r'<(?:a|iframe|link|form(?![^>]*method="post"))[^>]*?'
+                       r'(?:href|src|action)="(/staff[^"#]*)', page)
+    return [html.unescape(link) for link in found if "sign-out" not in link]
+
+
+def test_no_page_of_the_staff_breaks(site):
+    settle(site)
+    waiting, seen, wrong = ["/staff"], set(), []
+    for number in range(1, 8):
+        waiting += [f"/staff/c/places/r/{number}", f"/staff/c/places/r/{number}/code",
+                    f"/staff/c/places/r/{number}/mail", f"/staff/c/places/r/{number}/forward",
+                    f"/staff/c/places/r/{number}/answer"]
+    while waiting and len(seen) < 400:
+        path = waiting.pop(0)
+        if path in seen:
+            continue
+        seen.add(path)
+        answer = site.see(WHO, path)
+        if answer.status >= 500:
+            wrong.append((path, answer.status, answer.text[:20]))
+        if "text/html" in answer.headers.get("content-type", ""):
+            waiting += links_of(answer.text)
+    assert not wrong, "\n".join(map(str, wrong))
+    assert len(seen) > 60
