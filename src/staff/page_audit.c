@@ -103,13 +103,13 @@ static bool compare_kept(struct web_request *r, struct template_value *v,
 	if (!kept)
 		return true;
 	if (!audit_head_read(kept, &head, &why)) {
-		template_set(v, "unread", why.text);
+		template_set(v, "unread", web_sentence(r->arena, why.text));
 		return true;
 	}
 	if (audit_head_stands(&r->op, &head, "the head that you gave", &why))
 		staff_number(v, "kept_rows", head.rows);
 	else if (why.kind == ERR_CONFLICT)
-		template_set(v, "unkept", why.text);
+		template_set(v, "unkept", web_sentence(r->arena, why.text));
 	else
 		return *err = why, false;
 	return true;
@@ -146,7 +146,9 @@ void staff_audit_verify(struct web_request *r)
 		return;
 	}
 	if (!read)
-		template_set(v, "broken", str_or(err.text, "there is no such row"));
+		template_set(v, "broken",
+			     web_sentence(r->arena,
+					  str_or(err.text, "there is no such row")));
 	template_set_bool(v, "whole", read && p.whole);
 	template_set_bool(v, "goes_on", read && !p.whole);
 	template_set(v, "next", next_part(r, &p, kept));
