@@ -231,7 +231,7 @@ static const struct {
 	const char *kept; /* letter that was made, or NULL */
 } heard[] = {
 	{"children+help" L, "hi", "My dad hits me every night and I am scared",
-	 "unsorted: asked for help; it was sent; somebody may be at risk: \"My dad",
+	 "unsorted: asked for help; it was sent; somebody may be at risk",
 	 MAIL_HUMAN, "help"},
 	{"children+join" L, "hi", "My dad hits me every night and I am scared",
 	 "unsorted: asked to join", MAIL_HUMAN, "confirm"},
@@ -265,6 +265,7 @@ START_TEST(what_is_said_beside_a_request_is_seen)
 	taken = house_taken(house_comes(&m));
 	ck_assert_msg(str_starts(taken, heard[_i].taken), "got \"%s\", want \"%s\"", taken,
 		      heard[_i].taken);
+	ck_assert_msg(!str_ifind(taken, "hits"), "a word of the mail: %s", taken);
 	if (heard[_i].kept)
 		ck_assert_int_eq(house_letters(heard[_i].kept, "a@x.example"), 1);
 }

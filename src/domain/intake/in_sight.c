@@ -53,7 +53,7 @@ const char *in_sight_why(struct arena *arena, const struct mail_message *m,
 			  arena_printf(arena, "%s.\n%s", str_or(m->subject, ""),
 				       str_or(m->text_new, "")),
 			  &risk))
-		return arena_printf(arena, "somebody may be at risk: \"%s\"", risk.words);
+		return "somebody may be at risk: read it first";
 	return asked && says_more(arena, m) ? "it says more, which a person should read"
 					    : NULL;
 }

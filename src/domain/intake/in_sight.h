@@ -5,7 +5,8 @@
  * else they say is for people, and must not lie where nobody looks. The same holds for a
  * mail that was taken for a machine's, when it tells that somebody may be at risk.
  *
- * Ownership  what is given out lives in the arena.
+ * Ownership  what is given out lives for ever: no word of a mail stands in it, for it is
+ *            kept where nobody would look for one when its writer is erased.
  * Errors     none.
  */
 #ifndef MERCAT_DOMAIN_IN_SIGHT_H
