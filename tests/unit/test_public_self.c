@@ -142,7 +142,7 @@ START_TEST(link_takes_as_long_to_ask_for_an_address_that_nobody_has)
 	unknown = took[1][ROUNDS / 2];
 	(void)fprintf(stderr, "# known %" PRId64 " us, unknown %" PRId64 " us\n", known,
 		      unknown);
-	ck_assert_msg(known < 5 * unknown && unknown < 5 * known,
+	ck_assert_msg(known < 3 * unknown && unknown < 3 * known,
 		      "known %" PRId64 " us, unknown %" PRId64 " us", known, unknown);
 }
 END_TEST

@@ -153,18 +153,6 @@ static bool make(struct operation *op, struct arena *arena, struct notification 
 	       err_prefix(err, "notification \"%s\"", kind);
 }
 
-bool notification_spend(struct operation *op, const struct notification *asked,
-			struct err *err)
-{
-	AUTO(arena) arena = arena_new(1 << 16);
-	AUTO(buf) mail = buf_new(8 << 20);
-	struct notification letter = *asked;
-	struct mail_letter_text said;
-
-	return make(op, arena, &letter, message_id(op, arena, letter.once), &said, mail,
-		    err);
-}
-
 /* False for what is no address. */
 static bool limit_hash(const struct operation *op, struct arena *arena,
 		       const char *address, unsigned char out[SECRET_SHA256_BYTES])
@@ -176,32 +164,53 @@ static bool limit_hash(const struct operation *op, struct arena *arena,
 	return key != NULL;
 }
 
-bool notification_queue(struct operation *op, const struct notification *asked,
-			bool *out_new, struct err *err)
+/* Rendered, composed and put into the ledger; out_new: not when it had been before. */
+static bool add(struct operation *op, const struct notification *asked, bool *out_new,
+		struct err *err)
 {
-	struct notification tamed = *asked;
-	const struct notification *letter = &tamed;
+	struct notification letter = *asked;
 	AUTO(arena) arena = arena_new(1 << 16);
 	AUTO(buf) mail = buf_new(8 << 20);
 	const char *id = message_id(op, arena, asked->once);
-	const char *kind = mail_letter_name(asked->kind);
 	unsigned char hash[SECRET_SHA256_BYTES];
 	struct mail_letter_text said;
 	bool counted;
 
-	if (!make(op, arena, &tamed, id, &said, mail, err))
+	if (!make(op, arena, &letter, id, &said, mail, err))
 		return false;
-	counted = limit_hash(op, arena, letter->to_address, hash);
-	if (!store_run(op->store, err, SQL_LETTER_ADD, "tttttbtzzzib", kind, letter->once,
-		       str_or(letter->sender, ""), letter->to_address, said.subject,
+	counted = limit_hash(op, arena, letter.to_address, hash);
+	if (!store_run(op->store, err, SQL_LETTER_ADD, "tttttbtzzzib",
+		       mail_letter_name(asked->kind), letter.once,
+		       str_or(letter.sender, ""), letter.to_address, said.subject,
 		       mail->bytes, mail->len, id,
-		       letter->list ? letter->list->id : (int64_t)0,
-		       letter->consultation_id, letter->inbound_id, op->now,
-		       counted ? hash : NULL, counted ? sizeof(hash) : (size_t)0))
+		       letter.list ? letter.list->id : (int64_t)0, letter.consultation_id,
+		       letter.inbound_id, op->now, counted ? hash : NULL,
+		       counted ? sizeof(hash) : (size_t)0))
+		return false;
+	*out_new = store_changes(op->store) > 0;
+	return true;
+}
+
+bool notification_queue(struct operation *op, const struct notification *asked,
+			bool *out_new, struct err *err)
+{
+	bool is_new;
+
+	if (!add(op, asked, &is_new, err))
 		return false;
 	if (out_new)
-		*out_new = store_changes(op->store) > 0;
+		*out_new = is_new;
 	return true;
+}
+
+bool notification_spend(struct operation *op, const struct notification *asked,
+			struct err *err)
+{
+	bool is_new;
+
+	return add(op, asked, &is_new, err) &&
+	       (!is_new || store_run(op->store, err, SQL_LETTER_TAKE_BACK, "i",
+				     store_last_id(op->store)));
 }
 
 bool notification_unmade(struct err *err)

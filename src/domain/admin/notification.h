@@ -40,7 +40,8 @@ struct notification {
 bool notification_queue(struct operation *op, const struct notification *letter,
 			bool *out_new, struct err *err) MUST_USE;
 /*
- * The same work for nothing: a stranger cannot tell by the time whether a letter was made.
+ * The same work for nothing, put into the ledger and taken back: a stranger cannot tell by the
+ * time whether a letter was made. Inside a transaction.
  */
 bool notification_spend(struct operation *op, const struct notification *letter,
 			struct err *err) MUST_USE;
