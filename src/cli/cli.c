@@ -240,6 +240,19 @@ static int help(const char *about)
 	return fflush(stdout) ? CLI_FAILED : CLI_DONE;
 }
 
+/* By its first words; who mistyped it is told the one that is nearest. */
+static void no_command(int argc, const char **argv, int words)
+{
+	const char *near = cli_nearest_command(argc, argv);
+
+	(void)fprintf(stderr, "mercat: there is no command \"%s%s%s\"; ", argv[0],
+		      words > 1 ? " " : "", words > 1 ? argv[1] : "");
+	if (near)
+		(void)fprintf(stderr, "did you mean: mercat %s\n", near);
+	else
+		(void)fputs("see: mercat --help\n", stderr);
+}
+
 int cli_main(int argc, const char **argv)
 {
 	AUTO(arena) arena = arena_new(1 << 16);
@@ -264,15 +277,12 @@ int cli_main(int argc, const char **argv)
 			g.help || at + 1 == argc || str_eq(argv[at + 1], "--help");
 
 		if (!wants_help)
-			(void)fprintf(stderr, "mercat: there is no command \"%s %s\"\n",
-				      argv[at], argv[at + 1]);
+			no_command(argc - at, argv + at, 2);
 		cli_help(argv[at]);
 		return wants_help && at + 1 < argc ? CLI_DONE : CLI_USAGE;
 	}
 	if (!cli.command) {
-		(void)fprintf(stderr,
-			      "mercat: there is no command \"%s\"; see: mercat --help\n",
-			      argv[at]);
+		no_command(argc - at, argv + at, 1);
 		return CLI_USAGE;
 	}
 	code = read_options(&cli, &g, argc - at - used, argv + at + used);

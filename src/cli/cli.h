@@ -61,6 +61,9 @@ extern const struct cli_command cli_store_commands[], cli_list_commands[],
 	cli_person_commands[], cli_code_commands[], cli_coding_commands[];
 extern const struct cli_command *const cli_all_commands[]; /* NULL at the end */
 
+/* The command that these words most likely were to be, or NULL; for ever. argc 1 or more. */
+const char *cli_nearest_command(int argc, const char **argv) MUST_USE;
+
 /* The whole program; argv as main() got it. */
 int cli_main(int argc, const char **argv);
 

@@ -1,5 +1,6 @@
 /* Every command, a table a subject; for those who run them and those who explain them. */
 #include "cli/cli.h"
+#include "base/str.h"
 
 const struct cli_command *const cli_all_commands[] = {
 	cli_list_commands,    cli_subscriber_commands,   cli_bulletin_commands,
@@ -10,3 +11,59 @@ const struct cli_command *const cli_all_commands[] = {
 	cli_store_commands,   cli_self_commands,         cli_desk_commands,
 	cli_person_commands,  cli_compose_commands,      NULL,
 };
+
+enum { NAME_MOST = 40, FAR = NAME_MOST };
+
+static size_t least(size_t a, size_t b)
+{
+	return a < b ? a : b;
+}
+
+/*
+ * How many letters are to be put in, taken out, changed or swapped with the next (optimal
+ * string alignment, after Damerau 1964).
+ */
+static size_t distance(const char *a, const char *b)
+{
+	size_t rows[3][NAME_MOST + 1], n = strlen(a), m = strlen(b);
+
+	if (n > NAME_MOST || m > NAME_MOST)
+		return FAR;
+	for (size_t j = 0; j <= m; j++)
+		rows[0][j] = j;
+	for (size_t i = 1; i <= n; i++) {
+		size_t *now = rows[i % 3], *before = rows[(i + 2) % 3];
+		const size_t *two_before = rows[(i + 1) % 3];
+
+		now[0] = i;
+		for (size_t j = 1; j <= m; j++) {
+			now[j] = least(before[j - 1] + (a[i - 1] != b[j - 1]),
+				       least(before[j], now[j - 1]) + 1);
+			if (i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1])
+				now[j] = least(now[j], two_before[j - 2] + 1);
+		}
+	}
+	return rows[n % 3][m];
+}
+
+const char *cli_nearest_command(int argc, const char **argv)
+{
+	char words[2][NAME_MOST + 1];
+	const char *nearest = NULL;
+	size_t best = FAR;
+
+	(void)snprintf(words[0], sizeof(words[0]), "%s", argv[0]);
+	(void)snprintf(words[1], sizeof(words[1]), "%s %s", argv[0],
+		       argc > 1 ? argv[1] : "");
+	for (size_t t = 0; cli_all_commands[t]; t++)
+		for (const struct cli_command *c = cli_all_commands[t]; c->name; c++) {
+			const char *said = words[strchr(c->name, ' ') != NULL];
+			size_t away = distance(said, c->name);
+
+			if (away < best && away <= 1 + strlen(c->name) / 5) {
+				best = away;
+				nearest = c->name;
+			}
+		}
+	return nearest;
+}

@@ -111,7 +111,48 @@ static const struct {
 	{"list|describe|nowhere|Words", 1, "there is no list"},
 	{"consultation|outcome|cruelty|/nowhere/at/all", 1, "/nowhere/at/all"},
 	{"nonsense", 2, "there is no command"},
+	{"nonsense", 2, "see: mercat --help"},
+	{"buletin|list", 2, "did you mean: mercat bulletin list"},
+	{"bulletin|shedule|children|1", 2, "did you mean: mercat bulletin schedule"},
+	{"audit|verfiy", 2, "did you mean: mercat audit verify"},
+	{"analisys", 2, "did you mean: mercat analysis"},
+	{"bulletin|zzzzzz", 2, "see: mercat --help"},
 };
+
+/*
+ * Whatever letter is left out, or changes places with the next: what was meant is named, or
+ * what is as near ("utag" may be "untag" and "tag").
+ */
+START_TEST(mistyped_command_is_known)
+{
+	for (size_t t = 0; cli_all_commands[t]; t++)
+		for (const struct cli_command *c = cli_all_commands[t]; c->name; c++)
+			for (size_t i = 0; c->name[i] && c->name[i + 1]; i++)
+				for (int how = 0; how < 2; how++) {
+					char typed[80], *blank;
+					const char *argv[2] = {typed, NULL}, *found;
+
+					str_copy(typed, sizeof(typed), c->name);
+					if (c->name[i] == ' ' || c->name[i + 1] == ' ')
+						continue;
+					if (how)
+						memmove(typed + i, typed + i + 1,
+							strlen(typed + i));
+					typed[i] = how ? typed[i] : c->name[i + 1];
+					typed[i + 1] = how ? typed[i + 1] : c->name[i];
+					blank = strchr(typed, ' ');
+					if (blank)
+						*blank++ = '\0';
+					argv[1] = blank;
+					found = cli_nearest_command(blank ? 2 : 1, argv);
+					ck_assert_msg(found != NULL, "%s %s: nothing",
+						      typed, blank ? blank : "");
+					ck_assert_msg(strlen(found) + 2 >=
+							      strlen(c->name),
+						      "%s became %s", c->name, found);
+				}
+}
+END_TEST
 
 START_TEST(command_says_what_is_wrong)
 {
@@ -274,6 +315,7 @@ int main(void)
 	tcase_set_timeout(t, 60);
 	tcase_add_checked_fixture(t, open_all, house_close);
 	UNIT_TABLE(t, command_says_what_is_wrong, lines);
+	tcase_add_test(t, mistyped_command_is_known);
 	tcase_add_test(t, bulk_is_all_or_nothing);
 	tcase_add_test(t, command_that_changes_something_names_who_acts);
 	tcase_add_test(t, audit_names_the_staff_or_the_account);
