@@ -43,11 +43,17 @@ void staff_reply_screen(struct web_request *r)
 void staff_reply_proposal(struct web_request *r)
 {
 	const char *kind = str_or(web_form(r, "kind"), ""), *reference;
-	bool accept = str_eq(web_form(r, "decision"), "accept"), ok;
+	const char *decision = web_form(r, "decision");
+	bool accept = str_eq(decision, "accept"), ok;
 	struct err err = {0};
 
 	if (!staff_reference(r, &reference))
 		return;
+	if (!accept && !str_eq(decision, "refuse")) {
+		web_problem(r, 400, "Choose whether what is proposed is so. Nothing was "
+				    "changed.");
+		return;
+	}
 	ok = response_proposal_decide(&r->op, reference, kind,
 				      accept ? PROPOSAL_ACCEPT : PROPOSAL_REFUSE, &err);
 	done(r, ok, &err,
