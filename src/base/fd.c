@@ -71,17 +71,25 @@ bool fd_read_file(const char *path, struct buf *to, struct err *err)
 	return fd_read_all(fd, path, to, err);
 }
 
+void fd_folder_of(const char *path, char out[PATH_MAX])
+{
+	char *slash;
+
+	str_copy(out, PATH_MAX, path);
+	slash = strrchr(out, '/');
+	if (slash)
+		slash[slash == out] = '\0';
+	else
+		str_copy(out, PATH_MAX, ".");
+}
+
 static bool fsync_folder_of(const char *path)
 {
 	char folder[PATH_MAX];
-	char *slash;
 	AUTO_FD fd = -1;
 
-	str_copy(folder, sizeof(folder), path);
-	slash = strrchr(folder, '/');
-	if (slash)
-		slash[slash == folder] = '\0';
-	fd = open(slash ? folder : ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	fd_folder_of(path, folder);
+	fd = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
 	return fd >= 0 && fsync(fd) == 0;
 }
 

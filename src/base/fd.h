@@ -10,6 +10,8 @@
 #include "base/buf.h"
 #include "base/err.h"
 
+#include <limits.h>
+
 void fd_close(int *fd); /* closes once, leaves -1 */
 static inline void fd_auto(int *fd)
 {
@@ -26,6 +28,8 @@ bool fd_read_file(const char *path, struct buf *to, struct err *err) MUST_USE;
 /* Written beside, fsynced and renamed: the old file or the whole new one. */
 bool fd_write_file(const char *path, const void *bytes, size_t len, unsigned mode,
 		   struct err *err) MUST_USE;
+/* "/etc" of "/etc/hosts", "/" of "/etc", "." of "hosts". */
+void fd_folder_of(const char *path, char out[PATH_MAX]);
 /* mkdir -p */
 bool fd_make_dirs(const char *path, unsigned mode, struct err *err) MUST_USE;
 

@@ -59,14 +59,6 @@ static bool may_write_in(struct paths *p, const char *folder, struct err *err)
 	return fd_make_dirs(folder, 0700, err);
 }
 
-static const char *folder_of(struct arena *arena, const char *path)
-{
-	const char *slash = strrchr(path, '/');
-
-	return slash && slash > path ? arena_strndup(arena, path, (size_t)(slash - path))
-				     : "/";
-}
-
 const char *const *walls_open(void)
 {
 	return network_folders;
@@ -116,6 +108,7 @@ static bool collect_paths(struct role_run *run, const struct role *role, struct 
 			  struct err *err)
 {
 	const struct settings *s = run->settings;
+	char folder[PATH_MAX];
 
 	may_read_all(p, time_files);
 	store_files(run, p);
@@ -130,8 +123,10 @@ static bool collect_paths(struct role_run *run, const struct role *role, struct 
 		if (s->relays[i].kind == SETTINGS_MAILDIR &&
 		    !may_write_in(p, s->relays[i].path, err))
 			return false;
-	return !(role->needs & ROLE_KEEPS_HEADS) || !*s->audit_head_file ||
-	       may_write_in(p, folder_of(run->arena, s->audit_head_file), err);
+	if (!(role->needs & ROLE_KEEPS_HEADS) || !*s->audit_head_file)
+		return true;
+	fd_folder_of(s->audit_head_file, folder);
+	return may_write_in(p, arena_strdup(run->arena, folder), err);
 }
 
 bool walls_shut_in(struct role_run *run, const struct role *role, struct err *err)

@@ -1,5 +1,6 @@
 #include "process/token.h"
 #include "base/clock.h"
+#include "base/fd.h"
 #include "base/str.h"
 #include "sandbox/sandbox.h"
 #include "settings/settings.h"
@@ -140,16 +141,13 @@ static void read_token(const char *file, int fd)
 /* Who reads a file needs its folder and nothing else. */
 static void shut_in(const char *file)
 {
-	const char *slash = strrchr(file, '/');
-	AUTO(arena) arena = arena_new(512);
-	const char *const folder[] = {
-		slash && slash > file ? arena_strndup(arena, file, (size_t)(slash - file))
-				      : "/",
-		NULL};
-	const struct sandbox_paths paths = {.read = folder};
+	char folder[PATH_MAX];
+	const char *const read[] = {folder, NULL};
+	const struct sandbox_paths paths = {.read = read};
 	struct sandbox_missing missing; /* the role says so, for itself too */
 	struct err err = {0};
 
+	fd_folder_of(file, folder);
 	if (sandbox_enter(SANDBOX_NO_NETWORK, &paths, &missing, &err))
 		return;
 	(void)!write(STDERR_FILENO, err.text, strlen(err.text));

@@ -17,17 +17,6 @@
 
 enum { MADE_FORMS = 20000, SHARE_EXACT = 97, FREE_SHOWN = 20 };
 
-static uint64_t seed(void)
-{
-	const char *given = getenv("MERCAT_SEED");
-	uint64_t n = 0;
-
-	if (given)
-		return strtoull(given, NULL, 10);
-	secret_random(&n, 6);
-	return n | 1;
-}
-
 /* What was read, for the reports. */
 static struct buf *seen;
 
@@ -150,7 +139,7 @@ static void print_shares(const char *what, const size_t (*by)[2], size_t count)
 START_TEST(no_form_is_read_as_freer_than_it_is)
 {
 	struct tally *t = calloc(1, sizeof(*t));
-	uint64_t from = seed();
+	uint64_t from = unit_seed();
 	const char *fewer = getenv("MERCAT_FORMS");
 	unsigned count =
 		fewer ? (unsigned)strtoul(fewer, NULL, 10) : (unsigned)MADE_FORMS;

@@ -59,17 +59,6 @@ static unsigned roll(unsigned sides)
 	return (unsigned)(random_at >> 33) % sides;
 }
 
-static uint64_t seed(void)
-{
-	const char *given = getenv("MERCAT_SEED");
-	uint64_t n = 0;
-
-	if (given)
-		return strtoull(given, NULL, 10);
-	secret_random(&n, 6);
-	return n | 1;
-}
-
 static enum proposal_kind kind_named(const char *name)
 {
 	for (int k = 0; k < PROPOSAL_KINDS; k++)
@@ -395,7 +384,7 @@ int main(void)
 	Suite *suite = suite_create("proposal");
 	TCase *tests = tcase_create("proposal");
 
-	random_at = seed();
+	random_at = unit_seed();
 	(void)fprintf(stderr, "# MERCAT_SEED=%" PRIu64 "\n", random_at);
 
 	tcase_add_unchecked_fixture(tests, read_cores, NULL);

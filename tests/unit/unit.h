@@ -46,6 +46,18 @@ static inline void unit_folder(char to[UNIT_FOLDER], const char *name)
 	exit(1);
 }
 
+/* Where what a test makes begins: MERCAT_SEED, to make it once more, or chance; never 0. */
+static inline uint64_t unit_seed(void)
+{
+	const char *given = getenv("MERCAT_SEED");
+	uint64_t n = 0;
+
+	if (given)
+		return strtoull(given, NULL, 10);
+	secret_random(&n, 6);
+	return n | 1;
+}
+
 /* Are those words in a text for people? Where its lines end depends on a date's length. */
 static inline bool unit_says(const char *text, const char *words)
 {
