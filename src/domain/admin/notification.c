@@ -206,11 +206,14 @@ bool notification_queue(struct operation *op, const struct notification *asked,
 bool notification_spend(struct operation *op, const struct notification *asked,
 			struct err *err)
 {
-	bool is_new;
+	struct store_txn *t = store_begin(op->store, err);
+	bool is_new, ok;
 
-	return add(op, asked, &is_new, err) &&
-	       (!is_new || store_run(op->store, err, SQL_LETTER_TAKE_BACK, "i",
-				     store_last_id(op->store)));
+	if (!t)
+		return false;
+	ok = add(op, asked, &is_new, err);
+	store_rollback(&t);
+	return ok;
 }
 
 bool notification_unmade(struct err *err)

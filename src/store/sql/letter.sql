@@ -7,10 +7,6 @@ INSERT INTO letter (kind, once, sender, recipient, subject, mail, message_id, li
 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, 'queued', ?11, ?11, ?12)
 ON CONFLICT (once) DO NOTHING;
 
--- name: letter_take_back
--- One that was put in by this transaction. ?1 letter
-DELETE FROM letter WHERE id = ?1;
-
 -- name: letter_known
 -- ?1 once
 SELECT id FROM letter WHERE once = ?1;
