@@ -191,3 +191,79 @@ enum classify_answer classify_answer_of(const struct mail_message *m)
 	return subject == SAID_MORE || text == SAID_MORE ? CLASSIFY_SAYS_MORE
 							 : CLASSIFY_SAYS_YES;
 }
+
+/* Somebody stays, unless a "not" stands before it. */
+static const char *const stays[] = {
+	"want to stay",       "wish to stay",       "like to stay",      "prefer to stay",
+	"want to remain",     "wish to remain",     "like to remain",    "please keep",
+	"keep me on",         "keep me in",         "keep me subscribed", "keep us on",
+	"please continue",    "please carry on",    "still want to get", "still want to receive",
+	"still want to hear", "still like to get",  "still like to receive", "stay subscribed",
+	"stay on the list",   "stay on your list",  "stay on this list", "eisiau aros",
+	"angemeldet bleiben", "rester inscrit",     "seguir recibiendo", NULL};
+/* ... whatever stands before it. */
+static const char *const not_leaving[] = {
+	"do not remove",       "don't remove",        "dont remove",
+	"do not unsubscribe",  "don't unsubscribe",   "dont unsubscribe",
+	"do not take me off",  "don't take me off",   "not want to leave",
+	"don't want to leave", "not mean to",         "didn't mean to",
+	"did not ask to",      "didn't ask to",       "never asked to leave",
+	"by mistake",          "by accident",         "unsubscribed in error",
+	"not want to unsub",   "don't want to unsub", "accidentally unsub",
+	"accidentally click",  "nicht abmelden",      "ne pas me désinscrire",
+	NULL};
+/* And these leave, unless a "not" stands before them. */
+static const char *const leaves[] = {
+	"remove me",     "unsubscribe me", "take me off",    "want to leave", "want to unsub",
+	"wish to leave", "wish to unsub",  "like to leave",  "like to unsub", "want to be removed",
+	" subscribed by", "signed up by",   "joined by",      "no longer",     "stop sending",
+	NULL};
+static const char *const turns[] = {"not ", "n't ", "dont ", "never ", "no longer ",
+				    "nicht ", "ne pas ", "ddim ", NULL};
+
+enum { TURN_LOOK = 24 }; /* bytes before a phrase: "do not want you to " */
+
+/* Not across a mark between clauses. */
+static bool is_turned(const char *folded, const char *at)
+{
+	const char *from = at - folded > TURN_LOOK ? at - TURN_LOOK : folded;
+	char before[TURN_LOOK + 1];
+
+	for (const char *p = from; p < at; p++)
+		if (strchr(".,!?;:", *p))
+			from = p + 1;
+	memcpy(before, from, (size_t)(at - from));
+	before[at - from] = '\0';
+	return words_any(before, turns) != NULL;
+}
+
+/* One of the phrases stands there, and nothing turns it. */
+static bool says_plainly(const char *folded, const char *const *phrases)
+{
+	for (; *phrases; phrases++)
+		for (const char *at = folded; (at = strstr(at, *phrases)); at++)
+			if (!is_turned(folded, at))
+				return true;
+	return false;
+}
+
+/* What says the one and the other leaves: that is what its address is for. */
+static bool says_stay(struct arena *arena, const char *text)
+{
+	const char *folded = words_fold(arena, text, REFUSAL_LOOK);
+
+	if (str_eq(folded, "no") || str_eq(folded, "no.") || str_eq(folded, "no!"))
+		return true;
+	return (says_plainly(folded, stays) || words_any(folded, not_leaving)) &&
+	       !says_plainly(folded, leaves);
+}
+
+bool classify_wants_to_stay(const struct mail_message *m)
+{
+	AUTO(arena) arena = arena_new(16 << 10);
+	const char *spoken = classify_spoken(arena, str_or(m->text_new, ""));
+	bool answers;
+
+	return says_stay(arena, *spoken ? spoken
+					: behind_marks(str_or(m->subject, ""), &answers));
+}

@@ -168,6 +168,56 @@ START_TEST(notification_says_no_word_of_a_mail)
 }
 END_TEST
 
+/* Anybody can write to a private list: what comes back calls it by the address that they knew. */
+static const struct {
+	const char *to, *subject, *kind;
+	enum mail_kind as;
+} to_private[] = {
+	{"forum+join" L, "hi", "closed-request", MAIL_HUMAN},
+	{"forum" L, "subscribe", "closed-request", MAIL_COMMAND},
+	{"forum+leave" L, "hi", "not-subscribed", MAIL_HUMAN},
+	{"forum" L, "unsubscribe", "not-subscribed", MAIL_COMMAND},
+	{"forum+help" L, "hi", "help", MAIL_HUMAN},
+	{"forum" L, "help", "help", MAIL_COMMAND},
+};
+
+static void nothing_names_the_forum(const char *kind)
+{
+	static const char *const words[] = {"Quillwort", "Larkspur", "Marigold", "/forum"};
+	struct mail_message got = house_letter(kind);
+	const char *seen = arena_printf(house.arena, "%s %s %s %s", str_or(got.subject, ""),
+					str_or(got.text, ""), str_or(got.html, ""),
+					str_or(got.from.name, ""));
+
+	for (size_t i = 0; i < ARRAY_LEN(words); i++)
+		ck_assert_msg(!strstr(seen, words[i]), "%s says \"%s\":\n%s", kind,
+			      words[i], seen);
+	ck_assert_msg(strstr(got.subject, "forum" L), "%s", got.subject);
+}
+
+START_TEST(private_list_is_called_by_its_address)
+{
+	static const char stranger[] = "stranger@x.example";
+	struct mail_message m = house_mail(stranger, to_private[_i].to,
+					   to_private[_i].subject,
+					   to_private[_i].subject);
+	struct list list;
+
+	house_do("UPDATE list SET title = 'Quillwort papers', from_name = 'Larkspur', "
+		 "description = 'About Marigold.' WHERE name = 'forum'");
+	list = house_list("forum");
+	m.kind = to_private[_i].as;
+	(void)house_comes(&m);
+	nothing_names_the_forum(to_private[_i].kind);
+	if (!str_eq(to_private[_i].kind, "closed-request"))
+		return;
+	house_become("jean");
+	ck_assert_msg(subscriber_accept(&house.op, &list, stranger, false, &err), "%s",
+		      err.text);
+	nothing_names_the_forum("closed-refused");
+}
+END_TEST
+
 START_TEST(mail_goes_where_it_was_sent)
 {
 	struct mail_message m = house_mail("a@x.example", routes[_i].to,
@@ -618,6 +668,7 @@ int main(void)
 	UNIT_TABLE(t, what_is_said_beside_a_request_is_seen, heard);
 	UNIT_TABLE(t, what_a_server_puts_in_a_mails_place_is_seen_and_is_no_response,
 		   missing);
+	UNIT_TABLE(t, private_list_is_called_by_its_address, to_private);
 	tcase_add_loop_test(t, bounce_is_told_by_its_tag_alone, 0, 6);
 	UNIT_TABLE(t, own_mail_comes_back_and_goes_no_further, own);
 	tcase_add_test(t, reply_gets_number_and_one_acknowledgement);

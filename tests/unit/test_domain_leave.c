@@ -111,6 +111,61 @@ START_TEST(every_way_of_leaving_works_once_and_for_all)
 }
 END_TEST
 
+/* To the address that takes them off. */
+static const struct {
+	const char *subject, *text;
+	bool stays;
+} said[] = {
+	{"", "", false},
+	{"unsubscribe", "", false},
+	{"unsubscribe", "unsubscribe", false},
+	{"", "Please take me off.", false},
+	{"", "No more of these, please.", false},
+	{"", "No thank you. Remove me.", false},
+	{"", "I no longer wish to receive this", false},
+	{"", "I do not want to stay on your list", false},
+	{"", "I don't wish to remain subscribed, sorry", false},
+	{"", "I subscribed by mistake, sorry", false},
+	{"", "I signed up by accident; you keep sending me things", false},
+	{"", "I can't find out how to unsubscribe", false},
+	{"", "I did not ask to be on this. Please unsubscribe me", false},
+	{"", "I want to leave, not to stay", false},
+	{"", "Why do you keep on writing? Stop sending this", false},
+	{"", "Thank you for the good work over the years, goodbye", false},
+	{"", "No", true},
+	{"no!", "", true},
+	{"", "No, I want to stay!", true},
+	{"", "Sorry, I pressed unsubscribe by mistake", true},
+	{"", "I did not ask to leave.", true},
+	{"", "I DON'T\nWANT TO LEAVE", true},
+	{"", "Please do not remove me from this list", true},
+	{"", "please keep me on the list", true},
+	{"", "I still want to receive the bulletin, please ignore the last mail", true},
+	{"", "I didn't mean to unsubscribe", true},
+	{"", "Would like to stay on the list please", true},
+	{"Please keep me on the list", "", true},
+};
+
+START_TEST(who_says_that_they_stay_is_taken_off_by_a_person_or_nobody)
+{
+	int64_t subscription = house_joins("children", anna);
+	struct mail_message m = house_mail(
+		anna,
+		arena_printf(house.arena, "children+leave-%s@lists.example.org",
+			     leave_token(subscription)),
+		said[_i].subject, said[_i].text);
+	const char *taken;
+
+	house_become(NULL);
+	taken = house_taken(house_comes(&m));
+	ck_assert_msg(strstr(taken, said[_i].stays ? "unsorted: came to an address"
+						    : ": left the list"),
+		      "\"%s\" / \"%s\": %s", said[_i].subject, said[_i].text, taken);
+	ck_assert_str_eq(house_state("children", anna),
+			 said[_i].stays ? "active" : "left");
+}
+END_TEST
+
 /* Whoever writes from their address takes nobody off: they are asked, and only the token of that
  * letter does it. */
 START_TEST(who_has_no_token_takes_nobody_off)
@@ -370,6 +425,7 @@ int main(void)
 	tcase_add_checked_fixture(t, house_open, house_close);
 	UNIT_TABLE(t, every_way_of_leaving_works_once_and_for_all, ways);
 	UNIT_TABLE(t, who_has_no_token_takes_nobody_off, unproven);
+	UNIT_TABLE(t, who_says_that_they_stay_is_taken_off_by_a_person_or_nobody, said);
 	tcase_add_test(t, answer_leaves_for_the_subscriber_and_not_for_who_wrote);
 	UNIT_TABLE(t, forged_token_moves_nobody, forged);
 	tcase_add_test(t, token_of_a_subscription_that_is_not_there_is_kept_for_a_person);

@@ -11,6 +11,23 @@
 
 enum { DAY_S = 86400, HOUR_S = 3600, ID_MOST = 900 };
 
+/*
+ * May be read by somebody whom a private list is nothing to: whoever wrote to its address.
+ * It is called by that address there.
+ */
+static bool is_veiled(const struct notification *l)
+{
+	static const bool to_strangers[LETTER_COUNT] = {
+		[LETTER_NOT_SUBSCRIBED] = true,
+		[LETTER_CLOSED_REQUEST] = true,
+		[LETTER_CLOSED_REFUSED] = true,
+		[LETTER_HELP] = true,
+	};
+
+	return l->list && l->list->visibility == LIST_PRIVATE && !l->list->is_open &&
+	       to_strangers[l->kind];
+}
+
 /* What every letter says: who we are, about which list, and on which day. */
 static void common_values(struct operation *op, struct arena *arena,
 			  const struct notification *l, struct mail_letter_values *v)
@@ -27,7 +44,7 @@ static void common_values(struct operation *op, struct arena *arena,
 	if (!l->list)
 		return;
 	v->contact_address = l->list->owner;
-	v->list_title = l->list->title;
+	v->list_title = is_veiled(l) ? l->list->address : l->list->title;
 	v->join_url = list_url(op, arena, l->list, "/join");
 	v->archive_url = list_url(op, arena, l->list, "");
 	if (l->leave_token)
@@ -147,6 +164,8 @@ static bool make(struct operation *op, struct arena *arena, struct notification 
 	if (!tame(arena, letter, err))
 		return err_prefix(err, "notification \"%s\"", kind);
 	common_values(op, arena, letter, &values);
+	if (is_veiled(letter))
+		letter->from_name = op->settings->organisation;
 	return (mail_letter_render(language_templates(op, letter->language), arena,
 				   letter->kind, &values, said, err) &&
 		compose(op, arena, letter, said, id, mail, err)) ||

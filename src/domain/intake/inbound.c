@@ -226,6 +226,14 @@ static bool take_confirm(struct visit *v, struct err *err)
 		      words[result]);
 }
 
+/* Whatever they wrote to: who says that they stay is taken off by nobody but a person. */
+static bool stays(struct visit *v)
+{
+	return settle(v, "unsorted",
+		      "came to an address that takes its reader off the list, and says that "
+		      "they want to stay; nothing was done");
+}
+
 /* By token, or by the update that was answered: only our mails have either. A sender's address
  * alone is no proof: they are asked. */
 static bool take_leave(struct visit *v, struct err *err)
@@ -241,6 +249,8 @@ static bool take_leave(struct visit *v, struct err *err)
 	int64_t id = 0;
 	bool left = false;
 
+	if (classify_wants_to_stay(v->m))
+		return stays(v);
 	if (v->route.token) {
 		if (!secret_token_read(v->op->key, "leave", v->route.token, &id))
 			return settle(v, "unsorted", "a leave token that we never made");
