@@ -4,7 +4,7 @@
 #include "base/clock.h"
 #include "base/str.h"
 
-#include <popt.h>
+#include <getopt.h>
 #include <pwd.h>
 #include <signal.h>
 #include <unistd.h>
@@ -109,62 +109,107 @@ static int read_globals(int argc, const char **argv, struct globals *g)
 	return i;
 }
 
-/* Reads a command's own options and arguments with popt. */
-static int read_options(struct cli *cli, struct globals *g, int argc, const char **argv)
+/* What getopt gives out for a command's options, and behind them for those of every command:
+ * no letter. */
+enum {
+	OPTION_OWN = 256,
+	OPTION_JSON = OPTION_OWN + CLI_OPTIONS_MOST,
+	OPTION_CSV,
+	OPTION_HELP,
+	OPTION_AS,
+	OPTION_MOST = CLI_OPTIONS_MOST + 5
+};
+
+static void name_options(const struct cli_command *c, struct option out[OPTION_MOST])
 {
-	struct poptOption table[CLI_OPTIONS_MOST + 4] = {0};
-	const struct cli_option *o = cli->command->options;
-	char *text[CLI_OPTIONS_MOST] = {0};
-	char *as = NULL;
-	int on[CLI_OPTIONS_MOST] = {0}, json = 0, csv = 0, help = 0, rc;
-	size_t n = 0;
-	poptContext context;
-	const char *arg;
+	static const struct option every[] = {{"json", no_argument, NULL, OPTION_JSON},
+					      {"csv", no_argument, NULL, OPTION_CSV},
+					      {"help", no_argument, NULL, OPTION_HELP},
+					      {"as", required_argument, NULL, OPTION_AS},
+					      {NULL, 0, NULL, 0}};
+	const struct cli_option *o = c->options;
+	int n = 0;
 
 	for (; o && o[n].name; n++) {
 		ASSERT(n < CLI_OPTIONS_MOST);
-		table[n] = (struct poptOption){
-			o[n].name,
-			0,
-			o[n].value ? POPT_ARG_STRING : POPT_ARG_NONE,
-			o[n].value ? (void *)&text[n] : (void *)&on[n],
-			0,
-			NULL,
-			NULL};
+		out[n] = (struct option){o[n].name,
+					 o[n].value ? required_argument : no_argument,
+					 NULL, OPTION_OWN + n};
 	}
-	table[n] = (struct poptOption){"json", 0, POPT_ARG_NONE, &json, 0, NULL, NULL};
-	table[n + 1] = (struct poptOption){"csv", 0, POPT_ARG_NONE, &csv, 0, NULL, NULL};
-	table[n + 2] =
-		(struct poptOption){"help", 'h', POPT_ARG_NONE, &help, 0, NULL, NULL};
-	if (n + 3 < ARRAY_LEN(table))
-		table[n + 3] =
-			(struct poptOption){"as", 0, POPT_ARG_STRING, &as, 0, NULL, NULL};
-	ASSERT(n + 4 < ARRAY_LEN(table) || table[ARRAY_LEN(table) - 1].longName == NULL);
-	context = poptGetContext(NULL, argc, argv, table, POPT_CONTEXT_KEEP_FIRST);
-	rc = poptGetNextOpt(context);
-	if (rc < -1) {
-		char why[200];
+	/* A command's own option of such a name comes first. */
+	memcpy(out + n, every, sizeof(every));
+}
 
-		(void)snprintf(why, sizeof(why), "%s: %s", poptBadOption(context, 0),
-			       poptStrerror(rc));
-		(void)poptFreeContext(context);
+/* No one may be shortened: what is short for one option today is for two tomorrow. */
+static bool is_whole(const char *word, const char *name)
+{
+	size_t len = strlen(name);
+
+	return str_starts(word, "--") && strncmp(word + 2, name, len) == 0 &&
+	       (!word[2 + len] || word[2 + len] == '=');
+}
+
+/* Where the option that was just read begins, among the words that getopt moved about. */
+static const char *word_read(const char **argv, const char *value)
+{
+	const char *last = argv[optind - 1];
+
+	return value && value == last ? argv[optind - 2] : last;
+}
+
+static bool take(struct cli *cli, struct globals *g, int option, const char *value)
+{
+	const char **into = option < OPTION_JSON ? &cli->option_text[option - OPTION_OWN]
+			    : option == OPTION_AS ? &g->as
+						  : NULL;
+
+	if (option == OPTION_JSON || option == OPTION_CSV)
+		g->format = option == OPTION_JSON ? CLI_JSON : CLI_CSV;
+	g->help = g->help || option == OPTION_HELP;
+	if (!into)
+		return true;
+	if (value && *into)
+		return false;
+	*into = value ? arena_strdup(cli->arena, value) : "yes";
+	return true;
+}
+
+/* Reads a command's own options and arguments; argv[0] is the last word of its name. */
+static int read_options(struct cli *cli, struct globals *g, int argc, const char **argv)
+{
+	struct option table[OPTION_MOST];
+	int option, at = 0;
+	char why[200];
+
+	name_options(cli->command, table);
+	opterr = 0;
+	optind = 1;
+	while ((option = getopt_long(argc, (char *const *)(uintptr_t)argv, ":h", table,
+				     &at)) != -1) {
+		const char *word = word_read(argv, optarg);
+
+		if (option == 'h') {
+			g->help = true;
+			continue;
+		}
+		if (option == ':')
+			(void)snprintf(why, sizeof(why), "%s needs a value", word);
+		else if (option == '?' && optopt >= OPTION_OWN)
+			(void)snprintf(why, sizeof(why), "%s takes no value", word);
+		else if (option == '?' || !is_whole(word, table[at].name))
+			(void)snprintf(why, sizeof(why), "there is no option %s", word);
+		else if (!take(cli, g, option, optarg))
+			(void)snprintf(why, sizeof(why), "--%s is given twice",
+				       table[at].name);
+		else
+			continue;
 		return usage_of(cli->command, why, "");
 	}
-	while ((arg = poptGetArg(context))) {
+	for (; optind < argc; optind++) {
 		cli->args = arena_grow(cli->arena, cli->args, cli->arg_count,
 				       sizeof(*cli->args));
-		cli->args[cli->arg_count++] = arena_strdup(cli->arena, arg);
+		cli->args[cli->arg_count++] = argv[optind];
 	}
-	(void)poptFreeContext(context);
-	for (size_t i = 0; i < n; i++) {
-		cli->option_text[i] = on[i] ? "yes" : arena_strdup(cli->arena, text[i]);
-		free(text[i]);
-	}
-	if (as)
-		g->as = arena_strdup(cli->arena, as);
-	free(as);
-	g->format = json ? CLI_JSON : csv ? CLI_CSV : g->format;
-	g->help = g->help || help;
 	return CLI_DONE;
 }
 
@@ -256,7 +301,7 @@ static void no_command(int argc, const char **argv, int words)
 int cli_main(int argc, const char **argv)
 {
 	AUTO(arena) arena = arena_new(1 << 16);
-	struct globals g = {0};
+	struct globals g = {0}, own = {0}; /* before the command's name and behind it */
 	struct cli cli = {.arena = arena};
 	int at, used = 0, code;
 
@@ -285,9 +330,12 @@ int cli_main(int argc, const char **argv)
 		no_command(argc - at, argv + at, 1);
 		return CLI_USAGE;
 	}
-	code = read_options(&cli, &g, argc - at - used, argv + at + used);
+	code = read_options(&cli, &own, argc - at - used + 1, argv + at + used - 1);
 	if (code != CLI_DONE)
 		return code;
+	g.as = str_or(own.as, g.as);
+	g.format = own.format ? own.format : g.format;
+	g.help = g.help || own.help;
 	if (g.help) {
 		cli_help_command(cli.command);
 		return CLI_DONE;

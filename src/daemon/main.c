@@ -3,7 +3,7 @@
 #include "daemon/role.h"
 
 #include <limits.h>
-#include <popt.h>
+#include <getopt.h>
 #include <unistd.h>
 
 static const char usage[] =
@@ -21,38 +21,66 @@ static const char usage[] =
 	"  --version, --help\n";
 
 struct args {
-	char *config, *role, *mailbox;
+	const char *config, *role, *mailbox;
 	int once, secrets_fd, listen_fd, help, version;
 };
 
-static bool read_args(int argc, const char **argv, struct args *a)
-{
-	const struct poptOption table[] = {
-		{"config", 'c', POPT_ARG_STRING, &a->config, 0, NULL, NULL},
-		{"role", 0, POPT_ARG_STRING, &a->role, 0, NULL, NULL},
-		{"mailbox", 0, POPT_ARG_STRING, &a->mailbox, 0, NULL, NULL},
-		{"once", 0, POPT_ARG_NONE, &a->once, 0, NULL, NULL},
-		{"listen-fd", 0, POPT_ARG_INT, &a->listen_fd, 0, NULL, NULL},
-		{"secrets-fd", 0, POPT_ARG_INT, &a->secrets_fd, 0, NULL, NULL},
-		{"help", 'h', POPT_ARG_NONE, &a->help, 0, NULL, NULL},
-		{"version", 0, POPT_ARG_NONE, &a->version, 0, NULL, NULL},
-		POPT_TABLEEND};
-	poptContext context = poptGetContext(NULL, argc, argv, table, 0);
-	int rc = poptGetNextOpt(context);
-	const char *extra;
-	bool ok = true;
+enum { FROM_CONFIG = 'c', FROM_ROLE = 256, FROM_MAILBOX, FROM_SECRETS, FROM_LISTEN };
 
-	if (rc < -1) {
-		(void)fprintf(stderr, "mercatd: %s: %s; see: mercatd --help\n",
-			      poptBadOption(context, 0), poptStrerror(rc));
-		ok = false;
-	} else if ((extra = poptGetArg(context))) {
+static bool read_fd(const char *text, int *out)
+{
+	struct err err = {0};
+	int64_t n;
+
+	if (!str_to_int(text, 0, INT_MAX, &n, &err))
+		return false;
+	*out = (int)n;
+	return true;
+}
+
+static bool read_args(int argc, char **argv, struct args *a)
+{
+	const struct option table[] = {
+		{"config", required_argument, NULL, FROM_CONFIG},
+		{"role", required_argument, NULL, FROM_ROLE},
+		{"mailbox", required_argument, NULL, FROM_MAILBOX},
+		{"once", no_argument, &a->once, 1},
+		{"listen-fd", required_argument, NULL, FROM_LISTEN},
+		{"secrets-fd", required_argument, NULL, FROM_SECRETS},
+		{"help", no_argument, &a->help, 1},
+		{"version", no_argument, &a->version, 1},
+		{NULL, 0, NULL, 0}};
+	bool ok = true;
+	int option;
+
+	opterr = 0;
+	while (ok && (option = getopt_long(argc, argv, ":c:h", table, NULL)) != -1) {
+		if (option == FROM_CONFIG)
+			a->config = optarg;
+		else if (option == FROM_ROLE)
+			a->role = optarg;
+		else if (option == FROM_MAILBOX)
+			a->mailbox = optarg;
+		else if (option == FROM_LISTEN || option == FROM_SECRETS)
+			ok = read_fd(optarg, option == FROM_LISTEN ? &a->listen_fd
+								   : &a->secrets_fd);
+		else if (option == 'h')
+			a->help = 1;
+		else
+			ok = option == 0;
+		if (!ok)
+			(void)fprintf(stderr, "mercatd: \"%s\" %s; see: mercatd --help\n",
+				      argv[optind - 1],
+				      option == ':'   ? "needs a value"
+				      : option == '?' ? "is not an option"
+						      : "is no descriptor");
+	}
+	if (ok && optind < argc) {
 		(void)fprintf(stderr,
 			      "mercatd: \"%s\" is not an option; see: mercatd --help\n",
-			      extra);
-		ok = false;
+			      argv[optind]);
+		return false;
 	}
-	(void)poptFreeContext(context);
 	return ok;
 }
 
@@ -96,7 +124,7 @@ int main(int argc, char **argv)
 	struct args a = {.secrets_fd = -1, .listen_fd = -1};
 	int code;
 
-	if (!read_args(argc, (const char **)argv, &a)) {
+	if (!read_args(argc, argv, &a)) {
 		code = 2;
 	} else if (a.help) {
 		(void)fputs(usage, stdout);
@@ -107,8 +135,5 @@ int main(int argc, char **argv)
 	} else {
 		code = run(&a);
 	}
-	free(a.config);
-	free(a.role);
-	free(a.mailbox);
 	return code;
 }

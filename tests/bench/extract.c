@@ -12,10 +12,11 @@
 #include "extract/extract.h"
 
 #include <jansson.h>
-#include <popt.h>
+#include <getopt.h>
 #include <sys/resource.h>
 
-static int here, memory_mb;
+static bool here;
+static int64_t memory_mb;
 static const char *type;
 
 static void print(const char *path, const char *state, const char *source,
@@ -72,28 +73,37 @@ static bool one(struct extract *x, const char *path, struct err *err)
 	return true;
 }
 
-int main(int argc, const char **argv)
+int main(int argc, char **argv)
 {
-	const struct poptOption options[] = {
-		{"here", 0, POPT_ARG_NONE, &here, 0, "in this process", NULL},
-		{"memory", 0, POPT_ARG_INT, &memory_mb, 0, "limit", "MB"},
-		{"type", 0, POPT_ARG_STRING, &type, 0, "media type", "TYPE"},
-		POPT_AUTOHELP POPT_TABLEEND};
-	poptContext args = poptGetContext("mercat-extract", argc, argv, options, 0);
+	static const struct option options[] = {{"here", no_argument, NULL, 'n'},
+						{"memory", required_argument, NULL, 'm'},
+						{"type", required_argument, NULL, 't'},
+						{NULL, 0, NULL, 0}};
 	struct extract *x = NULL;
 	struct err err = {0};
-	const char *path;
-	bool ok = poptGetNextOpt(args) == -1;
+	bool ok = true;
+	int option;
 
-	ok = ok && extract_open(&x, &err);
+	while (ok && (option = getopt_long(argc, argv, "", options, NULL)) != -1) {
+		here = here || option == 'n';
+		if (option == 'm')
+			ok = str_to_int(optarg, 0, 1 << 20, &memory_mb, &err);
+		if (option == 't')
+			type = optarg;
+		ok = ok && option != '?';
+	}
+	if (!ok) {
+		(void)fputs("usage: mercat-extract [--here] [--memory MB] [--type TYPE] FILE...\n",
+			    stderr);
+		return 2;
+	}
+	ok = extract_open(&x, &err);
 	if (ok)
 		extract_limits(x, (size_t)memory_mb << 20, 0, 0);
-	while (ok && (path = poptGetArg(args)))
-		ok = one(x, path, &err);
+	for (; ok && optind < argc; optind++)
+		ok = one(x, argv[optind], &err);
 	if (!ok)
-		(void)fprintf(stderr, "mercat-extract: %s\n",
-			      str_or(err.text, "unknown option"));
+		(void)fprintf(stderr, "mercat-extract: %s\n", err.text);
 	extract_close(&x);
-	poptFreeContext(args);
 	return ok ? 0 : 1;
 }

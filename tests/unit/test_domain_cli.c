@@ -154,6 +154,78 @@ START_TEST(mistyped_command_is_known)
 }
 END_TEST
 
+/* Of the command's own words: no process but a copy of this one. */
+static int mercat_here(const char *const *words)
+{
+	const char *file = arena_printf(house.arena, "%s/said", house.folder);
+	AUTO(buf) said = buf_new(sizeof(output) - 1);
+	const char *argv[ARGS_MOST + 1] = {"mercat"};
+	struct err err = {0};
+	int argc = 1, status = 0;
+	pid_t pid;
+
+	for (; words[argc - 1]; argc++)
+		argv[argc] = words[argc - 1];
+	pid = fork();
+	if (pid == 0) {
+		int fd = open(file, O_CREAT | O_TRUNC | O_WRONLY, 0600);
+
+		(void)dup2(fd, STDERR_FILENO);
+		_exit(cli_main(argc, argv));
+	}
+	ck_assert_int_eq(waitpid(pid, &status, 0), pid);
+	ck_assert_msg(fd_read_file(file, said, &err), "%s", err.text);
+	str_copy(output, sizeof(output), buf_text(said));
+	return WIFEXITED(status) ? WEXITSTATUS(status) : -1;
+}
+
+/* Each option of each command, with the words before and behind it. */
+static void try_option(const char *first, const char *second, const char *name,
+		       bool takes_value)
+{
+	const char *dashed = arena_printf(house.arena, "--%s", name);
+	const char *equals = arena_printf(house.arena, "--%s=two", name);
+	const char *shorter = arena_strndup(house.arena, dashed, strlen(dashed) - 1);
+	const char *twice[] = {first, second, dashed, "one", equals, NULL};
+	const char *bare[] = {first, second, dashed, NULL};
+	const char *valued[] = {first, second, equals, NULL};
+	const char *shortened[] = {first, second, shorter, NULL};
+	int from = first ? 0 : 1; /* a command of one word */
+
+	if (takes_value) {
+		ck_assert_int_eq(mercat_here(twice + from), 2);
+		ck_assert_msg(strstr(output, "is given twice; usage: "), "%s", output);
+		ck_assert_int_eq(mercat_here(bare + from), 2);
+		ck_assert_msg(strstr(output, arena_printf(house.arena, "%s needs a value",
+							  dashed)),
+			      "%s", output);
+	} else {
+		ck_assert_int_eq(mercat_here(valued + from), 2);
+		ck_assert_msg(strstr(output, "takes no value"), "%s", output);
+	}
+	ck_assert_int_eq(mercat_here(shortened + from), 2);
+	ck_assert_msg(strstr(output, arena_printf(house.arena, "there is no option %s",
+						  shorter)) ||
+			      strstr(output, "needs a value"),
+		      "%s", output);
+}
+
+START_TEST(option_is_given_whole_and_once)
+{
+	for (size_t t = 0; cli_all_commands[t]; t++)
+		for (const struct cli_command *c = cli_all_commands[t]; c->name; c++)
+			for (const struct cli_option *o = c->options; o && o->name; o++) {
+				char *first = arena_strdup(house.arena, c->name);
+				char *second = strchr(first, ' ');
+
+				if (second)
+					*second++ = '\0';
+				try_option(second ? first : NULL, second ? second : first,
+					   o->name, o->value != NULL);
+			}
+}
+END_TEST
+
 START_TEST(command_says_what_is_wrong)
 {
 	int64_t audits = house_int("SELECT count(*) FROM audit");
@@ -316,6 +388,7 @@ int main(void)
 	tcase_add_checked_fixture(t, open_all, house_close);
 	UNIT_TABLE(t, command_says_what_is_wrong, lines);
 	tcase_add_test(t, mistyped_command_is_known);
+	tcase_add_test(t, option_is_given_whole_and_once);
 	tcase_add_test(t, bulk_is_all_or_nothing);
 	tcase_add_test(t, command_that_changes_something_names_who_acts);
 	tcase_add_test(t, audit_names_the_staff_or_the_account);
