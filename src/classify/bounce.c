@@ -319,7 +319,7 @@ bool bounce_says_delay(struct arena *arena, const struct mail_message *m)
 	return words_any(text, bounce_delays) && !words_any(text, bounce_gave_up);
 }
 
-/* Both in the server's own words, which it does not translate. */
+/* Both in the words of an English server. */
 static bool subject_says_so(const char *subject)
 {
 	return str_istarts(subject, "Retrieval using the ") &&
@@ -333,11 +333,40 @@ static bool text_says_so(const char *text)
 	return str_istarts(text, "The server couldn't retrieve the following message");
 }
 
+/* "...: 7", the number of the mail that could not be had. */
+static bool ends_in_number(const char *subject)
+{
+	const char *colon = strrchr(subject, ':');
+	const char *digits = colon ? colon + 1 + strspn(colon + 1, " \t") : "";
+
+	return *digits && digits[strspn(digits, "0123456789")] == '\0';
+}
+
+/* Whatever its language, it repeats what it knows of that mail in quotes: Betreff: "...". */
+static bool quotes_a_field(const char *text)
+{
+	for (const char *line = text; line; line = strchr(line, '\n')) {
+		const char *end, *colon;
+
+		line += *line == '\n';
+		end = line + strcspn(line, "\n");
+		colon = memchr(line, ':', (size_t)(end - line));
+		while (end > line && str_is_space(end[-1]))
+			end--;
+		if (colon && colon > line && end - colon > 3 &&
+		    str_starts(colon, ": \"") && strchr("\")", end[-1]))
+			return true;
+	}
+	return false;
+}
+
 bool classify_is_placeholder(const struct mail_message *m)
 {
-	const char *from = str_or(m->from.address, "");
+	const char *subject = str_or(m->subject, ""), *text = str_or(m->text, "");
 
-	return str_empty(m->message_id) && !strchr(from, '@') &&
-	       (subject_says_so(str_or(m->subject, "")) ||
-		text_says_so(str_or(m->text, "")));
+	if (strchr(str_or(m->from.address, ""), '@'))
+		return false;
+	return subject_says_so(subject) || text_says_so(text) ||
+	       (str_empty(m->message_id) && ends_in_number(subject) &&
+		quotes_a_field(text));
 }

@@ -193,32 +193,67 @@ enum classify_answer classify_answer_of(const struct mail_message *m)
 }
 
 /* Somebody stays, unless a "not" stands before it. */
-static const char *const stays[] = {
-	"want to stay",       "wish to stay",       "like to stay",      "prefer to stay",
-	"want to remain",     "wish to remain",     "like to remain",    "please keep",
-	"keep me on",         "keep me in",         "keep me subscribed", "keep us on",
-	"please continue",    "please carry on",    "still want to get", "still want to receive",
-	"still want to hear", "still like to get",  "still like to receive", "stay subscribed",
-	"stay on the list",   "stay on your list",  "stay on this list", "eisiau aros",
-	"angemeldet bleiben", "rester inscrit",     "seguir recibiendo", NULL};
+static const char *const stays[] = {"want to stay",
+				    "wish to stay",
+				    "like to stay",
+				    "prefer to stay",
+				    "want to remain",
+				    "wish to remain",
+				    "like to remain",
+				    "please keep",
+				    "keep me on",
+				    "keep me in",
+				    "keep me subscribed",
+				    "keep us on",
+				    "please continue",
+				    "please carry on",
+				    "still want to get",
+				    "still want to receive",
+				    "still want to hear",
+				    "still like to get",
+				    "still like to receive",
+				    "stay subscribed",
+				    "stay on the list",
+				    "stay on your list",
+				    "stay on this list",
+				    "eisiau aros",
+				    "angemeldet bleiben",
+				    "rester inscrit",
+				    "seguir recibiendo",
+				    NULL};
 /* ... whatever stands before it. */
-static const char *const not_leaving[] = {
-	"do not remove",       "don't remove",        "dont remove",
-	"do not unsubscribe",  "don't unsubscribe",   "dont unsubscribe",
-	"do not take me off",  "don't take me off",   "not want to leave",
-	"don't want to leave", "not mean to",         "didn't mean to",
-	"did not ask to",      "didn't ask to",       "never asked to leave",
-	"by mistake",          "by accident",         "unsubscribed in error",
-	"not want to unsub",   "don't want to unsub", "accidentally unsub",
-	"accidentally click",  "nicht abmelden",      "ne pas me désinscrire",
-	NULL};
+static const char *const not_leaving[] = {"do not remove",
+					  "don't remove",
+					  "dont remove",
+					  "do not unsubscribe",
+					  "don't unsubscribe",
+					  "dont unsubscribe",
+					  "do not take me off",
+					  "don't take me off",
+					  "not want to leave",
+					  "don't want to leave",
+					  "not mean to",
+					  "didn't mean to",
+					  "did not ask to",
+					  "didn't ask to",
+					  "never asked to leave",
+					  "by mistake",
+					  "by accident",
+					  "unsubscribed in error",
+					  "not want to unsub",
+					  "don't want to unsub",
+					  "accidentally unsub",
+					  "accidentally click",
+					  "nicht abmelden",
+					  "ne pas me désinscrire",
+					  NULL};
 /* And these leave, unless a "not" stands before them. */
 static const char *const leaves[] = {
-	"remove me",     "unsubscribe me", "take me off",    "want to leave", "want to unsub",
-	"wish to leave", "wish to unsub",  "like to leave",  "like to unsub", "want to be removed",
-	" subscribed by", "signed up by",   "joined by",      "no longer",     "stop sending",
-	NULL};
-static const char *const turns[] = {"not ", "n't ", "dont ", "never ", "no longer ",
+	"remove me",     "unsubscribe me",     "take me off",    "want to leave",
+	"want to unsub", "wish to leave",      "wish to unsub",  "like to leave",
+	"like to unsub", "want to be removed", " subscribed by", "signed up by",
+	"joined by",     "no longer",          "stop sending",   NULL};
+static const char *const turns[] = {"not ",   "n't ",    "dont ", "never ", "no longer ",
 				    "nicht ", "ne pas ", "ddim ", NULL};
 
 enum { TURN_LOOK = 24 }; /* bytes before a phrase: "do not want you to " */

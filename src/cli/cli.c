@@ -159,7 +159,7 @@ static const char *word_read(const char **argv, const char *value)
 
 static bool take(struct cli *cli, struct globals *g, int option, const char *value)
 {
-	const char **into = option < OPTION_JSON ? &cli->option_text[option - OPTION_OWN]
+	const char **into = option < OPTION_JSON  ? &cli->option_text[option - OPTION_OWN]
 			    : option == OPTION_AS ? &g->as
 						  : NULL;
 

@@ -79,6 +79,7 @@ libmercat_a_SOURCES += \
 	src/domain/subscribers/subscriber_import.c src/domain/subscribers/subscriber_import.h \
 	src/domain/intake/in_sight.c src/domain/intake/in_sight.h \
 	src/domain/intake/inbound.c src/domain/intake/inbound.h \
+	src/domain/intake/inbound_keep.c src/domain/intake/inbound_private.h \
 	src/domain/admin/notification.c src/domain/admin/notification.h \
 	src/domain/admin/list.c src/domain/admin/list.h \
 	src/domain/subscribers/subscription.c src/domain/subscribers/subscription.h \

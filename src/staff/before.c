@@ -169,10 +169,8 @@ static bool has_right(struct web_request *r, const struct staff_visitor *v)
 /* A form of another site cannot know the token; a browser also says where it comes from. */
 static bool is_ours(struct web_request *r, const struct staff_visitor *v)
 {
-	const char *site = web_header(r, "Sec-Fetch-Site");
-
 	if (r->method != WEB_POST ||
-	    ((!site || str_eq(site, "same-origin") || str_eq(site, "none")) &&
+	    (!web_from_elsewhere(r) &&
 	     session_csrf_fits(&r->op, v->token, web_form(r, "csrf"))))
 		return true;
 	web_problem(

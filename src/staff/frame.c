@@ -214,6 +214,13 @@ void staff_number(struct template_value *map, const char *name, int64_t number)
 	template_set(map, name, text);
 }
 
+void staff_risk(struct template_value *map, int64_t emails)
+{
+	if (emails)
+		staff_number(map, "risk", emails);
+	template_set_bool(map, "risk_one", emails == 1);
+}
+
 const char *staff_number_text(struct web_request *r, int64_t number)
 {
 	char text[64];

@@ -68,6 +68,8 @@ const char *staff_time(struct web_request *r, int64_t at) MUST_USE;
 const char *staff_date(struct web_request *r, int64_t at) MUST_USE;
 /* "26,219" */
 void staff_number(struct template_value *map, const char *name, int64_t number);
+/* How many emails say that somebody may be at risk; nothing for none. */
+void staff_risk(struct template_value *map, int64_t emails);
 const char *staff_number_text(struct web_request *r, int64_t number) MUST_USE;
 
 #endif

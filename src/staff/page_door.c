@@ -34,14 +34,6 @@ void staff_sign_in(struct web_request *r)
 	show_sign_in(r, 200, "", wanted_place(web_query(r, "to")), NULL);
 }
 
-/* No session yet, so no token: a form of another site is known by what browsers say. */
-static bool from_elsewhere(struct web_request *r)
-{
-	const char *site = web_header(r, "Sec-Fetch-Site");
-
-	return site && !str_eq(site, "same-origin") && !str_eq(site, "none");
-}
-
 void staff_sign_in_post(struct web_request *r)
 {
 	const char *name = str_or(web_form(r, "name"), "");
@@ -54,7 +46,8 @@ void staff_sign_in_post(struct web_request *r)
 	struct session session;
 	struct err err = {0};
 
-	if (from_elsewhere(r)) {
+	/* No session yet, so no token. */
+	if (web_from_elsewhere(r)) {
 		web_problem(r, 403, "Sign in from the page of mercat itself.");
 		return;
 	}

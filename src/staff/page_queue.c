@@ -174,10 +174,7 @@ void staff_queue(struct web_request *r)
 		return;
 	}
 	template_set(v, "queue", staff_queue_path(r));
-	if (desk.risk) {
-		staff_number(v, "risk", desk.risk);
-		template_set_bool(v, "risk_one", desk.risk == 1);
-	}
+	staff_risk(v, desk.risk);
 	template_set(v, "triage_script", web_asset(r, "staff-triage.js"));
 	template_set(v, "clock", staff_clock(r, c->state, c->opens_at, c->closes_at));
 	template_set(v, "query", staff_filter_query(r, &asked));

@@ -68,6 +68,7 @@ void staff_replies(struct web_request *r)
 {
 	struct template_value *v = staff_values(r, "Responses", "replies"), *list;
 	struct store_table rows, unsorted;
+	int64_t at_risk;
 	struct err err = {0};
 
 	if (!readable(r, &rows, &err)) {
@@ -90,12 +91,15 @@ void staff_replies(struct web_request *r)
 		}
 	}
 	if (staff_may_anywhere(r, RIGHT_SORT)) {
-		if (!unsorted_list(&r->op, r->arena, 0, 1, &unsorted, &err)) {
+		if (!unsorted_list(&r->op, r->arena, &(struct unsorted_page){.most = 1},
+				   &unsorted, &err) ||
+		    !unsorted_at_risk(&r->op, r->arena, &at_risk, &err)) {
 			staff_failed(r, &err);
 			return;
 		}
 		template_set_bool(v, "sorts", true);
 		template_set_bool(v, "unsorted", unsorted.count > 0);
+		staff_risk(v, at_risk);
 	}
 	staff_page(r, "web/staff/replies.html", v);
 }

@@ -20,6 +20,7 @@ static void add_mail(struct web_request *r, struct template_value *list,
 	template_set(one, "received_long", staff_time(r, row_int(row, "received_at")));
 	template_set(one, "kind", staff_word("kind", row_text(row, "kind")));
 	template_set(one, "why", row_text(row, "why"));
+	template_set_bool(one, "at_risk", row_int(row, "at_risk") == 1);
 	template_set(one, "name", row_text(row, "from_name"));
 	template_set(one, "address", row_text(row, "from_address"));
 	template_set(one, "subject", str_or(row_text(row, "subject"), "(no subject)"));
@@ -31,14 +32,20 @@ static void add_mail(struct web_request *r, struct template_value *list,
 void staff_unsorted(struct web_request *r)
 {
 	struct template_value *v = staff_values(r, "Unsorted mail", "replies"), *list;
-	int64_t before = web_query_int(r, "before", 0);
+	struct unsorted_page page = {.before = web_query_int(r, "before", 0),
+				     .most = ROWS + 1,
+				     .at_risk = web_query(r, "risk") != NULL};
 	struct store_table rows;
+	int64_t at_risk;
 	struct err err = {0};
 
-	if (!unsorted_list(&r->op, r->arena, before, ROWS + 1, &rows, &err)) {
+	if (!unsorted_list(&r->op, r->arena, &page, &rows, &err) ||
+	    !unsorted_at_risk(&r->op, r->arena, &at_risk, &err)) {
 		staff_failed(r, &err);
 		return;
 	}
+	staff_risk(v, at_risk);
+	template_set_bool(v, "only_risk", page.at_risk);
 	list = template_set_list(v, "mails");
 	for (size_t i = 0; i < rows.count && i < ROWS; i++) {
 		struct store_row row = table_row(&rows, i);
@@ -50,7 +57,7 @@ void staff_unsorted(struct web_request *r)
 
 		template_set_int(v, "older", row_int(&last, "id"));
 	}
-	template_set_bool(v, "newest", before == 0);
+	template_set_bool(v, "newest", page.before == 0);
 	staff_page(r, "web/staff/unsorted.html", v);
 }
 
@@ -129,6 +136,7 @@ static void show_unsorted(struct web_request *r, unsigned status,
 	if (!find_unsorted(r, &id, &row))
 		return;
 	v = staff_values(r, str_or(row_text(&row, "subject"), "(no subject)"), "replies");
+	template_set_bool(v, "at_risk", row_int(&row, "at_risk") == 1);
 	if (!add_places(r, v, &err) || !add_files(r, v, id, &err)) {
 		staff_failed(r, &err);
 		return;

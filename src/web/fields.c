@@ -68,3 +68,28 @@ int64_t web_form_int(const struct web_request *r, const char *name, int64_t fall
 {
 	return number(web_form(r, name), fallback);
 }
+
+/* "https://host:port" is of the host that was asked, or of the one that the settings name. */
+static bool is_of_here(const struct web_request *r, const char *origin)
+{
+	const char *host = web_header(r, "Host");
+	const char *authority = strstr(origin, "://");
+	const char *base = r->site->settings->base_url;
+	size_t len = strlen(origin);
+
+	if (!authority)
+		return false; /* "null" */
+	if (host && str_ieq(authority + 3, host))
+		return true;
+	return strncasecmp(base, origin, len) == 0 && (!base[len] || base[len] == '/');
+}
+
+bool web_from_elsewhere(const struct web_request *r)
+{
+	const char *site = web_header(r, "Sec-Fetch-Site");
+	const char *origin = web_header(r, "Origin");
+
+	if (site)
+		return !str_eq(site, "same-origin") && !str_eq(site, "none");
+	return origin && !is_of_here(r, origin);
+}

@@ -129,6 +129,11 @@ const char *web_form(const struct web_request *r, const char *name);
 const struct web_field *web_upload(const struct web_request *r, const char *name);
 const char *web_cookie(const struct web_request *r, const char *name);
 const char *web_header(const struct web_request *r, const char *name);
+/*
+ * The browser says that another site's page sent this: Sec-Fetch-Site (W3C Fetch Metadata), or
+ * from older ones Origin (RFC 6454, 7). False when it says neither.
+ */
+bool web_from_elsewhere(const struct web_request *r);
 /* A whole number of the query or form; fallback when absent or none. */
 int64_t web_query_int(const struct web_request *r, const char *name, int64_t fallback);
 int64_t web_form_int(const struct web_request *r, const char *name, int64_t fallback);

@@ -93,8 +93,9 @@ int main(int argc, char **argv)
 		ok = ok && option != '?';
 	}
 	if (!ok) {
-		(void)fputs("usage: mercat-extract [--here] [--memory MB] [--type TYPE] FILE...\n",
-			    stderr);
+		(void)fputs(
+			"usage: mercat-extract [--here] [--memory MB] [--type TYPE] FILE...\n",
+			stderr);
 		return 2;
 	}
 	ok = extract_open(&x, &err);

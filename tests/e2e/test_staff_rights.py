@@ -282,12 +282,20 @@ def test_a_form_without_the_token_changes_nothing(desk):
     assert desk.audit_length() == before
 
 
-def test_a_form_of_another_site_changes_nothing(desk):
+# What a browser says of the page that a form stands on.
+ELSEWHERE = [{"Sec-Fetch-Site": "cross-site"}, {"Sec-Fetch-Site": "same-site"},
+             {"Origin": "https://evil.example"}, {"Origin": "null"}, {"Origin": ""},
+             {"Origin": "https://staff.example.evil.example"},
+             {"Sec-Fetch-Site": "cross-site", "Origin": "http://127.0.0.1"}]
+
+
+@pytest.mark.parametrize("said", ELSEWHERE, ids=str)
+def test_a_form_of_another_site_changes_nothing(desk, said):
+    """The token fits, as if it had leaked."""
     answer = desk.request("POST", "/staff/c/places/r/1/screen",
                           f"csrf={desk.tokens['Edda Editor']}&state=included",
                           {"Content-Type": "application/x-www-form-urlencoded",
-                           "Sec-Fetch-Site": "cross-site",
-                           "Cookie": desk.cookie("Edda Editor")})
+                           "Cookie": desk.cookie("Edda Editor"), **said})
     assert answer.status == 403
     assert desk.query("SELECT count(*) FROM response WHERE state <> 'received'") == [(0,)]
 

@@ -248,6 +248,15 @@ static const struct {
 	 NULL, "unsorted: the mail server could not"},
 	{"", NULL, NULL, "\nThe server couldn't retrieve the following message:",
 	 "unsorted: the mail server could not"},
+	{"Microsoft Exchange Server", "1@server.example",
+	 "Retrieval using the IMAP4 protocol failed for the following message: 7",
+	 "The server couldn't retrieve the following message:",
+	 "unsorted: the mail server could not"},
+	{"Microsoft Exchange Server", NULL,
+	 "Fehler beim Abrufen der folgenden Nachricht mit dem Protokoll IMAP4: 12",
+	 "Der Server konnte die Nachricht nicht abrufen:\n\nBetreff: \"Antwort\"\n"
+	 "Von: \"Jo\" (\"jo@post.example\")\n",
+	 "unsorted: the mail server could not"},
 	/* A person asks about one, or passes it on; a mail that says nothing of who sent it. */
 	{"jo@post.example", "1@post.example",
 	 "Retrieval using the IMAP4 protocol failed for the following message: 7",
@@ -255,9 +264,9 @@ static const struct {
 	{"jo@post.example", NULL,
 	 "Retrieval using the IMAP4 protocol failed for the following message: 7",
 	 "The server couldn't retrieve the following message:", "reply: "},
-	{NULL, "1@post.example", "Retrieval using the IMAP4 protocol failed",
-	 "The server couldn't retrieve the following message:", "reply: "},
 	{NULL, NULL, "Our reply", "The server couldn't do it.", "reply: "},
+	{NULL, NULL, "Answers to question: 7", "We agree.", "reply: "},
+	{NULL, NULL, "Our reply", "Question 1: \"Yes\" is our answer.\nName: \"Jo\"", "reply: "},
 };
 
 START_TEST(what_a_server_puts_in_a_mails_place_is_seen_and_is_no_response)
@@ -316,6 +325,8 @@ START_TEST(what_is_said_beside_a_request_is_seen)
 	ck_assert_msg(str_starts(taken, heard[_i].taken), "got \"%s\", want \"%s\"", taken,
 		      heard[_i].taken);
 	ck_assert_msg(!str_ifind(taken, "hits"), "a word of the mail: %s", taken);
+	ck_assert_int_eq(house_int("SELECT at_risk FROM inbound"),
+			 strstr(taken, "at risk") != NULL);
 	if (heard[_i].kept)
 		ck_assert_int_eq(house_letters(heard[_i].kept, "a@x.example"), 1);
 }

@@ -679,16 +679,43 @@ START_TEST(bulk_is_all_or_nothing)
 }
 END_TEST
 
+START_TEST(unsorted_mail_that_tells_of_a_risk_is_listed_apart)
+{
+	struct mail_address nowhere = {.address = "nobody@updates.example.test"};
+	struct mail_message m = {.from = {.address = "x@example.test"},
+				 .to = {&nowhere, 1},
+				 .subject = "please help",
+				 .text = "My son hits my daughter every night.",
+				 .text_new = "My son hits my daughter every night."};
+	struct unsorted_page page = {.most = 10, .at_risk = true};
+	struct store_table t;
+	int64_t n = -1, unmarked = stray_mail(), told = scene_mail(&scene, &m);
+
+	become("Ada");
+	ck_assert_int_lt(unmarked, told);
+	OK(unsorted_at_risk(op, scene.arena, &n, &err));
+	ck_assert_int_eq(n, 1);
+	OK(unsorted_list(op, scene.arena, &page, &t, &err));
+	ck_assert_uint_eq(t.count, 1);
+	ck_assert_int_eq(t.rows[0][0].n, told);
+	OK(inbound_discard(op, told, "told the safeguarding lead", &err));
+	OK(unsorted_at_risk(op, scene.arena, &n, &err));
+	ck_assert_int_eq(n, 0);
+}
+END_TEST
+
 START_TEST(unsorted_mail_is_listed_and_discarded_with_a_reason)
 {
 	struct store_table t;
 	struct err no = {0};
 	int64_t first = stray_mail(), second = stray_mail();
 
-	OK(unsorted_list(op, scene.arena, 0, 1, &t, &err));
+	OK(unsorted_list(op, scene.arena, &(struct unsorted_page){.most = 1}, &t, &err));
 	ck_assert_uint_eq(t.count, 1);
 	ck_assert_int_eq(t.rows[0][0].n, second);
-	OK(unsorted_list(op, scene.arena, second, 10, &t, &err));
+	OK(unsorted_list(op, scene.arena,
+			 &(struct unsorted_page){.before = second, .most = 10}, &t,
+			 &err));
 	ck_assert_uint_eq(t.count, 1);
 	ck_assert_int_eq(t.rows[0][0].n, first);
 	ck_assert(!inbound_discard(op, first, "", &no));
@@ -696,7 +723,7 @@ START_TEST(unsorted_mail_is_listed_and_discarded_with_a_reason)
 	OK(inbound_discard(op, first, "advertisement", &err));
 	ck_assert_str_eq(scene_taken(&scene, first, "why"), "advertisement");
 	ck_assert_str_eq(scene_taken(&scene, first, "taken_as"), "discarded");
-	OK(unsorted_list(op, scene.arena, 0, 10, &t, &err));
+	OK(unsorted_list(op, scene.arena, &(struct unsorted_page){.most = 10}, &t, &err));
 	ck_assert_uint_eq(t.count, 1);
 }
 END_TEST
@@ -777,6 +804,7 @@ int main(void)
 	tcase_add_test(c, bulk_is_all_or_nothing);
 	tcase_add_test(c, queue_follows_what_becomes_of_files);
 	tcase_add_test(c, queue_follows_campaigns);
+	tcase_add_test(c, unsorted_mail_that_tells_of_a_risk_is_listed_apart);
 	tcase_add_test(c, unsorted_mail_is_listed_and_discarded_with_a_reason);
 	suite_add_tcase(suite, c);
 	return unit_main(suite);

@@ -38,6 +38,16 @@ static bool says_more(struct arena *arena, const struct mail_message *m)
 	       classify_command_of(&bare) == CLASSIFY_NO_COMMAND;
 }
 
+bool in_sight_at_risk(struct arena *arena, const struct mail_message *m)
+{
+	struct proposal risk;
+
+	return proposal_risk(arena,
+			     arena_printf(arena, "%s.\n%s", str_or(m->subject, ""),
+					  str_or(m->text_new, "")),
+			     &risk);
+}
+
 const char *in_sight_why(struct arena *arena, const struct mail_message *m,
 			 const char *taken)
 {
@@ -45,14 +55,10 @@ const char *in_sight_why(struct arena *arena, const struct mail_message *m,
 	static const char *const by_machine[] = {"confirm", "autoreply", "list", "notice",
 						 NULL};
 	bool asked = one_of(taken, by_address);
-	struct proposal risk;
 
 	if (!asked && !one_of(taken, by_machine))
 		return NULL;
-	if (proposal_risk(arena,
-			  arena_printf(arena, "%s.\n%s", str_or(m->subject, ""),
-				       str_or(m->text_new, "")),
-			  &risk))
+	if (in_sight_at_risk(arena, m))
 		return "somebody may be at risk: read it first";
 	return asked && says_more(arena, m) ? "it says more, which a person should read"
 					    : NULL;

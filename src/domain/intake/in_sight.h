@@ -22,4 +22,7 @@
 const char *in_sight_why(struct arena *arena, const struct mail_message *m,
 			 const char *taken) MUST_USE;
 
+/* Its own words, or its subject, say that somebody may be at risk. */
+bool in_sight_at_risk(struct arena *arena, const struct mail_message *m) MUST_USE;
+
 #endif

@@ -1,4 +1,4 @@
-#include "domain/intake/inbound.h"
+#include "domain/intake/inbound_private.h"
 #include "domain/intake/in_sight.h"
 #include "domain/core/address.h"
 #include "domain/core/audit.h"
@@ -9,122 +9,12 @@
 #include "domain/responses/response.h"
 #include "domain/subscribers/subscribe.h"
 #include "domain/responses/mail_thread.h"
-#include "domain/responses/response_text.h"
-#include "base/json.h"
 #include "base/str.h"
 #include "classify/classify.h"
 #include "classify/consent.h"
-#include "extract/extract.h"
 #include "mail/recipient.h"
 
 #include <inttypes.h>
-
-bool inbound_keep(struct operation *op, const struct arrival *mail, bool *out_new,
-		  struct err *err)
-{
-	unsigned char hash[SECRET_SHA256_BYTES];
-	AUTO(arena) arena = arena_new(1024);
-	AUTO(store_txn) t = store_begin(op->store, err);
-	struct store_row row;
-
-	*out_new = false;
-	if (!t)
-		return false;
-	secret_sha256(mail->bytes, mail->len, hash);
-	if (store_one(op->store, arena, &row, err, SQL_INBOUND_HAS, "it",
-		      mail->mailbox_id, mail->item))
-		return true;
-	if (!err_forgive(err, ERR_ABSENT))
-		return false;
-	if (mail->rebuilt) {
-		/* One row of the mailbox's earlier life for each copy seen now. */
-		if (!store_run(op->store, err, SQL_INBOUND_MOVE, "ibit", mail->mailbox_id,
-			       hash, sizeof(hash), mail->uidvalidity, mail->item))
-			return false;
-		if (store_changes(op->store) > 0)
-			return store_commit(&t, err);
-	}
-	if (!store_run(op->store, err, SQL_INBOUND_ADD, "iitbiii", mail->mailbox_id,
-		       mail->uidvalidity, mail->item, hash, sizeof(hash),
-		       (int64_t)mail->len, op->now, (int64_t)mail->cut) ||
-	    !store_run(op->store, err, SQL_INBOUND_RAW_ADD, "ib",
-		       store_last_id(op->store), mail->len ? mail->bytes : "", mail->len))
-		return false;
-	*out_new = true;
-	return store_commit(&t, err);
-}
-
-static const char *json_list(struct arena *arena, const struct mail_strings *list)
-{
-	AUTO(buf) out = buf_new(1 << 20);
-
-	json_texts(out, list->items, list->count);
-	return arena_strdup(arena, buf_text(out));
-}
-
-static const char *file_words(struct arena *arena, const struct mail_message *m)
-{
-	AUTO(buf) out = buf_new(8 << 20);
-
-	for (size_t i = 0; i < m->attachment_count; i++)
-		buf_printf(out, "%s\n%s\n", str_or(m->attachments[i].name, ""),
-			   str_or(m->attachments[i].text, ""));
-	return out->len ? arena_strdup(arena, buf_text(out)) : NULL;
-}
-
-/* What machines attach to their notices is nobody's reply. */
-static bool is_notice(const struct mail_message *m)
-{
-	return m->kind == MAIL_BOUNCE || m->kind == MAIL_DELAY ||
-	       m->kind == MAIL_DELIVERED || m->kind == MAIL_COMPLAINT;
-}
-
-static bool keep_parsed(struct operation *op, struct arena *arena, int64_t id,
-			const struct mail_message *m, struct err *err)
-{
-	if (!store_run(op->store, err, SQL_PARSED_ADD,
-		       "itttzttttttt"
-		       "t",
-		       id, m->from.name, m->from.address, m->subject, m->date_at,
-		       m->message_id, m->in_reply_to, m->text, m->text_new,
-		       m->text_quoted, file_words(arena, m),
-		       json_list(arena, &m->reasons), json_list(arena, &m->limits_hit)))
-		return false;
-	if ((m->forwarded.name || m->forwarded.address) &&
-	    !store_run(op->store, err, SQL_PARSED_FORWARDED, "itti", id, m->forwarded.name,
-		       m->forwarded.address, (int64_t)m->note_len))
-		return false;
-	if (m->shown && !store_run(op->store, err, SQL_DOCUMENT_PUT, "iib", id,
-				   (int64_t)TEXT_PART_MAIL, m->shown, m->shown_len))
-		return false;
-	for (size_t i = 0; i < m->attachment_count; i++) {
-		const struct mail_attachment *a = &m->attachments[i];
-		struct extract_result r = {.state = EXTRACT_NONE, .text = a->text};
-
-		if (!is_notice(m))
-			extract_first_look(a, &r);
-		if (!store_run(op->store, err, SQL_ATTACHMENT_ADD, "iittittttt", id,
-			       (int64_t)i, a->name,
-			       str_or(a->type, "application/octet-stream"),
-			       (int64_t)a->size, a->sha256, r.text, r.source,
-			       extract_state_name(r.state), r.reason))
-			return false;
-	}
-	return true;
-}
-
-bool inbound_rebuild(struct operation *op, int64_t inbound_id,
-		     const struct mail_message *m, struct err *err)
-{
-	AUTO(arena) arena = arena_new(1 << 16);
-	AUTO(store_txn) t = store_begin(op->store, err);
-
-	return t && store_run(op->store, err, SQL_PARSED_DROP, "i", inbound_id) &&
-	       store_run(op->store, err, SQL_ATTACHMENT_DROP, "i", inbound_id) &&
-	       store_run(op->store, err, SQL_DOCUMENT_DROP, "i", inbound_id) &&
-	       keep_parsed(op, arena, inbound_id, m, err) &&
-	       response_text_of_mail(op, arena, inbound_id, err) && store_commit(&t, err);
-}
 
 /* A mail on its way through the rooms below. */
 struct visit {
@@ -477,6 +367,12 @@ static bool keep_in_sight(struct visit *v)
 	return !why || settle(v, "unsorted", arena_printf(v->arena, "%s; %s", v->why, why));
 }
 
+/* A response has its proposals. */
+static bool is_at_risk(const struct visit *v)
+{
+	return str_eq(v->taken, "unsorted") && in_sight_at_risk(v->arena, v->m);
+}
+
 bool inbound_take(struct operation *op, int64_t inbound_id, int64_t kept_at,
 		  const struct mail_message *m, struct err *err)
 {
@@ -490,11 +386,11 @@ bool inbound_take(struct operation *op, int64_t inbound_id, int64_t kept_at,
 
 	op->who = arena_printf(arena, "mail %" PRId64, inbound_id);
 	op->staff_id = 0;
-	ok = t && keep_parsed(op, arena, inbound_id, m, err) && decide(&v, err) &&
+	ok = t && inbound_keep_parsed(op, arena, inbound_id, m, err) && decide(&v, err) &&
 	     keep_in_sight(&v) &&
-	     store_run(op->store, err, SQL_INBOUND_DONE, "itttzz", inbound_id,
+	     store_run(op->store, err, SQL_INBOUND_DONE, "itttzzi", inbound_id,
 		       mail_kind_name(m->kind), v.taken, v.why, v.route.list.id,
-		       v.route.consultation.id) &&
+		       v.route.consultation.id, (int64_t)is_at_risk(&v)) &&
 	     reread_proposal(op, arena, inbound_id, err) && store_commit(&t, err);
 	op->who = who;
 	op->staff_id = staff_id;

@@ -96,16 +96,33 @@ bool inbound_file(struct operation *op, struct arena *arena, int64_t inbound_id,
 	       store_commit(&t, err);
 }
 
-bool unsorted_list(struct operation *op, struct arena *arena, int64_t before,
-		   int64_t most, struct store_table *out, struct err *err)
+bool unsorted_list(struct operation *op, struct arena *arena,
+		   const struct unsorted_page *page, struct store_table *out,
+		   struct err *err)
 {
 	struct rights_places where = rights_places(op, arena, RIGHT_SORT);
 
-	if (most < 1 || most > UNSORTED_MOST)
+	if (page->most < 1 || page->most > UNSORTED_MOST)
 		return err_set(err, ERR_INPUT, "a page has 1 to %d rows", UNSORTED_MOST);
-	return store_all(op->store, arena, 0, out, err, SQL_INBOUND_UNSORTED, "iiitt",
-			 before ? before : INT64_MAX, most, (int64_t)where.everywhere,
-			 where.lists, where.consultations);
+	return store_all(op->store, arena, 0, out, err,
+			 page->at_risk ? SQL_INBOUND_UNSORTED_AT_RISK
+				       : SQL_INBOUND_UNSORTED,
+			 "iiitt", page->before ? page->before : INT64_MAX, page->most,
+			 (int64_t)where.everywhere, where.lists, where.consultations);
+}
+
+bool unsorted_at_risk(struct operation *op, struct arena *arena, int64_t *out,
+		      struct err *err)
+{
+	struct rights_places where = rights_places(op, arena, RIGHT_SORT);
+	struct store_row row;
+
+	if (!store_one(op->store, arena, &row, err, SQL_DESK_UNSORTED_AT_RISK_COUNT,
+		       "iiitt", (int64_t)0, (int64_t)0, (int64_t)where.everywhere,
+		       where.lists, where.consultations))
+		return false;
+	*out = row_int(&row, "n");
+	return true;
 }
 
 bool inbound_discard(struct operation *op, int64_t inbound_id, const char *reason,

@@ -21,13 +21,23 @@ bool inbound_file(struct operation *op, struct arena *arena, int64_t inbound_id,
 		  const char *consultation, const char **out_reference,
 		  struct err *err) MUST_USE;
 
+struct unsorted_page {
+	int64_t before; /* an id; 0: from the newest */
+	int64_t most;   /* 1 to 200 */
+	bool at_risk;   /* only mail that says that somebody may be at risk */
+};
+
 /*
  * The queue of what nobody could sort, the newest first, by keyset: id, received_at, kind,
- * why, size, from_name, from_address, subject, words (its first ones), files. before 0:
- * from the newest; most 1 to 200. Only what who asks may sort.
+ * why, at_risk, size, from_name, from_address, subject, words (its first ones), files. Only what
+ * who asks may sort.
  */
-bool unsorted_list(struct operation *op, struct arena *arena, int64_t before,
-		   int64_t most, struct store_table *out, struct err *err) MUST_USE;
+bool unsorted_list(struct operation *op, struct arena *arena,
+		   const struct unsorted_page *page, struct store_table *out,
+		   struct err *err) MUST_USE;
+/* How many of them say that somebody may be at risk. */
+bool unsorted_at_risk(struct operation *op, struct arena *arena, int64_t *out,
+		      struct err *err) MUST_USE;
 /* Where one needs RIGHT_SORT for a mail (a row of "inbound_show"): the list or consultation
  * that it came to, else everywhere. */
 struct rights_scope unsorted_scope(const struct store_row *mail) MUST_USE;

@@ -92,6 +92,12 @@ SELECT count(*) AS n FROM inbound i WHERE i.taken_as = 'unsorted'
 -- with: desk_sortable
 ;
 
+-- name: desk_unsorted_at_risk_count
+-- ?3 to ?5 as above
+SELECT count(*) AS n FROM inbound i WHERE i.taken_as = 'unsorted' AND i.at_risk = 1
+-- with: desk_sortable
+;
+
 -- name: desk_astray
 -- Rows that the triggers should have kept otherwise: none, ever.
 -- scan: compares them all
@@ -320,13 +326,23 @@ UPDATE answer SET ended_by = NULL, ended_at = NULL WHERE id = ?1 AND ended_at IS
 -- ?1 id
 SELECT state, number FROM campaign WHERE id = ?1;
 
--- name: inbound_unsorted
--- The newest first, before one. ?1 before ?2 most ?3 to ?5 as in desk_sortable
-SELECT i.id, i.received_at, i.kind, i.why, i.size, p.from_name, p.from_address, p.subject,
+-- part: unsorted_row
+SELECT i.id, i.received_at, i.kind, i.why, i.at_risk, i.size, p.from_name, p.from_address, p.subject,
        substr(coalesce(nullif(p.text_new, ''), p.text, ''), 1, 400) AS words,
        (SELECT count(*) FROM attachment a WHERE a.inbound_id = i.id) AS files
   FROM inbound i LEFT JOIN parsed p ON p.inbound_id = i.id
+
+-- name: inbound_unsorted
+-- The newest first, before one. ?1 before ?2 most ?3 to ?5 as in desk_sortable
+-- with: unsorted_row
  WHERE i.taken_as = 'unsorted' AND i.id < ?1
+-- with: desk_sortable
+ ORDER BY i.id DESC LIMIT ?2;
+
+-- name: inbound_unsorted_at_risk
+-- The same, of those that say that somebody may be at risk.
+-- with: unsorted_row
+ WHERE i.taken_as = 'unsorted' AND i.at_risk = 1 AND i.id < ?1
 -- with: desk_sortable
  ORDER BY i.id DESC LIMIT ?2;
 

@@ -39,8 +39,13 @@ SELECT id, received_at, cut
 
 -- name: inbound_done
 -- ?1 id ?2 kind ?3 taken as ?4 why ?5 list ?6 consultation that it came to, or NULL
+-- ?7 1: it says that somebody may be at risk
 UPDATE inbound SET state = 'done', kind = ?2, taken_as = ?3, why = ?4, list_id = ?5,
-  consultation_id = ?6 WHERE id = ?1 AND state = 'new';
+  consultation_id = ?6, at_risk = ?7 WHERE id = ?1 AND state = 'new';
+
+-- name: inbound_at_risk_set
+-- ?1 id ?2 as above
+UPDATE inbound SET at_risk = ?2 WHERE id = ?1 AND state = 'done';
 
 -- name: inbound_list
 -- The newest first. ?1 kind or NULL ?2 taken as or NULL ?3 most
@@ -53,7 +58,7 @@ SELECT i.id, i.received_at, i.state, i.kind, i.taken_as, i.why, i.size, p.from_a
 -- name: inbound_show
 -- ?1 id
 SELECT i.id, m.name AS mailbox, i.item, i.received_at, i.size, i.cut, i.state, i.kind, i.taken_as,
-       i.why, i.list_id, i.consultation_id,
+       i.why, i.at_risk, i.list_id, i.consultation_id,
        p.from_name, p.from_address, p.subject, p.sent_at, p.message_id, p.reasons,
        p.limits_hit, p.text
   FROM inbound i JOIN mailbox m ON m.id = i.mailbox_id LEFT JOIN parsed p ON p.inbound_id = i.id

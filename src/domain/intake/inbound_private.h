@@ -1,0 +1,13 @@
+/*
+ * inbound private - what the files of the inbound share; no door for others.
+ */
+#ifndef MERCAT_DOMAIN_INBOUND_PRIVATE_H
+#define MERCAT_DOMAIN_INBOUND_PRIVATE_H
+
+#include "domain/intake/inbound.h"
+
+/* What was read out of a mail; inside a transaction. */
+bool inbound_keep_parsed(struct operation *op, struct arena *arena, int64_t id,
+			 const struct mail_message *m, struct err *err) MUST_USE;
+
+#endif
