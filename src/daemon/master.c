@@ -16,6 +16,7 @@
 
 #include <errno.h>
 #include <grp.h>
+#include <inttypes.h>
 #include <poll.h>
 #include <pwd.h>
 #include <signal.h>
@@ -23,7 +24,7 @@
 #include <systemd/sd-daemon.h>
 #include <unistd.h>
 
-enum { STOP_MS = 15000, CHILDREN_MOST = 96, LOOK_MS = 200 };
+enum { STOP_MS = 15000, CHILDREN_MOST = 96, LOOK_MS = 200, DAY_MS = 86400 * 1000 };
 
 struct master {
 	const char *program;
@@ -202,9 +203,27 @@ static void watch(struct master *m, int timeout_ms)
 			child_log(&m->children[i], false);
 }
 
+/* No role may open the folder that they lie in. */
+static void remove_copies(const struct settings *s)
+{
+	int64_t removed = 0;
+	struct err err = {0};
+
+	if (!store_copies_remove(settings_store_path(s), clock_now() - s->copies_kept_s,
+				 &removed, &err))
+		log_line(LOG_WARN, "%s", err.text);
+	else if (removed)
+		log_line(LOG_NOTE,
+			 "removed %" PRId64
+			 " copies of the store that were made before it "
+			 "was changed and have stood for store.copies_kept",
+			 removed);
+}
+
 static void run(struct master *m)
 {
 	struct loop loop = {.stop_fd = m->stop_fd};
+	int64_t copies_at_ms = 0;
 
 	while (!loop_stopping(&loop)) {
 		int64_t now = clock_mono_ms();
@@ -218,6 +237,10 @@ static void run(struct master *m)
 		watch(m, LOOK_MS);
 		reap(m, false);
 		follow_files(m);
+		if (now >= copies_at_ms) {
+			remove_copies(m->settings);
+			copies_at_ms = now + DAY_MS;
+		}
 	}
 }
 

@@ -87,6 +87,10 @@ static const struct settings_key top_keys[] = {
 	{"audit.head_to", SETTING_TEXT, TOP(audit_head_to), "", 0, 250, NULL,
 	 "Address that is told when a bulletin is sent, with the head of the audit; best one "
 	 "whose mailbox is kept elsewhere. Empty: none."},
+	{"store.copies_kept", SETTING_DURATION, TOP(copies_kept_s), "90 days", DAY,
+	 3650 * DAY, NULL,
+	 "How long the copy stays that is made of the store before a new version changes it "
+	 "(mercat.db.before-N). It holds what was erased since."},
 	{"bounce.points", SETTING_INT, TOP(bounce_points), "5", 1, 50, NULL,
 	 "Days with a bounce that says the address does not exist, before it is asked by a "
 	 "probe; only if that comes back too, the subscriber is stopped."},

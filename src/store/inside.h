@@ -29,4 +29,7 @@ sqlite3_stmt *store_take(struct store *store, enum sql_id id, struct err *err) M
 /* Resets it and forgets what was bound, for the next one who takes it. */
 void store_give_back(sqlite3_stmt *q);
 
+/* The copy that is made before the store becomes of this version. */
+void store_copy_path(char *to, size_t room, const char *path, int version);
+
 #endif

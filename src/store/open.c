@@ -77,7 +77,7 @@ static bool copy_before_migration(struct store *s, int64_t from, struct err *err
 
 	if (from == 0)
 		return true;
-	(void)snprintf(to, sizeof(to), "%s.before-%d", s->path, SQL_MIGRATIONS);
+	store_copy_path(to, sizeof(to), s->path, SQL_MIGRATIONS);
 	(void)unlink(to);
 	return store_backup(s, to, err);
 }

@@ -45,6 +45,12 @@ int64_t store_version(struct store *store) MUST_USE;
 bool store_checkpoint(struct store *store, struct err *err) MUST_USE;
 int64_t store_log_bytes(struct store *store) MUST_USE;
 bool store_backup(struct store *store, const char *to, struct err *err) MUST_USE;
+/*
+ * Removes the copies that stood before migrations and are older than before; out counts them.
+ * What cannot be removed is an error, after the others have gone.
+ */
+bool store_copies_remove(const char *path, int64_t before, int64_t *out,
+			 struct err *err) MUST_USE;
 /* Integrity of the file, foreign keys and full-text index; one sentence per fault. */
 bool store_check(struct store *store, struct err *err) MUST_USE;
 /* "SQLite 3.40.1, checkpoint race guarded" */

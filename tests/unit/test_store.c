@@ -3,8 +3,10 @@
 #include "base/str.h"
 #include "store/store.h"
 
+#include <fcntl.h>
 #include <signal.h>
 #include <sys/mman.h>
+#include <sys/stat.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -48,6 +50,43 @@ START_TEST(every_statement_prepares_and_no_scan_is_unmeant)
 
 	ck_assert_msg(store_prepare_each(st, a, &report, &err), "%s", err.text);
 	ck_assert_msg(!*report, "full scans that are not marked as meant:\n%s", report);
+}
+END_TEST
+
+/* Those that are old, of any version; and nothing that only looks like one. */
+START_TEST(copies_of_upgrades_go_when_they_are_old)
+{
+	static const struct {
+		const char *tail;
+		int64_t age;
+		bool goes;
+	} files[] = {{".before-3", 1000, true},   {".before-12", 1001, true},
+		     {".before-13", 10, false},   {".before-", 1000, false},
+		     {".before-me", 1000, false}, {".before-3.keep", 1000, false},
+		     {".copy", 1000, false},      {"[1].before-3", 1000, false}};
+	const int64_t now = 1800000000;
+	int64_t removed = -1;
+	struct err err = {0};
+	char name[160];
+
+	for (size_t i = 0; i < ARRAY_LEN(files); i++) {
+		struct timespec when = {.tv_sec = now - files[i].age};
+		int fd;
+
+		(void)snprintf(name, sizeof(name), "%s%s", path, files[i].tail);
+		fd = open(name, O_CREAT | O_WRONLY, 0600);
+		ck_assert_int_ge(fd, 0);
+		ck_assert_int_eq(futimens(fd, (const struct timespec[2]){when, when}), 0);
+		(void)close(fd);
+	}
+	ck_assert_msg(store_copies_remove(path, now - 999, &removed, &err), "%s",
+		      err.text);
+	ck_assert_int_eq(removed, 2);
+	for (size_t i = 0; i < ARRAY_LEN(files); i++) {
+		(void)snprintf(name, sizeof(name), "%s%s", path, files[i].tail);
+		ck_assert_msg((access(name, F_OK) != 0) == files[i].goes, "%s", name);
+		(void)unlink(name);
+	}
 }
 END_TEST
 
@@ -391,6 +430,7 @@ int main(void)
 	tcase_add_checked_fixture(tc, setup, teardown);
 	tcase_set_timeout(tc, 120);
 	tcase_add_test(tc, every_statement_prepares_and_no_scan_is_unmeant);
+	tcase_add_test(tc, copies_of_upgrades_go_when_they_are_old);
 	tcase_add_test(tc, transaction_rolls_back_unless_committed);
 	UNIT_TABLE(tc, audit_rows_cannot_be_changed_or_deleted, forbidden);
 	tcase_add_test(tc, version_moves_when_another_process_commits);

@@ -297,6 +297,54 @@ def reports(update):
                     mark=abs(hash(back))).replace("\n", "\r\n").encode()
 
 
+def beside():
+    """What else comes to such a mailbox: no responses, and two that must be read first."""
+    yield "a question about the consultation", mail(
+        "Wyn Aldous <wyn.aldous@post.example>", "Large print", """\
+        Hello,
+
+        Could you please tell me whether the paper is to be had in large print, and by
+        which date it would come? My mother would like to answer but cannot read the screen.
+
+        Wyn Aldous
+        """)
+    yield "a request for information", mail(
+        "Tam Orrin <tam.orrin@post.example>", "Freedom of information request", """\
+        Dear Sir or Madam,
+
+        Under the Freedom of Information (Scotland) Act 2002, please send me the minutes of
+        the meetings about small venues since January, and what the pilots cost.
+
+        Tam Orrin
+        """)
+    yield "somebody who would like the update", mail(
+        "Bryn Tolley <bryn.tolley@post.example>", "Your newsletter", """\
+        Please could you add me to your mailing list? I run a Scout group.
+
+        Bryn Tolley
+        """)
+    yield "a complaint about how it is done", mail(
+        "Edie Farrow <edie.farrow@post.example>", "Complaint", """\
+        I wish to complain about the way this consultation is run. Nobody told the halls in
+        our valley, and three weeks in the holidays are not enough. I expect an answer.
+
+        Edie Farrow
+        """)
+    yield "a response that says more", mail(
+        "Nan Colley <nan.colley@post.example>", "Safe places", """\
+        Question 4. A number that is answered at night.
+
+        I also have to tell somebody. My neighbour hits her little boy, I hear it through the
+        wall, and last night again. I do not know whom to call.
+
+        Nan Colley
+        """)
+    yield "a disclosure to the list's address", mail(
+        "sam.r@post.example", "please help", """\
+        My stepfather hits my brother when mum is at work. I am scared of tonight.
+        """, to=LIST)
+
+
 def replies(update=None, lost=None):
     """(what it is, bytes); lost is the copy of the update that did not arrive."""
     yield from people()

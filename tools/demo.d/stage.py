@@ -21,7 +21,7 @@ import subprocess
 import sys
 import time
 
-from replies import replies
+from replies import beside, replies
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 LIST = "cpip"
@@ -306,7 +306,7 @@ class Stage:
         self.mercat("consultation", "open", name)
 
     def drop_replies(self):
-        mails, count = list(replies(*self.updates_sent())), 0
+        mails, count = [*replies(*self.updates_sent()), *beside()], 0
         for count, (kind, content) in enumerate(mails, 1):
             name = f"{int(time.time())}.{os.getpid()}_{count:04}.demo"
             made = os.path.join(self.folder, "mailbox", "tmp", name)

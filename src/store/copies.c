@@ -1,0 +1,68 @@
+/* The copies of the store that stand beside it: of before each migration. */
+#include "base/str.h"
+#include "store/inside.h"
+
+#include <errno.h>
+#include <glob.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+enum { PATH_ROOM = 4096 };
+
+void store_copy_path(char *to, size_t room, const char *path, int version)
+{
+	(void)snprintf(to, room, "%s.before-%d", path, version);
+}
+
+/* Of digits alone behind ".before-": nobody else's file. */
+static bool is_copy(const char *found, size_t stem)
+{
+	const char *version = found + stem;
+
+	return *version && version[strspn(version, "0123456789")] == '\0';
+}
+
+/* What glob would take for a pattern is none in a name. */
+static void plain(char *to, size_t room, const char *path)
+{
+	size_t n = 0;
+
+	for (; *path && n + 2 < room; path++) {
+		if (strchr("*?[]\\", *path))
+			to[n++] = '\\';
+		to[n++] = *path;
+	}
+	to[n] = '\0';
+}
+
+bool store_copies_remove(const char *path, int64_t before, int64_t *out, struct err *err)
+{
+	char pattern[2 * PATH_ROOM], name[PATH_ROOM];
+	size_t stem = strlen(path) + strlen(".before-");
+	int64_t removed = 0;
+	glob_t found = {0};
+	bool ok = true;
+
+	plain(name, sizeof(name), path);
+	(void)snprintf(pattern, sizeof(pattern), "%s.before-*", name);
+	if (glob(pattern, GLOB_NOSORT, NULL, &found) == 0)
+		for (size_t i = 0; i < found.gl_pathc; i++) {
+			const char *one = found.gl_pathv[i];
+			struct stat about;
+
+			if (!is_copy(one, stem) || lstat(one, &about) ||
+			    !S_ISREG(about.st_mode) || about.st_mtime >= before)
+				continue;
+			if (unlink(one) == 0)
+				removed++;
+			else
+				ok = err_set(
+					err, ERR_SYSTEM,
+					"%s cannot be removed (store.copies_kept): %s",
+					one, strerror(errno));
+		}
+	globfree(&found);
+	if (ok)
+		*out = removed;
+	return ok;
+}
