@@ -1,4 +1,4 @@
-#include "bulletin/check_own.h"
+#include "bulletin/check_private.h"
 #include "bulletin/front.h"
 
 #include "base/str.h"

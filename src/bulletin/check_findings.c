@@ -1,5 +1,5 @@
 /* What the checks found, in order. */
-#include "bulletin/check_own.h"
+#include "bulletin/check_private.h"
 #include "base/buf.h"
 #include "base/str.h"
 

@@ -1,5 +1,5 @@
 /* Where links go, and what they say. */
-#include "bulletin/check_own.h"
+#include "bulletin/check_private.h"
 
 #include "base/str.h"
 

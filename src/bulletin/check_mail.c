@@ -1,5 +1,5 @@
 /* The mail as it will go out: subject, size, colours. */
-#include "bulletin/check_own.h"
+#include "bulletin/check_private.h"
 
 #include "base/str.h"
 #include "text/palette.h"

@@ -1,5 +1,5 @@
 /* Pictures, sections, headings. */
-#include "bulletin/check_own.h"
+#include "bulletin/check_private.h"
 
 #include "base/str.h"
 

@@ -1,5 +1,5 @@
 /* Words that somebody meant to replace, shouting, and days that are not. */
-#include "bulletin/check_own.h"
+#include "bulletin/check_private.h"
 
 #include "base/str.h"
 

@@ -1,6 +1,6 @@
 libmercat_a_SOURCES += \
 	src/bulletin/check_findings.c \
-	src/bulletin/check.c src/bulletin/check.h src/bulletin/check_own.h \
+	src/bulletin/check.c src/bulletin/check.h src/bulletin/check_private.h \
 	src/bulletin/check_links.c src/bulletin/check_mail.c \
 	src/bulletin/check_parts.c src/bulletin/check_words.c \
 	src/bulletin/image.c src/bulletin/image.h \

@@ -1,4 +1,4 @@
-#include "mail/compose_own.h"
+#include "mail/compose_private.h"
 
 #include "base/clock.h"
 #include "base/str.h"

@@ -1,4 +1,4 @@
-#include "mail/compose_own.h"
+#include "mail/compose_private.h"
 #include "mail/encode.h"
 
 /* "part" begins with the line that parts it from what stands before. */

@@ -1,5 +1,5 @@
 libmercat_a_SOURCES += \
-	src/mail/compose_header.c src/mail/compose_own.h src/mail/compose_picture.c \
+	src/mail/compose_header.c src/mail/compose_private.h src/mail/compose_picture.c \
 	src/mail/compose.c src/mail/compose.h \
 	src/mail/dkim.c src/mail/dkim.h \
 	src/mail/encode.c src/mail/encode.h \

@@ -1,6 +1,6 @@
 libmercat_a_SOURCES += \
 	src/maildir/deliver.c \
-	src/maildir/maildir.h src/maildir/maildir_own.h \
+	src/maildir/maildir.h src/maildir/maildir_private.h \
 	src/maildir/open.c \
 	src/maildir/read.c
 

@@ -1,4 +1,4 @@
-#include "maildir/maildir_own.h"
+#include "maildir/maildir_private.h"
 
 #include "base/fd.h"
 #include "base/str.h"

@@ -1,6 +1,6 @@
 #include "base/str.h"
 #include "domain/intake/undo_kinds.h"
-#include "staff/inside.h"
+#include "staff/staff_private.h"
 
 #include <stdlib.h>
 

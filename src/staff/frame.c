@@ -1,7 +1,7 @@
 #include "domain/core/undo.h"
 #include "base/clock.h"
 #include "base/str.h"
-#include "staff/inside.h"
+#include "staff/staff_private.h"
 
 enum { SAID_MOST = 1000, PATH_MOST = 2000 };
 

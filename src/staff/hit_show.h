@@ -12,7 +12,7 @@
 #define MERCAT_STAFF_HIT_SHOW_H
 
 #include "domain/queue/hits.h"
-#include "staff/inside.h"
+#include "staff/staff_private.h"
 
 enum { STAFF_HITS_MOST = 1000 };
 

@@ -6,7 +6,7 @@ libmercat_a_SOURCES += \
 	src/staff/filter.c src/staff/filter.h \
 	src/staff/frame.c \
 	src/staff/hit_show.c src/staff/hit_show.h \
-	src/staff/inside.h \
+	src/staff/staff_private.h \
 	src/staff/original.c src/staff/original.h \
 	src/staff/page_audit.c \
 	src/staff/page_bulk.c \

@@ -18,7 +18,7 @@
 #ifndef MERCAT_STAFF_ORIGINAL_H
 #define MERCAT_STAFF_ORIGINAL_H
 
-#include "staff/inside.h"
+#include "staff/staff_private.h"
 #include "mail/message.h"
 
 enum { STAFF_ORIGINAL_MS = 8000, STAFF_ORIGINAL_WAIT_MS = 500 };

@@ -1,7 +1,7 @@
 #include "domain/core/audit.h"
 #include "domain/core/audit_head.h"
 #include "base/str.h"
-#include "staff/inside.h"
+#include "staff/staff_private.h"
 #include "staff/pages.h"
 #include "staff/words.h"
 

@@ -1,7 +1,7 @@
 /* Many subscribers at once: what would happen first, then exactly that; and out again. */
 #include "domain/subscribers/subscriber_import_preview.h"
 #include "base/str.h"
-#include "staff/inside.h"
+#include "staff/staff_private.h"
 #include "staff/pages.h"
 
 enum { EXPORT_MOST = 1 << 30 };

@@ -1,6 +1,6 @@
 /* A new list. */
 #include "base/str.h"
-#include "staff/inside.h"
+#include "staff/staff_private.h"
 #include "staff/pages.h"
 
 static const char *given(struct web_request *r, const char *name)

@@ -1,6 +1,6 @@
 #include "domain/admin/account.h"
 #include "base/str.h"
-#include "staff/inside.h"
+#include "staff/staff_private.h"
 #include "staff/pages.h"
 #include "staff/words.h"
 

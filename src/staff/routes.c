@@ -1,5 +1,5 @@
 /* Every address of the staff's pages, with the right that it takes. */
-#include "staff/inside.h"
+#include "staff/staff_private.h"
 #include "staff/pages.h"
 #include "staff/update.h"
 

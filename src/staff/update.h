@@ -6,7 +6,7 @@
 
 #include "domain/bulletins/bulletin.h"
 #include "bulletin/check.h"
-#include "staff/inside.h"
+#include "staff/staff_private.h"
 
 enum { STAFF_UPDATE_BYTES = 1 << 20, STAFF_PICTURE_BYTES = 3 << 20 };
 

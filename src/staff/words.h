@@ -8,7 +8,7 @@
 #ifndef MERCAT_STAFF_WORDS_H
 #define MERCAT_STAFF_WORDS_H
 
-#include "staff/inside.h"
+#include "staff/staff_private.h"
 
 /* field "state", "permission", "subscription", ...: "Not known: do not publish". */
 const char *staff_word(const char *field, const char *word) MUST_USE;

@@ -1,6 +1,6 @@
 /* The copies of the store that stand beside it: of before each migration. */
 #include "base/str.h"
-#include "store/inside.h"
+#include "store/store_private.h"
 
 #include <errno.h>
 #include <glob.h>

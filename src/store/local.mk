@@ -59,7 +59,7 @@ src/store/sql_statements.c: $(SQL_FILES) src/store/sqlgen.awk
 nodist_libmercat_a_SOURCES = src/store/sql_statements.c src/store/sql_statements.h
 libmercat_a_SOURCES += \
 	src/store/copies.c \
-	src/store/inside.h \
+	src/store/store_private.h \
 	src/store/open.c \
 	src/store/statement.c \
 	src/store/store.h \

@@ -1,4 +1,4 @@
-#include "store/inside.h"
+#include "store/store_private.h"
 #include "base/buf.h"
 #include "base/str.h"
 

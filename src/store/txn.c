@@ -1,4 +1,4 @@
-#include "store/inside.h"
+#include "store/store_private.h"
 
 struct store_txn {
 	struct store *store;

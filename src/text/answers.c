@@ -1,6 +1,6 @@
 #include "text/answers.h"
 #include "base/str.h"
-#include "text/answers_own.h"
+#include "text/answers_private.h"
 #include "text/frame.h"
 
 struct parting {

@@ -1,6 +1,6 @@
 /* "Question 2:", "As to the second question, ...": headings that name a number. */
 #include "base/str.h"
-#include "text/answers_own.h"
+#include "text/answers_private.h"
 
 enum { TOKENS_MOST = 12, TOKEN_ROOM = 24, BEFORE_MOST = 7, TAIL_WORDS = 4 };
 

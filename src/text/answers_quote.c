@@ -1,6 +1,6 @@
 /* Questions that are repeated in front of their answers, or called by their name. */
 #include "base/str.h"
-#include "text/answers_own.h"
+#include "text/answers_private.h"
 
 /*
  * A question counts as repeated when at most one word in QUOTE_ERRORS_PER of it was

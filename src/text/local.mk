@@ -1,6 +1,6 @@
 libmercat_a_SOURCES += \
 	src/text/agreement.c src/text/agreement.h \
-	src/text/answers.c src/text/answers.h src/text/answers_own.h \
+	src/text/answers.c src/text/answers.h src/text/answers_private.h \
 	src/text/answers_number.c \
 	src/text/answers_quote.c \
 	src/text/chart.c src/text/chart.h \
@@ -30,7 +30,7 @@ libmercat_a_SOURCES += \
 	src/text/segment.c src/text/segment.h \
 	src/text/sentence.c src/text/sentence.h \
 	src/text/shingle.c src/text/shingle.h \
-	src/text/signature.c src/text/signature.h src/text/signature_own.h \
+	src/text/signature.c src/text/signature.h src/text/signature_private.h \
 	src/text/signature_name.c \
 	src/text/signature_words.c \
 	src/text/translate.c src/text/translate.h \

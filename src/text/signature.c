@@ -1,7 +1,7 @@
 #include "text/signature.h"
 #include "base/str.h"
 #include "text/frame.h"
-#include "text/signature_own.h"
+#include "text/signature_private.h"
 
 enum { LINES_MOST = 12, LINE_MOST = 120, BEHALF_WORDS = 10 };
 

@@ -1,7 +1,7 @@
 /* Names as mail programs and people write them. */
 #include "base/str.h"
 #include "text/frame.h"
-#include "text/signature_own.h"
+#include "text/signature_private.h"
 
 enum { NAME_TOKENS = 8 };
 

@@ -1,5 +1,5 @@
-/* Words by which an organisation, an office or a title is known; see signature_own.h. */
-#include "text/signature_own.h"
+/* Words by which an organisation, an office or a title is known; see signature_private.h. */
+#include "text/signature_private.h"
 #include "base/str.h"
 
 static const char *const organisations[] = {

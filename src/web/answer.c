@@ -1,6 +1,6 @@
 #include "domain/core/language.h"
 #include "base/str.h"
-#include "web/inside.h"
+#include "web/web_private.h"
 
 enum { PAGE_MAX_BYTES = 8 << 20 };
 

@@ -3,7 +3,7 @@
  * a hash of what they say, so that browsers may keep them for ever.
  */
 #include "base/str.h"
-#include "web/inside.h"
+#include "web/web_private.h"
 
 static const struct {
 	const char *end, *type;

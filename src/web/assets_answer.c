@@ -1,6 +1,6 @@
 /* A style sheet, script or drawing as the answer to a request. */
 #include "base/str.h"
-#include "web/inside.h"
+#include "web/web_private.h"
 
 bool web_assets_answer(struct web_request *r)
 {

@@ -1,5 +1,5 @@
 #include "base/str.h"
-#include "web/inside.h"
+#include "web/web_private.h"
 
 static const struct web_field *find(const struct web_fields *in, const char *name)
 {

@@ -7,7 +7,7 @@
  * refused, whatever libmicrohttpd makes of it.
  */
 #include "base/str.h"
-#include "web/inside.h"
+#include "web/web_private.h"
 
 enum { POST_ROOM = 4 << 10, TARGET_MOST = 4000, FIELD_NAME_MOST = 100, SOURCE_ROOM = 64 };
 

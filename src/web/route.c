@@ -1,4 +1,4 @@
-#include "web/inside.h"
+#include "web/web_private.h"
 #include "base/str.h"
 
 /* Does path fit the pattern? What stands for ":name" goes to args, never empty. */

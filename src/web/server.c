@@ -1,6 +1,6 @@
 #include "domain/intake/undo_kinds.h"
 #include "base/str.h"
-#include "web/inside.h"
+#include "web/web_private.h"
 
 #include <stdatomic.h>
 #include <sys/resource.h>

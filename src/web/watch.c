@@ -4,7 +4,7 @@
  * which its answer must have been taken; what is late is shut down.
  */
 #include "base/err.h"
-#include "web/inside.h"
+#include "web/web_private.h"
 
 #include <sys/socket.h>
 

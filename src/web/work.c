@@ -5,7 +5,7 @@
  */
 #include "base/err.h"
 #include "base/str.h"
-#include "web/inside.h"
+#include "web/web_private.h"
 
 enum { NETWORK_ROOM = 64, SLOTS = WEB_WORKS_MOST + WEB_WORKERS };
 

@@ -4,7 +4,7 @@
  */
 #include "tests/fuzz/fuzz.h"
 
-#include "web/inside.h"
+#include "web/web_private.h"
 
 #include <sys/socket.h>
 #include <unistd.h>

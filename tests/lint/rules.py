@@ -143,8 +143,10 @@ def layers(tree):
 
 
 def private_headers(tree):
-    """NAME_private.h is for its own folder (or room) alone."""
+    """NAME_private.h is for its own folder (or room) alone, and called nothing else."""
     for path, text in in_src(tree, ".c", ".h"):
+        if re.search(r"(^|/|_)(own|inside|internal|impl|priv)\.h$", path):
+            yield path, 0, "what files of a folder share stands in NAME_private.h"
         for number, line in lines_of(text):
             found = INCLUDE.match(line)
             if (found and found[2].endswith("_private.h")

@@ -4,7 +4,7 @@
 #include "base/clock.h"
 #include "base/fd.h"
 #include "base/str.h"
-#include "web/inside.h"
+#include "web/web_private.h"
 #include "web/web.h"
 
 #include <arpa/inet.h>

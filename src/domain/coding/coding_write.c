@@ -1,4 +1,4 @@
-/* How codings are added, ended and carried over to another code; see frame_inside.h. */
+/* How codings are added, ended and carried over to another code; see codeframe_private.h. */
 #include "domain/coding/codeframe_private.h"
 #include "domain/responses/reference.h"
 #include "base/str.h"

@@ -1,12 +1,12 @@
 /*
- * staff inside - what the staff's pages share; nobody else includes it.
+ * staff private - what the staff's pages share; nobody else includes it.
  *
  * A handler finds who asks in staff_of(r), and op as them through r->op, whose
  * staff_id and who are set. It answers a GET with staff_page(), a POST with staff_back()
  * or staff_failed().
  */
-#ifndef MERCAT_STAFF_INSIDE_H
-#define MERCAT_STAFF_INSIDE_H
+#ifndef MERCAT_STAFF_STAFF_PRIVATE_H
+#define MERCAT_STAFF_STAFF_PRIVATE_H
 
 #include "domain/admin/consultation.h"
 #include "domain/admin/list.h"

@@ -1,8 +1,8 @@
 /*
- * web inside - what the files of this folder share; nobody else includes it.
+ * web private - what the files of this folder share; nobody else includes it.
  */
-#ifndef MERCAT_WEB_INSIDE_H
-#define MERCAT_WEB_INSIDE_H
+#ifndef MERCAT_WEB_WEB_PRIVATE_H
+#define MERCAT_WEB_WEB_PRIVATE_H
 
 #include "web/web.h"
 

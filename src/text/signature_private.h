@@ -1,8 +1,8 @@
 /*
- * signature_own - what the readers of names and signatures share.
+ * signature private - what the readers of names and signatures share.
  */
-#ifndef MERCAT_TEXT_SIGNATURE_OWN_H
-#define MERCAT_TEXT_SIGNATURE_OWN_H
+#ifndef MERCAT_TEXT_SIGNATURE_PRIVATE_H
+#define MERCAT_TEXT_SIGNATURE_PRIVATE_H
 
 #include "text/signature.h"
 

@@ -1,6 +1,6 @@
 /* bulletin check own - what the files check*.c share and nobody else sees. */
-#ifndef MERCAT_BULLETIN_CHECK_OWN_H
-#define MERCAT_BULLETIN_CHECK_OWN_H
+#ifndef MERCAT_BULLETIN_CHECK_PRIVATE_H
+#define MERCAT_BULLETIN_CHECK_PRIVATE_H
 
 #include "bulletin/check.h"
 #include "text/markdown_facts.h"

@@ -1,6 +1,6 @@
 /* compose own - what compose.c, compose_header.c and compose_picture.c share. */
-#ifndef MERCAT_MAIL_COMPOSE_OWN_H
-#define MERCAT_MAIL_COMPOSE_OWN_H
+#ifndef MERCAT_MAIL_COMPOSE_PRIVATE_H
+#define MERCAT_MAIL_COMPOSE_PRIVATE_H
 
 #include "mail/compose.h"
 

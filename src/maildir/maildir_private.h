@@ -1,6 +1,6 @@
 /* maildir own - what the files of this folder share; nobody else includes it. */
-#ifndef MERCAT_MAILDIR_MAILDIR_OWN_H
-#define MERCAT_MAILDIR_MAILDIR_OWN_H
+#ifndef MERCAT_MAILDIR_MAILDIR_PRIVATE_H
+#define MERCAT_MAILDIR_MAILDIR_PRIVATE_H
 
 #include "maildir/maildir.h"
 

@@ -1,6 +1,6 @@
 /* store inside - what the files of this folder share and nobody else sees. */
-#ifndef MERCAT_STORE_INSIDE_H
-#define MERCAT_STORE_INSIDE_H
+#ifndef MERCAT_STORE_STORE_PRIVATE_H
+#define MERCAT_STORE_STORE_PRIVATE_H
 
 #include "store/store.h"
 

@@ -1,8 +1,8 @@
 /*
- * answers_own - what text/answers.c and the readers of its headings share.
+ * answers private - what text/answers.c and the readers of its headings share.
  */
-#ifndef MERCAT_TEXT_ANSWERS_OWN_H
-#define MERCAT_TEXT_ANSWERS_OWN_H
+#ifndef MERCAT_TEXT_ANSWERS_PRIVATE_H
+#define MERCAT_TEXT_ANSWERS_PRIVATE_H
 
 #include "text/answers.h"
 #include "text/word.h"
