@@ -62,25 +62,42 @@ mercatd_is_told() {
 	done
 }
 
+# help_of WORDS: what that command says of itself, in $help; each is asked once.
+declare -A helps
+help_of() {
+	if [ -z "${helps["of $1"]-}" ]; then
+		# shellcheck disable=SC2086 # no word, one or two
+		helps["of $1"]=$("$built/mercat" $1 --help 2>&1) || helps["of $1"]=none
+	fi
+	help=${helps["of $1"]}
+	[ "$help" != none ]
+}
+
 # Lines such as "m bulletin send children 12 --x": the command and its options exist.
 readme_is_true() {
-	local line words option count=0 wrong=0
+	local line words option help count=0 wrong=0
 	while read -r line; do
 		line=${line#sudo -u mercat }
 		line=${line%%#*}
-		line=$(sed -E 's/^(m|mercat)( --as [A-Za-z]+)? //' <<<"$line")
-		words=$(grep -oE '^[a-z]+( [a-z]+)?' <<<"$line")
-		# shellcheck disable=SC2086 # one word or two
-		"$built/mercat" $words --help >"$work/help" 2>&1 || {
+		if [[ $line =~ ^(m|mercat)(" --as "[A-Za-z]+)?" "(.*) ]]; then
+			line=${BASH_REMATCH[3]}
+		fi
+		words=
+		if [[ $line =~ ^[a-z]+(" "[a-z]+)? ]]; then
+			words=${BASH_REMATCH[0]}
+		fi
+		help_of "$words" || {
 			echo "there is no command: $words"
 			wrong=1
 		}
-		while read -r option; do
-			grep -q -e "$option" "$work/help" || {
+		while [[ $line =~ --[a-z-]+(.*) ]]; do
+			line=${BASH_REMATCH[1]}
+			option=${BASH_REMATCH[0]%"$line"}
+			[[ $help == *"$option"* ]] || {
 				echo "$words has no option $option"
 				wrong=1
 			}
-		done < <(grep -oE -e '--[a-z-]+' <<<"$line")
+		done
 		count=$((count + 1))
 	done < <(awk '/^ *```/ { code = !code; next } code' "$1" |
 		sed -e ':a' -e '/\\$/N; s/\\\n *//; ta' -e 's/^ *//' |
@@ -94,6 +111,17 @@ wrong_readme_is_found() {
 	! readme_is_true "$work/one" && ! readme_is_true "$work/two"
 }
 
+# test_is_in NAME FILE: that test stands in the file of that name, which is read once.
+declare -A sources
+test_is_in() {
+	[ -n "$2" ] || return 1
+	if [ -z "${sources[$2]-}" ]; then
+		sources[$2]=" $(find "$src/tests" -name "$2" -exec grep -hoE \
+			'(^def |START_TEST\()[A-Za-z0-9_]+' {} + | sed 's/.*[ (]//' | tr '\n' ' ')"
+	fi
+	[[ ${sources[$2]} == *" $1 "* ]]
+}
+
 # `test_x.py: test_y`, `test_z` in a page: each stands in that file, or in the one named last.
 proofs_are_there() {
 	local name file='' count=0 wrong=0
@@ -101,14 +129,14 @@ proofs_are_there() {
 	while read -r name; do
 		case $name in
 		test_*.[pc]*:*)
-			file=$(find "$src/tests" -name "${name%%:*}" | head -n 1)
+			file=${name%%:*}
 			name=${name#*: }
 			;;
 		esac
-		if [ -z "$file" ] || ! grep -qE "(^def |START_TEST\()$name\(?" "$file"; then
-			echo "there is no test $name in ${file##*/}"
+		test_is_in "$name" "$file" || {
+			echo "there is no test $name in $file"
 			wrong=1
-		fi
+		}
 		count=$((count + 1))
 	done < <(grep -oE '`(test_[a-z_]+\.(py|c): )?[a-z0-9_]+`' "$1" | tr -d '`' |
 		grep -E ': |(_[a-z0-9]+){3}')
