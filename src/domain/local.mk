@@ -237,7 +237,11 @@ check_PROGRAMS += tests/unit/test_domain_rights
 tests_unit_test_domain_rights_SOURCES = tests/unit/test_domain_rights.c $(DOMAIN_HOUSE)
 tests_unit_test_domain_rights_LDADD = $(CHECK_LDADD)
 check_PROGRAMS += tests/unit/test_domain_session
-tests_unit_test_domain_session_SOURCES = tests/unit/test_domain_session.c $(DOMAIN_HOUSE)
+tests_unit_test_domain_session_SOURCES = tests/unit/test_domain_session.c \
+	tests/unit/cheap_passwords.c $(DOMAIN_HOUSE)
+tests_unit_test_domain_session_LDFLAGS = $(AM_LDFLAGS) \
+	-Wl,--wrap=crypto_pwhash_str,--wrap=crypto_pwhash_str_verify \
+	-Wl,--wrap=crypto_pwhash_str_needs_rehash
 tests_unit_test_domain_session_LDADD = $(CHECK_LDADD)
 check_PROGRAMS += tests/unit/test_queue
 tests_unit_test_queue_SOURCES = tests/unit/test_queue.c $(RESPONSE_SCENE)

@@ -313,6 +313,23 @@ START_TEST(token_opens_only_with_its_key_and_purpose)
 }
 END_TEST
 
+/* The tests of signing in make theirs cheap; what is stored is not. */
+START_TEST(password_is_hashed_at_full_cost)
+{
+	static const char weak[] = "$argon2id$v=19$m=8,t=1,p=1$aG7jZbsFiZmNh0T1cc23zQ"
+				   "$A3sWJAmXmRAJuYlldIdFYBSVOhDw42jhKAjMc5R9vRU";
+	char hash[SECRET_PASSWORD_ROOM];
+
+	ck_assert(secret_password_make("three blue boats", hash));
+	ck_assert_msg(str_starts(hash, "$argon2id$v=19$m=65536,t=2,p=1$"), "%s", hash);
+	ck_assert(secret_password_fits(hash, "three blue boats"));
+	ck_assert(!secret_password_fits(hash, "three blue boat"));
+	ck_assert(!secret_password_fits(NULL, "three blue boats"));
+	ck_assert(!secret_password_is_weak(hash));
+	ck_assert(secret_password_is_weak(weak));
+}
+END_TEST
+
 static const struct {
 	const char *text, *zone, *want;
 } locals[] = {
@@ -441,6 +458,7 @@ int main(void)
 	UNIT_TABLE(tc, duration_needs_number_and_unit, durations);
 	tcase_add_test(tc, base32_comes_back_and_folds_case);
 	tcase_add_test(tc, token_opens_only_with_its_key_and_purpose);
+	tcase_add_test(tc, password_is_hashed_at_full_cost);
 	UNIT_TABLE(tc, local_time_is_right_across_both_clock_changes, locals);
 	tcase_add_test(tc, closing_day_ends_at_midnight_of_its_zone);
 	tcase_add_test(tc, pack_comes_back_and_refuses_every_cut);
