@@ -50,6 +50,7 @@ class Sender:
         self.config = f"{folder}/mercat.conf"
         self.log = f"{folder}/accepted"
         self.daemon, self.sinks, self.env = None, [], dict(os.environ)
+        self.read, self.taken = 0, []       # of the log: how far, and what stood there
         os.makedirs(self.state, mode=0o700, exist_ok=True)
 
     def sink(self, *options):
@@ -146,10 +147,13 @@ class Sender:
 
     def accepted(self):
         """[(recipient, message id), ...] in the order of acceptance"""
-        if not os.path.exists(self.log):
-            return []
-        with open(self.log, encoding="ascii") as file:
-            return [tuple(line.split()[1:]) for line in file if line.endswith("\n")]
+        if os.path.exists(self.log):
+            with open(self.log, "rb") as file:
+                file.seek(self.read)
+                lines, end_of_line, _ = file.read().rpartition(b"\n")
+            self.read += len(lines + end_of_line)
+            self.taken += [tuple(line.split()[1:]) for line in lines.decode().splitlines()]
+        return list(self.taken)
 
     def accepted_by(self, name):
         """How many mails the sink of that --name took."""

@@ -85,6 +85,7 @@ namespace inbox {{
 }}
 service imap-login {{
   {chroot}
+  service_count = 0
   inet_listener imap {{
     port = {imap_port}
   }}
@@ -93,7 +94,11 @@ service imap-login {{
     ssl = yes
   }}
 }}
+service imap {{
+  service_count = 1000
+}}
 service lmtp {{
+  service_count = 1000
   inet_listener lmtp {{
     address = 127.0.0.1
     port = {lmtp_port}
@@ -103,6 +108,7 @@ service lmtp {{
   }}
 }}
 service auth {{
+  client_limit = 2000
   inet_listener {{
     address = 127.0.0.1
     port = {auth_port}
@@ -157,6 +163,7 @@ class Dovecot:
         self.lmtp_path = os.path.join(self.folder, "run", "lmtp")
         self.ca_file = os.path.join(self.folder, "cert.pem")
         self.process = None
+        self.seen = {}      # (user, folder): what lay there, and the mails
         me = pwd.getpwuid(os.geteuid())
         self.is_root = os.geteuid() == 0
         self.owner = pwd.getpwnam("nobody") if self.is_root else me
@@ -231,7 +238,25 @@ class Dovecot:
             client.logout()
 
     def mails(self, user, folder="INBOX"):
-        """Every mail of a folder, as bytes, oldest first."""
+        """Every mail of a folder, as bytes, oldest first. Who waits for one asks often: the
+        server is asked again when there are other files."""
+        names = self._names(user, folder)
+        if names is not None and self.seen.get((user, folder), (None,))[0] == names:
+            return list(self.seen[user, folder][1])
+        mails = self._fetch(user, folder)
+        self.seen[user, folder] = names, mails
+        return list(mails)
+
+    def _names(self, user, folder):
+        """The files in a maildir: what is in a file, and its name up to the flags, never
+        changes. None where this does not know."""
+        place = f"{self.folder}/mail/{user.lower()}"
+        if self.storage != "maildir" or folder != "INBOX" or self.users is None:
+            return None
+        return {name.partition(":")[0] for part in ("new", "cur")
+                for _, _, names in os.walk(f"{place}/{part}") for name in names}
+
+    def _fetch(self, user, folder):
         client = self.client(user, folder)
         try:
             found = client.uid("SEARCH", "ALL")[1][0].split()

@@ -10,6 +10,8 @@ refused*@ is answered 550 5.1.1 at once, later*@ 450 4.2.1; who matches slow (a 
 expression over the address) is taken after a second's thought. Whatever the LMTP server
 refuses comes back as a bounce with a null sender.
 """
+import functools
+import grp
 import os
 import pwd
 import subprocess
@@ -108,6 +110,19 @@ REFUSALS = r"""
 /^later[^@]*@/ 450 4.2.1 the mailbox rests, try again
 """
 
+# The folders of a queue, as postfix-files has them. "postfix check" would make them too, by a
+# shell script of a hundred processes.
+QUEUE = (("pid", 0o755, "root"), ("public", 0o710, "postdrop"), ("maildrop", 0o730, "postdrop"),
+         *((name, 0o700, "root") for name in (
+             "active", "bounce", "corrupt", "defer", "deferred", "flush", "hold", "incoming",
+             "private", "saved", "trace")))
+
+
+@functools.cache
+def daemon_directory():
+    return subprocess.run(["postconf", "-d", "-h", "daemon_directory"], text=True,
+                          check=True, stdout=subprocess.PIPE).stdout.strip()
+
 
 class Postfix:
     def __init__(self, folder, lmtp_port, tls=False, auth_port=None, slow=None):
@@ -124,18 +139,10 @@ class Postfix:
 
     def start(self):
         self._write()
-        conf = os.path.join(self.folder, "conf")
-        # "check" makes the queue's folders. The master is then started by us and not
-        # by "start-fg", whose shell would stand between it and our signals.
-        made = subprocess.run(["postfix", "-c", conf, "check"], text=True,
-                              stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
-                              stderr=subprocess.STDOUT)
-        if made.returncode:
-            raise RuntimeError(f"postfix check: {made.stdout}")
-        place = subprocess.run(["postconf", "-c", conf, "-h", "daemon_directory"],
-                               text=True, check=True, stdout=subprocess.PIPE)
+        # The master is started by us and not by "start-fg", whose shell would stand between
+        # it and our signals.
         self.process = subprocess.Popen(
-            [os.path.join(place.stdout.strip(), "master"), "-c", conf, "-s"],
+            [daemon_directory() + "/master", "-c", f"{self.folder}/conf", "-s"],
             stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL,
             stderr=subprocess.STDOUT, preexec_fn=die_with_parent)
         wait_for_greeting(self.smtp_port, self.process, self.log)
@@ -160,7 +167,14 @@ class Postfix:
             os.makedirs(os.path.join(self.folder, name), mode=0o755, exist_ok=True)
         state = os.path.join(self.folder, "state")
         os.makedirs(state, mode=0o700, exist_ok=True)
-        os.chown(state, pwd.getpwnam("postfix").pw_uid, 0)
+        owner = pwd.getpwnam("postfix").pw_uid
+        os.chown(state, owner, 0)
+        for name, mode, group in QUEUE:
+            place = os.path.join(self.folder, "queue", name)
+            os.makedirs(place, exist_ok=True)
+            os.chmod(place, mode)
+            os.chown(place, 0 if name == "pid" else owner,
+                     grp.getgrnam(group).gr_gid)
         tls = ""
         if self.tls:
             self.certificate, key = make_certificate(conf, HOST)
