@@ -1,4 +1,4 @@
-/* bulletin check own - what the files check*.c share and nobody else sees. */
+/* check private - what the files check*.c share and nobody else sees. */
 #ifndef MERCAT_BULLETIN_CHECK_PRIVATE_H
 #define MERCAT_BULLETIN_CHECK_PRIVATE_H
 

@@ -1,4 +1,4 @@
-/* compose own - what compose.c, compose_header.c and compose_picture.c share. */
+/* compose private - what compose.c, compose_header.c and compose_picture.c share. */
 #ifndef MERCAT_MAIL_COMPOSE_PRIVATE_H
 #define MERCAT_MAIL_COMPOSE_PRIVATE_H
 

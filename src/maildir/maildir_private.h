@@ -1,4 +1,4 @@
-/* maildir own - what the files of this folder share; nobody else includes it. */
+/* maildir private - what the files of this folder share; nobody else includes it. */
 #ifndef MERCAT_MAILDIR_MAILDIR_PRIVATE_H
 #define MERCAT_MAILDIR_MAILDIR_PRIVATE_H
 

@@ -1,4 +1,4 @@
-/* store inside - what the files of this folder share and nobody else sees. */
+/* store private - what the files of this folder share and nobody else sees. */
 #ifndef MERCAT_STORE_STORE_PRIVATE_H
 #define MERCAT_STORE_STORE_PRIVATE_H
 
