@@ -1,5 +1,15 @@
 dist_man_MANS += doc/mercat.1 doc/mercat.conf.5 doc/mercatd.8
 EXTRA_DIST += README.md doc/security.md src/README.md tools/man
+EXTRA_DIST += src/base/README.md src/bulletin/README.md src/classify/README.md \
+	src/cli/README.md src/daemon/README.md src/document/README.md src/domain/admin/README.md \
+	src/domain/analysis/README.md src/domain/bulletins/README.md src/domain/coding/README.md \
+	src/domain/core/README.md src/domain/delivery/README.md src/domain/intake/README.md \
+	src/domain/queue/README.md src/domain/responses/README.md src/domain/subscribers/README.md \
+	src/extract/README.md src/form/README.md src/imap/README.md src/mail/README.md \
+	src/maildir/README.md src/mx/README.md src/office/README.md src/process/README.md \
+	src/proposal/README.md src/public/README.md src/reader/README.md src/sandbox/README.md \
+	src/settings/README.md src/smtp/README.md src/staff/README.md src/store/README.md \
+	src/template/README.md src/text/README.md src/web/README.md
 
 # What the pages and the example settings say is what the program says.
 check_SCRIPTS += tests/docs/docs.sh

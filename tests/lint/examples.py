@@ -42,8 +42,9 @@ GOOD = {
     "src/store/sql/tally.sql": "-- name: tally\nSELECT 1;\n",
     "src/smtp/wire.c": '#include "settings/settings.h"\n#include <curl/curl.h>\n',
     "tools/show": '#!/bin/bash\nset -euo pipefail\necho "$1"\n',
-    "src/README.md": "`store/tally.[ch]` counts, by `store/sql/tally.sql`\n"
-                     "`smtp/wire.c` too, as store/cellar.c does not\n",
+    "src/README.md": "[store](store/README.md) counts, [smtp](smtp/README.md) sends\n",
+    "src/store/README.md": "**Uses** `base`.\n\n`tally.[ch]` counts, by `sql/tally.sql`\n",
+    "src/smtp/README.md": "**Uses** `settings`.\n\n`wire.c`, unlike `store/tally.c` or cellar.c\n",
     "tools/dependencies": DEPENDENCIES.format("run", "tzdata"),
     "README.md": README.format("`gcc`, `make`", "`tzdata`"),
     "tests/e2e/show.py": "import os\n\nprint(os.sep)\n",
@@ -52,7 +53,8 @@ MAKEFILE = """TALLY = src/store/tally.c \\
 \tsrc/store/tally.h
 libmercat_a_SOURCES = $(TALLY) {}
 dist_man_MANS = README.md
-EXTRA_DIST += src/README.md tools/show tools/dependencies src/store/sql/tally.sql {}
+EXTRA_DIST += src/README.md src/smtp/README.md src/store/README.md
+EXTRA_DIST += tools/show tools/dependencies src/store/sql/tally.sql {}
 """
 GOOD["Makefile.am"] = MAKEFILE.format("src/smtp/wire.c", "tests/e2e/show.py")
 TAB_LINE = "\t" * 13 + "int n;\n"
@@ -146,10 +148,18 @@ BAD = {
         {"src/store/tally.h": HEADER.replace("_STORE_", "_")},
     ),
     "map_is_whole": (
-        {"src/README.md": "`store/tally.c` and `store/sql/tally.sql` and `smtp/wire.c`\n"},
+        {"src/store/README.md": "`tally.c` and `sql/tally.sql`\n"},
         {"src/store/cellar.c": "int wine;\n"},
         {"src/store/sql/cellar.sql": "SELECT 1;\n"},
-        {"src/README.md": "`store/tally.[ch]` `store/sql/tally.sql` `smtp/wire.[ch]`\n"},
+        {"src/mx/mx.c": "int n;\n"},
+        {"src/smtp/README.md": "`wire.[ch]`\n"},
+        {"src/smtp/README.md": "`wire.c` and `store/cellar.c`\n"},
+        {"src/README.md": "[store](store/README.md) counts\n"},
+    ),
+    "uses_are_said": (
+        {"src/smtp/README.md": "**Uses** `base`.\n"},
+        {"src/smtp/README.md": "**Uses** `base`, `settings`.\n"},
+        {"src/smtp/README.md": "It uses `settings`.\n"},
     ),
     "dependencies_are_explained": (
         {"tools/dependencies": DEPENDENCIES.format("run", "tzdata catdoc")},

@@ -331,25 +331,67 @@ def header_manual(tree):
             yield path, 0, f"the include guard {guards[0]} is missing"
 
 
-def named_in_map(text):
-    """The files that the map names: (path in src, line). X.[ch] stands for two."""
-    for number, line in lines_of(text):
-        for name in re.findall(r"`([a-z]+(?:/[\w.]+)+\.(?:\[ch\]|c|h|awk|sql))`", line):
-            ends = ("c", "h") if name.endswith(".[ch]") else ("",)
-            for end in ends:
-                yield "src/" + name.removesuffix("[ch]") + end, number
+def room_of(path):
+    """src/domain/ROOM or src/FOLDER, where a source lies."""
+    folder, room = place_of(path)
+    return f"src/domain/{room}" if room else f"src/{folder}"
+
+
+def named_on_page(tree, page):
+    """The files that a room's page names: (path, line). X.[ch] stands for two; a name is that
+    of a file of the room, or of one in src. Above and below the list of files one without its
+    folder may be anybody's."""
+    room, in_list = page.rsplit("/", 1)[0], "## Files" not in tree[page]
+    for number, line in lines_of(tree[page]):
+        in_list = line == "## Files" or (in_list and not line.startswith("## "))
+        for name in re.findall(r"`([\w/.]+\.(?:\[ch\]|c|h|awk|sql))`", line):
+            if not in_list and "/" not in name:
+                continue
+            for end in ("c", "h") if name.endswith(".[ch]") else ("",):
+                name_of_one = name.removesuffix("[ch]") + end
+                here = f"{room}/{name_of_one}"
+                yield here if here in tree else f"src/{name_of_one}", number
 
 
 def map_is_whole(tree):
-    """src/README.md names every source, and nothing that is not there."""
+    """src/README.md leads to the page of each room; that names every source of it, and nothing
+    that is not there."""
     sources = {path for path, _ in in_src(tree, ".c", ".h", ".awk", ".sql")}
-    listed = set()
-    for path, number in named_in_map(tree.get("src/README.md", "")):
-        listed.add(path)
-        if path not in sources:
-            yield "src/README.md", number, f"{path} is named and not there"
-    for path in sorted(sources - listed):
-        yield "src/README.md", 0, f"{path} is not named"
+    rooms = {room_of(path) for path in sources}
+    for room in sorted(rooms):
+        page, listed = f"{room}/README.md", set()
+        if f"]({page.removeprefix('src/')})" not in tree.get("src/README.md", ""):
+            yield "src/README.md", 0, f"does not lead to {page}"
+        if page not in tree:
+            yield page, 0, "a room without a page"
+            continue
+        for path, number in named_on_page(tree, page):
+            listed.add(path)
+            if path not in sources and "/sql_statements." not in path:
+                yield page, number, f"{path} is named and not there"
+        for path in sorted(sources - listed):
+            if room_of(path) == room:
+                yield page, 0, f"{path} is not named"
+
+
+def uses_are_said(tree):
+    """The line "**Uses**" of a room's page names the rooms that its sources include."""
+    used = {}
+    for path, text in in_src(tree, ".c", ".h"):
+        into = used.setdefault(room_of(path), set())
+        for _, line in lines_of(text):
+            found = INCLUDE.match(line)
+            if found and found[1] == '"' and "/" in found[2]:
+                into.add(room_of("src/" + found[2]).removeprefix("src/"))
+    for room, rooms in sorted(used.items()):
+        page = f"{room}/README.md"
+        said = re.search(r"\*\*Uses\*\*([^*]*?)\.\n", tree.get(page, ""))
+        named = set(re.findall(r"`([a-z/]+)`", said[1])) if said else set()
+        rooms.discard(room.removeprefix("src/"))
+        for name in sorted(rooms - named):
+            yield page, 0, f"does not say that it uses {name}"
+        for name in sorted(named - rooms):
+            yield page, 0, f"says that it uses {name}, which it does not"
 
 
 def packages_installed(tree):
@@ -502,6 +544,7 @@ RULES = {
     "sentences of pages name no command": hints_apart,
     "headers open with their manual": header_manual,
     "the map names every source": map_is_whole,
+    "a room's page says what it uses": uses_are_said,
     "each dependency has its reason": dependencies_are_explained,
     "the tarball is whole": tarball_is_whole,
     "shell scripts pass shellcheck": shell_scripts,
