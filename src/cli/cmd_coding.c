@@ -1,5 +1,4 @@
 /* Codings of single replies, suggestions, and blind second coding. */
-#include "domain/responses/response.h"
 #include "domain/coding/sample.h"
 #include "domain/coding/suggestion.h"
 #include "base/str.h"
@@ -8,7 +7,7 @@
 #include <inttypes.h>
 
 /* --from, --to, --file; none of them: the whole reply. */
-static bool passage(struct cli *cli, struct coded_passage *out, struct err *err)
+bool cli_passage(struct cli *cli, struct coded_passage *out, struct err *err)
 {
 	const char *from = cli_option(cli, "from"), *to = cli_option(cli, "to");
 	int64_t file;
@@ -25,72 +24,6 @@ static bool passage(struct cli *cli, struct coded_passage *out, struct err *err)
 	out->part = file - 1;
 	return !out->whole || !file ||
 	       err_set(err, ERR_INPUT, "say which passage of the file: --from N --to N");
-}
-
-static int code(struct cli *cli, struct err *err)
-{
-	struct coded_passage where;
-	struct response r;
-	struct code code;
-	int64_t coding, change;
-
-	if (!passage(cli, &where, err) ||
-	    !response_find(&cli->op, cli->arena, cli->args[0], &r, err) ||
-	    !cli_code(cli, r.consultation, cli->args[1], &code, err) ||
-	    !coding_put(&cli->op, cli->args[0], code.id, &where, &coding, &change, err))
-		return CLI_FAILED;
-	if (coding < 0)
-		cli_done(cli, "%s is coded %s for your sample (%" PRId64 ").",
-			 cli->args[0], code.name, coding);
-	else if (change)
-		cli_done(cli,
-			 "%s is coded %s (%" PRId64 "); take it back with: mercat "
-			 "response uncode %" PRId64,
-			 cli->args[0], code.name, coding, coding);
-	else
-		cli_done(cli, "%s is coded so already (%" PRId64 ").", cli->args[0],
-			 coding);
-	return CLI_DONE;
-}
-
-static int uncode(struct cli *cli, struct err *err)
-{
-	int64_t id;
-
-	if (!str_to_int(cli->args[0], INT32_MIN, INT32_MAX, &id, err) ||
-	    !coding_end(&cli->op, id, NULL, err))
-		return CLI_FAILED;
-	cli_done(cli, "Coding %" PRId64 " is ended; it stays on record.", id);
-	return CLI_DONE;
-}
-
-static int codes(struct cli *cli, struct err *err)
-{
-	static const char *const names[] = {"id",   "suggestion", "code",    "part",
-					    "from", "to",         "by_what", "staff",
-					    "at",   "placed",     "because"};
-	struct cli_rows rows = cli_rows_of(cli, names, ARRAY_LEN(names));
-	struct response r;
-	struct coding *c;
-	size_t count;
-
-	if (!response_find(&cli->op, cli->arena, cli->args[0], &r, err) ||
-	    !coding_list(&cli->op, cli->arena, r.id, &c, &count, err))
-		return CLI_FAILED;
-	for (size_t i = 0; i < count; i++) {
-		const struct coded_passage *w = &c[i].where;
-
-		cli_rows_add(
-			&rows, "zzttiittitt", c[i].id, c[i].suggestion_id, c[i].code,
-			w->whole ? "whole response"
-			: w->part == TEXT_PART_MAIL
-				? "mail"
-				: arena_printf(cli->arena, "file %" PRId64, w->part + 1),
-			w->from, w->to, c[i].by_what, c[i].staff, c[i].at, c[i].placed,
-			c[i].because);
-	}
-	cli_rows_print(&rows, "Nothing is coded there.");
-	return CLI_DONE;
 }
 
 static int suggestions(struct cli *cli, struct err *err)
@@ -149,7 +82,7 @@ static int place(struct cli *cli, struct err *err)
 	struct coded_passage where;
 	int64_t id;
 
-	if (!cli_arg_int(cli, 0, "coding", &id, err) || !passage(cli, &where, err) ||
+	if (!cli_arg_int(cli, 0, "coding", &id, err) || !cli_passage(cli, &where, err) ||
 	    !coding_place(&cli->op, id, &where, NULL, err))
 		return CLI_FAILED;
 	cli_done(cli, "Coding %" PRId64 " stands there now.", id);
@@ -355,13 +288,15 @@ static int settle(struct cli *cli, struct err *err)
 	return CLI_DONE;
 }
 
-static const struct cli_option passage_options[] = {
+const struct cli_option cli_passage_options[] = {
 	{"from", "N", "the first character of the passage, from 0 (the whole response)"},
 	{"to", "N", "the first character after it"},
 	{"file", "N", "in the response's Nth file instead of its mail"},
 	{0}};
+
 static const struct cli_option limit_options[] = {{"limit", "N", "at most so many (100)"},
 						  {0}};
+
 static const struct cli_option draw_options[] = {
 	{"count", "N", "how many responses"},
 	{"percent", "N", "or how many in a hundred, rounded up"},
@@ -370,21 +305,17 @@ static const struct cli_option draw_options[] = {
 	{"by-type", NULL, "as many of each type of respondent as in proportion"},
 	{"question", "N", "the answers to this question, not whole responses"},
 	{0}};
+
 static const struct cli_option done_options[] = {
 	{"unit", "N", "only this unit (all of the sample)"}, {0}};
+
 static const struct cli_option disagreements_options[] = {
 	{"all", NULL, "those that are settled, too"}, {0}};
+
 static const struct cli_option settle_options[] = {
 	{"note", "TEXT", "why it is settled so"}, {0}};
 
 const struct cli_command cli_coding_commands[] = {
-	{"response code", "REF CODE", 2, 2,
-	 "Puts a code on a passage, or on the whole response", CLI_NEEDS_STAFF, code,
-	 passage_options},
-	{"response uncode", "CODING", 1, 1, "Ends a coding; it stays on record",
-	 CLI_NEEDS_STAFF, uncode, NULL},
-	{"response codes", "REF", 1, 1, "Lists its codings and what is suggested",
-	 CLI_NEEDS_STAFF, codes, NULL},
 	{"coding suggestions", "CONSULTATION", 1, 1, "Lists what rules suggest",
 	 CLI_NEEDS_STAFF, suggestions, limit_options},
 	{"coding accept", "SUGGESTION", 1, 1, "Makes a coding of it", CLI_NEEDS_STAFF,
@@ -395,7 +326,7 @@ const struct cli_command cli_coding_commands[] = {
 	 "Lists passages that were lost or found again in a new reading", CLI_NEEDS_STAFF,
 	 astray, NULL},
 	{"coding place", "CODING", 1, 1, "Says where a coding stands", CLI_NEEDS_STAFF,
-	 place, passage_options},
+	 place, cli_passage_options},
 	{"coding sample", "CONSULTATION", 1, 1,
 	 "Draws responses to be coded a second time", CLI_NEEDS_STAFF, draw,
 	 draw_options},

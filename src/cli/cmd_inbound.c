@@ -1,8 +1,6 @@
 #include "cli/cli.h"
 #include "cli/print.h"
-#include "domain/admin/notification.h"
 #include "domain/intake/unsorted.h"
-#include "base/str.h"
 
 #include <inttypes.h>
 
@@ -110,60 +108,12 @@ static int file(struct cli *cli, struct err *err)
 	return CLI_DONE;
 }
 
-static int letters(struct cli *cli, struct err *err)
-{
-	const char *state = cli_option(cli, "state");
-	struct store_table t;
-	int64_t most;
-	bool ok;
-
-	if (!domain_word_check("state of a letter", state, notification_states, err) ||
-	    !cli_option_int(cli, "limit", 1, 1000000, 100, &most, err))
-		return CLI_FAILED;
-	ok = state ? store_all(cli->op.store, cli->arena, 0, &t, err, SQL_LETTER_LIST_IN,
-			       "it", most, state)
-		   : store_all(cli->op.store, cli->arena, 0, &t, err, SQL_LETTER_LIST,
-			       "i", most);
-	if (!ok)
-		return CLI_FAILED;
-	cli_print_table(cli, &t,
-			cli_option(cli, "state") ? "None." : "No notifications yet.");
-	return CLI_DONE;
-}
-
-static int settle_letter(struct cli *cli, struct err *err)
-{
-	bool again = cli_option(cli, "send-again") != NULL,
-	     leave = cli_option(cli, "leave") != NULL;
-	int64_t id;
-
-	if (again == leave) {
-		(void)err_set(err, ERR_INPUT, "say what to do: --send-again or --leave");
-		return CLI_FAILED;
-	}
-	if (!cli_arg_int(cli, 0, "the number of a letter", &id, err) ||
-	    !notification_settle_doubt(&cli->op, id, again, err))
-		return CLI_FAILED;
-	cli_done(cli, "Notification %" PRId64 " %s.", id,
-		 again ? "is sent once more, with the same Message-ID"
-		       : "is left as it is: it may have arrived");
-	return CLI_DONE;
-}
-
 static const struct cli_option list_options[] = {
 	{"kind", "KIND",
 	 "human, bounce, delay, delivered, complaint, autoreply, list, command"},
 	{"taken-as", "WHAT",
 	 "reply, join, confirm, leave, help, bounce, notice, unsorted ..."},
 	{"limit", "N", "the newest N (100)"},
-	{0}};
-static const struct cli_option letter_options[] = {
-	{"state", "STATE", "queued, sending, sent, doubt, deferred, refused or skipped"},
-	{"limit", "N", "the newest N (100)"},
-	{0}};
-static const struct cli_option settle_options[] = {
-	{"send-again", NULL, "send it once more with the same Message-ID"},
-	{"leave", NULL, "leave it: it may have arrived"},
 	{0}};
 
 const struct cli_command cli_inbound_commands[] = {
@@ -178,10 +128,4 @@ const struct cli_command cli_inbound_commands[] = {
 	 NULL},
 	{"inbound file", "N CONSULTATION", 2, 2, "Takes an unsorted mail as a response",
 	 CLI_NEEDS_STAFF, file, NULL},
-	{"notification list", "", 0, 0,
-	 "Lists confirmations, acknowledgements and other notifications sent",
-	 CLI_NEEDS_STORE, letters, letter_options},
-	{"notification settle", "N", 1, 1,
-	 "Decides on a notification that may or may not have arrived", CLI_NEEDS_STAFF,
-	 settle_letter, settle_options},
 	{0}};

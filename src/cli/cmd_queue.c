@@ -366,7 +366,7 @@ static const struct cli_option answer_options[] = {
 static const struct cli_option forward_options[] = {
 	{"note", "TEXT", "what the colleague should know"}, {0}};
 
-const struct cli_command cli_desk_commands[] = {
+const struct cli_command cli_queue_commands[] = {
 	{"queue counts", "CONSULTATION", 1, 1, "Shows what waits, view by view",
 	 CLI_NEEDS_STAFF, counts, NULL},
 	{"queue list", "CONSULTATION", 1, 1, "Shows the queue, page by page",

@@ -6,7 +6,6 @@
 #include "domain/bulletins/bulletin_audience.h"
 #include "domain/analysis/facts.h"
 #include "domain/intake/inbound.h"
-#include "mail/dkim.h"
 #include "reader/reader.h"
 
 #include <errno.h>
@@ -14,7 +13,7 @@
 #include <pwd.h>
 #include <unistd.h>
 
-enum { REBUILD_MAILS = 64, REBUILD_BYTES = 16 << 20, PEM_MOST = 1 << 14, TXT_MOST = 250 };
+enum { REBUILD_MAILS = 64, REBUILD_BYTES = 16 << 20 };
 
 static bool give(const char *path, const struct passwd *who, struct err *err)
 {
@@ -195,69 +194,6 @@ static int rebuild(struct cli *cli, struct err *err)
 	return CLI_DONE;
 }
 
-static int settings_say(struct cli *cli, struct err *err)
-{
-	(void)err;
-	cli_done(cli, "%s is good: %zu mailbox%s, %zu relay%s.", cli->settings->file,
-		 cli->settings->mailbox_count,
-		 cli->settings->mailbox_count == 1 ? "" : "es",
-		 cli->settings->relay_count, cli->settings->relay_count == 1 ? "" : "s");
-	return CLI_DONE;
-}
-
-static int settings_show(struct cli *cli, struct err *err)
-{
-	AUTO(buf) out = buf_new(1 << 20);
-
-	(void)err;
-	settings_print_now(cli->settings, out);
-	cli_say(buf_text(out), false);
-	return CLI_DONE;
-}
-
-static int settings_conf(struct cli *cli, struct err *err)
-{
-	AUTO(buf) out = buf_new(1 << 20);
-
-	(void)err;
-	if (cli_option(cli, "man"))
-		settings_print_man(out);
-	else
-		settings_print_conf(out);
-	cli_say(buf_text(out), false);
-	return CLI_DONE;
-}
-
-static int settings_dkim(struct cli *cli, struct err *err)
-{
-	const struct settings *s = cli->settings;
-	AUTO(buf) out = buf_new(1 << 20);
-
-	for (size_t i = 0; i < s->dkim_count; i++) {
-		AUTO(buf) pem = buf_new(PEM_MOST);
-		AUTO(buf) record = buf_new(PEM_MOST);
-
-		if (!fd_read_file(s->dkim[i].key_file, pem, err) ||
-		    !dkim_record(buf_text(pem), record, err)) {
-			(void)err_prefix(err, "%s", s->dkim[i].key_file);
-			return CLI_FAILED;
-		}
-		buf_printf(out, "%s._domainkey.%s. IN TXT (", s->dkim[i].selector,
-			   s->dkim[i].domain);
-		/* A string of the DNS has 255 bytes at most. */
-		for (size_t at = 0; at < record->len; at += TXT_MOST)
-			buf_printf(out, "\n\t\"%.*s\"", TXT_MOST, buf_text(record) + at);
-		buf_str(out, " )\n");
-	}
-	if (!s->dkim_count)
-		buf_str(out, "No mail is signed: there is no dkim in the settings.\n");
-	cli_say(buf_text(out), false);
-	return CLI_DONE;
-}
-
-static const struct cli_option conf_options[] = {
-	{"man", NULL, "print the manual's section instead"}, {0}};
-
 const struct cli_command cli_store_commands[] = {
 	{"store init", "", 0, 0,
 	 "Makes the store and its key, or brings an older store up to date",
@@ -268,12 +204,4 @@ const struct cli_command cli_store_commands[] = {
 	{"store rebuild", "", 0, 0,
 	 "Reads all raw mail again and makes anew what is derived from it",
 	 CLI_NEEDS_STAFF, rebuild, NULL},
-	{"settings check", "", 0, 0, "Reads the settings and says what is wrong",
-	 CLI_NEEDS_SETTINGS, settings_say, NULL},
-	{"settings show", "", 0, 0, "Prints the settings in force", CLI_NEEDS_SETTINGS,
-	 settings_show, NULL},
-	{"settings dkim", "", 0, 0, "Prints what the DNS must say of the keys that sign",
-	 CLI_NEEDS_SETTINGS, settings_dkim, NULL},
-	{"settings conf", "", 0, 0, "Prints every setting with its meaning and default",
-	 CLI_NEEDS_NOTHING, settings_conf, conf_options},
 	{0}};

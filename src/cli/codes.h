@@ -15,4 +15,8 @@ enum { CLI_QUOTE_COLUMNS = 9 };
 void cli_quotes_add(struct cli_rows *rows, const struct coded_quote *quotes,
 		    size_t count);
 
+/* The passage that --from, --to or --text names, of the response, mail or file that is meant. */
+bool cli_passage(struct cli *cli, struct coded_passage *out, struct err *err) MUST_USE;
+extern const struct cli_option cli_passage_options[];
+
 #endif

@@ -3,13 +3,32 @@
 #include "base/str.h"
 
 const struct cli_command *const cli_all_commands[] = {
-	cli_list_commands,    cli_subscriber_commands,   cli_bulletin_commands,
-	cli_bounce_commands,  cli_consultation_commands, cli_response_commands,
-	cli_answer_commands,  cli_campaign_commands,     cli_rule_commands,
-	cli_code_commands,    cli_coding_commands,       cli_staff_commands,
-	cli_inbound_commands, cli_message_commands,      cli_audit_commands,
-	cli_store_commands,   cli_self_commands,         cli_desk_commands,
-	cli_person_commands,  cli_compose_commands,      NULL,
+	cli_list_commands,
+	cli_subscriber_commands,
+	cli_subscriber_find_commands,
+	cli_subscriber_self_commands,
+	cli_bulletin_commands,
+	cli_bulletin_write_commands,
+	cli_bounce_commands,
+	cli_suppression_commands,
+	cli_consultation_commands,
+	cli_analysis_commands,
+	cli_response_commands,
+	cli_response_answer_commands,
+	cli_response_code_commands,
+	cli_campaign_commands,
+	cli_rule_commands,
+	cli_code_commands,
+	cli_coding_commands,
+	cli_queue_commands,
+	cli_staff_commands,
+	cli_inbound_commands,
+	cli_notification_commands,
+	cli_message_commands,
+	cli_audit_commands,
+	cli_store_commands,
+	cli_settings_commands,
+	NULL,
 };
 
 enum { NAME_MOST = 40, FAR = NAME_MOST };
@@ -39,7 +58,8 @@ static size_t distance(const char *a, const char *b)
 		for (size_t j = 1; j <= m; j++) {
 			now[j] = least(before[j - 1] + (a[i - 1] != b[j - 1]),
 				       least(before[j], now[j - 1]) + 1);
-			if (i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1])
+			if (i > 1 && j > 1 && a[i - 1] == b[j - 2] &&
+			    a[i - 2] == b[j - 1])
 				now[j] = least(now[j], two_before[j - 2] + 1);
 		}
 	}

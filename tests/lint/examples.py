@@ -102,6 +102,12 @@ BAD = {
         {f"src/smtp/part_{n}.c": "int part;\n" for n in range(25)},
         {"src/staff/frame.c": "int frame;\n"},
     ),
+    "one_noun_a_file": (
+        {"src/cli/cmd_list.c": 'const struct cli_command c[] = {\n\t{"list add", 0},\n'
+                               '\t{"topic add", 0},\n\t{0}};\n'},
+        {"src/cli/cmd_list_topic.c": 'const struct cli_command c[] = {\n\t{"topic", 0},\n'
+                                     '\t{0}};\n'},
+    ),
     "only_includers": (
         {"src/web/page.c": "#include <sqlite3.h>\n"},
         {"src/imap/idle.c": "#  include <curl/curl.h>\n"},

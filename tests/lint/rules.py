@@ -62,7 +62,7 @@ ONE_CALLER = {
 MOST_FILES = 25
 LARGER = {
     "src/classify": 27,
-    "src/cli": 33,
+    "src/cli": 38,
     "src/mail": 46,
     "src/staff": 49,
     "src/text": 65,
@@ -165,6 +165,18 @@ def folder_size(tree):
                               f"{LARGER.get(folder, MOST_FILES)}")
         elif files < LARGER.get(folder, 0):
             yield folder, 0, f"only {files} sources now: say so in LARGER"
+
+
+def one_noun_a_file(tree):
+    """cmd_NOUN.c, and cmd_NOUN_x.c where it is long, hold the commands of that noun alone."""
+    for path, text in in_src(tree, ".c"):
+        found = re.match(r"src/cli/cmd_(\w+)\.c$", path)
+        table = re.search(r"^const struct cli_command .*?\n\t\{0\}\};", text, re.S | re.M)
+        if not found or not table:
+            continue
+        for command in re.findall(r"^\t\{\"([a-z-]+)[ \"]", table[0], re.M):
+            if not f"{found[1]}_".startswith(f"{command}_"):
+                yield path, 0, f"a command of the noun {command} stands here"
 
 
 def only_includers(tree):
@@ -529,6 +541,7 @@ RULES = {
     "folders include only what is left of them": layers,
     "private headers are seen in their folder": private_headers,
     "a folder has few files": folder_size,
+    "each noun of the command has its file": one_noun_a_file,
     "a library's headers are seen by one folder": only_includers,
     "what must be counted or made safe goes through one place": one_caller,
     "the public's pages ask archive what they may show": public_asks_archive,

@@ -346,7 +346,7 @@ static const struct cli_option calendar_options[] = {
 	{"to", "DAY", "up to that day (in 60 days)"},
 	{0}};
 
-const struct cli_command cli_compose_commands[] = {
+const struct cli_command cli_bulletin_write_commands[] = {
 	{"bulletin check", "LIST NUMBER", 2, 2,
 	 "Says what to mend before it goes out, in plain words", CLI_NEEDS_STORE, check,
 	 NULL},

@@ -190,7 +190,7 @@ static const struct cli_option preview_options[] = {
 	{"leave-out-bad", NULL, "as if the good lines were imported without the bad"},
 	{0}};
 
-const struct cli_command cli_person_commands[] = {
+const struct cli_command cli_subscriber_find_commands[] = {
 	{"subscriber timeline", "ADDRESS", 1, 1, "Tells one person's history, in order",
 	 CLI_NEEDS_STORE, timeline, NULL},
 	{"subscriber why", "ADDRESS LIST NUMBER", 3, 3,

@@ -146,7 +146,7 @@ static const struct cli_option link_options[] = {
 static const struct cli_option answer_options[] = {
 	{"file", "N", "in the response's Nth file instead of its mail"}, {0}};
 
-const struct cli_command cli_answer_commands[] = {
+const struct cli_command cli_response_answer_commands[] = {
 	{"response answer", "REF QUESTION FROM TO", 4, 4,
 	 "Sets which characters answer a question, or are \"general\"", CLI_NEEDS_STAFF,
 	 answer, answer_options},

@@ -156,7 +156,7 @@ static int erase(struct cli *cli, struct err *err)
 static const struct cli_option erase_options[] = {
 	{"sure", NULL, "it cannot be taken back; must be given"}, {0}};
 
-const struct cli_command cli_self_commands[] = {
+const struct cli_command cli_subscriber_self_commands[] = {
 	{"subscriber frequency", "LIST ADDRESS each|weekly|monthly", 3, 3,
 	 "Sets how often a person gets mail: each bulletin, or digests", CLI_NEEDS_STAFF,
 	 frequency, NULL},

@@ -1,0 +1,181 @@
+#include "cli/cli.h"
+#include "cli/print.h"
+#include "domain/analysis/analysis.h"
+#include "domain/admin/consultation.h"
+#include "base/str.h"
+#include "text/csv.h"
+
+#include <inttypes.h>
+
+static const char *share_of_all(struct arena *arena, const struct analysis_table *s,
+				size_t row)
+{
+	return analysis_table_share(arena, s->rows[row].cells[ANALYSIS_TABLE_TYPES],
+				    s->total);
+}
+
+/* Who does not answer is none of those answering. */
+static const char *share_of_answering(struct arena *arena, const struct analysis_table *s,
+				      size_t row)
+{
+	if (str_ends(s->rows[row].label, "(not answered)"))
+		return "";
+	return analysis_table_share(arena, s->rows[row].cells[ANALYSIS_TABLE_TYPES],
+				    s->rows[row].answering);
+}
+
+static void sheet_json(struct arena *arena, struct buf *out,
+		       const struct analysis_table *s)
+{
+	size_t from = ANALYSIS_TABLE_TYPES + 1 - s->column_count;
+
+	buf_str(out, "{\"title\":");
+	json_text(out, s->title);
+	buf_printf(out, ",\"n\":%" PRId64 ",\"rows\":[", s->total);
+	for (size_t i = 0; i < s->row_count; i++) {
+		buf_str(out, i ? ",\n{" : "{");
+		json_text(out, s->label);
+		buf_char(out, ':');
+		json_text(out, s->rows[i].label);
+		for (size_t c = from; c <= ANALYSIS_TABLE_TYPES; c++) {
+			buf_char(out, ',');
+			json_text(out, s->columns[c]);
+			buf_printf(out, ":%" PRId64, s->rows[i].cells[c]);
+		}
+		if (s->shares && s->rows[i].answering)
+			buf_printf(out, ",\"share_of_all\":%s,\"share_of_answering\":%s",
+				   str_or(share_of_all(arena, s, i), "null"),
+				   str_or(share_of_answering(arena, s, i), "null"));
+		buf_printf(out, ",\"parts_the_replies\":%s}",
+			   s->rows[i].sums ? "true" : "false");
+	}
+	buf_str(out, "],\"note\":");
+	json_text(out, s->note);
+	buf_char(out, '}');
+}
+
+static void sheet_csv(struct arena *arena, struct buf *out,
+		      const struct analysis_table *s)
+{
+	size_t from = ANALYSIS_TABLE_TYPES + 1 - s->column_count;
+	struct csv_writer csv;
+
+	csv_write_begin(&csv, out);
+	csv_write(&csv, s->label);
+	for (size_t c = from; c <= ANALYSIS_TABLE_TYPES; c++)
+		csv_write(&csv, s->columns[c]);
+	if (s->shares) {
+		csv_write(&csv, "% of all");
+		csv_write(&csv, "% of those answering");
+	}
+	csv_write_end_row(&csv);
+	for (size_t i = 0; i < s->row_count; i++) {
+		csv_write(&csv, s->rows[i].label);
+		for (size_t c = from; c <= ANALYSIS_TABLE_TYPES; c++)
+			csv_write_int(&csv, s->rows[i].cells[c]);
+		if (s->shares) {
+			csv_write(&csv, share_of_all(arena, s, i));
+			csv_write(&csv, share_of_answering(arena, s, i));
+		}
+		csv_write_end_row(&csv);
+	}
+	csv_write(&csv, "N");
+	for (size_t c = from; c < ANALYSIS_TABLE_TYPES; c++)
+		csv_write(&csv, "");
+	csv_write_int(&csv, s->total);
+	if (s->shares) {
+		csv_write(&csv, "");
+		csv_write(&csv, "");
+	}
+	csv_write_end_row(&csv);
+}
+
+static void sheet_text(const struct cli *cli, const struct analysis_table *s)
+{
+	size_t from = ANALYSIS_TABLE_TYPES + 1 - s->column_count;
+	size_t shares = s->shares ? 2 : 0;
+	struct store_table t = {.columns = s->column_count + 1 + shares,
+				.count = s->row_count};
+	const char **names = arena_make(cli->arena, const char *, t.columns);
+
+	names[0] = s->label;
+	for (size_t c = 0; c < s->column_count; c++)
+		names[c + 1] = s->columns[from + c];
+	if (shares) {
+		names[s->column_count + 1] = "% of all";
+		names[s->column_count + 2] = "% of answering";
+	}
+	t.names = names;
+	t.rows = arena_make(cli->arena, struct store_cell *, t.count);
+	for (size_t i = 0; i < s->row_count; i++) {
+		t.rows[i] = arena_make(cli->arena, struct store_cell, t.columns);
+		t.rows[i][0] =
+			(struct store_cell){.type = STORE_TEXT, .text = s->rows[i].label};
+		for (size_t c = 0; c < s->column_count; c++)
+			t.rows[i][c + 1] = (struct store_cell){
+				.type = STORE_INT, .n = s->rows[i].cells[from + c]};
+		for (size_t c = 0; c < shares; c++)
+			t.rows[i][s->column_count + 1 + c] = (struct store_cell){
+				.type = STORE_TEXT,
+				.text = c ? share_of_answering(cli->arena, s, i)
+					  : share_of_all(cli->arena, s, i)};
+	}
+	cli_say(s->title, true);
+	(void)putchar('\n');
+	cli_print_table(cli, &t, "no responses");
+	(void)printf("N = %" PRId64 "%s%s\n", s->total, s->note ? ". " : "",
+		     str_or(s->note, ""));
+}
+
+static int analysis(struct cli *cli, struct err *err)
+{
+	const char *by = cli_option(cli, "by"), *state = cli_option(cli, "state");
+	AUTO(buf) out = buf_new(1 << 26);
+	const struct analysis_asked *asked;
+	size_t first = 0;
+
+	if (!analysis_begin(&cli->op, cli->arena, cli->args[0], state, &asked, err))
+		return CLI_FAILED;
+	if (cli->format == CLI_JSON && !by)
+		buf_char(out, '[');
+	for (size_t i = 0; by ? i < 1 : analysis_ways[i] != NULL; i++) {
+		struct analysis_table sheet;
+
+		if (!analysis_table_make(asked, by ? by : analysis_ways[i], &sheet, err))
+			return CLI_FAILED;
+		if (cli->format == CLI_JSON) {
+			buf_str(out, first++ ? ",\n" : "");
+			sheet_json(cli->arena, out, &sheet);
+		} else if (cli->format == CLI_CSV) {
+			if (!by && i > 0)
+				buf_str(out, "\r\n");
+			sheet_csv(cli->arena, out, &sheet);
+		} else {
+			if (i)
+				(void)putchar('\n');
+			sheet_text(cli, &sheet);
+		}
+	}
+	if (cli->format == CLI_JSON)
+		buf_str(out, by ? "\n" : "]\n");
+	(void)fwrite(buf_text(out), 1, out->len, stdout);
+	if (cli->format == CLI_TEXT && !by)
+		(void)puts(
+			"\nA consultation is neither a vote nor a survey of the population.");
+	return CLI_DONE;
+}
+
+static const struct cli_option analysis_options[] = {
+	{"by", "WHAT",
+	 "state, reason, type, channel, permission, contact, late, day, tag, tag-type, "
+	 "code, code-type, question, code-question, choice, copies, campaign or "
+	 "campaign-once "
+	 "(all)"},
+	{"state", "STATE", "only responses in this state, such as included"},
+	{0}};
+
+const struct cli_command cli_analysis_commands[] = {
+	{"analysis", "CONSULTATION", 1, 1,
+	 "Counts the responses; tables that add up or refuse", CLI_NEEDS_STORE, analysis,
+	 analysis_options},
+	{0}};

@@ -1,0 +1,80 @@
+#include "cli/cli.h"
+#include "cli/print.h"
+#include "base/fd.h"
+#include "mail/dkim.h"
+
+enum { PEM_MOST = 1 << 14, TXT_MOST = 250 };
+
+static int settings_say(struct cli *cli, struct err *err)
+{
+	(void)err;
+	cli_done(cli, "%s is good: %zu mailbox%s, %zu relay%s.", cli->settings->file,
+		 cli->settings->mailbox_count,
+		 cli->settings->mailbox_count == 1 ? "" : "es",
+		 cli->settings->relay_count, cli->settings->relay_count == 1 ? "" : "s");
+	return CLI_DONE;
+}
+
+static int settings_show(struct cli *cli, struct err *err)
+{
+	AUTO(buf) out = buf_new(1 << 20);
+
+	(void)err;
+	settings_print_now(cli->settings, out);
+	cli_say(buf_text(out), false);
+	return CLI_DONE;
+}
+
+static int settings_conf(struct cli *cli, struct err *err)
+{
+	AUTO(buf) out = buf_new(1 << 20);
+
+	(void)err;
+	if (cli_option(cli, "man"))
+		settings_print_man(out);
+	else
+		settings_print_conf(out);
+	cli_say(buf_text(out), false);
+	return CLI_DONE;
+}
+
+static int settings_dkim(struct cli *cli, struct err *err)
+{
+	const struct settings *s = cli->settings;
+	AUTO(buf) out = buf_new(1 << 20);
+
+	for (size_t i = 0; i < s->dkim_count; i++) {
+		AUTO(buf) pem = buf_new(PEM_MOST);
+		AUTO(buf) record = buf_new(PEM_MOST);
+
+		if (!fd_read_file(s->dkim[i].key_file, pem, err) ||
+		    !dkim_record(buf_text(pem), record, err)) {
+			(void)err_prefix(err, "%s", s->dkim[i].key_file);
+			return CLI_FAILED;
+		}
+		buf_printf(out, "%s._domainkey.%s. IN TXT (", s->dkim[i].selector,
+			   s->dkim[i].domain);
+		/* A string of the DNS has 255 bytes at most. */
+		for (size_t at = 0; at < record->len; at += TXT_MOST)
+			buf_printf(out, "\n\t\"%.*s\"", TXT_MOST, buf_text(record) + at);
+		buf_str(out, " )\n");
+	}
+	if (!s->dkim_count)
+		buf_str(out, "No mail is signed: there is no dkim in the settings.\n");
+	cli_say(buf_text(out), false);
+	return CLI_DONE;
+}
+
+static const struct cli_option conf_options[] = {
+	{"man", NULL, "print the manual's section instead"}, {0}};
+
+const struct cli_command cli_settings_commands[] = {
+	{"settings check", "", 0, 0, "Reads the settings and says what is wrong",
+	 CLI_NEEDS_SETTINGS, settings_say, NULL},
+	{"settings show", "", 0, 0, "Prints the settings in force", CLI_NEEDS_SETTINGS,
+	 settings_show, NULL},
+	{"settings dkim", "", 0, 0, "Prints what the DNS must say of the keys that sign",
+	 CLI_NEEDS_SETTINGS, settings_dkim, NULL},
+	{"settings conf", "", 0, 0, "Prints every setting with its meaning and default",
+	 CLI_NEEDS_NOTHING, settings_conf, conf_options},
+	{0}};
