@@ -3,7 +3,7 @@
 
 usage: sink.py LOG [--delay MS] [--kill-after N FILE] [--port N] [--stall RECIPIENT]
                [--later RECIPIENT WORDS] [--name NAME] [--mails N]
-               [--keep FOLDER]
+               [--keep FOLDER] [--gate FILE]
 
 Prints its port and runs until it is killed. A line of LOG: CONNECTION RECIPIENT
 MESSAGE-ID. It is written before the 250 goes out, so what the sender may know is there.
@@ -13,7 +13,8 @@ whose id stands in FILE: between the relay's 250 and the sender's commit.
 ("451 4.7.28 ..."); --name is how the sink calls itself in the log. --mails closes each
 connection with a 421 when it carried N mails and has been idle for some random moment.
 --keep writes each mail whole, without the dots, to FOLDER/RECIPIENT, and what we were
-greeted with and the envelope to FOLDER/RECIPIENT.envelope.
+greeted with and the envelope to FOLDER/RECIPIENT.envelope. --gate takes as many mails as
+FILE says, and lets the next ones wait for their 250 until it says more.
 """
 import argparse
 import asyncio
@@ -89,6 +90,10 @@ class Sink:
         with open(path + ".envelope", "wb") as out:
             out.write(b"".join(said[word] for word in (b"EHLO", b"MAIL", b"RCPT")))
 
+    def allowed(self):
+        with open(self.options.gate, encoding="ascii") as file:
+            return int(file.read() or 0)
+
     async def take(self, reader, writer, number, recipient, said):
         body = await reader.readuntil(b"\r\n.\r\n")
         if self.options.keep:
@@ -97,6 +102,8 @@ class Sink:
             await asyncio.sleep(3600)
         if self.options.delay:
             await asyncio.sleep(self.options.delay / 1000)
+        while self.options.gate and self.taken >= self.allowed():
+            await asyncio.sleep(0.01)
         message_id = ID.search(body).group(1)
         os.write(self.log, b"%s%d %s %s\n" % (
             self.options.name.encode(), number, recipient, message_id))
@@ -129,6 +136,7 @@ def main():
     parser.add_argument("--name", default="C")
     parser.add_argument("--mails", type=int, default=0)
     parser.add_argument("--keep")
+    parser.add_argument("--gate")
     asyncio.run(Sink(parser.parse_args()).run())
 
 
