@@ -1,72 +1,102 @@
-/* Words of harm: about somebody, now; not as what a consultation is about. */
-#include "proposal/proposal.h"
+#include "proposal/disclosure.h"
 #include "base/str.h"
-
-enum { WINDOW = 1 }; /* sentences before and after that belong to it */
+#include "proposal/proposal.h"
 
 typedef const struct speech_sentence sentence;
 
-/* What a sentence says, and those around it. */
-static uint64_t around(const struct speech *s, size_t at)
-{
-	uint64_t has = 0;
+static const struct {
+	const char *patterns;
+	unsigned sign;
+} harms[] = {{risk_self, RISK_SELF},
+	     {risk_me, RISK_ME},
+	     {risk_harm, RISK_HARM},
+	     {risk_still, RISK_STILL}},
+  rests[] = {{risk_near, RISK_NEAR},
+	     {risk_now, RISK_NOW},
+	     {risk_appeal, RISK_APPEAL},
+	     {risk_past, RISK_PAST},
+	     {risk_general, RISK_GENERAL}};
 
-	for (size_t i = at > WINDOW ? at - WINDOW : 0; i <= at + WINDOW && i < s->count;
-	     i++)
-		has |= s->items[i].has;
+/* What a sentence tells of harm; 0: nothing, and the rest of it was not looked at. */
+static unsigned harm_in(const struct tokens *t)
+{
+	unsigned has = 0;
+
+	for (size_t i = 0; i < ARRAY_LEN(harms); i++)
+		if (token_match(t, harms[i].patterns))
+			has |= harms[i].sign;
 	return has;
 }
 
-static bool harms_others(uint64_t here, uint64_t near)
+static unsigned rest_in(const struct tokens *t)
 {
-	return here & SPEECH(STILL) &&
-	       near & (SPEECH(HARM) | SPEECH(HARM_ME) | SPEECH(APPEAL)) &&
-	       near & (SPEECH(FIRST) | SPEECH(ONE_CHILD)) && !(here & SPEECH(GENERAL));
+	unsigned has = 0;
+
+	for (size_t i = 0; i < ARRAY_LEN(rests); i++)
+		if (token_match(t, rests[i].patterns))
+			has |= rests[i].sign;
+	return has;
 }
 
-static bool tells(uint64_t here, uint64_t near, enum proposal_sign *out)
+/* here: one sentence; near: those around it and itself. */
+static bool tells(unsigned here, unsigned near, enum proposal_sign *out)
 {
-	bool now = near & SPEECH(NOW), appeal = near & SPEECH(APPEAL),
-	     past = here & SPEECH(PAST) ||
-		    (here & SPEECH(WERE) && !(near & SPEECH(RECENT)) && !appeal),
-	     general = here & SPEECH(GENERAL) && !(now && appeal);
+	unsigned certain = RISK_NEAR | RISK_NOW | RISK_APPEAL;
+	bool over = here & RISK_PAST;
+	bool general = here & RISK_GENERAL && (near & certain) != certain;
+	bool current = near & (RISK_NOW | RISK_APPEAL);
 
-	if (here & SPEECH(SELF_HARM) && !(here & SPEECH(PAST)) && !general) {
+	if (here & RISK_SELF && !over && !general) {
 		*out = PROPOSAL_SELF_HARM;
 		return true;
 	}
-	if (harms_others(here, near)) {
+	if (here & RISK_STILL && near & (RISK_HARM | RISK_ME | RISK_APPEAL) &&
+	    !(here & RISK_GENERAL && !(near & RISK_APPEAL))) {
 		*out = PROPOSAL_HARM_OTHERS;
 		return true;
 	}
-	if (past || general || !(now || appeal))
+	if (over || general || !current)
 		return false;
-	if (here & SPEECH(HARM_ME) && !(near & SPEECH(PAST))) {
+	if (here & RISK_ME && (here & RISK_NOW || near & RISK_APPEAL)) {
 		*out = PROPOSAL_HARM_NOW;
 		return true;
 	}
-	if (here & SPEECH(HARM) && near & SPEECH(ONE_CHILD)) {
+	if (here & RISK_HARM && near & RISK_NEAR) {
 		*out = PROPOSAL_HARM_CHILD;
 		return true;
 	}
 	return false;
 }
 
+static unsigned at_or_none(const unsigned *signs, size_t at, size_t count)
+{
+	return at < count ? signs[at] : 0;
+}
+
 bool proposal_risk(struct arena *arena, const char *text, struct proposal *out)
 {
-	size_t len = strlen(text);
-	uint64_t has;
+	const struct lexicon *lexicon = lexicon_new(arena);
+	unsigned *signs;
+	struct tokens *tokens;
 	struct speech s;
 
-	has = speech_classes(speech_fold(
-		arena, text, len < SPEECH_BYTES_MOST ? len : SPEECH_BYTES_MOST));
-	if (!(has & (SPEECH(HARM) | SPEECH(HARM_ME) | SPEECH(SELF_HARM) | SPEECH(STILL))))
-		return false;
 	speech_read(arena, text, NULL, &s);
+	signs = arena_make(arena, unsigned, s.count + 1);
+	tokens = arena_make(arena, struct tokens, s.count + 1);
+	for (size_t i = 0; i < s.count; i++) {
+		token_read(arena, lexicon, text + s.items[i].from,
+			   s.items[i].to - s.items[i].from, &tokens[i]);
+		signs[i] = harm_in(&tokens[i]);
+	}
+	for (size_t i = 0; i < s.count; i++)
+		if (signs[i] || (i && signs[i - 1]) || signs[i + 1])
+			signs[i] |= rest_in(&tokens[i]);
 	for (size_t i = 0; i < s.count; i++) {
 		enum proposal_sign sign;
+		unsigned near = signs[i] | (i ? signs[i - 1] : 0) |
+				at_or_none(signs, i + 1, s.count);
 
-		if (!tells(s.items[i].has, around(&s, i), &sign))
+		if (!tells(signs[i], near, &sign))
 			continue;
 		*out = (struct proposal){
 			.kind = PROPOSAL_RISK,

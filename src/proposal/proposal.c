@@ -1,19 +1,19 @@
 #include "proposal/proposal.h"
 #include "base/str.h"
+#include "proposal/role.h"
 #include "text/frame.h"
 
 enum {
-	SHORT_WORDS = 45,
-	WISH_WORDS = 140, /* a wish is short; who writes more says more */
+	WORDS_MOST = 400, /* of a mail that is none: who writes more says more */
 	AWAY_WORDS = 130,
-	THANKS_WORDS = 60,
-	THANKS_CONTEXT = 8,
-	ASIDE_WORDS = 5,    /* of a sentence that says nothing much */
-	CONTEXT_WORDS = 25, /* about the writer, beside what they want */
-	EXPLAINED_TOPICS = 2,
-	BARE_WORDS = 45,
-	COMPLAINT_WORDS = 400,
-	ADVERT_TOPICS = 1
+	AWAY_BESIDE = 25,
+	SHORT_RECEIPT = 14,
+	MOTTO_WORDS = 7, /* "Keeping children safe since 1884" */
+	THANKS_WORDS = 80,
+	NAME_WORDS = 6,
+	SUBJECT_WORDS = 3,
+	BARE_WORDS = 8,
+	OFFERS_LEAST = 4 /* words of trade; what plainly offers counts as two */
 };
 
 /* A mail being looked at. */
@@ -21,87 +21,50 @@ struct look {
 	const struct proposal_mail *mail;
 	const char *said; /* without greeting, form, signature */
 	struct speech s;
-	uint64_t subject;   /* what its subject says; 0 where that is ours */
+	const struct lexicon *lexicon;
+	struct tokens *tokens; /* of each sentence */
+	unsigned *roles;       /* role_of() of each */
+	size_t said_to;        /* sentences before the signature */
+	unsigned has;          /* all that they are */
+	unsigned subject;      /* what its subject is; 0 where that is ours */
+	uint64_t subject_says;
+	bool below;         /* something answers below its signature */
 	bool list_is_topic; /* then "the list" is the consultation's own word */
 	const struct speech_sentence *tells;
 };
 
 typedef const struct speech_sentence sentence;
 
-static int ones(uint64_t bits)
-{
-	return __builtin_popcountll(bits);
-}
-
 static bool any(sentence *s, uint64_t classes)
 {
 	return s->has & classes;
 }
 
-static bool all(sentence *s, uint64_t classes)
+/* Does any sentence answer the consultation? Of its questions one may be named. */
+static bool answers(const struct look *l)
 {
-	return (s->has & classes) == classes;
+	return l->mail->choices || l->mail->form || l->mail->answers > 1 || l->below ||
+	       l->has & ROLE_SUBSTANCE || l->s.words > WORDS_MOST;
 }
 
-/* How a sentence stands to a kind of mail that says such things. */
-enum part_in { EXPLAINED, CONTEXT, ASIDE, ANSWERS };
-
-/* Words that say by themselves what a sentence is for. */
-static const uint64_t sure = SPEECH(ASKING) | SPEECH(HELD) | SPEECH(ACT_NAMED) |
-			     SPEECH(OWN_DATA) | SPEECH(OFF_SURE) | SPEECH(ON_SURE) |
-			     SPEECH(COMPLAINT);
-
-/* Words that stand in any mail. */
-static const uint64_t loose = SPEECH(WISH) | SPEECH(YOU) | SPEECH(PROCESS) |
-			      SPEECH(ENQUIRY) | SPEECH(PRICE) | SPEECH(THANKS) |
-			      SPEECH(RECEIPT);
-
-/*
- * What only a response says: yes or no, an opinion, something about the matter. A
- * sentence that the kind explains may touch on the matter; any other is context only
- * where it is about the writer, or short.
- */
-static enum part_in part_in(sentence *s, uint64_t kind)
+/* How many sentences are any of that; the first of them is told of. */
+static size_t with_role(struct look *l, unsigned roles)
 {
-	bool matter = s->topics || any(s, SPEECH(GENERAL) | SPEECH(FIELD));
+	size_t n = 0;
 
-	if (s->pasted)
-		return EXPLAINED;
-	if (s->yes_or_no || any(s, SPEECH(NOTHING)))
-		return ANSWERS;
-	if (any(s, SPEECH(OPINION)) && !(s->question && any(s, SPEECH(FIRST))) &&
-	    !any(s, kind & sure & ~(SPEECH(ACT_NAMED) | SPEECH(HELD))))
-		return ANSWERS;
-	if (s->question || any(s, kind & sure))
-		return EXPLAINED;
-	if (any(s, kind))
-		return ones(s->topics) >= EXPLAINED_TOPICS ||
-				       (any(s, SPEECH(FIELD)) && !any(s, kind & ~loose))
-			       ? ANSWERS
-			       : EXPLAINED;
-	if (matter)
-		return ANSWERS;
-	return any(s, SPEECH(FIRST)) ? CONTEXT : ASIDE;
+	for (size_t i = 0; i < l->s.count; i++)
+		if (l->roles[i] & roles && !n++)
+			l->tells = &l->s.items[i];
+	return n;
 }
 
-/* Does anything answer the consultation, beside what a kind of mail says? */
-static bool answers_beside(const struct look *l, uint64_t kind, size_t context_most)
+/* So does the subject, where no sentence does; it is told of then. */
+static bool is_about(struct look *l, unsigned roles)
 {
-	size_t context = 0, aside = 0;
-
-	if (l->mail->choices || l->mail->form || l->mail->answers > 1)
+	if (with_role(l, roles))
 		return true;
-	for (size_t i = 0; i < l->s.count; i++) {
-		enum part_in part = part_in(&l->s.items[i], kind);
-
-		if (part == ANSWERS)
-			return true;
-		if (part == CONTEXT)
-			context += l->s.items[i].words;
-		if (part == ASIDE)
-			aside += l->s.items[i].words;
-	}
-	return context + aside > context_most || aside > ASIDE_WORDS;
+	l->tells = NULL;
+	return l->subject & roles;
 }
 
 /* The first sentence of which a test holds; told of. */
@@ -120,128 +83,10 @@ static size_t count_of(struct look *l, test_fn *test)
 	return n;
 }
 
-static bool names_act(const struct look *l, sentence *s)
-{
-	uint64_t asks = SPEECH(WISH) | SPEECH(RECORDS) | SPEECH(HELD) | SPEECH(FIRST) |
-			SPEECH(YOU);
-
-	(void)l;
-	return any(s, SPEECH(ACT_NAMED)) && any(s, SPEECH(DEMAND)) && any(s, asks) &&
-	       !any(s, SPEECH(OPINION));
-}
-
-/* "Request under the Act" as the subject, or as a heading. */
-static bool demands(const struct look *l, sentence *s)
-{
-	(void)l;
-	return any(s, SPEECH(DEMAND)) && any(s, SPEECH(RECORDS) | SPEECH(HELD)) &&
-	       !any(s, SPEECH(OPINION));
-}
-
-static bool own_data(const struct look *l, sentence *s)
-{
-	(void)l;
-	return any(s, SPEECH(OWN_DATA)) &&
-	       (s->question || any(s, SPEECH(DEMAND) | SPEECH(WISH))) &&
-	       !any(s, SPEECH(OPINION));
-}
-
-static bool asks_records(const struct look *l, sentence *s)
-{
-	(void)l;
-	if (any(s, SPEECH(OPINION)))
-		return false;
-	if (any(s, SPEECH(HELD)) && any(s, SPEECH(DEMAND) | SPEECH(WISH)))
-		return true;
-	return any(s, SPEECH(RECORDS)) && any(s, SPEECH(DEMAND) | SPEECH(WISH)) &&
-	       !any(s, SPEECH(PROCESS)) &&
-	       (s->question || any(s, SPEECH(WISH) | SPEECH(YOU)));
-}
-
-static bool wants_none(const struct look *l, sentence *s)
-{
-	if (any(s, SPEECH(OWN_WORDS)) && !any(s, SPEECH(LIST)))
-		return false;
-	if (any(s, SPEECH(OFF_SURE)))
-		return any(s, SPEECH(FIRST) | SPEECH(WISH) | SPEECH(YOU));
-	return !l->list_is_topic && all(s, SPEECH(OFF) | SPEECH(LIST)) &&
-	       !any(s, SPEECH(OPINION)) &&
-	       any(s, SPEECH(WISH) | SPEECH(FIRST) | SPEECH(YOU));
-}
-
-static bool wants_mail(const struct look *l, sentence *s)
-{
-	bool list = any(s, SPEECH(LIST)) || l->subject & SPEECH(LIST);
-
-	if (any(s, SPEECH(OPINION)))
-		return false;
-	if (any(s, SPEECH(ON_SURE)))
-		return (list && !l->list_is_topic) ||
-		       (!s->topics && !any(s, SPEECH(OWN_WORDS)));
-	return !l->list_is_topic && any(s, SPEECH(LIST)) &&
-	       all(s, SPEECH(ON) | SPEECH(WISH)) && !any(s, SPEECH(OFF));
-}
-
-static bool complains(const struct look *l, sentence *s)
-{
-	(void)l;
-	return any(s, SPEECH(COMPLAINT)) &&
-	       any(s, SPEECH(PROCESS) | SPEECH(YOU) | SPEECH(LIST));
-}
-
-static bool is_fault(const struct look *l, sentence *s)
-{
-	(void)l;
-	return any(s, SPEECH(FAULT) | SPEECH(COMPLAINT));
-}
-
-static bool finds_fault(const struct look *l, sentence *s)
-{
-	(void)l;
-	return any(s, SPEECH(FAULT)) && any(s, SPEECH(PROCESS));
-}
-
-static bool begins(sentence *s, const char *const *words)
-{
-	for (; *words; words++)
-		if (str_starts(s->folded + 1, *words))
-			return true;
-	return false;
-}
-
-/* "Why must children wait?" wants no answer of the team's. */
-static const char *const wonders[] = {"why ", "how long ", "how many more ",
-				      "what about ", NULL};
-
-static bool asks(const struct look *l, sentence *s)
-{
-	(void)l;
-	if (any(s, SPEECH(OPINION)) && !any(s, SPEECH(FIRST) | SPEECH(YOU)))
-		return false;
-	if (!s->question)
-		return any(s, SPEECH(ASKING)) &&
-		       any(s, SPEECH(ENQUIRY) | SPEECH(PROCESS)) &&
-		       any(s, SPEECH(FIRST) | SPEECH(WISH) | SPEECH(YOU));
-	if (begins(s, wonders) && !any(s, SPEECH(PROCESS)))
-		return false;
-	return any(s, SPEECH(ASKING) | SPEECH(PROCESS)) ||
-	       (any(s, SPEECH(ENQUIRY)) &&
-		(any(s, SPEECH(YOU)) ||
-		 (ones(s->topics) <= 1 && !any(s, SPEECH(GENERAL)))));
-}
-
-/* A short question with none of these words, about nothing that people have views on. */
-static bool asks_barely(const struct look *l, sentence *s)
-{
-	(void)l;
-	return s->question && !begins(s, wonders) && !s->topics &&
-	       !any(s, SPEECH(OPINION) | SPEECH(FIELD) | SPEECH(GENERAL));
-}
-
 static bool is_away(const struct look *l, sentence *s)
 {
 	(void)l;
-	return any(s, SPEECH(AWAY)) && !any(s, SPEECH(OPINION));
+	return any(s, SPEECH(AWAY));
 }
 
 static bool says_when(const struct look *l, sentence *s)
@@ -258,25 +103,7 @@ static bool stands_in(const struct look *l, sentence *s)
 static bool by_machine(const struct look *l, sentence *s)
 {
 	(void)l;
-	return any(s, SPEECH(MACHINE) | SPEECH(MACHINE_SURE)) && !any(s, SPEECH(OPINION));
-}
-
-static bool wants_something(const struct look *l, sentence *s)
-{
-	return s->question || (any(s, SPEECH(ASKING)) && !stands_in(l, s)) ||
-	       wants_none(l, s);
-}
-
-static bool offers(const struct look *l, sentence *s)
-{
-	(void)l;
-	return any(s, SPEECH(OFFER) | SPEECH(TRADE) | SPEECH(PRICE));
-}
-
-static bool thanks(const struct look *l, sentence *s)
-{
-	(void)l;
-	return any(s, SPEECH(THANKS));
+	return any(s, SPEECH(MACHINE) | SPEECH(MACHINE_SURE));
 }
 
 /* A sign as what it proposes. tells: NULL, then the subject does. */
@@ -292,41 +119,114 @@ static void propose(struct arena *arena, const struct look *l, enum proposal_kin
 	};
 }
 
-/* It may be part of a response; its clock starts all the same. */
-static void information(struct arena *arena, struct look *l, struct proposals *out)
+/* Is a sentence the first of a paragraph? */
+static bool begins_paragraph(const struct look *l, size_t at)
 {
-	uint64_t kind = SPEECH(ACT_NAMED) | SPEECH(OWN_DATA) | SPEECH(HELD) |
-			SPEECH(RECORDS) | SPEECH(WISH);
-	bool whole = !l->mail->files && !answers_beside(l, kind, CONTEXT_WORDS);
+	size_t breaks = 0;
 
-	if (count_of(l, own_data))
-		propose(arena, l, PROPOSAL_INFORMATION, PROPOSAL_OWN_DATA, whole, out);
-	else if (count_of(l, names_act) || ((l->subject | l->s.has) & SPEECH(ACT_NAMED) &&
-					    whole && count_of(l, demands)))
-		propose(arena, l, PROPOSAL_INFORMATION, PROPOSAL_NAMES_ACT, whole, out);
-	else if (whole && !l->mail->answers && count_of(l, asks_records))
-		propose(arena, l, PROPOSAL_INFORMATION, PROPOSAL_ASKS_RECORDS, true, out);
+	if (!at)
+		return true;
+	for (size_t i = l->s.items[at - 1].to; i < l->s.items[at].from; i++)
+		breaks += l->said[i] == '\n';
+	return breaks > 1;
+}
+
+/*
+ * Each paragraph of an advertisement offers something, or speaks to whoever reads it, and
+ * so do its first and last sentence; what stands apart from that, and what speaks of the
+ * matter and not of wares, is somebody's own.
+ */
+static bool only_offers(const struct look *l)
+{
+	bool offers = true;
+
+	for (size_t i = 0; i < l->s.count; i++) {
+		unsigned role = l->roles[i];
+		bool wares = role & ROLE_OFFERS || l->tokens[i].has & TOKEN(TRADE);
+
+		if (role & (ROLE_VIEW | ROLE_MUCH_MATTER) ||
+		    (role & ROLE_MATTER &&
+		     (!wares || token_match(&l->tokens[i], role_judges))))
+			return false;
+		if ((!i || i + 1 == l->said_to) && role & ROLE_SUBSTANCE && !wares)
+			return false;
+		if (begins_paragraph(l, i)) {
+			if (!offers)
+				return false;
+			offers = false;
+		}
+		offers |= wares || !(role & ROLE_SUBSTANCE);
+	}
+	return offers;
 }
 
 static bool advertisement(struct look *l, enum proposal_sign *out)
 {
-	uint64_t said = l->s.has | l->subject;
-	size_t prices = 0;
-	int signs = !!(said & SPEECH(OFFER)) + !!(said & SPEECH(TRADE));
+	size_t score = 0;
 
 	for (size_t i = 0; i < l->s.count; i++)
-		prices += speech_count(l->s.items[i].folded, SPEECH_PRICE);
-	/* Who writes of several prices and of nothing else sells something. */
-	signs += prices > 1 && !l->s.topics ? 2 : prices > 0;
+		score += token_count(&l->tokens[i], TOKEN(TRADE)) +
+			 2 * token_matches(&l->tokens[i], role_offers, OFFERS_LEAST);
+	score += l->subject & ROLE_OFFERS ? 2 : 0;
+	score += l->mail->in_bulk ? 2 : 0;
+	*out = l->mail->in_bulk ? PROPOSAL_IN_BULK : PROPOSAL_OFFERS;
+	return !l->mail->answers && !l->mail->choices && !l->mail->form && !l->below &&
+	       l->s.words <= WORDS_MOST && score >= OFFERS_LEAST &&
+	       is_about(l, ROLE_OFFERS) && only_offers(l);
+}
 
-	*out = signs < 2 ? PROPOSAL_IN_BULK : PROPOSAL_OFFERS;
-	return signs + l->mail->in_bulk >= 2 && !l->mail->answers &&
-	       ones(l->s.topics) <= ADVERT_TOPICS &&
-	       (!l->mail->files || said & SPEECH(TRADE)) &&
-	       !answers_beside(
-		       l, SPEECH(YOU) | SPEECH(OFFER) | SPEECH(TRADE) | SPEECH(PRICE),
-		       CONTEXT_WORDS) &&
-	       (count_of(l, offers) || l->subject & (SPEECH(OFFER) | SPEECH(TRADE)));
+/* It may be part of a response; its clock starts all the same. */
+static void information(struct arena *arena, struct look *l, struct proposals *out)
+{
+	bool whole = !l->mail->files && !answers(l);
+	enum proposal_sign sign;
+
+	if (advertisement(l, &sign))
+		return;
+	if (with_role(l, ROLE_OWN_DATA))
+		propose(arena, l, PROPOSAL_INFORMATION, PROPOSAL_OWN_DATA, whole, out);
+	else if (with_role(l, ROLE_NAMES_ACT) || (whole && l->subject & ROLE_NAMES_ACT &&
+						  with_role(l, ROLE_WANTS_RECORDS)))
+		propose(arena, l, PROPOSAL_INFORMATION, PROPOSAL_NAMES_ACT, whole, out);
+	else if (whole && !l->mail->answers && with_role(l, ROLE_WANTS_RECORDS))
+		propose(arena, l, PROPOSAL_INFORMATION, PROPOSAL_ASKS_RECORDS, true, out);
+}
+
+/* What nobody is there to read is told in a few sentences that no response has. */
+static bool answers_beside(const struct look *l)
+{
+	uint64_t kind = SPEECH(AWAY) | SPEECH(STAND_IN) | SPEECH(MACHINE) |
+			SPEECH(MACHINE_SURE) | SPEECH(THANKS);
+	size_t beside = 0;
+
+	if (l->below)
+		return true;
+	for (size_t i = 0; i < l->s.count; i++) {
+		unsigned role = l->roles[i];
+
+		if (role & ROLE_VIEW ||
+		    (role & ROLE_MATTER && (!any(&l->s.items[i], kind) ||
+					    token_match(&l->tokens[i], role_judges))))
+			return true;
+		if (role & ROLE_SUBSTANCE && !any(&l->s.items[i], kind))
+			beside += l->s.items[i].words;
+	}
+	return beside > AWAY_BESIDE;
+}
+
+/* A machine asks nothing, and is on no list. */
+static bool wants_something(const struct look *l)
+{
+	for (size_t i = 0; i < l->s.count; i++) {
+		unsigned role = l->roles[i];
+
+		if (l->s.items[i].question ||
+		    (role & (ROLE_ASKS | ROLE_ASKS_PLAIN) &&
+		     !any(&l->s.items[i], SPEECH(STAND_IN))) ||
+		    (role & ROLE_WANTS_NONE && l->tokens[i].has & TOKEN(LIST)))
+			return true;
+	}
+	return false;
 }
 
 /* No field of its header tells: its words do, and that it answers a mail. */
@@ -335,11 +235,7 @@ static bool automatic(struct look *l, enum proposal_sign *out)
 	size_t away, when, machine, points;
 
 	if (l->s.words > AWAY_WORDS || l->mail->files || l->mail->answers ||
-	    answers_beside(l,
-			   SPEECH(AWAY) | SPEECH(STAND_IN) | SPEECH(MACHINE) |
-				   SPEECH(MACHINE_SURE) | SPEECH(THANKS),
-			   CONTEXT_WORDS) ||
-	    count_of(l, wants_something))
+	    answers_beside(l) || wants_something(l))
 		return false;
 	points = (count_of(l, stands_in) > 0) + l->mail->answers_us;
 	machine = count_of(l, by_machine);
@@ -348,7 +244,7 @@ static bool automatic(struct look *l, enum proposal_sign *out)
 	points += when ? 2 : away ? 1 : 0;
 	points += machine ? 1 + (machine > 1) : 0;
 	points += l->s.has & SPEECH(MACHINE_SURE) ? 3 : 0;
-	points += !!(l->subject & (SPEECH(AWAY) | SPEECH(MACHINE)));
+	points += !!(l->subject_says & (SPEECH(AWAY) | SPEECH(MACHINE)));
 	*out = away ? PROPOSAL_ABSENT : PROPOSAL_BY_MACHINE;
 	if (!away)
 		machine = count_of(l, by_machine); /* that is what tells it */
@@ -356,84 +252,65 @@ static bool automatic(struct look *l, enum proposal_sign *out)
 	       points >= (l->mail->answers_us ? 2 : 3);
 }
 
-/* In a short mail what is said in two sentences is one wish. */
-static bool wants_in_parts(struct look *l, test_fn *part, uint64_t other)
+static bool is_plain(const struct look *l)
 {
-	return l->s.words <= SHORT_WORDS && !l->s.topics && !l->list_is_topic &&
-	       (l->s.has | l->subject) & other &&
-	       l->s.has & (SPEECH(WISH) | SPEECH(FIRST)) && count_of(l, part);
-}
-
-static bool turns_off(const struct look *l, sentence *s)
-{
-	(void)l;
-	return any(s, SPEECH(OFF)) && !any(s, SPEECH(OWN_WORDS));
-}
-
-static bool turns_on(const struct look *l, sentence *s)
-{
-	(void)l;
-	return any(s, SPEECH(ON)) && any(s, SPEECH(WISH)) && !any(s, SPEECH(OFF));
+	return !l->mail->files && !l->mail->answers && !answers(l);
 }
 
 static bool unsubscribing(struct look *l)
 {
-	return l->s.words <= WISH_WORDS && !l->mail->answers && !l->mail->files &&
-	       !answers_beside(l, SPEECH(LIST) | SPEECH(OFF_SURE) | SPEECH(THANKS),
-			       CONTEXT_WORDS) &&
-	       (count_of(l, wants_none) || wants_in_parts(l, turns_off, SPEECH(LIST)));
+	return is_plain(l) && !l->list_is_topic && is_about(l, ROLE_WANTS_NONE);
 }
 
 static bool subscribing(struct look *l)
 {
-	return l->s.words <= WISH_WORDS && !l->mail->answers && !l->mail->files &&
-	       !answers_beside(l, SPEECH(LIST) | SPEECH(ON_SURE) | SPEECH(THANKS),
-			       CONTEXT_WORDS) &&
-	       (count_of(l, wants_mail) || wants_in_parts(l, turns_on, SPEECH(LIST)));
+	return is_plain(l) && !l->list_is_topic && is_about(l, ROLE_WANTS_MAIL);
 }
 
+/* A question that finds fault is a complaint; one beside a fault is a question. */
 static bool complaining(struct look *l)
 {
-	uint64_t kind = SPEECH(COMPLAINT) | SPEECH(FAULT) | SPEECH(PROCESS) | SPEECH(YOU);
-	size_t faults, asked;
+	size_t asked = 0;
 
-	if (l->s.words > COMPLAINT_WORDS || answers_beside(l, kind, CONTEXT_WORDS))
+	if (answers(l))
 		return false;
-	asked = count_of(l, asks) + count_of(l, asks_barely);
-	faults = count_of(l, finds_fault);
-	if (count_of(l, complains))
+	if (is_about(l, ROLE_COMPLAINS))
 		return true;
-	if (l->subject & SPEECH(COMPLAINT) && l->s.has & SPEECH(PROCESS)) {
-		l->tells = NULL;
-		return true;
-	}
-	if (asked)
-		return false;
-	return faults ? count_of(l, finds_fault)
-		      : l->s.words <= SHORT_WORDS && l->s.has & SPEECH(YOU) &&
-				count_of(l, is_fault);
+	for (size_t i = 0; i < l->s.count; i++)
+		asked += l->roles[i] & (ROLE_ASKS | ROLE_ASKS_PLAIN) ||
+			 (l->roles[i] & ROLE_ASKS_SHORT &&
+			  !(l->roles[i] & ROLE_FINDS_FAULT));
+	for (size_t i = 0; i < l->s.count && !asked; i++)
+		if (l->roles[i] & ROLE_FINDS_FAULT && l->tokens[i].has & TOKEN(CORE)) {
+			l->tells = &l->s.items[i];
+			return true;
+		}
+	return false;
 }
 
 static bool questioning(struct look *l)
 {
-	uint64_t kind =
-		SPEECH(ASKING) | SPEECH(ENQUIRY) | SPEECH(PROCESS) | SPEECH(THANKS);
-
-	if (l->mail->files || answers_beside(l, kind, CONTEXT_WORDS) ||
-	    l->s.words > WISH_WORDS)
-		return false;
-	if (count_of(l, asks))
-		return true;
-	return l->s.words <= BARE_WORDS && !l->mail->answers && count_of(l, asks_barely);
+	return !l->mail->files && !answers(l) &&
+	       (is_about(l, ROLE_ASKS | ROLE_ASKS_PLAIN) || is_about(l, ROLE_ASKS_SHORT));
 }
 
-static bool only_thanks(struct look *l)
+/* "I have it now. Thanks": what thanks may stand where a closing stands. */
+static bool thanks_in_closing(struct arena *arena, const struct look *l)
 {
-	if (l->mail->files || l->mail->answers ||
-	    answers_beside(l, SPEECH(THANKS) | SPEECH(RECEIPT), THANKS_CONTEXT) ||
-	    l->s.words > THANKS_WORDS || !count_of(l, thanks))
-		return false;
-	return true;
+	const char *text = str_or(l->mail->text, "");
+	struct tokens words;
+
+	token_read(arena, l->lexicon, text, strlen(text), &words);
+	return l->s.count == 1 && l->s.words <= SHORT_RECEIPT &&
+	       token_match(&l->tokens[0], "@me ?now|also have|got|received|found") &&
+	       token_match(&words, role_thanks);
+}
+
+static bool only_thanks(struct arena *arena, struct look *l)
+{
+	l->tells = l->s.count ? l->s.items : NULL;
+	return is_plain(l) && l->s.words <= THANKS_WORDS &&
+	       (with_role(l, ROLE_THANKS) || thanks_in_closing(arena, l));
 }
 
 static void whole(struct arena *arena, struct look *l, struct proposals *out)
@@ -452,24 +329,157 @@ static void whole(struct arena *arena, struct look *l, struct proposals *out)
 		propose(arena, l, PROPOSAL_COMPLAINT, PROPOSAL_COMPLAINS, true, out);
 	else if (questioning(l))
 		propose(arena, l, PROPOSAL_QUESTION, PROPOSAL_ASKS, true, out);
-	else if (only_thanks(l))
+	else if (only_thanks(arena, l))
 		propose(arena, l, PROPOSAL_THANKS, PROPOSAL_ONLY_THANKS, true, out);
 }
 
 /* A subject that begins with "Re:" is ours, or that of whoever is answered. */
-static uint64_t of_subject(struct arena *arena, const char *subject)
+static const char *own_subject(const char *subject)
 {
-	if (str_empty(subject) || str_istarts(subject, "re:") ||
-	    str_istarts(subject, "aw:"))
-		return 0;
-	return speech_classes(speech_fold(arena, subject, strlen(subject)));
+	return str_empty(subject) || str_istarts(subject, "re:") ||
+			       str_istarts(subject, "aw:")
+		       ? ""
+		       : subject;
+}
+
+/* Nothing but words with a capital: a name, an office, a place. */
+static bool is_name(const struct look *l, size_t at)
+{
+	static const char *const small[] = {"of ", "and ", "the ", "for ", "& "};
+	sentence *s = &l->s.items[at];
+	bool begins = true;
+
+	if (s->words > NAME_WORDS || s->yes_or_no ||
+	    l->roles[at] & (ROLE_VIEW | ROLE_MATTER | ROLE_ASKS_SHORT))
+		return false;
+	for (size_t i = s->from; i < s->to; i++) {
+		bool low = str_lower_char(l->said[i]) == l->said[i];
+
+		for (size_t k = 0; begins && k < ARRAY_LEN(small); k++)
+			if (str_starts(l->said + i, small[k]))
+				low = false;
+		if (begins && str_is_alpha(l->said[i]) && low)
+			return false;
+		begins = !str_is_alpha(l->said[i]);
+	}
+	return true;
+}
+
+/* The words of a sentence are those of the sender's name. */
+static bool is_sender(const struct look *l, size_t at)
+{
+	const char *who = str_or(l->mail->sender, "");
+
+	for (size_t i = 0; i < l->tokens[at].count; i++) {
+		const char *word = l->tokens[at].items[i].word;
+
+		if (strlen(word) > 1 && !str_ifind(who, word))
+			return false;
+	}
+	return *who;
+}
+
+/* "Might we have a week more? Two of us are away": why somebody asks is no answer. */
+static void leave_out_personal(struct look *l)
+{
+	unsigned wants = ROLE_ASKS | ROLE_ASKS_PLAIN | ROLE_ASKS_SHORT | ROLE_WANTS_MAIL |
+			 ROLE_WANTS_NONE | ROLE_COMPLAINS;
+	unsigned asks_for = ROLE_WANTS_RECORDS | ROLE_OWN_DATA | ROLE_NAMES_ACT;
+
+	for (size_t i = 0; i < l->s.count; i++) {
+		unsigned near = (i ? l->roles[i - 1] : 0) |
+				(i + 1 < l->s.count ? l->roles[i + 1] : 0);
+
+		if (l->roles[i] & ROLE_PERSONAL &&
+		    (near & wants ||
+		     (near & asks_for && l->roles[i] & (ROLE_CONTEXT | ROLE_PROCESS))))
+			l->roles[i] = ROLE_CONTEXT;
+	}
+}
+
+/*
+ * What stands below a signature is taken for a notice; some people sign a covering note
+ * and put their response there.
+ */
+static bool answers_below(struct arena *arena, const struct speech_topic *topic,
+			  const struct look *l)
+{
+	const char *text = str_or(l->mail->text, "");
+	size_t from = 0;
+	struct frame frame;
+	struct speech s;
+
+	frame_read(arena, text, strlen(text), l->mail->sender, &frame);
+	for (size_t i = 0; i < frame.count && !from; i++)
+		if (frame.lines[i].kind == FRAME_SIGNATURE ||
+		    frame.lines[i].kind == FRAME_NOTICE)
+			from = frame.lines[i].to;
+	speech_read(arena, text + from, topic, &s);
+	for (size_t i = 0; from && i < s.count && s.words <= WORDS_MOST; i++) {
+		struct tokens t;
+		unsigned role;
+
+		token_read(arena, l->lexicon, text + from + s.items[i].from,
+			   s.items[i].to - s.items[i].from, &t);
+		role = role_of(&t, &s.items[i], topic);
+		if (role & ROLE_VIEW || (role & ROLE_SUBSTANCE && role & ROLE_MATTER &&
+					 t.count > MOTTO_WORDS))
+			return true;
+	}
+	return from && s.words > WORDS_MOST;
+}
+
+/* What is left of a signature at the end is nothing that was said. */
+static void leave_out_signature(struct look *l)
+{
+	size_t first = l->subject & (ROLE_WANTS_MAIL | ROLE_WANTS_NONE) ? 0 : 1;
+
+	for (size_t i = l->s.count; i-- > first;) {
+		if (!is_name(l, i) && !is_sender(l, i))
+			return;
+		l->roles[i] = 0;
+		l->said_to = i;
+	}
+}
+
+/* What each sentence is. */
+static void read_roles(struct arena *arena, const struct speech_topic *topic,
+		       struct look *l)
+{
+	const char *subject = own_subject(l->mail->subject);
+	struct speech_sentence title = {.folded = "", .question = strchr(subject, '?')};
+	struct tokens words;
+
+	l->lexicon = lexicon_new(arena);
+	speech_read(arena, l->said, topic, &l->s);
+	l->tokens = arena_make(arena, struct tokens, l->s.count + 1);
+	l->roles = arena_make(arena, unsigned, l->s.count + 1);
+	for (size_t i = 0; i < l->s.count && l->s.words <= WORDS_MOST; i++) {
+		sentence *s = &l->s.items[i];
+
+		token_read(arena, l->lexicon, l->said + s->from, s->to - s->from,
+			   &l->tokens[i]);
+		l->roles[i] = role_of(&l->tokens[i], s, topic);
+	}
+	token_read(arena, l->lexicon, subject, strlen(subject), &words);
+	l->subject = role_of(&words, &title, topic);
+	if (words.has & TOKEN(LIST) && words.count <= SUBJECT_WORDS &&
+	    l->s.words <= BARE_WORDS)
+		l->subject |= ROLE_WANTS_MAIL;
+	l->said_to = l->s.count;
+	leave_out_signature(l);
+	leave_out_personal(l);
+	for (size_t i = 0; i < l->s.count; i++)
+		l->has |= l->roles[i];
+	l->below = answers_below(arena, topic, l);
+	l->subject_says = speech_classes(speech_fold(arena, subject, strlen(subject)));
 }
 
 void proposal_read(struct arena *arena, const struct proposal_mail *mail,
 		   struct proposals *out)
 {
 	struct speech_topic topic;
-	struct look l = {.mail = mail, .subject = of_subject(arena, mail->subject)};
+	struct look l = {.mail = mail};
 	struct proposals found = {.count = 0};
 
 	speech_topic_of(arena, mail->questions, &topic);
@@ -477,7 +487,7 @@ void proposal_read(struct arena *arena, const struct proposal_mail *mail,
 	l.said = frame_said(arena, str_or(mail->text, ""), mail->sender);
 	if (str_blank(l.said)) /* "Many thanks" closes a letter, or is all of it */
 		l.said = str_or(mail->text, "");
-	speech_read(arena, l.said, &topic, &l.s);
+	read_roles(arena, &topic, &l);
 	if (proposal_risk(arena,
 			  arena_printf(arena, "%s.\n%s", str_or(mail->subject, ""),
 				       str_or(mail->all, str_or(mail->text, ""))),

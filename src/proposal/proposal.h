@@ -7,19 +7,24 @@
  * says something besides that somebody must act on (a request for information, whose clock
  * starts; somebody who may be at risk).
  *
- * A whole proposal needs signs of its kind in the writer's own new text, and nothing that
- * is part of a response: no answer by number, no choice, no filled form, no opinion, no
- * statement about the matter of the consultation. A response must never be taken for less,
- * so that what is in doubt is no proposal.
+ * What is looked at is all that the writer newly wrote, sentence by sentence
+ * (proposal/role.h). A whole proposal needs a sentence that says what its kind says, and
+ * not one that is substance: no answer by number, no choice, no filled form, no view,
+ * nothing about the matter, nothing that nobody knows. What stands below the signature
+ * counts too. So a response must say something to be kept, and a mail that is none must be
+ * understood to the last sentence to be proposed; what is in doubt is no proposal.
  *
- * That children are hurt is what such consultations are about. Somebody may be at risk
- * only where the writer speaks of themselves or of one child, and of now.
+ * That children are hurt is what such consultations are about: proposal/disclosure.h says
+ * how somebody at risk is told apart from that. It stands beside a response and never
+ * moves it; it is heard as that first.
  *
  * Ownership  in the arena.
  * Errors     none: what is not recognised is no proposal.
  * Source     for the kinds that have a legal clock: Freedom of Information (Scotland) Act
  *            2002, sections 8 (a request need not name the Act) and 10 (20 working days).
- * Limits     English (proposal/speech.h); of a longer text only its beginning.
+ * Limits     English, with Scots and what is typed on phones (proposal/token.h); of a longer
+ *            text only its beginning. Of mails in words that nobody foresaw some three in
+ *            four are proposed; the others stay in the queue as responses.
  */
 #ifndef MERCAT_PROPOSAL_PROPOSAL_H
 #define MERCAT_PROPOSAL_PROPOSAL_H

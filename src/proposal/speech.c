@@ -129,19 +129,6 @@ uint64_t speech_classes(const char *folded)
 	return has;
 }
 
-size_t speech_count(const char *folded, enum speech_class of)
-{
-	size_t n = 0;
-
-	for (const char *at = speech_phrases[of]; *at;) {
-		size_t len = strcspn(at, ",");
-
-		n += len && stands(folded, at, len);
-		at += len + (at[len] == ',');
-	}
-	return n;
-}
-
 static size_t count_words(const char *folded)
 {
 	size_t n = 0;

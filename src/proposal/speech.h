@@ -1,10 +1,10 @@
 /*
- * speech - what the sentences of a mail do: ask, offer, thank, refuse, tell of harm.
+ * speech - the sentences of a mail, which words in them are the consultation's own, and
+ * whether a machine or somebody's absence speaks.
  *
- * Each sentence is looked at for words of several classes. A class says nothing by
- * itself ("list" is a word of many sentences): what they say together is for whoever asks
- * (proposal/proposal.h). A word of the consultation's own topic counts apart, each
- * once, because what is said about it is an answer.
+ * A class says nothing by itself ("list" is a word of many sentences): what they say
+ * together is for whoever asks (proposal/proposal.h). What a sentence does is told by
+ * proposal/role.h.
  *
  * Words are compared in lower case, without apostrophes and punctuation.
  *
@@ -26,52 +26,13 @@ enum {
 };
 
 enum speech_class {
-	/* who speaks to whom */
-	SPEECH_FIRST, /* I, we, my */
-	SPEECH_YOU,
-	SPEECH_WISH,    /* please, could you, I should like */
-	SPEECH_ASKING,  /* how a question begins that wants an answer */
-	SPEECH_OPINION, /* should, I think, we support */
-	SPEECH_NOTHING, /* no comments: that, too, is a response */
-	/* what it is about */
-	SPEECH_PROCESS, /* the consultation itself, its papers and dates */
-	SPEECH_ENQUIRY, /* what people ask of a team: dates, copies, ways to answer */
-	SPEECH_LIST,    /* the regular update */
-	SPEECH_ON,      /* getting it */
-	SPEECH_ON_SURE, /* getting it, in words that stand for nothing else */
-	SPEECH_OFF,     /* getting it no more */
-	SPEECH_OFF_SURE,
-	SPEECH_OWN_WORDS, /* one's response and its publication */
+	SPEECH_LIST, /* the regular update */
 	SPEECH_THANKS,
-	SPEECH_RECEIPT, /* what was got: your letter, the number */
-	SPEECH_COMPLAINT,
-	SPEECH_FAULT, /* did not work, too short, nobody answers */
-	SPEECH_ACT_NAMED,
-	SPEECH_OWN_DATA, /* subject access */
-	SPEECH_DEMAND,   /* provide, disclose, under */
-	SPEECH_RECORDS,  /* minutes, correspondence, how much was spent */
-	SPEECH_HELD,     /* information that you hold */
-	SPEECH_OFFER,    /* we supply, our products */
-	SPEECH_PRICE,    /* discount, order, per month */
-	SPEECH_TRADE,    /* your business, search engine, guest post */
 	SPEECH_AWAY,
 	SPEECH_TIME,
 	SPEECH_STAND_IN,
 	SPEECH_MACHINE,
 	SPEECH_MACHINE_SURE,
-	/* somebody may be at risk */
-	SPEECH_HARM,      /* hits, bruises */
-	SPEECH_HARM_ME,   /* hits me, comes into my room */
-	SPEECH_SELF_HARM, /* kill myself */
-	SPEECH_ONE_CHILD, /* my son, the girl next door */
-	SPEECH_NOW,
-	SPEECH_RECENT,  /* last night, today */
-	SPEECH_WERE,    /* tells of what was */
-	SPEECH_APPEAL,  /* please help me, nobody knows */
-	SPEECH_STILL,   /* he still works with children */
-	SPEECH_GENERAL, /* children who, research, should */
-	SPEECH_FIELD,   /* those whom policies are for: they are a response's matter */
-	SPEECH_PAST,
 	SPEECH_CLASSES
 };
 
@@ -110,8 +71,6 @@ void speech_read(struct arena *arena, const char *text, const struct speech_topi
 const char *speech_fold(struct arena *arena, const char *text, size_t len) MUST_USE;
 /* The classes of a text that is folded. */
 uint64_t speech_classes(const char *folded) MUST_USE;
-/* How many phrases of one class stand in it. */
-size_t speech_count(const char *folded, enum speech_class of) MUST_USE;
 
 /* The phrases of each class, comma between them; "*" at an end: words that begin so. */
 extern const char *const speech_phrases[SPEECH_CLASSES];
