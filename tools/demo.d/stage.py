@@ -73,15 +73,15 @@ It runs. Open these in a browser on this machine:
   {url}/         the public's pages
 
 Everything lies in {folder}
-  mercat.conf   the settings            mailbox/   a mail put in new/ here is a reply
+  mercat.conf   the settings            mailbox/   a mail put in new/ here comes in
   state/        the store               relay/     a Maildir for each who was written to
-  preview/      the update as files     mercatd.log
+  preview/      the bulletin as files   mercatd.log
 
 Or from here (the first line spares you the long path):
 
   m() {{ {program} --config {folder}/mercat.conf --as "Ada Officer" "$@"; }}
 
-  m bulletin status {list} {number}                     # how the update went out
+  m bulletin status {list} {number}                     # how the bulletin went out
   m bulletin ledger {list} {number}                     # who got it, and who did not
   m subscriber show {lost}         # one person, with the evidence
   m inbound list                              # every mail, and what it was taken for
@@ -189,7 +189,7 @@ class Stage:
                     "Child Protection Policy Team", "--topics", TOPICS)
         self.mercat("subscriber", "import", LIST, os.path.join(HERE, "subscribers.csv"))
         self.furnish_papers()
-        say("an update: drafted, previewed, approved by a second person, sent")
+        say("a bulletin: drafted, previewed, approved by a second person, sent")
         self.mercat("bulletin", "draft", os.path.join(HERE, "update.md"))
         number = self.first = self.number()
         self.mercat("bulletin", "preview", LIST, number, "--to", f"{self.folder}/preview")
@@ -200,12 +200,12 @@ class Stage:
         self.consultation("closed-consultation.md", "travel-costs", -60, -7)
         self.mercat("consultation", "close", "travel-costs")
         self.start_daemon()
-        wait_for("the update to be sent", lambda: self.json(
+        wait_for("the bulletin to be sent", lambda: self.json(
             "bulletin", "status", LIST, number)["state"] == "sent")
         count = self.drop_replies()
         say(f"{count} mails from the public are in the mailbox")
         wait_for("the mails to be read", lambda: self.all_read(count))
-        say("officials have begun their work, and the next updates are on the way")
+        say("officials have begun their work, and the next bulletins are on the way")
         self.work_on_replies()
         self.prepare_updates()
 
