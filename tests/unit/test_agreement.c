@@ -146,5 +146,5 @@ int main(void)
 	tcase_add_test(c, the_interval_holds_what_it_promises);
 	UNIT_TABLE(c, alpha_is_what_is_known, alphas);
 	suite_add_tcase(suite, c);
-	return unit_main(suite);
+	return unit_main_together(suite);
 }

@@ -171,5 +171,5 @@ int main(void)
 	tcase_add_test(c, days_without_a_reply_are_in_the_picture);
 	tcase_add_test(c, campaigns_are_counted_both_ways);
 	suite_add_tcase(suite, c);
-	return unit_main(suite);
+	return unit_main_together(suite);
 }

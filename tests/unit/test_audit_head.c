@@ -227,5 +227,5 @@ int main(void)
 	tcase_add_test(t, file_that_is_not_there_or_cannot_be_written_says_so);
 	tcase_add_loop_test(t, who_sends_is_told_with_the_head, 0, 2);
 	suite_add_tcase(suite, t);
-	return unit_main(suite);
+	return unit_main_together(suite);
 }

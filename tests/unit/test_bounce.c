@@ -1079,5 +1079,5 @@ int main(void)
 	tcase_add_test(t, suppression_tells_nobody);
 	tcase_add_test(t, history_says_why);
 	suite_add_tcase(suite, t);
-	return unit_main(suite);
+	return unit_main_together(suite);
 }

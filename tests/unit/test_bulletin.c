@@ -380,5 +380,5 @@ int main(int argc, char **argv)
 		srunner_free(srunner_create(suite));
 		return render_to(argv[2], argv[3]);
 	}
-	return unit_main(suite);
+	return unit_main_together(suite);
 }

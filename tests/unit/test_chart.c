@@ -267,5 +267,5 @@ int main(void)
 	tcase_add_test(c, great_numbers_are_readable);
 	tcase_add_test(c, what_is_no_chart_is_refused);
 	suite_add_tcase(suite, c);
-	return unit_main(suite);
+	return unit_main_together(suite);
 }

@@ -455,5 +455,5 @@ int main(void)
 	tcase_add_test(tc, attached_picture_is_shown_and_bound);
 	tcase_add_test(tc, frame_of_the_last_one_has_headings_and_no_text);
 	suite_add_tcase(suite, tc);
-	return unit_main(suite);
+	return unit_main_together(suite);
 }

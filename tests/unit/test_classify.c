@@ -236,5 +236,5 @@ int main(void)
 	UNIT_TABLE(tc, command_is_the_whole_of_what_is_said, commands);
 	UNIT_TABLE(tc, refusal_has_one_reason, reasons);
 	suite_add_tcase(suite, tc);
-	return unit_main(suite);
+	return unit_main_together(suite);
 }

@@ -441,5 +441,5 @@ int main(void)
 	tcase_add_test(c, a_branch_counts_a_reply_once);
 	tcase_add_test(c, changes_are_listed_and_ones_own_last_is_known);
 	suite_add_tcase(suite, c);
-	return unit_main(suite);
+	return unit_main_together(suite);
 }

@@ -420,5 +420,5 @@ int main(void)
 	tcase_add_test(c, an_accepted_suggestion_is_a_coding);
 	tcase_add_test(c, a_refused_suggestion_does_not_come_back);
 	suite_add_tcase(suite, c);
-	return unit_main(suite);
+	return unit_main_together(suite);
 }

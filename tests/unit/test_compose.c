@@ -345,5 +345,5 @@ int main(int argc, char **argv)
 		srunner_free(srunner_create(suite));
 		return compose_lines();
 	}
-	return unit_main(suite);
+	return unit_main_together(suite);
 }

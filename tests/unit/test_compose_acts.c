@@ -610,5 +610,5 @@ int main(void)
 	UNIT_TABLE(tc, moment_is_read_as_a_person_means_it, times);
 	tcase_add_test(tc, calendar_lists_what_is_planned_and_what_went_out);
 	suite_add_tcase(suite, tc);
-	return unit_main(suite);
+	return unit_main_together(suite);
 }

@@ -160,5 +160,5 @@ int main(void)
 	UNIT_TABLE(tc, cell_is_quoted_and_guarded_and_comes_back, cells);
 	tcase_add_test(tc, limits_are_sentences);
 	tcase_add_test(tc, column_is_found_by_name);
-	return unit_main(suite);
+	return unit_main_together(suite);
 }

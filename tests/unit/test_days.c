@@ -183,5 +183,5 @@ int main(void)
 	UNIT_TABLE(t, update_goes_out_on_that_day, days);
 	UNIT_TABLE(t, reply_is_in_time_until_its_day_ends, days);
 	suite_add_tcase(suite, t);
-	return unit_main(suite);
+	return unit_main_together(suite);
 }

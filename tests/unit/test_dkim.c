@@ -182,5 +182,5 @@ int main(int argc, char **argv)
 	UNIT_TABLE(c, key_of_the_nearest_domain_signs, senders);
 	tcase_add_test(c, mail_without_a_header_is_left_alone);
 	suite_add_tcase(s, c);
-	return unit_main(s);
+	return unit_main_together(s);
 }

@@ -200,5 +200,5 @@ int main(void)
 	tcase_add_test(t, document_of_html_knows_how_words_look);
 	tcase_add_test(t, document_is_bounded);
 	suite_add_tcase(s, t);
-	return unit_main(s);
+	return unit_main_together(s);
 }

@@ -231,5 +231,5 @@ int main(void)
 	tcase_add_test(c, a_second_coders_undo_does_not_reach_past_the_end);
 	tcase_add_test(c, changes_of_others_codings_are_not_there);
 	suite_add_tcase(suite, c);
-	return unit_main(suite);
+	return unit_main_together(suite);
 }

@@ -523,5 +523,5 @@ int main(void)
 	tcase_add_test(t, sent_is_impossible_before_the_ledger_is_whole);
 	tcase_add_test(t, long_list_is_filled_in_stretches);
 	suite_add_tcase(suite, t);
-	return unit_main(suite);
+	return unit_main_together(suite);
 }

@@ -262,5 +262,5 @@ int main(void)
 	tcase_add_test(c, screen_of_a_reply_has_it_all);
 	tcase_add_test(c, who_wrote_is_withheld_from_those_without_the_right);
 	suite_add_tcase(suite, c);
-	return unit_main(suite);
+	return unit_main_together(suite);
 }

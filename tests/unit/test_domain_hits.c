@@ -144,5 +144,5 @@ int main(void)
 	tcase_add_test(c, search_that_is_too_long_is_refused);
 	tcase_add_test(c, long_text_is_marked_in_a_moment);
 	suite_add_tcase(suite, c);
-	return unit_main(suite);
+	return unit_main_together(suite);
 }

@@ -288,5 +288,5 @@ int main(void)
 	tcase_add_test(t, ten_thousand_lines_are_quick);
 	tcase_add_test(t, bad_lines_beyond_number_end_the_reading);
 	suite_add_tcase(suite, t);
-	return unit_main(suite);
+	return unit_main_together(suite);
 }

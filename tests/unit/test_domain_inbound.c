@@ -694,5 +694,5 @@ int main(void)
 	tcase_add_test(t, acknowledgement_that_cannot_be_made_keeps_no_reply_out);
 	tcase_add_test(t, clock_closes_what_has_run_out);
 	suite_add_tcase(suite, t);
-	return unit_main(suite);
+	return unit_main_together(suite);
 }

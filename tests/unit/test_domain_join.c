@@ -503,5 +503,5 @@ int main(void)
 	tcase_add_loop_test(t, hostile_name_still_gets_its_letters, 0,
 			    (int)ARRAY_LEN(names) + 1);
 	suite_add_tcase(suite, t);
-	return unit_main(suite);
+	return unit_main_together(suite);
 }

@@ -437,5 +437,5 @@ int main(void)
 	tcase_add_test(t, a_mail_leaves_the_staff_member_acting);
 	UNIT_TABLE(t, list_is_made_as_a_whole_or_not, lists);
 	suite_add_tcase(suite, t);
-	return unit_main(suite);
+	return unit_main_together(suite);
 }

@@ -607,5 +607,5 @@ int main(void)
 	tcase_add_test(t, many_updates_at_once_keep_their_relay);
 	tcase_add_test(t, more_variants_than_are_kept);
 	suite_add_tcase(suite, t);
-	return unit_main(suite);
+	return unit_main_together(suite);
 }

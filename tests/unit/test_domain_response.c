@@ -512,5 +512,5 @@ int main(void)
 	tcase_add_test(t, audit_goes_on_only_from_what_was_proved);
 	UNIT_TABLE(t, consultation_file_is_read, files);
 	suite_add_tcase(suite, t);
-	return unit_main(suite);
+	return unit_main_together(suite);
 }

@@ -188,5 +188,5 @@ int main(void)
 	UNIT_TABLE(c, grant_that_cannot_be_is_refused, wrong);
 	tcase_add_test(c, places_are_those_of_the_right);
 	suite_add_tcase(suite, c);
-	return unit_main(suite);
+	return unit_main_together(suite);
 }

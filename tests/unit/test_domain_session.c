@@ -386,5 +386,5 @@ int main(void)
 	tcase_add_test(c, what_is_over_is_forgotten);
 	tcase_add_test(c, who_has_ended_is_out_for_good);
 	suite_add_tcase(suite, c);
-	return unit_main(suite);
+	return unit_main_together(suite);
 }

@@ -328,5 +328,5 @@ int main(void)
 	tcase_add_test(t, tests_of_a_day_end_somewhere);
 	tcase_add_test(t, audit_names_whom_a_test_went_to_for_a_time);
 	suite_add_tcase(suite, t);
-	return unit_main(suite);
+	return unit_main_together(suite);
 }

@@ -198,5 +198,5 @@ int main(void)
 	tcase_add_test(c, update_is_spread_evenly_over_its_hours);
 	UNIT_TABLE(c, schedule_fires_once_at_its_second, schedules);
 	suite_add_tcase(s, c);
-	return unit_main(s);
+	return unit_main_together(s);
 }

@@ -440,5 +440,5 @@ int main(void)
 			    ARRAY_LEN(damages));
 	tcase_add_test(t, a_block_is_packed_only_when_it_is_full);
 	suite_add_tcase(s, t);
-	return unit_main(s);
+	return unit_main_together(s);
 }

@@ -145,5 +145,5 @@ int main(void)
 	tcase_add_checked_fixture(tc, make_files, drop_files);
 	UNIT_TABLE(tc, only_another_file_has_moved, cases);
 	suite_add_tcase(s, tc);
-	return unit_main(s);
+	return unit_main_together(s);
 }

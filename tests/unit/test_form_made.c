@@ -191,5 +191,5 @@ int main(void)
 	tcase_set_timeout(c, 600);
 	tcase_add_test(c, no_form_is_read_as_freer_than_it_is);
 	suite_add_tcase(s, c);
-	return unit_main(s);
+	return unit_main_together(s);
 }

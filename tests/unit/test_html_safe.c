@@ -155,5 +155,5 @@ int main(void)
 	tcase_add_test(tc, what_is_nested_too_deeply_is_said);
 	tcase_add_test(tc, nothing_else_gets_in);
 	suite_add_tcase(suite, tc);
-	return unit_main(suite);
+	return unit_main_together(suite);
 }

@@ -307,5 +307,5 @@ int main(int argc, char **argv)
 		srunner_free(srunner_create(suite));
 		return render_to(argv[2]);
 	}
-	return unit_main(suite);
+	return unit_main_together(suite);
 }

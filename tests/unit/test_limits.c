@@ -161,5 +161,5 @@ int main(void)
 	tcase_add_test(t, links_to_ones_own_page_are_counted_by_the_mailbox);
 	UNIT_TABLE(t, all_strangers_together_are_answered_so_often_an_hour, doors);
 	suite_add_tcase(suite, t);
-	return unit_main(suite);
+	return unit_main_together(suite);
 }

@@ -332,5 +332,5 @@ int main(void)
 	UNIT_TABLE(tc, message_ids_are_read_and_end, ids);
 	tcase_add_test(tc, folded_field_ends_where_its_line_ends);
 	suite_add_tcase(suite, tc);
-	return unit_main(suite);
+	return unit_main_together(suite);
 }

@@ -207,5 +207,5 @@ int main(void)
 	tcase_add_test(tc, only_long_lines_are_wrapped);
 	tcase_add_test(tc, headings_are_found_with_their_lines);
 	tcase_add_test(tc, notes_say_what_to_mend);
-	return unit_main(suite);
+	return unit_main_together(suite);
 }

@@ -224,5 +224,5 @@ int main(void)
 	tcase_add_test(c, other_options_have_the_responses_read_again);
 	UNIT_TABLE(c, options_that_do_not_fit_are_refused_with_their_line, unfit);
 	suite_add_tcase(suite, c);
-	return unit_main(suite);
+	return unit_main_together(suite);
 }

@@ -298,5 +298,5 @@ int main(void)
 	tcase_add_test(tc, relay_that_asked_for_less_rests_and_the_other_goes_on);
 	tcase_add_test(tc, limits_are_told_in_words);
 	suite_add_tcase(suite, tc);
-	return unit_main(suite);
+	return unit_main_together(suite);
 }

@@ -234,5 +234,5 @@ int main(void)
 	UNIT_TABLE(c, contrast_is_that_of_wcag, contrasts);
 	tcase_add_test(c, the_style_sheet_has_the_same_colours);
 	suite_add_tcase(suite, c);
-	return unit_main(suite);
+	return unit_main_together(suite);
 }

@@ -453,5 +453,5 @@ int main(void)
 	tcase_add_test(tc, page_and_state_that_are_not_there_are_refused);
 	tcase_add_test(tc, suppressions_and_bounces_come_page_by_page);
 	suite_add_tcase(suite, tc);
-	return unit_main(suite);
+	return unit_main_together(suite);
 }

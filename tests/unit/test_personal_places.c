@@ -374,5 +374,5 @@ int main(void)
 	tcase_add_loop_test(t, address_is_found_however_its_domain_is_written, 0, 2);
 	tcase_add_test(t, evidence_loses_its_basis_and_nothing_else);
 	suite_add_tcase(suite, t);
-	return unit_main(suite);
+	return unit_main_together(suite);
 }

@@ -370,5 +370,5 @@ int main(void)
 	tcase_add_test(tests, a_response_stays_one);
 	tcase_add_test(tests, what_somebody_must_act_on_is_told);
 	suite_add_tcase(suite, tests);
-	return unit_main(suite);
+	return unit_main_together(suite);
 }

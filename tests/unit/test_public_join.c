@@ -405,5 +405,5 @@ int main(void)
 	tcase_add_test(tests, language_without_a_catalogue_is_refused_by_name);
 	tcase_add_test(tests, answer_takes_as_long_for_known_and_unknown);
 	suite_add_tcase(suite, tests);
-	return unit_main(suite);
+	return unit_main_together(suite);
 }

@@ -794,5 +794,5 @@ int main(void)
 	tcase_add_test(t,
 		       consultation_is_public_once_open_and_says_later_what_was_decided);
 	suite_add_tcase(suite, t);
-	return unit_main(suite);
+	return unit_main_together(suite);
 }

@@ -807,5 +807,5 @@ int main(void)
 	tcase_add_test(c, unsorted_mail_that_tells_of_a_risk_is_listed_apart);
 	tcase_add_test(c, unsorted_mail_is_listed_and_discarded_with_a_reason);
 	suite_add_tcase(suite, c);
-	return unit_main(suite);
+	return unit_main_together(suite);
 }

@@ -286,5 +286,5 @@ int main(void)
 	tcase_add_test(tc, no_disguise_makes_another_mailbox);
 	UNIT_TABLE(tc, same_person_in_other_letters, pairs);
 	UNIT_TABLE(tc, detail_comes_off, details);
-	return unit_main(suite);
+	return unit_main_together(suite);
 }

@@ -154,5 +154,5 @@ int main(void)
 	UNIT_TABLE(c, what_was_counted_is_done_and_taken_back, recodings);
 	tcase_add_test(c, what_is_no_recoding_is_refused);
 	suite_add_tcase(suite, c);
-	return unit_main(suite);
+	return unit_main_together(suite);
 }

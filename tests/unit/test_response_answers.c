@@ -269,5 +269,5 @@ int main(void)
 	UNIT_TABLE(c, words_are_the_same_whatever_they_wear, texts);
 	tcase_add_test(c, parts_of_any_text_lie_one_behind_the_other);
 	suite_add_tcase(suite, c);
-	return unit_main(suite);
+	return unit_main_together(suite);
 }

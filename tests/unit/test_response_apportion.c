@@ -124,5 +124,5 @@ int main(void)
 	UNIT_TABLE(c, what_is_not_there_is_refused, bad);
 	tcase_add_test(c, each_question_is_counted_over_all_replies);
 	suite_add_tcase(suite, c);
-	return unit_main(suite);
+	return unit_main_together(suite);
 }

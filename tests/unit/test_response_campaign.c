@@ -318,5 +318,5 @@ int main(void)
 	tcase_add_test(c, two_campaigns_are_two);
 	tcase_add_test(c, a_campaign_that_is_not_there_is_said);
 	suite_add_tcase(suite, c);
-	return unit_main(suite);
+	return unit_main_together(suite);
 }

@@ -362,5 +362,5 @@ int main(void)
 	tcase_add_test(c, form_reads_any_bytes);
 	tcase_add_test(c, form_reads_tables_of_any_shape);
 	suite_add_tcase(suite, c);
-	return unit_main(suite);
+	return unit_main_together(suite);
 }

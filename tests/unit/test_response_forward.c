@@ -293,5 +293,5 @@ int main(void)
 			    (int)ARRAY_LEN(others));
 	tcase_add_test(c, a_mail_that_is_attached_is_its_writers);
 	suite_add_tcase(s, c);
-	return unit_main(s);
+	return unit_main_together(s);
 }

@@ -175,5 +175,5 @@ int main(void)
 	tcase_add_test(c, a_person_links_and_unlinks_and_the_machine_keeps_away);
 	tcase_add_test(c, impossible_links_are_refused);
 	suite_add_tcase(suite, c);
-	return unit_main(suite);
+	return unit_main_together(suite);
 }

@@ -236,5 +236,5 @@ int main(void)
 	tcase_add_test(c, what_a_person_files_is_a_response);
 	UNIT_TABLE(c, an_answer_is_due_in_twenty_working_days, dates);
 	suite_add_tcase(suite, c);
-	return unit_main(suite);
+	return unit_main_together(suite);
 }

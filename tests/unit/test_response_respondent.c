@@ -265,5 +265,5 @@ int main(void)
 	tcase_add_test(c, names_that_a_person_corrected_stay);
 	UNIT_TABLE(c, unfit_corrections_are_refused, unfit);
 	suite_add_tcase(suite, c);
-	return unit_main(suite);
+	return unit_main_together(suite);
 }

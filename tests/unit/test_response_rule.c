@@ -182,5 +182,5 @@ int main(void)
 	tcase_add_test(c, a_removed_rule_does_nothing_more);
 	UNIT_TABLE(c, what_is_no_rule_is_refused, bad);
 	suite_add_tcase(suite, c);
-	return unit_main(suite);
+	return unit_main_together(suite);
 }

@@ -264,5 +264,5 @@ int main(void)
 	tcase_add_test(c, diff_of_any_two_texts_holds);
 	tcase_add_test(c, diff_of_very_different_texts_is_whole);
 	suite_add_tcase(suite, c);
-	return unit_main(suite);
+	return unit_main_together(suite);
 }

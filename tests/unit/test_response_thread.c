@@ -111,5 +111,5 @@ int main(void)
 	tcase_add_test(c, a_made_up_message_id_finds_nothing);
 	UNIT_TABLE(c, a_subject_is_only_a_guess, subjects);
 	suite_add_tcase(suite, c);
-	return unit_main(suite);
+	return unit_main_together(suite);
 }

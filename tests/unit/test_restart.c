@@ -64,5 +64,5 @@ int main(void)
 	tcase_add_test(tc, crash_of_the_pages_is_over_at_once_three_times_a_minute);
 	tcase_add_test(tc, no_minute_holds_a_fourth_one);
 	suite_add_tcase(suite, tc);
-	return unit_main(suite);
+	return unit_main_together(suite);
 }

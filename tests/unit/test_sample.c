@@ -382,5 +382,5 @@ int main(void)
 	tcase_add_test(c, several_coders_may_leave_units_out);
 	tcase_add_test(c, a_unit_may_be_an_answer);
 	suite_add_tcase(suite, c);
-	return unit_main(suite);
+	return unit_main_together(suite);
 }

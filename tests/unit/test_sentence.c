@@ -60,5 +60,5 @@ int main(void)
 
 	UNIT_TABLE(tc, text_is_parted_into_sentences, texts);
 	suite_add_tcase(suite, tc);
-	return unit_main(suite);
+	return unit_main_together(suite);
 }

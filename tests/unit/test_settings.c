@@ -179,5 +179,5 @@ int main(void)
 	tcase_add_test(tc, defaults_and_units_arrive_in_the_struct);
 	tcase_add_test(tc, printed_file_reads_back);
 	suite_add_tcase(suite, tc);
-	return unit_main(suite);
+	return unit_main_together(suite);
 }

@@ -111,5 +111,5 @@ int main(void)
 	tcase_add_test(c, it_goes_when_all_is_done);
 	tcase_add_test(c, it_goes_when_the_sample_is_given_up);
 	suite_add_tcase(suite, c);
-	return unit_main(suite);
+	return unit_main_together(suite);
 }

@@ -369,5 +369,5 @@ int main(void)
 	tcase_add_test(tc, output_stops_at_its_maximum);
 	UNIT_TABLE(tc, marked_words_are_said_in_the_other_language, spoken);
 	tcase_add_test(tc, first_folder_wins_and_partials_cross_folders);
-	return unit_main(suite);
+	return unit_main_together(suite);
 }

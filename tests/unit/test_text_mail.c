@@ -118,5 +118,5 @@ int main(void)
 	UNIT_TABLE(tc, html_becomes_what_a_reader_sees, pages);
 	tcase_add_test(tc, html_of_any_depth_keeps_its_text_and_says_so);
 	suite_add_tcase(suite, tc);
-	return unit_main(suite);
+	return unit_main_together(suite);
 }

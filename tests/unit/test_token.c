@@ -109,5 +109,5 @@ int main(void)
 	tcase_add_test(tc, token_of_a_file_is_read_anew);
 	tcase_add_test(tc, long_output_is_no_token_twice);
 	suite_add_tcase(s, tc);
-	return unit_main(s);
+	return unit_main_together(s);
 }

@@ -87,14 +87,36 @@ static inline int64_t unit_cpu_us(void)
 #define UNIT_TABLE(tcase, test, rows) \
 	tcase_add_loop_test((tcase), (test), 0, (int)ARRAY_LEN(rows))
 
-static inline int unit_main(Suite *suite)
+static inline int unit_run(SRunner *runner)
 {
-	SRunner *runner = srunner_create(suite);
-
 	secret_setup();
 	srunner_run_all(runner, CK_ENV);
 	srunner_free(runner);
 	return 0;
+}
+
+/* Each test in a process of its own. */
+static inline int unit_main(Suite *suite)
+{
+	return unit_run(srunner_create(suite));
+}
+
+enum { UNIT_LONGEST_S = 3600 }; /* no program takes that long; one that hangs is ended */
+/*
+ * All tests in one process: for those that start none themselves and close what they open. A
+ * process a test, and the pages that it has to copy, costs six times what such a test does, and
+ * more with sanitizers, which look for leaks at the end of each. A test that crashes ends the
+ * program, whose plan is not met then; CK_FORK=yes shows the others.
+ */
+static inline int unit_main_together(Suite *suite)
+{
+	SRunner *runner = srunner_create(suite);
+
+	if (!getenv("CK_FORK"))
+		srunner_set_fork_status(runner, CK_NOFORK);
+	(void)setvbuf(stdout, NULL, _IOLBF, 0);
+	(void)alarm(UNIT_LONGEST_S);
+	return unit_run(runner);
 }
 
 #endif
