@@ -192,69 +192,45 @@ enum classify_answer classify_answer_of(const struct mail_message *m)
 							 : CLASSIFY_SAYS_YES;
 }
 
-/* Somebody stays, unless a "not" stands before it. */
-static const char *const stays[] = {"want to stay",
-				    "wish to stay",
-				    "like to stay",
-				    "prefer to stay",
-				    "want to remain",
-				    "wish to remain",
-				    "like to remain",
-				    "please keep",
-				    "keep me on",
-				    "keep me in",
-				    "keep me subscribed",
-				    "keep us on",
-				    "please continue",
-				    "please carry on",
-				    "still want to get",
-				    "still want to receive",
-				    "still want to hear",
-				    "still like to get",
-				    "still like to receive",
-				    "stay subscribed",
-				    "stay on the list",
-				    "stay on your list",
-				    "stay on this list",
-				    "eisiau aros",
-				    "angemeldet bleiben",
-				    "rester inscrit",
-				    "seguir recibiendo",
-				    NULL};
-/* ... whatever stands before it. */
-static const char *const not_leaving[] = {"do not remove",
-					  "don't remove",
-					  "dont remove",
-					  "do not unsubscribe",
-					  "don't unsubscribe",
-					  "dont unsubscribe",
-					  "do not take me off",
-					  "don't take me off",
-					  "not want to leave",
-					  "don't want to leave",
-					  "not mean to",
-					  "didn't mean to",
-					  "did not ask to",
-					  "didn't ask to",
-					  "never asked to leave",
-					  "by mistake",
-					  "by accident",
-					  "unsubscribed in error",
-					  "not want to unsub",
-					  "don't want to unsub",
-					  "accidentally unsub",
-					  "accidentally click",
-					  "nicht abmelden",
-					  "ne pas me désinscrire",
-					  NULL};
-/* And these leave, unless a "not" stands before them. */
-static const char *const leaves[] = {
-	"remove me",     "unsubscribe me",     "take me off",    "want to leave",
-	"want to unsub", "wish to leave",      "wish to unsub",  "like to leave",
-	"like to unsub", "want to be removed", " subscribed by", "signed up by",
-	"joined by",     "no longer",          "stop sending",   NULL};
-static const char *const turns[] = {"not ",   "n't ",    "dont ", "never ", "no longer ",
-				    "nicht ", "ne pas ", "ddim ", NULL};
+/* Somebody stays on the list: plainly, and about nothing else that they might keep or remain. */
+static const char *const stays[] = {"to stay on",         "to stay subscribed",
+				    "want to stay!",      "want to stay.",
+				    "to remain on",       "to remain subscribed",
+				    "keep me on",         "keep us on",
+				    "keep me subscribed", "still want to get",
+				    "still want to hear", "still want to receive",
+				    "still like to get",  "still like to receive",
+				    "eisiau aros",        "angemeldet bleiben",
+				    "möchte bleiben",     "auf der liste bleiben",
+				    "rester inscrit",     "seguir recibiendo",
+				    "chcę zostać",        NULL};
+/* ... or takes the leaving back: these are taken out before the text is asked whether it leaves. */
+static const char *const taken_back[] = {"unsubscribe by mistake",
+					 "unsubscribed by mistake",
+					 "unsubscribe by accident",
+					 "unsubscribed by accident",
+					 "unsubscribed in error",
+					 "unsubscribe in error",
+					 "accidentally unsubscribed",
+					 "accidentally clicked unsubscribe",
+					 "clicked by mistake",
+					 "pressed by mistake",
+					 NULL};
+/* Words of leaving, unless a "not" stands before them. */
+static const char *const leaves[] = {"unsubscribe",   "unsubscribing",
+				     "remove",        "take me off",
+				     "want out",      "stop",
+				     "leave",         "off the list",
+				     "off your list", "off this list",
+				     "against my",    "no more",
+				     "no longer",     "cancel",
+				     "delete",        "get rid",
+				     "abmelden",      "désinscri",
+				     "désabonn",      "darme de baja",
+				     "wypisz",        NULL};
+static const char *const turns[] = {"not ",    "n't ",   "n\xE2\x80\x99t ",
+				    "dont ",   "never ", "nicht ",
+				    "ne pas ", "ddim ",  NULL};
 
 enum { TURN_LOOK = 24 }; /* bytes before a phrase: "do not want you to " */
 
@@ -272,25 +248,44 @@ static bool is_turned(const char *folded, const char *at)
 	return words_any(before, turns) != NULL;
 }
 
-/* One of the phrases stands there, and nothing turns it. */
-static bool says_plainly(const char *folded, const char *const *phrases)
+/* One of the phrases stands there: as it is, and (out) with a "not" before it. */
+static bool stands(const char *folded, const char *const *phrases, bool *out_turned)
 {
+	bool plain = false;
+
 	for (; *phrases; phrases++)
-		for (const char *at = folded; (at = strstr(at, *phrases)); at++)
-			if (!is_turned(folded, at))
-				return true;
-	return false;
+		for (const char *at = folded; (at = strstr(at, *phrases)); at++) {
+			bool turned = is_turned(folded, at);
+
+			plain = plain || !turned;
+			*out_turned = *out_turned || turned;
+		}
+	return plain;
 }
 
-/* What says the one and the other leaves: that is what its address is for. */
+/* Blanks what somebody took back; true when there was any. */
+static bool take_out(char *folded)
+{
+	bool any = false;
+
+	for (const char *const *p = taken_back; *p; p++)
+		for (char *at = folded; (at = strstr(at, *p)); any = true)
+			memset(at, ' ', strlen(*p));
+	return any;
+}
+
+/* Only plain words keep somebody on a list that they wrote to leave: in doubt they leave. */
 static bool says_stay(struct arena *arena, const char *text)
 {
-	const char *folded = words_fold(arena, text, REFUSAL_LOOK);
+	char *folded = arena_strdup(arena, words_fold(arena, text, REFUSAL_LOOK));
+	bool back, turned = false, ignored = false;
 
 	if (str_eq(folded, "no") || str_eq(folded, "no.") || str_eq(folded, "no!"))
 		return true;
-	return (says_plainly(folded, stays) || words_any(folded, not_leaving)) &&
-	       !says_plainly(folded, leaves);
+	back = take_out(folded);
+	if (stands(folded, leaves, &turned))
+		return false;
+	return stands(folded, stays, &ignored) || back || turned;
 }
 
 bool classify_wants_to_stay(const struct mail_message *m)

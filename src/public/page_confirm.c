@@ -17,7 +17,7 @@ static struct template_value *values_of(struct web_request *r,
 	v = web_values(r, "");
 	template_set(v, "name", q->list.name);
 	template_set_bool(v, "on_web", q->list.visibility != LIST_PRIVATE);
-	template_set(v, "list_title", q->list.title);
+	template_set(v, "list_title", list_called(&q->list));
 	template_set_bool(v, "is_open", q->list.is_open);
 	template_set(v, "address", q->address);
 	template_set(v, "topics_text", q->topics);

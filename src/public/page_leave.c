@@ -19,7 +19,7 @@ static void show(struct web_request *r, const struct unsubscribe_page *page,
 	v = web_values(r, "");
 	template_set(v, "name", page->list.name);
 	template_set_bool(v, "on_web", page->list.visibility != LIST_PRIVATE);
-	template_set(v, "list_title", page->list.title);
+	template_set(v, "list_title", list_called(&page->list));
 	template_set_bool(v, "is_open", page->list.is_open);
 	template_set(v, "address", page->address);
 	template_set_bool(v, "asks", !just_now && page->listed);

@@ -91,6 +91,11 @@ static void set_chosen(struct template_value *v, const struct preferences_of *m)
 			template_set(template_add_map(rows), "topic", m->list.topics[i]);
 }
 
+static bool is_reader(const struct preferences_of *m)
+{
+	return str_eq(m->state, "active") || str_eq(m->state, "paused");
+}
+
 static struct template_value *add_subscription(struct web_request *r,
 					       struct template_value *rows,
 					       const struct preferences_of *m)
@@ -101,7 +106,7 @@ static struct template_value *add_subscription(struct web_request *r,
 	template_set_int(one, "id", m->id);
 	template_set(one, "name", m->list.name);
 	template_set_bool(one, "on_web", m->list.visibility != LIST_PRIVATE);
-	template_set(one, "list_title", m->list.title);
+	template_set(one, "list_title", is_reader(m) ? m->list.title : list_called(&m->list));
 	set_state(r, one, m->state);
 	public_set_topics(one, &m->list, m->topics, m->all_topics);
 	set_chosen(one, m);

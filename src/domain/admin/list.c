@@ -240,6 +240,11 @@ bool list_show_to(struct operation *op, const char *name, const char *visibility
 	       store_commit(&t, err);
 }
 
+const char *list_called(const struct list *list)
+{
+	return list->visibility == LIST_PRIVATE ? list->address : list->title;
+}
+
 const char *list_url(struct operation *op, struct arena *arena, const struct list *list,
 		     const char *rest)
 {

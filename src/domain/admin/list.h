@@ -49,6 +49,11 @@ bool list_describe(struct operation *op, const char *name, const char *descripti
  * that waits no longer counts, since its mails lead elsewhere. */
 bool list_show_to(struct operation *op, const char *name, const char *visibility,
 		  struct err *err) MUST_USE;
+/*
+ * What a list is called to somebody who may be on none: its title, or the address of a private
+ * one, which they must have known. Lives as long as the list.
+ */
+const char *list_called(const struct list *list);
 /* base_url/lists/NAME and then rest; NULL when the public finds no page of it. */
 const char *list_url(struct operation *op, struct arena *arena, const struct list *list,
 		     const char *rest) MUST_USE;

@@ -18,14 +18,17 @@ enum { DAY_S = 86400, HOUR_S = 3600, ID_MOST = 900 };
 static bool is_veiled(const struct notification *l)
 {
 	static const bool to_strangers[LETTER_COUNT] = {
+		[LETTER_CONFIRM] = true,
 		[LETTER_NOT_SUBSCRIBED] = true,
 		[LETTER_CLOSED_REQUEST] = true,
 		[LETTER_CLOSED_REFUSED] = true,
 		[LETTER_HELP] = true,
+		/* Also to who only asked to join. */
+		[LETTER_LEAVE_ASKED] = true,
+		[LETTER_LEFT] = true,
 	};
 
-	return l->list && l->list->visibility == LIST_PRIVATE && !l->list->is_open &&
-	       to_strangers[l->kind];
+	return l->list && l->list->visibility == LIST_PRIVATE && to_strangers[l->kind];
 }
 
 /* What every letter says: who we are, about which list, and on which day. */
@@ -44,7 +47,7 @@ static void common_values(struct operation *op, struct arena *arena,
 	if (!l->list)
 		return;
 	v->contact_address = l->list->owner;
-	v->list_title = is_veiled(l) ? l->list->address : l->list->title;
+	v->list_title = is_veiled(l) ? list_called(l->list) : l->list->title;
 	v->join_url = list_url(op, arena, l->list, "/join");
 	v->archive_url = list_url(op, arena, l->list, "");
 	if (l->leave_token)

@@ -121,7 +121,9 @@ SELECT address, name, language, created_at FROM person WHERE id = ?1;
 
 -- name: held_subscriptions
 -- ?1 person
-SELECT l.name AS list, l.title, s.state, s.all_topics, s.topics, s.frequency,
+SELECT l.name AS list,
+       CASE WHEN l.visibility = 'private' AND s.state NOT IN ('active', 'paused')
+         THEN l.address ELSE l.title END AS title, s.state, s.all_topics, s.topics, s.frequency,
        s.paused_until AS paused_until_at, s.active_since AS active_since_at, s.changed_at, s.list_id
   FROM subscription s JOIN list l ON l.id = s.list_id WHERE s.person_id = ?1 ORDER BY l.name;
 
