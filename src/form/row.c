@@ -298,6 +298,21 @@ static bool in_brackets(const struct form_row *row)
 	return *from == '(' && end && str_blank(end + 1) && end - from > 3;
 }
 
+/*
+ * "with my name ✘    without my" and, below, "name ✔": a label that was wrapped among those of
+ * a row with marks. Its rest begins the next row, in small letters, and has marks behind it.
+ */
+static bool label_goes_on(const struct form_row *a, const struct form_row *b)
+{
+	size_t last = a->count;
+
+	while (last && a->items[last - 1].kind == ITEM_GAP)
+		last--;
+	return last && b->count && has_item(a, ITEM_MARK) &&
+	       a->items[last - 1].kind == ITEM_TEXT && b->items[0].kind == ITEM_TEXT &&
+	       b->items[0].label.kind != LABEL_HEADING && !is_labelled(b);
+}
+
 /* Does the sentence of this row go on in the next? */
 static bool wrapped(const struct form_row *a, const struct form_row *b)
 {
@@ -306,9 +321,10 @@ static bool wrapped(const struct form_row *a, const struct form_row *b)
 	bool form_b = form_row_is_form(b), marked_b = has_item(b, ITEM_MARK);
 
 	if (a->blank || b->blank || a->rule || b->rule || a->table || b->table ||
-	    a->quote != b->quote || b->list || a->aside != b->aside || ends_sentence(a) ||
-	    marked_b)
+	    a->quote != b->quote || b->list || a->aside != b->aside || ends_sentence(a))
 		return false;
+	if (marked_b)
+		return small && label_goes_on(a, b);
 	if (is_labelled(b))
 		return false;
 	if (ends_within(a) || *at == '/')

@@ -88,6 +88,16 @@ static const struct {
 	{"Should a court contact the family again?\n", NULL, NULL, NULL},
 	{"The family should be contacted again by the school.\n", NULL, NULL, NULL},
 	{"(a) Individual needs\n[1] Organisation of care\n", NULL, NULL, NULL},
+	/* a label that was wrapped among marks */
+	{"Veröffentlichung\nAntwort mit Namen veröffentlichen ✘    Antwort ohne Namen\n"
+	 "veröffentlichen ✔    Antwort nicht veröffentlichen ✘\n",
+	 NULL, NULL, NULL}, /* not known, and never freer */
+	{"Publication\nPublish response with name ✘    Publish response without\n"
+	 "name ✔    Do not publish response ✘\n",
+	 NULL, "without name", NULL},
+	{"Publication\n✘ Publish response with name    ✔ Publish response without\n"
+	 "name    ✘ Do not publish response\n",
+	 NULL, "without name", NULL},
 };
 
 static void same(int i, const struct form *got, enum form_field field, const char *want)
