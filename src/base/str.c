@@ -89,6 +89,14 @@ char *str_trim(char *text)
 	return text;
 }
 
+bool str_is_option(const char *word, const char *name)
+{
+	size_t len = strlen(name);
+
+	return str_starts(word, "--") && strncmp(word + 2, name, len) == 0 &&
+	       (!word[2 + len] || word[2 + len] == '=');
+}
+
 void str_copy(char *to, size_t room, const char *from)
 {
 	size_t len = strlen(str_or(from, ""));

@@ -45,6 +45,11 @@ void str_lower(char *text); /* in place */
 bool str_blank(const char *text); /* NULL, "" or nothing but blanks */
 char *str_trim(char *text); /* in place: cuts the tail, returns where the text starts */
 /* Cuts at a whole UTF-8 character. */
+/*
+ * Is a word of a command line this long option, whole ("--name", "--name=value")? One that is
+ * short for one option today may be short for two tomorrow.
+ */
+bool str_is_option(const char *word, const char *name);
 void str_copy(char *to, size_t room, const char *from);
 
 /* Length in bytes of the valid UTF-8 character at text, 0 when it is none. */
@@ -55,6 +60,11 @@ bool str_utf8_valid(const char *text, size_t len);
  * Such a character makes a name look like another: shown, it becomes U+FFFD.
  */
 bool str_is_bidi_control(const char *at, size_t len);
+/*
+ * The bytes of a character at text that no reader sees: a blank of any width, a control or a
+ * format character (Unicode: Z, Cc, Cf, and the Hangul fillers); 0 when it shows.
+ */
+size_t str_unseen(const char *text, size_t len);
 /* Characters that begin within the first len bytes of a text, or before its end. */
 size_t str_utf8_count(const char *text, size_t len);
 /* Bytes of its first so many characters. */

@@ -1,6 +1,8 @@
 /* Where characters begin and end: for all, and for err.c, which str.c needs itself. */
 #include "base/str.h"
 
+#include <glib.h>
+
 size_t str_utf8_char(const char *text, size_t len)
 {
 	const unsigned char *s = (const unsigned char *)text;
@@ -92,4 +94,23 @@ bool str_is_bidi_control(const char *at, size_t len)
 	last = (unsigned char)at[2];
 	return (at[1] == '\x80' && last >= 0xAA && last <= 0xAE) || /* U+202A-202E */
 	       (at[1] == '\x81' && last >= 0xA6 && last <= 0xA9);   /* U+2066-2069 */
+}
+
+size_t str_unseen(const char *text, size_t len)
+{
+	size_t n = str_utf8_char(text, len);
+	gunichar c = n ? g_utf8_get_char(text) : 0;
+
+	if (!n)
+		return 0;
+	switch (g_unichar_type(c)) {
+	case G_UNICODE_CONTROL:
+	case G_UNICODE_FORMAT:
+	case G_UNICODE_LINE_SEPARATOR:
+	case G_UNICODE_PARAGRAPH_SEPARATOR:
+	case G_UNICODE_SPACE_SEPARATOR:
+		return n;
+	default:
+		return c == 0x115F || c == 0x1160 || c == 0x3164 || c == 0xFFA0 ? n : 0;
+	}
 }

@@ -204,7 +204,7 @@ static const char *const stays[] = {"to stay on",         "to stay subscribed",
 				    "möchte bleiben",     "auf der liste bleiben",
 				    "rester inscrit",     "seguir recibiendo",
 				    "chcę zostać",        NULL};
-/* ... or takes the leaving back: these are taken out before the text is asked whether it leaves. */
+/* ... or takes the leaving back: taken out before the text is asked whether it leaves. */
 static const char *const taken_back[] = {"unsubscribe by mistake",
 					 "unsubscribed by mistake",
 					 "unsubscribe by accident",

@@ -70,45 +70,6 @@ static bool group_exists(const char *name)
 	return false;
 }
 
-static int read_globals(int argc, const char **argv, struct globals *g)
-{
-	int i = 1;
-
-	for (; i < argc && argv[i][0] == '-' && argv[i][1]; i++) {
-		const char *a = argv[i];
-		const char **into = str_eq(a, "--config") || str_eq(a, "-c") ? &g->config
-				    : str_eq(a, "--as")                      ? &g->as
-									     : NULL;
-
-		if (str_eq(a, "--json"))
-			g->format = CLI_JSON;
-		else if (str_eq(a, "--csv"))
-			g->format = CLI_CSV;
-		else if (str_eq(a, "--help") || str_eq(a, "-h"))
-			g->help = true;
-		else if (str_eq(a, "--version")) {
-			(void)printf("mercat %s\n", PACKAGE_VERSION);
-			exit(CLI_DONE);
-		} else if (str_starts(a, "--config="))
-			g->config = a + strlen("--config=");
-		else if (str_starts(a, "--as="))
-			g->as = a + strlen("--as=");
-		else if (into && i + 1 < argc)
-			*into = argv[++i];
-		else if (into) {
-			(void)fprintf(stderr, "mercat: %s needs a value\n", a);
-			return -1;
-		} else {
-			(void)fprintf(
-				stderr,
-				"mercat: \"%s\" is not an option; see: mercat --help\n",
-				a);
-			return -1;
-		}
-	}
-	return i;
-}
-
 /* What getopt gives out for a command's options, and behind them for those of every command:
  * no letter. */
 enum {
@@ -140,21 +101,59 @@ static void name_options(const struct cli_command *c, struct option out[OPTION_M
 	memcpy(out + n, every, sizeof(every));
 }
 
-/* No one may be shortened: what is short for one option today is for two tomorrow. */
-static bool is_whole(const char *word, const char *name)
-{
-	size_t len = strlen(name);
-
-	return str_starts(word, "--") && strncmp(word + 2, name, len) == 0 &&
-	       (!word[2 + len] || word[2 + len] == '=');
-}
-
 /* Where the option that was just read begins, among the words that getopt moved about. */
 static const char *word_read(const char **argv, const char *value)
 {
 	const char *last = argv[optind - 1];
 
 	return value && value == last ? argv[optind - 2] : last;
+}
+
+/* Those before the command's name; where that stands, or -1. */
+static int read_globals(int argc, const char **argv, struct globals *g)
+{
+	static const struct option table[] = {{"config", required_argument, NULL, 'c'},
+					      {"as", required_argument, NULL, OPTION_AS},
+					      {"json", no_argument, NULL, OPTION_JSON},
+					      {"csv", no_argument, NULL, OPTION_CSV},
+					      {"help", no_argument, NULL, OPTION_HELP},
+					      {"version", no_argument, NULL, 'v'},
+					      {NULL, 0, NULL, 0}};
+	int option, at = -1;
+
+	opterr = 0;
+	optind = 0;
+	while ((option = getopt_long(argc, (char *const *)(uintptr_t)argv, "+:c:h", table,
+				     &at)) != -1) {
+		const char *word = word_read(argv, optarg), *wrong = NULL;
+		const char **into = option == 'c'         ? &g->config
+				    : option == OPTION_AS ? &g->as
+							  : NULL;
+
+		if (option == ':')
+			wrong = "needs a value";
+		else if (option == '?' ||
+			 (at >= 0 && !str_is_option(word, table[at].name)))
+			wrong = "is not an option";
+		else if (into && *into)
+			wrong = "is given twice";
+		if (wrong) {
+			(void)fprintf(stderr, "mercat: \"%s\" %s; see: mercat --help\n",
+				      word, wrong);
+			return -1;
+		}
+		if (into)
+			*into = optarg;
+		else if (option == 'v') {
+			(void)printf("mercat %s\n", PACKAGE_VERSION);
+			exit(CLI_DONE);
+		} else if (option == OPTION_JSON || option == OPTION_CSV)
+			g->format = option == OPTION_JSON ? CLI_JSON : CLI_CSV;
+		else
+			g->help = true;
+		at = -1;
+	}
+	return optind;
 }
 
 static bool take(struct cli *cli, struct globals *g, int option, const char *value)
@@ -183,7 +182,7 @@ static int read_options(struct cli *cli, struct globals *g, int argc, const char
 
 	name_options(cli->command, table);
 	opterr = 0;
-	optind = 1;
+	optind = 0;
 	while ((option = getopt_long(argc, (char *const *)(uintptr_t)argv, ":h", table,
 				     &at)) != -1) {
 		const char *word = word_read(argv, optarg);
@@ -196,7 +195,7 @@ static int read_options(struct cli *cli, struct globals *g, int argc, const char
 			(void)snprintf(why, sizeof(why), "%s needs a value", word);
 		else if (option == '?' && optopt >= OPTION_OWN)
 			(void)snprintf(why, sizeof(why), "%s takes no value", word);
-		else if (option == '?' || !is_whole(word, table[at].name))
+		else if (option == '?' || !str_is_option(word, table[at].name))
 			(void)snprintf(why, sizeof(why), "there is no option %s", word);
 		else if (!take(cli, g, option, optarg))
 			(void)snprintf(why, sizeof(why), "--%s is given twice",

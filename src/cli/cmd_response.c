@@ -98,7 +98,7 @@ static int raw(struct cli *cli, struct err *err)
 			  CLI_FAILED);
 }
 
-/* The references that a command is about: its arguments, and what a search finds. */
+/* The references that a command is about: its arguments, or what a search finds. */
 static bool which(struct cli *cli, size_t args, const char ***out, size_t *out_count,
 		  struct err *err)
 {
@@ -115,6 +115,9 @@ static bool which(struct cli *cli, size_t args, const char ***out, size_t *out_c
 		return false;
 	if (f.search || f.state || f.tag || f.assigned || f.type || f.late >= 0 ||
 	    f.unreadable || f.consultation) {
+		if (n)
+			return err_set(err, ERR_INPUT,
+				       "say either references or a search, not both");
 		if (!response_list(&cli->op, cli->arena, &f, &t, err))
 			return false;
 		for (size_t i = 0; i < t.count; i++) {

@@ -51,10 +51,17 @@ static bool read_args(int argc, char **argv, struct args *a)
 		{"version", no_argument, &a->version, 1},
 		{NULL, 0, NULL, 0}};
 	bool ok = true;
-	int option;
+	int option, at = -1;
 
 	opterr = 0;
-	while (ok && (option = getopt_long(argc, argv, ":c:h", table, NULL)) != -1) {
+	while (ok && (option = getopt_long(argc, argv, ":c:h", table, &at)) != -1) {
+		const char *word = argv[optind - 1];
+
+		if (option != ':' && option != '?' && at >= 0 &&
+		    !str_is_option(optarg == word ? argv[optind - 2] : word,
+				   table[at].name))
+			option = '?';
+		at = -1;
 		if (option == FROM_CONFIG)
 			a->config = optarg;
 		else if (option == FROM_ROLE)

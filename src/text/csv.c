@@ -5,16 +5,22 @@
 enum { CELL_MAX_BYTES = 64000, CELLS_MAX = 200 };
 
 /* What a spreadsheet takes for the beginning of a formula, in every width and shape. */
-static const char *const formula_starts[] = {
-	"=",            "+",            "-",            "@",           "\t",
-	"\r",           "\n",           "\xEF\xBC\x9D", /* = full width */
-	"\xEF\xBC\x8B", "\xEF\xBC\x8D", "\xEF\xBC\xA0", "\xEF\xB9\xA6", /* = small */
-	"\xEF\xB9\xA2", "\xEF\xB9\xA3", "\xEF\xB9\xAB", "\xE2\x88\x92"}; /* minus */
-/* What it, or whoever cleans its cells, passes over first. */
-static const char *const passed_over[] = {
-	"'",            " ",            "\xC2\xA0",     "\xC2\xAD",     "\xE2\x80\x8B",
-	"\xE2\x80\x8C", "\xE2\x80\x8D", "\xE2\x80\x8E", "\xE2\x80\x8F", "\xE2\x81\xA0",
-	"\xE3\x80\x80", "\xEF\xBB\xBF"};
+static const char *const formula_starts[] = {"=",
+					     "+",
+					     "-",
+					     "@",
+					     "\t",
+					     "\r",
+					     "\n",
+					     "\xEF\xBC\x9D", /* = full width */
+					     "\xEF\xBC\x8B",
+					     "\xEF\xBC\x8D",
+					     "\xEF\xBC\xA0",
+					     "\xEF\xB9\xA6", /* = small */
+					     "\xEF\xB9\xA2",
+					     "\xEF\xB9\xA3",
+					     "\xEF\xB9\xAB",
+					     "\xE2\x88\x92"}; /* minus */
 
 void csv_begin(struct csv_reader *reader, const char *bytes, size_t len)
 {
@@ -111,14 +117,17 @@ static const char *behind_one_of(const char *text, const char *const *list, size
 	return NULL;
 }
 
-/* Behind whatever apostrophes: with one more or less it comes back as it was. */
+/* Behind whatever is not seen, and apostrophes: with one more or less it comes back as it was. */
 static bool like_formula(const char *text)
 {
-	const char *next;
+	size_t n = 1;
 
-	while ((next = behind_one_of(text, passed_over, ARRAY_LEN(passed_over))))
-		text = next;
-	return behind_one_of(text, formula_starts, ARRAY_LEN(formula_starts));
+	for (; n && *text; text += n) {
+		if (behind_one_of(text, formula_starts, ARRAY_LEN(formula_starts)))
+			return true;
+		n = *text == '\'' ? 1 : str_unseen(text, strlen(text));
+	}
+	return false;
 }
 
 static const char *read_record(struct csv_reader *r, struct arena *arena,

@@ -73,6 +73,11 @@ static const struct {
 	{"@SUM(A1)", "'@SUM(A1)"},
 	{"\tx", "\"'\tx\""},
 	{"'=x", "''=x"},
+	{"\xE2\x80\xAE=1", "'\xE2\x80\xAE=1"}, /* behind what is not seen */
+	{"\xD8\x9C=1", "'\xD8\x9C=1"},
+	{"\xE1\xA0\x8E=1", "'\xE1\xA0\x8E=1"},
+	{"\xE2\x80\x83\xE3\x80\x80@A", "'\xE2\x80\x83\xE3\x80\x80@A"},
+	{"\xF3\xA0\x80\xA0=1", "'\xF3\xA0\x80\xA0=1"},
 	{"\xEF\xBC\x9DSUM(A1)", "'\xEF\xBC\x9DSUM(A1)"}, /* = + - @ in full width */
 	{"\xEF\xBC\x8B" "1", "'\xEF\xBC\x8B" "1"},
 	{"\xEF\xBC\x8D" "1", "'\xEF\xBC\x8D" "1"},

@@ -79,6 +79,11 @@ static const struct {
 	const char *said;
 } lines[] = {
 	{"response|list", 0, "cruelty-0003"},
+	{"response|exclude|cruelty-0001|--reason|x|--search|nomatch", 2,
+	 "either references or a search"},
+	{"staff|add|jean\xE2\x80\x8B", 2, "that cannot be seen"},
+	{"staff|add|jean\xC2\xA0smith", 2, "that cannot be seen"},
+	{"staff|add|jean  smith", 2, "single blanks"},
 	{"response|list|--state|eaten", 2, "there are: received, included, excluded"},
 	{"response|list|--type|cat", 2, "there are: individual, organisation, unknown"},
 	{"response|tag|--state|eaten|t", 2, "there are: received"},
@@ -226,6 +231,31 @@ START_TEST(option_is_given_whole_and_once)
 }
 END_TEST
 
+START_TEST(option_of_all_is_given_whole_and_once)
+{
+	static const struct {
+		const char *words[6], *said;
+	} bad[] = {{{"--as", "A", "--as=B", "list", "list"}, "is given twice"},
+		   {{"--config", "a", "-c", "b", "list", "list"}, "is given twice"},
+		   {{"--conf", "a", "list", "list"}, "is not an option"},
+		   {{"--nothing", "list", "list"}, "is not an option"},
+		   {{"--as"}, "needs a value"},
+		   {{"list", "list", "--as", "A", "--as", "B"}, "is given twice"},
+		   {{"response", "exclude", "a-1", "--search", "x", "--nothing"},
+		    "there is no option --nothing"}};
+
+	for (size_t i = 0; i < ARRAY_LEN(bad); i++) {
+		const char *words[7] = {NULL};
+
+		for (size_t n = 0; n < 6; n++)
+			words[n] = bad[i].words[n];
+		ck_assert_int_eq(mercat_here(words), 2);
+		ck_assert_msg(strstr(output, bad[i].said), "%s: %s", bad[i].words[0],
+			      output);
+	}
+}
+END_TEST
+
 START_TEST(command_says_what_is_wrong)
 {
 	int64_t audits = house_int("SELECT count(*) FROM audit");
@@ -312,9 +342,9 @@ START_TEST(audit_names_the_staff_or_the_account)
 {
 	struct err err = {0};
 
-	ck_assert_int_eq(mercat("--as|nobody|list|list"), 1);
+	ck_assert_int_eq(mercat("list|list|--as|nobody"), 1);
 	ck_assert_msg(strstr(output, "\"nobody\" is not in the staff"), "%s", output);
-	ck_assert_int_eq(mercat("--as|olga|staff|add|kim"), 0);
+	ck_assert_int_eq(mercat("staff|add|kim|--as|olga"), 0);
 	ck_assert_str_eq(house_text("SELECT who FROM audit ORDER BY id DESC LIMIT 1"),
 			 "olga");
 	house.op.staff_id = 0;
@@ -389,6 +419,7 @@ int main(void)
 	UNIT_TABLE(t, command_says_what_is_wrong, lines);
 	tcase_add_test(t, mistyped_command_is_known);
 	tcase_add_test(t, option_is_given_whole_and_once);
+	tcase_add_test(t, option_of_all_is_given_whole_and_once);
 	tcase_add_test(t, bulk_is_all_or_nothing);
 	tcase_add_test(t, command_that_changes_something_names_who_acts);
 	tcase_add_test(t, audit_names_the_staff_or_the_account);

@@ -85,14 +85,20 @@ bool needs_staff(const struct operation *op, struct err *err)
 		       "mercat staff add NAME");
 }
 
+/* Two names that look the same must be the same: single blanks, and nothing that is not seen. */
 static bool name_is_plain(const char *name)
 {
-	size_t len = strlen(name);
+	size_t len = strlen(name), n;
 
-	for (size_t i = 0; i < len; i++)
-		if ((unsigned char)name[i] < 0x20 || name[i] == 0x7f)
+	if (len < 1 || len > 60 || !str_utf8_valid(name, len) || name[0] == ' ' ||
+	    name[len - 1] == ' ' || strstr(name, "  "))
+		return false;
+	for (size_t i = 0; i < len; i += n) {
+		n = str_utf8_char(name + i, len - i);
+		if (name[i] != ' ' && str_unseen(name + i, len - i))
 			return false;
-	return len >= 1 && len <= 60 && str_utf8_valid(name, len);
+	}
+	return true;
 }
 
 bool account_add(struct operation *op, const char *name, const char *email,
@@ -104,7 +110,8 @@ bool account_add(struct operation *op, const char *name, const char *email,
 	if (!name_is_plain(name))
 		return err_set(
 			err, ERR_INPUT,
-			"a name of the staff has 1 to 60 characters and no control characters");
+			"a name of the staff has 1 to 60 characters: single blanks, and none "
+			"that cannot be seen");
 	if (email && !address_read(arena, email, NULL, &email, err))
 		return false;
 	t = store_begin(op->store, err);
