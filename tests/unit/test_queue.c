@@ -10,6 +10,7 @@
 #include "domain/queue/queue.h"
 #include "domain/responses/duplicate.h"
 #include "domain/intake/rule.h"
+#include "domain/intake/attachment_text.h"
 #include "domain/intake/unsorted.h"
 #include "domain/core/undo.h"
 #include "base/str.h"
@@ -704,6 +705,34 @@ START_TEST(unsorted_mail_that_tells_of_a_risk_is_listed_apart)
 }
 END_TEST
 
+/* What a file tells counts: read with the mail (0), or later by another process (1). */
+START_TEST(unsorted_mail_with_a_risk_in_its_file_is_listed_apart)
+{
+	static const char told[] = "My stepfather hits me every night.\n";
+	struct mail_address nowhere = {.address = "nobody@updates.example.test"};
+	struct mail_attachment file = {.name = _i ? "a.pdf" : "a.txt",
+				       .type = _i ? "application/pdf" : "text/plain",
+				       .bytes = _i ? "%PDF-1.4\n" : told,
+				       .size = 9,
+				       .sha256 = "00",
+				       .text = _i ? NULL : told};
+	struct mail_message m = {.from = {.address = "x@example.test"},
+				 .to = {&nowhere, 1},
+				 .text = "See the file.",
+				 .text_new = "See the file.",
+				 .attachments = &file,
+				 .attachment_count = 1};
+	struct extract_result read = {.state = EXTRACT_DONE, .text = told};
+	int64_t n = -1, id = scene_mail(&scene, &m);
+
+	if (_i == 1)
+		OK(attachment_text_keep(op, id, 0, &read, &err));
+	become("Ada");
+	OK(unsorted_at_risk(op, scene.arena, &n, &err));
+	ck_assert_int_eq(n, 1);
+}
+END_TEST
+
 START_TEST(unsorted_mail_is_listed_and_discarded_with_a_reason)
 {
 	struct store_table t;
@@ -805,6 +834,7 @@ int main(void)
 	tcase_add_test(c, queue_follows_what_becomes_of_files);
 	tcase_add_test(c, queue_follows_campaigns);
 	tcase_add_test(c, unsorted_mail_that_tells_of_a_risk_is_listed_apart);
+	tcase_add_loop_test(c, unsorted_mail_with_a_risk_in_its_file_is_listed_apart, 0, 2);
 	tcase_add_test(c, unsorted_mail_is_listed_and_discarded_with_a_reason);
 	suite_add_tcase(suite, c);
 	return unit_main_together(suite);

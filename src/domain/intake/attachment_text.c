@@ -1,4 +1,5 @@
 #include "domain/intake/attachment_text.h"
+#include "domain/intake/in_sight.h"
 #include "domain/intake/reread.h"
 #include "base/str.h"
 
@@ -58,6 +59,9 @@ static bool make_searchable(struct operation *op, int64_t inbound_id, struct err
 	/* The form and the answers may stand in a file. */
 	return store_run(op->store, err, SQL_EXTRACT_WORDS, "it", inbound_id,
 			 buf_text(clean)) &&
+	       (!in_sight_words_at_risk(arena, buf_text(clean)) ||
+		store_run(op->store, err, SQL_INBOUND_UNSORTED_AT_RISK_SET, "i",
+			  inbound_id)) &&
 	       response_text_of_mail(op, arena, inbound_id, err);
 }
 

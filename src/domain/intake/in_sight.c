@@ -38,14 +38,24 @@ static bool says_more(struct arena *arena, const struct mail_message *m)
 	       classify_command_of(&bare) == CLASSIFY_NO_COMMAND;
 }
 
-bool in_sight_at_risk(struct arena *arena, const struct mail_message *m)
+bool in_sight_words_at_risk(struct arena *arena, const char *words)
 {
 	struct proposal risk;
 
-	return proposal_risk(arena,
-			     arena_printf(arena, "%s.\n%s", str_or(m->subject, ""),
-					  str_or(m->text_new, "")),
-			     &risk);
+	return proposal_risk(arena, words, &risk);
+}
+
+bool in_sight_at_risk(struct arena *arena, const struct mail_message *m)
+{
+	if (in_sight_words_at_risk(arena, arena_printf(arena, "%s.\n%s",
+						       str_or(m->subject, ""),
+						       str_or(m->text_new, ""))))
+		return true;
+	for (size_t i = 0; i < m->attachment_count; i++)
+		if (m->attachments[i].text &&
+		    in_sight_words_at_risk(arena, m->attachments[i].text))
+			return true;
+	return false;
 }
 
 const char *in_sight_why(struct arena *arena, const struct mail_message *m,

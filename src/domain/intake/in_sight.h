@@ -22,7 +22,10 @@
 const char *in_sight_why(struct arena *arena, const struct mail_message *m,
 			 const char *taken) MUST_USE;
 
-/* Its own words, or its subject, say that somebody may be at risk. */
+/* Its own words, its subject, or what its files say by themselves, tell that somebody may be at
+ * risk. */
 bool in_sight_at_risk(struct arena *arena, const struct mail_message *m) MUST_USE;
+/* The same of words that were read later, out of its files. */
+bool in_sight_words_at_risk(struct arena *arena, const char *words) MUST_USE;
 
 #endif

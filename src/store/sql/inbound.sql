@@ -47,6 +47,10 @@ UPDATE inbound SET state = 'done', kind = ?2, taken_as = ?3, why = ?4, list_id =
 -- ?1 id ?2 as above
 UPDATE inbound SET at_risk = ?2 WHERE id = ?1 AND state = 'done';
 
+-- name: inbound_unsorted_at_risk_set
+-- By what its files say. ?1 id
+UPDATE inbound SET at_risk = 1 WHERE id = ?1 AND taken_as = 'unsorted';
+
 -- name: inbound_list
 -- The newest first. ?1 kind or NULL ?2 taken as or NULL ?3 most
 -- scan: walks the newest rows
