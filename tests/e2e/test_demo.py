@@ -62,7 +62,7 @@ def test_update_is_out_to_everybody_who_chose_a_section(demo):
 
 def test_every_mail_was_taken_for_what_it_is(demo):
     kinds = [row["kind"] for row in ask(demo, "inbound", "list", "--limit", "1000")]
-    assert len(kinds) == 28
+    assert len(kinds) == 34
     for kind in ("bounce", "autoreply", "list", "command", "human"):
         assert kind in kinds, kind
 
@@ -70,11 +70,20 @@ def test_every_mail_was_taken_for_what_it_is(demo):
 def test_replies_can_be_read_whatever_their_charset(demo):
     rows = ask(demo, "response", "list", "--consultation", "safe-places")
     # The news of another list is among them: what came to the consultation is screened.
-    assert len(rows) == 22
+    assert len(rows) == 27
     for words in ("num\u00e9ro", "caf\u00e9", "\u56f3\u66f8\u9928"):
         texts = [ask(demo, "response", "show", row["reference"])["mail"]["text"]
                  for row in rows]
         assert any(words in text for text in texts if text), words
+
+
+def test_what_is_no_response_is_proposed_and_a_risk_is_seen(demo):
+    proposed = ask(demo, "response", "proposed", "safe-places")
+    kinds = {row["kind"] for row in proposed}
+    assert kinds >= {"question", "information", "complaint", "risk"}
+    stray = ask(demo, "inbound", "list", "--taken-as", "unsorted")
+    assert sum(ask(demo, "inbound", "show", str(row["id"]))["mail"]["at_risk"]
+               for row in stray) == 1
 
 
 def test_late_reply_is_marked(demo):
