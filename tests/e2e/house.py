@@ -264,9 +264,9 @@ class House:
 
     # -- the command
 
-    def mercat(self, *args, staff="Ada Officer", stdin=None, form=None):
-        """Runs the command; form is json, csv or None."""
-        command = [self.program("mercat"), "--config", self.config]
+    def mercat(self, *args, staff="Ada Officer", stdin=None, form=None, config=None):
+        """Runs the command; form is json, csv or None; with other settings, if they are given."""
+        command = [self.program("mercat"), "--config", config or self.config]
         if form:
             command.append(f"--{form}")
         if staff:

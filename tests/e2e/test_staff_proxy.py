@@ -74,5 +74,5 @@ def test_header_is_not_trusted_without_knowing_the_proxy(desk):
     start = text.index(" proxy_secret_file")
     end = text.index(";", start) + 1
     path = desk.write("open.conf", text[:start] + text[end:])
-    done = desk.mercat("--config", path, "staff", "list")
+    done = desk.mercat("staff", "list", config=path)
     assert done.code == 2 and "staff.proxy_secret_file" in done.err, done.err
