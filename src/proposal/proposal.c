@@ -257,14 +257,30 @@ static bool is_plain(const struct look *l)
 	return !l->mail->files && !l->mail->answers && !answers(l);
 }
 
+/* Where lists are what is consulted on, the sentence must call the mail something else. */
+static bool names_mail(const struct look *l)
+{
+	const struct tokens *t;
+
+	if (!l->list_is_topic)
+		return true;
+	if (!l->tells)
+		return false;
+	t = &l->tokens[l->tells - l->s.items];
+	for (size_t i = 0; i < t->count; i++)
+		if (t->items[i].is & TOKEN(LIST) && !str_starts(t->items[i].word, "list"))
+			return true;
+	return false;
+}
+
 static bool unsubscribing(struct look *l)
 {
-	return is_plain(l) && !l->list_is_topic && is_about(l, ROLE_WANTS_NONE);
+	return is_plain(l) && is_about(l, ROLE_WANTS_NONE) && names_mail(l);
 }
 
 static bool subscribing(struct look *l)
 {
-	return is_plain(l) && !l->list_is_topic && is_about(l, ROLE_WANTS_MAIL);
+	return is_plain(l) && is_about(l, ROLE_WANTS_MAIL) && names_mail(l);
 }
 
 /* A question that finds fault is a complaint; one beside a fault is a question. */

@@ -222,6 +222,8 @@ unsigned role_of(const struct tokens *t, const struct speech_sentence *s,
 		return has | ROLE_SUBSTANCE;
 	if (t->count <= SHORT_ANSWER && token_match(t, role_no_views))
 		return has;
+	if (question && token_match(t, role_scope))
+		return has | ROLE_ASKS_PLAIN;
 	if (is_request(t, has, question))
 		return has;
 	has &= ~(unsigned)(ROLE_ASKS | ROLE_ASKS_PLAIN);

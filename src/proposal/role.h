@@ -31,10 +31,10 @@ enum role_sign {
 	ROLE_NAMES_ACT = 1 << 9,
 	ROLE_OWN_DATA = 1 << 10,
 	ROLE_OFFERS = 1 << 11,
-	ROLE_PROCESS = 1 << 12, /* speaks of papers, dates, letters */
-	ROLE_CONTEXT = 1 << 13, /* says something of the writer */
-	ROLE_MATTER = 1 << 14,  /* speaks of what the consultation is about */
-	ROLE_VIEW = 1 << 15,    /* an answer or a view, in so many words */
+	ROLE_PROCESS = 1 << 12,    /* speaks of papers, dates, letters */
+	ROLE_CONTEXT = 1 << 13,    /* says something of the writer */
+	ROLE_MATTER = 1 << 14,     /* speaks of what the consultation is about */
+	ROLE_VIEW = 1 << 15,       /* an answer or a view, in so many words */
 	ROLE_ASKS_PLAIN = 1 << 16, /* asks the team, in words that ask nobody else */
 	ROLE_PERSONAL = 1 << 17, /* of the writer; substance, but not beside a request */
 	ROLE_MUCH_MATTER = 1 << 18
@@ -45,10 +45,10 @@ unsigned role_of(const struct tokens *t, const struct speech_sentence *s,
 		 const struct speech_topic *topic) MUST_USE;
 
 extern const char role_views[], role_no_views[], role_judges[], role_asks[],
-	role_asks_plain[], role_wonders[], role_unmarked[], role_wants_mail[],
-	role_wants_none[], role_thanks[], role_thanks_for[], role_complains[],
-	role_acts[], role_own_data[], role_wants_records[], role_no_records[],
-	role_supplies[], role_offers[], role_context[], role_faults[], role_asides[],
-	role_of_others[];
+	role_asks_plain[], role_scope[], role_wonders[], role_unmarked[],
+	role_wants_mail[], role_wants_none[], role_thanks[], role_thanks_for[],
+	role_complains[], role_acts[], role_own_data[], role_wants_records[],
+	role_no_records[], role_supplies[], role_offers[], role_context[], role_faults[],
+	role_asides[], role_of_others[];
 
 #endif

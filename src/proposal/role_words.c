@@ -175,13 +175,20 @@ const char role_unmarked[] =
 	"^ do|have i|you|we|they|people|anybody,"
 	"^ does|did|is|are|was|were|can|could|will|would|should|am|may|has|must i|you|we|it|"
 	"this|that|there|the|they|my|our|your|anybody|somebody|people,"
-	"^ how|when|where|who|which|what|why @be|long|many|much|to,";
+	/* "my neighbour, who is named in the minutes" asks nothing. */
+	"^ how|when|where|what|why @be|long|many|much|to,"
+	"^ who|which do|does|can|could|should i|we|one|you,";
+
+/* Whether something belongs to the consultation is asked of the team alone. */
+const char role_scope[] = "what|whatever you|your ask|asking|consult|consulting ?about|on|for";
 
 const char role_wants_mail[] =
 	"be added|included,keep|put|hold|have me|us|my|our ++ on file|record,"
 	"not|never ++ get|got|receive|received|had ++ this|last month|week|time|one|@list,"
 	"happy|glad|pleased|delighted|like|welcome to|being ++ hear|receive|kept|sent,"
 	"carry your news,put ++ email|address on,"
+	"address|emailaddress|name|names|addresses go|be|stand ?also on|onto your|the|this ?mailing "
+	"@list,"
 	"restore|reinstate me|us,@list ++ never|not|nor ?yet reached|come|came|arrived|appeared,no @list ++ "
 	"come|came|arrived|reached|had,bulletin|update|newsletter ++ come|sent|go|to ++ address,"
 	"get|have|receive it|them|one myself|ourselves|too|also,told|notified|informed|alerted by|when|"
@@ -234,6 +241,7 @@ const char role_wants_none[] =
 	"stop|cease|ceased|cancel|discontinue|discontinued|terminate $,nobody|none ++ reads|opens|needs|wants|"
 	"looks ++,be the last,last bulletin|update|email|one ?that ?i ?we get|receive|want|please|$,"
 	"^ please stop|cancel|end|cease|desist|unsubscribe|discontinue,"
+	"@list ++ please stop|cancel|end|cease|discontinue it|them|this|that|these,"
 	"stop|cancel|end|terminate|discontinue ++ subscription|bulletins|bulletin|updates|"
 	"emails|newsletter|newsletters|mailings|mailing|messages|alerts,"
 	"take|taken|remove|removed|delete|deleted|strike|struck|cross|drop|dropped|score|"
