@@ -4,37 +4,30 @@
 
 typedef const struct speech_sentence sentence;
 
-static const struct {
+struct risk_pattern {
 	const char *patterns;
 	unsigned sign;
-} harms[] = {{risk_self, RISK_SELF},
-	     {risk_me, RISK_ME},
-	     {risk_harm, RISK_HARM},
-	     {risk_still, RISK_STILL}},
-  rests[] = {{risk_near, RISK_NEAR},
-	     {risk_now, RISK_NOW},
-	     {risk_appeal, RISK_APPEAL},
-	     {risk_past, RISK_PAST},
-	     {risk_general, RISK_GENERAL}};
+};
 
-/* What a sentence tells of harm; 0: nothing, and the rest of it was not looked at. */
-static unsigned harm_in(const struct tokens *t)
+/* What tells of harm; the rest is looked for in such sentences and beside them. */
+static const struct risk_pattern harms[] = {{risk_self, RISK_SELF},
+					    {risk_me, RISK_ME},
+					    {risk_harm, RISK_HARM},
+					    {risk_still, RISK_STILL}},
+				 rests[] = {{risk_near, RISK_NEAR},
+					    {risk_now, RISK_NOW},
+					    {risk_appeal, RISK_APPEAL},
+					    {risk_past, RISK_PAST},
+					    {risk_general, RISK_GENERAL}};
+
+static unsigned signs_in(const struct tokens *t, const struct risk_pattern *of,
+			 size_t count)
 {
 	unsigned has = 0;
 
-	for (size_t i = 0; i < ARRAY_LEN(harms); i++)
-		if (token_match(t, harms[i].patterns))
-			has |= harms[i].sign;
-	return has;
-}
-
-static unsigned rest_in(const struct tokens *t)
-{
-	unsigned has = 0;
-
-	for (size_t i = 0; i < ARRAY_LEN(rests); i++)
-		if (token_match(t, rests[i].patterns))
-			has |= rests[i].sign;
+	for (size_t i = 0; i < count; i++)
+		if (token_match(t, of[i].patterns))
+			has |= of[i].sign;
 	return has;
 }
 
@@ -86,11 +79,11 @@ bool proposal_risk(struct arena *arena, const char *text, struct proposal *out)
 	for (size_t i = 0; i < s.count; i++) {
 		token_read(arena, lexicon, text + s.items[i].from,
 			   s.items[i].to - s.items[i].from, &tokens[i]);
-		signs[i] = harm_in(&tokens[i]);
+		signs[i] = signs_in(&tokens[i], harms, ARRAY_LEN(harms));
 	}
 	for (size_t i = 0; i < s.count; i++)
 		if (signs[i] || (i && signs[i - 1]) || signs[i + 1])
-			signs[i] |= rest_in(&tokens[i]);
+			signs[i] |= signs_in(&tokens[i], rests, ARRAY_LEN(rests));
 	for (size_t i = 0; i < s.count; i++) {
 		enum proposal_sign sign;
 		unsigned near = signs[i] | (i ? signs[i - 1] : 0) |

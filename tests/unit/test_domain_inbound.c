@@ -336,6 +336,29 @@ START_TEST(what_is_said_beside_a_request_is_seen)
 }
 END_TEST
 
+/* A notice carries a mail of ours or of others: what stands in that tells of nobody here. */
+START_TEST(what_a_notice_brings_back_is_no_disclosure)
+{
+	static const char told[] = "My stepfather hits me every night.\n";
+	struct mail_attachment back = {.name = "returned.txt",
+				       .type = "text/plain",
+				       .bytes = told,
+				       .size = sizeof(told) - 1,
+				       .sha256 = "00",
+				       .text = told};
+	struct mail_message m = house_mail("mailer-daemon@x.example", "children" L,
+					   "Delivery delayed", "It is tried again.");
+	const char *taken;
+
+	m.kind = MAIL_DELAY;
+	m.attachments = &back;
+	m.attachment_count = 1;
+	taken = house_taken(house_comes(&m));
+	ck_assert_msg(!strstr(taken, "at risk"), "%s", taken);
+	ck_assert_int_eq(house_int("SELECT at_risk FROM inbound"), 0);
+}
+END_TEST
+
 START_TEST(bounce_is_told_by_its_tag_alone)
 {
 	struct mail_failed_recipient failed[] = {{.address = "a@x.example",
@@ -684,6 +707,7 @@ int main(void)
 	UNIT_TABLE(t, what_a_server_puts_in_a_mails_place_is_seen_and_is_no_response,
 		   missing);
 	UNIT_TABLE(t, private_list_is_called_by_its_address, to_private);
+	tcase_add_test(t, what_a_notice_brings_back_is_no_disclosure);
 	tcase_add_loop_test(t, bounce_is_told_by_its_tag_alone, 0, 6);
 	UNIT_TABLE(t, own_mail_comes_back_and_goes_no_further, own);
 	tcase_add_test(t, reply_gets_number_and_one_acknowledgement);

@@ -45,13 +45,19 @@ bool in_sight_words_at_risk(struct arena *arena, const char *words)
 	return proposal_risk(arena, words, &risk);
 }
 
+bool in_sight_is_notice(const struct mail_message *m)
+{
+	return m->kind == MAIL_BOUNCE || m->kind == MAIL_DELAY ||
+	       m->kind == MAIL_DELIVERED || m->kind == MAIL_COMPLAINT;
+}
+
 bool in_sight_at_risk(struct arena *arena, const struct mail_message *m)
 {
 	if (in_sight_words_at_risk(arena, arena_printf(arena, "%s.\n%s",
 						       str_or(m->subject, ""),
 						       str_or(m->text_new, ""))))
 		return true;
-	for (size_t i = 0; i < m->attachment_count; i++)
+	for (size_t i = 0; i < m->attachment_count && !in_sight_is_notice(m); i++)
 		if (m->attachments[i].text &&
 		    in_sight_words_at_risk(arena, m->attachments[i].text))
 			return true;

@@ -22,6 +22,8 @@
 const char *in_sight_why(struct arena *arena, const struct mail_message *m,
 			 const char *taken) MUST_USE;
 
+/* A machine's notice about a mail: what is attached to it is nobody's response. */
+bool in_sight_is_notice(const struct mail_message *m);
 /* Its own words, its subject, or what its files say by themselves, tell that somebody may be at
  * risk. */
 bool in_sight_at_risk(struct arena *arena, const struct mail_message *m) MUST_USE;

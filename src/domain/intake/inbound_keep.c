@@ -60,13 +60,6 @@ static const char *file_words(struct arena *arena, const struct mail_message *m)
 	return out->len ? arena_strdup(arena, buf_text(out)) : NULL;
 }
 
-/* What machines attach to their notices is nobody's reply. */
-static bool is_notice(const struct mail_message *m)
-{
-	return m->kind == MAIL_BOUNCE || m->kind == MAIL_DELAY ||
-	       m->kind == MAIL_DELIVERED || m->kind == MAIL_COMPLAINT;
-}
-
 bool inbound_keep_parsed(struct operation *op, struct arena *arena, int64_t id,
 			 const struct mail_message *m, struct err *err)
 {
@@ -89,7 +82,7 @@ bool inbound_keep_parsed(struct operation *op, struct arena *arena, int64_t id,
 		const struct mail_attachment *a = &m->attachments[i];
 		struct extract_result r = {.state = EXTRACT_NONE, .text = a->text};
 
-		if (!is_notice(m))
+		if (!in_sight_is_notice(m))
 			extract_first_look(a, &r);
 		if (!store_run(op->store, err, SQL_ATTACHMENT_ADD, "iittittttt", id,
 			       (int64_t)i, a->name,
