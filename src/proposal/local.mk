@@ -9,11 +9,13 @@ libmercat_a_SOURCES += \
 	src/proposal/token.c src/proposal/token.h src/proposal/token_words.c
 
 check_PROGRAMS += tests/unit/test_proposal
-tests_unit_test_proposal_SOURCES = tests/unit/test_proposal.c tests/unit/unit.h
+tests_unit_test_proposal_SOURCES = tests/unit/test_proposal.c tests/unit/proposals.h \
+	tests/unit/unit.h
 tests_unit_test_proposal_LDADD = $(CHECK_LDADD)
 EXTRA_DIST += tests/unit/mails/proposals.txt
 
 check_PROGRAMS += tests/unit/test_proposal_apart
-tests_unit_test_proposal_apart_SOURCES = tests/unit/test_proposal_apart.c tests/unit/unit.h
+tests_unit_test_proposal_apart_SOURCES = tests/unit/test_proposal_apart.c \
+	tests/unit/proposals.h tests/unit/unit.h
 tests_unit_test_proposal_apart_LDADD = $(CHECK_LDADD)
 EXTRA_DIST += tests/unit/mails/proposals_apart.txt

@@ -6,6 +6,7 @@
  * MADE_MAILS a run, from a seed that is printed; MERCAT_SEED=N repeats one. A response
  * stays one, also with thanks or a question beside it.
  */
+#include "tests/unit/proposals.h"
 #include "tests/unit/unit.h"
 
 #include "base/arena.h"
@@ -222,26 +223,6 @@ static void look_at(struct arena *a, const char *text, bool answers_us,
 
 	proposal_read(a, &mail, out);
 }
-
-static const struct proposal *whole_of(const struct proposals *p)
-{
-	for (size_t i = 0; i < p->count; i++)
-		if (p->items[i].whole)
-			return &p->items[i];
-	return NULL;
-}
-
-static bool has(const struct proposals *p, enum proposal_kind kind)
-{
-	for (size_t i = 0; i < p->count; i++)
-		if (p->items[i].kind == kind)
-			return true;
-	return false;
-}
-
-struct tally {
-	unsigned made, found, right;
-};
 
 static int shown;
 

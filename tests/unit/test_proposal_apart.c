@@ -7,6 +7,7 @@
  * acknowledgement with a disclaimer. Responses are also joined with each mail that is
  * none, and risks stand alone and beside responses.
  */
+#include "tests/unit/proposals.h"
 #include "tests/unit/unit.h"
 
 #include "base/arena.h"
@@ -152,26 +153,6 @@ static void look_at(struct arena *a, const struct mail *m, const char *text,
 	mail.text = mail.all = new;
 	proposal_read(a, &mail, out);
 }
-
-static const struct proposal *whole_of(const struct proposals *p)
-{
-	for (size_t i = 0; i < p->count; i++)
-		if (p->items[i].whole)
-			return &p->items[i];
-	return NULL;
-}
-
-static bool has(const struct proposals *p, enum proposal_kind kind)
-{
-	for (size_t i = 0; i < p->count; i++)
-		if (p->items[i].kind == kind)
-			return true;
-	return false;
-}
-
-struct tally {
-	unsigned made, found, right;
-};
 
 static void show(const struct mail *m, const char *text, const struct proposals *p)
 {
