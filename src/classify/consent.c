@@ -2,7 +2,6 @@
 #include "base/str.h"
 #include "classify/classify.h"
 #include "classify/words.h"
-#include "mail/reply_words.h"
 
 enum { ANSWER_MOST = 4000, YES_WORDS = 14, REFUSAL_LOOK = 600 };
 
@@ -136,19 +135,6 @@ static enum said said_by(struct arena *arena, const char *spoken)
 	return refuses(arena, folded) ? SAID_NO : SAID_MORE;
 }
 
-/* What stands behind "Re: " and the like; out_answers: there was such a mark. */
-static const char *behind_marks(const char *subject, bool *out_answers)
-{
-	const char *colon;
-
-	*out_answers = false;
-	while (reply_subject_answers(subject) && (colon = strchr(subject, ':'))) {
-		*out_answers = true;
-		subject = colon + 1;
-	}
-	return subject + strspn(subject, " \t");
-}
-
 /*
  * A subject that answers ours says nothing new, unless its words refuse. Any other is the
  * writer's own, or a machine's ("Undeliverable: ...", "Read: ...").
@@ -156,7 +142,7 @@ static const char *behind_marks(const char *subject, bool *out_answers)
 static enum said subject_says(struct arena *arena, const struct mail_message *m)
 {
 	bool answers;
-	const char *rest = behind_marks(str_or(m->subject, ""), &answers);
+	const char *rest = words_subject(str_or(m->subject, ""), &answers);
 	const struct mail_message bare = {.subject = rest};
 	enum said said = said_by(arena, rest);
 
@@ -190,110 +176,4 @@ enum classify_answer classify_answer_of(const struct mail_message *m)
 			       : CLASSIFY_SAYS_NO;
 	return subject == SAID_MORE || text == SAID_MORE ? CLASSIFY_SAYS_MORE
 							 : CLASSIFY_SAYS_YES;
-}
-
-/* Somebody stays on the list: plainly, and about nothing else that they might keep or remain. */
-static const char *const stays[] = {"to stay on",         "to stay subscribed",
-				    "want to stay!",      "want to stay.",
-				    "to remain on",       "to remain subscribed",
-				    "keep me on",         "keep us on",
-				    "keep me subscribed", "still want to get",
-				    "still want to hear", "still want to receive",
-				    "still like to get",  "still like to receive",
-				    "eisiau aros",        "angemeldet bleiben",
-				    "möchte bleiben",     "auf der liste bleiben",
-				    "rester inscrit",     "seguir recibiendo",
-				    "chcę zostać",        NULL};
-/* ... or takes the leaving back: taken out before the text is asked whether it leaves. */
-static const char *const taken_back[] = {"unsubscribe by mistake",
-					 "unsubscribed by mistake",
-					 "unsubscribe by accident",
-					 "unsubscribed by accident",
-					 "unsubscribed in error",
-					 "unsubscribe in error",
-					 "accidentally unsubscribed",
-					 "accidentally clicked unsubscribe",
-					 "clicked by mistake",
-					 "pressed by mistake",
-					 NULL};
-/* Words of leaving, unless a "not" stands before them. */
-static const char *const leaves[] = {"unsubscribe",   "unsubscribing",
-				     "remove",        "take me off",
-				     "want out",      "stop",
-				     "leave",         "off the list",
-				     "off your list", "off this list",
-				     "against my",    "no more",
-				     "no longer",     "cancel",
-				     "delete",        "get rid",
-				     "abmelden",      "désinscri",
-				     "désabonn",      "darme de baja",
-				     "wypisz",        NULL};
-static const char *const turns[] = {"not ",    "n't ",   "n\xE2\x80\x99t ",
-				    "dont ",   "never ", "nicht ",
-				    "ne pas ", "ddim ",  NULL};
-
-enum { TURN_LOOK = 24 }; /* bytes before a phrase: "do not want you to " */
-
-/* Not across a mark between clauses. */
-static bool is_turned(const char *folded, const char *at)
-{
-	const char *from = at - folded > TURN_LOOK ? at - TURN_LOOK : folded;
-	char before[TURN_LOOK + 1];
-
-	for (const char *p = from; p < at; p++)
-		if (strchr(".,!?;:", *p))
-			from = p + 1;
-	memcpy(before, from, (size_t)(at - from));
-	before[at - from] = '\0';
-	return words_any(before, turns) != NULL;
-}
-
-/* One of the phrases stands there: as it is, and (out) with a "not" before it. */
-static bool stands(const char *folded, const char *const *phrases, bool *out_turned)
-{
-	bool plain = false;
-
-	for (; *phrases; phrases++)
-		for (const char *at = folded; (at = strstr(at, *phrases)); at++) {
-			bool turned = is_turned(folded, at);
-
-			plain = plain || !turned;
-			*out_turned = *out_turned || turned;
-		}
-	return plain;
-}
-
-/* Blanks what somebody took back; true when there was any. */
-static bool take_out(char *folded)
-{
-	bool any = false;
-
-	for (const char *const *p = taken_back; *p; p++)
-		for (char *at = folded; (at = strstr(at, *p)); any = true)
-			memset(at, ' ', strlen(*p));
-	return any;
-}
-
-/* Only plain words keep somebody on a list that they wrote to leave: in doubt they leave. */
-static bool says_stay(struct arena *arena, const char *text)
-{
-	char *folded = arena_strdup(arena, words_fold(arena, text, REFUSAL_LOOK));
-	bool back, turned = false, ignored = false;
-
-	if (str_eq(folded, "no") || str_eq(folded, "no.") || str_eq(folded, "no!"))
-		return true;
-	back = take_out(folded);
-	if (stands(folded, leaves, &turned))
-		return false;
-	return stands(folded, stays, &ignored) || back || turned;
-}
-
-bool classify_wants_to_stay(const struct mail_message *m)
-{
-	AUTO(arena) arena = arena_new(16 << 10);
-	const char *spoken = classify_spoken(arena, str_or(m->text_new, ""));
-	bool answers;
-
-	return says_stay(arena, *spoken ? spoken
-					: behind_marks(str_or(m->subject, ""), &answers));
 }

@@ -21,10 +21,4 @@ enum classify_answer {
 
 enum classify_answer classify_answer_of(const struct mail_message *m);
 
-/*
- * A mail to an address that takes its reader off a list says that they want to stay. False for
- * an empty one, and for any that does not say so plainly: leaving needs no words.
- */
-bool classify_wants_to_stay(const struct mail_message *m);
-
 #endif

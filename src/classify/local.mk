@@ -14,6 +14,7 @@ libmercat_a_SOURCES += \
 	src/classify/reason_pairs.c src/classify/reason_pairs.h \
 	src/classify/reason_said.c src/classify/reason_said.h \
 	src/classify/reason_words.c src/classify/reason_words.h \
+	src/classify/stay.c src/classify/stay.h \
 	src/classify/words.c src/classify/words.h
 
 check_PROGRAMS += tests/unit/test_classify

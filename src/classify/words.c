@@ -1,5 +1,6 @@
 #include "classify/words.h"
 #include "base/str.h"
+#include "mail/reply_words.h"
 
 #include <glib.h>
 
@@ -33,6 +34,18 @@ const char *words_fold(struct arena *arena, const char *text, size_t max)
 			return out;
 		}
 	return flat;
+}
+
+const char *words_subject(const char *subject, bool *out_answers)
+{
+	const char *colon;
+
+	*out_answers = false;
+	while (reply_subject_answers(subject) && (colon = strchr(subject, ':'))) {
+		*out_answers = true;
+		subject = colon + 1;
+	}
+	return subject + strspn(subject, " \t");
 }
 
 /* Which pairs of bytes there are: that spares the search for most phrases. */

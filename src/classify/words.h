@@ -13,6 +13,9 @@
 /* Lower case, every run of blanks and line ends one blank; "" for NULL. Valid UTF-8 in. */
 const char *words_fold(struct arena *arena, const char *text, size_t max);
 
+/* What a subject says behind "Re: " and the like; out_answers: there was such a mark. */
+const char *words_subject(const char *subject, bool *out_answers);
+
 /* The first phrase of the table that is in (folded) text, or NULL. */
 const char *words_any(const char *folded, const char *const *phrases);
 /* ... that text begins with. */

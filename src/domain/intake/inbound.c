@@ -12,6 +12,7 @@
 #include "base/str.h"
 #include "classify/classify.h"
 #include "classify/consent.h"
+#include "classify/stay.h"
 #include "mail/recipient.h"
 
 #include <inttypes.h>
