@@ -228,14 +228,10 @@ bool notification_queue(struct operation *op, const struct notification *asked,
 bool notification_spend(struct operation *op, const struct notification *asked,
 			struct err *err)
 {
-	struct store_txn *t = store_begin(op->store, err);
-	bool is_new, ok;
+	AUTO(store_txn) undone = store_begin(op->store, err);
+	bool is_new;
 
-	if (!t)
-		return false;
-	ok = add(op, asked, &is_new, err);
-	store_rollback(&t);
-	return ok;
+	return undone && add(op, asked, &is_new, err);
 }
 
 bool notification_unmade(struct err *err)
