@@ -114,9 +114,13 @@ static int held(struct cli *cli, struct err *err)
 	struct self_service self;
 	struct personal_data all;
 
-	if (!person(cli, 0, &self, err) ||
+	if (!personal_data_whose(&cli->op, cli->args[0], &self, err) ||
 	    !personal_data_load(&cli->op, cli->arena, &self, &all, err))
 		return CLI_FAILED;
+	if (!all.rows && !all.parts[all.count - 1].rows.count) {
+		(void)err_set(err, ERR_ABSENT, "nothing is held about %s", cli->args[0]);
+		return CLI_FAILED;
+	}
 	if (cli->format == CLI_JSON) {
 		personal_data_json(&cli->op, &all, json);
 		(void)fputs(buf_text(json), stdout);
@@ -142,7 +146,7 @@ static int erase(struct cli *cli, struct err *err)
 			cli->args[0]);
 		return CLI_FAILED;
 	}
-	if (!person(cli, 0, &self, err) ||
+	if (!personal_data_whose(&cli->op, cli->args[0], &self, err) ||
 	    !personal_data_erase(&cli->op, &self, receipt, err))
 		return CLI_FAILED;
 	cli_done(
@@ -173,8 +177,8 @@ const struct cli_command cli_subscriber_self_commands[] = {
 	{"subscriber move", "ADDRESS NEW", 2, 2,
 	 "Asks both addresses whether a person moves to the new one", CLI_NEEDS_STAFF,
 	 move, NULL},
-	{"subscriber held", "ADDRESS", 1, 1, "Shows all that is held about a person",
+	{"subscriber held", "ADDRESS", 1, 1, "Shows all that is held about a person, subscriber or not",
 	 CLI_NEEDS_STAFF, held, NULL},
-	{"subscriber erase", "ADDRESS", 1, 1, "Forgets a person, with a receipt to them",
+	{"subscriber erase", "ADDRESS", 1, 1, "Forgets a person, subscriber or not, with a receipt",
 	 CLI_NEEDS_STAFF, erase, erase_options},
 	{0}};

@@ -44,6 +44,7 @@ libmercat_a_SOURCES += \
 	src/domain/bulletins/bulletin_next.c \
 	src/domain/bulletins/bulletin_send.c \
 	src/domain/bulletins/bulletin_try.c \
+	src/domain/core/person_forms.c src/domain/core/person_forms.h \
 	src/domain/core/personal_places.c src/domain/core/personal_places.h \
 	src/domain/bulletins/bulletin_audience.c src/domain/bulletins/bulletin_audience.h \
 	src/domain/bulletins/bulletin_check.c src/domain/bulletins/bulletin_check.h \

@@ -107,7 +107,7 @@ def test_erased_person_gets_a_receipt_and_is_forgotten(house, update):
     receipt = said.partition("receipt ")[2].partition(";")[0]
     mail, = house.wait_for_mail(FAY, lambda mail: receipt in str(mail["Subject"]))
     assert receipt in text_of(mail)
-    assert house.mercat("subscriber", "held", FAY).code == 1
+    assert house.mercat("subscriber", "erase", FAY, "--sure").code == 1
     assert house.mercat("subscriber", "add", "digests", FAY, "--basis", "a list").code == 1
     assert not house.query("SELECT 1 FROM person WHERE address LIKE ?", f"%{FAY}%")
     wait_for("the receipt to lose its address", lambda: not house.query(

@@ -109,9 +109,11 @@ static const struct {
 	{"bulletin|list|children|more", 2, "one argument too many"},
 	{"subscriber|frequency|children|a@x.example|weekly", 1, "is not on the list"},
 	{"subscriber|pause|children|a@x.example", 1, "is not on the list"},
-	{"subscriber|held|a@x.example", 1, "nobody here has the address"},
+	{"subscriber|held|never@x.example", 1, "nothing is held about never@x.example"},
+	{"subscriber|held|no address", 2, "no address"},
 	{"subscriber|erase|a@x.example", 2, "--sure"},
-	{"subscriber|erase|a@x.example|--sure", 1, "nobody here has the address"},
+	{"subscriber|erase|never@x.example|--sure", 1,
+	 "nothing is held about never@x.example"},
 	{"subscriber|move|a@x.example|b@x.example", 1, "nobody here has the address"},
 	{"list|describe|nowhere|Words", 1, "there is no list"},
 	{"consultation|outcome|cruelty|/nowhere/at/all", 1, "/nowhere/at/all"},
@@ -253,6 +255,14 @@ START_TEST(option_of_all_is_given_whole_and_once)
 		ck_assert_msg(strstr(output, bad[i].said), "%s: %s", bad[i].words[0],
 			      output);
 	}
+}
+END_TEST
+
+START_TEST(held_finds_who_only_wrote)
+{
+	ck_assert_int_eq(mercat("subscriber|held|A+x@x.example"), 1);
+	ck_assert_int_eq(mercat("subscriber|held|A@X.example"), 0);
+	ck_assert_msg(strstr(output, "cruelty-0001") != NULL, "%s", output);
 }
 END_TEST
 
@@ -417,6 +427,7 @@ int main(void)
 	tcase_set_timeout(t, 60);
 	tcase_add_checked_fixture(t, open_all, house_close);
 	UNIT_TABLE(t, command_says_what_is_wrong, lines);
+	tcase_add_test(t, held_finds_who_only_wrote);
 	tcase_add_test(t, mistyped_command_is_known);
 	tcase_add_test(t, option_is_given_whole_and_once);
 	tcase_add_test(t, option_of_all_is_given_whole_and_once);

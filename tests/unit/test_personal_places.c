@@ -349,6 +349,140 @@ START_TEST(address_is_found_however_its_domain_is_written)
 }
 END_TEST
 
+/* However she is named in the head of a mail: From and Reply-To ("": none). */
+static const struct {
+	const char *from, *reply_to;
+} heads[] = {
+	{is, ""},
+	{"ZZQanna@ZZQhome.Example", ""},
+	{"zzqanna+school@zzqhome.example", ""},
+	{"Zzqanna+A.B+c@zzqhome.example", ""},
+	{"\"zzqanna\"@zzqhome.example", ""},
+	{"office@z.example", is},
+	{"office@z.example", "ZZQANNA+ask@zzqhome.example"},
+};
+/* And wherever it went: the last two are part of the record, or may be. */
+static const struct {
+	const char *to;
+	bool of_record, is_response;
+} ways[] = {
+	{"children+owner@lists.example.org", false, false},
+	{"children+help@lists.example.org", false, false},
+	{"nobody-knows@lists.example.org", false, false},
+	{"cruelty@lists.example.org", true, true},
+};
+
+static void sends(size_t head, size_t way)
+{
+	struct mail_address answers = {.address = heads[head].reply_to};
+	struct mail_message m = house_mail(heads[head].from, ways[way].to, "A question",
+					   "zzqwords of mine");
+
+	if (*answers.address) {
+		m.reply_to.items = &answers;
+		m.reply_to.count = 1;
+	}
+	(void)house_comes(&m);
+}
+
+/* Whoever only wrote is found and forgotten as somebody who subscribed. */
+START_TEST(whoever_wrote_is_found_and_forgotten)
+{
+	size_t heads_n = ARRAY_LEN(heads), ways_n = ARRAY_LEN(ways), n = (size_t)_i;
+	size_t head = n % heads_n, way = n / heads_n % ways_n;
+	bool subscribed = n / heads_n / ways_n;
+	struct self_service self;
+	char receipt[RECEIPT];
+	const char *shown;
+
+	house_consults();
+	if (subscribed)
+		(void)house_adds("children", is, NULL);
+	sends(head, way);
+	(void)house_adds("forum", "somebody@z.example", NULL);
+	OK(personal_data_whose(&house.op, is, &self, &err));
+	ck_assert_int_eq(self.person_id != 0, subscribed);
+	shown = shown_of(&self);
+	ck_assert_msg(
+		strstr(shown, ways[way].is_response ? "cruelty-0001" : "zzqwords") != NULL,
+		"%s", shown);
+	OK(personal_data_erase(&house.op, &self, receipt, &err));
+	time_passes();
+	ck_assert_int_eq(house_int("SELECT count(*) FROM parsed WHERE text LIKE '%%zzq%%'"),
+			 ways[way].of_record);
+	if (!ways[way].of_record)
+		ck_assert_uint_eq(copies_in_file(house.path, "zzq"), 0);
+	ck_assert_int_eq(house_int("SELECT count(*) FROM person WHERE erased_at IS NULL"),
+			 1);
+}
+END_TEST
+
+/* A tag that is somebody's own address is somebody else; so is who never wrote. */
+START_TEST(what_is_of_others_is_not_found)
+{
+	struct self_service self;
+	char receipt[RECEIPT];
+	const char *shown;
+
+	house_consults();
+	(void)house_adds("children", is, NULL);
+	(void)house_adds("children", "zzqanna+son@zzqhome.example", NULL);
+	comes("zzqanna+son@zzqhome.example", "children+owner@lists.example.org", "his words");
+	comes("zzqanna@elsewhere.example", "children+owner@lists.example.org", "her words");
+	OK(personal_data_whose(&house.op, is, &self, &err));
+	shown = shown_of(&self);
+	ck_assert_msg(!strstr(shown, "his words") && !strstr(shown, "her words"), "%s",
+		      shown);
+	OK(personal_data_erase(&house.op, &self, receipt, &err));
+	ck_assert_int_eq(house_int("SELECT count(*) FROM parsed WHERE text LIKE '%%words%%'"),
+			 2);
+	/* And he, by his own address, does not reach hers. */
+	OK(personal_data_whose(&house.op, "zzqanna+son@zzqhome.example", &self, &err));
+	ck_assert_ptr_nonnull(strstr(shown_of(&self), "his words"));
+	/* Her own page shows what was proven to be hers, and no tag. */
+	comes("zzqkim+tag@zzqhome.example", "children+owner@lists.example.org", "tagged");
+	(void)house_adds("children", "zzqkim@zzqhome.example", NULL);
+	self = (struct self_service){.person_id = person_of("zzqkim@zzqhome.example"),
+				     .how = "page"};
+	ck_assert_ptr_null(strstr(shown_of(&self), "tagged"));
+}
+END_TEST
+
+START_TEST(nobody_is_forgotten_of_whom_nothing_is_held)
+{
+	struct self_service self;
+	char receipt[RECEIPT];
+
+	OK(personal_data_whose(&house.op, "never@z.example", &self, &err));
+	ck_assert(!personal_data_erase(&house.op, &self, receipt, &err));
+	ck_assert_int_eq(err.kind, ERR_ABSENT);
+	ck_assert_str_eq(err.text, "nothing is held about never@z.example");
+	ck_assert_int_eq(house_int("SELECT count(*) FROM person") +
+				 house_int("SELECT count(*) FROM letter"),
+			 0);
+	ck_assert(!personal_data_whose(&house.op, "no address", &self, &err));
+	ck_assert_int_eq(err.kind, ERR_INPUT);
+}
+END_TEST
+
+/* The address that she asked to move to never answered: its letter goes with her. */
+START_TEST(address_that_never_answered_goes_too)
+{
+	struct self_service self;
+	char receipt[RECEIPT];
+
+	(void)house_adds("children", is, NULL);
+	self = (struct self_service){.person_id = person_of(is), .how = "page"};
+	OK(address_change_ask(&house.op, &self, "zzqnew@zzqfar.example", &err));
+	ck_assert_int_eq(house_letters("move-new", "zzqnew@zzqfar.example"), 1);
+	if (_i)
+		house_do("UPDATE letter SET state = 'sent', settled_at = 1");
+	OK(personal_data_erase(&house.op, &self, receipt, &err));
+	time_passes();
+	ck_assert_uint_eq(copies_in_file(house.path, "zzq"), 0);
+}
+END_TEST
+
 START_TEST(evidence_loses_its_basis_and_nothing_else)
 {
 	(void)house_adds("children", is, NULL);
@@ -372,6 +506,11 @@ int main(void)
 	tcase_add_test(t, nothing_of_the_erased_is_left_in_the_file);
 	UNIT_TABLE(t, mails_go_with_their_writer, mails);
 	tcase_add_loop_test(t, address_is_found_however_its_domain_is_written, 0, 2);
+	tcase_add_loop_test(t, whoever_wrote_is_found_and_forgotten, 0,
+			    (int)(ARRAY_LEN(heads) * ARRAY_LEN(ways) * 2));
+	tcase_add_test(t, what_is_of_others_is_not_found);
+	tcase_add_test(t, nobody_is_forgotten_of_whom_nothing_is_held);
+	tcase_add_loop_test(t, address_that_never_answered_goes_too, 0, 2);
 	tcase_add_test(t, evidence_loses_its_basis_and_nothing_else);
 	suite_add_tcase(suite, t);
 	return unit_main_together(suite);

@@ -30,7 +30,8 @@ struct personal_place {
 	enum sql_id erase;
 	const char *erase_by;
 	/* What its person is shown of it (NULL: nothing, or within another part): a name for
-	 * JSON, a title; held_by: p person, a address, k its key, s suppression. */
+	 * JSON, a title; held_by: p person, f the forms of their addresses, b both,
+	 * m forms and whether the staff ask, s suppression. */
 	const char *part, *title;
 	enum sql_id held;
 	char held_by;

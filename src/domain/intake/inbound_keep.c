@@ -7,6 +7,9 @@
 #include "base/str.h"
 #include "extract/extract.h"
 
+/* A list in Reply-To names as many people as it likes. */
+enum { WRITERS_MOST = 20 };
+
 bool inbound_keep(struct operation *op, const struct arrival *mail, bool *out_new,
 		  struct err *err)
 {
@@ -60,6 +63,25 @@ static const char *file_words(struct arena *arena, const struct mail_message *m)
 	return out->len ? arena_strdup(arena, buf_text(out)) : NULL;
 }
 
+static bool keep_writer(struct operation *op, int64_t id, const char *place,
+			const char *address, struct err *err)
+{
+	return !address || !*address ||
+	       store_run(op->store, err, SQL_MAIL_WRITER_ADD, "itt", id, place, address);
+}
+
+/* Whose it is, however it is asked for: what erasing and access find it by. */
+static bool keep_writers(struct operation *op, int64_t id, const struct mail_message *m,
+			 struct err *err)
+{
+	bool kept = keep_writer(op, id, "from", m->from.address, err) &&
+		    keep_writer(op, id, "forwarded", m->forwarded.address, err);
+
+	for (size_t i = 0; kept && i < m->reply_to.count && i < WRITERS_MOST; i++)
+		kept = keep_writer(op, id, "reply-to", m->reply_to.items[i].address, err);
+	return kept;
+}
+
 bool inbound_keep_parsed(struct operation *op, struct arena *arena, int64_t id,
 			 const struct mail_message *m, struct err *err)
 {
@@ -69,7 +91,8 @@ bool inbound_keep_parsed(struct operation *op, struct arena *arena, int64_t id,
 		       id, m->from.name, m->from.address, m->subject, m->date_at,
 		       m->message_id, m->in_reply_to, m->text, m->text_new,
 		       m->text_quoted, file_words(arena, m),
-		       json_list(arena, &m->reasons), json_list(arena, &m->limits_hit)))
+		       json_list(arena, &m->reasons), json_list(arena, &m->limits_hit)) ||
+	    !keep_writers(op, id, m, err))
 		return false;
 	if ((m->forwarded.name || m->forwarded.address) &&
 	    !store_run(op->store, err, SQL_PARSED_FORWARDED, "itti", id,
@@ -101,6 +124,7 @@ bool inbound_rebuild(struct operation *op, int64_t inbound_id,
 	AUTO(store_txn) t = store_begin(op->store, err);
 
 	return t && store_run(op->store, err, SQL_PARSED_DROP, "i", inbound_id) &&
+	       store_run(op->store, err, SQL_MAIL_WRITER_DROP, "i", inbound_id) &&
 	       store_run(op->store, err, SQL_ATTACHMENT_DROP, "i", inbound_id) &&
 	       store_run(op->store, err, SQL_DOCUMENT_DROP, "i", inbound_id) &&
 	       inbound_keep_parsed(op, arena, inbound_id, m, err) &&

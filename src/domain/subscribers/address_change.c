@@ -186,7 +186,7 @@ static bool forget_points(struct operation *op, struct arena *arena, int64_t per
 static bool carry_out(struct operation *op, struct arena *arena, const struct moving *v,
 		      enum address_change_result *out, struct err *err)
 {
-	struct self_service self = {v->person_id, v->how};
+	struct self_service self = {.person_id = v->person_id, .how = v->how};
 	bool taken;
 
 	if (!make_room(op, arena, v, &taken, err))

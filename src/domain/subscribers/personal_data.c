@@ -1,9 +1,12 @@
 #include "domain/subscribers/personal_data.h"
+#include "domain/core/address.h"
 #include "domain/core/personal_places.h"
+#include "domain/core/person_forms.h"
 #include "domain/subscribers/suppress.h"
 #include "base/clock.h"
 #include "base/json.h"
 #include "base/str.h"
+#include "mail/recipient.h"
 
 #include <inttypes.h>
 
@@ -38,20 +41,69 @@ static bool name_topics(struct operation *op, struct arena *arena, struct store_
 	return true;
 }
 
-static bool load_part(struct operation *op, struct arena *arena,
-		      const struct self_service *self, const struct store_row *person,
+struct whose {
+	int64_t person_id;
+	const char *key, *forms;
+	bool by_staff;
+};
+
+static bool find_whose(struct operation *op, struct arena *arena,
+		       const struct self_service *self, struct whose *out,
+		       struct err *err)
+{
+	struct whose w = {.person_id = self->person_id,
+			  .by_staff = str_eq(self->how, "staff")};
+	struct store_row person;
+
+	if (w.person_id &&
+	    !store_one(op->store, arena, &person, err, SQL_PERSON_BY_ID, "i", w.person_id))
+		return false;
+	w.key = w.person_id ? row_text(&person, "address_key")
+			    : mail_address_key(arena, self->address);
+	if (!person_forms(op, arena, w.person_id, w.person_id ? NULL : self->address,
+			  w.by_staff ? PERSON_FORMS_TAGS : PERSON_FORMS_OWN, &w.forms,
+			  err))
+		return false;
+	*out = w;
+	return true;
+}
+
+static bool load_part(struct operation *op, struct arena *arena, const struct whose *w,
 		      const struct personal_place *place, struct store_table *out,
 		      struct err *err)
 {
-	const char *key = row_text(person, "address_key");
-
-	if (place->held_by == 's')
-		return suppression_held(op, arena, key, out, err);
-	if (place->held_by == 'p')
+	switch (place->held_by) {
+	case 's':
+		return suppression_held(op, arena, w->key, out, err);
+	case 'p':
 		return store_all(op->store, arena, 0, out, err, place->held, "i",
-				 self->person_id);
-	return store_all(op->store, arena, 0, out, err, place->held, "t",
-			 place->held_by == 'k' ? key : row_text(person, "address"));
+				 w->person_id);
+	case 'b':
+		return store_all(op->store, arena, 0, out, err, place->held, "it",
+				 w->person_id, w->forms);
+	case 'm':
+		return store_all(op->store, arena, 0, out, err, place->held, "ti",
+				 w->forms, (int64_t)w->by_staff);
+	default:
+		return store_all(op->store, arena, 0, out, err, place->held, "t",
+				 w->forms);
+	}
+}
+
+bool personal_data_whose(struct operation *op, const char *address,
+			 struct self_service *out, struct err *err)
+{
+	AUTO(arena) arena = arena_new(1024);
+	const char *key, *plain;
+
+	if (!preferences_of_address(op, address, out, err)) {
+		if (!err_forgive(err, ERR_ABSENT) ||
+		    !address_read(arena, address, &key, &plain, err))
+			return false;
+		*out = (struct self_service){.how = "staff"};
+	}
+	out->address = address;
+	return true;
 }
 
 bool personal_data_load(struct operation *op, struct arena *arena,
@@ -60,10 +112,9 @@ bool personal_data_load(struct operation *op, struct arena *arena,
 {
 	struct personal_data held = {.parts = arena_make(arena, struct personal_data_part,
 							 personal_place_count)};
-	struct store_row person;
+	struct whose w;
 
-	if (!store_one(op->store, arena, &person, err, SQL_PERSON_BY_ID, "i",
-		       self->person_id))
+	if (!find_whose(op, arena, self, &w, err))
 		return false;
 	for (size_t i = 0; i < personal_place_count; i++) {
 		const struct personal_place *place = &personal_places[i];
@@ -73,11 +124,12 @@ bool personal_data_load(struct operation *op, struct arena *arena,
 			continue;
 		*part = (struct personal_data_part){.name = place->part,
 						    .title = place->title};
-		if (!load_part(op, arena, self, &person, place, &part->rows, err) ||
+		if (!load_part(op, arena, &w, place, &part->rows, err) ||
 		    (place->held == SQL_HELD_SUBSCRIPTIONS &&
 		     !name_topics(op, arena, &part->rows, err)))
 			return false;
 		held.count++;
+		held.rows += place->held_by == 's' ? 0 : part->rows.count;
 	}
 	*out = held;
 	return true;

@@ -3,8 +3,8 @@
  *
  * As tables: each has a title for people, a name for JSON, and rows. Times are unix
  * seconds in columns that end in _at; text is as stored. Which parts there are says the
- * list of personal_places.h. Consultation replies by the
- * same address are named by reference and date; their words are in the public record.
+ * list of personal_places.h, and by which addresses person_forms.h. Responses to
+ * consultations are named by reference and date; their words are in the public record.
  *
  * Source     UK GDPR art. 15 (access) and 20 (portability).
  */
@@ -24,7 +24,15 @@ struct personal_data {
 					     letters, bounces, mails, replies, moves,
 					     suppression */
 	size_t count;
+	size_t rows; /* in all but suppression; 0: nothing that could be erased */
 };
+
+/*
+ * For the staff: whoever has that address, be they a subscriber or somebody who only wrote.
+ * ERR_INPUT when it is none. out->address is `address`.
+ */
+bool personal_data_whose(struct operation *op, const char *address,
+			 struct self_service *out, struct err *err) MUST_USE;
 
 bool personal_data_load(struct operation *op, struct arena *arena,
 			const struct self_service *self, struct personal_data *out,

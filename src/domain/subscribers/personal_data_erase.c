@@ -1,12 +1,14 @@
 #include "domain/subscribers/personal_data_erase.h"
 #include "base/str.h"
+#include "domain/core/address.h"
 #include "domain/core/audit.h"
 #include "domain/core/skip.h"
 #include "domain/subscribers/link.h"
+#include "domain/core/person_forms.h"
+#include "domain/subscribers/personal_data.h"
 #include "domain/core/personal_places.h"
 #include "domain/subscribers/subscription.h"
 #include "domain/subscribers/suppress.h"
-#include "mail/recipient.h"
 
 #include <inttypes.h>
 
@@ -20,7 +22,7 @@ static bool none_under_way(struct operation *op, struct arena *arena, int64_t pe
 	struct store_row letters, deliveries;
 
 	if (!store_one(op->store, arena, &letters, err, SQL_ERASE_LETTERS_UNDER_WAY,
-		       "") ||
+		       "i", person_id) ||
 	    !store_one(op->store, arena, &deliveries, err, SQL_ERASE_DELIVERIES_UNDER_WAY,
 		       "i", person_id))
 		return false;
@@ -66,22 +68,13 @@ static const char *phrase(struct arena *arena, const char *address)
 
 /* Their addresses, as each may have been written, and the mails that go with them. */
 static bool gather(struct operation *op, struct arena *arena, int64_t person_id,
-		   struct err *err)
+		   const char **out_forms, struct err *err)
 {
 	struct store_table t;
 
-	if (!store_run(op->store, err, SQL_ERASING_ADDRESSES, "i", person_id) ||
-	    !store_run(op->store, err, SQL_ERASING_ADDRESS_OTHERS, "i", person_id) ||
-	    !store_all(op->store, arena, 0, &t, err, SQL_ERASING_ADDRESS_ALL, ""))
-		return false;
-	for (size_t i = 0; i < t.count; i++) {
-		struct store_row row = table_row(&t, i);
-		const char *shown = mail_address_shown(arena, row_text(&row, "key"));
-
-		if (!store_run(op->store, err, SQL_ERASING_ADDRESS_ADD, "t", shown))
-			return false;
-	}
-	if (!store_run(op->store, err, SQL_ERASING_MAILS, "i", person_id) ||
+	if (!person_forms(op, arena, person_id, NULL, PERSON_FORMS_TAGS, out_forms, err) ||
+	    !store_run(op->store, err, SQL_ERASING_ADDRESSES, "t", *out_forms) ||
+	    !store_run(op->store, err, SQL_ERASING_MAILS, "i", person_id) ||
 	    !store_all(op->store, arena, 0, &t, err, SQL_ERASING_ADDRESS_ALL, ""))
 		return false;
 	for (size_t i = 0; i < t.count; i++) {
@@ -132,18 +125,42 @@ static bool send_receipt(struct operation *op, struct arena *arena,
 			 store_last_id(op->store), op->now + LOOK_S);
 }
 
-bool personal_data_erase(struct operation *op, const struct self_service *self,
+/* Somebody who only wrote gets a row of their own, for what is erased to hang on. */
+static bool give_row(struct operation *op, struct arena *arena, struct self_service *self,
+		     struct err *err)
+{
+	struct personal_data held;
+	const char *key, *plain;
+
+	if (self->person_id)
+		return true;
+	if (!personal_data_load(op, arena, self, &held, err))
+		return false;
+	if (!held.rows)
+		return err_set(err, ERR_ABSENT, "nothing is held about %s",
+			       self->address);
+	if (!address_read(arena, self->address, &key, &plain, err) ||
+	    !store_run(op->store, err, SQL_PERSON_ADD, "ttti", plain, key,
+		       (const char *)NULL, op->now))
+		return false;
+	self->person_id = store_last_id(op->store);
+	return true;
+}
+
+bool personal_data_erase(struct operation *op, const struct self_service *who,
 			 char out_receipt[RECEIPT], struct err *err)
 {
+	struct self_service whose = *who, *self = &whose;
 	AUTO(arena) arena = arena_new(4096);
 	AUTO(store_txn) t = store_begin(op->store, err);
 	char chance[SECRET_RANDOM_LEN + 1], number[RECEIPT];
 	struct store_table replies;
 	struct store_row person, unsorted;
-	const char *key;
+	const char *key, *forms;
 
-	if (!t || !store_one(op->store, arena, &person, err, SQL_PERSON_BY_ID, "i",
-			     self->person_id))
+	if (!t || !give_row(op, arena, self, err) ||
+	    !store_one(op->store, arena, &person, err, SQL_PERSON_BY_ID, "i",
+		       self->person_id))
 		return false;
 	if (!row_null(&person, "erased_at"))
 		return err_set(err, ERR_ABSENT, "they were erased before");
@@ -151,10 +168,10 @@ bool personal_data_erase(struct operation *op, const struct self_service *self,
 	secret_random_token(chance);
 	(void)snprintf(number, sizeof(number), "E-%" PRId64 "-%.*s", self->person_id,
 		       NUMBER_RANDOM, chance);
-	if (!gather(op, arena, self->person_id, err) ||
+	if (!gather(op, arena, self->person_id, &forms, err) ||
 	    !none_under_way(op, arena, self->person_id, err) ||
 	    !store_one(op->store, arena, &unsorted, err, SQL_ERASING_UNSORTED, "") ||
-	    !store_all(op->store, arena, 1, &replies, err, SQL_HELD_REPLIES, "t", key) ||
+	    !store_all(op->store, arena, 1, &replies, err, SQL_HELD_REPLIES, "t", forms) ||
 	    !leave_all(op, arena, self, err) || !suppression_add_own(op, key, err) ||
 	    !blank(op, self->person_id, err) ||
 	    !store_run(op->store, err, SQL_ERASURE_ADD, "itti", self->person_id, number,

@@ -2,15 +2,18 @@
  * personal data erase - forgets a person, and can prove that it did.
  *
  * They leave every list, and every place that personal_places.h names as erased is
- * emptied: address and name, by whatever address they were known before they moved; letters
- * to them and what servers said of those; every mail of theirs (asking for help, to the
- * owner of a list, commands) with its files, and notices of machines about their address;
- * what staff noted as the basis of a subscription. What stays: the evidence and the ledger
- * by numbers, the audit (ids and hashes only), and a keyed hash of the address among the
+ * emptied: address and name, by whatever address they were known before they moved, in every
+ * way of writing it (person_forms.h); letters to them and what servers said of those; every
+ * mail of theirs (asking for help, to the owner of a list, commands), be theirs the address of
+ * its From or the one that answers are wanted at, with its files, and notices of machines
+ * about their address; the address that they asked to move to and that never answered; what
+ * staff noted as the basis of a subscription. What stays: the evidence and the ledger by
+ * numbers, the audit (ids and hashes only), and a keyed hash of the address among the
  * suppressed, so that no import brings it back; joining again by themselves lifts that.
- * Replies to consultations stay, and mails to one that nobody has sorted yet: they are part
+ * Responses to consultations stay, and mails to one that nobody has sorted yet: they are part
  * of a public record, kept on another lawful basis, and the receipt says so. What other
- * people wrote about them stays theirs.
+ * people wrote about them stays theirs. Somebody who never subscribed and only wrote is
+ * forgotten in the same way.
  *
  * In the file nothing is left of it: SQLite overwrites what is deleted (secure_delete), the
  * clock merges the text indexes, in which FTS5 only marks deleted words, and its checkpoint
@@ -20,7 +23,8 @@
  * its address is blanked then (personal_data_erase_tend).
  *
  * Source     UK GDPR art. 17 (1) and (3)(d).
- * Errors     ERR_CONFLICT a mail to them is under way this moment: again in a minute.
+ * Errors     ERR_ABSENT nothing is held about them; ERR_CONFLICT a mail to them is under way
+ *            this moment: again in a minute.
  */
 #ifndef MERCAT_DOMAIN_PERSONAL_DATA_ERASE_H
 #define MERCAT_DOMAIN_PERSONAL_DATA_ERASE_H
@@ -30,7 +34,7 @@
 enum { RECEIPT = 32 };
 
 /* out_receipt: "E-12-k7q2f9", for the page. */
-bool personal_data_erase(struct operation *op, const struct self_service *self,
+bool personal_data_erase(struct operation *op, const struct self_service *who,
 			 char out_receipt[RECEIPT], struct err *err) MUST_USE;
 /* The clock's: receipts that were sent lose their address, the indexes their words. */
 bool personal_data_erase_tend(struct operation *op, bool *out_did,

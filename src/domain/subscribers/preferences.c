@@ -83,7 +83,8 @@ bool preferences_open(struct operation *op, const char *token,
 	if (*out_state != TOKEN_UNKNOWN && !str_eq(row_text(&row, "purpose"), "manage"))
 		*out_state = TOKEN_UNKNOWN;
 	if (*out_state == TOKEN_GOOD)
-		*out = (struct self_service){row_int(&row, "person_id"), "page"};
+		*out = (struct self_service){.person_id = row_int(&row, "person_id"),
+					     .how = "page"};
 	return true;
 }
 
@@ -101,7 +102,7 @@ bool preferences_of_address(struct operation *op, const char *address,
 			       ? err_set(err, ERR_ABSENT,
 					 "nobody here has the address %s", plain)
 			       : false;
-	*out = (struct self_service){row_int(&row, "id"), "staff"};
+	*out = (struct self_service){.person_id = row_int(&row, "id"), .how = "staff"};
 	return true;
 }
 
@@ -271,7 +272,7 @@ bool preferences_pause(struct operation *op, const struct self_service *self,
 static bool resume(struct operation *op, const char *how, int64_t subscription_id,
 		   struct err *err)
 {
-	struct self_service self = {0, how};
+	struct self_service self = {.how = how};
 
 	return subscription_state(op, subscription_id, "active", false, err) &&
 	       note(op, &self, subscription_id, "resumed", NULL, err);

@@ -35,6 +35,8 @@ enum token_state { TOKEN_GOOD, TOKEN_USED, TOKEN_EXPIRED, TOKEN_UNKNOWN };
 struct self_service {
 	int64_t person_id;
 	const char *how; /* "page" or "staff" */
+	/* Of somebody who is no subscriber and only wrote (person_id 0), else NULL. */
+	const char *address;
 };
 /* *out is set only for TOKEN_GOOD. */
 bool preferences_open(struct operation *op, const char *token,

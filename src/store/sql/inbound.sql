@@ -88,6 +88,13 @@ SELECT count(*) AS n FROM inbound WHERE state = 'done';
 -- name: parsed_drop
 DELETE FROM parsed WHERE inbound_id = ?1;
 
+-- name: mail_writer_drop
+DELETE FROM mail_writer WHERE inbound_id = ?1;
+
+-- name: mail_writer_add
+-- ?1 inbound ?2 from, reply-to or forwarded ?3 address
+INSERT OR IGNORE INTO mail_writer (inbound_id, place, address) VALUES (?1, ?2, ?3);
+
 -- name: parsed_add
 -- ?1 inbound ?2 from name ?3 from address ?4 subject ?5 sent ?6 message id ?7 in reply to
 -- ?8 text ?9 new ?10 quoted ?11 files ?12 reasons ?13 limits

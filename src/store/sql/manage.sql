@@ -146,32 +146,49 @@ SELECT l.name AS list, b.number, b.title, d.state, d.settled_at,
  WHERE s.person_id = ?1 ORDER BY d.id;
 
 -- name: held_letters
--- ?1 address
+-- ?1 their addresses as written, JSON
 SELECT t.kind, t.subject, t.state, t.created_at, t.settled_at,
        -- with: letter_reply
-  FROM letter t WHERE t.recipient = ?1 ORDER BY t.id;
+  FROM letter t
+ WHERE t.id IN (SELECT t.id FROM json_each(?1) f JOIN letter t ON t.recipient = f.value)
+ ORDER BY t.id;
 
 -- name: held_bounces
--- ?1 person
+-- ?1 person ?2 their addresses as written, JSON
 SELECT l.name AS list, b.at AS bounced_at, b.reason, b.status, b.effect, b.diagnostic
-  FROM subscription s JOIN list l ON l.id = s.list_id JOIN bounce b ON b.subscription_id = s.id
- WHERE s.person_id = ?1 ORDER BY b.id;
+  FROM bounce b LEFT JOIN subscription s ON s.id = b.subscription_id
+  LEFT JOIN list l ON l.id = s.list_id
+ WHERE b.id IN (
+  SELECT b.id FROM subscription s JOIN bounce b ON b.subscription_id = s.id WHERE s.person_id = ?1
+  UNION
+  SELECT b.id FROM json_each(?2) f JOIN bounce b ON lower(b.address) = lower(f.value)
+   WHERE b.address IS NOT NULL)
+ ORDER BY b.id;
 
 -- name: held_replies
--- ?1 address key
--- scan: respondents by consultation; the consultations are a handful
+-- By whose they are, and by who sent them in. ?1 their addresses as written, JSON
 SELECT c.title AS consultation, printf('%s-%04d', c.name, r.number) AS reference, r.received_at,
        r.state
-  FROM consultation c
-  JOIN respondent x ON x.consultation_id = c.id AND x.address_key = ?1
-  JOIN response r ON r.respondent_id = x.id
+  FROM response r JOIN consultation c ON c.id = r.consultation_id
+ WHERE r.id IN (
+  SELECT r.id FROM json_each(?1) f
+    JOIN respondent x ON x.address_key = lower(f.value)
+    JOIN response r ON r.respondent_id = x.id
+  UNION
+  SELECT r.id FROM json_each(?1) f
+    JOIN mail_writer w ON w.address = f.value
+    JOIN response r ON r.inbound_id = w.inbound_id)
  ORDER BY r.received_at;
 
 -- name: held_mails
--- What they wrote to us beside those. ?1 address key
+-- What they wrote to us beside those. ?1 their addresses as written, JSON ?2 1: and what others
+-- passed on of theirs
 SELECT i.received_at, i.taken_as, p.subject, p.text_new AS text
   FROM parsed p JOIN inbound i ON i.id = p.inbound_id
- WHERE lower(p.from_address) = ?1 AND p.from_address IS NOT NULL AND i.taken_as <> 'reply'
+ WHERE i.taken_as <> 'reply' AND i.id IN (
+  SELECT w.inbound_id FROM json_each(?1) f
+    JOIN mail_writer w ON w.address = f.value
+   WHERE w.place <> 'forwarded' OR ?2)
  ORDER BY i.id;
 
 -- name: held_moves
@@ -183,30 +200,66 @@ SELECT address AS to_address, how, state, asked_at, ended_at FROM move
 -- ?1 hash
 SELECT reason, created_at FROM suppression WHERE hash = ?1;
 
--- name: erasing_addresses
--- All that they were known by: now, and before they moved. ?1 person
-INSERT OR IGNORE INTO erasing_address (key)
-SELECT address_key FROM person WHERE id = ?1
- UNION
-SELECT address_key FROM move
- WHERE person_id = ?1 AND address_key IS NOT NULL AND new_at IS NOT NULL
- UNION
-SELECT lower(t.recipient) FROM move m JOIN letter t ON t.once IN ('move-old:' || m.id, 'moved:' || m.id)
- WHERE m.person_id = ?1 AND t.recipient <> 'erased';
-
--- name: erasing_address_add
--- ?1 another way of writing one of them
-INSERT OR IGNORE INTO erasing_address (key) VALUES (?1);
-
--- name: erasing_address_others
--- What is somebody else's address by now is not theirs. ?1 person
+-- name: person_keys
+-- All that they were known by: now, and before they moved; not what is somebody else's by now.
+-- ?1 person, or 0 ?2 the address that was asked for, or NULL
 -- scan: the few addresses of one person
-DELETE FROM erasing_address
- WHERE EXISTS (SELECT 1 FROM person p WHERE p.address_key = key AND p.id <> ?1);
+WITH known (key) AS (
+ SELECT ?2 WHERE ?2 IS NOT NULL
+  UNION
+ SELECT address_key FROM person WHERE id = ?1
+  UNION
+ SELECT address_key FROM move
+  WHERE person_id = ?1 AND address_key IS NOT NULL AND new_at IS NOT NULL
+  UNION
+ SELECT lower(t.recipient) FROM move m JOIN letter t ON t.once IN ('move-old:' || m.id, 'moved:' || m.id)
+  WHERE m.person_id = ?1 AND t.recipient <> 'erased')
+SELECT key FROM known
+ WHERE NOT EXISTS (SELECT 1 FROM person p WHERE p.address_key = key AND p.id <> ?1);
+
+-- part: mailbox_of_form
+-- As the columns of that name have it. f: one of json_each
+   CASE WHEN instr(f.value, '+') BETWEEN 2 AND instr(f.value, '@')
+     THEN lower(replace(substr(f.value, 1, instr(f.value, '+') - 1) ||
+       substr(f.value, instr(f.value, '@')), '"', ''))
+     ELSE lower(replace(f.value, '"', '')) END
+
+-- part: form_of_key
+-- A form is that address, or the same mailbox with a tag that nobody else uses as their address.
+   (lower(form) = key OR (?3 AND key = mailbox AND
+    NOT EXISTS (SELECT 1 FROM person p WHERE p.address_key = lower(form) AND p.id <> ?1)))
+
+-- name: person_forms
+-- Every way in which their addresses stand in the store. ?1 person, or 0 ?2 the keys, JSON
+-- ?3 1: with tags behind a plus
+-- scan: the few addresses of one person
+WITH known (key, mailbox) AS (
+  SELECT f.value,
+         -- with: mailbox_of_form
+    FROM json_each(?2) f),
+ found (key, mailbox, form) AS (
+  SELECT k.key, k.mailbox, w.address FROM known k JOIN mail_writer w ON w.mailbox = k.mailbox
+   UNION
+  SELECT k.key, k.mailbox, t.recipient FROM known k JOIN letter t ON t.mailbox = k.mailbox
+   WHERE t.recipient <> 'erased'
+   UNION
+  SELECT k.key, k.mailbox, b.address FROM known k JOIN bounce b ON b.mailbox = k.mailbox
+   WHERE b.address IS NOT NULL
+   UNION
+  SELECT k.key, k.mailbox, x.address_key FROM known k JOIN respondent x ON x.mailbox = k.mailbox)
+SELECT key AS form FROM known
+ UNION
+SELECT form FROM found WHERE
+   -- with: form_of_key
+;
+
+-- name: erasing_addresses
+-- ?1 their addresses as written, JSON
+INSERT OR IGNORE INTO erasing_address (key) SELECT value FROM json_each(?1);
 
 -- name: erasing_address_all
 -- scan: the few addresses of one person
-SELECT key FROM erasing_address;
+SELECT DISTINCT lower(key) AS key FROM erasing_address;
 
 -- part: erasing_not_record
 -- A reply to a consultation is part of its record; what came to one and nobody has sorted may be.
@@ -227,8 +280,9 @@ SELECT i.id FROM inbound i
   SELECT b.inbound_id FROM erasing_address a JOIN bounce b ON lower(b.address) = a.key
    WHERE b.address IS NOT NULL
   UNION
-  SELECT p.inbound_id FROM erasing_address a JOIN parsed p ON lower(p.from_address) = a.key
-   WHERE p.from_address IS NOT NULL
+  SELECT w.inbound_id FROM erasing_address a
+    JOIN mail_writer w ON w.address = a.key
+   WHERE w.place <> 'forwarded'
   UNION
   SELECT t.inbound_id FROM erasing_address a JOIN letter t ON t.recipient = a.key
    WHERE t.kind NOT IN ('forward', 'answer') AND t.inbound_id IS NOT NULL) AND
@@ -247,9 +301,10 @@ SELECT i.id FROM parsed_fts f JOIN inbound i ON i.id = f.rowid JOIN parsed p ON 
 -- name: erasing_unsorted
 -- Whether something of theirs stays that may yet be a reply.
 -- scan: the few addresses of one person
-SELECT EXISTS (SELECT 1 FROM erasing_address a JOIN parsed p ON lower(p.from_address) = a.key
-  JOIN inbound i ON i.id = p.inbound_id WHERE p.from_address IS NOT NULL
-   AND i.taken_as = 'unsorted' AND i.consultation_id IS NOT NULL) AS n;
+SELECT EXISTS (SELECT 1 FROM erasing_address a
+  JOIN mail_writer w ON w.address = a.key
+  JOIN inbound i ON i.id = w.inbound_id
+ WHERE i.taken_as = 'unsorted' AND i.consultation_id IS NOT NULL) AS n;
 
 -- name: erasing_address_drop
 -- scan: empties it
@@ -269,23 +324,37 @@ UPDATE person SET address = 'erased', address_key = 'erased:' || id, name = NULL
 UPDATE evidence SET basis = NULL WHERE basis IS NOT NULL
    AND subscription_id IN (SELECT id FROM subscription WHERE person_id = ?1);
 
+-- part: erasing_letters
+-- To them; and to an address that they asked to move to, and that never answered. ?1 person
+   (SELECT id FROM letter WHERE recipient IN (SELECT key FROM erasing_address)
+     UNION
+    SELECT t.id FROM move m JOIN letter t ON t.once = 'move-new:' || m.id WHERE m.person_id = ?1)
+
 -- name: erase_letters
--- The mark of what it answers stays, so that nothing is answered twice.
+-- ?1 person. The mark of what it answers stays, so that nothing is answered twice.
 -- scan: the few addresses of one person
 UPDATE letter SET recipient = 'erased', subject = '', mail = NULL, limit_hash = NULL,
   reply_code = NULL, reply_status = NULL, reply_text = NULL,
   state = CASE WHEN (state = 'queued' OR state = 'deferred') THEN 'refused' ELSE state END
- WHERE recipient IN (SELECT key FROM erasing_address) AND state <> 'sending';
+ WHERE state <> 'sending' AND id IN
+   -- with: erasing_letters
+;
 
 -- name: erase_letters_under_way
+-- ?1 person
 -- scan: the few addresses of one person
 SELECT count(*) AS n FROM letter
- WHERE recipient IN (SELECT key FROM erasing_address) AND state = 'sending';
+ WHERE state = 'sending' AND id IN
+   -- with: erasing_letters
+;
 
 -- name: erase_test_recipients
+-- ?1 person
 -- scan: the few addresses of one person
-UPDATE test_recipient SET address = NULL WHERE address IS NOT NULL AND letter_id IN (
-  SELECT id FROM letter WHERE recipient IN (SELECT key FROM erasing_address));
+UPDATE test_recipient SET address = NULL WHERE address IS NOT NULL
+   AND letter_id IN
+   -- with: erasing_letters
+;
 
 -- name: erase_deliveries
 -- ?1 person
@@ -303,7 +372,9 @@ SELECT count(*) AS n FROM delivery WHERE (state = 'sending' OR state = 'doubt')
 UPDATE attempt SET reply_code = NULL, reply_status = NULL, reply_text = NULL
  WHERE delivery_id IN (SELECT d.id FROM subscription s
    JOIN delivery d ON d.subscription_id = s.id WHERE s.person_id = ?1)
-    OR letter_id IN (SELECT id FROM letter WHERE recipient IN (SELECT key FROM erasing_address));
+    OR letter_id IN
+   -- with: erasing_letters
+;
 
 -- name: erase_bounces
 -- ?1 person
@@ -324,6 +395,9 @@ UPDATE parsed SET from_name = NULL, from_address = NULL, subject = NULL, message
   in_reply_to = NULL, text = NULL, text_new = NULL, text_quoted = NULL, files = NULL,
   forwarded_name = NULL, forwarded_address = NULL, note_bytes = 0
  WHERE inbound_id IN (SELECT inbound_id FROM erasing_mail);
+
+-- name: erase_mail_writers
+DELETE FROM mail_writer WHERE inbound_id IN (SELECT inbound_id FROM erasing_mail);
 
 -- name: erase_attachments
 UPDATE attachment SET name = NULL, text = NULL, text_source = NULL, sha256 = '',
