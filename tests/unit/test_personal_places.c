@@ -407,6 +407,10 @@ START_TEST(whoever_wrote_is_found_and_forgotten)
 		strstr(shown, ways[way].is_response ? "cruelty-0001" : "zzqwords") != NULL,
 		"%s", shown);
 	OK(personal_data_erase(&house.op, &self, receipt, &err));
+	OK(personal_data_whose(&house.op, is, &self, &err));
+	ck_assert(!personal_data_erase(&house.op, &self, receipt, &err));
+	ck_assert_str_eq(err.text,
+			 "they were erased before, and the receipt is on its way");
 	time_passes();
 	ck_assert_int_eq(house_int("SELECT count(*) FROM parsed WHERE text LIKE '%%zzq%%'"),
 			 ways[way].of_record);

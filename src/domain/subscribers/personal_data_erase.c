@@ -130,17 +130,23 @@ static bool give_row(struct operation *op, struct arena *arena, struct self_serv
 		     struct err *err)
 {
 	struct personal_data held;
+	struct store_row receipts;
 	const char *key, *plain;
 
 	if (self->person_id)
 		return true;
-	if (!personal_data_load(op, arena, self, &held, err))
+	if (!address_read(arena, self->address, &key, &plain, err) ||
+	    !store_one(op->store, arena, &receipts, err, SQL_ERASURE_RECEIPT_WAITS, "t",
+		       plain) ||
+	    !personal_data_load(op, arena, self, &held, err))
 		return false;
+	if (row_int(&receipts, "n"))
+		return err_set(err, ERR_ABSENT,
+			       "they were erased before, and the receipt is on its way");
 	if (!held.rows)
 		return err_set(err, ERR_ABSENT, "nothing is held about %s",
 			       self->address);
-	if (!address_read(arena, self->address, &key, &plain, err) ||
-	    !store_run(op->store, err, SQL_PERSON_ADD, "ttti", plain, key,
+	if (!store_run(op->store, err, SQL_PERSON_ADD, "ttti", plain, key,
 		       (const char *)NULL, op->now))
 		return false;
 	self->person_id = store_last_id(op->store);

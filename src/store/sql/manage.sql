@@ -442,6 +442,10 @@ INSERT INTO erasure (person_id, number, how, at) VALUES (?1, ?2, ?3, ?4);
 -- ?1 person ?2 letter ?3 look
 UPDATE erasure SET letter_id = ?2, look_at = ?3 WHERE person_id = ?1;
 
+-- name: erasure_receipt_waits
+-- Whether the receipt of somebody still has their address. ?1 address
+SELECT count(*) AS n FROM letter WHERE recipient = ?1 AND kind = 'erased';
+
 -- name: erasures_to_look
 -- ?1 now ?2 most
 SELECT e.id, e.letter_id, t.state FROM erasure e LEFT JOIN letter t ON t.id = e.letter_id
