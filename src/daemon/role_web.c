@@ -5,7 +5,7 @@
 #include "daemon/role.h"
 #include "staff/staff.h"
 #include "public/public.h"
-#include "web/web.h"
+#include "pages/page.h"
 
 enum { TEND_MS = 1000, STOP_MS = 5000 };
 
@@ -36,7 +36,8 @@ bool role_web(struct role_run *run, struct err *err)
 	struct web_site site = {
 		.settings = run->settings,
 		.templates = run->op.templates,
-		.languages = run->op.languages,
+		.op = &run->op,
+		.hooks = &page_hooks,
 		.tables = tables,
 		.now = clock_now,
 		.now_ms = clock_mono_ms,
@@ -48,7 +49,6 @@ bool role_web(struct role_run *run, struct err *err)
 		.peers = run->peers,
 	};
 
-	memcpy(site.key, run->op.key, sizeof(site.key));
 	site.asks_by_source = web_limit_new(SOURCE_MOST, SOURCE_EACH_MS);
 	site.asks_by_address = web_limit_new(ADDRESS_MOST, ADDRESS_EACH_MS);
 	if (!web_start(&site, run->listen_fd, &server, err)) {

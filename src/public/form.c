@@ -39,13 +39,13 @@ bool public_may_ask(struct web_request *r)
 	if (web_limit_take(r->site->asks_by_source, network, r->site->now_ms()))
 		return true;
 	web_set_header(r, "Retry-After", "60");
-	web_page(r, HTTP_TOO_MANY, "web/too-often.html", web_values(r, ""));
+	page_show(r, HTTP_TOO_MANY, "web/too-often.html", page_values(r, ""));
 	return false;
 }
 
 void public_link_unknown(struct web_request *r)
 {
-	web_page(r, 404, "web/link-unknown.html", web_values(r, ""));
+	page_show(r, 404, "web/link-unknown.html", page_values(r, ""));
 }
 
 bool public_may_write_to(struct web_request *r, const char *address)
@@ -69,12 +69,12 @@ const char *public_form_address(struct public_form *form)
 
 const char *public_date(struct web_request *r, int64_t at)
 {
-	return long_date(&r->op, r->arena, r->language, at, r->site->settings->zone);
+	return long_date(r->op, r->arena, r->language, at, r->site->settings->zone);
 }
 
 const char *public_time(struct web_request *r, int64_t at)
 {
-	return long_time(&r->op, r->arena, r->language, at, r->site->settings->zone);
+	return long_time(r->op, r->arena, r->language, at, r->site->settings->zone);
 }
 
 void public_set_day(struct web_request *r, struct template_value *v, const char *key,
@@ -89,7 +89,7 @@ void public_set_day(struct web_request *r, struct template_value *v, const char 
 void public_speak(struct web_request *r, const char *language)
 {
 	if (!r->language_chosen && language)
-		r->language = language_for(&r->op, language);
+		r->language = language_for(r->op, language);
 }
 
 void public_set_topics(struct template_value *v, const struct list *list, int64_t topics,

@@ -16,7 +16,7 @@
 #define MERCAT_PUBLIC_FORM_H
 
 #include "domain/admin/list.h"
-#include "web/web.h"
+#include "pages/page.h"
 
 struct public_form {
 	struct web_request *r;
@@ -24,7 +24,7 @@ struct public_form {
 	bool wrong;
 };
 
-/* values: those of web_values() for the page of the form. */
+/* values: those of page_values() for the page of the form. */
 void public_form_begin(struct public_form *form, struct web_request *r,
 		       struct template_value *values);
 /* field: the id of what to mend; mistake: "no_address", a key of wrong.html. */

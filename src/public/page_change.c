@@ -16,7 +16,7 @@ static const struct preferences_of *subscription_of(struct web_request *r,
 	for (size_t i = 0; i < self->person.count; i++)
 		if (self->person.subscriptions[i].id == id)
 			return &self->person.subscriptions[i];
-	web_problem(r, 404, "There is no such subscription here. Open your page again.");
+	page_problem(r, 404, "There is no such subscription here. Open your page again.");
 	return NULL;
 }
 
@@ -32,7 +32,7 @@ static void settled(struct web_request *r, const struct public_self *self, bool 
 	else if (err->kind == ERR_INPUT && mistake)
 		public_self_show(r, self, mistake);
 	else
-		web_failed(r, err);
+		page_failed(r, err);
 }
 
 static bool begin(struct web_request *r, struct public_self *self,
@@ -62,7 +62,7 @@ void public_topics_post(struct web_request *r)
 		public_self_show(r, &self, &none);
 		return;
 	}
-	ok = preferences_topics(&r->op, &self.self, m->id, topics, all, &err);
+	ok = preferences_topics(r->op, &self.self, m->id, topics, all, &err);
 	settled(r, &self, ok, "topics", &none, &err);
 }
 
@@ -75,7 +75,7 @@ void public_frequency_post(struct web_request *r)
 	if (!begin(r, &self, &m))
 		return;
 	settled(r, &self,
-		preferences_frequency(&r->op, &self.self, m->id,
+		preferences_frequency(r->op, &self.self, m->id,
 				      str_or(web_form(r, "frequency"), ""), &err),
 		"frequency", NULL, &err);
 }
@@ -91,7 +91,7 @@ void public_pause_post(struct web_request *r)
 		return;
 	day.subscription_id = m->id;
 	settled(r, &self,
-		preferences_pause(&r->op, &self.self, m->id, web_form(r, "until"), &err),
+		preferences_pause(r->op, &self.self, m->id, web_form(r, "until"), &err),
 		"paused", &day, &err);
 }
 
@@ -103,7 +103,7 @@ void public_resume_post(struct web_request *r)
 
 	if (!begin(r, &self, &m))
 		return;
-	settled(r, &self, preferences_resume(&r->op, &self.self, m->id, &err), "resumed",
+	settled(r, &self, preferences_resume(r->op, &self.self, m->id, &err), "resumed",
 		NULL, &err);
 }
 
@@ -116,7 +116,7 @@ void public_stop_post(struct web_request *r)
 
 	if (!begin(r, &self, &m))
 		return;
-	settled(r, &self, preferences_leave(&r->op, &self.self, m->id, NULL, &left, &err),
+	settled(r, &self, preferences_leave(r->op, &self.self, m->id, NULL, &left, &err),
 		"left", NULL, &err);
 }
 
@@ -129,7 +129,7 @@ void public_name_post(struct web_request *r)
 
 	if (!public_self_open(r, &self))
 		return;
-	settled(r, &self, preferences_name(&r->op, &self.self, web_form(r, "name"), &err),
+	settled(r, &self, preferences_name(r->op, &self.self, web_form(r, "name"), &err),
 		"name", &name, &err);
 }
 
@@ -142,7 +142,7 @@ void public_language_post(struct web_request *r)
 
 	if (!public_self_open(r, &self))
 		return;
-	ok = preferences_language(&r->op, &self.self, wanted, &err);
+	ok = preferences_language(r->op, &self.self, wanted, &err);
 	r->language_chosen = false; /* from here on the page speaks as they said */
 	settled(r, &self, ok, "language", NULL, &err);
 }
@@ -157,7 +157,7 @@ void public_address_post(struct web_request *r)
 	if (!public_self_open(r, &self))
 		return;
 	settled(r, &self,
-		address_change_ask(&r->op, &self.self, str_or(web_form(r, "address"), ""),
+		address_change_ask(r->op, &self.self, str_or(web_form(r, "address"), ""),
 				   &err),
 		"address", &address, &err);
 }

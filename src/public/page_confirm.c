@@ -14,7 +14,7 @@ static struct template_value *values_of(struct web_request *r,
 	struct template_value *v;
 
 	public_speak(r, q->language);
-	v = web_values(r, "");
+	v = page_values(r, "");
 	template_set(v, "name", q->list.name);
 	template_set_bool(v, "on_web", q->list.visibility != LIST_PRIVATE);
 	template_set(v, "list_title", list_called(&q->list));
@@ -35,7 +35,7 @@ static void show(struct web_request *r, enum confirm_result state,
 	template_set_bool(v, "waits", state == CONFIRM_DONE && !just_now);
 	template_set_bool(v, "used", state == CONFIRM_USED);
 	template_set_bool(v, "expired", state == CONFIRM_EXPIRED);
-	web_page(r, 200, "web/confirm.html", v);
+	page_show(r, 200, "web/confirm.html", v);
 }
 
 /* False when it has answered. */
@@ -44,8 +44,8 @@ static bool find_question(struct web_request *r, enum confirm_result *state,
 {
 	struct err err = {0};
 
-	if (!subscribe_question(&r->op, r->arena, web_arg(r, 0), state, q, &err))
-		web_failed(r, &err);
+	if (!subscribe_question(r->op, r->arena, web_arg(r, 0), state, q, &err))
+		page_failed(r, &err);
 	else if (*state == CONFIRM_UNKNOWN)
 		public_link_unknown(r);
 	else
@@ -70,8 +70,8 @@ void public_confirm_post(struct web_request *r)
 
 	if (!find_question(r, &state, &q))
 		return;
-	if (!subscribe_confirm(&r->op, web_arg(r, 0), "page", 0, &state, &err))
-		web_failed(r, &err);
+	if (!subscribe_confirm(r->op, web_arg(r, 0), "page", 0, &state, &err))
+		page_failed(r, &err);
 	else
 		show(r, state, &q, true);
 }
@@ -82,7 +82,7 @@ static void show_move(struct web_request *r, const struct address_change *move,
 	struct template_value *v;
 
 	public_speak(r, move->language);
-	v = web_values(r, "");
+	v = page_values(r, "");
 	template_set(v, "old_address", move->old_address);
 	template_set(v, "new_address", move->new_address);
 	template_set_bool(v, "is_old", move->is_old);
@@ -97,7 +97,7 @@ static void show_move(struct web_request *r, const struct address_change *move,
 			  just_now ? result == ADDRESS_CHANGE_DONE : move->done);
 	template_set_bool(v, "again", just_now && result == ADDRESS_CHANGE_AGAIN);
 	template_set_bool(v, "taken", just_now && result == ADDRESS_CHANGE_TAKEN);
-	web_page(r, 200, "web/move.html", v);
+	page_show(r, 200, "web/move.html", v);
 }
 
 /* False when it has answered. */
@@ -106,8 +106,8 @@ static bool find_move(struct web_request *r, struct address_change *move)
 	enum token_state state;
 	struct err err = {0};
 
-	if (!address_change_find(&r->op, r->arena, web_arg(r, 0), &state, move, &err))
-		web_failed(r, &err);
+	if (!address_change_find(r->op, r->arena, web_arg(r, 0), &state, move, &err))
+		page_failed(r, &err);
 	else if (state == TOKEN_UNKNOWN || state == TOKEN_EXPIRED)
 		public_link_unknown(r);
 	else
@@ -131,8 +131,8 @@ void public_move_post(struct web_request *r)
 
 	if (!find_move(r, &move))
 		return;
-	if (!address_change_confirm(&r->op, web_arg(r, 0), &result, &err))
-		web_failed(r, &err);
+	if (!address_change_confirm(r->op, web_arg(r, 0), &result, &err))
+		page_failed(r, &err);
 	else if (result == ADDRESS_CHANGE_EXPIRED || result == ADDRESS_CHANGE_UNKNOWN)
 		public_link_unknown(r);
 	else

@@ -17,24 +17,24 @@ static void set_consultation(struct web_request *r, struct template_value *v,
 	template_set_bool(v, "has_outcome", a->outcome != NULL);
 	template_set(v, "address", c->address);
 	template_set(v, "opens",
-		     long_date(&r->op, r->arena, r->language, c->opens_at, c->zone));
+		     long_date(r->op, r->arena, r->language, c->opens_at, c->zone));
 	template_set(v, "closes",
-		     long_date(&r->op, r->arena, r->language,
+		     long_date(r->op, r->arena, r->language,
 			       a->is_open || !c->closed_at ? c->closes_at : c->closed_at,
 			       c->zone));
 }
 
 void public_consultations(struct web_request *r)
 {
-	struct template_value *v = web_values(r, ""), *open, *closed;
+	struct template_value *v = page_values(r, ""), *open, *closed;
 	struct archive_consultation *all;
 	int64_t before = web_query_int(r, "before", 0);
 	struct err err = {0};
 	size_t count;
 
-	if (!archive_consultations(&r->op, r->arena, before > 0 ? before : 0,
+	if (!archive_consultations(r->op, r->arena, before > 0 ? before : 0,
 				   ON_A_PAGE + 1, &all, &count, &err)) {
-		web_failed(r, &err);
+		page_failed(r, &err);
 		return;
 	}
 	open = template_set_list(v, "open");
@@ -49,17 +49,17 @@ void public_consultations(struct web_request *r)
 	if (count > ON_A_PAGE)
 		template_set_int(v, "older", all[ON_A_PAGE - 1].consultation.id);
 	web_keep(r, KEEP_S);
-	web_page(r, 200, "web/consultations.html", v);
+	page_show(r, 200, "web/consultations.html", v);
 }
 
 void public_consultation(struct web_request *r)
 {
-	struct template_value *v = web_values(r, ""), *rows;
+	struct template_value *v = page_values(r, ""), *rows;
 	struct archive_consultation a;
 	struct err err = {0};
 
-	if (!archive_consultation(&r->op, r->arena, web_arg(r, 0), &a, &err)) {
-		web_failed(r, &err);
+	if (!archive_consultation(r->op, r->arena, web_arg(r, 0), &a, &err)) {
+		page_failed(r, &err);
 		return;
 	}
 	set_consultation(r, v, &a);
@@ -81,5 +81,5 @@ void public_consultation(struct web_request *r)
 		template_set(one, "to", public_date(r, a.extensions[i].new_closes_at));
 	}
 	web_keep(r, KEEP_S);
-	web_page(r, 200, "web/consultation.html", v);
+	page_show(r, 200, "web/consultation.html", v);
 }

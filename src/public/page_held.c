@@ -63,7 +63,7 @@ static void add_part(struct web_request *r, struct template_value *parts,
 	struct template_value *one = template_add_map(parts), *rows;
 
 	template_set(one, "part", part->name);
-	template_set(one, "part_title", language_word(&r->op, r->language, part->title));
+	template_set(one, "part_title", language_word(r->op, r->language, part->title));
 	template_set_bool(one, "has_rows", part->rows.count > 0);
 	rows = template_set_list(one, "rows");
 	for (size_t i = 0; i < part->rows.count; i++)
@@ -78,9 +78,9 @@ static bool find_held(struct web_request *r, struct public_self *self,
 
 	if (!public_self_open(r, self))
 		return false;
-	if (personal_data_load(&r->op, r->arena, &self->self, held, &err))
+	if (personal_data_load(r->op, r->arena, &self->self, held, &err))
 		return true;
-	web_failed(r, &err);
+	page_failed(r, &err);
 	return false;
 }
 
@@ -96,7 +96,7 @@ void public_held(struct web_request *r)
 	parts = template_set_list(v, "parts");
 	for (size_t i = 0; i < held.count; i++)
 		add_part(r, parts, &held.parts[i]);
-	web_page(r, 200, "web/held.html", v);
+	page_show(r, 200, "web/held.html", v);
 }
 
 void public_held_json(struct web_request *r)
@@ -107,11 +107,11 @@ void public_held_json(struct web_request *r)
 
 	if (!find_held(r, &self, &held))
 		return;
-	personal_data_json(&r->op, &held, json);
+	personal_data_json(r->op, &held, json);
 	if (buf_cut(json))
-		web_problem(r, 500,
-			    "There is too much to put into one file. Write to us, "
-			    "and we send it to you.");
+		page_problem(r, 500,
+			     "There is too much to put into one file. Write to us, "
+			     "and we send it to you.");
 	else
 		web_download(r, "application/json; charset=utf-8", "held-about-me.json",
 			     buf_text(json), json->len);
@@ -122,7 +122,7 @@ void public_erase(struct web_request *r)
 	struct public_self self;
 
 	if (public_self_open(r, &self))
-		web_page(r, 200, "web/erase.html", public_self_values(r, &self));
+		page_show(r, 200, "web/erase.html", public_self_values(r, &self));
 }
 
 void public_erase_post(struct web_request *r)
@@ -139,14 +139,14 @@ void public_erase_post(struct web_request *r)
 	if (!str_eq(web_form(r, "sure"), "yes")) {
 		public_form_begin(&form, r, v);
 		public_form_wrong(&form, "sure", "not_sure");
-		web_page(r, 400, "web/erase.html", v);
+		page_show(r, 400, "web/erase.html", v);
 		return;
 	}
-	if (!personal_data_erase(&r->op, &self.self, receipt, &err)) {
-		web_failed(r, &err);
+	if (!personal_data_erase(r->op, &self.self, receipt, &err)) {
+		page_failed(r, &err);
 		return;
 	}
-	v = web_values(r, "");
+	v = page_values(r, "");
 	template_set(v, "receipt", receipt);
-	web_page(r, 200, "web/erased.html", v);
+	page_show(r, 200, "web/erased.html", v);
 }

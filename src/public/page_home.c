@@ -25,16 +25,16 @@ static void add_list(struct web_request *r, struct template_value *rows,
 
 void public_home(struct web_request *r)
 {
-	struct template_value *v = web_values(r, r->site->settings->organisation), *rows;
+	struct template_value *v = page_values(r, r->site->settings->organisation), *rows;
 	struct archive_consultation *consultations;
 	struct archive_list *lists;
 	struct err err = {0};
 	size_t count, open;
 
-	if (!archive_lists(&r->op, r->arena, &lists, &count, &err) ||
-	    !archive_consultations(&r->op, r->arena, 0, ON_HOME, &consultations, &open,
+	if (!archive_lists(r->op, r->arena, &lists, &count, &err) ||
+	    !archive_consultations(r->op, r->arena, 0, ON_HOME, &consultations, &open,
 				   &err)) {
-		web_failed(r, &err);
+		page_failed(r, &err);
 		return;
 	}
 	rows = template_set_list(v, "lists");
@@ -52,18 +52,18 @@ void public_home(struct web_request *r)
 	}
 	template_set_bool(v, "is_home", true);
 	web_keep(r, KEEP_S);
-	web_page(r, 200, "web/home.html", v);
+	page_show(r, 200, "web/home.html", v);
 }
 
 void public_privacy(struct web_request *r)
 {
-	struct template_value *v = web_values(r, ""), *rows;
+	struct template_value *v = page_values(r, ""), *rows;
 	struct archive_list *lists;
 	struct err err = {0};
 	size_t count;
 
-	if (!archive_lists(&r->op, r->arena, &lists, &count, &err)) {
-		web_failed(r, &err);
+	if (!archive_lists(r->op, r->arena, &lists, &count, &err)) {
+		page_failed(r, &err);
 		return;
 	}
 	rows = template_set_list(v, "lists");
@@ -71,8 +71,8 @@ void public_privacy(struct web_request *r)
 		struct template_value *one;
 		struct wording wording;
 
-		if (!archive_wording(&r->op, r->arena, &lists[i].list, &wording, &err)) {
-			web_failed(r, &err);
+		if (!archive_wording(r->op, r->arena, &lists[i].list, &wording, &err)) {
+			page_failed(r, &err);
 			return;
 		}
 		one = template_add_map(rows);
@@ -81,13 +81,13 @@ void public_privacy(struct web_request *r)
 		template_set(one, "wording", wording.text);
 	}
 	web_keep(r, KEEP_S);
-	web_page(r, 200, "web/privacy.html", v);
+	page_show(r, 200, "web/privacy.html", v);
 }
 
 void public_accessibility(struct web_request *r)
 {
 	web_keep(r, KEEP_S);
-	web_page(r, 200, "web/accessibility.html", web_values(r, ""));
+	page_show(r, 200, "web/accessibility.html", page_values(r, ""));
 }
 
 /* Addresses that were sent to one person are nothing for a search engine. */

@@ -9,10 +9,10 @@ static bool load(struct web_request *r, struct list *list, struct wording *wordi
 {
 	struct err err = {0};
 
-	if (archive_list_named(&r->op, r->arena, web_arg(r, 0), list, &err) &&
-	    archive_wording(&r->op, r->arena, list, wording, &err))
+	if (archive_list_named(r->op, r->arena, web_arg(r, 0), list, &err) &&
+	    archive_wording(r->op, r->arena, list, wording, &err))
 		return true;
-	web_failed(r, &err);
+	page_failed(r, &err);
 	return false;
 }
 
@@ -34,14 +34,14 @@ void public_join(struct web_request *r)
 {
 	static const struct topic_choice usual = {.all_topics = true,
 						  .frequency = "each"};
-	struct template_value *v = web_values(r, "");
+	struct template_value *v = page_values(r, "");
 	struct wording wording;
 	struct list list;
 
 	if (!load(r, &list, &wording))
 		return;
 	set_form(v, &list, &wording, &usual);
-	web_page(r, 200, "web/join.html", v);
+	page_show(r, 200, "web/join.html", v);
 }
 
 static struct topic_choice choice_of(struct public_form *form, const struct list *list)
@@ -49,8 +49,8 @@ static struct topic_choice choice_of(struct public_form *form, const struct list
 	const struct web_request *r = form->r;
 	struct topic_choice choice = {
 		.frequency = str_or(web_form(r, "frequency"), "each"),
-		.language = language_for(&r->op,
-					 str_or(web_form(r, "language"), r->language)),
+		.language =
+			language_for(r->op, str_or(web_form(r, "language"), r->language)),
 		.wording_id = web_form_int(r, "wording", 0),
 	};
 
@@ -64,7 +64,7 @@ static struct topic_choice choice_of(struct public_form *form, const struct list
 /* Whatever is known of the address, what is answered is the same. */
 void public_join_post(struct web_request *r)
 {
-	struct template_value *v = web_values(r, "");
+	struct template_value *v = page_values(r, "");
 	enum subscribe_result result;
 	struct wording wording;
 	struct topic_choice choice;
@@ -80,12 +80,12 @@ void public_join_post(struct web_request *r)
 	choice = choice_of(&form, &list);
 	if (form.wrong) {
 		set_form(v, &list, &wording, &choice);
-		web_page(r, 400, "web/join.html", v);
+		page_show(r, 400, "web/join.html", v);
 		return;
 	}
 	if (!public_trapped(r) && public_may_write_to(r, address) &&
-	    !subscribe_by_page(&r->op, &list, address, &choice, &result, &err)) {
-		web_failed(r, &err);
+	    !subscribe_by_page(r->op, &list, address, &choice, &result, &err)) {
+		page_failed(r, &err);
 		return;
 	}
 	web_redirect(r, "/lists/%s/asked%s", list.name,
@@ -95,7 +95,7 @@ void public_join_post(struct web_request *r)
 
 void public_join_asked(struct web_request *r)
 {
-	struct template_value *v = web_values(r, "");
+	struct template_value *v = page_values(r, "");
 	struct wording wording;
 	struct list list;
 
@@ -105,5 +105,5 @@ void public_join_asked(struct web_request *r)
 	template_set(v, "list_title", list.title);
 	template_set(v, "list_address", list.address);
 	template_set_bool(v, "is_open", list.is_open);
-	web_page(r, 200, "web/asked.html", v);
+	page_show(r, 200, "web/asked.html", v);
 }

@@ -16,7 +16,7 @@ static void show(struct web_request *r, const struct unsubscribe_page *page,
 	struct template_value *v;
 
 	public_speak(r, page->language);
-	v = web_values(r, "");
+	v = page_values(r, "");
 	template_set(v, "name", page->list.name);
 	template_set_bool(v, "on_web", page->list.visibility != LIST_PRIVATE);
 	template_set(v, "list_title", list_called(&page->list));
@@ -25,19 +25,19 @@ static void show(struct web_request *r, const struct unsubscribe_page *page,
 	template_set_bool(v, "asks", !just_now && page->listed);
 	template_set_bool(v, "done", just_now);
 	template_set_bool(v, "before", !just_now && !page->listed);
-	web_page(r, 200, "web/leave.html", v);
+	page_show(r, 200, "web/leave.html", v);
 }
 
 static bool find(struct web_request *r, struct unsubscribe_page *page)
 {
 	struct err err = {0};
 
-	if (unsubscribe_token_find(&r->op, r->arena, web_arg(r, 0), page, &err))
+	if (unsubscribe_token_find(r->op, r->arena, web_arg(r, 0), page, &err))
 		return true;
 	if (err.kind == ERR_ABSENT)
 		public_link_unknown(r);
 	else
-		web_failed(r, &err);
+		page_failed(r, &err);
 	return false;
 }
 
@@ -74,7 +74,7 @@ void public_leave_post(struct web_request *r)
 	bool left;
 
 	if (one_click) {
-		bool ok = unsubscribe_by_token(&r->op, web_arg(r, 0), "one-click", NULL,
+		bool ok = unsubscribe_by_token(r->op, web_arg(r, 0), "one-click", NULL,
 					       &left, &err);
 
 		if (!ok && err.kind != ERR_ABSENT && err.kind != ERR_AGAIN)
@@ -85,9 +85,9 @@ void public_leave_post(struct web_request *r)
 	if (!find(r, &page))
 		return;
 	str_copy(kept, sizeof(kept), str_or(reason, ""));
-	if (!unsubscribe_by_token(&r->op, web_arg(r, 0), "page", *kept ? kept : NULL,
+	if (!unsubscribe_by_token(r->op, web_arg(r, 0), "page", *kept ? kept : NULL,
 				  &left, &err)) {
-		web_failed(r, &err);
+		page_failed(r, &err);
 		return;
 	}
 	show(r, &page, true);
@@ -95,8 +95,8 @@ void public_leave_post(struct web_request *r)
 
 void public_leave_lost(struct web_request *r)
 {
-	struct template_value *v = web_values(r, "");
+	struct template_value *v = page_values(r, "");
 
 	template_set_bool(v, "to_leave", true);
-	web_page(r, 200, "web/manage-ask.html", v);
+	page_show(r, 200, "web/manage-ask.html", v);
 }

@@ -37,7 +37,7 @@ static void add_update(struct web_request *r, struct template_value *rows,
 
 void public_list(struct web_request *r)
 {
-	struct template_value *v = web_values(r, ""), *rows;
+	struct template_value *v = page_values(r, ""), *rows;
 	int64_t before = web_query_int(r, "before", 0);
 	struct archived *updates;
 	struct list list;
@@ -45,10 +45,10 @@ void public_list(struct web_request *r)
 	size_t count;
 
 	/* One more than is shown tells whether there are older ones. */
-	if (!archive_list_named(&r->op, r->arena, web_arg(r, 0), &list, &err) ||
-	    !archive_updates(&r->op, r->arena, &list, before > 0 ? before : 0,
+	if (!archive_list_named(r->op, r->arena, web_arg(r, 0), &list, &err) ||
+	    !archive_updates(r->op, r->arena, &list, before > 0 ? before : 0,
 			     ON_A_PAGE + 1, &updates, &count, &err)) {
-		web_failed(r, &err);
+		page_failed(r, &err);
 		return;
 	}
 	set_list(v, &list);
@@ -60,35 +60,35 @@ void public_list(struct web_request *r)
 	if (count > ON_A_PAGE)
 		template_set_int(v, "older", updates[ON_A_PAGE - 1].number);
 	web_keep(r, KEEP_S);
-	web_page(r, 200, "web/list.html", v);
+	page_show(r, 200, "web/list.html", v);
 }
 
 void public_feed(struct web_request *r)
 {
 	AUTO(buf) feed = buf_new(FEED_MAX);
-	struct template_value *v = web_values(r, ""), *rows;
+	struct template_value *v = page_values(r, ""), *rows;
 	struct archived *updates;
 	struct list list;
 	struct err err = {0};
 	char at[CLOCK_TEXT];
 	size_t count;
 
-	if (!archive_list_named(&r->op, r->arena, web_arg(r, 0), &list, &err) ||
-	    !archive_updates(&r->op, r->arena, &list, 0, IN_A_FEED, &updates, &count,
+	if (!archive_list_named(r->op, r->arena, web_arg(r, 0), &list, &err) ||
+	    !archive_updates(r->op, r->arena, &list, 0, IN_A_FEED, &updates, &count,
 			     &err)) {
-		web_failed(r, &err);
+		page_failed(r, &err);
 		return;
 	}
 	set_list(v, &list);
 	rows = template_set_list(v, "updates");
 	for (size_t i = 0; i < count; i++)
 		add_update(r, rows, &updates[i]);
-	clock_rfc3339(count ? updates[0].published_at : r->op.now, at);
+	clock_rfc3339(count ? updates[0].published_at : r->op->now, at);
 	template_set(v, "updated_at", at);
-	if (!template_render(language_templates(&r->op, r->language), "web/feed.xml", v,
+	if (!template_render(language_templates(r->op, r->language), "web/feed.xml", v,
 			     TEMPLATE_LENIENT, feed, &err) ||
 	    buf_cut(feed)) {
-		web_failed(r, &err);
+		page_failed(r, &err);
 		return;
 	}
 	web_keep(r, FEED_KEEP_S);

@@ -5,12 +5,12 @@
 
 void public_manage_ask(struct web_request *r)
 {
-	web_page(r, 200, "web/manage-ask.html", web_values(r, ""));
+	page_show(r, 200, "web/manage-ask.html", page_values(r, ""));
 }
 
 void public_manage_ask_post(struct web_request *r)
 {
-	struct template_value *v = web_values(r, "");
+	struct template_value *v = page_values(r, "");
 	struct public_form form;
 	struct err err = {0};
 	const char *address;
@@ -21,13 +21,13 @@ void public_manage_ask_post(struct web_request *r)
 	address = public_form_address(&form);
 	if (form.wrong) {
 		template_set_bool(v, "to_leave", web_form(r, "to_leave") != NULL);
-		web_page(r, 400, "web/manage-ask.html", v);
+		page_show(r, 400, "web/manage-ask.html", v);
 		return;
 	}
 	if (!public_trapped(r) && public_may_write_to(r, address) &&
-	    !preferences_link_ask(&r->op, address,
-				  r->language_chosen ? r->language : NULL, &err)) {
-		web_failed(r, &err);
+	    !preferences_link_ask(r->op, address, r->language_chosen ? r->language : NULL,
+				  &err)) {
+		page_failed(r, &err);
 		return;
 	}
 	web_redirect(r, "/manage/asked%s",
@@ -37,7 +37,7 @@ void public_manage_ask_post(struct web_request *r)
 
 void public_manage_asked(struct web_request *r)
 {
-	web_page(r, 200, "web/manage-asked.html", web_values(r, ""));
+	page_show(r, 200, "web/manage-asked.html", page_values(r, ""));
 }
 
 bool public_self_open(struct web_request *r, struct public_self *out)
@@ -46,16 +46,16 @@ bool public_self_open(struct web_request *r, struct public_self *out)
 	struct err err = {0};
 
 	out->token = web_arg(r, 0);
-	if (!preferences_open(&r->op, out->token, &state, &out->self, &err)) {
-		web_failed(r, &err);
+	if (!preferences_open(r->op, out->token, &state, &out->self, &err)) {
+		page_failed(r, &err);
 		return false;
 	}
 	if (state != TOKEN_GOOD) {
-		web_page(r, 404, "web/manage-expired.html", web_values(r, ""));
+		page_show(r, 404, "web/manage-expired.html", page_values(r, ""));
 		return false;
 	}
-	if (!preferences_load(&r->op, r->arena, &out->self, &out->person, &err)) {
-		web_failed(r, &err);
+	if (!preferences_load(r->op, r->arena, &out->self, &out->person, &err)) {
+		page_failed(r, &err);
 		return false;
 	}
 	public_speak(r, out->person.language);
@@ -65,7 +65,7 @@ bool public_self_open(struct web_request *r, struct public_self *out)
 struct template_value *public_self_values(struct web_request *r,
 					  const struct public_self *self)
 {
-	struct template_value *v = web_values(r, "");
+	struct template_value *v = page_values(r, "");
 
 	template_set(v, "token", self->token);
 	template_set(v, "own_address", self->person.address);
@@ -106,7 +106,8 @@ static struct template_value *add_subscription(struct web_request *r,
 	template_set_int(one, "id", m->id);
 	template_set(one, "name", m->list.name);
 	template_set_bool(one, "on_web", m->list.visibility != LIST_PRIVATE);
-	template_set(one, "list_title", is_reader(m) ? m->list.title : list_called(&m->list));
+	template_set(one, "list_title",
+		     is_reader(m) ? m->list.title : list_called(&m->list));
 	set_state(r, one, m->state);
 	public_set_topics(one, &m->list, m->topics, m->all_topics);
 	set_chosen(one, m);
@@ -115,7 +116,7 @@ static struct template_value *add_subscription(struct web_request *r,
 		template_set(one, "next_digest", public_date(r, m->next_digest_at));
 	if (m->paused_until && m->paused_until != FOR_EVER)
 		template_set(one, "paused_until", public_date(r, m->paused_until));
-	clock_day(r->op.now + 86400, r->site->settings->zone, tomorrow);
+	clock_day(r->op->now + 86400, r->site->settings->zone, tomorrow);
 	template_set(one, "tomorrow", tomorrow);
 	return one;
 }
@@ -124,7 +125,7 @@ static void add_languages(struct web_request *r, struct template_value *v,
 			  const char *of_person)
 {
 	struct template_value *rows = template_set_list(v, "own_languages");
-	const char *const *codes = languages_offered(&r->op);
+	const char *const *codes = languages_offered(r->op);
 
 	for (size_t i = 0; codes[0] && codes[1] && codes[i]; i++) {
 		struct template_value *one = template_add_map(rows);
@@ -185,7 +186,7 @@ void public_self_show(struct web_request *r, const struct public_self *self,
 		set_mistake(&form, mistake, self, ones);
 	else
 		set_done(r, v);
-	web_page(r, mistake ? 400 : 200, "web/manage.html", v);
+	page_show(r, mistake ? 400 : 200, "web/manage.html", v);
 }
 
 void public_manage(struct web_request *r)

@@ -23,18 +23,18 @@ static void add_sections(const struct bulletin_source *source, struct template_v
 
 void public_update(struct web_request *r)
 {
-	struct template_value *v = web_values(r, "");
+	struct template_value *v = page_values(r, "");
 	struct archive_update update;
 	const struct bulletin_source *source;
 	struct err err = {0};
 	int64_t number;
 
 	if (!str_to_int(web_arg(r, 1), 1, INT32_MAX, &number, &err)) {
-		web_problem(r, 404, "There is no such update.");
+		page_problem(r, 404, "There is no such update.");
 		return;
 	}
-	if (!archive_update(&r->op, r->arena, web_arg(r, 0), number, &update, &err)) {
-		web_failed(r, &err);
+	if (!archive_update(r->op, r->arena, web_arg(r, 0), number, &update, &err)) {
+		page_failed(r, &err);
 		return;
 	}
 	source = update.bulletin.source;
@@ -53,7 +53,7 @@ void public_update(struct web_request *r)
 	if (update.newer)
 		template_set_int(v, "newer", update.newer);
 	web_keep(r, KEEP_S);
-	web_page(r, 200, "web/update.html", v);
+	page_show(r, 200, "web/update.html", v);
 }
 
 /* "HASH.png": named by what it shows, so that it may be kept for ever. */
@@ -63,10 +63,10 @@ void public_image(struct web_request *r)
 	struct bulletin_image image;
 	struct err err = {0};
 
-	if (!bulletin_image_public(&r->op, r->arena,
+	if (!bulletin_image_public(r->op, r->arena,
 				   arena_strndup(r->arena, name, strcspn(name, ".")),
 				   &image, &err)) {
-		web_failed(r, &err);
+		page_failed(r, &err);
 		return;
 	}
 	web_keep(r, IMAGE_KEEP_S);

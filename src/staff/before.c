@@ -43,7 +43,7 @@ static const char *address(struct web_request *r)
 static bool sign_in_first(struct web_request *r)
 {
 	if (r->method == WEB_POST) {
-		web_problem(
+		page_problem(
 			r, 403,
 			"You are no longer signed in, so nothing was changed. Sign in "
 			"in another tab, come back to this page and do it again.");
@@ -79,7 +79,7 @@ static bool session_of(struct web_request *r, struct staff_visitor *v, struct er
 	char token[SESSION_TOKEN_LEN + 1];
 
 	v->token = web_cookie(r, cookie);
-	if (v->token && session_find(&r->op, r->arena, v->token, &v->session, err) &&
+	if (v->token && session_find(r->op, r->arena, v->token, &v->session, err) &&
 	    (!name || str_eq(name, v->session.name)))
 		return true;
 	if (v->token && err->kind && !err_forgive(err, ERR_ABSENT))
@@ -87,20 +87,19 @@ static bool session_of(struct web_request *r, struct staff_visitor *v, struct er
 	if (!name)
 		return err_set(err, ERR_ABSENT, "no session");
 	*err = (struct err){0};
-	if (!session_for_proxy(&r->op, r->arena, name, r->source, token, &v->session,
-			       err))
+	if (!session_for_proxy(r->op, r->arena, name, r->source, token, &v->session, err))
 		return false;
 	v->token = arena_strdup(r->arena, token);
 	web_set_cookie(r, cookie, token, COOKIE_S);
-	return session_find(&r->op, r->arena, v->token, &v->session, err);
+	return session_find(r->op, r->arena, v->token, &v->session, err);
 }
 
 static bool find_session(struct web_request *r, struct staff_visitor *v, struct err *err)
 {
 	if (!session_of(r, v, err))
 		return false;
-	session_csrf(&r->op, v->token, v->csrf);
-	return rights_load(&r->op, r->arena, v->session.staff_id, &v->rights, err);
+	session_csrf(r->op, v->token, v->csrf);
+	return rights_load(r->op, r->arena, v->session.staff_id, &v->rights, err);
 }
 
 /* The first right that lets somebody see anything of it. */
@@ -120,7 +119,7 @@ static bool sees(const struct staff_visitor *v)
 
 static bool nothing_there(struct web_request *r)
 {
-	web_problem(r, 404, "There is no such page, or it is not for you.");
+	page_problem(r, 404, "There is no such page, or it is not for you.");
 	return false;
 }
 
@@ -131,11 +130,11 @@ static bool find_scope(struct web_request *r, struct staff_visitor *v)
 	bool ok;
 
 	if (str_starts(r->route->path, "/staff/c/:")) {
-		ok = consultation_named(&r->op, r->arena, web_arg(r, 0), &v->consultation,
+		ok = consultation_named(r->op, r->arena, web_arg(r, 0), &v->consultation,
 					&err);
 		v->scope = rights_on_consultation(v->consultation.id);
 	} else if (str_starts(r->route->path, "/staff/l/:")) {
-		ok = list_named(&r->op, r->arena, web_arg(r, 0), &v->list, &err);
+		ok = list_named(r->op, r->arena, web_arg(r, 0), &v->list, &err);
 		v->scope = rights_on_list(v->list.id);
 	} else {
 		return true;
@@ -144,7 +143,7 @@ static bool find_scope(struct web_request *r, struct staff_visitor *v)
 		return sees(v) || nothing_there(r);
 	if (err.kind == ERR_ABSENT || err.kind == ERR_INPUT)
 		return nothing_there(r);
-	web_failed(r, &err);
+	page_failed(r, &err);
 	return false;
 }
 
@@ -158,11 +157,11 @@ static bool has_right(struct web_request *r, const struct staff_visitor *v)
 
 	if (may)
 		return true;
-	web_problem(r, 403,
-		    arena_printf(r->arena,
-				 "Your account has no right to %s here. An "
-				 "administrator can give it.",
-				 right_name(right)));
+	page_problem(r, 403,
+		     arena_printf(r->arena,
+				  "Your account has no right to %s here. An "
+				  "administrator can give it.",
+				  right_name(right)));
 	return false;
 }
 
@@ -171,9 +170,9 @@ static bool is_ours(struct web_request *r, const struct staff_visitor *v)
 {
 	if (r->method != WEB_POST ||
 	    (!web_from_elsewhere(r) &&
-	     session_csrf_fits(&r->op, v->token, web_form(r, "csrf"))))
+	     session_csrf_fits(r->op, v->token, web_form(r, "csrf"))))
 		return true;
-	web_problem(
+	page_problem(
 		r, 403,
 		"This form was not sent from a page of yours, or from before you "
 		"signed in again. Nothing was changed: load the page and do it again.");
@@ -200,14 +199,14 @@ bool staff_enter(struct web_request *r)
 		if (err.kind == ERR_ABSENT && !vouched_for(r))
 			return sign_in_first(r);
 		if (err.kind == ERR_ABSENT)
-			web_problem(r, 403, err.text);
+			page_problem(r, 403, err.text);
 		else
-			web_failed(r, &err);
+			page_failed(r, &err);
 		return false;
 	}
 	r->visitor = v;
-	r->op.rights = &v->rights;
-	r->op.undo_ask = undo_ask;
+	r->op->rights = &v->rights;
+	r->op->undo_ask = undo_ask;
 	r->language = "en";
 	take_said(r, v);
 	return find_scope(r, v) && has_right(r, v);

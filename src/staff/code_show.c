@@ -46,7 +46,7 @@ static int free_lane(const struct staff_codes *codes, size_t i)
 bool staff_codes_load(struct web_request *r, int64_t response_id, struct staff_codes *out,
 		      struct err *err)
 {
-	if (!coding_list(&r->op, r->arena, response_id, &out->items, &out->count, err))
+	if (!coding_list(r->op, r->arena, response_id, &out->items, &out->count, err))
 		return false;
 	out->hits = (struct staff_hits){.shown = 0};
 	out->shown = out->count < STAFF_CODES_MOST ? out->count : STAFF_CODES_MOST;
@@ -213,8 +213,8 @@ bool staff_codes_choices(struct web_request *r, struct template_value *v, const 
 	struct code *codes;
 	size_t count;
 
-	if (!codeframe_load(&r->op, r->arena, staff_of(r)->consultation.id, &codes,
-			    &count, err))
+	if (!codeframe_load(r->op, r->arena, staff_of(r)->consultation.id, &codes, &count,
+			    err))
 		return false;
 	for (size_t i = 0; i < count; i++) {
 		struct template_value *one;

@@ -77,7 +77,7 @@ static void set_places(struct web_request *r, struct template_value *v, const ch
 struct template_value *staff_values(struct web_request *r, const char *title,
 				    const char *place)
 {
-	struct template_value *v = web_values(r, title);
+	struct template_value *v = page_values(r, title);
 	const struct staff_visitor *who = staff_of(r);
 	const char *undo = NULL;
 	struct err err = {0};
@@ -100,7 +100,7 @@ struct template_value *staff_values(struct web_request *r, const char *title,
 	set_places(r, v, place);
 	/* Beside what was done elsewhere it would take back something else. */
 	if ((str_eq(place, "replies") || str_eq(place, "coding")) &&
-	    undo_next(&r->op, r->arena, &undo, &err))
+	    undo_next(r->op, r->arena, &undo, &err))
 		template_set(v, "undo", undo);
 	return v;
 }
@@ -108,7 +108,7 @@ struct template_value *staff_values(struct web_request *r, const char *title,
 void staff_page(struct web_request *r, const char *name,
 		const struct template_value *values)
 {
-	web_page(r, 200, name, values);
+	page_show(r, 200, name, values);
 }
 
 void staff_say(struct web_request *r, const char *sentence, ...)
@@ -149,7 +149,7 @@ void staff_back_or(struct web_request *r, const char *otherwise)
 /* A sentence of an act says what stands in the way; the page it came from still holds. */
 void staff_failed(struct web_request *r, const struct err *err)
 {
-	web_failed(r, err);
+	page_failed(r, err);
 }
 
 unsigned staff_refusal(const struct err *err)
@@ -167,7 +167,7 @@ unsigned staff_refusal(const struct err *err)
 
 void staff_refused(struct web_request *r, struct template_value *v, const struct err *err)
 {
-	template_set(v, "not_done", web_sentence(r->arena, err->text));
+	template_set(v, "not_done", page_sentence(r->arena, err->text));
 	template_set_bool(v, "has_errors", true);
 }
 

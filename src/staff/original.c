@@ -66,9 +66,9 @@ void staff_original_file(struct web_request *r, const struct mail_message *m,
 
 	if (position < 0 || (uint64_t)position >= m->attachment_count ||
 	    !str_eq(m->attachments[position].sha256, sha256)) {
-		web_problem(r, 404,
-			    "This file cannot be taken out of its mail again. The mail "
-			    "as it came can be saved from the page of the response.");
+		page_problem(r, 404,
+			     "This file cannot be taken out of its mail again. The mail "
+			     "as it came can be saved from the page of the response.");
 		return;
 	}
 	a = &m->attachments[position];

@@ -79,8 +79,8 @@ void staff_audit(struct web_request *r)
 	struct store_table rows;
 	struct err err = {0};
 
-	if (!store_all(r->op.store, r->arena, 0, &rows, &err, SQL_AUDIT_PAGE, "ittii",
-		       before, subject, who, (int64_t)ROWS + 1, r->op.staff_id)) {
+	if (!store_all(r->op->store, r->arena, 0, &rows, &err, SQL_AUDIT_PAGE, "ittii",
+		       before, subject, who, (int64_t)ROWS + 1, r->op->staff_id)) {
 		staff_failed(r, &err);
 		return;
 	}
@@ -103,13 +103,13 @@ static bool compare_kept(struct web_request *r, struct template_value *v,
 	if (!kept)
 		return true;
 	if (!audit_head_read(kept, &head, &why)) {
-		template_set(v, "unread", web_sentence(r->arena, why.text));
+		template_set(v, "unread", page_sentence(r->arena, why.text));
 		return true;
 	}
-	if (audit_head_stands(&r->op, &head, "the head that you gave", &why))
+	if (audit_head_stands(r->op, &head, "the head that you gave", &why))
 		staff_number(v, "kept_rows", head.rows);
 	else if (why.kind == ERR_CONFLICT)
-		template_set(v, "unkept", web_sentence(r->arena, why.text));
+		template_set(v, "unkept", page_sentence(r->arena, why.text));
 	else
 		return *err = why, false;
 	return true;
@@ -118,8 +118,7 @@ static bool compare_kept(struct web_request *r, struct template_value *v,
 static const char *next_part(struct web_request *r, const struct audit_proved *p,
 			     const char *kept)
 {
-	return arena_printf(r->arena,
-			    "/staff/audit/verify?proved=%lld&head=%s%s%s",
+	return arena_printf(r->arena, "/staff/audit/verify?proved=%lld&head=%s%s%s",
 			    (long long)p->rows, p->head, kept ? "&kept=" : "",
 			    kept ? web_escape_url(r->arena, kept) : "");
 }
@@ -138,7 +137,7 @@ void staff_audit_verify(struct web_request *r)
 	bool read;
 
 	str_copy(p.head, sizeof(p.head), str_or(web_query(r, "head"), ""));
-	read = p.rows >= 0 && audit_verify_on(&r->op, VERIFY_ROWS, &p, &err);
+	read = p.rows >= 0 && audit_verify_on(r->op, VERIFY_ROWS, &p, &err);
 	if (read && p.whole)
 		read = compare_kept(r, v, kept, &err);
 	if (!read && p.rows >= 0 && err.kind != ERR_CONFLICT) {
@@ -147,8 +146,8 @@ void staff_audit_verify(struct web_request *r)
 	}
 	if (!read)
 		template_set(v, "broken",
-			     web_sentence(r->arena,
-					  str_or(err.text, "there is no such row")));
+			     page_sentence(r->arena,
+					   str_or(err.text, "there is no such row")));
 	template_set_bool(v, "whole", read && p.whole);
 	template_set_bool(v, "goes_on", read && !p.whole);
 	template_set(v, "next", next_part(r, &p, kept));

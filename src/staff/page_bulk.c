@@ -85,7 +85,7 @@ static void ask(struct web_request *r, const struct bulk_kind *kind,
 
 	v = staff_values(r, arena_printf(r->arena, "%s responses", kind->does),
 			 "replies");
-	if (!bulk_count(&r->op, bulk, &count, &err) ||
+	if (!bulk_count(r->op, bulk, &count, &err) ||
 	    !staff_choices_show(r, v, &nothing, &err)) {
 		staff_failed(r, &err);
 		return;
@@ -133,7 +133,7 @@ static void bulk(struct web_request *r, bool screens)
 	int64_t found, changed;
 
 	if (!kind) {
-		web_problem(r, 400, "Choose what to do with these responses.");
+		page_problem(r, 400, "Choose what to do with these responses.");
 		return;
 	}
 	bulk.act = kind->act;
@@ -149,7 +149,7 @@ static void bulk(struct web_request *r, bool screens)
 	bulk.reason = str_eq(kind->asks, "reason") ? web_form(r, "value") : NULL;
 	if (kind->act == BULK_ASSIGN && str_empty(bulk.value))
 		bulk.value = NULL;
-	if (!bulk_apply(&r->op, &bulk, &found, &changed, &err)) {
+	if (!bulk_apply(r->op, &bulk, &found, &changed, &err)) {
 		staff_failed(r, &err);
 		return;
 	}

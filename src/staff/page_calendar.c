@@ -30,9 +30,9 @@ static bool is_for(struct web_request *r, const struct store_row *row)
 	struct err err = {0};
 
 	if (update)
-		return list_named(&r->op, r->arena, name, &list, &err) &&
+		return list_named(r->op, r->arena, name, &list, &err) &&
 		       rights_have(rights, RIGHT_SEE_UPDATES, rights_on_list(list.id));
-	return consultation_named(&r->op, r->arena, name, &consultation, &err) &&
+	return consultation_named(r->op, r->arena, name, &consultation, &err) &&
 	       rights_have(rights, RIGHT_READ_REPLIES,
 			   rights_on_consultation(consultation.id));
 }
@@ -58,8 +58,8 @@ static bool add_days(struct web_request *r, struct template_value *v, struct err
 	struct template_value *list, *rows = NULL;
 	struct store_table t;
 
-	if (!schedule_calendar(&r->op, r->arena, r->op.now - PLAN_DAYS_BACK * DAY_S,
-			       r->op.now + PLAN_DAYS * DAY_S, &t, err))
+	if (!schedule_calendar(r->op, r->arena, r->op->now - PLAN_DAYS_BACK * DAY_S,
+			       r->op->now + PLAN_DAYS * DAY_S, &t, err))
 		return false;
 	list = template_set_list(v, "days");
 	for (size_t i = 0; i < t.count; i++) {
@@ -72,7 +72,7 @@ static bool add_days(struct web_request *r, struct template_value *v, struct err
 		if (!str_eq(day, last) || !rows) {
 			one = template_add_map(list);
 			template_set(one, "day", day);
-			template_set_bool(one, "past", row_int(&row, "at") < r->op.now);
+			template_set_bool(one, "past", row_int(&row, "at") < r->op->now);
 			rows = template_set_list(one, "rows");
 			str_copy(last, sizeof(last), day);
 		}
@@ -138,7 +138,7 @@ static const char *chosen_for(struct web_request *r, struct template_value *v)
 	int64_t number;
 
 	if (!slash || !str_to_int(slash + 1, 1, INT32_MAX, &number, &err) ||
-	    !bulletin_load(&r->op, r->arena,
+	    !bulletin_load(r->op, r->arena,
 			   arena_strndup(r->arena, asked, (size_t)(slash - asked)),
 			   number, &b, &err) ||
 	    b.started_at ||
@@ -190,12 +190,12 @@ static bool add_month(struct web_request *r, struct template_value *v, struct er
 	struct store_table t;
 	struct month m;
 
-	clock_day(r->op.now, zone, today);
+	clock_day(r->op->now, zone, today);
 	if (!read_month(r, web_query(r, "month"), &m) && !read_month(r, today, &m))
 		return err_set(err, ERR_SYSTEM, "there is no month %s", today);
 	if (!clock_day_start(day_text(r, m, 1), zone, &from, err) ||
 	    !clock_day_end(day_text(r, m, days_in(m)), zone, &to, err) ||
-	    !schedule_calendar(&r->op, r->arena, from, to + 1, &t, err) ||
+	    !schedule_calendar(r->op, r->arena, from, to + 1, &t, err) ||
 	    !clock_day_start(day_text(r, m, 1), "UTC", &noon, err))
 		return false;
 	clock_long_date(noon, "UTC", title); /* "Tuesday 1 December 2026" */

@@ -99,8 +99,7 @@ static void show_code(struct web_request *r, struct template_value *v,
 	template_set_bool(v, "merged", str_eq(code->state, "merged"));
 	if (code->merged_into)
 		template_set(v, "merged_url", staff_code_path(r, code->merged_into));
-	if (code->parent_id &&
-	    code_get(&r->op, r->arena, code->parent_id, &above, &err)) {
+	if (code->parent_id && code_get(r->op, r->arena, code->parent_id, &above, &err)) {
 		template_set(v, "parent_url", staff_code_path(r, above.id));
 		template_set(v, "parent_name", above.name);
 	}
@@ -148,7 +147,7 @@ static bool open_quotes(struct web_request *r, const char *title, bool report,
 		out->filter.publishable = true;
 		out->filter.most = REPORT_QUOTES;
 	}
-	if (!coded_quotes_load(&r->op, r->arena, &out->filter, &out->rows, &out->count,
+	if (!coded_quotes_load(r->op, r->arena, &out->filter, &out->rows, &out->count,
 			       &out->more, &err)) {
 		staff_failed(r, &err);
 		return false;
@@ -215,7 +214,7 @@ void staff_code_split(struct web_request *r)
 	    (!count && !err_set(&err, ERR_INPUT,
 				"No quote was ticked. Tick those that the new code is to "
 				"get.")) ||
-	    !code_split(&r->op, code.id, name, str_eq(web_form(r, "below"), "yes"), ids,
+	    !code_split(r->op, code.id, name, str_eq(web_form(r, "below"), "yes"), ids,
 			count, &id, &change, &err)) {
 		staff_failed(r, &err);
 		return;

@@ -32,7 +32,7 @@ int64_t staff_replies_of(struct web_request *r)
 	struct queue desk;
 	struct err err = {0};
 
-	if (!queue_load(&r->op, r->arena, staff_of(r)->consultation.name, &desk, &err))
+	if (!queue_load(r->op, r->arena, staff_of(r)->consultation.name, &desk, &err))
 		return INT64_MAX;
 	return desk.total;
 }
@@ -64,9 +64,9 @@ void staff_coding(struct web_request *r)
 	struct err err = {0};
 	size_t count;
 
-	if (!rights_consultations(&r->op, r->arena, &staff_of(r)->rights,
+	if (!rights_consultations(r->op, r->arena, &staff_of(r)->rights,
 				  RIGHT_READ_REPLIES, &rows, &err) ||
-	    !samples_mine(&r->op, r->arena, &samples, &count, &err)) {
+	    !samples_mine(r->op, r->arena, &samples, &count, &err)) {
 		staff_failed(r, &err);
 		return;
 	}
@@ -184,13 +184,13 @@ void staff_recode(struct web_request *r)
 	template_set_bool(v, "passages", str_eq(web_query(r, "how"), "passages"));
 	if (web_query(r, "q")) {
 		if (!asked_read(r, &asked, &err) ||
-		    !recode_count_on(&r->op, &asked.recode, COUNT_REPLIES, &so_far,
+		    !recode_count_on(r->op, &asked.recode, COUNT_REPLIES, &so_far,
 				     &err)) {
 			if (err.kind != ERR_INPUT && err.kind != ERR_CONFLICT) {
 				staff_failed(r, &err);
 				return;
 			}
-			template_set(v, "problem", web_sentence(r->arena, err.text));
+			template_set(v, "problem", page_sentence(r->arena, err.text));
 			template_set_bool(v, "has_errors", true);
 		} else if (so_far.whole) {
 			show_count(r, v, &asked, &so_far.count);
@@ -209,7 +209,7 @@ void staff_recode_do(struct web_request *r)
 	int64_t change;
 
 	if (!asked_read(r, &asked, &err) ||
-	    !recode_apply(&r->op, &asked.recode, web_form_int(r, "expect", -1), &count,
+	    !recode_apply(r->op, &asked.recode, web_form_int(r, "expect", -1), &count,
 			  &change, &err)) {
 		staff_failed(r, &err);
 		return;
@@ -229,7 +229,7 @@ void staff_astray(struct web_request *r)
 	struct err err = {0};
 	size_t count;
 
-	if (!codings_unanchored(&r->op, r->arena, staff_of(r)->consultation.name, &quotes,
+	if (!codings_unanchored(r->op, r->arena, staff_of(r)->consultation.name, &quotes,
 				&count, &err)) {
 		staff_failed(r, &err);
 		return;
@@ -246,7 +246,7 @@ static bool is_astray(struct web_request *r, int64_t coding, struct coded_quote 
 	struct coded_quote *quotes;
 	size_t count;
 
-	if (!codings_unanchored(&r->op, r->arena, staff_of(r)->consultation.name, &quotes,
+	if (!codings_unanchored(r->op, r->arena, staff_of(r)->consultation.name, &quotes,
 				&count, err))
 		return false;
 	for (size_t i = 0; i < count; i++)
@@ -268,8 +268,8 @@ void staff_astray_do(struct web_request *r)
 	struct err err = {0};
 
 	ok = is_astray(r, id, &q, &err) &&
-	     (end ? coding_end(&r->op, id, NULL, &err)
-		  : coding_place(&r->op, id, &q.where, NULL, &err));
+	     (end ? coding_end(r->op, id, NULL, &err)
+		  : coding_place(r->op, id, &q.where, NULL, &err));
 	if (!ok) {
 		staff_failed(r, &err);
 		return;
@@ -287,7 +287,7 @@ void staff_suggestions(struct web_request *r)
 	struct err err = {0};
 	size_t count;
 
-	if (!suggestion_list(&r->op, r->arena, staff_of(r)->consultation.name, after,
+	if (!suggestion_list(r->op, r->arena, staff_of(r)->consultation.name, after,
 			     SUGGESTIONS, &quotes, &count, &err)) {
 		staff_failed(r, &err);
 		return;

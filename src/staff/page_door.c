@@ -19,14 +19,14 @@ static const char *wanted_place(const char *to)
 static void show_sign_in(struct web_request *r, unsigned status, const char *name,
 			 const char *to, const char *error)
 {
-	struct template_value *v = web_values(r, "Sign in");
+	struct template_value *v = page_values(r, "Sign in");
 
 	template_set(v, "staff_stylesheet", web_asset(r, "staff.css"));
 	template_set(v, "name", name);
 	template_set(v, "to", to);
 	template_set(v, "error", error);
 	template_set_bool(v, "has_errors", error != NULL);
-	web_page(r, status, "web/staff/sign-in.html", v);
+	page_show(r, status, "web/staff/sign-in.html", v);
 }
 
 void staff_sign_in(struct web_request *r)
@@ -48,27 +48,27 @@ void staff_sign_in_post(struct web_request *r)
 
 	/* No session yet, so no token. */
 	if (web_from_elsewhere(r)) {
-		web_problem(r, 403, "Sign in from the page of mercat itself.");
+		page_problem(r, 403, "Sign in from the page of mercat itself.");
 		return;
 	}
-	if (session_sign_in(&r->op, r->arena, &asked, token, &session, &err)) {
+	if (session_sign_in(r->op, r->arena, &asked, token, &session, &err)) {
 		web_set_cookie(r, "mercat", token, COOKIE_S);
 		web_redirect(r, "%s", to);
 		return;
 	}
 	if (err.kind == ERR_REFUSED || err.kind == ERR_INPUT)
-		show_sign_in(r, 403, name, to, web_sentence(r->arena, err.text));
+		show_sign_in(r, 403, name, to, page_sentence(r->arena, err.text));
 	else if (err.kind == ERR_AGAIN)
-		show_sign_in(r, 429, name, to, web_sentence(r->arena, err.text));
+		show_sign_in(r, 429, name, to, page_sentence(r->arena, err.text));
 	else
-		web_failed(r, &err);
+		page_failed(r, &err);
 }
 
 void staff_sign_out(struct web_request *r)
 {
 	struct err err = {0};
 
-	if (!session_end(&r->op, staff_of(r)->token, &err)) {
+	if (!session_end(r->op, staff_of(r)->token, &err)) {
 		staff_failed(r, &err);
 		return;
 	}
@@ -121,7 +121,7 @@ static void show_account(struct web_request *r, unsigned status, const char *err
 	template_set_bool(v, "has_errors", error != NULL);
 	template_set(v, "totp_url", secret);
 	template_set(v, "totp_key", secret ? key_in_groups(r, secret) : NULL);
-	web_page(r, status, "web/staff/account.html", v);
+	page_show(r, status, "web/staff/account.html", v);
 }
 
 void staff_account(struct web_request *r)
@@ -136,7 +136,7 @@ static bool knows_password(struct web_request *r, struct err *err)
 				.password = str_or(web_form(r, "old"), ""),
 				.source = r->source};
 
-	if (attempt_own_password(&r->op, r->arena, &asked, err))
+	if (attempt_own_password(r->op, r->arena, &asked, err))
 		return true;
 	return err->kind == ERR_REFUSED
 		       ? err_set(err, ERR_INPUT,
@@ -149,7 +149,7 @@ static void account_failed(struct web_request *r, const struct err *err)
 {
 	if (err->kind == ERR_INPUT || err->kind == ERR_AGAIN)
 		show_account(r, err->kind == ERR_INPUT ? 400 : 429,
-			     web_sentence(r->arena, err->text), NULL);
+			     page_sentence(r->arena, err->text), NULL);
 	else
 		staff_failed(r, err);
 }
@@ -164,7 +164,7 @@ void staff_account_password(struct web_request *r)
 			&err, ERR_INPUT,
 			"The two new passwords are not the same. Write them again.");
 	else if (knows_password(r, &err) &&
-		 account_password(&r->op, staff_of(r)->session.name, new, &err)) {
+		 account_password(r->op, staff_of(r)->session.name, new, &err)) {
 		web_set_cookie(r, "mercat", "", 0);
 		web_redirect(r, "/staff/sign-in");
 		return;
@@ -178,7 +178,7 @@ void staff_account_totp(struct web_request *r)
 	struct err err = {0};
 
 	if (knows_password(r, &err) &&
-	    account_totp(&r->op, r->arena, staff_of(r)->session.name, &url, &err)) {
+	    account_totp(r->op, r->arena, staff_of(r)->session.name, &url, &err)) {
 		show_account(r, 200, NULL, url);
 		return;
 	}

@@ -27,18 +27,18 @@ static void show_editor(struct web_request *r, unsigned status, const struct bul
 	for (size_t i = 0; i < b->list.topic_count; i++)
 		template_add(topics, b->list.topics[i]);
 	template_set(v, "text", text);
-	template_set(v, "error", error ? web_sentence(r->arena, error) : NULL);
+	template_set(v, "error", error ? page_sentence(r->arena, error) : NULL);
 	template_set_bool(v, "has_errors", error != NULL);
 	template_set(v, "editor_script", web_asset(r, "staff-editor.js"));
 	if (!staff_update_pictures(r, v, b, &err) ||
-	    !bulletin_check_stored_text(&r->op, r->arena, b->list.name, b->number, text,
+	    !bulletin_check_stored_text(r->op, r->arena, b->list.name, b->number, text,
 					strlen(text), &findings, &err) ||
 	    !staff_update_steps(r, v, b, &findings, &err)) {
 		staff_failed(r, &err);
 		return;
 	}
 	staff_findings(v, &findings);
-	web_page(r, status, "web/staff/editor.html", v);
+	page_show(r, status, "web/staff/editor.html", v);
 }
 
 void staff_editor(struct web_request *r)
@@ -48,9 +48,9 @@ void staff_editor(struct web_request *r)
 	if (!staff_update_load(r, &b))
 		return;
 	if (!may_change(&b)) {
-		web_problem(r, 409,
-			    "This bulletin has begun to go out, or is cancelled: "
-			    "its words cannot be changed any more.");
+		page_problem(r, 409,
+			     "This bulletin has begun to go out, or is cancelled: "
+			     "its words cannot be changed any more.");
 		return;
 	}
 	show_editor(r, 200, &b, b.source_text, NULL);
@@ -80,7 +80,7 @@ void staff_editor_save(struct web_request *r)
 
 	if (!staff_update_load(r, &b) || !is_the_latest(r, &b, text))
 		return;
-	if (!bulletin_edit(&r->op, r->arena, b.list.name, b.number, "the text", text,
+	if (!bulletin_edit(r->op, r->arena, b.list.name, b.number, "the text", text,
 			   strlen(text), &saved, &err)) {
 		if (err.kind == ERR_INPUT)
 			show_editor(r, 400, &b, text, err.text);
@@ -124,7 +124,7 @@ static const char *with_pictures(struct web_request *r, const struct bulletin *b
 		struct err err = {0};
 
 		if (!strstr(html, cid) ||
-		    !bulletin_image_get(&r->op, r->arena, b->list.name, b->number,
+		    !bulletin_image_get(r->op, r->arena, b->list.name, b->number,
 					known->name, &image, &err))
 			continue;
 		encode_base64(base64, image.bytes, image.size);
@@ -168,8 +168,8 @@ static void show_mail(struct web_request *r, const struct bulletin *b, const cha
 			      "about them.");
 		return;
 	}
-	if (!bulletin_render_mail(&r->op, r->arena, b,
-				  bulletin_variant(b->source, choice, all), r->op.now,
+	if (!bulletin_render_mail(r->op, r->arena, b,
+				  bulletin_variant(b->source, choice, all), r->op->now,
 				  false, &mail, &err)) {
 		show_sentence(r, err.text);
 		return;
@@ -224,13 +224,13 @@ void staff_editor_check(struct web_request *r)
 
 	if (!staff_update_load(r, &b))
 		return;
-	if (!bulletin_check_stored_text(&r->op, r->arena, b.list.name, b.number, text,
+	if (!bulletin_check_stored_text(r->op, r->arena, b.list.name, b.number, text,
 					strlen(text), &findings, &err)) {
 		staff_failed(r, &err);
 		return;
 	}
 	staff_findings(v, &findings);
-	web_page(r, 200, "web/staff/findings.html", v);
+	page_show(r, 200, "web/staff/findings.html", v);
 }
 
 void staff_picture_add(struct web_request *r)
@@ -243,10 +243,10 @@ void staff_picture_add(struct web_request *r)
 	if (!staff_update_load(r, &b))
 		return;
 	if (!file || !file->len) {
-		web_problem(r, 400, "Choose a picture first.");
+		page_problem(r, 400, "Choose a picture first.");
 		return;
 	}
-	if (!bulletin_image_add(&r->op, r->arena, b.list.name, b.number, file->file_name,
+	if (!bulletin_image_add(r->op, r->arena, b.list.name, b.number, file->file_name,
 				file->value, file->len, &image, &err)) {
 		staff_failed(r, &err);
 		return;
@@ -264,7 +264,7 @@ void staff_picture_remove(struct web_request *r)
 
 	if (!staff_update_load(r, &b))
 		return;
-	if (!bulletin_image_remove(&r->op, b.list.name, b.number, name, &err)) {
+	if (!bulletin_image_remove(r->op, b.list.name, b.number, name, &err)) {
 		staff_failed(r, &err);
 		return;
 	}

@@ -201,7 +201,7 @@ static bool add_figure(struct web_request *r, struct template_value *list,
 	template_set(one, "by", figure->by);
 	template_set(one, "heading", figure->title);
 	if (!counted) {
-		template_set(one, "kept_back", web_sentence(r->arena, err->text));
+		template_set(one, "kept_back", page_sentence(r->arena, err->text));
 		*err = (struct err){0};
 		return true;
 	}
@@ -247,7 +247,7 @@ void staff_figures(struct web_request *r)
 	const struct analysis_asked *asked;
 	struct err err = {0};
 
-	if (!analysis_begin(&r->op, r->arena, staff_of(r)->consultation.name, state,
+	if (!analysis_begin(r->op, r->arena, staff_of(r)->consultation.name, state,
 			    &asked, &err)) {
 		staff_failed(r, &err);
 		return;
@@ -264,7 +264,7 @@ void staff_figures(struct web_request *r)
 	template_set_bool(v, "state_received", str_eq(state, "received"));
 	template_set_bool(v, "state_included", str_eq(state, "included"));
 	template_set_bool(v, "state_excluded", str_eq(state, "excluded"));
-	template_set(v, "now", staff_time(r, r->op.now));
+	template_set(v, "now", staff_time(r, r->op->now));
 	for (size_t i = 0; i < ARRAY_LEN(figures); i++) {
 		if (!str_eq(about, "all") && !str_eq(about, figures[i].group))
 			continue;
@@ -327,7 +327,7 @@ void staff_figure_csv(struct web_request *r)
 	for (size_t i = 0; i < ARRAY_LEN(figures); i++) {
 		if (!str_eq(asked, arena_printf(r->arena, "%s.csv", figures[i].by)))
 			continue;
-		if (!analysis_load(&r->op, r->arena, name, figures[i].by, state_of(r),
+		if (!analysis_load(r->op, r->arena, name, figures[i].by, state_of(r),
 				   &sheet, &err)) {
 			staff_failed(r, &err);
 			return;
@@ -338,7 +338,7 @@ void staff_figure_csv(struct web_request *r)
 			     buf_text(out), out->len);
 		return;
 	}
-	web_problem(r, 404, "There is no such sheet.");
+	page_problem(r, 404, "There is no such sheet.");
 }
 
 void staff_figures_start(struct web_request *r)
@@ -347,7 +347,7 @@ void staff_figures_start(struct web_request *r)
 	struct store_table rows;
 	struct err err = {0};
 
-	if (!rights_consultations(&r->op, r->arena, &staff_of(r)->rights,
+	if (!rights_consultations(r->op, r->arena, &staff_of(r)->rights,
 				  RIGHT_READ_REPLIES, &rows, &err)) {
 		staff_failed(r, &err);
 		return;

@@ -23,8 +23,8 @@ static bool find_mail(struct web_request *r, struct mail_of *out)
 
 	if (!staff_reference(r, &out->reference))
 		return false;
-	if (!response_find(&r->op, r->arena, out->reference, &response, &err) ||
-	    !store_one(r->op.store, r->arena, &row, &err, SQL_TRIAGE_MAIL, "i",
+	if (!response_find(r->op, r->arena, out->reference, &response, &err) ||
+	    !store_one(r->op->store, r->arena, &row, &err, SQL_TRIAGE_MAIL, "i",
 		       response.id)) {
 		staff_failed(r, &err);
 		return false;
@@ -34,7 +34,7 @@ static bool find_mail(struct web_request *r, struct mail_of *out)
 	out->bytes = row_bytes(&row, "bytes", &out->len);
 	if (out->len)
 		return true;
-	web_problem(r, 404, "This mail was erased, and nothing of it is kept.");
+	page_problem(r, 404, "This mail was erased, and nothing of it is kept.");
 	return false;
 }
 
@@ -50,7 +50,7 @@ void staff_mail(struct web_request *r)
 
 	if (!find_mail(r, &mail))
 		return;
-	if (!response_view_load(&r->op, r->arena, mail.reference, true, &view, &err)) {
+	if (!response_view_load(r->op, r->arena, mail.reference, true, &view, &err)) {
 		staff_failed(r, &err);
 		return;
 	}
@@ -114,10 +114,10 @@ static bool find_file(struct web_request *r, int64_t inbound_id, struct store_ro
 	struct err err = {0};
 
 	if (!str_to_int(web_arg(r, 2), 0, INT32_MAX, out_position, &err)) {
-		web_problem(r, 404, "There is no such file in this mail.");
+		page_problem(r, 404, "There is no such file in this mail.");
 		return false;
 	}
-	if (!store_all(r->op.store, r->arena, 0, &files, &err, SQL_ATTACHMENTS_OF, "i",
+	if (!store_all(r->op->store, r->arena, 0, &files, &err, SQL_ATTACHMENTS_OF, "i",
 		       inbound_id)) {
 		staff_failed(r, &err);
 		return false;
@@ -127,7 +127,7 @@ static bool find_file(struct web_request *r, int64_t inbound_id, struct store_ro
 		if (row_int(out, "position") == *out_position)
 			return true;
 	}
-	web_problem(r, 404, "There is no such file in this mail.");
+	page_problem(r, 404, "There is no such file in this mail.");
 	return false;
 }
 

@@ -19,7 +19,7 @@ const char *staff_code_path(struct web_request *r, int64_t code_id)
 bool staff_code_own(struct web_request *r, int64_t code_id, struct code *out,
 		    struct err *err)
 {
-	if (!code_get(&r->op, r->arena, code_id, out, err))
+	if (!code_get(r->op, r->arena, code_id, out, err))
 		return false;
 	return out->consultation_id == staff_of(r)->consultation.id ||
 	       err_set(err, ERR_ABSENT, "There is no such code in this consultation.");
@@ -62,7 +62,7 @@ bool staff_questions_show(struct web_request *r, struct template_value *v,
 	struct template_value *list = template_set_list(v, "asked");
 	struct store_table rows;
 
-	if (!consultation_questions(&r->op, r->arena, staff_of(r)->consultation.id, &rows,
+	if (!consultation_questions(r->op, r->arena, staff_of(r)->consultation.id, &rows,
 				    err))
 		return false;
 	for (size_t i = 0; i < rows.count; i++) {
@@ -106,7 +106,7 @@ static bool show_changes(struct web_request *r, struct template_value *v, struct
 	struct codeframe_change *changes;
 	size_t count;
 
-	if (!codeframe_changes(&r->op, r->arena, staff_of(r)->consultation.name, before,
+	if (!codeframe_changes(r->op, r->arena, staff_of(r)->consultation.name, before,
 			       CHANGES, &changes, &count, err))
 		return false;
 	for (size_t i = 0; i < count; i++) {
@@ -138,12 +138,12 @@ static bool show_codes(struct web_request *r, struct template_value *v, struct e
 	struct code *codes;
 	size_t count;
 
-	if (!codeframe_load(&r->op, r->arena, consultation, &codes, &count, err))
+	if (!codeframe_load(r->op, r->arena, consultation, &codes, &count, err))
 		return false;
-	if (counted && !codeframe_count(&r->op, consultation, codes, count, err)) {
+	if (counted && !codeframe_count(r->op, consultation, codes, count, err)) {
 		if (err->kind != ERR_CONFLICT)
 			return false;
-		template_set(v, "uncounted", web_sentence(r->arena, err->text));
+		template_set(v, "uncounted", page_sentence(r->arena, err->text));
 		*err = (struct err){0};
 		counted = false;
 	}
@@ -225,7 +225,7 @@ void staff_frame_add(struct web_request *r)
 	bool ok;
 
 	ok = (!parent || staff_code_own(r, parent, &above, &err)) &&
-	     code_add(&r->op, staff_of(r)->consultation.name, name, parent, &text, &id,
+	     code_add(r->op, staff_of(r)->consultation.name, name, parent, &text, &id,
 		      &change, &err);
 	done(r, ok, &err, change, arena_printf(r->arena, "%s/frame", staff_queue_path(r)),
 	     arena_printf(r->arena, "The code \"%s\" is in the frame.", name));
@@ -240,11 +240,11 @@ void staff_frame_undo(struct web_request *r)
 	size_t count = 0;
 	bool ok;
 
-	ok = codeframe_changes(&r->op, r->arena, name, id + 1, 1, &found, &count, &err);
+	ok = codeframe_changes(r->op, r->arena, name, id + 1, 1, &found, &count, &err);
 	if (ok && (!count || found[0].id != id))
 		ok = err_set(&err, ERR_ABSENT,
 			     "There is no such change in this consultation.");
-	ok = ok && codeframe_undo(&r->op, id, &err);
+	ok = ok && codeframe_undo(r->op, id, &err);
 	done(r, ok, &err, id,
 	     arena_printf(r->arena, "%s/frame#changes", staff_queue_path(r)),
 	     ok ? arena_printf(r->arena, "Taken back: %s.", found[0].said) : "");
@@ -267,7 +267,7 @@ void staff_code_rename(struct web_request *r)
 	int64_t change = 0;
 	bool ok;
 
-	ok = code_of(r, &code, &err) && code_rename(&r->op, code.id, name, &change, &err);
+	ok = code_of(r, &code, &err) && code_rename(r->op, code.id, name, &change, &err);
 	done(r, ok, &err, change, staff_code_path(r, code.id),
 	     arena_printf(r->arena, "\"%s\" is called \"%s\" now.", code.name, name));
 }
@@ -281,7 +281,7 @@ void staff_code_describe(struct web_request *r)
 	bool ok;
 
 	ok = code_of(r, &code, &err) &&
-	     code_describe(&r->op, code.id, &text, &change, &err);
+	     code_describe(r->op, code.id, &text, &change, &err);
 	done(r, ok, &err, change, staff_code_path(r, code.id),
 	     arena_printf(r->arena, "\"%s\" is described so.", code.name));
 }
@@ -295,7 +295,7 @@ void staff_code_move(struct web_request *r)
 
 	ok = code_of(r, &code, &err) &&
 	     (!parent || staff_code_own(r, parent, &above, &err)) &&
-	     code_move(&r->op, code.id, parent, &change, &err);
+	     code_move(r->op, code.id, parent, &change, &err);
 	done(r, ok, &err, change, staff_code_path(r, code.id),
 	     arena_printf(r->arena, "\"%s\" is moved, with what is below it.",
 			  code.name));
@@ -310,7 +310,7 @@ void staff_code_merge(struct web_request *r)
 
 	ok = code_of(r, &code, &err) &&
 	     staff_code_own(r, web_form_int(r, "into", 0), &into, &err) &&
-	     code_merge(&r->op, code.id, into.id, &change, &err);
+	     code_merge(r->op, code.id, into.id, &change, &err);
 	done(r, ok, &err, change, staff_code_path(r, into.id),
 	     arena_printf(r->arena, "\"%s\" is merged into \"%s\".", code.name,
 			  into.name));
@@ -324,7 +324,7 @@ void staff_code_retire(struct web_request *r)
 	int64_t change = 0;
 
 	ok = code_of(r, &code, &err) &&
-	     code_retire(&r->op, code.id, retired, &change, &err);
+	     code_retire(r->op, code.id, retired, &change, &err);
 	done(r, ok, &err, change, staff_code_path(r, code.id),
 	     arena_printf(r->arena, "\"%s\" is offered %s", code.name,
 			  retired ? "no more; its codings stay and count." : "again."));

@@ -78,16 +78,16 @@ void staff_import_preview(struct web_request *r)
 	else if (!str_empty(text))
 		text = plain_lines(r, text, strlen(text), &len);
 	if (str_empty(text)) {
-		web_problem(r, 400, "Choose a CSV file first.");
+		page_problem(r, 400, "Choose a CSV file first.");
 		return;
 	}
 	if (strlen(text) != len || !str_utf8_valid(text, len)) {
-		web_problem(r, 400,
-			    "That is no CSV text in UTF-8. Save it from your "
-			    "spreadsheet as \"CSV UTF-8\" and choose it again.");
+		page_problem(r, 400,
+			     "That is no CSV text in UTF-8. Save it from your "
+			     "spreadsheet as \"CSV UTF-8\" and choose it again.");
 		return;
 	}
-	if (!subscriber_import_preview(&r->op, r->arena, &staff_of(r)->list, text, len,
+	if (!subscriber_import_preview(r->op, r->arena, &staff_of(r)->list, text, len,
 				       leave_out, &preview, &err)) {
 		staff_failed(r, &err);
 		return;
@@ -111,7 +111,7 @@ void staff_import_do(struct web_request *r)
 
 	text = str_or(web_form(r, "text"), "");
 	text = plain_lines(r, text, strlen(text), &len);
-	if (!subscriber_import_bound(&r->op, list, text, len, leave_out,
+	if (!subscriber_import_bound(r->op, list, text, len, leave_out,
 				     str_or(web_form(r, "digest"), ""), &result, &err)) {
 		staff_failed(r, &err);
 		return;
@@ -130,7 +130,7 @@ void staff_export(struct web_request *r)
 	AUTO(buf) out = buf_new(EXPORT_MOST);
 	struct err err = {0};
 
-	if (!subscriber_export_run(&r->op, list, str_empty(state) ? NULL : state, out,
+	if (!subscriber_export_run(r->op, list, str_empty(state) ? NULL : state, out,
 				   &err)) {
 		staff_failed(r, &err);
 		return;

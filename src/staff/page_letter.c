@@ -23,7 +23,7 @@ static bool add_templates(struct web_request *r, struct template_value *v,
 	struct template_value *list = template_set_list(v, "letters");
 	struct store_table rows;
 
-	if (!reply_template_list(&r->op, r->arena, staff_of(r)->consultation.name, &rows,
+	if (!reply_template_list(r->op, r->arena, staff_of(r)->consultation.name, &rows,
 				 err))
 		return false;
 	for (size_t i = 0; i < rows.count; i++) {
@@ -60,7 +60,7 @@ static void show_answer(struct web_request *r, unsigned status, const char *refe
 	template_set(v, "reply", staff_reply_path(r));
 	template_set(v, "queue", staff_queue_path(r));
 	template_set_bool(v, "has_errors", failed != NULL);
-	template_set(v, "error", failed ? web_sentence(r->arena, failed->text) : NULL);
+	template_set(v, "error", failed ? page_sentence(r->arena, failed->text) : NULL);
 	template_set_bool(v, "may_repeat", failed && failed->kind == ERR_CONFLICT);
 	if (text) {
 		template_set(v, "name", name);
@@ -68,7 +68,7 @@ static void show_answer(struct web_request *r, unsigned status, const char *refe
 		template_set(v, "letter_text", text->text);
 		template_set_bool(v, "writing", true);
 	}
-	web_page(r, status, "web/staff/answer.html", v);
+	page_show(r, status, "web/staff/answer.html", v);
 }
 
 void staff_answer(struct web_request *r)
@@ -83,7 +83,7 @@ void staff_answer(struct web_request *r)
 		show_answer(r, 200, reference, NULL, NULL, NULL);
 		return;
 	}
-	if (!reply_preview(&r->op, r->arena, reference, name, &text, &err)) {
+	if (!reply_preview(r->op, r->arena, reference, name, &text, &err)) {
 		staff_failed(r, &err);
 		return;
 	}
@@ -103,7 +103,7 @@ void staff_answer_send(struct web_request *r)
 
 	if (!staff_reference(r, &respond.reference))
 		return;
-	if (reply_send(&r->op, &respond, &err)) {
+	if (reply_send(r->op, &respond, &err)) {
 		staff_say(r, "The answer to %s is on its way.", respond.reference);
 		staff_back_or(r, staff_reply_path(r));
 	} else if (err.kind == ERR_INPUT) {
@@ -124,7 +124,7 @@ static void show_forward(struct web_request *r, unsigned status, const char *ref
 	struct store_table staff;
 	struct err err = {0};
 
-	if (!account_list(&r->op, r->arena, &staff, &err)) {
+	if (!account_list(r->op, r->arena, &staff, &err)) {
 		staff_failed(r, &err);
 		return;
 	}
@@ -147,8 +147,8 @@ static void show_forward(struct web_request *r, unsigned status, const char *ref
 	template_set(v, "reply", staff_reply_path(r));
 	template_set(v, "note", r->method == WEB_POST ? web_form(r, "note") : NULL);
 	template_set_bool(v, "has_errors", failed != NULL);
-	template_set(v, "error", failed ? web_sentence(r->arena, failed->text) : NULL);
-	web_page(r, status, "web/staff/forward.html", v);
+	template_set(v, "error", failed ? page_sentence(r->arena, failed->text) : NULL);
+	page_show(r, status, "web/staff/forward.html", v);
 }
 
 void staff_forward(struct web_request *r)
@@ -167,7 +167,7 @@ void staff_forward_send(struct web_request *r)
 
 	if (!staff_reference(r, &reference))
 		return;
-	if (reply_forward(&r->op, reference, to, str_empty(note) ? NULL : note, &err)) {
+	if (reply_forward(r->op, reference, to, str_empty(note) ? NULL : note, &err)) {
 		staff_say(r, "%s is on its way to %s.", reference, to);
 		staff_back_or(r, staff_reply_path(r));
 	} else if (err.kind == ERR_INPUT || err.kind == ERR_CONFLICT ||
@@ -196,13 +196,13 @@ static void show_letters(struct web_request *r, unsigned status,
 		v, "may_for_all",
 		rights_have(&staff_of(r)->rights, RIGHT_WRITE, rights_everywhere()));
 	template_set_bool(v, "has_errors", failed != NULL);
-	template_set(v, "error", failed ? web_sentence(r->arena, failed->text) : NULL);
+	template_set(v, "error", failed ? page_sentence(r->arena, failed->text) : NULL);
 	if (text) {
 		template_set(v, "name", text->name);
 		template_set(v, "letter_subject", text->subject);
 		template_set(v, "letter_text", text->text);
 	}
-	web_page(r, status, "web/staff/letters.html", v);
+	page_show(r, status, "web/staff/letters.html", v);
 }
 
 static bool find_template(struct web_request *r, const char *name,
@@ -211,7 +211,7 @@ static bool find_template(struct web_request *r, const char *name,
 	struct store_table rows;
 	struct err err = {0};
 
-	if (!reply_template_list(&r->op, r->arena, staff_of(r)->consultation.name, &rows,
+	if (!reply_template_list(r->op, r->arena, staff_of(r)->consultation.name, &rows,
 				 &err))
 		return false;
 	for (size_t i = 0; i < rows.count; i++) {
@@ -242,9 +242,9 @@ static bool for_which(struct web_request *r, const char **out)
 	if (!str_eq(web_form(r, "for_all"), "yes"))
 		return true;
 	if (!rights_have(&staff_of(r)->rights, RIGHT_WRITE, rights_everywhere())) {
-		web_problem(r, 403,
-			    "An answer for all consultations needs the right to write "
-			    "to respondents everywhere. Save it for this one.");
+		page_problem(r, 403,
+			     "An answer for all consultations needs the right to write "
+			     "to respondents everywhere. Save it for this one.");
 		return false;
 	}
 	*out = NULL;
@@ -261,7 +261,7 @@ void staff_letter_save(struct web_request *r)
 
 	if (!for_which(r, &of))
 		return;
-	if (reply_template_save(&r->op, of, &text, &err)) {
+	if (reply_template_save(r->op, of, &text, &err)) {
 		staff_say(r, "The answer \"%s\" is saved.", text.name);
 		staff_back(r, "%s/letters", staff_queue_path(r));
 	} else if (err.kind == ERR_INPUT || err.kind == ERR_CONFLICT) {
@@ -278,7 +278,7 @@ void staff_letter_end(struct web_request *r)
 
 	if (!for_which(r, &of))
 		return;
-	if (!reply_template_end(&r->op, of, name, &err)) {
+	if (!reply_template_end(r->op, of, name, &err)) {
 		staff_failed(r, &err);
 		return;
 	}

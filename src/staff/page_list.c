@@ -22,9 +22,9 @@ static void show_form(struct web_request *r, const char *error)
 	template_set_bool(v, "unlisted", str_eq(web_form(r, "visibility"), "unlisted"));
 	template_set_bool(v, "private", str_eq(web_form(r, "visibility"), "private"));
 	template_set_bool(v, "public", str_eq(web_form(r, "visibility"), "public"));
-	template_set(v, "error", error ? web_sentence(r->arena, error) : NULL);
+	template_set(v, "error", error ? page_sentence(r->arena, error) : NULL);
 	template_set_bool(v, "has_errors", error != NULL);
-	web_page(r, error ? 400 : 200, "web/staff/list-new.html", v);
+	page_show(r, error ? 400 : 200, "web/staff/list-new.html", v);
 }
 
 void staff_list_new(struct web_request *r)
@@ -48,7 +48,7 @@ void staff_list_make(struct web_request *r)
 	};
 	struct err err = {0};
 
-	if (!list_add(&r->op, &what, &err)) {
+	if (!list_add(r->op, &what, &err)) {
 		if (err.kind == ERR_INPUT || err.kind == ERR_CONFLICT)
 			show_form(r, err.text);
 		else

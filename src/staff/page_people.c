@@ -20,7 +20,7 @@ static bool add_lists(struct web_request *r, struct template_value *v,
 {
 	struct template_value *rows = template_set_list(v, "lists");
 
-	if (!rights_lists(&r->op, r->arena, &staff_of(r)->rights, RIGHT_PEOPLE, lists,
+	if (!rights_lists(r->op, r->arena, &staff_of(r)->rights, RIGHT_PEOPLE, lists,
 			  err))
 		return false;
 	for (size_t i = 0; i < lists->count; i++) {
@@ -119,8 +119,8 @@ void staff_people(struct web_request *r)
 		struct find_page page = {.most = ROWS};
 		struct list list;
 
-		if (!list_named(&r->op, r->arena, row_text(&row, "name"), &list, &err) ||
-		    !subscriber_find(&r->op, r->arena, &list, NULL, q, page, &rows, &next,
+		if (!list_named(r->op, r->arena, row_text(&row, "name"), &list, &err) ||
+		    !subscriber_find(r->op, r->arena, &list, NULL, q, page, &rows, &next,
 				     &err)) {
 			staff_failed(r, &err);
 			return;
@@ -175,8 +175,7 @@ static void show_list(struct web_request *r, const struct err *refused)
 	struct err err = {0};
 	int64_t next = 0;
 
-	if (!subscriber_find(&r->op, r->arena, list, state, q, page, &rows, &next,
-			     &err)) {
+	if (!subscriber_find(r->op, r->arena, list, state, q, page, &rows, &next, &err)) {
 		staff_failed(r, &err);
 		return;
 	}
@@ -194,8 +193,8 @@ static void show_list(struct web_request *r, const struct err *refused)
 		template_set_int(v, "next", next);
 	if (refused)
 		show_written(r, v, list, refused);
-	web_page(r, refused ? staff_refusal(refused) : 200, "web/staff/list-people.html",
-		 v);
+	page_show(r, refused ? staff_refusal(refused) : 200, "web/staff/list-people.html",
+		  v);
 }
 
 void staff_list_people(struct web_request *r)
@@ -212,7 +211,7 @@ static bool may_see(struct web_request *r, const char *list)
 
 	if (rights_have(rights, RIGHT_PEOPLE, rights_everywhere()))
 		return true;
-	return !str_empty(list) && list_named(&r->op, r->arena, list, &of, &err) &&
+	return !str_empty(list) && list_named(r->op, r->arena, list, &of, &err) &&
 	       rights_have(rights, RIGHT_PEOPLE, rights_on_list(of.id));
 }
 
@@ -222,10 +221,10 @@ static bool find_person(struct web_request *r, struct store_row *out)
 	int64_t id;
 
 	if (str_to_int(web_arg(r, 0), 1, INT64_MAX, &id, &err) &&
-	    store_one(r->op.store, r->arena, out, &err, SQL_PERSON_BY_ID, "i", id))
+	    store_one(r->op->store, r->arena, out, &err, SQL_PERSON_BY_ID, "i", id))
 		return true;
 	if (err.kind == ERR_ABSENT || err.kind == ERR_INPUT)
-		web_problem(r, 404, "There is no such person here.");
+		page_problem(r, 404, "There is no such person here.");
 	else
 		staff_failed(r, &err);
 	return false;
@@ -244,7 +243,7 @@ static size_t add_subscriptions(struct web_request *r, struct template_value *v,
 		struct err err = {0};
 
 		if (!may_see(r, row_text(&row, "list")) ||
-		    !list_by_id(&r->op, r->arena, row_int(&row, "list_id"), &of, &err))
+		    !list_by_id(r->op, r->arena, row_int(&row, "list_id"), &of, &err))
 			continue;
 		shown++;
 		one = template_add_map(list);
@@ -274,7 +273,7 @@ static void add_event(struct web_request *r, struct template_value *list,
 
 	template_set(one, "at", staff_when(r, event->at));
 	if (!str_empty(event->list) &&
-	    list_named(&r->op, r->arena, event->list, &of, &err))
+	    list_named(r->op, r->arena, event->list, &of, &err))
 		template_set(one, "on_list", of.title);
 	template_set(one, "words", event->words);
 }
@@ -293,14 +292,14 @@ void staff_person(struct web_request *r)
 		return;
 	address = row_text(&person, "address");
 	v = staff_values(r, address, "people");
-	if (!store_all(r->op.store, r->arena, 0, &subscriptions, &err,
+	if (!store_all(r->op->store, r->arena, 0, &subscriptions, &err,
 		       SQL_SUBSCRIBER_SHOW, "t", row_text(&person, "address_key")) ||
-	    !timeline_load(&r->op, r->arena, address, &events, &count, &err)) {
+	    !timeline_load(r->op, r->arena, address, &events, &count, &err)) {
 		staff_failed(r, &err);
 		return;
 	}
 	if (!add_subscriptions(r, v, &subscriptions)) {
-		web_problem(r, 404, "There is no such person here.");
+		page_problem(r, 404, "There is no such person here.");
 		return;
 	}
 	list = template_set_list(v, "events");
@@ -351,7 +350,7 @@ void staff_people_add(struct web_request *r)
 	done(r,
 	     topics_read(list, ticked_topics(r, list), &who.topics, &who.all_topics,
 			 &err) &&
-		     subscriber_add(&r->op, list, &who, &err),
+		     subscriber_add(r->op, list, &who, &err),
 	     &err, "On the list. A welcome is on its way that says how to leave.");
 }
 
@@ -360,7 +359,7 @@ void staff_people_remove(struct web_request *r)
 	struct err err = {0};
 
 	done(r,
-	     subscriber_remove(&r->op, &staff_of(r)->list, address_of(r),
+	     subscriber_remove(r->op, &staff_of(r)->list, address_of(r),
 			       web_form(r, "reason"), &err),
 	     &err, "Off the list, and told so.");
 }
@@ -371,7 +370,7 @@ void staff_people_topics(struct web_request *r)
 	struct err err = {0};
 
 	done(r,
-	     subscriber_topics(&r->op, list, address_of(r), ticked_topics(r, list), &err),
+	     subscriber_topics(r->op, list, address_of(r), ticked_topics(r, list), &err),
 	     &err, "The topics are changed.");
 }
 
@@ -380,8 +379,7 @@ void staff_people_decide(struct web_request *r)
 	bool accept = str_eq(web_form(r, "do"), "accept");
 	struct err err = {0};
 
-	done(r,
-	     subscriber_accept(&r->op, &staff_of(r)->list, address_of(r), accept, &err),
+	done(r, subscriber_accept(r->op, &staff_of(r)->list, address_of(r), accept, &err),
 	     &err,
 	     accept ? "On the list now; a welcome is on its way."
 		    : "Refused, and told so.");

@@ -61,8 +61,8 @@ static bool load_rows(struct web_request *r, const struct staff_asked *asked,
 		.who = staff_who(r),
 	};
 
-	return queue_list(&r->op, r->arena, staff_of(r)->consultation.name,
-			  &asked->filter, &page, rows, err);
+	return queue_list(r->op, r->arena, staff_of(r)->consultation.name, &asked->filter,
+			  &page, rows, err);
 }
 
 /* How many are found: what is on the page or counted for the line on top is not again. */
@@ -81,7 +81,7 @@ static bool count_found(struct web_request *r, const struct queue *desk,
 			*out = desk->views[i].count;
 			return true;
 		}
-	return queue_count(&r->op, staff_of(r)->consultation.name, &asked->filter,
+	return queue_count(r->op, staff_of(r)->consultation.name, &asked->filter,
 			   staff_who(r), out, err);
 }
 
@@ -131,7 +131,7 @@ static void explain(struct web_request *r, struct template_value *v,
 	else if (f->late == QUEUE_YES)
 		why = arena_printf(r->arena,
 				   "No late responses. The consultation %s on %s.",
-				   r->op.now > c->closes_at ? "closed" : "closes",
+				   r->op->now > c->closes_at ? "closed" : "closes",
 				   staff_date(r, c->closes_at));
 	else if (f->unreadable == QUEUE_YES)
 		why = "No unreadable files: every attachment here has its text beside "
@@ -166,7 +166,7 @@ void staff_queue(struct web_request *r)
 	int64_t found;
 
 	if (!staff_filter_read(r, &asked, &err) ||
-	    !queue_load(&r->op, r->arena, c->name, &desk, &err) ||
+	    !queue_load(r->op, r->arena, c->name, &desk, &err) ||
 	    !load_rows(r, &asked, &rows, &err) ||
 	    !count_found(r, &desk, &asked, &rows, &found, &err) ||
 	    !staff_choices_show(r, v, &asked.filter, &err)) {
@@ -202,7 +202,7 @@ void staff_views(struct web_request *r)
 	struct queue desk;
 	struct err err = {0};
 
-	if (!queue_load(&r->op, r->arena, staff_of(r)->consultation.name, &desk, &err)) {
+	if (!queue_load(r->op, r->arena, staff_of(r)->consultation.name, &desk, &err)) {
 		staff_failed(r, &err);
 		return;
 	}
@@ -234,7 +234,7 @@ void staff_view_save(struct web_request *r)
 
 	if (!queue_filter_read(r->arena, str_or(web_form(r, "filter"), ""), &filter,
 			       &err) ||
-	    !queue_view_save(&r->op, staff_of(r)->consultation.name, name, &filter,
+	    !queue_view_save(r->op, staff_of(r)->consultation.name, name, &filter,
 			     str_eq(web_form(r, "shared"), "yes"), &err)) {
 		staff_failed(r, &err);
 		return;
@@ -248,7 +248,7 @@ void staff_view_end(struct web_request *r)
 	const char *name = str_or(web_form(r, "name"), "");
 	struct err err = {0};
 
-	if (!queue_view_end(&r->op, staff_of(r)->consultation.name, name, &err)) {
+	if (!queue_view_end(r->op, staff_of(r)->consultation.name, name, &err)) {
 		staff_failed(r, &err);
 		return;
 	}

@@ -11,7 +11,7 @@ enum { HITS_EACH = 10 };
 
 static bool readable(struct web_request *r, struct store_table *out, struct err *err)
 {
-	return rights_consultations(&r->op, r->arena, &staff_of(r)->rights,
+	return rights_consultations(r->op, r->arena, &staff_of(r)->rights,
 				    RIGHT_READ_REPLIES, out, err);
 }
 
@@ -45,7 +45,7 @@ static bool add_consultation(struct web_request *r, struct template_value *list,
 	struct template_value *one = template_add_map(list);
 	struct queue desk;
 
-	if (!queue_load(&r->op, r->arena, name, &desk, err))
+	if (!queue_load(r->op, r->arena, name, &desk, err))
 		return false;
 	template_set(one, "title", row_text(row, "title"));
 	template_set(one, "name", name);
@@ -91,9 +91,9 @@ void staff_replies(struct web_request *r)
 		}
 	}
 	if (staff_may_anywhere(r, RIGHT_SORT)) {
-		if (!unsorted_list(&r->op, r->arena, &(struct unsorted_page){.most = 1},
+		if (!unsorted_list(r->op, r->arena, &(struct unsorted_page){.most = 1},
 				   &unsorted, &err) ||
-		    !unsorted_at_risk(&r->op, r->arena, &at_risk, &err)) {
+		    !unsorted_at_risk(r->op, r->arena, &at_risk, &err)) {
 			staff_failed(r, &err);
 			return;
 		}
@@ -122,7 +122,7 @@ static bool is_reference(struct web_request *r, const struct store_table *rows,
 							: NULL;
 
 		if (!digits || !str_to_int(digits, 1, INT32_MAX, &number, &err) ||
-		    !response_find(&r->op, r->arena,
+		    !response_find(r->op, r->arena,
 				   response_reference(r->arena, name, number), &found,
 				   &err))
 			continue;
@@ -147,8 +147,8 @@ static bool search_one(struct web_request *r, struct template_value *list,
 	struct queue_rows rows;
 	int64_t count;
 
-	if (!queue_list(&r->op, r->arena, name, &asked.filter, &page, &rows, err) ||
-	    !queue_count(&r->op, name, &asked.filter, page.who, &count, err))
+	if (!queue_list(r->op, r->arena, name, &asked.filter, &page, &rows, err) ||
+	    !queue_count(r->op, name, &asked.filter, page.who, &count, err))
 		return false;
 	*total += count;
 	if (!rows.count)
@@ -192,7 +192,7 @@ void staff_search(struct web_request *r)
 				staff_failed(r, &err);
 				return;
 			}
-			template_set(v, "problem", web_sentence(r->arena, err.text));
+			template_set(v, "problem", page_sentence(r->arena, err.text));
 			break;
 		}
 	}

@@ -62,9 +62,9 @@ static bool show_around(struct web_request *r, struct template_value *v,
 {
 	const char *before, *after, *query = staff_filter_query(r, asked);
 
-	if (!queue_around(&r->op, r->arena, staff_of(r)->consultation.name,
-			  &asked->filter, asked->newest_first, staff_who(r), number,
-			  &before, &after, err))
+	if (!queue_around(r->op, r->arena, staff_of(r)->consultation.name, &asked->filter,
+			  asked->newest_first, staff_who(r), number, &before, &after,
+			  err))
 		return false;
 	template_set(v, "previous", url_of(r, before, query));
 	template_set(v, "next", url_of(r, after, query));
@@ -84,12 +84,12 @@ static bool show_list(struct web_request *r, struct template_value *v,
 
 	page.before = number;
 	page.most = BEFORE;
-	if (!queue_list(&r->op, r->arena, name, &asked->filter, &page, &before, err))
+	if (!queue_list(r->op, r->arena, name, &asked->filter, &page, &before, err))
 		return false;
 	page.before = 0;
 	page.after = asked->newest_first ? number + 1 : number - 1;
 	page.most = AFTER;
-	if (!queue_list(&r->op, r->arena, name, &asked->filter, &page, &after, err))
+	if (!queue_list(r->op, r->arena, name, &asked->filter, &page, &after, err))
 		return false;
 	for (size_t i = 0; i < before.count; i++)
 		staff_row_show(r, list, &before.items[i], staff_queue_path(r), query,
@@ -109,7 +109,7 @@ static bool show_own_row(struct web_request *r, struct template_value *v,
 	struct queue_page page = {.after = number - 1, .most = 1, .who = staff_who(r)};
 	struct queue_rows rows;
 
-	if (!queue_list(&r->op, r->arena, staff_of(r)->consultation.name, &everything,
+	if (!queue_list(r->op, r->arena, staff_of(r)->consultation.name, &everything,
 			&page, &rows, err))
 		return false;
 	if (rows.count && rows.items[0].number == number)
@@ -127,13 +127,13 @@ static bool show_blind(struct web_request *r, struct template_value *v,
 	int64_t blind, left = 0;
 	size_t count;
 
-	if (!sample_blind(&r->op, response_id, &blind, err))
+	if (!sample_blind(r->op, response_id, &blind, err))
 		return false;
 	template_set_bool(v, "blind", blind != 0);
 	if (!blind)
 		return true;
-	if (!sample_by_id(&r->op, r->arena, blind, &sample, err) ||
-	    !sample_units(&r->op, r->arena, blind, staff_of(r)->session.staff_id, &units,
+	if (!sample_by_id(r->op, r->arena, blind, &sample, err) ||
+	    !sample_units(r->op, r->arena, blind, staff_of(r)->session.staff_id, &units,
 			  &count, err))
 		return false;
 	template_set_int(v, "sample", sample.number);
@@ -157,7 +157,7 @@ static bool show_codes(struct web_request *r, struct template_value *v,
 	struct staff_codes codes;
 
 	if (!staff_codes_load(r, view->response.id, &codes, err) ||
-	    !search_hits_load(&r->op, r->arena, search, view->response.inbound_id,
+	    !search_hits_load(r->op, r->arena, search, view->response.inbound_id,
 			      &codes.hits.words, err) ||
 	    !show_blind(r, v, view->response.id, err))
 		return false;
@@ -182,7 +182,7 @@ void staff_reply(struct web_request *r)
 	if (!staff_reference(r, &reference))
 		return;
 	if (!staff_filter_read(r, &asked, &err) ||
-	    !response_view_load(&r->op, r->arena, reference, staff_who(r), &view, &err)) {
+	    !response_view_load(r->op, r->arena, reference, staff_who(r), &view, &err)) {
 		staff_failed(r, &err);
 		return;
 	}
@@ -242,8 +242,8 @@ void staff_claim_state(struct web_request *r)
 
 	if (!staff_reference(r, &reference))
 		return;
-	if (!response_find(&r->op, r->arena, reference, &response, &err) ||
-	    !response_lock_of(&r->op, r->arena, response.id, &claim, &err)) {
+	if (!response_find(r->op, r->arena, reference, &response, &err) ||
+	    !response_lock_of(r->op, r->arena, response.id, &claim, &err)) {
 		staff_failed(r, &err);
 		return;
 	}
@@ -260,7 +260,7 @@ void staff_claim_take(struct web_request *r)
 
 	if (!staff_reference(r, &reference))
 		return;
-	ok = response_lock_take(&r->op, r->arena, reference, RESPONSE_LOCK_MINUTES, over,
+	ok = response_lock_take(r->op, r->arena, reference, RESPONSE_LOCK_MINUTES, over,
 				&claim, &err);
 	if (str_eq(web_form(r, "part"), "claim") && (ok || err.kind == ERR_CONFLICT)) {
 		answer_claim(r, &claim);
@@ -282,7 +282,7 @@ void staff_claim_release(struct web_request *r)
 
 	if (!staff_reference(r, &reference))
 		return;
-	if (!response_lock_release(&r->op, reference, &err)) {
+	if (!response_lock_release(r->op, reference, &err)) {
 		staff_failed(r, &err);
 		return;
 	}

@@ -31,7 +31,7 @@ void staff_reply_screen(struct web_request *r)
 
 	if (!staff_reference(r, &reference))
 		return;
-	ok = response_screen(&r->op, reference, state, str_empty(reason) ? NULL : reason,
+	ok = response_screen(r->op, reference, state, str_empty(reason) ? NULL : reason,
 			     &err);
 	done(r, ok, &err,
 	     arena_printf(r->arena, "%s is %s%s%s.", reference,
@@ -50,15 +50,16 @@ void staff_reply_proposal(struct web_request *r)
 	if (!staff_reference(r, &reference))
 		return;
 	if (!accept && !str_eq(decision, "refuse")) {
-		web_problem(r, 400, "Choose whether what is proposed is so. Nothing was "
-				    "changed.");
+		page_problem(r, 400,
+			     "Choose whether what is proposed is so. Nothing was "
+			     "changed.");
 		return;
 	}
-	ok = response_proposal_decide(&r->op, reference, kind,
+	ok = response_proposal_decide(r->op, reference, kind,
 				      accept ? PROPOSAL_ACCEPT : PROPOSAL_REFUSE, &err);
 	done(r, ok, &err,
-	     arena_printf(r->arena, "%s: %s, %s.", reference, staff_word("proposed", kind),
-			  accept ? "accepted" : "refused"));
+	     arena_printf(r->arena, "%s: %s, %s.", reference,
+			  staff_word("proposed", kind), accept ? "accepted" : "refused"));
 }
 
 void staff_reply_tag(struct web_request *r)
@@ -69,7 +70,7 @@ void staff_reply_tag(struct web_request *r)
 
 	if (!staff_reference(r, &reference))
 		return;
-	ok = response_tag(&r->op, reference, tag, on, &changed, &err);
+	ok = response_tag(r->op, reference, tag, on, &changed, &err);
 	done(r, ok, &err,
 	     !changed ? arena_printf(r->arena, "%s was %s \"%s\" already.", reference,
 				     on ? "tagged" : "without", tag)
@@ -85,7 +86,7 @@ void staff_reply_assign(struct web_request *r)
 
 	if (!staff_reference(r, &reference))
 		return;
-	ok = response_assign(&r->op, reference, str_empty(to) ? NULL : to, &err);
+	ok = response_assign(r->op, reference, str_empty(to) ? NULL : to, &err);
 	done(r, ok, &err,
 	     arena_printf(r->arena, "%s is %s%s now.", reference,
 			  str_empty(to) ? "with nobody" : "with ", str_or(to, "")));
@@ -99,7 +100,7 @@ void staff_reply_note(struct web_request *r)
 
 	if (!staff_reference(r, &reference))
 		return;
-	ok = response_note(&r->op, reference, str_or(web_form(r, "text"), ""), &err);
+	ok = response_note(r->op, reference, str_or(web_form(r, "text"), ""), &err);
 	done(r, ok, &err, arena_printf(r->arena, "Your note stands at %s.", reference));
 }
 
@@ -116,7 +117,7 @@ void staff_reply_respondent(struct web_request *r)
 
 	if (!staff_reference(r, &reference))
 		return;
-	ok = response_respondent(&r->op, reference, if_given(web_form(r, "type")),
+	ok = response_respondent(r->op, reference, if_given(web_form(r, "type")),
 				 if_given(web_form(r, "permission")), &err);
 	done(r, ok, &err,
 	     "Corrected, and it stays so whatever a form of this person says.");
@@ -155,7 +156,7 @@ void staff_reply_choice(struct web_request *r)
 		return;
 	ok = str_to_int(str_or(web_form(r, "question"), ""), 1, 1000, &question, &err) &&
 	     options_of(r, options, &count, &err) &&
-	     response_choice_set(&r->op, reference, question, options, count, &err);
+	     response_choice_set(r->op, reference, question, options, count, &err);
 	done(r, ok, &err, "What was chosen is corrected, and it stays so.");
 }
 
@@ -173,7 +174,7 @@ void staff_reply_link(struct web_request *r)
 	if (str_to_int(of, 1, INT32_MAX, &number, &err))
 		of = response_reference(r->arena, staff_of(r)->consultation.name, number);
 	err = (struct err){0};
-	ok = response_duplicate_link(&r->op, reference, of, as_what, &err);
+	ok = response_duplicate_link(r->op, reference, of, as_what, &err);
 	done(r, ok, &err,
 	     arena_printf(r->arena, "%s is linked to %s (%s).", reference, of, as_what));
 }
@@ -186,7 +187,7 @@ void staff_reply_unlink(struct web_request *r)
 
 	if (!staff_reference(r, &reference))
 		return;
-	ok = response_duplicate_unlink(&r->op, reference, &err);
+	ok = response_duplicate_unlink(r->op, reference, &err);
 	done(r, ok, &err, arena_printf(r->arena, "%s stands by itself.", reference));
 }
 
@@ -197,7 +198,7 @@ void staff_campaign_decide(struct web_request *r)
 	int64_t number;
 
 	if (!str_to_int(web_arg(r, 1), 1, INT32_MAX, &number, &err) ||
-	    !campaign_decide(&r->op, staff_of(r)->consultation.name, number, state,
+	    !campaign_decide(r->op, staff_of(r)->consultation.name, number, state,
 			     &err)) {
 		staff_failed(r, &err);
 		return;
@@ -211,7 +212,7 @@ void staff_undo(struct web_request *r)
 	const char *what;
 	struct err err = {0};
 
-	if (!undo_last(&r->op, r->arena, &what, &err)) {
+	if (!undo_last(r->op, r->arena, &what, &err)) {
 		staff_failed(r, &err);
 		return;
 	}

@@ -12,7 +12,12 @@
 
 #include <inttypes.h>
 
-enum { SENTENCES_MOST = 2000, SENTENCE_BYTES = 8000, PASSAGES_MOST = 200, CODES_BYTES = 4 << 20 };
+enum {
+	SENTENCES_MOST = 2000,
+	SENTENCE_BYTES = 8000,
+	PASSAGES_MOST = 200,
+	CODES_BYTES = 4 << 20
+};
 
 /* "part:from~to", or "whole". */
 static bool read_place(struct web_request *r, const char *text, struct coded_passage *out,
@@ -52,7 +57,7 @@ static bool find_code(struct web_request *r, int64_t *out_code, const char **out
 			       "No code was chosen. Choose one of the "
 			       "code frame.");
 	if (*out_code ? staff_code_own(r, *out_code, &code, err)
-		      : code_named(&r->op, r->arena, consultation, name, &code, err)) {
+		      : code_named(r->op, r->arena, consultation, name, &code, err)) {
 		*out_code = code.id;
 		*out_name = code.name;
 		return true;
@@ -101,7 +106,7 @@ void staff_reply_code(struct web_request *r)
 	if (!staff_reference(r, &reference))
 		return;
 	if (!find_code(r, &code, &name, &err) || !read_places(r, places, &count, &err) ||
-	    !coding_put_all(&r->op, reference, code, name, places, count, &fresh, &err)) {
+	    !coding_put_all(r->op, reference, code, name, places, count, &fresh, &err)) {
 		staff_failed(r, &err);
 		return;
 	}
@@ -119,7 +124,7 @@ static bool is_here(struct web_request *r, const char *reference, int64_t id,
 	struct response response;
 	struct staff_codes codes;
 
-	if (!response_find(&r->op, r->arena, reference, &response, err) ||
+	if (!response_find(r->op, r->arena, reference, &response, err) ||
 	    !staff_codes_load(r, response.id, &codes, err))
 		return false;
 	for (size_t i = 0; id && i < codes.count; i++)
@@ -138,7 +143,7 @@ void staff_reply_uncode(struct web_request *r)
 	if (!staff_reference(r, &reference))
 		return;
 	if (!is_here(r, reference, id, false, &err) ||
-	    !coding_end(&r->op, id, NULL, &err)) {
+	    !coding_end(r->op, id, NULL, &err)) {
 		staff_failed(r, &err);
 		return;
 	}
@@ -183,7 +188,7 @@ void staff_reply_place(struct web_request *r)
 	if (!staff_reference(r, &reference))
 		return;
 	if (!is_here(r, reference, id, false, &err) || !one_place(r, &where, &err) ||
-	    !coding_place(&r->op, id, &where, NULL, &err)) {
+	    !coding_place(r->op, id, &where, NULL, &err)) {
 		staff_failed(r, &err);
 		return;
 	}
@@ -201,8 +206,8 @@ void staff_reply_suggestion(struct web_request *r)
 	if (!staff_reference(r, &reference))
 		return;
 	ok = is_here(r, reference, id, true, &err) &&
-	     (accept ? suggestion_accept(&r->op, id, &coding, NULL, &err)
-		     : suggestion_refuse(&r->op, id, NULL, &err));
+	     (accept ? suggestion_accept(r->op, id, &coding, NULL, &err)
+		     : suggestion_refuse(r->op, id, NULL, &err));
 	if (!ok) {
 		staff_failed(r, &err);
 		return;
@@ -221,8 +226,8 @@ void staff_codes_json(struct web_request *r)
 	bool first = true;
 	size_t count;
 
-	if (!codeframe_load(&r->op, r->arena, staff_of(r)->consultation.id, &codes,
-			    &count, &err)) {
+	if (!codeframe_load(r->op, r->arena, staff_of(r)->consultation.id, &codes, &count,
+			    &err)) {
 		staff_failed(r, &err);
 		return;
 	}
@@ -319,8 +324,8 @@ void staff_reply_sentences(struct web_request *r)
 		return;
 	v = staff_values(r, arena_printf(r->arena, "Code %s by sentences", reference),
 			 "replies");
-	if (!response_find(&r->op, r->arena, reference, &response, &err) ||
-	    !response_text_load(&r->op, r->arena, response.id, &words, &err) ||
+	if (!response_find(r->op, r->arena, reference, &response, &err) ||
+	    !response_text_load(r->op, r->arena, response.id, &words, &err) ||
 	    !show_placed(r, v, response.id, &err) ||
 	    !staff_codes_choices(r, v, "choices", 0, &err)) {
 		staff_failed(r, &err);

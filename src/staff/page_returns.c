@@ -28,7 +28,7 @@ void staff_bounces(struct web_request *r)
 	struct err err = {0};
 	int64_t next = 0;
 
-	if (!bounce_page(&r->op, r->arena, of->name, page, &rows, &next, &err)) {
+	if (!bounce_page(r->op, r->arena, of->name, page, &rows, &next, &err)) {
 		staff_failed(r, &err);
 		return;
 	}
@@ -56,9 +56,9 @@ static bool everywhere(struct web_request *r)
 {
 	if (rights_have(&staff_of(r)->rights, RIGHT_PEOPLE, rights_everywhere()))
 		return true;
-	web_problem(r, 403,
-		    "Suppression is for every list, so it takes a role that "
-		    "holds everywhere.");
+	page_problem(r, 403,
+		     "Suppression is for every list, so it takes a role that "
+		     "holds everywhere.");
 	return false;
 }
 
@@ -73,7 +73,7 @@ static void show_suppression(struct web_request *r, const struct err *refused)
 	if (!everywhere(r))
 		return;
 	v = staff_values(r, "Suppression", "people");
-	if (!suppression_page(&r->op, r->arena, page, &rows, &next, &err)) {
+	if (!suppression_page(r->op, r->arena, page, &rows, &next, &err)) {
 		staff_failed(r, &err);
 		return;
 	}
@@ -93,8 +93,8 @@ static void show_suppression(struct web_request *r, const struct err *refused)
 		template_set(v, "written_address", web_form(r, "address"));
 		template_set(v, "written_reason", web_form(r, "reason"));
 	}
-	web_page(r, refused ? staff_refusal(refused) : 200, "web/staff/suppression.html",
-		 v);
+	page_show(r, refused ? staff_refusal(refused) : 200, "web/staff/suppression.html",
+		  v);
 }
 
 void staff_suppression(struct web_request *r)
@@ -139,14 +139,14 @@ void staff_suppress(struct web_request *r)
 	}
 	if (str_eq(act, "add"))
 		to_suppression(r,
-			       suppression_add(&r->op, address, web_form(r, "reason"),
+			       suppression_add(r->op, address, web_form(r, "reason"),
 					       &lists, &err),
 			       &err, "No list writes to that address any more.");
 	else if (str_eq(act, "lift"))
-		to_suppression(
-			r, suppress_lift(&r->op, address, web_form(r, "reason"), &err),
-			&err, "That address can join again by itself.");
-	else if (suppression_of(&r->op, r->arena, address, &row, &err))
+		to_suppression(r,
+			       suppress_lift(r->op, address, web_form(r, "reason"), &err),
+			       &err, "That address can join again by itself.");
+	else if (suppression_of(r->op, r->arena, address, &row, &err))
 		to_suppression(r, true, &err, "That address is suppressed.");
 	else if (err.kind == ERR_ABSENT)
 		to_suppression(r, true, &err, "That address is not suppressed.");
@@ -190,7 +190,7 @@ static void answer_why(struct web_request *r, struct template_value *v,
 		return;
 	template_set(v, "asked", address);
 	template_set(v, "answer",
-		     delivery_reason_find(&r->op, r->arena, address, b->list.name,
+		     delivery_reason_find(r->op, r->arena, address, b->list.name,
 					  b->number, &why, &words, &err)
 			     ? words
 			     : arena_strdup(r->arena, err.text));
@@ -214,7 +214,7 @@ void staff_ledger(struct web_request *r)
 	staff_update_values(r, v, &b);
 	answer_why(r, v, &b);
 	if (!domain_word_check("state of a mail", state, delivery_states, &err) ||
-	    !store_all(r->op.store, r->arena, 0, &rows, &err, SQL_LEDGER_PAGE, "itii",
+	    !store_all(r->op->store, r->arena, 0, &rows, &err, SQL_LEDGER_PAGE, "itii",
 		       b.id, state, after, (int64_t)LEDGER_ROWS + 1)) {
 		staff_failed(r, &err);
 		return;

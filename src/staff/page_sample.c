@@ -20,7 +20,7 @@ static bool sample_of(struct web_request *r, struct sample *out, struct err *err
 
 	if (!str_to_int(web_arg(r, 1), 1, INT32_MAX, &number, err))
 		return err_set(err, ERR_ABSENT, "There is no such sample.");
-	return sample_get(&r->op, r->arena, staff_of(r)->consultation.name, number, out,
+	return sample_get(r->op, r->arena, staff_of(r)->consultation.name, number, out,
 			  err);
 }
 
@@ -47,11 +47,11 @@ static bool show_coders(struct web_request *r, struct template_value *v, struct 
 	struct template_value *list = template_set_list(v, "coders");
 	struct store_table staff;
 
-	if (!account_list(&r->op, r->arena, &staff, err))
+	if (!account_list(r->op, r->arena, &staff, err))
 		return false;
 	for (size_t i = 0; i < staff.count; i++) {
 		struct store_row row = table_row(&staff, i);
-		struct operation they = r->op;
+		struct operation they = *r->op;
 		struct template_value *one;
 		bool may = false;
 
@@ -77,7 +77,7 @@ void staff_samples(struct web_request *r)
 	struct err err = {0};
 	size_t count;
 
-	if (!sample_list(&r->op, r->arena, staff_of(r)->consultation.name, &samples,
+	if (!sample_list(r->op, r->arena, staff_of(r)->consultation.name, &samples,
 			 &count, &err) ||
 	    !show_coders(r, v, &err) || !staff_questions_show(r, v, NULL, &err)) {
 		staff_failed(r, &err);
@@ -109,7 +109,7 @@ void staff_sample_draw(struct web_request *r)
 	for (size_t i = 0; i < r->form.count && draw.coder_count < CODERS_MOST; i++)
 		if (str_eq(r->form.fields[i].name, "coder"))
 			coders[draw.coder_count++] = r->form.fields[i].value;
-	if (!sample_draw(&r->op, &draw, &number, &err)) {
+	if (!sample_draw(r->op, &draw, &number, &err)) {
 		staff_failed(r, &err);
 		return;
 	}
@@ -124,7 +124,7 @@ static bool is_mine(struct web_request *r, const struct sample *s, bool *out,
 	size_t count;
 
 	*out = false;
-	if (!samples_mine(&r->op, r->arena, &mine, &count, err))
+	if (!samples_mine(r->op, r->arena, &mine, &count, err))
 		return false;
 	for (size_t i = 0; i < count; i++)
 		*out = *out || mine[i].id == s->id;
@@ -139,7 +139,7 @@ static bool show_units(struct web_request *r, struct template_value *v,
 	const char *next = NULL;
 	size_t count, done = 0;
 
-	if (!sample_units(&r->op, r->arena, s->id, staff_of(r)->session.staff_id, &units,
+	if (!sample_units(r->op, r->arena, s->id, staff_of(r)->session.staff_id, &units,
 			  &count, err))
 		return false;
 	for (size_t i = 0; i < count; i++) {
@@ -176,10 +176,10 @@ static bool show_agreement(struct web_request *r, struct template_value *v,
 	struct sample_agreement_of *rows;
 	size_t count;
 
-	if (!sample_agreement(&r->op, r->arena, s->id, &rows, &count, err)) {
+	if (!sample_agreement(r->op, r->arena, s->id, &rows, &count, err)) {
 		if (err->kind != ERR_CONFLICT)
 			return false;
-		template_set(v, "not_yet", web_sentence(r->arena, err->text));
+		template_set(v, "not_yet", page_sentence(r->arena, err->text));
 		*err = (struct err){0};
 		return true;
 	}
@@ -219,7 +219,7 @@ static bool show_disagreements(struct web_request *r, struct template_value *v,
 	int64_t open = 0;
 	size_t count;
 
-	if (!sample_disagreements(&r->op, r->arena, s->id, false, &rows, &count, err)) {
+	if (!sample_disagreements(r->op, r->arena, s->id, false, &rows, &count, err)) {
 		if (err->kind != ERR_CONFLICT)
 			return false;
 		*err = (struct err){0};
@@ -298,7 +298,7 @@ void staff_sample_unit(struct web_request *r)
 	struct err err = {0};
 
 	ok = sample_of(r, &s, &err) &&
-	     sample_unit_done(&r->op, s.id, position, unit_done, &err);
+	     sample_unit_done(r->op, s.id, position, unit_done, &err);
 	done(r, ok, &err,
 	     arena_printf(r->arena, "Unit %" PRId64 " is %s.", position,
 			  unit_done ? "done" : "open again"));
@@ -310,7 +310,7 @@ void staff_sample_done(struct web_request *r)
 	struct err err = {0};
 	bool ok;
 
-	ok = sample_of(r, &s, &err) && sample_coder_done(&r->op, s.id, &err);
+	ok = sample_of(r, &s, &err) && sample_coder_done(r->op, s.id, &err);
 	done(r, ok, &err,
 	     "Done. From now on you see the first coding, and how far you agree.");
 }
@@ -322,7 +322,7 @@ void staff_sample_end(struct web_request *r)
 	bool ok;
 
 	ok = sample_of(r, &s, &err) &&
-	     sample_end(&r->op, staff_of(r)->consultation.name, s.number, &err);
+	     sample_end(r->op, staff_of(r)->consultation.name, s.number, &err);
 	done(r, ok, &err,
 	     "The sample is given up; what was coded in it stays on record.");
 }
@@ -343,7 +343,7 @@ void staff_sample_settle(struct web_request *r)
 	      err_set(&err, ERR_CONFLICT,
 		      "You still code this sample blindly. Reconcile it when you "
 		      "are done.")) &&
-	     sample_reconcile(&r->op, s.id, position, code_id, holds,
+	     sample_reconcile(r->op, s.id, position, code_id, holds,
 			      str_empty(note) ? NULL : note, NULL, &err);
 	done(r, ok, &err,
 	     arena_printf(r->arena, "Reconciled: \"%s\" is %s unit %" PRId64 ".",

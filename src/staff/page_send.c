@@ -37,7 +37,7 @@ void staff_update_test(struct web_request *r)
 		staff_update_refused(r, &b, &err);
 		return;
 	}
-	if (!bulletin_test(&r->op, b.list.name, b.number, to, count, &err)) {
+	if (!bulletin_test(r->op, b.list.name, b.number, to, count, &err)) {
 		staff_update_refused(r, &b, &err);
 		return;
 	}
@@ -53,12 +53,12 @@ void staff_update_test(struct web_request *r)
 static bool approve_as_seen(struct web_request *r, const struct bulletin *b,
 			    int64_t *out_audience, struct err *err)
 {
-	AUTO(store_txn) t = store_begin(r->op.store, err);
+	AUTO(store_txn) t = store_begin(r->op->store, err);
 	struct bulletin now;
 	struct audience audience;
 
-	if (!t || !bulletin_load(&r->op, r->arena, b->list.name, b->number, &now, err) ||
-	    !bulletin_audience(&r->op, &now, &audience, err))
+	if (!t || !bulletin_load(r->op, r->arena, b->list.name, b->number, &now, err) ||
+	    !bulletin_audience(r->op, &now, &audience, err))
 		return false;
 	if (!str_eq(now.hash, str_or(web_form(r, "hash"), "")))
 		return err_set(
@@ -71,7 +71,7 @@ static bool approve_as_seen(struct web_request *r, const struct bulletin *b,
 			"%lld people would get it now, not the number that you saw. "
 			"Load the page again and approve what it says.",
 			(long long)audience.count);
-	return bulletin_approve(&r->op, b->list.name, b->number, out_audience, err) &&
+	return bulletin_approve(r->op, b->list.name, b->number, out_audience, err) &&
 	       store_commit(&t, err);
 }
 
@@ -104,8 +104,8 @@ void staff_update_schedule(struct web_request *r)
 		return;
 	when = arena_printf(r->arena, "%s %s", str_or(web_form(r, "day"), ""),
 			    str_or(web_form(r, "time"), ""));
-	if (!schedule_read(&r->op, r->arena, when, &moment, &err) ||
-	    !bulletin_schedule(&r->op, b.list.name, b.number, when, &due_at, &err)) {
+	if (!schedule_read(r->op, r->arena, when, &moment, &err) ||
+	    !bulletin_schedule(r->op, b.list.name, b.number, when, &due_at, &err)) {
 		staff_update_refused(r, &b, &err);
 		return;
 	}
@@ -124,7 +124,7 @@ static void change(struct web_request *r, state_act *act, const char *done)
 
 	if (!staff_update_load(r, &b))
 		return;
-	if (!act(&r->op, b.list.name, b.number, &err)) {
+	if (!act(r->op, b.list.name, b.number, &err)) {
 		staff_update_refused(r, &b, &err);
 		return;
 	}
@@ -162,8 +162,7 @@ void staff_update_settle(struct web_request *r)
 
 	if (!staff_update_load(r, &b))
 		return;
-	if (!bulletin_settle_in_doubt(&r->op, b.list.name, b.number, again, &rows,
-				      &err)) {
+	if (!bulletin_settle_in_doubt(r->op, b.list.name, b.number, again, &rows, &err)) {
 		staff_update_refused(r, &b, &err);
 		return;
 	}

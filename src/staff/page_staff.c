@@ -37,7 +37,7 @@ static bool add_grants(struct web_request *r, struct template_value *one,
 	struct template_value *list = template_set_list(one, "grants");
 	struct rights rights;
 
-	if (!rights_load(&r->op, r->arena, staff_id, &rights, err))
+	if (!rights_load(r->op, r->arena, staff_id, &rights, err))
 		return false;
 	for (size_t i = 0; i < rights.count; i++) {
 		const struct rights_granted *g = &rights.items[i];
@@ -59,9 +59,9 @@ static void show_staff(struct web_request *r, const struct err *refused)
 	const struct rights *rights = &staff_of(r)->rights;
 	struct err err = {0};
 
-	if (!account_list(&r->op, r->arena, &staff, &err) ||
-	    !rights_lists(&r->op, r->arena, rights, RIGHT_ADMIN, &lists, &err) ||
-	    !rights_consultations(&r->op, r->arena, rights, RIGHT_ADMIN, &consultations,
+	if (!account_list(r->op, r->arena, &staff, &err) ||
+	    !rights_lists(r->op, r->arena, rights, RIGHT_ADMIN, &lists, &err) ||
+	    !rights_consultations(r->op, r->arena, rights, RIGHT_ADMIN, &consultations,
 				  &err)) {
 		staff_failed(r, &err);
 		return;
@@ -89,7 +89,7 @@ static void show_staff(struct web_request *r, const struct err *refused)
 		template_set(v, "written_name", web_form(r, "name"));
 		template_set(v, "written_email", web_form(r, "email"));
 	}
-	web_page(r, refused ? staff_refusal(refused) : 200, "web/staff/staff.html", v);
+	page_show(r, refused ? staff_refusal(refused) : 200, "web/staff/staff.html", v);
 }
 
 void staff_staff(struct web_request *r)
@@ -120,7 +120,7 @@ void staff_staff_add(struct web_request *r)
 {
 	struct err err = {0};
 
-	done(r, account_add(&r->op, named(r), web_form(r, "email"), &err), &err,
+	done(r, account_add(r->op, named(r), web_form(r, "email"), &err), &err,
 	     "is in the staff. Give them a role and a password.");
 }
 
@@ -141,7 +141,7 @@ void staff_staff_grant(struct web_request *r)
 
 	where(r, &list, &of);
 	done(r,
-	     rights_grant(&r->op, named(r), str_or(web_form(r, "role"), ""), list, of,
+	     rights_grant(r->op, named(r), str_or(web_form(r, "role"), ""), list, of,
 			  &err),
 	     &err, "has that role now.");
 }
@@ -153,7 +153,7 @@ void staff_staff_revoke(struct web_request *r)
 
 	where(r, &list, &of);
 	done(r,
-	     rights_revoke(&r->op, named(r), str_or(web_form(r, "role"), ""), list, of,
+	     rights_revoke(r->op, named(r), str_or(web_form(r, "role"), ""), list, of,
 			   &err),
 	     &err, "no longer has that role, and is signed out.");
 }
@@ -163,12 +163,12 @@ void staff_staff_end(struct web_request *r)
 	struct err err = {0};
 
 	if (str_eq(named(r), staff_of(r)->session.name)) {
-		web_problem(
+		page_problem(
 			r, 409,
 			"You cannot end your own account. Another administrator can.");
 		return;
 	}
-	done(r, account_end(&r->op, named(r), &err), &err,
+	done(r, account_end(r->op, named(r), &err), &err,
 	     "can do nothing from now on. What they did stays theirs.");
 }
 
@@ -177,8 +177,7 @@ void staff_staff_password(struct web_request *r)
 	struct err err = {0};
 
 	done(r,
-	     account_password(&r->op, named(r), str_or(web_form(r, "password"), ""),
-			      &err),
+	     account_password(r->op, named(r), str_or(web_form(r, "password"), ""), &err),
 	     &err, "has a new password, and is signed out everywhere.");
 }
 
@@ -187,6 +186,6 @@ void staff_staff_totp_off(struct web_request *r)
 {
 	struct err err = {0};
 
-	done(r, account_totp_off(&r->op, named(r), &err), &err,
+	done(r, account_totp_off(r->op, named(r), &err), &err,
 	     "signs in with the password alone from now on, and is signed out everywhere.");
 }

@@ -39,8 +39,8 @@ void staff_unsorted(struct web_request *r)
 	int64_t at_risk;
 	struct err err = {0};
 
-	if (!unsorted_list(&r->op, r->arena, &page, &rows, &err) ||
-	    !unsorted_at_risk(&r->op, r->arena, &at_risk, &err)) {
+	if (!unsorted_list(r->op, r->arena, &page, &rows, &err) ||
+	    !unsorted_at_risk(r->op, r->arena, &at_risk, &err)) {
 		staff_failed(r, &err);
 		return;
 	}
@@ -67,16 +67,17 @@ static bool find_unsorted(struct web_request *r, int64_t *out_id, struct store_r
 	struct err err = {0};
 
 	if (str_to_int(web_arg(r, 0), 1, INT64_MAX, out_id, &err) &&
-	    store_one(r->op.store, r->arena, out, &err, SQL_INBOUND_SHOW, "i", *out_id) &&
+	    store_one(r->op->store, r->arena, out, &err, SQL_INBOUND_SHOW, "i",
+		      *out_id) &&
 	    str_eq(row_text(out, "taken_as"), "unsorted") &&
 	    rights_have(&staff_of(r)->rights, RIGHT_SORT, unsorted_scope(out)))
 		return true;
 	if (err.kind == ERR_NONE || err.kind == ERR_ABSENT || err.kind == ERR_INPUT)
-		web_problem(r, 404,
-			    "No such mail waits to be sorted. Somebody else may have "
-			    "sorted it already.");
+		page_problem(r, 404,
+			     "No such mail waits to be sorted. Somebody else may have "
+			     "sorted it already.");
 	else
-		web_failed(r, &err);
+		page_failed(r, &err);
 	return false;
 }
 
@@ -85,7 +86,7 @@ static bool add_places(struct web_request *r, struct template_value *v, struct e
 	struct template_value *list = template_set_list(v, "consultations");
 	struct store_table rows;
 
-	if (!rights_consultations(&r->op, r->arena, &staff_of(r)->rights, RIGHT_SORT,
+	if (!rights_consultations(r->op, r->arena, &staff_of(r)->rights, RIGHT_SORT,
 				  &rows, err))
 		return false;
 	for (size_t i = 0; i < rows.count; i++) {
@@ -105,7 +106,8 @@ static bool add_files(struct web_request *r, struct template_value *v, int64_t i
 	struct template_value *list = template_set_list(v, "files");
 	struct store_table rows;
 
-	if (!store_all(r->op.store, r->arena, 0, &rows, err, SQL_ATTACHMENTS_OF, "i", id))
+	if (!store_all(r->op->store, r->arena, 0, &rows, err, SQL_ATTACHMENTS_OF, "i",
+		       id))
 		return false;
 	for (size_t i = 0; i < rows.count; i++) {
 		struct store_row row = table_row(&rows, i);
@@ -154,8 +156,8 @@ static void show_unsorted(struct web_request *r, unsigned status,
 				&is_cut));
 	template_set_bool(v, "cut", is_cut);
 	template_set_bool(v, "has_errors", failed != NULL);
-	template_set(v, "error", failed ? web_sentence(r->arena, failed->text) : NULL);
-	web_page(r, status, "web/staff/unsorted-mail.html", v);
+	template_set(v, "error", failed ? page_sentence(r->arena, failed->text) : NULL);
+	page_show(r, status, "web/staff/unsorted-mail.html", v);
 }
 
 void staff_unsorted_mail(struct web_request *r)
@@ -173,7 +175,7 @@ void staff_unsorted_original(struct web_request *r)
 
 	if (!find_unsorted(r, &id, &row))
 		return;
-	if (!store_one(r->op.store, r->arena, &raw, &err, SQL_INBOUND_RAW_OF, "i", id)) {
+	if (!store_one(r->op->store, r->arena, &raw, &err, SQL_INBOUND_RAW_OF, "i", id)) {
 		staff_failed(r, &err);
 		return;
 	}
@@ -188,10 +190,10 @@ static bool may_file_under(struct web_request *r, const char *name)
 	struct consultation c;
 	struct err err = {0};
 
-	if (consultation_named(&r->op, r->arena, name, &c, &err) &&
+	if (consultation_named(r->op, r->arena, name, &c, &err) &&
 	    rights_have(&staff_of(r)->rights, RIGHT_SORT, rights_on_consultation(c.id)))
 		return true;
-	web_problem(r, 404, "There is no such consultation, or it is not for you.");
+	page_problem(r, 404, "There is no such consultation, or it is not for you.");
 	return false;
 }
 
@@ -204,7 +206,7 @@ void staff_unsorted_file(struct web_request *r)
 
 	if (!find_unsorted(r, &id, &row) || !may_file_under(r, to))
 		return;
-	if (!inbound_file(&r->op, r->arena, id, to, &reference, &err)) {
+	if (!inbound_file(r->op, r->arena, id, to, &reference, &err)) {
 		staff_failed(r, &err);
 		return;
 	}
@@ -221,7 +223,7 @@ void staff_unsorted_discard(struct web_request *r)
 
 	if (!find_unsorted(r, &id, &row))
 		return;
-	if (inbound_discard(&r->op, id, reason, &err)) {
+	if (inbound_discard(r->op, id, reason, &err)) {
 		staff_say(r, "Put aside: %s. The mail is kept.", reason);
 		staff_back(r, "/staff/unsorted");
 	} else if (err.kind == ERR_INPUT) {

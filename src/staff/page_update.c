@@ -16,7 +16,7 @@ static bool add_audience(struct web_request *r, struct template_value *v,
 	struct template_value *list;
 	struct audience_tell a;
 
-	if (!bulletin_audience_tell(&r->op, r->arena, b, &a, err))
+	if (!bulletin_audience_tell(r->op, r->arena, b, &a, err))
 		return false;
 	staff_number(v, "count", a.count);
 	template_set_int(v, "count_plain", a.count);
@@ -113,10 +113,9 @@ static bool add_plan(struct web_request *r, struct template_value *v,
 	struct bulletin_findings findings;
 	bool own;
 
-	if (!bulletin_check_stored(&r->op, r->arena, b, &findings, err) ||
-	    !add_audience(r, v, b, err) ||
-	    !staff_update_steps(r, v, b, &findings, err) ||
-	    !bulletin_own_work(&r->op, b, &own, err))
+	if (!bulletin_check_stored(r->op, r->arena, b, &findings, err) ||
+	    !add_audience(r, v, b, err) || !staff_update_steps(r, v, b, &findings, err) ||
+	    !bulletin_own_work(r->op, b, &own, err))
 		return false;
 	staff_findings(v, &findings);
 	template_set_bool(v, "own_work", own);
@@ -136,7 +135,7 @@ static void show_update(struct web_request *r, const struct bulletin *b,
 	staff_update_values(r, v, b);
 	template_set(v, "live_script", web_asset(r, "staff-live.js"));
 	if (b->started_at ? !staff_update_steps(r, v, b, NULL, &err) ||
-				    !bulletin_progress(&r->op, r->arena, b->list.name,
+				    !bulletin_progress(r->op, r->arena, b->list.name,
 						       b->number, &progress, &err)
 			  : !add_plan(r, v, b, &err)) {
 		staff_failed(r, &err);
@@ -150,7 +149,7 @@ static void show_update(struct web_request *r, const struct bulletin *b,
 	template_set(v, "time", str_or(refused ? web_form(r, "time") : NULL, "09:00"));
 	if (refused)
 		staff_refused(r, v, refused);
-	web_page(r, refused ? staff_refusal(refused) : 200, "web/staff/update.html", v);
+	page_show(r, refused ? staff_refusal(refused) : 200, "web/staff/update.html", v);
 }
 
 void staff_update(struct web_request *r)
@@ -169,7 +168,7 @@ void staff_update_refused(struct web_request *r, const struct bulletin *b,
 
 	if (!staff_refusal(err))
 		staff_failed(r, err);
-	else if (!bulletin_load(&r->op, r->arena, b->list.name, b->number, &now, &failed))
+	else if (!bulletin_load(r->op, r->arena, b->list.name, b->number, &now, &failed))
 		staff_failed(r, &failed);
 	else
 		show_update(r, &now, err);
@@ -187,8 +186,7 @@ void staff_update_progress(struct web_request *r)
 		return;
 	v = staff_values(r, "Progress", "updates");
 	staff_update_values(r, v, &b);
-	if (!bulletin_progress(&r->op, r->arena, b.list.name, b.number, &progress,
-			       &err)) {
+	if (!bulletin_progress(r->op, r->arena, b.list.name, b.number, &progress, &err)) {
 		staff_failed(r, &err);
 		return;
 	}
@@ -211,7 +209,7 @@ void staff_update_report(struct web_request *r)
 		arena_printf(r->arena, "Report on bulletin #%lld", (long long)b.number),
 		"updates");
 	staff_update_values(r, v, &b);
-	if (!bulletin_report(&r->op, r->arena, b.list.name, b.number, &report, &err)) {
+	if (!bulletin_report(r->op, r->arena, b.list.name, b.number, &report, &err)) {
 		staff_failed(r, &err);
 		return;
 	}

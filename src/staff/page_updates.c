@@ -30,7 +30,7 @@ static bool add_updates(struct web_request *r, struct template_value *v, const c
 	struct template_value *rows = template_set_list(v, "updates");
 	struct store_table t;
 
-	if (!store_all(r->op.store, r->arena, 0, &t, err, SQL_BULLETIN_LIST, "t", list))
+	if (!store_all(r->op->store, r->arena, 0, &t, err, SQL_BULLETIN_LIST, "t", list))
 		return false;
 	for (size_t i = t.count; i-- > 0 && (!most || t.count - i <= most);) {
 		struct store_row row = table_row(&t, i);
@@ -49,7 +49,7 @@ void staff_updates(struct web_request *r)
 	struct store_table lists;
 	struct err err = {0};
 
-	if (!rights_lists(&r->op, r->arena, rights, RIGHT_SEE_UPDATES, &lists, &err)) {
+	if (!rights_lists(r->op, r->arena, rights, RIGHT_SEE_UPDATES, &lists, &err)) {
 		staff_failed(r, &err);
 		return;
 	}
@@ -94,8 +94,8 @@ void staff_update_new(struct web_request *r)
 	const char *text;
 	struct err err = {0};
 
-	if (!bulletin_next(&r->op, r->arena, list->name, &text, &err) ||
-	    !bulletin_draft(&r->op, r->arena, "the new bulletin", text, strlen(text),
+	if (!bulletin_next(r->op, r->arena, list->name, &text, &err) ||
+	    !bulletin_draft(r->op, r->arena, "the new bulletin", text, strlen(text),
 			    &made, &err)) {
 		staff_failed(r, &err);
 		return;

@@ -12,6 +12,7 @@
 #include "domain/admin/list.h"
 #include "domain/admin/rights.h"
 #include "domain/admin/session.h"
+#include "pages/page.h"
 #include "staff/staff.h"
 #include "template/value.h"
 
@@ -30,7 +31,7 @@ struct staff_visitor {
 	struct rights_scope scope;        /* what the path is about */
 	struct consultation consultation; /* when it is one; id 0 else */
 	struct list list;                 /* likewise */
-	const char *said; /* what the last post has done, to be shown once */
+	const char *said;  /* what the last post has done, to be shown once */
 	size_t text_shown; /* bytes of long texts on this page so far (staff_text) */
 };
 

@@ -27,7 +27,7 @@ bool staff_reference(struct web_request *r, const char **out)
 	int64_t number;
 
 	if (!str_to_int(web_arg(r, 1), 1, INT32_MAX, &number, &err)) {
-		web_problem(r, 404, "A response has a number. This address has none.");
+		page_problem(r, 404, "A response has a number. This address has none.");
 		return false;
 	}
 	*out = response_reference(r->arena, staff_of(r)->consultation.name, number);
@@ -48,7 +48,7 @@ const char *staff_short_time(struct web_request *r, int64_t at)
 	int month, len;
 
 	clock_local(at, r->site->settings->zone, then);
-	clock_local(r->op.now, r->site->settings->zone, now);
+	clock_local(r->op->now, r->site->settings->zone, now);
 	if (strncmp(then, now, strlen("2017-12-08")) == 0)
 		return arena_strndup(r->arena, then + strlen("2017-12-08 "),
 				     strlen("14:30"));
@@ -75,7 +75,7 @@ static const char *count_days(struct web_request *r, int64_t n)
 const char *staff_clock(struct web_request *r, const char *state, int64_t opens_at,
 			int64_t closes_at)
 {
-	int64_t now = r->op.now, due = closes_at + WEEKS_12_DAYS * (int64_t)DAY_S;
+	int64_t now = r->op->now, due = closes_at + WEEKS_12_DAYS * (int64_t)DAY_S;
 
 	if (str_eq(state, "draft"))
 		return arena_printf(r->arena, "Opens on %s", staff_date(r, opens_at));
@@ -215,7 +215,7 @@ static bool may_read(struct web_request *r, int64_t staff_id, bool *out, struct 
 {
 	struct rights rights;
 
-	if (!rights_load(&r->op, r->arena, staff_id, &rights, err))
+	if (!rights_load(r->op, r->arena, staff_id, &rights, err))
 		return false;
 	*out = rights_have(&rights, RIGHT_READ_REPLIES, staff_of(r)->scope);
 	return true;
@@ -228,10 +228,10 @@ bool staff_choices_show(struct web_request *r, struct template_value *v,
 	struct store_table staff, tags, campaigns;
 	struct template_value *list;
 
-	if (!account_list(&r->op, r->arena, &staff, err) ||
-	    !store_all(r->op.store, r->arena, 0, &tags, err, SQL_TRIAGE_TAGS, "i",
+	if (!account_list(r->op, r->arena, &staff, err) ||
+	    !store_all(r->op->store, r->arena, 0, &tags, err, SQL_TRIAGE_TAGS, "i",
 		       consultation) ||
-	    !store_all(r->op.store, r->arena, 0, &campaigns, err, SQL_TRIAGE_CAMPAIGNS,
+	    !store_all(r->op->store, r->arena, 0, &campaigns, err, SQL_TRIAGE_CAMPAIGNS,
 		       "i", consultation))
 		return false;
 	list = template_set_list(v, "colleagues");
@@ -254,7 +254,8 @@ bool staff_choices_show(struct web_request *r, struct template_value *v,
 	}
 	list = template_set_list(v, "proposal_kinds");
 	for (const char *const *k = response_proposal_kinds; *k; k++)
-		add_choice(list, *k, staff_word("proposed", *k), str_eq(*k, chosen->proposed));
+		add_choice(list, *k, staff_word("proposed", *k),
+			   str_eq(*k, chosen->proposed));
 	list = template_set_list(v, "known_campaigns");
 	for (size_t i = 0; i < campaigns.count; i++) {
 		struct store_row row = table_row(&campaigns, i);

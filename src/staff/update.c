@@ -9,10 +9,10 @@ bool staff_update_load(struct web_request *r, struct bulletin *out)
 	int64_t number;
 
 	if (str_to_int(web_arg(r, 1), 1, INT32_MAX, &number, &err) &&
-	    bulletin_load(&r->op, r->arena, web_arg(r, 0), number, out, &err))
+	    bulletin_load(r->op, r->arena, web_arg(r, 0), number, out, &err))
 		return true;
 	if (err.kind == ERR_ABSENT || err.kind == ERR_INPUT)
-		web_problem(r, 404, "There is no such bulletin.");
+		page_problem(r, 404, "There is no such bulletin.");
 	else
 		staff_failed(r, &err);
 	return false;
@@ -66,8 +66,9 @@ static bool who_and_when(struct web_request *r, enum sql_id id, int64_t bulletin
 	struct store_row row;
 
 	*out = NULL;
-	if (!(hash ? store_one(r->op.store, r->arena, &row, err, id, "it", bulletin, hash)
-		   : store_one(r->op.store, r->arena, &row, err, id, "i", bulletin)))
+	if (!(hash ? store_one(r->op->store, r->arena, &row, err, id, "it", bulletin,
+			       hash)
+		   : store_one(r->op->store, r->arena, &row, err, id, "i", bulletin)))
 		return err_forgive(err, ERR_ABSENT);
 	*out = arena_printf(r->arena, "%s, %s", row_text(&row, "who"),
 			    staff_when(r, row_int(&row, "at")));
@@ -81,7 +82,7 @@ static bool approval_of(struct web_request *r, const struct bulletin *b, const c
 	struct store_row row;
 
 	*out = NULL;
-	if (!store_all(r->op.store, r->arena, 1, &approvals, err, SQL_APPROVAL_SHOW, "i",
+	if (!store_all(r->op->store, r->arena, 1, &approvals, err, SQL_APPROVAL_SHOW, "i",
 		       b->id))
 		return false;
 	if (!approvals.count)

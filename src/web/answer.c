@@ -1,8 +1,5 @@
-#include "domain/core/language.h"
 #include "base/str.h"
 #include "web/web_private.h"
-
-enum { PAGE_MAX_BYTES = 8 << 20 };
 
 static const char usual_policy[] =
 	"default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:; "
@@ -112,6 +109,13 @@ void web_bytes(struct web_request *r, unsigned status, const char *type,
 	answer(r, status, type, copy, len);
 }
 
+void web_text(struct web_request *r, unsigned status, const char *type, struct buf *text)
+{
+	size_t len = text->len;
+
+	answer(r, status, type, buf_take(text), len);
+}
+
 void web_download(struct web_request *r, const char *type, const char *file_name,
 		  const void *bytes, size_t len)
 {
@@ -140,147 +144,9 @@ void web_redirect(struct web_request *r, const char *path, ...)
 	web_bytes(r, MHD_HTTP_SEE_OTHER, NULL, "", 0);
 }
 
-/* The other languages of this page; none when there is one only. */
-static void offer_languages(struct web_request *r, struct template_value *v)
-{
-	struct template_value *list = template_set_list(v, "languages");
-	const char *const *codes = languages_offered(&r->op);
-
-	template_set_bool(v, "has_languages_here", codes[0] && codes[1]);
-	for (size_t i = 0; codes[0] && codes[1] && codes[i]; i++) {
-		struct template_value *one = template_add_map(list);
-
-		template_set(one, "code", codes[i]);
-		template_set(one, "language_name", language_name(codes[i]));
-		template_set_bool(one, "current", str_eq(codes[i], r->language));
-	}
-}
-
-struct template_value *web_values(struct web_request *r, const char *title)
-{
-	struct template_value *v = template_map(r->arena);
-	const struct settings *s = r->site->settings;
-	const char *lang_more = arena_printf(r->arena, "&lang=%s", r->language);
-	const char *lang =
-		r->language_chosen ? arena_printf(r->arena, "?lang=%s", r->language) : "";
-
-	offer_languages(r, v);
-	template_set(v, "title", title);
-	template_set(v, "organisation", s->organisation);
-	template_set(v, "contact", s->contact);
-	template_set(v, "language", r->language);
-	template_set(v, "lang", lang);
-	template_set(v, "lang_more", r->language_chosen ? lang_more : "");
-	template_set(v, "base_url", s->base_url);
-	template_set(v, "path", r->path);
-	template_set(v, "stylesheet", web_asset(r, "mercat.css"));
-	return v;
-}
-
-static bool render(struct web_request *r, const char *name,
-		   const struct template_value *values, struct buf *to)
-{
-	struct err err = {0};
-
-	if (template_render(language_templates(&r->op, r->language), name, values,
-			    TEMPLATE_LENIENT, to, &err) &&
-	    !buf_cut(to))
-		return true;
-	r->site->log(arena_printf(r->arena, "the page %s cannot be made: %s", name,
-				  str_or(err.text, "it is too large")));
-	return false;
-}
-
-void web_page(struct web_request *r, unsigned status, const char *name,
-	      const struct template_value *values)
-{
-	AUTO(buf) text = buf_new(PAGE_MAX_BYTES);
-	static const char sorry[] = "This page cannot be shown. The fault is ours, and "
-				    "it is in our log.\n";
-	size_t len;
-
-	if (!render(r, name, values, text)) {
-		web_bytes(r, MHD_HTTP_INTERNAL_SERVER_ERROR, "text/plain; charset=utf-8",
-			  sorry, sizeof(sorry) - 1);
-		return;
-	}
-	len = text->len;
-	answer(r, status, "text/html; charset=utf-8", buf_take(text), len);
-}
-
-static const struct {
-	unsigned status;
-	const char *title;
-} titles[] = {
-	{MHD_HTTP_BAD_REQUEST, "We could not read that"},
-	{MHD_HTTP_FORBIDDEN, "You may not see this"},
-	{MHD_HTTP_NOT_FOUND, "Page not found"},
-	{MHD_HTTP_METHOD_NOT_ALLOWED, "That cannot be done here"},
-	{MHD_HTTP_CONFLICT, "That cannot be done now"},
-	{MHD_HTTP_CONTENT_TOO_LARGE, "That is too large"},
-	{MHD_HTTP_UNSUPPORTED_MEDIA_TYPE, "We could not read that"},
-	{MHD_HTTP_TOO_MANY_REQUESTS, "Too many requests"},
-	{MHD_HTTP_SERVICE_UNAVAILABLE, "Try again in a moment"},
-};
-
 void web_problem(struct web_request *r, unsigned status, const char *sentence)
 {
-	bool own = r->table && r->table->problem; /* the staff's pages speak English */
-	const char *title = "Sorry, something went wrong";
-	struct template_value *v;
-
-	for (size_t i = 0; i < ARRAY_LEN(titles); i++)
-		if (titles[i].status == status)
-			title = titles[i].title;
-	if (!own) { /* what an act says of its own stays as it is */
-		title = language_word(&r->op, r->language, title);
-		sentence = language_word(&r->op, r->language, sentence);
-	}
-	v = web_values(r, title);
-	template_set(v, "sentence", sentence);
-	web_page(r, status, own ? r->table->problem : "web/problem.html", v);
-}
-
-const char *web_sentence(struct arena *arena, const char *words)
-{
-	size_t len = strlen(words);
-	char *text = arena_printf(arena, "%s%s", words,
-				  len && !strchr(".!?\"", words[len - 1]) ? "." : "");
-
-	/* An address or a name of something stays as it is. */
-	if (*text >= 'a' && *text <= 'z' &&
-	    strcspn(text, "@.#-0123456789") >= strcspn(text, " "))
-		*text = (char)(*text - 'a' + 'A');
-	return text;
-}
-
-void web_failed(struct web_request *r, const struct err *err)
-{
-	bool own = r->table && r->table->problem;
-	/* The public's are looked up for translation as they are. */
-	const char *sentence = own ? web_sentence(r->arena, err->text)
-				   : arena_strdup(r->arena, err->text);
-
-	switch (err->kind) {
-	case ERR_INPUT:
-	case ERR_REFUSED:
-		web_problem(r, MHD_HTTP_BAD_REQUEST, sentence);
-		return;
-	case ERR_ABSENT:
-		web_problem(r, MHD_HTTP_NOT_FOUND, sentence);
-		return;
-	case ERR_CONFLICT:
-		web_problem(r, MHD_HTTP_CONFLICT, sentence);
-		return;
-	case ERR_AGAIN:
-		web_busy(r, 2);
-		return;
-	default:
-		r->site->log(arena_printf(r->arena, "%s", err->text));
-		web_problem(r, MHD_HTTP_INTERNAL_SERVER_ERROR,
-			    "The fault is ours, and nothing was changed. It is in our "
-			    "log; please try again later.");
-	}
+	r->site->hooks->problem(r, status, sentence);
 }
 
 void web_busy(struct web_request *r, unsigned after_s)

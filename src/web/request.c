@@ -110,21 +110,6 @@ static bool read_target(struct web_server_request *in)
 	return in->raw[len] != '?' || read_query(in, in->raw + len + 1);
 }
 
-/* As the address says ("?lang=gd"), else as the browser does. */
-static void choose_language(struct web_server_request *in)
-{
-	struct web_request *r = &in->public;
-	const char *asked = web_query(r, "lang");
-
-	if (asked && str_eq(language_for(&r->op, asked), asked)) {
-		r->language = asked;
-		r->language_chosen = true;
-	} else {
-		r->language = language_accepted(
-			&r->op, web_header(r, MHD_HTTP_HEADER_ACCEPT_LANGUAGE));
-	}
-}
-
 static enum MHD_Result take_cookie(void *with, enum MHD_ValueKind kind, const char *name,
 				   const char *value)
 {
@@ -338,7 +323,7 @@ unsigned web_request_begin(struct web_server_request *in, const char *method,
 	*out_sentence = "This address is not one that we could have given out.";
 	if (!read_target(in))
 		return MHD_HTTP_BAD_REQUEST;
-	choose_language(in);
+	r->site->hooks->choose_language(r);
 	(void)MHD_get_connection_values(in->connection, MHD_COOKIE_KIND, take_cookie, in);
 	r->source = source_of(in);
 	if (str_eq(method, MHD_HTTP_METHOD_GET) || str_eq(method, MHD_HTTP_METHOD_HEAD))

@@ -1,5 +1,5 @@
-#include "domain/intake/undo_kinds.h"
 #include "base/str.h"
+#include "store/store.h"
 #include "web/web_private.h"
 
 #include <stdatomic.h>
@@ -55,11 +55,7 @@ static void *target(void *with, const char *raw, struct MHD_Connection *connecti
 	in->public.inside = in;
 	in->public.path = "/";
 	in->public.source = "here";
-	in->public.op.settings = server->site->settings;
-	in->public.op.undo_kinds = undo_kinds;
-	in->public.op.templates = server->site->templates;
-	in->public.op.languages = server->site->languages;
-	in->public.language = language_for(&in->public.op, NULL);
+	server->site->hooks->begin(&in->public);
 	return in;
 }
 
@@ -88,30 +84,19 @@ static void problem(struct web_server_request *in, unsigned status, const char *
 	web_problem(&in->public, status, sentence);
 }
 
-/* Of this thread, at this moment; who acts stays as enter() has found. */
-static bool set_acts(struct web_server_request *in, struct err *err)
-{
-	struct operation *op = &in->public.op;
-	const struct web_site *site = in->server->site;
-
-	op->store = store_of(in->server, err);
-	memcpy(op->key, site->key, sizeof(op->key));
-	op->now = site->now();
-	if (!in->entered)
-		op->who = "page";
-	return op->store != NULL;
-}
-
 /* False: it has been answered. */
 static bool enter(struct web_server_request *in)
 {
 	struct web_request *r = &in->public;
+	const struct web_hooks *hooks = r->site->hooks;
 	struct err err = {0};
+	struct store *store = store_of(in->server, &err);
 
-	if (!set_acts(in, &err)) {
-		web_failed(r, &err);
+	if (!store) {
+		hooks->failed(r, &err);
 		return false;
 	}
+	hooks->act_on(r, store);
 	if (!in->entered && r->table->enter && !r->table->enter(r))
 		return false;
 	in->entered = true;

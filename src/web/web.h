@@ -3,8 +3,9 @@
  *
  * The only folder that includes microhttpd.h. A page is a handler in a table of
  * routes; what every page must keep to (limits, headers, where a post may come from)
- * is kept here, so that no page can forget it. TLS is the reverse proxy's: the socket is
- * loopback or a unix socket.
+ * is kept here, so that no page can forget it. What the site is about is not known here: the
+ * layer above tells it by struct web_hooks. TLS is the reverse proxy's: the socket is loopback
+ * or a unix socket.
  *
  * A few threads wait on all connections; each has a store of its own. A handler runs
  * to its end in one of them: it must not wait for anything but the store. What works long
@@ -14,8 +15,8 @@
  * Units      seconds and milliseconds as the names say; sizes in bytes.
  * Ownership  everything of a request lives in its arena, which ends with it. The site
  *            belongs to the caller and must outlive the server.
- * Errors     a handler always answers: with a page, or by web_problem(), which turns an
- *            error of the op into the right status and the same sentence.
+ * Errors     a handler always answers. What the server itself refuses is put into words
+ *            by the hooks of the site.
  * Source     HTTP/1.1 by libmicrohttpd; RFC 9110, RFC 9112; cookies RFC 6265.
  * Limits     Bodies: as the route says, else WEB_BODY_BYTES; WEB_FIELDS_MOST fields;
  *            WEB_HEAD_BYTES of headers; a request that has not arrived whole after
@@ -26,7 +27,8 @@
 #ifndef MERCAT_WEB_WEB_H
 #define MERCAT_WEB_WEB_H
 
-#include "domain/core/language.h"
+#include "settings/settings.h"
+#include "template/template.h"
 #include "web/limit.h"
 
 enum {
@@ -44,8 +46,24 @@ enum {
 
 enum web_method { WEB_GET = 1, WEB_POST = 2 }; /* HEAD is a GET without its body */
 
+/* The statuses (RFC 9110, 15) that pages answer with by name. */
+enum web_status {
+	WEB_BAD_REQUEST = 400,
+	WEB_FORBIDDEN = 403,
+	WEB_NOT_FOUND = 404,
+	WEB_NOT_ALLOWED = 405,
+	WEB_CONFLICT = 409,
+	WEB_TOO_LARGE = 413,
+	WEB_NOT_A_FORM = 415,
+	WEB_TOO_MANY = 429,
+	WEB_FAULT = 500,
+	WEB_BUSY = 503
+};
+
 struct listen_peers;
+struct operation;
 struct reader;
+struct store;
 struct web_request;
 struct web_route;
 typedef void web_handler(struct web_request *r);
@@ -69,14 +87,27 @@ struct web_table {
 	bool (*before)(struct web_request *r);
 	web_handler *const
 		*long_work;  /* those of routes that work long; NULL at the end */
-	const char *problem; /* its template of web_problem(); NULL: web/problem.html */
+	const char *problem; /* its template of problem(); NULL: web/problem.html */
+};
+
+/* What the layer above, which knows what the pages are about, does for the server. */
+struct web_hooks {
+	/* A request begins: sets its op and its usual language. */
+	void (*begin)(struct web_request *r);
+	/* Address and headers are known: sets the language of its page. */
+	void (*choose_language)(struct web_request *r);
+	/* From here on its op is on this thread's store, at this moment. */
+	void (*act_on)(struct web_request *r, struct store *store);
+	/* Both answer: with a page that says what is wrong, or what an error is. */
+	void (*problem)(struct web_request *r, unsigned status, const char *sentence);
+	void (*failed)(struct web_request *r, const struct err *err);
 };
 
 struct web_site {
 	const struct settings *settings;
-	const struct template_library *templates; /* of the usual language */
-	const struct languages *languages;        /* NULL: only that one */
-	unsigned char key[SECRET_KEY_BYTES];
+	const struct template_library *templates; /* of the assets */
+	const struct operation *op; /* what each request's own begins as; for the hooks */
+	const struct web_hooks *hooks;
 	const struct web_table *const *tables; /* NULL at the end */
 	int64_t (*now)(void);                  /* unix seconds */
 	int64_t (*now_ms)(void);               /* of a clock that only goes forward */
@@ -107,7 +138,7 @@ struct web_fields {
 struct web_request {
 	struct arena *arena;
 	const struct web_site *site;
-	struct operation op; /* of this thread, at this moment, nobody of the staff */
+	struct operation *op; /* made by the hooks, and only carried here */
 	const struct web_route *route;
 	const struct web_table *table;
 	enum web_method method;
@@ -138,27 +169,15 @@ bool web_from_elsewhere(const struct web_request *r);
 int64_t web_query_int(const struct web_request *r, const char *name, int64_t fallback);
 int64_t web_form_int(const struct web_request *r, const char *name, int64_t fallback);
 
-/*
- * The values that every page has: organisation, contact, language, title ... A page adds
- * its own and gives them to web_page(). "lang" is "?lang=gd" when the visitor chose a
- * language that way, for the links of the page.
- */
-struct template_value *web_values(struct web_request *r, const char *title) MUST_USE;
-/* name: "web/join.html". */
-void web_page(struct web_request *r, unsigned status, const char *name,
-	      const struct template_value *values);
-/* Anything else: a feed, a picture, JSON. The bytes are copied. */
+/* An answer: a feed, a picture, JSON. The bytes are copied. */
 void web_bytes(struct web_request *r, unsigned status, const char *type,
 	       const void *bytes, size_t len);
+/* One that was written into a buffer, which is empty then. */
+void web_text(struct web_request *r, unsigned status, const char *type, struct buf *text);
 void web_download(struct web_request *r, const char *type, const char *file_name,
 		  const void *bytes, size_t len);
 /* 303: after an act, on to a page that can be loaded again. path: within this site. */
 void web_redirect(struct web_request *r, const char *path, ...) PRINTF_LIKE(2, 3);
-/* The page that says what is wrong and what to do; by status, or by an act's error. */
-void web_problem(struct web_request *r, unsigned status, const char *sentence);
-/* What an act says ("no such day") as a sentence of its own: "No such day." */
-const char *web_sentence(struct arena *arena, const char *words) MUST_USE;
-void web_failed(struct web_request *r, const struct err *err);
 /* 503: nothing was done; the visitor is asked to come again after so many seconds. */
 void web_busy(struct web_request *r, unsigned after_s);
 

@@ -89,6 +89,9 @@ void web_request_free(struct web_server_request *in);
 /* server.c: what is answered to a request that has come whole; by any thread. */
 void web_dispatch(struct web_server_request *in);
 
+/* answer.c: the hooks say it. */
+void web_problem(struct web_request *r, unsigned status, const char *sentence);
+
 /* work.c */
 struct web_work *web_work_new(void) MUST_USE;
 /* What runs is waited for, what waits gets its 503; nothing more is taken. */

@@ -8,9 +8,9 @@ from e2e.house import SOURCE
 from e2e.pages import Site
 
 LITERAL = r'((?:\s*"(?:[^"\\]|\\.)*")+)'
-# Where src/web and src/public say a sentence that a page of the public can show.
+# Where src/web, src/pages and src/public say a sentence that a page of the public can show.
 SAID = (rf"out_sentence = {LITERAL}", rf"\bproblem\(in, [^;]*?,{LITERAL}\)",
-        rf"web_problem\([^;]*?,{LITERAL}\)", rf"\{{MHD_HTTP_\w+, {LITERAL}\}}",
+        rf"(?:web|page)_problem\([^;]*?,{LITERAL}\)", rf"\{{(?:MHD_HTTP|WEB)_\w+, {LITERAL}\}}",
         rf"title = {LITERAL}")
 GD = {"Accept-Language": "gd, en;q=0.5"}
 
@@ -28,7 +28,7 @@ def joined(literal):
 
 def sentences():
     found = set()
-    for folder in ("web", "public"):
+    for folder in ("web", "pages", "public"):
         for name in sorted(os.listdir(f"{SOURCE}/src/{folder}")):
             if not name.endswith(".c"):
                 continue

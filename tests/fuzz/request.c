@@ -4,6 +4,7 @@
  */
 #include "tests/fuzz/fuzz.h"
 
+#include "pages/page.h"
 #include "web/web_private.h"
 
 #include <sys/socket.h>
@@ -27,7 +28,9 @@ static const struct web_route routes[] = {
 static const struct web_table table = {.routes = routes};
 static const struct web_table *const tables[] = {&table, NULL};
 static const struct settings settings = {.language = "en"};
-static const struct web_site site = {.settings = &settings, .tables = tables};
+static const struct operation op = {.settings = &settings};
+static const struct web_site site = {
+	.settings = &settings, .op = &op, .hooks = &page_hooks, .tables = tables};
 static struct web_server server = {.site = &site};
 
 static void *target(void *with, const char *raw, struct MHD_Connection *connection)
@@ -45,7 +48,7 @@ static void *target(void *with, const char *raw, struct MHD_Connection *connecti
 	in->public.inside = in;
 	in->public.path = "/";
 	in->public.source = "here";
-	in->public.op.settings = &settings;
+	page_hooks.begin(&in->public);
 	return in;
 }
 

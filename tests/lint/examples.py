@@ -90,6 +90,10 @@ BAD = {
         {"src/domain/wine.c": "int wine;\n"},
         {"src/domain/cellar/wine.c": "int wine;\n"},
         {"src/domain/core/wine.c": '#include "domain/queue/queue.h"\n'},
+        {"src/web/wine.c": '#include "domain/core/domain.h"\n'},
+        {"src/domain/core/wine.c": '#include "web/web.h"\n'},
+        {"src/pages/wine.c": '#include "staff/staff.h"\n'},
+        {"src/public/wine.c": '#include "staff/staff.h"\n'},
         {"src/domain/queue/wine.c": '#include "domain/analysis/analysis.h"\n'},
     ),
     "private_headers": (

@@ -17,8 +17,8 @@ LAYERS = (
     ("mail", "bulletin", "store"),
     ("classify", "extract", "imap", "mx", "smtp", "maildir"),
     ("reader",),
-    ("domain",),
-    ("web",),
+    ("domain", "web"),
+    ("pages",),
     ("public", "staff", "cli", "process"),
     ("daemon",),
 )
@@ -314,7 +314,7 @@ COMMAND_WORDS = re.compile(r'"[^"]*(?:(?<![-\w])--[a-z]{2}|\bmercat [a-z]+ [a-z]
 def hints_apart(tree):
     """What helps on the command line alone stands behind HINT: a page does not show it."""
     for path, text in in_src(tree, ".c"):
-        if place_of(path)[0] not in ("domain", "public", "staff", "web"):
+        if place_of(path)[0] not in ("domain", "pages", "public", "staff", "web"):
             continue
         lines = text.split("\n")
         for number, line in lines_of(text):

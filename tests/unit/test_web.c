@@ -1,11 +1,12 @@
 /* src/web: which door a request finds, what of it is believed, limits; over a real socket. */
 #include "tests/unit/domain_house.h"
 
+#include "domain/admin/rights.h"
 #include "base/clock.h"
 #include "base/fd.h"
 #include "base/str.h"
 #include "web/web_private.h"
-#include "web/web.h"
+#include "pages/page.h"
 
 #include <arpa/inet.h>
 #include <semaphore.h>
@@ -43,6 +44,19 @@ static void echo(struct web_request *r)
 	web_bytes(r, 200, "text/plain; charset=utf-8", buf_text(said), said->len);
 }
 
+/* Whom it acts as, and whether on the store of whoever made the site. */
+static void acts_as(struct web_request *r)
+{
+	char said[200];
+	int len = snprintf(said, sizeof(said), "%s, staff %lld, %s, a store %s, at %s",
+			   r->op->who, (long long)r->op->staff_id,
+			   r->op->rights || r->op->undo_bag ? "bound" : "free",
+			   r->op->store == house.op.store ? "of others" : "of its own",
+			   r->op->now > 0 ? "this moment" : "no time");
+
+	web_bytes(r, 200, "text/plain", said, (size_t)len);
+}
+
 static void onward(struct web_request *r)
 {
 	web_set_cookie(r, "session", "abc", 60);
@@ -54,12 +68,12 @@ static void fails(struct web_request *r)
 	struct err err = {0};
 
 	(void)err_set(&err, (enum err_kind)web_query_int(r, "kind", 0), "a <sentence>");
-	web_failed(r, &err);
+	page_failed(r, &err);
 }
 
 static bool never(struct web_request *r)
 {
-	web_problem(r, 403, "Sign in first.");
+	page_problem(r, 403, "Sign in first.");
 	return false;
 }
 
@@ -84,6 +98,7 @@ static const struct web_route open_doors[] = {
 	{WEB_POST, "/lists/:list/new", echo, 0, 0},
 	{WEB_POST, "/small", echo, 0, 10},
 	{WEB_GET, "/go/:where", onward, 0, 0},
+	{WEB_GET, "/acts", acts_as, 0, 0},
 	{WEB_GET, "/fails", fails, 0, 0},
 	{WEB_GET, "/long", works_long, 0, 0},
 	{WEB_POST, "/large", echo, 0, LARGE},
@@ -125,12 +140,13 @@ static void begin(void)
 	ck_assert(sem_init(&may_end, 0, 0) == 0 && sem_init(&works, 0, 0) == 0);
 	site = (struct web_site){.settings = house.settings,
 				 .templates = house.templates,
+				 .op = &house.op,
+				 .hooks = &page_hooks,
 				 .tables = tables,
 				 .now = clock_now,
 				 .now_ms = clock_mono_ms,
 				 .log = nobody_reads,
 				 .threads = 2};
-	memcpy(site.key, house.op.key, sizeof(site.key));
 	ck_assert_msg(web_start(&site, listening(), &server, &err), "%s", err.text);
 }
 
@@ -292,6 +308,23 @@ START_TEST(request_finds_its_door_and_is_understood)
 		      a->name, answer, a->has);
 	ck_assert_msg(!a->lacks || !strstr(answer, a->lacks), "%s: got %s, with \"%s\"",
 		      a->name, answer, a->lacks);
+}
+END_TEST
+
+START_TEST(request_acts_as_nobody_whoever_made_the_site)
+{
+	static const char acts[] = "GET /acts HTTP/1.1\r\n" END;
+	static const char want[] =
+		"page, staff 0, free, a store of its own, at this moment";
+	struct rights all = {0};
+	const char *answer;
+
+	house.op.staff_id = 7;
+	house.op.who = "jean";
+	house.op.rights = &all;
+	answer = ask(acts, sizeof(acts) - 1);
+	house.op.rights = NULL;
+	ck_assert_msg(strstr(answer, want), "got %s, want %s", answer, want);
 }
 END_TEST
 
@@ -585,6 +618,7 @@ int main(void)
 	tcase_set_timeout(served, 60);
 	UNIT_TABLE(served, request_finds_its_door_and_is_understood, askings);
 	UNIT_TABLE(served, parts_that_no_browser_sends_end_nothing, parts);
+	tcase_add_test(served, request_acts_as_nobody_whoever_made_the_site);
 	tcase_add_test(served, requests_on_one_line_are_answered_in_order_past_a_404);
 	tcase_add_test(served, long_work_of_one_source_is_sent_away_beyond_its_share);
 	tcase_add_test(served, long_work_that_finds_no_room_is_sent_away);

@@ -1,7 +1,7 @@
 /*
  * Words of letters and pages that stand in no template; tools/translations finds them by
- * N_(). What src/web and src/public say by web_problem() stands here once more, word for
- * word: tests/e2e/test_pages_language.py compares them.
+ * N_(). What src/web, src/pages and src/public say by page_problem() stands here once more,
+ * word for word: tests/e2e/test_pages_language.py compares them.
  */
 #include "domain/core/language_private.h"
 
