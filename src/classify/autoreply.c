@@ -1,4 +1,5 @@
 #include "classify/autoreply.h"
+#include "classify/consent.h"
 #include "base/str.h"
 #include "classify/autoreply_words.h"
 #include "classify/words.h"
@@ -298,6 +299,8 @@ static const char *by_header(struct arena *arena, const struct mail_message *m,
 		return "it has no envelope sender, and answers as programs do";
 	if (h->machine && acknowledges(arena, m))
 		return "a machine made it, to acknowledge what came in";
+	if (h->answers && (h->nobody || h->suppress) && classify_says_nothing(m))
+		return "it answers with nothing, and its header is one of programs";
 	return NULL;
 }
 

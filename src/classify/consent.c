@@ -2,8 +2,9 @@
 #include "base/str.h"
 #include "classify/classify.h"
 #include "classify/words.h"
+#include "text/html.h"
 
-enum { ANSWER_MOST = 4000, YES_WORDS = 14, REFUSAL_LOOK = 600 };
+enum { ANSWER_MOST = 4000, YES_WORDS = 14, REFUSAL_LOOK = 600, HTML_LOOK = 8 << 10 };
 
 /* Say yes by themselves. */
 static const char *const yes[] = {
@@ -97,6 +98,17 @@ static bool next_word(char **at, char **out)
 	return true;
 }
 
+/* Folded, its words parted by one space each. */
+static const char *spaced(struct arena *arena, const char *text)
+{
+	AUTO(buf) out = buf_new(HTML_LOOK);
+	char *rest = arena_strdup(arena, words_fold(arena, text, HTML_LOOK)), *word;
+
+	while (next_word(&rest, &word))
+		buf_printf(out, "%s ", word);
+	return arena_strdup(arena, buf_text(out));
+}
+
 static bool only_yes(struct arena *arena, const char *folded)
 {
 	char *rest = arena_strdup(arena, folded), *word;
@@ -151,18 +163,57 @@ static enum said subject_says(struct arena *arena, const struct mail_message *m)
 	return answers && said != SAID_NO ? SAID_NOTHING : said;
 }
 
+/* Whether a person who reads its HTML reads a word that its plain text does not have. */
+static bool html_says_more(struct arena *arena, const struct mail_message *m)
+{
+	AUTO(buf) shown = buf_new(HTML_LOOK);
+	char *rest, *word;
+	const char *plain;
+
+	if (str_empty(m->html))
+		return false;
+	if (html_to_text(shown, m->html, strlen(m->html)) || buf_cut(shown))
+		return true;
+	plain = arena_printf(arena, " %s ", spaced(arena, str_or(m->text, "")));
+	rest = arena_strdup(arena, words_fold(arena, buf_text(shown), HTML_LOOK));
+	while (next_word(&rest, &word))
+		if (!strstr(plain, arena_printf(arena, " %s ", word)))
+			return true;
+	return false;
+}
+
+bool classify_says_nothing(const struct mail_message *m)
+{
+	const char *line = str_or(m->text_new, "");
+
+	for (; *line; line += strcspn(line, "\n"), line += *line == '\n') {
+		line += strspn(line, " \t\r");
+		if (*line != '>' && *line != '\n' && *line)
+			return false;
+	}
+	return m->attachment_count == 0;
+}
+
 static enum said text_says(struct arena *arena, const struct mail_message *m)
 {
 	const struct mail_message bare = {.text_new = m->text_new};
+	enum said spoken;
 
 	/* What has only files, or a face, says something that nobody here has read. */
+	if (classify_says_nothing(m))
+		return SAID_NOTHING;
 	if (str_empty(m->text_new))
-		return m->attachment_count == 0 ? SAID_NOTHING : SAID_MORE;
+		return SAID_MORE;
 	if (strlen(m->text_new) > ANSWER_MOST)
 		return SAID_MORE;
 	if (classify_command_of(&bare) == CLASSIFY_LEAVE)
 		return SAID_NO;
-	return said_by(arena, classify_spoken(arena, m->text_new));
+	spoken = said_by(arena, classify_spoken(arena, m->text_new));
+	/* A footer that refuses: whose words are those? */
+	return spoken != SAID_NO && words_any(words_fold(arena, m->text_new, ANSWER_MOST),
+					      no_inside)
+		       ? SAID_MORE
+		       : spoken;
 }
 
 enum classify_answer classify_answer_of(const struct mail_message *m)
@@ -174,6 +225,8 @@ enum classify_answer classify_answer_of(const struct mail_message *m)
 		return subject == SAID_YES || text == SAID_YES || text == SAID_MORE
 			       ? CLASSIFY_SAYS_MORE
 			       : CLASSIFY_SAYS_NO;
-	return subject == SAID_MORE || text == SAID_MORE ? CLASSIFY_SAYS_MORE
-							 : CLASSIFY_SAYS_YES;
+	if (subject == SAID_MORE || text == SAID_MORE || html_says_more(arena, m))
+		return CLASSIFY_SAYS_MORE;
+	return subject == SAID_YES || text == SAID_YES ? CLASSIFY_SAYS_YES
+						       : CLASSIFY_SAYS_NOTHING;
 }

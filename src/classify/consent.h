@@ -4,7 +4,8 @@
  *
  * Consent must be unambiguous (GDPR art. 4(11)): an answer that adds nothing to the
  * question, or one whose only new words say yes, in its subject as in its text. A machine's
- * answer is none. What says yes here and no there is for a person.
+ * answer is none. What says yes here and no there is for a person: in the subject and the
+ * text, below the signature mark, or in the HTML of a mail whose plain text says less.
  *
  * Errors     none: what is not understood is CLASSIFY_SAYS_MORE.
  */
@@ -15,10 +16,13 @@
 
 enum classify_answer {
 	CLASSIFY_SAYS_MORE = 0, /* a person must read it */
-	CLASSIFY_SAYS_YES,      /* or nothing at all */
+	CLASSIFY_SAYS_YES,
+	CLASSIFY_SAYS_NOTHING, /* the bare answer: a yes of whoever was asked, of nobody else */
 	CLASSIFY_SAYS_NO
 };
 
+/* No word of its own, in text or files: nothing below it but what it answers. */
+bool classify_says_nothing(const struct mail_message *m) MUST_USE;
 enum classify_answer classify_answer_of(const struct mail_message *m);
 
 #endif

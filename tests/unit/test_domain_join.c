@@ -64,6 +64,44 @@ START_TEST(confirmation_says_what_it_is_and_carries_a_token)
 }
 END_TEST
 
+/* Whose answer it is, what it says in its text and its HTML, and whether that confirms. */
+static const struct {
+	const char *from, *subject, *text, *html;
+	bool confirms;
+} heads[] = {
+	{"anna@example.net", "Re: Please confirm", "", NULL, true},
+	{"ANNA@Example.NET", "Re: Please confirm", "", NULL, true},
+	{"anna+lists@example.net", "Re: Please confirm", "", NULL, true},
+	{"anna@elsewhere.example", "Re: Please confirm", "", NULL, false},
+	{"anna@elsewhere.example", "Re: Please confirm", "yes", NULL, true},
+	{"", "Re: Please confirm", "", NULL, false},
+	{"anna@example.net", "Re: Please confirm", "> Answer this mail\n>\n> to confirm.", NULL,
+	 true},
+	{"anna@example.net", "Re: Please confirm", "> Answer this mail\nWhy?", NULL, false},
+	{"anna@example.net", "Re: Please confirm", "Yes", "<p>Yes</p>", true},
+	{"anna@example.net", "Re: Please confirm", "Yes", "<p>No</p>", false},
+	{"anna@example.net", "Re: Please confirm", "Yes", "<p>Yes, when I am back</p>", false},
+	{"anna@example.net", "Re: Please confirm", "yes\n-- \nunsubscribe me", NULL, false},
+};
+
+START_TEST(answer_confirms_only_as_far_as_it_says_so)
+{
+	struct mail_message ask = house_mail(anna, "children+join@lists.example.org",
+					     "Join", ""),
+			    answer;
+
+	house_become(NULL);
+	(void)house_comes(&ask);
+	answer = house_mail(heads[_i].from,
+			    house_letter("confirm").reply_to.items[0].address,
+			    heads[_i].subject, heads[_i].text);
+	answer.html = heads[_i].html;
+	(void)house_comes(&answer);
+	ck_assert_msg(str_eq(house_state("children", anna), "active") == heads[_i].confirms,
+		      "%s: %s", heads[_i].text, house_state("children", anna));
+}
+END_TEST
+
 START_TEST(confirming_works_once_and_leaves_evidence)
 {
 	struct mail_message ask_mail, yes;
@@ -486,6 +524,7 @@ int main(void)
 
 	tcase_add_checked_fixture(t, house_open, house_close);
 	tcase_add_test(t, confirmation_says_what_it_is_and_carries_a_token);
+	UNIT_TABLE(t, answer_confirms_only_as_far_as_it_says_so, heads);
 	tcase_add_test(t, confirming_works_once_and_leaves_evidence);
 	tcase_add_test(t, welcome_says_how_to_leave);
 	tcase_add_test(t, token_that_mail_servers_folded_still_works);

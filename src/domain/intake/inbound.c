@@ -88,7 +88,25 @@ static bool take_refusal(struct visit *v, const char *token, struct err *err)
 				"says no to a confirmation that is not open any more");
 }
 
-/* Consent is a yes, or the bare answer: all else is for a person to read. */
+/* Whether it comes from the mailbox that was asked; so does what answers nothing of ours. */
+static bool is_of_the_asked(struct visit *v, const char *token, bool *out,
+			    struct err *err)
+{
+	struct consultation_question asked;
+	enum confirm_result state;
+	const char *from = mail_limit_key(v->arena, str_or(v->m->from.address, ""));
+
+	if (!subscribe_question(v->op, v->arena, token, &state, &asked, err))
+		return false;
+	*out = state == CONFIRM_UNKNOWN ||
+	       (from && str_eq(from, mail_limit_key(v->arena, asked.address)));
+	return true;
+}
+
+/*
+ * Consent is a yes, or the bare answer of whoever was asked: all else is for a person to
+ * read. An empty mail from elsewhere may be any program that the question was passed on to.
+ */
 static bool take_confirm(struct visit *v, struct err *err)
 {
 	static const char *const words[] = {
@@ -99,6 +117,7 @@ static bool take_confirm(struct visit *v, struct err *err)
 	};
 	enum confirm_result result;
 	char *token = arena_strdup(v->arena, v->route.token);
+	bool is_theirs;
 
 	str_lower(token);
 	switch (classify_answer_of(v->m)) {
@@ -108,6 +127,14 @@ static bool take_confirm(struct visit *v, struct err *err)
 		return settle(v, "unsorted",
 			      "answers a confirmation with more than yes or no; nothing "
 			      "was confirmed");
+	case CLASSIFY_SAYS_NOTHING:
+		if (!is_of_the_asked(v, token, &is_theirs, err))
+			return false;
+		if (!is_theirs)
+			return settle(v, "unsorted",
+				      "answers a confirmation with nothing, from another "
+				      "address than was asked; nothing was confirmed");
+		break;
 	case CLASSIFY_SAYS_YES:
 		break;
 	}
