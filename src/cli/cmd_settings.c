@@ -7,7 +7,8 @@ enum { PEM_MOST = 1 << 14, TXT_MOST = 250 };
 
 static int settings_say(struct cli *cli, struct err *err)
 {
-	(void)err;
+	if (!settings_files_check(cli->settings, err))
+		return CLI_FAILED;
 	cli_done(cli, "%s is good: %zu mailbox%s, %zu relay%s.", cli->settings->file,
 		 cli->settings->mailbox_count,
 		 cli->settings->mailbox_count == 1 ? "" : "es",

@@ -7,7 +7,7 @@
 #include <sys/mman.h>
 #include <unistd.h>
 
-enum { SECRETS_MOST = 1 << 18, PEM_MOST = 1 << 14, PROXY_LEAST = 20 };
+enum { SECRETS_MOST = 1 << 18 };
 
 static void make_room(const struct settings *s, struct arena *arena, struct secrets *out)
 {
@@ -17,32 +17,6 @@ static void make_room(const struct settings *s, struct arena *arena, struct secr
 	out->has_key = false;
 	memset(out->key, 0, sizeof(out->key));
 	out->dkim = arena_make(arena, const char *, s->dkim_count);
-}
-
-static bool read_pem(const char *file, struct arena *arena, const char **out,
-		     struct err *err)
-{
-	AUTO(buf) text = buf_new(PEM_MOST);
-
-	if (!fd_read_file(file, text, err)) {
-		err->kind = ERR_SETUP;
-		return err_prefix(err, "the DKIM key cannot be read");
-	}
-	*out = arena_strdup(arena, buf_text(text));
-	explicit_bzero(text->bytes, text->len);
-	return true;
-}
-
-static bool read_proxy(const struct settings *s, struct arena *arena, const char **out,
-		       struct err *err)
-{
-	if (!settings_password(s->proxy_secret_file, arena, out, err))
-		return false;
-	return strlen(*out) >= PROXY_LEAST ||
-	       err_set(err, ERR_SETUP,
-		       "%s: the secret has fewer than %d characters; make one with: openssl "
-		       "rand -hex 32",
-		       s->proxy_secret_file, PROXY_LEAST);
 }
 
 bool secrets_read(const struct settings *s, struct arena *arena, struct secrets *out,
@@ -55,7 +29,7 @@ bool secrets_read(const struct settings *s, struct arena *arena, struct secrets 
 		    !settings_password(s->mailboxes[i].password_file, arena,
 				       &out->mailboxes[i], err))
 			return false;
-	if (*s->proxy_secret_file && !read_proxy(s, arena, &out->proxy, err))
+	if (*s->proxy_secret_file && !settings_proxy_secret(s, arena, &out->proxy, err))
 		return false;
 	for (size_t i = 0; i < s->relay_count; i++)
 		if (*s->relays[i].password_file &&
@@ -63,7 +37,8 @@ bool secrets_read(const struct settings *s, struct arena *arena, struct secrets 
 				       err))
 			return false;
 	for (size_t i = 0; i < s->dkim_count; i++)
-		if (!read_pem(s->dkim[i].key_file, arena, &out->dkim[i], err))
+		if (!settings_dkim_key(s->dkim[i].key_file, arena, &out->dkim[i],
+				       err))
 			return false;
 	return true;
 }

@@ -1,6 +1,7 @@
 libmercat_a_SOURCES += \
 	src/settings/keys.c src/settings/keys.h \
 	src/settings/print.c \
+	src/settings/secret_files.c \
 	src/settings/settings.c src/settings/settings.h
 
 check_PROGRAMS += tests/unit/test_settings

@@ -499,19 +499,6 @@ void settings_free(struct settings **settings)
 	arena_free(&arena);
 }
 
-bool settings_password(const char *file, struct arena *arena, const char **out,
-		       struct err *err)
-{
-	AUTO(buf) text = buf_new(4096);
-
-	if (!fd_read_file(file, text, err)) {
-		err->kind = ERR_SETUP;
-		return err_prefix(err, "the password file cannot be read");
-	}
-	*out = arena_strndup(arena, buf_text(text), strcspn(buf_text(text), "\r\n"));
-	return **out || err_set(err, ERR_SETUP, "%s: the password file is empty", file);
-}
-
 const char *settings_store_path(const struct settings *settings)
 {
 	return arena_printf(settings->arena, "%s/mercat.db", settings->state_dir);

@@ -117,6 +117,14 @@ static inline void settings_auto(struct settings **settings)
 /* The first line of a password file, without its newline; ERR_SETUP names the file. */
 bool settings_password(const char *file, struct arena *arena, const char **out,
 		       struct err *err) MUST_USE;
+/* All of a private key's file, PEM. */
+bool settings_dkim_key(const char *file, struct arena *arena, const char **out,
+		       struct err *err) MUST_USE;
+/* The secret of the proxy that single sign-on is believed with; ERR_SETUP when it is short. */
+bool settings_proxy_secret(const struct settings *settings, struct arena *arena,
+			   const char **out, struct err *err) MUST_USE;
+/* Reads each file of a password or key that the settings name, as the daemon will. */
+bool settings_files_check(const struct settings *settings, struct err *err) MUST_USE;
 
 /* Paths under state_dir; the result lives in the settings' arena. */
 const char *settings_store_path(const struct settings *settings);

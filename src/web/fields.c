@@ -43,12 +43,41 @@ const char *web_cookie(const struct web_request *r, const char *name)
 	return f ? f->value : NULL;
 }
 
+struct header_seen {
+	const char *name, *value;
+	size_t times;
+};
+
+static enum MHD_Result see_header(void *whose, enum MHD_ValueKind kind, const char *name,
+				  const char *value)
+{
+	struct header_seen *seen = whose;
+
+	(void)kind;
+	if (name && str_ieq(name, seen->name)) {
+		seen->value = value;
+		seen->times++;
+	}
+	return MHD_YES;
+}
+
+static struct header_seen look_for(const struct web_request *r, const char *name)
+{
+	struct header_seen seen = {.name = name};
+
+	(void)MHD_get_connection_values(r->inside->connection, MHD_HEADER_KIND,
+					see_header, &seen);
+	return seen;
+}
+
 const char *web_header(const struct web_request *r, const char *name)
 {
-	const char *value = MHD_lookup_connection_value(r->inside->connection,
-							MHD_HEADER_KIND, name);
+	struct header_seen seen = look_for(r, name);
 
-	return value && str_utf8_valid(value, strlen(value)) ? value : NULL;
+	return seen.times == 1 && seen.value &&
+			       str_utf8_valid(seen.value, strlen(seen.value))
+		       ? seen.value
+		       : NULL;
 }
 
 static int64_t number(const char *text, int64_t fallback)
@@ -89,6 +118,8 @@ bool web_from_elsewhere(const struct web_request *r)
 	const char *site = web_header(r, "Sec-Fetch-Site");
 	const char *origin = web_header(r, "Origin");
 
+	if (look_for(r, "Sec-Fetch-Site").times > 1 || look_for(r, "Origin").times > 1)
+		return true;
 	if (site)
 		return !str_eq(site, "same-origin") && !str_eq(site, "none");
 	return origin && !is_of_here(r, origin);

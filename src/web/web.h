@@ -153,7 +153,10 @@ struct web_request {
 	struct web_server_request *inside;
 };
 
-/* What came. NULL when absent, and a header also when it is no UTF-8; the first of a name. */
+/*
+ * What came. NULL when absent, and a header also when it is no UTF-8 or stands there more than
+ * once: which one a proxy meant, nobody can say. Of the others the first of a name.
+ */
 const char *web_arg(const struct web_request *r, size_t i);
 const char *web_query(const struct web_request *r, const char *name);
 const char *web_form(const struct web_request *r, const char *name);
@@ -162,7 +165,7 @@ const char *web_cookie(const struct web_request *r, const char *name);
 const char *web_header(const struct web_request *r, const char *name);
 /*
  * The browser says that another site's page sent this: Sec-Fetch-Site (W3C Fetch Metadata), or
- * from older ones Origin (RFC 6454, 7). False when it says neither.
+ * from older ones Origin (RFC 6454, 7), or says either twice. False when it says neither.
  */
 bool web_from_elsewhere(const struct web_request *r);
 /* A whole number of the query or form; fallback when absent or none. */

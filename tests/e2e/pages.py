@@ -94,10 +94,17 @@ class Visits:
     """Requests to the pages of a house: self.port says where."""
 
     def request(self, method, path, body=None, headers=None):
+        """headers: a dict; or pairs, where one comes twice and there is no body."""
         path = path.removeprefix(BASE)
         line = http.client.HTTPConnection("127.0.0.1", self.port, timeout=SOON)
         try:
-            line.request(method, path, body, headers or {})
+            if isinstance(headers, list):
+                line.putrequest(method, path)
+                for name, value in headers:
+                    line.putheader(name, value)
+                line.endheaders()
+            else:
+                line.request(method, path, body, headers or {})
             return Answer(line.getresponse())
         finally:
             line.close()

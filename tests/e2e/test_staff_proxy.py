@@ -12,9 +12,14 @@ SECRET = "marigold larkspur comfrey 20"
 PROXY = {"X-Mercat-Proxy-Secret": SECRET}
 
 
+@pytest.fixture(name="secret_file", scope="module")
+def a_secret_file(tmp_path_factory):
+    return tmp_path_factory.mktemp("proxy") / "secret"
+
+
 @pytest.fixture(name="desk", scope="module")
-def a_desk(tmp_path_factory):
-    file = tmp_path_factory.mktemp("proxy") / "secret"
+def a_desk(secret_file):
+    file = secret_file
     file.write_text(SECRET + "\n", encoding="ascii")
     file.chmod(0o600)
     with StaffSite.opened(settings=f'staff: {{ proxy_header = "{HEADER}";'
@@ -65,6 +70,27 @@ def test_name_without_the_secret_of_the_proxy_is_no_name(desk, secret):
         headers["X-Mercat-Proxy-Secret"] = secret
     answer = desk.request("GET", "/staff/account", headers=headers)
     assert answer.status == 303 and answer.headers["location"].startswith("/staff/sign-in")
+
+
+@pytest.mark.parametrize("twice", (
+    [(HEADER, "Edda Editor"), (HEADER, "Rae Reader"), ("X-Mercat-Proxy-Secret", SECRET)],
+    [(HEADER, "Edda Editor"), (HEADER.lower(), "Edda Editor"), ("X-Mercat-Proxy-Secret", SECRET)],
+    [(HEADER, "Edda Editor"), ("X-Mercat-Proxy-Secret", SECRET), ("X-Mercat-Proxy-Secret", "x")],
+))
+def test_header_that_comes_twice_names_nobody(desk, twice):
+    """A proxy that adds its own beside the visitor's: which one did it mean?"""
+    answer = desk.request("GET", "/staff/account", headers=twice)
+    assert answer.status == 303 and answer.headers["location"].startswith("/staff/sign-in")
+
+
+def test_secret_that_is_too_short_is_found_by_the_check(desk, secret_file):
+    assert desk.mercat("settings", "check").code == 0
+    secret_file.write_text("short\n", encoding="ascii")
+    try:
+        done = desk.mercat("settings", "check")
+    finally:
+        secret_file.write_text(SECRET + "\n", encoding="ascii")
+    assert done.code == 2 and "fewer than 20 characters" in done.err, done.err
 
 
 def test_header_is_not_trusted_without_knowing_the_proxy(desk):
