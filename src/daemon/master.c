@@ -13,6 +13,7 @@
 #include "daemon/role.h"
 #include "daemon/walls.h"
 #include "process/secrets.h"
+#include "process/service.h"
 
 #include <errno.h>
 #include <grp.h>
@@ -21,7 +22,6 @@
 #include <pwd.h>
 #include <signal.h>
 #include <sys/wait.h>
-#include <systemd/sd-daemon.h>
 #include <unistd.h>
 
 enum { STOP_MS = 15000, CHILDREN_MOST = 96, LOOK_MS = 200, DAY_MS = 86400 * 1000 };
@@ -320,9 +320,9 @@ int master_main(const char *program, const char *config)
 		list_children(&m);
 		store_about(about, sizeof(about));
 		log_line(LOG_NOTE, "started: %zu roles; %s", m.count, about);
-		(void)sd_notify(0, "READY=1");
+		(void)service_tell("READY=1");
 		run(&m);
-		(void)sd_notify(0, "STOPPING=1");
+		(void)service_tell("STOPPING=1");
 		log_line(LOG_NOTE, "stopping");
 		stop_all(&m);
 		log_line(LOG_NOTE, "stopped");

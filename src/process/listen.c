@@ -1,6 +1,7 @@
 #include "process/listen.h"
 #include "base/fd.h"
 #include "base/str.h"
+#include "process/service.h"
 
 #include <arpa/inet.h>
 #include <errno.h>
@@ -9,7 +10,6 @@
 #include <sys/socket.h>
 #include <sys/stat.h>
 #include <sys/un.h>
-#include <systemd/sd-daemon.h>
 #include <unistd.h>
 
 enum { BACKLOG = 1024, SOCKET_MODE = 0660, MEMBERS_MOST = 64 };
@@ -160,10 +160,9 @@ bool listen_open(const struct settings *s, int *out_fd, struct err *err)
 	AUTO_FD fd = -1;
 	const int yes = 1;
 
-	if (sd_listen_fds(1) > 0) {
-		*out_fd = SD_LISTEN_FDS_START;
+	*out_fd = service_socket();
+	if (*out_fd >= 0)
 		return true;
-	}
 	if (!*s->web_listen)
 		return wrong(s, "the pages are served nowhere", err);
 	if (!(local ? read_local(s, &at, &len, err) : read_inet(s, &at, &len, err)))

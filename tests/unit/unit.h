@@ -10,6 +10,9 @@
 #include "base/attr.h"
 #include "base/secret.h"
 
+#ifdef MERCAT_WITHOUT_CHECK
+#error "the tests need Check and Jansson: tools/dependencies --install test, then configure anew"
+#endif
 #include <check.h>
 #include <limits.h>
 #include <stdio.h>
