@@ -128,7 +128,9 @@ static void files(struct cli *cli, const struct store_table *t)
 			     row_text(&row, "text_source") ? " from " : "",
 			     str_or(row_text(&row, "text_source"), ""));
 		if (str_eq(state, "unreadable")) {
-			(void)printf("   !!! NOT READ, OR NOT ALL OF IT: ");
+			(void)printf(row_null(&row, "recognised_at")
+					     ? "   !!! NOT READ, OR NOT ALL OF IT: "
+					     : "   !!! RECOGNISED BY A PROGRAM: ");
 			cli_say(row_text(&row, "text_reason"), false);
 			(void)putchar('\n');
 		}

@@ -107,5 +107,9 @@ bool role_extract(struct role_run *run, struct err *err)
 	if (missing)
 		log_line(LOG_ERROR, "%s is not installed: such files are left to people",
 			 missing);
+	if (!extract_recognises(run->extract))
+		log_line(LOG_NOTE, "%s",
+			 "tesseract (Debian: tesseract-ocr) is not installed: scanned pages "
+			 "and photographs are left to people");
 	return role_turns(run, one_mail, err);
 }

@@ -109,8 +109,10 @@ static int file_of(const struct extract_job *job)
 
 static NORETURN void run_program(const struct extract_job *job)
 {
+	/* One thread each: a machine has other work than one scanned page. */
 	static const char *const environment[] = {"PATH=/usr/bin:/bin", "HOME=/",
-						  "LC_ALL=C", NULL};
+						  "LC_ALL=C", "OMP_THREAD_LIMIT=1",
+						  NULL};
 	const struct sandbox_paths paths = {.read = job->program_paths, .may_exec = true};
 	const struct sandbox_limits limits = {.memory_bytes = job->program_memory_bytes,
 					      .cpu_s = job->cpu_s,

@@ -26,7 +26,7 @@ struct extract_job {
 	int text_fd, words_fd, shown_fd;
 	size_t memory_bytes; /* of our own parsers: with what is mapped already */
 	size_t program_memory_bytes;
-	unsigned cpu_s;
+	unsigned cpu_s, wall_ms; /* wall_ms 0: as usual */
 	pid_t parent;
 	const char *const *program; /* argv, or NULL: our own parsers */
 	const char *const *program_paths;

@@ -1,7 +1,6 @@
-#include "extract/extract.h"
+#include "extract/recognise.h"
 #include "base/fd.h"
 #include "base/str.h"
-#include "extract/child.h"
 #include "extract/document.h"
 #include "extract/fields.h"
 #include "extract/package.h"
@@ -13,24 +12,6 @@
 #include <sys/timerfd.h>
 #include <sys/wait.h>
 #include <unistd.h>
-
-enum { WORDS = 4096, UNKNOWN_MAPPED = 1 << 30, PIPES = 3 };
-
-struct extract {
-	int statm; /* ours; the sandbox may forbid to open it later */
-	int timer;
-	size_t memory_bytes;
-	unsigned cpu_s, wall_ms;
-	bool mail_has_text;
-	int depth; /* of packages in packages */
-};
-
-/* What came back from one child. */
-struct answer {
-	struct buf text, words, shown;
-	int status;
-	bool slow;
-};
 
 static const char SLOW[] =
 	"reading it takes too long: more than 2 s of work; a person must open it";
@@ -45,22 +26,9 @@ static const char *const pdftotext[] = {MERCAT_PDFTOTEXT, "-enc", "UTF-8", "-eol
 static const char *const catdoc[] = {MERCAT_CATDOC, "-d", "utf-8", "-s",
 				     "cp1252",      "-w", "-",     NULL};
 
-/* The programs, what they are linked with, and their tables. */
-static const char *const program_paths[] = {MERCAT_PDFTOTEXT,
-					    MERCAT_CATDOC,
-					    "/lib",
-					    "/lib64",
-					    "/usr/lib",
-					    "/usr/local/lib",
-					    "/etc/ld.so.cache",
-					    "/usr/share/poppler",
-					    "/usr/share/catdoc",
-					    "/etc/catdocrc",
-					    NULL};
-
-const char *const *extract_program_paths(void)
+bool extract_recognises(const struct extract *x)
 {
-	return program_paths;
+	return *x->languages != '\0';
 }
 
 const char *extract_missing_program(void)
@@ -87,6 +55,7 @@ bool extract_open(struct extract **out, struct err *err)
 #endif
 	x->wall_ms = EXTRACT_WALL_MS;
 	x->statm = open("/proc/self/statm", O_RDONLY | O_CLOEXEC);
+	recognise_languages(x->languages);
 	x->timer = timerfd_create(CLOCK_MONOTONIC, TFD_CLOEXEC | TFD_NONBLOCK);
 	if (x->timer < 0) {
 		(void)err_set(err, ERR_SYSTEM, "a timer for reading attachments: %s",
@@ -121,121 +90,9 @@ void extract_beside(struct extract *x, const char *mail_text)
 	x->mail_has_text = mail_text && mail_text[strspn(mail_text, " \t\r\n")];
 }
 
-/* What this process has mapped: the child starts with the same. */
-static size_t mapped_now(const struct extract *x)
-{
-	char text[64] = "";
-	ssize_t n = x->statm >= 0 ? pread(x->statm, text, sizeof(text) - 1, 0) : -1;
-
-	if (n <= 0)
-		return UNKNOWN_MAPPED;
-	return (size_t)strtoull(text, NULL, 10) * (size_t)sysconf(_SC_PAGESIZE);
-}
-
-/* --- one child ----------------------------------------------------------- */
-
-/* Takes what there is; false at the end of that pipe. */
-static bool take(int fd, struct buf *to)
-{
-	char some[65536];
-	ssize_t n = read(fd, some, sizeof(some));
-
-	if (n < 0)
-		return errno == EINTR || errno == EAGAIN;
-	buf_add(to, some, (size_t)n);
-	return n > 0;
-}
-
-static void listen_to(struct extract *x, int pipes[PIPES][2], struct answer *a)
-{
-	struct buf *const to[PIPES] = {&a->text, &a->words, &a->shown};
-	struct pollfd p[PIPES + 1] = {[PIPES] = {.fd = x->timer, .events = POLLIN}};
-	int open = PIPES;
-
-	for (int i = 0; i < PIPES; i++)
-		p[i] = (struct pollfd){.fd = pipes[i][0], .events = POLLIN};
-	while (open > 0) {
-		if (poll(p, PIPES + 1, -1) < 0) {
-			if (errno == EINTR)
-				continue;
-			return;
-		}
-		for (int i = 0; i < PIPES; i++)
-			if (p[i].revents && !take(p[i].fd, to[i])) {
-				p[i].fd = -1;
-				open--;
-			}
-		if (buf_cut(&a->text))
-			return;
-		if (p[PIPES].revents) {
-			a->slow = true;
-			return;
-		}
-	}
-}
-
-static void arm(struct extract *x, unsigned ms)
-{
-	struct itimerspec t = {.it_value = {ms / 1000, (long)(ms % 1000) * 1000000}};
-
-	(void)timerfd_settime(x->timer, 0, &t, NULL);
-}
-
-static void close_ends(int pipes[PIPES][2], int end)
-{
-	for (int i = 0; i < PIPES; i++)
-		fd_close(&pipes[i][end]);
-}
-
-static bool open_pipes(int pipes[PIPES][2], struct err *err)
-{
-	for (int i = 0; i < PIPES; i++)
-		pipes[i][0] = pipes[i][1] = -1;
-	for (int i = 0; i < PIPES; i++)
-		if (pipe2(pipes[i], O_CLOEXEC) != 0) {
-			(void)err_set(err, ERR_SYSTEM,
-				      "no pipe to read an attachment: %s",
-				      strerror(errno));
-			close_ends(pipes, 0);
-			close_ends(pipes, 1);
-			return false;
-		}
-	return true;
-}
-
-static bool ask_child(struct extract *x, struct extract_job *job, struct answer *a,
-		      struct err *err)
-{
-	int pipes[PIPES][2];
-	pid_t child;
-
-	if (!open_pipes(pipes, err))
-		return false;
-	job->text_fd = pipes[0][1];
-	job->words_fd = pipes[1][1];
-	job->shown_fd = pipes[2][1];
-	job->parent = getpid();
-	arm(x, x->wall_ms);
-	child = fork();
-	if (child == 0)
-		extract_child(job);
-	close_ends(pipes, 1);
-	if (child > 0) {
-		listen_to(x, pipes, a);
-		/* Done or too slow or too long: it has nothing more to say. */
-		if (a->slow || buf_cut(&a->text))
-			(void)kill(child, SIGKILL);
-		while (waitpid(child, &a->status, 0) < 0 && errno == EINTR)
-			;
-	}
-	close_ends(pipes, 0);
-	return child > 0 || err_set(err, ERR_SYSTEM, "no child to read an attachment: %s",
-				    strerror(errno));
-}
-
 /* Has a child of its own read it; whatever comes, the answer is the caller's to clear. */
 static bool ask(struct extract *x, const struct mail_attachment *file,
-		enum extract_kind kind, struct answer *a, struct err *err)
+		enum extract_kind kind, struct extract_answer *a, struct err *err)
 {
 	struct extract_job job = {
 		.kind = kind,
@@ -244,40 +101,20 @@ static bool ask(struct extract *x, const struct mail_attachment *file,
 		.text_most = kind == EXTRACT_TNEF || kind == EXTRACT_MEMBERS
 				     ? EXTRACT_UNPACKED
 				     : EXTRACT_TEXT,
-		.memory_bytes = mapped_now(x) + x->memory_bytes,
 		.program_memory_bytes = x->memory_bytes,
 		.cpu_s = x->cpu_s,
 		.program = kind == EXTRACT_PDF   ? pdftotext
 			   : kind == EXTRACT_DOC ? catdoc
 						 : NULL,
-		.program_paths = program_paths,
 	};
 
-	buf_init(&a->text, job.text_most);
-	buf_init(&a->words, WORDS);
-	buf_init(&a->shown, EXTRACT_SHOWN);
-	return ask_child(x, &job, a, err);
-}
-
-static void answer_clear(struct answer *a)
-{
-	buf_clear(&a->text);
-	buf_clear(&a->words);
-	buf_clear(&a->shown);
+	return extract_ask(x, &job, a, err);
 }
 
 /* --- what the answer means ----------------------------------------------- */
 
-static bool blank(const char *text, size_t len)
-{
-	for (size_t i = 0; i < len; i++)
-		if (!str_is_space(text[i]))
-			return false;
-	return true;
-}
-
 /* The limit that ended the child, or NULL when it ended by itself. */
-static const char *which_limit(const struct answer *a)
+static const char *which_limit(const struct extract_answer *a)
 {
 	const char *words = buf_text(&a->words);
 
@@ -299,23 +136,11 @@ static const char *which_limit(const struct answer *a)
 	return NULL;
 }
 
-/* Pages end with a form feed. */
-static void count_pages(const struct buf *text, int *out_pages, int *out_blank)
-{
-	const char *at = buf_text(text), *end = at + text->len, *ff;
-
-	*out_pages = *out_blank = 0;
-	while (at < end && (ff = memchr(at, '\f', (size_t)(end - at)))) {
-		++*out_pages;
-		*out_blank += blank(at, (size_t)(ff - at));
-		at = ff + 1;
-	}
-}
-
-static const char *why_pdf(struct arena *arena, const struct answer *a)
+static const char *why_pdf(struct arena *arena, const struct extract_answer *a,
+			   struct recognise_pages *pages)
 {
 	const char *words = buf_text(&a->words);
-	int code = WEXITSTATUS(a->status), pages, empty;
+	int code = WEXITSTATUS(a->status);
 
 	if (code == EXTRACT_EXIT_ABSENT)
 		return "pdftotext is not installed here: an operator must install it";
@@ -325,17 +150,17 @@ static const char *why_pdf(struct arena *arena, const struct answer *a)
 		return "it forbids to copy its text: a person must open it";
 	if (code)
 		return "it is broken: it cannot be read as a PDF";
-	count_pages(&a->text, &pages, &empty);
-	if (empty == pages)
+	recognise_find_pages(buf_text(&a->text), a->text.len, pages);
+	if (pages->blank_all == pages->count)
 		return "scanned pages, most likely: there is no text in it";
-	if (empty * 2 > pages)
+	if (pages->blank_all * 2 > pages->count)
 		return arena_printf(
-			arena, "%d of its %d pages have no text: scanned, most likely",
-			empty, pages);
+			arena, "%zu of its %zu pages have no text: scanned, most likely",
+			pages->blank_all, pages->count);
 	return NULL;
 }
 
-static const char *why_doc(const struct answer *a)
+static const char *why_doc(const struct extract_answer *a)
 {
 	int code = WEXITSTATUS(a->status);
 
@@ -347,7 +172,7 @@ static const char *why_doc(const struct answer *a)
 }
 
 /* Its first line says what it was, the second why it is not all of it. */
-static const char *why_own(struct arena *arena, const struct answer *a,
+static const char *why_own(struct arena *arena, const struct extract_answer *a,
 			   const char **source)
 {
 	static const char *const sources[] = {"plain",   "csv",     "html",   "rtf",
@@ -368,7 +193,7 @@ static const char *why_own(struct arena *arena, const struct answer *a,
 	return arena_strdup(arena, buf_text(clean));
 }
 
-static const char *take_text(struct arena *arena, struct answer *a)
+static const char *take_text(struct arena *arena, struct extract_answer *a)
 {
 	AUTO(buf) clean = buf_new((size_t)EXTRACT_TEXT * 3 + 3);
 	size_t len = a->text.len;
@@ -388,7 +213,7 @@ static const char *take_text(struct arena *arena, struct answer *a)
  * What is no document, or not all of one, stands for a document of which nothing is known:
  * its text alone could say more than the file does.
  */
-static void take_shown(struct arena *arena, const struct answer *a,
+static void take_shown(struct arena *arena, const struct extract_answer *a,
 		       struct extract_result *out)
 {
 	struct document *d;
@@ -403,13 +228,14 @@ static void take_shown(struct arena *arena, const struct answer *a,
 	extract_keep_shown(arena, d, out);
 }
 
-static void understand(struct arena *arena, enum extract_kind kind, struct answer *a,
+static void understand(struct arena *arena, enum extract_kind kind,
+		       struct extract_answer *a, struct recognise_pages *pages,
 		       struct extract_result *out)
 {
 	out->reason = which_limit(a);
 	if (kind == EXTRACT_PDF) {
 		out->source = "pdf";
-		out->reason = out->reason ? out->reason : why_pdf(arena, a);
+		out->reason = out->reason ? out->reason : why_pdf(arena, a, pages);
 	} else if (kind == EXTRACT_DOC) {
 		out->source = "doc";
 		out->reason = out->reason ? out->reason : why_doc(a);
@@ -433,7 +259,7 @@ static void understand(struct arena *arena, enum extract_kind kind, struct answe
 }
 
 /* A child took it apart; its files are read one by one, in children of their own. */
-static bool understand_package(struct extract *x, struct arena *arena, struct answer *a,
+static bool understand_package(struct extract *x, struct arena *arena, struct extract_answer *a,
 			       enum extract_kind kind, struct extract_result *out,
 			       struct err *err)
 {
@@ -465,11 +291,11 @@ static bool read_package(struct extract *x, struct arena *arena,
 			 const struct mail_attachment *file, enum extract_kind kind,
 			 struct extract_result *out, struct err *err)
 {
-	struct answer a = {0};
+	struct extract_answer a = {0};
 	bool ok = ask(x, file, kind, &a, err) &&
 		  understand_package(x, arena, &a, kind, out, err);
 
-	answer_clear(&a);
+	extract_answer_clear(&a);
 	return ok;
 }
 
@@ -479,7 +305,7 @@ static bool read_fields(struct extract *x, struct arena *arena,
 			struct err *err)
 {
 	struct extract_result fields = {0};
-	struct answer a = {0};
+	struct extract_answer a = {0};
 	bool ok;
 
 	if (!memmem(file->bytes, file->size, "/AcroForm", 9) &&
@@ -487,10 +313,35 @@ static bool read_fields(struct extract *x, struct arena *arena,
 		return true;
 	ok = ask(x, file, EXTRACT_PDF_FIELDS, &a, err);
 	if (ok) {
-		understand(arena, EXTRACT_PDF_FIELDS, &a, &fields);
+		understand(arena, EXTRACT_PDF_FIELDS, &a, NULL, &fields);
 		extract_add_fields(arena, &fields, out);
 	}
-	answer_clear(&a);
+	extract_answer_clear(&a);
+	return ok;
+}
+
+static bool read_picture(struct extract *x, struct arena *arena,
+			 const struct mail_attachment *file, struct extract_result *out,
+			 struct err *err)
+{
+	*out = (struct extract_result){
+		.state = EXTRACT_UNREADABLE,
+		.source = "picture",
+		.reason = "it is a picture: a person must look at it"};
+	return x->depth > 0 || recognise_picture(x, arena, file, out, err);
+}
+
+static bool read_file(struct extract *x, struct arena *arena,
+		      const struct mail_attachment *file, enum extract_kind kind,
+		      struct recognise_pages *out_pages, struct extract_result *out,
+		      struct err *err)
+{
+	struct extract_answer a = {0};
+	bool ok = ask(x, file, kind, &a, err);
+
+	if (ok)
+		understand(arena, kind, &a, out_pages, out);
+	extract_answer_clear(&a);
 	return ok;
 }
 
@@ -499,9 +350,8 @@ bool extract_text(struct extract *x, struct arena *arena,
 		  struct err *err)
 {
 	struct extract_result result;
+	struct recognise_pages pages = {0};
 	enum extract_kind kind;
-	struct answer a = {0};
-	bool ok;
 
 	extract_first_look(file, &result);
 	if (result.state != EXTRACT_WAITING) {
@@ -509,19 +359,22 @@ bool extract_text(struct extract *x, struct arena *arena,
 		return true;
 	}
 	kind = extract_kind_of(file->bytes, file->size, file->name, file->type);
-	if (kind == EXTRACT_TNEF) {
-		ok = read_package(x, arena, file, kind, &result, err);
-	} else {
-		ok = ask(x, file, kind, &a, err);
-		if (ok)
-			understand(arena, kind, &a, &result);
-		answer_clear(&a);
+	if (kind == EXTRACT_PICTURE) {
+		if (!read_picture(x, arena, file, &result, err))
+			return false;
+	} else if (kind == EXTRACT_TNEF) {
+		if (!read_package(x, arena, file, kind, &result, err))
+			return false;
+	} else if (!read_file(x, arena, file, kind, &pages, &result, err)) {
+		return false;
 	}
-	if (ok && kind == EXTRACT_ZIP && str_eq(result.source, "archive"))
-		ok = read_package(x, arena, file, EXTRACT_MEMBERS, &result, err);
-	else if (ok && kind == EXTRACT_PDF)
-		ok = read_fields(x, arena, file, &result, err);
-	if (ok)
-		*out = result;
-	return ok;
+	if (kind == EXTRACT_ZIP && str_eq(result.source, "archive") &&
+	    !read_package(x, arena, file, EXTRACT_MEMBERS, &result, err))
+		return false;
+	if (kind == EXTRACT_PDF && (!read_fields(x, arena, file, &result, err) ||
+				    (x->depth == 0 && !recognise_pdf(x, arena, file, &pages,
+								     &result, err))))
+		return false;
+	*out = result;
+	return true;
 }

@@ -16,7 +16,7 @@
  *            read before a limit was hit comes with it.
  * Limits     EXTRACT_TEXT bytes of text; EXTRACT_MEMORY for our parsers beyond what
  *            this process has mapped, and for the programs as a whole.
- *            No OCR: scanned pages and pictures are left to people.
+ *            Scanned pages and pictures: extract/recognise.h, where tesseract is installed.
  */
 #ifndef MERCAT_EXTRACT_H
 #define MERCAT_EXTRACT_H
@@ -47,6 +47,9 @@ struct extract_result {
 	const char *text;   /* NULL: none */
 	const char *source; /* "docx", "pdf", "plain", ... or NULL */
 	const char *reason; /* NULL when all of it was read */
+	/* Within text: from there on a program guessed the words, so sure in percent; NULL. */
+	const char *recognised;
+	int sure;
 	/* What a person sees of it beyond its text (document/model.h), packed; or NULL. */
 	const char *shown;
 	size_t shown_len;
@@ -90,5 +93,7 @@ const char *extract_state_name(enum extract_state state);
 const char *const *extract_program_paths(void);
 /* A program that is not installed, with its package, or NULL. */
 const char *extract_missing_program(void);
+/* Whether scanned pages can be recognised here. */
+bool extract_recognises(const struct extract *extract) MUST_USE;
 
 #endif

@@ -1,4 +1,5 @@
 libmercat_a_SOURCES += \
+	src/extract/ask.c src/extract/extract_private.h \
 	src/extract/child.c src/extract/child.h \
 	src/extract/document.c src/extract/document.h \
 	src/extract/extract.c src/extract/extract.h \
@@ -7,6 +8,7 @@ libmercat_a_SOURCES += \
 	src/extract/look.c \
 	src/extract/package.c src/extract/package.h \
 	src/extract/pdf.c \
+	src/extract/recognise.c src/extract/recognise.h \
 	src/extract/rtf.c \
 	src/extract/tnef.c \
 	src/extract/zip.c
@@ -19,5 +21,10 @@ check_PROGRAMS += tests/unit/test_extract_pdf
 tests_unit_test_extract_pdf_SOURCES = tests/unit/test_extract_pdf.c tests/unit/unit.h
 tests_unit_test_extract_pdf_LDADD = $(CHECK_LDADD)
 
-check_SCRIPTS += tests/unit/extract_reads.sh
+check_PROGRAMS += tests/unit/test_recognise
+tests_unit_test_recognise_SOURCES = tests/unit/test_recognise.c tests/unit/unit.h
+tests_unit_test_recognise_LDADD = $(CHECK_LDADD)
+
+check_SCRIPTS += tests/unit/extract_reads.sh tests/unit/extract_recognises.sh
+EXTRA_DIST += tests/unit/extract_recognises.sh tests/unit/extract_recognises.py
 EXTRA_DIST += tests/unit/extract_reads.sh tests/unit/extract_reads.py tests/unit/papers.py

@@ -17,9 +17,6 @@ static void picture(const struct mail_attachment *file, struct extract_result *o
 	/* Logos under a mail; a page that somebody photographed is larger. */
 	if (file->is_inline || file->content_id || file->size < LOGO)
 		settle(out, EXTRACT_NONE, "picture", NULL);
-	else
-		settle(out, EXTRACT_UNREADABLE, "picture",
-		       "it is a picture: a person must look at it");
 }
 
 /* The mail reader took the text of text parts and of mails already; of a page, not what it

@@ -45,6 +45,7 @@ void staff_quotes_show(struct web_request *r, struct template_value *v, const ch
 		if (q->question)
 			template_set_int(one, "question", q->question);
 		template_set(one, "asked", q->asked);
+		template_set_bool(one, "recognised", q->recognised);
 		template_set_bool(one, "may_publish", q->may_publish);
 		template_set(one, "type", staff_word("type", q->type));
 		template_set(one, "permission", staff_word("permission", q->permission));

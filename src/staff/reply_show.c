@@ -91,7 +91,9 @@ static void add_file(struct web_request *r, struct template_value *list,
 	template_set(one, "size", size_text(r, row_int(row, "size")));
 	template_set(one, "source", row_text(row, "text_source"));
 	template_set(one, "reason", row_text(row, "text_reason"));
-	template_set_bool(one, "unreadable", str_eq(state, "unreadable"));
+	template_set_bool(one, "unreadable",
+			  str_eq(state, "unreadable") && row_null(row, "recognised_at"));
+	template_set_bool(one, "recognised", !row_null(row, "recognised_at"));
 	template_set_bool(one, "waiting", str_eq(state, "waiting"));
 	template_set_bool(one, "nothing", str_eq(state, "none"));
 	template_set_bool(one, "has_text", !str_empty(text));

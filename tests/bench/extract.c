@@ -20,19 +20,21 @@ static int64_t memory_mb;
 static const char *type;
 
 static void print(const char *path, const char *state, const char *source,
-		  const char *reason, const char *text)
+		  const char *reason, const char *text, const struct extract_result *r)
 {
 	struct rusage used;
 	char *line;
 	json_t *o;
 
 	(void)getrusage(RUSAGE_CHILDREN, &used);
-	o = json_pack("{s:s, s:s?, s:s?, s:s?, s:s?, s:f, s:i}", "file", path, "state",
+	o = json_pack("{s:s, s:s?, s:s?, s:s?, s:s?, s:f, s:i, s:i, s:i}", "file", path, "state",
 		      state, "source", source, "reason", reason, "text", text, "cpu_s",
 		      (double)(used.ru_utime.tv_sec + used.ru_stime.tv_sec) +
 			      (double)(used.ru_utime.tv_usec + used.ru_stime.tv_usec) /
 				      1e6,
-		      "rss_kb", (int)used.ru_maxrss);
+		      "rss_kb", (int)used.ru_maxrss, "recognised_at",
+		      r && r->recognised ? (int)(r->recognised - r->text) : -1, "sure",
+		      r ? r->sure : 0);
 	line = json_dumps(o, JSON_COMPACT);
 	(void)puts(line ? line : "null");
 	free(line);
@@ -48,7 +50,7 @@ static void parse_here(const char *path, const struct mail_attachment *file)
 	extract_document(extract_kind_of(file->bytes, file->size, file->name, file->type),
 			 file->bytes, file->size, &said);
 	str_utf8_clean(clean, buf_text(text), text->len);
-	print(path, "here", said.source, said.reason, buf_text(clean));
+	print(path, "here", said.source, said.reason, buf_text(clean), NULL);
 }
 
 static bool one(struct extract *x, const char *path, struct err *err)
@@ -69,7 +71,7 @@ static bool one(struct extract *x, const char *path, struct err *err)
 	}
 	if (!extract_text(x, arena, &file, &r, err))
 		return false;
-	print(path, extract_state_name(r.state), r.source, r.reason, r.text);
+	print(path, extract_state_name(r.state), r.source, r.reason, r.text, &r);
 	return true;
 }
 

@@ -1,14 +1,18 @@
 """Attachments become text: found by a search within seconds, or flagged for a person."""
 import os
 import signal
+import subprocess
+import sys
 
 import pytest
 
+sys.path.insert(0, os.path.join(os.path.dirname(__file__), "..", "unit"))
+import papers  # pylint: disable=wrong-import-position
 from documents import DOCX, PDF, make_docx, make_pdf
 from e2e import texts
 from e2e.house import MAILBOX, STRANGERS, compose, wait_for
 
-ADA, BOB, CAT, DAN, EVE, FAY = STRANGERS[:6]
+ADA, BOB, CAT, DAN, EVE, FAY, GIL = STRANGERS[:7]
 SCAN = b"\xff\xd8\xff\xe0" + b"x" * 20000
 
 
@@ -65,6 +69,25 @@ def test_every_program_runs_inside_the_walls_of_the_role(house, cruelty):
         assert found(house, word) == [reference]
 
 
+def test_scanned_page_is_recognised_inside_the_walls(house, cruelty):
+    """Its words are found, and said to be a guess; what it ticks is not taken."""
+    page = subprocess.run(
+        ["pdftoppm", "-r", "150", "-jpeg", "-"], check=True, stdout=subprocess.PIPE,
+        input=make_pdf(("Greengage was typed on a machine and scanned.",
+                        "You may publish my response with my name."))).stdout
+    house.mail(GIL, cruelty, "scanned", "See the pages.\n", attachments=(
+        ("page.jpg", "image/jpeg", page), ("pages.pdf", PDF, papers.scan([page]))))
+    reference = reply_of(house, GIL)
+    for file in read_files(house, reference):
+        assert (file["text_state"], file["text_source"]) == ("unreadable", "recognised"), file
+        assert "Greengage" in file["text"] and "% sure" in file["text_reason"]
+    assert found(house, "greengage") == [reference]
+    shown = house.ok("response", "show", reference).out
+    assert shown.count("RECOGNISED BY A PROGRAM") == 2 and "NOT READ" not in shown
+    row, = [row for row in house.responses("cruelty") if row["reference"] == reference]
+    assert row["permission"] == "unknown"
+
+
 def test_what_cannot_be_read_is_flagged_for_a_person(house, cruelty):
     house.mail(CAT, cruelty, "scanned", "As a picture.\n", attachments=(
         ("scan.jpg", "image/jpeg", SCAN), ("broken.pdf", PDF, b"%PDF-1.4 nothing")))
@@ -74,8 +97,9 @@ def test_what_cannot_be_read_is_flagged_for_a_person(house, cruelty):
     assert "person" in files[0]["text_reason"] and "broken" in files[1]["text_reason"]
     shown = house.ok("response", "show", reference).out
     assert shown.count("!!! NOT READ") == 2
-    assert house.references("cruelty", "--unreadable") == [reference]
-    assert [row["unreadable"] for row in house.responses("cruelty", "--unreadable")] == [2]
+    assert reference in house.references("cruelty", "--unreadable")
+    assert [row["unreadable"] for row in house.responses("cruelty", "--unreadable")
+            if row["reference"] == reference] == [2]
 
 
 def test_inspect_reads_attachments_too(house, cruelty):

@@ -152,6 +152,11 @@ def pdf(pages, trailer=b"", stream=b""):
         kids.append(b"%d 0 R" % len(objects))
     objects[1] = (b"<< /Type /Pages /Kids [" + b" ".join(kids)
                   + b"] /Count %d >>" % len(kids))
+    return bound(objects, trailer)
+
+
+def bound(objects, trailer=b""):
+    """A PDF of these objects, by number from 1."""
     out, places = b"%PDF-1.4\n%\xe2\xe3\xcf\xd3\n", []
     for number, content in enumerate(objects, 1):
         places.append(len(out))
@@ -161,6 +166,38 @@ def pdf(pages, trailer=b"", stream=b""):
     out += b"".join(b"%010d 00000 n \n" % place for place in places)
     out += b"trailer\n<< /Size %d /Root 1 0 R %s >>\n" % (len(objects) + 1, trailer)
     return out + b"startxref\n%d\n%%%%EOF\n" % table
+
+
+def scan(pages):
+    """A PDF of pages that are each a picture (the bytes of a JPEG) or drawing commands (text)."""
+    objects, kids = [b"<< /Type /Catalog /Pages 2 0 R >>", b"",
+                     b"<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>"], []
+    for page in pages:
+        uses, drawing = b"/Font << /F1 3 0 R >>", page
+        if page.startswith(b"\xff\xd8"):
+            width, height, parts = jpeg_size(page)
+            objects.append(b"<< /Type /XObject /Subtype /Image /Width %d /Height %d"
+                           b" /ColorSpace /%s /BitsPerComponent 8 /Filter /DCTDecode"
+                           b" /Length %d >>\nstream\n%s\nendstream"
+                           % (width, height, b"DeviceRGB" if parts == 3 else b"DeviceGray",
+                              len(page), page))
+            uses = b"/XObject << /I %d 0 R >>" % len(objects)
+            drawing = b"q 595 0 0 842 0 0 cm /I Do Q"
+        objects.append(b"<< /Length %d >>\nstream\n%s\nendstream" % (len(drawing), drawing))
+        objects.append(b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents %d 0 R"
+                       b" /Resources << %s >> >>" % (len(objects), uses))
+        kids.append(b"%d 0 R" % len(objects))
+    objects[1] = b"<< /Type /Pages /Kids [" + b" ".join(kids) + b"] /Count %d >>" % len(kids)
+    return bound(objects)
+
+
+def jpeg_size(jpeg):
+    """(width, height, colours) of its first frame (ITU T.81, B.2.2)."""
+    at = 2
+    while jpeg[at + 1] not in (0xC0, 0xC1, 0xC2):
+        at += 2 + int.from_bytes(jpeg[at + 2:at + 4], "big")
+    return (int.from_bytes(jpeg[at + 7:at + 9], "big"),
+            int.from_bytes(jpeg[at + 5:at + 7], "big"), jpeg[at + 9])
 
 
 def shown(text):

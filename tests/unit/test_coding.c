@@ -269,6 +269,32 @@ static size_t quotes(struct coded_quote_filter f, struct coded_quote **out, bool
 	return count;
 }
 
+START_TEST(quote_of_recognised_words_says_so)
+{
+	struct coded_quote_filter f = {.code_id = code};
+	struct mail_address to = {.address = SCENE_ADDRESS};
+	struct mail_attachment file = {.name = "a.jpg", .type = "image/jpeg", .sha256 = "00",
+				       .text = "Typéd words.\n\nGuessed words."};
+	struct mail_message m = {.from = {.address = "x@example.test"}, .to = {&to, 1},
+				 .text = "See the photograph.",
+				 .text_new = "See the photograph.",
+				 .attachments = &file, .attachment_count = 1};
+	int64_t id = scene_mail(&scene, &m), made;
+	const struct coded_passage places[] = {{.part = 0, .from = 0, .to = 5},
+					       {.part = 0, .from = 6, .to = 20}};
+	struct coded_quote *q;
+	bool more;
+
+	SCENE_OK(&scene, store_run(scene.op.store, &err, SQL_EXTRACT_RECOGNISED, "iiii", id,
+				   (int64_t)0, (int64_t)15, (int64_t)91));
+	for (size_t i = 0; i < ARRAY_LEN(places); i++)
+		SCENE_OK(&scene, coding_put(&scene.op, "words-0002", code, &places[i], &made, NULL,
+					    &err));
+	ck_assert_uint_eq(quotes(f, &q, &more), 2);
+	ck_assert(!q[0].recognised && q[1].recognised);
+}
+END_TEST
+
 START_TEST(quotes_say_where_they_stand_and_what_is_allowed)
 {
 	struct coded_quote_filter f = {.code_id = code};
@@ -415,6 +441,7 @@ int main(void)
 	UNIT_TABLE(c, a_passage_is_never_moved_in_silence, anew);
 	tcase_add_test(c, a_lost_passage_waits_for_a_person);
 	tcase_add_test(c, a_part_is_cut_into_pieces);
+	tcase_add_test(c, quote_of_recognised_words_says_so);
 	tcase_add_test(c, quotes_say_where_they_stand_and_what_is_allowed);
 	tcase_add_test(c, quotes_page_by_page_and_with_what_is_below);
 	tcase_add_test(c, an_accepted_suggestion_is_a_coding);

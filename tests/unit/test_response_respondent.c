@@ -1,6 +1,7 @@
 /* What a reply's form says becomes the respondent's, unless a person said otherwise. */
 #include "tests/unit/response_scene.h"
 
+#include "domain/intake/attachment_text.h"
 #include "domain/responses/duplicate.h"
 #include "base/str.h"
 
@@ -80,6 +81,69 @@ START_TEST(a_form_in_a_file_is_read_and_named)
 	ck_assert_str_eq(of(ref, "organisation"), "Rowan Trust");
 	ck_assert_str_eq(of(ref, "permission"), "unknown");
 	ck_assert_str_eq(said(ref, "type", "place"), "form.docx, line 3");
+}
+END_TEST
+
+/* A photograph of a form, whose words a program recognised; its first lines may be typed. */
+static const char *photographed(const char *typed)
+{
+	static const char guess[] = "Name: Jean Roy\n[x] Individual\n"
+				    "[x] Publish response with name\n"
+				    "May we contact you again? Yes\n\n"
+				    "My stepfather hits me every night.\n\nJean Roy\nRowan Trust\n";
+	struct mail_address to = {.address = SCENE_ADDRESS};
+	struct mail_attachment file = {.name = "form.jpg",
+				       .type = "image/jpeg",
+				       .sha256 = "00",
+				       .size = 20000,
+				       .head_only = true,
+				       .bytes = "\xff\xd8\xff\xe0"};
+	struct mail_message m = {.from = {.address = "x@example.test"},
+				 .to = {&to, 1},
+				 .text = "See the photograph.",
+				 .text_new = "See the photograph.",
+				 .attachments = &file,
+				 .attachment_count = 1};
+	struct extract_result read = {.state = EXTRACT_UNREADABLE,
+				      .source = "recognised",
+				      .reason = "a program recognised its words",
+				      .sure = 91};
+	int64_t id = scene_mail(&scene, &m);
+	char *text = arena_printf(scene.arena, "%s%s", typed, guess);
+
+	read.text = text;
+	read.recognised = text + strlen(typed);
+	SCENE_OK(&scene, attachment_text_keep(&scene.op, id, 0, &read, &err));
+	return "words-0001";
+}
+
+START_TEST(nothing_is_allowed_by_words_that_a_program_guessed)
+{
+	const char *ref = photographed("");
+	struct store_table t;
+	struct store_row first;
+
+	ck_assert_str_eq(of(ref, "permission"), "unknown");
+	ck_assert_str_eq(of(ref, "contact"), "unknown");
+	ck_assert_str_eq(of(ref, "type"), "unknown");
+	ck_assert_ptr_null(of(ref, "name"));
+	ck_assert_ptr_null(of(ref, "organisation"));
+	/* But whoever may be at risk is seen. */
+	SCENE_OK(&scene, store_all(scene.op.store, scene.arena, 0, &t, &err,
+				   SQL_PROPOSALS_OF, "i", scene_id(&scene, ref)));
+	ck_assert_uint_ge(t.count, 1);
+	first = table_row(&t, 0);
+	ck_assert_str_eq(row_text(&first, "kind"), "risk");
+}
+END_TEST
+
+START_TEST(what_was_typed_beside_them_counts)
+{
+	const char *ref = photographed("[x] Organisation\n[x] Do not publish response\n\n");
+
+	ck_assert_str_eq(of(ref, "permission"), "none");
+	ck_assert_str_eq(of(ref, "type"), "organisation");
+	ck_assert_str_eq(of(ref, "contact"), "unknown");
 }
 END_TEST
 
@@ -258,6 +322,8 @@ int main(void)
 	tcase_add_checked_fixture(c, begin, end);
 	tcase_add_test(c, a_form_in_the_mail_fills_the_respondent);
 	tcase_add_test(c, a_form_in_a_file_is_read_and_named);
+	tcase_add_test(c, nothing_is_allowed_by_words_that_a_program_guessed);
+	tcase_add_test(c, what_was_typed_beside_them_counts);
 	tcase_add_test(c, a_later_mail_makes_an_earlier_one_stricter_and_never_freer);
 	tcase_add_test(c, a_forged_mail_gives_nothing_away);
 	UNIT_TABLE(c, who_answers_is_read_from_form_signature_and_from, people);

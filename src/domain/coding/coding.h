@@ -86,6 +86,7 @@ struct coded_quote {
 	const char *part; /* "mail", or the file's name */
 	const char *text; /* "" when lost or of the whole reply */
 	const char *type, *permission;
+	bool recognised;  /* some of it was recognised on a scanned page: compare it first */
 	bool may_publish; /* the respondent allows its publication; never says by whom */
 };
 

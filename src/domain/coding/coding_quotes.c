@@ -36,9 +36,17 @@ static bool text_of(struct operation *op, struct arena *arena, struct coded_quot
 		return true;
 	if (!response_text_load(op, one, q->response_id, &words, err))
 		return false;
-	for (size_t i = 0; i < words.count; i++)
-		if (words.parts[i].position == q->where.part)
-			q->part = arena_strdup(arena, words.parts[i].name);
+	for (size_t i = 0; i < words.count; i++) {
+		const struct text_part *p = &words.parts[i];
+
+		if (p->position != q->where.part)
+			continue;
+		q->part = arena_strdup(arena, p->name);
+		q->recognised =
+			p->recognised &&
+			q->where.to > (int64_t)str_utf8_count(
+					      p->text, (size_t)(p->recognised - p->text));
+	}
 	if (!str_eq(q->placed, "lost") && codeframe_part(&words, q->where.part))
 		q->text = passage_text(arena, codeframe_part(&words, q->where.part),
 				       q->where.from, q->where.to);

@@ -74,6 +74,10 @@ bool attachment_text_keep(struct operation *op, int64_t inbound_id, int64_t posi
 	       store_run(op->store, err, SQL_EXTRACT_KEEP, "iitttt", inbound_id, position,
 			 result->text, result->source, extract_state_name(result->state),
 			 result->reason) &&
+	       (!result->recognised ||
+		store_run(op->store, err, SQL_EXTRACT_RECOGNISED, "iiii", inbound_id,
+			  position, (int64_t)(result->recognised - result->text),
+			  (int64_t)result->sure)) &&
 	       (!result->shown ||
 		store_run(op->store, err, SQL_DOCUMENT_PUT, "iib", inbound_id, position,
 			  result->shown, result->shown_len)) &&

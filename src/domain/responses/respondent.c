@@ -266,10 +266,9 @@ static void read_signature(struct read *r)
 	for (size_t i = 1; i < r->words->count; i++) {
 		bool many = r->signed_by.speaks_for_many;
 
-		if (!*r->words->parts[i].text)
+		if (!*r->words->parts[i].own)
 			continue;
-		signature_read(r->arena, r->words->parts[i].text, r->words->from_name,
-			       &s);
+		signature_read(r->arena, r->words->parts[i].own, r->words->from_name, &s);
 		if (!r->signed_by.name && !r->signed_by.organisation && s.name) {
 			r->signed_by = s;
 			r->signed_where = arena_printf(r->arena, "%s, signature",

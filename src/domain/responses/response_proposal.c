@@ -39,8 +39,10 @@ static const char *all_of(struct arena *arena, const struct response_text *words
 {
 	AUTO(buf) out = buf_new(ALL_BYTES);
 
+	/* Somebody may be at risk whose words a program had to recognise. */
 	for (size_t i = 0; i < words->count; i++)
-		buf_printf(out, "%s\n\n", str_or(words->parts[i].own, ""));
+		buf_printf(out, "%s\n\n%s\n\n", str_or(words->parts[i].own, ""),
+			   str_or(words->parts[i].recognised, ""));
 	return arena_strdup(arena, buf_text(out));
 }
 

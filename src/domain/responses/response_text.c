@@ -61,6 +61,19 @@ static void load_forwarded(struct arena *arena, const struct store_row *parsed,
 	out->whole = out->parts[0].own;
 }
 
+/* Nothing that somebody allows or chooses is read out of a guess. */
+static void mark_recognised(struct arena *arena, const struct store_row *file,
+			    struct text_part *part)
+{
+	size_t at = (size_t)row_int(file, "recognised_at");
+
+	part->own = part->text;
+	if (row_null(file, "recognised_at") || at > strlen(part->text))
+		return;
+	part->recognised = part->text + at;
+	part->own = arena_strndup(arena, part->text, at);
+}
+
 bool response_text_load(struct operation *op, struct arena *arena, int64_t response_id,
 			struct response_text *out, struct err *err)
 {
@@ -94,7 +107,10 @@ bool response_text_load(struct operation *op, struct arena *arena, int64_t respo
 	text = str_or(row_text(&parsed, "text_new"), row_text(&parsed, "text"));
 	out->parts = arena_make(arena, struct text_part, files.count + 1);
 	out->parts[out->count++] = (struct text_part){
-		.position = TEXT_PART_MAIL, .name = "mail", .text = str_or(text, "")};
+		.position = TEXT_PART_MAIL,
+		.name = "mail",
+		.text = str_or(text, ""),
+		.own = str_or(text, "")};
 	for (size_t i = 0; i < files.count; i++) {
 		struct store_row row = table_row(&files, i);
 
@@ -105,9 +121,8 @@ bool response_text_load(struct operation *op, struct arena *arena, int64_t respo
 			.is_mail = str_starts(str_or(row_text(&row, "type"), ""),
 					      "message/"),
 			.sha256 = row_text(&row, "sha256")};
+		mark_recognised(arena, &row, &out->parts[out->count - 1]);
 	}
-	for (size_t i = 0; i < out->count; i++)
-		out->parts[i].own = out->parts[i].text;
 	load_forwarded(arena, &parsed, out);
 	return load_shown(op, arena, out, err);
 }

@@ -19,8 +19,13 @@ struct text_part {
 	int64_t position;
 	const char *name; /* "mail", or the file's name */
 	const char *text;
-	/* The same places without what whoever passed it on says: what the respondent says. */
+	/*
+	 * The same places without what whoever passed it on says, and without what a program
+	 * recognised on scanned pages: what the respondent says, as far as it is certain.
+	 */
 	const char *own;
+	/* Within text: from there on it was recognised; NULL: nothing was. */
+	const char *recognised;
 	bool is_mail;       /* a mail that is attached */
 	const char *sha256; /* of a file; NULL for the mail */
 	/* What a person sees of it, where that is more than its text; else NULL. */

@@ -14,6 +14,11 @@ SELECT position, sha256 FROM attachment WHERE inbound_id = ?1 AND text_state = '
 UPDATE attachment SET text = ?3, text_source = ?4, text_state = ?5, text_reason = ?6
  WHERE inbound_id = ?1 AND position = ?2 AND text_state = 'waiting';
 
+-- name: extract_recognised
+-- ?1 inbound ?2 position ?3 the byte of its text from which words were recognised ?4 how sure
+UPDATE attachment SET recognised_at = ?3, recognised_sure = ?4
+ WHERE inbound_id = ?1 AND position = ?2;
+
 -- name: extract_give_up
 -- ?1 inbound ?2 reason
 UPDATE attachment SET text_state = 'unreadable', text_reason = ?2

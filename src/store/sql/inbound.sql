@@ -129,7 +129,8 @@ INSERT INTO attachment (inbound_id, position, name, type, size, sha256, text, te
 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10);
 
 -- name: attachments_of
-SELECT position, name, type, size, sha256, text_state, text_source, text_reason, text
+SELECT position, name, type, size, sha256, text_state, text_source, text_reason, text, recognised_at,
+  recognised_sure
   FROM attachment WHERE inbound_id = ?1 ORDER BY position;
 
 -- name: inbound_retake

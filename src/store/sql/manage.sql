@@ -401,7 +401,7 @@ DELETE FROM mail_writer WHERE inbound_id IN (SELECT inbound_id FROM erasing_mail
 
 -- name: erase_attachments
 UPDATE attachment SET name = NULL, text = NULL, text_source = NULL, sha256 = '',
-  text_state = 'none', text_reason = NULL
+  text_state = 'none', text_reason = NULL, recognised_at = NULL, recognised_sure = NULL
  WHERE inbound_id IN (SELECT inbound_id FROM erasing_mail);
 
 -- name: erase_documents
