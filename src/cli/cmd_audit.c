@@ -9,14 +9,12 @@
 
 static int list(struct cli *cli, struct err *err)
 {
+	struct audit_filter filter = {.subject = cli_option(cli, "subject")};
 	struct store_table t;
-	int64_t most, id;
 
-	if (!cli_option_int(cli, "limit", 1, 1000000, 50, &most, err) ||
-	    !cli_option_int(cli, "id", 1, INT32_MAX, 0, &id, err) ||
-	    !store_all(cli->op.store, cli->arena, 0, &t, err, SQL_AUDIT_LIST, "tzizi",
-		       cli_option(cli, "subject"), id, most, (int64_t)0,
-		       cli->op.staff_id))
+	if (!cli_option_int(cli, "limit", 1, 1000000, 50, &filter.most, err) ||
+	    !cli_option_int(cli, "id", 1, INT32_MAX, 0, &filter.subject_id, err) ||
+	    !audit_list(&cli->op, cli->arena, &filter, &t, err))
 		return CLI_FAILED;
 	cli_print_table(cli, &t, "Nothing has been done yet.");
 	return CLI_DONE;
@@ -44,10 +42,11 @@ static bool compare_heads(struct cli *cli, int64_t rows, struct buf *said,
 					 file)
 			       : false;
 	if (*file && !heads.count)
-		return err_set(err, ERR_SETUP,
-			       "%s holds no head of the audit: it was emptied, or is not the "
-			       "file that mercatd writes to",
-			       file);
+		return err_set(
+			err, ERR_SETUP,
+			"%s holds no head of the audit: it was emptied, or is not the "
+			"file that mercatd writes to",
+			file);
 	if (given)
 		buf_printf(said,
 			   " The head that you gave stands: rows 1 to %" PRId64
@@ -56,14 +55,16 @@ static bool compare_heads(struct cli *cli, int64_t rows, struct buf *said,
 	if (heads.count) {
 		clock_local(heads.last_at, cli->op.settings->zone, when);
 		buf_printf(said,
-			   " %s: each of its %" PRId64 " heads stands; the last is of row %" PRId64
+			   " %s: each of its %" PRId64
+			   " heads stands; the last is of row %" PRId64
 			   ", kept on %s. Rows after it: %" PRId64 ".",
 			   file, heads.count, heads.last.rows, when,
 			   rows - heads.last.rows);
 	}
 	if (!given && !heads.count)
-		buf_str(said, " It was compared with nothing outside the store: rows that "
-			      "were cut off at the end would not show.");
+		buf_str(said,
+			" It was compared with nothing outside the store: rows that "
+			"were cut off at the end would not show.");
 	return true;
 }
 
@@ -75,8 +76,8 @@ static int verify(struct cli *cli, struct err *err)
 
 	if (!audit_verify(&cli->op, &rows, hash, err))
 		return CLI_FAILED;
-	buf_printf(said, "The audit is whole: %" PRId64 " rows, the last hash is %s.", rows,
-		   str_or(hash, "none"));
+	buf_printf(said, "The audit is whole: %" PRId64 " rows, the last hash is %s.",
+		   rows, str_or(hash, "none"));
 	if (!compare_heads(cli, rows, said, err))
 		return CLI_FAILED;
 	cli_done(cli, "%s", buf_text(said));

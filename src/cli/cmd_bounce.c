@@ -1,23 +1,16 @@
 #include "cli/cli.h"
 #include "cli/print.h"
-#include "domain/core/address.h"
 #include "domain/delivery/bounce.h"
-#include "domain/admin/list.h"
 #include "base/clock.h"
 
 static int list(struct cli *cli, struct err *err)
 {
-	const char *of = cli_option(cli, "list"), *address = cli_option(cli, "address");
-	const char *key = NULL, *plain;
-	struct list known;
+	struct bounce_filter filter = {.list = cli_option(cli, "list"),
+				       .address = cli_option(cli, "address")};
 	struct store_table t;
-	int64_t most;
 
-	if ((of && !list_named(&cli->op, cli->arena, of, &known, err)) ||
-	    (address && !address_read(cli->arena, address, &key, &plain, err)) ||
-	    !cli_option_int(cli, "limit", 1, 100000000, 100, &most, err) ||
-	    !store_all(cli->op.store, cli->arena, 0, &t, err, SQL_BOUNCE_LIST, "tti", of,
-		       key, most))
+	if (!cli_option_int(cli, "limit", 1, 100000000, 100, &filter.most, err) ||
+	    !bounce_list(&cli->op, cli->arena, &filter, &t, err))
 		return CLI_FAILED;
 	cli_print_table(cli, &t, "Nothing has come back.");
 	return CLI_DONE;

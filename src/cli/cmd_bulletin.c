@@ -1,6 +1,7 @@
-#include "domain/core/address.h"
 #include "domain/bulletins/bulletin.h"
+#include "domain/bulletins/bulletin_list.h"
 #include "domain/delivery/bulletin_progress.h"
+#include "domain/delivery/ledger.h"
 #include "domain/bulletins/bulletin_render.h"
 #include "domain/delivery/timeline.h"
 #include "base/clock.h"
@@ -320,8 +321,7 @@ static int status(struct cli *cli, struct err *err)
 	if (!number_of(cli, &number, err) ||
 	    !bulletin_load(&cli->op, cli->arena, cli->args[0], number, &b, err) ||
 	    !bulletin_progress(&cli->op, cli->arena, cli->args[0], number, &p, err) ||
-	    !store_all(cli->op.store, cli->arena, 0, &approval, err, SQL_APPROVAL_SHOW,
-		       "i", b.id))
+	    !bulletin_approval(&cli->op, cli->arena, b.id, &approval, err))
 		return CLI_FAILED;
 	counts = counts_of(cli, &p);
 	if (cli->format == CLI_JSON) {
@@ -374,18 +374,18 @@ static void say_digest(struct cli *cli, const struct store_row *row)
 
 static int ledger(struct cli *cli, struct err *err)
 {
-	const char *key = NULL, *plain = NULL, *address = cli_option(cli, "address");
+	const char *address = cli_option(cli, "address");
+	const struct ledger_filter filter = {.state = cli_option(cli, "state"),
+					     .address = address};
 	struct bulletin b;
 	struct store_table t;
 	int64_t number;
 
-	if (!domain_word_check("state of a mail", cli_option(cli, "state"),
-			       delivery_states, err) ||
+	/* What was asked wrongly is said before the bulletin is looked for. */
+	if (!domain_word_check("state of a mail", filter.state, delivery_states, err) ||
 	    !number_of(cli, &number, err) ||
 	    !bulletin_load(&cli->op, cli->arena, cli->args[0], number, &b, err) ||
-	    (address && !address_read(cli->arena, address, &key, &plain, err)) ||
-	    !store_all(cli->op.store, cli->arena, 0, &t, err, SQL_LEDGER, "itt", b.id,
-		       key, cli_option(cli, "state")))
+	    !ledger_list(&cli->op, cli->arena, b.id, &filter, &t, err))
 		return CLI_FAILED;
 	if (address && !t.count && cli->format == CLI_TEXT)
 		return why_not(cli, address, number, err) ? CLI_DONE : CLI_FAILED;
@@ -395,8 +395,8 @@ static int ledger(struct cli *cli, struct err *err)
 		struct store_table attempts;
 
 		say_digest(cli, &row);
-		if (!store_all(cli->op.store, cli->arena, 0, &attempts, err,
-			       SQL_ATTEMPTS_OF, "i", row_int(&row, "id")))
+		if (!ledger_attempts(&cli->op, cli->arena, row_int(&row, "id"), &attempts,
+				     err))
 			return CLI_FAILED;
 		if (attempts.count) {
 			(void)puts("\nBefore that:");
@@ -410,8 +410,8 @@ static int all(struct cli *cli, struct err *err)
 {
 	struct store_table t;
 
-	if (!store_all(cli->op.store, cli->arena, 0, &t, err, SQL_BULLETIN_LIST, "t",
-		       cli->arg_count ? cli->args[0] : NULL))
+	if (!bulletin_list(&cli->op, cli->arena, cli->arg_count ? cli->args[0] : NULL, &t,
+			   err))
 		return CLI_FAILED;
 	cli_print_table(cli, &t,
 			"No bulletins yet; write one and: mercat bulletin draft FILE.md");
@@ -439,7 +439,8 @@ const struct cli_command cli_bulletin_commands[] = {
 	{"bulletin preview", "LIST NUMBER", 2, 2, "Writes its HTML and text as files",
 	 CLI_NEEDS_STORE, preview, preview_options},
 	{"bulletin test", "LIST NUMBER ADDRESS...", 3, 0,
-	 "Sends a test to these addresses only: of the staff, or allowed by the settings", CLI_NEEDS_STAFF, test, NULL},
+	 "Sends a test to these addresses only: of the staff, or allowed by the settings",
+	 CLI_NEEDS_STAFF, test, NULL},
 	{"bulletin approve", "LIST NUMBER", 2, 2,
 	 "Approves it as it is, by a second person", CLI_NEEDS_STAFF, approve, NULL},
 	{"bulletin schedule", "LIST NUMBER \"DAY TIME ZONE\"", 3, 3,
@@ -455,8 +456,8 @@ const struct cli_command cli_bulletin_commands[] = {
 	{"bulletin settle", "LIST NUMBER", 2, 2,
 	 "Decides on mails that may or may not have arrived", CLI_NEEDS_STAFF, settle,
 	 settle_options},
-	{"bulletin status", "LIST NUMBER", 2, 2, "Shows delivery progress", CLI_NEEDS_STORE,
-	 status, NULL},
+	{"bulletin status", "LIST NUMBER", 2, 2, "Shows delivery progress",
+	 CLI_NEEDS_STORE, status, NULL},
 	{"bulletin ledger", "LIST NUMBER", 2, 2, "Shows who got it, or did not, and why",
 	 CLI_NEEDS_STORE, ledger, ledger_options},
 	{"bulletin list", "[LIST]", 0, 1, "Lists the bulletins", CLI_NEEDS_STORE, all,

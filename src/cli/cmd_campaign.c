@@ -27,8 +27,7 @@ static int all(struct cli *cli, struct err *err)
 	struct store_table t;
 
 	if (!consultation_named(&cli->op, cli->arena, cli->args[0], &c, err) ||
-	    !store_all(cli->op.store, cli->arena, 0, &t, err, SQL_CAMPAIGN_LIST, "i",
-		       c.id))
+	    !campaign_list(&cli->op, cli->arena, c.id, &t, err))
 		return CLI_FAILED;
 	cli_print_table(cli, &t,
 			"No campaigns; look for them: mercat campaign find NAME");
@@ -39,33 +38,29 @@ static int show(struct cli *cli, struct err *err)
 {
 	AUTO(buf) json = buf_new(1 << 28);
 	struct consultation c;
-	struct store_row row;
-	struct store_table t;
+	struct campaign_shown shown;
 	int64_t number;
 
 	if (!cli_arg_int(cli, 1, "the number of a campaign", &number, err) ||
 	    !consultation_named(&cli->op, cli->arena, cli->args[0], &c, err) ||
-	    !store_one(cli->op.store, cli->arena, &row, err, SQL_CAMPAIGN_BY_NUMBER, "ii",
-		       c.id, number) ||
-	    !store_all(cli->op.store, cli->arena, 0, &t, err, SQL_CAMPAIGN_MEMBERS, "i",
-		       row_int(&row, "id")))
+	    !campaign_shown(&cli->op, cli->arena, &c, number, &shown, err))
 		return CLI_FAILED;
 	if (cli->format == CLI_JSON) {
 		buf_str(json, "{\"campaign\":");
-		cli_json_row(json, &row);
+		cli_json_row(json, &shown.campaign);
 		buf_str(json, ",\"replies\":");
-		cli_json_table(json, &t);
+		cli_json_table(json, &shown.members);
 		buf_str(json, "}\n");
 		(void)fwrite(buf_text(json), 1, json->len, stdout);
 		return CLI_DONE;
 	}
 	if (cli->format == CLI_TEXT) {
 		(void)printf("Campaign %" PRId64 ", %s. The standard text:\n\n", number,
-			     row_text(&row, "state"));
-		cli_say(row_text(&row, "standard"), false);
+			     row_text(&shown.campaign, "state"));
+		cli_say(row_text(&shown.campaign, "standard"), false);
 		(void)puts("\n");
 	}
-	cli_print_table(cli, &t, "No response is of it any more.");
+	cli_print_table(cli, &shown.members, "No response is of it any more.");
 	return CLI_DONE;
 }
 

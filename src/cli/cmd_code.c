@@ -1,4 +1,5 @@
 /* The code frame from the command line. */
+#include "domain/admin/consultation.h"
 #include "domain/analysis/codeframe_count.h"
 #include "domain/coding/codeframe_log.h"
 #include "domain/coding/recode.h"
@@ -147,32 +148,21 @@ static int revive(struct cli *cli, struct err *err)
 	return retire_or_revive(cli, false, err);
 }
 
-static int64_t consultation_of(struct cli *cli, const char *name, struct err *err)
-{
-	struct store_row row;
-
-	if (store_one(cli->op.store, cli->arena, &row, err, SQL_CONSULTATION_BY_NAME, "t",
-		      name))
-		return row_int(&row, "id");
-	if (err->kind == ERR_ABSENT)
-		err_set(err, ERR_ABSENT, "there is no consultation \"%.40s\"", name);
-	return 0;
-}
-
 static int all(struct cli *cli, struct err *err)
 {
 	static const char *const names[] = {"code",      "state",     "colour",
 					    "questions", "own",       "branch",
 					    "quotes",    "suggested", "definition"};
 	struct cli_rows rows = cli_rows_of(cli, names, ARRAY_LEN(names));
-	int64_t id = consultation_of(cli, cli->args[0], err);
+	struct consultation of;
 	struct code *codes;
 	size_t count;
 	bool counted;
 
-	if (!id || !codeframe_load(&cli->op, cli->arena, id, &codes, &count, err))
+	if (!consultation_named(&cli->op, cli->arena, cli->args[0], &of, err) ||
+	    !codeframe_load(&cli->op, cli->arena, of.id, &codes, &count, err))
 		return CLI_FAILED;
-	counted = codeframe_count(&cli->op, id, codes, count, err);
+	counted = codeframe_count(&cli->op, of.id, codes, count, err);
 	if (!counted && err->kind != ERR_CONFLICT)
 		return CLI_FAILED;
 	for (size_t i = 0; i < count; i++) {
@@ -358,7 +348,8 @@ const struct cli_command cli_code_commands[] = {
 	{"code split", "CONSULTATION CODE NAME CODING...", 4, SIZE_MAX,
 	 "Gives chosen codings to a new code", CLI_NEEDS_STAFF, split, split_options},
 	{"code retire", "CONSULTATION CODE", 2, 2,
-	 "Retires a code; passages already coded still count", CLI_NEEDS_STAFF, retire, NULL},
+	 "Retires a code; passages already coded still count", CLI_NEEDS_STAFF, retire,
+	 NULL},
 	{"code revive", "CONSULTATION CODE", 2, 2, "Offers it again", CLI_NEEDS_STAFF,
 	 revive, NULL},
 	{"code list", "CONSULTATION", 1, 1, "Lists the frame with its counts",
@@ -367,8 +358,8 @@ const struct cli_command cli_code_commands[] = {
 	 "Lists what is coded so, with permission", CLI_NEEDS_STAFF, quotes,
 	 quotes_options},
 	{"code recode", "CONSULTATION CODE", 2, 2,
-	 "Applies a code to every response that matches a search", CLI_NEEDS_STAFF, recode,
-	 recode_options},
+	 "Applies a code to every response that matches a search", CLI_NEEDS_STAFF,
+	 recode, recode_options},
 	{"code changes", "CONSULTATION", 1, 1, "Lists what was changed, the newest first",
 	 CLI_NEEDS_STORE, changes, changes_options},
 	{"code undo", "CONSULTATION [CHANGE]", 1, 2,

@@ -67,7 +67,7 @@ static int all(struct cli *cli, struct err *err)
 {
 	struct store_table t;
 
-	if (!store_all(cli->op.store, cli->arena, 0, &t, err, SQL_CONSULTATION_ALL, ""))
+	if (!consultations_all(&cli->op, cli->arena, &t, err))
 		return CLI_FAILED;
 	cli_print_table(cli, &t,
 			"No consultations yet; add one: mercat consultation add FILE");
@@ -82,12 +82,9 @@ static int show(struct cli *cli, struct err *err)
 	struct consultation c;
 
 	if (!consultation_named(&cli->op, cli->arena, cli->args[0], &c, err) ||
-	    !store_one(cli->op.store, cli->arena, &row, err, SQL_CONSULTATION_BY_ID, "i",
-		       c.id) ||
-	    !store_all(cli->op.store, cli->arena, 0, &questions, err, SQL_QUESTIONS_OF,
-		       "i", c.id) ||
-	    !store_all(cli->op.store, cli->arena, 0, &extensions, err, SQL_EXTENSIONS_OF,
-		       "i", c.id))
+	    !consultation_row(&cli->op, cli->arena, c.id, &row, err) ||
+	    !consultation_questions(&cli->op, cli->arena, c.id, &questions, err) ||
+	    !consultation_extensions(&cli->op, cli->arena, c.id, &extensions, err))
 		return CLI_FAILED;
 	if (cli->format == CLI_JSON) {
 		buf_str(json, "{\"consultation\":");

@@ -1,21 +1,19 @@
 #include "cli/cli.h"
 #include "cli/print.h"
+#include "domain/delivery/bounce.h"
+#include "domain/intake/inbound_look.h"
 #include "domain/intake/unsorted.h"
 
 #include <inttypes.h>
 
 static int list(struct cli *cli, struct err *err)
 {
+	struct inbound_filter filter = {.kind = cli_option(cli, "kind"),
+					.taken_as = cli_option(cli, "taken-as")};
 	struct store_table t;
-	int64_t most;
 
-	if (!domain_word_check("kind of mail", cli_option(cli, "kind"), inbound_kinds,
-			       err) ||
-	    !domain_word_check("thing that mail is taken for",
-			       cli_option(cli, "taken-as"), inbound_taken, err) ||
-	    !cli_option_int(cli, "limit", 1, 100000000, 100, &most, err) ||
-	    !store_all(cli->op.store, cli->arena, 0, &t, err, SQL_INBOUND_LIST, "tti",
-		       cli_option(cli, "kind"), cli_option(cli, "taken-as"), most))
+	if (!cli_option_int(cli, "limit", 1, 100000000, 100, &filter.most, err) ||
+	    !inbound_list(&cli->op, cli->arena, &filter, &t, err))
 		return CLI_FAILED;
 	cli_print_table(cli, &t, "Nothing has come in.");
 	return CLI_DONE;
@@ -25,7 +23,7 @@ static int counts(struct cli *cli, struct err *err)
 {
 	struct store_table t;
 
-	if (!store_all(cli->op.store, cli->arena, 0, &t, err, SQL_INBOUND_COUNTS, ""))
+	if (!inbound_counts(&cli->op, cli->arena, &t, err))
 		return CLI_FAILED;
 	cli_print_table(cli, &t, "Nothing has come in.");
 	return CLI_DONE;
@@ -38,17 +36,10 @@ static int show(struct cli *cli, struct err *err)
 	struct store_row row;
 	int64_t id;
 
-	if (!cli_arg_int(cli, 0, "the number of a mail", &id, err))
-		return CLI_FAILED;
-	if (!store_one(cli->op.store, cli->arena, &row, err, SQL_INBOUND_SHOW, "i", id)) {
-		if (err->kind == ERR_ABSENT)
-			(void)err_set(err, ERR_ABSENT, "there is no mail %" PRId64, id);
-		return CLI_FAILED;
-	}
-	if (!store_all(cli->op.store, cli->arena, 0, &attachments, err,
-		       SQL_ATTACHMENTS_OF, "i", id) ||
-	    !store_all(cli->op.store, cli->arena, 0, &bounces, err, SQL_BOUNCES_OF, "i",
-		       id))
+	if (!cli_arg_int(cli, 0, "the number of a mail", &id, err) ||
+	    !inbound_shown(&cli->op, cli->arena, id, &row, err) ||
+	    !inbound_files(&cli->op, cli->arena, id, &attachments, err) ||
+	    !bounces_of_mail(&cli->op, cli->arena, id, &bounces, err))
 		return CLI_FAILED;
 	if (cli->format == CLI_JSON) {
 		buf_str(out, "{\"mail\":");
@@ -75,20 +66,13 @@ static int show(struct cli *cli, struct err *err)
 
 static int raw(struct cli *cli, struct err *err)
 {
-	struct store_row row;
 	const void *bytes;
 	size_t len;
 	int64_t id;
 
-	if (!cli_arg_int(cli, 0, "the number of a mail", &id, err))
+	if (!cli_arg_int(cli, 0, "the number of a mail", &id, err) ||
+	    !inbound_raw(&cli->op, cli->arena, id, &bytes, &len, err))
 		return CLI_FAILED;
-	if (!store_one(cli->op.store, cli->arena, &row, err, SQL_INBOUND_RAW_OF, "i",
-		       id)) {
-		if (err->kind == ERR_ABSENT)
-			(void)err_set(err, ERR_ABSENT, "there is no mail %" PRId64, id);
-		return CLI_FAILED;
-	}
-	bytes = row_bytes(&row, "bytes", &len);
 	if (fwrite(bytes, 1, len, stdout) != len) {
 		(void)err_set(err, ERR_SYSTEM, "the output could not be written");
 		return CLI_FAILED;

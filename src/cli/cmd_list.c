@@ -67,7 +67,7 @@ static int all(struct cli *cli, struct err *err)
 {
 	struct store_table t;
 
-	if (!store_all(cli->op.store, cli->arena, 0, &t, err, SQL_LIST_ALL, ""))
+	if (!lists_all(&cli->op, cli->arena, &t, err))
 		return CLI_FAILED;
 	cli_print_table(
 		cli, &t,
@@ -79,13 +79,8 @@ static int show(struct cli *cli, struct err *err)
 {
 	struct store_row row;
 
-	if (!store_one(cli->op.store, cli->arena, &row, err, SQL_LIST_SHOW, "t",
-		       cli->args[0])) {
-		if (err->kind == ERR_ABSENT)
-			(void)err_set(err, ERR_ABSENT, "there is no list \"%.60s\"",
-				      cli->args[0]);
+	if (!list_shown(&cli->op, cli->arena, cli->args[0], &row, err))
 		return CLI_FAILED;
-	}
 	cli_print_row(cli, &row);
 	return CLI_DONE;
 }

@@ -9,19 +9,11 @@ static int letters(struct cli *cli, struct err *err)
 	const char *state = cli_option(cli, "state");
 	struct store_table t;
 	int64_t most;
-	bool ok;
 
-	if (!domain_word_check("state of a letter", state, notification_states, err) ||
-	    !cli_option_int(cli, "limit", 1, 1000000, 100, &most, err))
+	if (!cli_option_int(cli, "limit", 1, 1000000, 100, &most, err) ||
+	    !notification_list(&cli->op, cli->arena, state, most, &t, err))
 		return CLI_FAILED;
-	ok = state ? store_all(cli->op.store, cli->arena, 0, &t, err, SQL_LETTER_LIST_IN,
-			       "it", most, state)
-		   : store_all(cli->op.store, cli->arena, 0, &t, err, SQL_LETTER_LIST,
-			       "i", most);
-	if (!ok)
-		return CLI_FAILED;
-	cli_print_table(cli, &t,
-			cli_option(cli, "state") ? "None." : "No notifications yet.");
+	cli_print_table(cli, &t, state ? "None." : "No notifications yet.");
 	return CLI_DONE;
 }
 

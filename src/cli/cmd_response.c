@@ -1,5 +1,6 @@
 #include "domain/responses/response.h"
 #include "domain/coding/tag.h"
+#include "domain/intake/inbound_look.h"
 #include "base/str.h"
 #include "cli/print.h"
 #include "cli/response_show.h"
@@ -83,15 +84,12 @@ static int search(struct cli *cli, struct err *err)
 static int raw(struct cli *cli, struct err *err)
 {
 	struct response r;
-	struct store_row row;
 	const void *bytes;
 	size_t len;
 
 	if (!response_find(&cli->op, cli->arena, cli->args[0], &r, err) ||
-	    !store_one(cli->op.store, cli->arena, &row, err, SQL_INBOUND_RAW_OF, "i",
-		       r.inbound_id))
+	    !inbound_raw(&cli->op, cli->arena, r.inbound_id, &bytes, &len, err))
 		return CLI_FAILED;
-	bytes = row_bytes(&row, "bytes", &len);
 	return fwrite(bytes, 1, len, stdout) == len
 		       ? CLI_DONE
 		       : (err_set(err, ERR_SYSTEM, "the output could not be written"),

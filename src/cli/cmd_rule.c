@@ -1,5 +1,4 @@
 #include "domain/intake/rule.h"
-#include "domain/responses/response.h"
 #include "base/str.h"
 #include "cli/cli.h"
 #include "cli/print.h"
@@ -9,32 +8,10 @@
 /* The references that a rule would match, a line each. */
 static int say_tried(struct cli *cli, const struct rule *rule, struct err *err)
 {
-	static const char *const names[] = {"reference", "from_address", "subject"};
-	struct store_table t = {.names = names, .columns = ARRAY_LEN(names)};
-	int64_t *ids;
+	struct store_table t;
 
-	if (!rule_try(&cli->op, cli->arena, rule, &ids, &t.count, err))
+	if (!rule_tried(&cli->op, cli->arena, rule, &t, err))
 		return CLI_FAILED;
-	t.rows = arena_make(cli->arena, struct store_cell *, t.count + 1);
-	for (size_t i = 0; i < t.count; i++) {
-		struct store_row r, mail;
-		const char *texts[ARRAY_LEN(names)];
-
-		if (!store_one(cli->op.store, cli->arena, &r, err, SQL_RESPONSE_BY_ID,
-			       "i", ids[i]) ||
-		    !store_one(cli->op.store, cli->arena, &mail, err, SQL_PARSED_OF, "i",
-			       row_int(&r, "inbound_id")))
-			return CLI_FAILED;
-		texts[0] = response_reference(cli->arena, row_text(&r, "consultation"),
-					      row_int(&r, "number"));
-		texts[1] = row_text(&mail, "from_address");
-		texts[2] = row_text(&mail, "subject");
-		t.rows[i] = arena_make(cli->arena, struct store_cell, ARRAY_LEN(names));
-		for (size_t c = 0; c < ARRAY_LEN(names); c++)
-			if (texts[c])
-				t.rows[i][c] = (struct store_cell){.type = STORE_TEXT,
-								   .text = texts[c]};
-	}
 	cli_print_table(cli, &t, "It would match no response that is there.");
 	return CLI_DONE;
 }
@@ -95,7 +72,7 @@ static int all(struct cli *cli, struct err *err)
 {
 	struct store_table t;
 
-	if (!store_all(cli->op.store, cli->arena, 0, &t, err, SQL_RULE_LIST, ""))
+	if (!rule_list(&cli->op, cli->arena, &t, err))
 		return CLI_FAILED;
 	cli_print_table(cli, &t, "No rules yet; add one: mercat rule add NAME");
 	return CLI_DONE;

@@ -6,6 +6,7 @@
 #include "domain/bulletins/bulletin_audience.h"
 #include "domain/analysis/facts.h"
 #include "domain/intake/inbound.h"
+#include "domain/intake/inbound_look.h"
 #include "reader/reader.h"
 
 #include <errno.h>
@@ -108,42 +109,25 @@ static bool was_read(const struct mail_message *m)
 	return true;
 }
 
-/* The next mails by number and size: at least one, if there is any. */
-static bool next_mails(struct rebuild *r, struct arena *arena, int64_t *ids,
-		       struct reader_mail *mails, size_t *out_count, struct err *err)
-{
-	struct store *s = r->cli->op.store;
-	struct store_table t;
-	size_t bytes = 0, n = 0;
-
-	if (!store_all(s, arena, 0, &t, err, SQL_INBOUND_TO_REBUILD, "ii", r->after,
-		       (int64_t)REBUILD_MAILS))
-		return false;
-	for (; n < t.count && bytes < REBUILD_BYTES; n++) {
-		struct store_row row = table_row(&t, n), raw;
-
-		ids[n] = row_int(&row, "id");
-		if (!store_one(s, arena, &raw, err, SQL_INBOUND_RAW_OF, "i", ids[n]))
-			return false;
-		mails[n].bytes = row_bytes(&raw, "bytes", &mails[n].len);
-		bytes += mails[n].len;
-	}
-	*out_count = n;
-	return true;
-}
-
 /* Read first, then written in one transaction: nothing waits for a parser. */
 static bool rebuild_some(struct rebuild *r, bool *out_did, struct err *err)
 {
 	AUTO(arena) arena = arena_new(1 << 20);
+	const struct inbound_some next = {
+		.after = r->after, .most = REBUILD_MAILS, .most_bytes = REBUILD_BYTES};
 	struct reader_mail mails[REBUILD_MAILS];
 	struct mail_message *read = arena_make(arena, struct mail_message, REBUILD_MAILS);
-	int64_t ids[REBUILD_MAILS];
+	struct inbound_mail *kept;
 	AUTO(store_txn) t = NULL;
-	size_t n = 0;
+	size_t n;
 
-	if (!next_mails(r, arena, ids, mails, &n, err) ||
-	    (n && !reader_read(r->reader, arena, mails, n, read, err)))
+	if (!inbound_done(&r->cli->op, arena, &next, &kept, &n, err))
+		return false;
+	for (size_t i = 0; i < n; i++) {
+		mails[i].bytes = kept[i].bytes;
+		mails[i].len = kept[i].len;
+	}
+	if (n && !reader_read(r->reader, arena, mails, n, read, err))
 		return false;
 	*out_did = n > 0;
 	if (!n)
@@ -154,10 +138,10 @@ static bool rebuild_some(struct rebuild *r, bool *out_did, struct err *err)
 	for (size_t i = 0; i < n; i++) {
 		if (!was_read(&read[i]))
 			r->kept++;
-		else if (!inbound_rebuild(&r->cli->op, ids[i], &read[i], err))
-			return err_prefix(err, "mail %" PRId64, ids[i]);
+		else if (!inbound_rebuild(&r->cli->op, kept[i].id, &read[i], err))
+			return err_prefix(err, "mail %" PRId64, kept[i].id);
 	}
-	r->after = ids[n - 1];
+	r->after = kept[n - 1].id;
 	r->done += (int64_t)n;
 	if (r->show)
 		(void)fprintf(stderr, "\r%" PRId64 " of %" PRId64 " mails", r->done,
@@ -169,15 +153,12 @@ static int rebuild(struct cli *cli, struct err *err)
 {
 	struct rebuild r = {.cli = cli, .show = isatty(STDERR_FILENO) == 1};
 	AUTO(reader) reader = NULL;
-	struct store_row count;
 	bool did = true;
 
-	if (!reader_open(&reader, err) || !store_one(cli->op.store, cli->arena, &count,
-						     err, SQL_INBOUND_REBUILD_COUNT, ""))
+	if (!reader_open(&reader, err) || !inbound_done_count(&cli->op, &r.all, err))
 		return CLI_FAILED;
 	reader_brief(reader);
 	r.reader = reader;
-	r.all = row_int(&count, "n");
 	while (did)
 		if (!rebuild_some(&r, &did, err))
 			return CLI_FAILED;

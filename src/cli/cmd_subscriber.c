@@ -1,6 +1,8 @@
 #include "cli/cli.h"
 #include "cli/print.h"
 #include "domain/core/address.h"
+#include "domain/delivery/ledger.h"
+#include "domain/subscribers/subscriber_find.h"
 #include "domain/subscribers/subscriber_import.h"
 #include "domain/subscribers/subscribe.h"
 #include "base/fd.h"
@@ -135,14 +137,15 @@ static void name_topics(struct cli *cli, const struct list *list, struct store_t
 
 static int all(struct cli *cli, struct err *err)
 {
+	struct subscriber_filter filter = {.state = cli_option(cli, "state")};
 	struct list list;
 	struct store_table t;
-	int64_t most;
 
 	if (!state_known(cli, err) || !the_list(cli, &list, err) ||
-	    !cli_option_int(cli, "limit", 1, 100000000, 1000, &most, err) ||
-	    !store_all(cli->op.store, cli->arena, 0, &t, err, SQL_SUBSCRIBER_LIST, "itii",
-		       list.id, cli_option(cli, "state"), (int64_t)0, most))
+	    !cli_option_int(cli, "limit", 1, 100000000, 1000, &filter.most, err))
+		return CLI_FAILED;
+	filter.list_id = list.id;
+	if (!subscriber_list(&cli->op, cli->arena, &filter, &t, err))
 		return CLI_FAILED;
 	name_topics(cli, &list, &t);
 	cli_print_table(cli, &t, "Nobody.");
@@ -155,10 +158,8 @@ static bool show_one(struct cli *cli, struct buf *json, const struct store_row *
 	struct store_table evidence, deliveries;
 	int64_t id = row_int(row, "id");
 
-	if (!store_all(cli->op.store, cli->arena, 0, &evidence, err, SQL_EVIDENCE_OF, "i",
-		       id) ||
-	    !store_all(cli->op.store, cli->arena, 0, &deliveries, err,
-		       SQL_SUBSCRIBER_DELIVERIES, "i", id))
+	if (!evidence_of(&cli->op, cli->arena, id, &evidence, err) ||
+	    !ledger_of(&cli->op, cli->arena, id, &deliveries, err))
 		return false;
 	if (cli->format == CLI_JSON) {
 		buf_str(json,
@@ -187,8 +188,7 @@ static int show(struct cli *cli, struct err *err)
 	struct store_table t;
 
 	if (!address_read(cli->arena, cli->args[0], &key, &plain, err) ||
-	    !store_all(cli->op.store, cli->arena, 0, &t, err, SQL_SUBSCRIBER_SHOW, "t",
-		       key))
+	    !subscriptions_of_key(&cli->op, cli->arena, key, &t, err))
 		return CLI_FAILED;
 	if (!t.count) {
 		(void)err_set(err, ERR_ABSENT, "%s is on no list and never was", plain);

@@ -31,7 +31,7 @@ static int all(struct cli *cli, struct err *err)
 {
 	struct store_table t;
 
-	if (!store_all(cli->op.store, cli->arena, 0, &t, err, SQL_SUPPRESSION_LIST, ""))
+	if (!suppression_list(&cli->op, cli->arena, &t, err))
 		return CLI_FAILED;
 	cli_print_table(cli, &t, "Nobody is suppressed.");
 	return CLI_DONE;

@@ -5,44 +5,28 @@
 #include "domain/responses/options.h"
 #include "domain/responses/response.h"
 #include "domain/responses/response_proposal.h"
+#include "domain/responses/response_record.h"
 #include "base/str.h"
 
 #include <inttypes.h>
 
 struct around {
-	struct store_row parsed;
-	struct store_row respondent;
+	struct response_record record;
 	struct response_answer *answers;
 	size_t answer_count;
-	struct store_table choices, proposals, links, rules, said, readings, attachments, tags,
-		notes, screenings;
+	struct store_table choices, proposals, rules, tags;
 };
 
 static bool load_around(struct cli *cli, const struct response *r, struct around *a,
 			struct err *err)
 {
-	struct store *s = cli->op.store;
-
-	return store_one(s, cli->arena, &a->parsed, err, SQL_PARSED_OF, "i",
-			 r->inbound_id) &&
-	       store_one(s, cli->arena, &a->respondent, err, SQL_RESPONDENT_OF, "i",
-			 r->respondent_id) &&
+	return response_record_load(&cli->op, cli->arena, r, &a->record, err) &&
 	       response_answer_list(&cli->op, cli->arena, r->id, &a->answers,
 				    &a->answer_count, err) &&
 	       response_proposal_list(&cli->op, cli->arena, r->id, &a->proposals, err) &&
-	       store_all(s, cli->arena, 0, &a->links, err, SQL_LINKS_AROUND, "i",
-			 r->id) &&
 	       response_choice_list(&cli->op, cli->arena, r->id, &a->choices, err) &&
 	       blind_rules(&cli->op, cli->arena, r->id, &a->rules, err) &&
-	       store_all(s, cli->arena, 0, &a->said, err, SQL_SAID_OF, "i", r->id) &&
-	       store_all(s, cli->arena, 0, &a->readings, err, SQL_READINGS_OF, "i",
-			 r->id) &&
-	       store_all(s, cli->arena, 0, &a->attachments, err, SQL_ATTACHMENTS_OF, "i",
-			 r->inbound_id) &&
-	       blind_tags(&cli->op, cli->arena, r->id, &a->tags, err) &&
-	       store_all(s, cli->arena, 0, &a->notes, err, SQL_NOTES_OF, "i", r->id) &&
-	       store_all(s, cli->arena, 0, &a->screenings, err, SQL_SCREENINGS_OF, "i",
-			 r->id);
+	       blind_tags(&cli->op, cli->arena, r->id, &a->tags, err);
 }
 
 static void json_answers(struct buf *out, const struct response_answer *answers,
@@ -73,13 +57,13 @@ static void show_json(const struct store_row *head, const struct around *a)
 	buf_str(out, "{\"response\":");
 	cli_json_row(out, head);
 	buf_str(out, ",\"mail\":");
-	cli_json_row(out, &a->parsed);
+	cli_json_row(out, &a->record.mail);
 	buf_str(out, ",\"respondent\":");
-	cli_json_row(out, &a->respondent);
+	cli_json_row(out, &a->record.respondent);
 	buf_str(out, ",\"form\":");
-	cli_json_table(out, &a->said);
+	cli_json_table(out, &a->record.said);
 	buf_str(out, ",\"readings\":");
-	cli_json_table(out, &a->readings);
+	cli_json_table(out, &a->record.readings);
 	buf_str(out, ",\"answers\":");
 	json_answers(out, a->answers, a->answer_count);
 	buf_str(out, ",\"choices\":");
@@ -87,17 +71,17 @@ static void show_json(const struct store_row *head, const struct around *a)
 	buf_str(out, ",\"proposals\":");
 	cli_json_table(out, &a->proposals);
 	buf_str(out, ",\"links\":");
-	cli_json_table(out, &a->links);
+	cli_json_table(out, &a->record.links);
 	buf_str(out, ",\"rules\":");
 	cli_json_table(out, &a->rules);
 	buf_str(out, ",\"attachments\":");
-	cli_json_table(out, &a->attachments);
+	cli_json_table(out, &a->record.files);
 	buf_str(out, ",\"tags\":");
 	cli_json_table(out, &a->tags);
 	buf_str(out, ",\"notes\":");
-	cli_json_table(out, &a->notes);
+	cli_json_table(out, &a->record.notes);
 	buf_str(out, ",\"screenings\":");
-	cli_json_table(out, &a->screenings);
+	cli_json_table(out, &a->record.screenings);
 	buf_str(out, "}\n");
 	(void)fwrite(buf_text(out), 1, out->len, stdout);
 }
@@ -166,8 +150,8 @@ static void say_answers(const struct response_answer *answers, size_t count)
 static void show_text(struct cli *cli, const struct store_row *head,
 		      const struct around *a)
 {
-	const char *text_new = row_text(&a->parsed, "text_new");
-	const char *quoted = row_text(&a->parsed, "text_quoted");
+	const char *text_new = row_text(&a->record.mail, "text_new");
+	const char *quoted = row_text(&a->record.mail, "text_quoted");
 
 	cli_print_row(cli, head);
 	(void)puts("\nWhat this person wrote:");
@@ -176,7 +160,7 @@ static void show_text(struct cli *cli, const struct store_row *head,
 		(void)puts("(nothing)");
 	if (cli_option(cli, "whole")) {
 		(void)puts("\nThe whole of it:\n");
-		cli_say(str_or(text_new, str_or(row_text(&a->parsed, "text"), "")),
+		cli_say(str_or(text_new, str_or(row_text(&a->record.mail, "text"), "")),
 			false);
 		(void)putchar('\n');
 	}
@@ -189,14 +173,14 @@ static void show_text(struct cli *cli, const struct store_row *head,
 	}
 	part(cli, "Chosen of closed questions", &a->choices);
 	part(cli, "Proposed, and what was decided", &a->proposals);
-	part(cli, "Other responses of this person", &a->links);
+	part(cli, "Other responses of this person", &a->record.links);
 	part(cli, "Rules that it met", &a->rules);
-	part(cli, "Said in the form", &a->said);
-	part(cli, "Where it was read", &a->readings);
-	files(cli, &a->attachments);
+	part(cli, "Said in the form", &a->record.said);
+	part(cli, "Where it was read", &a->record.readings);
+	files(cli, &a->record.files);
 	part(cli, "Tags", &a->tags);
-	part(cli, "Notes", &a->notes);
-	part(cli, "Screening", &a->screenings);
+	part(cli, "Notes", &a->record.notes);
+	part(cli, "Screening", &a->record.screenings);
 }
 
 int cli_response_show(struct cli *cli, struct err *err)
@@ -213,7 +197,7 @@ int cli_response_show(struct cli *cli, struct err *err)
 	if (!response_find(&cli->op, cli->arena, cli->args[0], &r, err) ||
 	    !load_around(cli, &r, &a, err))
 		return CLI_FAILED;
-	limits = row_text(&a.parsed, "limits_hit");
+	limits = row_text(&a.record.mail, "limits_hit");
 	texts[0] = response_reference(cli->arena, r.consultation, r.number);
 	texts[2] = r.state;
 	texts[3] = r.reason;
@@ -222,9 +206,9 @@ int cli_response_show(struct cli *cli, struct err *err)
 	texts[6] = r.permission;
 	texts[7] = r.assigned;
 	texts[8] = arena_printf(cli->arena, "%s <%s>",
-				str_or(row_text(&a.parsed, "from_name"), ""),
-				str_or(row_text(&a.parsed, "from_address"), "?"));
-	texts[9] = row_text(&a.parsed, "subject");
+				str_or(row_text(&a.record.mail, "from_name"), ""),
+				str_or(row_text(&a.record.mail, "from_address"), "?"));
+	texts[9] = row_text(&a.record.mail, "subject");
 	texts[10] = str_eq(limits, "[]") ? NULL : limits;
 	for (size_t i = 0; i < ARRAY_LEN(names); i++)
 		if (texts[i])

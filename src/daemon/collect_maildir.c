@@ -1,5 +1,6 @@
 /* collect, of a Maildir: the same mailbox without a server. */
 #include "domain/intake/inbound.h"
+#include "domain/intake/mailbox.h"
 #include "base/clock.h"
 #include "base/log.h"
 #include "base/str.h"
@@ -41,16 +42,6 @@ static bool has_moved(struct box *b)
 	return moved;
 }
 
-static bool known(struct box *b, const char *key, bool *out, struct err *err)
-{
-	AUTO(arena) arena = arena_new(512);
-	struct store_row row;
-
-	*out = store_one(b->run->op.store, arena, &row, err, SQL_INBOUND_HAS, "it",
-			 b->mailbox_id, key);
-	return *out || err_forgive(err, ERR_ABSENT);
-}
-
 /* A file that cannot be read is passed over and tried again at the next look. */
 static bool keep(struct box *b, const struct maildir_item *item, bool *out_new,
 		 struct err *err)
@@ -84,7 +75,8 @@ static bool take_batch(struct box *b, const struct maildir_list *list, size_t *a
 	for (; *at < list->count && *at - from < BATCH && bytes < BATCH_BYTES; (*at)++) {
 		bool have, is_new;
 
-		if (!known(b, list->items[*at].key, &have, err))
+		if (!mailbox_has(&b->run->op, b->mailbox_id, list->items[*at].key, &have,
+				 err))
 			return false;
 		if (have)
 			continue;

@@ -1,5 +1,6 @@
 /* classify: raw mail -> what it is -> the rows that it means. No network at all. */
 #include "domain/intake/inbound.h"
+#include "domain/intake/inbound_look.h"
 #include "base/clock.h"
 #include "base/log.h"
 #include "daemon/role.h"
@@ -36,29 +37,24 @@ static bool begin(struct role_run *run, int64_t after, struct batch **out,
 {
 	AUTO(arena) arena = arena_new(1 << 20);
 	AUTO(batch) b = calloc(1, sizeof(*b));
-	struct store_table t;
+	const struct inbound_some next = {
+		.after = after, .most = BATCH, .most_bytes = BATCH_BYTES};
+	struct inbound_mail *mails;
+	size_t count;
 
 	*out = NULL;
 	if (!b)
 		PANIC("no memory for a batch of mails");
-	if (!store_all(run->op.store, arena, BATCH, &t, err, SQL_INBOUND_NEW_SOME, "iii",
-		       (int64_t)BATCH, (int64_t)BATCH_BYTES, after))
+	if (!inbound_new(&run->op, arena, &next, &mails, &count, err))
 		return false;
-	for (size_t i = 0; i < t.count; i++) {
-		struct store_row row = table_row(&t, i), raw;
-		struct reader_mail *m = &b->mails[i];
-
-		b->ids[i] = row_int(&row, "id");
-		if (!store_one(run->op.store, arena, &raw, err, SQL_INBOUND_RAW_OF, "i",
-			       b->ids[i]))
-			return false;
-		m->bytes = row_bytes(&raw, "bytes", &m->len);
-		if (!m->bytes)
-			m->bytes = "";
-		b->kept_at[i] = row_int(&row, "received_at");
-		b->cut[i] = row_int(&row, "cut") == 1;
+	for (size_t i = 0; i < count; i++) {
+		b->mails[i].bytes = mails[i].bytes;
+		b->mails[i].len = mails[i].len;
+		b->ids[i] = mails[i].id;
+		b->kept_at[i] = mails[i].received_at;
+		b->cut[i] = mails[i].cut;
 	}
-	b->count = t.count;
+	b->count = count;
 	if (!b->count)
 		return true;
 	if (!reader_start(run->reader, b->mails, b->count, err))

@@ -3,6 +3,7 @@
  * is told anything; no transaction is open while the server is waited for.
  */
 #include "domain/intake/inbound.h"
+#include "domain/intake/mailbox.h"
 #include "base/clock.h"
 #include "base/log.h"
 #include "base/str.h"
@@ -41,7 +42,7 @@ struct pending {
 	struct arena *done_arena; /* committed; the server does not know yet */
 	uint32_t *done;
 	size_t done_count;
-	bool unreadable; /* one was not given: last_uid stays before it */
+	bool unreadable;        /* one was not given: last_uid stays before it */
 	int64_t asked_pause_ms; /* the server asks to be left alone for so long */
 };
 
@@ -66,6 +67,9 @@ static bool after_action(struct pending *p, uint32_t uid, struct err *err)
 
 static bool store_them(struct pending *p, int64_t *out_new, struct err *err)
 {
+	const struct mailbox read_to = {.id = p->mailbox_id,
+					.uidvalidity = p->uidvalidity,
+					.last_uid = p->last_uid};
 	AUTO(store_txn) t = store_begin(p->run->op.store, err);
 
 	*out_new = 0;
@@ -79,9 +83,7 @@ static bool store_them(struct pending *p, int64_t *out_new, struct err *err)
 			return false;
 		*out_new += is_new;
 	}
-	return store_run(p->run->op.store, err, SQL_MAILBOX_CURSOR, "iiii", p->mailbox_id,
-			 (int64_t)p->uidvalidity, (int64_t)p->last_uid, p->run->op.now) &&
-	       store_commit(&t, err);
+	return mailbox_read_to(&p->run->op, &read_to, err) && store_commit(&t, err);
 }
 
 /* The store is local: no server is waited for inside the transaction. */
@@ -163,16 +165,14 @@ static bool only_missing(struct pending *p, uint32_t *uids, size_t *count,
 	size_t kept = 0;
 
 	for (size_t i = 0; i < *count; i++) {
-		struct store_row row;
+		const char *item = arena_printf(arena, "%" PRIu32 "/%" PRIu32,
+						p->uidvalidity, uids[i]);
+		bool has;
 
-		if (!store_one(p->run->op.store, arena, &row, err, SQL_INBOUND_HAS, "it",
-			       p->mailbox_id,
-			       arena_printf(arena, "%" PRIu32 "/%" PRIu32, p->uidvalidity,
-					    uids[i]))) {
-			if (!err_forgive(err, ERR_ABSENT))
-				return false;
+		if (!mailbox_has(&p->run->op, p->mailbox_id, item, &has, err))
+			return false;
+		if (!has)
 			uids[kept++] = uids[i];
-		}
 	}
 	*count = kept;
 	return true;
@@ -243,7 +243,7 @@ static bool begin_session(struct pending *p, struct err *err)
 	struct imap_account account = account_of(p->run);
 	struct imap_folder folder;
 	struct imap_cursor stored, start;
-	struct store_row row;
+	struct mailbox mailbox;
 
 	account.asked_pause_ms = &p->asked_pause_ms;
 	if (account.auth != IMAP_AUTH_PASSWORD &&
@@ -251,12 +251,11 @@ static bool begin_session(struct pending *p, struct err *err)
 		return false;
 	if (!imap_open(&account, &p->session, err))
 		return false;
-	if (!store_one(p->run->op.store, arena, &row, err, SQL_MAILBOX_BY_NAME, "t",
-		       p->run->mailbox->name))
+	if (!mailbox_named(&p->run->op, p->run->mailbox->name, &mailbox, err))
 		return false;
 	folder = imap_folder(p->session);
-	stored.uidvalidity = (uint32_t)row_int(&row, "uidvalidity");
-	stored.last_uid = (uint32_t)row_int(&row, "last_uid");
+	stored.uidvalidity = (uint32_t)mailbox.uidvalidity;
+	stored.last_uid = (uint32_t)mailbox.last_uid;
 	p->rescan = imap_cursor_decide(stored, folder.uidvalidity, folder.uidnext,
 				       &start) == IMAP_CURSOR_RESCAN;
 	p->uidvalidity = start.uidvalidity;
@@ -271,11 +270,10 @@ static bool begin_session(struct pending *p, struct err *err)
 /* What was not given is asked for again, less and less often, whatever is new. */
 static int wait_s_of(const struct pending *p, int *unreadable_s)
 {
-	int wait_s = imap_folder(p->session).idle ? IDLE_S
-						  : (int)p->run->mailbox->poll_s;
+	int wait_s = imap_folder(p->session).idle ? IDLE_S : (int)p->run->mailbox->poll_s;
 	int again_s = *unreadable_s;
 
-	*unreadable_s = !p->unreadable        ? UNREADABLE_FIRST_S
+	*unreadable_s = !p->unreadable         ? UNREADABLE_FIRST_S
 			: again_s * 2 > IDLE_S ? IDLE_S
 					       : again_s * 2;
 	return p->unreadable && again_s < wait_s ? again_s : wait_s;
@@ -354,14 +352,11 @@ static bool collect_imap(struct role_run *run, int64_t mailbox_id, struct err *e
 
 bool role_collect(struct role_run *run, struct err *err)
 {
-	AUTO(arena) arena = arena_new(1024);
-	struct store_row row;
+	struct mailbox mailbox;
 
-	if (!store_run(run->op.store, err, SQL_MAILBOX_ENSURE, "t", run->mailbox->name) ||
-	    !store_one(run->op.store, arena, &row, err, SQL_MAILBOX_BY_NAME, "t",
-		       run->mailbox->name))
+	if (!mailbox_open(&run->op, run->mailbox->name, &mailbox, err))
 		return false;
 	return run->mailbox->kind == SETTINGS_MAILDIR
-		       ? role_collect_maildir(run, row_int(&row, "id"), err)
-		       : collect_imap(run, row_int(&row, "id"), err);
+		       ? role_collect_maildir(run, mailbox.id, err)
+		       : collect_imap(run, mailbox.id, err);
 }

@@ -1,4 +1,10 @@
 libmercat_a_SOURCES += \
+	src/domain/admin/consultation_rows.c \
+	src/domain/bulletins/bulletin_list.c src/domain/bulletins/bulletin_list.h \
+	src/domain/delivery/ledger.c src/domain/delivery/ledger.h \
+	src/domain/intake/inbound_look.c src/domain/intake/inbound_look.h \
+	src/domain/intake/mailbox.c src/domain/intake/mailbox.h \
+	src/domain/responses/response_record.c src/domain/responses/response_record.h \
 	src/domain/analysis/analysis_sheet.c \
 	src/domain/delivery/timeline_words.c \
 	src/domain/core/bounce_words.c src/domain/core/bounce_words.h \
@@ -140,6 +146,10 @@ tests_unit_test_domain_join_LDADD = $(CHECK_LDADD)
 check_PROGRAMS += tests/unit/test_domain_leave
 tests_unit_test_domain_leave_SOURCES = tests/unit/test_domain_leave.c $(DOMAIN_HOUSE)
 tests_unit_test_domain_leave_LDADD = $(CHECK_LDADD)
+
+check_PROGRAMS += tests/unit/test_domain_look
+tests_unit_test_domain_look_SOURCES = tests/unit/test_domain_look.c $(DOMAIN_HOUSE)
+tests_unit_test_domain_look_LDADD = $(CHECK_LDADD)
 
 check_PROGRAMS += tests/unit/test_domain_import
 tests_unit_test_domain_import_SOURCES = tests/unit/test_domain_import.c $(DOMAIN_HOUSE)

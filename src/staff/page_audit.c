@@ -74,13 +74,17 @@ static void add_rows(struct web_request *r, struct template_value *v,
 void staff_audit(struct web_request *r)
 {
 	struct template_value *v = staff_values(r, "Audit", "audit");
-	const char *subject = wanted(r, "subject"), *who = wanted(r, "who");
-	int64_t before = web_query_int(r, "before", INT64_MAX);
+	const struct audit_filter filter = {
+		.subject = wanted(r, "subject"),
+		.who = wanted(r, "who"),
+		.before = web_query_int(r, "before", INT64_MAX),
+		.most = (int64_t)ROWS + 1,
+	};
+	const char *subject = filter.subject, *who = filter.who;
 	struct store_table rows;
 	struct err err = {0};
 
-	if (!store_all(r->op->store, r->arena, 0, &rows, &err, SQL_AUDIT_PAGE, "ittii",
-		       before, subject, who, (int64_t)ROWS + 1, r->op->staff_id)) {
+	if (!audit_page(r->op, r->arena, &filter, &rows, &err)) {
 		staff_failed(r, &err);
 		return;
 	}
@@ -88,7 +92,7 @@ void staff_audit(struct web_request *r)
 	template_set(v, "who", who);
 	template_set(v, "subject_url", subject ? web_escape_url(r->arena, subject) : "");
 	template_set(v, "who_url", who ? web_escape_url(r->arena, who) : "");
-	template_set_bool(v, "newest", before == INT64_MAX);
+	template_set_bool(v, "newest", filter.before == INT64_MAX);
 	add_rows(r, v, &rows);
 	staff_page(r, "web/staff/audit.html", v);
 }

@@ -1,4 +1,6 @@
 /* The mail behind a reply: as it came, its layout in a shut frame, its files. */
+#include "domain/intake/inbound_look.h"
+#include "domain/responses/response_record.h"
 #include "base/str.h"
 #include "staff/original.h"
 #include "staff/pages.h"
@@ -8,31 +10,24 @@
 #include <inttypes.h>
 
 struct mail_of {
-	const char *reference, *subject;
-	int64_t inbound_id;
-	const void *bytes;
-	size_t len;
+	const char *reference;
+	struct response_mail kept;
 };
 
 /* The raw mail of the reply in the path; false when it has answered. */
 static bool find_mail(struct web_request *r, struct mail_of *out)
 {
 	struct response response;
-	struct store_row row;
 	struct err err = {0};
 
 	if (!staff_reference(r, &out->reference))
 		return false;
 	if (!response_find(r->op, r->arena, out->reference, &response, &err) ||
-	    !store_one(r->op->store, r->arena, &row, &err, SQL_TRIAGE_MAIL, "i",
-		       response.id)) {
+	    !response_mail(r->op, r->arena, response.id, &out->kept, &err)) {
 		staff_failed(r, &err);
 		return false;
 	}
-	out->inbound_id = row_int(&row, "inbound_id");
-	out->subject = row_text(&row, "subject");
-	out->bytes = row_bytes(&row, "bytes", &out->len);
-	if (out->len)
+	if (out->kept.len)
 		return true;
 	page_problem(r, 404, "This mail was erased, and nothing of it is kept.");
 	return false;
@@ -62,7 +57,8 @@ void staff_mail(struct web_request *r)
 	template_set(v, "text",
 		     staff_text(r, str_or(view.text, ""), STAFF_PAGE_TEXT, &is_cut));
 	template_set_bool(v, "cut", is_cut);
-	head = arena_strndup(r->arena, mail.bytes, mail.len < 8192 ? mail.len : 8192);
+	head = arena_strndup(r->arena, mail.kept.bytes,
+			     mail.kept.len < 8192 ? mail.kept.len : 8192);
 	len = strlen(head);
 	for (size_t i = 1; i < len; i++)
 		if (head[i] == '\n' &&
@@ -87,8 +83,8 @@ void staff_mail_original(struct web_request *r)
 
 	if (find_mail(r, &mail))
 		web_download(r, "application/octet-stream",
-			     arena_printf(r->arena, "%s.eml", mail.reference), mail.bytes,
-			     mail.len);
+			     arena_printf(r->arena, "%s.eml", mail.reference),
+			     mail.kept.bytes, mail.kept.len);
 }
 
 void staff_mail_layout(struct web_request *r)
@@ -99,7 +95,7 @@ void staff_mail_layout(struct web_request *r)
 
 	if (!find_mail(r, &mail))
 		return;
-	if (!staff_original_read(r, mail.bytes, mail.len, &m, &err)) {
+	if (!staff_original_read(r, mail.kept.bytes, mail.kept.len, &m, &err)) {
 		staff_failed(r, &err);
 		return;
 	}
@@ -117,8 +113,7 @@ static bool find_file(struct web_request *r, int64_t inbound_id, struct store_ro
 		page_problem(r, 404, "There is no such file in this mail.");
 		return false;
 	}
-	if (!store_all(r->op->store, r->arena, 0, &files, &err, SQL_ATTACHMENTS_OF, "i",
-		       inbound_id)) {
+	if (!inbound_files(r->op, r->arena, inbound_id, &files, &err)) {
 		staff_failed(r, &err);
 		return false;
 	}
@@ -139,9 +134,9 @@ void staff_file(struct web_request *r)
 	struct err err = {0};
 	int64_t position;
 
-	if (!find_mail(r, &mail) || !find_file(r, mail.inbound_id, &row, &position))
+	if (!find_mail(r, &mail) || !find_file(r, mail.kept.inbound_id, &row, &position))
 		return;
-	if (!staff_original_read(r, mail.bytes, mail.len, &m, &err)) {
+	if (!staff_original_read(r, mail.kept.bytes, mail.kept.len, &m, &err)) {
 		staff_failed(r, &err);
 		return;
 	}
@@ -157,7 +152,7 @@ void staff_file_text(struct web_request *r)
 	const char *text;
 	int64_t position;
 
-	if (!find_mail(r, &mail) || !find_file(r, mail.inbound_id, &row, &position))
+	if (!find_mail(r, &mail) || !find_file(r, mail.kept.inbound_id, &row, &position))
 		return;
 	text = str_or(row_text(&row, "text"), "There is no text in this file.\n");
 	web_bytes(r, 200, "text/plain; charset=utf-8", text, strlen(text));

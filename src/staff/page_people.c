@@ -221,7 +221,7 @@ static bool find_person(struct web_request *r, struct store_row *out)
 	int64_t id;
 
 	if (str_to_int(web_arg(r, 0), 1, INT64_MAX, &id, &err) &&
-	    store_one(r->op->store, r->arena, out, &err, SQL_PERSON_BY_ID, "i", id))
+	    person_by_id(r->op, r->arena, id, out, &err))
 		return true;
 	if (err.kind == ERR_ABSENT || err.kind == ERR_INPUT)
 		page_problem(r, 404, "There is no such person here.");
@@ -292,8 +292,8 @@ void staff_person(struct web_request *r)
 		return;
 	address = row_text(&person, "address");
 	v = staff_values(r, address, "people");
-	if (!store_all(r->op->store, r->arena, 0, &subscriptions, &err,
-		       SQL_SUBSCRIBER_SHOW, "t", row_text(&person, "address_key")) ||
+	if (!subscriptions_of_key(r->op, r->arena, row_text(&person, "address_key"),
+				  &subscriptions, &err) ||
 	    !timeline_load(r->op, r->arena, address, &events, &count, &err)) {
 		staff_failed(r, &err);
 		return;

@@ -1,6 +1,7 @@
 /* What came back, who must not be written to, and who got an update and who did not. */
 #include "domain/core/address.h"
 #include "domain/delivery/bounce.h"
+#include "domain/delivery/ledger.h"
 #include "domain/core/bounce_words.h"
 #include "domain/subscribers/subscriber_find.h"
 #include "domain/subscribers/suppress.h"
@@ -199,7 +200,11 @@ static void answer_why(struct web_request *r, struct template_value *v,
 void staff_ledger(struct web_request *r)
 {
 	const char *state = r->method == WEB_GET ? web_query(r, "state") : NULL;
-	int64_t after = r->method == WEB_GET ? web_query_int(r, "after", 0) : 0;
+	struct ledger_filter filter = {
+		.state = str_empty(state) ? NULL : state,
+		.after = r->method == WEB_GET ? web_query_int(r, "after", 0) : 0,
+		.most = (int64_t)LEDGER_ROWS + 1,
+	};
 	struct template_value *v, *states;
 	struct bulletin b;
 	struct store_table rows;
@@ -207,28 +212,25 @@ void staff_ledger(struct web_request *r)
 
 	if (!staff_update_load(r, &b))
 		return;
-	state = str_empty(state) ? NULL : state;
 	v = staff_values(
 		r, arena_printf(r->arena, "Who got bulletin #%lld", (long long)b.number),
 		"updates");
 	staff_update_values(r, v, &b);
 	answer_why(r, v, &b);
-	if (!domain_word_check("state of a mail", state, delivery_states, &err) ||
-	    !store_all(r->op->store, r->arena, 0, &rows, &err, SQL_LEDGER_PAGE, "itii",
-		       b.id, state, after, (int64_t)LEDGER_ROWS + 1)) {
+	if (!ledger_page(r->op, r->arena, b.id, &filter, &rows, &err)) {
 		staff_failed(r, &err);
 		return;
 	}
 	add_ledger(r, v, &rows);
-	template_set(v, "state_asked", str_or(state, ""));
-	template_set_bool(v, "first", after == 0);
+	template_set(v, "state_asked", str_or(filter.state, ""));
+	template_set_bool(v, "first", filter.after == 0);
 	states = template_set_list(v, "states");
 	for (const char *const *s = delivery_states; *s; s++) {
 		struct template_value *one = template_add_map(states);
 
 		template_set(one, "word", *s);
 		template_set(one, "text", staff_word("mail", *s));
-		template_set_bool(one, "chosen", str_eq(*s, state));
+		template_set_bool(one, "chosen", str_eq(*s, filter.state));
 	}
 	staff_page(r, "web/staff/ledger.html", v);
 }

@@ -1,4 +1,5 @@
 /* Mail that could not be identified: a person says what it is. */
+#include "domain/intake/inbound_look.h"
 #include "domain/intake/unsorted.h"
 #include "base/str.h"
 #include "staff/pages.h"
@@ -67,8 +68,7 @@ static bool find_unsorted(struct web_request *r, int64_t *out_id, struct store_r
 	struct err err = {0};
 
 	if (str_to_int(web_arg(r, 0), 1, INT64_MAX, out_id, &err) &&
-	    store_one(r->op->store, r->arena, out, &err, SQL_INBOUND_SHOW, "i",
-		      *out_id) &&
+	    inbound_shown(r->op, r->arena, *out_id, out, &err) &&
 	    str_eq(row_text(out, "taken_as"), "unsorted") &&
 	    rights_have(&staff_of(r)->rights, RIGHT_SORT, unsorted_scope(out)))
 		return true;
@@ -106,8 +106,7 @@ static bool add_files(struct web_request *r, struct template_value *v, int64_t i
 	struct template_value *list = template_set_list(v, "files");
 	struct store_table rows;
 
-	if (!store_all(r->op->store, r->arena, 0, &rows, err, SQL_ATTACHMENTS_OF, "i",
-		       id))
+	if (!inbound_files(r->op, r->arena, id, &rows, err))
 		return false;
 	for (size_t i = 0; i < rows.count; i++) {
 		struct store_row row = table_row(&rows, i);
@@ -167,7 +166,7 @@ void staff_unsorted_mail(struct web_request *r)
 
 void staff_unsorted_original(struct web_request *r)
 {
-	struct store_row row, raw;
+	struct store_row row;
 	struct err err = {0};
 	const void *bytes;
 	int64_t id;
@@ -175,11 +174,10 @@ void staff_unsorted_original(struct web_request *r)
 
 	if (!find_unsorted(r, &id, &row))
 		return;
-	if (!store_one(r->op->store, r->arena, &raw, &err, SQL_INBOUND_RAW_OF, "i", id)) {
+	if (!inbound_raw(r->op, r->arena, id, &bytes, &len, &err)) {
 		staff_failed(r, &err);
 		return;
 	}
-	bytes = row_bytes(&raw, "bytes", &len);
 	web_download(r, "application/octet-stream",
 		     arena_printf(r->arena, "mail-%" PRId64 ".eml", id), bytes, len);
 }

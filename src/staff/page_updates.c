@@ -1,4 +1,5 @@
 /* All updates of the lists that somebody may see, and the next one. */
+#include "domain/bulletins/bulletin_list.h"
 #include "base/str.h"
 #include "staff/pages.h"
 #include "staff/update.h"
@@ -30,7 +31,7 @@ static bool add_updates(struct web_request *r, struct template_value *v, const c
 	struct template_value *rows = template_set_list(v, "updates");
 	struct store_table t;
 
-	if (!store_all(r->op->store, r->arena, 0, &t, err, SQL_BULLETIN_LIST, "t", list))
+	if (!bulletin_list(r->op, r->arena, list, &t, err))
 		return false;
 	for (size_t i = t.count; i-- > 0 && (!most || t.count - i <= most);) {
 		struct store_row row = table_row(&t, i);

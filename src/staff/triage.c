@@ -2,6 +2,8 @@
 #include "staff/triage.h"
 #include "domain/responses/response.h"
 #include "domain/admin/account.h"
+#include "domain/coding/tag.h"
+#include "domain/responses/campaign.h"
 #include "base/clock.h"
 #include "base/str.h"
 
@@ -229,10 +231,8 @@ bool staff_choices_show(struct web_request *r, struct template_value *v,
 	struct template_value *list;
 
 	if (!account_list(r->op, r->arena, &staff, err) ||
-	    !store_all(r->op->store, r->arena, 0, &tags, err, SQL_TRIAGE_TAGS, "i",
-		       consultation) ||
-	    !store_all(r->op->store, r->arena, 0, &campaigns, err, SQL_TRIAGE_CAMPAIGNS,
-		       "i", consultation))
+	    !tag_choices(r->op, r->arena, consultation, &tags, err) ||
+	    !campaign_choices(r->op, r->arena, consultation, &campaigns, err))
 		return false;
 	list = template_set_list(v, "colleagues");
 	for (size_t i = 0; i < staff.count; i++) {

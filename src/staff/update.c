@@ -1,4 +1,5 @@
 #include "staff/update.h"
+#include "domain/bulletins/bulletin_list.h"
 #include "base/str.h"
 #include "staff/words.h"
 #include "mail/compose.h"
@@ -59,20 +60,12 @@ static void add_steps(struct template_value *v, const struct step *steps, size_t
 	}
 }
 
-/* "Bea Second, 22 Nov 2026, 09:40 GMT" of a row with who and at. */
-static bool who_and_when(struct web_request *r, enum sql_id id, int64_t bulletin,
-			 const char *hash, const char **out, struct err *err)
+/* "Bea Second, 22 Nov 2026, 09:40 GMT"; NULL: nobody did. */
+static const char *who_and_when(struct web_request *r, const struct bulletin_step *step)
 {
-	struct store_row row;
-
-	*out = NULL;
-	if (!(hash ? store_one(r->op->store, r->arena, &row, err, id, "it", bulletin,
-			       hash)
-		   : store_one(r->op->store, r->arena, &row, err, id, "i", bulletin)))
-		return err_forgive(err, ERR_ABSENT);
-	*out = arena_printf(r->arena, "%s, %s", row_text(&row, "who"),
-			    staff_when(r, row_int(&row, "at")));
-	return true;
+	return step->who ? arena_printf(r->arena, "%s, %s", step->who,
+					staff_when(r, step->at))
+			 : NULL;
 }
 
 static bool approval_of(struct web_request *r, const struct bulletin *b, const char **out,
@@ -82,8 +75,7 @@ static bool approval_of(struct web_request *r, const struct bulletin *b, const c
 	struct store_row row;
 
 	*out = NULL;
-	if (!store_all(r->op->store, r->arena, 1, &approvals, err, SQL_APPROVAL_SHOW, "i",
-		       b->id))
+	if (!bulletin_approval(r->op, r->arena, b->id, &approvals, err))
 		return false;
 	if (!approvals.count)
 		return true;
@@ -121,16 +113,18 @@ bool staff_update_steps(struct web_request *r, struct template_value *v,
 			const struct bulletin *b,
 			const struct bulletin_findings *findings, struct err *err)
 {
-	const char *written, *tested, *approved;
+	struct bulletin_step written, tested_by;
+	const char *tested, *approved;
 	bool checked = !findings || !findings->stops;
 	int64_t last_at = b->finished_at ? b->finished_at : b->started_at;
 
-	if (!who_and_when(r, SQL_BULLETIN_WRITTEN, b->id, NULL, &written, err) ||
-	    !who_and_when(r, SQL_BULLETIN_TESTED, b->id, b->hash, &tested, err) ||
+	if (!bulletin_written(r->op, r->arena, b, &written, err) ||
+	    !bulletin_tested(r->op, r->arena, b, &tested_by, err) ||
 	    !approval_of(r, b, &approved, err))
 		return false;
+	tested = who_and_when(r, &tested_by);
 	const struct step steps[] = {
-		{"Draft", written, true, str_eq(b->state, "draft")},
+		{"Draft", who_and_when(r, &written), true, str_eq(b->state, "draft")},
 		{"Checked", to_mend(r, findings), checked, false},
 		{"Tested",
 		 tested          ? tested

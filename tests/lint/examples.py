@@ -126,6 +126,11 @@ BAD = {
         {"src/web/page.c": 'run(db, "BEGIN IMMEDIATE");\n'},
         {"src/web/page.c": 'run(db, "PRAGMA data_version");\n'},
     ),
+    "statements_in_domain": (
+        {"src/staff/page.c": "\tif (!store_all(s, a, 0, &t, err, SQL_TALLY, 1))\n"},
+        {"src/cli/cmd_tally.c": "\treturn store_one(s, a, &row, err,\n\t\t\t SQL_TALLY);\n"},
+        {"src/daemon/role.h": "enum { FIRST = SQL_TALLY };\n"},
+    ),
     "statements_are_used": (
         {"src/store/sql/tally.sql": "-- name: tally_all\nSELECT 1;\n"},
         {"src/store/tally.c": "int SQL_TALLY_ALL;\n"},

@@ -218,6 +218,16 @@ def no_sql_in_c(tree):
                 yield path, number, "only store speaks to the database"
 
 
+def statements_in_domain(tree):
+    """A statement is what a function of a room means; whoever stands above asks the room."""
+    for path, text in in_src(tree, ".c", ".h"):
+        if place_of(path)[0] in ("domain", "store"):
+            continue
+        for number, line in lines_of(text):
+            for name in re.findall(r"\bSQL_\w+", line):
+                yield path, number, f"{name} is asked for by domain alone: call its function"
+
+
 def statements_are_used(tree):
     """Every named statement is asked for by somebody."""
     asked = {name for path, text in tree.items() if path.endswith(".c")
@@ -546,6 +556,7 @@ RULES = {
     "what must be counted or made safe goes through one place": one_caller,
     "the public's pages ask archive what they may show": public_asks_archive,
     "SQL lives in src/store/sql": no_sql_in_c,
+    "named statements stay in domain and store": statements_in_domain,
     "each statement is used": statements_are_used,
     "files are short": file_length,
     "functions are short": function_length,

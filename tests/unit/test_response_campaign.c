@@ -59,6 +59,9 @@ START_TEST(a_standard_letter_is_found_with_its_variants)
 {
 	struct campaigns_found f;
 	struct campaign_diff d;
+	struct campaign_shown shown;
+	struct err none = {0};
+	struct consultation of;
 	const char *modified, *quoted, *note;
 
 	for (int i = 0; i < 5; i++)
@@ -78,6 +81,14 @@ START_TEST(a_standard_letter_is_found_with_its_variants)
 	ck_assert(strstr(d.added, "every court has long") == NULL);
 	ck_assert(strstr(d.marked, "[+My daughter") != NULL);
 	ck_assert_int_eq(counted("perhaps 1 standard", &note), 5);
+	SCENE_OK(&scene, consultation_named(&scene.op, scene.arena, "words", &of, &err));
+	SCENE_OK(&scene, campaign_shown(&scene.op, scene.arena, &of, 1, &shown, &err));
+	ck_assert_str_eq(row_text(&shown.campaign, "state"), "proposed");
+	ck_assert_uint_ge(shown.members.count, CAMPAIGN_LEAST);
+	ck_assert(!campaign_shown(&scene.op, scene.arena, &of, 9, &shown, &none));
+	ck_assert_msg(none.kind == ERR_ABSENT &&
+			      strstr(none.text, "there is no campaign 9"),
+		      "got %s", none.text);
 	SCENE_OK(&scene, campaign_decide(&scene.op, "words", 1, "confirmed", &err));
 	ck_assert_int_eq(counted("1 standard", &note), 5);
 	ck_assert_int_eq(counted("1 modified", &note), 1);

@@ -65,9 +65,18 @@ START_TEST(a_rule_matches_what_it_says)
 {
 	struct rule rule = rule_for(looks[_i].field, looks[_i].has, "tag", "travel");
 	const char *ref = reply();
+	struct store_table tried;
 	int64_t *ids;
 	size_t count;
 
+	SCENE_OK(&scene, rule_tried(&scene.op, scene.arena, &rule, &tried, &err));
+	ck_assert_uint_eq(tried.count, looks[_i].want);
+	if (looks[_i].want) {
+		struct store_row row = table_row(&tried, 0);
+
+		ck_assert_str_eq(row_text(&row, "reference"), ref);
+		ck_assert_ptr_nonnull(row_text(&row, "from_address"));
+	}
 	SCENE_OK(&scene, rule_try(&scene.op, scene.arena, &rule, &ids, &count, &err));
 	ck_assert_msg((count == 1) == looks[_i].want, "%s has %s", looks[_i].field,
 		      looks[_i].has);

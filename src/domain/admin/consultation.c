@@ -495,11 +495,3 @@ bool consultations_close_due(struct operation *op, int *out_closed, struct err *
 	*out_closed = (int)due.count;
 	return store_commit(&t, err);
 }
-
-bool consultation_questions(struct operation *op, struct arena *arena,
-			    int64_t consultation_id, struct store_table *out,
-			    struct err *err)
-{
-	return store_all(op->store, arena, 0, out, err, SQL_QUESTIONS_OF, "i",
-			 consultation_id);
-}

@@ -38,6 +38,15 @@ bool consultation_or_all(struct operation *op, const char *name, int64_t *out_id
 			 struct err *err) MUST_USE;
 void consultation_read(const struct store_row *row, struct consultation *out);
 
+/* The rows of "consultation_all", the first opened first; and one as "consultation_by_id". */
+bool consultations_all(struct operation *op, struct arena *arena, struct store_table *out,
+		       struct err *err) MUST_USE;
+bool consultation_row(struct operation *op, struct arena *arena, int64_t id,
+		      struct store_row *out, struct err *err) MUST_USE;
+/* How often it was extended: at, staff, old_closes_at, new_closes_at. */
+bool consultation_extensions(struct operation *op, struct arena *arena,
+			     int64_t consultation_id, struct store_table *out,
+			     struct err *err) MUST_USE;
 /* Its questions in their order: position, text. */
 bool consultation_questions(struct operation *op, struct arena *arena,
 			    int64_t consultation_id, struct store_table *out,

@@ -293,12 +293,11 @@ bool list_named(struct operation *op, struct arena *arena, const char *name,
 	struct store_row row;
 
 	if (!store_one(op->store, arena, &row, err, SQL_LIST_BY_NAME, "t", name))
-		return err->kind == ERR_ABSENT
-			       ? err_set(err, ERR_ABSENT,
-					 "there is no list \"%.60s\"" HINT
-					 "see: mercat list list",
-					 name)
-			       : false;
+		return err->kind == ERR_ABSENT ? err_set(err, ERR_ABSENT,
+							 "there is no list \"%.60s\"" HINT
+							 "see: mercat list list",
+							 name)
+					       : false;
 	return load(op, arena, &row, out, err);
 }
 
@@ -353,4 +352,20 @@ const char *topics_text(const struct list *list, struct arena *arena, int64_t ma
 			text = arena_printf(arena, "%s%s%s", text, *text ? ";" : "",
 					    list->topics[i]);
 	return text;
+}
+
+bool lists_all(struct operation *op, struct arena *arena, struct store_table *out,
+	       struct err *err)
+{
+	return store_all(op->store, arena, 0, out, err, SQL_LIST_ALL, "");
+}
+
+bool list_shown(struct operation *op, struct arena *arena, const char *name,
+		struct store_row *out, struct err *err)
+{
+	if (store_one(op->store, arena, out, err, SQL_LIST_SHOW, "t", name))
+		return true;
+	return err->kind == ERR_ABSENT
+		       ? err_set(err, ERR_ABSENT, "there is no list \"%.60s\"", name)
+		       : false;
 }

@@ -61,6 +61,11 @@ bool list_named(struct operation *op, struct arena *arena, const char *name,
 		struct list *out, struct err *err) MUST_USE;
 bool list_by_id(struct operation *op, struct arena *arena, int64_t id, struct list *out,
 		struct err *err) MUST_USE;
+/* The rows of "list_all" by name; and of one as "list_show", ERR_ABSENT. */
+bool lists_all(struct operation *op, struct arena *arena, struct store_table *out,
+	       struct err *err) MUST_USE;
+bool list_shown(struct operation *op, struct arena *arena, const char *name,
+		struct store_row *out, struct err *err) MUST_USE;
 
 /* "a, b" or "a;b" -> mask; "", NULL or "all": out_all. ERR_INPUT: an unknown one. */
 bool topics_read(const struct list *list, const char *text, int64_t *out_mask,

@@ -50,6 +50,10 @@ bool notification_unmade(struct err *err) MUST_USE;
 /* One that rests in doubt: sent once more, or left as it is for good. */
 bool notification_settle_doubt(struct operation *op, int64_t id, bool send_again,
 			       struct err *err) MUST_USE;
+/* The newest most of them, in the arena: the rows of "letter_list". state NULL: any;
+ * ERR_INPUT when there is none such. */
+bool notification_list(struct operation *op, struct arena *arena, const char *state,
+		       int64_t most, struct store_table *out, struct err *err) MUST_USE;
 /*
  * May a stranger's address get one more letter of a kind today? Counted by the mailbox behind
  * it (mail_limit_key), and for all strangers together by the hour (sending.answers_an_hour).

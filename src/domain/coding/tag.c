@@ -104,3 +104,10 @@ bool response_tag(struct operation *op, const char *reference, const char *tag, 
 			   named(arena, &r)) &&
 	       store_commit(&t, err);
 }
+
+bool tag_choices(struct operation *op, struct arena *arena, int64_t consultation_id,
+		 struct store_table *out, struct err *err)
+{
+	return store_all(op->store, arena, 0, out, err, SQL_TRIAGE_TAGS, "i",
+			 consultation_id);
+}

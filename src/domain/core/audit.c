@@ -166,3 +166,21 @@ bool audit_verify(struct operation *op, int64_t *out_rows,
 		str_copy(out_head, SECRET_SHA256_HEX, p.head);
 	return true;
 }
+
+bool audit_list(struct operation *op, struct arena *arena,
+		const struct audit_filter *filter, struct store_table *out,
+		struct err *err)
+{
+	return store_all(op->store, arena, 0, out, err, SQL_AUDIT_LIST, "tzizi",
+			 filter->subject, filter->subject_id, filter->most, (int64_t)0,
+			 op->staff_id);
+}
+
+bool audit_page(struct operation *op, struct arena *arena,
+		const struct audit_filter *filter, struct store_table *out,
+		struct err *err)
+{
+	return store_all(op->store, arena, 0, out, err, SQL_AUDIT_PAGE, "ittii",
+			 filter->before, filter->subject, filter->who, filter->most,
+			 op->staff_id);
+}

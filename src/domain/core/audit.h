@@ -54,4 +54,21 @@ struct audit_proved {
 bool audit_verify_on(struct operation *op, int64_t most, struct audit_proved *proved,
 		     struct err *err) MUST_USE;
 
+/* Which rows are asked for; whoever asks is the operation's, for what they code blindly. */
+struct audit_filter {
+	const char *subject; /* NULL: any */
+	int64_t subject_id;  /* of audit_list(); 0: any */
+	const char *who;     /* of audit_page(); NULL: anybody */
+	int64_t before;      /* of audit_page(): below this id */
+	int64_t most;
+};
+/* The rows of "audit_list" and of "audit_page" (with what it was about as people know it),
+ * the newest first, in the arena. */
+bool audit_list(struct operation *op, struct arena *arena,
+		const struct audit_filter *filter, struct store_table *out,
+		struct err *err) MUST_USE;
+bool audit_page(struct operation *op, struct arena *arena,
+		const struct audit_filter *filter, struct store_table *out,
+		struct err *err) MUST_USE;
+
 #endif

@@ -62,6 +62,20 @@ bool bounces_tend(struct operation *op, bool *out_did, struct err *err) MUST_USE
  */
 bool bulletin_breaker(struct operation *op, bool *out_did, struct err *err) MUST_USE;
 
+struct bounce_filter {
+	const char *list;    /* its name; NULL: any */
+	const char *address; /* of the subscriber, or that it is about; NULL: any */
+	int64_t most;
+};
+/* What came back or was refused, the newest first: the rows of "bounce_list", in the arena.
+ * ERR_ABSENT no such list; ERR_INPUT no address. */
+bool bounce_list(struct operation *op, struct arena *arena,
+		 const struct bounce_filter *filter, struct store_table *out,
+		 struct err *err) MUST_USE;
+/* What one mail said that failed: the rows of "bounces_of". */
+bool bounces_of_mail(struct operation *op, struct arena *arena, int64_t inbound_id,
+		     struct store_table *out, struct err *err) MUST_USE;
+
 /* Why was this person stopped? Columns happened_at, list, what; oldest first. ERR_ABSENT
    when the address was on no list. */
 bool bounce_history(struct operation *op, struct arena *arena, const char *address,

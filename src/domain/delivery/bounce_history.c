@@ -1,4 +1,5 @@
 /* Why was this person stopped? What bounces did, in words. */
+#include "domain/admin/list.h"
 #include "domain/core/address.h"
 #include "domain/delivery/bounce_private.h"
 #include "domain/core/bounce_words.h"
@@ -128,4 +129,24 @@ bool bounce_history(struct operation *op, struct arena *arena, const char *addre
 	}
 	*out = all;
 	return true;
+}
+
+bool bounce_list(struct operation *op, struct arena *arena,
+		 const struct bounce_filter *filter, struct store_table *out,
+		 struct err *err)
+{
+	const char *key = NULL, *plain;
+	struct list known;
+
+	return (!filter->list || list_named(op, arena, filter->list, &known, err)) &&
+	       (!filter->address ||
+		address_read(arena, filter->address, &key, &plain, err)) &&
+	       store_all(op->store, arena, 0, out, err, SQL_BOUNCE_LIST, "tti",
+			 filter->list, key, filter->most);
+}
+
+bool bounces_of_mail(struct operation *op, struct arena *arena, int64_t inbound_id,
+		     struct store_table *out, struct err *err)
+{
+	return store_all(op->store, arena, 0, out, err, SQL_BOUNCES_OF, "i", inbound_id);
 }

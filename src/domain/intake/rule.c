@@ -10,6 +10,8 @@
 
 #include <inttypes.h>
 
+enum { TRIED_COLUMNS = 3 };
+
 static bool has_words(struct arena *arena, const char *text, const struct words *phrase)
 {
 	struct words words;
@@ -216,12 +218,11 @@ bool rule_named(struct operation *op, struct arena *arena, const char *name,
 	struct store_row row;
 
 	if (!store_one(op->store, arena, &row, err, SQL_RULE_BY_NAME, "t", name))
-		return err->kind == ERR_ABSENT
-			       ? err_set(err, ERR_ABSENT,
-					 "there is no rule \"%.40s\"" HINT
-					 "see: mercat rule list",
-					 name)
-			       : false;
+		return err->kind == ERR_ABSENT ? err_set(err, ERR_ABSENT,
+							 "there is no rule \"%.40s\"" HINT
+							 "see: mercat rule list",
+							 name)
+					       : false;
 	*out = rule_of(&row);
 	return true;
 }
@@ -386,4 +387,53 @@ bool rules_apply(struct operation *op, struct arena *arena,
 			return false;
 	}
 	return true;
+}
+
+static bool set_tried(struct operation *op, struct arena *arena, int64_t response_id,
+		      struct store_cell *cells, struct err *err)
+{
+	struct store_row response, mail;
+	const char *texts[TRIED_COLUMNS];
+
+	if (!store_one(op->store, arena, &response, err, SQL_RESPONSE_BY_ID, "i",
+		       response_id) ||
+	    !store_one(op->store, arena, &mail, err, SQL_PARSED_OF, "i",
+		       row_int(&response, "inbound_id")))
+		return false;
+	texts[0] = response_reference(arena, row_text(&response, "consultation"),
+				      row_int(&response, "number"));
+	texts[1] = row_text(&mail, "from_address");
+	texts[2] = row_text(&mail, "subject");
+	for (size_t c = 0; c < TRIED_COLUMNS; c++)
+		if (texts[c])
+			cells[c] = (struct store_cell){.type = STORE_TEXT,
+						       .text = texts[c],
+						       .len = strlen(texts[c])};
+	return true;
+}
+
+bool rule_tried(struct operation *op, struct arena *arena, const struct rule *rule,
+		struct store_table *out, struct err *err)
+{
+	static const char *const names[TRIED_COLUMNS] = {"reference", "from_address",
+							 "subject"};
+	struct store_table t = {.names = names, .columns = TRIED_COLUMNS};
+	int64_t *ids;
+
+	if (!rule_try(op, arena, rule, &ids, &t.count, err))
+		return false;
+	t.rows = arena_make(arena, struct store_cell *, t.count + 1);
+	for (size_t i = 0; i < t.count; i++) {
+		t.rows[i] = arena_make(arena, struct store_cell, TRIED_COLUMNS);
+		if (!set_tried(op, arena, ids[i], t.rows[i], err))
+			return false;
+	}
+	*out = t;
+	return true;
+}
+
+bool rule_list(struct operation *op, struct arena *arena, struct store_table *out,
+	       struct err *err)
+{
+	return store_all(op->store, arena, 0, out, err, SQL_RULE_LIST, "");
 }

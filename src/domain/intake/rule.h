@@ -38,6 +38,12 @@ bool rule_named(struct operation *op, struct arena *arena, const char *name,
 /* Which replies it would match; changes nothing. Rows of response ids. */
 bool rule_try(struct operation *op, struct arena *arena, const struct rule *rule,
 	      int64_t **out_ids, size_t *out_count, struct err *err) MUST_USE;
+/* The same for people: reference, from_address, subject, in the arena. */
+bool rule_tried(struct operation *op, struct arena *arena, const struct rule *rule,
+		struct store_table *out, struct err *err) MUST_USE;
+/* All that are in force, in the arena: the rows of "rule_list". */
+bool rule_list(struct operation *op, struct arena *arena, struct store_table *out,
+	       struct err *err) MUST_USE;
 /* Applies it to what is there; out_count is how many replies it changed. */
 bool rule_run(struct operation *op, const char *name, int64_t *out_count,
 	      struct err *err) MUST_USE;

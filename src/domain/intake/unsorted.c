@@ -1,4 +1,5 @@
 #include "domain/intake/unsorted.h"
+#include "domain/intake/inbound_look.h"
 #include "domain/core/audit.h"
 #include "domain/intake/response_take.h"
 #include "domain/responses/response.h"
@@ -36,11 +37,8 @@ static bool find_unfiled(struct operation *op, struct arena *arena, int64_t inbo
 {
 	struct store_row reply;
 
-	if (!store_one(op->store, arena, out, err, SQL_INBOUND_SHOW, "i", inbound_id))
-		return err->kind == ERR_ABSENT
-			       ? err_set(err, ERR_ABSENT, "there is no mail %" PRId64,
-					 inbound_id)
-			       : false;
+	if (!inbound_shown(op, arena, inbound_id, out, err))
+		return false;
 	if (!rights_ask(op, RIGHT_SORT, unsorted_scope(out), err))
 		return false;
 	if (store_one(op->store, arena, &reply, err, SQL_RESPONSE_OF_INBOUND, "i",

@@ -1,6 +1,5 @@
 #include "domain/responses/campaign.h"
 #include "domain/core/audit.h"
-#include "domain/admin/consultation.h"
 #include "domain/core/undo.h"
 #include "base/str.h"
 #include "text/crowd.h"
@@ -321,6 +320,21 @@ bool campaign_find(struct operation *op, const char *consultation,
 	return true;
 }
 
+static bool by_number(struct operation *op, struct arena *arena,
+		      const struct consultation *c, int64_t number, struct store_row *out,
+		      struct err *err)
+{
+	if (store_one(op->store, arena, out, err, SQL_CAMPAIGN_BY_NUMBER, "ii", c->id,
+		      number))
+		return true;
+	return err->kind == ERR_ABSENT
+		       ? err_set(err, ERR_ABSENT,
+				 "there is no campaign %" PRId64 " in %s" HINT
+				 "see: mercat campaign list %s",
+				 number, c->name, c->name)
+		       : false;
+}
+
 bool campaign_decide(struct operation *op, const char *consultation, int64_t number,
 		     const char *state, struct err *err)
 {
@@ -335,14 +349,8 @@ bool campaign_decide(struct operation *op, const char *consultation, int64_t num
 	t = store_begin(op->store, err);
 	if (!t || !consultation_named(op, arena, consultation, &c, err))
 		return false;
-	if (!store_one(op->store, arena, &row, err, SQL_CAMPAIGN_BY_NUMBER, "ii", c.id,
-		       number))
-		return err->kind == ERR_ABSENT ? err_set(err, ERR_ABSENT,
-							 "there is no campaign %" PRId64
-							 " in %s" HINT
-							 "see: mercat campaign list %s",
-							 number, c.name, c.name)
-					       : false;
+	if (!by_number(op, arena, &c, number, &row, err))
+		return false;
 	if (str_eq(row_text(&row, "state"), state))
 		return true;
 	pack_int(inverse, row_int(&row, "id"));
@@ -418,5 +426,33 @@ bool campaign_diff(struct operation *op, struct arena *arena, int64_t response_i
 		.added_words = d.added,
 		.removed_words = d.removed,
 	};
+	return true;
+}
+
+bool campaign_list(struct operation *op, struct arena *arena, int64_t consultation_id,
+		   struct store_table *out, struct err *err)
+{
+	return store_all(op->store, arena, 0, out, err, SQL_CAMPAIGN_LIST, "i",
+			 consultation_id);
+}
+
+bool campaign_choices(struct operation *op, struct arena *arena, int64_t consultation_id,
+		      struct store_table *out, struct err *err)
+{
+	return store_all(op->store, arena, 0, out, err, SQL_TRIAGE_CAMPAIGNS, "i",
+			 consultation_id);
+}
+
+bool campaign_shown(struct operation *op, struct arena *arena,
+		    const struct consultation *consultation, int64_t number,
+		    struct campaign_shown *out, struct err *err)
+{
+	struct campaign_shown shown;
+
+	if (!by_number(op, arena, consultation, number, &shown.campaign, err) ||
+	    !store_all(op->store, arena, 0, &shown.members, err, SQL_CAMPAIGN_MEMBERS,
+		       "i", row_int(&shown.campaign, "id")))
+		return false;
+	*out = shown;
 	return true;
 }

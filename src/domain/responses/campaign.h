@@ -20,6 +20,7 @@
 #ifndef MERCAT_DOMAIN_CAMPAIGN_H
 #define MERCAT_DOMAIN_CAMPAIGN_H
 
+#include "domain/admin/consultation.h"
 #include "domain/responses/response_text.h"
 
 enum {
@@ -42,6 +43,21 @@ bool campaign_find(struct operation *op, const char *consultation,
 /* state: "confirmed", "refused", or "proposed" to take either back. */
 bool campaign_decide(struct operation *op, const char *consultation, int64_t number,
 		     const char *state, struct err *err) MUST_USE;
+
+/* The rows of "campaign_list" by number; and of those that are not refused number and state,
+ * as a page offers them. */
+bool campaign_list(struct operation *op, struct arena *arena, int64_t consultation_id,
+		   struct store_table *out, struct err *err) MUST_USE;
+bool campaign_choices(struct operation *op, struct arena *arena, int64_t consultation_id,
+		      struct store_table *out, struct err *err) MUST_USE;
+
+struct campaign_shown {
+	struct store_row campaign;  /* "campaign_by_number" */
+	struct store_table members; /* "campaign_members", the least alike first */
+};
+bool campaign_shown(struct operation *op, struct arena *arena,
+		    const struct consultation *consultation, int64_t number,
+		    struct campaign_shown *out, struct err *err) MUST_USE;
 
 /* What this reply has that the standard text of its campaign has not. */
 struct campaign_diff {

@@ -182,3 +182,32 @@ bool bounce_page(struct operation *op, struct arena *arena, const char *list,
 	add_words(arena, out);
 	return true;
 }
+
+bool subscriber_list(struct operation *op, struct arena *arena,
+		     const struct subscriber_filter *filter, struct store_table *out,
+		     struct err *err)
+{
+	return store_all(op->store, arena, 0, out, err, SQL_SUBSCRIBER_LIST, "itii",
+			 filter->list_id, filter->state, (int64_t)0, filter->most);
+}
+
+bool person_by_id(struct operation *op, struct arena *arena, int64_t id,
+		  struct store_row *out, struct err *err)
+{
+	return store_one(op->store, arena, out, err, SQL_PERSON_BY_ID, "i", id);
+}
+
+bool subscriptions_of_key(struct operation *op, struct arena *arena,
+			  const char *address_key, struct store_table *out,
+			  struct err *err)
+{
+	return store_all(op->store, arena, 0, out, err, SQL_SUBSCRIBER_SHOW, "t",
+			 address_key);
+}
+
+bool evidence_of(struct operation *op, struct arena *arena, int64_t subscription_id,
+		 struct store_table *out, struct err *err)
+{
+	return store_all(op->store, arena, 0, out, err, SQL_EVIDENCE_OF, "i",
+			 subscription_id);
+}

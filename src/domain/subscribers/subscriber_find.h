@@ -31,6 +31,25 @@ bool subscriber_find(struct operation *op, struct arena *arena, const struct lis
 		     const char *state, const char *text, struct find_page page,
 		     struct store_table *out, int64_t *out_next,
 		     struct err *err) MUST_USE;
+/* The rows of "subscriber_list", in the order of subscribing. */
+struct subscriber_filter {
+	int64_t list_id;
+	const char *state; /* subscription_states (domain.h); NULL: any */
+	int64_t most;
+};
+bool subscriber_list(struct operation *op, struct arena *arena,
+		     const struct subscriber_filter *filter, struct store_table *out,
+		     struct err *err) MUST_USE;
+/* One person: the row of "person_by_id", ERR_ABSENT. */
+bool person_by_id(struct operation *op, struct arena *arena, int64_t id,
+		  struct store_row *out, struct err *err) MUST_USE;
+/* All subscriptions of an address: the rows of "subscriber_show", by list; none for nobody. */
+bool subscriptions_of_key(struct operation *op, struct arena *arena,
+			  const char *address_key, struct store_table *out,
+			  struct err *err) MUST_USE;
+/* How one came to be, and every change: the rows of "evidence_of". */
+bool evidence_of(struct operation *op, struct arena *arena, int64_t subscription_id,
+		 struct store_table *out, struct err *err) MUST_USE;
 /* Columns id, reason, staff, created_at; newest first, below "after". */
 bool suppression_page(struct operation *op, struct arena *arena, struct find_page page,
 		      struct store_table *out, int64_t *out_next,

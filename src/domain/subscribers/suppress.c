@@ -215,3 +215,9 @@ bool suppress_lift(struct operation *op, const char *address, const char *reason
 			    reason) &&
 	       store_commit(&t, err);
 }
+
+bool suppression_list(struct operation *op, struct arena *arena, struct store_table *out,
+		      struct err *err)
+{
+	return store_all(op->store, arena, 0, out, err, SQL_SUPPRESSION_LIST, "");
+}

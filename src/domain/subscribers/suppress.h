@@ -22,6 +22,9 @@ bool suppress_lift(struct operation *op, const char *address, const char *reason
 /* out: "suppression_of" when it is suppressed; ERR_ABSENT with a sentence when not. */
 bool suppression_of(struct operation *op, struct arena *arena, const char *address,
 		    struct store_row *out, struct err *err) MUST_USE;
+/* All of them, in the arena: the rows of "suppression_list", by hash. */
+bool suppression_list(struct operation *op, struct arena *arena, struct store_table *out,
+		      struct err *err) MUST_USE;
 /* For every way onto a list; a bad address is not suppressed. */
 bool address_is_suppressed(struct operation *op, const char *address, bool *out,
 			   struct err *err) MUST_USE;

@@ -78,7 +78,7 @@ SELECT state, coalesce(taken_as, '') AS taken_as, count(*) AS n FROM inbound
 
 -- name: inbound_to_rebuild
 -- Raw mail that was not blanked. ?1 after id ?2 most
-SELECT i.id, i.size FROM inbound i JOIN inbound_raw r ON r.inbound_id = i.id
+SELECT i.id, i.received_at, i.cut FROM inbound i JOIN inbound_raw r ON r.inbound_id = i.id
  WHERE i.id > ?1 AND i.state = 'done' AND length(r.bytes) > 0 ORDER BY i.id LIMIT ?2;
 
 -- name: inbound_rebuild_count

@@ -1,0 +1,50 @@
+#include "domain/bulletins/bulletin_list.h"
+
+bool bulletin_list(struct operation *op, struct arena *arena, const char *list,
+		   struct store_table *out, struct err *err)
+{
+	return store_all(op->store, arena, 0, out, err, SQL_BULLETIN_LIST, "t", list);
+}
+
+bool bulletin_approval(struct operation *op, struct arena *arena, int64_t bulletin_id,
+		       struct store_table *out, struct err *err)
+{
+	return store_all(op->store, arena, 1, out, err, SQL_APPROVAL_SHOW, "i",
+			 bulletin_id);
+}
+
+/* found: whether there was a row; if not, err says why. */
+static bool step_of(bool found, const struct store_row *row, struct bulletin_step *out,
+		    struct err *err)
+{
+	if (!found && !err_forgive(err, ERR_ABSENT))
+		return false;
+	*out = (struct bulletin_step){0};
+	if (found) {
+		out->who = row_text(row, "who");
+		out->at = row_int(row, "at");
+	}
+	return true;
+}
+
+bool bulletin_written(struct operation *op, struct arena *arena,
+		      const struct bulletin *bulletin, struct bulletin_step *out,
+		      struct err *err)
+{
+	struct store_row row;
+	bool found = store_one(op->store, arena, &row, err, SQL_BULLETIN_WRITTEN, "i",
+			       bulletin->id);
+
+	return step_of(found, &row, out, err);
+}
+
+bool bulletin_tested(struct operation *op, struct arena *arena,
+		     const struct bulletin *bulletin, struct bulletin_step *out,
+		     struct err *err)
+{
+	struct store_row row;
+	bool found = store_one(op->store, arena, &row, err, SQL_BULLETIN_TESTED, "it",
+			       bulletin->id, bulletin->hash);
+
+	return step_of(found, &row, out, err);
+}

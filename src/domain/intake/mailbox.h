@@ -1,0 +1,31 @@
+/*
+ * mailbox - how far each mailbox has been read, and which of its mails are in the store.
+ *
+ * Mails are taken by their number (IMAP: "uidvalidity/uid") or name (Maildir), each once.
+ *
+ * Errors     of the store.
+ */
+#ifndef MERCAT_DOMAIN_MAILBOX_H
+#define MERCAT_DOMAIN_MAILBOX_H
+
+#include "domain/core/domain.h"
+
+struct mailbox {
+	int64_t id;
+	int64_t uidvalidity, last_uid; /* 0: nothing was read yet, or it is a Maildir */
+};
+
+/* By the name that the settings give it: how far it has been read. ERR_ABSENT */
+bool mailbox_named(struct operation *op, const char *name, struct mailbox *out,
+		   struct err *err) MUST_USE;
+/* The same; it is made when it is not there yet. */
+bool mailbox_open(struct operation *op, const char *name, struct mailbox *out,
+		  struct err *err) MUST_USE;
+/* Read as far as this, at the operation's moment; in the caller's transaction. */
+bool mailbox_read_to(struct operation *op, const struct mailbox *mailbox,
+		     struct err *err) MUST_USE;
+/* Whether that mail of it was taken. */
+bool mailbox_has(struct operation *op, int64_t mailbox_id, const char *item, bool *out,
+		 struct err *err) MUST_USE;
+
+#endif
