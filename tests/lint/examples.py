@@ -11,6 +11,10 @@ HEADER = """/*
 
 #include "base/err.h"
 
+bool tally_each(int a, int b, int c, int d, int e, bool (*each)(int f, int g)) MUST_USE;
+void tally_set_bool(struct tally *t, bool yes);
+bool tally_is_bare(const struct tally *t, bool *out);
+
 #endif
 """
 SOURCE = """#include "store/tally.h"
@@ -64,6 +68,23 @@ BAD = {
     "one_caller": (
         {"src/smtp/wire.c": "\treturn secret_password_fits(hash, word);\n"},
         {"src/smtp/wire.c": "\tif (!totp_fits(secret, len, code, now, 0, &step))\n"},
+    ),
+    "few_parameters": (
+        {"src/smtp/wire.h": "bool wire(int a, int b, int c, int d, int e, int f, int g);\n"},
+        {"src/smtp/wire.h": "static inline const char *wire(int a, int b, int c,\n\tint d, "
+                            "int e, const char *format, ...) PRINTF_LIKE(6, 7);\n"},
+        # more than was there, fewer than was there, and one that is mended
+        {"src/store/store.h": "bool store_one(int a, int b, int c, int d, int e, int f, int g,"
+                              " int h);\n"},
+        {"src/domain/queue/queue.h": "bool queue_around(int a, int b, int c, int d, int e, int f,"
+                                     " int g);\n"},
+        {"src/store/store.h": "bool store_one(int a);\n"},
+    ),
+    "no_bare_bools": (
+        {"src/smtp/wire.h": "bool wire_open(const char *host, bool safely) MUST_USE;\n"},
+        {"src/smtp/wire.h": "struct wire {\n\tbool safe;\n};\nvoid wire(bool a, int b);\n"},
+        {"src/maildir/maildir.h": "bool maildir_open(bool create, bool again);\n"},
+        {"src/maildir/maildir.h": "bool maildir_open(enum maildir_how how);\n"},
     ),
     "errors_end_with_success": (
         {"src/store/tally.c": "\treturn err->kind == ERR_ABSENT;\n"},

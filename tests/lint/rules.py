@@ -8,6 +8,8 @@ import re
 import subprocess
 import tempfile
 
+import doors
+
 # A folder of src/ includes only what stands on an earlier step, or itself.
 LAYERS = (
     ("base",),
@@ -564,6 +566,8 @@ RULES = {
     "nothing is left unfinished": finished,
     "names say what they hold": names,
     "no path of one machine": no_machine_paths,
+    "public functions take at most six parameters": doors.few_parameters,
+    "public functions take no bare bool": doors.no_bare_bools,
     "err is clean after success": errors_end_with_success,
     "sentences of pages name no command": hints_apart,
     "headers open with their manual": header_manual,

@@ -1,0 +1,198 @@
+"""How wide the doors of the folders are: what the functions that headers declare ask for.
+
+A function takes at most MOST_PARAMETERS (a "..." is one), and no bare bool that changes
+what it does: at the call nobody sees what "true" is. What belongs together is a struct, a
+choice an enum. A name that ends in _bool takes one as the value that it is about.
+
+WIDE and BARE name those that were there before this was held, each with what it takes. They
+may only shrink: one that is mended has to go from here.
+"""
+import re
+
+MOST_PARAMETERS = 6
+BARE_BOOL = re.compile(r"bool \w+$")
+ATTRIBUTES = re.compile(r"(?:\s+[A-Z_]+(?:\([^()]*\))?)+$")
+DECLARATION = re.compile(r"^(?:static |inline |extern )*"
+                         r"(?:(?:const|unsigned|struct|enum) )*\w+[ *]+"
+                         r"(?P<name>\w+)\((?P<params>.*)\)$")
+
+
+# header -> function -> how many parameters it takes, or which bools.
+WIDE = {
+    "src/bulletin/check.h": {"bulletin_finding_add": 7},
+    "src/bulletin/front.h": {"bulletin_front_parse": 8},
+    "src/bulletin/render.h": {"bulletin_render": 7},
+    "src/bulletin/source.h": {"bulletin_source_parse_with": 7},
+    "src/cli/cli.h": {"cli_option_int": 7},
+    "src/domain/admin/account.h": {"account_join": 7},
+    "src/domain/admin/session.h": {"session_for_proxy": 7},
+    "src/domain/analysis/analysis.h": {"analysis_load": 7},
+    "src/domain/bulletins/archive.h": {"archive_consultations": 7, "archive_updates": 8},
+    "src/domain/bulletins/bulletin.h": {"bulletin_draft": 7, "bulletin_edit": 9},
+    "src/domain/bulletins/bulletin_check.h": {"bulletin_check_stored_text": 8},
+    "src/domain/bulletins/bulletin_image.h": {"bulletin_image_add": 9, "bulletin_image_get": 7},
+    "src/domain/bulletins/bulletin_render.h": {"bulletin_render_mail": 8},
+    "src/domain/coding/codeframe.h": {"code_add": 8, "code_for_tag": 7, "code_split": 9},
+    "src/domain/coding/codeframe_log.h": {"codeframe_changes": 8},
+    "src/domain/coding/coding.h": {
+        "coded_quotes_load": 7, "coding_put": 7, "coding_put_all": 8, "coding_segments": 7,
+    },
+    "src/domain/coding/sample.h": {
+        "sample_disagreements": 7, "sample_put": 8, "sample_reconcile": 8, "sample_tag": 7,
+        "sample_units": 7,
+    },
+    "src/domain/coding/suggestion.h": {"suggestion_add": 9, "suggestion_list": 8},
+    "src/domain/core/audit.h": {"audit_record": 7},
+    "src/domain/core/person_forms.h": {"person_forms": 7},
+    "src/domain/core/undo.h": {"undo_ids_of": 7},
+    "src/domain/delivery/bounce.h": {"bounce_mail": 7},
+    "src/domain/delivery/outgoing.h": {"outgoing_claim": 8},
+    "src/domain/delivery/rate_limit.h": {"pacing_ask": 7},
+    "src/domain/delivery/timeline.h": {"delivery_reason_find": 8},
+    "src/domain/intake/response_take.h": {"response_take": 9},
+    "src/domain/queue/queue.h": {"queue_around": 10, "queue_list": 7, "queue_numbers": 9},
+    "src/domain/responses/mail_thread.h": {"mail_thread_find": 7},
+    "src/domain/responses/response.h": {"response_ids": 7, "response_search": 7},
+    "src/domain/responses/response_answer.h": {"response_answer_set": 7},
+    "src/domain/responses/response_lock.h": {"response_lock_take": 7},
+    "src/domain/subscribers/subscribe.h": {"subscribe_request": 8, "unsubscribe": 7},
+    "src/domain/subscribers/subscriber_find.h": {"bounce_page": 7, "subscriber_find": 9},
+    "src/domain/subscribers/subscriber_import.h": {
+        "subscriber_import_run": 8, "subscriber_import_within": 8,
+    },
+    "src/domain/subscribers/subscriber_import_preview.h": {
+        "subscriber_import_bound": 8, "subscriber_import_preview": 8,
+    },
+    "src/domain/subscribers/subscription.h": {
+        "subscription_evidence": 9, "subscription_leaves": 8, "subscription_load": 8,
+        "subscription_tell": 9,
+    },
+    "src/imap/session.h": {"imap_numbers": 8},
+    "src/mail/compose.h": {"compose_picture_encode": 8},
+    "src/maildir/maildir.h": {"maildir_deliver_final": 8},
+    "src/staff/code_show.h": {"staff_codes_show": 7},
+    "src/staff/hit_show.h": {"staff_hits_mark": 8},
+    "src/store/store.h": {"store_all": 8, "store_each": 7, "store_one": 7},
+    "src/text/chart_pen.h": {"chart_text": 7},
+}
+BARE = {
+    "src/bulletin/source.h": {"bulletin_variant": "all_topics", "bulletin_wanted": "all_topics"},
+    "src/cli/print.h": {"cli_say": "one_line"},
+    "src/domain/admin/list.h": {"topics_text": "all"},
+    "src/domain/admin/notification.h": {"notification_settle_doubt": "send_again"},
+    "src/domain/bulletins/bulletin.h": {"bulletin_settle_in_doubt": "send_again"},
+    "src/domain/bulletins/bulletin_render.h": {"bulletin_render_mail": "is_test"},
+    "src/domain/coding/codeframe.h": {
+        "code_for_tag": "make", "code_retire": "retired", "code_split": "below",
+    },
+    "src/domain/coding/sample.h": {
+        "sample_disagreements": "open_only", "sample_reconcile": "holds", "sample_tag": "on",
+        "sample_unit_done": "done",
+    },
+    "src/domain/coding/tag.h": {"response_tag": "on"},
+    "src/domain/delivery/rate_limit.h": {"pacing_ask": "letter", "pacing_room": "works"},
+    "src/domain/queue/queue.h": {
+        "queue_around": "newest_first who", "queue_count": "who", "queue_numbers": "who",
+        "queue_view_save": "shared",
+    },
+    "src/domain/queue/response_view.h": {"response_view_load": "who"},
+    "src/domain/responses/response_lock.h": {"response_lock_take": "over"},
+    "src/domain/subscribers/preferences.h": {"preferences_topics": "all_topics"},
+    "src/domain/subscribers/subscribe.h": {"subscriber_accept": "accept"},
+    "src/domain/subscribers/subscriber_import.h": {
+        "subscriber_import_run": "leave_out_bad", "subscriber_import_within": "leave_out_bad",
+    },
+    "src/domain/subscribers/subscriber_import_preview.h": {
+        "subscriber_import_bound": "leave_out_bad", "subscriber_import_preview": "leave_out_bad",
+    },
+    "src/domain/subscribers/subscription.h": {
+        "subscription_enter": "active", "subscription_load": "make",
+        "subscription_state": "becomes_active",
+    },
+    "src/imap/session.h": {"imap_numbers": "places"},
+    "src/mail/enriched.h": {"mail_enriched_text": "richtext"},
+    "src/mail/flowed.h": {"mail_unflow": "delsp"},
+    "src/maildir/maildir.h": {"maildir_open": "create"},
+    "src/process/child.h": {"child_log": "last"},
+    "src/public/form.h": {"public_set_topics": "all"},
+    "src/reader/fork_server.h": {"fork_server_end": "kill_it"},
+    "src/reader/wire.h": {"reader_pack": "brief"},
+    "src/smtp/link.h": {"smtp_link_judge": "relay_trouble", "smtp_pool_watch_out": "out"},
+    "src/staff/words.h": {"staff_day_named": "year"},
+    "src/template/template.h": {"template_clean_text": "one_line"},
+    "src/text/form_line.h": {"form_label_read": "boxed"},
+}
+
+
+def split(params):
+    """The parameters of a declaration; a comma inside brackets is one of its own."""
+    depth, parts = 0, [""]
+    for c in params:
+        depth += (c == "(") - (c == ")")
+        if c == "," and not depth:
+            parts.append("")
+        else:
+            parts[-1] += c
+    return [part.strip() for part in parts]
+
+
+def declared(text):
+    """(name, parameters) of each function that a header declares or defines."""
+    text = re.sub(r"/\*.*?\*/", " ", text, flags=re.S)
+    text = re.sub(r"^[ \t]*#(?:.*\\\n)*.*$", " ", text, flags=re.M)
+    kept, depth = [], 0
+    for c in text:
+        depth += c == "{"
+        if not depth:
+            kept.append(c)
+        depth -= c == "}"
+        if c == "}" and not depth:
+            kept.append(";")
+    for piece in "".join(kept).split(";"):
+        found = DECLARATION.match(ATTRIBUTES.sub("", " ".join(piece.split())))
+        if found and not piece.split()[0] == "typedef":
+            yield found["name"], split(found["params"])
+
+
+def doors(tree):
+    """(header, name, parameters) of all that more than one folder may call."""
+    for path in sorted(tree):
+        if path.startswith("src/") and path.endswith(".h") \
+                and not path.endswith("_private.h"):
+            for name, params in declared(tree[path]):
+                yield path, name, params
+
+
+def stale(tree, known, found, what):
+    for path, names in sorted(known.items()):
+        for name in names if path in tree else ():
+            if (path, name) not in found:
+                yield path, 0, f"{name}() {what}: take it out of tests/lint/doors.py"
+
+
+def few_parameters(tree):
+    """Public functions take at most six parameters; those that take more may only shrink."""
+    wide = set()
+    for path, name, params in doors(tree):
+        most = WIDE.get(path, {}).get(name, MOST_PARAMETERS)
+        if len(params) > MOST_PARAMETERS:
+            wide.add((path, name))
+        if len(params) > most:
+            yield path, 0, f"{name}() takes {len(params)} parameters; at most {most}"
+        elif MOST_PARAMETERS < len(params) < most:
+            yield path, 0, f"{name}() takes only {len(params)} now: say so in WIDE"
+    yield from stale(tree, WIDE, wide, "takes no more than others now")
+
+
+def no_bare_bools(tree):
+    """No public function is told by a bare bool what to do; those that are may only shrink."""
+    bare = set()
+    for path, name, params in doors(tree):
+        given = " ".join(p.split()[1] for p in params if BARE_BOOL.match(p))
+        if not given or name.endswith("_bool"):
+            continue
+        known = BARE.get(path, {}).get(name)
+        bare.add((path, name))
+        if given != known:
+            yield path, 0, f"{name}() takes a bare bool ({given}): make it an enum"
+    yield from stale(tree, BARE, bare, "takes no bare bool now")
