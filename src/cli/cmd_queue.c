@@ -123,15 +123,19 @@ static void print_rows(struct cli *cli, const struct queue_rows *rows)
 
 static int list(struct cli *cli, struct err *err)
 {
-	struct queue_page page = {.newest_first = cli_option(cli, "newest"), .who = true};
 	struct queue_filter f;
+	const struct queue_look look = {.consultation = cli->args[0],
+					.filter = &f,
+					.who = true,
+					.newest_first = cli_option(cli, "newest")};
+	struct queue_page page = {0};
 	struct queue_rows rows;
 
 	if (!read_filter(cli, &f, err) ||
 	    !cli_option_int(cli, "limit", 1, QUEUE_PAGE_MOST, 50, &page.most, err) ||
 	    !cli_option_int(cli, "after", 1, INT32_MAX, 0, &page.after, err) ||
 	    !cli_option_int(cli, "before", 1, INT32_MAX, 0, &page.before, err) ||
-	    !queue_list(&cli->op, cli->arena, cli->args[0], &f, &page, &rows, err))
+	    !queue_list(&cli->op, cli->arena, &look, &page, &rows, err))
 		return CLI_FAILED;
 	print_rows(cli, &rows);
 	if (cli->format == CLI_TEXT && rows.more_after && rows.count)
@@ -316,22 +320,22 @@ static int discard(struct cli *cli, struct err *err)
 	return CLI_DONE;
 }
 
-#define FILTERS                                                                     \
-	{"state", "STATE", "received, included or excluded"},                       \
-		{"tag", "TAG", "only with this tag"},                               \
-		{"assigned", "NAME", "only those of this colleague, or nobody"},    \
-		{"type", "TYPE", "individual, organisation or unknown"},            \
-		{"permission", "P", "name, without name, none or unknown"},         \
-		{"proposed", "KIND", "proposed to be that (response proposed), or any"},  \
-		{"search", "WORDS", "only with these words; \"a phrase\", begin*"}, \
-		{"campaign", "N", "only of this campaign, or any"},                 \
-		{"late", "yes|no", "came after closing"},                           \
-		{"unreadable", "yes|no", "with a file that could not be read"},     \
-		{"marked", "yes|no", "marked by a rule"},                           \
-		{"tagged", "yes|no", "with any tag"},                               \
-		{"linked", "yes|no", "linked to another response"},                 \
-	{                                                                           \
-		"second", NULL, "what is left for you to code blindly"              \
+#define FILTERS                                                                          \
+	{"state", "STATE", "received, included or excluded"},                            \
+		{"tag", "TAG", "only with this tag"},                                    \
+		{"assigned", "NAME", "only those of this colleague, or nobody"},         \
+		{"type", "TYPE", "individual, organisation or unknown"},                 \
+		{"permission", "P", "name, without name, none or unknown"},              \
+		{"proposed", "KIND", "proposed to be that (response proposed), or any"}, \
+		{"search", "WORDS", "only with these words; \"a phrase\", begin*"},      \
+		{"campaign", "N", "only of this campaign, or any"},                      \
+		{"late", "yes|no", "came after closing"},                                \
+		{"unreadable", "yes|no", "with a file that could not be read"},          \
+		{"marked", "yes|no", "marked by a rule"},                                \
+		{"tagged", "yes|no", "with any tag"},                                    \
+		{"linked", "yes|no", "linked to another response"},                      \
+	{                                                                                \
+		"second", NULL, "what is left for you to code blindly"                   \
 	}
 
 static const struct cli_option list_options[] = {

@@ -53,16 +53,14 @@ static void add_views(struct web_request *r, struct template_value *v,
 static bool load_rows(struct web_request *r, const struct staff_asked *asked,
 		      struct queue_rows *rows, struct err *err)
 {
+	const struct queue_look look = staff_look(r, asked);
 	struct queue_page page = {
-		.newest_first = asked->newest_first,
 		.after = web_query_int(r, "after", 0),
 		.before = web_query_int(r, "before", 0),
 		.most = ROWS,
-		.who = staff_who(r),
 	};
 
-	return queue_list(r->op, r->arena, staff_of(r)->consultation.name, &asked->filter,
-			  &page, rows, err);
+	return queue_list(r->op, r->arena, &look, &page, rows, err);
 }
 
 /* How many are found: what is on the page or counted for the line on top is not again. */
@@ -70,6 +68,8 @@ static bool count_found(struct web_request *r, const struct queue *desk,
 			const struct staff_asked *asked, const struct queue_rows *rows,
 			int64_t *out, struct err *err)
 {
+	const struct queue_look look = staff_look(r, asked);
+
 	if (!rows->more_after && !rows->more_before && !web_query(r, "after") &&
 	    !web_query(r, "before")) {
 		*out = (int64_t)rows->count;
@@ -81,8 +81,7 @@ static bool count_found(struct web_request *r, const struct queue *desk,
 			*out = desk->views[i].count;
 			return true;
 		}
-	return queue_count(r->op, staff_of(r)->consultation.name, &asked->filter,
-			   staff_who(r), out, err);
+	return queue_count(r->op, &look, out, err);
 }
 
 static const char *page_url(struct web_request *r, const char *query, const char *way,

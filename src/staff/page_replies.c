@@ -139,16 +139,18 @@ static bool search_one(struct web_request *r, struct template_value *list,
 	const char *name = row_text(row, "name"), *queue = queue_of(r, name), *query;
 	struct rights_scope scope = rights_on_consultation(row_int(row, "id"));
 	struct staff_asked asked = {.filter = {.search = words}};
-	struct queue_page page = {
-		.most = HITS_EACH,
+	const struct queue_look look = {
+		.consultation = name,
+		.filter = &asked.filter,
 		.newest_first = true,
 		.who = rights_have(&staff_of(r)->rights, RIGHT_SEE_WHO, scope)};
+	struct queue_page page = {.most = HITS_EACH};
 	struct template_value *one, *hits;
 	struct queue_rows rows;
 	int64_t count;
 
-	if (!queue_list(r->op, r->arena, name, &asked.filter, &page, &rows, err) ||
-	    !queue_count(r->op, name, &asked.filter, page.who, &count, err))
+	if (!queue_list(r->op, r->arena, &look, &page, &rows, err) ||
+	    !queue_count(r->op, &look, &count, err))
 		return false;
 	*total += count;
 	if (!rows.count)

@@ -60,14 +60,14 @@ static const char *url_of(struct web_request *r, const char *reference, const ch
 static bool show_around(struct web_request *r, struct template_value *v,
 			const struct staff_asked *asked, int64_t number, struct err *err)
 {
-	const char *before, *after, *query = staff_filter_query(r, asked);
+	const struct queue_look look = staff_look(r, asked);
+	const char *query = staff_filter_query(r, asked);
+	struct queue_neighbours next;
 
-	if (!queue_around(r->op, r->arena, staff_of(r)->consultation.name, &asked->filter,
-			  asked->newest_first, staff_who(r), number, &before, &after,
-			  err))
+	if (!queue_around(r->op, r->arena, &look, number, &next, err))
 		return false;
-	template_set(v, "previous", url_of(r, before, query));
-	template_set(v, "next", url_of(r, after, query));
+	template_set(v, "previous", url_of(r, next.before, query));
+	template_set(v, "next", url_of(r, next.after, query));
 	return true;
 }
 
@@ -75,21 +75,18 @@ static bool show_around(struct web_request *r, struct template_value *v,
 static bool show_list(struct web_request *r, struct template_value *v,
 		      const struct staff_asked *asked, int64_t number, struct err *err)
 {
-	const char *name = staff_of(r)->consultation.name;
+	const struct queue_look look = staff_look(r, asked);
 	const char *query = staff_filter_query(r, asked);
 	struct template_value *list = template_set_list(v, "rows");
 	struct queue_rows before, after;
-	struct queue_page page = {.newest_first = asked->newest_first,
-				  .who = staff_who(r)};
+	struct queue_page page = {.before = number, .most = BEFORE};
 
-	page.before = number;
-	page.most = BEFORE;
-	if (!queue_list(r->op, r->arena, name, &asked->filter, &page, &before, err))
+	if (!queue_list(r->op, r->arena, &look, &page, &before, err))
 		return false;
 	page.before = 0;
 	page.after = asked->newest_first ? number + 1 : number - 1;
 	page.most = AFTER;
-	if (!queue_list(r->op, r->arena, name, &asked->filter, &page, &after, err))
+	if (!queue_list(r->op, r->arena, &look, &page, &after, err))
 		return false;
 	for (size_t i = 0; i < before.count; i++)
 		staff_row_show(r, list, &before.items[i], staff_queue_path(r), query,
@@ -105,12 +102,12 @@ static bool show_list(struct web_request *r, struct template_value *v,
 static bool show_own_row(struct web_request *r, struct template_value *v,
 			 const struct staff_asked *asked, int64_t number, struct err *err)
 {
-	static const struct queue_filter everything;
-	struct queue_page page = {.after = number - 1, .most = 1, .who = staff_who(r)};
+	static const struct staff_asked everything;
+	const struct queue_look look = staff_look(r, &everything);
+	struct queue_page page = {.after = number - 1, .most = 1};
 	struct queue_rows rows;
 
-	if (!queue_list(r->op, r->arena, staff_of(r)->consultation.name, &everything,
-			&page, &rows, err))
+	if (!queue_list(r->op, r->arena, &look, &page, &rows, err))
 		return false;
 	if (rows.count && rows.items[0].number == number)
 		staff_row_show(r, template_set_list(v, "rows"), &rows.items[0],

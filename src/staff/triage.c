@@ -41,6 +41,14 @@ bool staff_who(const struct web_request *r)
 	return staff_may(r, RIGHT_SEE_WHO);
 }
 
+struct queue_look staff_look(const struct web_request *r, const struct staff_asked *asked)
+{
+	return (struct queue_look){.consultation = staff_of(r)->consultation.name,
+				   .filter = &asked->filter,
+				   .who = staff_who(r),
+				   .newest_first = asked->newest_first};
+}
+
 const char *staff_short_time(struct web_request *r, int64_t at)
 {
 	static const char *const months[] = {"Jan", "Feb", "Mar", "Apr", "May", "Jun",

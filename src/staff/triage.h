@@ -17,6 +17,9 @@ const char *staff_reply_path(struct web_request *r) MUST_USE;
 bool staff_reference(struct web_request *r, const char **out) MUST_USE;
 /* May this person see who wrote? */
 bool staff_who(const struct web_request *r) MUST_USE;
+/* What was asked for of the consultation in the path, for this person; borrows asked. */
+struct queue_look staff_look(const struct web_request *r,
+			     const struct staff_asked *asked) MUST_USE;
 
 /* "14:30" of today, "8 Dec" of this year, "8 Dec 2017". */
 const char *staff_short_time(struct web_request *r, int64_t at) MUST_USE;

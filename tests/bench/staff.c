@@ -46,35 +46,43 @@ static struct queue_filter read_filter(const char *text)
 	return f;
 }
 
+/* Of who may see who wrote. */
+static struct queue_look look_at(const struct queue_filter *filter)
+{
+	return (struct queue_look){
+		.consultation = "words", .filter = filter, .who = true};
+}
+
 static void list(const char *filter, int64_t from)
 {
 	struct queue_filter f = read_filter(filter);
-	struct queue_page page = {.most = PAGE, .after = from, .who = true};
+	struct queue_look look = look_at(&f);
+	struct queue_page page = {.most = PAGE, .after = from};
 	struct queue_rows rows;
 	struct err err = {0};
 
-	must(queue_list(&op, arena, "words", &f, &page, &rows, &err), &err);
+	must(queue_list(&op, arena, &look, &page, &rows, &err), &err);
 }
 
 static void count(const char *filter, int64_t from)
 {
 	struct queue_filter f = read_filter(filter);
+	struct queue_look look = look_at(&f);
 	struct err err = {0};
 	int64_t n;
 
 	(void)from;
-	must(queue_count(&op, "words", &f, true, &n, &err), &err);
+	must(queue_count(&op, &look, &n, &err), &err);
 }
 
 static void around(const char *filter, int64_t from)
 {
 	struct queue_filter f = read_filter(filter);
-	const char *before, *after;
+	struct queue_look look = look_at(&f);
+	struct queue_neighbours next;
 	struct err err = {0};
 
-	must(queue_around(&op, arena, "words", &f, false, true, from, &before, &after,
-			  &err),
-	     &err);
+	must(queue_around(&op, arena, &look, from, &next, &err), &err);
 }
 
 static void views(const char *filter, int64_t from)

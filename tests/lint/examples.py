@@ -76,8 +76,7 @@ BAD = {
         # more than was there, fewer than was there, and one that is mended
         {"src/store/store.h": "bool store_one(int a, int b, int c, int d, int e, int f, int g,"
                               " int h);\n"},
-        {"src/domain/queue/queue.h": "bool queue_around(int a, int b, int c, int d, int e, int f,"
-                                     " int g);\n"},
+        {"src/store/store.h": "bool store_all(int a, int b, int c, int d, int e, int f, int g);\n"},
         {"src/store/store.h": "bool store_one(int a);\n"},
     ),
     "no_bare_bools": (

@@ -74,14 +74,20 @@ static struct queue_filter filter_of(const char *text)
 	return f;
 }
 
-/* "1 2 3" in the order of the page, "<" or ">" where there is more that way. */
-static const char *page(const char *filter, struct queue_page p)
+/* Of who may see who wrote. */
+static struct queue_look look_at(const struct queue_filter *filter)
 {
-	struct queue_filter f = filter_of(filter);
+	return (struct queue_look){
+		.consultation = "words", .filter = filter, .who = true};
+}
+
+/* "1 2 3" in the order of the page, "<" or ">" where there is more that way. */
+static const char *page(const struct queue_look *look, struct queue_page p)
+{
 	AUTO(buf) out = buf_new(1000);
 	struct queue_rows rows;
 
-	OK(queue_list(op, scene.arena, "words", &f, &p, &rows, &err));
+	OK(queue_list(op, scene.arena, look, &p, &rows, &err));
 	buf_str(out, rows.more_before ? "<" : "");
 	for (size_t i = 0; i < rows.count; i++)
 		buf_printf(out, "%s%" PRId64, i ? " " : "", rows.items[i].number);
@@ -92,31 +98,37 @@ static const char *page(const char *filter, struct queue_page p)
 static int64_t count(const char *filter)
 {
 	struct queue_filter f = filter_of(filter);
+	struct queue_look look = look_at(&f);
 	int64_t n;
 
-	OK(queue_count(op, "words", &f, true, &n, &err));
+	OK(queue_count(op, &look, &n, &err));
 	return n;
 }
 
 static const struct {
 	struct queue_page page;
+	bool newest_first;
 	const char *want;
 } pages[] = {
-	{{.most = 3}, "1 2 3>"},
-	{{.most = 3, .after = 3}, "<4 5 6>"},
-	{{.most = 3, .after = 6}, "<7"},
-	{{.most = 3, .before = 4}, "1 2 3>"},
-	{{.most = 3, .before = 7}, "<4 5 6>"},
-	{{.most = 3, .newest_first = true}, "7 6 5>"},
-	{{.most = 3, .newest_first = true, .after = 5}, "<4 3 2>"},
-	{{.most = 3, .newest_first = true, .before = 4}, "7 6 5>"},
-	{{.most = 3, .newest_first = true, .before = 2}, "<5 4 3>"},
-	{{.most = 100}, "1 2 3 4 5 6 7"},
+	{{.most = 3}, false, "1 2 3>"},
+	{{.most = 3, .after = 3}, false, "<4 5 6>"},
+	{{.most = 3, .after = 6}, false, "<7"},
+	{{.most = 3, .before = 4}, false, "1 2 3>"},
+	{{.most = 3, .before = 7}, false, "<4 5 6>"},
+	{{.most = 3}, true, "7 6 5>"},
+	{{.most = 3, .after = 5}, true, "<4 3 2>"},
+	{{.most = 3, .before = 4}, true, "7 6 5>"},
+	{{.most = 3, .before = 2}, true, "<5 4 3>"},
+	{{.most = 100}, false, "1 2 3 4 5 6 7"},
 };
 
 START_TEST(list_goes_page_by_page)
 {
-	ck_assert_str_eq(page("", pages[_i].page), pages[_i].want);
+	static const struct queue_filter everything;
+	struct queue_look look = look_at(&everything);
+
+	look.newest_first = pages[_i].newest_first;
+	ck_assert_str_eq(page(&look, pages[_i].page), pages[_i].want);
 }
 END_TEST
 
@@ -150,6 +162,7 @@ static const struct {
 START_TEST(filter_finds_and_counts_the_same)
 {
 	struct queue_filter f = filter_of(filters[_i].filter);
+	struct queue_look look = look_at(&f);
 	bool changed;
 	const char *got;
 	size_t n = 0;
@@ -163,7 +176,7 @@ START_TEST(filter_finds_and_counts_the_same)
 	if (str_starts(filters[_i].filter, "from_at") ||
 	    str_starts(filters[_i].filter, "to_at"))
 		OK(response_screen(op, "words-4", "received", NULL, &err));
-	got = page(filters[_i].filter, (struct queue_page){.most = 50, .who = true});
+	got = page(&look, (struct queue_page){.most = 50});
 	ck_assert_msg(str_eq(got, filters[_i].want), "%s: got \"%s\", want \"%s\"",
 		      filters[_i].filter, got, filters[_i].want);
 	for (const char *c = got; *c; c++)
@@ -187,11 +200,12 @@ static const struct {
 START_TEST(filter_that_asks_for_nothing_known_is_refused)
 {
 	struct queue_filter f = {0};
+	struct queue_look look = look_at(&f);
 	struct err err = {0};
 	int64_t n;
 
 	ck_assert(!queue_filter_read(scene.arena, bad_filters[_i].filter, &f, &err) ||
-		  !queue_count(op, "words", &f, true, &n, &err));
+		  !queue_count(op, &look, &n, &err));
 	ck_assert_msg(err.kind == bad_filters[_i].want, "%s: got %s (%s)",
 		      bad_filters[_i].filter, err_name(err.kind), err.text);
 }
@@ -199,25 +213,31 @@ END_TEST
 
 START_TEST(row_says_who_only_to_those_who_may_know)
 {
-	struct queue_filter f = filter_of("search kettles\n");
-	struct queue_page p = {.most = 5, .who = true};
+	struct queue_filter f = filter_of("search kettles\n"),
+			    bob = filter_of("search bob\n"), everything = {0};
+	struct queue_look look = look_at(&f);
+	struct queue_page p = {.most = 5};
 	struct queue_rows rows;
+	int64_t n;
 
-	OK(queue_list(op, scene.arena, "words", &f, &p, &rows, &err));
+	OK(queue_list(op, scene.arena, &look, &p, &rows, &err));
 	ck_assert_str_eq(rows.items[0].who, "bob@example.test");
 	ck_assert_str_eq(rows.items[0].reference, "words-0002");
 	ck_assert_msg(strstr(rows.items[0].words, QUEUE_HIT "kettles" QUEUE_HIT_END) !=
 			      NULL,
 		      "%s", rows.items[0].words);
-	p.who = false;
-	OK(queue_list(op, scene.arena, "words", &f, &p, &rows, &err));
+	look.who = false;
+	OK(queue_list(op, scene.arena, &look, &p, &rows, &err));
 	ck_assert_ptr_null(rows.items[0].who);
 	/* nor by looking for them */
-	ck_assert_str_eq(page("search bob\n", p), "");
-	p.who = true;
-	ck_assert_str_eq(page("search bob\n", p), "2");
-	f = filter_of("");
-	OK(queue_list(op, scene.arena, "words", &f, &p, &rows, &err));
+	look.filter = &bob;
+	ck_assert_str_eq(page(&look, p), "");
+	OK(queue_count(op, &look, &n, &err));
+	ck_assert_int_eq(n, 0);
+	look.who = true;
+	ck_assert_str_eq(page(&look, p), "2");
+	look.filter = &everything;
+	OK(queue_list(op, scene.arena, &look, &p, &rows, &err));
 	ck_assert_str_eq(rows.items[1].words,
 			 "I am an individual. Cruel words about kettles.");
 }
@@ -226,19 +246,18 @@ END_TEST
 START_TEST(next_and_previous_keep_to_the_filter)
 {
 	struct queue_filter f = filter_of("search kettle\n");
-	const char *before, *after;
+	struct queue_look look = look_at(&f);
+	struct queue_neighbours next;
 
-	OK(queue_around(op, scene.arena, "words", &f, false, true, 3, &before, &after,
-			&err));
-	ck_assert_str_eq(before, "words-0002");
-	ck_assert_str_eq(after, "words-0006");
-	OK(queue_around(op, scene.arena, "words", &f, true, true, 6, &before, &after,
-			&err));
-	ck_assert_ptr_null(before);
-	ck_assert_str_eq(after, "words-0003");
-	OK(queue_around(op, scene.arena, "words", &f, false, true, 6, &before, &after,
-			&err));
-	ck_assert_ptr_null(after);
+	OK(queue_around(op, scene.arena, &look, 3, &next, &err));
+	ck_assert_str_eq(next.before, "words-0002");
+	ck_assert_str_eq(next.after, "words-0006");
+	OK(queue_around(op, scene.arena, &look, 6, &next, &err));
+	ck_assert_ptr_null(next.after);
+	look.newest_first = true;
+	OK(queue_around(op, scene.arena, &look, 6, &next, &err));
+	ck_assert_ptr_null(next.before);
+	ck_assert_str_eq(next.after, "words-0003");
 }
 END_TEST
 
@@ -254,8 +273,9 @@ static int64_t view_count(const char *name)
 			continue;
 		if (d.views[i].filter) {
 			struct queue_filter f = filter_of(d.views[i].filter);
+			struct queue_look look = look_at(&f);
 
-			OK(queue_count(op, "words", &f, true, &n, &err));
+			OK(queue_count(op, &look, &n, &err));
 			if (d.views[i].count >= 0)
 				ck_assert_int_eq(n, d.views[i].count);
 			return n;
@@ -834,7 +854,8 @@ int main(void)
 	tcase_add_test(c, queue_follows_what_becomes_of_files);
 	tcase_add_test(c, queue_follows_campaigns);
 	tcase_add_test(c, unsorted_mail_that_tells_of_a_risk_is_listed_apart);
-	tcase_add_loop_test(c, unsorted_mail_with_a_risk_in_its_file_is_listed_apart, 0, 2);
+	tcase_add_loop_test(c, unsorted_mail_with_a_risk_in_its_file_is_listed_apart, 0,
+			    2);
 	tcase_add_test(c, unsorted_mail_is_listed_and_discarded_with_a_reason);
 	suite_add_tcase(suite, c);
 	return unit_main_together(suite);

@@ -69,10 +69,12 @@ static const char *state(const char *reference)
 
 static int64_t found(const char *what)
 {
-	struct queue_filter f = {.proposed = what};
+	const struct queue_filter f = {.proposed = what};
+	const struct queue_look look = {
+		.consultation = "words", .filter = &f, .who = true};
 	int64_t n = -1;
 
-	SCENE_OK(&scene, queue_count(&scene.op, "words", &f, true, &n, &err));
+	SCENE_OK(&scene, queue_count(&scene.op, &look, &n, &err));
 	return n;
 }
 

@@ -36,13 +36,15 @@ static int64_t shown(void)
 	SCENE_OK(&scene, queue_load(&scene.op, scene.arena, "words", &d, &err));
 	for (size_t i = 0; i < d.view_count; i++) {
 		struct queue_filter f;
+		const struct queue_look look = {
+			.consultation = "words", .filter = &f, .who = true};
 		int64_t found;
 
 		if (strcmp(d.views[i].name, "second") != 0)
 			continue;
 		SCENE_OK(&scene,
 			 queue_filter_read(scene.arena, d.views[i].filter, &f, &err));
-		SCENE_OK(&scene, queue_count(&scene.op, "words", &f, true, &found, &err));
+		SCENE_OK(&scene, queue_count(&scene.op, &look, &found, &err));
 		ck_assert_int_eq(found, d.views[i].count);
 		return found;
 	}
@@ -62,7 +64,8 @@ END_TEST
 START_TEST(it_has_the_replies_that_are_not_done)
 {
 	struct queue_filter f = {.second = QUEUE_YES}, others = {.second = QUEUE_NO};
-	struct queue_page page = {.most = 50, .who = true};
+	struct queue_look look = {.consultation = "words", .filter = &f, .who = true};
+	struct queue_page page = {.most = 50};
 	struct sample_unit *units;
 	struct queue_rows rows;
 	int64_t rest;
@@ -74,12 +77,12 @@ START_TEST(it_has_the_replies_that_are_not_done)
 	SCENE_OK(&scene,
 		 sample_unit_done(&scene.op, sample, units[0].position, true, &err));
 	ck_assert_int_eq(shown(), 3);
-	SCENE_OK(&scene,
-		 queue_list(&scene.op, scene.arena, "words", &f, &page, &rows, &err));
+	SCENE_OK(&scene, queue_list(&scene.op, scene.arena, &look, &page, &rows, &err));
 	ck_assert_uint_eq(rows.count, 3);
 	for (size_t i = 0; i < rows.count; i++)
 		ck_assert_str_ne(rows.items[i].reference, units[0].reference);
-	SCENE_OK(&scene, queue_count(&scene.op, "words", &others, true, &rest, &err));
+	look.filter = &others;
+	SCENE_OK(&scene, queue_count(&scene.op, &look, &rest, &err));
 	ck_assert_int_eq(rest, REPLIES - 3);
 }
 END_TEST

@@ -7,27 +7,33 @@
 
 #include <inttypes.h>
 
+static struct queue_look look_of(const struct bulk *bulk)
+{
+	return (struct queue_look){.consultation = bulk->consultation,
+				   .filter = bulk->filter,
+				   .who = bulk->who};
+}
+
 /* The references that it is about. */
 static bool chosen(struct operation *op, struct arena *arena, const struct bulk *bulk,
 		   const char *const **out, size_t *out_count, struct err *err)
 {
+	const struct queue_look look = look_of(bulk);
+	struct queue_numbers found;
 	const char **references;
-	int64_t *numbers;
-	size_t count;
 
 	if (bulk->references) {
 		*out = bulk->references;
 		*out_count = bulk->reference_count;
 	} else {
-		if (!queue_numbers(op, arena, bulk->consultation, bulk->filter, bulk->who,
-				   BULK_MOST + 1, &numbers, &count, err))
+		if (!queue_numbers(op, arena, &look, BULK_MOST + 1, &found, err))
 			return false;
-		references = arena_make(arena, const char *, count + 1);
-		for (size_t i = 0; i < count; i++)
-			references[i] =
-				response_reference(arena, bulk->consultation, numbers[i]);
+		references = arena_make(arena, const char *, found.count + 1);
+		for (size_t i = 0; i < found.count; i++)
+			references[i] = response_reference(arena, bulk->consultation,
+							   found.items[i]);
 		*out = references;
-		*out_count = count;
+		*out_count = found.count;
 	}
 	if (*out_count == 0)
 		return err_set(err, ERR_INPUT, "no response is chosen");
@@ -117,9 +123,10 @@ bool bulk_apply(struct operation *op, const struct bulk *bulk, int64_t *out_foun
 bool bulk_count(struct operation *op, const struct bulk *bulk, int64_t *out,
 		struct err *err)
 {
+	const struct queue_look look = look_of(bulk);
+
 	if (!bulk->references)
-		return queue_count(op, bulk->consultation, bulk->filter, bulk->who, out,
-				   err);
+		return queue_count(op, &look, out, err);
 	*out = (int64_t)bulk->reference_count;
 	return true;
 }

@@ -100,11 +100,10 @@ static void turn_round(struct store_table *t)
 	}
 }
 
-bool queue_list(struct operation *op, struct arena *arena, const char *consultation,
-		const struct queue_filter *filter, const struct queue_page *page,
-		struct queue_rows *out, struct err *err)
+bool queue_list(struct operation *op, struct arena *arena, const struct queue_look *look,
+		const struct queue_page *page, struct queue_rows *out, struct err *err)
 {
-	bool backwards = page->before > 0, down = page->newest_first != backwards, more;
+	bool backwards = page->before > 0, down = look->newest_first != backwards, more;
 	int64_t from = backwards ? page->before : page->after;
 	struct staff_query q;
 	struct store_table t;
@@ -114,7 +113,7 @@ bool queue_list(struct operation *op, struct arena *arena, const char *consultat
 			       QUEUE_PAGE_MOST);
 	if (down && !from)
 		from = INT64_MAX;
-	if (!queue_query(op, arena, consultation, filter, page->who, &q, err) ||
+	if (!queue_query(op, arena, look, &q, err) ||
 	    !queue_run(op, arena, down ? SQL_DESK_DOWN : SQL_DESK_UP, &q, from,
 		       page->most + 1, &t, err))
 		return false;
@@ -132,42 +131,41 @@ bool queue_list(struct operation *op, struct arena *arena, const char *consultat
 		struct store_row row = table_row(&t, i);
 
 		if (!load_row(op, arena, row_int(&row, "response_id"),
-			      row_int(&row, "inbound_id"), q.match, page->who,
+			      row_int(&row, "inbound_id"), q.match, look->who,
 			      &out->items[i], err))
 			return false;
 	}
 	return true;
 }
 
-bool queue_count(struct operation *op, const char *consultation,
-		 const struct queue_filter *filter, bool who, int64_t *out,
+bool queue_count(struct operation *op, const struct queue_look *look, int64_t *out,
 		 struct err *err)
 {
 	AUTO(arena) arena = arena_new(4096);
 	struct staff_query q;
 	struct store_table t;
 
-	if (!queue_query(op, arena, consultation, filter, who, &q, err) ||
+	if (!queue_query(op, arena, look, &q, err) ||
 	    !queue_run(op, arena, SQL_DESK_COUNT, &q, 0, -1, &t, err))
 		return false;
 	*out = t.rows[0][0].n;
 	return true;
 }
 
-bool queue_numbers(struct operation *op, struct arena *arena, const char *consultation,
-		   const struct queue_filter *filter, bool who, int64_t most,
-		   int64_t **out, size_t *out_count, struct err *err)
+bool queue_numbers(struct operation *op, struct arena *arena,
+		   const struct queue_look *look, int64_t most, struct queue_numbers *out,
+		   struct err *err)
 {
 	struct staff_query q;
 	struct store_table t;
 
-	if (!queue_query(op, arena, consultation, filter, who, &q, err) ||
+	if (!queue_query(op, arena, look, &q, err) ||
 	    !queue_run(op, arena, SQL_DESK_UP, &q, 0, most, &t, err))
 		return false;
-	*out = arena_make(arena, int64_t, t.count + 1);
-	*out_count = t.count;
+	out->items = arena_make(arena, int64_t, t.count + 1);
+	out->count = t.count;
 	for (size_t i = 0; i < t.count; i++)
-		(*out)[i] = t.rows[i][0].n;
+		out->items[i] = t.rows[i][0].n;
 	return true;
 }
 
@@ -183,16 +181,21 @@ static bool neighbour(struct operation *op, struct arena *arena, const char *con
 	return true;
 }
 
-bool queue_around(struct operation *op, struct arena *arena, const char *consultation,
-		  const struct queue_filter *filter, bool newest_first, bool who,
-		  int64_t number, const char **out_before, const char **out_after,
-		  struct err *err)
+bool queue_around(struct operation *op, struct arena *arena,
+		  const struct queue_look *look, int64_t number,
+		  struct queue_neighbours *out, struct err *err)
 {
-	const char **up = newest_first ? out_before : out_after;
-	const char **down = newest_first ? out_after : out_before;
+	const char *up, *down;
 	struct staff_query q;
 
-	return queue_query(op, arena, consultation, filter, who, &q, err) &&
-	       neighbour(op, arena, consultation, &q, SQL_DESK_UP, number, up, err) &&
-	       neighbour(op, arena, consultation, &q, SQL_DESK_DOWN, number, down, err);
+	if (!queue_query(op, arena, look, &q, err) ||
+	    !neighbour(op, arena, look->consultation, &q, SQL_DESK_UP, number, &up,
+		       err) ||
+	    !neighbour(op, arena, look->consultation, &q, SQL_DESK_DOWN, number, &down,
+		       err))
+		return false;
+	*out = look->newest_first
+		       ? (struct queue_neighbours){.before = up, .after = down}
+		       : (struct queue_neighbours){.before = down, .after = up};
+	return true;
 }

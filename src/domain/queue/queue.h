@@ -85,12 +85,20 @@ struct queue_row {
 #define QUEUE_HIT "\x02"
 #define QUEUE_HIT_END "\x03"
 
-struct queue_page {
+/* What is looked at, in which order, by whom. */
+struct queue_look {
+	const char *consultation; /* its name */
+	const struct queue_filter *filter;
+	/* May this person see who wrote? (RIGHT_SEE_WHO) Without it no row says so, and a search
+	 * does not look at senders. */
+	bool who;
 	bool newest_first;
+};
+
+struct queue_page {
 	int64_t after;  /* numbers past this one in the order shown; 0: from the start */
 	int64_t before; /* or the page that ends before this one */
 	int64_t most;   /* 1 to QUEUE_PAGE_MOST */
-	bool who;       /* may this person see who wrote? (RIGHT_SEE_WHO) */
 };
 
 struct queue_rows {
@@ -99,23 +107,28 @@ struct queue_rows {
 	bool more_after, more_before; /* is there another page that way? */
 };
 
-bool queue_list(struct operation *op, struct arena *arena, const char *consultation,
-		const struct queue_filter *filter, const struct queue_page *page,
-		struct queue_rows *out, struct err *err) MUST_USE;
-/* How many it finds; who as in a page: without it a search does not look at senders. */
-bool queue_count(struct operation *op, const char *consultation,
-		 const struct queue_filter *filter, bool who, int64_t *out,
+bool queue_list(struct operation *op, struct arena *arena, const struct queue_look *look,
+		const struct queue_page *page, struct queue_rows *out,
+		struct err *err) MUST_USE;
+/* How many it finds. */
+bool queue_count(struct operation *op, const struct queue_look *look, int64_t *out,
 		 struct err *err) MUST_USE;
 /* The references next to one, in the same filter and order; NULL at either end. The reply
  * itself need not be in it (any more). */
-bool queue_around(struct operation *op, struct arena *arena, const char *consultation,
-		  const struct queue_filter *filter, bool newest_first, bool who,
-		  int64_t number, const char **out_before, const char **out_after,
-		  struct err *err) MUST_USE;
-/* Every number that it finds, in order; at most most. */
-bool queue_numbers(struct operation *op, struct arena *arena, const char *consultation,
-		   const struct queue_filter *filter, bool who, int64_t most,
-		   int64_t **out, size_t *out_count, struct err *err) MUST_USE;
+struct queue_neighbours {
+	const char *before, *after;
+};
+bool queue_around(struct operation *op, struct arena *arena,
+		  const struct queue_look *look, int64_t number,
+		  struct queue_neighbours *out, struct err *err) MUST_USE;
+/* Every number that it finds, ascending; at most most. */
+struct queue_numbers {
+	int64_t *items;
+	size_t count;
+};
+bool queue_numbers(struct operation *op, struct arena *arena,
+		   const struct queue_look *look, int64_t most, struct queue_numbers *out,
+		   struct err *err) MUST_USE;
 
 /* Saved views. An own one of the same name is replaced; only its owner ends it. */
 bool queue_view_save(struct operation *op, const char *consultation, const char *name,

@@ -20,11 +20,11 @@ static const struct {
 	FIELD(state, FIELD_TEXT),      FIELD(tag, FIELD_TEXT),
 	FIELD(assigned, FIELD_TEXT),   FIELD(type, FIELD_TEXT),
 	FIELD(permission, FIELD_TEXT), FIELD(search, FIELD_TEXT),
-	FIELD(proposed, FIELD_TEXT),
-	FIELD(late, FIELD_ANY),        FIELD(unreadable, FIELD_ANY),
-	FIELD(marked, FIELD_ANY),      FIELD(tagged, FIELD_ANY),
-	FIELD(linked, FIELD_ANY),      FIELD(second, FIELD_ANY),
-	FIELD(from_at, FIELD_TIME),    FIELD(to_at, FIELD_TIME),
+	FIELD(proposed, FIELD_TEXT),   FIELD(late, FIELD_ANY),
+	FIELD(unreadable, FIELD_ANY),  FIELD(marked, FIELD_ANY),
+	FIELD(tagged, FIELD_ANY),      FIELD(linked, FIELD_ANY),
+	FIELD(second, FIELD_ANY),      FIELD(from_at, FIELD_TIME),
+	FIELD(to_at, FIELD_TIME),
 #undef FIELD
 };
 
@@ -171,10 +171,10 @@ bool queue_match(struct arena *arena, const char *words, bool who, const char **
 	return true;
 }
 
-bool queue_query(struct operation *op, struct arena *arena, const char *consultation,
-		 const struct queue_filter *f, bool who, struct staff_query *out,
-		 struct err *err)
+bool queue_query(struct operation *op, struct arena *arena, const struct queue_look *look,
+		 struct staff_query *out, struct err *err)
 {
+	const struct queue_filter *f = look->filter;
 	struct consultation c;
 
 	if (!domain_word_check("state of a response", str_or(f->state, NULL),
@@ -185,7 +185,7 @@ bool queue_query(struct operation *op, struct arena *arena, const char *consulta
 			       respondent_permissions, err) ||
 	    (!str_empty(f->proposed) && !str_eq(f->proposed, "any") &&
 	     !domain_word_check("proposal", f->proposed, response_proposal_kinds, err)) ||
-	    !consultation_named(op, arena, consultation, &c, err))
+	    !consultation_named(op, arena, look->consultation, &c, err))
 		return false;
 	*out = (struct staff_query){
 		.consultation = c.id,
@@ -214,7 +214,7 @@ bool queue_query(struct operation *op, struct arena *arena, const char *consulta
 	if (f->campaign && !find_campaign(op, arena, f->campaign, out, err))
 		return false;
 	return str_empty(f->search) ||
-	       queue_match(arena, f->search, who, &out->match, err);
+	       queue_match(arena, f->search, look->who, &out->match, err);
 }
 
 bool queue_run(struct operation *op, struct arena *arena, enum sql_id statement,

@@ -19,9 +19,8 @@ struct staff_query {
 	enum queue_any late, unreadable, marked, tagged, linked, second;
 };
 
-bool queue_query(struct operation *op, struct arena *arena, const char *consultation,
-		 const struct queue_filter *filter, bool who, struct staff_query *out,
-		 struct err *err) MUST_USE;
+bool queue_query(struct operation *op, struct arena *arena, const struct queue_look *look,
+		 struct staff_query *out, struct err *err) MUST_USE;
 /* The words of a search as the text index takes them. */
 bool queue_match(struct arena *arena, const char *words, bool who, const char **out,
 		 struct err *err) MUST_USE;

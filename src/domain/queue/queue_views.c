@@ -201,6 +201,8 @@ bool queue_view_save(struct operation *op, const char *consultation, const char 
 		     const struct queue_filter *filter, bool shared, struct err *err)
 {
 	AUTO(arena) arena = arena_new(4096);
+	const struct queue_look look = {
+		.consultation = consultation, .filter = filter, .who = true};
 	AUTO(store_txn) t = NULL;
 	struct staff_query q;
 	int64_t old, made;
@@ -208,7 +210,7 @@ bool queue_view_save(struct operation *op, const char *consultation, const char 
 	if (!needs_staff(op, err) || !name_is_plain(name, err))
 		return false;
 	t = store_begin(op->store, err);
-	if (!t || !queue_query(op, arena, consultation, filter, true, &q, err) ||
+	if (!t || !queue_query(op, arena, &look, &q, err) ||
 	    !own_view(op, q.consultation, name, &old, err) ||
 	    !store_run(op->store, err, SQL_DESK_VIEW_END, "iiti", q.consultation,
 		       op->staff_id, name, op->now) ||
