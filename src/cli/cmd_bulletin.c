@@ -228,7 +228,9 @@ static int settle(struct cli *cli, struct err *err)
 		return CLI_FAILED;
 	}
 	if (!number_of(cli, &number, err) ||
-	    !bulletin_settle_in_doubt(&cli->op, cli->args[0], number, again, &rows, err))
+	    !bulletin_settle_in_doubt(&cli->op, cli->args[0], number,
+				      again ? IN_DOUBT_SEND_AGAIN : IN_DOUBT_LEAVE, &rows,
+				      err))
 		return CLI_FAILED;
 	cli_done(cli, "%" PRId64 " rows in doubt %s.", rows,
 		 again ? "are sent once more, with the same Message-ID"

@@ -28,7 +28,8 @@ static int settle_letter(struct cli *cli, struct err *err)
 		return CLI_FAILED;
 	}
 	if (!cli_arg_int(cli, 0, "the number of a letter", &id, err) ||
-	    !notification_settle_doubt(&cli->op, id, again, err))
+	    !notification_settle_doubt(&cli->op, id,
+				       again ? IN_DOUBT_SEND_AGAIN : IN_DOUBT_LEAVE, err))
 		return CLI_FAILED;
 	cli_done(cli, "Notification %" PRId64 " %s.", id,
 		 again ? "is sent once more, with the same Message-ID"

@@ -200,15 +200,16 @@ static int undo(struct cli *cli, struct err *err)
 
 static int claim(struct cli *cli, struct err *err)
 {
+	struct response_lock_asked asked = {.reference = cli->args[0],
+					    .over = cli_option(cli, "over")};
 	struct response_lock c;
-	int64_t minutes;
 
 	if (!cli_option_int(cli, "minutes", 1, RESPONSE_LOCK_MOST, RESPONSE_LOCK_MINUTES,
-			    &minutes, err) ||
-	    !response_lock_take(&cli->op, cli->arena, cli->args[0], minutes,
-				cli_option(cli, "over"), &c, err))
+			    &asked.minutes, err) ||
+	    !response_lock_take(&cli->op, cli->arena, &asked, &c, err))
 		return CLI_FAILED;
-	cli_done(cli, "%s is yours for %" PRId64 " minutes.", cli->args[0], minutes);
+	cli_done(cli, "%s is yours for %" PRId64 " minutes.", cli->args[0],
+		 asked.minutes);
 	return CLI_DONE;
 }
 

@@ -249,7 +249,8 @@ void staff_claim_state(struct web_request *r)
 
 void staff_claim_take(struct web_request *r)
 {
-	bool over = str_eq(web_form(r, "over"), "yes");
+	struct response_lock_asked asked = {.minutes = RESPONSE_LOCK_MINUTES,
+					    .over = str_eq(web_form(r, "over"), "yes")};
 	struct response_lock claim = {0};
 	const char *reference;
 	struct err err = {0};
@@ -257,8 +258,8 @@ void staff_claim_take(struct web_request *r)
 
 	if (!staff_reference(r, &reference))
 		return;
-	ok = response_lock_take(r->op, r->arena, reference, RESPONSE_LOCK_MINUTES, over,
-				&claim, &err);
+	asked.reference = reference;
+	ok = response_lock_take(r->op, r->arena, &asked, &claim, &err);
 	if (str_eq(web_form(r, "part"), "claim") && (ok || err.kind == ERR_CONFLICT)) {
 		answer_claim(r, &claim);
 		return;

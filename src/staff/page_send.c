@@ -162,7 +162,9 @@ void staff_update_settle(struct web_request *r)
 
 	if (!staff_update_load(r, &b))
 		return;
-	if (!bulletin_settle_in_doubt(r->op, b.list.name, b.number, again, &rows, &err)) {
+	if (!bulletin_settle_in_doubt(r->op, b.list.name, b.number,
+				      again ? IN_DOUBT_SEND_AGAIN : IN_DOUBT_LEAVE, &rows,
+				      &err)) {
 		staff_update_refused(r, &b, &err);
 		return;
 	}

@@ -53,7 +53,6 @@ WIDE = {
     "src/domain/responses/mail_thread.h": {"mail_thread_find": 7},
     "src/domain/responses/response.h": {"response_ids": 7, "response_search": 7},
     "src/domain/responses/response_answer.h": {"response_answer_set": 7},
-    "src/domain/responses/response_lock.h": {"response_lock_take": 7},
     "src/domain/subscribers/subscribe.h": {"subscribe_request": 8, "unsubscribe": 7},
     "src/domain/subscribers/subscriber_find.h": {"bounce_page": 7, "subscriber_find": 9},
     "src/domain/subscribers/subscriber_import.h": {
@@ -78,8 +77,6 @@ BARE = {
     "src/bulletin/source.h": {"bulletin_variant": "all_topics", "bulletin_wanted": "all_topics"},
     "src/cli/print.h": {"cli_say": "one_line"},
     "src/domain/admin/list.h": {"topics_text": "all"},
-    "src/domain/admin/notification.h": {"notification_settle_doubt": "send_again"},
-    "src/domain/bulletins/bulletin.h": {"bulletin_settle_in_doubt": "send_again"},
     "src/domain/bulletins/bulletin_render.h": {"bulletin_render_mail": "is_test"},
     "src/domain/coding/codeframe.h": {
         "code_for_tag": "make", "code_retire": "retired", "code_split": "below",
@@ -92,7 +89,6 @@ BARE = {
     "src/domain/delivery/rate_limit.h": {"pacing_ask": "letter", "pacing_room": "works"},
     "src/domain/queue/queue.h": {"queue_view_save": "shared"},
     "src/domain/queue/response_view.h": {"response_view_load": "who"},
-    "src/domain/responses/response_lock.h": {"response_lock_take": "over"},
     "src/domain/subscribers/preferences.h": {"preferences_topics": "all_topics"},
     "src/domain/subscribers/subscribe.h": {"subscriber_accept": "accept"},
     "src/domain/subscribers/subscriber_import.h": {

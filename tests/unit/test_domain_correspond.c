@@ -196,11 +196,12 @@ END_TEST
 START_TEST(screen_of_a_reply_has_it_all)
 {
 	struct reply_send respond = {.reference = "cruelty-1", .name = "thanks"};
+	const struct response_lock_asked asked = {.reference = "cruelty-1", .minutes = 5};
 	struct response_view v;
 	struct response_lock c;
 	bool changed;
 
-	can(response_lock_take(&house.op, house.arena, "cruelty-1", 5, false, &c, &err));
+	can(response_lock_take(&house.op, house.arena, &asked, &c, &err));
 	can(response_tag(&house.op, "cruelty-1", "words", true, &changed, &err));
 	can(response_note(&house.op, "cruelty-1", "look again", &err));
 	can(response_screen(&house.op, "cruelty-1", "included", NULL, &err));

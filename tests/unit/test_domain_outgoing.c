@@ -248,8 +248,9 @@ START_TEST(row_in_doubt_is_held_when_set_so)
 	house.op.now += HOUSE_DAY;
 	ck_assert_uint_eq(claim(ROOM), 0);
 	ck_assert(bulletins_finish(&house.op, &did, &err) && !did);
-	ck_assert(
-		bulletin_settle_in_doubt(&house.op, "children", 1, _i == 0, &rows, &err));
+	ck_assert(bulletin_settle_in_doubt(&house.op, "children", 1,
+					   _i == 0 ? IN_DOUBT_SEND_AGAIN : IN_DOUBT_LEAVE,
+					   &rows, &err));
 	ck_assert_int_eq(rows, 1);
 	ck_assert_uint_eq(claim(ROOM), _i == 0);
 	ck_assert(bulletins_finish(&house.op, &did, &err) && did == (_i == 1));
@@ -269,7 +270,9 @@ START_TEST(letter_in_doubt_is_settled_by_a_person)
 	house.settings->in_doubt = SETTINGS_DOUBT_HOLD;
 	settle(m, _i == 3 ? SENT : UNSURE, "lost");
 	house.op.staff_id = _i == 2 ? 0 : staff;
-	ok = notification_settle_doubt(&house.op, _i == 4 ? 999 : row, _i != 1, &err);
+	ok = notification_settle_doubt(&house.op, _i == 4 ? 999 : row,
+				       _i == 1 ? IN_DOUBT_LEAVE : IN_DOUBT_SEND_AGAIN,
+				       &err);
 	ck_assert_msg(ok == (want[_i] == ERR_NONE), "%s", err.text);
 	if (!ok)
 		ck_assert_int_eq(err.kind, want[_i]);
@@ -296,9 +299,11 @@ START_TEST(doubt_of_a_cancelled_update_can_only_be_left)
 	ck_assert(bulletin_cancel(&house.op, "children", 1, &err));
 	settle(m, UNSURE, "lost");
 	ck_assert_str_eq(state_of(m), "doubt");
-	ck_assert(!bulletin_settle_in_doubt(&house.op, "children", 1, true, &rows, &err));
+	ck_assert(!bulletin_settle_in_doubt(&house.op, "children", 1, IN_DOUBT_SEND_AGAIN,
+					    &rows, &err));
 	ck_assert_int_eq(err.kind, ERR_CONFLICT);
-	ck_assert(bulletin_settle_in_doubt(&house.op, "children", 1, false, &rows, &err));
+	ck_assert(bulletin_settle_in_doubt(&house.op, "children", 1, IN_DOUBT_LEAVE,
+					   &rows, &err));
 	ck_assert_int_eq(rows, 1);
 	ck_assert_str_eq(state_of(m), "skipped");
 }

@@ -335,15 +335,24 @@ START_TEST(saved_view_is_its_owners_or_shared)
 }
 END_TEST
 
+static bool take(const char *reference, int64_t minutes, bool over,
+		 struct response_lock *out, struct err *said)
+{
+	const struct response_lock_asked asked = {
+		.reference = reference, .minutes = minutes, .over = over};
+
+	return response_lock_take(op, scene.arena, &asked, out, said);
+}
+
 START_TEST(two_people_do_not_collide)
 {
 	struct response_lock c;
 	struct err no = {0};
 
-	OK(response_lock_take(op, scene.arena, "words-1", 5, false, &c, &err));
+	OK(take("words-1", 5, false, &c, &err));
 	OK(response_screen(op, "words-1", "included", NULL, &err));
 	become("Bo");
-	ck_assert(!response_lock_take(op, scene.arena, "words-1", 5, false, &c, &no));
+	ck_assert(!take("words-1", 5, false, &c, &no));
 	ck_assert_int_eq(no.kind, ERR_CONFLICT);
 	ck_assert_str_eq(c.name, "Ada");
 	ck_assert(!response_screen(op, "words-1", "received", NULL, &no));
@@ -355,13 +364,13 @@ START_TEST(two_people_do_not_collide)
 	ck_assert_int_eq(no.kind, ERR_CONFLICT);
 	OK(response_lock_release(op, "words-1", &err)); /* not theirs: it stays */
 	ck_assert(!response_screen(op, "words-1", "received", NULL, &no));
-	OK(response_lock_take(op, scene.arena, "words-1", 5, true, &c, &err));
+	OK(take("words-1", 5, true, &c, &err));
 	OK(response_screen(op, "words-1", "received", NULL, &err));
 	become("Ada");
 	ck_assert(!response_note(op, "words-1", "hello", &no));
 	op->now += 5 * 60;
 	OK(response_note(op, "words-1", "it ran out", &err));
-	ck_assert(!response_lock_take(op, scene.arena, "words-1", 0, false, &c, &no));
+	ck_assert(!take("words-1", 0, false, &c, &no));
 	ck_assert_int_eq(no.kind, ERR_INPUT);
 }
 END_TEST
@@ -674,7 +683,7 @@ START_TEST(bulk_is_all_or_nothing)
 	ck_assert(!bulk_apply(op, &b, &found, &changed, &no)); /* two were told */
 	ck_assert_int_eq(no.kind, ERR_CONFLICT);
 	become("Bo");
-	OK(response_lock_take(op, scene.arena, "words-6", 5, false, &c, &err));
+	OK(take("words-6", 5, false, &c, &err));
 	become("Ada");
 	b.expected = -1;
 	ck_assert(!bulk_apply(op, &b, &found, &changed, &no));

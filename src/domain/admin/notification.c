@@ -261,9 +261,10 @@ bool notification_allowed(struct operation *op, const char *address,
 	return true;
 }
 
-bool notification_settle_doubt(struct operation *op, int64_t id, bool send_again,
+bool notification_settle_doubt(struct operation *op, int64_t id, enum in_doubt decision,
 			       struct err *err)
 {
+	bool again = decision == IN_DOUBT_SEND_AGAIN;
 	AUTO(arena) arena = arena_new(512);
 	AUTO(store_txn) t = NULL;
 	struct store_row row;
@@ -287,9 +288,9 @@ bool notification_settle_doubt(struct operation *op, int64_t id, bool send_again
 			       "a person",
 			       id, row_text(&row, "state"));
 	return store_run(op->store, err, SQL_LETTER_RELEASE_DOUBT, "iti", id,
-			 send_again ? "deferred" : "skipped", op->now) &&
+			 again ? "deferred" : "skipped", op->now) &&
 	       audit_record(op, err, "doubt settled", "letter", id, "%s",
-			    send_again ? "sent again" : "left") &&
+			    again ? "sent again" : "left") &&
 	       store_commit(&t, err);
 }
 

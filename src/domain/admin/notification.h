@@ -48,7 +48,7 @@ bool notification_spend(struct operation *op, const struct notification *letter,
 /* It failed because of what was to stand in it, or its template; nothing was changed. */
 bool notification_unmade(struct err *err) MUST_USE;
 /* One that rests in doubt: sent once more, or left as it is for good. */
-bool notification_settle_doubt(struct operation *op, int64_t id, bool send_again,
+bool notification_settle_doubt(struct operation *op, int64_t id, enum in_doubt decision,
 			       struct err *err) MUST_USE;
 /* The newest most of them, in the arena: the rows of "letter_list". state NULL: any;
  * ERR_INPUT when there is none such. */

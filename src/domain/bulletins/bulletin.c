@@ -379,25 +379,26 @@ bool bulletin_cancel(struct operation *op, const char *list, int64_t number,
 }
 
 bool bulletin_settle_in_doubt(struct operation *op, const char *list, int64_t number,
-			      bool send_again, int64_t *out_rows, struct err *err)
+			      enum in_doubt decision, int64_t *out_rows, struct err *err)
 {
 	static const char *const allowed_again[] = {"sending", "paused", "held", NULL};
 	static const char *const allowed[] = {"sending", "paused", "held", "cancelled",
 					      NULL};
+	bool again = decision == IN_DOUBT_SEND_AGAIN;
 	AUTO(arena) arena = arena_new(1 << 16);
 	struct bulletin b;
 	AUTO(store_txn)
-	t = begin_on(op, arena, list, number, send_again ? allowed_again : allowed,
-		     "settled", &b, err);
+	t = begin_on(op, arena, list, number, again ? allowed_again : allowed, "settled",
+		     &b, err);
 
 	if (!t ||
 	    !store_run(op->store, err,
-		       send_again ? SQL_DELIVERY_RELEASE_DOUBT : SQL_DELIVERY_LEAVE_DOUBT,
+		       again ? SQL_DELIVERY_RELEASE_DOUBT : SQL_DELIVERY_LEAVE_DOUBT,
 		       "ii", b.id, op->now))
 		return false;
 	*out_rows = store_changes(op->store);
 	return audit_record(op, err, "doubt settled", "bulletin", b.id,
 			    "%" PRId64 " rows %s", *out_rows,
-			    send_again ? "sent again" : "left") &&
+			    again ? "sent again" : "left") &&
 	       store_commit(&t, err);
 }

@@ -59,7 +59,7 @@ bool bulletin_cancel(struct operation *op, const char *list, int64_t number,
 		     struct err *err) MUST_USE;
 /* Rows that rest in doubt: send them once more, or leave them as they are for good. */
 bool bulletin_settle_in_doubt(struct operation *op, const char *list, int64_t number,
-			      bool send_again, int64_t *out_rows,
+			      enum in_doubt decision, int64_t *out_rows,
 			      struct err *err) MUST_USE;
 
 /*

@@ -66,6 +66,9 @@ bool domain_templates_load(const struct settings *settings, const char *installe
 const char *one_click_url(const struct operation *op, struct arena *arena,
 			  const char *token) MUST_USE;
 
+/* What a person decides of a mail that a relay may have, or not. */
+enum in_doubt { IN_DOUBT_LEAVE = 1, IN_DOUBT_SEND_AGAIN };
+
 /* NULL is good; else it must be one of the words (NULL at the end); ERR_INPUT. */
 bool domain_word_check(const char *what, const char *text, const char *const *words,
 		       struct err *err) MUST_USE;

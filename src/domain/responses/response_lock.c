@@ -49,27 +49,27 @@ bool response_lock_check(struct operation *op, int64_t response_id, struct err *
 	return !c.staff_id || c.staff_id == op->staff_id || taken(op, &c, err);
 }
 
-bool response_lock_take(struct operation *op, struct arena *arena, const char *reference,
-			int64_t minutes, bool over, struct response_lock *out,
-			struct err *err)
+bool response_lock_take(struct operation *op, struct arena *arena,
+			const struct response_lock_asked *asked,
+			struct response_lock *out, struct err *err)
 {
 	AUTO(store_txn) t = NULL;
 	struct response r;
 	struct response_lock c;
 	bool others, own;
 
-	if (minutes < 1 || minutes > RESPONSE_LOCK_MOST)
+	if (asked->minutes < 1 || asked->minutes > RESPONSE_LOCK_MOST)
 		return err_set(err, ERR_INPUT, "a response is held for 1 to %d minutes",
 			       RESPONSE_LOCK_MOST);
 	if (!needs_staff(op, err))
 		return false;
 	t = store_begin(op->store, err);
-	if (!t || !response_find(op, arena, reference, &r, err) ||
+	if (!t || !response_find(op, arena, asked->reference, &r, err) ||
 	    !response_lock_of(op, arena, r.id, &c, err))
 		return false;
 	own = c.staff_id == op->staff_id;
 	others = c.staff_id && !own;
-	if (others && !over) {
+	if (others && !asked->over) {
 		*out = c;
 		return taken(op, &c, err);
 	}
@@ -77,7 +77,7 @@ bool response_lock_take(struct operation *op, struct arena *arena, const char *r
 		.staff_id = op->staff_id,
 		.name = op->who,
 		.since_at = own ? c.since_at : op->now,
-		.until_at = op->now + minutes * MINUTE_S,
+		.until_at = op->now + asked->minutes * MINUTE_S,
 	};
 	return store_run(op->store, err, SQL_CLAIM_SET, "iiii", r.id, out->staff_id,
 			 out->since_at, out->until_at) &&

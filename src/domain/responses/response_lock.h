@@ -22,10 +22,15 @@ struct response_lock {
 	int64_t since_at, until_at;
 };
 
-/* Takes or renews it. On ERR_CONFLICT out says who has it, too; over: take it anyway. */
-bool response_lock_take(struct operation *op, struct arena *arena, const char *reference,
-			int64_t minutes, bool over, struct response_lock *out,
-			struct err *err) MUST_USE;
+struct response_lock_asked {
+	const char *reference;
+	int64_t minutes; /* 1 to RESPONSE_LOCK_MOST */
+	bool over;       /* also when somebody else has it */
+};
+/* Takes or renews it. On ERR_CONFLICT out says who has it, too. */
+bool response_lock_take(struct operation *op, struct arena *arena,
+			const struct response_lock_asked *asked,
+			struct response_lock *out, struct err *err) MUST_USE;
 /* Gives it back; somebody else's stays. */
 bool response_lock_release(struct operation *op, const char *reference,
 			   struct err *err) MUST_USE;
