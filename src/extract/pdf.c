@@ -33,21 +33,26 @@ struct fields {
 	size_t unnamed;
 };
 
-/* "" for what is none. */
-static const char *text_of(struct fields *f, qpdf_oh at)
+/* What the library hands out, names and keys too, may be any bytes. */
+static char *cleaned(struct fields *f, const char *text)
 {
 	AUTO(buf) clean = buf_new(VALUE_MOST);
-	const char *text = "";
 
-	if (qpdf_oh_is_string(f->q, at))
-		text = qpdf_oh_get_utf8_value(f->q, at);
-	else if (qpdf_oh_is_name(f->q, at))
-		text = qpdf_oh_get_name(f->q, at) + 1;
 	str_utf8_clean(clean, text, strlen(text));
 	for (size_t i = 0; i < clean->len; i++)
 		if (clean->bytes[i] == '\r')
 			clean->bytes[i] = '\n';
 	return str_trim(arena_strdup(f->doc->arena, buf_text(clean)));
+}
+
+/* "" for what is none. */
+static const char *text_of(struct fields *f, qpdf_oh at)
+{
+	if (qpdf_oh_is_string(f->q, at))
+		return cleaned(f, qpdf_oh_get_utf8_value(f->q, at));
+	if (qpdf_oh_is_name(f->q, at))
+		return cleaned(f, qpdf_oh_get_name(f->q, at) + 1);
+	return "";
 }
 
 static qpdf_oh key(struct fields *f, qpdf_oh dict, const char *name)
@@ -119,7 +124,7 @@ static const char *on_state(struct fields *f, qpdf_oh widget)
 		const char *name = qpdf_oh_dict_next_key(f->q);
 
 		if (!found && !str_eq(name, "/Off"))
-			found = arena_strdup(f->doc->arena, name + 1);
+			found = cleaned(f, name + 1);
 	}
 	return found;
 }
@@ -177,9 +182,10 @@ static const char *label_of(struct fields *f, qpdf_oh widget)
 
 static void put_words(struct fields *f, const char *text)
 {
-	size_t len = strlen(text);
+	char most[LABEL_MOST + 1];
 
-	document_words(f->doc, text, len < LABEL_MOST ? len : LABEL_MOST, 0);
+	str_copy(most, sizeof(most), text); /* ends with a whole letter */
+	document_words(f->doc, most, strlen(most), 0);
 }
 
 static void put_heading(struct fields *f, const char *heading)

@@ -95,10 +95,34 @@ static void pack_file(struct buf *to, Attachment *file)
 		pack_bytes(to, "", 0);
 }
 
+/* MS-TNEF 2.1.3: what stands before the first attribute, and around the data of each. */
+enum { STREAM_HEAD = 6, ATTRIBUTE_HEAD = 9, LENGTH_AT = 5, CHECKSUM = 2 };
+
+/*
+ * The bytes up to the first attribute that is shorter than it says. libytnef allots what a
+ * length asks for, up to 4 GB, and sums it up without seeing that the file ends before.
+ */
+static size_t whole_attributes(const unsigned char *bytes, size_t len)
+{
+	size_t at = len < STREAM_HEAD ? len : STREAM_HEAD;
+
+	while (len - at >= ATTRIBUTE_HEAD + CHECKSUM) {
+		const unsigned char *n = bytes + at + LENGTH_AT;
+		size_t said = (size_t)n[0] | (size_t)n[1] << 8 | (size_t)n[2] << 16 |
+			      (size_t)n[3] << 24;
+
+		if (said > len - at - ATTRIBUTE_HEAD - CHECKSUM)
+			break;
+		at += ATTRIBUTE_HEAD + said + CHECKSUM;
+	}
+	return at;
+}
+
 void extract_tnef(const void *bytes, size_t len, struct extract_said *out)
 {
 	AUTO(buf) body = buf_new(EXTRACT_TEXT);
 	AUTO(buf) clean = buf_new((size_t)EXTRACT_TEXT * 3 + 3);
+	size_t whole = whole_attributes(bytes, len);
 	TNEFStruct tnef;
 	Attachment *file;
 	int64_t count = 0;
@@ -107,7 +131,8 @@ void extract_tnef(const void *bytes, size_t len, struct extract_said *out)
 	TNEFInitialize(&tnef);
 	tnef.Debug = 0;
 	/* What was understood before it went wrong is worth having. */
-	if (TNEFParseMemory((BYTE *)(uintptr_t)bytes, (long)len, &tnef) < 0)
+	if (TNEFParseMemory((BYTE *)(uintptr_t)bytes, (long)whole, &tnef) < 0 ||
+	    len - whole >= ATTRIBUTE_HEAD)
 		out->reason =
 			"Outlook packed it (winmail.dat), and it is broken: ask for "
 			"the file itself";

@@ -137,6 +137,13 @@ static const struct ares_mx_reply *best(const struct ares_mx_reply *all)
 	return found;
 }
 
+/* Whoever answers writes this name: it goes into keys and pages, so it is a name or none. */
+static bool is_host(const char *host)
+{
+	return host[strspn(host, "abcdefghijklmnopqrstuvwxyz0123456789.-_")] == '\0' &&
+	       *host != '.' && !strstr(host, "..");
+}
+
 static char *receiver_of(const struct mx *mx, const struct ares_mx_reply *record)
 {
 	char host[NAME_MOST];
@@ -148,9 +155,9 @@ static char *receiver_of(const struct mx *mx, const struct ares_mx_reply *record
 	len = strlen(host);
 	if (len && host[len - 1] == '.')
 		host[--len] = '\0';
-	if (!len)
-		return NULL; /* a null MX */
 	str_lower(host);
+	if (!len || !is_host(host))
+		return NULL; /* a null MX; what nobody can send to */
 	registered = mx->suffixes ? psl_registrable_domain(mx->suffixes, host) : NULL;
 	name = strdup(registered ? registered : host);
 	if (!name)

@@ -148,7 +148,8 @@ bool smtp_wire_address(struct buf *to, const char *address)
 		buf_str(to, address);
 		return true;
 	}
-	if (!to_a_labels(domain, ascii))
+	/* Of other blanks and signs IDNA makes those that end a command's argument. */
+	if (!to_a_labels(domain, ascii) || strpbrk(ascii, " <>@\t\r\n\"\\"))
 		return false;
 	buf_add(to, address, (size_t)(domain - address));
 	buf_str(to, ascii);

@@ -224,6 +224,22 @@ static bool plain_ascii(const char *bytes, size_t len)
 	return !(all & 0x80);
 }
 
+/* Nothing of it after all. */
+static bool undo(struct buf *to, size_t start)
+{
+	to->len = start;
+	if (to->bytes)
+		to->bytes[start] = '\0';
+	return false;
+}
+
+/* glibc makes numbers beyond U+10FFFF, and halves of UTF-16 letters, of some bytes. */
+static bool made_text(struct buf *to, size_t start)
+{
+	return to->len == start || str_utf8_valid(to->bytes + start, to->len - start) ||
+	       undo(to, start);
+}
+
 /*
  * All of it, with at most so many bytes that do not fit (each U+FFFD), or nothing. An
  * incomplete character at the very end is a cut text, not another charset.
@@ -251,14 +267,10 @@ static bool convert(struct converter *c, struct buf *to, const char *bytes, size
 		if (errno == EINVAL && in_left < 4 && to->len > start &&
 		    !plain_ascii(to->bytes + start, to->len - start)) {
 			buf_str(to, "\xEF\xBF\xBD");
-			return true;
+			return made_text(to, start);
 		}
-		if (bad_allowed-- == 0) {
-			to->len = start;
-			if (to->bytes)
-				to->bytes[start] = '\0';
-			return false;
-		}
+		if (bad_allowed-- == 0)
+			return undo(to, start);
 		buf_str(to, "\xEF\xBF\xBD");
 		/* from_jis() made whole letters: a bad one takes no half of the next. */
 		done = in_left > 1 && str_eq(c->name, "euc-jp-ms") ? 2 : 1;
@@ -272,7 +284,7 @@ static bool convert(struct converter *c, struct buf *to, const char *bytes, size
 		(void)iconv(c->cd, NULL, NULL, &out, &left);
 		buf_wrote(to, room - left);
 	}
-	return true;
+	return made_text(to, start);
 }
 
 /* More letters that are UTF-8 than bytes that are not: damaged, but UTF-8. */
@@ -482,7 +494,7 @@ static void to_utf8(struct buf *to, const char *name, const char *bytes, size_t 
 
 void charset_to_utf8(struct buf *to, const char *name, const void *bytes, size_t len)
 {
-	size_t start = to->len;
+	size_t start = to->len, marks = 0;
 
 	if (len == 0)
 		return;
@@ -490,9 +502,13 @@ void charset_to_utf8(struct buf *to, const char *name, const void *bytes, size_t
 		to_utf8(to, "utf-8", (const char *)bytes + 3, len - 3);
 	else
 		to_utf8(to, name, bytes, len);
-	if (to->len - start >= 3 && memcmp(to->bytes + start, "\xEF\xBB\xBF", 3) == 0) {
-		memmove(to->bytes + start, to->bytes + start + 3, to->len - start - 3);
-		to->len -= 3;
+	/* Of the order of bytes, before a text: however many, they are none of it. */
+	while (to->len - start - marks >= 3 &&
+	       memcmp(to->bytes + start + marks, "\xEF\xBB\xBF", 3) == 0)
+		marks += 3;
+	if (marks) {
+		to->len -= marks;
+		memmove(to->bytes + start, to->bytes + start + marks, to->len - start);
 		to->bytes[to->len] = '\0';
 	}
 	without_nul(to, start);

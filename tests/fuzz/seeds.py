@@ -253,7 +253,7 @@ SEEDS = {
              b"application/zip\na.docx\n" + papers.docx(papers.par(papers.run("x"))),
              b"message/rfc822\na.eml\n" + MAILS[0], b"\n\n\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600),
              "text/csv\na.csv\na;b\n1;2\n"],
-    "form": FORMS,
+    "form": [*FORMS, *("<p>" + f.replace("\n", "<br>\n") for f in FORMS[:3]), HTML[2]],
     "header": ["\1=?utf-8?B?Q2Fmw6k=?= =?utf-8?q?_x?=", "\0text/plain; charset=\"utf-8\"; name=a",
                "\2attachment; filename*0*=utf-8''%C3; filename*1*=%A9.txt", "\0<1@a> <2@b>,(c) 3@d",
                "\0\"Reed, Bo\" <bo@x.example>, team: a@b, c@d;, <@r:e@f>", b"\2\xf0\xd2 <a@b>",
@@ -436,6 +436,20 @@ FOUND = (
     ("imap_session", "answer", crlf(IMAP.replace("4 OK [READ", "4 OK [BADCHARSET (\"a"))),
     # A soft hyphen, of which libidn2 makes a host without a name.
     ("smtp_wire", "nothing", "\u00ad"),
+    # A thin space, of which IDNA makes one that ends the address.
+    ("address", "thin", "test@[IPv6:444\u200955.5::8888]"),
+    # Of three marks of the order of bytes one was left, for the next reader to take off.
+    ("charset", "marks", b"\0\n" + b"\xef\xbb\xbf" * 3),
+    # glibc makes a letter of it that there is not.
+    ("charset", "beyond", b"utf-8\n\xf4\x96\x8c\xa53"),
+    # A name server may put anything into a host's name.
+    ("dns", "blank", mx(1, records=record(10, b"mx 1.big\xff.example"))),
+    ("dns", "line", mx(1, records=record(10, b"a\nb.example"))),
+    # The key of a button that is no text, and a label that was cut within a letter.
+    ("pdf", "key", PDF_FORM.replace(b"/AP << /N << /Yes", b"/AP << /N << /Y\xff\x60")),
+    ("pdf", "label", PDF_FORM.replace(b"(I agree)", b"(\xfe\xff" + b"\x20\xac" * 150 + b")")),
+    # An attribute that claims a gigabyte: all of it was allotted and summed up.
+    ("tnef", "claims", papers.tnef("x", ())[:-4] + b"\1\x0c\x80\2\0\0\0\0\x40"),
     # A cookie's name that is no text.
     ("request", "cookie", b"GET / HTTP/1.1\r\nHost: x\r\nCookie: \xff=b; c=d\r\n\r\n"),
 )

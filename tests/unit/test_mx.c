@@ -28,11 +28,15 @@ static const char *const script[] = {
 	"silent.example=silence",
 	"late.example=late:200:10:mx.slow.example",
 	"xn--bcher-kva.example=10:mx.books.example",
+	"blank.example=10:a b.example",
+	"angle.example=10:a<b>.example",
+	"line.example=10:a\nb.example",
+	"high.example=10:b\xc3\xbc.example",
 };
 
 static void start_server(void)
 {
-	const char *args[16] = {"/usr/bin/python3"};
+	const char *args[20] = {"/usr/bin/python3"};
 	const char *from = getenv("MERCAT_SRCDIR");
 	char program[512], port[16] = "";
 	size_t len = 0;
@@ -117,6 +121,10 @@ static const struct {
 	 "cher.example",
 	 MX_KNOWN, "books.example"},
 	{"null.example", MX_NONE, ""},
+	{"blank.example", MX_NONE, ""},
+	{"angle.example", MX_NONE, ""},
+	{"line.example", MX_NONE, ""},
+	{"high.example", MX_NONE, ""},
 	{"none.example", MX_NONE, ""},
 	{"absent.example", MX_NONE, ""},
 	{"broken.example", MX_NONE, ""},

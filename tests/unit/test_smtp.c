@@ -286,6 +286,26 @@ START_TEST(domain_of_nothing_is_none)
 }
 END_TEST
 
+/* IDNA makes one of the blanks and signs that end an address in a command. */
+START_TEST(domain_of_other_blanks_is_none)
+{
+	static const char *const signs[] = {
+		"\xE2\x80\x89", "\xE2\x80\xAF", "\xE2\x81\x9F", "\xE3\x80\x80",
+		"\xEF\xBC\x9C", "\xEF\xBC\x9E", "\xEF\xBC\xA0", "\xEF\xBC\x82"};
+	char address[40], host[256];
+
+	for (size_t i = 0; i < ARRAY_LEN(signs); i++) {
+		AUTO(buf) wire = buf_new(1000);
+
+		(void)snprintf(address, sizeof(address), "a@b%sc.example", signs[i]);
+		ck_assert_msg(!smtp_wire_address(wire, address) ||
+				      !strpbrk(buf_text(wire) + 2, " <>@\""),
+			      "%s", buf_text(wire));
+		ck_assert(!smtp_wire_host(address + 2, host) || !strpbrk(host, " <>@\""));
+	}
+}
+END_TEST
+
 int main(void)
 {
 	Suite *suite = suite_create("smtp");
@@ -300,6 +320,7 @@ int main(void)
 	UNIT_TABLE(t, nothing_is_smuggled_past_the_wire, wires);
 	UNIT_TABLE(t, addresses_cannot_carry_commands, addresses);
 	tcase_add_test(t, domain_of_nothing_is_none);
+	tcase_add_test(t, domain_of_other_blanks_is_none);
 	suite_add_tcase(suite, t);
 	return unit_main(suite);
 }

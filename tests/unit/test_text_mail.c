@@ -28,6 +28,7 @@ static const struct {
 	{"\"windows-1252\"", "\x93x\x94", "\xE2\x80\x9Cx\xE2\x80\x9D"},
 	{"utf-8//translit", "caf\xE9", "caf\xC3\xA9"},
 	{"utf-8", "\xEF\xBB\xBFx", "x"},
+	{"utf-8", "\xEF\xBB\xBF\xEF\xBB\xBF\xEF\xBB\xBFx", "x"},
 };
 
 START_TEST(charset_converts_and_never_drops)
@@ -59,6 +60,27 @@ START_TEST(every_charset_gives_valid_text_from_any_bytes)
 			charset_to_utf8(b, names[i], bytes, sizeof(bytes));
 			ck_assert(str_utf8_valid(buf_text(b), b->len));
 			ck_assert_uint_eq(strlen(buf_text(b)), b->len);
+		}
+}
+END_TEST
+
+/* What glibc takes for a letter is not always one: numbers beyond the last, half letters. */
+START_TEST(no_charset_gives_a_letter_that_there_is_not)
+{
+	static const char *const names[] = {"utf-8",  "utf8",    "unicode-1-1-utf-8",
+					    "utf-16", "utf-7",   "gb18030",
+					    "euc-tw", "utf-32be", NULL};
+	char bytes[] = "x\0\0\x80\x80y";
+
+	for (size_t i = 0; i < ARRAY_LEN(names); i++)
+		for (unsigned pair = 0x8000; pair <= 0xFFFF; pair++) {
+			AUTO(buf) b = buf_new(1000);
+
+			bytes[1] = (char)(pair >> 8);
+			bytes[2] = (char)pair;
+			charset_to_utf8(b, names[i], bytes, sizeof(bytes) - 1);
+			ck_assert_msg(str_utf8_valid(buf_text(b), b->len), "%s: %04x",
+				      names[i] ? names[i] : "none", pair);
 		}
 }
 END_TEST
@@ -115,6 +137,7 @@ int main(void)
 	tcase_set_timeout(tc, 60);
 	UNIT_TABLE(tc, charset_converts_and_never_drops, charsets);
 	tcase_add_test(tc, every_charset_gives_valid_text_from_any_bytes);
+	tcase_add_test(tc, no_charset_gives_a_letter_that_there_is_not);
 	UNIT_TABLE(tc, html_becomes_what_a_reader_sees, pages);
 	tcase_add_test(tc, html_of_any_depth_keeps_its_text_and_says_so);
 	suite_add_tcase(suite, tc);
