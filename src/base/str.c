@@ -48,11 +48,42 @@ bool str_iends(const char *text, const char *with)
 	return text && a >= b && str_ieq(text + a - b, with);
 }
 
+const char *str_ifind_near(const char *text, size_t len, const char *what)
+{
+	char first = str_lower_char(*what);
+
+	for (; text && *text && len; text++, len--)
+		if ((!first || str_lower_char(*text) == first) && str_istarts(text, what))
+			return text;
+	return NULL;
+}
+
 const char *str_ifind(const char *text, const char *what)
 {
-	for (; text && *text; text++)
-		if (str_istarts(text, what))
-			return text;
+	return str_ifind_near(text, SIZE_MAX, what);
+}
+
+void str_pairs_note(struct str_pairs *out, const char *text)
+{
+	memset(out, 0, sizeof(*out));
+	for (; text[0] && text[1]; text++)
+		out->behind[text[0] & 63] |= UINT64_C(1) << (text[1] & 63);
+}
+
+static bool may_hold(const struct str_pairs *p, const char *phrase)
+{
+	for (; phrase[0] && phrase[1]; phrase++)
+		if (!(p->behind[phrase[0] & 63] >> (phrase[1] & 63) & 1))
+			return false;
+	return true;
+}
+
+const char *str_any_of(const struct str_pairs *p, const char *text,
+		       const char *const *phrases)
+{
+	for (; *phrases; phrases++)
+		if (may_hold(p, *phrases) && strstr(text, *phrases))
+			return *phrases;
 	return NULL;
 }
 

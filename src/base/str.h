@@ -21,7 +21,22 @@ bool str_starts(const char *text, const char *with);
 bool str_istarts(const char *text, const char *with);
 bool str_ends(const char *text, const char *with);
 bool str_iends(const char *text, const char *with);
-const char *str_ifind(const char *text, const char *what);   /* NULL when absent */
+const char *str_ifind(const char *text, const char *what); /* NULL when absent */
+/* One that begins in the first len bytes; no more of the text is looked at. */
+const char *str_ifind_near(const char *text, size_t len, const char *what);
+
+/*
+ * Many phrases in one text: one of whose pairs of neighbouring bytes the text does not have
+ * is not in it, which is soon seen; only for the few that are left is it searched.
+ */
+struct str_pairs {
+	uint64_t behind[64]; /* by a byte's lower six bits: what stands behind it */
+};
+void str_pairs_note(struct str_pairs *out, const char *text);
+/* The first phrase of the table (NULL at its end) that is in the text that was noted. */
+const char *str_any_of(const struct str_pairs *p, const char *text,
+		       const char *const *phrases);
+
 const char *str_or(const char *text, const char *otherwise); /* NULL or "" -> otherwise */
 bool str_empty(const char *text);                            /* NULL or "" */
 
@@ -41,7 +56,7 @@ static inline bool str_is_alpha(char c)
 {
 	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
 }
-void str_lower(char *text); /* in place */
+void str_lower(char *text);       /* in place */
 bool str_blank(const char *text); /* NULL, "" or nothing but blanks */
 char *str_trim(char *text); /* in place: cuts the tail, returns where the text starts */
 /* Cuts at a whole UTF-8 character. */

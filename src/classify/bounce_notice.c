@@ -87,13 +87,11 @@ static bool notice_goes_on(const char *line)
 		"has been delayed",    "recipient address:",     NULL};
 	const char *gap = strstr(line, "\n\n");
 	const char *end = gap ? strstr(gap + 2, "\n\n") : NULL;
+	size_t len = end ? (size_t)(end - gap) : SIZE_MAX;
 
-	for (size_t i = 0; gap && words[i]; i++) {
-		const char *found = str_ifind(gap, words[i]);
-
-		if (found && (!end || found < end))
+	for (size_t i = 0; gap && words[i]; i++)
+		if (str_ifind_near(gap, len, words[i]))
 			return true;
-	}
 	return false;
 }
 

@@ -5,7 +5,7 @@
 #include "mail/address.h"
 #include "mail/dsn.h"
 
-enum { DIAGNOSTIC_MAX = 1200, FOUND_MAX = 200 };
+enum { DIAGNOSTIC_MAX = 1200, FOUND_MAX = 200, ALIAS_NEAR = 401 };
 
 static const char *line_end(const char *line)
 {
@@ -106,11 +106,10 @@ static const char *alias_in(struct arena *arena, const char *text)
 					    "forwarded from", "redirected from"};
 
 	for (size_t i = 0; i < ARRAY_LEN(words); i++) {
-		const char *at = str_ifind(text, words[i]), *found;
+		const char *at = str_ifind_near(text, ALIAS_NEAR, words[i]), *found;
 		size_t len;
 
-		if (!at || at == text || at - text > 400 ||
-		    !memrchr(text, '(', (size_t)(at - text)))
+		if (!at || at == text || !memrchr(text, '(', (size_t)(at - text)))
 			continue;
 		at += strlen(words[i]);
 		found = mail_address_find(at, &len);
@@ -265,11 +264,11 @@ static bool scan_x400(struct finder *f, const char *line)
 	const char *end = line_end(line);
 
 	for (size_t i = 0; i < ARRAY_LEN(marks); i++) {
-		const char *at = str_ifind(line, marks[i]);
+		const char *at = str_ifind_near(line, (size_t)(end - line), marks[i]);
 		char *address, *a;
 		struct found *r;
 
-		if (!at || at >= end)
+		if (!at)
 			continue;
 		at += strlen(marks[i]);
 		address = arena_strndup(f->arena, at, strcspn(at, ";/ \t\n"));
@@ -290,14 +289,18 @@ static bool scan_x400(struct finder *f, const char *line)
 
 static void scan(struct finder *f, const char *text)
 {
-	const char *line = text;
+	const char *line = text, *sign = strchr(text, '@');
 
 	while (*line) {
 		const char *end = line_end(line), *at = line, *found;
+		bool other = header_of_original(line) || scan_x400(f, line);
 		enum bounce_place last = NOWHERE;
 		size_t len;
 
-		while (!header_of_original(line) && !scan_x400(f, line) &&
+		/* Most lines have none, and the next may be far away. */
+		if (sign && sign < line)
+			sign = strchr(line, '@');
+		while (!other && sign && sign < end &&
 		       (found = mail_address_find(at, &len)) && found < end) {
 			enum bounce_place place =
 				last != NOWHERE && last != BY_SENTENCE &&
@@ -375,8 +378,8 @@ static bool is_supported(const struct finder *f, const char *address)
 	const char *end = f->m->returned ? strstr(f->m->returned, "\n\n") : NULL;
 	char *local = arena_strndup(f->arena, address, strcspn(address, "@"));
 
-	at = str_ifind(f->m->returned, address);
-	if (at && (!end || at < end))
+	if (str_ifind_near(f->m->returned,
+			   end ? (size_t)(end - f->m->returned) : SIZE_MAX, address))
 		return true;
 	at = str_ifind(subject, local);
 	return strlen(local) > 3 && at && (at == subject || !str_is_alpha(at[-1])) &&

@@ -119,9 +119,13 @@ static const char *without_names(struct arena *arena, const char *folded)
 static const char *text_reason(struct arena *arena, const char *folded)
 {
 	const char *bare = without_names(arena, folded);
+	struct str_pairs named, nameless;
 
+	str_pairs_note(&named, folded);
+	str_pairs_note(&nameless, bare);
 	for (const struct reason_words *w = reason_words; w->reason; w++)
-		if (words_any(folded, w->phrases) || words_any(bare, w->phrases))
+		if (str_any_of(&named, folded, w->phrases) ||
+		    str_any_of(&nameless, bare, w->phrases))
 			return w->reason;
 	return NULL;
 }

@@ -4,8 +4,6 @@
 
 #include <glib.h>
 
-enum { PAIRS = 1024 }; /* words of 64 bits: one bit for each two bytes */
-
 const char *words_fold(struct arena *arena, const char *text, size_t max)
 {
 	size_t len = text ? strlen(text) : 0, n = 0;
@@ -48,36 +46,18 @@ const char *words_subject(const char *subject, bool *out_answers)
 	return subject + strspn(subject, " \t");
 }
 
-/* Which pairs of bytes there are: that spares the search for most phrases. */
-static void note_pairs(const char *folded, uint64_t pairs[PAIRS])
-{
-	memset(pairs, 0, PAIRS * sizeof(*pairs));
-	for (const unsigned char *p = (const unsigned char *)folded; p[0] && p[1]; p++)
-		pairs[(p[0] << 2 | p[1] >> 6) % PAIRS] |= (uint64_t)1 << (p[1] & 63);
-}
-
-static bool has_pair(const uint64_t pairs[PAIRS], const char *phrase)
-{
-	const unsigned char *p = (const unsigned char *)phrase;
-
-	return pairs[(p[0] << 2 | p[1] >> 6) % PAIRS] >> (p[1] & 63) & 1;
-}
-
 const char *words_any(const char *folded, const char *const *phrases)
 {
-	uint64_t pairs[PAIRS];
+	struct str_pairs pairs;
 
-	note_pairs(folded, pairs);
-	for (; *phrases; phrases++)
-		if (has_pair(pairs, *phrases) && strstr(folded, *phrases))
-			return *phrases;
-	return NULL;
+	str_pairs_note(&pairs, folded);
+	return str_any_of(&pairs, folded, phrases);
 }
 
 const char *words_begin(const char *folded, const char *const *phrases)
 {
 	for (; *phrases; phrases++)
-		if (str_starts(folded, *phrases))
+		if (**phrases == *folded && str_starts(folded, *phrases))
 			return *phrases;
 	return NULL;
 }

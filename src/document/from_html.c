@@ -228,11 +228,15 @@ static size_t blank_at(const char *text, size_t len, bool *out_seen)
 	*out_seen = true;
 	if (str_is_space(*text))
 		return 1;
+	*out_seen = false;
+	if (!(*text & 0x80)) /* most of any text, and none of these */
+		return 0;
 	for (size_t i = 0; i < ARRAY_LEN(blanks); i++)
 		if (len >= strlen(blanks[i]) &&
-		    memcmp(text, blanks[i], strlen(blanks[i])) == 0)
+		    memcmp(text, blanks[i], strlen(blanks[i])) == 0) {
+			*out_seen = true;
 			return strlen(blanks[i]);
-	*out_seen = false;
+		}
 	for (size_t i = 0; i < ARRAY_LEN(nothing); i++)
 		if (len >= strlen(nothing[i]) &&
 		    memcmp(text, nothing[i], strlen(nothing[i])) == 0)

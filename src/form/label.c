@@ -385,3 +385,18 @@ void label_read(const char *text, size_t len, enum form_field under, struct labe
 			      .kind = l.count <= 12 && is_hint(&l) ? LABEL_HINT
 								   : LABEL_NONE};
 }
+
+void label_recall(struct label_memo *memo, const char *text, size_t len,
+		  enum form_field under, struct label *out)
+{
+	size_t at = ((uintptr_t)text + len * 5 + (size_t)under * 29) % LABEL_MEMO;
+
+	if (memo->items[at].text != text || memo->items[at].len != len ||
+	    memo->items[at].under != under) {
+		label_read(text, len, under, &memo->items[at].label);
+		memo->items[at].text = text;
+		memo->items[at].len = len;
+		memo->items[at].under = under;
+	}
+	*out = memo->items[at].label;
+}

@@ -43,6 +43,25 @@ struct label {
  */
 void label_read(const char *text, size_t len, enum form_field under, struct label *out);
 
+/*
+ * A row is cut in many ways, and the same piece comes up in most of them. Each is read once:
+ * keyed by where it stands, so the text must stay as it is for as long as the memo.
+ */
+enum { LABEL_MEMO = 64 };
+
+struct label_memo {
+	struct {
+		const char *text; /* NULL: nothing yet */
+		size_t len;
+		enum form_field under;
+		struct label label;
+	} items[LABEL_MEMO];
+};
+
+/* label_read(), or what it said of this piece before. */
+void label_recall(struct label_memo *memo, const char *text, size_t len,
+		  enum form_field under, struct label *out);
+
 /* Text without its hints in brackets, "(delete as appropriate)", "(yes or no)". */
 void label_without_hints(const char *text, size_t len, char *to, size_t room);
 

@@ -1,13 +1,32 @@
 #include "form/lexicon.h"
 #include "base/str.h"
 
+/*
+ * Of each word one bit, by its first two letters, so that most phrases are known to begin with
+ * none of a row. Behind a word of one letter stands a NUL or a blank: the same bit of both.
+ */
+static uint64_t bit_of(const char *word)
+{
+	return UINT64_C(1) << ((word[0] & 31) | (word[0] ? word[1] & 1 : 0) << 5);
+}
+
+/* As strcmp(), which costs more to call than such short words take. */
+static int way_of(const char *a, const char *b)
+{
+	while (*a && *a == *b) {
+		a++;
+		b++;
+	}
+	return (unsigned char)*a - (unsigned char)*b;
+}
+
 static enum word_class class_of(const char *word)
 {
 	size_t from = 0, to = lexicon_word_count;
 
 	while (from < to) {
 		size_t mid = (from + to) / 2;
-		int way = strcmp(word, lexicon_words[mid].text);
+		int way = way_of(word, lexicon_words[mid].text);
 
 		if (way == 0)
 			return lexicon_words[mid].is;
@@ -70,6 +89,7 @@ static void add_word(struct lexicon *l, const char *word, size_t len)
 	w->text[len] = '\0';
 	w->is = class_of(w->text);
 	l->has[w->is]++;
+	l->begins |= bit_of(w->text);
 }
 
 void lexicon_read(const char *text, size_t len, struct lexicon *out)
@@ -79,6 +99,7 @@ void lexicon_read(const char *text, size_t len, struct lexicon *out)
 
 	out->count = 0;
 	out->is_long = false;
+	out->begins = 0;
 	memset(out->has, 0, sizeof(out->has));
 	for (size_t i = 0; i < len && !out->is_long;) {
 		bool silent;
@@ -108,20 +129,25 @@ size_t lexicon_find(const struct lexicon *l, enum word_class is, size_t from)
 /* Does the row go on with these words from there? How many they are, or 0. */
 static size_t matches(const struct lexicon *l, size_t from, const char *words)
 {
-	size_t count = 0;
+	size_t at = from;
 
 	while (*words) {
-		size_t len = strcspn(words, " ");
+		const char *word;
 
-		if (from + count >= l->count ||
-		    strlen(l->words[from + count].text) != len ||
-		    memcmp(l->words[from + count].text, words, len) != 0)
+		if (at == l->count)
 			return 0;
-		count++;
-		words += len;
+		for (word = l->words[at++].text; *word && *word == *words; word++)
+			words++;
+		if (*word || (*words && *words != ' '))
+			return 0;
 		words += *words == ' ';
 	}
-	return count;
+	return at - from;
+}
+
+static bool may_begin(const struct lexicon *l, const char *words)
+{
+	return l->begins & bit_of(words);
 }
 
 bool lexicon_is(const struct lexicon *l, const char *words)
@@ -131,6 +157,8 @@ bool lexicon_is(const struct lexicon *l, const char *words)
 
 bool lexicon_has(const struct lexicon *l, const char *words)
 {
+	if (!may_begin(l, words))
+		return false;
 	for (size_t i = 0; i < l->count; i++)
 		if (matches(l, i, words))
 			return true;
@@ -139,6 +167,8 @@ bool lexicon_has(const struct lexicon *l, const char *words)
 
 bool lexicon_drop(struct lexicon *l, const char *words)
 {
+	if (!may_begin(l, words))
+		return false;
 	for (size_t i = 0; i < l->count; i++) {
 		size_t count = matches(l, i, words);
 

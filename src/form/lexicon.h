@@ -53,6 +53,7 @@ struct lexicon {
 	struct lexicon_word words[LEXICON_WORDS];
 	size_t count;
 	unsigned has[WORD_CLASSES]; /* how many of each class */
+	uint64_t begins;            /* bits of the words that were read */
 	bool is_long;
 };
 

@@ -81,11 +81,15 @@ static bool apart(const char *text, size_t at, size_t n, size_t len)
 
 static size_t glyph_read(const char *text, size_t at, size_t len, enum mark_sign *out)
 {
-	for (size_t i = 0; i < ARRAY_LEN(glyphs); i++) {
-		size_t n = strlen(glyphs[i].glyph);
-		/* Latin letters that a lost font shows for a box are words elsewhere. */
-		bool letter = n == 2;
+	for (size_t i = 0; i < ARRAY_LEN(glyphs) && at < len; i++) {
+		size_t n;
+		bool letter;
 
+		if (*glyphs[i].glyph != text[at])
+			continue;
+		n = strlen(glyphs[i].glyph);
+		/* Latin letters that a lost font shows for a box are words elsewhere. */
+		letter = n == 2;
 		if (at + n > len || memcmp(text + at, glyphs[i].glyph, n) != 0 ||
 		    glyphs[i].sign == MARK_ABSENT)
 			continue;

@@ -87,8 +87,11 @@ static const char *clause_end(const char *from, const char *end, size_t *out_ski
 
 	for (const char *at = from; at < end; at++)
 		for (size_t i = 0; i < ARRAY_LEN(signs); i++) {
-			size_t n = strlen(signs[i]);
+			size_t n;
 
+			if (*at != *signs[i])
+				continue;
+			n = strlen(signs[i]);
 			if (at > from && (size_t)(end - at) > n &&
 			    strncmp(at, signs[i], n) == 0) {
 				/* "all but my name" is no new clause */

@@ -114,7 +114,7 @@ static size_t bullet(const struct form_row *row, size_t from, size_t to, bool *o
 
 static void read_label(struct piece *p, size_t from, size_t to, struct label *out)
 {
-	label_read(p->row->text + from, to - from, p->scan->under, out);
+	label_recall(&p->scan->memo, p->row->text + from, to - from, p->scan->under, out);
 }
 
 static void add_label(struct piece *p, size_t from, size_t to, const struct label *label,
@@ -197,7 +197,7 @@ static void cut(const struct form_row *row, size_t from, size_t to, const char *
 
 	out->count = 0;
 	for (size_t i = from; i + n <= to;) {
-		if (n ? strncmp(row->text + i, sign, n) == 0
+		if (n ? row->text[i] == *sign && memcmp(row->text + i, sign, n) == 0
 		      : i > from && cut_at_look(row, i)) {
 			add_cut(out, begin, i);
 			begin = i + n;
@@ -209,16 +209,18 @@ static void cut(const struct form_row *row, size_t from, size_t to, const char *
 	add_cut(out, begin, to);
 }
 
-static size_t labelled(struct piece *p, struct cuts *c)
+/* Are all of them labels, or any? */
+static bool labelled(struct piece *p, struct cuts *c, bool all)
 {
-	size_t known = 0;
+	bool known = all;
 
-	for (size_t i = 0; i < c->count; i++) {
+	for (size_t i = 0; i < c->count; i++)
+		trim(p->row, &c->from[i], &c->to[i]);
+	for (size_t i = 0; i < c->count && known == all; i++) {
 		struct label label;
 
-		trim(p->row, &c->from[i], &c->to[i]);
 		read_label(p, c->from[i], c->to[i], &label);
-		known += label.kind != LABEL_NONE;
+		known = label.kind != LABEL_NONE;
 	}
 	return known;
 }
@@ -235,7 +237,7 @@ static bool list_cut(struct piece *p, size_t from, size_t to, int depth)
 		size_t own = 0;
 
 		cut(p->row, from, to, signs[s], &c);
-		for (size_t i = 0; c.count > 1 && i < c.count; i++) {
+		for (size_t i = 0; c.count > 1 && i < c.count && own == i; i++) {
 			struct label label;
 
 			trim(p->row, &c.from[i], &c.to[i]);
@@ -264,13 +266,9 @@ static bool soft_cut(struct piece *p, size_t from, size_t to, int depth)
 
 	for (size_t s = 0; s < ARRAY_LEN(signs); s++) {
 		struct cuts c;
-		size_t known;
 
 		cut(p->row, from, to, signs[s].sign, &c);
-		if (c.count < 2)
-			continue;
-		known = labelled(p, &c);
-		if (!known || (signs[s].all && known < c.count))
+		if (c.count < 2 || !labelled(p, &c, signs[s].all))
 			continue;
 		for (size_t i = 0; i < c.count; i++) {
 			if (i && signs[s].lead)
@@ -296,17 +294,21 @@ static bool answer_beside(struct piece *p, size_t from, size_t to)
 	if (last == from || first == to)
 		return false;
 	read_label(p, last, to, &answer);
-	read_label(p, from, last, &rest);
-	if ((answer.kind == LABEL_YES || answer.kind == LABEL_NO) &&
-	    (rest.kind == LABEL_CHOICE || rest.kind == LABEL_HEADING)) {
-		add_label(p, from, last, &rest, 0);
-		add_label(p, last, to, &answer, 0);
-		return true;
+	if (answer.kind == LABEL_YES || answer.kind == LABEL_NO) {
+		read_label(p, from, last, &rest);
+		if (rest.kind == LABEL_CHOICE || rest.kind == LABEL_HEADING) {
+			add_label(p, from, last, &rest, 0);
+			add_label(p, last, to, &answer, 0);
+			return true;
+		}
 	}
+	if (first - from > 3)
+		return false;
 	read_label(p, from, first, &answer);
+	if (answer.kind != LABEL_YES && answer.kind != LABEL_NO)
+		return false;
 	read_label(p, first, to, &rest);
-	if ((answer.kind == LABEL_YES || answer.kind == LABEL_NO) &&
-	    rest.kind == LABEL_CHOICE && first - from <= 3) {
+	if (rest.kind == LABEL_CHOICE) {
 		add_label(p, from, first, &answer, 0);
 		(void)add(p, ITEM_LEAD, first, first);
 		add_label(p, first, to, &rest, 0);

@@ -55,10 +55,10 @@ static const char *fold(struct arena *arena, const char *text, size_t len)
 
 static bool contains(const char *folded, const char *const *list)
 {
-	for (; *list; list++)
-		if (strstr(folded, *list))
-			return true;
-	return false;
+	struct str_pairs pairs;
+
+	str_pairs_note(&pairs, folded);
+	return str_any_of(&pairs, folded, list) != NULL;
 }
 
 static bool begins(const char *folded, const char *const *list)
@@ -71,9 +71,15 @@ static bool begins(const char *folded, const char *const *list)
 
 static bool ends(const char *folded, const char *const *list)
 {
-	for (; *list; list++)
-		if (str_ends(folded, *list))
+	size_t len = strlen(folded);
+
+	for (; *list; list++) {
+		size_t n = strlen(*list);
+
+		if (n && n <= len && folded[len - 1] == (*list)[n - 1] &&
+		    memcmp(folded + len - n, *list, n) == 0)
 			return true;
+	}
 	return false;
 }
 

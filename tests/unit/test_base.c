@@ -12,6 +12,7 @@
 #include "tests/unit/proved.h"
 
 #include <signal.h>
+#include <strings.h>
 #include <unistd.h>
 
 struct lie {
@@ -193,6 +194,59 @@ START_TEST(utf8_clean_replaces_each_bad_byte)
 	str_utf8_clean(b, utf8[_i].text, strlen(utf8[_i].text));
 	ck_assert_str_eq(buf_text(b), utf8[_i].want);
 	ck_assert(str_utf8_valid(b->bytes ? b->bytes : "", b->len));
+}
+END_TEST
+
+/* A text of few letters, so that phrases are often nearly in it. */
+static void few_letters(char *to, size_t room)
+{
+	static const char letters[] = "abABc \xC3\xA9\x01";
+	unsigned char dice[64];
+
+	ASSERT(room <= sizeof(dice));
+	secret_random(dice, sizeof(dice));
+	for (size_t i = 0; i + 1 < room; i++)
+		to[i] = dice[i] < 8 ? '\0' : letters[dice[i] % (sizeof(letters) - 1)];
+	to[room - 1] = '\0';
+}
+
+START_TEST(phrases_are_found_as_by_a_search_for_each)
+{
+	for (int round = 0; round < 20000; round++) {
+		char text[60], a[6], b[4], c[3];
+		const char *phrases[] = {a, b, c, NULL}, *want = NULL;
+		struct str_pairs pairs;
+
+		few_letters(text, sizeof(text));
+		few_letters(a, sizeof(a));
+		few_letters(b, sizeof(b));
+		few_letters(c, sizeof(c));
+		for (size_t i = 0; phrases[i] && !want; i++)
+			want = strstr(text, phrases[i]) ? phrases[i] : NULL;
+		str_pairs_note(&pairs, text);
+		ck_assert_ptr_eq(str_any_of(&pairs, text, phrases), want);
+	}
+}
+END_TEST
+
+START_TEST(near_is_what_begins_within_so_many_bytes)
+{
+	for (int round = 0; round < 20000; round++) {
+		char text[30], what[4];
+		const char *want = NULL;
+		size_t len = (size_t)round % 32;
+
+		few_letters(text, sizeof(text));
+		few_letters(what, sizeof(what));
+		for (size_t i = 0; text[i] && !want; i++)
+			if (strncasecmp(text + i, what, strlen(what)) == 0)
+				want = text + i;
+		ck_assert_ptr_eq(str_ifind(text, what), want);
+		if (want && want >= text + len)
+			want = NULL;
+		ck_assert_ptr_eq(str_ifind_near(text, len, what), want);
+	}
+	ck_assert_ptr_null(str_ifind(NULL, "a"));
 }
 END_TEST
 
@@ -452,6 +506,8 @@ int main(void)
 	tcase_add_test(tc, arena_array_grows_and_keeps_what_was_in_it);
 	tcase_add_test(tc, buffer_never_passes_its_maximum);
 	UNIT_TABLE(tc, utf8_clean_replaces_each_bad_byte, utf8);
+	tcase_add_test(tc, phrases_are_found_as_by_a_search_for_each);
+	tcase_add_test(tc, near_is_what_begins_within_so_many_bytes);
 	UNIT_TABLE(tc, characters_are_counted_to_a_byte_and_back, counted);
 	UNIT_TABLE(tc, json_text_is_valid_whatever_came_in, json);
 	UNIT_TABLE(tc, size_needs_number_and_unit, sizes);
