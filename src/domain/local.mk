@@ -212,6 +212,9 @@ tests_unit_test_response_forward_SOURCES = tests/unit/test_response_forward.c \
 	$(RESPONSE_SCENE)
 tests_unit_test_response_forward_LDADD = $(CHECK_LDADD)
 
+check_PROGRAMS += tests/unit/test_growth
+tests_unit_test_growth_SOURCES = tests/unit/test_growth.c $(RESPONSE_SCENE)
+tests_unit_test_growth_LDADD = $(CHECK_LDADD)
 check_PROGRAMS += tests/unit/test_response_respondent
 tests_unit_test_response_respondent_SOURCES = tests/unit/test_response_respondent.c \
 	$(RESPONSE_SCENE)

@@ -239,13 +239,19 @@ static size_t letter(const char *p, size_t left, char *one)
 }
 
 /* An address or a link is one word, whatever it says. */
-static const char *stands_alone(const char *text, size_t len)
+static bool is_link(const char *text, size_t len)
 {
-	if (memchr(text, '@', len))
-		return "emailaddress";
-	return len > 6 && (str_istarts(text, "http") || str_istarts(text, "www."))
-		       ? "weblink"
-		       : NULL;
+	return len > 6 && (str_istarts(text, "http") || str_istarts(text, "www."));
+}
+
+/* Up to the next blank. */
+static size_t run_of(const char *text, size_t len)
+{
+	size_t run = 0;
+
+	while (run < len && !memchr(" \t\r\n", text[run], 4))
+		run++;
+	return run;
 }
 
 void token_read(struct arena *arena, const struct lexicon *l, const char *text,
@@ -254,16 +260,21 @@ void token_read(struct arena *arena, const struct lexicon *l, const char *text,
 	struct tokens t = {.items = arena_make(arena, struct token, TOKEN_MOST)};
 	bool begins = true;
 
-	for (size_t at = 0; at < len;) {
+	/* The run that is read ends at end; it is looked through for an address once. */
+	for (size_t at = 0, end = 0; at < len && t.count < TOKEN_MOST;) {
 		char word[WORD_MOST];
-		size_t n = 0, step, run = strcspn(text + at, " \t\r\n");
+		size_t n = 0, step;
+		bool address = at >= end;
 		const char *alone;
 
-		alone = stands_alone(text + at, run < len - at ? run : len - at);
+		end = at >= end ? at + run_of(text + at, len - at) : end;
+		alone = address && memchr(text + at, '@', end - at) ? "emailaddress"
+			: is_link(text + at, end - at)              ? "weblink"
+								    : NULL;
 		if (alone) {
 			add(arena, l, alone, strlen(alone), begins, &t);
 			begins = false;
-			at += run;
+			at = end;
 			continue;
 		}
 		while (at < len && (step = letter(text + at, len - at, &word[n]))) {

@@ -127,13 +127,17 @@ static bool look_at(struct parting *p, size_t *word, size_t from, bool line)
 
 static void find_headings(struct parting *p)
 {
-	size_t word = 0, at = 0;
+	size_t word = 0, at = 0, marked = 0;
 	bool line = true;
 
 	while (p->text[at]) {
 		size_t next;
+		bool again = at < marked;
 
-		if (look_at(p, &word, at, line)) {
+		/* Marks of one run lead to the same words: they are looked at once. */
+		if (!again)
+			marked = (size_t)(answers_past_marks(p->text + at) - p->text);
+		if (!again && look_at(p, &word, at, line)) {
 			size_t body = p->found[p->found_count - 1].body_from;
 
 			/* What was repeated is read over. */

@@ -1,0 +1,263 @@
+/*
+ * Whoever can send a mail can send a long one of the same few letters: what reads it may take as
+ * long as it is long, and no longer. Read, taken as a response, and as the text of a file, all of
+ * which happens while the store waits.
+ *
+ * Two lengths are compared with one another in the processor's own time, which no load changes:
+ * eight times the text may take four times eight times as long. What is squared takes 64.
+ */
+#include "tests/unit/response_scene.h"
+
+#include "base/str.h"
+#include "domain/intake/attachment_text.h"
+#include "mail/read.h"
+#include "text/html_safe.h"
+
+#include <time.h>
+
+enum { SHORT = 16 << 10, TIMES = 8, ROUNDS = 2, TOLERATED = 4 * TIMES };
+#ifdef MERCAT_SANITIZED /* it is slow, and not about memory */
+enum { EACH = 11 };
+#else
+enum { EACH = 1 };
+#endif
+/* Less is noise. */
+#define FLOOR_S 0.004
+
+static struct scene scene;
+
+static const char *const shapes[] = {
+	"a",
+	"a,",
+	"a ",
+	"a.",
+	"a\n",
+	"A. ",
+	"|",
+	"| a ",
+	"&",
+	"&amp;",
+	">",
+	"> a\n",
+	"> ",
+	"-",
+	"- a\n",
+	"--\n",
+	"_",
+	"*",
+	"#",
+	"# a\n",
+	"1",
+	"1. ",
+	"1. a\n",
+	"Q1: a\n",
+	"Question 1 ",
+	"[ ] ",
+	"[x] a\n",
+	"[",
+	"(",
+	")",
+	"()",
+	"\"",
+	"'",
+	"a'",
+	":",
+	"a: ",
+	"a: b\n",
+	"/",
+	"http://a ",
+	"www.",
+	"a@b.example ",
+	"@",
+	"é",
+	"“",
+	"漢",
+	"漢。",
+	"\xC2\xA0",
+	"\t",
+	" ",
+	"\n",
+	"\r\n",
+	"\n\n",
+	"a\n\n",
+	"Dear a,\n",
+	"Regards,\na\n",
+	"From: a\n",
+	"On a wrote:\n",
+	"Sent from my a\n",
+	"yes no ",
+	"not ",
+	"if ",
+	"I am a ",
+	"name: ",
+	"my child ",
+	"he hit me. ",
+	"<",
+	"<p>",
+	"<b>",
+	"</p>",
+	"<td>a",
+	"<table>",
+	"<!--",
+	"=3D",
+	"☐ a ",
+	"☒",
+	"…",
+	".",
+	"...",
+	"?",
+	"!",
+	"$1 ",
+	"0",
+	"£",
+	"%",
+	"\\",
+	"{{",
+	"}}",
+};
+
+static double now(void)
+{
+	struct timespec t;
+
+	(void)clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &t);
+	return (double)t.tv_sec + (double)t.tv_nsec / 1e9;
+}
+
+static char *repeated(struct arena *arena, const char *shape, size_t len)
+{
+	size_t one = strlen(shape), n = len / one;
+	char *text = arena_alloc(arena, n * one + 1);
+
+	for (size_t i = 0; i < n; i++)
+		memcpy(text + i * one, shape, one);
+	text[n * one] = '\0';
+	return text;
+}
+
+static void read_plain(const char *text)
+{
+	AUTO(arena) arena = arena_new(1 << 20);
+	const char *mail = arena_printf(
+		arena, "From: a@x.example\nTo: b@y.example\nSubject: s\n\n%s\n", text);
+	struct mail_message m;
+	struct err err = {0};
+
+	ck_assert_msg(mail_read(mail, strlen(mail), arena, &m, &err), "%s", err.text);
+}
+
+static void read_html(const char *text)
+{
+	AUTO(arena) arena = arena_new(1 << 20);
+	AUTO(buf) safe = buf_new(64 << 20);
+	const char *mail = arena_printf(arena,
+					"From: a@x.example\nTo: b@y.example\nSubject: s\n"
+					"Content-Type: text/html; charset=utf-8\n\n%s\n",
+					text);
+	struct mail_message m;
+	struct err err = {0};
+
+	ck_assert_msg(mail_read(mail, strlen(mail), arena, &m, &err), "%s", err.text);
+	html_safe(safe, text, strlen(text));
+}
+
+static void take(const char *text)
+{
+	struct mail_address to = {.address = SCENE_ADDRESS};
+	struct mail_message m = {.from = {.address = "x@example.test"},
+				 .to = {&to, 1},
+				 .subject = "My response",
+				 .text = text,
+				 .text_new = text};
+
+	(void)scene_mail(&scene, &m);
+}
+
+static void take_file(const char *text)
+{
+	struct mail_address to = {.address = SCENE_ADDRESS};
+	struct mail_attachment file = {.name = "a.pdf",
+				       .type = "application/pdf",
+				       .bytes = "%PDF-1.4\n",
+				       .size = 9,
+				       .sha256 = "00"};
+	struct mail_message m = {.from = {.address = "x@example.test"},
+				 .to = {&to, 1},
+				 .text = "See the file.",
+				 .text_new = "See the file.",
+				 .attachments = &file,
+				 .attachment_count = 1};
+	struct extract_result read = {
+		.state = EXTRACT_DONE, .source = "pdf", .text = text};
+
+	SCENE_OK(&scene,
+		 attachment_text_keep(&scene.op, scene_mail(&scene, &m), 0, &read, &err));
+}
+
+static const struct {
+	const char *name;
+	void (*read)(const char *text);
+} readers[] = {{"reading a mail", read_plain},
+	       {"reading HTML", read_html},
+	       {"taking a response", take},
+	       {"taking a file", take_file}};
+
+static double cost(size_t reader, const char *text, int rounds)
+{
+	double least = 0;
+
+	for (int i = 0; i < rounds; i++) {
+		double begun = now(), took;
+
+		readers[reader].read(text);
+		took = now() - begun;
+		least = !i || took < least ? took : least;
+	}
+	return least > FLOOR_S ? least : FLOOR_S;
+}
+
+static void compare(size_t reader, const char *shape, struct buf *out_slow)
+{
+	AUTO(arena) arena = arena_new(1 << 16);
+	const char *text = repeated(arena, shape, SHORT),
+		   *long_text = repeated(arena, shape, (size_t)SHORT * TIMES);
+	double few = cost(reader, text, ROUNDS), many = cost(reader, long_text, 1);
+
+	if (many > few * TOLERATED)
+		many = cost(reader, long_text, 1);
+	if (many > few * TOLERATED)
+		buf_printf(out_slow, "\"%s\": %.0f ms, and %d times as long: %.0f ms\n",
+			   shape, few * 1e3, TIMES, many * 1e3);
+}
+
+START_TEST(no_text_takes_longer_than_it_is_long)
+{
+	AUTO(buf) slow = buf_new(1 << 16);
+
+	for (size_t i = 0; i < ARRAY_LEN(shapes); i += EACH)
+		compare((size_t)_i, shapes[i], slow);
+	ck_assert_msg(!slow->len, "%s:\n%s", readers[_i].name, buf_text(slow));
+}
+END_TEST
+
+static void begin(void)
+{
+	scene_open(&scene);
+}
+
+static void end(void)
+{
+	scene_close(&scene);
+}
+
+int main(void)
+{
+	Suite *suite = suite_create("growth");
+	TCase *t = tcase_create("texts");
+
+	tcase_set_timeout(t, 600);
+	tcase_add_checked_fixture(t, begin, end);
+	UNIT_TABLE(t, no_text_takes_longer_than_it_is_long, readers);
+	suite_add_tcase(suite, t);
+	return unit_main_together(suite);
+}
