@@ -147,14 +147,18 @@ static void writes(void)
 	comes(is, "children+help@lists.example.org", "help");
 	comes(is, owner, "zzqwhat I never told anybody");
 	comes(was, owner, "zzqbefore I moved");
-	house_do("UPDATE parsed SET files = 'zzqphoto.jpg', text_quoted = 'zzqquoted', "
-		 "in_reply_to = 'zzq@x.example', forwarded_name = 'Zzqanna', "
-		 "forwarded_address = 'zzqfar@x.example' WHERE inbound_id = (SELECT max(id) FROM "
-		 "inbound)");
+	house_do(
+		"UPDATE parsed SET files = 'zzqphoto.jpg', text_quoted = 'zzqquoted', "
+		"in_reply_to = 'zzq@x.example', forwarded_name = 'Zzqanna', "
+		"forwarded_address = 'zzqfar@x.example' WHERE inbound_id = (SELECT max(id) FROM "
+		"inbound)");
 	house_do(
 		"INSERT INTO attachment (inbound_id, position, name, type, size, sha256, "
 		"text, text_state) SELECT max(id), 0, 'zzqphoto.jpg', 'text/plain', 1, 'a', "
 		"'zzqletter', 'done' FROM inbound");
+	house_do(
+		"UPDATE inbound SET taken_as = 'discarded', why = 'zzqanna rang about it' WHERE "
+		"id = (SELECT max(id) FROM inbound)");
 	house_do("INSERT INTO document (inbound_id, position, bytes) SELECT max(id), -1, "
 		 "CAST('zzqboxes' AS BLOB) FROM inbound");
 	for (int i = 0; i < OTHERS; i++)
@@ -201,7 +205,8 @@ static struct self_service live(void)
 	(void)house_drafts("children", NULL);
 	OK(bulletin_test(&house.op, "children", 2, tested, 1, &err));
 	OK(account_email(&house.op, "olga", NULL, &err));
-	house_do("UPDATE letter SET subject = 'Zzqanna, thank you' WHERE kind = 'welcome'");
+	house_do(
+		"UPDATE letter SET subject = 'Zzqanna, thank you' WHERE kind = 'welcome'");
 	return self;
 }
 
@@ -358,6 +363,9 @@ static const struct {
 	{"zzqanna+school@zzqhome.example", ""},
 	{"Zzqanna+A.B+c@zzqhome.example", ""},
 	{"\"zzqanna\"@zzqhome.example", ""},
+	{"zzqanna@zzqhome.example.", ""},
+	{"zzqanna(at school)@zzqhome.example", ""},
+	{"\"zzqan\\na\"@zzqhome.example", ""},
 	{"office@z.example", is},
 	{"office@z.example", "ZZQANNA+ask@zzqhome.example"},
 };
@@ -403,17 +411,18 @@ START_TEST(whoever_wrote_is_found_and_forgotten)
 	OK(personal_data_whose(&house.op, is, &self, &err));
 	ck_assert_int_eq(self.person_id != 0, subscribed);
 	shown = shown_of(&self);
-	ck_assert_msg(
-		strstr(shown, ways[way].is_response ? "cruelty-0001" : "zzqwords") != NULL,
-		"%s", shown);
+	ck_assert_msg(strstr(shown,
+			     ways[way].is_response ? "cruelty-0001" : "zzqwords") != NULL,
+		      "%s", shown);
 	OK(personal_data_erase(&house.op, &self, receipt, &err));
 	OK(personal_data_whose(&house.op, is, &self, &err));
 	ck_assert(!personal_data_erase(&house.op, &self, receipt, &err));
 	ck_assert_str_eq(err.text,
 			 "they were erased before, and the receipt is on its way");
 	time_passes();
-	ck_assert_int_eq(house_int("SELECT count(*) FROM parsed WHERE text LIKE '%%zzq%%'"),
-			 ways[way].of_record);
+	ck_assert_int_eq(
+		house_int("SELECT count(*) FROM parsed WHERE text LIKE '%%zzq%%'"),
+		ways[way].of_record);
 	if (!ways[way].of_record)
 		ck_assert_uint_eq(copies_in_file(house.path, "zzq"), 0);
 	ck_assert_int_eq(house_int("SELECT count(*) FROM person WHERE erased_at IS NULL"),
@@ -431,15 +440,17 @@ START_TEST(what_is_of_others_is_not_found)
 	house_consults();
 	(void)house_adds("children", is, NULL);
 	(void)house_adds("children", "zzqanna+son@zzqhome.example", NULL);
-	comes("zzqanna+son@zzqhome.example", "children+owner@lists.example.org", "his words");
-	comes("zzqanna@elsewhere.example", "children+owner@lists.example.org", "her words");
+	comes("zzqanna+son@zzqhome.example", "children+owner@lists.example.org",
+	      "his words");
+	comes("zzqanna@elsewhere.example", "children+owner@lists.example.org",
+	      "her words");
 	OK(personal_data_whose(&house.op, is, &self, &err));
 	shown = shown_of(&self);
 	ck_assert_msg(!strstr(shown, "his words") && !strstr(shown, "her words"), "%s",
 		      shown);
 	OK(personal_data_erase(&house.op, &self, receipt, &err));
-	ck_assert_int_eq(house_int("SELECT count(*) FROM parsed WHERE text LIKE '%%words%%'"),
-			 2);
+	ck_assert_int_eq(
+		house_int("SELECT count(*) FROM parsed WHERE text LIKE '%%words%%'"), 2);
 	/* And he, by his own address, does not reach hers. */
 	OK(personal_data_whose(&house.op, "zzqanna+son@zzqhome.example", &self, &err));
 	ck_assert_ptr_nonnull(strstr(shown_of(&self), "his words"));
@@ -487,6 +498,156 @@ START_TEST(address_that_never_answered_goes_too)
 }
 END_TEST
 
+/* Her address in other scripts' ways of writing its domain. */
+static const char *const wides[] = {
+	"zzqanna@ZZQM\xc3\x9cLL.example",
+	"zzqanna@zzqmu\xcc\x88ll.example",
+	"zzqanna@zzqm\xc3\xbcll\xe3\x80\x82"
+	"example",
+	"zzqanna@XN--ZZQMLL-6YA.example",
+};
+
+START_TEST(domain_is_found_in_all_letters)
+{
+	struct self_service self;
+	char receipt[RECEIPT];
+
+	comes(wides[_i], "children+owner@lists.example.org", "zzqletter");
+	(void)house_adds("forum", "somebody@z.example", NULL);
+	OK(personal_data_whose(&house.op, wide, &self, &err));
+	ck_assert_msg(strstr(shown_of(&self), "zzqletter") != NULL, "%s", wides[_i]);
+	OK(personal_data_erase(&house.op, &self, receipt, &err));
+	ck_assert_int_eq(house_int("SELECT count(*) FROM parsed WHERE text IS NOT NULL"),
+			 0);
+}
+END_TEST
+
+/* From an address that no receiver takes: nothing can be sent there, all is forgotten. */
+START_TEST(who_cannot_be_written_to_is_forgotten)
+{
+	static const char odd[] = "zzq\xc3\xbcnal@post.example";
+	struct self_service self;
+	char receipt[RECEIPT];
+
+	comes(odd, "children+owner@lists.example.org", "zzqletter");
+	(void)house_adds("forum", "somebody@z.example", NULL);
+	OK(personal_data_whose(&house.op, odd, &self, &err));
+	ck_assert_ptr_nonnull(strstr(shown_of(&self), "zzqletter"));
+	OK(personal_data_erase(&house.op, &self, receipt, &err));
+	time_passes();
+	ck_assert_uint_eq(copies_in_file(house.path, "zzq"), 0);
+}
+END_TEST
+
+/* What others wrote stays theirs, whatever mark of a list or a machine it carries. */
+static const struct {
+	const char *name, *from, *says;
+	enum mail_kind kind;
+	bool known; /* the writer is a subscriber */
+	bool answers_to_her;
+} others[] = {
+	{"a child, by way of a list", "child@z.example",
+	 "zzqanna@zzqhome.example hits me", MAIL_LIST, false, false},
+	{"an automatic answer", "aide@z.example", "Away; ask zzqanna@zzqhome.example",
+	 MAIL_AUTOREPLY, false, false},
+	{"a subscriber who wants answers there", "dean@z.example", "What about it?",
+	 MAIL_HUMAN, true, true},
+};
+
+START_TEST(what_others_wrote_about_them_stays)
+{
+	struct mail_address answers = {.address = is};
+	struct mail_message m =
+		house_mail(others[_i].from, "children+owner@lists.example.org", "s",
+			   others[_i].says);
+	struct self_service self;
+	char receipt[RECEIPT];
+	int64_t id;
+
+	(void)house_adds("children", is, NULL);
+	if (others[_i].known)
+		(void)house_adds("children", others[_i].from, NULL);
+	if (others[_i].answers_to_her)
+		m.reply_to = (struct mail_addresses){&answers, 1};
+	m.kind = others[_i].kind;
+	m.list_id = m.kind == MAIL_LIST ? "z.example" : NULL;
+	id = house_comes(&m);
+	OK(personal_data_whose(&house.op, is, &self, &err));
+	OK(personal_data_erase(&house.op, &self, receipt, &err));
+	ck_assert_msg(
+		house_int("SELECT text IS NOT NULL FROM parsed WHERE inbound_id = %d",
+			  (int)id) == 1,
+		"%s", others[_i].name);
+}
+END_TEST
+
+/* A notice about two: hers goes out of it, the other's row stays. */
+START_TEST(bounce_of_another_in_the_same_notice_stays)
+{
+	struct self_service self;
+	char receipt[RECEIPT];
+	int64_t id;
+
+	(void)house_adds("children", is, NULL);
+	comes("mailer-daemon@mx.example", "children+owner@lists.example.org", "a notice");
+	id = house_int("SELECT max(id) FROM inbound");
+	house_do("UPDATE inbound SET kind = 'bounce', taken_as = 'bounce' WHERE id = %d",
+		 (int)id);
+	house_do(
+		"UPDATE parsed SET text = 'no such person: <%s>, <a.%s>' WHERE inbound_id = %d",
+		is, is, (int)id);
+	for (int i = 0; i < 2; i++)
+		house_do(
+			"INSERT INTO bounce (at, source, inbound_id, address, verdict, effect, "
+			"diagnostic) VALUES (1, 'mail', %d, '%s%s', 'permanent', 'foreign', "
+			"'550')",
+			(int)id, i ? "a." : "", is);
+	OK(personal_data_whose(&house.op, is, &self, &err));
+	OK(personal_data_erase(&house.op, &self, receipt, &err));
+	ck_assert_int_eq(house_int("SELECT count(*) FROM bounce WHERE address IS NULL"),
+			 1);
+	ck_assert_int_eq(
+		house_int("SELECT count(*) FROM bounce WHERE address = 'a.%s'", is), 1);
+	ck_assert_int_eq(
+		house_int("SELECT text IS NULL FROM parsed WHERE inbound_id = %d",
+			  (int)id),
+		1);
+}
+END_TEST
+
+START_TEST(an_address_within_another_is_not_hers)
+{
+	struct self_service self;
+	char receipt[RECEIPT];
+
+	(void)house_adds("children", is, NULL);
+	comes("mailer-daemon@mx.example", "children+owner@lists.example.org", "a notice");
+	house_do("UPDATE inbound SET kind = 'bounce', taken_as = 'bounce'");
+	house_do("UPDATE parsed SET text = 'no such person: <a.%s>'", is);
+	OK(personal_data_whose(&house.op, is, &self, &err));
+	OK(personal_data_erase(&house.op, &self, receipt, &err));
+	ck_assert_int_eq(house_int("SELECT text IS NULL FROM parsed"), 0);
+}
+END_TEST
+
+/* Asked to move to somebody's address; they answer, the asker does not: it stays theirs. */
+START_TEST(half_a_change_of_address_opens_nothing)
+{
+	struct self_service self;
+	enum address_change_result result;
+
+	comes("victor@z.example", "children+owner@lists.example.org",
+	      "what I never told");
+	(void)house_adds("children", is, NULL);
+	self = (struct self_service){.person_id = person_of(is), .how = "page"};
+	OK(address_change_ask(&house.op, &self, "victor@z.example", &err));
+	OK(address_change_confirm(&house.op, move_token("move-new"), &result, &err));
+	ck_assert_ptr_null(strstr(shown_of(&self), "never told"));
+	self.how = "staff";
+	ck_assert_ptr_null(strstr(shown_of(&self), "never told"));
+}
+END_TEST
+
 START_TEST(evidence_loses_its_basis_and_nothing_else)
 {
 	(void)house_adds("children", is, NULL);
@@ -515,6 +676,12 @@ int main(void)
 	tcase_add_test(t, what_is_of_others_is_not_found);
 	tcase_add_test(t, nobody_is_forgotten_of_whom_nothing_is_held);
 	tcase_add_loop_test(t, address_that_never_answered_goes_too, 0, 2);
+	UNIT_TABLE(t, domain_is_found_in_all_letters, wides);
+	tcase_add_test(t, who_cannot_be_written_to_is_forgotten);
+	UNIT_TABLE(t, what_others_wrote_about_them_stays, others);
+	tcase_add_test(t, bounce_of_another_in_the_same_notice_stays);
+	tcase_add_test(t, an_address_within_another_is_not_hers);
+	tcase_add_test(t, half_a_change_of_address_opens_nothing);
 	tcase_add_test(t, evidence_loses_its_basis_and_nothing_else);
 	suite_add_tcase(suite, t);
 	return unit_main_together(suite);

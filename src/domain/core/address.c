@@ -75,3 +75,61 @@ bool address_text_check(const char *what, const char *text, size_t most, struct 
 				what);
 	return true;
 }
+
+/* RFC 5322, 3.2.2: comments may stand anywhere outside quotes, one within another. */
+static const char *without_comments(struct arena *arena, const char *given)
+{
+	AUTO(buf) to = buf_new(2 * MAIL_ADDRESS_MAX);
+	bool quoted = false;
+	int depth = 0;
+
+	for (const char *c = given; *c; c++) {
+		bool escaped = *c == '\\' && c[1];
+
+		if (*c == '"' && !depth)
+			quoted = !quoted;
+		if (*c == '(' && !quoted)
+			depth++;
+		else if (*c == ')' && !quoted && depth)
+			depth--;
+		else if (!depth && (quoted || !str_is_space(*c)))
+			buf_add(to, c, escaped ? 2 : 1);
+		c += escaped;
+	}
+	while (to->len && to->bytes[to->len - 1] == '.')
+		to->len--;
+	return arena_strndup(arena, buf_text(to), to->len);
+}
+
+/* "\"anna\"@x.example": quotes that nothing in them needs. */
+static const char *without_quotes(struct arena *arena, const char *given)
+{
+	static const char plain[] =
+		"abcdefghijklmnopqrstuvwxyz0123456789.!#$%&'*+-/=?^_`{|}~";
+	AUTO(buf) to = buf_new(2 * MAIL_ADDRESS_MAX);
+	const char *c = given;
+
+	if (*c++ != '"')
+		return given;
+	for (; *c && *c != '"'; c++) {
+		c += *c == '\\' && c[1];
+		if (!strchr(plain, str_lower_char(*c)))
+			return given;
+		buf_char(to, *c);
+	}
+	if (*c != '"')
+		return given;
+	buf_str(to, c + 1);
+	return arena_strndup(arena, buf_text(to), to->len);
+}
+
+const char *address_meant(struct arena *arena, const char *given)
+{
+	struct err bad = {0};
+	const char *normal;
+
+	given = without_quotes(arena, without_comments(arena, given));
+	if (!mail_address_normal(arena, given, &normal, &bad))
+		return NULL;
+	return mail_address_key(arena, normal);
+}

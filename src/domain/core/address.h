@@ -21,6 +21,12 @@ enum { LIST_NAME_MOST = 200 };
 bool address_read(struct arena *arena, const char *given, const char **out_key,
 		  const char **out_plain, struct err *err) MUST_USE;
 /*
+ * The key of the address that is meant by what stood in the head of a mail, however it was
+ * written there: comments, quotes without need, a domain in other letters or with a dot at its
+ * end. NULL when it is no address.
+ */
+const char *address_meant(struct arena *arena, const char *given) MUST_USE;
+/*
  * A name as it came, fit for a header and a table: no control character, at most
  * LIST_NAME_MOST bytes; NULL when nothing is left of it.
  */

@@ -1,5 +1,6 @@
 #include "domain/core/person_forms.h"
 #include "base/json.h"
+#include "base/str.h"
 #include "mail/recipient.h"
 
 enum { FORMS_MOST = 4 << 20 };
@@ -27,7 +28,8 @@ bool person_forms(struct operation *op, struct arena *arena, int64_t person_id,
 		  const char *address, enum person_forms_width width,
 		  const char **out_json, struct err *err)
 {
-	const char *key = address ? mail_address_key(arena, address) : NULL;
+	/* What no receiver takes may have written all the same: it is found as it stands. */
+	const char *key = address ? str_or(mail_address_key(arena, address), address) : NULL;
 	struct store_table keys, forms;
 
 	if (!store_all(op->store, arena, 0, &keys, err, SQL_PERSON_KEYS, "it", person_id,

@@ -34,6 +34,8 @@ const struct personal_place personal_places[] = {
 	{ERASED("bounce", "address diagnostic",
 		"source action status verdict reason effect", SQL_ERASE_BOUNCES, "p"),
 	 SHOWN("bounces", "Mails to you that came back", SQL_HELD_BOUNCES, 'b')},
+	{ERASED("inbound", "why", "item sha256 state kind taken_as", SQL_ERASE_MAILS_WHY,
+		"")},
 	{ERASED("mail_writer", "address", "place", SQL_ERASE_MAIL_WRITERS, "")},
 	{ERASED("inbound_raw", "bytes", "", SQL_ERASE_MAILS_RAW, "")},
 	{ERASED("parsed",
@@ -96,7 +98,6 @@ const struct personal_place personal_places[] = {
 	{PLAIN("granted", "role")},
 
 	/* Hashes, states and words of ours. */
-	{PLAIN("inbound", "item sha256 state kind taken_as why")},
 	{PLAIN("mailbox", "name")},
 	{PLAIN("confirmation", "token_hash frequency language")},
 	{PLAIN("link_token", "purpose token_hash")},

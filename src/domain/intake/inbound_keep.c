@@ -2,6 +2,7 @@
 #include "domain/intake/inbound_private.h"
 #include "domain/intake/in_sight.h"
 #include "domain/intake/reread.h"
+#include "domain/core/address.h"
 #include "domain/responses/response_text.h"
 #include "base/json.h"
 #include "base/str.h"
@@ -63,11 +64,17 @@ static const char *file_words(struct arena *arena, const struct mail_message *m)
 	return out->len ? arena_strdup(arena, buf_text(out)) : NULL;
 }
 
+/* As it stands there, and what it means: an address has many ways of writing. */
 static bool keep_writer(struct operation *op, int64_t id, const char *place,
 			const char *address, struct err *err)
 {
-	return !address || !*address ||
-	       store_run(op->store, err, SQL_MAIL_WRITER_ADD, "itt", id, place, address);
+	AUTO(arena) arena = arena_new(1024);
+	const char *means = str_empty(address) ? NULL : address_meant(arena, address);
+
+	return (str_empty(address) || store_run(op->store, err, SQL_MAIL_WRITER_ADD, "itt",
+						id, place, address)) &&
+	       (!means ||
+		store_run(op->store, err, SQL_MAIL_WRITER_ADD, "itt", id, place, means));
 }
 
 /* Whose it is, however it is asked for: what erasing and access find it by. */

@@ -1,5 +1,4 @@
 #include "domain/subscribers/personal_data.h"
-#include "domain/core/address.h"
 #include "domain/core/personal_places.h"
 #include "domain/core/person_forms.h"
 #include "domain/subscribers/suppress.h"
@@ -59,7 +58,7 @@ static bool find_whose(struct operation *op, struct arena *arena,
 	    !store_one(op->store, arena, &person, err, SQL_PERSON_BY_ID, "i", w.person_id))
 		return false;
 	w.key = w.person_id ? row_text(&person, "address_key")
-			    : mail_address_key(arena, self->address);
+			    : str_or(mail_address_key(arena, self->address), self->address);
 	if (!person_forms(op, arena, w.person_id, w.person_id ? NULL : self->address,
 			  w.by_staff ? PERSON_FORMS_TAGS : PERSON_FORMS_OWN, &w.forms,
 			  err))
@@ -93,13 +92,11 @@ static bool load_part(struct operation *op, struct arena *arena, const struct wh
 bool personal_data_whose(struct operation *op, const char *address,
 			 struct self_service *out, struct err *err)
 {
-	AUTO(arena) arena = arena_new(1024);
-	const char *key, *plain;
-
 	if (!preferences_of_address(op, address, out, err)) {
-		if (!err_forgive(err, ERR_ABSENT) ||
-		    !address_read(arena, address, &key, &plain, err))
+		if (err->kind != ERR_ABSENT &&
+		    (err->kind != ERR_INPUT || !strchr(address, '@')))
 			return false;
+		*err = (struct err){0};
 		*out = (struct self_service){.how = "staff"};
 	}
 	out->address = address;

@@ -28,8 +28,9 @@ struct personal_data {
 };
 
 /*
- * For the staff: whoever has that address, be they a subscriber or somebody who only wrote.
- * ERR_INPUT when it is none. out->address is `address`.
+ * For the staff: whoever has that address, be they a subscriber or somebody who only wrote, also
+ * from an address that mail cannot be sent to. ERR_INPUT when it has no @ at all. out->address
+ * is `address`.
  */
 bool personal_data_whose(struct operation *op, const char *address,
 			 struct self_service *out, struct err *err) MUST_USE;

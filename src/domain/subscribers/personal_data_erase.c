@@ -9,6 +9,7 @@
 #include "domain/core/personal_places.h"
 #include "domain/subscribers/subscription.h"
 #include "domain/subscribers/suppress.h"
+#include "mail/recipient.h"
 
 #include <inttypes.h>
 
@@ -21,8 +22,8 @@ static bool none_under_way(struct operation *op, struct arena *arena, int64_t pe
 {
 	struct store_row letters, deliveries;
 
-	if (!store_one(op->store, arena, &letters, err, SQL_ERASE_LETTERS_UNDER_WAY,
-		       "i", person_id) ||
+	if (!store_one(op->store, arena, &letters, err, SQL_ERASE_LETTERS_UNDER_WAY, "i",
+		       person_id) ||
 	    !store_one(op->store, arena, &deliveries, err, SQL_ERASE_DELIVERIES_UNDER_WAY,
 		       "i", person_id))
 		return false;
@@ -66,23 +67,59 @@ static const char *phrase(struct arena *arena, const char *address)
 	return arena_strdup(arena, buf_text(text));
 }
 
+struct about {
+	struct operation *op;
+	const char *address; /* in small letters */
+};
+
+/* As an address of its own: "tam@x.example" stands in no "anna.tam@x.example". */
+static bool is_named(const char *text, const char *address)
+{
+	static const char within[] = "abcdefghijklmnopqrstuvwxyz0123456789.-_+%@";
+	size_t len = strlen(address);
+
+	for (const char *at = text; (at = str_ifind(at, address)); at++) {
+		char before = at > text ? str_lower_char(at[-1]) : ' ';
+		char after = str_lower_char(at[len]);
+		bool ends =
+			!after || !strchr(within, after) ||
+			(after == '.' && !strchr(within, str_lower_char(at[len + 1])));
+
+		if (!strchr(within, before) && ends)
+			return true;
+	}
+	return false;
+}
+
+static bool take_about(void *with, const struct store_row *row, struct err *err)
+{
+	const struct about *about = with;
+
+	return (!is_named(str_or(row_text(row, "text"), ""), about->address) &&
+		!is_named(str_or(row_text(row, "subject"), ""), about->address)) ||
+	       store_run(about->op->store, err, SQL_ERASING_MAIL_ADD, "i",
+			 row_int(row, "id"));
+}
+
 /* Their addresses, as each may have been written, and the mails that go with them. */
 static bool gather(struct operation *op, struct arena *arena, int64_t person_id,
 		   const char **out_forms, struct err *err)
 {
 	struct store_table t;
 
-	if (!person_forms(op, arena, person_id, NULL, PERSON_FORMS_TAGS, out_forms, err) ||
+	if (!person_forms(op, arena, person_id, NULL, PERSON_FORMS_TAGS, out_forms,
+			  err) ||
 	    !store_run(op->store, err, SQL_ERASING_ADDRESSES, "t", *out_forms) ||
 	    !store_run(op->store, err, SQL_ERASING_MAILS, "i", person_id) ||
 	    !store_all(op->store, arena, 0, &t, err, SQL_ERASING_ADDRESS_ALL, ""))
 		return false;
 	for (size_t i = 0; i < t.count; i++) {
 		struct store_row row = table_row(&t, i);
-		const char *key = row_text(&row, "key");
+		struct about about = {.op = op, .address = row_text(&row, "key")};
 
-		if (!store_run(op->store, err, SQL_ERASING_MAILS_ABOUT, "tt",
-			       phrase(arena, key), key))
+		if (!store_each(op->store, take_about, &about, err,
+				SQL_ERASING_MAILS_ABOUT, "t",
+				phrase(arena, about.address)))
 			return false;
 	}
 	return true;
@@ -118,7 +155,11 @@ static bool send_receipt(struct operation *op, struct arena *arena,
 		.language = row_text(person, "language"),
 		.values = {.receipt = number, .has_replies = has_replies},
 	};
+	struct err bad = {0};
 
+	/* Nothing can be sent to an address that no receiver takes. */
+	if (!mail_address_check(letter.to_address, &bad))
+		return true;
 	return own_link_sender(op, arena, &letter, err) &&
 	       notification_queue(op, &letter, NULL, err) &&
 	       store_run(op->store, err, SQL_ERASURE_LETTER, "iii", self->person_id,
@@ -131,12 +172,14 @@ static bool give_row(struct operation *op, struct arena *arena, struct self_serv
 {
 	struct personal_data held;
 	struct store_row receipts;
+	struct err bad = {0};
 	const char *key, *plain;
 
 	if (self->person_id)
 		return true;
-	if (!address_read(arena, self->address, &key, &plain, err) ||
-	    !store_one(op->store, arena, &receipts, err, SQL_ERASURE_RECEIPT_WAITS, "t",
+	if (!address_read(arena, self->address, &key, &plain, &bad))
+		key = plain = self->address;
+	if (!store_one(op->store, arena, &receipts, err, SQL_ERASURE_RECEIPT_WAITS, "t",
 		       plain) ||
 	    !personal_data_load(op, arena, self, &held, err))
 		return false;
@@ -177,7 +220,8 @@ bool personal_data_erase(struct operation *op, const struct self_service *who,
 	if (!gather(op, arena, self->person_id, &forms, err) ||
 	    !none_under_way(op, arena, self->person_id, err) ||
 	    !store_one(op->store, arena, &unsorted, err, SQL_ERASING_UNSORTED, "") ||
-	    !store_all(op->store, arena, 1, &replies, err, SQL_HELD_REPLIES, "t", forms) ||
+	    !store_all(op->store, arena, 1, &replies, err, SQL_HELD_REPLIES, "t",
+		       forms) ||
 	    !leave_all(op, arena, self, err) || !suppression_add_own(op, key, err) ||
 	    !blank(op, self->person_id, err) ||
 	    !store_run(op->store, err, SQL_ERASURE_ADD, "itti", self->person_id, number,

@@ -210,7 +210,7 @@ WITH known (key) AS (
  SELECT address_key FROM person WHERE id = ?1
   UNION
  SELECT address_key FROM move
-  WHERE person_id = ?1 AND address_key IS NOT NULL AND new_at IS NOT NULL
+  WHERE person_id = ?1 AND address_key IS NOT NULL AND state = 'done'
   UNION
  SELECT lower(t.recipient) FROM move m JOIN letter t ON t.once IN ('move-old:' || m.id, 'moved:' || m.id)
   WHERE m.person_id = ?1 AND t.recipient <> 'erased')
@@ -249,6 +249,10 @@ WITH known (key, mailbox) AS (
   SELECT k.key, k.mailbox, x.address_key FROM known k JOIN respondent x ON x.mailbox = k.mailbox)
 SELECT key AS form FROM known
  UNION
+-- What stood in the head of a mail, beside what it means.
+SELECT o.address FROM known k JOIN mail_writer w ON w.address = k.key AND w.place = 'from'
+  JOIN mail_writer o ON o.inbound_id = w.inbound_id AND o.place = 'from'
+ UNION
 SELECT form FROM found WHERE
    -- with: form_of_key
 ;
@@ -266,7 +270,7 @@ SELECT DISTINCT lower(key) AS key FROM erasing_address;
    i.taken_as <> 'reply' AND NOT (i.taken_as = 'unsorted' AND i.consultation_id IS NOT NULL)
 
 -- name: erasing_mails
--- What came from them, made us write to them, or came back. ?1 person
+-- What came from them, or came back. ?1 person
 -- scan: the few addresses of one person
 INSERT OR IGNORE INTO erasing_mail (inbound_id)
 SELECT i.id FROM inbound i
@@ -282,21 +286,27 @@ SELECT i.id FROM inbound i
   UNION
   SELECT w.inbound_id FROM erasing_address a
     JOIN mail_writer w ON w.address = a.key
-   WHERE w.place <> 'forwarded'
+   WHERE w.place = 'from'
   UNION
-  SELECT t.inbound_id FROM erasing_address a JOIN letter t ON t.recipient = a.key
-   WHERE t.kind NOT IN ('forward', 'answer') AND t.inbound_id IS NOT NULL) AND
+  -- Answers are wanted at their address: theirs, unless it is somebody else's who is known here.
+  SELECT w.inbound_id FROM erasing_address a
+    JOIN mail_writer w ON w.address = a.key
+   WHERE w.place = 'reply-to' AND NOT EXISTS (
+    SELECT 1 FROM mail_writer o WHERE o.inbound_id = w.inbound_id AND o.place = 'from'
+       AND (EXISTS (SELECT 1 FROM person p WHERE p.address_key = lower(o.address) AND p.id <> ?1)
+         OR EXISTS (SELECT 1 FROM respondent x WHERE x.mailbox = o.mailbox)))) AND
    -- with: erasing_not_record
 ;
 
 -- name: erasing_mails_about
--- What machines wrote about one of their addresses. ?1 it as a phrase of the index ?2 it
-INSERT OR IGNORE INTO erasing_mail (inbound_id)
-SELECT i.id FROM parsed_fts f JOIN inbound i ON i.id = f.rowid JOIN parsed p ON p.inbound_id = i.id
- WHERE parsed_fts MATCH ?1 AND i.kind NOT IN ('human', 'command')
-   AND (instr(lower(p.text), ?2) > 0 OR instr(lower(p.subject), ?2) > 0) AND
-   -- with: erasing_not_record
-;
+-- Notices of mail systems that may be about one of their addresses: never what a person may have
+-- written. ?1 it as a phrase of the index
+SELECT i.id, p.subject, p.text
+  FROM parsed_fts f JOIN inbound i ON i.id = f.rowid JOIN parsed p ON p.inbound_id = i.id
+ WHERE parsed_fts MATCH ?1 AND i.taken_as IN ('bounce', 'notice', 'complaint');
+
+-- name: erasing_mail_add
+INSERT OR IGNORE INTO erasing_mail (inbound_id) VALUES (?1);
 
 -- name: erasing_unsorted
 -- Whether something of theirs stays that may yet be a reply.
@@ -383,6 +393,7 @@ UPDATE bounce SET address = NULL, diagnostic = NULL WHERE id IN (
   SELECT b.id FROM subscription s JOIN bounce b ON b.subscription_id = s.id WHERE s.person_id = ?1
   UNION
   SELECT b.id FROM erasing_mail m JOIN bounce b ON b.inbound_id = m.inbound_id
+   WHERE b.address IS NULL AND b.subscription_id IS NULL
   UNION
   SELECT b.id FROM erasing_address a JOIN bounce b ON lower(b.address) = a.key
    WHERE b.address IS NOT NULL);
@@ -395,6 +406,11 @@ UPDATE parsed SET from_name = NULL, from_address = NULL, subject = NULL, message
   in_reply_to = NULL, text = NULL, text_new = NULL, text_quoted = NULL, files = NULL,
   forwarded_name = NULL, forwarded_address = NULL, note_bytes = 0
  WHERE inbound_id IN (SELECT inbound_id FROM erasing_mail);
+
+-- name: erase_mails_why
+-- Why somebody set it aside is in their own words.
+UPDATE inbound SET why = NULL
+ WHERE taken_as = 'discarded' AND id IN (SELECT inbound_id FROM erasing_mail);
 
 -- name: erase_mail_writers
 DELETE FROM mail_writer WHERE inbound_id IN (SELECT inbound_id FROM erasing_mail);
