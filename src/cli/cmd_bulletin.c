@@ -410,10 +410,12 @@ static int ledger(struct cli *cli, struct err *err)
 
 static int all(struct cli *cli, struct err *err)
 {
+	const char *name = cli->arg_count ? cli->args[0] : NULL;
 	struct store_table t;
+	struct list list;
 
-	if (!bulletin_list(&cli->op, cli->arena, cli->arg_count ? cli->args[0] : NULL, &t,
-			   err))
+	if ((name && !list_named(&cli->op, cli->arena, name, &list, err)) ||
+	    !bulletin_list(&cli->op, cli->arena, name, &t, err))
 		return CLI_FAILED;
 	cli_print_table(cli, &t,
 			"No bulletins yet; write one and: mercat bulletin draft FILE.md");

@@ -109,6 +109,7 @@ static const struct {
 	{"bulletin|list|children|more", 2, "one argument too many"},
 	{"subscriber|frequency|children|a@x.example|weekly", 1, "is not on the list"},
 	{"subscriber|pause|children|a@x.example", 1, "is not on the list"},
+	{"bulletin|list|nosuch", 1, "nosuch"},
 	{"subscriber|held|never@x.example", 1, "nothing is held about never@x.example"},
 	{"subscriber|held|no address", 2, "no address"},
 	{"subscriber|erase|a@x.example", 2, "--sure"},

@@ -1,5 +1,6 @@
-"""Small real documents, made with nothing but the standard library."""
+"""Small real documents, made with the standard library, and photographs of them by pdftoppm."""
 import io
+import subprocess
 import zipfile
 from xml.sax.saxutils import escape
 
@@ -20,6 +21,7 @@ DOCX_BODY = """<?xml version="1.0" encoding="UTF-8" standalone="yes"?>
 <w:body>{paragraphs}</w:body></w:document>"""
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 PDF = "application/pdf"
+JPEG = "image/jpeg"
 
 
 def make_docx(paragraphs):
@@ -32,6 +34,12 @@ def make_docx(paragraphs):
         package.writestr("_rels/.rels", DOCX_RELATIONS.format(schemas=SCHEMAS))
         package.writestr("word/document.xml", DOCX_BODY.format(paragraphs=runs))
     return out.getvalue()
+
+
+def make_photo(lines):
+    """The same as a photograph of the page: a JPEG, made by pdftoppm."""
+    return subprocess.run(["pdftoppm", "-r", "120", "-jpeg", "-"], input=make_pdf(lines),
+                          stdout=subprocess.PIPE, check=True).stdout
 
 
 def make_pdf(lines):

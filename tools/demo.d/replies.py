@@ -9,7 +9,7 @@ import email.policy
 import email.utils
 import textwrap
 
-from documents import DOCX, PDF, make_docx, make_pdf
+from documents import DOCX, JPEG, PDF, make_docx, make_pdf, make_photo
 
 DOMAIN = "updates.example.test"
 OPEN = f"safe-places@{DOMAIN}"
@@ -134,7 +134,11 @@ def people():
             "2. Checks cost us \u00a3340 a year; a shared scheme would halve that.",
             "3. Simpler rules help, provided that someone reads what is sent in.",
             "5. Evening buses end at six. Think of the way home.", "",
-            "We agree to publication with the name of the centre."))),))
+            "We agree to publication with the name of the centre."))),
+               ("visitors book.jpg", JPEG, make_photo((
+                   "From the visitors' book of the centre", "",
+                   "The sewing room should stay open on Fridays, when the school is shut.",
+                   "My girl waits there until I come from the late shift."))),))
 
 
 def campaign():

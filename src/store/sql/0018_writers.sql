@@ -1,5 +1,5 @@
 -- Whose mail it is, by every address that its head gives for whoever wrote it. Derived; of mail
--- from before this version the addresses for answers come once it is read again ("mercat rebuild").
+-- from before this version the addresses for answers come once it is read again ("mercat store rebuild").
 CREATE TABLE mail_writer (
   inbound_id INTEGER NOT NULL REFERENCES inbound (id),
   place TEXT NOT NULL CHECK (place IN ('from', 'reply-to', 'forwarded')),
