@@ -1,5 +1,5 @@
 #include "classify/autoreply.h"
-#include "classify/consent.h"
+#include "classify/classify.h"
 #include "base/str.h"
 #include "classify/autoreply_words.h"
 #include "classify/words.h"

@@ -48,5 +48,12 @@ enum classify_command classify_command_of(const struct mail_message *m);
  * in a mail, or NULL; "" where nothing else is left.
  */
 const char *classify_spoken(struct arena *arena, const char *text);
+/* A paragraph that a gateway puts above the mails of strangers. */
+bool classify_is_banner(struct arena *arena, const char *paragraph) MUST_USE;
+/* A firm's words below its mails. */
+bool classify_is_footer(struct arena *arena, const char *paragraph) MUST_USE;
+
+/* No line without a quote sign, and no file: what machines send back. No consent by itself. */
+bool classify_says_nothing(const struct mail_message *m) MUST_USE;
 
 #endif

@@ -329,6 +329,20 @@ static bool is_rule(const struct paragraph *p)
 	return true;
 }
 
+bool classify_is_banner(struct arena *arena, const char *paragraph)
+{
+	const struct paragraph p = {paragraph, strlen(paragraph)};
+
+	return any_of(fold(arena, &p), banners);
+}
+
+bool classify_is_footer(struct arena *arena, const char *paragraph)
+{
+	const struct paragraph p = {paragraph, strlen(paragraph)};
+
+	return any_of(fold(arena, &p), footers);
+}
+
 const char *classify_spoken(struct arena *arena, const char *text)
 {
 	struct paragraph p[PARAGRAPHS_MAX];

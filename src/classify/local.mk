@@ -9,12 +9,10 @@ libmercat_a_SOURCES += \
 	src/classify/classify.c src/classify/classify.h \
 	src/classify/command.c \
 	src/classify/bounce_list.c \
-	src/classify/consent.c src/classify/consent.h \
 	src/classify/reason.c src/classify/reason.h \
 	src/classify/reason_pairs.c src/classify/reason_pairs.h \
 	src/classify/reason_said.c src/classify/reason_said.h \
 	src/classify/reason_words.c src/classify/reason_words.h \
-	src/classify/stay.c src/classify/stay.h \
 	src/classify/words.c src/classify/words.h
 
 check_PROGRAMS += tests/unit/test_classify

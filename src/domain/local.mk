@@ -143,6 +143,10 @@ check_PROGRAMS += tests/unit/test_domain_join
 tests_unit_test_domain_join_SOURCES = tests/unit/test_domain_join.c $(DOMAIN_HOUSE)
 tests_unit_test_domain_join_LDADD = $(CHECK_LDADD)
 
+check_PROGRAMS += tests/unit/test_domain_consent
+tests_unit_test_domain_consent_SOURCES = tests/unit/test_domain_consent.c $(DOMAIN_HOUSE)
+tests_unit_test_domain_consent_LDADD = $(CHECK_LDADD)
+
 check_PROGRAMS += tests/unit/test_domain_leave
 tests_unit_test_domain_leave_SOURCES = tests/unit/test_domain_leave.c $(DOMAIN_HOUSE)
 tests_unit_test_domain_leave_LDADD = $(CHECK_LDADD)

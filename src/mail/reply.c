@@ -144,11 +144,6 @@ static void mark_shapes(struct reply_line *lines, size_t count)
 	}
 }
 
-struct lines {
-	struct reply_line *at;
-	size_t count;
-};
-
 static bool quoted_next(const char *text)
 {
 	text += strspn(text, " \t\r\n");
@@ -176,9 +171,9 @@ static size_t glued_at(const char *line, size_t len)
 	return at;
 }
 
-static struct lines split(struct arena *arena, const char *text)
+static struct reply_lines split(struct arena *arena, const char *text)
 {
-	struct lines l = {0};
+	struct reply_lines l = {0};
 
 	while (*text) {
 		size_t len = strcspn(text, "\n"), glued = len;
@@ -200,7 +195,7 @@ static struct lines split(struct arena *arena, const char *text)
 }
 
 /* The last line from..to that is neither blank nor a ruler; from - 1 when none. */
-static size_t end_of_text(const struct lines *l, size_t to)
+static size_t end_of_text(const struct reply_lines *l, size_t to)
 {
 	while (to &&
 	       (l->at[to - 1].kind == REPLY_BLANK || l->at[to - 1].kind == REPLY_RULER ||
@@ -209,7 +204,7 @@ static size_t end_of_text(const struct lines *l, size_t to)
 	return to;
 }
 
-static size_t count_kind(const struct lines *l, size_t from, size_t to,
+static size_t count_kind(const struct reply_lines *l, size_t from, size_t to,
 			 enum reply_kind kind)
 {
 	size_t n = 0;
@@ -219,12 +214,13 @@ static size_t count_kind(const struct lines *l, size_t from, size_t to,
 	return n;
 }
 
-static bool has(const struct lines *l, size_t from, size_t to, enum reply_kind kind)
+static bool has(const struct reply_lines *l, size_t from, size_t to, enum reply_kind kind)
 {
 	return count_kind(l, from, to, kind) > 0;
 }
 
-static size_t next_of(const struct lines *l, size_t from, size_t to, enum reply_kind kind)
+static size_t next_of(const struct reply_lines *l, size_t from, size_t to,
+		      enum reply_kind kind)
 {
 	while (from < to && l->at[from].kind != kind)
 		from++;
@@ -232,7 +228,7 @@ static size_t next_of(const struct lines *l, size_t from, size_t to, enum reply_
 }
 
 /* "-- " and what is below it, when that is as short as signatures are. */
-static size_t cut_signature(const struct lines *l, size_t to)
+static size_t cut_signature(const struct reply_lines *l, size_t to)
 {
 	for (size_t i = 0; i < to; i++) {
 		size_t stop;
@@ -255,7 +251,7 @@ static size_t cut_signature(const struct lines *l, size_t to)
 }
 
 /* A copy of the original, headers and all, that was pasted below the answer. */
-static size_t cut_copy(const struct lines *l, size_t to)
+static size_t cut_copy(const struct reply_lines *l, size_t to)
 {
 	for (size_t i = 0; i < to; i++)
 		if ((l->at[i].kind == REPLY_HEADER || l->at[i].kind == REPLY_FORWARD) &&
@@ -265,7 +261,7 @@ static size_t cut_copy(const struct lines *l, size_t to)
 }
 
 /* A name, a post, a telephone number: what stands below a quote without being said. */
-static bool only_a_closing(const struct lines *l, size_t from, size_t to)
+static bool only_a_closing(const struct reply_lines *l, size_t from, size_t to)
 {
 	size_t lines = 0;
 
@@ -289,7 +285,7 @@ static bool only_a_closing(const struct lines *l, size_t from, size_t to)
  * bare, to the end. Only quotes, or a closing, below: cut there as well. Answers
  * between the quotes: only the line itself goes.
  */
-static size_t cut_attributed(const struct lines *l, size_t to)
+static size_t cut_attributed(const struct reply_lines *l, size_t to)
 {
 	for (size_t i = 0; i < to; i++) {
 		size_t quote;
@@ -309,7 +305,7 @@ static size_t cut_attributed(const struct lines *l, size_t to)
 	return to;
 }
 
-static size_t cut_trailing_quote(const struct lines *l, size_t to)
+static size_t cut_trailing_quote(const struct reply_lines *l, size_t to)
 {
 	size_t end = to;
 
@@ -325,7 +321,7 @@ static size_t cut_trailing_quote(const struct lines *l, size_t to)
  * The answer stands below all that it answers: the quote above it goes. One that has
  * further quotes in it keeps them all, for they say what is answered.
  */
-static size_t skip_leading_quote(const struct lines *l, size_t to)
+static size_t skip_leading_quote(const struct reply_lines *l, size_t to)
 {
 	size_t i = 0, text;
 
@@ -359,8 +355,8 @@ static const char *tidy(struct arena *arena, struct buf *b)
 	return text;
 }
 
-static void hand_out(struct arena *arena, const struct lines *l, size_t start, size_t end,
-		     const char **out_new, const char **out_quoted)
+static void hand_out(struct arena *arena, const struct reply_lines *l, size_t start,
+		     size_t end, const char **out_new, const char **out_quoted)
 {
 	struct buf new, quoted;
 	size_t bytes = 2;
@@ -378,7 +374,7 @@ static void hand_out(struct arena *arena, const struct lines *l, size_t start, s
 	*out_quoted = tidy(arena, &quoted);
 }
 
-static void cut(struct arena *arena, const struct lines *l, const char **out_new,
+static void cut(struct arena *arena, const struct reply_lines *l, const char **out_new,
 		const char **out_quoted)
 {
 	size_t end = cut_copy(l, l->count);
@@ -392,9 +388,9 @@ static void cut(struct arena *arena, const struct lines *l, const char **out_new
 	hand_out(arena, l, skip_leading_quote(l, end), end, out_new, out_quoted);
 }
 
-static struct lines marked(struct arena *arena, const char *text)
+struct reply_lines reply_lines_of(struct arena *arena, const char *text)
 {
-	struct lines l = split(arena, text);
+	struct reply_lines l = split(arena, text);
 
 	reply_mark(arena, l.at, l.count);
 	mark_shapes(l.at, l.count);
@@ -404,25 +400,25 @@ static struct lines marked(struct arena *arena, const char *text)
 void mail_reply_cut(struct arena *arena, const char *text, const char **out_new,
 		    const char **out_quoted)
 {
-	struct lines l;
+	struct reply_lines l;
 
 	*out_new = *out_quoted = NULL;
 	if (str_empty(text))
 		return;
-	l = marked(arena, text);
+	l = reply_lines_of(arena, text);
 	cut(arena, &l, out_new, out_quoted);
 }
 
 void mail_reply_own(struct arena *arena, const char *text, const char **out_new,
 		    const char **out_quoted)
 {
-	struct lines l;
+	struct reply_lines l;
 	size_t end;
 
 	*out_new = *out_quoted = NULL;
 	if (str_empty(text))
 		return;
-	l = marked(arena, text);
+	l = reply_lines_of(arena, text);
 	if (has(&l, 0, l.count, REPLY_ATTRIBUTION) || has(&l, 0, l.count, REPLY_HEADER) ||
 	    has(&l, 0, l.count, REPLY_FORWARD)) {
 		cut(arena, &l, out_new, out_quoted);
@@ -435,7 +431,7 @@ void mail_reply_own(struct arena *arena, const char *text, const char **out_new,
 }
 
 /* The lines of the first pasted header, with the mark above it; none: from == to. */
-static void find_header(const struct lines *l, size_t *out_from, size_t *out_to)
+static void find_header(const struct reply_lines *l, size_t *out_from, size_t *out_to)
 {
 	size_t from = next_of(l, 0, l->count, REPLY_HEADER), to;
 
@@ -451,7 +447,7 @@ static void find_header(const struct lines *l, size_t *out_from, size_t *out_to)
 /* Some programs quote what they pass on: below their mark all lines begin with ">". */
 static const char *unquoted(struct arena *arena, const char *text)
 {
-	struct lines l = marked(arena, text);
+	struct reply_lines l = reply_lines_of(arena, text);
 	size_t mark = next_of(&l, 0, l.count, REPLY_FORWARD);
 	AUTO(buf) to = buf_new(strlen(text) + 2);
 
@@ -487,8 +483,8 @@ static const char *name_before(struct arena *arena, const char *from, const char
 }
 
 /* By the line that says who sent it, or the first, in a language that is not known. */
-static bool sender_of(struct arena *arena, const struct lines *l, size_t from, size_t to,
-		      struct mail_reply_forward *out)
+static bool sender_of(struct arena *arena, const struct reply_lines *l, size_t from,
+		      size_t to, struct mail_reply_forward *out)
 {
 	for (size_t i = from; i < to; i++) {
 		const struct reply_line *line = &l->at[i];
@@ -499,9 +495,8 @@ static bool sender_of(struct arena *arena, const struct lines *l, size_t from, s
 		if (!value || (!(role & REPLY_SENDER) && (role || i > from)))
 			continue;
 		end = line->text + line->len;
-		address = mail_address_find(arena_strndup(arena, value,
-							  (size_t)(end - value)),
-					    &len);
+		address = mail_address_find(
+			arena_strndup(arena, value, (size_t)(end - value)), &len);
 		if (!address && !(role & REPLY_SENDER))
 			continue;
 		if (address) {
@@ -520,13 +515,13 @@ bool mail_reply_forwarded(struct arena *arena, const char *text,
 	struct mail_reply_forward f = {0};
 	const char *left, *plain;
 	size_t from, to;
-	struct lines l;
+	struct reply_lines l;
 
 	if (str_empty(text))
 		return false;
 	plain = unquoted(arena, text);
 	text = plain ? plain : text;
-	l = marked(arena, text);
+	l = reply_lines_of(arena, text);
 	find_header(&l, &from, &to);
 	if (from == to || to == l.count)
 		return false;

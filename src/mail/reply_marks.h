@@ -30,6 +30,15 @@ struct reply_line {
 /* What a line of a header tells (mail/reply_words.h); 0: it is none that is known. */
 int reply_line_role(struct arena *arena, const struct reply_line *line);
 
+struct reply_lines {
+	struct reply_line *at;
+	size_t count;
+};
+
+/* Every line of a text with its kind, by words and by shape (mail/reply.c). */
+struct reply_lines reply_lines_of(struct arena *arena, const char *text);
+
+/* By words alone. */
 void reply_mark(struct arena *arena, struct reply_line *lines, size_t count);
 
 #endif

@@ -1,7 +1,7 @@
 #include "tests/fuzz/fuzz.h"
 
 #include "classify/classify.h"
-#include "classify/consent.h"
+#include "consent/consent.h"
 #include "classify/reason.h"
 #include "mail/address.h"
 #include "mail/block.h"
@@ -65,6 +65,7 @@ void fuzz_classify(const char *bytes, size_t len)
 {
 	AUTO(arena) a = arena_new(1 << 15);
 	const char *text = fuzz_text(a, bytes, len);
+	struct classify_question asked;
 	struct mail_message m = {0};
 
 	message_of(a, text, &m);
@@ -78,7 +79,9 @@ void fuzz_classify(const char *bytes, size_t len)
 		fuzz_is_text(m.failed[i].diagnostic);
 	}
 	ASSERT(m.kind != MAIL_COMMAND || classify_command_of(&m) != CLASSIFY_NO_COMMAND);
-	(void)classify_answer_of(&m);
+	(void)classify_answer_of(&m, NULL);
+	asked = (struct classify_question){m.subject, m.text_quoted, m.text_new};
+	(void)classify_answer_of(&m, &asked);
 	fuzz_is_text(classify_spoken(a, m.text_new));
 }
 

@@ -18,7 +18,7 @@ LAYERS = (
     ("form", "office", "proposal"),
     ("mail", "bulletin", "store"),
     ("classify", "extract", "imap", "mx", "smtp", "maildir"),
-    ("reader",),
+    ("reader", "consent"),
     ("domain", "web"),
     ("pages",),
     ("public", "staff", "cli", "process"),
@@ -63,7 +63,6 @@ ONE_CALLER = {
 # A folder is one subject, or one for each page, command or format: those are LARGER.
 MOST_FILES = 25
 LARGER = {
-    "src/classify": 29,
     "src/cli": 38,
     "src/mail": 46,
     "src/staff": 49,

@@ -75,13 +75,18 @@ static const struct {
 	{"anna@elsewhere.example", "Re: Please confirm", "", NULL, false},
 	{"anna@elsewhere.example", "Re: Please confirm", "yes", NULL, true},
 	{"", "Re: Please confirm", "", NULL, false},
-	{"anna@example.net", "Re: Please confirm", "> Answer this mail\n>\n> to confirm.", NULL,
-	 true},
-	{"anna@example.net", "Re: Please confirm", "> Answer this mail\nWhy?", NULL, false},
+	{"anna@example.net", "Re: Please confirm", "> Answer this mail\n>\n> to confirm.",
+	 NULL, false},
+	{"anna@example.net", "Re: Please confirm", "> Answer this mail\nWhy?", NULL,
+	 false},
+	{"anna@example.net", "Re: who are you", "", NULL, false},
+	{"anna@example.net", "Re: yes", "", NULL, true},
 	{"anna@example.net", "Re: Please confirm", "Yes", "<p>Yes</p>", true},
 	{"anna@example.net", "Re: Please confirm", "Yes", "<p>No</p>", false},
-	{"anna@example.net", "Re: Please confirm", "Yes", "<p>Yes, when I am back</p>", false},
-	{"anna@example.net", "Re: Please confirm", "yes\n-- \nunsubscribe me", NULL, false},
+	{"anna@example.net", "Re: Please confirm", "Yes", "<p>Yes, when I am back</p>",
+	 false},
+	{"anna@example.net", "Re: Please confirm", "yes\n-- \nunsubscribe me", NULL,
+	 false},
 };
 
 START_TEST(answer_confirms_only_as_far_as_it_says_so)
@@ -97,7 +102,8 @@ START_TEST(answer_confirms_only_as_far_as_it_says_so)
 			    heads[_i].subject, heads[_i].text);
 	answer.html = heads[_i].html;
 	(void)house_comes(&answer);
-	ck_assert_msg(str_eq(house_state("children", anna), "active") == heads[_i].confirms,
+	ck_assert_msg(str_eq(house_state("children", anna), "active") ==
+			      heads[_i].confirms,
 		      "%s: %s", heads[_i].text, house_state("children", anna));
 }
 END_TEST
@@ -349,7 +355,23 @@ static const struct {
 	{"Ja, ich bestätige. Danke", "active", "confirm: confirmed"},
 	{"Oui, merci", "active", "confirm: confirmed"},
 	{"Sí, confirmo", "active", "confirm: confirmed"},
-	{"Tak", "active", "confirm: confirmed"},
+	{"Tak, potwierdzam", "active", "confirm: confirmed"},
+	{"Yes, please subscribe me", "active", "confirm: confirmed"},
+	{"Yes, that was me. Thanks!", "active", "confirm: confirmed"},
+	{"Tak", "pending", "unsorted: answers"},
+	{"Yes.\n> but only if it costs nothing", "pending", "unsorted: answers"},
+	{"> NO WAY, I never asked for this\n> remove me now", "left", "confirm: refused"},
+	{"Yes\n\n-----Original Message-----\nActually no, I changed my mind", "pending",
+	 "unsorted: answers"},
+	{"Bai", "pending", "unsorted: answers"},
+	{"OK?", "pending", "unsorted: answers"},
+	{"Yes; really?", "pending", "unsorted: answers"},
+	{"Please confirm it's from you.", "pending", "unsorted: answers"},
+	{"Yes please confirm", "pending", "unsorted: answers"},
+	{"Would you like me to confirm this subscription?", "pending",
+	 "unsorted: answers"},
+	{"Do you confirm that?", "pending", "unsorted: answers"},
+	{"Yes \U0001F44E", "pending", "unsorted: answers"},
 	{"да", "active", "confirm: confirmed"},
 	{"Ydw, diolch", "active", "confirm: confirmed"},
 	{"はい", "active", "confirm: confirmed"},
@@ -399,6 +421,25 @@ static const struct {
 	{"Fwd: Please confirm", "", "pending", "unsorted: answers"},
 	{"Out of office", "", "pending", "unsorted: answers"},
 	{"Are you real?", "yes", "pending", "unsorted: answers"},
+	{"Re: Please confirm: Child protection upd...", "", "active",
+	 "confirm: confirmed"},
+	{"Re: [EXTERNAL] Please  confirm:\tChild Protection Updates", "", "active",
+	 "confirm: confirmed"},
+	{"[EXT] RE: Re: Please confirm: Child protection updates", "", "active",
+	 "confirm: confirmed"},
+	{"\u56DE\u590D\uFF1APlease confirm: Child protection updates", "", "active",
+	 "confirm: confirmed"},
+	{"Re: Please confirm???", "", "pending", "unsorted: answers"},
+	{"Re: Please confirm it is from you", "", "pending", "unsorted: answers"},
+	{"Re: please", "", "pending", "unsorted: answers"},
+	{"Re: please don't", "", "pending", "unsorted: answers"},
+	{"Re: who are you?", "", "pending", "unsorted: answers"},
+	{"Re: THIS IS A SCAM", "", "pending", "unsorted: answers"},
+	{"Re: Jane has left the organisation", "", "pending", "unsorted: answers"},
+	{"AW: Abwesend: Please confirm: Child protection updates", "", "pending",
+	 "unsorted: answers"},
+	{"[not me] Re: Please confirm", "", "left", "confirm: refused"},
+	{"[my parents] Re: Please confirm", "", "pending", "unsorted: answers"},
 };
 
 START_TEST(subject_of_an_answer_counts)

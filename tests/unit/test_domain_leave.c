@@ -140,6 +140,14 @@ static const struct {
 	{"", "Please stop these. Keep me informed about the consultation only.", false},
 	{"", "Last time you did nothing: please cancel it", false},
 	{"", "I do not want these", false},
+	{"", "Why have you still not removed me?", false},
+	{"", "You haven't unsubscribed me yet.", false},
+	{"", "You did not stop.", false},
+	{"", "I can't unsubscribe by the link!", false},
+	{"", "I refuse to stay on this list", false},
+	{"", "These mails never stop", false},
+	{"", "You have not removed me. Please do not stop me from leaving.", false},
+	{"", "Please don\u2019t remove me from the list", true},
 	{"", "No", true},
 	{"no!", "", true},
 	{"", "No, I want to stay!", true},
@@ -171,7 +179,7 @@ START_TEST(who_says_that_they_stay_is_taken_off_by_a_person_or_nobody)
 	house_become(NULL);
 	taken = house_taken(house_comes(&m));
 	ck_assert_msg(strstr(taken, said[_i].stays ? "unsorted: came to an address"
-						    : ": left the list"),
+						   : ": left the list"),
 		      "\"%s\" / \"%s\": %s", said[_i].subject, said[_i].text, taken);
 	ck_assert_str_eq(house_state("children", anna),
 			 said[_i].stays ? "active" : "left");
@@ -189,16 +197,17 @@ START_TEST(who_has_no_token_takes_nobody_off)
 	house_sends("children", house_drafts("children", NULL));
 	house_become(NULL);
 	for (int i = 0; i < 6; i++)
-		ck_assert_str_eq(leaves(unproven[_i].way, subscription),
-				 i < 3 ? "leave: asked to leave; the subscriber was asked "
-					 "whether it was them"
-				       : "leave: asked to leave again too soon; nothing "
-					 "was sent");
+		ck_assert_str_eq(
+			leaves(unproven[_i].way, subscription),
+			i < 3 ? "leave: asked to leave; the subscriber was asked "
+				"whether it was them"
+			      : "leave: asked to leave again too soon; nothing "
+				"was sent");
 	ck_assert_str_eq(house_state("children", anna), "active");
 	ck_assert_int_eq(house_letters("leave-asked", anna), 3);
 	ck_assert_int_eq(house_letters("left", NULL), 0);
-	ck_assert_int_eq(house_int("SELECT count(*) FROM delivery WHERE state = 'skipped'"),
-			 0);
+	ck_assert_int_eq(
+		house_int("SELECT count(*) FROM delivery WHERE state = 'skipped'"), 0);
 	ck_assert_int_eq(house_int("SELECT count(*) FROM evidence WHERE act = 'left'"),
 			 0);
 	asked = house_letter("leave-asked");

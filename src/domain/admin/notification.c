@@ -234,6 +234,17 @@ bool notification_spend(struct operation *op, const struct notification *asked,
 	return undone && add(op, asked, &is_new, err);
 }
 
+bool notification_says(struct operation *op, struct arena *arena,
+		       const struct notification *asked, struct mail_letter_text *out,
+		       struct err *err)
+{
+	struct mail_letter_values values = asked->values;
+
+	common_values(op, arena, asked, &values);
+	return mail_letter_render(language_templates(op, asked->language), arena,
+				  asked->kind, &values, out, err);
+}
+
 bool notification_unmade(struct err *err)
 {
 	return err_forgive(err, ERR_INPUT) || err_forgive(err, ERR_ABSENT);

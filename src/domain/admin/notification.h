@@ -39,6 +39,10 @@ struct notification {
 /* out_new (may be NULL): false when it had been made before. */
 bool notification_queue(struct operation *op, const struct notification *letter,
 			bool *out_new, struct err *err) MUST_USE;
+/* What it says, as it would be made now (op->now); nothing is kept. */
+bool notification_says(struct operation *op, struct arena *arena,
+		       const struct notification *letter, struct mail_letter_text *out,
+		       struct err *err) MUST_USE;
 /*
  * The same work for nothing, put into the ledger and taken back: a stranger cannot tell by the
  * time whether a letter was made. Inside a transaction.

@@ -11,8 +11,8 @@
 #include "domain/responses/mail_thread.h"
 #include "base/str.h"
 #include "classify/classify.h"
-#include "classify/consent.h"
-#include "classify/stay.h"
+#include "consent/consent.h"
+#include "consent/stay.h"
 #include "mail/recipient.h"
 
 #include <inttypes.h>
@@ -103,6 +103,19 @@ static bool is_of_the_asked(struct visit *v, const char *token, bool *out,
 	return true;
 }
 
+static bool answer_of(struct visit *v, const char *token, enum classify_answer *out,
+		      struct err *err)
+{
+	struct mail_letter_text sent;
+	struct classify_question asked;
+
+	if (!subscribe_letter(v->op, v->arena, token, &sent, err))
+		return false;
+	asked = (struct classify_question){sent.subject, sent.text, sent.html};
+	*out = classify_answer_of(v->m, &asked);
+	return true;
+}
+
 /*
  * Consent is a yes, or the bare answer of whoever was asked: all else is for a person to
  * read. An empty mail from elsewhere may be any program that the question was passed on to.
@@ -117,10 +130,13 @@ static bool take_confirm(struct visit *v, struct err *err)
 	};
 	enum confirm_result result;
 	char *token = arena_strdup(v->arena, v->route.token);
+	enum classify_answer answer;
 	bool is_theirs;
 
 	str_lower(token);
-	switch (classify_answer_of(v->m)) {
+	if (!answer_of(v, token, &answer, err))
+		return false;
+	switch (answer) {
 	case CLASSIFY_SAYS_NO:
 		return take_refusal(v, token, err);
 	case CLASSIFY_SAYS_MORE:
@@ -147,9 +163,10 @@ static bool take_confirm(struct visit *v, struct err *err)
 /* Whatever they wrote to: who says that they stay is taken off by nobody but a person. */
 static bool stays(struct visit *v)
 {
-	return settle(v, "unsorted",
-		      "came to an address that takes its reader off the list, and says that "
-		      "they want to stay; nothing was done");
+	return settle(
+		v, "unsorted",
+		"came to an address that takes its reader off the list, and says that "
+		"they want to stay; nothing was done");
 }
 
 /* By token, or by the update that was answered: only our mails have either. A sender's address
@@ -161,7 +178,8 @@ static bool take_leave(struct visit *v, struct err *err)
 		[UNSUBSCRIBE_LEFT] = "left the list",
 		[UNSUBSCRIBE_ASKED] =
 			"asked to leave; the subscriber was asked whether it was them",
-		[UNSUBSCRIBE_TOO_OFTEN] = "asked to leave again too soon; nothing was sent",
+		[UNSUBSCRIBE_TOO_OFTEN] =
+			"asked to leave again too soon; nothing was sent",
 	};
 	enum unsubscribe_result result = UNSUBSCRIBE_NOTHING;
 	int64_t id = 0;
@@ -360,9 +378,10 @@ static bool decide(struct visit *v, struct err *err)
 	if (own)
 		return settle(v, "own", "sent by ourselves");
 	if (classify_is_placeholder(v->m))
-		return settle(v, "unsorted",
-			      "the mail server could not hand over a mail and put this in "
-			      "its place: ask whoever runs the server, or its sender, for it");
+		return settle(
+			v, "unsorted",
+			"the mail server could not hand over a mail and put this in "
+			"its place: ask whoever runs the server, or its sender, for it");
 	switch (v->m->kind) {
 	case MAIL_BOUNCE:
 	case MAIL_DELAY:
@@ -392,7 +411,8 @@ static bool keep_in_sight(struct visit *v)
 {
 	const char *why = in_sight_why(v->arena, v->m, v->taken);
 
-	return !why || settle(v, "unsorted", arena_printf(v->arena, "%s; %s", v->why, why));
+	return !why ||
+	       settle(v, "unsorted", arena_printf(v->arena, "%s; %s", v->why, why));
 }
 
 /* A response has its proposals. */

@@ -15,45 +15,6 @@ enum {
 	JOINS_MOST = 6 /* questions whether they mean to join: a day, to one mailbox */
 };
 
-/* The letter with the question, and nothing that its sender wrote: not even a name. */
-static struct notification confirmation(struct operation *op, struct arena *arena,
-					const struct list *list, const char *address,
-					const struct subscribe_ask *ask,
-					const char *token, const char *wording)
-{
-	const struct topic_choice *c = ask->choice;
-	const char *language = c ? c->language : NULL, *frequency = NULL;
-	int64_t until = op->now + op->settings->confirm_expires_s;
-
-	if (c && str_eq(c->frequency, "weekly"))
-		frequency = "once a week";
-	else if (c && str_eq(c->frequency, "monthly"))
-		frequency = "once a month";
-	return (struct notification){
-		.kind = LETTER_CONFIRM,
-		.once = "confirm:0",
-		.to_address = address,
-		.language = language,
-		.from_address = list->address,
-		.from_name = list->from_name,
-		.reply_to = address_with(arena, list->address,
-					 arena_printf(arena, "confirm-%s", token)),
-		.in_reply_to = ask->in_reply_to,
-		.list = list,
-		.inbound_id = ask->inbound_id,
-		.values = {.confirm_by_reply = true,
-			   .confirm_url = arena_printf(arena, "%s/confirm/%s",
-						       op->settings->base_url, token),
-			   .expires = long_time(op, arena, language, until,
-						op->settings->zone),
-			   .topics = c && !c->all_topics
-					     ? topics_text(list, arena, c->topics, false)
-					     : NULL,
-			   .frequency = frequency,
-			   .wording = wording},
-	};
-}
-
 static bool wording_of(struct operation *op, struct arena *arena, const struct list *list,
 		       const struct subscribe_ask *ask, int64_t *out_id,
 		       const char **out_text, struct err *err)
@@ -89,7 +50,9 @@ static bool send_confirmation(struct operation *op, const struct list *list,
 		       c ? c->topics : (int64_t)0, (int64_t)(c && c->all_topics),
 		       c ? str_or(c->frequency, "each") : NULL, c ? c->language : NULL))
 		return false;
-	letter = confirmation(op, arena, list, m->address, ask, token, wording);
+	letter = subscribe_confirmation(
+		op, arena, list, ask,
+		&(struct confirmation_words){m->address, token, wording});
 	letter.once = arena_printf(arena, "confirm:%" PRId64, store_last_id(op->store));
 	return notification_queue(op, &letter, NULL, err);
 }

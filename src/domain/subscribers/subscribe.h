@@ -12,6 +12,7 @@
 #define MERCAT_DOMAIN_SUBSCRIBE_H
 
 #include "domain/admin/list.h"
+#include "mail/letter.h"
 
 /*
  * What somebody chose on a page. It takes effect when they confirm, and never changes
@@ -70,6 +71,13 @@ enum confirm_result {
 bool subscribe_question(struct operation *op, struct arena *arena, const char *token,
 			enum confirm_result *out_state, struct consultation_question *out,
 			struct err *err) MUST_USE;
+/*
+ * What the letter with that question said: its subject as it was sent, the rest made anew of
+ * what it was made of, for the text goes when a letter is sent. *out is empty for a token
+ * that we never made; what cannot be made any more is NULL.
+ */
+bool subscribe_letter(struct operation *op, struct arena *arena, const char *token,
+		      struct mail_letter_text *out, struct err *err) MUST_USE;
 /* how: "mail" or "page". */
 bool subscribe_confirm(struct operation *op, const char *token, const char *how,
 		       int64_t inbound_id, enum confirm_result *out,

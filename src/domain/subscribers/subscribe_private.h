@@ -1,7 +1,8 @@
-/* subscribe private - what subscribe.c and subscribe_page.c share. */
+/* subscribe private - what the files of subscribing share. */
 #ifndef MERCAT_DOMAIN_SUBSCRIBE_PRIVATE_H
 #define MERCAT_DOMAIN_SUBSCRIBE_PRIVATE_H
 
+#include "domain/admin/notification.h"
 #include "domain/subscribers/subscribe.h"
 
 struct subscribe_ask {
@@ -16,6 +17,14 @@ struct subscribe_ask {
 bool subscribe_ask(struct operation *op, const struct list *list, const char *address,
 		   const char *name, const struct subscribe_ask *ask,
 		   enum subscribe_result *out, struct err *err) MUST_USE;
+struct confirmation_words {
+	const char *address, *token, *wording;
+};
+/* The question to them, as of op->now. */
+struct notification subscribe_confirmation(struct operation *op, struct arena *arena,
+					   const struct list *list,
+					   const struct subscribe_ask *ask,
+					   const struct confirmation_words *words);
 /* Of a row of confirmation; NULL when nothing was chosen. */
 const struct topic_choice *subscribe_choice(struct arena *arena,
 					    const struct store_row *row);

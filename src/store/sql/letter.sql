@@ -9,7 +9,7 @@ ON CONFLICT (once) DO NOTHING;
 
 -- name: letter_known
 -- ?1 once
-SELECT id FROM letter WHERE once = ?1;
+SELECT id, subject FROM letter WHERE once = ?1;
 
 -- name: letter_due
 -- ?1 now ?2 most

@@ -1,5 +1,5 @@
 /*
- * classify stay - does a mail to an address that takes its reader off a list say that they
+ * consent stay - does a mail to an address that takes its reader off a list say that they
  * want to stay?
  *
  * Leaving needs no words, and any un-negated word of leaving leaves. Only plain words about
@@ -8,8 +8,8 @@
  * Errors     none: what is not understood leaves.
  * Limits     the first 600 bytes, in English and a few words of other languages.
  */
-#ifndef MERCAT_CLASSIFY_STAY_H
-#define MERCAT_CLASSIFY_STAY_H
+#ifndef MERCAT_CONSENT_STAY_H
+#define MERCAT_CONSENT_STAY_H
 
 #include "mail/message.h"
 

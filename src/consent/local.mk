@@ -1,0 +1,10 @@
+libmercat_a_SOURCES += \
+	src/consent/consent.c src/consent/consent.h \
+	src/consent/question.c src/consent/question.h \
+	src/consent/stay.c src/consent/stay.h \
+	src/consent/yes.c src/consent/yes.h
+
+check_PROGRAMS += tests/unit/test_consent
+tests_unit_test_consent_SOURCES = tests/unit/test_consent.c tests/unit/consent_words.h \
+	tests/unit/unit.h
+tests_unit_test_consent_LDADD = $(CHECK_LDADD)

@@ -1,0 +1,39 @@
+/*
+ * consent question - what of an answer is our question come back, or a mail program's own,
+ * and what is left: the words of whoever answers.
+ *
+ * Not the mark in front of a line says that it is quoted, but its words: those of the
+ * letter that we sent, five or more in a row, each of them once, and from its beginning on.
+ * Attributions, pasted headers, devices' lines, rulers and the banners of gateways say
+ * nothing; all else is left, wherever it stands.
+ *
+ * Ownership  results live in the arena.
+ * Errors     none: what is not recognised is left.
+ * Limits     5,000 words of the letter and of the answer; what is longer is left.
+ */
+#ifndef MERCAT_CONSENT_QUESTION_H
+#define MERCAT_CONSENT_QUESTION_H
+
+#include "base/arena.h"
+
+/* The letter that is answered. Any may be NULL: it is not known, and nothing is of it. */
+struct classify_question {
+	const char *subject, *text, *html;
+};
+
+struct question_rest {
+	const char *words;     /* without quote signs; "" when nothing is left */
+	const char *signature; /* what stands below "-- "; "" for none */
+};
+
+struct question_rest question_left(struct arena *arena, const char *text,
+				   const struct classify_question *asked) MUST_USE;
+/*
+ * A subject that says nothing: none, or that of the question behind "Re:", with the tags of
+ * gateways in front, cut short at its end or not. Else *out_words is what it says.
+ */
+bool question_is_subject(struct arena *arena, const char *subject,
+			 const struct classify_question *asked,
+			 const char **out_words) MUST_USE;
+
+#endif

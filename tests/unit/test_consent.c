@@ -1,0 +1,146 @@
+#include "tests/unit/unit.h"
+#include "tests/unit/consent_words.h"
+
+#include "base/arena.h"
+#include "base/str.h"
+#include "consent/consent.h"
+#include "consent/stay.h"
+
+#include <stdio.h>
+
+/* Of so many sentences so many were taken for what they are. */
+struct figures {
+	size_t right, all;
+};
+
+typedef bool sentence_test(const char *text);
+
+static struct mail_message writes(const char *text)
+{
+	return (struct mail_message){.subject = "Re:", .text = text, .text_new = text};
+}
+
+static bool consents_by(const char *text)
+{
+	struct mail_message m = writes(text);
+
+	return classify_answer_of(&m, NULL) == CLASSIFY_SAYS_YES;
+}
+
+static bool confirms_nothing(const char *text)
+{
+	struct mail_message m = writes(text);
+	enum classify_answer said = classify_answer_of(&m, NULL);
+
+	return said != CLASSIFY_SAYS_YES && said != CLASSIFY_SAYS_NOTHING;
+}
+
+static bool wants_to_stay(const char *text)
+{
+	struct mail_message m = writes(text);
+
+	return classify_wants_to_stay(&m);
+}
+
+static bool leaves(const char *text)
+{
+	return !wants_to_stay(text);
+}
+
+static size_t choices(const char *const *column)
+{
+	size_t n = 0;
+
+	while (n < CHOICES && column[n])
+		n++;
+	return n;
+}
+
+/* Every sentence of the table; those that are taken for something else are said. */
+static struct figures every(const struct sentences *s, sentence_test *is_right)
+{
+	AUTO(arena) arena = arena_new(1 << 16);
+	struct figures f = {0};
+	size_t all = 1;
+
+	for (size_t i = 0; i < PARTS; i++)
+		all *= choices(s->parts[i]);
+	ck_assert_uint_gt(all, 0);
+	for (size_t n = 0; n < all; n++) {
+		const char *text = "";
+		size_t left = n;
+
+		for (size_t i = 0; i < PARTS; i++) {
+			size_t many = choices(s->parts[i]);
+
+			text = arena_printf(arena, "%s%s", text,
+					    s->parts[i][left % many]);
+			left /= many;
+		}
+		f.all++;
+		if (is_right(text))
+			f.right++;
+		else
+			printf("# %s: \"%s\"\n", s->name, text);
+	}
+	return f;
+}
+
+static struct figures each(const char *const *texts, size_t count,
+			   sentence_test *is_right)
+{
+	struct figures f = {.all = count};
+
+	for (size_t i = 0; i < count; i++)
+		if (is_right(texts[i]))
+			f.right++;
+		else if (getenv("MERCAT_TELL_HELD"))
+			printf("# held: \"%s\"\n", texts[i]);
+	return f;
+}
+
+#define SENTENCES(NAME, TABLE, TEST)                                            \
+	START_TEST(NAME)                                                        \
+	{                                                                       \
+		struct figures f = every(&(TABLE)[_i], TEST);                   \
+                                                                                \
+		printf("# %s: %zu of %zu\n", (TABLE)[_i].name, f.right, f.all); \
+		ck_assert_uint_eq(f.right, f.all);                              \
+	}                                                                       \
+	END_TEST
+
+#define HELD(NAME, TABLE, TEST)                                         \
+	START_TEST(NAME)                                                \
+	{                                                               \
+		struct figures f = each(TABLE, ARRAY_LEN(TABLE), TEST); \
+                                                                        \
+		printf("# " #TABLE ": %zu of %zu\n", f.right, f.all);   \
+		ck_assert_uint_eq(f.right, f.all);                      \
+	}                                                               \
+	END_TEST
+
+SENTENCES(a_plain_yes_confirms, consents, consents_by)
+SENTENCES(nothing_but_a_plain_yes_confirms, no_consents, confirms_nothing)
+SENTENCES(who_complains_of_being_kept_leaves, leaving, leaves)
+SENTENCES(who_says_that_they_stay_is_heard, staying, wants_to_stay)
+HELD(a_plain_yes_in_other_words_confirms, consents_held, consents_by)
+HELD(no_other_words_confirm, no_consents_held, confirms_nothing)
+HELD(who_complains_in_other_words_leaves, leaving_held, leaves)
+HELD(who_stays_in_other_words_is_heard, staying_held, wants_to_stay)
+
+int main(void)
+{
+	Suite *suite = suite_create("consent");
+	TCase *t = tcase_create("consent");
+
+	UNIT_TABLE(t, a_plain_yes_confirms, consents);
+	UNIT_TABLE(t, nothing_but_a_plain_yes_confirms, no_consents);
+	UNIT_TABLE(t, who_complains_of_being_kept_leaves, leaving);
+	UNIT_TABLE(t, who_says_that_they_stay_is_heard, staying);
+	tcase_add_test(t, a_plain_yes_in_other_words_confirms);
+	tcase_add_test(t, no_other_words_confirm);
+	tcase_add_test(t, who_complains_in_other_words_leaves);
+	tcase_add_test(t, who_stays_in_other_words_is_heard);
+	suite_add_tcase(suite, t);
+	return unit_main_together(suite);
+}
