@@ -458,15 +458,3 @@ static void classify_at(struct arena *arena, struct mail_message *m, bool packed
 	if (classify_command_of(m) != CLASSIFY_NO_COMMAND)
 		is(arena, m, MAIL_COMMAND, "all that it says is a command");
 }
-
-bool classify_says_nothing(const struct mail_message *m)
-{
-	const char *line = str_or(m->text_new, "");
-
-	for (; *line; line += strcspn(line, "\n"), line += *line == '\n') {
-		line += strspn(line, " \t\r");
-		if (*line != '>' && *line != '\n' && *line)
-			return false;
-	}
-	return m->attachment_count == 0;
-}

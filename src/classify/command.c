@@ -394,3 +394,15 @@ enum classify_command classify_command_of(const struct mail_message *m)
 		return CLASSIFY_NO_COMMAND;
 	return whole_text(m->subject);
 }
+
+bool classify_says_nothing(const struct mail_message *m)
+{
+	const char *line = str_or(m->text_new, "");
+
+	for (; *line; line += strcspn(line, "\n"), line += *line == '\n') {
+		line += strspn(line, " \t\r");
+		if (*line != '>' && *line != '\n' && *line)
+			return false;
+	}
+	return m->attachment_count == 0;
+}

@@ -4,7 +4,8 @@
  * which happens while the store waits.
  *
  * Two lengths are compared with one another in the processor's own time, which no load changes:
- * eight times the text may take four times eight times as long. What is squared takes 64.
+ * six times the text may take three times six times as long. What is squared takes 36. The
+ * shorter one is long enough for the memory of both to come anew from the system.
  */
 #include "tests/unit/response_scene.h"
 
@@ -15,7 +16,7 @@
 
 #include <time.h>
 
-enum { SHORT = 16 << 10, TIMES = 8, ROUNDS = 2, TOLERATED = 4 * TIMES };
+enum { SHORT = 48 << 10, TIMES = 6, ROUNDS = 3, TOLERATED = 3 * TIMES };
 #ifdef MERCAT_SANITIZED /* it is slow, and not about memory */
 enum { EACH = 11 };
 #else
@@ -26,95 +27,36 @@ enum { EACH = 1 };
 
 static struct scene scene;
 
-static const char *const shapes[] = {
-	"a",
-	"a,",
-	"a ",
-	"a.",
-	"a\n",
-	"A. ",
-	"|",
-	"| a ",
-	"&",
-	"&amp;",
-	">",
-	"> a\n",
-	"> ",
-	"-",
-	"- a\n",
-	"--\n",
-	"_",
-	"*",
-	"#",
-	"# a\n",
-	"1",
-	"1. ",
-	"1. a\n",
-	"Q1: a\n",
-	"Question 1 ",
-	"[ ] ",
-	"[x] a\n",
-	"[",
-	"(",
-	")",
-	"()",
-	"\"",
-	"'",
-	"a'",
-	":",
-	"a: ",
-	"a: b\n",
-	"/",
-	"http://a ",
-	"www.",
-	"a@b.example ",
-	"@",
-	"é",
-	"“",
-	"漢",
-	"漢。",
-	"\xC2\xA0",
-	"\t",
-	" ",
-	"\n",
-	"\r\n",
-	"\n\n",
-	"a\n\n",
-	"Dear a,\n",
-	"Regards,\na\n",
-	"From: a\n",
-	"On a wrote:\n",
-	"Sent from my a\n",
-	"yes no ",
-	"not ",
-	"if ",
-	"I am a ",
-	"name: ",
-	"my child ",
-	"he hit me. ",
-	"<",
-	"<p>",
-	"<b>",
-	"</p>",
-	"<td>a",
-	"<table>",
-	"<!--",
-	"=3D",
-	"☐ a ",
-	"☒",
-	"…",
-	".",
-	"...",
-	"?",
-	"!",
-	"$1 ",
-	"0",
-	"£",
-	"%",
-	"\\",
-	"{{",
-	"}}",
-};
+static const char *const shapes[] = {"a,",          "a ",
+				     "a.",          "a\n",
+				     "A. ",         "|",
+				     "| a ",        "&",
+				     "&amp;",       ">",
+				     "> a\n",       "-",
+				     "- a\n",       "--\n",
+				     "_",           "*",
+				     "# a\n",       "1",
+				     "1. a\n",      "Q1: a\n",
+				     "Question 1 ", "[ ] ",
+				     "[x] a\n",     "[",
+				     "(",           "()",
+				     "\"",          "a'",
+				     "a: ",         "a: b\n",
+				     "http://a ",   "a@b.example ",
+				     "@",           "é",
+				     "“",           "漢。",
+				     "\xC2\xA0",    "\t",
+				     " ",           "\n",
+				     "\r\n",        "a\n\n",
+				     "Dear a,\n",   "Regards,\na\n",
+				     "From: a\n",   "On a wrote:\n",
+				     "yes no ",     "not ",
+				     "I am a ",     "he hit me. ",
+				     "<",           "<b>",
+				     "<td>a",       "<!--",
+				     "=3D",         "☐ a ",
+				     "...",         "?",
+				     "0",           "{{"};
 
 static double now(void)
 {
@@ -221,10 +163,12 @@ static void compare(size_t reader, const char *shape, struct buf *out_slow)
 	AUTO(arena) arena = arena_new(1 << 16);
 	const char *text = repeated(arena, shape, SHORT),
 		   *long_text = repeated(arena, shape, (size_t)SHORT * TIMES);
-	double few = cost(reader, text, ROUNDS), many = cost(reader, long_text, 1);
+	double few = cost(reader, text, 1), many = cost(reader, long_text, 1);
 
-	if (many > few * TOLERATED)
-		many = cost(reader, long_text, 1);
+	if (many > few * TOLERATED) {
+		few = cost(reader, text, ROUNDS);
+		many = cost(reader, long_text, ROUNDS);
+	}
 	if (many > few * TOLERATED)
 		buf_printf(out_slow, "\"%s\": %.0f ms, and %d times as long: %.0f ms\n",
 			   shape, few * 1e3, TIMES, many * 1e3);

@@ -23,6 +23,8 @@ static int life(int64_t id, int ends_by)
 		in_hand(id);
 		if (!ends_by)
 			_exit((int)in_hand_crashes(id));
+		if (ends_by == SIGHUP) /* whoever began us may have ignored it */
+			(void)signal(SIGHUP, SIG_DFL);
 		(void)raise(ends_by);
 		_exit(101);
 	}

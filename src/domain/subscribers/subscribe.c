@@ -230,24 +230,6 @@ static bool take_choice(struct operation *op, struct arena *arena,
 					  m->person_id, c->language));
 }
 
-const struct topic_choice *subscribe_choice(struct arena *arena,
-					    const struct store_row *row)
-{
-	struct topic_choice *c;
-
-	if (row_null(row, "frequency"))
-		return NULL;
-	c = arena_make(arena, struct topic_choice, 1);
-	*c = (struct topic_choice){
-		.topics = row_int(row, "topics"),
-		.all_topics = row_int(row, "all_topics") == 1,
-		.frequency = row_text(row, "frequency"),
-		.language = row_text(row, "language"),
-		.wording_id = row_int(row, "wording_id"),
-	};
-	return c;
-}
-
 static bool confirm(struct operation *op, struct arena *arena, const struct list *list,
 		    struct subscription *m, const struct store_row *row,
 		    const struct topic_choice *choice, const char *how,

@@ -1,13 +1,10 @@
-/* Joining and leaving by a page, and the letter that asks whether it was them: the third
- * part of subscribe.h. */
+/* Joining and leaving by a page: the third part of subscribe.h. */
 #include "domain/core/address.h"
 #include "domain/core/language.h"
 #include "domain/subscribers/link.h"
 #include "domain/subscribers/subscription.h"
 #include "domain/subscribers/subscribe_private.h"
 #include "base/str.h"
-
-#include <inttypes.h>
 
 enum { REASON_MOST = 200, ASKS_COUNTED = 1000000 };
 
@@ -150,84 +147,4 @@ bool unsubscribe_by_token(struct operation *op, const char *token, const char *h
 		str_copy(kept, sizeof(kept), buf_text(clean));
 	}
 	return unsubscribe(op, id, how, 0, *kept ? kept : NULL, out_left, err);
-}
-
-/* The letter with the question, and nothing that its sender wrote: not even a name. */
-struct notification subscribe_confirmation(struct operation *op, struct arena *arena,
-					   const struct list *list,
-					   const struct subscribe_ask *ask,
-					   const struct confirmation_words *words)
-{
-	const struct topic_choice *c = ask->choice;
-	const char *language = c ? c->language : NULL, *frequency = NULL;
-	int64_t until = op->now + op->settings->confirm_expires_s;
-
-	if (c && str_eq(c->frequency, "weekly"))
-		frequency = "once a week";
-	else if (c && str_eq(c->frequency, "monthly"))
-		frequency = "once a month";
-	return (struct notification){
-		.kind = LETTER_CONFIRM,
-		.once = "confirm:0",
-		.to_address = words->address,
-		.language = language,
-		.from_address = list->address,
-		.from_name = list->from_name,
-		.reply_to = address_with(arena, list->address,
-					 arena_printf(arena, "confirm-%s", words->token)),
-		.in_reply_to = ask->in_reply_to,
-		.list = list,
-		.inbound_id = ask->inbound_id,
-		.values = {.confirm_by_reply = true,
-			   .confirm_url =
-				   arena_printf(arena, "%s/confirm/%s",
-						op->settings->base_url, words->token),
-			   .expires = long_time(op, arena, language, until,
-						op->settings->zone),
-			   .topics = c && !c->all_topics
-					     ? topics_text(list, arena, c->topics, false)
-					     : NULL,
-			   .frequency = frequency,
-			   .wording = words->wording},
-	};
-}
-
-bool subscribe_letter(struct operation *op, struct arena *arena, const char *token,
-		      struct mail_letter_text *out, struct err *err)
-{
-	struct operation then = *op;
-	struct subscribe_ask ask = {.how = "mail"};
-	struct mail_letter_text said = {0};
-	unsigned char hash[SECRET_SHA256_BYTES];
-	struct store_row row, wording, sent;
-	struct notification letter;
-	struct subscription m;
-	struct list list;
-
-	secret_sha256(token, strlen(token), hash);
-	*out = said;
-	if (!store_one(op->store, arena, &row, err, SQL_CONFIRMATION_BY_HASH, "b", hash,
-		       sizeof(hash)))
-		return err_forgive(err, ERR_ABSENT);
-	if (!subscription_of(op, arena, row_int(&row, "subscription_id"), &list, &m,
-			     err) ||
-	    !store_one(op->store, arena, &wording, err, SQL_WORDING_BY_ID, "i",
-		       row_int(&row, "wording_id")))
-		return false;
-	ask.choice = subscribe_choice(arena, &row);
-	then.now = row_int(&row, "created_at");
-	letter = subscribe_confirmation(
-		&then, arena, &list, &ask,
-		&(struct confirmation_words){m.address, token,
-					     row_text(&wording, "text")});
-	if (!notification_says(&then, arena, &letter, &said, err) &&
-	    !notification_unmade(err))
-		return false;
-	letter.once = arena_printf(arena, "confirm:%" PRId64, row_int(&row, "id"));
-	if (store_one(op->store, arena, &sent, err, SQL_LETTER_KNOWN, "t", letter.once))
-		said.subject = str_or(row_text(&sent, "subject"), said.subject);
-	else if (!err_forgive(err, ERR_ABSENT))
-		return false;
-	*out = said;
-	return true;
 }
