@@ -3,7 +3,7 @@
  *
  * libetpan parses a whole answer into lists and recurses over brackets; a hostile or
  * broken server makes it grow, overflow the stack or read a BYE as something else
- * (src/README.md, "Traps"). So every line is judged here before libetpan sees it:
+ * (doc/traps.md). So every line is judged here before libetpan sees it:
  * what the running command has no use for is dropped, what no honest server sends
  * ends the session. What we want from dropped lines (how many mails there are, what
  * the server can do, why it hangs up) is noted down on the way.

@@ -288,7 +288,7 @@ START_TEST(newer_and_foreign_files_are_refused_with_a_sentence)
 }
 END_TEST
 
-/* SQLite 3.40.1 can lose pages here (src/README.md, "Traps"); guarded, nothing is lost. */
+/* SQLite 3.40.1 can lose pages here (doc/traps.md); guarded, nothing is lost. */
 START_TEST(writers_beside_constant_checkpoints_lose_nothing)
 {
 	enum { WRITERS = 4, EACH = 150 };

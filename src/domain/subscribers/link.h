@@ -1,7 +1,7 @@
 /*
  * link - links that are sent to one's own address, and how often one may ask.
  *
- * For manage.c, move.c, erase.c and subscribe_page.c only. A token is 128 random bits,
+ * Not the link that unsubscribes, which every bulletin carries. A token is 128 random bits,
  * bound to its purpose and person; only its hash is kept. What was asked for an
  * address is counted by a keyed hash of its limit key (mail/recipient.h), whether or not
  * anybody has the address.
