@@ -250,7 +250,7 @@ static char *plain(struct arena *arena, const char *text)
 	char *folded = arena_strdup(arena, words_fold(arena, text, LOOK)), *to = folded;
 
 	for (const char *at = folded; *at; at++)
-		if (memcmp(at, "\xE2\x80\x99", 3) == 0) {
+		if (str_starts(at, "\xE2\x80\x99")) {
 			*to++ = '\'';
 			at += 2;
 		} else {

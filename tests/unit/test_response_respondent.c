@@ -91,13 +91,14 @@ static const char *photographed(const char *typed)
 				    "[x] Publish response with name\n"
 				    "May we contact you again? Yes\n\n"
 				    "My stepfather hits me every night.\n\nJean Roy\nRowan Trust\n";
+	static const char head[MAIL_ATTACHMENT_HEAD] = "\xff\xd8\xff\xe0";
 	struct mail_address to = {.address = SCENE_ADDRESS};
 	struct mail_attachment file = {.name = "form.jpg",
 				       .type = "image/jpeg",
 				       .sha256 = "00",
 				       .size = 20000,
 				       .head_only = true,
-				       .bytes = "\xff\xd8\xff\xe0"};
+				       .bytes = head};
 	struct mail_message m = {.from = {.address = "x@example.test"},
 				 .to = {&to, 1},
 				 .text = "See the photograph.",
