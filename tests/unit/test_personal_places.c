@@ -502,8 +502,7 @@ END_TEST
 static const char *const wides[] = {
 	"zzqanna@ZZQM\xc3\x9cLL.example",
 	"zzqanna@zzqmu\xcc\x88ll.example",
-	"zzqanna@zzqm\xc3\xbcll\xe3\x80\x82"
-	"example",
+	"zzqanna@zzqm\xc3\xbcll\xe3\x80\x82\x65xample",
 	"zzqanna@XN--ZZQMLL-6YA.example",
 };
 
