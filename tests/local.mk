@@ -35,9 +35,10 @@ EXTRA_DIST += .ci/run tools/copy-tree tools/demo tools/dependencies tools/test \
 	tests/servers/dovecot.py tests/servers/ground.py tests/servers/postfix.py \
 	tests/servers/test_servers.py
 
-EXTRA_DIST += tests/unit/proved.py tests/unit/proved.h
+EXTRA_DIST += tests/unit/proved.py tests/unit/proved.h tests/unit/headers.py
 CLEANFILES += tests/unit/proved.c tests/unit/proved.flags tests/unit/proved.$(OBJEXT)
-tests/unit/proved.c: $(srcdir)/tests/unit/proved.py $(libmercat_a_OBJECTS)
+tests/unit/proved.c: $(srcdir)/tests/unit/proved.py $(srcdir)/tests/unit/headers.py \
+		$(libmercat_a_OBJECTS)
 	$(AM_V_GEN)$(MKDIR_P) tests/unit && \
 		$${PYTHON:-/usr/bin/python3} $(srcdir)/tests/unit/proved.py $(srcdir) \
 			$@.part tests/unit/proved.flags && \

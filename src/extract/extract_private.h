@@ -11,6 +11,8 @@
 #include "extract/child.h"
 #include "extract/extract.h"
 
+enum { EXTRACT_LANGUAGES = 64 };
+
 struct extract {
 	int statm; /* ours; the sandbox may forbid to open it later */
 	int timer;
@@ -18,7 +20,7 @@ struct extract {
 	unsigned cpu_s, wall_ms;
 	bool mail_has_text;
 	int depth; /* of packages in packages */
-	char languages[64]; /* of recognise.h; "": it cannot */
+	char languages[EXTRACT_LANGUAGES]; /* of recognise.h; "": it cannot */
 };
 
 /* What came back from one child. */

@@ -23,9 +23,9 @@ enum { CPU_S = 20 };
 /* Columns of the TSV. */
 enum { BLOCK = 2, PARAGRAPH, LINE, CONFIDENCE = 10, WORD, COLUMNS };
 
-void recognise_languages(char out[RECOGNISE_LANGUAGES])
+void recognise_languages(char out[EXTRACT_LANGUAGES])
 {
-	AUTO(buf) all = buf_new(RECOGNISE_LANGUAGES);
+	AUTO(buf) all = buf_new(EXTRACT_LANGUAGES);
 	DIR *dir = opendir(MERCAT_TESSDATA);
 	int others = 0;
 
@@ -44,7 +44,7 @@ void recognise_languages(char out[RECOGNISE_LANGUAGES])
 			buf_printf(all, "+%.3s", e->d_name);
 	}
 	(void)closedir(dir);
-	str_copy(out, RECOGNISE_LANGUAGES, buf_text(all));
+	str_copy(out, EXTRACT_LANGUAGES, buf_text(all));
 }
 
 static bool blank(const char *text, size_t len)
@@ -108,7 +108,7 @@ static void add_words(struct arena *arena, const struct buf *tsv, struct guess *
 			continue;
 		sure = strtod(cells[CONFIDENCE], NULL);
 		len = strlen(cells[WORD]);
-		if (blank(cells[WORD], len) || !(sure > 0 && sure <= 100))
+		if (str_blank(cells[WORD]) || !(sure > 0 && sure <= 100))
 			continue;
 		if (was[0] && (!str_eq(was[BLOCK], cells[BLOCK]) ||
 			       !str_eq(was[PARAGRAPH], cells[PARAGRAPH])))

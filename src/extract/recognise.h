@@ -18,7 +18,7 @@
 
 #include "extract/extract_private.h"
 
-enum { RECOGNISE_PAGES = 20, RECOGNISE_OTHERS = 3, RECOGNISE_LANGUAGES = 64 };
+enum { RECOGNISE_PAGES = 20, RECOGNISE_OTHERS = 3 };
 
 /* The pages of a PDF that have no text of their own. */
 struct recognise_pages {
@@ -28,7 +28,7 @@ struct recognise_pages {
 };
 
 /* "eng+cym": what is installed, "" when the program is not; before the sandbox. */
-void recognise_languages(char out[RECOGNISE_LANGUAGES]);
+void recognise_languages(char out[EXTRACT_LANGUAGES]);
 
 /* text: pages that end with a form feed. */
 void recognise_find_pages(const char *text, size_t len, struct recognise_pages *out);

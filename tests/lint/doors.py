@@ -7,11 +7,15 @@ choice an enum. A name that ends in _bool takes one as the value that it is abou
 WIDE and BARE name those that were there before this was held, each with what it takes. They
 may only shrink: one that is mended has to go from here.
 """
+import os
 import re
+import sys
+
+sys.path.insert(0, os.path.join(os.path.dirname(__file__), "..", "unit"))
+from headers import ATTRIBUTES, declarations, parameters  # pylint: disable=wrong-import-position
 
 MOST_PARAMETERS = 6
 BARE_BOOL = re.compile(r"bool \w+$")
-ATTRIBUTES = re.compile(r"(?:\s+[A-Z_]+(?:\([^()]*\))?)+$")
 DECLARATION = re.compile(r"^(?:static |inline |extern )*"
                          r"(?:(?:const|unsigned|struct|enum) )*\w+[ *]+"
                          r"(?P<name>\w+)\((?P<params>.*)\)$")
@@ -43,7 +47,6 @@ WIDE = {
     },
     "src/domain/coding/suggestion.h": {"suggestion_add": 9, "suggestion_list": 8},
     "src/domain/core/audit.h": {"audit_record": 7},
-    "src/domain/core/person_forms.h": {"person_forms": 7},
     "src/domain/core/undo.h": {"undo_ids_of": 7},
     "src/domain/delivery/bounce.h": {"bounce_mail": 7},
     "src/domain/delivery/outgoing.h": {"outgoing_claim": 8},
@@ -116,34 +119,12 @@ BARE = {
 }
 
 
-def split(params):
-    """The parameters of a declaration; a comma inside brackets is one of its own."""
-    depth, parts = 0, [""]
-    for c in params:
-        depth += (c == "(") - (c == ")")
-        if c == "," and not depth:
-            parts.append("")
-        else:
-            parts[-1] += c
-    return [part.strip() for part in parts]
-
-
 def declared(text):
     """(name, parameters) of each function that a header declares or defines."""
-    text = re.sub(r"/\*.*?\*/", " ", text, flags=re.S)
-    text = re.sub(r"^[ \t]*#(?:.*\\\n)*.*$", " ", text, flags=re.M)
-    kept, depth = [], 0
-    for c in text:
-        depth += c == "{"
-        if not depth:
-            kept.append(c)
-        depth -= c == "}"
-        if c == "}" and not depth:
-            kept.append(";")
-    for piece in "".join(kept).split(";"):
-        found = DECLARATION.match(ATTRIBUTES.sub("", " ".join(piece.split())))
+    for piece in declarations(text):
+        found = DECLARATION.match(ATTRIBUTES.sub("", piece))
         if found and not piece.split()[0] == "typedef":
-            yield found["name"], split(found["params"])
+            yield found["name"], parameters(found["params"])
 
 
 def doors(tree):

@@ -15,41 +15,15 @@ import pathlib
 import re
 import sys
 
+from headers import ATTRIBUTES, declarations, parameters
+
 # Whose err goes in as well: they speak about an error that is there already.
 ABOUT_ERRORS = {"err_set", "err_prefix", "err_forgive", "notification_unmade"}
 # What an enum answers when it failed; of every other kind, nothing (0, false, NULL).
 FAILED = {"enum smtp_progress ": "SMTP_FAILED"}
-ATTRIBUTES = re.compile(r"(?:\s+[A-Z_]+(?:\([^()]*\))?)+$")
 DECLARATION = re.compile(
     r"^(?P<type>(?:const |struct |enum )*\w+[ *]+)(?P<name>\w+)"
     r"\((?P<params>.*\bstruct err \*err\b.*)\)$")
-
-
-def declarations(text):
-    """The declarations of a header, without comments, bodies and directives."""
-    text = re.sub(r"/\*.*?\*/", " ", text, flags=re.S)
-    text = re.sub(r"^[ \t]*#(?:.*\\\n)*.*$", " ", text, flags=re.M)
-    kept, depth = [], 0
-    for c in text:
-        depth += c == "{"
-        if not depth:
-            kept.append(c)
-        depth -= c == "}"
-        if c == "}" and not depth:
-            kept.append(";")
-    return [" ".join(d.split()) for d in "".join(kept).split(";")]
-
-
-def parameters(text):
-    """Top-level commas part the parameters."""
-    parts, depth = [""], 0
-    for c in text:
-        depth += (c == "(") - (c == ")")
-        if c == "," and not depth:
-            parts.append("")
-        else:
-            parts[-1] += c
-    return [p.strip() for p in parts]
 
 
 def name_of(parameter):

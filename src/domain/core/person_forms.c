@@ -24,18 +24,20 @@ static const char *as_json(struct arena *arena, const struct store_table *t,
 	return arena_strdup(arena, buf_text(json));
 }
 
-bool person_forms(struct operation *op, struct arena *arena, int64_t person_id,
-		  const char *address, enum person_forms_width width,
+bool person_forms(struct operation *op, struct arena *arena,
+		  const struct person_known *who, enum person_forms_width width,
 		  const char **out_json, struct err *err)
 {
 	/* What no receiver takes may have written all the same: it is found as it stands. */
-	const char *key = address ? str_or(mail_address_key(arena, address), address) : NULL;
+	const char *key =
+		who->address ? str_or(mail_address_key(arena, who->address), who->address)
+			     : NULL;
 	struct store_table keys, forms;
 
-	if (!store_all(op->store, arena, 0, &keys, err, SQL_PERSON_KEYS, "it", person_id,
-		       key) ||
+	if (!store_all(op->store, arena, 0, &keys, err, SQL_PERSON_KEYS, "it",
+		       who->person_id, key) ||
 	    !store_all(op->store, arena, 0, &forms, err, SQL_PERSON_FORMS, "iti",
-		       person_id, as_json(arena, &keys, "key", true),
+		       who->person_id, as_json(arena, &keys, "key", true),
 		       (int64_t)(width == PERSON_FORMS_TAGS)))
 		return false;
 	*out_json = as_json(arena, &forms, "form", false);

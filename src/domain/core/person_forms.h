@@ -20,12 +20,14 @@ enum person_forms_width {
 	PERSON_FORMS_TAGS /* and the same mailbox with any tag */
 };
 
-/*
- * person_id: 0 for somebody who is no subscriber, of whom only the address is known; address:
- * good, or NULL. *out_json: a JSON array of texts as they stand in the store, in the arena.
- */
-bool person_forms(struct operation *op, struct arena *arena, int64_t person_id,
-		  const char *address, enum person_forms_width width,
+struct person_known {
+	int64_t person_id;   /* 0: no subscriber, of whom only the address is known */
+	const char *address; /* as it was asked for, or NULL */
+};
+
+/* *out_json: a JSON array of texts as they stand in the store, in the arena. */
+bool person_forms(struct operation *op, struct arena *arena,
+		  const struct person_known *who, enum person_forms_width width,
 		  const char **out_json, struct err *err) MUST_USE;
 
 #endif

@@ -52,14 +52,17 @@ static bool find_whose(struct operation *op, struct arena *arena,
 {
 	struct whose w = {.person_id = self->person_id,
 			  .by_staff = str_eq(self->how, "staff")};
+	const struct person_known known = {.person_id = w.person_id,
+					   .address = w.person_id ? NULL : self->address};
 	struct store_row person;
 
-	if (w.person_id &&
-	    !store_one(op->store, arena, &person, err, SQL_PERSON_BY_ID, "i", w.person_id))
+	if (w.person_id && !store_one(op->store, arena, &person, err, SQL_PERSON_BY_ID,
+				      "i", w.person_id))
 		return false;
-	w.key = w.person_id ? row_text(&person, "address_key")
-			    : str_or(mail_address_key(arena, self->address), self->address);
-	if (!person_forms(op, arena, w.person_id, w.person_id ? NULL : self->address,
+	w.key = w.person_id
+			? row_text(&person, "address_key")
+			: str_or(mail_address_key(arena, self->address), self->address);
+	if (!person_forms(op, arena, &known,
 			  w.by_staff ? PERSON_FORMS_TAGS : PERSON_FORMS_OWN, &w.forms,
 			  err))
 		return false;

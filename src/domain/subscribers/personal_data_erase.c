@@ -105,10 +105,10 @@ static bool take_about(void *with, const struct store_row *row, struct err *err)
 static bool gather(struct operation *op, struct arena *arena, int64_t person_id,
 		   const char **out_forms, struct err *err)
 {
+	const struct person_known who = {.person_id = person_id};
 	struct store_table t;
 
-	if (!person_forms(op, arena, person_id, NULL, PERSON_FORMS_TAGS, out_forms,
-			  err) ||
+	if (!person_forms(op, arena, &who, PERSON_FORMS_TAGS, out_forms, err) ||
 	    !store_run(op->store, err, SQL_ERASING_ADDRESSES, "t", *out_forms) ||
 	    !store_run(op->store, err, SQL_ERASING_MAILS, "i", person_id) ||
 	    !store_all(op->store, arena, 0, &t, err, SQL_ERASING_ADDRESS_ALL, ""))
