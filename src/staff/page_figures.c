@@ -16,7 +16,7 @@ static const struct figure {
 } figures[] = {
 	{"day", "Responses over time", "Day", "replies"},
 	{"state", "Responses by state", "State", "replies"},
-	{"reason", "Excluded responses by reason", "Reason", "replies"},
+	{"reason", "Responses by reason of exclusion", "Reason", "replies"},
 	{"late", "Late responses", "When", "replies"},
 	{"channel", "Responses by channel", "Channel", "replies"},
 	{"type", "Responses by type of respondent", "Type", "people"},
