@@ -239,6 +239,8 @@ static void loose_mark(struct choosing *c, const struct form_row *row)
 		c->group.events[c->group.event_count++] =
 			(struct form_event){.mark = true, .sign = sign};
 	} else {
+		c->group.overfull =
+			c->group.overfull || c->group.event_count == GROUP_EVENTS;
 		c->waiting = sign;
 		c->waiting_row = (size_t)(row - c->rows->items);
 	}

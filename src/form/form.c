@@ -30,13 +30,16 @@ static bool is_sentence(const struct form_row *row)
 	return true;
 }
 
+/* A sentence that is not whole may be turned by what is missing. */
 static void read_sentences(struct arena *arena, const struct form_row *row,
-			   struct form *out)
+			   const struct form_row *before, struct form *out)
 {
 	const char *at = row->text;
 
 	while (*at) {
 		const char *end = sentence_end(row->text, at);
+		bool part =
+			(at == row->text && before && before->cut) || (row->cut && !*end);
 		struct prose_reading r[PROSE_READINGS];
 		size_t n = prose_read(at, (size_t)(end - at), FORM_FIELDS, r);
 
@@ -46,7 +49,7 @@ static void read_sentences(struct arena *arena, const struct form_row *row,
 					     .field = r[i].field,
 					     .how = FORM_WRITTEN,
 					     .bound = r[i].bound,
-					     .doubtful = r[i].doubtful,
+					     .doubtful = r[i].doubtful || part,
 					     .line = row->line,
 					     .words = arena_strndup(arena, at,
 								    (size_t)(end - at))});
@@ -65,7 +68,8 @@ void form_read(struct arena *arena, const struct document *doc, struct form *out
 	form_choices_read(arena, &rows, out);
 	for (size_t i = 0; i < rows.count; i++)
 		if (is_sentence(&rows.items[i]))
-			read_sentences(arena, &rows.items[i], out);
+			read_sentences(arena, &rows.items[i],
+				       i ? &rows.items[i - 1] : NULL, out);
 	form_values_read(arena, &rows, out);
 	out->too_many = out->too_many || rows.cut || doc->cut;
 }

@@ -99,6 +99,7 @@ void lexicon_read(const char *text, size_t len, struct lexicon *out)
 
 	out->count = 0;
 	out->is_long = false;
+	out->middle = 0;
 	out->begins = 0;
 	memset(out->has, 0, sizeof(out->has));
 	for (size_t i = 0; i < len && !out->is_long;) {
@@ -110,6 +111,8 @@ void lexicon_read(const char *text, size_t len, struct lexicon *out)
 			add_word(out, word, n);
 			n = 0;
 			i++;
+			if (out->count == LEXICON_WORDS / 2 && !out->middle)
+				out->middle = i;
 			continue;
 		}
 		if (!silent && n + 1 < sizeof(word))

@@ -55,6 +55,7 @@ struct lexicon {
 	unsigned has[WORD_CLASSES]; /* how many of each class */
 	uint64_t begins;            /* bits of the words that were read */
 	bool is_long;
+	size_t middle; /* where the second half of LEXICON_WORDS words begins in the text */
 };
 
 /* The table, sorted by the bytes of its words. */

@@ -2,22 +2,24 @@
 #include "base/str.h"
 #include "form/lexicon.h"
 
-enum { CLAUSES = 12 };
-
-struct clause {
-	struct lexicon words;
-	const char *from;
-	size_t len;
-};
-
 struct sentence {
-	struct lexicon all;
-	struct clause clauses[CLAUSES];
-	size_t count;
+	struct lexicon all;     /* the first words, when it is long */
+	const char *rest, *end; /* clauses that were not taken yet */
 	enum form_field under;
 	bool asks;      /* ends with a question mark */
 	bool condition; /* grants nothing for certain */
 	bool theirs;    /* speaks of "your response": the form's own voice */
+};
+
+/* What the clauses of a sentence say of publishing, one after the other. */
+struct publishing {
+	bool granted, refused, nameless, named;
+	bool unsafe; /* something behind a grant may turn it */
+	bool about;
+};
+
+struct contacting {
+	bool yes, no;
 };
 
 static bool has_one(const struct lexicon *l, const char *const *phrases, size_t count)
@@ -124,31 +126,44 @@ static void skip_capacity(struct lexicon *l)
 
 static void take_apart(const char *text, size_t len, struct sentence *s)
 {
-	const char *at = text, *end = text + len;
-	size_t skip;
-
 	while (len && (str_is_space(text[len - 1]) || strchr("\"')", text[len - 1])))
 		len--;
 	s->asks = len && text[len - 1] == '?';
 	lexicon_read(text, len, &s->all);
 	drop_idioms(&s->all);
-	s->condition = has_condition(&s->all);
+	/* Words that were not looked at together may hold one. */
+	s->condition = has_condition(&s->all) || s->all.is_long;
 	s->theirs = lexicon_has(&s->all, "your response") ||
 		    lexicon_has(&s->all, "your name") ||
 		    lexicon_has(&s->all, "your answers") ||
 		    lexicon_has(&s->all, "contact you");
-	while (at < end && s->count < CLAUSES) {
-		struct clause *c = &s->clauses[s->count];
+	s->rest = text;
+	s->end = text + len;
+}
 
-		c->from = at;
-		at = clause_end(at, end, &skip);
-		c->len = (size_t)(at - c->from);
-		lexicon_read(c->from, c->len, &c->words);
-		drop_idioms(&c->words);
-		skip_capacity(&c->words);
-		s->count += c->words.count > 0;
-		at += skip;
+/*
+ * The next clause with a word in it; false at the end of the sentence. Of a clause with more
+ * words than a lexicon holds come parts, each from the middle of the one before, so that no
+ * denial stands apart from what it denies.
+ */
+static bool take_clause(struct sentence *s, struct lexicon *out)
+{
+	while (s->rest < s->end) {
+		const char *from = s->rest;
+		size_t skip;
+
+		s->rest = clause_end(from, s->end, &skip);
+		lexicon_read(from, (size_t)(s->rest - from), out);
+		if (out->is_long)
+			s->rest = from + out->middle;
+		else
+			s->rest += skip;
+		drop_idioms(out);
+		skip_capacity(out);
+		if (out->count)
+			return true;
 	}
+	return false;
 }
 
 /* Is it about what the writer sent? */
@@ -250,13 +265,13 @@ static bool refuses_idiom(const struct lexicon *l)
 }
 
 /* A clause that denies publishing the writer's own words, not their name alone. */
-static bool publishing_denied(const struct sentence *s, const struct clause *c)
+static bool publishing_denied(const struct sentence *s, const struct lexicon *l)
 {
-	const struct lexicon *l = &c->words;
 	bool own = own_object(l) || own_object(&s->all);
 	size_t name = lexicon_find(l, WORD_NAME, 0);
 
-	if (refuses_idiom(l))
+	/* In a long sentence it may be said of anything. */
+	if (refuses_idiom(l) && (!s->all.is_long || own_object(l)))
 		return true;
 	if (s->under == FORM_PERMISSION && !about_name(l) && denies(l) &&
 	    (l->count <= 3 || l->has[WORD_PUBLISH]))
@@ -279,10 +294,8 @@ static bool publishing_denied(const struct sentence *s, const struct clause *c)
 	return own_object(l);
 }
 
-static bool publishing_granted(const struct sentence *s, const struct clause *c)
+static bool publishing_granted(const struct sentence *s, const struct lexicon *l)
 {
-	const struct lexicon *l = &c->words;
-
 	if (!understood(l) || l->has[WORD_SECRET])
 		return false;
 	if (s->under == FORM_PERMISSION &&
@@ -294,7 +307,7 @@ static bool publishing_granted(const struct sentence *s, const struct clause *c)
 }
 
 /* What comes behind a grant may give its reason; anything else may turn it. */
-static bool harmless_behind(const struct clause *c)
+static bool harmless_behind(const struct lexicon *l)
 {
 	static const char *const begins[] = {
 		"and",    "because", "as",          "since", "thanks",    "thank",
@@ -304,9 +317,9 @@ static bool harmless_behind(const struct clause *c)
 		"do",     "but",     "anonymously", "the"};
 
 	for (size_t i = 0; i < ARRAY_LEN(begins); i++)
-		if (str_eq(c->words.words[0].text, begins[i]))
-			return !has_condition(&c->words);
-	return understood(&c->words);
+		if (str_eq(l->words[0].text, begins[i]))
+			return !has_condition(l);
+	return understood(l);
 }
 
 static void add(struct prose_reading *out, size_t *count, enum form_field field,
@@ -316,44 +329,44 @@ static void add(struct prose_reading *out, size_t *count, enum form_field field,
 		out[(*count)++] = (struct prose_reading){field, bound, doubtful};
 }
 
-static void read_permission(const struct sentence *s, struct prose_reading *out,
-			    size_t *count)
+static void hear_publishing(const struct sentence *s, const struct lexicon *l,
+			    struct publishing *p)
 {
-	bool granted = false, refused = false, nameless = false, named = false;
-	bool safe = true, about = false;
+	if (p->granted && !harmless_behind(l))
+		p->unsafe = true;
+	p->refused = p->refused || publishing_denied(s, l);
+	if (name_denied(l) && (l->has[WORD_ANONYMOUS] || l->has[WORD_MINE] ||
+			       lexicon_has(l, "the") || l->count <= 3))
+		p->nameless = true;
+	if (name_granted(l) && !name_denied(l) && understood(l))
+		p->named = true;
+	p->granted = p->granted || publishing_granted(s, l);
+	p->about = p->about || (publishes(l) && own_object(l) && permits(l));
+}
+
+static void add_permission(const struct sentence *s, const struct publishing *p,
+			   struct prose_reading *out, size_t *count)
+{
 	struct form_bound b = {FORM_NOTHING, FORM_PUBLISH_NAME};
 
-	for (size_t i = 0; i < s->count; i++) {
-		const struct clause *c = &s->clauses[i];
-		const struct lexicon *l = &c->words;
-
-		if (granted && !harmless_behind(c))
-			safe = false;
-		refused = refused || publishing_denied(s, c);
-		if (name_denied(l) && (l->has[WORD_ANONYMOUS] || l->has[WORD_MINE] ||
-				       lexicon_has(l, "the") || l->count <= 3))
-			nameless = true;
-		if (name_granted(l) && !name_denied(l) && understood(l))
-			named = true;
-		granted = granted || publishing_granted(s, c);
-		about = about || (publishes(l) && own_object(l) && permits(l));
-	}
-	if (refused) {
+	if (p->refused) {
 		b.low = b.high = FORM_PUBLISH_NONE;
-		add(out, count, FORM_PERMISSION, b, s->condition || (granted && named));
+		add(out, count, FORM_PERMISSION, b,
+		    s->condition || (p->granted && p->named));
 		return;
 	}
-	if (s->asks && !nameless)
+	if (s->asks && !p->nameless)
 		return;
-	if (nameless)
+	if (p->nameless)
 		b.high = FORM_PUBLISH_NAMELESS;
-	if (granted && safe && !s->condition && !s->asks)
-		b.low = named && !nameless ? FORM_PUBLISH_NAME : FORM_PUBLISH_NAMELESS;
-	if (b.low >= 0 && named && !nameless)
+	if (p->granted && !p->unsafe && !s->condition && !s->asks)
+		b.low = p->named && !p->nameless ? FORM_PUBLISH_NAME
+						 : FORM_PUBLISH_NAMELESS;
+	if (b.low >= 0 && p->named && !p->nameless)
 		b.high = FORM_PUBLISH_NAME;
-	if (b.low >= 0 || nameless)
+	if (b.low >= 0 || p->nameless)
 		add(out, count, FORM_PERMISSION, b, false);
-	else if (about)
+	else if (p->about)
 		add(out, count, FORM_PERMISSION, b, true);
 }
 
@@ -376,31 +389,31 @@ static bool about_contact(const struct lexicon *l)
 	return has_one(l, ways, ARRAY_LEN(ways));
 }
 
-static void read_contact(const struct sentence *s, struct prose_reading *out,
-			 size_t *count)
+static void hear_contact(const struct sentence *s, const struct lexicon *l,
+			 struct contacting *c)
 {
-	struct form_bound b = {FORM_NOTHING, FORM_CONTACT_YES};
+	bool under = s->under == FORM_CONTACT;
 
-	for (size_t i = 0; i < s->count; i++) {
-		const struct lexicon *l = &s->clauses[i].words;
-		bool under = s->under == FORM_CONTACT;
+	if (!about_contact(l) && !(under && denies(l)))
+		return;
+	if (!under && !l->has[WORD_MINE] && !s->all.has[WORD_MINE])
+		return; /* of somebody else */
+	if (denies(l) || lexicon_has(l, "no need"))
+		c->no = true;
+	else if (!s->asks && !s->condition && understood(l) && permits(l) &&
+		 !lexicon_has(l, "only"))
+		c->yes = true;
+}
 
-		if (!about_contact(l) && !(under && denies(l)))
-			continue;
-		if (!under && !l->has[WORD_MINE] && !s->all.has[WORD_MINE])
-			continue; /* of somebody else */
-		if (denies(l) || lexicon_has(l, "no need")) {
-			b.low = b.high = FORM_CONTACT_NO;
-			add(out, count, FORM_CONTACT, b, s->condition);
-			return;
-		}
-		if (s->asks || s->condition || !understood(l) || !permits(l) ||
-		    lexicon_has(l, "only"))
-			continue;
-		b.low = FORM_CONTACT_YES;
-	}
-	if (b.low >= 0)
-		add(out, count, FORM_CONTACT, b, false);
+static void add_contact(const struct sentence *s, const struct contacting *c,
+			struct prose_reading *out, size_t *count)
+{
+	if (c->no)
+		add(out, count, FORM_CONTACT,
+		    (struct form_bound){FORM_CONTACT_NO, FORM_CONTACT_NO}, s->condition);
+	else if (c->yes)
+		add(out, count, FORM_CONTACT,
+		    (struct form_bound){FORM_CONTACT_YES, FORM_CONTACT_YES}, false);
 }
 
 static bool speaks_for_many(const struct lexicon *l)
@@ -464,7 +477,7 @@ static void read_type(const struct sentence *s, struct prose_reading *out, size_
 	bool many = !one && speaks_for_many(l) && !l->has[WORD_NOT];
 	int value = one ? FORM_INDIVIDUAL : FORM_ORGANISATION;
 
-	if (s->asks || s->all.has[WORD_IF] || (!one && !many))
+	if (s->asks || l->is_long || l->has[WORD_IF] || (!one && !many))
 		return;
 	if (one && !l->has[WORD_MINE] && !lexicon_has(l, "follows") && l->count > 6 &&
 	    !lexicon_has(l, "this"))
@@ -476,15 +489,22 @@ size_t prose_read(const char *sentence, size_t len, enum form_field under,
 		  struct prose_reading out[PROSE_READINGS])
 {
 	struct sentence s = {.under = under};
+	struct publishing p = {0};
+	struct contacting c = {0};
+	struct lexicon clause;
 	size_t count = 0;
 
 	take_apart(sentence, len, &s);
-	if (!s.all.count || s.all.is_long || s.theirs)
+	if (!s.all.count || s.theirs)
 		return 0;
+	while (take_clause(&s, &clause)) {
+		hear_publishing(&s, &clause, &p);
+		hear_contact(&s, &clause, &c);
+	}
 	if (under == FORM_FIELDS || under == FORM_PERMISSION)
-		read_permission(&s, out, &count);
+		add_permission(&s, &p, out, &count);
 	if (under == FORM_FIELDS || under == FORM_CONTACT)
-		read_contact(&s, out, &count);
+		add_contact(&s, &c, out, &count);
 	if (under == FORM_FIELDS || under == FORM_TYPE)
 		read_type(&s, out, &count);
 	return count;

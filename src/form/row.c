@@ -4,23 +4,95 @@
 
 enum { JOINED_MOST = 700, PROSE_LINE = 45 };
 
-/* One line of a cell, flattened. */
+/* One line of a cell, flattened; of a line that is too long for a row, a piece. */
 struct line {
 	char *text;
 	unsigned *look;
 	size_t len;
+	bool piece; /* a later one */
+};
+
+/* The lines of one cell, or of one block outside a table. */
+struct lines {
+	struct line *items;
+	size_t count;
 };
 
 struct flat {
 	struct arena *arena;
+	struct lines *to;
 	char text[ROW_TEXT + 1];
 	unsigned look[ROW_TEXT + 1];
 	size_t len;
+	bool piece; /* what is gathered goes on with a line */
 };
+
+static void begin_lines(struct flat *f, struct lines *to)
+{
+	f->to = to;
+	f->len = 0;
+	f->piece = false;
+}
+
+static void add_line(struct flat *f, size_t len)
+{
+	struct lines *to = f->to;
+	struct line *l;
+
+	to->items = arena_grow(f->arena, to->items, to->count, sizeof(*to->items));
+	l = &to->items[to->count++];
+	l->text = arena_strndup(f->arena, f->text, len);
+	l->look = arena_memdup(f->arena, f->look, (len + 1) * sizeof(f->look[0]));
+	l->len = len;
+	l->piece = f->piece;
+}
+
+static void end_line(struct flat *f)
+{
+	f->text[f->len] = '\0';
+	add_line(f, f->len);
+	f->len = 0;
+	f->piece = false;
+}
+
+/* Where a line that fills a row is best parted: behind a sentence, a word, a letter. */
+static size_t best_part(const struct flat *f)
+{
+	size_t word = 0, letter = f->len;
+
+	for (size_t at = f->len - 1; at; at--) {
+		if (!str_is_space(f->text[at]))
+			continue;
+		if (strchr(".!?", f->text[at - 1]))
+			return at + 1;
+		if (!word)
+			word = at + 1;
+	}
+	if (word)
+		return word;
+	/* The last letter may not be whole yet. */
+	while (letter > f->len - 4 && ((unsigned char)f->text[letter - 1] & 0xC0) == 0x80)
+		letter--;
+	return (unsigned char)f->text[letter - 1] >= 0xC0 ? letter - 1 : letter;
+}
+
+/* The first part of what fills a row becomes a line, and what is left begins the next. */
+static void part_line(struct flat *f)
+{
+	size_t at = best_part(f);
+
+	add_line(f, at);
+	f->len -= at;
+	memmove(f->text, f->text + at, f->len);
+	memmove(f->look, f->look + at, f->len * sizeof(f->look[0]));
+	f->piece = true;
+}
 
 static void put(struct flat *f, const char *text, size_t len, unsigned look)
 {
-	for (size_t i = 0; i < len && f->len < ROW_TEXT; i++) {
+	for (size_t i = 0; i < len; i++) {
+		if (f->len == ROW_TEXT)
+			part_line(f);
 		f->text[f->len] = text[i];
 		f->look[f->len++] = look;
 	}
@@ -30,7 +102,7 @@ static void put_words(struct flat *f, const struct document_run *run)
 {
 	const char *at = run->words;
 
-	for (; *at && f->len < ROW_TEXT; at++) {
+	for (; *at; at++) {
 		bool nbsp = at[0] == '\xC2' && at[1] == '\xA0';
 
 		put(f,
@@ -86,41 +158,22 @@ static bool no_words(const struct document_block *b)
 	return true;
 }
 
-/* The lines of one cell, or of one block outside a table. */
-struct lines {
-	struct line *items;
-	size_t count;
-};
-
-static void end_line(struct flat *f, struct lines *to)
-{
-	struct line *l;
-
-	to->items = arena_grow(f->arena, to->items, to->count, sizeof(*to->items));
-	l = &to->items[to->count++];
-	f->text[f->len] = '\0';
-	l->text = arena_strndup(f->arena, f->text, f->len);
-	l->look = arena_memdup(f->arena, f->look, (f->len + 1) * sizeof(f->look[0]));
-	l->len = f->len;
-	f->len = 0;
-}
-
 static void block_lines(struct flat *f, const struct document_block *b, struct lines *to)
 {
 	bool alone = no_words(b);
 
-	f->len = 0;
+	begin_lines(f, to);
 	for (size_t i = 0; i < b->count; i++) {
 		const struct document_run *run = &b->runs[i];
 
 		if (run->kind == DOCUMENT_BREAK)
-			end_line(f, to);
+			end_line(f);
 		else if (run->kind == DOCUMENT_WORDS)
 			put_words(f, run);
 		else
 			put_entry(f, run, alone);
 	}
-	end_line(f, to);
+	end_line(f);
 }
 
 static struct form_row *add_row(struct arena *arena, struct form_rows *out,
@@ -141,6 +194,7 @@ static struct form_row *add_row(struct arena *arena, struct form_rows *out,
 	row->aside = b->kind == DOCUMENT_ASIDE;
 	row->rule = b->kind == DOCUMENT_RULE;
 	row->blank = str_blank(l->text);
+	row->goes_on = l->piece;
 	return row;
 }
 
@@ -150,7 +204,7 @@ static void join_cells(struct flat *f, const struct lines *cells, size_t count,
 {
 	struct lines one = {0};
 
-	f->len = 0;
+	begin_lines(f, &one);
 	for (size_t i = 0; i < count; i++) {
 		const struct line *l = &cells[i].items[number];
 
@@ -159,8 +213,25 @@ static void join_cells(struct flat *f, const struct lines *cells, size_t count,
 		for (size_t j = 0; j < l->len; j++)
 			put(f, l->text[j] == '\t' ? " " : l->text + j, 1, l->look[j]);
 	}
-	end_line(f, &one);
+	end_line(f);
 	*out = one.items[0];
+}
+
+/* Do the cells have as many lines, and is there room for those of each side by side? */
+static bool fit_together(const struct lines *cells, size_t count)
+{
+	for (size_t i = 0; i < count; i++)
+		if (cells[i].count != cells[0].count)
+			return false;
+	for (size_t n = 0; n < cells[0].count; n++) {
+		size_t len = count;
+
+		for (size_t i = 0; i < count; i++)
+			len += cells[i].items[n].len;
+		if (len > ROW_TEXT)
+			return false;
+	}
+	return true;
 }
 
 /* Blank lines at the end of a cell say nothing. */
@@ -173,19 +244,15 @@ static void trim_cell(struct lines *cell)
 static void table_row(struct flat *f, struct form_rows *out,
 		      const struct document_block *b, struct lines *cells, size_t count)
 {
-	bool even = true;
+	bool together = fit_together(cells, count);
 	struct line joined;
 
-	for (size_t i = 0; i < count; i++)
-		even = even && cells[i].count == cells[0].count;
-	if (!even) {
+	if (!together) {
 		for (size_t i = 0; i < count; i++)
 			trim_cell(&cells[i]);
-		even = true;
-		for (size_t i = 0; i < count; i++)
-			even = even && cells[i].count == cells[0].count;
+		together = fit_together(cells, count);
 	}
-	if (even) {
+	if (together) {
 		for (size_t n = 0; n < cells[0].count; n++) {
 			join_cells(f, cells, count, n, &joined);
 			(void)add_row(f->arena, out, b, &joined);
@@ -224,14 +291,29 @@ static size_t take_table_row(struct flat *f, const struct document *doc, size_t 
 	return i - from;
 }
 
-static bool ends_sentence(const struct form_row *row)
+/* Its last letter, behind which only quotes and blanks follow; NUL: there is none. */
+static char last_letter(const struct form_row *row)
 {
 	size_t len = row->len;
 
 	while (len &&
 	       (str_is_space(row->text[len - 1]) || strchr("\"')*_", row->text[len - 1])))
 		len--;
-	return len && strchr(".:?!;=|", row->text[len - 1]);
+	return len ? row->text[len - 1] : '\0';
+}
+
+static bool ends_sentence(const struct form_row *row)
+{
+	char last = last_letter(row);
+
+	return last && strchr(".:?!;=|", last);
+}
+
+static bool ends_whole(const struct form_row *row)
+{
+	char last = last_letter(row);
+
+	return last && strchr(".?!", last);
 }
 
 static bool ends_within(const struct form_row *row)
@@ -385,8 +467,14 @@ static void scan_rows(struct arena *arena, struct form_rows *rows)
 			}
 			row->goes_on = true;
 		}
+		/* Marks are read wherever they stand. */
+		row->goes_on = row->goes_on && !has_item(row, ITEM_MARK);
+		if (last && (row->goes_on || rows->items[i].goes_on))
+			last->cut = !ends_whole(last);
 		kept++;
 	}
+	for (size_t i = 0; i < kept; i++)
+		rows->cut = rows->cut || rows->items[i].overfull;
 	rows->count = kept;
 }
 
@@ -410,12 +498,12 @@ void form_rows_read(struct arena *arena, const struct document *doc,
 			continue;
 		}
 		block_lines(f, b, &lines);
-		for (size_t n = 0; n < lines.count; n++) {
+		for (size_t n = 0, line = b->line; n < lines.count; n++) {
 			struct form_row *row = add_row(arena, out, b, &lines.items[n]);
 
 			row->list = row->list && n == 0;
-			row->line += n;
-			row->last_line = row->line;
+			line += n && !lines.items[n].piece;
+			row->line = row->last_line = line;
 		}
 		i++;
 	}

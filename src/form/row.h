@@ -2,7 +2,8 @@
  * form row - a document as rows of marks, labels and other text, the way a form is read.
  *
  * A row is one line, or one row of a table. Lines that a mail program or a narrow column
- * wrapped are put together again.
+ * wrapped are put together again; a line that is longer than ROW_TEXT becomes several rows,
+ * parted behind a sentence where there is one.
  *
  * Ownership  in the arena.
  */
@@ -43,13 +44,15 @@ struct form_row {
 	size_t len, line, last_line;
 	unsigned table, number, quote;
 	bool blank, rule, list, aside;
-	bool goes_on; /* the middle of a sentence that began in the row before */
+	bool goes_on; /* with the line or the sentence of the row before, and has no mark */
+	bool cut;     /* its last sentence goes on in the next row */
+	bool overfull; /* of a form, and not all of it had room */
 };
 
 struct form_rows {
 	struct form_row *items;
 	size_t count;
-	bool cut;
+	bool cut; /* not all of it was looked at */
 };
 
 void form_rows_read(struct arena *arena, const struct document *doc,

@@ -20,8 +20,11 @@ static struct form_item *add(struct piece *p, enum item_kind kind, size_t from, 
 {
 	struct form_item *item;
 
-	if (p->scan->count == ROW_ITEMS)
+	if (p->scan->count == ROW_ITEMS) {
+		p->scan->full = true;
+		p->scan->lost = p->scan->lost || kind == ITEM_MARK;
 		return NULL;
+	}
 	item = &p->scan->items[p->scan->count++];
 	*item = (struct form_item){
 		.kind = kind, .column = p->column, .from = from, .to = to};
@@ -122,8 +125,10 @@ static void add_label(struct piece *p, size_t from, size_t to, const struct labe
 {
 	struct form_item *item = add(p, ITEM_TEXT, from, to);
 
-	if (!item)
+	if (!item) {
+		p->scan->lost = true;
 		return;
+	}
 	item->label = *label;
 	item->look = look_of(p->row, from, to) | look;
 	if (label->kind == LABEL_HEADING || label->kind == LABEL_CHOICE) {
@@ -169,14 +174,19 @@ static bool whole(struct piece *p, size_t from, size_t to)
 struct cuts {
 	size_t from[PIECES], to[PIECES];
 	size_t count;
+	bool many;
 };
 
 static void add_cut(struct cuts *c, size_t from, size_t to)
 {
-	if (c->count < PIECES && from < to) {
-		c->from[c->count] = from;
-		c->to[c->count++] = to;
+	if (from == to)
+		return;
+	if (c->count == PIECES) {
+		c->many = true;
+		return;
 	}
+	c->from[c->count] = from;
+	c->to[c->count++] = to;
 }
 
 static bool cut_at_look(const struct form_row *row, size_t i)
@@ -189,13 +199,14 @@ static bool cut_at_look(const struct form_row *row, size_t i)
 	return i && (row->look[i] & PARTING) != (row->look[i - 1] & PARTING);
 }
 
-/* The text parted by sign; "" parts it where its look changes. */
+/* The text parted by sign, "" where its look changes; with too many parts it has none. */
 static void cut(const struct form_row *row, size_t from, size_t to, const char *sign,
 		struct cuts *out)
 {
 	size_t begin = from, n = strlen(sign);
 
 	out->count = 0;
+	out->many = false;
 	for (size_t i = from; i + n <= to;) {
 		if (n ? row->text[i] == *sign && memcmp(row->text + i, sign, n) == 0
 		      : i > from && cut_at_look(row, i)) {
@@ -207,6 +218,8 @@ static void cut(const struct form_row *row, size_t from, size_t to, const char *
 		}
 	}
 	add_cut(out, begin, to);
+	if (out->many)
+		out->count = 0;
 }
 
 /* Are all of them labels, or any? */
@@ -462,6 +475,7 @@ static void scan(struct form_scan *s, struct form_row *row)
 	bool bars = has_border(s, row, from);
 
 	s->count = 0;
+	s->full = s->lost = false;
 	if (!row->table && is_prose(row)) {
 		add(&p, ITEM_TEXT, from, row->len)->label.field = FORM_FIELDS;
 		row->count = s->count;
@@ -491,6 +505,7 @@ static void scan(struct form_scan *s, struct form_row *row)
 	}
 	row->count = s->count;
 	row->items = arena_memdup(s->arena, s->items, s->count * sizeof(s->items[0]) + 1);
+	row->overfull = s->lost || (s->full && form_row_is_form(row));
 }
 
 void form_scan_row(struct form_scan *s, struct form_row *row)

@@ -14,6 +14,7 @@ struct form_scan {
 	unsigned left, left_before;    /* rows that it still speaks for */
 	struct form_item items[ROW_ITEMS];
 	size_t count;
+	bool full, lost; /* something had no room in the row; a mark or a label was it */
 	struct label_memo memo;
 	bool parting; /* bars of the row before stood between its cells */
 };

@@ -332,11 +332,17 @@ END_TEST
 START_TEST(form_reads_tables_of_any_shape)
 {
 	static const char *const bits[] = {
-		"<table>", "</table>", "<tr>",  "</tr>",   "<td>",
-		"</td>",   "<th>",      "<p>",   "<br>",    "<caption>",
-		"<tbody>", "<hr>",      "words", "Name: ",  "<td colspan=9>",
-		"<li>",    "</p>",      "[x] ",  "Publish", "<input type=checkbox checked>",
-		"<thead>", "<td rowspan=3>"};
+		"<table>",        "</table>",
+		"<tr>",           "</tr>",
+		"<td>",           "</td>",
+		"<th>",           "<p>",
+		"<br>",           "<caption>",
+		"<tbody>",        "<hr>",
+		"words",          "Name: ",
+		"<td colspan=9>", "<li>",
+		"</p>",           "[x] ",
+		"Publish",        "<input type=checkbox checked>",
+		"<thead>",        "<td rowspan=3>"};
 	unsigned char bytes[50];
 
 	for (int round = 0; round < 5000; round++) {
@@ -352,9 +358,129 @@ START_TEST(form_reads_tables_of_any_shape)
 		document_from_html(doc, buf_text(html), html->len);
 		form_read(a, doc, &got);
 		document_pack(doc, packed);
-		ck_assert_msg(document_unpack(a, packed->bytes, packed->len, &again), "%s",
-			      buf_text(html));
+		ck_assert_msg(document_unpack(a, packed->bytes, packed->len, &again),
+			      "%s", buf_text(html));
 		form_read(a, again, &got);
+	}
+}
+END_TEST
+
+/* What somebody takes back far behind what they gave; how a text grows between. */
+static const struct {
+	const char *given, *taken;
+	enum form_field field;
+	const char *most; /* what may be known at the end */
+} far_apart[] = {
+	{"You may publish my response with my name", ", but do not publish my name",
+	 FORM_PERMISSION, "without name"},
+	{"You may publish my response with my name", ", but only if my lawyer agrees",
+	 FORM_PERMISSION, NULL},
+	{"You may publish my response with my name",
+	 ". Please do not publish my response", FORM_PERMISSION, "none"},
+	{"You may publish my response", "; on no account may you publish my response",
+	 FORM_PERMISSION, "none"},
+	{"You may contact me again", ", but do not contact me again", FORM_CONTACT, "no"},
+	{"You may contact me again", ". Please do not contact me again", FORM_CONTACT,
+	 "no"}};
+
+static void is_no_freer_than(const char *text, bool html, size_t i)
+{
+	AUTO(arena) a = arena_new(4096);
+	struct document *doc = document_new(a);
+	struct form got;
+	struct form_conclusion c;
+
+	if (html)
+		document_from_html(doc, text, strlen(text));
+	else
+		document_from_plain(doc, text);
+	form_read(a, doc, &got);
+	for (size_t r = 0; r < got.count; r++)
+		ck_assert(str_utf8_valid(got.readings[r].words,
+					 strlen(got.readings[r].words)));
+	form_conclude(&got, far_apart[i].field, &c);
+	ck_assert_msg(!c.value ||
+			      (far_apart[i].most && str_eq(c.value, far_apart[i].most)),
+		      "%s is known of: %s", c.value, text);
+}
+
+START_TEST(nothing_is_freer_for_being_long)
+{
+	/* The last two end a sentence: a condition behind them is none of what was given. */
+	static const char *const fills[] = {
+		" and the children", ", as I said,", " so",
+		" – näher –",        "; it is so",   "\tor so",
+		" | or so",          ". It rained",  "\n\nIt rained"};
+	static const char *const frames[][2] = {
+		{"", ".\n"},
+		{"<p>", ".</p>"},
+		{"<table><tr><td>", ".</td><td>x</td></tr></table>"},
+		{"<ul><li>", ".</li></ul>"}};
+
+	for (size_t i = 0; i < ARRAY_LEN(far_apart); i++)
+		for (size_t f = 0; f < ARRAY_LEN(fills) - (far_apart[i].most ? 0 : 2);
+		     f++)
+			for (size_t frame = 0; frame < ARRAY_LEN(frames); frame++)
+				for (size_t n = 0; n < 400; n += n < 40 ? 1 : 30) {
+					AUTO(buf) text = buf_new(100000);
+
+					buf_str(text, frames[frame][0]);
+					buf_str(text, far_apart[i].given);
+					for (size_t times = 0; times < n; times++)
+						buf_str(text, fills[f]);
+					buf_str(text, far_apart[i].taken);
+					buf_str(text, frames[frame][1]);
+					is_no_freer_than(buf_text(text), frame > 0, i);
+				}
+}
+END_TEST
+
+/* A mark that stands behind many others, or behind many words, is not lost. */
+START_TEST(no_mark_is_lost_behind_others)
+{
+	static const char *const fills[] = {"   ",      " | ",    "\t",      "[ ] ",
+					    "[ ] Red ", "or so ", "A / B / "};
+	static const char *const ends[] = {"☒ Do not publish response\n",
+					   "\n☒ Do not publish response\n",
+					   "Do not publish response ☒\n"};
+
+	for (size_t f = 0; f < ARRAY_LEN(fills); f++)
+		for (size_t e = 0; e < ARRAY_LEN(ends); e++)
+			for (size_t n = 0; n < 900; n += n < 60 ? 1 : 50) {
+				AUTO(arena) a = arena_new(4096);
+				AUTO(buf) text = buf_new(100000);
+				struct form got;
+				struct form_conclusion c;
+
+				buf_str(text, "☒ Publish response with name ");
+				for (size_t times = 0; times < n; times++)
+					buf_str(text, fills[f]);
+				buf_str(text, ends[e]);
+				form_read_plain(a, buf_text(text), &got);
+				form_conclude(&got, FORM_PERMISSION, &c);
+				ck_assert_msg(!c.value || str_eq(c.value, "none"),
+					      "%s is known of: %s", c.value,
+					      buf_text(text));
+			}
+}
+END_TEST
+
+/* A long paragraph hides nothing that its writer says plainly. */
+START_TEST(what_stands_late_in_a_paragraph_is_read)
+{
+	for (size_t n = 0; n < 300; n += 7) {
+		AUTO(arena) a = arena_new(4096);
+		AUTO(buf) text = buf_new(100000);
+		struct form got;
+		struct form_conclusion c;
+
+		for (size_t times = 0; times < n; times++)
+			buf_str(text, "Größe is not all that the children need. ");
+		buf_str(text, "You may publish my response with my name.\n");
+		form_read_plain(a, buf_text(text), &got);
+		form_conclude(&got, FORM_PERMISSION, &c);
+		ck_assert_msg(c.value && str_eq(c.value, "name"), "%zu: %s", n,
+			      str_or(c.value, "not known"));
 	}
 }
 END_TEST
@@ -369,6 +495,9 @@ int main(void)
 	UNIT_TABLE(c, sentences_say_what_they_say, sentences);
 	UNIT_TABLE(c, form_finds_names_behind_their_labels, names);
 	tcase_add_test(c, form_keeps_both_readings_side_by_side);
+	tcase_add_test(c, nothing_is_freer_for_being_long);
+	tcase_add_test(c, no_mark_is_lost_behind_others);
+	tcase_add_test(c, what_stands_late_in_a_paragraph_is_read);
 	tcase_add_test(c, form_reads_any_bytes);
 	tcase_add_test(c, form_reads_tables_of_any_shape);
 	suite_add_tcase(suite, c);
