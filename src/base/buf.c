@@ -1,5 +1,6 @@
 #include "base/buf.h"
 #include "base/err.h"
+#include "base/letter.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -73,6 +74,15 @@ void buf_wrote(struct buf *buf, size_t len)
 	buf->bytes[buf->len] = '\0';
 }
 
+/* It stays full, or what comes later would be added behind the gap. */
+static void blank_half_letter(struct buf *buf)
+{
+	size_t whole = letter_whole(buf->bytes, buf->len);
+
+	if (whole < buf->len)
+		memset(buf->bytes + whole, ' ', buf->len - whole);
+}
+
 void buf_add(struct buf *buf, const void *bytes, size_t len)
 {
 	char *to;
@@ -82,12 +92,14 @@ void buf_add(struct buf *buf, const void *bytes, size_t len)
 	if (len > buf->max - buf->len) {
 		len = buf->max - buf->len;
 		buf->cut = true;
-		if (len == 0)
-			return;
 	}
-	to = buf_reserve(buf, len);
-	memcpy(to, bytes, len);
-	buf_wrote(buf, len);
+	if (len) {
+		to = buf_reserve(buf, len);
+		memcpy(to, bytes, len);
+		buf_wrote(buf, len);
+	}
+	if (buf->cut && buf->len == buf->max)
+		blank_half_letter(buf);
 }
 
 void buf_str(struct buf *buf, const char *text)

@@ -8,7 +8,8 @@
  * Ownership  the buffer owns its bytes; buf_free() or AUTO(buf) gives them back.
  *            buf_take() hands them to the caller, who calls free().
  * Errors     what would pass the maximum is cut off there and buf_cut() is true
- *            from then on: check it once at the end. No memory aborts.
+ *            from then on: check it once at the end. A letter of UTF-8 that buf_add()
+ *            and what stands on it would leave half becomes blanks. No memory aborts.
  */
 #ifndef MERCAT_BASE_BUF_H
 #define MERCAT_BASE_BUF_H

@@ -1,4 +1,5 @@
 #include "base/str.h"
+#include "base/letter.h"
 
 #include <errno.h>
 #include <inttypes.h>
@@ -133,11 +134,8 @@ void str_copy(char *to, size_t room, const char *from)
 	size_t len = strlen(str_or(from, ""));
 
 	ASSERT(room > 0);
-	if (len >= room) {
-		len = room - 1;
-		while (len && ((unsigned char)from[len] & 0xC0) == 0x80)
-			len--;
-	}
+	if (len >= room)
+		len = letter_whole(from, room - 1);
 	if (len)
 		memcpy(to, from, len);
 	to[len] = '\0';

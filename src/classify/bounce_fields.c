@@ -1,4 +1,5 @@
 /* What a notice says in fields, in JSON, in replies of servers, or in its own address. */
+#include "base/letter.h"
 #include "base/str.h"
 #include "classify/bounce.h"
 #include "classify/words.h"
@@ -236,9 +237,7 @@ const char *bounce_reply_paragraph(struct arena *arena, const char *notice)
 
 			if (len > PARAGRAPH_MAX)
 				len = PARAGRAPH_MAX;
-			while (len && ((unsigned char)at[len] & 0xC0) == 0x80)
-				len--;
-			text = arena_strndup(arena, at, len);
+			text = arena_strndup(arena, at, letter_whole(at, len));
 			for (char *c = text; *c; c++)
 				if (str_is_space(*c))
 					*c = ' ';

@@ -1,3 +1,4 @@
+#include "base/letter.h"
 #include "base/str.h"
 #include "classify/classify.h"
 #include "mail/address.h"
@@ -250,9 +251,7 @@ static const char *fold(struct arena *arena, const struct paragraph *p)
 	char *flat, *low;
 	const char *out;
 
-	while (len && len < p->len && ((unsigned char)p->text[len] & 0xC0) == 0x80)
-		len--;
-	flat = arena_strndup(arena, p->text, len);
+	flat = arena_strndup(arena, p->text, letter_whole(p->text, len));
 	for (char *c = flat; *c; c++)
 		if (str_is_space(*c))
 			*c = ' ';

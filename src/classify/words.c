@@ -1,4 +1,5 @@
 #include "classify/words.h"
+#include "base/letter.h"
 #include "base/str.h"
 #include "mail/reply_words.h"
 
@@ -11,9 +12,7 @@ const char *words_fold(struct arena *arena, const char *text, size_t max)
 	const char *out;
 
 	if (len > max)
-		len = max;
-	while (len && text[len] && ((unsigned char)text[len] & 0xC0) == 0x80)
-		len--;
+		len = letter_whole(text, max);
 	flat = arena_alloc(arena, len + 1);
 	for (size_t i = 0; i < len; i++) {
 		if (!str_is_space(text[i]))

@@ -4,7 +4,7 @@
 
 #include <libxml/HTMLparser.h>
 
-enum { DEPTH_MAX = 400, INPUT_MAX = 8 << 20, VALUE_MOST = 1000 };
+enum { DEPTH_MAX = 400, INPUT_MAX = 8 << 20, VALUE_MOST = 1 << 16 };
 
 struct walker {
 	struct document *doc;
@@ -404,13 +404,19 @@ static void on_start(void *ctx, const xmlChar *xml_name, const xmlChar **atts)
 		begin_special(w, does, atts);
 }
 
+static char *typed(struct walker *w)
+{
+	w->doc->cut = w->doc->cut || buf_cut(&w->text);
+	return str_trim(arena_strdup(w->doc->arena, buf_text(&w->text)));
+}
+
 static void end_option(struct walker *w)
 {
 	char *text;
 
 	if (!w->in_option)
 		return;
-	text = str_trim(arena_strdup(w->doc->arena, buf_text(&w->text)));
+	text = typed(w);
 	if (w->entry.option_count < DOCUMENT_OPTIONS)
 		w->options[w->entry.option_count++] = text;
 	/* Of two that are chosen neither counts. */
@@ -425,8 +431,7 @@ static void end_field(struct walker *w)
 	end_option(w);
 	pay_blanks(w);
 	if (w->in_area)
-		w->entry.value =
-			str_trim(arena_strdup(w->doc->arena, buf_text(&w->text)));
+		w->entry.value = typed(w);
 	document_field(w->doc, &w->entry);
 	w->in_select = w->in_area = false;
 	w->on_line = true;

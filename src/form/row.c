@@ -1,4 +1,5 @@
 #include "form/row.h"
+#include "base/letter.h"
 #include "base/str.h"
 #include "form/scan.h"
 
@@ -58,7 +59,7 @@ static void end_line(struct flat *f)
 /* Where a line that fills a row is best parted: behind a sentence, a word, a letter. */
 static size_t best_part(const struct flat *f)
 {
-	size_t word = 0, letter = f->len;
+	size_t word = 0;
 
 	for (size_t at = f->len - 1; at; at--) {
 		if (!str_is_space(f->text[at]))
@@ -68,12 +69,7 @@ static size_t best_part(const struct flat *f)
 		if (!word)
 			word = at + 1;
 	}
-	if (word)
-		return word;
-	/* The last letter may not be whole yet. */
-	while (letter > f->len - 4 && ((unsigned char)f->text[letter - 1] & 0xC0) == 0x80)
-		letter--;
-	return (unsigned char)f->text[letter - 1] >= 0xC0 ? letter - 1 : letter;
+	return word ? word : letter_whole(f->text, f->len);
 }
 
 /* The first part of what fills a row becomes a line, and what is left begins the next. */

@@ -1,4 +1,5 @@
 #include "proposal/speech.h"
+#include "base/letter.h"
 #include "base/str.h"
 #include "text/sentence.h"
 
@@ -43,9 +44,7 @@ static const char *lower(struct arena *arena, const char *text, size_t len)
 	const char *out;
 	char *low;
 
-	while (len && ((unsigned char)text[len] & 0xC0) == 0x80)
-		len--; /* at a whole character */
-	low = g_utf8_strdown(text, (gssize)len);
+	low = g_utf8_strdown(text, (gssize)letter_whole(text, len));
 	out = arena_strdup(arena, low);
 	g_free(low);
 	return out;
@@ -153,8 +152,7 @@ static void add_topic(struct arena *arena, struct speech_topic *to, const char *
 		len--;
 	if (len > STEM_LETTERS)
 		len = STEM_LETTERS;
-	while (len && ((unsigned char)word[len] & 0xC0) == 0x80)
-		len--;
+	len = letter_whole(word, len);
 	for (size_t i = 0; i < to->count; i++)
 		if (strlen(to->stems[i]) == len && !memcmp(to->stems[i], word, len))
 			return;

@@ -5,6 +5,7 @@
 #include "base/clock.h"
 #include "base/fd.h"
 #include "base/json.h"
+#include "base/letter.h"
 #include "base/pack.h"
 #include "base/secret.h"
 #include "base/str.h"
@@ -65,8 +66,9 @@ START_TEST(hint_for_the_command_line_stands_apart)
 {
 	struct err err = {0};
 
-	(void)err_set(&err, ERR_ABSENT, "no list %s" HINT "see: mercat %s", "a\x1F"
-									   "b",
+	(void)err_set(&err, ERR_ABSENT, "no list %s" HINT "see: mercat %s",
+		      "a\x1F"
+		      "b",
 		      "list list");
 	ck_assert_str_eq(err.text, "no list a\x1F"
 				   "b");
@@ -131,6 +133,32 @@ START_TEST(arena_array_grows_and_keeps_what_was_in_it)
 	}
 	for (int i = 0; i < 1000; i++)
 		ck_assert_int_eq(n[i], i);
+}
+END_TEST
+
+/* However a text is put in, and wherever it is cut, whole letters are left. */
+START_TEST(buffer_holds_no_half_letter)
+{
+	static const char text[] = "aé€𝄞z€€𝄞é𝄞𝄞b";
+
+	for (size_t most = 1; most < sizeof(text); most++)
+		for (size_t step = 1; step < sizeof(text); step++) {
+			AUTO(buf) b = buf_new(most);
+			size_t whole = letter_whole(text, most);
+
+			for (size_t at = 0; at + 1 < sizeof(text); at += step)
+				buf_add(b, text + at,
+					sizeof(text) - 1 - at < step
+						? sizeof(text) - 1 - at
+						: step);
+			ck_assert(str_utf8_valid(text, whole) && most - whole < 4);
+			ck_assert(str_utf8_valid(b->bytes, b->len));
+			ck_assert_mem_eq(b->bytes, text, whole);
+			ck_assert_uint_eq(b->len, most);
+			ck_assert_uint_eq(buf_cut(b), most + 1 < sizeof(text));
+			buf_str(b, "x");
+			ck_assert_uint_eq(b->len, most);
+		}
 }
 END_TEST
 
@@ -504,6 +532,7 @@ int main(void)
 	tcase_add_test(tc, only_the_kind_that_is_named_is_forgiven);
 
 	tcase_add_test(tc, arena_array_grows_and_keeps_what_was_in_it);
+	tcase_add_test(tc, buffer_holds_no_half_letter);
 	tcase_add_test(tc, buffer_never_passes_its_maximum);
 	UNIT_TABLE(tc, utf8_clean_replaces_each_bad_byte, utf8);
 	tcase_add_test(tc, phrases_are_found_as_by_a_search_for_each);

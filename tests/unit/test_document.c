@@ -187,12 +187,37 @@ START_TEST(document_is_bounded)
 }
 END_TEST
 
+/* What was typed into a field of a form may be an answer of many words. */
+START_TEST(document_keeps_what_was_typed)
+{
+	for (size_t len = 900; len < 70000; len += len < 1100 ? 1 : 2999) {
+		AUTO(arena) a = arena_new(1 << 16);
+		AUTO(buf) html = buf_new(1 << 20);
+		struct document *d = document_new(a);
+		const struct document_run *run = NULL;
+
+		buf_str(html, "<p>Say <textarea name=q>");
+		for (size_t i = 0; i < len; i++)
+			buf_str(html, "é");
+		buf_str(html, "</textarea></p>");
+		document_from_html(d, buf_text(html), html->len);
+		for (size_t i = 0; i < d->blocks[0].count; i++)
+			if (d->blocks[0].runs[i].kind == DOCUMENT_FIELD)
+				run = &d->blocks[0].runs[i];
+		ck_assert_ptr_nonnull(run);
+		ck_assert(str_utf8_valid(run->entry->value, strlen(run->entry->value)));
+		ck_assert(d->cut ? len > 32768 : strlen(run->entry->value) == 2 * len);
+	}
+}
+END_TEST
+
 int main(void)
 {
 	Suite *s = suite_create("document");
 	TCase *t = tcase_create("model");
 
 	tcase_add_test(t, document_keeps_what_was_put_in);
+	tcase_add_test(t, document_keeps_what_was_typed);
 	tcase_add_test(t, document_survives_packing);
 	tcase_add_test(t, document_trusts_no_bytes);
 	tcase_add_test(t, document_of_plain_text_has_its_lines);

@@ -9,6 +9,7 @@
 #include "domain/core/undo.h"
 #include "domain/responses/response_text.h"
 #include "base/clock.h"
+#include "base/letter.h"
 #include "base/str.h"
 
 #include <inttypes.h>
@@ -367,10 +368,8 @@ static bool reply_text(struct operation *op, struct arena *arena, int64_t respon
 		buf_printf(text, "\n\n%s:\n\n%s", words.parts[i].name,
 			   str_or(words.parts[i].text, "(no text could be read)"));
 	if (buf_cut(text)) {
-		size_t len = text->len - 200;
+		size_t len = letter_whole(text->bytes, text->len - 200);
 
-		while (len && ((unsigned char)text->bytes[len] & 0xC0) == 0x80)
-			len--;
 		*out = arena_printf(arena,
 				    "%.*s\n\n(There is more; read it on the staff's "
 				    "pages.)",
