@@ -12,8 +12,7 @@ libmercat_a_SOURCES += \
 	src/base/pack.c src/base/pack.h \
 	src/base/secret.c src/base/secret.h \
 	src/base/str.c src/base/str.h \
-	src/base/str_utf8.c \
-	src/base/totp.c src/base/totp.h
+	src/base/str_utf8.c
 
 check_PROGRAMS += tests/unit/test_base
 tests_unit_test_base_SOURCES = tests/unit/test_base.c tests/unit/unit.h

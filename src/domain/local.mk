@@ -130,6 +130,7 @@ libmercat_a_SOURCES += \
 	src/domain/queue/response_view.c src/domain/queue/response_view.h \
 	src/domain/admin/rights.c src/domain/admin/rights.h \
 	src/domain/admin/session.c src/domain/admin/session.h \
+	src/domain/admin/totp.c src/domain/admin/totp.h \
 	src/domain/admin/account.c src/domain/admin/account.h \
 	src/domain/core/undo.c src/domain/core/undo.h \
 	src/domain/intake/undo_kinds.c \

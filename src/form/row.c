@@ -470,7 +470,8 @@ static void scan_rows(struct arena *arena, struct form_rows *rows)
 		kept++;
 	}
 	for (size_t i = 0; i < kept; i++)
-		rows->cut = rows->cut || rows->items[i].overfull;
+		rows->cut = rows->cut || rows->items[i].lost ||
+			    (rows->items[i].full && form_row_is_form(&rows->items[i]));
 	rows->count = kept;
 }
 

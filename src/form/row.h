@@ -46,7 +46,8 @@ struct form_row {
 	bool blank, rule, list, aside;
 	bool goes_on; /* with the line or the sentence of the row before, and has no mark */
 	bool cut;     /* its last sentence goes on in the next row */
-	bool overfull; /* of a form, and not all of it had room */
+	bool full;    /* it has more than had room */
+	bool lost;    /* a mark or a label had none */
 };
 
 struct form_rows {

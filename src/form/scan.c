@@ -505,7 +505,8 @@ static void scan(struct form_scan *s, struct form_row *row)
 	}
 	row->count = s->count;
 	row->items = arena_memdup(s->arena, s->items, s->count * sizeof(s->items[0]) + 1);
-	row->overfull = s->lost || (s->full && form_row_is_form(row));
+	row->full = s->full;
+	row->lost = s->lost;
 }
 
 void form_scan_row(struct form_scan *s, struct form_row *row)

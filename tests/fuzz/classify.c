@@ -65,7 +65,6 @@ void fuzz_classify(const char *bytes, size_t len)
 {
 	AUTO(arena) a = arena_new(1 << 15);
 	const char *text = fuzz_text(a, bytes, len);
-	struct classify_question asked;
 	struct mail_message m = {0};
 
 	message_of(a, text, &m);
@@ -79,6 +78,17 @@ void fuzz_classify(const char *bytes, size_t len)
 		fuzz_is_text(m.failed[i].diagnostic);
 	}
 	ASSERT(m.kind != MAIL_COMMAND || classify_command_of(&m) != CLASSIFY_NO_COMMAND);
+}
+
+/* With our letter quoted, or without it: what is left of the words consents or does not. */
+void fuzz_consent(const char *bytes, size_t len)
+{
+	AUTO(arena) a = arena_new(1 << 15);
+	const char *text = fuzz_text(a, bytes, len);
+	struct classify_question asked;
+	struct mail_message m = {.kind = MAIL_HUMAN};
+
+	message_of(a, text, &m);
 	(void)classify_answer_of(&m, NULL);
 	asked = (struct classify_question){m.subject, m.text_quoted, m.text_new};
 	(void)classify_answer_of(&m, &asked);

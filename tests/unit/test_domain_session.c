@@ -5,8 +5,8 @@
 #include "domain/admin/rights.h"
 #include "domain/admin/session.h"
 #include "domain/admin/account.h"
+#include "domain/admin/totp.h"
 #include "base/str.h"
-#include "base/totp.h"
 
 #include <inttypes.h>
 

@@ -4,8 +4,8 @@
 #include "domain/core/audit.h"
 #include "domain/admin/rights.h"
 #include "domain/admin/session.h"
+#include "domain/admin/totp.h"
 #include "base/str.h"
-#include "base/totp.h"
 
 #include <ctype.h>
 #include <inttypes.h>

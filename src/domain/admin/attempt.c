@@ -1,8 +1,8 @@
 #include "domain/admin/attempt.h"
 #include "domain/core/audit.h"
 #include "domain/admin/account.h"
+#include "domain/admin/totp.h"
 #include "base/str.h"
-#include "base/totp.h"
 
 #include <arpa/inet.h>
 #include <inttypes.h>

@@ -1,4 +1,4 @@
-#include "base/totp.h"
+#include "domain/admin/totp.h"
 #include "base/err.h"
 #include "base/secret.h"
 #include "base/str.h"

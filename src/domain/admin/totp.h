@@ -10,8 +10,8 @@
  * Errors     none: a text that is no code of that time is simply false.
  * Source     RFC 4226 (HOTP), RFC 6238 (TOTP); HMAC by GLib.
  */
-#ifndef MERCAT_BASE_TOTP_H
-#define MERCAT_BASE_TOTP_H
+#ifndef MERCAT_DOMAIN_TOTP_H
+#define MERCAT_DOMAIN_TOTP_H
 
 #include "base/attr.h"
 
