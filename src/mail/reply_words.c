@@ -1,5 +1,6 @@
 /* How mail programs and telephones introduce what they quote, in all their languages. */
 #include "mail/reply_words.h"
+#include "base/str.h"
 
 #include <stddef.h>
 #include <string.h>
@@ -712,8 +713,7 @@ static bool begins_with(const char *subject, const char *const *marks)
 		if (strncasecmp(at, *marks, n) == 0) {
 			at += n;
 			at += strspn(at, " ");
-			if (*at == ':' || *at == '[' ||
-			    memcmp(at, "\xEF\xBC\x9A", 3) == 0)
+			if (*at == ':' || *at == '[' || str_starts(at, "\xEF\xBC\x9A"))
 				return true;
 		}
 	}

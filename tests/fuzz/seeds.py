@@ -243,7 +243,8 @@ SEEDS = {
     "consent": ["From: Anna <a@b.example>\nSubject: Re: Please confirm\n\n" + said + "\n\nOn 1 May, "
                 "Updates wrote:\n> Did you ask for our updates?\n> Answer this mail to say yes.\n"
                 for said in ("Yes please, I confirm.", "No! I never asked for this.", "Ydw, diolch",
-                             "yes but not before May", "", "Who are you?", "Please take me off")],
+                             "yes but not before May", "", "Who are you?", "Please take me off")] + [
+        f"From: a@b.example\nSubject: {subject}\n\nyes\n" for subject in ("R", "re", "回复", "Re [")],
     "csv": ["address,name\na@b.example,\"Reed, Bo\"\n", "a;b\r\n1;\"two\r\nlines\"\r\n",
             "\ufeffa\tb\n'=1+1\t-5\n", "a,b\n\"x\"\"y\",'+1\n\n,,\n", "one\n\"open\nnext\n"],
     "decode": [b"\1aGVsbG8=\n", b"\2caf=C3=A9 =\n_x=3D", b"\3begin 644 a.txt\n%:&5L;&\\\n`\nend\n",
