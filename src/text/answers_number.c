@@ -2,7 +2,13 @@
 #include "base/str.h"
 #include "text/answers_private.h"
 
-enum { TOKENS_MOST = 12, TOKEN_ROOM = 24, BEFORE_MOST = 7, TAIL_WORDS = 4 };
+enum {
+	TOKENS_MOST = 12,
+	TOKEN_ROOM = 24,
+	BEFORE_MOST = 7,
+	TAIL_WORDS = 4,
+	SIGNS_MOST = 60
+};
 
 struct token {
 	char low[TOKEN_ROOM];
@@ -41,12 +47,15 @@ const char *answers_past_marks(const char *at)
 	}
 }
 
-/* Words of one line and sentence; letters and digits of one word part: "q2" is "q" and "2". */
+/*
+ * Words of one line and sentence; letters and digits of one word part: "q2" is "q" and "2".
+ * Behind a row of signs nothing is looked for: it is asked at every place of a text.
+ */
 static void tokens_read(const char *text, size_t from, struct tokens *out)
 {
 	static const char *const short_forms[] = {
 		"q", "qu", "no", "nr", "ques", "qn", "num", "quest", "re", "resp", "ans"};
-	size_t i = from;
+	size_t i = from, signs = from;
 
 	out->count = 0;
 	while (text[i] && out->count < TOKENS_MOST) {
@@ -56,7 +65,7 @@ static void tokens_read(const char *text, size_t from, struct tokens *out)
 
 		while (text[i] && !str_is_alpha(text[i]) && !str_is_digit(text[i]) &&
 		       !(text[i] & 0x80)) {
-			if (text[i] == '\n')
+			if (text[i] == '\n' || i - signs >= SIGNS_MOST)
 				return;
 			if ((strchr("?!", text[i]) || (text[i] == '.' && out->count &&
 						       !AMONG(t[-1].low, short_forms))) &&
@@ -79,8 +88,11 @@ static void tokens_read(const char *text, size_t from, struct tokens *out)
 			i++;
 			while ((text[i] & 0xC0) == 0x80)
 				i++;
+			if (i - signs >= SIGNS_MOST)
+				return;
 			continue;
 		}
+		signs = i;
 		t->low[n] = '\0';
 		t->to = i;
 		out->count++;

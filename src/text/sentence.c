@@ -29,7 +29,8 @@ const char *sentence_end(const char *text, const char *from)
 {
 	const char *line = from, *at = from + strspn(from, " \t0123456789");
 
-	while (line > text && line[-1] != '\n')
+	/* As far back as it matters: a text of one line has many sentences. */
+	while (line > text && line[-1] != '\n' && from - line < WRAPPED_LEAST)
 		line--;
 	if (*at == '.') /* a number before a dot begins one */
 		at++;

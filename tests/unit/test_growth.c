@@ -16,7 +16,7 @@
 
 #include <time.h>
 
-enum { SHORT = 48 << 10, TIMES = 6, ROUNDS = 3, TOLERATED = 3 * TIMES };
+enum { SHORT = 48 << 10, SIGNS = 20 << 10, TIMES = 6, ROUNDS = 3, TOLERATED = 3 * TIMES };
 #ifdef MERCAT_SANITIZED /* it is slow, and not about memory */
 enum { EACH = 11 };
 #else
@@ -58,6 +58,12 @@ static const char *const shapes[] = {"a,",          "a ",
 				     "=3D",         "☐ a ",
 				     "...",         "?",
 				     "0",           "{{"};
+
+/* Each alone, before a blank and before a tab. */
+static const char *const signs[] = {".",  ",", ";", ":", "!",  "?", "-", "*", "+", "#",
+				    "~",  "^", "%", "$", "=",  "/", "_", "|", "(", ")",
+				    "[",  "]", "{", "}", "\"", "'", "<", ">", "&", "@",
+				    "\\", "`", "…", "–", "•",  "“", "”", "é", "1", "A"};
 
 static double now(void)
 {
@@ -159,11 +165,11 @@ static double cost(size_t reader, const char *text, int rounds)
 	return least > FLOOR_S ? least : FLOOR_S;
 }
 
-static void compare(size_t reader, const char *shape, struct buf *out_slow)
+static void compare(size_t reader, const char *shape, size_t len, struct buf *out_slow)
 {
 	AUTO(arena) arena = arena_new(1 << 16);
-	const char *text = repeated(arena, shape, SHORT),
-		   *long_text = repeated(arena, shape, (size_t)SHORT * TIMES);
+	const char *text = repeated(arena, shape, len),
+		   *long_text = repeated(arena, shape, len * TIMES);
 	double few = cost(reader, text, 1), many = cost(reader, long_text, 1);
 
 	if (many > few * TOLERATED && many > HARMLESS_S) {
@@ -175,12 +181,27 @@ static void compare(size_t reader, const char *shape, struct buf *out_slow)
 			   shape, few * 1e3, TIMES, many * 1e3);
 }
 
+START_TEST(no_sign_takes_longer_than_it_is_long)
+{
+	AUTO(buf) slow = buf_new(1 << 16);
+
+	for (size_t i = 0; i < 2 * ARRAY_LEN(signs); i += EACH) {
+		AUTO(arena) arena = arena_new(1 << 10);
+
+		compare((size_t)_i,
+			arena_printf(arena, "%s%s", signs[i / 2], i % 2 ? "\t" : " "),
+			SIGNS, slow);
+	}
+	ck_assert_msg(!slow->len, "%s:\n%s", readers[_i].name, buf_text(slow));
+}
+END_TEST
+
 START_TEST(no_text_takes_longer_than_it_is_long)
 {
 	AUTO(buf) slow = buf_new(1 << 16);
 
 	for (size_t i = 0; i < ARRAY_LEN(shapes); i += EACH)
-		compare((size_t)_i, shapes[i], slow);
+		compare((size_t)_i, shapes[i], SHORT, slow);
 	ck_assert_msg(!slow->len, "%s:\n%s", readers[_i].name, buf_text(slow));
 }
 END_TEST
@@ -203,6 +224,7 @@ int main(void)
 	tcase_set_timeout(t, 600);
 	tcase_add_checked_fixture(t, begin, end);
 	UNIT_TABLE(t, no_text_takes_longer_than_it_is_long, readers);
+	UNIT_TABLE(t, no_sign_takes_longer_than_it_is_long, readers);
 	suite_add_tcase(suite, t);
 	return unit_main_together(suite);
 }
