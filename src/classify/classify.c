@@ -390,6 +390,7 @@ static bool by_packed_report(struct arena *arena, struct mail_message *m)
 	m->failed_count = inner.failed_count;
 	m->original_message_id = inner.original_message_id;
 	m->original_to = inner.original_to;
+	m->returned_to = inner.returned_to;
 	because(arena, m, "a mail system passes on a notice, which is read in its place");
 	return true;
 }

@@ -1,8 +1,9 @@
 /* What people do about their own subscriptions, done for them by the staff. */
 #include "cli/cli.h"
 #include "cli/print.h"
-#include "domain/subscribers/personal_data_erase.h"
-#include "domain/subscribers/personal_data.h"
+#include "domain/personal/personal_data_erase.h"
+#include "domain/personal/personal_data.h"
+#include "domain/personal/personal_mails.h"
 #include "domain/subscribers/preferences.h"
 #include "domain/subscribers/address_change.h"
 #include "domain/subscribers/subscribe.h"
@@ -108,15 +109,27 @@ static int move(struct cli *cli, struct err *err)
 	return CLI_DONE;
 }
 
+/* Beside what is handed to whoever asked: it may be about a mail in which others name them. */
+static void tell_staff(struct cli *cli, const struct personal_mails_left *left)
+{
+	const char *words = personal_mails_words(cli->arena, left);
+
+	if (*words)
+		(void)fprintf(stderr, "mercat: for the staff only: %s\n", words);
+}
+
 static int held(struct cli *cli, struct err *err)
 {
 	AUTO(buf) json = buf_new(HELD_MOST);
 	struct self_service self;
 	struct personal_data all;
+	struct personal_mails_left left;
 
 	if (!personal_data_whose(&cli->op, cli->args[0], &self, err) ||
-	    !personal_data_load(&cli->op, cli->arena, &self, &all, err))
+	    !personal_data_load(&cli->op, cli->arena, &self, &all, err) ||
+	    !personal_mails_count(&cli->op, &self, &left, err))
 		return CLI_FAILED;
+	tell_staff(cli, &left);
 	if (!all.rows && !all.parts[all.count - 1].rows.count) {
 		(void)err_set(err, ERR_ABSENT, "nothing is held about %s", cli->args[0]);
 		return CLI_FAILED;
@@ -135,8 +148,9 @@ static int held(struct cli *cli, struct err *err)
 
 static int erase(struct cli *cli, struct err *err)
 {
-	char receipt[RECEIPT];
+	struct erasure_receipt receipt;
 	struct self_service self;
+	const char *left;
 
 	if (!cli_option(cli, "sure")) {
 		(void)err_set(
@@ -147,13 +161,14 @@ static int erase(struct cli *cli, struct err *err)
 		return CLI_FAILED;
 	}
 	if (!personal_data_whose(&cli->op, cli->args[0], &self, err) ||
-	    !personal_data_erase(&cli->op, &self, receipt, err))
+	    !personal_data_erase(&cli->op, &self, &receipt, err))
 		return CLI_FAILED;
+	left = personal_mails_words(cli->arena, &receipt.left);
 	cli_done(
 		cli,
 		"Erased, receipt %s; it goes to them as our last notification. Responses to "
-		"consultations stay.",
-		receipt);
+		"consultations stay.%s%s",
+		receipt.number, *left ? " " : "", left);
 	return CLI_DONE;
 }
 

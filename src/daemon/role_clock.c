@@ -3,7 +3,7 @@
 #include "domain/bulletins/bulletin.h"
 #include "domain/admin/consultation.h"
 #include "domain/bulletins/digest.h"
-#include "domain/subscribers/personal_data_erase.h"
+#include "domain/personal/personal_data_erase.h"
 #include "domain/analysis/facts.h"
 #include "domain/subscribers/preferences.h"
 #include "domain/admin/session.h"

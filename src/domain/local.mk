@@ -17,9 +17,10 @@ libmercat_a_SOURCES += \
 	src/domain/core/address.c src/domain/core/address.h \
 	src/domain/bulletins/archive.c src/domain/bulletins/archive.h \
 	src/domain/bulletins/digest.c src/domain/bulletins/digest.h \
-	src/domain/subscribers/personal_data_erase.c \
-	src/domain/subscribers/personal_data_erase.h \
-	src/domain/subscribers/personal_data.c src/domain/subscribers/personal_data.h \
+	src/domain/personal/personal_data_erase.c \
+	src/domain/personal/personal_data_erase.h \
+	src/domain/personal/personal_mails.c src/domain/personal/personal_mails.h \
+	src/domain/personal/personal_data.c src/domain/personal/personal_data.h \
 	src/domain/core/language.c \
 	src/domain/core/language.h \
 	src/domain/core/language_private.h \
@@ -87,6 +88,7 @@ libmercat_a_SOURCES += \
 	src/domain/intake/in_sight.c src/domain/intake/in_sight.h \
 	src/domain/intake/inbound.c src/domain/intake/inbound.h \
 	src/domain/intake/inbound_keep.c src/domain/intake/inbound_private.h \
+	src/domain/intake/inbound_writers.c \
 	src/domain/admin/notification.c src/domain/admin/notification.h \
 	src/domain/admin/list.c src/domain/admin/list.h \
 	src/domain/subscribers/subscription.c src/domain/subscribers/subscription.h \
@@ -172,6 +174,9 @@ check_PROGRAMS += tests/unit/test_audit_head
 tests_unit_test_audit_head_SOURCES = tests/unit/test_audit_head.c $(DOMAIN_HOUSE)
 tests_unit_test_audit_head_LDADD = $(CHECK_LDADD)
 
+check_PROGRAMS += tests/unit/test_personal_mails
+tests_unit_test_personal_mails_SOURCES = tests/unit/test_personal_mails.c $(DOMAIN_HOUSE)
+tests_unit_test_personal_mails_LDADD = $(CHECK_LDADD)
 check_PROGRAMS += tests/unit/test_personal_places
 tests_unit_test_personal_places_SOURCES = tests/unit/test_personal_places.c $(DOMAIN_HOUSE)
 tests_unit_test_personal_places_LDADD = $(CHECK_LDADD)

@@ -5,7 +5,7 @@
 #include "mail/block.h"
 #include "mail/header.h"
 
-enum { RECIPIENTS_MAX = 1000 };
+enum { RECIPIENTS_MAX = 1000, RETURNED_TO_MOST = 200 };
 
 struct mail_failed_recipient *mail_failed_add(struct arena *arena, struct mail_message *m)
 {
@@ -84,12 +84,14 @@ static const char *escapes_undone(struct arena *arena, const char *address)
 	return out;
 }
 
-/* "+2B" is the '+' of an address that was never taken out of its xtext (RFC 3461 4). */
+/* "+2B" is the '+' of an address that was never taken out of its xtext (RFC 3461 4); so is "+40"
+ * its '@' where it has no other. */
 static const char *xtext_undone(struct arena *arena, const char *address)
 {
 	char *out, *to;
 
-	if (!address || (!strstr(address, "+2B") && !strstr(address, "+3D")))
+	if (!address || (!strstr(address, "+2B") && !strstr(address, "+3D") &&
+			 (strchr(address, '@') || !strstr(address, "+40"))))
 		return address;
 	out = to = arena_strdup(arena, address);
 	for (; *address; address++)
@@ -208,6 +210,29 @@ void mail_dsn_read(struct arena *arena, const char *text, struct mail_message *m
 	}
 }
 
+static void add_returned_to(struct arena *arena, const struct mail_field *f,
+			    struct mail_message *m)
+{
+	static const char *const names[] = {
+		"To",		 "Cc",		   "Bcc",	     "Resent-To",
+		"Resent-Cc",	 "Delivered-To",   "X-Original-To",  "Envelope-To",
+		"X-Envelope-To", "X-Delivered-To", "X-Forwarded-To", "Apparently-To"};
+	struct mail_addresses to = {0};
+
+	for (size_t i = 0; i < ARRAY_LEN(names); i++)
+		if (str_ieq(f->name, names[i]))
+			to = mail_addresses_read(arena, f->value, NULL);
+	for (size_t i = 0; i < to.count && m->returned_to.count < RETURNED_TO_MOST; i++) {
+		struct mail_strings *all = &m->returned_to;
+
+		if (str_empty(to.items[i].address))
+			continue;
+		all->items = arena_grow(arena, all->items, all->count,
+					sizeof(*all->items));
+		all->items[all->count++] = to.items[i].address;
+	}
+}
+
 void mail_returned_read(struct arena *arena, const char *text, struct mail_message *m)
 {
 	struct mail_block block;
@@ -223,4 +248,6 @@ void mail_returned_read(struct arena *arena, const char *text, struct mail_messa
 	to = mail_addresses_read(arena, mail_block_value(&block, "To"), NULL);
 	if (to.count && !m->original_to)
 		m->original_to = to.items[0].address;
+	for (size_t i = 0; i < block.count; i++)
+		add_returned_to(arena, &block.fields[i], m);
 }

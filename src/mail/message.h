@@ -113,6 +113,9 @@ struct mail_message {
 	const char *auto_submitted, *precedence, *list_id;
 	const char *original_message_id; /* of the mail that a bounce or report returns */
 	const char *original_to;         /* its To: */
+	struct mail_strings returned_to; /* every address that its header sends it to */
+	struct mail_addresses authors;   /* whatever stands in From, in all of them */
+	struct mail_addresses beside;    /* in Sender and such, which are no authors */
 
 	/*
 	 * What classify needs besides: set by mail_read(), used in the same process

@@ -4,6 +4,8 @@
 #include "mail/header.h"
 #include "mail/reading.h"
 
+enum { AUTHORS_MOST = 100 };
+
 static int64_t read_date(const char *raw)
 {
 	GDateTime *when = raw ? g_mime_utils_header_decode_date(raw) : NULL;
@@ -140,6 +142,38 @@ static struct mail_address read_from(struct reading *r, GMimeObject *o)
 	return found;
 }
 
+/* Of every field of that name: From may name several people, and stand there twice. */
+static void add_named(struct reading *r, GMimeObject *o, const char *name,
+		      struct mail_addresses *all)
+{
+	GMimeHeaderList *list = g_mime_object_get_header_list(o);
+
+	for (int i = 0; i < g_mime_header_list_get_count(list); i++) {
+		GMimeHeader *h = g_mime_header_list_get_header_at(list, i);
+		struct mail_addresses a;
+
+		if (!str_ieq(g_mime_header_get_name(h), name))
+			continue;
+		a = mail_addresses_read(r->arena, g_mime_header_get_raw_value(h),
+					r->charset);
+		for (size_t k = 0; k < a.count && all->count < AUTHORS_MOST; k++) {
+			all->items = arena_grow(r->arena, all->items, all->count,
+						sizeof(*all->items));
+			all->items[all->count++] = a.items[k];
+		}
+	}
+}
+
+static void read_authors(struct reading *r, GMimeObject *o)
+{
+	static const char *const names[] = {"Sender", "X-Sender", "Resent-From",
+					    "Resent-Sender", "X-Original-From"};
+
+	add_named(r, o, "From", &r->out->authors);
+	for (size_t i = 0; i < ARRAY_LEN(names); i++)
+		add_named(r, o, names[i], &r->out->beside);
+}
+
 /* "'Ann Lane' via Halls": the name of who wrote it. */
 static const char *name_before_via(struct arena *arena, const char *name)
 {
@@ -163,6 +197,13 @@ static bool whole(const char *address)
 	return at && at > address && strchr(at, '.');
 }
 
+static bool has_marks_of_list(const struct mail_message *m)
+{
+	return mail_field_value(m, "List-Id") || mail_field_value(m, "List-Post") ||
+	       mail_field_value(m, "Mailing-List") ||
+	       mail_field_value(m, "X-Google-Group-Id");
+}
+
 /*
  * Groups put their own address into From, for the sake of DMARC, and the writer's into a
  * field of theirs or into Reply-To. From is then who wrote it.
@@ -173,7 +214,10 @@ static void find_writer(struct reading *r, GMimeObject *o)
 	const char *name = name_before_via(r->arena, m->from.name);
 	struct mail_address writer = {0};
 
-	first_sender(r, g_mime_object_get_header_list(o), "X-Original-From", &writer);
+	/* Anybody can write that field: it counts where a group has put itself into From. */
+	if (name || has_marks_of_list(m))
+		first_sender(r, g_mime_object_get_header_list(o), "X-Original-From",
+			     &writer);
 	if (!whole(writer.address) && name && m->reply_to.count == 1)
 		writer = m->reply_to.items[0];
 	if (!whole(writer.address) || str_ieq(writer.address, m->from.address))
@@ -198,6 +242,7 @@ void mail_reading_header(struct reading *r, GMimeObject *o)
 
 	read_fields(r, g_mime_object_get_header_list(o));
 	m->from = read_from(r, o);
+	read_authors(r, o);
 	m->reply_to = mail_addresses_read(r->arena, mail_reading_field(o, "Reply-To"),
 					  r->charset);
 	find_writer(r, o);

@@ -1,5 +1,5 @@
-#include "domain/subscribers/personal_data_erase.h"
-#include "domain/subscribers/personal_data.h"
+#include "domain/personal/personal_data_erase.h"
+#include "domain/personal/personal_data.h"
 #include "base/str.h"
 #include "public/pages.h"
 #include "public/self.h"
@@ -127,7 +127,7 @@ void public_erase(struct web_request *r)
 
 void public_erase_post(struct web_request *r)
 {
-	char receipt[RECEIPT];
+	struct erasure_receipt receipt;
 	struct template_value *v;
 	struct public_self self;
 	struct public_form form;
@@ -142,11 +142,12 @@ void public_erase_post(struct web_request *r)
 		page_show(r, 400, "web/erase.html", v);
 		return;
 	}
-	if (!personal_data_erase(r->op, &self.self, receipt, &err)) {
+	if (!personal_data_erase(r->op, &self.self, &receipt, &err)) {
 		page_failed(r, &err);
 		return;
 	}
 	v = page_values(r, "");
-	template_set(v, "receipt", receipt);
+	template_set(v, "receipt", receipt.number);
+	template_set_bool(v, "has_waiting", receipt.left.at_risk > 0);
 	page_show(r, 200, "web/erased.html", v);
 }

@@ -125,6 +125,9 @@ void reader_pack(struct buf *to, const struct mail_message *m, bool brief)
 	put(to, m->original_message_id);
 	put(to, m->original_to);
 	put(to, m->via);
+	pack_strings(to, &m->returned_to);
+	pack_addresses(to, &m->authors);
+	pack_addresses(to, &m->beside);
 }
 
 static bool take_count(struct unpack *u, size_t *out)
@@ -267,7 +270,10 @@ bool reader_unpack(const void *bytes, size_t len, struct arena *arena,
 	    !take_texts(&u, arena, complaint, ARRAY_LEN(complaint)) ||
 	    !take_strings(&u, arena, &m->limits_hit) ||
 	    !take_strings(&u, arena, &m->delivered_to) ||
-	    !take_texts(&u, arena, rest, ARRAY_LEN(rest)))
+	    !take_texts(&u, arena, rest, ARRAY_LEN(rest)) ||
+	    !take_strings(&u, arena, &m->returned_to) ||
+	    !take_addresses(&u, arena, &m->authors) ||
+	    !take_addresses(&u, arena, &m->beside))
 		return false;
 	m->kind = (enum mail_kind)kind;
 	m->note_len = (size_t)note;

@@ -37,6 +37,7 @@ ROOMS = {
     "analysis": ("core", "admin", "responses", "coding"),
     "queue": ("core", "admin", "responses", "coding"),
     "intake": ("core", "admin", "subscribers", "delivery", "responses", "coding"),
+    "personal": ("core", "admin", "subscribers", "intake"),
 }
 
 # Headers of a library that only one folder may see.

@@ -6,8 +6,8 @@
 #include "domain/core/audit.h"
 #include "domain/delivery/bounce.h"
 #include "domain/bulletins/digest.h"
-#include "domain/subscribers/personal_data_erase.h"
-#include "domain/subscribers/personal_data.h"
+#include "domain/personal/personal_data_erase.h"
+#include "domain/personal/personal_data.h"
 #include "domain/subscribers/preferences.h"
 #include "domain/subscribers/address_change.h"
 #include "domain/subscribers/subscribe.h"
@@ -592,7 +592,7 @@ START_TEST(everything_held_is_shown_and_then_erased)
 	struct mail_message reply =
 		house_mail(anna, "cruelty@lists.example.org", "My view",
 			   "I think that the words are old.");
-	char receipt[RECEIPT];
+	struct erasure_receipt receipt;
 	AUTO(buf) json = buf_new(1 << 20);
 	struct self_service self;
 	struct personal_data held;
@@ -624,9 +624,9 @@ START_TEST(everything_held_is_shown_and_then_erased)
 		ck_assert_msg(strstr(buf_text(json), must[i]) != NULL, "no %s in %s",
 			      must[i], buf_text(json));
 
-	OK(personal_data_erase(&house.op, &self, receipt, &err));
-	ck_assert_msg(str_starts(receipt, "E-1-"), "%s", receipt);
-	ck_assert(unit_says(house_letter("erased").text, receipt));
+	OK(personal_data_erase(&house.op, &self, &receipt, &err));
+	ck_assert_msg(str_starts(receipt.number, "E-1-"), "%s", receipt.number);
+	ck_assert(unit_says(house_letter("erased").text, receipt.number));
 	ck_assert(unit_says(house_letter("erased").text, "Not erased: your responses"));
 	house_do(
 		"UPDATE letter SET state = 'sent', settled_at = 1 WHERE kind = 'erased'");
@@ -655,7 +655,7 @@ START_TEST(everything_held_is_shown_and_then_erased)
 		1);
 	ck_assert_str_eq(house_text("SELECT state FROM subscription"), "left");
 	ck_assert(audit_verify(&house.op, &audit, NULL, &err));
-	ck_assert(!personal_data_erase(&house.op, &self, receipt, &err));
+	ck_assert(!personal_data_erase(&house.op, &self, &receipt, &err));
 }
 END_TEST
 
@@ -667,12 +667,12 @@ START_TEST(erased_are_not_imported_but_join_again_themselves)
 	struct topic_choice choice = {.all_topics = true};
 	enum confirm_result confirmed;
 	enum subscribe_result joined;
-	char receipt[RECEIPT];
+	struct erasure_receipt receipt;
 	struct self_service self;
 
 	(void)house_adds("children", anna, "all");
 	self = self_of(anna);
-	OK(personal_data_erase(&house.op, &self, receipt, &err));
+	OK(personal_data_erase(&house.op, &self, &receipt, &err));
 	house_become("jean");
 	ck_assert(!subscriber_add(&house.op, &list, &who, &err));
 	ck_assert_int_eq(err.kind, ERR_CONFLICT);
@@ -690,13 +690,13 @@ END_TEST
 
 START_TEST(mail_under_way_puts_off_erasing)
 {
-	char receipt[RECEIPT];
+	struct erasure_receipt receipt;
 	struct self_service self;
 
 	(void)house_adds("children", anna, "all");
 	self = self_of(anna);
 	house_do("UPDATE letter SET state = 'sending' WHERE kind = 'manage'");
-	ck_assert(!personal_data_erase(&house.op, &self, receipt, &err));
+	ck_assert(!personal_data_erase(&house.op, &self, &receipt, &err));
 	ck_assert_int_eq(err.kind, ERR_CONFLICT);
 	ck_assert_str_eq(house_state("children", anna), "active");
 }

@@ -42,7 +42,7 @@ const struct personal_place personal_places[] = {
 		"from_name from_address subject message_id in_reply_to text text_new "
 		"text_quoted files forwarded_name forwarded_address",
 		"reasons limits_hit", SQL_ERASE_MAILS_READ, ""),
-	 SHOWN("mails", "Mails from you to us", SQL_HELD_MAILS, 'm')},
+	 SHOWN("mails", "Mails from you to us", SQL_HELD_MAILS, 'f')},
 	{ERASED("attachment", "name text",
 		"type sha256 text_source text_state text_reason", SQL_ERASE_ATTACHMENTS,
 		"")},
@@ -105,6 +105,8 @@ const struct personal_place personal_places[] = {
 	{PLAIN("sign_in", "key")},
 	{PLAIN("erasure", "number how words")},
 	{PLAIN("erasing_address", "key")}, /* empty but while somebody is erased */
+	{PLAIN("erasing_other", "reason")},
+	{PLAIN("erasure_mail", "reason decision")},
 	{PLAIN("bounce_score", "day first_day")},
 	{PLAIN("probe", "state")},
 	{PLAIN("pace", "words")},

@@ -31,7 +31,7 @@ struct personal_place {
 	const char *erase_by;
 	/* What its person is shown of it (NULL: nothing, or within another part): a name for
 	 * JSON, a title; held_by: p person, f the forms of their addresses, b both,
-	 * m forms and whether the staff ask, s suppression. */
+	 * s suppression. */
 	const char *part, *title;
 	enum sql_id held;
 	char held_by;

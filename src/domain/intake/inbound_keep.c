@@ -2,14 +2,10 @@
 #include "domain/intake/inbound_private.h"
 #include "domain/intake/in_sight.h"
 #include "domain/intake/reread.h"
-#include "domain/core/address.h"
 #include "domain/responses/response_text.h"
 #include "base/json.h"
 #include "base/str.h"
 #include "extract/extract.h"
-
-/* A list in Reply-To names as many people as it likes. */
-enum { WRITERS_MOST = 20 };
 
 bool inbound_keep(struct operation *op, const struct arrival *mail, bool *out_new,
 		  struct err *err)
@@ -64,31 +60,6 @@ static const char *file_words(struct arena *arena, const struct mail_message *m)
 	return out->len ? arena_strdup(arena, buf_text(out)) : NULL;
 }
 
-/* As it stands there, and what it means: an address has many ways of writing. */
-static bool keep_writer(struct operation *op, int64_t id, const char *place,
-			const char *address, struct err *err)
-{
-	AUTO(arena) arena = arena_new(1024);
-	const char *means = str_empty(address) ? NULL : address_meant(arena, address);
-
-	return (str_empty(address) || store_run(op->store, err, SQL_MAIL_WRITER_ADD, "itt",
-						id, place, address)) &&
-	       (!means ||
-		store_run(op->store, err, SQL_MAIL_WRITER_ADD, "itt", id, place, means));
-}
-
-/* Whose it is, however it is asked for: what erasing and access find it by. */
-static bool keep_writers(struct operation *op, int64_t id, const struct mail_message *m,
-			 struct err *err)
-{
-	bool kept = keep_writer(op, id, "from", m->from.address, err) &&
-		    keep_writer(op, id, "forwarded", m->forwarded.address, err);
-
-	for (size_t i = 0; kept && i < m->reply_to.count && i < WRITERS_MOST; i++)
-		kept = keep_writer(op, id, "reply-to", m->reply_to.items[i].address, err);
-	return kept;
-}
-
 bool inbound_keep_parsed(struct operation *op, struct arena *arena, int64_t id,
 			 const struct mail_message *m, struct err *err)
 {
@@ -99,7 +70,7 @@ bool inbound_keep_parsed(struct operation *op, struct arena *arena, int64_t id,
 		       m->message_id, m->in_reply_to, m->text, m->text_new,
 		       m->text_quoted, file_words(arena, m),
 		       json_list(arena, &m->reasons), json_list(arena, &m->limits_hit)) ||
-	    !keep_writers(op, id, m, err))
+	    !inbound_keep_writers(op, arena, id, m, err))
 		return false;
 	if ((m->forwarded.name || m->forwarded.address) &&
 	    !store_run(op->store, err, SQL_PARSED_FORWARDED, "itti", id,

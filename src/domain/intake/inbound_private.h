@@ -9,5 +9,8 @@
 /* What was read out of a mail; inside a transaction. */
 bool inbound_keep_parsed(struct operation *op, struct arena *arena, int64_t id,
 			 const struct mail_message *m, struct err *err) MUST_USE;
+/* Who wrote it, and whom else it names; inside the same. */
+bool inbound_keep_writers(struct operation *op, struct arena *arena, int64_t id,
+			  const struct mail_message *m, struct err *err) MUST_USE;
 
 #endif

@@ -177,18 +177,18 @@ SELECT c.title AS consultation, printf('%s-%04d', c.name, r.number) AS reference
   UNION
   SELECT r.id FROM json_each(?1) f
     JOIN mail_writer w ON w.address = f.value
-    JOIN response r ON r.inbound_id = w.inbound_id)
+    JOIN response r ON r.inbound_id = w.inbound_id
+   WHERE w.place = 'from')
  ORDER BY r.received_at;
 
 -- name: held_mails
--- What they wrote to us beside those. ?1 their addresses as written, JSON ?2 1: and what others
--- passed on of theirs
+-- What they wrote to us beside those, as its only author. ?1 their addresses as written, JSON
 SELECT i.received_at, i.taken_as, p.subject, p.text_new AS text
   FROM parsed p JOIN inbound i ON i.id = p.inbound_id
  WHERE i.taken_as <> 'reply' AND i.id IN (
   SELECT w.inbound_id FROM json_each(?1) f
     JOIN mail_writer w ON w.address = f.value
-   WHERE w.place <> 'forwarded' OR ?2)
+   WHERE w.place = 'from')
  ORDER BY i.id;
 
 -- name: held_moves
@@ -270,40 +270,95 @@ SELECT DISTINCT lower(key) AS key FROM erasing_address;
    i.taken_as <> 'reply' AND NOT (i.taken_as = 'unsorted' AND i.consultation_id IS NOT NULL)
 
 -- name: erasing_mails
--- What came from them, or came back. ?1 person
+-- What they are the only author of.
+-- scan: the few addresses of one person
+INSERT OR IGNORE INTO erasing_mail (inbound_id)
+SELECT i.id FROM erasing_address a JOIN mail_writer w ON w.address = a.key
+  JOIN inbound i ON i.id = w.inbound_id
+ WHERE w.place = 'from' AND
+   -- with: erasing_not_record
+;
+
+-- part: erasing_notice
+-- A notice of a mail system: never what a person may have written.
+   i.taken_as IN ('bounce', 'notice', 'complaint')
+
+-- name: erasing_notices
+-- Those about mail to them. ?1 person, or 0
 -- scan: the few addresses of one person
 INSERT OR IGNORE INTO erasing_mail (inbound_id)
 SELECT i.id FROM inbound i
  WHERE i.id IN (
-  SELECT e.inbound_id FROM subscription s JOIN evidence e ON e.subscription_id = s.id
-   WHERE s.person_id = ?1
-  UNION
   SELECT b.inbound_id FROM subscription s JOIN bounce b ON b.subscription_id = s.id
    WHERE s.person_id = ?1
   UNION
   SELECT b.inbound_id FROM erasing_address a JOIN bounce b ON lower(b.address) = a.key
    WHERE b.address IS NOT NULL
   UNION
-  SELECT w.inbound_id FROM erasing_address a
-    JOIN mail_writer w ON w.address = a.key
-   WHERE w.place = 'from'
-  UNION
-  -- Answers are wanted at their address: theirs, unless it is somebody else's who is known here.
-  SELECT w.inbound_id FROM erasing_address a
-    JOIN mail_writer w ON w.address = a.key
-   WHERE w.place = 'reply-to' AND NOT EXISTS (
-    SELECT 1 FROM mail_writer o WHERE o.inbound_id = w.inbound_id AND o.place = 'from'
-       AND (EXISTS (SELECT 1 FROM person p WHERE p.address_key = lower(o.address) AND p.id <> ?1)
-         OR EXISTS (SELECT 1 FROM respondent x WHERE x.mailbox = o.mailbox)))) AND
+  SELECT w.inbound_id FROM erasing_address a JOIN mail_writer w ON w.address = a.key
+   WHERE w.place = 'about') AND
+   -- with: erasing_notice
+;
+
+-- name: erasing_mails_naming
+-- Mail that may name one of their addresses, beside what they wrote. ?1 it as a phrase of the index
+SELECT i.id, p.subject, p.text, p.files,
+       -- with: erasing_notice
+   AS is_notice
+  FROM parsed_fts f JOIN inbound i ON i.id = f.rowid JOIN parsed p ON p.inbound_id = i.id
+ WHERE parsed_fts MATCH ?1 AND NOT EXISTS (SELECT 1 FROM erasing_mail m WHERE m.inbound_id = i.id)
+   AND
    -- with: erasing_not_record
 ;
 
--- name: erasing_mails_about
--- Notices of mail systems that may be about one of their addresses: never what a person may have
--- written. ?1 it as a phrase of the index
-SELECT i.id, p.subject, p.text
-  FROM parsed_fts f JOIN inbound i ON i.id = f.rowid JOIN parsed p ON p.inbound_id = i.id
- WHERE parsed_fts MATCH ?1 AND i.taken_as IN ('bounce', 'notice', 'complaint');
+-- name: erasing_others
+-- What others wrote, too or alone, and they stand in its head; or what came by a link or an
+-- address of theirs. ?1 person, or 0
+-- scan: the few addresses of one person
+INSERT INTO erasing_other (inbound_id, reason)
+SELECT o.id, CASE WHEN max(o.joint) THEN 'joint' ELSE 'named' END
+  FROM (SELECT w.inbound_id AS id, w.place = 'joint' AS joint
+          FROM erasing_address a JOIN mail_writer w ON w.address = a.key
+        UNION ALL
+        SELECT e.inbound_id, 0 FROM subscription s JOIN evidence e ON e.subscription_id = s.id
+         WHERE s.person_id = ?1 AND e.inbound_id IS NOT NULL) o
+  JOIN inbound i ON i.id = o.id
+ WHERE NOT EXISTS (SELECT 1 FROM erasing_mail m WHERE m.inbound_id = o.id) AND
+   -- with: erasing_not_record
+ GROUP BY o.id
+ON CONFLICT (inbound_id) DO UPDATE SET reason = excluded.reason WHERE excluded.reason = 'joint';
+
+-- name: erasing_other_add
+-- ?1 mail
+INSERT OR IGNORE INTO erasing_other (inbound_id, reason) VALUES (?1, 'named');
+
+-- name: erasing_at_risk
+-- What they wrote themselves, says that somebody may be at risk, and nobody has looked at.
+-- scan: the few mails of one person
+INSERT INTO erasing_other (inbound_id, reason)
+SELECT i.id, 'at risk' FROM erasing_mail m JOIN inbound i ON i.id = m.inbound_id
+ WHERE i.taken_as = 'unsorted' AND i.at_risk = 1
+ON CONFLICT (inbound_id) DO UPDATE SET reason = excluded.reason;
+
+-- name: erasing_at_risk_stays
+-- scan: the few mails of one person
+DELETE FROM erasing_mail
+ WHERE inbound_id IN (SELECT inbound_id FROM erasing_other WHERE reason = 'at risk');
+
+-- name: erasing_other_count
+-- scan: the few mails that name one person
+SELECT coalesce(sum(reason = 'at risk'), 0) AS at_risk, coalesce(sum(reason = 'joint'), 0) AS joint,
+       coalesce(sum(reason = 'named'), 0) AS named FROM erasing_other;
+
+-- name: erasing_other_drop
+-- scan: empties it
+DELETE FROM erasing_other;
+
+-- name: erasure_mail_add
+-- ?1 erasure
+-- scan: the few mails that name one person
+INSERT INTO erasure_mail (erasure_id, inbound_id, reason)
+SELECT ?1, inbound_id, reason FROM erasing_other;
 
 -- name: erasing_mail_add
 INSERT OR IGNORE INTO erasing_mail (inbound_id) VALUES (?1);
@@ -314,7 +369,7 @@ INSERT OR IGNORE INTO erasing_mail (inbound_id) VALUES (?1);
 SELECT EXISTS (SELECT 1 FROM erasing_address a
   JOIN mail_writer w ON w.address = a.key
   JOIN inbound i ON i.id = w.inbound_id
- WHERE i.taken_as = 'unsorted' AND i.consultation_id IS NOT NULL) AS n;
+ WHERE w.place = 'from' AND i.taken_as = 'unsorted' AND i.consultation_id IS NOT NULL) AS n;
 
 -- name: erasing_address_drop
 -- scan: empties it
@@ -387,16 +442,26 @@ UPDATE attempt SET reply_code = NULL, reply_status = NULL, reply_text = NULL
 ;
 
 -- name: erase_bounces
--- ?1 person
+-- ?1 person. Of a notice that goes: what a server said of anybody but another subscriber, and the
+-- address when it is about nobody else.
 -- scan: the few addresses and mails of one person
-UPDATE bounce SET address = NULL, diagnostic = NULL WHERE id IN (
+UPDATE bounce SET diagnostic = NULL, address = CASE WHEN id IN (
   SELECT b.id FROM subscription s JOIN bounce b ON b.subscription_id = s.id WHERE s.person_id = ?1
   UNION
-  SELECT b.id FROM erasing_mail m JOIN bounce b ON b.inbound_id = m.inbound_id
-   WHERE b.address IS NULL AND b.subscription_id IS NULL
+  SELECT b.id FROM erasing_address a JOIN bounce b ON lower(b.address) = a.key
+   WHERE b.address IS NOT NULL
+  UNION
+  SELECT min(b.id) FROM erasing_mail m JOIN bounce b ON b.inbound_id = m.inbound_id
+   GROUP BY b.inbound_id HAVING count(*) = 1 AND max(b.subscription_id) IS NULL)
+  THEN NULL ELSE address END
+ WHERE id IN (
+  SELECT b.id FROM subscription s JOIN bounce b ON b.subscription_id = s.id WHERE s.person_id = ?1
   UNION
   SELECT b.id FROM erasing_address a JOIN bounce b ON lower(b.address) = a.key
-   WHERE b.address IS NOT NULL);
+   WHERE b.address IS NOT NULL
+  UNION
+  SELECT b.id FROM erasing_mail m JOIN bounce b ON b.inbound_id = m.inbound_id
+   WHERE b.subscription_id IS NULL);
 
 -- name: erase_mails_raw
 UPDATE inbound_raw SET bytes = x'' WHERE inbound_id IN (SELECT inbound_id FROM erasing_mail);
@@ -408,9 +473,10 @@ UPDATE parsed SET from_name = NULL, from_address = NULL, subject = NULL, message
  WHERE inbound_id IN (SELECT inbound_id FROM erasing_mail);
 
 -- name: erase_mails_why
--- Why somebody set it aside is in their own words.
-UPDATE inbound SET why = NULL
- WHERE taken_as = 'discarded' AND id IN (SELECT inbound_id FROM erasing_mail);
+-- Why somebody set it aside is in their own words; nobody has to sort what has no words any more.
+UPDATE inbound SET why = NULL, at_risk = 0, taken_as = 'discarded'
+ WHERE (taken_as = 'discarded' OR taken_as = 'unsorted')
+   AND id IN (SELECT inbound_id FROM erasing_mail);
 
 -- name: erase_mail_writers
 DELETE FROM mail_writer WHERE inbound_id IN (SELECT inbound_id FROM erasing_mail);

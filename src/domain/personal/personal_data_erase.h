@@ -4,16 +4,17 @@
  * They leave every list, and every place that personal_places.h names as erased is
  * emptied: address and name, by whatever address they were known before they moved, in every
  * way of writing it (person_forms.h); letters to them and what servers said of those; every
- * mail of theirs (asking for help, to the owner of a list, commands), be theirs the address of
- * its From or the one that answers are wanted at, with its files, and notices of machines
- * about their address; the address that they asked to move to and that never answered; what
- * staff noted as the basis of a subscription. What stays: the evidence and the ledger by
+ * mail that they are the only author of (personal_mails.h: asking for help, to the owner of a
+ * list, commands), with its files, and notices of machines about their address; the address that
+ * they asked to move to and that never answered; what staff noted as the basis of a
+ * subscription. What stays: the evidence and the ledger by
  * numbers, the audit (ids and hashes only), and a keyed hash of the address among the
  * suppressed, so that no import brings it back; joining again by themselves lifts that.
  * Responses to consultations stay, and mails to one that nobody has sorted yet: they are part
  * of a public record, kept on another lawful basis, and the receipt says so. What other
- * people wrote about them stays theirs. Somebody who never subscribed and only wrote is
- * forgotten in the same way.
+ * people wrote about them, or with them, stays until a person decides (table erasure_mail), and
+ * so does what says that somebody may be at risk and nobody has looked at. Somebody who never
+ * subscribed and only wrote is forgotten in the same way.
  *
  * In the file nothing is left of it: SQLite overwrites what is deleted (secure_delete), the
  * clock merges the text indexes, in which FTS5 only marks deleted words, and its checkpoint
@@ -29,13 +30,18 @@
 #ifndef MERCAT_DOMAIN_PERSONAL_DATA_ERASE_H
 #define MERCAT_DOMAIN_PERSONAL_DATA_ERASE_H
 
+#include "domain/personal/personal_mails.h"
 #include "domain/subscribers/preferences.h"
 
 enum { RECEIPT = 32 };
 
-/* out_receipt: "E-12-k7q2f9", for the page. */
+struct erasure_receipt {
+	char number[RECEIPT];            /* "E-12-k7q2f9", for the page */
+	struct personal_mails_left left; /* what did not go by itself */
+};
+
 bool personal_data_erase(struct operation *op, const struct self_service *who,
-			 char out_receipt[RECEIPT], struct err *err) MUST_USE;
+			 struct erasure_receipt *out, struct err *err) MUST_USE;
 /* The clock's: receipts that were sent lose their address, the indexes their words. */
 bool personal_data_erase_tend(struct operation *op, bool *out_did,
 			      struct err *err) MUST_USE;

@@ -1,4 +1,4 @@
-#include "domain/subscribers/personal_data.h"
+#include "domain/personal/personal_data.h"
 #include "domain/core/personal_places.h"
 #include "domain/core/person_forms.h"
 #include "domain/subscribers/suppress.h"
@@ -83,9 +83,6 @@ static bool load_part(struct operation *op, struct arena *arena, const struct wh
 	case 'b':
 		return store_all(op->store, arena, 0, out, err, place->held, "it",
 				 w->person_id, w->forms);
-	case 'm':
-		return store_all(op->store, arena, 0, out, err, place->held, "ti",
-				 w->forms, (int64_t)w->by_staff);
 	default:
 		return store_all(op->store, arena, 0, out, err, place->held, "t",
 				 w->forms);

@@ -1,11 +1,11 @@
-#include "domain/subscribers/personal_data_erase.h"
+#include "domain/personal/personal_data_erase.h"
 #include "base/str.h"
 #include "domain/core/address.h"
 #include "domain/core/audit.h"
 #include "domain/core/skip.h"
 #include "domain/subscribers/link.h"
-#include "domain/core/person_forms.h"
-#include "domain/subscribers/personal_data.h"
+#include "domain/personal/personal_mails.h"
+#include "domain/personal/personal_data.h"
 #include "domain/core/personal_places.h"
 #include "domain/subscribers/subscription.h"
 #include "domain/subscribers/suppress.h"
@@ -55,76 +55,6 @@ static bool leave_all(struct operation *op, struct arena *arena,
 	return self_service_note(op, self, "erased", err);
 }
 
-/* An address as a phrase of the text index. */
-static const char *phrase(struct arena *arena, const char *address)
-{
-	AUTO(buf) text = buf_new(4096);
-
-	buf_char(text, '"');
-	for (const char *c = address; *c; c++)
-		buf_str(text, *c == '"' ? "\"\"" : (const char[]){*c, '\0'});
-	buf_char(text, '"');
-	return arena_strdup(arena, buf_text(text));
-}
-
-struct about {
-	struct operation *op;
-	const char *address; /* in small letters */
-};
-
-/* As an address of its own: "tam@x.example" stands in no "anna.tam@x.example". */
-static bool is_named(const char *text, const char *address)
-{
-	static const char within[] = "abcdefghijklmnopqrstuvwxyz0123456789.-_+%@";
-	size_t len = strlen(address);
-
-	for (const char *at = text; (at = str_ifind(at, address)); at++) {
-		char before = at > text ? str_lower_char(at[-1]) : ' ';
-		char after = str_lower_char(at[len]);
-		bool ends =
-			!after || !strchr(within, after) ||
-			(after == '.' && !strchr(within, str_lower_char(at[len + 1])));
-
-		if (!strchr(within, before) && ends)
-			return true;
-	}
-	return false;
-}
-
-static bool take_about(void *with, const struct store_row *row, struct err *err)
-{
-	const struct about *about = with;
-
-	return (!is_named(str_or(row_text(row, "text"), ""), about->address) &&
-		!is_named(str_or(row_text(row, "subject"), ""), about->address)) ||
-	       store_run(about->op->store, err, SQL_ERASING_MAIL_ADD, "i",
-			 row_int(row, "id"));
-}
-
-/* Their addresses, as each may have been written, and the mails that go with them. */
-static bool gather(struct operation *op, struct arena *arena, int64_t person_id,
-		   const char **out_forms, struct err *err)
-{
-	const struct person_known who = {.person_id = person_id};
-	struct store_table t;
-
-	if (!person_forms(op, arena, &who, PERSON_FORMS_TAGS, out_forms, err) ||
-	    !store_run(op->store, err, SQL_ERASING_ADDRESSES, "t", *out_forms) ||
-	    !store_run(op->store, err, SQL_ERASING_MAILS, "i", person_id) ||
-	    !store_all(op->store, arena, 0, &t, err, SQL_ERASING_ADDRESS_ALL, ""))
-		return false;
-	for (size_t i = 0; i < t.count; i++) {
-		struct store_row row = table_row(&t, i);
-		struct about about = {.op = op, .address = row_text(&row, "key")};
-
-		if (!store_each(op->store, take_about, &about, err,
-				SQL_ERASING_MAILS_ABOUT, "t",
-				phrase(arena, about.address)))
-			return false;
-	}
-	return true;
-}
-
 /* Walks the list of places. */
 static bool blank(struct operation *op, int64_t person_id, struct err *err)
 {
@@ -140,20 +70,20 @@ static bool blank(struct operation *op, int64_t person_id, struct err *err)
 			return false;
 	}
 	return store_run(op->store, err, SQL_LINK_TOKEN_VOID, "ii", person_id, op->now) &&
-	       store_run(op->store, err, SQL_ERASING_ADDRESS_DROP, "") &&
-	       store_run(op->store, err, SQL_ERASING_MAIL_DROP, "");
+	       personal_mails_drop(op, err);
 }
 
 static bool send_receipt(struct operation *op, struct arena *arena,
 			 const struct self_service *self, const struct store_row *person,
-			 const char *number, bool has_replies, struct err *err)
+			 const struct erasure_receipt *receipt, bool has_replies,
+			 struct err *err)
 {
 	struct notification letter = {
 		.kind = LETTER_ERASED,
-		.once = arena_printf(arena, "erased:%s", number),
+		.once = arena_printf(arena, "erased:%s", receipt->number),
 		.to_address = row_text(person, "address"),
 		.language = row_text(person, "language"),
-		.values = {.receipt = number, .has_replies = has_replies},
+		.values = {.receipt = receipt->number, .has_replies = has_replies},
 	};
 	struct err bad = {0};
 
@@ -196,16 +126,62 @@ static bool give_row(struct operation *op, struct arena *arena, struct self_serv
 	return true;
 }
 
+static void number_it(int64_t person_id, char to[RECEIPT])
+{
+	char chance[SECRET_RANDOM_LEN + 1];
+
+	secret_random_token(chance);
+	(void)snprintf(to, RECEIPT, "E-%" PRId64 "-%.*s", person_id, NUMBER_RANDOM,
+		       chance);
+}
+
+/* The erasure on record, with what it leaves for a person to decide. */
+static bool note(struct operation *op, const struct self_service *self,
+		 const struct erasure_receipt *receipt, struct err *err)
+{
+	const struct personal_mails_left *left = &receipt->left;
+
+	return store_run(op->store, err, SQL_ERASURE_ADD, "itti", self->person_id,
+			 receipt->number, self->how, op->now) &&
+	       store_run(op->store, err, SQL_ERASURE_MAIL_ADD, "i",
+			 store_last_id(op->store)) &&
+	       audit_record(op, err, "person erased", "person", self->person_id,
+			    "receipt %s, by %s; for a person to decide: %" PRId64
+			    " mails that say somebody may be at risk, %" PRId64
+			    " with others, %" PRId64 " of others",
+			    receipt->number, self->how, left->at_risk, left->joint,
+			    left->named);
+}
+
+static bool erase(struct operation *op, struct arena *arena,
+		  const struct self_service *self, const struct store_row *person,
+		  struct erasure_receipt *receipt, struct err *err)
+{
+	const struct person_known who = {.person_id = self->person_id};
+	struct store_table replies;
+	struct store_row unsorted;
+	const char *forms;
+
+	return personal_mails_gather(op, arena, &who, &forms, &receipt->left, err) &&
+	       none_under_way(op, arena, self->person_id, err) &&
+	       store_one(op->store, arena, &unsorted, err, SQL_ERASING_UNSORTED, "") &&
+	       store_all(op->store, arena, 1, &replies, err, SQL_HELD_REPLIES, "t",
+			 forms) &&
+	       leave_all(op, arena, self, err) &&
+	       suppression_add_own(op, row_text(person, "address_key"), err) &&
+	       note(op, self, receipt, err) && blank(op, self->person_id, err) &&
+	       send_receipt(op, arena, self, person, receipt,
+			    replies.count > 0 || row_int(&unsorted, "n"), err);
+}
+
 bool personal_data_erase(struct operation *op, const struct self_service *who,
-			 char out_receipt[RECEIPT], struct err *err)
+			 struct erasure_receipt *out, struct err *err)
 {
 	struct self_service whose = *who, *self = &whose;
 	AUTO(arena) arena = arena_new(4096);
 	AUTO(store_txn) t = store_begin(op->store, err);
-	char chance[SECRET_RANDOM_LEN + 1], number[RECEIPT];
-	struct store_table replies;
-	struct store_row person, unsorted;
-	const char *key, *forms;
+	struct erasure_receipt receipt;
+	struct store_row person;
 
 	if (!t || !give_row(op, arena, self, err) ||
 	    !store_one(op->store, arena, &person, err, SQL_PERSON_BY_ID, "i",
@@ -213,26 +189,10 @@ bool personal_data_erase(struct operation *op, const struct self_service *who,
 		return false;
 	if (!row_null(&person, "erased_at"))
 		return err_set(err, ERR_ABSENT, "they were erased before");
-	key = row_text(&person, "address_key");
-	secret_random_token(chance);
-	(void)snprintf(number, sizeof(number), "E-%" PRId64 "-%.*s", self->person_id,
-		       NUMBER_RANDOM, chance);
-	if (!gather(op, arena, self->person_id, &forms, err) ||
-	    !none_under_way(op, arena, self->person_id, err) ||
-	    !store_one(op->store, arena, &unsorted, err, SQL_ERASING_UNSORTED, "") ||
-	    !store_all(op->store, arena, 1, &replies, err, SQL_HELD_REPLIES, "t",
-		       forms) ||
-	    !leave_all(op, arena, self, err) || !suppression_add_own(op, key, err) ||
-	    !blank(op, self->person_id, err) ||
-	    !store_run(op->store, err, SQL_ERASURE_ADD, "itti", self->person_id, number,
-		       self->how, op->now) ||
-	    !send_receipt(op, arena, self, &person, number,
-			  replies.count > 0 || row_int(&unsorted, "n"), err) ||
-	    !audit_record(op, err, "person erased", "person", self->person_id,
-			  "receipt %s, by %s", number, self->how) ||
-	    !store_commit(&t, err))
+	number_it(self->person_id, receipt.number);
+	if (!erase(op, arena, self, &person, &receipt, err) || !store_commit(&t, err))
 		return false;
-	str_copy(out_receipt, RECEIPT, number);
+	*out = receipt;
 	return true;
 }
 

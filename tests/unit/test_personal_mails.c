@@ -1,0 +1,303 @@
+/* Whose a mail is: what access shows and erasing destroys, and what is left for a person. */
+#include "tests/unit/domain_house.h"
+
+#include "base/str.h"
+#include "classify/classify.h"
+#include "domain/intake/inbound.h"
+#include "domain/intake/unsorted.h"
+#include "domain/personal/personal_data.h"
+#include "domain/personal/personal_data_erase.h"
+#include "mail/read.h"
+
+#include <inttypes.h>
+
+#define HER "tamsin@home.example"
+#define LIST "children@lists.example.org"
+#define RISK                                                                            \
+	"My own child tells me that he is beaten at school and is afraid. Please ring " \
+	"me."
+
+static struct err err;
+
+#define OK(call) ck_assert_msg((call), "%s", err.text)
+
+/* As it comes from a server: read, sorted, kept and taken. */
+static int64_t posts(const char *head, const char *to, const char *text)
+{
+	static int n;
+	const char *raw = arena_printf(house.arena, "Delivered-To: %s\r\n%s\r\n\r\n%s\r\n", to,
+				       head, text);
+	struct arrival mail = {.mailbox_id = house.mailbox_id,
+			       .uidvalidity = 1,
+			       .item = arena_printf(house.arena, "7/%d", ++n),
+			       .bytes = raw,
+			       .len = strlen(raw)};
+	struct mail_message m;
+	int64_t id;
+	bool is_new;
+
+	OK(mail_read(raw, strlen(raw), house.arena, &m, &err));
+	classify_message(house.arena, &m);
+	OK(inbound_keep(&house.op, &mail, &is_new, &err));
+	id = house_int("SELECT max(id) FROM inbound");
+	OK(inbound_take(&house.op, id, house.op.now, &m, &err));
+	return id;
+}
+
+static bool is_whole(int64_t id)
+{
+	return house_int("SELECT (p.text IS NOT NULL) + (length(r.bytes) > 0) FROM parsed p JOIN "
+			 "inbound_raw r USING (inbound_id) WHERE p.inbound_id = %" PRId64,
+			 id) == 2;
+}
+
+static bool is_blank(int64_t id)
+{
+	return house_int("SELECT (p.text IS NULL) + (length(r.bytes) = 0) + (i.taken_as <> "
+			 "'unsorted') FROM parsed p JOIN inbound_raw r USING (inbound_id) JOIN "
+			 "inbound i ON i.id = p.inbound_id WHERE p.inbound_id = %" PRId64,
+			 id) == 3;
+}
+
+static const char *shown_to(const char *how)
+{
+	AUTO(buf) json = buf_new(4 << 20);
+	struct self_service self;
+	struct personal_data held;
+
+	OK(personal_data_whose(&house.op, HER, &self, &err));
+	self.how = how;
+	OK(personal_data_load(&house.op, house.arena, &self, &held, &err));
+	personal_data_json(&house.op, &held, json);
+	return arena_strdup(house.arena, buf_text(json));
+}
+
+static struct erasure_receipt erased(void)
+{
+	struct erasure_receipt receipt;
+	struct self_service self;
+
+	OK(personal_data_whose(&house.op, HER, &self, &err));
+	self.how = "page";
+	OK(personal_data_erase(&house.op, &self, &receipt, &err));
+	return receipt;
+}
+
+enum whose { HERS, JOINT, NAMED, OF_OTHERS };
+
+/* Every way in which a head can name her, beside or as its author. */
+static const struct {
+	const char *name, *head;
+	enum whose whose;
+} heads[] = {
+	{"from her", "From: T <" HER ">\r\nSubject: a", HERS},
+	{"from her, answers elsewhere",
+	 "From: " HER "\r\nReply-To: kit@z.example\r\nSubject: a", HERS},
+	{"twice in From", "From: T <" HER ">, " HER "\r\nSubject: a", HERS},
+	{"as a group of one", "From: us: T <" HER ">;\r\nSubject: a", HERS},
+	{"no From, but a Sender", "Sender: " HER "\r\nSubject: a", HERS},
+	{"by a form on our site", "From: Form <" LIST ">\r\nReply-To: " HER "\r\nSubject: a",
+	 HERS},
+	{"through a group that says so",
+	 "From: T via Halls <halls@g.example>\r\nReply-To: " HER
+	 "\r\nList-Id: <halls.g.example>\r\nSubject: a",
+	 HERS},
+	{"through a group, in its own field",
+	 "From: Halls <halls@g.example>\r\nX-Original-From: T <" HER
+	 ">\r\nList-Id: <halls.g.example>\r\nSubject: a",
+	 HERS},
+	{"answers to her", "From: Kit <kit@z.example>\r\nReply-To: " HER "\r\nSubject: a",
+	 NAMED},
+	{"answers to both",
+	 "From: Kit <kit@z.example>\r\nReply-To: kit@z.example, " HER "\r\nSubject: a", NAMED},
+	{"claims to be passed on by a group",
+	 "From: Kit <kit@z.example>\r\nX-Original-From: " HER "\r\nSubject: a", NAMED},
+	{"copy to her", "From: Kit <kit@z.example>\r\nCc: T <" HER ">\r\nSubject: a", NAMED},
+	{"to her too", "From: Kit <kit@z.example>\r\nTo: " LIST ", " HER "\r\nSubject: a",
+	 NAMED},
+	{"sent by her for another", "From: Kit <kit@z.example>\r\nSender: " HER "\r\nSubject: a",
+	 NAMED},
+	{"a list wants answers at her address",
+	 "From: Kit <kit@z.example>\r\nReply-To: " HER
+	 "\r\nList-Id: <halls.g.example>\r\nSubject: a",
+	 NAMED},
+	{"two authors", "From: Kit <kit@z.example>, T <" HER ">\r\nSubject: a", JOINT},
+	{"two authors, she first", "From: T <" HER ">, Kit <kit@z.example>\r\nSubject: a", JOINT},
+	{"two From fields", "From: Kit <kit@z.example>\r\nFrom: " HER "\r\nSubject: a", JOINT},
+	{"a form that names two",
+	 "From: " LIST "\r\nReply-To: " HER ", kit@z.example\r\nSubject: a", JOINT},
+	{"a name without an address", "From: Kit Brown\r\nReply-To: " HER "\r\nSubject: a",
+	 JOINT},
+	{"somebody else's", "From: Kit <kit@z.example>\r\nSubject: a", OF_OTHERS},
+};
+static const char *const texts[] = {"zzwhat I never told anybody", "zz " RISK};
+
+START_TEST(a_mail_is_of_its_only_author)
+{
+	size_t head = (size_t)_i / ARRAY_LEN(texts);
+	const char *text = texts[(size_t)_i % ARRAY_LEN(texts)], *name = heads[head].name;
+	enum whose whose = heads[head].whose;
+	bool risk = strstr(text, RISK) != NULL;
+	struct erasure_receipt receipt;
+	int64_t id;
+
+	(void)house_adds("children", HER, NULL);
+	id = posts(heads[head].head, "children+owner@lists.example.org", text);
+	ck_assert_int_eq(house_int("SELECT at_risk FROM inbound"), risk);
+	ck_assert_msg((strstr(shown_to("page"), "zz") != NULL) == (whose == HERS), "%s",
+		      name);
+	ck_assert_msg((strstr(shown_to("staff"), "zz") != NULL) == (whose == HERS), "%s",
+		      name);
+	receipt = erased();
+	ck_assert_msg(whose == HERS && !risk ? is_blank(id) : is_whole(id), "%s", name);
+	ck_assert_msg(receipt.left.at_risk == (whose == HERS && risk) &&
+			      receipt.left.joint == (whose == JOINT) &&
+			      receipt.left.named == (whose == NAMED),
+		      "%s: %d %d %d", name, (int)receipt.left.at_risk,
+		      (int)receipt.left.joint, (int)receipt.left.named);
+	ck_assert_int_eq(house_int("SELECT count(*) FROM erasure_mail WHERE decision IS NULL"),
+			 whose == OF_OTHERS || (whose == HERS && !risk) ? 0 : 1);
+	/* What waits for staff waits as before. */
+	ck_assert_int_eq(house_int("SELECT count(*) FROM inbound WHERE taken_as = 'unsorted' AND "
+				   "at_risk = 1"),
+			 risk);
+}
+END_TEST
+
+static const char *leave_address(void)
+{
+	char token[SECRET_TOKEN_LEN + 1];
+
+	secret_token(house.op.key, "leave", house_int("SELECT max(id) FROM subscription"),
+		     token);
+	return arena_printf(house.arena, "children+leave-%s@lists.example.org", token);
+}
+
+/* She passed a bulletin on; who got it answers, by an address that was made for her. */
+START_TEST(a_tag_makes_nobody_an_author)
+{
+	struct erasure_receipt receipt;
+	int64_t id;
+
+	(void)house_adds("children", HER, NULL);
+	id = posts("From: Bob <bob@z.example>\r\nSubject: Re: Next", leave_address(),
+		   "zz " RISK);
+	ck_assert_ptr_null(strstr(shown_to("page"), "zz"));
+	receipt = erased();
+	ck_assert(is_whole(id));
+	ck_assert_int_eq(receipt.left.named, 1);
+}
+END_TEST
+
+/* In the words of others, and in files; as an address of its own. */
+static const struct {
+	const char *name, *text;
+	int named;
+} namings[] = {
+	{"in words", "ask tamsin@home.example about it", 1},
+	{"in capitals, at the end", "ask TAMSIN@HOME.EXAMPLE.", 1},
+	{"within another address", "ask a.tamsin@home.example", 0},
+	{"by name alone", "ask Tamsin about it", 0},
+};
+
+START_TEST(what_others_say_of_them_is_counted_for_the_staff)
+{
+	struct personal_mails_left left;
+	struct self_service self;
+	struct erasure_receipt receipt;
+	int64_t id;
+
+	(void)house_adds("children", HER, NULL);
+	id = posts("From: Kit <kit@z.example>\r\nSubject: a", LIST, namings[_i].text);
+	OK(personal_data_whose(&house.op, HER, &self, &err));
+	OK(personal_mails_count(&house.op, &self, &left, &err));
+	ck_assert_int_eq(left.named, namings[_i].named);
+	ck_assert_int_eq(house_int("SELECT (SELECT count(*) FROM erasing_mail) + (SELECT count(*) "
+				   "FROM erasing_other) + (SELECT count(*) FROM "
+				   "erasing_address)"),
+			 0);
+	ck_assert_ptr_null(strstr(shown_to("page"), "about it"));
+	receipt = erased();
+	ck_assert_int_eq(receipt.left.named, namings[_i].named);
+	ck_assert(is_whole(id));
+}
+END_TEST
+
+/* Notices about mail to her: however they name her, they go, and what servers said of her. */
+static const struct {
+	const char *name, *fields, *returned;
+	bool goes;
+} notices[] = {
+	{"as its recipient", "Final-Recipient: rfc822; " HER, "To: x@z.example", true},
+	{"in the mail that came back", "Final-Recipient: rfc822; tq@in.example",
+	 "To: Tamsin <" HER ">", true},
+	{"in a copy of it", "Final-Recipient: rfc822; tq@in.example",
+	 "To: x@z.example\r\nCc: y@z.example, TAMSIN@Home.Example", true},
+	{"in another field of it", "Final-Recipient: rfc822; tq@in.example",
+	 "X-Original-To: " HER "\r\nTo: x@z.example", true},
+	{"as it was written first, in xtext",
+	 "Original-Recipient: rfc822; tamsin+40home.example\r\nFinal-Recipient: rfc822; "
+	 "tq@in.example",
+	 "To: x@z.example", true},
+	{"of somebody else", "Final-Recipient: rfc822; tq@in.example", "To: x@z.example",
+	 false},
+};
+
+START_TEST(a_notice_goes_with_whom_it_is_about)
+{
+	const char *text = arena_printf(
+		house.arena,
+		"--Q\r\nContent-Type: text/plain\r\n\r\nIt did not go\r\n--Q\r\n"
+		"Content-Type: message/delivery-status\r\n\r\nReporting-MTA: dns; in.example\r\n"
+		"\r\n%s\r\nAction: failed\r\nStatus: 5.1.1\r\n"
+		"Diagnostic-Code: smtp; 550 Tamsin Quill unknown\r\n\r\n--Q\r\n"
+		"Content-Type: message/rfc822\r\n\r\n%s\r\nSubject: x\r\n\r\nhello\r\n--Q--",
+		notices[_i].fields, notices[_i].returned);
+	int64_t id;
+
+	(void)house_adds("children", HER, NULL);
+	id = posts("Return-Path: <>\r\nFrom: MAILER-DAEMON@in.example\r\nSubject: Undelivered "
+		   "Mail\r\nMIME-Version: 1.0\r\nContent-Type: multipart/report; "
+		   "report-type=delivery-status; boundary=Q",
+		   LIST, text);
+	ck_assert_str_eq(house_text("SELECT taken_as FROM inbound"), "bounce");
+	(void)erased();
+	ck_assert_msg(notices[_i].goes ? is_blank(id) : is_whole(id), "%s", notices[_i].name);
+	ck_assert_int_eq(
+		house_int("SELECT count(*) FROM bounce WHERE diagnostic LIKE '%%Tamsin%%'"),
+		!notices[_i].goes);
+	ck_assert_int_eq(house_int("SELECT count(*) FROM bounce WHERE address IS NOT NULL"),
+			 !notices[_i].goes);
+}
+END_TEST
+
+/* Once a person has put it aside it was looked at, and goes with its writer. */
+START_TEST(what_was_looked_at_goes)
+{
+	int64_t id;
+
+	(void)house_adds("children", HER, NULL);
+	id = posts("From: " HER "\r\nSubject: a", LIST, RISK);
+	OK(inbound_discard(&house.op, id, "the school was told", &err));
+	ck_assert_int_eq(erased().left.at_risk, 0);
+	ck_assert(is_blank(id));
+}
+END_TEST
+
+int main(void)
+{
+	Suite *suite = suite_create("personal mails");
+	TCase *t = tcase_create("mails");
+
+	tcase_set_timeout(t, 120);
+	mail_read_setup();
+	tcase_add_checked_fixture(t, house_open, house_close);
+	tcase_add_loop_test(t, a_mail_is_of_its_only_author, 0,
+			    (int)(ARRAY_LEN(heads) * ARRAY_LEN(texts)));
+	tcase_add_test(t, a_tag_makes_nobody_an_author);
+	UNIT_TABLE(t, what_others_say_of_them_is_counted_for_the_staff, namings);
+	UNIT_TABLE(t, a_notice_goes_with_whom_it_is_about, notices);
+	tcase_add_test(t, what_was_looked_at_goes);
+	suite_add_tcase(suite, t);
+	return unit_main_together(suite);
+}
