@@ -3,6 +3,8 @@
 
 #include "domain/admin/rights.h"
 #include "base/str.h"
+#include "domain/responses/response.h"
+#include "domain/subscribers/subscribe.h"
 
 /* One letter for each role that has it: reader coder editor approver data-protection
  * administrator. Said once more than in rights.c, so that a change there is meant. */
@@ -176,6 +178,59 @@ START_TEST(places_are_those_of_the_right)
 }
 END_TEST
 
+/* Who runs one list: an address that another list has reads as one that nobody has. */
+START_TEST(who_is_known_elsewhere_reads_as_unknown)
+{
+	static const char *const addresses[] = {"ada@elsewhere.example",
+						"eve@elsewhere.example"};
+	struct list forum = house_list("forum");
+	const char *said[2];
+
+	(void)house_adds("children", addresses[0], NULL);
+	for (size_t i = 0; i < 2; i++) {
+		struct err err = {0};
+		bool ok = _i == 0   ? subscriber_remove(&house.op, &forum, addresses[i], "x",
+							&err)
+			  : _i == 1 ? subscriber_topics(&house.op, &forum, addresses[i], NULL,
+							&err)
+				    : subscriber_accept(&house.op, &forum, addresses[i],
+							_i == 2, &err);
+
+		ck_assert(!ok);
+		ck_assert_int_eq(err.kind, ERR_ABSENT);
+		ck_assert(str_starts(err.text, addresses[i]));
+		said[i] = arena_strdup(house.arena, err.text + strlen(addresses[i]));
+	}
+	ck_assert_str_eq(said[0], said[1]);
+}
+END_TEST
+
+/* On a page a response is handed only to those who may read it. */
+START_TEST(response_is_assigned_to_who_may_read_it)
+{
+	struct mail_message m = house_mail("a@x.example", "cruelty@lists.example.org", "s",
+					   "My view");
+	struct rights rights;
+	struct err err = {0};
+
+	house_consults();
+	(void)house_comes(&m);
+	can(rights_grant(&house.op, "jean", "editor", NULL, NULL, &err), &err);
+	rights = rights_of("jean");
+	house.op.rights = &rights;
+	ck_assert(!response_assign(&house.op, "cruelty-1", "olga", &err));
+	ck_assert_int_eq(err.kind, ERR_CONFLICT);
+	ck_assert(str_starts(err.text, "olga may not read the responses"));
+	ck_assert_int_eq(house_int("SELECT count(*) FROM response WHERE assigned_to > 0"), 0);
+	house.op.rights = NULL;
+	err = (struct err){0};
+	can(rights_grant(&house.op, "olga", "reader", NULL, "cruelty", &err), &err);
+	house.op.rights = &rights;
+	can(response_assign(&house.op, "cruelty-1", "olga", &err), &err);
+	house.op.rights = NULL;
+}
+END_TEST
+
 int main(void)
 {
 	Suite *suite = suite_create("rights");
@@ -187,6 +242,8 @@ int main(void)
 	tcase_add_test(c, role_that_was_taken_away_is_gone_and_ends_sessions);
 	UNIT_TABLE(c, grant_that_cannot_be_is_refused, wrong);
 	tcase_add_test(c, places_are_those_of_the_right);
+	tcase_add_loop_test(c, who_is_known_elsewhere_reads_as_unknown, 0, 4);
+	tcase_add_test(c, response_is_assigned_to_who_may_read_it);
 	suite_add_tcase(suite, c);
 	return unit_main_together(suite);
 }

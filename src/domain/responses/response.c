@@ -1,4 +1,5 @@
 #include "domain/responses/response.h"
+#include "domain/admin/rights.h"
 #include "domain/core/address.h"
 #include "domain/core/audit.h"
 #include "domain/responses/response_lock.h"
@@ -55,6 +56,23 @@ static bool staff_id_of(struct operation *op, struct arena *arena, const char *n
 			       : false;
 	*out = row_int(&row, "id");
 	return true;
+}
+
+/* Who acts on a page hands a response only to those who may read it. */
+static bool may_be_assigned(struct operation *op, struct arena *arena, const char *name,
+			    int64_t staff_id, int64_t consultation_id, struct err *err)
+{
+	struct rights theirs;
+
+	if (!op->rights || !staff_id)
+		return true;
+	return rights_load(op, arena, staff_id, &theirs, err) &&
+	       (rights_have(&theirs, RIGHT_READ_REPLIES,
+			    rights_on_consultation(consultation_id)) ||
+		err_set(err, ERR_CONFLICT,
+			"%.60s may not read the responses to this consultation: choose "
+			"somebody else, or have them granted a role first",
+			name));
 }
 
 /* What a filter says, checked and as the statements take it. */
@@ -186,6 +204,8 @@ bool response_assign(struct operation *op, const char *reference, const char *st
 	before = r.assigned_to;
 	if (before == staff_id)
 		return true;
+	if (!may_be_assigned(op, arena, staff, staff_id, r.consultation_id, err))
+		return false;
 	pack_int(inverse, r.id);
 	pack_int(inverse, before);
 	pack_int(inverse, staff_id);

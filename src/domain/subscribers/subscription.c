@@ -11,6 +11,12 @@
 
 enum { LEFT_MOST = 10 }; /* a day, to one address */
 
+/* The same of whoever is on another list: who runs this one must not learn of that. */
+static bool not_on_it(const struct list *list, const char *address, struct err *err)
+{
+	return err_set(err, ERR_ABSENT, "%s is not on the list %s", address, list->name);
+}
+
 bool subscription_load(struct operation *op, struct arena *arena, const struct list *list,
 		       const char *address, const char *name, bool make,
 		       struct subscription *out, struct err *err)
@@ -34,7 +40,7 @@ bool subscription_load(struct operation *op, struct arena *arena, const struct l
 	} else if (!err_forgive(err, ERR_ABSENT)) {
 		return false;
 	} else if (!make) {
-		return err_set(err, ERR_ABSENT, "%s is not known", plain);
+		return not_on_it(list, plain, err);
 	} else {
 		if (!store_run(op->store, err, SQL_PERSON_ADD, "ttti", plain, key, name,
 			       op->now))
@@ -47,7 +53,7 @@ bool subscription_load(struct operation *op, struct arena *arena, const struct l
 		out->state = row_text(&row, "state");
 		return true;
 	}
-	return err_forgive(err, ERR_ABSENT);
+	return err_forgive(err, ERR_ABSENT) && (make || not_on_it(list, plain, err));
 }
 
 bool subscription_state(struct operation *op, int64_t subscription_id, const char *state,

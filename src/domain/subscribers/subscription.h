@@ -5,7 +5,8 @@
  * it. All of it runs inside the caller's transaction.
  *
  * Ownership  a member's texts live in the arena it was loaded into.
- * Errors     ERR_INPUT a bad address; ERR_ABSENT nobody has it; the rest the store's.
+ * Errors     ERR_INPUT a bad address; ERR_ABSENT it is not on the list, be it on another or
+ *            known to nobody; the rest the store's.
  */
 #ifndef MERCAT_DOMAIN_SUBSCRIPTION_H
 #define MERCAT_DOMAIN_SUBSCRIPTION_H
