@@ -54,7 +54,7 @@ static bool named_for_it(const char *name)
 	       !words_any(folded, against);
 }
 
-static const char *machine_field(const struct mail_message *m)
+const char *autoreply_field(const struct mail_message *m)
 {
 	static const char *const nos[] = {"no", "false", "0", "none", NULL};
 
@@ -343,7 +343,7 @@ const char *autoreply_why(struct arena *arena, const struct mail_message *m)
 
 	if (str_istarts(m->auto_submitted, "auto-replied"))
 		return "Auto-Submitted says that it is an automatic answer";
-	field = machine_field(m);
+	field = autoreply_field(m);
 	if (field)
 		return arena_printf(
 			arena, "its field %s says that it is an automatic answer", field);

@@ -13,6 +13,9 @@
 /* The sentence that says why, or NULL: a person wrote it. */
 const char *autoreply_why(struct arena *arena, const struct mail_message *m);
 
+/* The field of its head that says so by itself, or NULL. */
+const char *autoreply_field(const struct mail_message *m);
+
 /* A read receipt that only its layout tells. */
 bool autoreply_is_receipt(const struct mail_message *m);
 

@@ -443,6 +443,7 @@ static void classify_at(struct arena *arena, struct mail_message *m, bool packed
 	why = autoreply_why(arena, m);
 	if (why) {
 		is(arena, m, MAIL_AUTOREPLY, why);
+		m->machine = autoreply_field(m);
 		return;
 	}
 	/* Through a group, a person writes; the group's marks stay on record. */

@@ -3,6 +3,7 @@
 #include "domain/delivery/bounce.h"
 #include "domain/intake/inbound_look.h"
 #include "domain/intake/unsorted.h"
+#include "domain/personal/erasure_mail.h"
 
 #include <inttypes.h>
 
@@ -92,6 +93,50 @@ static int file(struct cli *cli, struct err *err)
 	return CLI_DONE;
 }
 
+/* What erasures left for a person to decide. */
+static int erasures(struct cli *cli, struct err *err)
+{
+	const struct unsorted_page page = {.most = 200, .view = UNSORTED_ERASING};
+	struct store_table rows;
+
+	if (!unsorted_list(&cli->op, cli->arena, &page, &rows, err))
+		return CLI_FAILED;
+	cli_print_table(cli, &rows, "no erasure waits for a decision");
+	return CLI_DONE;
+}
+
+static int decide(struct cli *cli, enum erasure_decision decision, const char *done,
+		  struct err *err)
+{
+	int64_t id;
+
+	if (!cli_arg_int(cli, 0, "the number of a mail", &id, err) ||
+	    !erasure_mail_decide(&cli->op, id, decision, err))
+		return CLI_FAILED;
+	cli_done(cli, "Mail %" PRId64 " %s.", id, done);
+	return CLI_DONE;
+}
+
+static int keep(struct cli *cli, struct err *err)
+{
+	return decide(cli, ERASURE_KEEP, "is kept", err);
+}
+
+static int erase(struct cli *cli, struct err *err)
+{
+	if (!cli_option(cli, "sure")) {
+		(void)err_set(err, ERR_INPUT,
+			      "this cannot be taken back: read mercat inbound show %s "
+			      "first, then say --sure",
+			      cli->args[0]);
+		return CLI_FAILED;
+	}
+	return decide(cli, ERASURE_ERASE, "has been erased", err);
+}
+
+static const struct cli_option erase_options[] = {
+	{"sure", NULL, "it cannot be taken back; must be given"}, {0}};
+
 static const struct cli_option list_options[] = {
 	{"kind", "KIND",
 	 "human, bounce, delay, delivered, complaint, autoreply, list, command"},
@@ -110,6 +155,12 @@ const struct cli_command cli_inbound_commands[] = {
 	 NULL},
 	{"inbound raw", "N", 1, 1, "Writes one mail as it came", CLI_NEEDS_STORE, raw,
 	 NULL},
+	{"inbound erasures", "", 0, 0,
+	 "Lists mail that an erasure left for a person to decide", CLI_NEEDS_STAFF,
+	 erasures, NULL},
+	{"inbound keep", "N", 1, 1, "Keeps such a mail", CLI_NEEDS_STAFF, keep, NULL},
+	{"inbound erase", "N", 1, 1, "Erases such a mail", CLI_NEEDS_STAFF, erase,
+	 erase_options},
 	{"inbound file", "N CONSULTATION", 2, 2, "Takes an unsorted mail as a response",
 	 CLI_NEEDS_STAFF, file, NULL},
 	{0}};

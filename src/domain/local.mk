@@ -19,6 +19,7 @@ libmercat_a_SOURCES += \
 	src/domain/bulletins/digest.c src/domain/bulletins/digest.h \
 	src/domain/personal/personal_data_erase.c \
 	src/domain/personal/personal_data_erase.h \
+	src/domain/personal/erasure_mail.c src/domain/personal/erasure_mail.h \
 	src/domain/personal/personal_mails.c src/domain/personal/personal_mails.h \
 	src/domain/personal/personal_data.c src/domain/personal/personal_data.h \
 	src/domain/core/language.c \
@@ -89,6 +90,7 @@ libmercat_a_SOURCES += \
 	src/domain/intake/inbound.c src/domain/intake/inbound.h \
 	src/domain/intake/inbound_keep.c src/domain/intake/inbound_private.h \
 	src/domain/intake/inbound_writers.c \
+	src/domain/intake/sent_by_us.c src/domain/intake/sent_by_us.h \
 	src/domain/admin/notification.c src/domain/admin/notification.h \
 	src/domain/admin/list.c src/domain/admin/list.h \
 	src/domain/subscribers/subscription.c src/domain/subscribers/subscription.h \

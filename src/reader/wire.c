@@ -125,6 +125,7 @@ void reader_pack(struct buf *to, const struct mail_message *m, bool brief)
 	put(to, m->original_message_id);
 	put(to, m->original_to);
 	put(to, m->via);
+	put(to, m->machine);
 	pack_strings(to, &m->returned_to);
 	pack_addresses(to, &m->authors);
 	pack_addresses(to, &m->beside);
@@ -247,7 +248,8 @@ bool reader_unpack(const void *bytes, size_t len, struct arena *arena,
 		&m->complaint.original_mail_from, &m->complaint.source_ip};
 	const char **const rest[] = {
 		&m->return_path,         &m->auto_submitted, &m->precedence, &m->list_id,
-		&m->original_message_id, &m->original_to,    &m->via};
+		&m->original_message_id, &m->original_to,    &m->via,
+		&m->machine};
 	struct unpack u;
 	int64_t kind, note;
 

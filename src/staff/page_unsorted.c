@@ -1,6 +1,7 @@
 /* Mail that could not be identified: a person says what it is. */
 #include "domain/intake/inbound_look.h"
 #include "domain/intake/unsorted.h"
+#include "domain/personal/erasure_mail.h"
 #include "base/str.h"
 #include "staff/pages.h"
 #include "staff/reply_show.h"
@@ -21,6 +22,9 @@ static void add_mail(struct web_request *r, struct template_value *list,
 	template_set(one, "received_long", staff_time(r, row_int(row, "received_at")));
 	template_set(one, "kind", staff_word("kind", row_text(row, "kind")));
 	template_set(one, "why", row_text(row, "why"));
+	template_set(one, "taken", str_eq(row_text(row, "taken_as"), "unsorted")
+					   ? NULL
+					   : staff_word("taken", row_text(row, "taken_as")));
 	template_set_bool(one, "at_risk", row_int(row, "at_risk") == 1);
 	template_set(one, "name", row_text(row, "from_name"));
 	template_set(one, "address", row_text(row, "from_address"));
@@ -30,23 +34,75 @@ static void add_mail(struct web_request *r, struct template_value *list,
 	template_set_int(one, "files", row_int(row, "files"));
 }
 
+/* Each view by its word in the address. */
+static const char *const view_words[] = {[UNSORTED_ALL] = "",
+					 [UNSORTED_AT_RISK] = "risk",
+					 [UNSORTED_DEALT] = "dealt",
+					 [UNSORTED_ERASING] = "erase"};
+
+static enum unsorted_view view_of(struct web_request *r)
+{
+	for (size_t i = 1; i < ARRAY_LEN(view_words); i++)
+		if (web_query(r, view_words[i]))
+			return (enum unsorted_view)i;
+	return UNSORTED_ALL;
+}
+
+/* What mail is taken as; "reply" is on the page of its consultation. */
+static const char *taken_of(struct web_request *r)
+{
+	const char *asked = web_query(r, "as");
+
+	for (size_t i = 0; asked && inbound_taken[i]; i++)
+		if (str_eq(inbound_taken[i], asked))
+			return inbound_taken[i];
+	return NULL;
+}
+
+static void add_view(struct template_value *v, const struct unsorted_page *page,
+		     int64_t erasing)
+{
+	struct template_value *list = template_set_list(v, "takens");
+
+	template_set(v, "view", view_words[page->view]);
+	template_set_bool(v, "only_risk", page->view == UNSORTED_AT_RISK);
+	template_set_bool(v, "only_dealt", page->view == UNSORTED_DEALT);
+	template_set_bool(v, "only_erasing", page->view == UNSORTED_ERASING);
+	template_set_bool(v, "is_all", page->view == UNSORTED_ALL);
+	template_set_int(v, "erasing", erasing);
+	template_set_bool(v, "has_erasing", erasing > 0);
+	template_set(v, "taken", page->taken);
+	for (size_t i = 0; inbound_taken[i]; i++) {
+		struct template_value *one;
+
+		if (str_eq(inbound_taken[i], "reply") ||
+		    str_eq(inbound_taken[i], "unsorted"))
+			continue;
+		one = template_add_map(list);
+		template_set(one, "word", inbound_taken[i]);
+		template_set(one, "says", staff_word("taken", inbound_taken[i]));
+	}
+}
+
 void staff_unsorted(struct web_request *r)
 {
 	struct template_value *v = staff_values(r, "Unsorted mail", "replies"), *list;
 	struct unsorted_page page = {.before = web_query_int(r, "before", 0),
 				     .most = ROWS + 1,
-				     .at_risk = web_query(r, "risk") != NULL};
+				     .view = view_of(r),
+				     .taken = taken_of(r)};
 	struct store_table rows;
-	int64_t at_risk;
+	int64_t at_risk, erasing;
 	struct err err = {0};
 
 	if (!unsorted_list(r->op, r->arena, &page, &rows, &err) ||
-	    !unsorted_at_risk(r->op, r->arena, &at_risk, &err)) {
+	    !unsorted_at_risk(r->op, r->arena, &at_risk, &err) ||
+	    !unsorted_erasing(r->op, r->arena, &erasing, &err)) {
 		staff_failed(r, &err);
 		return;
 	}
 	staff_risk(v, at_risk);
-	template_set_bool(v, "only_risk", page.at_risk);
+	add_view(v, &page, erasing);
 	list = template_set_list(v, "mails");
 	for (size_t i = 0; i < rows.count && i < ROWS; i++) {
 		struct store_row row = table_row(&rows, i);
@@ -62,14 +118,16 @@ void staff_unsorted(struct web_request *r)
 	staff_page(r, "web/staff/unsorted.html", v);
 }
 
-/* The mail in the path, when it waits to be sorted by this person; false when it has answered. */
+/* The mail in the path, when this person sorts what comes to its place and it is no response;
+ * false when it has answered. */
 static bool find_unsorted(struct web_request *r, int64_t *out_id, struct store_row *out)
 {
 	struct err err = {0};
 
 	if (str_to_int(web_arg(r, 0), 1, INT64_MAX, out_id, &err) &&
 	    inbound_shown(r->op, r->arena, *out_id, out, &err) &&
-	    str_eq(row_text(out, "taken_as"), "unsorted") &&
+	    str_eq(row_text(out, "state"), "done") &&
+	    !str_eq(row_text(out, "taken_as"), "reply") &&
 	    rights_have(&staff_of(r)->rights, RIGHT_SORT, unsorted_scope(out)))
 		return true;
 	if (err.kind == ERR_NONE || err.kind == ERR_ABSENT || err.kind == ERR_INPUT)
@@ -125,6 +183,31 @@ static bool add_files(struct web_request *r, struct template_value *v, int64_t i
 	return true;
 }
 
+static bool add_erasures(struct web_request *r, struct template_value *v, int64_t id,
+			 const struct store_row *mail, struct err *err)
+{
+	struct template_value *list = template_set_list(v, "erasures");
+	struct store_table rows;
+
+	if (!erasure_mail_waits(r->op, r->arena, id, &rows, err))
+		return false;
+	for (size_t i = 0; i < rows.count; i++) {
+		struct store_row row = table_row(&rows, i);
+		struct template_value *one = template_add_map(list);
+		const char *reason = row_text(&row, "reason");
+
+		template_set(one, "number", row_text(&row, "number"));
+		template_set_bool(one, "by_risk", str_eq(reason, "at risk"));
+		template_set_bool(one, "is_joint", str_eq(reason, "joint"));
+		template_set_bool(one, "is_named", str_eq(reason, "named"));
+	}
+	template_set_bool(v, "has_erasures", rows.count > 0);
+	template_set_bool(v, "may_erase",
+			  rights_have(&staff_of(r)->rights, RIGHT_ERASE,
+				      unsorted_scope(mail)));
+	return true;
+}
+
 static void show_unsorted(struct web_request *r, unsigned status,
 			  const struct err *failed)
 {
@@ -138,11 +221,16 @@ static void show_unsorted(struct web_request *r, unsigned status,
 		return;
 	v = staff_values(r, str_or(row_text(&row, "subject"), "(no subject)"), "replies");
 	template_set_bool(v, "at_risk", row_int(&row, "at_risk") == 1);
-	if (!add_places(r, v, &err) || !add_files(r, v, id, &err)) {
+	if (!add_places(r, v, &err) || !add_files(r, v, id, &err) ||
+	    !add_erasures(r, v, id, &row, &err)) {
 		staff_failed(r, &err);
 		return;
 	}
 	template_set_int(v, "id", id);
+	template_set_bool(v, "waits", str_eq(row_text(&row, "taken_as"), "unsorted"));
+	template_set_bool(v, "put_aside",
+			  str_eq(row_text(&row, "taken_as"), "discarded"));
+	template_set(v, "taken", staff_word("taken", row_text(&row, "taken_as")));
 	template_set(v, "subject", str_or(row_text(&row, "subject"), "(no subject)"));
 	template_set(v, "name", row_text(&row, "from_name"));
 	template_set(v, "address", row_text(&row, "from_address"));
@@ -229,4 +317,26 @@ void staff_unsorted_discard(struct web_request *r)
 	} else {
 		staff_failed(r, &err);
 	}
+}
+
+void staff_unsorted_erasure(struct web_request *r)
+{
+	const char *choice = str_or(web_form(r, "decision"), "");
+	bool erase = str_eq(choice, "erase");
+	struct store_row row;
+	struct err err = {0};
+	int64_t id;
+
+	if (!find_unsorted(r, &id, &row))
+		return;
+	if (!erase && !str_eq(choice, "keep")) {
+		page_problem(r, 400, "Choose whether the email is erased or kept.");
+		return;
+	}
+	if (!erasure_mail_decide(r->op, id, erase ? ERASURE_ERASE : ERASURE_KEEP, &err)) {
+		staff_failed(r, &err);
+		return;
+	}
+	staff_say(r, erase ? "The email has been erased." : "The email is kept.");
+	staff_back(r, "/staff/unsorted?erase=1");
 }

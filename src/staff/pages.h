@@ -56,7 +56,7 @@ web_handler staff_mail, staff_mail_original, staff_mail_layout, staff_file,
 	staff_file_text;
 /* page_unsorted.c */
 web_handler staff_unsorted, staff_unsorted_mail, staff_unsorted_original,
-	staff_unsorted_file, staff_unsorted_discard;
+	staff_unsorted_file, staff_unsorted_discard, staff_unsorted_erasure;
 
 /* Coding. page_reply_code.c */
 web_handler staff_reply_code, staff_reply_uncode, staff_reply_place,

@@ -201,6 +201,8 @@ static const struct web_route rooms[] = {
 	 NEEDS_OF_EACH(RIGHT_SORT), 0},
 	{WEB_POST, "/staff/unsorted/:id/discard", staff_unsorted_discard,
 	 NEEDS_OF_EACH(RIGHT_SORT), 0},
+	{WEB_POST, "/staff/unsorted/:id/erasure", staff_unsorted_erasure,
+	 NEEDS_OF_EACH(RIGHT_ERASE), 0},
 	{0},
 };
 

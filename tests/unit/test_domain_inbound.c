@@ -231,6 +231,7 @@ START_TEST(mail_goes_where_it_was_sent)
 
 	house_consults();
 	m.kind = routes[_i].kind;
+	m.machine = m.kind == MAIL_AUTOREPLY ? "X-Autoreply" : NULL;
 	m.to.count = routes[_i].to != NULL;
 	m.cc = (struct mail_addresses){&cc, routes[_i].cc != NULL};
 	m.delivered_to = (struct mail_strings){&delivered, delivered != NULL};
@@ -315,6 +316,9 @@ static const struct {
 	 "leave: was not", MAIL_HUMAN, NULL},
 	{"cruelty" L, "Automatic reply: hello", "I am away until Monday, ask the office.",
 	 "autoreply: an automatic reply", MAIL_AUTOREPLY, NULL},
+	/* By its subject alone: a person may have written it. */
+	{"cruelty" L, "Automatic reply: hello", "Our answers: 1. Open doors. 2. Training.",
+	 "unsorted: reads as an", MAIL_AUTOREPLY, NULL},
 };
 
 START_TEST(what_is_said_beside_a_request_is_seen)
@@ -325,6 +329,7 @@ START_TEST(what_is_said_beside_a_request_is_seen)
 
 	house_consults();
 	m.kind = heard[_i].kind;
+	m.machine = strstr(heard[_i].taken, "an automatic reply") ? "X-Autoreply" : NULL;
 	taken = house_taken(house_comes(&m));
 	ck_assert_msg(str_starts(taken, heard[_i].taken), "got \"%s\", want \"%s\"", taken,
 		      heard[_i].taken);
@@ -402,29 +407,85 @@ START_TEST(bounce_is_told_by_its_tag_alone)
 }
 END_TEST
 
+enum own_id { BY_NOBODY, BY_LETTER, BY_BULLETIN, BY_OTHER_KEY };
+
+/* Ours is what only we can have made; of all else its fields say what anybody can write. */
 static const struct {
-	const char *name, *from, *auto_submitted, *list_id;
-	const char *taken;
+	const char *name, *from, *reply_to, *auto_submitted, *list_id;
+	enum own_id id;
+	bool passed_on;
+	const char *taken, *writer;
 } own[] = {
-	{"our notification", cruelty, "auto-replied", NULL, "own: "},
-	{"our notification with a mark", "children+r-x" L, "auto-generated", NULL, "own: "},
-	{"our bulletin", "children" L, NULL, "children.lists.example.org", "own: "},
-	{"another's", "a@x.example", "auto-replied", NULL, "reply: "},
-	{"a colleague at our address", "children" L, NULL, NULL, "reply: "},
+	{"our notification", cruelty, NULL, "auto-replied", NULL, BY_LETTER, false, "own: ",
+	 cruelty},
+	{"our notification, plain", "children+r-x" L, NULL, NULL, NULL, BY_LETTER, false,
+	 "own: ", "children+r-x" L},
+	{"our bulletin", "children" L, NULL, NULL, "children.lists.example.org", BY_BULLETIN,
+	 false, "own: ", "children" L},
+	{"our bulletin, sent on by somebody", "children" L, NULL, NULL,
+	 "children.lists.example.org", BY_BULLETIN, true, "reply: ", "children" L},
+	{"our Message-ID from elsewhere", "a@x.example", NULL, "auto-generated", NULL,
+	 BY_LETTER, false, "reply: ", "a@x.example"},
+	{"another's key", "children" L, NULL, NULL, "children.lists.example.org",
+	 BY_OTHER_KEY, false, "reply: ", "children" L},
+	{"our address, a machine", cruelty, NULL, "auto-generated", NULL, BY_NOBODY, false,
+	 "reply: ", cruelty},
+	{"our address, a list", cruelty, NULL, NULL, "x.y", BY_NOBODY, false, "reply: ",
+	 cruelty},
+	{"a form on our site", cruelty, "parent@p.example", "auto-generated", NULL, BY_NOBODY,
+	 false, "reply: ", "parent@p.example"},
+	{"a form that is no machine's", cruelty, "parent@p.example", "no", NULL, BY_NOBODY,
+	 false, "reply: ", "parent@p.example"},
+	{"a form with a list's mark", cruelty, "parent@p.example", NULL, "x.y", BY_NOBODY,
+	 false, "reply: ", "parent@p.example"},
+	{"another's", "a@x.example", NULL, "auto-replied", NULL, BY_NOBODY, false, "reply: ",
+	 "a@x.example"},
+	{"a colleague at our address", "children" L, NULL, NULL, NULL, BY_NOBODY, false,
+	 "reply: ", "children" L},
 };
+
+static const char *own_id(enum own_id kind)
+{
+	static const unsigned char other_key[SECRET_KEY_BYTES] = {1};
+	struct mail_message asks = house_mail("z@x.example", "children+join" L, "hi", "");
+	char token[SECRET_TOKEN_LEN + 1];
+
+	switch (kind) {
+	case BY_LETTER:
+		(void)house_comes(&asks);
+		return house_text("SELECT message_id FROM letter");
+	case BY_BULLETIN:
+	case BY_OTHER_KEY:
+		secret_token(kind == BY_BULLETIN ? house.op.key : other_key, "message", 1,
+			     token);
+		return arena_printf(house.arena, "u.%s@lists.example.org", token);
+	case BY_NOBODY:
+		break;
+	}
+	return "some@x.example";
+}
 
 START_TEST(own_mail_comes_back_and_goes_no_further)
 {
 	struct mail_message m = house_mail(own[_i].from, cruelty, "s", "t");
+	struct mail_address by = {.address = "b@x.example"},
+			    reply_to = {.address = own[_i].reply_to};
 	const char *taken;
 
 	house_consults();
+	m.message_id = own_id(own[_i].id);
 	m.auto_submitted = own[_i].auto_submitted;
 	m.list_id = own[_i].list_id;
 	m.kind = own[_i].list_id ? MAIL_LIST : MAIL_HUMAN;
+	m.beside = (struct mail_addresses){&by, own[_i].passed_on};
+	m.reply_to = (struct mail_addresses){&reply_to, own[_i].reply_to != NULL};
 	taken = house_taken(house_comes(&m));
 	ck_assert_msg(str_starts(taken, own[_i].taken), "%s: %s", own[_i].name, taken);
-	ck_assert_int_eq(house_int("SELECT count(*) FROM letter"), 0);
+	ck_assert_str_eq(house_text("SELECT from_address FROM parsed ORDER BY inbound_id DESC"),
+			 own[_i].writer);
+	ck_assert_int_eq(
+		house_int("SELECT count(*) FROM letter WHERE kind = 'acknowledgement'"),
+		own[_i].reply_to && m.kind == MAIL_HUMAN);
 }
 END_TEST
 

@@ -5,6 +5,7 @@
 #include "classify/classify.h"
 #include "domain/intake/inbound.h"
 #include "domain/intake/unsorted.h"
+#include "domain/personal/erasure_mail.h"
 #include "domain/personal/personal_data.h"
 #include "domain/personal/personal_data_erase.h"
 #include "mail/read.h"
@@ -284,6 +285,42 @@ START_TEST(what_was_looked_at_goes)
 }
 END_TEST
 
+/* What an erasure left: read, and decided by somebody who may. */
+START_TEST(a_person_decides_what_was_left)
+{
+	enum erasure_decision decision = _i % 2 ? ERASURE_ERASE : ERASURE_KEEP;
+	static const char *const left[] = {
+		"From: " HER "\r\nSubject: a",
+		"From: Kit <kit@z.example>, " HER "\r\nSubject: a",
+		"From: Kit <kit@z.example>\r\nReply-To: " HER "\r\nSubject: a"};
+	struct store_table waits;
+	int64_t id;
+
+	(void)house_adds("children", HER, NULL);
+	id = posts(left[_i / 2], LIST, RISK);
+	(void)erased();
+	house_do("UPDATE erasure SET words = 'gone'");
+	OK(erasure_mail_waits(&house.op, house.arena, id, &waits, &err));
+	ck_assert_uint_eq(waits.count, 1);
+	house_become(NULL);
+	ck_assert(!erasure_mail_decide(&house.op, id, decision, &err));
+	ck_assert(is_whole(id));
+	house_become("jean");
+	err = (struct err){0};
+	OK(erasure_mail_decide(&house.op, id, decision, &err));
+	ck_assert(decision == ERASURE_ERASE ? is_blank(id) : is_whole(id));
+	ck_assert_str_eq(house_text("SELECT words FROM erasure"),
+			 decision == ERASURE_ERASE ? "left" : "gone");
+	ck_assert_int_eq(house_int("SELECT count(*) > 0 FROM mail_writer"),
+			 decision == ERASURE_KEEP);
+	ck_assert(!erasure_mail_decide(&house.op, id, decision, &err));
+	ck_assert_int_eq(err.kind, ERR_ABSENT);
+	ck_assert_int_eq(house_int("SELECT count(*) FROM audit WHERE act IN ('mail erased', "
+				   "'mail kept from erasure')"),
+			 1);
+}
+END_TEST
+
 int main(void)
 {
 	Suite *suite = suite_create("personal mails");
@@ -298,6 +335,7 @@ int main(void)
 	UNIT_TABLE(t, what_others_say_of_them_is_counted_for_the_staff, namings);
 	UNIT_TABLE(t, a_notice_goes_with_whom_it_is_about, notices);
 	tcase_add_test(t, what_was_looked_at_goes);
+	tcase_add_loop_test(t, a_person_decides_what_was_left, 0, 6);
 	suite_add_tcase(suite, t);
 	return unit_main_together(suite);
 }

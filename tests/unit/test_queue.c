@@ -717,7 +717,7 @@ START_TEST(unsorted_mail_that_tells_of_a_risk_is_listed_apart)
 				 .subject = "please help",
 				 .text = "My son hits my daughter every night.",
 				 .text_new = "My son hits my daughter every night."};
-	struct unsorted_page page = {.most = 10, .at_risk = true};
+	struct unsorted_page page = {.most = 10, .view = UNSORTED_AT_RISK};
 	struct store_table t;
 	int64_t n = -1, unmarked = stray_mail(), told = scene_mail(&scene, &m);
 

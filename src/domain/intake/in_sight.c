@@ -68,8 +68,8 @@ const char *in_sight_why(struct arena *arena, const struct mail_message *m,
 			 const char *taken)
 {
 	static const char *const by_address[] = {"join", "leave", "help", NULL};
-	static const char *const by_machine[] = {"confirm", "autoreply", "list", "notice",
-						 NULL};
+	static const char *const by_machine[] = {"confirm", "autoreply", "list",	 "notice",
+						 "bounce",  "complaint", NULL};
 	bool asked = one_of(taken, by_address);
 
 	if (!asked && !one_of(taken, by_machine))

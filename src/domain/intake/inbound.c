@@ -1,5 +1,6 @@
 #include "domain/intake/inbound_private.h"
 #include "domain/intake/in_sight.h"
+#include "domain/intake/sent_by_us.h"
 #include "domain/core/address.h"
 #include "domain/core/audit.h"
 #include "domain/delivery/bounce.h"
@@ -357,15 +358,14 @@ static bool take_through_list(struct visit *v, struct err *err)
 				   v->why, mark));
 }
 
-static bool is_own(struct visit *v, bool *out, struct err *err)
+/* By its words alone a person may have written it. */
+static bool take_autoreply(struct visit *v)
 {
-	*out = false;
-	/* A letter says the one, an update the other; a colleague's mail says neither, and
-	   what somebody wrote through a group of ours is theirs. */
-	if (v->m->via || (str_empty(v->m->auto_submitted) && str_empty(v->m->list_id)) ||
-	    str_empty(v->m->from.address))
-		return true;
-	return arrival_route_is_ours(v->op, v->arena, v->m->from.address, out, err);
+	return incoming_is_automatic(v->m) || !str_empty(v->m->machine)
+		       ? settle(v, "autoreply", "an automatic reply")
+		       : settle(v, "unsorted",
+				"reads as an automatic reply, but nothing in its head "
+				"says that a program sent it");
 }
 
 static bool decide(struct visit *v, struct err *err)
@@ -373,7 +373,7 @@ static bool decide(struct visit *v, struct err *err)
 	bool own;
 
 	if (!arrival_route_find(v->op, v->arena, v->m, &v->route, err) ||
-	    !is_own(v, &own, err))
+	    !sent_by_us(v->op, v->arena, v->m, &own, err))
 		return false;
 	if (own)
 		return settle(v, "own", "sent by ourselves");
@@ -390,7 +390,7 @@ static bool decide(struct visit *v, struct err *err)
 	case MAIL_COMPLAINT:
 		return take_complaint(v, err);
 	case MAIL_AUTOREPLY:
-		return settle(v, "autoreply", "an automatic reply");
+		return take_autoreply(v);
 	case MAIL_LIST:
 		return take_through_list(v, err);
 	case MAIL_HUMAN:
@@ -409,7 +409,9 @@ static bool decide(struct visit *v, struct err *err)
 /* What was done stays done. */
 static bool keep_in_sight(struct visit *v)
 {
-	const char *why = in_sight_why(v->arena, v->m, v->taken);
+	/* What comes back to the address that it was sent from has our own words in it. */
+	bool ours = v->route.what == WANTS_BOUNCE && str_eq(v->taken, "bounce");
+	const char *why = ours ? NULL : in_sight_why(v->arena, v->m, v->taken);
 
 	return !why ||
 	       settle(v, "unsorted", arena_printf(v->arena, "%s; %s", v->why, why));
@@ -426,15 +428,17 @@ bool inbound_take(struct operation *op, int64_t inbound_id, int64_t kept_at,
 {
 	AUTO(arena) arena = arena_new(1 << 16);
 	AUTO(store_txn) t = store_begin(op->store, err);
+	struct mail_message written;
 	struct visit v = {
-		.op = op, .arena = arena, .id = inbound_id, .kept_at = kept_at, .m = m};
+		.op = op, .arena = arena, .id = inbound_id, .kept_at = kept_at, .m = &written};
 	const char *who = op->who;
 	int64_t staff_id = op->staff_id;
 	bool ok;
 
 	op->who = arena_printf(arena, "mail %" PRId64, inbound_id);
 	op->staff_id = 0;
-	ok = t && inbound_keep_parsed(op, arena, inbound_id, m, err) && decide(&v, err) &&
+	ok = t && inbound_from_writer(op, arena, m, &written, err) &&
+	     inbound_keep_parsed(op, arena, inbound_id, &written, err) && decide(&v, err) &&
 	     keep_in_sight(&v) &&
 	     store_run(op->store, err, SQL_INBOUND_DONE, "itttzzi", inbound_id,
 		       mail_kind_name(m->kind), v.taken, v.why, v.route.list.id,

@@ -100,12 +100,14 @@ bool inbound_rebuild(struct operation *op, int64_t inbound_id,
 {
 	AUTO(arena) arena = arena_new(1 << 16);
 	AUTO(store_txn) t = store_begin(op->store, err);
+	struct mail_message written;
 
-	return t && store_run(op->store, err, SQL_PARSED_DROP, "i", inbound_id) &&
+	return t && inbound_from_writer(op, arena, m, &written, err) &&
+	       store_run(op->store, err, SQL_PARSED_DROP, "i", inbound_id) &&
 	       store_run(op->store, err, SQL_MAIL_WRITER_DROP, "i", inbound_id) &&
 	       store_run(op->store, err, SQL_ATTACHMENT_DROP, "i", inbound_id) &&
 	       store_run(op->store, err, SQL_DOCUMENT_DROP, "i", inbound_id) &&
-	       inbound_keep_parsed(op, arena, inbound_id, m, err) &&
+	       inbound_keep_parsed(op, arena, inbound_id, &written, err) &&
 	       store_run(op->store, err, SQL_INBOUND_AT_RISK_SET, "ii", inbound_id,
 			 (int64_t)in_sight_at_risk(arena, m)) &&
 	       response_text_of_mail(op, arena, inbound_id, err) && store_commit(&t, err);

@@ -1,6 +1,7 @@
 /* Whose mail it is, and whom else it names: what erasing and access find it by. */
 #include "domain/intake/inbound_private.h"
 #include "domain/intake/in_sight.h"
+#include "domain/intake/sent_by_us.h"
 #include "domain/admin/arrival.h"
 #include "domain/core/address.h"
 #include "base/str.h"
@@ -118,4 +119,25 @@ bool inbound_keep_writers(struct operation *op, struct arena *arena, int64_t id,
 	       keep_others(op, id, "copied", &m->to, err) &&
 	       keep_others(op, id, "copied", &m->cc, err) &&
 	       (!in_sight_is_notice(m) || keep_about(op, id, m, err));
+}
+
+bool inbound_from_writer(struct operation *op, struct arena *arena,
+			 const struct mail_message *m, struct mail_message *out,
+			 struct err *err)
+{
+	struct mail_address from = m->from;
+	const struct mail_addresses sender = {&from, 1};
+	bool ours, theirs_ours = true, sent;
+
+	if (!all_ours(op, arena, &sender, &ours, err) ||
+	    !sent_by_us(op, arena, m, &sent, err) ||
+	    (m->reply_to.count == 1 &&
+	     !all_ours(op, arena, &m->reply_to, &theirs_ours, err)))
+		return false;
+	*out = *m;
+	if (!ours || sent || theirs_ours || m->via || m->authors.count > 1)
+		return true;
+	out->via = m->from.address;
+	out->from = m->reply_to.items[0];
+	return true;
 }

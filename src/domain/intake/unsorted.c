@@ -98,29 +98,50 @@ bool unsorted_list(struct operation *op, struct arena *arena,
 		   const struct unsorted_page *page, struct store_table *out,
 		   struct err *err)
 {
+	static const enum sql_id views[] = {
+		[UNSORTED_ALL] = SQL_INBOUND_UNSORTED,
+		[UNSORTED_AT_RISK] = SQL_INBOUND_UNSORTED_AT_RISK,
+		[UNSORTED_DEALT] = SQL_INBOUND_DEALT,
+		[UNSORTED_ERASING] = SQL_INBOUND_ERASING,
+	};
 	struct rights_places where = rights_places(op, arena, RIGHT_SORT);
 
 	if (page->most < 1 || page->most > UNSORTED_MOST)
 		return err_set(err, ERR_INPUT, "a page has 1 to %d rows", UNSORTED_MOST);
-	return store_all(op->store, arena, 0, out, err,
-			 page->at_risk ? SQL_INBOUND_UNSORTED_AT_RISK
-				       : SQL_INBOUND_UNSORTED,
-			 "iiitt", page->before ? page->before : INT64_MAX, page->most,
+	if (page->view == UNSORTED_DEALT)
+		return store_all(op->store, arena, 0, out, err, SQL_INBOUND_DEALT, "iiittt",
+				 page->before ? page->before : INT64_MAX, page->most,
+				 (int64_t)where.everywhere, where.lists,
+				 where.consultations, page->taken);
+	return store_all(op->store, arena, 0, out, err, views[page->view], "iiitt",
+			 page->before ? page->before : INT64_MAX, page->most,
 			 (int64_t)where.everywhere, where.lists, where.consultations);
+}
+
+static bool count(struct operation *op, struct arena *arena, enum sql_id statement,
+		  int64_t *out, struct err *err)
+{
+	struct rights_places where = rights_places(op, arena, RIGHT_SORT);
+	struct store_row row;
+
+	if (!store_one(op->store, arena, &row, err, statement, "iiitt", (int64_t)0,
+		       (int64_t)0, (int64_t)where.everywhere, where.lists,
+		       where.consultations))
+		return false;
+	*out = row_int(&row, "n");
+	return true;
 }
 
 bool unsorted_at_risk(struct operation *op, struct arena *arena, int64_t *out,
 		      struct err *err)
 {
-	struct rights_places where = rights_places(op, arena, RIGHT_SORT);
-	struct store_row row;
+	return count(op, arena, SQL_DESK_UNSORTED_AT_RISK_COUNT, out, err);
+}
 
-	if (!store_one(op->store, arena, &row, err, SQL_DESK_UNSORTED_AT_RISK_COUNT,
-		       "iiitt", (int64_t)0, (int64_t)0, (int64_t)where.everywhere,
-		       where.lists, where.consultations))
-		return false;
-	*out = row_int(&row, "n");
-	return true;
+bool unsorted_erasing(struct operation *op, struct arena *arena, int64_t *out,
+		      struct err *err)
+{
+	return count(op, arena, SQL_INBOUND_ERASING_COUNT, out, err);
 }
 
 bool inbound_discard(struct operation *op, int64_t inbound_id, const char *reason,

@@ -21,22 +21,32 @@ bool inbound_file(struct operation *op, struct arena *arena, int64_t inbound_id,
 		  const char *consultation, const char **out_reference,
 		  struct err *err) MUST_USE;
 
+enum unsorted_view {
+	UNSORTED_ALL,     /* what nobody could sort */
+	UNSORTED_AT_RISK, /* of it, what says that somebody may be at risk */
+	UNSORTED_DEALT,   /* what a program dealt with, or a person put aside */
+	UNSORTED_ERASING  /* what an erasure left for a person to decide */
+};
+
 struct unsorted_page {
 	int64_t before; /* an id; 0: from the newest */
 	int64_t most;   /* 1 to 200 */
-	bool at_risk;   /* only mail that says that somebody may be at risk */
+	enum unsorted_view view;
+	const char *taken; /* UNSORTED_DEALT: only what was taken as that; NULL: all */
 };
 
 /*
- * The queue of what nobody could sort, the newest first, by keyset: id, received_at, kind,
- * why, at_risk, size, from_name, from_address, subject, words (its first ones), files. Only what
- * who asks may sort.
+ * The newest first, by keyset: id, received_at, kind, taken_as, why, at_risk, size, from_name,
+ * from_address, subject, words (its first ones), files. Only what who asks may sort. Whatever
+ * came in is in one of UNSORTED_ALL and UNSORTED_DEALT, or a response.
  */
 bool unsorted_list(struct operation *op, struct arena *arena,
 		   const struct unsorted_page *page, struct store_table *out,
 		   struct err *err) MUST_USE;
-/* How many of them say that somebody may be at risk. */
+/* How many there are of UNSORTED_AT_RISK, and of UNSORTED_ERASING. */
 bool unsorted_at_risk(struct operation *op, struct arena *arena, int64_t *out,
+		      struct err *err) MUST_USE;
+bool unsorted_erasing(struct operation *op, struct arena *arena, int64_t *out,
 		      struct err *err) MUST_USE;
 /* Where one needs RIGHT_SORT for a mail (a row of "inbound_show"): the list or consultation
  * that it came to, else everywhere. */

@@ -327,8 +327,8 @@ UPDATE answer SET ended_by = NULL, ended_at = NULL WHERE id = ?1 AND ended_at IS
 SELECT state, number FROM campaign WHERE id = ?1;
 
 -- part: unsorted_row
-SELECT i.id, i.received_at, i.kind, i.why, i.at_risk, i.size, p.from_name, p.from_address, p.subject,
-       substr(coalesce(nullif(p.text_new, ''), p.text, ''), 1, 400) AS words,
+SELECT i.id, i.received_at, i.kind, i.taken_as, i.why, i.at_risk, i.size, p.from_name, p.from_address,
+       p.subject, substr(coalesce(nullif(p.text_new, ''), p.text, ''), 1, 400) AS words,
        (SELECT count(*) FROM attachment a WHERE a.inbound_id = i.id) AS files
   FROM inbound i LEFT JOIN parsed p ON p.inbound_id = i.id
 
@@ -345,6 +345,31 @@ SELECT i.id, i.received_at, i.kind, i.why, i.at_risk, i.size, p.from_name, p.fro
  WHERE i.taken_as = 'unsorted' AND i.at_risk = 1 AND i.id < ?1
 -- with: desk_sortable
  ORDER BY i.id DESC LIMIT ?2;
+
+-- name: inbound_dealt
+-- What a program dealt with, and what a person put aside: every mail that is neither unsorted nor
+-- a response. ?6 only what was taken as that, or NULL
+-- with: unsorted_row
+ WHERE i.taken_as <> 'reply' AND i.taken_as <> 'unsorted' AND i.id < ?1
+   AND (?6 IS NULL OR i.taken_as = ?6)
+-- with: desk_sortable
+ ORDER BY i.id DESC LIMIT ?2;
+
+-- name: inbound_erasing
+-- What erasures left for a person to decide.
+-- scan: the few that wait
+-- with: unsorted_row
+ WHERE i.id IN (SELECT inbound_id FROM erasure_mail WHERE decision IS NULL) AND i.id < ?1
+-- with: desk_sortable
+ ORDER BY i.id DESC LIMIT ?2;
+
+-- name: inbound_erasing_count
+-- ?3 to ?5 as in desk_sortable
+-- scan: the few that wait
+SELECT count(*) AS n FROM inbound i
+ WHERE i.id IN (SELECT inbound_id FROM erasure_mail WHERE decision IS NULL)
+-- with: desk_sortable
+;
 
 -- name: answer_text_add
 -- ?1 consultation or NULL ?2 name ?3 subject ?4 text ?5 staff ?6 now

@@ -363,6 +363,21 @@ SELECT ?1, inbound_id, reason FROM erasing_other;
 -- name: erasing_mail_add
 INSERT OR IGNORE INTO erasing_mail (inbound_id) VALUES (?1);
 
+-- name: erasure_mail_waits
+-- ?1 mail
+SELECT e.number, m.reason, e.at FROM erasure_mail m JOIN erasure e ON e.id = m.erasure_id
+ WHERE m.inbound_id = ?1 AND m.decision IS NULL ORDER BY e.id;
+
+-- name: erasure_mail_decide
+-- ?1 mail ?2 decision ?3 staff ?4 now
+UPDATE erasure_mail SET decision = ?2, staff_id = ?3, decided_at = ?4
+ WHERE inbound_id = ?1 AND decision IS NULL;
+
+-- name: erasure_mail_words
+-- The text index has words of that mail to lose. ?1 mail
+UPDATE erasure SET words = 'left' WHERE id IN (SELECT erasure_id FROM erasure_mail
+ WHERE inbound_id = ?1 AND decision IS NULL);
+
 -- name: erasing_unsorted
 -- Whether something of theirs stays that may yet be a reply.
 -- scan: the few addresses of one person
