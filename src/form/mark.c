@@ -103,6 +103,14 @@ static size_t glyph_read(const char *text, size_t at, size_t len, enum mark_sign
 	return 0;
 }
 
+/* The bytes of a blank, also one that keeps a line together, of a stroke or a dot. */
+static size_t filler(const char *two, char one, size_t len)
+{
+	if (str_is_space(one) || one == '_' || one == '.')
+		return 1;
+	return len > 1 && two[0] == '\xC2' && two[1] == '\xA0' ? 2 : 0;
+}
+
 /* What stands between two brackets or two strokes. */
 static enum mark_sign inner_sign(const char *text, size_t len)
 {
@@ -118,14 +126,14 @@ static enum mark_sign inner_sign(const char *text, size_t len)
 		      {"-", MARK_UNCLEAR}, {"–", MARK_UNCLEAR},   {"n/a", MARK_UNCLEAR},
 		      {"tick", MARK_TICK}, {"ticked", MARK_TICK}, {"ok", MARK_TICK}};
 	enum mark_sign sign;
+	size_t n;
 
-	while (len && (str_is_space(*text) || *text == '_' || *text == '.')) {
-		text++;
-		len--;
+	while (len && (n = filler(text, text[0], len)) > 0) {
+		text += n;
+		len -= n;
 	}
-	while (len && (str_is_space(text[len - 1]) || text[len - 1] == '_' ||
-		       text[len - 1] == '.'))
-		len--;
+	while (len && (n = filler(len > 1 ? text + len - 2 : "", text[len - 1], len)) > 0)
+		len -= n;
 	for (size_t i = 0; i < ARRAY_LEN(inners); i++)
 		if (strlen(inners[i].inner) == len) {
 			size_t j = 0;

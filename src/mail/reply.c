@@ -230,7 +230,7 @@ static size_t next_of(const struct reply_lines *l, size_t from, size_t to,
 /* "-- " and what is below it, when that is as short as signatures are. */
 static size_t cut_signature(const struct reply_lines *l, size_t to)
 {
-	for (size_t i = 0; i < to; i++) {
+	for (size_t i = reply_end_of_form(l->at, to); i < to; i++) {
 		size_t stop;
 
 		if (l->at[i].kind != REPLY_SIGNATURE || !has(l, 0, i, REPLY_TEXT))

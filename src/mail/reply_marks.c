@@ -2,6 +2,7 @@
 #include "base/buf.h"
 #include "base/str.h"
 #include "mail/reply_words.h"
+#include "ownform/ownform.h"
 
 #include <glib.h>
 
@@ -511,4 +512,11 @@ void reply_mark(struct arena *arena, struct reply_line *lines, size_t count)
 	mark_notes_headers(arena, lines, count);
 	mark_attributions(arena, lines, count);
 	mark_dateless(arena, lines, count);
+}
+
+size_t reply_end_of_form(const struct reply_line *lines, size_t count)
+{
+	while (count > 0 && !ownform_ends(lines[count - 1].text, lines[count - 1].len))
+		count--;
+	return count;
 }

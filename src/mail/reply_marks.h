@@ -40,5 +40,7 @@ struct reply_lines reply_lines_of(struct arena *arena, const char *text);
 
 /* By words alone. */
 void reply_mark(struct arena *arena, struct reply_line *lines, size_t count);
+/* Behind the last line of a form that we offer, or 0: a dash above it is an answer. */
+size_t reply_end_of_form(const struct reply_line *lines, size_t count) MUST_USE;
 
 #endif

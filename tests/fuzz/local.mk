@@ -22,6 +22,7 @@ FUZZ_SOURCES = \
 	tests/fuzz/markdown.c \
 	tests/fuzz/markup.c tests/fuzz/markup.h \
 	tests/fuzz/office.c \
+	tests/fuzz/ownform.c \
 	tests/fuzz/report.c \
 	tests/fuzz/request.c \
 	tests/fuzz/settings.c \

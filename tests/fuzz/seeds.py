@@ -278,6 +278,10 @@ SEEDS = {
     "markdown": [MARKDOWN, "a\n===\n\n***b** c*\n\n- - x\n\n\ty\n", "[a](javascript:x) <a@b.example> \\*"],
     "office": [b"\0\0" + WORD, b"\1\7" + ODT, b"\2\0" + ODT, b"\3\1" + WORD, b"\4\0" + SHEET,
                b"\0\0" + papers.LAUGHS.encode()],
+    "ownform": [b"\x0cYour name: Bo \xc5\xb7", b"\x11[x] Individual", b"\x12[X] Organisation but\n[ ] x",
+                b"\x1bEnd of the response form\nQuestion 3 of 3", b"\x26Cad & tinker.\n\n-\n[x] Yes",
+                b"\x20Question 1 of 3\nWhich words are old?", b"\x09Form reference: words-0123456789abcdef",
+                b"\xffForm reference: buses-0123456789abcdef\nYour name: x\n", b"\xff"],
     "pdf": [papers.pdf([papers.shown(b"text")]), PDF_FORM, papers.pdf([papers.IMAGE], papers.ENCRYPT)],
     "report": ["Reporting-MTA: dns; a\n\nFinal-Recipient: rfc822; <b@c.example>\nAction: failed\n"
                "Status: 5.1.1\nDiagnostic-Code: smtp; 550 no\n folded\n",

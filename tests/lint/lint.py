@@ -14,7 +14,8 @@ FILES = ("Makefile.am", "configure.ac", "README.md", ".gitignore", ".clang-forma
 TEXT = (".c", ".h", ".awk", ".sql", ".py", ".sh", ".mk", ".am", ".ac", ".md", ".txt", ".html",
         ".conf", ".service", ".in", ".1", ".5", ".8")
 # Not read, but there: the tarball must have them.
-DATA = (".js", ".json", ".css", ".csv", ".xml", ".po", ".pot", ".eml", ".xz")
+DATA = (".js", ".json", ".css", ".csv", ".xml", ".po", ".pot", ".eml", ".xz", ".docx",
+        ".odt")
 
 
 def generated(path):

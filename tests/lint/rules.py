@@ -16,6 +16,7 @@ LAYERS = (
     ("settings", "text", "template", "sandbox"),
     ("document",),
     ("form", "office", "proposal"),
+    ("ownform",),
     ("mail", "bulletin", "store"),
     ("classify", "extract", "imap", "mx", "smtp", "maildir"),
     ("reader", "consent"),
