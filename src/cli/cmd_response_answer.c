@@ -67,7 +67,7 @@ static int choose(struct cli *cli, struct err *err)
 
 	if (!str_to_int(cli->args[1], 1, 1000, &question, err) ||
 	    !response_find(&cli->op, cli->arena, cli->args[0], &r, err) ||
-	    !options_load(&cli->op, cli->arena, r.consultation_id, &asked, err))
+	    !asked_load(&cli->op, cli->arena, r.consultation_id, &asked, err))
 		return CLI_FAILED;
 	if (question > (int64_t)asked.count || count > CHOICE_OPTIONS_MOST) {
 		(void)err_set(err, ERR_INPUT, "there is no question %" PRId64, question);

@@ -38,6 +38,7 @@ libmercat_a_SOURCES += \
 	src/domain/analysis/analysis_code.c \
 	src/domain/analysis/analysis_reply.c \
 	src/domain/responses/response_answer.c src/domain/responses/response_answer.h \
+	src/domain/admin/asked.c src/domain/admin/asked.h \
 	src/domain/admin/attempt.c src/domain/admin/attempt.h \
 	src/domain/core/audit.c src/domain/core/audit.h \
 	src/domain/core/audit_head.c src/domain/core/audit_head.h \
@@ -224,6 +225,10 @@ tests_unit_test_response_forward_SOURCES = tests/unit/test_response_forward.c \
 	$(RESPONSE_SCENE)
 tests_unit_test_response_forward_LDADD = $(CHECK_LDADD)
 
+check_PROGRAMS += tests/unit/test_ownform_response
+tests_unit_test_ownform_response_SOURCES = tests/unit/test_ownform_response.c \
+	tests/unit/ownform_made.c tests/unit/ownform_made.h $(RESPONSE_SCENE)
+tests_unit_test_ownform_response_LDADD = $(CHECK_LDADD)
 check_PROGRAMS += tests/unit/test_growth
 tests_unit_test_growth_SOURCES = tests/unit/test_growth.c $(RESPONSE_SCENE)
 tests_unit_test_growth_LDADD = $(CHECK_LDADD)

@@ -108,7 +108,7 @@ bool response_view_load(struct operation *op, struct arena *arena, const char *r
 	    !store_one(op->store, arena, &respondent, err, SQL_RESPONDENT_OF, "i",
 		       r->respondent_id) ||
 	    !response_answer_list(op, arena, r->id, &v.answers, &v.answer_count, err) ||
-	    !options_load(op, arena, r->consultation_id, &v.asked, err) ||
+	    !asked_load(op, arena, r->consultation_id, &v.asked, err) ||
 	    !response_choice_list(op, arena, r->id, &v.choices, err) ||
 	    !response_lock_of(op, arena, r->id, &v.claim, err) ||
 	    !tables(op, arena, &v, err))

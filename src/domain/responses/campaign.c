@@ -1,4 +1,5 @@
 #include "domain/responses/campaign.h"
+#include "domain/admin/asked.h"
 #include "domain/core/audit.h"
 #include "domain/core/undo.h"
 #include "base/str.h"
@@ -62,21 +63,16 @@ static const char *closeness_of(const struct finding *f, const struct crowd_meas
 	return m->of_text >= per_cent(CAMPAIGN_LOOK) ? "look" : NULL;
 }
 
-/* What many quote and nobody wrote: the questions, and the wording of the usual form. */
+/* What many quote and nobody wrote: what it is about, and the wording of both forms. */
 static bool asked_text(struct operation *op, struct arena *arena,
 		       const struct consultation *of, const char **out, struct err *err)
 {
 	AUTO(buf) all = buf_new(1 << 20);
-	struct store_table t;
+	const char *own;
 
-	if (!store_all(op->store, arena, 0, &t, err, SQL_QUESTIONS_OF, "i", of->id))
+	if (!asked_form_words(op, arena, of, &own, err))
 		return false;
-	buf_printf(all, "%s\n%s\n", of->title, of->introduction);
-	for (size_t i = 0; i < t.count; i++) {
-		struct store_row row = table_row(&t, i);
-
-		buf_printf(all, "%s\n", row_text(&row, "text"));
-	}
+	buf_printf(all, "%s\n%s\n%s\n", of->title, of->introduction, own);
 	buf_str(all, form_wording);
 	*out = arena_strdup(arena, buf_text(all));
 	return true;

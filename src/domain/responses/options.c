@@ -10,48 +10,11 @@
 
 #include <inttypes.h>
 
-bool options_load(struct operation *op, struct arena *arena, int64_t consultation_id,
-		  struct asked *out, struct err *err)
-{
-	struct store_table t, options;
-	size_t at = 0;
-
-	if (!store_all(op->store, arena, 0, &t, err, SQL_QUESTION_IDS, "i",
-		       consultation_id) ||
-	    !store_all(op->store, arena, 0, &options, err, SQL_OPTIONS_OF, "i",
-		       consultation_id))
-		return false;
-	out->count = t.count;
-	out->questions = arena_make(arena, struct answer_question, t.count + 1);
-	out->ids = arena_make(arena, int64_t, t.count + 1);
-	out->options = arena_array(arena, t.count + 1, sizeof(*out->options));
-	for (size_t i = 0; i < t.count; i++) {
-		struct store_row row = table_row(&t, i);
-		struct answer_question *q = &out->questions[i];
-		const char **texts = arena_make(arena, const char *, CHOICE_OPTIONS_MOST);
-
-		out->ids[i] = row_int(&row, "id");
-		q->text = row_text(&row, "text");
-		q->choice.several = row_int(&row, "several") == 1;
-		q->choice.options = texts;
-		for (; at < options.count; at++) {
-			struct store_row option = table_row(&options, at);
-
-			if (row_int(&option, "question_id") != out->ids[i] ||
-			    q->choice.count == CHOICE_OPTIONS_MOST)
-				break;
-			out->options[i][q->choice.count] = row_int(&option, "id");
-			texts[q->choice.count++] = row_text(&option, "text");
-		}
-	}
-	return true;
-}
-
 static bool question_at(struct operation *op, struct arena *arena,
 			int64_t consultation_id, int64_t question, struct asked *out,
 			struct err *err)
 {
-	if (!options_load(op, arena, consultation_id, out, err))
+	if (!asked_load(op, arena, consultation_id, out, err))
 		return false;
 	return (question >= 1 && question <= (int64_t)out->count) ||
 	       err_set(err, ERR_INPUT,

@@ -13,19 +13,8 @@
 #ifndef MERCAT_DOMAIN_OPTIONS_H
 #define MERCAT_DOMAIN_OPTIONS_H
 
-#include "domain/core/domain.h"
-#include "text/answers.h"
+#include "domain/admin/asked.h"
 
-/* The questions of a consultation as they are read, with their ids. */
-struct asked {
-	struct answer_question *questions;
-	int64_t *ids;
-	int64_t (*options)[CHOICE_OPTIONS_MOST]; /* ids */
-	size_t count;
-};
-
-bool options_load(struct operation *op, struct arena *arena, int64_t consultation_id,
-		  struct asked *out, struct err *err) MUST_USE;
 /* Replaces them. Not when a person has chosen among the old ones: ERR_CONFLICT. What the
  * machine chose goes; the caller has the responses read again. */
 bool options_set(struct operation *op, int64_t consultation_id, int64_t question,

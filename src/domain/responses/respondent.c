@@ -1,6 +1,7 @@
 #include "domain/responses/respondent.h"
 #include "base/str.h"
 #include "form/form.h"
+#include "ownform/ownform.h"
 #include "text/frame.h"
 #include "text/signature.h"
 
@@ -29,6 +30,7 @@ struct gathered {
 	const char *places[FORM_READINGS_MOST]; /* of each reading */
 	const char *listed_place[FORM_FIELDS];
 	const char *name, *name_place, *organisation, *organisation_place;
+	enum ownform_state own; /* what of our own forms is among them */
 };
 
 static const char *place_of(struct arena *arena, const struct text_part *part,
@@ -351,6 +353,8 @@ static void part_names(struct read *r)
 	if (r->all[SAID_ORGANISATION].value && is_nobody(r->all[SAID_ORGANISATION].value))
 		drop(r, SAID_ORGANISATION);
 	name = r->all[SAID_NAME].value;
+	if (name && r->form->own)
+		return; /* it has a field for each */
 	contact = contact_person(r, &place);
 	who = contact ? contact : person(r, &place);
 	if (name && !r->all[SAID_ORGANISATION].value &&
@@ -370,6 +374,8 @@ static void find_organisation(struct read *r)
 	const char *from = r->words->from_name;
 	bool unsaid = !r->all[SAID_TYPE].value && !r->all[SAID_TYPE].note;
 
+	if (r->form->own)
+		return; /* left blank there, it is not known */
 	if (!r->all[SAID_ORGANISATION].value &&
 	    !str_eq(r->all[SAID_TYPE].value, "individual")) {
 		if (s->organisation)
@@ -392,25 +398,68 @@ static void conclude(struct read *r, enum form_field field, enum said to)
 	if (c.state == FORM_UNSAID && !g->listed_place[field])
 		return;
 	r->all[to] = (struct finding){.value = c.value, .note = note_of(&c)};
+	if (field == FORM_PERMISSION && g->own == OWNFORM_OLDER)
+		r->all[to].note = "in a form with older questions: look which answer is "
+				  "to which question";
+	if (field == FORM_PERMISSION && g->own == OWNFORM_FOREIGN)
+		r->all[to].note = "in the form of another consultation";
 	r->places[to] = c.first ? place_of_reading(g, c.first) : g->listed_place[field];
+}
+
+/*
+ * Our own form says who responds in fields of its own. Beside it, sentences may only ask for
+ * less; what somebody chose in another consultation's form was not about this response.
+ */
+static void read_own(struct arena *arena, const struct text_part *part, struct form *form)
+{
+	struct form *beside = arena_make(arena, struct form, 1);
+
+	*form = *part->filled->details;
+	for (size_t i = 0; i < form->count; i++)
+		form->readings[i].doubtful = form->readings[i].doubtful ||
+					     (part->filled->state == OWNFORM_FOREIGN &&
+					      form->readings[i].field != FORM_TYPE);
+	form_read_plain(arena, part->filled->said, beside);
+	for (size_t i = 0; i < beside->count; i++)
+		if (beside->readings[i].field != FORM_TYPE &&
+		    beside->readings[i].bound.low <= 0)
+			form_add_reading(form, &beside->readings[i]);
+	form->too_many = form->too_many || beside->too_many;
+}
+
+static bool is_own(const struct text_part *part)
+{
+	return part->filled && part->filled->has_details;
+}
+
+static void read_part(struct read *r, size_t i)
+{
+	const struct text_part *part = &r->words->parts[i];
+	struct form *form = arena_make(r->arena, struct form, 1);
+
+	if (is_own(part))
+		read_own(r->arena, part, form);
+	else if (part->shown)
+		form_read(r->arena, part->shown, form);
+	else
+		form_read_plain(r->arena, part->own, form);
+	if (!is_theirs(r->words, i, form))
+		doubt(form);
+	else if (is_own(part) && part->filled->state > r->form->own)
+		r->form->own = part->filled->state;
+	gather(r->arena, r->form, form, part);
 }
 
 static void read_forms(struct read *r)
 {
-	struct form *form = arena_make(r->arena, struct form, 1);
-
 	r->form = arena_make(r->arena, struct gathered, 1);
-	for (size_t i = 0; i < r->words->count; i++) {
-		const struct text_part *part = &r->words->parts[i];
-
-		if (part->shown)
-			form_read(r->arena, part->shown, form);
-		else
-			form_read_plain(r->arena, part->own, form);
-		if (!is_theirs(r->words, i, form))
-			doubt(form);
-		gather(r->arena, r->form, form, part);
-	}
+	/* A name in a field of our own is just that, whatever else looks like one. */
+	for (size_t i = 0; i < r->words->count; i++)
+		if (is_own(&r->words->parts[i]))
+			read_part(r, i);
+	for (size_t i = 0; i < r->words->count; i++)
+		if (!is_own(&r->words->parts[i]))
+			read_part(r, i);
 	gather_note(r->arena, r->form, r->words->note);
 	gather_subject(r->arena, r->form, r->words->subject);
 	if (r->form->name)

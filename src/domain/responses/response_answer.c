@@ -5,9 +5,86 @@
 #include "domain/responses/reference.h"
 #include "domain/core/undo.h"
 #include "base/str.h"
+#include "ownform/ownform.h"
 #include "text/answers.h"
 
 #include <inttypes.h>
+
+static void add_item(struct arena *arena, struct answer_parts *p, size_t question,
+		     size_t from, size_t to)
+{
+	if (from >= to || p->count == ANSWERS_MOST)
+		return;
+	p->items = arena_grow(arena, p->items, p->count, sizeof(*p->items));
+	p->items[p->count++] =
+		(struct answer_part){question, from, to, question ? "question" : "rest"};
+}
+
+static void add_choice(struct arena *arena, struct answer_parts *p,
+		       const struct answer_choice *choice)
+{
+	p->choices = arena_grow(arena, p->choices, p->choice_count, sizeof(*p->choices));
+	p->choices[p->choice_count++] = *choice;
+}
+
+/* The answers of our own form, and what stands beside it. */
+static void read_filled(struct arena *arena, const struct response_text *words,
+			const struct ownform_filled *f, const struct asked *asked,
+			struct answer_parts *out)
+{
+	struct answer_parts beside;
+
+	answers_part(arena, f->rest, words->from_name, asked->questions, asked->count,
+		     &beside);
+	*out = (struct answer_parts){0};
+	for (size_t i = 0; i < asked->count; i++) {
+		const struct ownform_answer *a = &f->answers[i];
+
+		add_item(arena, out, i + 1, a->from, a->to);
+		if (a->any)
+			add_choice(arena, out,
+				   &(struct answer_choice){i + 1, a->chosen,
+							   a->choice_from, a->choice_to});
+	}
+	for (size_t i = 0; i < beside.count; i++)
+		add_item(arena, out, beside.items[i].question, beside.items[i].from,
+			 beside.items[i].to);
+	for (size_t i = 0; i < beside.choice_count; i++)
+		add_choice(arena, out, &beside.choices[i]);
+}
+
+/* A form that asked something else: nobody but a person can say what answers what. */
+static void read_other(struct arena *arena, const struct text_part *part,
+		       const struct asked *asked, struct answer_parts *out)
+{
+	const char *own = part->own;
+	size_t from = strspn(own, " \t\r\n"), to = strlen(own);
+
+	while (to > from && str_is_space(own[to - 1]))
+		to--;
+	*out = (struct answer_parts){0};
+	add_item(arena, out, 0, str_utf8_count(own, from), str_utf8_count(own, to));
+	for (size_t i = 0; i < asked->count; i++)
+		if (asked->questions[i].choice.count)
+			add_choice(arena, out,
+				   &(struct answer_choice){i + 1, 0, part->filled->place,
+							   part->filled->place});
+}
+
+static void read_part(struct arena *arena, const struct response_text *words,
+		      const struct text_part *part, const struct asked *asked,
+		      struct answer_parts *out)
+{
+	const struct ownform_filled *f = part->filled;
+
+	if (f && f->state != OWNFORM_CURRENT)
+		read_other(arena, part, asked, out);
+	else if (f && f->has_answers)
+		read_filled(arena, words, f, asked, out);
+	else
+		answers_part(arena, f ? f->said : part->own, words->from_name,
+			     asked->questions, asked->count, out);
+}
 
 /* Both: the stretches unless a person apportioned them, and what was chosen. */
 static bool machine_reads(struct operation *op, struct arena *arena,
@@ -19,14 +96,13 @@ static bool machine_reads(struct operation *op, struct arena *arena,
 
 	if ((apportion && !store_run(op->store, err, SQL_ANSWER_DROP_MACHINE, "i",
 				     words->response_id)) ||
-	    !options_load(op, arena, words->consultation_id, &asked, err))
+	    !asked_load(op, arena, words->consultation_id, &asked, err))
 		return false;
 	choices_begin(arena, &asked, &choices);
 	for (size_t p = 0; p < words->count; p++) {
 		struct answer_parts parts;
 
-		answers_part(arena, words->parts[p].own, words->from_name,
-			     asked.questions, asked.count, &parts);
+		read_part(arena, words, &words->parts[p], &asked, &parts);
 		choices_add(&choices, &asked, words->parts[p].position, &parts);
 		for (size_t i = 0; apportion && i < parts.count; i++) {
 			size_t q = parts.items[i].question;
@@ -175,7 +251,7 @@ static bool move(struct operation *op, struct arena *arena,
 	struct asked asked;
 	int64_t id;
 
-	if (!options_load(op, arena, words->consultation_id, &asked, err))
+	if (!asked_load(op, arena, words->consultation_id, &asked, err))
 		return false;
 	if (question < 0 || question > (int64_t)asked.count)
 		return err_set(err, ERR_INPUT,

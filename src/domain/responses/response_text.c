@@ -1,6 +1,8 @@
 #include "domain/responses/response_text.h"
+#include "domain/admin/asked.h"
 #include "domain/responses/reference.h"
 #include "base/str.h"
+#include "ownform/ownform.h"
 #include "text/signature.h"
 
 /* Documents that a child handed up: what is none is left out, and the text is read. */
@@ -74,6 +76,38 @@ static void mark_recognised(struct arena *arena, const struct store_row *file,
 	part->own = arena_strndup(arena, part->text, at);
 }
 
+/* A form that this consultation, or another one, offers: what was filled in is read exactly. */
+static bool read_forms(struct operation *op, struct arena *arena,
+		       struct response_text *words, struct err *err)
+{
+	struct consultation c;
+	struct ownform form;
+	struct store_row row;
+	bool may_be = false;
+
+	for (size_t i = 0; i < words->count; i++)
+		may_be = may_be || ownform_may_be(words->parts[i].own);
+	if (!may_be)
+		return true;
+	if (!consultation_row(op, arena, words->consultation_id, &row, err))
+		return false;
+	consultation_read(&row, &c);
+	if (!asked_form(op, arena, &c, &form, err))
+		return false;
+	for (size_t i = 0; i < words->count; i++) {
+		struct text_part *part = &words->parts[i];
+		struct ownform_filled *filled =
+			arena_make(arena, struct ownform_filled, 1);
+
+		ownform_read(arena, &form, part->own, part->shown, filled);
+		if (filled->state == OWNFORM_NONE)
+			continue;
+		part->filled = filled;
+		part->own = filled->own;
+	}
+	return true;
+}
+
 bool response_text_load(struct operation *op, struct arena *arena, int64_t response_id,
 			struct response_text *out, struct err *err)
 {
@@ -124,5 +158,5 @@ bool response_text_load(struct operation *op, struct arena *arena, int64_t respo
 		mark_recognised(arena, &row, &out->parts[out->count - 1]);
 	}
 	load_forwarded(arena, &parsed, out);
-	return load_shown(op, arena, out, err);
+	return load_shown(op, arena, out, err) && read_forms(op, arena, out, err);
 }

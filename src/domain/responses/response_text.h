@@ -13,6 +13,8 @@
 #include "domain/core/domain.h"
 #include "document/model.h"
 
+struct ownform_filled; /* ownform/ownform.h */
+
 enum { TEXT_PART_MAIL = -1 };
 
 struct text_part {
@@ -30,6 +32,11 @@ struct text_part {
 	const char *sha256; /* of a file; NULL for the mail */
 	/* What a person sees of it, where that is more than its text; else NULL. */
 	const struct document *shown;
+	/*
+	 * It is the form that a consultation offers, or NULL. own has then
+	 * only what was filled in, and beside it.
+	 */
+	const struct ownform_filled *filled;
 };
 
 struct response_text {
