@@ -5,6 +5,8 @@
 
 #include <inttypes.h>
 
+enum { HEADING_LINES = 4 };
+
 static int by_place(const void *one, const void *other)
 {
 	const struct response_answer *const *a = one, *const *b = other;
@@ -25,11 +27,21 @@ static void add_piece(struct web_request *r, struct template_value *list,
 	staff_codes_show(r, piece, codes, part, from, to, text);
 }
 
+/* More than a question and its options: the head of a form, or what nobody answered. */
+static bool is_apart(const char *from, const char *to)
+{
+	unsigned lines = 0;
+
+	for (; from < to; from++)
+		lines += *from == '\n';
+	return lines > HEADING_LINES;
+}
+
 /*
  * One part of a reply in the order in which it was written, each stretch under the
  * question that it answers. Stretches begin after the question's number and leave blanks
- * out; here what stands between two of them goes with the later one: none of the text
- * may be missing on this page.
+ * out; here what stands between two of them goes with the later one, or by itself where it
+ * is long: none of the text may be missing on this page.
  */
 static void add_pieces(struct web_request *r, struct template_value *map,
 		       const struct response_view *view, struct staff_codes *codes,
@@ -48,10 +60,18 @@ static void add_pieces(struct web_request *r, struct template_value *map,
 	qsort(in, count, sizeof(const struct response_answer *), by_place);
 	for (size_t i = 0; i < count && *from; i++) {
 		int64_t end = in[i]->to < chars ? in[i]->to : chars;
-		const char *to = staff_character(from, at, end);
+		const char *to = staff_character(from, at, end), *begin;
 
 		for (; from < to && *from == '\n'; from++)
 			at++;
+		begin = from;
+		if (in[i]->from > at && in[i]->from < end)
+			begin = staff_character(from, at, in[i]->from);
+		if (is_apart(from, begin)) {
+			add_piece(r, list, codes, NULL, part, at, in[i]->from, from);
+			at = in[i]->from;
+			from = begin;
+		}
 		if (i + 1 == count && !to[strspn(to, " \t\n")]) {
 			to += strlen(to);
 			end = chars;
