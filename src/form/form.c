@@ -30,33 +30,184 @@ static bool is_sentence(const struct form_row *row)
 	return true;
 }
 
-/* A sentence that is not whole may be turned by what is missing. */
-static void read_sentences(struct arena *arena, const struct form_row *row,
-			   const struct form_row *before, struct form *out)
+enum { DOUBTS = 8, BEHIND = 3 };
+
+/* Sentences as they are read, and what they put in doubt, for the end. */
+struct hearing {
+	struct arena *arena;
+	struct form *out;
+	struct form_reading doubts[DOUBTS];
+	size_t count;
+	unsigned behind; /* so many sentences more are near one that allows something */
+	bool told;       /* the row before ends with "my sister wrote:" */
+};
+
+static void doubt(struct hearing *h, enum form_field field, const struct form_row *row,
+		  const char *words)
 {
-	const char *at = row->text;
+	if (h->count == DOUBTS)
+		return; /* it is in doubt already */
+	h->doubts[h->count++] =
+		(struct form_reading){.field = field,
+				      .how = FORM_WRITTEN,
+				      .bound = {FORM_NOTHING, form_top(field)},
+				      .doubtful = true,
+				      .line = row->line,
+				      .words = words};
+}
+
+/* In quotes, or below "my sister wrote:": perhaps nobody's own words. */
+static bool is_told(const struct hearing *h, const char *at)
+{
+	return h->told || strchr("\"'", *at) || str_starts(at, "“") ||
+	       str_starts(at, "‘") || str_starts(at, "«");
+}
+
+static void hear(struct hearing *h, const struct form_row *row, const char *at,
+		 size_t len, bool part)
+{
+	struct prose_reading r[PROSE_READINGS];
+	size_t n = prose_read(at, len, FORM_FIELDS, r);
+	const char *words = arena_strndup(h->arena, at, len);
+	bool told = is_told(h, at);
+	bool said = false;
+	enum prose_doubt against;
+
+	if (h->behind)
+		h->behind--;
+	for (size_t i = 0; i < n; i++) {
+		form_add_reading(
+			h->out,
+			&(struct form_reading){.field = r[i].field,
+					       .how = FORM_WRITTEN,
+					       .bound = r[i].bound,
+					       .doubtful = r[i].doubtful || part || told,
+					       .line = row->line,
+					       .words = words});
+		said = said || r[i].field == FORM_PERMISSION;
+		if (r[i].bound.low > 0)
+			h->behind = BEHIND;
+	}
+	if (said)
+		return;
+	against = prose_doubts(at, len, h->behind && !n ? PROSE_BEHIND : PROSE_ANYWHERE);
+	if (against != PROSE_NO_DOUBT)
+		doubt(h, FORM_PERMISSION, row, words);
+	if (against == PROSE_TAKEN_BACK)
+		doubt(h, FORM_CONTACT, row, words);
+}
+
+/* A sentence that is not whole may be turned by what is missing. */
+static void read_sentences(struct hearing *h, const struct form_row *row,
+			   const struct form_row *before)
+{
+	const char *at = row->text + strspn(row->text, " \t");
 
 	while (*at) {
 		const char *end = sentence_end(row->text, at);
 		bool part =
 			(at == row->text && before && before->cut) || (row->cut && !*end);
-		struct prose_reading r[PROSE_READINGS];
-		size_t n = prose_read(at, (size_t)(end - at), FORM_FIELDS, r);
 
-		for (size_t i = 0; i < n; i++)
-			form_add_reading(
-				out, &(struct form_reading){
-					     .field = r[i].field,
-					     .how = FORM_WRITTEN,
-					     .bound = r[i].bound,
-					     .doubtful = r[i].doubtful || part,
-					     .line = row->line,
-					     .words = arena_strndup(arena, at,
-								    (size_t)(end - at))});
+		hear(h, row, at, (size_t)(end - at), part);
 		if (end == at)
 			break;
 		at = end;
 	}
+}
+
+/* A sentence of somebody's own that was read as what the form offers: "You may publish it." */
+static const struct form_item *own_label(const struct form_row *row)
+{
+	const struct form_item *own = NULL;
+
+	for (size_t i = 0; i < row->count; i++) {
+		const struct form_item *item = &row->items[i];
+
+		if (item->kind == ITEM_MARK)
+			return NULL;
+		if (item->kind == ITEM_TEXT && item->label.kind == LABEL_CHOICE &&
+		    item->label.own_voice)
+			own = item;
+	}
+	return own;
+}
+
+/* What was read as a part of a form may be a sentence all the same, when nothing is marked. */
+static void hear_label(struct hearing *h, const struct form_row *row, bool alone)
+{
+	const struct form_item *own = own_label(row);
+	const char *text = row->text + strspn(row->text, " \t");
+	struct lexicon l;
+
+	if (row->blank || row->rule || row->quote || row->table || row->aside)
+		return;
+	lexicon_read(row->text, row->len, &l);
+	if (own) {
+		if (is_told(h, text) || prose_reports(&l))
+			doubt(h, own->label.field, row, text);
+		if (alone && own->label.field == FORM_PERMISSION &&
+		    str_istarts(text, "please ") && l.has[WORD_NOT])
+			doubt(h, FORM_PERMISSION, row, text);
+		h->behind = BEHIND;
+	} else if (row->count == 1 && row->items[0].label.kind == LABEL_CHOICE && alone &&
+		   row->text[row->len - 1] == '.') { /* a label has no full stop */
+		if (prose_doubts(text, strlen(text), PROSE_ANYWHERE) != PROSE_NO_DOUBT)
+			doubt(h, FORM_PERMISSION, row, text);
+	} else if (row->count == 1 && row->items[0].label.kind == LABEL_HINT &&
+		   prose_doubts(text, strlen(text), PROSE_ANYWHERE) == PROSE_TAKEN_BACK) {
+		doubt(h, FORM_PERMISSION, row, text);
+	}
+}
+
+/* "My sister wrote to you:", and what she wrote below. */
+static bool tells(const struct form_row *row)
+{
+	size_t len = row->len;
+	struct lexicon l;
+
+	while (len && str_is_space(row->text[len - 1]))
+		len--;
+	if (!len || row->text[len - 1] != ':')
+		return false;
+	lexicon_read(row->text, len, &l);
+	return prose_reports(&l);
+}
+
+/* What was allowed for certain is so no longer when a sentence puts it in doubt. */
+static void add_doubts(const struct hearing *h)
+{
+	for (unsigned f = 0; f < FORM_FIELDS; f++) {
+		struct form_conclusion c;
+
+		form_conclude(h->out, (enum form_field)f, &c);
+		if (c.state != FORM_KNOWN || !f ||
+		    str_eq(c.value, form_value_name((enum form_field)f, 0)))
+			continue;
+		for (size_t i = 0; i < h->count; i++)
+			if (h->doubts[i].field == f)
+				form_add_reading(h->out, &h->doubts[i]);
+	}
+}
+
+static void read_rows(struct arena *arena, const struct form_rows *rows, struct form *out)
+{
+	struct hearing *h = arena_make(arena, struct hearing, 1);
+
+	h->arena = arena;
+	h->out = out;
+	for (size_t i = 0; i < rows->count; i++) {
+		const struct form_row *row = &rows->items[i];
+
+		if (is_sentence(row))
+			read_sentences(h, row, i ? row - 1 : NULL);
+		else
+			hear_label(h, row,
+				   (!i || row[-1].blank) &&
+					   (i + 1 == rows->count || row[1].blank));
+		if (!row->blank)
+			h->told = tells(row);
+	}
+	add_doubts(h);
 }
 
 void form_read(struct arena *arena, const struct document *doc, struct form *out)
@@ -66,10 +217,7 @@ void form_read(struct arena *arena, const struct document *doc, struct form *out
 	*out = (struct form){0};
 	form_rows_read(arena, doc, &rows);
 	form_choices_read(arena, &rows, out);
-	for (size_t i = 0; i < rows.count; i++)
-		if (is_sentence(&rows.items[i]))
-			read_sentences(arena, &rows.items[i],
-				       i ? &rows.items[i - 1] : NULL, out);
+	read_rows(arena, &rows, out);
 	form_values_read(arena, &rows, out);
 	out->too_many = out->too_many || rows.cut || doc->cut;
 }

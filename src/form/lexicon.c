@@ -168,6 +168,14 @@ bool lexicon_has(const struct lexicon *l, const char *words)
 	return false;
 }
 
+bool lexicon_has_one(const struct lexicon *l, const char *const *phrases, size_t count)
+{
+	for (size_t i = 0; i < count; i++)
+		if (lexicon_has(l, phrases[i]))
+			return true;
+	return false;
+}
+
 bool lexicon_drop(struct lexicon *l, const char *words)
 {
 	if (!may_begin(l, words))

@@ -75,6 +75,8 @@ bool lexicon_is(const struct lexicon *l,
 		const char *words) MUST_USE; /* these, no others */
 /* Do these stand in it, one behind the other? */
 bool lexicon_has(const struct lexicon *l, const char *words) MUST_USE;
+bool lexicon_has_one(const struct lexicon *l, const char *const *phrases,
+		     size_t count) MUST_USE;
 /* Cuts the words out where they stand, for what means something else together. */
 bool lexicon_drop(struct lexicon *l, const char *words);
 

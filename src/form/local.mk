@@ -1,6 +1,7 @@
 libmercat_a_SOURCES += \
 	src/form/attach.c src/form/attach.h \
 	src/form/choice.c src/form/choice.h \
+	src/form/doubt.c \
 	src/form/form.c src/form/form.h \
 	src/form/group.c src/form/group.h \
 	src/form/label.c src/form/label.h \

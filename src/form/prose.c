@@ -14,21 +14,13 @@ struct sentence {
 /* What the clauses of a sentence say of publishing, one after the other. */
 struct publishing {
 	bool granted, refused, nameless, named;
-	bool unsafe; /* something behind a grant may turn it */
+	bool unsafe; /* something beside a grant may turn it */
 	bool about;
 };
 
 struct contacting {
 	bool yes, no;
 };
-
-static bool has_one(const struct lexicon *l, const char *const *phrases, size_t count)
-{
-	for (size_t i = 0; i < count; i++)
-		if (lexicon_has(l, phrases[i]))
-			return true;
-	return false;
-}
 
 /* Conditions that everybody fulfils, and ways of saying yes with a no in them. */
 static void drop_idioms(struct lexicon *l)
@@ -77,7 +69,7 @@ static bool has_condition(const struct lexicon *l)
 		"in case",    "only in",    "only for",   "only on",      "only to",
 		"for now",    "at first",   "and then",   "my lawyer",    "without the"};
 
-	return l->has[WORD_IF] || has_one(l, phrases, ARRAY_LEN(phrases));
+	return l->has[WORD_IF] || lexicon_has_one(l, phrases, ARRAY_LEN(phrases));
 }
 
 /* Where the next clause begins, behind from: at a comma, a dash, "and", "but". */
@@ -174,7 +166,7 @@ static bool own_object(const struct lexicon *l)
 		"everything", "any of it", "what i", "what we", "all", "i say", "mine"};
 	size_t own = lexicon_find(l, WORD_OWN, 0);
 
-	return own < l->count || has_one(l, objects, ARRAY_LEN(objects));
+	return own < l->count || lexicon_has_one(l, objects, ARRAY_LEN(objects));
 }
 
 static bool denies(const struct lexicon *l)
@@ -188,7 +180,7 @@ static bool about_name(const struct lexicon *l)
 	static const char *const ways[] = {"identify me", "identified", "identify us",
 					   "attributed to", "credit me"};
 
-	return l->has[WORD_NAME] || has_one(l, ways, ARRAY_LEN(ways));
+	return l->has[WORD_NAME] || lexicon_has_one(l, ways, ARRAY_LEN(ways));
 }
 
 static bool name_denied(const struct lexicon *l)
@@ -201,7 +193,8 @@ static bool name_denied(const struct lexicon *l)
 		return !l->has[WORD_NOT];
 	if (!about_name(l))
 		return false;
-	return denies(l) || l->has[WORD_WITHOUT] || has_one(l, but, ARRAY_LEN(but));
+	return denies(l) || l->has[WORD_WITHOUT] ||
+	       lexicon_has_one(l, but, ARRAY_LEN(but));
 }
 
 static bool name_granted(const struct lexicon *l)
@@ -237,7 +230,7 @@ static bool permits(const struct lexicon *l)
 		"do quote",    "do use",       "i would like", "my consent",
 		"do put",      "i accept",     "be proud",     "wish"};
 
-	return has_one(l, ways, ARRAY_LEN(ways)) ||
+	return lexicon_has_one(l, ways, ARRAY_LEN(ways)) ||
 	       (l->count && l->words[0].is == WORD_PUBLISH &&
 		(l->has[WORD_MINE] || lexicon_has(l, "it") || lexicon_has(l, "this")));
 }
@@ -261,7 +254,7 @@ static bool refuses_idiom(const struct lexicon *l)
 		"for your use only",    "for the team only",   "not to be published",
 		"not for anyone else",  "with you alone",      "among yourselves"};
 
-	return has_one(l, idioms, ARRAY_LEN(idioms));
+	return lexicon_has_one(l, idioms, ARRAY_LEN(idioms));
 }
 
 /* A clause that denies publishing the writer's own words, not their name alone. */
@@ -332,7 +325,7 @@ static void add(struct prose_reading *out, size_t *count, enum form_field field,
 static void hear_publishing(const struct sentence *s, const struct lexicon *l,
 			    struct publishing *p)
 {
-	if (p->granted && !harmless_behind(l))
+	if ((p->granted && !harmless_behind(l)) || prose_reports(l))
 		p->unsafe = true;
 	p->refused = p->refused || publishing_denied(s, l);
 	if (name_denied(l) && (l->has[WORD_ANONYMOUS] || l->has[WORD_MINE] ||
@@ -386,7 +379,7 @@ static bool about_contact(const struct lexicon *l)
 		"bother me",       "get back to me",  "write again",
 		"contacted in",    "contacted about"};
 
-	return has_one(l, ways, ARRAY_LEN(ways));
+	return lexicon_has_one(l, ways, ARRAY_LEN(ways));
 }
 
 static void hear_contact(const struct sentence *s, const struct lexicon *l,
@@ -430,7 +423,7 @@ static bool speaks_for_many(const struct lexicon *l)
 		"as a charity",     "those of our",       "behalf of our"};
 	size_t behalf;
 
-	if (has_one(l, ours, ARRAY_LEN(ours)))
+	if (lexicon_has_one(l, ours, ARRAY_LEN(ours)))
 		return true;
 	for (behalf = 0; behalf + 1 < l->count; behalf++)
 		if (str_eq(l->words[behalf].text, "behalf") &&
@@ -473,7 +466,7 @@ static void read_type(const struct sentence *s, struct prose_reading *out, size_
 					    "no one but myself",
 					    "no organisation behind"};
 	const struct lexicon *l = &s->all;
-	bool one = has_one(l, alone, ARRAY_LEN(alone));
+	bool one = lexicon_has_one(l, alone, ARRAY_LEN(alone));
 	bool many = !one && speaks_for_many(l) && !l->has[WORD_NOT];
 	int value = one ? FORM_INDIVIDUAL : FORM_ORGANISATION;
 

@@ -7,11 +7,15 @@
  * understood makes what it is about doubtful. Sentences about other people's publishing
  * say nothing.
  *
- * Limits     English; sentences of up to PROSE_WORDS words.
+ * Somebody may also take back what they gave, want nobody to know, or tell what another
+ * said: such a sentence says nothing by itself, and puts in doubt what was given elsewhere.
+ *
+ * Limits     English; a sentence of more than LEXICON_WORDS words grants nothing.
  */
 #ifndef MERCAT_FORM_PROSE_H
 #define MERCAT_FORM_PROSE_H
 
+#include "form/lexicon.h"
 #include "form/scale.h"
 
 enum { PROSE_READINGS = 3 };
@@ -28,5 +32,20 @@ struct prose_reading {
  */
 size_t prose_read(const char *sentence, size_t len, enum form_field under,
 		  struct prose_reading out[PROSE_READINGS]) MUST_USE;
+
+/* Words of somebody else are told in it: "my sister says", but not "as I said". */
+bool prose_reports(const struct lexicon *l) MUST_USE;
+
+enum prose_doubt {
+	PROSE_NO_DOUBT,
+	PROSE_TAKEN_BACK, /* whatever was allowed */
+	PROSE_SECRET      /* that it may be published */
+};
+
+/* Where the sentence stands: a short remark behind a permission is about that. */
+enum prose_place { PROSE_ANYWHERE, PROSE_BEHIND };
+
+enum prose_doubt prose_doubts(const char *sentence, size_t len,
+			      enum prose_place place) MUST_USE;
 
 #endif

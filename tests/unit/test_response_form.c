@@ -365,6 +365,73 @@ START_TEST(form_reads_tables_of_any_shape)
 }
 END_TEST
 
+#define TICKED                                                                       \
+	"[x] Publish response with name\n[ ] Publish response only (without name)\n" \
+	"[ ] Do not publish response\n\n"
+
+/* What stands beside a permission, before it or behind it, and what is then known. */
+static const struct {
+	const char *text, *want;
+} beside[] = {
+	{TICKED "Sorry, that is the wrong box.\n", NULL},
+	{TICKED "I ticked that in error.\n", NULL},
+	{TICKED "I withdraw my consent.\n", NULL},
+	{TICKED "On second thoughts I would rather it stayed with you.\n", NULL},
+	{TICKED "We made a mistake above.\n", NULL},
+	{TICKED "Please ignore the tick.\n", NULL},
+	{TICKED "Strictly confidential.\n", NULL},
+	{TICKED "Please keep all of this confidential.\n", NULL},
+	{TICKED "Nobody must find out that I wrote.\n", NULL},
+	{TICKED "I do not want anyone to know that I took part.\n", NULL},
+	{TICKED "We would be in danger if this came out.\n", NULL},
+	{TICKED "Anonymous please.\n", NULL},
+	{TICKED "Please do not publish anything I wrote.\n", NULL},
+	{"PLEASE DO NOT PUBLISH\n\n" TICKED, NULL},
+	{"Private and confidential\n\n" TICKED, NULL},
+	{"You may publish this with my name. Please don't.\n", NULL},
+	{"You may publish this with my name.\n\nPS Please don't.\n", NULL},
+	{"You may publish this with my name. NOT!\n", NULL},
+	{"You may publish this with my name. I take that back.\n", NULL},
+	{"You may publish this with my name. Only joking.\n", NULL},
+	{"You may publish this with my name. Is what they told me to write.\n", NULL},
+	{"You may publish this with my name. He must never learn that I wrote.\n", NULL},
+	{"You may publish this with my name. That was last year. Not now.\n", NULL},
+	{"All of the above is confidential and must not be published. You may publish "
+	 "this with my name.\n",
+	 NULL},
+	{"My brother wrote to you:\n\"You may publish this with my name.\"\n", NULL},
+	{"\"You may publish this with my name.\"\n", NULL},
+	{"My brother says: you may publish this with my name.\n", NULL},
+	{"Ina (8) says please publish my response with my name.\n", NULL},
+	/* what people write of other things leaves it as it is */
+	{TICKED "1. No.\n2. I do not agree.\n3. Not really.\n", "name"},
+	{TICKED "Reports to a helpline must stay confidential, and nobody should be told "
+		"who rang.\n",
+	 "name"},
+	{TICKED "Nobody knows how many children are waiting.\n", "name"},
+	{TICKED "Councils should not publish the names of children.\n", "name"},
+	{TICKED "The council told us that it was a mistake to close the centre.\n",
+	 "name"},
+	{TICKED "If it does not change, families will find out too late.\n", "name"},
+	{"You may publish this with my name. Thank you for asking.\n", "name"},
+	{"You may publish this with my name. There is no need to reply.\n", "name"},
+	{"As I said on the phone, you may publish this with my name.\n", "name"},
+	{"You may publish this with my name.\n\nKind regards\nAnna Reed\n", "name"},
+};
+
+START_TEST(what_stands_beside_a_permission_counts)
+{
+	AUTO(arena) a = arena_new(4096);
+	struct form got;
+	struct form_conclusion c;
+
+	form_read_plain(a, beside[_i].text, &got);
+	form_conclude(&got, FORM_PERMISSION, &c);
+	ck_assert_msg(str_eq(c.value, beside[_i].want), "%s: got %s", beside[_i].text,
+		      str_or(c.value, "not known"));
+}
+END_TEST
+
 /* What somebody takes back far behind what they gave; how a text grows between. */
 static const struct {
 	const char *given, *taken;
@@ -495,6 +562,7 @@ int main(void)
 	UNIT_TABLE(c, sentences_say_what_they_say, sentences);
 	UNIT_TABLE(c, form_finds_names_behind_their_labels, names);
 	tcase_add_test(c, form_keeps_both_readings_side_by_side);
+	UNIT_TABLE(c, what_stands_beside_a_permission_counts, beside);
 	tcase_add_test(c, nothing_is_freer_for_being_long);
 	tcase_add_test(c, no_mark_is_lost_behind_others);
 	tcase_add_test(c, what_stands_late_in_a_paragraph_is_read);

@@ -1,0 +1,152 @@
+/* Sentences that take something back, keep it secret, or tell what another said. */
+#include "base/str.h"
+#include "form/prose.h"
+
+enum { REMARK_WORDS = 8, NOTE_WORDS = 6 };
+
+bool prose_reports(const struct lexicon *l)
+{
+	static const char *const verbs[] = {"says",    "said",   "wrote",  "writes",
+					    "told",    "tells",  "asked",  "claims",
+					    "claimed", "thinks", "insists"};
+
+	for (size_t i = 0; i < l->count; i++)
+		for (size_t v = 0; v < ARRAY_LEN(verbs); v++)
+			if (str_eq(l->words[i].text, verbs[v]) &&
+			    !(i && (str_eq(l->words[i - 1].text, "i") ||
+				    str_eq(l->words[i - 1].text, "we") ||
+				    str_eq(l->words[i - 1].text, "have"))))
+				return true;
+	return false;
+}
+
+static bool denies(const struct lexicon *l)
+{
+	static const char *const words[] = {"nobody", "no one", "noone", "never",
+					    "neither"};
+
+	return l->has[WORD_NOT] || l->has[WORD_OFF] ||
+	       lexicon_has_one(l, words, ARRAY_LEN(words));
+}
+
+/* About the form or the letter itself, and that it was wrong. */
+static bool takes_back(const struct lexicon *l)
+{
+	static const char *const ways[] = {
+		"wrong box",         "wrong boxes",      "wrong one",
+		"wrong option",      "wrong answer",     "wrong choice",
+		"the tick",          "my tick",          "ticked that",
+		"ticked it",         "ticked this",      "tick this",
+		"by mistake",        "in error",         "a mistake above",
+		"mistake to tick",   "made a mistake",   "my mistake",
+		"changed my mind",   "change my mind",   "changed our mind",
+		"changed our minds", "second thoughts",  "second thought",
+		"i withdraw",        "we withdraw",      "withdraw my",
+		"withdraw our",      "withdraw this",    "withdraw it",
+		"i revoke",          "we revoke",        "i retract",
+		"we retract",        "take that back",   "take it back",
+		"take this back",    "scrap that",       "scrap this",
+		"forget that",       "ignore the above", "ignore the last",
+		"ignore the box",    "ignore my",        "ignore what i",
+		"disregard the",     "disregard my",     "disregard what i",
+		"only joking",       "just joking",      "not serious",
+		"no longer holds",   "no longer stands", "no longer want",
+		"no longer agree",   "do not consent",   "dont consent",
+		"not consent",       "no consent",       "without my consent",
+		"not agree to this", "did not mean",     "didnt mean",
+		"meant to tick",     "meant do not",     "i meant"};
+
+	return lexicon_has_one(l, ways, ARRAY_LEN(ways));
+}
+
+/* That the writer's part in it must not be known. */
+static bool keeps_secret(const struct lexicon *l)
+{
+	static const char *const told[] = {
+		"know",     "knows", "learn", "learns", "find", "finds",     "knew",
+		"discover", "guess", "see",   "told",   "hear", "recognise", "identify"};
+	static const char *const part[] = {
+		"i wrote",     "we wrote",    "i have written", "i write", "i responded",
+		"i replied",   "i answered",  "i sent",         "i said",  "i took part",
+		"it was me",   "it is me",    "who i am",       "my name", "our names",
+		"about me",    "this is me",  "who we are",     "where i", "where we",
+		"identify me", "recognise me"};
+	static const char *const out[] = {
+		"this came out", "it came out",   "this comes out", "it comes out",
+		"this got out",  "it got out",    "this gets out",  "it gets out",
+		"my eyes only",  "your eyes only"};
+	static const char *const found[] = {"become known",  "became known",
+					    "becomes known", "finds out",
+					    "found out",     "find out"};
+	static const char *const close[] = {"please",     "everything", "above",
+					    "strictly",   "this is",    "this response",
+					    "treat this", "keep this",  "all of this",
+					    "all of it",  "keep it"};
+	static const char *const secret[] = {"confidential", "confidentially",
+					     "private",      "privately",
+					     "secret",       "confidence"};
+	static const char *const hidden[] = {"anonymous", "anonymously", "anonymise",
+					     "anonymity", "unnamed",     "nameless"};
+	bool anonymous = lexicon_has_one(l, hidden, ARRAY_LEN(hidden));
+
+	if (lexicon_has_one(l, out, ARRAY_LEN(out)) ||
+	    (lexicon_has_one(l, found, ARRAY_LEN(found)) && l->has[WORD_MINE] &&
+	     (denies(l) || l->has[WORD_IF])))
+		return true;
+	if (denies(l) && lexicon_has_one(l, told, ARRAY_LEN(told)) &&
+	    lexicon_has_one(l, part, ARRAY_LEN(part)))
+		return true;
+	if (lexicon_has_one(l, secret, ARRAY_LEN(secret)) &&
+	    (l->count <= NOTE_WORDS || lexicon_has_one(l, close, ARRAY_LEN(close)) ||
+	     (l->has[WORD_OWN] && l->has[WORD_MINE])))
+		return true;
+	return anonymous && (l->count <= NOTE_WORDS || l->has[WORD_MINE] ||
+			     lexicon_has(l, "me") || lexicon_has(l, "please"));
+}
+
+/* "Please do not publish", "must not be published": whatever it is about, if it is near. */
+static bool denies_publishing(const struct lexicon *l)
+{
+	static const char *const own[] = {"my",     "our",   "this",       "it",
+					  "me",     "us",    "everything", "anything i",
+					  "what i", "above", "i wrote"};
+
+	return l->has[WORD_PUBLISH] && denies(l) &&
+	       (l->count <= NOTE_WORDS || lexicon_has_one(l, own, ARRAY_LEN(own)));
+}
+
+/* A short remark behind a permission is about it, unless it only ends the letter. */
+static bool turns(const struct lexicon *l)
+{
+	static const char *const ends[] = {
+		"no need",    "nothing more", "nothing else", "nothing to add",
+		"no further", "no other",     "no more",      "no comment",
+		"no rush",    "no hurry"};
+	static const char *const remarks[] = {"wait", "joking", "although", "however",
+					      "unless"};
+	static const char *const others[] = {
+		"is what they", "is what he",       "is what she",    "is what my",
+		"is what our",  "is what somebody", "is what someone"};
+
+	if (lexicon_has_one(l, others, ARRAY_LEN(others)))
+		return true;
+	return l->count <= REMARK_WORDS && !lexicon_has_one(l, ends, ARRAY_LEN(ends)) &&
+	       (denies(l) || lexicon_has_one(l, remarks, ARRAY_LEN(remarks)));
+}
+
+enum prose_doubt prose_doubts(const char *sentence, size_t len, enum prose_place place)
+{
+	const char *rest = sentence, *end = sentence + len;
+	struct lexicon l;
+
+	/* A long one in parts, each from the middle of the one before. */
+	do {
+		lexicon_read(rest, (size_t)(end - rest), &l);
+		if (takes_back(&l) || (place == PROSE_BEHIND && turns(&l)))
+			return PROSE_TAKEN_BACK;
+		if (keeps_secret(&l) || denies_publishing(&l))
+			return PROSE_SECRET;
+		rest += l.middle;
+	} while (l.is_long);
+	return PROSE_NO_DOUBT;
+}
