@@ -23,7 +23,8 @@ EXTRA_DIST += .ci/run tools/copy-tree tools/demo tools/dependencies tools/test \
 	tests/e2e/test_demo.py tests/e2e/test_files.py tests/e2e/test_join.py \
 	tests/e2e/test_kill.py tests/e2e/test_mailbox.py \
 	tests/e2e/test_tls.py tests/e2e/test_user.py \
-	tests/e2e/test_staff.py tests/e2e/test_leave.py tests/e2e/test_officials.py tests/e2e/test_reply.py \
+	tests/e2e/test_staff.py tests/e2e/test_leave.py tests/e2e/test_consent.py \
+	tests/e2e/test_officials.py tests/e2e/test_reply.py \
 	tests/e2e/test_responses.py \
 	tests/e2e/test_staff_astray.py tests/e2e/test_staff_blind.py tests/e2e/test_staff_odd.py \
 	tests/e2e/test_staff_reading.py tests/e2e/test_staff_steps.py \

@@ -3,15 +3,8 @@
 #include "classify/classify.h"
 #include "classify/words.h"
 #include "consent/yes.h"
-#include "text/html.h"
 
-enum {
-	ANSWER_MOST = 4000,
-	REFUSAL_LOOK = 600,
-	HTML_LOOK = 8 << 10,
-	HTML_MOST = 1 << 18,
-	SIGNATURE_WIDTH = 100
-};
+enum { ANSWER_MOST = 4000, REFUSAL_LOOK = 600, SIGNATURE_WIDTH = 100 };
 
 /* A refusal, where the mail is short or begins with it. */
 static const char *const no_first[] = {
@@ -66,17 +59,6 @@ static bool next_word(char **at, char **out)
 	return true;
 }
 
-/* Folded, its words parted by one space each. */
-static const char *spaced(struct arena *arena, const char *text)
-{
-	AUTO(buf) out = buf_new(HTML_LOOK);
-	char *rest = arena_strdup(arena, words_fold(arena, text, HTML_LOOK)), *word;
-
-	while (next_word(&rest, &word))
-		buf_printf(out, "%s ", word);
-	return arena_strdup(arena, buf_text(out));
-}
-
 static bool refuses(struct arena *arena, const char *folded)
 {
 	char *rest = arena_strdup(arena, folded), *word;
@@ -111,31 +93,6 @@ static enum said subject_says(struct arena *arena, const struct mail_message *m,
 	bare.subject = words;
 	return classify_command_of(&bare) == CLASSIFY_LEAVE ? SAID_NO
 							    : said_by(arena, words);
-}
-
-/* Whether a person who reads its HTML reads a word that its plain text does not have. */
-static bool html_says_more(struct arena *arena, const struct mail_message *m,
-			   const struct classify_question *asked)
-{
-	AUTO(buf) shown = buf_new(HTML_MOST);
-	struct question_rest left;
-	char *rest, *word;
-	const char *plain;
-
-	if (str_empty(m->html))
-		return false;
-	if (html_to_text(shown, m->html, strlen(m->html)) || buf_cut(shown))
-		return true;
-	left = question_left(arena, buf_text(shown), asked);
-	plain = arena_printf(arena, " %s ", spaced(arena, str_or(m->text, "")));
-	rest = arena_strdup(arena, words_fold(arena,
-					      arena_printf(arena, "%s %s", left.words,
-							   left.signature),
-					      HTML_LOOK));
-	while (next_word(&rest, &word))
-		if (!strstr(plain, arena_printf(arena, " %s ", word)))
-			return true;
-	return false;
 }
 
 /* A line of names, posts and numbers; sentences are written in small letters. */
@@ -181,16 +138,34 @@ static bool signature_says_more(struct arena *arena, const char *signature)
 	return false;
 }
 
-static enum said text_says(struct arena *arena, const struct mail_message *m,
-			   const struct classify_question *asked)
+/* Files say something that nobody here has read, but for what stands in a signature. */
+static bool has_files(const struct mail_message *m)
 {
-	const char *text = str_or(m->text, str_or(m->text_new, ""));
+	static const char *const proofs[] = {
+		"application/pkcs7-signature", "application/x-pkcs7-signature",
+		"application/pgp-signature", "text/vcard", "text/x-vcard"};
+
+	for (size_t i = 0; i < m->attachment_count; i++) {
+		const struct mail_attachment *file = &m->attachments[i];
+		bool known = str_istarts(file->type, "image/") &&
+			     (file->is_inline || file->content_id);
+
+		for (size_t n = 0; n < ARRAY_LEN(proofs); n++)
+			known = known || str_ieq(file->type, proofs[n]);
+		if (!known)
+			return true;
+	}
+	return false;
+}
+
+static enum said text_says(struct arena *arena, const struct mail_message *m,
+			   const char *text, const struct classify_question *asked)
+{
 	struct question_rest left = question_left(arena, text, asked);
 	const struct mail_message bare = {.text_new = left.words};
 	enum said spoken;
 
-	/* What has only files, or a face, says something that nobody here has read. */
-	if (!*left.words && m->attachment_count)
+	if (has_files(m) || (!*left.words && (m->attachment_count || m->seen.pictures)))
 		return SAID_MORE;
 	if (strlen(left.words) > ANSWER_MOST)
 		return SAID_MORE;
@@ -207,18 +182,36 @@ static enum said text_says(struct arena *arena, const struct mail_message *m,
 	return spoken;
 }
 
+/* Both its plain text and what its HTML shows: people read the one or the other. */
+static enum said all_says(struct arena *arena, const struct mail_message *m,
+			  const struct classify_question *asked)
+{
+	enum said text =
+		text_says(arena, m, str_or(m->text, str_or(m->text_new, "")), asked);
+
+	if (m->seen.words && text_says(arena, m, m->seen.words, asked) != text)
+		return SAID_MORE;
+	return text;
+}
+
 enum classify_answer classify_answer_of(const struct mail_message *m,
 					const struct classify_question *asked)
 {
-	AUTO(arena) arena = arena_new(16 << 10);
-	enum said subject = subject_says(arena, m, asked),
-		  text = text_says(arena, m, asked);
+	AUTO(arena) arena = NULL;
+	enum said subject, text;
 
+	/* What was not read to its end, or not looked at, is never empty, nor all of it. */
+	if (m->seen.what != MAIL_SEEN_WORDS || m->limits_hit.count)
+		return CLASSIFY_SAYS_MORE;
+	arena = arena_new(16 << 10);
+	subject = subject_says(arena, m, asked);
+	text = all_says(arena, m, asked);
 	if (subject == SAID_NO || text == SAID_NO)
-		return subject == SAID_YES || text == SAID_YES || text == SAID_MORE
+		return subject == SAID_YES || text == SAID_YES || subject == SAID_MORE ||
+				       text == SAID_MORE
 			       ? CLASSIFY_SAYS_MORE
 			       : CLASSIFY_SAYS_NO;
-	if (subject == SAID_MORE || text == SAID_MORE || html_says_more(arena, m, asked))
+	if (subject == SAID_MORE || text == SAID_MORE)
 		return CLASSIFY_SAYS_MORE;
 	return subject == SAID_YES || text == SAID_YES ? CLASSIFY_SAYS_YES
 						       : CLASSIFY_SAYS_NOTHING;

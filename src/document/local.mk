@@ -1,5 +1,6 @@
 libmercat_a_SOURCES += \
 	src/document/from_html.c \
+	src/document/html_plain.c src/document/html_plain.h \
 	src/document/model.c src/document/model.h \
 	src/document/packed.c \
 	src/document/printed.c \

@@ -32,6 +32,67 @@ static inline int base64_value(char c)
 	return base64_values[(unsigned char)c] - 1;
 }
 
+static bool is_base64(const char *bytes, size_t len)
+{
+	size_t letters = 0;
+	bool ended = false;
+
+	for (size_t i = 0; i < len; i++) {
+		if (str_is_space(bytes[i]))
+			continue;
+		if (bytes[i] == '=')
+			ended = true;
+		else if (ended || base64_value(bytes[i]) < 0)
+			return false;
+		else
+			letters++;
+	}
+	return letters % 4 != 1;
+}
+
+static bool is_hex(char c)
+{
+	return str_is_digit(c) || (c >= 'A' && c <= 'F') || (c >= 'a' && c <= 'f');
+}
+
+static bool is_quoted_printable(const char *bytes, size_t len)
+{
+	const char *at = bytes, *end = bytes + len;
+
+	while ((at = memchr(at, '=', (size_t)(end - at)))) {
+		at++;
+		if (end - at >= 2 && is_hex(at[0]) && is_hex(at[1])) {
+			at += 2;
+			continue;
+		}
+		while (at < end && (*at == ' ' || *at == '\t' || *at == '\r'))
+			at++;
+		if (at < end && *at != '\n')
+			return false;
+	}
+	return true;
+}
+
+bool mail_decodes(const char *bytes, size_t len, const char *encoding)
+{
+	static const char *const plain[] = {"7bit", "8bit", "binary"};
+
+	switch (mail_encoding_of(encoding)) {
+	case MAIL_ENCODING_BASE64:
+		return is_base64(bytes, len);
+	case MAIL_ENCODING_QP:
+		return is_quoted_printable(bytes, len);
+	case MAIL_ENCODING_UU:
+		return false; /* what stands around its block is passed over */
+	case MAIL_ENCODING_NONE:
+		break;
+	}
+	for (size_t i = 0; i < ARRAY_LEN(plain); i++)
+		if (str_empty(encoding) || str_ieq(encoding, plain[i]))
+			return true;
+	return false;
+}
+
 /* Words with blanks between them: somebody's program coded nothing and said it did. */
 static bool plain_words(const char *text, size_t len)
 {

@@ -22,6 +22,8 @@ enum mail_encoding mail_encoding_of(const char *name);
 /* Decodes over itself; the result is never longer. Returns its length. */
 size_t mail_decode_in_place(char *bytes, size_t len, enum mail_encoding encoding);
 
+/* Whether these bytes are that encoding to the last, and it is one that we know. */
+bool mail_decodes(const char *bytes, size_t len, const char *encoding) MUST_USE;
 void mail_decode_base64(struct buf *to, const char *text, size_t len);
 void mail_decode_q(struct buf *to, const char *text, size_t len); /* '_' is a blank */
 

@@ -74,6 +74,22 @@ struct mail_complaint {
 	const char *original_recipient, *original_mail_from, *source_ip;
 };
 
+/*
+ * What a person who opens it sees (reader/seen.h): made where the whole mail is at hand, and
+ * handed on with it. All zero: nobody has looked, and so it says nothing of its text.
+ */
+enum mail_seen_what {
+	MAIL_SEEN_UNKNOWN = 0,
+	MAIL_SEEN_WORDS, /* its words are all that there is, but for the pictures */
+	MAIL_SEEN_MORE   /* more than words, or what could not be read to its end */
+};
+
+struct mail_seen {
+	enum mail_seen_what what;
+	bool pictures;
+	const char *words; /* of its HTML, where they are others than text; or NULL */
+};
+
 struct mail_field {
 	const char *name, *value;
 };
@@ -100,6 +116,7 @@ struct mail_message {
 	/* What its HTML shows beyond the text, packed (document/shown.h); NULL: nothing. */
 	const char *shown;
 	size_t shown_len;
+	struct mail_seen seen;
 	struct mail_attachment *attachments;
 	size_t attachment_count;
 	struct mail_failed_recipient *failed;

@@ -21,6 +21,11 @@ void mail_reading_limit(struct reading *r, const char *which)
 	l->items[l->count++] = which;
 }
 
+void mail_reading_unsure(struct reading *r)
+{
+	r->out->seen.what = MAIL_SEEN_MORE;
+}
+
 const char *mail_reading_field(GMimeObject *o, const char *name)
 {
 	GMimeHeader *h =
@@ -354,9 +359,10 @@ static void describe(struct reading *r, GMimeObject *o, struct part *p)
 		p->bytes = r->bytes + stream->bound_start;
 		p->len = (size_t)(stream->bound_end - stream->bound_start);
 	}
-	p->len = mail_decode_in_place(
-		p->bytes, p->len,
-		mail_encoding_of(mail_header_token(r->arena, encoding)));
+	encoding = mail_header_token(r->arena, encoding);
+	if (!mail_decodes(p->bytes, p->len, encoding))
+		mail_reading_unsure(r);
+	p->len = mail_decode_in_place(p->bytes, p->len, mail_encoding_of(encoding));
 }
 
 static bool visible_type(const char *type)
@@ -416,9 +422,12 @@ void mail_reading_leaf(struct reading *r, GMimeObject *o)
 		(void)attach(r, &p);
 	if (str_eq(p.type, "text/html"))
 		html_part(r, &p, &r->html, r->html_is_text ? &r->text : NULL);
-	else if (enriched_type(p.type))
+	else if (enriched_type(p.type)) {
+		mail_reading_unsure(r); /* it has comments of its own */
 		enriched_part(r, &p);
-	else if (!str_eq(p.type, "text/x-amp-html")) {
+	} else if (str_eq(p.type, "text/x-amp-html"))
+		mail_reading_unsure(r);
+	else {
 		take_yenc(r, &p);
 		plain_part(r, &p);
 	}

@@ -81,6 +81,7 @@ static void read_again(struct reading *r, const char *text)
 
 	inner.bytes = again;
 	inner.depth++;
+	mail_reading_unsure(r);
 	walk_mail(&inner, again, strlen(again), NULL);
 	r->text = inner.text;
 	r->html = inner.html;
@@ -144,11 +145,28 @@ static void text_of_prologue(struct reading *r, GMimeObject *o, const char *prol
 	charset_to_utf8(&r->text, r->charset, text, len);
 }
 
+/* Cut off before its last boundary, or goes on behind it. */
+static bool has_loose_ends(struct reading *r, GMimeMultipart *m)
+{
+	const char *epilogue = str_or(g_mime_multipart_get_epilogue(m), "");
+	const char *boundary = g_mime_multipart_get_boundary(m), *end;
+
+	if (!mail_reading_blank(epilogue, strlen(epilogue)) || str_empty(boundary))
+		return true;
+	end = arena_printf(r->arena, "--%s--", boundary);
+	return !memmem(r->bytes, r->len, end, strlen(end));
+}
+
 static void multipart(struct reading *r, GMimeMultipart *m, const char *type)
 {
 	int n = g_mime_multipart_get_count(m);
 	bool before = r->html_is_text;
 	const char *prologue = str_or(g_mime_multipart_get_prologue(m), "");
+
+	if (n == 0 || has_loose_ends(r, m) ||
+	    (!mail_reading_blank(prologue, strlen(prologue)) &&
+	     !stock_sentence(prologue)))
+		mail_reading_unsure(r);
 
 	/* The boundary above the first part, or above all of them, is lost. */
 	if (*prologue && lost_boundary(r, prologue))
@@ -200,6 +218,7 @@ static void walk_mail(struct reading *r, char *bytes, size_t len, GMimeMessage *
 	GMimeMessage *mail = parse(bytes, len);
 
 	r->bytes = bytes;
+	r->len = len;
 	if (mail && g_mime_message_get_mime_part(mail))
 		walk(r, g_mime_message_get_mime_part(mail));
 	if (out_mail)
@@ -335,6 +354,7 @@ bool mail_read(const void *bytes, size_t len, struct arena *arena,
 			       "this is no mail that can be read; look at the raw bytes");
 	}
 	r.bytes = prepared.bytes;
+	r.len = prepared.len;
 	buf_init(&r.text, READING_TEXT);
 	buf_init(&r.html, READING_TEXT);
 	r.charset = mail_reading_charset(&r, (GMimeObject *)mail, top);

@@ -30,14 +30,15 @@ struct reading {
 	struct arena *arena;
 	struct mail_message *out; /* attachments and reports go here: the outermost */
 	char *bytes;              /* prepared; parts are decoded in place */
-	const char *charset;      /* hint for bare 8-bit headers */
+	size_t len;
+	const char *charset; /* hint for bare 8-bit headers */
 	struct buf text, html;
 	int depth, nested;
-	size_t leaves;     /* seen so far */
-	size_t *budget;    /* bytes left for mails in mails */
+	size_t leaves;                     /* seen so far */
+	size_t *budget;                    /* bytes left for mails in mails */
 	struct mail_address attached_from; /* who wrote the last mail that is attached */
 	size_t attached;                   /* how many are */
-	bool html_is_text; /* the HTML at hand has no plain twin */
+	bool html_is_text;                 /* the HTML at hand has no plain twin */
 };
 
 struct part {
@@ -48,6 +49,8 @@ struct part {
 };
 
 void mail_reading_limit(struct reading *r, const char *which);
+/* Something of the mail is not in what was read of it. */
+void mail_reading_unsure(struct reading *r);
 /* The raw value of a field, or NULL. */
 const char *mail_reading_field(GMimeObject *o, const char *name);
 bool mail_reading_blank(const char *text, size_t len);

@@ -4,6 +4,7 @@
 #include "classify/classify.h"
 #include "mail/read.h"
 #include "reader/reader.h"
+#include "reader/seen.h"
 #include "reader/wire.h"
 #include "sandbox/sandbox.h"
 #include "text/html_safe.h"
@@ -112,6 +113,7 @@ static bool one_mail(const struct reader_mail *mail, struct arena *arena,
 
 	if (mail_read(mail->bytes, mail->len, arena, &m, &err)) {
 		classify_message(arena, &m);
+		reader_see(arena, &m);
 	} else {
 		m = (struct mail_message){0};
 		m.limits_hit.items = arena_make(arena, const char *, 1);

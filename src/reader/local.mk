@@ -4,6 +4,7 @@ libmercat_a_SOURCES += \
 	src/reader/json.c \
 	src/reader/fork_server.c src/reader/fork_server.h \
 	src/reader/reader.c src/reader/reader.h \
+	src/reader/seen.c src/reader/seen.h \
 	src/reader/wire.c src/reader/wire.h
 
 noinst_PROGRAMS += tests/bench/mercat-inspect tests/bench/mercat-reply

@@ -108,6 +108,9 @@ void reader_pack(struct buf *to, const struct mail_message *m, bool brief)
 	put(to, m->text_new);
 	put(to, m->text_quoted);
 	pack_bytes(to, m->shown, m->shown_len);
+	pack_int(to, m->seen.what);
+	pack_int(to, m->seen.pictures);
+	put(to, m->seen.words);
 	pack_address(to, &m->forwarded);
 	pack_int(to, (int64_t)m->note_len);
 	pack_attachments(to, m, brief);
@@ -229,6 +232,18 @@ static bool take_failed(struct unpack *u, struct arena *arena, struct mail_messa
 	return true;
 }
 
+static bool take_seen(struct unpack *u, struct arena *arena, struct mail_seen *out)
+{
+	int64_t what, pictures;
+
+	if (!unpack_int(u, MAIL_SEEN_UNKNOWN, MAIL_SEEN_MORE, &what) ||
+	    !unpack_int(u, 0, 1, &pictures) || !unpack_str(u, arena, &out->words))
+		return false;
+	out->what = (enum mail_seen_what)what;
+	out->pictures = pictures;
+	return true;
+}
+
 static bool take_texts(struct unpack *u, struct arena *arena, const char **const fields[],
 		       size_t count)
 {
@@ -266,7 +281,7 @@ bool reader_unpack(const void *bytes, size_t len, struct arena *arena,
 	    !take_strings(&u, arena, &m->references) ||
 	    !take_texts(&u, arena, texts, ARRAY_LEN(texts)) ||
 	    !unpack_bytes(&u, arena, &m->shown, &m->shown_len) ||
-	    !take_address(&u, arena, &m->forwarded) ||
+	    !take_seen(&u, arena, &m->seen) || !take_address(&u, arena, &m->forwarded) ||
 	    !unpack_int(&u, 0, (int64_t)strlen(str_or(m->text_new, "")), &note) ||
 	    !take_attachments(&u, arena, m) || !take_failed(&u, arena, m) ||
 	    !take_texts(&u, arena, complaint, ARRAY_LEN(complaint)) ||

@@ -89,6 +89,9 @@ void fuzz_consent(const char *bytes, size_t len)
 	struct mail_message m = {.kind = MAIL_HUMAN};
 
 	message_of(a, text, &m);
+	m.seen = (struct mail_seen){.what = MAIL_SEEN_WORDS, .words = m.text_quoted};
+	(void)classify_answer_of(&m, NULL);
+	m.seen.words = NULL;
 	(void)classify_answer_of(&m, NULL);
 	asked = (struct classify_question){m.subject, m.text_quoted, m.text_new};
 	(void)classify_answer_of(&m, &asked);

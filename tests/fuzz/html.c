@@ -3,6 +3,7 @@
 #include "document/model.h"
 #include "document/shown.h"
 #include "text/html.h"
+#include "document/html_plain.h"
 #include "text/html_safe.h"
 
 enum { MOST = 1 << 22 };
@@ -94,8 +95,10 @@ void fuzz_html(const char *bytes, size_t len)
 	const char *html = fuzz_text(a, bytes, len);
 	AUTO(buf) text = buf_new(MOST);
 	AUTO(buf) safe = buf_new(MOST);
+	AUTO(buf) title = buf_new(MOST);
 
 	(void)html_to_text(text, html, strlen(html));
+	(void)!html_plain_look(html, strlen(html), title).says_more;
 	fuzz_is_text_buf(text);
 	html_safe(safe, html, strlen(html));
 	fuzz_is_text_buf(safe);

@@ -7,6 +7,7 @@
 #include "domain/subscribers/subscribe.h"
 #include "base/fd.h"
 #include "base/str.h"
+#include "reader/seen.h"
 #include "mail/read.h"
 
 #include <dirent.h>
@@ -254,9 +255,20 @@ struct mail_message house_mail(const char *from, const char *to, const char *sub
 	};
 }
 
+/* As the role gets it from its reader: with what a person sees, and without the HTML. */
+static struct mail_message as_read(const struct mail_message *m)
+{
+	struct mail_message read = *m;
+
+	reader_see(house.arena, &read);
+	read.html = NULL;
+	return read;
+}
+
 int64_t house_comes(const struct mail_message *m)
 {
 	static int n;
+	const struct mail_message read = as_read(m);
 	const char *bytes = arena_printf(house.arena, "raw bytes of mail %d", ++n);
 	struct arrival mail = {.mailbox_id = house.mailbox_id,
 			       .uidvalidity = 1,
@@ -270,7 +282,7 @@ int64_t house_comes(const struct mail_message *m)
 	ck_assert_msg(inbound_keep(&house.op, &mail, &is_new, &err), "%s", err.text);
 	ck_assert(is_new);
 	id = house_int("SELECT max(id) FROM inbound");
-	ck_assert_msg(inbound_take(&house.op, id, house.op.now, m, &err),
+	ck_assert_msg(inbound_take(&house.op, id, house.op.now, &read, &err),
 		      "the mail could not be taken: %s", err.text);
 	return id;
 }
@@ -364,10 +376,11 @@ void house_leaves(const char *list, const char *address)
 	bool left = false;
 	bool ok = unsubscribe(
 		&house.op,
-		house_int("SELECT s.id FROM subscription s JOIN person p ON p.id = s.person_id "
-			  "JOIN list l ON l.id = s.list_id WHERE l.name = '%s' AND p.address = "
-			  "'%s' COLLATE NOCASE",
-			  list, address),
+		house_int(
+			"SELECT s.id FROM subscription s JOIN person p ON p.id = s.person_id "
+			"JOIN list l ON l.id = s.list_id WHERE l.name = '%s' AND p.address = "
+			"'%s' COLLATE NOCASE",
+			list, address),
 		"mail", 0, NULL, &left, &err);
 
 	ck_assert_msg(ok && left, "%s", err.text);

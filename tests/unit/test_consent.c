@@ -17,7 +17,10 @@ typedef bool sentence_test(const char *text);
 
 static struct mail_message writes(const char *text)
 {
-	return (struct mail_message){.subject = "Re:", .text = text, .text_new = text};
+	return (struct mail_message){.subject = "Re:",
+				     .text = text,
+				     .text_new = text,
+				     .seen = {.what = MAIL_SEEN_WORDS}};
 }
 
 static bool consents_by(const char *text)
@@ -119,6 +122,27 @@ static struct figures each(const char *const *texts, size_t count,
 	}                                                               \
 	END_TEST
 
+/* Whoever forgets to look at the whole mail gets no consent out of it, and no refusal. */
+START_TEST(nothing_is_judged_that_nobody_has_looked_at)
+{
+	static const char *const texts[] = {"", "Yes", "No"};
+	static const char *limits[] = {"size"};
+
+	for (size_t i = 0; i < ARRAY_LEN(texts); i++) {
+		struct mail_message m = writes(texts[i]);
+
+		ck_assert_int_ne(classify_answer_of(&m, NULL), CLASSIFY_SAYS_MORE);
+		m.seen.what = MAIL_SEEN_UNKNOWN;
+		ck_assert_int_eq(classify_answer_of(&m, NULL), CLASSIFY_SAYS_MORE);
+		m.seen.what = MAIL_SEEN_MORE;
+		ck_assert_int_eq(classify_answer_of(&m, NULL), CLASSIFY_SAYS_MORE);
+		m.seen.what = MAIL_SEEN_WORDS;
+		m.limits_hit = (struct mail_strings){limits, 1};
+		ck_assert_int_eq(classify_answer_of(&m, NULL), CLASSIFY_SAYS_MORE);
+	}
+}
+END_TEST
+
 SENTENCES(a_plain_yes_confirms, consents, consents_by)
 SENTENCES(nothing_but_a_plain_yes_confirms, no_consents, confirms_nothing)
 SENTENCES(who_complains_of_being_kept_leaves, leaving, leaves)
@@ -133,6 +157,7 @@ int main(void)
 	Suite *suite = suite_create("consent");
 	TCase *t = tcase_create("consent");
 
+	tcase_add_test(t, nothing_is_judged_that_nobody_has_looked_at);
 	UNIT_TABLE(t, a_plain_yes_confirms, consents);
 	UNIT_TABLE(t, nothing_but_a_plain_yes_confirms, no_consents);
 	UNIT_TABLE(t, who_complains_of_being_kept_leaves, leaving);

@@ -64,6 +64,44 @@ START_TEST(mail_comes_through_the_child_whole)
 }
 END_TEST
 
+/* What the role that judges answers gets: no HTML, and yet what it says. */
+START_TEST(what_a_person_sees_comes_with_or_without_the_html)
+{
+	static const struct {
+		const char *plain, *html, *words;
+		enum mail_seen_what what;
+	} mails[] = {
+		{"Yes", "<p>Yes</p>", NULL, MAIL_SEEN_WORDS},
+		{"Yes", "<p>No, remove me.</p>", "No, remove me.", MAIL_SEEN_WORDS},
+		{"Yes", "<p><s>Yes</s></p>", NULL, MAIL_SEEN_MORE},
+		{"Yes", "<p>Yes</p><!-- No", NULL, MAIL_SEEN_MORE},
+	};
+	AUTO(arena) a = arena_new(4096);
+	struct err err = {0};
+
+	for (size_t i = 0; i < ARRAY_LEN(mails) * 2; i++) {
+		size_t n = i / 2;
+		struct reader_mail in = mail_of(arena_printf(
+			a,
+			"From: a@example.org\r\nContent-Type: multipart/alternative; "
+			"boundary=b\r\n\r\n--b\r\n\r\n%s\r\n--b\r\n"
+			"Content-Type: text/html\r\n\r\n%s\r\n--b--\r\n",
+			mails[n].plain, mails[n].html));
+		struct mail_message m;
+		AUTO(reader) r = NULL;
+
+		ck_assert_msg(reader_open(&r, &err), "%s", err.text);
+		if (i % 2)
+			reader_brief(r);
+		ck_assert_msg(reader_read(r, a, &in, 1, &m, &err), "%s", err.text);
+		ck_assert_str_eq(m.text, mails[n].plain);
+		ck_assert_int_eq(m.html == NULL, i % 2);
+		ck_assert_int_eq(m.seen.what, mails[n].what);
+		ck_assert_msg(str_eq(m.seen.words, mails[n].words), "%s", m.seen.words);
+	}
+}
+END_TEST
+
 START_TEST(many_batches_leave_no_descriptor)
 {
 	AUTO(arena) a = arena_new(4096);
@@ -339,6 +377,7 @@ int main(void)
 
 	tcase_set_timeout(tc, 120);
 	tcase_add_test(tc, mail_comes_through_the_child_whole);
+	tcase_add_test(tc, what_a_person_sees_comes_with_or_without_the_html);
 	tcase_add_test(tc, many_batches_leave_no_descriptor);
 	UNIT_TABLE(tc, bomb_is_marked_and_its_neighbours_are_read, bombs);
 	tcase_add_test(tc, mail_that_takes_too_long_is_marked_alone);

@@ -3,6 +3,7 @@
 #include "base/str.h"
 #include "text/charset.h"
 #include "text/html.h"
+#include "document/html_plain.h"
 
 static const struct {
 	const char *charset, *bytes, *want;
@@ -67,8 +68,8 @@ END_TEST
 /* What glibc takes for a letter is not always one: numbers beyond the last, half letters. */
 START_TEST(no_charset_gives_a_letter_that_there_is_not)
 {
-	static const char *const names[] = {"utf-8",  "utf8",    "unicode-1-1-utf-8",
-					    "utf-16", "utf-7",   "gb18030",
+	static const char *const names[] = {"utf-8",  "utf8",     "unicode-1-1-utf-8",
+					    "utf-16", "utf-7",    "gb18030",
 					    "euc-tw", "utf-32be", NULL};
 	char bytes[] = "x\0\0\x80\x80y";
 
@@ -116,6 +117,68 @@ START_TEST(html_becomes_what_a_reader_sees)
 }
 END_TEST
 
+/* Is its text all that a person sees of it? */
+static const struct {
+	const char *html, *title;
+	bool says_more, pictures;
+} plain_pages[] = {
+	{"", "", false, false},
+	{"<p class=a style='color:red'>Yes<br/>please</p>", "", false, false},
+	{"<!DOCTYPE html><html><head><title>Re: x</title><style>p{margin:0}</style>",
+	 "Re: x", false, false},
+	{"<!-- a remark -->Yes", "", false, false},
+	{"<!--[if gte mso 9]><xml><w:View>Normal</w:View></xml><![endif]-->Yes", "",
+	 false, false},
+	{"Yes<o:p></o:p>", "", false, false},
+	{"<a href='https://a.example/' title='https://a.example/'>x</a>", "", false,
+	 false},
+	{"Yes <img src=cid:x>", "", false, true},
+	{"<table background=x.png>", "", false, true},
+	{"Yes <!-- no", "", true, false},
+	{"Yes <!--> no -->", "", true, false},
+	{"Yes <!--[if mso]>no<![endif]-->", "", true, false},
+	{"Yes <!--[if mso]><p title=no><![endif]-->", "", true, false},
+	{"Yes <style> no", "", true, false},
+	{"<style>p:after{content: 'no'}</style>Yes", "", true, false},
+	{"<style>p{co\\6etent:'no'}</style>Yes", "", true, false},
+	{"<style>.a{text-decoration:line-through}</style>Yes", "", true, false},
+	{"<p style='background:url(no.png)'>Yes", "", true, false},
+	{"Yes<s>no</s>", "", true, false},
+	{"Yes<script>no</script>", "", true, false},
+	{"Yes<noscript>no</noscript>", "", true, false},
+	{"Yes<input value=no>", "", true, false},
+	{"Yes<textarea>no</textarea>", "", true, false},
+	{"Yes<svg><text>no", "", true, false},
+	{"Yes<p title='no'>", "", true, false},
+	{"Yes<p", "", true, false},
+	{"Yes<p class='", "", true, false},
+	{"Yes<", "", true, false},
+	{"1 < 2", "", true, false},
+	{"Yes<![CDATA[no]]>", "", true, false},
+};
+
+START_TEST(html_that_says_more_than_its_text_is_known)
+{
+	AUTO(buf) title = buf_new(1000);
+	const char *html = plain_pages[_i].html;
+	struct html_plain got = html_plain_look(html, strlen(html), title);
+
+	ck_assert_msg(got.says_more == plain_pages[_i].says_more, "%s", html);
+	if (got.says_more)
+		return;
+	ck_assert_msg(got.pictures == plain_pages[_i].pictures, "%s", html);
+	ck_assert_str_eq(buf_text(title), plain_pages[_i].title);
+	/* Cut within a mark it is not known any more. */
+	for (size_t n = 1; n < strlen(html); n++) {
+		const char *open = memrchr(html, '<', n);
+
+		if (open && !memchr(open, '>', (size_t)(html + n - open)))
+			ck_assert_msg(html_plain_look(html, n, title).says_more, "%.*s",
+				      (int)n, html);
+	}
+}
+END_TEST
+
 START_TEST(html_of_any_depth_keeps_its_text_and_says_so)
 {
 	AUTO(buf) page = buf_new(20 << 20);
@@ -139,6 +202,7 @@ int main(void)
 	tcase_add_test(tc, every_charset_gives_valid_text_from_any_bytes);
 	tcase_add_test(tc, no_charset_gives_a_letter_that_there_is_not);
 	UNIT_TABLE(tc, html_becomes_what_a_reader_sees, pages);
+	UNIT_TABLE(tc, html_that_says_more_than_its_text_is_known, plain_pages);
 	tcase_add_test(tc, html_of_any_depth_keeps_its_text_and_says_so);
 	suite_add_tcase(suite, tc);
 	return unit_main_together(suite);

@@ -1,0 +1,63 @@
+#include "reader/seen.h"
+#include "base/str.h"
+#include "document/html_plain.h"
+#include "text/html.h"
+
+enum { WORDS_MOST = 32 << 10, TITLE_MOST = 2000 };
+
+/* The next letter that is no blank and no sign of a quote. */
+static const char *next(const char *at)
+{
+	while (*at && strchr(" \t\r\n>", *at))
+		at++;
+	return at;
+}
+
+/* Letter by letter, however the lines are broken. */
+static bool says_same(const char *text, const char *shown)
+{
+	for (;;) {
+		text = next(text);
+		shown = next(shown);
+		if (*text != *shown)
+			return false;
+		if (!*text)
+			return true;
+		text++;
+		shown++;
+	}
+}
+
+/* Programs put the subject there, behind "Re:" or not. */
+static bool title_says_more(struct arena *arena, const struct buf *title,
+			    const char *subject)
+{
+	const char *words = str_trim(arena_strdup(arena, buf_text(title)));
+
+	return buf_cut(title) || (*words && !str_ends(str_or(subject, ""), words));
+}
+
+static enum mail_seen_what look(struct arena *arena, struct mail_message *m)
+{
+	AUTO(buf) title = buf_new(TITLE_MOST);
+	AUTO(buf) shown = buf_new(WORDS_MOST);
+	struct html_plain plain = html_plain_look(m->html, strlen(m->html), title);
+
+	m->seen.pictures = plain.pictures;
+	if (plain.says_more || title_says_more(arena, title, m->subject) ||
+	    html_to_text(shown, m->html, strlen(m->html)) || buf_cut(shown) ||
+	    strstr(buf_text(shown), "~~"))
+		return MAIL_SEEN_MORE;
+	if (!says_same(str_or(m->text, ""), buf_text(shown)))
+		m->seen.words = arena_strdup(arena, buf_text(shown));
+	return MAIL_SEEN_WORDS;
+}
+
+void reader_see(struct arena *arena, struct mail_message *io)
+{
+	if (io->limits_hit.count)
+		io->seen.what = MAIL_SEEN_MORE;
+	if (io->seen.what == MAIL_SEEN_MORE)
+		return;
+	io->seen.what = str_empty(io->html) ? MAIL_SEEN_WORDS : look(arena, io);
+}
