@@ -2,83 +2,32 @@
 #include "base/str.h"
 #include "classify/classify.h"
 #include "classify/words.h"
+#include "consent/doubt.h"
+#include "consent/no.h"
+#include "consent/tokens.h"
 #include "consent/yes.h"
+#include "mail/reply.h"
+#include "mail/reply_words.h"
 
 enum { ANSWER_MOST = 4000, REFUSAL_LOOK = 600, SIGNATURE_WIDTH = 100 };
 
-/* A refusal, where the mail is short or begins with it. */
-static const char *const no_first[] = {
-	"no",   "nope", "never",  "nein", "non",  "não",    "nao",   "nie", "ne",  "nej",
-	"nei",  "nee",  "ei",     "нет",  "ні",   "não",    "hayır", "na",  "όχι", "لا",
-	"نہیں", "नहीं",  "いいえ", "不",   "不要", "아니요", "לא",    NULL};
-static const char *const no_inside[] = {
-	"unsubscribe",       "did not sign up",  "didn't sign up",
-	"did not subscribe", "didn't subscribe", "did not ask",
-	"didn't ask",        "never asked",      "never signed",
-	"never subscribed",  "did not request",  "didn't request",
-	"not sign up",       "not subscribe",    "not me",
-	"wasn't me",         "used my address",  "used my email",
-	"used my e-mail",    "do not want",      "don't want",
-	"do not wish",       "don't wish",       "not interested",
-	"no thank",          "remove me",        "take me off",
-	"stop sending",      "stop emailing",    "wrong address",
-	"wrong person",      "wrong email",      "do not confirm",
-	"don't confirm",     "not confirm",      "leave me alone",
-	"abmelden",          "nicht angemeldet", "nicht abonniert",
-	"keine e-mails",     "kein interesse",   "nicht bestellt",
-	"désinscri",         "désabonn",         "pas demandé",
-	"pas inscrit",       "ne souhaite pas",  "ne veux pas",
-	"no quiero",         "no he solicitado", "no me he",
-	"darme de baja",     "non voglio",       "non ho richiesto",
-	"cancellami",        "não quero",        "niet aangemeld",
-	"afmelden",          "nie chcę",         "wypisz",
-	"vil ikke",          "vill inte",        "en halua",
-	"не хочу",           "не подписывал",    "отписать",
-	"dad-danysgrifio",   "ddim eisiau",      NULL};
-
-static bool in(const char *word, const char *const *list)
-{
-	for (; *list; list++)
-		if (str_eq(word, *list))
-			return true;
-	return false;
-}
-
-/* Words of letters, in lower case; marks between them are none. */
-static bool next_word(char **at, char **out)
-{
-	static const char marks[] = " .,;:!?()\"*_-<>/&";
-	char *from = *at + strspn(*at, marks);
-	size_t n = strcspn(from, marks);
-
-	if (n == 0)
-		return false;
-	*at = from[n] ? from + n + 1 : from + n;
-	from[n] = '\0';
-	*out = from;
-	return true;
-}
-
-static bool refuses(struct arena *arena, const char *folded)
-{
-	char *rest = arena_strdup(arena, folded), *word;
-
-	if (next_word(&rest, &word) && in(word, no_first))
-		return true;
-	return words_any(folded, no_inside) != NULL;
-}
-
 enum said { SAID_NOTHING = 0, SAID_YES, SAID_NO, SAID_MORE };
 
-static enum said said_by(struct arena *arena, const char *spoken)
+/* What somebody is called may stand below what they say, unless it is a word of doubt. */
+static const char *name_of(struct arena *arena, const struct mail_message *m)
 {
-	const char *folded = words_fold(arena, spoken, REFUSAL_LOOK);
+	const char *name = str_or(m->from.name, "");
 
-	if (!*folded)
+	return doubt_in(arena, name) ? "" : name;
+}
+
+static enum said said_by(struct arena *arena, const char *spoken, const char *name)
+{
+	if (!*spoken)
 		return SAID_NOTHING;
-	if (yes_is_all(arena, spoken))
+	if (yes_is_all(arena, spoken, name))
 		return SAID_YES;
-	return refuses(arena, folded) ? SAID_NO : SAID_MORE;
+	return no_is_all(arena, spoken, name) ? SAID_NO : SAID_MORE;
 }
 
 /* That of our question says nothing new; any other is the writer's own, or a machine's. */
@@ -91,8 +40,9 @@ static enum said subject_says(struct arena *arena, const struct mail_message *m,
 	if (question_is_subject(arena, m->subject, asked, &words))
 		return SAID_NOTHING;
 	bare.subject = words;
-	return classify_command_of(&bare) == CLASSIFY_LEAVE ? SAID_NO
-							    : said_by(arena, words);
+	return classify_command_of(&bare) == CLASSIFY_LEAVE
+		       ? SAID_NO
+		       : said_by(arena, words, name_of(arena, m));
 }
 
 /* A line of names, posts and numbers; sentences are written in small letters. */
@@ -123,9 +73,12 @@ static bool signature_says_more(struct arena *arena, const char *signature)
 		const char *paragraph = arena_strndup(arena, signature, len);
 
 		signature += len + strspn(signature + len, "\n");
-		if (classify_is_footer(arena, paragraph))
+		if (classify_is_footer(arena, paragraph)) {
+			if (doubt_in_notice(arena, paragraph))
+				return true;
 			continue;
-		if (yes_is_asked(paragraph))
+		}
+		if (doubt_in(arena, paragraph))
 			return true;
 		for (const char *line = paragraph; *line;) {
 			size_t n = strcspn(line, "\n");
@@ -158,28 +111,62 @@ static bool has_files(const struct mail_message *m)
 	return false;
 }
 
+/* Names and firms' words around what is spoken, which is a part of words. */
+static bool edges_doubt(struct arena *arena, const char *words, const char *spoken)
+{
+	const char *at = strstr(words, spoken);
+	const char *edges[] = {
+		arena_strndup(arena, words, at ? (size_t)(at - words) : strlen(words)),
+		at ? at + strlen(spoken) : ""};
+
+	for (size_t i = 0; i < ARRAY_LEN(edges); i++)
+		for (const char *rest = edges[i]; *rest;) {
+			const char *end = strstr(rest, "\n\n");
+			size_t len = end ? (size_t)(end - rest) : strlen(rest);
+			const char *paragraph = arena_strndup(arena, rest, len);
+
+			rest += len + strspn(rest + len, "\n");
+			if (classify_is_banner(arena, paragraph) ||
+					    classify_is_footer(arena, paragraph)
+				    ? doubt_in_notice(arena, paragraph)
+				    : doubt_in(arena, paragraph))
+				return true;
+		}
+	return false;
+}
+
+/* An answer of these words; what stands around them may say otherwise. */
+static enum said words_say(struct arena *arena, const struct question_rest *left,
+			   const char *name)
+{
+	const struct mail_message bare = {.text_new = left->words};
+	const char *spoken = classify_spoken(arena, left->words);
+	enum said said;
+
+	/* Whoever writes nothing, and has a signature, may have written below its mark. */
+	if (!*spoken)
+		return *left->words || *left->signature || *left->marks ? SAID_MORE
+									: SAID_NOTHING;
+	said = classify_command_of(&bare) == CLASSIFY_LEAVE
+		       ? SAID_NO
+		       : said_by(arena, spoken, name);
+	if (said == SAID_MORE)
+		return said;
+	if (signature_says_more(arena, left->signature) || doubt_in(arena, left->marks))
+		return SAID_MORE;
+	return said == SAID_YES && edges_doubt(arena, left->words, spoken) ? SAID_MORE
+									   : said;
+}
+
 static enum said text_says(struct arena *arena, const struct mail_message *m,
 			   const char *text, const struct classify_question *asked)
 {
 	struct question_rest left = question_left(arena, text, asked);
-	const struct mail_message bare = {.text_new = left.words};
-	enum said spoken;
 
-	if (has_files(m) || (!*left.words && (m->attachment_count || m->seen.pictures)))
+	if (has_files(m) || (!*left.words && (m->attachment_count || m->seen.pictures)) ||
+	    strlen(left.words) > ANSWER_MOST)
 		return SAID_MORE;
-	if (strlen(left.words) > ANSWER_MOST)
-		return SAID_MORE;
-	if (*left.words && classify_command_of(&bare) == CLASSIFY_LEAVE)
-		return SAID_NO;
-	spoken = said_by(arena, classify_spoken(arena, left.words));
-	if (spoken == SAID_NO)
-		return spoken;
-	/* A footer that refuses: whose words are those? */
-	if (signature_says_more(arena, left.signature) ||
-	    words_any(words_fold(arena, left.words, ANSWER_MOST), no_inside) ||
-	    words_any(words_fold(arena, left.signature, ANSWER_MOST), no_inside))
-		return SAID_MORE;
-	return spoken;
+	return words_say(arena, &left, name_of(arena, m));
 }
 
 /* Both its plain text and what its HTML shows: people read the one or the other. */
@@ -194,9 +181,22 @@ static enum said all_says(struct arena *arena, const struct mail_message *m,
 	return text;
 }
 
+/* With the names that programs put of whoever answers. */
+static struct classify_question with_names(struct arena *arena,
+					   const struct mail_message *m,
+					   const struct classify_question *asked)
+{
+	struct classify_question known = asked ? *asked : (struct classify_question){0};
+
+	known.names = arena_printf(arena, "%s\n%s\n%s", str_or(known.names, ""),
+				   name_of(arena, m), str_or(m->from.address, ""));
+	return known;
+}
+
 enum classify_answer classify_answer_of(const struct mail_message *m,
 					const struct classify_question *asked)
 {
+	struct classify_question known;
 	AUTO(arena) arena = NULL;
 	enum said subject, text;
 
@@ -204,8 +204,9 @@ enum classify_answer classify_answer_of(const struct mail_message *m,
 	if (m->seen.what != MAIL_SEEN_WORDS || m->limits_hit.count)
 		return CLASSIFY_SAYS_MORE;
 	arena = arena_new(16 << 10);
-	subject = subject_says(arena, m, asked);
-	text = all_says(arena, m, asked);
+	known = with_names(arena, m, asked);
+	subject = subject_says(arena, m, &known);
+	text = all_says(arena, m, &known);
 	if (subject == SAID_NO || text == SAID_NO)
 		return subject == SAID_YES || text == SAID_YES || subject == SAID_MORE ||
 				       text == SAID_MORE
@@ -215,4 +216,49 @@ enum classify_answer classify_answer_of(const struct mail_message *m,
 		return CLASSIFY_SAYS_MORE;
 	return subject == SAID_YES || text == SAID_YES ? CLASSIFY_SAYS_YES
 						       : CLASSIFY_SAYS_NOTHING;
+}
+
+static bool only_leaves(struct arena *arena, const struct mail_message *m,
+			const char *text, const struct classify_question *names)
+{
+	const struct question_rest left = question_left(arena, text, names);
+	const struct mail_message bare = {.text_new = left.words};
+	const char *spoken = classify_spoken(arena, left.words);
+
+	if (*spoken && classify_command_of(&bare) != CLASSIFY_LEAVE &&
+	    !no_is_leaving(arena, spoken, name_of(arena, m)))
+		return false;
+	return !signature_says_more(arena, left.signature) &&
+	       !doubt_in(arena, left.marks) && !edges_doubt(arena, left.words, spoken);
+}
+
+/* That of what is answered is not known here: it says nothing. */
+static bool subject_only_leaves(struct arena *arena, const struct mail_message *m)
+{
+	const struct mail_message bare = {.subject = m->subject};
+	bool answers;
+	const char *words = words_subject(str_or(m->subject, ""), &answers);
+
+	return !*words || (answers && !reply_subject_forwards(m->subject)) ||
+	       classify_command_of(&bare) == CLASSIFY_LEAVE ||
+	       no_is_leaving(arena, words, NULL);
+}
+
+bool classify_leaves_plainly(const struct mail_message *m)
+{
+	AUTO(arena) arena = NULL;
+	struct classify_question names;
+	const char *shown, *quoted;
+
+	if (m->seen.what != MAIL_SEEN_WORDS || m->limits_hit.count || has_files(m))
+		return false;
+	arena = arena_new(16 << 10);
+	names = with_names(arena, m, NULL);
+	if (!subject_only_leaves(arena, m) ||
+	    !only_leaves(arena, m, str_or(m->text_new, ""), &names))
+		return false;
+	if (!m->seen.words)
+		return true;
+	mail_reply_cut(arena, m->seen.words, &shown, &quoted);
+	return only_leaves(arena, m, str_or(shown, ""), &names);
 }

@@ -2,8 +2,9 @@
 #include "base/buf.h"
 #include "base/str.h"
 #include "classify/classify.h"
+#include "consent/letter.h"
+#include "consent/machine.h"
 #include "mail/reply_marks.h"
-#include "mail/reply_words.h"
 #include "text/html.h"
 
 #include <glib.h>
@@ -14,7 +15,7 @@ enum {
 	OPENING = 15, /* words: a quote has one of the first */
 	TEXT_MOST = 1 << 18,
 	SIGNATURE_LINES = 15,
-	SUBJECT_LEAST = 12, /* bytes that a subject is cut to */
+	RULE_LEAST = 5,
 };
 
 struct word {
@@ -26,7 +27,8 @@ struct word {
 struct words {
 	struct word *at;
 	size_t count;
-	bool more; /* than can be compared */
+	bool more;                   /* than can be compared */
+	const struct letter *letter; /* whose addresses go; NULL: all do */
 };
 
 static bool is_word(gunichar c)
@@ -34,16 +36,17 @@ static bool is_word(gunichar c)
 	return g_unichar_isalnum(c) || g_unichar_ismark(c);
 }
 
-/* Addresses go: programs rewrite, double and break them. What stands before them stays. */
-static size_t without_address(const char *chunk, size_t len)
+/*
+ * Where the address in a chunk begins; len: it has none. Those of the letter go: programs
+ * rewrite, double and break them.
+ */
+static size_t address_at(const char *chunk, size_t len)
 {
 	const char *scheme = memmem(chunk, len, "://", 3);
 	size_t n;
 
-	if (!scheme && memchr(chunk, '@', len))
-		return 0;
 	if (!scheme)
-		return len;
+		return memchr(chunk, '@', len) ? 0 : len;
 	for (n = (size_t)(scheme - chunk); n && str_is_alpha(chunk[n - 1]); n--)
 		;
 	return n;
@@ -67,6 +70,16 @@ static void add_word(struct arena *arena, struct words *w, const char *from, siz
 	g_free(low);
 }
 
+static bool is_of_letter(struct arena *arena, const struct letter *letter,
+			 const char *from, const char *end)
+{
+	const struct token said = {
+		.text = arena_strndup(arena, from, (size_t)(end - from)),
+		.address = true};
+
+	return letter_has(letter, &said);
+}
+
 static void add_words(struct arena *arena, struct words *w, const char *text, size_t len,
 		      size_t line)
 {
@@ -82,7 +95,10 @@ static void add_words(struct arena *arena, struct words *w, const char *text, si
 			return;
 		if (chunk + all > end)
 			all = (size_t)(end - chunk);
-		stop = chunk + without_address(chunk, all);
+		stop = chunk + address_at(chunk, all);
+		if (w->letter && stop < chunk + all &&
+		    !is_of_letter(arena, w->letter, stop, chunk + all))
+			stop = chunk + all;
 		text = chunk + all;
 		while (chunk < stop) {
 			const char *from;
@@ -159,17 +175,32 @@ static void mark_ours(struct arena *arena, struct words *answer,
 			answer->at[i].ours = false;
 }
 
-/* Nothing but quote signs, rules and addresses. */
+/* Nothing but quote signs. */
 static bool is_bare(const struct reply_line *line)
 {
-	static const char marks[] = " \t\r>-_=*|.<>[]()";
-	bool address = memmem(line->text, line->len, "://", 3) ||
-		       memchr(line->text, '@', line->len);
-
-	for (size_t i = 0; i < line->len && !address; i++)
-		if (!strchr(marks, line->text[i]))
+	for (size_t i = 0; i < line->len; i++)
+		if (!strchr("> \t\r", line->text[i]))
 			return false;
 	return true;
+}
+
+/*
+ * What has no word of anybody: a rule above the quote, what is left of a frame within it, and
+ * an address of the letter that a program put on a line of its own.
+ */
+static bool is_within(struct arena *arena, const struct reply_lines *l,
+		      const size_t *ours, size_t line)
+{
+	const struct tokens said =
+		tokens_of(arena, arena_strndup(arena, l->at[line].text, l->at[line].len));
+	bool above = l->at[line].kind == REPLY_RULER && l->at[line].len >= RULE_LEAST;
+	bool below = said.count > 0;
+
+	for (size_t i = 0; i < line && !above; i++)
+		above = ours[i] > 0;
+	for (size_t i = line + 1; i < l->count && !below; i++)
+		below = ours[i] > 0;
+	return above && below && !said.odd;
 }
 
 /* Which lines are the question's: all their words are, and there are some. */
@@ -184,7 +215,7 @@ static void count_words(const struct words *w, size_t lines, size_t *ours, size_
 static bool is_spoken(const struct reply_line *line)
 {
 	return line->kind == REPLY_TEXT || line->kind == REPLY_QUOTE ||
-	       line->kind == REPLY_SIGNATURE;
+	       line->kind == REPLY_SIGNATURE || line->kind == REPLY_RULER;
 }
 
 /* Without the signs of a quote. */
@@ -207,7 +238,7 @@ static void add_paragraph(struct arena *arena, const struct reply_lines *l, size
 
 	for (size_t i = from; i < to; i++)
 		add_line(text, &l->at[i]);
-	if (text->len && !classify_is_banner(arena, buf_text(text))) {
+	if (text->len && !machine_banner_is_known(arena, buf_text(text))) {
 		buf_str(out, buf_text(text));
 		buf_char(out, '\n');
 	}
@@ -224,11 +255,33 @@ static size_t signature_to(const struct reply_lines *l, const bool *left, size_t
 	return lines > SIGNATURE_LINES ? from : to;
 }
 
+static bool is_mark(enum reply_kind kind)
+{
+	return kind == REPLY_ATTRIBUTION || kind == REPLY_HEADER ||
+	       kind == REPLY_FORWARD || kind == REPLY_MOBILE;
+}
+
+/* The run of marks of one kind that begins here; behind it. Header fields may lie apart. */
+static size_t add_marks(struct arena *arena, const struct reply_lines *l, size_t from,
+			const struct letter *letter, struct buf *out)
+{
+	AUTO(buf) text = buf_new(TEXT_MOST);
+	enum reply_kind kind = l->at[from].kind;
+	size_t to = from;
+
+	for (; to < l->count && l->at[to].kind == kind; to++)
+		add_line(text, &l->at[to]);
+	if (!machine_line_is_known(arena, kind, buf_text(text), letter_has, letter))
+		buf_str(out, buf_text(text));
+	return to;
+}
+
 static struct question_rest collect(struct arena *arena, const struct reply_lines *l,
-				    const bool *left)
+				    const bool *left, const struct letter *letter)
 {
 	AUTO(buf) words = buf_new(TEXT_MOST);
 	AUTO(buf) signature = buf_new(TEXT_MOST);
+	AUTO(buf) marks = buf_new(TEXT_MOST);
 
 	for (size_t i = 0; i < l->count;) {
 		size_t to = i;
@@ -240,13 +293,18 @@ static struct question_rest collect(struct arena *arena, const struct reply_line
 			i = to;
 			continue;
 		}
+		if (is_mark(l->at[i].kind)) {
+			i = add_marks(arena, l, i, letter, marks);
+			continue;
+		}
 		while (to < l->count && left[to] && l->at[to].kind != REPLY_SIGNATURE)
 			to++;
 		add_paragraph(arena, l, i, to, words);
 		i = to > i ? to : i + 1;
 	}
 	return (struct question_rest){str_trim(arena_strdup(arena, buf_text(words))),
-				      str_trim(arena_strdup(arena, buf_text(signature)))};
+				      str_trim(arena_strdup(arena, buf_text(signature))),
+				      str_trim(arena_strdup(arena, buf_text(marks)))};
 }
 
 /* Apple's programs put "On ... wrote:" behind the sign of the quote as well. */
@@ -278,14 +336,15 @@ struct question_rest question_left(struct arena *arena, const char *text,
 				   const struct classify_question *asked)
 {
 	struct reply_lines l;
-	struct words w = {0};
+	const struct letter letter = letter_known(arena, asked);
+	struct words w = {.letter = &letter};
 	size_t *ours, *others;
 	bool *left;
 
 	if (str_empty(text))
-		return (struct question_rest){"", ""};
+		return (struct question_rest){"", "", ""};
 	if (strlen(text) > TEXT_MOST / 2)
-		return (struct question_rest){text, ""};
+		return (struct question_rest){text, "", ""};
 	l = reply_lines_of(arena, text);
 	mark_quoted(arena, &l);
 	for (size_t i = 0; i < l.count; i++)
@@ -298,108 +357,7 @@ struct question_rest question_left(struct arena *arena, const char *text,
 	count_words(&w, l.count, ours, others);
 	for (size_t i = 0; i < l.count; i++)
 		left[i] = is_spoken(&l.at[i]) &&
-			  (others[i] || (!ours[i] && (w.more || !is_bare(&l.at[i]))));
-	return collect(arena, &l, left);
-}
-
-/* "[EXTERNAL]", "(ext)", "***SPAM***": how many bytes of it there are, or 0. */
-static size_t tag_at(const char *subject)
-{
-	static const char *const tags[] = {"external email", "external sender",
-					   "external mail",  "external message",
-					   "external",       "ext",
-					   "extern",         "externe",
-					   "externo",        "esterno",
-					   "spam?",          "spam",
-					   "suspected spam", "possible spam",
-					   "bulk",           "secure",
-					   "official",       "official-sensitive",
-					   "unclassified",   "non-secure",
-					   "encrypted",      NULL};
-	static const char open[] = "[(*{<# ", closing[] = "])*}>#: \t";
-	size_t marks = strspn(subject, open);
-
-	for (const char *const *tag = tags; *tag; tag++) {
-		size_t len = strlen(*tag), behind;
-
-		if (!str_istarts(subject + marks, *tag))
-			continue;
-		behind = strspn(subject + marks + len, closing);
-		if (behind &&
-		    (strspn(subject, " ") < marks || strchr(":", subject[marks + len])))
-			return marks + len + behind;
-	}
-	return 0;
-}
-
-/* Behind all marks of an answer and all tags. */
-static const char *behind_marks(const char *subject, bool *out_answers)
-{
-	static const char wide[] = "\xEF\xBC\x9A";
-
-	*out_answers = false;
-	for (;;) {
-		size_t tag;
-
-		subject += strspn(subject, " \t\r\n");
-		tag = tag_at(subject);
-		if (tag) {
-			subject += tag;
-		} else if (reply_subject_answers(subject)) {
-			const char *colon = strchr(subject, ':'),
-				   *other = strstr(subject, wide);
-
-			if (!colon || (other && other < colon))
-				colon = other ? other + sizeof(wide) - 2 : NULL;
-			if (!colon)
-				return subject;
-			subject = colon + 1;
-			*out_answers = true;
-		} else {
-			return subject;
-		}
-	}
-}
-
-static const char *joined(struct arena *arena, const char *text)
-{
-	struct words w = {0};
-	AUTO(buf) to = buf_new(TEXT_MOST);
-
-	add_words(arena, &w, text, strlen(text), 0);
-	for (size_t i = 0; i < w.count; i++)
-		buf_printf(to, "%s%s", i ? " " : "", w.at[i].text);
-	return arena_strdup(arena, buf_text(to));
-}
-
-/* What the question's subject has not is the writer's: "Please confirm??", a face. */
-static bool adds_marks(const char *said, const char *ours)
-{
-	for (const char *at = said; *at; at = g_utf8_next_char(at)) {
-		gunichar c = g_utf8_get_char(at);
-
-		if (!is_word(c) && c != 0x2026 &&
-		    !(c < 0x80 && strchr(" \t\r\n.,:;-_'\"()[]", (int)c)) &&
-		    !g_utf8_strchr(ours, -1, c))
-			return true;
-	}
-	return false;
-}
-
-bool question_is_subject(struct arena *arena, const char *subject,
-			 const struct classify_question *asked, const char **out_words)
-{
-	bool answers;
-	const char *rest = behind_marks(str_or(subject, ""), &answers), *said, *ours;
-
-	*out_words = rest;
-	if (!*rest)
-		return true;
-	if (!answers || !asked || str_empty(asked->subject) ||
-	    adds_marks(rest, asked->subject))
-		return false;
-	said = joined(arena, rest);
-	ours = joined(arena, asked->subject);
-	return str_eq(said, ours) ||
-	       (strlen(said) >= SUBJECT_LEAST && str_starts(ours, said));
+			  (others[i] || (!ours[i] && !is_bare(&l.at[i]) &&
+					 (w.more || !is_within(arena, &l, ours, i))));
+	return collect(arena, &l, left, &letter);
 }

@@ -4,8 +4,9 @@
  *
  * Not the mark in front of a line says that it is quoted, but its words: those of the
  * letter that we sent, five or more in a row, each of them once, and from its beginning on.
- * Attributions, pasted headers, devices' lines, rulers and the banners of gateways say
- * nothing; all else is left, wherever it stands.
+ * Attributions, pasted headers, devices' lines and the banners of gateways say nothing where
+ * they are known to the last word (consent/machine.h); else they stand apart, under marks.
+ * All else is left, wherever it stands: words, faces, addresses that are not of the letter.
  *
  * Ownership  results live in the arena.
  * Errors     none: what is not recognised is left.
@@ -16,14 +17,18 @@
 
 #include "base/arena.h"
 
-/* The letter that is answered. Any may be NULL: it is not known, and nothing is of it. */
+/*
+ * The letter that is answered. Any may be NULL: it is not known, and nothing is of it.
+ * names: who sent it and who answers, by name and address, as programs say it of them.
+ */
 struct classify_question {
-	const char *subject, *text, *html;
+	const char *subject, *text, *html, *names;
 };
 
 struct question_rest {
 	const char *words;     /* without quote signs; "" when nothing is left */
 	const char *signature; /* what stands below "-- "; "" for none */
+	const char *marks;     /* lines that begin as programs' do, and go on */
 };
 
 struct question_rest question_left(struct arena *arena, const char *text,

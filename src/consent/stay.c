@@ -18,7 +18,12 @@ struct clause {
 };
 
 /* They stay, as long as nothing in the sentence turns it. */
-static const char *const stays[] = {" to stay on ",         " to stay subscribed ",
+static const char *const stays[] = {" to stay on ",         " to remain a ",
+				    " to stay a ",          " still want these ",
+				    " still want this ",    " still want your ",
+				    " still want the ",     " still want it ",
+				    " still want them ",    " still need ",
+				    " still interested ",   " to stay subscribed ",
 				    " to remain on ",       " to remain subscribed ",
 				    " keep me on ",         " keep us on ",
 				    " keep me subscribed ", " still want to get ",
@@ -40,6 +45,34 @@ static const char *const taken_back[] = {" unsubscribe by mistake ",
 					 " clicked by mistake ",
 					 " pressed by mistake ",
 					 NULL};
+/* Asked or told. */
+static const char *const put_back[] = {" put back on ",  " put me back ", " add me back ",
+				       " re subscribe ", " resubscribe ", NULL};
+/* ... or say that it was not them, or that they want to be put back. */
+static const char *const not_them[] = {" not me ",
+				       " wasn't me ",
+				       " isn't me ",
+				       " someone else did ",
+				       " somebody else did ",
+				       " did not send this ",
+				       " didn't send this ",
+				       " did not do this ",
+				       " didn't do this ",
+				       " did not request this ",
+				       " didn't request this ",
+				       " re subscribe ",
+				       " resubscribe ",
+				       " re add me ",
+				       " reinstate ",
+				       " put back on ",
+				       " put me back ",
+				       " add me back ",
+				       " add me again ",
+				       " subscribe me again ",
+				       " stop unsubscribing ",
+				       " stop removing me ",
+				       " stop taking me off ",
+				       NULL};
 /* Turn what is said, or say that it is not their will, or not so. */
 static const char *const turns[] = {
 	" not ",      "n't ",        " dont ",      " wont ",   " cant ",
@@ -103,7 +136,10 @@ static const char *const openers[] = {"please", "pls",  "plz",  "kindly", "no", 
 /* "remove me", "take us off", "cancel my subscription": what we are not to do. */
 static bool is_removal(const char **word, const char *turn)
 {
-	static const char *const whom[] = {"me", "us", "my", "our", "this", "that", NULL};
+	static const char *const whom[] = {"me", "us", "this", "that", NULL};
+	static const char *const whose[] = {"my", "our", NULL};
+	static const char *const what[] = {"address", "email",        "e",       "mail",
+					   "name",    "subscription", "details", NULL};
 	static const char *const bare[] = {"unsubscribe", "cancel", NULL};
 	static const char *const verbs[] = {"remove", "delete", "drop", NULL};
 	static const char *const goes_on[] = {
@@ -113,7 +149,7 @@ static bool is_removal(const char **word, const char *turn)
 	if (in(*word, bare))
 		return true;
 	if (in(*word, verbs))
-		return in(word[1], whom);
+		return in(word[1], whom) || (in(word[1], whose) && in(word[2], what));
 	if (str_eq(*word, "take"))
 		return in(word[1], whom) && (!word[2] || str_eq(word[2], "off") ||
 					     (word[3] && str_eq(word[3], "off")));
@@ -185,6 +221,67 @@ static bool denies(const char **word)
 	return *word && str_eq(*word, "to") && is_leaving(word + 1);
 }
 
+/* "Please ignore my unsubscribe request", "could you cancel the removal". */
+static bool retracts(const char **word)
+{
+	static const char *const asks[] = {"can",  "could", "would", "you", "i",
+					   "want", "like",  "wish",  "to",  NULL};
+	static const char *const verbs[] = {"ignore",   "disregard", "cancel",
+					    "undo",     "reverse",   "revoke",
+					    "withdraw", "forget",    NULL};
+	static const char *const which[] = {"my",       "the",      "that",  "this",
+					    "previous", "last",     "first", "earlier",
+					    "recent",   "mistaken", NULL};
+	static const char *const what[] = {
+		"unsubscribe",   "unsubscription", "removal", "cancellation",
+		"unsubscribing", "request",        "email",   "mail",
+		"message",       "leaving",        NULL};
+
+	word = past(past(past(word, openers), asks), openers);
+	return in(*word, verbs) && in(*past(word + 1, which), what) &&
+	       past(word + 1, which) > word + 1;
+}
+
+/* "Stay", "I'm staying", "leave me on", "keep sending it", "continue to send me these". */
+static bool asks_for_more(const char **word)
+{
+	static const char *const who[] = {"i",    "i'm",   "i'd",  "we", "am",
+					  "will", "would", "just", "am", NULL};
+	static const char *const stays_on[] = {"stay", "staying", "remain", "remaining",
+					       NULL};
+	static const char *const hold[] = {"leave", "keep", NULL};
+	static const char *const whom[] = {"me", "us", "my", NULL};
+	static const char *const where[] = {
+		"on",           "in",   "subscribed", "there", "as",
+		"subscription", "name", "address",    "email", NULL};
+	static const char *const goes_on[] = {"keep", "continue", "carry", "go", NULL};
+	static const char *const joins[] = {"on", "to", NULL};
+	static const char *const sends[] = {
+		"sending",   "send",    "mailing", "emailing",   "getting", "get",
+		"receiving", "receive", "writing", "delivering", NULL};
+	static const char *const likes[] = {"i",    "we",    "i'd",  "would",
+					    "want", "like",  "wish", "love",
+					    "to",   "still", "do",   NULL};
+	const char **at;
+
+	word = past(word, openers);
+	at = past(word, who);
+	if (in(*at, stays_on) && (!at[1] || (!at[2] && in(at[1], openers))))
+		return true;
+	if (in(*word, hold) && in(word[1], whom) && in(word[2], where))
+		return true;
+	at = past(word, likes);
+	return in(*at, goes_on) && in(*past(at + 1, joins), sends);
+}
+
+/* "Never stop": by itself it is asked of us; "they never stop" is told. */
+static bool praises(const char **word)
+{
+	word = past(word, openers);
+	return *word && str_eq(*word, "never") && word[1] && str_eq(word[1], "stop") &&
+	       !word[2];
+}
+
 static bool is_turned(const struct clause *c)
 {
 	return words_any(c->whole, turns) != NULL;
@@ -199,8 +296,9 @@ static bool ends_in_staying(const char *text)
 static bool is_staying(const struct clause *c)
 {
 	if (c->asks)
-		return false;
-	if (forbids(c->word) || denies(c->word))
+		return words_any(c->text, put_back) != NULL;
+	if (forbids(c->word) || denies(c->word) || retracts(c->word) ||
+	    asks_for_more(c->word) || praises(c->word) || words_any(c->text, not_them))
 		return true;
 	return !is_turned(c) &&
 	       (words_any(c->text, stays) || words_any(c->text, taken_back) ||

@@ -2,10 +2,14 @@
 #include "base/attr.h"
 #include "base/buf.h"
 #include "base/str.h"
+#include "consent/tokens.h"
 
 #include <glib.h>
 
-enum { YES_WORDS = 14, YES_BYTES = 600 };
+enum { YES_WORDS = 20, YES_BYTES = 600 };
+
+/* A thumb that points up, of any colour, is a word. */
+#define THUMB "thumbup"
 
 /* Say yes by themselves: a whole phrase, by the writer, of what they do or did. */
 static const char *const says_yes[] = {"yes",
@@ -13,6 +17,37 @@ static const char *const says_yes[] = {"yes",
 				       "yeah",
 				       "yes please",
 				       "yes i do",
+				       "yes of course",
+				       "of course",
+				       "yes go ahead",
+				       "yes that's right",
+				       "yes that is right",
+				       "yes that's correct",
+				       "yes that is correct",
+				       "yes it's me",
+				       "yes it is me",
+				       "yes this is my address",
+				       "yes indeed",
+				       "absolutely",
+				       "definitely",
+				       "certainly",
+				       "gladly",
+				       "with pleasure",
+				       "aye",
+				       "yup",
+				       THUMB,
+				       "happy to confirm",
+				       "i am happy to confirm",
+				       "i'm happy to confirm",
+				       "i would like to receive",
+				       "i'd like to receive",
+				       "i want to receive",
+				       "i wish to receive",
+				       "i would like to get",
+				       "i want to get",
+				       "i would love to receive",
+				       "would love to receive",
+				       "would like to receive",
 				       "ok",
 				       "okay",
 				       "sure",
@@ -179,6 +214,17 @@ static const char *const about[] = {"my subscription",
 				    "the list",
 				    "this list",
 				    "your list",
+				    "updates",
+				    "the updates",
+				    "these updates",
+				    "your updates",
+				    "the bulletin",
+				    "the bulletins",
+				    "these bulletins",
+				    "your bulletins",
+				    "these emails",
+				    "the emails",
+				    "your emails",
 				    "to receive the updates",
 				    "to receive updates",
 				    "to receive these updates",
@@ -203,6 +249,16 @@ static const char *const manners[] = {"please",
 				      "cheers",
 				      "hi",
 				      "hello",
+				      "hi there",
+				      "good morning",
+				      "good afternoon",
+				      "good evening",
+				      "good day",
+				      "bore da",
+				      "guten morgen",
+				      "guten tag",
+				      "bonjour",
+				      "hola",
 				      "hi team",
 				      "hello team",
 				      "hi all",
@@ -285,6 +341,17 @@ static bool is_mark(gunichar c)
 	       c == 0x2026 || c == 0x060C || c == 0x06D4 || c == 0x0964 || c == 0xA1;
 }
 
+static bool is_thumb(gunichar c)
+{
+	return c == 0x1F44D;
+}
+
+/* The colour of a face, and that it is shown as a picture. */
+static bool is_tint(gunichar c)
+{
+	return (c >= 0x1F3FB && c <= 0x1F3FF) || c == 0xFE0F;
+}
+
 /* " yes , please " -> "yes please "; false when there is anything but words and marks. */
 static bool spaced(const char *text, struct buf *out)
 {
@@ -295,9 +362,17 @@ static bool spaced(const char *text, struct buf *out)
 		gunichar c = g_utf8_get_char(at);
 		size_t len = (size_t)(g_utf8_next_char(at) - at);
 
+		if (is_tint(c))
+			continue;
 		if (is_mark(c)) {
 			if (word)
 				buf_char(out, ' ');
+			word = false;
+			continue;
+		}
+		if (is_thumb(c)) {
+			buf_printf(out, "%s%s ", word ? " " : "", THUMB);
+			words++;
 			word = false;
 			continue;
 		}
@@ -338,7 +413,22 @@ static bool asks_it(const char *words)
 	return false;
 }
 
-bool yes_is_all(struct arena *arena, const char *text)
+/* The name of whoever writes, below what they say. */
+static size_t named(struct arena *arena, const char *at, const char *names)
+{
+	const struct tokens known = tokens_of(arena, names);
+	size_t best = 0;
+
+	for (size_t i = 0; i < known.count; i++) {
+		size_t len = strlen(known.at[i].text);
+
+		if (len >= best && str_starts(at, known.at[i].text) && at[len] == ' ')
+			best = len + 1;
+	}
+	return best;
+}
+
+bool yes_is_all(struct arena *arena, const char *text, const char *names)
 {
 	AUTO(buf) words = buf_new(2 * YES_BYTES);
 	bool yes = false, behind_yes = false;
@@ -356,8 +446,15 @@ bool yes_is_all(struct arena *arena, const char *text)
 		size_t say = longest(at, says_yes), manner = longest(at, manners);
 		size_t object = behind_yes ? longest(at, about) : 0;
 
-		if (!say && !manner && !object)
-			return false;
+		if (!say && !manner && !object) {
+			size_t name = yes ? named(arena, at, str_or(names, "")) : 0;
+
+			if (!name)
+				return false;
+			at += name;
+			behind_yes = false;
+			continue;
+		}
 		behind_yes = say >= manner && say >= object && say;
 		yes = yes || behind_yes;
 		at += behind_yes ? say : manner >= object ? manner : object;

@@ -6,15 +6,15 @@
  * another ("tak", "da", "po", "igen") says yes only beside a word that settles which.
  *
  * Errors     none: what is not understood is no yes.
- * Limits     14 words.
+ * Limits     20 words.
  */
 #ifndef MERCAT_CONSENT_YES_H
 #define MERCAT_CONSENT_YES_H
 
 #include "base/arena.h"
 
-/* text: valid UTF-8. */
-bool yes_is_all(struct arena *arena, const char *text) MUST_USE;
+/* text: valid UTF-8. names: words that may stand below it; NULL: none. */
+bool yes_is_all(struct arena *arena, const char *text, const char *names) MUST_USE;
 /* A mark of a question in any script. */
 bool yes_is_asked(const char *text) MUST_USE;
 

@@ -2,6 +2,7 @@
 became of the request out. What the daemon's own reader hands on is all that is judged."""
 import base64
 import email.utils
+import re
 
 import pytest
 
@@ -97,6 +98,27 @@ YES = {
         "<xml><o:shapedefaults v:ext=\"edit\" spidmax=\"1026\" /></xml><![endif]--></head>"
         "<body lang=EN-GB link=\"#0563C1\" style='word-wrap:break-word'><div "
         "class=WordSection1><p class=MsoNormal>Yes please<o:p></o:p></p></div></body></html>"),
+    "a signature": plain("Yes\n\n-- \nPat Person\nHead Teacher | Larchfield\n\n{}"),
+    "a device": plain("Yes\n\nSent from my iPhone\n\n{}"),
+    "a device alone": plain("Sent from my iPhone\n\n{}"),
+    "a banner alone": plain("CAUTION: This email originated from outside of the organization. "
+                            "Do not click links or open attachments unless you recognize the "
+                            "sender and know the content is safe.\n\n{}"),
+    "outlook": lambda question: crlf(
+        f"{TEXT}\n\nYes\n\nGet Outlook for iOS<https://aka.ms/o0ukef>\n"
+        f"________________________________\nFrom: {question['From']}\nSent: Monday, "
+        f"November 30, 2026 9:00 AM\nTo: Pat Person <{question['To']}>\n"
+        f"Subject: {question['Subject']}\n\n{lines_of(question)}\n"),
+    "apple": lambda question: crlf(
+        f"{TEXT}\n\nYes please\n\nSent from my iPad\n\n> On 29 Nov 2026, at 14:00, "
+        + "\n> ".join(quoted(question).split(", ", 1)[1].splitlines()) + "\n"),
+    "thunderbird": lambda question: crlf(
+        f"{TEXT}\n\nI confirm.\n\nOn 29/11/2026 14:00, "
+        f"{email.utils.parseaddr(str(question['From']))[0]} wrote:\n"
+        + quoted(question).split("\n", 1)[1]),
+    "a thumb": plain("\U0001F44D\n\n{}"),
+    "good morning": plain("Good morning\n\nYes\n\nMany thanks\n\n{}"),
+    "a name below": plain("Confirmed. Thanks, Pat\n\n{}"),
     "a logo": parts("related", page("<p>Yes</p><p><img src=cid:logo></p>"),
                     base64_of(b"\x89PNG", IMAGE)),
 }
@@ -133,8 +155,24 @@ NOT_YES = {
                               f"{TEXT}\nContent-Transfer-Encoding: base64\n\n"),
     "bad base64": plain("!!!!", f"{TEXT}\nContent-Transfer-Encoding: base64"),
     "an encoding that nobody knows": plain("", f"{TEXT}\nContent-Transfer-Encoding: x-no"),
+    "ebcdic": base64_of("No, never asked".encode("cp037"),
+                        "Content-Type: text/plain; charset=ibm037"),
+    "ebcdic as ascii": base64_of("No, never asked".encode("cp037"),
+                                 "Content-Type: text/plain; charset=us-ascii"),
     "a file that says no": parts("mixed", plain("Yes"), plain(
         "No", f"{TEXT}; name=no.txt\nContent-Disposition: attachment")),
+    "no below the signature mark": plain("-- \nPat Person\n\nNo"),
+    "yes, and no below the mark": plain("Yes\n\n{}\n-- \nNo Way"),
+    "on behind a device": plain("Sent from my iPhone and please do not add me\n\n{}"),
+    "on behind a device, below yes": plain("Yes\n\nSent from Outlook, not by me\n\n{}"),
+    "on behind a banner": plain("CAUTION: external. I did not request this\n\n{}"),
+    "in an attribution": lambda question: crlf(
+        f"{TEXT}\n\nOn 1 Jan 2026 at 10:00, I refused this and wrote:\n"
+        + quoted(question).split("\n", 1)[1]),
+    "an address alone": plain("pat.other@home.example"),
+    "a page alone": plain("https://home.example/no"),
+    "a mark alone": plain("____"),
+    "a yes that begins with no": plain("No problem, I confirm."),
     "a sound": base64_of(b"RIFF", "Content-Type: audio/wav"),
 }
 
@@ -167,3 +205,24 @@ def test_yes_confirms(became, name):
 @pytest.mark.parametrize("name", NOT_YES)
 def test_what_shows_more_than_its_text_confirms_nothing(became, name):
     assert became[name][0] != "active", became[name]
+
+
+def test_words_of_others_to_a_leave_address_are_seen_and_take_nobody_off():
+    """A bulletin is passed on; who gets it answers its leave address with what matters more."""
+    told = "My neighbour hurts his boy every night. Please help.\n"
+    with StaffSite.opened() as site:
+        site.add_list("cpip", "Child Protection Update", topics="neglect,hearings")
+        for who in ("ann@post.example", "cat@post.example"):
+            site.subscribe("cpip", who)
+        site.publish("cpip", "One")
+        addresses = [re.search(r"mailto:([^?>]+)", str(site.mails(who)[-1]["List-Unsubscribe"]))[1]
+                     for who in ("ann@post.example", "cat@post.example")]
+        site.put(demo.mail("Bob <bob@home.example>", "Re: One", told, to=addresses[0]),
+                 demo.mail("Cat <cat@post.example>", "Re: One", "", to=addresses[1]))
+        assert dict(site.query("SELECT p.address, s.state FROM person p JOIN subscription s "
+                               "ON s.person_id = p.id")) == {
+            "ann@post.example": "active", "cat@post.example": "left"}
+        taken, why, risk = site.query(
+            "SELECT i.taken_as, i.why, i.at_risk FROM inbound i JOIN parsed p "
+            "ON p.inbound_id = i.id WHERE p.from_address = 'bob@home.example'")[0]
+        assert taken == "unsorted" and "from another address" in why and risk == 1

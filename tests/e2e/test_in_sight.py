@@ -29,7 +29,7 @@ def arrivals(site):
     copy = "From: Ann <ann@x.example>\nSubject: zzcopya\nMessage-ID: <1@x.example>"
     failed = "Reporting-MTA: dns; x\n\nFinal-Recipient: rfc822; a@b.example\nAction: {}\nStatus: {}"
     yield "join", "zzjoin", mail("From: zzjoin@x.example\nSubject: a", "", f"cpip+join@{DOMAIN}")
-    yield "leave", "zzleave", mail("From: zzleave@x.example\nSubject: a", "", f"cpip+leave@{DOMAIN}")
+    yield "leave", "zzleave", mail("From: zzleave@x.example\nSubject: leave", "", f"cpip+leave@{DOMAIN}")
     yield "help", "zzhelp", mail("From: zzhelp@x.example\nSubject: a", "", f"cpip+help@{DOMAIN}")
     yield "bounce", "zzbounce", mail(
         "Return-Path: <>\nFrom: mailer-daemon@x.example\nSubject: zzbounce\n" +

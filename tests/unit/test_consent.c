@@ -1,7 +1,9 @@
 #include "tests/unit/unit.h"
 #include "tests/unit/consent_words.h"
+#include "tests/unit/consent_around.h"
 
 #include "base/arena.h"
+#include "base/buf.h"
 #include "base/str.h"
 #include "consent/consent.h"
 #include "consent/stay.h"
@@ -48,6 +50,32 @@ static bool wants_to_stay(const char *text)
 static bool leaves(const char *text)
 {
 	return !wants_to_stay(text);
+}
+
+static bool is_for_a_person(const char *text)
+{
+	struct mail_message m = writes(text);
+
+	return classify_answer_of(&m, NULL) == CLASSIFY_SAYS_MORE;
+}
+
+static bool refuses(const char *text)
+{
+	struct mail_message m = writes(text);
+
+	return classify_answer_of(&m, NULL) == CLASSIFY_SAYS_NO;
+}
+
+static bool leaves_plainly(const char *text)
+{
+	struct mail_message m = writes(text);
+
+	return classify_leaves_plainly(&m);
+}
+
+static bool says_more_than_leaving(const char *text)
+{
+	return !leaves_plainly(text);
 }
 
 static size_t choices(const char *const *column)
@@ -143,10 +171,80 @@ START_TEST(nothing_is_judged_that_nobody_has_looked_at)
 }
 END_TEST
 
+static const char letter[] =
+	"Please confirm\n\nOn Monday 2 March 2026 we were asked to send Child protection "
+	"updates to pat@home.example.\n\nIf that was you, answer this mail. You need not "
+	"write anything, only send it.\n\nIf it was not you, do nothing. We will not write "
+	"again.\n";
+
+static const char *quoted_letter(struct arena *arena)
+{
+	AUTO(buf) out = buf_new(4096);
+
+	for (const char *at = letter; *at; at += strcspn(at, "\n") + 1)
+		buf_printf(out, "> %.*s\n", (int)strcspn(at, "\n"), at);
+	return arena_strdup(arena, buf_text(out));
+}
+
+static const char *set_in(struct arena *arena, const char *place, const char *said)
+{
+	AUTO(buf) out = buf_new(8192);
+
+	for (; *place; place++)
+		if (str_starts(place, "{}")) {
+			buf_str(out, said);
+			place++;
+		} else if (*place == '\x01') {
+			buf_str(out, quoted_letter(arena));
+		} else {
+			buf_char(out, *place);
+		}
+	return arena_strdup(arena, buf_text(out));
+}
+
+/* A refusal, however it is put, wherever it stands, under a yes as under nothing. */
+START_TEST(no_refusal_confirms_wherever_it_stands)
+{
+	static const struct classify_question asked = {
+		"Please confirm: Child protection updates", letter, NULL,
+		"Children\nchildren@lists.example.org"};
+	static const char *const tops[] = {"", "Yes\n\n", "I confirm. Thanks\n\n"};
+	size_t said = 0;
+
+	for (size_t n = 0; n < ARRAY_LEN(manners) * ARRAY_LEN(places) * 2 * 3; n++) {
+		AUTO(arena) arena = arena_new(1 << 14);
+		const char *no =
+			arena_printf(arena, "%s%s", manners[n % 4], refusals[_i]);
+		const char *top = tops[n / 4 % 3];
+		const char *text = arena_printf(
+			arena, "%s%s", top,
+			set_in(arena, places[n / 12 % ARRAY_LEN(places)], no));
+		bool in_html = n / 12 / ARRAY_LEN(places);
+		struct mail_message m = writes(in_html ? top : text);
+		enum classify_answer answer;
+
+		m.subject = "Re: Please confirm: Child protection updates";
+		m.from = (struct mail_address){"Pat Person", "pat@home.example"};
+		m.seen.words = in_html ? text : NULL;
+		answer = classify_answer_of(&m, &asked);
+		ck_assert_msg(answer == CLASSIFY_SAYS_MORE || answer == CLASSIFY_SAYS_NO,
+			      "%d%s:\n%s", answer, in_html ? " in HTML" : "", text);
+		ck_assert_msg(!*top || answer == CLASSIFY_SAYS_MORE, "refused:\n%s",
+			      text);
+		said++;
+	}
+	ck_assert_uint_eq(said, ARRAY_LEN(manners) * ARRAY_LEN(places) * 2 * 3);
+}
+END_TEST
+
 SENTENCES(a_plain_yes_confirms, consents, consents_by)
 SENTENCES(nothing_but_a_plain_yes_confirms, no_consents, confirms_nothing)
 SENTENCES(who_complains_of_being_kept_leaves, leaving, leaves)
 SENTENCES(who_says_that_they_stay_is_heard, staying, wants_to_stay)
+SENTENCES(yes_and_no_together_are_for_a_person, mixed, is_for_a_person)
+SENTENCES(a_plain_no_refuses, plain_noes, refuses)
+SENTENCES(plain_words_of_leaving_say_no_more, plain_leaving, leaves_plainly)
+SENTENCES(other_words_beside_leaving_are_seen, more_than_leaving, says_more_than_leaving)
 HELD(a_plain_yes_in_other_words_confirms, consents_held, consents_by)
 HELD(no_other_words_confirm, no_consents_held, confirms_nothing)
 HELD(who_complains_in_other_words_leaves, leaving_held, leaves)
@@ -158,6 +256,11 @@ int main(void)
 	TCase *t = tcase_create("consent");
 
 	tcase_add_test(t, nothing_is_judged_that_nobody_has_looked_at);
+	UNIT_TABLE(t, no_refusal_confirms_wherever_it_stands, refusals);
+	UNIT_TABLE(t, yes_and_no_together_are_for_a_person, mixed);
+	UNIT_TABLE(t, a_plain_no_refuses, plain_noes);
+	UNIT_TABLE(t, plain_words_of_leaving_say_no_more, plain_leaving);
+	UNIT_TABLE(t, other_words_beside_leaving_are_seen, more_than_leaving);
 	UNIT_TABLE(t, a_plain_yes_confirms, consents);
 	UNIT_TABLE(t, nothing_but_a_plain_yes_confirms, no_consents);
 	UNIT_TABLE(t, who_complains_of_being_kept_leaves, leaving);

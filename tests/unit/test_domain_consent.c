@@ -34,7 +34,8 @@ static const struct style {
 	{"apple, german",
 	 "Am 02.03.2026 um 09:00 schrieb Children <children@lists.example.org>:\n\n",
 	 "> ", SHOWN},
-	{"thunderbird", "On 02/03/2026 09:00, Children wrote:\n", "> ", WRAPPED},
+	{"thunderbird", "On 02/03/2026 09:00, Child Protection Policy Team wrote:\n",
+	 "> ", WRAPPED},
 	{"outlook",
 	 "________________________________\nFrom: Children <children@lists.example.org>\n"
 	 "Sent: 02 March 2026 09:00\nTo: Anna <anna@example.net>\n"
@@ -61,6 +62,11 @@ static const char *const fair[] = {
 	"I confirm. Many thanks",
 	"This email originated outside your organisation.\n\nYes",
 	"Yes\n\n-- \nAnna Lane\nClerk | Far Council\nTel. 01234 567890",
+	"Absolutely",
+	"\U0001F44D",
+	"Good morning\n\nYes",
+	"Confirmed. Thanks, Person",
+	"Yes\n\nGet Outlook for iOS<https://aka.ms/o0ukef>",
 	("OK\n\nAnna Lane\nClerk | Far Council\n\nThis message is intended solely for the "
 	 "addressee.")};
 

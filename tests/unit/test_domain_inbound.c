@@ -84,7 +84,7 @@ static const struct {
 	 "join: asked to join a closed"},
 	{"join by command", MAIL_COMMAND, NULL, "children" L, NULL, "subscribe",
 	 "join: asked"},
-	{"leave", MAIL_HUMAN, NULL, "children+leave" L, NULL, "hi", "leave: was not"},
+	{"leave", MAIL_HUMAN, NULL, "children+leave" L, NULL, "leave", "leave: was not"},
 	{"help", MAIL_HUMAN, NULL, "children+help" L, NULL, "hi",
 	 "help: asked for help; it was"},
 	{"help by command", MAIL_COMMAND, NULL, "children" L, NULL, "help", "help: "},

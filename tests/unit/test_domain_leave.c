@@ -186,6 +186,48 @@ START_TEST(who_says_that_they_stay_is_taken_off_by_a_person_or_nobody)
 }
 END_TEST
 
+/* A bulletin that was passed on brings its leave address to others. */
+static const struct {
+	const char *from, *subject, *text, *state, *taken;
+} by_token[] = {
+	{"anna@example.net", "", "", "left", "leave: left"},
+	{"Anna+news@example.net", "unsubscribe", "", "left", "leave: left"},
+	{"anna@example.net", "Re: News", "Unsubscribe\n\nThanks", "left", "leave: left"},
+	{"anna@example.net", "Re: News", "Why would I want it", "left",
+	 "unsorted: left the list; it says more"},
+	{"anna@example.net", "Re: News", "Not me!", "active", "unsorted: came to"},
+	{"anna@example.net", "Re: News", "Please re-subscribe me.", "active",
+	 "unsorted: came to"},
+	{"bob@other.example", "", "", "left", "leave: left"},
+	{"bob@other.example", "unsubscribe", "Please unsubscribe me.", "left",
+	 "leave: left"},
+	{"bob@other.example", "Re: News", "A boy in my class is not safe at home.",
+	 "active",
+	 "unsorted: came to an address that takes its reader off the list, from another"},
+	{"bob@other.example", "A boy in my class is not safe at home", "", "active",
+	 "unsorted: came to an address that takes its reader off the list, from another"},
+	{"bob@other.example", "Re: News", "Interesting!", "active",
+	 "unsorted: came to an address that takes its reader off the list, from another"},
+};
+
+START_TEST(words_of_somebody_else_take_nobody_off_and_are_seen)
+{
+	int64_t subscription = house_joins("children", anna);
+	struct mail_message m = house_mail(
+		by_token[_i].from,
+		arena_printf(house.arena, "children+leave-%s@lists.example.org",
+			     leave_token(subscription)),
+		by_token[_i].subject, by_token[_i].text);
+	const char *taken;
+
+	house_become(NULL);
+	taken = house_taken(house_comes(&m));
+	ck_assert_msg(str_starts(taken, by_token[_i].taken), "\"%s\" / \"%s\": %s",
+		      by_token[_i].subject, by_token[_i].text, taken);
+	ck_assert_str_eq(house_state("children", anna), by_token[_i].state);
+}
+END_TEST
+
 /* Whoever writes from their address takes nobody off: they are asked, and only the token of that
  * letter does it. */
 START_TEST(who_has_no_token_takes_nobody_off)
@@ -447,6 +489,7 @@ int main(void)
 	UNIT_TABLE(t, every_way_of_leaving_works_once_and_for_all, ways);
 	UNIT_TABLE(t, who_has_no_token_takes_nobody_off, unproven);
 	UNIT_TABLE(t, who_says_that_they_stay_is_taken_off_by_a_person_or_nobody, said);
+	UNIT_TABLE(t, words_of_somebody_else_take_nobody_off_and_are_seen, by_token);
 	tcase_add_test(t, answer_leaves_for_the_subscriber_and_not_for_who_wrote);
 	UNIT_TABLE(t, forged_token_moves_nobody, forged);
 	tcase_add_test(t, token_of_a_subscription_that_is_not_there_is_kept_for_a_person);

@@ -1,6 +1,7 @@
 #include "domain/intake/in_sight.h"
 #include "base/str.h"
 #include "classify/classify.h"
+#include "consent/consent.h"
 #include "proposal/proposal.h"
 
 enum { WORDS_BESIDE = 4 }; /* fewer are a greeting, or the command in other words */
@@ -53,9 +54,9 @@ bool in_sight_is_notice(const struct mail_message *m)
 
 bool in_sight_at_risk(struct arena *arena, const struct mail_message *m)
 {
-	if (in_sight_words_at_risk(arena, arena_printf(arena, "%s.\n%s",
-						       str_or(m->subject, ""),
-						       str_or(m->text_new, ""))))
+	if (in_sight_words_at_risk(arena,
+				   arena_printf(arena, "%s.\n%s", str_or(m->subject, ""),
+						str_or(m->text_new, ""))))
 		return true;
 	for (size_t i = 0; i < m->attachment_count && !in_sight_is_notice(m); i++)
 		if (m->attachments[i].text &&
@@ -76,6 +77,9 @@ const char *in_sight_why(struct arena *arena, const struct mail_message *m,
 		return NULL;
 	if (in_sight_at_risk(arena, m))
 		return "somebody may be at risk: read it first";
-	return asked && says_more(arena, m) ? "it says more, which a person should read"
-					    : NULL;
+	/* Leaving is heard in few words, and any others may be about staying. */
+	if (str_eq(taken, "leave") ? !classify_leaves_plainly(m)
+				   : asked && says_more(arena, m))
+		return "it says more, which a person should read";
+	return NULL;
 }

@@ -9,6 +9,7 @@
 #include "domain/intake/reread.h"
 #include "domain/responses/response.h"
 #include "domain/subscribers/subscribe.h"
+#include "domain/subscribers/subscription.h"
 #include "domain/responses/mail_thread.h"
 #include "base/str.h"
 #include "classify/classify.h"
@@ -112,7 +113,11 @@ static bool answer_of(struct visit *v, const char *token, enum classify_answer *
 
 	if (!subscribe_letter(v->op, v->arena, token, &sent, err))
 		return false;
-	asked = (struct classify_question){sent.subject, sent.text, sent.html};
+	asked = (struct classify_question){
+		sent.subject, sent.text, sent.html,
+		arena_printf(v->arena, "%s\n%s\n%s", str_or(v->route.list.from_name, ""),
+			     str_or(v->route.list.title, ""),
+			     str_or(v->route.list.address, ""))};
 	*out = classify_answer_of(v->m, &asked);
 	return true;
 }
@@ -170,6 +175,25 @@ static bool stays(struct visit *v)
 		"they want to stay; nothing was done");
 }
 
+static const char by_another[] =
+	"came to an address that takes its reader off the list, from another address than "
+	"theirs, and says something; nothing was done";
+
+/* Passed on, a bulletin brings its address to people who answer it in words of their own. */
+static bool is_of_subscriber(struct visit *v, int64_t subscription_id, bool *out,
+			     struct err *err)
+{
+	const char *from = mail_limit_key(v->arena, str_or(v->m->from.address, ""));
+	struct subscription theirs;
+	struct list list;
+
+	*out = true; /* nobody is taken off that is not there */
+	if (!subscription_of(v->op, v->arena, subscription_id, &list, &theirs, err))
+		return err_forgive(err, ERR_ABSENT);
+	*out = from && str_eq(from, mail_limit_key(v->arena, theirs.address));
+	return true;
+}
+
 /* By token, or by the update that was answered: only our mails have either. A sender's address
  * alone is no proof: they are asked. */
 static bool take_leave(struct visit *v, struct err *err)
@@ -205,6 +229,14 @@ static bool take_leave(struct visit *v, struct err *err)
 			id = row_int(&row, "subscription_id");
 		else if (!err_forgive(err, ERR_ABSENT))
 			return false;
+	}
+	if (id && !classify_leaves_plainly(v->m)) {
+		bool theirs;
+
+		if (!is_of_subscriber(v, id, &theirs, err))
+			return false;
+		if (!theirs)
+			return settle(v, "unsorted", by_another);
 	}
 	if (id ? !unsubscribe(v->op, id, "mail", v->id, NULL, &left, err)
 	       : !unsubscribe_address(v->op, &v->route.list,

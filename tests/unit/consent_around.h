@@ -1,0 +1,133 @@
+/*
+ * consent_around - refusals, how people soften them, and every place of an answer where one
+ * may stand: "{}" is the refusal, "\x01" the letter that is answered, quoted.
+ */
+#ifndef MERCAT_TESTS_CONSENT_AROUND_H
+#define MERCAT_TESTS_CONSENT_AROUND_H
+
+static const char *const refusals[] = {"No",
+				       "No!",
+				       "No way",
+				       "Nope",
+				       "Never",
+				       "Never Ever",
+				       "Nein",
+				       "Non",
+				       "Nie",
+				       "Nej",
+				       "SPAM",
+				       "This is spam",
+				       "STOP",
+				       "Remove me",
+				       "I Refuse",
+				       "Who Are You",
+				       "Why",
+				       "GO AWAY",
+				       "Not Me",
+				       "not by me",
+				       "not written by me",
+				       "Wrong Person",
+				       "by mistake",
+				       "I never asked for this",
+				       "I did not request this",
+				       "please do not add me",
+				       "do not add me",
+				       "I do not consent",
+				       "I don't want it",
+				       "nobody here asked",
+				       "Unsubscribe",
+				       "Leave me alone",
+				       "take me off your list",
+				       "cancel it",
+				       "I will report this as fraud",
+				       "I do not know you",
+				       "What is this",
+				       "only if it is free",
+				       "without my permission",
+				       "Nicht von mir",
+				       "je refuse",
+				       "ddim diolch",
+				       "\xD0\x9D\xD0\xB5\xD1\x82",
+				       "\xE4\xB8\x8D"};
+static const char *const manners[] = {"", "Sorry. ", "Please, ", "thanks but "};
+static const char *const places[] = {
+	"{}",
+	"\x01\n\n{}",
+	"-- \n{}",
+	"-- \nPat Person\n\n{}",
+	"-- \nPat Person\nHead Teacher\n{}",
+	"Pat Person\nHead Teacher\n\n{}",
+	"Sent from my iPhone {}",
+	"Sent from my iPhone. {}",
+	"Sent from my iPhone, {}",
+	"Sent from Outlook - {}",
+	"Get Outlook for iOS {}",
+	"CAUTION: external email. {}",
+	"This email originated outside your organisation. {}",
+	"You don't often get email from pat@home.example. {}",
+	"This email is confidential and intended solely for the addressee. {}",
+	"On 1 Jan 2026 at 10:00, {} wrote:\n\n\x01",
+	"On 1 Jan 2026 at 10:00, {}, children@lists.example.org wrote:\n\n\x01",
+	"> On 1 Jan 2026, at 10:00, {} wrote:\n\x01",
+	"Le 1 janvier 2026 \xC3\xA0 10:00, {}, a \xC3\xA9"
+	"crit :\n\n\x01",
+	"Am 01.01.2026 um 10:00 schrieb {}:\n\n\x01",
+	"From: {}\nSent: 1 January 2026 10:00\nTo: Pat\nSubject: Please confirm\n\n\x01",
+	"From: children@lists.example.org\nSent: 1 January 2026 10:00\nTo: {}\n"
+	"Subject: Please confirm\n\n\x01",
+	"-----Original Message-----\nFrom: children@lists.example.org\n"
+	"Sent: 1 January 2026 10:00\nTo: pat@home.example\nSubject: {}\n\n\x01"};
+/* Words of yes beside words of no: for a person, and never a refusal. */
+static const struct sentences mixed[] = {
+	{"no and yes",
+	 {{"No problem, ", "No worries, ", "No doubt: ", "No objection, ", "No, wait, ",
+	   "Never mind the delay - ", "No need to ask twice: ", "No! ",
+	   "I don't want to miss it, so ", "Not me but my school asked; ",
+	   "I did not sign up by accident: "},
+	  {"yes", "I confirm", "yes please", "happy to confirm", "I agree", "sign me up",
+	   "it was me", "I want this", "please add me"},
+	  {"", ".", "!"},
+	  {""}}},
+	{"yes and no",
+	 {{"Yes", "Yes please", "I confirm", "OK", "Ja", "Oui"},
+	  {", ", ". ", " - ", "\n"},
+	  {"no problem", "I do not want to miss any more", "no worries", "not a problem",
+	   "don't use my other address", "no", "never remove me",
+	   "I never asked for this"},
+	  {"", "."}}},
+	{"a refusal turned round",
+	 {{"Please ", "", "No, "},
+	  {"do not ", "don't ", "never "},
+	  {"remove me", "unsubscribe me", "stop sending me these", "leave me out"},
+	  {""}}}};
+static const struct sentences plain_noes[] = {
+	{"a plain no",
+	 {{"", "Hello. ", "Sorry, "},
+	  {"No", "No thanks", "No thank you", "Nein danke", "Please remove me",
+	   "Unsubscribe me", "I never asked for this", "I did not sign up for this",
+	   "I am not interested", "I do not want this", "Not me",
+	   "Stop sending me emails", "Take me off your list", "It was not me"},
+	  {"", ".", "!"},
+	  {"", "\n\nThanks", " Thank you"}}}};
+static const struct sentences plain_leaving[] = {
+	{"plain words of leaving",
+	 {{"", "Hello. ", "Please "},
+	  {"unsubscribe", "unsubscribe me", "remove me", "take me off your list",
+	   "stop sending me these emails", "remove me from this list",
+	   "cancel my subscription", "delete my address"},
+	  {"", ".", "!"},
+	  {"", " Thanks", "\n\nThank you"}}}};
+static const struct sentences more_than_leaving[] = {
+	{"a report",
+	 {{"", "Unsubscribe. ", "Please remove me. "},
+	  {"My neighbour's child ", "A boy in my class ", "He ", "She "},
+	  {"is being hurt", "is not safe", "comes to school hungry"},
+	  {"", ".", " every day"}}},
+	{"staying",
+	 {{"", "Please "},
+	  {"leave me on the list", "keep me on the list", "re-subscribe me", "stay",
+	   "ignore my unsubscribe request", "do not remove me", "stop unsubscribing me"},
+	  {"", ".", "!"},
+	  {""}}}};
+
+#endif
