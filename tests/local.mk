@@ -20,7 +20,7 @@ EXTRA_DIST += .ci/run tools/copy-tree tools/demo tools/dependencies tools/test \
 	tests/e2e/test_audit.py tests/e2e/test_staff_large.py \
 	tests/e2e/test_bad_input.py tests/e2e/test_bounces.py tests/e2e/test_choices.py \
 	tests/e2e/crashing.c tests/e2e/test_coding.py tests/e2e/test_crash.py \
-	tests/e2e/test_demo.py tests/e2e/test_files.py tests/e2e/test_join.py \
+	tests/e2e/test_demo.py tests/e2e/test_files.py tests/e2e/test_form.py tests/e2e/test_join.py \
 	tests/e2e/test_kill.py tests/e2e/test_mailbox.py \
 	tests/e2e/test_tls.py tests/e2e/test_user.py \
 	tests/e2e/test_staff.py tests/e2e/test_leave.py tests/e2e/test_consent.py \

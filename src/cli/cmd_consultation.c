@@ -1,12 +1,14 @@
 #include "cli/cli.h"
 #include "cli/print.h"
 #include "domain/bulletins/archive.h"
+#include "domain/admin/asked.h"
 #include "domain/admin/consultation.h"
 #include "domain/responses/options.h"
 #include "domain/intake/reread.h"
 #include "base/clock.h"
 #include "base/fd.h"
 #include "base/str.h"
+#include "ownform/ownform.h"
 
 #include <inttypes.h>
 
@@ -130,6 +132,49 @@ static int options(struct cli *cli, struct err *err)
 static const struct cli_option options_options[] = {
 	{"several", NULL, "the question takes more than one of them"}, {0}};
 
+/* The form for respondents; a draft has one too, to be looked at before it opens. */
+static int form(struct cli *cli, struct err *err)
+{
+	static const struct {
+		const char *name;
+		void (*write)(struct arena *arena, const struct ownform *form,
+			      struct buf *to);
+	} kinds[] = {{"docx", ownform_write_docx},
+		     {"odt", ownform_write_odt},
+		     {"text", ownform_write_text}};
+	AUTO(buf) file = buf_new(OWNFORM_BYTES);
+	const char *as = str_or(cli_option(cli, "as"), "docx"),
+		   *to = cli_option(cli, "to");
+	struct consultation c;
+	struct ownform own;
+	size_t k = 0;
+
+	while (k < ARRAY_LEN(kinds) && !str_eq(kinds[k].name, as))
+		k++;
+	if (k == ARRAY_LEN(kinds) || !to) {
+		(void)err_set(err, ERR_INPUT, "%s",
+			      to ? "a form is docx, odt or text: --as KIND"
+				 : "say where the form goes: --to FILE");
+		return CLI_FAILED;
+	}
+	if (!consultation_named(&cli->op, cli->arena, cli->args[0], &c, err) ||
+	    !asked_form(&cli->op, cli->arena, &c, &own, err))
+		return CLI_FAILED;
+	kinds[k].write(cli->arena, &own, file);
+	if (buf_cut(file)) {
+		(void)err_set(err, ERR_INPUT, "the form would be larger than %d bytes",
+			      OWNFORM_BYTES);
+		return CLI_FAILED;
+	}
+	if (!fd_write_file(to, buf_text(file), file->len, 0644, err))
+		return CLI_FAILED;
+	cli_done(cli, "%s is written.", to);
+	return CLI_DONE;
+}
+
+static const struct cli_option form_options[] = {
+	{"as", "KIND", "docx, odt or text (docx)"}, {"to", "FILE", "where it goes"}, {0}};
+
 static int outcome(struct cli *cli, struct err *err)
 {
 	AUTO(buf) text = buf_new(FILE_MOST);
@@ -154,6 +199,9 @@ const struct cli_command cli_consultation_commands[] = {
 	{"consultation options", "NAME QUESTION [OPTION...]", 2, SIZE_MAX,
 	 "Gives a question other options; with none it is an open one", CLI_NEEDS_STAFF,
 	 options, options_options},
+	{"consultation form", "NAME", 1, 1,
+	 "Writes the form that respondents fill in and send back", CLI_NEEDS_STORE, form,
+	 form_options},
 	{"consultation outcome", "NAME FILE", 2, 2,
 	 "Says in public what was decided; the file is Markdown", CLI_NEEDS_STAFF,
 	 outcome, NULL},

@@ -4,6 +4,7 @@ libmercat_a_SOURCES += \
 	src/public/page_change.c \
 	src/public/page_confirm.c \
 	src/public/page_consultation.c \
+	src/public/page_form.c \
 	src/public/page_held.c \
 	src/public/page_home.c \
 	src/public/page_join.c \

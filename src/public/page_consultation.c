@@ -1,5 +1,7 @@
+#include "domain/admin/asked.h"
 #include "domain/bulletins/archive.h"
 #include "base/str.h"
+#include "ownform/ownform.h"
 #include "public/form.h"
 #include "public/pages.h"
 
@@ -52,13 +54,33 @@ void public_consultations(struct web_request *r)
 	page_show(r, 200, "web/consultations.html", v);
 }
 
+/* A mail with the form in it, where it is short enough for a link. */
+static bool set_mail(struct web_request *r, struct template_value *v,
+		     const struct archive_consultation *a, struct err *err)
+{
+	AUTO(buf) link = buf_new(OWNFORM_MAILTO_MOST);
+	enum ownform_link how;
+	struct ownform form;
+
+	if (!a->is_open)
+		return true;
+	if (!asked_form(r->op, r->arena, &a->consultation, &form, err))
+		return false;
+	how = ownform_write_mailto(r->arena, &form, link);
+	if (link->len)
+		template_set(v, "mail_form", buf_text(link));
+	template_set_bool(v, "mail_is_whole", how == OWNFORM_WHOLE);
+	return true;
+}
+
 void public_consultation(struct web_request *r)
 {
 	struct template_value *v = page_values(r, ""), *rows;
 	struct archive_consultation a;
 	struct err err = {0};
 
-	if (!archive_consultation(r->op, r->arena, web_arg(r, 0), &a, &err)) {
+	if (!archive_consultation(r->op, r->arena, web_arg(r, 0), &a, &err) ||
+	    !set_mail(r, v, &a, &err)) {
 		page_failed(r, &err);
 		return;
 	}

@@ -16,6 +16,8 @@ web_handler public_list, public_feed;
 web_handler public_update, public_image;
 /* page_consultation.c */
 web_handler public_consultations, public_consultation;
+/* page_form.c: the form that it offers */
+web_handler public_form_docx, public_form_odt, public_form_text;
 
 /* page_join.c: the form, what it does, "look in your mailbox" */
 web_handler public_join, public_join_post, public_join_asked;

@@ -18,6 +18,9 @@ static const struct web_route routes[] = {
 	{WEB_GET, "/image/:hash", public_image, 0, 0},
 	{WEB_GET, "/consultations", public_consultations, 0, 0},
 	{WEB_GET, "/consultations/:name", public_consultation, 0, 0},
+	{WEB_GET, "/consultations/:name/form.docx", public_form_docx, 0, 0},
+	{WEB_GET, "/consultations/:name/form.odt", public_form_odt, 0, 0},
+	{WEB_GET, "/consultations/:name/form.txt", public_form_text, 0, 0},
 
 	{WEB_GET, "/confirm/:token", public_confirm, 0, 0},
 	{WEB_POST, "/confirm/:token", public_confirm_post, 0, 0},

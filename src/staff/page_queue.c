@@ -173,6 +173,9 @@ void staff_queue(struct web_request *r)
 		return;
 	}
 	template_set(v, "queue", staff_queue_path(r));
+	if (str_eq(c->state, "open"))
+		template_set(v, "form",
+			     arena_printf(r->arena, "/consultations/%s/form", c->name));
 	staff_risk(v, desk.risk);
 	template_set(v, "triage_script", web_asset(r, "staff-triage.js"));
 	template_set(v, "clock", staff_clock(r, c->state, c->opens_at, c->closes_at));

@@ -37,4 +37,4 @@ const char *const language_words[] = {
 	N_("The form that was sent is broken."),
 	N_("There is no such subscription here. Open your page again."),
 	N_("There is too much to put into one file. Write to us, and we send it to you."),
-	N_("There is no such update."), NULL};
+	N_("There is no such update."), N_("This consultation is closed."), NULL};
