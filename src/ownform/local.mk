@@ -9,7 +9,8 @@ libmercat_a_SOURCES += \
 	src/ownform/ownform_package.c \
 	src/ownform/ownform_pick.c \
 	src/ownform/ownform_plain.c \
-	src/ownform/ownform_read.c
+	src/ownform/ownform_read.c \
+	src/ownform/ownform_text.c
 
 check_PROGRAMS += tests/unit/test_ownform
 tests_unit_test_ownform_SOURCES = tests/unit/test_ownform.c tests/unit/ownform_made.c \

@@ -4,27 +4,6 @@
 
 enum { HASH_LEN = 16 };
 
-void own_set(struct own_form_text *t, struct own_span at, enum own_class is)
-{
-	if (at.from < at.to)
-		memset(t->classes + at.from, (int)is, at.to - at.from);
-}
-
-const struct own_item *own_item_of(const struct own_form_text *t, enum own_kind kind,
-				   size_t number)
-{
-	for (size_t i = 0; i < t->layout.count; i++)
-		if (t->layout.items[i].kind == kind &&
-		    t->layout.items[i].number == number)
-			return &t->layout.items[i];
-	return NULL;
-}
-
-struct own_span own_from_here(const struct own_form_text *t, size_t at)
-{
-	return (struct own_span){at, t->len};
-}
-
 /* "NAME-0123456789abcdef"; anything else behind the words is no reference of ours. */
 static size_t token_len(const char *at, const char *end)
 {
