@@ -93,7 +93,8 @@ void fuzz_consent(const char *bytes, size_t len)
 	(void)classify_answer_of(&m, NULL);
 	m.seen.words = NULL;
 	(void)classify_answer_of(&m, NULL);
-	asked = (struct classify_question){m.subject, m.text_quoted, m.text_new};
+	asked = (struct classify_question){
+		.subject = m.subject, .text = m.text_quoted, .html = m.text_new};
 	(void)classify_answer_of(&m, &asked);
 	fuzz_is_text(classify_spoken(a, m.text_new));
 }
