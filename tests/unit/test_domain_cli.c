@@ -332,7 +332,7 @@ static const char *const nobodys[] = {
 	"subscriber find",     "staff password",
 	"staff totp",          "staff email",
 	"staff grant",         "staff revoke",
-	"staff end",
+	"staff end",           "consultation form",
 };
 
 START_TEST(command_that_changes_something_names_who_acts)
