@@ -111,7 +111,8 @@ PUBLIC = {
 # What goes to a program or is saved, and is never looked at as a page.
 NO_PAGES = {
     "/health", "/robots.txt", "/lists/:list/feed.xml", "/image/:hash",
-    "/manage/:token/held.json",
+    "/manage/:token/held.json", "/consultations/:name/form.txt",
+    "/consultations/:name/form.docx", "/consultations/:name/form.odt",
     "/staff/l/:list/u/:number/progress",                         # a part of its update
     "/staff/c/:consultation/r/:number/claim", "/staff/c/:consultation/codes",
     "/staff/c/:consultation/r/:number/file/:position",
