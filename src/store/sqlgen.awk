@@ -66,7 +66,7 @@ END {
 			print "{\"" name[i] "\", \"" from[i] "\",\n" text[i] "\t, " meant[i] + 0 "},"
 		print "};\n\nconst char *const sql_migrations[SQL_MIGRATIONS] = {"
 		for (i = 1; i <= migrations; i++)
-			print steps[i] ","
+			printf "(\n%s),\n", steps[i] # clang warns of few lines without
 		print "};"
 	}
 }
