@@ -142,10 +142,12 @@ enum prose_doubt prose_doubts(const char *sentence, size_t len, enum prose_place
 	/* A long one in parts, each from the middle of the one before. */
 	do {
 		lexicon_read(rest, (size_t)(end - rest), &l);
-		if (takes_back(&l) || (place == PROSE_BEHIND && turns(&l)))
+		if (takes_back(&l))
 			return PROSE_TAKEN_BACK;
 		if (keeps_secret(&l) || denies_publishing(&l))
 			return PROSE_SECRET;
+		if (place == PROSE_BEHIND && turns(&l))
+			return PROSE_TAKEN_BACK;
 		rest += l.middle;
 	} while (l.is_long);
 	return PROSE_NO_DOUBT;

@@ -30,14 +30,14 @@ static bool is_sentence(const struct form_row *row)
 	return true;
 }
 
-enum { DOUBTS = 8, BEHIND = 3 };
+enum { BEHIND = 3 };
 
 /* Sentences as they are read, and what they put in doubt, for the end. */
 struct hearing {
 	struct arena *arena;
 	struct form *out;
-	struct form_reading doubts[DOUBTS];
-	size_t count;
+	struct form_reading
+		doubts[FORM_FIELDS]; /* the first of each; without words: none */
 	unsigned behind; /* so many sentences more are near one that allows something */
 	bool told;       /* the row before ends with "my sister wrote:" */
 };
@@ -45,15 +45,14 @@ struct hearing {
 static void doubt(struct hearing *h, enum form_field field, const struct form_row *row,
 		  const char *words)
 {
-	if (h->count == DOUBTS)
+	if (h->doubts[field].words)
 		return; /* it is in doubt already */
-	h->doubts[h->count++] =
-		(struct form_reading){.field = field,
-				      .how = FORM_WRITTEN,
-				      .bound = {FORM_NOTHING, form_top(field)},
-				      .doubtful = true,
-				      .line = row->line,
-				      .words = words};
+	h->doubts[field] = (struct form_reading){.field = field,
+						 .how = FORM_WRITTEN,
+						 .bound = {FORM_NOTHING, form_top(field)},
+						 .doubtful = true,
+						 .line = row->line,
+						 .words = words};
 }
 
 /* In quotes, or below "my sister wrote:": perhaps nobody's own words. */
@@ -101,12 +100,11 @@ static void hear(struct hearing *h, const struct form_row *row, const char *at,
 static void read_sentences(struct hearing *h, const struct form_row *row,
 			   const struct form_row *before)
 {
-	const char *at = row->text + strspn(row->text, " \t");
+	const char *first = row->text + strspn(row->text, " \t"), *at = first;
 
 	while (*at) {
 		const char *end = sentence_end(row->text, at);
-		bool part =
-			(at == row->text && before && before->cut) || (row->cut && !*end);
+		bool part = (at == first && before && before->cut) || (row->cut && !*end);
 
 		hear(h, row, at, (size_t)(end - at), part);
 		if (end == at)
@@ -180,12 +178,9 @@ static void add_doubts(const struct hearing *h)
 		struct form_conclusion c;
 
 		form_conclude(h->out, (enum form_field)f, &c);
-		if (c.state != FORM_KNOWN || !f ||
-		    str_eq(c.value, form_value_name((enum form_field)f, 0)))
-			continue;
-		for (size_t i = 0; i < h->count; i++)
-			if (h->doubts[i].field == f)
-				form_add_reading(h->out, &h->doubts[i]);
+		if (h->doubts[f].words && c.state == FORM_KNOWN &&
+		    !str_eq(c.value, form_value_name((enum form_field)f, 0)))
+			form_add_reading(h->out, &h->doubts[f]);
 	}
 }
 

@@ -452,8 +452,10 @@ static void scan_rows(struct arena *arena, struct form_rows *rows)
 	for (size_t i = 0; i < rows->count; i++) {
 		struct form_row *last = kept ? &rows->items[kept - 1] : NULL;
 		struct form_row *row = &rows->items[kept];
+		bool piece;
 
 		*row = rows->items[i];
+		piece = row->goes_on;
 		form_scan_row(&scan, row);
 		if (last && wrapped(last, row)) {
 			if (last->len + row->len < JOINED_MOST) {
@@ -465,8 +467,12 @@ static void scan_rows(struct arena *arena, struct form_rows *rows)
 		}
 		/* Marks are read wherever they stand. */
 		row->goes_on = row->goes_on && !has_item(row, ITEM_MARK);
-		if (last && (row->goes_on || rows->items[i].goes_on))
+		if (last && (row->goes_on || piece))
 			last->cut = !ends_whole(last);
+		/* Whether a label or a mark goes with the other part, nobody can say. */
+		if (last && last->cut)
+			rows->cut = rows->cut || form_row_is_form(last) ||
+				    form_row_is_form(row);
 		kept++;
 	}
 	for (size_t i = 0; i < kept; i++)

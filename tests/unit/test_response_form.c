@@ -532,6 +532,55 @@ START_TEST(no_mark_is_lost_behind_others)
 }
 END_TEST
 
+/* Where a line is parted within a sentence, what comes behind may turn it: marks or words. */
+START_TEST(a_sentence_that_is_parted_gives_nothing)
+{
+	static const char *const begins[] = {"", "   "};
+	static const char *const behind[] = {"☒ ", "x ", ""};
+
+	for (size_t b = 0; b < ARRAY_LEN(begins); b++)
+		for (size_t e = 0; e < ARRAY_LEN(behind); e++)
+			for (size_t n = 1900; n < 2100; n++) {
+				AUTO(arena) a = arena_new(4096);
+				AUTO(buf) text = buf_new(10000);
+				struct form got;
+				struct form_conclusion c;
+
+				buf_printf(
+					text,
+					"%sYou may publish my response with my name, my "
+					"%0*d %sonly when the case is closed.\n",
+					begins[b], (int)n, 0, behind[e]);
+				form_read_plain(a, buf_text(text), &got);
+				form_conclude(&got, FORM_PERMISSION, &c);
+				ck_assert_msg(!c.value, "%zu: %s is known", n, c.value);
+			}
+}
+END_TEST
+
+/* What takes back all is heard behind many doubts of one kind. */
+START_TEST(one_doubt_takes_no_other_place)
+{
+	AUTO(arena) a = arena_new(4096);
+	AUTO(buf) text = buf_new(10000);
+	struct form got;
+	struct form_conclusion c;
+
+	buf_str(text, TICKED "You may contact me again.\n\n");
+	for (int i = 0; i < 20; i++)
+		buf_str(text, "Strictly confidential.\n\n");
+	form_read_plain(a, buf_text(text), &got);
+	form_conclude(&got, FORM_CONTACT, &c);
+	ck_assert_str_eq(c.value, "yes");
+	buf_str(text, "I withdraw my consent.\n");
+	form_read_plain(a, buf_text(text), &got);
+	for (int f = FORM_PERMISSION; f < FORM_FIELDS; f++) {
+		form_conclude(&got, (enum form_field)f, &c);
+		ck_assert_msg(!c.value, "%s: %s", form_field_names[f], c.value);
+	}
+}
+END_TEST
+
 /* A long paragraph hides nothing that its writer says plainly. */
 START_TEST(what_stands_late_in_a_paragraph_is_read)
 {
@@ -565,6 +614,8 @@ int main(void)
 	UNIT_TABLE(c, what_stands_beside_a_permission_counts, beside);
 	tcase_add_test(c, nothing_is_freer_for_being_long);
 	tcase_add_test(c, no_mark_is_lost_behind_others);
+	tcase_add_test(c, a_sentence_that_is_parted_gives_nothing);
+	tcase_add_test(c, one_doubt_takes_no_other_place);
 	tcase_add_test(c, what_stands_late_in_a_paragraph_is_read);
 	tcase_add_test(c, form_reads_any_bytes);
 	tcase_add_test(c, form_reads_tables_of_any_shape);
