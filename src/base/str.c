@@ -9,6 +9,14 @@ bool str_eq(const char *a, const char *b)
 	return a == b || (a && b && strcmp(a, b) == 0);
 }
 
+bool str_in(const char *word, const char *const *list)
+{
+	for (; word && *list; list++)
+		if (strcmp(word, *list) == 0)
+			return true;
+	return false;
+}
+
 bool str_ieq(const char *a, const char *b)
 {
 	if (a == b)

@@ -37,6 +37,8 @@ void str_pairs_note(struct str_pairs *out, const char *text);
 const char *str_any_of(const struct str_pairs *p, const char *text,
 		       const char *const *phrases);
 
+/* Is it one of these? The list ends with NULL; NULL is none of any. */
+bool str_in(const char *word, const char *const *list) MUST_USE;
 const char *str_or(const char *text, const char *otherwise); /* NULL or "" -> otherwise */
 bool str_empty(const char *text);                            /* NULL or "" */
 

@@ -224,14 +224,6 @@ static void decide_codes(struct arena *arena, const char *told, const char *text
 		r->smtp_code = find_reply(arena, text);
 }
 
-static bool one_of(const char *reason, const char *const *list)
-{
-	for (; *list; list++)
-		if (str_eq(reason, *list))
-			return true;
-	return false;
-}
-
 static enum mail_verdict decide_verdict(const struct mail_failed_recipient *r,
 					const char *told)
 {
@@ -244,7 +236,7 @@ static enum mail_verdict decide_verdict(const struct mail_failed_recipient *r,
 	if (r->smtp_code)
 		return r->smtp_code[0] == '4' ? MAIL_TRANSIENT : MAIL_PERMANENT;
 	/* A loop stays one. */
-	if (one_of(r->reason, passing) && !strstr(told, "loop") &&
+	if (str_in(r->reason, passing) && !strstr(told, "loop") &&
 	    !strstr(told, "too many hops"))
 		return MAIL_TRANSIENT;
 	/* Something was said that nobody understood: it need not be for good. */
@@ -257,7 +249,7 @@ static bool is_gone(const char *reason)
 	static const char *const gone[] = {"no_such_address", "no_such_domain", "moved",
 					   NULL};
 
-	return one_of(reason, gone);
+	return str_in(reason, gone);
 }
 
 /* What the code says outweighs what a general tone says, save for its vague codes. */
@@ -266,7 +258,7 @@ static const char *by_code_instead(const char *reason, const char *status)
 	static const char *const weak[] = {"other", "network", "expired", NULL};
 	const char *code = status_reason(status);
 
-	if (!code || one_of(code, weak))
+	if (!code || str_in(code, weak))
 		return reason;
 	return !reason || str_eq(reason, "other") || str_eq(reason, "network") ? code
 									       : reason;

@@ -73,8 +73,8 @@ bool doubt_in(struct arena *arena, const char *text)
 		const char *word = t.at[i].text;
 
 		if (!t.at[i].address && !is_number_of(&t, i) &&
-		    (token_in(word, speaks) || token_in(word, unwanted) ||
-		     token_in(word, doubts) || is_negated(word)))
+		    (str_in(word, speaks) || str_in(word, unwanted) ||
+		     str_in(word, doubts) || is_negated(word)))
 			return true;
 	}
 	return false;
@@ -103,7 +103,7 @@ bool doubt_in_notice(struct arena *arena, const char *text)
 		return true;
 	for (size_t i = 0; i < t.count; i++)
 		if (!t.at[i].address &&
-		    (token_in(t.at[i].text, speaks) || token_in(t.at[i].text, unwanted)))
+		    (str_in(t.at[i].text, speaks) || str_in(t.at[i].text, unwanted)))
 			return true;
 	return false;
 }

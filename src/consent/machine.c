@@ -251,13 +251,13 @@ static bool is_device(const struct tokens *t)
 
 	for (size_t i = 0; i < t->count; i++) {
 		const char *word = t->at[i].text;
-		bool is_thing = token_in(word, devices);
+		bool is_thing = str_in(word, devices);
 
 		if (t->at[i].address ? !is_store(word)
-				     : !is_thing && !token_in(word, device_says) &&
-					       !token_in(word, device_joins))
+				     : !is_thing && !str_in(word, device_says) &&
+					       !str_in(word, device_joins))
 			return false;
-		says = says || token_in(word, device_says);
+		says = says || str_in(word, device_says);
 		thing = thing || (is_thing && !str_eq(word, "my"));
 	}
 	return says && thing;
@@ -278,8 +278,8 @@ static bool is_frame(struct arena *arena, const struct tokens *t, const char *te
 		bool is_ours = known(letter, &t->at[i]);
 
 		ours = ours || (is_ours && t->at[i].address);
-		if (is_ours || is_number(word) || token_in(word, frame) ||
-		    token_in(word, dates))
+		if (is_ours || is_number(word) || str_in(word, frame) ||
+		    str_in(word, dates))
 			continue;
 		if (t->at[i].address)
 			return false;
@@ -348,7 +348,7 @@ static bool turns_alone(const struct tokens *t, size_t i)
 	if (str_eq(word, "why"))
 		return i == 0 || !str_eq(t->at[i - 1].text, "learn");
 	return (str_eq(word, "not") || str_eq(word, "don't")) &&
-	       (i + 1 == t->count || !token_in(t->at[i + 1].text, after));
+	       (i + 1 == t->count || !str_in(t->at[i + 1].text, after));
 }
 
 bool machine_banner_is_known(struct arena *arena, const char *paragraph)
@@ -359,7 +359,7 @@ bool machine_banner_is_known(struct arena *arena, const char *paragraph)
 		return false;
 	for (size_t i = 0; i < t.count; i++)
 		if (!t.at[i].address &&
-		    (!token_in(t.at[i].text, warns) || turns_alone(&t, i)))
+		    (!str_in(t.at[i].text, warns) || turns_alone(&t, i)))
 			return false;
 	return true;
 }

@@ -115,7 +115,7 @@ static bool has(const struct clause *c, const char *word)
 static bool has_any(const struct clause *c, const char *const *table)
 {
 	for (size_t i = 0; i < c->count; i++)
-		if (token_in(c->at[i].text, table))
+		if (str_in(c->at[i].text, table))
 			return true;
 	return false;
 }
@@ -126,8 +126,8 @@ static bool is_turn(const struct clause *c, size_t i)
 	static const char *const spanish[] = {"quiero", "he", "me", NULL};
 
 	if (str_eq(c->at[i].text, "no") && i == 0)
-		return c->count > 1 && token_in(c->at[1].text, spanish);
-	return token_in(c->at[i].text, turns);
+		return c->count > 1 && str_in(c->at[1].text, spanish);
+	return str_in(c->at[i].text, turns);
 }
 
 /* "Take me off" and not "take care"; "leave me alone" and not "leave me on the list". */
@@ -136,12 +136,12 @@ static bool is_end(const struct clause *c, size_t i)
 	static const char *const whom[] = {"me", "us", "my", "this", "it", NULL};
 	const char *word = c->at[i].text;
 
-	if (!token_in(word, ends))
+	if (!str_in(word, ends))
 		return false;
 	if (str_eq(word, "take"))
 		return has(c, "off");
 	return !str_eq(word, "leave") || i + 1 == c->count ||
-	       !token_in(c->at[i + 1].text, whom) || has(c, "alone") || has(c, "off");
+	       !str_in(c->at[i + 1].text, whom) || has(c, "alone") || has(c, "off");
 }
 
 /* "I want to unsubscribe." */
@@ -156,7 +156,7 @@ static bool has_end(const struct clause *c)
 static bool is_aside(const struct clause *c, const struct tokens *names)
 {
 	for (size_t i = 0; i < c->count; i++)
-		if (!token_in(c->at[i].text, asides) && !is_name(names, c->at[i].text))
+		if (!str_in(c->at[i].text, asides) && !is_name(names, c->at[i].text))
 			return false;
 	return true;
 }
@@ -169,8 +169,8 @@ static bool read_clause(const struct clause *c, const struct tokens *names,
 
 	for (size_t i = 0; i < c->count; i++) {
 		const char *word = c->at[i].text;
-		bool turn = is_turn(c, i), will = token_in(word, wills),
-		     says = token_in(word, says_no), other = token_in(word, others);
+		bool turn = is_turn(c, i), will = str_in(word, wills),
+		     says = str_in(word, says_no), other = str_in(word, others);
 
 		turned = turned || turn;
 		if (c->at[i].address || (will && !turned && !has_end(c)))
@@ -178,8 +178,8 @@ static bool read_clause(const struct clause *c, const struct tokens *names,
 		ended = ended || is_end(c, i);
 		willed = willed || will;
 		refuses = refuses || (says && i == 0) || ended || other;
-		if (!turn && !will && !says && !other && !token_in(word, ends) &&
-		    !token_in(word, rest) && !is_name(names, word))
+		if (!turn && !will && !says && !other && !str_in(word, ends) &&
+		    !str_in(word, rest) && !is_name(names, word))
 			return false;
 	}
 	/* "Ne" by itself says no in one language and yes in another. */

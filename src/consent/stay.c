@@ -113,18 +113,10 @@ static const char *const leaves[] = {" unsubscrib",
 				     " wypisz ",
 				     NULL};
 
-static bool in(const char *word, const char *const *list)
-{
-	for (; word && *list; list++)
-		if (str_eq(word, *list))
-			return true;
-	return false;
-}
-
 /* Past all of them that stand there. */
 static const char **past(const char **word, const char *const *list)
 {
-	while (in(*word, list))
+	while (str_in(*word, list))
 		word++;
 	return word;
 }
@@ -146,15 +138,17 @@ static bool is_removal(const char **word, const char *turn)
 		"sending",   "mailing", "emailing", "writing", "getting",
 		"receiving", "my",      "the",      "these",   NULL};
 
-	if (in(*word, bare))
+	if (str_in(*word, bare))
 		return true;
-	if (in(*word, verbs))
-		return in(word[1], whom) || (in(word[1], whose) && in(word[2], what));
+	if (str_in(*word, verbs))
+		return str_in(word[1], whom) ||
+		       (str_in(word[1], whose) && str_in(word[2], what));
 	if (str_eq(*word, "take"))
-		return in(word[1], whom) && (!word[2] || str_eq(word[2], "off") ||
-					     (word[3] && str_eq(word[3], "off")));
+		return str_in(word[1], whom) && (!word[2] || str_eq(word[2], "off") ||
+						 (word[3] && str_eq(word[3], "off")));
 	/* "Never stop" is also what is said of mails that do not. */
-	return str_eq(*word, "stop") && !str_eq(turn, "never") && in(word[1], goes_on);
+	return str_eq(*word, "stop") && !str_eq(turn, "never") &&
+	       str_in(word[1], goes_on);
 }
 
 /* "Please do not remove me": nobody else did not, and it is not done yet. */
@@ -164,7 +158,7 @@ static bool forbids(const char **word)
 	const char *turn;
 
 	word = past(word, openers);
-	if (in(*word, turned))
+	if (str_in(*word, turned))
 		turn = *word++;
 	else if (*word && str_eq(*word, "do") && word[1] && str_eq(word[1], "not"))
 		turn = "not", word += 2;
@@ -182,10 +176,10 @@ static bool is_leaving(const char **word)
 					   "deleted", "cancelled",    "dropped",
 					   NULL};
 
-	if (in(*word, bare))
+	if (str_in(*word, bare))
 		return true;
 	if (*word && str_eq(*word, "be"))
-		return in(word[1], done);
+		return str_in(word[1], done);
 	return *word && is_removal(word, "not");
 }
 
@@ -207,13 +201,13 @@ static bool denies(const char **word)
 		"plan",   "planning", NULL};
 
 	word = past(word, openers);
-	if (!in(*word, who))
+	if (!str_in(*word, who))
 		return false;
 	word = past(word + 1, helps);
-	if (!in(*word, turned))
+	if (!str_in(*word, turned))
 		return false;
 	word = past(word + 1, after);
-	if (!in(*word, wills))
+	if (!str_in(*word, wills))
 		return false;
 	word++;
 	if (*word && str_eq(*word, "you"))
@@ -238,7 +232,7 @@ static bool retracts(const char **word)
 		"message",       "leaving",        NULL};
 
 	word = past(past(past(word, openers), asks), openers);
-	return in(*word, verbs) && in(*past(word + 1, which), what) &&
+	return str_in(*word, verbs) && str_in(*past(word + 1, which), what) &&
 	       past(word + 1, which) > word + 1;
 }
 
@@ -266,12 +260,12 @@ static bool asks_for_more(const char **word)
 
 	word = past(word, openers);
 	at = past(word, who);
-	if (in(*at, stays_on) && (!at[1] || (!at[2] && in(at[1], openers))))
+	if (str_in(*at, stays_on) && (!at[1] || (!at[2] && str_in(at[1], openers))))
 		return true;
-	if (in(*word, hold) && in(word[1], whom) && in(word[2], where))
+	if (str_in(*word, hold) && str_in(word[1], whom) && str_in(word[2], where))
 		return true;
 	at = past(word, likes);
-	return in(*at, goes_on) && in(*past(at + 1, joins), sends);
+	return str_in(*at, goes_on) && str_in(*past(at + 1, joins), sends);
 }
 
 /* "Never stop": by itself it is asked of us; "they never stop" is told. */

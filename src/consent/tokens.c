@@ -116,11 +116,3 @@ struct tokens tokens_of(struct arena *arena, const char *text)
 	}
 	return t;
 }
-
-bool token_in(const char *word, const char *const *table)
-{
-	for (; *table; table++)
-		if (str_eq(word, *table))
-			return true;
-	return false;
-}

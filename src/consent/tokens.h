@@ -29,7 +29,5 @@ struct tokens {
 
 /* text: valid UTF-8. */
 struct tokens tokens_of(struct arena *arena, const char *text) MUST_USE;
-/* Whether one of a table, which ends with NULL, is that word. */
-bool token_in(const char *word, const char *const *table) MUST_USE;
 
 #endif

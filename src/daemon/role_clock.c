@@ -80,8 +80,8 @@ static bool keep_head(struct role_run *run, const char *file,
 	if (!audit_heads_stand(&run->op, file, &heads, &why)) {
 		if (why.kind == ERR_AGAIN)
 			return *err = why, false;
-		log_line(why.kind == ERR_CONFLICT ? LOG_ERROR : LOG_WARN, "%s%s", why.text,
-			 why.kind == ERR_ABSENT ? "; it is begun now" : "");
+		log_line(why.kind == ERR_CONFLICT ? LOG_ERROR : LOG_WARN, "%s%s",
+			 why.text, why.kind == ERR_ABSENT ? "; it is begun now" : "");
 		if (why.kind == ERR_CONFLICT || why.kind == ERR_SETUP)
 			return true;
 	}

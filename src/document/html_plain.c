@@ -11,14 +11,6 @@ struct scan {
 	bool silent; /* within a comment for one program: no words may stand here */
 };
 
-static bool in(const char *word, const char *const *list)
-{
-	for (; *list; list++)
-		if (str_eq(word, *list))
-			return true;
-	return false;
-}
-
 /* Hold running text, or are the frame of it. "hr" and "img" are looked at by themselves. */
 static const char *const elements[] = {
 	"a",     "abbr",     "address",   "article",  "b",
@@ -180,7 +172,8 @@ static bool take_attributes(struct scan *s, const char *element)
 			s->at++;
 		if (!take_value(s, &value, &len))
 			return false;
-		if ((in(name, speaking) && !tells_address(element, name, value, len) &&
+		if ((str_in(name, speaking) &&
+		     !tells_address(element, name, value, len) &&
 		     !str_eq(element, "meta") && has_words(value, len)) ||
 		    (str_eq(name, "style") && style_says_more(value, len)))
 			return says_more(s);
@@ -225,7 +218,7 @@ static bool take_tag(struct scan *s)
 		s->seen.pictures = true;
 		return take_attributes(s, name);
 	}
-	if (!in(name, elements) &&
+	if (!str_in(name, elements) &&
 	    !(s->silent && (str_starts(name, "o:") || str_starts(name, "v:") ||
 			    str_starts(name, "w:"))))
 		return says_more(s);

@@ -19,7 +19,7 @@ struct extract {
 	size_t memory_bytes;
 	unsigned cpu_s, wall_ms;
 	bool mail_has_text;
-	int depth; /* of packages in packages */
+	int depth;                         /* of packages in packages */
 	char languages[EXTRACT_LANGUAGES]; /* of recognise.h; "": it cannot */
 };
 

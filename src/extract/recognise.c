@@ -74,7 +74,7 @@ void recognise_find_pages(const char *text, size_t len, struct recognise_pages *
 /* What was recognised so far. */
 struct guess {
 	struct buf text;
-	double sure; /* summed over the letters */
+	double sure;           /* summed over the letters */
 	size_t letters, pages; /* pages that have any */
 };
 
@@ -151,7 +151,7 @@ static bool read_picture(struct extract *x, struct arena *arena,
 	/* --psm 1: turned pages are turned back, columns are read one by one. */
 	const char *const tesseract[] = {
 		MERCAT_TESSERACT, "stdin", "stdout", "-l", x->languages,
-		"--psm",	  "1",	   "tsv",    NULL};
+		"--psm",          "1",     "tsv",    NULL};
 	struct extract_answer a = {0};
 	bool ok = run(x, tesseract, picture, WORDS_MOST, &a, err);
 
@@ -166,9 +166,16 @@ static bool read_page(struct extract *x, struct arena *arena,
 		      struct err *err)
 {
 	const char *n = arena_printf(arena, "%zu", page);
-	const char *const pdftoppm[] = {
-		MERCAT_PDFTOPPM, "-gray", "-scale-to", PAGE_PIXELS, "-f", n, "-l", n, "-",
-		NULL};
+	const char *const pdftoppm[] = {MERCAT_PDFTOPPM,
+					"-gray",
+					"-scale-to",
+					PAGE_PIXELS,
+					"-f",
+					n,
+					"-l",
+					n,
+					"-",
+					NULL};
 	struct extract_answer a = {0};
 	size_t had = g->letters;
 	bool ok = run(x, pdftoppm, pdf, PICTURE, &a, err);

@@ -23,7 +23,8 @@ enum { RECOGNISE_PAGES = 20, RECOGNISE_OTHERS = 3 };
 /* The pages of a PDF that have no text of their own. */
 struct recognise_pages {
 	size_t count; /* of all pages */
-	size_t blank[RECOGNISE_PAGES], blank_count; /* by number, from 1; the first ones */
+	size_t blank[RECOGNISE_PAGES],
+		blank_count; /* by number, from 1; the first ones */
 	size_t blank_all;
 };
 

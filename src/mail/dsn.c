@@ -213,10 +213,18 @@ void mail_dsn_read(struct arena *arena, const char *text, struct mail_message *m
 static void add_returned_to(struct arena *arena, const struct mail_field *f,
 			    struct mail_message *m)
 {
-	static const char *const names[] = {
-		"To",		 "Cc",		   "Bcc",	     "Resent-To",
-		"Resent-Cc",	 "Delivered-To",   "X-Original-To",  "Envelope-To",
-		"X-Envelope-To", "X-Delivered-To", "X-Forwarded-To", "Apparently-To"};
+	static const char *const names[] = {"To",
+					    "Cc",
+					    "Bcc",
+					    "Resent-To",
+					    "Resent-Cc",
+					    "Delivered-To",
+					    "X-Original-To",
+					    "Envelope-To",
+					    "X-Envelope-To",
+					    "X-Delivered-To",
+					    "X-Forwarded-To",
+					    "Apparently-To"};
 	struct mail_addresses to = {0};
 
 	for (size_t i = 0; i < ARRAY_LEN(names); i++)
@@ -227,8 +235,8 @@ static void add_returned_to(struct arena *arena, const struct mail_field *f,
 
 		if (str_empty(to.items[i].address))
 			continue;
-		all->items = arena_grow(arena, all->items, all->count,
-					sizeof(*all->items));
+		all->items =
+			arena_grow(arena, all->items, all->count, sizeof(*all->items));
 		all->items[all->count++] = to.items[i].address;
 	}
 }

@@ -132,8 +132,9 @@ struct mail_message {
 	const char *original_to;         /* its To: */
 	struct mail_strings returned_to; /* every address that its header sends it to */
 	struct mail_addresses authors;   /* whatever stands in From, in all of them */
-	const char *machine; /* the field that says that a program answers; set by classify */
-	struct mail_addresses beside;    /* in Sender and such, which are no authors */
+	const char *
+		machine; /* the field that says that a program answers; set by classify */
+	struct mail_addresses beside; /* in Sender and such, which are no authors */
 
 	/*
 	 * What classify needs besides: set by mail_read(), used in the same process

@@ -51,18 +51,13 @@ static void add_string(struct arena *arena, struct mail_strings *list, const cha
 /* Where this copy was sent: what the sender's To says need not be it. */
 static void read_delivered_to(struct reading *r)
 {
-	static const char *const names[] = {"Delivered-To",
-					    "X-Original-To",
-					    "Envelope-To",
-					    "X-Envelope-To",
-					    "X-Delivered-To",
-					    "X-Forwarded-To",
-					    "X-Original-Recipient",
-					    "X-RCPT-To",
-					    "Apparently-To",
-					    /* in brackets: one name, not two without a comma */
-					    ("X-MS-Exchange-Organization-"
-					     "OriginalEnvelopeRecipients")};
+	static const char *const names[] = {
+		"Delivered-To", "X-Original-To", "Envelope-To", "X-Envelope-To",
+		"X-Delivered-To", "X-Forwarded-To", "X-Original-Recipient", "X-RCPT-To",
+		"Apparently-To",
+		/* in brackets: one name, not two without a comma */
+		("X-MS-Exchange-Organization-"
+		 "OriginalEnvelopeRecipients")};
 	struct mail_message *m = r->out;
 
 	for (size_t i = 0; i < m->field_count; i++)
@@ -95,53 +90,6 @@ static const char *return_path(struct reading *r)
 		       : "";
 }
 
-/* The first item with an address, else with a name: of all fields of that name. */
-static void first_sender(struct reading *r, GMimeHeaderList *list, const char *name,
-			 struct mail_address *out)
-{
-	for (int i = 0; i < g_mime_header_list_get_count(list); i++) {
-		GMimeHeader *h = g_mime_header_list_get_header_at(list, i);
-		struct mail_addresses a;
-
-		if (!str_ieq(g_mime_header_get_name(h), name))
-			continue;
-		a = mail_addresses_read(r->arena, g_mime_header_get_raw_value(h),
-					r->charset);
-		for (size_t k = 0; k < a.count; k++) {
-			const char *address = a.items[k].address;
-
-			if (address && strchr(address, '@')) {
-				if (a.items[k].name || !out->name)
-					out->name = a.items[k].name;
-				out->address = address;
-				return;
-			}
-			if (!out->address && !out->name)
-				*out = a.items[k];
-		}
-	}
-}
-
-/* From, else who else says that he sent it: a name alone only where nobody does. */
-static struct mail_address read_from(struct reading *r, GMimeObject *o)
-{
-	static const char *const names[] = {"From", "Sender", "Resent-From", "X-Sender",
-					    "Reply-To"};
-	GMimeHeaderList *list = g_mime_object_get_header_list(o);
-	struct mail_address found = {0};
-
-	for (size_t i = 0; i < ARRAY_LEN(names); i++) {
-		struct mail_address one = {.name = found.name};
-
-		first_sender(r, list, names[i], &one);
-		if (one.address && strchr(one.address, '@'))
-			return one;
-		if (!found.address && !found.name)
-			found = one;
-	}
-	return found;
-}
-
 /* Of every field of that name: From may name several people, and stand there twice. */
 static void add_named(struct reading *r, GMimeObject *o, const char *name,
 		      struct mail_addresses *all)
@@ -162,6 +110,46 @@ static void add_named(struct reading *r, GMimeObject *o, const char *name,
 			all->items[all->count++] = a.items[k];
 		}
 	}
+}
+
+/* The first of them with an address, else with a name. */
+static void first_sender(struct reading *r, GMimeObject *o, const char *name,
+			 struct mail_address *out)
+{
+	struct mail_addresses all = {0};
+
+	add_named(r, o, name, &all);
+	for (size_t k = 0; k < all.count; k++) {
+		const char *address = all.items[k].address;
+
+		if (address && strchr(address, '@')) {
+			if (all.items[k].name || !out->name)
+				out->name = all.items[k].name;
+			out->address = address;
+			return;
+		}
+		if (!out->address && !out->name)
+			*out = all.items[k];
+	}
+}
+
+/* From, else who else says that he sent it: a name alone only where nobody does. */
+static struct mail_address read_from(struct reading *r, GMimeObject *o)
+{
+	static const char *const names[] = {"From", "Sender", "Resent-From", "X-Sender",
+					    "Reply-To"};
+	struct mail_address found = {0};
+
+	for (size_t i = 0; i < ARRAY_LEN(names); i++) {
+		struct mail_address one = {.name = found.name};
+
+		first_sender(r, o, names[i], &one);
+		if (one.address && strchr(one.address, '@'))
+			return one;
+		if (!found.address && !found.name)
+			found = one;
+	}
+	return found;
 }
 
 static void read_authors(struct reading *r, GMimeObject *o)
@@ -216,8 +204,7 @@ static void find_writer(struct reading *r, GMimeObject *o)
 
 	/* Anybody can write that field: it counts where a group has put itself into From. */
 	if (name || has_marks_of_list(m))
-		first_sender(r, g_mime_object_get_header_list(o), "X-Original-From",
-			     &writer);
+		first_sender(r, o, "X-Original-From", &writer);
 	if (!whole(writer.address) && name && m->reply_to.count == 1)
 		writer = m->reply_to.items[0];
 	if (!whole(writer.address) || str_ieq(writer.address, m->from.address))

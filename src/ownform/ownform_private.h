@@ -59,7 +59,9 @@ void own_xml(struct buf *to, const char *text);
 
 /*
  * A package of files, not compressed: the first one (mimetype) must not be, and so no more is
- * needed than its table. PKWARE APPNOTE 6.3.3, 4.3; names are ASCII.
+ * needed than its table. PKWARE APPNOTE 6.3.3, 4.3; names are ASCII. Not by libarchive, which
+ * reads packages here: it gives each file extra fields, and the first may have none
+ * (ODF 1.3 part 2, 3.3).
  */
 struct own_package {
 	struct buf *to;

@@ -263,8 +263,7 @@ bool reader_unpack(const void *bytes, size_t len, struct arena *arena,
 		&m->complaint.original_mail_from, &m->complaint.source_ip};
 	const char **const rest[] = {
 		&m->return_path,         &m->auto_submitted, &m->precedence, &m->list_id,
-		&m->original_message_id, &m->original_to,    &m->via,
-		&m->machine};
+		&m->original_message_id, &m->original_to,    &m->via,        &m->machine};
 	struct unpack u;
 	int64_t kind, note;
 

@@ -22,9 +22,10 @@ static void add_mail(struct web_request *r, struct template_value *list,
 	template_set(one, "received_long", staff_time(r, row_int(row, "received_at")));
 	template_set(one, "kind", staff_word("kind", row_text(row, "kind")));
 	template_set(one, "why", row_text(row, "why"));
-	template_set(one, "taken", str_eq(row_text(row, "taken_as"), "unsorted")
-					   ? NULL
-					   : staff_word("taken", row_text(row, "taken_as")));
+	template_set(one, "taken",
+		     str_eq(row_text(row, "taken_as"), "unsorted")
+			     ? NULL
+			     : staff_word("taken", row_text(row, "taken_as")));
 	template_set_bool(one, "at_risk", row_int(row, "at_risk") == 1);
 	template_set(one, "name", row_text(row, "from_name"));
 	template_set(one, "address", row_text(row, "from_address"));
@@ -202,9 +203,9 @@ static bool add_erasures(struct web_request *r, struct template_value *v, int64_
 		template_set_bool(one, "is_named", str_eq(reason, "named"));
 	}
 	template_set_bool(v, "has_erasures", rows.count > 0);
-	template_set_bool(v, "may_erase",
-			  rights_have(&staff_of(r)->rights, RIGHT_ERASE,
-				      unsorted_scope(mail)));
+	template_set_bool(
+		v, "may_erase",
+		rights_have(&staff_of(r)->rights, RIGHT_ERASE, unsorted_scope(mail)));
 	return true;
 }
 

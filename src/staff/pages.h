@@ -44,10 +44,9 @@ web_handler staff_queue, staff_views, staff_view_save, staff_view_end, staff_bul
 	staff_bulk_tag;
 /* page_reply.c, page_reply_acts.c */
 web_handler staff_reply, staff_claim_state, staff_claim_take, staff_claim_release,
-	staff_reply_screen, staff_reply_proposal,
-	staff_reply_tag, staff_reply_assign, staff_reply_note,
-	staff_reply_respondent, staff_reply_choice, staff_reply_link, staff_reply_unlink,
-	staff_campaign_decide, staff_undo;
+	staff_reply_screen, staff_reply_proposal, staff_reply_tag, staff_reply_assign,
+	staff_reply_note, staff_reply_respondent, staff_reply_choice, staff_reply_link,
+	staff_reply_unlink, staff_campaign_decide, staff_undo;
 /* page_letter.c */
 web_handler staff_answer, staff_answer_send, staff_forward, staff_forward_send,
 	staff_letters, staff_letter_save, staff_letter_end;

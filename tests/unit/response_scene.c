@@ -200,3 +200,15 @@ void scene_sample(struct scene *s, int replies, int64_t most, int64_t *out_sampl
 	SCENE_OK(s, sample_get(&s->op, s->arena, "words", number, &drawn, &err));
 	*out_sample = drawn.id;
 }
+
+const char *scene_respondent(struct scene *scene, const char *reference,
+			     const char *column)
+{
+	struct response r;
+	struct store_row row;
+
+	SCENE_OK(scene, response_find(&scene->op, scene->arena, reference, &r, &err));
+	SCENE_OK(scene, store_one(scene->op.store, scene->arena, &row, &err,
+				  SQL_RESPONDENT_OF, "i", r.respondent_id));
+	return row_text(&row, column);
+}

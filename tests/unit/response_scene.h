@@ -51,6 +51,10 @@ int64_t scene_put(struct scene *scene, const char *reference, int64_t code, int6
 void scene_sample(struct scene *scene, int replies, int64_t most, int64_t *out_sample,
 		  int64_t *out_code);
 
+/* What is known of whoever wrote a response. */
+const char *scene_respondent(struct scene *scene, const char *reference,
+			     const char *column);
+
 #define SCENE_OK(scene, call)                                     \
 	do {                                                      \
 		struct err err = {0};                             \

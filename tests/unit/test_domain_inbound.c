@@ -144,7 +144,8 @@ START_TEST(notification_says_no_word_of_a_mail)
 	static const char *const words[] = {"Quillwort", "Bryony", "Marigold",
 					    "Larkspur"};
 	struct mail_message m = house_mail("victim@x.example", says[_i].to,
-					   "help Quillwort", "Quillwort text"), got;
+					   "help Quillwort", "Quillwort text"),
+			    got;
 	struct arena *arena = house.arena;
 	const char *seen;
 
@@ -187,11 +188,12 @@ static const struct {
 
 static void nothing_names_the_forum(const char *kind)
 {
-	static const char *const words[] = {"Quillwort", "Larkspur", "Marigold", "/lists/"};
+	static const char *const words[] = {"Quillwort", "Larkspur", "Marigold",
+					    "/lists/"};
 	struct mail_message got = house_letter(kind);
-	const char *seen = arena_printf(house.arena, "%s %s %s %s", str_or(got.subject, ""),
-					str_or(got.text, ""), str_or(got.html, ""),
-					str_or(got.from.name, ""));
+	const char *seen = arena_printf(house.arena, "%s %s %s %s",
+					str_or(got.subject, ""), str_or(got.text, ""),
+					str_or(got.html, ""), str_or(got.from.name, ""));
 
 	for (size_t i = 0; i < ARRAY_LEN(words); i++)
 		ck_assert_msg(!strstr(seen, words[i]), "%s says \"%s\":\n%s", kind,
@@ -202,9 +204,9 @@ static void nothing_names_the_forum(const char *kind)
 START_TEST(private_list_is_called_by_its_address)
 {
 	static const char stranger[] = "stranger@x.example";
-	struct mail_message m = house_mail(stranger, to_private[_i].to,
-					   to_private[_i].subject,
-					   to_private[_i].subject);
+	struct mail_message m =
+		house_mail(stranger, to_private[_i].to, to_private[_i].subject,
+			   to_private[_i].subject);
 	struct list list;
 
 	house_do("UPDATE list SET title = 'Quillwort papers', from_name = 'Larkspur', "
@@ -249,8 +251,9 @@ static const struct {
 	 "Retrieval using the IMAP4 protocol failed for the following message: 7",
 	 "The server couldn't retrieve the following message:\n\nSubject: \"Our reply\"",
 	 "unsorted: the mail server could not"},
-	{NULL, NULL, "Retrieval using the POP3 protocol failed for the following message: 7",
-	 NULL, "unsorted: the mail server could not"},
+	{NULL, NULL,
+	 "Retrieval using the POP3 protocol failed for the following message: 7", NULL,
+	 "unsorted: the mail server could not"},
 	{"", NULL, NULL, "\nThe server couldn't retrieve the following message:",
 	 "unsorted: the mail server could not"},
 	{"Microsoft Exchange Server", "1@server.example",
@@ -271,7 +274,8 @@ static const struct {
 	 "The server couldn't retrieve the following message:", "reply: "},
 	{NULL, NULL, "Our reply", "The server couldn't do it.", "reply: "},
 	{NULL, NULL, "Answers to question: 7", "We agree.", "reply: "},
-	{NULL, NULL, "Our reply", "Question 1: \"Yes\" is our answer.\nName: \"Jo\"", "reply: "},
+	{NULL, NULL, "Our reply", "Question 1: \"Yes\" is our answer.\nName: \"Jo\"",
+	 "reply: "},
 };
 
 START_TEST(what_a_server_puts_in_a_mails_place_is_seen_and_is_no_response)
@@ -283,8 +287,8 @@ START_TEST(what_a_server_puts_in_a_mails_place_is_seen_and_is_no_response)
 	house_consults();
 	m.message_id = missing[_i].id;
 	taken = house_taken(house_comes(&m));
-	ck_assert_msg(str_starts(taken, missing[_i].taken), "got \"%s\", want \"%s\"", taken,
-		      missing[_i].taken);
+	ck_assert_msg(str_starts(taken, missing[_i].taken), "got \"%s\", want \"%s\"",
+		      taken, missing[_i].taken);
 }
 END_TEST
 
@@ -295,12 +299,12 @@ static const struct {
 	const char *kept; /* letter that was made, or NULL */
 } heard[] = {
 	{"children+help" L, "hi", "My dad hits me every night and I am scared",
-	 "unsorted: asked for help; it was sent; somebody may be at risk",
-	 MAIL_HUMAN, "help"},
+	 "unsorted: asked for help; it was sent; somebody may be at risk", MAIL_HUMAN,
+	 "help"},
 	{"children+join" L, "hi", "My dad hits me every night and I am scared",
 	 "unsorted: asked to join", MAIL_HUMAN, "confirm"},
-	{"children" L, "unsubscribe", "My dad hits me.\nunsubscribe", "unsorted: ",
-	 MAIL_HUMAN, NULL},
+	{"children" L, "unsubscribe", "My dad hits me.\nunsubscribe",
+	 "unsorted: ", MAIL_HUMAN, NULL},
 	{"children+help" L, "My dad hits me, please help", "Thanks",
 	 "unsorted: asked for help; it was sent; somebody may be at risk", MAIL_HUMAN,
 	 "help"},
@@ -317,22 +321,23 @@ static const struct {
 	{"cruelty" L, "Automatic reply: hello", "I am away until Monday, ask the office.",
 	 "autoreply: an automatic reply", MAIL_AUTOREPLY, NULL},
 	/* By its subject alone: a person may have written it. */
-	{"cruelty" L, "Automatic reply: hello", "Our answers: 1. Open doors. 2. Training.",
-	 "unsorted: reads as an", MAIL_AUTOREPLY, NULL},
+	{"cruelty" L, "Automatic reply: hello",
+	 "Our answers: 1. Open doors. 2. Training.", "unsorted: reads as an",
+	 MAIL_AUTOREPLY, NULL},
 };
 
 START_TEST(what_is_said_beside_a_request_is_seen)
 {
-	struct mail_message m =
-		house_mail("a@x.example", heard[_i].to, heard[_i].subject, heard[_i].text);
+	struct mail_message m = house_mail("a@x.example", heard[_i].to, heard[_i].subject,
+					   heard[_i].text);
 	const char *taken;
 
 	house_consults();
 	m.kind = heard[_i].kind;
 	m.machine = strstr(heard[_i].taken, "an automatic reply") ? "X-Autoreply" : NULL;
 	taken = house_taken(house_comes(&m));
-	ck_assert_msg(str_starts(taken, heard[_i].taken), "got \"%s\", want \"%s\"", taken,
-		      heard[_i].taken);
+	ck_assert_msg(str_starts(taken, heard[_i].taken), "got \"%s\", want \"%s\"",
+		      taken, heard[_i].taken);
 	ck_assert_msg(!str_ifind(taken, "hits"), "a word of the mail: %s", taken);
 	ck_assert_int_eq(house_int("SELECT at_risk FROM inbound"),
 			 strstr(taken, "at risk") != NULL);
@@ -416,30 +421,30 @@ static const struct {
 	bool passed_on;
 	const char *taken, *writer;
 } own[] = {
-	{"our notification", cruelty, NULL, "auto-replied", NULL, BY_LETTER, false, "own: ",
-	 cruelty},
+	{"our notification", cruelty, NULL, "auto-replied", NULL, BY_LETTER, false,
+	 "own: ", cruelty},
 	{"our notification, plain", "children+r-x" L, NULL, NULL, NULL, BY_LETTER, false,
 	 "own: ", "children+r-x" L},
-	{"our bulletin", "children" L, NULL, NULL, "children.lists.example.org", BY_BULLETIN,
-	 false, "own: ", "children" L},
+	{"our bulletin", "children" L, NULL, NULL, "children.lists.example.org",
+	 BY_BULLETIN, false, "own: ", "children" L},
 	{"our bulletin, sent on by somebody", "children" L, NULL, NULL,
 	 "children.lists.example.org", BY_BULLETIN, true, "reply: ", "children" L},
 	{"our Message-ID from elsewhere", "a@x.example", NULL, "auto-generated", NULL,
 	 BY_LETTER, false, "reply: ", "a@x.example"},
 	{"another's key", "children" L, NULL, NULL, "children.lists.example.org",
 	 BY_OTHER_KEY, false, "reply: ", "children" L},
-	{"our address, a machine", cruelty, NULL, "auto-generated", NULL, BY_NOBODY, false,
+	{"our address, a machine", cruelty, NULL, "auto-generated", NULL, BY_NOBODY,
+	 false, "reply: ", cruelty},
+	{"our address, a list", cruelty, NULL, NULL, "x.y", BY_NOBODY, false,
 	 "reply: ", cruelty},
-	{"our address, a list", cruelty, NULL, NULL, "x.y", BY_NOBODY, false, "reply: ",
-	 cruelty},
-	{"a form on our site", cruelty, "parent@p.example", "auto-generated", NULL, BY_NOBODY,
-	 false, "reply: ", "parent@p.example"},
-	{"a form that is no machine's", cruelty, "parent@p.example", "no", NULL, BY_NOBODY,
-	 false, "reply: ", "parent@p.example"},
+	{"a form on our site", cruelty, "parent@p.example", "auto-generated", NULL,
+	 BY_NOBODY, false, "reply: ", "parent@p.example"},
+	{"a form that is no machine's", cruelty, "parent@p.example", "no", NULL,
+	 BY_NOBODY, false, "reply: ", "parent@p.example"},
 	{"a form with a list's mark", cruelty, "parent@p.example", NULL, "x.y", BY_NOBODY,
 	 false, "reply: ", "parent@p.example"},
-	{"another's", "a@x.example", NULL, "auto-replied", NULL, BY_NOBODY, false, "reply: ",
-	 "a@x.example"},
+	{"another's", "a@x.example", NULL, "auto-replied", NULL, BY_NOBODY, false,
+	 "reply: ", "a@x.example"},
 	{"a colleague at our address", "children" L, NULL, NULL, NULL, BY_NOBODY, false,
 	 "reply: ", "children" L},
 };
@@ -481,8 +486,9 @@ START_TEST(own_mail_comes_back_and_goes_no_further)
 	m.reply_to = (struct mail_addresses){&reply_to, own[_i].reply_to != NULL};
 	taken = house_taken(house_comes(&m));
 	ck_assert_msg(str_starts(taken, own[_i].taken), "%s: %s", own[_i].name, taken);
-	ck_assert_str_eq(house_text("SELECT from_address FROM parsed ORDER BY inbound_id DESC"),
-			 own[_i].writer);
+	ck_assert_str_eq(
+		house_text("SELECT from_address FROM parsed ORDER BY inbound_id DESC"),
+		own[_i].writer);
 	ck_assert_int_eq(
 		house_int("SELECT count(*) FROM letter WHERE kind = 'acknowledgement'"),
 		own[_i].reply_to && m.kind == MAIL_HUMAN);

@@ -189,10 +189,10 @@ START_TEST(who_is_known_elsewhere_reads_as_unknown)
 	(void)house_adds("children", addresses[0], NULL);
 	for (size_t i = 0; i < 2; i++) {
 		struct err err = {0};
-		bool ok = _i == 0   ? subscriber_remove(&house.op, &forum, addresses[i], "x",
-							&err)
-			  : _i == 1 ? subscriber_topics(&house.op, &forum, addresses[i], NULL,
-							&err)
+		bool ok = _i == 0   ? subscriber_remove(&house.op, &forum, addresses[i],
+							"x", &err)
+			  : _i == 1 ? subscriber_topics(&house.op, &forum, addresses[i],
+							NULL, &err)
 				    : subscriber_accept(&house.op, &forum, addresses[i],
 							_i == 2, &err);
 
@@ -208,8 +208,8 @@ END_TEST
 /* On a page a response is handed only to those who may read it. */
 START_TEST(response_is_assigned_to_who_may_read_it)
 {
-	struct mail_message m = house_mail("a@x.example", "cruelty@lists.example.org", "s",
-					   "My view");
+	struct mail_message m =
+		house_mail("a@x.example", "cruelty@lists.example.org", "s", "My view");
 	struct rights rights;
 	struct err err = {0};
 
@@ -221,7 +221,8 @@ START_TEST(response_is_assigned_to_who_may_read_it)
 	ck_assert(!response_assign(&house.op, "cruelty-1", "olga", &err));
 	ck_assert_int_eq(err.kind, ERR_CONFLICT);
 	ck_assert(str_starts(err.text, "olga may not read the responses"));
-	ck_assert_int_eq(house_int("SELECT count(*) FROM response WHERE assigned_to > 0"), 0);
+	ck_assert_int_eq(house_int("SELECT count(*) FROM response WHERE assigned_to > 0"),
+			 0);
 	house.op.rights = NULL;
 	err = (struct err){0};
 	can(rights_grant(&house.op, "olga", "reader", NULL, "cruelty", &err), &err);

@@ -78,13 +78,7 @@ static const char *filled(struct made *m)
 
 static const char *of(const char *reference, const char *column)
 {
-	struct response r;
-	struct store_row row;
-
-	SCENE_OK(&scene, response_find(&scene.op, scene.arena, reference, &r, &err));
-	SCENE_OK(&scene, store_one(scene.op.store, scene.arena, &row, &err,
-				   SQL_RESPONDENT_OF, "i", r.respondent_id));
-	return row_text(&row, column);
+	return scene_respondent(&scene, reference, column);
 }
 
 static const char *note_of(const char *reference, const char *field)

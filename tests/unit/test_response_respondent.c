@@ -19,13 +19,7 @@ static void end(void)
 
 static const char *of(const char *reference, const char *column)
 {
-	struct response r;
-	struct store_row row;
-
-	SCENE_OK(&scene, response_find(&scene.op, scene.arena, reference, &r, &err));
-	SCENE_OK(&scene, store_one(scene.op.store, scene.arena, &row, &err,
-				   SQL_RESPONDENT_OF, "i", r.respondent_id));
-	return row_text(&row, column);
+	return scene_respondent(&scene, reference, column);
 }
 
 static const char *said(const char *reference, const char *field, const char *column)
@@ -87,10 +81,11 @@ END_TEST
 /* A photograph of a form, whose words a program recognised; its first lines may be typed. */
 static const char *photographed(const char *typed)
 {
-	static const char guess[] = "Name: Jean Roy\n[x] Individual\n"
-				    "[x] Publish response with name\n"
-				    "May we contact you again? Yes\n\n"
-				    "My stepfather hits me every night.\n\nJean Roy\nRowan Trust\n";
+	static const char guess[] =
+		"Name: Jean Roy\n[x] Individual\n"
+		"[x] Publish response with name\n"
+		"May we contact you again? Yes\n\n"
+		"My stepfather hits me every night.\n\nJean Roy\nRowan Trust\n";
 	static const char head[MAIL_ATTACHMENT_HEAD] = "\xff\xd8\xff\xe0";
 	struct mail_address to = {.address = SCENE_ADDRESS};
 	struct mail_attachment file = {.name = "form.jpg",
@@ -140,7 +135,8 @@ END_TEST
 
 START_TEST(what_was_typed_beside_them_counts)
 {
-	const char *ref = photographed("[x] Organisation\n[x] Do not publish response\n\n");
+	const char *ref =
+		photographed("[x] Organisation\n[x] Do not publish response\n\n");
 
 	ck_assert_str_eq(of(ref, "permission"), "none");
 	ck_assert_str_eq(of(ref, "type"), "organisation");

@@ -6,14 +6,6 @@
 
 enum { WORDS_BESIDE = 4 }; /* fewer are a greeting, or the command in other words */
 
-static bool one_of(const char *word, const char *const *list)
-{
-	for (; *list; list++)
-		if (str_eq(word, *list))
-			return true;
-	return false;
-}
-
 static size_t words_in(const char *text)
 {
 	size_t n = 0;
@@ -69,11 +61,11 @@ const char *in_sight_why(struct arena *arena, const struct mail_message *m,
 			 const char *taken)
 {
 	static const char *const by_address[] = {"join", "leave", "help", NULL};
-	static const char *const by_machine[] = {"confirm", "autoreply", "list",	 "notice",
+	static const char *const by_machine[] = {"confirm", "autoreply", "list", "notice",
 						 "bounce",  "complaint", NULL};
-	bool asked = one_of(taken, by_address);
+	bool asked = str_in(taken, by_address);
 
-	if (!asked && !one_of(taken, by_machine))
+	if (!asked && !str_in(taken, by_machine))
 		return NULL;
 	if (in_sight_at_risk(arena, m))
 		return "somebody may be at risk: read it first";

@@ -461,8 +461,11 @@ bool inbound_take(struct operation *op, int64_t inbound_id, int64_t kept_at,
 	AUTO(arena) arena = arena_new(1 << 16);
 	AUTO(store_txn) t = store_begin(op->store, err);
 	struct mail_message written;
-	struct visit v = {
-		.op = op, .arena = arena, .id = inbound_id, .kept_at = kept_at, .m = &written};
+	struct visit v = {.op = op,
+			  .arena = arena,
+			  .id = inbound_id,
+			  .kept_at = kept_at,
+			  .m = &written};
 	const char *who = op->who;
 	int64_t staff_id = op->staff_id;
 	bool ok;
@@ -470,8 +473,8 @@ bool inbound_take(struct operation *op, int64_t inbound_id, int64_t kept_at,
 	op->who = arena_printf(arena, "mail %" PRId64, inbound_id);
 	op->staff_id = 0;
 	ok = t && inbound_from_writer(op, arena, m, &written, err) &&
-	     inbound_keep_parsed(op, arena, inbound_id, &written, err) && decide(&v, err) &&
-	     keep_in_sight(&v) &&
+	     inbound_keep_parsed(op, arena, inbound_id, &written, err) &&
+	     decide(&v, err) && keep_in_sight(&v) &&
 	     store_run(op->store, err, SQL_INBOUND_DONE, "itttzzi", inbound_id,
 		       mail_kind_name(m->kind), v.taken, v.why, v.route.list.id,
 		       v.route.consultation.id, (int64_t)is_at_risk(&v)) &&

@@ -16,8 +16,8 @@ static bool keep_address(struct operation *op, int64_t id, const char *place,
 	AUTO(arena) arena = arena_new(1024);
 	const char *means = str_empty(address) ? NULL : address_meant(arena, address);
 
-	return (str_empty(address) || store_run(op->store, err, SQL_MAIL_WRITER_ADD, "itt",
-						id, place, address)) &&
+	return (str_empty(address) || store_run(op->store, err, SQL_MAIL_WRITER_ADD,
+						"itt", id, place, address)) &&
 	       (!means ||
 		store_run(op->store, err, SQL_MAIL_WRITER_ADD, "itt", id, place, means));
 }

@@ -24,10 +24,9 @@ bool sent_by_us(struct operation *op, struct arena *arena, const struct mail_mes
 	if (!ours)
 		return true;
 	if (str_starts(id, "u.")) {
-		*out = secret_token_read(op->key, "message",
-					 arena_strndup(arena, id + 2,
-						       strcspn(id + 2, "@")),
-					 &delivery_id);
+		*out = secret_token_read(
+			op->key, "message",
+			arena_strndup(arena, id + 2, strcspn(id + 2, "@")), &delivery_id);
 		return true;
 	}
 	if (!store_one(op->store, arena, &row, err, SQL_LETTER_BY_MESSAGE_ID, "t", id))

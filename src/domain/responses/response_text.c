@@ -56,8 +56,7 @@ static void load_forwarded(struct arena *arena, const struct store_row *parsed,
 		return;
 	note = note < strlen(text) ? note : strlen(text);
 	out->forwarded = true;
-	out->from_name =
-		signature_plain_name(arena, row_text(parsed, "forwarded_name"));
+	out->from_name = signature_plain_name(arena, row_text(parsed, "forwarded_name"));
 	out->note = note ? arena_strndup(arena, text, note) : NULL;
 	out->parts[0].own = without_note(arena, text, note);
 	out->whole = out->parts[0].own;
@@ -140,11 +139,10 @@ bool response_text_load(struct operation *op, struct arena *arena, int64_t respo
 	/* A mail that is all quotes was answered between the lines. */
 	text = str_or(row_text(&parsed, "text_new"), row_text(&parsed, "text"));
 	out->parts = arena_make(arena, struct text_part, files.count + 1);
-	out->parts[out->count++] = (struct text_part){
-		.position = TEXT_PART_MAIL,
-		.name = "mail",
-		.text = str_or(text, ""),
-		.own = str_or(text, "")};
+	out->parts[out->count++] = (struct text_part){.position = TEXT_PART_MAIL,
+						      .name = "mail",
+						      .text = str_or(text, ""),
+						      .own = str_or(text, "")};
 	for (size_t i = 0; i < files.count; i++) {
 		struct store_row row = table_row(&files, i);
 
