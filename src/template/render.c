@@ -136,6 +136,13 @@ static bool too_deep(struct renderer *r, const struct template_file *file,
 		       node->line, (int)node->len, node->text);
 }
 
+static bool is_no(struct renderer *r, const struct template_file *file,
+		  const struct template_node *node, const char *what)
+{
+	return err_set(r->err, ERR_INPUT, "%s:%d: \"%.*s\" is no %s", file->path,
+		       node->line, (int)node->len, node->text, what);
+}
+
 static bool show_value(struct renderer *r, const struct template_file *file,
 		       const struct template_node *node)
 {
@@ -147,8 +154,7 @@ static bool show_value(struct renderer *r, const struct template_file *file,
 	if (v->kind == TEMPLATE_LIST || v->kind == TEMPLATE_MAP) {
 		if (r->manner == TEMPLATE_LENIENT)
 			return true;
-		return err_set(r->err, ERR_INPUT, "%s:%d: \"%.*s\" is no text",
-			       file->path, node->line, (int)node->len, node->text);
+		return is_no(r, file, node, "text");
 	}
 	text = v->kind == TEMPLATE_BOOL ? (v->yes ? "true" : "false") : v->text;
 	if (!text)
@@ -235,8 +241,12 @@ static bool show_partial(struct renderer *r, const struct template_file *file,
 		by.text++;
 		by.len--;
 		v = value_of(r, file, &by);
-		if (!v || v->kind != TEMPLATE_STRING)
-			return r->manner == TEMPLATE_LENIENT;
+		if (r->manner == TEMPLATE_LENIENT && (!v || v->kind != TEMPLATE_STRING))
+			return true;
+		if (!v)
+			return false;
+		if (v->kind != TEMPLATE_STRING)
+			return is_no(r, file, &by, "name of a template");
 		name = v->text;
 		len = strlen(name);
 	}

@@ -9,9 +9,10 @@
 static void base64_comes_back(const char *bytes, size_t len)
 {
 	AUTO(buf) coded = buf_new(len * 2 + 100);
-	AUTO(buf) back = buf_new(len + 100);
+	AUTO(buf) back = NULL;
 
 	encode_base64(coded, bytes, len);
+	back = buf_new(coded->len); /* it asks for room for what it is given */
 	mail_decode_base64(back, buf_text(coded), coded->len);
 	ASSERT(back->len == len && memcmp(buf_text(back), bytes, len) == 0);
 }

@@ -44,7 +44,7 @@ static const char *tag(const char *at)
 		at += strcspn(at, "\"");
 		ASSERT(*at == '"');
 		if (str_starts(name, "src"))
-			ASSERT(str_starts(value, "data:image/"));
+			ASSERT(str_istarts(value, "data:image/"));
 		if (str_starts(name, "style"))
 			for (const char *c = value; c < at; c++)
 				ASSERT(!str_istarts(c, "url(") && *c != '\\' &&

@@ -121,7 +121,8 @@ static const struct {
 	const char *name, *file, *template, *want;
 } modes[] = {
 	{"what turns a name round is shown", "t.html", "{{bidi}}",
-	 "a\xEF\xBF\xBD" "gpj.exe\xEF\xBF\xBD"},
+	 "a\xEF\xBF\xBD"
+	 "gpj.exe\xEF\xBF\xBD"},
 	{"HTML is escaped", "t.html", "{{x}}", "&lt;b&gt;\t&amp;&#39;\n\xEF\xBF\xBD"},
 	{"raw needs a vouched value", "t.html", "{{{x}}}{{&x}}",
 	 "&lt;b&gt;\t&amp;&#39;\n\xEF\xBF\xBD&lt;b&gt;\t&amp;&#39;\n\xEF\xBF\xBD"},
@@ -143,7 +144,9 @@ START_TEST(values_are_shown_as_the_mode_says)
 	struct err err = {0};
 	bool subject = str_starts(modes[_i].template, "Subject: ");
 
-	template_set(root, "bidi", "a\xE2\x80\xAE" "gpj.exe\xE2\x81\xA9");
+	template_set(root, "bidi",
+		     "a\xE2\x80\xAE"
+		     "gpj.exe\xE2\x81\xA9");
 	template_set(root, "x", "<b>\t&'\x01\xC2\x85\r\n\xFF");
 	template_set_vouched(root, "v", "<i>");
 	template_set_int(root, "n", 0);
@@ -207,6 +210,62 @@ START_TEST(strict_names_what_is_missing)
 	ck_assert(!template_render(library, "t.html", root, TEMPLATE_STRICT, out, &err));
 	ck_assert_msg(str_eq(err.text, strict[_i].want), "got %s, want %s", err.text,
 		      strict[_i].want);
+}
+END_TEST
+
+/* Every kind of value in every place of a template: it is shown, or it is said what is wrong. */
+START_TEST(no_value_fails_without_a_word)
+{
+	static const char *const places[] = {
+		"{{%s}}",
+		"{{{%s}}}",
+		"{{#%s}}{{.}}{{/%s}}",
+		"{{^%s}}no{{/%s}}",
+		"{{>*%s}}",
+		"{{<*%s}}{{/*%s}}",
+		"{{%s.%s}}",
+		"{{#%s}}{{>*.}}{{/%s}}",
+	};
+	static const char *const names[] = {"text", "null", "empty",  "yes",     "list",
+					    "none", "map",  "number", "missing", "part"};
+
+	for (size_t p = 0; p < ARRAY_LEN(places) * ARRAY_LEN(names); p++) {
+		AUTO(arena) a = arena_new(4096);
+		AUTO(template_library) library = template_library_new();
+		AUTO(buf) out = buf_new(4096);
+		AUTO(buf) template = buf_new(4096);
+		struct template_value *root = template_map(a);
+		const char *place = places[p / ARRAY_LEN(names)], *at;
+		struct err err = {0};
+
+		template_set(root, "text", "words");
+		template_set(root, "null", NULL);
+		template_set(root, "empty", "");
+		template_set(root, "part", "part");
+		template_set_bool(root, "yes", true);
+		template_set_int(root, "number", 14);
+		template_add(template_set_list(root, "list"), "one");
+		template_set_list(root, "none");
+		template_set(template_set_map(root, "map"), "text", "within");
+		while ((at = strstr(place, "%s"))) {
+			buf_add(template, place, (size_t)(at - place));
+			buf_str(template, names[p % ARRAY_LEN(names)]);
+			place = at + 2;
+		}
+		buf_str(template, place);
+		ck_assert(template_library_add(library, "part.txt", "a part", &err));
+		if (!template_library_add(library, "t.txt", buf_text(template), &err)) {
+			ck_assert_int_ne(err.kind, ERR_NONE);
+			continue;
+		}
+		ck_assert_msg(template_render(library, "t.txt", root, TEMPLATE_STRICT,
+					      out, &err) == !err.kind,
+			      "%s: %s", buf_text(template), err.text);
+		err = (struct err){0};
+		ck_assert_msg(template_render(library, "t.txt", root, TEMPLATE_LENIENT,
+					      out, &err) == !err.kind,
+			      "%s: %s", buf_text(template), err.text);
+	}
 }
 END_TEST
 
@@ -365,6 +424,7 @@ int main(void)
 	UNIT_TABLE(tc, values_are_shown_as_the_mode_says, modes);
 	UNIT_TABLE(tc, mistake_is_named_with_file_and_line, broken);
 	UNIT_TABLE(tc, strict_names_what_is_missing, strict);
+	tcase_add_test(tc, no_value_fails_without_a_word);
 	tcase_add_test(tc, strict_takes_null_for_given);
 	tcase_add_test(tc, output_stops_at_its_maximum);
 	UNIT_TABLE(tc, marked_words_are_said_in_the_other_language, spoken);
