@@ -114,7 +114,9 @@ void str_lower(char *text)
 
 bool str_blank(const char *text)
 {
-	return !text || !text[strspn(text, " \t\r\n")];
+	while (text && str_is_space(*text))
+		text++;
+	return !text || !*text;
 }
 
 char *str_trim(char *text)

@@ -238,6 +238,23 @@ static void few_letters(char *to, size_t room)
 	to[room - 1] = '\0';
 }
 
+/* Blank is what trimming leaves nothing of, and a space is what both take for one. */
+START_TEST(blank_is_what_trims_to_nothing)
+{
+	for (int first = 1; first < 256; first++)
+		for (int second = 0; second < 256; second++) {
+			char text[] = {(char)first, (char)second, '\0'};
+			char copy[] = {(char)first, (char)second, '\0'};
+			bool spaces = str_is_space(text[0]) &&
+				      (!second || str_is_space(text[1]));
+
+			ck_assert_int_eq(str_blank(text), spaces);
+			ck_assert_int_eq(!*str_trim(copy), spaces);
+		}
+	ck_assert(str_blank(NULL) && str_blank(""));
+}
+END_TEST
+
 START_TEST(phrases_are_found_as_by_a_search_for_each)
 {
 	for (int round = 0; round < 20000; round++) {
@@ -535,6 +552,7 @@ int main(void)
 	tcase_add_test(tc, buffer_holds_no_half_letter);
 	tcase_add_test(tc, buffer_never_passes_its_maximum);
 	UNIT_TABLE(tc, utf8_clean_replaces_each_bad_byte, utf8);
+	tcase_add_test(tc, blank_is_what_trims_to_nothing);
 	tcase_add_test(tc, phrases_are_found_as_by_a_search_for_each);
 	tcase_add_test(tc, near_is_what_begins_within_so_many_bytes);
 	UNIT_TABLE(tc, characters_are_counted_to_a_byte_and_back, counted);
