@@ -125,7 +125,7 @@ bool bounce_by_list_server(struct arena *arena, struct mail_message *m)
 	r->address = list;
 	r->action = "failed";
 	r->diagnostic = said;
-	r->reason = "policy";
+	r->reason = MAIL_REASON_POLICY;
 	r->verdict = MAIL_PERMANENT;
 	return true;
 }

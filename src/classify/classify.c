@@ -209,8 +209,8 @@ static bool by_rejection(struct arena *arena, struct mail_message *m)
 	for (size_t i = 0; i < m->failed_count; i++) {
 		reason_decide(arena, &(struct reason_about){.notice = m->text},
 			      &m->failed[i]);
-		if (str_eq(m->failed[i].reason, "other")) {
-			m->failed[i].reason = "policy";
+		if (m->failed[i].reason == MAIL_REASON_OTHER) {
+			m->failed[i].reason = MAIL_REASON_POLICY;
 			m->failed[i].verdict = MAIL_PERMANENT;
 		}
 	}

@@ -10,69 +10,69 @@ enum { TEXT_MAX = 4000 };
 /* X.subject.detail of RFC 3463; detail -1 is any. */
 static const struct {
 	int subject, detail;
-	const char *reason;
-} by_status[] = {{1, 0, "no_such_address"},
-		 {1, 1, "no_such_address"},
-		 {1, 2, "no_such_domain"},
-		 {1, 3, "no_such_address"},
-		 {1, 4, "no_such_address"},
-		 {1, 6, "moved"},
-		 {1, 7, "policy"},
-		 {1, 8, "policy"},
-		 {1, 9, "policy"},
-		 {1, 10, "no_such_domain"},
-		 {1, 351, "no_such_address"},
-		 {1, -1, "other"},
-		 {2, 1, "disabled"},
-		 {2, 2, "mailbox_full"},
-		 {2, 3, "too_large"},
-		 {2, 0, "other"},
-		 {2, -1, "other"},
-		 {3, 4, "too_large"},
-		 {3, -1, "other"},
-		 {4, 1, "network"},
-		 {4, 2, "network"},
-		 {4, 3, "network"},
-		 {4, 4, "network"},
-		 {4, 5, "rate"},
-		 {4, 6, "network"},
-		 {4, 7, "expired"},
-		 {4, 0, "network"},
-		 {4, 316, "expired"},
-		 {4, 310, "no_such_domain"},
-		 {4, -1, "network"},
-		 {5, 3, "rate"},
-		 {6, -1, "content"},
-		 {7, 5, "network"},
-		 {7, 8, "authentication"},
-		 {7, 9, "policy"},
-		 {7, 13, "disabled"},
-		 {7, 17, "policy"},
-		 {7, 20, "authentication"},
-		 {7, 21, "authentication"},
-		 {7, 22, "authentication"},
-		 {7, 23, "authentication"},
-		 {7, 24, "authentication"},
-		 {7, 26, "authentication"},
-		 {7, 27, "no_such_domain"},
-		 {7, 28, "rate"},
-		 {7, 29, "authentication"},
-		 {7, 30, "authentication"},
-		 {7, 509, "authentication"},
-		 {7, 515, "authentication"},
-		 {7, -1, "policy"}};
+	enum mail_reason reason;
+} by_status[] = {{1, 0, MAIL_REASON_NO_SUCH_ADDRESS},
+		 {1, 1, MAIL_REASON_NO_SUCH_ADDRESS},
+		 {1, 2, MAIL_REASON_NO_SUCH_DOMAIN},
+		 {1, 3, MAIL_REASON_NO_SUCH_ADDRESS},
+		 {1, 4, MAIL_REASON_NO_SUCH_ADDRESS},
+		 {1, 6, MAIL_REASON_MOVED},
+		 {1, 7, MAIL_REASON_POLICY},
+		 {1, 8, MAIL_REASON_POLICY},
+		 {1, 9, MAIL_REASON_POLICY},
+		 {1, 10, MAIL_REASON_NO_SUCH_DOMAIN},
+		 {1, 351, MAIL_REASON_NO_SUCH_ADDRESS},
+		 {1, -1, MAIL_REASON_OTHER},
+		 {2, 1, MAIL_REASON_DISABLED},
+		 {2, 2, MAIL_REASON_MAILBOX_FULL},
+		 {2, 3, MAIL_REASON_TOO_LARGE},
+		 {2, 0, MAIL_REASON_OTHER},
+		 {2, -1, MAIL_REASON_OTHER},
+		 {3, 4, MAIL_REASON_TOO_LARGE},
+		 {3, -1, MAIL_REASON_OTHER},
+		 {4, 1, MAIL_REASON_NETWORK},
+		 {4, 2, MAIL_REASON_NETWORK},
+		 {4, 3, MAIL_REASON_NETWORK},
+		 {4, 4, MAIL_REASON_NETWORK},
+		 {4, 5, MAIL_REASON_RATE},
+		 {4, 6, MAIL_REASON_NETWORK},
+		 {4, 7, MAIL_REASON_EXPIRED},
+		 {4, 0, MAIL_REASON_NETWORK},
+		 {4, 316, MAIL_REASON_EXPIRED},
+		 {4, 310, MAIL_REASON_NO_SUCH_DOMAIN},
+		 {4, -1, MAIL_REASON_NETWORK},
+		 {5, 3, MAIL_REASON_RATE},
+		 {6, -1, MAIL_REASON_CONTENT},
+		 {7, 5, MAIL_REASON_NETWORK},
+		 {7, 8, MAIL_REASON_AUTHENTICATION},
+		 {7, 9, MAIL_REASON_POLICY},
+		 {7, 13, MAIL_REASON_DISABLED},
+		 {7, 17, MAIL_REASON_POLICY},
+		 {7, 20, MAIL_REASON_AUTHENTICATION},
+		 {7, 21, MAIL_REASON_AUTHENTICATION},
+		 {7, 22, MAIL_REASON_AUTHENTICATION},
+		 {7, 23, MAIL_REASON_AUTHENTICATION},
+		 {7, 24, MAIL_REASON_AUTHENTICATION},
+		 {7, 26, MAIL_REASON_AUTHENTICATION},
+		 {7, 27, MAIL_REASON_NO_SUCH_DOMAIN},
+		 {7, 28, MAIL_REASON_RATE},
+		 {7, 29, MAIL_REASON_AUTHENTICATION},
+		 {7, 30, MAIL_REASON_AUTHENTICATION},
+		 {7, 509, MAIL_REASON_AUTHENTICATION},
+		 {7, 515, MAIL_REASON_AUTHENTICATION},
+		 {7, -1, MAIL_REASON_POLICY}};
 
-static const char *status_reason(const char *status)
+static enum mail_reason status_reason(const char *status)
 {
 	int subject, detail;
 
 	if (!status || sscanf(status, "%*1d.%3d.%4d", &subject, &detail) != 2)
-		return NULL;
+		return MAIL_REASON_UNKNOWN;
 	for (size_t i = 0; i < ARRAY_LEN(by_status); i++)
 		if (by_status[i].subject == subject &&
 		    (by_status[i].detail == detail || by_status[i].detail < 0))
 			return by_status[i].reason;
-	return NULL;
+	return MAIL_REASON_UNKNOWN;
 }
 
 /* "a@b", "far.example", "[192.0.2.9]": what stands in the middle of many a phrase. */
@@ -116,7 +116,7 @@ static const char *without_names(struct arena *arena, const char *folded)
 	return out;
 }
 
-static const char *text_reason(struct arena *arena, const char *folded)
+static enum mail_reason text_reason(struct arena *arena, const char *folded)
 {
 	const char *bare = without_names(arena, folded);
 	struct str_pairs named, nameless;
@@ -127,7 +127,7 @@ static const char *text_reason(struct arena *arena, const char *folded)
 		if (str_any_of(&named, folded, w->phrases) ||
 		    str_any_of(&nameless, bare, w->phrases))
 			return w->reason;
-	return NULL;
+	return MAIL_REASON_UNKNOWN;
 }
 
 static bool code_edge(char c)
@@ -227,7 +227,8 @@ static void decide_codes(struct arena *arena, const char *told, const char *text
 static enum mail_verdict decide_verdict(const struct mail_failed_recipient *r,
 					const char *told)
 {
-	static const char *const passing[] = {"expired", "network", "rate", NULL};
+	bool passing = r->reason == MAIL_REASON_EXPIRED ||
+		       r->reason == MAIL_REASON_NETWORK || r->reason == MAIL_REASON_RATE;
 
 	if (str_eq(r->action, "delayed"))
 		return MAIL_TRANSIENT;
@@ -236,32 +237,30 @@ static enum mail_verdict decide_verdict(const struct mail_failed_recipient *r,
 	if (r->smtp_code)
 		return r->smtp_code[0] == '4' ? MAIL_TRANSIENT : MAIL_PERMANENT;
 	/* A loop stays one. */
-	if (str_in(r->reason, passing) && !strstr(told, "loop") &&
-	    !strstr(told, "too many hops"))
+	if (passing && !strstr(told, "loop") && !strstr(told, "too many hops"))
 		return MAIL_TRANSIENT;
 	/* Something was said that nobody understood: it need not be for good. */
-	return str_eq(r->reason, "other") && !str_empty(r->diagnostic) ? MAIL_UNKNOWN
-								       : MAIL_PERMANENT;
-}
-
-static bool is_gone(const char *reason)
-{
-	static const char *const gone[] = {"no_such_address", "no_such_domain", "moved",
-					   NULL};
-
-	return str_in(reason, gone);
+	return r->reason == MAIL_REASON_OTHER && !str_empty(r->diagnostic)
+		       ? MAIL_UNKNOWN
+		       : MAIL_PERMANENT;
 }
 
 /* What the code says outweighs what a general tone says, save for its vague codes. */
-static const char *by_code_instead(const char *reason, const char *status)
+static enum mail_reason by_code_instead(enum mail_reason reason, const char *status)
 {
-	static const char *const weak[] = {"other", "network", "expired", NULL};
-	const char *code = status_reason(status);
+	enum mail_reason code = status_reason(status);
 
-	if (!code || str_in(code, weak))
+	if (!code || code == MAIL_REASON_OTHER || code == MAIL_REASON_NETWORK ||
+	    code == MAIL_REASON_EXPIRED)
 		return reason;
-	return !reason || str_eq(reason, "other") || str_eq(reason, "network") ? code
-									       : reason;
+	return !reason || reason == MAIL_REASON_OTHER || reason == MAIL_REASON_NETWORK
+		       ? code
+		       : reason;
+}
+
+static enum mail_reason either(enum mail_reason first, enum mail_reason otherwise)
+{
+	return first ? first : otherwise;
 }
 
 /* "... does not exist or you may not ...": of two reasons the one that removes nobody,
@@ -270,7 +269,7 @@ static bool gone_besides(struct arena *arena, const char *text)
 {
 	const char *rest = reason_without_either_or(arena, text);
 
-	return !rest || is_gone(text_reason(arena, rest));
+	return !rest || mail_reason_gone(text_reason(arena, rest));
 }
 
 /* Footers stand below a line of dashes, and tell of the house, not of the mail: only in
@@ -294,24 +293,28 @@ static const char *without_footer(struct arena *arena, const char *notice)
 	return notice;
 }
 
-static const char *from_notice(struct arena *arena, const char *notice)
+static enum mail_reason from_notice(struct arena *arena, const char *notice)
 {
-	const char *found;
+	enum mail_reason found;
 
 	/* Groups answer so to whoever may not post, whether they exist or not. */
 	if (strstr(notice, "groups.google.com/support"))
-		return "policy";
+		return MAIL_REASON_POLICY;
 	notice = without_noise(arena, notice);
 	found = text_reason(arena, notice);
-	if (!found || str_eq(found, "other"))
-		found = str_or(reason_by_pairs(without_names(arena, notice)), found);
-	return is_gone(found) && !gone_besides(arena, notice) ? "policy" : found;
+	if (!found || found == MAIL_REASON_OTHER)
+		found = either(reason_by_pairs(without_names(arena, notice)), found);
+	return mail_reason_gone(found) && !gone_besides(arena, notice)
+		       ? MAIL_REASON_POLICY
+		       : found;
 }
 
 /* The reason that a server's words give, whatever its code. */
-static const char *from_words(struct arena *arena, const char *said, const char *status)
+static enum mail_reason from_words(struct arena *arena, const char *said,
+				   const char *status)
 {
-	const char *behind = reason_behind_prefix(said), *clean, *found, *pairs;
+	const char *behind = reason_behind_prefix(said), *clean;
+	enum mail_reason found;
 
 	/* Microsoft's edge says so of addresses that it does not know. */
 	if (strstr(said, "recipient address rejected: access denied"))
@@ -320,14 +323,13 @@ static const char *from_words(struct arena *arena, const char *said, const char 
 	found = text_reason(arena, clean);
 	if (!found && strchr(clean, '_'))
 		found = text_reason(arena, without_bars(arena, clean));
-	if ((!found || str_eq(found, "other")) &&
-	    (vague(status) || (status && str_eq(status + 1, ".1.0")))) {
-		pairs = reason_by_pairs(without_names(arena, clean));
-		found = pairs ? pairs : found;
-	}
+	if ((!found || found == MAIL_REASON_OTHER) &&
+	    (vague(status) || (status && str_eq(status + 1, ".1.0"))))
+		found = either(reason_by_pairs(without_names(arena, clean)), found);
 	if (!found && reason_without_either_or(arena, clean))
-		return "policy"; /* one of two, and the other is a permission */
-	return is_gone(found) && !gone_besides(arena, clean) ? "policy" : found;
+		return MAIL_REASON_POLICY; /* one of two, and the other is a permission */
+	return mail_reason_gone(found) && !gone_besides(arena, clean) ? MAIL_REASON_POLICY
+								      : found;
 }
 
 /* What the other server said outweighs how a relay glosses it, if it says anything. */
@@ -344,28 +346,31 @@ static const char *told_by_server(struct arena *arena, const char *said)
 }
 
 /* "Recipient rejected" and nothing else known. */
-static const char *by_general_tone(const char *said)
+static enum mail_reason by_general_tone(const char *said)
 {
 	bool prefix =
 		strstr(said, "address rejected") || strstr(said, "recipient rejected");
 
 	if (prefix && !reason_behind_prefix(said))
-		return "no_such_address";
-	return NULL;
+		return MAIL_REASON_NO_SUCH_ADDRESS;
+	return MAIL_REASON_UNKNOWN;
 }
 
 /* Where a link is all that was said, it may tell more than a code; but never that an
    address is gone. */
-static const char *by_links(struct arena *arena, const char *said, const char *status)
+static enum mail_reason by_links(struct arena *arena, const char *said,
+				 const char *status)
 {
-	const char *links = reason_in_links(arena, said), *found;
+	const char *links = reason_in_links(arena, said);
+	enum mail_reason found;
 
 	if (!links)
-		return NULL;
+		return MAIL_REASON_UNKNOWN;
 	found = text_reason(arena, links);
-	if (found && !is_gone(found))
+	if (found && !mail_reason_gone(found))
 		return found;
-	return is_gone(status_reason(status)) ? "other" : NULL;
+	return mail_reason_gone(status_reason(status)) ? MAIL_REASON_OTHER
+						       : MAIL_REASON_UNKNOWN;
 }
 
 void reason_decide(struct arena *arena, const struct reason_about *about,
@@ -378,42 +383,39 @@ void reason_decide(struct arena *arena, const struct reason_about *about,
 	const char *notice =
 		words_fold(arena, text ? without_footer(arena, text) : NULL, TEXT_MAX);
 	const char *told = told_by_server(arena, whole), *said = told ? told : whole;
-	const char *reason;
+	enum mail_reason reason;
 
 	decide_codes(arena, told, text, r);
 	reason = by_code_instead(from_words(arena, said, r->status), r->status);
-	if (!reason || is_gone(reason)) {
-		const char *links = by_links(arena, said, r->status);
-
-		reason = links ? links : reason;
-	}
+	if (!reason || mail_reason_gone(reason))
+		reason = either(by_links(arena, said, r->status), reason);
 	if (!reason)
 		reason = by_general_tone(said);
 	/* The notice speaks of the one refusal only when the refusal itself is silent,
 	   and its code too. */
 	if ((strlen(whole) < 30 && (!reason || !*whole)) ||
 	    (!reason && !r->status && !r->smtp_code)) {
-		const char *by_notice = from_notice(arena, notice);
+		enum mail_reason by_notice = from_notice(arena, notice);
 
-		const char *by_code = status_reason(r->status);
+		enum mail_reason by_code = status_reason(r->status);
 
 		if (by_notice &&
-		    (vague(r->status) || !by_code || str_eq(by_code, "other") ||
-		     (is_gone(by_code) && is_gone(by_notice))))
+		    (vague(r->status) || !by_code || by_code == MAIL_REASON_OTHER ||
+		     (mail_reason_gone(by_code) && mail_reason_gone(by_notice))))
 			reason = by_notice;
 	}
 	if (!reason && strstr(said, "reject"))
-		reason = "policy";
+		reason = MAIL_REASON_POLICY;
 	if (!reason)
 		reason = status_reason(r->status);
 	if (str_eq(r->action, "expired"))
-		reason = "expired";
+		reason = MAIL_REASON_EXPIRED;
 	/* Transient and yet given up, with nobody answering: that is a queue run out. */
-	if (str_eq(reason, "network") && str_eq(r->action, "failed") && r->status &&
+	if (reason == MAIL_REASON_NETWORK && str_eq(r->action, "failed") && r->status &&
 	    r->status[0] == '4' && words_any(said, waited))
-		reason = "expired";
-	if (is_gone(reason) && reason_names_only_us(whole, about, r))
-		reason = "policy";
-	r->reason = reason ? reason : "other";
+		reason = MAIL_REASON_EXPIRED;
+	if (mail_reason_gone(reason) && reason_names_only_us(whole, about, r))
+		reason = MAIL_REASON_POLICY;
+	r->reason = either(reason, MAIL_REASON_OTHER);
 	r->verdict = decide_verdict(r, *whole ? whole : notice);
 }

@@ -351,25 +351,25 @@ static bool near_each_other(const struct sentence *s, int one, int other)
 	return false;
 }
 
-const char *reason_by_pairs(const char *folded)
+enum mail_reason reason_by_pairs(const char *folded)
 {
-	const char *found = NULL;
+	enum mail_reason found = MAIL_REASON_UNKNOWN;
 	struct sentence s;
 
 	while (*folded) {
 		folded = read_sentence(folded, &s);
 		if ((s.all & RECIPIENT) &&
 		    ((s.all & FULL) || ((s.all & ROOM) && (s.all & DENIAL))))
-			return "mailbox_full";
+			return MAIL_REASON_MAILBOX_FULL;
 		if ((s.all & TIME) &&
 		    ((s.all & TROUBLE) || ((s.all & DENIAL) && !(s.all & RECIPIENT))))
-			return "expired";
+			return MAIL_REASON_EXPIRED;
 		if ((s.all & SERVER) && (s.all & REACHING) &&
 		    (s.all & (DENIAL | TROUBLE)))
-			return "network";
+			return MAIL_REASON_NETWORK;
 		if (!found && !(s.all & PERMISSION) &&
 		    near_each_other(&s, RECIPIENT, DENIAL))
-			found = "no_such_address";
+			found = MAIL_REASON_NO_SUCH_ADDRESS;
 	}
 	return found;
 }

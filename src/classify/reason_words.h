@@ -2,13 +2,15 @@
  * classify reason words - how mail systems word their refusals, by what they mean.
  *
  * Lower case, single blanks. The order is part of the meaning: the first row with a
- * phrase that occurs decides. The last row is NULL.
+ * phrase that occurs decides. The last row has no reason.
  */
 #ifndef MERCAT_CLASSIFY_REASON_WORDS_H
 #define MERCAT_CLASSIFY_REASON_WORDS_H
 
+#include "mail/message.h"
+
 struct reason_words {
-	const char *reason;
+	enum mail_reason reason;
 	const char *const *phrases; /* NULL at the end */
 };
 

@@ -27,6 +27,25 @@ enum mail_kind {
 
 enum mail_verdict { MAIL_UNKNOWN = 0, MAIL_PERMANENT, MAIL_TRANSIENT };
 
+/* Why somebody did not get a mail. */
+enum mail_reason {
+	MAIL_REASON_UNKNOWN = 0, /* nobody has looked, or an older store does not tell */
+	MAIL_REASON_NO_SUCH_ADDRESS,
+	MAIL_REASON_NO_SUCH_DOMAIN,
+	MAIL_REASON_MOVED,
+	MAIL_REASON_MAILBOX_FULL,
+	MAIL_REASON_DISABLED,
+	MAIL_REASON_POLICY,
+	MAIL_REASON_CONTENT,
+	MAIL_REASON_AUTHENTICATION, /* ours: a login or a signature */
+	MAIL_REASON_TOO_LARGE,
+	MAIL_REASON_RATE,
+	MAIL_REASON_NETWORK,
+	MAIL_REASON_EXPIRED, /* tried for as long as its queue allows */
+	MAIL_REASON_OTHER,   /* something was said, and it is none of these */
+	MAIL_REASONS
+};
+
 struct mail_address {
 	const char *name;    /* display name or NULL */
 	const char *address; /* local@domain, or whatever stood there */
@@ -64,9 +83,7 @@ struct mail_failed_recipient {
 	const char *smtp_code;          /* "550" */
 	const char *diagnostic;
 	enum mail_verdict verdict;
-	const char *reason; /* no_such_address, no_such_domain, moved, mailbox_full,
-			       disabled, policy, content, authentication, too_large,
-			       rate, network, expired, other */
+	enum mail_reason reason;
 };
 
 struct mail_complaint {
@@ -155,5 +172,11 @@ const char *mail_field_value(const struct mail_message *m, const char *name) MUS
 /* "human", "bounce", ... and "unknown", "permanent", ... */
 const char *mail_kind_name(enum mail_kind kind);
 const char *mail_verdict_name(enum mail_verdict verdict);
+/* "no_such_address", ...: the names of bounce.reason. MAIL_REASON_UNKNOWN for NULL and for
+   a name that is none. */
+const char *mail_reason_name(enum mail_reason reason);
+enum mail_reason mail_reason_named(const char *name) MUST_USE;
+/* The address is gone: there is no such one, no such domain, or it has moved. */
+bool mail_reason_gone(enum mail_reason reason) MUST_USE;
 
 #endif

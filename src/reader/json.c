@@ -73,7 +73,7 @@ static void bounce(struct buf *to, const struct mail_message *m)
 			   {"smtp_code", r->smtp_code},
 			   {"diagnostic", r->diagnostic},
 			   {"verdict", mail_verdict_name(r->verdict)},
-			   {"reason", r->reason}};
+			   {"reason", r->reason ? mail_reason_name(r->reason) : NULL}};
 
 		buf_str(to, i ? ",{" : "{");
 		for (size_t j = 0; j < ARRAY_LEN(row); j++) {

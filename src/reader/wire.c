@@ -85,7 +85,7 @@ static void pack_failed(struct buf *to, const struct mail_message *m)
 		put(to, r->smtp_code);
 		put(to, r->diagnostic);
 		pack_int(to, r->verdict);
-		put(to, r->reason);
+		pack_int(to, r->reason);
 	}
 }
 
@@ -216,7 +216,7 @@ static bool take_failed(struct unpack *u, struct arena *arena, struct mail_messa
 				    : NULL;
 	for (size_t i = 0; i < m->failed_count; i++) {
 		struct mail_failed_recipient *r = &m->failed[i];
-		int64_t verdict;
+		int64_t verdict, reason;
 
 		if (!unpack_str(u, arena, &r->address) ||
 		    !unpack_str(u, arena, &r->original) ||
@@ -225,9 +225,10 @@ static bool take_failed(struct unpack *u, struct arena *arena, struct mail_messa
 		    !unpack_str(u, arena, &r->smtp_code) ||
 		    !unpack_str(u, arena, &r->diagnostic) ||
 		    !unpack_int(u, MAIL_UNKNOWN, MAIL_TRANSIENT, &verdict) ||
-		    !unpack_str(u, arena, &r->reason))
+		    !unpack_int(u, MAIL_REASON_UNKNOWN, MAIL_REASONS - 1, &reason))
 			return false;
 		r->verdict = (enum mail_verdict)verdict;
+		r->reason = (enum mail_reason)reason;
 	}
 	return true;
 }

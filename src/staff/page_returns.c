@@ -44,7 +44,9 @@ void staff_bounces(struct web_request *r)
 			template_set_int(one, "number", row_int(&row, "number"));
 		template_set(one, "verdict",
 			     staff_word("verdict", row_text(&row, "verdict")));
-		template_set(one, "reason", bounce_reason(row_text(&row, "reason")));
+		template_set(
+			one, "reason",
+			bounce_reason_words(mail_reason_named(row_text(&row, "reason"))));
 		template_set(one, "diagnostic", row_text(&row, "diagnostic"));
 		template_set(one, "words", row_text(&row, "words"));
 	}

@@ -258,6 +258,32 @@ def brings_up(name):
         goes_on(store)
 
 
+def knows_the_reasons(name):
+    """Of what came back without a reason: what the status says for sure, or that none is known."""
+    statuses = {"5.1.1": "no_such_address", "4.1.4": "no_such_address",
+                "5.1.2": "no_such_domain", "5.1.10": "no_such_domain", "5.1.6": "moved",
+                "5.2.1": "disabled", "4.2.2": "mailbox_full", "5.2.3": "too_large",
+                "5.3.4": "too_large", "4.4.5": "rate", "4.4.7": "expired", "5.0.0": "unknown",
+                "5.7.1": "unknown", "5.1.11": "unknown", "5.15.1": "unknown", "": "unknown",
+                None: "unknown"}
+    with tempfile.TemporaryDirectory() as folder:
+        store = Store(name, folder)
+        said = store.rows("SELECT id, reason FROM bounce WHERE source <> 'report'")
+        mail, = store.rows("SELECT max(id) FROM inbound")[0]
+        for count, status in enumerate(statuses):
+            told = "NULL" if status is None else f"'{status}'"
+            store.do("INSERT INTO bounce (id, at, source, inbound_id, status, verdict, effect)"
+                     f" VALUES ({900 + count}, 1, 'mail', {mail}, {told}, 'permanent',"
+                     " 'foreign')")
+        done = store.mercat("store", "init")
+        got = dict(store.rows("SELECT id, reason FROM bounce WHERE source <> 'report'"))
+        want = dict(said) | {900 + i: reason for i, reason in enumerate(statuses.values())}
+        tell(done.returncode == 0 and len(said) > 1 and got == want,
+             "what came back keeps its reason, or has one now", f"{done.stderr}{got} {want}")
+        tell(not store.rows("SELECT 1 FROM bounce WHERE (source = 'report') <>"
+                            " (reason IS NULL)"), "and a report has none")
+
+
 def is_left_alone(name, why, hurt):
     """A store that cannot be brought up stays what it was."""
     with tempfile.TemporaryDirectory() as folder:
@@ -283,6 +309,7 @@ def main():
     tell(bool(names), "there are stores of earlier versions")
     for name in names:
         brings_up(name)
+        knows_the_reasons(name)
     is_left_alone(names[0], "a table of ours in the way",
                   lambda store: store.do("CREATE TABLE bounce_now (id INTEGER)"))
     is_left_alone(names[0], "a row that no version wrote", unreadable_bounce)

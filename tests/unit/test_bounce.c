@@ -1,6 +1,7 @@
 #include "tests/unit/domain_house.h"
 
 #include "domain/core/audit.h"
+#include "domain/core/bounce_words.h"
 #include "domain/delivery/bounce.h"
 #include "domain/subscribers/subscriber_import.h"
 #include "domain/delivery/outgoing.h"
@@ -77,13 +78,13 @@ static const char *tag_of(const char *purpose, int64_t id)
 static const struct mail_failed_recipient gone = {.action = "failed",
 						  .status = "5.1.1",
 						  .verdict = MAIL_PERMANENT,
-						  .reason = "no_such_address",
+						  .reason = MAIL_REASON_NO_SUCH_ADDRESS,
 						  .diagnostic =
 							  "550 5.1.1 no such person"};
 static const struct mail_failed_recipient full = {.action = "failed",
 						  .status = "5.2.2",
 						  .verdict = MAIL_PERMANENT,
-						  .reason = "mailbox_full"};
+						  .reason = MAIL_REASON_MAILBOX_FULL};
 
 static void comes_back(const char *address, const struct mail_failed_recipient *f)
 {
@@ -144,47 +145,54 @@ static const struct {
 		.action = (a), .status = (s), .verdict = (v), .reason = (r) \
 	}
 #define FOR(r) F("failed", "5.0.0", MAIL_PERMANENT, r)
-	{"gone", F("failed", "5.1.1", MAIL_PERMANENT, "no_such_address"), MAIL_BOUNCE,
-	 "point"},
-	{"no domain", FOR("no_such_domain"), MAIL_BOUNCE, "point"},
-	{"moved", FOR("moved"), MAIL_BOUNCE, "point"},
-	{"Action before the code",
-	 F("failed", "4.1.1", MAIL_TRANSIENT, "no_such_address"), MAIL_BOUNCE, "point"},
-	{"capitals", F("Failed", "5.1.1", MAIL_PERMANENT, "no_such_address"), MAIL_BOUNCE,
-	 "point"},
-	{"delayed, whatever the code",
-	 F("delayed", "5.1.1", MAIL_PERMANENT, "no_such_address"), MAIL_BOUNCE, "notice"},
-	{"delivered", F("delivered", "2.0.0", MAIL_PERMANENT, "no_such_address"),
-	 MAIL_BOUNCE, "notice"},
-	{"relayed", F("relayed", "5.1.1", MAIL_PERMANENT, "no_such_address"), MAIL_BOUNCE,
-	 "notice"},
-	{"a delay's mail", F("failed", "5.1.1", MAIL_PERMANENT, "no_such_address"),
-	 MAIL_DELAY, "notice"},
-	{"a receipt", F("failed", "5.1.1", MAIL_PERMANENT, "no_such_address"),
-	 MAIL_DELIVERED, "notice"},
-	{"no Action, for good", F(NULL, NULL, MAIL_PERMANENT, "no_such_address"),
+	{"gone", F("failed", "5.1.1", MAIL_PERMANENT, MAIL_REASON_NO_SUCH_ADDRESS),
 	 MAIL_BOUNCE, "point"},
-	{"no Action, for now", F(NULL, "4.1.1", MAIL_TRANSIENT, "no_such_address"),
+	{"no domain", FOR(MAIL_REASON_NO_SUCH_DOMAIN), MAIL_BOUNCE, "point"},
+	{"moved", FOR(MAIL_REASON_MOVED), MAIL_BOUNCE, "point"},
+	{"Action before the code",
+	 F("failed", "4.1.1", MAIL_TRANSIENT, MAIL_REASON_NO_SUCH_ADDRESS), MAIL_BOUNCE,
+	 "point"},
+	{"capitals", F("Failed", "5.1.1", MAIL_PERMANENT, MAIL_REASON_NO_SUCH_ADDRESS),
+	 MAIL_BOUNCE, "point"},
+	{"delayed, whatever the code",
+	 F("delayed", "5.1.1", MAIL_PERMANENT, MAIL_REASON_NO_SUCH_ADDRESS), MAIL_BOUNCE,
+	 "notice"},
+	{"delivered",
+	 F("delivered", "2.0.0", MAIL_PERMANENT, MAIL_REASON_NO_SUCH_ADDRESS),
 	 MAIL_BOUNCE, "notice"},
-	{"no Action, unknown", F(NULL, NULL, MAIL_UNKNOWN, "no_such_address"),
+	{"relayed", F("relayed", "5.1.1", MAIL_PERMANENT, MAIL_REASON_NO_SUCH_ADDRESS),
 	 MAIL_BOUNCE, "notice"},
-	{"full", FOR("mailbox_full"), MAIL_BOUNCE, "kept"},
-	{"disabled", FOR("disabled"), MAIL_BOUNCE, "kept"},
-	{"policy", FOR("policy"), MAIL_BOUNCE, "kept"},
-	{"content", FOR("content"), MAIL_BOUNCE, "kept"},
-	{"authentication", FOR("authentication"), MAIL_BOUNCE, "kept"},
-	{"too large", FOR("too_large"), MAIL_BOUNCE, "kept"},
-	{"rate", FOR("rate"), MAIL_BOUNCE, "kept"},
-	{"network", FOR("network"), MAIL_BOUNCE, "kept"},
-	{"expired", FOR("expired"), MAIL_BOUNCE, "kept"},
-	{"other", FOR("other"), MAIL_BOUNCE, "kept"},
-	{"no reason", FOR(NULL), MAIL_BOUNCE, "kept"},
+	{"a delay's mail",
+	 F("failed", "5.1.1", MAIL_PERMANENT, MAIL_REASON_NO_SUCH_ADDRESS), MAIL_DELAY,
+	 "notice"},
+	{"a receipt", F("failed", "5.1.1", MAIL_PERMANENT, MAIL_REASON_NO_SUCH_ADDRESS),
+	 MAIL_DELIVERED, "notice"},
+	{"no Action, for good",
+	 F(NULL, NULL, MAIL_PERMANENT, MAIL_REASON_NO_SUCH_ADDRESS), MAIL_BOUNCE,
+	 "point"},
+	{"no Action, for now",
+	 F(NULL, "4.1.1", MAIL_TRANSIENT, MAIL_REASON_NO_SUCH_ADDRESS), MAIL_BOUNCE,
+	 "notice"},
+	{"no Action, unknown", F(NULL, NULL, MAIL_UNKNOWN, MAIL_REASON_NO_SUCH_ADDRESS),
+	 MAIL_BOUNCE, "notice"},
+	{"full", FOR(MAIL_REASON_MAILBOX_FULL), MAIL_BOUNCE, "kept"},
+	{"disabled", FOR(MAIL_REASON_DISABLED), MAIL_BOUNCE, "kept"},
+	{"policy", FOR(MAIL_REASON_POLICY), MAIL_BOUNCE, "kept"},
+	{"content", FOR(MAIL_REASON_CONTENT), MAIL_BOUNCE, "kept"},
+	{"authentication", FOR(MAIL_REASON_AUTHENTICATION), MAIL_BOUNCE, "kept"},
+	{"too large", FOR(MAIL_REASON_TOO_LARGE), MAIL_BOUNCE, "kept"},
+	{"rate", FOR(MAIL_REASON_RATE), MAIL_BOUNCE, "kept"},
+	{"network", FOR(MAIL_REASON_NETWORK), MAIL_BOUNCE, "kept"},
+	{"expired", FOR(MAIL_REASON_EXPIRED), MAIL_BOUNCE, "kept"},
+	{"other", FOR(MAIL_REASON_OTHER), MAIL_BOUNCE, "kept"},
+	{"no reason", FOR(MAIL_REASON_UNKNOWN), MAIL_BOUNCE, "kept"},
 	{"5.7 whatever the words",
-	 F("failed", "5.7.1", MAIL_PERMANENT, "no_such_address"), MAIL_BOUNCE, "kept"},
+	 F("failed", "5.7.1", MAIL_PERMANENT, MAIL_REASON_NO_SUCH_ADDRESS), MAIL_BOUNCE,
+	 "kept"},
 	{"a member behind the address",
 	 {.action = "failed",
 	  .status = "5.1.1",
-	  .reason = "no_such_address",
+	  .reason = MAIL_REASON_NO_SUCH_ADDRESS,
 	  .address = "bob@x.example",
 	  .original = ANNA},
 	 MAIL_BOUNCE,
@@ -192,14 +200,14 @@ static const struct {
 	{"the domain renamed",
 	 {.action = "failed",
 	  .status = "5.1.1",
-	  .reason = "no_such_address",
+	  .reason = MAIL_REASON_NO_SUCH_ADDRESS,
 	  .address = "Anna@mail.x.example"},
 	 MAIL_BOUNCE,
 	 "point"},
 	{"its own address",
 	 {.action = "failed",
 	  .status = "5.1.1",
-	  .reason = "no_such_address",
+	  .reason = MAIL_REASON_NO_SUCH_ADDRESS,
 	  .address = "ANNA@X.example"},
 	 MAIL_BOUNCE,
 	 "point"},
@@ -603,6 +611,84 @@ START_TEST(refusal_goes_the_same_way)
 			      last_effect(), refusals[_i].effect,
 			      house_text("SELECT reason FROM bounce"));
 	ck_assert_int_eq(points(ANNA), str_eq(refusals[_i].effect, "point"));
+}
+END_TEST
+
+/* The store takes each name that the program has, and no other. */
+START_TEST(reasons_and_effects_are_those_of_the_store)
+{
+	AUTO(store_txn) t = NULL;
+	int64_t subscription, mail;
+
+	(void)house_adds("children", ANNA, NULL);
+	(void)update(NULL);
+	comes_back(ANNA, &gone);
+	subscription = house_int("SELECT max(subscription_id) FROM bounce");
+	mail = house_int("SELECT max(inbound_id) FROM bounce");
+	t = store_begin(house.op.store, &err);
+	for (int reason = 0; reason < MAIL_REASONS; reason++)
+		for (int effect = BOUNCE_NOT_WEIGHED + 1; effect < BOUNCE_EFFECTS;
+		     effect++)
+			ck_assert_msg(
+				store_run(house.op.store, &err, SQL_BOUNCE_ADD,
+					  "itizzittttttti", (int64_t)1, "mail", mail,
+					  (int64_t)0, (int64_t)0, subscription, NULL,
+					  NULL, NULL, "unknown",
+					  mail_reason_name((enum mail_reason)reason),
+					  NULL,
+					  bounce_effect_name((enum bounce_effect)effect),
+					  (int64_t)0),
+				"%d %d: %s", reason, effect, err.text);
+	ck_assert(store_commit(&t, &err));
+	ck_assert_int_eq(house_int("SELECT count(DISTINCT reason) FROM bounce"),
+			 MAIL_REASONS);
+	ck_assert_int_eq(house_int("SELECT count(DISTINCT effect) FROM bounce"),
+			 BOUNCE_EFFECTS - 1);
+	for (int reason = 0; reason < MAIL_REASONS; reason++) {
+		const char *name = mail_reason_name((enum mail_reason)reason);
+
+		ck_assert_int_eq(mail_reason_named(name), reason);
+		ck_assert(!str_empty(bounce_reason_words((enum mail_reason)reason)));
+	}
+	for (int effect = 1; effect < BOUNCE_EFFECTS; effect++) {
+		const char *name = bounce_effect_name((enum bounce_effect)effect);
+
+		ck_assert_int_eq(bounce_effect_named(name), effect);
+		ck_assert(!str_empty(bounce_effect_words((enum bounce_effect)effect)));
+	}
+	ck_assert_int_eq(mail_reason_named("no such thing"), MAIL_REASON_UNKNOWN);
+	ck_assert_int_eq(mail_reason_named(NULL), MAIL_REASON_UNKNOWN);
+	ck_assert_int_eq(bounce_effect_named("no such thing"), BOUNCE_NOT_WEIGHED);
+}
+END_TEST
+
+/* A report gives no reason, and nothing else is without one. */
+START_TEST(row_of_a_bounce_names_what_the_schema_knows)
+{
+	static const struct {
+		const char *source, *reason, *effect;
+	} rows[] = {{"mail", NULL, "kept"},
+		    {"mail", "gone away", "kept"},
+		    {"report", "policy", "left"},
+		    {"mail", "policy", "stopped for good"}};
+
+	(void)house_adds("children", ANNA, NULL);
+	(void)update(NULL);
+	comes_back(ANNA, &gone);
+	for (size_t i = 0; i < ARRAY_LEN(rows); i++) {
+		struct err why = {0};
+
+		ck_assert_msg(
+			!store_run(house.op.store, &why, SQL_BOUNCE_ADD, "itizzittttttti",
+				   (int64_t)1, rows[i].source,
+				   house_int("SELECT max(inbound_id) FROM bounce"),
+				   (int64_t)0, (int64_t)0,
+				   house_int("SELECT max(subscription_id) FROM bounce"),
+				   NULL, NULL, NULL, "unknown", rows[i].reason, NULL,
+				   rows[i].effect, (int64_t)0),
+			"%s %s %s was taken", rows[i].source,
+			str_or(rows[i].reason, "NULL"), rows[i].effect);
+	}
 }
 END_TEST
 
@@ -1058,6 +1144,8 @@ int main(void)
 	tcase_add_test(t, one_point_a_day_and_one_a_mail);
 	tcase_add_test(t, day_is_of_the_settings_zone);
 	tcase_add_test(t, mail_that_got_through_wipes_earlier_points);
+	tcase_add_test(t, reasons_and_effects_are_those_of_the_store);
+	tcase_add_test(t, row_of_a_bounce_names_what_the_schema_knows);
 	tcase_add_test(t, mail_that_came_back_for_another_reason_proves_nothing);
 	tcase_add_test(t, quiet_without_a_mail_proves_nothing);
 	tcase_add_test(t, silent_probe_means_alive);

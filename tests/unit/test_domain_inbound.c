@@ -375,7 +375,7 @@ START_TEST(bounce_is_told_by_its_tag_alone)
 						  .action = "failed",
 						  .status = "5.1.1",
 						  .verdict = MAIL_PERMANENT,
-						  .reason = "no_such_address"}};
+						  .reason = MAIL_REASON_NO_SUCH_ADDRESS}};
 	static const char *const names[] = {"right",   "capitals",  "forged",
 					    "foreign", "of nobody", "of another purpose"};
 	char token[SECRET_TOKEN_LEN + 1];

@@ -600,9 +600,9 @@ START_TEST(bounce_of_another_in_the_same_notice_stays)
 		is, is, (int)id);
 	for (int i = 0; i < 2; i++)
 		house_do(
-			"INSERT INTO bounce (at, source, inbound_id, address, verdict, effect, "
-			"diagnostic) VALUES (1, 'mail', %d, '%s%s', 'permanent', 'foreign', "
-			"'550')",
+			"INSERT INTO bounce (at, source, inbound_id, address, verdict, reason, "
+			"effect, diagnostic) VALUES (1, 'mail', %d, '%s%s', 'permanent', 'other', "
+			"'foreign', '550')",
 			(int)id, i ? "a." : "", is);
 	OK(personal_data_whose(&house.op, is, &self, &err));
 	OK(personal_data_erase(&house.op, &self, &receipt, &err));

@@ -384,7 +384,7 @@ START_TEST(digest_that_comes_back_counts_like_an_update)
 							  .action = "failed",
 							  .status = "5.1.1",
 							  .verdict = MAIL_PERMANENT,
-							  .reason = "no_such_address"};
+							  .reason = MAIL_REASON_NO_SUCH_ADDRESS};
 	bounce.failed_count = 1;
 	(void)house_comes(&bounce);
 	ck_assert_int_eq(

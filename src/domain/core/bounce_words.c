@@ -1,58 +1,65 @@
 #include "domain/core/bounce_words.h"
 #include "base/str.h"
 
-struct word {
-	const char *is, *says;
+static const struct {
+	const char *name, *words;
+} effects[BOUNCE_EFFECTS] = {
+	[BOUNCE_NOT_WEIGHED] = {"", "not weighed"},
+	[BOUNCE_FOREIGN] = {"foreign", "carries no tag of ours: kept, nothing changed"},
+	[BOUNCE_NOTICE] = {"notice", "no failure (yet): nothing changed"},
+	[BOUNCE_KEPT] = {"kept", "not for its address's sake: nothing changed"},
+	[BOUNCE_ELSEWHERE] = {"elsewhere", "about a mailbox that ours was passed on to: "
+					   "nothing changed"},
+	[BOUNCE_MOOT] = {"moot", "not on the list any more: nothing changed"},
+	[BOUNCE_OLD] = {"old",
+			"of a mail sent before a later one got through: nothing changed"},
+	[BOUNCE_AGAIN] = {"again", "this mail has counted before: nothing changed"},
+	[BOUNCE_SAME_DAY] = {"same day",
+			     "a bounce has counted on this day: nothing changed"},
+	[BOUNCE_WAITING] = {"waiting", "a probe is under way: nothing changed"},
+	[BOUNCE_POINT] = {"point", "counted against its address"},
+	[BOUNCE_DEAD] = {"dead", "the probe came back too: stopped"},
+	[BOUNCE_UNCLEAR] = {"unclear",
+			    "the probe came back for another reason: nothing decided"},
+	[BOUNCE_LEFT] = {"left", "a complaint: taken off the list at once"},
 };
 
-static const char *look_up(const struct word *words, const char *is,
-			   const char *otherwise)
+static const char *const reasons[MAIL_REASONS] = {
+	[MAIL_REASON_UNKNOWN] = "no reason given",
+	[MAIL_REASON_NO_SUCH_ADDRESS] = "no such address",
+	[MAIL_REASON_NO_SUCH_DOMAIN] = "no such domain",
+	[MAIL_REASON_MOVED] = "the address has moved",
+	[MAIL_REASON_MAILBOX_FULL] = "the mailbox is full",
+	[MAIL_REASON_DISABLED] = "the mailbox is disabled",
+	[MAIL_REASON_POLICY] = "refused by policy",
+	[MAIL_REASON_CONTENT] = "refused for its content",
+	[MAIL_REASON_AUTHENTICATION] = "our login or signature was refused",
+	[MAIL_REASON_TOO_LARGE] = "too large",
+	[MAIL_REASON_RATE] = "too many at a time",
+	[MAIL_REASON_NETWORK] = "the server could not be reached",
+	[MAIL_REASON_EXPIRED] = "given up after many tries",
+	[MAIL_REASON_OTHER] = "for a reason that it does not tell",
+};
+
+const char *bounce_effect_name(enum bounce_effect effect)
 {
-	for (; words->is; words++)
-		if (str_eq(words->is, is))
-			return words->says;
-	return otherwise;
+	return effects[effect].name;
 }
 
-const char *bounce_effect(const char *effect)
+enum bounce_effect bounce_effect_named(const char *name)
 {
-	static const struct word effects[] = {
-		{"foreign", "carries no tag of ours: kept, nothing changed"},
-		{"notice", "no failure (yet): nothing changed"},
-		{"kept", "not for its address's sake: nothing changed"},
-		{"elsewhere",
-		 "about a mailbox that ours was passed on to: nothing changed"},
-		{"moot", "not on the list any more: nothing changed"},
-		{"old", "of a mail sent before a later one got through: nothing changed"},
-		{"again", "this mail has counted before: nothing changed"},
-		{"same day", "a bounce has counted on this day: nothing changed"},
-		{"waiting", "a probe is under way: nothing changed"},
-		{"point", "counted against its address"},
-		{"dead", "the probe came back too: stopped"},
-		{"unclear", "the probe came back for another reason: nothing decided"},
-		{"left", "a complaint: taken off the list at once"},
-		{0}};
-
-	return look_up(effects, effect, effect);
+	for (size_t i = 0; i < ARRAY_LEN(effects); i++)
+		if (str_eq(effects[i].name, name))
+			return (enum bounce_effect)i;
+	return BOUNCE_NOT_WEIGHED;
 }
 
-const char *bounce_reason(const char *reason)
+const char *bounce_effect_words(enum bounce_effect effect)
 {
-	static const struct word reasons[] = {
-		{"no_such_address", "no such address"},
-		{"no_such_domain", "no such domain"},
-		{"moved", "the address has moved"},
-		{"mailbox_full", "the mailbox is full"},
-		{"disabled", "the mailbox is disabled"},
-		{"policy", "refused by policy"},
-		{"content", "refused for its content"},
-		{"authentication", "our login or signature was refused"},
-		{"too_large", "too large"},
-		{"rate", "too many at a time"},
-		{"network", "the server could not be reached"},
-		{"expired", "given up after many tries"},
-		{"other", "for a reason that it does not tell"},
-		{0}};
+	return effects[effect].words;
+}
 
-	return look_up(reasons, reason, "no reason given");
+const char *bounce_reason_words(enum mail_reason reason)
+{
+	return reasons[reason];
 }

@@ -1,7 +1,6 @@
 /* The ways in which something comes back: a mail, a refusal, a complaint. */
 #include "domain/delivery/bounce_private.h"
 #include "domain/admin/notification.h"
-#include "domain/core/bounce_words.h"
 #include "domain/subscribers/subscription.h"
 #include "base/str.h"
 #include "classify/reason.h"
@@ -13,14 +12,14 @@ bool bounce_mail(struct operation *op, struct arena *arena, int64_t inbound_id,
 		 const char *token, const struct mail_message *m, const char **out_why,
 		 struct err *err)
 {
-	static const struct mail_failed_recipient nobody = {.reason = "other"};
+	static const struct mail_failed_recipient nobody = {.reason = MAIL_REASON_OTHER};
 	AUTO(store_txn) t = store_begin(op->store, err);
 	struct bounce_visit v = {.op = op,
 				 .arena = arena,
 				 .source = "mail",
 				 .inbound_id = inbound_id,
 				 .is_notice = m->kind != MAIL_BOUNCE};
-	const char *effect = NULL, *first = NULL;
+	enum bounce_effect effect, first = BOUNCE_NOT_WEIGHED;
 	size_t count = m->failed_count ? m->failed_count : 1;
 
 	if (!t || !bounce_owner_by_tag(&v, token, err))
@@ -33,10 +32,10 @@ bool bounce_mail(struct operation *op, struct arena *arena, int64_t inbound_id,
 		if (!bounce_take_one(&v, f, &effect, err) ||
 		    (v.own.probe_id && !bounce_owner_by_tag(&v, token, err)))
 			return false;
-		if (!first || str_eq(effect, "point") || str_eq(effect, "dead"))
+		if (!first || effect == BOUNCE_POINT || effect == BOUNCE_DEAD)
 			first = effect;
 	}
-	*out_why = bounce_effect(first);
+	*out_why = bounce_effect_words(first);
 	return store_commit(&t, err);
 }
 
@@ -50,7 +49,7 @@ static bool refused(struct bounce_visit *v, const struct smtp_answer *answer,
 		.smtp_code = arena_printf(v->arena, "%d", answer->code),
 		.diagnostic = words,
 	};
-	const char *effect;
+	enum bounce_effect effect;
 
 	smtp_answer_words(answer, words, sizeof(words));
 	reason_decide(v->arena, NULL, &f);
@@ -151,10 +150,11 @@ static bool tell_complainer(struct bounce_visit *v, struct err *err)
 	if (!str_eq(v->own.state, "active") && !str_eq(v->own.state, "paused"))
 		return true;
 	return subscription_of(v->op, v->arena, v->own.subscription_id, &list, &m, err) &&
-	       (subscription_tell(v->op, &list, &m, LETTER_LEFT,
-				  "Your mail provider told us that you reported our mail as "
-				  "unwanted.",
-				  -v->inbound_id, v->inbound_id, NULL, err) ||
+	       (subscription_tell(
+			v->op, &list, &m, LETTER_LEFT,
+			"Your mail provider told us that you reported our mail as "
+			"unwanted.",
+			-v->inbound_id, v->inbound_id, NULL, err) ||
 		notification_unmade(err));
 }
 
@@ -168,22 +168,22 @@ bool bounce_complaint(struct operation *op, struct arena *arena, int64_t inbound
 		.address = m->complaint.original_recipient,
 		.action = m->complaint.type,
 	};
-	const char *effect = "foreign";
+	enum bounce_effect effect = BOUNCE_FOREIGN;
 
 	if (!t || !complained_about(&v, m, err))
 		return false;
 	if (v.own.subscription_id && !str_ieq(f.action, "abuse"))
-		effect = "notice";
+		effect = BOUNCE_NOTICE;
 	else if (v.own.subscription_id)
 		effect = str_eq(v.own.state, "left") || str_eq(v.own.state, "refused") ||
 					 str_eq(v.own.state, "suppressed")
-				 ? "moot"
-				 : "left";
-	if (str_eq(effect, "left") &&
+				 ? BOUNCE_MOOT
+				 : BOUNCE_LEFT;
+	if (effect == BOUNCE_LEFT &&
 	    (!bounce_take_off(&v, "left", "complaint", "reported our mail as abuse",
 			      SKIP_COMPLAINED, err) ||
 	     !tell_complainer(&v, err)))
 		return false;
-	*out_why = bounce_effect(effect);
+	*out_why = bounce_effect_words(effect);
 	return bounce_keep(&v, &f, effect, err) && store_commit(&t, err);
 }

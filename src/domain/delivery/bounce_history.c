@@ -2,7 +2,6 @@
 #include "domain/admin/list.h"
 #include "domain/core/address.h"
 #include "domain/delivery/bounce_private.h"
-#include "domain/core/bounce_words.h"
 #include "base/str.h"
 
 #include <inttypes.h>
@@ -23,18 +22,19 @@ static const char *look_up(const struct word *words, const char *is,
 static const char *of_bounce(struct operation *op, struct arena *arena,
 			     const struct store_row *row)
 {
-	const char *source = row_text(row, "b"), *effect = row_text(row, "a");
+	enum bounce_effect effect = bounce_effect_named(row_text(row, "a"));
+	const char *source = row_text(row, "b");
 	const char *what = row_null(row, "number") ? "a notification"
 						   : arena_printf(arena, "No. %" PRId64,
 								  row_int(row, "number"));
-	const char *after = bounce_effect(effect);
+	const char *after = bounce_effect_words(effect);
 	const char *words = row_text(row, "e");
 
 	if (str_eq(source, "report"))
 		return arena_printf(arena,
 				    "a feedback report about %s (mail %" PRId64 "): %s",
 				    what, row_int(row, "mail"), after);
-	if (str_eq(effect, "point"))
+	if (effect == BOUNCE_POINT)
 		after = arena_printf(arena, "point %" PRId64 " of %" PRId64,
 				     row_int(row, "n"), op->settings->bounce_points);
 	return arena_printf(arena, "%s %s: %s%s%s%s%s%s - %s", what,
@@ -42,7 +42,7 @@ static const char *of_bounce(struct operation *op, struct arena *arena,
 				    ? "was refused by the relay"
 				    : arena_printf(arena, "came back (mail %" PRId64 ")",
 						   row_int(row, "mail")),
-			    bounce_reason(row_text(row, "c")),
+			    bounce_reason_words(mail_reason_named(row_text(row, "c"))),
 			    row_null(row, "d") ? "" : " (",
 			    str_or(row_text(row, "d"), ""), row_null(row, "d") ? "" : ")",
 			    str_empty(words) ? "" : ", ", str_or(words, ""), after);

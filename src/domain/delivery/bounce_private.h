@@ -2,6 +2,7 @@
 #ifndef MERCAT_DOMAIN_BOUNCE_PRIVATE_H
 #define MERCAT_DOMAIN_BOUNCE_PRIVATE_H
 
+#include "domain/core/bounce_words.h"
 #include "domain/core/skip.h"
 #include "domain/delivery/bounce.h"
 
@@ -35,12 +36,12 @@ bool bounce_owner_by_tag(struct bounce_visit *visit, const char *token,
 			 struct err *err) MUST_USE;
 /* Weighs it, does what follows, and keeps it. */
 bool bounce_take_one(struct bounce_visit *visit, const struct mail_failed_recipient *f,
-		     const char **effect, struct err *err) MUST_USE;
+		     enum bounce_effect *effect, struct err *err) MUST_USE;
 /* Off the list, with the evidence and whatever was still to be sent. */
 bool bounce_take_off(struct bounce_visit *visit, const char *state, const char *how,
 		     const char *basis, enum skip skip, struct err *err) MUST_USE;
 bool bounce_keep(struct bounce_visit *visit, const struct mail_failed_recipient *f,
-		 const char *effect, struct err *err) MUST_USE;
+		 enum bounce_effect effect, struct err *err) MUST_USE;
 
 /* Wipes out the points for mails sent before one that got through. */
 bool bounce_forget(struct operation *op, int64_t subscription_id,

@@ -2,7 +2,6 @@
 #include "domain/core/address.h"
 #include "domain/core/audit.h"
 #include "domain/delivery/bounce_private.h"
-#include "domain/core/bounce_words.h"
 #include "domain/admin/notification.h"
 #include "base/clock.h"
 #include "base/str.h"
@@ -231,7 +230,7 @@ static bool trip(struct operation *op, const struct store_row *b, int64_t next,
 		" %%; most often: %s%s%s%s. Look at the relay and at what came back; "
 		"then resume or cancel it",
 		failed, looked_at, op->settings->breaker_share,
-		bounce_reason(row_text(&most, "reason")),
+		bounce_reason_words(mail_reason_named(row_text(&most, "reason"))),
 		row_null(&most, "status") ? "" : " (",
 		str_or(row_text(&most, "status"), ""),
 		row_null(&most, "status") ? "" : ")");

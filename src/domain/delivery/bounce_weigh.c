@@ -66,14 +66,9 @@ static bool has_failed(const struct mail_failed_recipient *f)
 
 static bool address_is_gone(const struct mail_failed_recipient *f)
 {
-	static const char *const gone[] = {"no_such_address", "no_such_domain", "moved"};
-
 	if (f->status && f->status[0] && str_starts(f->status + 1, ".7."))
 		return false; /* content or login, whatever the words are */
-	for (size_t i = 0; i < ARRAY_LEN(gone); i++)
-		if (str_eq(f->reason, gone[i]))
-			return true;
-	return false;
+	return mail_reason_gone(f->reason);
 }
 
 /* A server may rename the domain; another name before the @ is another mailbox. */
@@ -141,7 +136,8 @@ static bool probe_is_under_way(struct bounce_visit *v, bool *out, struct err *er
 }
 
 /* The address of a subscriber is said to be gone: does that count? */
-static bool weigh_point(struct bounce_visit *v, const char **effect, struct err *err)
+static bool weigh_point(struct bounce_visit *v, enum bounce_effect *effect,
+			struct err *err)
 {
 	bool waiting, counted;
 	char today[CLOCK_TEXT];
@@ -151,36 +147,36 @@ static bool weigh_point(struct bounce_visit *v, const char **effect, struct err 
 		return false;
 	clock_day(v->op->now, v->op->settings->zone, today);
 	if (waiting)
-		*effect = "waiting";
+		*effect = BOUNCE_WAITING;
 	else if (v->own.sent_at < v->score.since)
-		*effect = "old";
+		*effect = BOUNCE_OLD;
 	else if (counted)
-		*effect = "again";
+		*effect = BOUNCE_AGAIN;
 	else if (str_eq(v->score.day, today))
-		*effect = "same day";
+		*effect = BOUNCE_SAME_DAY;
 	else
-		*effect = "point";
+		*effect = BOUNCE_POINT;
 	return true;
 }
 
 static bool weigh(struct bounce_visit *v, const struct mail_failed_recipient *f,
-		  const char **effect, struct err *err)
+		  enum bounce_effect *effect, struct err *err)
 {
 	const struct bounce_owner *o = &v->own;
 	bool is_open = str_eq(o->probe_state, "open");
 
 	if (!o->subscription_id)
-		*effect = "foreign";
+		*effect = BOUNCE_FOREIGN;
 	else if (v->is_notice || !has_failed(f))
-		*effect = "notice";
+		*effect = BOUNCE_NOTICE;
 	else if (!is_on_list(o->state))
-		*effect = "moot";
+		*effect = BOUNCE_MOOT;
 	else if (!address_is_gone(f))
-		*effect = is_open ? "unclear" : "kept";
+		*effect = is_open ? BOUNCE_UNCLEAR : BOUNCE_KEPT;
 	else if (!is_about(v->arena, f, o->address))
-		*effect = is_open ? "unclear" : "elsewhere";
+		*effect = is_open ? BOUNCE_UNCLEAR : BOUNCE_ELSEWHERE;
 	else if (is_open)
-		*effect = "dead";
+		*effect = BOUNCE_DEAD;
 	else
 		return weigh_point(v, effect, err);
 	return true;
@@ -253,8 +249,8 @@ static bool stop(struct bounce_visit *v, const struct mail_failed_recipient *f,
 			     " day%s from %s to %s, and then the probe: %s%s%s%s",
 			     v->score.points, v->score.points == 1 ? "" : "s",
 			     str_or(v->score.first_day, "?"), str_or(v->score.day, "?"),
-			     f->reason, f->status ? " (" : "", str_or(f->status, ""),
-			     f->status ? ")" : "");
+			     mail_reason_name(f->reason), f->status ? " (" : "",
+			     str_or(f->status, ""), f->status ? ")" : "");
 	return store_run(a->store, err, SQL_PROBE_END, "iti", v->own.probe_id, "dead",
 			 a->now) &&
 	       store_run(a->store, err, SQL_BOUNCE_SCORE_CLEAR, "iiit",
@@ -275,31 +271,34 @@ static const char *shortened(struct arena *arena, const char *text)
 }
 
 bool bounce_keep(struct bounce_visit *v, const struct mail_failed_recipient *f,
-		 const char *effect, struct err *err)
+		 enum bounce_effect effect, struct err *err)
 {
 	bool known = v->own.subscription_id != 0;
+	/* A report names none; whatever failed has one, be it that none is known. */
+	const char *reason =
+		str_eq(v->source, "report") ? NULL : mail_reason_name(f->reason);
 
 	return store_run(v->op->store, err, SQL_BOUNCE_ADD, "itzzzztttttttz", v->op->now,
 			 v->source, v->inbound_id,
 			 known ? v->own.delivery_id : (int64_t)0,
 			 known ? v->own.probe_id : (int64_t)0, v->own.subscription_id,
 			 shortened(v->arena, str_or(f->address, f->original)), f->action,
-			 f->status, mail_verdict_name(f->verdict), f->reason,
-			 shortened(v->arena, f->diagnostic), effect,
+			 f->status, mail_verdict_name(f->verdict), reason,
+			 shortened(v->arena, f->diagnostic), bounce_effect_name(effect),
 			 v->has_points ? v->score.points : (int64_t)0);
 }
 
 bool bounce_take_one(struct bounce_visit *v, const struct mail_failed_recipient *f,
-		     const char **effect, struct err *err)
+		     enum bounce_effect *effect, struct err *err)
 {
 	v->has_points = false;
 	if (!weigh(v, f, effect, err))
 		return false;
-	if (str_eq(*effect, "point") && !give_point(v, err))
+	if (*effect == BOUNCE_POINT && !give_point(v, err))
 		return false;
-	if (str_eq(*effect, "unclear") && !leave_unclear(v, err))
+	if (*effect == BOUNCE_UNCLEAR && !leave_unclear(v, err))
 		return false;
-	if (str_eq(*effect, "dead") && !stop(v, f, err))
+	if (*effect == BOUNCE_DEAD && !stop(v, f, err))
 		return false;
 	return bounce_keep(v, f, *effect, err);
 }

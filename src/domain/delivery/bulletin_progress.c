@@ -58,11 +58,11 @@ static const char *reason_of(struct arena *arena, const struct trouble *t)
 	if (str_eq(t->state, "skipped"))
 		return str_or(t->skipped, "no reason on record");
 	if (t->given_up)
-		return bounce_reason("expired");
+		return bounce_reason_words(MAIL_REASON_EXPIRED);
 	if (!t->code)
 		return "said by our own program";
 	reason_decide(arena, NULL, &f);
-	return bounce_reason(f.reason);
+	return bounce_reason_words(f.reason);
 }
 
 struct groups {
@@ -299,7 +299,8 @@ static bool add_bounces(struct operation *op, struct arena *arena, int64_t id,
 
 		r->bounces[i] = (struct failed_sign_in){
 			.state = "came back",
-			.reason = bounce_reason(row_text(&one, "reason")),
+			.reason = bounce_reason_words(
+				mail_reason_named(row_text(&one, "reason"))),
 			.words = str_or(row_text(&one, "words"), ""),
 			.count = row_int(&one, "n")};
 		r->came_back += r->bounces[i].count;

@@ -120,7 +120,7 @@ static bool from_ledger(struct question *q, const struct store_row *row, struct 
 	return say(q, DELIVERY_REASON_REFUSED,
 		   "Probably not: %s, but it came back on %s: %s (\"%.200s\").", words,
 		   when(q, row_int(&bounce, "at")),
-		   bounce_reason(row_text(&bounce, "reason")),
+		   bounce_reason_words(mail_reason_named(row_text(&bounce, "reason"))),
 		   str_or(row_text(&bounce, "diagnostic"), "no words"));
 }
 

@@ -154,9 +154,11 @@ static void add_words(struct arena *arena, struct store_table *t)
 		struct store_row row = table_row(t, i);
 		struct store_cell *cells =
 			arena_make(arena, struct store_cell, t->columns + 1);
-		const char *words = arena_printf(arena, "%s; %s",
-						 bounce_reason(row_text(&row, "reason")),
-						 bounce_effect(row_text(&row, "effect")));
+		const char *words = arena_printf(
+			arena, "%s; %s",
+			bounce_reason_words(mail_reason_named(row_text(&row, "reason"))),
+			bounce_effect_words(
+				bounce_effect_named(row_text(&row, "effect"))));
 
 		memcpy(cells, t->rows[i], t->columns * sizeof(*cells));
 		cells[t->columns] = (struct store_cell){
