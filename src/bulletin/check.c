@@ -55,7 +55,7 @@ void bulletin_check(struct arena *arena, const struct bulletin_check_in *in,
 					   &why))
 			STOP(&c, "front", line_of(in->name, why.text), "%s", why.text);
 		else
-			STOP(&c, "front", 0, "The update cannot be read.");
+			STOP(&c, "front", 0, "The bulletin cannot be read.");
 		return;
 	}
 	if (!bulletin_front_parse(arena, in->name, text, len, &front, &body, &line,
@@ -67,7 +67,7 @@ void bulletin_check(struct arena *arena, const struct bulletin_check_in *in,
 	}
 	c.count = markdown_facts(md, arena, &facts);
 	c.facts = facts;
-	FINE(&c, "front", "The update can be read: %zu section%s.",
+	FINE(&c, "front", "The bulletin can be read: %zu section%s.",
 	     in->source->section_count, in->source->section_count == 1 ? "" : "s");
 	check_links(&c);
 	check_images(&c);

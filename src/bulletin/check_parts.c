@@ -42,7 +42,7 @@ static void check_image(struct check *c, const struct markdown_fact *f)
 	}
 	if (!bulletin_image_find(c->in->images, name))
 		STOP(c, "images", f->line,
-		     "The picture \"%.*s\" is not attached to this update%s.", SHOWN,
+		     "The picture \"%.*s\" is not attached to this bulletin%s.", SHOWN,
 		     *name ? name : "(no name)",
 		     str_iends(name, ".svg") ? " (and SVG is not sent: save it as PNG)"
 					     : ": attach it or take it out");

@@ -141,12 +141,12 @@ bool bulletin_render(const struct template_library *library, struct arena *arena
 	if (!frame->list_title || !frame->organisation || !frame->date || !frame->why)
 		return err_set(
 			err, ERR_INPUT,
-			"an update needs the list's title, the organisation, a date and the "
+			"a bulletin needs the list's title, the organisation, a date and the "
 			"reason why its readers get it");
 	if (!frame->leave_url && !frame->leave_address)
 		return err_set(
 			err, ERR_INPUT,
-			"an update must say how to stop it: give a link or an address");
+			"a bulletin must say how to stop it: give a link or an address");
 	values = values_of(arena, source, frame, sections, subject);
 	if (!template_render(library, "bulletin/update.html", values, TEMPLATE_STRICT,
 			     html, err) ||

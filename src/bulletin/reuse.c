@@ -5,7 +5,7 @@
 
 enum { TEXT_MOST = 200000 };
 
-#define TITLE_MARK "[title of this update]"
+#define TITLE_MARK "[title of this bulletin]"
 #define TEXT_MARK "[text]"
 
 static void add_key(struct buf *out, const char *key, const char *value)

@@ -153,8 +153,8 @@ static int approve(struct cli *cli, struct err *err)
 		return CLI_FAILED;
 	cli_done(cli,
 		 "%s #%" PRId64 " is approved as it is now, for the %" PRId64
-		 " people who would get it now%s%s. Next: send or schedule.",
-		 cli->args[0], number, audience,
+		 " subscriber%s who would get it now%s%s. Next: send or schedule.",
+		 cli->args[0], number, audience, audience == 1 ? "" : "s",
 		 !a.digests ? ""
 			    : arena_printf(cli->arena,
 					   "; %" PRId64 " of them in their next digest",
@@ -454,7 +454,7 @@ const struct cli_command cli_bulletin_commands[] = {
 	{"bulletin pause", "LIST NUMBER", 2, 2, "Stops the sending for a while",
 	 CLI_NEEDS_STAFF, pause_it, NULL},
 	{"bulletin resume", "LIST NUMBER", 2, 2,
-	 "Goes on with one that is paused or held", CLI_NEEDS_STAFF, resume, NULL},
+	 "Goes on with one that is paused or on hold", CLI_NEEDS_STAFF, resume, NULL},
 	{"bulletin cancel", "LIST NUMBER", 2, 2, "Stops it for good", CLI_NEEDS_STAFF,
 	 cancel, NULL},
 	{"bulletin settle", "LIST NUMBER", 2, 2,

@@ -123,7 +123,8 @@ static int detach(struct cli *cli, struct err *err)
 
 static void print_audience(const struct audience_tell *a)
 {
-	(void)printf("%" PRId64 " people would get it", a->count);
+	(void)printf("%" PRId64 " subscriber%s would get it", a->count,
+		     a->count == 1 ? "" : "s");
 	if (a->last_number)
 		(void)printf("; No. %" PRId64 " went to %" PRId64 " (%+d per cent)",
 			     a->last_number, a->last_count, a->percent);

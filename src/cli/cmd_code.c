@@ -134,7 +134,7 @@ static int retire_or_revive(struct cli *cli, bool retire, struct err *err)
 	    !code_retire(&cli->op, code.id, retire, &change, err))
 		return CLI_FAILED;
 	return done(cli, change,
-		    retire ? "The code is retired; its codings stay and count."
+		    retire ? "The code is retired; passages already coded still count."
 			   : "The code may be put again.");
 }
 
@@ -285,7 +285,7 @@ static int recode(struct cli *cli, struct err *err)
 		    : !recode_apply(&cli->op, &how, -1, &n, &change, err))
 		return CLI_FAILED;
 	cli_done(cli,
-		 "%" PRId64 " codings on %" PRId64 " responses %s; %" PRId64
+		 "%" PRId64 " coded passages in %" PRId64 " responses %s; %" PRId64
 		 " had the code there already.%s%s",
 		 n.codings, n.replies,
 		 change                       ? "are recoded"
@@ -328,13 +328,13 @@ static const struct cli_option recode_options[] = {
 	{"tag", "TAG", "only responses with this tag"},
 	{"state", "STATE", "only responses in this state"},
 	{"passages", NULL,
-	 "the paragraphs, or codings, that have the words side by side"},
+	 "the paragraphs, or coded passages, that have the words side by side"},
 	{"instead-of", "CODE", "in the place of this code, wherever it holds there"},
 	{"dry-run", NULL, "only count"},
 	{0}};
 
 const struct cli_command cli_code_commands[] = {
-	{"code add", "CONSULTATION NAME", 2, 2, "Adds a code to the frame",
+	{"code add", "CONSULTATION NAME", 2, 2, "Adds a code to the code frame",
 	 CLI_NEEDS_STAFF, add, add_options},
 	{"code describe", "CONSULTATION CODE", 2, 2,
 	 "Sets definition, examples, colour or questions", CLI_NEEDS_STAFF, describe,
@@ -346,13 +346,14 @@ const struct cli_command cli_code_commands[] = {
 	{"code merge", "CONSULTATION CODE INTO", 3, 3,
 	 "Merges two codes; no coding is lost", CLI_NEEDS_STAFF, merge, NULL},
 	{"code split", "CONSULTATION CODE NAME CODING...", 4, SIZE_MAX,
-	 "Gives chosen codings to a new code", CLI_NEEDS_STAFF, split, split_options},
+	 "Gives chosen coded passages to a new code", CLI_NEEDS_STAFF, split,
+	 split_options},
 	{"code retire", "CONSULTATION CODE", 2, 2,
 	 "Retires a code; passages already coded still count", CLI_NEEDS_STAFF, retire,
 	 NULL},
 	{"code revive", "CONSULTATION CODE", 2, 2, "Offers it again", CLI_NEEDS_STAFF,
 	 revive, NULL},
-	{"code list", "CONSULTATION", 1, 1, "Lists the frame with its counts",
+	{"code list", "CONSULTATION", 1, 1, "Lists the code frame with its counts",
 	 CLI_NEEDS_STORE, all, NULL},
 	{"code quotes", "CONSULTATION CODE", 2, 2,
 	 "Lists what is coded so, with permission", CLI_NEEDS_STAFF, quotes,

@@ -39,7 +39,7 @@ static int add(struct cli *cli, struct err *err)
 		return CLI_FAILED;
 	cli_done(
 		cli,
-		"The list %s is there. People join by a mail to %s and leave by one to %s.",
+		"The list %s is there. An email to %s subscribes, one to %s unsubscribes.",
 		what.name, address_with(cli->arena, what.address, "join"),
 		address_with(cli->arena, what.address, "leave"));
 	return CLI_DONE;
@@ -86,7 +86,7 @@ static int show(struct cli *cli, struct err *err)
 }
 
 static const struct cli_option add_options[] = {
-	{"title", "TEXT", "what the bulletin is called, as people see it"},
+	{"title", "TEXT", "what the bulletin is called, as its readers see it"},
 	{"address", "ADDRESS", "the list's own address, without a plus"},
 	{"from-name", "TEXT", "sender's name (the organisation's)"},
 	{"owner", "ADDRESS", "who answers questions (the list's address with +owner)"},

@@ -27,7 +27,7 @@ static int settle_letter(struct cli *cli, struct err *err)
 		(void)err_set(err, ERR_INPUT, "say what to do: --send-again or --leave");
 		return CLI_FAILED;
 	}
-	if (!cli_arg_int(cli, 0, "the number of a letter", &id, err) ||
+	if (!cli_arg_int(cli, 0, "the number of a notification", &id, err) ||
 	    !notification_settle_doubt(&cli->op, id,
 				       again ? IN_DOUBT_SEND_AGAIN : IN_DOUBT_LEAVE, err))
 		return CLI_FAILED;

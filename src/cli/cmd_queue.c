@@ -248,7 +248,8 @@ static int texts(struct cli *cli, struct err *err)
 	if (!reply_template_list(&cli->op, cli->arena,
 				 cli->arg_count ? cli->args[0] : NULL, &t, err))
 		return CLI_FAILED;
-	cli_print_table(cli, &t, "No answers are kept yet; add one: mercat queue text");
+	cli_print_table(cli, &t,
+			"No reply texts are kept yet; add one: mercat queue text");
 	return CLI_DONE;
 }
 
@@ -262,7 +263,7 @@ static int text(struct cli *cli, struct err *err)
 	if (cli_option(cli, "off")) {
 		if (!reply_template_end(&cli->op, where, say.name, err))
 			return CLI_FAILED;
-		cli_done(cli, "The answer \"%s\" is gone.", say.name);
+		cli_done(cli, "The reply text \"%s\" is gone.", say.name);
 		return CLI_DONE;
 	}
 	if (cli->arg_count < 2) {
@@ -274,7 +275,7 @@ static int text(struct cli *cli, struct err *err)
 	say.text = buf_text(bytes);
 	if (!reply_template_save(&cli->op, where, &say, err))
 		return CLI_FAILED;
-	cli_done(cli, "The answer \"%s\" is kept.", say.name);
+	cli_done(cli, "The reply text \"%s\" is kept.", say.name);
 	return CLI_DONE;
 }
 
@@ -297,7 +298,7 @@ static int answer(struct cli *cli, struct err *err)
 	}
 	if (!reply_send(&cli->op, &respond, err))
 		return CLI_FAILED;
-	cli_done(cli, "An answer to %s is on its way.", cli->args[0]);
+	cli_done(cli, "A reply to %s is on its way.", cli->args[0]);
 	return CLI_DONE;
 }
 
@@ -395,13 +396,13 @@ const struct cli_command cli_queue_commands[] = {
 	{"queue forget", "CONSULTATION VIEW", 2, 2, "Ends a view of yours",
 	 CLI_NEEDS_STAFF, forget, NULL},
 	{"queue text", "NAME [FILE]", 1, 2,
-	 "Keeps a text that answers are made from; {{reference}}, {{name}} and others are "
+	 "Keeps a text that replies are made from; {{reference}}, {{name}} and others are "
 	 "filled in",
 	 CLI_NEEDS_STAFF, text, text_options},
 	{"queue texts", "[CONSULTATION]", 0, 1,
-	 "Lists the texts that answers are made from", CLI_NEEDS_STORE, texts, NULL},
-	{"queue answer", "REF TEXT", 2, 2,
-	 "Answers whoever replied, with one of the texts", CLI_NEEDS_STAFF, answer,
+	 "Lists the texts that replies are made from", CLI_NEEDS_STORE, texts, NULL},
+	{"queue reply", "REF TEXT", 2, 2,
+	 "Replies to a respondent, with one of the texts", CLI_NEEDS_STAFF, answer,
 	 answer_options},
 	{"queue forward", "REF NAME", 2, 2, "Sends a response to a colleague's address",
 	 CLI_NEEDS_STAFF, forward, forward_options},

@@ -77,8 +77,9 @@ const struct cli_command cli_response_code_commands[] = {
 	{"response code", "REF CODE", 2, 2,
 	 "Puts a code on a passage, or on the whole response", CLI_NEEDS_STAFF, code,
 	 cli_passage_options},
-	{"response uncode", "CODING", 1, 1, "Ends a coding; it stays on record",
-	 CLI_NEEDS_STAFF, uncode, NULL},
-	{"response codes", "REF", 1, 1, "Lists its codings and what is suggested",
+	{"response uncode", "CODING", 1, 1,
+	 "Takes a code off a passage; that stays on record", CLI_NEEDS_STAFF, uncode,
+	 NULL},
+	{"response codes", "REF", 1, 1, "Lists its coded passages and what is suggested",
 	 CLI_NEEDS_STAFF, codes, NULL},
 	{0}};

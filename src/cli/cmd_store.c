@@ -75,7 +75,7 @@ static int check(struct cli *cli, struct err *err)
 	store_about(about, sizeof(about));
 	cli_done(cli,
 		 "The store is whole: pages, references, text index and what the "
-		 "figures keep agree (%s).",
+		 "kept counts agree (%s).",
 		 about);
 	return CLI_DONE;
 }

@@ -131,7 +131,8 @@ static int held(struct cli *cli, struct err *err)
 		return CLI_FAILED;
 	tell_staff(cli, &left);
 	if (!all.rows && !all.parts[all.count - 1].rows.count) {
-		(void)err_set(err, ERR_ABSENT, "nothing is held about %s", cli->args[0]);
+		(void)err_set(err, ERR_ABSENT, "there is no personal data about %s",
+			      cli->args[0]);
 		return CLI_FAILED;
 	}
 	if (cli->format == CLI_JSON) {
@@ -155,7 +156,7 @@ static int erase(struct cli *cli, struct err *err)
 	if (!cli_option(cli, "sure")) {
 		(void)err_set(
 			err, ERR_INPUT,
-			"this cannot be taken back: look at mercat subscriber held %s "
+			"this cannot be taken back: look at mercat subscriber data %s "
 			"first, then say --sure",
 			cli->args[0]);
 		return CLI_FAILED;
@@ -192,9 +193,9 @@ const struct cli_command cli_subscriber_self_commands[] = {
 	{"subscriber move", "ADDRESS NEW", 2, 2,
 	 "Asks both addresses whether a person moves to the new one", CLI_NEEDS_STAFF,
 	 move, NULL},
-	{"subscriber held", "ADDRESS", 1, 1,
-	 "Shows all that is held about a person, subscriber or not", CLI_NEEDS_STAFF,
-	 held, NULL},
+	{"subscriber data", "ADDRESS", 1, 1,
+	 "Shows all personal data of a person, subscriber or not", CLI_NEEDS_STAFF, held,
+	 NULL},
 	{"subscriber erase", "ADDRESS", 1, 1,
 	 "Forgets a person, subscriber or not, with a receipt", CLI_NEEDS_STAFF, erase,
 	 erase_options},

@@ -131,9 +131,9 @@ static bool one_round(struct role_run *run, bool *out_did, struct err *err)
 		log_line(LOG_INFO, "a schedule came due");
 	if (finished)
 		log_line(LOG_INFO,
-			 "an update is sent: every row of its ledger is settled");
+			 "a bulletin is sent: every row of its ledger is settled");
 	if (held)
-		log_line(LOG_WARN, "an update is held: too many of its mails were "
+		log_line(LOG_WARN, "a bulletin is on hold: too many of its mails were "
 				   "refused; see: mercat bulletin list");
 	if (closed)
 		log_line(LOG_INFO, "%d consultation%s closed", closed,

@@ -30,7 +30,7 @@ void public_update(struct web_request *r)
 	int64_t number;
 
 	if (!str_to_int(web_arg(r, 1), 1, INT32_MAX, &number, &err)) {
-		page_problem(r, 404, "There is no such update.");
+		page_problem(r, 404, "There is no such bulletin.");
 		return;
 	}
 	if (!archive_update(r->op, r->arena, web_arg(r, 0), number, &update, &err)) {

@@ -51,7 +51,7 @@ static const struct settings_key top_keys[] = {
 	 "Message-ID, or hold it for a person."},
 	{"sending.schedule_late", SETTING_DURATION, TOP(schedule_late_s), "12 hours", 60,
 	 30 * DAY, NULL,
-	 "A schedule found later than this (restore, long outage) is held, not sent."},
+	 "A schedule found later than this (restore, long outage) is put on hold, not sent."},
 	{"sending.retry_first", SETTING_DURATION, TOP(retry_first_s), "1 min", 1, DAY,
 	 NULL, "Wait after the first temporary refusal; it doubles each time."},
 	{"sending.retry_most", SETTING_DURATION, TOP(retry_most_s), "4 hours", 1, 7 * DAY,
@@ -101,7 +101,7 @@ static const struct settings_key top_keys[] = {
 	 30 * DAY, NULL,
 	 "A probe that has not come back for this long shows that the address works."},
 	{"bounce.breaker_share", SETTING_INT, TOP(breaker_share), "10", 1, 100, NULL,
-	 "A bulletin is held when more than this per cent of its last mails were refused "
+	 "A bulletin is put on hold when more than this per cent of its last mails were refused "
 	 "for good; 100: never."},
 	{"bounce.breaker_rows", SETTING_INT, TOP(breaker_rows), "200", 10, 10000, NULL,
 	 "How many of the last mails of a bulletin that looks at."},

@@ -18,19 +18,19 @@ static const char *wanted(struct web_request *r, const char *name)
 static void add_subjects(struct template_value *v, const char *chosen)
 {
 	static const char *const subjects[][2] = {
-		{"response", "replies"},
+		{"response", "responses"},
 		{"inbound", "mail that came in"},
-		{"letter", "letters"},
-		{"answer text", "answers to respondents"},
+		{"letter", "notifications"},
+		{"answer text", "replies to respondents"},
 		{"campaign", "campaigns"},
 		{"rule", "rules"},
-		{"frame change", "the code frame and codings"},
-		{"sample", "second coding"},
+		{"frame change", "the code frame and coded passages"},
+		{"sample", "double coding"},
 		{"consultation", "consultations"},
-		{"bulletin", "updates"},
+		{"bulletin", "bulletins"},
 		{"list", "lists"},
 		{"subscription", "subscriptions"},
-		{"person", "people"},
+		{"person", "personal data"},
 		{"suppression", "suppression"},
 		{"staff", "staff"},
 	};

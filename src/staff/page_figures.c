@@ -338,7 +338,7 @@ void staff_figure_csv(struct web_request *r)
 			     buf_text(out), out->len);
 		return;
 	}
-	page_problem(r, 404, "There is no such sheet.");
+	page_problem(r, 404, "There is no such analysis.");
 }
 
 void staff_figures_start(struct web_request *r)

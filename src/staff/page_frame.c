@@ -228,7 +228,7 @@ void staff_frame_add(struct web_request *r)
 	     code_add(r->op, staff_of(r)->consultation.name, name, parent, &text, &id,
 		      &change, &err);
 	done(r, ok, &err, change, arena_printf(r->arena, "%s/frame", staff_queue_path(r)),
-	     arena_printf(r->arena, "The code \"%s\" is in the frame.", name));
+	     arena_printf(r->arena, "The code \"%s\" is in the code frame.", name));
 }
 
 void staff_frame_undo(struct web_request *r)
@@ -327,5 +327,6 @@ void staff_code_retire(struct web_request *r)
 	     code_retire(r->op, code.id, retired, &change, &err);
 	done(r, ok, &err, change, staff_code_path(r, code.id),
 	     arena_printf(r->arena, "\"%s\" is offered %s", code.name,
-			  retired ? "no more; its codings stay and count." : "again."));
+			  retired ? "no more; passages already coded still count."
+				  : "again."));
 }

@@ -48,7 +48,7 @@ static void show_answer(struct web_request *r, unsigned status, const char *refe
 			const struct err *failed)
 {
 	struct template_value *v = staff_values(
-		r, arena_printf(r->arena, "Answer %s", reference), "replies");
+		r, arena_printf(r->arena, "Reply to %s", reference), "replies");
 	struct err err = {0};
 
 	if (!add_templates(r, v, name, &err)) {
@@ -104,7 +104,7 @@ void staff_answer_send(struct web_request *r)
 	if (!staff_reference(r, &respond.reference))
 		return;
 	if (reply_send(r->op, &respond, &err)) {
-		staff_say(r, "The answer to %s is on its way.", respond.reference);
+		staff_say(r, "The reply to %s is on its way.", respond.reference);
 		staff_back_or(r, staff_reply_path(r));
 	} else if (err.kind == ERR_INPUT) {
 		show_answer(r, 400, respond.reference, respond.name, &text, &err);
@@ -183,7 +183,7 @@ static void show_letters(struct web_request *r, unsigned status,
 			 const struct reply_template *text, const struct err *failed)
 {
 	const char *chosen = r->method == WEB_GET ? web_query(r, "name") : NULL;
-	struct template_value *v = staff_values(r, "Answers", "replies");
+	struct template_value *v = staff_values(r, "Reply texts", "replies");
 	struct err err = {0};
 
 	if (!add_templates(r, v, chosen, &err)) {
@@ -242,9 +242,10 @@ static bool for_which(struct web_request *r, const char **out)
 	if (!str_eq(web_form(r, "for_all"), "yes"))
 		return true;
 	if (!rights_have(&staff_of(r)->rights, RIGHT_WRITE, rights_everywhere())) {
-		page_problem(r, 403,
-			     "An answer for all consultations needs the right to write "
-			     "to respondents everywhere. Save it for this one.");
+		page_problem(
+			r, 403,
+			"A reply text for all consultations needs the right to write "
+			"to respondents everywhere. Save it for this one.");
 		return false;
 	}
 	*out = NULL;
@@ -262,7 +263,7 @@ void staff_letter_save(struct web_request *r)
 	if (!for_which(r, &of))
 		return;
 	if (reply_template_save(r->op, of, &text, &err)) {
-		staff_say(r, "The answer \"%s\" is saved.", text.name);
+		staff_say(r, "The reply text \"%s\" is saved.", text.name);
 		staff_back(r, "%s/letters", staff_queue_path(r));
 	} else if (err.kind == ERR_INPUT || err.kind == ERR_CONFLICT) {
 		show_letters(r, 400, &text, &err);
@@ -282,7 +283,8 @@ void staff_letter_end(struct web_request *r)
 		staff_failed(r, &err);
 		return;
 	}
-	staff_say(r, "The answer \"%s\" is offered no more. What was sent stays sent.",
+	staff_say(r,
+		  "The reply text \"%s\" is no longer offered. What was sent stays sent.",
 		  name);
 	staff_back(r, "%s/letters", staff_queue_path(r));
 }

@@ -68,7 +68,7 @@ static bool approve_as_seen(struct web_request *r, const struct bulletin *b,
 	if (audience.count != web_form_int(r, "count", -1))
 		return err_set(
 			err, ERR_CONFLICT,
-			"%lld people would get it now, not the number that you saw. "
+			"%lld subscribers would get it now, not the number that you saw. "
 			"Load the page again and approve what it says.",
 			(long long)audience.count);
 	return bulletin_approve(r->op, b->list.name, b->number, out_audience, err) &&
@@ -87,8 +87,10 @@ void staff_update_approve(struct web_request *r)
 		staff_update_refused(r, &b, &err);
 		return;
 	}
-	staff_say(r, "Approved as it is now, for %lld people. Next: schedule or send it.",
-		  (long long)audience);
+	staff_say(
+		r,
+		"Approved as it is now, for %lld subscriber%s. Next: schedule or send it.",
+		(long long)audience, audience == 1 ? "" : "s");
 	back(r, &b);
 }
 

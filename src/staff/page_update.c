@@ -19,6 +19,7 @@ static bool add_audience(struct web_request *r, struct template_value *v,
 	if (!bulletin_audience_tell(r->op, r->arena, b, &a, err))
 		return false;
 	staff_number(v, "count", a.count);
+	template_set_bool(v, "count_one", a.count == 1);
 	template_set_int(v, "count_plain", a.count);
 	template_set_bool(v, "nobody", a.count == 0);
 	template_set_bool(v, "has_last", a.last_number != 0);
@@ -215,6 +216,7 @@ void staff_update_report(struct web_request *r)
 	}
 	add_progress(r, v, &report.progress);
 	template_set(v, "approved_by", report.approved_by);
+	template_set_bool(v, "audience_one", report.progress.audience == 1);
 	template_set(v, "drafted_by", report.drafted_by);
 	template_set(v, "last_sent", staff_time(r, report.last_sent_at));
 	str_duration(waited, sizeof(waited), report.waited_most_s);

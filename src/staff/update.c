@@ -81,10 +81,11 @@ static bool approval_of(struct web_request *r, const struct bulletin *b, const c
 		return true;
 	row = table_row(&approvals, 0);
 	if (row_null(&row, "withdrawn_at") || b->started_at)
-		*out = arena_printf(r->arena, "%s, %s, for %s people",
+		*out = arena_printf(r->arena, "%s, %s, for %s subscriber%s",
 				    row_text(&row, "staff"),
 				    staff_when(r, row_int(&row, "at")),
-				    staff_number_text(r, row_int(&row, "audience")));
+				    staff_number_text(r, row_int(&row, "audience")),
+				    row_int(&row, "audience") == 1 ? "" : "s");
 	return true;
 }
 

@@ -21,7 +21,7 @@ def update(house):
     house.ok("subscriber", "pause", "digests", CAT, "2099-01-01")
     number = house.draft(texts.UPDATE.format(name="digests", title="March"))
     said = house.ok("bulletin", "approve", "digests", number, staff="Bea Second").out
-    assert "2 people" in said and "1 of them in their next digest" in said, said
+    assert "2 subscribers" in said and "1 of them in their next digest" in said, said
     assert "1 more have paused" in said, said
     house.ok("bulletin", "send", "digests", number)
     house.wait_until_sent("digests", number)
@@ -100,7 +100,7 @@ def test_erased_person_gets_a_receipt_and_is_forgotten(house, update):
     house.send("digests", number)
     house.wait_for_mail(FAY, is_update)
     house.wait_until_sent("digests", number)
-    held = house.json("subscriber", "held", FAY)
+    held = house.json("subscriber", "data", FAY)
     assert held["person"][0]["address"] == FAY
     assert [row["title"] for row in held["deliveries"]] == ["June"]
     said = house.ok("subscriber", "erase", FAY, "--sure").out

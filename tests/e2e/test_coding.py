@@ -76,7 +76,7 @@ def test_a_merge_is_taken_back_whole(house, replies):
 def test_recoding_is_counted_then_one_act(house, replies):
     how = ("code", "recode", "coded", "travel", "--search", "buses are", "--passages")
     before = house.fingerprint()
-    assert "4 codings on 4 responses would be recoded" in house.ok(*how, "--dry-run").out
+    assert "4 coded passages in 4 responses would be recoded" in house.ok(*how, "--dry-run").out
     assert house.fingerprint() == before
     house.ok(*how)
     assert all(("travel", TEXT.index("1."), TEXT.index("late.") + 5) in codes(house, ref)

@@ -58,7 +58,7 @@ def test_others_words_are_neither_shown_nor_erased(site):
     assert held.status == 200
     assert "asked you once" in held.text and "own child" not in held.text
     assert "own child" not in site.get(link + "/held.json").text
-    said = site.mercat("subscriber", "held", HER, form="json")
+    said = site.mercat("subscriber", "data", HER, form="json")
     assert "own child" not in said.out and "1 email of others names this" in said.err
     answer = site.post(link + "/erase", {"sure": "yes"})
     assert answer.status == 200 and "may be at risk" not in answer.text

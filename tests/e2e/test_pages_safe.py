@@ -67,7 +67,7 @@ def answer_every_kind(site):
     site.ok("queue", "text", "Thanks", site.write(
         "thanks.txt", f"Dear {{{{name}}}},\n\nsee {BASE}/consultations/places"),
             "--subject", "Your reply {{reference}}")
-    site.ok("queue", "answer", "places-0001", "Thanks")
+    site.ok("queue", "reply", "places-0001", "Thanks")
     site.ok("bulletin", "test", "cpip", site.draft(UPDATE.format(
         name="cpip", title="Tried first", summary="A test")), "rod@example.test")
 

@@ -71,12 +71,12 @@ def test_answer_reaches_who_replied_once(house, desk):
     text = house.write("thanks.txt", "Dear friend,\n\nabout {{reference}}: thank you.\n")
     house.ok("queue", "text", "thanks", text, "--subject", "About {{reference}}")
     person, reference = PEOPLE[2], desk[PEOPLE[2]]
-    house.ok("queue", "answer", reference, "thanks")
+    house.ok("queue", "reply", reference, "thanks")
     (mail,) = house.wait_for_mail(
         person, lambda mail: mail["Subject"] == f"About {reference}")
     assert f"about {reference}: thank you." in text_of(mail)
     assert mail["Auto-Submitted"] is None and mail["In-Reply-To"]
-    again = house.mercat("queue", "answer", reference, "thanks")
+    again = house.mercat("queue", "reply", reference, "thanks")
     assert again.code != 0 and "repeat it on purpose" in again.err
     undone = house.mercat("queue", "undo")
     assert undone.code != 0 and "cannot be taken back" in undone.err

@@ -97,7 +97,7 @@ def test_a_person_sees_who_tested_and_what_was_approved(desk, approved):
              ("Draft", "Checked", "Tested", "Approved", "Scheduled", "Sent")]
     assert order == sorted(order)
     assert re.search(r"Tested.*Edda Editor, \d+ \w+ \d{4}, \d\d:\d\d", steps)
-    assert re.search(r"Approved.*Abe Approver, .*for 3 people", steps)
+    assert re.search(r"Approved.*Abe Approver, .*for 3 subscribers", steps)
 
 
 def test_report_of_a_cancelled_update_knows_who_approved_it(desk):
@@ -109,7 +109,7 @@ def test_report_of_a_cancelled_update_knows_who_approved_it(desk):
     desk.start_daemon()
     wait_for("the pages", desk.is_up)
     report = desk.see("Edda Editor", f"/staff/l/news/u/{number}/report").text
-    assert re.search(r"Abe Approver, for \d people", report)
+    assert re.search(r"Abe Approver, for \d subscribers", report)
 
 
 def test_audit_says_what_it_is_about_as_people_know_it(desk, approved):

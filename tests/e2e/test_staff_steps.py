@@ -88,4 +88,4 @@ def test_a_count_goes_on_from_where_it_was(desk):
     later = desk.see("Edda Editor",
                      f"{path}&after={second}&looked_at=2&replies=2&codings=2").text
     for page in (whole, later):
-        assert "5 codings of “hall” on 5 responses" in page
+        assert "5 passages coded “hall” in 5 responses" in page

@@ -89,7 +89,7 @@ def test_update_goes_from_an_empty_page_to_the_mailboxes(desk, browser):
     see(browser, "Saved.")
     assert attach(desk, 1).status == 303
     browser.open("/staff/l/news/u/1")
-    see(browser, "5 people")
+    see(browser, "5 subscribers")
     browser.fill("#to", "edda.editor@example.test")
     browser.click("text=Send the test")
     wait_for("the test", lambda: mails_to(desk, "edda.editor@example.test"))
@@ -101,8 +101,8 @@ def test_update_goes_from_an_empty_page_to_the_mailboxes(desk, browser):
 
     browser.visitor()
     desk.sign_in(browser, "Abe Approver", "/staff/l/news/u/1")
-    browser.click("text=Approve for 5 people")
-    see(browser, "Approved as it is now, for 5 people")
+    browser.click("text=Approve for 5 subscribers")
+    see(browser, "Approved as it is now, for 5 subscribers")
 
     browser.visitor()
     desk.sign_in(browser, "Edda Editor", "/staff/l/news/u/1")

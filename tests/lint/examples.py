@@ -40,6 +40,15 @@ README = """# it
 ## After it
 | `nothing` | to do with it |
 """
+GLOSSARY = """# it
+| thing | word | not |
+|---|---|---|
+| an email | **notification** | `letter` |
+
+| slip | instead |
+|---|---|
+| `please note` | say it |
+"""
 GOOD = {
     "src/store/tally.h": HEADER,
     "src/store/tally.c": SOURCE,
@@ -51,6 +60,9 @@ GOOD = {
     "src/smtp/README.md": "**Uses** `settings`.\n\n`wire.c`, unlike `store/tally.c` or cellar.c\n",
     "tools/dependencies": DEPENDENCIES.format("run", "tzdata"),
     "README.md": README.format("`gcc`, `make`", "`tzdata`"),
+    "templates/web/tally.html": '<p class="letter">Counts {{letter}} the\n <b>notifications</b>.</p>\n',
+    "templates/mail/tally.txt": "{{! letters }}A notification.\n",
+    "doc/glossary.md": GLOSSARY,
     "tests/e2e/show.py": "import os\n\nprint(os.sep)\n",
 }
 MAKEFILE = """TALLY = src/store/tally.c \\
@@ -58,6 +70,7 @@ MAKEFILE = """TALLY = src/store/tally.c \\
 libmercat_a_SOURCES = $(TALLY) {}
 dist_man_MANS = README.md
 EXTRA_DIST += src/README.md src/smtp/README.md src/store/README.md
+EXTRA_DIST += doc/glossary.md templates/web/tally.html templates/mail/tally.txt
 EXTRA_DIST += tools/show tools/dependencies src/store/sql/tally.sql {}
 """
 GOOD["Makefile.am"] = MAKEFILE.format("src/smtp/wire.c", "tests/e2e/show.py")
@@ -94,6 +107,25 @@ BAD = {
     "hints_apart": (
         {"src/domain/queue/bulk.c": '\treturn err_set(err, ERR_INPUT, "say --as NAME");\n'},
         {"src/staff/page.c": '\tsay(r, "no list; see: mercat list list");\n'},
+    ),
+    "templates_name_no_command": (
+        {"templates/web/tally.html": "<p>Nothing yet: mercat tally add NAME</p>\n"},
+        {"templates/web/tally.html": '<button title="as with --sure">Count</button>\n'},
+    ),
+    "glossary_is_kept": (
+        {"templates/mail/tally.txt": "The letters are {{letters}}.\n"},
+        {"templates/web/tally.html": '<button title="Count the Letters">Count</button>\n'},
+        {"src/store/tally.c": '\treturn say("no such letter");\n'},
+        {"src/store/tally.c": '\t*out = N_("Letters");\n'},
+        {"README.md": "It counts letters.\n"},
+        {"doc/tally.1": ".SH LETTERS\n"},
+        {"conf/mercat.conf": "# how many letters\n"},
+        {"templates/web/tally.html": "<p>Please note: it\ncounts.</p>\n"},
+        {"doc/glossary.md": "## It\n"},
+    ),
+    "typing_is_clean": (
+        {"src/store/tally.c": '\treturn say("it is  counted");\n'},
+        {"templates/web/tally.html": "<p>All of the the tallies</p>\n"},
     ),
     "public_asks_archive": (
         {"src/public/page.c": "\tif (!list_named(op, arena, name, &list, err))\n"},

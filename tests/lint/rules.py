@@ -9,6 +9,7 @@ import subprocess
 import tempfile
 
 import doors
+from words import glossary_is_kept, templates_name_no_command, typing_is_clean
 
 # A folder of src/ includes only what stands on an earlier step, or itself.
 LAYERS = (
@@ -572,6 +573,9 @@ RULES = {
     "public functions take no bare bool": doors.no_bare_bools,
     "err is clean after success": errors_end_with_success,
     "sentences of pages name no command": hints_apart,
+    "templates of pages name no command": templates_name_no_command,
+    "people are shown the glossary's words": glossary_is_kept,
+    "sentences are typed cleanly": typing_is_clean,
     "headers open with their manual": header_manual,
     "the map names every source": map_is_whole,
     "a room's page says what it uses": uses_are_said,

@@ -424,7 +424,7 @@ START_TEST(frame_of_the_last_one_has_headings_and_no_text)
 		&(struct bulletin_check_in){
 			.name = "u", .text = frame, .len = strlen(frame), .source = next},
 		&found);
-	ck_assert_msg(finding("placeholders", BULLETIN_STOPS, "[title of this update]") &&
+	ck_assert_msg(finding("placeholders", BULLETIN_STOPS, "[title of this bulletin]") &&
 			      finding("placeholders", BULLETIN_STOPS, "[text]"),
 		      "%s", all_said());
 	frame = bulletin_reuse_nothing(arena, "l", (const char *const[]){"a", "b"}, 2);

@@ -257,7 +257,7 @@ START_TEST(checks_know_audience_and_relay)
 	(void)house_adds("children", "anna@example.org", "neglect");
 	check(1);
 	ck_assert(said("audience", BULLETIN_FINE,
-		       "1 people would get it. It is the first"));
+		       "1 subscriber would get it. It is the first"));
 	ck_assert(said("relay", BULLETIN_FINE, "Nothing holds mail back"));
 	house_sends("children", 1);
 	finish(1);

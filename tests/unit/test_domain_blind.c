@@ -100,11 +100,11 @@ static const struct {
 	bool done; /* needs a second coder who is done */
 } questions[] = {
 	{"counts of the frame", count_codes, true, false},
-	{"figures about codes", figures, true, false},
-	{"figures about tags", tags, true, false},
+	{"counts of codes", figures, true, false},
+	{"counts of tags", tags, true, false},
 	{"what a search would code", recode, true, false},
 	{"agreement", agreement, true, true},
-	{"figures about anything else", states, false, false},
+	{"counts of anything else", states, false, false},
 };
 
 START_TEST(kept_from_the_second_coder_alone_until_they_are_done)

@@ -110,11 +110,11 @@ static const struct {
 	{"subscriber|frequency|children|a@x.example|weekly", 1, "is not on the list"},
 	{"subscriber|pause|children|a@x.example", 1, "is not on the list"},
 	{"bulletin|list|nosuch", 1, "nosuch"},
-	{"subscriber|held|never@x.example", 1, "nothing is held about never@x.example"},
-	{"subscriber|held|no address", 2, "no address"},
+	{"subscriber|data|never@x.example", 1, "there is no personal data about never@x.example"},
+	{"subscriber|data|no address", 2, "no address"},
 	{"subscriber|erase|a@x.example", 2, "--sure"},
 	{"subscriber|erase|never@x.example|--sure", 1,
-	 "nothing is held about never@x.example"},
+	 "there is no personal data about never@x.example"},
 	{"subscriber|move|a@x.example|b@x.example", 1, "nobody here has the address"},
 	{"list|describe|nowhere|Words", 1, "there is no list"},
 	{"consultation|outcome|cruelty|/nowhere/at/all", 1, "/nowhere/at/all"},
@@ -261,8 +261,8 @@ END_TEST
 
 START_TEST(held_finds_who_only_wrote)
 {
-	ck_assert_int_eq(mercat("subscriber|held|A+x@x.example"), 1);
-	ck_assert_int_eq(mercat("subscriber|held|A@X.example"), 0);
+	ck_assert_int_eq(mercat("subscriber|data|A+x@x.example"), 1);
+	ck_assert_int_eq(mercat("subscriber|data|A@X.example"), 0);
 	ck_assert_msg(strstr(output, "cruelty-0001") != NULL, "%s", output);
 }
 END_TEST

@@ -144,14 +144,14 @@ static const struct {
 			   "E-12-abcdef|on no list of ours|Kept:|our last mail"},
 	[LETTER_ANSWER] = {"Your question & our answer",
 			   "Thank you.|The report comes in May.|CR-0147|"
-			   "Answer this mail"},
+			   "Reply to this email"},
 	[LETTER_BULLETIN_SENT] =
 		{"Sent: No. 14: Cruelty & neglect",
 		 "has been sent to Child protection updates|1203|In digests: 17|"
 		 "Refused or left out: 4|children/u/14/report|"
 		 "1234:9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08"},
 	[LETTER_FORWARD] =
-		{"For you: reply CR-0147 to Cruelty & neglect: a new offence?",
+		{"For you: response CR-0147 to Cruelty & neglect: a new offence?",
 		 "Olga has sent you|A Person|Can you check this?|The report comes in May.|"
 		 "Friday 8 December 2017, 16:02|do not pass it on"},
 };

@@ -474,7 +474,7 @@ START_TEST(nobody_is_forgotten_of_whom_nothing_is_held)
 	OK(personal_data_whose(&house.op, "never@z.example", &self, &err));
 	ck_assert(!personal_data_erase(&house.op, &self, &receipt, &err));
 	ck_assert_int_eq(err.kind, ERR_ABSENT);
-	ck_assert_str_eq(err.text, "nothing is held about never@z.example");
+	ck_assert_str_eq(err.text, "there is no personal data about never@z.example");
 	ck_assert_int_eq(house_int("SELECT count(*) FROM person") +
 				 house_int("SELECT count(*) FROM letter"),
 			 0);

@@ -121,7 +121,7 @@ static bool tell(struct operation *op, const struct attempt *attempt, int64_t st
 	t = store_begin(op->store, err);
 	return t &&
 	       (!held ||
-		audit_record(op, err, "sign-in held back", "staff", staff_id,
+		audit_record(op, err, "sign-in delayed", "staff", staff_id,
 			     "%" PRId64 " failures", attempt->account.failures)) &&
 	       (!many || audit_record(op, err, "sign-ins failed", "staff", 0,
 				      "%" PRId64 " failures of all names", all)) &&

@@ -489,7 +489,7 @@ bool consultations_close_due(struct operation *op, int *out_closed, struct err *
 			       row_int(&row, "id"), "closed", (int64_t)0) ||
 		    !audit_record(op, err, "consultation state", "consultation",
 				  row_int(&row, "id"),
-				  "open -> closed, its time has run out"))
+				  "open -> closed, its last day has passed"))
 			return false;
 	}
 	*out_closed = (int)due.count;

@@ -13,7 +13,7 @@ static const char *const visibilities[] = {
 enum { TOPICS_MOST = 62, LIST_LOCAL_MOST = 16 };
 
 static const char USUAL_WORDING[] =
-	"We keep your address to send you this update, and for nothing else. We keep a "
+	"We keep your address to send you this bulletin, and for nothing else. We keep a "
 	"record of when and how you joined. You can leave at any time, in one step, and you "
 	"can ask us what we hold about you.";
 

@@ -308,7 +308,8 @@ bool notification_settle_doubt(struct operation *op, int64_t id, enum in_doubt d
 bool notification_list(struct operation *op, struct arena *arena, const char *state,
 		       int64_t most, struct store_table *out, struct err *err)
 {
-	if (!domain_word_check("state of a letter", state, notification_states, err))
+	if (!domain_word_check("state of a notification", state, notification_states,
+			       err))
 		return false;
 	return state ? store_all(op->store, arena, 0, out, err, SQL_LETTER_LIST_IN, "it",
 				 most, state)

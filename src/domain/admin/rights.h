@@ -37,7 +37,7 @@ enum right {
 	RIGHT_CODE,             /* tags, codes on passages, answers by question */
 	RIGHT_SCREEN,  /* include, exclude, assign, link, campaigns, respondents */
 	RIGHT_FRAME,   /* the code frame, rules, samples, settling disagreements */
-	RIGHT_WRITE,   /* answers to respondents, forwarding to colleagues */
+	RIGHT_WRITE,   /* replies to respondents, forwarding to colleagues */
 	RIGHT_SORT,    /* unsorted mail: file or discard */
 	RIGHT_CONSULT, /* make, open, close, extend a consultation */
 	RIGHT_PUBLISH, /* what may be published, and taking it back */

@@ -146,7 +146,7 @@ bool analysis_begin(struct operation *op, struct arena *arena, const char *consu
 	    !read_codes(op, a, err) || !read_campaigns(op, a, err) ||
 	    !read_questions(op, a, err) || !read_options(op, a, err))
 		return false;
-	if (!blind_not_in(op, a->of.id, "figures about codes", &a->kept_back) &&
+	if (!blind_not_in(op, a->of.id, "counts of codes", &a->kept_back) &&
 	    a->kept_back.kind != ERR_CONFLICT) {
 		*err = a->kept_back;
 		return false;

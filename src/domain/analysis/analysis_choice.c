@@ -119,7 +119,7 @@ void analysis_choices(const struct analysis_asked *a, struct analysis_table *she
 		question_rows(a, &n, q, sheet);
 	sheet->shares = true;
 	sheet->note =
-		"Each closed question parts the replies anew: its rows sum to N, of a "
+		"Each closed question parts the responses anew: its rows sum to N, of a "
 		"question that takes several options those in brackets do. Shares are "
 		"rounded to one place and need not sum to 100.";
 	if (!sheet->row_count) {

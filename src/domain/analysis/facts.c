@@ -436,14 +436,14 @@ static bool same(struct operation *op, int64_t consultation_id, int64_t block,
 		       consultation_id, block))
 		return err->kind == ERR_ABSENT
 			       ? err_set(err, ERR_CONFLICT,
-					 "the figures' block %" PRId64
+					 "the analysis's block %" PRId64
 					 " is not there, though it is marked so",
 					 block)
 			       : false;
 	kept = row_bytes(&row, "facts", &len);
 	return (len == packed->len && memcmp(kept, packed->bytes, len) == 0) ||
 	       err_set(err, ERR_CONFLICT,
-		       "what the figures keep of the responses %" PRId64 " to %" PRId64
+		       "what the analysis keeps of the responses %" PRId64 " to %" PRId64
 		       " is not what the store says of them; this is a bug in mercat: please report it",
 		       block * RESPONSE_FACTS_BLOCK,
 		       (block + 1) * RESPONSE_FACTS_BLOCK - 1);

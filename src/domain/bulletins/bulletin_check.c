@@ -22,13 +22,13 @@ static void say_audience(struct arena *arena, const struct audience_tell *a,
 		    "Nobody would get it: no subscriber wants its sections.");
 	else if (!a->last_number)
 		SAY(BULLETIN_FINE, "audience",
-		    "%" PRId64 " people would get it. It is the first of its list.",
-		    a->count);
+		    "%" PRId64 " subscriber%s would get it. It is the first of its list.",
+		    a->count, a->count == 1 ? "" : "s");
 	else
 		SAY(change >= CHANGE_ODD ? BULLETIN_LOOK : BULLETIN_FINE, "audience",
-		    "%" PRId64 " people would get it; No. %" PRId64 " went to %" PRId64
-		    " (%s%s).",
-		    a->count, a->last_number, a->last_count,
+		    "%" PRId64 " subscriber%s would get it; No. %" PRId64
+		    " went to %" PRId64 " (%s%s).",
+		    a->count, a->count == 1 ? "" : "s", a->last_number, a->last_count,
 		    change < CHANGE_TOLD
 			    ? "about the same"
 			    : arena_printf(arena, "%+d per cent", a->percent),
@@ -36,8 +36,8 @@ static void say_audience(struct arena *arena, const struct audience_tell *a,
 	if (a->approved_count >= 0 && a->count && a->approved_count != a->count)
 		SAY(BULLETIN_FINE, "audience",
 		    "It was approved for %" PRId64
-		    " people: who joined since then gets the next one.",
-		    a->approved_count);
+		    " subscriber%s: who joined since then gets the next one.",
+		    a->approved_count, a->approved_count == 1 ? "" : "s");
 }
 
 /* What the sender wrote down last: limits that hold mail back, relays that are away. */
@@ -67,7 +67,7 @@ static bool say_relay(struct operation *op, struct arena *arena, const struct bu
 		if (until_at && until_at <= op->now)
 			continue;
 		said++;
-		SAY(BULLETIN_LOOK, "relay", "Mail is held back now: %s.",
+		SAY(BULLETIN_LOOK, "relay", "Mail waits now: %s.",
 		    row_text(&row, "words"));
 	}
 	if (s->relay_count && known && !said)

@@ -19,7 +19,7 @@ bool bulletin_render_mail(struct operation *op, struct arena *arena,
 		.organisation = s->organisation,
 		.why = arena_printf(
 			arena,
-			"You get this update because you are on the list \"%s\" of %s.",
+			"You get this bulletin because you are on the list \"%s\" of %s.",
 			b->list.title, s->organisation),
 		.contact = str_or(s->contact, NULL),
 		.contact_address = b->list.owner,

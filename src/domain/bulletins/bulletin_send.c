@@ -14,7 +14,7 @@ bool bulletin_hold(struct operation *op, int64_t id, const char *why, struct err
 {
 	return store_run(op->store, err, SQL_BULLETIN_STATE_SET, "itt", id, "held",
 			 why) &&
-	       audit_record(op, err, "bulletin held", "bulletin", id, "%s", why);
+	       audit_record(op, err, "bulletin put on hold", "bulletin", id, "%s", why);
 }
 
 /* out_held: why a scheduled update must not begin by itself; NULL: it may. */

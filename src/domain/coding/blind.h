@@ -21,7 +21,7 @@
 /* The number of a sample that they still code in this consultation; 0: none. */
 bool blind_sample(struct operation *op, int64_t consultation_id, int64_t *out_number,
 		  struct err *err) MUST_USE;
-/* what: "figures about codes". */
+/* what: "counts of codes". */
 bool blind_not_in(struct operation *op, int64_t consultation_id, const char *what,
 		  struct err *err) MUST_USE;
 /* Does a sample have a reply in it that they code blindly now, in this or another one? */

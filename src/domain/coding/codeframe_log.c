@@ -86,7 +86,7 @@ static bool stands_in_the_way(struct operation *op, struct arena *arena,
 				err, ERR_CONFLICT,
 				"\"%.160s\" cannot be taken back: a later change "
 				"stands on it, which you can see when you are done "
-				"with your second coding",
+				"with your double coding",
 				row_text(change, "said"));
 		return err_set(
 			err, ERR_CONFLICT,
@@ -116,7 +116,8 @@ static bool is_as_it_left_it(struct operation *op, struct arena *arena,
 		return false;
 	if (store_one(op->store, arena, &stale, err, SQL_FRAME_STALE_CODINGS, "i", id))
 		return stands_in_the_way(op, arena, change,
-					 "codings of it were changed since", err);
+					 "passages coded with it were changed since",
+					 err);
 	return err_forgive(err, ERR_ABSENT);
 }
 

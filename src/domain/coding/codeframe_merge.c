@@ -141,7 +141,7 @@ bool code_split(struct operation *op, int64_t code_id, const char *name, bool be
 		return false;
 	if (!count)
 		return err_set(err, ERR_INPUT,
-			       "choose the codings that the new code is to get");
+			       "choose the coded passages that the new code is to get");
 	t = store_begin(op->store, err);
 	if (!t || !code_get(op, arena, code_id, &code, err) ||
 	    !codeframe_usable(&code, code.consultation_id, err) ||

@@ -127,7 +127,7 @@ static bool own_row(struct operation *op, struct arena *arena, int64_t second_co
 		return true;
 	return err->kind == ERR_ABSENT &&
 	       err_set(err, ERR_CONFLICT,
-		       "that second coding is not yours, or its sample is done");
+		       "that double coding is not yours, or its sample is done");
 }
 
 bool sample_take_off(struct operation *op, int64_t second_coding_id, struct err *err)
@@ -225,7 +225,7 @@ bool sample_undo_coding(struct operation *op, struct arena *arena, struct unpack
 		    store_changes(op->store) != 1)
 			return err->kind ? false : undo_moved_on(err);
 	return audit_record(op, err, "taken back", "sample", sample_id, "%s",
-			    "a second coding");
+			    "double coding");
 }
 
 bool sample_units(struct operation *op, struct arena *arena, int64_t sample_id,
@@ -323,8 +323,8 @@ bool sample_coder_done(struct operation *op, int64_t sample_id, struct err *err)
 	return t && may_code(op, arena, sample_id, err) &&
 	       store_run(op->store, err, SQL_SAMPLE_CODER_DONE, "iii", sample_id,
 			 op->staff_id, op->now) &&
-	       audit_record(op, err, "second coding done", "sample", sample_id, "%s",
+	       audit_record(op, err, "double coding done", "sample", sample_id, "%s",
 			    "") &&
-	       undo_final(op, err, "saying that the second coding is done") &&
+	       undo_final(op, err, "saying that the double coding is done") &&
 	       store_commit(&t, err);
 }

@@ -401,7 +401,7 @@ bool sample_reconcile(struct operation *op, int64_t sample_id, int64_t position,
 		       position, code_id, (int64_t)holds, note, op->staff_id, op->now,
 		       change) ||
 	    !apply_settled(&s, open[i].response_id, code_id, holds, change, err) ||
-	    !codeframe_audit(op, change, "disagreement settled", err) ||
+	    !codeframe_audit(op, change, "disagreement reconciled", err) ||
 	    !store_commit(&t, err))
 		return false;
 	if (out_change)

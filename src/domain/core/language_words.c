@@ -13,7 +13,7 @@ const char *const language_words[] = {
 	/* As they stand in a date: "8 December 2017". */
 	N_("January"), N_("February"), N_("March"), N_("April"), N_("May"), N_("June"),
 	N_("July"), N_("August"), N_("September"), N_("October"), N_("November"),
-	N_("December"), N_("each update"), N_("once a week"), N_("once a month"),
+	N_("December"), N_("each bulletin"), N_("once a week"), N_("once a month"),
 	N_("Our team put you on this list."), N_("Our team accepted your request."),
 	N_("Your mail provider told us that you reported our mail as unwanted."),
 	/* Pages that say what went wrong: their titles, then their sentences. */
@@ -37,4 +37,4 @@ const char *const language_words[] = {
 	N_("The form that was sent is broken."),
 	N_("There is no such subscription here. Open your page again."),
 	N_("There is too much to put into one file. Write to us, and we send it to you."),
-	N_("There is no such update."), N_("This consultation is closed."), NULL};
+	N_("There is no such bulletin."), N_("This consultation is closed."), NULL};

@@ -237,7 +237,7 @@ static bool trip(struct operation *op, const struct store_row *b, int64_t next,
 	return store_run(op->store, err, SQL_BULLETIN_STATE_SET, "itt", id, "held",
 			 why) &&
 	       store_run(op->store, err, SQL_BREAKER_TRIPPED, "ii", id, next) &&
-	       audit_record(op, err, "bulletin held", "bulletin", id, "%s", why) &&
+	       audit_record(op, err, "bulletin put on hold", "bulletin", id, "%s", why) &&
 	       store_commit(&t, err);
 }
 

@@ -172,7 +172,7 @@ bool outgoing_settle(struct outgoing *o, const struct settled *settled, struct e
 		return store_run(a->store, err, ledger[s.kind].give_back, "ii", s.id,
 				 s.retry_at);
 	}
-	PANIC("no such fate");
+	PANIC("no such outcome");
 }
 
 bool outgoing_waiting(struct outgoing *o, int64_t most, int64_t *out, struct err *err)

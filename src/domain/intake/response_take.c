@@ -193,6 +193,6 @@ bool response_take(struct operation *op, struct arena *arena, int64_t inbound_id
 		if (!notification_unmade(err))
 			return false;
 	}
-	return audit_record(op, err, "reply received", "response", id,
+	return audit_record(op, err, "response received", "response", id,
 			    "mail %" PRId64 "%s", inbound_id, late ? ", late" : "");
 }

@@ -117,7 +117,7 @@ static bool give_row(struct operation *op, struct arena *arena, struct self_serv
 		return err_set(err, ERR_ABSENT,
 			       "they were erased before, and the receipt is on its way");
 	if (!held.rows)
-		return err_set(err, ERR_ABSENT, "nothing is held about %s",
+		return err_set(err, ERR_ABSENT, "there is no personal data about %s",
 			       self->address);
 	if (!store_run(op->store, err, SQL_PERSON_ADD, "ttti", plain, key,
 		       (const char *)NULL, op->now))

@@ -154,10 +154,9 @@ bool reply_template_save(struct operation *op, const char *consultation,
 		       text->subject, text->text, op->staff_id, op->now))
 		return false;
 	made = store_last_id(op->store);
-	return audit_record(op, err, "answer text saved", "answer text", made, "%s",
-			    "") &&
+	return audit_record(op, err, "reply text saved", "answer text", made, "%s", "") &&
 	       undo_rows(op, "text", made, old,
-			 arena_printf(arena, "keeping the answer \"%s\"", text->name),
+			 arena_printf(arena, "keeping the reply text \"%s\"", text->name),
 			 err) &&
 	       store_commit(&t, err);
 }
@@ -177,10 +176,11 @@ bool reply_template_end(struct operation *op, const char *consultation, const ch
 	    !store_run(op->store, err, SQL_ANSWER_TEXT_END, "iti", id, name, op->now))
 		return false;
 	if (store_changes(op->store) == 0)
-		return err_set(err, ERR_ABSENT, "there is no answer \"%.60s\"", name);
-	return audit_record(op, err, "answer text ended", "consultation", id, "%s", "") &&
+		return err_set(err, ERR_ABSENT, "there is no reply text \"%.60s\"", name);
+	return audit_record(op, err, "reply text ended", "consultation", id, "%s", "") &&
 	       undo_rows(op, "text", 0, old,
-			 arena_printf(arena, "removing the answer \"%s\"", name), err) &&
+			 arena_printf(arena, "removing the reply text \"%s\"", name),
+			 err) &&
 	       store_commit(&t, err);
 }
 
@@ -204,7 +204,7 @@ static bool prepare(struct operation *op, struct arena *arena, const struct abou
 		       about->c.id, name))
 		return err->kind == ERR_ABSENT
 			       ? err_set(err, ERR_ABSENT,
-					 "there is no answer \"%.60s\" to send", name)
+					 "there is no reply text \"%.60s\" to send", name)
 			       : false;
 	out->name = row_text(&row, "name");
 	return fill(arena, "subject", row_text(&row, "subject"), v, &out->subject, err) &&
@@ -239,7 +239,7 @@ static bool once_of(struct operation *op, struct arena *arena, int64_t response_
 	if (n && !again)
 		return err_set(
 			err, ERR_CONFLICT,
-			"the reply \"%.60s\" went to this response before; repeat it "
+			"the reply \"%.60s\" went to this respondent before; repeat it "
 			"on purpose if it must go once more",
 			name);
 	*out = arena_printf(arena, "%s:%" PRId64, stem, n);
@@ -280,8 +280,7 @@ static bool send_answer(struct operation *op, struct arena *arena,
 			   .message = say->text},
 	};
 	return notification_queue(op, &letter, &is_new, err) &&
-	       (is_new ||
-		err_set(err, ERR_CONFLICT, "this answer is on its way already"));
+	       (is_new || err_set(err, ERR_CONFLICT, "this reply is on its way already"));
 }
 
 bool reply_send(struct operation *op, const struct reply_send *respond, struct err *err)
@@ -309,7 +308,7 @@ bool reply_send(struct operation *op, const struct reply_send *respond, struct e
 		say.text = respond->text;
 	return send_answer(op, arena, &about, &say, once, err) &&
 	       audit_record(op, err, "answered", "response", about.r.id, "%s", once) &&
-	       undo_final(op, err, "answer to %s", about.reference) &&
+	       undo_final(op, err, "reply to %s", about.reference) &&
 	       store_commit(&t, err);
 }
 

@@ -59,7 +59,8 @@ bool response_lock_take(struct operation *op, struct arena *arena,
 	bool others, own;
 
 	if (asked->minutes < 1 || asked->minutes > RESPONSE_LOCK_MOST)
-		return err_set(err, ERR_INPUT, "a response is held for 1 to %d minutes",
+		return err_set(err, ERR_INPUT,
+			       "a response can be locked for 1 to %d minutes",
 			       RESPONSE_LOCK_MOST);
 	if (!needs_staff(op, err))
 		return false;
@@ -81,7 +82,7 @@ bool response_lock_take(struct operation *op, struct arena *arena,
 	};
 	return store_run(op->store, err, SQL_CLAIM_SET, "iiii", r.id, out->staff_id,
 			 out->since_at, out->until_at) &&
-	       (!others || audit_record(op, err, "claim taken over", "response", r.id,
+	       (!others || audit_record(op, err, "lock taken over", "response", r.id,
 					"from staff %" PRId64, c.staff_id)) &&
 	       store_commit(&t, err);
 }
