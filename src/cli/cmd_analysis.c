@@ -18,7 +18,7 @@ static const char *share_of_all(struct arena *arena, const struct analysis_table
 static const char *share_of_answering(struct arena *arena, const struct analysis_table *s,
 				      size_t row)
 {
-	if (str_ends(s->rows[row].label, "(not answered)"))
+	if (s->rows[row].unanswered)
 		return "";
 	return analysis_table_share(arena, s->rows[row].cells[ANALYSIS_TABLE_TYPES],
 				    s->rows[row].answering);

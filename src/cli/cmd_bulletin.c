@@ -341,13 +341,12 @@ static int status(struct cli *cli, struct err *err)
 /* No row: what is on record says why not. */
 static bool why_not(struct cli *cli, const char *address, int64_t number, struct err *err)
 {
-	enum delivery_reason reason;
-	const char *words;
+	struct delivery_asked asked = {address, cli->args[0], number};
+	struct delivery_told told;
 
-	if (!delivery_reason_find(&cli->op, cli->arena, address, cli->args[0], number,
-				  &reason, &words, err))
+	if (!delivery_reason_find(&cli->op, cli->arena, &asked, &told, err))
 		return false;
-	cli_done(cli, "%s", words);
+	cli_done(cli, "%s", told.words);
 	return true;
 }
 

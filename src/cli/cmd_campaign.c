@@ -64,6 +64,26 @@ static int show(struct cli *cli, struct err *err)
 	return CLI_DONE;
 }
 
+/* The response, [+added+] and [-left out-]. */
+static const char *marked(struct cli *cli, const struct campaign_diff *d)
+{
+	AUTO(buf) text = buf_new(16 << 20);
+
+	for (size_t i = 0; i < d->piece_count; i++) {
+		const struct campaign_piece *piece = &d->pieces[i];
+		const char *sign = piece->kind == DIFF_ADDED     ? "+"
+				   : piece->kind == DIFF_REMOVED ? "-"
+								 : NULL;
+
+		buf_str(text, i ? " " : "");
+		if (sign)
+			buf_printf(text, "[%s%s%s]", sign, piece->text, sign);
+		else
+			buf_str(text, piece->text);
+	}
+	return arena_strdup(cli->arena, buf_text(text));
+}
+
 static int diff(struct cli *cli, struct err *err)
 {
 	AUTO(buf) json = buf_new(1 << 28);
@@ -87,7 +107,7 @@ static int diff(struct cli *cli, struct err *err)
 		buf_str(json, ",\"added\":");
 		json_text(json, d.added);
 		buf_str(json, ",\"marked\":");
-		json_text(json, d.marked);
+		json_text(json, marked(cli, &d));
 		buf_str(json, "}\n");
 		(void)fwrite(buf_text(json), 1, json->len, stdout);
 		return CLI_DONE;
@@ -96,7 +116,7 @@ static int diff(struct cli *cli, struct err *err)
 		     " %% of it is the standard text; %zu words added, %zu left out.\n\n",
 		     d.closeness, d.number, d.state, d.share, d.added_words,
 		     d.removed_words);
-	cli_say(cli_option(cli, "added") ? d.added : d.marked, false);
+	cli_say(cli_option(cli, "added") ? d.added : marked(cli, &d), false);
 	(void)putchar('\n');
 	return CLI_DONE;
 }

@@ -42,27 +42,27 @@ static int timeline(struct cli *cli, struct err *err)
 
 static int why(struct cli *cli, struct err *err)
 {
-	const char *number = cli->args[2], *words;
-	enum delivery_reason answer;
-	int64_t n;
+	const char *number = cli->args[2];
+	struct delivery_asked asked = {.address = cli->args[0], .list = cli->args[1]};
+	struct delivery_told told;
 
-	if (!str_to_int(*number == '#' ? number + 1 : number, 1, INT32_MAX, &n, err)) {
+	if (!str_to_int(*number == '#' ? number + 1 : number, 1, INT32_MAX, &asked.number,
+			err)) {
 		(void)err_prefix(err, "the number of the bulletin");
 		return CLI_FAILED;
 	}
-	if (!delivery_reason_find(&cli->op, cli->arena, cli->args[0], cli->args[1], n,
-				  &answer, &words, err))
+	if (!delivery_reason_find(&cli->op, cli->arena, &asked, &told, err))
 		return CLI_FAILED;
 	if (cli->format == CLI_JSON) {
 		AUTO(buf) json = buf_new(1 << 16);
 
 		buf_printf(json,
-			   "{\"why\":\"%s\",\"words\":", delivery_reason_name(answer));
-		json_text(json, words);
+			   "{\"why\":\"%s\",\"words\":", delivery_reason_name(told.why));
+		json_text(json, told.words);
 		buf_str(json, "}\n");
 		(void)fputs(buf_text(json), stdout);
 	} else {
-		cli_say(words, true);
+		cli_say(told.words, true);
 		(void)putchar('\n');
 	}
 	return CLI_DONE;

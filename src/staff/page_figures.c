@@ -62,37 +62,31 @@ static const char *shares(struct web_request *r, const struct analysis_table *sh
 	int64_t n = row->cells[ANALYSIS_TABLE_TYPES];
 	const char *all = share(r, n, sheet->total);
 
-	if (!row->answering || str_ends(row->label, "(not answered)"))
+	if (!row->answering || row->unanswered)
 		return all;
 	return arena_printf(r->arena, "%s (of those answering %s)", all,
 			    share(r, n, row->answering));
 }
 
-/* "perhaps 2 standard" */
-static const char *campaign_words(struct web_request *r, const char *label)
+static const char *campaign_words(struct web_request *r, const struct analysis_row *row)
 {
-	bool perhaps = str_starts(label, "perhaps ");
-	const char *number = label + (perhaps ? strlen("perhaps ") : 0);
-	const char *blank = strchr(number, ' ');
-
-	if (!str_is_digit(*number) || !blank)
-		return label;
-	return arena_printf(r->arena, "%s %.*s: %s",
-			    perhaps ? "Perhaps campaign" : "Campaign",
-			    (int)(blank - number), number,
-			    str_eq(blank + 1, "look") ? "to look at" : blank + 1);
+	return arena_printf(r->arena, "%s %" PRId64 ": %s",
+			    row->perhaps ? "Perhaps campaign" : "Campaign", row->campaign,
+			    str_eq(row->closeness, "look") ? "to look at"
+							   : row->closeness);
 }
 
 /* A row's label as people read it; the command line and the CSV keep the short word. */
-static const char *label_words(struct web_request *r, const char *by, const char *label)
+static const char *label_words(struct web_request *r, const char *by,
+			       const struct analysis_row *row)
 {
 	if (str_eq(by, "day"))
-		return staff_day_named(r, label, true);
-	if (str_starts(by, "campaign"))
-		return campaign_words(r, label);
-	if ((str_ends(by, "question") || str_eq(by, "choice")) && str_is_digit(*label))
-		return arena_printf(r->arena, "Question %s", label);
-	return staff_word(by, label);
+		return staff_day_named(r, row->label, true);
+	if (row->campaign)
+		return campaign_words(r, row);
+	if (row->part)
+		return arena_printf(r->arena, "Question %s", row->label);
+	return staff_word(by, row->label);
 }
 
 static const char *column_words(const char *column)
@@ -134,7 +128,7 @@ static void show_rows(struct web_request *r, struct template_value *one,
 		struct template_value *line = template_add_map(rows);
 		struct template_value *cells = template_set_list(line, "cells");
 
-		template_set(line, "label", label_words(r, sheet->label, row->label));
+		template_set(line, "label", label_words(r, sheet->label, row));
 		template_set_int(line, "depth", row->depth);
 		template_set_bool(line, "parts", row->sums);
 		if (row->code_id)
@@ -147,15 +141,16 @@ static void show_rows(struct web_request *r, struct template_value *one,
 }
 
 /* The words of the table stand in the picture, too; days without their year, for room. */
-static void name_parts(struct web_request *r, struct chart *chart, const char *by)
+static void name_parts(struct web_request *r, struct chart *chart,
+		       const struct analysis_table *sheet)
 {
 	const char **labels = arena_make(r->arena, const char *, chart->label_count + 1);
 	const char **series = arena_make(r->arena, const char *, chart->series_count + 1);
 
 	for (size_t i = 0; i < chart->label_count; i++)
-		labels[i] = str_eq(by, "day")
+		labels[i] = str_eq(sheet->label, "day")
 				    ? staff_day_named(r, chart->labels[i], false)
-				    : label_words(r, by, chart->labels[i]);
+				    : label_words(r, sheet->label, &sheet->rows[i]);
 	for (size_t i = 0; i < chart->series_count; i++)
 		series[i] = column_words(chart->series_names[i]);
 	chart->labels = labels;
@@ -172,7 +167,7 @@ static bool show_chart(struct web_request *r, struct template_value *one,
 	if (!analysis_chart(r->arena, sheet,
 			    arena_printf(r->arena, "figure-%s", figure->by), &chart))
 		return true;
-	name_parts(r, &chart, figure->by);
+	name_parts(r, &chart, sheet);
 	chart.title = figure->title;
 	if (!chart_svg(&chart, svg, err))
 		return false;
@@ -280,11 +275,11 @@ static void csv_shares(struct web_request *r, struct csv_writer *csv,
 		       const struct analysis_table *sheet, const struct analysis_row *row)
 {
 	int64_t n = row->cells[ANALYSIS_TABLE_TYPES];
-	bool answers = !str_ends(row->label, "(not answered)");
 
 	csv_write(csv, analysis_table_share(r->arena, n, sheet->total));
-	csv_write(csv,
-		  answers ? analysis_table_share(r->arena, n, row->answering) : NULL);
+	csv_write(csv, row->unanswered
+			       ? NULL
+			       : analysis_table_share(r->arena, n, row->answering));
 }
 
 static void write_csv(struct web_request *r, struct buf *out,

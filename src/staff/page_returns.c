@@ -185,17 +185,17 @@ static void add_ledger(struct web_request *r, struct template_value *v,
 static void answer_why(struct web_request *r, struct template_value *v,
 		       const struct bulletin *b)
 {
-	const char *address = web_form(r, "address"), *words;
+	const char *address = web_form(r, "address");
+	struct delivery_asked asked = {address, b->list.name, b->number};
+	struct delivery_told told;
 	struct err err = {0};
-	enum delivery_reason why;
 
 	if (str_empty(address))
 		return;
 	template_set(v, "asked", address);
 	template_set(v, "answer",
-		     delivery_reason_find(r->op, r->arena, address, b->list.name,
-					  b->number, &why, &words, &err)
-			     ? words
+		     delivery_reason_find(r->op, r->arena, &asked, &told, &err)
+			     ? told.words
 			     : arena_strdup(r->arena, err.text));
 }
 

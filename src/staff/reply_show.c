@@ -159,35 +159,17 @@ void staff_reply_show_texts(struct web_request *r, struct template_value *v,
 	template_set_bool(v, "hits_more", codes->hits.shown == STAFF_HITS_MOST);
 }
 
-/* "[+added+] and [-left out-]" as {text, added, removed}. */
-static void show_marked(struct web_request *r, struct template_value *map,
-			const char *name, const char *marked)
+/* What was added and what was left out, as {text, added, removed}. */
+static void show_pieces(struct template_value *map, const struct campaign_diff *d)
 {
-	struct template_value *list = template_set_list(map, name);
+	struct template_value *list = template_set_list(map, "pieces");
 
-	for (const char *at = str_or(marked, ""); *at;) {
-		bool added = str_starts(at, "[+"), removed = str_starts(at, "[-");
-		const char *end = added     ? strstr(at, "+]")
-				  : removed ? strstr(at, "-]")
-					    : NULL;
-		struct template_value *piece = template_add_map(list);
-		size_t len;
+	for (size_t i = 0; i < d->piece_count; i++) {
+		struct template_value *one = template_add_map(list);
 
-		if (end) {
-			at += 2;
-			len = end > at ? (size_t)(end - at) : 0;
-		} else {
-			const char *plus = strstr(at + 1, "[+"),
-				   *minus = strstr(at + 1, "[-");
-
-			end = plus && (!minus || plus < minus) ? plus : minus;
-			len = end ? (size_t)(end - at) : strlen(at);
-			added = removed = false;
-		}
-		template_set(piece, "text", arena_strndup(r->arena, at, len));
-		template_set_bool(piece, "added", added);
-		template_set_bool(piece, "removed", removed);
-		at += len + (added || removed ? 2 : 0);
+		template_set(one, "text", d->pieces[i].text);
+		template_set_bool(one, "added", d->pieces[i].kind == DIFF_ADDED);
+		template_set_bool(one, "removed", d->pieces[i].kind == DIFF_REMOVED);
 	}
 }
 
@@ -325,7 +307,7 @@ static void show_campaign(struct web_request *r, struct template_value *v,
 	template_set_int(c, "added_words", (int64_t)view->campaign.added_words);
 	template_set_int(c, "removed_words", (int64_t)view->campaign.removed_words);
 	template_set_bool(c, "nothing_added", view->campaign.added_words == 0);
-	show_marked(r, c, "marked", view->campaign.marked);
+	show_pieces(c, &view->campaign);
 	template_set(c, "path", staff_queue_path(r));
 	template_set(c, "others",
 		     arena_printf(r->arena, "%s?campaign=%" PRId64, staff_queue_path(r),

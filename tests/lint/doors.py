@@ -51,7 +51,6 @@ WIDE = {
     "src/domain/delivery/bounce.h": {"bounce_mail": 7},
     "src/domain/delivery/outgoing.h": {"outgoing_claim": 8},
     "src/domain/delivery/rate_limit.h": {"pacing_ask": 7},
-    "src/domain/delivery/timeline.h": {"delivery_reason_find": 8},
     "src/domain/intake/response_take.h": {"response_take": 9},
     "src/domain/responses/mail_thread.h": {"mail_thread_find": 7},
     "src/domain/responses/response.h": {"response_ids": 7, "response_search": 7},

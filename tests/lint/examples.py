@@ -98,6 +98,19 @@ BAD = {
         {"src/maildir/maildir.h": "bool maildir_open(bool create, bool again);\n"},
         {"src/maildir/maildir.h": "bool maildir_open(enum maildir_how how);\n"},
     ),
+    "prose_is_not_searched": (
+        {"src/store/sql/tally.sql": "-- name: tally\nSELECT 1 FROM audit WHERE detail LIKE 'tag%';\n"},
+        {"src/store/sql/tally.sql": "-- name: tally\nSELECT substr(a.detail, 9) FROM audit a;\n"},
+        {"src/store/sql/tally.sql": "-- name: tally\nSELECT 1 WHERE b.why_held = 'on hold';\n"},
+        {"src/store/tally.c": '\tif (str_ends(s->rows[row].label, "(not answered)"))\n'},
+        {"src/store/tally.c": '\tif (strstr(err->text, "there is no list"))\n'},
+        {"src/store/tally.c": '\treturn str_starts(\n\t\trow_text(&row, "why"), "Not yet");\n'},
+    ),
+    "acts_are_written": (
+        {"src/store/sql/tally.sql": "-- name: tally\nSELECT 1 WHERE act = 'taken bake';\n"},
+        {"src/store/sql/tally.sql": "-- name: tally\nSELECT 1 WHERE act IN ('nothing',\n'x');\n"},
+        {"src/store/sql/tally.sql": "-- name: tally\nSELECT 1 WHERE a.act <> 'undone so';\n"},
+    ),
     "errors_end_with_success": (
         {"src/store/tally.c": "\treturn err->kind == ERR_ABSENT;\n"},
         {"src/store/tally.c": "\t\treturn *out || err->kind == ERR_AGAIN;\n"},

@@ -9,6 +9,7 @@ import subprocess
 import tempfile
 
 import doors
+import facts
 from words import glossary_is_kept, templates_name_no_command, typing_is_clean
 
 # A folder of src/ includes only what stands on an earlier step, or itself.
@@ -571,6 +572,8 @@ RULES = {
     "no path of one machine": no_machine_paths,
     "public functions take at most six parameters": doors.few_parameters,
     "public functions take no bare bool": doors.no_bare_bools,
+    "nothing is decided by sentences for people": facts.prose_is_not_searched,
+    "events that statements ask for are written": facts.acts_are_written,
     "err is clean after success": errors_end_with_success,
     "sentences of pages name no command": hints_apart,
     "templates of pages name no command": templates_name_no_command,

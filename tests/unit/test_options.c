@@ -19,7 +19,8 @@ static void begin(void)
 		"1. Should every plot have an agreement? Please give your reasons.\n"
 		"2. How should people be told?\n   [ ] By post\n   [ ] By telephone\n"
 		"3. Should plots be larger? Please say why.\n   (open)\n"
-		"4. Which is best?\n   ( ) A hedge\n   ( ) A fence\n");
+		"4. Which is best?\n   ( ) A hedge\n   ( ) A fence\n"
+		"5. And what of a gate?\n   ( ) A gate\n   ( ) Left (not answered)\n");
 }
 
 static void end(void)
@@ -163,6 +164,32 @@ START_TEST(choices_are_counted_and_sum_to_all)
 }
 END_TEST
 
+/* An option may be worded like a row of ours: what a row is stands beside its label. */
+START_TEST(who_does_not_answer_is_known_without_the_label)
+{
+	struct analysis_table sheet;
+	size_t unanswered = 0, options = 0;
+
+	(void)answer("ada@example.test", "Q5: [x] Left (not answered)\n");
+	(void)answer("bob@example.test", "Q1: Yes.\n");
+	SCENE_OK(&scene, analysis_load(&scene.op, scene.arena, "plots", "choice", NULL,
+				       &sheet, &err));
+	for (size_t i = 0; i < sheet.row_count; i++) {
+		const struct analysis_row *row = &sheet.rows[i];
+
+		unanswered += row->unanswered;
+		if (!str_eq(row->label, "5: Left (not answered)"))
+			continue;
+		options++;
+		ck_assert(!row->unanswered);
+		ck_assert_int_eq(row->cells[ANALYSIS_TABLE_TYPES], 1);
+		ck_assert_int_eq(row->answering, 1);
+	}
+	ck_assert_uint_eq(options, 1);
+	ck_assert_uint_eq(unanswered, 4); /* of each closed question */
+}
+END_TEST
+
 START_TEST(other_options_have_the_responses_read_again)
 {
 	static const char *const options[] = {"Aye", "Nay"};
@@ -221,6 +248,7 @@ int main(void)
 	tcase_add_test(c, the_answer_is_what_stands_beside_the_choice);
 	tcase_add_test(c, a_person_corrects_and_takes_it_back);
 	tcase_add_test(c, choices_are_counted_and_sum_to_all);
+	tcase_add_test(c, who_does_not_answer_is_known_without_the_label);
 	tcase_add_test(c, other_options_have_the_responses_read_again);
 	UNIT_TABLE(c, options_that_do_not_fit_are_refused_with_their_line, unfit);
 	suite_add_tcase(suite, c);

@@ -134,34 +134,36 @@ static const struct {
 
 START_TEST(one_sentence_says_why)
 {
-	const char *address, *words = "";
-	enum delivery_reason why = DELIVERY_REASON_UNKNOWN;
+	struct delivery_asked asked = {.list = "children", .number = whys[_i].number};
+	struct delivery_told told = {.why = DELIVERY_REASON_UNKNOWN};
 
 	no_one_goes_out();
-	address = arena_printf(house.arena, "%s@example.org", whys[_i].who);
-	ck_assert_msg(delivery_reason_find(&house.op, house.arena, address, "children",
-					   whys[_i].number, &why, &words, &err),
+	asked.address = arena_printf(house.arena, "%s@example.org", whys[_i].who);
+	ck_assert_msg(delivery_reason_find(&house.op, house.arena, &asked, &told, &err),
 		      "%s: %s", whys[_i].who, err.text);
-	ck_assert_msg(why == whys[_i].why, "%s: %s, want %s: %s", whys[_i].who,
-		      delivery_reason_name(why), delivery_reason_name(whys[_i].why),
-		      words);
-	ck_assert_msg(strstr(words, whys[_i].words), "%s: %s", whys[_i].who, words);
+	ck_assert_msg(told.why == whys[_i].why, "%s: %s, want %s: %s", whys[_i].who,
+		      delivery_reason_name(told.why), delivery_reason_name(whys[_i].why),
+		      told.words);
+	ck_assert_msg(strstr(told.words, whys[_i].words), "%s: %s", whys[_i].who,
+		      told.words);
+	ck_assert_msg(
+		str_ends(told.words, arena_printf(house.arena, ": %s", told.because)),
+		"\"%s\" and \"%s\"", told.words, told.because);
 }
 END_TEST
 
 START_TEST(cancelled_update_says_so)
 {
-	const char *words;
-	enum delivery_reason why;
+	struct delivery_asked asked = {"sent@example.org", "children", 2};
+	struct delivery_told told;
 
 	no_one_goes_out();
 	ck_assert(bulletin_cancel(&house.op, "children", 2, &err));
-	ck_assert(delivery_reason_find(&house.op, house.arena, "sent@example.org",
-				       "children", 2, &why, &words, &err));
-	ck_assert_int_eq(why, DELIVERY_REASON_NOT_OUT);
-	ck_assert_ptr_nonnull(strstr(words, "was cancelled before it went out"));
-	ck_assert(!delivery_reason_find(&house.op, house.arena, "sent@example.org",
-					"children", 9, &why, &words, &err));
+	ck_assert(delivery_reason_find(&house.op, house.arena, &asked, &told, &err));
+	ck_assert_int_eq(told.why, DELIVERY_REASON_NOT_OUT);
+	ck_assert_ptr_nonnull(strstr(told.words, "was cancelled before it went out"));
+	asked.number = 9;
+	ck_assert(!delivery_reason_find(&house.op, house.arena, &asked, &told, &err));
 	ck_assert_int_eq(err.kind, ERR_ABSENT);
 }
 END_TEST

@@ -79,7 +79,9 @@ START_TEST(a_standard_letter_is_found_with_its_variants)
 	ck_assert_str_eq(d.closeness, "modified");
 	ck_assert(strstr(d.added, "My daughter was eight") != NULL);
 	ck_assert(strstr(d.added, "every court has long") == NULL);
-	ck_assert(strstr(d.marked, "[+My daughter") != NULL);
+	ck_assert_uint_gt(d.piece_count, 1);
+	ck_assert_int_eq(d.pieces[0].kind, DIFF_ADDED);
+	ck_assert(str_starts(d.pieces[0].text, "My daughter"));
 	ck_assert_int_eq(counted("perhaps 1 standard", &note), 5);
 	SCENE_OK(&scene, consultation_named(&scene.op, scene.arena, "words", &of, &err));
 	SCENE_OK(&scene, campaign_shown(&scene.op, scene.arena, &of, 1, &shown, &err));
@@ -192,6 +194,31 @@ START_TEST(a_moved_paragraph_is_nobodys_added_words)
 				       &d, &err));
 	ck_assert_str_eq(d.added, "");
 	ck_assert_str_eq(d.closeness, "modified");
+}
+END_TEST
+
+/* Whatever a person writes, the pieces are what was compared; signs in it are no marks. */
+START_TEST(words_between_brackets_are_the_writers_own)
+{
+	static const char mine[] =
+		"I wrote [-nothing-] here and [+all of+] this myself, too";
+	AUTO(buf) added = buf_new(1000);
+	struct campaign_diff d;
+	const char *ref;
+
+	for (int i = 0; i < 4; i++)
+		(void)from_person(i, standard, "");
+	ref = from_person(9, standard, arena_printf(scene.arena, "\n\n%s", mine));
+	ck_assert_int_eq(find().proposed, 1);
+	SCENE_OK(&scene,
+		 campaign_diff(&scene.op, scene.arena, scene_id(&scene, ref), &d, &err));
+	for (size_t i = 0; i < d.piece_count; i++) {
+		ck_assert_int_ne(d.pieces[i].kind, DIFF_REMOVED);
+		if (d.pieces[i].kind == DIFF_ADDED)
+			buf_printf(added, "%s%s", added->len ? " " : "",
+				   d.pieces[i].text);
+	}
+	ck_assert_str_eq(buf_text(added), mine);
 }
 END_TEST
 
@@ -324,6 +351,7 @@ int main(void)
 	tcase_add_test(c, a_standard_letter_is_found_with_its_variants);
 	tcase_add_test(c, copies_are_told_by_what_was_added_and_left_out);
 	tcase_add_test(c, a_moved_paragraph_is_nobodys_added_words);
+	tcase_add_test(c, words_between_brackets_are_the_writers_own);
 	tcase_add_test(c, finding_again_changes_nothing_that_a_person_decided);
 	UNIT_TABLE(c, no_campaign_of_what_is_none, none);
 	tcase_add_test(c, two_campaigns_are_two);

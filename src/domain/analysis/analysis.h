@@ -31,9 +31,13 @@ struct analysis_row {
 	int64_t cells[ANALYSIS_TABLE_TYPES + 1]; /* the last one is the row's total */
 	bool sums;    /* false: counts replies that stand in other rows too */
 	int64_t part; /* rows of the same part sum to N together; 0 where there is but one */
-	int64_t code_id;   /* 0: the row is about no code */
-	int depth;         /* of a code in its tree */
-	int64_t answering; /* who answers the question that the row is about */
+	int64_t code_id;       /* 0: the row is about no code */
+	int depth;             /* of a code in its tree */
+	int64_t answering;     /* who answers the question that the row is about */
+	bool unanswered;       /* those who do not */
+	int64_t campaign;      /* its number; 0: the row is about none */
+	bool perhaps;          /* a person has not decided yet */
+	const char *closeness; /* of a campaign's copies */
 };
 
 struct analysis_table {
@@ -65,8 +69,9 @@ extern const char *const analysis_ways[]; /* NULL at the end */
  * need not sum to 100. */
 const char *analysis_table_share(struct arena *arena, int64_t part, int64_t of) MUST_USE;
 
-/* The picture of a sheet: lines for days (those without a reply too), else bars, by type
- * stacked to 100 %. id as in text/chart.h. In the arena; false: it has no rows. */
+/* The picture of a sheet: lines for days (those without a response too), else a bar for the
+ * row of its place, by type stacked to 100 %. id as in text/chart.h. In the arena; false: it
+ * has no rows. */
 bool analysis_chart(struct arena *arena, const struct analysis_table *sheet,
 		    const char *id, struct chart *out) MUST_USE;
 

@@ -64,8 +64,10 @@ static int64_t sum(const int64_t cells[TYPES])
 	return all;
 }
 
-static void add_row(const struct analysis_asked *a, struct analysis_table *sheet,
-		    size_t q, const char *label, const int64_t cells[TYPES], bool sums)
+static struct analysis_row *add_row(const struct analysis_asked *a,
+				    struct analysis_table *sheet, size_t q,
+				    const char *label, const int64_t cells[TYPES],
+				    bool sums)
 {
 	int64_t position = a->questions[q].position;
 	struct analysis_row *row = analysis_row(
@@ -75,6 +77,7 @@ static void add_row(const struct analysis_asked *a, struct analysis_table *sheet
 	row->part = position;
 	for (unsigned char i = 0; i < TYPES; i++)
 		analysis_count(row, i, cells[i]);
+	return row;
 }
 
 /* Every option, chosen or not: a zero is an answer too. */
@@ -93,13 +96,14 @@ static void question_rows(const struct analysis_asked *a, const struct counts *n
 			continue;
 		closed = true;
 		several = a->options[o].several;
-		add_row(a, sheet, q, a->options[o].text, n->options[o], !several);
+		(void)add_row(a, sheet, q, a->options[o].text, n->options[o], !several);
 	}
 	if (!closed)
 		return;
 	for (int way = several ? ANY : UNCLEAR; way < OTHERS; way++)
 		if (way == ANY || sum(n->others[q][way]))
-			add_row(a, sheet, q, said[way], n->others[q][way], true);
+			add_row(a, sheet, q, said[way], n->others[q][way], true)
+				->unanswered = way == NO_ANSWER;
 	for (size_t i = first; i < sheet->row_count; i++)
 		sheet->rows[i].answering = answering;
 }

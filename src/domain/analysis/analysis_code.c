@@ -155,6 +155,7 @@ static void answered_rows(const struct analysis_asked *a, struct analysis_table 
 						without ? "not answered" : "answered"),
 				   true);
 		row->part = position;
+		row->unanswered = without;
 		count_cells(row, cells[without]);
 	}
 }
@@ -254,6 +255,7 @@ static void question_rows(const struct analysis_asked *a, const struct by_questi
 			arena_printf(a->arena, "%" PRId64 ": %s", position, said[way]),
 			true);
 		row->part = position;
+		row->unanswered = way == UNANSWERED;
 		count_cells(row, b->parts[q][way]);
 	}
 }

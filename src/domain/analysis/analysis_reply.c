@@ -272,17 +272,22 @@ static void campaign_rows(const struct analysis_asked *a, bool proposed, bool on
 		for (int k = FACT_STANDARD; k <= FACT_LOOK; k++) {
 			const struct analysis_campaign *of = &a->campaigns[c];
 			int64_t n = cells[c * WORDS_MOST + (size_t)k], one = n;
+			struct analysis_row *row;
 
 			if (!n || of->proposed != proposed)
 				continue;
 			if (of->confirmed && k == FACT_STANDARD)
 				one = 1;
-			analysis_row(a, sheet,
-				     arena_printf(a->arena, "%s%" PRId64 " %s",
-						  proposed ? "perhaps " : "", of->number,
-						  response_fact_closenesses[k - 1]),
-				     true)
-				->cells[TOTAL] = once ? one : n;
+			row = analysis_row(a, sheet,
+					   arena_printf(a->arena, "%s%" PRId64 " %s",
+							proposed ? "perhaps " : "",
+							of->number,
+							response_fact_closenesses[k - 1]),
+					   true);
+			row->cells[TOTAL] = once ? one : n;
+			row->campaign = of->number;
+			row->perhaps = proposed;
+			row->closeness = response_fact_closenesses[k - 1];
 			*fewer -= n - one;
 		}
 	sort_from(sheet, first);

@@ -109,21 +109,19 @@ static bool add_missed(struct timeline *t, int64_t list_id, int64_t subscription
 		return false;
 	for (size_t i = rows.count; i-- > 0 && explained < MISSED_EXPLAINED;) {
 		struct store_row row = table_row(&rows, i);
-		int64_t number = row_int(&row, "number");
-		const char *words;
-		enum delivery_reason why;
+		struct delivery_asked asked = {t->address, t->list,
+					       row_int(&row, "number")};
+		struct delivery_told told;
 
 		if (row_int(&row, "at") < first_at)
 			break;
-		if (!delivery_reason_find(t->op, t->arena, t->address, t->list, number,
-					  &why, &words, err))
+		if (!delivery_reason_find(t->op, t->arena, &asked, &told, err))
 			return false;
 		explained++;
-		add(t, row_int(&row, "at"), "update", number,
-		    arena_printf(
-			    t->arena, "No. %" PRId64 " \"%s\" did not go to them: %s",
-			    number, row_text(&row, "title"),
-			    words + (str_starts(words, "No: ") ? strlen("No: ") : 0)));
+		add(t, row_int(&row, "at"), "update", asked.number,
+		    arena_printf(t->arena,
+				 "No. %" PRId64 " \"%s\" did not go to them: %s",
+				 asked.number, row_text(&row, "title"), told.because));
 	}
 	return true;
 }

@@ -45,9 +45,20 @@ enum delivery_reason {
 	DELIVERY_REASON_UNKNOWN    /* nothing on record explains it */
 };
 
-bool delivery_reason_find(struct operation *op, struct arena *arena, const char *address,
-			  const char *list, int64_t number, enum delivery_reason *out,
-			  const char **out_words, struct err *err) MUST_USE;
+/* Whether somebody got a bulletin. */
+struct delivery_asked {
+	const char *address, *list;
+	int64_t number;
+};
+
+struct delivery_told {
+	enum delivery_reason why;
+	const char *words;   /* "No: anna@... left by mail on ..." */
+	const char *because; /* the same without the "No: " */
+};
+bool delivery_reason_find(struct operation *op, struct arena *arena,
+			  const struct delivery_asked *asked, struct delivery_told *out,
+			  struct err *err) MUST_USE;
 /* "sent", "topics", ...: for JSON and class names. */
 const char *delivery_reason_name(enum delivery_reason why);
 

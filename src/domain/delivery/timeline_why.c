@@ -17,13 +17,13 @@ struct question {
 	struct bulletin bulletin;
 	struct store_row subscription;
 	int64_t approved_at; /* of the approval it went out by */
-	enum delivery_reason *out;
-	const char **words;
+	struct delivery_told *out;
 };
 
-static bool say(struct question *q, enum delivery_reason why, const char *format, ...)
-	PRINTF_LIKE(3, 4);
-static bool say(struct question *q, enum delivery_reason why, const char *format, ...)
+static bool say(struct question *q, enum delivery_reason why, const char *answer,
+		const char *format, ...) PRINTF_LIKE(4, 5);
+static bool say(struct question *q, enum delivery_reason why, const char *answer,
+		const char *format, ...)
 {
 	AUTO(buf) text = buf_new(2000);
 	va_list args;
@@ -31,8 +31,9 @@ static bool say(struct question *q, enum delivery_reason why, const char *format
 	va_start(args, format);
 	buf_vprintf(text, format, args);
 	va_end(args);
-	*q->out = why;
-	*q->words = arena_strdup(q->arena, buf_text(text));
+	q->out->why = why;
+	q->out->because = arena_strdup(q->arena, buf_text(text));
+	q->out->words = arena_printf(q->arena, "%s: %s", answer, q->out->because);
 	return true;
 }
 
@@ -102,23 +103,23 @@ static bool from_ledger(struct question *q, const struct store_row *row, struct 
 
 	if (why == DELIVERY_REASON_COMING &&
 	    (str_eq(q->bulletin.state, "paused") || str_eq(q->bulletin.state, "held")))
-		return say(q, why, "Not yet: %s, and the bulletin is %s%s%s.", words,
+		return say(q, why, "Not yet", "%s, and the bulletin is %s%s%s.", words,
 			   q->bulletin.state, q->bulletin.why_held ? ": " : "",
 			   str_or(q->bulletin.why_held, ""));
 	if (why == DELIVERY_REASON_COMING)
-		return say(q, why, "Not yet: %s.", words);
+		return say(q, why, "Not yet", "%s.", words);
 	if (why == DELIVERY_REASON_DOUBT)
-		return say(q, why, "Perhaps: %s.", words);
+		return say(q, why, "Perhaps", "%s.", words);
 	if (why == DELIVERY_REASON_DIGEST)
-		return say(q, why, "Not by itself: %s.", words);
+		return say(q, why, "Not by itself", "%s.", words);
 	if (why != DELIVERY_REASON_SENT)
-		return say(q, why, "No: %s.", words);
+		return say(q, why, "No", "%s.", words);
 	if (!store_one(q->op->store, q->arena, &bounce, err, SQL_WHY_BOUNCED, "i",
 		       row_int(row, "id")))
 		return err_forgive(err, ERR_ABSENT) &&
-		       say(q, why, "Yes, as far as we know: %s.", words);
-	return say(q, DELIVERY_REASON_REFUSED,
-		   "Probably not: %s, but it came back on %s: %s (\"%.200s\").", words,
+		       say(q, why, "Yes, as far as we know", "%s.", words);
+	return say(q, DELIVERY_REASON_REFUSED, "Probably not",
+		   "%s, but it came back on %s: %s (\"%.200s\").", words,
 		   when(q, row_int(&bounce, "at")),
 		   bounce_reason_words(mail_reason_named(row_text(&bounce, "reason"))),
 		   str_or(row_text(&bounce, "diagnostic"), "no words"));
@@ -160,14 +161,13 @@ static bool joined_later(struct question *q)
 	int64_t since = row_int(&q->subscription, "active_since");
 
 	if (!since)
-		return say(q, DELIVERY_REASON_NEVER,
-			   "No: %s never became a subscriber of %s (%s).", q->address,
+		return say(q, DELIVERY_REASON_NEVER, "No",
+			   "%s never became a subscriber of %s (%s).", q->address,
 			   q->bulletin.list.name, row_text(&q->subscription, "state"));
-	return say(q, DELIVERY_REASON_LATER,
-		   "No: %s became a subscriber on %s, after No. %" PRId64
-		   " was approved on %s.",
-		   q->address, when(q, since), q->bulletin.number,
-		   when(q, q->approved_at));
+	return say(
+		q, DELIVERY_REASON_LATER, "No",
+		"%s became a subscriber on %s, after No. %" PRId64 " was approved on %s.",
+		q->address, when(q, since), q->bulletin.number, when(q, q->approved_at));
 }
 
 /* They were active when it was approved, and still it passed them by. */
@@ -183,8 +183,8 @@ static bool was_active(struct question *q, struct err *err)
 
 	if (store_one(q->op->store, q->arena, &row, err, gone, "iii", id, q->approved_at,
 		      until))
-		return say(q, DELIVERY_REASON_NOT_ACTIVE,
-			   "No: %s %s on %s, after No. %" PRId64
+		return say(q, DELIVERY_REASON_NOT_ACTIVE, "No",
+			   "%s %s on %s, after No. %" PRId64
 			   " was approved and before it went out.",
 			   q->address,
 			   timeline_act(q->arena, row_text(&row, "act"),
@@ -196,24 +196,23 @@ static bool was_active(struct question *q, struct err *err)
 		return false;
 	changed = row_int(&row, "at");
 	if (changed)
-		return say(q, DELIVERY_REASON_TOPICS,
-			   "No: %s had other topics then, on which No. %" PRId64
+		return say(q, DELIVERY_REASON_TOPICS, "No",
+			   "%s had other topics then, on which No. %" PRId64
 			   " has no section; they were changed on %s.",
 			   q->address, b->number, when(q, changed));
 	if (!bulletin_wanted(b->source, choice, all))
-		return say(q, DELIVERY_REASON_TOPICS,
-			   "No: %s has chosen %s, and No. %" PRId64
+		return say(q, DELIVERY_REASON_TOPICS, "No",
+			   "%s has chosen %s, and No. %" PRId64
 			   " has no section on that.",
 			   q->address,
 			   topics_text(&b->list, q->arena,
 				       row_int(&q->subscription, "topics"), all),
 			   b->number);
 	if (str_eq(b->state, "cancelled"))
-		return say(q, DELIVERY_REASON_CANCELLED,
-			   "No: No. %" PRId64 " was cancelled before their turn.",
-			   b->number);
-	return say(q, DELIVERY_REASON_UNKNOWN,
-		   "No: there is no row for %s in the ledger of No. %" PRId64
+		return say(q, DELIVERY_REASON_CANCELLED, "No",
+			   "No. %" PRId64 " was cancelled before their turn.", b->number);
+	return say(q, DELIVERY_REASON_UNKNOWN, "No",
+		   "there is no row for %s in the ledger of No. %" PRId64
 		   ", and nothing on record says why.",
 		   q->address, b->number);
 }
@@ -226,8 +225,8 @@ static bool without_row(struct question *q, struct err *err)
 	bool any;
 
 	if (!b->filled && !str_eq(b->state, "cancelled"))
-		return say(q, DELIVERY_REASON_COMING,
-			   "Not yet: the ledger of No. %" PRId64
+		return say(q, DELIVERY_REASON_COMING, "Not yet",
+			   "the ledger of No. %" PRId64
 			   " is being written; ask again in a minute.",
 			   b->number);
 	if (!standing_at(q, q->approved_at, &act, &any, err))
@@ -238,14 +237,14 @@ static bool without_row(struct question *q, struct err *err)
 	if (str_eq(what, "asked") || str_eq(what, "refused"))
 		return row_int(&q->subscription, "active_since") > q->approved_at
 			       ? joined_later(q)
-			       : say(q, DELIVERY_REASON_NEVER,
-				     "No: %s had asked to join, but had not become a subscriber "
+			       : say(q, DELIVERY_REASON_NEVER, "No",
+				     "%s had asked to join, but had not become a subscriber "
 				     "when No. %" PRId64 " was approved on %s.",
 				     q->address, b->number, when(q, q->approved_at));
 	if (is_one_of(what, (const char *const[]){"left", "removed", "stopped", "paused",
 						  "suppressed", "erased", NULL}))
-		return say(q, DELIVERY_REASON_NOT_ACTIVE,
-			   "No: %s %s on %s, before No. %" PRId64 " was approved.",
+		return say(q, DELIVERY_REASON_NOT_ACTIVE, "No",
+			   "%s %s on %s, before No. %" PRId64 " was approved.",
 			   q->address,
 			   timeline_act(q->arena, what, row_text(&act, "how")),
 			   when(q, row_int(&act, "at")), b->number);
@@ -257,33 +256,35 @@ static bool not_out(struct question *q)
 	const struct bulletin *b = &q->bulletin;
 
 	if (str_eq(b->state, "scheduled"))
-		return say(q, DELIVERY_REASON_NOT_OUT,
-			   "Not yet: No. %" PRId64 " is to go out on %s.", b->number,
+		return say(q, DELIVERY_REASON_NOT_OUT, "Not yet",
+			   "No. %" PRId64 " is to go out on %s.", b->number,
 			   when(q, b->due_at));
-	return say(q, DELIVERY_REASON_NOT_OUT, "%s: No. %" PRId64 " %s%s%s.",
-		   str_eq(b->state, "cancelled") ? "No" : "Not yet", b->number,
+	return say(q, DELIVERY_REASON_NOT_OUT,
+		   str_eq(b->state, "cancelled") ? "No" : "Not yet",
+		   "No. %" PRId64 " %s%s%s.", b->number,
 		   str_eq(b->state, "cancelled")
 			   ? "was cancelled before it went out"
 			   : arena_printf(q->arena, "is %s", b->state),
 		   b->why_held ? ": " : "", str_or(b->why_held, ""));
 }
 
-bool delivery_reason_find(struct operation *op, struct arena *arena, const char *address,
-			  const char *list, int64_t number, enum delivery_reason *out,
-			  const char **out_words, struct err *err)
+bool delivery_reason_find(struct operation *op, struct arena *arena,
+			  const struct delivery_asked *asked, struct delivery_told *out,
+			  struct err *err)
 {
-	struct question q = {.op = op, .arena = arena, .out = out, .words = out_words};
+	struct question q = {.op = op, .arena = arena, .out = out};
 	struct store_row row;
 	const char *key;
 
-	if (!address_read(arena, address, &key, &q.address, err) ||
-	    !bulletin_load(op, arena, list, number, &q.bulletin, err))
+	if (!address_read(arena, asked->address, &key, &q.address, err) ||
+	    !bulletin_load(op, arena, asked->list, asked->number, &q.bulletin, err))
 		return false;
 	if (!store_one(op->store, arena, &q.subscription, err, SQL_SUBSCRIPTION_BY_KEY,
 		       "it", q.bulletin.list.id, key))
 		return err_forgive(err, ERR_ABSENT) &&
-		       say(&q, DELIVERY_REASON_NEVER, "No: %s was never on the list %s.",
-			   q.address, q.bulletin.list.name);
+		       say(&q, DELIVERY_REASON_NEVER, "No",
+			   "%s was never on the list %s.", q.address,
+			   q.bulletin.list.name);
 	if (store_one(op->store, arena, &row, err, SQL_WHY_LEDGER, "ii", q.bulletin.id,
 		      row_int(&q.subscription, "id")))
 		return from_ledger(&q, &row, err);

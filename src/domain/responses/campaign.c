@@ -361,29 +361,24 @@ bool campaign_decide(struct operation *op, const char *consultation, int64_t num
 	       store_commit(&t, err);
 }
 
-static void show_run(const struct diff_run *r, bool moved, const char *text,
-		     const struct words *words, struct buf *marked, struct buf *added)
+/* moved: it stands elsewhere in the standard text, so it is nobody's own. */
+static struct campaign_piece piece_of(struct arena *arena, const struct diff_run *r,
+				      bool moved, const char *text,
+				      const struct words *words)
 {
 	size_t from = words->items[r->from].from, to = words->items[r->to - 1].to;
-	int len = (int)(to - from);
 
-	if (marked->len)
-		buf_char(marked, ' ');
-	if (r->kind == DIFF_SAME || moved)
-		buf_printf(marked, "%.*s", len, text + from);
-	else if (r->kind == DIFF_ADDED)
-		buf_printf(marked, "[+%.*s+]", len, text + from);
-	else
-		buf_printf(marked, "[-%.*s-]", len, text + from);
-	if (r->kind == DIFF_ADDED && !moved)
-		buf_printf(added, "%.*s\n", len, text + from);
+	return (struct campaign_piece){
+		.kind = moved ? DIFF_SAME : r->kind,
+		.text = arena_strndup(arena, text + from, to - from),
+	};
 }
 
 bool campaign_diff(struct operation *op, struct arena *arena, int64_t response_id,
 		   struct campaign_diff *out, struct err *err)
 {
-	AUTO(buf) marked = buf_new(16 << 20);
 	AUTO(buf) added = buf_new(16 << 20);
+	struct campaign_piece *pieces;
 	const char *standard, *own, *asked;
 	struct letter_difference d;
 	struct store_row row, text, of;
@@ -404,20 +399,24 @@ bool campaign_diff(struct operation *op, struct arena *arena, int64_t response_i
 	read_asked(arena, asked, &shingles);
 	own = words_of(arena, &text, &shingles);
 	letter_core_compare(arena, standard, own, &d);
+	pieces = arena_make(arena, struct campaign_piece, d.runs.count + 1);
 	for (size_t i = 0; i < d.runs.count; i++) {
 		const struct diff_run *run = &d.runs.items[i];
+		bool removed = run->kind == DIFF_REMOVED;
 
-		if (run->kind == DIFF_REMOVED)
-			show_run(run, false, standard, &d.standard, marked, added);
-		else
-			show_run(run, d.is_moved[i], own, &d.own, marked, added);
+		pieces[i] = piece_of(arena, run, !removed && d.is_moved[i],
+				     removed ? standard : own,
+				     removed ? &d.standard : &d.own);
+		if (pieces[i].kind == DIFF_ADDED)
+			buf_printf(added, "%s\n", pieces[i].text);
 	}
 	*out = (struct campaign_diff){
 		.number = row_int(&row, "number"),
 		.share = row_int(&row, "share"),
 		.closeness = row_text(&row, "closeness"),
 		.state = row_text(&row, "state"),
-		.marked = arena_strdup(arena, buf_text(marked)),
+		.pieces = pieces,
+		.piece_count = d.runs.count,
 		.added = arena_strdup(arena, buf_text(added)),
 		.added_words = d.added,
 		.removed_words = d.removed,

@@ -22,6 +22,7 @@
 
 #include "domain/admin/consultation.h"
 #include "domain/responses/response_text.h"
+#include "text/diff.h"
 
 enum {
 	CAMPAIGN_LEAST = 3,     /* senders */
@@ -59,12 +60,20 @@ bool campaign_shown(struct operation *op, struct arena *arena,
 		    const struct consultation *consultation, int64_t number,
 		    struct campaign_shown *out, struct err *err) MUST_USE;
 
+struct campaign_piece {
+	enum diff_kind
+		kind; /* DIFF_SAME for what only stands elsewhere in the letter, too */
+	const char *text;
+};
+
 /* What this reply has that the standard text of its campaign has not. */
 struct campaign_diff {
 	int64_t number, share; /* per cent of the reply that is standard text */
 	const char *closeness, *state;
-	const char *marked; /* the reply, [+added+] and [-left out-] */
-	const char *added;  /* only that, a line for each stretch */
+	/* The response and what it has left out, in order, a blank between them. */
+	const struct campaign_piece *pieces;
+	size_t piece_count;
+	const char *added; /* only that, a line for each stretch */
 	size_t added_words, removed_words;
 };
 
