@@ -1,6 +1,6 @@
 #include "base/buf.h"
 #include "base/err.h"
-#include "base/letter.h"
+#include "base/utf8_cut.h"
 
 #include <stdio.h>
 #include <stdlib.h>

@@ -7,7 +7,7 @@ libmercat_a_SOURCES += \
 	src/base/err.c src/base/err.h \
 	src/base/fd.c src/base/fd.h \
 	src/base/json.c src/base/json.h \
-	src/base/letter.h \
+	src/base/utf8_cut.h \
 	src/base/log.c src/base/log.h \
 	src/base/pack.c src/base/pack.h \
 	src/base/secret.c src/base/secret.h \

@@ -1,5 +1,5 @@
 #include "base/str.h"
-#include "base/letter.h"
+#include "base/utf8_cut.h"
 
 #include <errno.h>
 #include <inttypes.h>

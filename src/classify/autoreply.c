@@ -2,7 +2,7 @@
 #include "classify/classify.h"
 #include "base/str.h"
 #include "classify/autoreply_words.h"
-#include "classify/words.h"
+#include "classify/phrase.h"
 
 static const struct {
 	const char *name;

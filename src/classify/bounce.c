@@ -2,7 +2,7 @@
 #include "base/str.h"
 #include "classify/bounce_words.h"
 #include "classify/classify.h"
-#include "classify/words.h"
+#include "classify/phrase.h"
 
 enum { LOOK_AT = 6000 };
 

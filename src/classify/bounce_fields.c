@@ -1,8 +1,8 @@
 /* What a notice says in fields, in JSON, in replies of servers, or in its own address. */
-#include "base/letter.h"
+#include "base/utf8_cut.h"
 #include "base/str.h"
 #include "classify/bounce.h"
-#include "classify/words.h"
+#include "classify/phrase.h"
 #include "mail/address.h"
 #include "mail/dsn.h"
 

@@ -1,7 +1,7 @@
 /* What list servers say to whoever may not write to their lists. */
 #include "base/str.h"
 #include "classify/bounce.h"
-#include "classify/words.h"
+#include "classify/phrase.h"
 #include "mail/address.h"
 #include "mail/dsn.h"
 

@@ -2,7 +2,7 @@
 #include "base/buf.h"
 #include "base/str.h"
 #include "classify/bounce.h"
-#include "classify/words.h"
+#include "classify/phrase.h"
 #include "mail/address.h"
 #include "mail/block.h"
 #include "mail/dsn.h"

@@ -1,7 +1,7 @@
 #include "classify/bounce.h"
 #include "base/buf.h"
 #include "base/str.h"
-#include "classify/words.h"
+#include "classify/phrase.h"
 #include "mail/address.h"
 #include "mail/dsn.h"
 

@@ -3,7 +3,7 @@
 #include "classify/autoreply.h"
 #include "classify/bounce.h"
 #include "classify/reason.h"
-#include "classify/words.h"
+#include "classify/phrase.h"
 #include "mail/address.h"
 #include "mail/arf.h"
 #include "mail/read.h"

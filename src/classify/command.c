@@ -1,4 +1,4 @@
-#include "base/letter.h"
+#include "base/utf8_cut.h"
 #include "base/str.h"
 #include "classify/classify.h"
 #include "mail/address.h"

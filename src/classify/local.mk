@@ -13,7 +13,7 @@ libmercat_a_SOURCES += \
 	src/classify/reason_pairs.c src/classify/reason_pairs.h \
 	src/classify/reason_said.c src/classify/reason_said.h \
 	src/classify/reason_words.c src/classify/reason_words.h \
-	src/classify/words.c src/classify/words.h
+	src/classify/phrase.c src/classify/phrase.h
 
 check_PROGRAMS += tests/unit/test_classify
 tests_unit_test_classify_SOURCES = tests/unit/test_classify.c tests/unit/unit.h

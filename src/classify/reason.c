@@ -3,7 +3,7 @@
 #include "classify/reason_pairs.h"
 #include "classify/reason_said.h"
 #include "classify/reason_words.h"
-#include "classify/words.h"
+#include "classify/phrase.h"
 
 enum { TEXT_MAX = 4000 };
 

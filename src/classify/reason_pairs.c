@@ -1,6 +1,6 @@
 #include "classify/reason_pairs.h"
 #include "base/str.h"
-#include "classify/words.h"
+#include "classify/phrase.h"
 
 enum { SENTENCE_WORDS = 60, NEAR = 6 };
 

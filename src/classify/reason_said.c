@@ -1,6 +1,6 @@
 #include "classify/reason_said.h"
 #include "base/str.h"
-#include "classify/words.h"
+#include "classify/phrase.h"
 
 enum { QUOTE_FEWEST = 8, BESIDE_LINKS_MOST = 12 };
 

@@ -2,7 +2,7 @@
  * classify reason said - what of a diagnostic the refusing server said itself, and whom
  * it names.
  *
- * Ownership  texts are folded (classify/words.h) and hang in the arena.
+ * Ownership  texts are folded (classify/phrase.h) and hang in the arena.
  * Errors     none.
  */
 #ifndef MERCAT_CLASSIFY_REASON_SAID_H

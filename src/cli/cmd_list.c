@@ -1,6 +1,6 @@
 #include "cli/cli.h"
 #include "cli/print.h"
-#include "domain/core/address.h"
+#include "domain/core/plus_address.h"
 #include "domain/admin/list.h"
 #include "base/fd.h"
 #include "base/str.h"

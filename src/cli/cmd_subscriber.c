@@ -1,6 +1,6 @@
 #include "cli/cli.h"
 #include "cli/print.h"
-#include "domain/core/address.h"
+#include "domain/core/plus_address.h"
 #include "domain/delivery/ledger.h"
 #include "domain/subscribers/subscriber_find.h"
 #include "domain/subscribers/subscriber_import.h"

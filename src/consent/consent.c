@@ -1,12 +1,12 @@
 #include "consent/consent.h"
 #include "base/str.h"
 #include "classify/classify.h"
-#include "classify/words.h"
+#include "classify/phrase.h"
 #include "consent/doubt.h"
 #include "consent/no.h"
 #include "consent/tokens.h"
 #include "consent/yes.h"
-#include "mail/reply.h"
+#include "mail/unquoted.h"
 #include "mail/reply_words.h"
 
 enum { ANSWER_MOST = 4000, REFUSAL_LOOK = 600, SIGNATURE_WIDTH = 100 };

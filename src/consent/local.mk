@@ -1,7 +1,7 @@
 libmercat_a_SOURCES += \
 	src/consent/consent.c src/consent/consent.h \
 	src/consent/doubt.c src/consent/doubt.h \
-	src/consent/letter.c src/consent/letter.h \
+	src/consent/answered_mail.c src/consent/answered_mail.h \
 	src/consent/machine.c src/consent/machine.h \
 	src/consent/no.c src/consent/no.h \
 	src/consent/question.c src/consent/question.h \

@@ -2,7 +2,7 @@
 #include "base/buf.h"
 #include "base/str.h"
 #include "classify/classify.h"
-#include "consent/letter.h"
+#include "consent/answered_mail.h"
 #include "consent/machine.h"
 #include "mail/reply_marks.h"
 #include "text/html.h"

@@ -1,7 +1,7 @@
 #include "consent/stay.h"
 #include "base/str.h"
 #include "classify/classify.h"
-#include "classify/words.h"
+#include "classify/phrase.h"
 
 /*
  * A mail is looked at clause by clause. One that leaves is heard before all that stay; one

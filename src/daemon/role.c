@@ -10,7 +10,7 @@
 #include "process/listen.h"
 #include "process/lock.h"
 #include "process/secrets.h"
-#include "process/token.h"
+#include "process/access_token.h"
 #include "extract/extract.h"
 #include "reader/reader.h"
 #include "smtp/smtp.h"

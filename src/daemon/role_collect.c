@@ -8,7 +8,7 @@
 #include "base/log.h"
 #include "base/str.h"
 #include "daemon/role.h"
-#include "process/token.h"
+#include "process/access_token.h"
 #include "imap/cursor.h"
 #include "imap/imap.h"
 

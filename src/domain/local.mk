@@ -14,7 +14,7 @@ libmercat_a_SOURCES += \
 	src/domain/intake/reread.c src/domain/intake/reread.h \
 	src/domain/responses/reference.c src/domain/responses/reference.h \
 	src/domain/core/domain.c src/domain/core/domain.h \
-	src/domain/core/address.c src/domain/core/address.h \
+	src/domain/core/plus_address.c src/domain/core/plus_address.h \
 	src/domain/bulletins/archive.c src/domain/bulletins/archive.h \
 	src/domain/bulletins/digest.c src/domain/bulletins/digest.h \
 	src/domain/personal/personal_data_erase.c \

@@ -1,7 +1,7 @@
 /*
  * extract document - the words of one file, by parsers that run in our own process.
  *
- * For the child only (extract/child.h): it parses what strangers made. PDF and old
+ * For the child only (extract/file_child.h): it parses what strangers made. PDF and old
  * Word are read by programs of their own (extract/extract.h).
  *
  * Ownership  the caller's buffer gets the text, UTF-8 as far as the file was; reason

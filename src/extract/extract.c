@@ -2,7 +2,7 @@
 #include "base/fd.h"
 #include "base/str.h"
 #include "extract/document.h"
-#include "extract/fields.h"
+#include "extract/filled_in.h"
 #include "extract/package.h"
 
 #include <errno.h>

@@ -8,7 +8,7 @@
 #define MERCAT_EXTRACT_EXTRACT_PRIVATE_H
 
 #include "base/buf.h"
-#include "extract/child.h"
+#include "extract/file_child.h"
 #include "extract/extract.h"
 
 enum { EXTRACT_LANGUAGES = 64 };

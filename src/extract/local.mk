@@ -1,9 +1,9 @@
 libmercat_a_SOURCES += \
 	src/extract/ask.c src/extract/extract_private.h \
-	src/extract/child.c src/extract/child.h \
+	src/extract/file_child.c src/extract/file_child.h \
 	src/extract/document.c src/extract/document.h \
 	src/extract/extract.c src/extract/extract.h \
-	src/extract/fields.c src/extract/fields.h \
+	src/extract/filled_in.c src/extract/filled_in.h \
 	src/extract/kind.c src/extract/kind.h \
 	src/extract/look.c \
 	src/extract/package.c src/extract/package.h \

@@ -2,7 +2,7 @@
 #include "base/pack.h"
 #include "base/str.h"
 #include "document/model.h"
-#include "extract/fields.h"
+#include "extract/filled_in.h"
 
 static const char BROKEN[] =
 	"Outlook packed it (winmail.dat), and it is broken: ask for the file itself";

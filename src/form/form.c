@@ -3,7 +3,7 @@
 #include "form/choice.h"
 #include "form/prose.h"
 #include "form/row.h"
-#include "form/value.h"
+#include "form/typed_value.h"
 #include "text/sentence.h"
 
 const char *const form_field_names[FORM_FIELDS] = {"type", "permission", "contact"};

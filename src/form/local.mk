@@ -1,7 +1,7 @@
 libmercat_a_SOURCES += \
 	src/form/attach.c src/form/attach.h \
 	src/form/choice.c src/form/choice.h \
-	src/form/doubt.c \
+	src/form/taken_back.c \
 	src/form/form.c src/form/form.h \
 	src/form/group.c src/form/group.h \
 	src/form/label.c src/form/label.h \
@@ -12,7 +12,7 @@ libmercat_a_SOURCES += \
 	src/form/row.c src/form/row.h \
 	src/form/scale.c src/form/scale.h \
 	src/form/scan.c src/form/scan.h \
-	src/form/value.c src/form/value.h
+	src/form/typed_value.c src/form/typed_value.h
 
 check_PROGRAMS += tests/unit/test_response_form
 tests_unit_test_response_form_SOURCES = tests/unit/test_response_form.c tests/unit/unit.h

@@ -1,5 +1,5 @@
 #include "form/row.h"
-#include "base/letter.h"
+#include "base/utf8_cut.h"
 #include "base/str.h"
 #include "form/scan.h"
 

@@ -1,5 +1,5 @@
 /* What may be done to a mail on the server once it is in the store. */
-#include "imap/session.h"
+#include "imap/mailbox_session.h"
 
 static bool may_change(struct imap_session *s, struct err *err)
 {

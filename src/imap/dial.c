@@ -1,5 +1,5 @@
 /* The beginning of a wire: the connection and the TLS handshake. */
-#include "imap/wire.h"
+#include "imap/stream.h"
 
 #include "base/clock.h"
 #include "base/fd.h"

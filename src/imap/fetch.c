@@ -1,5 +1,5 @@
 /* The mails themselves: many small ones with one command, large ones in pieces. */
-#include "imap/session.h"
+#include "imap/mailbox_session.h"
 
 #include "base/clock.h"
 

@@ -1,16 +1,16 @@
 libmercat_a_SOURCES += \
-	src/imap/open.c \
+	src/imap/begin.c \
 	src/imap/act.c \
 	src/imap/cursor.c src/imap/cursor.h \
 	src/imap/dial.c \
 	src/imap/fetch.c \
-	src/imap/filter.c src/imap/filter.h \
+	src/imap/answer_filter.c src/imap/answer_filter.h \
 	src/imap/imap.h \
-	src/imap/list.c \
+	src/imap/mailbox_list.c \
 	src/imap/login.c \
-	src/imap/session.c src/imap/session.h \
+	src/imap/mailbox_session.c src/imap/mailbox_session.h \
 	src/imap/wait.c \
-	src/imap/wire.c src/imap/wire.h
+	src/imap/stream.c src/imap/stream.h
 
 check_PROGRAMS += tests/unit/test_imap tests/unit/test_imap_faults \
 	tests/unit/test_imap_dovecot

@@ -6,7 +6,7 @@
  * Google's and Microsoft's description of XOAUTH2.
  */
 #include "base/buf.h"
-#include "imap/session.h"
+#include "imap/mailbox_session.h"
 
 #include <string.h>
 

@@ -1,5 +1,5 @@
 /* Until there is something new. */
-#include "imap/session.h"
+#include "imap/mailbox_session.h"
 
 #include "base/clock.h"
 

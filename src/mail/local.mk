@@ -3,7 +3,7 @@ libmercat_a_SOURCES += \
 	src/mail/compose.c src/mail/compose.h \
 	src/mail/dkim.c src/mail/dkim.h \
 	src/mail/encode.c src/mail/encode.h \
-	src/mail/letter.c src/mail/letter.h \
+	src/mail/notification_mail.c src/mail/notification_mail.h \
 	src/mail/recipient.c src/mail/recipient.h
 
 check_PROGRAMS += tests/unit/test_dkim
@@ -38,7 +38,7 @@ libmercat_a_SOURCES += \
 	src/mail/prepare.c src/mail/prepare.h \
 	src/mail/read.c src/mail/read.h src/mail/reading.h \
 	src/mail/read_header.c \
-	src/mail/reply.c src/mail/reply.h \
+	src/mail/unquoted.c src/mail/unquoted.h \
 	src/mail/reply_marks.c src/mail/reply_marks.h \
 	src/mail/reply_words.c src/mail/reply_words.h \
 	src/mail/yenc.c src/mail/yenc.h

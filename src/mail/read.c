@@ -5,7 +5,7 @@
 #include "mail/header.h"
 #include "mail/prepare.h"
 #include "mail/reading.h"
-#include "mail/reply.h"
+#include "mail/unquoted.h"
 #include "mail/reply_words.h"
 #include "text/charset.h"
 #include "document/shown.h"

@@ -35,7 +35,7 @@ struct reply_lines {
 	size_t count;
 };
 
-/* Every line of a text with its kind, by words and by shape (mail/reply.c). */
+/* Every line of a text with its kind, by words and by shape (mail/unquoted.c). */
 struct reply_lines reply_lines_of(struct arena *arena, const char *text);
 
 /* By words alone. */

@@ -5,5 +5,5 @@ libmercat_a_SOURCES += \
 	src/office/shape_odf.c \
 	src/office/shape_word.c \
 	src/office/sheet.c \
-	src/office/word.c \
+	src/office/word_file.c \
 	src/office/xml.c src/office/xml.h

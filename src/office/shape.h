@@ -2,7 +2,7 @@
  * office shape - an office document as a person sees it (document/model.h), built while its
  * text is read: tables, what was ticked, typed and chosen, what was struck out or inserted.
  *
- * The walkers of Word (office/word.c) and OpenDocument (office/odf.c) tell what they
+ * The walkers of Word (office/word_file.c) and OpenDocument (office/odf.c) tell what they
  * meet. A content control, a legacy field or a control of a form becomes a box or a field:
  * what stands in it is gathered and is its value. One that only shows what to type there,
  * or a list that nobody touched, has none; a box whose sign says another thing than its

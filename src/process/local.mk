@@ -8,7 +8,7 @@ libmercat_a_SOURCES += \
 	src/process/restart.c src/process/restart.h \
 	src/process/secrets.c src/process/secrets.h \
 	src/process/service.c src/process/service.h \
-	src/process/token.c src/process/token.h
+	src/process/access_token.c src/process/access_token.h
 
 check_PROGRAMS += tests/unit/test_token tests/unit/test_restart \
 	tests/unit/test_in_hand tests/unit/test_listen tests/unit/test_follow \

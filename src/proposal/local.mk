@@ -3,7 +3,7 @@ libmercat_a_SOURCES += \
 	src/proposal/disclosure_words.c \
 	src/proposal/proposal.c src/proposal/proposal.h \
 	src/proposal/proposal_names.c \
-	src/proposal/role.c src/proposal/role.h src/proposal/role_words.c \
+	src/proposal/sentence_role.c src/proposal/sentence_role.h src/proposal/role_words.c \
 	src/proposal/speech.c src/proposal/speech.h \
 	src/proposal/speech_words.c \
 	src/proposal/token.c src/proposal/token.h src/proposal/token_words.c

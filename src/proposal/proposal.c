@@ -1,6 +1,6 @@
 #include "proposal/proposal.h"
 #include "base/str.h"
-#include "proposal/role.h"
+#include "proposal/sentence_role.h"
 #include "text/frame.h"
 
 enum {

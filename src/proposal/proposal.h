@@ -8,7 +8,7 @@
  * starts; somebody who may be at risk).
  *
  * What is looked at is all that the writer newly wrote, sentence by sentence
- * (proposal/role.h). A whole proposal needs a sentence that says what its kind says, and
+ * (proposal/sentence_role.h). A whole proposal needs a sentence that says what its kind says, and
  * not one that is substance: no answer by number, no choice, no filled form, no view,
  * nothing about the matter, nothing that nobody knows. What stands below the signature
  * counts too. So a response must say something to be kept, and a mail that is none must be

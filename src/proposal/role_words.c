@@ -1,5 +1,5 @@
-/* The patterns of role.h; proposal/token.h says how they are written. */
-#include "proposal/role.h"
+/* The patterns of sentence_role.h; proposal/token.h says how they are written. */
+#include "proposal/sentence_role.h"
 
 /* An answer or a view, whatever else the sentence speaks of. */
 const char role_views[] =

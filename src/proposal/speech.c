@@ -1,5 +1,5 @@
 #include "proposal/speech.h"
-#include "base/letter.h"
+#include "base/utf8_cut.h"
 #include "base/str.h"
 #include "text/sentence.h"
 

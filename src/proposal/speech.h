@@ -4,7 +4,7 @@
  *
  * A class says nothing by itself ("list" is a word of many sentences): what they say
  * together is for whoever asks (proposal/proposal.h). What a sentence does is told by
- * proposal/role.h.
+ * proposal/sentence_role.h.
  *
  * Words are compared in lower case, without apostrophes and punctuation.
  *

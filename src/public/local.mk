@@ -1,6 +1,6 @@
 libmercat_a_SOURCES += \
-	src/public/form.c \
-	src/public/form.h \
+	src/public/public_form.c \
+	src/public/public_form.h \
 	src/public/page_change.c \
 	src/public/page_confirm.c \
 	src/public/page_consultation.c \
@@ -9,10 +9,10 @@ libmercat_a_SOURCES += \
 	src/public/page_home.c \
 	src/public/page_join.c \
 	src/public/page_leave.c \
-	src/public/page_list.c \
+	src/public/page_archive.c \
 	src/public/page_manage.c \
-	src/public/page_update.c \
-	src/public/pages.h \
+	src/public/page_published.c \
+	src/public/public_pages.h \
 	src/public/public.h \
-	src/public/routes.c \
+	src/public/public_routes.c \
 	src/public/self.h

@@ -4,7 +4,7 @@
  */
 #include "domain/subscribers/address_change.h"
 #include "base/str.h"
-#include "public/pages.h"
+#include "public/public_pages.h"
 #include "public/self.h"
 
 /* The subscription that the form is about: one of their own. */

@@ -5,8 +5,8 @@
 #include "domain/subscribers/address_change.h"
 #include "domain/subscribers/subscribe.h"
 #include "base/str.h"
-#include "public/form.h"
-#include "public/pages.h"
+#include "public/public_form.h"
+#include "public/public_pages.h"
 
 static struct template_value *values_of(struct web_request *r,
 					const struct consultation_question *q)

@@ -2,8 +2,8 @@
 #include "domain/bulletins/archive.h"
 #include "base/str.h"
 #include "ownform/ownform.h"
-#include "public/form.h"
-#include "public/pages.h"
+#include "public/public_form.h"
+#include "public/public_pages.h"
 
 enum { ON_A_PAGE = 20, KEEP_S = 60 };
 

@@ -3,7 +3,7 @@
 #include "domain/bulletins/archive.h"
 #include "ownform/ownform.h"
 #include "pages/page.h"
-#include "public/pages.h"
+#include "public/public_pages.h"
 
 enum { KEEP_S = 60 };
 

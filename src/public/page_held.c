@@ -1,7 +1,7 @@
 #include "domain/personal/personal_data_erase.h"
 #include "domain/personal/personal_data.h"
 #include "base/str.h"
-#include "public/pages.h"
+#include "public/public_pages.h"
 #include "public/self.h"
 
 enum { JSON_MAX = 8 << 20, HEADING_ROOM = 80 };

@@ -1,7 +1,7 @@
 #include "domain/bulletins/archive.h"
 #include "base/str.h"
-#include "public/form.h"
-#include "public/pages.h"
+#include "public/public_form.h"
+#include "public/public_pages.h"
 
 enum { ON_HOME = 5, KEEP_S = 60 };
 

@@ -2,8 +2,8 @@
 #include "domain/subscribers/preferences.h"
 #include "domain/subscribers/subscribe.h"
 #include "base/str.h"
-#include "public/form.h"
-#include "public/pages.h"
+#include "public/public_form.h"
+#include "public/public_pages.h"
 
 static bool load(struct web_request *r, struct list *list, struct wording *wording)
 {

@@ -5,8 +5,8 @@
  */
 #include "domain/subscribers/subscribe.h"
 #include "base/str.h"
-#include "public/form.h"
-#include "public/pages.h"
+#include "public/public_form.h"
+#include "public/public_pages.h"
 
 enum { REASON_MOST = 200 };
 

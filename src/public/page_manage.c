@@ -1,6 +1,6 @@
 #include "base/clock.h"
 #include "base/str.h"
-#include "public/pages.h"
+#include "public/public_pages.h"
 #include "public/self.h"
 
 void public_manage_ask(struct web_request *r)

@@ -8,7 +8,7 @@
 #define MERCAT_PUBLIC_SELF_H
 
 #include "domain/subscribers/preferences.h"
-#include "public/form.h"
+#include "public/public_form.h"
 
 struct public_self {
 	struct self_service self;

@@ -1,6 +1,6 @@
 #include "reader/fork_server.h"
 #include "base/fd.h"
-#include "reader/child.h"
+#include "reader/mail_child.h"
 #include "sandbox/sandbox.h"
 
 #include <errno.h>

@@ -27,7 +27,7 @@ struct fork_server {
 bool fork_server_open(struct fork_server *out, struct err *err) MUST_USE;
 void fork_server_close(struct fork_server *fork_server);
 
-/* A child, and the socket to talk with it, which is the caller's; see reader/child.h. */
+/* A child, and the socket to talk with it, which is the caller's; see reader/mail_child.h. */
 bool fork_server_birth(struct fork_server *fork_server, size_t memory_bytes, int *out_fd,
 		       struct err *err) MUST_USE;
 /*

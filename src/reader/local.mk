@@ -1,7 +1,7 @@
 libmercat_a_SOURCES += \
-	src/reader/child.c src/reader/child.h \
+	src/reader/mail_child.c src/reader/mail_child.h \
 	src/reader/inspect.c src/reader/inspect.h \
-	src/reader/json.c \
+	src/reader/inspect_json.c \
 	src/reader/fork_server.c src/reader/fork_server.h \
 	src/reader/reader.c src/reader/reader.h \
 	src/reader/seen.c src/reader/seen.h \

@@ -1,7 +1,7 @@
 #include "reader/reader.h"
 #include "base/fd.h"
 #include "mail/read.h"
-#include "reader/child.h"
+#include "reader/mail_child.h"
 #include "reader/fork_server.h"
 #include "reader/wire.h"
 

@@ -1,6 +1,6 @@
 libmercat_a_SOURCES += \
 	src/settings/keys.c src/settings/keys.h \
-	src/settings/print.c \
+	src/settings/print_settings.c \
 	src/settings/secret_files.c \
 	src/settings/settings.c src/settings/settings.h
 

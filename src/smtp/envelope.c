@@ -1,7 +1,7 @@
 /* smtp envelope - a mail is looked at once more, and its dialogue begins. */
-#include "smtp/link.h"
+#include "smtp/dialogue.h"
 
-#include "smtp/wire.h"
+#include "smtp/wire_form.h"
 
 static bool refuse_address(struct smtp_link *link)
 {

@@ -1,13 +1,13 @@
 libmercat_a_SOURCES += \
 	src/smtp/envelope.c \
-	src/smtp/link.c src/smtp/link.h \
+	src/smtp/dialogue.c src/smtp/dialogue.h \
 	src/smtp/pool.c \
-	src/smtp/reply.c src/smtp/reply.h \
+	src/smtp/server_reply.c src/smtp/server_reply.h \
 	src/smtp/smtp.h \
 	src/smtp/socket.c src/smtp/socket.h \
 	src/smtp/verdict.c \
-	src/smtp/wire.c src/smtp/wire.h \
-	src/smtp/words.c
+	src/smtp/wire_form.c src/smtp/wire_form.h \
+	src/smtp/outcome_words.c
 
 check_PROGRAMS += tests/unit/test_smtp tests/unit/test_smtp_connect \
 	tests/unit/test_smtp_faults tests/unit/test_smtp_pool

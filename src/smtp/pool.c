@@ -1,4 +1,4 @@
-#include "smtp/link.h"
+#include "smtp/dialogue.h"
 
 #include "base/arena.h"
 #include "base/fd.h"

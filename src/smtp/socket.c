@@ -2,8 +2,8 @@
 
 #include "base/fd.h"
 #include "base/str.h"
-#include "smtp/reply.h"
-#include "smtp/wire.h"
+#include "smtp/server_reply.h"
+#include "smtp/wire_form.h"
 
 #include <curl/curl.h>
 #include <errno.h>

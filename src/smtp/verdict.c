@@ -1,5 +1,5 @@
 /* smtp verdict - what becomes of the mail that a link carries. */
-#include "smtp/link.h"
+#include "smtp/dialogue.h"
 
 #include "base/str.h"
 

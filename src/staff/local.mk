@@ -4,7 +4,7 @@ libmercat_a_SOURCES += \
 	src/staff/code_show.c src/staff/code_show.h \
 	src/staff/staff.h \
 	src/staff/filter.c src/staff/filter.h \
-	src/staff/frame.c \
+	src/staff/navigation.c \
 	src/staff/hit_show.c src/staff/hit_show.h \
 	src/staff/staff_private.h \
 	src/staff/original.c src/staff/original.h \
@@ -32,11 +32,11 @@ libmercat_a_SOURCES += \
 	src/staff/page_send.c \
 	src/staff/page_staff.c \
 	src/staff/page_unsorted.c \
-	src/staff/page_update.c \
-	src/staff/page_updates.c \
+	src/staff/page_bulletin.c \
+	src/staff/page_bulletins.c \
 	src/staff/pages.h \
 	src/staff/reply_show.c src/staff/reply_show.h \
-	src/staff/routes.c \
+	src/staff/staff_routes.c \
 	src/staff/triage.c src/staff/triage.h \
 	src/staff/update.c \
 	src/staff/update.h \

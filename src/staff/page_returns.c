@@ -1,5 +1,5 @@
 /* What came back, who must not be written to, and who got an update and who did not. */
-#include "domain/core/address.h"
+#include "domain/core/plus_address.h"
 #include "domain/delivery/bounce.h"
 #include "domain/delivery/ledger.h"
 #include "domain/core/bounce_words.h"

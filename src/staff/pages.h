@@ -1,5 +1,5 @@
 /*
- * staff pages - the handlers that routes.c names, one file a subject.
+ * staff pages - the handlers that staff_routes.c names, one file a subject.
  */
 #ifndef MERCAT_STAFF_PAGES_H
 #define MERCAT_STAFF_PAGES_H
@@ -12,11 +12,11 @@ web_handler staff_sign_in, staff_sign_in_post, staff_sign_out, staff_start, staf
 /* page_staff.c: accounts and roles */
 web_handler staff_staff, staff_staff_add, staff_staff_grant, staff_staff_revoke,
 	staff_staff_end, staff_staff_password, staff_staff_totp_off;
-/* page_updates.c: all of them, the next one */
+/* page_bulletins.c: all of them, the next one */
 web_handler staff_updates, staff_list_updates, staff_update_new;
 /* page_calendar.c: the plan */
 web_handler staff_calendar;
-/* page_update.c: one of them, live, and how it went */
+/* page_bulletin.c: one of them, live, and how it went */
 web_handler staff_update, staff_update_progress, staff_update_report;
 /* page_editor.c: writing it */
 web_handler staff_editor, staff_editor_save, staff_editor_preview, staff_editor_check,

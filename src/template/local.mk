@@ -1,7 +1,7 @@
 libmercat_a_SOURCES += \
 	src/template/library.c \
 	src/template/parse.c \
-	src/template/render.c src/template/translate.c \
+	src/template/render_template.c src/template/translated.c \
 	src/template/template.h \
 	src/template/tree.h \
 	src/template/value.c src/template/value.h

@@ -19,7 +19,7 @@
 #ifndef MERCAT_TEXT_ANSWERS_H
 #define MERCAT_TEXT_ANSWERS_H
 
-#include "text/choice.h"
+#include "text/chosen_option.h"
 
 enum { ANSWERS_MOST = 1000 };
 

@@ -6,7 +6,7 @@
 #ifndef MERCAT_TEXT_FORM_LINE_H
 #define MERCAT_TEXT_FORM_LINE_H
 
-#include "text/form.h"
+#include "text/respondent_form.h"
 
 enum { FORM_ITEMS_MOST = 24, FORM_WORDS_ROOM = 400 };
 

@@ -1,7 +1,7 @@
 #include "text/letter_core.h"
 #include "base/buf.h"
 #include "base/str.h"
-#include "text/form.h"
+#include "text/respondent_form.h"
 #include "text/frame.h"
 
 enum { MOVED_OF = 5, MOVED_LEAST = 4 }; /* four of five shingles stand elsewhere */

@@ -8,12 +8,12 @@ libmercat_a_SOURCES += \
 	src/text/chart_pen.c src/text/chart_pen.h \
 	src/text/charset.c src/text/charset.h \
 	src/text/charset_guess.c src/text/charset_guess.h \
-	src/text/choice.c src/text/choice.h \
-	src/text/choice_words.c \
+	src/text/chosen_option.c src/text/chosen_option.h \
+	src/text/chosen_option_words.c \
 	src/text/crowd.c src/text/crowd.h \
 	src/text/csv.c src/text/csv.h \
 	src/text/diff.c src/text/diff.h \
-	src/text/form.c src/text/form.h \
+	src/text/respondent_form.c src/text/respondent_form.h \
 	src/text/form_line.c src/text/form_line.h \
 	src/text/form_words.c \
 	src/text/frame.c src/text/frame.h \

@@ -17,8 +17,8 @@ PICTURE = hashlib.sha256(PNG).hexdigest()
 
 
 def addresses():
-    """Each GET of src/public/routes.c, with what the list could be found by."""
-    with open(f"{os.environ['MERCAT_SRCDIR']}/src/public/routes.c", encoding="utf-8") as file:
+    """Each GET of src/public/public_routes.c, with what the list could be found by."""
+    with open(f"{os.environ['MERCAT_SRCDIR']}/src/public/public_routes.c", encoding="utf-8") as file:
         paths = ROUTE.findall(file.read())
     assert len(paths) > 20
     for path in paths:

@@ -1,8 +1,8 @@
 #include "tests/fuzz/fuzz.h"
 
-#include "domain/core/address.h"
+#include "domain/core/plus_address.h"
 #include "mail/recipient.h"
-#include "smtp/wire.h"
+#include "smtp/wire_form.h"
 
 static void same_in_every_form(struct arena *a, const char *normal)
 {

@@ -6,7 +6,7 @@
 #include "mail/address.h"
 #include "mail/block.h"
 #include "mail/header.h"
-#include "mail/reply.h"
+#include "mail/unquoted.h"
 
 static void is_told(enum mail_reason reason)
 {

@@ -1,6 +1,6 @@
 #include "tests/fuzz/fuzz.h"
 
-#include "imap/filter.h"
+#include "imap/answer_filter.h"
 
 enum { LITERALS = 3, LITERAL_MOST = 100, LINES_MOST = 4000 };
 

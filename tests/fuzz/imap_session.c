@@ -5,7 +5,7 @@
  */
 #include "tests/fuzz/fuzz.h"
 
-#include "imap/session.h"
+#include "imap/mailbox_session.h"
 
 #include <sys/socket.h>
 #include <unistd.h>

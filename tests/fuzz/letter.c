@@ -1,8 +1,8 @@
 #include "tests/fuzz/fuzz.h"
 
-#include "mail/reply.h"
+#include "mail/unquoted.h"
 #include "text/answers.h"
-#include "text/form.h"
+#include "text/respondent_form.h"
 #include "text/frame.h"
 #include "text/letter_core.h"
 #include "text/passage.h"

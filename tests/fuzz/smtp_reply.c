@@ -1,6 +1,6 @@
 #include "tests/fuzz/fuzz.h"
 
-#include "smtp/reply.h"
+#include "smtp/server_reply.h"
 
 enum { REPLIES_MOST = 50 };
 

@@ -1,6 +1,6 @@
 #include "tests/fuzz/fuzz.h"
 
-#include "smtp/wire.h"
+#include "smtp/wire_form.h"
 
 /*
  * What passes holds exactly one end: read as a server does, that takes CR LF alone for a

@@ -73,6 +73,14 @@ LARGER = {
     "src/staff": 49,
     "src/text": 65,
 }
+# Base names that stand in two folders, with the reason.
+SAME_NAME = {
+    "main.c": "where each program begins",
+    "bounce.c": "the layers of one subject: classify reads a notice, delivery counts it",
+    "bounce.h": "the layers of one subject: classify reads a notice, delivery counts it",
+    "bounce_words.c": "the layers of one subject: classify reads a notice, core names it",
+    "bounce_words.h": "the layers of one subject: classify reads a notice, core names it",
+}
 # What the public may see is asked of archive.c, which knows who may see a list.
 NOT_IN_PUBLIC = ("list_named", "list_by_id", "bulletin_named", "bulletin_by_id")
 
@@ -146,6 +154,19 @@ def layers(tree):
             elif (folder == other == "domain" and other_room != room
                   and other_room not in ROOMS[room]):
                 yield path, number, f"the room {room} may not include {other_room}"
+
+
+def one_place_a_name(tree):
+    """A base name stands once in src/: two files of one name are two things of one name."""
+    places = {}
+    for path, _ in in_src(tree, ".c", ".h"):
+        places.setdefault(os.path.basename(path), []).append(path)
+    for name, paths in sorted(places.items()):
+        if len(paths) > 1 and name not in SAME_NAME:
+            yield paths[1], 0, f"is called like {paths[0]}: say what is in it"
+    for name in sorted(SAME_NAME):
+        if len(places.get(name, ())) == 1:
+            yield places[name][0], 0, "stands alone now: take it out of SAME_NAME"
 
 
 def private_headers(tree):
@@ -555,6 +576,7 @@ def python_scripts(tree):
 
 RULES = {
     "folders include only what is left of them": layers,
+    "no two sources have one name": one_place_a_name,
     "private headers are seen in their folder": private_headers,
     "a folder has few files": folder_size,
     "each noun of the command has its file": one_noun_a_file,

@@ -8,7 +8,7 @@
 #include "domain/coding/sample.h"
 #include "base/fd.h"
 #include "base/str.h"
-#include "mail/reply.h"
+#include "mail/unquoted.h"
 
 #include <inttypes.h>
 #include <unistd.h>

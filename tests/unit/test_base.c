@@ -5,7 +5,7 @@
 #include "base/clock.h"
 #include "base/fd.h"
 #include "base/json.h"
-#include "base/letter.h"
+#include "base/utf8_cut.h"
 #include "base/pack.h"
 #include "base/secret.h"
 #include "base/str.h"

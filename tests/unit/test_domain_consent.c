@@ -1,7 +1,7 @@
 #include "tests/unit/domain_house.h"
 
 #include "base/str.h"
-#include "mail/reply.h"
+#include "mail/unquoted.h"
 #include "text/html.h"
 
 /*

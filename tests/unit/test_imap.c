@@ -3,9 +3,9 @@
 
 #include "base/clock.h"
 #include "imap/cursor.h"
-#include "imap/filter.h"
+#include "imap/answer_filter.h"
 #include "imap/imap.h"
-#include "imap/session.h"
+#include "imap/mailbox_session.h"
 
 #include <signal.h>
 #include <sys/resource.h>

@@ -2,7 +2,7 @@
 
 #include "base/fd.h"
 #include "base/str.h"
-#include "mail/letter.h"
+#include "mail/notification_mail.h"
 
 static const char *const headings[] = {"A better start", "The hearings <system>"};
 static const struct mail_letter_update updates[] = {

@@ -8,7 +8,7 @@
 #include "mail/decode.h"
 #include "mail/header.h"
 #include "mail/read.h"
-#include "mail/reply.h"
+#include "mail/unquoted.h"
 
 static const struct {
 	const char *raw, *want;

@@ -14,7 +14,7 @@
 #include "base/buf.h"
 #include "base/fd.h"
 #include "base/str.h"
-#include "mail/reply.h"
+#include "mail/unquoted.h"
 #include "proposal/proposal.h"
 
 enum { HALVES = 2, FORMS = 3, BESIDES = 6, MAILS_MOST = 600 };

@@ -2,8 +2,8 @@
 #include "tests/unit/unit.h"
 
 #include "base/str.h"
-#include "smtp/reply.h"
-#include "smtp/wire.h"
+#include "smtp/server_reply.h"
+#include "smtp/wire_form.h"
 
 static const struct {
 	const char *bytes;

@@ -3,7 +3,7 @@
 #include "base/arena.h"
 #include "base/fd.h"
 #include "base/str.h"
-#include "process/token.h"
+#include "process/access_token.h"
 
 #include <unistd.h>
 

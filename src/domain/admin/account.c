@@ -1,5 +1,5 @@
 #include "domain/admin/account.h"
-#include "domain/core/address.h"
+#include "domain/core/plus_address.h"
 #include "domain/admin/attempt.h"
 #include "domain/core/audit.h"
 #include "domain/admin/rights.h"

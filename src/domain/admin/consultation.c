@@ -1,10 +1,10 @@
 #include "domain/admin/consultation.h"
-#include "domain/core/address.h"
+#include "domain/core/plus_address.h"
 #include "domain/core/audit.h"
 #include "domain/admin/list.h"
 #include "base/clock.h"
 #include "base/str.h"
-#include "text/choice.h"
+#include "text/chosen_option.h"
 
 #include <inttypes.h>
 

@@ -1,5 +1,5 @@
 #include "domain/admin/list.h"
-#include "domain/core/address.h"
+#include "domain/core/plus_address.h"
 #include "domain/core/audit.h"
 #include "base/str.h"
 

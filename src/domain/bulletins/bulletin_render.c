@@ -1,5 +1,5 @@
 #include "domain/bulletins/bulletin_render.h"
-#include "domain/core/address.h"
+#include "domain/core/plus_address.h"
 #include "base/clock.h"
 #include "base/str.h"
 #include "mail/compose.h"

@@ -1,5 +1,5 @@
 /* Tests of an update: to whom, how many, and what the audit keeps of that. See bulletin.h. */
-#include "domain/core/address.h"
+#include "domain/core/plus_address.h"
 #include "domain/core/audit.h"
 #include "domain/bulletins/bulletin.h"
 #include "domain/bulletins/bulletin_render.h"

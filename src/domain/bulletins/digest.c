@@ -2,7 +2,7 @@
 #include "base/clock.h"
 #include "base/str.h"
 #include "domain/bulletins/bulletin.h"
-#include "domain/core/address.h"
+#include "domain/core/plus_address.h"
 #include "domain/core/language.h"
 #include "domain/core/schedule.h"
 #include "domain/core/skip.h"

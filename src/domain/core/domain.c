@@ -1,9 +1,9 @@
 #include "domain/core/domain.h"
-#include "domain/core/address.h"
+#include "domain/core/plus_address.h"
 #include "domain/core/audit.h"
 #include "base/fd.h"
 #include "base/str.h"
-#include "mail/letter.h"
+#include "mail/notification_mail.h"
 
 #include <unistd.h>
 

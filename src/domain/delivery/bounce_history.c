@@ -1,6 +1,6 @@
 /* Why was this person stopped? What bounces did, in words. */
 #include "domain/admin/list.h"
-#include "domain/core/address.h"
+#include "domain/core/plus_address.h"
 #include "domain/delivery/bounce_private.h"
 #include "base/str.h"
 

@@ -1,5 +1,5 @@
 /* What the clock does about bounces: the other half of bounce.h. */
-#include "domain/core/address.h"
+#include "domain/core/plus_address.h"
 #include "domain/core/audit.h"
 #include "domain/delivery/bounce_private.h"
 #include "domain/admin/notification.h"

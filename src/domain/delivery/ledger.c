@@ -1,5 +1,5 @@
 #include "domain/delivery/ledger.h"
-#include "domain/core/address.h"
+#include "domain/core/plus_address.h"
 
 static bool state_is_known(const struct ledger_filter *filter, struct err *err)
 {

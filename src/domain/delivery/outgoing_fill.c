@@ -1,5 +1,5 @@
 /* An update rendered once for each set of sections, and a recipient's copy of it. */
-#include "domain/core/address.h"
+#include "domain/core/plus_address.h"
 #include "domain/bulletins/bulletin_image.h"
 #include "domain/bulletins/bulletin_render.h"
 #include "domain/delivery/outgoing_private.h"

@@ -1,4 +1,4 @@
-#include "domain/core/address.h"
+#include "domain/core/plus_address.h"
 #include "domain/delivery/bounce_private.h"
 #include "domain/delivery/timeline_private.h"
 #include "base/str.h"

@@ -1,7 +1,7 @@
 /* Why did somebody get an update, or not? One sentence for each case. */
 #include "base/str.h"
 #include "domain/bulletins/bulletin.h"
-#include "domain/core/address.h"
+#include "domain/core/plus_address.h"
 #include "domain/core/bounce_words.h"
 #include "domain/core/skip.h"
 #include "domain/delivery/bounce_private.h"

@@ -1,7 +1,7 @@
 #include "domain/intake/inbound_private.h"
 #include "domain/intake/in_sight.h"
 #include "domain/intake/sent_by_us.h"
-#include "domain/core/address.h"
+#include "domain/core/plus_address.h"
 #include "domain/core/audit.h"
 #include "domain/delivery/bounce.h"
 #include "domain/admin/notification.h"

@@ -6,7 +6,7 @@
  * joins, leaves, makes a reply of it, records a bounce, or marks it unsorted for a
  * person. In one transaction, so that a kill leaves it new or wholly done.
  *
- * What a mail is about is told by the address it came to (domain/core/address.h), by our own
+ * What a mail is about is told by the address it came to (domain/core/plus_address.h), by our own
  * keyed token where there is one, never by a number that anybody may quote.
  * No automatic mail is ever answered (RFC 3834) or obeyed: an out-of-office note to a
  * confirm address confirms nothing.

@@ -3,7 +3,7 @@
 #include "domain/intake/in_sight.h"
 #include "domain/intake/sent_by_us.h"
 #include "domain/admin/arrival.h"
-#include "domain/core/address.h"
+#include "domain/core/plus_address.h"
 #include "base/str.h"
 
 /* A list of addresses names as many people as it likes. */

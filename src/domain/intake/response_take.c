@@ -1,5 +1,5 @@
 #include "domain/intake/response_take.h"
-#include "domain/core/address.h"
+#include "domain/core/plus_address.h"
 #include "domain/core/audit.h"
 #include "domain/admin/notification.h"
 #include "domain/responses/reference.h"

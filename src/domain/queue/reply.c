@@ -1,5 +1,5 @@
 #include "domain/queue/reply.h"
-#include "domain/core/address.h"
+#include "domain/core/plus_address.h"
 #include "domain/core/audit.h"
 #include "domain/responses/response_lock.h"
 #include "domain/admin/consultation.h"
@@ -9,7 +9,7 @@
 #include "domain/core/undo.h"
 #include "domain/responses/response_text.h"
 #include "base/clock.h"
-#include "base/letter.h"
+#include "base/utf8_cut.h"
 #include "base/str.h"
 
 #include <inttypes.h>

@@ -4,7 +4,7 @@
 #include "domain/core/undo.h"
 #include "base/str.h"
 #include "text/crowd.h"
-#include "text/form.h"
+#include "text/respondent_form.h"
 #include "text/letter_core.h"
 
 #include <inttypes.h>

@@ -1,5 +1,5 @@
 #include "domain/responses/options.h"
-#include "domain/core/address.h"
+#include "domain/core/plus_address.h"
 #include "domain/core/audit.h"
 #include "domain/responses/response_lock.h"
 #include "domain/admin/consultation.h"

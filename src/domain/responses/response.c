@@ -1,6 +1,6 @@
 #include "domain/responses/response.h"
 #include "domain/admin/rights.h"
-#include "domain/core/address.h"
+#include "domain/core/plus_address.h"
 #include "domain/core/audit.h"
 #include "domain/responses/response_lock.h"
 #include "domain/core/undo.h"

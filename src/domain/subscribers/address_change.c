@@ -1,5 +1,5 @@
 #include "domain/subscribers/address_change.h"
-#include "domain/core/address.h"
+#include "domain/core/plus_address.h"
 #include "domain/core/audit.h"
 #include "domain/core/language.h"
 #include "domain/subscribers/link.h"

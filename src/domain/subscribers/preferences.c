@@ -1,7 +1,7 @@
 #include "domain/subscribers/preferences.h"
 #include "base/clock.h"
 #include "base/str.h"
-#include "domain/core/address.h"
+#include "domain/core/plus_address.h"
 #include "domain/core/audit.h"
 #include "domain/core/language.h"
 #include "domain/core/schedule.h"

@@ -1,5 +1,5 @@
 #include "domain/subscribers/subscribe_private.h"
-#include "domain/core/address.h"
+#include "domain/core/plus_address.h"
 #include "domain/core/audit.h"
 #include "domain/core/language.h"
 #include "domain/admin/notification.h"

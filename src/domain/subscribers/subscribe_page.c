@@ -1,5 +1,5 @@
 /* Joining and leaving by a page: the third part of subscribe.h. */
-#include "domain/core/address.h"
+#include "domain/core/plus_address.h"
 #include "domain/core/language.h"
 #include "domain/subscribers/link.h"
 #include "domain/subscribers/subscription.h"

@@ -1,5 +1,5 @@
 /* What the staff do with subscribers: the other half of subscribe.h. */
-#include "domain/core/address.h"
+#include "domain/core/plus_address.h"
 #include "domain/core/audit.h"
 #include "domain/subscribers/subscription.h"
 #include "domain/subscribers/subscribe.h"

@@ -1,5 +1,5 @@
 #include "domain/subscribers/subscriber_import.h"
-#include "domain/core/address.h"
+#include "domain/core/plus_address.h"
 #include "domain/core/audit.h"
 #include "domain/subscribers/subscribe.h"
 #include "base/clock.h"

@@ -2,7 +2,7 @@
 #include "domain/subscribers/subscribe_private.h"
 #include "base/str.h"
 #include "domain/admin/notification.h"
-#include "domain/core/address.h"
+#include "domain/core/plus_address.h"
 #include "domain/core/audit.h"
 #include "domain/core/language.h"
 #include "domain/core/skip.h"

@@ -1,6 +1,6 @@
 #include "domain/subscribers/suppress.h"
 #include "base/str.h"
-#include "domain/core/address.h"
+#include "domain/core/plus_address.h"
 #include "domain/core/audit.h"
 #include "domain/core/skip.h"
 #include "domain/subscribers/subscription.h"

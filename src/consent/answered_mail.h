@@ -1,0 +1,25 @@
+/*
+ * answered mail - what is known of the letter that is answered, besides its words in their
+ * order: which words and addresses it has.
+ *
+ * Ownership  in the arena.
+ * Errors     none.
+ */
+#ifndef MERCAT_CONSENT_ANSWERED_MAIL_H
+#define MERCAT_CONSENT_ANSWERED_MAIL_H
+
+#include "consent/question.h"
+#include "consent/tokens.h"
+#include "mail/message.h"
+
+struct letter {
+	struct mail_strings addresses; /* whole ones of mail, and the hosts of pages */
+	struct tokens words;
+};
+
+struct letter letter_known(struct arena *arena,
+			   const struct classify_question *asked) MUST_USE;
+/* The word, or an address with one of the letter's in it. letter: a struct letter. */
+bool letter_has(const void *letter, const struct token *said) MUST_USE;
+
+#endif

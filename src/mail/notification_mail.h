@@ -1,0 +1,115 @@
+/*
+ * notification mail - single mails, written by the program or by a person with its help, as text
+ * and HTML.
+ *
+ * From templates/mail/NAME.txt (its first line is the subject) and NAME.html, which an
+ * organisation may replace. Every field below is a name in the templates; a NULL
+ * one leaves out what would be said of it.
+ *
+ * Ownership  inputs are borrowed for the call; results live in the arena.
+ * Errors     ERR_INPUT a value that this letter needs is missing, or a template names
+ *            what does not exist; ERR_ABSENT no template.
+ * Limits     1 MB each.
+ */
+#ifndef MERCAT_MAIL_NOTIFICATION_MAIL_H
+#define MERCAT_MAIL_NOTIFICATION_MAIL_H
+
+#include "base/arena.h"
+#include "base/err.h"
+#include "template/template.h"
+
+enum mail_letter {
+	LETTER_CONFIRM = 0,        /* was it you who asked? */
+	LETTER_WELCOME,            /* on the list now */
+	LETTER_LEFT,               /* off the list now */
+	LETTER_LEAVE_ASKED,        /* somebody asked in their name: do they leave? */
+	LETTER_NOT_SUBSCRIBED,     /* asked to leave, but was not on the list */
+	LETTER_CLOSED_REQUEST,     /* staff decide on it */
+	LETTER_CLOSED_REFUSED,     /* and have said no */
+	LETTER_ALREADY_SUBSCRIBED, /* asked to join, but is on the list */
+	LETTER_ACKNOWLEDGEMENT,    /* a consultation reply has come */
+	LETTER_HELP,               /* what the addresses can do */
+	LETTER_PROBE,              /* mails came back: does the address work? */
+	LETTER_MANAGE,             /* the link to one's own subscriptions */
+	LETTER_MOVE_OLD,           /* another address was asked for: at the old one */
+	LETTER_MOVE_NEW,           /* and at the new one */
+	LETTER_MOVED,              /* it is done: to the old one */
+	LETTER_DIGEST,             /* the updates of a week or a month */
+	LETTER_ERASED,             /* the receipt */
+	LETTER_ANSWER,             /* a person answers a consultation reply */
+	LETTER_FORWARD,            /* a reply, to a colleague */
+	LETTER_BULLETIN_SENT,      /* to those who send: it is sent, and the head of the audit */
+	LETTER_COUNT
+};
+
+/* One update in a digest. */
+struct mail_letter_update {
+	int64_t number;
+	const char *title, *date, *url;
+	const char **sections; /* headings */
+	size_t section_count;
+};
+
+struct mail_letter_values {
+	/* In every letter; organisation must be there. */
+	const char *organisation;
+	const char *contact;         /* a postal or other line */
+	const char *contact_address; /* where a person answers */
+
+	/* Of lists. */
+	const char *list_title;
+	const char *address; /* the subscriber's */
+	const char *date;    /* when they asked, for people */
+	const char *expires; /* confirm: until when */
+	const char *confirm_url;
+	const char *wording;   /* confirm: the privacy wording that they agree to */
+	const char *why;       /* welcome: a sentence, when it was not by confirming */
+	bool confirm_by_reply; /* an answer to this mail confirms */
+	const char *topics;    /* "neglect, hearings"; NULL for all */
+	const char *join_url, *join_address, *leave_url, *leave_address;
+	const char *choose_url, *archive_url;
+
+	/* Of what people change about themselves. */
+	const char *frequency;             /* "once a week"; NULL for each update */
+	const char *manage_url, *move_url; /* with their tokens */
+	const char *old_address, *new_address;
+	const char *receipt; /* its number */
+	bool has_replies;    /* erased: consultation replies stay */
+
+	/* Of digests. */
+	bool monthly;
+	const struct mail_letter_update *updates;
+	size_t update_count;
+
+	/* Of consultations. */
+	const char *consultation; /* its title */
+	const char *consultation_url;
+	const char *reference, *received, *closes;
+	bool is_late;
+
+	/* Written by a person. Long texts are there by line, too: message_lines, note_lines. */
+	const char *subject_line; /* answer */
+	const char *message;      /* answer: what is said; forward: what the reply says */
+	const char *colleague;    /* forward: who sends it */
+	const char *respondent;   /* forward: who wrote, or NULL: withheld */
+	const char *note;
+
+	/* Of a bulletin that was sent, to those who send. */
+	const char *bulletin;                     /* "No. 14: News" */
+	const char *sent, *in_digests, *not_sent; /* how many; the last two NULL for none */
+	const char *ledger_url, *audit_head;
+};
+
+struct mail_letter_text {
+	const char *subject, *text, *html;
+};
+
+const char *
+mail_letter_name(enum mail_letter letter); /* "confirm", "already-subscribed" */
+bool mail_letter_render(const struct template_library *library, struct arena *arena,
+			enum mail_letter letter, const struct mail_letter_values *values,
+			struct mail_letter_text *out, struct err *err) MUST_USE;
+/* Renders every letter once: a mistake in an organisation's own template shows at start. */
+bool mail_letter_check(const struct template_library *library, struct err *err) MUST_USE;
+
+#endif

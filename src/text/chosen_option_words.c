@@ -1,0 +1,326 @@
+/* What yes, no and don't know are called; see text/chosen_option.h. */
+#include "base/str.h"
+#include "text/chosen_option.h"
+
+static const struct {
+	const char *words;
+	enum choice_sense sense;
+} senses[] = {
+	{"yes", CHOICE_YES},
+	{"y", CHOICE_YES},
+	{"yeah", CHOICE_YES},
+	{"yep", CHOICE_YES},
+	{"aye", CHOICE_YES},
+	{"agree", CHOICE_YES},
+	{"agreed", CHOICE_YES},
+	{"i agree", CHOICE_YES},
+	{"we agree", CHOICE_YES},
+	{"in favour", CHOICE_YES},
+	{"in agreement", CHOICE_YES},
+	{"i support", CHOICE_YES},
+	{"we support", CHOICE_YES},
+	{"support", CHOICE_YES},
+	{"absolutely", CHOICE_YES},
+	{"definitely", CHOICE_YES},
+	{"certainly", CHOICE_YES},
+	{"of course", CHOICE_YES},
+	{"i do", CHOICE_YES},
+	{"we do", CHOICE_YES},
+	{"i think so", CHOICE_YES},
+	{"we think so", CHOICE_YES},
+	{"i believe so", CHOICE_YES},
+	{"we believe so", CHOICE_YES},
+	{"it should", CHOICE_YES},
+	{"they should", CHOICE_YES},
+	{"there should", CHOICE_YES},
+	{"affirmative", CHOICE_YES},
+	{"tha", CHOICE_YES},
+	{"bu chòir", CHOICE_YES},
+	{"ydw", CHOICE_YES},
+	{"ydy", CHOICE_YES},
+	{"ydyn", CHOICE_YES},
+	{"oes", CHOICE_YES},
+	{"dylai", CHOICE_YES},
+	{"dylen", CHOICE_YES},
+	{"cytuno", CHOICE_YES},
+	{"rwy'n cytuno", CHOICE_YES},
+	{"oui", CHOICE_YES},
+	{"ja", CHOICE_YES},
+	{"tak", CHOICE_YES},
+	{"sí", CHOICE_YES},
+	{"sì", CHOICE_YES},
+	{"sim", CHOICE_YES},
+	{"da", CHOICE_YES},
+	{"no", CHOICE_NO},
+	{"n", CHOICE_NO},
+	{"nope", CHOICE_NO},
+	{"nay", CHOICE_NO},
+	{"disagree", CHOICE_NO},
+	{"i disagree", CHOICE_NO},
+	{"we disagree", CHOICE_NO},
+	{"do not agree", CHOICE_NO},
+	{"dont agree", CHOICE_NO},
+	{"dont think so", CHOICE_NO},
+	{"do not think so", CHOICE_NO},
+	{"not agree", CHOICE_NO},
+	{"not agreed", CHOICE_NO},
+	{"cannot agree", CHOICE_NO},
+	{"not in favour", CHOICE_NO},
+	{"opposed", CHOICE_NO},
+	{"i oppose", CHOICE_NO},
+	{"we oppose", CHOICE_NO},
+	{"against", CHOICE_NO},
+	{"do not support", CHOICE_NO},
+	{"dont support", CHOICE_NO},
+	{"i dont think so", CHOICE_NO},
+	{"we dont think so", CHOICE_NO},
+	{"i do not think so", CHOICE_NO},
+	{"we do not think so", CHOICE_NO},
+	{"i think not", CHOICE_NO},
+	{"we think not", CHOICE_NO},
+	{"certainly not", CHOICE_NO},
+	{"definitely not", CHOICE_NO},
+	{"absolutely not", CHOICE_NO},
+	{"of course not", CHOICE_NO},
+	{"not at all", CHOICE_NO},
+	{"by no means", CHOICE_NO},
+	{"never", CHOICE_NO},
+	{"i do not", CHOICE_NO},
+	{"we do not", CHOICE_NO},
+	{"i dont", CHOICE_NO},
+	{"we dont", CHOICE_NO},
+	{"it should not", CHOICE_NO},
+	{"they should not", CHOICE_NO},
+	{"there should not", CHOICE_NO},
+	{"it shouldnt", CHOICE_NO},
+	{"they shouldnt", CHOICE_NO},
+	{"there shouldnt", CHOICE_NO},
+	{"chan eil", CHOICE_NO},
+	{"cha bu chòir", CHOICE_NO},
+	{"chan", CHOICE_NO},
+	{"nac ydw", CHOICE_NO},
+	{"nac ydy", CHOICE_NO},
+	{"nac oes", CHOICE_NO},
+	{"na", CHOICE_NO},
+	{"na ddylai", CHOICE_NO},
+	{"nage", CHOICE_NO},
+	{"anghytuno", CHOICE_NO},
+	{"non", CHOICE_NO},
+	{"nein", CHOICE_NO},
+	{"nee", CHOICE_NO},
+	{"nie", CHOICE_NO},
+	{"nei", CHOICE_NO},
+	{"nej", CHOICE_NO},
+	{"não", CHOICE_NO},
+	{"dont know", CHOICE_UNSURE},
+	{"do not know", CHOICE_UNSURE},
+	{"i dont know", CHOICE_UNSURE},
+	{"we dont know", CHOICE_UNSURE},
+	{"i do not know", CHOICE_UNSURE},
+	{"we do not know", CHOICE_UNSURE},
+	{"dk", CHOICE_UNSURE},
+	{"d k", CHOICE_UNSURE},
+	{"dunno", CHOICE_UNSURE},
+	{"unsure", CHOICE_UNSURE},
+	{"undecided", CHOICE_UNSURE},
+	{"uncertain", CHOICE_UNSURE},
+	{"not sure", CHOICE_UNSURE},
+	{"not certain", CHOICE_UNSURE},
+	{"not decided", CHOICE_UNSURE},
+	{"cannot say", CHOICE_UNSURE},
+	{"cant say", CHOICE_UNSURE},
+	{"could not say", CHOICE_UNSURE},
+	{"couldnt say", CHOICE_UNSURE},
+	{"hard to say", CHOICE_UNSURE},
+	{"no idea", CHOICE_UNSURE},
+	{"no view", CHOICE_UNSURE},
+	{"no strong view", CHOICE_UNSURE},
+	{"no opinion", CHOICE_UNSURE},
+	{"have no view", CHOICE_UNSURE},
+	{"have no opinion", CHOICE_UNSURE},
+	{"i cannot decide", CHOICE_UNSURE},
+	{"i cant decide", CHOICE_UNSURE},
+	{"chan eil fhios agam", CHOICE_UNSURE},
+	{"chan eil mi cinnteach", CHOICE_UNSURE},
+	{"ddim yn gwybod", CHOICE_UNSURE},
+	{"dim yn siŵr", CHOICE_UNSURE},
+	{"weiß nicht", CHOICE_UNSURE},
+	{"weiss nicht", CHOICE_UNSURE},
+	{"ich weiß nicht", CHOICE_UNSURE},
+	{"ne sais pas", CHOICE_UNSURE},
+	{"je ne sais pas", CHOICE_UNSURE},
+	{"nie wiem", CHOICE_UNSURE},
+	{"no sé", CHOICE_UNSURE},
+	{"weet niet", CHOICE_UNSURE},
+	{"yes and no", CHOICE_MIXED},
+	{"no and yes", CHOICE_MIXED},
+	{"yes or no", CHOICE_MIXED},
+	{"yes no", CHOICE_MIXED},
+	{"no yes", CHOICE_MIXED},
+	{"y n", CHOICE_MIXED},
+	{"it depends", CHOICE_MIXED},
+	{"that depends", CHOICE_MIXED},
+	{"depends", CHOICE_MIXED},
+	{"in part", CHOICE_MIXED},
+	{"partly", CHOICE_MIXED},
+	{"partially", CHOICE_MIXED},
+	{"maybe", CHOICE_MIXED},
+	{"perhaps", CHOICE_MIXED},
+	{"possibly", CHOICE_MIXED},
+	{"sometimes", CHOICE_MIXED},
+	{"neither", CHOICE_MIXED},
+	{"ja und nein", CHOICE_MIXED},
+	{"oui et non", CHOICE_MIXED},
+};
+
+enum choice_sense choice_sense_of(const char *words, size_t *out_words)
+{
+	enum choice_sense found = CHOICE_NO_SENSE;
+	size_t longest = 0;
+
+	while (*words == ' ')
+		words++;
+	for (size_t i = 0; i < ARRAY_LEN(senses); i++) {
+		size_t len = strlen(senses[i].words), n = 1;
+
+		if (len <= longest || !str_starts(words, senses[i].words) ||
+		    (words[len] && words[len] != ' '))
+			continue;
+		for (const char *c = senses[i].words; *c; c++)
+			n += *c == ' ';
+		longest = len;
+		found = senses[i].sense;
+		*out_words = n;
+	}
+	return found;
+}
+
+static const char *const fillers[] = {"i",
+				      "we",
+				      "answer",
+				      "response",
+				      "reply",
+				      "my answer",
+				      "our answer",
+				      "my answer is",
+				      "our answer is",
+				      "the answer is",
+				      "answer is",
+				      "my view is",
+				      "our view is",
+				      "my response is",
+				      "our response is",
+				      "our response",
+				      "my response",
+				      "i would say",
+				      "we would say",
+				      "id say",
+				      "we say",
+				      "i say",
+				      "i think",
+				      "we think",
+				      "in short",
+				      "on balance",
+				      "overall",
+				      "broadly",
+				      "generally",
+				      "strongly",
+				      "firmly",
+				      "we strongly",
+				      "i strongly",
+				      "i firmly",
+				      "we firmly",
+				      "i fully",
+				      "we fully",
+				      "fully",
+				      "completely",
+				      "i completely",
+				      "we completely",
+				      "i broadly",
+				      "we broadly",
+				      "i am",
+				      "we are",
+				      "im",
+				      "were",
+				      "a firm",
+				      "a clear",
+				      "a",
+				      "an emphatic",
+				      "well",
+				      "personally",
+				      "quite",
+				      "very much",
+				      "my reply is",
+				      "our reply is",
+				      "my choice is",
+				      "i choose",
+				      "we choose",
+				      "oh",
+				      "in my view",
+				      "in our view",
+				      "in principle",
+				      "i really",
+				      "we really",
+				      "it is",
+				      "its",
+				      "that is",
+				      "thats",
+				      "reply is",
+				      "i very much",
+				      "we very much",
+				      "simply",
+				      "probably",
+				      "a resounding",
+				      "i am afraid",
+				      "sorry",
+				      "ticked",
+				      "i ticked",
+				      "we ticked",
+				      "my choice",
+				      "choice",
+				      "selected",
+				      "i vote",
+				      "we vote",
+				      "i tick",
+				      "absolutely and",
+				      "totally",
+				      "i totally",
+				      "we totally"};
+
+size_t choice_filler(const char *words)
+{
+	size_t longest = 0, found = 0;
+
+	while (*words == ' ')
+		words++;
+	for (size_t i = 0; i < ARRAY_LEN(fillers); i++) {
+		size_t len = strlen(fillers[i]), n = 1;
+
+		if (len <= longest || !str_starts(words, fillers[i]) || words[len] != ' ')
+			continue;
+		for (const char *c = fillers[i]; *c; c++)
+			n += *c == ' ';
+		longest = len;
+		found = n;
+	}
+	return found;
+}
+
+static const char *const followers[] = {
+	"because", "as",     "since",      "but",        "although", "though",
+	"it",      "this",   "that",       "i",          "we",       "they",
+	"there",   "for",    "if",         "and",        "unless",   "only",
+	"so",      "then",   "thank",      "thanks",     "he",       "she",
+	"you",     "my",     "our",        "with",       "in",       "not",
+	"which",   "what",   "he",         "people",     "is",       "should",
+	"however", "when",   "where",      "on",         "to",       "provided",
+	"at",      "please", "absolutely", "definitely", "never"};
+
+bool choice_may_follow(const char *word)
+{
+
+	for (size_t i = 0; i < ARRAY_LEN(followers); i++)
+		if (str_eq(followers[i], word))
+			return true;
+	return false;
+}
