@@ -171,11 +171,12 @@ INSERT INTO bulletin_tally (bulletin_id, state, minute, n)
 def routes(folder):
     """The GET routes in the tables of src/FOLDER."""
     text = ""
-    for path in sorted(glob.glob(f"{SOURCE}/src/{folder}/routes*.c")):
+    for path in sorted(glob.glob(f"{SOURCE}/src/{folder}/*routes*.c")):
         with open(path, encoding="utf-8") as file:
             text += file.read()
     for name, means in re.findall(r'#define (\w+) ("[^"]*")', text):
         text = re.sub(rf"(?<!define )\b{name}\b", means, text)
+    assert text, f"no table of addresses in src/{folder}"
     return ["".join(re.findall(r'"([^"]*)"', path)) for path in ROUTE.findall(text)]
 
 

@@ -263,7 +263,7 @@ def test_a_search_counts_before_it_codes(desk, browser):
     browser.check("#how-passages")
     browser.ask("choose", at="#code", value=str(transport))
     assert browser.click("main .code-form button") == 200
-    see(browser, "on 4 responses")
+    see(browser, "in 4 responses")
     before = desk.query("SELECT count(*) FROM coding WHERE ended_at IS NULL")
     assert browser.click(".panel button") == 200
     assert desk.query("SELECT count(*) FROM coding WHERE ended_at IS NULL") > before

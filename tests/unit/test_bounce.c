@@ -890,7 +890,7 @@ START_TEST(breaker_holds_what_is_refused_too_often)
 		       "11 of the last 100 mails were refused for good, more "
 		       "than 10 %; most often: "));
 	ck_assert_int_eq(house_int("SELECT count(*) FROM audit WHERE act = 'bulletin "
-				   "held'"),
+				   "put on hold'"),
 			 1);
 	ck_assert_uint_eq(house_delivers(NULL, HOUSE_MAILS), 0);
 	/* A person has looked: what was refused before is not held against it. */
