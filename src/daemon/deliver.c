@@ -28,11 +28,11 @@ static bool open_lookups(struct deliver *d, struct err *err)
 {
 	struct epoll_event event = {.events = EPOLLIN};
 
-	if (!pacing_wants_mx(d->pacing))
+	if (!rate_limit_wants_mx(d->rate_limit))
 		return true;
 	if (!mx_open(d->run->settings->resolver, &d->mx, err))
 		return err_prefix(err, "%s: sending.resolver", d->run->settings->file);
-	pacing_lookups(d->pacing, d->mx);
+	rate_limit_lookups(d->rate_limit, d->mx);
 	return epoll_ctl(d->epoll_fd, EPOLL_CTL_ADD, mx_fd(d->mx), &event) == 0 ||
 	       err_set(err, ERR_SYSTEM, "epoll: no room");
 }
@@ -77,7 +77,7 @@ bool deliver_new(struct role_run *run, struct deliver **out, struct err *err)
 		places += room;
 	}
 	d->outgoing = outgoing_new(&run->op);
-	d->pacing = pacing_new(run->settings);
+	d->rate_limit = rate_limit_new(run->settings);
 	/* Twice: what is settled keeps its place until the commit that claims the next. */
 	make_places(d, places * 2);
 	*out = d;
@@ -95,7 +95,7 @@ void deliver_free(struct deliver **deliver)
 	for (size_t i = 0; i < d->place_count; i++)
 		buf_clear(&d->places[i].mail.bytes);
 	outgoing_free(&d->outgoing);
-	pacing_free(&d->pacing);
+	rate_limit_free(&d->rate_limit);
 	mx_close(&d->mx);
 	dkim_keys_free(&d->keys);
 	fd_close(&d->epoll_fd);
@@ -141,7 +141,7 @@ size_t deliver_room(struct deliver *d)
 		return 0;
 	for (size_t i = 0; i < d->relay_count; i++)
 		deliver_relay_room(d, i);
-	room = pacing_all_room(d->pacing, clock_mono_ms());
+	room = rate_limit_all_room(d->rate_limit, clock_mono_ms());
 	return room < d->free_count ? room : d->free_count;
 }
 
@@ -153,7 +153,7 @@ bool deliver_claim(struct deliver *d, size_t most, bool *out_more, struct err *e
 	if (most > d->free_count)
 		most = d->free_count;
 	from = d->free + d->free_count - most;
-	if (!outgoing_claim(d->outgoing, d->pacing, clock_mono_ms(), from, most,
+	if (!outgoing_claim(d->outgoing, d->rate_limit, clock_mono_ms(), from, most,
 			    &d->claimed_count, out_more, err))
 		return false;
 	memcpy(d->claimed, from, d->claimed_count * sizeof(*from));
@@ -172,7 +172,8 @@ void deliver_write(struct deliver *d)
 void deliver_drop_claimed(struct deliver *d)
 {
 	for (size_t i = 0; i < d->claimed_count; i++) {
-		pacing_done(d->pacing, clock_mono_ms(), &d->claimed[i]->ticket, NULL);
+		rate_limit_done(d->rate_limit, clock_mono_ms(), &d->claimed[i]->ticket,
+				NULL);
 		d->free[d->free_count++] = d->claimed[i];
 	}
 	d->claimed_count = 0;

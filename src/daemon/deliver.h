@@ -29,7 +29,7 @@ struct deliver_place {
 struct deliver {
 	struct role_run *run;
 	struct outgoing *outgoing;
-	struct pacing *pacing;
+	struct rate_limit *rate_limit;
 	struct mx *mx; /* or NULL */
 	struct dkim_keys *keys;
 	struct deliver_relay *relays;

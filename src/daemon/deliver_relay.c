@@ -62,15 +62,17 @@ void deliver_relay_room(struct deliver *d, size_t i)
 	struct smtp_pool_state state;
 
 	if (!relay->pool) {
-		pacing_room(d->pacing, i,
-			    relay->settings->kind == SETTINGS_DISCARD ? DISCARD_A_TURN
-								      : MAILDIR_A_TURN,
-			    true);
+		rate_limit_room(d->rate_limit, i,
+				relay->settings->kind == SETTINGS_DISCARD
+					? DISCARD_A_TURN
+					: MAILDIR_A_TURN,
+				true);
 		return;
 	}
-	smtp_pool_limit(relay->pool, pacing_connections(d->pacing, i, clock_mono_ms()));
+	smtp_pool_limit(relay->pool,
+			rate_limit_connections(d->rate_limit, i, clock_mono_ms()));
 	smtp_pool_state(relay->pool, &state);
-	pacing_room(d->pacing, i, state.ready, state.failures == 0);
+	rate_limit_room(d->rate_limit, i, state.ready, state.failures == 0);
 }
 
 /* Some sentences of the pool name the relay already. */
@@ -115,9 +117,9 @@ static void take_outcome(struct deliver *d, struct deliver_relay *relay,
 	d->in_flight--;
 	deliver_answer(place, &o->answer);
 	smtp_answer_words(&place->answer, words, sizeof(words));
-	pacing_done(d->pacing, now_ms, &place->mail.ticket, o);
-	if (fate == DEFERRED && pacing_says_slower(&o->answer))
-		pacing_slow(d->pacing, now_ms, place->mail.recipient, words);
+	rate_limit_done(d->rate_limit, now_ms, &place->mail.ticket, o);
+	if (fate == DEFERRED && rate_limit_says_slower(&o->answer))
+		rate_limit_slow(d->rate_limit, now_ms, place->mail.recipient, words);
 	if (fate == UNTOUCHED && !o->at_once)
 		log_relay(o->verdict == SMTP_SETUP ? LOG_ERROR : LOG_WARN, relay, words);
 }
@@ -155,7 +157,7 @@ static void end_at_once(struct deliver *d, struct deliver_place *place,
 	deliver_settle(d, place, stored ? SENT : UNTOUCHED, relay->settings->name,
 		       SETUP_WAIT_S);
 	deliver_answer(place, &done.answer);
-	pacing_done(d->pacing, clock_mono_ms(), &place->mail.ticket, &done);
+	rate_limit_done(d->rate_limit, clock_mono_ms(), &place->mail.ticket, &done);
 }
 
 static void into_maildir(struct deliver *d, const struct deliver_relay *relay,
@@ -206,7 +208,8 @@ void deliver_relay_carry(struct deliver *d, struct deliver_place *place)
 	if (relay->pool && !smtp_pool_ready(relay->pool)) {
 		/* It was there when the mail was claimed, and closed before the commit. */
 		deliver_settle(d, place, UNTOUCHED, relay->settings->name, 0);
-		pacing_done(d->pacing, clock_mono_ms(), &place->mail.ticket, NULL);
+		rate_limit_done(d->rate_limit, clock_mono_ms(), &place->mail.ticket,
+				NULL);
 	} else if (relay->pool) {
 		onto_wire(d, relay, place);
 	} else if (relay->settings->kind == SETTINGS_MAILDIR) {

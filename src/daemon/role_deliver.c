@@ -92,7 +92,7 @@ static bool tell(struct deliver *d, struct err *err)
 	if (busy && now_ms - d->told_ms < TELL_EACH_MS)
 		return true;
 	d->told_ms = now_ms;
-	return outgoing_tell(d->outgoing, d->pacing, now_ms, err);
+	return outgoing_tell(d->outgoing, d->rate_limit, now_ms, err);
 }
 
 static bool count_waiting(struct deliver *d, struct err *err)

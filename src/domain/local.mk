@@ -207,9 +207,9 @@ check_PROGRAMS += tests/unit/test_domain_response
 tests_unit_test_domain_response_SOURCES = tests/unit/test_domain_response.c $(DOMAIN_HOUSE)
 tests_unit_test_domain_response_LDADD = $(CHECK_LDADD)
 
-check_PROGRAMS += tests/unit/test_pacing
-tests_unit_test_pacing_SOURCES = tests/unit/test_pacing.c tests/unit/unit.h
-tests_unit_test_pacing_LDADD = $(CHECK_LDADD)
+check_PROGRAMS += tests/unit/test_rate_limit
+tests_unit_test_rate_limit_SOURCES = tests/unit/test_rate_limit.c tests/unit/unit.h
+tests_unit_test_rate_limit_LDADD = $(CHECK_LDADD)
 
 check_PROGRAMS += tests/unit/test_bounce
 tests_unit_test_bounce_SOURCES = tests/unit/test_bounce.c $(DOMAIN_HOUSE)

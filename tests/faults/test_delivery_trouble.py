@@ -111,7 +111,7 @@ def test_relays_share_by_weight_and_stand_in_for_the_dead(sender):
     wait_for("a third", lambda: len(sender.accepted()) > 1000)
     assert sender.accepted_by("light") > 50
     # Both are as busy as they can be, so that connections decide here; what weights do
-    # while there is room stands in the unit tests of pacing.
+    # while there is room stands in the unit tests of the rate limit.
     assert sender.accepted_by("heavy") > sender.accepted_by("light") * 0.8
     assert sender.accepted_by("spare") == 0, "it stands by while the others work"
     sender.sinks[0].kill()

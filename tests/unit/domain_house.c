@@ -438,7 +438,7 @@ size_t house_claims(struct outgoing *outgoing, struct incoming_mail *mails, size
 {
 	static const struct smtp_outcome went = {.verdict = SMTP_SENT,
 						 .answer = {250, "", ""}};
-	struct pacing *pacing = pacing_new(house.settings);
+	struct rate_limit *rate_limit = rate_limit_new(house.settings);
 	struct incoming_mail **places =
 		arena_make(house.arena, struct incoming_mail *, most + 1);
 	struct err err = {0};
@@ -447,13 +447,13 @@ size_t house_claims(struct outgoing *outgoing, struct incoming_mail *mails, size
 
 	for (size_t i = 0; i < most; i++)
 		places[i] = &mails[i];
-	pacing_room(pacing, 0, most, true);
-	ck_assert_msg(
-		outgoing_claim(outgoing, pacing, 1000, places, most, &count, &more, &err),
-		"%s", err.text);
+	rate_limit_room(rate_limit, 0, most, true);
+	ck_assert_msg(outgoing_claim(outgoing, rate_limit, 1000, places, most, &count,
+				     &more, &err),
+		      "%s", err.text);
 	for (size_t i = 0; i < count; i++)
-		pacing_done(pacing, 1000, &mails[i].ticket, &went);
-	pacing_free(&pacing);
+		rate_limit_done(rate_limit, 1000, &mails[i].ticket, &went);
+	rate_limit_free(&rate_limit);
 	return count;
 }
 

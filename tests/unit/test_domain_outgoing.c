@@ -13,7 +13,7 @@ enum { ROOM = 100, NOW_MS = 1000000 };
 
 static struct err err;
 static struct outgoing *out;
-static struct pacing *pacing;
+static struct rate_limit *rate_limit;
 static struct incoming_mail mails[ROOM], *places[ROOM];
 static size_t count;
 
@@ -21,7 +21,7 @@ static void open_all(void)
 {
 	house_open();
 	out = outgoing_new(&house.op);
-	pacing = pacing_new(house.settings);
+	rate_limit = rate_limit_new(house.settings);
 	for (size_t i = 0; i < ROOM; i++)
 		places[i] = &mails[i];
 	count = 0;
@@ -31,7 +31,7 @@ static void open_all(void)
 static void drop_mails(void)
 {
 	while (count)
-		pacing_done(pacing, NOW_MS, &mails[--count].ticket, NULL);
+		rate_limit_done(rate_limit, NOW_MS, &mails[--count].ticket, NULL);
 }
 
 static const char *relay_of(const struct incoming_mail *m)
@@ -45,7 +45,7 @@ static void close_all(void)
 	for (size_t i = 0; i < ROOM; i++)
 		buf_clear(&mails[i].bytes);
 	outgoing_free(&out);
-	pacing_free(&pacing);
+	rate_limit_free(&rate_limit);
 	house_close();
 }
 
@@ -56,11 +56,11 @@ static size_t claim(size_t most)
 
 	drop_mails();
 	for (size_t i = 0; i < house.settings->relay_count; i++)
-		pacing_room(pacing, i, ROOM, true);
-	ck_assert_msg(
-		outgoing_claim(out, pacing, NOW_MS, places, most, &count, &more, &err) &&
-			store_commit(&t, &err),
-		"%s", err.text);
+		rate_limit_room(rate_limit, i, ROOM, true);
+	ck_assert_msg(outgoing_claim(out, rate_limit, NOW_MS, places, most, &count, &more,
+				     &err) &&
+			      store_commit(&t, &err),
+		      "%s", err.text);
 	return count;
 }
 
@@ -496,9 +496,9 @@ START_TEST(limit_puts_rows_off_and_none_is_lost)
 {
 	int64_t tries;
 
-	pacing_free(&pacing);
+	rate_limit_free(&rate_limit);
 	house.settings->domain_per_minute = 60;
-	pacing = pacing_new(house.settings);
+	rate_limit = rate_limit_new(house.settings);
 	for (int i = 0; i < 10; i++)
 		(void)house_adds("children",
 				 arena_printf(house.arena, "p%d@x.example", i), NULL);

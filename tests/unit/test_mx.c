@@ -1,4 +1,4 @@
-/* src/mx and the groups of pacing by it, against a name server with a script. */
+/* src/mx and the groups of the rate limit by it, against a name server with a script. */
 #include "tests/unit/unit.h"
 
 #include "domain/delivery/rate_limit.h"
@@ -217,12 +217,12 @@ START_TEST(resolver_that_is_no_address_is_refused)
 }
 END_TEST
 
-/* ---- the groups of pacing ---- */
+/* ---- the groups of the rate limit ---- */
 
 static struct settings *settings;
-static struct pacing *pacing;
+static struct rate_limit *rate_limit;
 
-static void load_pacing(const char *more)
+static void load_rate_limit(const char *more)
 {
 	char path[100];
 	AUTO(buf) text = buf_new(4000);
@@ -238,30 +238,30 @@ static void load_pacing(const char *more)
 	ck_assert(fd_write_file(path, buf_text(text), text->len, 0600, &err));
 	ck_assert_msg(settings_load(path, &settings, &err), "%s", err.text);
 	(void)unlink(path);
-	pacing = pacing_new(settings);
-	ck_assert(pacing_wants_mx(pacing));
-	pacing_lookups(pacing, mx);
-	pacing_room(pacing, 0, 9, true);
+	rate_limit = rate_limit_new(settings);
+	ck_assert(rate_limit_wants_mx(rate_limit));
+	rate_limit_lookups(rate_limit, mx);
+	rate_limit_room(rate_limit, 0, 9, true);
 }
 
-static void free_pacing(void)
+static void free_rate_limit(void)
 {
-	pacing_free(&pacing);
+	rate_limit_free(&rate_limit);
 	settings_free(&settings);
 }
 
-static enum pacing_answer ask(const char *address, bool letter)
+static enum rate_limit_answer ask(const char *address, bool letter)
 {
 	static const struct smtp_outcome went = {.verdict = SMTP_SENT,
 						 .answer = {250, "", ""}};
-	struct pacing_ticket ticket = {0};
+	struct rate_limit_ticket ticket = {0};
 	int64_t at_ms = 0;
-	enum pacing_answer got =
-		pacing_ask(pacing, now_ms, NULL, address, letter, &ticket, &at_ms);
+	enum rate_limit_answer got = rate_limit_ask(rate_limit, now_ms, NULL, address,
+						    letter, &ticket, &at_ms);
 
-	if (got == PACING_GO) {
-		pacing_done(pacing, now_ms, &ticket, &went);
-		pacing_room(pacing, 0, 9, true);
+	if (got == RATE_LIMIT_GO) {
+		rate_limit_done(rate_limit, now_ms, &ticket, &went);
+		rate_limit_room(rate_limit, 0, 9, true);
 	} else {
 		ck_assert_int_gt(at_ms, now_ms);
 	}
@@ -280,49 +280,51 @@ START_TEST(limit_a_minute_is_of_the_receiver)
 {
 	size_t went = 0;
 
-	load_pacing("sending: { domain_per_minute = 20; };");
-	ck_assert_int_eq(ask("u@one.example", false), PACING_LATER); /* a lookup */
-	ck_assert_int_eq(ask("u@one.example", true), PACING_GO); /* letters don't wait */
+	load_rate_limit("sending: { domain_per_minute = 20; };");
+	ck_assert_int_eq(ask("u@one.example", false), RATE_LIMIT_LATER); /* a lookup */
+	ck_assert_int_eq(ask("u@one.example", true),
+			 RATE_LIMIT_GO); /* letters don't wait */
 	know("one.example");
 	know("two.example");
 	know("uk.example");
 	for (int i = 0; i < 10; i++)
 		went += ask(i % 2 ? "u@one.example" : "u@two.example", false) ==
-			PACING_GO;
+			RATE_LIMIT_GO;
 	ck_assert_uint_eq(went, 1); /* 3 s a mail; a slack of 2 s */
-	ck_assert_int_eq(ask("u@uk.example", false), PACING_GO);
-	free_pacing();
+	ck_assert_int_eq(ask("u@uk.example", false), RATE_LIMIT_GO);
+	free_rate_limit();
 }
 END_TEST
 
 START_TEST(who_asks_for_less_rests_with_all_its_domains)
 {
-	load_pacing("");
-	ck_assert_int_eq(ask("u@one.example", false), PACING_GO); /* no limit: no wait */
-	know("one.example"); /* and yet it was asked for by then */
+	load_rate_limit("");
+	ck_assert_int_eq(ask("u@one.example", false),
+			 RATE_LIMIT_GO); /* no limit: no wait */
+	know("one.example");             /* and yet it was asked for by then */
 	know("two.example");
 	know("uk.example");
-	pacing_slow(pacing, now_ms, "u@one.example", "451 4.7.28 slower");
-	ck_assert_int_eq(ask("u@one.example", false), PACING_LATER);
-	ck_assert_int_eq(ask("u@two.example", false), PACING_LATER);
-	ck_assert_int_eq(ask("u@receiver.example", true), PACING_LATER);
-	ck_assert_int_eq(ask("u@uk.example", false), PACING_GO);
-	free_pacing();
+	rate_limit_slow(rate_limit, now_ms, "u@one.example", "451 4.7.28 slower");
+	ck_assert_int_eq(ask("u@one.example", false), RATE_LIMIT_LATER);
+	ck_assert_int_eq(ask("u@two.example", false), RATE_LIMIT_LATER);
+	ck_assert_int_eq(ask("u@receiver.example", true), RATE_LIMIT_LATER);
+	ck_assert_int_eq(ask("u@uk.example", false), RATE_LIMIT_GO);
+	free_rate_limit();
 }
 END_TEST
 
 START_TEST(group_of_the_settings_may_name_a_receiver)
 {
-	load_pacing("groups = ( { name = \"Big\"; domains = \"receiver.example\"; "
-		    "per_minute = 20; } );");
+	load_rate_limit("groups = ( { name = \"Big\"; domains = \"receiver.example\"; "
+			"per_minute = 20; } );");
 	know("one.example");
 	know("two.example");
 	know("uk.example");
-	ck_assert_int_eq(ask("u@one.example", false), PACING_GO);
-	ck_assert_int_eq(ask("u@two.example", false), PACING_LATER);
+	ck_assert_int_eq(ask("u@one.example", false), RATE_LIMIT_GO);
+	ck_assert_int_eq(ask("u@two.example", false), RATE_LIMIT_LATER);
 	for (int i = 0; i < 5; i++)
-		ck_assert_int_eq(ask("u@uk.example", false), PACING_GO);
-	free_pacing();
+		ck_assert_int_eq(ask("u@uk.example", false), RATE_LIMIT_GO);
+	free_rate_limit();
 }
 END_TEST
 

@@ -9,12 +9,12 @@
  *
  * Order      letters before any update, always, and digests the last of them; updates in
  *            the order they were begun.
- * Limits     pacing says which relay carries a mail, and what has to wait; what waits
+ * Limits     the rate limit says which relay carries a mail, and what has to wait; what waits
  *            gets a later time in the ledger and was not tried. Digests keep to the limits of
  *            updates. In quiet hours only letters go out.
  * Content    an update whose text is not what was approved is held, before a mail of it;
  *            so is one whose list goes through a relay that the settings do not name.
- * Ownership  the outgoing borrows op and pacing. A place for a mail is the caller's,
+ * Ownership  the outgoing borrows op and the rate limit. A place for a mail is the caller's,
  *            zeroed before its first use; its bytes are a buffer that is used again for
  *            the next mail, and the caller clears it in the end.
  * Errors     of the store and of rendering; a row that cannot be rendered is refused with
@@ -34,8 +34,9 @@ struct incoming_mail {
 	enum incoming_kind kind;
 	int64_t id; /* of the letter or the delivery */
 	char sender[260], recipient[260];
-	struct pacing_ticket ticket; /* which relay carries it; for pacing_done() */
-	struct buf bytes;            /* CRLF, dots stuffed, with the final dot */
+	struct rate_limit_ticket
+		ticket;   /* which relay carries it; for rate_limit_done() */
+	struct buf bytes; /* CRLF, dots stuffed, with the final dot */
 };
 
 enum delivery_outcome {
@@ -62,9 +63,9 @@ bool outgoing_recover(struct outgoing *outgoing, int64_t *out_found,
  * who left meanwhile are settled as skipped and do not count. out_more: there may be
  * rows that nobody has looked at yet.
  */
-bool outgoing_claim(struct outgoing *outgoing, struct pacing *pacing, int64_t now_ms,
-		    struct incoming_mail *const *places, size_t most, size_t *out_count,
-		    bool *out_more, struct err *err) MUST_USE;
+bool outgoing_claim(struct outgoing *outgoing, struct rate_limit *rate_limit,
+		    int64_t now_ms, struct incoming_mail *const *places, size_t most,
+		    size_t *out_count, bool *out_more, struct err *err) MUST_USE;
 /* What became of one; texts are borrowed for the call. */
 struct settled {
 	enum incoming_kind kind;
@@ -87,8 +88,8 @@ bool outgoing_next_due(struct outgoing *outgoing, int64_t *out_at,
 /*
  * What holds mail back, for whoever asks in another process: written when it changed.
  */
-bool outgoing_tell(struct outgoing *outgoing, const struct pacing *pacing, int64_t now_ms,
-		   struct err *err) MUST_USE;
+bool outgoing_tell(struct outgoing *outgoing, const struct rate_limit *rate_limit,
+		   int64_t now_ms, struct err *err) MUST_USE;
 /* "held back by: ..." sentences on an update that is being sent, in local time. */
 bool outgoing_on_hold(struct operation *op, struct arena *arena,
 		      const struct bulletin *bulletin, const char ***out,

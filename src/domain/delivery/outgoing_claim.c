@@ -1,4 +1,4 @@
-/* What goes out next: letters, then the ledger's rows, as far as pacing lets them. */
+/* What goes out next: letters, then the ledger's rows, as far as the rate limit lets them. */
 #include "base/clock.h"
 #include "base/str.h"
 #include "domain/core/skip.h"
@@ -25,7 +25,7 @@ struct decision {
 
 struct claim {
 	struct outgoing *outgoing;
-	struct pacing *pacing;
+	struct rate_limit *rate_limit;
 	int64_t now_ms;
 	struct incoming_mail *const *places;
 	size_t most, count;
@@ -47,18 +47,18 @@ static int64_t due_at(const struct claim *c, int64_t at_ms)
 	return c->outgoing->op->now + (at_ms - c->now_ms + 999) / 1000;
 }
 
-/* PACING_NO_ROOM leaves the row as it is and ends this look. */
-static enum pacing_answer ask(struct claim *c, const char *relay, int64_t id,
-			      const char *address, bool letter,
-			      struct pacing_ticket *ticket)
+/* RATE_LIMIT_NO_ROOM leaves the row as it is and ends this look. */
+static enum rate_limit_answer ask(struct claim *c, const char *relay, int64_t id,
+				  const char *address, bool letter,
+				  struct rate_limit_ticket *ticket)
 {
 	int64_t at_ms = c->now_ms + NO_RELAY_WAIT_MS;
-	enum pacing_answer answer = PACING_LATER;
+	enum rate_limit_answer answer = RATE_LIMIT_LATER;
 
 	if (outgoing_relay_known(c->outgoing, relay))
-		answer = pacing_ask(c->pacing, c->now_ms, relay, address, letter, ticket,
-				    &at_ms);
-	if (answer == PACING_LATER)
+		answer = rate_limit_ask(c->rate_limit, c->now_ms, relay, address, letter,
+					ticket, &at_ms);
+	if (answer == RATE_LIMIT_LATER)
 		decide(c, (struct decision){
 				  .look = PUT_OFF, .id = id, .due_at = due_at(c, at_ms)});
 	return answer;
@@ -94,7 +94,7 @@ static bool carry_out(struct claim *c, enum sql_id take, enum sql_id put_off,
 /* ---- letters ---- */
 
 static void take_letter(struct claim *c, const struct store_rows *rows,
-			struct pacing_ticket ticket)
+			struct rate_limit_ticket ticket)
 {
 	struct incoming_mail *m = c->places[c->count++];
 	int64_t id = store_rows_int(rows, 0);
@@ -123,11 +123,11 @@ static bool claim_letters(struct claim *c, bool digests, struct err *err)
 			      a->now, (int64_t)(c->most + PUT_OFF_A_TURN)))
 		return false;
 	while (c->count < c->most && (step = store_rows_next(&rows, err)) == STORE_ROW) {
-		struct pacing_ticket ticket;
+		struct rate_limit_ticket ticket;
 
 		seen++;
 		if (ask(c, store_rows_text(&rows, 4), store_rows_int(&rows, 0),
-			store_rows_text(&rows, 2), !digests, &ticket) == PACING_GO)
+			store_rows_text(&rows, 2), !digests, &ticket) == RATE_LIMIT_GO)
 			take_letter(c, &rows, ticket);
 	}
 	if (step == STORE_FAILED)
@@ -139,8 +139,8 @@ static bool claim_letters(struct claim *c, bool digests, struct err *err)
 /* ---- the ledger ---- */
 
 static bool take_row(struct claim *c, struct outgoing_bulletin *r,
-		     const struct outgoing_recipient *who, struct pacing_ticket ticket,
-		     struct err *err)
+		     const struct outgoing_recipient *who,
+		     struct rate_limit_ticket ticket, struct err *err)
 {
 	struct incoming_mail *m = c->places[c->count];
 	struct err why = {0};
@@ -151,7 +151,7 @@ static bool take_row(struct claim *c, struct outgoing_bulletin *r,
 		decide(c, (struct decision){.look = TAKEN, .id = who->delivery_id});
 		return true;
 	}
-	pacing_done(c->pacing, c->now_ms, &ticket, NULL);
+	rate_limit_done(c->rate_limit, c->now_ms, &ticket, NULL);
 	if (why.kind != ERR_INPUT) {
 		*err = why;
 		return false;
@@ -163,7 +163,7 @@ static bool take_row(struct claim *c, struct outgoing_bulletin *r,
 }
 
 static bool look_at_row(struct claim *c, struct outgoing_bulletin *r,
-			const struct store_rows *rows, enum pacing_answer *out_answer,
+			const struct store_rows *rows, enum rate_limit_answer *out_answer,
 			struct err *err)
 {
 	struct outgoing_recipient who = {
@@ -174,10 +174,10 @@ static bool look_at_row(struct claim *c, struct outgoing_bulletin *r,
 		.address = store_rows_text(rows, 5),
 		.name = store_rows_text(rows, 6),
 	};
-	struct pacing_ticket ticket;
+	struct rate_limit_ticket ticket;
 	bool active = store_rows_int(rows, 2) == 1;
 
-	*out_answer = PACING_GO;
+	*out_answer = RATE_LIMIT_GO;
 	if (!active || !bulletin_wanted(r->bulletin.source, who.choice, who.all_topics)) {
 		decide(c,
 		       (struct decision){.look = SKIPPED,
@@ -187,13 +187,13 @@ static bool look_at_row(struct claim *c, struct outgoing_bulletin *r,
 	}
 	*out_answer = ask(c, r->bulletin.list.relay, who.delivery_id, who.address, false,
 			  &ticket);
-	return *out_answer != PACING_GO || take_row(c, r, &who, ticket, err);
+	return *out_answer != RATE_LIMIT_GO || take_row(c, r, &who, ticket, err);
 }
 
 static bool claim_bulletin(struct claim *c, int64_t id, struct err *err)
 {
 	struct outgoing *o = c->outgoing;
-	enum pacing_answer answer = PACING_GO;
+	enum rate_limit_answer answer = RATE_LIMIT_GO;
 	struct outgoing_bulletin *r;
 	struct store_rows rows;
 
@@ -206,7 +206,7 @@ static bool claim_bulletin(struct claim *c, int64_t id, struct err *err)
 			      o->op->now, (int64_t)(c->most - c->count + PUT_OFF_A_TURN)))
 		return false;
 	while (c->count < c->most && c->put_off < PUT_OFF_A_TURN &&
-	       answer != PACING_NO_ROOM) {
+	       answer != RATE_LIMIT_NO_ROOM) {
 		enum store_step step = store_rows_next(&rows, err);
 
 		if (step == STORE_FAILED)
@@ -294,12 +294,12 @@ static bool claim_rows(struct claim *c, struct err *err)
 	return true;
 }
 
-bool outgoing_claim(struct outgoing *o, struct pacing *pacing, int64_t now_ms,
+bool outgoing_claim(struct outgoing *o, struct rate_limit *rate_limit, int64_t now_ms,
 		    struct incoming_mail *const *places, size_t most, size_t *out_count,
 		    bool *out_more, struct err *err)
 {
 	struct claim c = {.outgoing = o,
-			  .pacing = pacing,
+			  .rate_limit = rate_limit,
 			  .now_ms = now_ms,
 			  .places = places,
 			  .most = most};
@@ -312,7 +312,7 @@ bool outgoing_claim(struct outgoing *o, struct pacing *pacing, int64_t now_ms,
 		       (c.count == most || claim_rows(&c, err)));
 	if (!ok) /* the transaction is undone, so are the tickets */
 		for (size_t i = 0; i < c.count; i++)
-			pacing_done(pacing, now_ms, &places[i]->ticket, NULL);
+			rate_limit_done(rate_limit, now_ms, &places[i]->ticket, NULL);
 	*out_count = ok ? c.count : 0;
 	*out_more = c.more || c.count == most;
 	return ok;

@@ -37,8 +37,8 @@ static uint64_t hash_of(const struct buf *text)
 	return hash;
 }
 
-bool outgoing_tell(struct outgoing *o, const struct pacing *pacing, int64_t now_ms,
-		   struct err *err)
+bool outgoing_tell(struct outgoing *o, const struct rate_limit *rate_limit,
+		   int64_t now_ms, struct err *err)
 {
 	AUTO(arena) arena = arena_new(4096);
 	AUTO(buf) all = buf_new(WORDS_MOST);
@@ -46,7 +46,7 @@ bool outgoing_tell(struct outgoing *o, const struct pacing *pacing, int64_t now_
 	struct told t = {.all = all, .arena = arena};
 	struct operation *a = o->op;
 
-	if (!pacing_tell(pacing, now_ms, a->now, keep, &t, err))
+	if (!rate_limit_tell(rate_limit, now_ms, a->now, keep, &t, err))
 		return false;
 	if (hash_of(all) == o->told)
 		return true;

@@ -15,9 +15,9 @@ static int64_t gap_of(int64_t per_minute)
 	return per_minute > 0 ? 60000 / per_minute : 0;
 }
 
-struct pacing *pacing_new(const struct settings *settings)
+struct rate_limit *rate_limit_new(const struct settings *settings)
 {
-	struct pacing *p = calloc(1, sizeof(*p));
+	struct rate_limit *p = calloc(1, sizeof(*p));
 
 	if (!p)
 		PANIC("no memory");
@@ -37,36 +37,36 @@ struct pacing *pacing_new(const struct settings *settings)
 	return p;
 }
 
-static void free_group(struct pacing_group *g)
+static void free_group(struct rate_limit_group *g)
 {
 	free(g->name);
 	free(g);
 }
 
-void pacing_free(struct pacing **pacing)
+void rate_limit_free(struct rate_limit **rate_limit)
 {
-	if (!pacing || !*pacing)
+	if (!rate_limit || !*rate_limit)
 		return;
-	for (size_t i = 0; i < PACING_BUCKETS; i++)
-		while ((*pacing)->buckets[i]) {
-			struct pacing_group *g = (*pacing)->buckets[i];
+	for (size_t i = 0; i < RATE_LIMIT_BUCKETS; i++)
+		while ((*rate_limit)->buckets[i]) {
+			struct rate_limit_group *g = (*rate_limit)->buckets[i];
 
-			(*pacing)->buckets[i] = g->next;
+			(*rate_limit)->buckets[i] = g->next;
 			free_group(g);
 		}
-	free((*pacing)->relays);
-	free(*pacing);
-	*pacing = NULL;
+	free((*rate_limit)->relays);
+	free(*rate_limit);
+	*rate_limit = NULL;
 }
 
-bool pacing_wants_mx(const struct pacing *pacing)
+bool rate_limit_wants_mx(const struct rate_limit *rate_limit)
 {
-	return pacing->any_by_mx;
+	return rate_limit->any_by_mx;
 }
 
-void pacing_lookups(struct pacing *pacing, struct mx *mx)
+void rate_limit_lookups(struct rate_limit *rate_limit, struct mx *mx)
 {
-	pacing->mx = mx;
+	rate_limit->mx = mx;
 }
 
 /* ---- groups ---- */
@@ -86,7 +86,7 @@ static bool has_domain(const struct settings_group *group, const char *domain)
 	return false;
 }
 
-static const struct settings_group *named_group(const struct pacing *p,
+static const struct settings_group *named_group(const struct rate_limit *p,
 						const char *domain)
 {
 	for (size_t i = 0; i < p->settings->group_count; i++)
@@ -101,19 +101,19 @@ static size_t bucket_of(const char *name)
 
 	for (; *name; name++)
 		hash = (hash ^ (unsigned char)str_lower_char(*name)) * 16777619u;
-	return hash % PACING_BUCKETS;
+	return hash % RATE_LIMIT_BUCKETS;
 }
 
-static bool is_idle(const struct pacing_group *g, int64_t now_ms)
+static bool is_idle(const struct rate_limit_group *g, int64_t now_ms)
 {
 	return !g->flying && !g->slowed && g->next_ms < now_ms && g->queue_ms < now_ms;
 }
 
-static void forget_idle(struct pacing *p, int64_t now_ms)
+static void forget_idle(struct rate_limit *p, int64_t now_ms)
 {
-	for (size_t i = 0; i < PACING_BUCKETS; i++)
-		for (struct pacing_group **at = &p->buckets[i]; *at;) {
-			struct pacing_group *g = *at;
+	for (size_t i = 0; i < RATE_LIMIT_BUCKETS; i++)
+		for (struct rate_limit_group **at = &p->buckets[i]; *at;) {
+			struct rate_limit_group *g = *at;
 
 			if (!is_idle(g, now_ms)) {
 				at = &g->next;
@@ -129,7 +129,7 @@ static void forget_idle(struct pacing *p, int64_t now_ms)
  * Whose limits an address comes under. False: its receiver is being looked up, and the
  * domain stands in for it.
  */
-static bool name_group(struct pacing *p, const char *address, int64_t now_ms,
+static bool name_group(struct rate_limit *p, const char *address, int64_t now_ms,
 		       const struct settings_group **out_named, const char **out_name)
 {
 	const char *at = strrchr(address, '@'), *name = at ? at + 1 : address;
@@ -145,12 +145,12 @@ static bool name_group(struct pacing *p, const char *address, int64_t now_ms,
 	return answer != MX_ASKED;
 }
 
-static struct pacing_group *find_group(struct pacing *p,
-				       const struct settings_group *named,
-				       const char *name, bool make, int64_t now_ms)
+static struct rate_limit_group *find_group(struct rate_limit *p,
+					   const struct settings_group *named,
+					   const char *name, bool make, int64_t now_ms)
 {
 	size_t bucket = bucket_of(name);
-	struct pacing_group *g = p->buckets[bucket];
+	struct rate_limit_group *g = p->buckets[bucket];
 
 	while (g && (g->settings != named || !str_ieq(g->name, name)))
 		g = g->next;
@@ -171,7 +171,7 @@ static struct pacing_group *find_group(struct pacing *p,
 }
 
 /* A time of its own for one more that waits for this group. */
-static int64_t in_queue(struct pacing_group *g, int64_t from_ms, int64_t gap_ms)
+static int64_t in_queue(struct rate_limit_group *g, int64_t from_ms, int64_t gap_ms)
 {
 	if (g->queue_ms < from_ms)
 		g->queue_ms = from_ms;
@@ -179,7 +179,7 @@ static int64_t in_queue(struct pacing_group *g, int64_t from_ms, int64_t gap_ms)
 	return g->queue_ms;
 }
 
-static bool group_allows(struct pacing_group *g, int64_t now_ms, bool letter,
+static bool group_allows(struct rate_limit_group *g, int64_t now_ms, bool letter,
 			 int64_t *out_at_ms)
 {
 	int64_t gap_ms =
@@ -202,20 +202,20 @@ static bool group_allows(struct pacing_group *g, int64_t now_ms, bool letter,
 
 /* ---- relays ---- */
 
-void pacing_room(struct pacing *p, size_t relay, size_t room, bool works)
+void rate_limit_room(struct rate_limit *p, size_t relay, size_t room, bool works)
 {
 	p->relays[relay].room = room;
 	p->relays[relay].works = works;
 }
 
-static bool has_room(const struct pacing_relay *r, int64_t now_ms, bool letter)
+static bool has_room(const struct rate_limit_relay *r, int64_t now_ms, bool letter)
 {
 	return r->room && r->rest_ms <= now_ms &&
 	       (letter || !r->gap_ms || r->next_ms <= now_ms + SLACK_MS / 2);
 }
 
 /* Who stands by is asked when none of the others works. */
-static bool others_work(const struct pacing *p)
+static bool others_work(const struct rate_limit *p)
 {
 	for (size_t i = 0; i < p->relay_count; i++)
 		if (p->relays[i].settings->weight > 0 && p->relays[i].works)
@@ -223,7 +223,7 @@ static bool others_work(const struct pacing *p)
 	return false;
 }
 
-size_t pacing_all_room(const struct pacing *p, int64_t now_ms)
+size_t rate_limit_all_room(const struct rate_limit *p, int64_t now_ms)
 {
 	bool spare = !others_work(p);
 	size_t room = 0;
@@ -235,15 +235,15 @@ size_t pacing_all_room(const struct pacing *p, int64_t now_ms)
 	return room;
 }
 
-static struct pacing_relay *pick(struct pacing *p, int64_t now_ms, const char *only,
-				 bool letter)
+static struct rate_limit_relay *pick(struct rate_limit *p, int64_t now_ms,
+				     const char *only, bool letter)
 {
 	bool spare = only || !others_work(p);
-	struct pacing_relay *best = NULL;
+	struct rate_limit_relay *best = NULL;
 	int64_t all = 0;
 
 	for (size_t i = 0; i < p->relay_count; i++) {
-		struct pacing_relay *r = &p->relays[i];
+		struct rate_limit_relay *r = &p->relays[i];
 		int64_t weight = r->settings->weight;
 
 		if (!has_room(r, now_ms, letter) ||
@@ -266,13 +266,13 @@ static void advance(int64_t *next_ms, int64_t gap_ms, int64_t now_ms)
 	*next_ms += gap_ms;
 }
 
-enum pacing_answer pacing_ask(struct pacing *p, int64_t now_ms, const char *only,
-			      const char *address, bool letter, struct pacing_ticket *out,
-			      int64_t *out_at_ms)
+enum rate_limit_answer rate_limit_ask(struct rate_limit *p, int64_t now_ms,
+				      const char *only, const char *address, bool letter,
+				      struct rate_limit_ticket *out, int64_t *out_at_ms)
 {
 	const struct settings_group *named;
-	struct pacing_group *g = NULL;
-	struct pacing_relay *r;
+	struct rate_limit_group *g = NULL;
+	struct rate_limit_relay *r;
 	const char *name;
 
 	/* Without a limit it is only asked, for the time when a receiver wants less. */
@@ -280,15 +280,15 @@ enum pacing_answer pacing_ask(struct pacing *p, int64_t now_ms, const char *only
 	    !name_group(p, address, now_ms, &named, &name) && !letter &&
 	    (p->limits || p->slowed)) {
 		*out_at_ms = now_ms + LOOKUP_MS;
-		return PACING_LATER;
+		return RATE_LIMIT_LATER;
 	}
 	if (p->limits || p->slowed)
 		g = find_group(p, named, name, p->limits, now_ms);
 	if (g && !group_allows(g, now_ms, letter, out_at_ms))
-		return PACING_LATER;
+		return RATE_LIMIT_LATER;
 	r = pick(p, now_ms, only, letter);
 	if (!r)
-		return PACING_NO_ROOM;
+		return RATE_LIMIT_NO_ROOM;
 	r->room--;
 	r->flying++;
 	advance(&r->next_ms, r->gap_ms, now_ms);
@@ -298,10 +298,10 @@ enum pacing_answer pacing_ask(struct pacing *p, int64_t now_ms, const char *only
 	}
 	out->relay = (size_t)(r - p->relays);
 	out->group = g;
-	return PACING_GO;
+	return RATE_LIMIT_GO;
 }
 
-bool pacing_says_slower(const struct smtp_answer *answer)
+bool rate_limit_says_slower(const struct smtp_answer *answer)
 {
 	static const char *const statuses[] = {"4.7.28", "4.7.500", "4.7.650", "4.7.651",
 					       "4.7.652"};
@@ -320,7 +320,7 @@ bool pacing_says_slower(const struct smtp_answer *answer)
 	return false;
 }
 
-static void slow_group(struct pacing *p, struct pacing_group *g, int64_t now_ms,
+static void slow_group(struct rate_limit *p, struct rate_limit_group *g, int64_t now_ms,
 		       const char *text)
 {
 	if (!g->slowed)
@@ -332,7 +332,7 @@ static void slow_group(struct pacing *p, struct pacing_group *g, int64_t now_ms,
 	str_copy(g->said, sizeof(g->said), str_or(text, ""));
 }
 
-static void slow_relay(struct pacing_relay *r, int64_t now_ms,
+static void slow_relay(struct rate_limit_relay *r, int64_t now_ms,
 		       const struct smtp_answer *answer)
 {
 	r->most = 1;
@@ -342,7 +342,7 @@ static void slow_relay(struct pacing_relay *r, int64_t now_ms,
 }
 
 /* One more connection after a while of success; in the end the usual limit. */
-static void step_up_group(struct pacing *p, struct pacing_group *g)
+static void step_up_group(struct rate_limit *p, struct rate_limit_group *g)
 {
 	size_t usual = g->settings ? (size_t)g->settings->connections : 0;
 
@@ -357,7 +357,7 @@ static void step_up_group(struct pacing *p, struct pacing_group *g)
 	p->slowed--;
 }
 
-static void step_up_relay(struct pacing_relay *r)
+static void step_up_relay(struct rate_limit_relay *r)
 {
 	if (!r->most || ++r->well < STEP_UP_AFTER * r->most)
 		return;
@@ -366,17 +366,17 @@ static void step_up_relay(struct pacing_relay *r)
 		r->most = 0;
 }
 
-void pacing_done(struct pacing *p, int64_t now_ms, struct pacing_ticket *ticket,
-		 const struct smtp_outcome *o)
+void rate_limit_done(struct rate_limit *p, int64_t now_ms,
+		     struct rate_limit_ticket *ticket, const struct smtp_outcome *o)
 {
-	struct pacing_relay *r = &p->relays[ticket->relay];
-	struct pacing_group *g = ticket->group;
+	struct rate_limit_relay *r = &p->relays[ticket->relay];
+	struct rate_limit_group *g = ticket->group;
 
 	r->flying--;
 	if (g)
 		g->flying--;
 	ticket->group = NULL;
-	if (o && o->relay_trouble && pacing_says_slower(&o->answer))
+	if (o && o->relay_trouble && rate_limit_says_slower(&o->answer))
 		slow_relay(r, now_ms, &o->answer);
 	if (!o || o->verdict != SMTP_SENT)
 		return;
@@ -385,7 +385,8 @@ void pacing_done(struct pacing *p, int64_t now_ms, struct pacing_ticket *ticket,
 	step_up_relay(r);
 }
 
-void pacing_slow(struct pacing *p, int64_t now_ms, const char *address, const char *text)
+void rate_limit_slow(struct rate_limit *p, int64_t now_ms, const char *address,
+		     const char *text)
 {
 	const struct settings_group *named;
 	const char *name;
@@ -394,9 +395,9 @@ void pacing_slow(struct pacing *p, int64_t now_ms, const char *address, const ch
 	slow_group(p, find_group(p, named, name, true, now_ms), now_ms, text);
 }
 
-size_t pacing_connections(const struct pacing *p, size_t relay, int64_t now_ms)
+size_t rate_limit_connections(const struct rate_limit *p, size_t relay, int64_t now_ms)
 {
-	const struct pacing_relay *r = &p->relays[relay];
+	const struct rate_limit_relay *r = &p->relays[relay];
 
 	if (r->rest_ms > now_ms)
 		return 0;

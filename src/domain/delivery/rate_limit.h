@@ -15,8 +15,8 @@
  *
  * Units      *_ms are milliseconds of any clock that never goes back; the caller says
  *            what time it is.
- * Ownership  pacing_new() gives it away; pacing_free() takes it back. Settings are
- *            borrowed. A ticket belongs to a mail from PACING_GO to pacing_done().
+ * Ownership  rate_limit_new() gives it away; rate_limit_free() takes it back. Settings are
+ *            borrowed. A ticket belongs to a mail from RATE_LIMIT_GO to rate_limit_done().
  * Errors     none.
  * Source     Google's rules for bulk senders (2026-03) for the ten minutes.
  * Limits     one relay that groups by MX is enough: then all mail is grouped so. What it
@@ -31,55 +31,58 @@
 #include "settings/settings.h"
 #include "smtp/smtp.h"
 
-struct pacing;
-struct pacing_group;
+struct rate_limit;
+struct rate_limit_group;
 
-enum pacing_answer {
-	PACING_GO,
-	PACING_LATER,  /* not before the time given */
-	PACING_NO_ROOM /* no relay that may carry it has a connection free now */
+enum rate_limit_answer {
+	RATE_LIMIT_GO,
+	RATE_LIMIT_LATER,  /* not before the time given */
+	RATE_LIMIT_NO_ROOM /* no relay that may carry it has a connection free now */
 };
 
-struct pacing_ticket {
-	size_t relay;               /* position in the settings */
-	struct pacing_group *group; /* or NULL */
+struct rate_limit_ticket {
+	size_t relay;                   /* position in the settings */
+	struct rate_limit_group *group; /* or NULL */
 };
 
-struct pacing *pacing_new(const struct settings *settings) MUST_USE;
-void pacing_free(struct pacing **pacing);
-/* True when some relay groups by MX; then the lookups are lent by pacing_lookups(). */
-bool pacing_wants_mx(const struct pacing *pacing) MUST_USE;
-void pacing_lookups(struct pacing *pacing, struct mx *mx);
+struct rate_limit *rate_limit_new(const struct settings *settings) MUST_USE;
+void rate_limit_free(struct rate_limit **rate_limit);
+/* True when some relay groups by MX; then the lookups are lent by rate_limit_lookups(). */
+bool rate_limit_wants_mx(const struct rate_limit *rate_limit) MUST_USE;
+void rate_limit_lookups(struct rate_limit *rate_limit, struct mx *mx);
 
 /* How many connections of a relay are free; works: false while it cannot be reached. */
-void pacing_room(struct pacing *pacing, size_t relay, size_t room, bool works);
+void rate_limit_room(struct rate_limit *rate_limit, size_t relay, size_t room,
+		     bool works);
 /* The mails that relays could take now, limits of groups aside. */
-size_t pacing_all_room(const struct pacing *pacing, int64_t now_ms) MUST_USE;
+size_t rate_limit_all_room(const struct rate_limit *rate_limit, int64_t now_ms) MUST_USE;
 
-/* only: the relay it must go through, or NULL. out_at_ms is for PACING_LATER. */
-enum pacing_answer pacing_ask(struct pacing *pacing, int64_t now_ms, const char *only,
-			      const char *address, bool letter, struct pacing_ticket *out,
-			      int64_t *out_at_ms) MUST_USE;
+/* only: the relay it must go through, or NULL. out_at_ms is for RATE_LIMIT_LATER. */
+enum rate_limit_answer rate_limit_ask(struct rate_limit *rate_limit, int64_t now_ms,
+				      const char *only, const char *address, bool letter,
+				      struct rate_limit_ticket *out,
+				      int64_t *out_at_ms) MUST_USE;
 /* What became of it; NULL: it was given back, and nothing was said. */
-void pacing_done(struct pacing *pacing, int64_t now_ms, struct pacing_ticket *ticket,
-		 const struct smtp_outcome *outcome);
+void rate_limit_done(struct rate_limit *rate_limit, int64_t now_ms,
+		     struct rate_limit_ticket *ticket,
+		     const struct smtp_outcome *outcome);
 /* The receiver of this address asked for less: its group rests. */
-void pacing_slow(struct pacing *pacing, int64_t now_ms, const char *address,
-		 const char *text);
+void rate_limit_slow(struct rate_limit *rate_limit, int64_t now_ms, const char *address,
+		     const char *text);
 /* True for replies that mean: slower. */
-bool pacing_says_slower(const struct smtp_answer *answer) MUST_USE;
+bool rate_limit_says_slower(const struct smtp_answer *answer) MUST_USE;
 
 /* The connections that a relay may have now, at most its own limit. */
-size_t pacing_connections(const struct pacing *pacing, size_t relay,
-			  int64_t now_ms) MUST_USE;
+size_t rate_limit_connections(const struct rate_limit *rate_limit, size_t relay,
+			      int64_t now_ms) MUST_USE;
 
 /*
  * Each limit that holds mail back now, in words, with the time it ends (unix seconds, by
  * the difference between the two clocks; 0: unknown).
  */
-typedef bool pacing_tell_fn(void *with, const char *words, int64_t until_at,
-			    struct err *err);
-bool pacing_tell(const struct pacing *pacing, int64_t now_ms, int64_t now_at,
-		 pacing_tell_fn *tell, void *with, struct err *err) MUST_USE;
+typedef bool rate_limit_tell_fn(void *with, const char *words, int64_t until_at,
+				struct err *err);
+bool rate_limit_tell(const struct rate_limit *rate_limit, int64_t now_ms, int64_t now_at,
+		     rate_limit_tell_fn *tell, void *with, struct err *err) MUST_USE;
 
 #endif

@@ -1,13 +1,13 @@
-/* rate limit private - what the files pacing*.c share and nobody else sees. */
+/* rate limit private - what the files rate_limit*.c share and nobody else sees. */
 #ifndef MERCAT_DOMAIN_RATE_LIMIT_PRIVATE_H
 #define MERCAT_DOMAIN_RATE_LIMIT_PRIVATE_H
 
 #include "domain/delivery/rate_limit.h"
 
-enum { PACING_BUCKETS = 1024, PACING_SAID_MOST = 200 };
+enum { RATE_LIMIT_BUCKETS = 1024, RATE_LIMIT_SAID_MOST = 200 };
 
-struct pacing_group {
-	struct pacing_group *next;
+struct rate_limit_group {
+	struct rate_limit_group *next;
 	const struct settings_group *settings; /* or NULL: one domain or receiver */
 	char *name;
 	int64_t gap_ms;      /* 0: no limit a minute */
@@ -17,27 +17,27 @@ struct pacing_group {
 	size_t most;         /* connections; 0: no limit */
 	size_t flying, well; /* well: sent since the last step up */
 	bool slowed;
-	char said[PACING_SAID_MOST];
+	char said[RATE_LIMIT_SAID_MOST];
 };
 
-struct pacing_relay {
+struct rate_limit_relay {
 	const struct settings_relay *settings;
 	size_t room, flying;
 	bool works;
 	int64_t gap_ms, next_ms, rest_ms;
 	int64_t turn; /* smooth weighted round robin */
 	size_t most, well;
-	char said[PACING_SAID_MOST];
+	char said[RATE_LIMIT_SAID_MOST];
 };
 
-struct pacing {
+struct rate_limit {
 	const struct settings *settings;
-	struct pacing_relay *relays;
+	struct rate_limit_relay *relays;
 	size_t relay_count, group_count, slowed;
 	bool limits; /* some group may have one: else domains are not looked up */
 	bool any_by_mx;
 	struct mx *mx; /* borrowed; NULL: every domain for itself */
-	struct pacing_group *buckets[PACING_BUCKETS];
+	struct rate_limit_group *buckets[RATE_LIMIT_BUCKETS];
 };
 
 #endif

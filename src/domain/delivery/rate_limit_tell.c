@@ -5,7 +5,7 @@
 
 struct telling {
 	int64_t now_ms, now_at;
-	pacing_tell_fn *tell;
+	rate_limit_tell_fn *tell;
 	void *with;
 };
 
@@ -25,7 +25,7 @@ static bool say(const struct telling *t, int64_t until_ms, struct err *err,
 		       err);
 }
 
-static bool tell_relay(const struct telling *t, const struct pacing_relay *r,
+static bool tell_relay(const struct telling *t, const struct rate_limit_relay *r,
 		       struct err *err)
 {
 	const struct settings_relay *s = r->settings;
@@ -53,7 +53,7 @@ static bool tell_relay(const struct telling *t, const struct pacing_relay *r,
 	return true;
 }
 
-static bool tell_group(const struct telling *t, const struct pacing_group *g,
+static bool tell_group(const struct telling *t, const struct rate_limit_group *g,
 		       struct err *err)
 {
 	int64_t until = g->queue_ms > g->rest_ms ? g->queue_ms : g->rest_ms;
@@ -73,16 +73,16 @@ static bool tell_group(const struct telling *t, const struct pacing_group *g,
 	return true;
 }
 
-bool pacing_tell(const struct pacing *p, int64_t now_ms, int64_t now_at,
-		 pacing_tell_fn *tell, void *with, struct err *err)
+bool rate_limit_tell(const struct rate_limit *p, int64_t now_ms, int64_t now_at,
+		     rate_limit_tell_fn *tell, void *with, struct err *err)
 {
 	struct telling t = {now_ms, now_at, tell, with};
 
 	for (size_t i = 0; i < p->relay_count; i++)
 		if (!tell_relay(&t, &p->relays[i], err))
 			return false;
-	for (size_t i = 0; i < PACING_BUCKETS; i++)
-		for (const struct pacing_group *g = p->buckets[i]; g; g = g->next)
+	for (size_t i = 0; i < RATE_LIMIT_BUCKETS; i++)
+		for (const struct rate_limit_group *g = p->buckets[i]; g; g = g->next)
 			if (!tell_group(&t, g, err))
 				return false;
 	return true;

@@ -6,11 +6,11 @@
 #include <unistd.h>
 
 static struct settings *settings;
-static struct pacing *pacing;
+static struct rate_limit *rate_limit;
 
 static void load(const char *text)
 {
-	char path[] = "/tmp/mercat-pacing-XXXXXX";
+	char path[] = "/tmp/mercat-rate_limit-XXXXXX";
 	int fd = mkstemp(path);
 	struct err err = {0};
 	bool ok;
@@ -23,31 +23,32 @@ static void load(const char *text)
 	ok = settings_load(path, &settings, &err);
 	(void)unlink(path);
 	ck_assert_msg(ok, "%s", err.text);
-	pacing = pacing_new(settings);
+	rate_limit = rate_limit_new(settings);
 }
 
 static void teardown(void)
 {
-	pacing_free(&pacing);
+	rate_limit_free(&rate_limit);
 	settings_free(&settings);
 }
 
 #define RELAY(name, more) "{ name = \"" name "\"; host = \"h\"; " more " }"
 #define ONE "relays = ( " RELAY("a", "connections = 3;") " );"
 
-static enum pacing_answer ask(int64_t now_ms, const char *only, const char *address,
-			      bool letter, struct pacing_ticket *ticket, int64_t *at_ms)
+static enum rate_limit_answer ask(int64_t now_ms, const char *only, const char *address,
+				  bool letter, struct rate_limit_ticket *ticket,
+				  int64_t *at_ms)
 {
 	*at_ms = -1;
-	return pacing_ask(pacing, now_ms, only, address, letter, ticket, at_ms);
+	return rate_limit_ask(rate_limit, now_ms, only, address, letter, ticket, at_ms);
 }
 
-static void sent(int64_t now_ms, struct pacing_ticket *ticket)
+static void sent(int64_t now_ms, struct rate_limit_ticket *ticket)
 {
 	const struct smtp_outcome went = {.verdict = SMTP_SENT,
 					  .answer = {250, "2.0.0", "ok"}};
 
-	pacing_done(pacing, now_ms, ticket, &went);
+	rate_limit_done(rate_limit, now_ms, ticket, &went);
 }
 
 /* Of 100 mails, how many go to a, b and c. */
@@ -95,7 +96,7 @@ static const struct {
 
 START_TEST(relays_share_the_work)
 {
-	struct pacing_ticket ticket;
+	struct rate_limit_ticket ticket;
 	AUTO(buf) text = buf_new(2000);
 	int got[3] = {0};
 	int64_t at_ms;
@@ -103,11 +104,11 @@ START_TEST(relays_share_the_work)
 	buf_printf(text, "relays = ( %s );", shares[_i].relays);
 	load(buf_text(text));
 	for (size_t i = 0; i < 3; i++)
-		pacing_room(pacing, i, shares[_i].works[i] ? 100 : 0,
-			    shares[_i].works[i]);
+		rate_limit_room(rate_limit, i, shares[_i].works[i] ? 100 : 0,
+				shares[_i].works[i]);
 	for (int n = 0; n < 100; n++)
 		if (ask(0, shares[_i].only, "u@x.example", false, &ticket, &at_ms) ==
-		    PACING_GO)
+		    RATE_LIMIT_GO)
 			got[ticket.relay]++;
 	for (size_t i = 0; i < 3; i++)
 		ck_assert_msg(got[i] == shares[_i].want[i],
@@ -118,46 +119,46 @@ END_TEST
 
 START_TEST(connections_are_the_limit_of_a_turn)
 {
-	struct pacing_ticket ticket;
+	struct rate_limit_ticket ticket;
 	int64_t at_ms;
 
 	load(ONE);
-	pacing_room(pacing, 0, 3, true);
-	ck_assert_uint_eq(pacing_all_room(pacing, 0), 3);
+	rate_limit_room(rate_limit, 0, 3, true);
+	ck_assert_uint_eq(rate_limit_all_room(rate_limit, 0), 3);
 	for (int n = 0; n < 3; n++)
 		ck_assert_int_eq(ask(0, NULL, "u@x.example", false, &ticket, &at_ms),
-				 PACING_GO);
+				 RATE_LIMIT_GO);
 	ck_assert_int_eq(ask(0, NULL, "u@x.example", true, &ticket, &at_ms),
-			 PACING_NO_ROOM);
+			 RATE_LIMIT_NO_ROOM);
 }
 END_TEST
 
 START_TEST(minute_limit_of_a_relay_holds_updates_and_no_letters)
 {
-	struct pacing_ticket ticket;
+	struct rate_limit_ticket ticket;
 	int64_t at_ms;
 	int went = 0;
 
 	load("relays = ( " RELAY("a", "per_minute = 60;") " );");
 	for (int64_t now_ms = 0; now_ms < 60000; now_ms += 100) {
-		pacing_room(pacing, 0, 5, true);
+		rate_limit_room(rate_limit, 0, 5, true);
 		if (ask(now_ms, NULL, "u@x.example", false, &ticket, &at_ms) ==
-		    PACING_GO) {
+		    RATE_LIMIT_GO) {
 			went++;
 			sent(now_ms, &ticket);
 		}
 	}
 	ck_assert_msg(went >= 60 && went <= 62, "%d in a minute", went);
-	pacing_room(pacing, 0, 5, true);
+	rate_limit_room(rate_limit, 0, 5, true);
 	(void)ask(60000, NULL, "u@x.example", false, &ticket, &at_ms);
 	ck_assert_int_eq(ask(60000, NULL, "l@x.example", true, &ticket, &at_ms),
-			 PACING_GO);
+			 RATE_LIMIT_GO);
 }
 END_TEST
 
 START_TEST(who_waits_for_a_group_gets_a_time_of_their_own)
 {
-	struct pacing_ticket ticket;
+	struct rate_limit_ticket ticket;
 	int64_t at_ms, before_ms = 0;
 	int went = 0;
 
@@ -166,8 +167,8 @@ START_TEST(who_waits_for_a_group_gets_a_time_of_their_own)
 	for (int n = 0; n < 100; n++) {
 		const char *address = n % 2 ? "u@GMAIL.example" : "u@g2.example";
 
-		pacing_room(pacing, 0, 3, true);
-		if (ask(0, NULL, address, false, &ticket, &at_ms) == PACING_GO) {
+		rate_limit_room(rate_limit, 0, 3, true);
+		if (ask(0, NULL, address, false, &ticket, &at_ms) == RATE_LIMIT_GO) {
 			went++;
 			continue;
 		}
@@ -177,7 +178,7 @@ START_TEST(who_waits_for_a_group_gets_a_time_of_their_own)
 	ck_assert_int_le(went, 4);
 	ck_assert_int_ge(before_ms, 95000);
 	ck_assert_int_eq(ask(0, NULL, "u@else.example", false, &ticket, &at_ms),
-			 PACING_GO);
+			 RATE_LIMIT_GO);
 }
 END_TEST
 
@@ -196,7 +197,7 @@ static const struct {
 
 START_TEST(replies_that_ask_for_less_are_known)
 {
-	ck_assert_int_eq(pacing_says_slower(&replies[_i].answer), replies[_i].want);
+	ck_assert_int_eq(rate_limit_says_slower(&replies[_i].answer), replies[_i].want);
 }
 END_TEST
 
@@ -204,34 +205,34 @@ END_TEST
 START_TEST(receiver_that_asked_for_less_is_approached_slowly)
 {
 	enum { REST = 600000 };
-	struct pacing_ticket tickets[3];
+	struct rate_limit_ticket tickets[3];
 	int64_t at_ms;
 
 	load(ONE);
-	pacing_slow(pacing, 0, "u@big.example", "451 4.7.28 slower");
-	pacing_room(pacing, 0, 3, true);
+	rate_limit_slow(rate_limit, 0, "u@big.example", "451 4.7.28 slower");
+	rate_limit_room(rate_limit, 0, 3, true);
 	ck_assert_int_eq(ask(1, NULL, "v@big.example", false, tickets, &at_ms),
-			 PACING_LATER);
+			 RATE_LIMIT_LATER);
 	ck_assert_int_ge(at_ms, REST);
 	ck_assert_int_eq(ask(1, NULL, "l@big.example", true, tickets, &at_ms),
-			 PACING_LATER);
+			 RATE_LIMIT_LATER);
 	ck_assert_int_eq(ask(1, NULL, "v@other.example", false, tickets, &at_ms),
-			 PACING_GO);
+			 RATE_LIMIT_GO);
 	sent(1, tickets);
 	for (int n = 0; n < 20; n++) {
-		pacing_room(pacing, 0, 3, true);
+		rate_limit_room(rate_limit, 0, 3, true);
 		ck_assert_int_eq(ask(REST, NULL, "v@big.example", false, tickets, &at_ms),
-				 PACING_GO);
+				 RATE_LIMIT_GO);
 		ck_assert_int_eq(
 			ask(REST, NULL, "v@big.example", false, tickets + 1, &at_ms),
-			PACING_LATER);
+			RATE_LIMIT_LATER);
 		sent(REST, tickets);
 	}
-	pacing_room(pacing, 0, 3, true);
+	rate_limit_room(rate_limit, 0, 3, true);
 	for (int n = 0; n < 3; n++)
 		ck_assert_int_eq(
 			ask(REST, NULL, "v@big.example", false, tickets + n, &at_ms),
-			n < 2 ? PACING_GO : PACING_LATER);
+			n < 2 ? RATE_LIMIT_GO : RATE_LIMIT_LATER);
 }
 END_TEST
 
@@ -240,18 +241,19 @@ START_TEST(relay_that_asked_for_less_rests_and_the_other_goes_on)
 	static const struct smtp_outcome slower = {.verdict = SMTP_AGAIN,
 						   .answer = {421, "4.7.28", "slower"},
 						   .relay_trouble = true};
-	struct pacing_ticket ticket;
+	struct rate_limit_ticket ticket;
 	int64_t at_ms;
 
 	load("relays = ( " RELAY("a", "") ", " RELAY("b", "") " );");
-	pacing_room(pacing, 0, 5, true);
-	pacing_room(pacing, 1, 5, true);
-	ck_assert_int_eq(ask(0, "a", "u@x.example", false, &ticket, &at_ms), PACING_GO);
-	pacing_done(pacing, 0, &ticket, &slower);
-	ck_assert_uint_eq(pacing_connections(pacing, 0, 1000), 0);
-	ck_assert_uint_eq(pacing_connections(pacing, 0, 600000), 1);
+	rate_limit_room(rate_limit, 0, 5, true);
+	rate_limit_room(rate_limit, 1, 5, true);
+	ck_assert_int_eq(ask(0, "a", "u@x.example", false, &ticket, &at_ms),
+			 RATE_LIMIT_GO);
+	rate_limit_done(rate_limit, 0, &ticket, &slower);
+	ck_assert_uint_eq(rate_limit_connections(rate_limit, 0, 1000), 0);
+	ck_assert_uint_eq(rate_limit_connections(rate_limit, 0, 600000), 1);
 	ck_assert_int_eq(ask(1000, NULL, "u@x.example", false, &ticket, &at_ms),
-			 PACING_GO);
+			 RATE_LIMIT_GO);
 	ck_assert_uint_eq(ticket.relay, 1);
 }
 END_TEST
@@ -266,15 +268,16 @@ static bool collect(void *with, const char *words, int64_t until_at, struct err 
 START_TEST(limits_are_told_in_words)
 {
 	AUTO(buf) said = buf_new(4000);
-	struct pacing_ticket ticket;
+	struct rate_limit_ticket ticket;
 	struct err err = {0};
 	int64_t at_ms;
 
 	load(ONE);
-	pacing_room(pacing, 0, 1, true);
-	ck_assert_int_eq(ask(0, NULL, "u@x.example", false, &ticket, &at_ms), PACING_GO);
-	pacing_slow(pacing, 0, "u@big.example", "451 slower");
-	ck_assert(pacing_tell(pacing, 0, 1000, collect, said, &err));
+	rate_limit_room(rate_limit, 0, 1, true);
+	ck_assert_int_eq(ask(0, NULL, "u@x.example", false, &ticket, &at_ms),
+			 RATE_LIMIT_GO);
+	rate_limit_slow(rate_limit, 0, "u@big.example", "451 slower");
+	ck_assert(rate_limit_tell(rate_limit, 0, 1000, collect, said, &err));
 	ck_assert_str_eq(
 		buf_text(said),
 		"all 1 connections to relay a are waiting for its answers/0;"
@@ -285,8 +288,8 @@ END_TEST
 
 int main(void)
 {
-	Suite *suite = suite_create("pacing");
-	TCase *tc = tcase_create("pacing");
+	Suite *suite = suite_create("rate_limit");
+	TCase *tc = tcase_create("rate_limit");
 
 	tcase_add_checked_fixture(tc, NULL, teardown);
 	UNIT_TABLE(tc, relays_share_the_work, shares);
