@@ -10,7 +10,7 @@ libmercat_a_SOURCES += \
 	src/text/charset_guess.c src/text/charset_guess.h \
 	src/text/chosen_option.c src/text/chosen_option.h \
 	src/text/chosen_option_words.c \
-	src/text/crowd.c src/text/crowd.h \
+	src/text/campaign_copies.c src/text/campaign_copies.h \
 	src/text/csv.c src/text/csv.h \
 	src/text/diff.c src/text/diff.h \
 	src/text/respondent_form.c src/text/respondent_form.h \

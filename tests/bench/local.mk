@@ -5,13 +5,13 @@ tests_bench_bin_bench_smtp_SOURCES = tests/bench/bench.h tests/bench/bench_curl.
 tests_bench_bin_delay_sink_SOURCES = tests/bench/delay_sink.c
 
 EXTRA_DIST += tests/bench/ledger.py tests/bench/length.py
-EXTRA_PROGRAMS += tests/bench/bin/bench_crowd
-tests_bench_bin_bench_crowd_SOURCES = tests/bench/crowd.c
+EXTRA_PROGRAMS += tests/bench/bin/bench_campaign
+tests_bench_bin_bench_campaign_SOURCES = tests/bench/campaign_copies.c
 
-.PHONY: bench bench-crowd
-bench-crowd: tests/bench/bin/bench_crowd$(EXEEXT)
-	tests/bench/bin/bench_crowd $(BENCH_ARGS)
-CLEANFILES += tests/bench/bin/bench_crowd$(EXEEXT)
+.PHONY: bench bench-campaign
+bench-campaign: tests/bench/bin/bench_campaign$(EXEEXT)
+	tests/bench/bin/bench_campaign $(BENCH_ARGS)
+CLEANFILES += tests/bench/bin/bench_campaign$(EXEEXT)
 bench: tests/bench/bin/bench_smtp$(EXEEXT) tests/bench/bin/delay_sink$(EXEEXT) \
 		mercat$(EXEEXT) mercatd$(EXEEXT)
 	tests/bench/bin/bench_smtp $(BENCH_ARGS)

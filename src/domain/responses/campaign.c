@@ -3,7 +3,7 @@
 #include "domain/core/audit.h"
 #include "domain/core/undo.h"
 #include "base/str.h"
-#include "text/crowd.h"
+#include "text/campaign_copies.h"
 #include "text/respondent_form.h"
 #include "text/letter_core.h"
 
@@ -14,11 +14,11 @@ enum { PROPOSALS_MOST = 200, COMMON_LEAST = 4, SAME_CAMPAIGN = 50 };
 
 struct member {
 	int64_t response_id, respondent_id;
-	struct crowd_measure of;
+	struct campaign_copies_measure of;
 	const char *closeness;
 };
 
-/* A standard text, in the order of the crowd's numbers. */
+/* A standard text, in the order of their numbers. */
 struct standard {
 	int64_t campaign_id, number; /* 0: new */
 	const char *text, *words;    /* words: as they are compared */
@@ -29,7 +29,7 @@ struct finding {
 	struct operation *op;
 	struct arena *arena, *line; /* line: for one text at a time */
 	struct consultation of;
-	struct crowd *crowd;
+	struct campaign_copies *campaign_copies;
 	struct shingles asked;
 	struct standard *standards;
 	size_t standard_count;
@@ -45,7 +45,8 @@ static double per_cent(int n)
 }
 
 /* Said by what was added to the standard text and left out of it, not by length. */
-static const char *closeness_of(const struct finding *f, const struct crowd_measure *m,
+static const char *closeness_of(const struct finding *f,
+				const struct campaign_copies_measure *m,
 				const char *words)
 {
 	struct letter_difference d;
@@ -110,7 +111,7 @@ static bool add_text(void *with, const struct store_row *row, struct err *err)
 	struct finding *f = with;
 
 	(void)err;
-	crowd_add(f->crowd, row_int(row, "id"), own_words(f, row));
+	campaign_copies_add(f->campaign_copies, row_int(row, "id"), own_words(f, row));
 	f->found.replies++;
 	return true;
 }
@@ -118,7 +119,7 @@ static bool add_text(void *with, const struct store_row *row, struct err *err)
 static void add_standard(struct finding *f, struct standard s)
 {
 	s.words = letter_core_words(f->arena, s.text, NULL, "");
-	if (crowd_standard(f->crowd, s.words, CAMPAIGN_SHINGLES) < 0)
+	if (campaign_copies_standard(f->campaign_copies, s.words, CAMPAIGN_SHINGLES) < 0)
 		return;
 	f->standards = arena_grow(f->arena, f->standards, f->standard_count,
 				  sizeof(*f->standards));
@@ -145,11 +146,11 @@ static bool known_campaigns(struct finding *f, struct err *err)
 }
 
 /* What the texts of a lot share. */
-static bool shared_by(struct finding *f, const struct crowd_lot *lot, const char **out,
-		      struct err *err)
+static bool shared_by(struct finding *f, const struct campaign_copies_lot *lot,
+		      const char **out, struct err *err)
 {
 	AUTO(arena) arena = arena_new(1 << 16);
-	const char *texts[CROWD_SAMPLE];
+	const char *texts[CAMPAIGN_COPIES_SAMPLE];
 
 	for (size_t i = 0; i < lot->sampled; i++) {
 		struct store_row row;
@@ -166,17 +167,18 @@ static bool shared_by(struct finding *f, const struct crowd_lot *lot, const char
 
 static bool new_campaigns(struct finding *f, struct err *err)
 {
-	struct crowd_lot *lots;
+	struct campaign_copies_lot *lots;
 	size_t count;
 
-	crowd_gather(f->crowd, per_cent(CAMPAIGN_ALIKE), CAMPAIGN_LEAST, &lots, &count);
+	campaign_copies_gather(f->campaign_copies, per_cent(CAMPAIGN_ALIKE),
+			       CAMPAIGN_LEAST, &lots, &count);
 	for (size_t i = 0; i < count && i < PROPOSALS_MOST; i++) {
-		struct crowd_measure m;
+		struct campaign_copies_measure m;
 		const char *text;
 
 		if (!shared_by(f, &lots[i], &text, err))
 			return false;
-		crowd_measure(f->crowd, text, &m);
+		campaign_copies_measure(f->campaign_copies, text, &m);
 		if (m.standard >= 0 && (m.alike >= per_cent(SAME_CAMPAIGN) ||
 					m.of_text >= per_cent(CAMPAIGN_WHOLE)))
 			continue; /* a variant of one that is there */
@@ -194,7 +196,7 @@ static bool measure_text(void *with, const struct store_row *row, struct err *er
 	const char *words = own_words(f, row);
 
 	(void)err;
-	crowd_measure(f->crowd, words, &m.of);
+	campaign_copies_measure(f->campaign_copies, words, &m.of);
 	m.closeness = closeness_of(f, &m.of, words);
 	if (!m.closeness)
 		return true;
@@ -289,7 +291,7 @@ bool campaign_find(struct operation *op, const char *consultation,
 	AUTO(arena) arena = arena_new(1 << 16);
 	AUTO(arena) line = arena_new(1 << 16);
 	AUTO(store_txn) t = NULL;
-	AUTO(crowd) crowd = NULL;
+	AUTO(campaign_copies) campaign_copies = NULL;
 	struct finding f = {.op = op, .arena = arena, .line = line};
 	const char *asked;
 
@@ -300,7 +302,7 @@ bool campaign_find(struct operation *op, const char *consultation,
 	    !asked_text(op, arena, &f.of, &asked, err))
 		return false;
 	read_asked(arena, asked, &f.asked);
-	f.crowd = crowd = crowd_new(asked);
+	f.campaign_copies = campaign_copies = campaign_copies_new(asked);
 	if (!store_each(op->store, add_text, &f, err, SQL_CAMPAIGN_TEXTS, "i", f.of.id) ||
 	    !known_campaigns(&f, err) || !new_campaigns(&f, err) ||
 	    !store_each(op->store, measure_text, &f, err, SQL_CAMPAIGN_TEXTS, "i",

@@ -1,4 +1,4 @@
-#include "text/crowd.h"
+#include "text/campaign_copies.h"
 #include "base/err.h"
 
 enum { FIRST_SLOTS = 1024, SCRATCH_BYTES = 1 << 20 };
@@ -9,7 +9,7 @@ struct wording {
 	int64_t id; /* of the first text that has it */
 	size_t count, lot;
 	bool empty, measured;
-	struct crowd_measure measure;
+	struct campaign_copies_measure measure;
 };
 
 struct standard_shingle {
@@ -24,7 +24,7 @@ struct index {
 	size_t room, used;
 };
 
-struct crowd {
+struct campaign_copies {
 	struct arena *scratch, *own;
 	struct shingles without;
 	struct wording *wordings;
@@ -54,20 +54,20 @@ static void *grown(void *items, size_t *room, size_t need, size_t item_bytes)
 	return moved;
 }
 
-typedef uint64_t key_of_fn(const struct crowd *c, size_t place);
+typedef uint64_t key_of_fn(const struct campaign_copies *c, size_t place);
 
-static uint64_t wording_key(const struct crowd *c, size_t place)
+static uint64_t wording_key(const struct campaign_copies *c, size_t place)
 {
 	return c->wordings[place].hash;
 }
 
-static uint64_t part_key(const struct crowd *c, size_t place)
+static uint64_t part_key(const struct campaign_copies *c, size_t place)
 {
 	return c->parts[place].shingle;
 }
 
-static uint32_t *slot_of(const struct crowd *c, const struct index *in, key_of_fn *key_of,
-			 uint64_t key)
+static uint32_t *slot_of(const struct campaign_copies *c, const struct index *in,
+			 key_of_fn *key_of, uint64_t key)
 {
 	size_t at = (size_t)(key ^ key >> 32) & (in->room - 1);
 
@@ -76,8 +76,8 @@ static uint32_t *slot_of(const struct crowd *c, const struct index *in, key_of_f
 	return &in->slots[at];
 }
 
-static void index_add(const struct crowd *c, struct index *in, key_of_fn *key_of,
-		      size_t place)
+static void index_add(const struct campaign_copies *c, struct index *in,
+		      key_of_fn *key_of, size_t place)
 {
 	if (2 * (in->used + 1) > in->room) {
 		struct index wider = {.room = in->room ? 2 * in->room : FIRST_SLOTS};
@@ -96,15 +96,15 @@ static void index_add(const struct crowd *c, struct index *in, key_of_fn *key_of
 	in->used++;
 }
 
-static size_t index_find(const struct crowd *c, const struct index *in, key_of_fn *key_of,
-			 uint64_t key)
+static size_t index_find(const struct campaign_copies *c, const struct index *in,
+			 key_of_fn *key_of, uint64_t key)
 {
 	return in->room ? *slot_of(c, in, key_of, key) : 0;
 }
 
-struct crowd *crowd_new(const char *without)
+struct campaign_copies *campaign_copies_new(const char *without)
 {
-	struct crowd *c = calloc(1, sizeof(*c));
+	struct campaign_copies *c = calloc(1, sizeof(*c));
 	struct words words;
 
 	ASSERT(c);
@@ -117,11 +117,11 @@ struct crowd *crowd_new(const char *without)
 	return c;
 }
 
-void crowd_free(struct crowd **crowd)
+void campaign_copies_free(struct campaign_copies **campaign_copies)
 {
-	struct crowd *c = *crowd;
+	struct campaign_copies *c = *campaign_copies;
 
-	*crowd = NULL;
+	*campaign_copies = NULL;
 	if (!c)
 		return;
 	free(c->wordings);
@@ -136,20 +136,20 @@ void crowd_free(struct crowd **crowd)
 	free(c);
 }
 
-static struct wording *wording_of(struct crowd *c, const struct words *words)
+static struct wording *wording_of(struct campaign_copies *c, const struct words *words)
 {
 	size_t place = index_find(c, &c->by_hash, wording_key, words_hash(words));
 
 	return place ? &c->wordings[place - 1] : NULL;
 }
 
-static void read_text(struct crowd *c, const char *text, struct words *out)
+static void read_text(struct campaign_copies *c, const char *text, struct words *out)
 {
 	arena_reset(c->scratch);
 	words_read(c->scratch, text, strlen(text), out);
 }
 
-void crowd_add(struct crowd *c, int64_t id, const char *text)
+void campaign_copies_add(struct campaign_copies *c, int64_t id, const char *text)
 {
 	size_t sign_room = c->room;
 	struct words words;
@@ -174,7 +174,7 @@ void crowd_add(struct crowd *c, int64_t id, const char *text)
 	index_add(c, &c->by_hash, wording_key, c->count++);
 }
 
-static size_t lot_of(struct crowd *c, size_t i)
+static size_t lot_of(struct campaign_copies *c, size_t i)
 {
 	while (c->wordings[i].lot != i) {
 		c->wordings[i].lot = c->wordings[c->wordings[i].lot].lot;
@@ -185,7 +185,7 @@ static size_t lot_of(struct crowd *c, size_t i)
 
 static void join(void *with, size_t one, size_t other)
 {
-	struct crowd *c = with;
+	struct campaign_copies *c = with;
 	size_t a = lot_of(c, one), b = lot_of(c, other);
 
 	if (c->wordings[one].empty || c->wordings[other].empty)
@@ -198,7 +198,7 @@ static void join(void *with, size_t one, size_t other)
 
 static int largest_first(const void *a, const void *b)
 {
-	const struct crowd_lot *one = a, *other = b;
+	const struct campaign_copies_lot *one = a, *other = b;
 
 	if (one->count != other->count)
 		return one->count > other->count ? -1 : 1;
@@ -206,13 +206,13 @@ static int largest_first(const void *a, const void *b)
 }
 
 /* The first ones, then any that is more frequent than the rarest of them. */
-static void add_sample(struct crowd_lot *lot, const struct wording *w)
+static void add_sample(struct campaign_copies_lot *lot, const struct wording *w)
 {
 	size_t at = lot->sampled;
 
-	if (at == CROWD_SAMPLE) {
+	if (at == CAMPAIGN_COPIES_SAMPLE) {
 		at = 0;
-		for (size_t i = 1; i < CROWD_SAMPLE; i++)
+		for (size_t i = 1; i < CAMPAIGN_COPIES_SAMPLE; i++)
 			if (lot->weights[i] < lot->weights[at])
 				at = i;
 		if (lot->weights[at] >= w->count)
@@ -224,10 +224,11 @@ static void add_sample(struct crowd_lot *lot, const struct wording *w)
 	lot->weights[at] = w->count;
 }
 
-void crowd_gather(struct crowd *c, double alike, size_t least, struct crowd_lot **out,
-		  size_t *out_count)
+void campaign_copies_gather(struct campaign_copies *c, double alike, size_t least,
+			    struct campaign_copies_lot **out, size_t *out_count)
 {
-	struct crowd_lot *lots = arena_make(c->own, struct crowd_lot, c->count + 1);
+	struct campaign_copies_lot *lots =
+		arena_make(c->own, struct campaign_copies_lot, c->count + 1);
 	size_t *best = arena_make(c->own, size_t, c->count + 1), n = 0;
 
 	shingle_pairs(c->signs, c->count, alike, join, c);
@@ -250,7 +251,7 @@ void crowd_gather(struct crowd *c, double alike, size_t least, struct crowd_lot 
 	*out_count = n;
 }
 
-int crowd_standard(struct crowd *c, const char *text, size_t least)
+int campaign_copies_standard(struct campaign_copies *c, const char *text, size_t least)
 {
 	size_t number = c->standard_count, hit_room = c->standard_room;
 	struct words words;
@@ -284,10 +285,10 @@ int crowd_standard(struct crowd *c, const char *text, size_t least)
 	return (int)number;
 }
 
-static void measure(struct crowd *c, const struct shingles *own,
-		    struct crowd_measure *out)
+static void measure(struct campaign_copies *c, const struct shingles *own,
+		    struct campaign_copies_measure *out)
 {
-	*out = (struct crowd_measure){.standard = -1};
+	*out = (struct campaign_copies_measure){.standard = -1};
 	for (size_t i = 0; i < own->count; i++)
 		for (size_t p = index_find(c, &c->by_shingle, part_key, own->items[i]); p;
 		     p = c->parts[p - 1].next)
@@ -300,13 +301,14 @@ static void measure(struct crowd *c, const struct shingles *own,
 		if (!common || common < out->common ||
 		    (common == out->common && alike <= out->alike))
 			continue;
-		*out = (struct crowd_measure){
+		*out = (struct campaign_copies_measure){
 			(int)s, common, (double)common / (double)own->count,
 			(double)common / (double)c->sizes[s], alike};
 	}
 }
 
-void crowd_measure(struct crowd *c, const char *text, struct crowd_measure *out)
+void campaign_copies_measure(struct campaign_copies *c, const char *text,
+			     struct campaign_copies_measure *out)
 {
 	struct words words;
 	struct shingles own;

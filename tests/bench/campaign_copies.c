@@ -1,7 +1,7 @@
 /*
- * bench_crowd - what it costs to find the campaigns in very many replies.
+ * bench_campaign - what it costs to find the campaigns in very many replies.
  *
- *	bench_crowd [N]    N replies, 100,000 when not said
+ *	bench_campaign [N]    N replies, 100,000 when not said
  *
  * Made-up replies of 250 words on average: a third are copies of one of ten standard
  * letters, a third change some of it and add their own, a third are their own words.
@@ -12,7 +12,7 @@
 #include "base/clock.h"
 #include "base/secret.h"
 #include "base/str.h"
-#include "text/crowd.h"
+#include "text/campaign_copies.h"
 
 #include <inttypes.h>
 #include <sys/resource.h>
@@ -76,21 +76,22 @@ static double plain_pass(char **texts, size_t n)
 
 static double find(char **texts, size_t n, size_t *out_lots, size_t *out_members)
 {
-	AUTO(crowd) crowd = crowd_new("Which words are no longer understood?");
+	AUTO(campaign_copies)
+	campaign_copies = campaign_copies_new("Which words are no longer understood?");
 	int64_t from = clock_mono_ms();
-	struct crowd_lot *lots;
+	struct campaign_copies_lot *lots;
 
 	*out_members = 0;
 	for (size_t i = 0; i < n; i++)
-		crowd_add(crowd, (int64_t)i, texts[i]);
-	crowd_gather(crowd, 0.8, 3, &lots, out_lots);
+		campaign_copies_add(campaign_copies, (int64_t)i, texts[i]);
+	campaign_copies_gather(campaign_copies, 0.8, 3, &lots, out_lots);
 	for (size_t i = 0; i < *out_lots; i++)
-		if (crowd_standard(crowd, texts[lots[i].id], 6) < 0)
+		if (campaign_copies_standard(campaign_copies, texts[lots[i].id], 6) < 0)
 			return 0;
 	for (size_t i = 0; i < n; i++) {
-		struct crowd_measure m;
+		struct campaign_copies_measure m;
 
-		crowd_measure(crowd, texts[i], &m);
+		campaign_copies_measure(campaign_copies, texts[i], &m);
 		*out_members += m.standard >= 0 && m.of_text >= 0.3;
 	}
 	return (double)(clock_mono_ms() - from) / 1000;
@@ -104,7 +105,7 @@ int main(int argc, char **argv)
 	struct rusage use;
 
 	if (argc > 1 && !str_to_int(argv[1], 2, 10000000, &n, &err)) {
-		(void)fprintf(stderr, "bench_crowd: %s\n", err.text);
+		(void)fprintf(stderr, "bench_campaign: %s\n", err.text);
 		return 2;
 	}
 	secret_setup();
