@@ -77,7 +77,7 @@ void buf_wrote(struct buf *buf, size_t len)
 /* It stays full, or what comes later would be added behind the gap. */
 static void blank_half_letter(struct buf *buf)
 {
-	size_t whole = letter_whole(buf->bytes, buf->len);
+	size_t whole = utf8_whole(buf->bytes, buf->len);
 
 	if (whole < buf->len)
 		memset(buf->bytes + whole, ' ', buf->len - whole);

@@ -145,7 +145,7 @@ void str_copy(char *to, size_t room, const char *from)
 
 	ASSERT(room > 0);
 	if (len >= room)
-		len = letter_whole(from, room - 1);
+		len = utf8_whole(from, room - 1);
 	if (len)
 		memcpy(to, from, len);
 	to[len] = '\0';

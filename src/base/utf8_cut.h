@@ -9,7 +9,7 @@
 #include <stddef.h>
 
 /* How many of the first len bytes make whole letters: fewer when the last one is cut. */
-static inline size_t letter_whole(const char *text, size_t len)
+static inline size_t utf8_whole(const char *text, size_t len)
 {
 	size_t begin = len, need;
 	unsigned char first;

@@ -237,7 +237,7 @@ const char *bounce_reply_paragraph(struct arena *arena, const char *notice)
 
 			if (len > PARAGRAPH_MAX)
 				len = PARAGRAPH_MAX;
-			text = arena_strndup(arena, at, letter_whole(at, len));
+			text = arena_strndup(arena, at, utf8_whole(at, len));
 			for (char *c = text; *c; c++)
 				if (str_is_space(*c))
 					*c = ' ';

@@ -251,7 +251,7 @@ static const char *fold(struct arena *arena, const struct paragraph *p)
 	char *flat, *low;
 	const char *out;
 
-	flat = arena_strndup(arena, p->text, letter_whole(p->text, len));
+	flat = arena_strndup(arena, p->text, utf8_whole(p->text, len));
 	for (char *c = flat; *c; c++)
 		if (str_is_space(*c))
 			*c = ' ';

@@ -12,7 +12,7 @@ const char *words_fold(struct arena *arena, const char *text, size_t max)
 	const char *out;
 
 	if (len > max)
-		len = letter_whole(text, max);
+		len = utf8_whole(text, max);
 	flat = arena_alloc(arena, len + 1);
 	for (size_t i = 0; i < len; i++) {
 		if (!str_is_space(text[i]))

@@ -3,8 +3,8 @@
 
 enum { ADDRESS_LEAST = 4 };
 
-static void add_address(struct arena *arena, struct letter *letter, const char *from,
-			size_t len)
+static void add_address(struct arena *arena, struct answered_mail *letter,
+			const char *from, size_t len)
 {
 	struct mail_strings *list = &letter->addresses;
 
@@ -15,7 +15,8 @@ static void add_address(struct arena *arena, struct letter *letter, const char *
 }
 
 /* Of every page its host; of mail whole addresses, for others share the host of one. */
-static void add_addresses(struct arena *arena, struct letter *letter, const char *text)
+static void add_addresses(struct arena *arena, struct answered_mail *letter,
+			  const char *text)
 {
 	static const char inner[] = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
 				    "0123456789.-_+=";
@@ -33,9 +34,10 @@ static void add_addresses(struct arena *arena, struct letter *letter, const char
 	}
 }
 
-struct letter letter_known(struct arena *arena, const struct classify_question *asked)
+struct answered_mail answered_known(struct arena *arena,
+				    const struct classify_question *asked)
 {
-	struct letter letter = {0};
+	struct answered_mail letter = {0};
 
 	if (!asked)
 		return letter;
@@ -48,9 +50,9 @@ struct letter letter_known(struct arena *arena, const struct classify_question *
 	return letter;
 }
 
-bool letter_has(const void *letter, const struct token *said)
+bool answered_has(const void *letter, const struct token *said)
 {
-	const struct letter *of = letter;
+	const struct answered_mail *of = letter;
 
 	for (size_t i = 0; said->address && i < of->addresses.count; i++)
 		if (str_ifind(said->text, of->addresses.items[i]))

@@ -12,14 +12,14 @@
 #include "consent/tokens.h"
 #include "mail/message.h"
 
-struct letter {
+struct answered_mail {
 	struct mail_strings addresses; /* whole ones of mail, and the hosts of pages */
 	struct tokens words;
 };
 
-struct letter letter_known(struct arena *arena,
-			   const struct classify_question *asked) MUST_USE;
-/* The word, or an address with one of the letter's in it. letter: a struct letter. */
-bool letter_has(const void *letter, const struct token *said) MUST_USE;
+struct answered_mail answered_known(struct arena *arena,
+				    const struct classify_question *asked) MUST_USE;
+/* The word, or an address with one of the letter's in it. letter: a struct answered_mail. */
+bool answered_has(const void *letter, const struct token *said) MUST_USE;
 
 #endif

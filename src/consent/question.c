@@ -27,8 +27,8 @@ struct word {
 struct words {
 	struct word *at;
 	size_t count;
-	bool more;                   /* than can be compared */
-	const struct letter *letter; /* whose addresses go; NULL: all do */
+	bool more;                          /* than can be compared */
+	const struct answered_mail *letter; /* whose addresses go; NULL: all do */
 };
 
 static bool is_word(gunichar c)
@@ -70,14 +70,14 @@ static void add_word(struct arena *arena, struct words *w, const char *from, siz
 	g_free(low);
 }
 
-static bool is_of_letter(struct arena *arena, const struct letter *letter,
+static bool is_of_letter(struct arena *arena, const struct answered_mail *letter,
 			 const char *from, const char *end)
 {
 	const struct token said = {
 		.text = arena_strndup(arena, from, (size_t)(end - from)),
 		.address = true};
 
-	return letter_has(letter, &said);
+	return answered_has(letter, &said);
 }
 
 static void add_words(struct arena *arena, struct words *w, const char *text, size_t len,
@@ -263,7 +263,7 @@ static bool is_mark(enum reply_kind kind)
 
 /* The run of marks of one kind that begins here; behind it. Header fields may lie apart. */
 static size_t add_marks(struct arena *arena, const struct reply_lines *l, size_t from,
-			const struct letter *letter, struct buf *out)
+			const struct answered_mail *letter, struct buf *out)
 {
 	AUTO(buf) text = buf_new(TEXT_MOST);
 	enum reply_kind kind = l->at[from].kind;
@@ -271,13 +271,13 @@ static size_t add_marks(struct arena *arena, const struct reply_lines *l, size_t
 
 	for (; to < l->count && l->at[to].kind == kind; to++)
 		add_line(text, &l->at[to]);
-	if (!machine_line_is_known(arena, kind, buf_text(text), letter_has, letter))
+	if (!machine_line_is_known(arena, kind, buf_text(text), answered_has, letter))
 		buf_str(out, buf_text(text));
 	return to;
 }
 
 static struct question_rest collect(struct arena *arena, const struct reply_lines *l,
-				    const bool *left, const struct letter *letter)
+				    const bool *left, const struct answered_mail *letter)
 {
 	AUTO(buf) words = buf_new(TEXT_MOST);
 	AUTO(buf) signature = buf_new(TEXT_MOST);
@@ -336,7 +336,7 @@ struct question_rest question_left(struct arena *arena, const char *text,
 				   const struct classify_question *asked)
 {
 	struct reply_lines l;
-	const struct letter letter = letter_known(arena, asked);
+	const struct answered_mail letter = answered_known(arena, asked);
 	struct words w = {.letter = &letter};
 	size_t *ours, *others;
 	bool *left;

@@ -69,7 +69,7 @@ static size_t best_part(const struct flat *f)
 		if (!word)
 			word = at + 1;
 	}
-	return word ? word : letter_whole(f->text, f->len);
+	return word ? word : utf8_whole(f->text, f->len);
 }
 
 /* The first part of what fills a row becomes a line, and what is left begins the next. */

@@ -12,11 +12,11 @@ tests_unit_test_dkim_LDADD = $(CHECK_LDADD)
 check_SCRIPTS += tests/unit/dkim_verifies.sh
 EXTRA_DIST += tests/unit/dkim_verifies.sh tests/unit/dkim_verifies.py
 
-check_PROGRAMS += tests/unit/test_compose tests/unit/test_letter tests/unit/test_recipient
+check_PROGRAMS += tests/unit/test_compose tests/unit/test_notification_mail tests/unit/test_recipient
 tests_unit_test_compose_SOURCES = tests/unit/test_compose.c tests/unit/unit.h
 tests_unit_test_compose_LDADD = $(CHECK_LDADD)
-tests_unit_test_letter_SOURCES = tests/unit/test_letter.c tests/unit/unit.h
-tests_unit_test_letter_LDADD = $(CHECK_LDADD)
+tests_unit_test_notification_mail_SOURCES = tests/unit/test_notification_mail.c tests/unit/unit.h
+tests_unit_test_notification_mail_LDADD = $(CHECK_LDADD)
 tests_unit_test_recipient_SOURCES = tests/unit/test_recipient.c tests/unit/unit.h
 tests_unit_test_recipient_LDADD = $(CHECK_LDADD)
 

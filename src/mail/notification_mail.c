@@ -5,27 +5,27 @@
 
 enum { OUT_MAX_BYTES = 1000000 };
 
-static const char *const names[LETTER_COUNT] = {
-	[LETTER_CONFIRM] = "confirm",
-	[LETTER_WELCOME] = "welcome",
-	[LETTER_LEFT] = "left",
-	[LETTER_LEAVE_ASKED] = "leave-asked",
-	[LETTER_NOT_SUBSCRIBED] = "not-subscribed",
-	[LETTER_CLOSED_REQUEST] = "closed-request",
-	[LETTER_CLOSED_REFUSED] = "closed-refused",
-	[LETTER_ALREADY_SUBSCRIBED] = "already-subscribed",
-	[LETTER_ACKNOWLEDGEMENT] = "acknowledgement",
-	[LETTER_HELP] = "help",
-	[LETTER_PROBE] = "probe",
-	[LETTER_MANAGE] = "manage",
-	[LETTER_MOVE_OLD] = "move-old",
-	[LETTER_MOVE_NEW] = "move-new",
-	[LETTER_MOVED] = "moved",
-	[LETTER_DIGEST] = "digest",
-	[LETTER_ERASED] = "erased",
-	[LETTER_ANSWER] = "answer",
-	[LETTER_FORWARD] = "forward",
-	[LETTER_BULLETIN_SENT] = "bulletin-sent",
+static const char *const names[NOTIFICATION_COUNT] = {
+	[NOTIFICATION_CONFIRM] = "confirm",
+	[NOTIFICATION_WELCOME] = "welcome",
+	[NOTIFICATION_LEFT] = "left",
+	[NOTIFICATION_LEAVE_ASKED] = "leave-asked",
+	[NOTIFICATION_NOT_SUBSCRIBED] = "not-subscribed",
+	[NOTIFICATION_CLOSED_REQUEST] = "closed-request",
+	[NOTIFICATION_CLOSED_REFUSED] = "closed-refused",
+	[NOTIFICATION_ALREADY_SUBSCRIBED] = "already-subscribed",
+	[NOTIFICATION_ACKNOWLEDGEMENT] = "acknowledgement",
+	[NOTIFICATION_HELP] = "help",
+	[NOTIFICATION_PROBE] = "probe",
+	[NOTIFICATION_MANAGE] = "manage",
+	[NOTIFICATION_MOVE_OLD] = "move-old",
+	[NOTIFICATION_MOVE_NEW] = "move-new",
+	[NOTIFICATION_MOVED] = "moved",
+	[NOTIFICATION_DIGEST] = "digest",
+	[NOTIFICATION_ERASED] = "erased",
+	[NOTIFICATION_REPLY] = "answer",
+	[NOTIFICATION_FORWARD] = "forward",
+	[NOTIFICATION_BULLETIN_SENT] = "bulletin-sent",
 };
 
 static const struct {
@@ -34,38 +34,68 @@ static const struct {
 } texts[] = {
 #define TEXT(name)                                               \
 	{                                                        \
-#name, offsetof(struct mail_letter_values, name) \
+#name, offsetof(struct mail_notification_values, name) \
 	}
-	TEXT(organisation),  TEXT(contact),          TEXT(contact_address),
-	TEXT(list_title),    TEXT(address),          TEXT(date),
-	TEXT(expires),       TEXT(confirm_url),      TEXT(topics),
-	TEXT(join_url),      TEXT(join_address),     TEXT(leave_url),
-	TEXT(leave_address), TEXT(choose_url),       TEXT(archive_url),
-	TEXT(consultation),  TEXT(consultation_url), TEXT(reference),
-	TEXT(received),      TEXT(closes),           TEXT(why),
-	TEXT(wording),       TEXT(frequency),        TEXT(manage_url),
-	TEXT(move_url),      TEXT(old_address),      TEXT(new_address),
-	TEXT(receipt),       TEXT(subject_line),     TEXT(message),
-	TEXT(colleague),     TEXT(respondent),       TEXT(note),
-	TEXT(bulletin),      TEXT(sent),             TEXT(in_digests),
-	TEXT(not_sent),      TEXT(ledger_url),       TEXT(audit_head),
+	TEXT(organisation),
+	TEXT(contact),
+	TEXT(contact_address),
+	TEXT(list_title),
+	TEXT(address),
+	TEXT(date),
+	TEXT(expires),
+	TEXT(confirm_url),
+	TEXT(topics),
+	TEXT(join_url),
+	TEXT(join_address),
+	TEXT(leave_url),
+	TEXT(leave_address),
+	TEXT(choose_url),
+	TEXT(archive_url),
+	TEXT(consultation),
+	TEXT(consultation_url),
+	TEXT(reference),
+	TEXT(received),
+	TEXT(closes),
+	TEXT(why),
+	TEXT(wording),
+	TEXT(frequency),
+	TEXT(manage_url),
+	TEXT(move_url),
+	TEXT(old_address),
+	TEXT(new_address),
+	TEXT(receipt),
+	TEXT(subject_line),
+	TEXT(message),
+	TEXT(colleague),
+	TEXT(respondent),
+	TEXT(note),
+	TEXT(bulletin),
+	TEXT(sent),
+	TEXT(in_digests),
+	TEXT(not_sent),
+	TEXT(ledger_url),
+	TEXT(audit_head),
 #undef TEXT
 };
 
 /* What a letter cannot do without, by name; the first of them that is missing, or NULL. */
-static const char *missing(enum mail_letter letter, const struct mail_letter_values *v)
+static const char *missing(enum mail_notification letter,
+			   const struct mail_notification_values *v)
 {
-	bool is_answer = letter == LETTER_ANSWER, is_forward = letter == LETTER_FORWARD;
-	bool is_ack = letter == LETTER_ACKNOWLEDGEMENT, is_help = letter == LETTER_HELP;
-	bool is_sent = letter == LETTER_BULLETIN_SENT;
+	bool is_answer = letter == NOTIFICATION_REPLY,
+	     is_forward = letter == NOTIFICATION_FORWARD;
+	bool is_ack = letter == NOTIFICATION_ACKNOWLEDGEMENT,
+	     is_help = letter == NOTIFICATION_HELP;
+	bool is_sent = letter == NOTIFICATION_BULLETIN_SENT;
 	bool of_reply = is_ack || is_answer || is_forward;
-	bool shows_way_out = letter == LETTER_WELCOME ||
-			     letter == LETTER_ALREADY_SUBSCRIBED || is_help ||
-			     letter == LETTER_LEAVE_ASKED ||
-			     letter == LETTER_PROBE || letter == LETTER_DIGEST;
-	bool is_move = letter == LETTER_MOVE_OLD || letter == LETTER_MOVE_NEW;
-	bool of_person = is_move || letter == LETTER_MANAGE || letter == LETTER_MOVED ||
-			 letter == LETTER_ERASED;
+	bool shows_way_out = letter == NOTIFICATION_WELCOME ||
+			     letter == NOTIFICATION_ALREADY_SUBSCRIBED || is_help ||
+			     letter == NOTIFICATION_LEAVE_ASKED ||
+			     letter == NOTIFICATION_PROBE ||
+			     letter == NOTIFICATION_DIGEST;
+	bool is_move = letter == NOTIFICATION_MOVE_OLD || letter == NOTIFICATION_MOVE_NEW;
+	bool of_person = is_move || letter == NOTIFICATION_MANAGE ||
+			 letter == NOTIFICATION_MOVED || letter == NOTIFICATION_ERASED;
 	const struct {
 		const char *name, *value;
 		bool must;
@@ -74,15 +104,15 @@ static const char *missing(enum mail_letter letter, const struct mail_letter_val
 		{"list_title", v->list_title, !of_reply && !of_person},
 		{"date", v->date, !of_reply},
 		{"address", v->address, !of_reply && !is_help},
-		{"expires", v->expires, letter == LETTER_CONFIRM},
+		{"expires", v->expires, letter == NOTIFICATION_CONFIRM},
 		{"confirm_url", v->confirm_by_reply ? "reply" : v->confirm_url,
-		 letter == LETTER_CONFIRM},
+		 letter == NOTIFICATION_CONFIRM},
 		{"leave_address", v->leave_url ? v->leave_url : v->leave_address,
 		 shows_way_out},
-		{"manage_url", v->manage_url, letter == LETTER_MANAGE},
+		{"manage_url", v->manage_url, letter == NOTIFICATION_MANAGE},
 		{"move_url", v->move_url, is_move},
-		{"new_address", v->new_address, is_move || letter == LETTER_MOVED},
-		{"receipt", v->receipt, letter == LETTER_ERASED},
+		{"new_address", v->new_address, is_move || letter == NOTIFICATION_MOVED},
+		{"receipt", v->receipt, letter == NOTIFICATION_ERASED},
 		{"consultation", v->consultation, of_reply},
 		{"reference", v->reference, of_reply},
 		{"received", v->received, is_ack || is_forward},
@@ -102,18 +132,18 @@ static const char *missing(enum mail_letter letter, const struct mail_letter_val
 	return NULL;
 }
 
-const char *mail_letter_name(enum mail_letter letter)
+const char *mail_notification_name(enum mail_notification letter)
 {
-	return (size_t)letter < LETTER_COUNT ? names[letter] : "";
+	return (size_t)letter < NOTIFICATION_COUNT ? names[letter] : "";
 }
 
 static void set_updates(struct template_value *map,
-			const struct mail_letter_values *values)
+			const struct mail_notification_values *values)
 {
 	struct template_value *list = template_set_list(map, "updates");
 
 	for (size_t i = 0; i < values->update_count; i++) {
-		const struct mail_letter_update *u = &values->updates[i];
+		const struct mail_notification_update *u = &values->updates[i];
 		struct template_value *one = template_add_map(list);
 		struct template_value *sections = template_set_list(one, "sections");
 
@@ -141,7 +171,7 @@ static void add_lines(struct arena *arena, struct template_value *map, const cha
 }
 
 static struct template_value *map_of(struct arena *arena,
-				     const struct mail_letter_values *values)
+				     const struct mail_notification_values *values)
 {
 	struct template_value *map = template_map(arena);
 
@@ -174,12 +204,13 @@ static void without_gaps(struct buf *to, const char *text)
 		to->bytes[--to->len] = '\0';
 }
 
-bool mail_letter_render(const struct template_library *library, struct arena *arena,
-			enum mail_letter letter, const struct mail_letter_values *values,
-			struct mail_letter_text *out, struct err *err)
+bool mail_notification_render(const struct template_library *library, struct arena *arena,
+			      enum mail_notification letter,
+			      const struct mail_notification_values *values,
+			      struct mail_notification_text *out, struct err *err)
 {
 	struct template_value *map = map_of(arena, values);
-	const char *name = mail_letter_name(letter);
+	const char *name = mail_notification_name(letter);
 	AUTO(buf) subject = buf_new(OUT_MAX_BYTES);
 	AUTO(buf) text = buf_new(OUT_MAX_BYTES);
 	AUTO(buf) html = buf_new(OUT_MAX_BYTES);
@@ -206,9 +237,9 @@ bool mail_letter_render(const struct template_library *library, struct arena *ar
 	return true;
 }
 
-bool mail_letter_check(const struct template_library *library, struct err *err)
+bool mail_notification_check(const struct template_library *library, struct err *err)
 {
-	static const struct mail_letter_values least = {.organisation = "x",
+	static const struct mail_notification_values least = {.organisation = "x",
 							.list_title = "x",
 							.address = "x",
 							.date = "x",
@@ -230,21 +261,22 @@ bool mail_letter_check(const struct template_library *library, struct err *err)
 							.ledger_url = "x",
 							.audit_head = "x"};
 	static const char *const heading[] = {"x"};
-	const struct mail_letter_update update = {
+	const struct mail_notification_update update = {
 		1, "x", "x", "x", (const char **)(const void *)heading, 1};
-	struct mail_letter_values all = {.updates = &update, .update_count = 1};
+	struct mail_notification_values all = {.updates = &update, .update_count = 1};
 	AUTO(arena) arena = arena_new(65536);
 
 	for (size_t i = 0; i < ARRAY_LEN(texts); i++)
 		*(const char **)(void *)((char *)&all + texts[i].field) = "x";
-	for (int letter = 0; letter < LETTER_COUNT; letter++) {
-		struct mail_letter_text ignored;
+	for (int letter = 0; letter < NOTIFICATION_COUNT; letter++) {
+		struct mail_notification_text ignored;
 
 		for (int way = 0; way < 5; way++) {
 			all.confirm_by_reply = way & 1;
 			all.is_late = all.has_replies = all.monthly = way & 2;
-			if (!mail_letter_render(library, arena, (enum mail_letter)letter,
-						way < 4 ? &all : &least, &ignored, err))
+			if (!mail_notification_render(
+				    library, arena, (enum mail_notification)letter,
+				    way < 4 ? &all : &least, &ignored, err))
 				return false;
 		}
 	}

@@ -18,39 +18,39 @@
 #include "base/err.h"
 #include "template/template.h"
 
-enum mail_letter {
-	LETTER_CONFIRM = 0,        /* was it you who asked? */
-	LETTER_WELCOME,            /* on the list now */
-	LETTER_LEFT,               /* off the list now */
-	LETTER_LEAVE_ASKED,        /* somebody asked in their name: do they leave? */
-	LETTER_NOT_SUBSCRIBED,     /* asked to leave, but was not on the list */
-	LETTER_CLOSED_REQUEST,     /* staff decide on it */
-	LETTER_CLOSED_REFUSED,     /* and have said no */
-	LETTER_ALREADY_SUBSCRIBED, /* asked to join, but is on the list */
-	LETTER_ACKNOWLEDGEMENT,    /* a consultation reply has come */
-	LETTER_HELP,               /* what the addresses can do */
-	LETTER_PROBE,              /* mails came back: does the address work? */
-	LETTER_MANAGE,             /* the link to one's own subscriptions */
-	LETTER_MOVE_OLD,           /* another address was asked for: at the old one */
-	LETTER_MOVE_NEW,           /* and at the new one */
-	LETTER_MOVED,              /* it is done: to the old one */
-	LETTER_DIGEST,             /* the updates of a week or a month */
-	LETTER_ERASED,             /* the receipt */
-	LETTER_ANSWER,             /* a person answers a consultation reply */
-	LETTER_FORWARD,            /* a reply, to a colleague */
-	LETTER_BULLETIN_SENT,      /* to those who send: it is sent, and the head of the audit */
-	LETTER_COUNT
+enum mail_notification {
+	NOTIFICATION_CONFIRM = 0,    /* was it you who asked? */
+	NOTIFICATION_WELCOME,        /* on the list now */
+	NOTIFICATION_LEFT,           /* off the list now */
+	NOTIFICATION_LEAVE_ASKED,    /* somebody asked in their name: do they leave? */
+	NOTIFICATION_NOT_SUBSCRIBED, /* asked to leave, but was not on the list */
+	NOTIFICATION_CLOSED_REQUEST, /* staff decide on it */
+	NOTIFICATION_CLOSED_REFUSED, /* and have said no */
+	NOTIFICATION_ALREADY_SUBSCRIBED, /* asked to join, but is on the list */
+	NOTIFICATION_ACKNOWLEDGEMENT,    /* a consultation reply has come */
+	NOTIFICATION_HELP,               /* what the addresses can do */
+	NOTIFICATION_PROBE,              /* mails came back: does the address work? */
+	NOTIFICATION_MANAGE,             /* the link to one's own subscriptions */
+	NOTIFICATION_MOVE_OLD, /* another address was asked for: at the old one */
+	NOTIFICATION_MOVE_NEW, /* and at the new one */
+	NOTIFICATION_MOVED,    /* it is done: to the old one */
+	NOTIFICATION_DIGEST,   /* the updates of a week or a month */
+	NOTIFICATION_ERASED,   /* the receipt */
+	NOTIFICATION_REPLY,    /* a person answers a consultation reply */
+	NOTIFICATION_FORWARD,  /* a reply, to a colleague */
+	NOTIFICATION_BULLETIN_SENT, /* to those who send: it is sent, and the head of the audit */
+	NOTIFICATION_COUNT
 };
 
 /* One update in a digest. */
-struct mail_letter_update {
+struct mail_notification_update {
 	int64_t number;
 	const char *title, *date, *url;
 	const char **sections; /* headings */
 	size_t section_count;
 };
 
-struct mail_letter_values {
+struct mail_notification_values {
 	/* In every letter; organisation must be there. */
 	const char *organisation;
 	const char *contact;         /* a postal or other line */
@@ -78,7 +78,7 @@ struct mail_letter_values {
 
 	/* Of digests. */
 	bool monthly;
-	const struct mail_letter_update *updates;
+	const struct mail_notification_update *updates;
 	size_t update_count;
 
 	/* Of consultations. */
@@ -100,16 +100,19 @@ struct mail_letter_values {
 	const char *ledger_url, *audit_head;
 };
 
-struct mail_letter_text {
+struct mail_notification_text {
 	const char *subject, *text, *html;
 };
 
-const char *
-mail_letter_name(enum mail_letter letter); /* "confirm", "already-subscribed" */
-bool mail_letter_render(const struct template_library *library, struct arena *arena,
-			enum mail_letter letter, const struct mail_letter_values *values,
-			struct mail_letter_text *out, struct err *err) MUST_USE;
+const char *mail_notification_name(
+	enum mail_notification letter); /* "confirm", "already-subscribed" */
+bool mail_notification_render(const struct template_library *library, struct arena *arena,
+			      enum mail_notification letter,
+			      const struct mail_notification_values *values,
+			      struct mail_notification_text *out,
+			      struct err *err) MUST_USE;
 /* Renders every letter once: a mistake in an organisation's own template shows at start. */
-bool mail_letter_check(const struct template_library *library, struct err *err) MUST_USE;
+bool mail_notification_check(const struct template_library *library,
+			     struct err *err) MUST_USE;
 
 #endif

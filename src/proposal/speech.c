@@ -44,7 +44,7 @@ static const char *lower(struct arena *arena, const char *text, size_t len)
 	const char *out;
 	char *low;
 
-	low = g_utf8_strdown(text, (gssize)letter_whole(text, len));
+	low = g_utf8_strdown(text, (gssize)utf8_whole(text, len));
 	out = arena_strdup(arena, low);
 	g_free(low);
 	return out;
@@ -152,7 +152,7 @@ static void add_topic(struct arena *arena, struct speech_topic *to, const char *
 		len--;
 	if (len > STEM_LETTERS)
 		len = STEM_LETTERS;
-	len = letter_whole(word, len);
+	len = utf8_whole(word, len);
 	for (size_t i = 0; i < to->count; i++)
 		if (strlen(to->stems[i]) == len && !memcmp(to->stems[i], word, len))
 			return;

@@ -19,7 +19,7 @@ libmercat_a_SOURCES += \
 	src/staff/page_files.c \
 	src/staff/page_frame.c \
 	src/staff/page_import.c \
-	src/staff/page_letter.c \
+	src/staff/page_reply_text.c \
 	src/staff/page_list.c \
 	src/staff/page_people.c \
 	src/staff/page_queue.c \

@@ -47,9 +47,9 @@ web_handler staff_reply, staff_claim_state, staff_claim_take, staff_claim_releas
 	staff_reply_screen, staff_reply_proposal, staff_reply_tag, staff_reply_assign,
 	staff_reply_note, staff_reply_respondent, staff_reply_choice, staff_reply_link,
 	staff_reply_unlink, staff_campaign_decide, staff_undo;
-/* page_letter.c */
+/* page_reply_text.c */
 web_handler staff_answer, staff_answer_send, staff_forward, staff_forward_send,
-	staff_letters, staff_letter_save, staff_letter_end;
+	staff_reply_texts, staff_reply_text_save, staff_reply_text_end;
 /* page_files.c */
 web_handler staff_mail, staff_mail_original, staff_mail_layout, staff_file,
 	staff_file_text;

@@ -294,7 +294,7 @@ const char *house_taken(int64_t inbound_id)
 		inbound_id);
 }
 
-struct mail_message house_letter(const char *kind)
+struct mail_message house_notification(const char *kind)
 {
 	AUTO(arena) arena = arena_new(1 << 16);
 	struct mail_message m = {0};
@@ -327,7 +327,7 @@ struct mail_message house_letter(const char *kind)
 	ck_abort_msg("there is no letter of kind %s", kind);
 }
 
-int64_t house_letters(const char *kind, const char *recipient)
+int64_t house_notifications(const char *kind, const char *recipient)
 {
 	return house_int("SELECT count(*) FROM letter WHERE kind = '%s' AND "
 			 "recipient = coalesce(nullif('%s', ''), recipient)",
@@ -350,7 +350,7 @@ int64_t house_joins(const char *list, const char *address)
 	struct mail_message ask = house_mail(address, join, "hello", ""), yes, letter;
 
 	(void)house_comes(&ask);
-	letter = house_letter("confirm");
+	letter = house_notification("confirm");
 	yes = house_mail(address, letter.reply_to.items[0].address, "Re: confirm", "");
 	(void)house_comes(&yes);
 	ck_assert_str_eq(house_state(list, address), "active");

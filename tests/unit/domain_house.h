@@ -55,8 +55,8 @@ int64_t house_comes(const struct mail_message *m);
 const char *house_taken(int64_t inbound_id);
 
 /* The newest letter of a kind, read back; fails the test when there is none. */
-struct mail_message house_letter(const char *kind);
-int64_t house_letters(const char *kind, const char *recipient); /* NULL: any */
+struct mail_message house_notification(const char *kind);
+int64_t house_notifications(const char *kind, const char *recipient); /* NULL: any */
 /* The token in an address like children+confirm-TOKEN@...; NULL when it has none. */
 const char *house_token(const char *address, const char *mark);
 

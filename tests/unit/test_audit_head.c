@@ -200,15 +200,15 @@ START_TEST(who_sends_is_told_with_the_head)
 	OK(bulletins_finish(&house.op, &did, &err));
 	ck_assert(did);
 	ck_assert_str_eq(house_bulletin("children", number), "sent");
-	ck_assert_int_eq(house_letters("bulletin-sent", NULL), _i);
+	ck_assert_int_eq(house_notifications("bulletin-sent", NULL), _i);
 	if (!_i)
 		return;
-	m = house_letter("bulletin-sent");
+	m = house_notification("bulletin-sent");
 	OK(audit_head_now(&house.op, &now, &err));
 	audit_head_print(&now, text);
 	ck_assert_msg(strstr(m.text, text) != NULL, "%s", m.text);
 	ck_assert(strstr(m.text, "Sent: 3\n") && !strstr(m.text, "Refused"));
-	ck_assert_int_eq(house_letters("bulletin-sent", "archive@elsewhere.example"), 1);
+	ck_assert_int_eq(house_notifications("bulletin-sent", "archive@elsewhere.example"), 1);
 }
 END_TEST
 

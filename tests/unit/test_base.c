@@ -144,7 +144,7 @@ START_TEST(buffer_holds_no_half_letter)
 	for (size_t most = 1; most < sizeof(text); most++)
 		for (size_t step = 1; step < sizeof(text); step++) {
 			AUTO(buf) b = buf_new(most);
-			size_t whole = letter_whole(text, most);
+			size_t whole = utf8_whole(text, most);
 
 			for (size_t at = 0; at + 1 < sizeof(text); at += step)
 				buf_add(b, text + at,

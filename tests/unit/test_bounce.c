@@ -120,7 +120,7 @@ static void bounces_until_probed(const char *address)
 	}
 	ck_assert_int_eq(points(address), house.settings->bounce_points);
 	tend();
-	ck_assert_int_eq(house_letters("probe", address), 1);
+	ck_assert_int_eq(house_notifications("probe", address), 1);
 	ck_assert_str_eq(house_state("children", address), "active");
 }
 
@@ -414,7 +414,7 @@ START_TEST(silent_probe_means_alive)
 
 	(void)house_adds("children", ANNA, NULL);
 	bounces_until_probed(ANNA);
-	letter = house_letter("probe");
+	letter = house_notification("probe");
 	ck_assert_str_eq(letter.to.items[0].address, ANNA);
 	ck_assert(unit_says(letter.text, "need do nothing"));
 	tag = house_token(house_text("SELECT sender FROM letter WHERE kind = 'probe'"),
@@ -538,7 +538,7 @@ START_TEST(probe_that_fails_otherwise_decides_nothing)
 	days_pass(1);
 	(void)update(says_gone);
 	tend();
-	ck_assert_int_eq(house_letters("probe", ANNA), 2);
+	ck_assert_int_eq(house_notifications("probe", ANNA), 2);
 }
 END_TEST
 
@@ -717,7 +717,7 @@ START_TEST(month_of_updates)
 		tend();
 		(void)house_delivers(NULL, HOUSE_MAILS);
 		house.op.now += 3600;
-		if (house_letters("probe", "dead@x.example") && !stopped_on) {
+		if (house_notifications("probe", "dead@x.example") && !stopped_on) {
 			(void)comes_to(
 				tag_of("probe", house_int("SELECT id FROM probe "
 							  "WHERE subscription_id = 1")),
@@ -733,9 +733,9 @@ START_TEST(month_of_updates)
 	for (size_t i = 1; i < ARRAY_LEN(people); i++)
 		ck_assert_msg(str_eq(house_state("children", people[i]), "active"), "%s",
 			      people[i]);
-	ck_assert_int_eq(house_letters("probe", "full@x.example"), 0);
-	ck_assert_int_eq(house_letters("probe", "flaky@x.example"), 0);
-	ck_assert_int_eq(house_letters("probe", "ill@x.example"), 1);
+	ck_assert_int_eq(house_notifications("probe", "full@x.example"), 0);
+	ck_assert_int_eq(house_notifications("probe", "flaky@x.example"), 0);
+	ck_assert_int_eq(house_notifications("probe", "ill@x.example"), 1);
 	ck_assert_int_eq(points("ill@x.example"), 0);
 	ck_assert_int_eq(
 		house_int("SELECT count(*) FROM delivery WHERE subscription_id = "
@@ -775,12 +775,13 @@ START_TEST(complaint_with_our_token_leaves_at_once)
 	ck_assert_str_eq(
 		house_text("SELECT act || ' ' || how FROM evidence ORDER BY id DESC"),
 		"left complaint");
-	ck_assert_int_eq(house_letters("left", ANNA), 1); /* it is not done silently */
+	ck_assert_int_eq(house_notifications("left", ANNA),
+			 1); /* it is not done silently */
 	ck_assert_str_eq(house_text("SELECT state FROM delivery ORDER BY id DESC"),
 			 "skipped");
 	(void)complains("abuse", id, from);
 	ck_assert_str_eq(last_effect(), "moot");
-	ck_assert_int_eq(house_letters("left", ANNA), 1);
+	ck_assert_int_eq(house_notifications("left", ANNA), 1);
 	ck_assert_int_eq(house_int("SELECT count(*) FROM evidence WHERE how = "
 				   "'complaint'"),
 			 1);
@@ -1043,8 +1044,8 @@ START_TEST(suppressed_between_asking_and_confirming)
 
 	(void)house_comes(&ask);
 	(void)house_comes(&papers);
-	yes = house_mail(ANNA, house_letter("confirm").reply_to.items[0].address, "Re: x",
-			 "");
+	yes = house_mail(ANNA, house_notification("confirm").reply_to.items[0].address,
+			 "Re: x", "");
 	ck_assert(suppression_add(&house.op, ANNA, "asked by letter", &lists, &err));
 	ck_assert_int_eq(lists, 2);
 	(void)house_comes(&yes);

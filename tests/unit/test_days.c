@@ -81,7 +81,7 @@ START_TEST(somebody_joins_on_that_day)
 	ask = house_mail(ann, "children+join@lists.example.org", "join", "");
 	ck_assert_str_eq(house_taken(house_comes(&ask)),
 			 "join: asked to join; a confirmation was sent");
-	question = house_letter("confirm");
+	question = house_notification("confirm");
 	says(&question,
 	     arena_printf(house.arena, "On %s we were asked to send", days[_i].date));
 	says(&question, house_list("children").title);
@@ -95,7 +95,7 @@ START_TEST(somebody_joins_on_that_day)
 		      "%s", err.text);
 	ck_assert_int_eq(result, CONFIRM_DONE);
 	ck_assert_str_eq(house_state("children", ann), "active");
-	welcome = house_letter("welcome");
+	welcome = house_notification("welcome");
 	is_narrow(&welcome);
 }
 END_TEST
@@ -111,7 +111,7 @@ START_TEST(link_has_ended_a_second_after_its_week)
 	ask = house_mail("ann@example.net", "children+join@lists.example.org", "join",
 			 "");
 	(void)house_comes(&ask);
-	token = house_token(house_letter("confirm").reply_to.items[0].address,
+	token = house_token(house_notification("confirm").reply_to.items[0].address,
 			    "+confirm-");
 	house.op.now = now + WEEK + 1;
 	ck_assert_msg(subscribe_confirm(&house.op, token, "page", 0, &result, &err), "%s",
@@ -163,7 +163,7 @@ START_TEST(reply_is_in_time_until_its_day_ends)
 				   "cruelty@lists.example.org", "My words",
 				   late ? "Too late.\n" : "In time.\n");
 		(void)house_comes(&reply);
-		thanks = house_letter("acknowledgement");
+		thanks = house_notification("acknowledgement");
 		says(&thanks,
 		     arena_printf(house.arena, "%s %s", late ? "closed on" : "open until",
 				  days[_i].date));

@@ -161,7 +161,7 @@ static struct mail_message asked(void)
 
 	house_become(NULL);
 	(void)house_comes(&ask);
-	return house_letter("confirm");
+	return house_notification("confirm");
 }
 
 START_TEST(bare_answers_and_yes_pass_as_programs_set_them)

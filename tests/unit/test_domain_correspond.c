@@ -46,7 +46,7 @@ START_TEST(answer_is_filled_in_threaded_and_goes_once)
 	can(reply_preview(&house.op, house.arena, "cruelty-1", "thanks", &preview, &err));
 	ck_assert_str_eq(preview.subject, "Your response cruelty-0001");
 	can(reply_send(&house.op, &respond, &err));
-	m = house_letter("answer");
+	m = house_notification("answer");
 	ck_assert_str_eq(m.subject, "Your response cruelty-0001");
 	ck_assert_str_eq(m.in_reply_to, sent.message_id);
 	ck_assert_str_eq(m.from.address, "cruelty@lists.example.org");
@@ -58,12 +58,12 @@ START_TEST(answer_is_filled_in_threaded_and_goes_once)
 	ck_assert(unit_says(m.text, "jean, Child Protection Policy Team"));
 	ck_assert(!reply_send(&house.op, &respond, &err));
 	ck_assert_int_eq(err.kind, ERR_CONFLICT);
-	ck_assert_int_eq(house_letters("answer", NULL), 1);
+	ck_assert_int_eq(house_notifications("answer", NULL), 1);
 	respond.again = true;
 	respond.subject = "Once more";
 	respond.text = "In other {{words}}.";
 	can(reply_send(&house.op, &respond, &err));
-	m = house_letter("answer");
+	m = house_notification("answer");
 	ck_assert_str_eq(m.subject, "Once more");
 	ck_assert(unit_says(m.text, "In other {{words}}."));
 	ck_assert(!undo_last(&house.op, house.arena, &what, &err));
@@ -77,7 +77,7 @@ START_TEST(what_is_written_back_to_an_answer_finds_its_consultation)
 	struct mail_message back, letter;
 
 	can(reply_send(&house.op, &respond, &err));
-	letter = house_letter("answer");
+	letter = house_notification("answer");
 	back = house_mail("ann@example.net", "team@example.org", "Re: thanks",
 			  "One more.");
 	back.in_reply_to = letter.message_id;
@@ -168,10 +168,10 @@ START_TEST(reply_is_forwarded_only_to_who_may_read_it)
 	ck_assert_msg(ok == (colleagues[_i].want == ERR_NONE) &&
 			      (ok || err.kind == colleagues[_i].want),
 		      "row %d: %s", _i, err.text);
-	ck_assert_int_eq(house_letters("forward", NULL), ok);
+	ck_assert_int_eq(house_notifications("forward", NULL), ok);
 	if (!ok)
 		return;
-	m = house_letter("forward");
+	m = house_notification("forward");
 	ck_assert_str_eq(m.to.items[0].address, "olga@example.org");
 	ck_assert(unit_says(m.text, "Tinker is not understood."));
 	ck_assert(unit_says(m.text, "What do you think?"));
@@ -189,7 +189,7 @@ START_TEST(strangers_get_nothing_forwarded)
 {
 	ck_assert(!reply_forward(&house.op, "cruelty-1", "ann@example.net", NULL, &err));
 	ck_assert_int_eq(err.kind, ERR_ABSENT);
-	ck_assert_int_eq(house_letters("forward", NULL), 0);
+	ck_assert_int_eq(house_notifications("forward", NULL), 0);
 }
 END_TEST
 

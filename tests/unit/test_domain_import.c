@@ -179,7 +179,7 @@ START_TEST(evidence_is_kept_with_wording_and_day)
 			"st.id = e.staff_id JOIN subscription s ON s.id = e.subscription_id"),
 		"imported|import|paper form|2018|Old, kind words|1527202800|jean|5|0\n"
 		"imported|import|paper form|2018|Old, kind words|1527242400|jean|0|1");
-	ck_assert_int_eq(house_letters("welcome", NULL), 0);
+	ck_assert_int_eq(house_notifications("welcome", NULL), 0);
 }
 END_TEST
 

@@ -157,7 +157,7 @@ START_TEST(notification_says_no_word_of_a_mail)
 	m.message_id = "Larkspur.1@x.example";
 	house_consults();
 	(void)house_comes(&m);
-	got = house_letter(says[_i].kind);
+	got = house_notification(says[_i].kind);
 	ck_assert_uint_eq(got.to.count, 1);
 	ck_assert_msg(str_empty(got.to.items[0].name), "To: %s", got.to.items[0].name);
 	seen = arena_printf(arena, "%s %s %s %s", str_or(got.subject, ""),
@@ -190,7 +190,7 @@ static void nothing_names_the_forum(const char *kind)
 {
 	static const char *const words[] = {"Quillwort", "Larkspur", "Marigold",
 					    "/lists/"};
-	struct mail_message got = house_letter(kind);
+	struct mail_message got = house_notification(kind);
 	const char *seen = arena_printf(house.arena, "%s %s %s %s",
 					str_or(got.subject, ""), str_or(got.text, ""),
 					str_or(got.html, ""), str_or(got.from.name, ""));
@@ -342,7 +342,7 @@ START_TEST(what_is_said_beside_a_request_is_seen)
 	ck_assert_int_eq(house_int("SELECT at_risk FROM inbound"),
 			 strstr(taken, "at risk") != NULL);
 	if (heard[_i].kept)
-		ck_assert_int_eq(house_letters(heard[_i].kept, "a@x.example"), 1);
+		ck_assert_int_eq(house_notifications(heard[_i].kept, "a@x.example"), 1);
 }
 END_TEST
 
@@ -505,7 +505,7 @@ START_TEST(mail_through_a_group_is_its_writers)
 	m.list_id = "halls.groups.example";
 	m.precedence = "list";
 	ck_assert_str_eq(house_taken(house_comes(&m)), "reply: cruelty-0001");
-	ck_assert_int_eq(house_letters("acknowledgement", "ann@x.example"), 1);
+	ck_assert_int_eq(house_notifications("acknowledgement", "ann@x.example"), 1);
 	ck_assert_int_eq(house_int("SELECT count(*) FROM letter"), 1);
 	ck_assert_str_eq(house_text("SELECT address_key FROM respondent"),
 			 "ann@x.example");
@@ -522,7 +522,7 @@ START_TEST(reply_gets_number_and_one_acknowledgement)
 	house_consults();
 	house_become(NULL);
 	ck_assert_str_eq(house_taken(house_comes(&m)), "reply: cruelty-0001");
-	letter = house_letter("acknowledgement");
+	letter = house_notification("acknowledgement");
 	ck_assert(unit_says(letter.text, "cruelty-0001"));
 	ck_assert(unit_says(letter.text, "/consultations/cruelty"));
 	ck_assert_str_eq(letter.in_reply_to, m.message_id);
@@ -641,7 +641,7 @@ START_TEST(sender_is_acknowledged_ten_times_a_day)
 
 		(void)house_comes(&m);
 	}
-	ck_assert_int_eq(house_letters("acknowledgement", NULL), 10);
+	ck_assert_int_eq(house_notifications("acknowledgement", NULL), 10);
 	ck_assert_int_eq(house_int("SELECT count(*) FROM response"), 15);
 }
 END_TEST
@@ -669,7 +669,8 @@ START_TEST(copy_is_the_same_in_everything)
 	ck_assert_str_eq(house_taken(house_comes(&m)),
 			 copies[_i] ? "copy: the same mail as cruelty-0001"
 				    : "reply: cruelty-0002");
-	ck_assert_int_eq(house_letters("acknowledgement", NULL), copies[_i] ? 1 : 2);
+	ck_assert_int_eq(house_notifications("acknowledgement", NULL),
+			 copies[_i] ? 1 : 2);
 }
 END_TEST
 
@@ -720,7 +721,8 @@ START_TEST(nothing_hostile_keeps_a_reply_out)
 	ck_assert_msg(str_starts(house_taken(house_comes(&m)), "reply: cruelty-0001"),
 		      "%s", house_taken(1));
 	if (_i % 4 != 3)
-		ck_assert_int_eq(house_letters("acknowledgement", "a@x.example"), 1);
+		ck_assert_int_eq(house_notifications("acknowledgement", "a@x.example"),
+				 1);
 }
 END_TEST
 

@@ -31,7 +31,7 @@ static enum confirm_result confirm(const char *token)
 
 static const char *letter_token(void)
 {
-	struct mail_message m = house_letter("confirm");
+	struct mail_message m = house_notification("confirm");
 
 	return house_token(m.reply_to.items[0].address, "+confirm-");
 }
@@ -45,7 +45,7 @@ START_TEST(confirmation_says_what_it_is_and_carries_a_token)
 	ask_mail = house_mail(anna, "children+join@lists.example.org", "Join", "");
 	ck_assert_str_eq(house_taken(house_comes(&ask_mail)),
 			 "join: asked to join; a confirmation was sent");
-	letter = house_letter("confirm");
+	letter = house_notification("confirm");
 	token = house_token(letter.reply_to.items[0].address, "children+confirm-");
 	ck_assert_ptr_nonnull(token);
 	ck_assert_uint_eq(strlen(token), SECRET_RANDOM_LEN);
@@ -98,7 +98,7 @@ START_TEST(answer_confirms_only_as_far_as_it_says_so)
 	house_become(NULL);
 	(void)house_comes(&ask);
 	answer = house_mail(heads[_i].from,
-			    house_letter("confirm").reply_to.items[0].address,
+			    house_notification("confirm").reply_to.items[0].address,
 			    heads[_i].subject, heads[_i].text);
 	answer.html = heads[_i].html;
 	(void)house_comes(&answer);
@@ -118,13 +118,13 @@ START_TEST(confirming_works_once_and_leaves_evidence)
 	ask_mail = house_mail(anna, "children+join@lists.example.org", "Join", "");
 	asked = house_comes(&ask_mail);
 	house.op.now += 3600;
-	address = house_letter("confirm").reply_to.items[0].address;
+	address = house_notification("confirm").reply_to.items[0].address;
 	yes = house_mail(anna, address, "Re: Please confirm", "");
 	confirmed = house_comes(&yes);
 	ck_assert_str_eq(house_taken(confirmed),
 			 "confirm: confirmed; is a subscriber now");
 	ck_assert_str_eq(house_state("children", anna), "active");
-	ck_assert_int_eq(house_letters("welcome", anna), 1);
+	ck_assert_int_eq(house_notifications("welcome", anna), 1);
 	ck_assert_str_eq(
 		house_text(
 			"SELECT group_concat(act || ' ' || how || ' ' || wording_id || ' ' "
@@ -137,7 +137,7 @@ START_TEST(confirming_works_once_and_leaves_evidence)
 	house.op.now += 3600;
 	ck_assert_str_eq(house_taken(house_comes(&yes)),
 			 "confirm: confirmed before; nothing changed");
-	ck_assert_int_eq(house_letters("welcome", anna), 1);
+	ck_assert_int_eq(house_notifications("welcome", anna), 1);
 	ck_assert_int_eq(house_int("SELECT active_since FROM subscription"),
 			 house_int("SELECT at FROM evidence WHERE act = 'confirmed'"));
 }
@@ -151,7 +151,7 @@ START_TEST(welcome_says_how_to_leave)
 
 	house_become(NULL);
 	subscription = house_joins("children", anna);
-	letter = house_letter("welcome");
+	letter = house_notification("welcome");
 	token = house_token(strstr(letter.text, "children+leave-"), "children+leave-");
 	ck_assert_ptr_nonnull(token);
 	token = arena_strndup(house.arena, token, SECRET_TOKEN_LEN);
@@ -189,9 +189,9 @@ START_TEST(token_expires_and_a_new_question_is_asked_within_limits)
 	house.op.now += 7 * HOUSE_DAY + 1;
 	ck_assert_int_eq(confirm(first), CONFIRM_EXPIRED);
 	ck_assert_str_eq(house_state("children", anna), "pending");
-	ck_assert_int_eq(house_letters("confirm", anna), 2);
+	ck_assert_int_eq(house_notifications("confirm", anna), 2);
 	ck_assert_int_eq(confirm(first), CONFIRM_EXPIRED);
-	ck_assert_int_eq(house_letters("confirm", anna), 2);
+	ck_assert_int_eq(house_notifications("confirm", anna), 2);
 	ck_assert_int_eq(confirm(letter_token()), CONFIRM_DONE);
 }
 END_TEST
@@ -205,7 +205,7 @@ START_TEST(one_confirmation_a_day_and_so_many_in_all)
 
 		ck_assert(result == SUBSCRIBE_ASKED || result == SUBSCRIBE_TOO_OFTEN);
 		sent += result == SUBSCRIBE_ASKED;
-		ck_assert_int_eq(house_letters("confirm", anna), sent);
+		ck_assert_int_eq(house_notifications("confirm", anna), sent);
 		ck_assert_msg(sent <= hour / 24 + 1, "%d sent in %d hours", sent, hour);
 		house.op.now += 3 * 3600;
 	}
@@ -226,7 +226,7 @@ START_TEST(asking_and_leaving_in_turn_sends_no_more)
 		ck_assert(unsubscribe_address(&house.op, &list, anna, 0, &left, &err));
 		house.op.now += 60;
 	}
-	ck_assert_msg(house_letters("confirm", anna) <= 1, "confirmations");
+	ck_assert_msg(house_notifications("confirm", anna) <= 1, "confirmations");
 	ck_assert_int_le(house_int("SELECT count(*) FROM letter"), 12);
 }
 END_TEST
@@ -243,7 +243,7 @@ START_TEST(subscriber_who_asks_again_stays_as_they_are)
 		house.op.now += 600;
 		ck_assert_int_eq(ask("children"), SUBSCRIBE_ALREADY);
 	}
-	ck_assert_int_eq(house_letters("already-subscribed", anna), 1);
+	ck_assert_int_eq(house_notifications("already-subscribed", anna), 1);
 	ck_assert_int_eq(house_int("SELECT active_since FROM subscription"), since);
 	ck_assert_int_eq(house_int("SELECT topics FROM subscription"), 2);
 	ck_assert_int_eq(house_int("SELECT count(*) FROM evidence"), evidence);
@@ -286,14 +286,14 @@ START_TEST(closed_list_waits_for_the_staff)
 	house_become(NULL);
 	ck_assert_int_eq(ask("forum"), SUBSCRIBE_WAITS);
 	ck_assert_int_eq(ask("forum"), SUBSCRIBE_WAITS);
-	ck_assert_int_eq(house_letters("closed-request", anna), 1);
-	ck_assert_int_eq(house_letters("confirm", NULL), 0);
+	ck_assert_int_eq(house_notifications("closed-request", anna), 1);
+	ck_assert_int_eq(house_notifications("confirm", NULL), 0);
 	ck_assert(!subscriber_accept(&house.op, &list, anna, ways[_i].accept, &err));
 	ck_assert_int_eq(err.kind, ERR_CONFLICT);
 	house_become("jean");
 	ck_assert(subscriber_accept(&house.op, &list, anna, ways[_i].accept, &err));
 	ck_assert_str_eq(house_state("forum", anna), ways[_i].state);
-	ck_assert_int_eq(house_letters(ways[_i].letter, anna), 1);
+	ck_assert_int_eq(house_notifications(ways[_i].letter, anna), 1);
 	ck_assert_int_eq(
 		house_int("SELECT count(*) FROM evidence WHERE act = '%s' AND how = "
 			  "'staff' AND staff_id = %" PRId64,
@@ -326,7 +326,7 @@ START_TEST(machines_confirm_and_join_nothing)
 	const char *to;
 
 	ck_assert_int_eq(ask("children"), SUBSCRIBE_ASKED);
-	to = house_letter("confirm").reply_to.items[0].address;
+	to = house_notification("confirm").reply_to.items[0].address;
 	yes = house_mail(anna, to, "Re: Please confirm", "yes");
 	join = house_mail("new@example.net", "children+join@lists.example.org", "Join",
 			  "");
@@ -457,7 +457,7 @@ START_TEST(subject_of_an_answer_counts)
 	const char *to, *taken;
 
 	ck_assert_int_eq(ask("children"), SUBSCRIBE_ASKED);
-	to = house_letter("confirm").reply_to.items[0].address;
+	to = house_notification("confirm").reply_to.items[0].address;
 	m = house_mail(anna, to, subjects[_i].subject, subjects[_i].text);
 	if (!*subjects[_i].text)
 		m.text_new = NULL;
@@ -476,7 +476,7 @@ START_TEST(only_yes_confirms_and_no_ends_it)
 	const char *to, *taken;
 
 	ck_assert_int_eq(ask("children"), SUBSCRIBE_ASKED);
-	to = house_letter("confirm").reply_to.items[0].address;
+	to = house_notification("confirm").reply_to.items[0].address;
 	m = house_mail(anna, to, "Re: Please confirm", answers[_i].text);
 	if (!*answers[_i].text)
 		m.text_new = NULL;

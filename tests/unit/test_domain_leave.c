@@ -91,7 +91,7 @@ START_TEST(every_way_of_leaving_works_once_and_for_all)
 	house_become(NULL);
 	ck_assert_str_eq(leaves(way, subscription), "leave: left the list");
 	ck_assert_str_eq(house_state("children", anna), "left");
-	ck_assert_int_eq(house_letters("left", anna), 1);
+	ck_assert_int_eq(house_notifications("left", anna), 1);
 	ck_assert_str_eq(house_text("SELECT state || ': ' || skip_reason FROM delivery"),
 			 "skipped: left");
 	ck_assert_int_eq(
@@ -246,19 +246,19 @@ START_TEST(who_has_no_token_takes_nobody_off)
 			      : "leave: asked to leave again too soon; nothing "
 				"was sent");
 	ck_assert_str_eq(house_state("children", anna), "active");
-	ck_assert_int_eq(house_letters("leave-asked", anna), 3);
-	ck_assert_int_eq(house_letters("left", NULL), 0);
+	ck_assert_int_eq(house_notifications("leave-asked", anna), 3);
+	ck_assert_int_eq(house_notifications("left", NULL), 0);
 	ck_assert_int_eq(
 		house_int("SELECT count(*) FROM delivery WHERE state = 'skipped'"), 0);
 	ck_assert_int_eq(house_int("SELECT count(*) FROM evidence WHERE act = 'left'"),
 			 0);
-	asked = house_letter("leave-asked");
+	asked = house_notification("leave-asked");
 	/* A robot that answers it says nothing for them. */
 	ck_assert_ptr_null(strstr(asked.reply_to.items[0].address, "+leave-"));
 	token = leave_token(subscription);
 	ck_assert_ptr_nonnull(strstr(asked.text, token));
 	ck_assert_str_eq(leaves(BY_TOKEN, subscription), "leave: left the list");
-	ck_assert_int_eq(house_letters("left", anna), 1);
+	ck_assert_int_eq(house_notifications("left", anna), 1);
 }
 END_TEST
 
@@ -314,7 +314,8 @@ START_TEST(unknown_address_gets_one_letter_a_day)
 				   "children+leave@lists.example.org", "", "");
 
 		(void)house_comes(&m);
-		ck_assert_int_eq(house_letters("not-subscribed", anna), hour / 24 + 1);
+		ck_assert_int_eq(house_notifications("not-subscribed", anna),
+				 hour / 24 + 1);
 		house.op.now += 6 * 3600;
 	}
 	ck_assert_int_eq(house_int("SELECT count(*) FROM person"), 0);
@@ -385,7 +386,7 @@ START_TEST(staff_add_with_a_basis)
 	ok = subscriber_add(&house.op, &list, &who, &err);
 	ck_assert_msg(ok ? added[_i].want == ERR_NONE : err.kind == added[_i].want,
 		      "%s: got %s (%s)", added[_i].name, err_name(err.kind), err.text);
-	ck_assert_int_eq(house_letters("welcome", NULL), ok);
+	ck_assert_int_eq(house_notifications("welcome", NULL), ok);
 	ck_assert_int_eq(house_int("SELECT count(*) FROM person"), 1 + ok);
 }
 END_TEST

@@ -179,7 +179,7 @@ START_TEST(test_goes_to_the_named_only)
 	ck_assert_msg(try_it(2, named), "%s", err.text);
 	ck_assert_str_eq(house_text("SELECT group_concat(recipient) FROM letter"),
 			 "Boss@y.example,tester@y.example");
-	m = house_letter("test");
+	m = house_notification("test");
 	ck_assert_msg(strstr(m.subject, "est"), "%s", m.subject);
 	ck_assert_ptr_nonnull(strstr(m.text, "Marigold"));
 	ck_assert_int_eq(house_int("SELECT count(*) FROM delivery"), 0);

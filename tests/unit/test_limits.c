@@ -108,17 +108,17 @@ START_TEST(one_mailbox_is_written_to_so_often_however_it_writes_itself)
 	letters = house_int("SELECT count(*) FROM letter");
 	ck_assert_int_gt(letters, 0);
 	ck_assert_int_le(letters, doors[_i].most);
-	ck_assert_int_eq(house_letters(doors[_i].kind, NULL), letters);
+	ck_assert_int_eq(house_notifications(doors[_i].kind, NULL), letters);
 	/* Of whom nothing is sent to, no row is made; what they answered is all there. */
 	ck_assert_int_le(house_int("SELECT count(*) FROM person"), letters);
 	ck_assert_int_eq(house_int("SELECT count(*) FROM response"),
 			 doors[_i].ask == answers ? ASKS : 0);
 	/* Nobody else is held back by that, and a day later neither are they. */
 	doors[_i].ask("ben@xn--bcher-kva.example");
-	ck_assert_int_eq(house_letters(doors[_i].kind, NULL), letters + 1);
+	ck_assert_int_eq(house_notifications(doors[_i].kind, NULL), letters + 1);
 	house.op.now += HOUSE_DAY + 1;
 	doors[_i].ask("anna+new@xn--bcher-kva.example");
-	ck_assert_int_eq(house_letters(doors[_i].kind, NULL), letters + 2);
+	ck_assert_int_eq(house_notifications(doors[_i].kind, NULL), letters + 2);
 }
 END_TEST
 
@@ -130,7 +130,7 @@ START_TEST(links_to_ones_own_page_are_counted_by_the_mailbox)
 	house_become(NULL);
 	for (int n = 0; n < ASKS; n++)
 		OK(preferences_link_ask(&house.op, n % 2 ? form(0) : tagged, NULL, &err));
-	ck_assert_int_eq(house_letters("manage", NULL), 3);
+	ck_assert_int_eq(house_notifications("manage", NULL), 3);
 }
 END_TEST
 
@@ -141,12 +141,12 @@ START_TEST(all_strangers_together_are_answered_so_often_an_hour)
 	house.settings->answers_an_hour = 5;
 	for (int n = 0; n < 12; n++)
 		doors[_i].ask(arena_printf(house.arena, "p%d@x%d.example", n, n));
-	ck_assert_int_eq(house_letters(doors[_i].kind, NULL), 5);
+	ck_assert_int_eq(house_notifications(doors[_i].kind, NULL), 5);
 	ck_assert_int_eq(house_int("SELECT count(*) FROM response"),
 			 doors[_i].ask == answers ? 12 : 0);
 	house.op.now += 3601;
 	doors[_i].ask("later@x.example");
-	ck_assert_int_eq(house_letters(doors[_i].kind, NULL), 6);
+	ck_assert_int_eq(house_notifications(doors[_i].kind, NULL), 6);
 }
 END_TEST
 

@@ -120,7 +120,7 @@ static const char *accepts(const struct incoming_mail *mail)
 
 static const char *move_token(const char *kind)
 {
-	const char *text = strstr(house_letter(kind).text, "/address/");
+	const char *text = strstr(house_notification(kind).text, "/address/");
 
 	ck_assert_ptr_nonnull(text);
 	return arena_strndup(house.arena, text + 9,
@@ -492,7 +492,7 @@ START_TEST(address_that_never_answered_goes_too)
 	(void)house_adds("children", is, NULL);
 	self = (struct self_service){.person_id = person_of(is), .how = "page"};
 	OK(address_change_ask(&house.op, &self, "zzqnew@zzqfar.example", &err));
-	ck_assert_int_eq(house_letters("move-new", "zzqnew@zzqfar.example"), 1);
+	ck_assert_int_eq(house_notifications("move-new", "zzqnew@zzqfar.example"), 1);
 	if (_i)
 		house_do("UPDATE letter SET state = 'sent', settled_at = 1");
 	OK(personal_data_erase(&house.op, &self, &receipt, &err));

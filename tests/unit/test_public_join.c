@@ -28,7 +28,7 @@ static enum subscribe_result asks(const char *list, const char *address,
 /* What stands behind a path in the newest letter of a kind. */
 static const char *token_of(const char *kind, const char *path)
 {
-	struct mail_message m = house_letter(kind);
+	struct mail_message m = house_notification(kind);
 	const char *at = strstr(m.text, path);
 
 	ck_assert_msg(at != NULL, "no %s in the notification: %s", path, m.text);
@@ -97,11 +97,11 @@ START_TEST(confirmed_subscription_is_never_changed_by_asking_again)
 	for (int i = 0; i < 3; i++)
 		ck_assert_int_eq(asks("children", anna, &other), SUBSCRIBE_ALREADY);
 	ck_assert_str_eq(what_is_set(anna), "active each 0 1 -");
-	ck_assert_int_eq(house_letters("confirm", anna), 1);
-	ck_assert_int_eq(house_letters("already-subscribed", anna), 1);
+	ck_assert_int_eq(house_notifications("confirm", anna), 1);
+	ck_assert_int_eq(house_notifications("already-subscribed", anna), 1);
 	house.op.now += HOUSE_DAY;
 	(void)asks("children", anna, &other);
-	ck_assert_int_eq(house_letters("already-subscribed", anna), 2);
+	ck_assert_int_eq(house_notifications("already-subscribed", anna), 2);
 }
 END_TEST
 
@@ -112,7 +112,7 @@ START_TEST(one_confirmation_a_day_and_three_in_all_whatever_is_posted)
 			(void)asks("children", anna, &everything);
 			(void)asks("children", "ANNA@example.net", &everything);
 		}
-	ck_assert_int_eq(house_letters("confirm", anna), 3);
+	ck_assert_int_eq(house_notifications("confirm", anna), 3);
 	ck_assert_int_eq(house_int("SELECT count(*) FROM person"), 1);
 }
 END_TEST
@@ -127,7 +127,7 @@ START_TEST(confirmation_has_no_text_of_its_sender)
 	ask.from.name = "Buy pills";
 	house_become(NULL);
 	(void)house_comes(&ask);
-	letter = house_letter("confirm");
+	letter = house_notification("confirm");
 	ck_assert_ptr_null(letter.to.items[0].name);
 	ck_assert(!unit_says(letter.text, "pills"));
 	ck_assert_ptr_null(strstr(letter.html, "pills"));
@@ -196,7 +196,7 @@ START_TEST(closed_list_takes_a_request_by_page)
 	ck_assert_int_eq(asks("forum", anna, &choice), SUBSCRIBE_WAITS);
 	ck_assert_str_eq(what_is_set(anna), "requested monthly 1 0 -");
 	ck_assert_int_eq(asks("forum", anna, &choice), SUBSCRIBE_WAITS);
-	ck_assert_int_eq(house_letters("closed-request", anna), 1);
+	ck_assert_int_eq(house_notifications("closed-request", anna), 1);
 }
 END_TEST
 
@@ -209,7 +209,7 @@ START_TEST(expired_link_asks_anew_with_the_same_choice)
 	token = token_of("confirm", "/confirm/");
 	house.op.now += house.settings->confirm_expires_s + 1;
 	ck_assert_int_eq(confirms(token), CONFIRM_EXPIRED);
-	ck_assert_int_eq(house_letters("confirm", anna), 2);
+	ck_assert_int_eq(house_notifications("confirm", anna), 2);
 	ck_assert_int_eq(confirms(token_of("confirm", "/confirm/")), CONFIRM_DONE);
 	ck_assert_str_eq(what_is_set(anna), "active monthly 4 0 -");
 }
@@ -243,7 +243,7 @@ START_TEST(leave_link_finds_and_leaves_again_and_again)
 	ck_assert_str_eq(house_text("SELECT how || ': ' || basis FROM evidence "
 				    "WHERE act = 'left'"),
 			 "one-click: Too many  mails");
-	ck_assert_int_eq(house_letters("left", anna), 1);
+	ck_assert_int_eq(house_notifications("left", anna), 1);
 	token[20] = token[20] == 'a' ? 'b' : 'a';
 	ck_assert(!unsubscribe_by_token(&house.op, token, "page", NULL, &left, &err));
 	ck_assert_int_eq(err.kind, ERR_ABSENT);
@@ -273,15 +273,16 @@ START_TEST(letters_are_in_the_language_that_was_chosen)
 	struct mail_message letter;
 
 	(void)asks("children", anna, &choice);
-	letter = house_letter("confirm");
+	letter = house_notification("confirm");
 	ck_assert_msg(strstr(letter.subject, "Dearbhaibh"), "%s", letter.subject);
 	ck_assert_msg(unit_says(letter.text, "DiLuain 2 dhen Mh\xC3\xA0rt 2026"), "%s",
 		      letter.text);
 	ck_assert(strstr(letter.html, "lang=\"gd\""));
 	(void)confirms(token_of("confirm", "/confirm/"));
-	ck_assert(strstr(house_letter("welcome").subject, "Tha sibh air an liosta"));
+	ck_assert(
+		strstr(house_notification("welcome").subject, "Tha sibh air an liosta"));
 	(void)asks("children", "bob@example.net", &everything);
-	ck_assert(strstr(house_letter("confirm").subject, "Please confirm"));
+	ck_assert(strstr(house_notification("confirm").subject, "Please confirm"));
 	languages_free(&all);
 	house.op.languages = NULL;
 	house.op.templates = house.templates;

@@ -37,7 +37,7 @@ static const char *manage_token(const char *address)
 {
 	house_become(NULL);
 	OK(preferences_link_ask(&house.op, address, NULL, &err));
-	return token_in(house_letter("manage").text, "/manage/");
+	return token_in(house_notification("manage").text, "/manage/");
 }
 
 static enum token_state state_of(const char *token, struct self_service *self)
@@ -102,12 +102,12 @@ START_TEST(link_is_sent_three_times_a_day_and_to_nobody_unknown)
 		OK(preferences_link_ask(&house.op, anna, NULL, &err));
 		OK(preferences_link_ask(&house.op, "nobody@example.net", NULL, &err));
 	}
-	ck_assert_int_eq(house_letters("manage", anna), 3);
-	ck_assert_int_eq(house_letters("manage", NULL), 3);
+	ck_assert_int_eq(house_notifications("manage", anna), 3);
+	ck_assert_int_eq(house_notifications("manage", NULL), 3);
 	ck_assert_int_eq(house_int("SELECT count(*) FROM person"), 1);
 	house.op.now += HOUSE_DAY + 1;
 	OK(preferences_link_ask(&house.op, anna, NULL, &err));
-	ck_assert_int_eq(house_letters("manage", anna), 4);
+	ck_assert_int_eq(house_notifications("manage", anna), 4);
 }
 END_TEST
 
@@ -331,7 +331,7 @@ START_TEST(digest_has_what_is_new_once_and_nothing_new_is_no_mail)
 	(void)house_adds("children", bob, "all");
 	(void)weekly(anna, "neglect");
 	(void)rounds();
-	ck_assert_int_eq(house_letters("digest", NULL), 0);
+	ck_assert_int_eq(house_notifications("digest", NULL), 0);
 	first = house_drafts("children", NULL);
 	house_sends("children", first);
 	house.op.now += HOUSE_DAY;
@@ -339,13 +339,13 @@ START_TEST(digest_has_what_is_new_once_and_nothing_new_is_no_mail)
 	house_sends("children", second);
 	ck_assert_str_eq(row_of(anna, first), "digest: weekly");
 	(void)rounds();
-	ck_assert_int_eq(house_letters("digest", NULL), 0);
+	ck_assert_int_eq(house_notifications("digest", NULL), 0);
 	house.op.now += 6 * (int64_t)HOUSE_DAY;
 	(void)rounds();
 	(void)rounds();
-	ck_assert_int_eq(house_letters("digest", anna), 1);
-	ck_assert_int_eq(house_letters("digest", NULL), 1);
-	letter = house_letter("digest");
+	ck_assert_int_eq(house_notifications("digest", anna), 1);
+	ck_assert_int_eq(house_notifications("digest", NULL), 1);
+	letter = house_notification("digest");
 	ck_assert(unit_says(letter.text, "#1: News") &&
 		  unit_says(letter.text, "#2: News"));
 	ck_assert(unit_says(letter.text, "Neglect") &&
@@ -360,7 +360,7 @@ START_TEST(digest_has_what_is_new_once_and_nothing_new_is_no_mail)
 		"1");
 	house.op.now += 7 * (int64_t)HOUSE_DAY;
 	(void)rounds();
-	ck_assert_int_eq(house_letters("digest", NULL), 1);
+	ck_assert_int_eq(house_notifications("digest", NULL), 1);
 }
 END_TEST
 
@@ -394,7 +394,7 @@ START_TEST(digest_that_comes_back_counts_like_an_update)
 		1);
 	house_become(NULL);
 	answer = house_answer("550 5.1.1 no such user");
-	OK(bounce_letter_refused(&house.op,
+	OK(bounce_notification_refused(&house.op,
 				 house_int("SELECT id FROM letter WHERE kind = 'digest'"),
 				 &answer, &err));
 	ck_assert_int_eq(house_int("SELECT count(*) FROM bounce WHERE source = 'smtp'"),
@@ -414,17 +414,17 @@ START_TEST(digest_waits_for_the_end_of_a_pause_and_of_an_update_s)
 	OK(preferences_pause(&house.op, &self, id, "2026-03-11", &err));
 	house.op.now += 7 * (int64_t)HOUSE_DAY;
 	(void)rounds();
-	ck_assert_int_eq(house_letters("digest", NULL), 0);
+	ck_assert_int_eq(house_notifications("digest", NULL), 0);
 	ck_assert_str_eq(row_of(anna, number), "digest: weekly");
 	house.op.now += 7 * (int64_t)HOUSE_DAY;
 	OK(preferences_tend(&house.op, &did, &err));
 	house_do("UPDATE bulletin SET state = 'held'");
 	(void)rounds();
-	ck_assert_int_eq(house_letters("digest", NULL), 0);
+	ck_assert_int_eq(house_notifications("digest", NULL), 0);
 	house_do("UPDATE bulletin SET state = 'sending'");
 	house.op.now += 7 * (int64_t)HOUSE_DAY;
 	(void)rounds();
-	ck_assert_int_eq(house_letters("digest", anna), 1);
+	ck_assert_int_eq(house_notifications("digest", anna), 1);
 }
 END_TEST
 
@@ -467,7 +467,7 @@ START_TEST(who_left_gets_no_digest_and_the_ledger_says_so)
 	ck_assert_str_eq(row_of(anna, number), "skipped: left");
 	house.op.now += 7 * (int64_t)HOUSE_DAY;
 	(void)rounds();
-	ck_assert_int_eq(house_letters("digest", NULL), 0);
+	ck_assert_int_eq(house_notifications("digest", NULL), 0);
 }
 END_TEST
 
@@ -504,7 +504,7 @@ static enum address_change_result moves(const char *token)
 
 static const char *move_token(const char *kind)
 {
-	return token_in(house_letter(kind).text, "/address/");
+	return token_in(house_notification(kind).text, "/address/");
 }
 
 START_TEST(address_moves_only_when_both_have_said_yes)
@@ -521,9 +521,9 @@ START_TEST(address_moves_only_when_both_have_said_yes)
 	manage = manage_token(anna);
 	ck_assert_int_eq(state_of(manage, &self), TOKEN_GOOD);
 	OK(address_change_ask(&house.op, &self, elsewhere, &err));
-	ck_assert_int_eq(house_letters("move-old", anna), 1);
-	ck_assert_int_eq(house_letters("move-new", elsewhere), 1);
-	ck_assert(!unit_says(house_letter("move-new").text, anna));
+	ck_assert_int_eq(house_notifications("move-old", anna), 1);
+	ck_assert_int_eq(house_notifications("move-new", elsewhere), 1);
+	ck_assert(!unit_says(house_notification("move-new").text, anna));
 	OK(address_change_find(&house.op, house.arena, move_token(first), &state, &move,
 			       &err));
 	ck_assert(state == TOKEN_GOOD && move.is_old == (_i == 1) && !move.done);
@@ -536,7 +536,7 @@ START_TEST(address_moves_only_when_both_have_said_yes)
 	ck_assert_int_eq(moves(move_token(then)), ADDRESS_CHANGE_AGAIN);
 	ck_assert_str_eq(house_text("SELECT address || ' ' || address_key FROM person"),
 			 "anna@elsewhere.example anna@elsewhere.example");
-	ck_assert_int_eq(house_letters("moved", anna), 1);
+	ck_assert_int_eq(house_notifications("moved", anna), 1);
 	ck_assert_str_eq(house_text("SELECT how FROM evidence WHERE act = 'address'"),
 			 "page");
 	/* Links that went to the old mailbox open nothing more. */
@@ -626,8 +626,8 @@ START_TEST(everything_held_is_shown_and_then_erased)
 
 	OK(personal_data_erase(&house.op, &self, &receipt, &err));
 	ck_assert_msg(str_starts(receipt.number, "E-1-"), "%s", receipt.number);
-	ck_assert(unit_says(house_letter("erased").text, receipt.number));
-	ck_assert(unit_says(house_letter("erased").text, "Not erased: your responses"));
+	ck_assert(unit_says(house_notification("erased").text, receipt.number));
+	ck_assert(unit_says(house_notification("erased").text, "Not erased: your responses"));
 	house_do(
 		"UPDATE letter SET state = 'sent', settled_at = 1 WHERE kind = 'erased'");
 	house.op.now += 61;
@@ -680,7 +680,7 @@ START_TEST(erased_are_not_imported_but_join_again_themselves)
 	OK(subscribe_by_page(&house.op, &list, anna, &choice, &joined, &err));
 	ck_assert_int_eq(joined, SUBSCRIBE_ASKED);
 	OK(subscribe_confirm(&house.op,
-			     token_in(house_letter("confirm").text, "/confirm/"), "page",
+			     token_in(house_notification("confirm").text, "/confirm/"), "page",
 			     0, &confirmed, &err));
 	ck_assert_int_eq(confirmed, CONFIRM_DONE);
 	ck_assert_int_eq(house_int("SELECT count(*) FROM suppression"), 0);

@@ -17,15 +17,15 @@ enum { DAY_S = 86400, HOUR_S = 3600, ID_MOST = 900 };
  */
 static bool is_veiled(const struct notification *l)
 {
-	static const bool to_strangers[LETTER_COUNT] = {
-		[LETTER_CONFIRM] = true,
-		[LETTER_NOT_SUBSCRIBED] = true,
-		[LETTER_CLOSED_REQUEST] = true,
-		[LETTER_CLOSED_REFUSED] = true,
-		[LETTER_HELP] = true,
+	static const bool to_strangers[NOTIFICATION_COUNT] = {
+		[NOTIFICATION_CONFIRM] = true,
+		[NOTIFICATION_NOT_SUBSCRIBED] = true,
+		[NOTIFICATION_CLOSED_REQUEST] = true,
+		[NOTIFICATION_CLOSED_REFUSED] = true,
+		[NOTIFICATION_HELP] = true,
 		/* Also to who only asked to join. */
-		[LETTER_LEAVE_ASKED] = true,
-		[LETTER_LEFT] = true,
+		[NOTIFICATION_LEAVE_ASKED] = true,
+		[NOTIFICATION_LEFT] = true,
 	};
 
 	return l->list && l->list->visibility == LIST_PRIVATE && to_strangers[l->kind];
@@ -33,7 +33,8 @@ static bool is_veiled(const struct notification *l)
 
 /* What every letter says: who we are, about which list, and on which day. */
 static void common_values(struct operation *op, struct arena *arena,
-			  const struct notification *l, struct mail_letter_values *v)
+			  const struct notification *l,
+			  struct mail_notification_values *v)
 {
 	const char *url = op->settings->base_url;
 
@@ -83,7 +84,7 @@ static void list_fields(struct operation *op, struct arena *arena,
 		arena, "mailto:%s", address_with(arena, l->list->address, leave));
 	mail->list_unsubscribe_https = one_click_url(op, arena, l->leave_token);
 	mail->list_post_no = true;
-	if (l->kind != LETTER_DIGEST)
+	if (l->kind != NOTIFICATION_DIGEST)
 		return;
 	mail->list_id = arena_printf(arena, "%s.%s", l->list->name,
 				     strrchr(l->list->address, '@') + 1);
@@ -92,8 +93,9 @@ static void list_fields(struct operation *op, struct arena *arena,
 }
 
 static bool compose(struct operation *op, struct arena *arena,
-		    const struct notification *l, const struct mail_letter_text *said,
-		    const char *id, struct buf *out, struct err *err)
+		    const struct notification *l,
+		    const struct mail_notification_text *said, const char *id,
+		    struct buf *out, struct err *err)
 {
 	static const char *const no_values[COMPOSE_SLOTS] = {0};
 	struct compose_prepared *prepared;
@@ -155,11 +157,11 @@ static bool tame(struct arena *arena, struct notification *letter, struct err *e
 }
 
 static bool make(struct operation *op, struct arena *arena, struct notification *letter,
-		 const char *id, struct mail_letter_text *said, struct buf *mail,
+		 const char *id, struct mail_notification_text *said, struct buf *mail,
 		 struct err *err)
 {
-	const char *kind = mail_letter_name(letter->kind);
-	struct mail_letter_values values = letter->values;
+	const char *kind = mail_notification_name(letter->kind);
+	struct mail_notification_values values = letter->values;
 
 	if (!letter->in_reply_to &&
 	    !answered(op, arena, letter->inbound_id, &letter->in_reply_to, err))
@@ -169,8 +171,8 @@ static bool make(struct operation *op, struct arena *arena, struct notification 
 	common_values(op, arena, letter, &values);
 	if (is_veiled(letter))
 		letter->from_name = op->settings->organisation;
-	return (mail_letter_render(language_templates(op, letter->language), arena,
-				   letter->kind, &values, said, err) &&
+	return (mail_notification_render(language_templates(op, letter->language), arena,
+					 letter->kind, &values, said, err) &&
 		compose(op, arena, letter, said, id, mail, err)) ||
 	       err_prefix(err, "notification \"%s\"", kind);
 }
@@ -195,14 +197,14 @@ static bool add(struct operation *op, const struct notification *asked, bool *ou
 	AUTO(buf) mail = buf_new(8 << 20);
 	const char *id = message_id(op, arena, asked->once);
 	unsigned char hash[SECRET_SHA256_BYTES];
-	struct mail_letter_text said;
+	struct mail_notification_text said;
 	bool counted;
 
 	if (!make(op, arena, &letter, id, &said, mail, err))
 		return false;
 	counted = limit_hash(op, arena, letter.to_address, hash);
 	if (!store_run(op->store, err, SQL_LETTER_ADD, "tttttbtzzzib",
-		       mail_letter_name(asked->kind), letter.once,
+		       mail_notification_name(asked->kind), letter.once,
 		       str_or(letter.sender, ""), letter.to_address, said.subject,
 		       mail->bytes, mail->len, id,
 		       letter.list ? letter.list->id : (int64_t)0, letter.consultation_id,
@@ -235,14 +237,14 @@ bool notification_spend(struct operation *op, const struct notification *asked,
 }
 
 bool notification_says(struct operation *op, struct arena *arena,
-		       const struct notification *asked, struct mail_letter_text *out,
-		       struct err *err)
+		       const struct notification *asked,
+		       struct mail_notification_text *out, struct err *err)
 {
-	struct mail_letter_values values = asked->values;
+	struct mail_notification_values values = asked->values;
 
 	common_values(op, arena, asked, &values);
-	return mail_letter_render(language_templates(op, asked->language), arena,
-				  asked->kind, &values, out, err);
+	return mail_notification_render(language_templates(op, asked->language), arena,
+					asked->kind, &values, out, err);
 }
 
 bool notification_unmade(struct err *err)
@@ -251,7 +253,7 @@ bool notification_unmade(struct err *err)
 }
 
 bool notification_allowed(struct operation *op, const char *address,
-			  enum mail_letter kind, int64_t most_a_day, bool *out,
+			  enum mail_notification kind, int64_t most_a_day, bool *out,
 			  struct err *err)
 {
 	AUTO(arena) arena = arena_new(2048);
@@ -263,9 +265,9 @@ bool notification_allowed(struct operation *op, const char *address,
 		return true;
 	}
 	if (!store_one(op->store, arena, &row, err, SQL_LETTER_RECENT, "bti", hash,
-		       sizeof(hash), mail_letter_name(kind), op->now - DAY_S) ||
+		       sizeof(hash), mail_notification_name(kind), op->now - DAY_S) ||
 	    !store_one(op->store, arena, &all, err, SQL_LETTER_MANY, "tii",
-		       mail_letter_name(kind), op->now - HOUR_S,
+		       mail_notification_name(kind), op->now - HOUR_S,
 		       op->settings->answers_an_hour - 1))
 		return false;
 	*out = row_int(&row, "n") < most_a_day && !row_int(&all, "are");

@@ -20,7 +20,7 @@
 #include "mail/notification_mail.h"
 
 struct notification {
-	enum mail_letter kind;
+	enum mail_notification kind;
 	const char *once; /* "welcome:12" */
 	const char *to_address;
 	const char *from_address, *from_name;
@@ -33,7 +33,8 @@ struct notification {
 	const struct list *list; /* or NULL */
 	int64_t consultation_id, inbound_id;
 	bool by_person; /* no machine made it: it may be answered by one */
-	struct mail_letter_values values; /* what is the same in all is filled in here */
+	struct mail_notification_values
+		values; /* what is the same in all is filled in here */
 };
 
 /* out_new (may be NULL): false when it had been made before. */
@@ -41,8 +42,8 @@ bool notification_queue(struct operation *op, const struct notification *letter,
 			bool *out_new, struct err *err) MUST_USE;
 /* What it says, as it would be made now (op->now); nothing is kept. */
 bool notification_says(struct operation *op, struct arena *arena,
-		       const struct notification *letter, struct mail_letter_text *out,
-		       struct err *err) MUST_USE;
+		       const struct notification *letter,
+		       struct mail_notification_text *out, struct err *err) MUST_USE;
 /*
  * The same work for nothing, put into the ledger and taken back: a stranger cannot tell by the
  * time whether a letter was made. Inside a transaction.
@@ -63,7 +64,7 @@ bool notification_list(struct operation *op, struct arena *arena, const char *st
  * it (mail_limit_key), and for all strangers together by the hour (sending.answers_an_hour).
  */
 bool notification_allowed(struct operation *op, const char *address,
-			  enum mail_letter kind, int64_t most_a_day, bool *out,
+			  enum mail_notification kind, int64_t most_a_day, bool *out,
 			  struct err *err) MUST_USE;
 
 #endif

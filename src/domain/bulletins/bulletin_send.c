@@ -139,7 +139,7 @@ static bool tell(struct operation *op, struct arena *arena, int64_t id, struct e
 	sent = row_int(&n, "sent");
 	digests = row_int(&n, "digests");
 	letter = (struct notification){
-		.kind = LETTER_BULLETIN_SENT,
+		.kind = NOTIFICATION_BULLETIN_SENT,
 		.once = arena_printf(arena, "bulletin-sent:%" PRId64 ":%" PRId64, id,
 				     head.rows),
 		.to_address = op->settings->audit_head_to,

@@ -41,7 +41,7 @@ struct reader {
 };
 
 struct contents {
-	struct mail_letter_update *updates;
+	struct mail_notification_update *updates;
 	int64_t *rows;
 	size_t count;
 };
@@ -51,7 +51,7 @@ static void add_update(struct reading *r, const struct reader *who, struct conte
 {
 	struct settings const *s = r->op->settings;
 	const struct bulletin_source *source = b->source;
-	struct mail_letter_update *u;
+	struct mail_notification_update *u;
 
 	c->updates = arena_grow(r->arena, c->updates, c->count, sizeof(*c->updates));
 	c->rows = arena_grow(r->arena, c->rows, c->count, sizeof(*c->rows));
@@ -108,7 +108,7 @@ static bool send(struct reading *r, const struct reader *who, const struct conte
 	secret_token(op->key, "leave", who->subscription_id, token);
 	secret_token(op->key, "bounce", first, bounce);
 	letter = (struct notification){
-		.kind = LETTER_DIGEST,
+		.kind = NOTIFICATION_DIGEST,
 		.once = arena_printf(r->arena, "digest:%" PRId64 ":%" PRId64,
 				     who->subscription_id, first),
 		.to_address = who->member.address,

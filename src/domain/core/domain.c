@@ -40,7 +40,7 @@ bool domain_templates_load(const struct settings *settings, const char *installe
 	return (!*settings->templates_dir ||
 		template_library_add_folder(into, settings->templates_dir, err)) &&
 	       template_library_add_folder(into, installed, err) &&
-	       template_library_check(into, err) && mail_letter_check(into, err);
+	       template_library_check(into, err) && mail_notification_check(into, err);
 }
 
 const char *const subscription_states[] = {"requested", "refused",    "pending",

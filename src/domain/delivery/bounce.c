@@ -79,8 +79,8 @@ bool bounce_delivery_refused(struct operation *op, int64_t delivery_id,
 	       refused(&v, answer, err) && store_commit(&t, err);
 }
 
-bool bounce_letter_refused(struct operation *op, int64_t letter_id,
-			   const struct smtp_answer *answer, struct err *err)
+bool bounce_notification_refused(struct operation *op, int64_t letter_id,
+				 const struct smtp_answer *answer, struct err *err)
 {
 	AUTO(arena) arena = arena_new(4096);
 	struct bounce_visit v = {.op = op, .arena = arena, .source = "smtp"};
@@ -151,7 +151,7 @@ static bool tell_complainer(struct bounce_visit *v, struct err *err)
 		return true;
 	return subscription_of(v->op, v->arena, v->own.subscription_id, &list, &m, err) &&
 	       (subscription_tell(
-			v->op, &list, &m, LETTER_LEFT,
+			v->op, &list, &m, NOTIFICATION_LEFT,
 			"Your mail provider told us that you reported our mail as "
 			"unwanted.",
 			-v->inbound_id, v->inbound_id, NULL, err) ||

@@ -39,8 +39,9 @@
  */
 bool bounce_delivery_refused(struct operation *op, int64_t delivery_id,
 			     const struct smtp_answer *answer, struct err *err) MUST_USE;
-bool bounce_letter_refused(struct operation *op, int64_t letter_id,
-			   const struct smtp_answer *answer, struct err *err) MUST_USE;
+bool bounce_notification_refused(struct operation *op, int64_t letter_id,
+				 const struct smtp_answer *answer,
+				 struct err *err) MUST_USE;
 
 /* token: of the address that the bounce came to, or NULL. out_why lives in the arena. */
 bool bounce_mail(struct operation *op, struct arena *arena, int64_t inbound_id,

@@ -101,7 +101,7 @@ static bool queue_probe(struct operation *op, int64_t probe_id, int64_t subscrip
 	secret_token(op->key, "probe", probe_id, tag);
 	secret_token(op->key, "leave", subscription_id, leave);
 	letter = (struct notification){
-		.kind = LETTER_PROBE,
+		.kind = NOTIFICATION_PROBE,
 		.once = arena_printf(arena, "probe:%" PRId64, probe_id),
 		.sender = address_with(arena, list.address,
 				       arena_printf(arena, "b-%s", tag)),

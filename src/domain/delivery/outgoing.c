@@ -160,7 +160,7 @@ bool outgoing_settle(struct outgoing *o, const struct settled *settled, struct e
 	case REFUSED:
 		return settle(a, &s, "refused", false, err) &&
 		       (s.kind == NOTIFICATION
-				? bounce_letter_refused(a, s.id, &s.answer, err)
+				? bounce_notification_refused(a, s.id, &s.answer, err)
 				: bounce_delivery_refused(a, s.id, &s.answer, err));
 	case DEFERRED:
 		return defer(o, &s, err);

@@ -108,10 +108,10 @@ static bool is_of_the_asked(struct visit *v, const char *token, bool *out,
 static bool answer_of(struct visit *v, const char *token, enum classify_answer *out,
 		      struct err *err)
 {
-	struct mail_letter_text sent;
+	struct mail_notification_text sent;
 	struct classify_question asked;
 
-	if (!subscribe_letter(v->op, v->arena, token, &sent, err))
+	if (!subscribe_notification(v->op, v->arena, token, &sent, err))
 		return false;
 	asked = (struct classify_question){
 		sent.subject, sent.text, sent.html,
@@ -259,10 +259,11 @@ static bool take_help(struct visit *v, struct err *err)
 	if (!key)
 		return settle(v, "unsorted",
 			      "asked for help, without an address to answer to");
-	if (!notification_allowed(v->op, v->m->from.address, LETTER_HELP, 1, &may, err))
+	if (!notification_allowed(v->op, v->m->from.address, NOTIFICATION_HELP, 1, &may,
+				  err))
 		return false;
 	letter = (struct notification){
-		.kind = LETTER_HELP,
+		.kind = NOTIFICATION_HELP,
 		.once = arena_printf(v->arena, "help:%" PRId64, v->id),
 		.to_address = v->m->from.address,
 		.from_address = v->route.list.address,

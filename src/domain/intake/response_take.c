@@ -56,7 +56,7 @@ static bool may_answer(struct operation *op, struct arena *arena,
 		return false;
 	if (ours)
 		return true;
-	return notification_allowed(op, m->from.address, LETTER_ACKNOWLEDGEMENT,
+	return notification_allowed(op, m->from.address, NOTIFICATION_ACKNOWLEDGEMENT,
 				    ACKNOWLEDGE_MOST, out, err);
 }
 
@@ -78,7 +78,7 @@ static bool acknowledge(struct operation *op, struct arena *arena, int64_t inbou
 	clock_long_date(c->closes_at, c->zone, closes);
 	clock_long_time(arrived_at, c->zone, received);
 	letter = (struct notification){
-		.kind = LETTER_ACKNOWLEDGEMENT,
+		.kind = NOTIFICATION_ACKNOWLEDGEMENT,
 		.once = arena_printf(arena, "acknowledgement:%" PRId64, inbound_id),
 		.to_address = m->from.address,
 		.from_address = c->address,

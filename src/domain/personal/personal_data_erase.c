@@ -79,7 +79,7 @@ static bool send_receipt(struct operation *op, struct arena *arena,
 			 struct err *err)
 {
 	struct notification letter = {
-		.kind = LETTER_ERASED,
+		.kind = NOTIFICATION_ERASED,
 		.once = arena_printf(arena, "erased:%s", receipt->number),
 		.to_address = row_text(person, "address"),
 		.language = row_text(person, "language"),

@@ -261,7 +261,7 @@ static bool send_answer(struct operation *op, struct arena *arena,
 			       about->reference);
 	secret_token(op->key, "response", about->r.id, token);
 	letter = (struct notification){
-		.kind = LETTER_ANSWER,
+		.kind = NOTIFICATION_REPLY,
 		.once = once,
 		.to_address = to,
 		.from_address = about->c.address,
@@ -367,7 +367,7 @@ static bool reply_text(struct operation *op, struct arena *arena, int64_t respon
 		buf_printf(text, "\n\n%s:\n\n%s", words.parts[i].name,
 			   str_or(words.parts[i].text, "(no text could be read)"));
 	if (buf_cut(text)) {
-		size_t len = letter_whole(text->bytes, text->len - 200);
+		size_t len = utf8_whole(text->bytes, text->len - 200);
 
 		*out = arena_printf(arena,
 				    "%.*s\n\n(There is more; read it on the staff's "
@@ -397,7 +397,7 @@ static bool send_forward(struct operation *op, struct arena *arena,
 	unsigned char salt[8];
 	char some[17];
 	struct notification letter = {
-		.kind = LETTER_FORWARD,
+		.kind = NOTIFICATION_FORWARD,
 		.to_address = to->email,
 		.from_address = about->c.address,
 		.from_name = op->settings->organisation,

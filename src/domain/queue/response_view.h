@@ -61,7 +61,7 @@ struct response_view {
 	struct store_table
 		notes; /* "staff_notes_of": id, at, staff, text, withdrawn_at */
 	struct store_table screenings; /* "screenings_of" */
-	struct store_table letters;    /* "staff_letters_of": what we sent about it */
+	struct store_table letters; /* "queue_notifications_of": what we sent about it */
 	struct store_table
 		history; /* "staff_history": at, who, act, detail; newest first */
 };

@@ -16,14 +16,14 @@ struct moving {
 };
 
 static bool send(struct operation *op, struct arena *arena, const struct moving *v,
-		 enum mail_letter kind, bool spend, struct err *err)
+		 enum mail_notification kind, bool spend, struct err *err)
 {
-	bool to_new = kind == LETTER_MOVE_NEW;
+	bool to_new = kind == NOTIFICATION_MOVE_NEW;
 	char token[SECRET_RANDOM_LEN + 1];
 	int64_t until = op->now + op->settings->link_expires_s;
 	struct notification letter = {
 		.kind = kind,
-		.once = arena_printf(arena, "%s:%" PRId64, mail_letter_name(kind),
+		.once = arena_printf(arena, "%s:%" PRId64, mail_notification_name(kind),
 				     v->move_id),
 		.to_address = to_new ? v->new_address : v->old_address,
 		.language = v->language,
@@ -33,9 +33,9 @@ static bool send(struct operation *op, struct arena *arena, const struct moving 
 						op->settings->zone)},
 	};
 
-	if (kind != LETTER_MOVED) {
-		if (!own_link_make(op, mail_letter_name(kind), v->person_id, v->move_id,
-				   token, err))
+	if (kind != NOTIFICATION_MOVED) {
+		if (!own_link_make(op, mail_notification_name(kind), v->person_id,
+				   v->move_id, token, err))
 			return false;
 		letter.values.move_url = arena_printf(arena, "%s/address/%s",
 						      op->settings->base_url, token);
@@ -88,8 +88,8 @@ bool address_change_ask(struct operation *op, const struct self_service *self,
 		       v.new_key, self->how, op->now))
 		return false;
 	v.move_id = store_last_id(op->store);
-	return send(op, arena, &v, LETTER_MOVE_OLD, false, err) &&
-	       send(op, arena, &v, LETTER_MOVE_NEW, barred, err) &&
+	return send(op, arena, &v, NOTIFICATION_MOVE_OLD, false, err) &&
+	       send(op, arena, &v, NOTIFICATION_MOVE_NEW, barred, err) &&
 	       audit_record(op, err, "address change asked", "person", v.person_id,
 			    "move %" PRId64 ", by %s", v.move_id, self->how) &&
 	       store_commit(&t, err);
@@ -198,7 +198,7 @@ static bool carry_out(struct operation *op, struct arena *arena, const struct mo
 		       audit_record(op, err, "address change ended", "person",
 				    v->person_id, "move %" PRId64 ": not free",
 				    v->move_id);
-	return send(op, arena, v, LETTER_MOVED, false, err) &&
+	return send(op, arena, v, NOTIFICATION_MOVED, false, err) &&
 	       store_run(op->store, err, SQL_PERSON_ADDRESS_SET, "itt", v->person_id,
 			 v->new_address, v->new_key) &&
 	       store_run(op->store, err, SQL_MOVE_END, "iti", v->move_id, "done",

@@ -23,7 +23,7 @@ static struct notification link_letter(struct operation *op, struct arena *arena
 	int64_t until = op->now + op->settings->link_expires_s;
 
 	return (struct notification){
-		.kind = LETTER_MANAGE,
+		.kind = NOTIFICATION_MANAGE,
 		.once = arena_printf(arena, "manage:%" PRId64, id),
 		.to_address = address,
 		.language = language,

@@ -94,7 +94,7 @@ static bool ask_in_vain(struct operation *op, const struct list *list,
 
 /* One mailbox hears of few lists a day, whatever tags it writes behind its name. */
 static bool may_write_to(struct operation *op, const struct subscription *m,
-			 const struct subscribe_ask *ask, enum mail_letter kind,
+			 const struct subscribe_ask *ask, enum mail_notification kind,
 			 bool *out, struct err *err)
 {
 	*out = true;
@@ -112,7 +112,7 @@ static bool ask_closed(struct operation *op, const struct list *list,
 	*out = SUBSCRIBE_WAITS;
 	if (str_eq(m->state, "requested"))
 		return ask_in_vain(op, list, ask, err);
-	if (!may_write_to(op, m, ask, LETTER_CLOSED_REQUEST, &may, err))
+	if (!may_write_to(op, m, ask, NOTIFICATION_CLOSED_REQUEST, &may, err))
 		return false;
 	if (!may) {
 		*out = SUBSCRIBE_TOO_OFTEN;
@@ -129,7 +129,7 @@ static bool ask_closed(struct operation *op, const struct list *list,
 	return subscription_evidence(op, m->subscription_id, "asked", ask->how,
 				     c ? c->wording_id : 0, ask->inbound_id, NULL, 0,
 				     err) &&
-	       subscription_tell(op, list, m, LETTER_CLOSED_REQUEST, NULL,
+	       subscription_tell(op, list, m, NOTIFICATION_CLOSED_REQUEST, NULL,
 				 op->now / DAY_S, ask->inbound_id, ask->in_reply_to,
 				 err) &&
 	       audit_record(op, err, "join requested", "subscription", m->subscription_id,
@@ -144,7 +144,7 @@ static bool ask_open(struct operation *op, const struct list *list,
 	bool may = true;
 
 	if ((m->subscription_id && !may_ask_again(op, m->subscription_id, &may, err)) ||
-	    (may && !may_write_to(op, m, ask, LETTER_CONFIRM, &may, err)))
+	    (may && !may_write_to(op, m, ask, NOTIFICATION_CONFIRM, &may, err)))
 		return false;
 	*out = may ? SUBSCRIBE_ASKED : SUBSCRIBE_TOO_OFTEN;
 	if (!may)
@@ -176,8 +176,8 @@ static bool ask_now(struct operation *op, const struct list *list, const char *a
 		return false;
 	if (str_eq(m.state, "active") || str_eq(m.state, "paused")) {
 		*out = SUBSCRIBE_ALREADY;
-		return subscription_tell(op, list, &m, LETTER_ALREADY_SUBSCRIBED, NULL,
-					 op->now / DAY_S, ask->inbound_id,
+		return subscription_tell(op, list, &m, NOTIFICATION_ALREADY_SUBSCRIBED,
+					 NULL, op->now / DAY_S, ask->inbound_id,
 					 ask->in_reply_to, err) &&
 		       ask_in_vain(op, list, ask, err);
 	}
@@ -248,8 +248,8 @@ static bool confirm(struct operation *op, struct arena *arena, const struct list
 	       subscription_evidence(op, m->subscription_id, "confirmed", how,
 				     row_int(row, "wording_id"), inbound_id, basis,
 				     op->now, err) &&
-	       subscription_tell(op, list, m, LETTER_WELCOME, NULL, row_int(row, "id"),
-				 inbound_id, NULL, err) &&
+	       subscription_tell(op, list, m, NOTIFICATION_WELCOME, NULL,
+				 row_int(row, "id"), inbound_id, NULL, err) &&
 	       audit_record(op, err, "join confirmed", "subscription", m->subscription_id,
 			    "list %s, by %s", list->name, how);
 }
@@ -358,15 +358,15 @@ static bool ask_to_leave(struct operation *op, struct arena *arena,
 	struct notification letter;
 	bool may;
 
-	if (!notification_allowed(op, m->address, LETTER_LEAVE_ASKED, ASKED_MOST, &may,
-				  err))
+	if (!notification_allowed(op, m->address, NOTIFICATION_LEAVE_ASKED, ASKED_MOST,
+				  &may, err))
 		return false;
 	*out = may ? UNSUBSCRIBE_ASKED : UNSUBSCRIBE_TOO_OFTEN;
 	if (!may)
 		return true;
 	secret_token(op->key, "leave", m->subscription_id, token);
 	letter = (struct notification){
-		.kind = LETTER_LEAVE_ASKED,
+		.kind = NOTIFICATION_LEAVE_ASKED,
 		.once = arena_printf(arena, "leave-asked:%" PRId64 ":%" PRId64,
 				     m->subscription_id, inbound_id),
 		.to_address = m->address,
@@ -412,12 +412,12 @@ bool unsubscribe_address(struct operation *op, const struct list *list,
 	*out = UNSUBSCRIBE_NOTHING;
 	if (m.subscription_id)
 		return true; /* left before: one confirmation was enough */
-	if (!notification_allowed(op, address, LETTER_NOT_SUBSCRIBED, 1, &may, err))
+	if (!notification_allowed(op, address, NOTIFICATION_NOT_SUBSCRIBED, 1, &may, err))
 		return false;
 	if (!may)
 		return true;
 	letter = (struct notification){
-		.kind = LETTER_NOT_SUBSCRIBED,
+		.kind = NOTIFICATION_NOT_SUBSCRIBED,
 		.once = arena_printf(arena, "not-subscribed:%" PRId64, inbound_id),
 		.to_address = address,
 		.from_address = list->address,

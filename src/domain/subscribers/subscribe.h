@@ -76,8 +76,8 @@ bool subscribe_question(struct operation *op, struct arena *arena, const char *t
  * what it was made of, for the text goes when a letter is sent. *out is empty for a token
  * that we never made; what cannot be made any more is NULL.
  */
-bool subscribe_letter(struct operation *op, struct arena *arena, const char *token,
-		      struct mail_letter_text *out, struct err *err) MUST_USE;
+bool subscribe_notification(struct operation *op, struct arena *arena, const char *token,
+			    struct mail_notification_text *out, struct err *err) MUST_USE;
 /* how: "mail" or "page". */
 bool subscribe_confirm(struct operation *op, const char *token, const char *how,
 		       int64_t inbound_id, enum confirm_result *out,

@@ -51,7 +51,7 @@ bool subscriber_add(struct operation *op, const struct list *list,
 				     str_eq(who->how, "import") ? "imported" : "added",
 				     who->how, who->wording_id, 0, who->basis,
 				     who->given_at, err) &&
-	       (!who->welcome || subscription_tell(op, list, &m, LETTER_WELCOME,
+	       (!who->welcome || subscription_tell(op, list, &m, NOTIFICATION_WELCOME,
 						   "Our team put you on this list.",
 						   op->now, 0, NULL, err)) &&
 	       audit_record(op, err, "subscriber added", "subscription",
@@ -82,7 +82,8 @@ bool subscriber_accept(struct operation *op, const struct list *list, const char
 				   "staff", 0, 0, "request decided by the staff", 0,
 				   err) ||
 	    !subscription_tell(op, list, &m,
-			       accept ? LETTER_WELCOME : LETTER_CLOSED_REFUSED,
+			       accept ? NOTIFICATION_WELCOME
+				      : NOTIFICATION_CLOSED_REFUSED,
 			       "Our team accepted your request.", op->now, 0, NULL, err))
 		return false;
 	return audit_record(op, err, accept ? "request accepted" : "request refused",

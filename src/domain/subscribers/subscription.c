@@ -95,7 +95,7 @@ bool subscription_void_questions(struct operation *op, int64_t subscription_id,
 }
 
 bool subscription_tell(struct operation *op, const struct list *list,
-		       const struct subscription *m, enum mail_letter kind,
+		       const struct subscription *m, enum mail_notification kind,
 		       const char *why, int64_t once, int64_t inbound_id,
 		       const char *in_reply_to, struct err *err)
 {
@@ -107,19 +107,20 @@ bool subscription_tell(struct operation *op, const struct list *list,
 	letter = (struct notification){
 		.kind = kind,
 		.once = arena_printf(arena, "%s:%" PRId64 ":%" PRId64,
-				     mail_letter_name(kind), m->subscription_id, once),
+				     mail_notification_name(kind), m->subscription_id,
+				     once),
 		.to_address = m->address,
 		.language = m->language,
 		.from_address = list->address,
 		.from_name = list->from_name,
 		.reply_to = list->address,
 		.in_reply_to = in_reply_to,
-		.leave_token = kind == LETTER_WELCOME ? token : NULL,
+		.leave_token = kind == NOTIFICATION_WELCOME ? token : NULL,
 		.list = list,
 		.inbound_id = inbound_id,
 		.values = {.why = why},
 	};
-	if (kind == LETTER_WELCOME)
+	if (kind == NOTIFICATION_WELCOME)
 		letter.values.leave_address = address_with(
 			arena, list->address, arena_printf(arena, "leave-%s", token));
 	return notification_queue(op, &letter, NULL, err);
@@ -154,10 +155,11 @@ static bool tell_left(struct operation *op, const struct list *list,
 {
 	bool may;
 
-	return notification_allowed(op, m->address, LETTER_LEFT, LEFT_MOST, &may, err) &&
+	return notification_allowed(op, m->address, NOTIFICATION_LEFT, LEFT_MOST, &may,
+				    err) &&
 	       (!may ||
-		subscription_tell(op, list, m, LETTER_LEFT, NULL, evidence_id, inbound_id,
-				  NULL, err) ||
+		subscription_tell(op, list, m, NOTIFICATION_LEFT, NULL, evidence_id,
+				  inbound_id, NULL, err) ||
 		notification_unmade(err));
 }
 
@@ -220,7 +222,7 @@ struct notification subscribe_confirmation(struct operation *op, struct arena *a
 	else if (c && str_eq(c->frequency, "monthly"))
 		frequency = "once a month";
 	return (struct notification){
-		.kind = LETTER_CONFIRM,
+		.kind = NOTIFICATION_CONFIRM,
 		.once = "confirm:0",
 		.to_address = words->address,
 		.language = language,
@@ -245,12 +247,12 @@ struct notification subscribe_confirmation(struct operation *op, struct arena *a
 	};
 }
 
-bool subscribe_letter(struct operation *op, struct arena *arena, const char *token,
-		      struct mail_letter_text *out, struct err *err)
+bool subscribe_notification(struct operation *op, struct arena *arena, const char *token,
+			    struct mail_notification_text *out, struct err *err)
 {
 	struct operation then = *op;
 	struct subscribe_ask ask = {.how = "mail"};
-	struct mail_letter_text said = {0};
+	struct mail_notification_text said = {0};
 	unsigned char hash[SECRET_SHA256_BYTES];
 	struct store_row row, wording, sent;
 	struct notification letter;

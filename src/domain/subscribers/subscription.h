@@ -43,7 +43,7 @@ bool subscription_void_questions(struct operation *op, int64_t subscription_id,
 
 /* A letter that carries no secret: welcome, left, requested ... */
 bool subscription_tell(struct operation *op, const struct list *list,
-		       const struct subscription *m, enum mail_letter kind,
+		       const struct subscription *m, enum mail_notification kind,
 		       const char *why, int64_t once, int64_t inbound_id,
 		       const char *in_reply_to, struct err *err) MUST_USE;
 

@@ -226,7 +226,7 @@ static bool find_template(struct web_request *r, const char *name,
 	return false;
 }
 
-void staff_letters(struct web_request *r)
+void staff_reply_texts(struct web_request *r)
 {
 	const char *name = web_query(r, "name");
 	struct reply_template text;
@@ -252,7 +252,7 @@ static bool for_which(struct web_request *r, const char **out)
 	return true;
 }
 
-void staff_letter_save(struct web_request *r)
+void staff_reply_text_save(struct web_request *r)
 {
 	struct reply_template text = {str_or(web_form(r, "name"), ""),
 				      str_or(web_form(r, "subject"), ""),
@@ -272,7 +272,7 @@ void staff_letter_save(struct web_request *r)
 	}
 }
 
-void staff_letter_end(struct web_request *r)
+void staff_reply_text_end(struct web_request *r)
 {
 	const char *name = str_or(web_form(r, "name"), ""), *of;
 	struct err err = {0};

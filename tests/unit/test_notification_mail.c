@@ -5,7 +5,7 @@
 #include "mail/notification_mail.h"
 
 static const char *const headings[] = {"A better start", "The hearings <system>"};
-static const struct mail_letter_update updates[] = {
+static const struct mail_notification_update updates[] = {
 	{.number = 14,
 	 .title = "Child Protection Improvement Programme",
 	 .date = "Monday 22 January 2018",
@@ -18,7 +18,7 @@ static const struct mail_letter_update updates[] = {
 	 .url = "https://lists.example.org/lists/children/15"},
 };
 
-static const struct mail_letter_values values = {
+static const struct mail_notification_values values = {
 	.organisation = "The Child Protection Unit",
 	.contact = "Area 2-B South, Victoria Quay, Edinburgh EH6 6QQ",
 	.contact_address = "team@example.org",
@@ -67,18 +67,18 @@ static bool load(struct template_library *library, struct err *err)
 
 	buf_printf(path, "%s/templates", source ? source : ".");
 	return template_library_add_folder(library, buf_text(path), err) &&
-	       template_library_check(library, err) && mail_letter_check(library, err);
+	       template_library_check(library, err) && mail_notification_check(library, err);
 }
 
-static struct mail_letter_text render(struct arena *a, enum mail_letter letter,
-				      const struct mail_letter_values *v)
+static struct mail_notification_text render(struct arena *a, enum mail_notification letter,
+				      const struct mail_notification_values *v)
 {
 	AUTO(template_library) library = template_library_new();
-	struct mail_letter_text out;
+	struct mail_notification_text out;
 	struct err err = {0};
 
 	ck_assert_msg(load(library, &err), "%s", err.text);
-	ck_assert_msg(mail_letter_render(library, a, letter, v, &out, &err), "%s",
+	ck_assert_msg(mail_notification_render(library, a, letter, v, &out, &err), "%s",
 		      err.text);
 	return out;
 }
@@ -86,71 +86,71 @@ static struct mail_letter_text render(struct arena *a, enum mail_letter letter,
 /* said: in the text as it is and in the HTML escaped; parted by '|'. */
 static const struct {
 	const char *subject, *said;
-} letters[LETTER_COUNT] = {
-	[LETTER_CONFIRM] =
+} letters[NOTIFICATION_COUNT] = {
+	[NOTIFICATION_CONFIRM] =
 		{"Please confirm: Child protection updates",
 		 "Thursday 25 January 2018|Child protection updates|"
 		 "Sunday 28 January 2018, 14:30|answer this mail|do nothing|"
 		 "https://lists.example.org/confirm/abcdefghijklmnopqrstuvwxyz"},
-	[LETTER_WELCOME] =
+	[NOTIFICATION_WELCOME] =
 		{"You are on the list: Child protection updates",
 		 "neglect, hearings|https://lists.example.org/leave/abc|"
 		 "leave+abc@lists.example.org|https://lists.example.org/choose/abc|"
 		 "https://lists.example.org/updates|asked for it"},
-	[LETTER_LEFT] =
+	[NOTIFICATION_LEFT] =
 		{"You have left: Child protection updates",
 		 "no longer comes to|https://lists.example.org/join|our last mail"},
-	[LETTER_LEAVE_ASKED] = {"Do you want to leave: Child protection updates",
+	[NOTIFICATION_LEAVE_ASKED] = {"Do you want to leave: Child protection updates",
 				"in another's name|do nothing: you stay|"
 				"https://lists.example.org/leave/abc"},
-	[LETTER_NOT_SUBSCRIBED] = {"You are not on the list: Child protection updates",
+	[NOTIFICATION_NOT_SUBSCRIBED] = {"You are not on the list: Child protection updates",
 				   "is not on the list"},
-	[LETTER_CLOSED_REQUEST] = {"We have your request: Child protection updates",
+	[NOTIFICATION_CLOSED_REQUEST] = {"We have your request: Child protection updates",
 				   "looks at each request|need do nothing"},
-	[LETTER_CLOSED_REFUSED] = {"Your request: Child protection updates",
+	[NOTIFICATION_CLOSED_REFUSED] = {"Your request: Child protection updates",
 				   "have not been added|write to us"},
-	[LETTER_ALREADY_SUBSCRIBED] =
+	[NOTIFICATION_ALREADY_SUBSCRIBED] =
 		{"You are on the list already: Child protection updates",
 		 "nothing has changed|https://lists.example.org/leave/abc"},
-	[LETTER_ACKNOWLEDGEMENT] =
+	[NOTIFICATION_ACKNOWLEDGEMENT] =
 		{"We have received your response, CR-0147: Cruelty & neglect: a new "
 		 "offence?",
 		 "CR-0147|Friday 8 December 2017, 16:02|is open until|"
 		 "https://example.org/consultation|puts you on no list"},
-	[LETTER_HELP] =
+	[NOTIFICATION_HELP] =
 		{"How to use Child protection updates",
 		 "https://lists.example.org/join|https://lists.example.org/leave/abc|"
 		 "did not understand|team@example.org"},
-	[LETTER_PROBE] = {"Do our mails reach you? Child protection updates",
+	[NOTIFICATION_PROBE] = {"Do our mails reach you? Child protection updates",
 			  "came back|need do nothing|https://lists.example.org/leave/abc|"
 			  "leave+abc@lists.example.org|stop"},
-	[LETTER_MANAGE] = {"Your link to your subscriptions",
+	[NOTIFICATION_MANAGE] = {"Your link to your subscriptions",
 			   "https://lists.example.org/manage/abc|Sunday 28 January 2018|"
 			   "Nothing has changed"},
-	[LETTER_MOVE_OLD] = {"Do you want to change your address?",
+	[NOTIFICATION_MOVE_OLD] = {"Do you want to change your address?",
 			     "https://lists.example.org/address/abc|new@example.org|"
 			     "once both have confirmed"},
-	[LETTER_MOVE_NEW] = {"Please confirm your new address",
+	[NOTIFICATION_MOVE_NEW] = {"Please confirm your new address",
 			     "https://lists.example.org/address/abc|new@example.org|"
 			     "once both have confirmed"},
-	[LETTER_MOVED] = {"Your address has changed",
+	[NOTIFICATION_MOVED] = {"Your address has changed",
 			  "new@example.org|our last mail|answer this mail at once"},
-	[LETTER_DIGEST] = {"This week: Child protection updates",
+	[NOTIFICATION_DIGEST] = {"This week: Child protection updates",
 			   "#14: Child Protection Improvement Programme|A better start|"
 			   "https://lists.example.org/lists/children/14|#15: News|"
 			   "https://lists.example.org/lists/children/15|"
 			   "https://lists.example.org/leave/abc|you chose a digest"},
-	[LETTER_ERASED] = {"What we have erased, receipt E-12-abcdef",
+	[NOTIFICATION_ERASED] = {"What we have erased, receipt E-12-abcdef",
 			   "E-12-abcdef|on no list of ours|Kept:|our last mail"},
-	[LETTER_ANSWER] = {"Your question & our answer",
+	[NOTIFICATION_REPLY] = {"Your question & our answer",
 			   "Thank you.|The report comes in May.|CR-0147|"
 			   "Reply to this email"},
-	[LETTER_BULLETIN_SENT] =
+	[NOTIFICATION_BULLETIN_SENT] =
 		{"Sent: No. 14: Cruelty & neglect",
 		 "has been sent to Child protection updates|1203|In digests: 17|"
 		 "Refused or left out: 4|children/u/14/report|"
 		 "1234:9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08"},
-	[LETTER_FORWARD] =
+	[NOTIFICATION_FORWARD] =
 		{"For you: response CR-0147 to Cruelty & neglect: a new offence?",
 		 "Olga has sent you|A Person|Can you check this?|The report comes in May.|"
 		 "Friday 8 December 2017, 16:02|do not pass it on"},
@@ -159,8 +159,8 @@ static const struct {
 START_TEST(letter_says_the_same_in_both_forms)
 {
 	AUTO(arena) a = arena_new(65536);
-	struct mail_letter_text got = render(a, (enum mail_letter)_i, &values);
-	const char *name = mail_letter_name((enum mail_letter)_i);
+	struct mail_notification_text got = render(a, (enum mail_notification)_i, &values);
+	const char *name = mail_notification_name((enum mail_notification)_i);
 
 	ck_assert_str_eq(got.subject, letters[_i].subject);
 	for (const char *said = letters[_i].said; *said;) {
@@ -187,12 +187,12 @@ END_TEST
 START_TEST(values_cannot_break_out)
 {
 	AUTO(arena) a = arena_new(65536);
-	struct mail_letter_values v = values;
-	struct mail_letter_text got;
+	struct mail_notification_values v = values;
+	struct mail_notification_text got;
 
 	v.consultation = "A\r\nBcc: x@example.org\n\n<script>alert(1)</script>";
 	v.contact = "<b onclick=\"x\">";
-	got = render(a, LETTER_ACKNOWLEDGEMENT, &v);
+	got = render(a, NOTIFICATION_ACKNOWLEDGEMENT, &v);
 	ck_assert(!strpbrk(got.subject, "\r\n"));
 	ck_assert(!strstr(got.html, "<script>") && !strstr(got.html, "<b onclick"));
 }
@@ -201,11 +201,11 @@ END_TEST
 START_TEST(welcome_says_why_when_staff_put_them_on)
 {
 	AUTO(arena) a = arena_new(65536);
-	struct mail_letter_values v = values;
-	struct mail_letter_text got;
+	struct mail_notification_values v = values;
+	struct mail_notification_text got;
 
 	v.why = "Your organisation named you for the advisory group.";
-	got = render(a, LETTER_WELCOME, &v);
+	got = render(a, NOTIFICATION_WELCOME, &v);
 	ck_assert(strstr(got.html, v.why) && !strstr(got.html, "asked for it"));
 	ck_assert(unit_says(got.text, "named you") && !unit_says(got.text, "asked for it"));
 }
@@ -214,11 +214,11 @@ END_TEST
 START_TEST(late_reply_is_told_so)
 {
 	AUTO(arena) a = arena_new(65536);
-	struct mail_letter_values v = values;
-	struct mail_letter_text got;
+	struct mail_notification_values v = values;
+	struct mail_notification_text got;
 
 	v.is_late = true;
-	got = render(a, LETTER_ACKNOWLEDGEMENT, &v);
+	got = render(a, NOTIFICATION_ACKNOWLEDGEMENT, &v);
 	ck_assert(unit_says(got.text, "closed on Friday 8 December 2017") &&
 		  !unit_says(got.text, "is open until"));
 	ck_assert(strstr(got.html, "closed on Friday 8 December 2017") &&
@@ -227,17 +227,17 @@ START_TEST(late_reply_is_told_so)
 END_TEST
 
 static const struct {
-	enum mail_letter letter;
+	enum mail_notification letter;
 	size_t field;
 	const char *name;
 } needed[] = {
-	{LETTER_CONFIRM, offsetof(struct mail_letter_values, organisation),
+	{NOTIFICATION_CONFIRM, offsetof(struct mail_notification_values, organisation),
 	 "organisation"},
-	{LETTER_CONFIRM, offsetof(struct mail_letter_values, expires), "expires"},
-	{LETTER_CONFIRM, offsetof(struct mail_letter_values, address), "address"},
-	{LETTER_HELP, offsetof(struct mail_letter_values, list_title), "list_title"},
-	{LETTER_LEFT, offsetof(struct mail_letter_values, date), "date"},
-	{LETTER_ACKNOWLEDGEMENT, offsetof(struct mail_letter_values, reference),
+	{NOTIFICATION_CONFIRM, offsetof(struct mail_notification_values, expires), "expires"},
+	{NOTIFICATION_CONFIRM, offsetof(struct mail_notification_values, address), "address"},
+	{NOTIFICATION_HELP, offsetof(struct mail_notification_values, list_title), "list_title"},
+	{NOTIFICATION_LEFT, offsetof(struct mail_notification_values, date), "date"},
+	{NOTIFICATION_ACKNOWLEDGEMENT, offsetof(struct mail_notification_values, reference),
 	 "reference"},
 };
 
@@ -245,13 +245,13 @@ START_TEST(letter_names_what_it_lacks)
 {
 	AUTO(arena) a = arena_new(65536);
 	AUTO(template_library) library = template_library_new();
-	struct mail_letter_values v = values;
-	struct mail_letter_text out;
+	struct mail_notification_values v = values;
+	struct mail_notification_text out;
 	struct err err = {0};
 
 	ck_assert(load(library, &err));
 	*(const char **)(void *)((char *)&v + needed[_i].field) = NULL;
-	ck_assert(!mail_letter_render(library, a, needed[_i].letter, &v, &out, &err));
+	ck_assert(!mail_notification_render(library, a, needed[_i].letter, &v, &out, &err));
 	ck_assert_msg(str_ends(err.text, needed[_i].name), "%s", err.text);
 }
 END_TEST
@@ -267,7 +267,7 @@ START_TEST(mistake_in_an_override_shows_at_start)
 }
 END_TEST
 
-/* test_letter --render FOLDER writes every letter, for looking at them. */
+/* test_notification_mail --render FOLDER writes every letter, for looking at them. */
 static int render_to(const char *folder)
 {
 	AUTO(arena) a = arena_new(65536);
@@ -275,11 +275,11 @@ static int render_to(const char *folder)
 	struct err err = {0};
 	bool ok = load(library, &err);
 
-	for (int i = 0; i < LETTER_COUNT && ok; i++) {
-		const char *name = mail_letter_name((enum mail_letter)i);
-		struct mail_letter_text got;
+	for (int i = 0; i < NOTIFICATION_COUNT && ok; i++) {
+		const char *name = mail_notification_name((enum mail_notification)i);
+		struct mail_notification_text got;
 
-		ok = mail_letter_render(library, a, (enum mail_letter)i, &values, &got,
+		ok = mail_notification_render(library, a, (enum mail_notification)i, &values, &got,
 					&err) &&
 		     fd_write_file(arena_printf(a, "%s/%s.txt", folder, name), got.text,
 				   strlen(got.text), 0644, &err) &&
