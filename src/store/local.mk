@@ -34,12 +34,12 @@ SQL_FILES = \
 	src/store/sql/compose.sql \
 	src/store/sql/consultation.sql \
 	src/store/sql/delivery.sql \
-	src/store/sql/desk.sql \
+	src/store/sql/queue.sql \
 	src/store/sql/digest.sql \
 	src/store/sql/extract.sql \
 	src/store/sql/figures.sql \
 	src/store/sql/inbound.sql \
-	src/store/sql/letter.sql \
+	src/store/sql/notification.sql \
 	src/store/sql/manage.sql \
 	src/store/sql/proposal.sql \
 	src/store/sql/recode.sql \

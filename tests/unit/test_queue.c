@@ -61,7 +61,7 @@ static void end(void)
 {
 	struct store_row row;
 
-	OK(store_one(op->store, scene.arena, &row, &err, SQL_DESK_ASTRAY, ""));
+	OK(store_one(op->store, scene.arena, &row, &err, SQL_QUEUE_ASTRAY, ""));
 	ck_assert_int_eq(row_int(&row, "n"), 0);
 	scene_close(&scene);
 }

@@ -25,7 +25,7 @@ static const char *acknowledged(const char **out_reference)
 	*out_reference = scene_reply(&scene, "ada@example.test", "1. Tinker.\n");
 	SCENE_OK(&scene, response_find(&scene.op, scene.arena, *out_reference, &r, &err));
 	SCENE_OK(&scene, store_one(scene.op.store, scene.arena, &row, &err,
-				   SQL_LETTER_OF_INBOUND, "i", r.inbound_id));
+				   SQL_NOTIFICATION_OF_INBOUND, "i", r.inbound_id));
 	return row_text(&row, "message_id");
 }
 

@@ -203,7 +203,7 @@ static bool add(struct operation *op, const struct notification *asked, bool *ou
 	if (!make(op, arena, &letter, id, &said, mail, err))
 		return false;
 	counted = limit_hash(op, arena, letter.to_address, hash);
-	if (!store_run(op->store, err, SQL_LETTER_ADD, "tttttbtzzzib",
+	if (!store_run(op->store, err, SQL_NOTIFICATION_ADD, "tttttbtzzzib",
 		       mail_notification_name(asked->kind), letter.once,
 		       str_or(letter.sender, ""), letter.to_address, said.subject,
 		       mail->bytes, mail->len, id,
@@ -264,9 +264,9 @@ bool notification_allowed(struct operation *op, const char *address,
 		*out = true; /* who makes the letter says what is wrong with it */
 		return true;
 	}
-	if (!store_one(op->store, arena, &row, err, SQL_LETTER_RECENT, "bti", hash,
+	if (!store_one(op->store, arena, &row, err, SQL_NOTIFICATION_RECENT, "bti", hash,
 		       sizeof(hash), mail_notification_name(kind), op->now - DAY_S) ||
-	    !store_one(op->store, arena, &all, err, SQL_LETTER_MANY, "tii",
+	    !store_one(op->store, arena, &all, err, SQL_NOTIFICATION_MANY, "tii",
 		       mail_notification_name(kind), op->now - HOUR_S,
 		       op->settings->answers_an_hour - 1))
 		return false;
@@ -287,7 +287,7 @@ bool notification_settle_doubt(struct operation *op, int64_t id, enum in_doubt d
 	t = store_begin(op->store, err);
 	if (!t)
 		return false;
-	if (!store_one(op->store, arena, &row, err, SQL_LETTER_BY_ID, "i", id))
+	if (!store_one(op->store, arena, &row, err, SQL_NOTIFICATION_BY_ID, "i", id))
 		return err->kind == ERR_ABSENT
 			       ? err_set(err, ERR_ABSENT,
 					 "there is no notification %" PRId64 HINT
@@ -300,7 +300,7 @@ bool notification_settle_doubt(struct operation *op, int64_t id, enum in_doubt d
 			       " is %s; only one in doubt is settled by "
 			       "a person",
 			       id, row_text(&row, "state"));
-	return store_run(op->store, err, SQL_LETTER_RELEASE_DOUBT, "iti", id,
+	return store_run(op->store, err, SQL_NOTIFICATION_RELEASE_DOUBT, "iti", id,
 			 again ? "deferred" : "skipped", op->now) &&
 	       audit_record(op, err, "doubt settled", "letter", id, "%s",
 			    again ? "sent again" : "left") &&
@@ -313,8 +313,8 @@ bool notification_list(struct operation *op, struct arena *arena, const char *st
 	if (!domain_word_check("state of a notification", state, notification_states,
 			       err))
 		return false;
-	return state ? store_all(op->store, arena, 0, out, err, SQL_LETTER_LIST_IN, "it",
-				 most, state)
-		     : store_all(op->store, arena, 0, out, err, SQL_LETTER_LIST, "i",
-				 most);
+	return state ? store_all(op->store, arena, 0, out, err, SQL_NOTIFICATION_LIST_IN,
+				 "it", most, state)
+		     : store_all(op->store, arena, 0, out, err, SQL_NOTIFICATION_LIST,
+				 "i", most);
 }

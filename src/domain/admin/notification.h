@@ -55,7 +55,7 @@ bool notification_unmade(struct err *err) MUST_USE;
 /* One that rests in doubt: sent once more, or left as it is for good. */
 bool notification_settle_doubt(struct operation *op, int64_t id, enum in_doubt decision,
 			       struct err *err) MUST_USE;
-/* The newest most of them, in the arena: the rows of "letter_list". state NULL: any;
+/* The newest most of them, in the arena: the rows of "notification_list". state NULL: any;
  * ERR_INPUT when there is none such. */
 bool notification_list(struct operation *op, struct arena *arena, const char *state,
 		       int64_t most, struct store_table *out, struct err *err) MUST_USE;

@@ -118,7 +118,7 @@ static bool queue_test(struct operation *op, struct arena *arena,
 	if (!compose_address_header(arena, NULL, to->plain, &m.to, err) ||
 	    !compose_prepare(arena, &m, &prepared, err) ||
 	    !compose_fill(prepared, values, mail, err) ||
-	    !store_run(op->store, err, SQL_LETTER_ADD, "tttttbtzzzib", "test",
+	    !store_run(op->store, err, SQL_NOTIFICATION_ADD, "tttttbtzzzib", "test",
 		       arena_printf(arena, "test:%s", id), "", to->plain,
 		       rendered->subject, mail->bytes, mail->len, m.message_id,
 		       b->list.id, (int64_t)0, (int64_t)0, op->now, (void *)NULL,

@@ -127,8 +127,8 @@ static bool complained_about(struct bounce_visit *v, const struct mail_message *
 	}
 	if (!id || !str_starts(id, "l.")) /* a letter's is a keyed hash */
 		return true;
-	if (!store_one(v->op->store, v->arena, &row, err, SQL_LETTER_BY_MESSAGE_ID, "t",
-		       id))
+	if (!store_one(v->op->store, v->arena, &row, err, SQL_NOTIFICATION_BY_MESSAGE_ID,
+		       "t", id))
 		return err_forgive(err, ERR_ABSENT);
 	if (!row_int(&row, "list_id"))
 		return true;

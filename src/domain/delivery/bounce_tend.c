@@ -115,7 +115,7 @@ static bool queue_probe(struct operation *op, int64_t probe_id, int64_t subscrip
 			arena, list.address, arena_printf(arena, "leave-%s", leave)),
 	};
 	return notification_queue(op, &letter, NULL, err) &&
-	       store_one(op->store, arena, &made, err, SQL_LETTER_KNOWN, "t",
+	       store_one(op->store, arena, &made, err, SQL_NOTIFICATION_KNOWN, "t",
 			 letter.once) &&
 	       store_run(op->store, err, SQL_PROBE_OPENED, "ii", probe_id,
 			 row_int(&made, "id")) &&

@@ -36,8 +36,9 @@ void outgoing_sign_with(struct outgoing *o, const struct dkim_keys *keys)
 static const struct {
 	enum sql_id settle, defer, give_back, first_try, doubt;
 } ledger[] = {
-	[NOTIFICATION] = {SQL_LETTER_SETTLE, SQL_LETTER_DEFER, SQL_LETTER_GIVE_BACK,
-			  SQL_LETTER_FIRST_TRY, SQL_LETTER_DOUBT},
+	[NOTIFICATION] = {SQL_NOTIFICATION_SETTLE, SQL_NOTIFICATION_DEFER,
+			  SQL_NOTIFICATION_GIVE_BACK, SQL_NOTIFICATION_FIRST_TRY,
+			  SQL_NOTIFICATION_DOUBT},
 	[DELIVERY] = {SQL_DELIVERY_SETTLE, SQL_DELIVERY_DEFER, SQL_DELIVERY_GIVE_BACK,
 		      SQL_DELIVERY_FIRST_TRY, SQL_DELIVERY_DOUBT},
 };
@@ -68,7 +69,7 @@ static bool recover_kind(struct outgoing *o, enum incoming_kind kind, int64_t *f
 	struct store_table t;
 
 	if (!store_all(a->store, o->turn, 0, &t, err,
-		       kind == NOTIFICATION ? SQL_LETTER_FOUND_OPEN
+		       kind == NOTIFICATION ? SQL_NOTIFICATION_FOUND_OPEN
 					    : SQL_DELIVERY_FOUND_OPEN,
 		       ""))
 		return false;
@@ -197,7 +198,8 @@ bool outgoing_waiting(struct outgoing *o, int64_t most, int64_t *out, struct err
 
 bool outgoing_next_due(struct outgoing *o, int64_t *out_at, struct err *err)
 {
-	static const enum sql_id asked[] = {SQL_LETTER_NEXT_DUE, SQL_DELIVERY_NEXT_DUE};
+	static const enum sql_id asked[] = {SQL_NOTIFICATION_NEXT_DUE,
+					    SQL_DELIVERY_NEXT_DUE};
 
 	*out_at = 0;
 	for (size_t i = 0; i < ARRAY_LEN(asked); i++) {

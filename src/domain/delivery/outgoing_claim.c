@@ -119,8 +119,9 @@ static bool claim_letters(struct claim *c, bool digests, struct err *err)
 	size_t seen = 0;
 
 	if (!store_rows_begin(a->store, &rows, err,
-			      digests ? SQL_LETTER_DUE_DIGEST : SQL_LETTER_DUE, "ii",
-			      a->now, (int64_t)(c->most + PUT_OFF_A_TURN)))
+			      digests ? SQL_NOTIFICATION_DUE_DIGEST
+				      : SQL_NOTIFICATION_DUE,
+			      "ii", a->now, (int64_t)(c->most + PUT_OFF_A_TURN)))
 		return false;
 	while (c->count < c->most && (step = store_rows_next(&rows, err)) == STORE_ROW) {
 		struct rate_limit_ticket ticket;
@@ -133,7 +134,8 @@ static bool claim_letters(struct claim *c, bool digests, struct err *err)
 	if (step == STORE_FAILED)
 		return false;
 	store_rows_end(&rows);
-	return !seen || carry_out(c, SQL_LETTER_TAKE, SQL_LETTER_PUT_OFF, err);
+	return !seen ||
+	       carry_out(c, SQL_NOTIFICATION_TAKE, SQL_NOTIFICATION_PUT_OFF, err);
 }
 
 /* ---- the ledger ---- */

@@ -29,7 +29,8 @@ bool sent_by_us(struct operation *op, struct arena *arena, const struct mail_mes
 			arena_strndup(arena, id + 2, strcspn(id + 2, "@")), &delivery_id);
 		return true;
 	}
-	if (!store_one(op->store, arena, &row, err, SQL_LETTER_BY_MESSAGE_ID, "t", id))
+	if (!store_one(op->store, arena, &row, err, SQL_NOTIFICATION_BY_MESSAGE_ID, "t",
+		       id))
 		return err_forgive(err, ERR_ABSENT);
 	*out = true;
 	return true;

@@ -135,7 +135,7 @@ static bool count(struct operation *op, struct arena *arena, enum sql_id stateme
 bool unsorted_at_risk(struct operation *op, struct arena *arena, int64_t *out,
 		      struct err *err)
 {
-	return count(op, arena, SQL_DESK_UNSORTED_AT_RISK_COUNT, out, err);
+	return count(op, arena, SQL_QUEUE_UNSORTED_AT_RISK_COUNT, out, err);
 }
 
 bool unsorted_erasing(struct operation *op, struct arena *arena, int64_t *out,

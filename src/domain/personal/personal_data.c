@@ -122,7 +122,7 @@ bool personal_data_load(struct operation *op, struct arena *arena,
 		*part = (struct personal_data_part){.name = place->part,
 						    .title = place->title};
 		if (!load_part(op, arena, &w, place, &part->rows, err) ||
-		    (place->held == SQL_HELD_SUBSCRIPTIONS &&
+		    (place->held == SQL_PERSONAL_SUBSCRIPTIONS &&
 		     !name_topics(op, arena, &part->rows, err)))
 			return false;
 		held.count++;

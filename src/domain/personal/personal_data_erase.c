@@ -165,7 +165,7 @@ static bool erase(struct operation *op, struct arena *arena,
 	return personal_mails_gather(op, arena, &who, &forms, &receipt->left, err) &&
 	       none_under_way(op, arena, self->person_id, err) &&
 	       store_one(op->store, arena, &unsorted, err, SQL_ERASING_UNSORTED, "") &&
-	       store_all(op->store, arena, 1, &replies, err, SQL_HELD_REPLIES, "t",
+	       store_all(op->store, arena, 1, &replies, err, SQL_PERSONAL_REPLIES, "t",
 			 forms) &&
 	       leave_all(op, arena, self, err) &&
 	       suppression_add_own(op, row_text(person, "address_key"), err) &&

@@ -81,7 +81,7 @@ bool search_hits_load(struct operation *op, struct arena *arena, const char *sea
 	hits.items = arena_make(arena, struct search_hit, HITS_MOST);
 	if (!queue_match(arena, search, false, &match, err))
 		return false;
-	if (store_one(op->store, arena, &row, err, SQL_DESK_HITS, "tii", match,
+	if (store_one(op->store, arena, &row, err, SQL_QUEUE_HITS, "tii", match,
 		      inbound_id, (int64_t)INDEXED_CHARS)) {
 		gather(arena, row_text(&row, "subject"), &hits);
 		gather(arena, row_text(&row, "text"), &hits);

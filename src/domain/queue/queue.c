@@ -71,7 +71,7 @@ static bool load_row(struct operation *op, struct arena *arena, int64_t response
 	struct store_row row;
 	int64_t blind;
 
-	if (!store_one(op->store, arena, &row, err, SQL_DESK_ROW, "iii", response_id,
+	if (!store_one(op->store, arena, &row, err, SQL_QUEUE_ROW, "iii", response_id,
 		       op->now, (int64_t)TEXT_LOOKED_AT))
 		return false;
 	read_row(arena, &row, who, out);
@@ -82,7 +82,7 @@ static bool load_row(struct operation *op, struct arena *arena, int64_t response
 		out->tags = NULL;
 	if (!match)
 		return true;
-	if (store_one(op->store, arena, &row, err, SQL_DESK_WORDS, "tii", match,
+	if (store_one(op->store, arena, &row, err, SQL_QUEUE_WORDS, "tii", match,
 		      inbound_id, (int64_t)SNIPPET_CHARS))
 		out->words = str_or(row_text(&row, "words"), out->words);
 	else if (!err_forgive(err, ERR_ABSENT))
@@ -114,7 +114,7 @@ bool queue_list(struct operation *op, struct arena *arena, const struct queue_lo
 	if (down && !from)
 		from = INT64_MAX;
 	if (!queue_query(op, arena, look, &q, err) ||
-	    !queue_run(op, arena, down ? SQL_DESK_DOWN : SQL_DESK_UP, &q, from,
+	    !queue_run(op, arena, down ? SQL_QUEUE_DOWN : SQL_QUEUE_UP, &q, from,
 		       page->most + 1, &t, err))
 		return false;
 	more = t.count > (size_t)page->most;
@@ -146,7 +146,7 @@ bool queue_count(struct operation *op, const struct queue_look *look, int64_t *o
 	struct store_table t;
 
 	if (!queue_query(op, arena, look, &q, err) ||
-	    !queue_run(op, arena, SQL_DESK_COUNT, &q, 0, -1, &t, err))
+	    !queue_run(op, arena, SQL_QUEUE_COUNT, &q, 0, -1, &t, err))
 		return false;
 	*out = t.rows[0][0].n;
 	return true;
@@ -160,7 +160,7 @@ bool queue_numbers(struct operation *op, struct arena *arena,
 	struct store_table t;
 
 	if (!queue_query(op, arena, look, &q, err) ||
-	    !queue_run(op, arena, SQL_DESK_UP, &q, 0, most, &t, err))
+	    !queue_run(op, arena, SQL_QUEUE_UP, &q, 0, most, &t, err))
 		return false;
 	out->items = arena_make(arena, int64_t, t.count + 1);
 	out->count = t.count;
@@ -189,9 +189,9 @@ bool queue_around(struct operation *op, struct arena *arena,
 	struct staff_query q;
 
 	if (!queue_query(op, arena, look, &q, err) ||
-	    !neighbour(op, arena, look->consultation, &q, SQL_DESK_UP, number, &up,
+	    !neighbour(op, arena, look->consultation, &q, SQL_QUEUE_UP, number, &up,
 		       err) ||
-	    !neighbour(op, arena, look->consultation, &q, SQL_DESK_DOWN, number, &down,
+	    !neighbour(op, arena, look->consultation, &q, SQL_QUEUE_DOWN, number, &down,
 		       err))
 		return false;
 	*out = look->newest_first

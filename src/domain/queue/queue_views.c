@@ -104,12 +104,12 @@ static bool counts(struct operation *op, struct arena *arena, int64_t consultati
 	struct rights_places sorts = rights_places(op, arena, RIGHT_SORT);
 	struct store_row unsorted, second;
 
-	if (!store_all(op->store, arena, 0, &t, err, SQL_DESK_COUNTS, "ii",
+	if (!store_all(op->store, arena, 0, &t, err, SQL_QUEUE_COUNTS, "ii",
 		       consultation_id, op->staff_id) ||
-	    !store_one(op->store, arena, &unsorted, err, SQL_DESK_UNSORTED_COUNT, "iiitt",
-		       (int64_t)0, (int64_t)0, (int64_t)sorts.everywhere, sorts.lists,
-		       sorts.consultations) ||
-	    !store_one(op->store, arena, &second, err, SQL_DESK_SECOND_COUNT, "ii",
+	    !store_one(op->store, arena, &unsorted, err, SQL_QUEUE_UNSORTED_COUNT,
+		       "iiitt", (int64_t)0, (int64_t)0, (int64_t)sorts.everywhere,
+		       sorts.lists, sorts.consultations) ||
+	    !store_one(op->store, arena, &second, err, SQL_QUEUE_SECOND_COUNT, "ii",
 		       consultation_id, op->staff_id))
 		return false;
 	d->unsorted = row_int(&unsorted, "n");
@@ -148,7 +148,7 @@ bool queue_load(struct operation *op, struct arena *arena, const char *consultat
 
 	if (!consultation_named(op, arena, consultation, &c, err) ||
 	    !counts(op, arena, c.id, &d, &waiting, err) ||
-	    !store_all(op->store, arena, 0, &saved, err, SQL_DESK_VIEWS, "ii", c.id,
+	    !store_all(op->store, arena, 0, &saved, err, SQL_QUEUE_VIEWS, "ii", c.id,
 		       op->staff_id))
 		return false;
 	standing_views(op, arena, &d, &waiting);
@@ -191,7 +191,7 @@ static bool own_view(struct operation *op, int64_t consultation_id, const char *
 	struct store_row row;
 
 	*out = 0;
-	if (store_one(op->store, arena, &row, err, SQL_DESK_VIEW_OWN, "iit",
+	if (store_one(op->store, arena, &row, err, SQL_QUEUE_VIEW_OWN, "iit",
 		      consultation_id, op->staff_id, name))
 		*out = row_int(&row, "id");
 	return *out || err_forgive(err, ERR_ABSENT);
@@ -212,9 +212,9 @@ bool queue_view_save(struct operation *op, const char *consultation, const char 
 	t = store_begin(op->store, err);
 	if (!t || !queue_query(op, arena, &look, &q, err) ||
 	    !own_view(op, q.consultation, name, &old, err) ||
-	    !store_run(op->store, err, SQL_DESK_VIEW_END, "iiti", q.consultation,
+	    !store_run(op->store, err, SQL_QUEUE_VIEW_END, "iiti", q.consultation,
 		       op->staff_id, name, op->now) ||
-	    !store_run(op->store, err, SQL_DESK_VIEW_ADD, "iittii", q.consultation,
+	    !store_run(op->store, err, SQL_QUEUE_VIEW_ADD, "iittii", q.consultation,
 		       op->staff_id, name, queue_filter_text(arena, filter),
 		       (int64_t)shared, op->now))
 		return false;
@@ -239,7 +239,7 @@ bool queue_view_end(struct operation *op, const char *consultation, const char *
 	t = store_begin(op->store, err);
 	if (!t || !consultation_named(op, arena, consultation, &c, err) ||
 	    !own_view(op, c.id, name, &old, err) ||
-	    !store_run(op->store, err, SQL_DESK_VIEW_END, "iiti", c.id, op->staff_id,
+	    !store_run(op->store, err, SQL_QUEUE_VIEW_END, "iiti", c.id, op->staff_id,
 		       name, op->now))
 		return false;
 	if (store_changes(op->store) == 0)

@@ -73,9 +73,9 @@ static bool tables(struct operation *op, struct arena *arena, struct response_vi
 		{&v->said, SQL_SAID_OF, id},
 		{&v->proposals, SQL_PROPOSALS_OF, id},
 		{&v->links, SQL_LINKS_AROUND, id},
-		{&v->notes, SQL_DESK_NOTES_OF, id},
+		{&v->notes, SQL_QUEUE_NOTES_OF, id},
 		{&v->screenings, SQL_SCREENINGS_OF, id},
-		{&v->letters, SQL_DESK_LETTERS_OF, inbound},
+		{&v->letters, SQL_QUEUE_NOTIFICATIONS_OF, inbound},
 	};
 
 	for (size_t i = 0; i < ARRAY_LEN(all); i++)
@@ -90,7 +90,7 @@ static bool tables(struct operation *op, struct arena *arena, struct response_vi
 		withhold(&v->said, "value", "field", "name");
 		withhold(&v->letters, "recipient", NULL, NULL);
 	}
-	return store_all(op->store, arena, 0, &v->history, err, SQL_DESK_HISTORY, "iii",
+	return store_all(op->store, arena, 0, &v->history, err, SQL_QUEUE_HISTORY, "iii",
 			 id, (int64_t)REPLY_HISTORY, (int64_t)(blind != 0));
 }
 

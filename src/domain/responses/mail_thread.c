@@ -25,7 +25,7 @@ static bool by_message_id(struct operation *op, struct arena *arena, const char 
 
 	if (!str_starts(id, "l."))
 		return true;
-	if (!store_one(op->store, arena, &row, err, SQL_LETTER_ANSWERED, "t", id))
+	if (!store_one(op->store, arena, &row, err, SQL_NOTIFICATION_ANSWERED, "t", id))
 		return err_forgive(err, ERR_ABSENT);
 	*out_response_id = row_int(&row, "response_id");
 	*out_consultation_id = row_int(&row, "consultation_id");

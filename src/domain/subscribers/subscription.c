@@ -279,7 +279,8 @@ bool subscribe_notification(struct operation *op, struct arena *arena, const cha
 	    !notification_unmade(err))
 		return false;
 	letter.once = arena_printf(arena, "confirm:%" PRId64, row_int(&row, "id"));
-	if (store_one(op->store, arena, &sent, err, SQL_LETTER_KNOWN, "t", letter.once))
+	if (store_one(op->store, arena, &sent, err, SQL_NOTIFICATION_KNOWN, "t",
+		      letter.once))
 		said.subject = str_or(row_text(&sent, "subject"), said.subject);
 	else if (!err_forgive(err, ERR_ABSENT))
 		return false;

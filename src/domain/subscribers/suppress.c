@@ -62,8 +62,8 @@ bool suppression_held(struct operation *op, struct arena *arena, const char *add
 	unsigned char hash[SECRET_SHA256_BYTES];
 
 	hash_of(op, address_key, hash);
-	return store_all(op->store, arena, 1, out, err, SQL_HELD_SUPPRESSION, "b", hash,
-			 sizeof(hash));
+	return store_all(op->store, arena, 1, out, err, SQL_PERSONAL_SUPPRESSION, "b",
+			 hash, sizeof(hash));
 }
 
 bool suppression_lift_own(struct operation *op, const char *address, struct err *err)

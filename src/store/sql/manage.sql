@@ -115,11 +115,11 @@ UPDATE move SET state = ?2, ended_at = ?3 WHERE id = ?1;
 -- ?1 person ?2 now: what was asked before counts no more
 UPDATE move SET state = 'ended', ended_at = ?2 WHERE person_id = ?1 AND state = 'open';
 
--- name: held_person
+-- name: personal_person
 -- ?1 person
 SELECT address, name, language, created_at FROM person WHERE id = ?1;
 
--- name: held_subscriptions
+-- name: personal_subscriptions
 -- ?1 person
 SELECT l.name AS list,
        CASE WHEN l.visibility = 'private' AND s.state NOT IN ('active', 'paused')
@@ -127,7 +127,7 @@ SELECT l.name AS list,
        s.paused_until AS paused_until_at, s.active_since AS active_since_at, s.changed_at, s.list_id
   FROM subscription s JOIN list l ON l.id = s.list_id WHERE s.person_id = ?1 ORDER BY l.name;
 
--- name: held_evidence
+-- name: personal_evidence
 -- ?1 person
 SELECT l.name AS list, e.at AS done_at, e.act, e.how, w.version AS wording_version,
        w.text AS wording, e.given_at, e.basis
@@ -135,7 +135,7 @@ SELECT l.name AS list, e.at AS done_at, e.act, e.how, w.version AS wording_versi
   LEFT JOIN wording w ON w.id = e.wording_id
  WHERE s.person_id = ?1 ORDER BY e.id;
 
--- name: held_deliveries
+-- name: personal_deliveries
 -- ?1 person
 SELECT l.name AS list, b.number, b.title, d.state, d.settled_at,
        -- with: delivery_reply
@@ -145,7 +145,7 @@ SELECT l.name AS list, b.number, b.title, d.state, d.settled_at,
   JOIN bulletin b ON b.id = d.bulletin_id
  WHERE s.person_id = ?1 ORDER BY d.id;
 
--- name: held_letters
+-- name: personal_notifications
 -- ?1 their addresses as written, JSON
 SELECT t.kind, t.subject, t.state, t.created_at, t.settled_at,
        -- with: letter_reply
@@ -153,7 +153,7 @@ SELECT t.kind, t.subject, t.state, t.created_at, t.settled_at,
  WHERE t.id IN (SELECT t.id FROM json_each(?1) f JOIN letter t ON t.recipient = f.value)
  ORDER BY t.id;
 
--- name: held_bounces
+-- name: personal_bounces
 -- ?1 person ?2 their addresses as written, JSON
 SELECT l.name AS list, b.at AS bounced_at, b.reason, b.status, b.effect, b.diagnostic
   FROM bounce b LEFT JOIN subscription s ON s.id = b.subscription_id
@@ -165,7 +165,7 @@ SELECT l.name AS list, b.at AS bounced_at, b.reason, b.status, b.effect, b.diagn
    WHERE b.address IS NOT NULL)
  ORDER BY b.id;
 
--- name: held_replies
+-- name: personal_replies
 -- By whose they are, and by who sent them in. ?1 their addresses as written, JSON
 SELECT c.title AS consultation, printf('%s-%04d', c.name, r.number) AS reference, r.received_at,
        r.state
@@ -181,7 +181,7 @@ SELECT c.title AS consultation, printf('%s-%04d', c.name, r.number) AS reference
    WHERE w.place = 'from')
  ORDER BY r.received_at;
 
--- name: held_mails
+-- name: personal_mails
 -- What they wrote to us beside those, as its only author. ?1 their addresses as written, JSON
 SELECT i.received_at, i.taken_as, p.subject, p.text_new AS text
   FROM parsed p JOIN inbound i ON i.id = p.inbound_id
@@ -191,12 +191,12 @@ SELECT i.received_at, i.taken_as, p.subject, p.text_new AS text
    WHERE w.place = 'from')
  ORDER BY i.id;
 
--- name: held_moves
+-- name: personal_moves
 -- ?1 person
 SELECT address AS to_address, how, state, asked_at, ended_at FROM move
  WHERE person_id = ?1 ORDER BY id;
 
--- name: held_suppression
+-- name: personal_suppression
 -- ?1 hash
 SELECT reason, created_at FROM suppression WHERE hash = ?1;
 

@@ -41,21 +41,21 @@ SELECT 1 FROM sample_unit bu JOIN sample_coder bo ON bo.sample_id = bu.sample_id
    ))
    AND (?16 IS NULL OR d.inbound_id IN (SELECT rowid FROM parsed_fts WHERE parsed_fts MATCH ?16))
 
--- name: desk_up
+-- name: queue_up
 -- The parameters are those of desk_filter.
 SELECT d.number, d.response_id, d.inbound_id FROM desk d
  WHERE d.consultation_id = ?1 AND d.number > ?2
    -- with: desk_filter
  ORDER BY d.number LIMIT ?17;
 
--- name: desk_down
+-- name: queue_down
 -- The same the other way round: numbers under ?2, the highest first.
 SELECT d.number, d.response_id, d.inbound_id FROM desk d
  WHERE d.consultation_id = ?1 AND d.number < ?2
    -- with: desk_filter
  ORDER BY d.number DESC LIMIT ?17;
 
--- name: desk_count
+-- name: queue_count
 -- The same, counted: numbers over ?2, at most ?17 of them.
 -- scan: its own subquery
 SELECT count(*) AS n FROM (SELECT 1 FROM desk d
@@ -63,7 +63,7 @@ SELECT count(*) AS n FROM (SELECT 1 FROM desk d
    -- with: desk_filter
  LIMIT ?17);
 
--- name: desk_counts
+-- name: queue_counts
 -- One number for each state, and of what is not screened yet for each view.
 -- ?1 consultation ?2 staff
 SELECT state, count(*) AS n, sum(late) AS late, sum(unreadable) AS unreadable,
@@ -72,7 +72,7 @@ SELECT state, count(*) AS n, sum(late) AS late, sum(unreadable) AS unreadable,
          WHERE consultation_id = ?1 AND state <> 'refused')) AS campaign
   FROM desk WHERE consultation_id = ?1 GROUP BY state;
 
--- name: desk_second_count
+-- name: queue_second_count
 -- Replies that a second coder still has before them. ?1 consultation ?2 staff
 SELECT count(DISTINCT u.response_id) AS n FROM sample_coder o
   JOIN sample m ON m.id = o.sample_id JOIN sample_unit u ON u.sample_id = m.id
@@ -86,25 +86,25 @@ SELECT count(DISTINCT u.response_id) AS n FROM sample_coder o
    AND (?3 OR i.list_id IN (SELECT value FROM json_each(?4))
      OR i.consultation_id IN (SELECT value FROM json_each(?5)))
 
--- name: desk_unsorted_count
+-- name: queue_unsorted_count
 -- ?3 to ?5 as above
 SELECT count(*) AS n FROM inbound i WHERE i.taken_as = 'unsorted'
 -- with: desk_sortable
 ;
 
--- name: desk_unsorted_at_risk_count
+-- name: queue_unsorted_at_risk_count
 -- ?3 to ?5 as above
 SELECT count(*) AS n FROM inbound i WHERE i.taken_as = 'unsorted' AND i.at_risk = 1
 -- with: desk_sortable
 ;
 
--- name: desk_astray
+-- name: queue_astray
 -- Rows that the triggers should have kept otherwise: none, ever.
 -- scan: compares them all
 SELECT count(*) AS n FROM (SELECT * FROM (SELECT * FROM desk_now EXCEPT SELECT * FROM desk)
   UNION ALL SELECT * FROM (SELECT * FROM desk EXCEPT SELECT * FROM desk_now));
 
--- name: desk_row
+-- name: queue_row
 -- ?1 response ?2 now ?3 characters of the text
 -- scan: the tags of one reply, each once
 SELECT r.id, c.name AS consultation, r.number, r.received_at, r.state, r.reason, r.late,
@@ -136,14 +136,14 @@ SELECT r.id, c.name AS consultation, r.number, r.received_at, r.state, r.reason,
   LEFT JOIN staff s ON s.id = r.assigned_to
  WHERE r.id = ?1;
 
--- name: desk_words
+-- name: queue_words
 -- The words around the hits of a search in one mail; NULL where it has more than ?3
 -- characters: FTS5 takes the square of the hits. ?1 match ?2 inbound
 SELECT CASE WHEN length(coalesce(text, '')) + length(coalesce(files, '')) <= ?3
   THEN snippet(parsed_fts, -1, char(2), char(3), ' … ', 24) END AS words
   FROM parsed_fts WHERE parsed_fts MATCH ?1 AND rowid = ?2;
 
--- name: desk_hits
+-- name: queue_hits
 -- What is read of one mail with each hit marked; is_long: it has more than ?3 characters,
 -- of which FTS5 would take the square. ?1 match ?2 inbound
 SELECT length(coalesce(text, '')) + length(coalesce(files, '')) > ?3 AS is_long,
@@ -154,34 +154,34 @@ SELECT length(coalesce(text, '')) + length(coalesce(files, '')) > ?3 AS is_long,
          THEN highlight(parsed_fts, 4, char(2), char(3)) END AS files
   FROM parsed_fts WHERE parsed_fts MATCH ?1 AND rowid = ?2;
 
--- name: desk_views
+-- name: queue_views
 -- Own ones and shared ones. ?1 consultation ?2 staff
 SELECT v.id, v.name, v.filter, v.shared, v.staff_id = ?2 AS own FROM desk_view v
  WHERE v.consultation_id = ?1 AND v.ended_at IS NULL AND (v.staff_id = ?2 OR v.shared = 1)
  ORDER BY v.name, v.id;
 
--- name: desk_view_end
+-- name: queue_view_end
 -- ?1 consultation ?2 staff ?3 name ?4 now
 UPDATE desk_view SET ended_at = ?4
  WHERE consultation_id = ?1 AND staff_id = ?2 AND name = ?3 AND ended_at IS NULL;
 
--- name: desk_view_add
+-- name: queue_view_add
 -- ?1 consultation ?2 staff ?3 name ?4 filter ?5 shared ?6 now
 INSERT INTO desk_view (consultation_id, staff_id, name, filter, shared, at)
 VALUES (?1, ?2, ?3, ?4, ?5, ?6);
 
--- name: desk_notes_of
+-- name: queue_notes_of
 -- Those that were withdrawn, too. ?1 response
 SELECT n.id, n.at, s.name AS staff, n.text, n.withdrawn_at FROM note n JOIN staff s ON s.id = n.staff_id
  WHERE n.response_id = ?1 ORDER BY n.id;
 
--- name: desk_letters_of
+-- name: queue_notifications_of
 -- What we sent about a mail. ?1 inbound
 SELECT t.kind, t.subject, t.recipient, t.state, t.created_at, t.settled_at,
        -- with: letter_reply
   FROM letter t WHERE t.inbound_id = ?1 ORDER BY t.id;
 
--- name: desk_history
+-- name: queue_history
 -- The newest first. ?1 response ?2 most ?3 1: nothing that says of a code (as in audit.sql)
 SELECT id, at, who, act, detail FROM audit WHERE subject = 'response' AND subject_id = ?1
    AND (?3 = 0 OR NOT (act IN ('tagged', 'untagged', 'coding found again', 'coding lost',
@@ -262,7 +262,7 @@ UPDATE sample SET ended_by = ?2, ended_at = ?3 WHERE id = ?1 AND ended_at IS NUL
 -- ?1 id
 UPDATE sample SET ended_by = NULL, ended_at = NULL WHERE id = ?1 AND ended_at IS NOT NULL;
 
--- name: desk_view_own
+-- name: queue_view_own
 -- ?1 consultation ?2 staff ?3 name
 SELECT id FROM desk_view
  WHERE consultation_id = ?1 AND staff_id = ?2 AND name = ?3 AND ended_at IS NULL;
