@@ -13,13 +13,16 @@
 #include "mail/message.h"
 
 struct answered_mail {
-	struct mail_strings addresses; /* whole ones of mail, and the hosts of pages */
+	struct mail_strings mails, pages; /* pages: without their scheme */
 	struct tokens words;
 };
 
 struct answered_mail answered_known(struct arena *arena,
 				    const struct classify_question *asked) MUST_USE;
-/* The word, or an address with one of the letter's in it. letter: a struct answered_mail. */
+/*
+ * The word; or an address as it is in the letter, or led by another host with its own in it,
+ * as gateways rewrite links. letter: a struct answered_mail.
+ */
 bool answered_has(const void *letter, const struct token *said) MUST_USE;
 
 #endif

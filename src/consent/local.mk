@@ -5,6 +5,7 @@ libmercat_a_SOURCES += \
 	src/consent/machine.c src/consent/machine.h \
 	src/consent/no.c src/consent/no.h \
 	src/consent/question.c src/consent/question.h \
+	src/consent/quote.c src/consent/quote.h \
 	src/consent/stay.c src/consent/stay.h \
 	src/consent/subject.c \
 	src/consent/tokens.c src/consent/tokens.h \

@@ -4,176 +4,14 @@
 #include "classify/classify.h"
 #include "consent/answered_mail.h"
 #include "consent/machine.h"
+#include "consent/quote.h"
 #include "mail/reply_marks.h"
-#include "text/html.h"
-
-#include <glib.h>
 
 enum {
-	WORDS_MOST = 5000,
-	RUN = 5,      /* words in a row that chance does not bring */
-	OPENING = 15, /* words: a quote has one of the first */
 	TEXT_MOST = 1 << 18,
 	SIGNATURE_LINES = 15,
 	RULE_LEAST = 5,
 };
-
-struct word {
-	const char *text;
-	size_t line;
-	bool ours; /* of the question; in the question: taken */
-};
-
-struct words {
-	struct word *at;
-	size_t count;
-	bool more;                          /* than can be compared */
-	const struct answered_mail *letter; /* whose addresses go; NULL: all do */
-};
-
-static bool is_word(gunichar c)
-{
-	return g_unichar_isalnum(c) || g_unichar_ismark(c);
-}
-
-/*
- * Where the address in a chunk begins; len: it has none. Those of the letter go: programs
- * rewrite, double and break them.
- */
-static size_t address_at(const char *chunk, size_t len)
-{
-	const char *scheme = memmem(chunk, len, "://", 3);
-	size_t n;
-
-	if (!scheme)
-		return memchr(chunk, '@', len) ? 0 : len;
-	for (n = (size_t)(scheme - chunk); n && str_is_alpha(chunk[n - 1]); n--)
-		;
-	return n;
-}
-
-static void add_word(struct arena *arena, struct words *w, const char *from, size_t len,
-		     size_t line)
-{
-	char *wide, *low;
-
-	if (w->count == WORDS_MOST) {
-		w->more = true;
-		return;
-	}
-	wide = g_utf8_normalize(from, (gssize)len, G_NORMALIZE_ALL_COMPOSE);
-	low = wide ? g_utf8_casefold(wide, -1) : NULL;
-	w->at = arena_grow(arena, w->at, w->count, sizeof(*w->at));
-	w->at[w->count++] =
-		(struct word){.text = low ? arena_strdup(arena, low) : "", .line = line};
-	g_free(wide);
-	g_free(low);
-}
-
-static bool is_of_letter(struct arena *arena, const struct answered_mail *letter,
-			 const char *from, const char *end)
-{
-	const struct token said = {
-		.text = arena_strndup(arena, from, (size_t)(end - from)),
-		.address = true};
-
-	return answered_has(letter, &said);
-}
-
-static void add_words(struct arena *arena, struct words *w, const char *text, size_t len,
-		      size_t line)
-{
-	static const char blanks[] = " \t\r\n";
-	const char *end = text + len;
-
-	while (text < end) {
-		const char *chunk = text + strspn(text, blanks);
-		size_t all = strcspn(chunk, blanks);
-		const char *stop;
-
-		if (chunk >= end)
-			return;
-		if (chunk + all > end)
-			all = (size_t)(end - chunk);
-		stop = chunk + address_at(chunk, all);
-		if (w->letter && stop < chunk + all &&
-		    !is_of_letter(arena, w->letter, stop, chunk + all))
-			stop = chunk + all;
-		text = chunk + all;
-		while (chunk < stop) {
-			const char *from;
-
-			while (chunk < stop && !is_word(g_utf8_get_char(chunk)))
-				chunk = g_utf8_next_char(chunk);
-			for (from = chunk;
-			     chunk < stop && is_word(g_utf8_get_char(chunk));)
-				chunk = g_utf8_next_char(chunk);
-			if (chunk > from)
-				add_word(arena, w, from, (size_t)(chunk - from), line);
-		}
-	}
-}
-
-/* Marks what of the answer is of this form of the letter; how many words are. */
-static size_t cover(struct words *answer, struct words *letter)
-{
-	size_t covered = 0;
-	bool opened = false;
-
-	for (size_t i = 0; i < answer->count; i++)
-		answer->at[i].ours = false;
-	for (size_t i = 0; i < answer->count;) {
-		size_t best = 0, where = 0;
-
-		for (size_t k = 0; k < letter->count; k++) {
-			size_t n = 0;
-
-			while (i + n < answer->count && k + n < letter->count &&
-			       !letter->at[k + n].ours &&
-			       str_eq(answer->at[i + n].text, letter->at[k + n].text))
-				n++;
-			if (n > best) {
-				best = n;
-				where = k;
-			}
-		}
-		if (best < RUN) {
-			i++;
-			continue;
-		}
-		for (size_t n = 0; n < best; n++)
-			answer->at[i + n].ours = letter->at[where + n].ours = true;
-		opened = opened || where < OPENING;
-		covered += best;
-		i += best;
-	}
-	return opened ? covered : 0;
-}
-
-static void mark_ours(struct arena *arena, struct words *answer,
-		      const struct classify_question *asked)
-{
-	AUTO(buf) shown = buf_new(TEXT_MOST);
-	struct words text = {0}, html = {0};
-	size_t by_text, by_html;
-
-	if (answer->more || !asked)
-		return;
-	add_words(arena, &text, str_or(asked->text, ""), strlen(str_or(asked->text, "")),
-		  0);
-	if (asked->html)
-		(void)html_to_text(shown, asked->html, strlen(asked->html));
-	add_words(arena, &html, buf_text(shown), shown->len, 0);
-	by_text = cover(answer, &text);
-	by_html = cover(answer, &html);
-	if (by_html > by_text)
-		return;
-	for (size_t i = 0; i < text.count; i++)
-		text.at[i].ours = false;
-	if (cover(answer, &text) == 0)
-		for (size_t i = 0; i < answer->count; i++)
-			answer->at[i].ours = false;
-}
 
 /* Nothing but quote signs. */
 static bool is_bare(const struct reply_line *line)
@@ -189,22 +27,22 @@ static bool is_bare(const struct reply_line *line)
  * an address of the letter that a program put on a line of its own.
  */
 static bool is_within(struct arena *arena, const struct reply_lines *l,
-		      const size_t *ours, size_t line)
+		      const size_t *ours, size_t line, const struct answered_mail *letter)
 {
-	const struct tokens said =
-		tokens_of(arena, arena_strndup(arena, l->at[line].text, l->at[line].len));
-	bool above = l->at[line].kind == REPLY_RULER && l->at[line].len >= RULE_LEAST;
-	bool below = said.count > 0;
+	const struct reply_line *it = &l->at[line];
+	bool above = it->kind == REPLY_RULER && it->len >= RULE_LEAST;
+	bool below = memchr(it->text, '@', it->len) || memchr(it->text, ':', it->len);
 
 	for (size_t i = 0; i < line && !above; i++)
 		above = ours[i] > 0;
 	for (size_t i = line + 1; i < l->count && !below; i++)
 		below = ours[i] > 0;
-	return above && below && !said.odd;
+	return above && below && quote_says_nothing(arena, it->text, it->len, letter);
 }
 
 /* Which lines are the question's: all their words are, and there are some. */
-static void count_words(const struct words *w, size_t lines, size_t *ours, size_t *others)
+static void count_words(const struct quote_words *w, size_t lines, size_t *ours,
+			size_t *others)
 {
 	memset(ours, 0, lines * sizeof(*ours));
 	memset(others, 0, lines * sizeof(*others));
@@ -288,8 +126,13 @@ static struct question_rest collect(struct arena *arena, const struct reply_line
 
 		if (l->at[i].kind == REPLY_SIGNATURE &&
 		    (to = signature_to(l, left, i)) > i) {
+			size_t before = signature->len;
+
 			for (size_t n = i + 1; n < to; n++)
 				add_line(signature, &l->at[n]);
+			/* A mark with nothing below it is a sign. */
+			if (str_blank(buf_text(signature) + before))
+				add_line(words, &l->at[i]);
 			i = to;
 			continue;
 		}
@@ -337,7 +180,7 @@ struct question_rest question_left(struct arena *arena, const char *text,
 {
 	struct reply_lines l;
 	const struct answered_mail letter = answered_known(arena, asked);
-	struct words w = {.letter = &letter};
+	struct quote_words w = {.letter = &letter};
 	size_t *ours, *others;
 	bool *left;
 
@@ -349,15 +192,16 @@ struct question_rest question_left(struct arena *arena, const char *text,
 	mark_quoted(arena, &l);
 	for (size_t i = 0; i < l.count; i++)
 		if (is_spoken(&l.at[i]))
-			add_words(arena, &w, l.at[i].text, l.at[i].len, i);
-	mark_ours(arena, &w, asked);
+			quote_add(arena, &w, l.at[i].text, l.at[i].len, i);
+	quote_mark(arena, &w, asked);
 	ours = arena_make(arena, size_t, l.count);
 	others = arena_make(arena, size_t, l.count);
 	left = arena_make(arena, bool, l.count);
 	count_words(&w, l.count, ours, others);
 	for (size_t i = 0; i < l.count; i++)
 		left[i] = is_spoken(&l.at[i]) &&
-			  (others[i] || (!ours[i] && !is_bare(&l.at[i]) &&
-					 (w.more || !is_within(arena, &l, ours, i))));
+			  (others[i] ||
+			   (!ours[i] && !is_bare(&l.at[i]) &&
+			    (w.more || !is_within(arena, &l, ours, i, &letter))));
 	return collect(arena, &l, left, &letter);
 }

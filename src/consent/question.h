@@ -2,8 +2,8 @@
  * consent question - what of an answer is our question come back, or a mail program's own,
  * and what is left: the words of whoever answers.
  *
- * Not the mark in front of a line says that it is quoted, but its words: those of the
- * letter that we sent, five or more in a row, each of them once, and from its beginning on.
+ * Not the mark in front of a line says that it is quoted, but its words: the letter that we
+ * sent, whole and unchanged (consent/quote.h).
  * Attributions, pasted headers, devices' lines and the banners of gateways say nothing where
  * they are known to the last word (consent/machine.h); else they stand apart, under marks.
  * All else is left, wherever it stands: words, faces, addresses that are not of the letter.

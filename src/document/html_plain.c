@@ -2,33 +2,91 @@
 #include "base/attr.h"
 #include "base/str.h"
 
-enum { LENGTH_MOST = 512 << 10, NAME_MOST = 24 };
+enum { LENGTH_MOST = 512 << 10, NAME_MOST = 24, STYLE_MOST = 2000 };
 
 struct scan {
 	const char *at, *end;
 	struct buf *title;
 	struct html_plain seen;
 	bool silent; /* within a comment for one program: no words may stand here */
+	bool closed; /* behind the end of the page */
 };
 
 /* Hold running text, or are the frame of it. "hr" and "img" are looked at by themselves. */
-static const char *const elements[] = {
-	"a",     "abbr",     "address",   "article",  "b",
-	"base",  "basefont", "bdi",       "big",      "blockquote",
-	"body",  "br",       "caption",   "center",   "cite",
-	"code",  "col",      "colgroup",  "dd",       "dfn",
-	"div",   "dl",       "dt",        "em",       "figure",
-	"font",  "footer",   "h1",        "h2",       "h3",
-	"h4",    "h5",       "h6",        "head",     "header",
-	"hr",    "html",     "i",         "ins",      "kbd",
-	"li",    "link",     "main",      "mark",     "meta",
-	"nobr",  "ol",       "p",         "pre",      "q",
-	"samp",  "section",  "small",     "span",     "strong",
-	"sub",   "sup",      "table",     "tbody",    "td",
-	"tfoot", "th",       "thead",     "time",     "tr",
-	"tt",    "u",        "ul",        "var",      "wbr",
-	"o:p",   "st1:city", "st1:place", "st1:date", "st1:personname",
-	NULL};
+static const char *const elements[] = {"a",
+				       "abbr",
+				       "address",
+				       "article",
+				       "b",
+				       "base",
+				       "basefont",
+				       "bdi",
+				       "big",
+				       "blockquote",
+				       "body",
+				       "br",
+				       "caption",
+				       "center",
+				       "cite",
+				       "code",
+				       "col",
+				       "colgroup",
+				       "dd",
+				       "dfn",
+				       "div",
+				       "dl",
+				       "dt",
+				       "em",
+				       "figure",
+				       "font",
+				       "footer",
+				       "h1",
+				       "h2",
+				       "h3",
+				       "h4",
+				       "h5",
+				       "h6",
+				       "head",
+				       "header",
+				       "hr",
+				       "html",
+				       "i",
+				       "kbd",
+				       "li",
+				       "link",
+				       "main",
+				       "meta",
+				       "nobr",
+				       "ol",
+				       "p",
+				       "pre",
+				       "q",
+				       "samp",
+				       "section",
+				       "small",
+				       "span",
+				       "strong",
+				       "sub",
+				       "sup",
+				       "table",
+				       "tbody",
+				       "td",
+				       "tfoot",
+				       "th",
+				       "thead",
+				       "time",
+				       "tr",
+				       "tt",
+				       "u",
+				       "ul",
+				       "var",
+				       "wbr",
+				       "o:p",
+				       "st1:city",
+				       "st1:place",
+				       "st1:date",
+				       "st1:personname",
+				       NULL};
 /* Words in these are shown by some program to somebody. */
 static const char *const speaking[] = {
 	"title",   "value",   "placeholder",  "label",    "aria-label",
@@ -53,12 +111,19 @@ static bool skip_past(struct scan *s, const char *what)
 	return says_more(s);
 }
 
+static bool is_property(const char *at, size_t len)
+{
+	return at[len + strspn(at + len, " \t\n")] == ':';
+}
+
 /* A style that brings words or pictures in, strikes them out, or turns them round. */
 static bool style_says_more(const char *style, size_t len)
 {
-	static const char *const marks[] = {"line-through", "@import",  "content",
-					    "image-set",    "element(", "bidi-override",
-					    "\\",           NULL};
+	static const char *const marks[] = {
+		"line-through",   "@import",   "content",
+		"quotes",         "image-set", "element(",
+		"bidi-override",  "symbols(",  "mso-highlight",
+		"@counter-style", "\\",        NULL};
 	struct buf copy;
 	const char *text, *at;
 	bool more = false;
@@ -70,12 +135,53 @@ static bool style_says_more(const char *style, size_t len)
 		/* Word names its own properties "v\:*" and "mso-ascii-font-family". */
 		for (at = text; !more && (at = str_ifind(at, *mark)); at++)
 			more = !(**mark == '\\' && at[1] == ':') &&
-			       !(str_eq(*mark, "content") &&
-				 at[7 + strspn(at + 7, " \t\n")] != ':');
+			       !((str_eq(*mark, "content") || str_eq(*mark, "quotes")) &&
+				 !is_property(at, strlen(*mark)));
+	for (at = text; !more && (at = str_ifind(at, "list-style")); at++)
+		more = memchr(at, '"', strcspn(at, ";}")) ||
+		       memchr(at, '\'', strcspn(at, ";}"));
 	for (at = text; !more && (at = str_ifind(at, "url(")); at += 4)
 		more = at[4 + strspn(at + 4, "\"' ")] != '#';
 	buf_clear(&copy);
 	return more;
+}
+
+/* Running text on a ground that no paper has: somebody has marked it. */
+static bool is_highlight(const char *element, const char *style, size_t len)
+{
+	static const char *const inlines[] = {"span",   "font", "b",   "i", "u",
+					      "strong", "em",   "big", NULL};
+	static const char *const paper[] = {"white",   "#fff",        "rgb(255",
+					    "inherit", "transparent", "none",
+					    "initial", "var(",        NULL};
+	static const char ground[] = "background";
+	char copy[STYLE_MOST];
+
+	if (!str_in(element, inlines))
+		return false;
+	if (len >= sizeof(copy))
+		return true;
+	memcpy(copy, style, len);
+	copy[len] = '\0';
+	for (const char *at = copy; (at = str_ifind(at, ground)); at += strlen(ground)) {
+		const char *value = strchr(at, ':');
+		bool known = false;
+
+		if (!value)
+			return false;
+		value += 1 + strspn(value + 1, " \t\r\n");
+		for (const char *const *one = paper; *one && !known; one++)
+			known = str_istarts(value, *one);
+		if (!known || (str_istarts(value, "rgb(255") &&
+			       !str_istarts(value, "rgb(255, 255, 255") &&
+			       !str_istarts(value, "rgb(255,255,255")))
+			return true;
+		if (str_istarts(value, "#fff") && !str_istarts(value, "#ffffff") &&
+		    (str_is_digit(value[4]) ||
+		     (value[4] && strchr("abcdefABCDEF", value[4]))))
+			return true;
+	}
+	return false;
 }
 
 static bool has_words(const char *text, size_t len)
@@ -175,7 +281,10 @@ static bool take_attributes(struct scan *s, const char *element)
 		if ((str_in(name, speaking) &&
 		     !tells_address(element, name, value, len) &&
 		     !str_eq(element, "meta") && has_words(value, len)) ||
-		    (str_eq(name, "style") && style_says_more(value, len)))
+		    (str_eq(name, "style") &&
+		     (style_says_more(value, len) || is_highlight(element, value, len))))
+			return says_more(s);
+		if (str_eq(name, "hidden"))
 			return says_more(s);
 		if (str_eq(name, "background") && len)
 			s->seen.pictures = true;
@@ -222,6 +331,7 @@ static bool take_tag(struct scan *s)
 	    !(s->silent && (str_starts(name, "o:") || str_starts(name, "v:") ||
 			    str_starts(name, "w:"))))
 		return says_more(s);
+	s->closed |= closes && (str_eq(name, "html") || str_eq(name, "body"));
 	return take_attributes(s, name);
 }
 
@@ -283,7 +393,8 @@ static bool scan(struct scan *s)
 		const char *open = memchr(s->at, '<', (size_t)(s->end - s->at));
 		size_t len = (size_t)((open ? open : s->end) - s->at);
 
-		if (memchr(s->at, '\0', len) || (s->silent && has_words(s->at, len)))
+		if (memchr(s->at, '\0', len) ||
+		    ((s->silent || s->closed) && has_words(s->at, len)))
 			return says_more(s);
 		if (!open)
 			return true;

@@ -5,7 +5,7 @@
  * or an element that we render as nothing may say the opposite. So this reads the source by
  * itself, letter by letter, and believes only what it knows to the end: an allow-list of
  * elements that hold running text, closed comments and style sheets, attributes without
- * words. Whatever else stands there says more than the text, or may.
+ * words. Whatever else stands there says more than the text, or may; so does a highlight.
  *
  * Ownership  nothing is kept; the title's words go to the caller's buffer.
  * Errors     none: what is not understood says more.

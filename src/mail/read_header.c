@@ -222,6 +222,16 @@ static int64_t read_received(const char *raw)
 	return date ? read_date(date + 1) : 0;
 }
 
+/* RFC 5322, 3.6, allows one; of two nobody knows which one its writer meant. */
+static bool has_twice(const struct mail_message *m, const char *name)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < m->field_count; i++)
+		n += str_ieq(m->fields[i].name, name);
+	return n > 1;
+}
+
 void mail_reading_header(struct reading *r, GMimeObject *o)
 {
 	struct mail_message *m = r->out;
@@ -236,6 +246,8 @@ void mail_reading_header(struct reading *r, GMimeObject *o)
 	m->to = mail_addresses_read(r->arena, mail_reading_field(o, "To"), r->charset);
 	m->cc = mail_addresses_read(r->arena, mail_reading_field(o, "Cc"), r->charset);
 	m->subject = mail_field_value(m, "Subject");
+	if (has_twice(m, "Subject"))
+		m->seen.what = MAIL_SEEN_MORE;
 	m->date_at = read_date(mail_reading_field(o, "Date"));
 	m->received_at = read_received(mail_reading_field(o, "Received"));
 	ids = mail_header_ids(r->arena, mail_reading_field(o, "Message-ID"));

@@ -68,6 +68,16 @@ def page(html):
     return plain(html, HTML)
 
 
+def changed(old, new, top=""):
+    """The quote, in the text and in the HTML, with one of its sentences changed."""
+    def make(question):
+        text, html = quoted(question), shown(question)
+        assert old in text and old in html
+        return parts("alternative", plain(top + "\n\n" + text.replace(old, new)),
+                     page(top + html.replace(old, new)))(question)
+    return make
+
+
 def nested(depth, words):
     def make(_):
         out = "".join(f"Content-Type: multipart/mixed; boundary=b{n}\n\n--b{n}\n"
@@ -173,6 +183,19 @@ NOT_YES = {
     "a page alone": plain("https://home.example/no"),
     "a mark alone": plain("____"),
     "a yes that begins with no": plain("No problem, I confirm."),
+    "two subjects": plain("", f"Subject: No, never\n{TEXT}"),
+    "behind the end of the page": page("<html><body>Yes</body></html>No"),
+    "hidden from some": page("Yes<p hidden>No</p>"),
+    "a list's mark": page("<li style='list-style-type:\"No\"'></li>"),
+    "a sign alone": plain("\u2013\n\n{}"),
+    "a sign at our sentence": changed("If it was not you", "\U0001F44E If it was not you"),
+    "our sentence shouted": changed("If it was not you", "IF IT WAS NOT YOU", "Yes"),
+    "ours left out": changed("If that was you, answer this mail.", ""),
+    "ours marked": lambda question: page(shown(question).replace(
+        "If it was not you", "<mark>If it was not you</mark>"))(question),
+    "ours highlighted": lambda question: page(shown(question).replace(
+        "If it was not you", "<span style='background:yellow'>If it was not you</span>"))(
+            question),
     "a sound": base64_of(b"RIFF", "Content-Type: audio/wav"),
 }
 

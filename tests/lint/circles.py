@@ -15,7 +15,7 @@ KNOWN = {
     "classify": [("bounce", "bounce_fields", "bounce_notice", "bounce_text")],
     "extract": [("document", "tnef"), ("extract", "package")],
     "mail": [("part", "read", "read_header")],
-    "smtp": [("envelope", "link", "pool", "verdict")],
+    "smtp": [("dialogue", "envelope", "pool", "verdict")],
     "staff": [("page_code", "page_coding", "page_frame")],
     "web": [("server", "work")],
 }

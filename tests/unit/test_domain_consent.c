@@ -143,6 +143,19 @@ static const char *answer(const struct style *style, const struct mail_message *
 	return arena_strdup(house.arena, buf_text(b));
 }
 
+/* The words of a letter that was changed already, whatever form they have. */
+static const char *changed_answer(const struct style *style,
+				  const struct mail_message *letter, const char *top)
+{
+	AUTO(buf) b = buf_new(1 << 18);
+
+	if (*top)
+		buf_printf(b, "%s\n\n", top);
+	buf_str(b, style->above);
+	wrapped(b, letter->text, style->sign, style->form == WRAPPED ? WRAP : 0);
+	return arena_strdup(house.arena, buf_text(b));
+}
+
 /* What it did to the request. */
 static const char *taken(const struct mail_message *letter, const char *text)
 {
@@ -241,6 +254,112 @@ START_TEST(words_of_the_writer_are_theirs_under_whatever_mark)
 }
 END_TEST
 
+/* A quote that was changed where it stands: what is done with a line of it. */
+static const struct change {
+	const char *name, *before, *after;
+	bool upper, gone;
+} changes[] = {
+	{"left out", "", "", false, true},
+	{"in capitals", "", "", true, false},
+	{"a thumb in front", "\U0001F44E ", "", false, false},
+	{"a thumb behind", "", " \U0001F44E", false, false},
+	{"a cross in front", "\u274C ", "", false, false},
+	{"a cross glued to it", "", "\u2717", false, false},
+	{"an exclamation", "", "!!", false, false},
+	{"a question mark", "", " ?", false, false},
+	{"an arrow", "", "  <------", false, false},
+	{"arrows", "", " <<<<<<<<", false, false},
+	{"no, glued to it", "", "no", false, false},
+	{"x in front", "x ", "", false, false},
+	{"NO in front", "NO", "", false, false},
+	{"a word in brackets", "", " (not)", false, false},
+	{"struck out", "~~", "~~", false, false},
+};
+
+static bool has_words(const char *line, size_t len)
+{
+	for (size_t i = 0; i < len; i++)
+		if (str_is_alpha(line[i]))
+			return !memmem(line, len, "://", 3) &&
+			       strcspn(line, " ") < len; /* more than an address */
+	return false;
+}
+
+/* The text with the n-th of its lines that have words changed; NULL: it has not so many. */
+static const char *with_change(const char *text, size_t n, const struct change *c)
+{
+	AUTO(buf) b = buf_new(1 << 18);
+	bool found = false;
+
+	for (const char *line = text; *line;) {
+		size_t len = strcspn(line, "\n");
+		bool it = (c->gone || c->upper ? has_words(line, len) : len > 5) &&
+			  n-- == 0;
+		char *words = arena_strndup(house.arena, line, len);
+
+		found |= it;
+		for (char *at = words; it && c->upper && *at; at++)
+			if (*at >= 'a' && *at <= 'z')
+				*at = (char)(*at - 32);
+		if (it && !c->gone)
+			buf_printf(b, "%s%s%s\n", c->before, words, c->after);
+		else if (!it)
+			buf_printf(b, "%s\n", words);
+		line += len + (line[len] == '\n');
+	}
+	return found ? arena_strdup(house.arena, buf_text(b)) : NULL;
+}
+
+/* Each line but the heading, each change, each style; nothing else is said, or yes. */
+START_TEST(question_that_was_changed_is_an_answer)
+{
+	const struct style *style = &styles[(size_t)_i / ARRAY_LEN(changes)];
+	const struct change *change = &changes[(size_t)_i % ARRAY_LEN(changes)];
+	struct mail_message letter = asked(), changed = letter;
+	size_t lines = 0;
+
+	if (style->form == SHOWN) {
+		AUTO(buf) html = buf_new(1 << 18);
+
+		ck_assert(!html_to_text(html, letter.html, strlen(letter.html)));
+		letter.text = arena_strdup(house.arena, buf_text(html));
+	}
+	for (size_t n = 2;; n++) {
+		changed.text = with_change(letter.text, n, change);
+		if (!changed.text)
+			break;
+		lines++;
+		for (int yes = 0; yes < 2; yes++) {
+			const char *text =
+				changed_answer(style, &changed, yes ? "Yes" : "");
+			const char *did = taken(&letter, text);
+
+			ck_assert_msg(!strstr(did, "is a subscriber now"),
+				      "%s, %s: %s\n%s", style->name, change->name, did,
+				      text);
+		}
+	}
+	ck_assert_uint_ge(lines, 8);
+}
+END_TEST
+
+/* Silence is nothing at all. */
+START_TEST(sign_alone_is_an_answer)
+{
+	static const char *const signs[] = {
+		"\u2013", "-", "...", "\u2026", "\u274C", "/", "\u00A0-", "_", "--", "|"};
+	struct mail_message letter = asked();
+
+	for (size_t i = 0; i < ARRAY_LEN(signs); i++) {
+		const char *did = taken(
+			&letter, answer(&styles[_i], &letter, signs[i], "", PLACES));
+
+		ck_assert_msg(!strstr(did, "is a subscriber now"), "%s, %s: %s",
+			      styles[_i].name, signs[i], did);
+	}
+}
+END_TEST
+
 /* Nobody picks a part of it for nothing. */
 START_TEST(part_of_the_question_is_an_answer)
 {
@@ -266,6 +385,9 @@ int main(void)
 	tcase_add_loop_test(t, html_that_quotes_us_says_nothing_more, 0, 5);
 	UNIT_TABLE(t, question_is_known_when_its_text_is_gone, styles);
 	UNIT_TABLE(t, words_of_the_writer_are_theirs_under_whatever_mark, foul);
+	tcase_add_loop_test(t, question_that_was_changed_is_an_answer, 0,
+			    (int)(ARRAY_LEN(styles) * ARRAY_LEN(changes)));
+	UNIT_TABLE(t, sign_alone_is_an_answer, styles);
 	tcase_add_loop_test(t, part_of_the_question_is_an_answer, 0, 4);
 	suite_add_tcase(suite, t);
 	return unit_main_together(suite);

@@ -73,7 +73,7 @@ static const struct {
 	{"ANNA@Example.NET", "Re: Please confirm", "", NULL, true},
 	{"anna+lists@example.net", "Re: Please confirm", "", NULL, true},
 	{"anna@elsewhere.example", "Re: Please confirm", "", NULL, false},
-	{"anna@elsewhere.example", "Re: Please confirm", "yes", NULL, true},
+	{"anna@elsewhere.example", "Re: Please confirm", "yes", NULL, false},
 	{"", "Re: Please confirm", "", NULL, false},
 	{"anna@example.net", "Re: Please confirm", "> Answer this mail\n>\n> to confirm.",
 	 NULL, false},

@@ -262,14 +262,19 @@ START_TEST(who_has_no_token_takes_nobody_off)
 }
 END_TEST
 
-START_TEST(answer_leaves_for_the_subscriber_and_not_for_who_wrote)
+/* Whoever has a bulletin that was passed on takes nobody off with an answer to it. */
+START_TEST(answer_of_another_address_asks_the_subscriber)
 {
 	int64_t subscription = house_adds("children", "role@example.org", NULL);
 
 	(void)house_adds("children", anna, NULL);
 	house_sends("children", house_drafts("children", NULL));
-	ck_assert_str_eq(leaves(BY_ANSWER, subscription), "leave: left the list");
-	ck_assert_str_eq(house_state("children", "role@example.org"), "left");
+	ck_assert_str_eq(leaves(BY_ANSWER, subscription),
+			 "leave: asked to leave; the subscriber was asked whether it was "
+			 "them");
+	ck_assert_str_eq(house_notification("leave-asked").to.items[0].address,
+			 "role@example.org");
+	ck_assert_str_eq(house_state("children", "role@example.org"), "active");
 	ck_assert_str_eq(house_state("children", anna), "active");
 }
 END_TEST
@@ -491,7 +496,7 @@ int main(void)
 	UNIT_TABLE(t, who_has_no_token_takes_nobody_off, unproven);
 	UNIT_TABLE(t, who_says_that_they_stay_is_taken_off_by_a_person_or_nobody, said);
 	UNIT_TABLE(t, words_of_somebody_else_take_nobody_off_and_are_seen, by_token);
-	tcase_add_test(t, answer_leaves_for_the_subscriber_and_not_for_who_wrote);
+	tcase_add_test(t, answer_of_another_address_asks_the_subscriber);
 	UNIT_TABLE(t, forged_token_moves_nobody, forged);
 	tcase_add_test(t, token_of_a_subscription_that_is_not_there_is_kept_for_a_person);
 	tcase_add_test(t, unknown_address_gets_one_letter_a_day);

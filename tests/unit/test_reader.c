@@ -102,6 +102,23 @@ START_TEST(what_a_person_sees_comes_with_or_without_the_html)
 }
 END_TEST
 
+/* Of two subjects nobody knows which one was meant. */
+START_TEST(mail_with_two_subjects_says_more_than_one)
+{
+	AUTO(arena) a = arena_new(4096);
+	AUTO(reader) r = NULL;
+	struct reader_mail in = mail_of("From: a@example.org\r\nSubject: Yes\r\n"
+					"SUBJECT: No\r\n\r\nYes\r\n");
+	struct mail_message m;
+	struct err err = {0};
+
+	ck_assert_msg(reader_open(&r, &err), "%s", err.text);
+	ck_assert_msg(reader_read(r, a, &in, 1, &m, &err), "%s", err.text);
+	ck_assert_str_eq(m.subject, "Yes");
+	ck_assert_int_eq(m.seen.what, MAIL_SEEN_MORE);
+}
+END_TEST
+
 START_TEST(many_batches_leave_no_descriptor)
 {
 	AUTO(arena) a = arena_new(4096);
@@ -379,6 +396,7 @@ int main(void)
 	tcase_set_timeout(tc, 120);
 	tcase_add_test(tc, mail_comes_through_the_child_whole);
 	tcase_add_test(tc, what_a_person_sees_comes_with_or_without_the_html);
+	tcase_add_test(tc, mail_with_two_subjects_says_more_than_one);
 	tcase_add_test(tc, many_batches_leave_no_descriptor);
 	UNIT_TABLE(tc, bomb_is_marked_and_its_neighbours_are_read, bombs);
 	tcase_add_test(tc, mail_that_takes_too_long_is_marked_alone);

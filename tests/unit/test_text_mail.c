@@ -155,6 +155,23 @@ static const struct {
 	{"Yes<", "", true, false},
 	{"1 < 2", "", true, false},
 	{"Yes<![CDATA[no]]>", "", true, false},
+	{"<html><body>Yes</body></html>\n", "", false, false},
+	{"<html><body>Yes</body></html>no", "", true, false},
+	{"<body>Yes</body><p>no", "", true, false},
+	{"Yes<p hidden>no</p>", "", true, false},
+	{"Yes<mark>or</mark>", "", true, false},
+	{"Yes<ins>no</ins>", "", true, false},
+	{"Yes<span style='background:yellow'>or</span>", "", true, false},
+	{"Yes<font style='background-color: #FFFF00'>or</font>", "", true, false},
+	{"Yes<b style='BACKGROUND:rgb(255,255,0)'>or</b>", "", true, false},
+	{"Yes<p style='mso-highlight:yellow'>or", "", true, false},
+	{"<span style='background:white;color:black'>Yes</span>", "", false, false},
+	{"<span style='background-color: rgb(255, 255, 255)'>Yes</span>", "", false,
+	 false},
+	{"<td style='background-color:#0b5394'>Yes", "", false, false},
+	{"<span style='font-family:\"Segoe UI\"'>Yes</span>", "", false, false},
+	{"<ul style='list-style-type:\"No\"'><li>", "", true, false},
+	{"<q style='quotes:\"No\" \"never\"'></q>", "", true, false},
 };
 
 START_TEST(html_that_says_more_than_its_text_is_known)

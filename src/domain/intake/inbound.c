@@ -101,7 +101,8 @@ static bool is_of_the_asked(struct visit *v, const char *token, bool *out,
 	if (!subscribe_question(v->op, v->arena, token, &state, &asked, err))
 		return false;
 	*out = state == CONFIRM_UNKNOWN ||
-	       (from && str_eq(from, mail_limit_key(v->arena, asked.address)));
+	       (from && v->m->authors.count <= 1 &&
+		str_eq(from, mail_limit_key(v->arena, asked.address)));
 	return true;
 }
 
@@ -123,8 +124,9 @@ static bool answer_of(struct visit *v, const char *token, enum classify_answer *
 }
 
 /*
- * Consent is a yes, or the bare answer of whoever was asked: all else is for a person to
- * read. An empty mail from elsewhere may be any program that the question was passed on to.
+ * Consent is a yes, or the bare answer, of whoever was asked: all else is for a person to
+ * read. What comes from elsewhere was written by somebody whom the question was passed on to,
+ * or by any program.
  */
 static bool take_confirm(struct visit *v, struct err *err)
 {
@@ -150,16 +152,16 @@ static bool take_confirm(struct visit *v, struct err *err)
 			      "answers a confirmation with more than yes or no; nothing "
 			      "was confirmed");
 	case CLASSIFY_SAYS_NOTHING:
-		if (!is_of_the_asked(v, token, &is_theirs, err))
-			return false;
-		if (!is_theirs)
-			return settle(v, "unsorted",
-				      "answers a confirmation with nothing, from another "
-				      "address than was asked; nothing was confirmed");
-		break;
 	case CLASSIFY_SAYS_YES:
 		break;
 	}
+	if (!is_of_the_asked(v, token, &is_theirs, err))
+		return false;
+	if (!is_theirs)
+		return settle(
+			v, "unsorted",
+			"answers a confirmation from another address than was asked; "
+			"nothing was confirmed");
 	if (!subscribe_confirm(v->op, token, "mail", v->id, &result, err))
 		return false;
 	return settle(v, result == CONFIRM_UNKNOWN ? "unsorted" : "confirm",
@@ -181,7 +183,7 @@ static const char by_another[] =
 
 /* Passed on, a bulletin brings its address to people who answer it in words of their own. */
 static bool is_of_subscriber(struct visit *v, int64_t subscription_id, bool *out,
-			     struct err *err)
+			     const char **out_address, struct err *err)
 {
 	const char *from = mail_limit_key(v->arena, str_or(v->m->from.address, ""));
 	struct subscription theirs;
@@ -191,6 +193,7 @@ static bool is_of_subscriber(struct visit *v, int64_t subscription_id, bool *out
 	if (!subscription_of(v->op, v->arena, subscription_id, &list, &theirs, err))
 		return err_forgive(err, ERR_ABSENT);
 	*out = from && str_eq(from, mail_limit_key(v->arena, theirs.address));
+	*out_address = theirs.address;
 	return true;
 }
 
@@ -207,6 +210,7 @@ static bool take_leave(struct visit *v, struct err *err)
 			"asked to leave again too soon; nothing was sent",
 	};
 	enum unsubscribe_result result = UNSUBSCRIBE_NOTHING;
+	const char *asks = str_or(v->m->from.address, "");
 	int64_t id = 0;
 	bool left = false;
 
@@ -230,18 +234,19 @@ static bool take_leave(struct visit *v, struct err *err)
 		else if (!err_forgive(err, ERR_ABSENT))
 			return false;
 	}
-	if (id && !classify_leaves_plainly(v->m)) {
+	if (id && (!v->route.token || !classify_leaves_plainly(v->m))) {
 		bool theirs;
 
-		if (!is_of_subscriber(v, id, &theirs, err))
+		if (!is_of_subscriber(v, id, &theirs, &asks, err))
 			return false;
-		if (!theirs)
+		if (!theirs && v->route.token)
 			return settle(v, "unsorted", by_another);
+		/* The bulletin may have been passed on: whoever it went to is asked. */
+		if (!theirs)
+			id = 0;
 	}
 	if (id ? !unsubscribe(v->op, id, "mail", v->id, NULL, &left, err)
-	       : !unsubscribe_address(v->op, &v->route.list,
-				      str_or(v->m->from.address, ""), v->id, &result,
-				      err)) {
+	       : !unsubscribe_address(v->op, &v->route.list, asks, v->id, &result, err)) {
 		const char *why = arena_strdup(v->arena, err->text);
 
 		return (err_forgive(err, ERR_INPUT) || err_forgive(err, ERR_ABSENT)) &&
