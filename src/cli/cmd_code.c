@@ -265,11 +265,11 @@ static int undo(struct cli *cli, struct err *err)
 static int recode(struct cli *cli, struct err *err)
 {
 	struct recode how = {
-		.filter = {.consultation = cli->args[0],
-			   .search = cli_option(cli, "search"),
+		.consultation = cli->args[0],
+		.who = true,
+		.filter = {.search = cli_option(cli, "search"),
 			   .tag = cli_option(cli, "tag"),
-			   .state = cli_option(cli, "state"),
-			   .late = -1},
+			   .state = cli_option(cli, "state")},
 		.passages = cli_option(cli, "passages") != NULL,
 	};
 	struct recode_count n;

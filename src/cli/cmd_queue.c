@@ -12,22 +12,23 @@
 
 enum { TEXT_MOST = 20000 };
 
-static bool any(struct cli *cli, const char *name, enum queue_any *out, struct err *err)
+static bool any(struct cli *cli, const char *name, enum response_any *out,
+		struct err *err)
 {
 	static const char *const words[] = {"yes", "no", NULL};
 	const char *text = cli_option(cli, name);
 
 	if (!domain_word_check("choice", text, words, err))
 		return false;
-	*out = !text ? QUEUE_ANY : str_eq(text, "yes") ? QUEUE_YES : QUEUE_NO;
+	*out = !text ? RESPONSE_ANY : str_eq(text, "yes") ? RESPONSE_YES : RESPONSE_NO;
 	return true;
 }
 
-static bool read_filter(struct cli *cli, struct queue_filter *out, struct err *err)
+static bool read_filter(struct cli *cli, struct response_filter *out, struct err *err)
 {
 	const char *campaign = cli_option(cli, "campaign");
 
-	*out = (struct queue_filter){
+	*out = (struct response_filter){
 		.state = cli_option(cli, "state"),
 		.tag = cli_option(cli, "tag"),
 		.assigned = cli_option(cli, "assigned"),
@@ -36,7 +37,7 @@ static bool read_filter(struct cli *cli, struct queue_filter *out, struct err *e
 		.proposed = cli_option(cli, "proposed"),
 		.search = cli_option(cli, "search"),
 		.campaign = str_eq(campaign, "any") ? -1 : 0,
-		.second = cli_option(cli, "second") ? QUEUE_YES : QUEUE_ANY,
+		.second = cli_option(cli, "second") ? RESPONSE_YES : RESPONSE_ANY,
 	};
 	if (out->second && !needs_staff(&cli->op, err))
 		return false;
@@ -123,11 +124,11 @@ static void print_rows(struct cli *cli, const struct queue_rows *rows)
 
 static int list(struct cli *cli, struct err *err)
 {
-	struct queue_filter f;
-	const struct queue_look look = {.consultation = cli->args[0],
-					.filter = &f,
-					.who = true,
-					.newest_first = cli_option(cli, "newest")};
+	struct response_filter f;
+	const struct response_look look = {.consultation = cli->args[0],
+					   .filter = &f,
+					   .who = true,
+					   .newest_first = cli_option(cli, "newest")};
 	struct queue_page page = {0};
 	struct queue_rows rows;
 
@@ -146,7 +147,7 @@ static int list(struct cli *cli, struct err *err)
 
 static int bulk(struct cli *cli, enum bulk_act act, const char *value, struct err *err)
 {
-	struct queue_filter f;
+	struct response_filter f;
 	struct bulk b = {.consultation = cli->args[0],
 			 .filter = &f,
 			 .who = true,
@@ -223,7 +224,7 @@ static int release(struct cli *cli, struct err *err)
 
 static int save(struct cli *cli, struct err *err)
 {
-	struct queue_filter f;
+	struct response_filter f;
 
 	if (!read_filter(cli, &f, err) ||
 	    !queue_view_save(&cli->op, cli->args[0], cli->args[1], &f,

@@ -7,20 +7,30 @@
 
 #include <inttypes.h>
 
-static bool read_filter(struct cli *cli, struct response_filter *f, struct err *err)
+static bool read_filter(struct cli *cli, struct response_filter *f, int64_t *most,
+			struct err *err)
 {
 	*f = (struct response_filter){
-		.consultation = cli_option(cli, "consultation"),
 		.state = cli_option(cli, "state"),
 		.tag = cli_option(cli, "tag"),
 		.assigned = cli_option(cli, "assigned"),
 		.type = cli_option(cli, "type"),
 		.search = cli_option(cli, "search"),
-		.late = cli_option(cli, "late") ? 1 : -1,
-		.unreadable = cli_option(cli, "unreadable") != NULL,
-		.marked = cli_option(cli, "marked"),
+		.mark = cli_option(cli, "marked"),
+		.late = cli_option(cli, "late") ? RESPONSE_YES : RESPONSE_ANY,
+		.unreadable = cli_option(cli, "unreadable") ? RESPONSE_YES : RESPONSE_ANY,
 	};
-	return cli_option_int(cli, "limit", 1, 100000000, 0, &f->most, err);
+	/* Not all of them, when a script has no words. */
+	if (f->search && str_blank(f->search))
+		return err_set(err, ERR_INPUT, "a search needs words");
+	return cli_option_int(cli, "limit", 1, 100000000, 0, most, err);
+}
+
+static struct response_look look_by(struct cli *cli, const struct response_filter *f)
+{
+	return (struct response_look){.consultation = cli_option(cli, "consultation"),
+				      .filter = f,
+				      .who = true};
 }
 
 /* The reference in front, ids and parts of it away. */
@@ -57,10 +67,12 @@ static void with_references(struct cli *cli, struct store_table *t)
 static int all(struct cli *cli, struct err *err)
 {
 	struct response_filter f;
+	struct response_look look = look_by(cli, &f);
 	struct store_table t;
+	int64_t most;
 
-	if (!read_filter(cli, &f, err) ||
-	    !response_list(&cli->op, cli->arena, &f, &t, err))
+	if (!read_filter(cli, &f, &most, err) ||
+	    !response_list(&cli->op, cli->arena, &look, most, &t, err))
 		return CLI_FAILED;
 	with_references(cli, &t);
 	cli_print_table(cli, &t, "No responses that fit.");
@@ -101,22 +113,24 @@ static bool which(struct cli *cli, size_t args, const char ***out, size_t *out_c
 		  struct err *err)
 {
 	struct response_filter f;
+	struct response_look look = look_by(cli, &f);
 	struct store_table t = {0};
 	const char **refs = NULL;
+	int64_t most;
 	size_t n = 0;
 
 	for (size_t i = 0; i < args; i++) {
 		refs = arena_grow(cli->arena, refs, n, sizeof(*refs));
 		refs[n++] = cli->args[i];
 	}
-	if (!read_filter(cli, &f, err))
+	if (!read_filter(cli, &f, &most, err))
 		return false;
-	if (f.search || f.state || f.tag || f.assigned || f.type || f.late >= 0 ||
-	    f.unreadable || f.consultation) {
+	if (f.search || f.state || f.tag || f.assigned || f.type || f.mark || f.late ||
+	    f.unreadable || look.consultation) {
 		if (n)
 			return err_set(err, ERR_INPUT,
 				       "say either references or a search, not both");
-		if (!response_list(&cli->op, cli->arena, &f, &t, err))
+		if (!response_list(&cli->op, cli->arena, &look, most, &t, err))
 			return false;
 		for (size_t i = 0; i < t.count; i++) {
 			struct store_row row = table_row(&t, i);

@@ -110,6 +110,7 @@ libmercat_a_SOURCES += \
 	src/domain/intake/response_take.c src/domain/intake/response_take.h \
 	src/domain/responses/respondent.c src/domain/responses/respondent.h \
 	src/domain/responses/response.c src/domain/responses/response.h \
+	src/domain/responses/response_filter.c \
 	src/domain/admin/arrival.c src/domain/admin/arrival.h \
 	src/domain/intake/rule.c src/domain/intake/rule.h \
 	src/domain/coding/sample.c src/domain/coding/sample.h \
@@ -129,7 +130,6 @@ libmercat_a_SOURCES += \
 	src/domain/responses/response_lock.c src/domain/responses/response_lock.h \
 	src/domain/queue/reply.c src/domain/queue/reply.h \
 	src/domain/queue/queue.c src/domain/queue/queue.h \
-	src/domain/queue/queue_filter.c src/domain/queue/queue_private.h \
 	src/domain/queue/queue_views.c \
 	src/domain/queue/hits.c src/domain/queue/hits.h \
 	src/domain/queue/response_view.c src/domain/queue/response_view.h \
@@ -277,6 +277,9 @@ tests_unit_test_domain_session_LDADD = $(CHECK_LDADD)
 check_PROGRAMS += tests/unit/test_queue
 tests_unit_test_queue_SOURCES = tests/unit/test_queue.c $(RESPONSE_SCENE)
 tests_unit_test_queue_LDADD = $(CHECK_LDADD)
+check_PROGRAMS += tests/unit/test_response_filter
+tests_unit_test_response_filter_SOURCES = tests/unit/test_response_filter.c $(RESPONSE_SCENE)
+tests_unit_test_response_filter_LDADD = $(CHECK_LDADD)
 check_PROGRAMS += tests/unit/test_domain_blind
 tests_unit_test_domain_blind_SOURCES = tests/unit/test_domain_blind.c $(RESPONSE_SCENE)
 tests_unit_test_domain_blind_LDADD = $(CHECK_LDADD)

@@ -13,39 +13,39 @@ static const struct part {
 	enum kind kind;
 	size_t at;
 } parts[] = {
-	{"state", "State", TEXT, offsetof(struct queue_filter, state)},
-	{"type", "Type", TEXT, offsetof(struct queue_filter, type)},
-	{"permission", "Permission", TEXT, offsetof(struct queue_filter, permission)},
-	{"assigned", "Assigned to", TEXT, offsetof(struct queue_filter, assigned)},
-	{"tag", "Tag", TEXT, offsetof(struct queue_filter, tag)},
-	{"campaign", "Campaign", CAMPAIGN, offsetof(struct queue_filter, campaign)},
-	{"proposed", "Proposed", TEXT, offsetof(struct queue_filter, proposed)},
-	{"late", "Late", YES_NO, offsetof(struct queue_filter, late)},
+	{"state", "State", TEXT, offsetof(struct response_filter, state)},
+	{"type", "Type", TEXT, offsetof(struct response_filter, type)},
+	{"permission", "Permission", TEXT, offsetof(struct response_filter, permission)},
+	{"assigned", "Assigned to", TEXT, offsetof(struct response_filter, assigned)},
+	{"tag", "Tag", TEXT, offsetof(struct response_filter, tag)},
+	{"campaign", "Campaign", CAMPAIGN, offsetof(struct response_filter, campaign)},
+	{"proposed", "Proposed", TEXT, offsetof(struct response_filter, proposed)},
+	{"late", "Late", YES_NO, offsetof(struct response_filter, late)},
 	{"unreadable", "Unreadable file", YES_NO,
-	 offsetof(struct queue_filter, unreadable)},
-	{"marked", "Marked by a rule", YES_NO, offsetof(struct queue_filter, marked)},
-	{"tagged", "Tagged", YES_NO, offsetof(struct queue_filter, tagged)},
-	{"linked", "Linked", YES_NO, offsetof(struct queue_filter, linked)},
+	 offsetof(struct response_filter, unreadable)},
+	{"marked", "Marked by a rule", YES_NO, offsetof(struct response_filter, marked)},
+	{"tagged", "Tagged", YES_NO, offsetof(struct response_filter, tagged)},
+	{"linked", "Linked", YES_NO, offsetof(struct response_filter, linked)},
 	{"second", "For you to code a second time", YES_NO,
-	 offsetof(struct queue_filter, second)},
-	{"from", "From", FROM_DAY, offsetof(struct queue_filter, from_at)},
-	{"to", "To", TO_DAY, offsetof(struct queue_filter, to_at)},
-	{"q", "Words", TEXT, offsetof(struct queue_filter, search)},
+	 offsetof(struct response_filter, second)},
+	{"from", "From", FROM_DAY, offsetof(struct response_filter, from_at)},
+	{"to", "To", TO_DAY, offsetof(struct response_filter, to_at)},
+	{"q", "Words", TEXT, offsetof(struct response_filter, search)},
 };
 
-static const char **text_at(struct queue_filter *f, const struct part *p)
+static const char **text_at(struct response_filter *f, const struct part *p)
 {
 	return (const char **)((char *)f + p->at);
 }
 
-static int64_t *number_at(struct queue_filter *f, const struct part *p)
+static int64_t *number_at(struct response_filter *f, const struct part *p)
 {
 	return (int64_t *)((char *)f + p->at);
 }
 
-static enum queue_any *any_at(struct queue_filter *f, const struct part *p)
+static enum response_any *any_at(struct response_filter *f, const struct part *p)
 {
-	return (enum queue_any *)((char *)f + p->at);
+	return (enum response_any *)((char *)f + p->at);
 }
 
 static const char *zone_of(const struct web_request *r)
@@ -54,16 +54,16 @@ static const char *zone_of(const struct web_request *r)
 }
 
 static bool read_part(struct web_request *r, const struct part *p, const char *value,
-		      struct queue_filter *to, struct err *err)
+		      struct response_filter *to, struct err *err)
 {
 	switch (p->kind) {
 	case TEXT:
 		*text_at(to, p) = value;
 		return true;
 	case YES_NO:
-		*any_at(to, p) = str_eq(value, "yes")  ? QUEUE_YES
-				 : str_eq(value, "no") ? QUEUE_NO
-						       : QUEUE_ANY;
+		*any_at(to, p) = str_eq(value, "yes")  ? RESPONSE_YES
+				 : str_eq(value, "no") ? RESPONSE_NO
+						       : RESPONSE_ANY;
 		return true;
 	case FROM_DAY:
 		return clock_day_start(value, zone_of(r), number_at(to, p), err);
@@ -94,19 +94,19 @@ bool staff_filter_read(struct web_request *r, struct staff_asked *out, struct er
 }
 
 /* As it stands in an address; NULL when nothing is asked. */
-static const char *value_of(struct web_request *r, const struct queue_filter *filter,
+static const char *value_of(struct web_request *r, const struct response_filter *filter,
 			    const struct part *p)
 {
-	struct queue_filter f = *filter;
+	struct response_filter f = *filter;
 	char day[CLOCK_TEXT];
 
 	switch (p->kind) {
 	case TEXT:
 		return *text_at(&f, p);
 	case YES_NO:
-		return *any_at(&f, p) == QUEUE_YES  ? "yes"
-		       : *any_at(&f, p) == QUEUE_NO ? "no"
-						    : NULL;
+		return *any_at(&f, p) == RESPONSE_YES  ? "yes"
+		       : *any_at(&f, p) == RESPONSE_NO ? "no"
+						       : NULL;
 	case FROM_DAY:
 	case TO_DAY:
 		if (!*number_at(&f, p))
@@ -144,7 +144,7 @@ const char *staff_filter_query_of(struct web_request *r, const char *text)
 	struct staff_asked asked = {.newest_first = false};
 	struct err err = {0};
 
-	if (!queue_filter_read(r->arena, str_or(text, ""), &asked.filter, &err))
+	if (!response_filter_read(r->arena, str_or(text, ""), &asked.filter, &err))
 		return "";
 	return staff_filter_query(r, &asked);
 }
@@ -154,9 +154,9 @@ const char *staff_filter_url(struct web_request *r, const char *path, const char
 	return *query ? arena_printf(r->arena, "%s?%s", path, query) : path;
 }
 
-bool staff_filter_same(const struct queue_filter *a, const struct queue_filter *b)
+bool staff_filter_same(const struct response_filter *a, const struct response_filter *b)
 {
-	struct queue_filter one = *a, other = *b;
+	struct response_filter one = *a, other = *b;
 
 	for (size_t i = 0; i < ARRAY_LEN(parts); i++) {
 		const struct part *p = &parts[i];
@@ -169,9 +169,9 @@ bool staff_filter_same(const struct queue_filter *a, const struct queue_filter *
 	return true;
 }
 
-bool staff_filter_is_empty(const struct queue_filter *filter)
+bool staff_filter_is_empty(const struct response_filter *filter)
 {
-	static const struct queue_filter nothing;
+	static const struct response_filter nothing;
 
 	return staff_filter_same(filter, &nothing);
 }
@@ -206,9 +206,9 @@ void staff_filter_show(struct web_request *r, struct template_value *v, const ch
 		const char *value = value_of(r, &asked->filter, &parts[i]);
 		struct staff_asked without = *asked;
 		struct template_value *chip;
-		static const struct queue_filter nothing;
+		static const struct response_filter nothing;
 		size_t size = parts[i].kind == TEXT     ? sizeof(const char *)
-			      : parts[i].kind == YES_NO ? sizeof(enum queue_any)
+			      : parts[i].kind == YES_NO ? sizeof(enum response_any)
 							: sizeof(int64_t);
 
 		if (str_empty(value))

@@ -17,7 +17,7 @@
 #include "staff/words.h"
 
 struct staff_asked {
-	struct queue_filter filter;
+	struct response_filter filter;
 	bool newest_first;
 };
 
@@ -31,9 +31,9 @@ const char *staff_filter_query_of(struct web_request *r, const char *text) MUST_
 /* path?query, or path alone */
 const char *staff_filter_url(struct web_request *r, const char *path,
 			     const char *query) MUST_USE;
-bool staff_filter_is_empty(const struct queue_filter *filter) MUST_USE;
-bool staff_filter_same(const struct queue_filter *a,
-		       const struct queue_filter *b) MUST_USE;
+bool staff_filter_is_empty(const struct response_filter *filter) MUST_USE;
+bool staff_filter_same(const struct response_filter *a,
+		       const struct response_filter *b) MUST_USE;
 
 /* "chips": label, value and the address without it; "asked": the fields of the form. */
 void staff_filter_show(struct web_request *r, struct template_value *v, const char *path,

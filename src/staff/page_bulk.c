@@ -63,7 +63,7 @@ static bool read_selection(struct web_request *r, struct bulk *bulk, struct err 
 
 static bool read_bulk(struct web_request *r, struct bulk *bulk, struct err *err)
 {
-	struct queue_filter *filter = arena_make(r->arena, struct queue_filter, 1);
+	struct response_filter *filter = arena_make(r->arena, struct response_filter, 1);
 
 	bulk->consultation = staff_of(r)->consultation.name;
 	bulk->who = staff_who(r);
@@ -71,15 +71,15 @@ static bool read_bulk(struct web_request *r, struct bulk *bulk, struct err *err)
 	if (!str_eq(web_form(r, "all"), "yes"))
 		return read_selection(r, bulk, err);
 	bulk->filter = filter;
-	return queue_filter_read(r->arena, str_or(web_form(r, "filter"), ""), filter,
-				 err);
+	return response_filter_read(r->arena, str_or(web_form(r, "filter"), ""), filter,
+				    err);
 }
 
 static void ask(struct web_request *r, const struct bulk_kind *kind,
 		const struct bulk *bulk)
 {
 	struct template_value *v, *list;
-	const struct queue_filter nothing = {0};
+	const struct response_filter nothing = {0};
 	struct err err = {0};
 	int64_t count;
 

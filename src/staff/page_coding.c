@@ -102,10 +102,10 @@ static bool asked_read(struct web_request *r, struct asked *out, struct err *err
 		r->method == WEB_POST ? web_form(r, "how") : web_query(r, "how");
 
 	*out = (struct asked){.how = str_eq(how, "passages") ? "passages" : "replies"};
+	out->recode.consultation = staff_of(r)->consultation.name;
+	out->recode.who = staff_who(r);
 	out->recode.filter =
-		(struct response_filter){.consultation = staff_of(r)->consultation.name,
-					 .search = str_empty(words) ? NULL : words,
-					 .late = -1};
+		(struct response_filter){.search = str_empty(words) ? NULL : words};
 	out->recode.passages = str_eq(how, "passages");
 	out->recode.code_id = code;
 	out->recode.instead_of = instead;

@@ -20,12 +20,12 @@ static void add_tab(struct template_value *list, const char *title, int64_t coun
 }
 
 static bool shows(struct web_request *r, const struct queue_view *view,
-		  const struct queue_filter *asked)
+		  const struct response_filter *asked)
 {
-	struct queue_filter f = {0};
+	struct response_filter f = {0};
 	struct err err = {0};
 
-	return view->filter && queue_filter_read(r->arena, view->filter, &f, &err) &&
+	return view->filter && response_filter_read(r->arena, view->filter, &f, &err) &&
 	       staff_filter_same(&f, asked);
 }
 
@@ -53,7 +53,7 @@ static void add_views(struct web_request *r, struct template_value *v,
 static bool load_rows(struct web_request *r, const struct staff_asked *asked,
 		      struct queue_rows *rows, struct err *err)
 {
-	const struct queue_look look = staff_look(r, asked);
+	const struct response_look look = staff_look(r, asked);
 	struct queue_page page = {
 		.after = web_query_int(r, "after", 0),
 		.before = web_query_int(r, "before", 0),
@@ -68,7 +68,7 @@ static bool count_found(struct web_request *r, const struct queue *desk,
 			const struct staff_asked *asked, const struct queue_rows *rows,
 			int64_t *out, struct err *err)
 {
-	const struct queue_look look = staff_look(r, asked);
+	const struct response_look look = staff_look(r, asked);
 
 	if (!rows->more_after && !rows->more_before && !web_query(r, "after") &&
 	    !web_query(r, "before")) {
@@ -114,9 +114,9 @@ static void add_rows(struct web_request *r, struct template_value *v,
 static void explain(struct web_request *r, struct template_value *v,
 		    const struct queue *desk, const struct staff_asked *asked)
 {
-	const struct queue_filter *f = &asked->filter;
+	const struct response_filter *f = &asked->filter;
 	const struct consultation *c = &staff_of(r)->consultation;
-	struct queue_filter only = {.state = "received"};
+	struct response_filter only = {.state = "received"};
 	const char *why;
 
 	if (!desk->total)
@@ -127,15 +127,15 @@ static void explain(struct web_request *r, struct template_value *v,
 			c->address);
 	else if (staff_filter_same(f, &only))
 		why = "Nothing new: every response has been included or excluded.";
-	else if (f->late == QUEUE_YES)
+	else if (f->late == RESPONSE_YES)
 		why = arena_printf(r->arena,
 				   "No late responses. The consultation %s on %s.",
 				   r->op->now > c->closes_at ? "closed" : "closes",
 				   staff_date(r, c->closes_at));
-	else if (f->unreadable == QUEUE_YES)
+	else if (f->unreadable == RESPONSE_YES)
 		why = "No unreadable files: every attachment here has its text beside "
 		      "it.";
-	else if (f->second == QUEUE_YES)
+	else if (f->second == RESPONSE_YES)
 		why = "Nothing is left for you to code a second time.";
 	else if (!str_empty(f->proposed))
 		why = "Nothing of that kind waits for a decision.";
@@ -180,7 +180,7 @@ void staff_queue(struct web_request *r)
 	template_set(v, "triage_script", web_asset(r, "staff-triage.js"));
 	template_set(v, "clock", staff_clock(r, c->state, c->opens_at, c->closes_at));
 	template_set(v, "query", staff_filter_query(r, &asked));
-	template_set(v, "filter", queue_filter_text(r->arena, &asked.filter));
+	template_set(v, "filter", response_filter_text(r->arena, &asked.filter));
 	template_set(v, "here",
 		     staff_filter_url(r, r->path, staff_filter_query(r, &asked)));
 	template_set(v, "found", staff_replies_count(r, found));
@@ -231,11 +231,11 @@ void staff_views(struct web_request *r)
 void staff_view_save(struct web_request *r)
 {
 	const char *name = str_or(web_form(r, "name"), "");
-	struct queue_filter filter;
+	struct response_filter filter;
 	struct err err = {0};
 
-	if (!queue_filter_read(r->arena, str_or(web_form(r, "filter"), ""), &filter,
-			       &err) ||
+	if (!response_filter_read(r->arena, str_or(web_form(r, "filter"), ""), &filter,
+				  &err) ||
 	    !queue_view_save(r->op, staff_of(r)->consultation.name, name, &filter,
 			     str_eq(web_form(r, "shared"), "yes"), &err)) {
 		staff_failed(r, &err);

@@ -139,7 +139,7 @@ static bool search_one(struct web_request *r, struct template_value *list,
 	const char *name = row_text(row, "name"), *queue = queue_of(r, name), *query;
 	struct rights_scope scope = rights_on_consultation(row_int(row, "id"));
 	struct staff_asked asked = {.filter = {.search = words}};
-	const struct queue_look look = {
+	const struct response_look look = {
 		.consultation = name,
 		.filter = &asked.filter,
 		.newest_first = true,

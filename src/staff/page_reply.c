@@ -60,7 +60,7 @@ static const char *url_of(struct web_request *r, const char *reference, const ch
 static bool show_around(struct web_request *r, struct template_value *v,
 			const struct staff_asked *asked, int64_t number, struct err *err)
 {
-	const struct queue_look look = staff_look(r, asked);
+	const struct response_look look = staff_look(r, asked);
 	const char *query = staff_filter_query(r, asked);
 	struct queue_neighbours next;
 
@@ -75,7 +75,7 @@ static bool show_around(struct web_request *r, struct template_value *v,
 static bool show_list(struct web_request *r, struct template_value *v,
 		      const struct staff_asked *asked, int64_t number, struct err *err)
 {
-	const struct queue_look look = staff_look(r, asked);
+	const struct response_look look = staff_look(r, asked);
 	const char *query = staff_filter_query(r, asked);
 	struct template_value *list = template_set_list(v, "rows");
 	struct queue_rows before, after;
@@ -103,7 +103,7 @@ static bool show_own_row(struct web_request *r, struct template_value *v,
 			 const struct staff_asked *asked, int64_t number, struct err *err)
 {
 	static const struct staff_asked everything;
-	const struct queue_look look = staff_look(r, &everything);
+	const struct response_look look = staff_look(r, &everything);
 	struct queue_page page = {.after = number - 1, .most = 1};
 	struct queue_rows rows;
 
@@ -171,7 +171,7 @@ void staff_reply(struct web_request *r)
 	struct response_view view;
 	struct staff_asked asked;
 	struct template_value *v;
-	struct queue_filter chosen = {0};
+	struct response_filter chosen = {0};
 	const char *reference, *here;
 	struct err err = {0};
 	int64_t number;

@@ -41,12 +41,13 @@ bool staff_who(const struct web_request *r)
 	return staff_may(r, RIGHT_SEE_WHO);
 }
 
-struct queue_look staff_look(const struct web_request *r, const struct staff_asked *asked)
+struct response_look staff_look(const struct web_request *r,
+				const struct staff_asked *asked)
 {
-	return (struct queue_look){.consultation = staff_of(r)->consultation.name,
-				   .filter = &asked->filter,
-				   .who = staff_who(r),
-				   .newest_first = asked->newest_first};
+	return (struct response_look){.consultation = staff_of(r)->consultation.name,
+				      .filter = &asked->filter,
+				      .who = staff_who(r),
+				      .newest_first = asked->newest_first};
 }
 
 const char *staff_short_time(struct web_request *r, int64_t at)
@@ -232,7 +233,7 @@ static bool may_read(struct web_request *r, int64_t staff_id, bool *out, struct 
 }
 
 bool staff_choices_show(struct web_request *r, struct template_value *v,
-			const struct queue_filter *chosen, struct err *err)
+			const struct response_filter *chosen, struct err *err)
 {
 	int64_t consultation = staff_of(r)->consultation.id;
 	struct store_table staff, tags, campaigns;

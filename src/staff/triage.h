@@ -18,8 +18,8 @@ bool staff_reference(struct web_request *r, const char **out) MUST_USE;
 /* May this person see who wrote? */
 bool staff_who(const struct web_request *r) MUST_USE;
 /* What was asked for of the consultation in the path, for this person; borrows asked. */
-struct queue_look staff_look(const struct web_request *r,
-			     const struct staff_asked *asked) MUST_USE;
+struct response_look staff_look(const struct web_request *r,
+				const struct staff_asked *asked) MUST_USE;
 
 /* "14:30" of today, "8 Dec" of this year, "8 Dec 2017". */
 const char *staff_short_time(struct web_request *r, int64_t at) MUST_USE;
@@ -39,6 +39,6 @@ const char *staff_reasons(struct web_request *r, const char *list) MUST_USE;
 
 /* The choices of forms: "colleagues", "known_tags", "known_campaigns" (chosen is which). */
 bool staff_choices_show(struct web_request *r, struct template_value *v,
-			const struct queue_filter *chosen, struct err *err) MUST_USE;
+			const struct response_filter *chosen, struct err *err) MUST_USE;
 
 #endif

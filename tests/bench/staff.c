@@ -37,26 +37,26 @@ static int by_size(const void *a, const void *b)
 /* One thing that a page does, of a filter and a place in the list. */
 typedef void step(const char *filter, int64_t from);
 
-static struct queue_filter read_filter(const char *text)
+static struct response_filter read_filter(const char *text)
 {
-	struct queue_filter f;
+	struct response_filter f;
 	struct err err = {0};
 
-	must(queue_filter_read(arena, text, &f, &err), &err);
+	must(response_filter_read(arena, text, &f, &err), &err);
 	return f;
 }
 
 /* Of who may see who wrote. */
-static struct queue_look look_at(const struct queue_filter *filter)
+static struct response_look look_at(const struct response_filter *filter)
 {
-	return (struct queue_look){
+	return (struct response_look){
 		.consultation = "words", .filter = filter, .who = true};
 }
 
 static void list(const char *filter, int64_t from)
 {
-	struct queue_filter f = read_filter(filter);
-	struct queue_look look = look_at(&f);
+	struct response_filter f = read_filter(filter);
+	struct response_look look = look_at(&f);
 	struct queue_page page = {.most = PAGE, .after = from};
 	struct queue_rows rows;
 	struct err err = {0};
@@ -66,8 +66,8 @@ static void list(const char *filter, int64_t from)
 
 static void count(const char *filter, int64_t from)
 {
-	struct queue_filter f = read_filter(filter);
-	struct queue_look look = look_at(&f);
+	struct response_filter f = read_filter(filter);
+	struct response_look look = look_at(&f);
 	struct err err = {0};
 	int64_t n;
 
@@ -77,8 +77,8 @@ static void count(const char *filter, int64_t from)
 
 static void around(const char *filter, int64_t from)
 {
-	struct queue_filter f = read_filter(filter);
-	struct queue_look look = look_at(&f);
+	struct response_filter f = read_filter(filter);
+	struct response_look look = look_at(&f);
 	struct queue_neighbours next;
 	struct err err = {0};
 
@@ -118,7 +118,7 @@ static void screen_and_undo(const char *filter, int64_t from)
 
 static void bulk_and_undo(const char *filter, int64_t from)
 {
-	struct queue_filter f = read_filter(filter);
+	struct response_filter f = read_filter(filter);
 	struct bulk b = {.consultation = "words",
 			 .filter = &f,
 			 .expected = -1,

@@ -53,7 +53,7 @@ WIDE = {
     "src/domain/delivery/rate_limit.h": {"rate_limit_ask": 7},
     "src/domain/intake/response_take.h": {"response_take": 9},
     "src/domain/responses/mail_thread.h": {"mail_thread_find": 7},
-    "src/domain/responses/response.h": {"response_ids": 7, "response_search": 7},
+    "src/domain/responses/response.h": {"response_search": 7},
     "src/domain/responses/response_answer.h": {"response_answer_set": 7},
     "src/domain/subscribers/subscribe.h": {"subscribe_request": 8, "unsubscribe": 7},
     "src/domain/subscribers/subscriber_find.h": {"bounce_page": 7, "subscriber_find": 9},

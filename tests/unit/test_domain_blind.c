@@ -71,8 +71,7 @@ static bool tags(struct err *err)
 static bool recode(struct err *err)
 {
 	struct recode how = {
-		.filter = {.consultation = "words", .search = "buses", .late = -1},
-		.code_id = code};
+		.consultation = "words", .filter = {.search = "buses"}, .code_id = code};
 	struct recode_count count;
 
 	return recode_count(op, &how, &count, err);

@@ -79,6 +79,7 @@ static const struct {
 	const char *said;
 } lines[] = {
 	{"response|list", 0, "cruelty-0003"},
+	{"response|exclude|--reason|x|--search|", 2, "needs words"},
 	{"response|exclude|cruelty-0001|--reason|x|--search|nomatch", 2,
 	 "either references or a search"},
 	{"staff|add|jean\xE2\x80\x8B", 2, "that cannot be seen"},
@@ -110,7 +111,8 @@ static const struct {
 	{"subscriber|frequency|children|a@x.example|weekly", 1, "is not on the list"},
 	{"subscriber|pause|children|a@x.example", 1, "is not on the list"},
 	{"bulletin|list|nosuch", 1, "nosuch"},
-	{"subscriber|data|never@x.example", 1, "there is no personal data about never@x.example"},
+	{"subscriber|data|never@x.example", 1,
+	 "there is no personal data about never@x.example"},
 	{"subscriber|data|no address", 2, "no address"},
 	{"subscriber|erase|a@x.example", 2, "--sure"},
 	{"subscriber|erase|never@x.example|--sure", 1,

@@ -173,15 +173,15 @@ static bool undoes(struct err *err)
 
 static bool bulk(struct err *err)
 {
-	struct queue_filter f;
+	struct response_filter f;
 	struct bulk b = {.consultation = "cruelty", .filter = &f, .expected = -1};
 	int64_t found, changed;
 
 	b.act = figures_random(2) ? BULK_TAG : BULK_SCREEN;
 	b.value = b.act == BULK_TAG ? "many" : "included";
-	return queue_filter_read(house.arena,
-				 figures_random(2) ? "late yes\n" : "type unknown\n", &f,
-				 err) &&
+	return response_filter_read(house.arena,
+				    figures_random(2) ? "late yes\n" : "type unknown\n",
+				    &f, err) &&
 	       bulk_apply(&house.op, &b, &found, &changed, err);
 }
 

@@ -66,23 +66,23 @@ static void end(void)
 	scene_close(&scene);
 }
 
-static struct queue_filter filter_of(const char *text)
+static struct response_filter filter_of(const char *text)
 {
-	struct queue_filter f = {0};
+	struct response_filter f = {0};
 
-	OK(queue_filter_read(scene.arena, text, &f, &err));
+	OK(response_filter_read(scene.arena, text, &f, &err));
 	return f;
 }
 
 /* Of who may see who wrote. */
-static struct queue_look look_at(const struct queue_filter *filter)
+static struct response_look look_at(const struct response_filter *filter)
 {
-	return (struct queue_look){
+	return (struct response_look){
 		.consultation = "words", .filter = filter, .who = true};
 }
 
 /* "1 2 3" in the order of the page, "<" or ">" where there is more that way. */
-static const char *page(const struct queue_look *look, struct queue_page p)
+static const char *page(const struct response_look *look, struct queue_page p)
 {
 	AUTO(buf) out = buf_new(1000);
 	struct queue_rows rows;
@@ -97,8 +97,8 @@ static const char *page(const struct queue_look *look, struct queue_page p)
 
 static int64_t count(const char *filter)
 {
-	struct queue_filter f = filter_of(filter);
-	struct queue_look look = look_at(&f);
+	struct response_filter f = filter_of(filter);
+	struct response_look look = look_at(&f);
 	int64_t n;
 
 	OK(queue_count(op, &look, &n, &err));
@@ -124,8 +124,8 @@ static const struct {
 
 START_TEST(list_goes_page_by_page)
 {
-	static const struct queue_filter everything;
-	struct queue_look look = look_at(&everything);
+	static const struct response_filter everything;
+	struct response_look look = look_at(&everything);
 
 	look.newest_first = pages[_i].newest_first;
 	ck_assert_str_eq(page(&look, pages[_i].page), pages[_i].want);
@@ -161,8 +161,8 @@ static const struct {
 
 START_TEST(filter_finds_and_counts_the_same)
 {
-	struct queue_filter f = filter_of(filters[_i].filter);
-	struct queue_look look = look_at(&f);
+	struct response_filter f = filter_of(filters[_i].filter);
+	struct response_look look = look_at(&f);
 	bool changed;
 	const char *got;
 	size_t n = 0;
@@ -182,7 +182,7 @@ START_TEST(filter_finds_and_counts_the_same)
 	for (const char *c = got; *c; c++)
 		n += *c == ' ' || c == got;
 	ck_assert_int_eq(count(filters[_i].filter), (int64_t)n);
-	ck_assert_str_eq(queue_filter_text(scene.arena, &f), filters[_i].filter);
+	ck_assert_str_eq(response_filter_text(scene.arena, &f), filters[_i].filter);
 }
 END_TEST
 
@@ -199,12 +199,12 @@ static const struct {
 
 START_TEST(filter_that_asks_for_nothing_known_is_refused)
 {
-	struct queue_filter f = {0};
-	struct queue_look look = look_at(&f);
+	struct response_filter f = {0};
+	struct response_look look = look_at(&f);
 	struct err err = {0};
 	int64_t n;
 
-	ck_assert(!queue_filter_read(scene.arena, bad_filters[_i].filter, &f, &err) ||
+	ck_assert(!response_filter_read(scene.arena, bad_filters[_i].filter, &f, &err) ||
 		  !queue_count(op, &look, &n, &err));
 	ck_assert_msg(err.kind == bad_filters[_i].want, "%s: got %s (%s)",
 		      bad_filters[_i].filter, err_name(err.kind), err.text);
@@ -213,9 +213,9 @@ END_TEST
 
 START_TEST(row_says_who_only_to_those_who_may_know)
 {
-	struct queue_filter f = filter_of("search kettles\n"),
-			    bob = filter_of("search bob\n"), everything = {0};
-	struct queue_look look = look_at(&f);
+	struct response_filter f = filter_of("search kettles\n"),
+			       bob = filter_of("search bob\n"), everything = {0};
+	struct response_look look = look_at(&f);
 	struct queue_page p = {.most = 5};
 	struct queue_rows rows;
 	int64_t n;
@@ -245,8 +245,8 @@ END_TEST
 
 START_TEST(next_and_previous_keep_to_the_filter)
 {
-	struct queue_filter f = filter_of("search kettle\n");
-	struct queue_look look = look_at(&f);
+	struct response_filter f = filter_of("search kettle\n");
+	struct response_look look = look_at(&f);
 	struct queue_neighbours next;
 
 	OK(queue_around(op, scene.arena, &look, 3, &next, &err));
@@ -272,8 +272,8 @@ static int64_t view_count(const char *name)
 		if (!str_eq(d.views[i].name, name))
 			continue;
 		if (d.views[i].filter) {
-			struct queue_filter f = filter_of(d.views[i].filter);
-			struct queue_look look = look_at(&f);
+			struct response_filter f = filter_of(d.views[i].filter);
+			struct response_look look = look_at(&f);
 
 			OK(queue_count(op, &look, &n, &err));
 			if (d.views[i].count >= 0)
@@ -313,7 +313,7 @@ END_TEST
 
 START_TEST(saved_view_is_its_owners_or_shared)
 {
-	struct queue_filter f = filter_of("search kettle\nstate received\n");
+	struct response_filter f = filter_of("search kettle\nstate received\n");
 	struct err no = {0};
 
 	OK(queue_view_save(op, "words", "Kettles", &f, false, &err));
@@ -464,7 +464,7 @@ static void prepare(enum doing what)
 
 static void bulk(enum bulk_act act, const char *value, int64_t *found, int64_t *changed)
 {
-	struct queue_filter f = {.search = "kettle"};
+	struct response_filter f = {.search = "kettle"};
 	struct bulk b = {.consultation = "words",
 			 .filter = &f,
 			 .expected = 3,
@@ -665,7 +665,7 @@ END_TEST
 
 START_TEST(bulk_is_all_or_nothing)
 {
-	struct queue_filter f = {.search = "kettle"};
+	struct response_filter f = {.search = "kettle"};
 	struct bulk b = {.consultation = "words",
 			 .filter = &f,
 			 .who = true,

@@ -80,9 +80,8 @@ static struct recode_count in_steps(const struct recode *how, int64_t most)
 START_TEST(what_was_counted_is_done_and_taken_back)
 {
 	struct coded_passage first = {.part = -1, .from = 0, .to = 21};
-	struct recode how = {.filter = {.consultation = "words",
-					.search = recodings[_i].search,
-					.late = -1},
+	struct recode how = {.consultation = "words",
+			     .filter = {.search = recodings[_i].search},
 			     .passages = recodings[_i].passages,
 			     .code_id = money,
 			     .instead_of = recodings[_i].replaces ? travel : 0};
@@ -96,8 +95,8 @@ START_TEST(what_was_counted_is_done_and_taken_back)
 	ck_assert_str_eq(coded(), "1 travel 0-21; ");
 	ck_assert_msg(n.replies == recodings[_i].replies &&
 			      n.codings == recodings[_i].codings,
-		      "%s: %d codings on %d responses", recodings[_i].name, (int)n.codings,
-		      (int)n.replies);
+		      "%s: %d codings on %d responses", recodings[_i].name,
+		      (int)n.codings, (int)n.replies);
 	for (int64_t most = 1; most <= 4; most++) {
 		struct recode_count steps = in_steps(&how, most);
 
@@ -126,11 +125,13 @@ END_TEST
 START_TEST(what_is_no_recoding_is_refused)
 {
 	struct recode bad[] = {
-		{.filter = {.search = "bus", .late = -1}, .code_id = money},
-		{.filter = {.consultation = "words", .search = "..."},
+		{.filter = {.search = "bus"}, .code_id = money},
+		{.consultation = "words",
+		 .filter = {.search = "..."},
 		 .passages = true,
 		 .code_id = money},
-		{.filter = {.consultation = "words", .search = "bus"},
+		{.consultation = "words",
+		 .filter = {.search = "bus"},
 		 .code_id = money,
 		 .instead_of = money},
 	};

@@ -69,8 +69,8 @@ static const char *state(const char *reference)
 
 static int64_t found(const char *what)
 {
-	const struct queue_filter f = {.proposed = what};
-	const struct queue_look look = {
+	const struct response_filter f = {.proposed = what};
+	const struct response_look look = {
 		.consultation = "words", .filter = &f, .who = true};
 	int64_t n = -1;
 

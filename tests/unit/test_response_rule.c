@@ -133,10 +133,12 @@ START_TEST(marked_replies_can_be_listed)
 	SCENE_OK(&scene, rule_add(&scene.op, &rule, &err));
 	(void)reply();
 	for (size_t i = 0; i < ARRAY_LEN(asked); i++) {
-		struct response_filter f = {.late = -1, .marked = asked[i].marked};
+		struct response_filter f = {.mark = asked[i].marked};
+		struct response_look look = {.filter = &f};
 		struct store_table t;
 
-		SCENE_OK(&scene, response_list(&scene.op, scene.arena, &f, &t, &err));
+		SCENE_OK(&scene,
+			 response_list(&scene.op, scene.arena, &look, 0, &t, &err));
 		ck_assert_uint_eq(t.count, asked[i].want);
 	}
 }

@@ -35,15 +35,15 @@ static int64_t shown(void)
 
 	SCENE_OK(&scene, queue_load(&scene.op, scene.arena, "words", &d, &err));
 	for (size_t i = 0; i < d.view_count; i++) {
-		struct queue_filter f;
-		const struct queue_look look = {
+		struct response_filter f;
+		const struct response_look look = {
 			.consultation = "words", .filter = &f, .who = true};
 		int64_t found;
 
 		if (strcmp(d.views[i].name, "second") != 0)
 			continue;
 		SCENE_OK(&scene,
-			 queue_filter_read(scene.arena, d.views[i].filter, &f, &err));
+			 response_filter_read(scene.arena, d.views[i].filter, &f, &err));
 		SCENE_OK(&scene, queue_count(&scene.op, &look, &found, &err));
 		ck_assert_int_eq(found, d.views[i].count);
 		return found;
@@ -63,8 +63,9 @@ END_TEST
 
 START_TEST(it_has_the_replies_that_are_not_done)
 {
-	struct queue_filter f = {.second = QUEUE_YES}, others = {.second = QUEUE_NO};
-	struct queue_look look = {.consultation = "words", .filter = &f, .who = true};
+	struct response_filter f = {.second = RESPONSE_YES},
+			       others = {.second = RESPONSE_NO};
+	struct response_look look = {.consultation = "words", .filter = &f, .who = true};
 	struct queue_page page = {.most = 50};
 	struct sample_unit *units;
 	struct queue_rows rows;

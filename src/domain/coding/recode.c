@@ -130,7 +130,7 @@ static bool begin(struct recoding *r, struct arena *arena, struct err *err)
 
 	if (!needs_staff(r->op, err))
 		return false;
-	if (str_empty(of->filter.consultation))
+	if (str_empty(of->consultation))
 		return err_set(err, ERR_INPUT, "say in which consultation");
 	words_read(arena, search, strlen(search), &r->phrase);
 	if (of->passages && !r->phrase.count)
@@ -153,38 +153,39 @@ static bool begin(struct recoding *r, struct arena *arena, struct err *err)
 }
 
 /* The words of a passage stand next to each other: the search asks for that, too. */
-static bool find_replies(struct recoding *r, struct arena *arena, int64_t after,
-			 int64_t most, int64_t **out, size_t *out_count, struct err *err)
+static bool find_responses(struct recoding *r, struct arena *arena,
+			   const struct response_span *span, struct response_ids *out,
+			   struct err *err)
 {
 	struct response_filter f = r->of->filter;
-	const char *plain = f.search;
+	struct response_look look = {
+		.consultation = r->of->consultation, .filter = &f, .who = r->of->who};
 
 	if (r->of->passages) {
-		char *phrase = arena_strdup(arena, plain);
+		char *phrase = arena_strdup(arena, f.search);
 
 		for (char *at = phrase; *at; at++)
 			if (*at == '"')
 				*at = ' ';
 		f.search = arena_printf(arena, "\"%s\"", phrase);
 	}
-	f.most = most;
-	return response_ids(r->op, arena, &f, after, out, out_count, err);
+	return response_ids(r->op, arena, &look, span, out, err);
 }
 
 static bool walk(struct recoding *r, struct arena *arena, struct err *err)
 {
-	int64_t *ids;
-	size_t count;
+	struct response_span span = {.most = RECODE_MOST + 1};
+	struct response_ids ids;
 
-	if (!find_replies(r, arena, 0, RECODE_MOST + 1, &ids, &count, err))
+	if (!find_responses(r, arena, &span, &ids, err))
 		return false;
-	if (count > RECODE_MOST)
+	if (ids.count > RECODE_MOST)
 		return err_set(err, ERR_INPUT,
 			       "at most %d responses are recoded in one act; search "
 			       "for fewer",
 			       RECODE_MOST);
-	for (size_t i = 0; i < count; i++)
-		if (!one_reply(r, ids[i], err))
+	for (size_t i = 0; i < ids.count; i++)
+		if (!one_reply(r, ids.items[i], err))
 			return false;
 	return true;
 }
@@ -209,20 +210,19 @@ bool recode_count_on(struct operation *op, const struct recode *recode, int64_t 
 	AUTO(arena) arena = arena_new(1 << 16);
 	struct recoding r = {.op = op, .of = recode, .counts = true, .n = so_far->count};
 	AUTO(store_txn) t = store_snapshot(op->store, err);
-	int64_t *ids;
-	size_t count;
+	struct response_span span = {so_far->after, most};
+	struct response_ids ids;
 
-	if (!t || !begin(&r, arena, err) ||
-	    !find_replies(&r, arena, so_far->after, most, &ids, &count, err))
+	if (!t || !begin(&r, arena, err) || !find_responses(&r, arena, &span, &ids, err))
 		return false;
-	for (size_t i = 0; i < count; i++)
-		if (!one_reply(&r, ids[i], err))
+	for (size_t i = 0; i < ids.count; i++)
+		if (!one_reply(&r, ids.items[i], err))
 			return false;
 	so_far->count = r.n;
-	so_far->looked_at += (int64_t)count;
-	so_far->whole = (int64_t)count < most;
-	if (count)
-		so_far->after = ids[count - 1];
+	so_far->looked_at += (int64_t)ids.count;
+	so_far->whole = (int64_t)ids.count < most;
+	if (ids.count)
+		so_far->after = ids.items[ids.count - 1];
 	return true;
 }
 

@@ -21,7 +21,9 @@
 enum { RECODE_MOST = 200000 };
 
 struct recode {
-	struct response_filter filter; /* consultation must be there */
+	const char *consultation;
+	struct response_filter filter;
+	bool who;      /* may whoever asks see who wrote? As in struct response_look */
 	bool passages; /* filter.search are plain words then, next to each other */
 	int64_t code_id, instead_of;
 };

@@ -7,18 +7,18 @@
 
 #include <inttypes.h>
 
-static struct queue_look look_of(const struct bulk *bulk)
+static struct response_look look_of(const struct bulk *bulk)
 {
-	return (struct queue_look){.consultation = bulk->consultation,
-				   .filter = bulk->filter,
-				   .who = bulk->who};
+	return (struct response_look){.consultation = bulk->consultation,
+				      .filter = bulk->filter,
+				      .who = bulk->who};
 }
 
 /* The references that it is about. */
 static bool chosen(struct operation *op, struct arena *arena, const struct bulk *bulk,
 		   const char *const **out, size_t *out_count, struct err *err)
 {
-	const struct queue_look look = look_of(bulk);
+	const struct response_look look = look_of(bulk);
 	struct queue_numbers found;
 	const char **references;
 
@@ -123,7 +123,7 @@ bool bulk_apply(struct operation *op, const struct bulk *bulk, int64_t *out_foun
 bool bulk_count(struct operation *op, const struct bulk *bulk, int64_t *out,
 		struct err *err)
 {
-	const struct queue_look look = look_of(bulk);
+	const struct response_look look = look_of(bulk);
 
 	if (!bulk->references)
 		return queue_count(op, &look, out, err);

@@ -22,8 +22,8 @@ struct bulk {
 	const char *consultation;
 	const char *const *references; /* a selection, or */
 	size_t reference_count;
-	const struct queue_filter *filter; /* all that this finds (references NULL) */
-	bool who;                          /* as in struct queue_page */
+	const struct response_filter *filter; /* all that this finds (references NULL) */
+	bool who;                             /* as in struct queue_page */
 	int64_t expected; /* how many the person was told; -1: as many as there are */
 	enum bulk_act act;
 	const char *value;  /* state, tag, or colleague (NULL: nobody) */

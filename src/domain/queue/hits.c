@@ -1,5 +1,6 @@
 #include "domain/queue/hits.h"
-#include "domain/queue/queue_private.h"
+#include "domain/admin/consultation.h"
+#include "domain/queue/queue.h"
 #include "base/str.h"
 
 enum { HITS_MOST = 64, HIT_BYTES = 200, INDEXED_CHARS = 200000 };
@@ -70,6 +71,8 @@ static int longest_first(const void *one, const void *other)
 bool search_hits_load(struct operation *op, struct arena *arena, const char *search,
 		      int64_t inbound_id, struct search_hits *out, struct err *err)
 {
+	const struct response_filter filter = {.search = search};
+	const struct response_look look = {.filter = &filter};
 	struct search_hits hits = {.items = NULL};
 	const char *match;
 	struct store_row row;
@@ -79,7 +82,7 @@ bool search_hits_load(struct operation *op, struct arena *arena, const char *sea
 		return true;
 	}
 	hits.items = arena_make(arena, struct search_hit, HITS_MOST);
-	if (!queue_match(arena, search, false, &match, err))
+	if (!response_match(arena, &look, &match, err))
 		return false;
 	if (store_one(op->store, arena, &row, err, SQL_QUEUE_HITS, "tii", match,
 		      inbound_id, (int64_t)INDEXED_CHARS)) {

@@ -1,6 +1,6 @@
 #include "domain/queue/queue.h"
 #include "domain/coding/blind.h"
-#include "domain/queue/queue_private.h"
+#include "domain/admin/consultation.h"
 #include "domain/responses/response.h"
 #include "base/str.h"
 
@@ -100,12 +100,13 @@ static void turn_round(struct store_table *t)
 	}
 }
 
-bool queue_list(struct operation *op, struct arena *arena, const struct queue_look *look,
-		const struct queue_page *page, struct queue_rows *out, struct err *err)
+bool queue_list(struct operation *op, struct arena *arena,
+		const struct response_look *look, const struct queue_page *page,
+		struct queue_rows *out, struct err *err)
 {
 	bool backwards = page->before > 0, down = look->newest_first != backwards, more;
 	int64_t from = backwards ? page->before : page->after;
-	struct staff_query q;
+	struct response_query q;
 	struct store_table t;
 
 	if (page->most < 1 || page->most > QUEUE_PAGE_MOST)
@@ -113,9 +114,12 @@ bool queue_list(struct operation *op, struct arena *arena, const struct queue_lo
 			       QUEUE_PAGE_MOST);
 	if (down && !from)
 		from = INT64_MAX;
-	if (!queue_query(op, arena, look, &q, err) ||
-	    !queue_run(op, arena, down ? SQL_QUEUE_DOWN : SQL_QUEUE_UP, &q, from,
-		       page->most + 1, &t, err))
+	if (!response_query_make(op, arena, look, &q, err))
+		return false;
+	q.from = from;
+	q.most = page->most + 1;
+	if (!response_query_run(op, arena, down ? SQL_QUEUE_DOWN : SQL_QUEUE_UP, &q, &t,
+				err))
 		return false;
 	more = t.count > (size_t)page->most;
 	t.count -= more;
@@ -138,29 +142,31 @@ bool queue_list(struct operation *op, struct arena *arena, const struct queue_lo
 	return true;
 }
 
-bool queue_count(struct operation *op, const struct queue_look *look, int64_t *out,
+bool queue_count(struct operation *op, const struct response_look *look, int64_t *out,
 		 struct err *err)
 {
 	AUTO(arena) arena = arena_new(4096);
-	struct staff_query q;
+	struct response_query q;
 	struct store_table t;
 
-	if (!queue_query(op, arena, look, &q, err) ||
-	    !queue_run(op, arena, SQL_QUEUE_COUNT, &q, 0, -1, &t, err))
+	if (!response_query_make(op, arena, look, &q, err) ||
+	    !response_query_run(op, arena, SQL_QUEUE_COUNT, &q, &t, err))
 		return false;
 	*out = t.rows[0][0].n;
 	return true;
 }
 
 bool queue_numbers(struct operation *op, struct arena *arena,
-		   const struct queue_look *look, int64_t most, struct queue_numbers *out,
-		   struct err *err)
+		   const struct response_look *look, int64_t most,
+		   struct queue_numbers *out, struct err *err)
 {
-	struct staff_query q;
+	struct response_query q;
 	struct store_table t;
 
-	if (!queue_query(op, arena, look, &q, err) ||
-	    !queue_run(op, arena, SQL_QUEUE_UP, &q, 0, most, &t, err))
+	if (!response_query_make(op, arena, look, &q, err))
+		return false;
+	q.most = most;
+	if (!response_query_run(op, arena, SQL_QUEUE_UP, &q, &t, err))
 		return false;
 	out->items = arena_make(arena, int64_t, t.count + 1);
 	out->count = t.count;
@@ -170,29 +176,30 @@ bool queue_numbers(struct operation *op, struct arena *arena,
 }
 
 static bool neighbour(struct operation *op, struct arena *arena, const char *consultation,
-		      const struct staff_query *q, enum sql_id statement, int64_t number,
+		      const struct response_query *q, enum sql_id statement,
 		      const char **out, struct err *err)
 {
 	struct store_table t;
 
-	if (!queue_run(op, arena, statement, q, number, 1, &t, err))
+	if (!response_query_run(op, arena, statement, q, &t, err))
 		return false;
 	*out = t.count ? response_reference(arena, consultation, t.rows[0][0].n) : NULL;
 	return true;
 }
 
 bool queue_around(struct operation *op, struct arena *arena,
-		  const struct queue_look *look, int64_t number,
+		  const struct response_look *look, int64_t number,
 		  struct queue_neighbours *out, struct err *err)
 {
 	const char *up, *down;
-	struct staff_query q;
+	struct response_query q;
 
-	if (!queue_query(op, arena, look, &q, err) ||
-	    !neighbour(op, arena, look->consultation, &q, SQL_QUEUE_UP, number, &up,
-		       err) ||
-	    !neighbour(op, arena, look->consultation, &q, SQL_QUEUE_DOWN, number, &down,
-		       err))
+	if (!response_query_make(op, arena, look, &q, err))
+		return false;
+	q.from = number;
+	q.most = 1;
+	if (!neighbour(op, arena, look->consultation, &q, SQL_QUEUE_UP, &up, err) ||
+	    !neighbour(op, arena, look->consultation, &q, SQL_QUEUE_DOWN, &down, err))
 		return false;
 	*out = look->newest_first
 		       ? (struct queue_neighbours){.before = up, .after = down}

@@ -1,10 +1,11 @@
 /*
  * queue - the queue: what waits in a consultation, page by page, and where one stands.
  *
- * One filter serves the list, its count, next and previous, and acts on all that it
- * finds (domain/queue/bulk.h). Pages go by keyset: by the number of a reply, which is its
- * place in the consultation for ever. What the filter asks is kept ready beside each
- * reply by triggers (table desk), so that a page of 100,000 replies is quick.
+ * One filter (domain/responses/response.h) serves the list, its count, next and previous,
+ * and acts on all that it finds (domain/queue/bulk.h). Pages go by keyset: by the number of
+ * a reply, which is its place in the consultation for ever. What the filter asks is kept
+ * ready beside each reply by triggers (table desk), so that a page of 100,000 replies is
+ * quick.
  *
  * Units      *_at are unix seconds UTC; number is that of the reference.
  * Ownership  in the arena; a filter borrows its texts.
@@ -14,32 +15,9 @@
 #ifndef MERCAT_DOMAIN_QUEUE_H
 #define MERCAT_DOMAIN_QUEUE_H
 
-#include "domain/core/domain.h"
+#include "domain/responses/response.h"
 
 enum { QUEUE_PAGE_MOST = 200, QUEUE_FIRST_WORDS = 160 };
-
-enum queue_any { QUEUE_ANY = 0, QUEUE_YES, QUEUE_NO };
-
-/* All fields 0 or NULL: everything. */
-struct queue_filter {
-	const char *state;      /* received, included, excluded */
-	const char *tag;        /* name of a code that holds */
-	const char *assigned;   /* name of a colleague; "nobody" */
-	const char *type;       /* individual, organisation, unknown */
-	const char *permission; /* name, without name, none, unknown */
-	const char *proposed;   /* proposal_kinds: what it waits to be called; "any" */
-	const char *search;     /* words, "phrases", begin* */
-	int64_t campaign;       /* its number; -1: any that is not refused */
-	enum queue_any late, unreadable, marked, tagged, linked;
-	enum queue_any second;  /* does whoever asks still code it blindly? sample.h */
-	int64_t from_at, to_at; /* received; to is the last second that counts; 0: open */
-};
-
-/* The filter as text, one "name value" a line, and back: for addresses and saved views. */
-const char *queue_filter_text(struct arena *arena,
-			      const struct queue_filter *filter) MUST_USE;
-bool queue_filter_read(struct arena *arena, const char *text, struct queue_filter *out,
-		       struct err *err) MUST_USE;
 
 /* Views that are always there: "new", "mine", ... with filter and count ("second" only for
  * a person who has a sample to code); then saved ones
@@ -85,16 +63,6 @@ struct queue_row {
 #define QUEUE_HIT "\x02"
 #define QUEUE_HIT_END "\x03"
 
-/* What is looked at, in which order, by whom. */
-struct queue_look {
-	const char *consultation; /* its name */
-	const struct queue_filter *filter;
-	/* May this person see who wrote? (RIGHT_SEE_WHO) Without it no row says so, and a search
-	 * does not look at senders. */
-	bool who;
-	bool newest_first;
-};
-
 struct queue_page {
 	int64_t after;  /* numbers past this one in the order shown; 0: from the start */
 	int64_t before; /* or the page that ends before this one */
@@ -107,11 +75,11 @@ struct queue_rows {
 	bool more_after, more_before; /* is there another page that way? */
 };
 
-bool queue_list(struct operation *op, struct arena *arena, const struct queue_look *look,
-		const struct queue_page *page, struct queue_rows *out,
-		struct err *err) MUST_USE;
+bool queue_list(struct operation *op, struct arena *arena,
+		const struct response_look *look, const struct queue_page *page,
+		struct queue_rows *out, struct err *err) MUST_USE;
 /* How many it finds. */
-bool queue_count(struct operation *op, const struct queue_look *look, int64_t *out,
+bool queue_count(struct operation *op, const struct response_look *look, int64_t *out,
 		 struct err *err) MUST_USE;
 /* The references next to one, in the same filter and order; NULL at either end. The reply
  * itself need not be in it (any more). */
@@ -119,7 +87,7 @@ struct queue_neighbours {
 	const char *before, *after;
 };
 bool queue_around(struct operation *op, struct arena *arena,
-		  const struct queue_look *look, int64_t number,
+		  const struct response_look *look, int64_t number,
 		  struct queue_neighbours *out, struct err *err) MUST_USE;
 /* Every number that it finds, ascending; at most most. */
 struct queue_numbers {
@@ -127,12 +95,12 @@ struct queue_numbers {
 	size_t count;
 };
 bool queue_numbers(struct operation *op, struct arena *arena,
-		   const struct queue_look *look, int64_t most, struct queue_numbers *out,
-		   struct err *err) MUST_USE;
+		   const struct response_look *look, int64_t most,
+		   struct queue_numbers *out, struct err *err) MUST_USE;
 
 /* Saved views. An own one of the same name is replaced; only its owner ends it. */
 bool queue_view_save(struct operation *op, const char *consultation, const char *name,
-		     const struct queue_filter *filter, bool shared,
+		     const struct response_filter *filter, bool shared,
 		     struct err *err) MUST_USE;
 bool queue_view_end(struct operation *op, const char *consultation, const char *name,
 		    struct err *err) MUST_USE;

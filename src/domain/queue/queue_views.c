@@ -1,7 +1,7 @@
 #include "domain/admin/rights.h"
 #include "domain/core/audit.h"
 #include "domain/queue/queue.h"
-#include "domain/queue/queue_private.h"
+#include "domain/admin/consultation.h"
 #include "domain/core/undo.h"
 #include "base/str.h"
 
@@ -10,13 +10,13 @@
 enum { NAME_MOST = 60 };
 
 static void add_view(struct arena *arena, struct queue *d, const char *name,
-		     const char *title, const struct queue_filter *f, int64_t count)
+		     const char *title, const struct response_filter *f, int64_t count)
 {
 	d->views = arena_grow(arena, d->views, d->view_count, sizeof(*d->views));
 	d->views[d->view_count++] = (struct queue_view){
 		.name = name,
 		.title = title,
-		.filter = f ? queue_filter_text(arena, f) : NULL,
+		.filter = f ? response_filter_text(arena, f) : NULL,
 		.count = count,
 	};
 }
@@ -54,7 +54,7 @@ static bool proposals(struct operation *op, struct arena *arena, int64_t consult
 			if (str_eq(kind, "risk"))
 				d->risk = row_int(&row, "n");
 			add_view(arena, d, kind, proposed_views[v].title,
-				 &(struct queue_filter){.proposed = kind},
+				 &(struct response_filter){.proposed = kind},
 				 row_int(&row, "n"));
 		}
 	return true;
@@ -71,18 +71,18 @@ static void standing_views(struct operation *op, struct arena *arena, struct que
 	const char *new = "received";
 	const struct {
 		const char *name, *title;
-		struct queue_filter filter;
+		struct response_filter filter;
 		int64_t count;
 	} views[] = {
 		{"new", "New", {.state = new}, w->n},
 		{"mine", "Mine", {.state = new, .assigned = op->who}, w->mine},
-		{"late", "Late", {.state = new, .late = QUEUE_YES}, w->late},
+		{"late", "Late", {.state = new, .late = RESPONSE_YES}, w->late},
 		{"campaign", "Campaigns", {.state = new, .campaign = -1}, w->campaign},
 		{"unreadable",
 		 "Unreadable attachment",
-		 {.state = new, .unreadable = QUEUE_YES},
+		 {.state = new, .unreadable = RESPONSE_YES},
 		 w->unreadable},
-		{"marked", "Marked", {.state = new, .marked = QUEUE_YES}, w->marked},
+		{"marked", "Marked", {.state = new, .marked = RESPONSE_YES}, w->marked},
 		{"included", "Included", {.state = "included"}, d->included},
 		{"excluded", "Excluded", {.state = "excluded"}, d->excluded},
 		{"all", "All", {.state = NULL}, d->total},
@@ -93,7 +93,7 @@ static void standing_views(struct operation *op, struct arena *arena, struct que
 			 views[i].count);
 	if (w->second)
 		add_view(arena, d, "second", "Double coding",
-			 &(struct queue_filter){.second = QUEUE_YES}, w->second);
+			 &(struct response_filter){.second = RESPONSE_YES}, w->second);
 	add_view(arena, d, "unsorted", "Unsorted", NULL, d->unsorted);
 }
 
@@ -198,24 +198,24 @@ static bool own_view(struct operation *op, int64_t consultation_id, const char *
 }
 
 bool queue_view_save(struct operation *op, const char *consultation, const char *name,
-		     const struct queue_filter *filter, bool shared, struct err *err)
+		     const struct response_filter *filter, bool shared, struct err *err)
 {
 	AUTO(arena) arena = arena_new(4096);
-	const struct queue_look look = {
+	const struct response_look look = {
 		.consultation = consultation, .filter = filter, .who = true};
 	AUTO(store_txn) t = NULL;
-	struct staff_query q;
+	struct response_query q;
 	int64_t old, made;
 
 	if (!needs_staff(op, err) || !name_is_plain(name, err))
 		return false;
 	t = store_begin(op->store, err);
-	if (!t || !queue_query(op, arena, &look, &q, err) ||
+	if (!t || !response_query_make(op, arena, &look, &q, err) ||
 	    !own_view(op, q.consultation, name, &old, err) ||
 	    !store_run(op->store, err, SQL_QUEUE_VIEW_END, "iiti", q.consultation,
 		       op->staff_id, name, op->now) ||
 	    !store_run(op->store, err, SQL_QUEUE_VIEW_ADD, "iittii", q.consultation,
-		       op->staff_id, name, queue_filter_text(arena, filter),
+		       op->staff_id, name, response_filter_text(arena, filter),
 		       (int64_t)shared, op->now))
 		return false;
 	made = store_last_id(op->store);

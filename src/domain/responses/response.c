@@ -8,39 +8,6 @@
 
 #include <inttypes.h>
 
-enum { SEARCH_BYTES = 4000, SEARCH_WORDS = 60 };
-
-bool response_search_query(struct arena *arena, const char *words, const char **out,
-			   struct err *err)
-{
-	AUTO(buf) q = buf_new(SEARCH_BYTES * 2);
-	int count = 0;
-
-	if (strlen(words) > SEARCH_BYTES)
-		return err_set(err, ERR_INPUT, "a search has at most %d bytes",
-			       SEARCH_BYTES);
-	while (*(words += strspn(words, " \t\r\n"))) {
-		bool phrase = *words == '"', prefix;
-		const char *from = words + phrase;
-		size_t len = strcspn(from, phrase ? "\"" : " \t\r\n\"");
-
-		words = from + len + (phrase && from[len] == '"');
-		prefix = !phrase && len > 1 && from[len - 1] == '*';
-		len -= prefix;
-		if (len == 0 || strspn(from, " \t*") >= len)
-			continue;
-		/* More would pass the depth that FTS5 allows. */
-		if (++count > SEARCH_WORDS)
-			return err_set(err, ERR_INPUT,
-				       "a search has at most %d words and phrases",
-				       SEARCH_WORDS);
-		buf_printf(q, "%s\"%.*s\"%s", q->len ? " " : "", (int)len, from,
-			   prefix ? "*" : "");
-	}
-	*out = arena_strdup(arena, q->len ? buf_text(q) : "\"\"");
-	return true;
-}
-
 static bool staff_id_of(struct operation *op, struct arena *arena, const char *name,
 			int64_t *out, struct err *err)
 {
@@ -73,77 +40,6 @@ static bool may_be_assigned(struct operation *op, struct arena *arena, const cha
 			"%.60s may not read the responses to this consultation: choose "
 			"somebody else, or have them granted a role first",
 			name));
-}
-
-/* What a filter says, checked and as the statements take it. */
-struct asked {
-	int64_t late, staff, most;
-	const char *match;
-};
-
-static bool ask(struct operation *op, struct arena *arena,
-		const struct response_filter *f, struct asked *out, struct err *err)
-{
-	*out = (struct asked){.late = f->late < 0 ? -1 : f->late,
-			      .most = f->most ? f->most : -1};
-	return (!f->search ||
-		response_search_query(arena, f->search, &out->match, err)) &&
-	       domain_word_check("state of a response", f->state, response_states, err) &&
-	       domain_word_check("respondent type", f->type, respondent_types, err) &&
-	       domain_word_check("permission", f->permission, respondent_permissions,
-				 err) &&
-	       staff_id_of(op, arena, f->assigned, &out->staff, err);
-}
-
-bool response_list(struct operation *op, struct arena *arena,
-		   const struct response_filter *f, struct store_table *out,
-		   struct err *err)
-{
-	struct asked a;
-
-	return ask(op, arena, f, &a, err) &&
-	       store_all(op->store, arena, 0, out, err, SQL_RESPONSE_LIST,
-			 "tttizttitztii", f->consultation, f->state, f->tag, a.late,
-			 a.staff, f->type, a.match, a.most, f->permission,
-			 (int64_t)f->unreadable, f->marked, (int64_t)0, op->staff_id);
-}
-
-bool response_ids(struct operation *op, struct arena *arena,
-		  const struct response_filter *f, int64_t after, int64_t **out,
-		  size_t *out_count, struct err *err)
-{
-	struct store_rows rows;
-	enum store_step step;
-	int64_t *ids = NULL;
-	size_t count = 0;
-	struct asked a;
-
-	if (!ask(op, arena, f, &a, err) ||
-	    !store_rows_begin(op->store, &rows, err, SQL_RESPONSE_IDS, "tttizttitztii",
-			      f->consultation, f->state, f->tag, a.late, a.staff, f->type,
-			      a.match, a.most, f->permission, (int64_t)f->unreadable,
-			      f->marked, after, op->staff_id))
-		return false;
-	while ((step = store_rows_next(&rows, err)) == STORE_ROW) {
-		ids = arena_grow(arena, ids, count, sizeof(*ids));
-		ids[count++] = store_rows_int(&rows, 0);
-	}
-	if (step == STORE_FAILED)
-		return false;
-	*out = ids;
-	*out_count = count;
-	return true;
-}
-
-bool response_search(struct operation *op, struct arena *arena, const char *words,
-		     const char *consultation, int64_t most, struct store_table *out,
-		     struct err *err)
-{
-	const char *match;
-
-	return response_search_query(arena, words, &match, err) &&
-	       store_all(op->store, arena, 0, out, err, SQL_RESPONSE_SEARCH, "tti", match,
-			 consultation, most);
 }
 
 static const char *named(struct arena *arena, const struct response *r)

@@ -1,58 +1,17 @@
 -- The queue, claims, undo, saved views, answers from the desk.
 
--- part: desk_blind
--- Does ?19 code it blindly? Then it has no tags for them.
-SELECT 1 FROM sample_unit bu JOIN sample_coder bo ON bo.sample_id = bu.sample_id
-  JOIN sample bm ON bm.id = bu.sample_id WHERE bu.response_id = d.response_id
-   AND bo.staff_id = ?19 AND bo.done_at IS NULL AND bm.ended_at IS NULL
-
--- part: desk_filter
--- What a filter asks, for the list both ways and for its count: they must never differ.
--- ?1 consultation ?2 number to go on from ?3 state ?4 type ?5 permission ?6 staff (-1: nobody;
--- NULL any) ?7 late (0 any, 1 yes, 2 no) ?8 unreadable ?9 marked ?10 campaign (0 any, -1 each that is
--- not refused) ?11 tagged ?12 linked ?13 code or NULL ?14 from ?15 to (0 open) ?16 match ?17 most
--- ?18 second coding that is still to be done by ?19 staff ?20 what it is proposed to be, or "any"
-   AND (?3 IS NULL OR d.state = ?3) AND (?4 IS NULL OR d.type = ?4)
-   AND (?5 IS NULL OR d.permission = ?5) AND (?6 IS NULL OR d.assigned_to IS nullif(?6, -1))
-   AND (?7 = 0 OR d.late = (?7 = 1)) AND (?8 = 0 OR d.unreadable = (?8 = 1))
-   AND (?9 = 0 OR d.marked = (?9 = 1))
-   AND (?10 = 0 OR d.campaign_id = ?10 OR (?10 = -1 AND d.campaign_id IN (SELECT id FROM campaign
-     WHERE consultation_id = ?1 AND state <> 'refused')))
-   AND (?11 = 0 OR (?11 = 1) = (EXISTS (SELECT 1 FROM coding g WHERE g.response_id = d.response_id
-     AND g.ended_at IS NULL) AND NOT EXISTS (
-     -- with: desk_blind
-   )))
-   AND (?12 = 0 OR (?12 = 1) = EXISTS (SELECT 1 FROM link l WHERE l.response_id = d.response_id
-     AND l.ended_at IS NULL))
-   AND (?13 IS NULL OR EXISTS (SELECT 1 FROM coding g WHERE g.code_id = ?13
-     AND g.response_id = d.response_id AND g.ended_at IS NULL) AND NOT EXISTS (
-     -- with: desk_blind
-   ))
-   AND (?18 = 0 OR (?18 = 1) = (d.response_id IN (SELECT u.response_id FROM sample_coder o
-     JOIN sample m ON m.id = o.sample_id JOIN sample_unit u ON u.sample_id = m.id
-    WHERE o.staff_id = ?19 AND o.done_at IS NULL AND m.ended_at IS NULL
-      AND NOT EXISTS (SELECT 1 FROM sample_done e WHERE e.sample_id = u.sample_id
-        AND e.position = u.position AND e.staff_id = ?19))))
-   AND d.received_at >= ?14 AND (?15 = 0 OR d.received_at <= ?15)
-   AND (?20 IS NULL OR d.response_id IN (SELECT p.response_id FROM proposal p
-     JOIN response r ON r.id = p.response_id WHERE r.consultation_id = ?1
-      AND (p.kind = ?20 OR ?20 = 'any')
-      -- with: proposal_waits
-   ))
-   AND (?16 IS NULL OR d.inbound_id IN (SELECT rowid FROM parsed_fts WHERE parsed_fts MATCH ?16))
-
 -- name: queue_up
--- The parameters are those of desk_filter.
+-- The parameters are those of response_filter.
 SELECT d.number, d.response_id, d.inbound_id FROM desk d
  WHERE d.consultation_id = ?1 AND d.number > ?2
-   -- with: desk_filter
+   -- with: response_filter
  ORDER BY d.number LIMIT ?17;
 
 -- name: queue_down
 -- The same the other way round: numbers under ?2, the highest first.
 SELECT d.number, d.response_id, d.inbound_id FROM desk d
  WHERE d.consultation_id = ?1 AND d.number < ?2
-   -- with: desk_filter
+   -- with: response_filter
  ORDER BY d.number DESC LIMIT ?17;
 
 -- name: queue_count
@@ -60,7 +19,7 @@ SELECT d.number, d.response_id, d.inbound_id FROM desk d
 -- scan: its own subquery
 SELECT count(*) AS n FROM (SELECT 1 FROM desk d
  WHERE d.consultation_id = ?1 AND d.number > ?2
-   -- with: desk_filter
+   -- with: response_filter
  LIMIT ?17);
 
 -- name: queue_counts

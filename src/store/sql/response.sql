@@ -117,29 +117,6 @@ SELECT r.*, c.name AS consultation, s.name AS assigned, rp.type, rp.permission, 
   LEFT JOIN staff s ON s.id = r.assigned_to
  WHERE c.name = ?1 AND r.number = ?2;
 
--- part: response_blind
-     AND NOT EXISTS (SELECT 1 FROM sample_unit u JOIN sample_coder o ON o.sample_id = u.sample_id
-       JOIN sample m ON m.id = u.sample_id WHERE u.response_id = r.id
-         AND o.staff_id = ?13 AND o.done_at IS NULL AND m.ended_at IS NULL)
-
--- part: response_filter
--- What a list and a recoding ask for alike.
--- ?1 consultation ?2 state ?3 tag ?4 late (0/1, -1 any) ?5 assigned staff id ?6 type ?7 match
--- ?8 most ?9 permission ?10 not NULL: with files that nobody could read; NULL: any
--- ?11 what a rule marked them as, '' for anything ?13 who asks: no tags where they code blindly
-       (?1 IS NULL OR c.name = ?1) AND (?2 IS NULL OR r.state = ?2)
-   AND (?3 IS NULL OR EXISTS (SELECT 1 FROM coding g JOIN code k ON k.id = g.code_id
-     WHERE g.response_id = r.id AND g.ended_at IS NULL AND k.name = ?3)
-     -- with: response_blind
-   )
-   AND (?4 < 0 OR r.late = ?4) AND (?5 IS NULL OR r.assigned_to = ?5)
-   AND (?6 IS NULL OR rp.type = ?6) AND (?9 IS NULL OR rp.permission = ?9)
-   AND (?10 IS NULL OR EXISTS (SELECT 1 FROM attachment a
-     WHERE a.inbound_id = r.inbound_id AND a.text_state = 'unreadable'))
-   AND (?11 IS NULL OR EXISTS (SELECT 1 FROM rule_match m JOIN rule u ON u.id = m.rule_id
-     WHERE m.response_id = r.id AND u.act = 'mark' AND (?11 = '' OR u.value = ?11)))
-   AND (?7 IS NULL OR r.inbound_id IN (SELECT rowid FROM parsed_fts WHERE parsed_fts MATCH ?7))
-
 -- name: response_list
 -- The parameters are those of response_filter.
 -- scan: filters in the order of arrival
@@ -147,30 +124,29 @@ SELECT r.id, c.name AS consultation, r.number, r.received_at, r.state, r.reason,
        rp.type, rp.permission, s.name AS assigned, p.from_name, p.from_address, p.subject,
        (SELECT group_concat(k.name, ', ') FROM code k WHERE k.id IN
          (SELECT g.code_id FROM coding g WHERE g.response_id = r.id AND g.ended_at IS NULL)
+         AND NOT EXISTS (
          -- with: response_blind
-       ) AS tags,
+       )) AS tags,
        (SELECT count(*) FROM attachment a WHERE a.inbound_id = r.inbound_id) AS files,
        (SELECT count(*) FROM attachment a WHERE a.inbound_id = r.inbound_id
          AND a.text_state = 'unreadable') AS unreadable,
        (SELECT group_concat(u.value, ', ') FROM rule_match m JOIN rule u ON u.id = m.rule_id
          WHERE m.response_id = r.id AND u.act = 'mark') AS marks
-  FROM response r JOIN consultation c ON c.id = r.consultation_id
+  FROM desk d JOIN response r ON r.id = d.response_id
+  JOIN consultation c ON c.id = d.consultation_id
   JOIN respondent rp ON rp.id = r.respondent_id
   JOIN parsed p ON p.inbound_id = r.inbound_id
   LEFT JOIN staff s ON s.id = r.assigned_to
- WHERE
+ WHERE (?1 = 0 OR d.consultation_id = ?1)
    -- with: response_filter
- ORDER BY c.name, r.number LIMIT ?8;
+ ORDER BY c.name, d.number LIMIT ?17;
 
 -- name: response_ids
--- The same without anything about them, by id. The parameters are those of
--- response_filter; ?12 after this reply
--- scan: filters in the order of arrival
-SELECT r.id FROM response r CROSS JOIN consultation c ON c.id = r.consultation_id
-  CROSS JOIN respondent rp ON rp.id = r.respondent_id
- WHERE r.id > ?12 AND
+-- Nothing but their ids, in that order, those after ?2. The parameters are those of response_filter.
+SELECT d.response_id AS id FROM desk d
+ WHERE d.response_id > ?2 AND (?1 = 0 OR d.consultation_id = ?1)
    -- with: response_filter
- ORDER BY r.id LIMIT ?8;
+ ORDER BY d.response_id LIMIT ?17;
 
 -- name: response_search
 -- The best first, with the words around. ?1 match ?2 consultation or NULL ?3 most

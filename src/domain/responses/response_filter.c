@@ -1,0 +1,326 @@
+#include "domain/responses/response.h"
+#include "domain/admin/consultation.h"
+#include "domain/responses/response_proposal.h"
+#include "base/str.h"
+
+#include <inttypes.h>
+
+enum { FILTER_MOST = 8000, SEARCH_BYTES = 4000, SEARCH_WORDS = 60 };
+
+/* How each field of a filter stands in its text. */
+enum field_kind { FIELD_TEXT, FIELD_ANY, FIELD_TIME };
+
+static const struct {
+	const char *name;
+	enum field_kind kind;
+	size_t at;
+} fields[] = {
+#define FIELD(name, kind)                                           \
+	{                                                           \
+#name, kind, offsetof(struct response_filter, name) \
+	}
+	FIELD(state, FIELD_TEXT),      FIELD(tag, FIELD_TEXT),
+	FIELD(assigned, FIELD_TEXT),   FIELD(type, FIELD_TEXT),
+	FIELD(permission, FIELD_TEXT), FIELD(search, FIELD_TEXT),
+	FIELD(mark, FIELD_TEXT),       FIELD(proposed, FIELD_TEXT),
+	FIELD(late, FIELD_ANY),        FIELD(unreadable, FIELD_ANY),
+	FIELD(marked, FIELD_ANY),      FIELD(tagged, FIELD_ANY),
+	FIELD(linked, FIELD_ANY),      FIELD(second, FIELD_ANY),
+	FIELD(from_at, FIELD_TIME),    FIELD(to_at, FIELD_TIME),
+#undef FIELD
+};
+
+static const char *const any_words[] = {"any", "yes", "no", NULL};
+
+const char *response_filter_text(struct arena *arena, const struct response_filter *f)
+{
+	AUTO(buf) out = buf_new(FILTER_MOST);
+	const char *from = (const char *)f;
+
+	for (size_t i = 0; i < ARRAY_LEN(fields); i++) {
+		const void *at = from + fields[i].at;
+		const char *text = NULL;
+		char digits[32];
+
+		if (fields[i].kind == FIELD_TEXT) {
+			text = str_or(*(const char *const *)at, NULL);
+		} else if (fields[i].kind == FIELD_ANY) {
+			enum response_any any = *(const enum response_any *)at;
+
+			text = any ? any_words[any] : NULL;
+		} else if (*(const int64_t *)at) {
+			(void)snprintf(digits, sizeof(digits), "%" PRId64,
+				       *(const int64_t *)at);
+			text = digits;
+		}
+		if (!text)
+			continue;
+		buf_printf(out, "%s ", fields[i].name);
+		template_clean_text(out, text, strlen(text), true);
+		buf_char(out, '\n');
+	}
+	if (f->campaign < 0)
+		buf_str(out, "campaign any\n");
+	else if (f->campaign)
+		buf_printf(out, "campaign %" PRId64 "\n", f->campaign);
+	return arena_strdup(arena, buf_text(out));
+}
+
+static bool read_value(struct arena *arena, struct response_filter *f, const char *name,
+		       const char *value, struct err *err)
+{
+	char *to = (char *)f;
+
+	if (str_eq(name, "campaign")) {
+		f->campaign = -1;
+		return str_eq(value, "any") ||
+		       str_to_int(value, 1, INT32_MAX, &f->campaign, err);
+	}
+	for (size_t i = 0; i < ARRAY_LEN(fields); i++) {
+		void *at = to + fields[i].at;
+
+		if (!str_eq(fields[i].name, name))
+			continue;
+		if (fields[i].kind == FIELD_TEXT) {
+			*(const char **)at = arena_strdup(arena, value);
+			return true;
+		}
+		if (fields[i].kind == FIELD_TIME)
+			return str_to_int(value, 0, INT64_MAX, (int64_t *)at, err);
+		if (!domain_word_check("choice", value, any_words, err))
+			return false;
+		*(enum response_any *)at = str_eq(value, "yes")  ? RESPONSE_YES
+					   : str_eq(value, "no") ? RESPONSE_NO
+								 : RESPONSE_ANY;
+		return true;
+	}
+	return err_set(err, ERR_INPUT,
+		       "\"%.40s\" is nothing that responses are filtered by", name);
+}
+
+bool response_filter_read(struct arena *arena, const char *text,
+			  struct response_filter *out, struct err *err)
+{
+	struct response_filter f = {0};
+	char *at = arena_strdup(arena, text);
+
+	if (strlen(text) >= FILTER_MOST || !str_utf8_valid(text, strlen(text)))
+		return err_set(err, ERR_INPUT, "a filter has at most %d bytes of UTF-8",
+			       FILTER_MOST);
+	while (*at) {
+		char *line = at, *value;
+		size_t len = strcspn(line, "\n");
+
+		at = line + len + (line[len] == '\n');
+		line[len] = '\0';
+		value = strchr(line, ' ');
+		if (!value)
+			return err_set(err, ERR_INPUT, "\"%.40s\" filters by no value",
+				       line);
+		*value++ = '\0';
+		if (!read_value(arena, &f, line, value, err))
+			return false;
+	}
+	*out = f;
+	return true;
+}
+
+static bool id_by_name(struct operation *op, struct arena *arena, enum sql_id statement,
+		       int64_t of, const char *name, const char *what, int64_t *out,
+		       struct err *err)
+{
+	struct store_row row;
+	bool ok = of ? store_one(op->store, arena, &row, err, statement, "it", of, name)
+		     : store_one(op->store, arena, &row, err, statement, "t", name);
+
+	if (!ok)
+		return err->kind == ERR_ABSENT
+			       ? err_set(err, ERR_ABSENT, "there is no %s \"%.80s\"",
+					 what, name)
+			       : false;
+	*out = row_int(&row, "id");
+	return true;
+}
+
+static bool find_campaign(struct operation *op, struct arena *arena, int64_t number,
+			  struct response_query *q, struct err *err)
+{
+	struct store_row row;
+
+	if (number < 0) {
+		q->campaign = -1;
+		return true;
+	}
+	if (!store_one(op->store, arena, &row, err, SQL_CAMPAIGN_BY_NUMBER, "ii",
+		       q->consultation, number))
+		return err->kind == ERR_ABSENT
+			       ? err_set(err, ERR_ABSENT, "there is no campaign %" PRId64,
+					 number)
+			       : false;
+	q->campaign = row_int(&row, "id");
+	return true;
+}
+
+bool response_search_query(struct arena *arena, const char *words, const char **out,
+			   struct err *err)
+{
+	AUTO(buf) q = buf_new(SEARCH_BYTES * 2);
+	int count = 0;
+
+	if (strlen(words) > SEARCH_BYTES)
+		return err_set(err, ERR_INPUT, "a search has at most %d bytes",
+			       SEARCH_BYTES);
+	while (*(words += strspn(words, " \t\r\n"))) {
+		bool phrase = *words == '"', prefix;
+		const char *from = words + phrase;
+		size_t len = strcspn(from, phrase ? "\"" : " \t\r\n\"");
+
+		words = from + len + (phrase && from[len] == '"');
+		prefix = !phrase && len > 1 && from[len - 1] == '*';
+		len -= prefix;
+		if (len == 0 || strspn(from, " \t*") >= len)
+			continue;
+		/* More would pass the depth that FTS5 allows. */
+		if (++count > SEARCH_WORDS)
+			return err_set(err, ERR_INPUT,
+				       "a search has at most %d words and phrases",
+				       SEARCH_WORDS);
+		buf_printf(q, "%s\"%.*s\"%s", q->len ? " " : "", (int)len, from,
+			   prefix ? "*" : "");
+	}
+	*out = arena_strdup(arena, q->len ? buf_text(q) : "\"\"");
+	return true;
+}
+
+/* Who may not see who wrote does not find it out by searching either. */
+bool response_match(struct arena *arena, const struct response_look *look,
+		    const char **out, struct err *err)
+{
+	const char *query;
+
+	if (!response_search_query(arena, look->filter->search, &query, err))
+		return false;
+	*out = look->who ? query
+			 : arena_printf(arena, "{subject text files} : (%s)", query);
+	return true;
+}
+
+/* A tag of every consultation goes by its name, and there may be none of it. */
+static bool find_tag(struct operation *op, struct arena *arena, const char *name,
+		     struct response_query *q, struct err *err)
+{
+	if (!q->consultation) {
+		q->tag = name;
+		return true;
+	}
+	return id_by_name(op, arena, SQL_CODE_BY_NAME, q->consultation, name, "tag",
+			  &q->code, err);
+}
+
+static bool words_are_known(const struct response_filter *f, struct err *err)
+{
+	return domain_word_check("state of a response", str_or(f->state, NULL),
+				 response_states, err) &&
+	       domain_word_check("respondent type", str_or(f->type, NULL),
+				 respondent_types, err) &&
+	       domain_word_check("permission", str_or(f->permission, NULL),
+				 respondent_permissions, err) &&
+	       (str_empty(f->proposed) || str_eq(f->proposed, "any") ||
+		domain_word_check("proposal", f->proposed, response_proposal_kinds, err));
+}
+
+bool response_query_make(struct operation *op, struct arena *arena,
+			 const struct response_look *look, struct response_query *out,
+			 struct err *err)
+{
+	const struct response_filter *f = look->filter;
+	struct consultation c = {0};
+
+	if (!words_are_known(f, err) ||
+	    (look->consultation &&
+	     !consultation_named(op, arena, look->consultation, &c, err)))
+		return false;
+	*out = (struct response_query){
+		.consultation = c.id,
+		.state = str_or(f->state, NULL),
+		.type = str_or(f->type, NULL),
+		.permission = str_or(f->permission, NULL),
+		.proposed = str_or(f->proposed, NULL),
+		.mark = f->mark,
+		.late = f->late,
+		.unreadable = f->unreadable,
+		.marked = f->marked,
+		.tagged = f->tagged,
+		.linked = f->linked,
+		.second = f->second,
+		.from_at = f->from_at,
+		.to_at = f->to_at,
+		.most = -1,
+	};
+	if (str_eq(f->assigned, "nobody"))
+		out->staff = -1;
+	else if (!str_empty(f->assigned) &&
+		 !id_by_name(op, arena, SQL_STAFF_BY_NAME, 0, f->assigned, "colleague",
+			     &out->staff, err))
+		return false;
+	if (!str_empty(f->tag) && !find_tag(op, arena, f->tag, out, err))
+		return false;
+	if (f->campaign && !find_campaign(op, arena, f->campaign, out, err))
+		return false;
+	return str_empty(f->search) || response_match(arena, look, &out->match, err);
+}
+
+bool response_query_run(struct operation *op, struct arena *arena, enum sql_id statement,
+			const struct response_query *q, struct store_table *out,
+			struct err *err)
+{
+	return store_all(op->store, arena, 0, out, err, statement,
+			 "iitttziiiiiiziitiiittt", q->consultation, q->from, q->state,
+			 q->type, q->permission, q->staff, (int64_t)q->late,
+			 (int64_t)q->unreadable, (int64_t)q->marked, q->campaign,
+			 (int64_t)q->tagged, (int64_t)q->linked, q->code, q->from_at,
+			 q->to_at, q->match, q->most, (int64_t)q->second, op->staff_id,
+			 q->proposed, q->tag, q->mark);
+}
+
+bool response_list(struct operation *op, struct arena *arena,
+		   const struct response_look *look, int64_t most,
+		   struct store_table *out, struct err *err)
+{
+	struct response_query q;
+
+	if (!response_query_make(op, arena, look, &q, err))
+		return false;
+	q.most = most ? most : -1;
+	return response_query_run(op, arena, SQL_RESPONSE_LIST, &q, out, err);
+}
+
+bool response_ids(struct operation *op, struct arena *arena,
+		  const struct response_look *look, const struct response_span *span,
+		  struct response_ids *out, struct err *err)
+{
+	struct response_query q;
+	struct store_table t;
+
+	if (!response_query_make(op, arena, look, &q, err))
+		return false;
+	q.from = span->after;
+	q.most = span->most;
+	if (!response_query_run(op, arena, SQL_RESPONSE_IDS, &q, &t, err))
+		return false;
+	*out = (struct response_ids){arena_make(arena, int64_t, t.count + 1), t.count};
+	for (size_t i = 0; i < t.count; i++)
+		out->items[i] = t.rows[i][0].n;
+	return true;
+}
+
+bool response_search(struct operation *op, struct arena *arena, const char *words,
+		     const char *consultation, int64_t most, struct store_table *out,
+		     struct err *err)
+{
+	const char *match;
+
+	return response_search_query(arena, words, &match, err) &&
+	       store_all(op->store, arena, 0, out, err, SQL_RESPONSE_SEARCH, "tti", match,
+			 consultation, most);
+}
