@@ -49,13 +49,14 @@ static void rendered(const struct template_library *library, const char *name,
 		fuzz_is_said(&err);
 }
 
-/* What the bytes themselves hold of the value's marks is no fault of a template. */
+/* What the bytes themselves hold of the value's marks, even in parts, is no fault of a
+   template. */
 static char *harmless(struct arena *a, const char *bytes, size_t len)
 {
 	char *text = fuzz_text(a, bytes, len), *at = text;
 
 	for (; *at; at++)
-		if (*at == '\x07' || str_starts(at, "<zq"))
+		if (*at == '\x07' || *at == 'q')
 			*at = '.';
 	return text;
 }
