@@ -45,6 +45,7 @@ sqlite3_stmt *store_take(struct store *s, enum sql_id id, struct err *err)
 	}
 	if (sqlite3_stmt_busy(s->cached[id]))
 		PANIC("statement %s is used inside itself", sql->name);
+	s->asked++;
 	return s->cached[id];
 }
 
@@ -389,6 +390,11 @@ static bool plan_of(struct store *s, const struct sql_statement *sql, struct buf
 	}
 	sqlite3_finalize(q);
 	return rc == SQLITE_OK || store_err(s, err, sql->name);
+}
+
+int64_t store_statements(const struct store *store)
+{
+	return store->asked;
 }
 
 bool store_prepare_each(struct store *store, struct arena *arena, const char **out_report,

@@ -163,6 +163,9 @@ const void *row_bytes(const struct store_row *row, const char *name,
 bool row_null(const struct store_row *row, const char *name) MUST_USE;
 struct store_row table_row(const struct store_table *table, size_t i) MUST_USE;
 
+/* How many named statements were asked since it was opened: what a page costs. */
+int64_t store_statements(const struct store *store) MUST_USE;
+
 /* Every statement, for the test that prepares each and looks at its plan. */
 bool store_prepare_each(struct store *store, struct arena *arena, const char **out_report,
 			struct err *err) MUST_USE;

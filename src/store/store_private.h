@@ -17,7 +17,8 @@ struct store {
 	const char *const *columns[SQL_COUNT];
 	sqlite3_stmt *data_version, *begin, *look, *commit;
 	sqlite3_stmt *save[STORE_KEPT_SAVEPOINTS], *release[STORE_KEPT_SAVEPOINTS];
-	int depth; /* of open transactions */
+	int depth;       /* of open transactions */
+	int64_t asked;   /* named statements since it was opened */
 	int patience_ms; /* with other writers */
 };
 

@@ -364,6 +364,27 @@ START_TEST(every_way_finds_what_fits)
 }
 END_TEST
 
+/* A page costs as many statements with many rows as with few. */
+START_TEST(page_of_the_queue_costs_the_same_however_long)
+{
+	struct response_filter f = {0};
+	struct response_look look = {.consultation = "words", .filter = &f, .who = true};
+	int64_t cost[RESPONSES + 1];
+
+	for (int most = 1; most <= RESPONSES; most++) {
+		struct queue_page page = {.most = most};
+		struct queue_rows rows;
+		int64_t before = store_statements(op->store);
+
+		OK(queue_list(op, scene.arena, &look, &page, &rows, &err));
+		ck_assert_uint_eq(rows.count, (size_t)most);
+		cost[most] = store_statements(op->store) - before;
+		ck_assert_int_eq(cost[most], cost[1]);
+	}
+	ck_assert_int_le(cost[1], 3);
+}
+END_TEST
+
 /* A search by whoever may not see who wrote does not look at senders, whatever it is for. */
 START_TEST(coding_by_search_does_not_tell_who_wrote)
 {
@@ -394,6 +415,7 @@ int main(void)
 
 	tcase_add_checked_fixture(c, begin, end);
 	tcase_add_test(c, every_way_finds_what_fits);
+	tcase_add_test(c, page_of_the_queue_costs_the_same_however_long);
 	tcase_add_test(c, coding_by_search_does_not_tell_who_wrote);
 	suite_add_tcase(suite, c);
 	return unit_main_together(suite);

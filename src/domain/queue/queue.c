@@ -1,5 +1,4 @@
 #include "domain/queue/queue.h"
-#include "domain/coding/blind.h"
 #include "domain/admin/consultation.h"
 #include "domain/responses/response.h"
 #include "base/str.h"
@@ -64,30 +63,36 @@ static void read_row(struct arena *arena, const struct store_row *row, bool who,
 				  str_or(row_text(row, "from_address"), ""));
 }
 
-static bool load_row(struct operation *op, struct arena *arena, int64_t response_id,
-		     int64_t inbound_id, const char *match, bool who,
-		     struct queue_row *out, struct err *err)
+/* The words around a search's hit; a mail of which that would take too long keeps its first. */
+static bool find_words(struct operation *op, struct arena *arena, const char *match,
+		       int64_t inbound_id, struct queue_row *out, struct err *err)
 {
 	struct store_row row;
-	int64_t blind;
 
-	if (!store_one(op->store, arena, &row, err, SQL_QUEUE_ROW, "iii", response_id,
-		       op->now, (int64_t)TEXT_LOOKED_AT))
-		return false;
-	read_row(arena, &row, who, out);
-	/* Who codes it blindly must not learn from the list what others coded. */
-	if (!sample_blind(op, response_id, &blind, err))
-		return false;
-	if (blind)
-		out->tags = NULL;
-	if (!match)
-		return true;
 	if (store_one(op->store, arena, &row, err, SQL_QUEUE_WORDS, "tii", match,
 		      inbound_id, (int64_t)SNIPPET_CHARS))
 		out->words = str_or(row_text(&row, "words"), out->words);
 	else if (!err_forgive(err, ERR_ABSENT))
 		return false;
 	return true;
+}
+
+/* All of a page in one statement, in the order of its numbers. */
+static bool load_rows(struct operation *op, struct arena *arena,
+		      const struct store_table *numbers, struct store_table *out,
+		      struct err *err)
+{
+	AUTO(buf) ids = buf_new((QUEUE_PAGE_MOST + 1) * 24);
+
+	for (size_t i = 0; i < numbers->count; i++) {
+		struct store_row row = table_row(numbers, i);
+
+		buf_printf(ids, "%c%" PRId64, i ? ',' : '[',
+			   row_int(&row, "response_id"));
+	}
+	buf_str(ids, numbers->count ? "]" : "[]");
+	return store_all(op->store, arena, 0, out, err, SQL_QUEUE_PAGE, "tiii",
+			 buf_text(ids), op->now, (int64_t)TEXT_LOOKED_AT, op->staff_id);
 }
 
 static void turn_round(struct store_table *t)
@@ -107,7 +112,7 @@ bool queue_list(struct operation *op, struct arena *arena,
 	bool backwards = page->before > 0, down = look->newest_first != backwards, more;
 	int64_t from = backwards ? page->before : page->after;
 	struct response_query q;
-	struct store_table t;
+	struct store_table t, rows;
 
 	if (page->most < 1 || page->most > QUEUE_PAGE_MOST)
 		return err_set(err, ERR_INPUT, "a page has 1 to %d rows",
@@ -131,12 +136,15 @@ bool queue_list(struct operation *op, struct arena *arena,
 		.more_after = backwards || more,
 		.more_before = backwards ? more : page->after > 0,
 	};
-	for (size_t i = 0; i < t.count; i++) {
-		struct store_row row = table_row(&t, i);
+	if (!load_rows(op, arena, &t, &rows, err))
+		return false;
+	for (size_t i = 0; i < rows.count; i++) {
+		struct store_row number = table_row(&t, i), row = table_row(&rows, i);
 
-		if (!load_row(op, arena, row_int(&row, "response_id"),
-			      row_int(&row, "inbound_id"), q.match, look->who,
-			      &out->items[i], err))
+		read_row(arena, &row, look->who, &out->items[i]);
+		if (q.match &&
+		    !find_words(op, arena, q.match, row_int(&number, "inbound_id"),
+				&out->items[i], err))
 			return false;
 	}
 	return true;

@@ -63,9 +63,10 @@ SELECT count(*) AS n FROM inbound i WHERE i.taken_as = 'unsorted' AND i.at_risk 
 SELECT count(*) AS n FROM (SELECT * FROM (SELECT * FROM desk_now EXCEPT SELECT * FROM desk)
   UNION ALL SELECT * FROM (SELECT * FROM desk EXCEPT SELECT * FROM desk_now));
 
--- name: queue_row
--- ?1 response ?2 now ?3 characters of the text
--- scan: the tags of one reply, each once
+-- name: queue_page
+-- Responses in the order that they are named in. ?1 a JSON array of ids ?2 now ?3 characters of the
+-- text ?4 who looks: what they code blindly has no tags for them
+-- scan: the ids of one page; the tags of each response, each once
 SELECT r.id, c.name AS consultation, r.number, r.received_at, r.state, r.reason, r.late,
        rp.type, rp.permission, s.name AS assigned, coalesce(rp.name, p.forwarded_name,
          CASE WHEN p.forwarded_address IS NULL THEN p.from_name END) AS who_name,
@@ -73,6 +74,10 @@ SELECT r.id, c.name AS consultation, r.number, r.received_at, r.state, r.reason,
        substr(coalesce(nullif(p.text_new, ''), p.text, ''), 1, ?3) AS words,
        (SELECT group_concat(name, ', ') FROM (SELECT DISTINCT k.name FROM coding g
           JOIN code k ON k.id = g.code_id WHERE g.response_id = r.id AND g.ended_at IS NULL
+           AND NOT EXISTS (SELECT 1 FROM sample_unit bu JOIN sample_coder bo
+             ON bo.sample_id = bu.sample_id JOIN sample bm ON bm.id = bu.sample_id
+            WHERE bu.response_id = r.id AND bo.staff_id = ?4 AND bo.done_at IS NULL
+              AND bm.ended_at IS NULL)
          ORDER BY k.name)) AS tags,
        (SELECT k.number || ' ' || m.closeness FROM membership m JOIN campaign k
           ON k.id = m.campaign_id WHERE m.response_id = r.id AND k.state <> 'refused') AS campaign,
@@ -90,10 +95,11 @@ SELECT r.id, c.name AS consultation, r.number, r.received_at, r.state, r.reason,
        EXISTS (SELECT 1 FROM proposal p WHERE p.response_id = r.id AND p.kind = 'risk'
          -- with: proposal_waits
        ) AS risk
-  FROM response r JOIN consultation c ON c.id = r.consultation_id
+  FROM json_each(?1) f CROSS JOIN response r ON r.id = f.value
+  JOIN consultation c ON c.id = r.consultation_id
   JOIN respondent rp ON rp.id = r.respondent_id JOIN parsed p ON p.inbound_id = r.inbound_id
   LEFT JOIN staff s ON s.id = r.assigned_to
- WHERE r.id = ?1;
+ ORDER BY f.key;
 
 -- name: queue_words
 -- The words around the hits of a search in one mail; NULL where it has more than ?3
