@@ -170,8 +170,13 @@ void *arena_grow(struct arena *arena, void *array, size_t count, size_t item_byt
 	if (count == 0)
 		to = arena_array(arena, FIRST_ROOM, item_bytes);
 	else if (count >= FIRST_ROOM && (count & (count - 1)) == 0) {
-		to = arena_array(arena, count * 2, item_bytes);
-		memcpy(to, array, count * item_bytes);
+		size_t bytes = count * item_bytes;
+
+		if (item_bytes && count > SIZE_MAX / 4 / item_bytes)
+			PANIC("array of %zu times %zu bytes", count, item_bytes);
+		to = take(arena, bytes * 2);
+		memcpy(to, array, bytes);
+		memset(to + bytes, 0, bytes); /* what is copied over was no use to clear */
 	}
 	memset(to + count * item_bytes, 0, item_bytes);
 	return to;
