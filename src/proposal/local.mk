@@ -1,6 +1,7 @@
 libmercat_a_SOURCES += \
 	src/proposal/disclosure.c src/proposal/disclosure.h \
 	src/proposal/disclosure_words.c \
+	src/proposal/look.c src/proposal/look.h \
 	src/proposal/proposal.c src/proposal/proposal.h \
 	src/proposal/proposal_names.c \
 	src/proposal/sentence_role.c src/proposal/sentence_role.h src/proposal/role_words.c \

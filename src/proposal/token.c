@@ -135,6 +135,11 @@ static const struct entry *misspelt(const struct lexicon *l, const char *word, s
 	return NULL;
 }
 
+static uint32_t letter_bit(char c)
+{
+	return c >= 'a' && c <= 'z' ? (uint32_t)1 << (c - 'a') : 0;
+}
+
 static void add(struct arena *arena, const struct lexicon *l, const char *word,
 		size_t len, bool begins, struct tokens *t)
 {
@@ -155,6 +160,7 @@ static void add(struct arena *arena, const struct lexicon *l, const char *word,
 	}
 	one->word = arena_strndup(arena, word, len);
 	t->has |= one->is;
+	t->letters |= letter_bit(*word);
 }
 
 /* What a spelling stands for is one word or several. */
@@ -300,7 +306,8 @@ void token_read(struct arena *arena, const struct lexicon *l, const char *text,
 static uint64_t class_named(const char *name, size_t len)
 {
 	for (size_t i = 0; i < TOKEN_CLASSES; i++)
-		if (strlen(token_names[i]) == len && !memcmp(token_names[i], name, len))
+		if (*token_names[i] == *name && strlen(token_names[i]) == len &&
+		    !memcmp(token_names[i], name, len))
 			return (uint64_t)1 << i;
 	return 0;
 }
@@ -373,10 +380,50 @@ static bool matches(const struct tokens *t, size_t at, const char *pattern,
 	return is_one_of(&t->items[at], pattern, len) && matches(t, at + 1, rest, end);
 }
 
+/* What the first word of a match must be: most patterns begin with none that is there. */
+struct start {
+	uint32_t letters; /* that it begins with, "a" in the lowest bit */
+	uint64_t classes;
+	bool any;
+};
+
+static struct start start_of(const char *pattern, const char *end)
+{
+	struct start s = {0};
+
+	if (end - pattern > 1 && *pattern == '^') /* stands before a word, at its place */
+		for (pattern++; pattern < end && *pattern == ' ';)
+			pattern++;
+	for (const char *at = pattern; at < end && *at != ' ';) {
+		size_t n = 0;
+
+		while (at + n < end && at[n] != ' ' && at[n] != '|')
+			n++;
+		if (*at == '@')
+			s.classes |= class_named(at + 1, n - 1);
+		else if (letter_bit(*at))
+			s.letters |= letter_bit(*at);
+		else
+			s.any = true;
+		at += n;
+		at += at < end && *at == '|';
+	}
+	return s;
+}
+
 static bool stands(const struct tokens *t, const char *pattern, const char *end)
 {
-	for (size_t i = 0; end > pattern && i < t->count; i++)
-		if (matches(t, i, pattern, end))
+	struct start s;
+
+	while (pattern < end && *pattern == ' ')
+		pattern++;
+	s = start_of(pattern, end);
+	if (pattern == end || !(s.any || t->has & s.classes || t->letters & s.letters))
+		return false;
+	for (size_t i = 0; i < t->count; i++)
+		if ((s.any || t->items[i].is & s.classes ||
+		     letter_bit(*t->items[i].word) & s.letters) &&
+		    matches(t, i, pattern, end))
 			return true;
 	return false;
 }

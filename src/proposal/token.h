@@ -61,6 +61,7 @@ struct tokens {
 	struct token *items;
 	size_t count;
 	uint64_t has;
+	uint32_t letters; /* that any of them begins with, "a" in the lowest bit */
 };
 
 struct lexicon;
