@@ -1,6 +1,6 @@
 #include "proposal/proposal.h"
 #include "base/str.h"
-#include "proposal/look.h"
+#include "proposal/learned.h"
 
 enum {
 	AWAY_WORDS = 130,
@@ -319,6 +319,33 @@ static void whole(struct arena *arena, struct look *l, struct proposals *out)
 		propose(arena, l, PROPOSAL_THANKS, PROPOSAL_ONLY_THANKS, true, out);
 }
 
+static void learned(struct arena *arena, struct look *l, struct proposals *io)
+{
+	struct learned_view view;
+	struct proposal *only = io->items;
+
+	/* Who is at risk, and what stands beside a response, is not for it to say. */
+	if (io->count > 1 || (io->count && !only->whole) ||
+	    !learned_look(arena, l->mail->learned, l, &view))
+		return;
+	if (io->count) {
+		if (view.whole <= learned_doubt && view.parts <= learned_doubt)
+			return;
+		if (only->kind == PROPOSAL_INFORMATION)
+			only->whole = false; /* its clock starts all the same */
+		else
+			io->count = 0;
+		return;
+	}
+	if (learned_not(l))
+		return;
+	if (view.whole > learned_whole_most || view.parts > learned_parts_most)
+		return;
+	l->tells = &l->s.items[view.tells];
+	propose(arena, l, view.kind, PROPOSAL_LEARNED, true, io);
+	io->items[io->count - 1].like = view.like;
+}
+
 void proposal_read(struct arena *arena, const struct proposal_mail *mail,
 		   struct proposals *out)
 {
@@ -335,5 +362,6 @@ void proposal_read(struct arena *arena, const struct proposal_mail *mail,
 	/* Who may be at risk is heard as that first: it is no advertisement, no thanks. */
 	if (!found.count)
 		whole(arena, &l, &found);
+	learned(arena, &l, &found);
 	*out = found;
 }

@@ -14,6 +14,12 @@
  * counts too. So a response must say something to be kept, and a mail that is none must be
  * understood to the last sentence to be proposed; what is in doubt is no proposal.
  *
+ * What the rules do not understand is weighed by what was learned (proposal/learned.h): it
+ * proposes where they propose nothing at all, and takes back what they propose of a mail
+ * that is more like a response; a request for information is still told of then, beside
+ * it. It never touches somebody at risk, and proposes nothing of a mail that has any hard
+ * sign of a response.
+ *
  * That children are hurt is what such consultations are about: proposal/disclosure.h says
  * how somebody at risk is told apart from that. It stands beside a response and never
  * moves it; it is heard as that first.
@@ -23,8 +29,8 @@
  * Source     for the kinds that have a legal clock: Freedom of Information (Scotland) Act
  *            2002, sections 8 (a request need not name the Act) and 10 (20 working days).
  * Limits     English, with Scots and what is typed on phones (proposal/token.h); of a longer
- *            text only its beginning. Of mails in words that nobody foresaw some three in
- *            four are proposed; the others stay in the queue as responses.
+ *            text only its beginning. Of mails in words that nobody foresaw half to
+ *            three quarters are proposed; the others stay in the queue as responses.
  */
 #ifndef MERCAT_PROPOSAL_PROPOSAL_H
 #define MERCAT_PROPOSAL_PROPOSAL_H
@@ -63,6 +69,7 @@ enum proposal_sign {
 	PROPOSAL_HARM_NOW,    /* the writer is being hurt */
 	PROPOSAL_HARM_CHILD,  /* a certain child is */
 	PROPOSAL_HARM_OTHERS, /* whoever did harm is still near others */
+	PROPOSAL_LEARNED,     /* is like mails that were */
 	PROPOSAL_SIGNS
 };
 
@@ -71,6 +78,7 @@ struct proposal {
 	enum proposal_sign sign;
 	bool whole;
 	const char *words; /* the sentence that tells it, in one line */
+	const char *like;  /* LEARNED: "word, word", of most weight first; else NULL */
 };
 
 /* At most one that is whole, and those beside it. */
@@ -80,6 +88,8 @@ struct proposals {
 	struct proposal items[PROPOSALS_MOST];
 	size_t count;
 };
+
+struct learned; /* proposal/learned.h */
 
 struct proposal_mail {
 	const char *subject;
@@ -93,6 +103,7 @@ struct proposal_mail {
 	int64_t files;         /* that may hold a response */
 	bool answers_us;       /* answers a notification of ours */
 	bool in_bulk;          /* has the marks of a list */
+	const struct learned *learned; /* NULL: the rules alone */
 };
 
 void proposal_read(struct arena *arena, const struct proposal_mail *mail,

@@ -31,6 +31,7 @@ static const char *const sign_names[PROPOSAL_SIGNS] = {
 	[PROPOSAL_HARM_NOW] = "harm now",
 	[PROPOSAL_HARM_CHILD] = "harm to a child",
 	[PROPOSAL_HARM_OTHERS] = "harm to others",
+	[PROPOSAL_LEARNED] = "learned",
 };
 
 const char *proposal_kind_name(enum proposal_kind kind)

@@ -27,15 +27,15 @@
 enum { TOKEN_MOST = 120 };
 
 enum token_class {
-	TOKEN_ME,      /* who writes */
-	TOKEN_YOU,     /* whom they write to */
-	TOKEN_KIN,     /* somebody's own people: no matter of a consultation by itself */
-	TOKEN_OWN,     /* my, his, the late: what stands before kin */
-	TOKEN_MATTER,  /* what consultations on children are about */
-	TOKEN_WEAK,    /* the same, in words that stand in any mail */
+	TOKEN_ME,     /* who writes */
+	TOKEN_YOU,    /* whom they write to */
+	TOKEN_KIN,    /* somebody's own people: no matter of a consultation by itself */
+	TOKEN_OWN,    /* my, his, the late: what stands before kin */
+	TOKEN_MATTER, /* what consultations on children are about */
+	TOKEN_WEAK,   /* the same, in words that stand in any mail */
 	TOKEN_PROCESS, /* what a consultation is made of: forms, dates, meetings, letters */
 	TOKEN_LIST,    /* the regular mail */
-	TOKEN_RECORD,  /* what an authority holds */
+	TOKEN_RECORD, /* what an authority holds */
 	TOKEN_COURTESY,
 	TOKEN_LIFE, /* moving, jobs, eyes, buses: why somebody writes */
 	TOKEN_BAD,  /* what is said of a thing that did not work */

@@ -333,6 +333,7 @@ static void show_proposals(struct web_request *r, struct template_value *v,
 		template_set(one, "kind", staff_word("proposed", kind));
 		template_set(one, "sign", staff_word("sign", row_text(&row, "sign")));
 		template_set(one, "words", row_text(&row, "words"));
+		template_set(one, "alike", row_text(&row, "alike"));
 		template_set_bool(one, "whole", row_int(&row, "whole"));
 		template_set_bool(one, "risk", str_eq(kind, "risk"));
 		template_set_bool(one, "first", first);

@@ -79,6 +79,7 @@ static const struct {
 	{"sign", "self-harm", "its writer speaks of harming themselves"},
 	{"sign", "harm now", "its writer speaks of being hurt, now"},
 	{"sign", "harm to a child", "it speaks of a certain child being harmed, now"},
+	{"sign", "learned", "it is like emails that were of this kind"},
 	{"sign", "harm to others", "whoever did harm may still be near others"},
 	{"subscription", "requested", "asks to join"},
 	{"subscription", "refused", "was refused"},

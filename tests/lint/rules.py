@@ -56,6 +56,7 @@ ONLY = {
     "qpdf": "extract",
     "archive_entry": "extract",
     "microhttpd": "web",
+    "linear": "proposal",
 }
 
 # What may be called in one file only (and where it is defined), with the reason.

@@ -203,6 +203,59 @@ START_TEST(what_a_person_files_is_a_response)
 }
 END_TEST
 
+/* Mails that nobody foresaw: the team's word for them is learned. */
+static const char *const parrots[] = {
+	"The parrots of the loch want seven combs by Hogmanay.",
+	"Seven combs for the parrots, and a kettle by the loch.",
+	"By Hogmanay the parrots shall have combs and a kettle.",
+	"A kettle and seven combs are wanted at the loch by Hogmanay.",
+	"Parrots of the loch! Combs by Hogmanay, seven of them.",
+	"The kettle of the parrots wants combs, seven, at the loch.",
+};
+
+static const char asks_again[] =
+	"Seven more combs by Hogmanay for the parrots of the loch.";
+
+static void teach(const char *state, const char *reason)
+{
+	for (size_t i = 0; i < ARRAY_LEN(parrots); i++)
+		SCENE_OK(&scene, response_screen(&scene.op, reply(parrots[i]), state,
+						 reason, &err));
+}
+
+START_TEST(what_the_team_decides_is_proposed_later)
+{
+	const char *one;
+
+	ck_assert_str_eq(proposed(reply(asks_again)), "");
+	teach("excluded", "not a response: advertisement");
+	ck_assert_str_eq(proposed(reply(asks_again)), ""); /* within the hour */
+	scene.op.now += LESSONS_EVERY_SECONDS;
+	one = reply(asks_again);
+	ck_assert_str_eq(proposed(one), "advertisement whole open");
+	ck_assert_str_eq(state(one), "received");
+}
+END_TEST
+
+START_TEST(what_is_excluded_for_another_reason_teaches_nothing)
+{
+	teach("excluded", "in a language of parrots");
+	scene.op.now += LESSONS_EVERY_SECONDS;
+	ck_assert_str_eq(proposed(reply(asks_again)), "");
+}
+END_TEST
+
+START_TEST(what_is_taken_back_is_forgotten)
+{
+	teach("excluded", "not a response: advertisement");
+	scene.op.now += LESSONS_EVERY_SECONDS;
+	ck_assert_str_eq(proposed(reply(asks_again)), "advertisement whole open");
+	for (size_t i = 0; i < ARRAY_LEN(parrots); i++)
+		undo();
+	ck_assert_str_eq(proposed(reply(asks_again)), "");
+}
+END_TEST
+
 static const struct {
 	const char *received, *due;
 } dates[] = {
@@ -236,6 +289,9 @@ int main(void)
 	tcase_add_test(c, what_stands_beside_a_response_waits_for_a_person);
 	tcase_add_test(c, what_cannot_be_decided_says_so);
 	tcase_add_test(c, what_a_person_files_is_a_response);
+	tcase_add_test(c, what_the_team_decides_is_proposed_later);
+	tcase_add_test(c, what_is_excluded_for_another_reason_teaches_nothing);
+	tcase_add_test(c, what_is_taken_back_is_forgotten);
 	UNIT_TABLE(c, an_answer_is_due_in_twenty_working_days, dates);
 	suite_add_tcase(suite, c);
 	return unit_main_together(suite);

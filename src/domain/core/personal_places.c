@@ -61,7 +61,7 @@ const struct personal_place personal_places[] = {
 	      "organisation_by")},
 	{KEPT("said", PERSONAL_RECORD, "value note", "field place")},
 	{KEPT("reading", PERSONAL_RECORD, "value words", "field how place")},
-	{KEPT("proposal", PERSONAL_RECORD, "words", "kind sign state")},
+	{KEPT("proposal", PERSONAL_RECORD, "words alike", "kind sign state")},
 	{KEPT("note", PERSONAL_RECORD, "text", "")},
 	{KEPT("campaign", PERSONAL_RECORD, "standard", "state")},
 	{KEPT("rule", PERSONAL_RECORD, "has value", "name field act")},

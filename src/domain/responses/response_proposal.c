@@ -7,33 +7,24 @@
 #include "base/buf.h"
 #include "base/clock.h"
 #include "base/str.h"
-#include "proposal/proposal.h"
+#include "proposal/learned.h"
+
+#include <pthread.h>
 
 enum {
 	PICTURE_BYTES = 60000, /* a larger one may be a response that was photographed */
 	ALL_BYTES = 4 << 20,   /* of a mail and its files; no more is looked at */
 	DAY_SECONDS = 24 * 60 * 60,
 	WEEK_DAYS = 7,
-	EPOCH_WEEKDAY = 3 /* 1 January 1970 was a Thursday: Monday is 0 */
+	EPOCH_WEEKDAY = 3, /* 1 January 1970 was a Thursday: Monday is 0 */
+	TIMES = 2,         /* that what the team said counts for each example */
+	KEY_START = 5381,
+	KEY_STEP = 33
 };
 
 const char *const response_proposal_kinds[] = {
 	"advertisement", "question",    "subscribe", "unsubscribe", "thanks",
 	"complaint",     "information", "automatic", "risk",        NULL};
-
-/* Why it is excluded, where its being so is accepted: that stands in the figures. */
-static const struct {
-	const char *kind, *reason;
-} reasons[] = {
-	{"advertisement", "not a response: advertisement"},
-	{"question", "not a response: question to the team"},
-	{"subscribe", "not a response: wish to subscribe"},
-	{"unsubscribe", "not a response: wish to unsubscribe"},
-	{"thanks", "not a response: thanks"},
-	{"complaint", "not a response: complaint about the consultation"},
-	{"information", "not a response: request for information"},
-	{"automatic", "not a response: automatic reply"},
-};
 
 static const char *all_of(struct arena *arena, const struct response_text *words)
 {
@@ -52,9 +43,9 @@ static bool answers_us(const char *in_reply_to)
 	return str_starts(in_reply_to, "l.") || str_starts(in_reply_to, "u.");
 }
 
-static bool facts_of(struct operation *op, struct arena *arena,
-		     const struct response_text *words, struct proposal_mail *out,
-		     bool *out_decided, struct err *err)
+bool response_proposal_facts(struct operation *op, struct arena *arena,
+			     const struct response_text *words, struct proposal_mail *out,
+			     bool *out_decided, struct err *err)
 {
 	struct store_row row;
 
@@ -79,6 +70,172 @@ static bool facts_of(struct operation *op, struct arena *arena,
 	return true;
 }
 
+/* Why it is excluded, where its being so is accepted: that stands in the figures. */
+static const struct {
+	const char *kind, *reason;
+} reasons[] = {
+	{"advertisement", "not a response: advertisement"},
+	{"question", "not a response: question to the team"},
+	{"subscribe", "not a response: wish to subscribe"},
+	{"unsubscribe", "not a response: wish to unsubscribe"},
+	{"thanks", "not a response: thanks"},
+	{"complaint", "not a response: complaint about the consultation"},
+	{"information", "not a response: request for information"},
+	{"automatic", "not a response: automatic reply"},
+};
+
+const char *response_proposal_reason(const char *kind)
+{
+	for (size_t i = 0; i < ARRAY_LEN(reasons); i++)
+		if (str_eq(reasons[i].kind, kind))
+			return reasons[i].reason;
+	return "not a response";
+}
+
+static struct {
+	pthread_mutex_t lock;
+	struct arena *arena; /* of the model, when the team taught it */
+	const struct learned *model;
+	uint64_t key; /* of the lessons that it was made of */
+} known = {.lock = PTHREAD_MUTEX_INITIALIZER};
+
+/* What a person said that it is. False: nothing that teaches. */
+static bool said_to_be(const struct store_row *row, enum proposal_kind *out)
+{
+	const char *state = row_text(row, "state"), *reason = row_text(row, "reason");
+
+	*out = PROPOSAL_NONE;
+	if (!str_eq(state, "excluded"))
+		return str_eq(state, "included") || row_int(row, "refused");
+	for (int k = 1; k < PROPOSAL_KINDS; k++)
+		if (k != PROPOSAL_RISK &&
+		    str_eq(reason, response_proposal_reason(
+					   proposal_kind_name((enum proposal_kind)k))))
+			*out = (enum proposal_kind)k;
+	return *out != PROPOSAL_NONE;
+}
+
+static uint64_t key_of(const struct store_table *t)
+{
+	uint64_t key = KEY_START;
+
+	for (size_t i = 0; i < t->count; i++) {
+		struct store_row row = table_row(t, i);
+		enum proposal_kind kind;
+
+		if (said_to_be(&row, &kind))
+			key = (key * KEY_STEP + (uint64_t)row_int(&row, "id")) *
+				      KEY_STEP +
+			      kind;
+	}
+	return key;
+}
+
+/* One mail as numbers, outside the arena that it is read in; ERR_ABSENT: there is
+ * nothing to learn from, or too much. */
+static bool lesson_of(struct operation *op, struct arena *arena, int64_t response_id,
+		      struct learned_lesson *io, struct err *err)
+{
+	AUTO(arena) one = arena_new(1 << 16);
+	struct response_text words;
+	struct proposal_mail mail;
+	struct look l;
+	uint32_t *packed;
+	size_t count, n;
+	bool decided;
+
+	if (!response_text_load(op, one, response_id, &words, err) ||
+	    !response_proposal_facts(op, one, &words, &mail, &decided, err))
+		return false;
+	look_read(one, &mail, NULL, &l);
+	if (l.s.words > LOOK_WORDS_MOST || l.s.count > SENTENCES_MOST)
+		return err_set(err, ERR_ABSENT, "it is too long to learn from");
+	features_read(one, &l, &io->mail);
+	learned_pack(one, io, &packed, &count);
+	*io = *learned_unpack(arena, packed, count, &n);
+	return true;
+}
+
+/* The examples, and what the team said. */
+static bool lessons_of(struct operation *op, struct arena *arena,
+		       const struct store_table *t, struct learned_lesson **out,
+		       size_t *out_count, struct err *err)
+{
+	size_t count = 0;
+	struct learned_lesson *all =
+		learned_unpack(arena, learned_examples, learned_examples_count, &count);
+
+	for (size_t i = 0; i < t->count; i++) {
+		struct store_row row = table_row(t, i);
+		struct learned_lesson one = {0};
+
+		if (!said_to_be(&row, &one.kind))
+			continue;
+		if (!lesson_of(op, arena, row_int(&row, "id"), &one, err)) {
+			if (!err_forgive(err, ERR_ABSENT))
+				return false;
+			continue;
+		}
+		for (int k = 0; k < TIMES && count < LESSONS_MOST; k++) {
+			all = arena_grow(arena, all, count, sizeof(*all));
+			all[count++] = one;
+		}
+	}
+	*out = all;
+	*out_count = count;
+	return true;
+}
+
+/* Under the lock. */
+static bool learn(struct operation *op, const struct store_table *t, struct err *err)
+{
+	AUTO(arena) arena = arena_new(1 << 20);
+	struct learned_lesson *lessons;
+	size_t count;
+	uint64_t key = key_of(t);
+
+	if (known.model && known.key == key)
+		return true;
+	if (key == KEY_START) {
+		arena_free(&known.arena);
+		known.model = &learned_shipped;
+	} else {
+		struct arena *kept;
+
+		if (!lessons_of(op, arena, t, &lessons, &count, err))
+			return false;
+		kept = arena_new(1 << 20);
+		known.model = learned_train(kept, lessons, count);
+		if (!known.model)
+			known.model = &learned_shipped;
+		arena_free(&known.arena);
+		known.arena = kept;
+	}
+	known.key = key;
+	return true;
+}
+
+bool response_propose(struct operation *op, struct arena *arena,
+		      struct proposal_mail *mail, struct proposals *out, struct err *err)
+{
+	struct store_table t;
+	bool ok;
+
+	if (!store_all(op->store, arena, 0, &t, err, SQL_PROPOSAL_LESSONS, "ii",
+		       op->now - op->now % LESSONS_EVERY_SECONDS,
+		       (int64_t)LESSONS_DECIDED))
+		return false;
+	(void)pthread_mutex_lock(&known.lock);
+	ok = learn(op, &t, err);
+	if (ok) {
+		mail->learned = known.model;
+		proposal_read(arena, mail, out);
+		mail->learned = NULL;
+	}
+	(void)pthread_mutex_unlock(&known.lock);
+	return ok;
+}
+
 bool response_proposal_read(struct operation *op, struct arena *arena,
 			    const struct response_text *words, struct err *err)
 {
@@ -87,19 +244,21 @@ bool response_proposal_read(struct operation *op, struct arena *arena,
 	bool decided;
 
 	/* Before its mail is done, little is known of it; it is read once more then. */
-	if (!facts_of(op, arena, words, &mail, &decided, err))
+	if (!response_proposal_facts(op, arena, words, &mail, &decided, err))
 		return err_forgive(err, ERR_ABSENT);
 	if (!store_run(op->store, err, SQL_PROPOSAL_DROP, "i", words->response_id))
 		return false;
-	proposal_read(arena, &mail, &found);
+	if (!response_propose(op, arena, &mail, &found, err))
+		return false;
 	for (size_t i = 0; i < found.count; i++) {
 		const struct proposal *p = &found.items[i];
 
 		if (p->whole && decided)
 			continue;
-		if (!store_run(op->store, err, SQL_PROPOSAL_ADD, "ititt",
+		if (!store_run(op->store, err, SQL_PROPOSAL_ADD, "itittt",
 			       words->response_id, proposal_kind_name(p->kind),
-			       (int64_t)p->whole, proposal_sign_name(p->sign), p->words))
+			       (int64_t)p->whole, proposal_sign_name(p->sign), p->words,
+			       p->like))
 			return false;
 	}
 	return true;
@@ -158,14 +317,6 @@ static bool find(struct operation *op, struct arena *arena, const struct respons
 				 "nothing of that kind is proposed of it");
 }
 
-static const char *reason_of(const char *kind)
-{
-	for (size_t i = 0; i < ARRAY_LEN(reasons); i++)
-		if (str_eq(reasons[i].kind, kind))
-			return reasons[i].reason;
-	return "not a response";
-}
-
 /* Inside the transaction, gathered for undo. */
 static bool decide(struct operation *op, const struct response *r, const char *reference,
 		   const char *kind, const char *state, struct err *err)
@@ -202,7 +353,8 @@ bool response_proposal_decide(struct operation *op, const char *reference,
 	undo_gather(op);
 	ok = decide(op, &r, named, kind, accept ? "accepted" : "refused", err) &&
 	     (!accept || !whole ||
-	      response_screen(op, named, "excluded", reason_of(kind), err)) &&
+	      response_screen(op, named, "excluded", response_proposal_reason(kind),
+			      err)) &&
 	     undo_gathered(op, err, "what was decided on %s", named);
 	undo_drop(op);
 	return ok && store_commit(&t, err);

@@ -13,23 +13,49 @@
  * A request for information has to be answered in 20 working days from its receipt
  * (Freedom of Information (Scotland) Act 2002, section 10).
  *
- * Ownership  in the arena.
+ * A lesson is a mail of which a person said what it is: included, or a proposal of it
+ * refused, it is a response; excluded with the reason of a kind, as accepting does, it is
+ * of that kind. Excluded for any other reason it teaches nothing.
+ *
+ * What was decided before the last full hour counts, LESSONS_DECIDED of the newest. So the
+ * same data gives the same answer in every process, and each trains once an hour at most,
+ * and when a decision is taken back;
+ * where nobody decided anything, none does. What an erasure took is no lesson any more.
+ * The weights are held in memory, and nowhere else.
+ *
+ * Ownership  in the arena; what was learned belongs to the process, under a lock.
  * Errors     ERR_INPUT     a kind that is none, or none given and several wait
  *            ERR_ABSENT    no such response or proposal
  *            ERR_CONFLICT  it was decided, or somebody else has the response locked
- * Limits     the due date knows weekends, and no bank holidays
+ * Limits     training takes some tenths of a second, and some 30 MB for that time;
+ *            the due date knows weekends, and no bank holidays
  */
 #ifndef MERCAT_DOMAIN_RESPONSE_PROPOSAL_H
 #define MERCAT_DOMAIN_RESPONSE_PROPOSAL_H
 
 #include "domain/responses/response_text.h"
 
-enum { PROPOSAL_DUE_DAYS = 20 };
+enum { PROPOSAL_DUE_DAYS = 20, LESSONS_DECIDED = 400, LESSONS_EVERY_SECONDS = 3600 };
 
 extern const char *const response_proposal_kinds[]; /* ends with NULL */
 
 enum proposal_decision { PROPOSAL_ACCEPT, PROPOSAL_REFUSE };
 
+/* proposal/proposal.h */
+struct proposal_mail;
+struct proposals;
+
+/* What is known of it that tells what it is; ERR_ABSENT before its mail is done.
+ * out_decided: somebody said whether it is a response. */
+bool response_proposal_facts(struct operation *op, struct arena *arena,
+			     const struct response_text *words, struct proposal_mail *out,
+			     bool *out_decided, struct err *err) MUST_USE;
+/* What proposal_read() says with what was learned; sets its learned meanwhile. */
+bool response_propose(struct operation *op, struct arena *arena,
+		      struct proposal_mail *mail, struct proposals *out,
+		      struct err *err) MUST_USE;
+/* Why it is excluded where its being so is accepted: that stands in the figures. */
+const char *response_proposal_reason(const char *kind) MUST_USE;
 /* Inside the caller's transaction. */
 bool response_proposal_read(struct operation *op, struct arena *arena,
 			    const struct response_text *words, struct err *err) MUST_USE;

@@ -22,18 +22,35 @@ SELECT c.title, (SELECT group_concat(q.text, char(10)) FROM question q
   JOIN inbound i ON i.id = r.inbound_id JOIN parsed p ON p.inbound_id = r.inbound_id
  WHERE r.id = ?1 AND i.state = 'done';
 
+-- name: proposal_lessons
+-- The newest mails of which a person said what they are, each text once: what became of it, why,
+-- and whether somebody said that it is a response. None that is erased. ?1 before ?2 most
+-- scan: the newest screenings, by their number
+SELECT min(r.id) AS id, r.state, r.reason,
+       EXISTS (SELECT 1 FROM proposal o WHERE o.response_id = r.id AND o.whole = 1
+         AND o.state = 'refused') AS refused
+  FROM response r JOIN parsed p ON p.inbound_id = r.inbound_id
+ WHERE r.id IN (SELECT response_id FROM (SELECT g.response_id FROM screening g
+           WHERE g.at < ?1 ORDER BY g.id DESC LIMIT ?2)
+         UNION SELECT response_id FROM (SELECT o.response_id FROM proposal o
+           WHERE o.whole = 1 AND o.state = 'refused' AND o.at < ?1
+           ORDER BY o.response_id DESC LIMIT ?2))
+   AND p.text IS NOT NULL
+ GROUP BY coalesce(r.fingerprint, -r.id), r.state, r.reason ORDER BY id;
+
 -- name: proposal_drop
 -- ?1 response
 DELETE FROM proposal WHERE response_id = ?1 AND state = 'open';
 
 -- name: proposal_add
--- What was decided stays. ?1 response ?2 kind ?3 whole ?4 sign ?5 words
-INSERT INTO proposal (response_id, kind, whole, sign, words) VALUES (?1, ?2, ?3, ?4, ?5)
+-- What was decided stays. ?1 response ?2 kind ?3 whole ?4 sign ?5 words ?6 alike
+INSERT INTO proposal (response_id, kind, whole, sign, words, alike)
+VALUES (?1, ?2, ?3, ?4, ?5, ?6)
 ON CONFLICT (response_id, kind) DO NOTHING;
 
 -- name: proposals_of
 -- ?1 response
-SELECT p.kind, p.whole, p.sign, p.words, p.state, s.name AS staff, p.at,
+SELECT p.kind, p.whole, p.sign, p.words, p.alike, p.state, s.name AS staff, p.at,
        p.state = 'open' AND (p.whole = 0 OR r.state = 'received') AS waits
   FROM proposal p JOIN response r ON r.id = p.response_id
   LEFT JOIN staff s ON s.id = p.staff_id
@@ -65,7 +82,8 @@ SELECT p.kind, count(*) AS n FROM proposal p JOIN response r ON r.id = p.respons
 -- name: proposals_in
 -- Those that wait. ?1 consultation ?2 kind or NULL
 -- scan: those that are open, by their own index
-SELECT c.name AS consultation, r.number, r.received_at, p.kind, p.whole, p.sign, p.words
+SELECT c.name AS consultation, r.number, r.received_at, p.kind, p.whole, p.sign, p.words,
+       p.alike
   FROM proposal p JOIN response r ON r.id = p.response_id
   JOIN consultation c ON c.id = r.consultation_id
  WHERE r.consultation_id = ?1 AND (?2 IS NULL OR p.kind = ?2)

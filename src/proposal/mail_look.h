@@ -1,5 +1,5 @@
 /*
- * look - a mail as the rules and what was learned look at it: its sentences, their words,
+ * mail look - a mail as the rules and what was learned look at it: its sentences, their words,
  * and what each of them is (proposal/sentence_role.h).
  *
  * What stands above the signature is looked at; of what stands below only whether it
@@ -10,8 +10,8 @@
  * Limits     those of speech.h and token.h; the roles of a mail of more than
  *            LOOK_WORDS_MOST words are not read.
  */
-#ifndef MERCAT_PROPOSAL_LOOK_H
-#define MERCAT_PROPOSAL_LOOK_H
+#ifndef MERCAT_PROPOSAL_MAIL_LOOK_H
+#define MERCAT_PROPOSAL_MAIL_LOOK_H
 
 #include "proposal/proposal.h"
 #include "proposal/sentence_role.h"

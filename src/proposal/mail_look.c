@@ -1,4 +1,4 @@
-#include "proposal/look.h"
+#include "proposal/mail_look.h"
 #include "base/str.h"
 #include "text/frame.h"
 
@@ -163,8 +163,7 @@ void look_read(struct arena *arena, const struct proposal_mail *mail,
 	       const struct lexicon *lexicon, struct look *out)
 {
 	struct speech_topic topic;
-	struct look l = {.mail = mail,
-			 .lexicon = lexicon ? lexicon : lexicon_new(arena)};
+	struct look l = {.mail = mail, .lexicon = lexicon ? lexicon : lexicon_new(arena)};
 
 	speech_topic_of(arena, mail->questions, &topic);
 	l.list_is_topic = speech_classes(topic.folded) & SPEECH(LIST);
