@@ -191,7 +191,7 @@ static int audience(struct cli *cli, struct err *err)
 
 /* ---- afterwards ---- */
 
-static void print_failures(const struct failed_sign_in *list, size_t count)
+static void print_failures(const struct failed_deliveries *list, size_t count)
 {
 	for (size_t i = 0; i < count; i++) {
 		(void)printf("  %8" PRId64 " %s: ", list[i].count, list[i].state);
@@ -249,7 +249,7 @@ static void print_report(struct cli *cli, const struct bulletin_report_of *r)
 }
 
 static void json_failures(struct buf *json, const char *name,
-			  const struct failed_sign_in *list, size_t count)
+			  const struct failed_deliveries *list, size_t count)
 {
 	buf_printf(json, ",\"%s\":[", name);
 	for (size_t i = 0; i < count; i++) {

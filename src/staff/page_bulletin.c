@@ -49,7 +49,7 @@ static bool add_audience(struct web_request *r, struct template_value *v,
 }
 
 static void add_failures(struct template_value *v, const char *name,
-			 const struct failed_sign_in *failures, size_t count)
+			 const struct failed_deliveries *failures, size_t count)
 {
 	struct template_value *list = template_set_list(v, name);
 

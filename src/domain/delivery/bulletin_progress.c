@@ -66,7 +66,7 @@ static const char *reason_of(struct arena *arena, const struct trouble *t)
 }
 
 struct groups {
-	struct failed_sign_in list[GROUPS_MOST];
+	struct failed_deliveries list[GROUPS_MOST];
 	char keys[GROUPS_MOST][KEY_MOST];
 	size_t count;
 	int64_t told;
@@ -84,9 +84,9 @@ static void add_to_group(struct arena *arena, struct groups *g, const struct tro
 		return; /* into "other" */
 	if (at == g->count) {
 		g->list[g->count++] =
-			(struct failed_sign_in){.state = t->state,
-						.reason = reason_of(arena, t),
-						.words = t->words};
+			(struct failed_deliveries){.state = t->state,
+						   .reason = reason_of(arena, t),
+						   .words = t->words};
 		str_copy(g->keys[at], KEY_MOST, key);
 	}
 	g->list[at].count += t->n;
@@ -94,7 +94,7 @@ static void add_to_group(struct arena *arena, struct groups *g, const struct tro
 }
 
 static void put_failure(struct arena *arena, struct delivery_progress *p,
-			struct failed_sign_in one)
+			struct failed_deliveries one)
 {
 	size_t at = p->failure_count;
 
@@ -150,10 +150,10 @@ static bool add_failures(struct operation *op, struct arena *arena, int64_t id,
 		put_failure(arena, p, g->list[i]);
 	if (all > g->told)
 		put_failure(arena, p,
-			    (struct failed_sign_in){.state = state,
-						    .reason = "other",
-						    .words = "",
-						    .count = all - g->told});
+			    (struct failed_deliveries){.state = state,
+						       .reason = "other",
+						       .words = "",
+						       .count = all - g->told});
 	return true;
 }
 
@@ -292,12 +292,12 @@ static bool add_bounces(struct operation *op, struct arena *arena, int64_t id,
 		       r->progress.started_at, until))
 		return false;
 	r->complaints = row_int(&row, "n");
-	r->bounces = arena_make(arena, struct failed_sign_in, t.count + 1);
+	r->bounces = arena_make(arena, struct failed_deliveries, t.count + 1);
 	r->bounce_count = t.count;
 	for (size_t i = 0; i < t.count; i++) {
 		struct store_row one = table_row(&t, i);
 
-		r->bounces[i] = (struct failed_sign_in){
+		r->bounces[i] = (struct failed_deliveries){
 			.state = "came back",
 			.reason = bounce_reason_words(
 				mail_reason_named(row_text(&one, "reason"))),

@@ -16,7 +16,7 @@
 
 #include "domain/bulletins/bulletin.h"
 
-struct failed_sign_in {
+struct failed_deliveries {
 	const char *state;  /* refused, deferred, skipped */
 	const char *reason; /* "no such address", in our words */
 	const char *words;  /* one server's whole reply, as an example */
@@ -41,7 +41,7 @@ struct delivery_progress {
 	int percent;                             /* settled rows of all that are to be */
 	const char **held;                       /* what holds it back, as sentences */
 	size_t held_count;
-	struct failed_sign_in *failures; /* most first */
+	struct failed_deliveries *failures; /* most first */
 	size_t failure_count;
 	struct delivery_progress_minute
 		*minutes; /* the last two hours with any, oldest first */
@@ -61,7 +61,7 @@ struct bulletin_report_of {
 	int64_t waited_most_s; /* the longest a mail that arrived had been deferred */
 	int64_t waited_rows;   /* mails that needed more than one try and arrived */
 	int64_t came_back;     /* bounce mails about it afterwards, each person once */
-	struct failed_sign_in *bounces; /* those by reason */
+	struct failed_deliveries *bounces; /* those by reason */
 	size_t bounce_count;
 	int64_t complaints; /* feedback reports, and who was taken off by one */
 	int64_t left;       /* left by mail or page after getting it, before the next */
