@@ -1,6 +1,7 @@
 #include "proposal/disclosure.h"
 #include "base/str.h"
 #include "proposal/proposal.h"
+#include "text/sentence.h"
 
 typedef const struct speech_sentence sentence;
 
@@ -66,38 +67,139 @@ static unsigned at_or_none(const unsigned *signs, size_t at, size_t count)
 	return at < count ? signs[at] : 0;
 }
 
+/*
+ * A text is judged in pieces: a sentence, or of one that never ends so many words, of which
+ * the last few stand in the next piece too. So many pieces are at hand at a time, and the
+ * last of them are the first of the next: what is near stays near, and a text of any length
+ * takes time by its length and no more memory than these.
+ */
+enum { PIECE_WORDS = 110, PIECE_STEP = 70, PIECES = 1000, PIECES_KEPT = 3 };
+
+struct walk {
+	const char *text, *next, *end; /* the next piece; where its sentence ends */
+};
+
+/* Behind so many words, or at the end. */
+static const char *past_words(const char *from, const char *end, size_t words)
+{
+	while (from < end && words--) {
+		while (from < end && str_is_space(*from))
+			from++;
+		while (from < end && !str_is_space(*from))
+			from++;
+	}
+	while (from < end && str_is_space(*from))
+		from++;
+	return from;
+}
+
+static bool next_piece(struct walk *w, struct speech_sentence *out)
+{
+	const char *to;
+
+	if (w->next >= w->end)
+		w->end = sentence_end(w->text, w->next);
+	if (w->end == w->next)
+		return false;
+	to = past_words(w->next, w->end, PIECE_WORDS);
+	*out = (struct speech_sentence){.from = (size_t)(w->next - w->text),
+					.to = (size_t)(to - w->text)};
+	w->next = to < w->end ? past_words(w->next, w->end, PIECE_STEP) : w->end;
+	return true;
+}
+
+struct pieces {
+	struct speech_sentence at[PIECES];
+	unsigned signs[PIECES];
+	struct tokens tokens[PIECES];
+	size_t count;
+};
+
+/* Reads on; false when there is nothing more. */
+static bool fill(struct walk *w, struct arena *arena, const struct lexicon *lexicon,
+		 struct pieces *p)
+{
+	struct walk from = *w;
+
+	p->count = 0;
+	while (p->count < PIECES && next_piece(w, &p->at[p->count])) {
+		const struct speech_sentence *s = &p->at[p->count];
+
+		token_read(arena, lexicon, w->text + s->from, s->to - s->from,
+			   &p->tokens[p->count]);
+		if (!p->tokens[p->count].count)
+			continue;
+		p->signs[p->count] =
+			signs_in(&p->tokens[p->count], harms, ARRAY_LEN(harms));
+		p->count++;
+		if (p->count == PIECES - PIECES_KEPT)
+			from = *w;
+	}
+	if (p->count == PIECES)
+		*w = from;
+	return p->count;
+}
+
+static bool find(struct pieces *p, enum proposal_sign *out, size_t *out_at)
+{
+	for (size_t i = 0; i < p->count; i++)
+		if (p->signs[i] || (i && p->signs[i - 1]) ||
+		    at_or_none(p->signs, i + 1, p->count))
+			p->signs[i] |= signs_in(&p->tokens[i], rests, ARRAY_LEN(rests));
+	for (size_t i = 0; i < p->count; i++) {
+		unsigned near = p->signs[i] | (i ? p->signs[i - 1] : 0) |
+				at_or_none(p->signs, i + 1, p->count);
+
+		*out_at = i;
+		if (tells(p->signs[i], near, out))
+			return true;
+	}
+	return false;
+}
+
+/* Of a piece that is longer than a line: from where on harm is told of. */
+static struct speech_sentence narrow(struct arena *arena, const struct lexicon *lexicon,
+				     const char *text, struct speech_sentence s)
+{
+	enum { LINE_WORDS = 24, LINE_STEP = 8 };
+	const char *at = text + s.from, *end = text + s.to;
+
+	for (; s.to - s.from > PROPOSAL_WORDS_MOST && at < end;
+	     at = past_words(at, end, LINE_STEP)) {
+		const char *to = past_words(at, end, LINE_WORDS);
+		struct tokens t;
+
+		token_read(arena, lexicon, at, (size_t)(to - at), &t);
+		if (signs_in(&t, harms, ARRAY_LEN(harms))) {
+			s.from = (size_t)(at - text);
+			break;
+		}
+	}
+	return s;
+}
+
 bool proposal_risk(struct arena *arena, const char *text, struct proposal *out)
 {
 	const struct lexicon *lexicon = lexicon_new(arena);
-	unsigned *signs;
-	struct tokens *tokens;
-	struct speech s;
+	struct pieces *p = arena_make(arena, struct pieces, 1);
+	AUTO(arena) words = arena_new(1 << 16);
+	struct walk w = {.text = text, .next = text, .end = text};
+	enum proposal_sign sign;
+	size_t at;
 
-	speech_read(arena, text, NULL, &s);
-	signs = arena_make(arena, unsigned, s.count + 1);
-	tokens = arena_make(arena, struct tokens, s.count + 1);
-	for (size_t i = 0; i < s.count; i++) {
-		token_read(arena, lexicon, text + s.items[i].from,
-			   s.items[i].to - s.items[i].from, &tokens[i]);
-		signs[i] = signs_in(&tokens[i], harms, ARRAY_LEN(harms));
-	}
-	for (size_t i = 0; i < s.count; i++)
-		if (signs[i] || (i && signs[i - 1]) || signs[i + 1])
-			signs[i] |= signs_in(&tokens[i], rests, ARRAY_LEN(rests));
-	for (size_t i = 0; i < s.count; i++) {
-		enum proposal_sign sign;
-		unsigned near = signs[i] | (i ? signs[i - 1] : 0) |
-				at_or_none(signs, i + 1, s.count);
+	while (fill(&w, words, lexicon, p)) {
+		if (find(p, &sign, &at)) {
+			struct speech_sentence told =
+				narrow(words, lexicon, text, p->at[at]);
 
-		if (!tells(signs[i], near, &sign))
-			continue;
-		*out = (struct proposal){
-			.kind = PROPOSAL_RISK,
-			.sign = sign,
-			.whole = false,
-			.words = proposal_words(arena, text, &s.items[i]),
-		};
-		return true;
+			*out = (struct proposal){
+				.kind = PROPOSAL_RISK,
+				.sign = sign,
+				.words = proposal_words(arena, text, &told),
+			};
+			return true;
+		}
+		arena_reset(words);
 	}
 	return false;
 }
