@@ -97,13 +97,22 @@ static void part(struct cli *cli, const char *title, const struct store_table *t
 /* What they say stands beside what they are; what could not be read is told loudly. */
 static void files(struct cli *cli, const struct store_table *t)
 {
-	if (t->count)
+	struct store_row first = t->count ? table_row(t, 0) : (struct store_row){0};
+
+	if (t->count && !row_int(&first, "also"))
 		(void)printf("\nAttachments (as they came: mercat response raw)\n");
 	for (size_t i = 0; i < t->count; i++) {
 		struct store_row row = table_row(t, i);
 		const char *state = row_text(&row, "text_state");
 		const char *text = row_text(&row, "text");
 
+		if (row_int(&row, "also")) {
+			(void)printf("\nThe email also says, in its formatted version or "
+				     "where few programs show it:\n\n");
+			cli_say(text, false);
+			(void)putchar('\n');
+			continue;
+		}
 		(void)printf("\n%zu. ", i + 1);
 		cli_say(str_or(row_text(&row, "name"), "(no name)"), false);
 		(void)printf(", %" PRId64 " bytes, ", row_int(&row, "size"));

@@ -1,5 +1,6 @@
 #include "consent/stay.h"
 #include "base/str.h"
+#include "mail/unquoted.h"
 #include "classify/classify.h"
 #include "classify/phrase.h"
 
@@ -372,13 +373,26 @@ static bool says_stay(struct arena *arena, const char *text)
 	return stays_on;
 }
 
+/* What the layout says anew, as of a text. */
+static bool layout_says_stay(struct arena *arena, const char *words)
+{
+	const char *fresh, *quoted;
+
+	if (!words)
+		return false;
+	mail_reply_cut(arena, words, &fresh, &quoted);
+	return says_stay(arena, classify_spoken(arena, str_or(fresh, "")));
+}
+
 bool classify_wants_to_stay(const struct mail_message *m)
 {
 	AUTO(arena) arena = arena_new(16 << 10);
 	const char *spoken = classify_spoken(arena, str_or(m->text_new, ""));
 	bool answers;
 
+	/* Some read the one, some the other: where one asks to stay, a person decides. */
 	return says_stay(arena,
 			 *spoken ? spoken
-				 : words_subject(str_or(m->subject, ""), &answers));
+				 : words_subject(str_or(m->subject, ""), &answers)) ||
+	       layout_says_stay(arena, m->also) || layout_says_stay(arena, m->seen.words);
 }

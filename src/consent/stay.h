@@ -13,7 +13,7 @@
 
 #include "mail/message.h"
 
-/* By its text; by its subject where there is none. */
+/* By its text (by its subject where there is none), or by what it shows beside it. */
 bool classify_wants_to_stay(const struct mail_message *m);
 
 #endif

@@ -131,6 +131,42 @@ static bool only_base64(const char *text, size_t len)
 	return n % 4 == 0;
 }
 
+/* A line of words, and not of code, whose lines may have been joined by blanks. */
+static bool is_words(const char *line, size_t len)
+{
+	enum { CODE_LEAST = 20 };
+	size_t words = 0, letters = 0;
+	bool odd = false;
+
+	for (size_t i = 0; i < len; i++) {
+		if (str_is_space(line[i]))
+			continue;
+		words += i == 0 || str_is_space(line[i - 1]);
+		letters++;
+		odd = odd || (base64_value(line[i]) < 0 && line[i] != '=');
+	}
+	return words && letters < words * CODE_LEAST && (words > 1 || odd);
+}
+
+size_t mail_base64_end(const char *bytes, size_t len)
+{
+	enum { CODE_LEAST = 20 };
+	size_t end = len;
+
+	if (plain_words(bytes, len))
+		return len;
+	for (size_t at = 0, n; at < len; at += n + 1) {
+		const char *stop = memchr(bytes + at, '\n', len - at);
+
+		n = stop ? (size_t)(stop - bytes) - at : len - at;
+		if (is_words(bytes + at, n))
+			end = end < len ? end : at;
+		else if (n >= CODE_LEAST && !memchr(bytes + at, ' ', n))
+			end = len;
+	}
+	return end;
+}
+
 /* Whole groups of four as three bytes, up to whatever is no letter of base64. */
 static size_t base64_fours(char *to, const char *text, size_t len)
 {

@@ -43,6 +43,8 @@ libmercat_a_SOURCES += \
 	src/mail/reply_words.c src/mail/reply_words.h \
 	src/mail/yenc.c src/mail/yenc.h
 
-check_PROGRAMS += tests/unit/test_mail_read
+check_PROGRAMS += tests/unit/test_also tests/unit/test_mail_read
+tests_unit_test_also_SOURCES = tests/unit/test_also.c tests/unit/unit.h
+tests_unit_test_also_LDADD = $(CHECK_LDADD)
 tests_unit_test_mail_read_SOURCES = tests/unit/test_mail_read.c tests/unit/unit.h
 tests_unit_test_mail_read_LDADD = $(CHECK_LDADD)

@@ -125,6 +125,15 @@ struct mail_message {
 	const char *text, *html; /* whole text (from the HTML when there is no other) */
 	const char *text_new, *text_quoted;
 	/*
+	 * What somebody who opens it may see, and text does not say: one program shows the
+	 * plain text and another the layout, and some show what stands behind the end of a
+	 * document, in a hidden block, or behind the last boundary. Whatever is read of a mail
+	 * further on (shown, found, judged, counted) is text, the files, and this. It has only
+	 * lines that say something else (document/unsaid.h), so most mails have none, and no
+	 * place in text moves for those that do. NULL: nothing.
+	 */
+	const char *also;
+	/*
 	 * Of a mail that passes on what somebody else wrote: who that was. The first note_len
 	 * bytes of text_new are those of whoever passes it on. NULL and 0: it passes on none.
 	 */

@@ -9,6 +9,7 @@
 #include "mail/yenc.h"
 #include "text/charset.h"
 #include "text/html.h"
+#include "document/markup.h"
 
 void mail_reading_limit(struct reading *r, const char *which)
 {
@@ -24,6 +25,24 @@ void mail_reading_limit(struct reading *r, const char *which)
 void mail_reading_unsure(struct reading *r)
 {
 	r->out->seen.what = MAIL_SEEN_MORE;
+}
+
+static const char *utf8_words(struct reading *r, const char *bytes, size_t len)
+{
+	AUTO(buf) words = buf_new(READING_TEXT);
+
+	charset_to_utf8(words, str_utf8_valid(bytes, len) ? NULL : r->charset, bytes,
+			len);
+	return arena_strdup(r->arena, buf_text(words));
+}
+
+void mail_reading_loose(struct reading *r, const char *text, size_t len)
+{
+	if (mail_reading_blank(text, len))
+		return;
+	mail_reading_unsure(r);
+	buf_str(&r->loose, utf8_words(r, text, len));
+	buf_char(&r->loose, '\n');
 }
 
 const char *mail_reading_field(GMimeObject *o, const char *name)
@@ -219,6 +238,18 @@ static void enriched_part(struct reading *r, const struct part *p)
 	buf_clear(&own);
 }
 
+/* What a few programs show in place of the HTML. */
+static void amp_part(struct reading *r, const struct part *p)
+{
+	struct buf own;
+
+	buf_init(&own, READING_TEXT);
+	part_text(r, p, &own);
+	markup_words(&r->loose, buf_text(&own), own.len);
+	r->loose.cut |= own.cut;
+	buf_clear(&own);
+}
+
 static const char *utf8_of(struct reading *r, const struct part *p, size_t max)
 {
 	struct buf b;
@@ -277,7 +308,8 @@ static void attachment_part(struct reading *r, struct part *p)
 {
 	size_t index = r->out->attachment_count;
 	struct mail_attachment *a;
-	struct buf text;
+	struct buf text, html;
+	const char *words;
 
 	report_part(r, p);
 	a = attach(r, p);
@@ -286,15 +318,19 @@ static void attachment_part(struct reading *r, struct part *p)
 	} else if (str_eq(p->type, "text/html") ||
 		   str_eq(p->type, "application/xhtml+xml")) {
 		buf_init(&text, READING_TEXT);
-		html_part(r, p, NULL, &text);
-		a->text = mail_reading_take_text(r, &text);
+		buf_init(&html, READING_TEXT);
+		html_part(r, p, &html, &text);
+		words = mail_reading_take_text(r, &text);
+		a->text = mail_reading_all(r, words, mail_reading_take_text(r, &html),
+					   p->loose);
 	} else if ((str_starts(p->type, "text/") && !str_ends(p->type, "rtf")) ||
 		   str_ends(p->type, "delivery-status") ||
 		   str_eq(p->type, "message/feedback-report") ||
 		   str_ends(p->type, "disposition-notification")) {
 		buf_init(&text, READING_TEXT);
 		part_text(r, p, &text);
-		a->text = mail_reading_take_text(r, &text);
+		words = mail_reading_take_text(r, &text);
+		a->text = mail_reading_all(r, words, NULL, p->loose);
 	}
 }
 
@@ -335,6 +371,28 @@ static void part_name(struct reading *r, struct part *p, const char *raw_disposi
 					    r->charset);
 }
 
+/* Words beside what is encoded are no part of the code. */
+static void set_loose(struct reading *r, struct part *p, enum mail_encoding encoding)
+{
+	struct mail_uu_block uu;
+	size_t end;
+
+	if (encoding == MAIL_ENCODING_BASE64) {
+		end = mail_base64_end(p->bytes, p->len);
+		if (end == p->len)
+			return;
+		p->loose = utf8_words(r, p->bytes + end, p->len - end);
+		p->len = end;
+	} else if (encoding == MAIL_ENCODING_UU && mail_uu_find(p->bytes, p->len, &uu)) {
+		const char *before =
+			utf8_words(r, p->bytes, (size_t)(uu.start - p->bytes));
+
+		p->loose = arena_printf(
+			r->arena, "%s\n%s", before,
+			utf8_words(r, uu.end, (size_t)(p->bytes + p->len - uu.end)));
+	}
+}
+
 /* Describes a leaf and decodes its bytes where they lie. */
 static void describe(struct reading *r, GMimeObject *o, struct part *p)
 {
@@ -362,6 +420,7 @@ static void describe(struct reading *r, GMimeObject *o, struct part *p)
 	encoding = mail_header_token(r->arena, encoding);
 	if (!mail_decodes(p->bytes, p->len, encoding))
 		mail_reading_unsure(r);
+	set_loose(r, p, mail_encoding_of(encoding));
 	p->len = mail_decode_in_place(p->bytes, p->len, mail_encoding_of(encoding));
 }
 
@@ -420,14 +479,17 @@ void mail_reading_leaf(struct reading *r, GMimeObject *o)
 	}
 	if (!str_empty(p.name))
 		(void)attach(r, &p);
+	if (p.loose)
+		mail_reading_loose(r, p.loose, strlen(p.loose));
 	if (str_eq(p.type, "text/html"))
 		html_part(r, &p, &r->html, r->html_is_text ? &r->text : NULL);
 	else if (enriched_type(p.type)) {
 		mail_reading_unsure(r); /* it has comments of its own */
 		enriched_part(r, &p);
-	} else if (str_eq(p.type, "text/x-amp-html"))
+	} else if (str_eq(p.type, "text/x-amp-html")) {
 		mail_reading_unsure(r);
-	else {
+		amp_part(r, &p);
+	} else {
 		take_yenc(r, &p);
 		plain_part(r, &p);
 	}

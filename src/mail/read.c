@@ -8,7 +8,10 @@
 #include "mail/unquoted.h"
 #include "mail/reply_words.h"
 #include "text/charset.h"
+#include "document/entity.h"
 #include "document/shown.h"
+#include "document/unsaid.h"
+#include "document/markup.h"
 #include "text/html.h"
 
 #ifdef MERCAT_SANITIZED
@@ -35,6 +38,7 @@ void mail_read_setup(void)
 	__lsan_enable();
 #endif
 	charset_warm();
+	entity_warm();
 	(void)html_to_text(&(struct buf){.max = 0}, "<p>", 3);
 }
 
@@ -85,6 +89,7 @@ static void read_again(struct reading *r, const char *text)
 	walk_mail(&inner, again, strlen(again), NULL);
 	r->text = inner.text;
 	r->html = inner.html;
+	r->loose = inner.loose;
 	r->leaves = inner.leaves;
 }
 
@@ -157,12 +162,20 @@ static bool has_loose_ends(struct reading *r, GMimeMultipart *m)
 	return !memmem(r->bytes, r->len, end, strlen(end));
 }
 
+static void loose_epilogue(struct reading *r, GMimeMultipart *m)
+{
+	const char *epilogue = str_or(g_mime_multipart_get_epilogue(m), "");
+
+	mail_reading_loose(r, epilogue, strlen(epilogue));
+}
+
 static void multipart(struct reading *r, GMimeMultipart *m, const char *type)
 {
 	int n = g_mime_multipart_get_count(m);
 	bool before = r->html_is_text;
 	const char *prologue = str_or(g_mime_multipart_get_prologue(m), "");
 
+	loose_epilogue(r, m);
 	if (n == 0 || has_loose_ends(r, m) ||
 	    (!mail_reading_blank(prologue, strlen(prologue)) &&
 	     !stock_sentence(prologue)))
@@ -179,6 +192,8 @@ static void multipart(struct reading *r, GMimeMultipart *m, const char *type)
 	    mail_reading_blank(buf_text(&r->text), r->text.len) &&
 	    mail_reading_blank(buf_text(&r->html), r->html.len))
 		text_of_prologue(r, (GMimeObject *)m, prologue);
+	else if (!stock_sentence(prologue))
+		mail_reading_loose(r, prologue, strlen(prologue));
 	r->html_is_text = before;
 }
 
@@ -258,6 +273,7 @@ void mail_reading_nested(struct reading *r, const struct part *p, size_t attachm
 				.budget = r->budget,
 				.html_is_text = true};
 	GMimeMessage *mail = NULL;
+	const char *text, *html;
 
 	if (r->nested >= READING_NESTED || p->len > *r->budget) {
 		mail_reading_limit(r, r->nested >= READING_NESTED ? "nesting" : "size");
@@ -266,14 +282,16 @@ void mail_reading_nested(struct reading *r, const struct part *p, size_t attachm
 	*r->budget -= p->len;
 	buf_init(&inner.text, READING_TEXT);
 	buf_init(&inner.html, READING_TEXT);
+	buf_init(&inner.loose, READING_TEXT);
 	mail_prepare(r->arena, p->bytes, p->len, &prepared);
 	note_prepared(r, &prepared);
 	walk_mail(&inner, prepared.bytes, prepared.len, &mail);
 	if (mail)
 		note_attached(r, mail);
-	r->out->attachments[attachment].text =
-		mail_reading_take_text(&inner, &inner.text);
-	buf_clear(&inner.html);
+	text = mail_reading_take_text(&inner, &inner.text);
+	html = mail_reading_take_text(&inner, &inner.html);
+	r->out->attachments[attachment].text = mail_reading_all(
+		r, text, html, mail_reading_take_text(&inner, &inner.loose));
 }
 
 /* Ours is who gets the mail, and everybody in the same domain. */
@@ -333,6 +351,85 @@ static void find_new(const struct reading *r, struct mail_message *m)
 	find_attached(r, m);
 }
 
+static const char *layout_of(struct reading *r, const char *html)
+{
+	AUTO(buf) words = buf_new(READING_TEXT);
+	AUTO(buf) clean = buf_new((size_t)READING_TEXT + 4);
+
+	markup_words(words, html, strlen(html));
+	if (!buf_cut(words))
+		return arena_strdup(r->arena, buf_text(words));
+	mail_reading_limit(r, "text");
+	str_utf8_clean(clean, buf_text(words), words->len);
+	return arena_strdup(r->arena, buf_text(clean));
+}
+
+/* As the text was parted into what is new and what is quoted. */
+static void part(struct reading *r, const struct mail_message *m, const char *words,
+		 const char **out_new, const char **out_quoted)
+{
+	if (m->forwarded.name || m->forwarded.address) {
+		*out_new = words;
+		*out_quoted = NULL;
+	} else if (m->in_reply_to || m->references.count ||
+		   reply_subject_answers(m->subject)) {
+		mail_reply_cut(r->arena, words, out_new, out_quoted);
+	} else {
+		mail_reply_own(r->arena, words, out_new, out_quoted);
+	}
+}
+
+static void add_quoted(struct reading *r, const struct unsaid *said, const char *quoted,
+		       struct mail_message *io)
+{
+	AUTO(buf) more = buf_new((size_t)READING_TEXT * 2);
+
+	unsaid_lines(said, quoted, more);
+	if (!more->len)
+		return;
+	io->text_quoted = io->text_quoted ? arena_printf(r->arena, "%s\n\n%s",
+							 io->text_quoted, buf_text(more))
+					  : arena_strdup(r->arena, buf_text(more));
+}
+
+static void find_also(struct reading *r, struct mail_message *io)
+{
+	AUTO(buf) also = buf_new((size_t)READING_TEXT * 2);
+	const char *loose = mail_reading_take_text(r, &r->loose), *fresh, *quoted;
+	const struct unsaid *said;
+
+	if (!io->html && !loose)
+		return;
+	said = unsaid_new(r->arena, str_or(io->text, ""));
+	if (io->html) {
+		part(r, io, layout_of(r, io->html), &fresh, &quoted);
+		unsaid_lines(said, str_or(fresh, ""), also);
+		add_quoted(r, said, str_or(quoted, ""), io);
+	}
+	if (loose)
+		unsaid_lines(said, loose, also);
+	io->also = mail_reading_take_text(r, also);
+}
+
+const char *mail_reading_all(struct reading *r, const char *text, const char *html,
+			     const char *loose)
+{
+	const struct unsaid *said;
+	AUTO(buf) all = buf_new((size_t)READING_TEXT * 3);
+
+	if (!html && !loose)
+		return text;
+	said = unsaid_new(r->arena, str_or(text, ""));
+	buf_str(all, str_or(text, ""));
+	if (all->len)
+		buf_str(all, "\n\n");
+	unsaid_lines(said, html ? layout_of(r, html) : "", all);
+	unsaid_lines(said, str_or(loose, ""), all);
+	while (all->len && all->bytes[all->len - 1] == '\n')
+		all->bytes[--all->len] = '\0';
+	return mail_reading_take_text(r, all);
+}
+
 bool mail_read(const void *bytes, size_t len, struct arena *arena,
 	       struct mail_message *out, struct err *err)
 {
@@ -357,6 +454,7 @@ bool mail_read(const void *bytes, size_t len, struct arena *arena,
 	r.len = prepared.len;
 	buf_init(&r.text, READING_TEXT);
 	buf_init(&r.html, READING_TEXT);
+	buf_init(&r.loose, READING_TEXT);
 	r.charset = mail_reading_charset(&r, (GMimeObject *)mail, top);
 	note_prepared(&r, &prepared);
 	mail_reading_header(&r, (GMimeObject *)mail);
@@ -369,6 +467,7 @@ bool mail_read(const void *bytes, size_t len, struct arena *arena,
 	out->text = mail_reading_take_text(&r, &r.text);
 	out->html = mail_reading_take_text(&r, &r.html);
 	find_new(&r, out);
+	find_also(&r, out);
 	if (out->text_new)
 		shown_read(arena, out->html, out->text_new + out->note_len, &out->shown,
 			   &out->shown_len);

@@ -4,8 +4,8 @@
  * read.c walks the tree of parts, part.c takes one part for text or attachment,
  * read_header.c reads the header. Nobody else includes this.
  *
- * Ownership  everything lives in the arena of the reading, but for the two buffers,
- *            which mail_reading_take_text() gives back.
+ * Ownership  everything lives in the arena of the reading, but for the buffers, which
+ *            mail_reading_take_text() gives back.
  */
 #ifndef MERCAT_MAIL_READING_H
 #define MERCAT_MAIL_READING_H
@@ -33,6 +33,7 @@ struct reading {
 	size_t len;
 	const char *charset; /* hint for bare 8-bit headers */
 	struct buf text, html;
+	struct buf loose; /* words where few programs look for any */
 	int depth, nested;
 	size_t leaves;                     /* seen so far */
 	size_t *budget;                    /* bytes left for mails in mails */
@@ -46,9 +47,12 @@ struct part {
 	const char *raw_type; /* the whole Content-Type, for its parameters */
 	char *bytes;
 	size_t len;
+	const char *loose; /* words around what is encoded, or NULL */
 };
 
 void mail_reading_limit(struct reading *r, const char *which);
+/* Words that stand where few programs look: kept, and told apart. */
+void mail_reading_loose(struct reading *r, const char *text, size_t len);
 /* Something of the mail is not in what was read of it. */
 void mail_reading_unsure(struct reading *r);
 /* The raw value of a field, or NULL. */
@@ -58,6 +62,10 @@ bool mail_reading_blank(const char *text, size_t len);
 const char *mail_reading_take_text(struct reading *r, struct buf *b);
 /* "text/plain", with what GMime knows where the field says nothing. */
 const char *mail_reading_type(struct reading *r, GMimeObject *o, const char *raw);
+/* The text of what is attached, with all that its html and what is loose say beyond it, below;
+ * each may be NULL. */
+const char *mail_reading_all(struct reading *r, const char *text, const char *html,
+			     const char *loose);
 void mail_reading_leaf(struct reading *r, GMimeObject *o);
 void mail_reading_nested(struct reading *r, const struct part *p, size_t attachment);
 void mail_reading_header(struct reading *r, GMimeObject *mail);

@@ -107,7 +107,8 @@ void reader_inspect_json(const struct mail_message *m, const char *file, struct 
 	} texts[] = {{"text", m->text},
 		     {"html", m->html},
 		     {"text_new", m->text_new},
-		     {"text_quoted", m->text_quoted}};
+		     {"text_quoted", m->text_quoted},
+		     {"also", m->also}};
 
 	buf_char(out, '{');
 	member(out, "file", file);

@@ -25,7 +25,7 @@
 #include "mail/message.h"
 
 enum {
-	READER_CPU_MS = 2000,
+	READER_CPU_MS = 3000,
 	READER_WALL_MS = 60000,
 	READER_UP_MS = 10000, /* until a child is shut in; then another is tried */
 	READER_MEMORY = 128 << 20

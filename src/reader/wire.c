@@ -107,6 +107,7 @@ void reader_pack(struct buf *to, const struct mail_message *m, bool brief)
 	put(to, brief ? NULL : m->html);
 	put(to, m->text_new);
 	put(to, m->text_quoted);
+	put(to, m->also);
 	pack_bytes(to, m->shown, m->shown_len);
 	pack_int(to, m->seen.what);
 	pack_int(to, m->seen.pictures);
@@ -258,7 +259,8 @@ bool reader_unpack(const void *bytes, size_t len, struct arena *arena,
 		   struct mail_message *m)
 {
 	const char **const ids[] = {&m->message_id, &m->in_reply_to};
-	const char **const texts[] = {&m->text, &m->html, &m->text_new, &m->text_quoted};
+	const char **const texts[] = {&m->text, &m->html, &m->text_new, &m->text_quoted,
+				      &m->also};
 	const char **const complaint[] = {
 		&m->complaint.type, &m->complaint.original_recipient,
 		&m->complaint.original_mail_from, &m->complaint.source_ip};

@@ -39,7 +39,7 @@ void staff_mail(struct web_request *r)
 	struct template_value *v;
 	struct mail_of mail;
 	struct err err = {0};
-	bool is_cut;
+	bool is_cut, also_cut = false;
 	char *head;
 	size_t len;
 
@@ -57,6 +57,15 @@ void staff_mail(struct web_request *r)
 	template_set(v, "text",
 		     staff_text(r, str_or(view.text, ""), STAFF_PAGE_TEXT, &is_cut));
 	template_set_bool(v, "cut", is_cut);
+	for (size_t i = 0; i < view.files.count; i++) {
+		struct store_row row = table_row(&view.files, i);
+
+		if (row_int(&row, "also"))
+			template_set(v, "also",
+				     staff_text(r, str_or(row_text(&row, "text"), ""),
+						STAFF_PAGE_TEXT, &also_cut));
+	}
+	template_set_bool(v, "also_cut", also_cut);
 	head = arena_strndup(r->arena, mail.kept.bytes,
 			     mail.kept.len < 8192 ? mail.kept.len : 8192);
 	len = strlen(head);

@@ -175,6 +175,7 @@ static bool add_files(struct web_request *r, struct template_value *v, int64_t i
 		template_set(one, "name",
 			     str_or(row_text(&row, "name"), "(a file without a name)"));
 		template_set(one, "type", row_text(&row, "type"));
+		template_set_bool(one, "also", row_int(&row, "also"));
 		template_set(one, "text",
 			     staff_text(r, str_or(row_text(&row, "text"), ""),
 					STAFF_TEXT_MOST, &is_cut));

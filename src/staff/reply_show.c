@@ -114,6 +114,7 @@ static void add_file(struct web_request *r, struct template_value *list,
 	template_set_bool(one, "unreadable",
 			  str_eq(state, "unreadable") && row_null(row, "recognised_at"));
 	template_set_bool(one, "recognised", !row_null(row, "recognised_at"));
+	template_set_bool(one, "also", row_int(row, "also"));
 	template_set_bool(one, "waiting", str_eq(state, "waiting"));
 	template_set_bool(one, "nothing", str_eq(state, "none"));
 	template_set_bool(one, "has_text", !str_empty(text));

@@ -22,6 +22,7 @@ SQL_FILES = \
 	src/store/sql/0021_dealt.sql \
 	src/store/sql/0022_bounce_reasons.sql \
 	src/store/sql/0023_learned.sql \
+	src/store/sql/0024_also.sql \
 	src/store/sql/parts.sql \
 	src/store/sql/answer.sql \
 	src/store/sql/archive.sql \

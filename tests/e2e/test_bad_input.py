@@ -178,7 +178,7 @@ def test_bad_setting_is_refused_with_its_place(house, old, new, names):
 
 SHAPE = {"file", "kind", "reasons", "from", "reply_to", "to", "cc", "subject", "date",
          "message_id", "in_reply_to", "references", "text", "html", "text_new",
-         "text_quoted", "attachments", "bounce", "complaint", "limits_hit"}
+         "text_quoted", "also", "attachments", "bounce", "complaint", "limits_hit"}
 KINDS = {"human", "bounce", "delay", "delivered", "complaint", "autoreply", "list",
          "command"}
 HOSTILE = (

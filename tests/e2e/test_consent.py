@@ -155,6 +155,8 @@ NOT_YES = {
     "one program's comment": page("<!--[if mso]><p>No</p><![endif]-->"),
     "a link without words": page("<a href='mailto:x' title='No never'></a>"),
     "html before its time": page("Yes</html><script>No</script>"),
+    "html behind its end": page("<html><body>Yes, please.</body></html>No"),
+    "a second html": page("<html><body>Yes</body></html><html><body>Never</body></html>"),
     "a watch's html": parts("alternative", plain("", "Content-Type: text/x-amp-html")),
     "enriched": plain("<param>No, never</param>", "Content-Type: text/enriched"),
     "101 levels": nested(101, REFUSES),

@@ -123,5 +123,82 @@ def test_what_a_program_dealt_with_can_be_filed(site):
     assert found(site, "zzfile", "reply")
 
 
+RISK = "{word} my stepfather beats me every night and I am afraid"
+HTML = "MIME-Version: 1.0\nContent-Type: text/html; charset=utf-8"
+ALTERNATIVE = ("--QQ\nContent-Type: text/plain\n\n{text}\n--QQ\n"
+               "Content-Type: text/html\n\n{html}\n--QQ--\n")
+# Where somebody's program puts words that another program does not show.
+CARRIERS = {
+    "layout": (DSN.replace("report; report-type={kind}", "alternative"), ALTERNATIVE.format(
+        text="Hello, thanks.", html="<p>Hello, thanks.</p><p>{risk}</p>")),
+    "stub": (DSN.replace("report; report-type={kind}", "alternative"), ALTERNATIVE.format(
+        text="Your program shows no HTML.", html="<p>{risk}</p>")),
+    "behind": (HTML, "<html><body><p>Hello.</p></body></html><p>{risk}</p>"),
+    "comment": (HTML, "<p>Hello.</p><!-- x\n<p>{risk}</p>"),
+    "hidden": (HTML, "<p>Hello.</p><div style=\"display:none\">{risk}</div>"),
+    "epilogue": (DSN.replace("report; report-type={kind}", "mixed"),
+                 "--QQ\n\nHello.\n--QQ--\n{risk}"),
+    "uncoded": ("MIME-Version: 1.0\nContent-Transfer-Encoding: base64",
+                "SGVsbG8sIGhlcmUgaXMgd2hhdCBJIGhhdmUgdG8gc2F5LiBJdCBpcyBsb25nLg==\n\n{risk}\n"),
+    "far": ("Content-Type: text/plain", "A place is safe. \n" * 15000 + "{risk}\n"),
+    "unended": ("Content-Type: text/plain", "lorem ipsum dolor " * 15000 + "\n{risk}\n"),
+}
+
+
+@pytest.mark.parametrize("carrier", CARRIERS)
+@pytest.mark.parametrize("to", [PLACES, LIST])
+def test_words_are_on_the_page_and_judged_wherever_they_stand(site, carrier, to):
+    head, body = CARRIERS[carrier]
+    word = f"zz{carrier}{'p' if to == PLACES else 'l'}"
+    site.put(mail(f"From: Kid <{word}@kid.example>\nSubject: Hello\n{head}",
+                  body.format(risk=RISK.format(word=word)), to))
+    number, taken, risk, response = site.query(
+        "SELECT i.id, i.taken_as, i.at_risk, (SELECT r.number FROM response r"
+        " WHERE r.inbound_id = i.id) FROM inbound i ORDER BY i.id DESC LIMIT 1")[0]
+    if to == LIST:
+        assert (taken, risk) == ("unsorted", 1)
+        page = site.see("Edda Editor", f"/staff/unsorted/{number}").text
+        assert f"/staff/unsorted/{number}\"" in site.see("Edda Editor", "/staff/unsorted?risk=1").text
+    else:
+        page = site.see("Edda Editor", f"/staff/c/places/r/{response}").text
+        assert site.query("SELECT q.kind FROM proposal q JOIN response r ON r.id = q.response_id"
+                          " WHERE r.inbound_id = ? AND q.kind = 'risk'", number)
+        assert word in site.see("Edda Editor", f"/staff/search?q={word}").text.replace(
+            f"q={word}", "")
+    assert "may be at risk" in page
+    assert word in page or "This is the beginning" in page
+    if to == PLACES or carrier not in ("far", "unended"):
+        assert word in page, "the words that tell it stand on the page"
+
+
+@pytest.mark.parametrize("text, html", [
+    ("You may publish this with my name.", "<p>Please do not publish my response.</p>"),
+    ("You may publish this with my name.",
+     "<p>You may publish this with my name.</p></body></html>No, do not publish it!"),
+    ("[x] Publish response with name", "<p>[x] Do not publish response</p>"),
+    ("Doors.", "<p>Doors.</p><p>You may publish this with my name.</p>")])
+def test_permission_is_the_stricter_of_what_a_mail_shows(site, text, html):
+    site.put(mail("From: Pat <pat@perm.example>\nSubject: My response\n" +
+                  CARRIERS["layout"][0], ALTERNATIVE.format(text=text, html=html), PLACES))
+    got, = site.query("SELECT x.permission FROM respondent x JOIN response r"
+                      " ON r.respondent_id = x.id ORDER BY r.id DESC LIMIT 1")
+    assert got[0] in ("unknown", "none")
+
+
+@pytest.mark.parametrize("head, body", [
+    (CARRIERS["layout"][0], ALTERNATIVE.format(
+        text="unsubscribe", html="<p>Please do not unsubscribe me, I want to stay.</p>")),
+    (HTML, "<html><body><p>unsubscribe</p></body></html><p>no wait, I want to stay</p>")])
+def test_who_asks_to_stay_where_few_look_stays(site, head, body):
+    address = f"stay{len(body)}@x.example"
+    site.subscribe("cpip", address)
+    site.publish("cpip", f"Stay {len(body)}")
+    leave = re.search(r"mailto:([^?>]+)", str(site.mails(address)[-1]["List-Unsubscribe"]))[1]
+    site.put(mail(f"From: Pat <{address}>\nSubject: Re: Next\n{head}", body, leave))
+    assert site.query("SELECT taken_as FROM inbound ORDER BY id DESC LIMIT 1") == [("unsorted",)]
+    assert site.query("SELECT u.state FROM person p JOIN subscription u ON u.person_id = p.id"
+                      " WHERE p.address = ?", address) == [("active",)]
+
+
 def test_who_does_not_sort_sees_none_of_it(site):
     assert site.see("Rae Reader", "/staff/unsorted?dealt=1").status in (403, 404)

@@ -4,6 +4,8 @@
 #include "document/shown.h"
 #include "text/html.h"
 #include "document/html_plain.h"
+#include "document/markup.h"
+#include "document/unsaid.h"
 #include "text/html_safe.h"
 
 enum { MOST = 1 << 22 };
@@ -66,6 +68,56 @@ static void is_harmless(const char *html)
 	ASSERT(str_eq(at, "</html>\n"));
 }
 
+/* Nothing in it that a scanner of a few lines could take for something else. */
+static bool is_clear(const char *html)
+{
+	static const char *const silent[] = {"<script", "<style", "<title", NULL};
+
+	for (const char *const *s = silent; *s; s++)
+		if (str_ifind(html, *s))
+			return false;
+	for (const char *at = strstr(html, "</"); at; at = strstr(at + 1, "</"))
+		if (!str_is_alpha(at[2]))
+			return false;
+	return !html[strcspn(html, "&!?\"'")];
+}
+
+static bool is_letter(char c)
+{
+	return str_is_alpha(c) || str_is_digit(c);
+}
+
+/* Each letter that stands outside of tags is among the words, in its order. */
+static void is_all_said(const char *html, const char *words)
+{
+	while (*html) {
+		bool opens =
+			*html == '<' && str_is_alpha(html[1] == '/' ? html[2] : html[1]);
+		const char *end = opens ? strchr(html, '>') : NULL;
+
+		if (end) {
+			html = end + 1;
+			continue;
+		}
+		if (is_letter(*html)) {
+			words = strchr(words, *html);
+			ASSERT(words);
+			words++;
+		}
+		html++;
+	}
+}
+
+static void is_said_or_unsaid(struct arena *a, const char *text, const char *words)
+{
+	AUTO(buf) more = buf_new(MOST);
+
+	unsaid_lines(unsaid_new(a, words), words, more);
+	ASSERT(!more->len);
+	unsaid_lines(unsaid_new(a, text), words, more);
+	fuzz_is_text_buf(more);
+}
+
 static void as_document(struct arena *a, const char *html, size_t len)
 {
 	struct document *d = document_new(a), *back;
@@ -94,10 +146,18 @@ void fuzz_html(const char *bytes, size_t len)
 	AUTO(arena) a = arena_new(1 << 14);
 	const char *html = fuzz_text(a, bytes, len);
 	AUTO(buf) text = buf_new(MOST);
+	AUTO(buf) words = buf_new(MOST);
 	AUTO(buf) safe = buf_new(MOST);
 	AUTO(buf) title = buf_new(MOST);
 
 	(void)html_to_text(text, html, strlen(html));
+	markup_words(words, html, strlen(html));
+	fuzz_is_text_buf(words);
+	if (!buf_cut(words)) {
+		if (is_clear(html))
+			is_all_said(html, buf_text(words));
+		is_said_or_unsaid(a, buf_text(text), buf_text(words));
+	}
 	(void)!html_plain_look(html, strlen(html), title).says_more;
 	fuzz_is_text_buf(text);
 	html_safe(safe, html, strlen(html));

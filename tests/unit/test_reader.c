@@ -345,7 +345,8 @@ static const char *const json_keys[] = {
 	"file",        "kind",        "reasons", "from",      "reply_to",
 	"to",          "cc",          "subject", "date",      "message_id",
 	"in_reply_to", "references",  "text",    "html",      "text_new",
-	"text_quoted", "attachments", "bounce",  "complaint", "limits_hit"};
+	"text_quoted", "also",        "attachments", "bounce", "complaint",
+	"limits_hit"};
 
 START_TEST(json_has_every_key_and_takes_any_file_name)
 {

@@ -27,6 +27,8 @@ static bool says_more(struct arena *arena, const struct mail_message *m)
 	const struct mail_message bare = {.text_new = m->text_new};
 	const char *spoken = classify_spoken(arena, str_or(m->text_new, ""));
 
+	if (words_in(str_or(m->also, "")) >= WORDS_BESIDE)
+		return true;
 	return words_in(spoken) >= WORDS_BESIDE &&
 	       classify_command_of(&bare) == CLASSIFY_NO_COMMAND;
 }
@@ -46,9 +48,9 @@ bool in_sight_is_notice(const struct mail_message *m)
 
 bool in_sight_at_risk(struct arena *arena, const struct mail_message *m)
 {
-	if (in_sight_words_at_risk(arena,
-				   arena_printf(arena, "%s.\n%s", str_or(m->subject, ""),
-						str_or(m->text_new, ""))))
+	if (in_sight_words_at_risk(
+		    arena, arena_printf(arena, "%s.\n%s\n\n%s", str_or(m->subject, ""),
+					str_or(m->text_new, ""), str_or(m->also, ""))))
 		return true;
 	for (size_t i = 0; i < m->attachment_count && !in_sight_is_notice(m); i++)
 		if (m->attachments[i].text &&

@@ -24,8 +24,8 @@ const char *in_sight_why(struct arena *arena, const struct mail_message *m,
 
 /* A machine's notice about a mail: what is attached to it is nobody's response. */
 bool in_sight_is_notice(const struct mail_message *m);
-/* Its own words, its subject, or what its files say by themselves, tell that somebody may be at
- * risk. */
+/* Its own words, its subject, what it shows beside its text, or what its files say by themselves,
+ * tell that somebody may be at risk. */
 bool in_sight_at_risk(struct arena *arena, const struct mail_message *m) MUST_USE;
 /* The same of words that were read later, out of its files. */
 bool in_sight_words_at_risk(struct arena *arena, const char *words) MUST_USE;

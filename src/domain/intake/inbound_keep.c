@@ -57,7 +57,22 @@ static const char *file_words(struct arena *arena, const struct mail_message *m)
 	for (size_t i = 0; i < m->attachment_count; i++)
 		buf_printf(out, "%s\n%s\n", str_or(m->attachments[i].name, ""),
 			   str_or(m->attachments[i].text, ""));
+	buf_str(out, str_or(m->also, ""));
 	return out->len ? arena_strdup(arena, buf_text(out)) : NULL;
+}
+
+/* Behind the files, so that their places stay. */
+static bool keep_also(struct operation *op, int64_t id, const struct mail_message *m,
+		      struct err *err)
+{
+	char hash[SECRET_SHA256_HEX];
+
+	if (!m->also)
+		return true;
+	secret_sha256_hex(m->also, strlen(m->also), hash);
+	return store_run(op->store, err, SQL_ALSO_ADD, "iititt", id,
+			 (int64_t)m->attachment_count, "also in the email",
+			 (int64_t)strlen(m->also), hash, m->also);
 }
 
 bool inbound_keep_parsed(struct operation *op, struct arena *arena, int64_t id,
@@ -92,7 +107,7 @@ bool inbound_keep_parsed(struct operation *op, struct arena *arena, int64_t id,
 			       extract_state_name(r.state), r.reason))
 			return false;
 	}
-	return true;
+	return keep_also(op, id, m, err);
 }
 
 bool inbound_rebuild(struct operation *op, int64_t inbound_id,

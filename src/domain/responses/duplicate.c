@@ -51,9 +51,10 @@ static struct prints prints_of(struct arena *arena, const struct response_text *
 	buf_add(all, &hash, sizeof(hash));
 	for (size_t i = 1; i < words->count; i++) {
 		buf_str(all, words->parts[i].sha256);
-		buf_str(files, words->parts[i].sha256);
+		if (!words->parts[i].is_also)
+			buf_str(files, words->parts[i].sha256);
 	}
-	if (words->count > 1)
+	if (files->len)
 		out.files = hash_of(files);
 	if (mail.count || words->count > 1)
 		out.all = hash_of(all);

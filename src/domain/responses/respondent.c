@@ -117,6 +117,9 @@ static bool is_theirs(const struct response_text *words, size_t part,
 {
 	if (part == 0)
 		return true;
+	/* Most people see the one or the other: it may forbid what the text allows. */
+	if (words->parts[part].is_also)
+		return false;
 	if (words->parts[part].is_mail)
 		return words->forwarded && str_blank(words->parts[0].own);
 	return !words->forwarded || (form->name && words->from_name &&

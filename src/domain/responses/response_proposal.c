@@ -13,7 +13,7 @@
 
 enum {
 	PICTURE_BYTES = 60000, /* a larger one may be a response that was photographed */
-	ALL_BYTES = 4 << 20,   /* of a mail and its files; no more is looked at */
+	ALL_BYTES = 64 << 20,  /* of a mail and its files: more than is kept of them */
 	DAY_SECONDS = 24 * 60 * 60,
 	WEEK_DAYS = 7,
 	EPOCH_WEEKDAY = 3, /* 1 January 1970 was a Thursday: Monday is 0 */
@@ -37,6 +37,18 @@ static const char *all_of(struct arena *arena, const struct response_text *words
 	return arena_strdup(arena, buf_text(out));
 }
 
+/* All that the mail itself says: what its layout adds is no thanks and nothing else. */
+static const char *mail_of(struct arena *arena, const struct response_text *words)
+{
+	const char *text = words->count ? str_or(words->parts[0].own, "") : "";
+
+	for (size_t i = 0; i < words->count; i++)
+		if (words->parts[i].is_also)
+			text = arena_printf(arena, "%s\n\n%s", text,
+					    str_or(words->parts[i].own, ""));
+	return text;
+}
+
 /* Our notifications are "l.", our bulletins "u.": whoever forges that gains a proposal. */
 static bool answers_us(const char *in_reply_to)
 {
@@ -54,7 +66,7 @@ bool response_proposal_facts(struct operation *op, struct arena *arena,
 		return false;
 	*out = (struct proposal_mail){
 		.subject = words->subject,
-		.text = words->count ? str_or(words->parts[0].own, "") : "",
+		.text = mail_of(arena, words),
 		.sender = words->from_name,
 		.all = all_of(arena, words),
 		.questions = arena_printf(arena, "%s\n%s", row_text(&row, "title"),

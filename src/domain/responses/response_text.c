@@ -152,6 +152,7 @@ bool response_text_load(struct operation *op, struct arena *arena, int64_t respo
 			.text = str_or(row_text(&row, "text"), ""),
 			.is_mail = str_starts(str_or(row_text(&row, "type"), ""),
 					      "message/"),
+			.is_also = row_int(&row, "also"),
 			.sha256 = row_text(&row, "sha256")};
 		mark_recognised(arena, &row, &out->parts[out->count - 1]);
 	}

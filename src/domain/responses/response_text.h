@@ -4,7 +4,8 @@
  * Everything that is read out of a reply (form, answers, copies, campaigns) reads it
  * through here, so that a position in "part N" means the same everywhere.
  *
- * Units      part -1 is the mail, 0 and on are its attachments by position.
+ * Units      part -1 is the mail, 0 and on are its attachments by position; behind them
+ *            stands what may be seen of the mail that its text does not say.
  * Ownership  in the arena.
  */
 #ifndef MERCAT_DOMAIN_RESPONSE_TEXT_H
@@ -29,6 +30,7 @@ struct text_part {
 	/* Within text: from there on it was recognised; NULL: nothing was. */
 	const char *recognised;
 	bool is_mail;       /* a mail that is attached */
+	bool is_also;       /* no file: what may be seen of the mail beside its text */
 	const char *sha256; /* of a file; NULL for the mail */
 	/* What a person sees of it, where that is more than its text; else NULL. */
 	const struct document *shown;

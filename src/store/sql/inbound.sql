@@ -128,9 +128,14 @@ INSERT INTO attachment (inbound_id, position, name, type, size, sha256, text, te
   text_state, text_reason)
 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10);
 
+-- name: also_add
+-- What may be seen of it beside its text. ?1 inbound ?2 position ?3 name ?4 size ?5 sha256 ?6 text
+INSERT INTO attachment (inbound_id, position, name, type, size, sha256, text, text_state, also)
+VALUES (?1, ?2, ?3, 'text/plain', ?4, ?5, ?6, 'done', 1);
+
 -- name: attachments_of
 SELECT position, name, type, size, sha256, text_state, text_source, text_reason, text, recognised_at,
-  recognised_sure
+  recognised_sure, also
   FROM attachment WHERE inbound_id = ?1 ORDER BY position;
 
 -- name: inbound_retake

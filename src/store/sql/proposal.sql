@@ -10,7 +10,7 @@ SELECT c.title, (SELECT group_concat(q.text, char(10)) FROM question q
          AND h.ended_at IS NULL) AS choices,
        (SELECT count(*) FROM reading g WHERE g.response_id = r.id AND g.value IS NOT NULL
          AND (g.how <> 'written' OR g.field = 'permission')) AS form,
-       (SELECT count(*) FROM attachment f WHERE f.inbound_id = r.inbound_id
+       (SELECT count(*) FROM attachment f WHERE f.inbound_id = r.inbound_id AND f.also = 0
          AND (substr(f.type, 1, 6) <> 'image/' OR f.size > ?2)
          AND f.type NOT IN ('text/calendar', 'text/vcard', 'text/x-vcard',
            'application/pgp-signature', 'application/pkcs7-signature',

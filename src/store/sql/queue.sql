@@ -83,7 +83,8 @@ SELECT r.id, c.name AS consultation, r.number, r.received_at, r.state, r.reason,
           ON k.id = m.campaign_id WHERE m.response_id = r.id AND k.state <> 'refused') AS campaign,
        (SELECT f.name FROM claim l JOIN staff f ON f.id = l.staff_id
          WHERE l.response_id = r.id AND l.until_at > ?2) AS claimed_by,
-       (SELECT count(*) FROM attachment a WHERE a.inbound_id = r.inbound_id) AS files,
+       (SELECT count(*) FROM attachment a WHERE a.inbound_id = r.inbound_id
+         AND a.also = 0) AS files,
        (SELECT count(*) FROM attachment a WHERE a.inbound_id = r.inbound_id
          AND a.text_state = 'unreadable') AS unreadable,
        (SELECT count(*) FROM note n WHERE n.response_id = r.id AND n.withdrawn_at IS NULL) AS notes,
@@ -294,7 +295,7 @@ SELECT state, number FROM campaign WHERE id = ?1;
 -- part: unsorted_row
 SELECT i.id, i.received_at, i.kind, i.taken_as, i.why, i.at_risk, i.size, p.from_name, p.from_address,
        p.subject, substr(coalesce(nullif(p.text_new, ''), p.text, ''), 1, 400) AS words,
-       (SELECT count(*) FROM attachment a WHERE a.inbound_id = i.id) AS files
+       (SELECT count(*) FROM attachment a WHERE a.inbound_id = i.id AND a.also = 0) AS files
   FROM inbound i LEFT JOIN parsed p ON p.inbound_id = i.id
 
 -- name: inbound_unsorted

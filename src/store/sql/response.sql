@@ -127,7 +127,8 @@ SELECT r.id, c.name AS consultation, r.number, r.received_at, r.state, r.reason,
          AND NOT EXISTS (
          -- with: response_blind
        )) AS tags,
-       (SELECT count(*) FROM attachment a WHERE a.inbound_id = r.inbound_id) AS files,
+       (SELECT count(*) FROM attachment a WHERE a.inbound_id = r.inbound_id
+         AND a.also = 0) AS files,
        (SELECT count(*) FROM attachment a WHERE a.inbound_id = r.inbound_id
          AND a.text_state = 'unreadable') AS unreadable,
        (SELECT group_concat(u.value, ', ') FROM rule_match m JOIN rule u ON u.id = m.rule_id
@@ -218,4 +219,4 @@ SELECT c.name AS consultation, r.number FROM parsed p JOIN response r ON r.inbou
  WHERE p.message_id = ?2 AND r.consultation_id = ?1 AND p.from_address IS ?3
    AND coalesce(p.text, '') = ?4
    AND (SELECT coalesce(group_concat(a.sha256), '') FROM attachment a
-     WHERE a.inbound_id = p.inbound_id) = ?5 LIMIT 1;
+     WHERE a.inbound_id = p.inbound_id AND a.also = 0) = ?5 LIMIT 1;
