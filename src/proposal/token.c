@@ -147,6 +147,7 @@ static void add(struct arena *arena, const struct lexicon *l, const char *word,
 
 	if (t->count == TOKEN_MOST || !len)
 		return;
+	t->items = arena_grow(arena, t->items, t->count, sizeof(*t->items));
 	one = &t->items[t->count++];
 	*one = (struct token){.is = classes_of(l, word, len), .begins = begins};
 	if (!one->is && len >= LONG_WORD && !find(l, word, len)) {
@@ -263,7 +264,7 @@ static size_t run_of(const char *text, size_t len)
 void token_read(struct arena *arena, const struct lexicon *l, const char *text,
 		size_t len, struct tokens *out)
 {
-	struct tokens t = {.items = arena_make(arena, struct token, TOKEN_MOST)};
+	struct tokens t = {0};
 	bool begins = true;
 
 	/* The run that is read ends at end; it is looked through for an address once. */

@@ -183,9 +183,9 @@ SELECT c.title AS consultation, printf('%s-%04d', c.name, r.number) AS reference
 
 -- name: personal_mails
 -- What they wrote to us beside those, as its only author. ?1 their addresses as written, JSON
-SELECT i.received_at, i.taken_as, p.subject, (SELECT group_concat(text, char(10) || char(10))
-         FROM (SELECT p.text_new AS text UNION ALL SELECT a.text FROM attachment a
-           WHERE a.inbound_id = i.id AND a.also = 1)) AS text
+SELECT i.received_at, i.taken_as, p.subject, nullif(coalesce(p.text_new, '') || coalesce((
+         SELECT char(10) || char(10) || group_concat(a.text, char(10)) FROM attachment a
+          WHERE a.inbound_id = i.id AND a.also = 1), ''), '') AS text
   FROM parsed p JOIN inbound i ON i.id = p.inbound_id
  WHERE i.taken_as <> 'reply' AND i.id IN (
   SELECT w.inbound_id FROM json_each(?1) f
