@@ -138,7 +138,8 @@ static const struct {
 	 "From: Kit Brown\r\nReply-To: " HER "\r\nSubject: a", JOINT},
 	{"somebody else's", "From: Kit <kit@z.example>\r\nSubject: a", OF_OTHERS},
 };
-static const char *const texts[] = {"zzwhat I never told anybody", "zz " RISK};
+static const char *const texts[] = {"zzqvxjqkwhat I never told anybody",
+				    "zzqvxjqk " RISK};
 
 START_TEST(a_mail_is_of_its_only_author)
 {
@@ -152,10 +153,10 @@ START_TEST(a_mail_is_of_its_only_author)
 	(void)house_adds("children", HER, NULL);
 	id = posts(heads[head].head, "children+owner@lists.example.org", text);
 	ck_assert_int_eq(house_int("SELECT at_risk FROM inbound"), risk);
-	ck_assert_msg((strstr(shown_to("page"), "zz") != NULL) == (whose == HERS), "%s",
-		      name);
-	ck_assert_msg((strstr(shown_to("staff"), "zz") != NULL) == (whose == HERS), "%s",
-		      name);
+	ck_assert_msg((strstr(shown_to("page"), "zzqvxjqk") != NULL) == (whose == HERS),
+		      "%s", name);
+	ck_assert_msg((strstr(shown_to("staff"), "zzqvxjqk") != NULL) == (whose == HERS),
+		      "%s", name);
 	receipt = erased();
 	ck_assert_msg(whose == HERS && !risk ? is_blank(id) : is_whole(id), "%s", name);
 	ck_assert_msg(receipt.left.at_risk == (whose == HERS && risk) &&
@@ -191,10 +192,10 @@ START_TEST(a_tag_makes_nobody_an_author)
 
 	(void)house_adds("children", HER, NULL);
 	told = posts("From: Bob <bob@z.example>\r\nSubject: Re: Next", leave_address(),
-		     "zz " RISK);
+		     "zzqvxjqk " RISK);
 	left = posts("From: Bob <bob@z.example>\r\nSubject: unsubscribe", leave_address(),
 		     "unsubscribe");
-	ck_assert_ptr_null(strstr(shown_to("page"), "zz"));
+	ck_assert_ptr_null(strstr(shown_to("page"), "zzqvxjqk"));
 	receipt = erased();
 	ck_assert(is_whole(told));
 	ck_assert(is_whole(left));
