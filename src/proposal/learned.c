@@ -20,27 +20,25 @@ struct weighing {
 	double square;
 };
 
-static const struct learned_feature *feature_of(const struct learned *l, uint32_t hash)
+static int by_hash(const void *hash, const void *feature)
 {
-	size_t from = 0, to = l->count;
+	uint32_t a = *(const uint32_t *)hash;
+	uint32_t b = ((const struct learned_feature *)feature)->hash;
 
-	while (from < to) {
-		size_t at = from + (to - from) / 2;
+	return (a > b) - (a < b);
+}
 
-		if (l->features[at].hash < hash)
-			from = at + 1;
-		else
-			to = at;
-	}
-	return from < l->count && l->features[from].hash == hash ? &l->features[from]
-								 : NULL;
+const struct learned_feature *learned_find(const struct learned_feature *features,
+					   size_t count, uint32_t hash)
+{
+	return count ? bsearch(&hash, features, count, sizeof(*features), by_hash) : NULL;
 }
 
 static void weigh(struct weighing *w, const struct sentence_features *s)
 {
 	for (size_t i = 0; i < s->count; i++) {
-		const struct learned_feature *f =
-			feature_of(w->learned, s->items[i].hash);
+		const struct learned_feature *f = learned_find(
+			w->learned->features, w->learned->count, s->items[i].hash);
 
 		if (!f || w->counted[f - w->learned->features])
 			continue;
@@ -100,7 +98,7 @@ static enum proposal_kind likeliest(const struct weighing *w)
 /* How much a feature speaks for that kind, and against a response. */
 static double speaks_for(const struct learned *l, uint32_t hash, enum proposal_kind kind)
 {
-	const struct learned_feature *f = feature_of(l, hash);
+	const struct learned_feature *f = learned_find(l->features, l->count, hash);
 
 	return f ? (double)f->rare * (f->weights[LEARNED_KINDS + (size_t)kind] -
 				      f->weights[LEARNED_WHOLE])

@@ -99,4 +99,8 @@ struct learned_view {
 bool learned_look(struct arena *arena, const struct learned *learned,
 		  const struct look *l, struct learned_view *out) MUST_USE;
 
+/* Of features in the order of their hashes; NULL: none has it. */
+const struct learned_feature *learned_find(const struct learned_feature *features,
+					   size_t count, uint32_t hash) MUST_USE;
+
 #endif

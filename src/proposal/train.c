@@ -95,23 +95,6 @@ static void know_features(struct training *t)
 	t->marks = arena_make(t->arena, size_t, t->feature_count + 1);
 }
 
-static size_t place_of(const struct training *t, uint32_t hash)
-{
-	size_t from = 0, to = t->feature_count;
-
-	while (from < to) {
-		size_t at = from + (to - from) / 2;
-
-		if (t->features[at].hash < hash)
-			from = at + 1;
-		else
-			to = at;
-	}
-	return from < t->feature_count && t->features[from].hash == hash
-		       ? from
-		       : t->feature_count;
-}
-
 static void row_begin(struct training *t)
 {
 	t->mark++;
@@ -121,9 +104,11 @@ static void row_begin(struct training *t)
 static void row_add(struct training *t, const struct sentence_features *s)
 {
 	for (size_t i = 0; i < s->count; i++) {
-		size_t at = place_of(t, s->items[i].hash);
+		const struct learned_feature *f =
+			learned_find(t->features, t->feature_count, s->items[i].hash);
+		size_t at = f ? (size_t)(f - t->features) : 0;
 
-		if (at < t->feature_count && t->marks[at] != t->mark) {
+		if (f && t->marks[at] != t->mark) {
 			t->marks[at] = t->mark;
 			t->row[t->row_count++] = at;
 		}
