@@ -41,7 +41,7 @@ EXTRA_DIST += tests/unit/copy_tree.sh .ci/run tools/copy-tree tools/demo tools/d
 EXTRA_DIST += tests/unit/proved.py tests/unit/proved.h tests/unit/headers.py
 CLEANFILES += tests/unit/proved.c tests/unit/proved.flags tests/unit/proved.$(OBJEXT)
 tests/unit/proved.c: $(srcdir)/tests/unit/proved.py $(srcdir)/tests/unit/headers.py \
-		$(libmercat_a_OBJECTS)
+		Makefile $(libmercat_a_OBJECTS)
 	$(AM_V_GEN)$(MKDIR_P) tests/unit && \
 		$${PYTHON:-/usr/bin/python3} $(srcdir)/tests/unit/proved.py $(srcdir) \
 			$@.part tests/unit/proved.flags && \
