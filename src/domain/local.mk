@@ -229,6 +229,9 @@ check_PROGRAMS += tests/unit/test_ownform_response
 tests_unit_test_ownform_response_SOURCES = tests/unit/test_ownform_response.c \
 	tests/unit/ownform_made.c tests/unit/ownform_made.h $(RESPONSE_SCENE)
 tests_unit_test_ownform_response_LDADD = $(CHECK_LDADD)
+check_PROGRAMS += tests/unit/test_apart
+tests_unit_test_apart_SOURCES = tests/unit/test_apart.c $(RESPONSE_SCENE)
+tests_unit_test_apart_LDADD = $(CHECK_LDADD)
 check_PROGRAMS += tests/unit/test_growth
 tests_unit_test_growth_SOURCES = tests/unit/test_growth.c $(RESPONSE_SCENE)
 tests_unit_test_growth_LDADD = $(CHECK_LDADD)

@@ -65,6 +65,8 @@ src/store/sql_statements.c: $(SQL_FILES) src/store/sqlgen.awk
 
 nodist_libmercat_a_SOURCES = src/store/sql_statements.c src/store/sql_statements.h
 libmercat_a_SOURCES += \
+	src/store/apart.c \
+	src/store/apart.h \
 	src/store/copies.c \
 	src/store/store_private.h \
 	src/store/open.c \

@@ -37,6 +37,10 @@ sqlite3_stmt *store_take(struct store *s, enum sql_id id, struct err *err)
 	const struct sql_statement *sql = &sql_statements[id];
 
 	ASSERT(id < SQL_COUNT);
+	if (s->let_go) {
+		(void)err_set(err, ERR_AGAIN, "%s: the store was let go", sql->name);
+		return NULL;
+	}
 	if (!s->cached[id] &&
 	    sqlite3_prepare_v3(s->db, sql->text, -1, SQLITE_PREPARE_PERSISTENT,
 			       &s->cached[id], NULL) != SQLITE_OK) {

@@ -78,6 +78,9 @@ static inline void store_txn_auto(struct store_txn **txn)
 	store_rollback(txn);
 }
 
+/* The longest of them so far, in microseconds of its thread's processor time. */
+int64_t store_held_most_us(struct store *store) MUST_USE;
+
 /* One value of a row. Text and bytes end with a NUL that is not counted. */
 enum store_type { STORE_NULL, STORE_INT, STORE_REAL, STORE_TEXT, STORE_BYTES };
 

@@ -1,5 +1,7 @@
 #include "store/store_private.h"
 
+#include <time.h>
+
 struct store_txn {
 	struct store *store;
 	int depth; /* 0: the outermost; else its savepoint is sDEPTH */
@@ -38,11 +40,37 @@ static bool step_savepoint(struct store *s, sqlite3_stmt **kept, const char *wor
 	       store_err(s, err, sql);
 }
 
+static int64_t processor_us(void)
+{
+	struct timespec t;
+
+	(void)clock_gettime(CLOCK_THREAD_CPUTIME_ID, &t);
+	return (int64_t)t.tv_sec * 1000000 + t.tv_nsec / 1000;
+}
+
+/* Nobody else could write for so long; a snapshot keeps nobody. */
+static void note_held(struct store *s)
+{
+	int64_t held = s->held_since_us ? processor_us() - s->held_since_us : 0;
+
+	s->held_most_us = held > s->held_most_us ? held : s->held_most_us;
+}
+
+int64_t store_held_most_us(struct store *store)
+{
+	return store->held_most_us;
+}
+
 static struct store_txn *begin(struct store *store, sqlite3_stmt **kept, const char *how,
 			       struct err *err)
 {
-	struct store_txn *t = calloc(1, sizeof(*t));
+	struct store_txn *t;
 
+	if (store->let_go) {
+		(void)err_set(err, ERR_AGAIN, "the store was let go");
+		return NULL;
+	}
+	t = calloc(1, sizeof(*t));
 	if (!t)
 		PANIC("no memory for a transaction");
 	t->store = store;
@@ -52,7 +80,8 @@ static struct store_txn *begin(struct store *store, sqlite3_stmt **kept, const c
 		free(t);
 		return NULL;
 	}
-	store->depth++;
+	if (!store->depth++)
+		store->held_since_us = kept == &store->begin ? processor_us() : 0;
 	return t;
 }
 
@@ -90,7 +119,13 @@ static bool index_words(struct store *s, struct err *err)
 
 static void finish(struct store_txn **txn)
 {
-	(*txn)->store->depth--;
+	struct store *s = (*txn)->store;
+
+	if (!--s->depth) {
+		if (!s->let_go)
+			note_held(s);
+		s->let_go = false;
+	}
 	free(*txn);
 	*txn = NULL;
 }
@@ -99,9 +134,14 @@ bool store_commit(struct store_txn **txn, struct err *err)
 {
 	struct store_txn *t = *txn;
 	struct store *s = t->store;
-	bool ok =
-		t->depth ? step_savepoint(s, s->release, "RELEASE", t->depth, err)
-			 : index_words(s, err) && step_kept(s, &s->commit, "COMMIT", err);
+	bool ok;
+
+	if (s->let_go) {
+		store_rollback(txn);
+		return err_set(err, ERR_AGAIN, "the store was let go");
+	}
+	ok = t->depth ? step_savepoint(s, s->release, "RELEASE", t->depth, err)
+		      : index_words(s, err) && step_kept(s, &s->commit, "COMMIT", err);
 
 	if (!ok) {
 		store_rollback(txn);
@@ -118,6 +158,10 @@ void store_rollback(struct store_txn **txn)
 
 	if (!txn || !*txn)
 		return;
+	if ((*txn)->store->let_go) {
+		finish(txn);
+		return;
+	}
 	depth = (*txn)->depth;
 	if (depth)
 		(void)snprintf(sql, sizeof(sql), "ROLLBACK TO s%d; RELEASE s%d", depth,
@@ -125,4 +169,13 @@ void store_rollback(struct store_txn **txn)
 	/* After a full disk SQLite may have rolled back by itself: then this is refused. */
 	(void)sqlite3_exec((*txn)->store->db, sql, NULL, NULL, NULL);
 	finish(txn);
+}
+
+void store_let_go(struct store *store)
+{
+	if (!store->depth)
+		return;
+	(void)sqlite3_exec(store->db, "ROLLBACK", NULL, NULL, NULL);
+	note_held(store);
+	store->let_go = true;
 }

@@ -2,6 +2,19 @@
 #include "base/clock.h"
 #include "ownform/ownform.h"
 
+void asked_key(struct apart_key *key, const struct answer_question *questions,
+	       size_t count)
+{
+	for (size_t i = 0; i < count; i++) {
+		const struct choice_asked *choice = &questions[i].choice;
+
+		apart_key_text(key, questions[i].text);
+		apart_key_int(key, choice->several);
+		for (size_t o = 0; o < choice->count; o++)
+			apart_key_text(key, choice->options[o]);
+	}
+}
+
 bool asked_load(struct operation *op, struct arena *arena, int64_t consultation_id,
 		struct asked *out, struct err *err)
 {

@@ -9,6 +9,7 @@
 #define MERCAT_DOMAIN_ASKED_H
 
 #include "domain/admin/consultation.h"
+#include "store/apart.h"
 #include "text/answers.h"
 
 struct ownform; /* ownform/ownform.h */
@@ -21,6 +22,9 @@ struct asked {
 	size_t count;
 };
 
+/* Adds what is asked, and what may be chosen. */
+void asked_key(struct apart_key *key, const struct answer_question *questions,
+	       size_t count);
 bool asked_load(struct operation *op, struct arena *arena, int64_t consultation_id,
 		struct asked *out, struct err *err) MUST_USE;
 /* What its form is made from, and what one that came back is read by. */

@@ -3,6 +3,7 @@
 #include "classify/classify.h"
 #include "consent/consent.h"
 #include "proposal/proposal.h"
+#include "store/apart.h"
 
 enum { WORDS_BESIDE = 4 }; /* fewer are a greeting, or the command in other words */
 
@@ -33,11 +34,25 @@ static bool says_more(struct arena *arena, const struct mail_message *m)
 	       classify_command_of(&bare) == CLASSIFY_NO_COMMAND;
 }
 
-bool in_sight_words_at_risk(struct arena *arena, const char *words)
+bool in_sight_words_at_risk(struct operation *op, struct arena *arena, const char *words,
+			    bool *out, struct err *err)
 {
+	struct apart_key key;
 	struct proposal risk;
+	const bool *found;
+	bool left;
 
-	return proposal_risk(arena, words, &risk);
+	apart_key_begin(&key, "risk");
+	apart_key_text(&key, words);
+	found = apart_known(op->store, &key);
+	if (found) {
+		*out = *found;
+		return true;
+	}
+	left = apart_leave(op->store, strlen(words));
+	*out = proposal_risk(arena, words, &risk);
+	return !left ||
+	       apart_keep(op->store, &key, arena_memdup(arena, out, sizeof(*out)), err);
 }
 
 bool in_sight_is_notice(const struct mail_message *m)
@@ -46,34 +61,40 @@ bool in_sight_is_notice(const struct mail_message *m)
 	       m->kind == MAIL_DELIVERED || m->kind == MAIL_COMPLAINT;
 }
 
-bool in_sight_at_risk(struct arena *arena, const struct mail_message *m)
+bool in_sight_at_risk(struct operation *op, struct arena *arena,
+		      const struct mail_message *m, bool *out, struct err *err)
 {
-	if (in_sight_words_at_risk(
-		    arena, arena_printf(arena, "%s.\n%s\n\n%s", str_or(m->subject, ""),
-					str_or(m->text_new, ""), str_or(m->also, ""))))
-		return true;
-	for (size_t i = 0; i < m->attachment_count && !in_sight_is_notice(m); i++)
+	const char *own = arena_printf(arena, "%s.\n%s\n\n%s", str_or(m->subject, ""),
+				       str_or(m->text_new, ""), str_or(m->also, ""));
+
+	if (!in_sight_words_at_risk(op, arena, own, out, err))
+		return false;
+	for (size_t i = 0; i < m->attachment_count && !*out && !in_sight_is_notice(m);
+	     i++)
 		if (m->attachments[i].text &&
-		    in_sight_words_at_risk(arena, m->attachments[i].text))
-			return true;
-	return false;
+		    !in_sight_words_at_risk(op, arena, m->attachments[i].text, out, err))
+			return false;
+	return true;
 }
 
-const char *in_sight_why(struct arena *arena, const struct mail_message *m,
-			 const char *taken)
+bool in_sight_why(struct operation *op, struct arena *arena, const struct mail_message *m,
+		  const char *taken, const char **out, struct err *err)
 {
 	static const char *const by_address[] = {"join", "leave", "help", NULL};
 	static const char *const by_machine[] = {"confirm", "autoreply", "list", "notice",
 						 "bounce",  "complaint", NULL};
-	bool asked = str_in(taken, by_address);
+	bool asked = str_in(taken, by_address), risk;
 
+	*out = NULL;
 	if (!asked && !str_in(taken, by_machine))
-		return NULL;
-	if (in_sight_at_risk(arena, m))
-		return "somebody may be at risk: read it first";
+		return true;
+	if (!in_sight_at_risk(op, arena, m, &risk, err))
+		return false;
 	/* Leaving is heard in few words, and any others may be about staying. */
-	if (str_eq(taken, "leave") ? !classify_leaves_plainly(m)
-				   : asked && says_more(arena, m))
-		return "it says more, which a person should read";
-	return NULL;
+	if (risk)
+		*out = "somebody may be at risk: read it first";
+	else if (str_eq(taken, "leave") ? !classify_leaves_plainly(m)
+					: asked && says_more(arena, m))
+		*out = "it says more, which a person should read";
+	return true;
 }

@@ -16,6 +16,7 @@
 #include "consent/consent.h"
 #include "consent/stay.h"
 #include "mail/recipient.h"
+#include "store/apart.h"
 
 #include <inttypes.h>
 
@@ -445,46 +446,75 @@ static bool decide(struct visit *v, struct err *err)
 }
 
 /* What was done stays done. */
-static bool keep_in_sight(struct visit *v)
+static bool keep_in_sight(struct visit *v, struct err *err)
 {
 	/* What comes back to the address that it was sent from has our own words in it. */
 	bool ours = v->route.what == WANTS_BOUNCE && str_eq(v->taken, "bounce");
-	const char *why = ours ? NULL : in_sight_why(v->arena, v->m, v->taken);
+	const char *why = NULL;
 
+	if (!ours && !in_sight_why(v->op, v->arena, v->m, v->taken, &why, err))
+		return false;
 	return !why ||
 	       settle(v, "unsorted", arena_printf(v->arena, "%s; %s", v->why, why));
 }
 
 /* A response has its proposals. */
-static bool is_at_risk(const struct visit *v)
+static bool is_at_risk(const struct visit *v, bool *out, struct err *err)
 {
-	return str_eq(v->taken, "unsorted") && in_sight_at_risk(v->arena, v->m);
+	*out = false;
+	return !str_eq(v->taken, "unsorted") ||
+	       in_sight_at_risk(v->op, v->arena, v->m, out, err);
+}
+
+static bool take(struct visit *v, struct err *err)
+{
+	bool risk;
+
+	return decide(v, err) && keep_in_sight(v, err) && is_at_risk(v, &risk, err) &&
+	       store_run(v->op->store, err, SQL_INBOUND_DONE, "itttzzi", v->id,
+			 mail_kind_name(v->m->kind), v->taken, v->why, v->route.list.id,
+			 v->route.consultation.id, (int64_t)risk) &&
+	       reread_proposal(v->op, v->arena, v->id, err);
+}
+
+/* What is taken, for apart_run(). */
+struct taking {
+	struct operation *op;
+	int64_t inbound_id, kept_at;
+	const struct mail_message *m;
+};
+
+static bool take_once(void *with, struct err *err)
+{
+	const struct taking *what = with;
+	struct operation *op = what->op;
+	AUTO(arena) own = apart_arena(op->store) ? NULL : arena_new(1 << 16);
+	struct arena *arena = own ? own : apart_arena(op->store);
+	AUTO(store_txn) t = store_begin(op->store, err);
+	struct mail_message written;
+	struct visit v = {.op = op,
+			  .arena = arena,
+			  .id = what->inbound_id,
+			  .kept_at = what->kept_at,
+			  .m = &written};
+
+	return t && inbound_from_writer(op, arena, what->m, &written, err) &&
+	       inbound_keep_parsed(op, arena, what->inbound_id, &written, err) &&
+	       take(&v, err) && store_commit(&t, err);
 }
 
 bool inbound_take(struct operation *op, int64_t inbound_id, int64_t kept_at,
 		  const struct mail_message *m, struct err *err)
 {
-	AUTO(arena) arena = arena_new(1 << 16);
-	AUTO(store_txn) t = store_begin(op->store, err);
-	struct mail_message written;
-	struct visit v = {.op = op,
-			  .arena = arena,
-			  .id = inbound_id,
-			  .kept_at = kept_at,
-			  .m = &written};
+	AUTO(arena) arena = arena_new(256);
+	struct taking what = {op, inbound_id, kept_at, m};
 	const char *who = op->who;
 	int64_t staff_id = op->staff_id;
 	bool ok;
 
 	op->who = arena_printf(arena, "mail %" PRId64, inbound_id);
 	op->staff_id = 0;
-	ok = t && inbound_from_writer(op, arena, m, &written, err) &&
-	     inbound_keep_parsed(op, arena, inbound_id, &written, err) &&
-	     decide(&v, err) && keep_in_sight(&v) &&
-	     store_run(op->store, err, SQL_INBOUND_DONE, "itttzzi", inbound_id,
-		       mail_kind_name(m->kind), v.taken, v.why, v.route.list.id,
-		       v.route.consultation.id, (int64_t)is_at_risk(&v)) &&
-	     reread_proposal(op, arena, inbound_id, err) && store_commit(&t, err);
+	ok = apart_run(op->store, take_once, &what, err);
 	op->who = who;
 	op->staff_id = staff_id;
 	return ok;

@@ -6,6 +6,7 @@
 #include "base/json.h"
 #include "base/str.h"
 #include "extract/extract.h"
+#include "store/apart.h"
 
 bool inbound_keep(struct operation *op, const struct arrival *mail, bool *out_new,
 		  struct err *err)
@@ -110,20 +111,40 @@ bool inbound_keep_parsed(struct operation *op, struct arena *arena, int64_t id,
 	return keep_also(op, id, m, err);
 }
 
+/* What is read anew, for apart_run(). */
+struct rebuilding {
+	struct operation *op;
+	int64_t inbound_id;
+	const struct mail_message *m;
+};
+
+static bool rebuild_once(void *with, struct err *err)
+{
+	const struct rebuilding *what = with;
+	struct operation *op = what->op;
+	int64_t id = what->inbound_id;
+	AUTO(arena) own = apart_arena(op->store) ? NULL : arena_new(1 << 16);
+	struct arena *arena = own ? own : apart_arena(op->store);
+	AUTO(store_txn) t = store_begin(op->store, err);
+	struct mail_message written;
+	bool risk;
+
+	return t && inbound_from_writer(op, arena, what->m, &written, err) &&
+	       store_run(op->store, err, SQL_PARSED_DROP, "i", id) &&
+	       store_run(op->store, err, SQL_MAIL_WRITER_DROP, "i", id) &&
+	       store_run(op->store, err, SQL_ATTACHMENT_DROP, "i", id) &&
+	       store_run(op->store, err, SQL_DOCUMENT_DROP, "i", id) &&
+	       inbound_keep_parsed(op, arena, id, &written, err) &&
+	       in_sight_at_risk(op, arena, what->m, &risk, err) &&
+	       store_run(op->store, err, SQL_INBOUND_AT_RISK_SET, "ii", id,
+			 (int64_t)risk) &&
+	       response_text_of_mail(op, arena, id, err) && store_commit(&t, err);
+}
+
 bool inbound_rebuild(struct operation *op, int64_t inbound_id,
 		     const struct mail_message *m, struct err *err)
 {
-	AUTO(arena) arena = arena_new(1 << 16);
-	AUTO(store_txn) t = store_begin(op->store, err);
-	struct mail_message written;
+	struct rebuilding what = {op, inbound_id, m};
 
-	return t && inbound_from_writer(op, arena, m, &written, err) &&
-	       store_run(op->store, err, SQL_PARSED_DROP, "i", inbound_id) &&
-	       store_run(op->store, err, SQL_MAIL_WRITER_DROP, "i", inbound_id) &&
-	       store_run(op->store, err, SQL_ATTACHMENT_DROP, "i", inbound_id) &&
-	       store_run(op->store, err, SQL_DOCUMENT_DROP, "i", inbound_id) &&
-	       inbound_keep_parsed(op, arena, inbound_id, &written, err) &&
-	       store_run(op->store, err, SQL_INBOUND_AT_RISK_SET, "ii", inbound_id,
-			 (int64_t)in_sight_at_risk(arena, m)) &&
-	       response_text_of_mail(op, arena, inbound_id, err) && store_commit(&t, err);
+	return apart_run(op->store, rebuild_once, &what, err);
 }

@@ -1,4 +1,5 @@
 #include "domain/intake/reread.h"
+#include "domain/admin/asked.h"
 #include "domain/responses/response_answer.h"
 #include "domain/coding/coding.h"
 #include "domain/responses/duplicate.h"
@@ -6,40 +7,112 @@
 #include "domain/responses/response_proposal.h"
 #include "domain/intake/rule.h"
 
+enum { TOGETHER = 16 }; /* are written with one commit */
+
+/* All that is read in a response, whatever the store holds beside it. */
+struct reading {
+	struct asked asked;
+	const struct respondent_found *respondent;
+	const struct answer_parts *answers; /* of each part */
+	struct response_prints prints;
+};
+
+static void reading_key(struct apart_key *key, const struct response_text *words,
+			const struct asked *asked)
+{
+	apart_key_begin(key, "response");
+	response_text_key(key, words);
+	asked_key(key, asked->questions, asked->count);
+}
+
+static bool reading_of(struct operation *op, struct arena *arena,
+		       const struct response_text *words, const struct reading **out,
+		       struct err *err)
+{
+	struct reading *r = arena_make(arena, struct reading, 1);
+	struct apart_key key;
+	bool left;
+
+	if (!asked_load(op, arena, words->consultation_id, &r->asked, err))
+		return false;
+	reading_key(&key, words, &r->asked);
+	*out = apart_known(op->store, &key);
+	if (*out)
+		return true;
+	left = apart_leave(op->store, response_text_bytes(words));
+	r->respondent = respondent_read(arena, words);
+	r->answers = response_answer_read(arena, words, &r->asked);
+	response_prints_read(arena, words, &r->prints);
+	*out = r;
+	return !left || apart_keep(op->store, &key, r, err);
+}
+
+static bool keep(struct operation *op, struct arena *arena,
+		 const struct response_text *words, const struct reading *r,
+		 struct err *err)
+{
+	return respondent_write(op, arena, words, r->respondent, err) &&
+	       response_answer_write(op, arena, words, &r->asked, r->answers, err) &&
+	       response_proposal_read(op, arena, words, err) &&
+	       response_duplicate_find(op, arena, words, &r->prints, err) &&
+	       codings_reread(op, arena, words, err) &&
+	       rules_apply(op, arena, words, err);
+}
+
 bool response_text_read_again(struct operation *op, struct arena *arena,
 			      int64_t response_id, struct err *err)
 {
 	struct response_text words;
+	const struct reading *r;
 
 	return response_text_load(op, arena, response_id, &words, err) &&
-	       respondent_read(op, arena, &words, err) &&
-	       response_answer_read(op, arena, &words, err) &&
-	       response_proposal_read(op, arena, &words, err) &&
-	       response_duplicate_find(op, arena, &words, err) &&
-	       codings_reread(op, arena, &words, err) &&
-	       rules_apply(op, arena, &words, err);
+	       reading_of(op, arena, &words, &r, err) && keep(op, arena, &words, r, err);
+}
+
+/* Some of a consultation's, for apart_run(). */
+struct some {
+	struct operation *op;
+	const struct store_table *ids;
+	size_t from, to;
+};
+
+static bool read_some(void *with, struct err *err)
+{
+	const struct some *some = with;
+	struct operation *op = some->op;
+	AUTO(arena) own = apart_arena(op->store) ? NULL : arena_new(1 << 16);
+	struct arena *arena = own ? own : apart_arena(op->store);
+	AUTO(store_txn) t = store_begin(op->store, err);
+
+	if (!t)
+		return false;
+	for (size_t i = some->from; i < some->to; i++) {
+		struct store_row row = table_row(some->ids, i);
+
+		if (!response_text_read_again(op, arena, row_int(&row, "id"), err))
+			return false;
+	}
+	return store_commit(&t, err);
 }
 
 bool reread_consultation(struct operation *op, int64_t consultation_id, int64_t *out_read,
 			 struct err *err)
 {
 	AUTO(arena) arena = arena_new(1 << 14);
-	AUTO(arena) one = arena_new(1 << 16);
-	AUTO(store_txn) t = store_begin(op->store, err);
 	struct store_table ids;
 
-	if (!t || !store_all(op->store, arena, 0, &ids, err, SQL_RESPONSES_IN, "i",
-			     consultation_id))
+	if (!store_all(op->store, arena, 0, &ids, err, SQL_RESPONSES_IN, "i",
+		       consultation_id))
 		return false;
-	for (size_t i = 0; i < ids.count; i++) {
-		struct store_row row = table_row(&ids, i);
+	for (size_t i = 0; i < ids.count; i += TOGETHER) {
+		struct some some = {op, &ids, i,
+				    i + TOGETHER < ids.count ? i + TOGETHER : ids.count};
 
-		arena_reset(one);
-		if (!response_text_read_again(op, one, row_int(&row, "id"), err))
+		if (!apart_run(op->store, read_some, &some, err))
 			return false;
 	}
 	*out_read = (int64_t)ids.count;
-	return store_commit(&t, err);
+	return true;
 }
 
 bool response_text_of_mail(struct operation *op, struct arena *arena, int64_t inbound_id,

@@ -4,7 +4,10 @@
  * What a person decided stays. It knows all who read replies (form, answers, copies,
  * codings, rules), so that their text (domain/responses/response_text.h) need not know them.
  *
- * Errors     ERR_ABSENT there is no such reply. Inside the caller's transaction.
+ * Long texts are read while the store is let go, where an act is run apart (store/apart.h).
+ *
+ * Errors     ERR_ABSENT there is no such reply. Inside the caller's transaction, but for
+ *            reread_consultation().
  */
 #ifndef MERCAT_DOMAIN_REREAD_H
 #define MERCAT_DOMAIN_REREAD_H
@@ -21,7 +24,8 @@ bool response_text_read_again(struct operation *op, struct arena *arena,
  * no response, nothing. */
 bool reread_proposal(struct operation *op, struct arena *arena, int64_t inbound_id,
 		     struct err *err) MUST_USE;
-/* All of a consultation, as one; out_read: how many they are. */
+/* All of a consultation, some at a time: others may write in between. out_read: how many they
+ * are. After an error some were read again and some were not; it may be called once more. */
 bool reread_consultation(struct operation *op, int64_t consultation_id, int64_t *out_read,
 			 struct err *err) MUST_USE;
 /* The same by its mail, which may be no reply at all. */

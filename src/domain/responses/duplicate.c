@@ -18,12 +18,6 @@ enum {
 	ALIKE_WORDS_LEAST = 8  /* fewer are the same by chance */
 };
 
-/* What a response says, and its files. 0: there is nothing of it. */
-struct prints {
-	int64_t all, files;
-	size_t words; /* of the mail */
-};
-
 static int64_t hash_of(const struct buf *bytes)
 {
 	unsigned char hash[SECRET_SHA256_BYTES];
@@ -36,17 +30,18 @@ static int64_t hash_of(const struct buf *bytes)
 
 /* The words that were said, without greeting and signature: those of another device or
  * another address differ in nothing else. */
-static struct prints prints_of(struct arena *arena, const struct response_text *words)
+void response_prints_read(struct arena *arena, const struct response_text *words,
+			  struct response_prints *out)
 {
 	AUTO(buf) all = buf_new(1 << 20);
 	AUTO(buf) files = buf_new(1 << 20);
 	const char *said = frame_said(arena, words->parts[0].own, words->from_name);
-	struct prints out = {0};
 	struct words mail;
 	uint64_t hash;
 
+	*out = (struct response_prints){0};
 	words_read(arena, said, strlen(said), &mail);
-	out.words = mail.count;
+	out->words = mail.count;
 	hash = words_hash(&mail);
 	buf_add(all, &hash, sizeof(hash));
 	for (size_t i = 1; i < words->count; i++) {
@@ -55,10 +50,9 @@ static struct prints prints_of(struct arena *arena, const struct response_text *
 			buf_str(files, words->parts[i].sha256);
 	}
 	if (files->len)
-		out.files = hash_of(files);
+		out->files = hash_of(files);
 	if (mail.count || words->count > 1)
-		out.all = hash_of(all);
-	return out;
+		out->all = hash_of(all);
 }
 
 static bool add(struct operation *op, int64_t id, int64_t of, const char *as_what,
@@ -84,7 +78,7 @@ struct found {
 };
 
 /* The same words, or the same file under another short cover note. */
-static const char *same_as(const struct store_row *row, const struct prints *p)
+static const char *same_as(const struct store_row *row, const struct response_prints *p)
 {
 	if (p->all && row_int(row, "fingerprint") == p->all)
 		return "holds";
@@ -98,7 +92,7 @@ static const char *same_as(const struct store_row *row, const struct prints *p)
  * people who share an address are not one. */
 static bool by_sender(struct operation *op, struct arena *arena,
 		      const struct response_text *words, const char *name,
-		      const struct prints *p, struct found *out, struct err *err)
+		      const struct response_prints *p, struct found *out, struct err *err)
 {
 	struct store_table t;
 
@@ -128,7 +122,7 @@ static bool by_sender(struct operation *op, struct arena *arena,
 /* From another address: the same words, or the same file, under the same name. */
 static bool by_name(struct operation *op, struct arena *arena,
 		    const struct response_text *words, const char *name,
-		    const struct prints *p, struct found *out, struct err *err)
+		    const struct response_prints *p, struct found *out, struct err *err)
 {
 	bool files = p->files && p->words <= COVER_WORDS_MOST;
 	struct store_row row;
@@ -145,7 +139,7 @@ static bool by_name(struct operation *op, struct arena *arena,
 }
 
 static bool find(struct operation *op, struct arena *arena,
-		 const struct response_text *words, const struct prints *p,
+		 const struct response_text *words, const struct response_prints *p,
 		 struct found *out, struct err *err)
 {
 	struct store_row who;
@@ -165,22 +159,22 @@ static bool find(struct operation *op, struct arena *arena,
 }
 
 bool response_duplicate_find(struct operation *op, struct arena *arena,
-			     const struct response_text *words, struct err *err)
+			     const struct response_text *words,
+			     const struct response_prints *prints, struct err *err)
 {
-	struct prints prints = prints_of(arena, words);
 	int64_t staff = op->staff_id;
 	struct found found = {0};
 	struct store_row row;
 	bool ok;
 
 	if (!store_run(op->store, err, SQL_RESPONSE_FINGERPRINT, "izz",
-		       words->response_id, prints.all, prints.files) ||
+		       words->response_id, prints->all, prints->files) ||
 	    !store_one(op->store, arena, &row, err, SQL_LINK_EVER, "i",
 		       words->response_id))
 		return false;
 	if (row_int(&row, "n") > 0) /* linked before, or a person ended it */
 		return true;
-	if (!find(op, arena, words, &prints, &found, err))
+	if (!find(op, arena, words, prints, &found, err))
 		return false;
 	if (!found.id)
 		return true;

@@ -19,8 +19,19 @@
 
 #include "domain/responses/response_text.h"
 
+/* What a response says, and its files, each as one number; 0: there is nothing of it. */
+struct response_prints {
+	int64_t all, files;
+	size_t words; /* of the mail */
+};
+
+void response_prints_read(struct arena *arena, const struct response_text *words,
+			  struct response_prints *out);
+/* Keeps its prints, and links it to the earlier response that it is like. */
 bool response_duplicate_find(struct operation *op, struct arena *arena,
-			     const struct response_text *words, struct err *err) MUST_USE;
+			     const struct response_text *words,
+			     const struct response_prints *prints,
+			     struct err *err) MUST_USE;
 
 /* as_what: "duplicate", "amendment", "composite". reference is the later one. */
 bool response_duplicate_link(struct operation *op, const char *reference, const char *of,

@@ -184,7 +184,7 @@ static bool keep_readings(struct operation *op, const struct gathered *g, int64_
 	return true;
 }
 
-struct read {
+struct respondent_found {
 	struct arena *arena;
 	const struct response_text *words;
 	struct finding all[SAID_FIELDS];
@@ -223,13 +223,14 @@ static bool is_nobody(const char *value)
 		!frame_is_name(value, strlen(value)));
 }
 
-static void set(struct read *r, enum said field, const char *value, const char *place)
+static void set(struct respondent_found *r, enum said field, const char *value,
+		const char *place)
 {
 	r->all[field] = (struct finding){.value = value};
 	r->places[field] = place;
 }
 
-static void drop(struct read *r, enum said field)
+static void drop(struct respondent_found *r, enum said field)
 {
 	r->all[field] = (struct finding){0};
 	r->places[field] = NULL;
@@ -253,7 +254,7 @@ static const char *cut_signature(struct arena *arena, const char *whole)
 }
 
 /* The mail's own signature, else what stands behind "-- ", else that of a file. */
-static void read_signature(struct read *r)
+static void read_signature(struct respondent_found *r)
 {
 	const char *cut = cut_signature(r->arena, r->words->whole);
 	struct signature s;
@@ -284,7 +285,7 @@ static void read_signature(struct read *r)
 }
 
 /* From as a person's name; NULL when it is an office, an organisation or an address. */
-static const char *sender(const struct read *r)
+static const char *sender(const struct respondent_found *r)
 {
 	const char *name = r->words->from_name;
 
@@ -295,7 +296,7 @@ static const char *sender(const struct read *r)
 }
 
 /* "Filled in by: Ada Brock": who wrote for an organisation, in a line of a form. */
-static const char *contact_person(struct read *r, const char **out_place)
+static const char *contact_person(struct respondent_found *r, const char **out_place)
 {
 	static const char *const labels[] = {
 		"contact name",       "contact person",    "name of contact",
@@ -326,7 +327,7 @@ static const char *contact_person(struct read *r, const char **out_place)
 }
 
 /* Who signed, or who sent: the fuller of two names of one person. */
-static const char *person(struct read *r, const char **out_place)
+static const char *person(struct respondent_found *r, const char **out_place)
 {
 	const char *signed_by = r->signed_by.name, *from = sender(r);
 
@@ -346,7 +347,7 @@ static const char *person(struct read *r, const char **out_place)
 }
 
 /* "Full name or organisation's name" is what the type says that it is. */
-static void part_names(struct read *r)
+static void part_names(struct respondent_found *r)
 {
 	const char *name = r->all[SAID_NAME].value, *place, *who, *contact;
 	bool organisation = str_eq(r->all[SAID_TYPE].value, "organisation");
@@ -371,7 +372,7 @@ static void part_names(struct read *r)
 		set(r, SAID_NAME, who, place);
 }
 
-static void find_organisation(struct read *r)
+static void find_organisation(struct respondent_found *r)
 {
 	const struct signature *s = &r->signed_by;
 	const char *from = r->words->from_name;
@@ -392,7 +393,7 @@ static void find_organisation(struct read *r)
 }
 
 /* What all readings of a field give together, with why it is not known. */
-static void conclude(struct read *r, enum form_field field, enum said to)
+static void conclude(struct respondent_found *r, enum form_field field, enum said to)
 {
 	const struct gathered *g = r->form;
 	struct form_conclusion c;
@@ -435,7 +436,7 @@ static bool is_own(const struct text_part *part)
 	return part->filled && part->filled->has_details;
 }
 
-static void read_part(struct read *r, size_t i)
+static void read_part(struct respondent_found *r, size_t i)
 {
 	const struct text_part *part = &r->words->parts[i];
 	struct form *form = arena_make(r->arena, struct form, 1);
@@ -453,7 +454,7 @@ static void read_part(struct read *r, size_t i)
 	gather(r->arena, r->form, form, part);
 }
 
-static void read_forms(struct read *r)
+static void read_forms(struct respondent_found *r)
 {
 	r->form = arena_make(r->arena, struct gathered, 1);
 	/* A name in a field of our own is just that, whatever else looks like one. */
@@ -475,24 +476,35 @@ static void read_forms(struct read *r)
 	conclude(r, FORM_CONTACT, SAID_CONTACT);
 }
 
-bool respondent_read(struct operation *op, struct arena *arena,
-		     const struct response_text *words, struct err *err)
+const struct respondent_found *respondent_read(struct arena *arena,
+					       const struct response_text *words)
 {
-	struct read r = {.arena = arena, .words = words};
+	struct respondent_found *r = arena_make(arena, struct respondent_found, 1);
+
+	r->arena = arena;
+	r->words = words;
+	read_forms(r);
+	read_signature(r);
+	part_names(r);
+	find_organisation(r);
+	return r;
+}
+
+bool respondent_write(struct operation *op, struct arena *arena,
+		      const struct response_text *words,
+		      const struct respondent_found *found, struct err *err)
+{
 	struct store_table before;
 
-	read_forms(&r);
-	read_signature(&r);
-	part_names(&r);
-	find_organisation(&r);
 	if (!store_run(op->store, err, SQL_SAID_DROP, "i", words->response_id) ||
 	    !store_run(op->store, err, SQL_READING_DROP, "i", words->response_id) ||
-	    !keep_readings(op, r.form, words->response_id, err))
+	    !keep_readings(op, found->form, words->response_id, err))
 		return false;
 	for (int f = 0; f < SAID_FIELDS; f++)
-		if (r.places[f] &&
+		if (found->places[f] &&
 		    !store_run(op->store, err, SQL_SAID_ADD, "itttt", words->response_id,
-			       said_names[f], r.all[f].value, r.places[f], r.all[f].note))
+			       said_names[f], found->all[f].value, found->places[f],
+			       found->all[f].note))
 			return false;
 	return respondent_before(op, arena, words->response_id, &before, err) &&
 	       respondent_renew(op, &before, err);

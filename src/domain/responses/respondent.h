@@ -20,8 +20,15 @@
 
 #include "domain/responses/response_text.h"
 
-bool respondent_read(struct operation *op, struct arena *arena,
-		     const struct response_text *words, struct err *err) MUST_USE;
+struct respondent_found;
+
+/* What a response says of that, from its words alone. In the arena, as words must be. */
+const struct respondent_found *respondent_read(struct arena *arena,
+					       const struct response_text *words);
+/* Keeps what was found. */
+bool respondent_write(struct operation *op, struct arena *arena,
+		      const struct response_text *words,
+		      const struct respondent_found *found, struct err *err) MUST_USE;
 
 /* This response and all that it is linked to, directly or in turn. */
 bool respondent_before(struct operation *op, struct arena *arena, int64_t response_id,

@@ -86,49 +86,61 @@ static void read_part(struct arena *arena, const struct response_text *words,
 			     asked->questions, asked->count, out);
 }
 
+const struct answer_parts *response_answer_read(struct arena *arena,
+						const struct response_text *words,
+						const struct asked *asked)
+{
+	struct answer_parts *parts =
+		arena_make(arena, struct answer_parts, words->count + 1);
+
+	for (size_t p = 0; p < words->count; p++)
+		read_part(arena, words, &words->parts[p], asked, &parts[p]);
+	return parts;
+}
+
+/* What the machine read last goes. */
+enum anew { ANEW_ALL, ANEW_CHOICES };
+
 /* Both: the stretches unless a person apportioned them, and what was chosen. */
-static bool machine_reads(struct operation *op, struct arena *arena,
-			  const struct response_text *words, bool apportion,
-			  struct err *err)
+static bool keep(struct operation *op, struct arena *arena,
+		 const struct response_text *words, const struct asked *asked,
+		 const struct answer_parts *parts, enum anew what, struct err *err)
 {
 	struct choices choices;
-	struct asked asked;
 
-	if ((apportion && !store_run(op->store, err, SQL_ANSWER_DROP_MACHINE, "i",
-				     words->response_id)) ||
-	    !asked_load(op, arena, words->consultation_id, &asked, err))
+	if (what == ANEW_ALL &&
+	    !store_run(op->store, err, SQL_ANSWER_DROP_MACHINE, "i", words->response_id))
 		return false;
-	choices_begin(arena, &asked, &choices);
+	choices_begin(arena, asked, &choices);
 	for (size_t p = 0; p < words->count; p++) {
-		struct answer_parts parts;
-
-		read_part(arena, words, &words->parts[p], &asked, &parts);
-		choices_add(&choices, &asked, words->parts[p].position, &parts);
-		for (size_t i = 0; apportion && i < parts.count; i++) {
-			size_t q = parts.items[i].question;
+		choices_add(&choices, asked, words->parts[p].position, &parts[p]);
+		for (size_t i = 0; what == ANEW_ALL && i < parts[p].count; i++) {
+			const struct answer_part *one = &parts[p].items[i];
+			size_t q = one->question;
 
 			if (!store_run(op->store, err, SQL_ANSWER_ADD, "iziiittzi",
 				       words->response_id,
-				       q ? asked.ids[q - 1] : (int64_t)0,
-				       words->parts[p].position,
-				       (int64_t)parts.items[i].from,
-				       (int64_t)parts.items[i].to, "machine",
-				       parts.items[i].how, (int64_t)0, op->now))
+				       q ? asked->ids[q - 1] : (int64_t)0,
+				       words->parts[p].position, (int64_t)one->from,
+				       (int64_t)one->to, "machine", one->how, (int64_t)0,
+				       op->now))
 				return false;
 		}
 	}
-	return choices_write(op, words->response_id, &asked, &choices, err);
+	return choices_write(op, words->response_id, asked, &choices, err);
 }
 
-bool response_answer_read(struct operation *op, struct arena *arena,
-			  const struct response_text *words, struct err *err)
+bool response_answer_write(struct operation *op, struct arena *arena,
+			   const struct response_text *words, const struct asked *asked,
+			   const struct answer_parts *parts, struct err *err)
 {
 	struct store_row row;
 
 	if (!store_one(op->store, arena, &row, err, SQL_ANSWER_BY_PERSON, "i",
 		       words->response_id))
 		return false;
-	return machine_reads(op, arena, words, row_int(&row, "n") == 0, err);
+	return keep(op, arena, words, asked, parts,
+		    row_int(&row, "n") ? ANEW_CHOICES : ANEW_ALL, err);
 }
 
 /* A part while a person moves a boundary in it. */
@@ -336,6 +348,7 @@ bool response_answer_anew(struct operation *op, const char *reference, struct er
 	AUTO(store_txn) t = NULL;
 	struct response r;
 	struct response_text words;
+	struct asked asked;
 
 	if (!needs_staff(op, err))
 		return false;
@@ -343,7 +356,9 @@ bool response_answer_anew(struct operation *op, const char *reference, struct er
 	return t && begin_change(op, arena, reference, &r, &words, inverse, err) &&
 	       store_run(op->store, err, SQL_ANSWER_END_ALL, "iii", r.id, op->staff_id,
 			 op->now) &&
-	       machine_reads(op, arena, &words, true, err) &&
+	       asked_load(op, arena, words.consultation_id, &asked, err) &&
+	       keep(op, arena, &words, &asked,
+		    response_answer_read(arena, &words, &asked), ANEW_ALL, err) &&
 	       audit_record(op, err, "answers apportioned anew", "response", r.id, "%s",
 			    "") &&
 	       end_change(op, arena, &r, inverse, err) && store_commit(&t, err);

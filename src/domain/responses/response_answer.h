@@ -14,8 +14,18 @@
 
 #include "domain/responses/response_text.h"
 
-bool response_answer_read(struct operation *op, struct arena *arena,
-			  const struct response_text *words, struct err *err) MUST_USE;
+struct asked; /* domain/admin/asked.h */
+struct answer_parts;
+
+/* The answers in each part of it, from its words and the questions alone. In the arena, as
+ * both must be. */
+const struct answer_parts *response_answer_read(struct arena *arena,
+						const struct response_text *words,
+						const struct asked *asked);
+/* Keeps them, where no person has apportioned it. */
+bool response_answer_write(struct operation *op, struct arena *arena,
+			   const struct response_text *words, const struct asked *asked,
+			   const struct answer_parts *parts, struct err *err) MUST_USE;
 
 /* question 0: general. from equal to to: that question is not answered in this part.
  * part TEXT_PART_MAIL or a file's position. */

@@ -8,6 +8,7 @@
 #include "base/clock.h"
 #include "base/str.h"
 #include "proposal/learned.h"
+#include "store/apart.h"
 
 #include <pthread.h>
 
@@ -227,6 +228,44 @@ static bool learn(struct operation *op, const struct store_table *t, struct err 
 	return true;
 }
 
+static void mail_key(struct apart_key *key, const struct proposal_mail *mail)
+{
+	apart_key_begin(key, "proposals");
+	apart_key_int(key, (int64_t)known.key); /* of what was learned */
+	apart_key_text(key, mail->subject);
+	apart_key_text(key, mail->text);
+	apart_key_text(key, mail->sender);
+	apart_key_text(key, mail->all);
+	apart_key_text(key, mail->questions);
+	apart_key_int(key, mail->answers);
+	apart_key_int(key, mail->choices);
+	apart_key_int(key, mail->form);
+	apart_key_int(key, mail->files);
+	apart_key_int(key, mail->answers_us + 2 * mail->in_bulk);
+}
+
+/* Under the lock. */
+static bool judge(struct operation *op, struct arena *arena, struct proposal_mail *mail,
+		  struct proposals *out, struct err *err)
+{
+	const struct proposals *found;
+	struct apart_key key;
+	bool left;
+
+	mail_key(&key, mail);
+	found = apart_known(op->store, &key);
+	if (found) {
+		*out = *found;
+		return true;
+	}
+	left = apart_leave(op->store, strlen(str_or(mail->all, "")));
+	mail->learned = known.model;
+	proposal_read(arena, mail, out);
+	mail->learned = NULL;
+	return !left ||
+	       apart_keep(op->store, &key, arena_memdup(arena, out, sizeof(*out)), err);
+}
+
 bool response_propose(struct operation *op, struct arena *arena,
 		      struct proposal_mail *mail, struct proposals *out, struct err *err)
 {
@@ -238,12 +277,7 @@ bool response_propose(struct operation *op, struct arena *arena,
 		       (int64_t)LESSONS_DECIDED))
 		return false;
 	(void)pthread_mutex_lock(&known.lock);
-	ok = learn(op, &t, err);
-	if (ok) {
-		mail->learned = known.model;
-		proposal_read(arena, mail, out);
-		mail->learned = NULL;
-	}
+	ok = learn(op, &t, err) && judge(op, arena, mail, out, err);
 	(void)pthread_mutex_unlock(&known.lock);
 	return ok;
 }

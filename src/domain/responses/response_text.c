@@ -22,8 +22,14 @@ static bool load_shown(struct operation *op, struct arena *arena,
 
 		for (size_t p = 0; p < words->count; p++)
 			if (words->parts[p].position == row_int(&row, "position") &&
-			    document_unpack(arena, bytes, len, &d))
+			    document_unpack(arena, bytes, len, &d)) {
+				struct apart_key hash;
+
+				apart_key_begin(&hash, "document");
+				apart_key_bytes(&hash, bytes, len);
 				words->parts[p].shown = d;
+				words->parts[p].shown_hash = hash.low;
+			}
 	}
 	return true;
 }
@@ -75,6 +81,42 @@ static void mark_recognised(struct arena *arena, const struct store_row *file,
 	part->own = arena_strndup(arena, part->text, at);
 }
 
+static void form_key(struct apart_key *key, const struct ownform *form,
+		     const struct text_part *part)
+{
+	apart_key_begin(key, "form");
+	apart_key_text(key, form->name);
+	apart_key_text(key, form->title);
+	asked_key(key, form->questions, form->count);
+	apart_key_text(key, part->own);
+	apart_key_int(key, (int64_t)part->shown_hash);
+}
+
+static bool read_form(struct operation *op, struct arena *arena,
+		      const struct ownform *form, struct text_part *part, struct err *err)
+{
+	const struct ownform_filled *known;
+	struct ownform_filled *filled;
+	struct apart_key key;
+	bool left;
+
+	form_key(&key, form, part);
+	known = apart_known(op->store, &key);
+	if (!known) {
+		left = apart_leave(op->store, strlen(part->own));
+		filled = arena_make(arena, struct ownform_filled, 1);
+		ownform_read(arena, form, part->own, part->shown, filled);
+		if (left)
+			return apart_keep(op->store, &key, filled, err);
+		known = filled;
+	}
+	if (known->state != OWNFORM_NONE) {
+		part->filled = known;
+		part->own = known->own;
+	}
+	return true;
+}
+
 /* A form that this consultation, or another one, offers: what was filled in is read exactly. */
 static bool read_forms(struct operation *op, struct arena *arena,
 		       struct response_text *words, struct err *err)
@@ -93,18 +135,41 @@ static bool read_forms(struct operation *op, struct arena *arena,
 	consultation_read(&row, &c);
 	if (!asked_form(op, arena, &c, &form, err))
 		return false;
-	for (size_t i = 0; i < words->count; i++) {
-		struct text_part *part = &words->parts[i];
-		struct ownform_filled *filled =
-			arena_make(arena, struct ownform_filled, 1);
-
-		ownform_read(arena, &form, part->own, part->shown, filled);
-		if (filled->state == OWNFORM_NONE)
-			continue;
-		part->filled = filled;
-		part->own = filled->own;
-	}
+	for (size_t i = 0; i < words->count; i++)
+		if (!read_form(op, arena, &form, &words->parts[i], err))
+			return false;
 	return true;
+}
+
+size_t response_text_bytes(const struct response_text *words)
+{
+	size_t bytes = strlen(words->whole);
+
+	for (size_t i = 0; i < words->count; i++)
+		bytes += strlen(words->parts[i].text);
+	return bytes;
+}
+
+void response_text_key(struct apart_key *key, const struct response_text *words)
+{
+	apart_key_text(key, words->subject);
+	apart_key_text(key, words->from_name);
+	apart_key_text(key, words->whole);
+	apart_key_text(key, words->note);
+	apart_key_int(key, words->forwarded);
+	for (size_t i = 0; i < words->count; i++) {
+		const struct text_part *part = &words->parts[i];
+
+		apart_key_int(key, part->position);
+		apart_key_text(key, part->name);
+		apart_key_text(key, part->text);
+		apart_key_text(key, part->own);
+		apart_key_text(key, part->recognised);
+		apart_key_text(key, part->sha256);
+		apart_key_int(key, part->is_mail + 2 * part->is_also);
+		apart_key_int(key, (int64_t)part->shown_hash);
+		apart_key_int(key, part->filled ? part->filled->state + 1 : 0);
+	}
 }
 
 bool response_text_load(struct operation *op, struct arena *arena, int64_t response_id,

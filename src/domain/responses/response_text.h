@@ -13,6 +13,7 @@
 
 #include "domain/core/domain.h"
 #include "document/model.h"
+#include "store/apart.h"
 
 struct ownform_filled; /* ownform/ownform.h */
 
@@ -34,6 +35,7 @@ struct text_part {
 	const char *sha256; /* of a file; NULL for the mail */
 	/* What a person sees of it, where that is more than its text; else NULL. */
 	const struct document *shown;
+	uint64_t shown_hash; /* of its bytes */
 	/*
 	 * It is the form that a consultation offers, or NULL. own has then
 	 * only what was filled in, and beside it.
@@ -55,6 +57,11 @@ struct response_text {
 		*parts; /* the mail first; files that have no text are in it too */
 	size_t count;
 };
+
+/* How much of it there is to read, in bytes. */
+size_t response_text_bytes(const struct response_text *words) MUST_USE;
+/* Adds all that is read in it, and not which response it is. */
+void response_text_key(struct apart_key *key, const struct response_text *words);
 
 bool response_text_load(struct operation *op, struct arena *arena, int64_t response_id,
 			struct response_text *out, struct err *err) MUST_USE;

@@ -1,0 +1,99 @@
+#include "store/apart.h"
+#include "store/store_private.h"
+
+#define XXH_INLINE_ALL
+#include <xxhash.h>
+
+/* An act asks for a few things, and never for this many: then something asks anew each time. */
+enum { KEPT_MOST = 16 };
+
+struct apart {
+	struct arena *arena;
+	struct {
+		struct apart_key key;
+		const void *found;
+	} kept[KEPT_MOST];
+	size_t count;
+	bool again;
+};
+
+void apart_key_bytes(struct apart_key *key, const void *bytes, size_t len)
+{
+	XXH128_hash_t hash = XXH3_128bits_withSeed(bytes, len, key->low);
+
+	key->high = (key->high ^ hash.high64) * XXH_PRIME64_1;
+	key->low ^= hash.low64 + len;
+}
+
+void apart_key_begin(struct apart_key *key, const char *what)
+{
+	*key = (struct apart_key){0, 0};
+	apart_key_bytes(key, what, strlen(what));
+}
+
+void apart_key_text(struct apart_key *key, const char *text)
+{
+	apart_key_int(key, text != NULL);
+	apart_key_bytes(key, text ? text : "", text ? strlen(text) : 0);
+}
+
+void apart_key_int(struct apart_key *key, int64_t n)
+{
+	apart_key_bytes(key, &n, sizeof(n));
+}
+
+bool apart_run(struct store *store, apart_act_fn *act, void *with, struct err *err)
+{
+	AUTO(arena) arena = NULL;
+	struct apart apart = {0};
+	bool done;
+
+	if (store->depth || store->apart)
+		return act(with, err);
+	arena = arena_new(1 << 16);
+	apart.arena = arena;
+	store->apart = &apart;
+	do {
+		apart.again = false;
+		done = act(with, err);
+	} while (!done && apart.again && err_forgive(err, ERR_AGAIN));
+	store->apart = NULL;
+	return done;
+}
+
+struct arena *apart_arena(struct store *store)
+{
+	return store->apart ? store->apart->arena : NULL;
+}
+
+const void *apart_known(struct store *store, const struct apart_key *key)
+{
+	const struct apart *a = store->apart;
+
+	for (size_t i = 0; a && i < a->count; i++)
+		if (a->kept[i].key.high == key->high && a->kept[i].key.low == key->low)
+			return a->kept[i].found;
+	return NULL;
+}
+
+bool apart_leave(struct store *store, size_t bytes)
+{
+	struct apart *a = store->apart;
+
+	if (!a || bytes < APART_BYTES || a->count == KEPT_MOST)
+		return false;
+	store_let_go(store);
+	return true;
+}
+
+bool apart_keep(struct store *store, const struct apart_key *key, const void *found,
+		struct err *err)
+{
+	struct apart *a = store->apart;
+
+	ASSERT(found);
+	a->kept[a->count].key = *key;
+	a->kept[a->count++].found = found;
+	a->again = true;
+	return err_set(err, ERR_AGAIN, "the store was let go, and the act begins again");
+}
