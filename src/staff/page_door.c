@@ -5,6 +5,8 @@
 #include "staff/pages.h"
 #include "staff/words.h"
 
+#include <inttypes.h>
+
 enum { COOKIE_S = 7 * 86400, KEY_GROUP = 4, KEY_MOST = 200 };
 
 /* Only on to a page of the desk: a link may not send people elsewhere by way of us. */
@@ -27,6 +29,16 @@ static void show_sign_in(struct web_request *r, unsigned status, const char *nam
 	template_set(v, "error", error);
 	template_set_bool(v, "has_errors", error != NULL);
 	page_show(r, status, "web/staff/sign-in.html", v);
+}
+
+/* RFC 9110, 10.2.3: what tries by itself shall know when, as people do by the sentence. */
+static void say_when(struct web_request *r)
+{
+	int64_t wait = r->op->wait_until - r->op->now;
+
+	if (wait > 0)
+		web_set_header(r, "Retry-After",
+			       arena_printf(r->arena, "%" PRId64, wait));
 }
 
 void staff_sign_in(struct web_request *r)
@@ -58,9 +70,10 @@ void staff_sign_in_post(struct web_request *r)
 	}
 	if (err.kind == ERR_REFUSED || err.kind == ERR_INPUT)
 		show_sign_in(r, 403, name, to, page_sentence(r->arena, err.text));
-	else if (err.kind == ERR_AGAIN)
+	else if (err.kind == ERR_AGAIN) {
+		say_when(r);
 		show_sign_in(r, 429, name, to, page_sentence(r->arena, err.text));
-	else
+	} else
 		page_failed(r, &err);
 }
 
@@ -147,6 +160,8 @@ static bool knows_password(struct web_request *r, struct err *err)
 
 static void account_failed(struct web_request *r, const struct err *err)
 {
+	if (err->kind == ERR_AGAIN)
+		say_when(r);
 	if (err->kind == ERR_INPUT || err->kind == ERR_AGAIN)
 		show_account(r, err->kind == ERR_INPUT ? 400 : 429,
 			     page_sentence(r->arena, err->text), NULL);

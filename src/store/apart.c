@@ -95,5 +95,5 @@ bool apart_keep(struct store *store, const struct apart_key *key, const void *fo
 	a->kept[a->count].key = *key;
 	a->kept[a->count++].found = found;
 	a->again = true;
-	return err_set(err, ERR_AGAIN, "the store was let go, and the act begins again");
+	return err_set(err, ERR_AGAIN, "the store was let go; it begins again");
 }

@@ -210,3 +210,13 @@ def test_a_long_ledger_is_walked_page_by_page(desk):
         more = re.search(r'href="([^"]+)" rel="next"', page)
         path = more and more[1].replace("&amp;", "&")
     assert len(seen) == 230 == len(set(seen))
+
+
+def test_who_tries_too_often_is_told_when_to_try_again(desk):
+    """By the sentence, and by the header that a program reads."""
+    for _ in range(5):
+        answer = desk.post("/staff/sign-in", {"name": "Nobody Here", "password": "a guess"})
+        assert answer.status == 403, answer.text
+    answer = desk.post("/staff/sign-in", {"name": "Nobody Here", "password": "a guess"})
+    assert answer.status == 429 and "too many attempts" in answer.text
+    assert 0 < int(answer.headers["retry-after"]) <= 30

@@ -209,6 +209,7 @@ START_TEST(attempts_are_held_back_for_the_account_and_let_go)
 	}
 	ck_assert(!sign_in("olga", GOOD, NULL, "203.0.113.1"));
 	ck_assert_int_eq(err.kind, ERR_AGAIN);
+	ck_assert_int_eq(house.op.wait_until, house.op.now + SIGN_IN_WAIT_S);
 	house.op.now += SIGN_IN_WAIT_S + 1;
 	ck_assert(!sign_in("olga", "wrong", NULL, "203.0.113.1"));
 	ck_assert_int_eq(err.kind, ERR_REFUSED);

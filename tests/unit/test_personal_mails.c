@@ -291,6 +291,55 @@ START_TEST(a_notice_goes_with_whom_it_is_about)
 }
 END_TEST
 
+/* Her office's program answers a bulletin, from an address that nobody knows to be hers. */
+static const struct {
+	const char *name, *head;
+	bool named;
+} answers[] = {
+	{"to its sender", "In-Reply-To: <u.%s@lists.example.org>", true},
+	{"to where it is returned", "X-Original-To: children+b-%s@lists.example.org",
+	 true},
+	{"to a notification", "In-Reply-To: <l.%s>", true},
+	{"to nothing of ours", "In-Reply-To: <u.a%s@lists.example.org>", false},
+};
+
+static const char *filled(const char *head, const char *with)
+{
+	const char *at = strstr(head, "%s");
+
+	return arena_printf(house.arena, "%.*s%s%s", (int)(at - head), head, with,
+			    at + 2);
+}
+
+START_TEST(an_automatic_reply_is_about_whom_our_mail_went_to)
+{
+	static const char *const kinds[] = {"message", "bounce", "notification",
+					    "message"};
+	const char *given;
+	char token[SECRET_TOKEN_LEN + 1];
+	int64_t id;
+
+	(void)house_joins("children", HER); /* its confirmation is a notification */
+	house_sends("children", house_drafts("children", NULL));
+	secret_token(house.op.key, kinds[_i], house_int("SELECT max(id) FROM delivery"),
+		     token);
+	given = _i == 2 ? house_text("SELECT substr(message_id, 3) FROM letter WHERE "
+				     "recipient = '" HER "'")
+			: token;
+	id = posts(
+		arena_printf(house.arena,
+			     "From: \"T. Quill\" <tq@office.example>\r\nAuto-Submitted: "
+			     "auto-replied\r\n%s\r\nSubject: Out of office",
+			     filled(answers[_i].head, given)),
+		LIST, "Tamsin is away until Monday.");
+	ck_assert_str_eq(
+		house_text("SELECT taken_as FROM inbound WHERE id = %" PRId64, id),
+		"autoreply");
+	ck_assert_int_eq(erased().left.named, answers[_i].named);
+	ck_assert(is_whole(id));
+}
+END_TEST
+
 /* Once a person has put it aside it was looked at, and goes with its writer. */
 START_TEST(what_was_looked_at_goes)
 {
@@ -354,6 +403,7 @@ int main(void)
 	tcase_add_test(t, a_tag_makes_nobody_an_author);
 	UNIT_TABLE(t, what_others_say_of_them_is_counted_for_the_staff, namings);
 	UNIT_TABLE(t, a_notice_goes_with_whom_it_is_about, notices);
+	UNIT_TABLE(t, an_automatic_reply_is_about_whom_our_mail_went_to, answers);
 	tcase_add_test(t, what_was_looked_at_goes);
 	tcase_add_loop_test(t, a_person_decides_what_was_left, 0, 6);
 	suite_add_tcase(suite, t);

@@ -91,6 +91,7 @@ static bool charge(struct operation *op, struct arena *arena, const struct sign_
 			? out->account.waits_until
 			: out->source.waits_until;
 	if (until > op->now) {
+		op->wait_until = until;
 		str_duration(wait, sizeof(wait), until - op->now);
 		return err_set(err, ERR_AGAIN,
 			       "there were too many attempts to sign in; try again in %s",

@@ -21,7 +21,8 @@
  * Units      seconds
  * Ownership  the login's texts live in the arena.
  * Errors     ERR_REFUSED  name, password or code is wrong (never says which)
- *            ERR_AGAIN    too many attempts; the sentence says how long to wait
+ *            ERR_AGAIN    too many attempts; the sentence says how long to wait, and
+ *                         op->wait_until until when
  */
 #ifndef MERCAT_DOMAIN_ATTEMPT_H
 #define MERCAT_DOMAIN_ATTEMPT_H

@@ -44,6 +44,7 @@ struct operation {
 	const struct undo_kind *undo_kinds;
 	undo_ask_fn *undo_ask; /* asks for the right to; must be there when rights are */
 	struct undo_bag *undo_bag; /* domain/core/undo.h; NULL outside bulk op */
+	int64_t wait_until; /* the last attempt to sign in that came too soon: until then */
 	bool kept_off; /* the last refusal: somebody else has the reply open (claim.h) */
 };
 

@@ -109,6 +109,64 @@ static bool keep_about(struct operation *op, int64_t id, const struct mail_messa
 	return kept;
 }
 
+/* The row that a keyed token names, if it is one of that kind; of one it is its address. */
+struct sent_way {
+	const char *token, *kind;
+	enum sql_id statement;
+};
+
+static bool keep_recipient(struct operation *op, struct arena *arena, int64_t id,
+			   const struct sent_way *way, struct err *err)
+{
+	struct store_row row;
+	int64_t named;
+	char *token;
+
+	if (!way->token)
+		return true;
+	token = arena_strdup(arena, way->token);
+	str_lower(token);
+	if (!secret_token_read(op->key, way->kind, token, &named))
+		return true;
+	if (!store_one(op->store, arena, &row, err, way->statement, "i", named))
+		return err_forgive(err, ERR_ABSENT);
+	return keep_address(op, id, "about", row_text(&row, "address"), err);
+}
+
+/*
+ * A program answers for whoever our mail was sent to, from whatever address they have there: it
+ * is about them, as a returned mail is.
+ */
+static bool keep_answered_for(struct operation *op, struct arena *arena, int64_t id,
+			      const struct mail_message *m, struct err *err)
+{
+	const char *answered = str_or(m->in_reply_to, "");
+	struct arrival_route route;
+	struct store_row row;
+
+	if (m->kind != MAIL_AUTOREPLY && !incoming_is_automatic(m))
+		return true;
+	if (!arrival_route_find(op, arena, m, &route, err))
+		return false;
+	const struct sent_way ways[] = {
+		{str_starts(answered, "u.")
+			 ? arena_strndup(arena, answered + 2, strcspn(answered + 2, "@"))
+			 : NULL,
+		 "message", SQL_BOUNCED_DELIVERY},
+		{route.token, "bounce", SQL_BOUNCED_DELIVERY},
+		{route.token, "leave", SQL_SUBSCRIPTION_BY_ID}};
+
+	for (size_t i = 0; i < ARRAY_LEN(ways); i++)
+		if (!keep_recipient(op, arena, id, &ways[i], err))
+			return false;
+	if (!str_starts(answered, "l."))
+		return true;
+	if (!store_one(op->store, arena, &row, err, SQL_NOTIFICATION_BY_MESSAGE_ID, "t",
+		       answered))
+		return err_forgive(err, ERR_ABSENT);
+	return keep_address(op, id, "about", row_text(&row, "recipient"), err);
+}
+
 bool inbound_keep_writers(struct operation *op, struct arena *arena, int64_t id,
 			  const struct mail_message *m, struct err *err)
 {
@@ -118,6 +176,7 @@ bool inbound_keep_writers(struct operation *op, struct arena *arena, int64_t id,
 	       keep_others(op, id, "copied", &m->beside, err) &&
 	       keep_others(op, id, "copied", &m->to, err) &&
 	       keep_others(op, id, "copied", &m->cc, err) &&
+	       keep_answered_for(op, arena, id, m, err) &&
 	       (!in_sight_is_notice(m) || keep_about(op, id, m, err));
 }
 

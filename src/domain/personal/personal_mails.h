@@ -3,7 +3,8 @@
  *
  * A mail is somebody's when they are its only author: From says so; or, where From is an
  * address of ours or was put there by a group, the address that answers are wanted at
- * (intake keeps it as mail_writer). A link or an address with a token that was theirs makes
+ * (intake keeps it as mail_writer). What a program answers for whoever our mail went to names
+ * them, from whatever address it comes. A link or an address with a token that was theirs makes
  * nobody an author: who got a bulletin passed on may answer it. Notices of mail systems go with
  * whom they are about.
  *
