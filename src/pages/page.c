@@ -95,7 +95,8 @@ void page_problem(struct web_request *r, unsigned status, const char *sentence)
 			title = titles[i].title;
 	if (!own) { /* what an act says of its own stays as it is */
 		title = language_word(r->op, r->language, title);
-		sentence = language_word(r->op, r->language, sentence);
+		sentence = page_sentence(r->arena,
+					 language_word(r->op, r->language, sentence));
 	}
 	v = page_values(r, title);
 	template_set(v, "sentence", sentence);

@@ -2,6 +2,7 @@
 #include "staff/words.h"
 #include "domain/responses/response_proposal.h"
 #include "base/str.h"
+#include "text/frame.h"
 
 #include <inttypes.h>
 
@@ -37,11 +38,28 @@ static bool is_apart(const char *from, const char *to)
 	return lines > HEADING_LINES;
 }
 
+/* Behind the last line of from..to that greets, allows or signs: that is no part of what comes
+ * next. from: there is none. */
+static const char *behind_frame(const struct frame *frame, const char *text,
+				const char *from, const char *to)
+{
+	const char *behind = from;
+
+	for (size_t i = 0; i < frame->count; i++) {
+		const struct frame_line *l = &frame->lines[i];
+
+		if (l->kind != FRAME_SAID && l->kind != FRAME_BLANK &&
+		    text + l->from >= from && text + l->to < to)
+			behind = text + l->to + 1;
+	}
+	return behind;
+}
+
 /*
  * One part of a reply in the order in which it was written, each stretch under the
  * question that it answers. Stretches begin after the question's number and leave blanks
  * out; here what stands between two of them goes with the later one, or by itself where it
- * is long: none of the text may be missing on this page.
+ * is long or the frame of a letter: none of the text may be missing on this page.
  */
 static void add_pieces(struct web_request *r, struct template_value *map,
 		       const struct response_view *view, struct staff_codes *codes,
@@ -52,25 +70,32 @@ static void add_pieces(struct web_request *r, struct template_value *map,
 		r->arena, const struct response_answer *, view->answer_count + 1);
 	int64_t at = 0, chars = (int64_t)str_utf8_count(text, SIZE_MAX);
 	const char *from = text;
+	struct frame frame;
 	size_t count = 0;
 
+	frame_read(r->arena, text, strlen(text), NULL, &frame);
 	for (size_t i = 0; i < view->answer_count; i++)
 		if (str_eq(view->answers[i].part, name))
 			in[count++] = &view->answers[i];
 	qsort(in, count, sizeof(const struct response_answer *), by_place);
 	for (size_t i = 0; i < count && *from; i++) {
 		int64_t end = in[i]->to < chars ? in[i]->to : chars;
-		const char *to = staff_character(from, at, end), *begin;
+		const char *to = staff_character(from, at, end), *begin, *own;
 
 		for (; from < to && *from == '\n'; from++)
 			at++;
 		begin = from;
 		if (in[i]->from > at && in[i]->from < end)
 			begin = staff_character(from, at, in[i]->from);
-		if (is_apart(from, begin)) {
-			add_piece(r, list, codes, NULL, part, at, in[i]->from, from);
-			at = in[i]->from;
-			from = begin;
+		own = is_apart(from, begin) ? begin
+					    : behind_frame(&frame, text, from, begin);
+		if (own > from) {
+			int64_t own_at =
+				at + (int64_t)str_utf8_count(from, (size_t)(own - from));
+
+			add_piece(r, list, codes, NULL, part, at, own_at, from);
+			at = own_at;
+			from = own;
 		}
 		if (i + 1 == count && !to[strspn(to, " \t\n")]) {
 			to += strlen(to);

@@ -9,6 +9,7 @@ enum {
 	SIGN_LINE_MOST = 75,        /* bytes of a line of a signature */
 	SIGN_LINES_MOST = 12,
 	LABEL_MOST = 45,
+	LONE_NAME_MOST = 24,
 	LAST_LINES_MOST = 7, /* of a signature that no closing begins */
 	NOTICE_MOST = 400    /* bytes behind a signature that are not called one */
 };
@@ -82,6 +83,18 @@ bool frame_is_name(const char *line, size_t len)
 	return words >= 2 && capitals >= 2;
 }
 
+/* A word of the sender's name; "O'Teague" is Teague, too. */
+static bool is_of_name(const char *who, const char *word)
+{
+	const char *tail = strchr(word, '\'');
+	const char *typeset = strstr(word, "’");
+
+	if (typeset)
+		tail = typeset + strlen("’") - 1;
+	return str_ifind(who, word) ||
+	       (tail && strlen(tail + 1) > 2 && str_ifind(who, tail + 1));
+}
+
 /* One of the words of the sender's name, or the whole of it, and not much else. */
 static bool is_senders(const struct reading *r, const char *line, size_t len)
 {
@@ -102,7 +115,7 @@ static bool is_senders(const struct reading *r, const char *line, size_t len)
 			memcpy(word, line + at, n);
 			word[n] = '\0';
 			words++;
-			known += n > 1 && str_ifind(r->who, word) != NULL;
+			known += n > 1 && is_of_name(r->who, word);
 		}
 		at += n + 1;
 	}
@@ -385,6 +398,24 @@ static bool is_behalf(const char *line)
 	       str_istarts(line, "on behalf of ") || str_istarts(line, "pp ");
 }
 
+/* "Kit", alone at the end, below what they allow. */
+static bool is_lone_name(const struct reading *r, size_t i)
+{
+	const char *line = at(r, i);
+	size_t len = len_of(r, i), above = beside(r, i, true);
+
+	while (len && str_is_space(line[len - 1]))
+		len--;
+	if (!is_form(r, above) || above + 1 == i || len < 2 || len > LONE_NAME_MOST ||
+	    !((*line >= 'A' && *line <= 'Z') || (*line & 0x80)))
+		return false;
+	for (size_t c = 0; c < len; c++)
+		if (str_is_space(line[c]) || str_is_digit(line[c]) ||
+		    strchr(".,:;!?()[]/@", line[c]))
+			return false;
+	return true;
+}
+
 /* Without a closing: the last lines, when they begin with a name. */
 static void find_last_name(struct reading *r)
 {
@@ -410,6 +441,8 @@ static void find_last_name(struct reading *r)
 		    (first && frame_is_name(line + skip, len - skip)))
 			best = from - 1;
 	}
+	if (best == r->count && end && is_lone_name(r, end - 1))
+		best = end - 1;
 	if (best < r->count && said_above(r, best))
 		mark_signature(r, best);
 }

@@ -1,4 +1,5 @@
 """Reading one reply in a real Chromium: what a search found is marked, in every text of it."""
+import re
 
 import pytest
 
@@ -141,6 +142,26 @@ def test_codes_stand_beside_their_words(desk, browser):
         .every((chip) => !chip.style.marginTop)""")
     browser.look(width=1440)
     assert not browser.trouble()
+
+
+def test_what_frames_a_letter_stands_under_no_question(desk):
+    desk.put(demo.mail("Odhran Teague <odhran@post.example>", "Framed", """\
+To whom it may concern,
+
+Question 1: Simpler rules, yes.
+
+I do not want my response to be published.
+
+O'Teague
+""", to=f"places@{DOMAIN}"))
+    number, = desk.query("SELECT max(number) FROM response")[0]
+    page = desk.see("Edda Editor", f"{PLACES}/r/{number}").text
+    pieces = [re.sub(r"<[^>]+>|\s+", " ", piece).strip() for piece in re.findall(
+        r'<div class="piece.*?</ul></div></div>', page, re.S)]
+    assert len(pieces) == 3, pieces
+    assert pieces[0] == "To whom it may concern,"
+    assert pieces[1].startswith("Question 1") and pieces[1].endswith("Simpler rules, yes.")
+    assert pieces[2].startswith("I do not want") and "Question" not in pieces[2]
 
 
 def test_without_scripts_a_link_leads_to_the_first_hit(desk, browser):

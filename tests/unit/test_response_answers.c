@@ -167,6 +167,26 @@ static const struct {
 	 "0:It hurts.|0:PS: It lasts, too."},
 };
 
+/* Below what they allow, in a word that is no answer. */
+static const struct {
+	const char *who, *text, *want;
+} signed_by[] = {
+	{"Odhran Teague", "Q4: By date.\n\nDo not publish my response.\n\nO'Teague",
+	 "4:By date."},
+	{"Odhran Teague", "Q4: By date.\n\nDo not publish my response.\n\nO’TEAGUE\n",
+	 "4:By date."},
+	{"Odhran Teague", "Q4: By date.\n\nO'Teague", "4:By date."},
+	{"kb1978", "Q4: By date.\n\nDo not publish my response.\n\nKit", "4:By date."},
+	{NULL, "Q4: By date.\n\nDo not publish my response.\n\nÉlodie", "4:By date."},
+	/* an answer all the same */
+	{"kb1978", "Q4: By date.\n\nKit", "4:By date.\n\nKit"},
+	{"kb1978", "Do not publish my response.\n\nQ4: By date.\n\nNever.",
+	 "4:By date.\n\nNever."},
+	{"kb1978", "Q4: By date.\n\nDo not publish my response.\n\nNever!",
+	 "4:By date.|4:Never!"},
+	{"Dan O'Day", "Q4: By date.\n\nToday", "4:By date.\n\nToday"},
+};
+
 static const char *shown(struct arena *a, const char *text, const struct answer_parts *p)
 {
 	AUTO(buf) out = buf_new(1 << 16);
@@ -203,6 +223,17 @@ START_TEST(replies_are_parted_by_question)
 	got = shown(a, replies[_i].text, &parts);
 	ck_assert_msg(str_eq(got, replies[_i].want), "%s: got \"%s\", want \"%s\"",
 		      replies[_i].name, got, replies[_i].want);
+}
+END_TEST
+
+START_TEST(what_is_signed_is_no_answer)
+{
+	AUTO(arena) a = arena_new(4096);
+	const char *text = signed_by[_i].text;
+	struct answer_parts parts;
+
+	answers_part(a, text, signed_by[_i].who, questions, ARRAY_LEN(questions), &parts);
+	ck_assert_str_eq(shown(a, text, &parts), signed_by[_i].want);
 }
 END_TEST
 
@@ -266,6 +297,7 @@ int main(void)
 	TCase *c = tcase_create("answers");
 
 	UNIT_TABLE(c, replies_are_parted_by_question, replies);
+	UNIT_TABLE(c, what_is_signed_is_no_answer, signed_by);
 	UNIT_TABLE(c, words_are_the_same_whatever_they_wear, texts);
 	tcase_add_test(c, parts_of_any_text_lie_one_behind_the_other);
 	suite_add_tcase(suite, c);
