@@ -71,7 +71,7 @@ NOISE = random.Random(7).randbytes(50000)
 LOCKED_ODT = odt("<office:body/>", ("META-INF/manifest.xml",
                                     "<manifest><encryption-data/></manifest>"))
 FLATE = b"/Filter /FlateDecode"
-HUGE_PAGE = zlib.compress(shown(b"x") + b" 0 0 m 9 9 l S\n" * 20_000_000, 9)
+HUGE_PAGE = zlib.compress(shown(b"x") + b" 0 0 m 9 9 l S\n" * 20_000_000, 6)
 MUCH_TEXT = shown(b"many words to fill the page with") * 50_000
 
 NESTED = b"x"

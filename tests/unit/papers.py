@@ -157,7 +157,7 @@ def pdf(pages, trailer=b"", stream=b""):
 
 def bound(objects, trailer=b""):
     """A PDF of these objects, by number from 1."""
-    out, places = b"%PDF-1.4\n%\xe2\xe3\xcf\xd3\n", []
+    out, places = bytearray(b"%PDF-1.4\n%\xe2\xe3\xcf\xd3\n"), []
     for number, content in enumerate(objects, 1):
         places.append(len(out))
         out += b"%d 0 obj\n%s\nendobj\n" % (number, content)
@@ -165,7 +165,7 @@ def bound(objects, trailer=b""):
     out += b"xref\n0 %d\n0000000000 65535 f \n" % (len(objects) + 1)
     out += b"".join(b"%010d 00000 n \n" % place for place in places)
     out += b"trailer\n<< /Size %d /Root 1 0 R %s >>\n" % (len(objects) + 1, trailer)
-    return out + b"startxref\n%d\n%%%%EOF\n" % table
+    return bytes(out + b"startxref\n%d\n%%%%EOF\n" % table)
 
 
 def scan(pages):
