@@ -306,11 +306,14 @@ int mx_fd(const struct mx *mx)
 int64_t mx_due_ms(const struct mx *mx, int64_t max_ms)
 {
 	struct timeval most = {.tv_sec = max_ms / 1000, .tv_usec = max_ms % 1000 * 1000},
-		       left;
+		       sooner;
+	const struct timeval *left;
 
-	if (!mx->under_way || !ares_timeout(mx->channel, &most, &left))
+	if (!mx->under_way)
 		return max_ms;
-	return left.tv_sec * 1000 + (left.tv_usec + 999) / 1000;
+	/* One of the two; the other need not be written. */
+	left = ares_timeout(mx->channel, &most, &sooner);
+	return left ? left->tv_sec * 1000 + (left->tv_usec + 999) / 1000 : max_ms;
 }
 
 void mx_turn(struct mx *mx, int64_t now_ms)

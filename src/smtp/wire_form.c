@@ -142,8 +142,9 @@ bool smtp_wire_address(struct buf *to, const char *address)
 	const char *domain = strrchr(address, '@');
 	char ascii[256];
 
-	if (!domain++)
+	if (!domain)
 		return false;
+	domain++;
 	if (is_ascii(domain)) {
 		buf_str(to, address);
 		return true;

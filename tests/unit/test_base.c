@@ -58,7 +58,13 @@ bool __wrap_store_backup(struct store *store, const char *to, struct err *err);
 
 START_TEST(public_functions_are_called_through_the_proof)
 {
-	ck_assert(store_backup == __wrap_store_backup);
+	/* Where the linker put them: compilers know that two names are two functions. */
+	bool (*volatile called)(struct store *, const char *, struct err *) =
+		store_backup;
+	bool (*volatile proof)(struct store *, const char *, struct err *) =
+		__wrap_store_backup;
+
+	ck_assert(called == proof);
 }
 END_TEST
 
@@ -277,9 +283,9 @@ END_TEST
 START_TEST(near_is_what_begins_within_so_many_bytes)
 {
 	for (int round = 0; round < 20000; round++) {
-		char text[30], what[4];
+		char text[32], what[4];
 		const char *want = NULL;
-		size_t len = (size_t)round % 32;
+		size_t len = (size_t)round % sizeof(text);
 
 		few_letters(text, sizeof(text));
 		few_letters(what, sizeof(what));

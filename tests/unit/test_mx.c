@@ -93,7 +93,10 @@ static void turn(void)
 {
 	struct pollfd p = {.fd = mx_fd(mx), .events = POLLIN};
 
-	(void)poll(&p, 1, (int)mx_due_ms(mx, 20));
+	int64_t due_ms = mx_due_ms(mx, 20);
+
+	ck_assert(due_ms >= 0 && due_ms <= 20);
+	(void)poll(&p, 1, (int)due_ms);
 	mx_turn(mx, now_ms);
 }
 

@@ -233,10 +233,13 @@ void facts_know(struct response_facts *to, const struct response_fact *f)
 bool facts_unpack(struct arena *arena, const void *bytes, size_t len,
 		  struct response_facts *to)
 {
-	struct source from = {bytes, (const unsigned char *)bytes + len, false};
+	struct source from = {0};
 	const char *reasons[REASONS_MOST];
 	size_t reason_count, before = to->count, count;
 
+	if (!len)
+		return false;
+	from = (struct source){bytes, (const unsigned char *)bytes + len, false};
 	if (take(&from) != FORM)
 		return false;
 	reason_count = take_reasons(&from, arena, reasons);
