@@ -18,9 +18,11 @@ EXTRA_DIST += src/base/README.md src/bulletin/README.md src/classify/README.md s
 check_SCRIPTS += tests/docs/docs.sh
 EXTRA_DIST += tests/docs/docs.sh
 
-# make installcheck, which distcheck runs too.
+# make installcheck, which distcheck runs too. KEEP_DAEMON is a folder for the mercatd of a build
+# that distcheck removes (tools/test).
 EXTRA_DIST += tests/docs/installed.sh
 installcheck-local:
 	$(srcdir)/tests/docs/installed.sh "$(DESTDIR)$(bindir)/mercat" \
 		"$(DESTDIR)$(pkgdatadir)" $(if $(DESTDIR),"$(DESTDIR)$(pkgdatadir)/templates")
+	test -z "$(KEEP_DAEMON)" || cp mercatd$(EXEEXT) "$(KEEP_DAEMON)"
 .PHONY: installcheck-local
