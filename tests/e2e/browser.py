@@ -32,7 +32,8 @@ class Browser:
         return answer["ok"]
 
     def visitor(self, **how):
-        """A new one with nothing kept: width, dark, scripts, language, headers."""
+        """A new one with nothing kept: width, dark, scripts, language, headers; whole: the
+        browser as people have it, which also connects of its own accord."""
         self.ask("visitor", origin=self.origin, **how)
         return self
 

@@ -80,10 +80,10 @@ class StaffSite(Site):
         return browser
 
     @contextlib.contextmanager
-    def window(self, name, at="/staff"):
+    def window(self, name, at="/staff", **how):
         """A browser of one's own, wide and signed in."""
         with Browser(self.origin) as browser:
-            browser.visitor(width=1440)
+            browser.visitor(width=1440, **how)
             yield self.sign_in(browser, name, at)
 
     def server_ms(self):

@@ -100,14 +100,14 @@ def test_control_is_heard(ear):
     with server() as other:
         Ear.page = f'<link rel="preconnect" href="{ear.url}"><p>x</p>'.encode()
         with Browser(other.url) as browser:
-            browser.visitor()
+            browser.visitor(whole=True)
             browser.open("/")
             assert ear.came.wait(30), "Chromium connects to nobody, so nothing is shown here"
 
 
 def test_layout_of_a_mail_reaches_nobody(desk, ear):
     ear.heard.clear()
-    with desk.window("Edda Editor") as browser:
+    with desk.window("Edda Editor", whole=True) as browser:
         seen = 0
         for number in range(1, desk.count + 1):
             frame = f"/staff/c/places/r/{number}/mail/frame"
