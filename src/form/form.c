@@ -220,7 +220,13 @@ void form_read(struct arena *arena, const struct document *doc, struct form *out
 void form_read_plain(struct arena *arena, const char *text, struct form *out)
 {
 	struct document *doc = document_new(arena);
+	const char *end = text;
 
-	document_from_plain(doc, text);
+	/* The lines of a long text take more room than it; nothing is known of it anyhow. */
+	for (size_t i = 0; i < FORM_ROWS_MOST && *end; i++)
+		end += strcspn(end, "\n") + (end[strcspn(end, "\n")] == '\n');
+	document_from_plain(doc, *end ? arena_strndup(arena, text, (size_t)(end - text))
+				      : text);
 	form_read(arena, doc, out);
+	out->too_many = out->too_many || *end;
 }

@@ -90,11 +90,12 @@ static bool answers_below(struct arena *arena, const struct speech_topic *topic,
 			  const struct look *l)
 {
 	const char *text = str_or(l->mail->text, "");
+	AUTO(arena) lines = arena_new(1 << 14);
 	size_t from = 0;
 	struct frame frame;
 	struct speech s;
 
-	frame_read(arena, text, strlen(text), l->mail->sender, &frame);
+	frame_read(lines, text, strlen(text), l->mail->sender, &frame);
 	for (size_t i = 0; i < frame.count && !from; i++)
 		if (frame.lines[i].kind == FRAME_SIGNATURE ||
 		    frame.lines[i].kind == FRAME_NOTICE)

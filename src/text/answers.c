@@ -4,7 +4,8 @@
 #include "text/frame.h"
 
 struct parting {
-	struct arena *arena;
+	struct arena *arena; /* of what is given out */
+	struct arena *work;
 	const char *text, *who;
 	const struct answer_question *questions;
 	size_t question_count;
@@ -33,7 +34,7 @@ static void add_heading(struct parting *p, struct answers_heading h)
 {
 	if (p->found_count == ANSWERS_MOST)
 		return;
-	p->found = arena_grow(p->arena, p->found, p->found_count, sizeof(*p->found));
+	p->found = arena_grow(p->work, p->found, p->found_count, sizeof(*p->found));
 	p->found[p->found_count++] = h;
 }
 
@@ -286,7 +287,7 @@ static void add_said(struct parting *p, size_t question, size_t base, size_t fro
 	size_t begin = 0, end = 0;
 	bool open = false;
 
-	frame_read(p->arena, p->text + base, to - base, p->who, &f);
+	frame_read(p->work, p->text + base, to - base, p->who, &f);
 	for (size_t i = 0; i <= f.count; i++) {
 		bool said = i < f.count && f.lines[i].kind == FRAME_SAID;
 
@@ -325,7 +326,9 @@ void answers_part(struct arena *arena, const char *text, const char *who,
 		  const struct answer_question *questions, size_t question_count,
 		  struct answer_parts *out)
 {
+	AUTO(arena) work = arena_new(1 << 14);
 	struct parting p = {.arena = arena,
+			    .work = work,
 			    .text = text,
 			    .who = who,
 			    .questions = questions,
@@ -334,8 +337,8 @@ void answers_part(struct arena *arena, const char *text, const char *who,
 	size_t len = strlen(text);
 
 	*out = (struct answer_parts){0};
-	p.quotes = answers_quotes_new(arena, questions, question_count);
-	words_read(arena, text, len, &p.words);
+	p.quotes = answers_quotes_new(work, questions, question_count);
+	words_read(work, text, len, &p.words);
 	find_headings(&p);
 	drop_unclear(&p);
 	add_said(&p, 0, 0, 0, p.found_count ? p.found[0].line_from : len, "rest");

@@ -465,10 +465,11 @@ void frame_read(struct arena *arena, const char *text, size_t len, const char *w
 const char *frame_said(struct arena *arena, const char *text, const char *who)
 {
 	size_t len = strlen(text);
+	AUTO(arena) lines = arena_new(1 << 14);
 	AUTO(buf) out = buf_new(len + 2);
 	struct frame f;
 
-	frame_read(arena, text, len, who, &f);
+	frame_read(lines, text, len, who, &f);
 	for (size_t i = 0; i < f.count; i++)
 		if (f.lines[i].kind == FRAME_SAID || f.lines[i].kind == FRAME_BLANK) {
 			buf_add(out, text + f.lines[i].from,

@@ -254,10 +254,11 @@ void signature_read(struct arena *arena, const char *text, const char *who,
 		    struct signature *out)
 {
 	struct sign s = {.arena = arena, .out = out};
+	AUTO(arena) lines = arena_new(1 << 14);
 	struct frame f;
 
 	*out = (struct signature){0};
-	frame_read(arena, text, strlen(text), who, &f);
+	frame_read(lines, text, strlen(text), who, &f);
 	for (size_t i = 0; i < f.count; i++) {
 		const struct frame_line *l = &f.lines[i];
 

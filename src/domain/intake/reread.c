@@ -42,7 +42,7 @@ static bool reading_of(struct operation *op, struct arena *arena,
 	left = apart_leave(op->store, response_text_bytes(words));
 	r->respondent = respondent_read(arena, words);
 	r->answers = response_answer_read(arena, words, &r->asked);
-	response_prints_read(arena, words, &r->prints);
+	response_prints_read(words, &r->prints);
 	*out = r;
 	return !left || apart_keep(op->store, &key, r, err);
 }

@@ -30,9 +30,9 @@ static int64_t hash_of(const struct buf *bytes)
 
 /* The words that were said, without greeting and signature: those of another device or
  * another address differ in nothing else. */
-void response_prints_read(struct arena *arena, const struct response_text *words,
-			  struct response_prints *out)
+void response_prints_read(const struct response_text *words, struct response_prints *out)
 {
+	AUTO(arena) arena = arena_new(1 << 14);
 	AUTO(buf) all = buf_new(1 << 20);
 	AUTO(buf) files = buf_new(1 << 20);
 	const char *said = frame_said(arena, words->parts[0].own, words->from_name);

@@ -25,8 +25,7 @@ struct response_prints {
 	size_t words; /* of the mail */
 };
 
-void response_prints_read(struct arena *arena, const struct response_text *words,
-			  struct response_prints *out);
+void response_prints_read(const struct response_text *words, struct response_prints *out);
 /* Keeps its prints, and links it to the earlier response that it is like. */
 bool response_duplicate_find(struct operation *op, struct arena *arena,
 			     const struct response_text *words,
