@@ -251,10 +251,10 @@ static bool said_above(const struct reading *r, size_t i)
 	return false;
 }
 
-/* Where the notice begins in a paragraph: at its first line, or below a name. */
+/* Where the notice begins in a paragraph: at its first line, or below a signature. */
 static size_t notice_in(const struct reading *r, size_t from, size_t end)
 {
-	for (size_t i = from; i < end; i++) {
+	for (size_t i = from; i < end && i - from <= SIGN_LINES_MOST; i++) {
 		if (frame_is_notice(at(r, i), len_of(r, i)))
 			return i;
 		if (!is_sign_line(at(r, i), len_of(r, i)))
