@@ -1,6 +1,7 @@
 # What the tests and the two commands need beside the programs that make builds.
 check_SCRIPTS += tests/unit/copy_tree.sh
-EXTRA_DIST += tests/unit/copy_tree.sh .ci/run tools/copy-tree tools/demo tools/dependencies tools/test \
+EXTRA_DIST += tests/unit/copy_tree.sh .ci/run tools/copy-tree tools/coverage tools/demo \
+	tools/dependencies tools/test \
 	tools/demo.d/closed-consultation.md tools/demo.d/consultation.md \
 	tools/demo.d/documents.py tools/demo.d/replies.py tools/demo.d/stage.py \
 	tools/demo.d/subscribers.csv tools/demo.d/update.md \
