@@ -11,6 +11,10 @@ sys.path += [HERE, os.path.join(HERE, "..", "tools", "demo.d")]
 from servers.ground import open_folder  # noqa: E402
 
 SHARED = os.environ.get("MERCAT_SHARED") or os.path.join(HERE, "..", "..", "shared")
+# What takes longest, by the processor or by the clock, begins first: else one worker is still
+# at it when the others have nothing left.
+LONG = {"test_looks.py", "test_choices.py", "test_kill.py", "test_pages_safe.py",
+        "test_staff_pages.py"}
 
 
 def pytest_configure(config):
@@ -20,6 +24,7 @@ def pytest_configure(config):
 
 @pytest.hookimpl(tryfirst=True)     # the plugin of -n reads the groups in this hook, too
 def pytest_collection_modifyitems(config, items):
+    items.sort(key=lambda item: os.path.basename(item.path) not in LONG)
     keep_files_together(items)
     leave_out_what_needs_the_corpora(config, items)
 
