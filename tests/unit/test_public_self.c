@@ -380,11 +380,12 @@ START_TEST(digest_that_comes_back_counts_like_an_update)
 	bounce = house_mail("", sender, "Undelivered", "");
 	bounce.kind = MAIL_BOUNCE;
 	bounce.failed = arena_make(house.arena, struct mail_failed_recipient, 1);
-	bounce.failed[0] = (struct mail_failed_recipient){.address = anna,
-							  .action = "failed",
-							  .status = "5.1.1",
-							  .verdict = MAIL_PERMANENT,
-							  .reason = MAIL_REASON_NO_SUCH_ADDRESS};
+	bounce.failed[0] =
+		(struct mail_failed_recipient){.address = anna,
+					       .action = "failed",
+					       .status = "5.1.1",
+					       .verdict = MAIL_PERMANENT,
+					       .reason = MAIL_REASON_NO_SUCH_ADDRESS};
 	bounce.failed_count = 1;
 	(void)house_comes(&bounce);
 	ck_assert_int_eq(
@@ -394,9 +395,9 @@ START_TEST(digest_that_comes_back_counts_like_an_update)
 		1);
 	house_become(NULL);
 	answer = house_answer("550 5.1.1 no such user");
-	OK(bounce_notification_refused(&house.op,
-				 house_int("SELECT id FROM letter WHERE kind = 'digest'"),
-				 &answer, &err));
+	OK(bounce_notification_refused(
+		&house.op, house_int("SELECT id FROM letter WHERE kind = 'digest'"),
+		&answer, &err));
 	ck_assert_int_eq(house_int("SELECT count(*) FROM bounce WHERE source = 'smtp'"),
 			 1);
 }
@@ -627,7 +628,8 @@ START_TEST(everything_held_is_shown_and_then_erased)
 	OK(personal_data_erase(&house.op, &self, &receipt, &err));
 	ck_assert_msg(str_starts(receipt.number, "E-1-"), "%s", receipt.number);
 	ck_assert(unit_says(house_notification("erased").text, receipt.number));
-	ck_assert(unit_says(house_notification("erased").text, "Not erased: your responses"));
+	ck_assert(unit_says(house_notification("erased").text,
+			    "Not erased: your responses"));
 	house_do(
 		"UPDATE letter SET state = 'sent', settled_at = 1 WHERE kind = 'erased'");
 	house.op.now += 61;
@@ -680,8 +682,8 @@ START_TEST(erased_are_not_imported_but_join_again_themselves)
 	OK(subscribe_by_page(&house.op, &list, anna, &choice, &joined, &err));
 	ck_assert_int_eq(joined, SUBSCRIBE_ASKED);
 	OK(subscribe_confirm(&house.op,
-			     token_in(house_notification("confirm").text, "/confirm/"), "page",
-			     0, &confirmed, &err));
+			     token_in(house_notification("confirm").text, "/confirm/"),
+			     "page", 0, &confirmed, &err));
 	ck_assert_int_eq(confirmed, CONFIRM_DONE);
 	ck_assert_int_eq(house_int("SELECT count(*) FROM suppression"), 0);
 	ck_assert_str_eq(house_state("children", anna), "active");
@@ -763,12 +765,27 @@ START_TEST(consultation_is_public_once_open_and_says_later_what_was_decided)
 }
 END_TEST
 
+/* What everybody reads is the day on which it ended, whenever somebody noted that. */
+START_TEST(consultation_ended_on_its_last_day_or_before)
+{
+	struct consultation c;
+
+	house_consults();
+	OK(consultation_named(&house.op, house.arena, "cruelty", &c, &err));
+	house.op.now = c.closes_at + (_i ? -HOUSE_DAY : HOUSE_DAY);
+	OK(consultation_close(&house.op, "cruelty", &err));
+	OK(consultation_named(&house.op, house.arena, "cruelty", &c, &err));
+	ck_assert_int_eq(c.closed_at, _i ? house.op.now : 0);
+}
+END_TEST
+
 int main(void)
 {
 	Suite *suite = suite_create("public self");
 	TCase *t = tcase_create("public self");
 
 	tcase_add_checked_fixture(t, house_open, house_close);
+	tcase_add_loop_test(t, consultation_ended_on_its_last_day_or_before, 0, 2);
 	tcase_add_test(t, manage_link_works_till_it_expires_and_only_for_its_owner);
 	tcase_add_test(t, link_is_sent_three_times_a_day_and_to_nobody_unknown);
 	tcase_add_test(t, link_takes_as_long_to_ask_for_an_address_that_nobody_has);

@@ -356,6 +356,9 @@ void consultation_read(const struct store_row *row, struct consultation *out)
 		.closes_at = row_int(row, "closes_at"),
 		.closed_at = row_int(row, "closed_at"),
 	};
+	/* Closed by a person after its last day, it had ended on that. */
+	if (out->closed_at > out->closes_at)
+		out->closed_at = 0;
 }
 
 bool consultation_named(struct operation *op, struct arena *arena, const char *name,

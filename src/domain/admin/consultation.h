@@ -22,7 +22,7 @@ struct consultation {
 	int64_t id;
 	const char *name, *title, *address, *state, *zone, *introduction;
 	int64_t opens_at, closes_at;
-	int64_t closed_at; /* when a person closed it before its time, or 0 */
+	int64_t closed_at; /* when a person closed it, before its time alone; or 0 */
 };
 
 bool consultation_add(struct operation *op, struct arena *arena, const char *file,
