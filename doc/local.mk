@@ -4,7 +4,7 @@ EXTRA_DIST += src/base/README.md src/bulletin/README.md src/classify/README.md s
 	src/cli/README.md src/daemon/README.md src/document/README.md src/domain/admin/README.md \
 	src/domain/analysis/README.md src/domain/bulletins/README.md src/domain/coding/README.md \
 	src/domain/core/README.md src/domain/delivery/README.md src/domain/intake/README.md \
-	src/domain/personal/README.md \
+	src/domain/personal/README.md src/doubts/README.md \
 	src/domain/queue/README.md src/domain/responses/README.md src/domain/subscribers/README.md \
 	src/extract/README.md src/form/README.md src/imap/README.md src/mail/README.md \
 	src/maildir/README.md src/mx/README.md src/office/README.md src/process/README.md \

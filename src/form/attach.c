@@ -42,10 +42,10 @@ static struct form_unit *unit_of(struct form_units *u, const struct form_item *i
 	return NULL;
 }
 
-/* Two marks in one place: the same twice is one, else nobody can tell. */
+/* Two marks in one place: two ticks are one, but a cross beside a crossed box may deny it. */
 static enum mark_sign both(enum mark_sign a, enum mark_sign b)
 {
-	return a == b ? a : MARK_UNCLEAR;
+	return a == b && a != MARK_CROSS ? a : MARK_UNCLEAR;
 }
 
 static void give(struct form_unit *unit, enum mark_sign sign)

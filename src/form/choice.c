@@ -1,4 +1,4 @@
-#include "form/choice.h"
+#include "form/steps.h"
 #include "base/str.h"
 #include "form/attach.h"
 #include "form/group.h"
@@ -150,6 +150,19 @@ static void read_words(struct choosing *c, const struct form_row *row,
 							.words = words_of(c, row, w)});
 }
 
+/* "May we publish it?", and not "Publish it?" with a mark. */
+static bool asks_really(const char *words)
+{
+	static const char *const asks[] = {
+		"may",  "can", "could", "do",  "are",  "would",   "should",
+		"will", "is",  "am",    "how", "darf", "durfen",  "czy",
+		"a",    "am",  "om",    "kan", "peut", "pouvons", "ga"};
+	struct lexicon l;
+
+	lexicon_read(words, strlen(words), &l);
+	return lexicon_has_one(&l, asks, ARRAY_LEN(asks));
+}
+
 static void set_heading(struct choosing *c, const struct form_row *row, size_t number,
 			const struct form_units *u)
 {
@@ -168,6 +181,9 @@ static void set_heading(struct choosing *c, const struct form_row *row, size_t n
 	    u->heading_sign == MARK_UNCLEAR) {
 		(void)answer_means(&c->heading, true, &e);
 		e.sign = u->heading_sign;
+		/* A cross behind a question may be a no; "with name?" is no question. */
+		e.doubtful = e.doubtful || (c->heading.asks && (e.sign == MARK_CROSS ||
+								!asks_really(e.words)));
 		add_entry(c, &e);
 	}
 }
@@ -342,4 +358,9 @@ void form_choices_read(struct arena *arena, const struct form_rows *rows,
 	for (size_t i = 0; i < rows->count; i++)
 		read_row(c, i);
 	form_group_conclude(&c->group, c->rows, c->form);
+	/* Who ticks in one place and crosses in another may mean yes and no. */
+	for (size_t i = 0; (out->crosses_deny || out->ticks) && i < out->count; i++)
+		out->readings[i].doubtful =
+			out->readings[i].doubtful ||
+			(out->readings[i].crossed && out->readings[i].bound.low > 0);
 }

@@ -7,7 +7,8 @@
  * (form/scale.h). No reading gives more than it says: a value counts only when exactly one
  * choice of a group is marked, when it stands behind its label, or when one sentence of the
  * respondent's own says it in words that are all understood. An empty label, a list with
- * nothing or two things chosen, a choice in quoted mail, a condition: not known.
+ * nothing or two things chosen, a choice in quoted mail, a condition: not known. What somebody
+ * fears, limits or takes back beside it (doubts/doubts.h) makes it not known, too.
  *
  * Units      lines count from 1, as the document has them.
  * Ownership  everything hangs in the arena.
@@ -28,6 +29,11 @@ struct form {
 	struct form_reading readings[FORM_READINGS_MOST];
 	size_t count;
 	bool too_many;
+	/* In a list a tick stood among crosses; something was chosen with a tick. */
+	bool crosses_deny, ticks;
+	/* The first sentence that puts a field in doubt, whoever allows it where; words is
+	   NULL where there is none. */
+	struct form_reading doubts[FORM_FIELDS];
 	/* Fields whose label or choices were there with nothing chosen. */
 	bool listed[FORM_FIELDS];
 	size_t listed_line[FORM_FIELDS];
@@ -38,6 +44,25 @@ struct form {
 
 void form_read(struct arena *arena, const struct document *doc, struct form *out);
 void form_read_plain(struct arena *arena, const char *text, struct form *out);
+
+/*
+ * What else belongs to the same response (the mail of an attached form, what stands below a
+ * signature) may put in doubt what one part allows for certain. Puts the doubts of one into
+ * all where it has none, and makes readings of those of all that something hangs on.
+ */
+void form_doubt_with(struct form *all, const struct form *one);
+void form_settle(struct form *all);
+
+/*
+ * How closely: every sentence, or of words that are mostly about something else (a subject)
+ * only what is said plainly; of the note of who sends a response on, too, and what that allows
+ * is doubtful.
+ */
+enum form_hear { FORM_HEAR_ALL, FORM_HEAR_PLAIN, FORM_HEAR_NOTE };
+
+/* What a text refuses and puts in doubt; it allows nothing, and names nobody. */
+void form_read_refusals(struct arena *arena, const char *text, enum form_hear how,
+			struct form *out);
 
 extern const char *const form_field_names[FORM_FIELDS];
 

@@ -17,6 +17,7 @@ static void say(struct closing *c, enum form_how how, struct form_bound bound,
 							 .how = how,
 							 .bound = bound,
 							 .doubtful = doubtful,
+							 .crossed = e->sign == MARK_CROSS,
 							 .line = e->line,
 							 .words = e->words});
 }
@@ -184,8 +185,9 @@ bool form_bound_same(struct form_bound a, struct form_bound b)
 }
 
 /* Crosses deny where somebody else has a tick, as long as all others are crossed. */
-static void read_crosses(struct form_group *g)
+static void read_crosses(struct closing *c)
 {
+	struct form_group *g = c->group;
 	size_t ticks = 0, crosses = 0;
 
 	for (size_t i = 0; i < g->count; i++) {
@@ -194,6 +196,7 @@ static void read_crosses(struct form_group *g)
 	}
 	if (ticks != 1 || !crosses)
 		return;
+	c->form->crosses_deny = true;
 	for (size_t i = 0; i < g->count; i++)
 		if (g->entries[i].sign == MARK_CROSS)
 			g->entries[i].sign =
@@ -223,6 +226,30 @@ static void read_sentence_below(struct closing *c)
 			say(c, FORM_WRITTEN, r[i].bound, r[i].doubtful, last);
 }
 
+/* A face, a hand, a warning beside what is marked: nobody knows what it says of it. */
+static bool has_odd_sign(const char *words)
+{
+	static const char *const nice[] = {"👍", "🙂", "😊", "😀", "😃", "🙏", "👌", "👏"};
+
+	for (const char *at = words; *at; at++) {
+		bool known = false;
+
+		if ((unsigned char)*at < 0xF0)
+			continue;
+		for (size_t i = 0; i < ARRAY_LEN(nice); i++)
+			known = known || str_starts(at, nice[i]);
+		if (!known)
+			return true;
+	}
+	return false;
+}
+
+/* The red cross of telephones says no to most, where no tick says what it means. */
+static bool is_red_cross(const struct closing *c, const struct form_entry *e)
+{
+	return e->sign == MARK_CROSS && strstr(c->rows->items[e->row].text, "❌");
+}
+
 /* True when marks settle the group. */
 static bool conclude_marks(struct closing *c)
 {
@@ -231,7 +258,7 @@ static bool conclude_marks(struct closing *c)
 	bool any = false, unclear = false;
 	size_t denied = 0;
 
-	read_crosses(g);
+	read_crosses(c);
 	for (size_t i = 0; i < g->count; i++) {
 		const struct form_entry *e = &g->entries[i];
 
@@ -243,7 +270,9 @@ static bool conclude_marks(struct closing *c)
 		}
 		if (e->sign != MARK_TICK && e->sign != MARK_CROSS)
 			continue;
-		unclear = unclear || (e->look & (LOOK_STRUCK | LOOK_PARTLY_STRUCK));
+		unclear = unclear || (e->look & (LOOK_STRUCK | LOOK_PARTLY_STRUCK)) ||
+			  has_odd_sign(e->words) || is_red_cross(c, e);
+		c->form->ticks = c->form->ticks || e->sign == MARK_TICK;
 		if (!chosen || !form_bound_same(chosen->bound, e->bound) || e->doubtful)
 			say(c, FORM_CHOSEN, e->bound, e->doubtful, e);
 		chosen = e;

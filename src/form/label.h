@@ -10,7 +10,7 @@
 #ifndef MERCAT_FORM_LABEL_H
 #define MERCAT_FORM_LABEL_H
 
-#include "form/lexicon.h"
+#include "doubts/lexicon.h"
 #include "form/scale.h"
 
 enum { LABEL_WORDS = 30 };

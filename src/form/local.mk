@@ -1,23 +1,24 @@
 libmercat_a_SOURCES += \
 	src/form/attach.c src/form/attach.h \
-	src/form/choice.c src/form/choice.h \
+	src/form/choice.c \
 	src/form/taken_back.c \
 	src/form/form.c src/form/form.h \
 	src/form/group.c src/form/group.h \
+	src/form/hearing.c src/form/hearing.h src/form/hearing_place.c \
 	src/form/label.c src/form/label.h \
-	src/form/lexicon.c src/form/lexicon.h \
-	src/form/lexicon_words.c \
 	src/form/mark.c src/form/mark.h \
 	src/form/prose.c src/form/prose.h \
 	src/form/row.c src/form/row.h \
 	src/form/scale.c src/form/scale.h \
 	src/form/scan.c src/form/scan.h \
-	src/form/typed_value.c src/form/typed_value.h
+	src/form/steps.h \
+	src/form/typed_value.c
 
 check_PROGRAMS += tests/unit/test_response_form
 tests_unit_test_response_form_SOURCES = tests/unit/test_response_form.c tests/unit/unit.h
 tests_unit_test_response_form_LDADD = $(CHECK_LDADD)
 check_PROGRAMS += tests/unit/test_form_made
 tests_unit_test_form_made_SOURCES = tests/unit/test_form_made.c tests/unit/form_made.c \
-	tests/unit/form_made_mail.c tests/unit/form_made.h tests/unit/unit.h
+	tests/unit/form_made_mail.c tests/unit/form_made_read.c tests/unit/form_made.h \
+	tests/unit/unit.h
 tests_unit_test_form_made_LDADD = $(CHECK_LDADD)

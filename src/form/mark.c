@@ -42,6 +42,11 @@ static const struct {
 	{"🗵", MARK_CROSS},
 	{"×", MARK_CROSS},
 	{"❎", MARK_CROSS},
+	{"👎", MARK_DENIED},
+	{"🚫", MARK_DENIED},
+	{"⛔", MARK_DENIED},
+	{"🛑", MARK_DENIED},
+	{"🙅", MARK_DENIED},
 	{"→", MARK_TICK},
 	{"⇒", MARK_TICK},
 	{"➔", MARK_TICK},
@@ -280,4 +285,25 @@ enum mark_sign mark_of_cell(const char *text, size_t len)
 	if (sign != MARK_ABSENT && sign != MARK_EMPTY)
 		return sign;
 	return str_utf8_count(text, len) == 1 ? MARK_TICK : MARK_ABSENT;
+}
+
+bool mark_is_struck(const char *text, size_t from, size_t to, size_t len)
+{
+	static const char *const strokes[] = {"~~", "--", "~", "-"};
+	enum mark_sign sign;
+
+	if (mark_read(text, from, len, &sign) && sign == MARK_EMPTY)
+		return false;
+	while (len > to && str_is_space(text[len - 1]))
+		len--;
+	for (size_t i = 0; i < ARRAY_LEN(strokes); i++) {
+		size_t n = strlen(strokes[i]);
+
+		if (from < n || strncmp(text + from - n, strokes[i], n) != 0)
+			continue;
+		if ((to + n <= len && strncmp(text + to, strokes[i], n) == 0) ||
+		    (len >= to + n && strncmp(text + len - n, strokes[i], n) == 0))
+			return true;
+	}
+	return false;
 }

@@ -24,6 +24,10 @@ enum mark_sign {
  */
 size_t mark_read(const char *text, size_t at, size_t len, enum mark_sign *out) MUST_USE;
 
+/* Do strokes stand around the mark text[from..to), or around it and the rest of its line? An
+ * empty place says no more when it is struck out. */
+bool mark_is_struck(const char *text, size_t from, size_t to, size_t len) MUST_USE;
+
 /* A whole cell or line: any short sign that people put in a box. MARK_ABSENT: words. */
 enum mark_sign mark_of_cell(const char *text, size_t len) MUST_USE;
 

@@ -1,6 +1,6 @@
 #include "form/prose.h"
 #include "base/str.h"
-#include "form/lexicon.h"
+#include "doubts/lexicon.h"
 
 struct sentence {
 	struct lexicon all;     /* the first words, when it is long */
@@ -55,7 +55,12 @@ static void drop_idioms(struct lexicon *l)
 					     "do not mind",
 					     "dont mind",
 					     "please find",
-					     "no more and no less"};
+					     "no more and no less",
+					     "keep me posted",
+					     "keep us posted",
+					     "me posted",
+					     "keep me informed",
+					     "keep us informed"};
 
 	for (size_t i = 0; i < ARRAY_LEN(idioms); i++)
 		while (lexicon_drop(l, idioms[i]))
@@ -257,6 +262,13 @@ static bool refuses_idiom(const struct lexicon *l)
 	return lexicon_has_one(l, idioms, ARRAY_LEN(idioms));
 }
 
+/* "It is right that hearings are private": the word stands for nothing. */
+static bool begins_bare(const struct lexicon *l)
+{
+	return l->count > 3 && str_eq(l->words[0].text, "it") &&
+	       str_eq(l->words[1].text, "is") && lexicon_has(l, "that");
+}
+
 /* A clause that denies publishing the writer's own words, not their name alone. */
 static bool publishing_denied(const struct sentence *s, const struct lexicon *l)
 {
@@ -271,7 +283,9 @@ static bool publishing_denied(const struct sentence *s, const struct lexicon *l)
 		return true;
 	if (!denies(l) || !own)
 		return false;
-	if (l->has[WORD_SECRET] && !about_name(l) &&
+	if (l->has[WORD_SECRET] && !about_name(l) && !begins_bare(l) &&
+	    (!l->has[WORD_UNKNOWN] || l->has[WORD_OFF] || l->has[WORD_MINE] ||
+	     lexicon_has(l, "please")) &&
 	    (l->has[WORD_OWN] || lexicon_has(l, "this") || lexicon_has(l, "it")) &&
 	    (l->has[WORD_MINE] || lexicon_has(l, "this") || lexicon_has(l, "it")))
 		return true;
@@ -322,19 +336,42 @@ static void add(struct prose_reading *out, size_t *count, enum form_field field,
 		out[(*count)++] = (struct prose_reading){field, bound, doubtful};
 }
 
+static bool is_view(const struct lexicon *l)
+{
+	static const char *const views[] = {"my view is",     "my opinion is",
+					    "i think that",   "we think that",
+					    "i believe that", "we believe that"};
+
+	return lexicon_has_one(l, views, ARRAY_LEN(views));
+}
+
+/* "Anonymously, please", and not "anonymous complaints should be heard". */
+static bool anonymous_self(const struct lexicon *l)
+{
+	static const char *const own[] = {"me", "us", "this", "it", "please"};
+
+	return l->has[WORD_ANONYMOUS] && (understood(l) || l->has[WORD_MINE] ||
+					  lexicon_has_one(l, own, ARRAY_LEN(own)));
+}
+
 static void hear_publishing(const struct sentence *s, const struct lexicon *l,
 			    struct publishing *p)
 {
-	if ((p->granted && !harmless_behind(l)) || prose_reports(l))
+	/* "(not)", behind what is given */
+	if ((p->granted &&
+	     (!harmless_behind(l) || (l->count <= 2 && denies(l) && !about_name(l)))) ||
+	    prose_reports(l))
 		p->unsafe = true;
 	p->refused = p->refused || publishing_denied(s, l);
-	if (name_denied(l) && (l->has[WORD_ANONYMOUS] || l->has[WORD_MINE] ||
-			       lexicon_has(l, "the") || l->count <= 3))
+	if (name_denied(l) && !is_view(l) &&
+	    (anonymous_self(l) || l->has[WORD_MINE] || lexicon_has(l, "the name") ||
+	     l->count <= 3))
 		p->nameless = true;
 	if (name_granted(l) && !name_denied(l) && understood(l))
 		p->named = true;
 	p->granted = p->granted || publishing_granted(s, l);
-	p->about = p->about || (publishes(l) && own_object(l) && permits(l));
+	p->about = p->about || (publishes(l) && own_object(l) && permits(l) &&
+				!lexicon_has(l, "send me") && !lexicon_has(l, "send us"));
 }
 
 static void add_permission(const struct sentence *s, const struct publishing *p,

@@ -15,7 +15,7 @@
 #ifndef MERCAT_FORM_PROSE_H
 #define MERCAT_FORM_PROSE_H
 
-#include "form/lexicon.h"
+#include "doubts/lexicon.h"
 #include "form/scale.h"
 
 enum { PROSE_READINGS = 3 };

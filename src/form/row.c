@@ -300,7 +300,15 @@ static char last_letter(const struct form_row *row)
 
 static bool ends_sentence(const struct form_row *row)
 {
+	static const char *const stops[] = {"\xE0\xA5\xA4", "\xDB\x94", "\xE3\x80\x82",
+					    "\xD8\x9F"}; /* danda, Arabic and CJK stops */
 	char last = last_letter(row);
+
+	for (size_t i = 0; i < ARRAY_LEN(stops); i++)
+		if (row->len >= strlen(stops[i]) &&
+		    memcmp(row->text + row->len - strlen(stops[i]), stops[i],
+			   strlen(stops[i])) == 0)
+			return true;
 
 	return last && strchr(".:?!;=|", last);
 }
@@ -395,8 +403,10 @@ static bool label_goes_on(const struct form_row *a, const struct form_row *b)
 static bool wrapped(const struct form_row *a, const struct form_row *b)
 {
 	const char *at = b->text + strspn(b->text, " ");
-	bool small = *at >= 'a' && *at <= 'z';
 	bool form_b = form_row_is_form(b), marked_b = has_item(b, ITEM_MARK);
+	/* "I" is a capital that may stand anywhere in a sentence. */
+	bool small = (*at >= 'a' && *at <= 'z') || (*at == 'I' && strchr(" '", at[1]) &&
+						    !form_b && !form_row_is_form(a));
 
 	if (a->blank || b->blank || a->rule || b->rule || a->table || b->table ||
 	    a->quote != b->quote || b->list || a->aside != b->aside || ends_sentence(a))

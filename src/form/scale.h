@@ -43,6 +43,7 @@ struct form_reading {
 	enum form_how how;
 	struct form_bound bound;
 	bool doubtful; /* something was said that is not understood: nothing is known */
+	bool crossed;  /* chosen with a cross, which means no to some */
 	size_t line;
 	const char *words; /* that it was read in */
 };

@@ -423,7 +423,13 @@ static void cell(struct piece *p, size_t from, size_t to, bool of_table)
 		take(p, begin, i, 0);
 		item = add(p, n ? ITEM_MARK : ITEM_GAP, i, i + n + gap);
 		if (item)
-			item->sign = n ? sign : MARK_ABSENT;
+			item->sign = !n ? MARK_ABSENT
+				     : (p->row->look[i] & DOCUMENT_STRUCK &&
+					sign != MARK_EMPTY) ||
+						     mark_is_struck(text, i, i + n,
+								    p->row->len)
+					     ? MARK_UNCLEAR
+					     : sign;
 		i += n + gap;
 		begin = i;
 	}

@@ -2,7 +2,7 @@
 #include "base/str.h"
 #include "form/prose.h"
 
-enum { REMARK_WORDS = 8, NOTE_WORDS = 6 };
+enum { REMARK_WORDS = 3, NOTE_WORDS = 3 };
 
 bool prose_reports(const struct lexicon *l)
 {
@@ -32,31 +32,44 @@ static bool denies(const struct lexicon *l)
 /* About the form or the letter itself, and that it was wrong. */
 static bool takes_back(const struct lexicon *l)
 {
-	static const char *const ways[] = {
-		"wrong box",         "wrong boxes",      "wrong one",
-		"wrong option",      "wrong answer",     "wrong choice",
-		"the tick",          "my tick",          "ticked that",
-		"ticked it",         "ticked this",      "tick this",
-		"by mistake",        "in error",         "a mistake above",
-		"mistake to tick",   "made a mistake",   "my mistake",
-		"changed my mind",   "change my mind",   "changed our mind",
-		"changed our minds", "second thoughts",  "second thought",
-		"i withdraw",        "we withdraw",      "withdraw my",
-		"withdraw our",      "withdraw this",    "withdraw it",
-		"i revoke",          "we revoke",        "i retract",
-		"we retract",        "take that back",   "take it back",
-		"take this back",    "scrap that",       "scrap this",
-		"forget that",       "ignore the above", "ignore the last",
-		"ignore the box",    "ignore my",        "ignore what i",
-		"disregard the",     "disregard my",     "disregard what i",
-		"only joking",       "just joking",      "not serious",
-		"no longer holds",   "no longer stands", "no longer want",
-		"no longer agree",   "do not consent",   "dont consent",
-		"not consent",       "no consent",       "without my consent",
-		"not agree to this", "did not mean",     "didnt mean",
-		"meant to tick",     "meant do not",     "i meant"};
+	static const char *const ways[] = {"wrong box",         "wrong boxes",
+					   "wrong one",         "wrong option",
+					   "wrong answer",      "wrong choice",
+					   "the tick",          "my tick",
+					   "ticked that",       "ticked it",
+					   "ticked this",       "tick this",
+					   "a mistake above",   "mistake to tick",
+					   "made a mistake",    "my mistake",
+					   "changed my mind",   "change my mind",
+					   "changed our mind",  "changed our minds",
+					   "second thoughts",   "second thought",
+					   "i withdraw",        "we withdraw",
+					   "withdraw my",       "withdraw our",
+					   "withdraw this",     "withdraw it",
+					   "i revoke",          "we revoke",
+					   "i retract",         "we retract",
+					   "take that back",    "take it back",
+					   "take this back",    "scrap that",
+					   "scrap this",        "forget that",
+					   "ignore the above",  "ignore the last",
+					   "ignore the box",    "ignore my",
+					   "ignore what i",     "disregard the",
+					   "disregard my",      "disregard what i",
+					   "only joking",       "just joking",
+					   "not serious",       "no longer holds",
+					   "no longer stands",  "no longer want",
+					   "no longer agree",   "do not consent",
+					   "dont consent",      "not consent",
+					   "no consent",        "without my consent",
+					   "not agree to this", "did not mean",
+					   "didnt mean",        "meant to tick",
+					   "meant do not",      "i meant"};
 
-	return lexicon_has_one(l, ways, ARRAY_LEN(ways));
+	static const char *const slips[] = {"by mistake", "in error", "by accident"};
+
+	return lexicon_has_one(l, ways, ARRAY_LEN(ways)) ||
+	       (lexicon_has_one(l, slips, ARRAY_LEN(slips)) &&
+		(l->has[WORD_MINE] || lexicon_has(l, "this") || lexicon_has(l, "that")));
 }
 
 /* That the writer's part in it must not be known. */
@@ -100,8 +113,9 @@ static bool keeps_secret(const struct lexicon *l)
 	    (l->count <= NOTE_WORDS || lexicon_has_one(l, close, ARRAY_LEN(close)) ||
 	     (l->has[WORD_OWN] && l->has[WORD_MINE])))
 		return true;
-	return anonymous && (l->count <= NOTE_WORDS || l->has[WORD_MINE] ||
-			     lexicon_has(l, "me") || lexicon_has(l, "please"));
+	return anonymous &&
+	       ((l->count <= NOTE_WORDS && !l->has[WORD_UNKNOWN]) || l->has[WORD_MINE] ||
+		lexicon_has(l, "me") || lexicon_has(l, "please"));
 }
 
 /* "Please do not publish", "must not be published": whatever it is about, if it is near. */
@@ -112,7 +126,7 @@ static bool denies_publishing(const struct lexicon *l)
 					  "what i", "above", "i wrote"};
 
 	return l->has[WORD_PUBLISH] && denies(l) &&
-	       (l->count <= NOTE_WORDS || lexicon_has_one(l, own, ARRAY_LEN(own)));
+	       (l->count <= NOTE_WORDS + 1 || lexicon_has_one(l, own, ARRAY_LEN(own)));
 }
 
 /* A short remark behind a permission is about it, unless it only ends the letter. */
@@ -121,7 +135,7 @@ static bool turns(const struct lexicon *l)
 	static const char *const ends[] = {
 		"no need",    "nothing more", "nothing else", "nothing to add",
 		"no further", "no other",     "no more",      "no comment",
-		"no rush",    "no hurry"};
+		"no rush",    "no hurry",     "no opinion",   "no view"};
 	static const char *const remarks[] = {"wait", "joking", "although", "however",
 					      "unless"};
 	static const char *const others[] = {

@@ -1,4 +1,4 @@
-#include "form/typed_value.h"
+#include "form/steps.h"
 #include "base/str.h"
 
 enum { LABEL_MOST = 80 };

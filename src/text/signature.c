@@ -283,3 +283,38 @@ void signature_read(struct arena *arena, const char *text, const char *who,
 		out->on_behalf = out->organisation != NULL;
 	}
 }
+
+enum { CUT_LINES = 40 };
+
+/* Behind the "-- " that at begins with, blank lines apart; NULL: it does not. */
+static const char *behind_mark(const char *at)
+{
+	at += strspn(at, " \t\r\n");
+	if (!str_starts(at, "--"))
+		return NULL;
+	at += 2 + (at[2] == ' ');
+	return *at == '\n' ? at + 1 : NULL;
+}
+
+const char *signature_cut_off(struct arena *arena, const char *whole, const char *own)
+{
+	size_t len = strlen(own), from, lines = 0;
+	const char *last, *below, *end;
+
+	while (len && str_is_space(own[len - 1]))
+		len--;
+	for (from = len; from && own[from - 1] != '\n';)
+		from--;
+	last = arena_strndup(arena, own + from, len - from);
+	below = *last ? NULL : behind_mark(whole);
+	/* The line may stand there more than once. */
+	while (*last && !below && (whole = strstr(whole, last))) {
+		whole += len - from;
+		below = behind_mark(whole);
+	}
+	if (!below)
+		return NULL;
+	for (end = below; *end && *end != '>' && lines < CUT_LINES; lines++)
+		end += strcspn(end, "\n") + (end[strcspn(end, "\n")] == '\n');
+	return end > below ? arena_strndup(arena, below, (size_t)(end - below)) : NULL;
+}

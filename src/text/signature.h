@@ -25,6 +25,13 @@ struct signature {
 void signature_read(struct arena *arena, const char *text, const char *who,
 		    struct signature *out);
 
+/*
+ * What stands below "-- " in whole and was cut off own, which is whole without quotes and
+ * signature; up to what is quoted there. NULL: nothing.
+ */
+const char *signature_cut_off(struct arena *arena, const char *whole,
+			      const char *own) MUST_USE;
+
 /* "Thornwick Allotment Society", "Clerk of the Reed Society": no person's name. */
 bool signature_is_organisation(const char *text) MUST_USE;
 /* "Info", "The Secretary", "Office": an office or a shared mailbox. */

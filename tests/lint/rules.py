@@ -16,7 +16,7 @@ from words import glossary_is_kept, templates_name_no_command, typing_is_clean
 LAYERS = (
     ("base",),
     ("settings", "text", "template", "sandbox"),
-    ("document",),
+    ("document", "doubts"),
     ("form", "office", "proposal"),
     ("ownform",),
     ("mail", "bulletin", "store"),
@@ -69,7 +69,6 @@ ONE_CALLER = {
 MOST_FILES = 25
 LARGER = {
     "src/cli": 38,
-    "src/form": 26,
     "src/mail": 46,
     "src/staff": 49,
     "src/text": 65,

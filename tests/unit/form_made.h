@@ -9,7 +9,7 @@
 
 #include "base/arena.h"
 #include "base/buf.h"
-#include "form/scale.h"
+#include "form/form.h"
 
 enum { MADE_LAYOUTS = 14, MADE_STYLES = 26, MADE_CARRIERS = 6, MADE_LANGUAGES = 5 };
 enum { MADE_ROWS = 120, MADE_CELLS = 5, MADE_PIECES = 6 };
@@ -49,6 +49,7 @@ struct made {
 	int chosen[FORM_FIELDS];
 	unsigned layout, style, language;
 	enum made_carrier carrier;
+	const char *covering; /* what the mail of a file says; NULL: "My form." */
 	uint64_t random;
 	struct arena *arena;
 };
@@ -60,5 +61,13 @@ void made_form(struct made *m);
 
 /* The whole mail, ready to be read; of docx and odt the file is attached. */
 void made_mail(struct made *m, struct buf *out);
+void made_quoted_printable(struct buf *to, const char *text);
+
+/*
+ * What a raw mail says in all its parts together, the same way as the program takes it; its
+ * texts go behind seen, for reports.
+ */
+void made_read(struct arena *arena, const struct buf *raw, struct form *all,
+	       struct buf *seen);
 
 #endif

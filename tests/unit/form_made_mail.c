@@ -165,7 +165,7 @@ static void as_html(struct made *m, struct buf *to)
 }
 
 /* RFC 2045, 6.7. */
-static void quoted_printable(struct buf *to, const char *text)
+void made_quoted_printable(struct buf *to, const char *text)
 {
 	size_t column = 0;
 
@@ -189,11 +189,12 @@ static void quoted_printable(struct buf *to, const char *text)
 static void word_box(unsigned way, bool ticked, struct buf *to)
 {
 	if (way % 2)
-		buf_printf(to,
-			   "<w:sdt><w:sdtPr><w14:checkbox><w14:checked w14:val=\"%d\"/>"
-			   "<w14:checkedState w14:val=\"2612\"/></w14:checkbox></w:sdtPr>"
-			   "<w:sdtContent><w:r><w:t>%s</w:t></w:r></w:sdtContent></w:sdt>",
-			   ticked, ticked ? "\u2612" : "\u2610");
+		buf_printf(
+			to,
+			"<w:sdt><w:sdtPr><w14:checkbox><w14:checked w14:val=\"%d\"/>"
+			"<w14:checkedState w14:val=\"2612\"/></w14:checkbox></w:sdtPr>"
+			"<w:sdtContent><w:r><w:t>%s</w:t></w:r></w:sdtContent></w:sdt>",
+			ticked, ticked ? "\u2612" : "\u2610");
 	else
 		buf_printf(to,
 			   "<w:r><w:fldChar w:fldCharType=\"begin\"><w:ffData><w:name "
@@ -206,10 +207,11 @@ static void word_box(unsigned way, bool ticked, struct buf *to)
 
 static void word_piece(unsigned way, const struct made_piece *p, struct buf *to)
 {
-	static const char *const struck[] = {"<w:strike/>", "<w:dstrike w:val=\"true\"/>"};
-	static const char *const stressed[] = {
-		"<w:u w:val=\"single\"/>", "<w:b/>", "<w:highlight w:val=\"yellow\"/>",
-		"<w:bdr w:val=\"single\"/>"};
+	static const char *const struck[] = {"<w:strike/>",
+					     "<w:dstrike w:val=\"true\"/>"};
+	static const char *const stressed[] = {"<w:u w:val=\"single\"/>", "<w:b/>",
+					       "<w:highlight w:val=\"yellow\"/>",
+					       "<w:bdr w:val=\"single\"/>"};
 	bool deleted = p->look == MADE_STRUCK && way % 3 == 2;
 
 	if (p->look == MADE_BOX_EMPTY || p->look == MADE_BOX_TICKED)
@@ -447,10 +449,12 @@ static void with_file(struct made *m, struct buf *out)
 	as_file(m, zip);
 	buf_printf(out,
 		   "Content-Type: multipart/mixed; boundary=\"made\"\n\n--made\n"
-		   "Content-Type: text/plain\n\nMy form.\n\n--made\n"
+		   "Content-Type: text/plain; charset=utf-8\n"
+		   "Content-Transfer-Encoding: 8bit\n\n%s\n\n--made\n"
 		   "Content-Type: %s; name=\"form.%s\"\n"
 		   "Content-Disposition: attachment; filename=\"form.%s\"\n"
 		   "Content-Transfer-Encoding: base64\n\n",
+		   str_or(m->covering, "My form."),
 		   odt ? "application/vnd.oasis.opendocument.text"
 		       : "application/vnd.openxmlformats-officedocument."
 			 "wordprocessingml.document",
@@ -483,6 +487,6 @@ void made_mail(struct made *m, struct buf *out)
 		buf_str(out, "Content-Type: text/html; charset=utf-8\n"
 			     "Content-Transfer-Encoding: quoted-printable\n\n");
 		as_html(m, html);
-		quoted_printable(out, buf_text(html));
+		made_quoted_printable(out, buf_text(html));
 	}
 }

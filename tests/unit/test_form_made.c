@@ -10,7 +10,6 @@
 #include "base/str.h"
 #include "extract/document.h"
 #include "form/form.h"
-#include "mail/message.h"
 #include "mail/read.h"
 
 #include <inttypes.h>
@@ -24,45 +23,6 @@ enum { SHARE_EXACT = 97, FREE_SHOWN = 20 };
 
 /* What was read, for the reports. */
 static struct buf *seen;
-
-static void read_part(struct arena *a, const char *text, const char *shown, size_t len,
-		      struct form *all)
-{
-	struct form *one = arena_make(a, struct form, 1);
-	struct document *d;
-
-	buf_printf(seen, "%s\n", str_or(text, ""));
-	if (shown && document_unpack(a, shown, len, &d))
-		form_read(a, d, one);
-	else
-		form_read_plain(a, str_or(text, ""), one);
-	for (size_t i = 0; i < one->count; i++) {
-		ck_assert_uint_lt(all->count, FORM_READINGS_MOST);
-		all->readings[all->count++] = one->readings[i];
-	}
-}
-
-/* The same way as a mail takes through the program. */
-static void read_mail(struct arena *a, const struct buf *raw, struct form *all)
-{
-	struct mail_message mail;
-	struct err err = {0};
-
-	buf_reset(seen);
-	ck_assert(mail_read(raw->bytes, raw->len, a, &mail, &err));
-	read_part(a, mail.text_new, mail.shown, mail.shown_len, all);
-	for (size_t i = 0; i < mail.attachment_count; i++) {
-		AUTO(buf) text = buf_new(1 << 20);
-		AUTO(buf) shown = buf_new(1 << 20);
-		struct extract_said said = {.text = text, .shown = document_new(a)};
-		const struct mail_attachment *f = &mail.attachments[i];
-
-		extract_document(EXTRACT_ZIP, f->bytes, f->size, &said);
-		document_pack(said.shown, shown);
-		read_part(a, buf_text(text), said.shown->telling ? shown->bytes : NULL,
-			  shown->len, all);
-	}
-}
 
 struct tally {
 	size_t freer, gained, fields, exact, by_layout[MADE_LAYOUTS][2],
@@ -169,7 +129,8 @@ START_TEST(no_form_is_read_as_freer_than_it_is)
 		choose(m);
 		made_form(m);
 		made_mail(m, raw);
-		read_mail(a, raw, form);
+		buf_reset(seen);
+		made_read(a, raw, form, seen);
 		judge(t, m, form);
 	}
 	printf("# seed %" PRIu64 ": %u forms, %zu fields, %.2f %% exact, %zu freer, %zu "

@@ -28,6 +28,7 @@ struct finding {
 struct gathered {
 	struct form all;
 	const char *places[FORM_READINGS_MOST]; /* of each reading */
+	const char *doubt_places[FORM_FIELDS];
 	const char *listed_place[FORM_FIELDS];
 	const char *name, *name_place, *organisation, *organisation_place;
 	enum ownform_state own; /* what of our own forms is among them */
@@ -51,9 +52,13 @@ static void gather(struct arena *arena, struct gathered *g, const struct form *f
 		g->all.readings[g->all.count++] = from->readings[i];
 	}
 	g->all.too_many = g->all.too_many || from->too_many;
-	for (int f = 0; f < FORM_FIELDS; f++)
+	for (int f = 0; f < FORM_FIELDS; f++) {
+		if (from->doubts[f].words && !g->all.doubts[f].words)
+			g->doubt_places[f] = place_of(arena, part, from->doubts[f].line);
 		if (from->listed[f] && !g->listed_place[f])
 			g->listed_place[f] = place_of(arena, part, from->listed_line[f]);
+	}
+	form_doubt_with(&g->all, from);
 	if (from->name && !g->name) {
 		g->name = from->name;
 		g->name_place = place_of(arena, part, from->name_line);
@@ -69,18 +74,24 @@ static void gather_subject(struct arena *arena, struct gathered *g, const char *
 {
 	static const struct text_part part = {.name = "subject"};
 	struct form *form = arena_make(arena, struct form, 1);
-	size_t kept = 0;
 
 	if (str_empty(subject))
 		return;
-	form_read_plain(arena, subject, form);
-	for (size_t i = 0; i < form->count; i++)
-		if (form->readings[i].field != FORM_TYPE &&
-		    form->readings[i].bound.low <= 0)
-			form->readings[kept++] = form->readings[i];
-	form->count = kept;
-	form->name = form->organisation = NULL;
-	memset(form->listed, 0, sizeof(form->listed));
+	form_read_refusals(arena, subject, FORM_HEAR_PLAIN, form);
+	gather(arena, g, form, &part);
+}
+
+/* What stands below the signature's mark may ask for less, and allows nothing. */
+static void gather_signature(struct arena *arena, struct gathered *g,
+			     const struct response_text *words)
+{
+	static const struct text_part part = {.name = "below the signature"};
+	const char *below = signature_cut_off(arena, words->whole, words->parts[0].own);
+	struct form *form = arena_make(arena, struct form, 1);
+
+	if (!below)
+		return;
+	form_read_refusals(arena, below, FORM_HEAR_ALL, form);
 	gather(arena, g, form, &part);
 }
 
@@ -89,23 +100,21 @@ static void gather_note(struct arena *arena, struct gathered *g, const char *not
 {
 	static const struct text_part part = {.name = "note of who sent it on"};
 	struct form *form = arena_make(arena, struct form, 1);
-	size_t kept = 0;
 
 	if (!note)
 		return;
-	form_read_plain(arena, note, form);
-	for (size_t i = 0; i < form->count; i++) {
-		struct form_reading *r = &form->readings[i];
-
-		if (r->field == FORM_TYPE)
-			continue;
-		r->doubtful = r->doubtful || r->bound.low > 0;
-		form->readings[kept++] = *r;
-	}
-	form->count = kept;
-	form->name = form->organisation = NULL;
-	memset(form->listed, 0, sizeof(form->listed));
+	form_read_refusals(arena, note, FORM_HEAR_NOTE, form);
 	gather(arena, g, form, &part);
+}
+
+/* What one part puts in doubt, another may have allowed: "I am afraid", and a form. */
+static void settle(struct gathered *g)
+{
+	size_t before = g->all.count;
+
+	form_settle(&g->all);
+	for (size_t i = before; i < g->all.count; i++)
+		g->places[i] = g->doubt_places[g->all.readings[i].field];
 }
 
 /*
@@ -133,6 +142,7 @@ static void doubt(struct form *form)
 		form->readings[i].doubtful =
 			form->readings[i].doubtful || form->readings[i].bound.low > 0;
 	form->name = form->organisation = NULL;
+	memset(form->doubts, 0, sizeof(form->doubts));
 }
 
 static const char *how_name(enum form_how how)
@@ -417,17 +427,21 @@ static void conclude(struct respondent_found *r, enum form_field field, enum sai
 static void read_own(struct arena *arena, const struct text_part *part, struct form *form)
 {
 	struct form *beside = arena_make(arena, struct form, 1);
+	struct form *outside = arena_make(arena, struct form, 1);
 
 	*form = *part->filled->details;
 	for (size_t i = 0; i < form->count; i++)
 		form->readings[i].doubtful = form->readings[i].doubtful ||
 					     (part->filled->state == OWNFORM_FOREIGN &&
 					      form->readings[i].field != FORM_TYPE);
-	form_read_plain(arena, part->filled->said, beside);
+	form_read_refusals(arena, part->filled->said, FORM_HEAR_PLAIN, beside);
+	/* Where the answers are not known, all of it may be one. */
+	if (part->filled->has_answers)
+		form_read_refusals(arena, part->filled->rest, FORM_HEAR_ALL, outside);
 	for (size_t i = 0; i < beside->count; i++)
-		if (beside->readings[i].field != FORM_TYPE &&
-		    beside->readings[i].bound.low <= 0)
-			form_add_reading(form, &beside->readings[i]);
+		form_add_reading(form, &beside->readings[i]);
+	form_doubt_with(form, beside);
+	form_doubt_with(form, outside);
 	form->too_many = form->too_many || beside->too_many;
 }
 
@@ -465,7 +479,9 @@ static void read_forms(struct respondent_found *r)
 		if (!is_own(&r->words->parts[i]))
 			read_part(r, i);
 	gather_note(r->arena, r->form, r->words->note);
+	gather_signature(r->arena, r->form, r->words);
 	gather_subject(r->arena, r->form, r->words->subject);
+	settle(r->form);
 	if (r->form->name)
 		set(r, SAID_NAME, r->form->name, r->form->name_place);
 	if (r->form->organisation)

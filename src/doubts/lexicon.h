@@ -1,5 +1,5 @@
 /*
- * form lexicon - the words of forms, by what they do to a permission.
+ * doubts lexicon - the words of forms, by what they do to a permission.
  *
  * A text becomes a row of words with their class. A word that is not in the table is
  * WORD_UNKNOWN: whatever grants something must be free of those, for one of them may turn
@@ -9,8 +9,8 @@
  * Limits     LEXICON_WORDS words of a text; beyond that it is marked as long. Letters of
  *            Latin scripts lose their accents; apostrophes vanish.
  */
-#ifndef MERCAT_FORM_LEXICON_H
-#define MERCAT_FORM_LEXICON_H
+#ifndef MERCAT_DOUBTS_LEXICON_H
+#define MERCAT_DOUBTS_LEXICON_H
 
 #include "base/attr.h"
 

@@ -1,5 +1,5 @@
 /* Sorted by the bytes of their words: they are searched by halves. */
-#include "form/lexicon.h"
+#include "doubts/lexicon.h"
 
 const struct lexicon_entry lexicon_words[] = {
 	/* clang-format off */

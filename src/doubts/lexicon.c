@@ -1,4 +1,4 @@
-#include "form/lexicon.h"
+#include "doubts/lexicon.h"
 #include "base/str.h"
 
 /*

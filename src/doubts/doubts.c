@@ -1,0 +1,137 @@
+#include "doubts/doubts.h"
+#include "base/str.h"
+#include "doubts/foreign.h"
+#include "doubts/personal.h"
+#include "doubts/rules.h"
+#include "doubts/spoken.h"
+
+static bool one_holds(const struct spoken *s, const struct doubt_rules *table,
+		      unsigned places)
+{
+	bool answers = places & DOUBTS_ANSWER || s->begins_number;
+
+	for (size_t i = 0; i < table->count; i++)
+		if (!(answers && table->rules[i].needs & NEED_REMARK) &&
+		    spoken_matches(s, &table->rules[i]))
+			return true;
+	return (!answers || s->all & (SAYS_I | SAYS_ME | SAYS_MY)) &&
+	       spoken_has_one(s, table->phrases);
+}
+
+/* "Not applicable", "no comment": says that nothing is said. */
+static bool says_nothing(const struct spoken *s)
+{
+	static const char *const offers[] = {"if you need", "if you have any",
+					     "if you want more", "if you would like",
+					     NULL};
+	static const char *const nothing[] = {
+		"not applicable", "no comment",    "no comments",  "nothing to add",
+		"no more to",     "no further",    "nothing more", "nothing else",
+		"no need",        "no answer",     "no view",      "no opinion",
+		"no objection",   "no problem",    "no rush",      "no hurry",
+		"no other",       "not at all",    "none",         "leave it to",
+		"leave that to",  "leave this to", "why not",      NULL};
+
+	/* "Ring me before noon if you need more." */
+	if (!(s->all & (PUBLISH | NAME)) && (spoken_has_one(s, offers)))
+		return true;
+	for (size_t i = 0; nothing[i]; i++)
+		if (spoken_says(s, s->first, nothing[i]) && s->count <= SPOKEN_SHORT)
+			return true;
+	return false;
+}
+
+/* "Your name will not be published": the form itself speaks. */
+static bool is_form(const struct spoken *s)
+{
+	static const char *const forms[] = {"your response",     "your name",
+					    "your answer",       "your answers",
+					    "your permission",   "your consent",
+					    "your preference",   "your publishing",
+					    "your organisation", "your email",
+					    "your personal",     "your details",
+					    "your data",         "your contact",
+					    "your choice",       "your views",
+					    "contact you",       "your postcode",
+					    "your address",      NULL};
+
+	return s->all & SAYS_YOU && !spoken_has(s, "i") && !spoken_has(s, "my") &&
+	       !spoken_has(s, "me") && spoken_has_one(s, forms);
+}
+
+/* "When the children are grown up.", "Not in the local paper.": half a sentence. */
+static bool is_half(const struct spoken *s)
+{
+	static const char *const begins[] = {"when",       "not",        "from",
+					     "as long as", "so long as", "subject to",
+					     "in case",    NULL};
+	static const char *const whole[] = {"not everyone", "not everybody", "not every",
+					    "not all",      "not many",      "not enough",
+					    "not in my",    "not only",      "not sure",
+					    "not that i",   "not much",      NULL};
+	bool half = false;
+
+	for (size_t i = 0; begins[i]; i++)
+		half = half || spoken_says(s, s->first, begins[i]);
+	for (size_t i = 0; whole[i]; i++)
+		half = half && !spoken_says(s, s->first, whole[i]);
+	return half && !s->comma && !s->asks && s->count <= SPOKEN_SHORT &&
+	       !(s->all & WAS) &&
+	       !(s->all & (MIGHT | LIVES | THERE) && spoken_says(s, s->first, "from"));
+}
+
+static enum doubts_of judge(const struct spoken *s, unsigned places)
+{
+	static const struct {
+		const struct doubt_rules *table;
+		enum doubts_of what;
+	} tables[] = {{&doubt_rules_known, DOUBTS_ALL},
+		      {&doubt_rules_fear, DOUBTS_ALL},
+		      {&doubt_rules_taken, DOUBTS_ALL},
+		      {&doubt_rules_limits, DOUBTS_PUBLISHING},
+		      {&doubt_rules_voice, DOUBTS_PUBLISHING}};
+
+	if (!s->count)
+		return DOUBTS_NOTHING;
+	if (foreign_is(s))
+		return places & DOUBTS_THEIR_LANGUAGE && !foreign_limits(s)
+			       ? DOUBTS_NOTHING
+			       : DOUBTS_ALL;
+	if (says_nothing(s) || is_form(s))
+		return DOUBTS_NOTHING;
+	if (spoken_says(s, 0, "yes"))
+		places |= DOUBTS_ANSWER;
+	if (!(places & DOUBTS_ANSWER) && !s->begins_number && is_half(s))
+		return DOUBTS_PUBLISHING;
+	for (size_t i = 0; i < ARRAY_LEN(tables); i++)
+		if (one_holds(s, tables[i].table, places))
+			return tables[i].what;
+	if (!(places & DOUBTS_ANSWER) && personal_is_unclear(s))
+		return DOUBTS_PUBLISHING;
+	return DOUBTS_NOTHING;
+}
+
+enum doubts_of doubts_hear(const char *sentence, size_t len, unsigned places)
+{
+	const char *end = sentence + len;
+	enum doubts_of worst = DOUBTS_NOTHING;
+	struct spoken s;
+
+	while (sentence && worst != DOUBTS_ALL) {
+		enum doubts_of one;
+
+		spoken_read(sentence, (size_t)(end - sentence), &s);
+		one = judge(&s, places);
+		worst = one > worst ? one : worst;
+		sentence = s.next;
+	}
+	return worst;
+}
+
+bool doubts_is_foreign(const char *sentence, size_t len)
+{
+	struct spoken s;
+
+	spoken_read(sentence, len, &s);
+	return s.count && foreign_is(&s);
+}

@@ -1,0 +1,106 @@
+#include "doubts/foreign.h"
+#include "base/str.h"
+
+enum { UNKNOWN_SMALL = 5 };
+
+static enum foreign_kind kind_of(const char *word)
+{
+	size_t from = 0, to = foreign_word_count;
+
+	while (from < to) {
+		size_t mid = (from + to) / 2;
+		const char *a = word, *b = foreign_words[mid].text;
+		int way;
+
+		while (*a && *a == *b) {
+			a++;
+			b++;
+		}
+		way = (unsigned char)*a - (unsigned char)*b;
+
+		if (way == 0)
+			return foreign_words[mid].kind;
+		if (way < 0)
+			to = mid;
+		else
+			from = mid + 1;
+	}
+	return FOREIGN_NOTHING;
+}
+
+struct tally {
+	unsigned foreign, english, no, known, unknown;
+};
+
+static struct tally count_words(const struct spoken *s)
+{
+	struct tally t = {0};
+
+	for (size_t i = s->first; i < s->count; i++) {
+		enum foreign_kind kind = kind_of(s->words[i]);
+
+		t.foreign += kind != FOREIGN_NOTHING;
+		t.no += kind == FOREIGN_NO;
+		t.known += kind == FOREIGN_KNOWN;
+		t.english += kind == FOREIGN_NOTHING && s->parts[i];
+		t.unknown += kind == FOREIGN_NOTHING && !s->parts[i];
+	}
+	return t;
+}
+
+/* The frame of a letter: greetings and thanks, in whatever language. */
+static bool is_courtesy(const struct spoken *s)
+{
+	static const char *const words[] = {
+		"grussen",    "grusse",   "gruss",        "grusen",
+		"merci",      "diolch",   "slainte",      "taing",
+		"durachd",    "tapadh",   "gracias",      "grazie",
+		"obrigado",   "obrigada", "dziekuje",     "dank",
+		"danke",      "hilsen",   "halsning",     "saludos",
+		"pozdrawiam", "bonjour",  "salut",        "ciao",
+		"hola",       "cofion",   "cordialement", "hochachtungsvoll",
+		"madainn",    "bore",     "annwyl",       "multumesc",
+		"dekuji",     "dekuju",   "tesekkurler",  "kiitos",
+		"koszonom",   "meas",     "deagh",        "dhurachd",
+		"cari"};
+
+	if (s->count > 5 || s->odd_script)
+		return false;
+	for (size_t i = 0; i < ARRAY_LEN(words); i++)
+		if (spoken_has(s, words[i]))
+			return true;
+	return false;
+}
+
+bool foreign_is(const struct spoken *s)
+{
+	struct tally t;
+	size_t strange = 0;
+
+	if (s->odd_script * 2 >= s->count && s->odd_script)
+		return true;
+	for (size_t i = s->first; i < s->count; i++)
+		strange += !s->parts[i];
+	if (!s->accents && strange * 2 < s->count - s->first)
+		return false; /* mostly words that are English */
+	t = count_words(s);
+	if (is_courtesy(s) && !t.no && !t.known)
+		return false;
+	if (t.foreign &&
+	    (t.foreign > t.english || (t.foreign > 1 && t.foreign == t.english) ||
+	     t.foreign + t.unknown > 2 * t.english))
+		return true;
+	if (s->accents && (t.foreign ? t.foreign + s->accents >= t.english
+				     : t.unknown > 1 && t.unknown >= 2 * t.english))
+		return true;
+	if (t.english)
+		return false;
+	return s->small >= UNKNOWN_SMALL || (s->accents && s->small > 1);
+}
+
+bool foreign_limits(const struct spoken *s)
+{
+	struct tally t = count_words(s);
+
+	return t.no && t.known;
+}

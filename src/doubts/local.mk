@@ -1,0 +1,24 @@
+libmercat_a_SOURCES += \
+	src/doubts/doubts.c src/doubts/doubts.h \
+	src/doubts/foreign.c src/doubts/foreign.h \
+	src/doubts/foreign_words.c \
+	src/doubts/lexicon.c src/doubts/lexicon.h \
+	src/doubts/lexicon_words.c \
+	src/doubts/personal.c src/doubts/personal.h \
+	src/doubts/rules.h \
+	src/doubts/rules_fear.c \
+	src/doubts/rules_known.c \
+	src/doubts/rules_limits.c \
+	src/doubts/rules_taken.c \
+	src/doubts/rules_voice.c \
+	src/doubts/spoken.c src/doubts/spoken.h \
+	src/doubts/spoken_words.c
+
+check_PROGRAMS += tests/unit/test_permission
+tests_unit_test_permission_SOURCES = tests/unit/test_permission.c tests/unit/form_made.c \
+	tests/unit/form_made_mail.c tests/unit/form_made_read.c tests/unit/form_made.h \
+	tests/unit/unit.h
+tests_unit_test_permission_LDADD = $(CHECK_LDADD)
+EXTRA_DIST += tests/unit/mails/permission_signs.txt \
+	tests/unit/mails/permission_doubts.txt tests/unit/mails/permission_plain.txt \
+	tests/unit/mails/permission_doubts_apart.txt tests/unit/mails/permission_plain_apart.txt

@@ -1,0 +1,43 @@
+/*
+ * form hearing - what somebody writes beside a form, sentence by sentence.
+ *
+ * Sentences may allow and refuse (form/prose.h). Whatever else stands there is heard for
+ * doubts of what was allowed (doubts/doubts.h): between the rows of the form, in cells
+ * beside it, in comments and footers, and below it. What answers a question of the
+ * consultation, or stands far from the form in a long text, is heard less closely, for it is
+ * about the subject.
+ *
+ * Doubts go to out->doubts, and form_settle() brings them in.
+ */
+#ifndef MERCAT_FORM_HEARING_H
+#define MERCAT_FORM_HEARING_H
+
+#include "form/form.h"
+#include "form/row.h"
+
+/* Sentences as they are read, and what they put in doubt, for the end. */
+struct hearing {
+	struct arena *arena;
+	struct form *out;
+	const struct form_rows *rows;
+	unsigned behind; /* so many sentences more are near one that allows something */
+	bool told;       /* the row before ends with "my sister wrote:" */
+	bool answers;    /* rows since the heading of a question */
+	size_t since;    /* rows with words since one of the form */
+	size_t left;     /* rows with words that are still to come */
+	unsigned places; /* of enum doubts_place, for all */
+	bool full_stops; /* choices of this form end with one */
+};
+
+/* The first step: what the rows together show of how this form is written. */
+void hearing_look_over(struct hearing *h);
+/* Takes note of one row, in their order. */
+void hearing_find_place(struct hearing *h, size_t number);
+/* Bits of enum doubts_place for the row that was taken note of last. */
+unsigned hearing_place(const struct hearing *h) MUST_USE;
+
+bool hearing_is_postscript(const struct form_row *row) MUST_USE;
+/* Is from[..to) closed by a full stop or its like? */
+bool hearing_ends_sentence(const char *from, const char *to) MUST_USE;
+
+#endif
