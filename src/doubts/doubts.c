@@ -80,7 +80,8 @@ static bool is_half(const struct spoken *s)
 	       !(s->all & (MIGHT | LIVES | THERE) && spoken_says(s, s->first, "from"));
 }
 
-static enum doubts_of judge(const struct spoken *s, unsigned places)
+/* By the tables, and what is not understood. */
+static enum doubts_of find(const struct spoken *s, unsigned places)
 {
 	static const struct {
 		const struct doubt_rules *table;
@@ -91,14 +92,6 @@ static enum doubts_of judge(const struct spoken *s, unsigned places)
 		      {&doubt_rules_limits, DOUBTS_PUBLISHING},
 		      {&doubt_rules_voice, DOUBTS_PUBLISHING}};
 
-	if (!s->count)
-		return DOUBTS_NOTHING;
-	if (foreign_is(s))
-		return places & DOUBTS_THEIR_LANGUAGE && !foreign_limits(s)
-			       ? DOUBTS_NOTHING
-			       : DOUBTS_ALL;
-	if (says_nothing(s) || is_form(s))
-		return DOUBTS_NOTHING;
 	if (spoken_says(s, 0, "yes"))
 		places |= DOUBTS_ANSWER;
 	if (!(places & DOUBTS_ANSWER) && !s->begins_number && is_half(s))
@@ -109,6 +102,21 @@ static enum doubts_of judge(const struct spoken *s, unsigned places)
 	if (!(places & DOUBTS_ANSWER) && personal_is_unclear(s))
 		return DOUBTS_PUBLISHING;
 	return DOUBTS_NOTHING;
+}
+
+static enum doubts_of judge(const struct spoken *s, unsigned places)
+{
+	enum doubts_of what;
+
+	if (!s->count)
+		return DOUBTS_NOTHING;
+	if (foreign_is(s))
+		return places & DOUBTS_THEIR_LANGUAGE && !foreign_limits(s)
+			       ? DOUBTS_NOTHING
+			       : DOUBTS_ALL;
+	what = find(s, places);
+	return what != DOUBTS_NOTHING && (says_nothing(s) || is_form(s)) ? DOUBTS_NOTHING
+									 : what;
 }
 
 enum doubts_of doubts_hear(const char *sentence, size_t len, unsigned places)

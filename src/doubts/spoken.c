@@ -43,6 +43,31 @@ struct reading {
 	bool accent, capital, odd;
 };
 
+/* A number of 0 to 255 by the first three letters, for which a blank is an end. */
+static unsigned beginning(const char *word)
+{
+	unsigned first = (unsigned char)word[0];
+	unsigned second = first && word[1] != ' ' ? (unsigned char)word[1] : 0;
+	unsigned third = second && word[2] != ' ' ? (unsigned char)word[2] : 0;
+
+	return (first * 31 + second * 7 + third) & 0xFF;
+}
+
+static void note_beginning(struct spoken *s, const char *word)
+{
+	unsigned n = beginning(word);
+
+	s->begins[n >> 6] |= UINT64_C(1) << (n & 63);
+}
+
+/* Most phrases begin with no word of a sentence. */
+static bool may_begin(const struct spoken *s, const char *words)
+{
+	unsigned n = beginning(words);
+
+	return s->begins[n >> 6] >> (n & 63) & 1;
+}
+
 static void end_word(struct reading *r)
 {
 	struct spoken *s = r->to;
@@ -55,7 +80,7 @@ static void end_word(struct reading *r)
 		s->words[at][r->len] = '\0';
 		parts = s->parts[at] = parts_of(s->words[at]);
 		s->all |= parts;
-		s->letters |= SPOKEN_LETTERS_BIT(s->words[at]);
+		note_beginning(s, s->words[at]);
 		for (; parts; parts &= parts - 1)
 			s->where[__builtin_ctzll(parts)] |= UINT64_C(1) << at;
 		s->odd_script += r->odd;
@@ -186,7 +211,7 @@ void spoken_read(const char *sentence, size_t len, struct spoken *out)
 
 	memset(out->where, 0, sizeof(out->where));
 	out->all = 0;
-	out->letters = 0;
+	memset(out->begins, 0, sizeof(out->begins));
 	out->count = out->first = 0;
 	out->asks = out->stressed = out->comma = false;
 	out->odd_script = out->accents = out->small = 0;
@@ -238,7 +263,7 @@ bool spoken_says(const struct spoken *s, size_t from, const char *words)
 
 bool spoken_has(const struct spoken *s, const char *words)
 {
-	if (!(s->letters & SPOKEN_LETTERS_BIT(words)))
+	if (!may_begin(s, words))
 		return false;
 	for (size_t i = 0; i < s->count; i++)
 		if (s->words[i][0] == *words && spoken_says(s, i, words))
@@ -249,7 +274,7 @@ bool spoken_has(const struct spoken *s, const char *words)
 bool spoken_has_one(const struct spoken *s, const char *const *phrases)
 {
 	for (; *phrases; phrases++)
-		if (s->letters & SPOKEN_LETTERS_BIT(*phrases) && spoken_has(s, *phrases))
+		if (may_begin(s, *phrases) && spoken_has(s, *phrases))
 			return true;
 	return false;
 }

@@ -86,16 +86,12 @@ enum { SPOKEN_WORDS = 64, SPOKEN_LETTERS = 24 };
 #define ENGLISH PART(63) /* other words that make a sentence English */
 enum { PARTS = 64 };
 
-/* The bit of the first two letters; behind a single one stands a NUL or a blank: the same. */
-#define SPOKEN_LETTERS_BIT(word) \
-	(UINT64_C(1) << (((word)[0] & 31) | ((word)[0] ? (word)[1] & 1 : 0) << 5))
-
 struct spoken {
 	char words[SPOKEN_WORDS][SPOKEN_LETTERS];
 	uint64_t parts[SPOKEN_WORDS];
 	uint64_t where[PARTS]; /* bits of the words that may play it */
 	uint64_t all;          /* parts that any word may play */
-	uint64_t letters;      /* bits of how its words begin */
+	uint64_t begins[4];    /* bits of how its words begin */
 	size_t count;
 	size_t first;        /* the first word that is no filler */
 	bool asks;           /* ends with a question mark */
