@@ -6,7 +6,7 @@
 #include "text/frame.h"
 #include "text/sentence.h"
 
-enum { BEHIND = 3 };
+enum { BEHIND = 3, BODY = 400 };
 
 static void doubt(struct hearing *h, enum form_field field, const struct form_row *row,
 		  const char *words)
@@ -102,6 +102,7 @@ static void hear(struct hearing *h, const struct form_row *row, const char *at,
 	size_t n = prose_read(at, len, FORM_FIELDS, r);
 	const char *words = n ? arena_strndup(h->arena, at, len) : NULL;
 	bool told = is_told(h, at), said = false, given = false, contact = false;
+	bool is_body = row->len > BODY && !h->behind;
 	enum prose_doubt against;
 
 	if (h->behind)
@@ -134,10 +135,13 @@ static void hear(struct hearing *h, const struct form_row *row, const char *at,
 		if (against == PROSE_TAKEN_BACK)
 			doubt(h, FORM_CONTACT, row, words);
 	}
-	/* What refuses to be contacted was understood, and is heard for plain doubts alone. */
+	/*
+	 * What refuses to be contacted was understood, and a long paragraph is about the
+	 * subject: both are heard for plain doubts alone.
+	 */
 	if (!given)
 		hear_doubts(h, row, at, len,
-			    hearing_place(h) | (contact ? DOUBTS_ANSWER : 0U));
+			    hearing_place(h) | (contact || is_body ? DOUBTS_ANSWER : 0U));
 }
 
 /* A sentence that is not whole may be turned by what is missing. */

@@ -365,7 +365,7 @@ static void hear_publishing(const struct sentence *s, const struct lexicon *l,
 	p->refused = p->refused || publishing_denied(s, l);
 	if (name_denied(l) && !is_view(l) &&
 	    (anonymous_self(l) || l->has[WORD_MINE] || lexicon_has(l, "the name") ||
-	     l->count <= 3))
+	     (l->count <= 3 && !l->has[WORD_UNKNOWN])))
 		p->nameless = true;
 	if (name_granted(l) && !name_denied(l) && understood(l))
 		p->named = true;

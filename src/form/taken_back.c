@@ -125,7 +125,8 @@ static bool denies_publishing(const struct lexicon *l)
 					  "me",     "us",    "everything", "anything i",
 					  "what i", "above", "i wrote"};
 
-	return l->has[WORD_PUBLISH] && denies(l) &&
+	return l->has[WORD_PUBLISH] && denies(l) && !lexicon_has(l, "me posted") &&
+	       !lexicon_has(l, "us posted") &&
 	       (l->count <= NOTE_WORDS + 1 || lexicon_has_one(l, own, ARRAY_LEN(own)));
 }
 

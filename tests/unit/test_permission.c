@@ -477,6 +477,44 @@ START_TEST(what_says_no_less_is_no_doubt)
 }
 END_TEST
 
+/* A letter is about its subject: a long paragraph of such sentences is no doubt either. */
+START_TEST(letters_stay_what_they_allow)
+{
+	AUTO(arena) all = arena_new(1 << 16);
+	AUTO(buf) file = buf_new(1 << 20);
+	size_t letters = 0, lost = 0;
+	struct err err = {0};
+	const char *at;
+
+	ck_assert_msg(
+		fd_read_file(arena_printf(all, "%s/tests/unit/mails/permission_plain.txt",
+					  str_or(getenv("MERCAT_SRCDIR"), ".")),
+			     file, &err),
+		"%s", err.text);
+	at = strstr(buf_text(file), "= publishing");
+	while (*at) {
+		AUTO(arena) a = arena_new(1 << 16);
+		AUTO(buf) raw = buf_new(1 << 20);
+		AUTO(buf) text = buf_new(1 << 16);
+
+		while (*at && text->len < 700) {
+			size_t len = strcspn(at, "\n");
+
+			if (len > 20 && *at != '=' && at[len - 1] == '.')
+				buf_printf(text, "%.*s ", (int)len, at);
+			at += len + (at[len] == '\n');
+		}
+		below(a, buf_text(text), raw);
+		letters++;
+		lost += !str_eq(known(read_mail(a, raw), FORM_PERMISSION), "name");
+	}
+	printf("# letters: %zu of %zu left to a person\n", lost, letters);
+	(void)fflush(stdout);
+	ck_assert_uint_gt(letters, 10);
+	ck_assert_uint_le(lost * 10, letters);
+}
+END_TEST
+
 START_TEST(doubts_in_other_words)
 {
 	struct tally t = {0};
@@ -508,6 +546,7 @@ int main(void)
 	tcase_add_test(c, a_sign_that_denies_is_seen);
 	tcase_add_test(c, no_doubt_is_unread);
 	tcase_add_test(c, what_says_no_less_is_no_doubt);
+	tcase_add_test(c, letters_stay_what_they_allow);
 	tcase_add_test(c, doubts_in_other_words);
 	tcase_add_test(c, plain_sentences_in_other_words);
 	suite_add_tcase(s, c);
