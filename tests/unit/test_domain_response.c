@@ -7,6 +7,7 @@
 #include "base/str.h"
 
 #include <inttypes.h>
+#include <pthread.h>
 
 static struct err err;
 
@@ -432,6 +433,40 @@ START_TEST(audit_shows_every_tampering)
 }
 END_TEST
 
+enum { SIDE_BY_SIDE = 200 };
+
+static void *record_many(void *with)
+{
+	struct operation op = house.op;
+	struct err failed = {0};
+
+	op.store = with;
+	for (int i = 0; i < SIDE_BY_SIDE; i++)
+		ck_assert_msg(audit_record(&op, &failed, "rebuilt", "store", 0, "%d", i),
+			      "%s", failed.text);
+	return NULL;
+}
+
+/* A command that records what it did, in no transaction, while the roles write theirs. */
+START_TEST(rows_of_two_writers_are_one_chain)
+{
+	char head[SECRET_SHA256_HEX];
+	struct store *other;
+	int64_t rows, before;
+	pthread_t thread;
+
+	ck_assert(audit_verify(&house.op, &before, head, &err));
+	ck_assert_msg(store_open(house.path, STORE_EXISTING, &other, &err), "%s",
+		      err.text);
+	ck_assert_int_eq(pthread_create(&thread, NULL, record_many, other), 0);
+	(void)record_many(house.op.store);
+	(void)pthread_join(thread, NULL);
+	store_close(&other);
+	ck_assert_msg(audit_verify(&house.op, &rows, head, &err), "%s", err.text);
+	ck_assert_int_eq(rows, before + (int64_t)2 * SIDE_BY_SIDE);
+}
+END_TEST
+
 START_TEST(audit_goes_on_only_from_what_was_proved)
 {
 	struct audit_proved p = {0}, other;
@@ -511,6 +546,7 @@ int main(void)
 	UNIT_TABLE(t, day_is_that_of_the_consultation, days);
 	tcase_add_test(t, sheet_that_does_not_add_up_is_not_shown);
 	UNIT_TABLE(t, audit_shows_every_tampering, tampers);
+	tcase_add_test(t, rows_of_two_writers_are_one_chain);
 	tcase_add_test(t, audit_goes_on_only_from_what_was_proved);
 	UNIT_TABLE(t, consultation_file_is_read, files);
 	suite_add_tcase(suite, t);

@@ -49,9 +49,13 @@ static bool add(struct operation *op, const struct audited *w, const char *detai
 				    .detail = detail,
 				    .what = *w};
 	char hash[SECRET_SHA256_HEX];
+	/* Nobody adds a row between the last one and this, whatever this stands in. */
+	AUTO(store_txn) t = store_begin(op->store, err);
 	const char *before = CHAIN_START;
 	struct store_row last;
 
+	if (!t)
+		return false;
 	if (store_one(op->store, arena, &last, err, SQL_AUDIT_LAST, ""))
 		before = row_text(&last, "hash");
 	else if (!err_forgive(err, ERR_ABSENT))
@@ -59,7 +63,8 @@ static bool add(struct operation *op, const struct audited *w, const char *detai
 	row_hash(before, &r, hash);
 	return store_run(op->store, err, SQL_AUDIT_ADD, "itttitttzt", r.at, r.who, w->act,
 			 w->subject, w->subject_id, detail, hash, w->about, w->about_id,
-			 w->content_hash);
+			 w->content_hash) &&
+	       store_commit(&t, err);
 }
 
 bool audit_of(struct operation *op, const struct audited *what, struct err *err,

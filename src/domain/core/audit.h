@@ -32,7 +32,7 @@ bool audit_of(struct operation *op, const struct audited *what, struct err *err,
 				 .subject = "bulletin", \
 				 .subject_id = (id_),   \
 				 .content_hash = (hash_)})
-/* Inside the transaction of the act itself. */
+/* Inside the transaction of the act itself; where there is none, a transaction of its own. */
 bool audit_record(struct operation *op, struct err *err, const char *act,
 		  const char *subject, int64_t subject_id, const char *detail, ...)
 	PRINTF_LIKE(6, 7) MUST_USE;
