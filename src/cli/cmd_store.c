@@ -97,19 +97,7 @@ struct rebuild {
 	bool show;
 };
 
-/* One that the reader gave up on comes back empty: what we had is better. */
-static bool was_read(const struct mail_message *m)
-{
-	static const char *const fatal[] = {"time", "memory", "crash"};
-
-	for (size_t i = 0; i < m->limits_hit.count; i++)
-		for (size_t k = 0; k < ARRAY_LEN(fatal); k++)
-			if (str_eq(m->limits_hit.items[i], fatal[k]))
-				return false;
-	return true;
-}
-
-/* Read first, then written in one transaction: nothing waits for a parser. */
+/* Read first, then written, each mail by itself: others write in between. */
 static bool rebuild_some(struct rebuild *r, bool *out_did, struct err *err)
 {
 	AUTO(arena) arena = arena_new(1 << 20);
@@ -118,7 +106,6 @@ static bool rebuild_some(struct rebuild *r, bool *out_did, struct err *err)
 	struct reader_mail mails[REBUILD_MAILS];
 	struct mail_message *read = arena_make(arena, struct mail_message, REBUILD_MAILS);
 	struct inbound_mail *kept;
-	AUTO(store_txn) t = NULL;
 	size_t n;
 
 	if (!inbound_done(&r->cli->op, arena, &next, &kept, &n, err))
@@ -132,11 +119,8 @@ static bool rebuild_some(struct rebuild *r, bool *out_did, struct err *err)
 	*out_did = n > 0;
 	if (!n)
 		return true;
-	t = store_begin(r->cli->op.store, err);
-	if (!t)
-		return false;
 	for (size_t i = 0; i < n; i++) {
-		if (!was_read(&read[i]))
+		if (!mail_was_read(&read[i])) /* what we had is better */
 			r->kept++;
 		else if (!inbound_rebuild(&r->cli->op, kept[i].id, &read[i], err))
 			return err_prefix(err, "mail %" PRId64, kept[i].id);
@@ -146,7 +130,7 @@ static bool rebuild_some(struct rebuild *r, bool *out_did, struct err *err)
 	if (r->show)
 		(void)fprintf(stderr, "\r%" PRId64 " of %" PRId64 " mails", r->done,
 			      r->all);
-	return store_commit(&t, err);
+	return true;
 }
 
 static int rebuild(struct cli *cli, struct err *err)

@@ -82,12 +82,16 @@ static void mark_cut(struct arena *arena, struct mail_message *m)
 /*
  * A mail that cannot be taken for a reason of its own, or that has ended this role before,
  * must neither stop the others nor be lost: it is taken without its words, as unsorted for
- * a person.
+ * a person, to be read first.
  */
 static bool take(struct role_run *run, const struct batch *b, size_t i,
 		 const struct mail_message *m, struct err *err)
 {
-	static const struct mail_message nothing = {.kind = MAIL_HUMAN};
+	static const char *crash = "crash";
+	const struct mail_message bare = {.kind = MAIL_HUMAN,
+					  .from = m->from,
+					  .subject = m->subject,
+					  .limits_hit = {&crash, 1}};
 	int64_t id = b->ids[i];
 	bool taken = false;
 
@@ -106,7 +110,7 @@ static bool take(struct role_run *run, const struct batch *b, size_t i,
 	if (taken)
 		return true;
 	log_line(LOG_WARN, "mail %" PRId64 " is left to a person: %s", id, err->text);
-	return inbound_take(&run->op, id, b->kept_at[i], &nothing, err);
+	return inbound_take(&run->op, id, b->kept_at[i], &bare, err);
 }
 
 /* The mails that are written together. */

@@ -15,10 +15,9 @@ static const struct extract_result GONE = {
 	.state = EXTRACT_UNREADABLE,
 	.reason = "it could not be taken from the mail again: a person must open it"};
 
-static const struct extract_result ENDED = {
-	.state = EXTRACT_UNREADABLE,
-	.reason = "reading it has ended the program twice: a person must open it, and please "
-		  "report it"};
+static const char ENDED[] =
+	"reading it has ended the program twice: a person must open it, "
+	"and please report it";
 
 /* The attachment as the mail reader found it, now and then: the same place and bytes. */
 static const struct mail_attachment *same_file(const struct mail_message *m,
@@ -41,10 +40,7 @@ static bool one_file(struct role_run *run, struct arena *arena, int64_t inbound_
 
 	bool kept;
 
-	/* What was in hand at two crashes is not tried a third time. */
-	if (in_hand_crashes(inbound_id) >= IN_HAND_OFTEN)
-		r = ENDED;
-	else if (a && !extract_text(run->extract, arena, a, &r, err))
+	if (a && !extract_text(run->extract, arena, a, &r, err))
 		return false;
 	if (r.text && (*words += strlen(r.text)) > ATTACHMENT_TEXT_WORDS)
 		r = (struct extract_result){
@@ -82,6 +78,11 @@ static bool one_mail(struct role_run *run, bool *out_did, struct err *err)
 	raw = (struct reader_mail){waiting.raw ? waiting.raw : "", waiting.len};
 	if (!reader_read(run->reader, arena, &raw, 1, &m, err))
 		return false;
+	/* What was in hand at two crashes is not tried a third time, nor anything with it. */
+	if (in_hand_crashes(waiting.inbound_id) >= IN_HAND_OFTEN) {
+		log_line(LOG_WARN, "mail %" PRId64 ": %s", waiting.inbound_id, ENDED);
+		return attachment_text_abandon(&run->op, waiting.inbound_id, ENDED, err);
+	}
 	extract_beside(run->extract, m.text);
 	for (size_t i = 0; i < waiting.count; i++) {
 		AUTO(arena) one = arena_new(1 << 16);
@@ -108,8 +109,9 @@ bool role_extract(struct role_run *run, struct err *err)
 		log_line(LOG_ERROR, "%s is not installed: such files are left to people",
 			 missing);
 	if (!extract_recognises(run->extract))
-		log_line(LOG_NOTE, "%s",
-			 "tesseract (Debian: tesseract-ocr) is not installed: scanned pages "
-			 "and photographs are left to people");
+		log_line(
+			LOG_NOTE, "%s",
+			"tesseract (Debian: tesseract-ocr) is not installed: scanned pages "
+			"and photographs are left to people");
 	return role_turns(run, one_mail, err);
 }

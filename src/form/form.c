@@ -7,31 +7,58 @@
 
 const char *const form_field_names[FORM_FIELDS] = {"type", "permission", "contact"};
 
-void form_read(struct arena *arena, const struct document *doc, struct form *out)
+static const char *kept(struct arena *arena, const char *words)
+{
+	return words ? arena_strdup(arena, words) : NULL;
+}
+
+/* Out of the rows that they were read in: those take many times the room of the text. */
+static void keep(struct arena *arena, struct form *out)
+{
+	for (size_t i = 0; i < out->count; i++)
+		out->readings[i].words = kept(arena, out->readings[i].words);
+	for (unsigned f = 0; f < FORM_FIELDS; f++)
+		out->doubts[f].words = kept(arena, out->doubts[f].words);
+	out->name = kept(arena, out->name);
+	out->organisation = kept(arena, out->organisation);
+}
+
+static void read_document(struct arena *rows_arena, const struct document *doc,
+			  struct form *out)
 {
 	struct form_rows rows;
 
 	*out = (struct form){0};
-	form_rows_read(arena, doc, &rows);
-	form_choices_read(arena, &rows, out);
-	form_hear(arena, &rows, out);
+	form_rows_read(rows_arena, doc, &rows);
+	form_choices_read(rows_arena, &rows, out);
+	form_hear(rows_arena, &rows, out);
 	form_settle(out);
-	form_values_read(arena, &rows, out);
+	form_values_read(rows_arena, &rows, out);
 	out->too_many = out->too_many || rows.cut || doc->cut;
+}
+
+void form_read(struct arena *arena, const struct document *doc, struct form *out)
+{
+	AUTO(arena) work = arena_new(1 << 14);
+
+	read_document(work, doc, out);
+	keep(arena, out);
 }
 
 void form_read_plain(struct arena *arena, const char *text, struct form *out)
 {
-	struct document *doc = document_new(arena);
+	AUTO(arena) work = arena_new(1 << 14);
+	struct document *doc = document_new(work);
 	const char *end = text;
 
 	/* The lines of a long text take more room than it; nothing is known of it anyhow. */
 	for (size_t i = 0; i < FORM_ROWS_MOST && *end; i++)
 		end += strcspn(end, "\n") + (end[strcspn(end, "\n")] == '\n');
-	document_from_plain(doc, *end ? arena_strndup(arena, text, (size_t)(end - text))
+	document_from_plain(doc, *end ? arena_strndup(work, text, (size_t)(end - text))
 				      : text);
-	form_read(arena, doc, out);
+	read_document(work, doc, out);
 	out->too_many = out->too_many || *end;
+	keep(arena, out);
 }
 
 void form_doubt_with(struct form *all, const struct form *one)

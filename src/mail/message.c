@@ -60,3 +60,13 @@ const char *mail_field_value(const struct mail_message *m, const char *name)
 			return m->fields[i].value;
 	return NULL;
 }
+
+bool mail_was_read(const struct mail_message *m)
+{
+	static const char *const fatal[] = {"time", "memory", "crash", NULL};
+
+	for (size_t i = 0; i < m->limits_hit.count; i++)
+		if (str_in(m->limits_hit.items[i], fatal))
+			return false;
+	return true;
+}

@@ -180,6 +180,8 @@ const char *mail_field_value(const struct mail_message *m, const char *name) MUS
 
 /* "human", "bounce", ... and "unknown", "permanent", ... */
 const char *mail_kind_name(enum mail_kind kind);
+/* False: reading it took too long, too much, or ended the program; it came back empty. */
+bool mail_was_read(const struct mail_message *m) MUST_USE;
 const char *mail_verdict_name(enum mail_verdict verdict);
 /* "no_such_address", ...: the names of bounce.reason. MAIL_REASON_UNKNOWN for NULL and for
    a name that is none. */

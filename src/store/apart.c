@@ -4,15 +4,14 @@
 #define XXH_INLINE_ALL
 #include <xxhash.h>
 
-/* An act asks for a few things, and never for this many: then something asks anew each time. */
-enum { KEPT_MOST = 16 };
+struct kept {
+	struct apart_key key;
+	const void *found;
+};
 
 struct apart {
 	struct arena *arena;
-	struct {
-		struct apart_key key;
-		const void *found;
-	} kept[KEPT_MOST];
+	struct kept *kept;
 	size_t count;
 	bool again;
 };
@@ -80,7 +79,7 @@ bool apart_leave(struct store *store, size_t bytes)
 {
 	struct apart *a = store->apart;
 
-	if (!a || bytes < APART_BYTES || a->count == KEPT_MOST)
+	if (!a || bytes < APART_BYTES)
 		return false;
 	store_let_go(store);
 	return true;
@@ -92,6 +91,7 @@ bool apart_keep(struct store *store, const struct apart_key *key, const void *fo
 	struct apart *a = store->apart;
 
 	ASSERT(found);
+	a->kept = arena_grow(a->arena, a->kept, a->count, sizeof(*a->kept));
 	a->kept[a->count].key = *key;
 	a->kept[a->count++].found = found;
 	a->again = true;

@@ -42,6 +42,10 @@ def test_mail_that_crashes_classify_is_left_to_a_person_and_stops_nobody(site):
     assert len(rows) == 3
     assert len(site.query("SELECT 1 FROM response")) == 2
     lost, = [row for row in rows if row["taken_as"] == "unsorted"]
+    # Whoever looks for it finds whose it is, and that it is read first.
+    assert "no program could read it" in lost["why"], lost
+    assert site.query(f"SELECT p.subject, i.at_risk FROM parsed p JOIN inbound i"
+                      f" ON i.id = p.inbound_id WHERE i.id = {lost['id']}") == [("From Bram", 1)]
     # Nothing of it is lost: the mail as it came is there for whoever opens it.
     raw, = site.query(f"SELECT bytes FROM inbound_raw WHERE inbound_id = {lost['id']}")
     assert WORD.encode() in raw[0]

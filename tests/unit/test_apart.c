@@ -13,6 +13,7 @@
 #include "store/apart.h"
 
 #include <inttypes.h>
+#include <sys/resource.h>
 
 enum {
 	TEXT = 40 << 10,
@@ -140,6 +141,38 @@ START_TEST(long_mail_is_read_anew_while_the_store_is_let_go)
 
 	SCENE_OK(&scene, inbound_rebuild(&scene.op, id, &m, &err));
 	is_let_go(began, shapes[_i], "a mail read anew");
+}
+END_TEST
+
+/* As a zip of texts brings them, each with the words by which a form of ours is known. */
+START_TEST(many_long_files_take_little_room_and_let_the_store_go)
+{
+	enum { FILES = 24, EACH = 32 << 10, ROOM = 40 }; /* times the text */
+	const char *text = arena_printf(scene.arena, "Reference: words-0\n%s",
+					long_text(scene.arena, "a\n", EACH));
+	struct mail_attachment files[FILES];
+	struct mail_message m = mail_of("See the files.");
+	struct rusage before, after;
+	int64_t began = own_us();
+
+	for (size_t i = 0; i < FILES; i++)
+		files[i] = (struct mail_attachment){
+			.name = arena_printf(scene.arena, "%zu.txt", i),
+			.type = "text/plain",
+			.bytes = text,
+			.size = strlen(text),
+			.sha256 = "00",
+			.text = text};
+	m.attachments = files;
+	m.attachment_count = FILES;
+	(void)getrusage(RUSAGE_SELF, &before);
+	(void)scene_mail(&scene, &m);
+	(void)getrusage(RUSAGE_SELF, &after);
+	is_let_go(began, "a\n", "many files");
+#ifndef MERCAT_SANITIZED
+	ck_assert_int_lt((after.ru_maxrss - before.ru_maxrss) * 1024,
+			 (int64_t)ROOM * FILES * EACH);
+#endif
 }
 END_TEST
 
@@ -318,6 +351,7 @@ int main(void)
 	UNIT_TABLE(t, long_file_is_read_while_the_store_is_let_go, shapes);
 	UNIT_TABLE(t, long_mail_is_read_anew_while_the_store_is_let_go, shapes);
 	UNIT_TABLE(t, what_is_read_apart_is_what_is_read_in_place, shapes);
+	tcase_add_test(t, many_long_files_take_little_room_and_let_the_store_go);
 	tcase_add_test(t, act_begins_again_and_is_done_once);
 	tcase_add_test(t, inside_a_transaction_it_is_run_once);
 	tcase_add_test(t, what_was_asked_is_told_apart);

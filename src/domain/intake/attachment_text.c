@@ -122,3 +122,15 @@ bool attachment_text_give_up(struct operation *op, int64_t inbound_id, const cha
 
 	return apart_run(op->store, keep_once, &what, err);
 }
+
+bool attachment_text_abandon(struct operation *op, int64_t inbound_id, const char *reason,
+			     struct err *err)
+{
+	AUTO(store_txn) t = store_begin(op->store, err);
+
+	return t &&
+	       store_run(op->store, err, SQL_EXTRACT_GIVE_UP, "it", inbound_id, reason) &&
+	       store_run(op->store, err, SQL_INBOUND_UNSORTED_AT_RISK_SET, "i",
+			 inbound_id) &&
+	       store_commit(&t, err);
+}

@@ -38,5 +38,8 @@ bool attachment_text_keep(struct operation *op, int64_t inbound_id, int64_t posi
 /* All that still wait of this mail are left to a person. */
 bool attachment_text_give_up(struct operation *op, int64_t inbound_id, const char *reason,
 			     struct err *err) MUST_USE;
+/* The same, where reading them ended the program: nothing that was read of it is read again. */
+bool attachment_text_abandon(struct operation *op, int64_t inbound_id, const char *reason,
+			     struct err *err) MUST_USE;
 
 #endif

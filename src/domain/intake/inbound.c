@@ -359,6 +359,11 @@ static bool take_stray(struct visit *v, struct err *err)
 	const char *guess;
 	struct store_row row;
 
+	if (!mail_was_read(v->m))
+		return settle(
+			v, "unsorted",
+			"no program could read it to its end: open the original, and "
+			"please report it");
 	if (!mail_thread_find(v->op, v->arena, v->m, NULL, &response_id, &consultation_id,
 			      err))
 		return false;
@@ -461,8 +466,9 @@ static bool keep_in_sight(struct visit *v, struct err *err)
 /* A response has its proposals. */
 static bool is_at_risk(const struct visit *v, bool *out, struct err *err)
 {
-	*out = false;
-	return !str_eq(v->taken, "unsorted") ||
+	/* What nobody has read may say so. */
+	*out = !mail_was_read(v->m);
+	return *out || !str_eq(v->taken, "unsorted") ||
 	       in_sight_at_risk(v->op, v->arena, v->m, out, err);
 }
 

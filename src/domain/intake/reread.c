@@ -59,14 +59,21 @@ static bool keep(struct operation *op, struct arena *arena,
 	       rules_apply(op, arena, words, err);
 }
 
+static bool read_words(struct operation *op, struct arena *arena,
+		       const struct response_text *words, struct err *err)
+{
+	const struct reading *r;
+
+	return reading_of(op, arena, words, &r, err) && keep(op, arena, words, r, err);
+}
+
 bool response_text_read_again(struct operation *op, struct arena *arena,
 			      int64_t response_id, struct err *err)
 {
 	struct response_text words;
-	const struct reading *r;
 
 	return response_text_load(op, arena, response_id, &words, err) &&
-	       reading_of(op, arena, &words, &r, err) && keep(op, arena, &words, r, err);
+	       read_words(op, arena, &words, err);
 }
 
 /* Some of a consultation's, for apart_run(). */
@@ -78,7 +85,7 @@ struct some {
 
 static bool read_some(void *with, struct err *err)
 {
-	const struct some *some = with;
+	struct some *some = with;
 	struct operation *op = some->op;
 	AUTO(arena) own = apart_arena(op->store) ? NULL : arena_new(1 << 16);
 	struct arena *arena = own ? own : apart_arena(op->store);
@@ -88,9 +95,21 @@ static bool read_some(void *with, struct err *err)
 		return false;
 	for (size_t i = some->from; i < some->to; i++) {
 		struct store_row row = table_row(some->ids, i);
+		struct response_text words;
+		bool is_long;
 
-		if (!response_text_read_again(op, arena, row_int(&row, "id"), err))
+		if (!response_text_load(op, arena, row_int(&row, "id"), &words, err))
 			return false;
+		/* A long one by itself: what is read apart makes the act begin again. */
+		is_long = response_text_bytes(&words) >= APART_BYTES;
+		if (is_long && i > some->from) {
+			some->to = i;
+			break;
+		}
+		if (!read_words(op, arena, &words, err))
+			return false;
+		if (is_long)
+			some->to = i + 1;
 	}
 	return store_commit(&t, err);
 }
@@ -104,12 +123,13 @@ bool reread_consultation(struct operation *op, int64_t consultation_id, int64_t 
 	if (!store_all(op->store, arena, 0, &ids, err, SQL_RESPONSES_IN, "i",
 		       consultation_id))
 		return false;
-	for (size_t i = 0; i < ids.count; i += TOGETHER) {
+	for (size_t i = 0; i < ids.count;) {
 		struct some some = {op, &ids, i,
 				    i + TOGETHER < ids.count ? i + TOGETHER : ids.count};
 
 		if (!apart_run(op->store, read_some, &some, err))
 			return false;
+		i = some.to;
 	}
 	*out_read = (int64_t)ids.count;
 	return true;

@@ -5,6 +5,7 @@
 #include "domain/responses/response.h"
 #include "domain/core/undo.h"
 #include "base/str.h"
+#include "store/apart.h"
 
 #include <inttypes.h>
 
@@ -55,19 +56,29 @@ static bool find_unfiled(struct operation *op, struct arena *arena, int64_t inbo
 		       "mail %" PRId64 " is not read yet; wait a moment", inbound_id);
 }
 
-bool inbound_file(struct operation *op, struct arena *arena, int64_t inbound_id,
-		  const char *consultation, const char **out_reference, struct err *err)
+/* What is filed, for apart_run(). */
+struct filing {
+	struct operation *op;
+	struct arena *arena; /* of what is given out */
+	int64_t inbound_id;
+	const char *consultation;
+	const char *reference;
+};
+
+static bool file_once(void *with, struct err *err)
 {
-	AUTO(store_txn) t = NULL;
+	struct filing *what = with;
+	struct operation *op = what->op;
+	int64_t inbound_id = what->inbound_id;
+	AUTO(arena) own = apart_arena(op->store) ? NULL : arena_new(1 << 14);
+	struct arena *arena = own ? own : apart_arena(op->store);
+	AUTO(store_txn) t = store_begin(op->store, err);
 	struct consultation c;
 	struct mail_message m;
 	struct store_row row, reply;
 	const char *taken, *why;
 
-	if (!needs_staff(op, err))
-		return false;
-	t = store_begin(op->store, err);
-	if (!t || !consultation_named(op, arena, consultation, &c, err) ||
+	if (!t || !consultation_named(op, arena, what->consultation, &c, err) ||
 	    !rights_ask(op, RIGHT_SORT, rights_on_consultation(c.id), err) ||
 	    !find_unfiled(op, arena, inbound_id, " already", &row, err))
 		return false;
@@ -87,11 +98,22 @@ bool inbound_file(struct operation *op, struct arena *arena, int64_t inbound_id,
 	    !audit_record(op, err, "mail filed", "inbound", inbound_id,
 			  "%s -> response in %s", row_text(&row, "taken_as"), c.name))
 		return false;
-	*out_reference = response_reference(arena, row_text(&reply, "consultation"),
-					    row_int(&reply, "number"));
+	what->reference = response_reference(
+		what->arena, row_text(&reply, "consultation"), row_int(&reply, "number"));
 	return undo_final(op, err, "filing mail %" PRId64 " as %s", inbound_id,
-			  *out_reference) &&
+			  what->reference) &&
 	       store_commit(&t, err);
+}
+
+bool inbound_file(struct operation *op, struct arena *arena, int64_t inbound_id,
+		  const char *consultation, const char **out_reference, struct err *err)
+{
+	struct filing what = {op, arena, inbound_id, consultation, NULL};
+
+	if (!needs_staff(op, err) || !apart_run(op->store, file_once, &what, err))
+		return false;
+	*out_reference = what.reference;
+	return true;
 }
 
 bool unsorted_list(struct operation *op, struct arena *arena,

@@ -82,45 +82,45 @@ static void mark_recognised(struct arena *arena, const struct store_row *file,
 }
 
 static void form_key(struct apart_key *key, const struct ownform *form,
-		     const struct text_part *part)
+		     const struct response_text *words)
 {
 	apart_key_begin(key, "form");
 	apart_key_text(key, form->name);
 	apart_key_text(key, form->title);
 	asked_key(key, form->questions, form->count);
-	apart_key_text(key, part->own);
-	apart_key_int(key, (int64_t)part->shown_hash);
+	for (size_t i = 0; i < words->count; i++) {
+		apart_key_text(key, words->parts[i].own);
+		apart_key_int(key, (int64_t)words->parts[i].shown_hash);
+	}
 }
 
-static bool read_form(struct operation *op, struct arena *arena,
-		      const struct ownform *form, struct text_part *part, struct err *err)
+/* What was filled in, in each of its parts. */
+static bool fill_forms(struct operation *op, struct arena *arena,
+		       const struct ownform *form, const struct response_text *words,
+		       const struct ownform_filled **out, struct err *err)
 {
-	const struct ownform_filled *known;
 	struct ownform_filled *filled;
 	struct apart_key key;
 	bool left;
 
-	form_key(&key, form, part);
-	known = apart_known(op->store, &key);
-	if (!known) {
-		left = apart_leave(op->store, strlen(part->own));
-		filled = arena_make(arena, struct ownform_filled, 1);
-		ownform_read(arena, form, part->own, part->shown, filled);
-		if (left)
-			return apart_keep(op->store, &key, filled, err);
-		known = filled;
-	}
-	if (known->state != OWNFORM_NONE) {
-		part->filled = known;
-		part->own = known->own;
-	}
-	return true;
+	form_key(&key, form, words);
+	*out = apart_known(op->store, &key);
+	if (*out)
+		return true;
+	left = apart_leave(op->store, response_text_bytes(words));
+	filled = arena_make(arena, struct ownform_filled, words->count);
+	for (size_t i = 0; i < words->count; i++)
+		ownform_read(arena, form, words->parts[i].own, words->parts[i].shown,
+			     &filled[i]);
+	*out = filled;
+	return !left || apart_keep(op->store, &key, filled, err);
 }
 
 /* A form that this consultation, or another one, offers: what was filled in is read exactly. */
 static bool read_forms(struct operation *op, struct arena *arena,
 		       struct response_text *words, struct err *err)
 {
+	const struct ownform_filled *filled;
 	struct consultation c;
 	struct ownform form;
 	struct store_row row;
@@ -133,11 +133,14 @@ static bool read_forms(struct operation *op, struct arena *arena,
 	if (!consultation_row(op, arena, words->consultation_id, &row, err))
 		return false;
 	consultation_read(&row, &c);
-	if (!asked_form(op, arena, &c, &form, err))
+	if (!asked_form(op, arena, &c, &form, err) ||
+	    !fill_forms(op, arena, &form, words, &filled, err))
 		return false;
 	for (size_t i = 0; i < words->count; i++)
-		if (!read_form(op, arena, &form, &words->parts[i], err))
-			return false;
+		if (filled[i].state != OWNFORM_NONE) {
+			words->parts[i].filled = &filled[i];
+			words->parts[i].own = filled[i].own;
+		}
 	return true;
 }
 
