@@ -275,7 +275,7 @@ static const struct asking {
 	{"cookies are for the server alone", "GET /go/cpip HTTP/1.1\r\n" END, 303,
 	 "HttpOnly; SameSite=Lax; Max-Age=60; Secure", NULL},
 	{"an act that was asked wrongly", "GET /fails?kind=4 HTTP/1.1\r\n" END, 400,
-	 "a &lt;sentence&gt;", "a <sentence>"},
+	 "A &lt;sentence&gt;.", "a <sentence>"},
 	{"a door with a guard", "GET /staff HTTP/1.1\r\n" END, 403, "Sign in first",
 	 "route"},
 	{"a style sheet", "GET /assets/mercat.css HTTP/1.1\r\n" END, 200, "text/css",
