@@ -76,6 +76,29 @@ const char *autoreply_field(const struct mail_message *m)
 	return NULL;
 }
 
+/* Programs keep from answering each other by these; what a person writes by them is theirs. */
+const char *autoreply_program_field(const struct mail_message *m)
+{
+	static const char *const names[] = {"X-Loop",
+					    "X-Zendesk-From-Account-Id",
+					    "X-Zendesk-Email-Id",
+					    "X-JIRA-FingerPrint",
+					    "X-RT-Loop-Prevention",
+					    "RT-Originator",
+					    "X-OTRS-Loop",
+					    "X-Znuny-Loop",
+					    "X-ServiceNow-Generated",
+					    "X-Freshdesk-Ticket-Id",
+					    "X-Helpscout-Conversation",
+					    NULL};
+
+	for (size_t i = 0; i < m->field_count; i++)
+		for (const char *const *name = names; *name; name++)
+			if (str_ieq(m->fields[i].name, *name))
+				return *name;
+	return NULL;
+}
+
 /* They come to the point: what stands further down is a person's story. */
 enum { ABSENCE_BYTES = 800 };
 

@@ -16,6 +16,12 @@ const char *autoreply_why(struct arena *arena, const struct mail_message *m);
 /* The field of its head that says so by itself, or NULL. */
 const char *autoreply_field(const struct mail_message *m);
 
+/*
+ * A field that programs alone write, so that they do not answer each other; or NULL. Help
+ * desks put it on what people write there, too: by itself it makes no mail a program's.
+ */
+const char *autoreply_program_field(const struct mail_message *m);
+
 /* A read receipt that only its layout tells. */
 bool autoreply_is_receipt(const struct mail_message *m);
 

@@ -406,6 +406,9 @@ static bool by_list_server(struct arena *arena, struct mail_message *m)
 void classify_message(struct arena *arena, struct mail_message *m)
 {
 	classify_at(arena, m, false);
+	/* A person's mail is one whatever stands there; its silence is not (consent.h). */
+	if (m->kind == MAIL_HUMAN || m->kind == MAIL_COMMAND)
+		m->machine = autoreply_program_field(m);
 }
 
 static void classify_at(struct arena *arena, struct mail_message *m, bool packed)

@@ -21,28 +21,32 @@ static const char *name_of(struct arena *arena, const struct mail_message *m)
 	return doubt_in(arena, name) ? "" : name;
 }
 
-static enum said said_by(struct arena *arena, const char *spoken, const char *name)
+static enum said said_by(struct arena *arena, const char *spoken,
+			 const struct yes_known *known)
 {
 	if (!*spoken)
 		return SAID_NOTHING;
-	if (yes_is_all(arena, spoken, name))
+	if (yes_is_all(arena, spoken, known))
 		return SAID_YES;
-	return no_is_all(arena, spoken, name) ? SAID_NO : SAID_MORE;
+	return no_is_all(arena, spoken, known->names) ? SAID_NO : SAID_MORE;
 }
 
 /* That of our question says nothing new; any other is the writer's own, or a machine's. */
 static enum said subject_says(struct arena *arena, const struct mail_message *m,
-			      const struct classify_question *asked)
+			      const struct classify_question *asked,
+			      const struct yes_known *beside)
 {
 	const char *words;
 	struct mail_message bare = {0};
 
+	if (yes_is_turned(str_or(m->subject, "")))
+		return SAID_MORE;
 	if (question_is_subject(arena, m->subject, asked, &words))
 		return SAID_NOTHING;
 	bare.subject = words;
 	return classify_command_of(&bare) == CLASSIFY_LEAVE
 		       ? SAID_NO
-		       : said_by(arena, words, name_of(arena, m));
+		       : said_by(arena, words, beside);
 }
 
 /* A line of names, posts and numbers; sentences are written in small letters. */
@@ -137,7 +141,7 @@ static bool edges_doubt(struct arena *arena, const char *words, const char *spok
 
 /* An answer of these words; what stands around them may say otherwise. */
 static enum said words_say(struct arena *arena, const struct question_rest *left,
-			   const char *name)
+			   const struct yes_known *beside)
 {
 	const struct mail_message bare = {.text_new = left->words};
 	const char *spoken = classify_spoken(arena, left->words);
@@ -149,7 +153,7 @@ static enum said words_say(struct arena *arena, const struct question_rest *left
 									: SAID_NOTHING;
 	said = classify_command_of(&bare) == CLASSIFY_LEAVE
 		       ? SAID_NO
-		       : said_by(arena, spoken, name);
+		       : said_by(arena, spoken, beside);
 	if (said == SAID_MORE)
 		return said;
 	if (signature_says_more(arena, left->signature) || doubt_in(arena, left->marks))
@@ -159,24 +163,27 @@ static enum said words_say(struct arena *arena, const struct question_rest *left
 }
 
 static enum said text_says(struct arena *arena, const struct mail_message *m,
-			   const char *text, const struct classify_question *asked)
+			   const char *text, const struct classify_question *asked,
+			   const struct yes_known *beside)
 {
 	struct question_rest left = question_left(arena, text, asked);
 
-	if (has_files(m) || (!*left.words && (m->attachment_count || m->seen.pictures)) ||
+	if (yes_is_turned(text) || has_files(m) ||
+	    (!*left.words && (m->attachment_count || m->seen.pictures)) ||
 	    strlen(left.words) > ANSWER_MOST)
 		return SAID_MORE;
-	return words_say(arena, &left, name_of(arena, m));
+	return words_say(arena, &left, beside);
 }
 
 /* Both its plain text and what its HTML shows: people read the one or the other. */
 static enum said all_says(struct arena *arena, const struct mail_message *m,
-			  const struct classify_question *asked)
+			  const struct classify_question *asked,
+			  const struct yes_known *beside)
 {
-	enum said text =
-		text_says(arena, m, str_or(m->text, str_or(m->text_new, "")), asked);
+	enum said text = text_says(arena, m, str_or(m->text, str_or(m->text_new, "")),
+				   asked, beside);
 
-	if (m->seen.words && text_says(arena, m, m->seen.words, asked) != text)
+	if (m->seen.words && text_says(arena, m, m->seen.words, asked, beside) != text)
 		return SAID_MORE;
 	return text;
 }
@@ -193,10 +200,33 @@ static struct classify_question with_names(struct arena *arena,
 	return known;
 }
 
+/* Sender, Resent-From and the like name another than From: who of them says so? */
+static bool is_sent_by_another(const struct mail_message *m)
+{
+	for (size_t i = 0; i < m->beside.count; i++) {
+		const char *other = m->beside.items[i].address;
+
+		if (!str_empty(other) && !str_ieq(other, str_or(m->from.address, "")))
+			return true;
+	}
+	return false;
+}
+
+/* A yes, or silence, that somebody else or a program may have sent is for a person. */
+static enum classify_answer if_theirs(const struct mail_message *m,
+				      enum classify_answer said)
+{
+	return is_sent_by_another(m) ||
+			       (said == CLASSIFY_SAYS_NOTHING && !str_empty(m->machine))
+		       ? CLASSIFY_SAYS_MORE
+		       : said;
+}
+
 enum classify_answer classify_answer_of(const struct mail_message *m,
 					const struct classify_question *asked)
 {
 	struct classify_question known;
+	struct yes_known beside;
 	AUTO(arena) arena = NULL;
 	enum said subject, text;
 
@@ -205,8 +235,9 @@ enum classify_answer classify_answer_of(const struct mail_message *m,
 		return CLASSIFY_SAYS_MORE;
 	arena = arena_new(16 << 10);
 	known = with_names(arena, m, asked);
-	subject = subject_says(arena, m, &known);
-	text = all_says(arena, m, &known);
+	beside = (struct yes_known){name_of(arena, m), asked ? asked->names : NULL};
+	subject = subject_says(arena, m, &known, &beside);
+	text = all_says(arena, m, &known, &beside);
 	if (subject == SAID_NO || text == SAID_NO)
 		return subject == SAID_YES || text == SAID_YES || subject == SAID_MORE ||
 				       text == SAID_MORE
@@ -214,8 +245,9 @@ enum classify_answer classify_answer_of(const struct mail_message *m,
 			       : CLASSIFY_SAYS_NO;
 	if (subject == SAID_MORE || text == SAID_MORE)
 		return CLASSIFY_SAYS_MORE;
-	return subject == SAID_YES || text == SAID_YES ? CLASSIFY_SAYS_YES
-						       : CLASSIFY_SAYS_NOTHING;
+	return if_theirs(m, subject == SAID_YES || text == SAID_YES
+				    ? CLASSIFY_SAYS_YES
+				    : CLASSIFY_SAYS_NOTHING);
 }
 
 static bool only_leaves(struct arena *arena, const struct mail_message *m,

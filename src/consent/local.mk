@@ -9,7 +9,8 @@ libmercat_a_SOURCES += \
 	src/consent/stay.c src/consent/stay.h \
 	src/consent/subject.c \
 	src/consent/tokens.c src/consent/tokens.h \
-	src/consent/yes.c src/consent/yes.h
+	src/consent/yes.c src/consent/yes.h \
+	src/consent/yes_words.c src/consent/yes_words.h
 
 check_PROGRAMS += tests/unit/test_consent
 tests_unit_test_consent_SOURCES = tests/unit/test_consent.c tests/unit/consent_words.h \

@@ -13,9 +13,24 @@
 
 #include "base/arena.h"
 
-/* text: valid UTF-8. names: words that may stand below it; NULL: none. */
-bool yes_is_all(struct arena *arena, const char *text, const char *names) MUST_USE;
+/* What may stand beside a yes; either may be NULL: nothing. */
+struct yes_known {
+	const char *names;  /* words of the name of whoever writes, who signs with it */
+	const char *titles; /* of ours, one a line: what they say yes to */
+};
+
+/*
+ * All words are those of a yes, of one language. text: valid UTF-8; what cannot be seen in it
+ * is no yes.
+ */
+bool yes_is_all(struct arena *arena, const char *text,
+		const struct yes_known *known) MUST_USE;
 /* A mark of a question in any script. */
 bool yes_is_asked(const char *text) MUST_USE;
+/*
+ * A sign that shows the words around it in another order, or carries letters that nobody
+ * sees: what is read is not what was written (Unicode UAX #9, tag characters).
+ */
+bool yes_is_turned(const char *text) MUST_USE;
 
 #endif

@@ -227,10 +227,39 @@ START_TEST(refusal_has_one_reason)
 }
 END_TEST
 
+/* Fields that programs alone write: the mail stays a person's, and it is known. */
+START_TEST(field_of_a_program_is_known_on_a_persons_mail)
+{
+	static const struct {
+		const char *name;
+		bool known;
+	} heads[] = {{"X-Zendesk-From-Account-Id", true},
+		     {"x-loop", true},
+		     {"X-RT-Loop-Prevention", true},
+		     {"X-Auto-Response-Suppress", false},
+		     {"X-Mailer", false}};
+
+	for (size_t i = 0; i < ARRAY_LEN(heads); i++) {
+		AUTO(arena) a = arena_new(1024);
+		struct mail_field field = {heads[i].name, "all"};
+		struct mail_message m = {.text = "Some words",
+					 .text_new = "Some words",
+					 .fields = &field,
+					 .field_count = 1};
+
+		classify_message(a, &m);
+		ck_assert_int_eq(m.kind, MAIL_HUMAN);
+		ck_assert_msg(!!m.machine == heads[i].known, "%s", heads[i].name);
+	}
+}
+END_TEST
+
 int main(void)
 {
 	Suite *suite = suite_create("classify");
 	TCase *tc = tcase_create("classify");
+
+	tcase_add_test(tc, field_of_a_program_is_known_on_a_persons_mail);
 
 	UNIT_TABLE(tc, mail_is_taken_for_what_it_is, mails);
 	UNIT_TABLE(tc, command_is_the_whole_of_what_is_said, commands);

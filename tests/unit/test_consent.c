@@ -19,7 +19,8 @@ typedef bool sentence_test(const char *text);
 
 static struct mail_message writes(const char *text)
 {
-	return (struct mail_message){.subject = "Re:",
+	return (struct mail_message){.from = {"Jan", NULL},
+				     .subject = "Re:",
 				     .text = text,
 				     .text_new = text,
 				     .seen = {.what = MAIL_SEEN_WORDS}};
@@ -171,6 +172,108 @@ START_TEST(nothing_is_judged_that_nobody_has_looked_at)
 }
 END_TEST
 
+/* Their name may stand below, behind thanks, or whole; not as if it was somebody else's. */
+START_TEST(name_of_the_writer_signs_and_is_not_spoken_to)
+{
+	static const struct {
+		const char *text;
+		enum classify_answer answer;
+	} signs[] = {
+		{"Yes\nJan", CLASSIFY_SAYS_YES},
+		{"Sure\n\nJan", CLASSIFY_SAYS_YES},
+		{"Yes, thanks, Jan", CLASSIFY_SAYS_YES},
+		{"Yes Jan Person", CLASSIFY_SAYS_YES},
+		{"YES, JAN PERSON", CLASSIFY_SAYS_YES},
+		{"Yes\n\nKind regards\nJan", CLASSIFY_SAYS_YES},
+		{"Sure, Jan", CLASSIFY_SAYS_MORE},
+		{"Sure Jan.", CLASSIFY_SAYS_MORE},
+		{"Yes, Jan!", CLASSIFY_SAYS_MORE},
+		{"Jan, yes", CLASSIFY_SAYS_MORE},
+	};
+
+	for (size_t i = 0; i < ARRAY_LEN(signs); i++) {
+		struct mail_message m = writes(signs[i].text);
+
+		m.from = (struct mail_address){"Jan Person", "jan@home.example"};
+		ck_assert_msg(classify_answer_of(&m, NULL) == signs[i].answer, "%s",
+			      signs[i].text);
+	}
+}
+END_TEST
+
+/* What it is that they say yes to is called by its own title, or it is something else. */
+START_TEST(title_of_the_list_is_named_whole)
+{
+	static const struct classify_question asked = {
+		"Please confirm: Child Protection Update", NULL, NULL,
+		"The Team\nChild Protection Update\nchildren@lists.example.org"};
+	static const struct {
+		const char *text;
+		enum classify_answer answer;
+	} named[] = {
+		{"I would like to subscribe to Child Protection Update",
+		 CLASSIFY_SAYS_YES},
+		{"Yes, I want to join the Child Protection Update. Thanks!",
+		 CLASSIFY_SAYS_YES},
+		{"I confirm my subscription to the list.", CLASSIFY_SAYS_YES},
+		{"I would like to receive child protection update please",
+		 CLASSIFY_SAYS_YES},
+		{"I would like to subscribe to Child Protection", CLASSIFY_SAYS_MORE},
+		{"I would like to subscribe to Adult Protection Update",
+		 CLASSIFY_SAYS_MORE},
+		{"I would like to subscribe to Child Protection Update?",
+		 CLASSIFY_SAYS_MORE},
+		{"I would like to subscribe to Child Protection Update later",
+		 CLASSIFY_SAYS_MORE},
+		{"Yes\n\nChild Protection Update", CLASSIFY_SAYS_MORE},
+		{"Yes Child Protection Update", CLASSIFY_SAYS_MORE},
+		{"Child Protection Update", CLASSIFY_SAYS_MORE},
+		{"To Child Protection Update: yes", CLASSIFY_SAYS_MORE},
+	};
+
+	for (size_t i = 0; i < ARRAY_LEN(named); i++) {
+		struct mail_message m = writes(named[i].text);
+
+		ck_assert_msg(classify_answer_of(&m, &asked) == named[i].answer, "%s",
+			      named[i].text);
+	}
+}
+END_TEST
+
+/* Where another address says that it sent it, nobody knows who did; a refusal stands. */
+START_TEST(who_sends_for_another_is_for_a_person)
+{
+	static const char *const texts[] = {"", "Yes"};
+	struct mail_address other = {NULL, "bob@other.example"},
+			    same = {"Pat", "PAT@home.example"};
+
+	for (size_t i = 0; i < ARRAY_LEN(texts); i++) {
+		struct mail_message m = writes(texts[i]);
+
+		m.from = (struct mail_address){"Pat Person", "pat@home.example"};
+		m.beside = (struct mail_addresses){&same, 1};
+		ck_assert_int_ne(classify_answer_of(&m, NULL), CLASSIFY_SAYS_MORE);
+		m.beside = (struct mail_addresses){&other, 1};
+		ck_assert_int_eq(classify_answer_of(&m, NULL), CLASSIFY_SAYS_MORE);
+		m.text = m.text_new = "No";
+		ck_assert_int_eq(classify_answer_of(&m, NULL), CLASSIFY_SAYS_NO);
+	}
+}
+END_TEST
+
+/* Silence is a person's: what a program sent back without a word is none. */
+START_TEST(silence_of_a_program_is_none)
+{
+	struct mail_message m = writes("");
+
+	ck_assert_int_eq(classify_answer_of(&m, NULL), CLASSIFY_SAYS_NOTHING);
+	m.machine = "X-Loop";
+	ck_assert_int_eq(classify_answer_of(&m, NULL), CLASSIFY_SAYS_MORE);
+	m.text = m.text_new = "Yes";
+	ck_assert_int_eq(classify_answer_of(&m, NULL), CLASSIFY_SAYS_YES);
+}
+END_TEST
+
 static const char letter[] =
 	"Please confirm\n\nOn Monday 2 March 2026 we were asked to send Child protection "
 	"updates to pat@home.example.\n\nIf that was you, answer this mail. You need not "
@@ -256,6 +359,10 @@ int main(void)
 	TCase *t = tcase_create("consent");
 
 	tcase_add_test(t, nothing_is_judged_that_nobody_has_looked_at);
+	tcase_add_test(t, name_of_the_writer_signs_and_is_not_spoken_to);
+	tcase_add_test(t, title_of_the_list_is_named_whole);
+	tcase_add_test(t, who_sends_for_another_is_for_a_person);
+	tcase_add_test(t, silence_of_a_program_is_none);
 	UNIT_TABLE(t, no_refusal_confirms_wherever_it_stands, refusals);
 	UNIT_TABLE(t, yes_and_no_together_are_for_a_person, mixed);
 	UNIT_TABLE(t, a_plain_no_refuses, plain_noes);
