@@ -12,6 +12,7 @@ libmercat_a_SOURCES += \
 	src/base/pack.c src/base/pack.h \
 	src/base/secret.c src/base/secret.h \
 	src/base/str.c src/base/str.h \
+	src/base/str_sign.c \
 	src/base/str_utf8.c
 
 check_PROGRAMS += tests/unit/test_base

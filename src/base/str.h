@@ -78,6 +78,18 @@ bool str_utf8_valid(const char *text, size_t len);
  */
 bool str_is_bidi_control(const char *at, size_t len);
 /*
+ * What a sign at text[at] does to words that are shown: by Unicode's categories Cf, Zl and Zp.
+ * Joiners between letters that need them, or that make one face of several, and the tag
+ * letters of a flag are shown as they are; so is what is no such sign. len: of the text.
+ */
+enum str_sign {
+	STR_SIGN_SHOWN = 0,
+	STR_SIGN_UNSEEN,   /* nobody sees it: it is left out */
+	STR_SIGN_MISLEADS, /* turns words round, or hides letters: shown as U+FFFD */
+	STR_SIGN_LINE      /* ends a line, where few programs show that */
+};
+enum str_sign str_sign_at(const char *text, size_t at, size_t len) MUST_USE;
+/*
  * The bytes of a character at text that no reader sees: a blank of any width, a control or a
  * format character (Unicode: Z, Cc, Cf, and the Hangul fillers); 0 when it shows.
  */

@@ -24,17 +24,30 @@ static void put(const struct buf *out)
 		exit(CLI_FAILED);
 }
 
-static void clean(struct buf *to, const char *text, bool one_line)
+/* False: it is a plain one. */
+static bool clean_sign(struct buf *to, enum str_sign sign, bool one_line)
 {
-	for (size_t n; *text; text += n) {
+	if (sign == STR_SIGN_MISLEADS)
+		buf_str(to, "\xEF\xBF\xBD");
+	else if (sign == STR_SIGN_LINE)
+		buf_char(to, one_line ? ' ' : '\n');
+	return sign != STR_SIGN_SHOWN;
+}
+
+static void clean(struct buf *to, const char *all, bool one_line)
+{
+	size_t len = strlen(all);
+
+	for (size_t n, at = 0; at < len; at += n) {
+		const char *text = all + at;
 		unsigned char c = (unsigned char)*text;
 
-		n = str_utf8_char(text, strlen(text));
+		n = str_utf8_char(text, len - at);
 		if (!n) {
 			buf_str(to, "\xEF\xBF\xBD");
 			n = 1;
-		} else if (str_is_bidi_control(text, n)) {
-			buf_str(to, "\xEF\xBF\xBD");
+		} else if (clean_sign(to, str_sign_at(all, at, len), one_line)) {
+			continue;
 		} else if (c == '\n' || c == '\t') {
 			buf_char(to, one_line ? ' ' : *text);
 		} else if (c < 0x20 || c == 0x7f ||
@@ -127,6 +140,21 @@ void cli_json_table(struct buf *out, const struct store_table *table)
 	buf_char(out, ']');
 }
 
+/* A spreadsheet shows what it is given: no sign in it misleads, and all else stays. */
+static void csv_cell_text(struct csv_writer *csv, const char *text)
+{
+	AUTO(buf) out = buf_new(OUT_MOST);
+	size_t len = strlen(text);
+
+	for (size_t n, at = 0; at < len; at += n) {
+		n = str_utf8_char(text + at, len - at);
+		n = n ? n : 1;
+		if (!clean_sign(out, str_sign_at(text, at, len), false))
+			buf_add(out, text + at, n);
+	}
+	csv_write(csv, buf_text(out));
+}
+
 static void csv_table(const struct cli *cli, struct buf *out,
 		      const struct store_table *table)
 {
@@ -141,7 +169,7 @@ static void csv_table(const struct cli *cli, struct buf *out,
 			AUTO(buf) text = buf_new(OUT_MOST);
 
 			cell_text(cli, text, table->names[c], &table->rows[i][c]);
-			csv_write(&csv, buf_text(text));
+			csv_cell_text(&csv, buf_text(text));
 		}
 		csv_write_end_row(&csv);
 	}

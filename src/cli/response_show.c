@@ -148,8 +148,10 @@ static void say_answers(const struct response_answer *answers, size_t count)
 			(void)printf("\nGeneral");
 		if (a->question != last && a->question)
 			cli_say(a->asked, true);
-		(void)printf("\n   (%s, %" PRId64 " to %" PRId64 ", by %s)\n", a->part,
-			     a->from, a->to, a->how);
+		(void)printf("\n   (");
+		cli_say(a->part, true); /* a file's name is its sender's */
+		(void)printf(", %" PRId64 " to %" PRId64 ", by %s)\n", a->from, a->to,
+			     a->how);
 		cli_say(a->text, false);
 		(void)putchar('\n');
 		last = a->question;

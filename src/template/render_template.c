@@ -29,7 +29,47 @@ struct renderer {
 static bool render_nodes(struct renderer *r, const struct template_file *file,
 			 size_t from, size_t to) MUST_USE;
 
-void template_escape_html(struct buf *to, const char *text, size_t len)
+/* What a value is cleaned for. */
+enum clean {
+	CLEAN_PLACES, /* each character stays at its number: what nobody sees is left in */
+	CLEAN_TEXT,
+	CLEAN_LINE
+};
+
+/* False: it is a plain character. */
+static bool clean_sign(struct buf *to, enum str_sign sign, enum clean how)
+{
+	if (sign == STR_SIGN_MISLEADS)
+		buf_str(to, "\xEF\xBF\xBD");
+	else if (sign == STR_SIGN_LINE)
+		buf_char(to, how == CLEAN_LINE ? ' ' : '\n');
+	return sign != STR_SIGN_SHOWN && (sign != STR_SIGN_UNSEEN || how != CLEAN_PLACES);
+}
+
+/* The bytes from..end of a text of so many. */
+static void clean_range(struct buf *to, const char *text, size_t from, size_t end,
+			enum clean how)
+{
+	for (size_t at = from; at < end;) {
+		size_t n = str_utf8_char(text + at, end - at);
+		unsigned char c = (unsigned char)text[at];
+		bool c1 = n == 2 && c == 0xC2 && (unsigned char)text[at + 1] < 0xA0;
+
+		if (!n) {
+			str_utf8_clean(to, text + at, 1);
+			n = 1;
+		} else if (n > 1 && clean_sign(to, str_sign_at(text, at, end), how)) {
+			/* it is done */
+		} else if (c == '\n' || c == '\t') {
+			buf_char(to, how == CLEAN_LINE ? ' ' : (char)c);
+		} else if (c >= 0x20 && c != 0x7F && !c1) {
+			buf_add(to, text + at, n);
+		}
+		at += n;
+	}
+}
+
+static void escape(struct buf *to, const char *text, size_t len, enum clean how)
 {
 	static const struct {
 		char c;
@@ -39,40 +79,29 @@ void template_escape_html(struct buf *to, const char *text, size_t len)
 		       {'>', "&gt;"},
 		       {'"', "&quot;"},
 		       {'\'', "&#39;"}};
-	const char *end = text + len, *from = text;
+	size_t from = 0;
 
-	for (const char *at = text; at < end; at++) {
+	for (size_t at = 0; at < len; at++) {
 		for (size_t i = 0; i < ARRAY_LEN(escapes); i++) {
-			if (*at != escapes[i].c)
+			if (text[at] != escapes[i].c)
 				continue;
-			template_clean_text(to, from, (size_t)(at - from), false);
+			clean_range(to, text, from, at, how);
 			buf_str(to, escapes[i].as);
 			from = at + 1;
 			break;
 		}
 	}
-	template_clean_text(to, from, (size_t)(end - from), false);
+	clean_range(to, text, from, len, how);
+}
+
+void template_escape_html(struct buf *to, const char *text, size_t len)
+{
+	escape(to, text, len, CLEAN_PLACES);
 }
 
 void template_clean_text(struct buf *to, const char *text, size_t len, bool one_line)
 {
-	for (size_t at = 0; at < len;) {
-		size_t n = str_utf8_char(text + at, len - at);
-		unsigned char c = (unsigned char)text[at];
-		bool c1 = n == 2 && c == 0xC2 && (unsigned char)text[at + 1] < 0xA0;
-
-		if (!n) {
-			str_utf8_clean(to, text + at, 1);
-			n = 1;
-		} else if (str_is_bidi_control(text + at, len - at)) {
-			buf_str(to, "\xEF\xBF\xBD");
-		} else if (c == '\n' || c == '\t') {
-			buf_char(to, one_line ? ' ' : (char)c);
-		} else if (c >= 0x20 && c != 0x7F && !c1) {
-			buf_add(to, text + at, n);
-		}
-		at += n;
-	}
+	clean_range(to, text, 0, len, one_line ? CLEAN_LINE : CLEAN_TEXT);
 }
 
 static const struct template_value *member(const struct template_value *map,
@@ -165,7 +194,8 @@ static bool show_value(struct renderer *r, const struct template_file *file,
 	else if (node->kind == NODE_RAW && v->vouched)
 		str_utf8_clean(r->out, text, strlen(text));
 	else
-		template_escape_html(r->out, text, strlen(text));
+		escape(r->out, text, strlen(text),
+		       node->kind == NODE_RAW ? CLEAN_PLACES : CLEAN_TEXT);
 	return true;
 }
 

@@ -78,7 +78,12 @@ bool template_render(const struct template_library *library, const char *name,
 		     const struct template_value *values, enum template_manner manner,
 		     struct buf *out, struct err *err) MUST_USE;
 
-/* The two ways of showing a value, for what is written without a template. */
+/*
+ * The two ways of showing a value, for what is written without a template. What turns words
+ * round or hides letters (STR_SIGN_MISLEADS) shows as U+FFFD in both. HTML keeps each
+ * character at its number, as {{{x}}} does for what is not vouched for; text, like {{x}},
+ * leaves out what nobody sees.
+ */
 void template_escape_html(struct buf *to, const char *text, size_t len);
 void template_clean_text(struct buf *to, const char *text, size_t len, bool one_line);
 

@@ -2,25 +2,34 @@
 
 #include "base/str.h"
 
+#include <glib.h>
+
 enum { CELL_MAX_BYTES = 64000, CELLS_MAX = 200 };
 
 /* What a spreadsheet takes for the beginning of a formula, in every width and shape. */
-static const char *const formula_starts[] = {"=",
-					     "+",
-					     "-",
-					     "@",
-					     "\t",
-					     "\r",
-					     "\n",
-					     "\xEF\xBC\x9D", /* = full width */
-					     "\xEF\xBC\x8B",
-					     "\xEF\xBC\x8D",
-					     "\xEF\xBC\xA0",
-					     "\xEF\xB9\xA6", /* = small */
-					     "\xEF\xB9\xA2",
-					     "\xEF\xB9\xA3",
-					     "\xEF\xB9\xAB",
-					     "\xE2\x88\x92"}; /* minus */
+static const char *const formula_starts[] = {
+	"=",
+	"+",
+	"-",
+	"@",
+	"\t",
+	"\r",
+	"\n",
+	"\xEF\xBC\x9D", /* = full width */
+	"\xEF\xBC\x8B",
+	"\xEF\xBC\x8D",
+	"\xEF\xBC\xA0",
+	"\xEF\xB9\xA6", /* = small */
+	"\xEF\xB9\xA2",
+	"\xEF\xB9\xA3",
+	"\xEF\xB9\xAB",
+	"\xE2\x81\xBA", /* + raised, + lowered, and so on */
+	"\xE2\x81\xBB",
+	"\xE2\x81\xBC",
+	"\xE2\x82\x8A",
+	"\xE2\x82\x8B",
+	"\xE2\x82\x8C",
+	"\xE2\x88\x92"}; /* minus */
 
 void csv_begin(struct csv_reader *reader, const char *bytes, size_t len)
 {
@@ -117,6 +126,17 @@ static const char *behind_one_of(const char *text, const char *const *list, size
 	return NULL;
 }
 
+/* A mark with no letter below it, or that chooses a shape, is not seen at a cell's beginning. */
+static size_t unseen(const char *text)
+{
+	size_t len = strlen(text), n = str_unseen(text, len);
+
+	if (n)
+		return n;
+	n = str_utf8_char(text, len);
+	return n && g_unichar_ismark(g_utf8_get_char(text)) ? n : 0;
+}
+
 /* Behind whatever is not seen, and apostrophes: with one more or less it comes back as it was. */
 static bool like_formula(const char *text)
 {
@@ -125,7 +145,7 @@ static bool like_formula(const char *text)
 	for (; n && *text; text += n) {
 		if (behind_one_of(text, formula_starts, ARRAY_LEN(formula_starts)))
 			return true;
-		n = *text == '\'' ? 1 : str_unseen(text, strlen(text));
+		n = *text == '\'' ? 1 : unseen(text);
 	}
 	return false;
 }

@@ -1,4 +1,7 @@
 """Replies that nobody expects, in a real Chromium: what is selected is what is coded."""
+import base64
+import re
+
 import pytest
 
 from e2e.staff import StaffSite, demo, press, see
@@ -122,3 +125,37 @@ def test_each_line_runs_in_its_own_direction(desk, browser):
         const a = range.getClientRects()[0], b = e.getBoundingClientRect();
         return [a.left - b.left, b.right - a.right, b.width]; })()""")
     assert right < 5 and left > width / 3, "Hebrew stands at the left"
+
+
+SIGNS = "\u202e\u2066\u200b\u061c\u2028\ufeff\u00ad\u2060\U000e0041"
+
+
+def encoded(text):
+    return f"=?utf-8?B?{base64.b64encode(text.encode()).decode()}?="
+
+
+def test_no_sign_that_nobody_sees_is_in_a_title_or_a_name(desk):
+    """Nor in what the command prints; words of a reply keep those that turn nothing round."""
+    name = encoded(f"signs{SIGNS}file.txt")
+    desk.put("\r\n".join([
+        f"From: {encoded(f'Signs{SIGNS}Person')} <signs@post.example>",
+        f"To: places@{DOMAIN}", f"Subject: {encoded(f'Signs{SIGNS}subject')}",
+        "Message-ID: <signs@post.example>", "MIME-Version: 1.0",
+        "Content-Type: multipart/mixed; boundary=part", "", "--part", "Content-Type: text/plain",
+        "", "The words.", "--part", "Content-Type: text/plain",
+        f'Content-Disposition: attachment; filename="{name}"', "", "Some more.", "--part--",
+        ""]).encode())
+    number = desk.query("SELECT max(number) FROM response")[0][0]
+    shown = [desk.see("Edda Editor", page).text
+             for page in (f"{PLACES}/r/{number}", f"{PLACES}/r/{number}/mail", PLACES)]
+    shown += [desk.mercat(*command, form=form).out for form in ("csv", None)
+              for command in (("response", "list", "--consultation", "places"),
+                              ("response", "show", f"places-{number:04}"))]
+    for text in shown:
+        assert "Signs" in text or "signs" in text
+        assert not set(text.removeprefix("\ufeff")) & set(SIGNS) - set("\u00ad\u200b\ufeff"), text
+    titles = re.findall("<title>(.*?)</title>", shown[0] + shown[1], re.S)
+    assert titles and not any(set(title) & set(SIGNS) for title in titles)
+    refused = desk.mercat("list", "add", "turned", "--address", f"turned@{DOMAIN}",
+                          "--title", "Child \u202enoitcetorp")
+    assert refused.code == 2 and "turns words round" in refused.err

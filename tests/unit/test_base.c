@@ -540,6 +540,67 @@ START_TEST(file_is_written_whole_and_read_back)
 }
 END_TEST
 
+/* The kind, by category: what is not seen, what misleads, and the few that are needed. */
+static const struct {
+	const char *text;
+	size_t at;
+	enum str_sign sign;
+} signs[] = {
+	{"a\u202Eb", 1, STR_SIGN_MISLEADS},
+	{"a\u202Cb", 1, STR_SIGN_MISLEADS},
+	{"a\u2066b", 1, STR_SIGN_MISLEADS},
+	{"a\u2069b", 1, STR_SIGN_MISLEADS},
+	{"a\u061Cb", 1, STR_SIGN_MISLEADS},
+	{"a\U000E0041b", 1, STR_SIGN_MISLEADS},
+	{"a\U000E0001b", 1, STR_SIGN_MISLEADS},
+	{"a\u200Bb", 1, STR_SIGN_UNSEEN},
+	{"a\u200Eb", 1, STR_SIGN_UNSEEN},
+	{"a\u200Fb", 1, STR_SIGN_UNSEEN},
+	{"a\u2060b", 1, STR_SIGN_UNSEEN},
+	{"a\uFEFFb", 1, STR_SIGN_UNSEEN},
+	{"\uFEFF", 0, STR_SIGN_UNSEEN},
+	{"a\u00ADb", 1, STR_SIGN_UNSEEN},
+	{"a\u180Eb", 1, STR_SIGN_UNSEEN},
+	{"a\uFFF9b", 1, STR_SIGN_UNSEEN},
+	{"a\u2028b", 1, STR_SIGN_LINE},
+	{"a\u2029b", 1, STR_SIGN_LINE},
+	/* between letters of ours a joiner says nothing */
+	{"a\u200Db", 1, STR_SIGN_UNSEEN},
+	{"a\u200Cb", 1, STR_SIGN_UNSEEN},
+	{"\u200D", 0, STR_SIGN_UNSEEN},
+	{"\u0645\u06CC\u200C", 4, STR_SIGN_UNSEEN},
+	/* Persian, Hindi, and the last letter of a word of Malayalam */
+	{"\u0645\u06CC\u200C\u062E", 4, STR_SIGN_SHOWN},
+	{"\u0915\u094D\u200D\u0937", 6, STR_SIGN_SHOWN},
+	{"\u0D28\u0D4D\u200D", 6, STR_SIGN_SHOWN},
+	/* a family, a flag of Scotland, and one with something else in it */
+	{"\U0001F468\u200D\U0001F469", 4, STR_SIGN_SHOWN},
+	{"\u2764\uFE0F\u200D\U0001F525", 6, STR_SIGN_SHOWN},
+	{"\U0001F468\u200Db", 4, STR_SIGN_UNSEEN},
+	{"\U0001F3F4\U000E0067\U000E0062\U000E0073\U000E0063\U000E0074\U000E007F", 4,
+	 STR_SIGN_SHOWN},
+	{"\U0001F3F4\U000E0067\U000E0062\U000E0073\U000E0063\U000E0074\U000E007F", 24,
+	 STR_SIGN_SHOWN},
+	{"\U0001F3F4\U000E0067\U000E0062\U000E0073\U000E0063\U000E0074\U000E007F"
+	 "\U000E0067",
+	 28, STR_SIGN_MISLEADS},
+	{"\U0001F3F4\U000E006E\U000E006F\U000E007F", 4, STR_SIGN_MISLEADS},
+	/* seen, though they are format signs; and what is no sign at all */
+	{"\u06DD", 0, STR_SIGN_SHOWN},
+	{"a", 0, STR_SIGN_SHOWN},
+	{"", 0, STR_SIGN_SHOWN},
+	{"\u00E9", 0, STR_SIGN_SHOWN},
+	{"\xE2\x80", 0, STR_SIGN_SHOWN},
+};
+
+START_TEST(signs_that_nobody_sees_are_known)
+{
+	ck_assert_int_eq(
+		str_sign_at(signs[_i].text, signs[_i].at, strlen(signs[_i].text)),
+		signs[_i].sign);
+}
+END_TEST
+
 int main(void)
 {
 	Suite *suite = suite_create("base");
@@ -557,6 +618,7 @@ int main(void)
 	tcase_add_test(tc, arena_array_grows_and_keeps_what_was_in_it);
 	tcase_add_test(tc, buffer_holds_no_half_letter);
 	tcase_add_test(tc, buffer_never_passes_its_maximum);
+	UNIT_TABLE(tc, signs_that_nobody_sees_are_known, signs);
 	UNIT_TABLE(tc, utf8_clean_replaces_each_bad_byte, utf8);
 	tcase_add_test(tc, blank_is_what_trims_to_nothing);
 	tcase_add_test(tc, phrases_are_found_as_by_a_search_for_each);

@@ -120,6 +120,12 @@ END_TEST
 static const struct {
 	const char *name, *file, *template, *want;
 } modes[] = {
+	{"what nobody sees is left out", "t.html", "{{unseen}}",
+	 "Ann\xEF\xBF\xBD ex\xEF\xBF\xBD\n.txt"},
+	{"raw keeps each character at its number", "t.html", "{{{unseen}}}",
+	 "\uFEFFA\u200Bn\u00ADn\xEF\xBF\xBD e\u2060x\xEF\xBF\xBD\n.txt"},
+	{"text leaves out what nobody sees", "t.txt", "{{unseen}}",
+	 "Ann\xEF\xBF\xBD ex\xEF\xBF\xBD\n.txt"},
 	{"what turns a name round is shown", "t.html", "{{bidi}}",
 	 "a\xEF\xBF\xBD"
 	 "gpj.exe\xEF\xBF\xBD"},
@@ -144,6 +150,8 @@ START_TEST(values_are_shown_as_the_mode_says)
 	struct err err = {0};
 	bool subject = str_starts(modes[_i].template, "Subject: ");
 
+	template_set(root, "unseen",
+		     "\uFEFFA\u200Bn\u00ADn\u061C e\u2060x\U000E0041\u2028.txt");
 	template_set(root, "bidi",
 		     "a\xE2\x80\xAE"
 		     "gpj.exe\xE2\x81\xA9");

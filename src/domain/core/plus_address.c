@@ -41,14 +41,18 @@ const char *address_name_clean(struct arena *arena, const char *name)
 	char clean[LIST_NAME_MOST + 1];
 	size_t len = 0;
 
-	for (size_t n; name && *name && len < LIST_NAME_MOST; name += n) {
-		size_t control = control_at(name);
+	for (size_t n, at = 0; name && name[at] && len < LIST_NAME_MOST; at += n) {
+		size_t control = control_at(name + at);
+		enum str_sign sign = str_sign_at(name, at, strlen(name));
 
-		n = control ? control : str_utf8_char(name, strlen(name));
+		n = control ? control : str_utf8_char(name + at, strlen(name + at));
+		if (sign == STR_SIGN_UNSEEN || sign == STR_SIGN_MISLEADS)
+			continue;
+		control = sign == STR_SIGN_LINE ? n : control;
 		if (len + n > LIST_NAME_MOST)
 			break;
 		if (n && !control) {
-			memcpy(clean + len, name, n);
+			memcpy(clean + len, name + at, n);
 			len += n;
 		} else if (len && clean[len - 1] != ' ') {
 			clean[len++] = ' ';
@@ -73,6 +77,12 @@ bool address_text_check(const char *what, const char *text, size_t most, struct 
 				err, ERR_INPUT,
 				"%s holds a line end or control character; take it out",
 				what);
+	for (size_t i = 0; i < len; i++)
+		if (str_sign_at(text, i, len) != STR_SIGN_SHOWN)
+			return err_set(err, ERR_INPUT,
+				       "%s holds a sign that nobody sees or that turns "
+				       "words round; take it out",
+				       what);
 	return true;
 }
 
