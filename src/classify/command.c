@@ -166,7 +166,7 @@ static bool plain_command(const char *subject)
 	return false;
 }
 
-enum { PARAGRAPHS_MAX = 200, CLOSING_LINES = 6, CLOSING_WIDTH = 70 };
+enum { PARAGRAPHS_MAX = 200, CLOSING_LINES = 6, CLOSING_WIDTH = 70, CLOSING_ROW = 120 };
 
 struct paragraph {
 	const char *text;
@@ -278,17 +278,31 @@ static size_t split(const char *text, struct paragraph *out)
 	return count;
 }
 
+/* "Jo Bloggs | Head of Service | Anytown | 01234 567890": all in one line. */
+static bool is_row(const struct paragraph *p)
+{
+	size_t bars = 0, digits = 0;
+
+	for (size_t i = 0; i < p->len; i++) {
+		bars += p->text[i] == '|';
+		digits += str_is_digit(p->text[i]);
+	}
+	return bars >= 2 && digits >= 5 && p->len <= CLOSING_ROW &&
+	       !memchr(p->text, '\n', p->len);
+}
+
 /* "Jo Bloggs / Head of Service | Anytown": lines of names, posts and numbers. */
 static bool is_closing(const struct paragraph *p)
 {
 	const char *line = p->text, *end = p->text + p->len;
 	size_t lines = 0, words = 0, names = 0;
+	bool row = is_row(p);
 
 	while (line < end) {
 		const char *stop = memchr(line, '\n', (size_t)(end - line));
 		size_t len = (size_t)((stop ? stop : end) - line);
 
-		if (++lines > CLOSING_LINES || len > CLOSING_WIDTH ||
+		if (++lines > CLOSING_LINES || (len > CLOSING_WIDTH && !row) ||
 		    (len && strchr("?!;", line[len - 1])))
 			return false;
 		for (size_t i = 0; i < len; i++) {
@@ -302,7 +316,7 @@ static bool is_closing(const struct paragraph *p)
 		}
 		line += len + 1;
 	}
-	return lines > 1 && names * 10 >= words * 6;
+	return (lines > 1 || row) && names * 10 >= words * 6;
 }
 
 /* A banner may share its paragraph with what follows it: then its lines go. */

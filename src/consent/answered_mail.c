@@ -1,6 +1,8 @@
 #include "consent/answered_mail.h"
 #include "base/str.h"
 
+#include <glib.h>
+
 enum { ADDRESS_LEAST = 4, CHUNK_MOST = 4096 };
 
 static const char inner[] = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
@@ -79,11 +81,49 @@ static bool names_host(const struct answered_mail *of, const char *from, size_t 
 	return false;
 }
 
+/* "%3A" -> ":"; the bytes of it in out, which has room for len. */
+static size_t decoded(const char *from, size_t len, char *out)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < len; i++) {
+		char pair[3] = {0}, *end;
+
+		if (from[i] == '%' && i + 2 < len) {
+			memcpy(pair, from + i + 1, 2);
+			out[n] = (char)strtoul(pair, &end, 16);
+			if (!*end) {
+				n++;
+				i += 2;
+				continue;
+			}
+		}
+		out[n++] = from[i];
+	}
+	return n;
+}
+
+/* Microsoft's gateway leads to a page of the letter by one of its own, which names it whole. */
+static bool is_safe_link(const struct answered_mail *of, const char *from, size_t len)
+{
+	static const char gateway[] = ".safelinks.protection.outlook.com/?url=";
+	static const char scheme[] = "https://";
+	size_t region = strcspn(from, "./?#:"), at = region + strlen(gateway), n;
+	char page[CHUNK_MOST];
+
+	if (!region || len <= at || len >= sizeof(page) ||
+	    strncasecmp(from + region, gateway, strlen(gateway)) != 0)
+		return false;
+	n = decoded(from + at, MIN(strcspn(from + at, "&"), len - at), page);
+	return n > strlen(scheme) && strncasecmp(page, scheme, strlen(scheme)) == 0 &&
+	       is_in(&of->pages, page + strlen(scheme), n - strlen(scheme));
+}
+
 static bool is_page(const struct answered_mail *of, const char *from, size_t len)
 {
 	size_t host = strcspn(from, "/?#:");
 
-	if (is_in(&of->pages, from, len) ||
+	if (is_in(&of->pages, from, len) || is_safe_link(of, from, len) ||
 	    (len && from[len - 1] == '/' && is_in(&of->pages, from, len - 1)))
 		return true;
 	for (size_t i = 0; i < of->pages.count; i++)

@@ -3,6 +3,7 @@
 #include "classify/classify.h"
 #include "classify/phrase.h"
 #include "consent/doubt.h"
+#include "consent/machine.h"
 #include "consent/no.h"
 #include "consent/tokens.h"
 #include "consent/yes.h"
@@ -68,13 +69,30 @@ static bool is_signed(const char *line, size_t len)
 	return len <= SIGNATURE_WIDTH && (letters || !odd) && names * 10 >= words * 6;
 }
 
+/* The paragraph without the lines by which programs sign. */
+static const char *without_devices(struct arena *arena, const char *paragraph)
+{
+	const char *out = "";
+
+	while (*paragraph) {
+		size_t len = strcspn(paragraph, "\n");
+		const char *line = arena_strndup(arena, paragraph, len);
+
+		if (!machine_device_is_known(arena, line))
+			out = arena_printf(arena, "%s%s%s", out, *out ? "\n" : "", line);
+		paragraph += len + (paragraph[len] == '\n');
+	}
+	return out;
+}
+
 /* Below "-- " stands who they are, and what their firm says below every mail. */
 static bool signature_says_more(struct arena *arena, const char *signature)
 {
 	while (*signature) {
 		const char *end = strstr(signature, "\n\n");
 		size_t len = end ? (size_t)(end - signature) : strlen(signature);
-		const char *paragraph = arena_strndup(arena, signature, len);
+		const char *paragraph =
+			without_devices(arena, arena_strndup(arena, signature, len));
 
 		signature += len + strspn(signature + len, "\n");
 		if (classify_is_footer(arena, paragraph)) {

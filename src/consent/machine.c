@@ -3,6 +3,8 @@
 #include "classify/classify.h"
 #include "consent/doubt.h"
 
+#include <glib.h>
+
 enum {
 	NAMES_MOST = 6 /* words of a name that we do not know, beside an address we do */
 };
@@ -149,10 +151,10 @@ static const char *const devices[] = {
 	"motorola", "pixel",      "blackberry", "windows",  "lumia",      "apple",
 	"mac",      "macbook",    "watch",      "outlook",  "mail",       "email",
 	"yahoo",    "gmail",      "aol",        "proton",   "protonmail", "thunderbird",
-	"bluemail", "spark",      "edison",     "fairmail", "k",          "9",
-	"10",       "11",         "7",          "ios",      "app",        "bt",
-	"ee",       "o2",         "three",      "vodafone", "network",    "secure",
-	"desktop",  "chromebook", NULL};
+	"bluemail", "spark",      "edison",     "fairmail", "fairemail",  "k",
+	"9",        "10",         "11",         "7",        "ios",        "app",
+	"bt",       "ee",         "o2",         "three",    "vodafone",   "network",
+	"secure",   "desktop",    "chromebook", NULL};
 static const char *const device_joins[] = {"for",
 					   "on",
 					   "an",
@@ -245,11 +247,25 @@ static bool is_store(const char *address)
 	return false;
 }
 
+/* K-9 Mail's own words: how many of the line are left before them. */
+static size_t before_excuse(const struct tokens *t)
+{
+	static const char *const excuse[] = {"please", "excuse", "my", "brevity"};
+	size_t left = t->count - MIN(t->count, ARRAY_LEN(excuse));
+
+	for (size_t i = 0; i < ARRAY_LEN(excuse); i++)
+		if (t->count < ARRAY_LEN(excuse) ||
+		    !str_eq(t->at[left + i].text, excuse[i]))
+			return t->count;
+	return left;
+}
+
 static bool is_device(const struct tokens *t)
 {
 	bool says = false, thing = false;
+	size_t count = before_excuse(t);
 
-	for (size_t i = 0; i < t->count; i++) {
+	for (size_t i = 0; i < count; i++) {
 		const char *word = t->at[i].text;
 		bool is_thing = str_in(word, devices);
 
@@ -335,6 +351,13 @@ bool machine_line_is_known(struct arena *arena, enum reply_kind kind, const char
 		break;
 	}
 	return false;
+}
+
+bool machine_device_is_known(struct arena *arena, const char *line)
+{
+	struct tokens t = tokens_of(arena, line);
+
+	return !t.more && !t.odd && is_device(&t);
 }
 
 /* "Do not click", "learn why": these words say something else by themselves. */

@@ -23,6 +23,8 @@
 typedef bool machine_known(const void *letter, const struct token *said);
 bool machine_line_is_known(struct arena *arena, enum reply_kind kind, const char *text,
 			   machine_known *known, const void *letter) MUST_USE;
+/* A line by which a telephone or a mail program signs, below "-- " as well. */
+bool machine_device_is_known(struct arena *arena, const char *line) MUST_USE;
 /* A gateway's warning, all of whose words are those that such warnings have. */
 bool machine_banner_is_known(struct arena *arena, const char *paragraph) MUST_USE;
 

@@ -62,6 +62,10 @@ static const char *const fair[] = {
 	"I confirm. Many thanks",
 	"This email originated outside your organisation.\n\nYes",
 	"Yes\n\n-- \nAnna Lane\nClerk | Far Council\nTel. 01234 567890",
+	"Yes\n\n-- \nSent from my Android device with K-9 Mail. Please excuse my brevity.",
+	"Yes\n\n-- \nAnna Lane\nSent with FairEmail",
+	("Yes\n\nKind regards\n\nAnna Lane | Policy Officer | Far Council | 01307 000000 | "
+	 "www.far.example"),
 	"Absolutely",
 	"\U0001F44D",
 	"Good morning\n\nYes",
@@ -71,7 +75,10 @@ static const char *const fair[] = {
 	 "addressee.")};
 
 /* The writer's words, to be put above, among, or below what is quoted. */
-static const char *const foul[] = {"NO WAY, I never asked for this\nremove me now",
+static const char *const foul[] = {"Sent from my phone. Please excuse my brevity, but no",
+				   "Please excuse my brevity: never",
+				   "Never | Not Me | No Council | 01307 000000",
+				   "NO WAY, I never asked for this\nremove me now",
 				   "but only if it is free",
 				   "Actually no, I changed my mind",
 				   "who is this?",
@@ -254,6 +261,65 @@ START_TEST(words_of_the_writer_are_theirs_under_whatever_mark)
 }
 END_TEST
 
+/* The letter's page as a gateway rewrites it, in %s; and what looks so. */
+static const struct {
+	const char *as;
+	bool ours;
+} links[] = {
+	{"https://nam02.safelinks.protection.outlook.com/?url=https%%3A%%2F%%2F%s&data=05%%7C02",
+	 true},
+	{"<https://eur01.safelinks.protection.outlook.com/?url=https%%3A%%2F%%2F%s&reserved=0>",
+	 true},
+	{"https://eur01.safelinks.protection.outlook.com/?url=https%%3A%%2F%%2F%s%%2Fno&data=05",
+	 false},
+	{"https://eur01.safelinks.protection.outlook.com/?url=https%%3A%%2F%%2Fx%s&data=05",
+	 false},
+	{"https://eur01.safelinks.protection.outlook.com.x.example/?url=https%%3A%%2F%%2F%s",
+	 false},
+	{"https://x.example/?url=https%%3A%%2F%%2F%s", false},
+};
+
+static const char *with_link(const struct mail_message *letter, const char *as)
+{
+	AUTO(buf) encoded = buf_new(4096);
+	AUTO(buf) whole = buf_new(4096);
+	const char *link = strstr(letter->text, "https://"), *page = link + 8, *percent;
+	size_t len = strcspn(page, " \n");
+
+	for (size_t i = 0; i < len; i++)
+		if (page[i] == '/')
+			buf_str(encoded, "%2F");
+		else
+			buf_char(encoded, page[i]);
+	for (; *as; as++) {
+		percent = *as == '%' ? as++ : NULL;
+		if (percent && *as == 's')
+			buf_str(whole, buf_text(encoded));
+		else
+			buf_char(whole, *as);
+	}
+	return arena_printf(house.arena, "%.*s%s%s", (int)(link - letter->text),
+			    letter->text, buf_text(whole), page + len);
+}
+
+START_TEST(link_that_a_gateway_rewrote_is_ours)
+{
+	for (int yes = 0; yes < 2; yes++) {
+		struct mail_message letter, changed;
+		const char *text, *did;
+
+		house_close();
+		house_open();
+		letter = changed = asked();
+		changed.text = with_link(&letter, links[_i].as);
+		text = changed_answer(&styles[7], &changed, yes ? "Yes" : "");
+		did = taken(&letter, text);
+		ck_assert_msg(!!strstr(did, "is a subscriber now") == links[_i].ours,
+			      "%s\n%s", did, text);
+	}
+}
+END_TEST
+
 /* A quote that was changed where it stands: what is done with a line of it. */
 static const struct change {
 	const char *name, *before, *after;
@@ -387,6 +453,7 @@ int main(void)
 	UNIT_TABLE(t, words_of_the_writer_are_theirs_under_whatever_mark, foul);
 	tcase_add_loop_test(t, question_that_was_changed_is_an_answer, 0,
 			    (int)(ARRAY_LEN(styles) * ARRAY_LEN(changes)));
+	UNIT_TABLE(t, link_that_a_gateway_rewrote_is_ours, links);
 	UNIT_TABLE(t, sign_alone_is_an_answer, styles);
 	tcase_add_loop_test(t, part_of_the_question_is_an_answer, 0, 4);
 	suite_add_tcase(suite, t);
