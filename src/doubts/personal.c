@@ -126,6 +126,7 @@ bool personal_is_courtesy(const struct spoken *s)
 	static const char *const pairs[] = {"look forward",
 					    "looking forward",
 					    "find my",
+					    "find our",
 					    "find attached",
 					    "find below",
 					    "find enclosed",
@@ -158,10 +159,22 @@ bool personal_is_courtesy(const struct spoken *s)
 					    "you well",
 					    NULL};
 
+	/* What says that something is here. */
+	static const char *const shows[] = {
+		"here is",        "here are",       "this is what we",
+		"this is what i", "this is my",     "this is our",
+		"these are my",   "these are our",  "below is",
+		"find the form",  "below are",      "that is what we",
+		"see our",        "that is what i", NULL};
+
 	if (s->all & (HARM | HIDE | FEAR | SECRET | NAME))
 		return false;
 	if (str_starts(s->words[0], "thank"))
 		return true;
+	for (size_t i = 0; shows[i]; i++)
+		if (s->count <= SPOKEN_SHORT && spoken_says(s, s->first, shows[i]) &&
+		    !(s->all & (NOT | IF | WHEN | ONLY | FIRST | PUBLISH | SAYS_HE)))
+			return true;
 	if ((spoken_has(s, "let me") || spoken_has(s, "let us")) &&
 	    spoken_has(s, "know") && !(s->all & (WHEN | FIRST)))
 		return true;

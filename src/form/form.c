@@ -94,6 +94,7 @@ static void doubt_words(struct form *all, const char *words, enum doubts_of what
 				.words = words};
 }
 
+/* An answer may be in any language; what it limits in one that we know is heard. */
 static void doubt_plainly(struct arena *arena, struct form *all, const char *words)
 {
 	for (const char *at = words, *end; *at; at = end) {
@@ -102,7 +103,8 @@ static void doubt_plainly(struct arena *arena, struct form *all, const char *wor
 		end = sentence_end(words, at);
 		if (end == at)
 			return;
-		what = doubts_hear(at, (size_t)(end - at), DOUBTS_ANSWER);
+		what = doubts_hear(at, (size_t)(end - at),
+				   DOUBTS_ANSWER | DOUBTS_THEIR_LANGUAGE);
 		if (what != DOUBTS_NOTHING)
 			doubt_words(all, arena_strndup(arena, at, (size_t)(end - at)),
 				    what);
