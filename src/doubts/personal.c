@@ -111,6 +111,23 @@ static bool is_plain(const struct spoken *s)
 		 (s->all & (SAYS_I | SAYS_ME) ? ~UINT64_C(0) : ~THIS));
 }
 
+/* "Here is what we say": something is here, and that is all. */
+static bool shows_something(const struct spoken *s)
+{
+	static const char *const shows[] = {
+		"here is",        "here are",       "this is what we",
+		"this is what i", "this is my",     "this is our",
+		"these are my",   "these are our",  "below is",
+		"find the form",  "below are",      "that is what we",
+		"see our",        "that is what i", NULL};
+
+	for (size_t i = 0; shows[i]; i++)
+		if (s->count <= SPOKEN_SHORT && spoken_says(s, s->first, shows[i]) &&
+		    !(s->all & (NOT | IF | WHEN | ONLY | FIRST | PUBLISH | SAYS_HE)))
+			return true;
+	return false;
+}
+
 bool personal_is_courtesy(const struct spoken *s)
 {
 	static const char *const words[] = {
@@ -159,22 +176,12 @@ bool personal_is_courtesy(const struct spoken *s)
 					    "you well",
 					    NULL};
 
-	/* What says that something is here. */
-	static const char *const shows[] = {
-		"here is",        "here are",       "this is what we",
-		"this is what i", "this is my",     "this is our",
-		"these are my",   "these are our",  "below is",
-		"find the form",  "below are",      "that is what we",
-		"see our",        "that is what i", NULL};
-
 	if (s->all & (HARM | HIDE | FEAR | SECRET | NAME))
 		return false;
 	if (str_starts(s->words[0], "thank"))
 		return true;
-	for (size_t i = 0; shows[i]; i++)
-		if (s->count <= SPOKEN_SHORT && spoken_says(s, s->first, shows[i]) &&
-		    !(s->all & (NOT | IF | WHEN | ONLY | FIRST | PUBLISH | SAYS_HE)))
-			return true;
+	if (shows_something(s))
+		return true;
 	if ((spoken_has(s, "let me") || spoken_has(s, "let us")) &&
 	    spoken_has(s, "know") && !(s->all & (WHEN | FIRST)))
 		return true;
