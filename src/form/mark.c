@@ -234,6 +234,28 @@ static size_t letter_read(const char *text, size_t at, size_t len, enum mark_sig
 	return before == 0 || after == len || at - before >= 2 || after - at >= 3 ? 1 : 0;
 }
 
+/* Most letters begin none, and each of a form is asked. */
+static bool may_begin(char c)
+{
+	switch (c) {
+	case '[':
+	case '(':
+	case '{':
+	case '<':
+	case '>':
+	case '_':
+	case '.':
+	case 'x':
+	case 'X':
+	case '-':
+	case '=':
+	case '*':
+		return true;
+	default:
+		return (unsigned char)c >= 0x80;
+	}
+}
+
 size_t mark_read(const char *text, size_t at, size_t len, enum mark_sign *out)
 {
 	size_t n;
@@ -251,6 +273,8 @@ size_t mark_read(const char *text, size_t at, size_t len, enum mark_sign *out)
 	default:
 		break;
 	}
+	if (!may_begin(text[at]))
+		return 0;
 	if ((n = bracket_read(text, at, len, out)) ||
 	    (n = stroke_read(text, at, len, out)) ||
 	    (n = letter_read(text, at, len, out)))
