@@ -95,7 +95,8 @@ static void add_pieces(struct web_request *r, struct template_value *map,
 
 			add_piece(r, list, codes, NULL, part, at, own_at, from);
 			at = own_at;
-			from = own;
+			for (from = own; from < to && *from == '\n'; from++)
+				at++;
 		}
 		if (i + 1 == count && !to[strspn(to, " \t\n")]) {
 			to += strlen(to);
@@ -106,6 +107,8 @@ static void add_pieces(struct web_request *r, struct template_value *map,
 		from = to;
 		at = end > at ? end : at;
 	}
+	for (; *from == '\n'; from++)
+		at++;
 	if (*from || !count)
 		add_piece(r, list, codes, NULL, part, at, chars, from);
 }

@@ -159,6 +159,7 @@ O'Teague
     pieces = [re.sub(r"<[^>]+>|\s+", " ", piece).strip() for piece in re.findall(
         r'<div class="piece.*?</ul></div></div>', page, re.S)]
     assert len(pieces) == 3, pieces
+    assert not re.search(r'coded-words"[^>]*>\s*\n\s*\n', page), "no blank line above words"
     assert pieces[0] == "To whom it may concern,"
     assert pieces[1].startswith("Question 1") and pieces[1].endswith("Simpler rules, yes.")
     assert pieces[2].startswith("I do not want") and "Question" not in pieces[2]
