@@ -1,6 +1,5 @@
 #include "tests/unit/unit.h"
 
-#include "base/clock.h"
 #include "base/str.h"
 #include "text/markdown.h"
 
@@ -111,7 +110,7 @@ START_TEST(hostile_text_is_refused_or_quick)
 	AUTO(buf) in = buf_new(300000);
 	AUTO(buf) text = buf_new(3000000);
 	struct err err = {0};
-	int64_t start = clock_mono_ms();
+	clock_t start = clock(); /* this process's own time */
 	bool ok;
 	size_t line = 0;
 
@@ -123,7 +122,7 @@ START_TEST(hostile_text_is_refused_or_quick)
 		      hostile[_i].want);
 	if (ok)
 		markdown_text(md, 0, markdown_blocks(md), text);
-	ck_assert_int_le(clock_mono_ms() - start, 5000);
+	ck_assert_int_le((clock() - start) / CLOCKS_PER_SEC, 5);
 	for (size_t i = 0; i < text->len; i++) {
 		line = text->bytes[i] == '\n' ? 0 : line + 1;
 		ck_assert_uint_le(line, 998);
