@@ -8,6 +8,7 @@
 #include "domain/intake/inbound.h"
 #include "domain/intake/inbound_look.h"
 #include "reader/reader.h"
+#include "store/turn.h"
 
 #include <errno.h>
 #include <inttypes.h>
@@ -97,7 +98,32 @@ struct rebuild {
 	bool show;
 };
 
-/* Read first, then written, each mail by itself: others write in between. */
+/* Read anew, many of them with one commit. */
+static bool write_some(struct rebuild *r, const struct inbound_mail *kept,
+		       const struct mail_message *read, size_t n, struct err *err)
+{
+	struct store_turn turn = {.store = r->cli->op.store};
+	bool ok = true;
+
+	for (size_t i = 0; ok && i < n; i++) {
+		if (!mail_was_read(&read[i])) { /* what we had is better */
+			r->kept++;
+			continue;
+		}
+		ok = store_turn_begin(&turn,
+				      inbound_is_long(&read[i]) ? TURN_ALONE
+								: TURN_TOGETHER,
+				      err) &&
+		     (inbound_rebuild(&r->cli->op, kept[i].id, &read[i], err) ||
+		      err_prefix(err, "mail %" PRId64, kept[i].id)) &&
+		     store_turn_done(&turn, err);
+	}
+	ok = ok && store_turn_end(&turn, err);
+	store_turn_drop(&turn);
+	return ok;
+}
+
+/* Read first, then written: nothing waits for a parser. */
 static bool rebuild_some(struct rebuild *r, bool *out_did, struct err *err)
 {
 	AUTO(arena) arena = arena_new(1 << 20);
@@ -119,12 +145,8 @@ static bool rebuild_some(struct rebuild *r, bool *out_did, struct err *err)
 	*out_did = n > 0;
 	if (!n)
 		return true;
-	for (size_t i = 0; i < n; i++) {
-		if (!mail_was_read(&read[i])) /* what we had is better */
-			r->kept++;
-		else if (!inbound_rebuild(&r->cli->op, kept[i].id, &read[i], err))
-			return err_prefix(err, "mail %" PRId64, kept[i].id);
-	}
+	if (!write_some(r, kept, read, n, err))
+		return false;
 	r->after = kept[n - 1].id;
 	r->done += (int64_t)n;
 	if (r->show)

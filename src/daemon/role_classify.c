@@ -3,23 +3,18 @@
 #include "domain/intake/inbound_look.h"
 #include "base/clock.h"
 #include "base/log.h"
-#include "base/str.h"
 #include "daemon/role.h"
 #include "process/in_hand.h"
 #include "reader/reader.h"
-#include "store/apart.h"
+#include "store/turn.h"
 
 #include <inttypes.h>
-#include <time.h>
 
 /*
  * A batch is one child and one commit. While one is written the next is being read, so
  * what two of them hold is in memory at a time.
  */
 enum { BATCH = 256, BATCH_BYTES = 6 << 20 };
-
-/* So long may others wait to write; then they get a turn. */
-enum { HOLD_MS = 100, TURN_MS = 3 };
 
 struct batch {
 	struct arena *arena;
@@ -113,68 +108,24 @@ static bool take(struct role_run *run, const struct batch *b, size_t i,
 	return inbound_take(&run->op, id, b->kept_at[i], &bare, err);
 }
 
-/* The mails that are written together. */
-struct writing {
-	struct role_run *run;
-	struct arena *arena;
-	struct store_txn *txn; /* NULL: none is open */
-	int64_t since_ms;
-};
-
-static bool begin_writing(struct writing *w, struct err *err)
-{
-	if (w->txn)
-		return true;
-	w->since_ms = clock_mono_ms();
-	w->txn = store_begin(w->run->op.store, err);
-	return w->txn != NULL;
-}
-
-static bool end_writing(struct writing *w, struct err *err)
-{
-	return !w->txn || store_commit(&w->txn, err);
-}
-
-/* Much to read: by itself, so that the store is let go meanwhile. */
-static bool is_long(const struct mail_message *m)
-{
-	size_t bytes = strlen(str_or(m->text, "")) + strlen(str_or(m->also, ""));
-
-	for (size_t i = 0; i < m->attachment_count; i++)
-		bytes += strlen(str_or(m->attachments[i].text, ""));
-	return bytes >= APART_BYTES;
-}
-
-static bool write_one(struct writing *w, const struct batch *b, size_t i,
-		      struct mail_message *m, struct err *err)
-{
-	static const struct timespec turn = {0, TURN_MS * 1000000L};
-
-	if (b->cut[i] && !m->limits_hit.count)
-		mark_cut(w->arena, m);
-	if (is_long(m))
-		return end_writing(w, err) && take(w->run, b, i, m, err);
-	if (!begin_writing(w, err) || !take(w->run, b, i, m, err))
-		return false;
-	if (clock_mono_ms() - w->since_ms < HOLD_MS)
-		return true;
-	if (!end_writing(w, err))
-		return false;
-	(void)nanosleep(&turn, NULL); /* there is no queue for the store */
-	return true;
-}
-
 static bool write(struct role_run *run, struct arena *arena, const struct batch *b,
 		  struct mail_message *read, struct err *err)
 {
-	struct writing w = {.run = run, .arena = arena};
+	struct store_turn turn = {.store = run->op.store};
 	bool ok = true;
 
 	run->op.now = clock_now();
-	for (size_t i = 0; ok && i < b->count; i++)
-		ok = write_one(&w, b, i, &read[i], err);
-	ok = ok && end_writing(&w, err);
-	store_rollback(&w.txn);
+	for (size_t i = 0; ok && i < b->count; i++) {
+		if (b->cut[i] && !read[i].limits_hit.count)
+			mark_cut(arena, &read[i]);
+		ok = store_turn_begin(&turn,
+				      inbound_is_long(&read[i]) ? TURN_ALONE
+								: TURN_TOGETHER,
+				      err) &&
+		     take(run, b, i, &read[i], err) && store_turn_done(&turn, err);
+	}
+	ok = ok && store_turn_end(&turn, err);
+	store_turn_drop(&turn);
 	return ok;
 }
 

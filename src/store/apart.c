@@ -43,57 +43,48 @@ void apart_key_int(struct apart_key *key, int64_t n)
 
 bool apart_run(struct store *store, apart_act_fn *act, void *with, struct err *err)
 {
-	AUTO(arena) arena = NULL;
-	struct apart apart = {0};
+	AUTO(arena) arena = store->apart ? NULL : arena_new(1 << 14);
+	struct apart apart = {.arena = arena};
 	bool done;
 
-	if (store->depth || store->apart)
-		return act(with, err);
-	arena = arena_new(1 << 16);
-	apart.arena = arena;
+	if (store->apart) /* what is kept must outlive this act */
+		return act(with, store->apart->arena, err);
+	if (store->depth)
+		return act(with, arena, err);
 	store->apart = &apart;
 	do {
 		apart.again = false;
-		done = act(with, err);
+		done = act(with, arena, err);
 	} while (!done && apart.again && err_forgive(err, ERR_AGAIN));
 	store->apart = NULL;
 	return done;
 }
 
-struct arena *apart_arena(struct store *store)
+static const void *known(const struct apart *a, const struct apart_key *key)
 {
-	return store->apart ? store->apart->arena : NULL;
-}
-
-const void *apart_known(struct store *store, const struct apart_key *key)
-{
-	const struct apart *a = store->apart;
-
-	for (size_t i = 0; a && i < a->count; i++)
+	for (size_t i = 0; i < a->count; i++)
 		if (a->kept[i].key.high == key->high && a->kept[i].key.low == key->low)
 			return a->kept[i].found;
 	return NULL;
 }
 
-bool apart_leave(struct store *store, size_t bytes)
+bool apart_found(struct store *store, const struct apart_work *work, const void **out,
+		 struct err *err)
 {
 	struct apart *a = store->apart;
+	bool leave = a && work->bytes >= APART_BYTES;
 
-	if (!a || bytes < APART_BYTES)
-		return false;
-	store_let_go(store);
-	return true;
-}
-
-bool apart_keep(struct store *store, const struct apart_key *key, const void *found,
-		struct err *err)
-{
-	struct apart *a = store->apart;
-
-	ASSERT(found);
+	*out = a ? known(a, &work->key) : NULL;
+	if (*out)
+		return true;
+	if (leave)
+		store_let_go(store);
+	*out = work->run(work->with);
+	ASSERT(*out);
+	if (!leave)
+		return true;
 	a->kept = arena_grow(a->arena, a->kept, a->count, sizeof(*a->kept));
-	a->kept[a->count].key = *key;
-	a->kept[a->count++].found = found;
+	a->kept[a->count++] = (struct kept){work->key, *out};
 	a->again = true;
 	return err_set(err, ERR_AGAIN, "the store was let go; it begins again");
 }

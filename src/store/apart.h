@@ -5,23 +5,13 @@
  * read (part a text of four megabytes). Done in the act's transaction, it keeps every other
  * process from writing for as long. So the act is run apart: where it comes upon such work, its
  * transaction is rolled back, the work is done, what it gave is kept, and the act begins again;
- * then it finds what it asked for, and goes on.
+ * then the work is known, and the act goes on. An act that is run apart therefore does nothing
+ * that a rollback does not undo.
  *
- *	found = apart_known(store, &key);
- *	if (!found) {
- *		bool left = apart_leave(store, bytes);
+ * Between the two no statement is let through: whoever goes on all the same gets ERR_AGAIN.
  *
- *		found = work(arena, ...);
- *		if (left)
- *			return apart_keep(store, &key, found, err);
- *	}
- *
- * So an act that is run apart does nothing that a rollback does not undo. Between leaving and
- * the beginning anew no statement is let through.
- *
- * Ownership  what the act reads and works out lives in apart_arena() until it is done.
- * Errors     apart_keep() and what is asked of a store that was let go: ERR_AGAIN, which
- *            apart_run() takes for its sign.
+ * Ownership  the act's arena, with all that was worked out, lives until the act is done.
+ * Errors     of the act; never that it had to begin again.
  */
 #ifndef MERCAT_STORE_APART_H
 #define MERCAT_STORE_APART_H
@@ -31,7 +21,13 @@
 /* Shorter work is done where it stands: beginning anew costs more than it. */
 enum { APART_BYTES = 16 << 10 };
 
-/* What was asked: the hash of all that the answer hangs on. */
+/* Runs act, as often as it takes. Inside a transaction of the caller's it is run once, and
+ * its work done where it stands. */
+typedef bool apart_act_fn(void *with, struct arena *arena, struct err *err);
+bool apart_run(struct store *store, apart_act_fn *act, void *with,
+	       struct err *err) MUST_USE;
+
+/* The hash of all that the work hangs on. */
 struct apart_key {
 	uint64_t high, low;
 };
@@ -43,19 +39,19 @@ void apart_key_bytes(struct apart_key *key, const void *bytes, size_t len);
 void apart_key_text(struct apart_key *key, const char *text);
 void apart_key_int(struct apart_key *key, int64_t n);
 
-/* Runs act, as often as it takes. Inside a transaction of the caller's it is run once, and
- * its work done where it stands. */
-typedef bool apart_act_fn(void *with, struct err *err);
-bool apart_run(struct store *store, apart_act_fn *act, void *with,
-	       struct err *err) MUST_USE;
-
-/* Where an act that is run apart allocates; NULL: it is not, and uses one of its own. */
-struct arena *apart_arena(struct store *store);
-const void *apart_known(struct store *store, const struct apart_key *key);
-/* bytes: of what will be read. True: the store was let go, and apart_keep() must follow. */
-bool apart_leave(struct store *store, size_t bytes) MUST_USE;
-/* Always false: the act must unwind. found is not NULL. */
-bool apart_keep(struct store *store, const struct apart_key *key, const void *found,
-		struct err *err) MUST_USE;
+/*
+ * Inside an act: out is what the work gives. Worked out at once where it reads fewer than
+ * APART_BYTES bytes, or nothing is run apart; else the store is let go for it, and the act must
+ * return the false that it gets. The work asks the store for nothing, allocates in the act's
+ * arena, and never gives NULL.
+ */
+struct apart_work {
+	struct apart_key key;
+	size_t bytes; /* that it reads */
+	const void *(*run)(void *with);
+	void *with;
+};
+bool apart_found(struct store *store, const struct apart_work *work, const void **out,
+		 struct err *err) MUST_USE;
 
 #endif

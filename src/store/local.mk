@@ -72,6 +72,8 @@ libmercat_a_SOURCES += \
 	src/store/open.c \
 	src/store/statement.c \
 	src/store/store.h \
+	src/store/turn.c \
+	src/store/turn.h \
 	src/store/txn.c
 
 check_SCRIPTS += tests/unit/store_upgrades.sh

@@ -11,6 +11,7 @@
 #include "domain/intake/attachment_text.h"
 #include "domain/intake/inbound.h"
 #include "store/apart.h"
+#include "store/turn.h"
 
 #include <inttypes.h>
 #include <sys/resource.h>
@@ -243,44 +244,43 @@ END_TEST
 
 /* The act of the tests below: it asks for some work, and writes a row once it is known. */
 struct act {
+	struct arena *arena;
 	struct store *other;
 	int runs, works;
 	bool others_could_write;
 };
 
-static bool act_once(void *with, struct err *err)
+static const void *work_once(void *with)
 {
 	struct act *a = with;
+	struct operation op = scene.op;
+	struct err of_other = {0}, refused = {0};
+
+	a->works++;
+	if (a->other) {
+		op.store = a->other;
+		a->others_could_write =
+			account_add(&op, "Cat", "cat@example.test", &of_other);
+		ck_assert_msg(
+			!account_add(&scene.op, "Dee", "dee@example.test", &refused),
+			"a row of an act that was left");
+		ck_assert_int_eq(refused.kind, ERR_AGAIN);
+	}
+	return arena_make(a->arena, int, 1);
+}
+
+static bool act_once(void *with, struct arena *arena, struct err *err)
+{
+	struct act *a = with;
+	struct apart_work work = {.bytes = APART_BYTES, .run = work_once, .with = a};
 	AUTO(store_txn) t = store_begin(scene.op.store, err);
-	AUTO(arena) own = apart_arena(scene.op.store) ? NULL : arena_new(256);
-	struct apart_key key;
-	int *answer;
-	bool left;
+	const void *found;
 
 	a->runs++;
-	apart_key_begin(&key, "work");
-	apart_key_text(&key, "long");
-	if (!t || !account_add(&scene.op, "Bea", "bea@example.test", err))
-		return false;
-	if (!apart_known(scene.op.store, &key)) {
-		left = apart_leave(scene.op.store, APART_BYTES);
-		answer = arena_make(own ? own : apart_arena(scene.op.store), int, 1);
-		a->works++;
-		if (left) {
-			struct err of_other = {0}, refused = {0};
-			struct operation op = scene.op;
-
-			op.store = a->other;
-			a->others_could_write =
-				account_add(&op, "Cat", "cat@example.test", &of_other);
-			ck_assert_msg(!account_add(&scene.op, "Dee", "dee@example.test",
-						   &refused),
-				      "a row of an act that was left");
-			ck_assert_int_eq(refused.kind, ERR_AGAIN);
-			return apart_keep(scene.op.store, &key, answer, err);
-		}
-	}
-	return store_commit(&t, err);
+	a->arena = arena;
+	apart_key_begin(&work.key, "work");
+	return t && account_add(&scene.op, "Bea", "bea@example.test", err) &&
+	       apart_found(scene.op.store, &work, &found, err) && store_commit(&t, err);
 }
 
 static bool is_there(const char *name)
@@ -320,6 +320,25 @@ START_TEST(inside_a_transaction_it_is_run_once)
 }
 END_TEST
 
+/* What is done together is written where a turn ends, and not where it is dropped. */
+START_TEST(turns_are_written_or_dropped_whole)
+{
+	struct store_turn turn = {.store = scene.op.store};
+
+	SCENE_OK(&scene, store_turn_begin(&turn, TURN_TOGETHER, &err));
+	SCENE_OK(&scene, account_add(&scene.op, "Bea", "bea@example.test", &err) &&
+				 store_turn_done(&turn, &err));
+	SCENE_OK(&scene, store_turn_begin(&turn, TURN_ALONE, &err));
+	ck_assert_ptr_null(turn.txn); /* and so in no transaction, for apart_run() */
+	store_turn_drop(&turn);
+	ck_assert(is_there("Bea"));
+	SCENE_OK(&scene, store_turn_begin(&turn, TURN_TOGETHER, &err));
+	SCENE_OK(&scene, account_add(&scene.op, "Cat", "cat@example.test", &err));
+	store_turn_drop(&turn);
+	ck_assert(!is_there("Cat"));
+}
+END_TEST
+
 START_TEST(what_was_asked_is_told_apart)
 {
 	static const char *const texts[] = {NULL, "", "a", "b", "ab", "\x01"};
@@ -354,6 +373,7 @@ int main(void)
 	tcase_add_test(t, many_long_files_take_little_room_and_let_the_store_go);
 	tcase_add_test(t, act_begins_again_and_is_done_once);
 	tcase_add_test(t, inside_a_transaction_it_is_run_once);
+	tcase_add_test(t, turns_are_written_or_dropped_whole);
 	tcase_add_test(t, what_was_asked_is_told_apart);
 	suite_add_tcase(suite, t);
 	return unit_main_together(suite);

@@ -80,6 +80,7 @@ static bool charge(struct operation *op, struct arena *arena, const struct sign_
 	int64_t until;
 	char wait[64];
 
+	op->wait_until = 0;
 	account_key(op, in->name, out->account.key);
 	secret_hash(op->key, "sign-in source", from, out->source.key);
 	secret_hash(op->key, "sign-in failures", "all", out->all.key);

@@ -40,10 +40,9 @@ static bool add_words(void *with, const struct store_row *row, struct err *err)
 }
 
 /* Once nothing of a mail waits any more, its files' words are found by a search. */
-static bool make_searchable(struct operation *op, int64_t inbound_id, struct err *err)
+static bool make_searchable(struct operation *op, struct arena *arena, int64_t inbound_id,
+			    struct err *err)
 {
-	AUTO(arena) own = apart_arena(op->store) ? NULL : arena_new(4096);
-	struct arena *arena = own ? own : apart_arena(op->store);
 	AUTO(buf) words = buf_new(ATTACHMENT_TEXT_WORDS);
 	AUTO(buf) clean = buf_new((size_t)ATTACHMENT_TEXT_WORDS * 2);
 	struct store_table waiting;
@@ -94,7 +93,7 @@ static bool keep_result(const struct keeping *what, struct err *err)
 			  what->position, result->shown, result->shown_len));
 }
 
-static bool keep_once(void *with, struct err *err)
+static bool keep_once(void *with, struct arena *arena, struct err *err)
 {
 	const struct keeping *what = with;
 	struct operation *op = what->op;
@@ -104,7 +103,7 @@ static bool keep_once(void *with, struct err *err)
 	       (what->result ? keep_result(what, err)
 			     : store_run(op->store, err, SQL_EXTRACT_GIVE_UP, "it",
 					 what->inbound_id, what->reason)) &&
-	       make_searchable(op, what->inbound_id, err) && store_commit(&t, err);
+	       make_searchable(op, arena, what->inbound_id, err) && store_commit(&t, err);
 }
 
 bool attachment_text_keep(struct operation *op, int64_t inbound_id, int64_t position,

@@ -34,25 +34,36 @@ static bool says_more(struct arena *arena, const struct mail_message *m)
 	       classify_command_of(&bare) == CLASSIFY_NO_COMMAND;
 }
 
+struct looking {
+	struct arena *arena;
+	const char *words;
+	bool risk;
+};
+
+static const void *look(void *with)
+{
+	struct looking *l = with;
+	struct proposal risk;
+
+	l->risk = proposal_risk(l->arena, l->words, &risk);
+	return l;
+}
+
 bool in_sight_words_at_risk(struct operation *op, struct arena *arena, const char *words,
 			    bool *out, struct err *err)
 {
-	struct apart_key key;
-	struct proposal risk;
-	const bool *found;
-	bool left;
+	struct looking *l = arena_make(arena, struct looking, 1);
+	struct apart_work work = {.bytes = strlen(words), .run = look, .with = l};
+	const void *found;
 
-	apart_key_begin(&key, "risk");
-	apart_key_text(&key, words);
-	found = apart_known(op->store, &key);
-	if (found) {
-		*out = *found;
-		return true;
-	}
-	left = apart_leave(op->store, strlen(words));
-	*out = proposal_risk(arena, words, &risk);
-	return !left ||
-	       apart_keep(op->store, &key, arena_memdup(arena, out, sizeof(*out)), err);
+	l->arena = arena;
+	l->words = words;
+	apart_key_begin(&work.key, "risk");
+	apart_key_text(&work.key, words);
+	if (!apart_found(op->store, &work, &found, err))
+		return false;
+	*out = ((const struct looking *)found)->risk;
+	return true;
 }
 
 bool in_sight_is_notice(const struct mail_message *m)

@@ -490,12 +490,10 @@ struct taking {
 	const struct mail_message *m;
 };
 
-static bool take_once(void *with, struct err *err)
+static bool take_once(void *with, struct arena *arena, struct err *err)
 {
 	const struct taking *what = with;
 	struct operation *op = what->op;
-	AUTO(arena) own = apart_arena(op->store) ? NULL : arena_new(1 << 16);
-	struct arena *arena = own ? own : apart_arena(op->store);
 	AUTO(store_txn) t = store_begin(op->store, err);
 	struct mail_message written;
 	struct visit v = {.op = op,

@@ -33,6 +33,8 @@ struct arrival {
 bool inbound_keep(struct operation *op, const struct arrival *mail, bool *out_new,
 		  struct err *err) MUST_USE;
 
+/* There is much to read in it: it is taken, or read anew, in a transaction of its own. */
+bool inbound_is_long(const struct mail_message *m) MUST_USE;
 /* m as the reader gave it. */
 bool inbound_take(struct operation *op, int64_t inbound_id, int64_t kept_at,
 		  const struct mail_message *m, struct err *err) MUST_USE;

@@ -111,6 +111,15 @@ bool inbound_keep_parsed(struct operation *op, struct arena *arena, int64_t id,
 	return keep_also(op, id, m, err);
 }
 
+bool inbound_is_long(const struct mail_message *m)
+{
+	size_t bytes = strlen(str_or(m->text, "")) + strlen(str_or(m->also, ""));
+
+	for (size_t i = 0; i < m->attachment_count; i++)
+		bytes += strlen(str_or(m->attachments[i].text, ""));
+	return bytes >= APART_BYTES;
+}
+
 /* What is read anew, for apart_run(). */
 struct rebuilding {
 	struct operation *op;
@@ -118,13 +127,11 @@ struct rebuilding {
 	const struct mail_message *m;
 };
 
-static bool rebuild_once(void *with, struct err *err)
+static bool rebuild_once(void *with, struct arena *arena, struct err *err)
 {
 	const struct rebuilding *what = with;
 	struct operation *op = what->op;
 	int64_t id = what->inbound_id;
-	AUTO(arena) own = apart_arena(op->store) ? NULL : arena_new(1 << 16);
-	struct arena *arena = own ? own : apart_arena(op->store);
 	AUTO(store_txn) t = store_begin(op->store, err);
 	struct mail_message written;
 	bool risk;

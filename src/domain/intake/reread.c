@@ -11,48 +11,30 @@ enum { TOGETHER = 16 }; /* are written with one commit */
 
 /* All that is read in a response, whatever the store holds beside it. */
 struct reading {
-	struct asked asked;
+	struct arena *arena;
+	const struct response_text *words;
+	const struct asked *asked;
 	const struct respondent_found *respondent;
 	const struct answer_parts *answers; /* of each part */
 	struct response_prints prints;
 };
 
-static void reading_key(struct apart_key *key, const struct response_text *words,
-			const struct asked *asked)
+static const void *read_all(void *with)
 {
-	apart_key_begin(key, "response");
-	response_text_key(key, words);
-	asked_key(key, asked->questions, asked->count);
-}
+	struct reading *r = with;
 
-static bool reading_of(struct operation *op, struct arena *arena,
-		       const struct response_text *words, const struct reading **out,
-		       struct err *err)
-{
-	struct reading *r = arena_make(arena, struct reading, 1);
-	struct apart_key key;
-	bool left;
-
-	if (!asked_load(op, arena, words->consultation_id, &r->asked, err))
-		return false;
-	reading_key(&key, words, &r->asked);
-	*out = apart_known(op->store, &key);
-	if (*out)
-		return true;
-	left = apart_leave(op->store, response_text_bytes(words));
-	r->respondent = respondent_read(arena, words);
-	r->answers = response_answer_read(arena, words, &r->asked);
-	response_prints_read(words, &r->prints);
-	*out = r;
-	return !left || apart_keep(op->store, &key, r, err);
+	r->respondent = respondent_read(r->arena, r->words);
+	r->answers = response_answer_read(r->arena, r->words, r->asked);
+	response_prints_read(r->words, &r->prints);
+	return r;
 }
 
 static bool keep(struct operation *op, struct arena *arena,
-		 const struct response_text *words, const struct reading *r,
-		 struct err *err)
+		 const struct response_text *words, const struct asked *asked,
+		 const struct reading *r, struct err *err)
 {
 	return respondent_write(op, arena, words, r->respondent, err) &&
-	       response_answer_write(op, arena, words, &r->asked, r->answers, err) &&
+	       response_answer_write(op, arena, words, asked, r->answers, err) &&
 	       response_proposal_read(op, arena, words, err) &&
 	       response_duplicate_find(op, arena, words, &r->prints, err) &&
 	       codings_reread(op, arena, words, err) &&
@@ -62,18 +44,30 @@ static bool keep(struct operation *op, struct arena *arena,
 static bool read_words(struct operation *op, struct arena *arena,
 		       const struct response_text *words, struct err *err)
 {
-	const struct reading *r;
+	struct asked *asked = arena_make(arena, struct asked, 1);
+	struct reading *reading = arena_make(arena, struct reading, 1);
+	struct apart_work work = {
+		.bytes = response_text_bytes(words), .run = read_all, .with = reading};
+	const void *found;
 
-	return reading_of(op, arena, words, &r, err) && keep(op, arena, words, r, err);
+	*reading = (struct reading){.arena = arena, .words = words, .asked = asked};
+	if (!asked_load(op, arena, words->consultation_id, asked, err))
+		return false;
+	apart_key_begin(&work.key, "response");
+	response_text_key(&work.key, words);
+	asked_key(&work.key, asked->questions, asked->count);
+	/* What was found is kept by the questions as they stand now: their rows may be new. */
+	return apart_found(op->store, &work, &found, err) &&
+	       keep(op, arena, words, asked, found, err);
 }
 
 bool response_text_read_again(struct operation *op, struct arena *arena,
 			      int64_t response_id, struct err *err)
 {
-	struct response_text words;
+	struct response_text *words = arena_make(arena, struct response_text, 1);
 
-	return response_text_load(op, arena, response_id, &words, err) &&
-	       read_words(op, arena, &words, err);
+	return response_text_load(op, arena, response_id, words, err) &&
+	       read_words(op, arena, words, err);
 }
 
 /* Some of a consultation's, for apart_run(). */
@@ -83,30 +77,28 @@ struct some {
 	size_t from, to;
 };
 
-static bool read_some(void *with, struct err *err)
+static bool read_some(void *with, struct arena *arena, struct err *err)
 {
 	struct some *some = with;
 	struct operation *op = some->op;
-	AUTO(arena) own = apart_arena(op->store) ? NULL : arena_new(1 << 16);
-	struct arena *arena = own ? own : apart_arena(op->store);
 	AUTO(store_txn) t = store_begin(op->store, err);
 
 	if (!t)
 		return false;
 	for (size_t i = some->from; i < some->to; i++) {
 		struct store_row row = table_row(some->ids, i);
-		struct response_text words;
+		struct response_text *words = arena_make(arena, struct response_text, 1);
 		bool is_long;
 
-		if (!response_text_load(op, arena, row_int(&row, "id"), &words, err))
+		if (!response_text_load(op, arena, row_int(&row, "id"), words, err))
 			return false;
 		/* A long one by itself: what is read apart makes the act begin again. */
-		is_long = response_text_bytes(&words) >= APART_BYTES;
+		is_long = response_text_bytes(words) >= APART_BYTES;
 		if (is_long && i > some->from) {
 			some->to = i;
 			break;
 		}
-		if (!read_words(op, arena, &words, err))
+		if (!read_words(op, arena, words, err))
 			return false;
 		if (is_long)
 			some->to = i + 1;

@@ -65,13 +65,11 @@ struct filing {
 	const char *reference;
 };
 
-static bool file_once(void *with, struct err *err)
+static bool file_once(void *with, struct arena *arena, struct err *err)
 {
 	struct filing *what = with;
 	struct operation *op = what->op;
 	int64_t inbound_id = what->inbound_id;
-	AUTO(arena) own = apart_arena(op->store) ? NULL : arena_new(1 << 14);
-	struct arena *arena = own ? own : apart_arena(op->store);
 	AUTO(store_txn) t = store_begin(op->store, err);
 	struct consultation c;
 	struct mail_message m;

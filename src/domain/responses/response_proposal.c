@@ -228,6 +228,7 @@ static bool learn(struct operation *op, const struct store_table *t, struct err 
 	return true;
 }
 
+/* Under the lock. */
 static void mail_key(struct apart_key *key, const struct proposal_mail *mail)
 {
 	apart_key_begin(key, "proposals");
@@ -244,31 +245,27 @@ static void mail_key(struct apart_key *key, const struct proposal_mail *mail)
 	apart_key_int(key, mail->answers_us + 2 * mail->in_bulk);
 }
 
-/* Under the lock. */
-static bool judge(struct operation *op, struct arena *arena, struct proposal_mail *mail,
-		  struct proposals *out, struct err *err)
-{
-	const struct proposals *found;
-	struct apart_key key;
-	bool left;
+struct judging {
+	struct arena *arena;
+	struct proposal_mail *mail;
+};
 
-	mail_key(&key, mail);
-	found = apart_known(op->store, &key);
-	if (found) {
-		*out = *found;
-		return true;
-	}
-	left = apart_leave(op->store, strlen(str_or(mail->all, "")));
-	mail->learned = known.model;
-	proposal_read(arena, mail, out);
-	mail->learned = NULL;
-	return !left ||
-	       apart_keep(op->store, &key, arena_memdup(arena, out, sizeof(*out)), err);
+static const void *judge(void *with)
+{
+	const struct judging *j = with;
+	struct proposals *found = arena_make(j->arena, struct proposals, 1);
+
+	proposal_read(j->arena, j->mail, found);
+	return found;
 }
 
 bool response_propose(struct operation *op, struct arena *arena,
 		      struct proposal_mail *mail, struct proposals *out, struct err *err)
 {
+	struct judging judging = {arena, mail};
+	struct apart_work work = {
+		.bytes = strlen(str_or(mail->all, "")), .run = judge, .with = &judging};
+	const void *found = NULL;
 	struct store_table t;
 	bool ok;
 
@@ -277,8 +274,16 @@ bool response_propose(struct operation *op, struct arena *arena,
 		       (int64_t)LESSONS_DECIDED))
 		return false;
 	(void)pthread_mutex_lock(&known.lock);
-	ok = learn(op, &t, err) && judge(op, arena, mail, out, err);
+	ok = learn(op, &t, err);
+	if (ok) {
+		mail->learned = known.model;
+		mail_key(&work.key, mail);
+		ok = apart_found(op->store, &work, &found, err);
+		mail->learned = NULL;
+	}
 	(void)pthread_mutex_unlock(&known.lock);
+	if (ok)
+		*out = *(const struct proposals *)found;
 	return ok;
 }
 

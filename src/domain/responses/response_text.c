@@ -81,48 +81,49 @@ static void mark_recognised(struct arena *arena, const struct store_row *file,
 	part->own = arena_strndup(arena, part->text, at);
 }
 
-static void form_key(struct apart_key *key, const struct ownform *form,
-		     const struct response_text *words)
-{
-	apart_key_begin(key, "form");
-	apart_key_text(key, form->name);
-	apart_key_text(key, form->title);
-	asked_key(key, form->questions, form->count);
-	for (size_t i = 0; i < words->count; i++) {
-		apart_key_text(key, words->parts[i].own);
-		apart_key_int(key, (int64_t)words->parts[i].shown_hash);
-	}
-}
+struct filling {
+	struct arena *arena;
+	struct ownform form;
+	const struct response_text *words;
+};
 
 /* What was filled in, in each of its parts. */
-static bool fill_forms(struct operation *op, struct arena *arena,
-		       const struct ownform *form, const struct response_text *words,
-		       const struct ownform_filled **out, struct err *err)
+static const void *fill_all(void *with)
 {
-	struct ownform_filled *filled;
-	struct apart_key key;
-	bool left;
+	const struct filling *f = with;
+	struct ownform_filled *filled =
+		arena_make(f->arena, struct ownform_filled, f->words->count);
 
-	form_key(&key, form, words);
-	*out = apart_known(op->store, &key);
-	if (*out)
-		return true;
-	left = apart_leave(op->store, response_text_bytes(words));
-	filled = arena_make(arena, struct ownform_filled, words->count);
-	for (size_t i = 0; i < words->count; i++)
-		ownform_read(arena, form, words->parts[i].own, words->parts[i].shown,
-			     &filled[i]);
-	*out = filled;
-	return !left || apart_keep(op->store, &key, filled, err);
+	for (size_t i = 0; i < f->words->count; i++) {
+		const struct text_part *part = &f->words->parts[i];
+
+		ownform_read(f->arena, &f->form, part->own, part->shown, &filled[i]);
+	}
+	return filled;
+}
+
+static void form_key(struct apart_key *key, const struct filling *f)
+{
+	apart_key_begin(key, "form");
+	apart_key_text(key, f->form.name);
+	apart_key_text(key, f->form.title);
+	asked_key(key, f->form.questions, f->form.count);
+	for (size_t i = 0; i < f->words->count; i++) {
+		apart_key_text(key, f->words->parts[i].own);
+		apart_key_int(key, (int64_t)f->words->parts[i].shown_hash);
+	}
 }
 
 /* A form that this consultation, or another one, offers: what was filled in is read exactly. */
 static bool read_forms(struct operation *op, struct arena *arena,
 		       struct response_text *words, struct err *err)
 {
+	struct filling f = {.arena = arena, .words = words};
+	struct apart_work work = {
+		.bytes = response_text_bytes(words), .run = fill_all, .with = &f};
 	const struct ownform_filled *filled;
+	const void *found;
 	struct consultation c;
-	struct ownform form;
 	struct store_row row;
 	bool may_be = false;
 
@@ -133,9 +134,12 @@ static bool read_forms(struct operation *op, struct arena *arena,
 	if (!consultation_row(op, arena, words->consultation_id, &row, err))
 		return false;
 	consultation_read(&row, &c);
-	if (!asked_form(op, arena, &c, &form, err) ||
-	    !fill_forms(op, arena, &form, words, &filled, err))
+	if (!asked_form(op, arena, &c, &f.form, err))
 		return false;
+	form_key(&work.key, &f);
+	if (!apart_found(op->store, &work, &found, err))
+		return false;
+	filled = found;
 	for (size_t i = 0; i < words->count; i++)
 		if (filled[i].state != OWNFORM_NONE) {
 			words->parts[i].filled = &filled[i];
