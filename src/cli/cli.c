@@ -284,7 +284,7 @@ static int help(const char *about)
 	return fflush(stdout) ? CLI_FAILED : CLI_DONE;
 }
 
-/* By its first words; who mistyped it is told the one that is nearest. */
+/* By its first words; who mistyped it is told the one that is nearest, or all that begin so. */
 static void no_command(int argc, const char **argv, int words)
 {
 	const char *near = cli_nearest_command(argc, argv);
@@ -293,8 +293,12 @@ static void no_command(int argc, const char **argv, int words)
 		      words > 1 ? " " : "", words > 1 ? argv[1] : "");
 	if (near)
 		(void)fprintf(stderr, "did you mean: mercat %s\n", near);
+	else if (words > 1)
+		(void)fprintf(stderr, "these begin with \"%s\":\n", argv[0]);
 	else
 		(void)fputs("see: mercat --help\n", stderr);
+	if (!near && words > 1)
+		cli_help(argv[0]);
 }
 
 int cli_main(int argc, const char **argv)
@@ -320,9 +324,10 @@ int cli_main(int argc, const char **argv)
 		bool wants_help =
 			g.help || at + 1 == argc || str_eq(argv[at + 1], "--help");
 
-		if (!wants_help)
+		if (wants_help)
+			cli_help(argv[at]);
+		else
 			no_command(argc - at, argv + at, 2);
-		cli_help(argv[at]);
 		return wants_help && at + 1 < argc ? CLI_DONE : CLI_USAGE;
 	}
 	if (!cli.command) {

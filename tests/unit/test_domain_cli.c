@@ -126,7 +126,7 @@ static const struct {
 	{"bulletin|shedule|children|1", 2, "did you mean: mercat bulletin schedule"},
 	{"audit|verfiy", 2, "did you mean: mercat audit verify"},
 	{"analisys", 2, "did you mean: mercat analysis"},
-	{"bulletin|zzzzzz", 2, "see: mercat --help"},
+	{"bulletin|zzzzzz", 2, "these begin with \"bulletin\":"},
 };
 
 /*
