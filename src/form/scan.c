@@ -382,6 +382,16 @@ static size_t gap_at(const char *text, size_t at, size_t to)
 	return n >= 3 && at + n < to ? n : 0;
 }
 
+/* A mark that was struck out says neither. */
+static enum mark_sign standing(const struct form_row *row, size_t from, size_t to,
+			       enum mark_sign sign)
+{
+	bool struck = row->look[from] & DOCUMENT_STRUCK && sign != MARK_EMPTY;
+
+	return struck || mark_is_struck(row->text, from, to, row->len) ? MARK_UNCLEAR
+								       : sign;
+}
+
 /* One cell: its marks, and the texts between them. */
 static void cell(struct piece *p, size_t from, size_t to, bool of_table)
 {
@@ -423,13 +433,7 @@ static void cell(struct piece *p, size_t from, size_t to, bool of_table)
 		take(p, begin, i, 0);
 		item = add(p, n ? ITEM_MARK : ITEM_GAP, i, i + n + gap);
 		if (item)
-			item->sign = !n ? MARK_ABSENT
-				     : (p->row->look[i] & DOCUMENT_STRUCK &&
-					sign != MARK_EMPTY) ||
-						     mark_is_struck(text, i, i + n,
-								    p->row->len)
-					     ? MARK_UNCLEAR
-					     : sign;
+			item->sign = n ? standing(p->row, i, i + n, sign) : MARK_ABSENT;
 		i += n + gap;
 		begin = i;
 	}

@@ -127,9 +127,9 @@ static const char *behind_one_of(const char *text, const char *const *list, size
 }
 
 /* A mark with no letter below it, or that chooses a shape, is not seen at a cell's beginning. */
-static size_t unseen(const char *text)
+static size_t unseen(const char *text, size_t len)
 {
-	size_t len = strlen(text), n = str_unseen(text, len);
+	size_t n = str_unseen(text, len);
 
 	if (n)
 		return n;
@@ -140,12 +140,12 @@ static size_t unseen(const char *text)
 /* Behind whatever is not seen, and apostrophes: with one more or less it comes back as it was. */
 static bool like_formula(const char *text)
 {
-	size_t n = 1;
+	const char *end = text + strlen(text);
 
-	for (; n && *text; text += n) {
+	for (size_t n = 1; n && text < end; text += n) {
 		if (behind_one_of(text, formula_starts, ARRAY_LEN(formula_starts)))
 			return true;
-		n = *text == '\'' ? 1 : unseen(text);
+		n = *text == '\'' ? 1 : unseen(text, (size_t)(end - text));
 	}
 	return false;
 }

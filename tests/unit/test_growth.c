@@ -10,13 +10,22 @@
 #include "tests/unit/response_scene.h"
 
 #include "base/str.h"
+#include "domain/core/plus_address.h"
 #include "domain/intake/attachment_text.h"
 #include "mail/read.h"
+#include "text/csv.h"
 #include "text/html_safe.h"
 
 #include <time.h>
 
-enum { SHORT = 48 << 10, SIGNS = 20 << 10, TIMES = 6, ROUNDS = 3, TOLERATED = 3 * TIMES };
+enum {
+	SHORT = 48 << 10,
+	SIGNS = 20 << 10,
+	TIMES = 6,
+	ROUNDS = 3,
+	UNSEEN = 3 << 19,
+	TOLERATED = 3 * TIMES
+};
 #ifdef MERCAT_SANITIZED /* it is slow, and not about memory */
 enum { EACH = 11 };
 #else
@@ -151,6 +160,22 @@ static const struct {
 	       {"taking a response", take},
 	       {"taking a file", take_file}};
 
+static void write_cell(const char *text)
+{
+	AUTO(buf) out = buf_new(64 << 20);
+	struct csv_writer csv;
+
+	csv_write_begin(&csv, out);
+	csv_write(&csv, text);
+}
+
+static void clean_name(const char *text)
+{
+	AUTO(arena) arena = arena_new(1 << 10);
+
+	ck_assert_uint_lt(strlen(str_or(address_name_clean(arena, text), "")), 1000);
+}
+
 static double cost(size_t reader, const char *text, int rounds)
 {
 	double least = 0;
@@ -206,6 +231,24 @@ START_TEST(no_text_takes_longer_than_it_is_long)
 }
 END_TEST
 
+/* Of what nobody sees a beginning may be as long as one likes. */
+START_TEST(what_nobody_sees_takes_no_longer_than_it_is_long)
+{
+	static void (*const shown[])(const char *text) = {write_cell, clean_name};
+	AUTO(arena) arena = arena_new(1 << 10);
+	const char *text = repeated(arena, "\xE2\x80\x8B", UNSEEN);
+	double begun = now(), few, many;
+
+	shown[_i](text + UNSEEN - UNSEEN / TIMES);
+	few = now() - begun;
+	begun = now();
+	shown[_i](text);
+	many = now() - begun;
+	ck_assert_msg(many < HARMLESS_S || many < few * TOLERATED, "%.0f ms: %.0f ms",
+		      few * 1e3, many * 1e3);
+}
+END_TEST
+
 static void begin(void)
 {
 	scene_open(&scene);
@@ -225,6 +268,7 @@ int main(void)
 	tcase_add_checked_fixture(t, begin, end);
 	UNIT_TABLE(t, no_text_takes_longer_than_it_is_long, readers);
 	UNIT_TABLE(t, no_sign_takes_longer_than_it_is_long, readers);
+	tcase_add_loop_test(t, what_nobody_sees_takes_no_longer_than_it_is_long, 0, 2);
 	suite_add_tcase(suite, t);
 	return unit_main_together(suite);
 }

@@ -38,14 +38,14 @@ static size_t control_at(const char *text)
 
 const char *address_name_clean(struct arena *arena, const char *name)
 {
+	size_t len = 0, all = strlen(str_or(name, ""));
 	char clean[LIST_NAME_MOST + 1];
-	size_t len = 0;
 
-	for (size_t n, at = 0; name && name[at] && len < LIST_NAME_MOST; at += n) {
+	for (size_t n, at = 0; at < all && len < LIST_NAME_MOST; at += n) {
 		size_t control = control_at(name + at);
-		enum str_sign sign = str_sign_at(name, at, strlen(name));
+		enum str_sign sign = str_sign_at(name, at, all);
 
-		n = control ? control : str_utf8_char(name + at, strlen(name + at));
+		n = control ? control : str_utf8_char(name + at, all - at);
 		if (sign == STR_SIGN_UNSEEN || sign == STR_SIGN_MISLEADS)
 			continue;
 		control = sign == STR_SIGN_LINE ? n : control;
