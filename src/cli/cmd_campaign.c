@@ -1,4 +1,4 @@
-#include "domain/responses/campaign.h"
+#include "domain/campaigns/campaign.h"
 #include "domain/admin/consultation.h"
 #include "domain/responses/response.h"
 #include "base/str.h"

@@ -1,6 +1,6 @@
 /* What a person corrects in how a reply was understood. */
 #include "domain/responses/response_answer.h"
-#include "domain/responses/duplicate.h"
+#include "domain/campaigns/duplicate.h"
 #include "domain/responses/options.h"
 #include "domain/responses/response.h"
 #include "domain/responses/response_proposal.h"

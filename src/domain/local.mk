@@ -67,7 +67,9 @@ libmercat_a_SOURCES += \
 	src/domain/delivery/timeline.h \
 	src/domain/delivery/timeline_private.h \
 	src/domain/delivery/timeline_why.c \
-	src/domain/responses/campaign.c src/domain/responses/campaign.h \
+	src/domain/campaigns/campaign.c src/domain/campaigns/campaign.h \
+	src/domain/campaigns/campaign_diff.c src/domain/campaigns/campaign_find.c \
+	src/domain/campaigns/campaign_private.h src/domain/campaigns/campaign_words.c \
 	src/domain/coding/codeframe.c src/domain/coding/codeframe.h \
 	src/domain/coding/codeframe_change.c \
 	src/domain/analysis/codeframe_count.c src/domain/analysis/codeframe_count.h \
@@ -77,7 +79,7 @@ libmercat_a_SOURCES += \
 	src/domain/coding/coding_reread.c \
 	src/domain/coding/coding_write.c \
 	src/domain/admin/consultation.c src/domain/admin/consultation.h \
-	src/domain/responses/duplicate.c src/domain/responses/duplicate.h \
+	src/domain/campaigns/duplicate.c src/domain/campaigns/duplicate.h \
 	src/domain/intake/attachment_text.c src/domain/intake/attachment_text.h \
 	src/domain/analysis/facts.c \
 	src/domain/analysis/facts.h \

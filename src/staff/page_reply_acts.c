@@ -1,6 +1,6 @@
 /* What is done to one reply: each an act, a sentence, and back to where one was. */
-#include "domain/responses/campaign.h"
-#include "domain/responses/duplicate.h"
+#include "domain/campaigns/campaign.h"
+#include "domain/campaigns/duplicate.h"
 #include "domain/responses/options.h"
 #include "domain/responses/response_proposal.h"
 #include "domain/coding/tag.h"

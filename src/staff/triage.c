@@ -3,7 +3,7 @@
 #include "domain/responses/response.h"
 #include "domain/admin/account.h"
 #include "domain/coding/tag.h"
-#include "domain/responses/campaign.h"
+#include "domain/campaigns/campaign.h"
 #include "base/clock.h"
 #include "base/str.h"
 

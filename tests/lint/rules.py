@@ -36,10 +36,12 @@ ROOMS = {
     "bulletins": ("core", "admin", "subscribers"),
     "delivery": ("core", "admin", "subscribers", "bulletins"),
     "responses": ("core", "admin"),
+    "campaigns": ("core", "admin", "responses"),
     "coding": ("core", "admin", "responses"),
     "analysis": ("core", "admin", "responses", "coding"),
-    "queue": ("core", "admin", "responses", "coding"),
-    "intake": ("core", "admin", "subscribers", "delivery", "responses", "coding"),
+    "queue": ("core", "admin", "responses", "campaigns", "coding"),
+    "intake": ("core", "admin", "subscribers", "delivery", "responses", "campaigns",
+               "coding"),
     "personal": ("core", "admin", "subscribers", "intake"),
 }
 

@@ -2,7 +2,7 @@
 #include "tests/unit/response_scene.h"
 
 #include "domain/analysis/analysis.h"
-#include "domain/responses/campaign.h"
+#include "domain/campaigns/campaign.h"
 #include "domain/coding/coding.h"
 #include "base/str.h"
 

@@ -33,14 +33,6 @@ static void end(void)
 	scene_close(&scene);
 }
 
-static int64_t own_us(void)
-{
-	struct timespec t;
-
-	(void)clock_gettime(CLOCK_THREAD_CPUTIME_ID, &t);
-	return (int64_t)t.tv_sec * 1000000 + t.tv_nsec / 1000;
-}
-
 /* A form and an answer, below and above so much of one shape. */
 static const char *long_text(struct arena *arena, const char *shape, size_t len)
 {
@@ -81,7 +73,7 @@ static struct mail_message mail_of(const char *text)
 
 static void is_let_go(int64_t began, const char *shape, const char *what)
 {
-	int64_t all = own_us() - began, held = store_held_most_us(scene.op.store);
+	int64_t all = unit_own_us() - began, held = store_held_most_us(scene.op.store);
 
 	ck_assert_msg(held * SHARE < all,
 		      "%s of \"%s\": the store was held for %" PRId64 " of %" PRId64
@@ -92,7 +84,7 @@ static void is_let_go(int64_t began, const char *shape, const char *what)
 START_TEST(long_mail_is_read_while_the_store_is_let_go)
 {
 	struct mail_message m = mail_of(long_text(scene.arena, shapes[_i], TEXT));
-	int64_t began = own_us();
+	int64_t began = unit_own_us();
 
 	(void)scene_mail(&scene, &m);
 	is_let_go(began, shapes[_i], "a mail");
@@ -104,7 +96,7 @@ START_TEST(long_unsorted_mail_is_judged_while_the_store_is_let_go)
 {
 	struct mail_message m = mail_of(long_text(scene.arena, shapes[_i], TEXT));
 	struct mail_address to = {.address = "nobody@updates.example.test"};
-	int64_t began = own_us(), id;
+	int64_t began = unit_own_us(), id;
 
 	m.to = (struct mail_addresses){&to, 1};
 	id = scene_mail(&scene, &m);
@@ -129,7 +121,7 @@ START_TEST(long_file_is_read_while_the_store_is_let_go)
 	m.attachments = &file;
 	m.attachment_count = 1;
 	id = scene_mail(&scene, &m);
-	began = own_us();
+	began = unit_own_us();
 	SCENE_OK(&scene, attachment_text_keep(&scene.op, id, 0, &read, &err));
 	is_let_go(began, shapes[_i], "a file");
 }
@@ -138,7 +130,7 @@ END_TEST
 START_TEST(long_mail_is_read_anew_while_the_store_is_let_go)
 {
 	struct mail_message m = mail_of(long_text(scene.arena, shapes[_i], TEXT));
-	int64_t id = scene_mail(&scene, &m), began = own_us();
+	int64_t id = scene_mail(&scene, &m), began = unit_own_us();
 
 	SCENE_OK(&scene, inbound_rebuild(&scene.op, id, &m, &err));
 	is_let_go(began, shapes[_i], "a mail read anew");
@@ -154,7 +146,7 @@ START_TEST(many_long_files_take_little_room_and_let_the_store_go)
 	struct mail_attachment files[FILES];
 	struct mail_message m = mail_of("See the files.");
 	struct rusage before, after;
-	int64_t began = own_us();
+	int64_t began = unit_own_us();
 
 	for (size_t i = 0; i < FILES; i++)
 		files[i] = (struct mail_attachment){

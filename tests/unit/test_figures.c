@@ -8,9 +8,9 @@
 
 #include "domain/responses/response_answer.h"
 #include "domain/queue/bulk.h"
-#include "domain/responses/campaign.h"
+#include "domain/campaigns/campaign.h"
 #include "domain/coding/coding.h"
-#include "domain/responses/duplicate.h"
+#include "domain/campaigns/duplicate.h"
 #include "domain/analysis/facts.h"
 #include "domain/coding/codeframe_log.h"
 #include "domain/responses/response.h"
@@ -209,10 +209,15 @@ static bool is_found_alike(struct err *err)
 {
 	int64_t id = 1 + figures_random(FIGURES_REPLIES);
 
+	int64_t said = house_int("SELECT coalesce((SELECT fingerprint FROM response "
+				 "WHERE id = %" PRId64 "), 0)",
+				 id);
+
 	return (figures_random(4) ||
-		store_run(house.op.store, err, SQL_MEMBERSHIP_DROP, "i", (int64_t)1)) &&
-	       store_run(house.op.store, err, SQL_MEMBERSHIP_ADD, "iitiii", id,
-			 (int64_t)2, "standard", (int64_t)9, (int64_t)9, (int64_t)9);
+		store_run(house.op.store, err, SQL_MEMBERSHIP_END, "i", id)) &&
+	       store_run(house.op.store, err, SQL_MEMBERSHIP_ADD, "iitiiiz", id,
+			 (int64_t)2, "standard", (int64_t)9, (int64_t)9, (int64_t)9,
+			 said);
 }
 
 static bool is_late(struct err *err)

@@ -5,7 +5,7 @@
 #include "base/str.h"
 #include "domain/admin/asked.h"
 #include "domain/intake/attachment_text.h"
-#include "domain/responses/campaign.h"
+#include "domain/campaigns/campaign.h"
 #include "domain/responses/options.h"
 #include "domain/responses/response_answer.h"
 #include "extract/document.h"

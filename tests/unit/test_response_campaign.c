@@ -2,8 +2,13 @@
 #include "tests/unit/response_scene.h"
 
 #include "domain/analysis/analysis.h"
-#include "domain/responses/campaign.h"
+#include "domain/campaigns/campaign.h"
 #include "base/str.h"
+#include "base/buf.h"
+
+#include <inttypes.h>
+#include <sys/wait.h>
+#include <unistd.h>
 
 static const char standard[] =
 	"I ask you to keep the old words of the law, because the people who work with "
@@ -331,6 +336,99 @@ START_TEST(two_campaigns_are_two)
 }
 END_TEST
 
+static struct operation other_process(void)
+{
+	struct operation op = scene.op;
+
+	SCENE_OK(&scene, store_open(settings_store_path(scene.settings), STORE_EXISTING,
+				    &op.store, &err));
+	return op;
+}
+
+/* Long letters of many people take long to compare, and nobody waits for it. Held is told in
+ * this thread's own processor time, which no load changes. */
+START_TEST(comparing_keeps_nobody_from_writing)
+{
+	AUTO(buf) text = buf_new(1 << 20);
+	struct campaigns_found f;
+	struct operation op;
+	int64_t began, all, held;
+
+	for (int i = 0; i < 400; i++)
+		buf_printf(text, "Hall %d of %d stays open for %d.\n", i, i * 7, i * 31);
+	for (int i = 0; i < 12; i++)
+		(void)from_person(i, buf_text(text),
+				  arena_printf(scene.arena, "\nHall %d is mine.", i));
+	op = other_process();
+	began = unit_own_us();
+	SCENE_OK(&scene, campaign_find(&op, "words", &f, &err));
+	all = unit_own_us() - began;
+	held = store_held_most_us(op.store);
+	store_close(&op.store);
+	ck_assert_int_eq(f.proposed, 1);
+	ck_assert_msg(held * 3 < all,
+		      "the store was held for %" PRId64 " of %" PRId64 " microseconds",
+		      held, all);
+}
+END_TEST
+
+/* What did not change is not written again, so every count that hangs on it stands. */
+START_TEST(finding_again_writes_only_what_changed)
+{
+	int64_t before, first, again;
+
+	for (int i = 0; i < 30; i++)
+		(void)from_person(i, standard, "");
+	before = store_statements(scene.op.store);
+	ck_assert_int_eq(find().standard, 30);
+	first = store_statements(scene.op.store) - before;
+	before = store_statements(scene.op.store);
+	ck_assert_int_eq(find().standard, 30);
+	again = store_statements(scene.op.store) - before;
+	ck_assert_msg(again <= first - 30, "%" PRId64 " statements, and then %" PRId64,
+		      first, again);
+	(void)from_person(40, standard, "");
+	ck_assert_int_eq(find().standard, 31);
+}
+END_TEST
+
+/* Finding reads before it writes, and somebody decides in between, again and again. */
+START_TEST(decisions_beside_it_are_not_lost)
+{
+	int status;
+	pid_t pid;
+
+	for (int i = 0; i < 12; i++)
+		(void)from_person(i, standard, "");
+	ck_assert_int_eq(find().proposed, 1);
+	pid = fork();
+	ck_assert_int_ge(pid, 0);
+	if (!pid) {
+		struct operation op = other_process();
+		struct err err = {0};
+		bool ok = true;
+
+		for (int i = 0; ok && i <= 40; i++)
+			ok = campaign_decide(&op, "words", 1,
+					     i % 2 ? "refused" : "confirmed", &err);
+		_exit(ok ? 0 : 1);
+	}
+	for (int i = 0; i < 20; i++) {
+		struct campaigns_found f;
+		struct err busy = {0};
+
+		(void)from_person(50 + i, standard, "");
+		if (!campaign_find(&scene.op, "words", &f, &busy))
+			ck_assert_int_eq(busy.kind, ERR_CONFLICT);
+		else
+			ck_assert_int_eq(f.proposed, 0);
+	}
+	ck_assert_int_eq(waitpid(pid, &status, 0), pid);
+	ck_assert_int_eq(status, 0);
+	ck_assert_int_eq(find().standard, 32);
+}
+END_TEST
+
 START_TEST(a_campaign_that_is_not_there_is_said)
 {
 	struct err no = {0};
@@ -355,6 +453,9 @@ int main(void)
 	tcase_add_test(c, finding_again_changes_nothing_that_a_person_decided);
 	UNIT_TABLE(c, no_campaign_of_what_is_none, none);
 	tcase_add_test(c, two_campaigns_are_two);
+	tcase_add_test(c, comparing_keeps_nobody_from_writing);
+	tcase_add_test(c, finding_again_writes_only_what_changed);
+	tcase_add_test(c, decisions_beside_it_are_not_lost);
 	tcase_add_test(c, a_campaign_that_is_not_there_is_said);
 	suite_add_tcase(suite, c);
 	return unit_main_together(suite);

@@ -7,7 +7,7 @@
 #include "domain/intake/attachment_text.h"
 #include "domain/intake/rule.h"
 #include "domain/queue/queue.h"
-#include "domain/responses/duplicate.h"
+#include "domain/campaigns/duplicate.h"
 #include "domain/responses/response.h"
 #include "base/str.h"
 

@@ -3,7 +3,7 @@
 #include "tests/unit/response_scene.h"
 
 #include "domain/analysis/analysis.h"
-#include "domain/responses/duplicate.h"
+#include "domain/campaigns/duplicate.h"
 #include "base/str.h"
 
 static struct scene scene;

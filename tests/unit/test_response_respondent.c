@@ -2,7 +2,7 @@
 #include "tests/unit/response_scene.h"
 
 #include "domain/intake/attachment_text.h"
-#include "domain/responses/duplicate.h"
+#include "domain/campaigns/duplicate.h"
 #include "base/str.h"
 
 static struct scene scene;

@@ -35,6 +35,15 @@ static inline const char *unit_shared(const char *name)
 	return access(path, R_OK) ? NULL : path;
 }
 
+/* Processor time of this thread: what takes long is told apart by it on any machine. */
+static inline int64_t unit_own_us(void)
+{
+	struct timespec t;
+
+	(void)clock_gettime(CLOCK_THREAD_CPUTIME_ID, &t);
+	return (int64_t)t.tv_sec * 1000000 + t.tv_nsec / 1000;
+}
+
 enum { UNIT_FOLDER = 64 };
 /* A folder of the test's own, below TMPDIR or /tmp; ends the program when there can be none. */
 static inline void unit_folder(char to[UNIT_FOLDER], const char *name)

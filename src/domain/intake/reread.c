@@ -2,7 +2,7 @@
 #include "domain/admin/asked.h"
 #include "domain/responses/response_answer.h"
 #include "domain/coding/coding.h"
-#include "domain/responses/duplicate.h"
+#include "domain/campaigns/duplicate.h"
 #include "domain/responses/respondent.h"
 #include "domain/responses/response_proposal.h"
 #include "domain/intake/rule.h"

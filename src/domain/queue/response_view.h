@@ -12,7 +12,7 @@
 #define MERCAT_DOMAIN_RESPONSE_VIEW_H
 
 #include "domain/responses/response_answer.h"
-#include "domain/responses/campaign.h"
+#include "domain/campaigns/campaign.h"
 #include "domain/responses/response_lock.h"
 #include "domain/responses/options.h"
 #include "domain/responses/response.h"

@@ -1,6 +1,6 @@
 -- name: campaign_texts
 -- What each reply says, its files included. ?1 consultation
-SELECT r.id, coalesce(x.same_as, x.id) AS respondent_id, p.from_name,
+SELECT r.id, coalesce(x.same_as, x.id) AS respondent_id, r.fingerprint, p.from_name,
        coalesce(p.text_new, p.text, '') AS text,
        coalesce((SELECT group_concat(a.text, char(10)) FROM attachment a
          WHERE a.inbound_id = r.inbound_id), '') AS files
@@ -50,14 +50,20 @@ SELECT k.name AS consultation, r.number, p.from_address, m.closeness, m.share AS
   JOIN consultation k ON k.id = r.consultation_id JOIN parsed p ON p.inbound_id = r.inbound_id
  WHERE m.campaign_id = ?1 ORDER BY m.closeness = 'look', m.alike, r.number;
 
--- name: membership_drop
+-- name: memberships_of
 -- ?1 consultation
-DELETE FROM membership WHERE campaign_id IN (SELECT id FROM campaign WHERE consultation_id = ?1);
+SELECT m.response_id, m.campaign_id, m.closeness, m.share, m.of_standard, m.alike
+  FROM campaign c JOIN membership m ON m.campaign_id = c.id WHERE c.consultation_id = ?1;
+
+-- name: membership_end
+-- ?1 response
+DELETE FROM membership WHERE response_id = ?1;
 
 -- name: membership_add
--- ?1 response ?2 campaign ?3 closeness ?4 share of it ?5 share of the standard text ?6 alike
+-- Of a response that says what it said when it was measured. ?1 response ?2 campaign
+-- ?3 closeness ?4 share of it ?5 share of the standard text ?6 alike ?7 fingerprint or NULL
 INSERT INTO membership (response_id, campaign_id, closeness, share, of_standard, alike)
-VALUES (?1, ?2, ?3, ?4, ?5, ?6);
+SELECT id, ?2, ?3, ?4, ?5, ?6 FROM response WHERE id = ?1 AND fingerprint IS ?7;
 
 -- name: membership_of
 SELECT c.number, c.state, c.standard, m.closeness, m.share, m.alike FROM membership m

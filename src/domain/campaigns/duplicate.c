@@ -1,4 +1,4 @@
-#include "domain/responses/duplicate.h"
+#include "domain/campaigns/duplicate.h"
 #include "domain/core/audit.h"
 #include "domain/responses/response_lock.h"
 #include "domain/responses/reference.h"
