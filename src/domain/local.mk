@@ -111,6 +111,8 @@ libmercat_a_SOURCES += \
 	src/domain/coding/recode.c src/domain/coding/recode.h \
 	src/domain/intake/response_take.c src/domain/intake/response_take.h \
 	src/domain/responses/respondent.c src/domain/responses/respondent.h \
+	src/domain/responses/respondent_forms.c src/domain/responses/respondent_name.c \
+	src/domain/responses/respondent_private.h \
 	src/domain/responses/response.c src/domain/responses/response.h \
 	src/domain/responses/response_filter.c \
 	src/domain/admin/arrival.c src/domain/admin/arrival.h \

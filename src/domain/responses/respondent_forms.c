@@ -1,0 +1,180 @@
+#include "domain/responses/respondent_private.h"
+#include "base/str.h"
+
+static const char *place_of(struct arena *arena, const struct text_part *part,
+			    size_t line)
+{
+	return line ? arena_printf(arena, "%s, line %zu", part->name, line) : part->name;
+}
+
+static void gather(struct arena *arena, struct gathered *g, const struct form *from,
+		   const struct text_part *part)
+{
+	for (size_t i = 0; i < from->count; i++) {
+		if (g->all.count == FORM_READINGS_MOST) {
+			g->all.too_many = true;
+			break;
+		}
+		g->places[g->all.count] = place_of(arena, part, from->readings[i].line);
+		g->all.readings[g->all.count++] = from->readings[i];
+	}
+	g->all.too_many = g->all.too_many || from->too_many;
+	for (int f = 0; f < FORM_FIELDS; f++) {
+		if (from->doubts[f].words && !g->all.doubts[f].words)
+			g->doubt_places[f] = place_of(arena, part, from->doubts[f].line);
+		if (from->listed[f] && !g->listed_place[f])
+			g->listed_place[f] = place_of(arena, part, from->listed_line[f]);
+	}
+	form_doubt_with(&g->all, from);
+	if (from->name && !g->name) {
+		g->name = from->name;
+		g->name_place = place_of(arena, part, from->name_line);
+	}
+	if (from->organisation && !g->organisation) {
+		g->organisation = from->organisation;
+		g->organisation_place = place_of(arena, part, from->organisation_line);
+	}
+}
+
+/* A subject may refuse ("not for print"); it is too short to grant anything. */
+static void gather_subject(struct arena *arena, struct gathered *g, const char *subject)
+{
+	static const struct text_part part = {.name = "subject"};
+	struct form *form = arena_make(arena, struct form, 1);
+
+	if (str_empty(subject))
+		return;
+	form_read_refusals(arena, subject, FORM_HEAR_PLAIN, form);
+	gather(arena, g, form, &part);
+}
+
+/* What stands below the signature's mark may ask for less, and allows nothing. */
+static void gather_signature(struct arena *arena, struct gathered *g,
+			     const struct response_text *words)
+{
+	static const struct text_part part = {.name = "below the signature"};
+	const char *below = signature_cut_off(arena, words->whole, words->parts[0].own);
+	struct form *form = arena_make(arena, struct form, 1);
+
+	if (!below)
+		return;
+	form_read_refusals(arena, below, FORM_HEAR_ALL, form);
+	gather(arena, g, form, &part);
+}
+
+/* Who sends a response on may ask for less than it allows, and allows nothing itself. */
+static void gather_note(struct arena *arena, struct gathered *g, const char *note)
+{
+	static const struct text_part part = {.name = "note of who sent it on"};
+	struct form *form = arena_make(arena, struct form, 1);
+
+	if (!note)
+		return;
+	form_read_refusals(arena, note, FORM_HEAR_NOTE, form);
+	gather(arena, g, form, &part);
+}
+
+/* What one part puts in doubt, another may have allowed: "I am afraid", and a form. */
+static void settle(struct gathered *g)
+{
+	size_t before = g->all.count;
+
+	form_settle(&g->all);
+	for (size_t i = before; i < g->all.count; i++)
+		g->places[i] = g->doubt_places[g->all.readings[i].field];
+}
+
+/*
+ * A mail that is attached is its writer's. A file beside a response that was passed on may
+ * be anybody's: it is the respondent's when it bears their name.
+ */
+static bool is_theirs(const struct response_text *words, size_t part,
+		      const struct form *form)
+{
+	if (part == 0)
+		return true;
+	/* Most people see the one or the other: it may forbid what the text allows. */
+	if (words->parts[part].is_also)
+		return false;
+	if (words->parts[part].is_mail)
+		return words->forwarded && str_blank(words->parts[0].own);
+	return !words->forwarded || (form->name && words->from_name &&
+				     signature_may_be_same(form->name, words->from_name));
+}
+
+/* What somebody else's form allows, nobody has allowed; what it forbids may be meant. */
+static void doubt(struct form *form)
+{
+	for (size_t i = 0; i < form->count; i++)
+		form->readings[i].doubtful =
+			form->readings[i].doubtful || form->readings[i].bound.low > 0;
+	form->name = form->organisation = NULL;
+	memset(form->doubts, 0, sizeof(form->doubts));
+}
+
+/*
+ * Our own form says who responds in fields of its own. Beside it, sentences may only ask for
+ * less; what somebody chose in another consultation's form was not about this response.
+ */
+static void read_own(struct arena *arena, const struct text_part *part, struct form *form)
+{
+	struct form *beside = arena_make(arena, struct form, 1);
+	struct form *outside = arena_make(arena, struct form, 1);
+
+	*form = *part->filled->details;
+	for (size_t i = 0; i < form->count; i++)
+		form->readings[i].doubtful = form->readings[i].doubtful ||
+					     (part->filled->state == OWNFORM_FOREIGN &&
+					      form->readings[i].field != FORM_TYPE);
+	form_read_refusals(arena, part->filled->said, FORM_HEAR_PLAIN, beside);
+	/* Where the answers are not known, all of it may be one. */
+	if (part->filled->has_answers)
+		form_read_refusals(arena, part->filled->rest, FORM_HEAR_ALL, outside);
+	for (size_t i = 0; i < beside->count; i++)
+		form_add_reading(form, &beside->readings[i]);
+	form_doubt_with(form, beside);
+	form_doubt_with(form, outside);
+	form->too_many = form->too_many || beside->too_many;
+}
+
+static bool is_own(const struct text_part *part)
+{
+	return part->filled && part->filled->has_details;
+}
+
+static void read_part(struct arena *arena, struct gathered *g,
+		      const struct response_text *words, size_t i)
+{
+	const struct text_part *part = &words->parts[i];
+	struct form *form = arena_make(arena, struct form, 1);
+
+	if (is_own(part))
+		read_own(arena, part, form);
+	else if (part->shown)
+		form_read(arena, part->shown, form);
+	else
+		form_read_plain(arena, part->own, form);
+	if (!is_theirs(words, i, form))
+		doubt(form);
+	else if (is_own(part) && part->filled->state > g->own)
+		g->own = part->filled->state;
+	gather(arena, g, form, part);
+}
+
+struct gathered *respondent_gather(struct arena *arena, const struct response_text *words)
+{
+	struct gathered *g = arena_make(arena, struct gathered, 1);
+
+	/* A name in a field of our own is just that, whatever else looks like one. */
+	for (size_t i = 0; i < words->count; i++)
+		if (is_own(&words->parts[i]))
+			read_part(arena, g, words, i);
+	for (size_t i = 0; i < words->count; i++)
+		if (!is_own(&words->parts[i]))
+			read_part(arena, g, words, i);
+	gather_note(arena, g, words->note);
+	gather_signature(arena, g, words);
+	gather_subject(arena, g, words->subject);
+	settle(g);
+	return g;
+}
