@@ -23,16 +23,24 @@ enum {
 	HEAD_EACH_MS = 3600000
 };
 
-static bool checkpoint_when_due(struct role_run *run, int64_t *last_ms, struct err *err)
+struct checkpoint_due {
+	int64_t last_ms;
+	bool erased; /* somebody was: the log still has them */
+};
+
+static bool checkpoint_when_due(struct role_run *run, struct checkpoint_due *due,
+				struct err *err)
 {
 	int64_t now = clock_mono_ms(), bytes = store_log_bytes(run->op.store);
 
-	if (bytes == 0 ||
-	    (bytes < LOG_CHECKPOINT_BYTES && now - *last_ms < CHECKPOINT_EACH_MS))
+	if (bytes == 0 || (!due->erased && bytes < LOG_CHECKPOINT_BYTES &&
+			   now - due->last_ms < CHECKPOINT_EACH_MS))
 		return true;
-	*last_ms = now;
-	if (store_checkpoint(run->op.store, err))
+	due->last_ms = now;
+	if (store_checkpoint(run->op.store, err)) {
+		due->erased = false;
 		return true;
+	}
 	/* A reader or writer was in the way: the next round tries again. */
 	return err_forgive(err, ERR_AGAIN);
 }
@@ -110,7 +118,8 @@ static bool head_when_due(struct role_run *run, struct noted_head *noted, struct
 	return !*file || keep_head(run, file, &head, err);
 }
 
-static bool one_round(struct role_run *run, bool *out_did, struct err *err)
+static bool one_round(struct role_run *run, bool *out_did, bool *out_erased,
+		      struct err *err)
 {
 	bool due, filled, finished, held, tended, digests, managed, erased, forgot;
 	int closed;
@@ -138,6 +147,7 @@ static bool one_round(struct role_run *run, bool *out_did, struct err *err)
 	if (closed)
 		log_line(LOG_INFO, "%d consultation%s closed", closed,
 			 closed == 1 ? "" : "s");
+	*out_erased = erased;
 	*out_did = due || filled || finished || held || tended || closed || digests ||
 		   managed || erased || forgot;
 	return true;
@@ -145,17 +155,19 @@ static bool one_round(struct role_run *run, bool *out_did, struct err *err)
 
 bool role_clock(struct role_run *run, struct err *err)
 {
-	int64_t checkpointed_ms = clock_mono_ms(), tidy_ms = 0, facts_ms = 0;
+	struct checkpoint_due checkpoint = {.last_ms = clock_mono_ms()};
+	int64_t tidy_ms = 0, facts_ms = 0;
 	struct noted_head noted = {0};
 
 	for (;;) {
-		bool did = false, more = false;
+		bool did = false, more = false, erased = false;
 
 		*err = (struct err){0};
-		if (!one_round(run, &did, err) || !head_when_due(run, &noted, err) ||
+		if (!one_round(run, &did, &erased, err) ||
+		    !head_when_due(run, &noted, err) ||
 		    !tidy_when_due(run, &tidy_ms, err) ||
 		    !facts_when_due(run, &facts_ms, &more, err) ||
-		    !checkpoint_when_due(run, &checkpointed_ms, err)) {
+		    (!erased && !checkpoint_when_due(run, &checkpoint, err))) {
 			if (err->kind != ERR_AGAIN && err->kind != ERR_SYSTEM)
 				return false;
 			log_line(LOG_WARN, "%s", err->text);
@@ -163,6 +175,7 @@ bool role_clock(struct role_run *run, struct err *err)
 				return !run->once;
 			continue;
 		}
+		checkpoint.erased = checkpoint.erased || erased;
 		if ((did || more) && !loop_stopping(&run->loop))
 			continue;
 		if (run->once ||

@@ -1,9 +1,10 @@
 """What somebody's erasure must not take: what others wrote, and what nobody has read yet."""
 import re
+import subprocess
 
 import pytest
 
-from e2e.house import DOMAIN
+from e2e.house import DOMAIN, House
 from e2e.staff import StaffSite
 
 HER = "tamsin.quill@home.example"
@@ -80,3 +81,22 @@ def test_own_mail_that_nobody_has_read_is_kept_and_said(site):
     assert "somebody may be at risk" in answer.text
     assert whole(site, mail) and not whole(site, other)
     assert "own child" in site.see("Edda Editor", "/staff/unsorted?risk=1").text
+
+
+def test_what_was_erased_leaves_the_log_of_the_store_at_once(site):
+    def left():
+        found = []
+        for end in ("", "-wal"):
+            with open(f"{site.folder}/state/mercat.db{end}", "rb") as file:
+                found += [end] if b"What I asked you once" in file.read() else []
+        return found
+
+    put(site, f"From: T <{HER}>\nSubject: else", "What I asked you once.")
+    site.stop_daemon()
+    assert left()
+    site.ok("subscriber", "erase", HER, "--sure")
+    assert "-wal" in left()
+    clock = subprocess.run([House.program("mercatd"), "--config", site.config, "--role=clock",
+                            "--once"], stderr=subprocess.PIPE, text=True, check=False)
+    assert clock.returncode == 0, clock.stderr
+    assert not left()
