@@ -23,6 +23,7 @@ SQL_FILES = \
 	src/store/sql/0022_bounce_reasons.sql \
 	src/store/sql/0023_learned.sql \
 	src/store/sql/0024_also.sql \
+	src/store/sql/0026_change.sql \
 	src/store/sql/parts.sql \
 	src/store/sql/answer.sql \
 	src/store/sql/archive.sql \
@@ -31,6 +32,7 @@ SQL_FILES = \
 	src/store/sql/bounce.sql \
 	src/store/sql/bulletin.sql \
 	src/store/sql/campaign.sql \
+	src/store/sql/change.sql \
 	src/store/sql/code.sql \
 	src/store/sql/coding.sql \
 	src/store/sql/compose.sql \

@@ -72,8 +72,8 @@ def coded(db, dice, frame, count):
          " words_hash, words, by_what, because, at",
          [(reply, dice.choice(frame), -1, 5, 65, 1, 1, 9, "rule", "it says so", 1)
           for reply in range(1, count + 1, 5)])
-    many(db, "frame_change", "consultation_id, what, said, staff_id, at",
-         [(1, "code", f"put code {i % CODES} on words-{i}", 1, 1) for i in range(1, count)])
+    many(db, "change", "kind, consultation_id, what, said, staff_id, at",
+         [("frame", 1, "code", f"put code {i % CODES} on words-{i}", 1, 1) for i in range(1, count)])
 
 
 def second_coding(db, dice, frame, count):

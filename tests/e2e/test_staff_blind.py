@@ -169,8 +169,8 @@ def test_what_the_first_coder_does_changes_nothing_that_a_second_one_sees(desk):
     ("/r/1/place", {"coding": "1", "place": "-1:0~4"}),
     ("/r/1/suggestion", {"id": "1", "accept": "yes"})])
 def test_a_second_coder_changes_nothing_of_the_first_coding(desk, path, fields):
-    count = ("SELECT (SELECT count(*) FROM coding), (SELECT count(*) FROM frame_change),"
-             " (SELECT count(*) FROM suggestion WHERE state = 'open')")
+    count = ("SELECT (SELECT count(*) FROM coding),"
+             " (SELECT count(*) FROM change WHERE kind = 'frame'), (SELECT count(*) FROM suggestion WHERE state = 'open')")
     before = desk.query(count)
     answer = desk.do("Ines Second", PLACES + path, fields)
     assert answer.status in (404, 409), (path, answer.status)

@@ -170,7 +170,7 @@ def test_ids_of_another_consultation_are_not_there(desk):
     assert answer.status == 303
     foreign, own = code_id(desk, "foreign"), code_id(desk, "transport")
     coding = desk.query("SELECT id FROM coding WHERE ended_at IS NULL")[0][0]
-    change = desk.query("SELECT max(id) FROM frame_change")[0][0]
+    change = desk.query("SELECT max(id) FROM change WHERE kind = 'frame'")[0][0]
     for path, fields in (
             (f"/code/{foreign}/rename", {"name": "x"}), (f"/code/{foreign}/retire", {}),
             (f"/code/{own}/merge", {"into": foreign}), (f"/code/{own}/move", {"parent": foreign}),
@@ -194,7 +194,7 @@ def test_the_frame_changes_and_is_taken_back(desk):
         assert answer.status == 303, (path, answer.text)
         assert desk.query("SELECT id, name, parent_id, definition, state FROM code"
                           " ORDER BY id") != before, path
-        change = desk.query("SELECT max(id) FROM frame_change")[0][0]
+        change = desk.query("SELECT max(id) FROM change WHERE kind = 'frame'")[0][0]
         assert f'value="{change}"' in desk.see("Edda Editor", f"{PLACES}/frame").text
         answer = desk.do("Edda Editor", f"{PLACES}/frame/undo", {"change": change})
         assert answer.status == 303, (words, answer.text)

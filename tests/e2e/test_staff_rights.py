@@ -228,7 +228,7 @@ def test_who_lost_a_right_takes_nothing_back(desk):
         done = desk.do("Late Coder", f"/staff/c/places/r/1/{act}", fields)
         assert done.status == 303, (act, done.text)
     kinds = [kind for kind, in desk.query(
-        "SELECT u.kind FROM undo u JOIN staff s ON s.id = u.staff_id "
+        "SELECT u.kind FROM change u JOIN staff s ON s.id = u.staff_id "
         "WHERE s.name = 'Late Coder' ORDER BY u.id")]
     assert kinds == ["screen", "tag", "note"], kinds
     state = desk.query("SELECT state, reason FROM response WHERE number = 1")

@@ -44,7 +44,7 @@ def test_what_was_taken_back_elsewhere_does_not_stand_in_the_way_of_undo(desk, b
     press(browser, "i")
     see(browser, "places-0001 is included", "#reply")
     code(browser, 1)
-    assert desk.do(EDDA, f"{PLACES}/frame/undo", {"change": newest(desk, "frame_change")}
+    assert desk.do(EDDA, f"{PLACES}/frame/undo", {"change": newest(desk, "change")}
                    ).status == 303
     press(browser, "u")
     see(browser, "Taken back: screening of places-0001", "#reply")

@@ -6,6 +6,7 @@ is packed with them, and this one must say the same, save for what EXPECTED name
 import json
 import os
 import sqlite3
+import struct
 import subprocess
 import sys
 import tarfile
@@ -90,15 +91,15 @@ class Store:
         with open(f"{folder}/mercat.conf", "w", encoding="utf-8") as out:
             out.write(CONF.format(folder=folder))
 
-    def mercat(self, *words):
+    def mercat(self, *words, who="Ada Officer"):
         return subprocess.run([f"{BUILD}/mercat", "--config", f"{self.folder}/mercat.conf",
-                               "--as", "Ada Officer", *words], text=True, check=False,
+                               "--as", who, *words], text=True, check=False,
                               stdout=subprocess.PIPE, stderr=subprocess.PIPE)
 
-    def rows(self, sql, path=None):
+    def rows(self, sql, values=(), path=None):
         db = sqlite3.connect(path or self.path)
         try:
-            return db.execute(sql).fetchall()
+            return db.execute(sql, values).fetchall()
         finally:
             db.close()
 
@@ -284,6 +285,105 @@ def knows_the_reasons(name):
                             " (reason IS NULL)"), "and a report has none")
 
 
+def packed(*values):
+    """As the undo of before kept what takes an act back."""
+    return b"".join(struct.pack("<q", value) if isinstance(value, int) else
+                    struct.pack("<q", len(value)) + value for value in values)
+
+
+def keeps_what_may_be_taken_back(name):
+    """Acts of before, alone and together, in the one log of now."""
+    with tempfile.TemporaryDirectory() as folder:
+        store = Store(name, folder)
+        had, = store.rows("SELECT count(*) FROM undo WHERE kind NOT IN ('frame', 'bulk')")[0]
+        had += sum(struct.unpack("<q", bulk[:8])[0] for bulk, in store.rows(
+            "SELECT inverse FROM undo WHERE kind = 'bulk'"))
+        frames = store.rows("SELECT id, what, said, at, undone_at FROM frame_change ORDER BY id")
+        base, = store.rows("SELECT coalesce(max(id), 0) FROM undo")[0]
+        (ada,), (place,), (now,) = (store.rows(sql)[0] for sql in (
+            "SELECT id FROM staff WHERE name = 'Ada Officer'", "SELECT min(id) FROM consultation",
+            "SELECT CAST(strftime('%s') AS INTEGER)"))
+        top = max([0, *(row[0] for row in frames)])
+        db = sqlite3.connect(store.path)
+        for i in range(1, 301):
+            db.execute("INSERT INTO frame_change (id, consultation_id, what, said, staff_id, at)"
+                       " VALUES (?, ?, 'add', ?, ?, ?)", (top + i, place, f"frame {i}", ada, now))
+        acts = [  # seconds back, kind, what, inverse, taken back
+            (50, "frame", "alone", packed(top + 1), None),
+            (40, "frame", "passed over", packed(top + 2), now),
+            (30, "note", "a note", packed(1, 77), None),
+            (25, "screen", "nothing could", packed(1), now),
+            (24, "screen", "it was", packed(1), now),
+            (20, "bulk", "three", packed(3, b"tag", packed(1, 2), b"frame", packed(top + 300),
+                                         b"tag", packed(1, 5) + bytes(range(256))), None),
+            (15, "bulk", "one", packed(1, b"untag", b""), None),
+            (10, "final", "a letter", b"", None)]
+        for number, (back, kind, what, inverse, undone) in enumerate(acts, base + 1):
+            db.execute("INSERT INTO undo (id, staff_id, at, kind, what, inverse, undone_at)"
+                       " VALUES (?, ?, ?, ?, ?, ?, ?)",
+                       (number, ada, now - back, kind, what, inverse, undone))
+        db.execute("INSERT INTO audit (at, who, act, subject, subject_id, detail, hash)"
+                   " VALUES (?, 'Ada Officer', 'passed over', 'undo', ?, '', 'x')",
+                   (now, base + 4))
+        db.commit()
+        db.close()
+        done = store.mercat("store", "init")
+        tell(done.returncode == 0, "acts to be taken back are brought up", done.stderr)
+        got = store.rows("SELECT c.said, c.kind, c.inverse, w.said, c.passed_at, c.undone_at,"
+                         " c.undone_by, c.id <= ? FROM change c LEFT JOIN change w"
+                         " ON w.id = c.part_of WHERE c.at >= ? AND c.kind <> 'frame'"
+                         " ORDER BY c.id", (top + 300, now - 60))
+        want = [("a note", "note", packed(1, 77), None, None, None, None, 0),
+                ("nothing could", "screen", packed(1), None, now, None, None, 0),
+                ("it was", "screen", packed(1), None, None, now, ada, 0),
+                ("three", "bulk", None, None, None, None, None, 0),
+                ("three", "tag", packed(1, 2), "three", None, None, None, 0),
+                ("three", "tag", packed(1, 5) + bytes(range(256)), "three", None, None, None, 0),
+                ("one", "bulk", None, None, None, None, None, 0),
+                ("one", "untag", b"", "one", None, None, None, 0),
+                ("a letter", "final", b"", None, None, None, None, 0)]
+        tell(got == want, "each act is there once, with its parts", f"{got}\n{want}")
+        got = store.rows("SELECT c.id - ?, c.passed_at, w.said FROM change c LEFT JOIN change w"
+                         " ON w.id = c.part_of WHERE c.kind = 'frame' AND c.id > ? AND"
+                         " (c.passed_at IS NOT NULL OR w.id IS NOT NULL) ORDER BY 1", (top, top))
+        tell(got == [(2, now, None), (300, None, "three")],
+             "and so are those on codes", got)
+        got = store.rows("SELECT id, what, said, at, undone_at FROM change WHERE kind = 'frame'"
+                         " AND id <= ? ORDER BY id", (top,))
+        tell(frames and got == frames, "acts on codes keep their numbers", f"{got} {frames}")
+        got = store.rows("SELECT count(*) FROM change WHERE kind NOT IN ('frame', 'bulk')")
+        tell(had and got == [(had + 7,)], "nothing else came or went", f"{had} {got}")
+        done = store.mercat("store", "check")
+        tell(done.returncode == 0, "the store with them is whole", done.stderr)
+
+
+def goes_on_taking_back(name):
+    """What was done before is taken back after, the last first, as the old version would."""
+    with tempfile.TemporaryDirectory() as folder:
+        store = Store(name, folder)
+        last, = store.rows("SELECT max(at) FROM undo")[0]
+        for table in ("undo", "frame_change"):
+            store.do(f"UPDATE {table} SET at = at + strftime('%s') - {last}")
+        acts = store.rows("SELECT u.kind, u.what FROM undo u JOIN staff s ON s.id = u.staff_id"
+                          " WHERE s.name = 'Bea Second' AND u.undone_at IS NULL"
+                          " ORDER BY u.id DESC")
+        store.mercat("store", "init")
+        wrong = []
+        for kind, what in acts:
+            done = store.mercat("queue", "undo", who="Bea Second")
+            # What was coded with a code that was merged since stays.
+            if (done.returncode == 0) == (kind == "frame") or what not in (
+                    done.stdout + done.stderr):
+                wrong.append(f"{kind} {what}: {done.returncode} {done.stdout}{done.stderr}")
+        tell(len(acts) > 4 and not wrong, "what was done before is taken back", "\n".join(wrong))
+        done = store.mercat("queue", "undo", who="Bea Second")
+        tell(done.returncode == 1 and "nothing of yours" in done.stderr, "and then no more",
+             done.stdout + done.stderr)
+        got = store.rows("SELECT count(*) FROM coding WHERE ended_at IS NULL AND code_id ="
+                         " (SELECT id FROM code WHERE name = 'urgent')")
+        tell(got == [(0,)], "no tag of theirs is left", got)
+
+
 def is_left_alone(name, why, hurt):
     """A store that cannot be brought up stays what it was."""
     with tempfile.TemporaryDirectory() as folder:
@@ -310,6 +410,8 @@ def main():
     for name in names:
         brings_up(name)
         knows_the_reasons(name)
+        keeps_what_may_be_taken_back(name)
+        goes_on_taking_back(name)
     is_left_alone(names[0], "a table of ours in the way",
                   lambda store: store.do("CREATE TABLE bounce_now (id INTEGER)"))
     is_left_alone(names[0], "a row that no version wrote", unreadable_bounce)

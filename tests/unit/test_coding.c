@@ -158,6 +158,74 @@ START_TEST(a_coding_is_ended_and_holds_again)
 }
 END_TEST
 
+/* Two passages with one code, and the code made for them. */
+static void put_two(const char *name)
+{
+	const struct coded_passage where[] = {at(4, 9), at(23, 28)};
+	size_t fresh;
+
+	SCENE_OK(&scene, coding_put_all(&scene.op, ref, 0, name, where, 2, &fresh, &err));
+	ck_assert_int_eq((int)fresh, 2);
+}
+
+START_TEST(what_was_put_together_is_taken_back_together)
+{
+	const char *what;
+
+	put_two("cost");
+	ck_assert_str_eq(coded(), "cost 4-9; cost 23-28");
+	SCENE_OK(&scene, undo_last(&scene.op, scene.arena, &what, &err));
+	ck_assert_str_eq(coded(), "");
+	SCENE_OK(&scene, undo_last(&scene.op, scene.arena, &what, &err));
+	ck_assert_str_eq(what, "added travel"); /* no part of it is left over */
+}
+END_TEST
+
+START_TEST(a_part_taken_back_by_itself_is_not_taken_back_again)
+{
+	struct codeframe_change last;
+	const char *what, *next;
+	struct err no = {0};
+
+	put_two("cost");
+	SCENE_OK(&scene, codeframe_last(&scene.op, scene.arena, "words", &last, &err));
+	SCENE_OK(&scene, codeframe_undo(&scene.op, last.id, &err));
+	ck_assert_str_eq(coded(), "cost 4-9");
+	ck_assert(!codeframe_undo(&scene.op, last.id, &no));
+	ck_assert_int_eq(no.kind, ERR_CONFLICT);
+	ck_assert(!undo_last(&scene.op, scene.arena, &what, &no));
+	ck_assert_int_eq(no.kind, ERR_CONFLICT);
+	ck_assert_str_eq(coded(), "cost 4-9"); /* all of it or nothing */
+	SCENE_OK(&scene, undo_next(&scene.op, scene.arena, &next, &err));
+	ck_assert_str_eq(next, "added travel");
+}
+END_TEST
+
+START_TEST(what_is_too_old_is_forgotten_but_not_what_was_done_to_codes)
+{
+	struct codeframe_change *before, *after;
+	size_t n_before, n_after;
+	const char *next;
+	bool changed;
+
+	put_two("cost");
+	SCENE_OK(&scene, response_tag(&scene.op, ref, "travel", true, &changed, &err));
+	SCENE_OK(&scene, codeframe_changes(&scene.op, scene.arena, "words", 0, 100,
+					   &before, &n_before, &err));
+	scene.op.now += (UNDO_DAYS + 1) * 86400LL;
+	SCENE_OK(&scene, undo_next(&scene.op, scene.arena, &next, &err));
+	ck_assert_ptr_null(next);
+	SCENE_OK(&scene, undo_forget(&scene.op, &err));
+	SCENE_OK(&scene, codeframe_changes(&scene.op, scene.arena, "words", 0, 100,
+					   &after, &n_after, &err));
+	ck_assert_int_eq((int)n_before, 4);
+	ck_assert_int_eq((int)n_after, 4);
+	SCENE_OK(&scene, codeframe_undo(&scene.op, after[0].id, &err));
+	SCENE_OK(&scene, undo_next(&scene.op, scene.arena, &next, &err));
+	ck_assert_ptr_null(next); /* no part stands alone now */
+}
+END_TEST
+
 START_TEST(a_tag_is_a_code_on_the_whole_reply)
 {
 	struct err no = {0};
@@ -273,23 +341,27 @@ START_TEST(quote_of_recognised_words_says_so)
 {
 	struct coded_quote_filter f = {.code_id = code};
 	struct mail_address to = {.address = SCENE_ADDRESS};
-	struct mail_attachment file = {.name = "a.jpg", .type = "image/jpeg", .sha256 = "00",
+	struct mail_attachment file = {.name = "a.jpg",
+				       .type = "image/jpeg",
+				       .sha256 = "00",
 				       .text = "Typéd words.\n\nGuessed words."};
-	struct mail_message m = {.from = {.address = "x@example.test"}, .to = {&to, 1},
+	struct mail_message m = {.from = {.address = "x@example.test"},
+				 .to = {&to, 1},
 				 .text = "See the photograph.",
 				 .text_new = "See the photograph.",
-				 .attachments = &file, .attachment_count = 1};
+				 .attachments = &file,
+				 .attachment_count = 1};
 	int64_t id = scene_mail(&scene, &m), made;
 	const struct coded_passage places[] = {{.part = 0, .from = 0, .to = 5},
 					       {.part = 0, .from = 6, .to = 20}};
 	struct coded_quote *q;
 	bool more;
 
-	SCENE_OK(&scene, store_run(scene.op.store, &err, SQL_EXTRACT_RECOGNISED, "iiii", id,
-				   (int64_t)0, (int64_t)15, (int64_t)91));
+	SCENE_OK(&scene, store_run(scene.op.store, &err, SQL_EXTRACT_RECOGNISED, "iiii",
+				   id, (int64_t)0, (int64_t)15, (int64_t)91));
 	for (size_t i = 0; i < ARRAY_LEN(places); i++)
-		SCENE_OK(&scene, coding_put(&scene.op, "words-0002", code, &places[i], &made, NULL,
-					    &err));
+		SCENE_OK(&scene, coding_put(&scene.op, "words-0002", code, &places[i],
+					    &made, NULL, &err));
 	ck_assert_uint_eq(quotes(f, &q, &more), 2);
 	ck_assert(!q[0].recognised && q[1].recognised);
 }
@@ -437,6 +509,9 @@ int main(void)
 	tcase_add_test(c, what_is_no_passage_is_refused);
 	tcase_add_test(c, a_code_of_another_consultation_is_refused);
 	tcase_add_test(c, a_coding_is_ended_and_holds_again);
+	tcase_add_test(c, what_was_put_together_is_taken_back_together);
+	tcase_add_test(c, a_part_taken_back_by_itself_is_not_taken_back_again);
+	tcase_add_test(c, what_is_too_old_is_forgotten_but_not_what_was_done_to_codes);
 	tcase_add_test(c, a_tag_is_a_code_on_the_whole_reply);
 	UNIT_TABLE(c, a_passage_is_never_moved_in_silence, anew);
 	tcase_add_test(c, a_lost_passage_waits_for_a_person);

@@ -166,8 +166,8 @@ static bool undoes(struct err *err)
 	if (figures_random(2))
 		return undo_last(&house.op, house.arena, &what, err);
 	return codeframe_undo(&house.op,
-			      house_int("SELECT coalesce(max(id), 0) FROM frame_change "
-					"WHERE undone_at IS NULL"),
+			      house_int("SELECT coalesce(max(id), 0) FROM change "
+					"WHERE undone_at IS NULL AND kind = 'frame'"),
 			      err);
 }
 

@@ -50,7 +50,7 @@ static void acts_as(struct web_request *r)
 	char said[200];
 	int len = snprintf(said, sizeof(said), "%s, staff %lld, %s, a store %s, at %s",
 			   r->op->who, (long long)r->op->staff_id,
-			   r->op->rights || r->op->undo_bag ? "bound" : "free",
+			   r->op->rights || r->op->undo_bag.open ? "bound" : "free",
 			   r->op->store == house.op.store ? "of others" : "of its own",
 			   r->op->now > 0 ? "this moment" : "no time");
 

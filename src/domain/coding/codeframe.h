@@ -12,7 +12,7 @@
  * Who asks for a merged code by its name gets the one it was merged into, who asks by
  * a former name gets the renamed one (code_named), so that rules go on working.
  *
- * Each act is one row of frame_change (domain/coding/codeframe_log.h), whose id it gives out:
+ * Each act is one row of the log (domain/coding/codeframe_log.h), whose id it gives out:
  * with it exactly that act can be taken back. out_change may be NULL; it gets 0 when
  * nothing had to be changed.
  *

@@ -9,26 +9,17 @@
 
 #include <inttypes.h>
 
-enum { SAID_BYTES = 400 };
-
 bool codeframe_begin(struct operation *op, int64_t consultation_id, const char *what,
 		     int64_t *out_change, struct err *err, const char *said, ...)
 {
-	AUTO(buf) text = buf_new(SAID_BYTES);
-	AUTO(buf) inverse = undo_new();
-	char line[SAID_BYTES];
+	const struct undo_frame frame = {consultation_id, what};
+	AUTO(buf) text = buf_new(UNDO_SAID);
 	va_list args;
 
 	va_start(args, said);
 	buf_vprintf(text, said, args);
 	va_end(args);
-	str_copy(line, sizeof(line), buf_text(text));
-	if (!store_run(op->store, err, SQL_FRAME_CHANGE_ADD, "ittii", consultation_id,
-		       what, line, op->staff_id, op->now))
-		return false;
-	*out_change = store_last_id(op->store);
-	pack_int(inverse, *out_change);
-	return undo_record(op, "frame", inverse, err, "%s", line);
+	return undo_record_frame(op, &frame, out_change, err, "%s", buf_text(text));
 }
 
 bool codeframe_before(struct operation *op, int64_t change, int64_t code_id,
@@ -132,16 +123,6 @@ static bool nobody_has_it(struct operation *op, struct arena *arena, int64_t cha
 	return err_forgive(err, ERR_ABSENT);
 }
 
-/* The undo of whoever made it does not wait for it any more. */
-static bool undo_knows(struct operation *op, const struct store_row *change,
-		       struct err *err)
-{
-	AUTO(buf) inverse = undo_new();
-
-	pack_int(inverse, row_int(change, "id"));
-	return undo_was_done(op, row_int(change, "staff_id"), "frame", inverse, err);
-}
-
 static bool set_back(struct operation *op, int64_t id, struct err *err)
 {
 	struct store *s = op->store;
@@ -198,38 +179,43 @@ static bool nothing_is_loose(struct operation *op, struct arena *arena,
 					  err);
 }
 
-bool codeframe_undo(struct operation *op, int64_t change_id, struct err *err)
+static bool no_such(int64_t change_id, struct err *err)
 {
-	AUTO(arena) arena = arena_new(4096);
-	AUTO(store_txn) t = NULL;
-	struct store_row change;
-	bool seen = false;
+	return err_set(err, ERR_ABSENT,
+		       "there is no change %" PRId64 HINT "see: mercat code changes",
+		       change_id);
+}
 
-	if (!needs_staff(op, err))
+/* The change as it is, when whoever asks may know of it. */
+static bool find(struct operation *op, struct arena *arena, int64_t change_id,
+		 struct store_row *out, struct err *err)
+{
+	bool seen;
+
+	if (!store_one(op->store, arena, out, err, SQL_FRAME_CHANGE_GET, "i", change_id))
+		return err->kind == ERR_ABSENT && no_such(change_id, err);
+	return may_see(op, out, &seen, err) && (seen || no_such(change_id, err));
+}
+
+bool codeframe_revert(struct operation *op, struct arena *arena, struct unpack *inverse,
+		      struct err *err)
+{
+	struct store_row change;
+	int64_t id;
+
+	if (!unpack_int(inverse, 0, INT64_MAX, &id))
+		return err_set(err, ERR_SYSTEM, "what was to be taken back is damaged");
+	if (!find(op, arena, id, &change, err))
 		return false;
-	t = store_begin(op->store, err);
-	if (!t)
-		return false;
-	if (store_one(op->store, arena, &change, err, SQL_FRAME_CHANGE_GET, "i",
-		      change_id) &&
-	    !may_see(op, &change, &seen, err))
-		return false;
-	if (!seen)
-		return !err->kind || err->kind == ERR_ABSENT
-			       ? err_set(err, ERR_ABSENT,
-					 "there is no change %" PRId64 HINT
-					 "see: mercat code changes",
-					 change_id)
-			       : false;
 	if (!row_null(&change, "undone_at"))
 		return err_set(err, ERR_CONFLICT,
 			       "\"%.160s\" was taken back already; do it once more "
 			       "instead",
 			       row_text(&change, "said"));
-	if (!nobody_has_it(op, arena, change_id, err) ||
+	if (!nobody_has_it(op, arena, id, err) ||
 	    !is_as_it_left_it(op, arena, &change, err))
 		return false;
-	if (!set_back(op, change_id, err))
+	if (!set_back(op, id, err))
 		return err->kind == ERR_CONFLICT
 			       ? stands_in_the_way(op, arena, &change,
 						   "a name or a tag of it was given "
@@ -237,10 +223,12 @@ bool codeframe_undo(struct operation *op, int64_t change_id, struct err *err)
 						   err)
 			       : false;
 	return nothing_is_loose(op, arena, &change, err) &&
-	       store_run(op->store, err, SQL_FRAME_UNDONE, "iii", change_id, op->staff_id,
-			 op->now) &&
-	       undo_knows(op, &change, err) &&
-	       codeframe_audit(op, change_id, "taken back", err) && store_commit(&t, err);
+	       codeframe_audit(op, id, "taken back", err);
+}
+
+bool codeframe_undo(struct operation *op, int64_t change_id, struct err *err)
+{
+	return undo_one(op, "frame", change_id, err);
 }
 
 static bool list(struct operation *op, struct arena *arena, const char *consultation,

@@ -8,16 +8,19 @@
  * refused, naming what stands on it; take that back first. Nothing is deleted: codings
  * that it made are ended, those that it ended hold again.
  *
- * A change that was taken back is not taken back again; do the act once more.
+ * A change that was taken back is not taken back again; do the act once more. The changes
+ * stand in the log of domain/core/undo.h, which takes them back as it does any act.
  *
  * Errors     ERR_CONFLICT something later stands on it, or it was taken back already.
  */
 #ifndef MERCAT_DOMAIN_CODEFRAME_LOG_H
 #define MERCAT_DOMAIN_CODEFRAME_LOG_H
 
-#include "domain/core/domain.h"
+#include "domain/core/undo.h"
 
+/* Whoever did it. */
 bool codeframe_undo(struct operation *op, int64_t change_id, struct err *err) MUST_USE;
+undo_fn codeframe_revert; /* the kind "frame" */
 
 struct codeframe_change {
 	int64_t id, at, undone_at; /* undone_at 0: it holds */

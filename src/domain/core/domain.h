@@ -43,7 +43,12 @@ struct operation {
 	/* What takes back each kind of act (domain/core/undo.h); whoever makes this names it. */
 	const struct undo_kind *undo_kinds;
 	undo_ask_fn *undo_ask; /* asks for the right to; must be there when rights are */
-	struct undo_bag *undo_bag; /* domain/core/undo.h; NULL outside bulk op */
+	/* What is done together and taken back as one (domain/core/undo.h): the act that it is
+	 * part of, once there is a first part, and how many parts there are. */
+	struct {
+		bool open;
+		int64_t act, count;
+	} undo_bag;
 	int64_t wait_until; /* the last attempt to sign in that came too soon: until then */
 	bool kept_off; /* the last refusal: somebody else has the reply open (claim.h) */
 };

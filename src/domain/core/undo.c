@@ -4,13 +4,7 @@
 
 #include <inttypes.h>
 
-enum { INVERSE_MOST = 64 << 20, WHAT_ROOM = 201, DAY_S = 86400 };
-
-/* What bulk op did so far; lives from undo_gather() to its end. */
-struct undo_bag {
-	struct buf *all;
-	int64_t count;
-};
+enum { INVERSE_MOST = 64 << 20, DAY_S = 86400 };
 
 struct buf *undo_new(void)
 {
@@ -34,26 +28,59 @@ bool undo_moved_on(struct err *err)
 		"it was changed again since, so it cannot be taken back by itself");
 }
 
-static bool add(struct operation *op, const char *kind, const void *bytes, size_t len,
-		const char *what, struct err *err)
-{
-	return store_run(op->store, err, SQL_UNDO_ADD, "iittb", op->staff_id, op->now,
-			 kind, what, bytes, len);
-}
-
-PRINTF_LIKE(3, 0)
-static void sentence(char *to, size_t room, const char *what, va_list args)
+PRINTF_LIKE(2, 0)
+static void sentence(char to[UNDO_SAID], const char *said, va_list args)
 {
 	AUTO(buf) text = buf_new(4000);
 
-	buf_vprintf(text, what, args);
-	str_copy(to, room, buf_text(text));
+	buf_vprintf(text, said, args);
+	str_copy(to, UNDO_SAID, buf_text(text));
+}
+
+/* One row of the log. inverse NULL: rows that name it take it back. */
+struct act {
+	const char *kind, *said;
+	const struct buf *inverse;
+	const struct undo_frame *frame; /* NULL: none of codes */
+};
+
+static bool insert(struct operation *op, const struct act *act, int64_t part_of,
+		   struct err *err)
+{
+	static const struct undo_frame none = {0, NULL};
+	const struct undo_frame *frame = act->frame ? act->frame : &none;
+
+	return store_run(op->store, err, SQL_CHANGE_ADD, "iittbzzt", op->staff_id,
+			 op->now, act->kind, act->said,
+			 act->inverse ? buf_text(act->inverse) : NULL,
+			 act->inverse ? act->inverse->len : 0, part_of,
+			 frame->consultation_id, frame->what);
+}
+
+/* The act that others are parts of begins with the first of them. */
+static bool add(struct operation *op, const struct act *act, int64_t *out,
+		struct err *err)
+{
+	static const struct act whole = {.kind = "bulk", .said = ""};
+
+	ASSERT(kind_named(op, act->kind));
+	if (op->undo_bag.open && !op->undo_bag.act) {
+		if (!insert(op, &whole, 0, err))
+			return false;
+		op->undo_bag.act = store_last_id(op->store);
+	}
+	if (!insert(op, act, op->undo_bag.act, err))
+		return false;
+	*out = store_last_id(op->store);
+	op->undo_bag.count += op->undo_bag.open;
+	return true;
 }
 
 bool undo_record(struct operation *op, const char *kind, const struct buf *inverse,
 		 struct err *err, const char *what, ...)
 {
-	char said[WHAT_ROOM];
+	char said[UNDO_SAID];
+	int64_t id;
 	va_list args;
 
 	ASSERT(kind_named(op, kind));
@@ -64,129 +91,157 @@ bool undo_record(struct operation *op, const char *kind, const struct buf *inver
 			err, ERR_INPUT,
 			"this is too much at once to be taken back as one; do it in "
 			"parts");
-	if (op->undo_bag) {
-		pack_str(op->undo_bag->all, kind);
-		pack_bytes(op->undo_bag->all, buf_text(inverse), inverse->len);
-		op->undo_bag->count++;
-		return true;
-	}
 	va_start(args, what);
-	sentence(said, sizeof(said), what, args);
+	sentence(said, what, args);
 	va_end(args);
-	return add(op, kind, buf_text(inverse), inverse->len, said, err);
+	return add(op, &(struct act){kind, said, inverse, NULL}, &id, err);
 }
 
-bool undo_was_done(struct operation *op, int64_t staff_id, const char *kind,
-		   const struct buf *inverse, struct err *err)
+bool undo_record_frame(struct operation *op, const struct undo_frame *frame,
+		       int64_t *out_change, struct err *err, const char *what, ...)
 {
-	ASSERT(kind_named(op, kind));
-	return store_run(op->store, err, SQL_UNDO_DONE_ELSEWHERE, "itbi", staff_id, kind,
-			 buf_text(inverse), inverse->len, op->now);
+	char said[UNDO_SAID];
+	va_list args;
+
+	ASSERT(op->staff_id);
+	va_start(args, what);
+	sentence(said, what, args);
+	va_end(args);
+	return add(op, &(struct act){"frame", said, NULL, frame}, out_change, err);
 }
 
 bool undo_final(struct operation *op, struct err *err, const char *what, ...)
 {
-	char said[WHAT_ROOM];
+	char said[UNDO_SAID];
+	int64_t id;
 	va_list args;
 
 	if (!op->staff_id)
 		return true;
 	va_start(args, what);
-	sentence(said, sizeof(said), what, args);
+	sentence(said, what, args);
 	va_end(args);
-	return add(op, "final", "", 0, said, err);
+	return add(op, &(struct act){"final", said, NULL, NULL}, &id, err);
 }
 
 void undo_gather(struct operation *op)
 {
-	ASSERT(!op->undo_bag);
-	op->undo_bag = malloc(sizeof(*op->undo_bag));
-	if (!op->undo_bag)
-		PANIC("no memory for what is to be undone");
-	*op->undo_bag = (struct undo_bag){.all = undo_new()};
+	ASSERT(!op->undo_bag.open);
+	undo_drop(op);
+	op->undo_bag.open = true;
 }
 
 void undo_drop(struct operation *op)
 {
-	if (!op->undo_bag)
-		return;
-	buf_free(&op->undo_bag->all);
-	free(op->undo_bag);
-	op->undo_bag = NULL;
+	op->undo_bag.open = false;
+	op->undo_bag.act = op->undo_bag.count = 0;
 }
 
 int64_t undo_count(const struct operation *op)
 {
-	return op->undo_bag ? op->undo_bag->count : 0;
+	return op->undo_bag.count;
 }
 
 bool undo_gathered(struct operation *op, struct err *err, const char *what, ...)
 {
-	struct undo_bag *bag = op->undo_bag;
-	AUTO(buf) inverse = undo_new();
-	char said[WHAT_ROOM];
+	int64_t act = op->undo_bag.act;
+	char said[UNDO_SAID];
 	va_list args;
-	bool some;
 
-	ASSERT(bag);
-	some = bag->count > 0;
-	pack_int(inverse, bag->count);
-	buf_add(inverse, buf_text(bag->all), bag->all->len);
-	inverse->cut = inverse->cut || buf_cut(bag->all);
+	ASSERT(op->undo_bag.open);
 	undo_drop(op);
 	va_start(args, what);
-	sentence(said, sizeof(said), what, args);
+	sentence(said, what, args);
 	va_end(args);
-	return !some || undo_record(op, "bulk", inverse, err, "%s", said);
+	return !act || store_run(op->store, err, SQL_CHANGE_SAID, "it", act, said);
 }
 
+/* One that is to be taken back; without an inverse its number is all that there is. */
 struct part {
+	int64_t id;
 	const struct undo_kind *kind;
 	const char *bytes;
 	size_t len;
 };
+
+static struct part part_of_row(const struct operation *op, struct arena *arena,
+			       const struct store_row *row)
+{
+	struct part p = {.id = row_int(row, "id"),
+			 .kind = kind_named(op, row_text(row, "kind"))};
+	AUTO(buf) own = buf_new(64);
+
+	if (!row_null(row, "inverse")) {
+		p.bytes = row_bytes(row, "inverse", &p.len);
+		return p;
+	}
+	pack_int(own, p.id);
+	p.len = own->len;
+	p.bytes = arena_strndup(arena, buf_text(own), own->len);
+	return p;
+}
+
+/* The right to it, as it is now. */
+static bool may(struct operation *op, struct arena *arena, const struct part *p,
+		struct err *err)
+{
+	struct unpack from;
+
+	ASSERT(!op->rights || op->undo_ask);
+	unpack_begin(&from, p->bytes, p->len);
+	return !op->rights || !p->kind->needs ||
+	       op->undo_ask(op, arena, p->kind, &from, err);
+}
 
 static bool revert(struct operation *op, struct arena *arena, const struct part *p,
 		   struct err *err)
 {
 	struct unpack from;
 
-	ASSERT(!op->rights || op->undo_ask);
 	unpack_begin(&from, p->bytes, p->len);
-	if (op->rights && p->kind->needs && !op->undo_ask(op, arena, p->kind, &from, err))
-		return false;
-	unpack_begin(&from, p->bytes, p->len);
-	return p->kind->apply(op, arena, &from, err);
+	return p->kind->apply(op, arena, &from, err) &&
+	       store_run(op->store, err, SQL_CHANGE_UNDONE, "iii", p->id, op->staff_id,
+			 op->now);
 }
 
-/* The last one first. */
 bool undo_bulk(struct operation *op, struct arena *arena, struct unpack *inverse,
 	       struct err *err)
 {
-	struct part *parts;
-	int64_t count;
+	struct store_table parts;
+	int64_t id;
 
-	if (!unpack_int(inverse, 1, INT32_MAX, &count))
+	if (!unpack_int(inverse, 1, INT64_MAX, &id))
 		return err_set(err, ERR_SYSTEM, "what was to be taken back is damaged");
-	parts = arena_make(arena, struct part, (size_t)count);
-	for (int64_t i = 0; i < count; i++) {
-		const char *name;
-
-		if (!unpack_str(inverse, arena, &name) ||
-		    !unpack_bytes(inverse, arena, &parts[i].bytes, &parts[i].len))
-			return err_set(err, ERR_SYSTEM,
-				       "what was to be taken back is damaged");
-		parts[i].kind = kind_named(op, name);
-		if (!parts[i].kind || !parts[i].kind->apply)
-			return undo_moved_on(err);
-	}
-	for (int64_t i = count; i > 0; i--) {
+	if (!store_all(op->store, arena, 0, &parts, err, SQL_CHANGE_PARTS, "i", id))
+		return false;
+	for (size_t i = 0; i < parts.count; i++) {
 		AUTO(arena) one = arena_new(2048);
+		struct store_row row = table_row(&parts, i);
+		struct part p = part_of_row(op, one, &row);
 
-		if (!revert(op, one, &parts[i - 1], err))
+		if (!p.kind || !p.kind->apply)
+			return undo_moved_on(err);
+		if (!may(op, one, &p, err) || !revert(op, one, &p, err))
 			return false;
 	}
 	return true;
+}
+
+bool undo_one(struct operation *op, const char *kind, int64_t change_id, struct err *err)
+{
+	AUTO(arena) arena = arena_new(2048);
+	AUTO(buf) own = buf_new(64);
+	AUTO(store_txn) t = NULL;
+	struct part p = {.id = change_id, .kind = kind_named(op, kind)};
+
+	ASSERT(p.kind && p.kind->apply);
+	if (!needs_staff(op, err))
+		return false;
+	pack_int(own, change_id);
+	p.bytes = buf_text(own);
+	p.len = own->len;
+	t = store_begin(op->store, err);
+	return t && revert(op, arena, &p, err) && store_commit(&t, err);
 }
 
 /* So that it does not stand before all that was done earlier. */
@@ -196,7 +251,7 @@ static bool pass_over(struct operation *op, int64_t id, const char *kind, struct
 	struct err why = *err, failed = {0};
 	AUTO(store_txn) t = store_begin(op->store, &failed);
 
-	if (t && store_run(op->store, &failed, SQL_UNDO_DONE, "ii", id, op->now) &&
+	if (t && store_run(op->store, &failed, SQL_CHANGE_PASSED, "ii", id, op->now) &&
 	    audit_of(op, &what, &failed, "%s", "") && store_commit(&t, &failed))
 		return err_set(err, ERR_CONFLICT,
 			       "%.400s; the next undo goes on with what you did before",
@@ -217,33 +272,30 @@ bool undo_last(struct operation *op, struct arena *arena, const char **out_what,
 	t = store_begin(op->store, err);
 	if (!t)
 		return false;
-	if (!store_one(op->store, arena, &row, err, SQL_UNDO_NEWEST, "ii", op->staff_id,
+	if (!store_one(op->store, arena, &row, err, SQL_CHANGE_NEWEST, "ii", op->staff_id,
 		       op->now - (int64_t)UNDO_DAYS * DAY_S))
 		return err->kind == ERR_ABSENT
 			       ? err_set(err, ERR_ABSENT,
 					 "there is nothing of yours to take back")
 			       : false;
-	part.kind = kind_named(op, row_text(&row, "kind"));
-	part.bytes = row_bytes(&row, "inverse", &part.len);
+	part = part_of_row(op, arena, &row);
 	if (!part.kind || !part.kind->apply)
 		return err_set(err, ERR_CONFLICT,
 			       "the last thing was: %s; that cannot "
 			       "be taken back",
-			       row_text(&row, "what"));
+			       row_text(&row, "said"));
 	op->kept_off = false;
-	if (!revert(op, arena, &part, err)) {
+	if (!may(op, arena, &part, err) || !revert(op, arena, &part, err)) {
 		store_rollback(&t);
 		if (!part.kind->names_itself)
-			(void)err_prefix(err, "%s", row_text(&row, "what"));
+			(void)err_prefix(err, "%s", row_text(&row, "said"));
 		return err->kind == ERR_CONFLICT && !op->kept_off &&
-		       pass_over(op, row_int(&row, "id"), part.kind->name, err);
+		       pass_over(op, part.id, part.kind->name, err);
 	}
-	undone = (struct audited){"undone",        "undo", row_int(&row, "id"),
-				  part.kind->name, 0,      NULL};
-	if (!store_run(op->store, err, SQL_UNDO_DONE, "ii", undone.subject_id, op->now) ||
-	    !audit_of(op, &undone, err, "%s", part.kind->name) || !store_commit(&t, err))
+	undone = (struct audited){"undone", "undo", part.id, part.kind->name, 0, NULL};
+	if (!audit_of(op, &undone, err, "%s", part.kind->name) || !store_commit(&t, err))
 		return false;
-	*out_what = row_text(&row, "what");
+	*out_what = row_text(&row, "said");
 	return true;
 }
 
@@ -254,17 +306,17 @@ bool undo_next(struct operation *op, struct arena *arena, const char **out_what,
 	struct store_row row;
 
 	*out_what = NULL;
-	if (!store_one(op->store, arena, &row, err, SQL_UNDO_NEWEST_SAID, "ii",
+	if (!store_one(op->store, arena, &row, err, SQL_CHANGE_NEWEST_SAID, "ii",
 		       op->staff_id, op->now - (int64_t)UNDO_DAYS * DAY_S))
 		return err_forgive(err, ERR_ABSENT);
 	kind = kind_named(op, row_text(&row, "kind"));
 	if (kind && kind->apply)
-		*out_what = row_text(&row, "what");
+		*out_what = row_text(&row, "said");
 	return true;
 }
 
 bool undo_forget(struct operation *op, struct err *err)
 {
-	return store_run(op->store, err, SQL_UNDO_FORGET, "i",
+	return store_run(op->store, err, SQL_CHANGE_FORGET, "i",
 			 op->now - (int64_t)UNDO_DAYS * DAY_S);
 }

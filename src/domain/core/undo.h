@@ -1,11 +1,16 @@
 /*
- * undo - the last thing that a person did at the desk, taken back.
+ * undo - the log of what the staff did and may take back, and how it is taken back.
  *
- * Each act writes beside its change what would take it back (its inverse), in the same
- * transaction. undo_last() takes the newest of this person that was not taken back yet,
- * looks whether what the act left still stands, and reverts it; once more takes back the
- * one before. Nothing is deleted by it, and the undo is in the audit too. What somebody
+ * Each act writes beside its change one row of the log, in the same transaction: who, when,
+ * one sentence, and what would take it back (its inverse). undo_last() takes the newest of
+ * this person that was not taken back yet, looks whether what the act left still stands, and
+ * reverts it; once more takes back the one before. undo_one() takes back a certain one,
+ * whoever did it. Nothing is deleted by it, and the undo is in the audit too. What somebody
  * else changed since is never overwritten: one sentence says so.
+ *
+ * Acts on codes and codings (kind "frame") are a history that people read as well
+ * (domain/coding/codeframe_log.h): their rows are kept for good, and what they changed stands
+ * in rows that name them. They have no inverse but their own number.
  *
  * What cannot be taken back any more, since others went on from it, is said once and then
  * passed over: the next undo takes back what was done before it.
@@ -26,8 +31,8 @@
  * Ownership  the inverse is copied.
  * Errors     ERR_ABSENT    there is nothing to take back
  *            ERR_CONFLICT  it no longer stands, or cannot be taken back
- * Limits     inverses of one act 64 MB; its sentence 200 bytes; nothing older than
- *            UNDO_DAYS days is taken back
+ * Limits     an inverse 64 MB; its sentence UNDO_SAID bytes; undo_last() takes back nothing
+ *            that is older than UNDO_DAYS days
  */
 #ifndef MERCAT_DOMAIN_UNDO_H
 #define MERCAT_DOMAIN_UNDO_H
@@ -35,7 +40,7 @@
 #include "domain/core/domain.h"
 #include "base/pack.h"
 
-enum { UNDO_DAYS = 7 };
+enum { UNDO_DAYS = 7, UNDO_SAID = 400 };
 
 typedef bool undo_fn(struct operation *op, struct arena *arena, struct unpack *inverse,
 		     struct err *err);
@@ -58,9 +63,14 @@ struct buf *undo_new(void) MUST_USE;
  * nothing when nobody of the staff op. */
 bool undo_record(struct operation *op, const char *kind, const struct buf *inverse,
 		 struct err *err, const char *what, ...) PRINTF_LIKE(5, 6) MUST_USE;
-/* It was taken back in another way than by undo_last(): that does so no more. */
-bool undo_was_done(struct operation *op, int64_t staff_id, const char *kind,
-		   const struct buf *inverse, struct err *err) MUST_USE;
+/* One on codes, by somebody of the staff; what is done is to be kept under its number. */
+struct undo_frame {
+	int64_t consultation_id;
+	const char *what; /* of the schema's: "rename" */
+};
+bool undo_record_frame(struct operation *op, const struct undo_frame *frame,
+		       int64_t *out_change, struct err *err, const char *said, ...)
+	PRINTF_LIKE(5, 6) MUST_USE;
 /* kind "final": the last act cannot be taken back. */
 bool undo_final(struct operation *op, struct err *err, const char *what, ...)
 	PRINTF_LIKE(3, 4) MUST_USE;
@@ -68,9 +78,9 @@ bool undo_final(struct operation *op, struct err *err, const char *what, ...)
 bool undo_moved_on(struct err *err);
 
 /*
- * Acts between gather and gathered become one that is taken back as one. Inside a
- * transaction; gathered records them (nothing when there were none), drop is for the way
- * out.
+ * Acts between gather and gathered become parts of one that is taken back as one, the last
+ * first. Inside a transaction; gathered says what it was (nothing when there were none),
+ * drop is for the way out.
  */
 void undo_gather(struct operation *op);
 bool undo_gathered(struct operation *op, struct err *err, const char *what, ...)
@@ -78,16 +88,21 @@ bool undo_gathered(struct operation *op, struct err *err, const char *what, ...)
 void undo_drop(struct operation *op);
 int64_t undo_count(const struct operation *op) MUST_USE; /* gathered so far */
 
+/* Takes back the one with that number, of that kind. That whoever asks may do so was asked
+ * before; that there is one is for the kind to say. */
+bool undo_one(struct operation *op, const char *kind, int64_t change_id,
+	      struct err *err) MUST_USE;
 /* Takes back; out_what lives in the arena: "screening of cruelty-0147". */
 bool undo_last(struct operation *op, struct arena *arena, const char **out_what,
 	       struct err *err) MUST_USE;
-/* The clock's: drops what is too old to be taken back; the audit keeps what was done. */
+/* The clock's: drops what is too old to be taken back; the audit keeps what was done, and
+ * the log the acts on codes. */
 bool undo_forget(struct operation *op, struct err *err) MUST_USE;
 /* What undo_last() would take back, for the button; NULL when there is nothing. */
 bool undo_next(struct operation *op, struct arena *arena, const char **out_what,
 	       struct err *err) MUST_USE;
 
-/* All of a bulk act, the last first: the kind "bulk". */
+/* All parts of an act, the last first: the kind "bulk". */
 undo_fn undo_bulk;
 
 /*

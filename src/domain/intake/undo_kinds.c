@@ -292,16 +292,6 @@ static bool discard(struct operation *op, struct arena *arena, struct unpack *fr
 	       audit_record(op, err, "taken back", "inbound", id, "%s -> %s", now, old);
 }
 
-/* the change */
-static bool frame(struct operation *op, struct arena *arena, struct unpack *from,
-		  struct err *err)
-{
-	int64_t id;
-
-	(void)arena;
-	return id_of(from, &id) ? codeframe_undo(op, id, err) : damaged(err);
-}
-
 static bool view(struct operation *op, struct arena *arena UNUSED, struct unpack *inverse,
 		 struct err *err)
 {
@@ -480,7 +470,7 @@ const struct undo_kind undo_kinds[] = {
 	{"campaign", campaign, &decides, false},
 	{"discard", discard, &sorts, false},
 	{"bulk", undo_bulk, NULL, false},
-	{"frame", frame, &frames, true},
+	{"frame", codeframe_revert, &frames, true},
 	{"second coding", sample_undo_coding, &codes_sample, false},
 	{"unit", sample_undo_unit, &codes_sample, false},
 	{"view", view, &saves, false},

@@ -10,7 +10,7 @@ SELECT id FROM code WHERE consultation_id = ?1 AND name = ?2 AND state <> 'undon
 
 -- name: code_by_former_name
 -- ?1 consultation ?2 name that a code had before it was renamed
-SELECT b.code_id AS id FROM frame_change_code b JOIN frame_change f ON f.id = b.change_id
+SELECT b.code_id AS id FROM frame_change_code b JOIN change f ON f.id = b.change_id
  WHERE b.name = ?2 AND b.stage = 'before' AND f.consultation_id = ?1 AND f.what = 'rename'
    AND f.undone_at IS NULL ORDER BY f.id DESC LIMIT 1;
 
@@ -63,12 +63,8 @@ SELECT id, step FROM down ORDER BY step;
 
 -- Changes, and taking them back.
 
--- name: frame_change_add
--- ?1 consultation ?2 what ?3 said ?4 staff ?5 now
-INSERT INTO frame_change (consultation_id, what, said, staff_id, at) VALUES (?1, ?2, ?3, ?4, ?5);
-
 -- name: frame_change_get
-SELECT * FROM frame_change WHERE id = ?1;
+SELECT * FROM change WHERE id = ?1 AND kind = 'frame';
 
 -- name: frame_change_keep_code
 -- ?1 change ?2 code ?3 "before" or "after"
@@ -86,7 +82,7 @@ INSERT INTO frame_change_coding (change_id, coding_id, effect) VALUES (?1, ?2, ?
 -- ?6 0, or who asks and codes blindly: of others only what was done to codes
 SELECT f.id, f.what, f.said, f.at, f.undone_at, s.name AS staff,
        (SELECT count(*) FROM frame_change_coding c WHERE c.change_id = f.id) AS codings
-  FROM frame_change f JOIN staff s ON s.id = f.staff_id
+  FROM change f JOIN staff s ON s.id = f.staff_id
  WHERE f.consultation_id = ?1 AND f.id < ?2 AND (?4 IS NULL OR f.staff_id = ?4)
    AND (?5 = 0 OR f.undone_at IS NULL)
    AND (?6 = 0 OR f.staff_id = ?6 OR f.what NOT IN ('code', 'uncode', 'place', 'accept', 'refuse',
@@ -95,7 +91,7 @@ SELECT f.id, f.what, f.said, f.at, f.undone_at, s.name AS staff,
 
 -- name: frame_change_reply
 -- Of a change on one reply: which. ?1 change
-SELECT min(g.response_id) AS response_id FROM frame_change f
+SELECT min(g.response_id) AS response_id FROM change f
   JOIN frame_change_coding c ON c.change_id = f.id JOIN coding g ON g.id = c.coding_id
  WHERE f.id = ?1 AND f.what IN ('code', 'uncode', 'place', 'accept')
 HAVING count(*) > 0;
@@ -113,15 +109,15 @@ SELECT k.id, k.name FROM frame_change_code a JOIN code k ON k.id = a.code_id
 SELECT g.id FROM frame_change_coding c JOIN coding g ON g.id = c.coding_id
  WHERE c.change_id = ?1 AND CASE c.effect WHEN 'ended' THEN g.ended_at IS NULL
    WHEN 'made' THEN g.ended_at IS NOT NULL OR EXISTS (SELECT 1 FROM coding_place p
-     JOIN frame_change f ON f.id = p.change_id WHERE p.coding_id = g.id AND f.undone_at IS NULL)
+     JOIN change f ON f.id = p.change_id WHERE p.coding_id = g.id AND f.undone_at IS NULL)
    ELSE g.ended_at IS NOT NULL OR (SELECT p.change_id FROM coding_place p
-     LEFT JOIN frame_change f ON f.id = p.change_id
+     LEFT JOIN change f ON f.id = p.change_id
      WHERE p.coding_id = g.id AND f.undone_at IS NULL ORDER BY p.id DESC LIMIT 1) IS NOT ?1
    END LIMIT 1;
 
 -- name: frame_later
 -- The newest change that stands on this one. ?1 change ?2 consultation
-SELECT f.* FROM frame_change f
+SELECT f.* FROM change f
  WHERE f.consultation_id = ?2 AND f.id > ?1 AND f.undone_at IS NULL
    AND (EXISTS (SELECT 1 FROM frame_change_code a JOIN frame_change_code b ON b.code_id = a.code_id
        WHERE a.change_id = ?1 AND b.change_id = f.id)
@@ -171,10 +167,6 @@ UPDATE suggestion SET state = 'open', change_id = NULL WHERE change_id = ?1;
 -- name: frame_undo_settlements
 -- ?1 change ?2 now
 UPDATE settlement SET ended_at = ?2 WHERE change_id = ?1;
-
--- name: frame_undone
--- ?1 change ?2 staff ?3 now
-UPDATE frame_change SET undone_by = ?2, undone_at = ?3 WHERE id = ?1;
 
 -- name: frame_loose
 -- What would hang in the air after a change was taken back: a coding, a suggestion or a code

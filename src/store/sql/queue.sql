@@ -1,4 +1,4 @@
--- The queue, claims, undo, saved views, answers from the desk.
+-- The queue, claims, taking back, saved views, answers from the desk.
 
 -- name: queue_up
 -- The parameters are those of response_filter.
@@ -169,30 +169,7 @@ ON CONFLICT (response_id) DO UPDATE SET staff_id = excluded.staff_id, since_at =
 -- ?1 response ?2 staff
 DELETE FROM claim WHERE response_id = ?1 AND staff_id = ?2;
 
--- name: undo_add
--- ?1 staff ?2 now ?3 kind ?4 what ?5 inverse
-INSERT INTO undo (staff_id, at, kind, what, inverse) VALUES (?1, ?2, ?3, ?4, ?5);
-
--- name: undo_newest
--- ?1 staff ?2 not older than
-SELECT id, at, kind, what, inverse FROM undo
- WHERE staff_id = ?1 AND undone_at IS NULL AND at >= ?2 ORDER BY id DESC LIMIT 1;
-
--- name: undo_newest_said
--- The same without what may be long. ?1 staff ?2 not older than
-SELECT kind, what FROM undo
- WHERE staff_id = ?1 AND undone_at IS NULL AND at >= ?2 ORDER BY id DESC LIMIT 1;
-
--- name: undo_done
--- ?1 id ?2 now
-UPDATE undo SET undone_at = ?2 WHERE id = ?1;
-
--- name: undo_done_elsewhere
--- What was taken back by its own page. ?1 staff ?2 kind ?3 inverse ?4 now
-UPDATE undo SET undone_at = ?4
- WHERE staff_id = ?1 AND kind = ?2 AND inverse = ?3 AND undone_at IS NULL;
-
--- What acts_undo_rows() runs: each is given what the longest of them takes.
+-- What undo_rows_back() runs: each is given what the longest of them takes.
 -- name: undo_view_end
 -- ?1 id ?2 staff ?3 now
 UPDATE desk_view SET ended_at = ?3 WHERE id = ?1 AND staff_id = ?2 AND ended_at IS NULL;
@@ -237,10 +214,6 @@ SELECT id FROM desk_view
 -- ?1 consultation or 0 ?2 name
 SELECT id FROM answer_text
  WHERE coalesce(consultation_id, 0) = ?1 AND name = ?2 AND ended_at IS NULL;
-
--- name: undo_forget
--- ?1 older than
-DELETE FROM undo WHERE at < ?1;
 
 -- name: note_withdraw
 -- ?1 id ?2 staff ?3 now
