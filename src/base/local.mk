@@ -15,6 +15,8 @@ libmercat_a_SOURCES += \
 	src/base/str_sign.c \
 	src/base/str_utf8.c
 
-check_PROGRAMS += tests/unit/test_base
+check_PROGRAMS += tests/unit/test_base tests/unit/test_json
 tests_unit_test_base_SOURCES = tests/unit/test_base.c tests/unit/unit.h
 tests_unit_test_base_LDADD = $(CHECK_LDADD)
+tests_unit_test_json_SOURCES = tests/unit/test_json.c tests/unit/unit.h
+tests_unit_test_json_LDADD = $(CHECK_LDADD)

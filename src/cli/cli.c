@@ -261,7 +261,7 @@ static int run(struct cli *cli, const struct globals *g)
 		(void)fflush(stdout);
 		code = complain(&err);
 	}
-	if (fflush(stdout) && code == CLI_DONE) {
+	if ((fflush(stdout) || ferror(stdout)) && code == CLI_DONE) {
 		(void)fprintf(stderr, "mercat: the output could not be written\n");
 		code = CLI_FAILED;
 	}

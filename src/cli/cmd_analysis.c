@@ -24,34 +24,32 @@ static const char *share_of_answering(struct arena *arena, const struct analysis
 				    s->rows[row].answering);
 }
 
-static void sheet_json(struct arena *arena, struct buf *out,
+static void sheet_json(struct arena *arena, struct json *to,
 		       const struct analysis_table *s)
 {
 	size_t from = ANALYSIS_TABLE_TYPES + 1 - s->column_count;
 
-	buf_str(out, "{\"title\":");
-	json_text(out, s->title);
-	buf_printf(out, ",\"n\":%" PRId64 ",\"rows\":[", s->total);
+	json_put_object(to, NULL);
+	json_put_text(to, "title", s->title);
+	json_put_int(to, "n", s->total);
+	json_put_array(to, "rows");
+	json_lines(to);
 	for (size_t i = 0; i < s->row_count; i++) {
-		buf_str(out, i ? ",\n{" : "{");
-		json_text(out, s->label);
-		buf_char(out, ':');
-		json_text(out, s->rows[i].label);
-		for (size_t c = from; c <= ANALYSIS_TABLE_TYPES; c++) {
-			buf_char(out, ',');
-			json_text(out, s->columns[c]);
-			buf_printf(out, ":%" PRId64, s->rows[i].cells[c]);
+		json_put_object(to, NULL);
+		json_put_text(to, s->label, s->rows[i].label);
+		for (size_t c = from; c <= ANALYSIS_TABLE_TYPES; c++)
+			json_put_int(to, s->columns[c], s->rows[i].cells[c]);
+		if (s->shares && s->rows[i].answering) {
+			json_put_number(to, "share_of_all", share_of_all(arena, s, i));
+			json_put_number(to, "share_of_answering",
+					share_of_answering(arena, s, i));
 		}
-		if (s->shares && s->rows[i].answering)
-			buf_printf(out, ",\"share_of_all\":%s,\"share_of_answering\":%s",
-				   str_or(share_of_all(arena, s, i), "null"),
-				   str_or(share_of_answering(arena, s, i), "null"));
-		buf_printf(out, ",\"parts_the_replies\":%s}",
-			   s->rows[i].sums ? "true" : "false");
+		json_put_bool(to, "parts_the_replies", s->rows[i].sums);
+		json_end(to);
 	}
-	buf_str(out, "],\"note\":");
-	json_text(out, s->note);
-	buf_char(out, '}');
+	json_end(to);
+	json_put_text(to, "note", s->note);
+	json_end(to);
 }
 
 static void sheet_csv(struct arena *arena, struct buf *out,
@@ -109,16 +107,13 @@ static void sheet_text(const struct cli *cli, const struct analysis_table *s)
 	t.rows = arena_make(cli->arena, struct store_cell *, t.count);
 	for (size_t i = 0; i < s->row_count; i++) {
 		t.rows[i] = arena_make(cli->arena, struct store_cell, t.columns);
-		t.rows[i][0] =
-			(struct store_cell){.type = STORE_TEXT, .text = s->rows[i].label};
+		t.rows[i][0] = cell_of_text(s->rows[i].label);
 		for (size_t c = 0; c < s->column_count; c++)
-			t.rows[i][c + 1] = (struct store_cell){
-				.type = STORE_INT, .n = s->rows[i].cells[from + c]};
+			t.rows[i][c + 1] = cell_of_int(s->rows[i].cells[from + c]);
 		for (size_t c = 0; c < shares; c++)
-			t.rows[i][s->column_count + 1 + c] = (struct store_cell){
-				.type = STORE_TEXT,
-				.text = c ? share_of_answering(cli->arena, s, i)
-					  : share_of_all(cli->arena, s, i)};
+			t.rows[i][s->column_count + 1 + c] =
+				cell_of_text(c ? share_of_answering(cli->arena, s, i)
+					       : share_of_all(cli->arena, s, i));
 	}
 	cli_say(s->title, true);
 	(void)putchar('\n');
@@ -132,20 +127,22 @@ static int analysis(struct cli *cli, struct err *err)
 	const char *by = cli_option(cli, "by"), *state = cli_option(cli, "state");
 	AUTO(buf) out = buf_new(1 << 26);
 	const struct analysis_asked *asked;
-	size_t first = 0;
+	struct json json;
 
 	if (!analysis_begin(&cli->op, cli->arena, cli->args[0], state, &asked, err))
 		return CLI_FAILED;
-	if (cli->format == CLI_JSON && !by)
-		buf_char(out, '[');
+	json_begin(&json, out);
+	if (cli->format == CLI_JSON && !by) {
+		json_put_array(&json, NULL);
+		json_lines(&json);
+	}
 	for (size_t i = 0; by ? i < 1 : analysis_ways[i] != NULL; i++) {
 		struct analysis_table sheet;
 
 		if (!analysis_table_make(asked, by ? by : analysis_ways[i], &sheet, err))
 			return CLI_FAILED;
 		if (cli->format == CLI_JSON) {
-			buf_str(out, first++ ? ",\n" : "");
-			sheet_json(cli->arena, out, &sheet);
+			sheet_json(cli->arena, &json, &sheet);
 		} else if (cli->format == CLI_CSV) {
 			if (!by && i > 0)
 				buf_str(out, "\r\n");
@@ -156,8 +153,10 @@ static int analysis(struct cli *cli, struct err *err)
 			sheet_text(cli, &sheet);
 		}
 	}
+	if (cli->format == CLI_JSON && !by)
+		json_end(&json);
 	if (cli->format == CLI_JSON)
-		buf_str(out, by ? "\n" : "]\n");
+		json_done(&json);
 	(void)fwrite(buf_text(out), 1, out->len, stdout);
 	if (cli->format == CLI_TEXT && !by)
 		(void)puts(

@@ -34,21 +34,27 @@ static int draft(struct cli *cli, struct err *err)
 {
 	AUTO(buf) text = buf_new(FILE_MOST);
 	struct bulletin b;
+	struct json json;
 
 	if (!fd_read_file(cli->args[0], text, err) ||
 	    !bulletin_draft(&cli->op, cli->arena, cli->args[0], buf_text(text), text->len,
 			    &b, err))
 		return CLI_FAILED;
 	say_notes(&b);
-	if (cli->format == CLI_JSON)
-		(void)printf("{\"ok\":true,\"list\":\"%s\",\"number\":%" PRId64 "}\n",
-			     b.list.name, b.number);
-	else
-		cli_done(cli,
-			 "%s #%" PRId64
-			 " is drafted. See it: mercat bulletin preview %s %" PRId64
-			 " --to FOLDER",
-			 b.list.name, b.number, b.list.name, b.number);
+	if (cli->format == CLI_JSON) {
+		json_begin_file(&json, stdout);
+		json_put_object(&json, NULL);
+		json_put_bool(&json, "ok", true);
+		json_put_text(&json, "list", b.list.name);
+		json_put_int(&json, "number", b.number);
+		json_end(&json);
+		json_done(&json);
+		return CLI_DONE;
+	}
+	cli_done(cli,
+		 "%s #%" PRId64 " is drafted. See it: mercat bulletin preview %s %" PRId64
+		 " --to FOLDER",
+		 b.list.name, b.number, b.list.name, b.number);
 	return CLI_DONE;
 }
 
@@ -257,10 +263,8 @@ static struct store_table counts_of(struct cli *cli, const struct delivery_progr
 
 		if (!all[i].n)
 			continue;
-		row[0] = (struct store_cell){.type = STORE_TEXT,
-					     .text = all[i].state,
-					     .len = strlen(all[i].state)};
-		row[1] = (struct store_cell){.type = STORE_INT, .n = all[i].n};
+		row[0] = cell_of_text(all[i].state);
+		row[1] = cell_of_int(all[i].n);
 		t.rows[t.count++] = row;
 	}
 	return t;
@@ -270,24 +274,23 @@ static void status_json(const struct bulletin *b, const struct delivery_progress
 			const struct store_table *approval,
 			const struct store_table *counts)
 {
-	AUTO(buf) json = buf_new(1 << 20);
+	struct json json;
 
-	buf_printf(json,
-		   "{\"list\":\"%s\",\"number\":%" PRId64 ",\"title\":", b->list.name,
-		   b->number);
-	json_text(json, b->title);
-	buf_printf(json, ",\"state\":\"%s\",\"why_held\":", b->state);
-	json_text(json, b->why_held);
-	buf_str(json, ",\"approvals\":");
-	cli_json_table(json, approval);
-	buf_str(json, ",\"ledger\":");
-	cli_json_table(json, counts);
-	buf_printf(json, ",\"doubted\":%" PRId64 ",\"rate\":%" PRId64 ",\"percent\":%d",
-		   p->doubted, p->rate, p->percent);
-	buf_str(json, ",\"held_back\":");
-	json_texts(json, p->held, p->held_count);
-	buf_str(json, "}\n");
-	(void)fputs(buf_text(json), stdout);
+	json_begin_file(&json, stdout);
+	json_put_object(&json, NULL);
+	json_put_text(&json, "list", b->list.name);
+	json_put_int(&json, "number", b->number);
+	json_put_text(&json, "title", b->title);
+	json_put_text(&json, "state", b->state);
+	json_put_text(&json, "why_held", b->why_held);
+	table_json(&json, "approvals", approval);
+	table_json(&json, "ledger", counts);
+	json_put_int(&json, "doubted", p->doubted);
+	json_put_int(&json, "rate", p->rate);
+	json_put_int(&json, "percent", p->percent);
+	json_put_texts(&json, "held_back", p->held, p->held_count);
+	json_end(&json);
+	json_done(&json);
 }
 
 static void status_text(struct cli *cli, const struct bulletin *b,

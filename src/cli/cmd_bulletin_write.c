@@ -11,7 +11,7 @@
 
 #include <inttypes.h>
 
-enum { JSON_MOST = 1 << 24, CALENDAR_DAYS = 60 };
+enum { CALENDAR_DAYS = 60 };
 
 static bool load(struct cli *cli, struct bulletin *out, int64_t *out_number,
 		 struct err *err)
@@ -22,18 +22,6 @@ static bool load(struct cli *cli, struct bulletin *out, int64_t *out_number,
 			   err) ||
 		err_prefix(err, "the number of the bulletin")) &&
 	       bulletin_load(&cli->op, cli->arena, cli->args[0], *out_number, out, err);
-}
-
-static struct store_cell text_cell(const char *text)
-{
-	return (struct store_cell){.type = STORE_TEXT,
-				   .text = str_or(text, ""),
-				   .len = strlen(str_or(text, ""))};
-}
-
-static struct store_cell int_cell(int64_t n)
-{
-	return (struct store_cell){.type = STORE_INT, .n = n};
 }
 
 /* Room for one row more of so many columns. */
@@ -61,10 +49,10 @@ static int check(struct cli *cli, struct err *err)
 		const struct bulletin_finding *f = &found.items[i];
 		struct store_cell *row = add_row(cli, &t);
 
-		row[0] = text_cell(bulletin_level_name(f->level));
-		row[1] = f->line ? int_cell(f->line) : (struct store_cell){0};
-		row[2] = text_cell(f->rule);
-		row[3] = text_cell(f->text);
+		row[0] = cell_of_text(str_or(bulletin_level_name(f->level), ""));
+		row[1] = f->line ? cell_of_int(f->line) : (struct store_cell){0};
+		row[2] = cell_of_text(str_or(f->rule, ""));
+		row[3] = cell_of_text(str_or(f->text, ""));
 	}
 	cli_print_table(cli, &t, NULL);
 	if (cli->format == CLI_TEXT)
@@ -144,33 +132,37 @@ static void print_audience(const struct audience_tell *a)
 
 static void json_audience(const struct audience_tell *a)
 {
-	AUTO(buf) json = buf_new(JSON_MOST);
+	struct json json;
 
-	buf_printf(json,
-		   "{\"count\":%" PRId64 ",\"all_topics\":%" PRId64
-		   ",\"approved_count\":%" PRId64 ",\"last_number\":%" PRId64
-		   ",\"last_count\":%" PRId64 ",\"percent\":%d,\"topics\":[",
-		   a->count, a->all_topics, a->approved_count, a->last_number,
-		   a->last_count, a->percent);
+	json_begin_file(&json, stdout);
+	json_put_object(&json, NULL);
+	json_put_int(&json, "count", a->count);
+	json_put_int(&json, "all_topics", a->all_topics);
+	json_put_int(&json, "approved_count", a->approved_count);
+	json_put_int(&json, "last_number", a->last_number);
+	json_put_int(&json, "last_count", a->last_count);
+	json_put_int(&json, "percent", a->percent);
+	json_put_array(&json, "topics");
 	for (size_t i = 0; i < a->topic_count; i++) {
-		buf_str(json, i ? ",{\"name\":" : "{\"name\":");
-		json_text(json, a->topics[i].name);
-		buf_printf(json,
-			   ",\"get\":%" PRId64 ",\"chosen\":%" PRId64
-			   ",\"sections\":%zu}",
-			   a->topics[i].get, a->topics[i].chosen, a->topics[i].sections);
+		json_put_object(&json, NULL);
+		json_put_text(&json, "name", a->topics[i].name);
+		json_put_int(&json, "get", a->topics[i].get);
+		json_put_int(&json, "chosen", a->topics[i].chosen);
+		json_put_int(&json, "sections", (int64_t)a->topics[i].sections);
+		json_end(&json);
 	}
-	buf_str(json, "],\"not\":[");
+	json_end(&json);
+	json_put_array(&json, "not");
 	for (size_t i = 0; i < a->reason_count; i++) {
-		buf_str(json, i ? ",{\"state\":" : "{\"state\":");
-		json_text(json, a->reasons[i].state);
-		buf_printf(json,
-			   ",\"count\":%" PRId64 ",\"words\":", a->reasons[i].count);
-		json_text(json, a->reasons[i].words);
-		buf_char(json, '}');
+		json_put_object(&json, NULL);
+		json_put_text(&json, "state", a->reasons[i].state);
+		json_put_int(&json, "count", a->reasons[i].count);
+		json_put_text(&json, "words", a->reasons[i].words);
+		json_end(&json);
 	}
-	buf_str(json, "]}\n");
-	(void)fputs(buf_text(json), stdout);
+	json_end(&json);
+	json_end(&json);
+	json_done(&json);
 }
 
 static int audience(struct cli *cli, struct err *err)
@@ -248,64 +240,73 @@ static void print_report(struct cli *cli, const struct bulletin_report_of *r)
 		     r->complaints, r->left, r->stopped);
 }
 
-static void json_failures(struct buf *json, const char *name,
+static void json_failures(struct json *to, const char *name,
 			  const struct failed_deliveries *list, size_t count)
 {
-	buf_printf(json, ",\"%s\":[", name);
+	json_put_array(to, name);
 	for (size_t i = 0; i < count; i++) {
-		buf_str(json, i ? ",{\"state\":" : "{\"state\":");
-		json_text(json, list[i].state);
-		buf_printf(json, ",\"count\":%" PRId64 ",\"reason\":", list[i].count);
-		json_text(json, list[i].reason);
-		buf_str(json, ",\"words\":");
-		json_text(json, list[i].words);
-		buf_char(json, '}');
+		json_put_object(to, NULL);
+		json_put_text(to, "state", list[i].state);
+		json_put_int(to, "count", list[i].count);
+		json_put_text(to, "reason", list[i].reason);
+		json_put_text(to, "words", list[i].words);
+		json_end(to);
 	}
-	buf_char(json, ']');
+	json_end(to);
 }
 
-static void json_time(struct buf *json, const char *name, int64_t at)
+static void json_time(struct json *to, const char *name, int64_t at)
 {
 	char text[CLOCK_TEXT];
 
 	clock_rfc3339(at, text);
-	buf_printf(json, at ? ",\"%s\":\"%s\"" : ",\"%s\":null", name, text);
+	json_put_text(to, name, at ? text : NULL);
+}
+
+static void json_progress(struct json *to, const struct delivery_progress *p)
+{
+	const struct {
+		const char *name;
+		int64_t n;
+	} counts[] = {{"audience", p->audience}, {"rows", p->rows},
+		      {"queued", p->queued},     {"sending", p->sending},
+		      {"sent", p->sent},         {"doubt", p->doubt},
+		      {"deferred", p->deferred}, {"refused", p->refused},
+		      {"skipped", p->skipped},   {"rate", p->rate},
+		      {"percent", p->percent}};
+
+	for (size_t i = 0; i < ARRAY_LEN(counts); i++)
+		json_put_int(to, counts[i].name, counts[i].n);
 }
 
 static void json_report(const struct bulletin_report_of *r)
 {
 	const struct delivery_progress *p = &r->progress;
-	AUTO(buf) json = buf_new(JSON_MOST);
+	struct json json;
 
-	buf_printf(json, "{\"list\":\"%s\",\"number\":%" PRId64 ",\"title\":", r->list,
-		   r->number);
-	json_text(json, r->title);
-	buf_printf(json, ",\"state\":\"%s\",\"drafted_by\":", p->state);
-	json_text(json, r->drafted_by);
-	buf_str(json, ",\"approved_by\":");
-	json_text(json, r->approved_by);
-	json_time(json, "approved_at", r->approved_at);
-	json_time(json, "started_at", p->started_at);
-	json_time(json, "last_sent_at", r->last_sent_at);
-	json_time(json, "finished_at", p->finished_at);
-	buf_printf(json,
-		   ",\"audience\":%" PRId64 ",\"rows\":%" PRId64 ",\"queued\":%" PRId64
-		   ",\"sending\":%" PRId64 ",\"sent\":%" PRId64 ",\"doubt\":%" PRId64
-		   ",\"deferred\":%" PRId64 ",\"refused\":%" PRId64
-		   ",\"skipped\":%" PRId64 ",\"rate\":%" PRId64 ",\"percent\":%d",
-		   p->audience, p->rows, p->queued, p->sending, p->sent, p->doubt,
-		   p->deferred, p->refused, p->skipped, p->rate, p->percent);
-	json_failures(json, "failures", p->failures, p->failure_count);
-	buf_printf(json,
-		   ",\"waited_rows\":%" PRId64 ",\"waited_most_s\":%" PRId64
-		   ",\"came_back\":%" PRId64,
-		   r->waited_rows, r->waited_most_s, r->came_back);
-	json_failures(json, "bounces", r->bounces, r->bounce_count);
-	buf_printf(json,
-		   ",\"complaints\":%" PRId64 ",\"left\":%" PRId64 ",\"stopped\":%" PRId64
-		   "}\n",
-		   r->complaints, r->left, r->stopped);
-	(void)fputs(buf_text(json), stdout);
+	json_begin_file(&json, stdout);
+	json_put_object(&json, NULL);
+	json_put_text(&json, "list", r->list);
+	json_put_int(&json, "number", r->number);
+	json_put_text(&json, "title", r->title);
+	json_put_text(&json, "state", p->state);
+	json_put_text(&json, "drafted_by", r->drafted_by);
+	json_put_text(&json, "approved_by", r->approved_by);
+	json_time(&json, "approved_at", r->approved_at);
+	json_time(&json, "started_at", p->started_at);
+	json_time(&json, "last_sent_at", r->last_sent_at);
+	json_time(&json, "finished_at", p->finished_at);
+	json_progress(&json, p);
+	json_failures(&json, "failures", p->failures, p->failure_count);
+	json_put_int(&json, "waited_rows", r->waited_rows);
+	json_put_int(&json, "waited_most_s", r->waited_most_s);
+	json_put_int(&json, "came_back", r->came_back);
+	json_failures(&json, "bounces", r->bounces, r->bounce_count);
+	json_put_int(&json, "complaints", r->complaints);
+	json_put_int(&json, "left", r->left);
+	json_put_int(&json, "stopped", r->stopped);
+	json_end(&json);
+	json_done(&json);
 }
 
 static int report(struct cli *cli, struct err *err)

@@ -36,7 +36,7 @@ static int all(struct cli *cli, struct err *err)
 
 static int show(struct cli *cli, struct err *err)
 {
-	AUTO(buf) json = buf_new(1 << 28);
+	struct json json;
 	struct consultation c;
 	struct campaign_shown shown;
 	int64_t number;
@@ -46,12 +46,12 @@ static int show(struct cli *cli, struct err *err)
 	    !campaign_shown(&cli->op, cli->arena, &c, number, &shown, err))
 		return CLI_FAILED;
 	if (cli->format == CLI_JSON) {
-		buf_str(json, "{\"campaign\":");
-		cli_json_row(json, &shown.campaign);
-		buf_str(json, ",\"replies\":");
-		cli_json_table(json, &shown.members);
-		buf_str(json, "}\n");
-		(void)fwrite(buf_text(json), 1, json->len, stdout);
+		json_begin_file(&json, stdout);
+		json_put_object(&json, NULL);
+		row_json(&json, "campaign", &shown.campaign);
+		table_json(&json, "replies", &shown.members);
+		json_end(&json);
+		json_done(&json);
 		return CLI_DONE;
 	}
 	if (cli->format == CLI_TEXT) {
@@ -86,7 +86,7 @@ static const char *marked(struct cli *cli, const struct campaign_diff *d)
 
 static int diff(struct cli *cli, struct err *err)
 {
-	AUTO(buf) json = buf_new(1 << 28);
+	struct json json;
 	struct response r;
 	struct campaign_diff d;
 
@@ -99,17 +99,17 @@ static int diff(struct cli *cli, struct err *err)
 		return CLI_FAILED;
 	}
 	if (cli->format == CLI_JSON) {
-		buf_printf(json,
-			   "{\"campaign\":%" PRId64 ",\"standard_share\":%" PRId64
-			   ",\"added_words\":%zu,\"left_out_words\":%zu,\"closeness\":",
-			   d.number, d.share, d.added_words, d.removed_words);
-		json_text(json, d.closeness);
-		buf_str(json, ",\"added\":");
-		json_text(json, d.added);
-		buf_str(json, ",\"marked\":");
-		json_text(json, marked(cli, &d));
-		buf_str(json, "}\n");
-		(void)fwrite(buf_text(json), 1, json->len, stdout);
+		json_begin_file(&json, stdout);
+		json_put_object(&json, NULL);
+		json_put_int(&json, "campaign", d.number);
+		json_put_int(&json, "standard_share", d.share);
+		json_put_int(&json, "added_words", (int64_t)d.added_words);
+		json_put_int(&json, "left_out_words", (int64_t)d.removed_words);
+		json_put_text(&json, "closeness", d.closeness);
+		json_put_text(&json, "added", d.added);
+		json_put_text(&json, "marked", marked(cli, &d));
+		json_end(&json);
+		json_done(&json);
 		return CLI_DONE;
 	}
 	(void)printf("%s of campaign %" PRId64 " (%s): %" PRId64

@@ -78,7 +78,7 @@ static int all(struct cli *cli, struct err *err)
 
 static int show(struct cli *cli, struct err *err)
 {
-	AUTO(buf) json = buf_new(FILE_MOST * 4);
+	struct json json;
 	struct store_table questions, extensions;
 	struct store_row row;
 	struct consultation c;
@@ -89,14 +89,13 @@ static int show(struct cli *cli, struct err *err)
 	    !consultation_extensions(&cli->op, cli->arena, c.id, &extensions, err))
 		return CLI_FAILED;
 	if (cli->format == CLI_JSON) {
-		buf_str(json, "{\"consultation\":");
-		cli_json_row(json, &row);
-		buf_str(json, ",\"questions\":");
-		cli_json_table(json, &questions);
-		buf_str(json, ",\"extensions\":");
-		cli_json_table(json, &extensions);
-		buf_str(json, "}\n");
-		(void)fputs(buf_text(json), stdout);
+		json_begin_file(&json, stdout);
+		json_put_object(&json, NULL);
+		row_json(&json, "consultation", &row);
+		table_json(&json, "questions", &questions);
+		table_json(&json, "extensions", &extensions);
+		json_end(&json);
+		json_done(&json);
 		return CLI_DONE;
 	}
 	cli_print_row(cli, &row);

@@ -32,7 +32,7 @@ static int counts(struct cli *cli, struct err *err)
 
 static int show(struct cli *cli, struct err *err)
 {
-	AUTO(buf) out = buf_new(1 << 28);
+	struct json json;
 	struct store_table attachments, bounces;
 	struct store_row row;
 	int64_t id;
@@ -43,14 +43,13 @@ static int show(struct cli *cli, struct err *err)
 	    !bounces_of_mail(&cli->op, cli->arena, id, &bounces, err))
 		return CLI_FAILED;
 	if (cli->format == CLI_JSON) {
-		buf_str(out, "{\"mail\":");
-		cli_json_row(out, &row);
-		buf_str(out, ",\"attachments\":");
-		cli_json_table(out, &attachments);
-		buf_str(out, ",\"bounces\":");
-		cli_json_table(out, &bounces);
-		buf_str(out, "}\n");
-		(void)fwrite(buf_text(out), 1, out->len, stdout);
+		json_begin_file(&json, stdout);
+		json_put_object(&json, NULL);
+		row_json(&json, "mail", &row);
+		table_json(&json, "attachments", &attachments);
+		table_json(&json, "bounces", &bounces);
+		json_end(&json);
+		json_done(&json);
 		return CLI_DONE;
 	}
 	cli_print_row(cli, &row);

@@ -50,18 +50,6 @@ static bool read_filter(struct cli *cli, struct response_filter *out, struct err
 	       any(cli, "linked", &out->linked, err);
 }
 
-static struct store_cell text_cell(const char *text)
-{
-	return (struct store_cell){.type = text ? STORE_TEXT : STORE_NULL,
-				   .text = text,
-				   .len = text ? strlen(text) : 0};
-}
-
-static struct store_cell int_cell(int64_t n)
-{
-	return (struct store_cell){.type = STORE_INT, .n = n};
-}
-
 static int counts(struct cli *cli, struct err *err)
 {
 	static const char *const names[] = {"view", "replies", "filter", "shared"};
@@ -76,10 +64,10 @@ static int counts(struct cli *cli, struct err *err)
 		struct store_cell *row =
 			arena_make(cli->arena, struct store_cell, ARRAY_LEN(names));
 
-		row[0] = text_cell(v->title);
-		row[1] = v->count < 0 ? text_cell(NULL) : int_cell(v->count);
-		row[2] = text_cell(v->filter);
-		row[3] = int_cell(v->shared);
+		row[0] = cell_of_text(v->title);
+		row[1] = v->count < 0 ? cell_of_text(NULL) : cell_of_int(v->count);
+		row[2] = cell_of_text(v->filter);
+		row[3] = cell_of_int(v->shared);
 		t.rows[t.count++] = row;
 	}
 	cli_print_table(cli, &t, NULL);
@@ -109,14 +97,14 @@ static void print_rows(struct cli *cli, const struct queue_rows *rows)
 		struct store_cell *row =
 			arena_make(cli->arena, struct store_cell, ARRAY_LEN(names));
 
-		row[0] = text_cell(r->reference);
-		row[1] = int_cell(r->received_at);
-		row[2] = text_cell(r->who);
-		row[3] = text_cell(r->state);
-		row[4] = text_cell(r->assigned);
-		row[5] = text_cell(r->tags);
-		row[6] = text_cell(r->claimed_by);
-		row[7] = text_cell(with_hits(cli, r->words));
+		row[0] = cell_of_text(r->reference);
+		row[1] = cell_of_int(r->received_at);
+		row[2] = cell_of_text(r->who);
+		row[3] = cell_of_text(r->state);
+		row[4] = cell_of_text(r->assigned);
+		row[5] = cell_of_text(r->tags);
+		row[6] = cell_of_text(r->claimed_by);
+		row[7] = cell_of_text(with_hits(cli, r->words));
 		t.rows[t.count++] = row;
 	}
 	cli_print_table(cli, &t, "No responses that fit.");

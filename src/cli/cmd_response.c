@@ -52,9 +52,8 @@ static void with_references(struct cli *cli, struct store_table *t)
 		struct store_cell *row = arena_make(cli->arena, struct store_cell, kept);
 		size_t at = 1;
 
-		row[0].type = STORE_TEXT;
-		row[0].text = response_reference(
-			cli->arena, t->rows[i][consultation].text, t->rows[i][number].n);
+		row[0] = cell_of_text(response_reference(
+			cli->arena, t->rows[i][consultation].text, t->rows[i][number].n));
 		for (size_t c = 0; c < t->columns; c++)
 			if (c != consultation && c != number && c != id)
 				row[at++] = t->rows[i][c];

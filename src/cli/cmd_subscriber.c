@@ -130,8 +130,7 @@ static void name_topics(struct cli *cli, const struct list *list, struct store_t
 		const char *text =
 			topics_text(list, cli->arena, cell->n, t->rows[i][all].n == 1);
 
-		*cell = (struct store_cell){
-			.type = STORE_TEXT, .text = text, .len = strlen(text)};
+		*cell = cell_of_text(text);
 	}
 }
 
@@ -152,7 +151,7 @@ static int all(struct cli *cli, struct err *err)
 	return CLI_DONE;
 }
 
-static bool show_one(struct cli *cli, struct buf *json, const struct store_row *row,
+static bool show_one(struct cli *cli, struct json *json, const struct store_row *row,
 		     struct err *err)
 {
 	struct store_table evidence, deliveries;
@@ -162,14 +161,11 @@ static bool show_one(struct cli *cli, struct buf *json, const struct store_row *
 	    !ledger_of(&cli->op, cli->arena, id, &deliveries, err))
 		return false;
 	if (cli->format == CLI_JSON) {
-		buf_str(json,
-			json->len > 1 ? ",\n{\"subscription\":" : "{\"subscription\":");
-		cli_json_row(json, row);
-		buf_str(json, ",\"evidence\":");
-		cli_json_table(json, &evidence);
-		buf_str(json, ",\"deliveries\":");
-		cli_json_table(json, &deliveries);
-		buf_char(json, '}');
+		json_put_object(json, NULL);
+		row_json(json, "subscription", row);
+		table_json(json, "evidence", &evidence);
+		table_json(json, "deliveries", &deliveries);
+		json_end(json);
 		return true;
 	}
 	cli_print_row(cli, row);
@@ -183,7 +179,8 @@ static bool show_one(struct cli *cli, struct buf *json, const struct store_row *
 
 static int show(struct cli *cli, struct err *err)
 {
-	AUTO(buf) json = buf_new(1 << 26);
+	AUTO(buf) out = buf_new(1 << 26);
+	struct json json;
 	const char *key, *plain;
 	struct store_table t;
 
@@ -194,7 +191,9 @@ static int show(struct cli *cli, struct err *err)
 		(void)err_set(err, ERR_ABSENT, "%s is on no list and never was", plain);
 		return CLI_FAILED;
 	}
-	buf_char(json, '[');
+	json_begin(&json, out);
+	json_put_array(&json, NULL);
+	json_lines(&json);
 	for (size_t i = 0; i < t.count; i++) {
 		struct store_row row = table_row(&t, i);
 		struct list list;
@@ -206,12 +205,18 @@ static int show(struct cli *cli, struct err *err)
 		one.rows = &t.rows[i];
 		one.count = 1;
 		name_topics(cli, &list, &one);
-		if (!show_one(cli, json, &row, err))
+		if (!show_one(cli, &json, &row, err))
 			return CLI_FAILED;
 	}
-	buf_str(json, "]\n");
-	if (cli->format == CLI_JSON)
-		(void)fputs(buf_text(json), stdout);
+	json_end(&json);
+	json_done(&json);
+	if (cli->format != CLI_JSON)
+		return CLI_DONE;
+	if (buf_cut(out)) {
+		(void)err_set(err, ERR_INPUT, "that is too much for one output");
+		return CLI_FAILED;
+	}
+	(void)fwrite(buf_text(out), 1, out->len, stdout);
 	return CLI_DONE;
 }
 

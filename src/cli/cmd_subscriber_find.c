@@ -10,13 +10,6 @@
 
 enum { FILE_MOST = 500 << 20 };
 
-static struct store_cell text_cell(const char *text)
-{
-	return (struct store_cell){.type = STORE_TEXT,
-				   .text = str_or(text, ""),
-				   .len = strlen(str_or(text, ""))};
-}
-
 static int timeline(struct cli *cli, struct err *err)
 {
 	static const char *const names[] = {"happened_at", "list", "kind", "what"};
@@ -30,10 +23,10 @@ static int timeline(struct cli *cli, struct err *err)
 		struct store_cell *row =
 			arena_make(cli->arena, struct store_cell, t.columns);
 
-		row[0] = (struct store_cell){.type = STORE_INT, .n = events[i].at};
-		row[1] = text_cell(events[i].list);
-		row[2] = text_cell(events[i].kind);
-		row[3] = text_cell(events[i].words);
+		row[0] = cell_of_int(events[i].at);
+		row[1] = cell_of_text(str_or(events[i].list, ""));
+		row[2] = cell_of_text(str_or(events[i].kind, ""));
+		row[3] = cell_of_text(str_or(events[i].words, ""));
 		t.rows[i] = row;
 	}
 	cli_print_table(cli, &t, "Nothing is on record.");
@@ -54,13 +47,14 @@ static int why(struct cli *cli, struct err *err)
 	if (!delivery_reason_find(&cli->op, cli->arena, &asked, &told, err))
 		return CLI_FAILED;
 	if (cli->format == CLI_JSON) {
-		AUTO(buf) json = buf_new(1 << 16);
+		struct json json;
 
-		buf_printf(json,
-			   "{\"why\":\"%s\",\"words\":", delivery_reason_name(told.why));
-		json_text(json, told.words);
-		buf_str(json, "}\n");
-		(void)fputs(buf_text(json), stdout);
+		json_begin_file(&json, stdout);
+		json_put_object(&json, NULL);
+		json_put_text(&json, "why", delivery_reason_name(told.why));
+		json_put_text(&json, "words", told.words);
+		json_end(&json);
+		json_done(&json);
 	} else {
 		cli_say(told.words, true);
 		(void)putchar('\n');
@@ -124,24 +118,27 @@ static void print_preview(struct cli *cli, const struct subscriber_import_previe
 static void json_preview(const struct subscriber_import_preview *p)
 {
 	static const char *const fates[] = {"added", "passed over", "bad"};
-	AUTO(buf) json = buf_new(1 << 26);
+	struct json json;
 
-	buf_printf(json,
-		   "{\"digest\":\"%s\",\"would_happen\":%s,\"added\":%" PRId64
-		   ",\"passed_over\":%" PRId64 ",\"bad\":%" PRId64 ",\"lines\":[",
-		   p->digest, p->would_happen ? "true" : "false", p->counts.added,
-		   p->counts.passed_over, p->counts.bad);
+	json_begin_file(&json, stdout);
+	json_put_object(&json, NULL);
+	json_put_text(&json, "digest", p->digest);
+	json_put_bool(&json, "would_happen", p->would_happen);
+	json_put_int(&json, "added", p->counts.added);
+	json_put_int(&json, "passed_over", p->counts.passed_over);
+	json_put_int(&json, "bad", p->counts.bad);
+	json_put_array(&json, "lines");
 	for (size_t i = 0; i < p->line_count; i++) {
-		buf_printf(json,
-			   "%s{\"line\":%d,\"fate\":\"%s\",\"address\":", i ? "," : "",
-			   p->lines[i].line, fates[p->lines[i].fate]);
-		json_text(json, p->lines[i].address);
-		buf_str(json, ",\"why\":");
-		json_text(json, p->lines[i].why);
-		buf_char(json, '}');
+		json_put_object(&json, NULL);
+		json_put_int(&json, "line", p->lines[i].line);
+		json_put_text(&json, "fate", fates[p->lines[i].fate]);
+		json_put_text(&json, "address", p->lines[i].address);
+		json_put_text(&json, "why", p->lines[i].why);
+		json_end(&json);
 	}
-	buf_str(json, "]}\n");
-	(void)fputs(buf_text(json), stdout);
+	json_end(&json);
+	json_end(&json);
+	json_done(&json);
 }
 
 static int preview(struct cli *cli, struct err *err)

@@ -11,8 +11,6 @@
 
 #include <inttypes.h>
 
-enum { HELD_MOST = 1 << 28 };
-
 /* The person of an argument; with a list before it, their subscription too. */
 static bool person(struct cli *cli, size_t arg, struct self_service *out, struct err *err)
 {
@@ -120,7 +118,7 @@ static void tell_staff(struct cli *cli, const struct personal_mails_left *left)
 
 static int held(struct cli *cli, struct err *err)
 {
-	AUTO(buf) json = buf_new(HELD_MOST);
+	struct json json;
 	struct self_service self;
 	struct personal_data all;
 	struct personal_mails_left left;
@@ -136,8 +134,8 @@ static int held(struct cli *cli, struct err *err)
 		return CLI_FAILED;
 	}
 	if (cli->format == CLI_JSON) {
-		personal_data_json(&cli->op, &all, json);
-		(void)fputs(buf_text(json), stdout);
+		json_begin_file(&json, stdout);
+		personal_data_json(&cli->op, &all, &json);
 		return CLI_DONE;
 	}
 	for (size_t i = 0; i < all.count; i++) {

@@ -1,17 +1,11 @@
 #include "cli/print.h"
 #include "base/clock.h"
-#include "base/json.h"
 #include "base/str.h"
 #include "text/csv.h"
 
 #include <inttypes.h>
 
 enum { WIDTH_MOST = 60, OUT_MOST = 1 << 28 };
-
-static bool is_time(const char *name)
-{
-	return str_ends(name, "_at") || str_ends(name, "_since") || str_eq(name, "at");
-}
 
 static void put(const struct buf *out)
 {
@@ -78,7 +72,7 @@ static void cell_text(const struct cli *cli, struct buf *to, const char *name,
 	case STORE_NULL:
 		return;
 	case STORE_INT:
-		if (!is_time(name)) {
+		if (!column_is_time(name)) {
 			buf_printf(to, "%" PRId64, cell->n);
 			return;
 		}
@@ -98,46 +92,6 @@ static void cell_text(const struct cli *cli, struct buf *to, const char *name,
 		buf_printf(to, "(%zu bytes)", cell->len);
 		return;
 	}
-}
-
-void cli_json_row(struct buf *out, const struct store_row *row)
-{
-	char time[CLOCK_TEXT];
-
-	buf_char(out, '{');
-	for (size_t i = 0; i < row->count; i++) {
-		const struct store_cell *cell = &row->cells[i];
-
-		if (i)
-			buf_char(out, ',');
-		json_text(out, row->names[i]);
-		buf_char(out, ':');
-		if (cell->type == STORE_INT && is_time(row->names[i])) {
-			clock_rfc3339(cell->n, time);
-			json_text(out, time);
-		} else if (cell->type == STORE_INT) {
-			buf_printf(out, "%" PRId64, cell->n);
-		} else if (cell->type == STORE_REAL) {
-			buf_printf(out, "%g", cell->real);
-		} else if (cell->type == STORE_TEXT) {
-			json_text(out, cell->text);
-		} else {
-			buf_str(out, "null");
-		}
-	}
-	buf_char(out, '}');
-}
-
-void cli_json_table(struct buf *out, const struct store_table *table)
-{
-	buf_char(out, '[');
-	for (size_t i = 0; i < table->count; i++) {
-		struct store_row row = table_row(table, i);
-
-		buf_str(out, i ? ",\n" : "");
-		cli_json_row(out, &row);
-	}
-	buf_char(out, ']');
 }
 
 /* A spreadsheet shows what it is given: no sign in it misleads, and all else stays. */
@@ -220,7 +174,7 @@ static void text_table(const struct cli *cli, struct buf *out,
 			struct buf *b = i ? cells[(i - 1) * table->columns + c] : NULL;
 			const char *text = b ? buf_text(b) : table->names[c];
 			bool number = i && table->rows[i - 1][c].type == STORE_INT &&
-				      !is_time(table->names[c]);
+				      !column_is_time(table->names[c]);
 			int pad = (int)(width[c] - width_of(text));
 
 			buf_printf(out, "%s%*s%s", c ? "  " : "", number ? pad : 0, "",
@@ -237,10 +191,12 @@ void cli_print_table(const struct cli *cli, const struct store_table *table,
 		     const char *empty_says)
 {
 	AUTO(buf) out = buf_new(OUT_MOST);
+	struct json j;
 
 	if (cli->format == CLI_JSON) {
-		cli_json_table(out, table);
-		buf_char(out, '\n');
+		json_begin_file(&j, stdout);
+		table_json(&j, NULL, table);
+		json_done(&j);
 	} else if (cli->format == CLI_CSV) {
 		csv_table(cli, out, table);
 	} else if (!table->count && empty_says) {
@@ -254,12 +210,13 @@ void cli_print_table(const struct cli *cli, const struct store_table *table,
 void cli_print_row(const struct cli *cli, const struct store_row *row)
 {
 	AUTO(buf) out = buf_new(OUT_MOST);
+	struct json j;
 	size_t width = 0;
 
 	if (cli->format == CLI_JSON) {
-		cli_json_row(out, row);
-		buf_char(out, '\n');
-		put(out);
+		json_begin_file(&j, stdout);
+		row_json(&j, NULL, row);
+		json_done(&j);
 		return;
 	}
 	for (size_t i = 0; i < row->count; i++)
@@ -282,18 +239,22 @@ void cli_done(const struct cli *cli, const char *format, ...)
 {
 	AUTO(buf) said = buf_new(4096);
 	AUTO(buf) out = buf_new(1 << 16);
+	struct json j;
 	va_list args;
 
 	va_start(args, format);
 	buf_vprintf(said, format, args);
 	va_end(args);
 	if (cli->format == CLI_JSON) {
-		buf_str(out, "{\"ok\":true,\"said\":");
-		json_text(out, buf_text(said));
-		buf_str(out, "}\n");
-	} else {
-		clean(out, buf_text(said), true);
-		buf_char(out, '\n');
+		json_begin_file(&j, stdout);
+		json_put_object(&j, NULL);
+		json_put_bool(&j, "ok", true);
+		json_put_text(&j, "said", buf_text(said));
+		json_end(&j);
+		json_done(&j);
+		return;
 	}
+	clean(out, buf_text(said), true);
+	buf_char(out, '\n');
 	put(out);
 }

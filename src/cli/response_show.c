@@ -29,61 +29,48 @@ static bool load_around(struct cli *cli, const struct response *r, struct around
 	       blind_tags(&cli->op, cli->arena, r->id, &a->tags, err);
 }
 
-static void json_answers(struct buf *out, const struct response_answer *answers,
+static void json_answers(struct json *to, const struct response_answer *answers,
 			 size_t count)
 {
-	buf_char(out, '[');
+	json_put_array(to, "answers");
+	json_lines(to);
 	for (size_t i = 0; i < count; i++) {
 		const struct response_answer *a = &answers[i];
 
-		buf_printf(out,
-			   "%s{\"question\":%" PRId64 ",\"from\":%" PRId64
-			   ",\"to\":%" PRId64 ",\"part\":",
-			   i ? ",\n" : "", a->question, a->from, a->to);
-		json_text(out, a->part);
-		buf_str(out, ",\"how\":");
-		json_text(out, a->how);
-		buf_str(out, ",\"text\":");
-		json_text(out, a->text);
-		buf_char(out, '}');
+		json_put_object(to, NULL);
+		json_put_int(to, "question", a->question);
+		json_put_int(to, "from", a->from);
+		json_put_int(to, "to", a->to);
+		json_put_text(to, "part", a->part);
+		json_put_text(to, "how", a->how);
+		json_put_text(to, "text", a->text);
+		json_end(to);
 	}
-	buf_char(out, ']');
+	json_end(to);
 }
 
 static void show_json(const struct store_row *head, const struct around *a)
 {
-	AUTO(buf) out = buf_new(1 << 28);
+	struct json json;
 
-	buf_str(out, "{\"response\":");
-	cli_json_row(out, head);
-	buf_str(out, ",\"mail\":");
-	cli_json_row(out, &a->record.mail);
-	buf_str(out, ",\"respondent\":");
-	cli_json_row(out, &a->record.respondent);
-	buf_str(out, ",\"form\":");
-	cli_json_table(out, &a->record.said);
-	buf_str(out, ",\"readings\":");
-	cli_json_table(out, &a->record.readings);
-	buf_str(out, ",\"answers\":");
-	json_answers(out, a->answers, a->answer_count);
-	buf_str(out, ",\"choices\":");
-	cli_json_table(out, &a->choices);
-	buf_str(out, ",\"proposals\":");
-	cli_json_table(out, &a->proposals);
-	buf_str(out, ",\"links\":");
-	cli_json_table(out, &a->record.links);
-	buf_str(out, ",\"rules\":");
-	cli_json_table(out, &a->rules);
-	buf_str(out, ",\"attachments\":");
-	cli_json_table(out, &a->record.files);
-	buf_str(out, ",\"tags\":");
-	cli_json_table(out, &a->tags);
-	buf_str(out, ",\"notes\":");
-	cli_json_table(out, &a->record.notes);
-	buf_str(out, ",\"screenings\":");
-	cli_json_table(out, &a->record.screenings);
-	buf_str(out, "}\n");
-	(void)fwrite(buf_text(out), 1, out->len, stdout);
+	json_begin_file(&json, stdout);
+	json_put_object(&json, NULL);
+	row_json(&json, "response", head);
+	row_json(&json, "mail", &a->record.mail);
+	row_json(&json, "respondent", &a->record.respondent);
+	table_json(&json, "form", &a->record.said);
+	table_json(&json, "readings", &a->record.readings);
+	json_answers(&json, a->answers, a->answer_count);
+	table_json(&json, "choices", &a->choices);
+	table_json(&json, "proposals", &a->proposals);
+	table_json(&json, "links", &a->record.links);
+	table_json(&json, "rules", &a->rules);
+	table_json(&json, "attachments", &a->record.files);
+	table_json(&json, "tags", &a->tags);
+	table_json(&json, "notes", &a->record.notes);
+	table_json(&json, "screenings", &a->record.screenings);
+	json_end(&json);
+	json_done(&json);
 }
 
 static void part(struct cli *cli, const char *title, const struct store_table *t)
@@ -222,10 +209,8 @@ int cli_response_show(struct cli *cli, struct err *err)
 	texts[9] = row_text(&a.record.mail, "subject");
 	texts[10] = str_eq(limits, "[]") ? NULL : limits;
 	for (size_t i = 0; i < ARRAY_LEN(names); i++)
-		if (texts[i])
-			cells[i] =
-				(struct store_cell){.type = STORE_TEXT, .text = texts[i]};
-	cells[1] = (struct store_cell){.type = STORE_INT, .n = r.received_at};
+		cells[i] = cell_of_text(texts[i]);
+	cells[1] = cell_of_int(r.received_at);
 	if (cli->format == CLI_JSON)
 		show_json(&head, &a);
 	else

@@ -22,9 +22,7 @@ void cli_rows_add(struct cli_rows *rows, const char *letters, ...)
 	va_start(args, letters);
 	for (size_t i = 0; letters[i]; i++) {
 		if (letters[i] == 't') {
-			cells[i].text = va_arg(args, const char *);
-			cells[i].type = cells[i].text ? STORE_TEXT : STORE_NULL;
-			cells[i].len = cells[i].text ? strlen(cells[i].text) : 0;
+			cells[i] = cell_of_text(va_arg(args, const char *));
 		} else {
 			cells[i].n = va_arg(args, int64_t);
 			cells[i].type =

@@ -102,12 +102,14 @@ void public_held(struct web_request *r)
 void public_held_json(struct web_request *r)
 {
 	AUTO(buf) json = buf_new(JSON_MAX);
+	struct json to;
 	struct public_self self;
 	struct personal_data held;
 
 	if (!find_held(r, &self, &held))
 		return;
-	personal_data_json(r->op, &held, json);
+	json_begin(&to, json);
+	personal_data_json(r->op, &held, &to);
 	if (buf_cut(json))
 		page_problem(r, 500,
 			     "There is too much to put into one file. Write to us, "

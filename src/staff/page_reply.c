@@ -219,13 +219,17 @@ void staff_reply(struct web_request *r)
 static void answer_claim(struct web_request *r, const struct response_lock *claim)
 {
 	AUTO(buf) to = buf_new(4096);
+	struct json json;
 	bool own = claim->staff_id && claim->staff_id == staff_of(r)->session.staff_id;
 
-	buf_str(to, "{\"by\":");
-	json_text(to, claim->staff_id ? claim->name : "");
-	buf_printf(to, ",\"mine\":%s,\"until\":", own ? "true" : "false");
-	json_text(to, claim->staff_id ? staff_short_time(r, claim->until_at) : "");
-	buf_str(to, "}\n");
+	json_begin(&json, to);
+	json_put_object(&json, NULL);
+	json_put_text(&json, "by", claim->staff_id ? claim->name : "");
+	json_put_bool(&json, "mine", own);
+	json_put_text(&json, "until",
+		      claim->staff_id ? staff_short_time(r, claim->until_at) : "");
+	json_end(&json);
+	json_done(&json);
 	web_bytes(r, 200, "application/json", buf_text(to), to->len);
 }
 

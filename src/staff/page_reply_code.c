@@ -223,7 +223,7 @@ void staff_codes_json(struct web_request *r)
 	AUTO(buf) to = buf_new(CODES_BYTES);
 	struct code *codes;
 	struct err err = {0};
-	bool first = true;
+	struct json json;
 	size_t count;
 
 	if (!codeframe_load(r->op, r->arena, staff_of(r)->consultation.id, &codes, &count,
@@ -231,24 +231,25 @@ void staff_codes_json(struct web_request *r)
 		staff_failed(r, &err);
 		return;
 	}
-	buf_printf(to, "{\"make\":%s,\"codes\":[",
-		   staff_may(r, RIGHT_FRAME) ? "true" : "false");
+	json_begin(&json, to);
+	json_put_object(&json, NULL);
+	json_put_bool(&json, "make", staff_may(r, RIGHT_FRAME));
+	json_put_array(&json, "codes");
 	for (size_t i = 0; i < count; i++) {
 		if (!str_eq(codes[i].state, "live"))
 			continue;
-		buf_printf(to, "%s{\"id\":%" PRId64 ",\"depth\":%d,\"colour\":\"%s\"",
-			   first ? "" : ",", codes[i].id, codes[i].depth,
-			   staff_colour(r, codes[i].colour));
-		buf_str(to, ",\"name\":");
-		json_text(to, codes[i].name);
-		buf_str(to, ",\"definition\":");
-		json_text(to, codes[i].definition);
-		buf_str(to, ",\"questions\":");
-		json_text(to, codes[i].all_questions);
-		buf_char(to, '}');
-		first = false;
+		json_put_object(&json, NULL);
+		json_put_int(&json, "id", codes[i].id);
+		json_put_int(&json, "depth", codes[i].depth);
+		json_put_text(&json, "colour", staff_colour(r, codes[i].colour));
+		json_put_text(&json, "name", codes[i].name);
+		json_put_text(&json, "definition", codes[i].definition);
+		json_put_text(&json, "questions", codes[i].all_questions);
+		json_end(&json);
 	}
-	buf_str(to, "]}\n");
+	json_end(&json);
+	json_end(&json);
+	json_done(&json);
 	web_bytes(r, 200, "application/json", buf_text(to), to->len);
 }
 

@@ -70,6 +70,8 @@ libmercat_a_SOURCES += \
 	src/store/apart.c \
 	src/store/apart.h \
 	src/store/copies.c \
+	src/store/row_json.c \
+	src/store/row_json.h \
 	src/store/store_private.h \
 	src/store/open.c \
 	src/store/statement.c \

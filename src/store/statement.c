@@ -368,6 +368,18 @@ bool row_null(const struct store_row *row, const char *name)
 	return cell_of(row, name)->type == STORE_NULL;
 }
 
+struct store_cell cell_of_text(const char *text)
+{
+	return (struct store_cell){.type = text ? STORE_TEXT : STORE_NULL,
+				   .text = text,
+				   .len = text ? strlen(text) : 0};
+}
+
+struct store_cell cell_of_int(int64_t n)
+{
+	return (struct store_cell){.type = STORE_INT, .n = n};
+}
+
 struct store_row table_row(const struct store_table *table, size_t i)
 {
 	ASSERT(i < table->count);

@@ -165,6 +165,9 @@ const void *row_bytes(const struct store_row *row, const char *name,
 		      size_t *len) MUST_USE;
 bool row_null(const struct store_row *row, const char *name) MUST_USE;
 struct store_row table_row(const struct store_table *table, size_t i) MUST_USE;
+/* Values for rows that no statement gave; a text that is NULL is NULL. */
+struct store_cell cell_of_text(const char *text) MUST_USE;
+struct store_cell cell_of_int(int64_t n) MUST_USE;
 
 /* How many named statements were asked since it was opened: what a page costs. */
 int64_t store_statements(const struct store *store) MUST_USE;

@@ -78,9 +78,11 @@ static void tokens(const char *text)
 static void json(const char *text)
 {
 	AUTO(buf) out = buf_new(1 << 16);
+	struct json j;
 	json_t *back;
 
-	json_text(out, text);
+	json_begin(&j, out);
+	json_put_text(&j, NULL, text);
 	back = json_loadb(buf_text(out), out->len, JSON_DECODE_ANY, NULL);
 	ASSERT(back && str_eq(json_string_value(back), text));
 	json_decref(back);

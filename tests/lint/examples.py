@@ -111,6 +111,16 @@ BAD = {
         {"src/store/sql/tally.sql": "-- name: tally\nSELECT 1 WHERE act IN ('nothing',\n'x');\n"},
         {"src/store/sql/tally.sql": "-- name: tally\nSELECT 1 WHERE a.act <> 'undone so';\n"},
     ),
+    "json_is_written_once": (
+        {"src/store/tally.c": '\tbuf_str(to, "{\\"count\\":");\n'},
+        {"src/store/tally.c": '\tbuf_printf(to, ",\\"%s\\":%d", name, n);\n'},
+        {"src/store/tally.c": '\tbuf_printf(to, "\\":%s", text);\n'},
+        {"src/store/tally.c": '\t(void)printf("[{\\"ok\\": true}]");\n'},
+    ),
+    "cells_are_made_once": (
+        {"src/cli/tally.c": "\trow[0] = (struct store_cell){.type = STORE_INT, .n = 1};\n"},
+        {"src/cli/tally.c": "\trow[0] = (struct store_cell){\n\t\t.type = STORE_TEXT};\n"},
+    ),
     "errors_end_with_success": (
         {"src/store/tally.c": "\treturn err->kind == ERR_ABSENT;\n"},
         {"src/store/tally.c": "\t\treturn *out || err->kind == ERR_AGAIN;\n"},

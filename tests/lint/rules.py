@@ -10,6 +10,7 @@ import tempfile
 
 import doors
 import facts
+import once
 from words import glossary_is_kept, templates_name_no_command, typing_is_clean
 
 # A folder of src/ includes only what stands on an earlier step, or itself.
@@ -598,6 +599,8 @@ RULES = {
     "public functions take no bare bool": doors.no_bare_bools,
     "nothing is decided by sentences for people": facts.prose_is_not_searched,
     "events that statements ask for are written": facts.acts_are_written,
+    "JSON is written by one writer": once.json_is_written_once,
+    "values of rows are made by one function": once.cells_are_made_once,
     "err is clean after success": errors_end_with_success,
     "sentences of pages name no command": hints_apart,
     "templates of pages name no command": templates_name_no_command,

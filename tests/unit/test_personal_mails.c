@@ -66,13 +66,15 @@ static bool is_blank(int64_t id)
 static const char *shown_to(const char *how)
 {
 	AUTO(buf) json = buf_new(4 << 20);
+	struct json to;
 	struct self_service self;
 	struct personal_data held;
 
 	OK(personal_data_whose(&house.op, HER, &self, &err));
 	self.how = how;
 	OK(personal_data_load(&house.op, house.arena, &self, &held, &err));
-	personal_data_json(&house.op, &held, json);
+	json_begin(&to, json);
+	personal_data_json(&house.op, &held, &to);
 	return arena_strdup(house.arena, buf_text(json));
 }
 

@@ -271,10 +271,12 @@ static void time_passes(void)
 static const char *shown_of(const struct self_service *self)
 {
 	AUTO(buf) json = buf_new(4 << 20);
+	struct json to;
 	struct personal_data held;
 
 	OK(personal_data_load(&house.op, house.arena, self, &held, &err));
-	personal_data_json(&house.op, &held, json);
+	json_begin(&to, json);
+	personal_data_json(&house.op, &held, &to);
 	return arena_strdup(house.arena, buf_text(json));
 }
 

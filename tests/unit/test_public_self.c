@@ -595,6 +595,7 @@ START_TEST(everything_held_is_shown_and_then_erased)
 			   "I think that the words are old.");
 	struct erasure_receipt receipt;
 	AUTO(buf) json = buf_new(1 << 20);
+	struct json to;
 	struct self_service self;
 	struct personal_data held;
 	int64_t number, audit;
@@ -612,7 +613,8 @@ START_TEST(everything_held_is_shown_and_then_erased)
 	self = self_of(anna);
 	OK(preferences_name(&house.op, &self, "Anna Smith", &err));
 	OK(personal_data_load(&house.op, house.arena, &self, &held, &err));
-	personal_data_json(&house.op, &held, json);
+	json_begin(&to, json);
+	personal_data_json(&house.op, &held, &to);
 	static const char *const must[] = {"\"address\":\"anna@example.net\"",
 					   "Anna Smith",
 					   "\"topics\":\"all\"",

@@ -20,7 +20,7 @@ static const char *as_json(struct arena *arena, const struct store_table *t,
 		if (wide)
 			texts[n++] = mail_address_shown(arena, row_text(&row, column));
 	}
-	json_texts(json, texts, n);
+	json_list(json, texts, n);
 	return arena_strdup(arena, buf_text(json));
 }
 

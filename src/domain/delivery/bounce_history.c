@@ -88,12 +88,6 @@ const char *bounce_sentence(struct operation *op, struct arena *arena,
 	return of_evidence(arena, row);
 }
 
-static void set_text(struct store_cell *cell, const char *text)
-{
-	*cell = (struct store_cell){
-		.type = STORE_TEXT, .text = text, .len = strlen(text)};
-}
-
 bool bounce_history(struct operation *op, struct arena *arena, const char *address,
 		    struct store_table *out, struct err *err)
 {
@@ -118,10 +112,9 @@ bool bounce_history(struct operation *op, struct arena *arena, const char *addre
 			struct store_cell *cells =
 				arena_make(arena, struct store_cell, 3);
 
-			cells[0] = (struct store_cell){.type = STORE_INT,
-						       .n = row_int(&row, "at")};
-			set_text(&cells[1], row_text(&list, "list"));
-			set_text(&cells[2], bounce_sentence(op, arena, &row));
+			cells[0] = cell_of_int(row_int(&row, "at"));
+			cells[1] = cell_of_text(row_text(&list, "list"));
+			cells[2] = cell_of_text(bounce_sentence(op, arena, &row));
 			all.rows =
 				arena_grow(arena, all.rows, all.count, sizeof(*all.rows));
 			all.rows[all.count++] = cells;

@@ -43,11 +43,11 @@ bool inbound_keep(struct operation *op, const struct arrival *mail, bool *out_ne
 	return store_commit(&t, err);
 }
 
-static const char *json_list(struct arena *arena, const struct mail_strings *list)
+static const char *listed(struct arena *arena, const struct mail_strings *list)
 {
 	AUTO(buf) out = buf_new(1 << 20);
 
-	json_texts(out, list->items, list->count);
+	json_list(out, list->items, list->count);
 	return arena_strdup(arena, buf_text(out));
 }
 
@@ -84,8 +84,8 @@ bool inbound_keep_parsed(struct operation *op, struct arena *arena, int64_t id,
 		       "t",
 		       id, m->from.name, m->from.address, m->subject, m->date_at,
 		       m->message_id, m->in_reply_to, m->text, m->text_new,
-		       m->text_quoted, file_words(arena, m),
-		       json_list(arena, &m->reasons), json_list(arena, &m->limits_hit)) ||
+		       m->text_quoted, file_words(arena, m), listed(arena, &m->reasons),
+		       listed(arena, &m->limits_hit)) ||
 	    !inbound_keep_writers(op, arena, id, m, err))
 		return false;
 	if ((m->forwarded.name || m->forwarded.address) &&

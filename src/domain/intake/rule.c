@@ -405,10 +405,7 @@ static bool set_tried(struct operation *op, struct arena *arena, int64_t respons
 	texts[1] = row_text(&mail, "from_address");
 	texts[2] = row_text(&mail, "subject");
 	for (size_t c = 0; c < TRIED_COLUMNS; c++)
-		if (texts[c])
-			cells[c] = (struct store_cell){.type = STORE_TEXT,
-						       .text = texts[c],
-						       .len = strlen(texts[c])};
+		cells[c] = cell_of_text(texts[c]);
 	return true;
 }
 

@@ -3,16 +3,10 @@
 #include "domain/core/person_forms.h"
 #include "domain/subscribers/suppress.h"
 #include "base/clock.h"
-#include "base/json.h"
 #include "base/str.h"
 #include "mail/recipient.h"
 
 #include <inttypes.h>
-
-static struct store_cell text_cell(const char *text)
-{
-	return (struct store_cell){.type = STORE_TEXT, .text = text, .len = strlen(text)};
-}
 
 /* Topics by their names; what only serves the machine goes. */
 static bool name_topics(struct operation *op, struct arena *arena, struct store_table *t,
@@ -31,9 +25,9 @@ static bool name_topics(struct operation *op, struct arena *arena, struct store_
 
 		if (!list_by_id(op, arena, row[list].n, &l, err))
 			return false;
-		row[topics] =
-			text_cell(topics_text(&l, arena, row[topics].n, row[all].n == 1));
-		row[all] = text_cell(row[all].n == 1 ? "yes" : "no");
+		row[topics] = cell_of_text(
+			topics_text(&l, arena, row[topics].n, row[all].n == 1));
+		row[all] = cell_of_text(row[all].n == 1 ? "yes" : "no");
 	}
 	if (t->columns && list == t->columns - 1)
 		t->columns--;
@@ -132,49 +126,17 @@ bool personal_data_load(struct operation *op, struct arena *arena,
 	return true;
 }
 
-static void json_cell(struct buf *out, const char *name, const struct store_cell *c)
-{
-	char text[CLOCK_TEXT];
-
-	json_text(out, name);
-	buf_char(out, ':');
-	if (c->type == STORE_INT && str_ends(name, "_at")) {
-		clock_rfc3339(c->n, text);
-		json_text(out, text);
-	} else if (c->type == STORE_INT) {
-		buf_printf(out, "%" PRId64, c->n);
-	} else {
-		json_text(out, c->type == STORE_TEXT ? c->text : NULL);
-	}
-}
-
-static void json_rows(struct buf *out, const struct store_table *t)
-{
-	buf_char(out, '[');
-	for (size_t i = 0; i < t->count; i++) {
-		buf_str(out, i ? ",\n {" : "\n {");
-		for (size_t c = 0; c < t->columns; c++) {
-			if (c)
-				buf_char(out, ',');
-			json_cell(out, t->names[c], &t->rows[i][c]);
-		}
-		buf_char(out, '}');
-	}
-	buf_char(out, ']');
-}
-
 void personal_data_json(const struct operation *op, const struct personal_data *held,
-			struct buf *out)
+			struct json *to)
 {
-	const struct store_cell now = {.type = STORE_INT, .n = op->now};
+	char now[CLOCK_TEXT];
 
-	buf_char(out, '{');
-	json_cell(out, "made_at", &now);
-	for (size_t i = 0; i < held->count; i++) {
-		buf_str(out, ",\n");
-		json_text(out, held->parts[i].name);
-		buf_char(out, ':');
-		json_rows(out, &held->parts[i].rows);
-	}
-	buf_str(out, "}\n");
+	clock_rfc3339(op->now, now);
+	json_put_object(to, NULL);
+	json_lines(to);
+	json_put_text(to, "made_at", now);
+	for (size_t i = 0; i < held->count; i++)
+		table_json(to, held->parts[i].name, &held->parts[i].rows);
+	json_end(to);
+	json_done(to);
 }

@@ -12,6 +12,7 @@
 #define MERCAT_DOMAIN_PERSONAL_DATA_H
 
 #include "domain/subscribers/preferences.h"
+#include "store/row_json.h"
 
 struct personal_data_part {
 	const char *name;  /* "evidence" */
@@ -38,8 +39,8 @@ bool personal_data_whose(struct operation *op, const char *address,
 bool personal_data_load(struct operation *op, struct arena *arena,
 			const struct self_service *self, struct personal_data *out,
 			struct err *err) MUST_USE;
-/* {"made_at": "2026-...Z", "person": [{...}], ...}: UTF-8, times as RFC 3339. */
+/* All of a text that was begun: {"made_at": "2026-...Z", "person": [{...}], ...}. */
 void personal_data_json(const struct operation *op, const struct personal_data *held,
-			struct buf *out);
+			struct json *to);
 
 #endif

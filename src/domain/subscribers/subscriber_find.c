@@ -161,8 +161,7 @@ static void add_words(struct arena *arena, struct store_table *t)
 				bounce_effect_named(row_text(&row, "effect"))));
 
 		memcpy(cells, t->rows[i], t->columns * sizeof(*cells));
-		cells[t->columns] = (struct store_cell){
-			.type = STORE_TEXT, .text = words, .len = strlen(words)};
+		cells[t->columns] = cell_of_text(words);
 		t->rows[i] = cells;
 	}
 	t->names = names;
