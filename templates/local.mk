@@ -96,66 +96,66 @@ dist_webtemplates_DATA = \
 stafftemplatesdir = $(pkgdatadir)/templates/web/staff
 dist_stafftemplates_DATA = \
 	templates/web/staff/account.html \
-	templates/web/staff/act.html \
-	templates/web/staff/answer.html \
-	templates/web/staff/astray.html \
+	templates/web/staff/accounts.html \
+	templates/web/staff/analysis-start.html \
+	templates/web/staff/analysis.html \
 	templates/web/staff/audit-verify.html \
 	templates/web/staff/audit.html \
 	templates/web/staff/bounces.html \
 	templates/web/staff/bulk.html \
+	templates/web/staff/bulletin.html \
+	templates/web/staff/bulletins-table.html \
+	templates/web/staff/bulletins.html \
 	templates/web/staff/calendar.html \
 	templates/web/staff/code-chip.html \
 	templates/web/staff/code-fields.html \
+	templates/web/staff/code-frame.html \
 	templates/web/staff/code-report.html \
 	templates/web/staff/code.html \
 	templates/web/staff/coded-piece.html \
 	templates/web/staff/coding-nav.html \
 	templates/web/staff/coding.html \
 	templates/web/staff/editor.html \
-	templates/web/staff/figures-start.html \
-	templates/web/staff/figures.html \
 	templates/web/staff/findings.html \
+	templates/web/staff/form-fields.html \
 	templates/web/staff/forward.html \
-	templates/web/staff/frame.html \
 	templates/web/staff/import-preview.html \
 	templates/web/staff/import.html \
 	templates/web/staff/keys.html \
 	templates/web/staff/layout.html \
 	templates/web/staff/ledger.html \
-	templates/web/staff/letters.html \
+	templates/web/staff/list-bulletins.html \
 	templates/web/staff/list-new.html \
-	templates/web/staff/list-people.html \
-	templates/web/staff/list-updates.html \
+	templates/web/staff/list-subscribers.html \
 	templates/web/staff/mail.html \
-	templates/web/staff/people.html \
-	templates/web/staff/person.html \
 	templates/web/staff/problem.html \
 	templates/web/staff/progress-part.html \
 	templates/web/staff/progress.html \
 	templates/web/staff/queue.html \
 	templates/web/staff/quote.html \
+	templates/web/staff/re-anchor.html \
 	templates/web/staff/reasons.html \
 	templates/web/staff/recode.html \
-	templates/web/staff/replies.html \
-	templates/web/staff/reply-body.html \
-	templates/web/staff/reply-coding.html \
-	templates/web/staff/reply-row.html \
-	templates/web/staff/reply-side.html \
+	templates/web/staff/reply-texts.html \
 	templates/web/staff/reply.html \
 	templates/web/staff/report.html \
+	templates/web/staff/response-body.html \
+	templates/web/staff/response-coding.html \
+	templates/web/staff/response-row.html \
+	templates/web/staff/response-side.html \
+	templates/web/staff/response.html \
+	templates/web/staff/responses.html \
 	templates/web/staff/sample.html \
 	templates/web/staff/samples.html \
 	templates/web/staff/search.html \
 	templates/web/staff/sentence-parts.html \
 	templates/web/staff/sentences.html \
 	templates/web/staff/sign-in.html \
-	templates/web/staff/staff.html \
 	templates/web/staff/steps.html \
+	templates/web/staff/subscriber.html \
+	templates/web/staff/subscribers.html \
 	templates/web/staff/suggestions.html \
 	templates/web/staff/suppression.html \
 	templates/web/staff/unsorted-mail.html \
 	templates/web/staff/unsorted.html \
-	templates/web/staff/update.html \
-	templates/web/staff/updates-table.html \
-	templates/web/staff/updates.html \
 	templates/web/staff/views.html

@@ -16,7 +16,7 @@ EXTRA_DIST += tests/unit/copy_tree.sh .ci/run tools/copy-tree tools/coverage too
 	tests/e2e/test_staff_pages.py \
 	tests/e2e/test_staff_rights.py tests/e2e/test_staff_triage.py \
 	tests/e2e/test_staff_proposed.py tests/e2e/test_staff_proxy.py \
-	tests/e2e/test_staff_updates.py \
+	tests/e2e/test_staff_bulletins.py tests/e2e/test_staff_moved.py \
 	tests/conftest.py tests/e2e/conftest.py tests/e2e/house.py tests/e2e/mailroom.py \
 	tests/e2e/test_cases.py tests/e2e/texts.py \
 	tests/e2e/test_audit.py tests/e2e/test_staff_large.py \
@@ -28,7 +28,7 @@ EXTRA_DIST += tests/unit/copy_tree.sh .ci/run tools/copy-tree tools/coverage too
 	tests/e2e/test_staff.py tests/e2e/test_leave.py tests/e2e/test_consent.py \
 	tests/e2e/test_officials.py tests/e2e/test_reply.py \
 	tests/e2e/test_responses.py \
-	tests/e2e/test_staff_astray.py tests/e2e/test_staff_blind.py tests/e2e/test_staff_odd.py \
+	tests/e2e/test_staff_re_anchor.py tests/e2e/test_staff_blind.py tests/e2e/test_staff_odd.py \
 	tests/e2e/test_staff_reading.py tests/e2e/test_staff_steps.py \
 	tests/e2e/test_staff_together.py tests/e2e/test_token.py \
 	tests/e2e/test_erasure_others.py tests/e2e/test_in_sight.py \

@@ -287,7 +287,7 @@ static int recode(struct cli *cli, struct err *err)
 	cli_done(cli,
 		 "%" PRId64 " coded passages in %" PRId64 " responses %s; %" PRId64
 		 " had the code there already.%s%s",
-		 n.codings, n.replies,
+		 n.codings, n.responses,
 		 change                       ? "are recoded"
 		 : cli_option(cli, "dry-run") ? "would be recoded"
 					      : "",

@@ -103,7 +103,7 @@ static void print_rows(struct cli *cli, const struct queue_rows *rows)
 		row[3] = cell_of_text(r->state);
 		row[4] = cell_of_text(r->assigned);
 		row[5] = cell_of_text(r->tags);
-		row[6] = cell_of_text(r->claimed_by);
+		row[6] = cell_of_text(r->locked_by);
 		row[7] = cell_of_text(with_hits(cli, r->words));
 		t.rows[t.count++] = row;
 	}

@@ -30,8 +30,8 @@ static void free_limits(struct web_site *site)
 
 bool role_web(struct role_run *run, struct err *err)
 {
-	static const struct web_table *const tables[] = {&public_table, &staff_door_table,
-							 &staff_table, NULL};
+	static const struct web_table *const tables[] = {
+		&public_table, &staff_door_table, &staff_table, &staff_moved_table, NULL};
 	struct web_server *server = NULL;
 	struct web_site site = {
 		.settings = run->settings,

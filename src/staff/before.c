@@ -26,16 +26,21 @@ bool staff_may_anywhere(const struct web_request *r, enum right right)
 	return rights_anywhere(&staff_of(r)->rights, right);
 }
 
+void staff_add_query(struct web_request *r, struct buf *to)
+{
+	for (size_t i = 0; i < r->query.count; i++)
+		buf_printf(to, "%c%s=%s", i ? '&' : '?',
+			   web_escape_url(r->arena, r->query.fields[i].name),
+			   web_escape_url(r->arena, r->query.fields[i].value));
+}
+
 /* The address that was asked for, with what stands behind the question mark. */
 static const char *address(struct web_request *r)
 {
 	AUTO(buf) to = buf_new(ADDRESS_MOST);
 
 	buf_str(to, r->path);
-	for (size_t i = 0; i < r->query.count; i++)
-		buf_printf(to, "%c%s=%s", i ? '&' : '?',
-			   web_escape_url(r->arena, r->query.fields[i].name),
-			   web_escape_url(r->arena, r->query.fields[i].value));
+	staff_add_query(r, to);
 	return buf_cut(to) ? r->path : arena_strdup(r->arena, buf_text(to));
 }
 
@@ -105,9 +110,10 @@ static bool find_session(struct web_request *r, struct staff_visitor *v, struct 
 /* The first right that lets somebody see anything of it. */
 static bool sees(const struct staff_visitor *v)
 {
-	static const enum right of_consultation[] = {RIGHT_READ_REPLIES, RIGHT_CONSULT,
+	static const enum right of_consultation[] = {RIGHT_READ_RESPONSES, RIGHT_CONSULT,
 						     RIGHT_SORT};
-	static const enum right of_list[] = {RIGHT_SEE_UPDATES, RIGHT_PEOPLE, RIGHT_LIST};
+	static const enum right of_list[] = {RIGHT_SEE_BULLETINS, RIGHT_SUBSCRIBERS,
+					     RIGHT_LIST};
 	const enum right *rights =
 		v->scope.kind == SCOPE_LIST ? of_list : of_consultation;
 
@@ -129,11 +135,11 @@ static bool find_scope(struct web_request *r, struct staff_visitor *v)
 	struct err err = {0};
 	bool ok;
 
-	if (str_starts(r->route->path, "/staff/c/:")) {
+	if (str_starts(r->route->path, "/staff/consultations/:")) {
 		ok = consultation_named(r->op, r->arena, web_arg(r, 0), &v->consultation,
 					&err);
 		v->scope = rights_on_consultation(v->consultation.id);
-	} else if (str_starts(r->route->path, "/staff/l/:")) {
+	} else if (str_starts(r->route->path, "/staff/lists/:")) {
 		ok = list_named(r->op, r->arena, web_arg(r, 0), &v->list, &err);
 		v->scope = rights_on_list(v->list.id);
 	} else {

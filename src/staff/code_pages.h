@@ -1,5 +1,5 @@
 /*
- * staff code pages - what the pages about codes, samples and figures share.
+ * staff code pages - what the pages about codes, samples and analysis share.
  *
  * Ownership  in the arena of the request.
  * Errors     ERR_ABSENT a code of another consultation: as if it were not there
@@ -9,7 +9,7 @@
 
 #include "staff/code_show.h"
 
-/* "/staff/c/cruelty/code/12" */
+/* "/staff/consultations/cruelty/codes/12" */
 const char *staff_code_path(struct web_request *r, int64_t code_id) MUST_USE;
 bool staff_code_own(struct web_request *r, int64_t code_id, struct code *out,
 		    struct err *err) MUST_USE;
@@ -21,8 +21,8 @@ bool staff_questions_show(struct web_request *r, struct template_value *v,
 			  const char *chosen, struct err *err) MUST_USE;
 /* The style sheet, the script, where the consultation's pages are. */
 void staff_coding_values(struct web_request *r, struct template_value *v);
-/* How many replies the consultation in the path has. */
-int64_t staff_replies_of(struct web_request *r) MUST_USE;
+/* How many responses the consultation in the path has. */
+int64_t staff_responses_of(struct web_request *r) MUST_USE;
 /* "quotes"; sign "s" when they are suggestions. */
 void staff_quotes_show(struct web_request *r, struct template_value *v, const char *sign,
 		       const struct coded_quote *quotes, size_t count);

@@ -98,7 +98,8 @@ static void add_code(struct web_request *r, struct template_value *list,
 	template_set_bool(one, "by_person", str_eq(c->by_what, "person"));
 	template_set(one, "when", staff_short_time(r, c->at));
 	template_set_bool(one, "found_again", str_eq(c->placed, "found again"));
-	template_set_bool(one, "astray", !c->where.whole && !str_eq(c->placed, "set"));
+	template_set_bool(one, "needs_re_anchoring",
+			  !c->where.whole && !str_eq(c->placed, "set"));
 	template_set(one, "words", words);
 }
 

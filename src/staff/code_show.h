@@ -1,5 +1,5 @@
 /*
- * staff code show - codes over the text of a reply, and codes as choices of forms.
+ * staff code show - codes over the text of a response, and codes as choices of forms.
  *
  * A text is cut where a code begins or ends; each piece is inside one element for every
  * code that covers it, so that codes that overlap are all seen: each has a line of its
@@ -19,7 +19,7 @@
 
 enum {
 	STAFF_CODE_LANES = 6,   /* lines below one word; more share the last one */
-	STAFF_CODES_MOST = 1000 /* of one reply; those further down are not shown */
+	STAFF_CODES_MOST = 1000 /* of one response; those further down are not shown */
 };
 
 struct staff_codes {
@@ -38,7 +38,7 @@ bool staff_codes_load(struct web_request *r, int64_t response_id, struct staff_c
 void staff_codes_show(struct web_request *r, struct template_value *piece,
 		      struct staff_codes *codes, int64_t part, int64_t from, int64_t to,
 		      const char *text);
-/* Those on the reply as a whole: "tags" and, where only suggested, "whole_codes"; those
+/* Those on the response as a whole: "tags" and, where only suggested, "whole_codes"; those
  * whose words are no longer found: "lost_codes". */
 void staff_codes_show_whole(struct web_request *r, struct template_value *v,
 			    const struct staff_codes *codes);

@@ -1,5 +1,5 @@
 /*
- * staff hit show - what a search found, marked in the texts of the reply that is open.
+ * staff hit show - what a search found, marked in the texts of the response that is open.
  *
  * Hits are numbered over the whole page in the order in which they are shown, and each
  * begins with the id "hit-3", so that links and keys go from one to the next. A hit that

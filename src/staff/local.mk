@@ -4,6 +4,7 @@ libmercat_a_SOURCES += \
 	src/staff/code_show.c src/staff/code_show.h \
 	src/staff/staff.h \
 	src/staff/filter.c src/staff/filter.h \
+	src/staff/moved.c \
 	src/staff/navigation.c \
 	src/staff/hit_show.c src/staff/hit_show.h \
 	src/staff/staff_private.h \
@@ -15,29 +16,30 @@ libmercat_a_SOURCES += \
 	src/staff/page_coding.c \
 	src/staff/page_door.c \
 	src/staff/page_editor.c \
-	src/staff/page_figures.c \
+	src/staff/page_analysis.c \
 	src/staff/page_files.c \
-	src/staff/page_frame.c \
+	src/staff/page_code_frame.c \
 	src/staff/page_import.c \
 	src/staff/page_reply_text.c \
 	src/staff/page_list.c \
-	src/staff/page_people.c \
+	src/staff/page_subscribers.c \
 	src/staff/page_queue.c \
-	src/staff/page_replies.c \
-	src/staff/page_reply.c \
-	src/staff/page_reply_acts.c \
-	src/staff/page_reply_code.c \
+	src/staff/page_responses.c \
+	src/staff/page_response.c \
+	src/staff/page_response_change.c \
+	src/staff/page_response_code.c \
 	src/staff/page_returns.c \
 	src/staff/page_sample.c \
 	src/staff/page_send.c \
-	src/staff/page_staff.c \
+	src/staff/page_accounts.c \
 	src/staff/page_unsorted.c \
 	src/staff/page_bulletin.c \
 	src/staff/page_bulletins.c \
 	src/staff/pages.h \
-	src/staff/reply_show.c src/staff/reply_show.h \
+	src/staff/paths.c src/staff/paths.h \
+	src/staff/response_values.c src/staff/response_values.h \
 	src/staff/staff_routes.c \
 	src/staff/triage.c src/staff/triage.h \
-	src/staff/update.c \
-	src/staff/update.h \
+	src/staff/bulletin_show.c \
+	src/staff/bulletin_show.h \
 	src/staff/words.c src/staff/words.h

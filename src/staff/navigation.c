@@ -1,7 +1,7 @@
 #include "domain/core/undo.h"
 #include "base/clock.h"
 #include "base/str.h"
-#include "staff/staff_private.h"
+#include "staff/paths.h"
 
 enum { SAID_MOST = 1000, PATH_MOST = 2000 };
 
@@ -11,13 +11,13 @@ struct place {
 };
 
 static const struct place places[] = {
-	{"replies", "Responses", "/staff/replies", NEEDS(RIGHT_READ_REPLIES)},
-	{"coding", "Coding", "/staff/coding", NEEDS(RIGHT_READ_REPLIES)},
-	{"analysis", "Analysis", "/staff/figures", NEEDS(RIGHT_READ_REPLIES)},
-	{"updates", "Bulletins", "/staff/updates", NEEDS(RIGHT_SEE_UPDATES)},
-	{"people", "Subscribers", "/staff/people", NEEDS(RIGHT_PEOPLE)},
+	{"responses", "Responses", "/staff/responses", NEEDS(RIGHT_READ_RESPONSES)},
+	{"coding", "Coding", "/staff/coding", NEEDS(RIGHT_READ_RESPONSES)},
+	{"analysis", "Analysis", "/staff/analysis", NEEDS(RIGHT_READ_RESPONSES)},
+	{"bulletins", "Bulletins", "/staff/bulletins", NEEDS(RIGHT_SEE_BULLETINS)},
+	{"subscribers", "Subscribers", "/staff/subscribers", NEEDS(RIGHT_SUBSCRIBERS)},
 	{"audit", "Audit", "/staff/audit", NEEDS(RIGHT_AUDIT)},
-	{"staff", "Staff", "/staff/staff", NEEDS(RIGHT_ADMIN)},
+	{"staff", "Staff", "/staff/accounts", NEEDS(RIGHT_ADMIN)},
 };
 
 /* The rights as words of templates: {{#may.screen}}. */
@@ -25,21 +25,21 @@ static const struct {
 	enum right right;
 	const char *word;
 } words[] = {
-	{RIGHT_READ_REPLIES, "read"},
-	{RIGHT_SEE_WHO, "see_who"},
+	{RIGHT_READ_RESPONSES, "read"},
+	{RIGHT_SEE_RESPONDENTS, "see_respondents"},
 	{RIGHT_NOTE, "note"},
 	{RIGHT_CODE, "code"},
 	{RIGHT_SCREEN, "screen"},
-	{RIGHT_FRAME, "frame"},
+	{RIGHT_CODE_FRAME, "code_frame"},
 	{RIGHT_WRITE, "write"},
 	{RIGHT_SORT, "sort"},
 	{RIGHT_CONSULT, "consult"},
 	{RIGHT_PUBLISH, "publish"},
-	{RIGHT_SEE_UPDATES, "see_updates"},
-	{RIGHT_EDIT_UPDATE, "edit"},
+	{RIGHT_SEE_BULLETINS, "see_bulletins"},
+	{RIGHT_EDIT_BULLETIN, "edit"},
 	{RIGHT_APPROVE, "approve"},
 	{RIGHT_SEND, "send"},
-	{RIGHT_PEOPLE, "people"},
+	{RIGHT_SUBSCRIBERS, "subscribers"},
 	{RIGHT_LIST, "list"},
 	{RIGHT_ERASE, "erase"},
 	{RIGHT_AUDIT, "audit"},
@@ -91,15 +91,17 @@ struct template_value *staff_values(struct web_request *r, const char *title,
 	if (who->consultation.id) {
 		template_set(v, "consultation", who->consultation.name);
 		template_set(v, "consultation_title", who->consultation.title);
+		template_set(v, "queue", staff_queue_path(r));
 	}
 	if (who->list.id) {
 		template_set(v, "list", who->list.name);
 		template_set(v, "list_title", who->list.title);
+		template_set(v, "list_path", staff_list_path(r, who->list.name));
 	}
 	set_rights(r, v);
 	set_places(r, v, place);
 	/* Beside what was done elsewhere it would take back something else. */
-	if ((str_eq(place, "replies") || str_eq(place, "coding")) &&
+	if ((str_eq(place, "responses") || str_eq(place, "coding")) &&
 	    undo_next(r->op, r->arena, &undo, &err))
 		template_set(v, "undo", undo);
 	return v;
@@ -146,7 +148,7 @@ void staff_back_or(struct web_request *r, const char *otherwise)
 	staff_back(r, "%s", is_place_of_ours(back) ? back : otherwise);
 }
 
-/* A sentence of an act says what stands in the way; the page it came from still holds. */
+/* What was refused says what stands in the way; the page it came from still holds. */
 void staff_failed(struct web_request *r, const struct err *err)
 {
 	page_failed(r, err);

@@ -1,6 +1,6 @@
 /*
- * One thing done to many replies. What was chosen is said back with its number first, so
- * that nobody excludes a thousand replies by one wrong click; after it, one undo.
+ * One thing done to many responses. What was chosen is said back with its number first, so
+ * that nobody excludes a thousand responses by one wrong click; after it, one undo.
  */
 #include "domain/queue/bulk.h"
 #include "domain/responses/response.h"
@@ -11,10 +11,10 @@
 #include <inttypes.h>
 
 static const struct bulk_kind {
-	const char *word; /* "act" of the form */
+	const char *word; /* "do" of the form */
 	enum bulk_act act;
-	const char *does; /* "Exclude" 12 replies */
-	const char *done; /* 12 replies "are excluded" */
+	const char *does; /* "Exclude" 12 responses */
+	const char *done; /* 12 responses "are excluded" */
 	const char *state;
 	const char
 		*asks; /* what the form asks for: "reason", "tag", "colleague" or NULL */
@@ -29,7 +29,7 @@ static const struct bulk_kind {
 
 static const struct bulk_kind *kind_of(struct web_request *r, bool screens)
 {
-	const char *word = web_form(r, "act");
+	const char *word = web_form(r, "do");
 
 	for (size_t i = 0; i < ARRAY_LEN(kinds); i++)
 		if (str_eq(kinds[i].word, word) &&
@@ -84,16 +84,15 @@ static void ask(struct web_request *r, const struct bulk_kind *kind,
 	int64_t count;
 
 	v = staff_values(r, arena_printf(r->arena, "%s responses", kind->does),
-			 "replies");
+			 "responses");
 	if (!bulk_count(r->op, bulk, &count, &err) ||
 	    !staff_choices_show(r, v, &nothing, &err)) {
 		staff_failed(r, &err);
 		return;
 	}
-	template_set(v, "queue", staff_queue_path(r));
-	template_set(v, "act", kind->word);
+	template_set(v, "do", kind->word);
 	template_set(v, "does", kind->does);
-	template_set(v, "count", staff_replies_count(r, count));
+	template_set(v, "count", staff_responses_count(r, count));
 	template_set_int(v, "expected", count);
 	template_set_bool(v, "none", count == 0);
 	template_set_bool(v, "asks_reason", str_eq(kind->asks, "reason"));
@@ -116,11 +115,11 @@ static void say_done(struct web_request *r, const struct bulk_kind *kind, int64_
 	const char *verb = changed == 1 ? "is" : "are";
 
 	if (changed == found)
-		staff_say(r, "%s %s %s now.", staff_replies_count(r, changed), verb,
+		staff_say(r, "%s %s %s now.", staff_responses_count(r, changed), verb,
 			  kind->done);
 	else
 		staff_say(r, "%s %s %s now; %s %s so already.",
-			  staff_replies_count(r, changed), verb, kind->done,
+			  staff_responses_count(r, changed), verb, kind->done,
 			  staff_number_text(r, found - changed),
 			  found - changed == 1 ? "was" : "were");
 }

@@ -1,11 +1,11 @@
-/* One update: what it is, who gets it, what is to be done next; live while it goes out. */
+/* One bulletin: what it is, who gets it, what is to be done next; live while it goes out. */
 #include "domain/bulletins/bulletin_audience.h"
 #include "domain/bulletins/bulletin_check.h"
 #include "domain/delivery/bulletin_progress.h"
 #include "base/clock.h"
 #include "base/str.h"
 #include "staff/pages.h"
-#include "staff/update.h"
+#include "staff/bulletin_show.h"
 #include "staff/words.h"
 
 enum { BARS = 40 };
@@ -42,7 +42,7 @@ static bool add_audience(struct web_request *r, struct template_value *v,
 	for (size_t i = 0; i < a.reason_count; i++) {
 		struct template_value *one = template_add_map(list);
 
-		staff_number(one, "people", a.reasons[i].count);
+		staff_number(one, "subscribers", a.reasons[i].count);
 		template_set(one, "words", a.reasons[i].words);
 	}
 	return true;
@@ -115,7 +115,8 @@ static bool add_plan(struct web_request *r, struct template_value *v,
 	bool own;
 
 	if (!bulletin_check_stored(r->op, r->arena, b, &findings, err) ||
-	    !add_audience(r, v, b, err) || !staff_update_steps(r, v, b, &findings, err) ||
+	    !add_audience(r, v, b, err) ||
+	    !staff_bulletin_steps(r, v, b, &findings, err) ||
 	    !bulletin_own_work(r->op, b, &own, err))
 		return false;
 	staff_findings(v, &findings);
@@ -123,8 +124,8 @@ static bool add_plan(struct web_request *r, struct template_value *v,
 	return true;
 }
 
-static void show_update(struct web_request *r, const struct bulletin *b,
-			const struct err *refused)
+static void show_bulletin(struct web_request *r, const struct bulletin *b,
+			  const struct err *refused)
 {
 	struct delivery_progress progress;
 	struct template_value *v;
@@ -132,10 +133,10 @@ static void show_update(struct web_request *r, const struct bulletin *b,
 
 	v = staff_values(r,
 			 arena_printf(r->arena, "Bulletin #%lld", (long long)b->number),
-			 "updates");
-	staff_update_values(r, v, b);
+			 "bulletins");
+	staff_bulletin_values(r, v, b);
 	template_set(v, "live_script", web_asset(r, "staff-live.js"));
-	if (b->started_at ? !staff_update_steps(r, v, b, NULL, &err) ||
+	if (b->started_at ? !staff_bulletin_steps(r, v, b, NULL, &err) ||
 				    !bulletin_progress(r->op, r->arena, b->list.name,
 						       b->number, &progress, &err)
 			  : !add_plan(r, v, b, &err)) {
@@ -150,19 +151,20 @@ static void show_update(struct web_request *r, const struct bulletin *b,
 	template_set(v, "time", str_or(refused ? web_form(r, "time") : NULL, "09:00"));
 	if (refused)
 		staff_refused(r, v, refused);
-	page_show(r, refused ? staff_refusal(refused) : 200, "web/staff/update.html", v);
+	page_show(r, refused ? staff_refusal(refused) : 200, "web/staff/bulletin.html",
+		  v);
 }
 
-void staff_update(struct web_request *r)
+void staff_bulletin(struct web_request *r)
 {
 	struct bulletin b;
 
-	if (staff_update_load(r, &b))
-		show_update(r, &b, NULL);
+	if (staff_bulletin_load(r, &b))
+		show_bulletin(r, &b, NULL);
 }
 
-void staff_update_refused(struct web_request *r, const struct bulletin *b,
-			  const struct err *err)
+void staff_bulletin_refused(struct web_request *r, const struct bulletin *b,
+			    const struct err *err)
 {
 	struct bulletin now;
 	struct err failed = {0};
@@ -172,21 +174,21 @@ void staff_update_refused(struct web_request *r, const struct bulletin *b,
 	else if (!bulletin_load(r->op, r->arena, b->list.name, b->number, &now, &failed))
 		staff_failed(r, &failed);
 	else
-		show_update(r, &now, err);
+		show_bulletin(r, &now, err);
 }
 
 /* The part of the page that moves, for the script that asks for it. */
-void staff_update_progress(struct web_request *r)
+void staff_bulletin_progress(struct web_request *r)
 {
 	struct delivery_progress progress;
 	struct template_value *v;
 	struct bulletin b;
 	struct err err = {0};
 
-	if (!staff_update_load(r, &b))
+	if (!staff_bulletin_load(r, &b))
 		return;
-	v = staff_values(r, "Progress", "updates");
-	staff_update_values(r, v, &b);
+	v = staff_values(r, "Progress", "bulletins");
+	staff_bulletin_values(r, v, &b);
 	if (!bulletin_progress(r->op, r->arena, b.list.name, b.number, &progress, &err)) {
 		staff_failed(r, &err);
 		return;
@@ -195,7 +197,7 @@ void staff_update_progress(struct web_request *r)
 	staff_page(r, "web/staff/progress.html", v);
 }
 
-void staff_update_report(struct web_request *r)
+void staff_bulletin_report(struct web_request *r)
 {
 	struct template_value *v;
 	struct bulletin_report_of report;
@@ -203,13 +205,13 @@ void staff_update_report(struct web_request *r)
 	char waited[CLOCK_TEXT];
 	struct err err = {0};
 
-	if (!staff_update_load(r, &b))
+	if (!staff_bulletin_load(r, &b))
 		return;
 	v = staff_values(
 		r,
 		arena_printf(r->arena, "Report on bulletin #%lld", (long long)b.number),
-		"updates");
-	staff_update_values(r, v, &b);
+		"bulletins");
+	staff_bulletin_values(r, v, &b);
 	if (!bulletin_report(r->op, r->arena, b.list.name, b.number, &report, &err)) {
 		staff_failed(r, &err);
 		return;

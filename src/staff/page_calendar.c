@@ -3,7 +3,7 @@
 #include "base/clock.h"
 #include "base/str.h"
 #include "staff/pages.h"
-#include "staff/update.h"
+#include "staff/bulletin_show.h"
 #include "staff/words.h"
 
 enum {
@@ -23,17 +23,17 @@ struct month {
 static bool is_for(struct web_request *r, const struct store_row *row)
 {
 	const struct rights *rights = &staff_of(r)->rights;
-	bool update = str_starts(row_text(row, "kind"), "bulletin");
+	bool bulletin = str_starts(row_text(row, "kind"), "bulletin");
 	const char *name = row_text(row, "list");
 	struct consultation consultation;
 	struct list list;
 	struct err err = {0};
 
-	if (update)
+	if (bulletin)
 		return list_named(r->op, r->arena, name, &list, &err) &&
-		       rights_have(rights, RIGHT_SEE_UPDATES, rights_on_list(list.id));
+		       rights_have(rights, RIGHT_SEE_BULLETINS, rights_on_list(list.id));
 	return consultation_named(r->op, r->arena, name, &consultation, &err) &&
-	       rights_have(rights, RIGHT_READ_REPLIES,
+	       rights_have(rights, RIGHT_READ_RESPONSES,
 			   rights_on_consultation(consultation.id));
 }
 
@@ -46,10 +46,13 @@ static void add_entry(struct web_request *r, struct template_value *rows,
 	template_set(one, "at", staff_hour(r, row_int(row, "at")));
 	template_set(one, "kind", kind);
 	template_set(one, "short", str_ends(kind, "closes") ? "closes" : "opens");
-	template_set(one, "name", row_text(row, "list"));
 	template_set(one, "what", row_text(row, "title"));
-	if (row_int(row, "number"))
-		template_set_int(one, "number", row_int(row, "number"));
+	if (!row_int(row, "number"))
+		return;
+	template_set_int(one, "number", row_int(row, "number"));
+	template_set(
+		one, "bulletin_path",
+		staff_bulletin_path(r, row_text(row, "list"), row_int(row, "number")));
 }
 
 static bool add_days(struct web_request *r, struct template_value *v, struct err *err)
@@ -128,7 +131,7 @@ static const char *day_text(struct web_request *r, struct month m, int day)
 	return arena_printf(r->arena, "%04d-%02d-%02d", m.year, m.number, day);
 }
 
-/* What a day is chosen for: the path of an update that may be scheduled, or NULL. */
+/* What a day is chosen for: the path of a bulletin that may be scheduled, or NULL. */
 static const char *chosen_for(struct web_request *r, struct template_value *v)
 {
 	const char *asked = web_query(r, "for"),
@@ -147,8 +150,7 @@ static const char *chosen_for(struct web_request *r, struct template_value *v)
 	template_set(v, "for", asked);
 	template_set(v, "for_title", b.title);
 	template_set_int(v, "for_number", b.number);
-	return arena_printf(r->arena, "/staff/l/%s/u/%lld", b.list.name,
-			    (long long)b.number);
+	return staff_bulletin_path(r, b.list.name, b.number);
 }
 
 static void add_cell(struct web_request *r, struct template_value *week,
@@ -218,10 +220,10 @@ static bool add_month(struct web_request *r, struct template_value *v, struct er
 	return true;
 }
 
-/* ?month=2026-12, and ?for=cpip/4 while a day is chosen for that update. */
+/* ?month=2026-12, and ?for=cpip/4 while a day is chosen for that bulletin. */
 void staff_calendar(struct web_request *r)
 {
-	struct template_value *v = staff_values(r, "Calendar", "updates");
+	struct template_value *v = staff_values(r, "Calendar", "bulletins");
 	struct err err = {0};
 
 	if (!add_month(r, v, &err) || !add_days(r, v, &err)) {

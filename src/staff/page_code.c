@@ -12,8 +12,8 @@ enum { QUOTES = 50, REPORT_QUOTES = 1000, SPLIT_MOST = 1000 };
 static const char *quote_url(struct web_request *r, const struct coded_quote *q,
 			     const char *sign)
 {
-	return arena_printf(r->arena, "%s/r/%" PRId64 "#%s%s%" PRId64,
-			    staff_queue_path(r), q->number,
+	return arena_printf(r->arena, "%s#%s%s%" PRId64,
+			    staff_response_path_of(r, staff_queue_path(r), q->number),
 			    q->where.whole ? "code-" : "q-", sign, q->coding_id);
 }
 
@@ -31,8 +31,10 @@ void staff_quotes_show(struct web_request *r, struct template_value *v, const ch
 		template_set_int(one, "number", q->number);
 		template_set(one, "url", quote_url(r, q, sign));
 		template_set(one, "place_url",
-			     arena_printf(r->arena, "%s/r/%" PRId64 "#place-%" PRId64,
-					  staff_queue_path(r), q->number, q->coding_id));
+			     arena_printf(r->arena, "%s#place-%" PRId64,
+					  staff_response_path_of(r, staff_queue_path(r),
+								 q->number),
+					  q->coding_id));
 		template_set(one, "code", q->code);
 		template_set(one, "text", q->text);
 		template_set(one, "by", str_or(q->staff, q->by_what));

@@ -1,4 +1,4 @@
-/* Coding: where to go, what a search may code, and what went astray. */
+/* Coding: where to go, what a search may code, and what needs re-anchoring. */
 #include "domain/coding/recode.h"
 #include "domain/coding/sample.h"
 #include "domain/coding/suggestion.h"
@@ -8,12 +8,15 @@
 
 #include <inttypes.h>
 
-enum { SUGGESTIONS = 50, COUNT_REPLIES = 3000 };
+enum { SUGGESTIONS = 50, COUNT_RESPONSES = 3000 };
 
 void staff_coding_values(struct web_request *r, struct template_value *v)
 {
-	static const char *const places[] = {"frame",       "recode", "samples",
-					     "suggestions", "astray", "figures"};
+	static const struct {
+		const char *last, *name;
+	} places[] = {{"code-frame", "code_frame"}, {"recode", "recode"},
+		      {"samples", "samples"},       {"suggestions", "suggestions"},
+		      {"re-anchor", "re_anchor"},   {"analysis", "analysis"}};
 	const char *last = strrchr(r->path, '/');
 	struct template_value *at = template_set_map(v, "at");
 
@@ -21,20 +24,20 @@ void staff_coding_values(struct web_request *r, struct template_value *v)
 	template_set(v, "coding_script", web_asset(r, "staff-coding.js"));
 	template_set(v, "margin_script", web_asset(r, "staff-margin.js"));
 	template_set(v, "decide_script", web_asset(r, "staff-decide.js"));
-	template_set(v, "queue", staff_queue_path(r));
 	template_set(v, "here", r->path);
 	for (size_t i = 0; i < ARRAY_LEN(places); i++)
-		template_set_bool(at, places[i], last && str_eq(last + 1, places[i]));
+		template_set_bool(at, places[i].name,
+				  last && str_eq(last + 1, places[i].last));
 }
 
-int64_t staff_replies_of(struct web_request *r)
+int64_t staff_responses_of(struct web_request *r)
 {
-	struct queue desk;
+	struct queue overview;
 	struct err err = {0};
 
-	if (!queue_load(r->op, r->arena, staff_of(r)->consultation.name, &desk, &err))
+	if (!queue_load(r->op, r->arena, staff_of(r)->consultation.name, &overview, &err))
 		return INT64_MAX;
-	return desk.total;
+	return overview.total;
 }
 
 static void show_samples(struct web_request *r, struct template_value *v,
@@ -48,11 +51,10 @@ static void show_samples(struct web_request *r, struct template_value *v,
 		template_set_int(one, "number", samples[i].number);
 		template_set(one, "consultation", samples[i].consultation);
 		template_set_int(one, "units", samples[i].units);
-		template_set(
-			one, "url",
-			arena_printf(r->arena, "/staff/c/%s/sample/%" PRId64,
-				     web_escape_url(r->arena, samples[i].consultation),
-				     samples[i].number));
+		template_set(one, "url",
+			     arena_printf(r->arena, "%s/samples/%" PRId64,
+					  staff_queue_path_of(r, samples[i].consultation),
+					  samples[i].number));
 	}
 }
 
@@ -65,7 +67,7 @@ void staff_coding(struct web_request *r)
 	size_t count;
 
 	if (!rights_consultations(r->op, r->arena, &staff_of(r)->rights,
-				  RIGHT_READ_REPLIES, &rows, &err) ||
+				  RIGHT_READ_RESPONSES, &rows, &err) ||
 	    !samples_mine(r->op, r->arena, &samples, &count, &err)) {
 		staff_failed(r, &err);
 		return;
@@ -77,10 +79,8 @@ void staff_coding(struct web_request *r)
 
 		template_set(one, "title", row_text(&row, "title"));
 		template_set(one, "state", row_text(&row, "state"));
-		template_set(
-			one, "queue",
-			arena_printf(r->arena, "/staff/c/%s",
-				     web_escape_url(r->arena, row_text(&row, "name"))));
+		template_set(one, "queue",
+			     staff_queue_path_of(r, row_text(&row, "name")));
 	}
 	show_samples(r, v, samples, count);
 	staff_page(r, "web/staff/coding.html", v);
@@ -101,7 +101,7 @@ static bool asked_read(struct web_request *r, struct asked *out, struct err *err
 	const char *how =
 		r->method == WEB_POST ? web_form(r, "how") : web_query(r, "how");
 
-	*out = (struct asked){.how = str_eq(how, "passages") ? "passages" : "replies"};
+	*out = (struct asked){.how = str_eq(how, "passages") ? "passages" : "responses"};
 	out->recode.consultation = staff_of(r)->consultation.name;
 	out->recode.who = staff_who(r);
 	out->recode.filter =
@@ -129,7 +129,7 @@ static void show_count(struct web_request *r, struct template_value *v,
 		       const struct asked *asked, const struct recode_count *count)
 {
 	template_set_bool(v, "counted", true);
-	staff_number(v, "replies", count->replies);
+	staff_number(v, "responses", count->responses);
 	staff_number(v, "codings", count->codings);
 	staff_number(v, "already", count->already);
 	template_set_bool(v, "any", count->codings > 0);
@@ -142,7 +142,7 @@ static void show_count(struct web_request *r, struct template_value *v,
 	set_choice(r, v, "instead", asked->recode.instead_of);
 }
 
-/* So far; the page asks for the next replies by itself. */
+/* So far; the page asks for the next responses by itself. */
 static void show_counting(struct web_request *r, struct template_value *v,
 			  const struct asked *asked, const struct recode_so_far *so_far)
 {
@@ -153,23 +153,23 @@ static void show_counting(struct web_request *r, struct template_value *v,
 		v, "next",
 		arena_printf(r->arena,
 			     "%s/recode?q=%s&how=%s&code=%" PRId64 "&instead=%" PRId64
-			     "&after=%" PRId64 "&looked_at=%" PRId64 "&replies=%" PRId64
+			     "&after=%" PRId64 "&looked_at=%" PRId64 "&responses=%" PRId64
 			     "&codings=%" PRId64 "&already=%" PRId64,
 			     staff_queue_path(r),
 			     web_escape_url(r->arena, asked->recode.filter.search),
 			     asked->how, asked->recode.code_id, asked->recode.instead_of,
-			     so_far->after, so_far->looked_at, so_far->count.replies,
+			     so_far->after, so_far->looked_at, so_far->count.responses,
 			     so_far->count.codings, so_far->count.already));
 }
 
-/* Counts first: GET with the fields shows what would change; many replies in steps. */
+/* Counts first: GET with the fields shows what would change; many responses in steps. */
 void staff_recode(struct web_request *r)
 {
 	struct template_value *v = staff_values(r, "Code by search", "coding");
 	struct recode_so_far so_far = {
 		.after = web_query_int(r, "after", 0),
 		.looked_at = web_query_int(r, "looked_at", 0),
-		.count = {.replies = web_query_int(r, "replies", 0),
+		.count = {.responses = web_query_int(r, "responses", 0),
 			  .codings = web_query_int(r, "codings", 0),
 			  .already = web_query_int(r, "already", 0)}};
 	struct asked asked = {0};
@@ -184,7 +184,7 @@ void staff_recode(struct web_request *r)
 	template_set_bool(v, "passages", str_eq(web_query(r, "how"), "passages"));
 	if (web_query(r, "q")) {
 		if (!asked_read(r, &asked, &err) ||
-		    !recode_count_on(r->op, &asked.recode, COUNT_REPLIES, &so_far,
+		    !recode_count_on(r->op, &asked.recode, COUNT_RESPONSES, &so_far,
 				     &err)) {
 			if (err.kind != ERR_INPUT && err.kind != ERR_CONFLICT) {
 				staff_failed(r, &err);
@@ -216,12 +216,12 @@ void staff_recode_do(struct web_request *r)
 	}
 	staff_say(r, "%s coding%s of \"%s\" on %s. It can be undone as one.",
 		  staff_number_text(r, count.codings), count.codings == 1 ? "" : "s",
-		  asked.code.name, staff_replies_count(r, count.replies));
-	staff_back(r, "%s/frame#changes", staff_queue_path(r));
+		  asked.code.name, staff_responses_count(r, count.responses));
+	staff_back(r, "%s/code-frame#changes", staff_queue_path(r));
 }
 
-/* Codings whose words moved when a reply was read anew. */
-void staff_astray(struct web_request *r)
+/* Coded passages whose words moved when a response was read anew. */
+void staff_re_anchor(struct web_request *r)
 {
 	struct template_value *v =
 		staff_values(r, "Codes that need re-anchoring", "coding");
@@ -236,10 +236,10 @@ void staff_astray(struct web_request *r)
 	}
 	staff_coding_values(r, v);
 	staff_quotes_show(r, v, "", quotes, count);
-	staff_page(r, "web/staff/astray.html", v);
+	staff_page(r, "web/staff/re-anchor.html", v);
 }
 
-/* It stands in this consultation? The list of astray ones says so. */
+/* It stands in this consultation? The list of those that need re-anchoring says so. */
 static bool is_astray(struct web_request *r, int64_t coding, struct coded_quote *out,
 		      struct err *err)
 {
@@ -260,9 +260,9 @@ static bool is_astray(struct web_request *r, int64_t coding, struct coded_quote 
 }
 
 /* act: "end", or "keep" where it was found again. */
-void staff_astray_do(struct web_request *r)
+void staff_re_anchor_do(struct web_request *r)
 {
-	bool end = str_eq(web_form(r, "act"), "end"), ok;
+	bool end = str_eq(web_form(r, "do"), "end"), ok;
 	int64_t id = web_form_int(r, "coding", 0);
 	struct coded_quote q;
 	struct err err = {0};
@@ -276,7 +276,7 @@ void staff_astray_do(struct web_request *r)
 	}
 	staff_say(r, end ? "\"%s\" is off %s." : "\"%s\" stays where it is on %s.",
 		  q.code, q.reference);
-	staff_back(r, "%s/astray", staff_queue_path(r));
+	staff_back(r, "%s/re-anchor", staff_queue_path(r));
 }
 
 void staff_suggestions(struct web_request *r)

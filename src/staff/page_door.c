@@ -9,7 +9,7 @@
 
 enum { COOKIE_S = 7 * 86400, KEY_GROUP = 4, KEY_MOST = 200 };
 
-/* Only on to a page of the desk: a link may not send people elsewhere by way of us. */
+/* Only on to a page of the staff site: a link may not send people elsewhere by way of us. */
 static const char *wanted_place(const char *to)
 {
 	bool ours = to && str_starts(to, "/staff") && !strpbrk(to, "\r\n\\ \t#") &&
@@ -92,12 +92,12 @@ void staff_sign_out(struct web_request *r)
 /* The first place that this person may go to. */
 void staff_start(struct web_request *r)
 {
-	if (staff_may_anywhere(r, RIGHT_READ_REPLIES))
-		web_redirect(r, "/staff/replies");
-	else if (staff_may_anywhere(r, RIGHT_SEE_UPDATES))
-		web_redirect(r, "/staff/updates");
+	if (staff_may_anywhere(r, RIGHT_READ_RESPONSES))
+		web_redirect(r, "/staff/responses");
+	else if (staff_may_anywhere(r, RIGHT_SEE_BULLETINS))
+		web_redirect(r, "/staff/bulletins");
 	else if (staff_may_anywhere(r, RIGHT_ADMIN))
-		web_redirect(r, "/staff/staff");
+		web_redirect(r, "/staff/accounts");
 	else
 		web_redirect(r, "/staff/account");
 }

@@ -1,10 +1,10 @@
-/* Writing an update: the text on the left, the mail as it will look on the right. */
+/* Writing a bulletin: the text on the left, the mail as it will look on the right. */
 #include "domain/bulletins/bulletin_check.h"
 #include "domain/bulletins/bulletin_image.h"
 #include "domain/bulletins/bulletin_render.h"
 #include "base/str.h"
 #include "staff/pages.h"
-#include "staff/update.h"
+#include "staff/bulletin_show.h"
 #include "mail/encode.h"
 
 static bool may_change(const struct bulletin *b)
@@ -17,12 +17,12 @@ static void show_editor(struct web_request *r, unsigned status, const struct bul
 {
 	struct template_value *v = staff_values(
 		r, arena_printf(r->arena, "Write bulletin #%lld", (long long)b->number),
-		"updates");
+		"bulletins");
 	struct bulletin_findings findings = {0};
 	struct template_value *topics;
 	struct err err = {0};
 
-	staff_update_values(r, v, b);
+	staff_bulletin_values(r, v, b);
 	topics = template_set_list(v, "topic_names");
 	for (size_t i = 0; i < b->list.topic_count; i++)
 		template_add(topics, b->list.topics[i]);
@@ -30,10 +30,10 @@ static void show_editor(struct web_request *r, unsigned status, const struct bul
 	template_set(v, "error", error ? page_sentence(r->arena, error) : NULL);
 	template_set_bool(v, "has_errors", error != NULL);
 	template_set(v, "editor_script", web_asset(r, "staff-editor.js"));
-	if (!staff_update_pictures(r, v, b, &err) ||
+	if (!staff_bulletin_pictures(r, v, b, &err) ||
 	    !bulletin_check_stored_text(r->op, r->arena, b->list.name, b->number, text,
 					strlen(text), &findings, &err) ||
-	    !staff_update_steps(r, v, b, &findings, &err)) {
+	    !staff_bulletin_steps(r, v, b, &findings, &err)) {
 		staff_failed(r, &err);
 		return;
 	}
@@ -45,7 +45,7 @@ void staff_editor(struct web_request *r)
 {
 	struct bulletin b;
 
-	if (!staff_update_load(r, &b))
+	if (!staff_bulletin_load(r, &b))
 		return;
 	if (!may_change(&b)) {
 		page_problem(r, 409,
@@ -78,7 +78,7 @@ void staff_editor_save(struct web_request *r)
 	struct bulletin b, saved;
 	struct err err = {0};
 
-	if (!staff_update_load(r, &b) || !is_the_latest(r, &b, text))
+	if (!staff_bulletin_load(r, &b) || !is_the_latest(r, &b, text))
 		return;
 	if (!bulletin_edit(r->op, r->arena, b.list.name, b.number, "the text", text,
 			   strlen(text), &saved, &err)) {
@@ -90,11 +90,10 @@ void staff_editor_save(struct web_request *r)
 	}
 	staff_say(r, "Saved.%s",
 		  str_eq(b.state, "draft") ? "" : " It has to be approved again.");
-	if (str_eq(web_form(r, "then"), "update"))
-		staff_back(r, "/staff/l/%s/u/%lld", b.list.name, (long long)b.number);
+	if (str_eq(web_form(r, "then"), "bulletin"))
+		staff_back(r, "%s", staff_bulletin_path(r, b.list.name, b.number));
 	else
-		staff_back(r, "/staff/l/%s/u/%lld/edit", b.list.name,
-			   (long long)b.number);
+		staff_back(r, "%s/edit", staff_bulletin_path(r, b.list.name, b.number));
 }
 
 static const char *replace(struct web_request *r, const char *text, const char *what,
@@ -191,7 +190,7 @@ void staff_editor_preview(struct web_request *r)
 	struct bulletin b;
 	struct err err = {0};
 
-	if (!staff_update_load(r, &b))
+	if (!staff_bulletin_load(r, &b))
 		return;
 	if (!bulletin_source_parse_with(r->arena, "the text", text, strlen(text),
 					&b.images, &b.source, &err)) {
@@ -203,12 +202,12 @@ void staff_editor_preview(struct web_request *r)
 	show_mail(r, &b, web_form(r, "topics"), str_eq(web_form(r, "as"), "text"));
 }
 
-/* What is saved, for the update's page. */
-void staff_update_mail(struct web_request *r)
+/* What is saved, for the bulletin's page. */
+void staff_bulletin_mail(struct web_request *r)
 {
 	struct bulletin b;
 
-	if (staff_update_load(r, &b))
+	if (staff_bulletin_load(r, &b))
 		show_mail(r, &b, web_query(r, "topics"),
 			  str_eq(web_query(r, "as"), "text"));
 }
@@ -222,7 +221,7 @@ void staff_editor_check(struct web_request *r)
 	struct bulletin b;
 	struct err err = {0};
 
-	if (!staff_update_load(r, &b))
+	if (!staff_bulletin_load(r, &b))
 		return;
 	if (!bulletin_check_stored_text(r->op, r->arena, b.list.name, b.number, text,
 					strlen(text), &findings, &err)) {
@@ -240,7 +239,7 @@ void staff_picture_add(struct web_request *r)
 	struct bulletin b;
 	struct err err = {0};
 
-	if (!staff_update_load(r, &b))
+	if (!staff_bulletin_load(r, &b))
 		return;
 	if (!file || !file->len) {
 		page_problem(r, 400, "Choose a picture first.");
@@ -253,7 +252,7 @@ void staff_picture_add(struct web_request *r)
 	}
 	staff_say(r, "%s is attached. Write ![what it shows](%s) where it should stand.",
 		  image.name, image.name);
-	staff_back(r, "/staff/l/%s/u/%lld/edit", b.list.name, (long long)b.number);
+	staff_back(r, "%s/edit", staff_bulletin_path(r, b.list.name, b.number));
 }
 
 void staff_picture_remove(struct web_request *r)
@@ -262,12 +261,12 @@ void staff_picture_remove(struct web_request *r)
 	struct bulletin b;
 	struct err err = {0};
 
-	if (!staff_update_load(r, &b))
+	if (!staff_bulletin_load(r, &b))
 		return;
 	if (!bulletin_image_remove(r->op, b.list.name, b.number, name, &err)) {
 		staff_failed(r, &err);
 		return;
 	}
 	staff_say(r, "%s is no longer attached.", name);
-	staff_back(r, "/staff/l/%s/u/%lld/edit", b.list.name, (long long)b.number);
+	staff_back(r, "%s/edit", staff_bulletin_path(r, b.list.name, b.number));
 }

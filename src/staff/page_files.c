@@ -1,10 +1,10 @@
-/* The mail behind a reply: as it came, its layout in a shut frame, its files. */
+/* The mail behind a response: as it came, its layout in a shut frame, its files. */
 #include "domain/intake/inbound_look.h"
 #include "domain/responses/response_record.h"
 #include "base/str.h"
 #include "staff/original.h"
 #include "staff/pages.h"
-#include "staff/reply_show.h"
+#include "staff/response_values.h"
 #include "staff/words.h"
 
 #include <inttypes.h>
@@ -14,7 +14,7 @@ struct mail_of {
 	struct response_mail kept;
 };
 
-/* The raw mail of the reply in the path; false when it has answered. */
+/* The raw mail of the response in the path; false when it has answered. */
 static bool find_mail(struct web_request *r, struct mail_of *out)
 {
 	struct response response;
@@ -50,10 +50,10 @@ void staff_mail(struct web_request *r)
 		return;
 	}
 	v = staff_values(r, arena_printf(r->arena, "%s as it came", mail.reference),
-			 "replies");
+			 "responses");
 	template_set(v, "reference", mail.reference);
 	template_set(v, "subject", str_or(view.subject, "(no subject)"));
-	template_set(v, "reply", staff_reply_path(r));
+	template_set(v, "response", staff_response_path(r));
 	template_set(v, "text",
 		     staff_text(r, str_or(view.text, ""), STAFF_PAGE_TEXT, &is_cut));
 	template_set_bool(v, "cut", is_cut);

@@ -1,7 +1,7 @@
 /* Many subscribers at once: what would happen first, then exactly that; and out again. */
 #include "domain/subscribers/subscriber_import_preview.h"
 #include "base/str.h"
-#include "staff/staff_private.h"
+#include "staff/paths.h"
 #include "staff/pages.h"
 
 enum { EXPORT_MOST = 1 << 30 };
@@ -24,7 +24,7 @@ static const char *plain_lines(struct web_request *r, const char *bytes, size_t 
 void staff_import(struct web_request *r)
 {
 	const struct list *list = &staff_of(r)->list;
-	struct template_value *v = staff_values(r, "Import", "people");
+	struct template_value *v = staff_values(r, "Import", "subscribers");
 
 	template_set(v, "topic_example", list->topic_count ? list->topics[0] : "");
 	staff_page(r, "web/staff/import.html", v);
@@ -92,7 +92,7 @@ void staff_import_preview(struct web_request *r)
 		staff_failed(r, &err);
 		return;
 	}
-	v = staff_values(r, "What the import would do", "people");
+	v = staff_values(r, "What the import would do", "subscribers");
 	template_set(v, "text", text);
 	template_set_bool(v, "leave_out", leave_out);
 	add_preview(v, &preview);
@@ -119,7 +119,7 @@ void staff_import_do(struct web_request *r)
 	staff_say(r, "Added: %lld. Passed over: %lld. Bad lines left out: %lld.",
 		  (long long)result.added, (long long)result.passed_over,
 		  (long long)result.bad);
-	staff_back(r, "/staff/l/%s/people", list->name);
+	staff_back(r, "%s/subscribers", staff_list_path(r, list->name));
 }
 
 /* A POST, because it leaves a row in the audit. */

@@ -14,7 +14,7 @@ static void show_form(struct web_request *r, const char *error)
 {
 	static const char *const fields[] = {"name",  "title",  "address", "from_name",
 					     "owner", "topics", "wording", NULL};
-	struct template_value *v = staff_values(r, "A new list", "people");
+	struct template_value *v = staff_values(r, "A new list", "subscribers");
 
 	for (const char *const *f = fields; *f; f++)
 		template_set(v, arena_printf(r->arena, "form_%s", *f), given(r, *f));
@@ -56,5 +56,5 @@ void staff_list_make(struct web_request *r)
 		return;
 	}
 	staff_say(r, "The list %s is there.", what.title);
-	staff_back(r, "/staff/updates");
+	staff_back(r, "/staff/bulletins");
 }

@@ -1,4 +1,4 @@
-/* The replies of a consultation that a person asked for, page by page. */
+/* The responses of a consultation that a person asked for, page by page. */
 #include "base/str.h"
 #include "staff/pages.h"
 #include "staff/triage.h"
@@ -30,13 +30,13 @@ static bool shows(struct web_request *r, const struct queue_view *view,
 }
 
 static void add_views(struct web_request *r, struct template_value *v,
-		      const struct queue *desk, const struct staff_asked *asked)
+		      const struct queue *overview, const struct staff_asked *asked)
 {
 	struct template_value *tabs = template_set_list(v, "tabs");
 	struct template_value *saved = template_set_list(v, "saved");
 
-	for (size_t i = 0; i < desk->view_count; i++) {
-		const struct queue_view *view = &desk->views[i];
+	for (size_t i = 0; i < overview->view_count; i++) {
+		const struct queue_view *view = &overview->views[i];
 		const char *url =
 			view->filter
 				? staff_filter_url(r, staff_queue_path(r),
@@ -64,7 +64,7 @@ static bool load_rows(struct web_request *r, const struct staff_asked *asked,
 }
 
 /* How many are found: what is on the page or counted for the line on top is not again. */
-static bool count_found(struct web_request *r, const struct queue *desk,
+static bool count_found(struct web_request *r, const struct queue *overview,
 			const struct staff_asked *asked, const struct queue_rows *rows,
 			int64_t *out, struct err *err)
 {
@@ -75,10 +75,10 @@ static bool count_found(struct web_request *r, const struct queue *desk,
 		*out = (int64_t)rows->count;
 		return true;
 	}
-	for (size_t i = 0; i < desk->view_count; i++)
-		if (desk->views[i].count >= 0 &&
-		    shows(r, &desk->views[i], &asked->filter)) {
-			*out = desk->views[i].count;
+	for (size_t i = 0; i < overview->view_count; i++)
+		if (overview->views[i].count >= 0 &&
+		    shows(r, &overview->views[i], &asked->filter)) {
+			*out = overview->views[i].count;
 			return true;
 		}
 	return queue_count(r->op, &look, out, err);
@@ -112,14 +112,14 @@ static void add_rows(struct web_request *r, struct template_value *v,
 
 /* An empty list says why, and what would bring something into it. */
 static void explain(struct web_request *r, struct template_value *v,
-		    const struct queue *desk, const struct staff_asked *asked)
+		    const struct queue *overview, const struct staff_asked *asked)
 {
 	const struct response_filter *f = &asked->filter;
 	const struct consultation *c = &staff_of(r)->consultation;
 	struct response_filter only = {.state = "received"};
 	const char *why;
 
-	if (!desk->total)
+	if (!overview->total)
 		why = arena_printf(
 			r->arena,
 			"No response has come in yet. Mail to %s will stand here "
@@ -157,61 +157,60 @@ void staff_queue(struct web_request *r)
 {
 	const struct consultation *c = &staff_of(r)->consultation;
 	struct template_value *v = staff_values(
-		r, arena_printf(r->arena, "Responses: %s", c->title), "replies");
+		r, arena_printf(r->arena, "Responses: %s", c->title), "responses");
 	struct staff_asked asked;
-	struct queue desk;
+	struct queue overview;
 	struct queue_rows rows;
 	struct err err = {0};
 	int64_t found;
 
 	if (!staff_filter_read(r, &asked, &err) ||
-	    !queue_load(r->op, r->arena, c->name, &desk, &err) ||
+	    !queue_load(r->op, r->arena, c->name, &overview, &err) ||
 	    !load_rows(r, &asked, &rows, &err) ||
-	    !count_found(r, &desk, &asked, &rows, &found, &err) ||
+	    !count_found(r, &overview, &asked, &rows, &found, &err) ||
 	    !staff_choices_show(r, v, &asked.filter, &err)) {
 		staff_failed(r, &err);
 		return;
 	}
-	template_set(v, "queue", staff_queue_path(r));
 	if (str_eq(c->state, "open"))
 		template_set(v, "form",
 			     arena_printf(r->arena, "/consultations/%s/form", c->name));
-	staff_risk(v, desk.risk);
+	staff_risk(v, overview.risk);
 	template_set(v, "triage_script", web_asset(r, "staff-triage.js"));
 	template_set(v, "clock", staff_clock(r, c->state, c->opens_at, c->closes_at));
 	template_set(v, "query", staff_filter_query(r, &asked));
 	template_set(v, "filter", response_filter_text(r->arena, &asked.filter));
 	template_set(v, "here",
 		     staff_filter_url(r, r->path, staff_filter_query(r, &asked)));
-	template_set(v, "found", staff_replies_count(r, found));
+	template_set(v, "found", staff_responses_count(r, found));
 	template_set_int(v, "found_number", found);
 	template_set_bool(v, "filtered", !staff_filter_is_empty(&asked.filter));
 	template_set_bool(v, "many", found > (int64_t)rows.count);
 	template_set_bool(v, "may_change",
 			  staff_may(r, RIGHT_CODE) || staff_may(r, RIGHT_SCREEN));
 	staff_filter_show(r, v, staff_queue_path(r), &asked);
-	add_views(r, v, &desk, &asked);
+	add_views(r, v, &overview, &asked);
 	add_rows(r, v, &rows, &asked);
 	if (!rows.count)
-		explain(r, v, &desk, &asked);
+		explain(r, v, &overview, &asked);
 	staff_page(r, "web/staff/queue.html", v);
 }
 
 /* The views of one person, and those that colleagues share. */
 void staff_views(struct web_request *r)
 {
-	struct template_value *v = staff_values(r, "Saved views", "replies"), *list;
-	struct queue desk;
+	struct template_value *v = staff_values(r, "Saved views", "responses"), *list;
+	struct queue overview;
 	struct err err = {0};
 
-	if (!queue_load(r->op, r->arena, staff_of(r)->consultation.name, &desk, &err)) {
+	if (!queue_load(r->op, r->arena, staff_of(r)->consultation.name, &overview,
+			&err)) {
 		staff_failed(r, &err);
 		return;
 	}
-	template_set(v, "queue", staff_queue_path(r));
 	list = template_set_list(v, "views");
-	for (size_t i = 0; i < desk.view_count; i++) {
-		const struct queue_view *view = &desk.views[i];
+	for (size_t i = 0; i < overview.view_count; i++) {
+		const struct queue_view *view = &overview.views[i];
 		struct template_value *one;
 
 		if (!view->id)

@@ -3,7 +3,7 @@
 #include "domain/admin/account.h"
 #include "base/str.h"
 #include "staff/pages.h"
-#include "staff/reply_show.h"
+#include "staff/response_values.h"
 
 /* Where to go afterwards, kept through the pages of a letter. */
 static void keep_back(struct web_request *r, struct template_value *v)
@@ -11,8 +11,8 @@ static void keep_back(struct web_request *r, struct template_value *v)
 	const char *back =
 		r->method == WEB_GET ? web_query(r, "back") : web_form(r, "back");
 
-	back = str_or(back, staff_reply_path(r));
-	back = str_starts(back, "/staff/") ? back : staff_reply_path(r);
+	back = str_or(back, staff_response_path(r));
+	back = str_starts(back, "/staff/") ? back : staff_response_path(r);
 	template_set(v, "back", back);
 	template_set(v, "back_url", web_escape_url(r->arena, back));
 }
@@ -20,7 +20,8 @@ static void keep_back(struct web_request *r, struct template_value *v)
 static bool add_templates(struct web_request *r, struct template_value *v,
 			  const char *chosen, struct err *err)
 {
-	struct template_value *list = template_set_list(v, "letters");
+	struct template_value *list = template_set_list(v, "reply_texts");
+	;
 	struct store_table rows;
 
 	if (!reply_template_list(r->op, r->arena, staff_of(r)->consultation.name, &rows,
@@ -43,12 +44,12 @@ static bool add_templates(struct web_request *r, struct template_value *v,
 	return true;
 }
 
-static void show_answer(struct web_request *r, unsigned status, const char *reference,
-			const char *name, const struct reply_template *text,
-			const struct err *failed)
+static void show_reply(struct web_request *r, unsigned status, const char *reference,
+		       const char *name, const struct reply_template *text,
+		       const struct err *failed)
 {
 	struct template_value *v = staff_values(
-		r, arena_printf(r->arena, "Reply to %s", reference), "replies");
+		r, arena_printf(r->arena, "Reply to %s", reference), "responses");
 	struct err err = {0};
 
 	if (!add_templates(r, v, name, &err)) {
@@ -57,8 +58,7 @@ static void show_answer(struct web_request *r, unsigned status, const char *refe
 	}
 	keep_back(r, v);
 	template_set(v, "reference", reference);
-	template_set(v, "reply", staff_reply_path(r));
-	template_set(v, "queue", staff_queue_path(r));
+	template_set(v, "response", staff_response_path(r));
 	template_set_bool(v, "has_errors", failed != NULL);
 	template_set(v, "error", failed ? page_sentence(r->arena, failed->text) : NULL);
 	template_set_bool(v, "may_repeat", failed && failed->kind == ERR_CONFLICT);
@@ -68,10 +68,10 @@ static void show_answer(struct web_request *r, unsigned status, const char *refe
 		template_set(v, "letter_text", text->text);
 		template_set_bool(v, "writing", true);
 	}
-	page_show(r, status, "web/staff/answer.html", v);
+	page_show(r, status, "web/staff/reply.html", v);
 }
 
-void staff_answer(struct web_request *r)
+void staff_reply(struct web_request *r)
 {
 	const char *name = web_query(r, "name"), *reference;
 	struct reply_template text;
@@ -80,17 +80,17 @@ void staff_answer(struct web_request *r)
 	if (!staff_reference(r, &reference))
 		return;
 	if (str_empty(name)) {
-		show_answer(r, 200, reference, NULL, NULL, NULL);
+		show_reply(r, 200, reference, NULL, NULL, NULL);
 		return;
 	}
 	if (!reply_preview(r->op, r->arena, reference, name, &text, &err)) {
 		staff_failed(r, &err);
 		return;
 	}
-	show_answer(r, 200, reference, name, &text, NULL);
+	show_reply(r, 200, reference, name, &text, NULL);
 }
 
-void staff_answer_send(struct web_request *r)
+void staff_reply_send(struct web_request *r)
 {
 	struct reply_send respond = {
 		.name = str_or(web_form(r, "name"), ""),
@@ -105,11 +105,11 @@ void staff_answer_send(struct web_request *r)
 		return;
 	if (reply_send(r->op, &respond, &err)) {
 		staff_say(r, "The reply to %s is on its way.", respond.reference);
-		staff_back_or(r, staff_reply_path(r));
+		staff_back_or(r, staff_response_path(r));
 	} else if (err.kind == ERR_INPUT) {
-		show_answer(r, 400, respond.reference, respond.name, &text, &err);
+		show_reply(r, 400, respond.reference, respond.name, &text, &err);
 	} else if (err.kind == ERR_CONFLICT) {
-		show_answer(r, 409, respond.reference, respond.name, &text, &err);
+		show_reply(r, 409, respond.reference, respond.name, &text, &err);
 	} else {
 		staff_failed(r, &err);
 	}
@@ -119,8 +119,8 @@ static void show_forward(struct web_request *r, unsigned status, const char *ref
 			 const struct err *failed)
 {
 	struct template_value *v = staff_values(
-		r, arena_printf(r->arena, "Forward %s", reference), "replies");
-	struct template_value *list = template_set_list(v, "people");
+		r, arena_printf(r->arena, "Forward %s", reference), "responses");
+	struct template_value *list = template_set_list(v, "accounts");
 	struct store_table staff;
 	struct err err = {0};
 
@@ -144,7 +144,7 @@ static void show_forward(struct web_request *r, unsigned status, const char *ref
 	}
 	keep_back(r, v);
 	template_set(v, "reference", reference);
-	template_set(v, "reply", staff_reply_path(r));
+	template_set(v, "response", staff_response_path(r));
 	template_set(v, "note", r->method == WEB_POST ? web_form(r, "note") : NULL);
 	template_set_bool(v, "has_errors", failed != NULL);
 	template_set(v, "error", failed ? page_sentence(r->arena, failed->text) : NULL);
@@ -169,7 +169,7 @@ void staff_forward_send(struct web_request *r)
 		return;
 	if (reply_forward(r->op, reference, to, str_empty(note) ? NULL : note, &err)) {
 		staff_say(r, "%s is on its way to %s.", reference, to);
-		staff_back_or(r, staff_reply_path(r));
+		staff_back_or(r, staff_response_path(r));
 	} else if (err.kind == ERR_INPUT || err.kind == ERR_CONFLICT ||
 		   err.kind == ERR_ABSENT) {
 		show_forward(r, err.kind == ERR_CONFLICT ? 409 : 400, reference, &err);
@@ -179,18 +179,17 @@ void staff_forward_send(struct web_request *r)
 }
 
 /* The templates themselves. ?name= opens one to change it. */
-static void show_letters(struct web_request *r, unsigned status,
-			 const struct reply_template *text, const struct err *failed)
+static void show_reply_texts(struct web_request *r, unsigned status,
+			     const struct reply_template *text, const struct err *failed)
 {
 	const char *chosen = r->method == WEB_GET ? web_query(r, "name") : NULL;
-	struct template_value *v = staff_values(r, "Reply texts", "replies");
+	struct template_value *v = staff_values(r, "Reply texts", "responses");
 	struct err err = {0};
 
 	if (!add_templates(r, v, chosen, &err)) {
 		staff_failed(r, &err);
 		return;
 	}
-	template_set(v, "queue", staff_queue_path(r));
 	template_set(v, "chosen_name", chosen);
 	template_set_bool(
 		v, "may_for_all",
@@ -202,7 +201,7 @@ static void show_letters(struct web_request *r, unsigned status,
 		template_set(v, "letter_subject", text->subject);
 		template_set(v, "letter_text", text->text);
 	}
-	page_show(r, status, "web/staff/letters.html", v);
+	page_show(r, status, "web/staff/reply-texts.html", v);
 }
 
 static bool find_template(struct web_request *r, const char *name,
@@ -232,7 +231,7 @@ void staff_reply_texts(struct web_request *r)
 	struct reply_template text;
 	bool found = !str_empty(name) && find_template(r, name, &text);
 
-	show_letters(r, 200, found ? &text : NULL, NULL);
+	show_reply_texts(r, 200, found ? &text : NULL, NULL);
 }
 
 /* The consultation in the path, or all of them where this person writes for all. */
@@ -264,9 +263,9 @@ void staff_reply_text_save(struct web_request *r)
 		return;
 	if (reply_template_save(r->op, of, &text, &err)) {
 		staff_say(r, "The reply text \"%s\" is saved.", text.name);
-		staff_back(r, "%s/letters", staff_queue_path(r));
+		staff_back(r, "%s/reply-texts", staff_queue_path(r));
 	} else if (err.kind == ERR_INPUT || err.kind == ERR_CONFLICT) {
-		show_letters(r, 400, &text, &err);
+		show_reply_texts(r, 400, &text, &err);
 	} else {
 		staff_failed(r, &err);
 	}
@@ -286,5 +285,5 @@ void staff_reply_text_end(struct web_request *r)
 	staff_say(r,
 		  "The reply text \"%s\" is no longer offered. What was sent stays sent.",
 		  name);
-	staff_back(r, "%s/letters", staff_queue_path(r));
+	staff_back(r, "%s/reply-texts", staff_queue_path(r));
 }

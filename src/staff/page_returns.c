@@ -1,4 +1,4 @@
-/* What came back, who must not be written to, and who got an update and who did not. */
+/* What came back, who must not be written to, and who got a bulletin and who did not. */
 #include "domain/core/plus_address.h"
 #include "domain/delivery/bounce.h"
 #include "domain/delivery/ledger.h"
@@ -8,7 +8,7 @@
 #include "domain/delivery/timeline.h"
 #include "base/str.h"
 #include "staff/pages.h"
-#include "staff/update.h"
+#include "staff/bulletin_show.h"
 #include "staff/words.h"
 
 enum { ROWS = 100, LEDGER_ROWS = 200 };
@@ -23,7 +23,8 @@ static void add_next(struct template_value *v, int64_t after, int64_t next)
 void staff_bounces(struct web_request *r)
 {
 	const struct list *of = &staff_of(r)->list;
-	struct template_value *v = staff_values(r, "What came back", "people"), *list;
+	struct template_value *v = staff_values(r, "What came back", "subscribers"),
+			      *list;
 	struct find_page page = {.after = web_query_int(r, "after", 0), .most = ROWS};
 	struct store_table rows;
 	struct err err = {0};
@@ -54,10 +55,10 @@ void staff_bounces(struct web_request *r)
 	staff_page(r, "web/staff/bounces.html", v);
 }
 
-/* Only those who may see people everywhere: a suppressed address is of every list. */
+/* Only those who may see subscribers everywhere: a suppressed address is of every list. */
 static bool everywhere(struct web_request *r)
 {
-	if (rights_have(&staff_of(r)->rights, RIGHT_PEOPLE, rights_everywhere()))
+	if (rights_have(&staff_of(r)->rights, RIGHT_SUBSCRIBERS, rights_everywhere()))
 		return true;
 	page_problem(r, 403,
 		     "Suppression is for every list, so it takes a role that "
@@ -75,7 +76,7 @@ static void show_suppression(struct web_request *r, const struct err *refused)
 
 	if (!everywhere(r))
 		return;
-	v = staff_values(r, "Suppression", "people");
+	v = staff_values(r, "Suppression", "subscribers");
 	if (!suppression_page(r->op, r->arena, page, &rows, &next, &err)) {
 		staff_failed(r, &err);
 		return;
@@ -212,12 +213,12 @@ void staff_ledger(struct web_request *r)
 	struct store_table rows;
 	struct err err = {0};
 
-	if (!staff_update_load(r, &b))
+	if (!staff_bulletin_load(r, &b))
 		return;
 	v = staff_values(
 		r, arena_printf(r->arena, "Who got bulletin #%lld", (long long)b.number),
-		"updates");
-	staff_update_values(r, v, &b);
+		"bulletins");
+	staff_bulletin_values(r, v, &b);
 	answer_why(r, v, &b);
 	if (!ledger_page(r->op, r->arena, b.id, &filter, &rows, &err)) {
 		staff_failed(r, &err);

@@ -1,4 +1,4 @@
-/* Blind second coding: drawn, coded, compared, settled. */
+/* Blind double coding: drawn, coded, compared, reconciled. */
 #include "domain/coding/sample.h"
 #include "domain/admin/account.h"
 #include "base/str.h"
@@ -11,7 +11,7 @@ enum { CODERS_MOST = SAMPLE_CODERS };
 
 static const char *sample_path(struct web_request *r, int64_t number)
 {
-	return arena_printf(r->arena, "%s/sample/%" PRId64, staff_queue_path(r), number);
+	return arena_printf(r->arena, "%s/samples/%" PRId64, staff_queue_path(r), number);
 }
 
 static bool sample_of(struct web_request *r, struct sample *out, struct err *err)
@@ -144,12 +144,11 @@ static bool show_units(struct web_request *r, struct template_value *v,
 		return false;
 	for (size_t i = 0; i < count; i++) {
 		struct template_value *one = template_add_map(list);
-		const char *number = strrchr(units[i].reference, '-'), *url;
-
-		number = number ? number + 1 : "0";
 		/* Next and previous go from unit to unit. */
-		url = arena_printf(r->arena, "%s/r/%s?second=yes", staff_queue_path(r),
-				   number + strspn(number, "0"));
+		const char *url =
+			arena_printf(r->arena, "%s?second=yes",
+				     staff_reference_path(r, units[i].reference));
+
 		template_set_int(one, "position", units[i].position);
 		template_set(one, "reference", units[i].reference);
 		template_set(one, "url", url);
@@ -228,15 +227,11 @@ static bool show_disagreements(struct web_request *r, struct template_value *v,
 	for (size_t i = 0; i < count; i++) {
 		const struct sample_disagreement *d = &rows[i];
 		struct template_value *one = template_add_map(list);
-		const char *number = strrchr(d->reference, '-');
 
-		number = number ? number + 1 : "0";
 		template_set_int(one, "position", d->position);
 		template_set_int(one, "code_id", d->code_id);
 		template_set(one, "reference", d->reference);
-		template_set(one, "reply_url",
-			     arena_printf(r->arena, "%s/r/%s", staff_queue_path(r),
-					  number + strspn(number, "0")));
+		template_set(one, "response", staff_reference_path(r, d->reference));
 		template_set(one, "code", d->code);
 		template_set(one, "with", d->with);
 		template_set(one, "without", d->without);
@@ -286,7 +281,7 @@ static void done(struct web_request *r, bool ok, const struct err *err,
 		return;
 	}
 	staff_say(r, "%s", sentence);
-	staff_back_or(r, arena_printf(r->arena, "%s/sample/%s", staff_queue_path(r),
+	staff_back_or(r, arena_printf(r->arena, "%s/samples/%s", staff_queue_path(r),
 				      web_escape_url(r->arena, web_arg(r, 1))));
 }
 
@@ -327,7 +322,7 @@ void staff_sample_end(struct web_request *r)
 	     "The sample is given up; what was coded in it stays on record.");
 }
 
-void staff_sample_settle(struct web_request *r)
+void staff_sample_reconcile(struct web_request *r)
 {
 	int64_t position = web_form_int(r, "position", 0);
 	int64_t code_id = web_form_int(r, "code", 0);

@@ -1,16 +1,16 @@
-/* What is done to an update: test, approve, schedule, send, pause, resume, cancel. */
+/* What is done to a bulletin: test, approve, schedule, send, pause, resume, cancel. */
 #include "domain/bulletins/bulletin_audience.h"
 #include "domain/core/schedule.h"
 #include "base/str.h"
 #include "staff/pages.h"
-#include "staff/update.h"
+#include "staff/bulletin_show.h"
 
 static void back(struct web_request *r, const struct bulletin *b)
 {
-	staff_back(r, "/staff/l/%s/u/%lld", b->list.name, (long long)b->number);
+	staff_back(r, "%s", staff_bulletin_path(r, b->list.name, b->number));
 }
 
-void staff_update_test(struct web_request *r)
+void staff_bulletin_test(struct web_request *r)
 {
 	const char *to[BULLETIN_TEST_MOST];
 	struct bulletin b;
@@ -18,7 +18,7 @@ void staff_update_test(struct web_request *r)
 	struct err err = {0};
 	size_t count = 0;
 
-	if (!staff_update_load(r, &b))
+	if (!staff_bulletin_load(r, &b))
 		return;
 	text = arena_strdup(r->arena, str_or(web_form(r, "to"), ""));
 	for (one = strtok_r(text, ",; \t\n", &rest); one;
@@ -26,7 +26,7 @@ void staff_update_test(struct web_request *r)
 		if (count == BULLETIN_TEST_MOST) {
 			(void)err_set(&err, ERR_INPUT,
 				      "A test goes to ten addresses at most.");
-			staff_update_refused(r, &b, &err);
+			staff_bulletin_refused(r, &b, &err);
 			return;
 		}
 		to[count++] = one;
@@ -34,11 +34,11 @@ void staff_update_test(struct web_request *r)
 	if (!count) {
 		(void)err_set(&err, ERR_INPUT,
 			      "Write the addresses that the test should go to.");
-		staff_update_refused(r, &b, &err);
+		staff_bulletin_refused(r, &b, &err);
 		return;
 	}
 	if (!bulletin_test(r->op, b.list.name, b.number, to, count, &err)) {
-		staff_update_refused(r, &b, &err);
+		staff_bulletin_refused(r, &b, &err);
 		return;
 	}
 	staff_say(r, "A test is on its way to %zu address%s, and to nobody else.", count,
@@ -47,7 +47,7 @@ void staff_update_test(struct web_request *r)
 }
 
 /*
- * What is approved is what was on the page: the same words, and as many people. Both are
+ * What is approved is what was on the page: the same words, and as many subscribers. Both are
  * looked at once more in the transaction of the approval.
  */
 static bool approve_as_seen(struct web_request *r, const struct bulletin *b,
@@ -75,16 +75,16 @@ static bool approve_as_seen(struct web_request *r, const struct bulletin *b,
 	       store_commit(&t, err);
 }
 
-void staff_update_approve(struct web_request *r)
+void staff_bulletin_approve(struct web_request *r)
 {
 	struct bulletin b;
 	struct err err = {0};
 	int64_t audience = 0;
 
-	if (!staff_update_load(r, &b))
+	if (!staff_bulletin_load(r, &b))
 		return;
 	if (!approve_as_seen(r, &b, &audience, &err)) {
-		staff_update_refused(r, &b, &err);
+		staff_bulletin_refused(r, &b, &err);
 		return;
 	}
 	staff_say(
@@ -94,7 +94,7 @@ void staff_update_approve(struct web_request *r)
 	back(r, &b);
 }
 
-void staff_update_schedule(struct web_request *r)
+void staff_bulletin_schedule(struct web_request *r)
 {
 	struct time_words moment;
 	struct bulletin b;
@@ -102,13 +102,13 @@ void staff_update_schedule(struct web_request *r)
 	const char *when;
 	int64_t due_at;
 
-	if (!staff_update_load(r, &b))
+	if (!staff_bulletin_load(r, &b))
 		return;
 	when = arena_printf(r->arena, "%s %s", str_or(web_form(r, "day"), ""),
 			    str_or(web_form(r, "time"), ""));
 	if (!schedule_read(r->op, r->arena, when, &moment, &err) ||
 	    !bulletin_schedule(r->op, b.list.name, b.number, when, &due_at, &err)) {
-		staff_update_refused(r, &b, &err);
+		staff_bulletin_refused(r, &b, &err);
 		return;
 	}
 	staff_say(r, "It goes out on %s, %s from now.%s%s", moment.words, moment.away,
@@ -124,50 +124,50 @@ static void change(struct web_request *r, state_act *act, const char *done)
 	struct bulletin b;
 	struct err err = {0};
 
-	if (!staff_update_load(r, &b))
+	if (!staff_bulletin_load(r, &b))
 		return;
 	if (!act(r->op, b.list.name, b.number, &err)) {
-		staff_update_refused(r, &b, &err);
+		staff_bulletin_refused(r, &b, &err);
 		return;
 	}
 	staff_say(r, "%s", done);
 	back(r, &b);
 }
 
-void staff_update_send(struct web_request *r)
+void staff_bulletin_send(struct web_request *r)
 {
 	change(r, bulletin_send, "It is being sent. This page shows how far it is.");
 }
 
-void staff_update_pause(struct web_request *r)
+void staff_bulletin_pause(struct web_request *r)
 {
 	change(r, bulletin_pause,
 	       "Paused. Mails that are under way still end; nobody is lost or doubled.");
 }
 
-void staff_update_resume(struct web_request *r)
+void staff_bulletin_resume(struct web_request *r)
 {
 	change(r, bulletin_resume, "It is being sent again, from where it was.");
 }
 
-void staff_update_cancel(struct web_request *r)
+void staff_bulletin_cancel(struct web_request *r)
 {
 	change(r, bulletin_cancel, "Cancelled. Whoever had not got it will not get it.");
 }
 
-void staff_update_settle(struct web_request *r)
+void staff_bulletin_settle(struct web_request *r)
 {
 	bool again = str_eq(web_form(r, "do"), "again");
 	struct bulletin b;
 	struct err err = {0};
 	int64_t rows;
 
-	if (!staff_update_load(r, &b))
+	if (!staff_bulletin_load(r, &b))
 		return;
 	if (!bulletin_settle_in_doubt(r->op, b.list.name, b.number,
 				      again ? IN_DOUBT_SEND_AGAIN : IN_DOUBT_LEAVE, &rows,
 				      &err)) {
-		staff_update_refused(r, &b, &err);
+		staff_bulletin_refused(r, &b, &err);
 		return;
 	}
 	staff_say(r,

@@ -4,7 +4,7 @@
 #include "domain/personal/erasure_mail.h"
 #include "base/str.h"
 #include "staff/pages.h"
-#include "staff/reply_show.h"
+#include "staff/response_values.h"
 #include "staff/triage.h"
 #include "staff/words.h"
 
@@ -49,7 +49,7 @@ static enum unsorted_view view_of(struct web_request *r)
 	return UNSORTED_ALL;
 }
 
-/* What mail is taken as; "reply" is on the page of its consultation. */
+/* What mail is taken as; "response" is on the page of its consultation. */
 static const char *taken_of(struct web_request *r)
 {
 	const char *asked = web_query(r, "as");
@@ -87,7 +87,7 @@ static void add_view(struct template_value *v, const struct unsorted_page *page,
 
 void staff_unsorted(struct web_request *r)
 {
-	struct template_value *v = staff_values(r, "Unsorted mail", "replies"), *list;
+	struct template_value *v = staff_values(r, "Unsorted mail", "responses"), *list;
 	struct unsorted_page page = {.before = web_query_int(r, "before", 0),
 				     .most = ROWS + 1,
 				     .view = view_of(r),
@@ -221,7 +221,8 @@ static void show_unsorted(struct web_request *r, unsigned status,
 
 	if (!find_unsorted(r, &id, &row))
 		return;
-	v = staff_values(r, str_or(row_text(&row, "subject"), "(no subject)"), "replies");
+	v = staff_values(r, str_or(row_text(&row, "subject"), "(no subject)"),
+			 "responses");
 	template_set_bool(v, "at_risk", row_int(&row, "at_risk") == 1);
 	if (!add_places(r, v, &err) || !add_files(r, v, id, &err) ||
 	    !add_erasures(r, v, id, &row, &err)) {

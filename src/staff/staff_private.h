@@ -37,6 +37,8 @@ struct staff_visitor {
 
 bool staff_enter(struct web_request *r);
 bool staff_before(struct web_request *r);
+/* What stands behind the question mark of the address that was asked for, and it: "?q=hall". */
+void staff_add_query(struct web_request *r, struct buf *to);
 struct staff_visitor *staff_of(const struct web_request *r);
 /* May who asks do that, to what the path is about? */
 bool staff_may(const struct web_request *r, enum right right);
@@ -46,7 +48,7 @@ bool staff_may_anywhere(const struct web_request *r, enum right right);
 /*
  * The values that every page of the staff has: the places on the left, who is signed
  * in, the token for forms (csrf), what was just done (said), what can be undone.
- * place: "replies", "coding", "updates", "people", "audit", "account" or "".
+ * place: "responses", "coding", "bulletins", "subscribers", "audit", "account" or "".
  * Under "may" stands each right by its word, for what the path is about: {{#may.screen}}.
  */
 struct template_value *staff_values(struct web_request *r, const char *title,
@@ -56,10 +58,10 @@ void staff_page(struct web_request *r, const char *name,
 /* After a post: back to a page, where the sentence is shown once. path within this site. */
 void staff_say(struct web_request *r, const char *sentence, ...) PRINTF_LIKE(2, 3);
 void staff_back(struct web_request *r, const char *path, ...) PRINTF_LIKE(2, 3);
-/* To where the form says it came from ("back"), when that is a page of the desk. */
+/* To where the form says it came from ("back"), when that is a page of the staff site. */
 void staff_back_or(struct web_request *r, const char *otherwise);
 void staff_failed(struct web_request *r, const struct err *err);
-/* An act said no to what a person asked for: 400 or 409, else 0 and staff_failed() is due. */
+/* What was refused of what a person asked for: 400 or 409, else 0 and staff_failed() is due. */
 unsigned staff_refusal(const struct err *err) MUST_USE;
 /* The page that they asked from says so on its top; answer with staff_refusal(). */
 void staff_refused(struct web_request *r, struct template_value *v,

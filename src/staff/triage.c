@@ -11,18 +11,6 @@
 
 enum { DAY_S = 86400, WEEKS_12_DAYS = 84, REASONS_MOST = 64 << 10 };
 
-const char *staff_queue_path(struct web_request *r)
-{
-	return arena_printf(r->arena, "/staff/c/%s",
-			    web_escape_url(r->arena, staff_of(r)->consultation.name));
-}
-
-const char *staff_reply_path(struct web_request *r)
-{
-	return arena_printf(r->arena, "%s/r/%s", staff_queue_path(r),
-			    web_escape_url(r->arena, web_arg(r, 1)));
-}
-
 bool staff_reference(struct web_request *r, const char **out)
 {
 	struct err err = {0};
@@ -38,7 +26,7 @@ bool staff_reference(struct web_request *r, const char **out)
 
 bool staff_who(const struct web_request *r)
 {
-	return staff_may(r, RIGHT_SEE_WHO);
+	return staff_may(r, RIGHT_SEE_RESPONDENTS);
 }
 
 struct response_look staff_look(const struct web_request *r,
@@ -101,7 +89,7 @@ const char *staff_clock(struct web_request *r, const char *state, int64_t opens_
 			    count_days(r, days(now - due)));
 }
 
-const char *staff_replies_count(struct web_request *r, int64_t count)
+const char *staff_responses_count(struct web_request *r, int64_t count)
 {
 	return arena_printf(r->arena, "%s %s", staff_number_text(r, count),
 			    count == 1 ? "response" : "responses");
@@ -139,10 +127,8 @@ void staff_row_show(struct web_request *r, struct template_value *list,
 	template_set(one, "shown", arena_printf(r->arena, "%04" PRId64, row->number));
 	template_set(one, "reference", row->reference);
 	template_set(one, "url",
-		     staff_filter_url(
-			     r,
-			     arena_printf(r->arena, "%s/r/%" PRId64, queue, row->number),
-			     query));
+		     staff_filter_url(r, staff_response_path_of(r, queue, row->number),
+				      query));
 	template_set_bool(one, "open", row->number == open);
 	template_set(one, "who", row->who);
 	template_set(one, "subject", str_or(row->subject, "(no subject)"));
@@ -157,7 +143,7 @@ void staff_row_show(struct web_request *r, struct template_value *list,
 	template_set(one, "assigned", row->assigned);
 	template_set(one, "tags", row->tags);
 	template_set(one, "campaign", row->campaign);
-	template_set(one, "claimed_by", row->claimed_by);
+	template_set(one, "locked_by", row->locked_by);
 	template_set_bool(one, "has_files", row->files > 0);
 	template_set_int(one, "files", row->files);
 	template_set_bool(one, "one_file", row->files == 1);
@@ -221,14 +207,14 @@ static void add_choice(struct template_value *list, const char *value, const cha
 	template_set_bool(one, "chosen", chosen);
 }
 
-/* Nobody is given a reply that they cannot see. */
+/* Nobody is given a response that they cannot see. */
 static bool may_read(struct web_request *r, int64_t staff_id, bool *out, struct err *err)
 {
 	struct rights rights;
 
 	if (!rights_load(r->op, r->arena, staff_id, &rights, err))
 		return false;
-	*out = rights_have(&rights, RIGHT_READ_REPLIES, staff_of(r)->scope);
+	*out = rights_have(&rights, RIGHT_READ_RESPONSES, staff_of(r)->scope);
 	return true;
 }
 

@@ -1,5 +1,5 @@
 /*
- * staff triage - what the pages about replies share: one row, the clock, small choices.
+ * staff triage - what the pages about responses share: one row, the clock, small choices.
  *
  * Ownership  in the arena of the request.
  * Errors     those of the op; a page hands them to staff_failed().
@@ -8,11 +8,8 @@
 #define MERCAT_STAFF_TRIAGE_H
 
 #include "staff/filter.h"
+#include "staff/paths.h"
 
-/* "/staff/c/cruelty" */
-const char *staff_queue_path(struct web_request *r) MUST_USE;
-/* "/staff/c/cruelty/r/147" of the number in the path, which may be anything. */
-const char *staff_reply_path(struct web_request *r) MUST_USE;
 /* "cruelty-0147" of the path; false when it has answered 404. */
 bool staff_reference(struct web_request *r, const char **out) MUST_USE;
 /* May this person see who wrote? */
@@ -26,8 +23,8 @@ const char *staff_short_time(struct web_request *r, int64_t at) MUST_USE;
 /* "Closes in 3 days", "12 weeks since the close: 41 days left". */
 const char *staff_clock(struct web_request *r, const char *state, int64_t opens_at,
 			int64_t closes_at) MUST_USE;
-/* "1 reply", "1,234 replies" */
-const char *staff_replies_count(struct web_request *r, int64_t count) MUST_USE;
+/* "1 response", "1,234 responses" */
+const char *staff_responses_count(struct web_request *r, int64_t count) MUST_USE;
 
 /* A row of the list of queue, with its address under query. open 0: none is. */
 void staff_row_show(struct web_request *r, struct template_value *list,

@@ -13,7 +13,7 @@
 /* field "state", "permission", "subscription", ...: "Not known: do not publish". */
 const char *staff_word(const char *field, const char *word) MUST_USE;
 
-/* What a role may do: "read replies, see updates". */
+/* What a role may do: "read responses, see bulletins". */
 const char *staff_role_words(struct web_request *r, enum staff_role role) MUST_USE;
 
 /* "22 Nov 2026, 09:40 GMT"; "" for 0. */

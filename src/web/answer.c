@@ -128,6 +128,15 @@ void web_download(struct web_request *r, const char *type, const char *file_name
 	web_bytes(r, MHD_HTTP_OK, type, bytes, len);
 }
 
+/* Only within this site, and nothing that a header could be split by. */
+static void send_to(struct web_request *r, unsigned status, const char *path)
+{
+	if (path[0] != '/' || path[1] == '/' || strpbrk(path, "\r\n\\"))
+		PANIC("a page sends its visitor to \"%s\"", path);
+	web_set_header(r, MHD_HTTP_HEADER_LOCATION, path);
+	web_bytes(r, status, NULL, "", 0);
+}
+
 void web_redirect(struct web_request *r, const char *path, ...)
 {
 	AUTO(buf) to = buf_new(WEB_HEAD_BYTES);
@@ -136,12 +145,14 @@ void web_redirect(struct web_request *r, const char *path, ...)
 	va_start(args, path);
 	buf_vprintf(to, path, args);
 	va_end(args);
-	/* Only within this site, and nothing that a header could be split by. */
-	if (buf_cut(to) || buf_text(to)[0] != '/' || buf_text(to)[1] == '/' ||
-	    strpbrk(buf_text(to), "\r\n\\"))
+	if (buf_cut(to))
 		PANIC("a page sends its visitor to \"%s\"", buf_text(to));
-	web_set_header(r, MHD_HTTP_HEADER_LOCATION, buf_text(to));
-	web_bytes(r, MHD_HTTP_SEE_OTHER, NULL, "", 0);
+	send_to(r, MHD_HTTP_SEE_OTHER, buf_text(to));
+}
+
+void web_moved(struct web_request *r, const char *path)
+{
+	send_to(r, MHD_HTTP_PERMANENT_REDIRECT, path);
 }
 
 void web_problem(struct web_request *r, unsigned status, const char *sentence)

@@ -181,6 +181,8 @@ void web_download(struct web_request *r, const char *type, const char *file_name
 		  const void *bytes, size_t len);
 /* 303: after an act, on to a page that can be loaded again. path: within this site. */
 void web_redirect(struct web_request *r, const char *path, ...) PRINTF_LIKE(2, 3);
+/* 308 (RFC 9110, 15.4.9): the page has another address for good. path: within this site. */
+void web_moved(struct web_request *r, const char *path);
 /* 503: nothing was done; the visitor is asked to come again after so many seconds. */
 void web_busy(struct web_request *r, unsigned after_s);
 

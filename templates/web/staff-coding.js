@@ -1,7 +1,7 @@
-/* Codes on a reply: select words with mouse or keys, choose a code in a small picker. */
+/* Codes on a response: select words with mouse or keys, choose a code in a small picker. */
 "use strict";
 (function () {
-	const place = document.getElementById("reply") || document.body;
+	const place = document.getElementById("response") || document.body;
 	let codes = null; /* {make, codes}: asked for once */
 	let chosen = null; /* {part, from, to, question, range} */
 	let caret = null; /* {element, words, anchor, at} while words are selected by keys */
@@ -240,7 +240,7 @@
 			box.scrollIntoView({ block: "nearest" });
 	}
 
-	/* A code that went astray: the next words that are chosen are where it stands. */
+	/* A code that needs re-anchoring: the next words that are chosen are where it stands. */
 	function startPlacing(link) {
 		const banner = document.createElement("div"), words = document.createElement("p");
 		const leave = document.createElement("button");
@@ -501,7 +501,7 @@
 			startCaret();
 	});
 
-	/* The buttons that need this script; also when the next reply has come. */
+	/* The buttons that need this script; also when the next response has come. */
 	function ready() {
 		place.querySelectorAll("[data-caret], [data-caret-help]").forEach(function (e) {
 			e.hidden = false;

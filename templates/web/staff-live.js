@@ -1,4 +1,4 @@
-/* How far an update is, asked again every two seconds while somebody looks. */
+/* How far a bulletin is, asked again every two seconds while somebody looks. */
 "use strict";
 (function () {
 	const part = document.getElementById("progress");

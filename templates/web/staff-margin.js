@@ -1,7 +1,7 @@
-/* Codes beside a reply: each at the height of its words, and lit together with them. */
+/* Codes beside a response: each at the height of its words, and lit together with them. */
 "use strict";
 (function () {
-	const place = document.getElementById("reply");
+	const place = document.getElementById("response");
 	let asked = 0;
 
 	if (!place)

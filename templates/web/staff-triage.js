@@ -1,7 +1,7 @@
-/* The queue and the reply: the next one at once, with the list in its place. */
+/* The queue and the response: the next one at once, with the list in its place. */
 "use strict";
 (function () {
-	const place = document.getElementById("reply");
+	const place = document.getElementById("response");
 	const rows = document.getElementById("rows");
 
 	/* The queue: select a page, say how many, walk the rows by keys. */
@@ -58,12 +58,12 @@
 		return;
 	}
 
-	/* One reply. */
+	/* One response. */
 	const ready = new Map(); /* address -> {at, text}: a promise of it, fetched beforehand */
 	const FRESH = 15000; /* ms: colleagues work on it, too */
 	const told = document.getElementById("told");
 	let turn = 0, sending = false;
-	let shown = here(); /* the reply's address, without a place in it */
+	let shown = here(); /* the address of the response, without a place in it */
 
 	/* Only the list moves, never the page. */
 	function reveal(item) {
@@ -80,7 +80,7 @@
 		return place.querySelector("article");
 	}
 	function withPart(url) {
-		return url + (url.indexOf("?") < 0 ? "?" : "&") + "part=reply";
+		return url + (url.indexOf("?") < 0 ? "?" : "&") + "part=response";
 	}
 	function here() {
 		return window.location.pathname + window.location.search;
@@ -157,7 +157,7 @@
 		const a = article();
 
 		if (a && a.getAttribute("data-mine") === "yes")
-			send(a.getAttribute("data-claim").replace(/claim$/, "release"), a, {});
+			send(a.getAttribute("data-lock").replace(/lock$/, "unlock"), a, {});
 	}
 	function go(url, remember) {
 		const mine = ++turn;
@@ -181,7 +181,7 @@
 		});
 	}
 
-	/* A sentence of refusal, above the reply that it is about. */
+	/* A sentence of refusal, above the response that it is about. */
 	function problem(sentence) {
 		const box = document.createElement("div");
 		const text = document.createElement("p");
@@ -219,7 +219,7 @@
 		const fields = new URLSearchParams(more);
 
 		fields.set("csrf", a.getAttribute("data-csrf"));
-		fields.set("part", "claim");
+		fields.set("part", "lock");
 		return fetch(url, { method: "POST", body: fields, credentials: "same-origin", keepalive: true });
 	}
 	function submit(form, button) {
@@ -235,7 +235,7 @@
 			return answer.text().then(function (text) {
 				const page = new DOMParser().parseFromString(text, "text/html");
 
-				if (!answer.ok || !page.querySelector("article.reply")) {
+				if (!answer.ok || !page.querySelector("article.response")) {
 					const why = page.querySelector("main p");
 					refused(form, answer.status,
 						why ? why.textContent : "That did not work. Load the page again.");
@@ -254,7 +254,7 @@
 	}
 
 	document.addEventListener("click", function (event) {
-		const link = event.target.closest("#reply a[rel], .three-list .row-link");
+		const link = event.target.closest("#response a[rel], .three-list .row-link");
 
 		if (!link || event.button || event.ctrlKey || event.metaKey || event.shiftKey)
 			return;
@@ -297,7 +297,7 @@
 		told.textContent = "Hit " + (to + 1) + " of " + hits.length;
 	}
 	document.addEventListener("click", function (event) {
-		const link = event.target.closest("#reply [data-hit]");
+		const link = event.target.closest("#response [data-hit]");
 
 		if (!link)
 			return;
@@ -305,36 +305,36 @@
 		goToHit(Number(link.getAttribute("data-hit")));
 	});
 
-	/* Who has it: asked while the page is looked at; one's own claim is kept up. */
+	/* Who has it: asked while the page is looked at; one's own lock is kept up. */
 	function lookAtClaim() {
-		const a = article(), area = place.querySelector("[data-claimed]");
+		const a = article(), area = place.querySelector("[data-locked]");
 
 		if (document.hidden || sending || !a)
 			return;
-		(a.getAttribute("data-mine") === "yes" ? send(a.getAttribute("data-claim"), a, {})
-			: aside(a.getAttribute("data-claim"))
+		(a.getAttribute("data-mine") === "yes" ? send(a.getAttribute("data-lock"), a, {})
+			: aside(a.getAttribute("data-lock"))
 		).then(function (answer) {
 			return answer.ok ? answer.json() : null;
-		}).then(function (claim) {
-			const now = claim && (claim.mine ? "mine" : claim.by);
+		}).then(function (lock) {
+			const now = lock && (lock.mine ? "mine" : lock.by);
 
-			if (claim && a === article() && now !== area.getAttribute("data-by"))
-				renewClaim(a, area, claim);
+			if (lock && a === article() && now !== area.getAttribute("data-by"))
+				renewLock(a, area, lock);
 		}).catch(function () { /* asked again soon */ });
 	}
-	function renewClaim(a, area, claim) {
+	function renewLock(a, area, lock) {
 		fetchPart(here()).then(function (text) {
 			const page = new DOMParser().parseFromString(text, "text/html");
-			const fresh = page.querySelector("[data-claimed]");
+			const fresh = page.querySelector("[data-locked]");
 
 			if (!fresh || a !== article())
 				return;
 			area.replaceWith(fresh);
-			if (claim.mine)
+			if (lock.mine)
 				a.setAttribute("data-mine", "yes");
 			else
 				a.removeAttribute("data-mine");
-			told.textContent = claim.mine || !claim.by ? "" : claim.by + " has this response open.";
+			told.textContent = lock.mine || !lock.by ? "" : lock.by + " has this response open.";
 		}).catch(function () { /* asked again soon */ });
 	}
 	window.setInterval(lookAtClaim, 10000);

@@ -78,7 +78,7 @@
 				found.select();
 		} else if (went && event.timeStamp - went < 1500 && key === "q") {
 			found = document.querySelector("[data-key=q]");
-			window.location = found ? found.href : "/staff/replies";
+			window.location = found ? found.href : "/staff/responses";
 			found = null;
 		} else if (key.length === 1 && key !== "q") {
 			found = answersTo(key);

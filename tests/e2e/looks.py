@@ -29,62 +29,62 @@ import stage  # noqa: E402  pylint: disable=wrong-import-position
 
 WIDTHS = (1280, 360)
 ROUTE = re.compile(r"\{\s*WEB_GET,\s*((?:\w+|\"[^\"]*\"|\s)+?)\s*,", re.S)
-QUEUE = "/staff/c/safe-places"
-UPDATE = "/staff/l/cpip/u"
+QUEUE = "/staff/consultations/safe-places"
+UPDATE = "/staff/lists/cpip/bulletins"
 # What each GET route of the program looks like: one place or more. A word in braces is
 # looked up in the demo's store (Demo.facts).
 STAFF = {
     "/staff/sign-in": ("/staff/sign-in",),
     "/staff": ("/staff",),
     "/staff/account": ("/staff/account",),
-    "/staff/updates": ("/staff/updates",),
+    "/staff/bulletins": ("/staff/bulletins",),
     "/staff/calendar": ("/staff/calendar", "/staff/calendar?for=cpip/2"),
-    "/staff/l/:list": ("/staff/l/cpip", "/staff/l/papers"),
-    "/staff/l/:list/u/:number": (f"{UPDATE}/1", f"{UPDATE}/2", f"{UPDATE}/{{draft}}",
+    "/staff/lists/:list/bulletins": ("/staff/lists/cpip/bulletins", "/staff/lists/papers/bulletins"),
+    "/staff/lists/:list/bulletins/:number": (f"{UPDATE}/1", f"{UPDATE}/2", f"{UPDATE}/{{draft}}",
                                 f"{UPDATE}/{{paused}}"),
-    "/staff/l/:list/u/:number/mail": (f"{UPDATE}/1/mail",),
-    "/staff/l/:list/u/:number/report": (f"{UPDATE}/1/report",),
-    "/staff/l/:list/u/:number/edit": (f"{UPDATE}/{{draft}}/edit",),
-    "/staff/l/:list/u/:number/ledger": (f"{UPDATE}/1/ledger",),
-    "/staff/people": ("/staff/people", "/staff/people?q=post", "/staff/people?q=nobody-here"),
-    "/staff/person/:person": ("/staff/person/{lost}", "/staff/person/1"),
-    "/staff/l/:list/people": ("/staff/l/cpip/people", "/staff/l/cpip/people?state=left",
-                             "/staff/l/papers/people"),
-    "/staff/l/:list/import": ("/staff/l/cpip/import",),
-    "/staff/l/:list/bounces": ("/staff/l/cpip/bounces", "/staff/l/papers/bounces"),
+    "/staff/lists/:list/bulletins/:number/mail": (f"{UPDATE}/1/mail",),
+    "/staff/lists/:list/bulletins/:number/report": (f"{UPDATE}/1/report",),
+    "/staff/lists/:list/bulletins/:number/edit": (f"{UPDATE}/{{draft}}/edit",),
+    "/staff/lists/:list/bulletins/:number/ledger": (f"{UPDATE}/1/ledger",),
+    "/staff/subscribers": ("/staff/subscribers", "/staff/subscribers?q=post", "/staff/subscribers?q=nobody-here"),
+    "/staff/subscribers/:subscriber": ("/staff/subscribers/{lost}", "/staff/subscribers/1"),
+    "/staff/lists/:list/subscribers": ("/staff/lists/cpip/subscribers", "/staff/lists/cpip/subscribers?state=left",
+                             "/staff/lists/papers/subscribers"),
+    "/staff/lists/:list/import": ("/staff/lists/cpip/import",),
+    "/staff/lists/:list/bounces": ("/staff/lists/cpip/bounces", "/staff/lists/papers/bounces"),
     "/staff/suppression": ("/staff/suppression",),
     "/staff/lists/new": ("/staff/lists/new",),
-    "/staff/staff": ("/staff/staff",),
+    "/staff/accounts": ("/staff/accounts",),
     "/staff/audit": ("/staff/audit", "/staff/audit?subject=bulletin", "/staff/audit?who=Nobody"),
     "/staff/audit/verify": ("/staff/audit/verify",),
-    "/staff/replies": ("/staff/replies",),
+    "/staff/responses": ("/staff/responses",),
     "/staff/search": ("/staff/search", "/staff/search?q=hall", "/staff/search?q=nowhere"),
-    "/staff/c/:consultation": (
+    "/staff/consultations/:consultation": (
         QUEUE, f"{QUEUE}?state=received&tag=halls&order=newest", f"{QUEUE}?q=hall",
-        f"{QUEUE}?late=yes", "/staff/c/travel-costs"),
-    "/staff/c/:consultation/views": (f"{QUEUE}/views",),
-    "/staff/c/:consultation/letters": (f"{QUEUE}/letters", f"{QUEUE}/letters?name=Thank+you"),
-    "/staff/c/:consultation/r/:number": tuple(
-        f"{QUEUE}/r/{{{name}}}" for name in ("coded", "word", "html", "story", "japanese",
+        f"{QUEUE}?late=yes", "/staff/consultations/travel-costs"),
+    "/staff/consultations/:consultation/views": (f"{QUEUE}/views",),
+    "/staff/consultations/:consultation/reply-texts": (f"{QUEUE}/reply-texts", f"{QUEUE}/reply-texts?name=Thank+you"),
+    "/staff/consultations/:consultation/responses/:number": tuple(
+        f"{QUEUE}/responses/{{{name}}}" for name in ("coded", "word", "html", "story", "japanese",
                                              "empty")),
-    "/staff/c/:consultation/r/:number/answer": (
-        f"{QUEUE}/r/{{coded}}/answer", f"{QUEUE}/r/{{coded}}/answer?name=Thank+you"),
-    "/staff/c/:consultation/r/:number/forward": (f"{QUEUE}/r/{{coded}}/forward",),
-    "/staff/c/:consultation/r/:number/mail": (f"{QUEUE}/r/{{html}}/mail",),
-    "/staff/c/:consultation/r/:number/mail/frame": (f"{QUEUE}/r/{{html}}/mail/frame",),
+    "/staff/consultations/:consultation/responses/:number/reply": (
+        f"{QUEUE}/responses/{{coded}}/reply", f"{QUEUE}/responses/{{coded}}/reply?name=Thank+you"),
+    "/staff/consultations/:consultation/responses/:number/forward": (f"{QUEUE}/responses/{{coded}}/forward",),
+    "/staff/consultations/:consultation/responses/:number/mail": (f"{QUEUE}/responses/{{html}}/mail",),
+    "/staff/consultations/:consultation/responses/:number/mail/frame": (f"{QUEUE}/responses/{{html}}/mail/frame",),
     "/staff/coding": ("/staff/coding",),
-    "/staff/c/:consultation/frame": (f"{QUEUE}/frame", "/staff/c/travel-costs/frame"),
-    "/staff/c/:consultation/code/:code": (f"{QUEUE}/code/{{code}}",),
-    "/staff/c/:consultation/code/:code/report": (f"{QUEUE}/code/{{code}}/report",),
-    "/staff/c/:consultation/recode": (f"{QUEUE}/recode", f"{QUEUE}/recode?q=hall&code={{code}}"),
-    "/staff/c/:consultation/astray": (f"{QUEUE}/astray",),
-    "/staff/c/:consultation/suggestions": (f"{QUEUE}/suggestions",),
-    "/staff/c/:consultation/samples": (f"{QUEUE}/samples",),
-    "/staff/c/:consultation/sample/:number": (f"{QUEUE}/sample/1",),
-    "/staff/c/:consultation/r/:number/code": (f"{QUEUE}/r/{{coded}}/code",),
-    "/staff/figures": ("/staff/figures",),
-    "/staff/c/:consultation/figures": (f"{QUEUE}/figures", f"{QUEUE}/figures?about=all",
-                                      "/staff/c/travel-costs/figures?about=all"),
+    "/staff/consultations/:consultation/code-frame": (f"{QUEUE}/code-frame", "/staff/consultations/travel-costs/code-frame"),
+    "/staff/consultations/:consultation/codes/:code": (f"{QUEUE}/codes/{{code}}",),
+    "/staff/consultations/:consultation/codes/:code/report": (f"{QUEUE}/codes/{{code}}/report",),
+    "/staff/consultations/:consultation/recode": (f"{QUEUE}/recode", f"{QUEUE}/recode?q=hall&code={{code}}"),
+    "/staff/consultations/:consultation/re-anchor": (f"{QUEUE}/re-anchor",),
+    "/staff/consultations/:consultation/suggestions": (f"{QUEUE}/suggestions",),
+    "/staff/consultations/:consultation/samples": (f"{QUEUE}/samples",),
+    "/staff/consultations/:consultation/samples/:number": (f"{QUEUE}/samples/1",),
+    "/staff/consultations/:consultation/responses/:number/code": (f"{QUEUE}/responses/{{coded}}/code",),
+    "/staff/analysis": ("/staff/analysis",),
+    "/staff/consultations/:consultation/analysis": (f"{QUEUE}/analysis", f"{QUEUE}/analysis?about=all",
+                                      "/staff/consultations/travel-costs/analysis?about=all"),
     "/staff/unsorted": ("/staff/unsorted",),
     "/staff/unsorted/:id": ("/staff/unsorted/{unsorted}",),
 }
@@ -113,16 +113,16 @@ NO_PAGES = {
     "/health", "/robots.txt", "/lists/:list/feed.xml", "/image/:hash",
     "/manage/:token/held.json", "/consultations/:name/form.txt",
     "/consultations/:name/form.docx", "/consultations/:name/form.odt",
-    "/staff/l/:list/u/:number/progress",                         # a part of its update
-    "/staff/c/:consultation/r/:number/claim", "/staff/c/:consultation/codes",
-    "/staff/c/:consultation/r/:number/file/:position",
-    "/staff/c/:consultation/r/:number/file/:position/text",
-    "/staff/c/:consultation/r/:number/mail/original",
-    "/staff/c/:consultation/figures/:sheet", "/staff/unsorted/:id/original",
+    "/staff/lists/:list/bulletins/:number/progress",                         # a part of its update
+    "/staff/consultations/:consultation/responses/:number/lock", "/staff/consultations/:consultation/codes",
+    "/staff/consultations/:consultation/responses/:number/files/:position",
+    "/staff/consultations/:consultation/responses/:number/files/:position/text",
+    "/staff/consultations/:consultation/responses/:number/mail/original",
+    "/staff/consultations/:consultation/analysis/:table", "/staff/unsorted/:id/original",
 }
 # Where somebody has gone wrong.
-ERRORS = ("/staff/nowhere", "/staff/c/nowhere", f"{QUEUE}/r/999", f"{UPDATE}/99",
-          "/staff/person/9999", f"{QUEUE}?state=nonsense", "/staff/audit?before=x")
+ERRORS = ("/staff/nowhere", "/staff/consultations/nowhere", f"{QUEUE}/responses/999", f"{UPDATE}/99",
+          "/staff/subscribers/9999", f"{QUEUE}?state=nonsense", "/staff/audit?before=x")
 PUBLIC_ERRORS = ("/nowhere", "/lists/nowhere", "/lists/cpip/99", "/consultations/nowhere")
 
 

@@ -105,7 +105,7 @@ def rewritten(store):
 
 def test_it_is_whole_and_what_was_kept_stands(site):
     mail = told(site)
-    assert "Sent: 1" in text_of(mail) and "/staff/l/cpip/u/1/report" in text_of(mail)
+    assert "Sent: 1" in text_of(mail) and "/staff/lists/cpip/bulletins/1/report" in text_of(mail)
     said = site.ok("audit", "verify", "--head", head_in(text_of(mail))).out
     assert "The audit is whole" in said and "The head that you gave stands" in said
     assert f"{site.heads}: each of its " in said, said

@@ -182,7 +182,7 @@ def is_read_as_filled_in(house, person):
         (2, "Yes"), (3, "By post"), (3, "In a meeting")]
     answers = {row["question"]: row["text"].split() for row in shown["answers"]}
     assert answers[1] == ANSWER.split() and 2 not in answers and 3 not in answers
-    page = house.see("Edda Editor", f"/staff/c/words/r/{int(reference.rpartition('-')[2])}")
+    page = house.see("Edda Editor", f"/staff/consultations/words/responses/{int(reference.rpartition('-')[2])}")
     assert page.status == 200, page.status
     for value in ("Siân O&#39;Neil", "Rowan Trust", "By post", "Cad &amp; &lt;bounder&gt;"):
         assert value in page.text, value
@@ -243,7 +243,7 @@ def test_form_is_as_visible_as_its_page(house):
             written = file.read()
         house.ok("consultation", "open", "hidden")
         assert house.get(f"/consultations/hidden/form.{endings[number]}").body == written
-    queue = house.see("Edda Editor", "/staff/c/hidden").text
+    queue = house.see("Edda Editor", "/staff/consultations/hidden").text
     assert "/consultations/hidden/form.docx" in queue
     house.ok("consultation", "close", "hidden")
     assert [house.get(f"/consultations/hidden/form.{end}").status for end in endings] == [404] * 3

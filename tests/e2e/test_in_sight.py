@@ -79,7 +79,7 @@ def a_site():
 def found(site, word, taken):
     """On the page for mail of that kind, with a way to read it."""
     if taken == "reply":
-        return word in site.see("Edda Editor", "/staff/c/places").text
+        return word in site.see("Edda Editor", "/staff/consultations/places").text
     page = "/staff/unsorted" + ("" if taken == "unsorted" else f"?dealt=1&as={taken}")
     text = site.see("Edda Editor", page).text
     rows = [row for row in re.findall(r"<li>.*?</li>", text, re.S) if word in row]
@@ -160,7 +160,7 @@ def test_words_are_on_the_page_and_judged_wherever_they_stand(site, carrier, to)
         page = site.see("Edda Editor", f"/staff/unsorted/{number}").text
         assert f"/staff/unsorted/{number}\"" in site.see("Edda Editor", "/staff/unsorted?risk=1").text
     else:
-        page = site.see("Edda Editor", f"/staff/c/places/r/{response}").text
+        page = site.see("Edda Editor", f"/staff/consultations/places/responses/{response}").text
         assert site.query("SELECT q.kind FROM proposal q JOIN response r ON r.id = q.response_id"
                           " WHERE r.inbound_id = ? AND q.kind = 'risk'", number)
         assert word in site.see("Edda Editor", f"/staff/search?q={word}").text.replace(

@@ -30,9 +30,11 @@ OPEN_MOST = 60
 PAGES_MOST = 150
 SANITIZED = os.environ.get("MERCAT_SANITIZED_BUILDDIR")
 BEGINNINGS = (
-    "/", "/lists/cpip/join", "/manage", "/staff", "/staff/sign-in", "/staff/updates", "/staff/replies",
-    "/staff/people", "/staff/staff", "/staff/l/cpip", "/staff/l/cpip/import", "/staff/c/places",
-    "/staff/c/places/r/1", "/staff/c/places/frame", "/staff/account", "/staff/audit")
+    "/", "/lists/cpip/join", "/manage", "/staff", "/staff/sign-in", "/staff/bulletins", "/staff/responses",
+    "/staff/subscribers", "/staff/accounts", "/staff/lists/cpip/bulletins",
+    "/staff/lists/cpip/import", "/staff/consultations/places",
+    "/staff/consultations/places/responses/1", "/staff/consultations/places/code-frame",
+    "/staff/account", "/staff/audit")
 WORDS = [
     b"\r\n", b"\r\n\r\n", b"\n", b"\0", b"%00", b"%", b"%zz", b"=", b"&", b";", b",", b'"', b"\\",
     b"--AB", b"--AB--\r\n", b"\r\n--AB\r\n\r\n", b"Content-Disposition: form-data\r\n",
@@ -121,7 +123,7 @@ def real_requests(site):
             to = re.search(r'action="([^"]*)"', form)
             to = html.unescape(to[1]) if to else path
             # Their own session and account stay, so that the rest can be reached.
-            if 'method="post"' in form and not re.search("sign-out|/staff/staff|account", to):
+            if 'method="post"' in form and not re.search("sign-out|/staff/accounts|account", to):
                 found += [post_of(to, form, cookie, parted) for parted in (False, True)]
     assert len(found) > 60 and any(b"multipart" in one for one in found), len(found)
     return found

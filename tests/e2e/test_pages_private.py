@@ -8,7 +8,7 @@ import pytest
 
 from e2e.house import text_of
 from e2e.pages import BASE, UPDATE, Site
-from e2e.test_staff_updates import PNG
+from e2e.test_staff_bulletins import PNG
 
 # Words that stand on the list's pages and nowhere else.
 WORDS = ("Quillwort", "Bryony", "Marigold", "Larkspur", "secretgroup")

@@ -12,18 +12,18 @@ from e2e.staff import StaffSite, demo
 from e2e.house import DOMAIN
 from e2e.test_staff_rights import ROUTES, path_of
 
-PLACES = "/staff/c/places"
+PLACES = "/staff/consultations/places"
 REPLIES = range(1, 7)
 # Everything that is asked of a second coder's consultation with words in the address.
 ASKED = [
     f"{PLACES}?tag=alpha", f"{PLACES}?tag=beta", f"{PLACES}?tagged=yes", f"{PLACES}?tagged=no",
     f"{PLACES}?tag=alpha&order=newest", f"{PLACES}?q=hall&tag=beta", f"{PLACES}?second=yes",
     "/staff/search?q=hall", "/staff/search?q=alpha",
-    *(f"{PLACES}/r/{n}?part=reply&tag=alpha" for n in REPLIES),
-    *(f"{PLACES}/r/{n}?tagged=yes" for n in REPLIES),
-    f"{PLACES}/frame?count=yes", f"{PLACES}/figures?about=all", f"{PLACES}/figures?about=codes",
-    f"{PLACES}/figures?about=questions&state=received",
-    f"{PLACES}/sample/1", f"{PLACES}/sample/2", f"{PLACES}/views",
+    *(f"{PLACES}/responses/{n}?part=response&tag=alpha" for n in REPLIES),
+    *(f"{PLACES}/responses/{n}?tagged=yes" for n in REPLIES),
+    f"{PLACES}/code-frame?count=yes", f"{PLACES}/analysis?about=all", f"{PLACES}/analysis?about=codes",
+    f"{PLACES}/analysis?about=questions&state=received",
+    f"{PLACES}/samples/1", f"{PLACES}/samples/2", f"{PLACES}/views",
     "/staff/audit?subject=response", "/staff/audit?who=Edda+Editor",
     "/staff/audit?subject=frame+change", "/staff/audit?subject=undo"]
 SHEETS = ("state", "day", "tag", "tag-type", "code", "code-type", "question", "code-question",
@@ -56,7 +56,7 @@ def a_desk():
         desk.hire_all()
         desk.hire("Ines Second", "data protection")
         for code in ("alpha", "beta"):
-            assert desk.do("Edda Editor", f"{PLACES}/frame", {"name": code}).status == 303
+            assert desk.do("Edda Editor", f"{PLACES}/code-frame", {"name": code}).status == 303
         for number in REPLIES:
             put(desk, number, "alpha", "-1:0~8")
         desk.ok("rule", "add", "beta", "--consultation", "places", "--when", "text", "--has",
@@ -73,7 +73,7 @@ def a_desk():
 
 
 def put(desk, number, code, place, name="Edda Editor"):
-    answer = desk.do(name, f"{PLACES}/r/{number}/code", {
+    answer = desk.do(name, f"{PLACES}/responses/{number}/code", {
         "code": code_id(desk, code), "place": place})
     assert answer.status == 303, answer.text
 
@@ -84,7 +84,7 @@ def code_id(desk, name):
 
 def addresses(desk):
     """Every address to look at, with each thing that it can be about."""
-    found = [*ASKED, *(f"{PLACES}/figures/{sheet}.csv" for sheet in SHEETS)]
+    found = [*ASKED, *(f"{PLACES}/analysis/{sheet}.csv" for sheet in SHEETS)]
     codes = [row[0] for row in desk.query("SELECT id FROM code")]
     for method, pattern, _ in ROUTES:
         # The proof of the chain counts its rows, and says nothing else of them.
@@ -121,24 +121,24 @@ def first_coder_works(desk):
     edda = "Edda Editor"
     put(desk, 1, "beta", "-1:0~8")
     put(desk, 2, "alpha", "whole")
-    assert desk.do(edda, f"{PLACES}/r/3/tag", {"tag": "beta"}).status == 303
-    assert desk.do(edda, f"{PLACES}/r/4/tag", {"tag": "alpha"}).status == 303
-    assert desk.do(edda, f"{PLACES}/r/4/tag", {"tag": "alpha", "on": "no"}).status == 303
+    assert desk.do(edda, f"{PLACES}/responses/3/tag", {"tag": "beta"}).status == 303
+    assert desk.do(edda, f"{PLACES}/responses/4/tag", {"tag": "alpha"}).status == 303
+    assert desk.do(edda, f"{PLACES}/responses/4/tag", {"tag": "alpha", "on": "no"}).status == 303
     assert desk.do(edda, "/staff/undo").status == 303
     coding, = desk.query("SELECT g.id FROM coding g JOIN response r ON r.id = g.response_id"
                          " WHERE r.number = 5 AND g.ended_at IS NULL")[0]
-    assert desk.do(edda, f"{PLACES}/r/5/uncode", {"id": coding}).status == 303
+    assert desk.do(edda, f"{PLACES}/responses/5/uncode", {"id": coding}).status == 303
     for number, accept in ((1, "yes"), (2, "no")):
         suggestion, = desk.query(
             "SELECT u.id FROM suggestion u JOIN response r ON r.id = u.response_id"
             " WHERE r.number = ? AND u.state = 'open'", number)[0]
-        assert desk.do(edda, f"{PLACES}/r/{number}/suggestion", {
+        assert desk.do(edda, f"{PLACES}/responses/{number}/suggestion", {
             "id": suggestion, "accept": accept}).status == 303
     desk.ok("code", "recode", "places", "beta", "--search", "hall", "--passages", staff=edda)
     lost, = desk.query("SELECT g.id FROM coding g JOIN response r ON r.id = g.response_id"
                        " WHERE r.number = 6 AND g.ended_at IS NULL")[0]
     desk.change("UPDATE coding SET placed = 'lost' WHERE id = ?", lost)
-    assert desk.do(edda, f"{PLACES}/r/6/place", {"coding": lost, "place": "-1:9~16"}).status == 303
+    assert desk.do(edda, f"{PLACES}/responses/6/place", {"coding": lost, "place": "-1:9~16"}).status == 303
     open_one = desk.json("coding", "disagreements", "places", "2", staff=edda)[0]
     desk.ok("coding", "reconcile", "places", "2", str(open_one["unit"]), open_one["code"], "no",
             staff=edda)
@@ -153,21 +153,21 @@ def test_what_the_first_coder_does_changes_nothing_that_a_second_one_sees(desk):
     assert different(ines, now) == [], [(ines[w], now[w]) for w in different(ines, now)][:1]
     # Who is not blind sees it, on pages of every kind: else nothing was compared.
     changed = different(edda, seen_by(desk, "Edda Editor"))
-    for part in ("/r/1", "/frame", "?tag=beta", "/code/", "/figures", "/sample/2", "code changes",
-                 "response show", "analysis places --by tag", "queue list places --tag alpha",
+    for part in ("/responses/1", "/code-frame", "?tag=beta", "/codes/", "/analysis", "/samples/2",
+                 "code changes", "response show", "analysis places --by tag", "queue list places --tag alpha",
                  "audit list"):
         assert any(part in one for one in changed), part
 
 
 @pytest.mark.parametrize("path, fields", [
     ("/recode", {"q": "hall", "how": "passages", "code": "1", "expect": "-1"}),
-    ("/sample/2/settle", {"position": "1", "code": "1", "holds": "yes"}),
-    ("/frame/undo", {"change": "3"}),
-    ("/code/1/split", {"name": "parted", "coding": "1"}),
-    ("/astray", {"coding": "1", "act": "end"}),
-    ("/r/1/uncode", {"id": "1"}),
-    ("/r/1/place", {"coding": "1", "place": "-1:0~4"}),
-    ("/r/1/suggestion", {"id": "1", "accept": "yes"})])
+    ("/samples/2/reconcile", {"position": "1", "code": "1", "holds": "yes"}),
+    ("/code-frame/undo", {"change": "3"}),
+    ("/codes/1/split", {"name": "parted", "coding": "1"}),
+    ("/re-anchor", {"coding": "1", "do": "end"}),
+    ("/responses/1/uncode", {"id": "1"}),
+    ("/responses/1/place", {"coding": "1", "place": "-1:0~4"}),
+    ("/responses/1/suggestion", {"id": "1", "accept": "yes"})])
 def test_a_second_coder_changes_nothing_of_the_first_coding(desk, path, fields):
     count = ("SELECT (SELECT count(*) FROM coding),"
              " (SELECT count(*) FROM change WHERE kind = 'frame'), (SELECT count(*) FROM suggestion WHERE state = 'open')")
@@ -181,13 +181,13 @@ def test_a_second_coder_changes_nothing_of_the_first_coding(desk, path, fields):
 def test_a_second_coders_tags_count_nowhere(desk):
     """Alone and in bulk: as many as there are replies, whatever was tagged before."""
     before = desk.query("SELECT count(*) FROM coding")
-    assert desk.do("Ines Second", f"{PLACES}/r/1/tag", {"tag": "alpha"}).status == 303
+    assert desk.do("Ines Second", f"{PLACES}/responses/1/tag", {"tag": "alpha"}).status == 303
     told = desk.ok("queue", "tag", "places", "beta", staff="Ines Second").out
     assert "6 responses, 6 of them changed" in told
     assert desk.query("SELECT count(*) FROM coding") == before
     desk.ok("queue", "undo", staff="Ines Second")
     assert desk.query("SELECT count(*) FROM second_coding WHERE ended_at IS NULL") == [(1,)]
-    assert desk.do("Ines Second", f"{PLACES}/r/1/tag", {"tag": "alpha", "on": "no"}).status == 303
+    assert desk.do("Ines Second", f"{PLACES}/responses/1/tag", {"tag": "alpha", "on": "no"}).status == 303
     assert desk.query("SELECT count(*) FROM second_coding WHERE ended_at IS NULL") == [(0,)]
 
 
@@ -195,7 +195,7 @@ def test_who_is_done_sees_it_all(desk):
     for unit in REPLIES:
         desk.ok("coding", "done", "places", "1", "--unit", str(unit), staff="Ines Second")
     desk.ok("coding", "done", "places", "1", staff="Ines Second")
-    assert "put alpha on places-0001" in desk.see("Ines Second", f"{PLACES}/frame").text
-    assert "data-c=" in desk.see("Ines Second", f"{PLACES}/r/1").text
-    assert "Kappa" in desk.see("Ines Second", f"{PLACES}/sample/2").text
-    assert desk.see("Ines Second", f"{PLACES}/figures/code.csv").status == 200
+    assert "put alpha on places-0001" in desk.see("Ines Second", f"{PLACES}/code-frame").text
+    assert "data-c=" in desk.see("Ines Second", f"{PLACES}/responses/1").text
+    assert "Kappa" in desk.see("Ines Second", f"{PLACES}/samples/2").text
+    assert desk.see("Ines Second", f"{PLACES}/analysis/code.csv").status == 200

@@ -8,7 +8,7 @@ from e2e.browser import Browser, is_valid, look_over
 from e2e.staff import StaffSite, demo, press, see, words_of, write
 from e2e.house import DOMAIN, wait_for
 
-PLACES = "/staff/c/places"
+PLACES = "/staff/consultations/places"
 # Where the words of a passage stand on the screen: first and last point.
 POINTS = """(() => {
     const all = Array.from(document.querySelectorAll('.coded-words'));
@@ -46,7 +46,7 @@ def a_desk():
 
 @pytest.fixture(name="browser", scope="module")
 def a_browser(desk):
-    with desk.window("Edda Editor", f"{PLACES}/r/1") as browser:
+    with desk.window("Edda Editor", f"{PLACES}/responses/1") as browser:
         yield browser
 
 
@@ -70,7 +70,7 @@ def drag(browser, words):
 
 
 def add_code(desk, name, **fields):
-    answer = desk.do("Edda Editor", f"{PLACES}/frame", {"name": name, **fields})
+    answer = desk.do("Edda Editor", f"{PLACES}/code-frame", {"name": name, **fields})
     assert answer.status == 303, answer.text
     return code_id(desk, name)
 
@@ -78,11 +78,11 @@ def add_code(desk, name, **fields):
 def test_an_official_codes_a_passage_with_the_mouse(desk, browser):
     add_code(desk, "opening hours", definition="When a place is open.", colour="teal")
     add_code(desk, "transport", colour="orange")
-    browser.open(f"{PLACES}/r/1")
+    browser.open(f"{PLACES}/responses/1")
     drag(browser, "The hall must stay open in the evening")
     write(browser, "open")
     press(browser, "Enter")
-    see(browser, "Coded \"opening hours\"", "#reply")
+    see(browser, "Coded \"opening hours\"", "#response")
     assert codings(desk, 1) == [("opening hours", "The hall must stay open in the evening")]
     assert browser.text(".coded").strip() == "The hall must stay open in the evening"
     assert "Edda Editor" in words_of(browser, ".code-chip")
@@ -93,7 +93,7 @@ def test_codes_that_overlap_are_all_seen(desk, browser):
     drag(browser, "open in the evening. Buses stop")
     write(browser, "trans")
     press(browser, "Enter")
-    see(browser, "Coded \"transport\"", "#reply")
+    see(browser, "Coded \"transport\"", "#response")
     assert ("transport", "open in the evening. Buses stop") in codings(desk, 1)
     assert browser.text(".coded .coded") == "open in the evening"
     assert browser.ask("count", at=".margin .code-chip") == 2
@@ -101,52 +101,52 @@ def test_codes_that_overlap_are_all_seen(desk, browser):
 
 
 def test_a_code_beside_the_text_leads_to_its_words(browser):
-    browser.ask("run", script="document.querySelector('#reply article').mark = 1")
+    browser.ask("run", script="document.querySelector('#response article').mark = 1")
     browser.ask("run", script="document.querySelectorAll('.code-chip .code-name')[1].click()")
     wait_for("the words", lambda: browser.ask("count", at=".coded:target") == 1)
     browser.ask("run", script="new Promise((done) => setTimeout(done, 300))")
     assert browser.ask("count", at=".coded:target") == 1
-    assert browser.ask("run", script="document.querySelector('#reply article').mark") == 1
+    assert browser.ask("run", script="document.querySelector('#response article').mark") == 1
 
 
 def test_characters_are_counted_as_the_store_counts_them(desk, browser):
-    browser.open(f"{PLACES}/r/2")
+    browser.open(f"{PLACES}/responses/2")
     drag(browser, "the café is closed")
     write(browser, "open")
     press(browser, "Enter")
-    see(browser, "Coded", "#reply")
+    see(browser, "Coded", "#response")
     assert codings(desk, 2) == [("opening hours", "the café is closed")]
 
 
 def test_the_same_by_keys_alone_with_a_new_code(desk, browser):
-    browser.open(f"{PLACES}/r/2")
+    browser.open(f"{PLACES}/responses/2")
     press(browser, "v", "Shift+ArrowRight", "Shift+ArrowRight", "Enter")
     wait_for("the picker", lambda: browser.ask("count", at=".picker") == 1)
     write(browser, "lateness")
     press(browser, "Enter")
-    see(browser, "Coded \"lateness\"", "#reply")
+    see(browser, "Coded \"lateness\"", "#response")
     assert ("lateness", "Buses are late") in codings(desk, 2)
     press(browser, "u")
-    see(browser, "Taken back", "#reply")
+    see(browser, "Taken back", "#response")
     assert ("lateness", "Buses are late") not in codings(desk, 2)
     assert not browser.trouble()
 
 
 def test_a_code_comes_off_again(desk, browser):
-    browser.open(f"{PLACES}/r/2")
+    browser.open(f"{PLACES}/responses/2")
     browser.ask("run", script="document.querySelector('.code-chip .off').click()")
-    see(browser, "The code is off", "#reply")
+    see(browser, "The code is off", "#response")
     assert not codings(desk, 2)
     press(browser, "u")
-    see(browser, "Taken back", "#reply")
+    see(browser, "Taken back", "#response")
     assert codings(desk, 2) == [("opening hours", "the café is closed")]
 
 
 def test_without_scripts_sentences_are_ticked(desk):
-    page = desk.see("Cole Coder", f"{PLACES}/r/3/code").text
+    page = desk.see("Cole Coder", f"{PLACES}/responses/3/code").text
     places = re.findall(r'name="place" value="(-1:[^"]+)"', page)
     assert len(places) == 2
-    answer = desk.do("Cole Coder", f"{PLACES}/r/3/code", [
+    answer = desk.do("Cole Coder", f"{PLACES}/responses/3/code", [
         ("code", code_id(desk, "transport")), ("place", places[1])])
     assert answer.status == 303, answer.text
     assert codings(desk, 3) == [("transport", "Buses again: too few.")]
@@ -154,49 +154,49 @@ def test_without_scripts_sentences_are_ticked(desk):
 
 def test_a_passage_that_is_none_is_refused_in_words(desk):
     for place in ("", "whole:1", "-1:0~99999", "-1:5~5", "7:0~3", "-1:x~y"):
-        answer = desk.do("Cole Coder", f"{PLACES}/r/3/code", {
+        answer = desk.do("Cole Coder", f"{PLACES}/responses/3/code", {
             "code": code_id(desk, "transport"), "place": place})
         assert answer.status in (400, 404, 409, 422), (place, answer.status)
         assert "Traceback" not in answer.text and "SQL" not in answer.text
 
 
 def test_a_coder_makes_no_codes(desk):
-    answer = desk.do("Cole Coder", f"{PLACES}/r/3/code", {"new": "mine", "place": "whole"})
+    answer = desk.do("Cole Coder", f"{PLACES}/responses/3/code", {"new": "mine", "place": "whole"})
     assert answer.status == 404 and "no right to make codes" in answer.text
 
 
 def test_ids_of_another_consultation_are_not_there(desk):
-    answer = desk.do("Edda Editor", "/staff/c/other/frame", {"name": "foreign"})
+    answer = desk.do("Edda Editor", "/staff/consultations/other/code-frame", {"name": "foreign"})
     assert answer.status == 303
     foreign, own = code_id(desk, "foreign"), code_id(desk, "transport")
     coding = desk.query("SELECT id FROM coding WHERE ended_at IS NULL")[0][0]
     change = desk.query("SELECT max(id) FROM change WHERE kind = 'frame'")[0][0]
     for path, fields in (
-            (f"/code/{foreign}/rename", {"name": "x"}), (f"/code/{foreign}/retire", {}),
-            (f"/code/{own}/merge", {"into": foreign}), (f"/code/{own}/move", {"parent": foreign}),
-            ("/frame/undo", {"change": change}), ("/frame", {"name": "y", "parent": foreign}),
-            ("/r/4/uncode", {"id": coding}), ("/r/4/suggestion", {"id": 1, "accept": "yes"}),
-            ("/astray", {"coding": coding, "act": "end"})):
+            (f"/codes/{foreign}/rename", {"name": "x"}), (f"/codes/{foreign}/retire", {}),
+            (f"/codes/{own}/merge", {"into": foreign}), (f"/codes/{own}/move", {"parent": foreign}),
+            ("/code-frame/undo", {"change": change}), ("/code-frame", {"name": "y", "parent": foreign}),
+            ("/responses/4/uncode", {"id": coding}), ("/responses/4/suggestion", {"id": 1, "accept": "yes"}),
+            ("/re-anchor", {"coding": coding, "do": "end"})):
         assert desk.do("Edda Editor", PLACES + path, fields).status in (404, 409), path
-    assert desk.see("Edda Editor", f"{PLACES}/code/{foreign}").status == 404
+    assert desk.see("Edda Editor", f"{PLACES}/codes/{foreign}").status == 404
 
 
 def test_the_frame_changes_and_is_taken_back(desk):
     hours, transport = code_id(desk, "opening hours"), code_id(desk, "transport")
     for path, fields, words in (
-            (f"/code/{hours}/rename", {"name": "hours"}, "is called"),
-            (f"/code/{hours}/describe", {"definition": "New.", "colour": "pink"}, "New."),
-            (f"/code/{hours}/move", {"parent": transport}, "moved"),
-            (f"/code/{hours}/retire", {"retired": "yes"}, "retired"),
-            (f"/code/{hours}/merge", {"into": transport}, "merged")):
+            (f"/codes/{hours}/rename", {"name": "hours"}, "is called"),
+            (f"/codes/{hours}/describe", {"definition": "New.", "colour": "pink"}, "New."),
+            (f"/codes/{hours}/move", {"parent": transport}, "moved"),
+            (f"/codes/{hours}/retire", {"retired": "yes"}, "retired"),
+            (f"/codes/{hours}/merge", {"into": transport}, "merged")):
         before = desk.query("SELECT id, name, parent_id, definition, state FROM code ORDER BY id")
         answer = desk.do("Edda Editor", PLACES + path, fields)
         assert answer.status == 303, (path, answer.text)
         assert desk.query("SELECT id, name, parent_id, definition, state FROM code"
                           " ORDER BY id") != before, path
         change = desk.query("SELECT max(id) FROM change WHERE kind = 'frame'")[0][0]
-        assert f'value="{change}"' in desk.see("Edda Editor", f"{PLACES}/frame").text
-        answer = desk.do("Edda Editor", f"{PLACES}/frame/undo", {"change": change})
+        assert f'value="{change}"' in desk.see("Edda Editor", f"{PLACES}/code-frame").text
+        answer = desk.do("Edda Editor", f"{PLACES}/code-frame/undo", {"change": change})
         assert answer.status == 303, (words, answer.text)
         assert desk.query("SELECT id, name, parent_id, definition, state FROM code"
                           " ORDER BY id") == before, path
@@ -206,7 +206,7 @@ def test_a_code_is_bound_to_questions_by_ticking_them(desk, browser):
     def bound():
         return desk.query("SELECT questions FROM code WHERE name = 'rules'")[0][0]
 
-    browser.open(f"{PLACES}/frame")
+    browser.open(f"{PLACES}/code-frame")
     browser.ask("run", script="document.querySelector('details').open = true")
     assert "2. Which rules help, and which are in the way?" in words_of(browser, ".code-form")
     browser.fill("#name", "rules")
@@ -214,7 +214,7 @@ def test_a_code_is_bound_to_questions_by_ticking_them(desk, browser):
     browser.check("#for-3")
     assert browser.click(".code-form button") == 200
     assert bound() == "2,3"
-    browser.open(f"{PLACES}/code/{code_id(desk, 'rules')}")
+    browser.open(f"{PLACES}/codes/{code_id(desk, 'rules')}")
     browser.ask("run", script="document.querySelector('details').open = true")
     assert browser.ask("count", at="[name=questions]:checked") == 2
     browser.check("#for-2", False)
@@ -224,20 +224,20 @@ def test_a_code_is_bound_to_questions_by_ticking_them(desk, browser):
     browser.check("#for-3", False)
     assert browser.click("form[action$=describe] button") == 200
     assert bound() == ""
-    assert desk.do("Edda Editor", f"{PLACES}/code/{code_id(desk, 'rules')}/describe",
+    assert desk.do("Edda Editor", f"{PLACES}/codes/{code_id(desk, 'rules')}/describe",
                    {"questions": "9"}).status == 400
     assert not browser.trouble()
 
 
 def test_quotes_lead_to_their_place_and_split_a_code(desk, browser):
     transport = code_id(desk, "transport")
-    browser.open(f"{PLACES}/code/{transport}")
+    browser.open(f"{PLACES}/codes/{transport}")
     see(browser, "Buses again")
     browser.ask("run", script="document.querySelector('.quote-source a').click()")
-    wait_for("the response", lambda: "/r/1#q-" in browser.url())
-    see(browser, "places-0001", "#reply")
+    wait_for("the response", lambda: "/responses/1#q-" in browser.url())
+    see(browser, "places-0001", "#response")
     assert browser.ask("count", at=".coded:target") == 1
-    browser.open(f"{PLACES}/code/{transport}")
+    browser.open(f"{PLACES}/codes/{transport}")
     browser.check(".quotes li:last-child input[type=checkbox]")
     browser.fill("#split-name", "too few buses")
     assert browser.click(".split button") == 200
@@ -247,12 +247,12 @@ def test_quotes_lead_to_their_place_and_split_a_code(desk, browser):
 
 def test_only_what_may_be_published_stands_in_a_report(desk):
     transport = code_id(desk, "transport")
-    page = desk.see("Edda Editor", f"{PLACES}/code/{transport}").text
+    page = desk.see("Edda Editor", f"{PLACES}/codes/{transport}").text
     assert 'class="quote private"' in page
-    report = desk.see("Edda Editor", f"{PLACES}/code/{transport}/report").text
+    report = desk.see("Edda Editor", f"{PLACES}/codes/{transport}/report").text
     assert "open in the evening" not in report
-    desk.do("Edda Editor", f"{PLACES}/r/1/respondent", {"permission": "without name"})
-    report = desk.see("Edda Editor", f"{PLACES}/code/{transport}/report").text
+    desk.do("Edda Editor", f"{PLACES}/responses/1/respondent", {"permission": "without name"})
+    report = desk.see("Edda Editor", f"{PLACES}/codes/{transport}/report").text
     assert "open in the evening" in report and "Person 1" not in report
 
 
@@ -283,20 +283,20 @@ def test_a_second_person_codes_blindly_and_agreement_is_counted(desk, browser):
         assert other.click("main a.button") == 200
         codes_the_first_unit(desk, other)
         says_that_all_is_done(desk, other)
-    browser.open(f"{PLACES}/sample/1")
+    browser.open(f"{PLACES}/samples/1")
     page = words_of(browser)
     assert "opening hours" in page and "Ines Second" in page
     assert re.search(r"\d\.\d\d to \d\.\d\d", page)
-    before = page.count("to settle")
+    before = page.count("to reconcile")
     browser.fill(".disagreement input[name=note]", "too far")
     assert browser.click(".disagreement button[value=no]") == 200
-    assert before and "settled: it is not there" in words_of(browser)
+    assert before and "reconciled: it is not there" in words_of(browser)
     assert not browser.trouble()
 
 
 def codes_the_first_unit(desk, other):
     """By keys, with what others coded nowhere to be seen; taken back and done once more."""
-    number = int(re.search(r"/r/(\d+)\?second=yes", other.url())[1])
+    number = int(re.search(r"/responses/(\d+)\?second=yes", other.url())[1])
     assert "You code this response blindly" in words_of(other, ".blind")
     assert desk.json("queue", "list", "places", "--second", staff="Ines Second")[0]["reference"]
     assert other.ask("count", at="[data-c]") == 0, "a blind coder sees what others coded"
@@ -305,17 +305,17 @@ def codes_the_first_unit(desk, other):
     wait_for("the picker", lambda: other.ask("count", at=".picker") == 1)
     write(other, "opening")
     press(other, "Enter")
-    see(other, "Coded \"opening hours\"", "#reply")
+    see(other, "Coded \"opening hours\"", "#response")
     assert other.ask("count", at=".coded") == 1
     assert codings(desk, number) == real, "what a blind coder puts must count nowhere"
     press(other, "u")
-    see(other, "Taken back: put opening hours on", "#reply")
+    see(other, "Taken back: put opening hours on", "#response")
     assert other.ask("count", at=".coded") == 0
     press(other, "v", "Shift+ArrowRight", "Enter")
     wait_for("the picker", lambda: other.ask("count", at=".picker") == 1)
     write(other, "opening")
     press(other, "Enter")
-    see(other, "Coded \"opening hours\"", "#reply")
+    see(other, "Coded \"opening hours\"", "#response")
 
 
 def says_that_all_is_done(desk, other):
@@ -332,10 +332,10 @@ def says_that_all_is_done(desk, other):
             see(other, "1 left", ".blind")
         here = other.text("#subject .caption")
         if units:
-            press(other, "j" if other.ask("count", at="#reply a[rel=next]") else "k")
+            press(other, "j" if other.ask("count", at="#response a[rel=next]") else "k")
             wait_for("the next unit", lambda: other.text("#subject .caption") != here)
     assert desk.json("queue", "list", "places", "--second", staff="Ines Second") == []
-    assert desk.do("Ines Second", f"{PLACES}/sample/1/settle", {
+    assert desk.do("Ines Second", f"{PLACES}/samples/1/reconcile", {
         "position": 1, "code": code_id(desk, "opening hours"), "holds": "yes"}).status == 409
     assert other.click(".blind a.button") == 200
     other.ask("run", script="window.confirm = () => true")
@@ -351,13 +351,13 @@ def test_a_rule_suggests_and_a_person_decides(desk, browser):
     open_ones = desk.query("SELECT count(*) FROM suggestion WHERE state = 'open'")[0][0]
     assert open_ones >= 2
     before = desk.query("SELECT count(*) FROM coding WHERE ended_at IS NULL")[0][0]
-    browser.open(f"{PLACES}/r/2")
+    browser.open(f"{PLACES}/responses/2")
     assert browser.ask("count", at=".coded.suggested") >= 1
     assert "suggested by rule buses" in words_of(browser, ".code-chip.suggested")
     browser.ask("run", script="document.querySelector('.suggested button[value=yes]').click()")
-    see(browser, "Accepted", "#reply")
+    see(browser, "Accepted", "#response")
     assert browser.ask("count", at=".coded.suggested") == 0
-    assert "rule buses, accepted" in words_of(browser, "#reply")
+    assert "rule buses, accepted" in words_of(browser, "#response")
     assert desk.query("SELECT count(*) FROM coding WHERE ended_at IS NULL")[0][0] == before + 1
     browser.open(f"{PLACES}/suggestions")
     assert "suggested by rule buses" in words_of(browser, ".suggested-quote")
@@ -388,12 +388,12 @@ def test_a_rule_suggests_and_a_person_decides(desk, browser):
 
 def every_page(desk):
     transport = code_id(desk, "transport")
-    return ["/staff/coding", f"{PLACES}/frame", f"{PLACES}/code/{transport}",
-            f"{PLACES}/code/{transport}/report", f"{PLACES}/recode",
-            f"{PLACES}/recode?q=hall&how=passages&code={transport}", f"{PLACES}/astray",
-            f"{PLACES}/suggestions", f"{PLACES}/samples", f"{PLACES}/sample/1",
-            "/staff/figures", f"{PLACES}/figures?about=all", f"{PLACES}/r/1", f"{PLACES}/r/2",
-            f"{PLACES}/r/1/code"]
+    return ["/staff/coding", f"{PLACES}/code-frame", f"{PLACES}/codes/{transport}",
+            f"{PLACES}/codes/{transport}/report", f"{PLACES}/recode",
+            f"{PLACES}/recode?q=hall&how=passages&code={transport}", f"{PLACES}/re-anchor",
+            f"{PLACES}/suggestions", f"{PLACES}/samples", f"{PLACES}/samples/1",
+            "/staff/analysis", f"{PLACES}/analysis?about=all", f"{PLACES}/responses/1",
+            f"{PLACES}/responses/2", f"{PLACES}/responses/1/code"]
 
 
 def test_pages_meet_wcag_2_2_aa_and_fit_a_phone(desk, browser):
@@ -406,7 +406,7 @@ def test_pages_meet_wcag_2_2_aa_and_fit_a_phone(desk, browser):
         wrong += look_over(browser, place)
         wrong += is_valid(browser, place, desk.see("Edda Editor", place).text)
     browser.look(width=1440, dark=False)
-    browser.open(f"{PLACES}/r/1")
+    browser.open(f"{PLACES}/responses/1")
     drag(browser, "A warm room")
     wrong += look_over(browser, "the picker")
     assert not wrong, "\n".join(wrong)
@@ -423,26 +423,27 @@ def test_hostile_names_and_words_run_nothing_and_load_nothing(desk, browser, sha
                        to=f"hostile@{DOMAIN}"))
     for number, line in enumerate(lines):
         name = re.sub(r"[\x00-\x1f\x7f-\x9f]", "", f"{number} {line}").replace(",", ";")[:70].strip()
-        answer = desk.do("Edda Editor", "/staff/c/hostile/frame", {
+        answer = desk.do("Edda Editor", "/staff/consultations/hostile/code-frame", {
             "name": name, "definition": line[:3000], "examples": line[:3000]})
         assert answer.status == 303, (name, answer.text)
     code = desk.query("SELECT min(k.id) FROM code k JOIN consultation c ON c.id ="
                       " k.consultation_id WHERE c.name = 'hostile'")[0][0]
-    page = desk.see("Edda Editor", "/staff/c/hostile/r/1/code").text
+    page = desk.see("Edda Editor", "/staff/consultations/hostile/responses/1/code").text
     places = re.findall(r'name="place" value="(-1:[^"]+)"', page)
     for at in range(0, len(places), 150):
-        answer = desk.do("Edda Editor", "/staff/c/hostile/r/1/code", [
+        answer = desk.do("Edda Editor", "/staff/consultations/hostile/responses/1/code", [
             ("code", code), *(("place", place) for place in places[at:at + 150])])
         assert answer.status == 303, answer.text
-    desk.do("Edda Editor", "/staff/c/hostile/r/1/code", [
+    desk.do("Edda Editor", "/staff/consultations/hostile/responses/1/code", [
         ("code", code + 1), ("place", places[0]), ("place", places[-1])])
-    for place in ("frame", f"code/{code}", f"code/{code}/report", "r/1", "r/1/code", "recode",
-                  "figures?about=codes", "samples", "recode?code=1&q=%3Cscript%3Ealert(1)%3C"):
-        assert browser.open(f"/staff/c/hostile/{place}") in (200, 404), place
+    for place in ("code-frame", f"codes/{code}", f"codes/{code}/report", "responses/1",
+                  "responses/1/code", "recode",
+                  "analysis?about=codes", "samples", "recode?code=1&q=%3Cscript%3Ealert(1)%3C"):
+        assert browser.open(f"/staff/consultations/hostile/{place}") in (200, 404), place
         assert browser.trouble() == [], place
         assert browser.ask("run", script="document.querySelectorAll("
                            "'main script, main img, main iframe, main object').length") == 0, place
-    browser.open("/staff/c/hostile/r/1")
+    browser.open("/staff/consultations/hostile/responses/1")
     browser.ask("run", script="document.querySelector('.coded-words').scrollIntoView()")
     press(browser, "v", "Enter")
     wait_for("the picker", lambda: browser.ask("count", at=".picker li") > 10)
@@ -450,14 +451,14 @@ def test_hostile_names_and_words_run_nothing_and_load_nothing(desk, browser, sha
 
 
 def test_figures_are_those_of_the_command_line(desk):
-    page = desk.see("Edda Editor", f"{PLACES}/figures?about=all").text
+    page = desk.see("Edda Editor", f"{PLACES}/analysis?about=all").text
     assert page.count("<svg") >= 8
     for by in ("day", "state", "type", "permission", "code", "code-type", "question", "copies"):
         sheet = desk.json("analysis", "places", "--by", by, staff=None)
-        table = desk.see("Edda Editor", f"{PLACES}/figures/{by}.csv").text.splitlines()
+        table = desk.see("Edda Editor", f"{PLACES}/analysis/{by}.csv").text.splitlines()
         assert table[-1].split(",")[-1] == str(sheet["n"]), by
         assert len(table) == len(sheet["rows"]) + 2, by
         assert f'id="h-{by}"' in page
-    only = desk.see("Edda Editor", f"{PLACES}/figures?state=excluded").text
+    only = desk.see("Edda Editor", f"{PLACES}/analysis?state=excluded").text
     assert "N = 0" in only
-    assert desk.see("Edda Editor", f"{PLACES}/figures/nothing.csv").status == 404
+    assert desk.see("Edda Editor", f"{PLACES}/analysis/nothing.csv").status == 404

@@ -110,20 +110,20 @@ def test_layout_of_a_mail_reaches_nobody(desk, ear):
     with desk.window("Edda Editor", whole=True) as browser:
         seen = 0
         for number in range(1, desk.count + 1):
-            frame = f"/staff/c/places/r/{number}/mail/frame"
+            frame = f"/staff/consultations/places/responses/{number}/mail/frame"
             status = browser.open(frame)
             assert status in (200, 404), (number, status)
             seen += status == 200
             if status == 200 and number == 1:
                 assert "Hello" in browser.text("body") and "end" in browser.text("body")
                 assert browser.ask("count", at="[href]") == 0
-        browser.open("/staff/replies")
+        browser.open("/staff/responses")
     assert seen > desk.count // 2, (seen, desk.count)
     assert not ear.heard
 
 
 def test_frame_forbids_the_rest(desk):
-    answer = desk.see("Edda Editor", "/staff/c/places/r/1/mail/frame")
+    answer = desk.see("Edda Editor", "/staff/consultations/places/responses/1/mail/frame")
     policy = answer.headers["content-security-policy"]
     assert policy.startswith("sandbox; default-src 'none'") and "form-action 'none'" in policy
     assert answer.headers["x-dns-prefetch-control"] == "off"

@@ -41,7 +41,7 @@ def a_site():
             demo.mail("U <lost@post.example>", "Lost", AMPERSANDS, to=f"cpip+owner@{DOMAIN}"),
             *(demo.mail(f"C{n} <c{n}@post.example>", "The same", QUOTES, to=PLACES)
               for n in range(4)))
-        assert site.do(WHO, "/staff/c/places/frame", {"name": "long"}).status == 303
+        assert site.do(WHO, "/staff/consultations/places/code-frame", {"name": "long"}).status == 303
         yield site
 
 
@@ -56,9 +56,9 @@ def test_no_page_of_the_staff_breaks(site):
     settle(site)
     waiting, seen, wrong = ["/staff"], set(), []
     for number in range(1, 8):
-        waiting += [f"/staff/c/places/r/{number}", f"/staff/c/places/r/{number}/code",
-                    f"/staff/c/places/r/{number}/mail", f"/staff/c/places/r/{number}/forward",
-                    f"/staff/c/places/r/{number}/answer"]
+        waiting += [f"/staff/consultations/places/responses/{number}", f"/staff/consultations/places/responses/{number}/code",
+                    f"/staff/consultations/places/responses/{number}/mail", f"/staff/consultations/places/responses/{number}/forward",
+                    f"/staff/consultations/places/responses/{number}/reply"]
     while waiting and len(seen) < 400:
         path = waiting.pop(0)
         if path in seen:

@@ -8,7 +8,7 @@ from e2e.staff import StaffSite, demo, press, see
 from e2e.house import DOMAIN, wait_for
 from e2e.test_staff_coding import codings, drag
 
-PLACES = "/staff/c/places"
+PLACES = "/staff/consultations/places"
 # (what it is, the text, words to select with the mouse)
 ODD = [
     ("pictures beyond the first plane", "A \U0001f600 smile, \U0001f1eb\U0001f1f7 a flag, the end.",
@@ -34,7 +34,7 @@ def a_desk():
         desk.put(*(demo.mail(f"Odd {n} <odd{n}@post.example>", f"Odd {n}", text + "\n",
                              to=f"places@{DOMAIN}") for n, (_, text, _) in enumerate(ODD, 1)))
         desk.hire_all()
-        assert desk.do("Edda Editor", f"{PLACES}/frame", {"name": "odd"}).status == 303
+        assert desk.do("Edda Editor", f"{PLACES}/code-frame", {"name": "odd"}).status == 303
         yield desk
 
 
@@ -46,20 +46,20 @@ def a_browser(desk):
 
 def put(browser):
     press(browser, "Enter")
-    see(browser, "Coded", "#reply")
+    see(browser, "Coded", "#response")
 
 
 @pytest.mark.parametrize("number", range(1, len(ODD) + 1), ids=[one[0] for one in ODD])
 def test_what_is_selected_is_what_is_coded(desk, browser, number):
     """By mouse, and the last word by keys; both come back as they were chosen."""
     what, text, words = ODD[number - 1]
-    browser.open(f"{PLACES}/r/{number}")
+    browser.open(f"{PLACES}/responses/{number}")
     drag(browser, words)
     put(browser)
     assert [passage for _, passage in codings(desk, number)] == [words], what
     assert browser.text(".coded").split() == words.split(), what
     desk.do("Edda Editor", "/staff/undo")
-    browser.open(f"{PLACES}/r/{number}")
+    browser.open(f"{PLACES}/responses/{number}")
     press(browser, "v", "End", "Enter")
     wait_for("the picker", lambda: browser.ask("count", at=".picker") == 1)
     put(browser)
@@ -76,10 +76,10 @@ def test_an_enormous_reply_is_there_at_once_and_its_hits_too(desk, browser):
     number = len(ODD) + 1
     for query in ("", "?q=lantern"):
         began = desk.server_ms()
-        page = desk.see("Edda Editor", f"{PLACES}/r/{number}{query}")
+        page = desk.see("Edda Editor", f"{PLACES}/responses/{number}{query}")
         assert page.status == 200 and desk.server_ms() - began < 200, query
     assert page.text.count('<mark class="hit"') == 1000 and "The first 1000" in page.text
-    browser.open(f"{PLACES}/r/{number}?q=lantern")
+    browser.open(f"{PLACES}/responses/{number}?q=lantern")
     drag(browser, "Paragraph 900: the lantern")
     put(browser)
     assert [passage for _, passage in codings(desk, number)] == ["Paragraph 900: the lantern"]
@@ -96,12 +96,12 @@ def test_thousands_of_codes_on_one_reply_are_too_many_to_show_but_break_nothing(
                 " words_hash, words, by_what, staff_id, at) SELECT ?, ?, -1, i * 7, i * 7 + 40,"
                 " 0, 0, 8, 'person', ?, 1 FROM n", reply, code, staff)
     began = desk.server_ms()
-    page = desk.see("Edda Editor", f"{PLACES}/r/{number}")
+    page = desk.see("Edda Editor", f"{PLACES}/responses/{number}")
     assert page.status == 200 and desk.server_ms() - began < 400
     assert "There are 5000 codes on this response; the first 1000 are shown" in page.text
     last, = desk.query("SELECT max(id) FROM coding")[0]
-    assert desk.do("Edda Editor", f"{PLACES}/r/{number}/uncode", {"id": last}).status == 303
-    browser.open(f"{PLACES}/r/{number}")
+    assert desk.do("Edda Editor", f"{PLACES}/responses/{number}/uncode", {"id": last}).status == 303
+    browser.open(f"{PLACES}/responses/{number}")
     press(browser, "v", "ArrowRight", "Shift+ArrowRight")
     assert not browser.trouble()
 
@@ -110,15 +110,15 @@ def test_thousands_of_codes_on_one_reply_are_too_many_to_show_but_break_nothing(
 def test_an_empty_reply_has_a_page_that_says_so(desk, browser, text):
     desk.put(demo.mail("N <nothing@post.example>", "", text, to=f"places@{DOMAIN}"))
     number = int(desk.references("places")[-1].rsplit("-", 1)[1])
-    browser.open(f"{PLACES}/r/{number}")
+    browser.open(f"{PLACES}/responses/{number}")
     press(browser, "v", "Enter", "Escape", ".", ",")
     assert "(no subject)" in browser.text("#subject")
-    assert desk.see("Edda Editor", f"{PLACES}/r/{number}/code").status == 200
+    assert desk.see("Edda Editor", f"{PLACES}/responses/{number}/code").status == 200
     assert not browser.trouble()
 
 
 def test_each_line_runs_in_its_own_direction(desk, browser):
-    browser.open(f"{PLACES}/r/{[one[0] for one in ODD].index('Hebrew') + 1}")
+    browser.open(f"{PLACES}/responses/{[one[0] for one in ODD].index('Hebrew') + 1}")
     left, right, width = browser.ask("run", script="""(() => {
         const e = document.querySelector('.coded-words'), range = document.createRange();
         range.selectNodeContents(e.firstChild || e);
@@ -147,7 +147,7 @@ def test_no_sign_that_nobody_sees_is_in_a_title_or_a_name(desk):
         ""]).encode())
     number = desk.query("SELECT max(number) FROM response")[0][0]
     shown = [desk.see("Edda Editor", page).text
-             for page in (f"{PLACES}/r/{number}", f"{PLACES}/r/{number}/mail", PLACES)]
+             for page in (f"{PLACES}/responses/{number}", f"{PLACES}/responses/{number}/mail", PLACES)]
     shown += [desk.mercat(*command, form=form).out for form in ("csv", None)
               for command in (("response", "list", "--consultation", "places"),
                               ("response", "show", f"places-{number:04}"))]

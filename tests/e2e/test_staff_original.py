@@ -8,7 +8,7 @@ import pytest
 from e2e.staff import StaffSite, demo
 from e2e.house import DOMAIN, folded, wait_for
 
-FRAMES = ("/staff/c/places/r/1/mail/frame", "/staff/c/places/r/2/mail/frame")
+FRAMES = ("/staff/consultations/places/responses/1/mail/frame", "/staff/consultations/places/responses/2/mail/frame")
 
 
 @pytest.fixture(name="desk", scope="module")

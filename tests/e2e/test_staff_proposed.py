@@ -8,7 +8,7 @@ from e2e.browser import Browser, is_valid, look_over
 from e2e.staff import StaffSite, demo, press, see
 from e2e.house import DOMAIN, wait_for
 
-QUEUE = "/staff/c/kinds"
+QUEUE = "/staff/consultations/kinds"
 MAILS = (
     ("thanks", "Thank you very much for the paper copy.\n"),
     ("information", "Under the Freedom of Information (Scotland) Act please send me the"
@@ -61,52 +61,52 @@ def test_each_kind_has_its_view_and_who_may_be_at_risk_stands_on_top(desk, brows
     see(browser, "Proposed: request for information", "#rows")
     kept(browser, "queue")
     wrong = look_over(browser, browser.url())
-    for place in (QUEUE, *(f"{QUEUE}/r/{number_of(kind)}" for kind, _ in MAILS)):
+    for place in (QUEUE, *(f"{QUEUE}/responses/{number_of(kind)}" for kind, _ in MAILS)):
         browser.open(place)
         wrong += is_valid(browser, place, desk.see("Edda Editor", place).text)
-    browser.open(f"{QUEUE}/r/{number_of('risk')}")
+    browser.open(f"{QUEUE}/responses/{number_of('risk')}")
     kept(browser, "risk")
     wrong += look_over(browser, browser.url())
     assert not wrong, "\n".join(wrong)
 
 
 def test_one_key_accepts_and_one_takes_it_back(desk, browser):
-    browser.open(f"{QUEUE}/r/{number_of('thanks')}?proposed=thanks")
-    see(browser, "Proposed: thanks, because it says thanks and nothing else", "#reply")
+    browser.open(f"{QUEUE}/responses/{number_of('thanks')}?proposed=thanks")
+    see(browser, "Proposed: thanks, because it says thanks and nothing else", "#response")
     press(browser, "y")
-    see(browser, "thanks, accepted", "#reply")
+    see(browser, "thanks, accepted", "#response")
     assert state(desk, "thanks") == "excluded"
     press(browser, "u")
-    see(browser, "Taken back", "#reply")
+    see(browser, "Taken back", "#response")
     wait_for("it to be new again", lambda: state(desk, "thanks") == "received")
     assert not browser.trouble()
 
 
 def test_one_key_says_that_it_is_a_response(desk, browser):
-    browser.open(f"{QUEUE}/r/{number_of('question')}")
-    see(browser, "Proposed: question to the team", "#reply")
+    browser.open(f"{QUEUE}/responses/{number_of('question')}")
+    see(browser, "Proposed: question to the team", "#response")
     press(browser, "m")
-    see(browser, "question to the team, refused", "#reply")
+    see(browser, "question to the team, refused", "#response")
     assert state(desk, "question") == "received"
-    assert browser.ask("count", at="#reply .proposal") == 0
+    assert browser.ask("count", at="#response .proposal") == 0
 
 
 def test_a_request_for_information_says_when_its_answer_is_due(desk, browser):
-    browser.open(f"{QUEUE}/r/{number_of('information')}")
-    see(browser, "An answer is due by", "#reply")
+    browser.open(f"{QUEUE}/responses/{number_of('information')}")
+    see(browser, "An answer is due by", "#response")
     kept(browser, "information")
 
 
 def test_who_may_be_at_risk_stays_a_response_and_in_sight(desk, browser):
-    browser.open(f"{QUEUE}/r/{number_of('risk')}")
+    browser.open(f"{QUEUE}/responses/{number_of('risk')}")
     press(browser, "i")
-    see(browser, "is included", "#reply")
-    see(browser, "Somebody may be at risk", "#reply")
+    see(browser, "is included", "#response")
+    see(browser, "Somebody may be at risk", "#response")
     browser.open(f"{QUEUE}?proposed=risk")
     see(browser, "0003", "#rows")
-    browser.open(f"{QUEUE}/r/{number_of('risk')}")
+    browser.open(f"{QUEUE}/responses/{number_of('risk')}")
     press(browser, "y")
-    see(browser, "somebody may be at risk, accepted", "#reply")
+    see(browser, "somebody may be at risk, accepted", "#response")
     assert state(desk, "risk") == "included"
     browser.open(QUEUE)
     assert browser.ask("count", at=".risk") == 0

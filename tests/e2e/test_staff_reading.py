@@ -8,7 +8,7 @@ from e2e.staff import StaffSite, demo, press, see, words_of, write
 from e2e.house import DOMAIN, wait_for
 from e2e.test_staff_coding import codings, drag
 
-PLACES = "/staff/c/places"
+PLACES = "/staff/consultations/places"
 QUOTED = """The lantern is mine; lanterns are everywhere.
 
 On Monday, 2 March 2026, the Team wrote:
@@ -33,7 +33,7 @@ def a_desk():
             demo.mail("Lantern Four <lantern@post.example>", "Four",
                       "Nothing of the kind.\n", to=f"places@{DOMAIN}"))
         desk.hire_all()
-        assert desk.do("Edda Editor", f"{PLACES}/frame", {"name": "light"}).status == 303
+        assert desk.do("Edda Editor", f"{PLACES}/code-frame", {"name": "light"}).status == 303
         yield desk
 
 
@@ -46,7 +46,7 @@ def a_browser(desk):
 def hits(browser):
     """What is marked, in order; a hit that a code cuts is one."""
     return browser.ask("run", script="""
-        Array.from(document.querySelectorAll('#reply mark.hit')).reduce((all, m) => {
+        Array.from(document.querySelectorAll('#response mark.hit')).reduce((all, m) => {
             if (m.id) all.push(m.textContent); else all[all.length - 1] += m.textContent;
             return all;
         }, [])""")
@@ -61,20 +61,20 @@ def now(browser):
 
 
 def test_hits_are_marked_in_every_text_of_the_open_reply(desk, browser):
-    browser.open(f"{PLACES}/r/1?q=lantern")
+    browser.open(f"{PLACES}/responses/1?q=lantern")
     assert hits(browser) == ["lantern", "lantern", "lanterns", "lantern", "lantern", "lantern"]
     assert "6 hits of your search" in words_of(browser, ".hits")
     assert browser.ask("count", at="h1 mark") == 1
     assert browser.ask("count", at=".quoted[open] mark") == 1
     assert browser.ask("count", at=".file mark") == 2
-    browser.open(f"{PLACES}/r/1")
+    browser.open(f"{PLACES}/responses/1")
     assert hits(browser) == [] and browser.ask("count", at=".hits") == 0
     assert browser.ask("count", at=".quoted[open]") == 0
     assert not browser.trouble()
 
 
 def test_keys_go_from_hit_to_hit(desk, browser):
-    browser.open(f"{PLACES}/r/1?q=lantern")
+    browser.open(f"{PLACES}/responses/1?q=lantern")
     press(browser, ".", ".", ".", ".")
     assert now(browser) == ["hit-4", True]
     assert browser.text("#told") == "Hit 4 of 6"
@@ -87,7 +87,7 @@ def test_keys_go_from_hit_to_hit(desk, browser):
     assert now(browser) == ["hit-6", True]
     # The next reply that the search found is marked as well, without a page of its own.
     press(browser, "j")
-    see(browser, "places-0003 ·", "#reply")
+    see(browser, "places-0003 ·", "#response")
     assert hits(browser) == ["lantern"]
     press(browser, ".")
     assert now(browser) == ["hit-1", True]
@@ -95,18 +95,18 @@ def test_keys_go_from_hit_to_hit(desk, browser):
 
 
 def test_words_that_only_who_wrote_has_are_said_to_be_elsewhere(desk, browser):
-    browser.open(f"{PLACES}/r/4?q=lantern")
+    browser.open(f"{PLACES}/responses/4?q=lantern")
     assert hits(browser) == []
     assert "do not stand in what is shown here" in words_of(browser, ".hits")
 
 
 def test_hits_and_codes_overlap(desk, browser):
-    browser.open(f"{PLACES}/r/3?q=%22lantern+and%22")
+    browser.open(f"{PLACES}/responses/3?q=%22lantern+and%22")
     assert hits(browser) == ["lantern\nand"]
     drag(browser, "The third lant")
     write(browser, "light")
     press(browser, "Enter")
-    see(browser, "Coded \"light\"", "#reply")
+    see(browser, "Coded \"light\"", "#response")
     assert codings(desk, 3) == [("light", "The third lant")]
     assert hits(browser) == ["lantern\nand"]
     assert browser.text(".coded mark") == "lant"
@@ -123,9 +123,9 @@ def test_codes_stand_beside_their_words(desk, browser):
     desk.put(demo.mail("Five <five@post.example>", "Long", text, to=f"places@{DOMAIN}"))
     for words in ("Paragraph 3 of", "Paragraph 50 of", "50 of a", "Paragraph 51"):
         at = text.index(words)
-        assert desk.do("Edda Editor", f"{PLACES}/r/5/code", {
+        assert desk.do("Edda Editor", f"{PLACES}/responses/5/code", {
             "new": words, "place": f"-1:{at}~{at + len(words)}"}).status == 303
-    browser.open(f"{PLACES}/r/5")
+    browser.open(f"{PLACES}/responses/5")
     browser.ask("run", script="new Promise((done) => setTimeout(done, 300))")
     chips = browser.ask("run", script="""Array.from(document.querySelectorAll('.code-chip')).map(
         (chip) => { const mark = document.querySelector(`.coded[data-c="${chip.dataset.c}"]`);
@@ -155,7 +155,7 @@ I do not want my response to be published.
 O'Teague
 """, to=f"places@{DOMAIN}"))
     number, = desk.query("SELECT max(number) FROM response")[0]
-    page = desk.see("Edda Editor", f"{PLACES}/r/{number}").text
+    page = desk.see("Edda Editor", f"{PLACES}/responses/{number}").text
     pieces = [re.sub(r"<[^>]+>|\s+", " ", piece).strip() for piece in re.findall(
         r'<div class="piece.*?</ul></div></div>', page, re.S)]
     assert len(pieces) == 3, pieces
@@ -168,7 +168,7 @@ O'Teague
 def test_without_scripts_a_link_leads_to_the_first_hit(desk, browser):
     with Browser(desk.origin) as plain:
         plain.visitor(width=1280, scripts=False)
-        desk.sign_in(plain, "Cole Coder", f"{PLACES}/r/1?q=lantern")
+        desk.sign_in(plain, "Cole Coder", f"{PLACES}/responses/1?q=lantern")
         assert hits(plain)[0] == "lantern"
         plain.ask("run", script="document.querySelector('.hits a:not([hidden])').click()")
         wait_for("the first hit", lambda: plain.url().endswith("#hit-1"))
@@ -177,7 +177,7 @@ def test_without_scripts_a_link_leads_to_the_first_hit(desk, browser):
 
 def test_pages_with_hits_meet_wcag_2_2_aa_and_fit_a_phone(desk, browser):
     wrong = []
-    for place in (f"{PLACES}/r/1?q=lantern", f"{PLACES}/r/3?q=lantern", f"{PLACES}/r/4?q=lantern"):
+    for place in (f"{PLACES}/responses/{number}?q=lantern" for number in (1, 3, 4)):
         browser.look(width=1280, dark=False)
         assert browser.open(place) == 200, place
         press(browser, ".", ".")

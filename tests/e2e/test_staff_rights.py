@@ -115,7 +115,7 @@ def ask(desk, name, method, path):
 
 def test_the_table_is_read_whole():
     assert len(ROUTES) > 50
-    assert {"/staff/staff", "/staff/c/:consultation", "/staff/audit"} <= {
+    assert {"/staff/accounts", "/staff/consultations/:consultation", "/staff/audit"} <= {
         path for _, path, _ in ROUTES}
 
 
@@ -225,7 +225,7 @@ def test_who_lost_a_right_takes_nothing_back(desk):
     acts = [("screen", {"state": "excluded", "reason": "test"}), ("tag", {"tag": "late", "on": "yes"}),
             ("note", {"text": "a note of theirs"})]
     for act, fields in acts:
-        done = desk.do("Late Coder", f"/staff/c/places/r/1/{act}", fields)
+        done = desk.do("Late Coder", f"/staff/consultations/places/responses/1/{act}", fields)
         assert done.status == 303, (act, done.text)
     kinds = [kind for kind, in desk.query(
         "SELECT u.kind FROM change u JOIN staff s ON s.id = u.staff_id "
@@ -242,7 +242,7 @@ def test_who_lost_a_right_takes_nothing_back(desk):
     assert desk.query("SELECT count(*) FROM note WHERE withdrawn_at IS NOT NULL") == [(0,)]
     assert desk.query("SELECT count(*) FROM coding WHERE ended_at IS NOT NULL") == [(0,)]
     # As it was, for those who come after.
-    again = desk.do("Edda Editor", "/staff/c/places/r/1/screen", {"state": "received"})
+    again = desk.do("Edda Editor", "/staff/consultations/places/responses/1/screen", {"state": "received"})
     assert again.status == 303, again.text
 
 
@@ -292,7 +292,7 @@ ELSEWHERE = [{"Sec-Fetch-Site": "cross-site"}, {"Sec-Fetch-Site": "same-site"},
 @pytest.mark.parametrize("said", ELSEWHERE, ids=str)
 def test_a_form_of_another_site_changes_nothing(desk, said):
     """The token fits, as if it had leaked."""
-    answer = desk.request("POST", "/staff/c/places/r/1/screen",
+    answer = desk.request("POST", "/staff/consultations/places/responses/1/screen",
                           f"csrf={desk.tokens['Edda Editor']}&state=included",
                           {"Content-Type": "application/x-www-form-urlencoded",
                            "Cookie": desk.cookie("Edda Editor"), **said})
@@ -302,14 +302,15 @@ def test_a_form_of_another_site_changes_nothing(desk, said):
 
 def test_names_are_withheld_from_who_may_not_see_them(desk):
     """In the list, the reply, its part, the search; the words of the reply are there."""
-    for path in ("/staff/c/places", "/staff/c/places/r/1", "/staff/c/places/r/1?part=reply",
-                 "/staff/search?q=open", "/staff/c/places?q=open"):
+    places = "/staff/consultations/places"
+    for path in (places, f"{places}/responses/1", f"{places}/responses/1?part=response",
+                 "/staff/search?q=open", f"{places}?q=open"):
         page = desk.see("Cole Coder", path).text
         assert "open" in page, path
         assert "person1@post.example" not in page and ">Person 1<" not in page, path
         assert "person1@" in desk.see("Edda Editor", path).text or "Person 1" in desk.see(
             "Edda Editor", path).text, path
-    assert desk.see("Cole Coder", "/staff/c/places?q=person1%40post.example").text.count(
+    assert desk.see("Cole Coder", "/staff/consultations/places?q=person1%40post.example").text.count(
         "row-link") == 0
 
 

@@ -30,7 +30,7 @@ def a_desk():
         desk.hire_all()
         desk.consult("places", "Safe places")
         desk.put(desk.reply(1))
-        desk.do("Edda Editor", "/staff/c/places/r/1/tag", {"tag": "halls"})
+        desk.do("Edda Editor", "/staff/consultations/places/responses/1/tag", {"tag": "halls"})
         yield desk
 
 
@@ -38,7 +38,7 @@ def a_desk():
 def an_approved_update(desk):
     number = desk.draft(TEXT.format(title="One"))
     desk.ok("bulletin", "approve", "news", number, staff="Abe Approver")
-    return f"/staff/l/news/u/{number}"
+    return f"/staff/lists/news/bulletins/{number}"
 
 
 # Who, where, what; the words that say why, and what was written and stands there still.
@@ -51,17 +51,17 @@ REFUSED = [
      'value="nobody"'),
     ("Edda Editor", "{update}/test", {"to": ""}, "Write the addresses", "Send the test"),
     ("Edda Editor", "{update}/resume", {}, "#1 is approved", "Send it now"),
-    ("Edda Editor", "/staff/l/news/people/add",
+    ("Edda Editor", "/staff/lists/news/subscribers/add",
      {"address": "no address", "name": "Xenia", "basis": "asked", "topic-2": "yes"},
      "is no email address", 'value="Xenia"'),
-    ("Edda Editor", "/staff/l/news/people/add",
+    ("Edda Editor", "/staff/lists/news/subscribers/add",
      {"address": "xenia@example.test", "basis": " ", "topic-2": "yes"},
      "Say why we may write to them", 'name="topic-2" value="yes" checked'),
     ("Edda Editor", "/staff/suppression", {"do": "add", "address": "x@example.test"},
      "Write the reason", 'value="x@example.test"'),
-    ("Ann Admin", "/staff/staff", {"name": "Abe Approver", "email": "abe@example.test"},
+    ("Ann Admin", "/staff/accounts", {"name": "Abe Approver", "email": "abe@example.test"},
      "is in the staff already", 'value="abe@example.test"'),
-    ("Ann Admin", "/staff/staff/password", {"name": "Abe Approver", "password": "short"},
+    ("Ann Admin", "/staff/accounts/password", {"name": "Abe Approver", "password": "short"},
      "12 characters", "What each role may do"),
 ]
 
@@ -87,7 +87,7 @@ def test_an_undo_stands_only_beside_what_it_takes_back(desk, approved):
     cookies = f"{desk.cookie('Edda Editor')}; {said}"
     page = desk.get(approved, Cookie=cookies).text
     assert "A test is on its way" in page and "Undo" not in page
-    assert "Undo" in desk.see("Edda Editor", "/staff/c/places/r/1").text
+    assert "Undo" in desk.see("Edda Editor", "/staff/consultations/places/responses/1").text
 
 
 def test_a_person_sees_who_tested_and_what_was_approved(desk, approved):
@@ -108,7 +108,7 @@ def test_report_of_a_cancelled_update_knows_who_approved_it(desk):
     desk.ok("bulletin", "cancel", "news", number)
     desk.start_daemon()
     wait_for("the pages", desk.is_up)
-    report = desk.see("Edda Editor", f"/staff/l/news/u/{number}/report").text
+    report = desk.see("Edda Editor", f"/staff/lists/news/bulletins/{number}/report").text
     assert re.search(r"Abe Approver, for \d subscribers", report)
 
 
@@ -141,9 +141,9 @@ def test_the_second_step_can_be_typed_in_and_taken_away(desk):
     assert sign_in(desk, "Cole Coder").status == 403
     code = code_of(key.replace(" ", ""), time.time())
     assert sign_in(desk, "Cole Coder", code=code).status == 303
-    staff = desk.see("Ann Admin", "/staff/staff").text
-    assert staff.count('action="/staff/staff/totp"') == 1
-    assert desk.do("Ann Admin", "/staff/staff/totp", {"name": "Cole Coder"}).status == 303
+    staff = desk.see("Ann Admin", "/staff/accounts").text
+    assert staff.count('action="/staff/accounts/totp"') == 1
+    assert desk.do("Ann Admin", "/staff/accounts/totp", {"name": "Cole Coder"}).status == 303
     assert sign_in(desk, "Cole Coder").status == 303
 
 
@@ -159,18 +159,18 @@ def test_sessions_end_with_the_password(desk):
 
 
 def test_topics_are_ticked_not_typed(desk):
-    answer = desk.do("Edda Editor", "/staff/l/news/people/add", {
+    answer = desk.do("Edda Editor", "/staff/lists/news/subscribers/add", {
         "address": "ticks@example.test", "basis": "asked", "topic-2": "yes"})
     assert answer.status == 303, answer.text
     person, = desk.query("SELECT id FROM person WHERE address = 'ticks@example.test'")[0]
-    page = desk.see("Edda Editor", f"/staff/person/{person}").text
+    page = desk.see("Edda Editor", f"/staff/subscribers/{person}").text
     assert "<p>Topics: hearings</p>" in page
-    desk.do("Edda Editor", "/staff/l/news/people/topics", {
+    desk.do("Edda Editor", "/staff/lists/news/subscribers/topics", {
         "address": "ticks@example.test", "topic-1": "yes", "topic-2": "yes"})
     assert "<p>Topics: neglect, hearings</p>" in desk.see(
-        "Edda Editor", f"/staff/person/{person}").text
+        "Edda Editor", f"/staff/subscribers/{person}").text
     wait_for("the welcome", lambda: desk.mails("ticks@example.test"))
-    assert "The welcome was sent" in desk.see("Edda Editor", f"/staff/person/{person}").text
+    assert "The welcome was sent" in desk.see("Edda Editor", f"/staff/subscribers/{person}").text
 
 
 def test_a_day_is_chosen_in_the_calendar(desk):
@@ -182,9 +182,9 @@ def test_a_day_is_chosen_in_the_calendar(desk):
     assert [bool(cell) for cell in cells[:4]] == [False, False, True, True], "a Wednesday"
     assert len([cell for cell in cells if cell]) == 29
     link = re.search(r'href="([^"]+)" aria-label="29: choose 29 Feb 2096"', page)[1]
-    assert link == f"/staff/l/news/u/{number}?day=2096-02-29#when"
+    assert link == f"/staff/lists/news/bulletins/{number}?day=2096-02-29#when"
     assert 'value="2096-02-29"' in desk.see("Edda Editor", link.partition("#")[0]).text
-    desk.do("Edda Editor", f"/staff/l/news/u/{number}/schedule",
+    desk.do("Edda Editor", f"/staff/lists/news/bulletins/{number}/schedule",
             {"day": "2096-02-29", "time": "09:00"})
     page = desk.see("Edda Editor", "/staff/calendar?month=2096-02").text
     assert f'aria-label="#{number} Chosen day, bulletin due, 09:00 GMT"' in page
@@ -203,7 +203,7 @@ def test_a_long_ledger_is_walked_page_by_page(desk):
     desk.ok("bulletin", "approve", "many", number, staff="Abe Approver")
     desk.ok("bulletin", "send", "many", number)
     desk.wait_until_sent("many", number)
-    path, seen = f"/staff/l/many/u/{number}/ledger?state=sent", []
+    path, seen = f"/staff/lists/many/bulletins/{number}/ledger?state=sent", []
     while path:
         page = desk.see("Edda Editor", path).text
         seen += re.findall(r'<th scope="row">([^<]+)', page)

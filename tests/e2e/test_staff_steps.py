@@ -82,10 +82,10 @@ def test_a_count_goes_on_from_where_it_was(desk):
     """Two replies were looked at and counted before; the page adds the others."""
     desk.ok("code", "add", "places", "hall")
     code, = desk.query("SELECT id FROM code WHERE name = 'hall'")[0]
-    path = f"/staff/c/places/recode?q=hall&how=passages&code={code}"
+    path = f"/staff/consultations/places/recode?q=hall&how=passages&code={code}"
     whole = desk.see("Edda Editor", path).text
     second, = desk.query("SELECT id FROM response WHERE number = 2")[0]
     later = desk.see("Edda Editor",
-                     f"{path}&after={second}&looked_at=2&replies=2&codings=2").text
+                     f"{path}&after={second}&looked_at=2&responses=2&codings=2").text
     for page in (whole, later):
         assert "5 passages coded “hall” in 5 responses" in page

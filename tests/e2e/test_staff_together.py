@@ -6,7 +6,7 @@ from e2e.staff import StaffSite, press, see, words_of, write
 from e2e.house import wait_for
 from e2e.test_staff_coding import codings, drag
 
-PLACES = "/staff/c/places"
+PLACES = "/staff/consultations/places"
 EDDA, INES = "Edda Editor", "Ines Second"
 
 
@@ -17,7 +17,7 @@ def a_desk():
         desk.put(*(desk.reply(number) for number in range(1, 71)))
         desk.hire_all()
         for name in ("alpha", "beta"):
-            assert desk.do(EDDA, f"{PLACES}/frame", {"name": name}).status == 303
+            assert desk.do(EDDA, f"{PLACES}/code-frame", {"name": name}).status == 303
         yield desk
 
 
@@ -28,11 +28,11 @@ def a_browser(desk):
 
 
 def code(browser, number, name="alpha"):
-    browser.open(f"{PLACES}/r/{number}")
+    browser.open(f"{PLACES}/responses/{number}")
     drag(browser, "Places are safe")
     write(browser, name)
     press(browser, "Enter")
-    see(browser, f"Coded \"{name}\"", "#reply")
+    see(browser, f"Coded \"{name}\"", "#response")
 
 
 def newest(desk, table):
@@ -40,69 +40,69 @@ def newest(desk, table):
 
 
 def test_what_was_taken_back_elsewhere_does_not_stand_in_the_way_of_undo(desk, browser):
-    browser.open(f"{PLACES}/r/1")
+    browser.open(f"{PLACES}/responses/1")
     press(browser, "i")
-    see(browser, "places-0001 is included", "#reply")
+    see(browser, "places-0001 is included", "#response")
     code(browser, 1)
-    assert desk.do(EDDA, f"{PLACES}/frame/undo", {"change": newest(desk, "change")}
+    assert desk.do(EDDA, f"{PLACES}/code-frame/undo", {"change": newest(desk, "change")}
                    ).status == 303
     press(browser, "u")
-    see(browser, "Taken back: screening of places-0001", "#reply")
+    see(browser, "Taken back: screening of places-0001", "#response")
 
 
 def test_what_a_colleague_went_on_from_is_said_once_and_passed_over(desk, browser):
-    browser.open(f"{PLACES}/r/2")
+    browser.open(f"{PLACES}/responses/2")
     press(browser, "i")
-    see(browser, "places-0002 is included", "#reply")
+    see(browser, "places-0002 is included", "#response")
     code(browser, 2)
-    assert desk.do(INES, f"{PLACES}/r/2/uncode", {"id": newest(desk, "coding")}).status == 303
+    assert desk.do(INES, f"{PLACES}/responses/2/uncode", {"id": newest(desk, "coding")}).status == 303
     press(browser, "u")
-    see(browser, "the next undo goes on with what you did before", "#reply .problem")
-    assert "Undo: screening of places-0002" in words_of(browser, ".reply-bar").replace(" :", ":")
+    see(browser, "the next undo goes on with what you did before", "#response .problem")
+    assert "Undo: screening of places-0002" in words_of(browser, ".response-bar").replace(" :", ":")
     press(browser, "u")
-    see(browser, "Taken back: screening of places-0002", "#reply")
+    see(browser, "Taken back: screening of places-0002", "#response")
     # Ines did not lose what she did.
     assert codings(desk, 2) == []
 
 
 def test_undo_waits_for_whoever_has_the_reply_open(desk, browser):
     code(browser, 3)
-    assert desk.do(INES, f"{PLACES}/r/3/claim").status == 303
+    assert desk.do(INES, f"{PLACES}/responses/3/lock").status == 303
     for _ in range(2):
         press(browser, "u")
-        see(browser, "Ines Second has this response open", "#reply .problem")
+        see(browser, "Ines Second has this response open", "#response .problem")
     assert codings(desk, 3) == [("alpha", "Places are safe")]
-    assert desk.do(INES, f"{PLACES}/r/3/release").status == 303
+    assert desk.do(INES, f"{PLACES}/responses/3/unlock").status == 303
     press(browser, "u")
-    see(browser, "Taken back: put alpha on places-0003", "#reply")
+    see(browser, "Taken back: put alpha on places-0003", "#response")
     assert codings(desk, 3) == []
 
 
 def test_a_page_that_was_wrong_is_shown_anew_with_the_refusal(desk, browser):
     code(browser, 4)
-    assert desk.do(INES, f"{PLACES}/r/4/uncode", {"id": newest(desk, "coding")}).status == 303
+    assert desk.do(INES, f"{PLACES}/responses/4/uncode", {"id": newest(desk, "coding")}).status == 303
     browser.ask("run", script="document.querySelector('.code-chip .off').click()")
-    see(browser, "places-0004 has no such code any more", "#reply .problem")
+    see(browser, "places-0004 has no such code any more", "#response .problem")
     assert browser.ask("count", at=".code-chip") == 0
     # But what somebody typed is not lost.
-    assert desk.do(INES, f"{PLACES}/r/4/claim").status == 303
+    assert desk.do(INES, f"{PLACES}/responses/4/lock").status == 303
     press(browser, "n")
     write(browser, "keep me")
     browser.ask("run", script="document.activeElement.form.requestSubmit()")
-    see(browser, "Ines Second has this response open", "#reply .problem")
+    see(browser, "Ines Second has this response open", "#response .problem")
     assert browser.ask("run", script="document.getElementById('note').value") == "keep me"
-    assert desk.do(INES, f"{PLACES}/r/4/release").status == 303
+    assert desk.do(INES, f"{PLACES}/responses/4/unlock").status == 303
 
 
 def test_the_next_reply_is_not_as_old_as_the_visit_to_this_one(desk, browser):
-    browser.open(f"{PLACES}/r/5")
+    browser.open(f"{PLACES}/responses/5")
     browser.ask("run", script="new Promise((done) => setTimeout(done, 800))")  # fetched ahead
-    assert desk.do(INES, f"{PLACES}/r/6/claim").status == 303
+    assert desk.do(INES, f"{PLACES}/responses/6/lock").status == 303
     browser.ask("run", script="{ const now = Date.now; Date.now = () => now() + 60000; }")
     press(browser, "j")
-    see(browser, "places-0006 ·", "#reply")
-    assert "Ines Second has this response open" in words_of(browser, "#reply")
-    assert desk.do(INES, f"{PLACES}/r/6/release").status == 303
+    see(browser, "places-0006 ·", "#response")
+    assert "Ines Second has this response open" in words_of(browser, "#response")
+    assert desk.do(INES, f"{PLACES}/responses/6/unlock").status == 303
 
 
 def test_a_second_click_sends_nothing_a_second_time(desk, browser):
@@ -114,7 +114,7 @@ def test_a_second_click_sends_nothing_a_second_time(desk, browser):
         const all = Array.from(document.querySelectorAll('main button'));
         const b = all.find((one) => one.textContent === 'Draw');
         b.click(); b.click(); })()""")
-    wait_for("the sample", lambda: "/sample/1" in browser.url())
+    wait_for("the sample", lambda: "/samples/1" in browser.url())
     assert desk.query("SELECT count(*) FROM sample") == [(1,)]
     # Nor is the form dead for who comes back to it.
     browser.ask("run", script="window.history.back()")
@@ -130,21 +130,21 @@ def test_a_second_click_sends_nothing_a_second_time(desk, browser):
 def test_two_tabs_of_one_person_agree(desk, browser):
     with Browser(desk.origin) as tab:
         tab.visitor(width=1280)
-        desk.sign_in(tab, EDDA, f"{PLACES}/r/8")
+        desk.sign_in(tab, EDDA, f"{PLACES}/responses/8")
         code(browser, 8)
         drag(tab, "Places are safe")
         write(tab, "alpha")
         press(tab, "Enter")
-        see(tab, "That passage has the code \"alpha\" already", "#reply")
+        see(tab, "That passage has the code \"alpha\" already", "#response")
         assert codings(desk, 8) == [("alpha", "Places are safe")]
         press(tab, "u")
-        see(tab, "Taken back: put alpha on places-0008", "#reply")
+        see(tab, "Taken back: put alpha on places-0008", "#response")
         assert codings(desk, 8) == []
         assert not tab.trouble()
 
 
 def test_who_was_signed_out_is_told_and_loses_nothing(desk, browser):
-    browser.open(f"{PLACES}/r/9")
+    browser.open(f"{PLACES}/responses/9")
     press(browser, "n")
     write(browser, "a thought")
     desk.do(EDDA, "/staff/sign-out")
@@ -153,7 +153,7 @@ def test_who_was_signed_out_is_told_and_loses_nothing(desk, browser):
                 "URLSearchParams({csrf: document.querySelector('article').dataset.csrf})})")
     browser.ask("run", script="new Promise((done) => setTimeout(done, 500))")
     browser.ask("run", script="document.activeElement.form.requestSubmit()")
-    see(browser, "You are no longer signed in, so nothing was changed", "#reply .problem")
+    see(browser, "You are no longer signed in, so nothing was changed", "#response .problem")
     assert browser.ask("run", script="document.getElementById('note').value") == "a thought"
     desk.sign_in(browser, EDDA, PLACES)
 
@@ -172,7 +172,7 @@ def test_all_of_a_search_on_several_pages_is_one_act(desk, browser):
 
 
 def test_a_reply_is_given_to_nobody_who_cannot_see_it(desk):
-    page = desk.see(EDDA, f"{PLACES}/r/10").text
+    page = desk.see(EDDA, f"{PLACES}/responses/10").text
     assert '<option value="Cole Coder">' in page
     assert "Nona Nothing" not in page and "Ann Admin" not in page
     assert "Nona Nothing" not in desk.see(EDDA, PLACES).text
@@ -196,11 +196,11 @@ def test_views_answers_and_samples_are_taken_back_like_any_act(desk):
         (views, "/views", {"name": "mine", "filter": "late yes\n"}),
         (views, "/views", {"name": "mine", "filter": "late no\n"}),
         (views, "/views/end", {"name": "mine"}),
-        (answers, "/letters", {"name": "Thanks", "subject": "One", "text": "Dear {{name}}"}),
-        (answers, "/letters", {"name": "Thanks", "subject": "Two", "text": "Dear {{name}}"}),
-        (answers, "/letters/end", {"name": "Thanks"}),
+        (answers, "/reply-texts", {"name": "Thanks", "subject": "One", "text": "Dear {{name}}"}),
+        (answers, "/reply-texts", {"name": "Thanks", "subject": "Two", "text": "Dear {{name}}"}),
+        (answers, "/reply-texts/end", {"name": "Thanks"}),
         (samples, "/samples", {"count": "1", "unit": "units", "coder": "Cole Coder"}),
-        (samples, "/sample/1/end", {})]
+        (samples, "/samples/1/end", {})]
     before = []
     for look, path, fields in steps:
         before.append(look())

@@ -6,7 +6,7 @@ from e2e.browser import Browser
 from e2e.staff import PASSWORD, StaffSite, demo, press, see, words_of, write
 from e2e.house import DOMAIN, wait_for
 
-QUEUE = "/staff/c/places"
+QUEUE = "/staff/consultations/places"
 
 
 @pytest.fixture(name="desk", scope="module")
@@ -47,57 +47,57 @@ def test_ten_new_replies_from_queue_to_tagged_by_keys_alone(desk, browser):
     press(browser, "j", "Enter")
     see(browser, "places-0001")
     for number in range(1, 11):
-        see(browser, f"places-{number:04} ·", "#reply")
+        see(browser, f"places-{number:04} ·", "#response")
         press(browser, "i")
-        see(browser, f"places-{number:04} is included", "#reply")
+        see(browser, f"places-{number:04} is included", "#response")
         press(browser, "t")
         write(browser, "open door")
         press(browser, "Enter")
-        see(browser, f"places-{number:04} is tagged", "#reply")
+        see(browser, f"places-{number:04} is tagged", "#response")
         press(browser, "Escape", "j")
-    see(browser, "places-0011 ·", "#reply")
+    see(browser, "places-0011 ·", "#response")
     assert states(desk, *range(1, 12)) == ["included"] * 10 + ["received"]
     assert all(tags(desk, number) == [("open door",)] for number in range(1, 11))
     # The list kept its place, and says what was done.
     assert browser.ask("count", at="#rows li") >= 20
     assert "Included" in browser.text('#rows li[data-number="10"]')
     assert browser.text('#rows [aria-current="true"]').split()[0] == "0011"
-    assert browser.url().endswith("/r/11?state=received")
+    assert browser.url().endswith("/responses/11?state=received")
     browser.ask("run", script="window.history.back()")
-    see(browser, "places-0010 ·", "#reply")
+    see(browser, "places-0010 ·", "#response")
     browser.ask("run", script="window.history.forward()")
-    see(browser, "places-0011 ·", "#reply")
+    see(browser, "places-0011 ·", "#response")
     assert not browser.trouble()
 
 
 def test_undo_takes_the_last_acts_back_one_by_one(desk, browser):
-    browser.open(f"{QUEUE}/r/12")
+    browser.open(f"{QUEUE}/responses/12")
     press(browser, "i")
-    see(browser, "places-0012 is included", "#reply")
+    see(browser, "places-0012 is included", "#response")
     press(browser, "n")
     write(browser, "look again")
     browser.ask("run", script="document.activeElement.form.requestSubmit()")
-    see(browser, "Your note stands", "#reply")
+    see(browser, "Your note stands", "#response")
     press(browser, "Escape", "u")
-    see(browser, "Taken back", "#reply")
-    assert browser.ask("count", at="#reply .note") == 0
+    see(browser, "Taken back", "#response")
+    assert browser.ask("count", at="#response .note") == 0
     press(browser, "u")
     wait_for("the screening to be taken back", lambda: states(desk, 12) == ["received"])
     assert not browser.trouble()
 
 
 def test_exclusion_asks_why(desk, browser):
-    browser.open(f"{QUEUE}/r/13")
+    browser.open(f"{QUEUE}/responses/13")
     press(browser, "x")
     write(browser, "out of scope")
     press(browser, "Enter")
-    see(browser, "places-0013 is excluded: out of scope", "#reply")
+    see(browser, "places-0013 is excluded: out of scope", "#response")
     assert states(desk, 13) == ["excluded"]
-    assert "Excluded: out of scope" in words_of(browser, ".reply-marks")
+    assert "Excluded: out of scope" in words_of(browser, ".response-marks")
 
 
 def test_single_keys_can_be_switched_off(desk, browser):
-    browser.open(f"{QUEUE}/r/14")
+    browser.open(f"{QUEUE}/responses/14")
     press(browser, "?")
     assert browser.ask("count", at="dialog[open]") == 1
     browser.check("#keys-on", False)
@@ -106,7 +106,7 @@ def test_single_keys_can_be_switched_off(desk, browser):
     # A key that counts is on its way to the server before the next one is pressed.
     press(browser, "Tab")
     assert not [load for load in browser.ask("loads") if load["method"] == "POST"]
-    browser.open(f"{QUEUE}/r/14")
+    browser.open(f"{QUEUE}/responses/14")
     press(browser, "i", "?", "Tab")
     assert not [load for load in browser.ask("loads") if load["method"] == "POST"]
     assert states(desk, 14) == ["received"]
@@ -114,32 +114,32 @@ def test_single_keys_can_be_switched_off(desk, browser):
     browser.ask("run", script="document.querySelector('[data-keys]').click()")
     browser.check("#keys-on", True)
     press(browser, "Escape", "i")
-    see(browser, "places-0014 is included", "#reply")
+    see(browser, "places-0014 is included", "#response")
 
 
 def test_two_officials_do_not_collide_and_see_each_other(desk, browser, other):
-    browser.open(f"{QUEUE}/r/15")
+    browser.open(f"{QUEUE}/responses/15")
     press(browser, "c")
-    see(browser, "You have this response", "#reply")
+    see(browser, "You have this response", "#response")
     other.visitor(width=1440)
-    desk.sign_in(other, "Ines Second", f"{QUEUE}/r/15")
-    see(other, "Edda Editor has this response open", "#reply")
+    desk.sign_in(other, "Ines Second", f"{QUEUE}/responses/15")
+    see(other, "Edda Editor has this response open", "#response")
     press(other, "i")
-    see(other, "Edda Editor", "#reply .problem")
+    see(other, "Edda Editor", "#response .problem")
     assert states(desk, 15) == ["received"]
     other.open(QUEUE)
     assert "Edda Editor has it open" in words_of(other)
-    other.open(f"{QUEUE}/r/15")
-    other.ask("run", script="document.querySelector('.claim form').requestSubmit()")
-    see(other, "You have this response", "#reply")
+    other.open(f"{QUEUE}/responses/15")
+    other.ask("run", script="document.querySelector('.lock form').requestSubmit()")
+    see(other, "You have this response", "#response")
     # The first one is told without doing anything.
-    see(browser, "Ines Second has this response open", "#reply", 30)
+    see(browser, "Ines Second has this response open", "#response", 30)
     press(other, "i")
-    see(other, "places-0015 is included", "#reply")
+    see(other, "places-0015 is included", "#response")
     press(browser, "x")
     write(browser, "blank")
     press(browser, "Enter")
-    see(browser, "Ines Second", "#reply .problem")
+    see(browser, "Ines Second", "#response .problem")
     assert states(desk, 15) == ["included"]
     # Who goes on gives it back.
     press(other, "Escape", "j")
@@ -181,7 +181,7 @@ def test_all_that_was_found_is_tagged_as_one(desk, browser):
 def test_a_bulk_act_on_all_found_says_how_many_and_holds_to_it(desk, browser):
     """More has come in since: nothing is done, and the sentence says so."""
     token = desk.token("Edda Editor")
-    ask = {"all": "yes", "filter": "search Word3*", "act": "include"}
+    ask = {"all": "yes", "filter": "search Word3*", "do": "include"}
     page = desk.do("Edda Editor", f"{QUEUE}/bulk/screen", ask, csrf=token).text
     assert "Include 2 responses" in page and 'name="expected" value="2"' in page
     answer = desk.do("Edda Editor", f"{QUEUE}/bulk/screen",
@@ -201,7 +201,7 @@ def test_the_same_work_without_scripts(desk, browser):
     browser.click('form:has(#tag) button')
     assert tags(desk, 30) == [("by mouse",)]
     browser.click('[data-key="k"]')
-    assert "/r/29?state=received" in browser.url()
+    assert "/responses/29?state=received" in browser.url()
     browser.click('[data-key="c"]')
     assert "You have places-0029 now." in words_of(browser, ".said")
     browser.click('[data-key="c"]')
@@ -225,30 +225,30 @@ def test_a_view_is_saved_shared_and_removed(desk, browser):
 
 
 def test_an_answer_from_a_template_goes_once(desk, browser):
-    browser.open(f"{QUEUE}/letters")
+    browser.open(f"{QUEUE}/reply-texts")
     browser.fill("#name", "Thanks")
     browser.fill("#subject", "Your response {{reference}}")
     browser.fill("#text", "Dear {{name}},\n\nthank you.\n\n{{staff}}")
     browser.click("main form:last-of-type button")
-    browser.open(f"{QUEUE}/r/20?order=newest")
+    browser.open(f"{QUEUE}/responses/20?order=newest")
     browser.click('[data-key="r"]')
     browser.click("main .line a")
     assert browser.ask("run", script="document.getElementById('text').value").startswith(
         "Dear Person 20,")
     browser.click("main form:last-of-type button")
     assert "is on its way" in words_of(browser, ".said")
-    assert browser.url().endswith("/r/20?order=newest")
+    assert browser.url().endswith("/responses/20?order=newest")
     wait_for("the answer", lambda: [
         mail for mail in desk.mails("person20@post.example")
         if "Your response places-0020" in mail["Subject"]])
-    browser.open(f"{QUEUE}/r/20/answer?name=Thanks")
+    browser.open(f"{QUEUE}/responses/20/reply?name=Thanks")
     assert browser.click("main form:last-of-type button") == 409
     assert browser.ask("count", at="#again") == 1
     assert browser.title().startswith("Error: ")
 
 
 def test_a_reply_is_forwarded_to_a_colleague(desk, browser):
-    browser.open(f"{QUEUE}/r/21")
+    browser.open(f"{QUEUE}/responses/21")
     browser.click('[data-key="f"]')
     browser.ask("choose", at="#to", value="Rae Reader")
     browser.fill("#note", "You know about doors.")
@@ -279,14 +279,14 @@ def test_a_possible_amendment_is_confirmed_by_a_person(desk, browser):
     desk.put(demo.mail("Person 22 <person22@post.example>", "More from person 22",
                        "And one more thing: the lamp.\n", to=f"places@{DOMAIN}"))
     number = int(desk.references("places")[-1].rsplit("-", 1)[1])
-    browser.open(f"{QUEUE}/r/{number}")
-    assert "Perhaps amendment of places-0022" in words_of(browser, ".reply-side")
-    browser.ask("run", script="""Array.from(document.querySelectorAll('.reply-side button'))
+    browser.open(f"{QUEUE}/responses/{number}")
+    assert "Perhaps amendment of places-0022" in words_of(browser, ".response-side")
+    browser.ask("run", script="""Array.from(document.querySelectorAll('.response-side button'))
         .find((b) => b.textContent === 'Yes, it is').click()""")
-    see(browser, "is linked to places-0022", "#reply")
-    assert "Perhaps" not in words_of(browser, ".reply-side")
-    browser.open(f"{QUEUE}/r/22")
-    assert f"places-{number:04} is its amendment" in words_of(browser, ".reply-side")
+    see(browser, "is linked to places-0022", "#response")
+    assert "Perhaps" not in words_of(browser, ".response-side")
+    browser.open(f"{QUEUE}/responses/22")
+    assert f"places-{number:04} is its amendment" in words_of(browser, ".response-side")
 
 
 def test_search_finds_across_what_one_may_see(desk, browser):
@@ -295,7 +295,7 @@ def test_search_finds_across_what_one_may_see(desk, browser):
     assert "Word7" in browser.text("mark")
     browser.fill("#words", "places-7")
     browser.click(".search-large button")
-    assert browser.url().endswith("/r/7")
+    assert browser.url().endswith("/responses/7")
     # Somebody who may see none of them finds none.
     assert desk.see("Nona Nothing", "/staff/search?q=word7").status == 403
 
@@ -311,14 +311,14 @@ def test_an_address_with_its_filter_survives_the_sign_in(desk, browser):
 
 
 def test_next_and_previous_keep_filter_and_order(desk, browser):
-    desk.do("Edda Editor", f"{QUEUE}/r/23/tag", {"tag": "odd"})
-    desk.do("Edda Editor", f"{QUEUE}/r/25/tag", {"tag": "odd"})
-    desk.do("Edda Editor", f"{QUEUE}/r/27/tag", {"tag": "odd"})
-    browser.open(f"{QUEUE}/r/27?tag=odd&order=newest")
+    desk.do("Edda Editor", f"{QUEUE}/responses/23/tag", {"tag": "odd"})
+    desk.do("Edda Editor", f"{QUEUE}/responses/25/tag", {"tag": "odd"})
+    desk.do("Edda Editor", f"{QUEUE}/responses/27/tag", {"tag": "odd"})
+    browser.open(f"{QUEUE}/responses/27?tag=odd&order=newest")
     for number in (25, 23):
         press(browser, "j")
-        see(browser, f"places-{number:04} ·", "#reply")
-    assert browser.ask("count", at='#reply [rel="next"]') == 0
-    assert browser.url().endswith("/r/23?tag=odd&order=newest")
+        see(browser, f"places-{number:04} ·", "#response")
+    assert browser.ask("count", at='#response [rel="next"]') == 0
+    assert browser.url().endswith("/responses/23?tag=odd&order=newest")
     press(browser, "g", "q")
     wait_for("the queue", lambda: browser.url().endswith(f"{QUEUE}?tag=odd&order=newest"))

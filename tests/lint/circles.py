@@ -16,7 +16,7 @@ KNOWN = {
     "extract": [("document", "tnef"), ("extract", "package")],
     "mail": [("part", "read", "read_header")],
     "smtp": [("dialogue", "envelope", "pool", "verdict")],
-    "staff": [("page_code", "page_coding", "page_frame")],
+    "staff": [("page_code", "page_code_frame", "page_coding")],
     "web": [("server", "work")],
 }
 WHERE = os.path.join(os.environ.get("MERCAT_BUILDDIR", "."), "src")

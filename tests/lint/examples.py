@@ -146,6 +146,27 @@ BAD = {
         {"templates/web/tally.html": "<p>Please note: it\ncounts.</p>\n"},
         {"doc/glossary.md": "## It\n"},
     ),
+    "addresses_are_words": (
+        {"src/staff/staff_routes.c": '\t{WEB_GET, "/staff/people", show, 0, 0},\n'},
+        {"src/staff/staff_routes.c": '\t{WEB_POST, TALLY "/r/:number", show, 0, 0},\n'},
+        {"src/staff/staff_routes.c": '#define TALLY "/staff/t"\n\t{WEB_GET, TALLY, show, 0, 0},\n'},
+        {"src/staff/staff_routes.c": '\t{WEB_GET, "/staff/lists/:list/last-updates", show, 0, 0},\n'},
+    ),
+    "links_lead_somewhere": (
+        {"src/staff/page_tally.c": '\tstaff_back(r, "/staff/tallies");\n'},
+        {"src/smtp/wire.c": '\turl = print("%s/staff/lists/%s/last", base, list);\n'},
+        {"templates/web/staff/tally.html": '<a href="/staff/tallies?of={{name}}">Count</a>\n'},
+        {"templates/web/staff/tally.html": '<a href="/staff/lists/{{list}}/tally">Count</a>\n',
+         "src/staff/staff_routes.c": '\t{WEB_GET, "/staff/lists/:list/tally", show, 0, 0},\n'},
+        {"src/staff/page_tally.c": '\tto(r, "/staff/tally/%s", name);\n',
+         "src/staff/staff_routes.c": '\t{WEB_GET, "/staff/tally/:name", show, 0, 0},\n'},
+    ),
+    "names_of_staff_are_words": (
+        {"src/staff/page_people.c": "int tally;\n"},
+        {"templates/web/staff/last-updates.html": "<p>None</p>\n"},
+        {"src/staff/tally.c": "void staff_people_count(struct web_request *r)\n"},
+        {"src/staff/tally.h": "const char *staff_claim(struct web_request *r) MUST_USE;\n"},
+    ),
     "typing_is_clean": (
         {"src/store/tally.c": '\treturn say("it is  counted");\n'},
         {"templates/web/tally.html": "<p>All of the the tallies</p>\n"},

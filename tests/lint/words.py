@@ -21,7 +21,7 @@ TWO_BLANKS = re.compile(r"[a-z,;.] {2}[A-Za-z]")
 # word -> the only paths in which it is looked for.
 SCOPE = {
     "answer": r"src/(domain/queue/reply|staff/page_(reply_text|audit)|cli/cmd_queue)"
-              r"|templates/(mail/answer|web/staff/(answer|letters|queue|keys)\.)",
+              r"|templates/(mail/answer|web/staff/(reply|reply-texts|queue|keys)\.)",
     "people": r"src/(cli/cmd_(list|sub|sup|bull)|daemon/role_clock|domain/(sub|bull|deliv)|staff)"
               r"|templates/web/staff/|README|doc/(mercat\.1|security)",
     "held about": r"(src|templates|README|doc)",
@@ -37,7 +37,7 @@ RIGHT = (
     ("", r"[Rr]eply-[Tt]o", "a header field"),
     ("", r"[Aa]utomatic repl(y|ies)", "as everybody says of what a mailbox sends by itself"),
     ("src/(domain/queue/|cli/cmd_queue|staff/page_(reply_text|audit)|domain/delivery/timeline)"
-     "|templates/(mail/answer|web/staff/(answer|letters|queue|keys|reply-body))"
+     "|templates/(mail/answer|web/staff/(reply|reply-texts|queue|keys|response-body)\.)"
      "|doc/mercat.1|README", r"\b(Replie[sd]|[Rr]eply) (to|texts?|is|on)\b|[Rr]eplies (to"
      r" respondents|are)|\b(the|this) reply\b( on| is| \W)|queue reply",
      "what an official writes back"),

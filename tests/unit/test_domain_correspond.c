@@ -213,7 +213,7 @@ START_TEST(screen_of_a_reply_has_it_all)
 	ck_assert_ptr_nonnull(strstr(v.text_new, "Tinker is not understood."));
 	ck_assert_str_eq(v.text_quoted, "");
 	ck_assert_str_eq(v.taken_as, "reply");
-	ck_assert_str_eq(v.claim.name, "jean");
+	ck_assert_str_eq(v.lock.name, "jean");
 	ck_assert_uint_eq(v.codings.count, 1);
 	ck_assert_uint_eq(v.notes.count, 1);
 	ck_assert_uint_eq(v.screenings.count, 1);

@@ -12,21 +12,21 @@ static const struct {
 	enum right right;
 	const char *roles;
 } matrix[] = {
-	{RIGHT_READ_REPLIES, "rcead"},
-	{RIGHT_SEE_WHO, "ead"},
+	{RIGHT_READ_RESPONSES, "rcead"},
+	{RIGHT_SEE_RESPONDENTS, "ead"},
 	{RIGHT_NOTE, "cead"},
 	{RIGHT_CODE, "ce"},
 	{RIGHT_SCREEN, "ce"},
-	{RIGHT_FRAME, "e"},
+	{RIGHT_CODE_FRAME, "e"},
 	{RIGHT_WRITE, "e"},
 	{RIGHT_SORT, "ed"},
 	{RIGHT_CONSULT, "e"},
 	{RIGHT_PUBLISH, "a"},
-	{RIGHT_SEE_UPDATES, "rceadm"},
-	{RIGHT_EDIT_UPDATE, "e"},
+	{RIGHT_SEE_BULLETINS, "rceadm"},
+	{RIGHT_EDIT_BULLETIN, "e"},
 	{RIGHT_APPROVE, "a"},
 	{RIGHT_SEND, "ea"},
-	{RIGHT_PEOPLE, "ed"},
+	{RIGHT_SUBSCRIBERS, "ed"},
 	{RIGHT_LIST, "m"},
 	{RIGHT_ERASE, "d"},
 	{RIGHT_AUDIT, "dm"},
@@ -72,11 +72,11 @@ static const struct {
 	enum right right;
 	bool children, forum, cruelty, everywhere;
 } places[] = {
-	{"reader", NULL, NULL, RIGHT_READ_REPLIES, true, true, true, true},
-	{"reader", NULL, "cruelty", RIGHT_READ_REPLIES, false, false, true, false},
-	{"reader", NULL, "cruelty", RIGHT_SEE_WHO, false, false, false, false},
-	{"editor", "children", NULL, RIGHT_EDIT_UPDATE, true, false, false, false},
-	{"editor", "children", NULL, RIGHT_READ_REPLIES, true, false, false, false},
+	{"reader", NULL, NULL, RIGHT_READ_RESPONSES, true, true, true, true},
+	{"reader", NULL, "cruelty", RIGHT_READ_RESPONSES, false, false, true, false},
+	{"reader", NULL, "cruelty", RIGHT_SEE_RESPONDENTS, false, false, false, false},
+	{"editor", "children", NULL, RIGHT_EDIT_BULLETIN, true, false, false, false},
+	{"editor", "children", NULL, RIGHT_READ_RESPONSES, true, false, false, false},
 	{"editor", "children", NULL, RIGHT_APPROVE, false, false, false, false},
 	{"data protection", NULL, "cruelty", RIGHT_AUDIT, false, false, true, false},
 	{"administrator", NULL, NULL, RIGHT_ADMIN, true, true, true, true},
@@ -168,10 +168,11 @@ START_TEST(places_are_those_of_the_right)
 	house_consults();
 	can(rights_grant(&house.op, "olga", "editor", "forum", NULL, &err), &err);
 	r = rights_of("olga");
-	can(rights_lists(&house.op, house.arena, &r, RIGHT_EDIT_UPDATE, &t, &err), &err);
+	can(rights_lists(&house.op, house.arena, &r, RIGHT_EDIT_BULLETIN, &t, &err),
+	    &err);
 	ck_assert_uint_eq(t.count, 1);
 	ck_assert_str_eq(t.rows[0][1].text, "forum");
-	can(rights_consultations(&house.op, house.arena, &r, RIGHT_READ_REPLIES, &t,
+	can(rights_consultations(&house.op, house.arena, &r, RIGHT_READ_RESPONSES, &t,
 				 &err),
 	    &err);
 	ck_assert_uint_eq(t.count, 0);

@@ -56,8 +56,10 @@ static const struct mail_notification_values values = {
 	.sent = "1203",
 	.in_digests = "17",
 	.not_sent = "4",
-	.ledger_url = "https://lists.example.org/staff/l/children/u/14/report",
-	.audit_head = "1234:9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
+	.ledger_url =
+		"https://lists.example.org/staff/lists/children/bulletins/14/report",
+	.audit_head =
+		"1234:9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
 };
 
 static bool load(struct template_library *library, struct err *err)
@@ -67,11 +69,13 @@ static bool load(struct template_library *library, struct err *err)
 
 	buf_printf(path, "%s/templates", source ? source : ".");
 	return template_library_add_folder(library, buf_text(path), err) &&
-	       template_library_check(library, err) && mail_notification_check(library, err);
+	       template_library_check(library, err) &&
+	       mail_notification_check(library, err);
 }
 
-static struct mail_notification_text render(struct arena *a, enum mail_notification letter,
-				      const struct mail_notification_values *v)
+static struct mail_notification_text render(struct arena *a,
+					    enum mail_notification letter,
+					    const struct mail_notification_values *v)
 {
 	AUTO(template_library) library = template_library_new();
 	struct mail_notification_text out;
@@ -101,14 +105,15 @@ static const struct {
 		{"You have left: Child protection updates",
 		 "no longer comes to|https://lists.example.org/join|our last mail"},
 	[NOTIFICATION_LEAVE_ASKED] = {"Do you want to leave: Child protection updates",
-				"in another's name|do nothing: you stay|"
-				"https://lists.example.org/leave/abc"},
-	[NOTIFICATION_NOT_SUBSCRIBED] = {"You are not on the list: Child protection updates",
-				   "is not on the list"},
+				      "in another's name|do nothing: you stay|"
+				      "https://lists.example.org/leave/abc"},
+	[NOTIFICATION_NOT_SUBSCRIBED] =
+		{"You are not on the list: Child protection updates",
+		 "is not on the list"},
 	[NOTIFICATION_CLOSED_REQUEST] = {"We have your request: Child protection updates",
-				   "looks at each request|need do nothing"},
+					 "looks at each request|need do nothing"},
 	[NOTIFICATION_CLOSED_REFUSED] = {"Your request: Child protection updates",
-				   "have not been added|write to us"},
+					 "have not been added|write to us"},
 	[NOTIFICATION_ALREADY_SUBSCRIBED] =
 		{"You are on the list already: Child protection updates",
 		 "nothing has changed|https://lists.example.org/leave/abc"},
@@ -121,34 +126,39 @@ static const struct {
 		{"How to use Child protection updates",
 		 "https://lists.example.org/join|https://lists.example.org/leave/abc|"
 		 "did not understand|team@example.org"},
-	[NOTIFICATION_PROBE] = {"Do our mails reach you? Child protection updates",
-			  "came back|need do nothing|https://lists.example.org/leave/abc|"
-			  "leave+abc@lists.example.org|stop"},
-	[NOTIFICATION_MANAGE] = {"Your link to your subscriptions",
-			   "https://lists.example.org/manage/abc|Sunday 28 January 2018|"
-			   "Nothing has changed"},
-	[NOTIFICATION_MOVE_OLD] = {"Do you want to change your address?",
-			     "https://lists.example.org/address/abc|new@example.org|"
-			     "once both have confirmed"},
-	[NOTIFICATION_MOVE_NEW] = {"Please confirm your new address",
-			     "https://lists.example.org/address/abc|new@example.org|"
-			     "once both have confirmed"},
+	[NOTIFICATION_PROBE] =
+		{"Do our mails reach you? Child protection updates",
+		 "came back|need do nothing|https://lists.example.org/leave/abc|"
+		 "leave+abc@lists.example.org|stop"},
+	[NOTIFICATION_MANAGE] =
+		{"Your link to your subscriptions",
+		 "https://lists.example.org/manage/abc|Sunday 28 January 2018|"
+		 "Nothing has changed"},
+	[NOTIFICATION_MOVE_OLD] =
+		{"Do you want to change your address?",
+		 "https://lists.example.org/address/abc|new@example.org|"
+		 "once both have confirmed"},
+	[NOTIFICATION_MOVE_NEW] =
+		{"Please confirm your new address",
+		 "https://lists.example.org/address/abc|new@example.org|"
+		 "once both have confirmed"},
 	[NOTIFICATION_MOVED] = {"Your address has changed",
-			  "new@example.org|our last mail|answer this mail at once"},
-	[NOTIFICATION_DIGEST] = {"This week: Child protection updates",
-			   "#14: Child Protection Improvement Programme|A better start|"
-			   "https://lists.example.org/lists/children/14|#15: News|"
-			   "https://lists.example.org/lists/children/15|"
-			   "https://lists.example.org/leave/abc|you chose a digest"},
+				"new@example.org|our last mail|answer this mail at once"},
+	[NOTIFICATION_DIGEST] =
+		{"This week: Child protection updates",
+		 "#14: Child Protection Improvement Programme|A better start|"
+		 "https://lists.example.org/lists/children/14|#15: News|"
+		 "https://lists.example.org/lists/children/15|"
+		 "https://lists.example.org/leave/abc|you chose a digest"},
 	[NOTIFICATION_ERASED] = {"What we have erased, receipt E-12-abcdef",
-			   "E-12-abcdef|on no list of ours|Kept:|our last mail"},
+				 "E-12-abcdef|on no list of ours|Kept:|our last mail"},
 	[NOTIFICATION_REPLY] = {"Your question & our answer",
-			   "Thank you.|The report comes in May.|CR-0147|"
-			   "Reply to this email"},
+				"Thank you.|The report comes in May.|CR-0147|"
+				"Reply to this email"},
 	[NOTIFICATION_BULLETIN_SENT] =
 		{"Sent: No. 14: Cruelty & neglect",
 		 "has been sent to Child protection updates|1203|In digests: 17|"
-		 "Refused or left out: 4|children/u/14/report|"
+		 "Refused or left out: 4|children/bulletins/14/report|"
 		 "1234:9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08"},
 	[NOTIFICATION_FORWARD] =
 		{"For you: response CR-0147 to Cruelty & neglect: a new offence?",
@@ -159,7 +169,8 @@ static const struct {
 START_TEST(letter_says_the_same_in_both_forms)
 {
 	AUTO(arena) a = arena_new(65536);
-	struct mail_notification_text got = render(a, (enum mail_notification)_i, &values);
+	struct mail_notification_text got =
+		render(a, (enum mail_notification)_i, &values);
 	const char *name = mail_notification_name((enum mail_notification)_i);
 
 	ck_assert_str_eq(got.subject, letters[_i].subject);
@@ -168,8 +179,7 @@ START_TEST(letter_says_the_same_in_both_forms)
 
 		ck_assert_msg(strstr(got.html, what) != NULL, "%s.html lacks %s", name,
 			      what);
-		ck_assert_msg(unit_says(got.text, what), "%s.txt lacks %s",
-			      name, what);
+		ck_assert_msg(unit_says(got.text, what), "%s.txt lacks %s", name, what);
 		said += strlen(what) + (said[strlen(what)] == '|');
 	}
 	/* Who writes, in both; nothing loaded, nothing left of the templates. */
@@ -207,7 +217,8 @@ START_TEST(welcome_says_why_when_staff_put_them_on)
 	v.why = "Your organisation named you for the advisory group.";
 	got = render(a, NOTIFICATION_WELCOME, &v);
 	ck_assert(strstr(got.html, v.why) && !strstr(got.html, "asked for it"));
-	ck_assert(unit_says(got.text, "named you") && !unit_says(got.text, "asked for it"));
+	ck_assert(unit_says(got.text, "named you") &&
+		  !unit_says(got.text, "asked for it"));
 }
 END_TEST
 
@@ -233,12 +244,15 @@ static const struct {
 } needed[] = {
 	{NOTIFICATION_CONFIRM, offsetof(struct mail_notification_values, organisation),
 	 "organisation"},
-	{NOTIFICATION_CONFIRM, offsetof(struct mail_notification_values, expires), "expires"},
-	{NOTIFICATION_CONFIRM, offsetof(struct mail_notification_values, address), "address"},
-	{NOTIFICATION_HELP, offsetof(struct mail_notification_values, list_title), "list_title"},
+	{NOTIFICATION_CONFIRM, offsetof(struct mail_notification_values, expires),
+	 "expires"},
+	{NOTIFICATION_CONFIRM, offsetof(struct mail_notification_values, address),
+	 "address"},
+	{NOTIFICATION_HELP, offsetof(struct mail_notification_values, list_title),
+	 "list_title"},
 	{NOTIFICATION_LEFT, offsetof(struct mail_notification_values, date), "date"},
-	{NOTIFICATION_ACKNOWLEDGEMENT, offsetof(struct mail_notification_values, reference),
-	 "reference"},
+	{NOTIFICATION_ACKNOWLEDGEMENT,
+	 offsetof(struct mail_notification_values, reference), "reference"},
 };
 
 START_TEST(letter_names_what_it_lacks)
@@ -251,7 +265,8 @@ START_TEST(letter_names_what_it_lacks)
 
 	ck_assert(load(library, &err));
 	*(const char **)(void *)((char *)&v + needed[_i].field) = NULL;
-	ck_assert(!mail_notification_render(library, a, needed[_i].letter, &v, &out, &err));
+	ck_assert(
+		!mail_notification_render(library, a, needed[_i].letter, &v, &out, &err));
 	ck_assert_msg(str_ends(err.text, needed[_i].name), "%s", err.text);
 }
 END_TEST
@@ -279,8 +294,8 @@ static int render_to(const char *folder)
 		const char *name = mail_notification_name((enum mail_notification)i);
 		struct mail_notification_text got;
 
-		ok = mail_notification_render(library, a, (enum mail_notification)i, &values, &got,
-					&err) &&
+		ok = mail_notification_render(library, a, (enum mail_notification)i,
+					      &values, &got, &err) &&
 		     fd_write_file(arena_printf(a, "%s/%s.txt", folder, name), got.text,
 				   strlen(got.text), 0644, &err) &&
 		     fd_write_file(arena_printf(a, "%s/%s.html", folder, name), got.html,

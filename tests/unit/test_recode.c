@@ -51,7 +51,7 @@ static const char *coded(void)
 static const struct {
 	const char *name, *search;
 	bool passages, replaces;
-	int64_t replies, codings;
+	int64_t responses, codings;
 	const char *want;
 } recodings[] = {
 	{"responses that are found", "bus pass", false, false, 3, 3,
@@ -93,14 +93,14 @@ START_TEST(what_was_counted_is_done_and_taken_back)
 		 coding_put(&scene.op, "words-1", travel, &first, &id, NULL, &err));
 	SCENE_OK(&scene, recode_count(&scene.op, &how, &n, &err));
 	ck_assert_str_eq(coded(), "1 travel 0-21; ");
-	ck_assert_msg(n.replies == recodings[_i].replies &&
+	ck_assert_msg(n.responses == recodings[_i].responses &&
 			      n.codings == recodings[_i].codings,
 		      "%s: %d codings on %d responses", recodings[_i].name,
-		      (int)n.codings, (int)n.replies);
+		      (int)n.codings, (int)n.responses);
 	for (int64_t most = 1; most <= 4; most++) {
 		struct recode_count steps = in_steps(&how, most);
 
-		ck_assert_int_eq(steps.replies, n.replies);
+		ck_assert_int_eq(steps.responses, n.responses);
 		ck_assert_int_eq(steps.codings, n.codings);
 		ck_assert_int_eq(steps.already, n.already);
 	}

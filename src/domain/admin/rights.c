@@ -24,23 +24,23 @@ static const struct {
 	const char *name;
 	unsigned roles;
 } rights_of[RIGHT_COUNT] = {
-	[RIGHT_READ_REPLIES] = {"read responses",
-				BIT(R) | BIT(C) | BIT(E) | BIT(A) | BIT(D)},
-	[RIGHT_SEE_WHO] = {"see who wrote", BIT(E) | BIT(A) | BIT(D)},
+	[RIGHT_READ_RESPONSES] = {"read responses",
+				  BIT(R) | BIT(C) | BIT(E) | BIT(A) | BIT(D)},
+	[RIGHT_SEE_RESPONDENTS] = {"see who wrote", BIT(E) | BIT(A) | BIT(D)},
 	[RIGHT_NOTE] = {"write notes", BIT(C) | BIT(E) | BIT(A) | BIT(D)},
 	[RIGHT_CODE] = {"tag and code", BIT(C) | BIT(E)},
 	[RIGHT_SCREEN] = {"screen and assign", BIT(C) | BIT(E)},
-	[RIGHT_FRAME] = {"change the code frame", BIT(E)},
+	[RIGHT_CODE_FRAME] = {"change the code frame", BIT(E)},
 	[RIGHT_WRITE] = {"write to respondents and colleagues", BIT(E)},
 	[RIGHT_SORT] = {"sort what came in", BIT(E) | BIT(D)},
 	[RIGHT_CONSULT] = {"run consultations", BIT(E)},
 	[RIGHT_PUBLISH] = {"decide what is published", BIT(A)},
-	[RIGHT_SEE_UPDATES] = {"see bulletins",
-			       BIT(R) | BIT(C) | BIT(E) | BIT(A) | BIT(D) | BIT(M)},
-	[RIGHT_EDIT_UPDATE] = {"write bulletins", BIT(E)},
+	[RIGHT_SEE_BULLETINS] = {"see bulletins",
+				 BIT(R) | BIT(C) | BIT(E) | BIT(A) | BIT(D) | BIT(M)},
+	[RIGHT_EDIT_BULLETIN] = {"write bulletins", BIT(E)},
 	[RIGHT_APPROVE] = {"approve bulletins", BIT(A)},
 	[RIGHT_SEND] = {"schedule and send bulletins", BIT(E) | BIT(A)},
-	[RIGHT_PEOPLE] = {"see and change subscribers", BIT(E) | BIT(D)},
+	[RIGHT_SUBSCRIBERS] = {"see and change subscribers", BIT(E) | BIT(D)},
 	[RIGHT_LIST] = {"make and change lists", BIT(M)},
 	[RIGHT_ERASE] = {"erase a person's content", BIT(D)},
 	[RIGHT_AUDIT] = {"read the audit", BIT(D) | BIT(M)},
@@ -305,7 +305,8 @@ bool rights_revoke(struct operation *op, const char *name, const char *role,
 		return false;
 	if (store_changes(op->store) == 0)
 		return err_set(err, ERR_CONFLICT,
-			       "%s is not %s there" HINT "see: mercat staff list", name, role);
+			       "%s is not %s there" HINT "see: mercat staff list", name,
+			       role);
 	return sessions_end_all(op, g.staff_id, "a role was taken away", err) &&
 	       audit_grant(op, &g, "role taken away", err) && store_commit(&t, err);
 }

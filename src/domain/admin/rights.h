@@ -31,23 +31,23 @@ enum staff_role {
 
 enum right {
 	/* Of consultations. */
-	RIGHT_READ_REPLIES = 0, /* texts, states, codes, notes, counts */
-	RIGHT_SEE_WHO,          /* names and addresses of who wrote */
-	RIGHT_NOTE,             /* notes, claims, own saved views */
-	RIGHT_CODE,             /* tags, codes on passages, answers by question */
-	RIGHT_SCREEN,  /* include, exclude, assign, link, campaigns, respondents */
-	RIGHT_FRAME,   /* the code frame, rules, samples, settling disagreements */
-	RIGHT_WRITE,   /* replies to respondents, forwarding to colleagues */
-	RIGHT_SORT,    /* unsorted mail: file or discard */
-	RIGHT_CONSULT, /* make, open, close, extend a consultation */
-	RIGHT_PUBLISH, /* what may be published, and taking it back */
+	RIGHT_READ_RESPONSES = 0, /* texts, states, codes, notes, counts */
+	RIGHT_SEE_RESPONDENTS,    /* names and addresses of who wrote */
+	RIGHT_NOTE,               /* notes, claims, own saved views */
+	RIGHT_CODE,               /* tags, codes on passages, answers by question */
+	RIGHT_SCREEN,     /* include, exclude, assign, link, campaigns, respondents */
+	RIGHT_CODE_FRAME, /* the code frame, rules, samples, settling disagreements */
+	RIGHT_WRITE,      /* replies to respondents, forwarding to colleagues */
+	RIGHT_SORT,       /* unsorted mail: file or discard */
+	RIGHT_CONSULT,    /* make, open, close, extend a consultation */
+	RIGHT_PUBLISH,    /* what may be published, and taking it back */
 	/* Of lists. */
-	RIGHT_SEE_UPDATES, /* read updates, watch them go out, their reports */
-	RIGHT_EDIT_UPDATE, /* write, test send, ask for approval */
-	RIGHT_APPROVE,     /* approve what somebody else wrote */
-	RIGHT_SEND,        /* schedule, send, pause, resume, cancel */
-	RIGHT_PEOPLE,      /* subscribers, import, export, bounces, suppression */
-	RIGHT_LIST,        /* make and change lists and topics */
+	RIGHT_SEE_BULLETINS, /* read updates, watch them go out, their reports */
+	RIGHT_EDIT_BULLETIN, /* write, test send, ask for approval */
+	RIGHT_APPROVE,       /* approve what somebody else wrote */
+	RIGHT_SEND,          /* schedule, send, pause, resume, cancel */
+	RIGHT_SUBSCRIBERS,   /* subscribers, import, export, bounces, suppression */
+	RIGHT_LIST,          /* make and change lists and topics */
 	/* Of both. */
 	RIGHT_ERASE, /* blank a person's content */
 	/* Of neither: asked with rights_everywhere(). */

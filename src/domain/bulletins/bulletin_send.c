@@ -153,7 +153,8 @@ static bool tell(struct operation *op, struct arena *arena, int64_t id, struct e
 			   .in_digests = some(arena, digests),
 			   .not_sent = some(arena, row_int(&n, "rows") - sent - digests),
 			   .ledger_url = arena_printf(
-				   arena, "%s/staff/l/%s/u/%" PRId64 "/report",
+				   arena,
+				   "%s/staff/lists/%s/bulletins/%" PRId64 "/report",
 				   op->settings->base_url, b.list.name, b.number),
 			   .audit_head = text},
 	};

@@ -119,7 +119,7 @@ static bool one_reply(struct recoding *r, int64_t response_id, struct err *err)
 		ok = put_on_paragraphs(r, arena, &words, &touched, err);
 	else
 		ok = put(r, arena, &words, &whole, &touched, err);
-	r->n.replies += touched;
+	r->n.responses += touched;
 	return ok;
 }
 

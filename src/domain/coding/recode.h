@@ -29,8 +29,8 @@ struct recode {
 };
 
 struct recode_count {
-	int64_t replies, codings; /* that would change */
-	int64_t already;          /* have the code there already */
+	int64_t responses, codings; /* that would change */
+	int64_t already;            /* have the code there already */
 };
 
 bool recode_count(struct operation *op, const struct recode *recode,

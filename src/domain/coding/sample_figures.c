@@ -395,7 +395,7 @@ bool sample_reconcile(struct operation *op, int64_t sample_id, int64_t position,
 			       code.name, position);
 	if (!codeframe_usable(&code, s.sample.consultation_id, err) ||
 	    !codeframe_begin(op, s.sample.consultation_id, "settle", &change, err,
-			     "settled that %s %s on %s", code.name,
+			     "reconciled: %s %s on %s", code.name,
 			     holds ? "is" : "is not", open[i].reference) ||
 	    !store_run(op->store, err, SQL_SETTLEMENT_ADD, "iiiitiii", sample_id,
 		       position, code_id, (int64_t)holds, note, op->staff_id, op->now,

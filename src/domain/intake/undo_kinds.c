@@ -450,11 +450,11 @@ static const struct undo_needs screens = {RIGHT_SCREEN, of_response},
 			       notes = {RIGHT_NOTE, of_response},
 			       decides = {RIGHT_SCREEN, of_campaign},
 			       sorts = {RIGHT_SORT, of_mail},
-			       frames = {RIGHT_FRAME, of_change},
+			       frames = {RIGHT_CODE_FRAME, of_change},
 			       codes_sample = {RIGHT_CODE, of_sample},
 			       saves = {RIGHT_NOTE, of_view},
 			       words = {RIGHT_WRITE, of_text},
-			       draws = {RIGHT_FRAME, of_sample_rows};
+			       draws = {RIGHT_CODE_FRAME, of_sample_rows};
 
 const struct undo_kind undo_kinds[] = {
 	{"screen", screen, &screens, false},

@@ -51,9 +51,9 @@ struct queue_row {
 		*words; /* first words, or with a search the words around a hit, each hit
 			     * between QUEUE_HIT and QUEUE_HIT_END */
 	const char *state, *reason, *type, *permission, *assigned;
-	const char *tags;       /* "law, courts" or NULL */
-	const char *campaign;   /* "2 standard" or NULL */
-	const char *claimed_by; /* NULL: nobody, or it ran out */
+	const char *tags;      /* "law, courts" or NULL */
+	const char *campaign;  /* "2 standard" or NULL */
+	const char *locked_by; /* NULL: nobody, or it has expired */
 	int64_t files, unreadable, notes;
 	bool late, marked, linked;
 	const char *proposed; /* what it is proposed to be, NULL: nothing waits */

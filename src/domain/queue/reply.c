@@ -344,12 +344,12 @@ static bool load_colleague(struct operation *op, struct arena *arena, const char
 			       out->name);
 	if (!rights_load(op, arena, out->id, &rights, err))
 		return false;
-	if (!rights_have(&rights, RIGHT_READ_REPLIES, scope))
+	if (!rights_have(&rights, RIGHT_READ_RESPONSES, scope))
 		return err_set(err, ERR_CONFLICT,
 			       "%s has no role that lets them read responses to this "
 			       "consultation",
 			       out->name);
-	out->sees_who = rights_have(&rights, RIGHT_SEE_WHO, scope);
+	out->sees_who = rights_have(&rights, RIGHT_SEE_RESPONDENTS, scope);
 	return true;
 }
 

@@ -110,7 +110,7 @@ bool response_view_load(struct operation *op, struct arena *arena, const char *r
 	    !response_answer_list(op, arena, r->id, &v.answers, &v.answer_count, err) ||
 	    !asked_load(op, arena, r->consultation_id, &v.asked, err) ||
 	    !response_choice_list(op, arena, r->id, &v.choices, err) ||
-	    !response_lock_of(op, arena, r->id, &v.claim, err) ||
+	    !response_lock_of(op, arena, r->id, &v.lock, err) ||
 	    !tables(op, arena, &v, err))
 		return false;
 	v.reference = response_reference(arena, r->consultation, r->number);

@@ -51,7 +51,7 @@ struct response_view {
 	bool in_campaign;
 	struct campaign_diff campaign;
 
-	struct response_lock claim;
+	struct response_lock lock;
 
 	struct store_table files;   /* "attachments_of" */
 	struct store_table said;    /* "said_of": field, value, place, note */
@@ -66,7 +66,7 @@ struct response_view {
 		history; /* "staff_history": at, who, act, detail; newest first */
 };
 
-/* who: may this person see who wrote? (RIGHT_SEE_WHO) */
+/* who: may this person see who wrote? (RIGHT_SEE_RESPONDENTS) */
 bool response_view_load(struct operation *op, struct arena *arena, const char *reference,
 			bool who, struct response_view *out, struct err *err) MUST_USE;
 

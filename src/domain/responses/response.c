@@ -34,7 +34,7 @@ static bool may_be_assigned(struct operation *op, struct arena *arena, const cha
 	if (!op->rights || !staff_id)
 		return true;
 	return rights_load(op, arena, staff_id, &theirs, err) &&
-	       (rights_have(&theirs, RIGHT_READ_REPLIES,
+	       (rights_have(&theirs, RIGHT_READ_RESPONSES,
 			    rights_on_consultation(consultation_id)) ||
 		err_set(err, ERR_CONFLICT,
 			"%.60s may not read the responses to this consultation: choose "

@@ -50,7 +50,7 @@ bool response_filter_read(struct arena *arena, const char *text,
 struct response_look {
 	const char *consultation; /* its name; NULL: every one, then without a campaign */
 	const struct response_filter *filter;
-	bool who;          /* may this person see who wrote? (RIGHT_SEE_WHO) */
+	bool who;          /* may this person see who wrote? (RIGHT_SEE_RESPONDENTS) */
 	bool newest_first; /* of the queue */
 };
 

@@ -1,0 +1,221 @@
+/* What is done to one response: each a change, a sentence, and back to where one was. */
+#include "domain/campaigns/campaign.h"
+#include "domain/campaigns/duplicate.h"
+#include "domain/responses/options.h"
+#include "domain/responses/response_proposal.h"
+#include "domain/coding/tag.h"
+#include "domain/core/undo.h"
+#include "base/str.h"
+#include "staff/pages.h"
+#include "staff/response_values.h"
+
+#include <inttypes.h>
+
+static void done(struct web_request *r, bool ok, const struct err *err,
+		 const char *sentence)
+{
+	if (!ok) {
+		staff_failed(r, err);
+		return;
+	}
+	staff_say(r, "%s", sentence);
+	staff_back_or(r, staff_response_path(r));
+}
+
+void staff_response_screen(struct web_request *r)
+{
+	const char *state = str_or(web_form(r, "state"), "");
+	const char *reason = web_form(r, "reason"), *reference;
+	struct err err = {0};
+	bool ok;
+
+	if (!staff_reference(r, &reference))
+		return;
+	ok = response_screen(r->op, reference, state, str_empty(reason) ? NULL : reason,
+			     &err);
+	done(r, ok, &err,
+	     arena_printf(r->arena, "%s is %s%s%s.", reference,
+			  str_eq(state, "received") ? "new again" : state,
+			  str_eq(state, "excluded") ? ": " : "",
+			  str_eq(state, "excluded") ? str_or(reason, "") : ""));
+}
+
+void staff_response_proposal(struct web_request *r)
+{
+	const char *kind = str_or(web_form(r, "kind"), ""), *reference;
+	const char *decision = web_form(r, "decision");
+	bool accept = str_eq(decision, "accept"), ok;
+	struct err err = {0};
+
+	if (!staff_reference(r, &reference))
+		return;
+	if (!accept && !str_eq(decision, "refuse")) {
+		page_problem(r, 400,
+			     "Choose whether what is proposed is so. Nothing was "
+			     "changed.");
+		return;
+	}
+	ok = response_proposal_decide(r->op, reference, kind,
+				      accept ? PROPOSAL_ACCEPT : PROPOSAL_REFUSE, &err);
+	done(r, ok, &err,
+	     arena_printf(r->arena, "%s: %s, %s.", reference,
+			  staff_word("proposed", kind), accept ? "accepted" : "refused"));
+}
+
+void staff_response_tag(struct web_request *r)
+{
+	const char *tag = str_or(web_form(r, "tag"), ""), *reference;
+	bool on = !str_eq(web_form(r, "on"), "no"), changed = false, ok;
+	struct err err = {0};
+
+	if (!staff_reference(r, &reference))
+		return;
+	ok = response_tag(r->op, reference, tag, on, &changed, &err);
+	done(r, ok, &err,
+	     !changed ? arena_printf(r->arena, "%s was %s \"%s\" already.", reference,
+				     on ? "tagged" : "without", tag)
+	     : on     ? arena_printf(r->arena, "%s is tagged \"%s\".", reference, tag)
+		  : arena_printf(r->arena, "The tag \"%s\" is off %s.", tag, reference));
+}
+
+void staff_response_assign(struct web_request *r)
+{
+	const char *to = web_form(r, "to"), *reference;
+	struct err err = {0};
+	bool ok;
+
+	if (!staff_reference(r, &reference))
+		return;
+	ok = response_assign(r->op, reference, str_empty(to) ? NULL : to, &err);
+	done(r, ok, &err,
+	     arena_printf(r->arena, "%s is %s%s now.", reference,
+			  str_empty(to) ? "with nobody" : "with ", str_or(to, "")));
+}
+
+void staff_response_note(struct web_request *r)
+{
+	const char *reference;
+	struct err err = {0};
+	bool ok;
+
+	if (!staff_reference(r, &reference))
+		return;
+	ok = response_note(r->op, reference, str_or(web_form(r, "text"), ""), &err);
+	done(r, ok, &err, arena_printf(r->arena, "Your note stands at %s.", reference));
+}
+
+static const char *if_given(const char *text)
+{
+	return str_empty(text) ? NULL : text;
+}
+
+void staff_response_respondent(struct web_request *r)
+{
+	const char *reference;
+	struct err err = {0};
+	bool ok;
+
+	if (!staff_reference(r, &reference))
+		return;
+	ok = response_respondent(r->op, reference, if_given(web_form(r, "type")),
+				 if_given(web_form(r, "permission")), &err);
+	done(r, ok, &err,
+	     "Corrected, and it stays so whatever a form of this person says.");
+}
+
+/* One option of those that stand beside each other, or every one that is ticked. */
+static bool options_of(struct web_request *r, int64_t *options, size_t *count,
+		       struct err *err)
+{
+	const char *one = web_form(r, "option");
+	int64_t n;
+
+	*count = 0;
+	if (one) {
+		if (!str_to_int(one, 0, CHOICE_OPTIONS_MOST, &n, err))
+			return false;
+		if (n)
+			options[(*count)++] = n;
+		return true;
+	}
+	for (n = 1; n <= CHOICE_OPTIONS_MOST; n++)
+		if (web_form(r, arena_printf(r->arena, "option-%" PRId64, n)))
+			options[(*count)++] = n;
+	return true;
+}
+
+void staff_response_choice(struct web_request *r)
+{
+	int64_t question, options[CHOICE_OPTIONS_MOST];
+	const char *reference;
+	struct err err = {0};
+	size_t count;
+	bool ok;
+
+	if (!staff_reference(r, &reference))
+		return;
+	ok = str_to_int(str_or(web_form(r, "question"), ""), 1, 1000, &question, &err) &&
+	     options_of(r, options, &count, &err) &&
+	     response_choice_set(r->op, reference, question, options, count, &err);
+	done(r, ok, &err, "What was chosen is corrected, and it stays so.");
+}
+
+void staff_response_link(struct web_request *r)
+{
+	const char *of = str_or(web_form(r, "of"), ""), *reference;
+	const char *as_what = str_or(web_form(r, "as_what"), "");
+	struct err err = {0};
+	int64_t number;
+	bool ok;
+
+	if (!staff_reference(r, &reference))
+		return;
+	/* Within a consultation a number says enough. */
+	if (str_to_int(of, 1, INT32_MAX, &number, &err))
+		of = response_reference(r->arena, staff_of(r)->consultation.name, number);
+	err = (struct err){0};
+	ok = response_duplicate_link(r->op, reference, of, as_what, &err);
+	done(r, ok, &err,
+	     arena_printf(r->arena, "%s is linked to %s (%s).", reference, of, as_what));
+}
+
+void staff_response_unlink(struct web_request *r)
+{
+	const char *reference;
+	struct err err = {0};
+	bool ok;
+
+	if (!staff_reference(r, &reference))
+		return;
+	ok = response_duplicate_unlink(r->op, reference, &err);
+	done(r, ok, &err, arena_printf(r->arena, "%s stands by itself.", reference));
+}
+
+void staff_campaign_decide(struct web_request *r)
+{
+	const char *state = str_or(web_form(r, "state"), "");
+	struct err err = {0};
+	int64_t number;
+
+	if (!str_to_int(web_arg(r, 1), 1, INT32_MAX, &number, &err) ||
+	    !campaign_decide(r->op, staff_of(r)->consultation.name, number, state,
+			     &err)) {
+		staff_failed(r, &err);
+		return;
+	}
+	staff_say(r, "Campaign %s is %s.", web_arg(r, 1), state);
+	staff_back_or(r, staff_queue_path(r));
+}
+
+void staff_undo(struct web_request *r)
+{
+	const char *what;
+	struct err err = {0};
+
+	if (!undo_last(r->op, r->arena, &what, &err)) {
+		staff_failed(r, &err);
+		return;
+	}
+	staff_say(r, "Taken back: %s.", what);
+	staff_back_or(r, "/staff");
+}

@@ -1,0 +1,388 @@
+/* Subscribers: found, shown with their whole history, added, changed, taken off. */
+#include "domain/subscribers/subscribe.h"
+#include "domain/subscribers/subscriber_find.h"
+#include "domain/delivery/timeline.h"
+#include "base/str.h"
+#include "staff/pages.h"
+#include "staff/paths.h"
+#include "staff/words.h"
+
+enum { ROWS = 50, TOPICS_MOST = 4000 };
+
+static const char *wanted(struct web_request *r, const char *name)
+{
+	const char *text = web_query(r, name);
+
+	return str_empty(text) ? NULL : text;
+}
+
+static bool add_lists(struct web_request *r, struct template_value *v,
+		      struct store_table *lists, struct err *err)
+{
+	struct template_value *rows = template_set_list(v, "lists");
+
+	if (!rights_lists(r->op, r->arena, &staff_of(r)->rights, RIGHT_SUBSCRIBERS, lists,
+			  err))
+		return false;
+	for (size_t i = 0; i < lists->count; i++) {
+		struct store_row row = table_row(lists, i);
+		struct template_value *one = template_add_map(rows);
+
+		template_set(one, "name", row_text(&row, "name"));
+		template_set(one, "list_title", row_text(&row, "title"));
+		staff_number(one, "active", row_int(&row, "active"));
+		staff_number(one, "waiting", row_int(&row, "waiting"));
+		template_set_bool(one, "any_waiting", row_int(&row, "waiting") > 0);
+	}
+	return true;
+}
+
+/* "neglect, data"; the op write it with semicolons, for files. */
+static const char *topics_words(struct web_request *r, const struct list *list,
+				int64_t mask, bool all)
+{
+	AUTO(buf) words = buf_new(TOPICS_MOST);
+
+	for (size_t i = 0; !all && i < list->topic_count; i++)
+		if (mask >> i & 1)
+			buf_printf(words, "%s%s", words->len ? ", " : "",
+				   list->topics[i]);
+	return words->len ? arena_strdup(r->arena, buf_text(words)) : "all";
+}
+
+static void add_topics(struct template_value *to, const struct list *list, int64_t mask)
+{
+	struct template_value *topics = template_set_list(to, "topic_names");
+
+	for (size_t i = 0; i < list->topic_count; i++) {
+		struct template_value *one = template_add_map(topics);
+
+		template_set(one, "topic", list->topics[i]);
+		template_set_int(one, "position", (int64_t)i + 1);
+		template_set_bool(one, "chosen", mask >> i & 1);
+	}
+	template_set_bool(to, "any_topics", list->topic_count > 0);
+}
+
+/* The ticked ones as "neglect,data"; none: all. */
+static const char *ticked_topics(struct web_request *r, const struct list *list)
+{
+	AUTO(buf) names = buf_new(TOPICS_MOST);
+
+	for (size_t i = 0; i < list->topic_count; i++)
+		if (web_form(r, arena_printf(r->arena, "topic-%zu", i + 1)))
+			buf_printf(names, "%s%s", names->len ? "," : "", list->topics[i]);
+	return names->len ? arena_strdup(r->arena, buf_text(names)) : "all";
+}
+
+static void add_subscribers(struct web_request *r, struct template_value *list,
+			    const struct list *of, const struct store_table *rows)
+{
+	for (size_t i = 0; i < rows->count; i++) {
+		struct store_row row = table_row(rows, i);
+		struct template_value *one = template_add_map(list);
+
+		template_set_int(one, "subscriber", row_int(&row, "person"));
+		template_set(one, "address", row_text(&row, "address"));
+		template_set(one, "subscriber_name", row_text(&row, "name"));
+		template_set(one, "on_list", of->title);
+		template_set(one, "state",
+			     staff_word("subscription", row_text(&row, "state")));
+		template_set_bool(one, "waits",
+				  str_eq(row_text(&row, "state"), "requested"));
+		template_set_bool(one, "active",
+				  str_eq(row_text(&row, "state"), "active"));
+		template_set(one, "since", staff_day(r, row_int(&row, "active_since")));
+		template_set(one, "topics",
+			     topics_words(r, of, row_int(&row, "topics"),
+					  row_int(&row, "all_topics") == 1));
+	}
+}
+
+/* Across the lists that this person may see; each asked by itself. */
+void staff_subscribers(struct web_request *r)
+{
+	struct template_value *v = staff_values(r, "Subscribers", "subscribers"),
+			      *subscribers;
+	const char *q = wanted(r, "q");
+	struct store_table lists, rows;
+	struct err err = {0};
+	bool cut = false;
+	int64_t next;
+
+	template_set(v, "q", q);
+	subscribers = template_set_list(v, "subscribers");
+	if (!add_lists(r, v, &lists, &err)) {
+		staff_failed(r, &err);
+		return;
+	}
+	for (size_t i = 0; q && i < lists.count; i++) {
+		struct store_row row = table_row(&lists, i);
+		struct find_page page = {.most = ROWS};
+		struct list list;
+
+		if (!list_named(r->op, r->arena, row_text(&row, "name"), &list, &err) ||
+		    !subscriber_find(r->op, r->arena, &list, NULL, q, page, &rows, &next,
+				     &err)) {
+			staff_failed(r, &err);
+			return;
+		}
+		add_subscribers(r, subscribers, &list, &rows);
+		cut = cut || next;
+	}
+	template_set_bool(v, "cut", cut);
+	template_set_bool(v, "everywhere",
+			  rights_have(&staff_of(r)->rights, RIGHT_SUBSCRIBERS,
+				      rights_everywhere()));
+	template_set_bool(v, "may_list", staff_may_anywhere(r, RIGHT_LIST));
+	staff_page(r, "web/staff/subscribers.html", v);
+}
+
+static void add_states(struct template_value *v, const char *chosen)
+{
+	struct template_value *list = template_set_list(v, "states");
+
+	for (const char *const *s = subscription_states; *s; s++) {
+		struct template_value *one = template_add_map(list);
+
+		template_set(one, "word", *s);
+		template_set(one, "text", staff_word("subscription", *s));
+		template_set_bool(one, "chosen", str_eq(*s, chosen));
+	}
+}
+
+/* What somebody wrote about a new person stands there again, to be mended. */
+static void show_written(struct web_request *r, struct template_value *v,
+			 const struct list *list, const struct err *refused)
+{
+	int64_t ticked = 0;
+
+	for (size_t i = 0; i < list->topic_count; i++)
+		if (web_form(r, arena_printf(r->arena, "topic-%zu", i + 1)))
+			ticked |= (int64_t)1 << i;
+	staff_refused(r, v, refused);
+	add_topics(v, list, ticked);
+	template_set(v, "written_address", web_form(r, "address"));
+	template_set(v, "written_name", web_form(r, "name"));
+	template_set(v, "written_basis", web_form(r, "basis"));
+}
+
+static void show_list(struct web_request *r, const struct err *refused)
+{
+	const struct list *list = &staff_of(r)->list;
+	struct template_value *v = staff_values(r, list->title, "subscribers");
+	const char *state = wanted(r, "state"), *q = wanted(r, "q");
+	struct find_page page = {.after = web_query_int(r, "after", 0), .most = ROWS};
+	struct store_table rows;
+	struct err err = {0};
+	int64_t next = 0;
+
+	if (!subscriber_find(r->op, r->arena, list, state, q, page, &rows, &next, &err)) {
+		staff_failed(r, &err);
+		return;
+	}
+	add_subscribers(r, template_set_list(v, "subscribers"), list, &rows);
+	add_states(v, state);
+	add_topics(v, list, 0);
+	template_set_bool(v, "filtered", q || state);
+	template_set(v, "state_words", staff_word("subscription", state));
+	template_set(v, "q", q);
+	template_set(v, "state", state);
+	template_set(v, "q_url", q ? web_escape_url(r->arena, q) : "");
+	template_set(v, "state_url", state ? web_escape_url(r->arena, state) : "");
+	template_set_bool(v, "first", page.after == 0);
+	if (next)
+		template_set_int(v, "next", next);
+	if (refused)
+		show_written(r, v, list, refused);
+	page_show(r, refused ? staff_refusal(refused) : 200,
+		  "web/staff/list-subscribers.html", v);
+}
+
+void staff_list_subscribers(struct web_request *r)
+{
+	show_list(r, NULL);
+}
+
+/* Events of lists that this person may not see are left out, and so is what is of none. */
+static bool may_see(struct web_request *r, const char *list)
+{
+	const struct rights *rights = &staff_of(r)->rights;
+	struct list of;
+	struct err err = {0};
+
+	if (rights_have(rights, RIGHT_SUBSCRIBERS, rights_everywhere()))
+		return true;
+	return !str_empty(list) && list_named(r->op, r->arena, list, &of, &err) &&
+	       rights_have(rights, RIGHT_SUBSCRIBERS, rights_on_list(of.id));
+}
+
+static bool find_subscriber(struct web_request *r, struct store_row *out)
+{
+	struct err err = {0};
+	int64_t id;
+
+	if (str_to_int(web_arg(r, 0), 1, INT64_MAX, &id, &err) &&
+	    person_by_id(r->op, r->arena, id, out, &err))
+		return true;
+	if (err.kind == ERR_ABSENT || err.kind == ERR_INPUT)
+		page_problem(r, 404, "There is no such person here.");
+	else
+		staff_failed(r, &err);
+	return false;
+}
+
+static size_t add_subscriptions(struct web_request *r, struct template_value *v,
+				const struct store_table *rows)
+{
+	struct template_value *list = template_set_list(v, "subscriptions");
+	size_t shown = 0;
+
+	for (size_t i = 0; i < rows->count; i++) {
+		struct store_row row = table_row(rows, i);
+		struct template_value *one;
+		struct list of;
+		struct err err = {0};
+
+		if (!may_see(r, row_text(&row, "list")) ||
+		    !list_by_id(r->op, r->arena, row_int(&row, "list_id"), &of, &err))
+			continue;
+		shown++;
+		one = template_add_map(list);
+		template_set(one, "list_path", staff_list_path(r, of.name));
+		template_set(one, "on_title", of.title);
+		template_set(one, "state",
+			     staff_word("subscription", row_text(&row, "state")));
+		template_set_bool(one, "active",
+				  str_eq(row_text(&row, "state"), "active"));
+		template_set_bool(one, "requested",
+				  str_eq(row_text(&row, "state"), "requested"));
+		template_set(one, "since", staff_day(r, row_int(&row, "active_since")));
+		template_set(one, "topics",
+			     topics_words(r, &of, row_int(&row, "topics"),
+					  row_int(&row, "all_topics") == 1));
+		add_topics(one, &of, row_int(&row, "topics"));
+	}
+	return shown;
+}
+
+static void add_event(struct web_request *r, struct template_value *list,
+		      const struct audit_event *event)
+{
+	struct template_value *one = template_add_map(list);
+	struct list of;
+	struct err err = {0};
+
+	template_set(one, "at", staff_when(r, event->at));
+	if (!str_empty(event->list) &&
+	    list_named(r->op, r->arena, event->list, &of, &err))
+		template_set(one, "on_list", of.title);
+	template_set(one, "words", event->words);
+}
+
+void staff_subscriber(struct web_request *r)
+{
+	struct template_value *v, *list;
+	struct audit_event *events;
+	struct store_row person;
+	struct store_table subscriptions;
+	const char *address;
+	struct err err = {0};
+	size_t count;
+
+	if (!find_subscriber(r, &person))
+		return;
+	address = row_text(&person, "address");
+	v = staff_values(r, address, "subscribers");
+	if (!subscriptions_of_key(r->op, r->arena, row_text(&person, "address_key"),
+				  &subscriptions, &err) ||
+	    !timeline_load(r->op, r->arena, address, &events, &count, &err)) {
+		staff_failed(r, &err);
+		return;
+	}
+	if (!add_subscriptions(r, v, &subscriptions)) {
+		page_problem(r, 404, "There is no such person here.");
+		return;
+	}
+	list = template_set_list(v, "events");
+	for (size_t i = count; i-- > 0;)
+		if (may_see(r, events[i].list))
+			add_event(r, list, &events[i]);
+	template_set(v, "address", address);
+	template_set(v, "subscriber_name", row_text(&person, "name"));
+	template_set_int(v, "subscriber", row_int(&person, "id"));
+	staff_page(r, "web/staff/subscriber.html", v);
+}
+
+/* All changes to one subscriber of a list end alike. */
+static void done(struct web_request *r, bool ok, const struct err *err,
+		 const char *sentence)
+{
+	const char *otherwise = arena_printf(r->arena, "%s/subscribers",
+					     staff_list_path(r, staff_of(r)->list.name));
+
+	if (!ok) {
+		if (staff_refusal(err))
+			show_list(r, err);
+		else
+			staff_failed(r, err);
+		return;
+	}
+	staff_say(r, "%s", sentence);
+	staff_back_or(r, otherwise);
+}
+
+static const char *address_of(struct web_request *r)
+{
+	return str_or(web_form(r, "address"), "");
+}
+
+void staff_subscribers_add(struct web_request *r)
+{
+	const struct list *list = &staff_of(r)->list;
+	struct subscriber_new who = {
+		.address = address_of(r),
+		.name = str_empty(web_form(r, "name")) ? NULL : web_form(r, "name"),
+		.basis = web_form(r, "basis"),
+		.how = "staff",
+		.welcome = true,
+	};
+	struct err err = {0};
+
+	done(r,
+	     topics_read(list, ticked_topics(r, list), &who.topics, &who.all_topics,
+			 &err) &&
+		     subscriber_add(r->op, list, &who, &err),
+	     &err, "On the list. A welcome is on its way that says how to leave.");
+}
+
+void staff_subscribers_remove(struct web_request *r)
+{
+	struct err err = {0};
+
+	done(r,
+	     subscriber_remove(r->op, &staff_of(r)->list, address_of(r),
+			       web_form(r, "reason"), &err),
+	     &err, "Off the list, and told so.");
+}
+
+void staff_subscribers_topics(struct web_request *r)
+{
+	const struct list *list = &staff_of(r)->list;
+	struct err err = {0};
+
+	done(r,
+	     subscriber_topics(r->op, list, address_of(r), ticked_topics(r, list), &err),
+	     &err, "The topics are changed.");
+}
+
+void staff_subscribers_decide(struct web_request *r)
+{
+	bool accept = str_eq(web_form(r, "do"), "accept");
+	struct err err = {0};
+
+	done(r, subscriber_accept(r->op, &staff_of(r)->list, address_of(r), accept, &err),
+	     &err,
+	     accept ? "On the list now; a welcome is on its way."
+		    : "Refused, and told so.");
+}

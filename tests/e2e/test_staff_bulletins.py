@@ -1,0 +1,220 @@
+"""The communications team's day in Chromium: an update from an empty page to the mailboxes,
+with a second person approving; the people of a list; and what hostile words do: nothing."""
+import datetime
+import glob
+import os
+import time
+
+import pytest
+
+from e2e import texts
+from e2e.browser import Browser
+from e2e.staff import StaffSite, see, words_of
+from e2e.house import DOMAIN, parse, text_of, wait_for
+
+PNG = bytes.fromhex(
+    "89504e470d0a1a0a0000000d4948445200000001000000010806000000"
+    "1f15c4890000000d49444154789c6360000002000001e221bc33000000"
+    "0049454e44ae426082")
+TEXT = """---
+list: news
+title: Rooms for children
+topics: neglect, hearings
+---
+
+Good morning. This is what we did since the last update.
+
+## Neglect {neglect}
+
+Marigold: the pilot ends in spring, as [the plan](https://www.gov.scot/plan) says.
+
+## Hearings {hearings}
+
+Three more waiting rooms are painted.
+
+![A room with low chairs](room.png)
+"""
+
+
+@pytest.fixture(name="desk", scope="module")
+def a_desk():
+    with StaffSite.opened() as desk:
+        desk.add_list("news", "Improvement update", topics="neglect, hearings")
+        desk.add_list("other", "Papers of a group", topics="papers", closed=True)
+        for number in range(1, 6):
+            desk.subscribe("news", f"reader{number}@example.test",
+                           "neglect" if number == 5 else None)
+        desk.hire_all()
+        yield desk
+
+
+@pytest.fixture(name="browser", scope="module")
+def a_browser(desk):
+    with Browser(desk.origin) as browser:
+        yield browser
+
+
+def mails_to(desk, address):
+    found = []
+    for path in glob.glob(f"{desk.folder}/out/**/new/*", recursive=True):
+        with open(path, "rb") as file:
+            mail = parse(file.read())
+        if address in str(mail["To"]):
+            found.append(mail)
+    return found
+
+
+def attach(desk, number):
+    """As a browser sends a file."""
+    line = "mark-of-a-part"
+    body = (f'--{line}\r\nContent-Disposition: form-data; name="csrf"\r\n\r\n'
+            f'{desk.token("Edda Editor")}\r\n'
+            f'--{line}\r\nContent-Disposition: form-data; name="picture"; '
+            f'filename="room.png"\r\nContent-Type: image/png\r\n\r\n').encode()
+    return desk.request(
+        "POST", f"/staff/lists/news/bulletins/{number}/pictures",
+        body + PNG + f"\r\n--{line}--\r\n".encode(),
+        {"Content-Type": f"multipart/form-data; boundary={line}",
+         "Cookie": desk.cookie("Edda Editor")})
+
+
+def test_update_goes_from_an_empty_page_to_the_mailboxes(desk, browser):
+    browser.visitor()
+    desk.sign_in(browser, "Edda Editor", "/staff/bulletins")
+    browser.click("text=Write the next bulletin >> nth=0")
+    assert browser.url().endswith("/staff/lists/news/bulletins/1/edit")
+    browser.fill("#text", TEXT)
+    see(browser, "room.png", "#findings")  # the picture is not there yet, and it says so
+    browser.click("text=Save >> nth=0")
+    see(browser, "Saved.")
+    assert attach(desk, 1).status == 303
+    browser.open("/staff/lists/news/bulletins/1")
+    see(browser, "5 subscribers")
+    browser.fill("#to", "edda.editor@example.test")
+    browser.click("text=Send the test")
+    wait_for("the test", lambda: mails_to(desk, "edda.editor@example.test"))
+    # Who wrote it cannot approve it by a form of their own either.
+    shown = desk.see("Edda Editor", "/staff/lists/news/bulletins/1").text
+    assert 'action="/staff/lists/news/bulletins/1/approve"' not in shown
+    assert desk.do("Edda Editor", "/staff/lists/news/bulletins/1/approve").status == 403
+    assert desk.status("news", 1)["state"] == "draft"
+
+    browser.visitor()
+    desk.sign_in(browser, "Abe Approver", "/staff/lists/news/bulletins/1")
+    browser.click("text=Approve for 5 subscribers")
+    see(browser, "Approved as it is now, for 5 subscribers")
+
+    browser.visitor()
+    desk.sign_in(browser, "Edda Editor", "/staff/lists/news/bulletins/1")
+    day = datetime.date.today() + datetime.timedelta(days=3)
+    browser.fill("#day", str(day))
+    browser.fill("#time", "09:30")
+    browser.click("button:text-is('Schedule')")
+    see(browser, "It goes out on")
+    assert desk.status("news", 1)["state"] == "scheduled"
+    browser.open("/staff/calendar")
+    see(browser, "#1 Rooms for children")
+    browser.open("/staff/lists/news/bulletins/1")
+    browser.ask("run", script="window.confirm = () => true")
+    browser.click("text=Send it now")
+    desk.wait_until_sent("news", 1)
+    browser.open("/staff/lists/news/bulletins/1")
+    see(browser, "5 sent of 5")
+    for number in range(1, 6):
+        mail, = mails_to(desk, f"reader{number}@example.test")
+        assert ("Hearings" in text_of(mail)) == (number != 5)
+    images = [part for part in mails_to(desk, "reader1@example.test")[0].walk()
+              if part.get_content_type() == "image/png"]
+    assert [part.get_payload(decode=True) for part in images] == [PNG]
+    browser.open("/staff/lists/news/bulletins/1/report")
+    see(browser, "Approved by Abe Approver")
+    assert browser.trouble() == []
+
+
+def test_team_can_say_who_got_it_and_why_not(desk, browser):
+    desk.subscribe("news", "late.comer@example.test")
+    browser.visitor()
+    desk.sign_in(browser, "Edda Editor", "/staff/lists/news/bulletins/1/ledger")
+    for address, words in (("reader1@example.test", "was sent"),
+                           ("late.comer@example.test", "after"),
+                           ("nobody@example.test", "never")):
+        browser.fill("#address", address)
+        browser.click("text=Ask")
+        assert words in words_of(browser, "[role=status]"), (address, words_of(browser))
+    assert "nobody" not in browser.url()
+    browser.open("/staff/subscribers")
+    browser.fill(".search input", "reader5")
+    browser.click(".search button")
+    browser.click("text=reader5@example.test")
+    see(browser, "Rooms for children")
+
+
+def test_two_editors_lose_no_words(desk):
+    number = desk.draft(TEXT.replace("Rooms for children", "Second"))
+    path = f"/staff/lists/news/bulletins/{number}/edit"
+    page = desk.see("Edda Editor", path).text
+    seen = page.split('name="hash" value="')[1].split('"')[0]
+    first = TEXT.replace("Rooms for children", "Mine").replace("\n", "\r\n")
+    assert desk.do("Edda Editor", path, {"hash": seen, "text": first}).status == 303
+    second = desk.do("Ines Second", path, {
+        "hash": seen, "text": TEXT.replace("Rooms for children", "Theirs")})
+    assert second.status == 409 and "Theirs" in second.text
+    assert desk.query("SELECT title FROM bulletin WHERE number = ?", number) == [("Mine",)]
+
+
+def test_approval_is_of_what_was_seen(desk):
+    number = desk.draft(TEXT.replace("Rooms for children", "Third").replace(
+        "![A room with low chairs](room.png)", ""))
+    path = f"/staff/lists/news/bulletins/{number}"
+    page = desk.see("Abe Approver", path).text
+    seen = {name: page.split(f'name="{name}" value="')[1].split('"')[0]
+            for name in ("hash", "count")}
+    desk.subscribe("news", "one.more@example.test")
+    answer = desk.do("Abe Approver", f"{path}/approve", seen)
+    assert answer.status == 409 and "not the number that you saw" in answer.text
+    assert desk.status("news", number)["state"] == "draft"
+
+
+def test_import_does_what_it_showed_or_nothing(desk, browser):
+    browser.visitor()
+    desk.sign_in(browser, "Edda Editor", "/staff/lists/other/import")
+    rows = "address,basis\r\nann@example.test,asked\r\nbad address,asked\r\n"
+    shown = desk.do("Edda Editor", "/staff/lists/other/import/preview",
+                    {"text": rows, "leave_out": "yes"})
+    assert shown.status == 200 and "Added: 1." in shown.text
+    digest = shown.text.split('name="digest" value="')[1].split('"')[0]
+    desk.subscribe("other", "ann@example.test")
+    answer = desk.do("Edda Editor", "/staff/lists/other/import", {
+        "text": rows, "leave_out": "yes", "digest": digest})
+    assert answer.status == 409
+    out = desk.do("Edda Editor", "/staff/lists/other/export", {"state": ""})
+    assert out.status == 200 and "ann@example.test" in out.text
+    assert "attachment" in out.headers["content-disposition"]
+
+
+@pytest.mark.shared
+def test_hostile_words_run_and_load_nothing(desk, browser, shared):
+    browser.visitor()
+    desk.sign_in(browser, "Edda Editor", "/staff/bulletins")
+    browser.trouble()
+    tries = texts.payloads(shared)[::7]
+    text = TEXT.replace("![A room with low chairs](room.png)", "") + "\n\n".join(tries)
+    number = desk.draft(TEXT.replace("Rooms for children", "Hostile"))
+    path = f"/staff/lists/news/bulletins/{number}"
+    desk.do("Edda Editor", f"{path}/edit", {"text": text})
+    for i, one in enumerate(tries[:20]):
+        desk.do("Edda Editor", "/staff/lists/news/subscribers/add", {
+            "address": f"hostile{i}@{DOMAIN}", "name": one, "basis": one})
+    browser.open(f"{path}/edit")
+    browser.fill("#text", text)
+    browser.ask("run", script="document.getElementById('preview-button').click()")
+    time.sleep(1)  # the frame has nothing that could say when it is there
+    # What is not saved would be asked about on leaving.
+    browser.ask("run", script="{ const t = document.getElementById('text');"
+                              " t.value = t.defaultValue; }")
+    for place in (path, f"{path}/mail", "/staff/lists/news/subscribers?q=hostile", "/staff/audit",
+                  "/staff/bulletins"):
+        browser.open(place)
+    assert browser.trouble() == []
+    if os.environ.get("MERCAT_SHOTS"):
+        browser.ask("shot", file=os.environ["MERCAT_SHOTS"] + "/hostile.png")
