@@ -401,10 +401,10 @@ START_TEST(coding_by_search_does_not_tell_who_wrote)
 	look.who = false;
 	ck_assert_str_ne(listed(&look), all);
 	OK(recode_count(op, &how, &count, &err));
-	ck_assert_int_gt(count.replies, 0);
+	ck_assert_int_gt(count.responses, 0);
 	how.who = false;
 	OK(recode_count(op, &how, &count, &err));
-	ck_assert_int_eq(count.replies, 0);
+	ck_assert_int_eq(count.responses, 0);
 }
 END_TEST
 
