@@ -43,15 +43,15 @@ void clock_rfc3339(int64_t at, char out[CLOCK_TEXT])
 
 void clock_rfc5322(int64_t at, char out[CLOCK_TEXT])
 {
-	static const char days[7][4] = {"Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat"};
-	static const char months[12][4] = {"Jan", "Feb", "Mar", "Apr", "May", "Jun",
-					   "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"};
+	struct calendar_day day;
 	struct tm tm;
 
 	utc(at, &tm);
-	(void)snprintf(out, CLOCK_TEXT, "%s, %d %s %04d %02d:%02d:%02d +0000",
-		       days[tm.tm_wday], tm.tm_mday, months[tm.tm_mon], tm.tm_year + 1900,
-		       tm.tm_hour, tm.tm_min, tm.tm_sec);
+	day = (struct calendar_day){tm.tm_year + 1900, tm.tm_mon + 1, tm.tm_mday};
+	(void)snprintf(out, CLOCK_TEXT, "%.3s, %d %.3s %04d %02d:%02d:%02d +0000",
+		       calendar_weekdays[calendar_weekday(day)], day.day,
+		       calendar_months[tm.tm_mon], day.year, tm.tm_hour, tm.tm_min,
+		       tm.tm_sec);
 }
 
 bool clock_from_rfc3339(const char *text, int64_t *out_at, struct err *err)
@@ -100,45 +100,82 @@ bool clock_zone_known(const char *zone)
 	return true;
 }
 
-static void format_local(int64_t at, const char *zone, const char *format,
-			 char out[CLOCK_TEXT])
+/* NULL: a time that no calendar has. */
+static GDateTime *local_of(int64_t at, const char *zone)
 {
 	GTimeZone *z = zone_of(str_or(zone, "UTC"));
-	GDateTime *t = NULL, *local = NULL;
-	char *text = NULL;
+	GDateTime *t = g_date_time_new_from_unix_utc(at), *local = NULL;
 
 	if (!z)
 		z = g_time_zone_new_utc();
-	t = g_date_time_new_from_unix_utc(at);
-	local = t ? g_date_time_to_timezone(t, z) : NULL;
-	text = local ? g_date_time_format(local, format) : NULL;
-	str_copy(out, CLOCK_TEXT, str_or(text, "an unknown time"));
-	g_free(text);
-	if (local)
-		g_date_time_unref(local);
-	if (t)
+	if (t) {
+		local = g_date_time_to_timezone(t, z);
 		g_date_time_unref(t);
+	}
 	g_time_zone_unref(z);
+	return local;
+}
+
+static struct calendar_day day_of(GDateTime *t)
+{
+	struct calendar_day d;
+
+	g_date_time_get_ymd(t, &d.year, &d.month, &d.day);
+	return d;
+}
+
+struct calendar_day clock_calendar(int64_t at, const char *zone)
+{
+	GDateTime *t = local_of(at, zone);
+	struct calendar_day d = {1970, 1, 1};
+
+	if (t) {
+		d = day_of(t);
+		g_date_time_unref(t);
+	}
+	return d;
+}
+
+typedef void date_fn(struct calendar_day day, char out[CALENDAR_TEXT]);
+
+/* between NULL: without the time of day. */
+static void tell_local(int64_t at, const char *zone, date_fn *date, const char *between,
+		       char out[CLOCK_TEXT])
+{
+	GDateTime *t = local_of(at, zone);
+	size_t len;
+
+	if (!t) {
+		str_copy(out, CLOCK_TEXT, "an unknown time");
+		return;
+	}
+	date(day_of(t), out);
+	len = strlen(out);
+	if (between)
+		(void)snprintf(out + len, CLOCK_TEXT - len, "%s%02d:%02d %s", between,
+			       g_date_time_get_hour(t), g_date_time_get_minute(t),
+			       g_date_time_get_timezone_abbreviation(t));
+	g_date_time_unref(t);
 }
 
 void clock_long_date(int64_t at, const char *zone, char out[CLOCK_TEXT])
 {
-	format_local(at, zone, "%A %-d %B %Y", out);
+	tell_local(at, zone, calendar_long, NULL, out);
 }
 
 void clock_long_time(int64_t at, const char *zone, char out[CLOCK_TEXT])
 {
-	format_local(at, zone, "%A %-d %B %Y, %H:%M %Z", out);
+	tell_local(at, zone, calendar_long, ", ", out);
 }
 
 void clock_day(int64_t at, const char *zone, char out[CLOCK_TEXT])
 {
-	format_local(at, zone, "%Y-%m-%d", out);
+	tell_local(at, zone, calendar_text, NULL, out);
 }
 
 void clock_local(int64_t at, const char *zone, char out[CLOCK_TEXT])
 {
-	format_local(at, zone, "%Y-%m-%d %H:%M %Z", out);
+	tell_local(at, zone, calendar_text, " ", out);
 }
 
 static int64_t local_to_unix(GTimeZone *z, const int f[6], bool *exists)
@@ -156,7 +193,7 @@ static int64_t local_to_unix(GTimeZone *z, const int f[6], bool *exists)
 	if (early) {
 		if (g_date_time_get_hour(early) == f[3] &&
 		    g_date_time_get_minute(early) == f[4])
-			at -= 3600;
+			at -= HOUR_S;
 		g_date_time_unref(early);
 	}
 	g_date_time_unref(t);

@@ -11,9 +11,10 @@
 #ifndef MERCAT_BASE_CLOCK_H
 #define MERCAT_BASE_CLOCK_H
 
+#include "base/calendar.h"
 #include "base/err.h"
 
-enum { CLOCK_TEXT = 64 }; /* room for every text made here */
+enum { CLOCK_TEXT = CALENDAR_TEXT }; /* room for every text made here */
 
 int64_t clock_now(void);
 int64_t clock_mono_ms(void); /* never goes back; for intervals */
@@ -25,6 +26,8 @@ void clock_rfc5322(int64_t at, char out[CLOCK_TEXT]);
 bool clock_from_rfc3339(const char *text, int64_t *out_at, struct err *err) MUST_USE;
 
 bool clock_zone_known(const char *zone) MUST_USE;
+/* Which day it is in that zone. */
+struct calendar_day clock_calendar(int64_t at, const char *zone) MUST_USE;
 /* "Friday 8 December 2017", "Friday 8 December 2017, 14:30" in that zone. */
 void clock_long_date(int64_t at, const char *zone, char out[CLOCK_TEXT]);
 void clock_long_time(int64_t at, const char *zone, char out[CLOCK_TEXT]);

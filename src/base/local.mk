@@ -3,11 +3,13 @@ libmercat_a_SOURCES += \
 	src/base/attr.h \
 	src/base/banned.h \
 	src/base/buf.c src/base/buf.h \
+	src/base/calendar.c src/base/calendar.h \
 	src/base/clock.c src/base/clock.h \
 	src/base/err.c src/base/err.h \
 	src/base/fd.c src/base/fd.h \
 	src/base/json.c src/base/json.h \
 	src/base/utf8_cut.h \
+	src/base/numeral.c src/base/numeral.h \
 	src/base/log.c src/base/log.h \
 	src/base/pack.c src/base/pack.h \
 	src/base/secret.c src/base/secret.h \
@@ -15,8 +17,10 @@ libmercat_a_SOURCES += \
 	src/base/str_sign.c \
 	src/base/str_utf8.c
 
-check_PROGRAMS += tests/unit/test_base tests/unit/test_json
+check_PROGRAMS += tests/unit/test_base tests/unit/test_calendar tests/unit/test_json
 tests_unit_test_base_SOURCES = tests/unit/test_base.c tests/unit/unit.h
 tests_unit_test_base_LDADD = $(CHECK_LDADD)
 tests_unit_test_json_SOURCES = tests/unit/test_json.c tests/unit/unit.h
 tests_unit_test_json_LDADD = $(CHECK_LDADD)
+tests_unit_test_calendar_SOURCES = tests/unit/test_calendar.c tests/unit/unit.h
+tests_unit_test_calendar_LDADD = $(CHECK_LDADD)

@@ -1,3 +1,4 @@
+#include "base/calendar.h"
 #include "base/str.h"
 #include "base/utf8_cut.h"
 
@@ -256,39 +257,28 @@ bool str_to_size(const char *text, int64_t *out_bytes, struct err *err)
 bool str_to_duration(const char *text, int64_t *out_s, struct err *err)
 {
 	static const struct unit units[] = {
-		{"s", 1},        {"second", 1},   {"seconds", 1},   {"m", 60},
-		{"min", 60},     {"minute", 60},  {"minutes", 60},  {"h", 3600},
-		{"hour", 3600},  {"hours", 3600}, {"d", 86400},     {"day", 86400},
-		{"days", 86400}, {"w", 604800},   {"week", 604800}, {"weeks", 604800},
+		{"s", 1},
+		{"second", 1},
+		{"seconds", 1},
+		{"m", 60},
+		{"min", 60},
+		{"minute", 60},
+		{"minutes", 60},
+		{"h", HOUR_S},
+		{"hour", HOUR_S},
+		{"hours", HOUR_S},
+		{"d", DAY_S},
+		{"day", DAY_S},
+		{"days", DAY_S},
+		{"w", CALENDAR_WEEK * DAY_S},
+		{"week", CALENDAR_WEEK * DAY_S},
+		{"weeks", CALENDAR_WEEK * DAY_S},
 	};
 
 	return with_unit(
 		text, units, ARRAY_LEN(units),
 		"a duration; write a number and s, min, h, days or weeks, as in \"4 h\"",
 		out_s, err);
-}
-
-void str_duration(char *to, size_t room, int64_t seconds)
-{
-	static const struct unit units[] = {
-		{"day", 86400}, {"hour", 3600}, {"minute", 60}, {"second", 1}};
-	size_t used = 0;
-	int shown = 0;
-
-	str_copy(to, room, "0 seconds");
-	for (size_t i = 0; i < ARRAY_LEN(units) && shown < 2; i++) {
-		int64_t n = seconds / units[i].factor;
-
-		if (n == 0)
-			continue;
-		seconds %= units[i].factor;
-		used += (size_t)snprintf(to + used, room - used, "%s%" PRId64 " %s%s",
-					 shown ? " " : "", n, units[i].name,
-					 n == 1 ? "" : "s");
-		if (used >= room)
-			return;
-		shown++;
-	}
 }
 
 void str_hex(char *to, const void *bytes, size_t len)

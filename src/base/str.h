@@ -108,8 +108,6 @@ bool str_to_int(const char *text, int64_t min, int64_t max, int64_t *out,
 /* "20 MB" and "4 h" */
 bool str_to_size(const char *text, int64_t *out_bytes, struct err *err) MUST_USE;
 bool str_to_duration(const char *text, int64_t *out_s, struct err *err) MUST_USE;
-/* "4 hours", "1 day 2 hours": for people; at most two units. */
-void str_duration(char *to, size_t room, int64_t seconds);
 
 void str_hex(char *to, const void *bytes, size_t len); /* 2 * len + 1 chars */
 /* (len * 8 + 4) / 5 + 1 chars */

@@ -1,6 +1,7 @@
 #include "bulletin/check_private.h"
 #include "bulletin/front.h"
 
+#include "base/numeral.h"
 #include "base/str.h"
 
 #include <stdlib.h>
@@ -68,7 +69,7 @@ void bulletin_check(struct arena *arena, const struct bulletin_check_in *in,
 	c.count = markdown_facts(md, arena, &facts);
 	c.facts = facts;
 	FINE(&c, "front", "The bulletin can be read: %zu section%s.",
-	     in->source->section_count, in->source->section_count == 1 ? "" : "s");
+	     in->source->section_count, plural(in->source->section_count, "", "s"));
 	check_links(&c);
 	check_images(&c);
 	check_sections(&c);

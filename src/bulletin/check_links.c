@@ -1,6 +1,7 @@
 /* Where links go, and what they say. */
 #include "bulletin/check_private.h"
 
+#include "base/numeral.h"
 #include "base/str.h"
 
 enum { HOST_MOST = 253, SHOWN = 120 };
@@ -287,7 +288,7 @@ void check_links(struct check *c)
 		     links ? "%zu link%s: each is well formed. Open them once "
 			     "yourself: nothing was fetched."
 			   : "There are no links.",
-		     links, links == 1 ? "" : "s");
+		     links, plural(links, "", "s"));
 	if (links && check_clean(c, "link text"))
 		FINE(c, "link text", "Each link says where it goes.");
 }

@@ -1,6 +1,7 @@
 /* Pictures, sections, headings. */
 #include "bulletin/check_private.h"
 
+#include "base/numeral.h"
 #include "base/str.h"
 
 enum { ALT_LONG = 250, SHOWN = 80, HEAVY_BYTES = 1000000 };
@@ -92,7 +93,7 @@ void check_images(struct check *c)
 		     (double)bytes / 1e6);
 	if (shown && check_clean(c, "images"))
 		FINE(c, "images", "%zu picture%s, attached and described.", shown,
-		     shown == 1 ? "" : "s");
+		     plural(shown, "", "s"));
 }
 
 static bool is_blank(const char *text)

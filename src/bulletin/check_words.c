@@ -1,6 +1,8 @@
 /* Words that somebody meant to replace, shouting, and days that are not. */
 #include "bulletin/check_private.h"
 
+#include "base/calendar.h"
+#include "base/numeral.h"
 #include "base/str.h"
 
 #include <inttypes.h>
@@ -170,18 +172,12 @@ void check_words(struct check *c, const char *text, int line)
 
 /* ---- days ---- */
 
-static const char *const weekdays[] = {"Monday", "Tuesday",  "Wednesday", "Thursday",
-				       "Friday", "Saturday", "Sunday"};
-static const char *const months[] = {"January",   "February", "March",    "April",
-				     "May",       "June",     "July",     "August",
-				     "September", "October",  "November", "December"};
-
 static int named(const char *at, const char *const *names, int count, size_t *out_len)
 {
 	size_t len = word_len(at);
 
 	for (int i = 0; i < count; i++)
-		if ((strlen(names[i]) == len || (len == 3 && count > 7)) &&
+		if ((strlen(names[i]) == len || (len == 3 && count > CALENDAR_WEEK)) &&
 		    strncasecmp(at, names[i], len) == 0) {
 			*out_len = len;
 			return i;
@@ -200,25 +196,9 @@ static int number(const char **at, int digits_most)
 	return digits && !str_is_digit(**at) ? n : -1;
 }
 
-static bool is_leap(int year)
-{
-	return (year % 4 == 0 && year % 100 != 0) || year % 400 == 0;
-}
-
-static int days_in(int month, int year)
-{
-	static const int days[] = {31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
-
-	return days[month] + (month == 1 && is_leap(year));
-}
-
-/* 0 Monday; Sakamoto's way. */
 static int weekday_of(int year, int month, int day)
 {
-	static const int shift[] = {0, 3, 2, 5, 0, 3, 5, 1, 4, 6, 2, 4};
-	int y = month < 2 ? year - 1 : year;
-
-	return (y + y / 4 - y / 100 + y / 400 + shift[month] + day + 6) % 7;
+	return calendar_weekday((struct calendar_day){year, month + 1, day});
 }
 
 struct day {
@@ -232,7 +212,7 @@ static bool read_day(const char *from, struct day *d)
 	const char *at = from;
 	size_t len;
 
-	d->weekday = named(at, weekdays, 7, &len);
+	d->weekday = named(at, calendar_weekdays, CALENDAR_WEEK, &len);
 	if (d->weekday < 0)
 		return false;
 	at += len;
@@ -248,7 +228,7 @@ static bool read_day(const char *from, struct day *d)
 	at += strspn(at, " ");
 	if (starts_word(at, "of"))
 		at += 3;
-	d->month = named(at, months, 12, &len);
+	d->month = named(at, calendar_months, CALENDAR_YEAR, &len);
 	if (d->month < 0)
 		return false;
 	at += len;
@@ -268,9 +248,10 @@ static void check_day(struct check *c, const char *from, const struct day *d, in
 	int now = number(&today, 4), year = d->year ? d->year : now;
 	bool fits = false;
 
-	if (d->day < 1 || d->day > days_in(d->month, d->year ? d->year : 2024)) {
+	if (d->day < 1 ||
+	    d->day > calendar_days_in(d->year ? d->year : 2024, d->month + 1)) {
 		STOP(c, "dates", line, "\"%.*s\": %s has no day %d.", (int)d->len, from,
-		     months[d->month], d->day);
+		     calendar_months[d->month], d->day);
 		return;
 	}
 	if (year < 1900)
@@ -282,11 +263,11 @@ static void check_day(struct check *c, const char *from, const struct day *d, in
 		     "\"%.*s\" is right for last year or next year; in %d it is a %s. Say the "
 		     "year if that is meant.",
 		     (int)d->len, from, year,
-		     weekdays[weekday_of(year, d->month, d->day)]);
+		     calendar_weekdays[weekday_of(year, d->month, d->day)]);
 	else if (!fits)
 		STOP(c, "dates", line, "\"%.*s\": in %d, %d %s is a %s.", (int)d->len,
-		     from, year, d->day, months[d->month],
-		     weekdays[weekday_of(year, d->month, d->day)]);
+		     from, year, d->day, calendar_months[d->month],
+		     calendar_weekdays[weekday_of(year, d->month, d->day)]);
 }
 
 void check_dates(struct check *c)
@@ -311,5 +292,5 @@ void check_dates(struct check *c)
 	}
 	if (found && check_clean(c, "dates"))
 		FINE(c, "dates", "%zu date%s with a weekday: each fits.", found,
-		     found == 1 ? "" : "s");
+		     plural(found, "", "s"));
 }

@@ -6,6 +6,7 @@
 #include "domain/delivery/timeline.h"
 #include "base/clock.h"
 #include "base/fd.h"
+#include "base/numeral.h"
 #include "base/str.h"
 #include "cli/cli.h"
 #include "cli/print.h"
@@ -160,7 +161,7 @@ static int approve(struct cli *cli, struct err *err)
 	cli_done(cli,
 		 "%s #%" PRId64 " is approved as it is now, for the %" PRId64
 		 " subscriber%s who would get it now%s%s. Next: send or schedule.",
-		 cli->args[0], number, audience, audience == 1 ? "" : "s",
+		 cli->args[0], number, audience, plural(audience, "", "s"),
 		 !a.digests ? ""
 			    : arena_printf(cli->arena,
 					   "; %" PRId64 " of them in their next digest",

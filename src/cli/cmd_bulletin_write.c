@@ -5,6 +5,7 @@
 #include "domain/core/schedule.h"
 #include "base/clock.h"
 #include "base/fd.h"
+#include "base/numeral.h"
 #include "base/str.h"
 #include "cli/cli.h"
 #include "cli/print.h"
@@ -112,7 +113,7 @@ static int detach(struct cli *cli, struct err *err)
 static void print_audience(const struct audience_tell *a)
 {
 	(void)printf("%" PRId64 " subscriber%s would get it", a->count,
-		     a->count == 1 ? "" : "s");
+		     plural(a->count, "", "s"));
 	if (a->last_number)
 		(void)printf("; No. %" PRId64 " went to %" PRId64 " (%+d per cent)",
 			     a->last_number, a->last_count, a->percent);
@@ -124,7 +125,7 @@ static void print_audience(const struct audience_tell *a)
 			     " chose it themselves; %zu section%s\n",
 			     a->topics[i].name, a->topics[i].get, a->topics[i].chosen,
 			     a->topics[i].sections,
-			     a->topics[i].sections == 1 ? "" : "s");
+			     plural(a->topics[i].sections, "", "s"));
 	for (size_t i = 0; i < a->reason_count; i++)
 		(void)printf("%" PRId64 " %s.\n", a->reasons[i].count,
 			     a->reasons[i].words);
@@ -210,7 +211,7 @@ static void print_time(struct cli *cli, const char *what, int64_t at)
 static void print_report(struct cli *cli, const struct bulletin_report_of *r)
 {
 	const struct delivery_progress *p = &r->progress;
-	char waited[80];
+	char waited[NUMERAL_TEXT];
 
 	(void)printf("%s No. %" PRId64 " \"", r->list, r->number);
 	cli_say(r->title, true);
@@ -228,7 +229,7 @@ static void print_report(struct cli *cli, const struct bulletin_report_of *r)
 		     p->queued + p->sending + p->deferred);
 	print_failures(p->failures, p->failure_count);
 	if (r->waited_rows) {
-		str_duration(waited, sizeof(waited), r->waited_most_s);
+		numeral_duration(r->waited_most_s, waited);
 		(void)printf("%" PRId64
 			     " arrived only at a later try; the longest took %s more\n",
 			     r->waited_rows, waited);
@@ -329,8 +330,8 @@ static int calendar(struct cli *cli, struct err *err)
 {
 	const char *zone = cli->settings->zone, *from = cli_option(cli, "from"),
 		   *to = cli_option(cli, "to");
-	int64_t from_at = cli->op.now - (int64_t)CALENDAR_DAYS * 86400,
-		to_at = cli->op.now + (int64_t)CALENDAR_DAYS * 86400;
+	int64_t from_at = cli->op.now - (int64_t)CALENDAR_DAYS * DAY_S,
+		to_at = cli->op.now + (int64_t)CALENDAR_DAYS * DAY_S;
 	struct store_table t;
 
 	if ((from && !clock_day_start(from, zone, &from_at, err)) ||

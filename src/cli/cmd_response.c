@@ -1,6 +1,7 @@
 #include "domain/responses/response.h"
 #include "domain/coding/tag.h"
 #include "domain/intake/inbound_look.h"
+#include "base/numeral.h"
 #include "base/str.h"
 #include "cli/print.h"
 #include "cli/response_show.h"
@@ -175,7 +176,7 @@ static int bulk(struct cli *cli, size_t args, one_act *act, const char *done,
 	if (!store_commit(&t, err))
 		return CLI_FAILED;
 	cli_done(cli, "%zu of %zu %s %s.", changed, count,
-		 count == 1 ? "response" : "responses", done);
+		 plural(count, "response", "responses"), done);
 	return CLI_DONE;
 }
 

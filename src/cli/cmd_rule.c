@@ -1,4 +1,5 @@
 #include "domain/intake/rule.h"
+#include "base/numeral.h"
 #include "base/str.h"
 #include "cli/cli.h"
 #include "cli/print.h"
@@ -55,7 +56,7 @@ static int run(struct cli *cli, struct err *err)
 	if (!rule_run(&cli->op, cli->args[0], &count, err))
 		return CLI_FAILED;
 	cli_done(cli, "The rule %s was applied to %" PRId64 " %s.", cli->args[0], count,
-		 count == 1 ? "response" : "responses");
+		 plural(count, "response", "responses"));
 	return CLI_DONE;
 }
 

@@ -1,6 +1,7 @@
 #include "cli/cli.h"
 #include "cli/print.h"
 #include "base/fd.h"
+#include "base/numeral.h"
 #include "mail/dkim.h"
 
 enum { PEM_MOST = 1 << 14, TXT_MOST = 250 };
@@ -11,8 +12,8 @@ static int settings_say(struct cli *cli, struct err *err)
 		return CLI_FAILED;
 	cli_done(cli, "%s is good: %zu mailbox%s, %zu relay%s.", cli->settings->file,
 		 cli->settings->mailbox_count,
-		 cli->settings->mailbox_count == 1 ? "" : "es",
-		 cli->settings->relay_count, cli->settings->relay_count == 1 ? "" : "s");
+		 plural(cli->settings->mailbox_count, "", "es"),
+		 cli->settings->relay_count, plural(cli->settings->relay_count, "", "s"));
 	return CLI_DONE;
 }
 

@@ -3,6 +3,7 @@
 #include "domain/intake/mailbox.h"
 #include "base/clock.h"
 #include "base/log.h"
+#include "base/numeral.h"
 #include "base/str.h"
 #include "daemon/role.h"
 #include "maildir/maildir.h"
@@ -102,7 +103,7 @@ static bool look(struct box *b, struct err *err)
 			return false;
 	if (new_mails)
 		log_line(LOG_INFO, "%" PRId64 " new mail%s", new_mails,
-			 new_mails == 1 ? "" : "s");
+			 plural(new_mails, "", "s"));
 	for (size_t i = 0;
 	     b->run->mailbox->after == SETTINGS_AFTER_SEEN && i < list.count; i++)
 		if (list.items[i].is_new && !maildir_seen(b->dir, &list.items[i], err))

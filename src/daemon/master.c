@@ -24,7 +24,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-enum { STOP_MS = 15000, CHILDREN_MOST = 96, LOOK_MS = 200, DAY_MS = 86400 * 1000 };
+enum { STOP_MS = 15000, CHILDREN_MOST = 96, LOOK_MS = 200, DAY_MS = DAY_S * 1000 };
 
 struct master {
 	const char *program;

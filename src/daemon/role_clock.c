@@ -11,16 +11,17 @@
 #include "domain/core/undo.h"
 #include "base/clock.h"
 #include "base/log.h"
+#include "base/numeral.h"
 #include "daemon/role.h"
 
 enum {
 	LOOK_MS = 5000, /* at least this often, whatever the store does */
 	LOG_CHECKPOINT_BYTES = 16 << 20,
 	CHECKPOINT_EACH_MS = 300000,
-	TIDY_EACH_MS = 3600000,
+	TIDY_EACH_MS = 1000 * HOUR_S,
 	FACTS_EACH_MS = 5000,
 	FACTS_MANY = 16, /* blocks: then at once */
-	HEAD_EACH_MS = 3600000
+	HEAD_EACH_MS = 1000 * HOUR_S
 };
 
 struct checkpoint_due {
@@ -146,7 +147,7 @@ static bool one_round(struct role_run *run, bool *out_did, bool *out_erased,
 				   "refused; see: mercat bulletin list");
 	if (closed)
 		log_line(LOG_INFO, "%d consultation%s closed", closed,
-			 closed == 1 ? "" : "s");
+			 plural(closed, "", "s"));
 	*out_erased = erased;
 	*out_did = due || filled || finished || held || tended || closed || digests ||
 		   managed || erased || forgot;

@@ -6,6 +6,7 @@
 #include "domain/intake/mailbox.h"
 #include "base/clock.h"
 #include "base/log.h"
+#include "base/numeral.h"
 #include "base/str.h"
 #include "daemon/role.h"
 #include "process/access_token.h"
@@ -95,7 +96,7 @@ static bool flush(struct pending *p, struct err *err)
 		return false;
 	if (new_mails)
 		log_line(LOG_INFO, "%" PRId64 " new mail%s", new_mails,
-			 new_mails == 1 ? "" : "s");
+			 plural(new_mails, "", "s"));
 	for (size_t i = 0; i < p->count; i++) {
 		p->done = arena_grow(p->done_arena, p->done, p->done_count,
 				     sizeof(*p->done));

@@ -8,6 +8,7 @@
 #include "daemon/deliver.h"
 #include "base/clock.h"
 #include "base/log.h"
+#include "base/numeral.h"
 #include "base/str.h"
 
 #include <inttypes.h>
@@ -221,7 +222,7 @@ bool role_deliver(struct role_run *run, struct err *err)
 			LOG_WARN,
 			"%" PRId64
 			" mail%s under way when the sender last ended: marked as in doubt",
-			found, found == 1 ? " was" : "s were");
+			found, plural(found, " was", "s were"));
 	ok = ok && deliver_loop(d, err);
 	deliver_free(&d);
 	return ok;

@@ -1,4 +1,5 @@
 #include "extract/recognise.h"
+#include "base/numeral.h"
 #include "base/str.h"
 
 #include <dirent.h>
@@ -215,9 +216,9 @@ static void hand_over(struct arena *arena, const struct guess *g,
 static const char *which_pages(struct arena *arena, size_t scanned, size_t all)
 {
 	if (scanned == all)
-		return all == 1 ? "it is a scanned page" : "its pages are scanned";
+		return plural(all, "it is a scanned page", "its pages are scanned");
 	return arena_printf(arena, "%zu of its %zu pages %s scanned", scanned, all,
-			    scanned == 1 ? "is" : "are");
+			    plural(scanned, "is", "are"));
 }
 
 bool recognise_pdf(struct extract *x, struct arena *arena,

@@ -9,6 +9,7 @@
 
 #include "imap/imap.h"
 #include "imap/stream.h"
+#include "base/calendar.h"
 
 enum {
 	IMAP_PIECE_MIN = 64 * 1024,       /* of a mail, and the least a batch may bring */
@@ -16,7 +17,7 @@ enum {
 	IMAP_BATCH_MAILS = 50,            /* with one command */
 	IMAP_DROPPED_MAX = 16 * 1024 * 1024, /* a flood is survived up to here */
 	IMAP_PAUSE_UNSAID_MS = 60000,        /* a server that is asked too often, */
-	IMAP_PAUSE_MOST_MS = 3600000         /* and what it asks for at most */
+	IMAP_PAUSE_MOST_MS = 1000 * HOUR_S   /* and what it asks for at most */
 };
 
 struct imap_session {

@@ -1,4 +1,5 @@
 #include "mx/mx.h"
+#include "base/calendar.h"
 #include "base/fd.h"
 #include "base/str.h"
 
@@ -16,7 +17,7 @@ enum {
 	AT_A_TIME = 64,
 	TRY_MS = 2000,
 	TRIES = 2,
-	KEEP_MS = 3600 * 1000,
+	KEEP_MS = HOUR_S * 1000,
 	KEEP_FAILED_MS = 300 * 1000,
 	NAME_MOST = 256,
 	EVENTS_MOST = 64

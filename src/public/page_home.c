@@ -1,4 +1,5 @@
 #include "domain/bulletins/archive.h"
+#include "base/calendar.h"
 #include "base/str.h"
 #include "public/public_form.h"
 #include "public/public_pages.h"
@@ -99,7 +100,7 @@ void public_robots(struct web_request *r)
 				    "Disallow: /manage/\n"
 				    "Disallow: /address/\n";
 
-	web_keep(r, 86400);
+	web_keep(r, DAY_S);
 	web_bytes(r, 200, "text/plain; charset=utf-8", rules, sizeof(rules) - 1);
 }
 

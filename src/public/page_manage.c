@@ -116,7 +116,7 @@ static struct template_value *add_subscription(struct web_request *r,
 		template_set(one, "next_digest", public_date(r, m->next_digest_at));
 	if (m->paused_until && m->paused_until != FOR_EVER)
 		template_set(one, "paused_until", public_date(r, m->paused_until));
-	clock_day(r->op->now + 86400, r->site->settings->zone, tomorrow);
+	clock_day(r->op->now + DAY_S, r->site->settings->zone, tomorrow);
 	template_set(one, "tomorrow", tomorrow);
 	return one;
 }

@@ -1,10 +1,11 @@
 #include "domain/bulletins/archive.h"
 #include "domain/bulletins/bulletin_image.h"
+#include "base/calendar.h"
 #include "base/str.h"
 #include "public/public_form.h"
 #include "public/public_pages.h"
 
-enum { KEEP_S = 60, IMAGE_KEEP_S = 365 * 86400 };
+enum { KEEP_S = 60, IMAGE_KEEP_S = 365 * DAY_S };
 
 static void add_sections(const struct bulletin_source *source, struct template_value *v)
 {

@@ -1,6 +1,5 @@
 #include "settings/keys.h"
-
-enum { DAY = 86400 };
+#include "base/calendar.h"
 
 #define TOP(field) offsetof(struct settings, field)
 #define BOX(field) offsetof(struct settings_mailbox, field)
@@ -32,13 +31,13 @@ static const struct settings_key top_keys[] = {
 	 "User to become when started as root; empty: stay."},
 	{"log_level", SETTING_CHOICE, TOP(log_level), "info", 0, 0,
 	 "error|warning|note|info|debug", "Minimum severity to log."},
-	{"join.confirm_expires", SETTING_DURATION, TOP(confirm_expires_s), "7 days", 3600,
-	 90 * DAY, NULL, "How long a confirmation link or address works."},
+	{"join.confirm_expires", SETTING_DURATION, TOP(confirm_expires_s), "7 days",
+	 HOUR_S, 90 * DAY_S, NULL, "How long a confirmation link or address works."},
 	{"join.confirm_most", SETTING_INT, TOP(confirm_most), "3", 1, 20, NULL,
 	 "Confirmations sent to one address for one list before it must be staff who help; "
 	 "never more than one a day."},
-	{"manage.link_expires", SETTING_DURATION, TOP(link_expires_s), "2 days", 3600,
-	 30 * DAY, NULL,
+	{"manage.link_expires", SETTING_DURATION, TOP(link_expires_s), "2 days", HOUR_S,
+	 30 * DAY_S, NULL,
 	 "How long a link works that was sent to somebody's own address, to change what they "
 	 "get or their address."},
 	{"digest.weekday", SETTING_CHOICE, TOP(digest_weekday), "monday", 0, 0,
@@ -50,15 +49,15 @@ static const struct settings_key top_keys[] = {
 	 "A mail that was under way when the sender died: send again once with the same "
 	 "Message-ID, or hold it for a person."},
 	{"sending.schedule_late", SETTING_DURATION, TOP(schedule_late_s), "12 hours", 60,
-	 30 * DAY, NULL,
+	 30 * DAY_S, NULL,
 	 "A schedule found later than this (restore, long outage) is put on hold, not sent."},
-	{"sending.retry_first", SETTING_DURATION, TOP(retry_first_s), "1 min", 1, DAY,
+	{"sending.retry_first", SETTING_DURATION, TOP(retry_first_s), "1 min", 1, DAY_S,
 	 NULL, "Wait after the first temporary refusal; it doubles each time."},
-	{"sending.retry_most", SETTING_DURATION, TOP(retry_most_s), "4 hours", 1, 7 * DAY,
-	 NULL, "Longest wait between two attempts."},
-	{"sending.retry_for", SETTING_DURATION, TOP(retry_for_s), "3 days", 60, 30 * DAY,
-	 NULL, "After this long a temporary refusal counts as final."},
-	{"sending.spread", SETTING_DURATION, TOP(spread_s), "0 s", 0, 7 * DAY, NULL,
+	{"sending.retry_most", SETTING_DURATION, TOP(retry_most_s), "4 hours", 1,
+	 7 * DAY_S, NULL, "Longest wait between two attempts."},
+	{"sending.retry_for", SETTING_DURATION, TOP(retry_for_s), "3 days", 60,
+	 30 * DAY_S, NULL, "After this long a temporary refusal counts as final."},
+	{"sending.spread", SETTING_DURATION, TOP(spread_s), "0 s", 0, 7 * DAY_S, NULL,
 	 "Spread each bulletin evenly over this long; 0 s: as fast as the limits allow."},
 	{"sending.quiet", SETTING_TEXT, TOP(quiet), "", 0, 11, NULL,
 	 "Hours in which no bulletin goes out, as in \"22:00-07:00\" in the zone above; single "
@@ -66,20 +65,21 @@ static const struct settings_key top_keys[] = {
 	{"sending.domain_per_minute", SETTING_INT, TOP(domain_per_minute), "0", 0,
 	 1000000, NULL,
 	 "Most mails of bulletins a minute to one recipient domain; 0: no limit."},
-	{"sending.answers_an_hour", SETTING_INT, TOP(answers_an_hour), "10000", 1, 10000000,
-	 NULL,
+	{"sending.answers_an_hour", SETTING_INT, TOP(answers_an_hour), "10000", 1,
+	 10000000, NULL,
 	 "Most notifications of one kind within an hour that answer mails or forms; what comes "
 	 "beyond is kept and not answered."},
 	{"sending.resolver", SETTING_TEXT, TOP(resolver), "", 0, 300, NULL,
 	 "Name server for relays with group_by = \"mx\", as in \"127.0.0.1:53\"; empty: the "
 	 "system's."},
-	{"bulletin.test_recipients", SETTING_TEXT, TOP(test_recipients), "", 0, 2000, NULL,
+	{"bulletin.test_recipients", SETTING_TEXT, TOP(test_recipients), "", 0, 2000,
+	 NULL,
 	 "Addresses that tests of a bulletin may go to beside those of the staff, with commas "
 	 "between."},
 	{"bulletin.tests_a_day", SETTING_INT, TOP(tests_a_day), "100", 1, 10000, NULL,
 	 "Most mails of tests within a day, of all bulletins together."},
 	{"bulletin.test_recipients_kept", SETTING_DURATION, TOP(test_recipients_kept_s),
-	 "365 days", DAY, 3650 * DAY, NULL,
+	 "365 days", DAY_S, 3650 * DAY_S, NULL,
 	 "How long the audit names whom tests went to; after that only a hash is kept."},
 	{"audit.head_file", SETTING_TEXT, TOP(audit_head_file), "", 0, 1000, NULL,
 	 "File, best on another disk, to which the head of the audit is added each hour in which "
@@ -87,18 +87,18 @@ static const struct settings_key top_keys[] = {
 	{"audit.head_to", SETTING_TEXT, TOP(audit_head_to), "", 0, 250, NULL,
 	 "Address that is told when a bulletin is sent, with the head of the audit; best one "
 	 "whose mailbox is kept elsewhere. Empty: none."},
-	{"store.copies_kept", SETTING_DURATION, TOP(copies_kept_s), "90 days", DAY,
-	 3650 * DAY, NULL,
+	{"store.copies_kept", SETTING_DURATION, TOP(copies_kept_s), "90 days", DAY_S,
+	 3650 * DAY_S, NULL,
 	 "How long the copy stays that is made of the store before a new version changes it "
 	 "(mercat.db.before-N). It holds what was erased since."},
 	{"bounce.points", SETTING_INT, TOP(bounce_points), "5", 1, 50, NULL,
 	 "Days with a bounce that says the address does not exist, before it is asked by a "
 	 "probe; only if that comes back too, the subscriber is stopped."},
-	{"bounce.forget", SETTING_DURATION, TOP(bounce_forget_s), "7 days", 3600,
-	 365 * DAY, NULL,
+	{"bounce.forget", SETTING_DURATION, TOP(bounce_forget_s), "7 days", HOUR_S,
+	 365 * DAY_S, NULL,
 	 "A later mail that has not come back for this long wipes the points out."},
 	{"bounce.probe_wait", SETTING_DURATION, TOP(probe_wait_s), "12 hours", 60,
-	 30 * DAY, NULL,
+	 30 * DAY_S, NULL,
 	 "A probe that has not come back for this long shows that the address works."},
 	{"bounce.breaker_share", SETTING_INT, TOP(breaker_share), "10", 1, 100, NULL,
 	 "A bulletin is put on hold when more than this per cent of its last mails were refused "
@@ -117,16 +117,17 @@ static const struct settings_key top_keys[] = {
 	 1000000000, NULL,
 	 "Bytes of one mail that are kept; what is longer is cut and marked."},
 	{"staff.session_idle", SETTING_DURATION, TOP(session_idle_s), "2 hours", 60,
-	 7 * DAY, NULL,
+	 7 * DAY_S, NULL,
 	 "Somebody of the staff who does nothing for so long is signed out."},
 	{"staff.session_most", SETTING_DURATION, TOP(session_most_s), "12 hours", 300,
-	 30 * DAY, NULL, "After so long everybody signs in again."},
+	 30 * DAY_S, NULL, "After so long everybody signs in again."},
 	{"staff.proxy_header", SETTING_TEXT, TOP(proxy_header), "", 0, 60, NULL,
 	 "Header in which a reverse proxy names who is signed in (single sign-on), such as "
 	 "X-Remote-User. The proxy must take it out of what comes from outside; empty: none "
 	 "is trusted. Over a unix socket it counts from web.socket_group, elsewhere with the "
 	 "secret of staff.proxy_secret_file."},
-	{"staff.proxy_secret_file", SETTING_TEXT, TOP(proxy_secret_file), "", 0, 1000, NULL,
+	{"staff.proxy_secret_file", SETTING_TEXT, TOP(proxy_secret_file), "", 0, 1000,
+	 NULL,
 	 "File whose first line is a secret of at least 20 characters that the proxy sends "
 	 "in the header X-Mercat-Proxy-Secret, so that no program of this machine can say "
 	 "who somebody is."},
@@ -157,9 +158,9 @@ static const struct settings_key mailbox_keys[] = {
 	{"folder", SETTING_TEXT, BOX(folder), "INBOX", 1, 250, NULL, "Folder to read."},
 	{"path", SETTING_TEXT, BOX(path), "", 0, 1000, NULL,
 	 "The Maildir, for kind maildir."},
-	{"poll", SETTING_DURATION, BOX(poll_s), "1 min", 1, DAY, NULL,
+	{"poll", SETTING_DURATION, BOX(poll_s), "1 min", 1, DAY_S, NULL,
 	 "How often to look where the server has no IDLE, and at a Maildir at most."},
-	{"timeout", SETTING_DURATION, BOX(timeout_s), "10 s", 1, 3600, NULL,
+	{"timeout", SETTING_DURATION, BOX(timeout_s), "10 s", 1, HOUR_S, NULL,
 	 "Longest wait for one answer of the server."},
 	{"after", SETTING_CHOICE, BOX(after), "keep", 0, 0, "keep|seen|move",
 	 "What happens to a mail on the server once it is in the store."},
@@ -189,7 +190,7 @@ static const struct settings_key relay_keys[] = {
 	 "Name we greet with; empty: own_domain."},
 	{"connections", SETTING_INT, REL(connections), "10", 1, 500, NULL,
 	 "Most connections at the same time."},
-	{"timeout", SETTING_DURATION, REL(timeout_s), "5 min", 1, 3600, NULL,
+	{"timeout", SETTING_DURATION, REL(timeout_s), "5 min", 1, HOUR_S, NULL,
 	 "Longest wait for a reply (twice that after the final dot)."},
 	{"weight", SETTING_INT, REL(weight), "1", 0, 100, NULL,
 	 "Its share of the work beside the other relays; 0: stands by until none works."},

@@ -1,5 +1,6 @@
 #include "smtp/socket.h"
 
+#include "base/calendar.h"
 #include "base/fd.h"
 #include "base/str.h"
 #include "smtp/server_reply.h"
@@ -166,8 +167,8 @@ static void set_transport(CURL *easy, struct smtp_socket *s, const char *url)
 	SET(CURLOPT_TCP_NODELAY, 1L);
 	SET(CURLOPT_TCP_KEEPALIVE, 1L);
 	/* The pool's own deadline comes first; these two are only a second line. */
-	SET(CURLOPT_CONNECTTIMEOUT_MS, 3600000L);
-	SET(CURLOPT_SERVER_RESPONSE_TIMEOUT, 3600L);
+	SET(CURLOPT_CONNECTTIMEOUT_MS, 1000L * HOUR_S);
+	SET(CURLOPT_SERVER_RESPONSE_TIMEOUT, (long)HOUR_S);
 	SET(CURLOPT_ERRORBUFFER, s->error);
 	SET(CURLOPT_HEADERFUNCTION, on_reply_line);
 	SET(CURLOPT_HEADERDATA, s);

@@ -1,10 +1,11 @@
+#include "base/calendar.h"
 #include "base/str.h"
 #include "domain/intake/undo_kinds.h"
 #include "staff/staff_private.h"
 
 #include <stdlib.h>
 
-enum { ADDRESS_MOST = 1500, COOKIE_S = 7 * 86400 };
+enum { ADDRESS_MOST = 1500, COOKIE_S = 7 * DAY_S };
 
 static const char cookie[] = "mercat";
 

@@ -1,5 +1,6 @@
 #include "staff/bulletin_show.h"
 #include "domain/bulletins/bulletin_list.h"
+#include "base/numeral.h"
 #include "base/str.h"
 #include "staff/words.h"
 #include "mail/compose.h"
@@ -86,7 +87,7 @@ static bool approval_of(struct web_request *r, const struct bulletin *b, const c
 				    row_text(&row, "staff"),
 				    staff_when(r, row_int(&row, "at")),
 				    staff_number_text(r, row_int(&row, "audience")),
-				    row_int(&row, "audience") == 1 ? "" : "s");
+				    plural(row_int(&row, "audience"), "", "s"));
 	return true;
 }
 

@@ -1,5 +1,6 @@
 #include "domain/core/undo.h"
 #include "base/clock.h"
+#include "base/numeral.h"
 #include "base/str.h"
 #include "staff/paths.h"
 
@@ -193,26 +194,11 @@ const char *staff_date(struct web_request *r, int64_t at)
 	return arena_strdup(r->arena, text);
 }
 
-static void group_digits(int64_t number, char text[64])
-{
-	char digits[32], *to = text;
-	int len = snprintf(digits, sizeof(digits), "%lld", (long long)number);
-
-	for (int i = 0; i < len; i++) {
-		*to++ = digits[i];
-		if (len - i > 1 && (len - i - 1) % 3 == 0 && str_is_digit(digits[i]) &&
-		    len > 4) {
-			*to++ = ',';
-		}
-	}
-	*to = '\0';
-}
-
 void staff_number(struct template_value *map, const char *name, int64_t number)
 {
-	char text[64];
+	char text[NUMERAL_TEXT];
 
-	group_digits(number, text);
+	numeral_grouped(number, text);
 	template_set(map, name, text);
 }
 
@@ -225,8 +211,8 @@ void staff_risk(struct template_value *map, int64_t emails)
 
 const char *staff_number_text(struct web_request *r, int64_t number)
 {
-	char text[64];
+	char text[NUMERAL_TEXT];
 
-	group_digits(number, text);
+	numeral_grouped(number, text);
 	return arena_strdup(r->arena, text);
 }

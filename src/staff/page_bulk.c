@@ -4,6 +4,7 @@
  */
 #include "domain/queue/bulk.h"
 #include "domain/responses/response.h"
+#include "base/numeral.h"
 #include "base/str.h"
 #include "staff/pages.h"
 #include "staff/triage.h"
@@ -112,7 +113,7 @@ static void ask(struct web_request *r, const struct bulk_kind *kind,
 static void say_done(struct web_request *r, const struct bulk_kind *kind, int64_t found,
 		     int64_t changed)
 {
-	const char *verb = changed == 1 ? "is" : "are";
+	const char *verb = plural(changed, "is", "are");
 
 	if (changed == found)
 		staff_say(r, "%s %s %s now.", staff_responses_count(r, changed), verb,
@@ -121,7 +122,7 @@ static void say_done(struct web_request *r, const struct bulk_kind *kind, int64_
 		staff_say(r, "%s %s %s now; %s %s so already.",
 			  staff_responses_count(r, changed), verb, kind->done,
 			  staff_number_text(r, found - changed),
-			  found - changed == 1 ? "was" : "were");
+			  plural(found - changed, "was", "were"));
 }
 
 static void bulk(struct web_request *r, bool screens)

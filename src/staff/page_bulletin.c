@@ -3,6 +3,7 @@
 #include "domain/bulletins/bulletin_check.h"
 #include "domain/delivery/bulletin_progress.h"
 #include "base/clock.h"
+#include "base/numeral.h"
 #include "base/str.h"
 #include "staff/pages.h"
 #include "staff/bulletin_show.h"
@@ -202,7 +203,7 @@ void staff_bulletin_report(struct web_request *r)
 	struct template_value *v;
 	struct bulletin_report_of report;
 	struct bulletin b;
-	char waited[CLOCK_TEXT];
+	char waited[NUMERAL_TEXT];
 	struct err err = {0};
 
 	if (!staff_bulletin_load(r, &b))
@@ -221,7 +222,7 @@ void staff_bulletin_report(struct web_request *r)
 	template_set_bool(v, "audience_one", report.progress.audience == 1);
 	template_set(v, "drafted_by", report.drafted_by);
 	template_set(v, "last_sent", staff_time(r, report.last_sent_at));
-	str_duration(waited, sizeof(waited), report.waited_most_s);
+	numeral_duration(report.waited_most_s, waited);
 	template_set(v, "waited", report.waited_rows ? waited : NULL);
 	staff_number(v, "waited_rows", report.waited_rows);
 	staff_number(v, "came_back", report.came_back);

@@ -6,19 +6,7 @@
 #include "staff/bulletin_show.h"
 #include "staff/words.h"
 
-enum {
-	PLAN_DAYS_BACK = 14,
-	PLAN_DAYS = 92,
-	DAY_S = 86400,
-	MONTHS = 12,
-	WEEK = 7,
-	YEAR_LEAST = 2000,
-	YEAR_MOST = 2199
-};
-
-struct month {
-	int year, number; /* 1 to 12 */
-};
+enum { PLAN_DAYS_BACK = 14, PLAN_DAYS = 92, YEAR_LEAST = 2000, YEAR_MOST = 2199 };
 
 static bool is_for(struct web_request *r, const struct store_row *row)
 {
@@ -86,49 +74,12 @@ static bool add_days(struct web_request *r, struct template_value *v, struct err
 
 /* ---- one month ---- */
 
-static int days_in(struct month m)
+/* "2026-12": its first day. */
+static bool read_month(struct web_request *r, const char *text, struct calendar_day *out)
 {
-	static const int days[] = {31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
-	bool leap = (m.year % 4 == 0 && m.year % 100 != 0) || m.year % 400 == 0;
-
-	return days[m.number - 1] + (m.number == 2 && leap);
-}
-
-static struct month moved(struct month m, int by)
-{
-	int months = m.year * MONTHS + m.number - 1 + by;
-
-	return (struct month){months / MONTHS, months % MONTHS + 1};
-}
-
-static bool read_month(struct web_request *r, const char *text, struct month *out)
-{
-	struct err err = {0};
-	int64_t year, number;
-
-	if (!text || strlen(text) < strlen("2026-12") || text[4] != '-' ||
-	    !str_to_int(arena_strndup(r->arena, text, 4), YEAR_LEAST, YEAR_MOST, &year,
-			&err) ||
-	    !str_to_int(arena_strndup(r->arena, text + 5, 2), 1, MONTHS, &number, &err))
-		return false;
-	*out = (struct month){(int)year, (int)number};
-	return true;
-}
-
-/* Monday is 0. By Sakamoto's way. */
-static int weekday(struct month m, int day)
-{
-	static const int shift[] = {0, 3, 2, 5, 0, 3, 5, 1, 4, 6, 2, 4};
-	int year = m.number < 3 ? m.year - 1 : m.year;
-
-	return (year + year / 4 - year / 100 + year / 400 + shift[m.number - 1] + day +
-		WEEK - 1) %
-	       WEEK;
-}
-
-static const char *day_text(struct web_request *r, struct month m, int day)
-{
-	return arena_printf(r->arena, "%04d-%02d-%02d", m.year, m.number, day);
+	return text && strlen(text) >= strlen("2026-12") &&
+	       calendar_read(arena_printf(r->arena, "%.7s-01", text), out) &&
+	       out->year >= YEAR_LEAST && out->year <= YEAR_MOST;
 }
 
 /* What a day is chosen for: the path of a bulletin that may be scheduled, or NULL. */
@@ -177,45 +128,50 @@ static void add_cell(struct web_request *r, struct template_value *week,
 	}
 }
 
-static const char *month_link(struct web_request *r, struct month m, const char *asked)
+static const char *month_link(struct web_request *r, struct calendar_day m,
+			      const char *asked)
 {
 	return arena_printf(r->arena, "/staff/calendar?month=%04d-%02d%s%s", m.year,
-			    m.number, asked ? "&for=" : "", str_or(asked, ""));
+			    m.month, asked ? "&for=" : "", str_or(asked, ""));
 }
 
 static bool add_month(struct web_request *r, struct template_value *v, struct err *err)
 {
 	const char *zone = r->site->settings->zone, *path = chosen_for(r, v);
+	const char *asked = path ? web_query(r, "for") : NULL;
 	struct template_value *weeks = template_set_list(v, "weeks"), *week = NULL;
-	char today[CLOCK_TEXT], title[CLOCK_TEXT];
-	int64_t from, to, noon;
+	char today[CLOCK_TEXT], text[CLOCK_TEXT];
+	struct calendar_day day;
 	struct store_table t;
-	struct month m;
+	int64_t from, to;
+	int before, count;
 
 	clock_day(r->op->now, zone, today);
-	if (!read_month(r, web_query(r, "month"), &m) && !read_month(r, today, &m))
+	if (!read_month(r, web_query(r, "month"), &day) && !read_month(r, today, &day))
 		return err_set(err, ERR_SYSTEM, "there is no month %s", today);
-	if (!clock_day_start(day_text(r, m, 1), zone, &from, err) ||
-	    !clock_day_end(day_text(r, m, days_in(m)), zone, &to, err) ||
-	    !schedule_calendar(r->op, r->arena, from, to + 1, &t, err) ||
-	    !clock_day_start(day_text(r, m, 1), "UTC", &noon, err))
+	calendar_text(day, text);
+	if (!clock_day_start(text, zone, &from, err))
 		return false;
-	clock_long_date(noon, "UTC", title); /* "Tuesday 1 December 2026" */
-	template_set(v, "month", strchr(strchr(title, ' ') + 1, ' ') + 1);
-	template_set(v, "before",
-		     month_link(r, moved(m, -1), path ? web_query(r, "for") : NULL));
-	template_set(v, "after",
-		     month_link(r, moved(m, 1), path ? web_query(r, "for") : NULL));
-	for (int i = 0; i < weekday(m, 1) + days_in(m); i++) {
-		int number = i - weekday(m, 1) + 1;
-
-		if (i % WEEK == 0)
+	calendar_text(calendar_month_by(day, 1), text);
+	if (!clock_day_start(text, zone, &to, err) ||
+	    !schedule_calendar(r->op, r->arena, from, to, &t, err))
+		return false;
+	calendar_month(day, text);
+	template_set(v, "month", text);
+	template_set(v, "before", month_link(r, calendar_month_by(day, -1), asked));
+	template_set(v, "after", month_link(r, calendar_month_by(day, 1), asked));
+	before = calendar_weekday(day);
+	count = calendar_days_in(day.year, day.month);
+	for (int i = 0; i < before + count; i++) {
+		if (i % CALENDAR_WEEK == 0)
 			week = template_set_list(template_add_map(weeks), "cells");
-		if (number < 1)
+		if (i < before) {
 			(void)template_add_map(week);
-		else
-			add_cell(r, week, &t, day_text(r, m, number), number, today,
-				 path);
+			continue;
+		}
+		calendar_text(day, text);
+		add_cell(r, week, &t, arena_strdup(r->arena, text), day.day, today, path);
+		day = calendar_next(day);
 	}
 	return true;
 }

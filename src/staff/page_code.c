@@ -1,6 +1,7 @@
 /* One code: what was coded with it as quotes, and splitting it by them. */
 #include "domain/coding/codeframe.h"
 #include "domain/coding/suggestion.h"
+#include "base/numeral.h"
 #include "base/str.h"
 #include "staff/code_pages.h"
 #include "staff/pages.h"
@@ -223,6 +224,6 @@ void staff_code_split(struct web_request *r)
 		return;
 	}
 	staff_say(r, "The new code \"%s\" has %zu quote%s of \"%s\".", name, count,
-		  count == 1 ? "" : "s", code.name);
+		  plural(count, "", "s"), code.name);
 	staff_back(r, "%s", staff_code_path(r, id));
 }

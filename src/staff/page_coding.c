@@ -2,6 +2,7 @@
 #include "domain/coding/recode.h"
 #include "domain/coding/sample.h"
 #include "domain/coding/suggestion.h"
+#include "base/numeral.h"
 #include "base/str.h"
 #include "staff/code_pages.h"
 #include "staff/pages.h"
@@ -215,7 +216,7 @@ void staff_recode_do(struct web_request *r)
 		return;
 	}
 	staff_say(r, "%s coding%s of \"%s\" on %s. It can be undone as one.",
-		  staff_number_text(r, count.codings), count.codings == 1 ? "" : "s",
+		  staff_number_text(r, count.codings), plural(count.codings, "", "s"),
 		  asked.code.name, staff_responses_count(r, count.responses));
 	staff_back(r, "%s/code-frame#changes", staff_queue_path(r));
 }

@@ -1,5 +1,6 @@
 #include "domain/admin/attempt.h"
 #include "domain/admin/account.h"
+#include "base/calendar.h"
 #include "base/str.h"
 #include "staff/staff_private.h"
 #include "staff/pages.h"
@@ -7,7 +8,7 @@
 
 #include <inttypes.h>
 
-enum { COOKIE_S = 7 * 86400, KEY_GROUP = 4, KEY_MOST = 200 };
+enum { COOKIE_S = 7 * DAY_S, KEY_GROUP = 4, KEY_MOST = 200 };
 
 /* Only on to a page of the staff site: a link may not send people elsewhere by way of us. */
 static const char *wanted_place(const char *to)

@@ -1,6 +1,7 @@
 /* What is done to a bulletin: test, approve, schedule, send, pause, resume, cancel. */
 #include "domain/bulletins/bulletin_audience.h"
 #include "domain/core/schedule.h"
+#include "base/numeral.h"
 #include "base/str.h"
 #include "staff/pages.h"
 #include "staff/bulletin_show.h"
@@ -42,7 +43,7 @@ void staff_bulletin_test(struct web_request *r)
 		return;
 	}
 	staff_say(r, "A test is on its way to %zu address%s, and to nobody else.", count,
-		  count == 1 ? "" : "es");
+		  plural(count, "", "es"));
 	back(r, &b);
 }
 
@@ -90,7 +91,7 @@ void staff_bulletin_approve(struct web_request *r)
 	staff_say(
 		r,
 		"Approved as it is now, for %lld subscriber%s. Next: schedule or send it.",
-		(long long)audience, audience == 1 ? "" : "s");
+		(long long)audience, plural(audience, "", "s"));
 	back(r, &b);
 }
 

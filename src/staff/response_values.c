@@ -1,6 +1,7 @@
 #include "staff/response_values.h"
 #include "staff/words.h"
 #include "domain/responses/response_proposal.h"
+#include "base/numeral.h"
 #include "base/str.h"
 #include "text/frame.h"
 
@@ -115,11 +116,10 @@ static void add_pieces(struct web_request *r, struct template_value *map,
 
 static const char *size_text(struct web_request *r, int64_t bytes)
 {
-	if (bytes < 1024)
-		return arena_printf(r->arena, "%" PRId64 " bytes", bytes);
-	if (bytes < 1024 * (int64_t)1024)
-		return arena_printf(r->arena, "%" PRId64 " kB", (bytes + 1023) / 1024);
-	return arena_printf(r->arena, "%.1f MB", (double)bytes / (1 << 20));
+	char text[NUMERAL_TEXT];
+
+	numeral_size(bytes, text);
+	return arena_strdup(r->arena, text);
 }
 
 static void add_file(struct web_request *r, struct template_value *list,

@@ -5,11 +5,12 @@
 #include "domain/coding/tag.h"
 #include "domain/campaigns/campaign.h"
 #include "base/clock.h"
+#include "base/numeral.h"
 #include "base/str.h"
 
 #include <inttypes.h>
 
-enum { DAY_S = 86400, WEEKS_12_DAYS = 84, REASONS_MOST = 64 << 10 };
+enum { WEEKS_12_DAYS = 84, REASONS_MOST = 64 << 10 };
 
 bool staff_reference(struct web_request *r, const char **out)
 {
@@ -40,25 +41,21 @@ struct response_look staff_look(const struct web_request *r,
 
 const char *staff_short_time(struct web_request *r, int64_t at)
 {
-	static const char *const months[] = {"Jan", "Feb", "Mar", "Apr", "May", "Jun",
-					     "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"};
-	char then[CLOCK_TEXT], now[CLOCK_TEXT];
-	const char *day;
-	int month, len;
+	const char *zone = r->site->settings->zone;
+	struct calendar_day then = clock_calendar(at, zone),
+			    now = clock_calendar(r->op->now, zone);
+	char text[CLOCK_TEXT];
 
-	clock_local(at, r->site->settings->zone, then);
-	clock_local(r->op->now, r->site->settings->zone, now);
-	if (strncmp(then, now, strlen("2017-12-08")) == 0)
-		return arena_strndup(r->arena, then + strlen("2017-12-08 "),
+	if (then.year != now.year) {
+		calendar_short(then, text);
+	} else if (then.month != now.month || then.day != now.day) {
+		calendar_in_year(then, text);
+	} else {
+		clock_local(at, zone, text);
+		return arena_strndup(r->arena, text + strlen("2017-12-08 "),
 				     strlen("14:30"));
-	month = (then[5] - '0') * 10 + then[6] - '0';
-	if (month < 1 || month > 12)
-		return arena_strdup(r->arena, then);
-	day = then + strlen("2017-12-") + (then[8] == '0');
-	len = then[8] == '0' ? 1 : 2;
-	if (strncmp(then, now, strlen("2017")) == 0)
-		return arena_printf(r->arena, "%.*s %s", len, day, months[month - 1]);
-	return arena_printf(r->arena, "%.*s %s %.4s", len, day, months[month - 1], then);
+	}
+	return arena_strdup(r->arena, text);
 }
 
 static int64_t days(int64_t seconds)
@@ -68,7 +65,7 @@ static int64_t days(int64_t seconds)
 
 static const char *count_days(struct web_request *r, int64_t n)
 {
-	return arena_printf(r->arena, "%" PRId64 " day%s", n, n == 1 ? "" : "s");
+	return arena_printf(r->arena, "%" PRId64 " day%s", n, plural(n, "", "s"));
 }
 
 const char *staff_clock(struct web_request *r, const char *state, int64_t opens_at,
@@ -92,7 +89,7 @@ const char *staff_clock(struct web_request *r, const char *state, int64_t opens_
 const char *staff_responses_count(struct web_request *r, int64_t count)
 {
 	return arena_printf(r->arena, "%s %s", staff_number_text(r, count),
-			    count == 1 ? "response" : "responses");
+			    plural(count, "response", "responses"));
 }
 
 /* Text with hits between QUEUE_HIT and QUEUE_HIT_END as {text, hit}. */

@@ -123,28 +123,26 @@ const char *staff_role_words(struct web_request *r, enum staff_role role)
 
 const char *staff_day_named(struct web_request *r, const char *day, bool year)
 {
-	static const char *const months[] = {"Jan", "Feb", "Mar", "Apr", "May", "Jun",
-					     "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"};
-	int month;
+	char text[CALENDAR_TEXT];
+	struct calendar_day d;
 
-	if (!day || strlen(day) < DAY_LEN || day[4] != '-' || day[7] != '-')
+	if (!calendar_read(day, &d))
 		return day;
-	month = (day[5] - '0') * 10 + day[6] - '0';
-	if (month < 1 || month > 12)
-		return day;
-	return arena_printf(r->arena, "%.*s %s%s%.*s", day[8] == '0' ? 1 : 2,
-			    day[8] == '0' ? day + 9 : day + 8, months[month - 1],
-			    year ? " " : "", year ? 4 : 0, day);
+	if (year)
+		calendar_short(d, text);
+	else
+		calendar_in_year(d, text);
+	return arena_strdup(r->arena, text);
 }
 
 const char *staff_day(struct web_request *r, int64_t at)
 {
-	char text[CLOCK_TEXT];
+	char text[CALENDAR_TEXT];
 
 	if (!at)
 		return "";
-	clock_local(at, r->site->settings->zone, text);
-	return staff_day_named(r, text, true);
+	calendar_short(clock_calendar(at, r->site->settings->zone), text);
+	return arena_strdup(r->arena, text);
 }
 
 const char *staff_hour(struct web_request *r, int64_t at)

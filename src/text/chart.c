@@ -1,4 +1,5 @@
 #include "text/chart.h"
+#include "base/numeral.h"
 #include "base/str.h"
 #include "text/chart_pen.h"
 
@@ -62,9 +63,9 @@ static void draw_bars(struct chart_pen *pen, int y)
 			int64_t value = chart_value(c, s, i);
 			struct chart_box box = {left, y, length_of(value, most, room),
 						BAR};
-			char number[32];
+			char number[NUMERAL_TEXT];
 
-			chart_number(number, value);
+			numeral_grouped(value, number);
 			chart_bar(pen, s, &box);
 			chart_text(pen, "chart-value", left + box.width + 6, y + 14,
 				   "start", number, 32);
@@ -79,9 +80,9 @@ static void say_shares(struct buf *out, const struct chart *c, size_t label,
 {
 	for (size_t s = 0; s < c->series_count; s++) {
 		int64_t value = chart_value(c, s, label);
-		char number[32];
+		char number[NUMERAL_TEXT];
 
-		chart_number(number, value);
+		numeral_grouped(value, number);
 		buf_printf(out, "%s%s %s", s ? ", " : "", c->series_names[s], number);
 		if (whole)
 			buf_printf(out, " (%d %%)",
@@ -142,9 +143,9 @@ static void draw_columns(struct chart_pen *pen, int y)
 			int high = length_of(value, most, COLUMN_HIGH);
 			struct chart_box box = {x, y + 18 + COLUMN_HIGH - high, thick,
 						high};
-			char number[32];
+			char number[NUMERAL_TEXT];
 
-			chart_number(number, value);
+			numeral_grouped(value, number);
 			chart_bar(pen, s, &box);
 			chart_text(pen, "chart-value", x + thick / 2, box.y - 4, "middle",
 				   number, 32);
@@ -181,9 +182,9 @@ static void say_values(struct buf *out, const struct chart *c)
 			continue;
 		}
 		for (size_t s = 0; s < c->series_count; s++) {
-			char number[32];
+			char number[NUMERAL_TEXT];
 
-			chart_number(number, chart_value(c, s, i));
+			numeral_grouped(chart_value(c, s, i), number);
 			buf_printf(out, "%s%s%s%s", s ? ", " : "",
 				   c->series_count > 1 ? c->series_names[s] : "",
 				   c->series_count > 1 ? " " : "", number);

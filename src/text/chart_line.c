@@ -1,5 +1,6 @@
 /* Values over time, as lines; see chart.h. */
 #include "text/chart_pen.h"
+#include "base/numeral.h"
 
 #include <inttypes.h>
 
@@ -45,9 +46,9 @@ static void grid(struct chart_pen *pen, int64_t top, int y)
 {
 	for (int i = 0; i <= STEPS; i++) {
 		int at = y_of(top / STEPS * i, top, y);
-		char number[32];
+		char number[NUMERAL_TEXT];
 
-		chart_number(number, top / STEPS * i);
+		numeral_grouped(top / STEPS * i, number);
 		chart_open(pen, "line", "chart-grid");
 		chart_attr_int(pen, "x1", LEFT);
 		chart_attr_int(pen, "x2", CHART_WIDE - RIGHT);
@@ -95,9 +96,9 @@ static void mark(struct chart_pen *pen, size_t series, size_t label, int64_t top
 	const struct chart *c = pen->chart;
 	int64_t value = chart_value(c, series, label);
 	int x = x_of(c, label), at = y_of(value, top, y);
-	char number[32], text[160];
+	char number[NUMERAL_TEXT], text[160];
 
-	chart_number(number, value);
+	numeral_grouped(value, number);
 	(void)snprintf(text, sizeof(text), "%s%s%.80s", number, name ? " " : "",
 		       name ? name : "");
 	chart_open(pen, "circle", "chart-point");

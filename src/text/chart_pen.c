@@ -24,19 +24,6 @@ int64_t chart_greatest(const struct chart *chart)
 	return most;
 }
 
-void chart_number(char to[32], int64_t value)
-{
-	char digits[24];
-	int len = snprintf(digits, sizeof(digits), "%" PRId64, value), n = 0;
-
-	for (int i = 0; i < len; i++) {
-		if (i > 0 && (len - i) % 3 == 0)
-			to[n++] = ',';
-		to[n++] = digits[i];
-	}
-	to[n] = '\0';
-}
-
 static void keep(struct chart_pen *pen, int rc)
 {
 	pen->failed = pen->failed || rc < 0;

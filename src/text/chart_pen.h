@@ -41,8 +41,6 @@ int chart_legend(struct chart_pen *pen, int y);
 
 int64_t chart_value(const struct chart *chart, size_t series, size_t label) MUST_USE;
 int64_t chart_greatest(const struct chart *chart) MUST_USE;
-/* "12,345" */
-void chart_number(char to[32], int64_t value);
 
 void chart_lines(struct chart_pen *pen, int y); /* chart_line.c */
 int chart_lines_height(const struct chart *chart) MUST_USE;

@@ -1,3 +1,4 @@
+#include "base/calendar.h"
 #include "base/str.h"
 #include "web/web_private.h"
 
@@ -58,7 +59,7 @@ static void head(struct web_server_request *in, struct MHD_Response *response,
 	if (in->keep_s > 0)
 		(void)snprintf(keep, sizeof(keep), "public, max-age=%lld%s",
 			       (long long)in->keep_s,
-			       in->keep_s > 86400 ? ", immutable" : "");
+			       in->keep_s > DAY_S ? ", immutable" : "");
 	if (type)
 		(void)MHD_add_response_header(response, MHD_HTTP_HEADER_CONTENT_TYPE,
 					      type);

@@ -1,4 +1,5 @@
 /* A style sheet, script or drawing as the answer to a request. */
+#include "base/calendar.h"
 #include "base/str.h"
 #include "web/web_private.h"
 
@@ -11,7 +12,7 @@ bool web_assets_answer(struct web_request *r)
 	a = web_asset_named(r->inside->server, r->path + strlen("/assets/"));
 	if (!a || r->method != WEB_GET)
 		return false;
-	web_keep(r, web_query(r, "v") ? 365 * 86400 : 300);
+	web_keep(r, web_query(r, "v") ? 365 * DAY_S : 300);
 	web_bytes(r, MHD_HTTP_OK, a->type, a->bytes, a->len);
 	return true;
 }

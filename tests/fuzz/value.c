@@ -2,6 +2,7 @@
 
 #include "base/clock.h"
 #include "base/json.h"
+#include "base/numeral.h"
 #include "base/secret.h"
 #include "web/web.h"
 
@@ -23,7 +24,7 @@ static void numbers(const char *text)
 		fuzz_is_said(&err);
 	if (str_to_duration(text, &n, &err)) {
 		ASSERT(n >= 0);
-		str_duration(words, sizeof(words), n);
+		numeral_duration(n, words);
 	} else {
 		fuzz_is_said(&err);
 	}

@@ -117,6 +117,18 @@ BAD = {
         {"src/store/tally.c": '\tbuf_printf(to, "\\":%s", text);\n'},
         {"src/store/tally.c": '\t(void)printf("[{\\"ok\\": true}]");\n'},
     ),
+    "words_of_time_and_number_are_told_once": (
+        {"src/store/tally.c": 'static const char *const m[] = {"Jan", "Feb"};\n'},
+        {"src/store/tally.c": 'static const char *const d[] = {"Monday", "Tuesday"};\n'},
+        {"src/store/tally.c": "static const int days[] = {31, 28, 31, 30};\n"},
+        {"src/store/tally.c": "\treturn year % 4 == 0 && year % 100 != 0;\n"},
+        {"src/store/tally.c": "\tsince = now - 7 * 86400;\n"},
+        {"src/store/tally.h": "enum { DAY_SECONDS = 24 * HOUR };\n"},
+        {"src/store/tally.c": "\t\tif ((len - i) % 3 == 0)\n"},
+        {"src/store/tally.c": '\tsay("%d day%s", n, n == 1 ? "" : "s");\n'},
+        {"src/store/tally.c": '\tsay(n == 1\n\t\t? "match" : "matches");\n'},
+        {"src/store/tally.c": '\tsay("%zu kB", bytes / 1024);\n'},
+    ),
     "cells_are_made_once": (
         {"src/cli/tally.c": "\trow[0] = (struct store_cell){.type = STORE_INT, .n = 1};\n"},
         {"src/cli/tally.c": "\trow[0] = (struct store_cell){\n\t\t.type = STORE_TEXT};\n"},

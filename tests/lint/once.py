@@ -27,3 +27,32 @@ def cells_are_made_once(tree):
         for found in CELL.finditer(text):
             yield (path, text.count("\n", 0, found.start()) + 1,
                    "a value by hand: cell_of_text() or cell_of_int()")
+
+
+# Whatever is told in one room: what finds a second one, where it may stand, what to do.
+TOLD = (
+    (re.compile(r'"(?:January|Jan|Monday|Mon)"'), "src/base/calendar.h",
+     "the names of days and months are those of base/calendar.h"),
+    (re.compile(r"\b31, 28, 31\b|\b0, 3, 2, 5, 0\b|% 100 != 0\b"), "src/base/calendar.c",
+     "the calendar is that of base/calendar.h"),
+    (re.compile(r"\b(?:86400|604800|24 \* 60 \* 60)(?:000)?\b|\bDAY(?:_S|_SECONDS)? = "),
+     "src/base/calendar.h",
+     "a day has DAY_S seconds, by base/calendar.h"),
+    (re.compile(r"% 3 == 0\b"), "", "numbers are grouped by numeral_grouped()"),
+    (re.compile(r'== 1\s*\?\s*"(\w*)"\s*:\s*"\1e?s"'), "", "one or many: plural()"),
+    (re.compile(r'"%\.?\d*\w* (?:kB|MB)"'), "src/base/numeral.c",
+     "sizes are told by numeral_size()"),
+)
+
+
+def words_of_time_and_number_are_told_once(tree):
+    """Two tables of the same words say two things one day."""
+    for path, text in sorted(tree.items()):
+        if not re.match(r"src/.*\.[ch]$", path):
+            continue
+        code = re.sub(r"/\*.*?\*/", lambda found: re.sub(r"[^\n]", " ", found[0]), text,
+                      flags=re.S)
+        for pattern, room, cure in TOLD:
+            for found in pattern.finditer(code):
+                if path != room:
+                    yield path, code.count("\n", 0, found.start()) + 1, cure

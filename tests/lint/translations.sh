@@ -19,7 +19,7 @@ fresh() {
 	rm -rf "$work/po" "$work/src" "$work/templates" "$work/tools"
 	mkdir -p "$work/tools"
 	cp -r "$top/po" "$top/templates" "$work/"
-	(cd "$top" && find src -name '*.c' | tar -cf - -T -) | tar -xf - -C "$work"
+	(cd "$top" && find src -name '*.[ch]' | tar -cf - -T -) | tar -xf - -C "$work"
 	cp "$top/tools/translations" "$work/tools/"
 	chmod -R u+w "$work"
 }

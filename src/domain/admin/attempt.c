@@ -2,6 +2,7 @@
 #include "domain/core/audit.h"
 #include "domain/admin/account.h"
 #include "domain/admin/totp.h"
+#include "base/numeral.h"
 #include "base/str.h"
 
 #include <arpa/inet.h>
@@ -78,7 +79,7 @@ static bool charge(struct operation *op, struct arena *arena, const struct sign_
 	AUTO(store_txn) t = store_begin(op->store, err);
 	const char *from = network_of(arena, str_or(in->source, "unknown"));
 	int64_t until;
-	char wait[64];
+	char wait[NUMERAL_TEXT];
 
 	op->wait_until = 0;
 	account_key(op, in->name, out->account.key);
@@ -93,7 +94,7 @@ static bool charge(struct operation *op, struct arena *arena, const struct sign_
 			: out->source.waits_until;
 	if (until > op->now) {
 		op->wait_until = until;
-		str_duration(wait, sizeof(wait), until - op->now);
+		numeral_duration(until - op->now, wait);
 		return err_set(err, ERR_AGAIN,
 			       "there were too many attempts to sign in; try again in %s",
 			       wait);

@@ -28,13 +28,14 @@
 #define MERCAT_DOMAIN_ATTEMPT_H
 
 #include "domain/core/domain.h"
+#include "base/calendar.h"
 
 enum {
 	SIGN_IN_FREE = 5,
 	SIGN_IN_FREE_SOURCE = 30,
 	SIGN_IN_WAIT_S = 30,
 	SIGN_IN_WAIT_MOST_S = 900,
-	SIGN_IN_REMEMBERED_S = 86400
+	SIGN_IN_REMEMBERED_S = DAY_S
 };
 
 struct sign_in {

@@ -9,7 +9,7 @@
 
 #include <inttypes.h>
 
-enum { DAY_S = 86400, HOUR_S = 3600, ID_MOST = 900 };
+enum { ID_MOST = 900 };
 
 /*
  * May be read by somebody whom a private list is nothing to: whoever wrote to its address.

@@ -1,11 +1,12 @@
 #include "domain/admin/session.h"
 #include "domain/core/audit.h"
 #include "domain/admin/account.h"
+#include "base/calendar.h"
 #include "base/str.h"
 
 #include <inttypes.h>
 
-enum { TOKEN_BYTES = 32, SEEN_EVERY_S = 60, DAY_S = 86400, KEEP_ENDED_S = 90 * DAY_S };
+enum { TOKEN_BYTES = 32, SEEN_EVERY_S = 60, KEEP_ENDED_S = 90 * DAY_S };
 
 static bool no_session(struct err *err)
 {

@@ -3,7 +3,7 @@
 #include "base/clock.h"
 #include "base/str.h"
 
-enum { ROWS_MOST = 60, DAY = 86400 };
+enum { ROWS_MOST = 60 };
 
 /* Each day from the first to the last, also those on which nothing came. */
 static bool every_day(struct arena *arena, const struct analysis_table *s,
@@ -15,11 +15,12 @@ static bool every_day(struct arena *arena, const struct analysis_table *s,
 	size_t row = 0, n = 0;
 
 	if (!clock_day_start(s->rows[0].label, "UTC", &at, &err) ||
-	    !clock_day_start(last, "UTC", &end, &err) || (end - at) / DAY >= CHART_LABELS)
+	    !clock_day_start(last, "UTC", &end, &err) ||
+	    (end - at) / DAY_S >= CHART_LABELS)
 		return false;
-	labels = arena_make(arena, const char *, (size_t)((end - at) / DAY) + 1);
-	values = arena_make(arena, int64_t, (size_t)((end - at) / DAY) + 1);
-	for (; at <= end; at += DAY, n++) {
+	labels = arena_make(arena, const char *, (size_t)((end - at) / DAY_S) + 1);
+	values = arena_make(arena, int64_t, (size_t)((end - at) / DAY_S) + 1);
+	for (; at <= end; at += DAY_S, n++) {
 		char day[CLOCK_TEXT];
 
 		clock_day(at, "UTC", day);

@@ -3,6 +3,7 @@
 #include "domain/bulletins/bulletin_image.h"
 #include "domain/bulletins/bulletin_render.h"
 #include "base/clock.h"
+#include "base/numeral.h"
 #include "base/str.h"
 
 #include <inttypes.h>
@@ -23,12 +24,12 @@ static void say_audience(struct arena *arena, const struct audience_tell *a,
 	else if (!a->last_number)
 		SAY(BULLETIN_FINE, "audience",
 		    "%" PRId64 " subscriber%s would get it. It is the first of its list.",
-		    a->count, a->count == 1 ? "" : "s");
+		    a->count, plural(a->count, "", "s"));
 	else
 		SAY(change >= CHANGE_ODD ? BULLETIN_LOOK : BULLETIN_FINE, "audience",
 		    "%" PRId64 " subscriber%s would get it; No. %" PRId64
 		    " went to %" PRId64 " (%s%s).",
-		    a->count, a->count == 1 ? "" : "s", a->last_number, a->last_count,
+		    a->count, plural(a->count, "", "s"), a->last_number, a->last_count,
 		    change < CHANGE_TOLD
 			    ? "about the same"
 			    : arena_printf(arena, "%+d per cent", a->percent),
@@ -37,7 +38,7 @@ static void say_audience(struct arena *arena, const struct audience_tell *a,
 		SAY(BULLETIN_FINE, "audience",
 		    "It was approved for %" PRId64
 		    " subscriber%s: who joined since then gets the next one.",
-		    a->approved_count, a->approved_count == 1 ? "" : "s");
+		    a->approved_count, plural(a->approved_count, "", "s"));
 }
 
 /* What the sender wrote down last: limits that hold mail back, relays that are away. */
@@ -72,7 +73,7 @@ static bool say_relay(struct operation *op, struct arena *arena, const struct bu
 	}
 	if (s->relay_count && known && !said)
 		SAY(BULLETIN_FINE, "relay", "Nothing holds mail back at the relay%s.",
-		    s->relay_count == 1 ? "" : "s");
+		    plural(s->relay_count, "", "s"));
 	return true;
 }
 

@@ -4,6 +4,7 @@
 #include "domain/core/audit_head.h"
 #include "domain/bulletins/bulletin.h"
 #include "domain/core/schedule.h"
+#include "base/numeral.h"
 #include "base/str.h"
 
 #include <inttypes.h>
@@ -23,14 +24,14 @@ static bool may_begin(struct operation *op, struct arena *arena, int64_t id,
 {
 	struct bulletin b;
 	struct err why = {0};
-	char late[80];
+	char late[NUMERAL_TEXT];
 
 	if (!bulletin_by_id(op, arena, id, &b, &why)) {
 		*out_held = "its content cannot be read any more";
 		return why.kind == ERR_INPUT || (*err = why, false);
 	}
 	if (op->now - b.due_at > op->settings->schedule_late_s) {
-		str_duration(late, sizeof(late), op->now - b.due_at);
+		numeral_duration(op->now - b.due_at, late);
 		*out_held =
 			arena_printf(arena,
 				     "found %s after its time; a person must resume or "

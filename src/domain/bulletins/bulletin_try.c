@@ -4,13 +4,12 @@
 #include "domain/bulletins/bulletin.h"
 #include "domain/bulletins/bulletin_render.h"
 #include "domain/subscribers/suppress.h"
+#include "base/calendar.h"
 #include "base/str.h"
 #include "mail/compose.h"
 #include "mail/recipient.h"
 
 #include <inttypes.h>
-
-enum { DAY_S = 86400 };
 
 /* One recipient on the way from what was typed to the audit. */
 struct tester {

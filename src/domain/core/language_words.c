@@ -4,17 +4,14 @@
  * word for word: tests/e2e/test_pages_language.py compares them.
  */
 #include "domain/core/language_private.h"
+#include "base/calendar.h"
 
 #define N_(words) words
 
 const char *const language_words[] = {
-	N_("Monday"), N_("Tuesday"), N_("Wednesday"), N_("Thursday"), N_("Friday"),
-	N_("Saturday"), N_("Sunday"),
-	/* As they stand in a date: "8 December 2017". */
-	N_("January"), N_("February"), N_("March"), N_("April"), N_("May"), N_("June"),
-	N_("July"), N_("August"), N_("September"), N_("October"), N_("November"),
-	N_("December"), N_("each bulletin"), N_("once a week"), N_("once a month"),
-	N_("Our team put you on this list."), N_("Our team accepted your request."),
+	CALENDAR_WEEKDAYS(N_), CALENDAR_MONTHS(N_), N_("each bulletin"),
+	N_("once a week"), N_("once a month"), N_("Our team put you on this list."),
+	N_("Our team accepted your request."),
 	N_("Your mail provider told us that you reported our mail as unwanted."),
 	/* Pages that say what went wrong: their titles, then their sentences. */
 	N_("We could not read that"), N_("You may not see this"), N_("Page not found"),

@@ -1,8 +1,9 @@
 #include "domain/core/schedule.h"
 #include "base/clock.h"
+#include "base/numeral.h"
 #include "base/str.h"
 
-enum { HOUR_S = 3600, DAY_S = 86400, DAYS_LOOKED = 40 };
+enum { DAYS_LOOKED = 40 };
 
 /* "2026-11-25T09:00" as a page's field sends it, with a space in place of the T. */
 static const char *as_written(struct arena *arena, const char *when)
@@ -54,12 +55,12 @@ bool schedule_read(struct operation *op, struct arena *arena, const char *when,
 		return false;
 	clock_long_time(m.at, zone, words);
 	if (m.at <= op->now) {
-		str_duration(away, sizeof(away), op->now - m.at);
+		numeral_duration(op->now - m.at, away);
 		return err_set(err, ERR_INPUT,
 			       "%s (%s) has passed, %s ago; choose a time in the future",
 			       words, zone, away);
 	}
-	str_duration(away, sizeof(away), m.at - op->now);
+	numeral_duration(m.at - op->now, away);
 	m.zone = arena_strdup(arena, zone);
 	m.words = arena_printf(arena, "%s (%s)", words, zone);
 	m.away = arena_strdup(arena, away);
@@ -83,17 +84,13 @@ bool schedule_calendar(struct operation *op, struct arena *arena, int64_t from,
 	return store_all(op->store, arena, 2000, out, err, SQL_CALENDAR, "ii", from, to);
 }
 
-/* Weekday (0 is Monday) of a day "2026-03-02", by counting from a Monday. */
 static int64_t weekday_of(const char *day)
 {
-	struct err ignored;
-	int64_t noon;
-	char text[CLOCK_TEXT];
+	struct calendar_day d;
 
-	(void)snprintf(text, sizeof(text), "%.10sT12:00:00Z", day);
-	if (!clock_from_rfc3339(text, &noon, &ignored))
+	if (!calendar_read(day, &d))
 		PANIC("%s is no day", day);
-	return (noon / DAY_S + 3) % 7; /* 1 January 1970 was a Thursday */
+	return calendar_weekday(d);
 }
 
 /* That time of day in the zone; where the clocks skip it, an hour later. */

@@ -1,10 +1,11 @@
 #include "domain/core/undo.h"
 #include "domain/core/audit.h"
+#include "base/calendar.h"
 #include "base/str.h"
 
 #include <inttypes.h>
 
-enum { INVERSE_MOST = 64 << 20, DAY_S = 86400 };
+enum { INVERSE_MOST = 64 << 20 };
 
 struct buf *undo_new(void)
 {

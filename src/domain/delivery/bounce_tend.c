@@ -9,8 +9,7 @@
 #include <inttypes.h>
 
 enum {
-	SOME = 100, /* rows a transaction: others wait that long */
-	DAY_S = 86400,
+	SOME = 100,         /* rows a transaction: others wait that long */
 	UNSENT_WAIT_S = 60, /* between two looks at a letter that is still to be sent */
 	BREAKER_FEWEST = 5, /* on a tiny list one bad address is no trouble of ours */
 	BREAKER_IN_FLIGHT = 1000

@@ -3,6 +3,7 @@
 #include "domain/delivery/bounce_private.h"
 #include "domain/subscribers/subscription.h"
 #include "base/clock.h"
+#include "base/numeral.h"
 #include "base/str.h"
 #include "mail/recipient.h"
 
@@ -247,7 +248,7 @@ static bool stop(struct bounce_visit *v, const struct mail_failed_recipient *f,
 	basis = arena_printf(v->arena,
 			     "mails came back on %" PRId64
 			     " day%s from %s to %s, and then the probe: %s%s%s%s",
-			     v->score.points, v->score.points == 1 ? "" : "s",
+			     v->score.points, plural(v->score.points, "", "s"),
 			     str_or(v->score.first_day, "?"), str_or(v->score.day, "?"),
 			     mail_reason_name(f->reason), f->status ? " (" : "",
 			     str_or(f->status, ""), f->status ? ")" : "");

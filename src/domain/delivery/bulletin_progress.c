@@ -2,6 +2,7 @@
 #include "domain/delivery/bounce_private.h"
 #include "domain/core/bounce_words.h"
 #include "domain/delivery/outgoing.h"
+#include "base/calendar.h"
 #include "base/str.h"
 #include "classify/reason.h"
 
@@ -11,7 +12,7 @@ enum {
 	WORDS_READ = 2000, /* different replies looked at */
 	GROUPS_MOST = 20,  /* of each state */
 	MINUTES_MOST = 120,
-	AFTER_S = 30 * 86400, /* what comes back later is not told */
+	AFTER_S = 30 * DAY_S, /* what comes back later is not told */
 	KEY_MOST = 200,
 	WORDS_MOST = 1000 /* of one reply */
 };

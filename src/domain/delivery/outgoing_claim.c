@@ -263,7 +263,7 @@ bool outgoing_quiet(struct outgoing *o, int64_t *out_until)
 	o->quiet_asked_at = now;
 	clock_local(now, s->zone, local);
 	/* From noon, since a day has 23 to 25 hours. */
-	clock_local(on_day(local, "12:00", s->zone) + 86400, s->zone, tomorrow);
+	clock_local(on_day(local, "12:00", s->zone) + DAY_S, s->zone, tomorrow);
 	from = on_day(local, s->quiet, s->zone);
 	to = on_day(local, s->quiet + 6, s->zone);
 	if (from <= to) /* within one day */

@@ -1,6 +1,7 @@
 /* Why mail waits, in words: the sender writes it down, the status reads it out. */
 #include "domain/delivery/outgoing_private.h"
 #include "base/clock.h"
+#include "base/numeral.h"
 #include "base/str.h"
 
 #include <inttypes.h>
@@ -98,7 +99,7 @@ static const char *many(struct sentences *s, int64_t n, int64_t all, const char 
 			const char *more)
 {
 	return arena_printf(s->arena, "%" PRId64 "%s %s", n,
-			    all == LATER_COUNTED ? " or more" : "", n == 1 ? one : more);
+			    all == LATER_COUNTED ? " or more" : "", plural(n, one, more));
 }
 
 static bool add_later(struct sentences *s, int64_t bulletin, struct err *err)

@@ -1,5 +1,6 @@
 /* What holds mail back, in words. */
 #include "domain/delivery/rate_limit_private.h"
+#include "base/numeral.h"
 
 #include <inttypes.h>
 
@@ -65,7 +66,7 @@ static bool tell_group(const struct telling *t, const struct rate_limit_group *g
 			   g->name, g->said);
 	if (g->most && g->queue_ms > t->now_ms)
 		return say(t, until, err, "%s gets mail over %zu connection%s only",
-			   g->name, g->most, g->most == 1 ? "" : "s");
+			   g->name, g->most, plural(g->most, "", "s"));
 	if (g->gap_ms && g->queue_ms > t->now_ms)
 		return say(t, until, err,
 			   "the limit of %" PRId64 " a minute of %s is reached",

@@ -3,6 +3,7 @@
 #include "domain/responses/response.h"
 #include "domain/coding/tag.h"
 #include "domain/core/undo.h"
+#include "base/numeral.h"
 #include "base/str.h"
 
 #include <inttypes.h>
@@ -73,7 +74,7 @@ static const char *said(struct arena *arena, const struct bulk *bulk, size_t cou
 
 	return arena_printf(arena, "%s \"%.80s\", %zu %s", names[bulk->act],
 			    str_or(bulk->value, "nobody"), count,
-			    count == 1 ? "response" : "responses");
+			    plural(count, "response", "responses"));
 }
 
 /* Each nested act is a savepoint of this transaction. */

@@ -5,8 +5,6 @@
 
 #include <inttypes.h>
 
-enum { MINUTE_S = 60 };
-
 bool response_lock_of(struct operation *op, struct arena *arena, int64_t response_id,
 		      struct response_lock *out, struct err *err)
 {

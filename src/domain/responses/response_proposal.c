@@ -15,10 +15,8 @@
 enum {
 	PICTURE_BYTES = 60000, /* a larger one may be a response that was photographed */
 	ALL_BYTES = 64 << 20,  /* of a mail and its files: more than is kept of them */
-	DAY_SECONDS = 24 * 60 * 60,
-	WEEK_DAYS = 7,
-	EPOCH_WEEKDAY = 3, /* 1 January 1970 was a Thursday: Monday is 0 */
-	TIMES = 2,         /* that what the team said counts for each example */
+	WORKING_DAYS = 5,      /* of a week, from Monday */
+	TIMES = 2,             /* that what the team said counts for each example */
 	KEY_START = 5381,
 	KEY_STEP = 33
 };
@@ -414,18 +412,13 @@ bool response_proposal_decide(struct operation *op, const char *reference,
 const char *response_proposal_due(struct arena *arena, int64_t received_at,
 				  const char *zone)
 {
-	char day[CLOCK_TEXT];
-	int64_t noon, days;
-	struct err err = {0};
+	struct calendar_day day = clock_calendar(received_at, zone);
+	char text[CALENDAR_TEXT];
 
-	clock_day(received_at, zone, day);
-	if (!clock_day_start(day, "UTC", &noon, &err))
-		return NULL;
-	days = noon / DAY_SECONDS;
 	for (int n = 0; n < PROPOSAL_DUE_DAYS;) {
-		days++;
-		n += (days + EPOCH_WEEKDAY) % WEEK_DAYS < 5;
+		day = calendar_next(day);
+		n += calendar_weekday(day) < WORKING_DAYS;
 	}
-	clock_day(days * DAY_SECONDS, "UTC", day);
-	return arena_strdup(arena, day);
+	calendar_text(day, text);
+	return arena_strdup(arena, text);
 }

@@ -34,8 +34,9 @@
 #define MERCAT_DOMAIN_RESPONSE_PROPOSAL_H
 
 #include "domain/responses/response_text.h"
+#include "base/calendar.h"
 
-enum { PROPOSAL_DUE_DAYS = 20, LESSONS_DECIDED = 400, LESSONS_EVERY_SECONDS = 3600 };
+enum { PROPOSAL_DUE_DAYS = 20, LESSONS_DECIDED = 400, LESSONS_EVERY_SECONDS = HOUR_S };
 
 extern const char *const response_proposal_kinds[]; /* ends with NULL */
 

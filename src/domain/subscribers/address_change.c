@@ -4,11 +4,10 @@
 #include "domain/core/language.h"
 #include "domain/subscribers/link.h"
 #include "domain/subscribers/suppress.h"
+#include "base/calendar.h"
 #include "base/str.h"
 
 #include <inttypes.h>
-
-enum { DAY_S = 86400 };
 
 struct moving {
 	int64_t move_id, person_id;

@@ -1,10 +1,9 @@
 #include "domain/subscribers/link.h"
 #include "domain/core/audit.h"
 #include "domain/subscribers/subscription.h"
+#include "base/calendar.h"
 #include "base/str.h"
 #include "mail/recipient.h"
-
-enum { DAY_S = 86400 };
 
 bool own_link_make(struct operation *op, const char *purpose, int64_t person_id,
 		   int64_t move_id, char out_token[SECRET_RANDOM_LEN + 1],

@@ -12,7 +12,7 @@
 
 #include <inttypes.h>
 
-enum { DAY_S = 86400, SOME = 200, REASON_MOST = 200 };
+enum { SOME = 200, REASON_MOST = 200 };
 
 const char *const frequencies[] = {"each", "weekly", "monthly", NULL};
 

@@ -5,12 +5,12 @@
 #include "domain/admin/notification.h"
 #include "domain/subscribers/subscription.h"
 #include "domain/subscribers/suppress.h"
+#include "base/calendar.h"
 #include "base/str.h"
 
 #include <inttypes.h>
 
 enum {
-	DAY_S = 86400,
 	ASKED_MOST = 3 /* whether they mean to leave: a day */,
 	JOINS_MOST = 6 /* questions whether they mean to join: a day, to one mailbox */
 };

@@ -3,6 +3,7 @@
 #include "domain/core/audit.h"
 #include "domain/subscribers/subscribe.h"
 #include "base/clock.h"
+#include "base/numeral.h"
 #include "base/str.h"
 #include "text/csv.h"
 
@@ -246,7 +247,7 @@ bool subscriber_import_within(struct operation *op, const struct list *list,
 			       "%s bad line%s; nothing was imported. Mend them, or leave "
 			       "them out" HINT "--leave-out-bad",
 			       im.result.bad, im.result.bad == BAD_MOST ? " or more" : "",
-			       im.result.bad == 1 ? "" : "s");
+			       plural(im.result.bad, "", "s"));
 	return audit_record(op, err, "imported", "list", list->id,
 			    "%" PRId64 " added, %" PRId64 " passed over, %" PRId64 " bad",
 			    im.result.added, im.result.passed_over, im.result.bad);
