@@ -9,6 +9,7 @@
 #include "base/str.h"
 #include "cli/cli.h"
 #include "cli/print.h"
+#include "cli/rows.h"
 
 #include <inttypes.h>
 
@@ -332,13 +333,20 @@ static int calendar(struct cli *cli, struct err *err)
 		   *to = cli_option(cli, "to");
 	int64_t from_at = cli->op.now - (int64_t)CALENDAR_DAYS * DAY_S,
 		to_at = cli->op.now + (int64_t)CALENDAR_DAYS * DAY_S;
-	struct store_table t;
+	static const char *const names[] = {"at",     "kind",  "list",
+					    "number", "title", "state"};
+	struct cli_rows rows = cli_rows_of(cli, names, ARRAY_LEN(names));
+	struct schedule_events events;
 
 	if ((from && !clock_day_start(from, zone, &from_at, err)) ||
 	    (to && !clock_day_end(to, zone, &to_at, err)) ||
-	    !schedule_calendar(&cli->op, cli->arena, from_at, to_at, &t, err))
+	    !schedule_calendar(&cli->op, cli->arena, from_at, to_at, &events, err))
 		return CLI_FAILED;
-	cli_print_table(cli, &t, "Nothing is planned, and nothing went out.");
+	for (size_t i = 0; i < events.count; i++)
+		cli_rows_add(&rows, "ittitt", events.items[i].at, events.items[i].kind,
+			     events.items[i].name, events.items[i].number,
+			     events.items[i].title, events.items[i].state);
+	cli_rows_print(&rows, "Nothing is planned, and nothing went out.");
 	return CLI_DONE;
 }
 

@@ -293,6 +293,10 @@ tests_unit_test_domain_blind_LDADD = $(CHECK_LDADD)
 check_PROGRAMS += tests/unit/test_domain_hits
 tests_unit_test_domain_hits_SOURCES = tests/unit/test_domain_hits.c $(RESPONSE_SCENE)
 tests_unit_test_domain_hits_LDADD = $(CHECK_LDADD)
+check_PROGRAMS += tests/unit/test_staff_cost
+tests_unit_test_staff_cost_SOURCES = tests/unit/test_staff_cost.c $(DOMAIN_HOUSE)
+tests_unit_test_staff_cost_LDADD = $(CHECK_LDADD)
+
 check_PROGRAMS += tests/unit/test_staff_second
 tests_unit_test_staff_second_SOURCES = tests/unit/test_staff_second.c $(RESPONSE_SCENE)
 tests_unit_test_staff_second_LDADD = $(CHECK_LDADD)

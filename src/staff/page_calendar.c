@@ -8,66 +8,68 @@
 
 enum { PLAN_DAYS_BACK = 14, PLAN_DAYS = 92, YEAR_LEAST = 2000, YEAR_MOST = 2199 };
 
-static bool is_for(struct web_request *r, const struct store_row *row)
+static bool is_for(const struct web_request *r, const struct schedule_event *e)
 {
 	const struct rights *rights = &staff_of(r)->rights;
-	bool bulletin = str_starts(row_text(row, "kind"), "bulletin");
-	const char *name = row_text(row, "list");
-	struct consultation consultation;
-	struct list list;
-	struct err err = {0};
 
-	if (bulletin)
-		return list_named(r->op, r->arena, name, &list, &err) &&
-		       rights_have(rights, RIGHT_SEE_BULLETINS, rights_on_list(list.id));
-	return consultation_named(r->op, r->arena, name, &consultation, &err) &&
-	       rights_have(rights, RIGHT_READ_RESPONSES,
-			   rights_on_consultation(consultation.id));
+	return e->list_id ? rights_have(rights, RIGHT_SEE_BULLETINS,
+					rights_on_list(e->list_id))
+			  : rights_have(rights, RIGHT_READ_RESPONSES,
+					rights_on_consultation(e->consultation_id));
+}
+
+/* What whoever asks may see of it. */
+static bool load(struct web_request *r, int64_t from, int64_t to,
+		 struct schedule_events *out, struct err *err)
+{
+	size_t kept = 0;
+
+	if (!schedule_calendar(r->op, r->arena, from, to, out, err))
+		return false;
+	for (size_t i = 0; i < out->count; i++)
+		if (is_for(r, &out->items[i]))
+			out->items[kept++] = out->items[i];
+	out->count = kept;
+	return true;
 }
 
 static void add_entry(struct web_request *r, struct template_value *rows,
-		      const struct store_row *row)
+		      const struct schedule_event *e)
 {
 	struct template_value *one = template_add_map(rows);
-	const char *kind = row_text(row, "kind");
 
-	template_set(one, "at", staff_hour(r, row_int(row, "at")));
-	template_set(one, "kind", kind);
-	template_set(one, "short", str_ends(kind, "closes") ? "closes" : "opens");
-	template_set(one, "what", row_text(row, "title"));
-	if (!row_int(row, "number"))
+	template_set(one, "at", staff_hour(r, e->at));
+	template_set(one, "kind", e->kind);
+	template_set(one, "short", str_ends(e->kind, "closes") ? "closes" : "opens");
+	template_set(one, "what", e->title);
+	if (!e->number)
 		return;
-	template_set_int(one, "number", row_int(row, "number"));
-	template_set(
-		one, "bulletin_path",
-		staff_bulletin_path(r, row_text(row, "list"), row_int(row, "number")));
+	template_set_int(one, "number", e->number);
+	template_set(one, "bulletin_path", staff_bulletin_path(r, e->name, e->number));
 }
 
 static bool add_days(struct web_request *r, struct template_value *v, struct err *err)
 {
 	char day[CLOCK_TEXT], last[CLOCK_TEXT] = "";
 	struct template_value *list, *rows = NULL;
-	struct store_table t;
+	struct schedule_events events;
 
-	if (!schedule_calendar(r->op, r->arena, r->op->now - PLAN_DAYS_BACK * DAY_S,
-			       r->op->now + PLAN_DAYS * DAY_S, &t, err))
+	if (!load(r, r->op->now - PLAN_DAYS_BACK * DAY_S, r->op->now + PLAN_DAYS * DAY_S,
+		  &events, err))
 		return false;
 	list = template_set_list(v, "days");
-	for (size_t i = 0; i < t.count; i++) {
-		struct store_row row = table_row(&t, i);
+	for (size_t i = 0; i < events.count; i++) {
 		struct template_value *one;
 
-		if (!is_for(r, &row))
-			continue;
-		clock_long_date(row_int(&row, "at"), r->site->settings->zone, day);
+		clock_long_date(events.items[i].at, r->site->settings->zone, day);
 		if (!str_eq(day, last) || !rows) {
 			one = template_add_map(list);
 			template_set(one, "day", day);
-			template_set_bool(one, "past", row_int(&row, "at") < r->op->now);
+			template_set_bool(one, "past", events.items[i].at < r->op->now);
 			rows = template_set_list(one, "rows");
 			str_copy(last, sizeof(last), day);
 		}
-		add_entry(r, rows, &row);
+		add_entry(r, rows, &events.items[i]);
 	}
 	return true;
 }
@@ -104,27 +106,34 @@ static const char *chosen_for(struct web_request *r, struct template_value *v)
 	return staff_bulletin_path(r, b.list.name, b.number);
 }
 
+/* The days of a month, and what is on them; next: the first that was not shown yet. */
+struct on_days {
+	struct schedule_events events;
+	size_t next;
+	const char *today, *path; /* path NULL: no day is to be chosen */
+};
+
 static void add_cell(struct web_request *r, struct template_value *week,
-		     const struct store_table *t, const char *day, int number,
-		     const char *today, const char *path)
+		     struct on_days *on, struct calendar_day date)
 {
+	const char *zone = r->site->settings->zone;
 	struct template_value *one = template_add_map(week), *rows;
-	char of_row[CLOCK_TEXT];
+	char day[CALENDAR_TEXT], of_event[CLOCK_TEXT];
 
-	template_set_int(one, "date", number);
+	calendar_text(date, day);
+	template_set_int(one, "date", date.day);
 	template_set(one, "named", staff_day_named(r, day, true));
-	template_set_bool(one, "today", str_eq(day, today));
-	template_set_bool(one, "past", strcmp(day, today) < 0);
-	if (path && strcmp(day, today) >= 0)
+	template_set_bool(one, "today", str_eq(day, on->today));
+	template_set_bool(one, "past", strcmp(day, on->today) < 0);
+	if (on->path && strcmp(day, on->today) >= 0)
 		template_set(one, "choose",
-			     arena_printf(r->arena, "%s?day=%s#when", path, day));
+			     arena_printf(r->arena, "%s?day=%s#when", on->path, day));
 	rows = template_set_list(one, "rows");
-	for (size_t i = 0; i < t->count; i++) {
-		struct store_row row = table_row(t, i);
-
-		clock_day(row_int(&row, "at"), r->site->settings->zone, of_row);
-		if (str_eq(of_row, day) && is_for(r, &row))
-			add_entry(r, rows, &row);
+	for (; on->next < on->events.count; on->next++) {
+		clock_day(on->events.items[on->next].at, zone, of_event);
+		if (!str_eq(of_event, day))
+			return;
+		add_entry(r, rows, &on->events.items[on->next]);
 	}
 }
 
@@ -135,44 +144,50 @@ static const char *month_link(struct web_request *r, struct calendar_day m,
 			    m.month, asked ? "&for=" : "", str_or(asked, ""));
 }
 
-static bool add_month(struct web_request *r, struct template_value *v, struct err *err)
+static void add_weeks(struct web_request *r, struct template_value *v, struct on_days *on,
+		      struct calendar_day first)
 {
-	const char *zone = r->site->settings->zone, *path = chosen_for(r, v);
-	const char *asked = path ? web_query(r, "for") : NULL;
+	int before = calendar_weekday(first),
+	    count = before + calendar_days_in(first.year, first.month);
 	struct template_value *weeks = template_set_list(v, "weeks"), *week = NULL;
-	char today[CLOCK_TEXT], text[CLOCK_TEXT];
-	struct calendar_day day;
-	struct store_table t;
-	int64_t from, to;
-	int before, count;
+	struct calendar_day day = first;
 
-	clock_day(r->op->now, zone, today);
-	if (!read_month(r, web_query(r, "month"), &day) && !read_month(r, today, &day))
-		return err_set(err, ERR_SYSTEM, "there is no month %s", today);
-	calendar_text(day, text);
-	if (!clock_day_start(text, zone, &from, err))
-		return false;
-	calendar_text(calendar_month_by(day, 1), text);
-	if (!clock_day_start(text, zone, &to, err) ||
-	    !schedule_calendar(r->op, r->arena, from, to, &t, err))
-		return false;
-	calendar_month(day, text);
-	template_set(v, "month", text);
-	template_set(v, "before", month_link(r, calendar_month_by(day, -1), asked));
-	template_set(v, "after", month_link(r, calendar_month_by(day, 1), asked));
-	before = calendar_weekday(day);
-	count = calendar_days_in(day.year, day.month);
-	for (int i = 0; i < before + count; i++) {
+	for (int i = 0; i < count; i++) {
 		if (i % CALENDAR_WEEK == 0)
 			week = template_set_list(template_add_map(weeks), "cells");
 		if (i < before) {
 			(void)template_add_map(week);
 			continue;
 		}
-		calendar_text(day, text);
-		add_cell(r, week, &t, arena_strdup(r->arena, text), day.day, today, path);
+		add_cell(r, week, on, day);
 		day = calendar_next(day);
 	}
+}
+
+static bool add_month(struct web_request *r, struct template_value *v, struct err *err)
+{
+	const char *zone = r->site->settings->zone, *asked;
+	char today[CLOCK_TEXT], text[CLOCK_TEXT];
+	struct on_days on = {.today = today, .path = chosen_for(r, v)};
+	struct calendar_day first;
+	int64_t from, to;
+
+	clock_day(r->op->now, zone, today);
+	if (!read_month(r, web_query(r, "month"), &first) &&
+	    !read_month(r, today, &first))
+		return err_set(err, ERR_SYSTEM, "there is no month %s", today);
+	calendar_text(first, text);
+	if (!clock_day_start(text, zone, &from, err))
+		return false;
+	calendar_text(calendar_month_by(first, 1), text);
+	if (!clock_day_start(text, zone, &to, err) || !load(r, from, to, &on.events, err))
+		return false;
+	calendar_month(first, text);
+	template_set(v, "month", text);
+	asked = on.path ? web_query(r, "for") : NULL;
+	template_set(v, "before", month_link(r, calendar_month_by(first, -1), asked));
+	template_set(v, "after", month_link(r, calendar_month_by(first, 1), asked));
+	add_weeks(r, v, &on, first);
 	return true;
 }
 

@@ -563,7 +563,7 @@ END_TEST
 
 START_TEST(calendar_lists_what_is_planned_and_what_went_out)
 {
-	struct store_table t;
+	struct schedule_events events;
 	int64_t audience, due;
 
 	(void)house_adds("children", "anna@example.org", "all");
@@ -576,14 +576,15 @@ START_TEST(calendar_lists_what_is_planned_and_what_went_out)
 				    &err));
 	house_consults();
 	ck_assert(schedule_calendar(&house.op, house.arena, house.op.now - 86400,
-				    house.op.now + 60 * 86400, &t, &err));
-	ck_assert_uint_eq(t.count, 3);
-	for (size_t i = 0; i < t.count; i++) {
+				    house.op.now + 60 * 86400, &events, &err));
+	ck_assert_uint_eq(events.count, 3);
+	for (size_t i = 0; i < events.count; i++) {
 		static const char *const kinds[] = {"bulletin sent", "bulletin due",
 						    "consultation closes"};
-		struct store_row row = table_row(&t, i);
 
-		ck_assert_str_eq(row_text(&row, "kind"), kinds[i]);
+		ck_assert_str_eq(events.items[i].kind, kinds[i]);
+		ck_assert_int_eq(!events.items[i].list_id, i == 2);
+		ck_assert_int_eq(!events.items[i].consultation_id, i != 2);
 	}
 }
 END_TEST

@@ -79,9 +79,28 @@ bool schedule_read(struct operation *op, struct arena *arena, const char *when,
 }
 
 bool schedule_calendar(struct operation *op, struct arena *arena, int64_t from,
-		       int64_t to, struct store_table *out, struct err *err)
+		       int64_t to, struct schedule_events *out, struct err *err)
 {
-	return store_all(op->store, arena, 2000, out, err, SQL_CALENDAR, "ii", from, to);
+	struct store_table t;
+
+	if (!store_all(op->store, arena, 2000, &t, err, SQL_CALENDAR, "ii", from, to))
+		return false;
+	out->items = arena_make(arena, struct schedule_event, t.count + 1);
+	out->count = t.count;
+	for (size_t i = 0; i < t.count; i++) {
+		struct store_row row = table_row(&t, i);
+
+		out->items[i] = (struct schedule_event){
+			.at = row_int(&row, "at"),
+			.kind = row_text(&row, "kind"),
+			.name = row_text(&row, "list"),
+			.list_id = row_int(&row, "list_id"),
+			.consultation_id = row_int(&row, "consultation_id"),
+			.number = row_int(&row, "number"),
+			.title = row_text(&row, "title"),
+			.state = row_text(&row, "state")};
+	}
+	return true;
 }
 
 static int64_t weekday_of(const char *day)

@@ -22,13 +22,24 @@ struct time_words {
 bool schedule_read(struct operation *op, struct arena *arena, const char *when,
 		   struct time_words *out, struct err *err) MUST_USE;
 
-/*
- * What is planned and what went out between two times, for a calendar: columns at, kind
- * ("bulletin due", "bulletin sent", "bulletin on hold", "consultation opens", "consultation
- * closes"), list (or the consultation's name), number (0), title, state; by time.
- */
+/* What is planned, or went out: of a bulletin, or of a consultation. */
+struct schedule_event {
+	int64_t at;
+	/* "bulletin due", "bulletin sent", "bulletin on hold", "consultation opens",
+	 * "consultation closes" */
+	const char *kind;
+	const char *name;                 /* of the list or consultation */
+	int64_t list_id, consultation_id; /* one of the two; the other is 0 */
+	int64_t number;                   /* of the bulletin, or 0 */
+	const char *title, *state;
+};
+struct schedule_events {
+	struct schedule_event *items;
+	size_t count;
+};
+/* Those between two times, by time; one statement, however many there are. */
 bool schedule_calendar(struct operation *op, struct arena *arena, int64_t from,
-		       int64_t to, struct store_table *out, struct err *err) MUST_USE;
+		       int64_t to, struct schedule_events *out, struct err *err) MUST_USE;
 
 /* The first digest time after "after"; 0 for "each". */
 int64_t digest_next(const struct settings *settings, const char *frequency,

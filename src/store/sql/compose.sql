@@ -311,18 +311,21 @@ SELECT s.name AS who, b.changed_at AS at FROM bulletin b JOIN staff s ON s.id = 
 -- ?1 from ?2 to
 -- scan: some hundred updates and a handful of consultations
 SELECT b.due_at AS at, CASE b.state WHEN 'held' THEN 'bulletin on hold' ELSE 'bulletin due' END AS kind,
-       l.name AS list, b.number, b.title, b.state
+       l.name AS list, b.number, b.title, b.state,
+       l.id AS list_id, NULL AS consultation_id
   FROM bulletin b JOIN list l ON l.id = b.list_id
  WHERE b.state IN ('scheduled', 'held') AND b.due_at IS NOT NULL AND b.started_at IS NULL
    AND b.due_at >= ?1 AND b.due_at < ?2
 UNION ALL
-SELECT b.started_at, 'bulletin sent', l.name, b.number, b.title, b.state
+SELECT b.started_at, 'bulletin sent', l.name, b.number, b.title, b.state, l.id, NULL
   FROM bulletin b JOIN list l ON l.id = b.list_id
  WHERE b.started_at >= ?1 AND b.started_at < ?2
 UNION ALL
-SELECT c.opens_at, 'consultation opens', c.name, 0, c.title, c.state FROM consultation c
+SELECT c.opens_at, 'consultation opens', c.name, 0, c.title, c.state, NULL, c.id
+  FROM consultation c
  WHERE c.opens_at >= ?1 AND c.opens_at < ?2
 UNION ALL
-SELECT c.closes_at, 'consultation closes', c.name, 0, c.title, c.state FROM consultation c
+SELECT c.closes_at, 'consultation closes', c.name, 0, c.title, c.state, NULL, c.id
+  FROM consultation c
  WHERE c.closes_at >= ?1 AND c.closes_at < ?2
  ORDER BY 1, 3;
