@@ -4,7 +4,7 @@
 
 #include <stddef.h>
 
-enum { VALUE_MAX = 200, LINES_MAX = 100 };
+enum { VALUE_MAX = 200, LINES_MAX = 100, TOPIC_MOST = 80 };
 
 static const struct key {
 	const char *name;
@@ -32,6 +32,14 @@ static bool is_key(const char *text, size_t len)
 	return len && len <= 40;
 }
 
+/* A topic by its name or title: "care-experience", "Care experience". */
+static bool is_topic(const char *text)
+{
+	size_t len = strlen(text);
+
+	return len && len <= TOPIC_MOST && !strpbrk(text, ";{}[]");
+}
+
 /* "a, b" and "[a, b]" to the source's topics. */
 static bool read_topics(struct arena *arena, struct bulletin_source *source, char *value,
 			struct err *err)
@@ -50,14 +58,14 @@ static bool read_topics(struct arena *arena, struct bulletin_source *source, cha
 		if (comma)
 			*comma = '\0';
 		topic = str_trim(value);
-		if (!is_key(topic, strlen(topic)))
+		if (!is_topic(topic))
 			return err_set(
 				err, ERR_INPUT,
-				"\"%s\" is no topic; write small letters, digits and "
-				"hyphens, parted by commas",
+				"\"%.80s\" is no topic; write the list's topics, parted "
+				"by commas",
 				topic);
 		for (size_t i = 0; i < source->topic_count; i++)
-			if (str_eq(source->topics[i], topic))
+			if (str_ieq(source->topics[i], topic))
 				return err_set(err, ERR_INPUT,
 					       "the topic \"%s\" stands there twice",
 					       topic);
@@ -83,7 +91,7 @@ bool bulletin_front_topics(const struct bulletin_source *source, struct arena *a
 		size_t t = 0;
 
 		while (t < source->topic_count &&
-		       !str_eq(source->topics[t], wanted.topics[w]))
+		       !str_ieq(source->topics[t], wanted.topics[w]))
 			t++;
 		if (t == source->topic_count)
 			return err_set(

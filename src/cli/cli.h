@@ -53,11 +53,11 @@ struct cli_command {
 
 /* Each noun's commands are of one table, or of several whose files begin with it; each ends with
  * a NULL name. */
-extern const struct cli_command cli_list_commands[], cli_subscriber_commands[],
-	cli_subscriber_find_commands[], cli_subscriber_self_commands[],
-	cli_bulletin_commands[], cli_bulletin_write_commands[], cli_bounce_commands[],
-	cli_suppression_commands[], cli_consultation_commands[],
-	cli_analysis_commands[], cli_response_commands[],
+extern const struct cli_command cli_list_commands[], cli_topic_commands[],
+	cli_subscriber_commands[], cli_subscriber_find_commands[],
+	cli_subscriber_self_commands[], cli_bulletin_commands[],
+	cli_bulletin_write_commands[], cli_bounce_commands[], cli_suppression_commands[],
+	cli_consultation_commands[], cli_analysis_commands[], cli_response_commands[],
 	cli_response_answer_commands[], cli_response_code_commands[],
 	cli_campaign_commands[], cli_rule_commands[], cli_code_commands[],
 	cli_coding_commands[], cli_queue_commands[], cli_staff_commands[],
@@ -65,6 +65,8 @@ extern const struct cli_command cli_list_commands[], cli_subscriber_commands[],
 	cli_audit_commands[], cli_store_commands[], cli_settings_commands[];
 extern const struct cli_command *const cli_all_commands[]; /* NULL at the end */
 
+/* It answers with a sentence, or with more than the rows of one table. */
+bool cli_has_no_csv(const struct cli_command *command) MUST_USE;
 /* The command that these words most likely were to be, or NULL; for ever. argc 1 or more. */
 const char *cli_nearest_command(int argc, const char **argv) MUST_USE;
 

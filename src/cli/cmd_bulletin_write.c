@@ -122,11 +122,12 @@ static void print_audience(const struct audience_tell *a)
 	if (a->approved_count >= 0)
 		(void)printf("It was approved for %" PRId64 ".\n", a->approved_count);
 	for (size_t i = 0; i < a->topic_count; i++)
-		(void)printf("  %-24s %" PRId64 " get it, %" PRId64
-			     " chose it themselves; %zu section%s\n",
-			     a->topics[i].name, a->topics[i].get, a->topics[i].chosen,
-			     a->topics[i].sections,
-			     plural(a->topics[i].sections, "", "s"));
+		if (a->topics[i].is_offered || a->topics[i].sections)
+			(void)printf("  %-24s %" PRId64 " get it, %" PRId64
+				     " chose it themselves; %zu section%s\n",
+				     a->topics[i].name, a->topics[i].get,
+				     a->topics[i].chosen, a->topics[i].sections,
+				     plural(a->topics[i].sections, "", "s"));
 	for (size_t i = 0; i < a->reason_count; i++)
 		(void)printf("%" PRId64 " %s.\n", a->reasons[i].count,
 			     a->reasons[i].words);

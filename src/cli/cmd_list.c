@@ -54,6 +54,30 @@ static int describe(struct cli *cli, struct err *err)
 	return CLI_DONE;
 }
 
+static int change(struct cli *cli, struct err *err)
+{
+	AUTO(buf) wording = buf_new(20000);
+	const char *file = cli_option(cli, "wording");
+	struct list_change to = {
+		.title = cli_option(cli, "title"),
+		.from_name = cli_option(cli, "from-name"),
+		.owner = cli_option(cli, "owner"),
+		.relay = cli_option(cli, "relay"),
+		.description = cli_option(cli, "description"),
+	};
+
+	if (file && !fd_read_file(file, wording, err)) {
+		err->kind = ERR_INPUT;
+		return CLI_FAILED;
+	}
+	if (file)
+		to.wording = str_trim(wording->bytes);
+	if (!list_change(&cli->op, cli->args[0], &to, err))
+		return CLI_FAILED;
+	cli_done(cli, "The list %s is so from now on.", cli->args[0]);
+	return CLI_DONE;
+}
+
 static int visibility(struct cli *cli, struct err *err)
 {
 	if (!list_show_to(&cli->op, cli->args[0], cli->args[1], err))
@@ -85,6 +109,15 @@ static int show(struct cli *cli, struct err *err)
 	return CLI_DONE;
 }
 
+static const struct cli_option change_options[] = {
+	{"title", "TEXT", "what the bulletin is called, as its readers see it"},
+	{"from-name", "TEXT", "sender's name"},
+	{"owner", "ADDRESS", "who answers questions"},
+	{"relay", "NAME", "send through this relay only; \"\": through any"},
+	{"description", "TEXT", "what it is about, for the public's pages"},
+	{"wording", "FILE", "privacy wording shown when joining, as a new version"},
+	{0}};
+
 static const struct cli_option add_options[] = {
 	{"title", "TEXT", "what the bulletin is called, as its readers see it"},
 	{"address", "ADDRESS", "the list's own address, without a plus"},
@@ -102,6 +135,9 @@ static const struct cli_option add_options[] = {
 
 const struct cli_command cli_list_commands[] = {
 	{"list add", "NAME", 1, 1, "Makes a list", CLI_NEEDS_STAFF, add, add_options},
+	{"list change", "NAME", 1, 1,
+	 "Changes title, sender, owner, relay, description or wording of a list",
+	 CLI_NEEDS_STAFF, change, change_options},
 	{"list describe", "NAME TEXT", 2, 2, "Sets what the public reads about a list",
 	 CLI_NEEDS_STAFF, describe, NULL},
 	{"list list", "", 0, 0, "Lists the lists", CLI_NEEDS_STORE, all, NULL},

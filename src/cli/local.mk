@@ -13,6 +13,7 @@ CLI_FILES = \
 	src/cli/cmd_consultation.c \
 	src/cli/cmd_inbound.c \
 	src/cli/cmd_list.c \
+	src/cli/cmd_topic.c \
 	src/cli/cmd_message.c \
 	src/cli/cmd_notification.c \
 	src/cli/cmd_queue.c \

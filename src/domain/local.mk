@@ -95,7 +95,8 @@ libmercat_a_SOURCES += \
 	src/domain/intake/inbound_writers.c \
 	src/domain/intake/sent_by_us.c src/domain/intake/sent_by_us.h \
 	src/domain/admin/notification.c src/domain/admin/notification.h \
-	src/domain/admin/list.c src/domain/admin/list.h \
+	src/domain/admin/list.c src/domain/admin/list.h src/domain/admin/topic.c \
+	src/domain/subscribers/topic_change.c src/domain/subscribers/topic_change.h \
 	src/domain/subscribers/subscription.c src/domain/subscribers/subscription.h \
 	src/domain/responses/options.c src/domain/responses/options.h \
 	src/domain/delivery/outgoing.c src/domain/delivery/outgoing.h \
@@ -307,6 +308,9 @@ check_PROGRAMS += tests/unit/test_compose_acts
 tests_unit_test_compose_acts_SOURCES = tests/unit/test_compose_acts.c $(DOMAIN_HOUSE)
 tests_unit_test_compose_acts_LDADD = $(CHECK_LDADD)
 
+check_PROGRAMS += tests/unit/test_topic
+tests_unit_test_topic_SOURCES = tests/unit/test_topic.c $(DOMAIN_HOUSE)
+tests_unit_test_topic_LDADD = $(CHECK_LDADD)
 check_PROGRAMS += tests/unit/test_person_acts
 tests_unit_test_person_acts_SOURCES = tests/unit/test_person_acts.c $(DOMAIN_HOUSE)
 tests_unit_test_person_acts_LDADD = $(CHECK_LDADD)

@@ -88,7 +88,8 @@ static void set_chosen(struct template_value *v, const struct preferences_of *m)
 
 	for (size_t i = 0; !m->all_topics && i < m->list.topic_count; i++)
 		if (m->topics >> i & 1)
-			template_set(template_add_map(rows), "topic", m->list.topics[i]);
+			template_set(template_add_map(rows), "topic",
+				     m->list.topics[i].title);
 }
 
 static bool is_reader(const struct preferences_of *m)

@@ -96,15 +96,20 @@ void public_set_topics(struct template_value *v, const struct list *list, int64_
 		       bool all)
 {
 	struct template_value *rows = template_set_list(v, "topics");
+	bool any = false;
 
 	for (size_t i = 0; i < list->topic_count; i++) {
-		struct template_value *one = template_add_map(rows);
+		struct template_value *one;
 
+		if (!list->topics[i].is_offered)
+			continue;
+		any = true;
+		one = template_add_map(rows);
 		template_set_int(one, "position", (int64_t)i);
-		template_set(one, "topic", list->topics[i]);
+		template_set(one, "topic", list->topics[i].title);
 		template_set_bool(one, "ticked", !all && topics >> i & 1);
 	}
-	template_set_bool(v, "has_topics", list->topic_count > 0);
+	template_set_bool(v, "has_topics", any);
 	template_set_bool(v, "all_topics", all);
 }
 
@@ -114,7 +119,7 @@ int64_t public_topics_of(const struct web_request *r, const struct list *list)
 
 	for (size_t i = 0; i < list->topic_count; i++)
 		if (web_form(r, arena_printf(r->arena, "topic-%zu", i)))
-			topics |= (int64_t)1 << i;
+			topics |= (int64_t)1 << list->topics[i].now;
 	return topics;
 }
 

@@ -32,8 +32,11 @@ static bool add_audience(struct web_request *r, struct template_value *v,
 				    : arena_printf(r->arena, "%+d %%", a.percent));
 	list = template_set_list(v, "topics");
 	for (size_t i = 0; i < a.topic_count; i++) {
-		struct template_value *one = template_add_map(list);
+		struct template_value *one;
 
+		if (!a.topics[i].is_offered && !a.topics[i].sections)
+			continue;
+		one = template_add_map(list);
 		template_set(one, "topic", a.topics[i].name);
 		staff_number(one, "chosen", a.topics[i].chosen);
 		staff_number(one, "get", a.topics[i].get);

@@ -25,7 +25,12 @@ static void show_editor(struct web_request *r, unsigned status, const struct bul
 	staff_bulletin_values(r, v, b);
 	topics = template_set_list(v, "topic_names");
 	for (size_t i = 0; i < b->list.topic_count; i++)
-		template_add(topics, b->list.topics[i]);
+		if (b->list.topics[i].is_offered) {
+			struct template_value *one = template_add_map(topics);
+
+			template_set(one, "name", b->list.topics[i].name);
+			template_set(one, "title", b->list.topics[i].title);
+		}
 	template_set(v, "text", text);
 	template_set(v, "error", error ? page_sentence(r->arena, error) : NULL);
 	template_set_bool(v, "has_errors", error != NULL);

@@ -26,7 +26,7 @@ void staff_import(struct web_request *r)
 	const struct list *list = &staff_of(r)->list;
 	struct template_value *v = staff_values(r, "Import", "subscribers");
 
-	template_set(v, "topic_example", list->topic_count ? list->topics[0] : "");
+	template_set(v, "topic_example", list->topic_count ? list->topics[0].title : "");
 	staff_page(r, "web/staff/import.html", v);
 }
 

@@ -7,7 +7,7 @@
 #include "staff/paths.h"
 #include "staff/words.h"
 
-enum { ROWS = 50, TOPICS_MOST = 4000 };
+enum { ROWS = 50, TICKED_MOST = 4000 };
 
 static const char *wanted(struct web_request *r, const char *name)
 {
@@ -37,41 +37,40 @@ static bool add_lists(struct web_request *r, struct template_value *v,
 	return true;
 }
 
-/* "neglect, data"; the op write it with semicolons, for files. */
 static const char *topics_words(struct web_request *r, const struct list *list,
 				int64_t mask, bool all)
 {
-	AUTO(buf) words = buf_new(TOPICS_MOST);
-
-	for (size_t i = 0; !all && i < list->topic_count; i++)
-		if (mask >> i & 1)
-			buf_printf(words, "%s%s", words->len ? ", " : "",
-				   list->topics[i]);
-	return words->len ? arena_strdup(r->arena, buf_text(words)) : "all";
+	return all || !mask ? "all" : topics_titles(list, r->arena, mask);
 }
 
 static void add_topics(struct template_value *to, const struct list *list, int64_t mask)
 {
 	struct template_value *topics = template_set_list(to, "topic_names");
+	bool any = false;
 
 	for (size_t i = 0; i < list->topic_count; i++) {
-		struct template_value *one = template_add_map(topics);
+		struct template_value *one;
 
-		template_set(one, "topic", list->topics[i]);
+		if (!list->topics[i].is_offered)
+			continue;
+		any = true;
+		one = template_add_map(topics);
+		template_set(one, "topic", list->topics[i].title);
 		template_set_int(one, "position", (int64_t)i + 1);
 		template_set_bool(one, "chosen", mask >> i & 1);
 	}
-	template_set_bool(to, "any_topics", list->topic_count > 0);
+	template_set_bool(to, "any_topics", any);
 }
 
 /* The ticked ones as "neglect,data"; none: all. */
 static const char *ticked_topics(struct web_request *r, const struct list *list)
 {
-	AUTO(buf) names = buf_new(TOPICS_MOST);
+	AUTO(buf) names = buf_new(TICKED_MOST);
 
 	for (size_t i = 0; i < list->topic_count; i++)
 		if (web_form(r, arena_printf(r->arena, "topic-%zu", i + 1)))
-			buf_printf(names, "%s%s", names->len ? "," : "", list->topics[i]);
+			buf_printf(names, "%s%s", names->len ? "," : "",
+				   list->topics[i].name);
 	return names->len ? arena_strdup(r->arena, buf_text(names)) : "all";
 }
 

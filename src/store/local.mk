@@ -24,6 +24,7 @@ SQL_FILES = \
 	src/store/sql/0023_learned.sql \
 	src/store/sql/0024_also.sql \
 	src/store/sql/0026_change.sql \
+	src/store/sql/0027_topics.sql \
 	src/store/sql/parts.sql \
 	src/store/sql/answer.sql \
 	src/store/sql/archive.sql \

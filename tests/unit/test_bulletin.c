@@ -102,7 +102,7 @@ static const struct {
 	{"---\nlist: A List\n---\n", "u.md:2: \"A List\" is no list"},
 	{"---\nlanguage: english please\n---\n",
 	 "u.md:2: \"english please\" is no language"},
-	{"---\ntopics: a, B\n---\n", "u.md:2: \"B\" is no topic"},
+	{"---\ntopics: a, {B}\n---\n", "u.md:2: \"{B}\" is no topic"},
 	{"---\ntopics: a, a\n---\n", "u.md:2: the topic \"a\" stands there twice"},
 	{"---\nlist: x\ntitle: y\n---\n", "u.md: there is no text under the keys"},
 	{"---\nlist: x\ntitle: y\n---\n\n# Title\n",

@@ -343,6 +343,8 @@ START_TEST(audience_tells_topics_reasons_and_last_time)
 	ck_assert_int_eq(a.topics[0].get, 3);
 	ck_assert_uint_eq(a.topics[0].sections, 1);
 	ck_assert_uint_eq(a.topics[1].sections, 0);
+	ck_assert_int_eq(a.topics[1].chosen, 2);
+	ck_assert_int_eq(a.topics[1].get, 0); /* nothing on it is in there */
 	ck_assert_uint_eq(a.reason_count, 2);
 	ck_assert_int_eq(a.reasons[0].count + a.reasons[1].count, 2);
 	house_sends("children", 1);
@@ -354,6 +356,9 @@ START_TEST(audience_tells_topics_reasons_and_last_time)
 	ck_assert_int_eq(a.last_number, 1);
 	ck_assert_int_eq(a.last_count, 3);
 	ck_assert_int_eq(a.percent, 33);
+	(void)house_adds("children", "more@example.org", "all");
+	ck_assert(bulletin_audience_tell(&house.op, house.arena, &b, &a, &err));
+	ck_assert_int_eq(a.percent, 67); /* 5 after 3: to the nearest, not cut */
 }
 END_TEST
 

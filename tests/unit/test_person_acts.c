@@ -125,7 +125,7 @@ static const struct {
 	 "became a subscriber on Monday 2 March 2026, 12:00 GMT, after No. 1 was approved on "
 	 "Monday 2 March 2026, 11:00 GMT."},
 	{"hearings", 1, DELIVERY_REASON_TOPICS,
-	 "has chosen hearings, and No. 1 has no section"},
+	 "has chosen Hearings, and No. 1 has no section"},
 	{"changed", 1, DELIVERY_REASON_TOPICS, "had other topics then"},
 	{"pending", 1, DELIVERY_REASON_NEVER, "had not become a subscriber"},
 	{"nobody", 1, DELIVERY_REASON_NEVER, "was never on the list children."},

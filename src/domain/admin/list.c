@@ -10,7 +10,7 @@ static const char *const visibilities[] = {
 	[LIST_PRIVATE] = "private",
 };
 
-enum { TOPICS_MOST = 62, LIST_LOCAL_MOST = 16 };
+enum { LIST_LOCAL_MOST = 16 };
 
 static const char USUAL_WORDING[] =
 	"We keep your address to send you this bulletin, and for nothing else. We keep a "
@@ -45,50 +45,20 @@ bool list_name_check(const char *what, const char *name, struct err *err)
 		       name, what);
 }
 
-/* Walks names parted by comma, semicolon or white space. */
-static char *next_name(char **rest)
-{
-	char *at = *rest + strspn(*rest, ",; \t");
-	size_t len = strcspn(at, ",; \t");
-
-	if (!len)
-		return NULL;
-	*rest = at + len + (at[len] != '\0');
-	at[len] = '\0';
-	return at;
-}
-
-static bool add_topics(struct operation *op, int64_t list_id, char *names,
-		       struct err *err)
-{
-	char *name;
-	int n = 0;
-
-	while ((name = next_name(&names))) {
-		if (!list_name_check("topic", name, err))
-			return false;
-		if (++n > TOPICS_MOST)
-			return err_set(err, ERR_INPUT, "a list has at most %d topics",
-				       TOPICS_MOST);
-		if (!store_run(op->store, err, SQL_TOPIC_ADD, "it", list_id, name))
-			return err->kind == ERR_CONFLICT
-				       ? err_set(err, ERR_INPUT,
-						 "the topic \"%s\" is named twice", name)
-				       : false;
-	}
-	return true;
-}
-
 static bool add_wording(struct operation *op, int64_t list_id, const char *text,
 			struct err *err)
 {
 	AUTO(arena) arena = arena_new(1024);
 	struct store_row row;
+	const char *version;
 
-	return store_run(op->store, err, SQL_WORDING_ADD, "itti", list_id, "1",
+	if (!store_one(op->store, arena, &row, err, SQL_WORDING_NEXT, "i", list_id))
+		return false;
+	version = row_text(&row, "version");
+	return store_run(op->store, err, SQL_WORDING_ADD, "itti", list_id, version,
 			 str_or(text, USUAL_WORDING), op->now) &&
 	       store_one(op->store, arena, &row, err, SQL_WORDING_BY_VERSION, "it",
-			 list_id, "1") &&
+			 list_id, version) &&
 	       store_run(op->store, err, SQL_LIST_WORDING_SET, "ii", list_id,
 			 row_int(&row, "id"));
 }
@@ -127,18 +97,17 @@ static bool relay_known(const struct settings *s, const char *name, struct err *
 				name);
 }
 
-static bool texts_fit(const struct list_new *what, struct err *err)
+static bool texts_fit(const char *title, const char *from_name, const char *description,
+		      struct err *err)
 {
-	if (str_empty(what->title))
+	if (str_empty(title))
 		return err_set(err, ERR_INPUT,
 			       "a list needs a title of 1 to 120 bytes" HINT
 			       "--title \"...\"");
-	if (!address_text_check("the description", what->description, DESCRIPTION_MOST,
-				err))
-		return false;
-	return address_text_check("the title", what->title, 120, err) &&
-	       address_text_check("the sender's name", what->from_name, LIST_NAME_MOST,
-				  err);
+	return address_text_check("the description", description, DESCRIPTION_MOST,
+				  err) &&
+	       address_text_check("the title", title, 120, err) &&
+	       address_text_check("the sender's name", from_name, LIST_NAME_MOST, err);
 }
 
 /* An address is a list's or a consultation's, never both. */
@@ -170,7 +139,8 @@ bool list_add(struct operation *op, const struct list_new *what, struct err *err
 		return false;
 	if (what->visibility && !read_visibility(what->visibility, &seen, err))
 		return false;
-	if (!texts_fit(what, err) || !relay_known(op->settings, what->relay, err))
+	if (!texts_fit(what->title, what->from_name, what->description, err) ||
+	    !relay_known(op->settings, what->relay, err))
 		return false;
 	t = store_begin(op->store, err);
 	if (!t || !address_free(op, arena, address, err))
@@ -190,7 +160,7 @@ bool list_add(struct operation *op, const struct list_new *what, struct err *err
 		return false;
 	}
 	id = store_last_id(op->store);
-	if (what->topics && !add_topics(op, id, arena_strdup(arena, what->topics), err))
+	if (what->topics && !topics_add(op, id, what->topics, err))
 		return false;
 	return add_wording(op, id, what->wording, err) &&
 	       audit_record(op, err, "list added", "list", id, "name %s, %s, %s",
@@ -214,6 +184,67 @@ bool list_describe(struct operation *op, const char *name, const char *descripti
 	       store_run(op->store, err, SQL_LIST_DESCRIBE, "it", list.id,
 			 str_or(description, "")) &&
 	       audit_record(op, err, "list described", "list", list.id, "%s", "") &&
+	       store_commit(&t, err);
+}
+
+/* Which of them are other than they were: "title, owner". */
+static const char *changed(struct arena *arena, const struct list *l,
+			   const struct list_change *to)
+{
+	const struct {
+		const char *name, *from, *to;
+	} fields[] = {
+		{"title", l->title, to->title},
+		{"sender", l->from_name, to->from_name},
+		{"owner", l->owner, to->owner},
+		{"relay", str_or(l->relay, ""), to->relay},
+		{"description", l->description, to->description},
+	};
+	const char *names = to->wording ? "wording" : "";
+
+	for (size_t i = 0; i < ARRAY_LEN(fields); i++)
+		if (fields[i].to && !str_eq(fields[i].from, fields[i].to))
+			names = arena_printf(arena, "%s%s%s", names, *names ? ", " : "",
+					     fields[i].name);
+	return names;
+}
+
+static bool change_fits(struct operation *op, struct arena *arena,
+			const struct list_change *to, const char **owner, struct err *err)
+{
+	if (to->from_name && str_blank(to->from_name))
+		return err_set(err, ERR_INPUT, "the sender needs a name");
+	if (to->wording && str_blank(to->wording))
+		return err_set(err, ERR_INPUT,
+			       "the wording is empty; it says what joining means");
+	if (to->owner && !address_read(arena, to->owner, NULL, owner, err))
+		return err_prefix(err, "the owner's address");
+	return texts_fit(str_or(to->title, to->title ? "" : "-"), to->from_name,
+			 to->description, err) &&
+	       relay_known(op->settings, str_empty(to->relay) ? NULL : to->relay, err);
+}
+
+bool list_change(struct operation *op, const char *name, const struct list_change *to,
+		 struct err *err)
+{
+	AUTO(arena) arena = arena_new(4096);
+	AUTO(store_txn) t = NULL;
+	struct list_change new = *to;
+	const char *what;
+	struct list l;
+
+	if (!needs_staff(op, err) || !change_fits(op, arena, to, &new.owner, err))
+		return false;
+	t = store_begin(op->store, err);
+	if (!t || !list_named(op, arena, name, &l, err))
+		return false;
+	what = changed(arena, &l, &new);
+	if (!*what)
+		return true;
+	return store_run(op->store, err, SQL_LIST_CHANGE, "ittttt", l.id, new.title,
+			 new.from_name, new.owner, new.relay, new.description) &&
+	       (!new.wording || add_wording(op, l.id, new.wording, err)) &&
+	       audit_record(op, err, "list changed", "list", l.id, "%s", what) &&
 	       store_commit(&t, err);
 }
 
@@ -254,6 +285,25 @@ const char *list_url(struct operation *op, struct arena *arena, const struct lis
 			    rest);
 }
 
+static const struct topic *read_topics(struct arena *arena,
+				       const struct store_table *rows)
+{
+	struct topic *topics = arena_make(arena, struct topic, rows->count + 1);
+
+	for (size_t i = 0; i < rows->count; i++) {
+		struct store_row row = table_row(rows, i);
+
+		ASSERT(row_int(&row, "position") == (int64_t)i);
+		topics[i] = (struct topic){
+			.name = row_text(&row, "name"),
+			.title = row_text(&row, "title"),
+			.is_offered = row_int(&row, "offered") == 1,
+			.now = (size_t)row_int(&row, "now"),
+		};
+	}
+	return topics;
+}
+
 static bool load(struct operation *op, struct arena *arena, const struct store_row *row,
 		 struct list *out, struct err *err)
 {
@@ -275,14 +325,8 @@ static bool load(struct operation *op, struct arena *arena, const struct store_r
 		return false;
 	if (!store_all(op->store, arena, 0, &topics, err, SQL_TOPIC_ALL, "i", l.id))
 		return false;
+	l.topics = read_topics(arena, &topics);
 	l.topic_count = topics.count;
-	l.topics = arena_make(arena, const char *, topics.count);
-	for (size_t i = 0; i < topics.count; i++) {
-		struct store_row topic = table_row(&topics, i);
-
-		ASSERT(row_int(&topic, "position") == (int64_t)i);
-		l.topics[i] = row_text(&topic, "name");
-	}
 	*out = l;
 	return true;
 }
@@ -308,50 +352,6 @@ bool list_by_id(struct operation *op, struct arena *arena, int64_t id, struct li
 
 	return store_one(op->store, arena, &row, err, SQL_LIST_BY_ID, "i", id) &&
 	       load(op, arena, &row, out, err);
-}
-
-bool topics_read(const struct list *list, const char *text, int64_t *out_mask,
-		 bool *out_all, struct err *err)
-{
-	AUTO(arena) arena = arena_new(512);
-	char *rest = arena_strdup(arena, str_or(text, "all"));
-	int64_t mask = 0;
-	bool all = false;
-	char *name;
-
-	while ((name = next_name(&rest))) {
-		size_t i = 0;
-
-		if (str_ieq(name, "all")) {
-			all = true;
-			continue;
-		}
-		while (i < list->topic_count && !str_ieq(list->topics[i], name))
-			i++;
-		if (i == list->topic_count)
-			return err_set(err, ERR_INPUT,
-				       "\"%.60s\" is not a topic of the list %s" HINT
-				       "see: mercat list show %s",
-				       name, list->name, list->name);
-		mask |= (int64_t)1 << i;
-	}
-	*out_all = all || mask == 0;
-	*out_mask = *out_all ? 0 : mask;
-	return true;
-}
-
-const char *topics_text(const struct list *list, struct arena *arena, int64_t mask,
-			bool all)
-{
-	const char *text = "";
-
-	if (all)
-		return "all";
-	for (size_t i = 0; i < list->topic_count; i++)
-		if (mask & (int64_t)1 << i)
-			text = arena_printf(arena, "%s%s%s", text, *text ? ";" : "",
-					    list->topics[i]);
-	return text;
 }
 
 bool lists_all(struct operation *op, struct arena *arena, struct store_table *out,

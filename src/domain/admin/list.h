@@ -18,6 +18,13 @@ enum list_visibility {
 	LIST_PRIVATE
 };
 
+struct topic {
+	const char *name;  /* as files and commands write it, for good */
+	const char *title; /* as people read it */
+	bool is_offered;   /* to whoever chooses; else it was merged or retired */
+	size_t now;        /* the position of the one it was merged into, else its own */
+};
+
 struct list {
 	int64_t id;
 	const char *name, *title, *address, *from_name, *owner, *relay;
@@ -25,7 +32,8 @@ struct list {
 	bool is_open; /* anyone joins; otherwise a request waits for the staff */
 	enum list_visibility visibility;
 	int64_t wording_id;
-	const char **topics; /* by position: bit 1 << position of a subscription's mask */
+	/* By position, the retired ones too: bit 1 << position of a subscription's mask. */
+	const struct topic *topics;
 	size_t topic_count;
 };
 
@@ -34,13 +42,24 @@ struct list_new {
 	bool closed;
 	const char *visibility; /* "public", "unlisted", "private"; NULL: by entry */
 	const char *description;
-	const char *topics;  /* "a,b,c" or NULL */
+	const char *topics;  /* titles, "Care experience, Online harm", or NULL */
 	const char *wording; /* shown when joining; NULL: the usual one */
 	int64_t first_number;
 };
 
 bool list_add(struct operation *op, const struct list_new *what,
 	      struct err *err) MUST_USE;
+/*
+ * What it is called and who sends it, from now on; NULL leaves it as it is, "" takes a
+ * description or a relay away. Another wording is a new version of it: whoever agreed before
+ * agreed to the old one. An approved bulletin looks otherwise with another title or sender, so
+ * it must be approved anew.
+ */
+struct list_change {
+	const char *title, *from_name, *owner, *relay, *description, *wording;
+};
+bool list_change(struct operation *op, const char *name, const struct list_change *to,
+		 struct err *err) MUST_USE;
 /* Public words on what it is about: text of at most DESCRIPTION_MOST bytes. */
 enum { DESCRIPTION_MOST = 2000 };
 bool list_describe(struct operation *op, const char *name, const char *description,
@@ -67,12 +86,27 @@ bool lists_all(struct operation *op, struct arena *arena, struct store_table *ou
 bool list_shown(struct operation *op, struct arena *arena, const char *name,
 		struct store_row *out, struct err *err) MUST_USE;
 
-/* "a, b" or "a;b" -> mask; "", NULL or "all": out_all. ERR_INPUT: an unknown one. */
+/* Names or titles, parted by commas or semicolons, names by white space too -> mask; "", NULL or
+ * "all": out_all. One that was merged counts as what it was merged into. ERR_INPUT: unknown. */
 bool topics_read(const struct list *list, const char *text, int64_t *out_mask,
 		 bool *out_all, struct err *err) MUST_USE;
-/* The other way: "all" or "a;b". */
+/* The position of the topic of that name or title; -1: there is none. */
+int topic_position(const struct list *list, const char *name_or_title) MUST_USE;
+/* The other way: "all" or "a;b", as a file or command writes it. */
 const char *topics_text(const struct list *list, struct arena *arena, int64_t mask,
 			bool all) MUST_USE;
+/* As people read them: "Care experience, Online harm". */
+const char *topics_titles(const struct list *list, struct arena *arena,
+			  int64_t mask) MUST_USE;
+/* The topics of a new list, from their titles; in the caller's transaction. */
+bool topics_add(struct operation *op, int64_t list_id, const char *titles,
+		struct err *err) MUST_USE;
+/* What people read of a topic; ERR_INPUT says why it cannot be. */
+bool topic_title_check(const char *title, struct err *err) MUST_USE;
+/* One more, at the next position; its name is made from the title. ERR_CONFLICT: it is there. */
+bool topic_new(struct operation *op, int64_t list_id, const char *title,
+	       struct err *err) MUST_USE;
+enum { TOPICS_MOST = 62, TOPIC_TITLE_MOST = 80 };
 
 /* A name for lists, consultations: a-z, 0-9 and -, beginning with a letter; ERR_INPUT. */
 bool list_name_check(const char *what, const char *name, struct err *err) MUST_USE;

@@ -25,7 +25,8 @@ static void add_choice(struct count *c, bool all, int64_t topics, int64_t n)
 		bool chosen = !all && (topics & (int64_t)1 << i);
 
 		out->topics[i].chosen += chosen ? n : 0;
-		out->topics[i].get += chosen || all ? n : 0;
+		if (out->topics[i].sections && (chosen || all))
+			out->topics[i].get += n;
 	}
 }
 
@@ -72,6 +73,12 @@ static size_t sections_on(const struct bulletin *b, size_t topic)
 	return n;
 }
 
+/* To the nearest whole one: 7 fewer of 37 are -19. */
+static int per_cent(int64_t n, int64_t of)
+{
+	return (int)((200 * n + (n < 0 ? -of : of)) / (2 * of));
+}
+
 static bool tell_last(struct operation *op, struct count *c, struct err *err)
 {
 	struct audience_tell *out = c->out;
@@ -89,8 +96,7 @@ static bool tell_last(struct operation *op, struct count *c, struct err *err)
 	out->last_number = row_int(&row, "number");
 	out->last_count = row_int(&row, "filled_rows");
 	if (out->last_count)
-		out->percent =
-			(int)((out->count - out->last_count) * 100 / out->last_count);
+		out->percent = per_cent(out->count - out->last_count, out->last_count);
 	return true;
 }
 
@@ -107,7 +113,8 @@ bool bulletin_audience_tell(struct operation *op, struct arena *arena,
 
 	tell.topics = arena_make(arena, struct audience_topic, tell.topic_count + 1);
 	for (size_t i = 0; i < tell.topic_count; i++) {
-		tell.topics[i].name = b->list.topics[i];
+		tell.topics[i].name = b->list.topics[i].title;
+		tell.topics[i].is_offered = b->list.topics[i].is_offered;
 		tell.topics[i].sections = sections_on(b, i);
 	}
 	if (!store_all(op->store, arena, 0, &choices, err, SQL_AUDIENCE_BY_CHOICE, "i",

@@ -15,9 +15,10 @@
 #include "domain/bulletins/bulletin.h"
 
 struct audience_topic {
-	const char *name;
+	const char *name; /* its title */
+	bool is_offered;
 	int64_t chosen;  /* active subscribers who chose it themselves */
-	int64_t get;     /* the same and those who take everything */
+	int64_t get;     /* its sections: the same and those who take everything */
 	size_t sections; /* of this update */
 };
 

@@ -116,8 +116,8 @@ bool bulletin_load(struct operation *op, struct arena *arena, const char *list,
 		       number))
 		return err->kind == ERR_ABSENT
 			       ? err_set(err, ERR_ABSENT,
-					 "the list \"%.60s\" has no bulletin #%" PRId64 HINT
-					 "see: mercat bulletin list",
+					 "the list \"%.60s\" has no bulletin #%" PRId64
+						 HINT "see: mercat bulletin list",
 					 list, number)
 			       : false;
 	return from_row(op, arena, &row, out, err);
@@ -136,10 +136,11 @@ uint64_t bulletin_choice(const struct bulletin *b, int64_t topics)
 {
 	uint64_t choice = 0;
 
-	for (size_t s = 0; s < b->source->topic_count; s++)
-		for (size_t l = 0; l < b->list.topic_count; l++)
-			if ((topics & (int64_t)1 << l) &&
-			    str_ieq(b->source->topics[s], b->list.topics[l]))
-				choice |= (uint64_t)1 << s;
+	for (size_t s = 0; s < b->source->topic_count; s++) {
+		int at = topic_position(&b->list, b->source->topics[s]);
+
+		if (at >= 0 && topics >> b->list.topics[at].now & 1)
+			choice |= (uint64_t)1 << s;
+	}
 	return choice;
 }

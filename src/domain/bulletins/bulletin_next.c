@@ -7,6 +7,8 @@ bool bulletin_next(struct operation *op, struct arena *arena, const char *list,
 	struct bulletin last;
 	struct list of;
 	struct store_row row;
+	const char **names;
+	size_t offered = 0;
 
 	if (!list_named(op, arena, list, &of, err))
 		return false;
@@ -18,7 +20,10 @@ bool bulletin_next(struct operation *op, struct arena *arena, const char *list,
 	}
 	if (!err_forgive(err, ERR_ABSENT))
 		return false;
-	*out_text = bulletin_reuse_nothing(arena, of.name, (const char *const *)of.topics,
-					   of.topic_count);
+	names = arena_make(arena, const char *, of.topic_count + 1);
+	for (size_t i = 0; i < of.topic_count; i++)
+		if (of.topics[i].is_offered)
+			names[offered++] = of.topics[i].name;
+	*out_text = bulletin_reuse_nothing(arena, of.name, names, offered);
 	return true;
 }

@@ -205,8 +205,8 @@ static bool was_active(struct question *q, struct err *err)
 			   "%s has chosen %s, and No. %" PRId64
 			   " has no section on that.",
 			   q->address,
-			   topics_text(&b->list, q->arena,
-				       row_int(&q->subscription, "topics"), all),
+			   topics_titles(&b->list, q->arena,
+					 row_int(&q->subscription, "topics")),
 			   b->number);
 	if (str_eq(b->state, "cancelled"))
 		return say(q, DELIVERY_REASON_CANCELLED, "No",

@@ -26,7 +26,8 @@ static bool name_topics(struct operation *op, struct arena *arena, struct store_
 		if (!list_by_id(op, arena, row[list].n, &l, err))
 			return false;
 		row[topics] = cell_of_text(
-			topics_text(&l, arena, row[topics].n, row[all].n == 1));
+			row[all].n == 1 ? "all"
+					: topics_titles(&l, arena, row[topics].n));
 		row[all] = cell_of_text(row[all].n == 1 ? "yes" : "no");
 	}
 	if (t->columns && list == t->columns - 1)

@@ -93,9 +93,9 @@ bool subscribe_question(struct operation *op, struct arena *arena, const char *t
 	out->wording = row_text(&wording, "text");
 	if (choice) {
 		out->frequency = choice->frequency;
-		out->topics = choice->all_topics ? NULL
-						 : topics_text(&out->list, arena,
-							       choice->topics, false);
+		out->topics = choice->all_topics
+				      ? NULL
+				      : topics_titles(&out->list, arena, choice->topics);
 	}
 	*out_state = !row_null(&row, "used_at") || !str_eq(m.state, "pending")
 			     ? CONFIRM_USED

@@ -240,7 +240,7 @@ struct notification subscribe_confirmation(struct operation *op, struct arena *a
 			   .expires = long_time(op, arena, language, until,
 						op->settings->zone),
 			   .topics = c && !c->all_topics
-					     ? topics_text(list, arena, c->topics, false)
+					     ? topics_titles(list, arena, c->topics)
 					     : NULL,
 			   .frequency = frequency,
 			   .wording = words->wording},

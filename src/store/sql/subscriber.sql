@@ -8,6 +8,18 @@ VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11);
 -- name: list_visibility_set
 UPDATE list SET visibility = ?2 WHERE id = ?1;
 
+-- name: list_change
+-- NULL leaves it. ?1 id ?2 title ?3 sender's name ?4 owner ?5 relay or "" ?6 description
+UPDATE list SET title = coalesce(?2, title), from_name = coalesce(?3, from_name),
+  owner = coalesce(?4, owner), description = coalesce(?6, description),
+  relay = CASE WHEN ?5 IS NULL THEN relay ELSE nullif(?5, '') END
+ WHERE id = ?1;
+
+-- name: wording_next
+-- The version after the last that is a number. ?1 list
+SELECT CAST(coalesce(max(CAST(version AS INTEGER)), 0) + 1 AS TEXT) AS version FROM wording
+ WHERE list_id = ?1;
+
 -- name: list_wording_set
 UPDATE list SET wording_id = ?2 WHERE id = ?1;
 
@@ -27,16 +39,81 @@ SELECT l.name, l.title, l.address, l.entry, l.visibility,
     AND t.state = 'active') AS active,
   (SELECT coalesce(sum(t.n), 0) FROM subscription_tally t WHERE t.list_id = l.id
     AND t.state = 'requested') AS waiting,
-  (SELECT group_concat(name, ', ') FROM topic t WHERE t.list_id = l.id) AS topics
+  (SELECT group_concat(title, ', ') FROM topic t WHERE t.list_id = l.id AND t.ended_at IS NULL)
+    AS topics
   FROM list l ORDER BY l.name;
 
 -- name: topic_add
--- ?1 list ?2 name; the next free position
-INSERT INTO topic (list_id, position, name)
-SELECT ?1, coalesce(max(position) + 1, 0), ?2 FROM topic WHERE list_id = ?1;
+-- ?1 list ?2 name ?3 title; the next free position
+INSERT INTO topic (list_id, position, name, title)
+SELECT ?1, coalesce(max(position) + 1, 0), ?2, ?3 FROM topic WHERE list_id = ?1;
+
+-- name: topic_count
+-- ?1 list
+SELECT count(*) AS n FROM topic WHERE list_id = ?1;
 
 -- name: topic_all
-SELECT position, name FROM topic WHERE list_id = ?1 ORDER BY position;
+-- ?1 list
+SELECT position, name, title, ended_at IS NULL AS offered, coalesce(merged_into, position) AS now
+  FROM topic WHERE list_id = ?1 ORDER BY position;
+
+-- name: topic_list
+-- ?1 list
+SELECT t.name, t.title,
+       CASE WHEN t.merged_into IS NOT NULL THEN 'merged' WHEN t.ended_at IS NULL THEN 'offered'
+         ELSE 'retired' END AS state,
+       (SELECT o.title FROM topic o WHERE o.list_id = t.list_id AND o.position = t.merged_into)
+         AS merged_into,
+       (SELECT coalesce(sum(y.n), 0) FROM subscription_tally y WHERE y.list_id = t.list_id
+         AND y.state IN ('active', 'paused') AND y.all_topics = 0 AND y.topics >> t.position & 1)
+         AS chosen_by
+  FROM topic t WHERE t.list_id = ?1 ORDER BY t.position;
+
+-- name: topic_retitle
+-- ?1 list ?2 position ?3 title
+UPDATE topic SET title = ?3 WHERE list_id = ?1 AND position = ?2;
+
+-- name: topic_retire
+-- ?1 list ?2 position ?3 now
+UPDATE topic SET ended_at = ?3 WHERE list_id = ?1 AND position = ?2;
+
+-- name: topic_revive
+-- ?1 list ?2 position
+UPDATE topic SET ended_at = NULL WHERE list_id = ?1 AND position = ?2;
+
+-- name: topic_merge
+-- It, and what was merged into it before. ?1 list ?2 position ?3 into ?4 now
+UPDATE topic SET merged_into = ?3, ended_at = coalesce(ended_at, ?4)
+ WHERE list_id = ?1 AND ?2 IN (position, merged_into);
+
+-- name: topic_merge_note
+-- ?1 list ?2 bit ?3 now ?4 staff ?5 what became of it
+INSERT INTO evidence (subscription_id, at, act, how, staff_id, basis)
+SELECT id, ?3, 'topics', 'staff', ?4, ?5 FROM subscription
+ WHERE list_id = ?1 AND all_topics = 0 AND topics & ?2;
+
+-- name: topic_merge_chosen
+-- ?1 list ?2 bit ?3 bit of the other ?4 now
+UPDATE subscription SET topics = (topics & ~?2) | ?3, changed_at = ?4
+ WHERE list_id = ?1 AND all_topics = 0 AND topics & ?2;
+
+-- name: topic_merge_asked
+-- What waits to be confirmed. ?1 list ?2 bit ?3 bit of the other
+UPDATE confirmation SET topics = (topics & ~?2) | ?3
+ WHERE topics & ?2 AND used_at IS NULL
+   AND subscription_id IN (SELECT id FROM subscription WHERE list_id = ?1);
+
+-- name: topic_chosen
+-- ?1 list ?2 bit ?3 bits of the others that are offered
+SELECT coalesce(sum(n), 0) AS by, coalesce(sum(CASE WHEN topics & ?3 THEN 0 ELSE n END), 0) AS only_it
+  FROM subscription_tally
+ WHERE list_id = ?1 AND all_topics = 0 AND topics & ?2 AND state IN ('active', 'paused', 'pending');
+
+-- name: bulletin_under_way
+-- One that was approved for those who have chosen its topics now. ?1 list
+SELECT number, CASE state WHEN 'held' THEN 'on hold' ELSE state END AS state FROM bulletin
+ WHERE list_id = ?1 AND state IN ('approved', 'scheduled', 'sending', 'paused', 'held')
+ ORDER BY number LIMIT 1;
 
 -- name: wording_add
 -- ?1 list ?2 version ?3 text ?4 now
@@ -167,7 +244,8 @@ SELECT b.number, b.title, d.state, d.attempts, d.doubt, d.settled_at, d.relay,
 -- ?1 name
 SELECT l.name, l.title, l.description, l.address, l.from_name, l.owner, l.entry,
        l.visibility, l.relay, l.first_number,
-  (SELECT group_concat(name, ', ') FROM topic t WHERE t.list_id = l.id) AS topics,
+  (SELECT group_concat(title, ', ') FROM topic t WHERE t.list_id = l.id AND t.ended_at IS NULL)
+    AS topics,
   (SELECT coalesce(sum(t.n), 0) FROM subscription_tally t WHERE t.list_id = l.id
     AND t.state = 'active') AS active,
   (SELECT coalesce(sum(t.n), 0) FROM subscription_tally t WHERE t.list_id = l.id

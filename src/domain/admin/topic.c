@@ -1,0 +1,190 @@
+#include "domain/admin/list.h"
+#include "domain/core/plus_address.h"
+#include "base/str.h"
+
+enum { TOPIC_NAME_MOST = 40 };
+
+/* The next piece of a text that is parted by any of the signs; NULL: no more. */
+static char *next_piece(char **rest, const char *signs)
+{
+	char *at = *rest + strspn(*rest, signs);
+	size_t len = strcspn(at, signs);
+
+	if (!*at)
+		return NULL;
+	*rest = at + len + (at[len] != '\0');
+	at[len] = '\0';
+	return str_trim(at);
+}
+
+int topic_position(const struct list *list, const char *name_or_title)
+{
+	for (size_t i = 0; i < list->topic_count; i++)
+		if (str_ieq(list->topics[i].name, name_or_title) ||
+		    str_ieq(list->topics[i].title, name_or_title))
+			return (int)i;
+	return -1;
+}
+
+/* What a piece names: a topic, "all", or several names with white space between them. */
+static bool read_piece(const struct list *list, char *piece, int64_t *mask, bool *all,
+		       struct err *err)
+{
+	int at = topic_position(list, piece);
+	char *name, *rest = piece;
+
+	if (at >= 0) {
+		*mask |= (int64_t)1 << list->topics[at].now;
+		return true;
+	}
+	if (str_ieq(piece, "all")) {
+		*all = true;
+		return true;
+	}
+	if (!strpbrk(piece, " \t"))
+		return err_set(err, ERR_INPUT,
+			       "\"%.60s\" is not a topic of the list %s" HINT
+			       "see: mercat topic list %s",
+			       piece, list->name, list->name);
+	while ((name = next_piece(&rest, " \t")))
+		if (!read_piece(list, name, mask, all, err))
+			return false;
+	return true;
+}
+
+bool topics_read(const struct list *list, const char *text, int64_t *out_mask,
+		 bool *out_all, struct err *err)
+{
+	AUTO(arena) arena = arena_new(512);
+	char *piece, *rest = arena_strdup(arena, str_or(text, "all"));
+	int64_t mask = 0;
+	bool all = false;
+
+	while ((piece = next_piece(&rest, ",;")))
+		if (*piece && !read_piece(list, piece, &mask, &all, err))
+			return false;
+	*out_all = all || mask == 0;
+	*out_mask = *out_all ? 0 : mask;
+	return true;
+}
+
+const char *topics_text(const struct list *list, struct arena *arena, int64_t mask,
+			bool all)
+{
+	const char *text = "";
+
+	if (all)
+		return "all";
+	for (size_t i = 0; i < list->topic_count; i++)
+		if (mask & (int64_t)1 << i)
+			text = arena_printf(arena, "%s%s%s", text, *text ? ";" : "",
+					    list->topics[i].name);
+	return text;
+}
+
+const char *topics_titles(const struct list *list, struct arena *arena, int64_t mask)
+{
+	const char *text = "";
+
+	for (size_t i = 0; i < list->topic_count; i++)
+		if (mask & (int64_t)1 << i)
+			text = arena_printf(arena, "%s%s%s", text, *text ? ", " : "",
+					    list->topics[i].title);
+	return text;
+}
+
+/* "Care experience" -> "care-experience"; letters that are not of a to z part words. */
+static const char *name_of(struct arena *arena, const char *title)
+{
+	char *name = arena_strdup(arena, title);
+	size_t len = 0;
+
+	for (const char *c = title; *c && len < TOPIC_NAME_MOST; c++) {
+		char low = str_lower_char(*c);
+
+		if ((low >= 'a' && low <= 'z') || (len && str_is_digit(low)))
+			name[len++] = low;
+		else if (len && name[len - 1] != '-')
+			name[len++] = '-';
+	}
+	while (len && name[len - 1] == '-')
+		len--;
+	name[len] = '\0';
+	return name;
+}
+
+/* "internet-safety" is shown as "Internet safety". */
+static const char *title_of(struct arena *arena, const char *given)
+{
+	char *title = arena_strdup(arena, given);
+
+	if (strpbrk(given, " ABCDEFGHIJKLMNOPQRSTUVWXYZ") || (unsigned char)*given >= 128)
+		return title;
+	for (char *c = title; *c; c++)
+		*c = *c == '-' ? ' ' : *c;
+	if (*title >= 'a' && *title <= 'z')
+		*title = (char)(*title - 32);
+	return title;
+}
+
+bool topic_title_check(const char *title, struct err *err)
+{
+	if (str_empty(title))
+		return err_set(err, ERR_INPUT, "a topic needs a title");
+	if (strpbrk(title, ",;{}[]"))
+		return err_set(err, ERR_INPUT,
+			       "the title \"%.80s\" holds one of , ; { } [ ], which part "
+			       "topics from each other; leave it out",
+			       title);
+	return address_text_check("a topic's title", title, TOPIC_TITLE_MOST, err);
+}
+
+bool topic_new(struct operation *op, int64_t list_id, const char *title, struct err *err)
+{
+	AUTO(arena) arena = arena_new(512);
+	const char *name = name_of(arena, title);
+	struct store_row row;
+
+	if (!topic_title_check(title, err))
+		return false;
+	if (!*name)
+		return err_set(
+			err, ERR_INPUT,
+			"the title \"%.80s\" needs at least one of a to z, so that "
+			"files can name the topic",
+			title);
+	if (str_eq(name, "all"))
+		return err_set(err, ERR_INPUT,
+			       "\"all\" stands for all topics; call this one otherwise");
+	if (!store_one(op->store, arena, &row, err, SQL_TOPIC_COUNT, "i", list_id))
+		return false;
+	if (row_int(&row, "n") >= TOPICS_MOST)
+		return err_set(err, ERR_INPUT,
+			       "a list has at most %d topics, retired ones included",
+			       TOPICS_MOST);
+	if (store_run(op->store, err, SQL_TOPIC_ADD, "itt", list_id, name,
+		      title_of(arena, title)))
+		return true;
+	return err->kind == ERR_CONFLICT
+		       ? err_set(err, ERR_CONFLICT,
+				 "there is a topic \"%s\" already, or it was retired and "
+				 "can be offered again",
+				 title)
+		       : false;
+}
+
+bool topics_add(struct operation *op, int64_t list_id, const char *titles,
+		struct err *err)
+{
+	AUTO(arena) arena = arena_new(512);
+	char *piece, *rest = arena_strdup(arena, titles);
+
+	while ((piece = next_piece(&rest, ",;")))
+		if (*piece && !topic_new(op, list_id, piece, err)) {
+			if (err->kind == ERR_CONFLICT)
+				return err_set(err, ERR_INPUT,
+					       "the topic \"%s\" is named twice", piece);
+			return false;
+		}
+	return true;
+}
