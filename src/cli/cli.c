@@ -227,6 +227,10 @@ static bool prepare(struct cli *cli, const struct globals *g, struct languages *
 					 MERCAT_SYSCONFDIR "/mercat/mercat.conf"));
 	struct operation *a = &cli->op;
 
+	if (g->format == CLI_CSV && cli_has_no_csv(cli->command))
+		return err_set(err, ERR_INPUT,
+			       "%s has no answer as CSV" HINT "ask for --json",
+			       cli->command->name);
 	if (cli->command->needs >= CLI_NEEDS_SETTINGS &&
 	    !settings_load(config, &cli->settings, err))
 		return false;

@@ -4,6 +4,7 @@
 
 const struct cli_command *const cli_all_commands[] = {
 	cli_list_commands,
+	cli_topic_commands,
 	cli_subscriber_commands,
 	cli_subscriber_find_commands,
 	cli_subscriber_self_commands,
@@ -30,6 +31,27 @@ const struct cli_command *const cli_all_commands[] = {
 	cli_settings_commands,
 	NULL,
 };
+
+bool cli_has_no_csv(const struct cli_command *command)
+{
+	static const char *const none[] = {"bulletin status",
+					   "subscriber why",
+					   "subscriber show",
+					   "subscriber data",
+					   "subscriber import-preview",
+					   "bulletin audience",
+					   "bulletin report",
+					   "bulletin check",
+					   "campaign show",
+					   "campaign diff",
+					   "consultation show",
+					   "inbound show",
+					   "message inspect",
+					   "response show",
+					   NULL};
+
+	return str_in(command->name, none);
+}
 
 enum { NAME_MOST = 40, FAR = NAME_MOST };
 

@@ -219,6 +219,14 @@ void cli_print_row(const struct cli *cli, const struct store_row *row)
 		json_done(&j);
 		return;
 	}
+	if (cli->format == CLI_CSV) {
+		struct store_cell *cells = (struct store_cell *)row->cells;
+		const struct store_table one = {row->names, row->count, &cells, 1};
+
+		csv_table(cli, out, &one);
+		put(out);
+		return;
+	}
 	for (size_t i = 0; i < row->count; i++)
 		if (strlen(row->names[i]) > width)
 			width = strlen(row->names[i]);
