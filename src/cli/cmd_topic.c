@@ -1,5 +1,6 @@
 #include "cli/cli.h"
 #include "cli/print.h"
+#include "base/numeral.h"
 #include "domain/subscribers/topic_change.h"
 
 #include <inttypes.h>
@@ -30,7 +31,7 @@ static int merge(struct cli *cli, struct err *err)
 		return CLI_FAILED;
 	cli_done(cli,
 		 "\"%s\" is part of \"%s\" now; %" PRId64 " subscriber%s had chosen it.",
-		 cli->args[1], cli->args[2], moved, moved == 1 ? "" : "s");
+		 cli->args[1], cli->args[2], moved, plural(moved, "", "s"));
 	return CLI_DONE;
 }
 

@@ -1,5 +1,6 @@
 #include "domain/subscribers/topic_change.h"
 #include "domain/core/audit.h"
+#include "base/numeral.h"
 #include "base/str.h"
 
 #include <inttypes.h>
@@ -185,7 +186,7 @@ bool topic_retire(struct operation *op, const char *list, const char *topic,
 			"%" PRId64 " subscriber%s chose \"%s\" and no other topic, "
 			"and would get nothing any more; merge it into another one" HINT
 			"or say --sure",
-			out->only_it, out->only_it == 1 ? "" : "s", p.topic->title);
+			out->only_it, plural(out->only_it, "", "s"), p.topic->title);
 	return store_run(op->store, err, SQL_TOPIC_RETIRE, "iii", p.list.id,
 			 (int64_t)p.position, op->now) &&
 	       audit_record(op, err, "topic retired", "list", p.list.id,
