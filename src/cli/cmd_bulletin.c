@@ -283,7 +283,7 @@ static void status_json(const struct bulletin *b, const struct delivery_progress
 	json_put_int(&json, "number", b->number);
 	json_put_text(&json, "title", b->title);
 	json_put_text(&json, "state", b->state);
-	json_put_text(&json, "why_held", b->why_held);
+	json_put_text(&json, "hold_reason", b->hold_reason);
 	table_json(&json, "approvals", approval);
 	table_json(&json, "ledger", counts);
 	json_put_int(&json, "doubted", p->doubted);
@@ -335,7 +335,7 @@ static int status(struct cli *cli, struct err *err)
 		return CLI_DONE;
 	}
 	cli_done(cli, "%s #%" PRId64 " \"%s\" is %s%s%s", b.list.name, b.number, b.title,
-		 b.state, b.why_held ? ": " : "", str_or(b.why_held, ""));
+		 b.state, b.hold_reason ? ": " : "", str_or(b.hold_reason, ""));
 	if (approval.count)
 		cli_print_table(cli, &approval, NULL);
 	status_text(cli, &b, &p, &counts);

@@ -36,7 +36,7 @@ libmercat_a_SOURCES += \
 	src/domain/analysis/analysis_chart.c \
 	src/domain/analysis/analysis_choice.c \
 	src/domain/analysis/analysis_code.c \
-	src/domain/analysis/analysis_reply.c \
+	src/domain/analysis/analysis_response.c \
 	src/domain/responses/response_answer.c src/domain/responses/response_answer.h \
 	src/domain/admin/asked.c src/domain/admin/asked.h \
 	src/domain/admin/attempt.c src/domain/admin/attempt.h \

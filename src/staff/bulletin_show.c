@@ -32,7 +32,7 @@ void staff_bulletin_values(struct web_request *r, struct template_value *v,
 	template_set(v, "bulletin_path", staff_bulletin_path(r, b->list.name, b->number));
 	template_set(v, "bulletin_title", b->title);
 	template_set(v, "state", b->state);
-	template_set(v, "why_held", b->why_held);
+	template_set(v, "hold_reason", b->hold_reason);
 	template_set(v, "hash", b->hash);
 	template_set(v, "due", staff_time(r, b->due_at));
 	template_set(v, "started", staff_time(r, b->started_at));

@@ -57,7 +57,7 @@ static void add_rows(struct web_request *r, struct template_value *v,
 		template_set_int(one, "id", row_int(&row, "id"));
 		template_set(one, "at", staff_when(r, row_int(&row, "at")));
 		template_set(one, "who", row_text(&row, "who"));
-		template_set(one, "event", row_text(&row, "act"));
+		template_set(one, "event", row_text(&row, "event"));
 		template_set(one, "subject", row_text(&row, "subject"));
 		template_set_int(one, "subject_id", row_int(&row, "subject_id"));
 		template_set(one, "what", row_text(&row, "what"));

@@ -447,7 +447,7 @@ void staff_response_show_sides(struct web_request *r, struct template_value *v,
 			       const struct response_view *view)
 {
 	static const char *const email[] = {"kind", "subject", "state", "reply", NULL};
-	static const char *const history[] = {"who", "act", "detail", NULL};
+	static const char *const history[] = {"who", "event", "detail", NULL};
 
 	show_who(v, view);
 	show_choices(v, view);

@@ -23,6 +23,7 @@ SQL_FILES = \
 	src/store/sql/0022_bounce_reasons.sql \
 	src/store/sql/0023_learned.sql \
 	src/store/sql/0024_also.sql \
+	src/store/sql/0025_words.sql \
 	src/store/sql/0026_change.sql \
 	src/store/sql/0027_topics.sql \
 	src/store/sql/parts.sql \
@@ -42,7 +43,7 @@ SQL_FILES = \
 	src/store/sql/queue.sql \
 	src/store/sql/digest.sql \
 	src/store/sql/extract.sql \
-	src/store/sql/figures.sql \
+	src/store/sql/analysis.sql \
 	src/store/sql/inbound.sql \
 	src/store/sql/notification.sql \
 	src/store/sql/manage.sql \

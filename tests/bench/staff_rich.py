@@ -90,7 +90,7 @@ def second_coding(db, dice, frame, count):
         many(db, "sample_first", "sample_id, position, code_id",
              [(number, at, code) for at in range(1, len(units) + 1)
               for code in dice.sample(frame, 3)])
-        many(db, "second_coding", "sample_id, response_id, code_id, staff_id, at",
+        many(db, "double_coding", "sample_id, response_id, code_id, staff_id, at",
              [(number, reply, code, 2, 2) for reply in units for code in dice.sample(frame, 3)])
         many(db, "sample_done", "sample_id, position, staff_id, at",
              [(number, at, 2, 2) for at in range(1, len(units) + 1) if number == 1 or at % 2])
@@ -111,7 +111,7 @@ def triage(db, dice, count):
          [(i, "received", "included", None, 1, 1) for i in range(1, count + 1, 2)])
     many(db, "note", "response_id, staff_id, at, text",
          [(i, 1, 1, "Ask the others.") for i in range(1, count + 1, 9)])
-    many(db, "desk_view", "consultation_id, staff_id, name, filter, shared, at",
+    many(db, "queue_view", "consultation_id, staff_id, name, filter, shared, at",
          [(1, 1, f"view {i}", f"tag tag{i}\n", 1, 1) for i in range(5)])
     db.execute("UPDATE respondent SET permission = CASE id % 5 WHEN 0 THEN 'name' WHEN 1 THEN"
                " 'without name' WHEN 2 THEN 'none' ELSE 'unknown' END, contact ="
@@ -142,9 +142,9 @@ def people(db, dice, count):
          " changed_at", [(i, 1, i, "left" if i % 10 == 0 else "requested" if i % 500 == 1 else
                           "active", dice.randrange(8), i % 3 == 0, 1, 1)
                          for i in range(1, count + 1)])
-    many(db, "evidence", "subscription_id, at, act, how, wording_id, basis",
+    many(db, "evidence", "subscription_id, at, event, how, wording_id, basis",
          [(i, 1, "added", "staff", 90, "asked by telephone") for i in range(1, count + 1)])
-    many(db, "evidence", "subscription_id, at, act, how",
+    many(db, "evidence", "subscription_id, at, event, how",
          [(i, NOW + 5000, "left", "one-click") for i in range(10, count + 1, 10)])
     many(db, "suppression", "hash, reason, staff_id, created_at",
          [(hashlib.sha256(str(i).encode()).digest(), "asked by letter", 1, 1)
@@ -178,7 +178,7 @@ def went_out(db, dice, count):
          " diagnostic, effect", [(NOW + 3600, "mail", 1, i, i, "permanent", dice.choice(
              ("no such address", "mailbox full")), "550 no", "point")
              for i in range(5, count + 1, 60)])
-    many(db, "letter", "kind, once, sender, recipient, subject, message_id, list_id, state,"
+    many(db, "notification", "kind, once, sender, recipient, subject, message_id, list_id, state,"
          " created_at, due_at, settled_at, relay",
          [("welcome", f"welcome:{i}", "s@x", f"person{i}@example{i % 50}.org", "Welcome",
            f"<{i}@x>", 1, "sent", 1, 1, 1, "main") for i in range(1, count + 1)])
@@ -200,7 +200,7 @@ def audit(db, rows):
                 + field(detail) + field("") + "0;" + field(""))
         last = hashlib.sha256(line.encode()).hexdigest()
         made.append((i, NOW, who, act, "response", i % 90000, detail, last, 2))
-    many(db, "audit", "id, at, who, act, subject, subject_id, detail, hash, form", made)
+    many(db, "audit", "id, at, who, event, subject, subject_id, detail, hash, form", made)
 
 
 def fill(folder, count):

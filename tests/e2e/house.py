@@ -404,7 +404,7 @@ class House:
     def wait_for_letters(self, seconds=60):
         """Waits until every confirmation, welcome and acknowledgement is out."""
         wait_for("the letters to be sent", lambda: not self.query(
-            "SELECT 1 FROM letter WHERE state IN ('queued', 'sending', 'deferred')"),
+            "SELECT 1 FROM notification WHERE state IN ('queued', 'sending', 'deferred')"),
             seconds)
 
     def settle(self, seconds=60):
@@ -423,7 +423,7 @@ class House:
         neither in nor out, does not come."""
         self.settle()
         wait_for("all that goes out to be out", lambda: not self.query(
-            "SELECT 1 FROM letter WHERE state IN ('queued', 'sending', 'deferred') UNION"
+            "SELECT 1 FROM notification WHERE state IN ('queued', 'sending', 'deferred') UNION"
             " SELECT 1 FROM delivery WHERE state IN ('queued', 'sending', 'deferred')"))
         self.settle()
         got = look()

@@ -241,5 +241,5 @@ class Site(Visits, House):
 def settle(site, seconds=20):
     """Until nothing waits to be sent, so that the store rests."""
     wait_for("the store to rest", lambda: not site.query(
-        "SELECT 1 FROM letter WHERE state IN ('queued', 'sending', 'deferred') UNION"
+        "SELECT 1 FROM notification WHERE state IN ('queued', 'sending', 'deferred') UNION"
         " SELECT 1 FROM delivery WHERE state IN ('queued', 'sending', 'deferred')"), seconds)

@@ -47,7 +47,7 @@ def written_anew(store, first):
     """Every row from there on, with a chain that fits: as one could who can write the store."""
     before = store.execute("SELECT hash FROM audit WHERE id = ?", (first - 1,)).fetchone()[0]
     rows = store.execute(
-        "SELECT id, at, subject_id, who, act, subject, detail, form, about, about_id,"
+        "SELECT id, at, subject_id, who, event, subject, detail, form, about, about_id,"
         " content_hash FROM audit WHERE id >= ? ORDER BY id", (first,)).fetchall()
     for number, at, about_what, who, act, subject, detail, form, part, part_id, text in rows:
         who = "Somebody Else"

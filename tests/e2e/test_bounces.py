@@ -85,7 +85,7 @@ def test_both_ways_end_in_a_probe_and_then_stop(house, update):
                  lambda person=person: house.state_of("cpip", person) == "stopped", 60)
     for person in (ADA, BOB):
         assert house.state_of("cpip", person) == "active"
-    probes = house.query("SELECT recipient, state FROM letter WHERE kind = 'probe'"
+    probes = house.query("SELECT recipient, state FROM notification WHERE kind = 'probe'"
                          " ORDER BY recipient")
     assert probes == [(UNKNOWN, "sent"), (REFUSED, "refused")]
     rows = house.json("bounce", "list", "--list", "cpip")

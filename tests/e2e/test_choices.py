@@ -39,7 +39,7 @@ def bring_digests_forward(house):
         store.execute("PRAGMA wal_autocheckpoint = 0")
         with store:
             store.execute("UPDATE delivery SET due_at = 1 WHERE state = 'digest'"
-                          " AND letter_id IS NULL")
+                          " AND notification_id IS NULL")
     finally:
         store.close()
 
@@ -111,6 +111,6 @@ def test_erased_person_gets_a_receipt_and_is_forgotten(house, update):
     assert house.mercat("subscriber", "add", "digests", FAY, "--basis", "a list").code == 1
     assert not house.query("SELECT 1 FROM person WHERE address LIKE ?", f"%{FAY}%")
     wait_for("the receipt to lose its address", lambda: not house.query(
-        "SELECT 1 FROM letter WHERE recipient = ?", FAY), seconds=90)
+        "SELECT 1 FROM notification WHERE recipient = ?", FAY), seconds=90)
     assert not house.query("SELECT 1 FROM delivery WHERE reply LIKE ?", f"%{FAY}%")
     house.ok("audit", "verify")

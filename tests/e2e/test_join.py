@@ -45,7 +45,7 @@ def test_stranger_confirms_and_is_welcomed(house):
 
     shown = house.json("subscriber", "show", ADA)
     evidence = shown[0]["evidence"]
-    acts = [row["act"] for row in evidence]
+    acts = [row["event"] for row in evidence]
     assert acts == ["asked", "confirmed"]
     last = evidence[-1]
     assert last["how"] == "mail" and last["wording"] and last["at"]

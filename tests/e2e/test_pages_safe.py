@@ -97,7 +97,7 @@ def let_time_pass(site):
 
 
 def kinds_of(site):
-    return {kind for kind, in site.query("SELECT DISTINCT kind FROM letter"
+    return {kind for kind, in site.query("SELECT DISTINCT kind FROM notification"
                                          " WHERE state = 'sent'")}
 
 
@@ -162,7 +162,7 @@ def test_one_click_is_plain_and_can_be_done_again(site):
         assert answer.headers["content-type"].startswith("text/plain")
         assert "set-cookie" not in answer.headers and "location" not in answer.headers
     assert site.state_of("cpip", "gil@example.test") == "left"
-    evidence = site.query("SELECT how FROM evidence WHERE act = 'left' AND subscription_id = ("
+    evidence = site.query("SELECT how FROM evidence WHERE event = 'left' AND subscription_id = ("
                           "SELECT s.id FROM subscription s JOIN person p ON p.id = s.person_id"
                           " WHERE p.address = 'gil@example.test')")
     assert evidence == [("one-click",)]
@@ -196,14 +196,14 @@ def test_10000_posts_write_one_confirmation(site):
 
 
 def test_one_place_cannot_post_without_end(site):
-    before = site.query("SELECT count(*) FROM letter WHERE kind = 'confirm'")[0][0]
+    before = site.query("SELECT count(*) FROM notification WHERE kind = 'confirm'")[0][0]
     refused = 0
     for number in range(10000):
         answer = site.post("/lists/cpip/join", {"address": f"s{number}@example.test"},
                            X_Forwarded_For="203.0.113.9")
         refused += answer.status == 429
     assert refused > 9800
-    assert site.query("SELECT count(*) FROM letter WHERE kind = 'confirm'")[0][0] - before < 200
+    assert site.query("SELECT count(*) FROM notification WHERE kind = 'confirm'")[0][0] - before < 200
     elsewhere = site.post("/lists/cpip/join", {"address": "lea@example.test"},
                           X_Forwarded_For="203.0.113.10")
     assert elsewhere.status == 303

@@ -134,7 +134,7 @@ def test_own_page_changes_what_comes_and_where_to(house, browser):
     house.wait_for_mail(new, lambda mail: receipt in text_of(mail))
     assert browser.open(own) == 404
     wait_for("the address to be forgotten", lambda: not house.query(
-        "SELECT 1 FROM letter WHERE recipient = ?1 AND kind <> 'erased' UNION"
+        "SELECT 1 FROM notification WHERE recipient = ?1 AND kind <> 'erased' UNION"
         " SELECT 1 FROM person WHERE address = ?1", new))
 
 

@@ -186,9 +186,9 @@ def test_a_second_coders_tags_count_nowhere(desk):
     assert "6 responses, 6 of them changed" in told
     assert desk.query("SELECT count(*) FROM coding") == before
     desk.ok("queue", "undo", staff="Ines Second")
-    assert desk.query("SELECT count(*) FROM second_coding WHERE ended_at IS NULL") == [(1,)]
+    assert desk.query("SELECT count(*) FROM double_coding WHERE ended_at IS NULL") == [(1,)]
     assert desk.do("Ines Second", f"{PLACES}/responses/1/tag", {"tag": "alpha", "on": "no"}).status == 303
-    assert desk.query("SELECT count(*) FROM second_coding WHERE ended_at IS NULL") == [(0,)]
+    assert desk.query("SELECT count(*) FROM double_coding WHERE ended_at IS NULL") == [(0,)]
 
 
 def test_who_is_done_sees_it_all(desk):

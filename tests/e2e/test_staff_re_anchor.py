@@ -64,7 +64,7 @@ def test_a_lost_code_is_placed_with_the_mouse_and_taken_back(desk, browser, lost
     assert codings(desk, 1) == [("warmth", "A warm room")] and placed(desk, lost)
     assert browser.text(".coded") == "A warm room"
     assert browser.ask("count", at="#placing") == 0
-    assert desk.query("SELECT count(*) FROM audit WHERE act = 'coding placed'"
+    assert desk.query("SELECT count(*) FROM audit WHERE event = 'coding placed'"
                       " AND who = 'Cole Coder'")[0][0] >= 1
     assert "placed warmth anew on places-0001" in words_of(browser, ".response-bar")
     press(browser, "u")

@@ -184,10 +184,10 @@ def test_views_answers_and_samples_are_taken_back_like_any_act(desk):
         assert answer.status == 303, answer.text
 
     def views():
-        return desk.query("SELECT filter FROM desk_view WHERE ended_at IS NULL")
+        return desk.query("SELECT filter FROM queue_view WHERE ended_at IS NULL")
 
     def answers():
-        return desk.query("SELECT subject FROM answer_text WHERE ended_at IS NULL")
+        return desk.query("SELECT subject FROM reply_template WHERE ended_at IS NULL")
 
     def samples():
         return desk.query("SELECT number FROM sample WHERE ended_at IS NULL ORDER BY number")

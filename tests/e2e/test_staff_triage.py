@@ -143,7 +143,7 @@ def test_two_officials_do_not_collide_and_see_each_other(desk, browser, other):
     assert states(desk, 15) == ["included"]
     # Who goes on gives it back.
     press(other, "Escape", "j")
-    wait_for("the claim to end", lambda: not desk.query("SELECT 1 FROM claim"))
+    wait_for("the claim to end", lambda: not desk.query("SELECT 1 FROM response_lock"))
     assert not browser.trouble() and not other.trouble()
 
 
@@ -205,7 +205,7 @@ def test_the_same_work_without_scripts(desk, browser):
     browser.click('[data-key="c"]')
     assert "You have places-0029 now." in words_of(browser, ".said")
     browser.click('[data-key="c"]')
-    assert not desk.query("SELECT 1 FROM claim")
+    assert not desk.query("SELECT 1 FROM response_lock")
     assert not browser.trouble()
 
 

@@ -110,7 +110,7 @@ def test_update_is_right_for_a_parser_that_is_not_ours(sender, kind):
     sender.mercat("bulletin", "approve", "news", 1, staff="Bea")
     sender.start()      # the welcomes go first
     wait_for("the welcomes", lambda: sender.query(
-        "SELECT count(*) FROM letter WHERE state = 'sent'")[0][0] == len(NAMES))
+        "SELECT count(*) FROM notification WHERE state = 'sent'")[0][0] == len(NAMES))
     for number, (_, name) in enumerate(NAMES):
         with open(f"{kept}/n{number}@example.test", "rb") as file:
             raw = file.read()

@@ -101,15 +101,15 @@ BAD = {
     "prose_is_not_searched": (
         {"src/store/sql/tally.sql": "-- name: tally\nSELECT 1 FROM audit WHERE detail LIKE 'tag%';\n"},
         {"src/store/sql/tally.sql": "-- name: tally\nSELECT substr(a.detail, 9) FROM audit a;\n"},
-        {"src/store/sql/tally.sql": "-- name: tally\nSELECT 1 WHERE b.why_held = 'on hold';\n"},
+        {"src/store/sql/tally.sql": "-- name: tally\nSELECT 1 WHERE b.hold_reason = 'on hold';\n"},
         {"src/store/tally.c": '\tif (str_ends(s->rows[row].label, "(not answered)"))\n'},
         {"src/store/tally.c": '\tif (strstr(err->text, "there is no list"))\n'},
         {"src/store/tally.c": '\treturn str_starts(\n\t\trow_text(&row, "why"), "Not yet");\n'},
     ),
     "acts_are_written": (
-        {"src/store/sql/tally.sql": "-- name: tally\nSELECT 1 WHERE act = 'taken bake';\n"},
-        {"src/store/sql/tally.sql": "-- name: tally\nSELECT 1 WHERE act IN ('nothing',\n'x');\n"},
-        {"src/store/sql/tally.sql": "-- name: tally\nSELECT 1 WHERE a.act <> 'undone so';\n"},
+        {"src/store/sql/tally.sql": "-- name: tally\nSELECT 1 WHERE event = 'taken bake';\n"},
+        {"src/store/sql/tally.sql": "-- name: tally\nSELECT 1 WHERE event IN ('nothing',\n'x');\n"},
+        {"src/store/sql/tally.sql": "-- name: tally\nSELECT 1 WHERE a.event <> 'undone so';\n"},
     ),
     "json_is_written_once": (
         {"src/store/tally.c": '\tbuf_str(to, "{\\"count\\":");\n'},

@@ -7,7 +7,7 @@ of this.
 import re
 
 # Columns and members that hold sentences of ours.
-PROSE = "because|basis|detail|text_reason|why|why_held"
+PROSE = "because|basis|detail|text_reason|why|hold_reason"
 PROSE_IN_SQL = re.compile(
     rf"\b(?:\w+\.)?(?:{PROSE}) +(?:NOT +)?(?:LIKE|GLOB|IN|= *'|<> *')"
     rf"|\b(?:substr|instr)\( *(?:\w+\.)?(?:{PROSE})\b", re.I)
@@ -18,7 +18,7 @@ PROSE_IN_C = re.compile(rf'\b{ASKS}\(\s*(?:{MEMBER}|{CELL}),\s*"[^"]*[^"a-z_-][^
 # Where the same names are of what came from outside.
 OUTSIDE = ("src/bulletin/", "src/classify/", "src/consent/", "src/document/", "src/extract/",
            "src/form/", "src/mail/", "src/office/", "src/ownform/", "src/proposal/", "src/text/")
-ACTS = re.compile(r"\bact\s*(?:=|<>|(?:NOT\s+)?IN)\s*(?:\(([^()]*)\)|('[^']*'))")
+ACTS = re.compile(r"\b(?:event|action)\s*(?:=|<>|(?:NOT\s+)?IN)\s*(?:\(([^()]*)\)|('[^']*'))")
 
 
 def is_migration(path):

@@ -233,7 +233,7 @@ class Maker:
             self.mercat("subscriber", "topics", "cpip", address(name), "neglect")
         # The probe of who was refused goes first, and stops them with this row open.
         self.role("deliver")
-        self.sql("UPDATE delivery SET due_at = 1 WHERE state = 'digest' AND letter_id IS NULL")
+        self.sql("UPDATE delivery SET due_at = 1 WHERE state = 'digest' AND notification_id IS NULL")
         self.role("clock", "deliver")
         doubt, = self.sql("SELECT count(*) FROM delivery WHERE state = 'doubt'"
                           " AND bulletin_id = (SELECT max(id) FROM bulletin)")

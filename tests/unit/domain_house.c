@@ -312,7 +312,8 @@ struct mail_message house_notification(const char *kind)
 			continue;
 		db = connection();
 		ck_assert_int_eq(
-			sqlite3_prepare_v2(db, "SELECT mail FROM letter WHERE id = ?1",
+			sqlite3_prepare_v2(db,
+					   "SELECT mail FROM notification WHERE id = ?1",
 					   -1, &q, NULL),
 			SQLITE_OK);
 		sqlite3_bind_int64(q, 1, row_int(&row, "id"));
@@ -329,7 +330,7 @@ struct mail_message house_notification(const char *kind)
 
 int64_t house_notifications(const char *kind, const char *recipient)
 {
-	return house_int("SELECT count(*) FROM letter WHERE kind = '%s' AND "
+	return house_int("SELECT count(*) FROM notification WHERE kind = '%s' AND "
 			 "recipient = coalesce(nullif('%s', ''), recipient)",
 			 kind, str_or(recipient, ""));
 }

@@ -139,6 +139,8 @@ def expected(words, where, before, after):
         return after == LEFT
     if name == "response" and before == "452 4.2.2 The mailbox is full":
         return after == "the bulletin was cancelled"
+    if (words[:2], name) == (["list", "show"], "topics"):  # by their titles now, in their order
+        return sorted(before.lower().split(", ")) == sorted(after.lower().split(", "))
     if words == ["audit", "verify"]:  # and now with what it was compared
         return after.startswith(before) and "nothing outside the store" in after
     # What was given up now counts as that, not as said by ourselves.
@@ -149,11 +151,19 @@ def expected(words, where, before, after):
 # The glossary's words in place of those that the version of the store still used.
 WORDS = (("replies", "responses"), ("reply", "response"), ("Replies", "Responses"),
          ("Reply", "Response"), ("letter", "notification"), ("an update", "a bulletin"),
-         ("update", "bulletin"))
+         ("update", "bulletin"), ('"why_held":', '"hold_reason":'))
+# What the command printed as "act", by its noun.
+ACTS = {"rule": "action"}
+# Tables and columns that have another name now.
+TABLES = {"letter": "notification", "claim": "response_lock", "desk": "queue",
+          "desk_view": "queue_view", "answer_text": "reply_template", "pace": "rate_limit",
+          "second_coding": "double_coding", "settlement": "reconciliation"}
+COLUMNS = {"letter_id": "notification_id", "why_held": "hold_reason", "act": "event"}
 
 
-def by_words(text):
+def by_words(text, noun):
     """Failures that are as many as each other come in an order that says nothing."""
+    text = text.replace('"act":', f'"{ACTS.get(noun, "event")}":')
     for old, new in WORDS:
         text = text.replace(old, new)
     told = json.loads(text)
@@ -183,7 +193,8 @@ def says_the_same(store):
             wrong.append(f"{words}: {done.stderr}")
             continue
         wrong += [f"{words}{where}: {old!r} -> {new!r}" for where, old, new in differences(
-            by_words(before), tables_of(by_words(before), by_words(done.stdout)))
+            by_words(before, words[0]), tables_of(
+                by_words(before, words[0]), by_words(done.stdout, words[0])))
             if not expected(words, where, old, new)]
     tell(not wrong, f"{len(store.said)} commands say what they said", "\n".join(wrong))
 
@@ -197,17 +208,17 @@ def facts_of_v6(store):
     tell(not odd, "and of those that raced", odd)
     unknown = store.rows(LEDGER + " WHERE d.skip_reason = 'unknown'")
     tell(not unknown, "nothing was left unknown that could be known", unknown)
-    mixed = store.rows("SELECT 'letter', reply_text FROM letter UNION ALL SELECT 'attempt',"
+    mixed = store.rows("SELECT 'letter', reply_text FROM notification UNION ALL SELECT 'attempt',"
                        " reply_text FROM attempt UNION ALL SELECT 'delivery', reply_text"
                        " FROM delivery")
     mixed = [row for row in mixed if row[1] and (row[1][:3].isdigit() or "given up" in row[1])]
     tell(not mixed, "no code is left in a text", mixed)
-    tell(store.rows("SELECT count(*) FROM audit WHERE act = 'taken back' AND subject ="
+    tell(store.rows("SELECT count(*) FROM audit WHERE event = 'taken back' AND subject ="
                     " 'response' AND about IS NULL") == [(0,)]
-         and store.rows("SELECT DISTINCT about FROM audit WHERE act = 'taken back' AND about"
+         and store.rows("SELECT DISTINCT about FROM audit WHERE event = 'taken back' AND about"
                         " IN ('tag', 'untag') ORDER BY 1") == [("tag",), ("untag",)],
          "the audit knows what was taken back")
-    lost = store.rows("SELECT id, act, detail FROM audit WHERE act IN ('bulletin tested',"
+    lost = store.rows("SELECT id, event, detail FROM audit WHERE event IN ('bulletin tested',"
                       " 'bulletin approved', 'bulletin drafted', 'bulletin edited')"
                       " AND instr(detail, coalesce(content_hash, '?')) = 0")
     tell(not lost, "the audit knows each text by its hash", lost)
@@ -219,8 +230,8 @@ def knows_its_writers(store):
                " 'picture removed'")
     want, writers = set(), {}
     for bulletin, who, act in store.rows(
-            f"SELECT subject_id, who, act IN ({changed}) FROM audit WHERE subject = 'bulletin'"
-            f" AND (act = 'bulletin approved' OR act IN ({changed})) ORDER BY id"):
+            f"SELECT subject_id, who, event IN ({changed}) FROM audit WHERE subject = 'bulletin'"
+            f" AND (event = 'bulletin approved' OR event IN ({changed})) ORDER BY id"):
         writers[bulletin] = writers.get(bulletin, set()) | {who} if act else set()
     want = {(bulletin, who) for bulletin, names in writers.items() for who in names}
     got = set(store.rows("SELECT c.bulletin_id, s.name FROM bulletin_change c JOIN staff s"
@@ -240,6 +251,35 @@ def goes_on(store):
     tell(store.mercat("audit", "verify").returncode == 1, "and an old row changed is found")
 
 
+def rows_named(store, path, table, columns):
+    """Each row by the names that its columns have now."""
+    return sorted(repr(row) for row in store.rows(
+        f"SELECT {', '.join(columns)} FROM {table}", path=path))
+
+
+def keeps_its_rows(store):
+    """What is called otherwise has every row of before, with what stood in it."""
+    wrong, old = [], f"{store.path}.before-{NEWEST}"
+    held = {name for name, in store.rows(
+        "SELECT name FROM sqlite_master WHERE type = 'table'", path=old)}
+    named = {name for name, in store.rows("SELECT name FROM sqlite_master")}
+    for before, after in {**TABLES, "delivery": "delivery", "attempt": "attempt",
+                          "probe": "probe", "bulletin": "bulletin", "audit": "audit",
+                          "evidence": "evidence"}.items():
+        if before not in held:
+            wrong.append(f"the version of the store had no {before}")
+            continue
+        was = [name for _, name, *_ in store.rows(f"PRAGMA table_info({before})", path=old)]
+        now = {name for _, name, *_ in store.rows(f"PRAGMA table_info({after})")}
+        both = [name for name in was if COLUMNS.get(name, name) in now]
+        if rows_named(store, old, before, both) != rows_named(
+                store, store.path, after, [COLUMNS.get(name, name) for name in both]):
+            wrong.append(f"{before} and {after} differ in {both}")
+        if len(both) < len(was) - 1 or (before != after and before in named):
+            wrong.append(f"{before}: {was}, and now {now}")
+    tell(not wrong, "what has another name has all its rows", "\n".join(wrong))
+
+
 def brings_up(name):
     with tempfile.TemporaryDirectory() as folder:
         store = Store(name, folder)
@@ -252,6 +292,7 @@ def brings_up(name):
         tell(store.dump(f"{store.path}.before-{NEWEST}") == before, "the copy of before is whole")
         done = store.mercat("store", "check")
         tell(done.returncode == 0, "the store is whole", done.stderr)
+        keeps_its_rows(store)
         says_the_same(store)
         knows_its_writers(store)
         if name == "v6":

@@ -224,7 +224,7 @@ START_TEST(bounce_counts_for_the_address_sake_alone)
 	ck_assert_msg(str_eq(last_effect(), weights[_i].effect), "%s: got %s, want %s",
 		      weights[_i].name, last_effect(), weights[_i].effect);
 	ck_assert_int_eq(points(ANNA), counts);
-	ck_assert_int_eq(house_int("SELECT count(*) FROM audit WHERE act = 'bounce "
+	ck_assert_int_eq(house_int("SELECT count(*) FROM audit WHERE event = 'bounce "
 				   "counted'"),
 			 counts);
 	ck_assert_str_eq(house_state("children", ANNA), "active");
@@ -370,7 +370,7 @@ START_TEST(mail_that_got_through_wipes_earlier_points)
 	days_pass(1);
 	tend();
 	ck_assert_int_eq(points(ANNA), 0);
-	ck_assert_int_eq(house_int("SELECT count(*) FROM audit WHERE act = 'bounces "
+	ck_assert_int_eq(house_int("SELECT count(*) FROM audit WHERE event = 'bounces "
 				   "forgotten'"),
 			 1);
 	/* One more of the old mails comes back now. */
@@ -417,8 +417,9 @@ START_TEST(silent_probe_means_alive)
 	letter = house_notification("probe");
 	ck_assert_str_eq(letter.to.items[0].address, ANNA);
 	ck_assert(unit_says(letter.text, "need do nothing"));
-	tag = house_token(house_text("SELECT sender FROM letter WHERE kind = 'probe'"),
-			  "children+b-");
+	tag = house_token(
+		house_text("SELECT sender FROM notification WHERE kind = 'probe'"),
+		"children+b-");
 	ck_assert_str_eq(tag, tag_of("probe", probe()));
 	/* Not sent yet: nothing can be heard of it. */
 	days_pass(2);
@@ -449,14 +450,14 @@ static void is_stopped(const char *address)
 	ck_assert_str_eq(house_state("children", address), "stopped");
 	ck_assert_str_eq(probe_state(), "dead");
 	ck_assert_str_eq(
-		house_text("SELECT act || ' ' || how FROM evidence ORDER BY id DESC"),
+		house_text("SELECT event || ' ' || how FROM evidence ORDER BY id DESC"),
 		"stopped bounce");
 	ck_assert_ptr_nonnull(
 		strstr(house_text("SELECT basis FROM evidence ORDER BY id DESC"),
 		       "on 5 days from 2026-03-03 to 2026-03-07"));
 	ck_assert_ptr_null(
 		strchr(house_text("SELECT basis FROM evidence ORDER BY id DESC"), '@'));
-	ck_assert_int_eq(house_int("SELECT count(*) FROM audit WHERE act = 'stopped'"),
+	ck_assert_int_eq(house_int("SELECT count(*) FROM audit WHERE event = 'stopped'"),
 			 1);
 	ck_assert_int_eq(points(address), 0);
 }
@@ -773,7 +774,7 @@ START_TEST(complaint_with_our_token_leaves_at_once)
 	(void)complains("abuse", id, from);
 	ck_assert_str_eq(house_state("children", ANNA), "left");
 	ck_assert_str_eq(
-		house_text("SELECT act || ' ' || how FROM evidence ORDER BY id DESC"),
+		house_text("SELECT event || ' ' || how FROM evidence ORDER BY id DESC"),
 		"left complaint");
 	ck_assert_int_eq(house_notifications("left", ANNA),
 			 1); /* it is not done silently */
@@ -794,7 +795,7 @@ START_TEST(complaint_about_a_letter_ends_what_it_was_about)
 
 	(void)house_comes(&ask); /* by somebody else, perhaps */
 	(void)complains("abuse",
-			house_text("SELECT message_id FROM letter WHERE kind = "
+			house_text("SELECT message_id FROM notification WHERE kind = "
 				   "'confirm'"),
 			NULL);
 	ck_assert_str_eq(house_state("children", ANNA), "left");
@@ -887,10 +888,10 @@ START_TEST(breaker_holds_what_is_refused_too_often)
 	if (!breakers[_i].holds)
 		return;
 	ck_assert_ptr_nonnull(
-		strstr(house_text("SELECT why_held FROM bulletin"),
+		strstr(house_text("SELECT hold_reason FROM bulletin"),
 		       "11 of the last 100 mails were refused for good, more "
 		       "than 10 %; most often: "));
-	ck_assert_int_eq(house_int("SELECT count(*) FROM audit WHERE act = 'bulletin "
+	ck_assert_int_eq(house_int("SELECT count(*) FROM audit WHERE event = 'bulletin "
 				   "put on hold'"),
 			 1);
 	ck_assert_uint_eq(house_delivers(NULL, HOUSE_MAILS), 0);
@@ -1019,7 +1020,7 @@ START_TEST(suppressed_address_comes_onto_no_list)
 	ck_assert_str_eq(house_taken(house_comes(&ask)),
 			 "join: asked to join, but is suppressed");
 	ck_assert_int_eq(house_int("SELECT count(*) FROM person"), people);
-	ck_assert_int_eq(house_int("SELECT count(*) FROM letter"), 0);
+	ck_assert_int_eq(house_int("SELECT count(*) FROM notification"), 0);
 	ck_assert_msg(subscriber_import_run(&house.op, &list, csv, strlen(csv), false,
 					    &watch, &result, &err),
 		      "%s", err.text);

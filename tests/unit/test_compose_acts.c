@@ -268,7 +268,7 @@ START_TEST(checks_know_audience_and_relay)
 	check(2);
 	ck_assert(said("audience", BULLETIN_LOOK, "No. 1 went to 1 (+300 per cent"));
 	house_do(
-		"INSERT INTO pace (words, until_at, at) VALUES ('the relay main is away', 0, 1)");
+		"INSERT INTO rate_limit (reason, until_at, at) VALUES ('the relay main is away', 0, 1)");
 	check(2);
 	ck_assert(said("relay", BULLETIN_LOOK, "the relay main is away"));
 }

@@ -259,7 +259,7 @@ START_TEST(late_schedule_is_held_for_a_person)
 	house.op.now = due_at + 12 * 3600 + 1;
 	ck_assert_str_eq(clock_turns(), "held");
 	ck_assert_ptr_nonnull(
-		strstr(house_text("SELECT why_held FROM bulletin"), "found 12 hours"));
+		strstr(house_text("SELECT hold_reason FROM bulletin"), "found 12 hours"));
 	ck_assert_int_eq(house_int("SELECT count(*) FROM delivery"), 0);
 	house_become("jean");
 	ck_assert(!bulletin_send(&house.op, "children", n, &err));
@@ -328,7 +328,7 @@ START_TEST(approval_binds_how_it_looks)
 	change_look(looks[_i].change, other);
 	house.op.now = due_at;
 	ck_assert_str_eq(clock_turns(), "held");
-	ck_assert_ptr_nonnull(strstr(house_text("SELECT why_held FROM bulletin"),
+	ck_assert_ptr_nonnull(strstr(house_text("SELECT hold_reason FROM bulletin"),
 				     "would not look as it was approved"));
 	ck_assert(!bulletin_resume(&house.op, "children", n, &err));
 	ck_assert(!approve("jean", n));

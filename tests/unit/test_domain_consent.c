@@ -229,7 +229,7 @@ START_TEST(question_is_known_when_its_text_is_gone)
 {
 	struct mail_message letter = asked();
 
-	house_do("UPDATE letter SET mail = NULL, state = 'sent'");
+	house_do("UPDATE notification SET mail = NULL, state = 'sent'");
 	house.op.now += 3 * HOUSE_DAY;
 	ck_assert_str_eq(taken(&letter, answer(&styles[_i], &letter, "", "", PLACES)),
 			 "confirm: confirmed; is a subscriber now");

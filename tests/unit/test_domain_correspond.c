@@ -178,7 +178,7 @@ START_TEST(reply_is_forwarded_only_to_who_may_read_it)
 	ck_assert(unit_says(m.text, "jean has sent you"));
 	ck_assert_int_eq(strstr(m.text, "ann@example.net") != NULL,
 			 colleagues[_i].sees_who);
-	ck_assert_str_eq(house_text("SELECT act FROM audit ORDER BY id DESC"),
+	ck_assert_str_eq(house_text("SELECT event FROM audit ORDER BY id DESC"),
 			 "forwarded");
 	can(reply_forward(&house.op, "cruelty-1", "olga", NULL,
 			  &err)); /* again is fine */

@@ -133,7 +133,7 @@ START_TEST(file_is_imported_whole_or_not_at_all)
 			house_int(
 				"SELECT (SELECT count(*) FROM person) * 100 + "
 				"(SELECT count(*) FROM wording WHERE list_id = 1) * 10 "
-				"+ (SELECT count(*) FROM audit WHERE act = 'imported')"),
+				"+ (SELECT count(*) FROM audit WHERE event = 'imported')"),
 			210);
 }
 END_TEST
@@ -169,7 +169,7 @@ START_TEST(evidence_is_kept_with_wording_and_day)
 		      err.text);
 	ck_assert_str_eq(
 		house_text(
-			"SELECT group_concat(e.act || '|' || e.how || '|' || e.basis || '|' || "
+			"SELECT group_concat(e.event || '|' || e.how || '|' || e.basis || '|' || "
 			"w.version || '|' || w.text || '|' || e.given_at || '|' || "
 			"st.name || '|' || s.topics || '|' || s.all_topics, char(10)) FROM "
 			"evidence e JOIN wording w ON w.id = e.wording_id JOIN staff st ON "

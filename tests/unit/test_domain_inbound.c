@@ -408,7 +408,7 @@ START_TEST(bounce_is_told_by_its_tag_alone)
 			"SELECT coalesce(delivery_id, '-') || ' ' || address || ' ' || "
 			"verdict FROM bounce"),
 		_i < 2 ? "1 a@x.example permanent" : "- a@x.example permanent");
-	ck_assert_int_eq(house_int("SELECT count(*) FROM letter"), 0);
+	ck_assert_int_eq(house_int("SELECT count(*) FROM notification"), 0);
 }
 END_TEST
 
@@ -458,7 +458,7 @@ static const char *own_id(enum own_id kind)
 	switch (kind) {
 	case BY_LETTER:
 		(void)house_comes(&asks);
-		return house_text("SELECT message_id FROM letter");
+		return house_text("SELECT message_id FROM notification");
 	case BY_BULLETIN:
 	case BY_OTHER_KEY:
 		secret_token(kind == BY_BULLETIN ? house.op.key : other_key, "message", 1,
@@ -490,7 +490,8 @@ START_TEST(own_mail_comes_back_and_goes_no_further)
 		house_text("SELECT from_address FROM parsed ORDER BY inbound_id DESC"),
 		own[_i].writer);
 	ck_assert_int_eq(
-		house_int("SELECT count(*) FROM letter WHERE kind = 'acknowledgement'"),
+		house_int(
+			"SELECT count(*) FROM notification WHERE kind = 'acknowledgement'"),
 		own[_i].reply_to && m.kind == MAIL_HUMAN);
 }
 END_TEST
@@ -506,7 +507,7 @@ START_TEST(mail_through_a_group_is_its_writers)
 	m.precedence = "list";
 	ck_assert_str_eq(house_taken(house_comes(&m)), "reply: cruelty-0001");
 	ck_assert_int_eq(house_notifications("acknowledgement", "ann@x.example"), 1);
-	ck_assert_int_eq(house_int("SELECT count(*) FROM letter"), 1);
+	ck_assert_int_eq(house_int("SELECT count(*) FROM notification"), 1);
 	ck_assert_str_eq(house_text("SELECT address_key FROM respondent"),
 			 "ann@x.example");
 }
@@ -621,7 +622,7 @@ START_TEST(some_are_taken_but_never_answered)
 	m.kind = silent[_i].kind;
 	ck_assert_msg(str_starts(house_taken(house_comes(&m)), "reply: cruelty-0001"),
 		      "%s: %s", silent[_i].name, house_taken(1));
-	ck_assert_msg(house_int("SELECT count(*) FROM letter") == 0, "%s",
+	ck_assert_msg(house_int("SELECT count(*) FROM notification") == 0, "%s",
 		      silent[_i].name);
 	m.message_id = "second@x";
 	m.text = "more";
@@ -737,7 +738,7 @@ START_TEST(acknowledgement_that_cannot_be_made_keeps_no_reply_out)
 	ck_assert_msg(str_starts(house_taken(house_comes(&m)), "reply: cruelty-0001"),
 		      "%s", house_taken(1));
 	ck_assert_ptr_nonnull(strstr(house_taken(1), "no acknowledgement"));
-	ck_assert_int_eq(house_int("SELECT count(*) FROM letter"), 0);
+	ck_assert_int_eq(house_int("SELECT count(*) FROM notification"), 0);
 }
 END_TEST
 

@@ -56,7 +56,7 @@ START_TEST(confirmation_says_what_it_is_and_carries_a_token)
 	ck_assert(unit_says(letter.text,
 			    "We keep your address to send you this, and a record"));
 	ck_assert(unit_says(letter.text, "Monday 9 March 2026"));
-	ck_assert_str_eq(house_text("SELECT sender FROM letter"), "");
+	ck_assert_str_eq(house_text("SELECT sender FROM notification"), "");
 	ck_assert_msg(
 		!strstr(house_text("SELECT hex(token_hash) FROM confirmation"), token),
 		"the store has the token itself");
@@ -127,7 +127,7 @@ START_TEST(confirming_works_once_and_leaves_evidence)
 	ck_assert_int_eq(house_notifications("welcome", anna), 1);
 	ck_assert_str_eq(
 		house_text(
-			"SELECT group_concat(act || ' ' || how || ' ' || wording_id || ' ' "
+			"SELECT group_concat(event || ' ' || how || ' ' || wording_id || ' ' "
 			"|| inbound_id || ' ' || coalesce(basis, '-') || ' ' || "
 			"coalesce(given_at = at, '-'), '; ') FROM evidence"),
 		arena_printf(house.arena,
@@ -139,7 +139,7 @@ START_TEST(confirming_works_once_and_leaves_evidence)
 			 "confirm: confirmed before; nothing changed");
 	ck_assert_int_eq(house_notifications("welcome", anna), 1);
 	ck_assert_int_eq(house_int("SELECT active_since FROM subscription"),
-			 house_int("SELECT at FROM evidence WHERE act = 'confirmed'"));
+			 house_int("SELECT at FROM evidence WHERE event = 'confirmed'"));
 }
 END_TEST
 
@@ -227,7 +227,7 @@ START_TEST(asking_and_leaving_in_turn_sends_no_more)
 		house.op.now += 60;
 	}
 	ck_assert_msg(house_notifications("confirm", anna) <= 1, "confirmations");
-	ck_assert_int_le(house_int("SELECT count(*) FROM letter"), 12);
+	ck_assert_int_le(house_int("SELECT count(*) FROM notification"), 12);
 }
 END_TEST
 
@@ -295,7 +295,7 @@ START_TEST(closed_list_waits_for_the_staff)
 	ck_assert_str_eq(house_state("forum", anna), ways[_i].state);
 	ck_assert_int_eq(house_notifications(ways[_i].letter, anna), 1);
 	ck_assert_int_eq(
-		house_int("SELECT count(*) FROM evidence WHERE act = '%s' AND how = "
+		house_int("SELECT count(*) FROM evidence WHERE event = '%s' AND how = "
 			  "'staff' AND staff_id = %" PRId64,
 			  ways[_i].act, house.op.staff_id),
 		1);
@@ -340,7 +340,7 @@ START_TEST(machines_confirm_and_join_nothing)
 		      machines[_i].name);
 	ck_assert_msg(!*house_state("children", "new@example.net"), "%s: joined",
 		      machines[_i].name);
-	ck_assert_int_eq(house_int("SELECT count(*) FROM letter"), 1);
+	ck_assert_int_eq(house_int("SELECT count(*) FROM notification"), 1);
 }
 END_TEST
 
@@ -487,8 +487,8 @@ START_TEST(only_yes_confirms_and_no_ends_it)
 		      answers[_i].text, house_state("children", anna));
 	/* Whoever refuses hears nothing more, and that they did is kept. */
 	if (str_eq(answers[_i].state, "left")) {
-		ck_assert_int_eq(house_int("SELECT count(*) FROM letter"), 1);
-		ck_assert_int_eq(house_int("SELECT count(*) FROM evidence WHERE act = "
+		ck_assert_int_eq(house_int("SELECT count(*) FROM notification"), 1);
+		ck_assert_int_eq(house_int("SELECT count(*) FROM evidence WHERE event = "
 					   "'refused'"),
 				 1);
 		m = house_mail(anna, to, "Re: Please confirm", "yes");
@@ -513,7 +513,7 @@ START_TEST(wrong_token_is_left_for_a_person)
 
 	ck_assert_msg(str_starts(house_taken(house_comes(&m)), "unsorted: "), "%s",
 		      house_taken(1));
-	ck_assert_int_eq(house_int("SELECT count(*) FROM letter"), 0);
+	ck_assert_int_eq(house_int("SELECT count(*) FROM notification"), 0);
 }
 END_TEST
 

@@ -95,7 +95,7 @@ START_TEST(every_way_of_leaving_works_once_and_for_all)
 	ck_assert_str_eq(house_text("SELECT state || ': ' || skip_reason FROM delivery"),
 			 "skipped: left");
 	ck_assert_int_eq(
-		house_int("SELECT count(*) FROM evidence WHERE act = 'left' AND how "
+		house_int("SELECT count(*) FROM evidence WHERE event = 'left' AND how "
 			  "= 'mail' AND inbound_id IS NOT NULL"),
 		1);
 	for (int i = 0; i < 3; i++) {
@@ -103,10 +103,11 @@ START_TEST(every_way_of_leaving_works_once_and_for_all)
 		ck_assert_str_eq(leaves(way, subscription),
 				 "leave: was not on the list, or had left");
 	}
-	ck_assert_msg(house_int("SELECT count(*) FROM letter WHERE kind IN ('left', "
-				"'not-subscribed')") == 1,
-		      "%s: a second notification", ways[_i].name);
-	ck_assert_int_eq(house_int("SELECT count(*) FROM evidence WHERE act = 'left'"),
+	ck_assert_msg(
+		house_int("SELECT count(*) FROM notification WHERE kind IN ('left', "
+			  "'not-subscribed')") == 1,
+		"%s: a second notification", ways[_i].name);
+	ck_assert_int_eq(house_int("SELECT count(*) FROM evidence WHERE event = 'left'"),
 			 1);
 }
 END_TEST
@@ -250,7 +251,7 @@ START_TEST(who_has_no_token_takes_nobody_off)
 	ck_assert_int_eq(house_notifications("left", NULL), 0);
 	ck_assert_int_eq(
 		house_int("SELECT count(*) FROM delivery WHERE state = 'skipped'"), 0);
-	ck_assert_int_eq(house_int("SELECT count(*) FROM evidence WHERE act = 'left'"),
+	ck_assert_int_eq(house_int("SELECT count(*) FROM evidence WHERE event = 'left'"),
 			 0);
 	asked = house_notification("leave-asked");
 	/* A robot that answers it says nothing for them. */
@@ -352,7 +353,7 @@ START_TEST(staff_take_off_with_a_reason)
 	ck_assert(!subscriber_remove(&house.op, &list, anna, "", &err));
 	ck_assert_int_eq(err.kind, ERR_INPUT);
 	ck_assert(subscriber_remove(&house.op, &list, anna, "asked by letter", &err));
-	ck_assert_str_eq(house_text("SELECT basis FROM evidence WHERE act = 'removed'"),
+	ck_assert_str_eq(house_text("SELECT basis FROM evidence WHERE event = 'removed'"),
 			 "asked by letter");
 	ck_assert(!subscriber_remove(&house.op, &list, anna, "again", &err));
 	ck_assert_int_eq(err.kind, ERR_CONFLICT);

@@ -83,7 +83,7 @@ static struct mail_message read_mail(const struct incoming_mail *m)
 static const char *state_of(const struct incoming_mail *m)
 {
 	return house_text("SELECT state FROM %s WHERE id = %" PRId64,
-			  m->kind == NOTIFICATION ? "letter" : "delivery", m->id);
+			  m->kind == NOTIFICATION ? "notification" : "delivery", m->id);
 }
 
 /* One mail under way, of this kind. */
@@ -137,7 +137,7 @@ START_TEST(fate_of_a_mail_is_written_down)
 	enum incoming_kind kind = _i % 2 ? NOTIFICATION : DELIVERY;
 	struct incoming_mail *m = one_mail(kind);
 	enum delivery_outcome fate = fates[_i / 2].fate;
-	const char *table = kind == NOTIFICATION ? "letter" : "delivery";
+	const char *table = kind == NOTIFICATION ? "notification" : "delivery";
 	int64_t next;
 
 	ck_assert_str_eq(state_of(m), "sending");
@@ -149,7 +149,8 @@ START_TEST(fate_of_a_mail_is_written_down)
 			house_text("SELECT relay || ' ' || reply FROM %s", table),
 			"main the server's words");
 		if (kind == NOTIFICATION)
-			ck_assert_int_eq(house_int("SELECT mail IS NULL FROM letter"), 1);
+			ck_assert_int_eq(
+				house_int("SELECT mail IS NULL FROM notification"), 1);
 	}
 	ck_assert(outgoing_next_due(out, &next, &err));
 	ck_assert_int_eq(
@@ -163,7 +164,7 @@ END_TEST
 START_TEST(waits_double_up_to_the_most_and_end)
 {
 	struct incoming_mail *m = one_mail(_i ? NOTIFICATION : DELIVERY);
-	const char *table = _i ? "letter" : "delivery";
+	const char *table = _i ? "notification" : "delivery";
 	int64_t begun, wait = 60, due;
 	int tries = 0;
 
@@ -221,7 +222,7 @@ START_TEST(row_in_doubt_is_sent_again_once_with_the_same_id)
 	house.op.now += 30 * HOUSE_DAY;
 	ck_assert_uint_eq(claim(ROOM), 0);
 	ck_assert_int_eq(house_int("SELECT doubt FROM %s",
-				   kind == NOTIFICATION ? "letter" : "delivery"),
+				   kind == NOTIFICATION ? "notification" : "delivery"),
 			 2);
 }
 END_TEST
@@ -280,11 +281,11 @@ START_TEST(letter_in_doubt_is_settled_by_a_person)
 	if (_i == 0)
 		ck_assert_str_eq(read_mail(&mails[0]).message_id, id);
 	if (_i == 1) {
-		ck_assert_str_eq(house_text("SELECT state FROM letter"), "skipped");
-		ck_assert_int_eq(house_int("SELECT mail IS NULL FROM letter"), 1);
+		ck_assert_str_eq(house_text("SELECT state FROM notification"), "skipped");
+		ck_assert_int_eq(house_int("SELECT mail IS NULL FROM notification"), 1);
 	}
 	ck_assert_int_eq(
-		house_int("SELECT count(*) FROM audit WHERE act = 'doubt settled' "
+		house_int("SELECT count(*) FROM audit WHERE event = 'doubt settled' "
 			  "AND subject = 'letter' AND subject_id = %lld",
 			  (long long)row),
 		ok);
@@ -479,8 +480,8 @@ START_TEST(list_whose_relay_is_gone_waits_for_a_person)
 	ck_assert_uint_eq(claim(ROOM), 1);
 	ck_assert_str_eq(mails[0].recipient, "b@x.example");
 	ck_assert_str_eq(house_bulletin("children", 1), "held");
-	ck_assert_ptr_nonnull(
-		strstr(house_text("SELECT why_held FROM bulletin WHERE id = 1"), "gone"));
+	ck_assert_ptr_nonnull(strstr(
+		house_text("SELECT hold_reason FROM bulletin WHERE id = 1"), "gone"));
 	house_do("UPDATE list SET relay = 'other'");
 	house.op.now += 60; /* a letter needs nobody */
 	ck_assert_uint_eq(claim(ROOM), 1);

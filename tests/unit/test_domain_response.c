@@ -229,7 +229,7 @@ static void random_replies(int n)
 						  "unknown"};
 
 	house_do(
-		"DELETE FROM desk; DELETE FROM response; DELETE FROM respondent; DELETE FROM parsed;"
+		"DELETE FROM queue; DELETE FROM response; DELETE FROM respondent; DELETE FROM parsed;"
 		"INSERT INTO code (consultation_id, name, created_at) VALUES (1, 't1', 1), "
 		"(1, 't2', 1), (1, '(any tag)', 1)");
 	for (int i = 1; i <= n; i++) {
@@ -366,7 +366,7 @@ static const struct {
 	{"detail", "UPDATE audit SET detail = detail || '.' WHERE id = 3", false},
 	{"time", "UPDATE audit SET at = at + 1 WHERE id = 3", false},
 	{"subject", "UPDATE audit SET subject_id = subject_id + 1 WHERE id = 3", false},
-	{"moved text", "UPDATE audit SET who = act, act = who WHERE id = 3", false},
+	{"moved text", "UPDATE audit SET who = event, event = who WHERE id = 3", false},
 	{"hash", "UPDATE audit SET hash = 'x' WHERE id = 3", false},
 	{"about", "UPDATE audit SET about = 'tag' WHERE id = 3", false},
 	{"which", "UPDATE audit SET about_id = 7 WHERE id = 3", false},
@@ -386,7 +386,7 @@ static const struct {
 	 "SET id = 4 WHERE id = 99",
 	 false},
 	{"inserted",
-	 "INSERT INTO audit (at, who, act, subject, subject_id, detail, hash) SELECT at, who, act, "
+	 "INSERT INTO audit (at, who, event, subject, subject_id, detail, hash) SELECT at, who, event, "
 	 "subject, subject_id, detail, 'y' FROM audit WHERE id = 3",
 	 false},
 	/* Only the head, written down elsewhere, can show this. */

@@ -130,7 +130,7 @@ START_TEST(role_that_was_taken_away_is_gone_and_ends_sessions)
 	house_become("olga");
 	can(rights_may(&house.op, RIGHT_CODE, rights_everywhere(), &yes, &err), &err);
 	ck_assert(!yes);
-	ck_assert_str_eq(house_text("SELECT act FROM audit ORDER BY id DESC"),
+	ck_assert_str_eq(house_text("SELECT event FROM audit ORDER BY id DESC"),
 			 "role taken away");
 }
 END_TEST

@@ -111,7 +111,7 @@ START_TEST(right_password_opens_a_session_that_is_found)
 	can(found());
 	ck_assert_int_eq(house.op.staff_id, session.staff_id);
 	ck_assert_int_eq(session.ends_at, house.op.now + 7200);
-	ck_assert_str_eq(house_text("SELECT detail FROM audit WHERE act = 'signed in'"),
+	ck_assert_str_eq(house_text("SELECT detail FROM audit WHERE event = 'signed in'"),
 			 arena_printf(house.arena,
 				      "session %" PRId64 ", 1 failures before",
 				      session.id));

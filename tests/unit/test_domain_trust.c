@@ -175,9 +175,9 @@ START_TEST(test_goes_to_the_named_only)
 
 	ck_assert(!try_it(3, named));
 	ck_assert_int_eq(err.kind, ERR_INPUT);
-	ck_assert_int_eq(house_int("SELECT count(*) FROM letter"), 0);
+	ck_assert_int_eq(house_int("SELECT count(*) FROM notification"), 0);
 	ck_assert_msg(try_it(2, named), "%s", err.text);
-	ck_assert_str_eq(house_text("SELECT group_concat(recipient) FROM letter"),
+	ck_assert_str_eq(house_text("SELECT group_concat(recipient) FROM notification"),
 			 "Boss@y.example,tester@y.example");
 	m = house_notification("test");
 	ck_assert_msg(strstr(m.subject, "est"), "%s", m.subject);
@@ -221,7 +221,8 @@ START_TEST(test_goes_only_where_staff_and_settings_allow)
 	(void)house_drafts("children", NULL);
 	before = house_int("SELECT count(*) FROM audit");
 	ck_assert_int_eq(try_one(testers[_i].to), !testers[_i].says);
-	ck_assert_int_eq(house_int("SELECT count(*) FROM letter"), !testers[_i].says);
+	ck_assert_int_eq(house_int("SELECT count(*) FROM notification"),
+			 !testers[_i].says);
 	ck_assert_int_eq(house_int("SELECT count(*) FROM audit"),
 			 before + !testers[_i].says);
 	ck_assert_msg(!testers[_i].says || strstr(err.text, testers[_i].says), "%s",
@@ -240,7 +241,7 @@ START_TEST(tests_of_a_day_end_somewhere)
 	ck_assert(!try_it(ARRAY_LEN(many), many));
 	ck_assert_msg(strstr(err.text, "10 addresses at most"), "%s", err.text);
 	ck_assert(try_it(3, same)); /* two mails, as they are two people */
-	ck_assert_int_eq(house_int("SELECT count(*) FROM letter"), 2);
+	ck_assert_int_eq(house_int("SELECT count(*) FROM notification"), 2);
 	ck_assert(try_it(2, same));
 	ck_assert(!try_it(2, same));
 	ck_assert_int_eq(err.kind, ERR_CONFLICT);
@@ -250,7 +251,7 @@ START_TEST(tests_of_a_day_end_somewhere)
 	(void)house_drafts("children", NULL);
 	house_become("olga");
 	ck_assert(!bulletin_test(&house.op, "children", 2, same, 1, &err));
-	ck_assert_int_eq(house_int("SELECT count(*) FROM letter"), 5);
+	ck_assert_int_eq(house_int("SELECT count(*) FROM notification"), 5);
 	house.op.now += HOUSE_DAY;
 	ck_assert_msg(try_it(2, same), "%s", err.text);
 }
@@ -280,7 +281,7 @@ static bool digest_fits(void)
 			    hashes + (size_t)i * SECRET_SHA256_BYTES);
 	secret_sha256_hex(hashes, sizeof(hashes), digest);
 	return strstr(house_text(
-			      "SELECT detail FROM audit WHERE act = 'bulletin tested'"),
+			      "SELECT detail FROM audit WHERE event = 'bulletin tested'"),
 		      digest) != NULL;
 }
 
@@ -305,7 +306,7 @@ START_TEST(audit_names_whom_a_test_went_to_for_a_time)
 	ck_assert(bulletin_tests_forget(&house.op, &did, &err) && !did);
 	ck_assert_msg(!strchr(audit_says(), '@') && strstr(audit_says(), "hash "), "%s",
 		      audit_says());
-	ck_assert_int_eq(house_int("SELECT count(*) FROM letter WHERE recipient <> "
+	ck_assert_int_eq(house_int("SELECT count(*) FROM notification WHERE recipient <> "
 				   "'erased' OR subject <> ''"),
 			 0);
 	ck_assert(digest_fits());

@@ -180,7 +180,7 @@ START_TEST(schedule_fires_once_at_its_second)
 	ck_assert_str_eq(house_bulletin("children", n), "sending");
 	ck_assert_int_eq(house_int("SELECT started_at FROM bulletin"), fires);
 	ck_assert_int_eq(
-		house_int("SELECT count(*) FROM audit WHERE act = 'bulletin sending'"),
+		house_int("SELECT count(*) FROM audit WHERE event = 'bulletin sending'"),
 		1);
 	ck_assert_int_eq(house_int("SELECT count(*) FROM delivery"), 1);
 }

@@ -414,7 +414,7 @@ START_TEST(a_block_is_packed_only_when_it_is_full)
 	bool more;
 
 	house_do(
-		"DELETE FROM desk; DELETE FROM membership; DELETE FROM answer; DELETE FROM "
+		"DELETE FROM queue; DELETE FROM membership; DELETE FROM answer; DELETE FROM "
 		"response WHERE id > %d",
 		RESPONSE_FACTS_BLOCK - 1);
 	ck_assert(response_facts_tend(&house.op, &more, &err) && !more);

@@ -105,7 +105,7 @@ START_TEST(one_mailbox_is_written_to_so_often_however_it_writes_itself)
 	house_become(NULL);
 	for (int n = 0; n < ASKS; n++)
 		doors[_i].ask(form(n));
-	letters = house_int("SELECT count(*) FROM letter");
+	letters = house_int("SELECT count(*) FROM notification");
 	ck_assert_int_gt(letters, 0);
 	ck_assert_int_le(letters, doors[_i].most);
 	ck_assert_int_eq(house_notifications(doors[_i].kind, NULL), letters);

@@ -325,8 +325,9 @@ START_TEST(an_automatic_reply_is_about_whom_our_mail_went_to)
 	house_sends("children", house_drafts("children", NULL));
 	secret_token(house.op.key, kinds[_i], house_int("SELECT max(id) FROM delivery"),
 		     token);
-	given = _i == 2 ? house_text("SELECT substr(message_id, 3) FROM letter WHERE "
-				     "recipient = '" HER "'")
+	given = _i == 2 ? house_text(
+				  "SELECT substr(message_id, 3) FROM notification WHERE "
+				  "recipient = '" HER "'")
 			: token;
 	id = posts(
 		arena_printf(house.arena,
@@ -386,7 +387,7 @@ START_TEST(a_person_decides_what_was_left)
 	ck_assert(!erasure_mail_decide(&house.op, id, decision, &err));
 	ck_assert_int_eq(err.kind, ERR_ABSENT);
 	ck_assert_int_eq(
-		house_int("SELECT count(*) FROM audit WHERE act IN ('mail erased', "
+		house_int("SELECT count(*) FROM audit WHERE event IN ('mail erased', "
 			  "'mail kept from erasure')"),
 		1);
 }

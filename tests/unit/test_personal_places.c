@@ -215,7 +215,7 @@ static struct self_service live(void)
 	OK(bulletin_test(&house.op, "children", 2, tested, 1, &err));
 	OK(account_email(&house.op, "olga", NULL, &err));
 	house_do(
-		"UPDATE letter SET subject = 'Zzqvxjqkanna, thank you' WHERE kind = 'welcome'");
+		"UPDATE notification SET subject = 'Zzqvxjqkanna, thank you' WHERE kind = 'welcome'");
 	return self;
 }
 
@@ -259,7 +259,7 @@ static void time_passes(void)
 	bool did = true;
 
 	house_do(
-		"UPDATE letter SET state = 'sent', settled_at = 1 WHERE kind = 'erased'");
+		"UPDATE notification SET state = 'sent', settled_at = 1 WHERE kind = 'erased'");
 	house.op.now += 3600;
 	for (int turns = 0; did; turns++) {
 		ck_assert_int_lt(turns, 1000);
@@ -489,7 +489,7 @@ START_TEST(nobody_is_forgotten_of_whom_nothing_is_held)
 	ck_assert_int_eq(err.kind, ERR_ABSENT);
 	ck_assert_str_eq(err.text, "there is no personal data about never@z.example");
 	ck_assert_int_eq(house_int("SELECT count(*) FROM person") +
-				 house_int("SELECT count(*) FROM letter"),
+				 house_int("SELECT count(*) FROM notification"),
 			 0);
 	ck_assert(!personal_data_whose(&house.op, "no address", &self, &err));
 	ck_assert_int_eq(err.kind, ERR_INPUT);
@@ -508,7 +508,7 @@ START_TEST(address_that_never_answered_goes_too)
 	ck_assert_int_eq(
 		house_notifications("move-new", "zzqvxjqknew@zzqvxjqkfar.example"), 1);
 	if (_i)
-		house_do("UPDATE letter SET state = 'sent', settled_at = 1");
+		house_do("UPDATE notification SET state = 'sent', settled_at = 1");
 	OK(personal_data_erase(&house.op, &self, &receipt, &err));
 	time_passes();
 	ck_assert_uint_eq(copies_in_file(house.path, "zzqvxjqk"), 0);

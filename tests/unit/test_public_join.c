@@ -80,7 +80,7 @@ START_TEST(choice_takes_effect_when_confirmed)
 	ck_assert_str_eq(what_is_set(anna), "active weekly 2 0 en");
 	ck_assert_str_eq(
 		house_text("SELECT basis || ', wording ' || wording_id || ', ' || how "
-			   "FROM evidence WHERE act = 'confirmed'"),
+			   "FROM evidence WHERE event = 'confirmed'"),
 		"consent; weekly; topics hearings, wording 1, page");
 	ck_assert_int_eq(confirms(token), CONFIRM_USED);
 }
@@ -173,7 +173,7 @@ START_TEST(question_that_makes_no_sense_is_refused)
 		      "%s", refused[_i].name);
 	ck_assert_msg(err.kind == ERR_INPUT && strstr(err.text, refused[_i].says),
 		      "%s: %s", refused[_i].name, err.text);
-	ck_assert_int_eq(house_int("SELECT count(*) FROM letter"), 0);
+	ck_assert_int_eq(house_int("SELECT count(*) FROM notification"), 0);
 }
 END_TEST
 
@@ -184,7 +184,7 @@ START_TEST(barred_address_gets_nothing_and_the_page_no_difference)
 
 	ck_assert(suppression_add(&house.op, anna, "asked for it", &lists, &err));
 	ck_assert_int_eq(asks("children", anna, &everything), SUBSCRIBE_BARRED);
-	ck_assert_int_eq(house_int("SELECT count(*) FROM letter"), 0);
+	ck_assert_int_eq(house_int("SELECT count(*) FROM notification"), 0);
 	ck_assert_int_eq(house_int("SELECT count(*) FROM person"), 0);
 }
 END_TEST
@@ -241,7 +241,7 @@ START_TEST(leave_link_finds_and_leaves_again_and_again)
 	}
 	ck_assert_str_eq(house_state("children", anna), "left");
 	ck_assert_str_eq(house_text("SELECT how || ': ' || basis FROM evidence "
-				    "WHERE act = 'left'"),
+				    "WHERE event = 'left'"),
 			 "one-click: Too many  mails");
 	ck_assert_int_eq(house_notifications("left", anna), 1);
 	token[20] = token[20] == 'a' ? 'b' : 'a';

@@ -60,7 +60,7 @@ static const char *row_of(const char *address, int64_t number)
 {
 	return house_text(
 		"SELECT d.state || ': ' || coalesce(d.skip_reason, "
-		"d.frequency || iif(d.letter_id, ' gone', ''), d.reply, '-') FROM delivery d "
+		"d.frequency || iif(d.notification_id, ' gone', ''), d.reply, '-') FROM delivery d "
 		"JOIN subscription s ON s.id = d.subscription_id "
 		"JOIN person p ON p.id = s.person_id "
 		"JOIN bulletin b ON b.id = d.bulletin_id "
@@ -193,8 +193,8 @@ START_TEST(changes_leave_evidence)
 	ck_assert(!preferences_topics(&house.op, &self, id, 8, false, &refused));
 	ck_assert_str_eq(
 		house_text(
-			"SELECT group_concat(act || ' ' || how || ' ' || "
-			"coalesce(basis, '-'), '; ') FROM evidence WHERE act <> 'added'"),
+			"SELECT group_concat(event || ' ' || how || ' ' || "
+			"coalesce(basis, '-'), '; ') FROM evidence WHERE event <> 'added'"),
 		"topics page neglect;data; frequency page monthly; name page -; "
 		"language page -; paused page 2026-04-01; resumed page -; "
 		"left page moved away");
@@ -226,7 +226,7 @@ START_TEST(pause_ends_by_itself_and_what_came_meanwhile_is_not_sent)
 	OK(preferences_tend(&house.op, &did, &err));
 	ck_assert(did);
 	ck_assert_str_eq(house_state("children", anna), "active");
-	ck_assert_str_eq(house_text("SELECT how FROM evidence WHERE act = 'resumed'"),
+	ck_assert_str_eq(house_text("SELECT how FROM evidence WHERE event = 'resumed'"),
 			 "clock");
 	OK(preferences_tend(&house.op, &did, &err));
 	ck_assert(!did);
@@ -355,7 +355,7 @@ START_TEST(digest_has_what_is_new_once_and_nothing_new_is_no_mail)
 	ck_assert_str_eq(row_of(anna, first), "digest: weekly gone");
 	ck_assert_str_eq(
 		house_text("SELECT CAST(mail AS TEXT) LIKE '%%List-Unsubscribe-Post: "
-			   "List-Unsubscribe=One-Click%%' FROM letter "
+			   "List-Unsubscribe=One-Click%%' FROM notification "
 			   "WHERE kind = 'digest'"),
 		"1");
 	house.op.now += 7 * (int64_t)HOUSE_DAY;
@@ -375,7 +375,7 @@ START_TEST(digest_that_comes_back_counts_like_an_update)
 	house_sends("children", number);
 	house.op.now += 7 * (int64_t)HOUSE_DAY;
 	(void)rounds();
-	sender = house_text("SELECT sender FROM letter WHERE kind = 'digest'");
+	sender = house_text("SELECT sender FROM notification WHERE kind = 'digest'");
 	ck_assert_msg(str_starts(sender, "children+b-"), "%s", sender);
 	bounce = house_mail("", sender, "Undelivered", "");
 	bounce.kind = MAIL_BOUNCE;
@@ -396,7 +396,7 @@ START_TEST(digest_that_comes_back_counts_like_an_update)
 	house_become(NULL);
 	answer = house_answer("550 5.1.1 no such user");
 	OK(bounce_notification_refused(
-		&house.op, house_int("SELECT id FROM letter WHERE kind = 'digest'"),
+		&house.op, house_int("SELECT id FROM notification WHERE kind = 'digest'"),
 		&answer, &err));
 	ck_assert_int_eq(house_int("SELECT count(*) FROM bounce WHERE source = 'smtp'"),
 			 1);
@@ -440,15 +440,16 @@ START_TEST(other_letters_go_before_digests)
 	house_sends("children", number);
 	house.op.now += 7 * (int64_t)HOUSE_DAY;
 	(void)rounds();
-	house_do("UPDATE letter SET state = 'sent' WHERE kind <> 'digest'");
+	house_do("UPDATE notification SET state = 'sent' WHERE kind <> 'digest'");
 	house.op.now += 60;
 	(void)manage_token(anna);
 	ck_assert_uint_eq(house_claims(outgoing, mails, 1), 1);
-	ck_assert_str_eq(house_text("SELECT kind FROM letter WHERE state = 'sending'"),
-			 "manage");
+	ck_assert_str_eq(
+		house_text("SELECT kind FROM notification WHERE state = 'sending'"),
+		"manage");
 	ck_assert_uint_eq(house_claims(outgoing, mails + 1, 2), 1);
 	ck_assert_int_eq(
-		house_int("SELECT count(*) FROM letter WHERE state = 'sending' AND "
+		house_int("SELECT count(*) FROM notification WHERE state = 'sending' AND "
 			  "kind = 'digest'"),
 		1);
 	for (size_t i = 0; i < ARRAY_LEN(mails); i++)
@@ -538,7 +539,7 @@ START_TEST(address_moves_only_when_both_have_said_yes)
 	ck_assert_str_eq(house_text("SELECT address || ' ' || address_key FROM person"),
 			 "anna@elsewhere.example anna@elsewhere.example");
 	ck_assert_int_eq(house_notifications("moved", anna), 1);
-	ck_assert_str_eq(house_text("SELECT how FROM evidence WHERE act = 'address'"),
+	ck_assert_str_eq(house_text("SELECT how FROM evidence WHERE event = 'address'"),
 			 "page");
 	/* Links that went to the old mailbox open nothing more. */
 	ck_assert_int_eq(state_of(manage, &ignored), TOKEN_EXPIRED);
@@ -620,7 +621,7 @@ START_TEST(everything_held_is_shown_and_then_erased)
 					   "\"topics\":\"all\"",
 					   "We keep your address",
 					   "cruelty-0001",
-					   "\"act\":\"confirmed\"",
+					   "\"event\":\"confirmed\"",
 					   "\"kind\":\"welcome\"",
 					   "\"number\":1"};
 	for (size_t i = 0; i < ARRAY_LEN(must); i++)
@@ -633,7 +634,7 @@ START_TEST(everything_held_is_shown_and_then_erased)
 	ck_assert(unit_says(house_notification("erased").text,
 			    "Not erased: your responses"));
 	house_do(
-		"UPDATE letter SET state = 'sent', settled_at = 1 WHERE kind = 'erased'");
+		"UPDATE notification SET state = 'sent', settled_at = 1 WHERE kind = 'erased'");
 	house.op.now += 61;
 	did = true;
 	for (int turns = 0; did; turns++) {
@@ -645,7 +646,7 @@ START_TEST(everything_held_is_shown_and_then_erased)
 		house_int(
 			"SELECT (SELECT count(*) FROM person WHERE address LIKE '%%anna%%' "
 			"OR name LIKE '%%anna%%' OR address_key LIKE '%%anna%%') "
-			"+ (SELECT count(*) FROM letter WHERE recipient LIKE '%%anna%%' AND "
+			"+ (SELECT count(*) FROM notification WHERE recipient LIKE '%%anna%%' AND "
 			"kind <> 'acknowledgement') "
 			"+ (SELECT count(*) FROM delivery WHERE reply LIKE '%%anna%%') "
 			"+ (SELECT count(*) FROM parsed WHERE from_address LIKE '%%anna%%' "
@@ -699,7 +700,7 @@ START_TEST(mail_under_way_puts_off_erasing)
 
 	(void)house_adds("children", anna, "all");
 	self = self_of(anna);
-	house_do("UPDATE letter SET state = 'sending' WHERE kind = 'manage'");
+	house_do("UPDATE notification SET state = 'sending' WHERE kind = 'manage'");
 	ck_assert(!personal_data_erase(&house.op, &self, &receipt, &err));
 	ck_assert_int_eq(err.kind, ERR_CONFLICT);
 	ck_assert_str_eq(house_state("children", anna), "active");

@@ -160,7 +160,7 @@ START_TEST(merged_topic_is_the_other_one_everywhere)
 	l = house_list("children");
 	ck_assert_msg(topics_read(&l, "hearings", &mask, &all, &err) && mask == 4, "%s",
 		      err.text);
-	ck_assert_str_eq(house_text("SELECT basis FROM evidence WHERE act = 'topics' "
+	ck_assert_str_eq(house_text("SELECT basis FROM evidence WHERE event = 'topics' "
 				    "ORDER BY id DESC LIMIT 1"),
 			 "Hearings is now part of Data");
 	ck_assert_msg(

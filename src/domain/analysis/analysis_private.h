@@ -84,7 +84,7 @@ struct analysis_row *analysis_row(const struct analysis_asked *asked,
 /* A type that is none counts in the total alone: such a sheet is refused. */
 void analysis_count(struct analysis_row *row, unsigned char type, int64_t n);
 
-/* analysis_reply.c: what each reply has once */
+/* analysis_response.c: what each reply has once */
 struct analysis_words {
 	const char *by;
 	size_t offset; /* in struct response_fact */

@@ -75,8 +75,8 @@ static bool state_is(const struct bulletin *b, const char *const *allowed)
 static bool refuse(const struct bulletin *b, const char *what, struct err *err)
 {
 	return err_set(err, ERR_CONFLICT, "%s #%" PRId64 " is %s%s%s; it cannot be %s",
-		       b->list.name, b->number, b->state, b->why_held ? ": " : "",
-		       str_or(b->why_held, ""), what);
+		       b->list.name, b->number, b->state, b->hold_reason ? ": " : "",
+		       str_or(b->hold_reason, ""), what);
 }
 
 /* Staff, transaction, bulletin, state: what most op begin with. */

@@ -59,7 +59,7 @@ static bool say_relay(struct operation *op, struct arena *arena, const struct bu
 		SAY(BULLETIN_STOPS, "relay",
 		    "Its list goes through the relay \"%s\", which is not in the settings.",
 		    b->list.relay);
-	if (!store_all(op->store, arena, 0, &told, err, SQL_PACE_ALL, ""))
+	if (!store_all(op->store, arena, 0, &told, err, SQL_RATE_LIMIT_ALL, ""))
 		return false;
 	for (size_t i = 0; i < told.count; i++) {
 		struct store_row row = table_row(&told, i);
@@ -69,7 +69,7 @@ static bool say_relay(struct operation *op, struct arena *arena, const struct bu
 			continue;
 		said++;
 		SAY(BULLETIN_LOOK, "relay", "Mail waits now: %s.",
-		    row_text(&row, "words"));
+		    row_text(&row, "reason"));
 	}
 	if (s->relay_count && known && !said)
 		SAY(BULLETIN_FINE, "relay", "Nothing holds mail back at the relay%s.",

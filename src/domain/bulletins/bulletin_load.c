@@ -94,7 +94,7 @@ static bool from_row(struct operation *op, struct arena *arena,
 		.title = row_text(row, "title"),
 		.source_text = row_text(row, "source"),
 		.hash = row_text(row, "content_hash"),
-		.why_held = row_text(row, "why_held"),
+		.hold_reason = row_text(row, "hold_reason"),
 		.zone = row_text(row, "zone"),
 	};
 

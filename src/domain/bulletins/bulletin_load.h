@@ -16,7 +16,7 @@
 struct bulletin {
 	int64_t id, number, due_at, started_at, finished_at, filled_to, created_by,
 		changed_by;
-	const char *state, *title, *source_text, *hash, *why_held, *zone;
+	const char *state, *title, *source_text, *hash, *hold_reason, *zone;
 	bool filled;
 	struct list list;
 	struct bulletin_images images;  /* attached; without their bytes */

@@ -15,7 +15,7 @@
 struct tester {
 	const char *plain, *key;
 	unsigned char hash[SECRET_SHA256_BYTES];
-	int64_t letter_id;
+	int64_t notification_id;
 };
 
 static bool named_by_settings(const struct operation *op, struct arena *arena,
@@ -123,7 +123,7 @@ static bool queue_test(struct operation *op, struct arena *arena,
 		       b->list.id, (int64_t)0, (int64_t)0, op->now, (void *)NULL,
 		       (size_t)0))
 		return false;
-	to->letter_id = store_last_id(op->store);
+	to->notification_id = store_last_id(op->store);
 	return true;
 }
 
@@ -145,7 +145,7 @@ static bool note(struct operation *op, const struct bulletin *b, const struct te
 	audit_id = store_last_id(op->store);
 	for (size_t i = 0; i < count; i++)
 		if (!store_run(op->store, err, SQL_TEST_RECIPIENT_ADD, "iiitb", audit_id,
-			       to[i].letter_id, op->now, to[i].plain, to[i].hash,
+			       to[i].notification_id, op->now, to[i].plain, to[i].hash,
 			       sizeof(to[i].hash)))
 			return false;
 	return true;
@@ -191,7 +191,7 @@ bool bulletin_tests_forget(struct operation *op, bool *out_did, struct err *err)
 	t = store_begin(op->store, err);
 	*out_did = t != NULL;
 	return t &&
-	       store_run(op->store, err, SQL_TEST_RECIPIENTS_LETTERS_FORGET, "i",
+	       store_run(op->store, err, SQL_TEST_RECIPIENTS_NOTIFICATIONS_FORGET, "i",
 			 before) &&
 	       store_run(op->store, err, SQL_TEST_RECIPIENTS_FORGET, "i", before) &&
 	       store_commit(&t, err);

@@ -99,7 +99,7 @@ static bool send(struct reading *r, const struct reader *who, const struct conte
 {
 	struct operation *op = r->op;
 	char token[SECRET_TOKEN_LEN + 1], bounce[SECRET_TOKEN_LEN + 1];
-	int64_t letter_id, first = c->rows[0];
+	int64_t notification_id, first = c->rows[0];
 	struct notification letter;
 	bool is_new;
 
@@ -127,10 +127,10 @@ static bool send(struct reading *r, const struct reader *who, const struct conte
 	};
 	if (!notification_queue(op, &letter, &is_new, err))
 		return false;
-	letter_id = store_last_id(op->store);
+	notification_id = store_last_id(op->store);
 	for (size_t i = 0; i < c->count; i++)
-		if (!store_run(op->store, err, SQL_DIGEST_IN_LETTER, "iii", c->rows[i],
-			       letter_id, op->now))
+		if (!store_run(op->store, err, SQL_DIGEST_IN_NOTIFICATION, "iii",
+			       c->rows[i], notification_id, op->now))
 			return false;
 	return true;
 }

@@ -275,7 +275,7 @@ bool sample_disagreements(struct operation *op, struct arena *arena, int64_t sam
 	size_t unit_count;
 
 	if (!blind_not_of(op, sample_id, err) || !load(&s, sample_id, err) ||
-	    !store_all(op->store, arena, 0, &t, err, SQL_SETTLEMENTS_OF, "i",
+	    !store_all(op->store, arena, 0, &t, err, SQL_RECONCILIATIONS_OF, "i",
 		       sample_id) ||
 	    !sample_units(op, arena, sample_id, 0, &units, &unit_count, err))
 		return false;
@@ -397,7 +397,7 @@ bool sample_reconcile(struct operation *op, int64_t sample_id, int64_t position,
 	    !codeframe_begin(op, s.sample.consultation_id, "settle", &change, err,
 			     "reconciled: %s %s on %s", code.name,
 			     holds ? "is" : "is not", open[i].reference) ||
-	    !store_run(op->store, err, SQL_SETTLEMENT_ADD, "iiiitiii", sample_id,
+	    !store_run(op->store, err, SQL_RECONCILIATION_ADD, "iiiitiii", sample_id,
 		       position, code_id, (int64_t)holds, note, op->staff_id, op->now,
 		       change) ||
 	    !apply_settled(&s, open[i].response_id, code_id, holds, change, err) ||

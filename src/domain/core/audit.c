@@ -101,7 +101,7 @@ static bool link_fits(void *with, const struct store_row *row, struct err *err)
 		.at = row_int(row, "at"),
 		.who = row_text(row, "who"),
 		.detail = row_text(row, "detail"),
-		.what = {.act = row_text(row, "act"),
+		.what = {.act = row_text(row, "event"),
 			 .subject = row_text(row, "subject"),
 			 .subject_id = row_int(row, "subject_id"),
 			 .about = row_text(row, "about"),

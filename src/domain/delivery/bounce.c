@@ -79,7 +79,7 @@ bool bounce_delivery_refused(struct operation *op, int64_t delivery_id,
 	       refused(&v, answer, err) && store_commit(&t, err);
 }
 
-bool bounce_notification_refused(struct operation *op, int64_t letter_id,
+bool bounce_notification_refused(struct operation *op, int64_t notification_id,
 				 const struct smtp_answer *answer, struct err *err)
 {
 	AUTO(arena) arena = arena_new(4096);
@@ -90,11 +90,13 @@ bool bounce_notification_refused(struct operation *op, int64_t letter_id,
 	if (answer->code / 100 != 5)
 		return true;
 	/* A digest stands for the updates in it. */
-	if (store_one(op->store, arena, &row, err, SQL_DIGEST_FIRST_ROW, "i", letter_id))
+	if (store_one(op->store, arena, &row, err, SQL_DIGEST_FIRST_ROW, "i",
+		      notification_id))
 		return bounce_delivery_refused(op, row_int(&row, "id"), answer, err);
 	if (!err_forgive(err, ERR_ABSENT))
 		return false;
-	if (!store_one(op->store, arena, &row, err, SQL_PROBE_OF_LETTER, "i", letter_id))
+	if (!store_one(op->store, arena, &row, err, SQL_PROBE_OF_NOTIFICATION, "i",
+		       notification_id))
 		return err_forgive(err, ERR_ABSENT);
 	v.own.probe_id = row_int(&row, "id");
 	t = store_begin(op->store, err);

@@ -39,7 +39,7 @@
  */
 bool bounce_delivery_refused(struct operation *op, int64_t delivery_id,
 			     const struct smtp_answer *answer, struct err *err) MUST_USE;
-bool bounce_notification_refused(struct operation *op, int64_t letter_id,
+bool bounce_notification_refused(struct operation *op, int64_t notification_id,
 				 const struct smtp_answer *answer,
 				 struct err *err) MUST_USE;
 

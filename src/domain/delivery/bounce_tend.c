@@ -137,9 +137,9 @@ static bool listen(struct operation *op, const struct store_row *row, struct err
 	const struct settings *s = op->settings;
 	int64_t id = row_int(row, "id"), subscription = row_int(row, "subscription_id");
 	int64_t sent_at = row_int(row, "settled_at");
-	bool sent = str_eq(row_text(row, "letter"), "sent");
-	bool refused = str_eq(row_text(row, "letter"), "refused") ||
-		       str_eq(row_text(row, "letter"), "skipped");
+	bool sent = str_eq(row_text(row, "notification"), "sent");
+	bool refused = str_eq(row_text(row, "notification"), "refused") ||
+		       str_eq(row_text(row, "notification"), "skipped");
 
 	if (sent && op->now < sent_at + s->probe_wait_s)
 		return store_run(op->store, err, SQL_PROBE_LOOK_AT, "ii", id,

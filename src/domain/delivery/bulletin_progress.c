@@ -245,7 +245,7 @@ static bool tell(struct operation *op, struct arena *arena, const struct bulleti
 		 struct delivery_progress *out, struct err *err)
 {
 	struct delivery_progress p = {.state = b->state,
-				      .why_held = b->why_held,
+				      .hold_reason = b->hold_reason,
 				      .filled = b->filled,
 				      .due_at = b->due_at,
 				      .started_at = b->started_at,

@@ -29,7 +29,7 @@ struct delivery_progress_minute {
 };
 
 struct delivery_progress {
-	const char *state, *why_held;
+	const char *state, *hold_reason;
 	bool filled;      /* every row of the ledger is written */
 	int64_t audience; /* as approved; 0 without an approval */
 	int64_t rows;     /* of the ledger so far */

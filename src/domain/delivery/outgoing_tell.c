@@ -52,10 +52,10 @@ bool outgoing_tell(struct outgoing *o, const struct rate_limit *rate_limit,
 	if (hash_of(all) == o->told)
 		return true;
 	txn = store_begin(a->store, err);
-	if (!txn || !store_run(a->store, err, SQL_PACE_CLEAR, ""))
+	if (!txn || !store_run(a->store, err, SQL_RATE_LIMIT_CLEAR, ""))
 		return false;
 	for (size_t i = 0; i < t.count; i++)
-		if (!store_run(a->store, err, SQL_PACE_ADD, "tii", t.words[i],
+		if (!store_run(a->store, err, SQL_RATE_LIMIT_ADD, "tii", t.words[i],
 			       t.until_at[i], a->now))
 			return false;
 	if (!store_commit(&txn, err))
@@ -141,13 +141,13 @@ bool outgoing_on_hold(struct operation *op, struct arena *arena,
 	if (outgoing_quiet(&quiet, &until_at))
 		add(&s, "no bulletin goes out in the quiet hours", until_at);
 	if (!add_later(&s, bulletin->id, err) ||
-	    !store_all(op->store, arena, 0, &told, err, SQL_PACE_ALL, ""))
+	    !store_all(op->store, arena, 0, &told, err, SQL_RATE_LIMIT_ALL, ""))
 		return false;
 	for (size_t i = 0; i < told.count; i++) {
 		struct store_row row = table_row(&told, i);
 
 		if (!row_int(&row, "until_at") || row_int(&row, "until_at") > op->now)
-			add(&s, row_text(&row, "words"), row_int(&row, "until_at"));
+			add(&s, row_text(&row, "reason"), row_int(&row, "until_at"));
 	}
 	*out = s.list;
 	*out_count = s.count;

@@ -50,7 +50,7 @@ static bool add_evidence(struct timeline *t, int64_t subscription, struct err *e
 		return false;
 	for (size_t i = 0; i < rows.count; i++) {
 		struct store_row row = table_row(&rows, i);
-		const char *act = row_text(&row, "act"), *how = row_text(&row, "how");
+		const char *act = row_text(&row, "event"), *how = row_text(&row, "how");
 		const char *staff = row_text(&row, "staff"),
 			   *version = row_text(&row, "version"),
 			   *basis = row_text(&row, "basis");
@@ -183,8 +183,8 @@ static bool add_letters(struct timeline *t, const char *address, struct err *err
 {
 	struct store_table rows;
 
-	if (!store_all(t->op->store, t->arena, 0, &rows, err, SQL_TIMELINE_LETTERS, "t",
-		       address))
+	if (!store_all(t->op->store, t->arena, 0, &rows, err, SQL_TIMELINE_NOTIFICATIONS,
+		       "t", address))
 		return false;
 	for (size_t i = 0; i < rows.count; i++) {
 		struct store_row row = table_row(&rows, i);

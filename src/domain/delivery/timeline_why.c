@@ -104,8 +104,8 @@ static bool from_ledger(struct question *q, const struct store_row *row, struct 
 	if (why == DELIVERY_REASON_COMING &&
 	    (str_eq(q->bulletin.state, "paused") || str_eq(q->bulletin.state, "held")))
 		return say(q, why, "Not yet", "%s, and the bulletin is %s%s%s.", words,
-			   q->bulletin.state, q->bulletin.why_held ? ": " : "",
-			   str_or(q->bulletin.why_held, ""));
+			   q->bulletin.state, q->bulletin.hold_reason ? ": " : "",
+			   str_or(q->bulletin.hold_reason, ""));
 	if (why == DELIVERY_REASON_COMING)
 		return say(q, why, "Not yet", "%s.", words);
 	if (why == DELIVERY_REASON_DOUBT)
@@ -151,7 +151,7 @@ static bool standing_at(struct question *q, int64_t at, struct store_row *out,
 		return false;
 	for (size_t i = 0; i < rows.count && !*out_any; i++) {
 		*out = table_row(&rows, i);
-		*out_any = is_one_of(row_text(out, "act"), deciding);
+		*out_any = is_one_of(row_text(out, "event"), deciding);
 	}
 	return true;
 }
@@ -187,7 +187,7 @@ static bool was_active(struct question *q, struct err *err)
 			   "%s %s on %s, after No. %" PRId64
 			   " was approved and before it went out.",
 			   q->address,
-			   timeline_act(q->arena, row_text(&row, "act"),
+			   timeline_act(q->arena, row_text(&row, "event"),
 					row_text(&row, "how")),
 			   when(q, row_int(&row, "at")), b->number);
 	if (!err_forgive(err, ERR_ABSENT) ||
@@ -233,7 +233,7 @@ static bool without_row(struct question *q, struct err *err)
 		return false;
 	if (!any)
 		return joined_later(q);
-	what = row_text(&act, "act");
+	what = row_text(&act, "event");
 	if (str_eq(what, "asked") || str_eq(what, "refused"))
 		return row_int(&q->subscription, "active_since") > q->approved_at
 			       ? joined_later(q)
@@ -265,7 +265,7 @@ static bool not_out(struct question *q)
 		   str_eq(b->state, "cancelled")
 			   ? "was cancelled before it went out"
 			   : arena_printf(q->arena, "is %s", b->state),
-		   b->why_held ? ": " : "", str_or(b->why_held, ""));
+		   b->hold_reason ? ": " : "", str_or(b->hold_reason, ""));
 }
 
 bool delivery_reason_find(struct operation *op, struct arena *arena,

@@ -208,7 +208,7 @@ static struct rule rule_of(const struct store_row *row)
 			     .consultation = row_text(row, "consultation"),
 			     .field = row_text(row, "field"),
 			     .has = row_text(row, "has"),
-			     .act = row_text(row, "act"),
+			     .act = row_text(row, "action"),
 			     .value = row_text(row, "value")};
 }
 

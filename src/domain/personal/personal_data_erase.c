@@ -22,8 +22,8 @@ static bool none_under_way(struct operation *op, struct arena *arena, int64_t pe
 {
 	struct store_row letters, deliveries;
 
-	if (!store_one(op->store, arena, &letters, err, SQL_ERASE_LETTERS_UNDER_WAY, "i",
-		       person_id) ||
+	if (!store_one(op->store, arena, &letters, err, SQL_ERASE_NOTIFICATIONS_UNDER_WAY,
+		       "i", person_id) ||
 	    !store_one(op->store, arena, &deliveries, err, SQL_ERASE_DELIVERIES_UNDER_WAY,
 		       "i", person_id))
 		return false;
@@ -92,7 +92,7 @@ static bool send_receipt(struct operation *op, struct arena *arena,
 		return true;
 	return own_link_sender(op, arena, &letter, err) &&
 	       notification_queue(op, &letter, NULL, err) &&
-	       store_run(op->store, err, SQL_ERASURE_LETTER, "iii", self->person_id,
+	       store_run(op->store, err, SQL_ERASURE_NOTIFICATION, "iii", self->person_id,
 			 store_last_id(op->store), op->now + LOOK_S);
 }
 
@@ -246,8 +246,8 @@ bool personal_data_erase_tend(struct operation *op, bool *out_did, struct err *e
 		bool over = !state || str_eq(state, "sent") || str_eq(state, "refused");
 		int64_t id = row_int(&row, "id");
 
-		if ((over && !store_run(op->store, err, SQL_ERASE_LETTER, "i",
-					row_int(&row, "letter_id"))) ||
+		if ((over && !store_run(op->store, err, SQL_ERASE_NOTIFICATION, "i",
+					row_int(&row, "notification_id"))) ||
 		    !store_run(op->store, err, SQL_ERASURE_LOOK_AT, "iz", id,
 			       over ? (int64_t)0 : op->now + LOOK_AGAIN_S))
 			return false;

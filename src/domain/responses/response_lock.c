@@ -11,8 +11,8 @@ bool response_lock_of(struct operation *op, struct arena *arena, int64_t respons
 	struct store_row row;
 
 	*out = (struct response_lock){0};
-	if (!store_one(op->store, arena, &row, err, SQL_CLAIM_OF, "ii", response_id,
-		       op->now))
+	if (!store_one(op->store, arena, &row, err, SQL_RESPONSE_LOCK_OF, "ii",
+		       response_id, op->now))
 		return err_forgive(err, ERR_ABSENT);
 	*out = (struct response_lock){
 		.staff_id = row_int(&row, "staff_id"),
@@ -78,8 +78,8 @@ bool response_lock_take(struct operation *op, struct arena *arena,
 		.since_at = own ? c.since_at : op->now,
 		.until_at = op->now + asked->minutes * MINUTE_S,
 	};
-	return store_run(op->store, err, SQL_CLAIM_SET, "iiii", r.id, out->staff_id,
-			 out->since_at, out->until_at) &&
+	return store_run(op->store, err, SQL_RESPONSE_LOCK_SET, "iiii", r.id,
+			 out->staff_id, out->since_at, out->until_at) &&
 	       (!others || audit_record(op, err, "lock taken over", "response", r.id,
 					"from staff %" PRId64, c.staff_id)) &&
 	       store_commit(&t, err);
@@ -91,7 +91,8 @@ bool response_lock_release(struct operation *op, const char *reference, struct e
 	struct response r;
 
 	return needs_staff(op, err) && response_find(op, arena, reference, &r, err) &&
-	       store_run(op->store, err, SQL_CLAIM_DROP, "ii", r.id, op->staff_id);
+	       store_run(op->store, err, SQL_RESPONSE_LOCK_DROP, "ii", r.id,
+			 op->staff_id);
 }
 
 struct store_txn *response_lock_begin(struct operation *op, struct arena *arena,

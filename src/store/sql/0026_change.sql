@@ -94,7 +94,7 @@ SELECT p.change_id, u.staff_id, u.at, p.kind, u.what, iif(p.kind = 'bulk', NULL,
        iif(u.undone_at IS NULL OR passed, NULL, u.staff_id), iif(passed, NULL, u.undone_at)
   FROM change_part p
   JOIN (SELECT undo.*, EXISTS (SELECT 1 FROM audit a WHERE a.subject = 'undo'
-           AND a.subject_id = undo.id AND a.act = 'passed over' AND a.at = undone_at) AS passed
+           AND a.subject_id = undo.id AND a.event = 'passed over' AND a.at = undone_at) AS passed
           FROM undo) u ON u.id = p.undo_id
   JOIN change_part w ON w.undo_id = p.undo_id AND w.number = 0
  WHERE p.kind <> 'frame' ORDER BY p.change_id;

@@ -3,17 +3,18 @@
 SELECT id, hash FROM audit ORDER BY id DESC LIMIT 1;
 
 -- name: audit_add
--- ?1 at ?2 who ?3 act ?4 subject ?5 subject id ?6 detail ?7 hash ?8 about ?9 about id
+-- ?1 at ?2 who ?3 event ?4 subject ?5 subject id ?6 detail ?7 hash ?8 about ?9 about id
 -- ?10 content hash
-INSERT INTO audit (at, who, act, subject, subject_id, detail, hash, form, about, about_id, content_hash)
+INSERT INTO audit (at, who, event, subject, subject_id, detail, hash, form, about, about_id, content_hash)
 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, 2, ?8, ?9, ?10);
 
 -- part: audit_blind
 -- Nothing that says of the codes of a reply which this person codes blindly, nor of codings
 -- that others put in that consultation while it is so. What was taken back and is not known to be
 -- something else may have been a tag.
-   AND NOT (subject = 'response' AND (act IN ('tagged', 'untagged', 'coding found again',
-       'coding lost', 'rule applied') OR (act = 'taken back' AND coalesce(about, 'tag') IN ('tag', 'untag')))
+   AND NOT (subject = 'response' AND (event IN ('tagged', 'untagged', 'coding found again',
+       'coding lost', 'rule applied') OR (event = 'taken back'
+         AND coalesce(about, 'tag') IN ('tag', 'untag')))
      AND EXISTS (SELECT 1 FROM sample_unit u JOIN sample_coder o ON o.sample_id = u.sample_id
        JOIN sample m ON m.id = u.sample_id WHERE u.response_id = subject_id
          AND o.staff_id = ?5 AND o.done_at IS NULL AND m.ended_at IS NULL))
@@ -35,7 +36,7 @@ VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, 2, ?8, ?9, ?10);
 -- name: audit_list
 -- The newest first. ?1 subject or NULL ?2 subject id or NULL ?3 most ?5 who asks
 -- scan: walks the newest rows of the primary key
-SELECT id, at, who, act, subject, subject_id, detail, hash,
+SELECT id, at, who, event, subject, subject_id, detail, hash,
        -- with: audit_recipients
   FROM audit a
  WHERE (?1 IS NULL OR subject = ?1) AND (?2 IS NULL OR subject_id = ?2)
@@ -47,7 +48,7 @@ SELECT id, at, who, act, subject, subject_id, detail, hash,
 -- ?5 who asks
 -- scan: walks the newest rows of the primary key
 -- what: its name or number as people know it, where it still has one
-SELECT id, at, who, act, subject, subject_id, detail,
+SELECT id, at, who, event, subject, subject_id, detail,
        CASE subject
          WHEN 'response' THEN (SELECT c.name || printf('-%04d', r.number) FROM response r
            JOIN consultation c ON c.id = r.consultation_id WHERE r.id = a.subject_id)
@@ -66,7 +67,7 @@ SELECT id, at, who, act, subject, subject_id, detail,
 
 -- name: audit_chain
 -- ?1 after this row ?2 most
-SELECT id, at, who, act, subject, subject_id, detail, hash, form, about, about_id, content_hash
+SELECT id, at, who, event, subject, subject_id, detail, hash, form, about, about_id, content_hash
   FROM audit WHERE id > ?1
  ORDER BY id LIMIT ?2;
 

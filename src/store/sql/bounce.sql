@@ -34,7 +34,7 @@ SELECT d.subscription_id, s.list_id, s.state, s.active_since, p.address, d.settl
 SELECT r.subscription_id, s.list_id, s.state, s.active_since, p.address, t.settled_at AS sent_at,
        r.state AS probe_state
   FROM probe r JOIN subscription s ON s.id = r.subscription_id JOIN person p ON p.id = s.person_id
-  LEFT JOIN letter t ON t.id = r.letter_id
+  LEFT JOIN notification t ON t.id = r.notification_id
  WHERE r.id = ?1;
 
 -- name: bounce_refused_before
@@ -97,22 +97,22 @@ INSERT INTO probe (subscription_id, state, created_at, look_at) VALUES (?1, 'due
 SELECT id, state FROM probe WHERE subscription_id = ?1 AND state IN ('due', 'open');
 
 -- name: probe_opened
--- ?1 id ?2 letter
-UPDATE probe SET state = 'open', letter_id = ?2 WHERE id = ?1 AND state = 'due';
+-- ?1 id ?2 notification
+UPDATE probe SET state = 'open', notification_id = ?2 WHERE id = ?1 AND state = 'due';
 
 -- name: probe_end
 -- ?1 id ?2 state ?3 now
 UPDATE probe SET state = ?2, ended_at = ?3, look_at = NULL
  WHERE id = ?1 AND state IN ('due', 'open');
 
--- name: probe_of_letter
--- ?1 letter
-SELECT id FROM probe WHERE letter_id = ?1;
+-- name: probe_of_notification
+-- ?1 notification
+SELECT id FROM probe WHERE notification_id = ?1;
 
 -- name: probes_to_look
 -- ?1 now ?2 most
-SELECT r.id, r.subscription_id, r.state, t.state AS letter, t.settled_at
-  FROM probe r LEFT JOIN letter t ON t.id = r.letter_id
+SELECT r.id, r.subscription_id, r.state, t.state AS notification, t.settled_at
+  FROM probe r LEFT JOIN notification t ON t.id = r.notification_id
  WHERE r.look_at <= ?1 ORDER BY r.look_at LIMIT ?2;
 
 -- name: probe_look_at
@@ -132,21 +132,21 @@ SELECT at, 1 AS rank, id, 'bounce' AS kind, effect AS a, source AS b, reason AS 
          WHERE y.id = bounce.delivery_id) AS number
   FROM bounce WHERE subscription_id = ?1
 UNION ALL
-SELECT at, 2, id, 'audit', act, NULL, NULL, NULL, detail, NULL, NULL, NULL
-  FROM audit WHERE subject = 'subscription' AND subject_id = ?1 AND act = 'bounces forgotten'
+SELECT at, 2, id, 'audit', event, NULL, NULL, NULL, detail, NULL, NULL, NULL
+  FROM audit WHERE subject = 'subscription' AND subject_id = ?1 AND event = 'bounces forgotten'
 UNION ALL
 SELECT r.created_at, 3, r.id, 'probe', 'due', NULL, NULL, NULL, NULL, NULL, NULL, NULL
   FROM probe r WHERE r.subscription_id = ?1
 UNION ALL
 SELECT t.settled_at, 4, r.id, 'probe', t.state, NULL, NULL, NULL, t.reply, NULL, NULL, NULL
-  FROM probe r JOIN letter t ON t.id = r.letter_id
+  FROM probe r JOIN notification t ON t.id = r.notification_id
  WHERE r.subscription_id = ?1 AND t.settled_at IS NOT NULL AND t.state = 'sent'
 UNION ALL
 SELECT r.ended_at, 5, r.id, 'probe', r.state, NULL, NULL, NULL, NULL, NULL, NULL, NULL
   FROM probe r WHERE r.subscription_id = ?1 AND r.ended_at IS NOT NULL
 UNION ALL
-SELECT e.at, CASE WHEN e.act IN ('stopped', 'left', 'suppressed') THEN 6 ELSE 0 END, e.id,
-       'evidence', e.act, e.how, s.name, NULL, e.basis, NULL, e.inbound_id, NULL
+SELECT e.at, CASE WHEN e.event IN ('stopped', 'left', 'suppressed') THEN 6 ELSE 0 END, e.id,
+       'evidence', e.event, e.how, s.name, NULL, e.basis, NULL, e.inbound_id, NULL
   FROM evidence e LEFT JOIN staff s ON s.id = e.staff_id WHERE e.subscription_id = ?1
  ORDER BY 1, 2, 3;
 

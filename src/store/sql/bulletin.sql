@@ -27,20 +27,20 @@ SELECT b.*, l.name AS list_name FROM bulletin b JOIN list l ON l.id = b.list_id 
 -- name: bulletin_edit
 -- ?1 id ?2 title ?3 source ?4 hash ?5 staff ?6 now: back to draft
 UPDATE bulletin SET title = ?2, source = ?3, content_hash = ?4, changed_by = ?5, changed_at = ?6,
-  state = 'draft', due_at = NULL, zone = NULL, why_held = NULL
+  state = 'draft', due_at = NULL, zone = NULL, hold_reason = NULL
  WHERE id = ?1;
 
 -- name: bulletin_state_set
 -- ?1 id ?2 state ?3 why held
-UPDATE bulletin SET state = ?2, why_held = ?3 WHERE id = ?1;
+UPDATE bulletin SET state = ?2, hold_reason = ?3 WHERE id = ?1;
 
 -- name: bulletin_schedule
 -- ?1 id ?2 due ?3 zone
-UPDATE bulletin SET state = 'scheduled', due_at = ?2, zone = ?3, why_held = NULL WHERE id = ?1;
+UPDATE bulletin SET state = 'scheduled', due_at = ?2, zone = ?3, hold_reason = NULL WHERE id = ?1;
 
 -- name: bulletin_start
 -- ?1 id ?2 now
-UPDATE bulletin SET state = 'sending', started_at = coalesce(started_at, ?2), why_held = NULL
+UPDATE bulletin SET state = 'sending', started_at = coalesce(started_at, ?2), hold_reason = NULL
  WHERE id = ?1;
 
 -- name: bulletin_finish
@@ -163,22 +163,22 @@ SELECT EXISTS (SELECT 1 FROM staff WHERE email = ?1 COLLATE NOCASE AND ended_at 
 SELECT count(*) AS n FROM test_recipient WHERE at > ?1;
 
 -- name: test_recipient_add
--- ?1 audit ?2 letter ?3 now ?4 address ?5 hash
-INSERT INTO test_recipient (audit_id, letter_id, at, address, hash) VALUES (?1, ?2, ?3, ?4, ?5);
+-- ?1 audit ?2 notification ?3 now ?4 address ?5 hash
+INSERT INTO test_recipient (audit_id, notification_id, at, address, hash) VALUES (?1, ?2, ?3, ?4, ?5);
 
 -- name: test_recipients_old
 -- Those whose mail has its fate. ?1 before
-SELECT EXISTS (SELECT 1 FROM test_recipient r JOIN letter t ON t.id = r.letter_id
+SELECT EXISTS (SELECT 1 FROM test_recipient r JOIN notification t ON t.id = r.notification_id
   WHERE r.address IS NOT NULL AND r.at <= ?1 AND t.state IN ('sent', 'refused', 'skipped')) AS n;
 
--- name: test_recipients_letters_forget
+-- name: test_recipients_notifications_forget
 -- ?1 before
-UPDATE letter SET recipient = 'erased', subject = '', mail = NULL, reply_code = NULL,
+UPDATE notification SET recipient = 'erased', subject = '', mail = NULL, reply_code = NULL,
   reply_status = NULL, reply_text = NULL
  WHERE state IN ('sent', 'refused', 'skipped')
-   AND id IN (SELECT letter_id FROM test_recipient WHERE address IS NOT NULL AND at <= ?1);
+   AND id IN (SELECT notification_id FROM test_recipient WHERE address IS NOT NULL AND at <= ?1);
 
 -- name: test_recipients_forget
 -- ?1 before
 UPDATE test_recipient SET address = NULL WHERE address IS NOT NULL AND at <= ?1
-   AND (SELECT t.state FROM letter t WHERE t.id = letter_id) IN ('sent', 'refused', 'skipped');
+   AND (SELECT t.state FROM notification t WHERE t.id = notification_id) IN ('sent', 'refused', 'skipped');

@@ -166,7 +166,7 @@ UPDATE suggestion SET state = 'open', change_id = NULL WHERE change_id = ?1;
 
 -- name: frame_undo_settlements
 -- ?1 change ?2 now
-UPDATE settlement SET ended_at = ?2 WHERE change_id = ?1;
+UPDATE reconciliation SET ended_at = ?2 WHERE change_id = ?1;
 
 -- name: frame_loose
 -- What would hang in the air after a change was taken back: a coding, a suggestion or a code

@@ -77,7 +77,7 @@ SELECT 0, u.id, u.code_id, k.name, k.colour, u.part, u.from_char, u.to_char, u.b
 -- One's own of a blind second coding. ?1 response ?2 sample ?3 staff
 SELECT -g.id AS id, 0 AS suggestion_id, g.code_id, k.name AS code, k.colour, g.part, g.from_char,
        g.to_char, 'person' AS by_what, NULL AS because, g.placed, g.at, s.name AS staff
-  FROM second_coding g JOIN code k ON k.id = g.code_id JOIN staff s ON s.id = g.staff_id
+  FROM double_coding g JOIN code k ON k.id = g.code_id JOIN staff s ON s.id = g.staff_id
  WHERE g.sample_id = ?2 AND g.staff_id = ?3 AND g.response_id = ?1 AND g.ended_at IS NULL;
 
 -- name: codings_on_passages
@@ -86,14 +86,14 @@ SELECT 'coding' AS what, id, part, from_char, to_char, bytes_hash, words_hash, w
   FROM coding WHERE response_id = ?1 AND ended_at IS NULL AND from_char IS NOT NULL
 UNION ALL
 SELECT 'second', id, part, from_char, to_char, bytes_hash, words_hash, words, placed
-  FROM second_coding WHERE response_id = ?1 AND ended_at IS NULL AND from_char IS NOT NULL
+  FROM double_coding WHERE response_id = ?1 AND ended_at IS NULL AND from_char IS NOT NULL
 UNION ALL
 SELECT 'suggestion', id, part, from_char, to_char, bytes_hash, words_hash, words, 'set'
   FROM suggestion WHERE response_id = ?1 AND state IN ('open', 'refused') AND from_char IS NOT NULL;
 
 -- name: second_coding_place
 -- ?1 id ?2 part ?3 from ?4 to ?5 bytes hash ?6 placed
-UPDATE second_coding SET part = ?2, from_char = ?3, to_char = ?4, bytes_hash = ?5, placed = ?6
+UPDATE double_coding SET part = ?2, from_char = ?3, to_char = ?4, bytes_hash = ?5, placed = ?6
  WHERE id = ?1;
 
 -- name: suggestion_place

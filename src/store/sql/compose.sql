@@ -22,7 +22,7 @@ SELECT bytes FROM bulletin_image WHERE bulletin_id = ?1 AND name = ?2;
 -- name: bulletin_touch
 -- An edit that leaves the text. ?1 id ?2 hash ?3 staff ?4 now: back to draft
 UPDATE bulletin SET content_hash = ?2, changed_by = ?3, changed_at = ?4, state = 'draft',
-  due_at = NULL, zone = NULL, why_held = NULL
+  due_at = NULL, zone = NULL, hold_reason = NULL
  WHERE id = ?1;
 
 -- name: bulletin_last_of
@@ -148,10 +148,10 @@ SELECT count(DISTINCT b.subscription_id) AS n
 
 -- name: report_gone
 -- Who got it and went afterwards. ?1 bulletin ?2 begun ?3 until
-SELECT coalesce(sum(e.act = 'left' AND e.how IN ('mail', 'page', 'one-click')), 0) AS left_it,
-       coalesce(sum(e.act = 'stopped'), 0) AS stopped
+SELECT coalesce(sum(e.event = 'left' AND e.how IN ('mail', 'page', 'one-click')), 0) AS left_it,
+       coalesce(sum(e.event = 'stopped'), 0) AS stopped
   FROM evidence e CROSS JOIN delivery d ON d.bulletin_id = ?1 AND d.subscription_id = e.subscription_id
- WHERE e.act IN ('left', 'removed', 'stopped', 'suppressed') AND e.at >= ?2 AND e.at < ?3
+ WHERE e.event IN ('left', 'removed', 'stopped', 'suppressed') AND e.at >= ?2 AND e.at < ?3
    AND d.state = 'sent' AND e.at >= d.settled_at;
 
 -- name: timeline_lists
@@ -162,7 +162,7 @@ SELECT s.id, s.list_id, l.name AS list, s.state, s.active_since, p.address, p.id
 
 -- name: timeline_evidence
 -- ?1 subscription
-SELECT e.at, e.act, e.how, e.basis, e.given_at, e.inbound_id, w.version, st.name AS staff
+SELECT e.at, e.event, e.how, e.basis, e.given_at, e.inbound_id, w.version, st.name AS staff
   FROM evidence e LEFT JOIN wording w ON w.id = e.wording_id LEFT JOIN staff st ON st.id = e.staff_id
  WHERE e.subscription_id = ?1 ORDER BY e.id;
 
@@ -182,17 +182,17 @@ SELECT b.number, b.title, b.started_at AS at FROM bulletin b
    AND NOT EXISTS (SELECT 1 FROM delivery d WHERE d.bulletin_id = b.id AND d.subscription_id = ?2)
  ORDER BY b.number;
 
--- name: timeline_letters
+-- name: timeline_notifications
 -- ?1 address
 SELECT t.kind, t.state, coalesce(t.settled_at, t.created_at) AS at,
-       -- with: letter_reply
+       -- with: notification_reply
        , l.name AS list, t.relay
-  FROM letter t LEFT JOIN list l ON l.id = t.list_id
+  FROM notification t LEFT JOIN list l ON l.id = t.list_id
  WHERE t.recipient = ?1 ORDER BY t.created_at, t.id LIMIT 500;
 
 -- name: why_evidence
 -- What held at a time. ?1 subscription ?2 at: the newest first
-SELECT e.at, e.act, e.how, e.basis FROM evidence e
+SELECT e.at, e.event, e.how, e.basis FROM evidence e
  WHERE e.subscription_id = ?1 AND e.at <= ?2 ORDER BY e.id DESC LIMIT 50;
 
 -- name: why_ledger
@@ -209,12 +209,12 @@ SELECT at, reason, diagnostic FROM bounce
 
 -- name: gone_between
 -- The first time somebody went or paused after ?2 and up to ?3. ?1 subscription
-SELECT at, act, how FROM evidence WHERE subscription_id = ?1 AND at > ?2 AND at <= ?3
-   AND act IN ('left', 'removed', 'stopped', 'suppressed', 'paused') ORDER BY id LIMIT 1;
+SELECT at, event, how FROM evidence WHERE subscription_id = ?1 AND at > ?2 AND at <= ?3
+   AND event IN ('left', 'removed', 'stopped', 'suppressed', 'paused') ORDER BY id LIMIT 1;
 
 -- name: topics_changed_after
 -- ?1 subscription ?2 at
-SELECT min(at) AS at FROM evidence WHERE subscription_id = ?1 AND act = 'topics' AND at > ?2;
+SELECT min(at) AS at FROM evidence WHERE subscription_id = ?1 AND event = 'topics' AND at > ?2;
 
 -- name: approval_last
 -- The one an update went out by. ?1 bulletin
@@ -298,7 +298,7 @@ SELECT p.address, d.state, d.attempts, d.settled_at, d.relay,
 -- name: bulletin_tested
 -- The last test of exactly this text. ?1 bulletin ?2 its hash
 SELECT at, who FROM audit
- WHERE subject = 'bulletin' AND subject_id = ?1 AND act = 'bulletin tested'
+ WHERE subject = 'bulletin' AND subject_id = ?1 AND event = 'bulletin tested'
    AND content_hash = ?2
  ORDER BY id DESC LIMIT 1;
 

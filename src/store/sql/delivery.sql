@@ -73,13 +73,13 @@ UPDATE delivery SET doubt = doubt + 1, due_at = ?3, state = CASE WHEN doubt > 0
 -- ?1 bulletin ?2 now ?3 reason: what was not begun will not be
 UPDATE delivery SET state = 'skipped', settled_at = ?2, skip_reason = ?3
  WHERE bulletin_id = ?1 AND ((state = 'queued' OR state = 'deferred')
-   OR (state = 'digest' AND letter_id IS NULL));
+   OR (state = 'digest' AND notification_id IS NULL));
 
 -- name: delivery_skip_subscription
 -- ?1 subscription ?2 now ?3 reason: on leaving
 UPDATE delivery SET state = 'skipped', settled_at = ?2, skip_reason = ?3
  WHERE subscription_id = ?1 AND ((state = 'queued' OR state = 'deferred')
-   OR (state = 'digest' AND letter_id IS NULL));
+   OR (state = 'digest' AND notification_id IS NULL));
 
 -- name: delivery_release_doubt
 -- ?1 bulletin ?2 now: a person decides that rows that were held are sent once more
@@ -109,13 +109,13 @@ SELECT p.address, d.state, d.attempts, d.doubt, d.settled_at, d.relay,
        CASE d.state WHEN 'digest' THEN d.due_at END AS digest_at,
        CASE t.state WHEN 'sent' THEN t.settled_at END AS digest_sent_at, t.state AS digest_state
   FROM delivery d JOIN subscription s ON s.id = d.subscription_id JOIN person p ON p.id = s.person_id
-  LEFT JOIN letter t ON t.id = d.letter_id
+  LEFT JOIN notification t ON t.id = d.notification_id
  WHERE d.bulletin_id = ?1 AND (?2 IS NULL OR p.address_key = ?2) AND (?3 IS NULL OR d.state = ?3)
  ORDER BY d.subscription_id;
 
 -- name: attempt_add
--- ?1 delivery ?2 letter ?3 at ?4 relay ?5 outcome ?6 code ?7 status ?8 text
-INSERT INTO attempt (delivery_id, letter_id, at, relay, outcome, reply_code, reply_status, reply_text)
+-- ?1 delivery ?2 notification ?3 at ?4 relay ?5 outcome ?6 code ?7 status ?8 text
+INSERT INTO attempt (delivery_id, notification_id, at, relay, outcome, reply_code, reply_status, reply_text)
 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8);
 
 -- name: attempts_of
@@ -123,9 +123,9 @@ VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8);
 SELECT at, relay, outcome, reply FROM attempt WHERE delivery_id = ?1 ORDER BY id;
 
 -- name: outgoing_waiting
--- ?1 now ?2 most letters ?3 most rows of updates: how many mails could go out now, counted up to that
+-- ?1 now ?2 most notifications ?3 most rows of updates: how many mails could go out now, counted up to that
 -- scan: the two counted stretches, each bounded
-SELECT (SELECT count(*) FROM (SELECT 1 FROM letter WHERE (state = 'queued' OR state = 'deferred')
+SELECT (SELECT count(*) FROM (SELECT 1 FROM notification WHERE (state = 'queued' OR state = 'deferred')
           AND due_at <= ?1 LIMIT ?2))
      + (SELECT count(*) FROM (SELECT 1 FROM bulletin b JOIN delivery d ON d.bulletin_id = b.id
           AND (d.state = 'queued' OR d.state = 'deferred') AND d.due_at <= ?1
@@ -141,14 +141,14 @@ SELECT count(*) AS n, coalesce(sum(state = 'deferred'), 0) AS deferred, min(due_
   FROM (SELECT state, due_at FROM delivery WHERE bulletin_id = ?1
           AND (state = 'queued' OR state = 'deferred') AND due_at > ?2 ORDER BY due_at LIMIT ?3);
 
--- name: pace_clear
+-- name: rate_limit_clear
 -- scan: a handful of sentences
-DELETE FROM pace;
+DELETE FROM rate_limit;
 
--- name: pace_add
+-- name: rate_limit_add
 -- ?1 words ?2 until ?3 now
-INSERT INTO pace (words, until_at, at) VALUES (?1, ?2, ?3);
+INSERT INTO rate_limit (reason, until_at, at) VALUES (?1, ?2, ?3);
 
--- name: pace_all
+-- name: rate_limit_all
 -- scan: a handful of sentences
-SELECT words, until_at, at FROM pace ORDER BY id;
+SELECT reason, until_at, at FROM rate_limit ORDER BY id;

@@ -129,7 +129,7 @@ SELECT l.name AS list,
 
 -- name: personal_evidence
 -- ?1 person
-SELECT l.name AS list, e.at AS done_at, e.act, e.how, w.version AS wording_version,
+SELECT l.name AS list, e.at AS done_at, e.event, e.how, w.version AS wording_version,
        w.text AS wording, e.given_at, e.basis
   FROM subscription s JOIN list l ON l.id = s.list_id JOIN evidence e ON e.subscription_id = s.id
   LEFT JOIN wording w ON w.id = e.wording_id
@@ -148,9 +148,9 @@ SELECT l.name AS list, b.number, b.title, d.state, d.settled_at,
 -- name: personal_notifications
 -- ?1 their addresses as written, JSON
 SELECT t.kind, t.subject, t.state, t.created_at, t.settled_at,
-       -- with: letter_reply
-  FROM letter t
- WHERE t.id IN (SELECT t.id FROM json_each(?1) f JOIN letter t ON t.recipient = f.value)
+       -- with: notification_reply
+  FROM notification t
+ WHERE t.id IN (SELECT t.id FROM json_each(?1) f JOIN notification t ON t.recipient = f.value)
  ORDER BY t.id;
 
 -- name: personal_bounces
@@ -214,7 +214,8 @@ WITH known (key) AS (
  SELECT address_key FROM move
   WHERE person_id = ?1 AND address_key IS NOT NULL AND state = 'done'
   UNION
- SELECT lower(t.recipient) FROM move m JOIN letter t ON t.once IN ('move-old:' || m.id, 'moved:' || m.id)
+ SELECT lower(t.recipient) FROM move m JOIN notification t
+    ON t.once IN ('move-old:' || m.id, 'moved:' || m.id)
   WHERE m.person_id = ?1 AND t.recipient <> 'erased')
 SELECT key FROM known
  WHERE NOT EXISTS (SELECT 1 FROM person p WHERE p.address_key = key AND p.id <> ?1);
@@ -242,7 +243,7 @@ WITH known (key, mailbox) AS (
  found (key, mailbox, form) AS (
   SELECT k.key, k.mailbox, w.address FROM known k JOIN mail_writer w ON w.mailbox = k.mailbox
    UNION
-  SELECT k.key, k.mailbox, t.recipient FROM known k JOIN letter t ON t.mailbox = k.mailbox
+  SELECT k.key, k.mailbox, t.recipient FROM known k JOIN notification t ON t.mailbox = k.mailbox
    WHERE t.recipient <> 'erased'
    UNION
   SELECT k.key, k.mailbox, b.address FROM known k JOIN bounce b ON b.mailbox = k.mailbox
@@ -406,36 +407,36 @@ UPDATE person SET address = 'erased', address_key = 'erased:' || id, name = NULL
 UPDATE evidence SET basis = NULL WHERE basis IS NOT NULL
    AND subscription_id IN (SELECT id FROM subscription WHERE person_id = ?1);
 
--- part: erasing_letters
+-- part: erasing_notifications
 -- To them; and to an address that they asked to move to, and that never answered. ?1 person
-   (SELECT id FROM letter WHERE recipient IN (SELECT key FROM erasing_address)
+   (SELECT id FROM notification WHERE recipient IN (SELECT key FROM erasing_address)
      UNION
-    SELECT t.id FROM move m JOIN letter t ON t.once = 'move-new:' || m.id WHERE m.person_id = ?1)
+    SELECT t.id FROM move m JOIN notification t ON t.once = 'move-new:' || m.id WHERE m.person_id = ?1)
 
--- name: erase_letters
+-- name: erase_notifications
 -- ?1 person. The mark of what it answers stays, so that nothing is answered twice.
 -- scan: the few addresses of one person
-UPDATE letter SET recipient = 'erased', subject = '', mail = NULL, limit_hash = NULL,
+UPDATE notification SET recipient = 'erased', subject = '', mail = NULL, limit_hash = NULL,
   reply_code = NULL, reply_status = NULL, reply_text = NULL,
   state = CASE WHEN (state = 'queued' OR state = 'deferred') THEN 'refused' ELSE state END
  WHERE state <> 'sending' AND id IN
-   -- with: erasing_letters
+   -- with: erasing_notifications
 ;
 
--- name: erase_letters_under_way
+-- name: erase_notifications_under_way
 -- ?1 person
 -- scan: the few addresses of one person
-SELECT count(*) AS n FROM letter
+SELECT count(*) AS n FROM notification
  WHERE state = 'sending' AND id IN
-   -- with: erasing_letters
+   -- with: erasing_notifications
 ;
 
 -- name: erase_test_recipients
 -- ?1 person
 -- scan: the few addresses of one person
 UPDATE test_recipient SET address = NULL WHERE address IS NOT NULL
-   AND letter_id IN
-   -- with: erasing_letters
+   AND notification_id IN
+   -- with: erasing_notifications
 ;
 
 -- name: erase_deliveries
@@ -454,8 +455,8 @@ SELECT count(*) AS n FROM delivery WHERE (state = 'sending' OR state = 'doubt')
 UPDATE attempt SET reply_code = NULL, reply_status = NULL, reply_text = NULL
  WHERE delivery_id IN (SELECT d.id FROM subscription s
    JOIN delivery d ON d.subscription_id = s.id WHERE s.person_id = ?1)
-    OR letter_id IN
-   -- with: erasing_letters
+    OR notification_id IN
+   -- with: erasing_notifications
 ;
 
 -- name: erase_bounces
@@ -537,27 +538,27 @@ SELECT total_changes() AS n;
 -- ?1 person ?2 number ?3 how ?4 now
 INSERT INTO erasure (person_id, number, how, at) VALUES (?1, ?2, ?3, ?4);
 
--- name: erasure_letter
--- ?1 person ?2 letter ?3 look
-UPDATE erasure SET letter_id = ?2, look_at = ?3 WHERE person_id = ?1;
+-- name: erasure_notification
+-- ?1 person ?2 notification ?3 look
+UPDATE erasure SET notification_id = ?2, look_at = ?3 WHERE person_id = ?1;
 
 -- name: erasure_receipt_waits
 -- Whether the receipt of somebody still has their address. ?1 address
-SELECT count(*) AS n FROM letter WHERE recipient = ?1 AND kind = 'erased';
+SELECT count(*) AS n FROM notification WHERE recipient = ?1 AND kind = 'erased';
 
 -- name: erasures_to_look
 -- ?1 now ?2 most
-SELECT e.id, e.letter_id, t.state FROM erasure e LEFT JOIN letter t ON t.id = e.letter_id
+SELECT e.id, e.notification_id, t.state FROM erasure e LEFT JOIN notification t ON t.id = e.notification_id
  WHERE e.look_at <= ?1 ORDER BY e.look_at LIMIT ?2;
 
 -- name: erasure_look_at
 -- ?1 id ?2 when, or NULL
-UPDATE erasure SET look_at = ?2, letter_id = CASE WHEN ?2 IS NULL THEN NULL ELSE letter_id END
+UPDATE erasure SET look_at = ?2, notification_id = CASE WHEN ?2 IS NULL THEN NULL ELSE notification_id END
  WHERE id = ?1;
 
--- name: erase_letter
+-- name: erase_notification
 -- ?1 id
-UPDATE letter SET recipient = 'erased', subject = '', mail = NULL, limit_hash = NULL,
+UPDATE notification SET recipient = 'erased', subject = '', mail = NULL, limit_hash = NULL,
   reply_code = NULL, reply_status = NULL, reply_text = NULL WHERE id = ?1;
 
 -- name: suppression_lift_own

@@ -19,13 +19,13 @@
        CASE d.state
          WHEN 'skipped' THEN
            -- with: skip_words
-         WHEN 'digest' THEN CASE WHEN d.letter_id IS NULL THEN 'goes' ELSE 'went' END ||
+         WHEN 'digest' THEN CASE WHEN d.notification_id IS NULL THEN 'goes' ELSE 'went' END ||
            ' into the ' || d.frequency || ' digest'
          ELSE CASE d.given_up WHEN 1 THEN 'given up after many tries: ' ELSE '' END || d.reply
        END AS reply
 
--- part: letter_reply
--- Of a letter t: what a server said, or we.
+-- part: notification_reply
+-- Of a notification t: what a server said, or we.
        CASE t.given_up WHEN 1 THEN 'given up after many tries: ' ELSE '' END || t.reply AS reply
 
 -- part: proposal_waits
@@ -67,7 +67,7 @@ SELECT 1 FROM sample_unit bu JOIN sample_coder bo ON bo.sample_id = bu.sample_id
      -- with: response_blind
    ))
    AND (?22 IS NULL OR EXISTS (SELECT 1 FROM rule_match m JOIN rule u ON u.id = m.rule_id
-     WHERE m.response_id = d.response_id AND u.act = 'mark' AND (?22 = '' OR u.value = ?22)))
+     WHERE m.response_id = d.response_id AND u.action = 'mark' AND (?22 = '' OR u.value = ?22)))
    AND (?18 = 0 OR (?18 = 1) = (d.response_id IN (SELECT u.response_id FROM sample_coder o
      JOIN sample m ON m.id = o.sample_id JOIN sample_unit u ON u.sample_id = m.id
     WHERE o.staff_id = ?19 AND o.done_at IS NULL AND m.ended_at IS NULL

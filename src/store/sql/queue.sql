@@ -2,14 +2,14 @@
 
 -- name: queue_up
 -- The parameters are those of response_filter.
-SELECT d.number, d.response_id, d.inbound_id FROM desk d
+SELECT d.number, d.response_id, d.inbound_id FROM queue d
  WHERE d.consultation_id = ?1 AND d.number > ?2
    -- with: response_filter
  ORDER BY d.number LIMIT ?17;
 
 -- name: queue_down
 -- The same the other way round: numbers under ?2, the highest first.
-SELECT d.number, d.response_id, d.inbound_id FROM desk d
+SELECT d.number, d.response_id, d.inbound_id FROM queue d
  WHERE d.consultation_id = ?1 AND d.number < ?2
    -- with: response_filter
  ORDER BY d.number DESC LIMIT ?17;
@@ -17,7 +17,7 @@ SELECT d.number, d.response_id, d.inbound_id FROM desk d
 -- name: queue_count
 -- The same, counted: numbers over ?2, at most ?17 of them.
 -- scan: its own subquery
-SELECT count(*) AS n FROM (SELECT 1 FROM desk d
+SELECT count(*) AS n FROM (SELECT 1 FROM queue d
  WHERE d.consultation_id = ?1 AND d.number > ?2
    -- with: response_filter
  LIMIT ?17);
@@ -29,7 +29,7 @@ SELECT state, count(*) AS n, sum(late) AS late, sum(unreadable) AS unreadable,
        sum(marked) AS marked, sum(assigned_to IS ?2) AS mine,
        sum(campaign_id IS NOT NULL AND campaign_id IN (SELECT id FROM campaign
          WHERE consultation_id = ?1 AND state <> 'refused')) AS campaign
-  FROM desk WHERE consultation_id = ?1 GROUP BY state;
+  FROM queue WHERE consultation_id = ?1 GROUP BY state;
 
 -- name: queue_second_count
 -- Replies that a second coder still has before them. ?1 consultation ?2 staff
@@ -60,8 +60,8 @@ SELECT count(*) AS n FROM inbound i WHERE i.taken_as = 'unsorted' AND i.at_risk 
 -- name: queue_astray
 -- Rows that the triggers should have kept otherwise: none, ever.
 -- scan: compares them all
-SELECT count(*) AS n FROM (SELECT * FROM (SELECT * FROM desk_now EXCEPT SELECT * FROM desk)
-  UNION ALL SELECT * FROM (SELECT * FROM desk EXCEPT SELECT * FROM desk_now));
+SELECT count(*) AS n FROM (SELECT * FROM (SELECT * FROM queue_now EXCEPT SELECT * FROM queue)
+  UNION ALL SELECT * FROM (SELECT * FROM queue EXCEPT SELECT * FROM queue_now));
 
 -- name: queue_page
 -- Responses in the order that they are named in. ?1 a JSON array of ids ?2 now ?3 characters of the
@@ -81,14 +81,14 @@ SELECT r.id, c.name AS consultation, r.number, r.received_at, r.state, r.reason,
          ORDER BY k.name)) AS tags,
        (SELECT k.number || ' ' || m.closeness FROM membership m JOIN campaign k
           ON k.id = m.campaign_id WHERE m.response_id = r.id AND k.state <> 'refused') AS campaign,
-       (SELECT f.name FROM claim l JOIN staff f ON f.id = l.staff_id
-         WHERE l.response_id = r.id AND l.until_at > ?2) AS claimed_by,
+       (SELECT f.name FROM response_lock l JOIN staff f ON f.id = l.staff_id
+         WHERE l.response_id = r.id AND l.until_at > ?2) AS locked_by,
        (SELECT count(*) FROM attachment a WHERE a.inbound_id = r.inbound_id
          AND a.also = 0) AS files,
        (SELECT count(*) FROM attachment a WHERE a.inbound_id = r.inbound_id
          AND a.text_state = 'unreadable') AS unreadable,
        (SELECT count(*) FROM note n WHERE n.response_id = r.id AND n.withdrawn_at IS NULL) AS notes,
-       (SELECT marked FROM desk WHERE response_id = r.id) AS marked,
+       (SELECT marked FROM queue WHERE response_id = r.id) AS marked,
        EXISTS (SELECT 1 FROM link l WHERE l.response_id = r.id AND l.ended_at IS NULL) AS linked,
        (SELECT p.kind FROM proposal p WHERE p.response_id = r.id AND p.kind <> 'risk'
          -- with: proposal_waits
@@ -122,18 +122,18 @@ SELECT length(coalesce(text, '')) + length(coalesce(files, '')) > ?3 AS is_long,
 
 -- name: queue_views
 -- Own ones and shared ones. ?1 consultation ?2 staff
-SELECT v.id, v.name, v.filter, v.shared, v.staff_id = ?2 AS own FROM desk_view v
+SELECT v.id, v.name, v.filter, v.shared, v.staff_id = ?2 AS own FROM queue_view v
  WHERE v.consultation_id = ?1 AND v.ended_at IS NULL AND (v.staff_id = ?2 OR v.shared = 1)
  ORDER BY v.name, v.id;
 
 -- name: queue_view_end
 -- ?1 consultation ?2 staff ?3 name ?4 now
-UPDATE desk_view SET ended_at = ?4
+UPDATE queue_view SET ended_at = ?4
  WHERE consultation_id = ?1 AND staff_id = ?2 AND name = ?3 AND ended_at IS NULL;
 
 -- name: queue_view_add
 -- ?1 consultation ?2 staff ?3 name ?4 filter ?5 shared ?6 now
-INSERT INTO desk_view (consultation_id, staff_id, name, filter, shared, at)
+INSERT INTO queue_view (consultation_id, staff_id, name, filter, shared, at)
 VALUES (?1, ?2, ?3, ?4, ?5, ?6);
 
 -- name: queue_notes_of
@@ -144,53 +144,53 @@ SELECT n.id, n.at, s.name AS staff, n.text, n.withdrawn_at FROM note n JOIN staf
 -- name: queue_notifications_of
 -- What we sent about a mail. ?1 inbound
 SELECT t.kind, t.subject, t.recipient, t.state, t.created_at, t.settled_at,
-       -- with: letter_reply
-  FROM letter t WHERE t.inbound_id = ?1 ORDER BY t.id;
+       -- with: notification_reply
+  FROM notification t WHERE t.inbound_id = ?1 ORDER BY t.id;
 
 -- name: queue_history
 -- The newest first. ?1 response ?2 most ?3 1: nothing that says of a code (as in audit.sql)
-SELECT id, at, who, act, detail FROM audit WHERE subject = 'response' AND subject_id = ?1
-   AND (?3 = 0 OR NOT (act IN ('tagged', 'untagged', 'coding found again', 'coding lost',
-     'rule applied') OR (act = 'taken back' AND coalesce(about, 'tag') IN ('tag', 'untag'))))
+SELECT id, at, who, event, detail FROM audit WHERE subject = 'response' AND subject_id = ?1
+   AND (?3 = 0 OR NOT (event IN ('tagged', 'untagged', 'coding found again', 'coding lost',
+     'rule applied') OR (event = 'taken back' AND coalesce(about, 'tag') IN ('tag', 'untag'))))
  ORDER BY id DESC LIMIT ?2;
 
--- name: claim_of
+-- name: response_lock_of
 -- ?1 response ?2 now
-SELECT c.staff_id, s.name, c.since_at, c.until_at FROM claim c JOIN staff s ON s.id = c.staff_id
+SELECT c.staff_id, s.name, c.since_at, c.until_at FROM response_lock c JOIN staff s ON s.id = c.staff_id
  WHERE c.response_id = ?1 AND c.until_at > ?2;
 
--- name: claim_set
+-- name: response_lock_set
 -- ?1 response ?2 staff ?3 since ?4 until
-INSERT INTO claim (response_id, staff_id, since_at, until_at) VALUES (?1, ?2, ?3, ?4)
+INSERT INTO response_lock (response_id, staff_id, since_at, until_at) VALUES (?1, ?2, ?3, ?4)
 ON CONFLICT (response_id) DO UPDATE SET staff_id = excluded.staff_id, since_at = excluded.since_at,
   until_at = excluded.until_at;
 
--- name: claim_drop
+-- name: response_lock_drop
 -- ?1 response ?2 staff
-DELETE FROM claim WHERE response_id = ?1 AND staff_id = ?2;
+DELETE FROM response_lock WHERE response_id = ?1 AND staff_id = ?2;
 
 -- What undo_rows_back() runs: each is given what the longest of them takes.
 -- name: undo_view_end
 -- ?1 id ?2 staff ?3 now
-UPDATE desk_view SET ended_at = ?3 WHERE id = ?1 AND staff_id = ?2 AND ended_at IS NULL;
+UPDATE queue_view SET ended_at = ?3 WHERE id = ?1 AND staff_id = ?2 AND ended_at IS NULL;
 
 -- name: undo_view_reopen
 -- ?1 id ?2 staff
-UPDATE desk_view SET ended_at = NULL WHERE id = ?1 AND staff_id = ?2 AND ended_at IS NOT NULL;
+UPDATE queue_view SET ended_at = NULL WHERE id = ?1 AND staff_id = ?2 AND ended_at IS NOT NULL;
 
 -- name: undo_text_end
 -- ?1 id ?3 now
-UPDATE answer_text SET ended_at = ?3 WHERE id = ?1 AND ended_at IS NULL;
+UPDATE reply_template SET ended_at = ?3 WHERE id = ?1 AND ended_at IS NULL;
 
 -- name: undo_text_reopen
 -- ?1 id
-UPDATE answer_text SET ended_at = NULL WHERE id = ?1 AND ended_at IS NOT NULL;
+UPDATE reply_template SET ended_at = NULL WHERE id = ?1 AND ended_at IS NOT NULL;
 
 -- name: undo_view_place
-SELECT consultation_id FROM desk_view WHERE id = ?1;
+SELECT consultation_id FROM queue_view WHERE id = ?1;
 
 -- name: undo_text_place
-SELECT consultation_id FROM answer_text WHERE id = ?1;
+SELECT consultation_id FROM reply_template WHERE id = ?1;
 
 -- name: undo_campaign_place
 SELECT consultation_id FROM campaign WHERE id = ?1;
@@ -199,7 +199,7 @@ SELECT consultation_id FROM campaign WHERE id = ?1;
 -- Not once somebody has begun with it. ?1 id ?2 staff ?3 now
 UPDATE sample SET ended_by = ?2, ended_at = ?3 WHERE id = ?1 AND ended_at IS NULL
    AND NOT EXISTS (SELECT 1 FROM sample_done d WHERE d.sample_id = ?1)
-   AND NOT EXISTS (SELECT 1 FROM second_coding g WHERE g.sample_id = ?1 AND g.ended_at IS NULL);
+   AND NOT EXISTS (SELECT 1 FROM double_coding g WHERE g.sample_id = ?1 AND g.ended_at IS NULL);
 
 -- name: undo_sample_reopen
 -- ?1 id
@@ -207,12 +207,12 @@ UPDATE sample SET ended_by = NULL, ended_at = NULL WHERE id = ?1 AND ended_at IS
 
 -- name: queue_view_own
 -- ?1 consultation ?2 staff ?3 name
-SELECT id FROM desk_view
+SELECT id FROM queue_view
  WHERE consultation_id = ?1 AND staff_id = ?2 AND name = ?3 AND ended_at IS NULL;
 
 -- name: answer_text_own
 -- ?1 consultation or 0 ?2 name
-SELECT id FROM answer_text
+SELECT id FROM reply_template
  WHERE coalesce(consultation_id, 0) = ?1 AND name = ?2 AND ended_at IS NULL;
 
 -- name: note_withdraw
@@ -312,28 +312,28 @@ SELECT count(*) AS n FROM inbound i
 
 -- name: answer_text_add
 -- ?1 consultation or NULL ?2 name ?3 subject ?4 text ?5 staff ?6 now
-INSERT INTO answer_text (consultation_id, name, subject, text, staff_id, at)
+INSERT INTO reply_template (consultation_id, name, subject, text, staff_id, at)
 VALUES (?1, ?2, ?3, ?4, ?5, ?6);
 
 -- name: answer_text_end
 -- ?1 consultation or 0 ?2 name ?3 now
-UPDATE answer_text SET ended_at = ?3
+UPDATE reply_template SET ended_at = ?3
  WHERE coalesce(consultation_id, 0) = ?1 AND name = ?2 AND ended_at IS NULL;
 
 -- name: answer_text_list
 -- scan: a handful; for one consultation and for all. ?1 consultation
 SELECT t.name, c.name AS consultation, t.subject, t.text, s.name AS staff, t.at
-  FROM answer_text t JOIN staff s ON s.id = t.staff_id
+  FROM reply_template t JOIN staff s ON s.id = t.staff_id
   LEFT JOIN consultation c ON c.id = t.consultation_id
  WHERE t.ended_at IS NULL AND (t.consultation_id IS NULL OR t.consultation_id = ?1)
  ORDER BY t.name, t.consultation_id;
 
 -- name: answer_text_named
 -- The consultation's own before that for all. ?1 consultation ?2 name
-SELECT id, name, subject, text FROM answer_text
+SELECT id, name, subject, text FROM reply_template
  WHERE coalesce(consultation_id, 0) IN (0, ?1) AND name = ?2 AND ended_at IS NULL
  ORDER BY consultation_id IS NULL LIMIT 1;
 
 -- name: answer_count
 -- How often it went to this reply. ?1 once without its end ("answer:12:3:") ?2 the next text
-SELECT count(*) AS n FROM letter WHERE once >= ?1 AND once < ?2;
+SELECT count(*) AS n FROM notification WHERE once >= ?1 AND once < ?2;

@@ -132,8 +132,8 @@ SELECT r.id, c.name AS consultation, r.number, r.received_at, r.state, r.reason,
        (SELECT count(*) FROM attachment a WHERE a.inbound_id = r.inbound_id
          AND a.text_state = 'unreadable') AS unreadable,
        (SELECT group_concat(u.value, ', ') FROM rule_match m JOIN rule u ON u.id = m.rule_id
-         WHERE m.response_id = r.id AND u.act = 'mark') AS marks
-  FROM desk d JOIN response r ON r.id = d.response_id
+         WHERE m.response_id = r.id AND u.action = 'mark') AS marks
+  FROM queue d JOIN response r ON r.id = d.response_id
   JOIN consultation c ON c.id = d.consultation_id
   JOIN respondent rp ON rp.id = r.respondent_id
   JOIN parsed p ON p.inbound_id = r.inbound_id
@@ -144,7 +144,7 @@ SELECT r.id, c.name AS consultation, r.number, r.received_at, r.state, r.reason,
 
 -- name: response_ids
 -- Nothing but their ids, in that order, those after ?2. The parameters are those of response_filter.
-SELECT d.response_id AS id FROM desk d
+SELECT d.response_id AS id FROM queue d
  WHERE d.response_id > ?2 AND (?1 = 0 OR d.consultation_id = ?1)
    -- with: response_filter
  ORDER BY d.response_id LIMIT ?17;

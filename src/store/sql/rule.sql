@@ -1,6 +1,6 @@
 -- name: rule_add
--- ?1 name ?2 consultation or NULL ?3 field ?4 has ?5 act ?6 staff ?7 value ?8 now
-INSERT INTO rule (name, consultation_id, field, has, act, staff_id, value, at)
+-- ?1 name ?2 consultation or NULL ?3 field ?4 has ?5 action ?6 staff ?7 value ?8 now
+INSERT INTO rule (name, consultation_id, field, has, action, staff_id, value, at)
 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8);
 
 -- name: rule_end
@@ -19,7 +19,7 @@ SELECT r.*, NULL AS consultation FROM rule r
 
 -- name: rule_list
 -- scan: a handful
-SELECT r.name, c.name AS consultation, r.field, r.has, r.act, r.value, s.name AS staff, r.at,
+SELECT r.name, c.name AS consultation, r.field, r.has, r.action, r.value, s.name AS staff, r.at,
        (SELECT count(*) FROM rule_match m WHERE m.rule_id = r.id) AS applied
   FROM rule r LEFT JOIN consultation c ON c.id = r.consultation_id JOIN staff s ON s.id = r.staff_id
  WHERE r.ended_at IS NULL ORDER BY r.id;
@@ -52,8 +52,8 @@ ON CONFLICT (response_id, code_id) WHERE ended_at IS NULL AND from_char IS NULL 
 
 -- name: rules_of
 -- Which rules a reply met. ?1 response ?2 1: none that says of a code
-SELECT r.name AS rule, r.act, r.value, m.at FROM rule_match m JOIN rule r ON r.id = m.rule_id
- WHERE m.response_id = ?1 AND (?2 = 0 OR r.act NOT IN ('tag', 'suggest')) ORDER BY r.id;
+SELECT r.name AS rule, r.action, r.value, m.at FROM rule_match m JOIN rule r ON r.id = m.rule_id
+ WHERE m.response_id = ?1 AND (?2 = 0 OR r.action NOT IN ('tag', 'suggest')) ORDER BY r.id;
 
 -- name: rule_code_anywhere
 -- A code of that name that can be put, in any consultation. ?1 name

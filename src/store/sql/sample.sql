@@ -111,20 +111,20 @@ UPDATE sample_coder SET done_at = ?3 WHERE sample_id = ?1 AND staff_id = ?2 AND 
 
 -- name: second_coding_covers
 -- ?1 sample ?2 staff ?3 response ?4 code ?5 1: whole ?6 part ?7 from ?8 to
-SELECT id FROM second_coding WHERE sample_id = ?1 AND staff_id = ?2 AND response_id = ?3
+SELECT id FROM double_coding WHERE sample_id = ?1 AND staff_id = ?2 AND response_id = ?3
    AND code_id = ?4 AND ended_at IS NULL AND CASE ?5 WHEN 1 THEN from_char IS NULL
      ELSE part = ?6 AND from_char <= ?7 AND to_char >= ?8 END LIMIT 1;
 
 -- name: second_coding_overlaps
 -- ?1 sample ?2 staff ?3 response ?4 code ?5 part ?6 from ?7 to
-SELECT id, from_char, to_char FROM second_coding WHERE sample_id = ?1 AND staff_id = ?2
+SELECT id, from_char, to_char FROM double_coding WHERE sample_id = ?1 AND staff_id = ?2
    AND response_id = ?3 AND code_id = ?4 AND ended_at IS NULL AND part = ?5
    AND from_char < ?7 AND to_char > ?6;
 
 -- name: second_coding_add
 -- ?1 sample ?2 response ?3 code ?4 1: whole ?5 part ?6 from ?7 to ?8 bytes hash ?9 words hash
 -- ?10 words ?11 staff ?12 now
-INSERT INTO second_coding (sample_id, response_id, code_id, part, from_char, to_char, bytes_hash,
+INSERT INTO double_coding (sample_id, response_id, code_id, part, from_char, to_char, bytes_hash,
   words_hash, words, staff_id, at)
 VALUES (?1, ?2, ?3, CASE ?4 WHEN 0 THEN ?5 END, CASE ?4 WHEN 0 THEN ?6 END,
   CASE ?4 WHEN 0 THEN ?7 END, CASE ?4 WHEN 0 THEN ?8 END, CASE ?4 WHEN 0 THEN ?9 END,
@@ -132,26 +132,26 @@ VALUES (?1, ?2, ?3, CASE ?4 WHEN 0 THEN ?5 END, CASE ?4 WHEN 0 THEN ?6 END,
 
 -- name: second_coding_end
 -- One's own, while one codes. ?1 id ?2 staff ?3 now
-UPDATE second_coding SET ended_at = ?3 WHERE id = ?1 AND staff_id = ?2 AND ended_at IS NULL
-   AND EXISTS (SELECT 1 FROM sample_coder o WHERE o.sample_id = second_coding.sample_id
+UPDATE double_coding SET ended_at = ?3 WHERE id = ?1 AND staff_id = ?2 AND ended_at IS NULL
+   AND EXISTS (SELECT 1 FROM sample_coder o WHERE o.sample_id = double_coding.sample_id
      AND o.staff_id = ?2 AND o.done_at IS NULL);
 
 -- name: second_coding_reopen
 -- Likewise. ?1 id ?2 staff
-UPDATE second_coding SET ended_at = NULL WHERE id = ?1 AND staff_id = ?2 AND ended_at IS NOT NULL
-   AND EXISTS (SELECT 1 FROM sample_coder o WHERE o.sample_id = second_coding.sample_id
+UPDATE double_coding SET ended_at = NULL WHERE id = ?1 AND staff_id = ?2 AND ended_at IS NOT NULL
+   AND EXISTS (SELECT 1 FROM sample_coder o WHERE o.sample_id = double_coding.sample_id
      AND o.staff_id = ?2 AND o.done_at IS NULL);
 
 -- name: second_coding_get
 -- One's own that holds. ?1 id ?2 staff
-SELECT g.*, k.name AS code, r.number, c.name AS consultation FROM second_coding g
+SELECT g.*, k.name AS code, r.number, c.name AS consultation FROM double_coding g
   JOIN code k ON k.id = g.code_id JOIN response r ON r.id = g.response_id
   JOIN consultation c ON c.id = r.consultation_id
  WHERE g.id = ?1 AND g.staff_id = ?2 AND g.ended_at IS NULL;
 
 -- name: second_coding_whole
 -- ?1 sample ?2 staff ?3 response ?4 code
-SELECT id FROM second_coding WHERE sample_id = ?1 AND staff_id = ?2 AND response_id = ?3
+SELECT id FROM double_coding WHERE sample_id = ?1 AND staff_id = ?2 AND response_id = ?3
    AND code_id = ?4 AND ended_at IS NULL AND from_char IS NULL;
 
 -- name: sample_said_first
@@ -161,7 +161,7 @@ SELECT position, code_id FROM sample_first WHERE sample_id = ?1 ORDER BY positio
 -- name: sample_said_second
 -- ?1 sample ?2 question or NULL
 SELECT DISTINCT u.position, g.code_id, g.staff_id
-  FROM second_coding g JOIN sample_unit u ON u.sample_id = g.sample_id
+  FROM double_coding g JOIN sample_unit u ON u.sample_id = g.sample_id
     AND u.response_id = g.response_id
  WHERE g.sample_id = ?1 AND g.ended_at IS NULL
    AND (?2 IS NULL OR EXISTS (SELECT 1 FROM answer a WHERE a.response_id = g.response_id
@@ -173,17 +173,17 @@ SELECT DISTINCT u.position, g.code_id, g.staff_id
 -- ?1 sample
 SELECT position, staff_id FROM sample_done WHERE sample_id = ?1;
 
--- name: settlement_add
+-- name: reconciliation_add
 -- ?1 sample ?2 position ?3 code ?4 holds ?5 note ?6 staff ?7 now ?8 change
-INSERT INTO settlement (sample_id, position, code_id, holds, note, staff_id, at, change_id)
+INSERT INTO reconciliation (sample_id, position, code_id, holds, note, staff_id, at, change_id)
 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8);
 
--- name: settlements_of
+-- name: reconciliations_of
 -- The last of each. ?1 sample
-SELECT e.position, e.code_id, e.holds, e.note, e.at, s.name AS staff FROM settlement e
+SELECT e.position, e.code_id, e.holds, e.note, e.at, s.name AS staff FROM reconciliation e
   JOIN staff s ON s.id = e.staff_id
  WHERE e.sample_id = ?1 AND e.ended_at IS NULL
-   AND NOT EXISTS (SELECT 1 FROM settlement l WHERE l.sample_id = e.sample_id
+   AND NOT EXISTS (SELECT 1 FROM reconciliation l WHERE l.sample_id = e.sample_id
      AND l.position = e.position AND l.code_id = e.code_id AND l.ended_at IS NULL AND l.id > e.id)
  ORDER BY e.position, e.code_id;
 
@@ -196,7 +196,7 @@ SELECT g.id FROM coding g WHERE g.response_id = ?1 AND g.code_id = ?2 AND g.ende
 
 -- name: settle_second
 -- Where second coders put codes in a unit. ?1 sample ?2 response ?3 question or NULL
-SELECT g.code_id, g.part, g.from_char, g.to_char, g.placed FROM second_coding g
+SELECT g.code_id, g.part, g.from_char, g.to_char, g.placed FROM double_coding g
  WHERE g.sample_id = ?1 AND g.response_id = ?2 AND g.ended_at IS NULL
    AND (?3 IS NULL OR EXISTS (SELECT 1 FROM answer a WHERE a.response_id = ?2
      AND a.question_id = ?3 AND a.ended_at IS NULL AND a.part = g.part

@@ -88,7 +88,7 @@ UPDATE topic SET merged_into = ?3, ended_at = coalesce(ended_at, ?4)
 
 -- name: topic_merge_note
 -- ?1 list ?2 bit ?3 now ?4 staff ?5 what became of it
-INSERT INTO evidence (subscription_id, at, act, how, staff_id, basis)
+INSERT INTO evidence (subscription_id, at, event, how, staff_id, basis)
 SELECT id, ?3, 'topics', 'staff', ?4, ?5 FROM subscription
  WHERE list_id = ?1 AND all_topics = 0 AND topics & ?2;
 
@@ -170,14 +170,14 @@ UPDATE subscription SET state = ?2, changed_at = ?4, paused_until = NULL,
 UPDATE subscription SET topics = ?2, all_topics = ?3, changed_at = ?4 WHERE id = ?1;
 
 -- name: evidence_add
--- ?1 subscription ?2 at ?3 act ?4 how ?5 wording ?6 inbound ?7 staff ?8 basis ?9 given_at
-INSERT INTO evidence (subscription_id, at, act, how, wording_id, inbound_id, staff_id, basis,
+-- ?1 subscription ?2 at ?3 event ?4 how ?5 wording ?6 inbound ?7 staff ?8 basis ?9 given_at
+INSERT INTO evidence (subscription_id, at, event, how, wording_id, inbound_id, staff_id, basis,
   given_at)
 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9);
 
 -- name: evidence_of
 -- ?1 subscription
-SELECT e.at, e.act, e.how, w.version AS wording, e.given_at, e.basis, e.inbound_id, st.name AS staff
+SELECT e.at, e.event, e.how, w.version AS wording, e.given_at, e.basis, e.inbound_id, st.name AS staff
   FROM evidence e LEFT JOIN wording w ON w.id = e.wording_id LEFT JOIN staff st ON st.id = e.staff_id
  WHERE e.subscription_id = ?1 ORDER BY e.id;
 
@@ -216,11 +216,11 @@ SELECT s.id, p.address, p.name, s.state, s.all_topics, s.topics, s.frequency,
 
 -- name: subscriber_export
 -- ?1 list
-SELECT s.id, p.address, p.name, s.state, s.all_topics, s.topics, s.active_since, e.act, e.how,
+SELECT s.id, p.address, p.name, s.state, s.all_topics, s.topics, s.active_since, e.event, e.how,
        e.basis, w.version AS wording_version, w.text AS wording, coalesce(e.given_at, e.at) AS given_at
   FROM subscription s JOIN person p ON p.id = s.person_id
   LEFT JOIN evidence e ON e.id = (SELECT max(id) FROM evidence
-    WHERE subscription_id = s.id AND act IN ('confirmed', 'added', 'imported', 'accepted'))
+    WHERE subscription_id = s.id AND event IN ('confirmed', 'added', 'imported', 'accepted'))
   LEFT JOIN wording w ON w.id = e.wording_id
  WHERE s.list_id = ?1 ORDER BY s.id;
 
@@ -237,7 +237,7 @@ SELECT b.number, b.title, d.state, d.attempts, d.doubt, d.settled_at, d.relay,
        -- with: delivery_reply
        , CASE d.state WHEN 'digest' THEN d.due_at END AS digest_at, t.settled_at AS digest_sent_at
   FROM delivery d JOIN bulletin b ON b.id = d.bulletin_id
-  LEFT JOIN letter t ON t.id = d.letter_id AND t.state = 'sent'
+  LEFT JOIN notification t ON t.id = d.notification_id AND t.state = 'sent'
  WHERE d.subscription_id = ?1 ORDER BY b.number;
 
 -- name: list_show
