@@ -147,8 +147,8 @@ libmercat_a_SOURCES += \
 	src/domain/intake/undo_kinds.h \
 	src/domain/core/undo_rows.c
 
-DOMAIN_HOUSE = tests/unit/domain_house.c tests/unit/domain_house.h tests/unit/unit.h \
-	tests/unit/ready.c tests/unit/ready.h
+STAGE = tests/unit/stage.c tests/unit/stage.h tests/unit/unit.h tests/unit/ready.c tests/unit/ready.h
+DOMAIN_HOUSE = tests/unit/domain_house.c tests/unit/domain_house.h $(STAGE)
 
 check_PROGRAMS += tests/unit/test_domain_join
 tests_unit_test_domain_join_SOURCES = tests/unit/test_domain_join.c $(DOMAIN_HOUSE)
@@ -220,8 +220,7 @@ check_PROGRAMS += tests/unit/test_bounce
 tests_unit_test_bounce_SOURCES = tests/unit/test_bounce.c $(DOMAIN_HOUSE)
 tests_unit_test_bounce_LDADD = $(CHECK_LDADD)
 
-RESPONSE_SCENE = tests/unit/unit.h tests/unit/response_scene.c tests/unit/response_scene.h \
-	tests/unit/ready.c tests/unit/ready.h
+RESPONSE_SCENE = tests/unit/response_scene.c tests/unit/response_scene.h $(STAGE)
 check_PROGRAMS += tests/unit/test_response_thread
 tests_unit_test_response_thread_SOURCES = tests/unit/test_response_thread.c $(RESPONSE_SCENE)
 tests_unit_test_response_thread_LDADD = $(CHECK_LDADD)

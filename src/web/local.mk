@@ -13,6 +13,7 @@ libmercat_a_SOURCES += \
 	src/web/work.c
 
 check_PROGRAMS += tests/unit/test_web
-tests_unit_test_web_SOURCES = tests/unit/test_web.c tests/unit/domain_house.c tests/unit/ready.c \
-	tests/unit/domain_house.h tests/unit/unit.h
+tests_unit_test_web_SOURCES = tests/unit/test_web.c tests/unit/domain_house.c \
+	tests/unit/stage.c tests/unit/ready.c tests/unit/domain_house.h tests/unit/stage.h \
+	tests/unit/unit.h
 tests_unit_test_web_LDADD = $(CHECK_LDADD)

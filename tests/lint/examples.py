@@ -129,6 +129,10 @@ BAD = {
         {"src/store/tally.c": '\tsay(n == 1\n\t\t? "match" : "matches");\n'},
         {"src/store/tally.c": '\tsay("%zu kB", bytes / 1024);\n'},
     ),
+    "tests_stand_on_one_stage": (
+        {"tests/unit/test_tally.c": "\tck_assert(domain_key_make(settings, &err));\n"},
+        {"tests/unit/tally_scene.c": "\tready_store(path);\n"},
+    ),
     "cells_are_made_once": (
         {"src/cli/tally.c": "\trow[0] = (struct store_cell){.type = STORE_INT, .n = 1};\n"},
         {"src/cli/tally.c": "\trow[0] = (struct store_cell){\n\t\t.type = STORE_TEXT};\n"},

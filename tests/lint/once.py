@@ -56,3 +56,18 @@ def words_of_time_and_number_are_told_once(tree):
             for found in pattern.finditer(code):
                 if path != room:
                     yield path, code.count("\n", 0, found.start()) + 1, cure
+
+
+def tests_stand_on_one_stage(tree):
+    """A folder, a store, a key and some of the staff are set up for a test by stage.c."""
+    for path, text in sorted(tree.items()):
+        if not re.match(r"tests/unit/.*\.[ch]$", path) or path in STAGES:
+            continue
+        for number, line in enumerate(text.splitlines(), 1):
+            if re.search(r"\b(?:domain_key_make|ready_store)\(", line):
+                yield path, number, "a set-up of its own: begin with tests/unit/stage.h"
+
+
+# test_walls.c makes an installation with all its folders, which roles open themselves.
+STAGES = ("tests/unit/stage.c", "tests/unit/ready.c", "tests/unit/ready.h",
+          "tests/unit/test_walls.c")

@@ -603,6 +603,7 @@ RULES = {
     "events that statements ask for are written": facts.acts_are_written,
     "JSON is written by one writer": once.json_is_written_once,
     "days and numbers are told in one way": once.words_of_time_and_number_are_told_once,
+    "tests stand on one stage": once.tests_stand_on_one_stage,
     "values of rows are made by one function": once.cells_are_made_once,
     "err is clean after success": errors_end_with_success,
     "sentences of pages name no command": hints_apart,

@@ -1,23 +1,19 @@
-#include "domain/intake/undo_kinds.h"
 #include "tests/unit/domain_house.h"
-#include "tests/unit/ready.h"
 
 #include "domain/bulletins/bulletin_audience.h"
-#include "domain/intake/inbound.h"
 #include "domain/subscribers/subscribe.h"
 #include "base/fd.h"
 #include "base/str.h"
 #include "reader/seen.h"
 #include "mail/read.h"
 
-#include <dirent.h>
 #include <inttypes.h>
 #include <sqlite3.h>
 #include <unistd.h>
 
 enum { MONDAY = 1772442000 }; /* 2026-03-02T09:00:00Z */
 
-struct house house;
+struct stage house;
 /* Kept until the house is closed: whoever opens a store reads its schema, all of it. */
 static sqlite3 *own;
 
@@ -35,25 +31,14 @@ static const char usual_body[] = "Good morning.\n"
 				 "\n"
 				 "Larkspur: the rooms are painted.\n";
 
-static void write_settings(const char *file)
-{
-	AUTO(buf) text = buf_new(4096);
-	struct err err = {0};
-
-	buf_printf(
-		text,
-		"organisation = \"Child Protection Policy Team\";\n"
-		"zone = \"Europe/London\";\n"
-		"state_dir = \"%s\";\n"
-		"base_url = \"https://updates.example.org\";\n"
-		"bulletin: { test_recipients = \"boss@Y.example, tester@y.example\"; "
-		"tests_a_day = 5; test_recipients_kept = \"30 days\"; };\n"
-		"relays = ( { name = \"main\"; kind = \"maildir\"; path = \"%s/out\"; },\n"
-		"  { name = \"other\"; kind = \"maildir\"; path = \"%s/out2\"; } );\n",
-		house.folder, house.folder, house.folder);
-	ck_assert_msg(fd_write_file(file, text->bytes, text->len, 0600, &err), "%s",
-		      err.text);
-}
+static const char settings[] =
+	"organisation = \"Child Protection Policy Team\";\n"
+	"zone = \"Europe/London\";\n"
+	"base_url = \"https://updates.example.org\";\n"
+	"bulletin: { test_recipients = \"boss@Y.example, tester@y.example\"; "
+	"tests_a_day = 5; test_recipients_kept = \"30 days\"; };\n"
+	"relays = ( { name = \"main\"; kind = \"maildir\"; path = \"FOLDER/out\"; },\n"
+	"  { name = \"other\"; kind = \"maildir\"; path = \"FOLDER/out2\"; } );\n";
 
 static void add_lists(void)
 {
@@ -78,34 +63,12 @@ static void add_lists(void)
 
 void house_open(void)
 {
-	struct operation *a = &house.op;
-	struct err err = {0};
+	static const char *const staff[] = {"jean", "olga", NULL};
+	static const struct stage_plan plan = {
+		.name = "op", .settings = settings, .staff = staff, .now = MONDAY};
 
-	house = (struct house){.arena = arena_new(1 << 16)};
-	unit_folder(house.folder, "op");
-	(void)snprintf(house.path, sizeof(house.path), "%s/mercat.conf", house.folder);
-	write_settings(house.path);
-	ck_assert_msg(settings_load(house.path, &house.settings, &err), "%s", err.text);
-	str_copy(house.path, sizeof(house.path), settings_store_path(house.settings));
-	*a = (struct operation){.settings = house.settings,
-				.undo_kinds = undo_kinds,
-				.now = MONDAY,
-				.who = "setup"};
-	ready_store(house.path);
-	ck_assert_msg(domain_key_make(house.settings, &err) &&
-			      domain_key_load(house.settings, a->key, &err) &&
-			      store_open(house.path, STORE_MIGRATE, &a->store, &err),
-		      "%s", err.text);
-	house.templates = ready_templates();
-	a->templates = house.templates;
-	ck_assert_msg(account_add(a, "jean", NULL, &err) &&
-			      account_add(a, "olga", NULL, &err),
-		      "%s", err.text);
-	house_become("jean");
+	stage_open(&house, &plan);
 	add_lists();
-	ck_assert_msg(store_run(a->store, &err, SQL_MAILBOX_ENSURE, "t", "main"), "%s",
-		      err.text);
-	house.mailbox_id = house_int("SELECT id FROM mailbox");
 }
 
 void house_close(void)
@@ -114,30 +77,14 @@ void house_close(void)
 
 	/* Whatever was done to subscriptions, the tally of them followed. */
 	ck_assert_msg(bulletin_audience_check(&house.op, &err), "%s", err.text);
-	DIR *folder = opendir(house.folder);
-	struct dirent *entry;
-
 	ck_assert_int_eq(sqlite3_close(own), SQLITE_OK);
 	own = NULL;
-	store_close(&house.op.store);
-	while (folder && (entry = readdir(folder)))
-		(void)unlinkat(dirfd(folder), entry->d_name, 0);
-	if (folder)
-		(void)closedir(folder);
-	(void)rmdir(house.folder);
-	settings_free(&house.settings);
-	arena_free(&house.arena);
+	stage_close(&house);
 }
 
 void house_become(const char *name)
 {
-	struct err err = {0};
-
-	house.op.staff_id = 0;
-	house.op.who = "clock";
-	if (name)
-		ck_assert_msg(account_become(&house.op, house.arena, name, &err), "%s",
-			      err.text);
+	stage_become(&house, name);
 }
 
 struct list house_list(const char *name)
@@ -267,24 +214,9 @@ static struct mail_message as_read(const struct mail_message *m)
 
 int64_t house_comes(const struct mail_message *m)
 {
-	static int n;
 	const struct mail_message read = as_read(m);
-	const char *bytes = arena_printf(house.arena, "raw bytes of mail %d", ++n);
-	struct arrival mail = {.mailbox_id = house.mailbox_id,
-			       .uidvalidity = 1,
-			       .item = arena_printf(house.arena, "1/%d", n),
-			       .bytes = bytes,
-			       .len = strlen(bytes)};
-	struct err err = {0};
-	bool is_new = false;
-	int64_t id;
 
-	ck_assert_msg(inbound_keep(&house.op, &mail, &is_new, &err), "%s", err.text);
-	ck_assert(is_new);
-	id = house_int("SELECT max(id) FROM inbound");
-	ck_assert_msg(inbound_take(&house.op, id, house.op.now, &read, &err),
-		      "the mail could not be taken: %s", err.text);
-	return id;
+	return stage_comes(&house, &read, NULL);
 }
 
 const char *house_taken(int64_t inbound_id)

@@ -1,6 +1,6 @@
 /*
- * domain_house - a small mercat without its daemon: folder, settings, store, key,
- * templates, a staff of two, and a clock that the test sets.
+ * domain_house - a small mercat without its daemon: a stage (stage.h) with lists, a staff of
+ * two, letters and relays.
  *
  * One house a test: house_open() and house_close() are its checked fixture; closing
  * looks whether the tally of subscriptions is still what they are. Questions
@@ -10,26 +10,18 @@
 #ifndef MERCAT_TESTS_ACTS_HOUSE_H
 #define MERCAT_TESTS_ACTS_HOUSE_H
 
-#include "tests/unit/unit.h"
+#include "tests/unit/stage.h"
 
-#include "domain/core/domain.h"
+#include "base/calendar.h"
 #include "domain/bulletins/bulletin.h"
 #include "domain/admin/consultation.h"
 #include "domain/admin/list.h"
 #include "domain/delivery/outgoing.h"
-#include "mail/message.h"
 
-enum { HOUSE_DAY = 86400, HOUSE_MAILS = 500 };
+enum { HOUSE_DAY = DAY_S, HOUSE_MAILS = 500 };
 
-struct house {
-	struct operation op; /* jean op; now is Monday 2 March 2026, 09:00 in London */
-	struct arena *arena;
-	struct settings *settings;
-	struct template_library *templates;
-	char folder[UNIT_FOLDER], path[UNIT_FOLDER + 40];
-	int64_t mailbox_id;
-};
-extern struct house house;
+/* jean acts; it is Monday 2 March 2026, 09:00 in London. */
+extern struct stage house;
 
 void house_open(void);
 void house_close(void);

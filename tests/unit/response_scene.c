@@ -1,17 +1,12 @@
-#include "domain/intake/undo_kinds.h"
-#include "tests/unit/ready.h"
 #include "tests/unit/response_scene.h"
 
 #include "domain/coding/coding.h"
 #include "domain/admin/consultation.h"
-#include "domain/intake/inbound.h"
 #include "domain/coding/sample.h"
-#include "base/fd.h"
 #include "base/str.h"
 #include "mail/unquoted.h"
 
 #include <inttypes.h>
-#include <unistd.h>
 
 enum { NOON = 1512648000 }; /* 7 December 2017, 12:00 UTC */
 
@@ -19,68 +14,23 @@ static const char questions[] = "1. Which words are no longer understood?\n"
 				"2. Should neglect of feelings be named in the law?\n"
 				"3. Is there anything else that you want to tell us?\n";
 
-static void settings_of(struct scene *s)
+static const char settings[] =
+	"organisation = \"Policy Team\";\nzone = \"Europe/London\";\n"
+	"base_url = \"https://updates.example.test\";\n"
+	"mailboxes = ( { name = \"main\"; kind = \"maildir\"; path = \"FOLDER/in\"; } );\n"
+	"relays = ( { name = \"main\"; kind = \"maildir\"; path = \"FOLDER/out\"; } );\n";
+
+void scene_open(struct stage *s)
 {
-	AUTO(buf) conf = buf_new(4000);
-	const char *path = arena_printf(s->arena, "%s/mercat.conf", s->folder);
-	struct err err = {0};
+	static const char *const staff[] = {"Ada", NULL};
+	static const struct stage_plan plan = {
+		.name = "response", .settings = settings, .staff = staff, .now = NOON};
 
-	buf_printf(
-		conf,
-		"organisation = \"Policy Team\";\nzone = \"Europe/London\";\n"
-		"state_dir = \"%s\";\nbase_url = \"https://updates.example.test\";\n"
-		"mailboxes = ( { name = \"main\"; kind = \"maildir\"; path = \"%s/in\"; } );\n"
-		"relays = ( { name = \"main\"; kind = \"maildir\"; path = \"%s/out\"; } );\n",
-		s->folder, s->folder, s->folder);
-	ck_assert_msg(fd_write_file(path, conf->bytes, conf->len, 0600, &err) &&
-			      settings_load(path, &s->settings, &err),
-		      "%s", err.text);
-}
-
-void scene_open(struct scene *s)
-{
-	struct store_row row;
-
-	*s = (struct scene){0};
-	unit_folder(s->folder, "response");
-	s->arena = arena_new(1 << 16);
-	settings_of(s);
-	s->op.settings = s->settings;
-	s->op.undo_kinds = undo_kinds;
-	s->op.now = NOON;
-	SCENE_OK(s, domain_key_make(s->settings, &err));
-	SCENE_OK(s, domain_key_load(s->settings, s->op.key, &err));
-	ready_store(settings_store_path(s->settings));
-	SCENE_OK(s, store_open(settings_store_path(s->settings), STORE_MIGRATE,
-			       &s->op.store, &err));
-	s->templates = ready_templates();
-	s->op.templates = s->templates;
-	s->op.who = "test";
-	SCENE_OK(s, account_add(&s->op, "Ada", "ada@example.test", &err));
-	SCENE_OK(s, account_become(&s->op, s->arena, "Ada", &err));
-	SCENE_OK(s, store_run(s->op.store, &err, SQL_MAILBOX_ENSURE, "t", "main"));
-	SCENE_OK(s, store_one(s->op.store, s->arena, &row, &err, SQL_MAILBOX_BY_NAME, "t",
-			      "main"));
-	s->mailbox_id = row_int(&row, "id");
+	stage_open(s, &plan);
 	scene_consult(s, "words", questions);
 }
 
-void scene_close(struct scene *s)
-{
-	static const char *const files[] = {"mercat.conf", "mercat.db", "mercat.db-wal",
-					    "mercat.db-shm", "mercat.key"};
-
-	store_close(&s->op.store);
-	(void)unlink(settings_store_path(s->settings));
-	(void)unlink(settings_key_path(s->settings));
-	for (size_t i = 0; i < ARRAY_LEN(files); i++)
-		(void)unlink(arena_printf(s->arena, "%s/%s", s->folder, files[i]));
-	settings_free(&s->settings);
-	ck_assert_int_eq(rmdir(s->folder), 0);
-	arena_free(&s->arena);
-}
-
-void scene_consult(struct scene *s, const char *name, const char *asked)
+void scene_consult(struct stage *s, const char *name, const char *asked)
 {
 	const char *out, *text = arena_printf(
 				 s->arena,
@@ -93,33 +43,21 @@ void scene_consult(struct scene *s, const char *name, const char *asked)
 	SCENE_OK(s, consultation_open(&s->op, name, &err));
 }
 
-int64_t scene_mail(struct scene *s, struct mail_message *m)
+int64_t scene_mail(struct stage *s, struct mail_message *m)
 {
-	int64_t staff = s->op.staff_id, id;
-	const char *item = arena_printf(s->arena, "%" PRId64, ++s->mails);
 	const char *raw = arena_printf(
-		s->arena, "X-Item: %s\r\nX-Team:\r\n blue\r\n\r\nX-Body: 1\r\n", item);
-	struct arrival arrival = {.mailbox_id = s->mailbox_id,
-				  .item = item,
-				  .bytes = raw,
-				  .len = strlen(raw)};
-	bool is_new = false;
-	struct store_row row;
+		s->arena, "X-Item: %" PRId64 "\r\nX-Team:\r\n blue\r\n\r\nX-Body: 1\r\n",
+		s->mails + 1);
 
 	if (m->text && !m->text_new)
 		mail_reply_cut(s->arena, m->text, &m->text_new, &m->text_quoted);
 	if (!m->message_id)
-		m->message_id = arena_printf(s->arena, "m%s@example.test", item);
-	SCENE_OK(s, inbound_keep(&s->op, &arrival, &is_new, &err) && is_new);
-	SCENE_OK(s, store_one(s->op.store, s->arena, &row, &err, SQL_INBOUND_HAS, "it",
-			      s->mailbox_id, item));
-	id = row_int(&row, "id");
-	SCENE_OK(s, inbound_take(&s->op, id, s->op.now, m, &err));
-	s->op.staff_id = staff;
-	return id;
+		m->message_id =
+			arena_printf(s->arena, "m%" PRId64 "@example.test", s->mails + 1);
+	return stage_comes(s, m, raw);
 }
 
-const char *scene_reply(struct scene *s, const char *from, const char *text)
+const char *scene_reply(struct stage *s, const char *from, const char *text)
 {
 	struct mail_address to = {.address = SCENE_ADDRESS};
 	struct mail_message m = {.from = {.address = from},
@@ -137,7 +75,7 @@ const char *scene_reply(struct scene *s, const char *from, const char *text)
 				  row_int(&row, "number"));
 }
 
-const char *scene_taken(struct scene *s, int64_t inbound_id, const char *column)
+const char *scene_taken(struct stage *s, int64_t inbound_id, const char *column)
 {
 	struct store_row row;
 
@@ -146,7 +84,7 @@ const char *scene_taken(struct scene *s, int64_t inbound_id, const char *column)
 	return row_text(&row, column);
 }
 
-int64_t scene_id(struct scene *s, const char *reference)
+int64_t scene_id(struct stage *s, const char *reference)
 {
 	struct response r;
 
@@ -154,7 +92,7 @@ int64_t scene_id(struct scene *s, const char *reference)
 	return r.id;
 }
 
-int64_t scene_code(struct scene *s, const char *name, int64_t parent)
+int64_t scene_code(struct stage *s, const char *name, int64_t parent)
 {
 	int64_t id = 0;
 
@@ -162,7 +100,7 @@ int64_t scene_code(struct scene *s, const char *name, int64_t parent)
 	return id;
 }
 
-int64_t scene_put(struct scene *s, const char *reference, int64_t code, int64_t from,
+int64_t scene_put(struct stage *s, const char *reference, int64_t code, int64_t from,
 		  int64_t to, int64_t *out_change)
 {
 	struct coded_passage where = {
@@ -173,7 +111,7 @@ int64_t scene_put(struct scene *s, const char *reference, int64_t code, int64_t 
 	return id;
 }
 
-void scene_sample(struct scene *s, int replies, int64_t most, int64_t *out_sample,
+void scene_sample(struct stage *s, int replies, int64_t most, int64_t *out_sample,
 		  int64_t *out_code)
 {
 	static const char *const bea[] = {"Bea"};
@@ -186,8 +124,8 @@ void scene_sample(struct scene *s, int replies, int64_t most, int64_t *out_sampl
 	struct sample drawn;
 	int64_t number;
 
-	SCENE_OK(s, account_add(&s->op, "Bea", NULL, &err));
-	SCENE_OK(s, account_add(&s->op, "Cat", NULL, &err));
+	stage_hires(s, "Bea");
+	stage_hires(s, "Cat");
 	*out_code = scene_code(s, "travel", 0);
 	for (int i = 0; i < replies; i++) {
 		const char *ref =
@@ -201,7 +139,7 @@ void scene_sample(struct scene *s, int replies, int64_t most, int64_t *out_sampl
 	*out_sample = drawn.id;
 }
 
-const char *scene_respondent(struct scene *scene, const char *reference,
+const char *scene_respondent(struct stage *scene, const char *reference,
 			     const char *column)
 {
 	struct response r;

@@ -8,7 +8,7 @@
 
 #include <inttypes.h>
 
-static struct scene scene;
+static struct stage scene;
 
 static void begin(void)
 {
@@ -17,7 +17,7 @@ static void begin(void)
 
 static void end(void)
 {
-	scene_close(&scene);
+	stage_close(&scene);
 }
 
 static struct analysis_table sheet_by(const char *by)

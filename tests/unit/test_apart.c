@@ -21,7 +21,7 @@ enum {
 	SHARE = 3 /* held for no more than a third of what it took */
 };
 
-static struct scene scene;
+static struct stage scene;
 
 static void begin(void)
 {
@@ -30,7 +30,7 @@ static void begin(void)
 
 static void end(void)
 {
-	scene_close(&scene);
+	stage_close(&scene);
 }
 
 /* A form and an answer, below and above so much of one shape. */

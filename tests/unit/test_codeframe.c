@@ -10,7 +10,7 @@
 
 #include <inttypes.h>
 
-static struct scene scene;
+static struct stage scene;
 
 static void begin(void)
 {
@@ -19,7 +19,7 @@ static void begin(void)
 
 static void end(void)
 {
-	scene_close(&scene);
+	stage_close(&scene);
 }
 
 static struct code named(const char *name)

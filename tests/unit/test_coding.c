@@ -11,7 +11,7 @@
 
 #include <inttypes.h>
 
-static struct scene scene;
+static struct stage scene;
 static const char *ref; /* a reply that says text */
 static int64_t code;
 
@@ -27,7 +27,7 @@ static void begin(void)
 
 static void end(void)
 {
-	scene_close(&scene);
+	stage_close(&scene);
 }
 
 static void become(const char *name)
@@ -37,8 +37,8 @@ static void become(const char *name)
 
 	if (!store_one(scene.op.store, scene.arena, &row, &none, SQL_STAFF_BY_NAME, "t",
 		       name))
-		SCENE_OK(&scene, account_add(&scene.op, name, NULL, &err));
-	SCENE_OK(&scene, account_become(&scene.op, scene.arena, name, &err));
+		stage_hires(&scene, name);
+	stage_become(&scene, name);
 }
 
 static struct coded_passage at(int64_t from, int64_t to)

@@ -15,13 +15,13 @@
 
 enum { REPLIES = 4 };
 
-static struct scene scene;
+static struct stage scene;
 static struct operation *op;
 static int64_t sample, code;
 
 static void become(const char *name)
 {
-	SCENE_OK(&scene, account_become(op, scene.arena, name, &err));
+	stage_become(&scene, name);
 }
 
 /* Ada put "travel" on the whole of words-0001 to 4; Bea codes all of them blindly. */
@@ -34,7 +34,7 @@ static void begin(void)
 
 static void end(void)
 {
-	scene_close(&scene);
+	stage_close(&scene);
 }
 
 static int64_t consultation(void)

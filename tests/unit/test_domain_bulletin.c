@@ -85,7 +85,7 @@ START_TEST(a_second_person_approves)
 	ck_assert(edit("olga", n, "New"));
 	ck_assert(!approve("olga", n));
 	ck_assert(!approve("jean", n));
-	ck_assert_msg(account_add(&house.op, "rhona", NULL, &err), "%s", err.text);
+	stage_hires(&house, "rhona");
 	ck_assert_msg(approve("rhona", n), "%s", err.text);
 	ck_assert(!approve("rhona", n));
 	ck_assert_str_eq(house_bulletin("children", n), "approved");

@@ -6,7 +6,7 @@
 
 enum { LONG = 300000 };
 
-static struct scene scene;
+static struct stage scene;
 
 static void begin(void)
 {
@@ -15,7 +15,7 @@ static void begin(void)
 
 static void end(void)
 {
-	scene_close(&scene);
+	stage_close(&scene);
 }
 
 static int64_t inbound_of(const char *reference)

@@ -35,7 +35,7 @@ enum { EACH = 1 };
 #define FLOOR_S 0.004
 #define HARMLESS_S 1.0
 
-static struct scene scene;
+static struct stage scene;
 
 static const char *const shapes[] = {"a,",          "a ",
 				     "a.",          "a\n",
@@ -256,7 +256,7 @@ static void begin(void)
 
 static void end(void)
 {
-	scene_close(&scene);
+	stage_close(&scene);
 }
 
 int main(void)

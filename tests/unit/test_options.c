@@ -9,7 +9,7 @@
 #include "domain/responses/response_answer.h"
 #include "base/str.h"
 
-static struct scene scene;
+static struct stage scene;
 
 static void begin(void)
 {
@@ -25,7 +25,7 @@ static void begin(void)
 
 static void end(void)
 {
-	scene_close(&scene);
+	stage_close(&scene);
 }
 
 static const char *answer(const char *from, const char *text)

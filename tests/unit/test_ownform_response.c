@@ -11,7 +11,7 @@
 #include "extract/document.h"
 #include "ownform/ownform.h"
 
-static struct scene scene;
+static struct stage scene;
 
 static const char questions[] =
 	"1. Which words are no longer understood?\n"
@@ -29,7 +29,7 @@ static void begin(void)
 
 static void end(void)
 {
-	scene_close(&scene);
+	stage_close(&scene);
 }
 
 /* Its form, and what Siân fills into it. */

@@ -19,12 +19,12 @@
 
 #define OK(call) SCENE_OK(&scene, call)
 
-static struct scene scene;
+static struct stage scene;
 static struct operation *op;
 
 static void become(const char *name)
 {
-	OK(account_become(op, scene.arena, name, &err));
+	stage_become(&scene, name);
 }
 
 /* words-0001 to words-0007: three people, one of them twice, one late, one marked. */
@@ -48,7 +48,7 @@ static void begin(void)
 
 	scene_open(&scene);
 	op = &scene.op;
-	OK(account_add(op, "Bo", NULL, &err));
+	stage_hires(&scene, "Bo");
 	OK(rule_add(op, &rule, &err));
 	for (size_t i = 0; i < ARRAY_LEN(mails); i++)
 		(void)scene_reply(&scene, mails[i].from, mails[i].text);
@@ -63,7 +63,7 @@ static void end(void)
 
 	OK(store_one(op->store, scene.arena, &row, &err, SQL_QUEUE_ASTRAY, ""));
 	ck_assert_int_eq(row_int(&row, "n"), 0);
-	scene_close(&scene);
+	stage_close(&scene);
 }
 
 static struct response_filter filter_of(const char *text)

@@ -7,7 +7,7 @@
 
 #include <inttypes.h>
 
-static struct scene scene;
+static struct stage scene;
 static int64_t travel, money;
 
 /* The bus pass in two replies, and in one of them twice; the third has other words. */
@@ -26,7 +26,7 @@ static void begin(void)
 
 static void end(void)
 {
-	scene_close(&scene);
+	stage_close(&scene);
 }
 
 /* Every coding that holds: "1 travel 0-21; ". */

@@ -6,7 +6,7 @@
 #include "domain/responses/response_answer.h"
 #include "base/str.h"
 
-static struct scene scene;
+static struct stage scene;
 static const char *ref;
 
 static void begin(void)
@@ -18,7 +18,7 @@ static void begin(void)
 
 static void end(void)
 {
-	scene_close(&scene);
+	stage_close(&scene);
 }
 
 /* "question:text|..." */

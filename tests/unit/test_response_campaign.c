@@ -21,7 +21,7 @@ static const char other[] =
 	"As a teacher of forty years I have seen the reports go unread on desks; give schools "
 	"one person to telephone and the rest will follow of itself.";
 
-static struct scene scene;
+static struct stage scene;
 
 static void begin(void)
 {
@@ -30,7 +30,7 @@ static void begin(void)
 
 static void end(void)
 {
-	scene_close(&scene);
+	stage_close(&scene);
 }
 
 static const char *from_person(int n, const char *format, const char *more)

@@ -18,7 +18,7 @@ enum { RESPONSES = 24, FILTERS = 300 };
 
 #define OK(call) SCENE_OK(&scene, call)
 
-static struct scene scene;
+static struct stage scene;
 static struct operation *op;
 static sqlite3 *db; /* beside the program's own */
 static int64_t ids_of[RESPONSES + 1];
@@ -68,7 +68,7 @@ static void begin(void)
 	state = 7;
 	scene_open(&scene);
 	op = &scene.op;
-	OK(account_add(op, "Bo", NULL, &err));
+	stage_hires(&scene, "Bo");
 	OK(rule_add(op, &rule, &err));
 	responses_come();
 	OK(account_become(op, scene.arena, "Ada", &err));
@@ -98,7 +98,7 @@ static void begin(void)
 static void end(void)
 {
 	sqlite3_close(db);
-	scene_close(&scene);
+	stage_close(&scene);
 }
 
 static const char *one_of(const char *const *words, uint32_t count)

@@ -13,7 +13,7 @@
 #define WHO "Oddny Lund <oddny@fenmail.example>"
 #define CLERK "Clerk <clerk@reed.example>"
 
-static struct scene scene;
+static struct stage scene;
 
 static void begin(void)
 {
@@ -22,7 +22,7 @@ static void begin(void)
 
 static void end(void)
 {
-	scene_close(&scene);
+	stage_close(&scene);
 }
 
 /* What stands above what was passed on. */
@@ -42,34 +42,39 @@ static const struct client {
 			  "\nSubject: the plots\n\n"},
 	{"Fw: the plots", "*From:* " WHO "\n*Sent:* 04 October 2026 18:02\n*To:* " CLERK
 			  "\n*Subject:* the plots\n\n"},
-	{"FW: the plots", "-----Original Message-----\nFrom: Oddny Lund "
-			  "[mailto:oddny@fenmail.example]\nSent: 04 October 2026 18:02\nTo: "
-			  "Clerk\nSubject: the plots\n\n"},
+	{"FW: the plots",
+	 "-----Original Message-----\nFrom: Oddny Lund "
+	 "[mailto:oddny@fenmail.example]\nSent: 04 October 2026 18:02\nTo: "
+	 "Clerk\nSubject: the plots\n\n"},
 	{"FW: the plots",
 	 "-----Original Message-----\nFrom: Oddny Lund\nSent: 04 October 2026 18:02\nTo: "
 	 "Clerk\nSubject: the plots\n\n"},
-	{"WG: the plots", "Von: " WHO "\nGesendet: Sonntag, 4. Oktober 2026 18:02\nAn: " CLERK
-			  "\nBetreff: the plots\n\n"},
-	{"TR: the plots", "De : " WHO "\nEnvoy\u00e9 : dimanche 4 octobre 2026 18:02\n\u00c0 "
-			  ": " CLERK "\nObjet : the plots\n\n"},
+	{"WG: the plots",
+	 "Von: " WHO "\nGesendet: Sonntag, 4. Oktober 2026 18:02\nAn: " CLERK
+	 "\nBetreff: the plots\n\n"},
+	{"TR: the plots",
+	 "De : " WHO "\nEnvoy\u00e9 : dimanche 4 octobre 2026 18:02\n\u00c0 "
+	 ": " CLERK "\nObjet : the plots\n\n"},
 	{"VB: the plots", "Fra: " WHO "\nSendt: 4. oktober 2026 18:02\nTil: " CLERK
 			  "\nEmne: the plots\n\n"},
-	{"PD: the plots", "Od: " WHO "\nWys\u0142ano: niedziela, 4 pa\u017adziernika 2026 "
-			  "18:02\nDo: " CLERK "\nTemat: the plots\n\n"},
+	{"PD: the plots",
+	 "Od: " WHO "\nWys\u0142ano: niedziela, 4 pa\u017adziernika 2026 "
+	 "18:02\nDo: " CLERK "\nTemat: the plots\n\n"},
 	{"Fwd: the plots", "Nork: " WHO "\nBidaltze-data: 2026-10-04 18:02\nNori: " CLERK
 			   "\nGaia: the plots\n\n"},
 	{"Fwd: the plots",
 	 "Begin forwarded message:\n\nFrom: " WHO
 	 "\nSubject: the plots\nDate: 4 October 2026 at 18:02:11 BST\nTo: " CLERK "\n\n"},
-	{"Fwd: the plots", "Anfang der weitergeleiteten Nachricht:\n\nVon: " WHO
-			   "\nBetreff: the plots\nDatum: 4. Oktober 2026 um 18:02:11 MESZ\n"
-			   "An: " CLERK "\n\n"},
-	{"Fwd: the plots", "-------- Forwarded Message --------\nSubject: the plots\nDate: "
-			   "Sun, 4 Oct 2026 18:02:11 +0000\nFrom: " WHO "\nTo: " CLERK
-			   "\n\n"},
-	{"Fwd: the plots", "-------- Weitergeleitete Nachricht --------\nBetreff: the plots\n"
-			   "Datum: Sun, 4 Oct 2026 18:02:11 +0000\nVon: " WHO "\nAn: " CLERK
-			   "\n\n"},
+	{"Fwd: the plots",
+	 "Anfang der weitergeleiteten Nachricht:\n\nVon: " WHO
+	 "\nBetreff: the plots\nDatum: 4. Oktober 2026 um 18:02:11 MESZ\n"
+	 "An: " CLERK "\n\n"},
+	{"Fwd: the plots",
+	 "-------- Forwarded Message --------\nSubject: the plots\nDate: "
+	 "Sun, 4 Oct 2026 18:02:11 +0000\nFrom: " WHO "\nTo: " CLERK "\n\n"},
+	{"Fwd: the plots",
+	 "-------- Weitergeleitete Nachricht --------\nBetreff: the plots\n"
+	 "Datum: Sun, 4 Oct 2026 18:02:11 +0000\nVon: " WHO "\nAn: " CLERK "\n\n"},
 };
 
 static const char form[] = "Name: Oddny Lund\n[x] Publish response with name\n"
@@ -98,12 +103,13 @@ static const char *written(const struct client *c, const char *note, const char 
 	const char *passed = arena_printf(scene.arena, "%s%s", c->text, body);
 	const char *from = str_starts(passed, "Begin") ? strchr(passed, '\n') + 2 : NULL;
 
-	buf_printf(to,
-		   "From: Anders Friis <warden@reed.example>\nTo: <" SCENE_ADDRESS
-		   ">\nSubject: %s\nMessage-ID: <%zu.%p@reed.example>\nMIME-Version: 1.0\n"
-		   "Content-Type: text/plain; charset=utf-8\nContent-Transfer-Encoding: "
-		   "8bit\n\n%s",
-		   c->subject, (size_t)(c - clients), (const void *)note, note);
+	buf_printf(
+		to,
+		"From: Anders Friis <warden@reed.example>\nTo: <" SCENE_ADDRESS
+		">\nSubject: %s\nMessage-ID: <%zu.%p@reed.example>\nMIME-Version: 1.0\n"
+		"Content-Type: text/plain; charset=utf-8\nContent-Transfer-Encoding: "
+		"8bit\n\n%s",
+		c->subject, (size_t)(c - clients), (const void *)note, note);
 	if (!from) {
 		buf_str(to, passed);
 		return arena_strdup(scene.arena, buf_text(to));
@@ -137,12 +143,11 @@ static void take(struct mail_message *m, struct got *got)
 	ck_assert_str_eq(scene_taken(&scene, inbound, "taken_as"), "reply");
 	SCENE_OK(&scene, store_one(scene.op.store, scene.arena, &row, &err,
 				   SQL_RESPONSE_OF_INBOUND, "i", inbound));
-	SCENE_OK(&scene,
-		 response_find(&scene.op, scene.arena,
-			       arena_printf(scene.arena, "%s-%d",
-					    row_text(&row, "consultation"),
-					    (int)row_int(&row, "number")),
-			       &r, &err));
+	SCENE_OK(&scene, response_find(&scene.op, scene.arena,
+				       arena_printf(scene.arena, "%s-%d",
+						    row_text(&row, "consultation"),
+						    (int)row_int(&row, "number")),
+				       &r, &err));
 	SCENE_OK(&scene, store_one(scene.op.store, scene.arena, &got->who, &err,
 				   SQL_RESPONDENT_OF, "i", r.respondent_id));
 	SCENE_OK(&scene,
@@ -172,13 +177,15 @@ START_TEST(who_is_passed_on_is_the_respondent)
 				      "%s\nname %s", raw,
 				      str_or(row_text(&got.who, "name"), "(none)"));
 			ck_assert_msg(str_eq(str_or(row_text(&got.who, "address"), ""),
-					     strchr(c->text, '@') == NULL ? "" : "oddny@fenmail.example"),
+					     strchr(c->text, '@') == NULL
+						     ? ""
+						     : "oddny@fenmail.example"),
 				      "%s\naddress %s", raw,
 				      str_or(row_text(&got.who, "address"), "(none)"));
-			ck_assert_msg(!want || str_eq(row_text(&got.who, "permission"),
-						      want),
-				      "%s\npermission %s", raw,
-				      row_text(&got.who, "permission"));
+			ck_assert_msg(
+				!want || str_eq(row_text(&got.who, "permission"), want),
+				"%s\npermission %s", raw,
+				row_text(&got.who, "permission"));
 			ck_assert_msg(str_eq(got.answer, "Yes. It saves quarrels."),
 				      "%s\nanswer %s", raw, str_or(got.answer, "(none)"));
 			if (strstr(notes[n].text, "Anders"))
@@ -260,8 +267,8 @@ START_TEST(a_mail_that_is_attached_is_its_writers)
 		{"FW:plot", "You may publish my response with my name.\n", "Oddny Lund",
 		 "oddny@fenmail.example", "unknown", 1},
 		/* Evidence of somebody's own response, and two responses in one mail. */
-		{"My-response", "Question 1: No.\n", "Anders Friis", "warden@reed.example",
-		 "unknown", 1},
+		{"My-response", "Question 1: No.\n", "Anders Friis",
+		 "warden@reed.example", "unknown", 1},
 		{"FW:two", "Two of our members.\n", "Anders Friis", "warden@reed.example",
 		 "unknown", 2},
 	};

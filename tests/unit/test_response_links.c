@@ -6,7 +6,7 @@
 #include "domain/campaigns/duplicate.h"
 #include "base/str.h"
 
-static struct scene scene;
+static struct stage scene;
 static const char *one, *two;
 
 static void begin(void)
@@ -17,7 +17,7 @@ static void begin(void)
 
 static void end(void)
 {
-	scene_close(&scene);
+	stage_close(&scene);
 }
 
 /* "duplicate holds of words-1", or "none" */

@@ -9,7 +9,7 @@
 #include "domain/intake/unsorted.h"
 #include "domain/queue/queue.h"
 
-static struct scene scene;
+static struct stage scene;
 
 static void begin(void)
 {
@@ -18,7 +18,7 @@ static void begin(void)
 
 static void end(void)
 {
-	scene_close(&scene);
+	stage_close(&scene);
 }
 
 static const char thanks[] = "Thank you very much for the paper copy.\n";

@@ -5,7 +5,7 @@
 #include "domain/campaigns/duplicate.h"
 #include "base/str.h"
 
-static struct scene scene;
+static struct stage scene;
 
 static void begin(void)
 {
@@ -14,7 +14,7 @@ static void begin(void)
 
 static void end(void)
 {
-	scene_close(&scene);
+	stage_close(&scene);
 }
 
 static const char *of(const char *reference, const char *column)

@@ -5,7 +5,7 @@
 #include "domain/intake/rule.h"
 #include "base/str.h"
 
-static struct scene scene;
+static struct stage scene;
 
 static void begin(void)
 {
@@ -14,7 +14,7 @@ static void begin(void)
 
 static void end(void)
 {
-	scene_close(&scene);
+	stage_close(&scene);
 }
 
 static const struct {
@@ -110,7 +110,7 @@ START_TEST(a_rule_assigns_only_what_nobody_has)
 	struct response r;
 	int64_t count;
 
-	SCENE_OK(&scene, account_add(&scene.op, "Bea", NULL, &err));
+	stage_hires(&scene, "Bea");
 	SCENE_OK(&scene, response_assign(&scene.op, mine, "Ada", &err));
 	SCENE_OK(&scene, rule_add(&scene.op, &rule, &err));
 	SCENE_OK(&scene, rule_run(&scene.op, "one", &count, &err));

@@ -4,7 +4,7 @@
 #include "domain/responses/mail_thread.h"
 #include "base/str.h"
 
-static struct scene scene;
+static struct stage scene;
 
 static void begin(void)
 {
@@ -13,7 +13,7 @@ static void begin(void)
 
 static void end(void)
 {
-	scene_close(&scene);
+	stage_close(&scene);
 }
 
 /* The Message-ID that the acknowledgement of a first reply has. */

@@ -10,7 +10,7 @@
 
 enum { REPLIES = 10 };
 
-static struct scene scene;
+static struct stage scene;
 static const char *refs[REPLIES];
 static int64_t travel, money;
 
@@ -18,15 +18,15 @@ static const char text[] = "The buses are late and the fares are high.\n";
 
 static void become(const char *name)
 {
-	SCENE_OK(&scene, account_become(&scene.op, scene.arena, name, &err));
+	stage_become(&scene, name);
 }
 
 /* Ten replies; Ada puts travel on all and money on the first four. */
 static void begin(void)
 {
 	scene_open(&scene);
-	SCENE_OK(&scene, account_add(&scene.op, "Bea", NULL, &err));
-	SCENE_OK(&scene, account_add(&scene.op, "Cat", NULL, &err));
+	stage_hires(&scene, "Bea");
+	stage_hires(&scene, "Cat");
 	travel = scene_code(&scene, "travel", 0);
 	money = scene_code(&scene, "money", 0);
 	for (int i = 0; i < REPLIES; i++) {
@@ -43,7 +43,7 @@ static void begin(void)
 
 static void end(void)
 {
-	scene_close(&scene);
+	stage_close(&scene);
 }
 
 static struct sample draw(struct sample_draw how)

@@ -6,12 +6,12 @@
 
 enum { REPLIES = 6 };
 
-static struct scene scene;
+static struct stage scene;
 static int64_t sample;
 
 static void become(const char *name)
 {
-	SCENE_OK(&scene, account_become(&scene.op, scene.arena, name, &err));
+	stage_become(&scene, name);
 }
 
 /* Six replies that Ada coded; Bea is to code four of them, Cat none. */
@@ -25,7 +25,7 @@ static void begin(void)
 
 static void end(void)
 {
-	scene_close(&scene);
+	stage_close(&scene);
 }
 
 /* The view's count, held against what its filter finds; -1 when there is no such view. */
