@@ -72,7 +72,7 @@ START_TEST(choice_takes_effect_when_confirmed)
 	ck_assert(subscribe_question(&house.op, house.arena, token, &state, &question,
 				     &err));
 	ck_assert_int_eq(state, CONFIRM_DONE);
-	ck_assert_str_eq(question.topics, "hearings");
+	ck_assert_str_eq(question.topics, "Hearings");
 	ck_assert_str_eq(question.frequency, "weekly");
 	ck_assert_str_eq(question.address, anna);
 	ck_assert_str_eq(what_is_set(anna), "pending each 0 1 -");

@@ -200,7 +200,7 @@ static bool fits(const struct response_filter *f, bool who, int64_t id)
 		"g.response_id = r.id AND g.ended_at IS NULL AND k.name LIKE '%s')";
 	static const char marked[] =
 		"EXISTS (SELECT 1 FROM rule_match x JOIN rule u ON u.id = x.rule_id WHERE "
-		"x.response_id = r.id AND u.event = 'mark' AND u.value LIKE '%s')";
+		"x.response_id = r.id AND u.action = 'mark' AND u.value LIKE '%s')";
 	const char *assigned = "1";
 
 	if (str_eq(f->assigned, "nobody"))

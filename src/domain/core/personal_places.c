@@ -117,7 +117,7 @@ const struct personal_place personal_places[] = {
 	{PLAIN("consultation", "name title address state zone introduction outcome")},
 	{PLAIN("question", "text")},
 	{PLAIN("question_option", "text")},
-	{PLAIN("topic", "name")},
+	{PLAIN("topic", "name title")},
 	{PLAIN("wording", "version text")},
 	{PLAIN("subscription_tally", "state")},
 };
