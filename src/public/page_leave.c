@@ -51,7 +51,7 @@ void public_leave(struct web_request *r)
 
 static void answer_machine(struct web_request *r, const struct err *err)
 {
-	static const char done[] = "You get no more mails of this list.\n";
+	static const char done[] = "You get no more emails of this list.\n";
 	static const char none[] = "There is no such link here.\n";
 	static const char again[] = "Nothing was changed; try again in a moment.\n";
 	static const char text[] = "text/plain; charset=utf-8";

@@ -94,7 +94,7 @@ static const struct {
 	[NOTIFICATION_CONFIRM] =
 		{"Please confirm: Child protection updates",
 		 "Thursday 25 January 2018|Child protection updates|"
-		 "Sunday 28 January 2018, 14:30|answer this mail|do nothing|"
+		 "Sunday 28 January 2018, 14:30|answer this email|do nothing|"
 		 "https://lists.example.org/confirm/abcdefghijklmnopqrstuvwxyz"},
 	[NOTIFICATION_WELCOME] =
 		{"You are on the list: Child protection updates",
@@ -103,7 +103,7 @@ static const struct {
 		 "https://lists.example.org/updates|asked for it"},
 	[NOTIFICATION_LEFT] =
 		{"You have left: Child protection updates",
-		 "no longer comes to|https://lists.example.org/join|our last mail"},
+		 "no longer comes to|https://lists.example.org/join|our last email"},
 	[NOTIFICATION_LEAVE_ASKED] = {"Do you want to leave: Child protection updates",
 				      "in another's name|do nothing: you stay|"
 				      "https://lists.example.org/leave/abc"},
@@ -127,7 +127,7 @@ static const struct {
 		 "https://lists.example.org/join|https://lists.example.org/leave/abc|"
 		 "did not understand|team@example.org"},
 	[NOTIFICATION_PROBE] =
-		{"Do our mails reach you? Child protection updates",
+		{"Do our emails reach you? Child protection updates",
 		 "came back|need do nothing|https://lists.example.org/leave/abc|"
 		 "leave+abc@lists.example.org|stop"},
 	[NOTIFICATION_MANAGE] =
@@ -143,7 +143,7 @@ static const struct {
 		 "https://lists.example.org/address/abc|new@example.org|"
 		 "once both have confirmed"},
 	[NOTIFICATION_MOVED] = {"Your address has changed",
-				"new@example.org|our last mail|answer this mail at once"},
+				"new@example.org|our last email|answer this email at once"},
 	[NOTIFICATION_DIGEST] =
 		{"This week: Child protection updates",
 		 "#14: Child Protection Improvement Programme|A better start|"
@@ -151,7 +151,7 @@ static const struct {
 		 "https://lists.example.org/lists/children/15|"
 		 "https://lists.example.org/leave/abc|you chose a digest"},
 	[NOTIFICATION_ERASED] = {"What we have erased, receipt E-12-abcdef",
-				 "E-12-abcdef|on no list of ours|Kept:|our last mail"},
+				 "E-12-abcdef|on no list of ours|Kept:|our last email"},
 	[NOTIFICATION_REPLY] = {"Your question & our answer",
 				"Thank you.|The report comes in May.|CR-0147|"
 				"Reply to this email"},
