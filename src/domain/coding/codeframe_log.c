@@ -204,7 +204,7 @@ bool codeframe_revert(struct operation *op, struct arena *arena, struct unpack *
 	int64_t id;
 
 	if (!unpack_int(inverse, 0, INT64_MAX, &id))
-		return err_set(err, ERR_SYSTEM, "what was to be taken back is damaged");
+		return undo_damaged(err);
 	if (!find(op, arena, id, &change, err))
 		return false;
 	if (!row_null(&change, "undone_at"))

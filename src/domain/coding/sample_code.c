@@ -211,7 +211,7 @@ bool sample_undo_coding(struct operation *op, struct arena *arena, struct unpack
 	if (!unpack_int(inverse, 0, INT64_MAX, &sample_id) ||
 	    !unpack_int(inverse, 0, INT64_MAX, &made) ||
 	    !undo_unpack_ids(inverse, arena, &ended, &count))
-		return err_set(err, ERR_SYSTEM, "what was to be taken back is damaged");
+		return undo_damaged(err);
 	if (!may_code(op, arena, sample_id, err))
 		return false;
 	if (made && !store_run(op->store, err, SQL_SECOND_CODING_END, "iii", made,
@@ -305,7 +305,7 @@ bool sample_undo_unit(struct operation *op, struct arena *arena, struct unpack *
 	if (!unpack_int(inverse, 0, INT64_MAX, &sample_id) ||
 	    !unpack_int(inverse, 0, INT64_MAX, &position) ||
 	    !unpack_int(inverse, 0, 1, &done))
-		return err_set(err, ERR_SYSTEM, "what was to be taken back is damaged");
+		return undo_damaged(err);
 	if (!may_code(op, arena, sample_id, err) ||
 	    !set_done(op, sample_id, position, !done, err))
 		return false;

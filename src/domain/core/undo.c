@@ -29,6 +29,16 @@ bool undo_moved_on(struct err *err)
 		"it was changed again since, so it cannot be taken back by itself");
 }
 
+bool undo_damaged(struct err *err)
+{
+	return err_set(err, ERR_SYSTEM, "what was to be taken back is damaged");
+}
+
+bool undo_one_row(struct operation *op, struct err *err)
+{
+	return store_changes(op->store) == 1 || undo_moved_on(err);
+}
+
 PRINTF_LIKE(2, 0)
 static void sentence(char to[UNDO_SAID], const char *said, va_list args)
 {
@@ -212,7 +222,7 @@ bool undo_bulk(struct operation *op, struct arena *arena, struct unpack *inverse
 	int64_t id;
 
 	if (!unpack_int(inverse, 1, INT64_MAX, &id))
-		return err_set(err, ERR_SYSTEM, "what was to be taken back is damaged");
+		return undo_damaged(err);
 	if (!store_all(op->store, arena, 0, &parts, err, SQL_CHANGE_PARTS, "i", id))
 		return false;
 	for (size_t i = 0; i < parts.count; i++) {

@@ -74,8 +74,16 @@ bool undo_record_frame(struct operation *op, const struct undo_frame *frame,
 /* kind "final": the last act cannot be taken back. */
 bool undo_final(struct operation *op, struct err *err, const char *what, ...)
 	PRINTF_LIKE(3, 4) MUST_USE;
-/* The sentence that an apply function answers with. */
+/* What an apply function answers with: it was changed since; its inverse cannot be read. */
 bool undo_moved_on(struct err *err);
+bool undo_damaged(struct err *err);
+/* What it ran has failed: a conflict is a name that was given again since. False. */
+static inline bool undo_refused(struct err *err)
+{
+	return err->kind == ERR_CONFLICT ? undo_moved_on(err) : false;
+}
+/* What ran must have changed one row; else somebody was there since. */
+bool undo_one_row(struct operation *op, struct err *err) MUST_USE;
 
 /*
  * Acts between gather and gathered become parts of one that is taken back as one, the last

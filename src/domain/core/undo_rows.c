@@ -60,15 +60,7 @@ static bool read(struct unpack *inverse, int64_t *begun, int64_t *ended, struct 
 {
 	return (unpack_int(inverse, 0, INT64_MAX, begun) &&
 		unpack_int(inverse, 0, INT64_MAX, ended)) ||
-	       err_set(err, ERR_SYSTEM, "what was to be taken back is damaged");
-}
-
-/* One row must have changed; a name that was given again is a conflict as well. */
-static bool one(struct operation *op, bool ran, struct err *err)
-{
-	if (!ran)
-		return err->kind == ERR_CONFLICT ? undo_moved_on(err) : false;
-	return store_changes(op->store) == 1 || undo_moved_on(err);
+	       undo_damaged(err);
 }
 
 bool undo_rows_back(struct operation *op, struct unpack *inverse,
@@ -79,11 +71,13 @@ bool undo_rows_back(struct operation *op, struct unpack *inverse,
 
 	if (!read(inverse, &begun, &ended, err))
 		return false;
-	if (begun &&
-	    !one(op, store_run(s, err, k->end, "iii", begun, op->staff_id, op->now), err))
+	if (begun && !(store_run(s, err, k->end, "iii", begun, op->staff_id, op->now)
+			       ? undo_one_row(op, err)
+			       : undo_refused(err)))
 		return false;
-	if (ended &&
-	    !one(op, store_run(s, err, k->reopen, k->letters, ended, op->staff_id), err))
+	if (ended && !(store_run(s, err, k->reopen, k->letters, ended, op->staff_id)
+			       ? undo_one_row(op, err)
+			       : undo_refused(err)))
 		return false;
 	return audit_record(op, err, "taken back", k->subject, begun ? begun : ended,
 			    "%s", "");

@@ -10,11 +10,6 @@
 
 #include <inttypes.h>
 
-static bool damaged(struct err *err)
-{
-	return err_set(err, ERR_SYSTEM, "what was to be taken back is damaged");
-}
-
 static bool id_of(struct unpack *from, int64_t *out)
 {
 	return unpack_int(from, 0, INT64_MAX, out);
@@ -37,9 +32,7 @@ static bool told(struct operation *op, int64_t response_id, const char *about,
 /* One row must have changed; else somebody was there since. */
 static bool one(struct operation *op, bool ran, struct err *err)
 {
-	if (!ran)
-		return err->kind == ERR_CONFLICT ? undo_moved_on(err) : false;
-	return store_changes(op->store) == 1 || undo_moved_on(err);
+	return ran ? undo_one_row(op, err) : undo_refused(err);
 }
 
 /* reply, state and reason before, state and reason after */
@@ -53,7 +46,7 @@ static bool screen(struct operation *op, struct arena *arena, struct unpack *fro
 	if (!id_of(from, &id) || !unpack_str(from, arena, &old) ||
 	    !unpack_str(from, arena, &old_reason) || !unpack_str(from, arena, &now) ||
 	    !unpack_str(from, arena, &now_reason))
-		return damaged(err);
+		return undo_damaged(err);
 	if (!store_one(op->store, arena, &row, err, SQL_RESPONSE_BY_ID, "i", id))
 		return false;
 	if (!str_eq(row_text(&row, "state"), now) ||
@@ -75,7 +68,7 @@ static bool proposal(struct operation *op, struct arena *arena, struct unpack *f
 
 	if (!id_of(from, &id) || !unpack_str(from, arena, &kind) ||
 	    !unpack_str(from, arena, &decided))
-		return damaged(err);
+		return undo_damaged(err);
 	return one(op,
 		   store_run(op->store, err, SQL_PROPOSAL_REOPEN, "itt", id, kind,
 			     decided),
@@ -91,7 +84,7 @@ static bool tag(struct operation *op, struct arena *arena, struct unpack *from,
 
 	(void)arena;
 	if (!id_of(from, &id) || !id_of(from, &coding))
-		return damaged(err);
+		return undo_damaged(err);
 	return one(op,
 		   store_run(op->store, err, SQL_CODING_END_ONE, "iii", coding,
 			     op->staff_id, op->now),
@@ -107,7 +100,7 @@ static bool untag(struct operation *op, struct arena *arena, struct unpack *from
 	size_t count;
 
 	if (!id_of(from, &id) || !undo_unpack_ids(from, arena, &ids, &count))
-		return damaged(err);
+		return undo_damaged(err);
 	for (size_t i = 0; i < count; i++)
 		if (!one(op, store_run(op->store, err, SQL_CODING_REOPEN, "i", ids[i]),
 			 err))
@@ -123,7 +116,7 @@ static bool assign(struct operation *op, struct arena *arena, struct unpack *fro
 	int64_t id, old, now;
 
 	if (!id_of(from, &id) || !id_of(from, &old) || !id_of(from, &now))
-		return damaged(err);
+		return undo_damaged(err);
 	if (!store_one(op->store, arena, &row, err, SQL_RESPONSE_BY_ID, "i", id))
 		return false;
 	if (row_int(&row, "assigned_to") != now)
@@ -140,7 +133,7 @@ static bool note(struct operation *op, struct arena *arena, struct unpack *from,
 
 	(void)arena;
 	if (!id_of(from, &id) || !id_of(from, &note_id))
-		return damaged(err);
+		return undo_damaged(err);
 	return one(op,
 		   store_run(op->store, err, SQL_NOTE_WITHDRAW, "iii", note_id,
 			     op->staff_id, op->now),
@@ -156,10 +149,10 @@ static bool respondent(struct operation *op, struct arena *arena, struct unpack 
 	int64_t id, who;
 
 	if (!id_of(from, &id) || !id_of(from, &who))
-		return damaged(err);
+		return undo_damaged(err);
 	for (size_t i = 0; i < ARRAY_LEN(text); i++)
 		if (!unpack_str(from, arena, &text[i]))
-			return damaged(err);
+			return undo_damaged(err);
 	return one(op,
 		   store_run(op->store, err, SQL_RESPONDENT_RESTORE, "itttttt", who,
 			     text[0], text[1], text[2], text[3], text[4], text[5]),
@@ -176,7 +169,7 @@ static bool link_back(struct operation *op, struct arena *arena, struct unpack *
 	size_t count;
 
 	if (!id_of(from, &id) || !id_of(from, &made) || !id_of(from, &ended))
-		return damaged(err);
+		return undo_damaged(err);
 	if (!undo_ids_of(op, arena, SQL_LINK_HOLDING, id, &holds, &count, err))
 		return false;
 	if ((count ? holds[0] : 0) != made)
@@ -217,7 +210,7 @@ static bool rows_back(struct operation *op, struct arena *arena, struct unpack *
 
 	if (!id_of(from, &id) || !undo_unpack_ids(from, arena, &before, &n_before) ||
 	    !undo_unpack_ids(from, arena, &after, &n_after))
-		return damaged(err);
+		return undo_damaged(err);
 	if (!undo_ids_of(op, arena, kind->holding, id, &now, &n_now, err))
 		return false;
 	if (n_now != n_after || (n_now && memcmp(now, after, n_now * sizeof(*now)) != 0))
@@ -263,7 +256,7 @@ static bool campaign(struct operation *op, struct arena *arena, struct unpack *f
 
 	if (!id_of(from, &id) || !unpack_str(from, arena, &old) ||
 	    !unpack_str(from, arena, &now))
-		return damaged(err);
+		return undo_damaged(err);
 	if (!store_one(op->store, arena, &row, err, SQL_CAMPAIGN_STATE_OF, "i", id))
 		return false;
 	if (!str_eq(row_text(&row, "state"), now))
@@ -283,7 +276,7 @@ static bool discard(struct operation *op, struct arena *arena, struct unpack *fr
 
 	if (!id_of(from, &id) || !unpack_str(from, arena, &old) ||
 	    !unpack_str(from, arena, &why) || !unpack_str(from, arena, &now))
-		return damaged(err);
+		return undo_damaged(err);
 	if (!store_one(op->store, arena, &row, err, SQL_INBOUND_SHOW, "i", id))
 		return false;
 	if (!str_eq(row_text(&row, "taken_as"), now))
@@ -352,7 +345,7 @@ static bool of_id(struct operation *op, struct arena *arena, enum sql_id stateme
 	int64_t id;
 
 	return id_of(inverse, &id) ? of_row(op, arena, statement, id, &row, io, err)
-				   : damaged(err);
+				   : undo_damaged(err);
 }
 
 static bool of_response(struct operation *op, struct arena *arena, struct unpack *inverse,
@@ -380,7 +373,7 @@ static bool of_mail(struct operation *op, struct arena *arena, struct unpack *in
 	int64_t id;
 
 	if (!id_of(inverse, &id))
-		return damaged(err);
+		return undo_damaged(err);
 	if (!store_one(op->store, arena, &row, err, SQL_INBOUND_SHOW, "i", id))
 		return false;
 	io->where = unsorted_scope(&row);
@@ -396,7 +389,7 @@ static bool of_change(struct operation *op, struct arena *arena, struct unpack *
 	int64_t id;
 
 	if (!id_of(inverse, &id))
-		return damaged(err);
+		return undo_damaged(err);
 	if (!of_row(op, arena, SQL_FRAME_CHANGE_GET, id, &row, io, err))
 		return false;
 	for (size_t i = 0; i < ARRAY_LEN(coding); i++)
@@ -415,7 +408,7 @@ static bool of_begun(struct operation *op, struct arena *arena, enum sql_id stat
 	return id_of(inverse, &begun) && id_of(inverse, &ended)
 		       ? of_row(op, arena, statement, begun ? begun : ended, &row, io,
 				err)
-		       : damaged(err);
+		       : undo_damaged(err);
 }
 
 static bool of_view(struct operation *op, struct arena *arena, struct unpack *inverse,

@@ -254,40 +254,56 @@ static bool confirm(struct operation *op, struct arena *arena, const struct list
 			    "list %s, by %s", list->name, how);
 }
 
+/* What was asked by that token, as it is. *out CONFIRM_DONE: it waits for an answer. */
+struct asked {
+	struct store_row row;
+	struct list list;
+	struct subscription of;
+};
+
+static bool find_asked(struct operation *op, struct arena *arena, const char *token,
+		       struct asked *asked, enum confirm_result *out, struct err *err)
+{
+	unsigned char hash[SECRET_SHA256_BYTES];
+
+	secret_sha256(token, strlen(token), hash);
+	if (!store_one(op->store, arena, &asked->row, err, SQL_CONFIRMATION_BY_HASH, "b",
+		       hash, sizeof(hash))) {
+		*out = CONFIRM_UNKNOWN;
+		return err_forgive(err, ERR_ABSENT);
+	}
+	if (!subscription_of(op, arena, row_int(&asked->row, "subscription_id"),
+			     &asked->list, &asked->of, err))
+		return false;
+	*out = CONFIRM_DONE;
+	return true;
+}
+
 bool subscribe_confirm(struct operation *op, const char *token, const char *how,
 		       int64_t inbound_id, enum confirm_result *out, struct err *err)
 {
 	AUTO(arena) arena = arena_new(2048);
 	AUTO(store_txn) t = store_begin(op->store, err);
-	unsigned char hash[SECRET_SHA256_BYTES];
 	struct subscribe_ask ask = {.how = how, .inbound_id = inbound_id};
 	enum subscribe_result again;
-	struct list list;
-	struct store_row row;
-	struct subscription m;
+	struct asked a;
 
-	if (!t)
+	if (!t || !find_asked(op, arena, token, &a, out, err))
 		return false;
-	secret_sha256(token, strlen(token), hash);
-	if (!store_one(op->store, arena, &row, err, SQL_CONFIRMATION_BY_HASH, "b", hash,
-		       sizeof(hash))) {
-		*out = CONFIRM_UNKNOWN;
-		return err_forgive(err, ERR_ABSENT);
-	}
-	if (!subscription_of(op, arena, row_int(&row, "subscription_id"), &list, &m, err))
-		return false;
-	if (!row_null(&row, "used_at") || !str_eq(m.state, "pending")) {
+	if (*out == CONFIRM_UNKNOWN)
+		return true;
+	if (!row_null(&a.row, "used_at") || !str_eq(a.of.state, "pending")) {
 		*out = CONFIRM_USED;
 		return true;
 	}
-	ask.choice = subscribe_choice(arena, &row);
-	if (row_int(&row, "expires_at") < op->now) {
+	ask.choice = subscribe_choice(arena, &a.row);
+	if (row_int(&a.row, "expires_at") < op->now) {
 		*out = CONFIRM_EXPIRED;
-		return ask_open(op, &list, &m, &ask, &again, err) &&
+		return ask_open(op, &a.list, &a.of, &ask, &again, err) &&
 		       store_commit(&t, err);
 	}
-	*out = CONFIRM_DONE;
-	return confirm(op, arena, &list, &m, &row, ask.choice, how, inbound_id, err) &&
+	return confirm(op, arena, &a.list, &a.of, &a.row, ask.choice, how, inbound_id,
+		       err) &&
 	       store_commit(&t, err);
 }
 
@@ -296,32 +312,23 @@ bool subscribe_refuse(struct operation *op, const char *token, int64_t inbound_i
 {
 	AUTO(arena) arena = arena_new(2048);
 	AUTO(store_txn) t = store_begin(op->store, err);
-	unsigned char hash[SECRET_SHA256_BYTES];
-	struct list list;
-	struct store_row row;
-	struct subscription m;
+	struct asked a;
 
-	if (!t)
+	if (!t || !find_asked(op, arena, token, &a, out, err))
 		return false;
-	secret_sha256(token, strlen(token), hash);
-	if (!store_one(op->store, arena, &row, err, SQL_CONFIRMATION_BY_HASH, "b", hash,
-		       sizeof(hash))) {
-		*out = CONFIRM_UNKNOWN;
-		return err_forgive(err, ERR_ABSENT);
-	}
-	if (!subscription_of(op, arena, row_int(&row, "subscription_id"), &list, &m, err))
-		return false;
-	*out = CONFIRM_USED;
-	if (!str_eq(m.state, "pending"))
+	if (*out == CONFIRM_UNKNOWN)
 		return true;
-	*out = CONFIRM_DONE;
-	return subscription_state(op, m.subscription_id, "left", false, err) &&
-	       subscription_void_questions(op, m.subscription_id, err) &&
-	       subscription_evidence(op, m.subscription_id, "refused", "mail",
-				     row_int(&row, "wording_id"), inbound_id,
+	if (!str_eq(a.of.state, "pending")) {
+		*out = CONFIRM_USED;
+		return true;
+	}
+	return subscription_state(op, a.of.subscription_id, "left", false, err) &&
+	       subscription_void_questions(op, a.of.subscription_id, err) &&
+	       subscription_evidence(op, a.of.subscription_id, "refused", "mail",
+				     row_int(&a.row, "wording_id"), inbound_id,
 				     "answered the confirmation with no", op->now, err) &&
-	       audit_record(op, err, "join refused", "subscription", m.subscription_id,
-			    "list %s, by mail", list.name) &&
+	       audit_record(op, err, "join refused", "subscription", a.of.subscription_id,
+			    "list %s, by mail", a.list.name) &&
 	       store_commit(&t, err);
 }
 

@@ -26,33 +26,34 @@ static bool find(struct operation *op, struct arena *arena, const char *key,
 			 sizeof(hash));
 }
 
+/* An address that none could be is on no list. */
+static bool find_address(struct operation *op, struct arena *arena, const char *address,
+			 struct store_row *out, bool *out_found, struct err *err)
+{
+	const char *key = mail_address_key(arena, address);
+
+	*out_found = key && find(op, arena, key, out, err);
+	return *out_found || !key || err_forgive(err, ERR_ABSENT);
+}
+
 bool address_is_suppressed(struct operation *op, const char *address, bool *out,
 			   struct err *err)
 {
 	AUTO(arena) arena = arena_new(1024);
-	const char *key = mail_address_key(arena, address);
 	struct store_row row;
 
-	*out = false;
-	if (!key)
-		return true;
-	*out = find(op, arena, key, &row, err);
-	return *out || err_forgive(err, ERR_ABSENT);
+	return find_address(op, arena, address, &row, out, err);
 }
 
 bool address_is_barred(struct operation *op, const char *address, bool *out,
 		       struct err *err)
 {
 	AUTO(arena) arena = arena_new(1024);
-	const char *key = mail_address_key(arena, address);
 	struct store_row row;
 
-	*out = false;
-	if (!key)
-		return true;
-	if (!find(op, arena, key, &row, err))
-		return err_forgive(err, ERR_ABSENT);
-	*out = !row_null(&row, "staff");
+	if (!find_address(op, arena, address, &row, out, err))
+		return false;
+	*out = *out && !row_null(&row, "staff");
 	return true;
 }
 
