@@ -34,6 +34,12 @@ bool undo_damaged(struct err *err)
 	return err_set(err, ERR_SYSTEM, "what was to be taken back is damaged");
 }
 
+void undo_refused(struct err *err)
+{
+	if (err->kind == ERR_CONFLICT)
+		(void)undo_moved_on(err);
+}
+
 bool undo_one_row(struct operation *op, struct err *err)
 {
 	return store_changes(op->store) == 1 || undo_moved_on(err);

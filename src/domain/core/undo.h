@@ -77,11 +77,8 @@ bool undo_final(struct operation *op, struct err *err, const char *what, ...)
 /* What an apply function answers with: it was changed since; its inverse cannot be read. */
 bool undo_moved_on(struct err *err);
 bool undo_damaged(struct err *err);
-/* What it ran has failed: a conflict is a name that was given again since. False. */
-static inline bool undo_refused(struct err *err)
-{
-	return err->kind == ERR_CONFLICT ? undo_moved_on(err) : false;
-}
+/* What it ran has failed: where that was a conflict, a name was given again since. */
+void undo_refused(struct err *err);
 /* What ran must have changed one row; else somebody was there since. */
 bool undo_one_row(struct operation *op, struct err *err) MUST_USE;
 

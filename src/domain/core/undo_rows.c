@@ -71,14 +71,13 @@ bool undo_rows_back(struct operation *op, struct unpack *inverse,
 
 	if (!read(inverse, &begun, &ended, err))
 		return false;
-	if (begun && !(store_run(s, err, k->end, "iii", begun, op->staff_id, op->now)
-			       ? undo_one_row(op, err)
-			       : undo_refused(err)))
+	if ((begun && !store_run(s, err, k->end, "iii", begun, op->staff_id, op->now)) ||
+	    (begun && !undo_one_row(op, err)) ||
+	    (ended && !store_run(s, err, k->reopen, k->letters, ended, op->staff_id)) ||
+	    (ended && !undo_one_row(op, err))) {
+		undo_refused(err);
 		return false;
-	if (ended && !(store_run(s, err, k->reopen, k->letters, ended, op->staff_id)
-			       ? undo_one_row(op, err)
-			       : undo_refused(err)))
-		return false;
+	}
 	return audit_record(op, err, "taken back", k->subject, begun ? begun : ended,
 			    "%s", "");
 }

@@ -32,7 +32,10 @@ static bool told(struct operation *op, int64_t response_id, const char *about,
 /* One row must have changed; else somebody was there since. */
 static bool one(struct operation *op, bool ran, struct err *err)
 {
-	return ran ? undo_one_row(op, err) : undo_refused(err);
+	if (ran)
+		return undo_one_row(op, err);
+	undo_refused(err);
+	return false;
 }
 
 /* reply, state and reason before, state and reason after */
