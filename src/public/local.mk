@@ -5,12 +5,12 @@ libmercat_a_SOURCES += \
 	src/public/page_confirm.c \
 	src/public/page_consultation.c \
 	src/public/page_form.c \
-	src/public/page_held.c \
+	src/public/page_personal_data.c \
 	src/public/page_home.c \
 	src/public/page_join.c \
 	src/public/page_leave.c \
 	src/public/page_archive.c \
-	src/public/page_manage.c \
+	src/public/page_subscriptions.c \
 	src/public/page_published.c \
 	src/public/public_pages.h \
 	src/public/public.h \

@@ -22,7 +22,7 @@ static void add_sections(const struct bulletin_source *source, struct template_v
 	template_set_bool(v, "has_contents", source->section_count > 1);
 }
 
-void public_update(struct web_request *r)
+void public_bulletin(struct web_request *r)
 {
 	struct template_value *v = page_values(r, "");
 	struct archive_update update;

@@ -12,8 +12,8 @@ web_handler public_home, public_health, public_privacy, public_accessibility,
 
 /* page_archive.c: a list with its archive, and its feed */
 web_handler public_list, public_feed;
-/* page_published.c: one update, and its pictures */
-web_handler public_update, public_image;
+/* page_published.c: one bulletin, and its pictures */
+web_handler public_bulletin, public_image;
 /* page_consultation.c */
 web_handler public_consultations, public_consultation;
 /* page_form.c: the form that it offers */
@@ -23,16 +23,18 @@ web_handler public_form_docx, public_form_odt, public_form_text;
 web_handler public_join, public_join_post, public_join_asked;
 /* page_confirm.c: the button behind the link of a confirmation, and of a move */
 web_handler public_confirm, public_confirm_post, public_move, public_move_post;
-/* page_leave.c: the button, one click, and what to do without the mail */
+/* page_leave.c: the button, one click, and what to do without the email */
 web_handler public_leave, public_leave_post, public_leave_lost;
 
-/* page_manage.c: a link to oneself, and what stands behind it */
-web_handler public_manage_ask, public_manage_ask_post, public_manage_asked, public_manage;
+/* page_subscriptions.c: a link to oneself, and what stands behind it */
+web_handler public_subscriptions_ask, public_subscriptions_ask_post,
+	public_subscriptions_asked, public_subscriptions;
 /* page_change.c: each of its forms */
 web_handler public_topics_post, public_frequency_post, public_pause_post,
 	public_resume_post, public_stop_post, public_name_post, public_language_post,
 	public_address_post;
-/* page_held.c: what is held about me, and forgetting it */
-web_handler public_held, public_held_json, public_erase, public_erase_post;
+/* page_personal_data.c: my personal data, and erasing it */
+web_handler public_personal_data, public_personal_data_json, public_erase,
+	public_erase_post;
 
 #endif

@@ -177,7 +177,9 @@ BAD = {
         {"src/staff/page_tally.c": '\tto(r, "/staff/tally/%s", name);\n',
          "src/staff/staff_routes.c": '\t{WEB_GET, "/staff/tally/:name", show, 0, 0},\n'},
     ),
-    "names_of_staff_are_words": (
+    "names_of_sites_are_words": (
+        {"src/public/page_held.c": "int tally;\n"},
+        {"src/public/tally.c": "void public_updates(struct web_request *r)\n"},
         {"src/staff/page_people.c": "int tally;\n"},
         {"templates/web/staff/last-updates.html": "<p>None</p>\n"},
         {"src/staff/tally.c": "void staff_people_count(struct web_request *r)\n"},

@@ -10,13 +10,13 @@ ROUTE = re.compile(r"\{\s*WEB_(?:GET|POST),\s*((?:\w+|\"[^\"]*\"|\s)+?)\s*,")
 MADE_IN = ("src/staff/paths.c", "src/staff/staff_routes.c", "src/staff/moved.c")
 # Words that the glossary has another one for, as they would stand in an address or a name.
 WRONG = ("act", "acts", "answer", "answers", "astray", "claim", "claims", "desk", "figure",
-         "figures", "held", "letter", "letters", "people", "person", "replies", "update", "updates")
+         "figures", "held", "letter", "letters", "manage", "people", "person", "replies", "update", "updates")
 # What is right all the same, with the reason.
 RIGHT = {
     "staff_answered": "what an SMTP server said",
 }
-SOURCE = re.compile(r"src/staff/.*\.[ch]$")
-NAMED = re.compile(r"^(?:static |const |struct \w+ |\w+ )*\**((?:staff|page)_\w+)\(", re.M)
+SOURCE = re.compile(r"src/(staff|public)/.*\.[ch]$")
+NAMED = re.compile(r"^(?:static |const |struct \w+ |\w+ )*\**((?:staff|public|page)_\w+)\(", re.M)
 
 
 def routes(tree):
@@ -66,10 +66,12 @@ def links_lead_somewhere(tree):
                     yield path, number, f"{link}: {MADE_IN[0]} makes this address"
 
 
-def names_of_staff_are_words(tree):
-    """Files, templates and functions of the staff site are named by the glossary's words."""
+def names_of_sites_are_words(tree):
+    """Files and functions of both sites, and templates of the staff's, are named by the glossary's
+    words. Templates of the public site and of notifications keep their names: an organisation may
+    have its own in their places (templates_dir)."""
     for path in sorted(tree):
-        if not path.startswith(("src/staff/", "templates/web/staff/")):
+        if not path.startswith(("src/staff/", "src/public/", "templates/web/staff/")):
             continue
         name = path.rsplit("/", 1)[1].split(".")[0]
         found = [(0, name)]

@@ -11,7 +11,7 @@ import tempfile
 import doors
 import facts
 import once
-from paths import addresses_are_words, links_lead_somewhere, names_of_staff_are_words
+from paths import addresses_are_words, links_lead_somewhere, names_of_sites_are_words
 from words import glossary_is_kept, templates_name_no_command, typing_is_clean
 
 # A folder of src/ includes only what stands on an earlier step, or itself.
@@ -612,7 +612,7 @@ RULES = {
     "sentences are typed cleanly": typing_is_clean,
     "addresses of the staff site are words": addresses_are_words,
     "links of the staff site lead somewhere": links_lead_somewhere,
-    "sources of the staff site are named by the glossary": names_of_staff_are_words,
+    "sources of both sites are named by the glossary": names_of_sites_are_words,
     "headers open with their manual": header_manual,
     "the map names every source": map_is_whole,
     "a room's page says what it uses": uses_are_said,

@@ -3,12 +3,12 @@
 #include "public/public_pages.h"
 #include "public/self.h"
 
-void public_manage_ask(struct web_request *r)
+void public_subscriptions_ask(struct web_request *r)
 {
 	page_show(r, 200, "web/manage-ask.html", page_values(r, ""));
 }
 
-void public_manage_ask_post(struct web_request *r)
+void public_subscriptions_ask_post(struct web_request *r)
 {
 	struct template_value *v = page_values(r, "");
 	struct public_form form;
@@ -35,7 +35,7 @@ void public_manage_ask_post(struct web_request *r)
 					: "");
 }
 
-void public_manage_asked(struct web_request *r)
+void public_subscriptions_asked(struct web_request *r)
 {
 	page_show(r, 200, "web/manage-asked.html", page_values(r, ""));
 }
@@ -190,7 +190,7 @@ void public_self_show(struct web_request *r, const struct public_self *self,
 	page_show(r, mistake ? 400 : 200, "web/manage.html", v);
 }
 
-void public_manage(struct web_request *r)
+void public_subscriptions(struct web_request *r)
 {
 	struct public_self self;
 

@@ -84,7 +84,7 @@ static bool find_held(struct web_request *r, struct public_self *self,
 	return false;
 }
 
-void public_held(struct web_request *r)
+void public_personal_data(struct web_request *r)
 {
 	struct template_value *v, *parts;
 	struct public_self self;
@@ -99,7 +99,7 @@ void public_held(struct web_request *r)
 	page_show(r, 200, "web/held.html", v);
 }
 
-void public_held_json(struct web_request *r)
+void public_personal_data_json(struct web_request *r)
 {
 	AUTO(buf) json = buf_new(JSON_MAX);
 	struct json to;
