@@ -63,7 +63,7 @@ def test_join_confirm_read_leave_with_one_click(house, browser):
 
     # The link: a page with a button, which was only looked at.
     browser.open(link_in(asking, "confirm"))
-    assert ada in browser.text() and "hearings" in browser.text()
+    assert ada in browser.text() and "Hearings" in browser.text()
     assert house.state_of("cpip", ada) == "pending"
     browser.click("main form button")
     assert "You are on the list" in browser.text("h1")
