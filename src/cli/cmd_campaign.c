@@ -49,7 +49,7 @@ static int show(struct cli *cli, struct err *err)
 		json_begin_file(&json, stdout);
 		json_put_object(&json, NULL);
 		row_json(&json, "campaign", &shown.campaign);
-		table_json(&json, "replies", &shown.members);
+		table_json(&json, "responses", &shown.members);
 		json_end(&json);
 		json_done(&json);
 		return CLI_DONE;

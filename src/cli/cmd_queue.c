@@ -52,7 +52,7 @@ static bool read_filter(struct cli *cli, struct response_filter *out, struct err
 
 static int counts(struct cli *cli, struct err *err)
 {
-	static const char *const names[] = {"view", "replies", "filter", "shared"};
+	static const char *const names[] = {"view", "responses", "filter", "shared"};
 	struct store_table t = {.names = names, .columns = ARRAY_LEN(names)};
 	struct queue d;
 

@@ -91,7 +91,7 @@ static const char *label_words(struct web_request *r, const char *by,
 
 static const char *column_words(const char *column)
 {
-	return str_eq(column, "replies") ? "Responses" : staff_word("type", column);
+	return str_eq(column, "responses") ? "Responses" : staff_word("type", column);
 }
 
 /* The rows that part the responses sum to N in every column; several parts have no one sum. */

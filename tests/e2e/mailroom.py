@@ -216,7 +216,7 @@ class Mailroom:
         if len(found) != 1:
             return [f"{len(found)} campaigns"]
         one = self.json("campaign", "show", "shared-plots", found[0]["number"])
-        for member in one["replies"]:
+        for member in one["responses"]:
             members[reference_of(member)] = member["closeness"]
         if len(members) != expected["one_group_of"]:
             wrong.append(f"{len(members)} members")

@@ -52,7 +52,7 @@ def test_a_passage_is_coded_quoted_and_counted(house, replies):
     assert (frame["travel"]["own"], frame["travel"]["branch"]) == (0, 1)
     assert frame["words"]["questions"] == "2"
     sheet = house.json("analysis", "coded", "--by", "code")
-    rows = {row["code"]: row["replies"] for row in sheet["rows"]}
+    rows = {row["code"]: row["responses"] for row in sheet["rows"]}
     assert (rows["travel"], rows["buses"], rows["(any code)"], rows["(no code)"]) == (
         1, 1, 1, 3)
 

@@ -109,7 +109,7 @@ def test_note_is_shown_with_its_writer(house, replies):
 def test_counts_sum_to_the_number_of_replies(house, replies, way):
     sheet = house.json("analysis", "words", "--by", way)
     assert sheet["n"] == len(PEOPLE)
-    assert sum(row["replies"] for row in sheet["rows"]) == len(PEOPLE)
+    assert sum(row["responses"] for row in sheet["rows"]) == len(PEOPLE)
 
 
 def test_tags_by_type_sum_in_both_directions(house, replies):
@@ -117,10 +117,10 @@ def test_tags_by_type_sum_in_both_directions(house, replies):
     sheet = house.json("analysis", "words", "--by", "tag-type")
     assert sheet["n"] == len(PEOPLE)
     parts = [row for row in sheet["rows"] if row["parts_the_replies"]]
-    assert sum(row["replies"] for row in parts) == len(PEOPLE)
+    assert sum(row["responses"] for row in parts) == len(PEOPLE)
     types = ("individual", "organisation", "unknown")
     for row in sheet["rows"]:
-        assert sum(row[name] for name in types) == row["replies"], row
+        assert sum(row[name] for name in types) == row["responses"], row
 
 
 def test_tables_also_come_as_csv(house, replies):

@@ -43,7 +43,7 @@ def show(house, reference):
 
 def counts(house, way):
     sheet = house.json("analysis", "depth", "--by", way)
-    rows = {row[way]: row["replies"] for row in sheet["rows"]}
+    rows = {row[way]: row["responses"] for row in sheet["rows"]}
     if way != "question":
         assert sum(rows.values()) == sheet["n"]
     return rows

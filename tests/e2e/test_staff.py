@@ -27,7 +27,7 @@ def shown(house, *filters):
 
 
 def counts(house):
-    return {row["view"]: row["replies"] for row in house.json("queue", "counts", "words")}
+    return {row["view"]: row["responses"] for row in house.json("queue", "counts", "words")}
 
 
 def test_pages_run_through_the_queue(house, desk):

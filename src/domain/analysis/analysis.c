@@ -260,7 +260,7 @@ static void set_columns(struct analysis_table *sheet, const char *by)
 	for (size_t i = 0; types && i < ANALYSIS_TABLE_TYPES; i++)
 		sheet->columns[i] = response_fact_types[i];
 	sheet->column_count = types ? ANALYSIS_TABLE_TYPES + 1 : 1;
-	sheet->columns[TOTAL] = "replies";
+	sheet->columns[TOTAL] = "responses";
 }
 
 bool analysis_table_make(const struct analysis_asked *a, const char *by,
