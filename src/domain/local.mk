@@ -254,6 +254,9 @@ tests_unit_test_options_LDADD = $(CHECK_LDADD)
 check_PROGRAMS += tests/unit/test_response_links
 tests_unit_test_response_links_SOURCES = tests/unit/test_response_links.c $(RESPONSE_SCENE)
 tests_unit_test_response_links_LDADD = $(CHECK_LDADD)
+check_PROGRAMS += tests/unit/test_response_heard
+tests_unit_test_response_heard_SOURCES = tests/unit/test_response_heard.c $(RESPONSE_SCENE)
+tests_unit_test_response_heard_LDADD = $(CHECK_LDADD)
 check_PROGRAMS += tests/unit/test_response_campaign
 tests_unit_test_response_campaign_SOURCES = tests/unit/test_response_campaign.c \
 	$(RESPONSE_SCENE)

@@ -4,6 +4,9 @@
 #include "doubts/personal.h"
 #include "doubts/rules.h"
 #include "doubts/spoken.h"
+#include "doubts/weighed.h"
+
+enum { OTHERS_SHARE = 6 }; /* one letter of so many bytes */
 
 static bool one_holds(const struct spoken *s, const struct doubt_rules *table,
 		      unsigned places)
@@ -80,8 +83,8 @@ static bool is_half(const struct spoken *s)
 	       !(s->all & (MIGHT | LIVES | THERE) && spoken_says(s, s->first, "from"));
 }
 
-/* By the tables, and what is not understood. */
-static enum doubts_of find(const struct spoken *s, unsigned places)
+/* By the tables, and what is not understood, which is a guess. */
+static enum doubts_of find(const struct spoken *s, unsigned places, bool *out_guessed)
 {
 	static const struct {
 		const struct doubt_rules *table;
@@ -92,21 +95,73 @@ static enum doubts_of find(const struct spoken *s, unsigned places)
 		      {&doubt_rules_limits, DOUBTS_PUBLISHING},
 		      {&doubt_rules_voice, DOUBTS_PUBLISHING}};
 
+	*out_guessed = false;
 	if (spoken_says(s, 0, "yes"))
 		places |= DOUBTS_ANSWER;
-	if (!(places & DOUBTS_ANSWER) && !s->begins_number && is_half(s))
-		return DOUBTS_PUBLISHING;
 	for (size_t i = 0; i < ARRAY_LEN(tables); i++)
 		if (one_holds(s, tables[i].table, places))
 			return tables[i].what;
-	if (!(places & DOUBTS_ANSWER) && personal_is_unclear(s))
-		return DOUBTS_PUBLISHING;
-	return DOUBTS_NOTHING;
+	*out_guessed = !(places & (DOUBTS_ANSWER | DOUBTS_TITLE)) &&
+		       ((!s->begins_number && is_half(s)) || personal_is_unclear(s));
+	return *out_guessed ? DOUBTS_PUBLISHING : DOUBTS_NOTHING;
 }
 
-static enum doubts_of judge(const struct spoken *s, unsigned places)
+/*
+ * From so likely on a sentence is in doubt by the examples alone; what a rule hears is in doubt
+ * unless the examples are so sure that it is none. A long text about the subject has many
+ * sentences, so more is asked of each.
+ */
+struct bounds {
+	double alone, with_rule, contact;
+};
+
+static const struct bounds *bounds_of(unsigned places)
+{
+	static const struct bounds beside = {0.5, 0.3, 0.5}, answer = {0.6, 0.4, 0.6},
+				   body = {0.93, 0.6, 0.93};
+
+	return places & DOUBTS_BODY ? &body : places & DOUBTS_ANSWER ? &answer : &beside;
+}
+
+/* The examples are English: what has other letters they know nothing of. */
+static bool is_of_other_letters(const char *at, size_t len)
+{
+	size_t others = 0;
+
+	for (size_t i = 0; i < len; i++)
+		others += (unsigned char)at[i] >= 0xC0;
+	return others * OTHERS_SHARE > len;
+}
+
+/* What the examples say of a sentence of which the rules say that. */
+static enum doubts_of weigh(const char *at, size_t len, unsigned places,
+			    enum doubts_of by_rules, bool guessed)
+{
+	enum weighed_place place =
+		places & DOUBTS_ANSWER ? WEIGHED_ANSWER : WEIGHED_BESIDE;
+	const struct bounds *bound = bounds_of(places);
+	double likely[WEIGHED_OUTPUTS];
+	unsigned what = DOUBTS_NOTHING;
+
+	if (places & DOUBTS_OTHERS)
+		return by_rules;
+	weighed_judge(at, len, place, likely);
+	if (likely[WEIGHED_PUBLISHING] > bound->with_rule ||
+	    is_of_other_letters(at, len) ||
+	    !(guessed || places & (DOUBTS_ANSWER | DOUBTS_BODY)))
+		what = by_rules;
+	if (likely[WEIGHED_PUBLISHING] > bound->alone)
+		what |= DOUBTS_PUBLISHING;
+	if (likely[WEIGHED_CONTACT] > bound->contact)
+		what |= DOUBTS_CONTACT;
+	return (enum doubts_of)what;
+}
+
+static enum doubts_of judge(const struct spoken *s, const char *at, size_t len,
+			    unsigned places)
 {
 	enum doubts_of what;
+	bool guessed;
 
 	if (!s->count)
 		return DOUBTS_NOTHING;
@@ -114,7 +169,8 @@ static enum doubts_of judge(const struct spoken *s, unsigned places)
 		return places & DOUBTS_THEIR_LANGUAGE && !foreign_limits(s)
 			       ? DOUBTS_NOTHING
 			       : DOUBTS_ALL;
-	what = find(s, places);
+	what = find(s, places, &guessed);
+	what = weigh(at, len, places, what, guessed);
 	return what != DOUBTS_NOTHING && (says_nothing(s) || is_form(s)) ? DOUBTS_NOTHING
 									 : what;
 }
@@ -129,8 +185,9 @@ enum doubts_of doubts_hear(const char *sentence, size_t len, unsigned places)
 		enum doubts_of one;
 
 		spoken_read(sentence, (size_t)(end - sentence), &s);
-		one = judge(&s, places);
-		worst = one > worst ? one : worst;
+		one = judge(&s, sentence, (size_t)((s.next ? s.next : end) - sentence),
+			    places);
+		worst = (enum doubts_of)(worst | one);
 		sentence = s.next;
 	}
 	return worst;

@@ -17,13 +17,17 @@
 
 #include "base/attr.h"
 
-enum doubts_of { DOUBTS_NOTHING, DOUBTS_PUBLISHING, DOUBTS_ALL };
+enum doubts_of { DOUBTS_NOTHING, DOUBTS_PUBLISHING, DOUBTS_CONTACT, DOUBTS_ALL };
 
 /* Where the sentence stands. */
 enum doubts_place {
 	DOUBTS_ANSWER = 1, /* it may answer a question: half a sentence is whole there */
 	DOUBTS_THEIR_LANGUAGE =
-		2 /* the form is not in English either, and was understood */
+		2,       /* the form is not in English either, and was understood */
+	DOUBTS_BODY = 4, /* one of many in a long paragraph, which is about the subject */
+	DOUBTS_TITLE =
+		16, /* a subject or the name of a file: what is not understood is none */
+	DOUBTS_OTHERS = 8 /* whoever sends it on writes so: the rules alone are asked */
 };
 
 /* places: bits of enum doubts_place. */

@@ -5,6 +5,8 @@
 #include "form/row.h"
 #include "text/sentence.h"
 
+enum { SENTENCE_BLANKS = 4 };
+
 const char *const form_field_names[FORM_FIELDS] = {"type", "permission", "contact"};
 
 static const char *kept(struct arena *arena, const char *words)
@@ -32,8 +34,8 @@ static void read_document(struct arena *rows_arena, const struct document *doc,
 	form_rows_read(rows_arena, doc, &rows);
 	form_choices_read(rows_arena, &rows, out);
 	form_hear(rows_arena, &rows, out);
-	form_settle(out);
 	form_values_read(rows_arena, &rows, out);
+	form_settle(out);
 	out->too_many = out->too_many || rows.cut || doc->cut;
 }
 
@@ -84,8 +86,8 @@ void form_settle(struct form *all)
 static void doubt_words(struct form *all, const char *words, enum doubts_of what)
 {
 	for (unsigned f = FORM_PERMISSION; f <= FORM_CONTACT; f++)
-		if (!all->doubts[f].words && what != DOUBTS_NOTHING &&
-		    (f == FORM_PERMISSION || what == DOUBTS_ALL))
+		if (!all->doubts[f].words &&
+		    what & (f == FORM_PERMISSION ? DOUBTS_PUBLISHING : DOUBTS_CONTACT))
 			all->doubts[f] = (struct form_reading){
 				.field = (enum form_field)f,
 				.how = FORM_WRITTEN,
@@ -94,9 +96,39 @@ static void doubt_words(struct form *all, const char *words, enum doubts_of what
 				.words = words};
 }
 
-/* An answer may be in any language; what it limits in one that we know is heard. */
-static void doubt_plainly(struct arena *arena, struct form *all, const char *words)
+/* Is most of it in another language? Then nothing is meant by one more such sentence. */
+static bool is_mostly_foreign(const char *words)
 {
+	size_t foreign = 0, all = 0;
+
+	for (const char *at = words, *end; *at; at = end) {
+		end = sentence_end(words, at);
+		if (end == at)
+			break;
+		all++;
+		foreign += doubts_is_foreign(at, (size_t)(end - at));
+	}
+	return foreign * 2 > all;
+}
+
+static bool is_short(const char *at, const char *end)
+{
+	size_t blanks = 0;
+
+	for (; at < end; at++)
+		blanks += *at == ' ';
+	return blanks < SENTENCE_BLANKS;
+}
+
+/*
+ * An answer may be in any language, and have words of one; a whole sentence of another
+ * language in the midst of English is meant for somebody, and nobody knows what it says.
+ */
+static void doubt_plainly(struct arena *arena, struct form *all, const char *words,
+			  unsigned places)
+{
+	bool foreign = is_mostly_foreign(words);
+
 	for (const char *at = words, *end; *at; at = end) {
 		enum doubts_of what;
 
@@ -104,7 +136,9 @@ static void doubt_plainly(struct arena *arena, struct form *all, const char *wor
 		if (end == at)
 			return;
 		what = doubts_hear(at, (size_t)(end - at),
-				   DOUBTS_ANSWER | DOUBTS_THEIR_LANGUAGE);
+				   places | (foreign || is_short(at, end)
+						     ? DOUBTS_THEIR_LANGUAGE
+						     : 0U));
 		if (what != DOUBTS_NOTHING)
 			doubt_words(all, arena_strndup(arena, at, (size_t)(end - at)),
 				    what);
@@ -131,5 +165,8 @@ void form_read_refusals(struct arena *arena, const char *text, enum form_hear ho
 	if (how == FORM_HEAR_ALL)
 		return;
 	memset(out->doubts, 0, sizeof(out->doubts));
-	doubt_plainly(arena, out, text);
+	doubt_plainly(arena, out, text,
+		      (how == FORM_HEAR_TITLE  ? DOUBTS_TITLE
+		       : how == FORM_HEAR_NOTE ? DOUBTS_ANSWER | DOUBTS_OTHERS
+					       : DOUBTS_ANSWER));
 }

@@ -56,9 +56,9 @@ void form_settle(struct form *all);
 /*
  * How closely: every sentence, or of words that are mostly about something else (a subject)
  * only what is said plainly; of the note of who sends a response on, too, and what that allows
- * is doubtful.
+ * is doubtful; or of a title (a subject, the name of a file), where half sentences are whole.
  */
-enum form_hear { FORM_HEAR_ALL, FORM_HEAR_PLAIN, FORM_HEAR_NOTE };
+enum form_hear { FORM_HEAR_ALL, FORM_HEAR_PLAIN, FORM_HEAR_NOTE, FORM_HEAR_TITLE };
 
 /* What a text refuses and puts in doubt; it allows nothing, and names nobody. */
 void form_read_refusals(struct arena *arena, const char *text, enum form_hear how,

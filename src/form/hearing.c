@@ -6,7 +6,7 @@
 #include "text/frame.h"
 #include "text/sentence.h"
 
-enum { BEHIND = 3, BODY = 400 };
+enum { BEHIND = 3, BODY = 400, WORD_LEAST = 4 };
 
 static void doubt(struct hearing *h, enum form_field field, const struct form_row *row,
 		  const char *words)
@@ -51,6 +51,20 @@ static bool is_told(const struct hearing *h, const char *at)
 	       str_starts(at, "‘") || str_starts(at, "«");
 }
 
+/* A name, or an address by itself. */
+static bool is_datum(const char *text, size_t len)
+{
+	while (len && str_is_space(*text)) {
+		text++;
+		len--;
+	}
+	while (len && str_is_space(text[len - 1]))
+		len--;
+	return len &&
+	       (memchr(text, '@', len) ? !memchr(text, ' ', len)
+				       : str_is_alpha(*text) && frame_is_name(text, len));
+}
+
 static void hear_doubts(struct hearing *h, const struct form_row *row, const char *at,
 			size_t len, unsigned place)
 {
@@ -58,12 +72,15 @@ static void hear_doubts(struct hearing *h, const struct form_row *row, const cha
 
 	if (h->out->doubts[FORM_PERMISSION].words && h->out->doubts[FORM_CONTACT].words)
 		return;
+	if (is_datum(at, len))
+		return;
 	what = doubts_hear(at, len, place);
 	if (what == DOUBTS_NOTHING || frame_is_notice(at, len))
 		return;
 	at = arena_strndup(h->arena, at, len);
-	doubt(h, FORM_PERMISSION, row, at);
-	if (what == DOUBTS_ALL)
+	if (what & DOUBTS_PUBLISHING)
+		doubt(h, FORM_PERMISSION, row, at);
+	if (what & DOUBTS_CONTACT)
 		doubt(h, FORM_CONTACT, row, at);
 }
 
@@ -141,7 +158,8 @@ static void hear(struct hearing *h, const struct form_row *row, const char *at,
 	 */
 	if (!given)
 		hear_doubts(h, row, at, len,
-			    hearing_place(h) | (contact || is_body ? DOUBTS_ANSWER : 0U));
+			    hearing_place(h) | (contact || is_body ? DOUBTS_ANSWER : 0U) |
+				    (is_body ? DOUBTS_BODY : 0U));
 }
 
 /* A sentence that is not whole may be turned by what is missing. */
@@ -183,6 +201,30 @@ static void hear_beside(struct hearing *h, const struct form_row *row, const cha
 			hear_doubts(h, row, at, len, hearing_place(h));
 		at = to;
 	}
+}
+
+/* More than a postcode or a number. */
+static bool has_word(const char *text, size_t len)
+{
+	for (size_t i = 0, letters = 0; i < len; i++) {
+		letters = str_is_alpha(text[i]) ? letters + 1 : 0;
+		if (letters == WORD_LEAST)
+			return true;
+	}
+	return false;
+}
+
+/*
+ * What stands in a field of who responds: "Ada Brock (not to be printed)". It allows nothing; a
+ * name, an address or a number says nothing of it.
+ */
+static void hear_value(struct hearing *h, const struct form_row *row, size_t from)
+{
+	const char *text = row->text + from;
+	size_t len = row->len - from;
+
+	if (has_word(text, len) && !is_datum(text, len))
+		hear_beside(h, row, text, text + len);
 }
 
 /* One cell: from its first item to its last. */
@@ -294,6 +336,19 @@ static bool is_cry(const struct hearing *h, const struct form_row *row, bool alo
 	return alone || hearing_ends_sentence(text, text + strlen(text));
 }
 
+/* "NOT FOR PUBLICATION" by itself, where choices have marks: nobody has to choose it. */
+static bool is_limit_alone(const struct hearing *h, const struct form_row *row,
+			   bool alone)
+{
+	const struct form_row *before = said_before(h->rows, row);
+	const struct label *l = &row->items[0].label;
+
+	return alone && (!before || !form_row_is_form(before)) && h->marked &&
+	       row->count == 1 && row->items[0].kind == ITEM_TEXT &&
+	       l->kind == LABEL_CHOICE && l->field == FORM_PERMISSION &&
+	       l->bound.high < form_top(FORM_PERMISSION);
+}
+
 static const struct form_row *said_behind(const struct form_rows *rows, size_t number)
 {
 	while (++number < rows->count)
@@ -389,11 +444,12 @@ static void hear_label(struct hearing *h, const struct form_row *row, bool alone
 {
 	const struct form_item *own = own_label(row);
 	const char *text = row->text + strspn(row->text, " \t");
+	size_t value = form_row_value(row);
 	bool one = row->count == 1;
 	struct lexicon l;
 
 	lexicon_read(row->text, row->len, &l);
-	if (is_cry(h, row, alone)) {
+	if (is_cry(h, row, alone) || is_limit_alone(h, row, alone)) {
 		doubt(h, FORM_PERMISSION, row, text);
 	} else if (own) {
 		if (is_told(h, text) || prose_reports(&l))
@@ -412,6 +468,8 @@ static void hear_label(struct hearing *h, const struct form_row *row, bool alone
 	}
 	if (is_label_said(h, row, &l))
 		hear_doubts(h, row, text, strlen(text), hearing_place(h));
+	else if (value)
+		hear_value(h, row, value);
 	else if (is_labelled_value(row))
 		hear_doubts(h, row, text, strlen(text), h->places | DOUBTS_ANSWER);
 	if (one && row->items[0].label.kind == LABEL_CHOICE && !h->full_stops &&

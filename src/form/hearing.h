@@ -27,6 +27,7 @@ struct hearing {
 	size_t left;     /* rows with words that are still to come */
 	unsigned places; /* of enum doubts_place, for all */
 	bool full_stops; /* choices of this form end with one */
+	bool marked;     /* choices of this form have marks */
 };
 
 /* The first step: what the rows together show of how this form is written. */

@@ -103,6 +103,14 @@ static bool is_choice_with_stop(const struct form_row *row)
 	return false;
 }
 
+static bool has_mark(const struct form_row *row)
+{
+	for (size_t i = 0; i < row->count; i++)
+		if (row->items[i].kind == ITEM_MARK)
+			return true;
+	return false;
+}
+
 /* What the rows together show of how this form is written. */
 void hearing_look_over(struct hearing *h)
 {
@@ -120,6 +128,7 @@ void hearing_look_over(struct hearing *h)
 		stop = is_choice_with_stop(row);
 		if (stop && (row->count > 1 || before))
 			h->full_stops = true;
+		h->marked = h->marked || has_mark(row);
 		if (is_foreign(row))
 			h->places |= DOUBTS_THEIR_LANGUAGE;
 	}

@@ -23,4 +23,7 @@ void form_hear(struct arena *arena, const struct form_rows *rows, struct form *o
 void form_values_read(struct arena *arena, const struct form_rows *rows,
 		      struct form *out);
 
+/* Where what was typed begins, behind a label of who responds; 0: it is no such row. */
+size_t form_row_value(const struct form_row *row) MUST_USE;
+
 #endif

@@ -113,6 +113,18 @@ static size_t value_at(const struct form_row *row, size_t *out_label)
 	return 0;
 }
 
+size_t form_row_value(const struct form_row *row)
+{
+	size_t label = 0, at = value_at(row, &label);
+
+	if (!at || kind_of(row->text + label, at - label) == VALUE_NONE)
+		return 0;
+	while (at < row->len &&
+	       (str_is_space(row->text[at]) || strchr(":=|_", row->text[at])))
+		at++;
+	return at;
+}
+
 /* Yes, no, a mark or a place for one is nobody's name. */
 static bool is_value(const char *text, size_t len)
 {

@@ -93,9 +93,10 @@ struct ownform_filled {
 	/*
 	 * The text, a letter for a letter, with blanks for what the form itself says; with
 	 * blanks for who responds and what was chosen, too; and for the answers, too, so
-	 * that only words in no field are left.
+	 * that only words in no field are left. typed: what was typed in the fields of who
+	 * responds, and nothing else.
 	 */
-	const char *own, *said, *rest;
+	const char *own, *said, *rest, *typed;
 };
 
 /* Is this line the last one of a form? What stands above it is no signature. */

@@ -257,7 +257,8 @@ void ownform_read(struct arena *arena, const struct ownform *form, const char *t
 	struct own_form_text t = {.arena = arena, .form = form, .text = text, .out = out};
 	struct own_form_text s = {.arena = arena, .form = form, .out = &seen};
 
-	*out = (struct ownform_filled){.own = text, .said = text, .rest = text};
+	*out = (struct ownform_filled){
+		.own = text, .said = text, .rest = text, .typed = ""};
 	if (!ownform_may_be(text))
 		return;
 	read_text(&t);
@@ -274,4 +275,5 @@ void ownform_read(struct arena *arena, const struct ownform *form, const char *t
 	out->own = blanked(&t, 1u << OUTSIDE | 1u << DETAIL | 1u << ANSWER);
 	out->said = blanked(&t, 1u << OUTSIDE | 1u << ANSWER);
 	out->rest = blanked(&t, 1u << OUTSIDE);
+	out->typed = blanked(&t, 1u << DETAIL);
 }

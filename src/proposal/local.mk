@@ -18,7 +18,7 @@ EXTRA_DIST += $(EXAMPLES)
 noinst_PROGRAMS += tools/teach
 tools_teach_SOURCES = tools/teach.c
 tools_teach_LDADD = libmercat.a $(LIBRARIES_LDADD)
-nodist_libmercat_learned_a_SOURCES = src/proposal/learned_tables.c
+nodist_libmercat_learned_a_SOURCES += src/proposal/learned_tables.c
 CLEANFILES += src/proposal/learned_tables.c
 src/proposal/learned_tables.c: $(EXAMPLES) tools/teach$(EXEEXT)
 	$(AM_V_GEN)$(MKDIR_P) src/proposal && \

@@ -19,7 +19,11 @@ enum { SHOWN_MOST = 30 };
 
 /* In thousandths: so many of what says no less are left to a person, and of doubts in words
  * that no rule was made with so many are read as freer. */
-enum { PLAIN_MOST = 20, PLAIN_APART_MOST = 80, FREER_APART_MOST = 260 };
+enum { PLAIN_MOST = 20, PLAIN_APART_MOST = 100, FREER_APART_MOST = 190 };
+/* The same of permission_measured.txt: beside the answers, and in one. */
+static const struct {
+	size_t freer, contact, plain;
+} measured_most[] = {{140, 350, 190}, {180, 330, 80}};
 
 #define HEAD                                                 \
 	"From: Odile Marsh <odile@fenmail.example>\n"        \
@@ -535,6 +539,91 @@ START_TEST(plain_sentences_in_other_words)
 }
 END_TEST
 
+struct measured {
+	size_t doubts, freer, contacts, gained, plain, lost;
+};
+
+static void measure(struct measured *m, char label, char place, const char *words)
+{
+	AUTO(arena) a = arena_new(1 << 16);
+	const char *text =
+		place == 'o'
+			? arena_printf(a, "%s\n\n" FORM ANSWERS, words)
+			: arena_printf(
+				  a,
+				  FORM
+				  "Question 1\n\nThe plots are too small, and the "
+				  "water is far away.\n\nQuestion 2\n\nLonger leases "
+				  "would help. %s\n",
+				  words);
+	struct form *form = arena_make(a, struct form, 1);
+	bool name, yes;
+
+	form_read_plain(a, text, form);
+	name = str_eq(known(form, FORM_PERMISSION), "name");
+	yes = str_eq(known(form, FORM_CONTACT), "yes");
+	if (label == 'p' || label == 'b') {
+		m->doubts++;
+		m->freer += name;
+	}
+	if (label == 'c' || label == 'b') {
+		m->contacts++;
+		m->gained += yes;
+	}
+	if (label == '-') {
+		m->plain++;
+		m->lost += !name;
+	}
+}
+
+static size_t per_mille(size_t n, size_t of)
+{
+	return of ? n * 1000 / of : 0;
+}
+
+/* Lines that others made up, and nothing was learned of: what the examples are worth. */
+START_TEST(lines_that_were_kept_for_measuring)
+{
+	static const char *const names[] = {"beside", "answer"};
+	AUTO(arena) a = arena_new(1 << 16);
+	AUTO(buf) file = buf_new(1 << 20);
+	struct measured all[2] = {{0}};
+	struct err err = {0};
+	char *at;
+
+	ck_assert_msg(
+		fd_read_file(arena_printf(a,
+					  "%s/tests/unit/mails/permission_measured.txt",
+					  str_or(getenv("MERCAT_SRCDIR"), ".")),
+			     file, &err),
+		"%s", err.text);
+	for (at = arena_strdup(a, buf_text(file)); *at;) {
+		char *line = at;
+
+		at += strcspn(at, "\n");
+		if (*at)
+			*at++ = '\0';
+		if (*line && *line != '#')
+			measure(&all[line[2] == 'a'], line[0], line[2], line + 4);
+	}
+	for (size_t i = 0; i < 2; i++) {
+		const struct measured *m = &all[i];
+
+		printf("# %s: %zu of %zu doubts read as freer, %zu of %zu contacts gained, "
+		       "%zu of %zu others left to a person\n",
+		       names[i], m->freer, m->doubts, m->gained, m->contacts, m->lost,
+		       m->plain);
+		(void)fflush(stdout);
+		ck_assert_uint_gt(m->doubts, 100);
+		ck_assert_uint_gt(m->plain, 300);
+		ck_assert_uint_le(per_mille(m->freer, m->doubts), measured_most[i].freer);
+		ck_assert_uint_le(per_mille(m->gained, m->contacts),
+				  measured_most[i].contact);
+		ck_assert_uint_le(per_mille(m->lost, m->plain), measured_most[i].plain);
+	}
+}
+END_TEST
+
 int main(void)
 {
 	Suite *s = suite_create("permission");
@@ -549,6 +638,7 @@ int main(void)
 	tcase_add_test(c, letters_stay_what_they_allow);
 	tcase_add_test(c, doubts_in_other_words);
 	tcase_add_test(c, plain_sentences_in_other_words);
+	tcase_add_test(c, lines_that_were_kept_for_measuring);
 	suite_add_tcase(s, c);
 	return unit_main_together(s);
 }

@@ -1,5 +1,6 @@
 #include "domain/responses/respondent_private.h"
 #include "base/str.h"
+#include "text/frame.h"
 
 static const char *place_of(struct arena *arena, const struct text_part *part,
 			    size_t line)
@@ -36,16 +37,72 @@ static void gather(struct arena *arena, struct gathered *g, const struct form *f
 	}
 }
 
-/* A subject may refuse ("not for print"); it is too short to grant anything. */
-static void gather_subject(struct arena *arena, struct gathered *g, const char *subject)
+/* A few words that may refuse ("not for print"); they are too short to grant anything. */
+static void gather_words(struct arena *arena, struct gathered *g, const char *words,
+			 const struct text_part *part)
 {
-	static const struct text_part part = {.name = "subject"};
 	struct form *form = arena_make(arena, struct form, 1);
 
-	if (str_empty(subject))
+	if (str_blank(words))
 		return;
-	form_read_refusals(arena, subject, FORM_HEAR_PLAIN, form);
-	gather(arena, g, form, &part);
+	form_read_refusals(arena, words, FORM_HEAR_TITLE, form);
+	gather(arena, g, form, part);
+}
+
+/* What mail programs put before a subject; what is behind it is their own. */
+static const char *without_marks(const char *subject)
+{
+	static const char *const marks[] = {"re:", "fwd:", "fw:", "aw:", "wg:", "sv:"};
+	const char *at = subject;
+
+	for (size_t i = 0; i < ARRAY_LEN(marks);) {
+		at += strspn(at, " ");
+		if (str_istarts(at, marks[i])) {
+			at += strlen(marks[i]);
+			i = 0;
+		} else {
+			i++;
+		}
+	}
+	return at;
+}
+
+/* "not_for_publication-v2.docx" as it is read. */
+static const char *name_as_words(struct arena *arena, const char *name)
+{
+	char *words = arena_strdup(arena, name), *dot = strrchr(words, '.');
+
+	if (dot && dot > words)
+		*dot = '\0';
+	for (char *c = words; *c; c++)
+		*c = *c == '_' || *c == '-' ? ' ' : *c;
+	return words;
+}
+
+/* Nothing is said with it. "Ada Brock (not for print)" is more. */
+static bool is_only_a_name(const char *text)
+{
+	return !strchr(text, '(') &&
+	       (signature_is_organisation(text) || frame_is_name(text, strlen(text)));
+}
+
+/* What stands outside of all text: subject, the names of files, and of who sent it. */
+static void gather_outside(struct arena *arena, struct gathered *g,
+			   const struct response_text *words)
+{
+	static const struct text_part subject = {.name = "subject"};
+	static const struct text_part from = {.name = "mail, From"};
+
+	if (words->subject)
+		gather_words(arena, g, without_marks(words->subject), &subject);
+	if (words->sent_as && !words->forwarded && !is_only_a_name(words->sent_as))
+		gather_words(arena, g, words->sent_as, &from);
+	for (size_t i = 1; i < words->count; i++) {
+		const struct text_part *part = &words->parts[i];
+
+		if (!part->is_also && !part->is_mail)
+			gather_words(arena, g, name_as_words(arena, part->name), part);
+	}
 }
 
 /* What stands below the signature's mark may ask for less, and allows nothing. */
@@ -74,12 +131,23 @@ static void gather_note(struct arena *arena, struct gathered *g, const char *not
 	gather(arena, g, form, &part);
 }
 
-/* What one part puts in doubt, another may have allowed: "I am afraid", and a form. */
+/*
+ * What one part puts in doubt, another may have allowed: "I am afraid", and a form. Where
+ * nothing is allowed the doubt is kept all the same: "please take it back" in a later email is
+ * about what an earlier one allowed.
+ */
 static void settle(struct gathered *g)
 {
 	size_t before = g->all.count;
 
 	form_settle(&g->all);
+	for (unsigned f = FORM_PERMISSION; f <= FORM_CONTACT; f++) {
+		struct form_conclusion c;
+
+		form_conclude(&g->all, (enum form_field)f, &c);
+		if (c.state == FORM_UNSAID && g->all.doubts[f].words)
+			form_add_reading(&g->all, &g->all.doubts[f]);
+	}
 	for (size_t i = before; i < g->all.count; i++)
 		g->places[i] = g->doubt_places[g->all.readings[i].field];
 }
@@ -120,6 +188,7 @@ static void read_own(struct arena *arena, const struct text_part *part, struct f
 {
 	struct form *beside = arena_make(arena, struct form, 1);
 	struct form *outside = arena_make(arena, struct form, 1);
+	struct form *typed = arena_make(arena, struct form, 1);
 
 	*form = *part->filled->details;
 	for (size_t i = 0; i < form->count; i++)
@@ -127,14 +196,18 @@ static void read_own(struct arena *arena, const struct text_part *part, struct f
 					     (part->filled->state == OWNFORM_FOREIGN &&
 					      form->readings[i].field != FORM_TYPE);
 	form_read_refusals(arena, part->filled->said, FORM_HEAR_PLAIN, beside);
+	form_read_refusals(arena, part->filled->typed, FORM_HEAR_ALL, typed);
 	/* Where the answers are not known, all of it may be one. */
 	if (part->filled->has_answers)
 		form_read_refusals(arena, part->filled->rest, FORM_HEAR_ALL, outside);
 	for (size_t i = 0; i < beside->count; i++)
 		form_add_reading(form, &beside->readings[i]);
+	for (size_t i = 0; i < typed->count; i++)
+		form_add_reading(form, &typed->readings[i]);
 	form_doubt_with(form, beside);
+	form_doubt_with(form, typed);
 	form_doubt_with(form, outside);
-	form->too_many = form->too_many || beside->too_many;
+	form->too_many = form->too_many || beside->too_many || typed->too_many;
 }
 
 static bool is_own(const struct text_part *part)
@@ -174,7 +247,7 @@ struct gathered *respondent_gather(struct arena *arena, const struct response_te
 			read_part(arena, g, words, i);
 	gather_note(arena, g, words->note);
 	gather_signature(arena, g, words);
-	gather_subject(arena, g, words->subject);
+	gather_outside(arena, g, words);
 	settle(g);
 	return g;
 }

@@ -161,6 +161,7 @@ void response_text_key(struct apart_key *key, const struct response_text *words)
 {
 	apart_key_text(key, words->subject);
 	apart_key_text(key, words->from_name);
+	apart_key_text(key, words->sent_as);
 	apart_key_text(key, words->whole);
 	apart_key_text(key, words->note);
 	apart_key_int(key, words->forwarded);
@@ -205,7 +206,8 @@ bool response_text_load(struct operation *op, struct arena *arena, int64_t respo
 		return false;
 	out->message_id = row_text(&parsed, "message_id");
 	out->subject = row_text(&parsed, "subject");
-	out->from_name = signature_plain_name(arena, row_text(&parsed, "from_name"));
+	out->sent_as = row_text(&parsed, "from_name");
+	out->from_name = signature_plain_name(arena, out->sent_as);
 	out->from_key = row_text(&response, "address_key");
 	out->whole = str_or(row_text(&parsed, "text"), "");
 	/* A mail that is all quotes was answered between the lines. */

@@ -50,9 +50,10 @@ struct response_text {
 	const char *subject;
 	/* As From has it, or the header of what is passed on; the address as it is compared. */
 	const char *from_name, *from_key;
-	const char *whole; /* the mail with its quotes and signature */
-	bool forwarded;    /* by somebody else, whose note is: */
-	const char *note;  /* NULL: none */
+	const char *sent_as; /* the name in From with all that it says; NULL: none */
+	const char *whole;   /* the mail with its quotes and signature */
+	bool forwarded;      /* by somebody else, whose note is: */
+	const char *note;    /* NULL: none */
 	struct text_part
 		*parts; /* the mail first; files that have no text are in it too */
 	size_t count;

@@ -1,0 +1,247 @@
+#include "doubts/weighed.h"
+#include "base/str.h"
+
+#include <math.h>
+
+enum {
+	PIECE_LEAST = 4,
+	PIECE_MOST = 5,
+	LENGTHS = 6,
+	KNOWN_LEAST = 6 /* of fewer features nothing can be said */
+};
+
+struct words {
+	char text[WEIGHED_WORDS + 2][WEIGHED_LETTERS + 1];
+	size_t full[WEIGHED_WORDS + 2]; /* its length before the ending went */
+	char whole[WEIGHED_WORDS + 2][WEIGHED_LETTERS + 1];
+	size_t count;
+};
+
+/* FNV-1a, 32 bits. */
+static uint32_t mix(uint32_t hash, const char *text, size_t len)
+{
+	for (size_t i = 0; i < len; i++)
+		hash = (hash ^ (unsigned char)text[i]) * 16777619U;
+	return hash;
+}
+
+static uint32_t begin(const char *what)
+{
+	return mix(2166136261U, what, strlen(what));
+}
+
+/* A right single quotation mark is an apostrophe; other such signs part words. */
+static size_t letter_at(const char *at, const char *end, char *out, size_t *out_len)
+{
+	unsigned char c = (unsigned char)*at;
+	size_t len;
+
+	*out_len = 1;
+	*out = str_lower_char(*at);
+	if (str_is_alpha(*at) || *at == '\'')
+		return 1;
+	if (c < 0x80)
+		return 0;
+	len = str_utf8_char(at, (size_t)(end - at));
+	if (len == 3 && c == 0xE2 && (unsigned char)at[1] == 0x80) {
+		*out = '\'';
+		return (unsigned char)at[2] == 0x99 ? 3 : 0;
+	}
+	*out_len = len ? len : 1;
+	return *out_len;
+}
+
+static size_t read_word(const char *at, const char *end, char *to, size_t *out_len)
+{
+	const char *from = at;
+	size_t n = 0;
+
+	if (str_is_digit(*at)) {
+		while (at < end && str_is_digit(*at)) {
+			if (n < WEIGHED_LETTERS)
+				to[n++] = *at;
+			at++;
+		}
+	} else {
+		size_t step, len;
+		char one;
+
+		while (at < end && (step = letter_at(at, end, &one, &len))) {
+			for (size_t i = 0; i < len && n < WEIGHED_LETTERS; i++)
+				to[n++] = i ? at[i] : one;
+			at += step;
+		}
+	}
+	to[n] = '\0';
+	*out_len = n;
+	return (size_t)(at - from);
+}
+
+/* "asking", "asked", "asks" -> "ask". */
+static size_t without_ending(const char *word, size_t len)
+{
+	static const char *const endings[] = {"ing", "ed", "es", "s", "ly"};
+
+	for (size_t i = 0; i < ARRAY_LEN(endings); i++) {
+		size_t n = strlen(endings[i]);
+
+		if (len > n + 3 && memcmp(word + len - n, endings[i], n) == 0)
+			return len - n;
+	}
+	return len;
+}
+
+static void add_word(struct words *w, const char *word, size_t len)
+{
+	size_t n = w->count++;
+
+	str_copy(w->whole[n], sizeof(w->whole[n]), word);
+	str_copy(w->text[n], sizeof(w->text[n]), word);
+	w->full[n] = len;
+	w->text[n][without_ending(word, len)] = '\0';
+}
+
+static void read_words(struct words *w, const char *at, const char *end)
+{
+	char word[WEIGHED_LETTERS + 1];
+
+	w->count = 0;
+	add_word(w, "^", 1);
+	while (at < end && w->count <= WEIGHED_WORDS) {
+		size_t len, step = read_word(at, end, word, &len);
+
+		if (step && len) {
+			add_word(w, word, len);
+			at += step;
+			continue;
+		}
+		if (strchr("?!:()\"", *at) && *at)
+			add_word(w, (const char[]){*at, '\0'}, 1);
+		at += step ? step : 1;
+	}
+	add_word(w, "$", 1);
+}
+
+/* Those that were found, each once. */
+struct found {
+	uint32_t *to;
+	size_t count;
+	uint32_t seen[WEIGHED_FEATURES];
+};
+
+static void add(struct found *f, uint32_t hash)
+{
+	size_t at;
+
+	hash = hash ? hash : 1;
+	at = hash & (WEIGHED_FEATURES - 1);
+	if (f->count >= WEIGHED_FEATURES / 2)
+		return;
+	while (f->seen[at] && f->seen[at] != hash)
+		at = (at + 1) & (WEIGHED_FEATURES - 1);
+	if (f->seen[at])
+		return;
+	f->seen[at] = hash;
+	f->to[f->count++] = hash;
+}
+
+static uint32_t with(uint32_t hash, const char *word)
+{
+	return mix(mix(hash, word, strlen(word)), " ", 1);
+}
+
+static void add_pieces(struct found *f, const char *word, size_t len)
+{
+	char edged[WEIGHED_LETTERS + 3];
+	size_t all = len + 2;
+
+	edged[0] = '<';
+	memcpy(edged + 1, word, len);
+	edged[len + 1] = '>';
+	for (size_t n = PIECE_LEAST; n <= PIECE_MOST; n++)
+		for (size_t i = 0; i + n <= all; i++)
+			add(f, mix(begin("c"), edged + i, n));
+}
+
+static size_t length_class(size_t count)
+{
+	size_t n = 0;
+
+	while (count > 1 && n < LENGTHS) {
+		count /= 2;
+		n++;
+	}
+	return n;
+}
+
+size_t weighed_read(const char *sentence, size_t len, enum weighed_place place,
+		    uint32_t out[WEIGHED_FEATURES])
+{
+	const char *here = place == WEIGHED_ANSWER ? "a" : "o";
+	struct found f = {.to = out};
+	struct words w;
+	uint32_t length;
+
+	read_words(&w, sentence, sentence + len);
+	for (size_t i = 0; i < w.count; i++) {
+		bool inner = i > 0 && i + 1 < w.count;
+
+		if (inner) {
+			add(&f, with(begin("w"), w.text[i]));
+			add(&f, with(mix(begin("w"), here, 1), w.text[i]));
+			add_pieces(&f, w.whole[i], w.full[i]);
+		}
+		if (i + 1 < w.count) {
+			add(&f, with(with(begin("b"), w.text[i]), w.text[i + 1]));
+			add(&f, with(with(mix(begin("b"), here, 1), w.text[i]),
+				     w.text[i + 1]));
+		}
+		if (i + 2 < w.count)
+			add(&f, with(with(with(begin("t"), w.text[i]), w.text[i + 1]),
+				     w.text[i + 2]));
+		if (inner && i + 3 < w.count)
+			add(&f, with(with(begin("k"), w.text[i]), w.text[i + 2]));
+	}
+	length = mix(begin("l"), (const char[]){(char)('0' + length_class(w.count - 1))},
+		     1);
+	add(&f, length);
+	add(&f, mix(length, here, 1));
+	return f.count;
+}
+
+double weighed_share(size_t known)
+{
+	return 1 / sqrt((double)known + 1);
+}
+
+static const struct weighed_feature *find(const struct weighed *table, uint32_t hash)
+{
+	size_t at = hash & (table->slots - 1);
+
+	while (table->features[at].hash && table->features[at].hash != hash)
+		at = (at + 1) & (table->slots - 1);
+	return table->features[at].hash ? &table->features[at] : NULL;
+}
+
+void weighed_judge(const char *sentence, size_t len, enum weighed_place place,
+		   double out[WEIGHED_OUTPUTS])
+{
+	uint32_t has[WEIGHED_FEATURES];
+	size_t count = weighed_read(sentence, len, place, has), known = 0;
+	double sums[WEIGHED_OUTPUTS] = {0};
+
+	for (size_t i = 0; i < count; i++) {
+		const struct weighed_feature *f = find(&weighed_shipped, has[i]);
+
+		if (!f)
+			continue;
+		known++;
+		for (int k = 0; k < WEIGHED_OUTPUTS; k++)
+			sums[k] += (double)f->weights[k];
+	}
+	for (int k = 0; k < WEIGHED_OUTPUTS; k++)
+		out[k] = known < KNOWN_LEAST
+				 ? 0
+				 : 1 / (1 + exp(-(sums[k] * weighed_share(known) +
+						  (double)weighed_shipped.bias[k])));
+}
