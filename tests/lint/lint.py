@@ -16,7 +16,7 @@ TEXT = (".c", ".h", ".awk", ".sql", ".py", ".sh", ".mk", ".am", ".ac", ".md", ".
         ".conf", ".service", ".in", ".1", ".5", ".8")
 # Not read, but there: the tarball must have them.
 DATA = (".js", ".json", ".css", ".csv", ".xml", ".po", ".pot", ".eml", ".xz", ".docx",
-        ".odt")
+        ".odt", ".sysusers", ".tmpfiles", "Caddyfile")
 
 
 def generated(path):

@@ -183,8 +183,8 @@ START_TEST(letter_says_the_same_in_both_forms)
 		said += strlen(what) + (said[strlen(what)] == '|');
 	}
 	/* Who writes, in both; nothing loaded, nothing left of the templates. */
-	ck_assert(unit_says(got.text, "This mail is from The Child Protection Unit."));
-	ck_assert(strstr(got.html, "This mail is from The Child Protection Unit."));
+	ck_assert(unit_says(got.text, "This email is from The Child Protection Unit."));
+	ck_assert(strstr(got.html, "This email is from The Child Protection Unit."));
 	static const char *const never[] = {"<img", "src=", "url(", "<script", "{{"};
 	for (size_t i = 0; i < ARRAY_LEN(never); i++)
 		ck_assert(!strstr(got.html, never[i]) && !strstr(got.text, never[i]));
