@@ -113,14 +113,25 @@ static int detach(struct cli *cli, struct err *err)
 
 static void print_audience(const struct audience_tell *a)
 {
-	(void)printf("%" PRId64 " subscriber%s would get it", a->count,
-		     plural(a->count, "", "s"));
+	bool approved = a->approved_count >= 0;
+
+	(void)printf("%" PRId64 " subscriber%s %s", a->count, plural(a->count, "", "s"),
+		     !approved ? "would get it" : plural(a->count, "gets it", "get it"));
+	if (approved)
+		(void)fputs(", as approved", stdout);
 	if (a->last_number)
 		(void)printf("; No. %" PRId64 " went to %" PRId64 " (%+d per cent)",
 			     a->last_number, a->last_count, a->percent);
 	(void)puts(".");
-	if (a->approved_count >= 0)
-		(void)printf("It was approved for %" PRId64 ".\n", a->approved_count);
+	if (a->joined)
+		(void)printf("%" PRId64
+			     " %s joined since: they get the next one, or approve "
+			     "again for %" PRId64 ".\n",
+			     a->joined, plural(a->joined, "has", "have"), a->now_count);
+	if (a->goes_to != a->count)
+		(void)printf("Who has left, paused or chosen differently since is taken "
+			     "at their word: it goes to %" PRId64 ".\n",
+			     a->goes_to);
 	for (size_t i = 0; i < a->topic_count; i++)
 		if (a->topics[i].is_offered || a->topics[i].sections)
 			(void)printf("  %-24s %" PRId64 " get it, %" PRId64
@@ -140,6 +151,9 @@ static void json_audience(const struct audience_tell *a)
 	json_begin_file(&json, stdout);
 	json_put_object(&json, NULL);
 	json_put_int(&json, "count", a->count);
+	json_put_int(&json, "goes_to", a->goes_to);
+	json_put_int(&json, "joined", a->joined);
+	json_put_int(&json, "now_count", a->now_count);
 	json_put_int(&json, "all_topics", a->all_topics);
 	json_put_int(&json, "approved_count", a->approved_count);
 	json_put_int(&json, "last_number", a->last_number);
@@ -371,7 +385,7 @@ const struct cli_command cli_bulletin_write_commands[] = {
 	{"bulletin detach", "LIST NUMBER NAME", 3, 3, "Takes a picture off",
 	 CLI_NEEDS_STAFF, detach, NULL},
 	{"bulletin audience", "LIST NUMBER", 2, 2,
-	 "Says who would get it now, who not, and who got the last", CLI_NEEDS_STORE,
+	 "Says who gets it, who not and why, and how many got the last", CLI_NEEDS_STORE,
 	 audience, NULL},
 	{"bulletin report", "LIST NUMBER", 2, 2, "Says how it went", CLI_NEEDS_STORE,
 	 report, NULL},

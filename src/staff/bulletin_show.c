@@ -43,6 +43,21 @@ void staff_bulletin_values(struct web_request *r, struct template_value *v,
 	template_set_bool(v, "has_begun", b->started_at != 0);
 }
 
+void staff_bulletin_audience(struct template_value *v, const struct audience_tell *a)
+{
+	staff_number(v, "count", a->count);
+	template_set_bool(v, "count_one", a->count == 1);
+	template_set_bool(v, "as_approved", a->approved_count >= 0);
+	if (a->joined)
+		staff_number(v, "joined", a->joined);
+	template_set_bool(v, "joined_one", a->joined == 1);
+	staff_number(v, "now_count", a->now_count);
+	template_set_bool(v, "now_one", a->now_count == 1);
+	template_set_int(v, "count_plain", a->now_count);
+	if (a->goes_to != a->count)
+		staff_number(v, "goes_to", a->goes_to);
+}
+
 struct step {
 	const char *title, *note;
 	bool done, here;

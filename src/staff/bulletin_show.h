@@ -5,6 +5,7 @@
 #define MERCAT_STAFF_BULLETIN_SHOW_H
 
 #include "domain/bulletins/bulletin.h"
+#include "domain/bulletins/bulletin_audience.h"
 #include "bulletin/check.h"
 #include "staff/paths.h"
 
@@ -21,6 +22,9 @@ bool staff_bulletin_steps(struct web_request *r, struct template_value *v,
 			  const struct bulletin *b,
 			  const struct bulletin_findings *findings,
 			  struct err *err) MUST_USE;
+/* To whom it goes: count, and once it is approved, who has joined since (joined), how many
+ * an approval would be for now (now_count), whom it reaches when some have left (goes_to). */
+void staff_bulletin_audience(struct template_value *v, const struct audience_tell *a);
 /* Its page again, with what stood in the way, and what was written. */
 void staff_bulletin_refused(struct web_request *r, const struct bulletin *b,
 			    const struct err *err);

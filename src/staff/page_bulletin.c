@@ -19,10 +19,7 @@ static bool add_audience(struct web_request *r, struct template_value *v,
 
 	if (!bulletin_audience_tell(r->op, r->arena, b, &a, err))
 		return false;
-	staff_number(v, "count", a.count);
-	template_set_bool(v, "count_one", a.count == 1);
-	template_set_int(v, "count_plain", a.count);
-	template_set_bool(v, "nobody", a.count == 0);
+	staff_bulletin_audience(v, &a);
 	template_set_bool(v, "has_last", a.last_number != 0);
 	template_set_int(v, "last_number", a.last_number);
 	staff_number(v, "last_count", a.last_count);

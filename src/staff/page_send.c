@@ -88,10 +88,10 @@ void staff_bulletin_approve(struct web_request *r)
 		staff_bulletin_refused(r, &b, &err);
 		return;
 	}
-	staff_say(
-		r,
-		"Approved as it is now, for %lld subscriber%s. Next: schedule or send it.",
-		(long long)audience, plural(audience, "", "s"));
+	staff_say(r, "Approved as it is now, for %lld subscriber%s. %s",
+		  (long long)audience, plural(audience, "", "s"),
+		  str_eq(b.state, "scheduled") ? "It goes out at the time that was set."
+					       : "Next: schedule or send it.");
 	back(r, &b);
 }
 

@@ -175,6 +175,29 @@ def test_approval_is_of_what_was_seen(desk):
     assert desk.status("news", number)["state"] == "draft"
 
 
+def test_every_figure_after_an_approval_is_the_approved_audience(desk, browser):
+    """Who joins after it is said apart, gets the next one, or is approved for as well."""
+    number = desk.draft(TEXT.replace("Rooms for children", "Fourth").replace(
+        "![A room with low chairs](room.png)", ""))
+    desk.ok("bulletin", "approve", "news", number, staff="Abe Approver")
+    approved = desk.json("bulletin", "audience", "news", number)["count"]
+    for who in ("after.one", "after.two", "after.three"):
+        desk.subscribe("news", f"{who}@example.test")
+    path = f"/staff/lists/news/bulletins/{number}"
+    browser.visitor()
+    desk.sign_in(browser, "Abe Approver", path)
+    see(browser, f"{approved} subscribers, as approved.")
+    see(browser, f"3 have joined since: they get the next one, or approve again for {approved + 3}.")
+    see(browser, f"{approved} subscribers get it, as approved")
+    said = desk.ok("bulletin", "audience", "news", number).out
+    assert f"{approved} subscribers get it, as approved" in said and "3 have joined since" in said
+    browser.click(f"text=Approve again for {approved + 3} subscribers")
+    see(browser, f"Approved as it is now, for {approved + 3} subscribers")
+    see(browser, f"{approved + 3} subscribers, as approved.")
+    assert "joined since" not in words_of(browser)
+    desk.ok("bulletin", "cancel", "news", number)
+
+
 def test_import_does_what_it_showed_or_nothing(desk, browser):
     browser.visitor()
     desk.sign_in(browser, "Edda Editor", "/staff/lists/other/import")

@@ -362,6 +362,65 @@ START_TEST(audience_tells_topics_reasons_and_last_time)
 }
 END_TEST
 
+/* Whom an approval was for is what every figure says from then on. */
+START_TEST(audience_is_that_of_the_approval_once_there_is_one)
+{
+	static const char body[] = "## Neglect {neglect}\n\nx\n";
+	struct audience_tell a;
+	struct bulletin b;
+	int64_t audience;
+
+	(void)house_adds("children", "all@example.org", "all");
+	(void)house_adds("children", "neglect@example.org", "neglect");
+	(void)house_adds("children", "goes@example.org", "neglect");
+	(void)house_drafts("children", body);
+	house_become("olga");
+	ck_assert(bulletin_approve(&house.op, "children", 1, &audience, &err));
+	ck_assert(!bulletin_approve(&house.op, "children", 1, &audience, &err));
+	ck_assert_msg(strstr(err.text, "approved already"), "%s", err.text);
+	house.op.now += 60;
+	for (int i = 0; i < 5; i++)
+		(void)house_adds("children",
+				 arena_printf(house.arena, "late%d@example.org", i),
+				 "neglect");
+	(void)house_adds("children", "other@example.org", "hearings");
+	house_leaves("children", "goes@example.org");
+	b = the_bulletin(1);
+	ck_assert(bulletin_audience_tell(&house.op, house.arena, &b, &a, &err));
+	ck_assert_int_eq(a.count, 3);
+	ck_assert_int_eq(a.approved_count, 3);
+	ck_assert_int_eq(a.goes_to, 2);
+	ck_assert_int_eq(a.joined, 5);
+	ck_assert_int_eq(a.now_count, 7);
+	ck_assert_int_eq(a.all_topics, 1);
+	ck_assert_int_eq(a.topics[0].chosen, 1);
+	ck_assert_int_eq(a.topics[0].get, 2);
+	ck_assert_uint_eq(a.reason_count, 2);
+	ck_assert_int_eq(a.reasons[0].count, 1); /* who chose hearings alone */
+	ck_assert_int_eq(a.reasons[1].count, 1); /* who left */
+	check(1);
+	ck_assert(said("audience", BULLETIN_FINE,
+		       "3 subscribers get it, as approved. It is the first"));
+	ck_assert(said("audience", BULLETIN_FINE, "5 have joined since"));
+	/* Approved again, it is for those who are there now, and a time that was set stays. */
+	ck_assert(bulletin_schedule(&house.op, "children", 1, "2099-01-05 09:00",
+				    &audience, &err));
+	ck_assert_msg(bulletin_approve(&house.op, "children", 1, &audience, &err), "%s",
+		      err.text);
+	ck_assert_int_eq(audience, 7);
+	ck_assert_str_eq(house_bulletin("children", 1), "scheduled");
+	ck_assert(bulletin_audience_tell(&house.op, house.arena, &b, &a, &err));
+	ck_assert_int_eq(a.count, 7);
+	ck_assert_int_eq(a.joined, 0);
+	/* The approval is of one text: another has none, and is for who is there now. */
+	(void)house_adds("children", "more@example.org", "all");
+	b.source->hash[0] = 'x';
+	ck_assert(bulletin_audience_tell(&house.op, house.arena, &b, &a, &err));
+	ck_assert_int_eq(a.approved_count, -1);
+	ck_assert_int_eq(a.count, 8);
+}
+END_TEST
+
 /* ---- progress and report ---- */
 
 static struct delivery_progress progress(int64_t number)
@@ -610,6 +669,7 @@ int main(void)
 	tcase_add_test(tc, checks_know_the_approval);
 	UNIT_TABLE(tc, text_that_is_not_saved_is_checked, unsaved);
 	tcase_add_test(tc, audience_tells_topics_reasons_and_last_time);
+	tcase_add_test(tc, audience_is_that_of_the_approval_once_there_is_one);
 	tcase_add_test(tc, progress_follows_the_ledger);
 	tcase_add_test(tc, cancelling_moves_the_counts);
 	tcase_add_test(tc, report_tells_what_happened_afterwards);

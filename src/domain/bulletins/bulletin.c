@@ -217,10 +217,43 @@ static bool is_of_another(struct operation *op, const struct bulletin *b, struct
 			       b->list.name, b->number);
 }
 
+/* Approving the same for the same people once more says nothing new. */
+static bool is_news(struct operation *op, struct arena *arena, const struct bulletin *b,
+		    const struct audience *now, struct err *err)
+{
+	struct store_table joined;
+	struct store_row row;
+	struct err why = {0};
+
+	if (!str_eq(b->state, "approved") && !str_eq(b->state, "scheduled"))
+		return true;
+	if (!bulletin_approved(op, b, &why))
+		return why.kind == ERR_CONFLICT || (*err = why, false);
+	if (!store_one(op->store, arena, &row, err, SQL_APPROVAL_IN_FORCE, "i", b->id) ||
+	    !store_all(op->store, arena, 0, &joined, err, SQL_AUDIENCE_JOINED_BY_CHOICE,
+		       "iii", b->list.id, row_int(&row, "last_subscription"),
+		       row_int(&row, "at")))
+		return false;
+	return joined.count || now->count != row_int(&row, "audience") ||
+	       err_set(err, ERR_CONFLICT,
+		       "%s #%" PRId64
+		       " is approved already, as it is and for the same subscribers",
+		       b->list.name, b->number);
+}
+
+/* What has begun or has a time keeps it. */
+static const char *state_approved(const struct bulletin *b)
+{
+	if (b->started_at)
+		return "paused";
+	return str_eq(b->state, "scheduled") ? "scheduled" : "approved";
+}
+
 bool bulletin_approve(struct operation *op, const char *list, int64_t number,
 		      int64_t *out_audience, struct err *err)
 {
-	static const char *const allowed[] = {"draft", "held", NULL};
+	static const char *const allowed[] = {"draft", "approved", "scheduled", "held",
+					      NULL};
 	AUTO(arena) arena = arena_new(1 << 16);
 	struct bulletin b;
 	AUTO(store_txn)
@@ -233,7 +266,7 @@ bool bulletin_approve(struct operation *op, const char *list, int64_t number,
 		return false;
 	if (!is_as_written(&b, err))
 		return false;
-	if (!is_of_another(op, &b, err))
+	if (!is_of_another(op, &b, err) || !is_news(op, arena, &b, &a, err))
 		return false;
 	if (a.count == 0)
 		return err_set(err, ERR_CONFLICT,
@@ -244,7 +277,7 @@ bool bulletin_approve(struct operation *op, const char *list, int64_t number,
 	    !store_run(op->store, err, SQL_APPROVAL_ADD, "iiittii", b.id, op->staff_id,
 		       op->now, b.hash, look, a.count, a.last_subscription) ||
 	    !store_run(op->store, err, SQL_BULLETIN_STATE_SET, "itt", b.id,
-		       b.started_at ? "paused" : "approved", (char *)NULL) ||
+		       state_approved(&b), (char *)NULL) ||
 	    !audit_of(op, AUDITED_TEXT("bulletin approved", b.id, b.hash), err,
 		      "content %s, look %s, audience %" PRId64, b.hash, look, a.count) ||
 	    !store_commit(&t, err))

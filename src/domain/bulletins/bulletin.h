@@ -12,8 +12,9 @@
  * the content by its hash, how it looks (the templates, the list's names and addresses,
  * the organisation's) by another, and the audience: those who are subscribers at that moment
  * and would get it. Who leaves after that is not written to; who joins after that gets
- * the next one. An edit withdraws the approval. One that is held may be approved again as
- * it is now; when it has begun, its audience stays.
+ * the next one. An edit withdraws the approval. One that is approved, scheduled or held may be
+ * approved again as it is now, for who is a subscriber then (a time that was set stays); when
+ * it has begun, its audience stays.
  *
  * Ownership  results live in the arena given.
  * Errors     ERR_CONFLICT when the state or the person does not allow it.

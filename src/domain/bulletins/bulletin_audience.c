@@ -79,17 +79,44 @@ static int per_cent(int64_t n, int64_t of)
 	return (int)((200 * n + (n < 0 ? -of : of)) / (2 * of));
 }
 
+/* Takes out who is no part of the approval, when one of exactly this text is in force. */
+static bool bind_to_approval(struct operation *op, struct count *c, struct err *err)
+{
+	struct audience_tell *out = c->out;
+	const struct bulletin *b = c->bulletin;
+	int64_t other_topics = c->other_topics;
+	struct store_table joined;
+	struct store_row approval;
+
+	out->approved_count = -1;
+	out->now_count = out->goes_to = out->count;
+	if (!store_one(op->store, c->arena, &approval, err, SQL_APPROVAL_IN_FORCE, "i",
+		       b->id))
+		return err_forgive(err, ERR_ABSENT);
+	if (!str_eq(row_text(&approval, "content_hash"), b->source->hash))
+		return true;
+	if (!store_all(op->store, c->arena, 0, &joined, err,
+		       SQL_AUDIENCE_JOINED_BY_CHOICE, "iii", b->list.id,
+		       row_int(&approval, "last_subscription"), row_int(&approval, "at")))
+		return false;
+	for (size_t i = 0; i < joined.count; i++) {
+		struct store_row row = table_row(&joined, i);
+
+		add_choice(c, row_int(&row, "all_topics") == 1, row_int(&row, "topics"),
+			   -row_int(&row, "n"));
+	}
+	c->other_topics = other_topics;
+	out->goes_to = out->count;
+	out->joined = out->now_count - out->goes_to;
+	out->count = out->approved_count = row_int(&approval, "audience");
+	return true;
+}
+
 static bool tell_last(struct operation *op, struct count *c, struct err *err)
 {
 	struct audience_tell *out = c->out;
 	struct store_row row;
 
-	out->approved_count = -1;
-	if (store_one(op->store, c->arena, &row, err, SQL_APPROVAL_IN_FORCE, "i",
-		      c->bulletin->id))
-		out->approved_count = row_int(&row, "audience");
-	else if (!err_forgive(err, ERR_ABSENT))
-		return false;
 	if (!store_one(op->store, c->arena, &row, err, SQL_BULLETIN_WENT_BEFORE, "ii",
 		       c->bulletin->list.id, c->bulletin->number))
 		return err_forgive(err, ERR_ABSENT);
@@ -128,6 +155,8 @@ bool bulletin_audience_tell(struct operation *op, struct arena *arena,
 		add_choice(&c, row_int(&row, "all_topics") == 1, row_int(&row, "topics"),
 			   row_int(&row, "n"));
 	}
+	if (!bind_to_approval(op, &c, err))
+		return false;
 	add_reason(&c, "topics", "have chosen topics that it has no section on",
 		   c.other_topics);
 	for (size_t i = 0; i < states.count; i++) {

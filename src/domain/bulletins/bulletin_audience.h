@@ -1,11 +1,14 @@
 /*
- * bulletin audience - who would get an update now, who not and why, and last time.
+ * bulletin audience - who gets an update, who not and why, and last time.
  *
+ * Once exactly this text is approved, who gets it are those of the approval, and every figure
+ * is theirs: who has joined since gets the next one. Before that it is who would get it now.
  * "Last time" is the newest update of the list before this one that has gone out.
  *
  * Ownership  results live in the arena.
  * Errors     of the store.
- * Limits     counts are of this moment; who is written to is decided by the approval.
+ * Limits     who leaves, pauses or chooses differently after the approval is not written to,
+ *            or is, as they say at that moment: goes_to counts them as they are now.
  *            Counting is one pass over the list's active subscriptions (5.5 million: some
  *            seconds); ask for it when a person looks, not in a loop.
  */
@@ -30,9 +33,12 @@ struct audience_reason {
 };
 
 struct audience_tell {
-	int64_t count;          /* would get it now: what an approval binds */
-	int64_t all_topics;     /* of those, who take everything */
-	int64_t approved_count; /* -1 when no approval is in force */
+	int64_t count;          /* approved for; without an approval, now_count */
+	int64_t goes_to;        /* count, less who has left or paused since */
+	int64_t joined;         /* since the approval; they would get it, too */
+	int64_t now_count;      /* would get it now: what an approval binds */
+	int64_t all_topics;     /* of goes_to, who take everything */
+	int64_t approved_count; /* -1 when no approval of this text is in force */
 	int64_t last_number;    /* 0: the first of its list */
 	int64_t last_count;     /* rows of its ledger */
 	int percent;            /* count against last_count: +12, -3; 0 without a last */

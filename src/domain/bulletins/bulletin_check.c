@@ -17,28 +17,32 @@ static void say_audience(struct arena *arena, const struct audience_tell *a,
 			 struct bulletin_findings *out)
 {
 	int change = a->percent < 0 ? -a->percent : a->percent;
+	const char *get = a->approved_count < 0 ? "would get it"
+			  : a->count == 1       ? "gets it, as approved"
+						: "get it, as approved";
 
 	if (!a->count)
 		SAY(BULLETIN_STOPS, "audience",
 		    "Nobody would get it: no subscriber wants its sections.");
 	else if (!a->last_number)
 		SAY(BULLETIN_FINE, "audience",
-		    "%" PRId64 " subscriber%s would get it. It is the first of its list.",
-		    a->count, plural(a->count, "", "s"));
+		    "%" PRId64 " subscriber%s %s. It is the first of its list.", a->count,
+		    plural(a->count, "", "s"), get);
 	else
 		SAY(change >= CHANGE_ODD ? BULLETIN_LOOK : BULLETIN_FINE, "audience",
-		    "%" PRId64 " subscriber%s would get it; No. %" PRId64
-		    " went to %" PRId64 " (%s%s).",
-		    a->count, plural(a->count, "", "s"), a->last_number, a->last_count,
+		    "%" PRId64 " subscriber%s %s; No. %" PRId64 " went to %" PRId64
+		    " (%s%s).",
+		    a->count, plural(a->count, "", "s"), get, a->last_number,
+		    a->last_count,
 		    change < CHANGE_TOLD
 			    ? "about the same"
 			    : arena_printf(arena, "%+d per cent", a->percent),
 		    change >= CHANGE_ODD ? ": do you know why" : "");
-	if (a->approved_count >= 0 && a->count && a->approved_count != a->count)
+	if (a->joined)
 		SAY(BULLETIN_FINE, "audience",
-		    "It was approved for %" PRId64
-		    " subscriber%s: who joined since then gets the next one.",
-		    a->approved_count, plural(a->approved_count, "", "s"));
+		    "%" PRId64 " %s joined since it was approved: they get the next one, "
+		    "or have it approved again for %" PRId64 ".",
+		    a->joined, plural(a->joined, "has", "have"), a->now_count);
 }
 
 /* What the sender wrote down last: limits that hold mail back, relays that are away. */

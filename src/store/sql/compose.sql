@@ -55,6 +55,12 @@ SELECT c.name AS drafted_by, s.name AS approved_by, a.at AS approved_at, a.audie
 SELECT all_topics, topics, n FROM subscription_tally
  WHERE list_id = ?1 AND state = 'active' AND n > 0;
 
+-- name: audience_joined_by_choice
+-- Of those, who is no part of an approval. ?1 list ?2 last subscription approved ?3 approved at
+SELECT all_topics, topics, count(*) AS n FROM subscription
+ WHERE list_id = ?1 AND state = 'active' AND (id > ?2 OR active_since > ?3)
+ GROUP BY all_topics, topics;
+
 -- name: audience_by_state
 -- ?1 list
 SELECT state, sum(n) AS n FROM subscription_tally WHERE list_id = ?1 AND state <> 'active'
