@@ -6,6 +6,7 @@
 #include "tests/unit/response_scene.h"
 
 #include "base/str.h"
+#include "domain/intake/attachment_text.h"
 
 static struct stage scene;
 
@@ -19,7 +20,7 @@ static void end(void)
 	stage_close(&scene);
 }
 
-/* What stands where; NULL: the usual. */
+/* What stands where; NULL: the usual. A file of no type that is known is never read. */
 struct written {
 	const char *from, *subject, *file, *name, *organisation, *email, *tick, *answer,
 		*above, *below;
@@ -135,6 +136,47 @@ START_TEST(what_says_no_less_changes_nothing)
 }
 END_TEST
 
+static const struct {
+	const char *type;
+	const char *permission;
+} unread[] = {
+	{"application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+	 "unknown"},
+	{"application/x-rar", "unknown"},
+	{"application/pdf", "unknown"},
+	{"image/jpeg", "name"},
+	{"video/mp4", "name"},
+};
+
+/* A document may say anything; a picture beside a response is a picture. */
+START_TEST(what_nobody_could_read_is_in_doubt)
+{
+	struct mail_address to = {.address = SCENE_ADDRESS};
+	struct mail_attachment file = {.name = "more.bin",
+				       .type = unread[_i].type,
+				       .sha256 = "00",
+				       .size = 4,
+				       .bytes = "\1\2\3\4"};
+	struct mail_message m = {
+		.from = {"Jean Roy", "jean@example.test"},
+		.to = {&to, 1},
+		.subject = "My response",
+		.text = "[x] Publish response with name\n[ ] Do not publish response\n",
+		.attachments = &file,
+		.attachment_count = 1};
+	struct extract_result read = {.state = EXTRACT_UNREADABLE,
+				      .source = "office",
+				      .reason = "it is damaged"};
+	int64_t id;
+
+	m.text_new = m.text;
+	id = scene_mail(&scene, &m);
+	SCENE_OK(&scene, attachment_text_keep(&scene.op, id, 0, &read, &err));
+	ck_assert_str_eq(scene_respondent(&scene, "words-0001", "permission"),
+			 unread[_i].permission);
+}
+END_TEST
+
 static const char *const later[] = {
 	"I would like to withdraw my response.\n",
 	"Please delete what I sent you last week.\n",
@@ -163,6 +205,7 @@ int main(void)
 	tcase_add_checked_fixture(c, begin, end);
 	UNIT_TABLE(c, what_asks_for_less_is_heard_anywhere, heard);
 	UNIT_TABLE(c, what_says_no_less_changes_nothing, plain);
+	UNIT_TABLE(c, what_nobody_could_read_is_in_doubt, unread);
 	UNIT_TABLE(c, what_is_taken_back_later_is_in_doubt, later);
 	suite_add_tcase(suite, c);
 	return unit_main_together(suite);

@@ -119,6 +119,38 @@ static void gather_signature(struct arena *arena, struct gathered *g,
 	gather(arena, g, form, &part);
 }
 
+/*
+ * What nobody could read may ask for less: the permission waits for who opens it. What a
+ * program recognised on a scanned page allows nothing, and may ask for less, too.
+ */
+static void gather_unread(struct arena *arena, struct gathered *g,
+			  const struct response_text *words)
+{
+	for (size_t i = 0; i < words->count; i++) {
+		const struct text_part *part = &words->parts[i];
+		struct form *form = arena_make(arena, struct form, 1);
+
+		if (part->recognised) {
+			form_read_refusals(arena, part->recognised, FORM_HEAR_PLAIN,
+					   form);
+			form->count = 0; /* its boxes are a guess */
+		}
+		if (!part->is_unread && !part->recognised)
+			continue;
+		for (unsigned f = FORM_PERMISSION; part->is_unread && f <= FORM_CONTACT;
+		     f++)
+			form->doubts[f] = (struct form_reading){
+				.field = (enum form_field)f,
+				.how = FORM_WRITTEN,
+				.bound = {FORM_NOTHING, form_top((enum form_field)f)},
+				.doubtful = true,
+				.words = arena_printf(arena,
+						      "%s could not be read; open it",
+						      part->name)};
+		gather(arena, g, form, part);
+	}
+}
+
 /* Who sends a response on may ask for less than it allows, and allows nothing itself. */
 static void gather_note(struct arena *arena, struct gathered *g, const char *note)
 {
@@ -248,6 +280,7 @@ struct gathered *respondent_gather(struct arena *arena, const struct response_te
 	gather_note(arena, g, words->note);
 	gather_signature(arena, g, words);
 	gather_outside(arena, g, words);
+	gather_unread(arena, g, words);
 	settle(g);
 	return g;
 }

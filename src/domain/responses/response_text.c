@@ -174,10 +174,24 @@ void response_text_key(struct apart_key *key, const struct response_text *words)
 		apart_key_text(key, part->own);
 		apart_key_text(key, part->recognised);
 		apart_key_text(key, part->sha256);
-		apart_key_int(key, part->is_mail + 2 * part->is_also);
+		apart_key_int(key,
+			      part->is_mail + 2 * part->is_also + 4 * part->is_unread);
 		apart_key_int(key, (int64_t)part->shown_hash);
 		apart_key_int(key, part->filled ? part->filled->state + 1 : 0);
 	}
+}
+
+/* A picture or a recording that has no words is what it is. */
+static bool is_unread(const struct store_row *file)
+{
+	static const char *const others[] = {"image/", "audio/", "video/"};
+	const char *type = str_or(row_text(file, "type"), "");
+
+	for (size_t i = 0; i < ARRAY_LEN(others); i++)
+		if (str_starts(type, others[i]))
+			return false;
+	return str_eq(row_text(file, "text_state"), "unreadable") &&
+	       row_null(file, "recognised_at");
 }
 
 bool response_text_load(struct operation *op, struct arena *arena, int64_t response_id,
@@ -226,6 +240,7 @@ bool response_text_load(struct operation *op, struct arena *arena, int64_t respo
 			.text = str_or(row_text(&row, "text"), ""),
 			.is_mail = str_starts(str_or(row_text(&row, "type"), ""),
 					      "message/"),
+			.is_unread = is_unread(&row),
 			.is_also = row_int(&row, "also"),
 			.sha256 = row_text(&row, "sha256")};
 		mark_recognised(arena, &row, &out->parts[out->count - 1]);

@@ -31,6 +31,7 @@ struct text_part {
 	/* Within text: from there on it was recognised; NULL: nothing was. */
 	const char *recognised;
 	bool is_mail;       /* a mail that is attached */
+	bool is_unread;     /* a document or an archive that no program could read */
 	bool is_also;       /* no file: what may be seen of the mail beside its text */
 	const char *sha256; /* of a file; NULL for the mail */
 	/* What a person sees of it, where that is more than its text; else NULL. */
