@@ -163,6 +163,17 @@ START_TEST(a_later_mail_makes_an_earlier_one_stricter_and_never_freer)
 }
 END_TEST
 
+START_TEST(a_doubt_by_itself_is_said_as_such)
+{
+	const char *ref = scene_reply(&scene, "jean@example.test",
+				      "I would like to withdraw my response.\n");
+
+	ck_assert_str_eq(of(ref, "permission"), "unknown");
+	ck_assert_str_eq(said(ref, "permission", "note"),
+			 "nothing is chosen; a sentence may be about it");
+}
+END_TEST
+
 START_TEST(a_forged_mail_gives_nothing_away)
 {
 	const char *none = scene_reply(&scene, "jean@example.test",
@@ -322,6 +333,7 @@ int main(void)
 	tcase_add_test(c, nothing_is_allowed_by_words_that_a_program_guessed);
 	tcase_add_test(c, what_was_typed_beside_them_counts);
 	tcase_add_test(c, a_later_mail_makes_an_earlier_one_stricter_and_never_freer);
+	tcase_add_test(c, a_doubt_by_itself_is_said_as_such);
 	tcase_add_test(c, a_forged_mail_gives_nothing_away);
 	UNIT_TABLE(c, who_answers_is_read_from_form_signature_and_from, people);
 	tcase_add_test(c, what_a_person_set_stays);

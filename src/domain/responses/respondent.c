@@ -63,6 +63,8 @@ static void conclude(struct respondent_found *r, enum form_field field, enum sai
 	if (c.state == FORM_UNSAID && !g->listed_place[field])
 		return;
 	r->all[to] = (struct finding){.value = c.value, .note = note_of(&c)};
+	if (g->only_doubt[field])
+		r->all[to].note = "nothing is chosen; a sentence may be about it";
 	if (field == FORM_PERMISSION && g->own == OWNFORM_OLDER)
 		r->all[to].note = "in a form with older questions: look which answer is "
 				  "to which question";

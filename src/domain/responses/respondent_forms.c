@@ -177,7 +177,8 @@ static void settle(struct gathered *g)
 		struct form_conclusion c;
 
 		form_conclude(&g->all, (enum form_field)f, &c);
-		if (c.state == FORM_UNSAID && g->all.doubts[f].words)
+		g->only_doubt[f] = c.state == FORM_UNSAID && g->all.doubts[f].words;
+		if (g->only_doubt[f])
 			form_add_reading(&g->all, &g->all.doubts[f]);
 	}
 	for (size_t i = before; i < g->all.count; i++)

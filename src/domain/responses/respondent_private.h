@@ -31,6 +31,8 @@ struct gathered {
 	struct form all;
 	const char *places[FORM_READINGS_MOST]; /* of each reading */
 	const char *doubt_places[FORM_FIELDS];
+	bool only_doubt
+		[FORM_FIELDS]; /* nothing is said of it but what puts it in doubt */
 	const char *listed_place[FORM_FIELDS];
 	const char *name, *name_place, *organisation, *organisation_place;
 	enum ownform_state own; /* what of our own forms is among them */
