@@ -32,8 +32,8 @@ static const struct {
 	const char *name;
 	size_t field;
 } texts[] = {
-#define TEXT(name)                                               \
-	{                                                        \
+#define TEXT(name)                                                     \
+	{                                                              \
 #name, offsetof(struct mail_notification_values, name) \
 	}
 	TEXT(organisation),
@@ -180,6 +180,7 @@ static struct template_value *map_of(struct arena *arena,
 			     *(const char *const *)(const void *)((const char *)values +
 								  texts[i].field));
 	template_set_bool(map, "confirm_by_reply", values->confirm_by_reply);
+	template_set_bool(map, "has_topics", values->has_topics);
 	template_set_bool(map, "is_late", values->is_late);
 	template_set_bool(map, "has_replies", values->has_replies);
 	template_set_bool(map, "monthly", values->monthly);
@@ -240,26 +241,26 @@ bool mail_notification_render(const struct template_library *library, struct are
 bool mail_notification_check(const struct template_library *library, struct err *err)
 {
 	static const struct mail_notification_values least = {.organisation = "x",
-							.list_title = "x",
-							.address = "x",
-							.date = "x",
-							.expires = "x",
-							.confirm_by_reply = true,
-							.leave_address = "x",
-							.manage_url = "x",
-							.move_url = "x",
-							.new_address = "x",
-							.receipt = "x",
-							.consultation = "x",
-							.reference = "x",
-							.received = "x",
-							.subject_line = "x",
-							.message = "x",
-							.colleague = "x",
-							.bulletin = "x",
-							.sent = "1",
-							.ledger_url = "x",
-							.audit_head = "x"};
+							      .list_title = "x",
+							      .address = "x",
+							      .date = "x",
+							      .expires = "x",
+							      .confirm_by_reply = true,
+							      .leave_address = "x",
+							      .manage_url = "x",
+							      .move_url = "x",
+							      .new_address = "x",
+							      .receipt = "x",
+							      .consultation = "x",
+							      .reference = "x",
+							      .received = "x",
+							      .subject_line = "x",
+							      .message = "x",
+							      .colleague = "x",
+							      .bulletin = "x",
+							      .sent = "1",
+							      .ledger_url = "x",
+							      .audit_head = "x"};
 	static const char *const heading[] = {"x"};
 	const struct mail_notification_update update = {
 		1, "x", "x", "x", (const char **)(const void *)heading, 1};
@@ -273,7 +274,8 @@ bool mail_notification_check(const struct template_library *library, struct err 
 
 		for (int way = 0; way < 5; way++) {
 			all.confirm_by_reply = way & 1;
-			all.is_late = all.has_replies = all.monthly = way & 2;
+			all.is_late = all.has_replies = all.monthly = all.has_topics =
+				way & 2;
 			if (!mail_notification_render(
 				    library, arena, (enum mail_notification)letter,
 				    way < 4 ? &all : &least, &ignored, err))

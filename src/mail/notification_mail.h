@@ -65,7 +65,8 @@ struct mail_notification_values {
 	const char *wording;   /* confirm: the privacy wording that they agree to */
 	const char *why;       /* welcome: a sentence, when it was not by confirming */
 	bool confirm_by_reply; /* an answer to this mail confirms */
-	const char *topics;    /* "neglect, hearings"; NULL for all */
+	const char *topics;    /* "Neglect, Hearings"; NULL for all */
+	bool has_topics;       /* the list has some */
 	const char *join_url, *join_address, *leave_url, *leave_address;
 	const char *choose_url, *archive_url;
 
@@ -95,8 +96,9 @@ struct mail_notification_values {
 	const char *note;
 
 	/* Of a bulletin that was sent, to those who send. */
-	const char *bulletin;                     /* "No. 14: News" */
-	const char *sent, *in_digests, *not_sent; /* how many; the last two NULL for none */
+	const char *bulletin; /* "No. 14: News" */
+	const char *sent, *in_digests,
+		*not_sent; /* how many; the last two NULL for none */
 	const char *ledger_url, *audit_head;
 };
 

@@ -49,21 +49,20 @@ void public_topics_post(struct web_request *r)
 	const struct preferences_of *m;
 	struct public_self self;
 	struct err err = {0};
-	struct public_mistake none = {.field = "topics", .mistake = "no_topics"};
-	int64_t topics;
+	struct public_mistake wrong = {.field = "topics"};
 	bool all, ok;
 
 	if (!begin(r, &self, &m))
 		return;
-	none.subscription_id = m->id;
-	topics = public_topics_of(r, &m->list);
-	all = !str_eq(web_form(r, "which"), "some");
-	if (!all && !topics) {
-		public_self_show(r, &self, &none);
+	wrong.subscription_id = m->id;
+	wrong.mistake = public_topics_of(r, &m->list, &wrong.ticked, &all);
+	if (wrong.mistake) {
+		public_self_show(r, &self, &wrong);
 		return;
 	}
-	ok = preferences_topics(r->op, &self.self, m->id, topics, all, &err);
-	settled(r, &self, ok, "topics", &none, &err);
+	wrong.mistake = "no_topics";
+	ok = preferences_topics(r->op, &self.self, m->id, wrong.ticked, all, &err);
+	settled(r, &self, ok, "topics", &wrong, &err);
 }
 
 void public_frequency_post(struct web_request *r)

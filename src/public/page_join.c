@@ -16,11 +16,15 @@ static bool load(struct web_request *r, struct list *list, struct wording *wordi
 	return false;
 }
 
-static void set_form(struct template_value *v, const struct list *list,
-		     const struct wording *wording, const struct topic_choice *choice)
+static void set_form(struct web_request *r, struct template_value *v,
+		     const struct list *list, const struct wording *wording,
+		     const struct topic_choice *choice)
 {
 	template_set(v, "name", list->name);
 	template_set(v, "list_title", list->title);
+	template_set(v, "list_address", list->address);
+	template_set(v, "chosen_language", choice->language);
+	public_set_languages(r, v, choice->language);
 	template_set(v, "description", list->description);
 	template_set_bool(v, "is_open", list->is_open);
 	template_set(v, "wording", wording->text);
@@ -32,15 +36,15 @@ static void set_form(struct template_value *v, const struct list *list,
 
 void public_join(struct web_request *r)
 {
-	static const struct topic_choice usual = {.all_topics = true,
-						  .frequency = "each"};
+	const struct topic_choice usual = {
+		.all_topics = true, .frequency = "each", .language = r->language};
 	struct template_value *v = page_values(r, "");
 	struct wording wording;
 	struct list list;
 
 	if (!load(r, &list, &wording))
 		return;
-	set_form(v, &list, &wording, &usual);
+	set_form(r, v, &list, &wording, &usual);
 	page_show(r, 200, "web/join.html", v);
 }
 
@@ -53,12 +57,22 @@ static struct topic_choice choice_of(struct public_form *form, const struct list
 			language_for(r->op, str_or(web_form(r, "language"), r->language)),
 		.wording_id = web_form_int(r, "wording", 0),
 	};
+	const char *mistake;
 
-	choice.topics = public_topics_of(r, list);
-	choice.all_topics = !list->topic_count || !str_eq(web_form(r, "which"), "some");
-	if (!choice.all_topics && !choice.topics)
-		public_form_wrong(form, "topics", "no_topics");
+	mistake = public_topics_of(r, list, &choice.topics, &choice.all_topics);
+	if (mistake)
+		public_form_wrong(form, "topics", mistake);
 	return choice;
+}
+
+/*
+ * The address stands there as it was given, so that a wrong letter is seen; the form behind it
+ * has all that was chosen. It answers the form itself: no path holds the address.
+ */
+static void show_asked(struct web_request *r, struct template_value *v)
+{
+	template_set_bool(v, "has_languages_here", false);
+	page_show(r, 200, "web/asked.html", v);
 }
 
 /* Whatever is known of the address, what is answered is the same. */
@@ -73,14 +87,14 @@ void public_join_post(struct web_request *r)
 	struct err err = {0};
 	const char *address;
 
-	if (!public_may_ask(r) || !load(r, &list, &wording))
+	if ((!web_form(r, "again") && !public_may_ask(r)) || !load(r, &list, &wording))
 		return;
 	public_form_begin(&form, r, v);
 	address = public_form_address(&form);
 	choice = choice_of(&form, &list);
-	if (form.wrong) {
-		set_form(v, &list, &wording, &choice);
-		page_show(r, 400, "web/join.html", v);
+	set_form(r, v, &list, &wording, &choice);
+	if (form.wrong || web_form(r, "again")) {
+		page_show(r, form.wrong ? 400 : 200, "web/join.html", v);
 		return;
 	}
 	if (!public_trapped(r) && public_may_write_to(r, address) &&
@@ -88,22 +102,5 @@ void public_join_post(struct web_request *r)
 		page_failed(r, &err);
 		return;
 	}
-	web_redirect(r, "/lists/%s/asked%s", list.name,
-		     r->language_chosen ? arena_printf(r->arena, "?lang=%s", r->language)
-					: "");
-}
-
-void public_join_asked(struct web_request *r)
-{
-	struct template_value *v = page_values(r, "");
-	struct wording wording;
-	struct list list;
-
-	if (!load(r, &list, &wording))
-		return;
-	template_set(v, "name", list.name);
-	template_set(v, "list_title", list.title);
-	template_set(v, "list_address", list.address);
-	template_set_bool(v, "is_open", list.is_open);
-	page_show(r, 200, "web/asked.html", v);
+	show_asked(r, v);
 }

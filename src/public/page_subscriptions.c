@@ -122,22 +122,6 @@ static struct template_value *add_subscription(struct web_request *r,
 	return one;
 }
 
-static void add_languages(struct web_request *r, struct template_value *v,
-			  const char *of_person)
-{
-	struct template_value *rows = template_set_list(v, "own_languages");
-	const char *const *codes = languages_offered(r->op);
-
-	for (size_t i = 0; codes[0] && codes[1] && codes[i]; i++) {
-		struct template_value *one = template_add_map(rows);
-
-		template_set(one, "code", codes[i]);
-		template_set(one, "language_name", language_name(codes[i]));
-		template_set_bool(one, "own", str_eq(codes[i], of_person));
-	}
-	template_set_bool(v, "has_languages", codes[0] && codes[1]);
-}
-
 /* What was done just now, as the form's redirect says: one of a few words. */
 static void set_done(struct web_request *r, struct template_value *v)
 {
@@ -164,11 +148,16 @@ static void set_mistake(struct public_form *form, const struct public_mistake *m
 				     (long long)m->subscription_id);
 	public_form_wrong(form, field, m->mistake);
 	for (size_t i = 0; i < self->person.count; i++)
-		if (self->person.subscriptions[i].id == m->subscription_id)
+		if (self->person.subscriptions[i].id == m->subscription_id) {
 			template_set_bool(
 				template_set_map(ones[i], arena_printf(arena, "wrong_%s",
 								       m->field)),
 				m->mistake, true);
+			if (str_eq(m->field, "topics"))
+				public_set_topics(ones[i],
+						  &self->person.subscriptions[i].list,
+						  m->ticked, false);
+		}
 }
 
 void public_self_show(struct web_request *r, const struct public_self *self,
@@ -182,7 +171,7 @@ void public_self_show(struct web_request *r, const struct public_self *self,
 	ones = arena_make(r->arena, struct template_value *, self->person.count + 1);
 	for (size_t i = 0; i < self->person.count; i++)
 		ones[i] = add_subscription(r, rows, &self->person.subscriptions[i]);
-	add_languages(r, v, self->person.language);
+	public_set_languages(r, v, self->person.language);
 	if (mistake)
 		set_mistake(&form, mistake, self, ones);
 	else

@@ -113,14 +113,38 @@ void public_set_topics(struct template_value *v, const struct list *list, int64_
 	template_set_bool(v, "all_topics", all);
 }
 
-int64_t public_topics_of(const struct web_request *r, const struct list *list)
+const char *public_topics_of(const struct web_request *r, const struct list *list,
+			     int64_t *topics, bool *all)
 {
-	int64_t topics = 0;
+	const char *which = web_form(r, "which");
+	bool any = false;
 
+	*topics = 0;
 	for (size_t i = 0; i < list->topic_count; i++)
-		if (web_form(r, arena_printf(r->arena, "topic-%zu", i)))
-			topics |= (int64_t)1 << list->topics[i].now;
-	return topics;
+		if (web_form(r, arena_printf(r->arena, "topic-%zu", i))) {
+			*topics |= (int64_t)1 << list->topics[i].now;
+			any = true;
+		}
+	*all = !any && (!list->topic_count || !str_eq(which, "some"));
+	if (any)
+		return str_eq(which, "all") ? "both_topics" : NULL;
+	return *all ? NULL : "no_topics";
+}
+
+void public_set_languages(struct web_request *r, struct template_value *v,
+			  const char *chosen)
+{
+	struct template_value *rows = template_set_list(v, "own_languages");
+	const char *const *codes = languages_offered(r->op);
+
+	for (size_t i = 0; codes[0] && codes[1] && codes[i]; i++) {
+		struct template_value *one = template_add_map(rows);
+
+		template_set(one, "code", codes[i]);
+		template_set(one, "language_name", language_name(codes[i]));
+		template_set_bool(one, "own", str_eq(codes[i], chosen));
+	}
+	template_set_bool(v, "has_languages", codes[0] && codes[1]);
 }
 
 void public_set_frequency(struct template_value *v, const char *frequency)

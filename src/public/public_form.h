@@ -52,8 +52,16 @@ void public_speak(struct web_request *r, const char *language);
 /* The topics of a list as choices; mask of those that are ticked. */
 void public_set_topics(struct template_value *v, const struct list *list, int64_t topics,
 		       bool all);
-/* What was ticked: fields "topic-0" ... */
-int64_t public_topics_of(const struct web_request *r, const struct list *list);
+/*
+ * What is chosen of them: fields "topic-0" ... and "which", all or some. A ticked box means
+ * some. Returns NULL or the mistake: none is ticked, or some are and all are asked for as well;
+ * *topics then has what was ticked and *all is false, so that the form keeps it.
+ */
+const char *public_topics_of(const struct web_request *r, const struct list *list,
+			     int64_t *topics, bool *all);
+/* The languages that we write in as choices, the one of them chosen. */
+void public_set_languages(struct web_request *r, struct template_value *v,
+			  const char *chosen);
 /* Sets is_each, is_weekly or is_monthly. */
 void public_set_frequency(struct template_value *v, const char *frequency);
 

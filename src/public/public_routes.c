@@ -13,7 +13,6 @@ static const struct web_route routes[] = {
 	{WEB_GET, "/lists/:list/feed.xml", public_feed, 0, 0},
 	{WEB_GET, "/lists/:list/join", public_join, 0, 0},
 	{WEB_POST, "/lists/:list/join", public_join_post, 0, 0},
-	{WEB_GET, "/lists/:list/asked", public_join_asked, 0, 0},
 	{WEB_GET, "/lists/:list/:number", public_bulletin, 0, 0},
 	{WEB_GET, "/image/:hash", public_image, 0, 0},
 	{WEB_GET, "/consultations", public_consultations, 0, 0},

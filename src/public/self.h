@@ -25,6 +25,7 @@ struct template_value *public_self_values(struct web_request *r,
 struct public_mistake {
 	int64_t subscription_id;
 	const char *field, *mistake; /* of public_form_wrong() */
+	int64_t ticked;              /* of field "topics": the form keeps them */
 };
 /* Everything about them; mistake may be NULL. */
 void public_self_show(struct web_request *r, const struct public_self *self,

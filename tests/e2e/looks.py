@@ -94,7 +94,6 @@ PUBLIC = {
     "/accessibility": ("/accessibility",),
     "/lists/:list": ("/lists/cpip", "/lists/papers"),
     "/lists/:list/join": ("/lists/cpip/join", "/lists/papers/join"),
-    "/lists/:list/asked": ("/lists/cpip/asked", "/lists/papers/asked"),
     "/lists/:list/:number": ("/lists/cpip/1",),
     "/consultations": ("/consultations",),
     "/consultations/:name": ("/consultations/safe-places", "/consultations/travel-costs"),

@@ -13,9 +13,8 @@ from e2e.pages import BASE, Site
 
 # Anybody may open these.
 PLACES = ["/", "/lists/cpip", "/lists/cpip?before=2", "/lists/cpip/1", "/lists/cpip/2",
-          "/lists/group", "/lists/cpip/join", "/lists/group/join", "/lists/cpip/asked",
-          "/lists/group/asked", "/consultations", "/consultations/places",
-          "/consultations/cruelty", "/manage", "/manage/asked", "/leave", "/privacy",
+          "/lists/group", "/lists/cpip/join", "/lists/group/join", "/consultations",
+          "/consultations/places", "/consultations/cruelty", "/manage", "/manage/asked", "/leave", "/privacy",
           "/accessibility", "/confirm/nosuchtoken", "/leave/nosuchtoken",
           "/manage/nosuchtoken", "/address/nosuchtoken", "/nosuchpage"]
 

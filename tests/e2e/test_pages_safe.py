@@ -190,7 +190,7 @@ def test_10000_posts_write_one_confirmation(site):
                            X_Forwarded_For=f"192.0.2.1, 10.{number // 256}.{number % 256}.7"
                            ).status
         statuses[status] = statuses.get(status, 0) + 1
-    assert statuses == {303: 10000}, "the answer is always the same"
+    assert statuses == {200: 10000}, "the answer is always the same"
     settle(site)
     assert count_of_mails(site, victim) == 1
 
@@ -206,7 +206,7 @@ def test_one_place_cannot_post_without_end(site):
     assert site.query("SELECT count(*) FROM notification WHERE kind = 'confirm'")[0][0] - before < 200
     elsewhere = site.post("/lists/cpip/join", {"address": "lea@example.test"},
                           X_Forwarded_For="203.0.113.10")
-    assert elsewhere.status == 303
+    assert elsewhere.status == 200
     settle(site, 60)
 
 
@@ -220,7 +220,8 @@ def test_known_and_unknown_addresses_get_the_same(site):
                 answer = site.post(path, {"address": address},
                                    X_Forwarded_For=f"198.51.100.{turn}")
                 times.setdefault(address[:3], []).append(time.monotonic() - began)
-                answers.append((answer.status, answer.body, answer.headers["location"]))
+                answers.append((answer.status, answer.text.replace(address, "ADDRESS"),
+                                answer.headers.get("location")))
         assert len(set(answers)) == 1
         known, unknown = sorted(times["hal"])[6], sorted(times["nob"])[6]
         assert known < 5 * unknown + 0.05 and unknown < 5 * known + 0.05, (known, unknown)
@@ -231,10 +232,10 @@ def test_field_that_people_do_not_see_tells_programs(site, browser):
     assert browser.ask("run", script="(() => { const b = document.querySelector('#website')"
                        ".getBoundingClientRect(); return b.right < 0 || b.left < -999; })()")
     before = site.fingerprint()
-    for path in ("/lists/cpip/join", "/manage"):
+    for path, status in (("/lists/cpip/join", 200), ("/manage", 303)):
         answer = site.post(path, {"address": "max@example.test", "website": "http://spam.test"},
                            X_Forwarded_For="198.51.100.200")
-        assert answer.status == 303
+        assert answer.status == status
     assert site.fingerprint() == before
 
 

@@ -44,10 +44,12 @@ static void common_values(struct operation *op, struct arena *arena,
 	v->date = long_date(op, arena, l->language, op->now, op->settings->zone);
 	v->why = language_word(op, l->language, v->why);
 	v->frequency = language_word(op, l->language, v->frequency);
-	v->choose_url = arena_printf(arena, "%s/manage", url);
+	if (!v->choose_url)
+		v->choose_url = arena_printf(arena, "%s/manage", url);
 	if (!l->list)
 		return;
 	v->contact_address = l->list->owner;
+	v->has_topics = l->list->topic_count > 0;
 	v->list_title = is_veiled(l) ? list_called(l->list) : l->list->title;
 	v->join_url = list_url(op, arena, l->list, "/join");
 	v->archive_url = list_url(op, arena, l->list, "");

@@ -3,6 +3,7 @@
 #include "domain/core/audit.h"
 #include "domain/core/language.h"
 #include "domain/subscribers/link.h"
+#include "domain/subscribers/subscription.h"
 #include "domain/subscribers/suppress.h"
 #include "base/calendar.h"
 #include "base/str.h"

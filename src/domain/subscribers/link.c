@@ -1,6 +1,4 @@
 #include "domain/subscribers/link.h"
-#include "domain/core/audit.h"
-#include "domain/subscribers/subscription.h"
 #include "base/calendar.h"
 #include "base/str.h"
 #include "mail/recipient.h"
@@ -68,23 +66,4 @@ bool own_link_sender(struct operation *op, struct arena *arena,
 	letter->from_address =
 		arena_printf(arena, "no-reply@%s", op->settings->own_domain);
 	return err_forgive(err, ERR_ABSENT);
-}
-
-bool self_service_note(struct operation *op, const struct self_service *self,
-		       const char *act, struct err *err)
-{
-	AUTO(arena) arena = arena_new(2048);
-	struct store_table t;
-
-	if (!store_all(op->store, arena, 0, &t, err, SQL_PERSON_SUBSCRIPTIONS, "i",
-		       self->person_id))
-		return false;
-	for (size_t i = 0; i < t.count; i++) {
-		struct store_row row = table_row(&t, i);
-
-		if (!subscription_evidence(op, row_int(&row, "id"), act, self->how, 0, 0,
-					   NULL, 0, err))
-			return false;
-	}
-	return audit_record(op, err, act, "person", self->person_id, "by %s", self->how);
 }

@@ -31,8 +31,4 @@ bool page_ask_note(struct operation *op, const char *purpose, const char *addres
 /* A letter to a person about themselves, of no list: who sends it, who answers. */
 bool own_link_sender(struct operation *op, struct arena *arena,
 		     struct notification *letter, struct err *err) MUST_USE;
-/* A change of the person is evidence of each of their subscriptions. */
-bool self_service_note(struct operation *op, const struct self_service *self,
-		       const char *act, struct err *err) MUST_USE;
-
 #endif

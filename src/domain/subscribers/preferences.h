@@ -4,7 +4,8 @@
  * A link that is sent to one's own address (base_url/manage/TOKEN) opens everything about
  * that person: topics, how often, a pause, the name, the language, another address
  * (move.h), what is held (held.h), erasing (erase.h). The link is asked for at
- * base_url/manage, which mails name; so no mail that may be passed on carries it.
+ * base_url/manage, which bulletins name; so no mail that may be passed on carries it. The
+ * welcome, which is of the person alone, has one of its own.
  *
  *	ask -> token (128 bits, only its hash is kept, bound to the purpose and person)
  *	    -> works any number of times until it expires (manage.link_expires)

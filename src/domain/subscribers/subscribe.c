@@ -38,9 +38,12 @@ static bool send_confirmation(struct operation *op, const struct list *list,
 	unsigned char hash[SECRET_SHA256_BYTES];
 	char token[SECRET_RANDOM_LEN + 1];
 	struct notification letter;
+	struct subscribe_ask to_say = *ask;
 	const char *wording;
 	int64_t wording_id;
 
+	if (!c && !subscribe_kept(op, arena, m->subscription_id, &to_say.kept, err))
+		return false;
 	secret_random_token(token);
 	secret_sha256(token, strlen(token), hash);
 	if (!wording_of(op, arena, list, ask, &wording_id, &wording, err) ||
@@ -51,7 +54,7 @@ static bool send_confirmation(struct operation *op, const struct list *list,
 		       c ? str_or(c->frequency, "each") : NULL, c ? c->language : NULL))
 		return false;
 	letter = subscribe_confirmation(
-		op, arena, list, ask,
+		op, arena, list, &to_say,
 		&(struct confirmation_words){m->address, token, wording});
 	letter.once = arena_printf(arena, "confirm:%" PRId64, store_last_id(op->store));
 	return notification_queue(op, &letter, NULL, err);

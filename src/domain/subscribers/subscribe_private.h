@@ -10,7 +10,8 @@ struct subscribe_ask {
 	int64_t inbound_id;
 	const char *in_reply_to;
 	const struct topic_choice *choice; /* NULL: none was made */
-	bool in_vain; /* all of it is undone: no limit holds it back */
+	const struct topic_choice *kept; /* then: what they had when they left, or NULL */
+	bool in_vain;                    /* all of it is undone: no limit holds it back */
 };
 
 /* Inside the caller's transaction. */
@@ -28,5 +29,9 @@ struct notification subscribe_confirmation(struct operation *op, struct arena *a
 /* Of a row of confirmation; NULL when nothing was chosen. */
 const struct topic_choice *subscribe_choice(struct arena *arena,
 					    const struct store_row *row);
+
+/* What is set already for who comes back by mail: that stays. */
+bool subscribe_kept(struct operation *op, struct arena *arena, int64_t subscription_id,
+		    const struct topic_choice **out, struct err *err) MUST_USE;
 
 #endif

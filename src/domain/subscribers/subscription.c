@@ -1,4 +1,5 @@
 #include "domain/subscribers/subscription.h"
+#include "domain/subscribers/link.h"
 #include "domain/subscribers/subscribe_private.h"
 #include "base/str.h"
 #include "domain/admin/notification.h"
@@ -94,12 +95,31 @@ bool subscription_void_questions(struct operation *op, int64_t subscription_id,
 			 op->now);
 }
 
+/* Whom we welcome has that mailbox, so they need no other mail to come to their own page. */
+static bool give_own_page(struct operation *op, struct arena *arena,
+			  const struct subscription *m, struct notification *letter,
+			  struct err *err)
+{
+	int64_t until = op->now + op->settings->link_expires_s;
+	char token[SECRET_RANDOM_LEN + 1];
+
+	if (!own_link_make(op, "manage", m->person_id, 0, token, err))
+		return false;
+	letter->values.choose_url =
+		arena_printf(arena, "%s/manage/%s", op->settings->base_url, token);
+	letter->values.expires =
+		long_time(op, arena, m->language, until, op->settings->zone);
+	return true;
+}
+
 bool subscription_tell(struct operation *op, const struct list *list,
 		       const struct subscription *m, enum mail_notification kind,
 		       const char *why, int64_t once, int64_t inbound_id,
 		       const char *in_reply_to, struct err *err)
 {
 	AUTO(arena) arena = arena_new(4096);
+	bool is_subscriber =
+		kind == NOTIFICATION_WELCOME || kind == NOTIFICATION_ALREADY_SUBSCRIBED;
 	char token[SECRET_TOKEN_LEN + 1];
 	struct notification letter;
 
@@ -115,14 +135,16 @@ bool subscription_tell(struct operation *op, const struct list *list,
 		.from_name = list->from_name,
 		.reply_to = list->address,
 		.in_reply_to = in_reply_to,
-		.leave_token = kind == NOTIFICATION_WELCOME ? token : NULL,
+		.leave_token = is_subscriber ? token : NULL,
 		.list = list,
 		.inbound_id = inbound_id,
 		.values = {.why = why},
 	};
-	if (kind == NOTIFICATION_WELCOME)
+	if (is_subscriber)
 		letter.values.leave_address = address_with(
 			arena, list->address, arena_printf(arena, "leave-%s", token));
+	if (kind == NOTIFICATION_WELCOME && !give_own_page(op, arena, m, &letter, err))
+		return false;
 	return notification_queue(op, &letter, NULL, err);
 }
 
@@ -207,14 +229,33 @@ const struct topic_choice *subscribe_choice(struct arena *arena,
 	return c;
 }
 
+bool subscribe_kept(struct operation *op, struct arena *arena, int64_t subscription_id,
+		    const struct topic_choice **out, struct err *err)
+{
+	struct topic_choice *c = arena_make(arena, struct topic_choice, 1);
+	struct store_row row;
+
+	if (!store_one(op->store, arena, &row, err, SQL_SUBSCRIPTION_BY_ID, "i",
+		       subscription_id))
+		return false;
+	*c = (struct topic_choice){
+		.topics = row_int(&row, "topics"),
+		.all_topics = row_int(&row, "all_topics") == 1,
+		.frequency = row_text(&row, "frequency"),
+	};
+	*out = c;
+	return true;
+}
+
 /* The letter with the question, and nothing that its sender wrote: not even a name. */
 struct notification subscribe_confirmation(struct operation *op, struct arena *arena,
 					   const struct list *list,
 					   const struct subscribe_ask *ask,
 					   const struct confirmation_words *words)
 {
-	const struct topic_choice *c = ask->choice;
-	const char *language = c ? c->language : NULL, *frequency = NULL;
+	const struct topic_choice *c = ask->choice ? ask->choice : ask->kept;
+	const char *language = ask->choice ? ask->choice->language : NULL;
+	const char *frequency = NULL;
 	int64_t until = op->now + op->settings->confirm_expires_s;
 
 	if (c && str_eq(c->frequency, "weekly"))
@@ -270,6 +311,8 @@ bool subscribe_notification(struct operation *op, struct arena *arena, const cha
 		       row_int(&row, "wording_id")))
 		return false;
 	ask.choice = subscribe_choice(arena, &row);
+	if (!ask.choice && !subscribe_kept(op, arena, m.subscription_id, &ask.kept, err))
+		return false;
 	then.now = row_int(&row, "created_at");
 	letter = subscribe_confirmation(
 		&then, arena, &list, &ask,
@@ -286,4 +329,23 @@ bool subscribe_notification(struct operation *op, struct arena *arena, const cha
 		return false;
 	*out = said;
 	return true;
+}
+
+bool self_service_note(struct operation *op, const struct self_service *self,
+		       const char *act, struct err *err)
+{
+	AUTO(arena) arena = arena_new(2048);
+	struct store_table t;
+
+	if (!store_all(op->store, arena, 0, &t, err, SQL_PERSON_SUBSCRIPTIONS, "i",
+		       self->person_id))
+		return false;
+	for (size_t i = 0; i < t.count; i++) {
+		struct store_row row = table_row(&t, i);
+
+		if (!subscription_evidence(op, row_int(&row, "id"), act, self->how, 0, 0,
+					   NULL, 0, err))
+			return false;
+	}
+	return audit_record(op, err, act, "person", self->person_id, "by %s", self->how);
 }

@@ -13,6 +13,7 @@
 
 #include "domain/admin/notification.h"
 #include "domain/admin/list.h"
+#include "domain/subscribers/preferences.h"
 
 struct subscription {
 	int64_t person_id, subscription_id;
@@ -37,11 +38,14 @@ bool subscription_enter(struct operation *op, const struct list *list,
 bool subscription_evidence(struct operation *op, int64_t subscription_id, const char *act,
 			   const char *how, int64_t wording_id, int64_t inbound_id,
 			   const char *basis, int64_t given_at, struct err *err) MUST_USE;
+/* A change of the person is evidence of each of their subscriptions. */
+bool self_service_note(struct operation *op, const struct self_service *self,
+		       const char *act, struct err *err) MUST_USE;
 /* Questions that wait for an answer are void from now on. */
 bool subscription_void_questions(struct operation *op, int64_t subscription_id,
 				 struct err *err) MUST_USE;
 
-/* A letter that carries no secret: welcome, left, requested ... */
+/* Welcome, with the link to their own page; already subscribed; left, requested ... */
 bool subscription_tell(struct operation *op, const struct list *list,
 		       const struct subscription *m, enum mail_notification kind,
 		       const char *why, int64_t once, int64_t inbound_id,

@@ -1,0 +1,144 @@
+"""What a subscriber chose is what they get, and what they read of it is true."""
+import re
+
+import pytest
+
+from e2e.browser import Browser, is_valid, look_over
+from e2e.house import text_of, wait_for
+from e2e.pages import Site, settle
+
+
+@pytest.fixture(name="site", scope="module")
+def a_site():
+    with Site.opened() as site:
+        yield site.furnish()
+
+
+@pytest.fixture(name="browser", scope="module")
+def a_browser(site):
+    with Browser(site.origin) as browser:
+        yield browser.visitor()
+
+
+def own_page(site, address):
+    site.post("/manage", {"address": address})
+    return site.wait_for_link(address, "manage")
+
+
+def is_checked(browser, at):
+    return browser.ask("run", script=f"document.querySelector('{at}').checked")
+
+
+def set_of(site, address):
+    return site.query("SELECT s.topics, s.all_topics, s.frequency, s.state FROM subscription s"
+                      f" JOIN person p ON p.id = s.person_id WHERE p.address = '{address}'")[0]
+
+
+def open_all(browser):
+    browser.ask("run", script="document.querySelectorAll('details').forEach(d => d.open = true)")
+
+
+def test_ticked_topics_are_never_thrown_away(site, browser):
+    browser.open("/lists/cpip/join")
+    browser.fill("#address", "amy@example.test")
+    assert not browser.ask("count", at=".both:visible")
+    browser.check("#topic-1")
+    assert browser.ask("count", at=".both:visible") == 1, "it is said before anything is sent"
+    assert browser.click("main form button") == 400
+    assert browser.title().startswith("Error: ")
+    assert browser.ask("attribute", at="#errors a", name="href") == "#topics"
+    assert "choose one of the two" in browser.text("#topics .error")
+    assert is_checked(browser, "#topic-1") and not is_checked(browser, "#topic-0")
+    assert not look_over(browser, "both")
+    assert browser.click("main form button") == 200
+    link = site.wait_for_link("amy@example.test", "confirm")
+    assert site.post(link).status == 200
+    assert set_of(site, "amy@example.test") == (2, 0, "each", "active")
+
+
+def test_nor_are_they_on_the_own_page(site, browser):
+    site.confirmed("cpip", "ben@example.test")
+    own = own_page(site, "ben@example.test")
+    browser.open(own)
+    open_all(browser)
+    browser.check("[id^=topic-0]")
+    browser.check("[id^=topic-2]")
+    assert browser.click("text=Save these topics") == 400
+    assert "choose one of the two" in browser.text("fieldset .error")
+    assert [is_checked(browser, f"[id^=topic-{n}]") for n in range(3)] == [True, False, True]
+    assert set_of(site, "ben@example.test")[:2] == (0, 1)
+    assert not look_over(browser, "both on the own page")
+    assert browser.click("text=Save these topics") == 200
+    assert set_of(site, "ben@example.test")[:2] == (5, 0)
+
+
+def test_boxes_alone_mean_some(site):
+    """A form that somebody else wrote need not have our radio buttons."""
+    site.confirmed("cpip", "eve@example.test", **{"topic-0": "yes"})
+    assert set_of(site, "eve@example.test")[:2] == (1, 0)
+
+
+def test_address_is_repeated_and_can_be_corrected(site, browser):
+    browser.open("/lists/cpip/join")
+    browser.fill("#address", "cat@exmaple.test")
+    browser.check("#which-some")
+    browser.check("#topic-2")
+    browser.check("#weekly")
+    assert browser.click("main form button") == 200
+    assert browser.text(".address") == "cat@exmaple.test"
+    assert "cat@" not in browser.ask("run", script="location.href")
+    assert not look_over(browser, "asked")
+    assert not is_valid(browser, "asked", browser.ask("html"))
+    assert browser.click("text=Correct the address") == 200
+    assert browser.ask("run", script="document.querySelector('#address').value") == "cat@exmaple.test"
+    assert is_checked(browser, "#topic-2") and is_checked(browser, "#weekly")
+    browser.fill("#address", "cat@example.test")
+    assert browser.click("main form button") == 200
+    assert site.post(site.wait_for_link("cat@example.test", "confirm")).status == 200
+    assert set_of(site, "cat@example.test") == (4, 0, "weekly", "active")
+    settle(site)
+    assert len(site.mails("cat@exmaple.test")) == 1, "correcting asks nobody"
+
+
+def test_second_request_of_a_day_does_not_say_that_an_email_was_sent(site):
+    for _ in range(2):
+        said = site.post("/lists/cpip/join", {"address": "dee@example.test"}).text
+        assert "unless we did so today" in said and "have sent" not in said
+    settle(site)
+    assert len(site.mails("dee@example.test")) == 1
+
+
+def test_confirmation_lists_what_was_chosen_and_has_its_button_first(site):
+    site.post("/lists/cpip/join", {"address": "fay@example.test", "which": "some",
+                                   "topic-0": "yes", "topic-2": "yes", "frequency": "monthly"})
+    site.wait_for_link("fay@example.test", "confirm")
+    mail, = site.mails("fay@example.test")
+    for kind in ("plain", "html"):
+        said = " ".join(re.sub(r"<[^>]+>", " ", text_of(mail, kind)).split())
+        assert "Topics: Neglect, Data" in said, said
+        assert "How often: once a month" in said
+        text = text_of(mail, kind)
+        assert text.index("/confirm/") < text.index("answer this email")
+    site.post("/lists/cpip/join", {"address": "gus@example.test"})
+    site.wait_for_link("gus@example.test", "confirm")
+    said = text_of(site.mails("gus@example.test")[0])
+    assert "Topics: all, new ones too" in said and "How often: each bulletin" in said
+
+
+def test_welcome_leads_to_the_own_page(site, browser):
+    site.confirmed("cpip", "hew@example.test")
+    own = site.wait_for_link("hew@example.test", "manage")
+    assert browser.open(own) == 200
+    assert "hew@example.test" in browser.text("h1")
+    welcome = [mail for mail in site.mails("hew@example.test") if "/manage/" in text_of(mail)]
+    assert len(welcome) == 1 and "You are on the list" in welcome[0]["Subject"]
+    assert "The link works until" in text_of(welcome[0])
+
+
+def test_who_asks_again_gets_an_email_with_a_way_out(site):
+    site.confirmed("cpip", "ida@example.test")
+    site.post("/lists/cpip/join", {"address": "ida@example.test"})
+    mail = wait_for("the mail", lambda: [
+        mail for mail in site.mails("ida@example.test") if "already" in mail["Subject"]])[0]
+    assert "/leave/" in str(mail["List-Unsubscribe"]) and "/leave/" in text_of(mail)
+    assert mail["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
