@@ -27,9 +27,6 @@ src/doubts/weighed_tables.c: $(DOUBTS_EXAMPLES) tools/weigh$(EXEEXT)
 	$(AM_V_GEN)$(MKDIR_P) src/doubts && \
 		tools/weigh$(EXEEXT) $(DOUBTS_EXAMPLES:%=$(srcdir)/%) >$@.new && mv $@.new $@
 
-check_SCRIPTS += tests/unit/weigh.sh
-EXTRA_DIST += tests/unit/weigh.sh
-
 check_PROGRAMS += tests/unit/test_permission
 tests_unit_test_permission_SOURCES = tests/unit/test_permission.c tests/unit/form_made.c \
 	tests/unit/form_made_mail.c tests/unit/form_made_read.c tests/unit/form_made.h \

@@ -36,6 +36,18 @@ static bool find(struct operation *op, struct arena *arena, const char *list,
 	return true;
 }
 
+/* The transaction of an act on one topic, with it; NULL: err says why. */
+static struct store_txn *begin(struct operation *op, struct arena *arena,
+			       const char *list, const char *topic, struct place *out,
+			       struct err *err)
+{
+	struct store_txn *t = needs_staff(op, err) ? store_begin(op->store, err) : NULL;
+
+	if (t && !find(op, arena, list, topic, out, err))
+		store_rollback(&t);
+	return t;
+}
+
 static bool nothing_waits(struct operation *op, struct arena *arena,
 			  const struct list *list, struct err *err)
 {
@@ -75,10 +87,10 @@ bool topic_retitle(struct operation *op, const char *list, const char *topic,
 	struct place p;
 	int other;
 
-	if (!needs_staff(op, err) || !topic_title_check(title, err))
+	if (!topic_title_check(title, err))
 		return false;
-	t = store_begin(op->store, err);
-	if (!t || !find(op, arena, list, topic, &p, err))
+	t = begin(op, arena, list, topic, &p, err);
+	if (!t)
 		return false;
 	other = topic_position(&p.list, title);
 	if (other >= 0 && (size_t)other != p.position)
@@ -126,11 +138,8 @@ bool topic_merge(struct operation *op, const char *list, const char *topic,
 	struct place p;
 	size_t to = 0;
 
-	if (!needs_staff(op, err))
-		return false;
-	t = store_begin(op->store, err);
-	if (!t || !find(op, arena, list, topic, &p, err) ||
-	    !position_of(&p.list, into, &to, err) ||
+	t = begin(op, arena, list, topic, &p, err);
+	if (!t || !position_of(&p.list, into, &to, err) ||
 	    !nothing_waits(op, arena, &p.list, err))
 		return false;
 	to = p.list.topics[to].now;
@@ -170,11 +179,8 @@ bool topic_retire(struct operation *op, const char *list, const char *topic,
 	AUTO(store_txn) t = NULL;
 	struct place p;
 
-	if (!needs_staff(op, err))
-		return false;
-	t = store_begin(op->store, err);
-	if (!t || !find(op, arena, list, topic, &p, err) ||
-	    !nothing_waits(op, arena, &p.list, err) ||
+	t = begin(op, arena, list, topic, &p, err);
+	if (!t || !nothing_waits(op, arena, &p.list, err) ||
 	    !topic_chosen(op, &p.list, p.position, out, err))
 		return false;
 	if (!p.topic->is_offered)
@@ -202,10 +208,8 @@ bool topic_revive(struct operation *op, const char *list, const char *topic,
 	AUTO(store_txn) t = NULL;
 	struct place p;
 
-	if (!needs_staff(op, err))
-		return false;
-	t = store_begin(op->store, err);
-	if (!t || !find(op, arena, list, topic, &p, err))
+	t = begin(op, arena, list, topic, &p, err);
+	if (!t)
 		return false;
 	if (p.topic->is_offered)
 		return err_set(err, ERR_CONFLICT, "\"%s\" is offered already",
