@@ -125,7 +125,11 @@ dist_stafftemplates_DATA = \
 	templates/web/staff/layout.html \
 	templates/web/staff/ledger.html \
 	templates/web/staff/list-bulletins.html \
+	templates/web/staff/form-errors.html \
 	templates/web/staff/list-new.html \
+	templates/web/staff/list-settings.html \
+	templates/web/staff/sure.html \
+	templates/web/staff/topic.html \
 	templates/web/staff/list-subscribers.html \
 	templates/web/staff/mail.html \
 	templates/web/staff/problem.html \

@@ -4,6 +4,7 @@ libmercat_a_SOURCES += \
 	src/staff/code_show.c src/staff/code_show.h \
 	src/staff/staff.h \
 	src/staff/filter.c src/staff/filter.h \
+	src/staff/forms.c src/staff/forms.h \
 	src/staff/moved.c \
 	src/staff/navigation.c \
 	src/staff/hit_show.c src/staff/hit_show.h \
@@ -22,6 +23,8 @@ libmercat_a_SOURCES += \
 	src/staff/page_import.c \
 	src/staff/page_reply_text.c \
 	src/staff/page_list.c \
+	src/staff/page_list_settings.c \
+	src/staff/page_topic.c \
 	src/staff/page_subscribers.c \
 	src/staff/page_queue.c \
 	src/staff/page_responses.c \

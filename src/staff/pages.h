@@ -36,6 +36,9 @@ web_handler staff_import, staff_import_preview, staff_import_do, staff_export;
 web_handler staff_bounces, staff_suppression, staff_suppress, staff_ledger;
 /* page_list.c */
 web_handler staff_list_new, staff_list_make;
+/* page_list_settings.c, page_topic.c */
+web_handler staff_list_settings, staff_list_change, staff_topic_add, staff_topic,
+	staff_topic_rename, staff_topic_merge, staff_topic_retire, staff_topic_offer;
 /* page_audit.c */
 web_handler staff_audit, staff_audit_verify;
 

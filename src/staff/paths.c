@@ -8,6 +8,13 @@ const char *staff_list_path(struct web_request *r, const char *list)
 	return arena_printf(r->arena, "/staff/lists/%s", web_escape_url(r->arena, list));
 }
 
+const char *staff_topic_path(struct web_request *r, const char *topic)
+{
+	return arena_printf(r->arena, "%s/topics/%s",
+			    staff_list_path(r, staff_of(r)->list.name),
+			    web_escape_url(r->arena, topic));
+}
+
 const char *staff_bulletin_path(struct web_request *r, const char *list, int64_t number)
 {
 	return arena_printf(r->arena, "%s/bulletins/%" PRId64, staff_list_path(r, list),

@@ -14,6 +14,8 @@
 
 /* "/staff/lists/cpip": no page itself, but the beginning of those about the list. */
 const char *staff_list_path(struct web_request *r, const char *list) MUST_USE;
+/* "/staff/lists/cpip/topics/neglect", of the list in the path. */
+const char *staff_topic_path(struct web_request *r, const char *topic) MUST_USE;
 /* "/staff/lists/cpip/bulletins/12" */
 const char *staff_bulletin_path(struct web_request *r, const char *list,
 				int64_t number) MUST_USE;

@@ -3,6 +3,7 @@
 #include "staff/pages.h"
 #include "staff/bulletin_show.h"
 
+#define LIST "/staff/lists/:list"
 #define BULLETIN "/staff/lists/:list/bulletins/:number"
 #define QUEUE "/staff/consultations/:consultation"
 
@@ -84,6 +85,16 @@ static const struct web_route rooms[] = {
 	{WEB_POST, "/staff/suppression", staff_suppress, NEEDS(RIGHT_SUBSCRIBERS), 0},
 	{WEB_GET, "/staff/lists/new", staff_list_new, NEEDS(RIGHT_LIST), 0},
 	{WEB_POST, "/staff/lists/new", staff_list_make, NEEDS(RIGHT_LIST), 0},
+	{WEB_GET, LIST "/settings", staff_list_settings, NEEDS(RIGHT_LIST), 0},
+	{WEB_POST, LIST "/settings", staff_list_change, NEEDS(RIGHT_LIST), 0},
+	{WEB_POST, LIST "/topics", staff_topic_add, NEEDS(RIGHT_LIST), 0},
+	{WEB_GET, LIST "/topics/:topic", staff_topic, NEEDS(RIGHT_LIST), 0},
+	{WEB_POST, LIST "/topics/:topic/rename", staff_topic_rename, NEEDS(RIGHT_LIST),
+	 0},
+	{WEB_POST, LIST "/topics/:topic/merge", staff_topic_merge, NEEDS(RIGHT_LIST), 0},
+	{WEB_POST, LIST "/topics/:topic/retire", staff_topic_retire, NEEDS(RIGHT_LIST),
+	 0},
+	{WEB_POST, LIST "/topics/:topic/offer", staff_topic_offer, NEEDS(RIGHT_LIST), 0},
 
 	{WEB_GET, "/staff/accounts", staff_accounts, NEEDS(RIGHT_ADMIN), 0},
 	{WEB_POST, "/staff/accounts", staff_accounts_add, NEEDS(RIGHT_ADMIN), 0},

@@ -54,6 +54,8 @@ STAFF = {
     "/staff/lists/:list/bounces": ("/staff/lists/cpip/bounces", "/staff/lists/papers/bounces"),
     "/staff/suppression": ("/staff/suppression",),
     "/staff/lists/new": ("/staff/lists/new",),
+    "/staff/lists/:list/settings": ("/staff/lists/cpip/settings", "/staff/lists/papers/settings"),
+    "/staff/lists/:list/topics/:topic": ("/staff/lists/cpip/topics/neglect",),
     "/staff/accounts": ("/staff/accounts",),
     "/staff/audit": ("/staff/audit", "/staff/audit?subject=bulletin", "/staff/audit?who=Nobody"),
     "/staff/audit/verify": ("/staff/audit/verify",),

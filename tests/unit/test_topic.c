@@ -293,10 +293,15 @@ START_TEST(list_changes_what_is_said_and_no_more)
 		{.title = ""},     {.from_name = " "}, {.owner = "nobody"},
 		{.relay = "moon"}, {.wording = "\n"},  {.title = "two\nlines"},
 	};
-	for (size_t i = 0; i < ARRAY_LEN(bad); i++)
+	for (size_t i = 0; i < ARRAY_LEN(bad); i++) {
 		ck_assert_msg(!list_change(&house.op, "children", &bad[i], &no) &&
 				      no.kind == ERR_INPUT,
 			      "bad %zu: %s", i, no.text);
+		/* A form asks of each field by itself, and nothing changes. */
+		ck_assert(!list_change_check(&house.op, &bad[i], &no));
+	}
+	to = (struct list_change){.title = "Another", .owner = "team@example.org"};
+	ck_assert(list_change_check(&house.op, &to, &err));
 	ck_assert_str_eq(house_list("children").title, "Children and us");
 }
 END_TEST

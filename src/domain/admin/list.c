@@ -224,6 +224,15 @@ static bool change_fits(struct operation *op, struct arena *arena,
 	       relay_known(op->settings, str_empty(to->relay) ? NULL : to->relay, err);
 }
 
+bool list_change_check(struct operation *op, const struct list_change *to,
+		       struct err *err)
+{
+	AUTO(arena) arena = arena_new(1024);
+	const char *owner;
+
+	return change_fits(op, arena, to, &owner, err);
+}
+
 bool list_change(struct operation *op, const char *name, const struct list_change *to,
 		 struct err *err)
 {

@@ -60,6 +60,9 @@ struct list_change {
 };
 bool list_change(struct operation *op, const char *name, const struct list_change *to,
 		 struct err *err) MUST_USE;
+/* Whether each of them may be so, as list_change() would say; changes nothing. */
+bool list_change_check(struct operation *op, const struct list_change *to,
+		       struct err *err) MUST_USE;
 /* Public words on what it is about: text of at most DESCRIPTION_MOST bytes. */
 enum { DESCRIPTION_MOST = 2000 };
 bool list_describe(struct operation *op, const char *name, const char *description,
