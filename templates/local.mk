@@ -104,6 +104,7 @@ dist_stafftemplates_DATA = \
 	templates/web/staff/bounces.html \
 	templates/web/staff/bulk.html \
 	templates/web/staff/bulletin.html \
+	templates/web/staff/bulletin-sure.html \
 	templates/web/staff/bulletins-table.html \
 	templates/web/staff/bulletins.html \
 	templates/web/staff/calendar.html \

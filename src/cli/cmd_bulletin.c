@@ -1,5 +1,6 @@
 #include "domain/bulletins/bulletin.h"
 #include "domain/bulletins/bulletin_list.h"
+#include "domain/bulletins/odd_hour.h"
 #include "domain/delivery/bulletin_progress.h"
 #include "domain/delivery/ledger.h"
 #include "domain/bulletins/bulletin_render.h"
@@ -176,8 +177,10 @@ static int approve(struct cli *cli, struct err *err)
 
 static int schedule(struct cli *cli, struct err *err)
 {
+	const char *odd[ODD_HOUR_MOST];
 	char when[CLOCK_TEXT];
 	int64_t number, due_at;
+	size_t count;
 
 	if (!number_of(cli, &number, err) ||
 	    !bulletin_schedule(&cli->op, cli->args[0], number, cli->args[2], &due_at,
@@ -186,6 +189,13 @@ static int schedule(struct cli *cli, struct err *err)
 	clock_long_time(due_at, cli->settings->zone, when);
 	cli_done(cli, "%s #%" PRId64 " goes out on %s (%s).", cli->args[0], number, when,
 		 cli->settings->zone);
+	count = odd_hour_tell(cli->arena, due_at, cli->settings->zone, odd);
+	for (size_t i = 0; i < count; i++)
+		cli_done(cli, "%s", odd[i]);
+	if (count)
+		cli_done(cli,
+			 "If that was a slip: mercat bulletin unschedule %s %" PRId64,
+			 cli->args[0], number);
 	return CLI_DONE;
 }
 
@@ -200,6 +210,13 @@ static int change(struct cli *cli, state_act *act, const char *done, struct err 
 		return CLI_FAILED;
 	cli_done(cli, "%s #%" PRId64 " %s.", cli->args[0], number, done);
 	return CLI_DONE;
+}
+
+static int unschedule(struct cli *cli, struct err *err)
+{
+	return change(cli, bulletin_unschedule,
+		      "is not scheduled any more. It stays approved: schedule or send it",
+		      err);
 }
 
 static int send_it(struct cli *cli, struct err *err)
@@ -452,6 +469,8 @@ const struct cli_command cli_bulletin_commands[] = {
 	 "Approves it as it is, by a second person", CLI_NEEDS_STAFF, approve, NULL},
 	{"bulletin schedule", "LIST NUMBER \"DAY TIME ZONE\"", 3, 3,
 	 "Sends it at that local time", CLI_NEEDS_STAFF, schedule, NULL},
+	{"bulletin unschedule", "LIST NUMBER", 2, 2,
+	 "Takes its time away; it stays approved", CLI_NEEDS_STAFF, unschedule, NULL},
 	{"bulletin send", "LIST NUMBER", 2, 2, "Sends it now", CLI_NEEDS_STAFF, send_it,
 	 NULL},
 	{"bulletin pause", "LIST NUMBER", 2, 2, "Stops the sending for a while",

@@ -58,6 +58,7 @@ libmercat_a_SOURCES += \
 	src/domain/bulletins/bulletin_audience.c src/domain/bulletins/bulletin_audience.h \
 	src/domain/bulletins/bulletin_check.c src/domain/bulletins/bulletin_check.h \
 	src/domain/bulletins/bulletin_image.c src/domain/bulletins/bulletin_image.h \
+	src/domain/bulletins/odd_hour.c src/domain/bulletins/odd_hour.h \
 	src/domain/delivery/bulletin_progress.c src/domain/delivery/bulletin_progress.h \
 	src/domain/subscribers/subscriber_import_preview.c \
 	src/domain/subscribers/subscriber_import_preview.h \
@@ -173,6 +174,10 @@ tests_unit_test_domain_import_LDADD = $(CHECK_LDADD)
 check_PROGRAMS += tests/unit/test_domain_bulletin
 tests_unit_test_domain_bulletin_SOURCES = tests/unit/test_domain_bulletin.c $(DOMAIN_HOUSE)
 tests_unit_test_domain_bulletin_LDADD = $(CHECK_LDADD)
+
+check_PROGRAMS += tests/unit/test_odd_hour
+tests_unit_test_odd_hour_SOURCES = tests/unit/test_odd_hour.c tests/unit/unit.h
+tests_unit_test_odd_hour_LDADD = $(CHECK_LDADD)
 
 check_PROGRAMS += tests/unit/test_domain_trust
 tests_unit_test_domain_trust_SOURCES = tests/unit/test_domain_trust.c $(DOMAIN_HOUSE)

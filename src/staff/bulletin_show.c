@@ -154,7 +154,8 @@ bool staff_bulletin_steps(struct web_request *r, struct template_value *v,
 		 b->due_at       ? staff_when(r, b->due_at)
 		 : b->started_at ? "sent at once"
 				 : NULL,
-		 b->due_at != 0, str_eq(b->state, "scheduled")},
+		 b->due_at != 0 && !str_eq(b->state, "approved"),
+		 str_eq(b->state, "scheduled")},
 		{last_step(b->state), last_at ? staff_when(r, last_at) : NULL,
 		 str_eq(b->state, "sent"),
 		 b->started_at != 0 || str_eq(b->state, "held") ||

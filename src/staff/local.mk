@@ -34,6 +34,7 @@ libmercat_a_SOURCES += \
 	src/staff/page_returns.c \
 	src/staff/page_sample.c \
 	src/staff/page_send.c \
+	src/staff/page_bulletin_sure.c \
 	src/staff/page_accounts.c \
 	src/staff/page_unsorted.c \
 	src/staff/page_bulletin.c \

@@ -125,6 +125,25 @@ static bool add_plan(struct web_request *r, struct template_value *v,
 	return true;
 }
 
+/* The day and the time that its form has: what was asked for, else what it is scheduled for. */
+static void add_time(struct web_request *r, struct template_value *v,
+		     const struct bulletin *b)
+{
+	const char *day = web_form(r, "day"), *time = web_form(r, "time");
+	char local[CLOCK_TEXT];
+
+	day = day ? day : web_query(r, "day");
+	time = time ? time : web_query(r, "time");
+	if (str_eq(b->state, "scheduled")) {
+		clock_local(b->due_at, r->site->settings->zone, local);
+		day = str_or(day, arena_strndup(r->arena, local, strlen("2026-11-22")));
+		time = str_or(time, arena_strndup(r->arena, local + strlen("2026-11-22 "),
+						  strlen("09:00")));
+	}
+	template_set(v, "day", day);
+	template_set(v, "time", str_or(time, "09:00"));
+}
+
 static void show_bulletin(struct web_request *r, const struct bulletin *b,
 			  const struct err *refused)
 {
@@ -148,8 +167,7 @@ static void show_bulletin(struct web_request *r, const struct bulletin *b,
 		add_progress(r, v, &progress);
 	template_set(v, "zone", r->site->settings->zone);
 	template_set(v, "to", refused ? web_form(r, "to") : NULL);
-	template_set(v, "day", refused ? web_form(r, "day") : web_query(r, "day"));
-	template_set(v, "time", str_or(refused ? web_form(r, "time") : NULL, "09:00"));
+	add_time(r, v, b);
 	if (refused)
 		staff_refused(r, v, refused);
 	page_show(r, refused ? staff_refusal(refused) : 200, "web/staff/bulletin.html",

@@ -1,6 +1,5 @@
-/* What is done to a bulletin: test, approve, schedule, send, pause, resume, cancel. */
+/* What is done to a bulletin at once: test, approve, pause, settle. */
 #include "domain/bulletins/bulletin_audience.h"
-#include "domain/core/schedule.h"
 #include "base/numeral.h"
 #include "base/str.h"
 #include "staff/pages.h"
@@ -95,65 +94,20 @@ void staff_bulletin_approve(struct web_request *r)
 	back(r, &b);
 }
 
-void staff_bulletin_schedule(struct web_request *r)
-{
-	struct time_words moment;
-	struct bulletin b;
-	struct err err = {0};
-	const char *when;
-	int64_t due_at;
-
-	if (!staff_bulletin_load(r, &b))
-		return;
-	when = arena_printf(r->arena, "%s %s", str_or(web_form(r, "day"), ""),
-			    str_or(web_form(r, "time"), ""));
-	if (!schedule_read(r->op, r->arena, when, &moment, &err) ||
-	    !bulletin_schedule(r->op, b.list.name, b.number, when, &due_at, &err)) {
-		staff_bulletin_refused(r, &b, &err);
-		return;
-	}
-	staff_say(r, "It goes out on %s, %s from now.%s%s", moment.words, moment.away,
-		  moment.note ? " " : "", str_or(moment.note, ""));
-	back(r, &b);
-}
-
-typedef bool state_act(struct operation *op, const char *list, int64_t number,
-		       struct err *err);
-
-static void change(struct web_request *r, state_act *act, const char *done)
-{
-	struct bulletin b;
-	struct err err = {0};
-
-	if (!staff_bulletin_load(r, &b))
-		return;
-	if (!act(r->op, b.list.name, b.number, &err)) {
-		staff_bulletin_refused(r, &b, &err);
-		return;
-	}
-	staff_say(r, "%s", done);
-	back(r, &b);
-}
-
-void staff_bulletin_send(struct web_request *r)
-{
-	change(r, bulletin_send, "It is being sent. This page shows how far it is.");
-}
-
 void staff_bulletin_pause(struct web_request *r)
 {
-	change(r, bulletin_pause,
-	       "Paused. Mails that are under way still end; nobody is lost or doubled.");
-}
+	struct bulletin b;
+	struct err err = {0};
 
-void staff_bulletin_resume(struct web_request *r)
-{
-	change(r, bulletin_resume, "It is being sent again, from where it was.");
-}
-
-void staff_bulletin_cancel(struct web_request *r)
-{
-	change(r, bulletin_cancel, "Cancelled. Whoever had not got it will not get it.");
+	if (!staff_bulletin_load(r, &b))
+		return;
+	if (!bulletin_pause(r->op, b.list.name, b.number, &err)) {
+		staff_bulletin_refused(r, &b, &err);
+		return;
+	}
+	staff_say(r, "Paused. Mails that are under way still end; nobody is lost or "
+		     "doubled.");
+	back(r, &b);
 }
 
 void staff_bulletin_settle(struct web_request *r)

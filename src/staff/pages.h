@@ -23,9 +23,10 @@ web_handler staff_bulletin, staff_bulletin_progress, staff_bulletin_report;
 web_handler staff_editor, staff_editor_save, staff_editor_preview, staff_editor_check,
 	staff_bulletin_mail, staff_picture_add, staff_picture_remove;
 /* page_send.c: what is done to it */
-web_handler staff_bulletin_test, staff_bulletin_approve, staff_bulletin_schedule,
-	staff_bulletin_send, staff_bulletin_pause, staff_bulletin_resume,
-	staff_bulletin_cancel, staff_bulletin_settle;
+web_handler staff_bulletin_test, staff_bulletin_approve, staff_bulletin_pause,
+	staff_bulletin_settle;
+/* page_bulletin_sure.c: what is asked about once more before it is done to it */
+web_handler staff_bulletin_sure;
 /* page_subscribers.c: subscribers */
 web_handler staff_subscribers, staff_list_subscribers, staff_subscriber,
 	staff_subscribers_add, staff_subscribers_remove, staff_subscribers_topics,

@@ -42,6 +42,12 @@ STAFF = {
     "/staff/lists/:list/bulletins": ("/staff/lists/cpip/bulletins", "/staff/lists/papers/bulletins"),
     "/staff/lists/:list/bulletins/:number": (f"{UPDATE}/1", f"{UPDATE}/2", f"{UPDATE}/{{draft}}",
                                 f"{UPDATE}/{{paused}}"),
+    **{f"/staff/lists/:list/bulletins/:number/{act}": (f"{UPDATE}/2/{act}",)
+       for act in ("unschedule", "send")},
+    "/staff/lists/:list/bulletins/:number/schedule": (
+        f"{UPDATE}/2/schedule?day=2098-12-25&time=03:00", f"{UPDATE}/2/schedule?day=2098-12-23&time=09:00"),
+    "/staff/lists/:list/bulletins/:number/resume": (f"{UPDATE}/{{paused}}/resume",),
+    "/staff/lists/:list/bulletins/:number/cancel": (f"{UPDATE}/2/cancel", f"{UPDATE}/{{paused}}/cancel"),
     "/staff/lists/:list/bulletins/:number/mail": (f"{UPDATE}/1/mail",),
     "/staff/lists/:list/bulletins/:number/report": (f"{UPDATE}/1/report",),
     "/staff/lists/:list/bulletins/:number/edit": (f"{UPDATE}/{{draft}}/edit",),

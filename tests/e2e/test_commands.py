@@ -147,7 +147,10 @@ def test_bulletins(tried):
     tried.does("bulletin", "test", "cpip", 3, "edda.editor@example.test")
     tried.does("bulletin", "approve", "cpip", 3, staff="Bea Second")
     tried.does("bulletin", "schedule", "cpip", 3, "2099-01-05 09:00 Europe/London")
-    tried.reads("bulletin", "calendar", says="bulletin")
+    tried.does("bulletin", "unschedule", "cpip", 3)
+    odd = site.ok("bulletin", "schedule", "cpip", 3, "2099-12-25 03:00 Europe/London").out
+    assert "It is 03:00 then" in odd and "Christmas Day" in odd and "unschedule cpip 3" in odd
+    tried.reads("bulletin", "calendar", "--to", "2100-01-01", says="bulletin")
     tried.does("bulletin", "cancel", "cpip", 3)
     tried.reads("bulletin", "list", says="Edited")
     tried.reads("bulletin", "status", "cpip", 1)

@@ -3,6 +3,7 @@ with a second person approving; the people of a list; and what hostile words do:
 import datetime
 import glob
 import os
+import re
 import time
 
 import pytest
@@ -110,12 +111,19 @@ def test_update_goes_from_an_empty_page_to_the_mailboxes(desk, browser):
     browser.fill("#day", str(day))
     browser.fill("#time", "09:30")
     browser.click("button:text-is('Schedule')")
+    see(browser, "5 subscribers of Improvement update, as approved.")
+    see(browser, "Abe Approver")
+    assert desk.status("news", 1)["state"] == "approved"
+    browser.click("text=Schedule it")
     see(browser, "It goes out on")
+    see(browser, "Goes to 5 subscribers on")
     assert desk.status("news", 1)["state"] == "scheduled"
     browser.open("/staff/calendar")
     see(browser, "#1 Rooms for children")
     browser.open("/staff/lists/news/bulletins/1")
-    browser.ask("run", script="window.confirm = () => true")
+    browser.click("text=Send now")
+    see(browser, "Now. Its time was")
+    assert desk.status("news", 1)["state"] == "scheduled"
     browser.click("text=Send it now")
     desk.wait_until_sent("news", 1)
     browser.open("/staff/lists/news/bulletins/1")
@@ -196,6 +204,56 @@ def test_every_figure_after_an_approval_is_the_approved_audience(desk, browser):
     see(browser, f"{approved + 3} subscribers, as approved.")
     assert "joined since" not in words_of(browser)
     desk.ok("bulletin", "cancel", "news", number)
+
+
+def fields_of(page):
+    """What the one form of a question sends."""
+    form = re.search(r'<form action="[^"]*/(?:schedule|unschedule|send|cancel|resume)" method="post">'
+                     r".*?</form>", page, re.S)[0]
+    return dict(re.findall(r'name="(?!csrf)(\w+)" value="([^"]*)"', form))
+
+
+def test_nothing_is_sent_scheduled_or_cancelled_at_one_click(desk):
+    """Also without script: a page says how many, who and when, and one button does it."""
+    number = desk.draft(TEXT.replace("Rooms for children", "Fifth").replace(
+        "![A room with low chairs](room.png)", ""))
+    desk.ok("bulletin", "approve", "news", number, staff="Abe Approver")
+    path = f"/staff/lists/news/bulletins/{number}"
+    page = desk.see("Edda Editor", path).text
+    assert "data-ask" not in page
+    filled = re.findall(r'<(?:button|a class="button")>([^<]*)<', page.split("<main")[1])
+    assert filled == ["Schedule"]
+
+    def state():
+        return desk.status("news", number)["state"]
+
+    for act in ("send", "cancel", "schedule"):
+        asked = desk.do("Edda Editor", f"{path}/{act}", {"day": "2098-12-25", "time": "03:00"})
+        assert asked.status == 200 and "Abe Approver" in asked.text, asked.text
+        assert state() == "approved"
+    # Three in the morning of Christmas, in which zone.
+    for words in ("It is 03:00 then", "bank holiday in Scotland: Christmas Day",
+                  "Thursday 25 December 2098, 03:00 GMT (Europe/London)"):
+        assert words in asked.text, words
+    weekend = desk.see("Edda Editor", f"{path}/schedule?day=2098-12-20&time=09:00").text
+    assert "That day is a Saturday" in weekend and "then:" not in weekend
+    plain = desk.see("Edda Editor", f"{path}/schedule?day=2098-12-22&time=09:00").text
+    assert "Is that the time you mean?" not in plain
+    done = desk.do("Edda Editor", f"{path}/schedule", fields_of(asked.text))
+    assert done.status == 303 and state() == "scheduled"
+    # What was asked about an approved one is not done to a scheduled one.
+    stale = desk.do("Edda Editor", f"{path}/schedule", fields_of(asked.text))
+    assert stale.status == 409 and "while you looked at it" in stale.text
+    page = desk.see("Edda Editor", path).text
+    assert 'value="2098-12-25"' in page and 'value="03:00"' in page
+    asked = desk.see("Edda Editor", f"{path}/unschedule").text
+    assert "It stays approved" in asked
+    assert desk.do("Edda Editor", f"{path}/unschedule", fields_of(asked)).status == 303
+    assert state() == "approved"
+    assert desk.see("Edda Editor", f"{path}/unschedule").status == 409
+    asked = desk.see("Edda Editor", f"{path}/cancel").text
+    assert desk.do("Edda Editor", f"{path}/cancel", fields_of(asked)).status == 303
+    assert state() == "cancelled"
 
 
 def test_import_does_what_it_showed_or_nothing(desk, browser):

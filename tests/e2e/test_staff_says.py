@@ -50,7 +50,7 @@ REFUSED = [
     ("Edda Editor", "{update}/test", {"to": "nobody"}, "&quot;nobody&quot; is no email address",
      'value="nobody"'),
     ("Edda Editor", "{update}/test", {"to": ""}, "Write the addresses", "Send the test"),
-    ("Edda Editor", "{update}/resume", {}, "#1 is approved", "Send it now"),
+    ("Edda Editor", "{update}/resume", {}, "#1 is approved", "Send now"),
     ("Edda Editor", "/staff/lists/news/subscribers/add",
      {"address": "no address", "name": "Xenia", "basis": "asked", "topic-2": "yes"},
      "is no email address", 'value="Xenia"'),
@@ -184,8 +184,7 @@ def test_a_day_is_chosen_in_the_calendar(desk):
     link = re.search(r'href="([^"]+)" aria-label="29: choose 29 Feb 2096"', page)[1]
     assert link == f"/staff/lists/news/bulletins/{number}?day=2096-02-29#when"
     assert 'value="2096-02-29"' in desk.see("Edda Editor", link.partition("#")[0]).text
-    desk.do("Edda Editor", f"/staff/lists/news/bulletins/{number}/schedule",
-            {"day": "2096-02-29", "time": "09:00"})
+    desk.ok("bulletin", "schedule", "news", number, "2096-02-29 09:00")
     page = desk.see("Edda Editor", "/staff/calendar?month=2096-02").text
     assert f'aria-label="#{number} Chosen day, bulletin due, 09:00 GMT"' in page
     # Nobody chooses for others, and nonsense is this month.

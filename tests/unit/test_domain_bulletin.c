@@ -361,16 +361,20 @@ START_TEST(what_has_begun_keeps_its_audience_when_approved_again)
 }
 END_TEST
 
-enum act { EDIT, APPROVE, SCHEDULE, SEND, PAUSE, RESUME, CANCEL, ACTS };
+enum act { EDIT, APPROVE, SCHEDULE, UNSCHEDULE, SEND, PAUSE, RESUME, CANCEL, ACTS };
 
 static const struct {
 	const char *state;
-	bool allowed[ACTS]; /* edit approve schedule send pause resume cancel */
+	bool allowed[ACTS]; /* in that order */
 } doors[] = {
-	{"draft", {1, 1, 0, 0, 0, 0, 1}},     {"approved", {1, 0, 1, 1, 0, 0, 1}},
-	{"scheduled", {1, 0, 1, 1, 0, 0, 1}}, {"sending", {0, 0, 0, 0, 1, 0, 1}},
-	{"paused", {0, 0, 0, 0, 0, 1, 1}},    {"sent", {0, 0, 0, 0, 0, 0, 0}},
-	{"cancelled", {0, 0, 0, 0, 0, 0, 0}}, {"held", {1, 1, 1, 0, 0, 1, 1}},
+	{"draft", {1, 1, 0, 0, 0, 0, 0, 1}},
+	{"approved", {1, 0, 1, 0, 1, 0, 0, 1}},
+	{"scheduled", {1, 0, 1, 1, 1, 0, 0, 1}},
+	{"sending", {0, 0, 0, 0, 0, 1, 0, 1}},
+	{"paused", {0, 0, 0, 0, 0, 0, 1, 1}},
+	{"sent", {0}},
+	{"cancelled", {0}},
+	{"held", {1, 1, 1, 0, 0, 0, 1, 1}},
 };
 
 static void bring_to(const char *state)
@@ -416,6 +420,8 @@ static bool do_act(enum act act)
 	case SCHEDULE:
 		return bulletin_schedule(a, "children", 1, "2026-06-03 09:00", &due_at,
 					 &err);
+	case UNSCHEDULE:
+		return bulletin_unschedule(a, "children", 1, &err);
 	case SEND:
 		return bulletin_send(a, "children", 1, &err);
 	case PAUSE:
@@ -444,6 +450,46 @@ START_TEST(only_the_acts_of_a_state_are_allowed)
 	if (!ok)
 		ck_assert_str_eq(house_bulletin("children", 1), state);
 	ck_assert_int_eq(house_int("SELECT count(*) FROM audit"), audits + ok);
+}
+END_TEST
+
+START_TEST(unscheduled_it_is_approved_and_has_no_time)
+{
+	struct bulletin b;
+	int64_t due_at;
+
+	bring_to("scheduled");
+	ck_assert(bulletin_load(&house.op, house.arena, "children", 1, &b, &err));
+	due_at = b.due_at;
+	ck_assert(bulletin_unschedule(&house.op, "children", 1, &err));
+	ck_assert(bulletin_load(&house.op, house.arena, "children", 1, &b, &err));
+	ck_assert_str_eq(b.state, "approved");
+	ck_assert_int_eq(b.due_at, 0);
+	ck_assert(bulletin_approved(&house.op, &b, &err));
+	house.op.now = due_at + 1;
+	ck_assert_str_eq(clock_turns(), "approved");
+	ck_assert(bulletin_send(&house.op, "children", 1, &err));
+}
+END_TEST
+
+/* What a page asks beforehand is what the act then says. */
+START_TEST(asked_beforehand_the_answer_is_that_of_the_act)
+{
+	static const enum act same[BULLETIN_ACTS] = {SCHEDULE, UNSCHEDULE, SEND, RESUME,
+						     CANCEL};
+	struct bulletin b;
+
+	bring_to(doors[_i].state);
+	ck_assert(bulletin_load(&house.op, house.arena, "children", 1, &b, &err));
+	for (int i = 0; i < BULLETIN_ACTS; i++) {
+		bool may = bulletin_allows(&b, (enum bulletin_act)i, &err);
+
+		/* A draft only lacks its approval. */
+		ck_assert_msg(may == (doors[_i].allowed[same[i]] ||
+				      (str_eq(b.state, "draft") &&
+				       (same[i] == SCHEDULE || same[i] == SEND))),
+			      "%s, act %d", b.state, i);
+	}
 }
 END_TEST
 
@@ -517,6 +563,8 @@ int main(void)
 	UNIT_TABLE(t, who_wants_none_of_it_gets_no_mail, choices);
 	UNIT_TABLE(t, schedule_takes_local_time, whens);
 	tcase_add_test(t, late_schedule_is_held_for_a_person);
+	tcase_add_test(t, unscheduled_it_is_approved_and_has_no_time);
+	UNIT_TABLE(t, asked_beforehand_the_answer_is_that_of_the_act, doors);
 	tcase_add_loop_test(t, only_the_acts_of_a_state_are_allowed, 0,
 			    (int)ARRAY_LEN(doors) * ACTS);
 	tcase_add_loop_test(t, sent_is_impossible_while_a_row_is_open, 0, 4);

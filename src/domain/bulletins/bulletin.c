@@ -316,22 +316,50 @@ bool bulletin_approved(struct operation *op, const struct bulletin *b, struct er
 			b->list.name, b->number));
 }
 
+static const struct {
+	const char *const *from; /* states */
+	const char *what;
+} acts[BULLETIN_ACTS] = {
+	[BULLETIN_SCHEDULE] = {(const char *const[]){"draft", "approved", "scheduled",
+						     "held", NULL},
+			       "scheduled"},
+	[BULLETIN_UNSCHEDULE] = {(const char *const[]){"scheduled", NULL}, "unscheduled"},
+	[BULLETIN_SEND] = {(const char *const[]){"draft", "approved", "scheduled", NULL},
+			   "sent"},
+	[BULLETIN_RESUME] = {(const char *const[]){"paused", "held", NULL}, "resumed"},
+	[BULLETIN_CANCEL] = {(const char *const[]){"draft", "approved", "scheduled",
+						   "sending", "paused", "held", NULL},
+			     "cancelled"},
+};
+
+bool bulletin_allows(const struct bulletin *b, enum bulletin_act act, struct err *err)
+{
+	if (act == BULLETIN_SCHEDULE && b->started_at && state_is(b, acts[act].from))
+		return refuse(b, "scheduled, since it has begun; use resume", err);
+	return state_is(b, acts[act].from) || refuse(b, acts[act].what, err);
+}
+
+static struct store_txn *begin_act(struct operation *op, struct arena *arena,
+				   const char *list, int64_t number,
+				   enum bulletin_act act, struct bulletin *b,
+				   struct err *err)
+{
+	return begin_on(op, arena, list, number, acts[act].from, acts[act].what, b, err);
+}
+
 bool bulletin_schedule(struct operation *op, const char *list, int64_t number,
 		       const char *when, int64_t *out_due_at, struct err *err)
 {
-	static const char *const allowed[] = {"draft", "approved", "scheduled", "held",
-					      NULL};
 	AUTO(arena) arena = arena_new(1 << 16);
 	struct time_words due;
 	struct bulletin b;
 	AUTO(store_txn)
-	t = begin_on(op, arena, list, number, allowed, "scheduled", &b, err);
+	t = begin_act(op, arena, list, number, BULLETIN_SCHEDULE, &b, err);
 
 	if (!t || !bulletin_approved(op, &b, err) ||
-	    !schedule_read(op, arena, when, &due, err))
+	    !schedule_read(op, arena, when, &due, err) ||
+	    !bulletin_allows(&b, BULLETIN_SCHEDULE, err))
 		return false;
-	if (b.started_at)
-		return refuse(&b, "scheduled, since it has begun; use resume", err);
 	if (!store_run(op->store, err, SQL_BULLETIN_SCHEDULE, "iit", b.id, due.at,
 		       due.zone) ||
 	    !audit_record(op, err, "bulletin scheduled", "bulletin", b.id, "due %s",
@@ -340,6 +368,20 @@ bool bulletin_schedule(struct operation *op, const char *list, int64_t number,
 		return false;
 	*out_due_at = due.at;
 	return true;
+}
+
+bool bulletin_unschedule(struct operation *op, const char *list, int64_t number,
+			 struct err *err)
+{
+	AUTO(arena) arena = arena_new(1 << 16);
+	struct bulletin b;
+	AUTO(store_txn)
+	t = begin_act(op, arena, list, number, BULLETIN_UNSCHEDULE, &b, err);
+
+	return t && store_run(op->store, err, SQL_BULLETIN_UNSCHEDULE, "i", b.id) &&
+	       audit_record(op, err, "bulletin unscheduled", "bulletin", b.id,
+			    "scheduled -> approved") &&
+	       store_commit(&t, err);
 }
 
 static bool start(struct operation *op, const struct bulletin *b, struct err *err)
@@ -353,10 +395,9 @@ static bool start(struct operation *op, const struct bulletin *b, struct err *er
 bool bulletin_send(struct operation *op, const char *list, int64_t number,
 		   struct err *err)
 {
-	static const char *const allowed[] = {"draft", "approved", "scheduled", NULL};
 	AUTO(arena) arena = arena_new(1 << 16);
 	struct bulletin b;
-	AUTO(store_txn) t = begin_on(op, arena, list, number, allowed, "sent", &b, err);
+	AUTO(store_txn) t = begin_act(op, arena, list, number, BULLETIN_SEND, &b, err);
 
 	return t && start(op, &b, err) && store_commit(&t, err);
 }
@@ -385,11 +426,10 @@ bool bulletin_pause(struct operation *op, const char *list, int64_t number,
 bool bulletin_resume(struct operation *op, const char *list, int64_t number,
 		     struct err *err)
 {
-	static const char *const allowed[] = {"paused", "held", NULL};
 	AUTO(arena) arena = arena_new(1 << 16);
 	struct bulletin b;
 	AUTO(store_txn)
-	t = begin_on(op, arena, list, number, allowed, "resumed", &b, err);
+	t = begin_act(op, arena, list, number, BULLETIN_RESUME, &b, err);
 
 	return t && start(op, &b, err) && store_commit(&t, err);
 }
@@ -397,12 +437,10 @@ bool bulletin_resume(struct operation *op, const char *list, int64_t number,
 bool bulletin_cancel(struct operation *op, const char *list, int64_t number,
 		     struct err *err)
 {
-	static const char *const allowed[] = {
-		"draft", "approved", "scheduled", "sending", "paused", "held", NULL};
 	AUTO(arena) arena = arena_new(1 << 16);
 	struct bulletin b;
 	AUTO(store_txn)
-	t = begin_on(op, arena, list, number, allowed, "cancelled", &b, err);
+	t = begin_act(op, arena, list, number, BULLETIN_CANCEL, &b, err);
 
 	return t &&
 	       store_run(op->store, err, SQL_DELIVERY_SKIP_OPEN, "iit", b.id, op->now,

@@ -7,6 +7,7 @@
  *
  * Drafting takes the lowest free number of the list's series, so there are no gaps; a
  * draft that is cancelled before anybody got it gives its number back.
+ * One that is scheduled can be unscheduled: it is approved as before, without a time.
  * Approving is for a second person: neither who drafted it or wrote it last, nor anybody
  * who changed text or pictures since its last approval, whoever saved after them. It binds
  * the content by its hash, how it looks (the templates, the list's names and addresses,
@@ -47,9 +48,23 @@ bool bulletin_own_work(struct operation *op, const struct bulletin *bulletin, bo
 		       struct err *err) MUST_USE;
 bool bulletin_approve(struct operation *op, const char *list, int64_t number,
 		      int64_t *out_audience, struct err *err) MUST_USE;
+/* What a person is asked about once more before it is done. */
+enum bulletin_act {
+	BULLETIN_SCHEDULE = 0,
+	BULLETIN_UNSCHEDULE,
+	BULLETIN_SEND,
+	BULLETIN_RESUME,
+	BULLETIN_CANCEL,
+	BULLETIN_ACTS
+};
+/* ERR_CONFLICT says why its state does not let that be done; changes nothing. */
+bool bulletin_allows(const struct bulletin *bulletin, enum bulletin_act act,
+		     struct err *err) MUST_USE;
 /* when: "2026-11-25 09:00" or with a zone behind it. */
 bool bulletin_schedule(struct operation *op, const char *list, int64_t number,
 		       const char *when, int64_t *out_due_at, struct err *err) MUST_USE;
+bool bulletin_unschedule(struct operation *op, const char *list, int64_t number,
+			 struct err *err) MUST_USE;
 bool bulletin_send(struct operation *op, const char *list, int64_t number,
 		   struct err *err) MUST_USE;
 bool bulletin_pause(struct operation *op, const char *list, int64_t number,

@@ -111,8 +111,8 @@ static const bool *chosen_topics(struct arena *arena, const struct bulletin *b,
 
 	for (size_t t = 0; t < b->source->topic_count; t++)
 		for (size_t i = 0; i < a->topic_count; i++)
-			if (str_ieq(b->source->topics[t], a->topics[i].name) &&
-			    a->topics[i].chosen)
+			if (a->topics[i].chosen &&
+			    bulletin_choice(b, (int64_t)1 << i) & (uint64_t)1 << t)
 				chosen[t] = true;
 	return chosen;
 }

@@ -38,6 +38,10 @@ UPDATE bulletin SET state = ?2, hold_reason = ?3 WHERE id = ?1;
 -- ?1 id ?2 due ?3 zone
 UPDATE bulletin SET state = 'scheduled', due_at = ?2, zone = ?3, hold_reason = NULL WHERE id = ?1;
 
+-- name: bulletin_unschedule
+-- ?1 id: what is approved stays so
+UPDATE bulletin SET state = 'approved', due_at = NULL, zone = NULL WHERE id = ?1;
+
 -- name: bulletin_start
 -- ?1 id ?2 now
 UPDATE bulletin SET state = 'sending', started_at = coalesce(started_at, ?2), hold_reason = NULL
