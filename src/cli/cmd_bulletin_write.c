@@ -224,6 +224,15 @@ static void print_time(struct cli *cli, const char *what, int64_t at)
 	(void)printf("%-12s %s\n", what, text);
 }
 
+/* What the page of leaving offers, as a report says it. */
+static const char *leaving_said(const char *reason)
+{
+	return str_eq(reason, "too many")       ? "too many emails"
+	       : str_eq(reason, "not relevant") ? "not about what they need"
+	       : str_eq(reason, "role changed") ? "their work has changed"
+						: "they did not ask for it";
+}
+
 static void print_report(struct cli *cli, const struct bulletin_report_of *r)
 {
 	const struct delivery_progress *p = &r->progress;
@@ -255,6 +264,9 @@ static void print_report(struct cli *cli, const struct bulletin_report_of *r)
 	(void)printf("complaints: %" PRId64 "; left after it: %" PRId64
 		     "; stopped because mail came back: %" PRId64 "\n",
 		     r->complaints, r->left, r->stopped);
+	for (size_t i = 0; i < r->reason_count; i++)
+		(void)printf("  %8" PRId64 " left, and said: %s\n", r->reasons[i].count,
+			     leaving_said(r->reasons[i].reason));
 }
 
 static void json_failures(struct json *to, const char *name,
@@ -321,6 +333,14 @@ static void json_report(const struct bulletin_report_of *r)
 	json_failures(&json, "bounces", r->bounces, r->bounce_count);
 	json_put_int(&json, "complaints", r->complaints);
 	json_put_int(&json, "left", r->left);
+	json_put_array(&json, "left_because");
+	for (size_t i = 0; i < r->reason_count; i++) {
+		json_put_object(&json, NULL);
+		json_put_text(&json, "reason", r->reasons[i].reason);
+		json_put_int(&json, "count", r->reasons[i].count);
+		json_end(&json);
+	}
+	json_end(&json);
 	json_put_int(&json, "stopped", r->stopped);
 	json_end(&json);
 	json_done(&json);

@@ -119,6 +119,21 @@ void public_stop_post(struct web_request *r)
 		"left", NULL, &err);
 }
 
+/* They have read the wording beside the button, which the form names. */
+void public_return_post(struct web_request *r)
+{
+	const struct preferences_of *m;
+	struct public_self self;
+	struct err err = {0};
+
+	if (!begin(r, &self, &m))
+		return;
+	settled(r, &self,
+		preferences_return(r->op, &self.self, m->id,
+				   web_form_int(r, "wording", 0), &err),
+		"returned", NULL, &err);
+}
+
 void public_name_post(struct web_request *r)
 {
 	static const struct public_mistake name = {.field = "name",

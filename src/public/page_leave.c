@@ -8,20 +8,28 @@
 #include "public/public_form.h"
 #include "public/public_pages.h"
 
-enum { REASON_MOST = 200 };
-
-static void show(struct web_request *r, const struct unsubscribe_page *page,
-		 bool just_now)
+static struct template_value *values_of(struct web_request *r,
+					const struct unsubscribe_page *page)
 {
 	struct template_value *v;
 
 	public_speak(r, page->language);
 	v = page_values(r, "");
+	template_set(v, "token", web_arg(r, 0));
 	template_set(v, "name", page->list.name);
 	template_set_bool(v, "on_web", page->list.visibility != LIST_PRIVATE);
 	template_set(v, "list_title", list_called(&page->list));
 	template_set_bool(v, "is_open", page->list.is_open);
 	template_set(v, "address", page->address);
+	template_set_bool(v, "may_return", page->may_return);
+	return v;
+}
+
+static void show(struct web_request *r, const struct unsubscribe_page *page,
+		 bool just_now)
+{
+	struct template_value *v = values_of(r, page);
+
 	template_set_bool(v, "asks", !just_now && page->listed);
 	template_set_bool(v, "done", just_now);
 	template_set_bool(v, "before", !just_now && !page->listed);
@@ -67,8 +75,8 @@ static void answer_machine(struct web_request *r, const struct err *err)
 void public_leave_post(struct web_request *r)
 {
 	bool one_click = str_ieq(web_form(r, "List-Unsubscribe"), "One-Click");
-	const char *reason = web_form(r, "reason");
-	char kept[REASON_MOST + 1];
+	const struct leaving why = {.reason = web_form(r, "reason"),
+				    .words = web_form(r, "words")};
 	struct unsubscribe_page page;
 	struct err err = {0};
 	bool left;
@@ -84,13 +92,35 @@ void public_leave_post(struct web_request *r)
 	}
 	if (!find(r, &page))
 		return;
-	str_copy(kept, sizeof(kept), str_or(reason, ""));
-	if (!unsubscribe_by_token(r->op, web_arg(r, 0), "page", *kept ? kept : NULL,
-				  &left, &err)) {
+	if (!unsubscribe_by_token(r->op, web_arg(r, 0), "page", &why, &left, &err) ||
+	    !unsubscribe_token_find(r->op, r->arena, web_arg(r, 0), &page, &err)) {
 		page_failed(r, &err);
 		return;
 	}
 	show(r, &page, true);
+}
+
+/* Once more, or too late: the page says how things stand. */
+void public_leave_undo(struct web_request *r)
+{
+	struct template_value *v;
+	struct unsubscribe_page page;
+	struct err err = {0};
+	bool back;
+
+	if (!find(r, &page))
+		return;
+	if (!unsubscribe_undo(r->op, web_arg(r, 0), &back, &err)) {
+		page_failed(r, &err);
+		return;
+	}
+	if (!back) {
+		show(r, &page, false);
+		return;
+	}
+	v = values_of(r, &page);
+	template_set_bool(v, "back", true);
+	page_show(r, 200, "web/leave.html", v);
 }
 
 void public_leave_lost(struct web_request *r)

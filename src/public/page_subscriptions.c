@@ -1,3 +1,4 @@
+#include "domain/bulletins/archive.h"
 #include "base/clock.h"
 #include "base/str.h"
 #include "public/public_pages.h"
@@ -97,6 +98,24 @@ static bool is_reader(const struct preferences_of *m)
 	return str_eq(m->state, "active") || str_eq(m->state, "paused");
 }
 
+/* What they would agree to, for who may come back by a button. */
+static bool set_return(struct web_request *r, struct template_value *one,
+		       const struct preferences_of *m, struct err *err)
+{
+	struct wording wording;
+	bool may = m->list.is_open &&
+		   (str_eq(m->state, "left") || str_eq(m->state, "stopped"));
+
+	template_set_bool(one, "may_return", may);
+	if (!may)
+		return true;
+	if (!archive_wording(r->op, r->arena, &m->list, &wording, err))
+		return false;
+	template_set(one, "wording", wording.text);
+	template_set_int(one, "wording_id", wording.id);
+	return true;
+}
+
 static struct template_value *add_subscription(struct web_request *r,
 					       struct template_value *rows,
 					       const struct preferences_of *m)
@@ -125,8 +144,9 @@ static struct template_value *add_subscription(struct web_request *r,
 /* What was done just now, as the form's redirect says: one of a few words. */
 static void set_done(struct web_request *r, struct template_value *v)
 {
-	static const char *const done[] = {"topics", "frequency", "paused",   "resumed",
-					   "left",   "name",      "language", "address"};
+	static const char *const done[] = {"topics",   "frequency", "paused",
+					   "resumed",  "left",      "name",
+					   "language", "address",   "returned"};
 	const char *what = web_query(r, "done");
 
 	for (size_t i = 0; what && i < ARRAY_LEN(done); i++)
@@ -165,12 +185,20 @@ void public_self_show(struct web_request *r, const struct public_self *self,
 {
 	struct template_value *v = public_self_values(r, self), *rows, **ones;
 	struct public_form form;
+	struct err err = {0};
 
 	public_form_begin(&form, r, v);
 	rows = template_set_list(v, "subscriptions");
 	ones = arena_make(r->arena, struct template_value *, self->person.count + 1);
-	for (size_t i = 0; i < self->person.count; i++)
-		ones[i] = add_subscription(r, rows, &self->person.subscriptions[i]);
+	for (size_t i = 0; i < self->person.count; i++) {
+		const struct preferences_of *m = &self->person.subscriptions[i];
+
+		ones[i] = add_subscription(r, rows, m);
+		if (!set_return(r, ones[i], m, &err)) {
+			page_failed(r, &err);
+			return;
+		}
+	}
 	public_set_languages(r, v, self->person.language);
 	if (mistake)
 		set_mistake(&form, mistake, self, ones);

@@ -19,20 +19,20 @@ web_handler public_consultations, public_consultation;
 /* page_form.c: the form that it offers */
 web_handler public_form_docx, public_form_odt, public_form_text;
 
-/* page_join.c: the form, what it does, "look in your mailbox" */
-web_handler public_join, public_join_post, public_join_asked;
+/* page_join.c: the form, and what it does: "look in your mailbox" */
+web_handler public_join, public_join_post;
 /* page_confirm.c: the button behind the link of a confirmation, and of a move */
 web_handler public_confirm, public_confirm_post, public_move, public_move_post;
-/* page_leave.c: the button, one click, and what to do without the email */
-web_handler public_leave, public_leave_post, public_leave_lost;
+/* page_leave.c: the button, one click, taking it back, and what to do without the email */
+web_handler public_leave, public_leave_post, public_leave_undo, public_leave_lost;
 
 /* page_subscriptions.c: a link to oneself, and what stands behind it */
 web_handler public_subscriptions_ask, public_subscriptions_ask_post,
 	public_subscriptions_asked, public_subscriptions;
 /* page_change.c: each of its forms */
 web_handler public_topics_post, public_frequency_post, public_pause_post,
-	public_resume_post, public_stop_post, public_name_post, public_language_post,
-	public_address_post;
+	public_resume_post, public_stop_post, public_return_post, public_name_post,
+	public_language_post, public_address_post;
 /* page_personal_data.c: my personal data, and erasing it */
 web_handler public_personal_data, public_personal_data_json, public_erase,
 	public_erase_post;

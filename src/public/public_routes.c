@@ -26,6 +26,7 @@ static const struct web_route routes[] = {
 	{WEB_GET, "/leave", public_leave_lost, 0, 0},
 	{WEB_GET, "/leave/:token", public_leave, 0, 0},
 	{WEB_POST, "/leave/:token", public_leave_post, 0, 0},
+	{WEB_POST, "/leave/:token/undo", public_leave_undo, 0, 0},
 	{WEB_GET, "/address/:token", public_move, 0, 0},
 	{WEB_POST, "/address/:token", public_move_post, 0, 0},
 
@@ -38,6 +39,7 @@ static const struct web_route routes[] = {
 	{WEB_POST, "/manage/:token/pause", public_pause_post, 0, 0},
 	{WEB_POST, "/manage/:token/resume", public_resume_post, 0, 0},
 	{WEB_POST, "/manage/:token/leave", public_stop_post, 0, 0},
+	{WEB_POST, "/manage/:token/return", public_return_post, 0, 0},
 	{WEB_POST, "/manage/:token/name", public_name_post, 0, 0},
 	{WEB_POST, "/manage/:token/language", public_language_post, 0, 0},
 	{WEB_POST, "/manage/:token/address", public_address_post, 0, 0},

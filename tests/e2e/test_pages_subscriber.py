@@ -142,3 +142,67 @@ def test_who_asks_again_gets_an_email_with_a_way_out(site):
         mail for mail in site.mails("ida@example.test") if "already" in mail["Subject"]])[0]
     assert "/leave/" in str(mail["List-Unsubscribe"]) and "/leave/" in text_of(mail)
     assert mail["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
+
+
+def leaves(site, browser, address, reason=None, words=None):
+    link = site.wait_for_link(address, "leave")
+    browser.open(link)
+    if reason:
+        browser.check(f"#{reason}")
+    if words:
+        browser.fill("#words", words)
+    assert browser.click("main form button") == 200
+    assert site.state_of("cpip", address) == "left"
+    return link
+
+
+def test_leaving_is_taken_back_with_one_click_and_topics_are_kept(site, browser):
+    site.confirmed("cpip", "kim@example.test", which="some", frequency="weekly",
+                   **{"topic-2": "yes"})
+    link = leaves(site, browser, "kim@example.test", "too-many", "Every week is a lot")
+    assert not look_over(browser, "left") and not is_valid(browser, "left", browser.ask("html"))
+    assert site.query("SELECT v.reason, e.basis FROM leaving v JOIN evidence e"
+                      " ON e.id = v.evidence_id") == [("too many", "Every week is a lot")]
+    assert browser.click("text=Subscribe again") == 200
+    assert "You are on the list again" in browser.text("h1")
+    assert not look_over(browser, "back") and not is_valid(browser, "back", browser.ask("html"))
+    assert set_of(site, "kim@example.test") == (4, 0, "weekly", "active")
+    assert site.query("SELECT count(*) FROM leaving") == [(0,)], "it counts no more"
+    # A day later the same page leads to the form.
+    leaves(site, browser, "kim@example.test")
+    site.change("DROP TRIGGER evidence_stays")
+    site.change("UPDATE evidence SET at = at - 86401 WHERE event = 'left'")
+    browser.open(link)
+    assert "Subscribe again" not in browser.text() and "Join again" in browser.text()
+    assert site.post(link + "/undo").status == 200
+    assert site.state_of("cpip", "kim@example.test") == "left"
+
+
+def test_who_left_comes_back_on_their_own_page(site, browser):
+    site.confirmed("cpip", "lee@example.test", which="some", **{"topic-0": "yes"})
+    leaves(site, browser, "lee@example.test")
+    own = site.wait_for_link("lee@example.test", "manage")
+    browser.open(own)
+    open_all(browser)
+    assert "We keep your address" in browser.text(".given"), "what they agree to is beside it"
+    assert browser.click("text=Subscribe again") == 200
+    assert "come again" in browser.text(".done")
+    assert set_of(site, "lee@example.test") == (1, 0, "each", "active")
+    assert not look_over(browser, "returned")
+
+
+def test_report_says_why_people_left(site, browser):
+    leavers = (("may", "never-asked"), ("ned", "never-asked"), ("oli", "role-changed"),
+               ("pam", None))
+    for name, _ in leavers:
+        site.confirmed("cpip", f"{name}@example.test")
+    number = site.publish("cpip", "Why people go")
+    for name, reason in leavers:
+        leaves(site, browser, f"{name}@example.test", reason)
+    said = site.ok("bulletin", "report", "cpip", str(number)).out
+    assert "left after it: 4" in said
+    assert "2 left, and said: they did not ask for it" in said
+    assert "1 left, and said: their work has changed" in said
+    told = site.json("bulletin", "report", "cpip", str(number))
+    assert told["left_because"] == [{"reason": "never asked", "count": 2},
+                                    {"reason": "role changed", "count": 1}]

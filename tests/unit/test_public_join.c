@@ -217,6 +217,8 @@ END_TEST
 
 START_TEST(leave_link_finds_and_leaves_again_and_again)
 {
+	static const struct leaving why = {.reason = "too many",
+					   .words = "Too\r\nmany \x01 mails"};
 	char token[SECRET_TOKEN_LEN + 1];
 	struct unsubscribe_page page;
 	struct err err = {0};
@@ -231,8 +233,7 @@ START_TEST(leave_link_finds_and_leaves_again_and_again)
 	ck_assert(page.listed);
 	ck_assert_str_eq(page.address, "a...@example.net");
 	ck_assert_str_eq(house_state("children", anna), "active");
-	ck_assert(unsubscribe_by_token(&house.op, token, "one-click",
-				       "Too\r\nmany \x01 mails", &left, &err));
+	ck_assert(unsubscribe_by_token(&house.op, token, "one-click", &why, &left, &err));
 	ck_assert(left);
 	for (int i = 0; i < 3; i++) {
 		ck_assert(unsubscribe_by_token(&house.op, token, "one-click", NULL, &left,
@@ -243,10 +244,89 @@ START_TEST(leave_link_finds_and_leaves_again_and_again)
 	ck_assert_str_eq(house_text("SELECT how || ': ' || basis FROM evidence "
 				    "WHERE event = 'left'"),
 			 "one-click: Too many  mails");
+	ck_assert_str_eq(house_text("SELECT group_concat(reason) FROM leaving"),
+			 "too many");
 	ck_assert_int_eq(house_notifications("left", anna), 1);
 	token[20] = token[20] == 'a' ? 'b' : 'a';
 	ck_assert(!unsubscribe_by_token(&house.op, token, "page", NULL, &left, &err));
 	ck_assert_int_eq(err.kind, ERR_ABSENT);
+}
+END_TEST
+
+/* How somebody is off the list, and whether the leave link brings them back. */
+static const struct {
+	const char *name, *how; /* "asked": they never confirmed */
+	int64_t later;
+	bool returns;
+} returns[] = {
+	{"at once", "page", 60, true},
+	{"by one click, within the day", "one-click", HOUSE_DAY - 60, true},
+	{"after a day", "page", HOUSE_DAY + 60, false},
+	{"taken off by the team", "removed", 60, false},
+	{"never confirmed", "asked", 60, false},
+};
+
+START_TEST(who_left_takes_it_back_within_a_day)
+{
+	const struct topic_choice choice = {.topics = 2, .frequency = "weekly"};
+	static const struct leaving why = {.reason = "never asked"};
+	char token[SECRET_TOKEN_LEN + 1];
+	struct list list = house_list("children");
+	const char *how = returns[_i].how;
+	struct unsubscribe_page page;
+	struct err err = {0};
+	bool did, back;
+
+	(void)asks("children", anna, &choice);
+	if (!str_eq(how, "asked"))
+		(void)confirms(token_of("confirm", "/confirm/"));
+	secret_token(house.op.key, "leave", house_int("SELECT id FROM subscription"),
+		     token);
+	if (str_eq(how, "removed")) {
+		house_become("jean");
+		ck_assert(subscriber_remove(&house.op, &list, anna, "x", &err));
+		house_become(NULL);
+	} else {
+		ck_assert(unsubscribe_by_token(&house.op, token,
+					       str_eq(how, "asked") ? "page" : how, &why,
+					       &did, &err));
+		ck_assert(did);
+	}
+	house.op.now += returns[_i].later;
+	ck_assert(unsubscribe_token_find(&house.op, house.arena, token, &page, &err));
+	ck_assert_int_eq(page.may_return, returns[_i].returns);
+	ck_assert(unsubscribe_undo(&house.op, token, &back, &err));
+	ck_assert_int_eq(back, returns[_i].returns);
+	ck_assert_str_eq(house_state("children", anna), back ? "active" : "left");
+	if (!back)
+		return;
+	ck_assert_str_eq(what_is_set(anna), "active weekly 2 0 -");
+	ck_assert_int_eq(house_notifications("welcome", anna), 2);
+	ck_assert_int_eq(house_int("SELECT count(*) FROM leaving"), 0);
+	ck_assert_str_eq(house_text("SELECT how || ': ' || basis || ', wording ' || "
+				    "wording_id FROM evidence ORDER BY id DESC LIMIT 1"),
+			 "page: took back that they had left, wording 1");
+	ck_assert(unsubscribe_undo(&house.op, token, &back, &err) && !back);
+}
+END_TEST
+
+START_TEST(who_is_barred_does_not_come_back)
+{
+	char token[SECRET_TOKEN_LEN + 1];
+	struct err err = {0};
+	int64_t lists;
+	bool left, back;
+
+	(void)asks("children", anna, &everything);
+	(void)confirms(token_of("confirm", "/confirm/"));
+	secret_token(house.op.key, "leave", house_int("SELECT id FROM subscription"),
+		     token);
+	ck_assert(unsubscribe_by_token(&house.op, token, "page", NULL, &left, &err));
+	house_become("jean");
+	ck_assert(suppression_add(&house.op, anna, "asked for it", &lists, &err));
+	house_become(NULL);
+	ck_assert(!unsubscribe_undo(&house.op, token, &back, &err) || !back);
+	ck_assert_str_ne(house_state("children", anna), "active");
 }
 END_TEST
 
@@ -401,6 +481,8 @@ int main(void)
 	tcase_add_test(tests, closed_list_takes_a_request_by_page);
 	tcase_add_test(tests, expired_link_asks_anew_with_the_same_choice);
 	tcase_add_test(tests, leave_link_finds_and_leaves_again_and_again);
+	UNIT_TABLE(tests, who_left_takes_it_back_within_a_day, returns);
+	tcase_add_test(tests, who_is_barred_does_not_come_back);
 	tcase_add_test(tests, letters_are_in_the_language_that_was_chosen);
 	UNIT_TABLE(tests, best_of_the_accepted_languages_is_taken, accepted);
 	tcase_add_test(tests, language_without_a_catalogue_is_refused_by_name);

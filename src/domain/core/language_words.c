@@ -11,7 +11,7 @@
 const char *const language_words[] = {
 	CALENDAR_WEEKDAYS(N_), CALENDAR_MONTHS(N_), N_("each bulletin"),
 	N_("once a week"), N_("once a month"), N_("Our team put you on this list."),
-	N_("Our team accepted your request."),
+	N_("Our team accepted your request."), N_("You came back by yourself."),
 	N_("Your email provider told us that you reported our email as unwanted."),
 	/* Pages that say what went wrong: their titles, then their sentences. */
 	N_("We could not read that"), N_("You may not see this"), N_("Page not found"),

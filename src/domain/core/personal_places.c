@@ -14,6 +14,7 @@
 const struct personal_place personal_places[] = {
 	{ERASED("person", "address address_key name", "language", SQL_ERASE_PERSON, "pn"),
 	 SHOWN("person", "You", SQL_PERSONAL_PERSON, 'p')},
+	{PLAIN("leaving", "reason")},
 	{PLAIN("subscription", "state frequency"),
 	 SHOWN("subscriptions", "Your subscriptions", SQL_PERSONAL_SUBSCRIPTIONS, 'p')},
 	{ERASED("evidence", "basis", "event how", SQL_ERASE_EVIDENCE, "p"),

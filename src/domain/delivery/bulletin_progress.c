@@ -309,6 +309,25 @@ static bool add_bounces(struct operation *op, struct arena *arena, int64_t id,
 	return true;
 }
 
+static bool add_reasons(struct operation *op, struct arena *arena, int64_t id,
+			struct bulletin_report_of *r, int64_t until, struct err *err)
+{
+	struct store_table t;
+
+	if (!store_all(op->store, arena, 0, &t, err, SQL_REPORT_REASONS, "iii", id,
+		       r->progress.started_at, until))
+		return false;
+	r->reasons = arena_make(arena, struct leaving_count, t.count + 1);
+	r->reason_count = t.count;
+	for (size_t i = 0; i < t.count; i++) {
+		struct store_row row = table_row(&t, i);
+
+		r->reasons[i] = (struct leaving_count){row_text(&row, "reason"),
+						       row_int(&row, "n")};
+	}
+	return true;
+}
+
 static bool add_afterwards(struct operation *op, struct arena *arena,
 			   const struct bulletin *b, struct bulletin_report_of *r,
 			   struct err *err)
@@ -328,6 +347,8 @@ static bool add_afterwards(struct operation *op, struct arena *arena,
 		return false;
 	r->left = row_int(&row, "left_it");
 	r->stopped = row_int(&row, "stopped");
+	if (!add_reasons(op, arena, b->id, r, until, err))
+		return false;
 	if (!store_one(op->store, arena, &row, err, SQL_LEDGER_WAITED, "ii", b->id,
 		       begun))
 		return false;

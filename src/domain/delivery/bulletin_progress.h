@@ -53,6 +53,11 @@ bool bulletin_progress(struct operation *op, struct arena *arena, const char *li
 		       struct err *err) MUST_USE;
 
 /* What there is to say when it has gone out (or while it does). */
+struct leaving_count {
+	const char *reason; /* "too many": of leaving_reasons (subscribe.h) */
+	int64_t count;
+};
+
 struct bulletin_report_of {
 	struct delivery_progress progress;
 	const char *list, *title, *approved_by, *drafted_by;
@@ -65,8 +70,10 @@ struct bulletin_report_of {
 	size_t bounce_count;
 	int64_t complaints; /* feedback reports, and who was taken off by one */
 	int64_t left;       /* left by mail or page after getting it, before the next */
-	int64_t stopped;    /* taken off by bounces in that time */
-	int64_t until_at;   /* when "after it" ended: the next update; 0: still on */
+	struct leaving_count *reasons; /* of these, who said why; the most first */
+	size_t reason_count;
+	int64_t stopped;  /* taken off by bounces in that time */
+	int64_t until_at; /* when "after it" ended: the next update; 0: still on */
 };
 
 bool bulletin_report(struct operation *op, struct arena *arena, const char *list,

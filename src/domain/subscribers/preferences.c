@@ -7,7 +7,7 @@
 #include "domain/core/schedule.h"
 #include "domain/core/skip.h"
 #include "domain/subscribers/link.h"
-#include "domain/subscribers/subscribe.h"
+#include "domain/subscribers/subscribe_private.h"
 #include "domain/subscribers/subscription.h"
 
 #include <inttypes.h>
@@ -303,6 +303,28 @@ bool preferences_leave(struct operation *op, const struct self_service *self,
 	return t && find_own(op, arena, self, subscription_id, &s, err) &&
 	       address_text_check("the reason", reason, REASON_MOST, err) &&
 	       unsubscribe(op, subscription_id, self->how, 0, reason, out_left, err) &&
+	       store_commit(&t, err);
+}
+
+bool preferences_return(struct operation *op, const struct self_service *self,
+			int64_t subscription_id, int64_t wording_id, struct err *err)
+{
+	AUTO(arena) arena = arena_new(2048);
+	AUTO(store_txn) t = store_begin(op->store, err);
+	struct own s;
+
+	if (!t || !find_own(op, arena, self, subscription_id, &s, err))
+		return false;
+	if (str_eq(s.m.state, "active") || str_eq(s.m.state, "paused"))
+		return true;
+	if (!s.list.is_open ||
+	    (!str_eq(s.m.state, "left") && !str_eq(s.m.state, "stopped")))
+		return err_set(err, ERR_CONFLICT, "you cannot join this list from here");
+	if (wording_id != s.list.wording_id)
+		return err_set(err, ERR_INPUT,
+			       "what you agree to has changed; open your page again");
+	return subscribe_again(op, &s.list, &s.m, wording_id,
+			       "came back on their own page", err) &&
 	       store_commit(&t, err);
 }
 

@@ -90,6 +90,14 @@ bool preferences_resume(struct operation *op, const struct self_service *self,
 bool preferences_leave(struct operation *op, const struct self_service *self,
 		       int64_t subscription_id, const char *reason, bool *out_left,
 		       struct err *err) MUST_USE;
+/*
+ * Back on an open list that they left, or that our mails could not reach them from, with what
+ * they had chosen. wording_id: what stood beside the button. ERR_INPUT: that is not the list's
+ * wording now.
+ */
+bool preferences_return(struct operation *op, const struct self_service *self,
+			int64_t subscription_id, int64_t wording_id,
+			struct err *err) MUST_USE;
 /* NULL or "" takes the name away. */
 bool preferences_name(struct operation *op, const struct self_service *self,
 		      const char *name, struct err *err) MUST_USE;

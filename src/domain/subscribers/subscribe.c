@@ -12,6 +12,7 @@
 
 enum {
 	ASKED_MOST = 3 /* whether they mean to leave: a day */,
+	RETURNS_MOST = 10 /* welcomes to somebody who goes and comes: a day */,
 	JOINS_MOST = 6 /* questions whether they mean to join: a day, to one mailbox */
 };
 
@@ -333,6 +334,31 @@ bool subscribe_refuse(struct operation *op, const char *token, int64_t inbound_i
 	       audit_record(op, err, "join refused", "subscription", a.of.subscription_id,
 			    "list %s, by mail", a.list.name) &&
 	       store_commit(&t, err);
+}
+
+bool subscribe_again(struct operation *op, const struct list *list,
+		     const struct subscription *m, int64_t wording_id, const char *basis,
+		     struct err *err)
+{
+	bool barred, may;
+
+	if (!address_is_barred(op, m->address, &barred, err))
+		return false;
+	if (barred)
+		return err_set(err, ERR_CONFLICT,
+			       "we were asked not to write to this address");
+	return subscription_void_questions(op, m->subscription_id, err) &&
+	       subscription_state(op, m->subscription_id, "active", true, err) &&
+	       suppression_lift_own(op, m->address, err) &&
+	       subscription_evidence(op, m->subscription_id, "confirmed", "page",
+				     wording_id, 0, basis, op->now, err) &&
+	       notification_allowed(op, m->address, NOTIFICATION_WELCOME, RETURNS_MOST,
+				    &may, err) &&
+	       (!may || subscription_tell(op, list, m, NOTIFICATION_WELCOME,
+					  "You came back by yourself.",
+					  store_last_id(op->store), 0, NULL, err)) &&
+	       audit_record(op, err, "came back", "subscription", m->subscription_id,
+			    "list %s, by page", list->name);
 }
 
 bool unsubscribe(struct operation *op, int64_t subscription_id, const char *how,

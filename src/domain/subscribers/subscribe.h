@@ -115,16 +115,31 @@ struct unsubscribe_page {
 	struct list list;
 	const char *address; /* "a...@example.org": the mail may have been passed on */
 	const char *language;
-	bool listed; /* false: left before; say so, with thanks */
+	bool listed;     /* false: left before; say so, with thanks */
+	bool may_return; /* left by themselves, less than a day ago */
 };
 bool unsubscribe_token_find(struct operation *op, struct arena *arena, const char *token,
 			    struct unsubscribe_page *out, struct err *err) MUST_USE;
+/* "too many", "not relevant", "role changed", "never asked", NULL: counted for the team. */
+extern const char *const leaving_reasons[];
+struct leaving {
+	const char *reason; /* of these, or NULL: another one is none */
+	const char
+		*words; /* of their own, or NULL; kept as evidence, at most 200 bytes */
+};
 /*
  * how: "page" or "one-click". Any number of times; out_left is true the first time.
- * reason: what the person gave, or NULL; kept as evidence, at most 200 bytes of it.
+ * why may be NULL.
  */
 bool unsubscribe_by_token(struct operation *op, const char *token, const char *how,
-			  const char *reason, bool *out_left, struct err *err) MUST_USE;
+			  const struct leaving *why, bool *out_left,
+			  struct err *err) MUST_USE;
+/*
+ * They take it back within a day: on the list as before, with the topics that they had, and a
+ * welcome. out_back: false when it was too late, or there was nothing to take back.
+ */
+bool unsubscribe_undo(struct operation *op, const char *token, bool *out_back,
+		      struct err *err) MUST_USE;
 
 struct subscriber_new {
 	const char *address, *name;

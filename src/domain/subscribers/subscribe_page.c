@@ -4,6 +4,7 @@
 #include "domain/subscribers/link.h"
 #include "domain/subscribers/subscription.h"
 #include "domain/subscribers/subscribe_private.h"
+#include "base/calendar.h"
 #include "base/str.h"
 
 enum { REASON_MOST = 200, ASKS_COUNTED = 1000000 };
@@ -115,6 +116,36 @@ static const char *masked(struct arena *arena, const char *address)
 		  : "";
 }
 
+const char *const leaving_reasons[] = {"too many", "not relevant", "role changed",
+				       "never asked", NULL};
+
+/* *left: how they left, set where there is anything to take back; may be NULL. */
+static bool may_return(struct operation *op, struct arena *arena,
+		       const struct subscription *m, bool *out, struct store_row *left,
+		       struct err *err)
+{
+	static const char *const consents[] = {"confirmed", "added", "imported",
+					       "accepted", NULL};
+	struct store_row row;
+	const char *before;
+
+	*out = false;
+	if (!str_eq(m->state, "left"))
+		return true;
+	if (!store_one(op->store, arena, &row, err, SQL_LEAVING_LAST, "i",
+		       m->subscription_id))
+		return err_forgive(err, ERR_ABSENT);
+	before = row_text(&row, "before");
+	/* Whoever was only asked, and never answered, has nothing to come back to. */
+	for (size_t i = 0; before && consents[i]; i++)
+		*out |= str_eq(before, consents[i]);
+	*out = *out && str_eq(row_text(&row, "event"), "left") &&
+	       row_int(&row, "at") > op->now - DAY_S;
+	if (left)
+		*left = row;
+	return true;
+}
+
 bool unsubscribe_token_find(struct operation *op, struct arena *arena, const char *token,
 			    struct unsubscribe_page *out, struct err *err)
 {
@@ -128,23 +159,56 @@ bool unsubscribe_token_find(struct operation *op, struct arena *arena, const cha
 	out->address = masked(arena, m.address);
 	out->language = language_for(op, m.language);
 	out->listed = subscription_listed(m.state);
-	return true;
+	return out->listed || may_return(op, arena, &m, &out->may_return, NULL, err);
 }
 
 bool unsubscribe_by_token(struct operation *op, const char *token, const char *how,
-			  const char *reason, bool *out_left, struct err *err)
+			  const struct leaving *why, bool *out_left, struct err *err)
 {
+	AUTO(store_txn) t = NULL;
 	char kept[REASON_MOST + 1] = "";
+	const char *reason = NULL;
 	int64_t id;
 
 	if (!secret_token_read(op->key, "leave", token, &id))
 		return err_set(err, ERR_ABSENT, "this link is not whole; copy all of it");
-	if (reason) {
+	if (why && why->words) {
 		AUTO(buf) clean = buf_new(64 * 1024);
 
-		template_clean_text(clean, reason, strnlen(reason, 4 * REASON_MOST),
-				    true);
+		template_clean_text(clean, why->words,
+				    strnlen(why->words, 4 * REASON_MOST), true);
 		str_copy(kept, sizeof(kept), buf_text(clean));
 	}
-	return unsubscribe(op, id, how, 0, *kept ? kept : NULL, out_left, err);
+	for (size_t i = 0; why && leaving_reasons[i]; i++)
+		if (str_eq(why->reason, leaving_reasons[i]))
+			reason = why->reason;
+	t = store_begin(op->store, err);
+	return t && unsubscribe(op, id, how, 0, *kept ? kept : NULL, out_left, err) &&
+	       (!*out_left || !reason ||
+		store_run(op->store, err, SQL_LEAVING_ADD, "it", id, reason)) &&
+	       store_commit(&t, err);
+}
+
+bool unsubscribe_undo(struct operation *op, const char *token, bool *out_back,
+		      struct err *err)
+{
+	AUTO(arena) arena = arena_new(2048);
+	AUTO(store_txn) t = NULL;
+	struct store_row left;
+	struct subscription m;
+	struct list list;
+	int64_t id;
+
+	if (!secret_token_read(op->key, "leave", token, &id))
+		return err_set(err, ERR_ABSENT, "this link is not whole; copy all of it");
+	t = store_begin(op->store, err);
+	if (!t || !subscription_of(op, arena, id, &list, &m, err) ||
+	    !may_return(op, arena, &m, out_back, &left, err))
+		return false;
+	if (!*out_back)
+		return true;
+	return store_run(op->store, err, SQL_LEAVING_DROP, "i", row_int(&left, "id")) &&
+	       subscribe_again(op, &list, &m, row_int(&left, "wording_id"),
+			       "took back that they had left", err) &&
+	       store_commit(&t, err);
 }

@@ -4,6 +4,7 @@
 
 #include "domain/admin/notification.h"
 #include "domain/subscribers/subscribe.h"
+#include "domain/subscribers/subscription.h"
 
 struct subscribe_ask {
 	const char *how; /* "mail" or "page" */
@@ -30,6 +31,14 @@ struct notification subscribe_confirmation(struct operation *op, struct arena *a
 const struct topic_choice *subscribe_choice(struct arena *arena,
 					    const struct store_row *row);
 
+/*
+ * Somebody who was on the list and shows that the mailbox is theirs is on it again, with what
+ * they had chosen. wording_id: what they agreed to, or 0. ERR_CONFLICT for who may not be
+ * written to.
+ */
+bool subscribe_again(struct operation *op, const struct list *list,
+		     const struct subscription *m, int64_t wording_id, const char *basis,
+		     struct err *err) MUST_USE;
 /* What is set already for who comes back by mail: that stays. */
 bool subscribe_kept(struct operation *op, struct arena *arena, int64_t subscription_id,
 		    const struct topic_choice **out, struct err *err) MUST_USE;

@@ -160,6 +160,15 @@ SELECT coalesce(sum(e.event = 'left' AND e.how IN ('mail', 'page', 'one-click'))
  WHERE e.event IN ('left', 'removed', 'stopped', 'suppressed') AND e.at >= ?2 AND e.at < ?3
    AND d.state = 'sent' AND e.at >= d.settled_at;
 
+-- name: report_reasons
+-- Why they left, as far as they said. ?1 bulletin ?2 begun ?3 until
+SELECT v.reason, count(*) AS n
+  FROM bulletin b JOIN leaving v ON v.list_id = b.list_id AND v.at >= ?2 AND v.at < ?3
+  JOIN evidence e ON e.id = v.evidence_id
+  CROSS JOIN delivery d ON d.bulletin_id = b.id AND d.subscription_id = e.subscription_id
+ WHERE b.id = ?1 AND d.state = 'sent' AND v.at >= d.settled_at
+ GROUP BY v.reason ORDER BY n DESC, v.reason;
+
 -- name: timeline_lists
 -- ?1 address key
 SELECT s.id, s.list_id, l.name AS list, s.state, s.active_since, p.address, p.id AS person_id

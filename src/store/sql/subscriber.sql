@@ -181,6 +181,26 @@ SELECT e.at, e.event, e.how, w.version AS wording, e.given_at, e.basis, e.inboun
   FROM evidence e LEFT JOIN wording w ON w.id = e.wording_id LEFT JOIN staff st ON st.id = e.staff_id
  WHERE e.subscription_id = ?1 ORDER BY e.id;
 
+-- name: leaving_add
+-- Why somebody has just left. ?1 subscription ?2 reason
+INSERT INTO leaving (evidence_id, list_id, at, reason)
+SELECT e.id, s.list_id, e.at, ?2 FROM subscription s
+  JOIN evidence e ON e.id = (SELECT max(id) FROM evidence WHERE subscription_id = s.id)
+ WHERE s.id = ?1 AND e.event = 'left';
+
+-- name: leaving_drop
+DELETE FROM leaving WHERE evidence_id = ?1;
+
+-- name: leaving_last
+-- How somebody left last, what had come before it, and the consent that stood then.
+-- ?1 subscription
+SELECT e.id, e.at, e.event, c.event AS before, c.wording_id
+  FROM evidence e LEFT JOIN evidence c ON c.id = (SELECT max(id) FROM evidence
+    WHERE subscription_id = ?1 AND id < e.id AND event IN ('asked', 'confirmed', 'added', 'imported',
+      'accepted', 'refused', 'left', 'removed', 'stopped', 'suppressed'))
+ WHERE e.subscription_id = ?1 AND e.event IN ('left', 'removed', 'stopped', 'suppressed', 'erased')
+ ORDER BY e.id DESC LIMIT 1;
+
 -- name: confirmation_add
 -- ?1 subscription ?2 token hash ?3 wording ?4 now ?5 expires ?6 topics ?7 all ?8 frequency or NULL
 -- ?9 language or NULL
