@@ -33,6 +33,16 @@ int calendar_weekday(struct calendar_day d)
 	       CALENDAR_WEEK;
 }
 
+int64_t calendar_number(struct calendar_day d)
+{
+	int64_t before = d.year - 1;
+	int64_t days = before * 365 + before / 4 - before / 100 + before / 400;
+
+	for (int month = 1; month < d.month; month++)
+		days += calendar_days_in(d.year, month);
+	return days + d.day - 1;
+}
+
 struct calendar_day calendar_month_by(struct calendar_day d, int months)
 {
 	int all = d.year * CALENDAR_YEAR + d.month - 1 + months;

@@ -13,6 +13,8 @@
 
 #include "base/attr.h"
 
+#include <stdint.h>
+
 enum {
 	MINUTE_S = 60,
 	HOUR_S = 60 * MINUTE_S,
@@ -40,6 +42,8 @@ struct calendar_day {
 
 int calendar_days_in(int year, int month) MUST_USE;
 int calendar_weekday(struct calendar_day day) MUST_USE;
+/* Days since the first of year 1: for the days between two. */
+int64_t calendar_number(struct calendar_day day) MUST_USE;
 struct calendar_day calendar_next(struct calendar_day day) MUST_USE;
 /* The same month so many months later, or earlier; its first day. */
 struct calendar_day calendar_month_by(struct calendar_day day, int months) MUST_USE;

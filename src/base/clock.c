@@ -158,6 +158,12 @@ static void tell_local(int64_t at, const char *zone, date_fn *date, const char *
 	g_date_time_unref(t);
 }
 
+int64_t clock_days_between(int64_t from, int64_t to, const char *zone)
+{
+	return calendar_number(clock_calendar(to, zone)) -
+	       calendar_number(clock_calendar(from, zone));
+}
+
 void clock_long_date(int64_t at, const char *zone, char out[CLOCK_TEXT])
 {
 	tell_local(at, zone, calendar_long, NULL, out);

@@ -28,6 +28,8 @@ bool clock_from_rfc3339(const char *text, int64_t *out_at, struct err *err) MUST
 bool clock_zone_known(const char *zone) MUST_USE;
 /* Which day it is in that zone. */
 struct calendar_day clock_calendar(int64_t at, const char *zone) MUST_USE;
+/* How many days later the one is than the other, in that zone: 0 of one day. */
+int64_t clock_days_between(int64_t from, int64_t to, const char *zone) MUST_USE;
 /* "Friday 8 December 2017", "Friday 8 December 2017, 14:30" in that zone. */
 void clock_long_date(int64_t at, const char *zone, char out[CLOCK_TEXT]);
 void clock_long_time(int64_t at, const char *zone, char out[CLOCK_TEXT]);

@@ -1,5 +1,8 @@
 libmercat_a_SOURCES += \
+	src/domain/admin/consultation_change.c \
+	src/domain/admin/consultation_private.h \
 	src/domain/admin/consultation_rows.c \
+	src/domain/admin/consultation_source.c \
 	src/domain/bulletins/bulletin_list.c src/domain/bulletins/bulletin_list.h \
 	src/domain/delivery/ledger.c src/domain/delivery/ledger.h \
 	src/domain/intake/inbound_look.c src/domain/intake/inbound_look.h \
@@ -318,6 +321,9 @@ tests_unit_test_compose_acts_LDADD = $(CHECK_LDADD)
 check_PROGRAMS += tests/unit/test_topic
 tests_unit_test_topic_SOURCES = tests/unit/test_topic.c $(DOMAIN_HOUSE)
 tests_unit_test_topic_LDADD = $(CHECK_LDADD)
+check_PROGRAMS += tests/unit/test_consultation
+tests_unit_test_consultation_SOURCES = tests/unit/test_consultation.c $(DOMAIN_HOUSE)
+tests_unit_test_consultation_LDADD = $(CHECK_LDADD)
 check_PROGRAMS += tests/unit/test_person_acts
 tests_unit_test_person_acts_SOURCES = tests/unit/test_person_acts.c $(DOMAIN_HOUSE)
 tests_unit_test_person_acts_LDADD = $(CHECK_LDADD)

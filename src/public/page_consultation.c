@@ -7,6 +7,11 @@
 
 enum { ON_A_PAGE = 20, KEEP_S = 60 };
 
+static const char *day_of(struct web_request *r, const struct consultation *c, int64_t at)
+{
+	return long_date(r->op, r->arena, r->language, at, c->zone);
+}
+
 /* A consultation has a zone of its own; its last moment is said as the day that it ends. */
 static void set_consultation(struct web_request *r, struct template_value *v,
 			     const struct archive_consultation *a)
@@ -18,12 +23,12 @@ static void set_consultation(struct web_request *r, struct template_value *v,
 	template_set_bool(v, "is_open", a->is_open);
 	template_set_bool(v, "has_outcome", a->outcome != NULL);
 	template_set(v, "address", c->address);
-	template_set(v, "opens",
-		     long_date(r->op, r->arena, r->language, c->opens_at, c->zone));
+	template_set(v, "opens", day_of(r, c, c->opens_at));
 	template_set(v, "closes",
-		     long_date(r->op, r->arena, r->language,
-			       a->is_open || !c->closed_at ? c->closes_at : c->closed_at,
-			       c->zone));
+		     day_of(r, c, a->is_open ? c->closes_at : a->clock.ended_at));
+	/* Closed early, it was to be open for longer than it was. */
+	template_set(v, "was_to_close",
+		     a->clock.was_cut ? day_of(r, c, c->closes_at) : NULL);
 }
 
 void public_consultations(struct web_request *r)
@@ -99,8 +104,10 @@ void public_consultation(struct web_request *r)
 		struct template_value *one = template_add_map(rows);
 
 		template_set(one, "said", public_date(r, a.extensions[i].at));
-		template_set(one, "from", public_date(r, a.extensions[i].old_closes_at));
-		template_set(one, "to", public_date(r, a.extensions[i].new_closes_at));
+		template_set(one, "from",
+			     day_of(r, &a.consultation, a.extensions[i].old_closes_at));
+		template_set(one, "to",
+			     day_of(r, &a.consultation, a.extensions[i].new_closes_at));
 	}
 	web_keep(r, KEEP_S);
 	page_show(r, 200, "web/consultation.html", v);

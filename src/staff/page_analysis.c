@@ -353,10 +353,7 @@ void staff_analysis_start(struct web_request *r)
 		struct template_value *one = template_add_map(list);
 
 		template_set(one, "title", row_text(&row, "title"));
-		template_set(one, "clock",
-			     staff_clock(r, row_text(&row, "state"),
-					 row_int(&row, "opens_at"),
-					 row_int(&row, "closes_at")));
+		template_set(one, "clock", staff_clock_of(r, &row));
 		template_set(
 			one, "url",
 			arena_printf(r->arena, "%s/analysis",

@@ -177,7 +177,7 @@ void staff_queue(struct web_request *r)
 			     arena_printf(r->arena, "/consultations/%s/form", c->name));
 	staff_risk(v, overview.risk);
 	template_set(v, "triage_script", web_asset(r, "staff-triage.js"));
-	template_set(v, "clock", staff_clock(r, c->state, c->opens_at, c->closes_at));
+	template_set(v, "clock", staff_clock(r, c));
 	template_set(v, "query", staff_filter_query(r, &asked));
 	template_set(v, "filter", response_filter_text(r->arena, &asked.filter));
 	template_set(v, "here",

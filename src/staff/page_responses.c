@@ -46,9 +46,7 @@ static bool add_consultation(struct web_request *r, struct template_value *list,
 	template_set(one, "name", name);
 	template_set(one, "state", row_text(row, "state"));
 	template_set(one, "url", staff_queue_path_of(r, name));
-	template_set(one, "clock",
-		     staff_clock(r, row_text(row, "state"), row_int(row, "opens_at"),
-				 row_int(row, "closes_at")));
+	template_set(one, "clock", staff_clock_of(r, row));
 	staff_number(one, "new", overview.received);
 	template_set_bool(one, "any_new", overview.received > 0);
 	staff_number(one, "included", overview.included);

@@ -10,7 +10,7 @@
 
 #include <inttypes.h>
 
-enum { WEEKS_12_DAYS = 84, REASONS_MOST = 64 << 10 };
+enum { REASONS_MOST = 64 << 10 };
 
 bool staff_reference(struct web_request *r, const char **out)
 {
@@ -58,32 +58,60 @@ const char *staff_short_time(struct web_request *r, int64_t at)
 	return arena_strdup(r->arena, text);
 }
 
-static int64_t days(int64_t seconds)
-{
-	return (seconds + DAY_S - 1) / DAY_S;
-}
-
 static const char *count_days(struct web_request *r, int64_t n)
 {
 	return arena_printf(r->arena, "%" PRId64 " day%s", n, plural(n, "", "s"));
 }
 
-const char *staff_clock(struct web_request *r, const char *state, int64_t opens_at,
-			int64_t closes_at)
+static const char *report_due(struct web_request *r, int64_t days)
 {
-	int64_t now = r->op->now, due = closes_at + WEEKS_12_DAYS * (int64_t)DAY_S;
+	const char *when =
+		days == 0   ? "is due today"
+		: days == 1 ? "is due tomorrow"
+		: days > 0
+			? arena_printf(r->arena, "is due in %s", count_days(r, days))
+			: arena_printf(r->arena, "was due %s ago", count_days(r, -days));
 
-	if (str_eq(state, "draft"))
-		return arena_printf(r->arena, "Opens on %s", staff_date(r, opens_at));
-	if (now <= closes_at)
-		return arena_printf(r->arena, "Open: %s left, closes on %s",
-				    count_days(r, days(closes_at - now)),
-				    staff_date(r, closes_at));
-	if (now <= due)
-		return arena_printf(r->arena, "12 weeks to the report: %s left",
-				    count_days(r, days(due - now)));
-	return arena_printf(r->arena, "The 12 weeks to the report ended %s ago",
-			    count_days(r, days(now - due)));
+	return arena_printf(r->arena, "The report %s, twelve weeks after the close.",
+			    when);
+}
+
+static const char *day_of(struct web_request *r, const struct consultation *c, int64_t at)
+{
+	char text[CLOCK_TEXT];
+
+	clock_long_date(at, c->zone, text);
+	return arena_strdup(r->arena, text);
+}
+
+const char *staff_clock(struct web_request *r, const struct consultation *c)
+{
+	const char *last = day_of(r, c, c->closes_at);
+	struct consultation_clock k;
+
+	consultation_clock(c, r->op->now, &k);
+	if (k.is_draft)
+		return arena_printf(r->arena, "Draft, not public: %s to the end of %s",
+				    day_of(r, c, c->opens_at), last);
+	if (!k.is_over)
+		return k.days_left < 2
+			       ? arena_printf(r->arena,
+					      "Open: closes %s, at the end of %s",
+					      k.days_left ? "tomorrow" : "today", last)
+			       : arena_printf(r->arena,
+					      "Open: %s left, closes at the end of %s",
+					      count_days(r, k.days_left), last);
+	return arena_printf(r->arena, "Closed on %s%s%s. %s", day_of(r, c, k.ended_at),
+			    k.was_cut ? ", before its last day, " : "",
+			    k.was_cut ? last : "", report_due(r, k.report_days));
+}
+
+const char *staff_clock_of(struct web_request *r, const struct store_row *row)
+{
+	struct consultation c;
+
+	consultation_read(row, &c);
+	return staff_clock(r, &c);
 }
 
 const char *staff_responses_count(struct web_request *r, int64_t count)

@@ -20,9 +20,11 @@ struct response_look staff_look(const struct web_request *r,
 
 /* "14:30" of today, "8 Dec" of this year, "8 Dec 2017". */
 const char *staff_short_time(struct web_request *r, int64_t at) MUST_USE;
-/* "Closes in 3 days", "12 weeks since the close: 41 days left". */
-const char *staff_clock(struct web_request *r, const char *state, int64_t opens_at,
-			int64_t closes_at) MUST_USE;
+/* "Open: closes tomorrow, at the end of Tuesday 31 March 2026": never more than there is;
+ * of a closed one when it closed, and when the report is due. Likewise of a row of
+ * rights_consultations(). */
+const char *staff_clock(struct web_request *r, const struct consultation *c) MUST_USE;
+const char *staff_clock_of(struct web_request *r, const struct store_row *row) MUST_USE;
 /* "1 response", "1,234 responses" */
 const char *staff_responses_count(struct web_request *r, int64_t count) MUST_USE;
 

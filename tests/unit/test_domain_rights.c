@@ -20,7 +20,7 @@ static const struct {
 	{RIGHT_CODE_FRAME, "e"},
 	{RIGHT_WRITE, "e"},
 	{RIGHT_SORT, "ed"},
-	{RIGHT_CONSULT, "e"},
+	{RIGHT_CONSULT, "em"},
 	{RIGHT_PUBLISH, "a"},
 	{RIGHT_SEE_BULLETINS, "rceadm"},
 	{RIGHT_EDIT_BULLETIN, "e"},

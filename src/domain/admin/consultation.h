@@ -25,6 +25,52 @@ struct consultation {
 	int64_t closed_at; /* when a person closed it, before its time alone; or 0 */
 };
 
+/* A question as it is written. */
+struct question_draft {
+	const char *text;
+	const char **options;
+	size_t option_count;
+	bool several, open; /* open: it is written that it has no options */
+};
+
+/*
+ * A draft as a form has it: days as "2026-12-01", the introduction in Markdown, a question a
+ * line with its options below it, "( ) Yes", numbered or not. Never NULL.
+ */
+struct consultation_draft {
+	const char *name, *title, *address, *introduction, *opens, *closes, *questions;
+};
+enum consultation_field {
+	CONSULTATION_TITLE = 0,
+	CONSULTATION_NAME,
+	CONSULTATION_ADDRESS,
+	CONSULTATION_INTRODUCTION,
+	CONSULTATION_OPENS,
+	CONSULTATION_CLOSES,
+	CONSULTATION_QUESTIONS,
+	CONSULTATION_FIELDS
+};
+/* Whether a field may be so. of: the name of the draft that becomes this; NULL: a new one. */
+bool consultation_field_check(struct operation *op,
+			      const struct consultation_draft *draft,
+			      enum consultation_field field, const char *of,
+			      struct err *err) MUST_USE;
+/* Acts: makes it; changes what is a draft still, but for its name (ERR_CONFLICT: the public
+ * has seen it, or the questions have responses or samples already). */
+bool consultation_make(struct operation *op, const struct consultation_draft *draft,
+		       struct err *err) MUST_USE;
+bool consultation_redraft(struct operation *op, const char *name,
+			  const struct consultation_draft *draft,
+			  struct err *err) MUST_USE;
+/* One as its form shows it. */
+bool consultation_as_draft(struct operation *op, struct arena *arena,
+			   const struct consultation *of, struct consultation_draft *out,
+			   struct err *err) MUST_USE;
+/* The questions as they would be read. */
+bool consultation_questions_read(struct arena *arena, const char *questions,
+				 struct question_draft **out, size_t *out_count,
+				 struct err *err) MUST_USE;
+
 bool consultation_add(struct operation *op, struct arena *arena, const char *file,
 		      const char *text, const char **out_name, struct err *err) MUST_USE;
 /* In the caller's transaction; a question that has no options yet. */
@@ -37,6 +83,22 @@ bool consultation_named(struct operation *op, struct arena *arena, const char *n
 bool consultation_or_all(struct operation *op, const char *name, int64_t *out_id,
 			 struct err *err) MUST_USE;
 void consultation_read(const struct store_row *row, struct consultation *out);
+
+/*
+ * Where it stands at a moment, by the days of its zone: an open one is over when its last
+ * second has passed, though the clock has not closed it yet. days_left counts nights, so it
+ * is never more than there is: 0 closes today, 1 tomorrow.
+ */
+struct consultation_clock {
+	bool is_draft, is_over;
+	bool was_cut;     /* over, closed by a person before its last day had ended */
+	int64_t ended_at; /* when over: the last moment that counted */
+	int64_t days_left;
+	int64_t report_days; /* when over: until the report is due; before 0: so long ago */
+};
+enum { CONSULTATION_REPORT_DAYS = 12 * 7 }; /* after the close */
+void consultation_clock(const struct consultation *c, int64_t now,
+			struct consultation_clock *out);
 
 /* The rows of "consultation_all", the first opened first; and one as "consultation_by_id". */
 bool consultations_all(struct operation *op, struct arena *arena, struct store_table *out,
@@ -51,6 +113,7 @@ bool consultation_extensions(struct operation *op, struct arena *arena,
 bool consultation_questions(struct operation *op, struct arena *arena,
 			    int64_t consultation_id, struct store_table *out,
 			    struct err *err) MUST_USE;
+/* Before its first day: then this day is the first. */
 bool consultation_open(struct operation *op, const char *name, struct err *err) MUST_USE;
 bool consultation_close(struct operation *op, const char *name, struct err *err) MUST_USE;
 /* day: the new last day, later than the old one; a closed one opens again. */

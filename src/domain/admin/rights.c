@@ -33,7 +33,7 @@ static const struct {
 	[RIGHT_CODE_FRAME] = {"change the code frame", BIT(E)},
 	[RIGHT_WRITE] = {"write to respondents and colleagues", BIT(E)},
 	[RIGHT_SORT] = {"sort what came in", BIT(E) | BIT(D)},
-	[RIGHT_CONSULT] = {"run consultations", BIT(E)},
+	[RIGHT_CONSULT] = {"run consultations", BIT(E) | BIT(M)},
 	[RIGHT_PUBLISH] = {"decide what is published", BIT(A)},
 	[RIGHT_SEE_BULLETINS] = {"see bulletins",
 				 BIT(R) | BIT(C) | BIT(E) | BIT(A) | BIT(D) | BIT(M)},

@@ -187,7 +187,8 @@ static bool read_consultation(struct operation *op, struct arena *arena,
 		.outcome_at = row_int(row, "outcome_at"),
 	};
 	consultation_read(row, &out->consultation);
-	out->is_open = str_eq(out->consultation.state, "open");
+	consultation_clock(&out->consultation, op->now, &out->clock);
+	out->is_open = !out->clock.is_over;
 	out->introduction_html =
 		html_of(arena, out->consultation.name, out->consultation.introduction);
 	out->outcome_html = html_of(arena, out->consultation.name, out->outcome);

@@ -61,7 +61,8 @@ struct extension_note {
 };
 struct archive_consultation {
 	struct consultation consultation; /* state is never "draft" */
-	bool is_open;
+	struct consultation_clock clock;
+	bool is_open; /* until its last second has passed, whatever its state says by then */
 	const char **questions;
 	size_t question_count;
 	struct extension_note *extensions;

@@ -40,6 +40,30 @@ UPDATE consultation SET closes_at = ?2 WHERE id = ?1;
 -- scan: a handful
 SELECT id, closes_at FROM consultation WHERE state = 'open' AND closes_at < ?1;
 
+-- name: consultation_redraft
+-- ?1 id ?2 title ?3 address ?4 opens ?5 closes ?6 introduction
+UPDATE consultation SET title = ?2, address = ?3, opens_at = ?4, closes_at = ?5,
+  introduction = ?6 WHERE id = ?1;
+
+-- name: questions_in_use
+-- What goes by the questions of a consultation. ?1 consultation
+SELECT (SELECT count(*) FROM response WHERE consultation_id = ?1)
+  + (SELECT count(*) FROM sample WHERE consultation_id = ?1)
+  + (SELECT count(*) FROM code WHERE consultation_id = ?1 AND questions <> '') AS n;
+
+-- name: options_drop_all
+-- ?1 consultation
+DELETE FROM question_option
+ WHERE question_id IN (SELECT id FROM question WHERE consultation_id = ?1);
+
+-- name: questions_drop
+-- ?1 consultation
+DELETE FROM question WHERE consultation_id = ?1;
+
+-- name: consultation_opens_at_set
+-- ?1 id ?2 opens
+UPDATE consultation SET opens_at = ?2 WHERE id = ?1;
+
 -- name: consultation_take_number
 UPDATE consultation SET next_number = next_number + 1 WHERE id = ?1;
 

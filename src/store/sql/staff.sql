@@ -70,7 +70,8 @@ UPDATE granted SET ended_by = ?2, ended_at = ?3 WHERE staff_id = ?1 AND ended_at
 
 -- name: rights_consultations
 -- scan: a handful
-SELECT id, name, title, state, address, zone, opens_at, closes_at FROM consultation
+SELECT id, name, title, state, address, zone, introduction, opens_at, closes_at, closed_at
+  FROM consultation
  ORDER BY opens_at DESC, id DESC;
 
 -- name: rights_lists
