@@ -122,6 +122,7 @@ dist_stafftemplates_DATA = \
 	templates/web/staff/forward.html \
 	templates/web/staff/import-preview.html \
 	templates/web/staff/import.html \
+	templates/web/staff/home.html \
 	templates/web/staff/keys.html \
 	templates/web/staff/layout.html \
 	templates/web/staff/ledger.html \

@@ -141,6 +141,7 @@ libmercat_a_SOURCES += \
 	src/domain/queue/queue.c src/domain/queue/queue.h \
 	src/domain/queue/queue_views.c \
 	src/domain/queue/hits.c src/domain/queue/hits.h \
+	src/domain/queue/needs.c src/domain/queue/needs.h \
 	src/domain/queue/response_view.c src/domain/queue/response_view.h \
 	src/domain/admin/rights.c src/domain/admin/rights.h \
 	src/domain/admin/session.c src/domain/admin/session.h \
@@ -304,6 +305,9 @@ tests_unit_test_domain_blind_LDADD = $(CHECK_LDADD)
 check_PROGRAMS += tests/unit/test_domain_hits
 tests_unit_test_domain_hits_SOURCES = tests/unit/test_domain_hits.c $(RESPONSE_SCENE)
 tests_unit_test_domain_hits_LDADD = $(CHECK_LDADD)
+check_PROGRAMS += tests/unit/test_needs
+tests_unit_test_needs_SOURCES = tests/unit/test_needs.c $(DOMAIN_HOUSE)
+tests_unit_test_needs_LDADD = $(CHECK_LDADD)
 check_PROGRAMS += tests/unit/test_staff_cost
 tests_unit_test_staff_cost_SOURCES = tests/unit/test_staff_cost.c $(DOMAIN_HOUSE)
 tests_unit_test_staff_cost_LDADD = $(CHECK_LDADD)

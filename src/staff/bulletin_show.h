@@ -32,6 +32,9 @@ void staff_findings(struct template_value *v, const struct bulletin_findings *fi
 /* The pictures as values: name, size, and how to write them in the text. */
 bool staff_bulletin_pictures(struct web_request *r, struct template_value *v,
 			     const struct bulletin *b, struct err *err) MUST_USE;
+/* "days": what is planned, or went out, between two times, of what who asks may see. */
+bool staff_planned(struct web_request *r, struct template_value *v, int64_t from,
+		   int64_t to, struct err *err) MUST_USE;
 /* Links of a mail in a preview lead nowhere in particular: the marks become letters. */
 const char *staff_without_marks(struct web_request *r, const char *text) MUST_USE;
 /* A mail's HTML in a frame that can run nothing and load nothing. */

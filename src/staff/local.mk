@@ -19,6 +19,7 @@ libmercat_a_SOURCES += \
 	src/staff/page_editor.c \
 	src/staff/page_analysis.c \
 	src/staff/page_files.c \
+	src/staff/page_needs.c \
 	src/staff/page_code_frame.c \
 	src/staff/page_import.c \
 	src/staff/page_reply_text.c \

@@ -48,14 +48,14 @@ static void add_entry(struct web_request *r, struct template_value *rows,
 	template_set(one, "bulletin_path", staff_bulletin_path(r, e->name, e->number));
 }
 
-static bool add_days(struct web_request *r, struct template_value *v, struct err *err)
+bool staff_planned(struct web_request *r, struct template_value *v, int64_t from,
+		   int64_t to, struct err *err)
 {
 	char day[CLOCK_TEXT], last[CLOCK_TEXT] = "";
 	struct template_value *list, *rows = NULL;
 	struct schedule_events events;
 
-	if (!load(r, r->op->now - PLAN_DAYS_BACK * DAY_S, r->op->now + PLAN_DAYS * DAY_S,
-		  &events, err))
+	if (!load(r, from, to, &events, err))
 		return false;
 	list = template_set_list(v, "days");
 	for (size_t i = 0; i < events.count; i++) {
@@ -197,7 +197,9 @@ void staff_calendar(struct web_request *r)
 	struct template_value *v = staff_values(r, "Calendar", "bulletins");
 	struct err err = {0};
 
-	if (!add_month(r, v, &err) || !add_days(r, v, &err)) {
+	if (!add_month(r, v, &err) ||
+	    !staff_planned(r, v, r->op->now - PLAN_DAYS_BACK * DAY_S,
+			   r->op->now + PLAN_DAYS * DAY_S, &err)) {
 		staff_failed(r, &err);
 		return;
 	}

@@ -91,17 +91,6 @@ void staff_sign_out(struct web_request *r)
 }
 
 /* The first place that this person may go to. */
-void staff_start(struct web_request *r)
-{
-	if (staff_may_anywhere(r, RIGHT_READ_RESPONSES))
-		web_redirect(r, "/staff/responses");
-	else if (staff_may_anywhere(r, RIGHT_SEE_BULLETINS))
-		web_redirect(r, "/staff/bulletins");
-	else if (staff_may_anywhere(r, RIGHT_ADMIN))
-		web_redirect(r, "/staff/accounts");
-	else
-		web_redirect(r, "/staff/account");
-}
 
 /* The key of an otpauth address as people type it: "ABCD EFGH ...". */
 static const char *key_in_groups(struct web_request *r, const char *url)

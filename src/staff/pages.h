@@ -7,8 +7,10 @@
 #include "web/web.h"
 
 /* page_door.c: in and out, and one's own account */
-web_handler staff_sign_in, staff_sign_in_post, staff_sign_out, staff_start, staff_account,
+web_handler staff_sign_in, staff_sign_in_post, staff_sign_out, staff_account,
 	staff_account_password, staff_account_totp;
+/* page_needs.c: what needs who asks */
+web_handler staff_home;
 /* page_accounts.c: accounts and roles */
 web_handler staff_accounts, staff_accounts_add, staff_accounts_grant,
 	staff_accounts_revoke, staff_accounts_end, staff_accounts_password,

@@ -16,7 +16,7 @@ static const struct web_route door[] = {
 };
 
 static const struct web_route rooms[] = {
-	{WEB_GET, "/staff", staff_start, 0, 0},
+	{WEB_GET, "/staff", staff_home, 0, 0},
 	{WEB_POST, "/staff/sign-out", staff_sign_out, 0, 0},
 	{WEB_GET, "/staff/account", staff_account, 0, 0},
 	{WEB_POST, "/staff/account/password", staff_account_password, 0, 0},

@@ -41,6 +41,7 @@ SQL_FILES = \
 	src/store/sql/compose.sql \
 	src/store/sql/consultation.sql \
 	src/store/sql/delivery.sql \
+	src/store/sql/needs.sql \
 	src/store/sql/queue.sql \
 	src/store/sql/digest.sql \
 	src/store/sql/extract.sql \

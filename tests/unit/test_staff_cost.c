@@ -86,6 +86,26 @@ START_TEST(calendar_costs_the_same_however_much_is_planned)
 }
 END_TEST
 
+START_TEST(home_costs_the_same_however_much_waits)
+{
+	int64_t few, many;
+
+	drafts_and_schedules(FEW);
+	house_become("jean");
+	(void)house_drafts("children", NULL);
+	house_become("olga");
+	few = cost_of(staff_home);
+	drafts_and_schedules(MANY - FEW);
+	house_become("jean");
+	for (int i = 0; i < MANY; i++)
+		(void)house_drafts("children", NULL);
+	house_become("olga");
+	many = cost_of(staff_home);
+	ck_assert_msg(few == many && few <= 5,
+		      "%" PRId64 " statements for few, %" PRId64 " for many", few, many);
+}
+END_TEST
+
 int main(void)
 {
 	Suite *suite = suite_create("staff cost");
@@ -93,6 +113,7 @@ int main(void)
 
 	tcase_add_checked_fixture(tc, open_all, house_close);
 	tcase_add_test(tc, calendar_costs_the_same_however_much_is_planned);
+	tcase_add_test(tc, home_costs_the_same_however_much_waits);
 	suite_add_tcase(suite, tc);
 	return unit_main_together(suite);
 }

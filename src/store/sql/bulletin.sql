@@ -92,11 +92,10 @@ INSERT INTO approval (bulletin_id, staff_id, at, content_hash, look_hash, audien
 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7);
 
 -- name: bulletin_own_work
--- ?1 bulletin ?2 staff: whether they began it, wrote it last, or changed it since its last approval
-SELECT b.created_by = ?2 OR b.changed_by = ?2 OR EXISTS (SELECT 1 FROM bulletin_change c
-    WHERE c.bulletin_id = b.id AND c.staff_id = ?2 AND c.approval_id = coalesce((SELECT max(a.id)
-      FROM approval a WHERE a.bulletin_id = b.id), 0)) AS own
-  FROM bulletin b WHERE b.id = ?1;
+-- ?1 bulletin ?2 staff
+SELECT
+-- with: own_work
+       AS own FROM bulletin b WHERE b.id = ?1;
 
 -- name: approval_in_force
 -- ?1 bulletin

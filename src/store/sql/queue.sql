@@ -57,6 +57,13 @@ SELECT count(*) AS n FROM inbound i WHERE i.taken_as = 'unsorted' AND i.at_risk 
 -- with: desk_sortable
 ;
 
+-- name: needs_unsorted
+-- ?3 to ?5 as in desk_sortable
+SELECT count(*) AS n, min(i.received_at) AS at, coalesce(sum(i.at_risk), 0) AS risk
+  FROM inbound i WHERE i.taken_as = 'unsorted'
+-- with: desk_sortable
+;
+
 -- name: queue_astray
 -- Rows that the triggers should have kept otherwise: none, ever.
 -- scan: compares them all

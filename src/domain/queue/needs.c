@@ -1,0 +1,136 @@
+#include "domain/queue/needs.h"
+#include "base/str.h"
+
+static const char *const kinds[NEED_KINDS] = {
+	[NEED_RISK] = "risk",       [NEED_HELD] = "held",
+	[NEED_DOUBT] = "doubt",     [NEED_APPROVE] = "approve",
+	[NEED_REQUEST] = "request", [NEED_MINE] = "mine",
+	[NEED_SECOND] = "second",   [NEED_RE_ANCHOR] = "re-anchor",
+	[NEED_BOUNCE] = "bounce",   [NEED_PAUSED] = "paused",
+	[NEED_DRAFT] = "draft",
+};
+
+static enum need_kind kind_named(const char *name)
+{
+	for (int i = 0; i < NEED_KINDS; i++)
+		if (kinds[i] && str_eq(kinds[i], name))
+			return (enum need_kind)i;
+	PANIC("no need is called %s", name);
+}
+
+/* By kind; those of a kind come in their order. */
+static void add(struct arena *arena, struct needs *to, const struct need *need)
+{
+	size_t at = to->count;
+
+	to->items = arena_grow(arena, to->items, at, sizeof(*to->items));
+	for (; at && to->items[at - 1].kind > need->kind; at--)
+		to->items[at] = to->items[at - 1];
+	to->items[at] = *need;
+	to->count++;
+}
+
+/* NULL: everywhere. */
+static const char *lists(const struct operation *op, struct arena *arena,
+			 enum right right)
+{
+	struct rights_places places = rights_places(op, arena, right);
+
+	return places.everywhere ? NULL : places.lists;
+}
+
+static const char *consultations(const struct operation *op, struct arena *arena,
+				 enum right right)
+{
+	struct rights_places places = rights_places(op, arena, right);
+
+	return places.everywhere ? NULL : places.consultations;
+}
+
+static void add_row(struct arena *arena, struct needs *to, const struct store_row *row,
+		    const char *what, const char *who)
+{
+	add(arena, to,
+	    &(struct need){.kind = kind_named(row_text(row, "kind")),
+			   .place = row_text(row, "place"),
+			   .title = row_text(row, "place_title"),
+			   .number = row_int(row, "number"),
+			   .what = what,
+			   .who = who,
+			   .since_at = row_int(row, "at"),
+			   .count = row_int(row, "n")});
+}
+
+static bool of_lists(struct operation *op, struct arena *arena, struct needs *to,
+		     struct err *err)
+{
+	struct store_table t;
+
+	if (!store_all(op->store, arena, 0, &t, err, SQL_NEEDS_OF_LISTS, "iitttt",
+		       (int64_t)0, op->staff_id, lists(op, arena, RIGHT_APPROVE),
+		       lists(op, arena, RIGHT_EDIT_BULLETIN),
+		       lists(op, arena, RIGHT_SEND), lists(op, arena, RIGHT_SUBSCRIBERS)))
+		return false;
+	for (size_t i = 0; i < t.count; i++) {
+		struct store_row row = table_row(&t, i);
+
+		add_row(arena, to, &row, row_text(&row, "what"), row_text(&row, "who"));
+	}
+	return true;
+}
+
+static bool of_consultations(struct operation *op, struct arena *arena, struct needs *to,
+			     struct err *err)
+{
+	struct store_table t;
+
+	if (!store_all(op->store, arena, 0, &t, err, SQL_NEEDS_OF_CONSULTATIONS, "iittt",
+		       (int64_t)0, op->staff_id,
+		       consultations(op, arena, RIGHT_READ_RESPONSES),
+		       consultations(op, arena, RIGHT_CODE),
+		       consultations(op, arena, RIGHT_SCREEN)))
+		return false;
+	for (size_t i = 0; i < t.count; i++) {
+		struct store_row row = table_row(&t, i);
+
+		add_row(arena, to, &row, NULL, NULL);
+	}
+	return true;
+}
+
+static bool of_unsorted(struct operation *op, struct arena *arena, struct needs *to,
+			struct err *err)
+{
+	struct rights_places sorts = rights_places(op, arena, RIGHT_SORT);
+	struct store_row row;
+	struct need need = {.kind = NEED_UNSORTED};
+	int64_t risk;
+
+	if (!store_one(op->store, arena, &row, err, SQL_NEEDS_UNSORTED, "iiitt",
+		       (int64_t)0, (int64_t)0, (int64_t)sorts.everywhere, sorts.lists,
+		       sorts.consultations))
+		return false;
+	need.since_at = row_int(&row, "at");
+	risk = row_int(&row, "risk");
+	need.count = row_int(&row, "n") - risk;
+	if (need.count)
+		add(arena, to, &need);
+	need.kind = NEED_UNSORTED_RISK;
+	need.count = risk;
+	if (risk)
+		add(arena, to, &need);
+	return true;
+}
+
+bool needs_load(struct operation *op, struct arena *arena, struct needs *out,
+		struct err *err)
+{
+	struct needs found = {0};
+
+	if (!of_lists(op, arena, &found, err) ||
+	    !of_consultations(op, arena, &found, err) ||
+	    !of_unsorted(op, arena, &found, err))
+		return false;
+	*out = found;
+	return true;
+}

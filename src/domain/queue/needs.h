@@ -1,0 +1,62 @@
+/*
+ * needs - what waits for whoever op, over all lists and consultations that they may see.
+ *
+ * Nothing is in it that they have no right to do something about; a list or consultation that
+ * they may not see is not named and not counted (op->rights; without them: everything).
+ *
+ *	risk       responses that say that somebody may be at risk, still to be decided
+ *	unsorted   email that nobody could sort; with those of it at risk
+ *	held       a bulletin that was put on hold; paused: by a person
+ *	doubt      mails of a bulletin that may or may not have arrived
+ *	approve    a draft that others wrote, which they may approve
+ *	request    who asks to be let in to a closed list
+ *	mine       responses assigned to them that are not screened
+ *	second     a sample that they are still to code
+ *	re-anchor  coded passages whose words moved
+ *	bounce     subscribers whose mail comes back, before anybody is stopped
+ *	draft      a bulletin that they wrote, and nobody approved
+ *
+ * Cost       three statements, however much waits.
+ * Ownership  everything lives in the arena.
+ * Errors     of the store.
+ */
+#ifndef MERCAT_DOMAIN_NEEDS_H
+#define MERCAT_DOMAIN_NEEDS_H
+
+#include "domain/admin/rights.h"
+
+enum need_kind {
+	NEED_RISK = 0,
+	NEED_UNSORTED_RISK,
+	NEED_HELD,
+	NEED_DOUBT,
+	NEED_APPROVE,
+	NEED_REQUEST,
+	NEED_UNSORTED,
+	NEED_MINE,
+	NEED_SECOND,
+	NEED_RE_ANCHOR,
+	NEED_BOUNCE,
+	NEED_PAUSED,
+	NEED_DRAFT,
+	NEED_KINDS
+};
+
+struct need {
+	enum need_kind kind;
+	const char *place,
+		*title;   /* name and title of the list or consultation; NULL: none */
+	int64_t number;   /* of the bulletin or the sample; 0: none */
+	const char *what; /* title of the bulletin */
+	const char *who;  /* wrote it last; why it is on hold */
+	int64_t since_at, count;
+};
+struct needs {
+	struct need *items; /* by kind, then the oldest first */
+	size_t count;
+};
+
+bool needs_load(struct operation *op, struct arena *arena, struct needs *out,
+		struct err *err) MUST_USE;
+
+#endif
