@@ -73,6 +73,9 @@ dist_webtemplates_DATA = \
 	templates/web/frequency-field.html \
 	templates/web/frequency.html \
 	templates/web/held.html \
+	templates/web/held-heading.html \
+	templates/web/held-part.html \
+	templates/web/held-word.html \
 	templates/web/home.html \
 	templates/web/join.html \
 	templates/web/layout.html \
@@ -87,6 +90,7 @@ dist_webtemplates_DATA = \
 	templates/web/move.html \
 	templates/web/palette.css \
 	templates/web/privacy.html \
+	templates/web/next-address.html \
 	templates/web/problem.html \
 	templates/web/too-often.html \
 	templates/web/topics-field.html \

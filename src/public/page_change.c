@@ -161,6 +161,17 @@ void public_language_post(struct web_request *r)
 	settled(r, &self, ok, "language", NULL, &err);
 }
 
+void public_address_cancel_post(struct web_request *r)
+{
+	struct public_self self;
+	struct err err = {0};
+
+	if (!public_self_open(r, &self))
+		return;
+	settled(r, &self, address_change_cancel(r->op, &self.self, &err), "cancelled",
+		NULL, &err);
+}
+
 void public_address_post(struct web_request *r)
 {
 	static const struct public_mistake address = {.field = "address",

@@ -55,7 +55,8 @@ bool public_self_open(struct web_request *r, struct public_self *out)
 		page_show(r, 404, "web/manage-expired.html", page_values(r, ""));
 		return false;
 	}
-	if (!preferences_load(r->op, r->arena, &out->self, &out->person, &err)) {
+	if (!preferences_load(r->op, r->arena, &out->self, &out->person, &err) ||
+	    !address_change_open(r->op, r->arena, &out->self, &out->change, &err)) {
 		page_failed(r, &err);
 		return false;
 	}
@@ -71,6 +72,9 @@ struct template_value *public_self_values(struct web_request *r,
 	template_set(v, "token", self->token);
 	template_set(v, "own_address", self->person.address);
 	template_set(v, "own_name", self->person.name);
+	template_set(v, "next_address", self->change.new_address);
+	template_set_bool(v, "old_said", self->change.old_said);
+	template_set_bool(v, "new_said", self->change.new_said);
 	return v;
 }
 
@@ -132,7 +136,7 @@ static struct template_value *add_subscription(struct web_request *r,
 	public_set_topics(one, &m->list, m->topics, m->all_topics);
 	set_chosen(one, m);
 	public_set_frequency(one, m->frequency);
-	if (m->next_digest_at)
+	if (m->next_digest_at && str_eq(m->state, "active"))
 		template_set(one, "next_digest", public_date(r, m->next_digest_at));
 	if (m->paused_until && m->paused_until != FOR_EVER)
 		template_set(one, "paused_until", public_date(r, m->paused_until));
@@ -144,9 +148,9 @@ static struct template_value *add_subscription(struct web_request *r,
 /* What was done just now, as the form's redirect says: one of a few words. */
 static void set_done(struct web_request *r, struct template_value *v)
 {
-	static const char *const done[] = {"topics",   "frequency", "paused",
-					   "resumed",  "left",      "name",
-					   "language", "address",   "returned"};
+	static const char *const done[] = {"topics",   "frequency", "paused",   "resumed",
+					   "left",     "name",      "language", "address",
+					   "returned", "cancelled"};
 	const char *what = web_query(r, "done");
 
 	for (size_t i = 0; what && i < ARRAY_LEN(done); i++)

@@ -32,7 +32,7 @@ web_handler public_subscriptions_ask, public_subscriptions_ask_post,
 /* page_change.c: each of its forms */
 web_handler public_topics_post, public_frequency_post, public_pause_post,
 	public_resume_post, public_stop_post, public_return_post, public_name_post,
-	public_language_post, public_address_post;
+	public_language_post, public_address_post, public_address_cancel_post;
 /* page_personal_data.c: my personal data, and erasing it */
 web_handler public_personal_data, public_personal_data_json, public_erase,
 	public_erase_post;

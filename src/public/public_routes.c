@@ -43,6 +43,7 @@ static const struct web_route routes[] = {
 	{WEB_POST, "/manage/:token/name", public_name_post, 0, 0},
 	{WEB_POST, "/manage/:token/language", public_language_post, 0, 0},
 	{WEB_POST, "/manage/:token/address", public_address_post, 0, 0},
+	{WEB_POST, "/manage/:token/address/cancel", public_address_cancel_post, 0, 0},
 	{WEB_GET, "/manage/:token/held", public_personal_data, 0, 0},
 	{WEB_GET, "/manage/:token/held.json", public_personal_data_json, 0, 0},
 	{WEB_GET, "/manage/:token/erase", public_erase, 0, 0},

@@ -7,12 +7,14 @@
 #ifndef MERCAT_PUBLIC_SELF_H
 #define MERCAT_PUBLIC_SELF_H
 
+#include "domain/subscribers/address_change.h"
 #include "domain/subscribers/preferences.h"
 #include "public/public_form.h"
 
 struct public_self {
 	struct self_service self;
 	struct subscriber_mail person;
+	struct address_change change; /* that waits; new_address NULL: none */
 	const char *token;
 };
 

@@ -3,7 +3,7 @@ import re
 
 import pytest
 
-from e2e.browser import Browser, is_valid, look_over
+from e2e.browser import SOURCE, Browser, is_valid, look_over
 from e2e.house import text_of, wait_for
 from e2e.pages import Site, settle
 
@@ -206,3 +206,87 @@ def test_report_says_why_people_left(site, browser):
     told = site.json("bulletin", "report", "cpip", str(number))
     assert told["left_because"] == [{"reason": "never asked", "count": 2},
                                     {"reason": "role changed", "count": 1}]
+
+
+# How the store calls it: the part of the page, the table and the column.
+WORDED = (("subscriptions_state", "subscription", "state"),
+          ("subscriptions_frequency", "subscription", "frequency"),
+          ("evidence_event", "evidence", "event"), ("evidence_how", "evidence", "how"),
+          ("deliveries_state", "delivery", "state"), ("letters_state", "notification", "state"),
+          ("replies_state", "response", "state"), ("moves_state", "move", "state"),
+          ("moves_how", "move", "how"), ("leaving", "leaving", "reason"),
+          ("bounce", "bounce", "reason"))
+
+
+@pytest.mark.parametrize("of, table, column", WORDED)
+def test_every_word_of_the_store_is_said_in_words_for_people(site, of, table, column):
+    (schema,), = site.query(f"SELECT sql FROM sqlite_master WHERE name = '{table}'")
+    check = re.search(rf"\b{column} TEXT[^,]*?CHECK \((?:{column} IN \(([^)]*)\)|([^)]*)\))", schema)
+    words = re.findall(r"'([^']+)'", check[1] or check[2])
+    assert len(words) > 1
+    with open(f"{SOURCE}/templates/web/held-word.html", encoding="utf-8") as file:
+        said = file.read()
+    missing = [word for word in words
+               if f"{{{{#is_{of}_{re.sub('[ -]', '_', word)}}}}}" not in said]
+    assert not missing
+
+
+def test_what_we_hold_is_said_in_words(site, browser):
+    site.confirmed("cpip", "ron@example.test", which="some", frequency="weekly",
+                   **{"topic-0": "yes", "topic-2": "yes"})
+    own = site.wait_for_link("ron@example.test", "manage")
+    browser.open(own)
+    subscription = browser.ask("attribute", at="[name=subscription]", name="value")
+    site.post(own + "/topics", {"subscription": subscription, "which": "some", "topic-1": "yes"})
+    site.post(own + "/frequency", {"subscription": subscription, "frequency": "each"})
+    assert browser.open(own + "/held") == 200
+    said = browser.text()
+    assert not re.search(r"\b\w+_\w+\b|\bcpip\b|consent;|\bactive\b|\beach\n", said), said
+    cells = browser.ask("run", script="[...document.querySelectorAll('dd')].map(d => d.innerText)")
+    assert "" not in cells and "Active" in cells and "Each bulletin" in cells
+    assert "Child Protection Update" in cells and "English" in cells
+    headings = browser.ask("run", script="[...document.querySelectorAll('dt, h2')].map(d => d.innerText)")
+    assert "" not in headings
+    agreed, = [cell for cell in cells if "You agreed to it" in cell]
+    assert "one email a week" in agreed and "topics: Neglect, Data" in agreed
+    assert "topics: Hearings" in cells
+    assert re.search(r"\w+day \d+ \w+ \d{4}, \d\d:\d\d [A-Z]{3}", said)
+    assert not look_over(browser, "held") and not is_valid(browser, "held", browser.ask("html"))
+    assert browser.open(own + "/held?lang=gd") == 200
+    said = browser.text()
+    assert "Gnìomhach" in said and "Active" not in said
+    held = site.get(own + "/held.json").text
+    assert '"topics":' in held and '"list":' in held, "the file is as it was"
+
+
+def test_change_of_address_that_waits_is_shown_and_can_be_cancelled(site, browser):
+    site.confirmed("cpip", "sue@example.test")
+    own = site.wait_for_link("sue@example.test", "manage")
+    site.post(own + "/address", {"address": "sue.new@example.test"})
+    to_new = site.wait_for_link("sue.new@example.test", "address")
+    for place in (own, own + "/held"):
+        browser.open(place)
+        assert "You asked us to write to sue.new@example.test" in browser.text(".panel")
+        assert not look_over(browser, place)
+    browser.open(to_new)
+    assert "Old" not in browser.text("dl"), "the owner of the new one need not know the old"
+    assert browser.click("main form button") == 200
+    browser.open(own)
+    assert "the email to your present address" in browser.text(".panel")
+    assert browser.click("text=Keep sue@example.test") == 200
+    assert "stays as it is" in browser.text(".done")
+    assert "sue.new" not in browser.text()
+    assert browser.open(site.wait_for_link("sue@example.test", "address")) == 404
+
+
+def test_pause_says_until_when_and_that_nothing_comes_before(site, browser):
+    site.confirmed("cpip", "tom@example.test", frequency="weekly")
+    own = site.wait_for_link("tom@example.test", "manage")
+    browser.open(own)
+    assert re.search(r"one email a week \(the next one on \w+day", browser.text())
+    open_all(browser)
+    browser.ask("run", script="document.querySelector('input[id^=until-]').value = '2099-04-01'")
+    assert browser.click("text=Pause these emails") == 200
+    said = browser.text()
+    assert "nothing comes before Wednesday 1 April 2099" in said
+    assert "the next one on" not in said

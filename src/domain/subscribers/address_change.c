@@ -250,3 +250,31 @@ bool address_change_confirm(struct operation *op, const char *token,
 		return false;
 	return store_commit(&t, err);
 }
+
+bool address_change_open(struct operation *op, struct arena *arena,
+			 const struct self_service *self, struct address_change *out,
+			 struct err *err)
+{
+	struct store_row row;
+
+	*out = (struct address_change){0};
+	if (!store_one(op->store, arena, &row, err, SQL_MOVE_OPEN, "ii", self->person_id,
+		       op->now - op->settings->link_expires_s))
+		return err_forgive(err, ERR_ABSENT);
+	*out = (struct address_change){.new_address = row_text(&row, "address"),
+				       .old_said = !row_null(&row, "old_at"),
+				       .new_said = !row_null(&row, "new_at")};
+	return true;
+}
+
+bool address_change_cancel(struct operation *op, const struct self_service *self,
+			   struct err *err)
+{
+	AUTO(store_txn) t = store_begin(op->store, err);
+
+	return t &&
+	       store_run(op->store, err, SQL_MOVE_VOID, "ii", self->person_id, op->now) &&
+	       audit_record(op, err, "address change cancelled", "person",
+			    self->person_id, "by %s", self->how) &&
+	       store_commit(&t, err);
+}

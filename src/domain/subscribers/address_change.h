@@ -33,6 +33,14 @@ bool address_change_find(struct operation *op, struct arena *arena, const char *
 			 enum token_state *out_state, struct address_change *out,
 			 struct err *err) MUST_USE;
 
+/* What they have asked for and may still confirm; its new_address is NULL for none. */
+bool address_change_open(struct operation *op, struct arena *arena,
+			 const struct self_service *self, struct address_change *out,
+			 struct err *err) MUST_USE;
+/* Its links are void; when there is none, nothing changes. */
+bool address_change_cancel(struct operation *op, const struct self_service *self,
+			   struct err *err) MUST_USE;
+
 enum address_change_result {
 	ADDRESS_CHANGE_WAITS, /* for the other address */
 	ADDRESS_CHANGE_DONE,

@@ -107,6 +107,11 @@ UPDATE move SET old_at = CASE WHEN ?2 = 1 THEN coalesce(old_at, ?3) ELSE old_at 
   new_at = CASE WHEN ?2 = 0 THEN coalesce(new_at, ?3) ELSE new_at END
  WHERE id = ?1;
 
+-- name: move_open
+-- What was asked for and is not confirmed at both addresses. ?1 person ?2 asked since
+SELECT id, address, asked_at, old_at, new_at FROM move
+ WHERE person_id = ?1 AND state = 'open' AND asked_at > ?2 ORDER BY id DESC LIMIT 1;
+
 -- name: move_end
 -- ?1 id ?2 state ?3 now
 UPDATE move SET state = ?2, ended_at = ?3 WHERE id = ?1;
@@ -114,6 +119,11 @@ UPDATE move SET state = ?2, ended_at = ?3 WHERE id = ?1;
 -- name: move_void
 -- ?1 person ?2 now: what was asked before counts no more
 UPDATE move SET state = 'ended', ended_at = ?2 WHERE person_id = ?1 AND state = 'open';
+
+-- part: own_list_title
+-- Of a subscription s to a list l: a private one has its title for its subscribers alone.
+       CASE WHEN l.visibility = 'private' AND s.state NOT IN ('active', 'paused')
+         THEN l.address ELSE l.title END AS list_title
 
 -- name: personal_person
 -- ?1 person
@@ -129,15 +139,20 @@ SELECT l.name AS list,
 
 -- name: personal_evidence
 -- ?1 person
-SELECT l.name AS list, e.at AS done_at, e.event, e.how, w.version AS wording_version,
-       w.text AS wording, e.given_at, e.basis
+SELECT l.name AS list,
+       -- with: own_list_title
+       , e.at AS done_at, e.event, e.how, w.version AS wording_version,
+       w.text AS wording, e.given_at, e.basis, v.reason
   FROM subscription s JOIN list l ON l.id = s.list_id JOIN evidence e ON e.subscription_id = s.id
+  LEFT JOIN leaving v ON v.evidence_id = e.id
   LEFT JOIN wording w ON w.id = e.wording_id
  WHERE s.person_id = ?1 ORDER BY e.id;
 
 -- name: personal_deliveries
 -- ?1 person
-SELECT l.name AS list, b.number, b.title, d.state, d.settled_at,
+SELECT l.name AS list,
+       -- with: own_list_title
+       , b.number, b.title, d.state, d.settled_at,
        -- with: delivery_reply
        ,
        CASE d.state WHEN 'digest' THEN d.due_at END AS digest_at
@@ -155,7 +170,9 @@ SELECT t.kind, t.subject, t.state, t.created_at, t.settled_at,
 
 -- name: personal_bounces
 -- ?1 person ?2 their addresses as written, JSON
-SELECT l.name AS list, b.at AS bounced_at, b.reason, b.status, b.effect, b.diagnostic
+SELECT l.name AS list,
+       -- with: own_list_title
+       , b.at AS bounced_at, b.reason, b.status, b.effect, b.diagnostic
   FROM bounce b LEFT JOIN subscription s ON s.id = b.subscription_id
   LEFT JOIN list l ON l.id = s.list_id
  WHERE b.id IN (
