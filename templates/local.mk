@@ -131,6 +131,13 @@ dist_stafftemplates_DATA = \
 	templates/web/staff/layout.html \
 	templates/web/staff/ledger.html \
 	templates/web/staff/list-bulletins.html \
+	templates/web/staff/consultation-fields.html \
+	templates/web/staff/consultation-new.html \
+	templates/web/staff/consultation-outcome.html \
+	templates/web/staff/consultation-preview.html \
+	templates/web/staff/consultation-settings.html \
+	templates/web/staff/consultation-shown.html \
+	templates/web/staff/consultations.html \
 	templates/web/staff/form-errors.html \
 	templates/web/staff/list-new.html \
 	templates/web/staff/list-settings.html \

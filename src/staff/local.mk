@@ -3,6 +3,7 @@ libmercat_a_SOURCES += \
 	src/staff/code_pages.h \
 	src/staff/code_show.c src/staff/code_show.h \
 	src/staff/staff.h \
+	src/staff/consultation_show.c src/staff/consultation_show.h \
 	src/staff/filter.c src/staff/filter.h \
 	src/staff/forms.c src/staff/forms.h \
 	src/staff/moved.c \
@@ -23,6 +24,8 @@ libmercat_a_SOURCES += \
 	src/staff/page_code_frame.c \
 	src/staff/page_import.c \
 	src/staff/page_reply_text.c \
+	src/staff/page_consultations.c \
+	src/staff/page_consultation_settings.c \
 	src/staff/page_list.c \
 	src/staff/page_list_settings.c \
 	src/staff/page_topic.c \

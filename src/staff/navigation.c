@@ -13,6 +13,7 @@ struct place {
 
 static const struct place places[] = {
 	{"home", "Home", "/staff", 0},
+	{"consultations", "Consultations", "/staff/consultations", NEEDS(RIGHT_CONSULT)},
 	{"responses", "Responses", "/staff/responses", NEEDS(RIGHT_READ_RESPONSES)},
 	{"coding", "Coding", "/staff/coding", NEEDS(RIGHT_READ_RESPONSES)},
 	{"analysis", "Analysis", "/staff/analysis", NEEDS(RIGHT_READ_RESPONSES)},

@@ -45,6 +45,13 @@ web_handler staff_list_settings, staff_list_change, staff_topic_add, staff_topic
 /* page_audit.c */
 web_handler staff_audit, staff_audit_verify;
 
+/* page_consultations.c, page_consultation_settings.c */
+web_handler staff_consultations, staff_consultation_new, staff_consultation_make,
+	staff_consultation_settings, staff_consultation_change,
+	staff_consultation_ask_open, staff_consultation_open,
+	staff_consultation_ask_close, staff_consultation_close, staff_consultation_extend,
+	staff_consultation_outcome, staff_consultation_publish;
+
 /* Triage. page_responses.c */
 web_handler staff_responses, staff_search;
 /* page_queue.c, page_bulk.c */

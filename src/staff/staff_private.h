@@ -48,7 +48,8 @@ bool staff_may_anywhere(const struct web_request *r, enum right right);
 /*
  * The values that every page of the staff has: the places on the left, who is signed
  * in, the token for forms (csrf), what was just done (said), what can be undone.
- * place: "home", "responses", "coding", "bulletins", "subscribers", "audit", "account" or "".
+ * place: "home", "consultations", "responses", "coding", "bulletins", "subscribers", "audit",
+ * "account" or "".
  * Under "may" stands each right by its word, for what the path is about: {{#may.screen}}.
  */
 struct template_value *staff_values(struct web_request *r, const char *title,

@@ -7,7 +7,7 @@
 #define BULLETIN "/staff/lists/:list/bulletins/:number"
 #define QUEUE "/staff/consultations/:consultation"
 
-enum { IMPORT_BYTES = 20 << 20 };
+enum { IMPORT_BYTES = 20 << 20, CONSULTATION_BYTES = 1 << 20 };
 
 static const struct web_route door[] = {
 	{WEB_GET, "/staff/sign-in", staff_sign_in, 0, 0},
@@ -121,6 +121,24 @@ static const struct web_route rooms[] = {
 	 NEEDS_OF_EACH(RIGHT_READ_RESPONSES), 0},
 	{WEB_GET, "/staff/search", staff_search, NEEDS_OF_EACH(RIGHT_READ_RESPONSES), 0},
 	{WEB_POST, "/staff/undo", staff_undo, 0, 0},
+	{WEB_GET, "/staff/consultations", staff_consultations,
+	 NEEDS_OF_EACH(RIGHT_CONSULT), 0},
+	{WEB_GET, "/staff/consultations/new", staff_consultation_new,
+	 NEEDS(RIGHT_CONSULT), 0},
+	{WEB_POST, "/staff/consultations/new", staff_consultation_make,
+	 NEEDS(RIGHT_CONSULT), CONSULTATION_BYTES},
+	{WEB_GET, QUEUE "/settings", staff_consultation_settings, NEEDS(RIGHT_CONSULT),
+	 0},
+	{WEB_POST, QUEUE "/settings", staff_consultation_change, NEEDS(RIGHT_CONSULT),
+	 CONSULTATION_BYTES},
+	{WEB_GET, QUEUE "/open", staff_consultation_ask_open, NEEDS(RIGHT_CONSULT), 0},
+	{WEB_POST, QUEUE "/open", staff_consultation_open, NEEDS(RIGHT_CONSULT), 0},
+	{WEB_GET, QUEUE "/close", staff_consultation_ask_close, NEEDS(RIGHT_CONSULT), 0},
+	{WEB_POST, QUEUE "/close", staff_consultation_close, NEEDS(RIGHT_CONSULT), 0},
+	{WEB_POST, QUEUE "/extend", staff_consultation_extend, NEEDS(RIGHT_CONSULT), 0},
+	{WEB_GET, QUEUE "/outcome", staff_consultation_outcome, NEEDS(RIGHT_CONSULT), 0},
+	{WEB_POST, QUEUE "/outcome", staff_consultation_publish, NEEDS(RIGHT_CONSULT),
+	 CONSULTATION_BYTES},
 	{WEB_GET, QUEUE, staff_queue, NEEDS(RIGHT_READ_RESPONSES), 0},
 	{WEB_GET, QUEUE "/views", staff_views, NEEDS(RIGHT_READ_RESPONSES), 0},
 	{WEB_POST, QUEUE "/views", staff_view_save, NEEDS(RIGHT_NOTE), 0},

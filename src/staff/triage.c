@@ -60,7 +60,8 @@ const char *staff_short_time(struct web_request *r, int64_t at)
 
 static const char *count_days(struct web_request *r, int64_t n)
 {
-	return arena_printf(r->arena, "%" PRId64 " day%s", n, plural(n, "", "s"));
+	return arena_printf(r->arena, "%s day%s", staff_number_text(r, n),
+			    plural(n, "", "s"));
 }
 
 static const char *report_due(struct web_request *r, int64_t days)

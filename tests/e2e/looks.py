@@ -70,6 +70,13 @@ STAFF = {
     "/staff/consultations/:consultation": (
         QUEUE, f"{QUEUE}?state=received&tag=halls&order=newest", f"{QUEUE}?q=hall",
         f"{QUEUE}?late=yes", "/staff/consultations/travel-costs"),
+    "/staff/consultations": ("/staff/consultations",),
+    "/staff/consultations/new": ("/staff/consultations/new",),
+    "/staff/consultations/:consultation/settings": (
+        f"{QUEUE}/settings", "/staff/consultations/travel-costs/settings"),
+    "/staff/consultations/:consultation/open": ("/staff/consultations/travel-costs/open",),
+    "/staff/consultations/:consultation/close": (f"{QUEUE}/close",),
+    "/staff/consultations/:consultation/outcome": ("/staff/consultations/travel-costs/outcome",),
     "/staff/consultations/:consultation/views": (f"{QUEUE}/views",),
     "/staff/consultations/:consultation/reply-texts": (f"{QUEUE}/reply-texts", f"{QUEUE}/reply-texts?name=Thank+you"),
     "/staff/consultations/:consultation/responses/:number": tuple(

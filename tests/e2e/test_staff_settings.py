@@ -1,4 +1,4 @@
-"""A list's settings and topics, changed on the pages as an administrator does it."""
+"""Lists and consultations, changed on the pages as administrators and editors do it."""
 import pytest
 
 from e2e.browser import look_over
@@ -140,3 +140,124 @@ def test_it_works_without_a_script_and_is_for_administrators(desk):
         browser.click("form[action$='/topics'] button")
         see(browser, '"Foster care" can be chosen from now on.')
     assert desk.see(ANN, "/staff/lists/cpip/topics/nothing").status == 404
+
+
+# Consultations, as an editor runs them.
+NEW = "/staff/consultations/new"
+CARE = "/staff/consultations/care-and-homes"
+QUESTIONS = ("Which homes feel safe?\nShould they be smaller? Please give your reasons.\n"
+             "How do you get there?\n[ ] On foot\n[ ] By bus\n")
+FAR = ("2098-01-10", "2099-03-31")
+
+
+def fill_in(browser, **fields):
+    for name, value in {"title": "Care and homes", "address": "care@updates.example.test",
+                        "introduction": "We ask about **homes**.", "opens": FAR[0],
+                        "closes": FAR[1], "questions": QUESTIONS, **fields}.items():
+        browser.fill(f"#{name}", value)
+
+
+def consultation(desk):
+    return desk.query("SELECT title, state FROM consultation WHERE name = 'care-and-homes'")
+
+
+def test_a_consultation_is_made_as_it_was_shown(desk):
+    with desk.window("Edda Editor", "/staff/consultations") as browser:
+        press(browser, "Make a consultation")
+        fill_in(browser, address="cpip@updates.example.test", closes="2097-01-01",
+                questions="( ) Yes")
+        press(browser, "Show what the public will see")
+        see(browser, "The consultation was not made")
+        see(browser, "is the address of the list cpip", "#address-error")
+        see(browser, "It closes before it opens.", "#closes-error")
+        see(browser, "Line 1: a question comes first", "#questions-error")
+        assert browser.ask("run", script="introduction.value") == "We ask about **homes**."
+        assert look_over(browser, "wrong consultation") == []
+        browser.look(width=1440, dark=False)
+        fill_in(browser)
+        press(browser, "Show what the public will see")
+        see(browser, "The short name will be care-and-homes")
+        see(browser, "Closes at the end of Tuesday 31 March 2099")
+        see(browser, "Should they be smaller? Please give your reasons. One of: Yes No Don't know")
+        assert browser.text(".as-public strong").startswith("homes")
+        assert consultation(desk) == []
+        assert look_over(browser, "consultation preview") == []
+        browser.look(width=1440, dark=False)
+        press(browser, "Go on writing")
+        assert browser.ask("run", script="questions.value.trim()") == QUESTIONS.strip()
+        press(browser, "Show what the public will see")
+        press(browser, "Make this draft")
+        see(browser, "Care and homes is a draft now. Nobody outside sees it before you open it.")
+        assert consultation(desk) == [("Care and homes", "draft")]
+        assert desk.get("/consultations/care-and-homes").status == 404
+
+
+def test_a_draft_is_changed_opened_extended_closed_and_says_what_was_decided(desk):
+    with desk.window("Edda Editor", f"{CARE}/settings") as browser:
+        browser.fill("#title", "Care and its homes")
+        press(browser, "Show what the public will see")
+        see(browser, "Nothing is changed yet.")
+        press(browser, "Keep this draft")
+        see(browser, "The draft is changed.")
+        assert consultation(desk) == [("Care and its homes", "draft")]
+        press(browser, "Open it …")
+        see(browser, "You planned to open it on Friday 10 January 2098. Opened now, its first day is today.")
+        press(browser, "Back without changing anything")
+        assert consultation(desk)[0][1] == "draft"
+        press(browser, "Open it …")
+        press(browser, "Open it now")
+        see(browser, "Care and its homes is open until the end of Tuesday 31 March 2099.")
+        see(browser, "days left, closes at the end of Tuesday 31 March 2099", ".clock")
+        assert "Should they be smaller?" in desk.get("/consultations/care-and-homes").text
+        assert look_over(browser, "open consultation") == []
+        browser.look(width=1440, dark=False)
+        # More time, never less.
+        browser.fill("#day", "2099-03-01")
+        press(browser, "Give it more time …")
+        see(browser, "not later than the day it closes now", "#day-error")
+        assert browser.ask("run", script="day.value") == "2099-03-01"
+        browser.fill("#day", "2099-04-30")
+        press(browser, "Give it more time …")
+        see(browser, "until the end of Thursday 30 April 2099 instead of Tuesday 31 March 2099")
+        press(browser, "Give it more time")
+        see(browser, "is open until the end of Thursday 30 April 2099.")
+        # Closed by a person before its day: both days are said, and nothing counts down.
+        press(browser, "Close it now …")
+        see(browser, "The public was told that it is open until the end of Thursday 30 April 2099.")
+        press(browser, "Close it now")
+        see(browser, "Care and its homes is closed.")
+        see(browser, ", before its last day, Thursday 30 April 2099. The report is due in 84 days")
+        public = desk.get("/consultations/care-and-homes").text
+        assert "It was to close at the end of Thursday 30 April 2099" in public
+        assert "days left" not in words_of(browser)
+        # What was decided.
+        press(browser, "Say what was decided")
+        press(browser, "Show what the public will see")
+        see(browser, "The outcome is empty", "#outcome-error")
+        browser.fill("#outcome", "Homes become **smaller**.")
+        press(browser, "Show what the public will see")
+        see(browser, "Nothing is published yet.")
+        assert browser.text(".as-public strong") == "smaller"
+        assert "smaller</strong>" not in desk.get("/consultations/care-and-homes").text
+        press(browser, "Go on writing")
+        press(browser, "Show what the public will see")
+        press(browser, "Publish it")
+        see(browser, "says what was decided.")
+        assert "smaller</strong>" in desk.get("/consultations/care-and-homes").text
+        # Opened again by a still later day.
+        browser.fill("#day", "2099-05-31")
+        press(browser, "Open it again …")
+        press(browser, "Open it again")
+        see(browser, "Open: ", ".clock")
+        assert consultation(desk)[0][1] == "open"
+
+
+def test_who_runs_consultations(desk):
+    for name, status in (("Ann Admin", 200), ("Edda Editor", 200), ("Cole Coder", 403),
+                         ("Abe Approver", 403), ("Rae Reader", 403)):
+        for path in (NEW, "/staff/consultations", "/staff/consultations/places/settings"):
+            assert desk.see(name, path).status == status, (name, path)
+    # Without a script, and stale: what is open is not opened again, a draft is not closed.
+    assert desk.do("Ann Admin", "/staff/consultations/places/open").status == 409
+    assert desk.see("Ann Admin", "/staff/consultations/cruelty/close").status == 409
+    assert desk.see("Ann Admin", "/staff/consultations/places/outcome").status == 409

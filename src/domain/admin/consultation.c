@@ -190,6 +190,24 @@ bool consultation_close(struct operation *op, const char *name, struct err *err)
 	return change_state(op, name, "open", "open", "closed", err);
 }
 
+bool consultation_extension_check(const struct operation *op,
+				  const struct consultation *c, const char *day,
+				  int64_t *out_closes_at, struct err *err)
+{
+	if (str_blank(day))
+		return err_set(err, ERR_INPUT, "choose the new last day");
+	if (!clock_day_end(day, c->zone, out_closes_at, err))
+		return false;
+	if (*out_closes_at <= c->closes_at)
+		return err_set(
+			err, ERR_INPUT,
+			"%s is not later than the day it closes now; an extension only "
+			"gives more time",
+			day);
+	return *out_closes_at >= op->now ||
+	       err_set(err, ERR_INPUT, "%s is over; choose a day that is to come", day);
+}
+
 bool consultation_extend(struct operation *op, const char *name, const char *day,
 			 struct err *err)
 {
@@ -204,14 +222,8 @@ bool consultation_extend(struct operation *op, const char *name, const char *day
 		return false;
 	t = store_begin(op->store, err);
 	if (!t || !consultation_named(op, arena, name, &c, err) ||
-	    !clock_day_end(day, c.zone, &closes_at, err))
+	    !consultation_extension_check(op, &c, day, &closes_at, err))
 		return false;
-	if (closes_at <= c.closes_at)
-		return err_set(
-			err, ERR_INPUT,
-			"%s is not later than the day it closes now; an extension only "
-			"gives more time",
-			day);
 	opens = str_eq(c.state, "closed") && closes_at > op->now;
 	clock_local(c.closes_at, c.zone, was);
 	clock_local(closes_at, c.zone, is);

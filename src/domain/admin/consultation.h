@@ -116,6 +116,10 @@ bool consultation_questions(struct operation *op, struct arena *arena,
 /* Before its first day: then this day is the first. */
 bool consultation_open(struct operation *op, const char *name, struct err *err) MUST_USE;
 bool consultation_close(struct operation *op, const char *name, struct err *err) MUST_USE;
+/* Whether that day may be its new last one: when it would close then. */
+bool consultation_extension_check(const struct operation *op,
+				  const struct consultation *c, const char *day,
+				  int64_t *out_closes_at, struct err *err) MUST_USE;
 /* day: the new last day, later than the old one; a closed one opens again. */
 bool consultation_extend(struct operation *op, const char *name, const char *day,
 			 struct err *err) MUST_USE;

@@ -111,6 +111,8 @@ bool topic_new(struct operation *op, int64_t list_id, const char *title,
 	       struct err *err) MUST_USE;
 enum { TOPICS_MOST = 62, TOPIC_TITLE_MOST = 80 };
 
+/* "Care experience" -> "care-experience"; letters that are not of a to z part words. */
+const char *list_name_from(struct arena *arena, const char *title) MUST_USE;
 /* A name for lists, consultations: a-z, 0-9 and -, beginning with a letter; ERR_INPUT. */
 bool list_name_check(const char *what, const char *name, struct err *err) MUST_USE;
 

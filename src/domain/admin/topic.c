@@ -93,8 +93,7 @@ const char *topics_titles(const struct list *list, struct arena *arena, int64_t 
 	return text;
 }
 
-/* "Care experience" -> "care-experience"; letters that are not of a to z part words. */
-static const char *name_of(struct arena *arena, const char *title)
+const char *list_name_from(struct arena *arena, const char *title)
 {
 	char *name = arena_strdup(arena, title);
 	size_t len = 0;
@@ -142,7 +141,7 @@ bool topic_title_check(const char *title, struct err *err)
 bool topic_new(struct operation *op, int64_t list_id, const char *title, struct err *err)
 {
 	AUTO(arena) arena = arena_new(512);
-	const char *name = name_of(arena, title);
+	const char *name = list_name_from(arena, title);
 	struct store_row row;
 
 	if (!topic_title_check(title, err))

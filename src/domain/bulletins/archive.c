@@ -129,8 +129,7 @@ bool archive_update(struct operation *op, struct arena *arena, const char *list,
 	return bulletin_by_id(op, arena, row_int(&row, "id"), &out->bulletin, err);
 }
 
-/* Markdown as safe HTML; what cannot be read as that, as plain text. */
-static const char *html_of(struct arena *arena, const char *name, const char *text)
+const char *archive_html(struct arena *arena, const char *name, const char *text)
 {
 	AUTO(buf) out = buf_new(HTML_MOST);
 	AUTO(markdown) md = NULL;
@@ -189,9 +188,9 @@ static bool read_consultation(struct operation *op, struct arena *arena,
 	consultation_read(row, &out->consultation);
 	consultation_clock(&out->consultation, op->now, &out->clock);
 	out->is_open = !out->clock.is_over;
-	out->introduction_html =
-		html_of(arena, out->consultation.name, out->consultation.introduction);
-	out->outcome_html = html_of(arena, out->consultation.name, out->outcome);
+	out->introduction_html = archive_html(arena, out->consultation.name,
+					      out->consultation.introduction);
+	out->outcome_html = archive_html(arena, out->consultation.name, out->outcome);
 	return read_questions(op, arena, out, err);
 }
 
@@ -231,22 +230,28 @@ bool archive_consultation(struct operation *op, struct arena *arena, const char 
 	return err_set(err, ERR_ABSENT, "there is no consultation \"%.60s\"", name);
 }
 
+bool consultation_outcome_check(const char *text, struct err *err)
+{
+	AUTO(markdown) md = NULL;
+
+	if (str_blank(text))
+		return err_set(err, ERR_INPUT,
+			       "the outcome is empty; write what was "
+			       "decided, as Markdown");
+	return markdown_parse("the outcome", 1, text, strlen(text), &md, err);
+}
+
 bool consultation_outcome(struct operation *op, const char *name, const char *text,
 			  struct err *err)
 {
 	AUTO(arena) arena = arena_new(4096);
-	AUTO(markdown) md = NULL;
 	AUTO(store_txn) t = NULL;
 	char hash[SECRET_SHA256_HEX];
 	struct consultation c;
 
 	if (!needs_staff(op, err))
 		return false;
-	if (str_empty(text))
-		return err_set(err, ERR_INPUT,
-			       "the outcome is empty; write what was "
-			       "decided, as Markdown");
-	if (!markdown_parse("the outcome", 1, text, strlen(text), &md, err))
+	if (!consultation_outcome_check(text, err))
 		return false;
 	secret_sha256_hex(text, strlen(text), hash);
 	t = store_begin(op->store, err);

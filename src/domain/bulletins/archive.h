@@ -78,7 +78,13 @@ bool archive_consultations(struct operation *op, struct arena *arena, int64_t be
 bool archive_consultation(struct operation *op, struct arena *arena, const char *name,
 			  struct archive_consultation *out, struct err *err) MUST_USE;
 
+/* Markdown as safe HTML, as those pages show it; what cannot be read as that, as plain text. */
+const char *archive_html(struct arena *arena, const char *name,
+			 const char *text) MUST_USE;
+
 /* By the staff: what was decided, as Markdown; again replaces it, the audit has the hash. */
+/* Whether it is Markdown with something in it; changes nothing. */
+bool consultation_outcome_check(const char *text, struct err *err) MUST_USE;
 bool consultation_outcome(struct operation *op, const char *name, const char *text,
 			  struct err *err) MUST_USE;
 

@@ -1,0 +1,24 @@
+/*
+ * staff consultation show - a consultation as its form has it, and as the public will see it.
+ *
+ * Ownership  in the arena of the request.
+ * Errors     those of the domain.
+ */
+#ifndef MERCAT_STAFF_CONSULTATION_SHOW_H
+#define MERCAT_STAFF_CONSULTATION_SHOW_H
+
+#include "staff/forms.h"
+
+/* What the form sent; a name that was left out is made from the title. */
+struct consultation_draft staff_draft_sent(struct web_request *r) MUST_USE;
+/* "form_title" and so on. */
+void staff_draft_show(struct template_value *v, const struct consultation_draft *draft);
+/* Says of each field what is wrong with it. of: the draft that is changed, or NULL. */
+void staff_draft_check(struct staff_form *form, const struct consultation_draft *draft,
+		       const char *of);
+/* What the public will see of it: "shown_introduction", "shown_questions" ... */
+bool staff_draft_preview(struct web_request *r, struct template_value *v,
+			 const struct consultation_draft *draft,
+			 struct err *err) MUST_USE;
+
+#endif
