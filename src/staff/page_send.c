@@ -1,9 +1,11 @@
-/* What is done to a bulletin at once: test, approve, pause, settle. */
+/* What is done to a bulletin: test, approve, pause; what is in doubt settled. */
 #include "domain/bulletins/bulletin_audience.h"
+#include "domain/delivery/bulletin_progress.h"
 #include "base/numeral.h"
 #include "base/str.h"
 #include "staff/pages.h"
 #include "staff/bulletin_show.h"
+#include "staff/forms.h"
 
 static void back(struct web_request *r, const struct bulletin *b)
 {
@@ -110,25 +112,113 @@ void staff_bulletin_pause(struct web_request *r)
 	back(r, &b);
 }
 
+/* "again" or "leave"; NULL: neither was said. */
+static const char *decided(const struct web_request *r)
+{
+	const char *word = web_form(r, "do");
+
+	word = word ? word : web_query(r, "do");
+	return str_eq(word, "again") || str_eq(word, "leave") ? word : NULL;
+}
+
+static bool count_doubt(struct web_request *r, const struct bulletin *b, int64_t *out,
+			struct err *err)
+{
+	struct delivery_progress p;
+
+	if (!bulletin_progress(r->op, r->arena, b->list.name, b->number, &p, err))
+		return false;
+	*out = p.doubt;
+	return p.doubt ||
+	       err_set(err, ERR_CONFLICT, "No email of it is in doubt any more.");
+}
+
+/* Both may be wrong for somebody, so both are asked about once more. */
+static void ask_settle(struct web_request *r, const struct bulletin *b, const char *what)
+{
+	const char *path = staff_bulletin_path(r, b->list.name, b->number);
+	bool again = str_eq(what, "again");
+	struct staff_sure page = {
+		.title = again ? "Send what is in doubt once more?"
+			       : "Leave what is in doubt?",
+		.place = "bulletins",
+		.to = arena_printf(r->arena, "%s/settle", path),
+		.does = again ? "Send once more" : "Leave them",
+		.back = path,
+		.back_words = "Back without changing anything",
+	};
+	struct err err = {0};
+	int64_t count;
+
+	if (!count_doubt(r, b, &count, &err)) {
+		staff_bulletin_refused(r, b, &err);
+		return;
+	}
+	staff_sure(r, &page);
+	staff_sure_says(
+		&page, arena_printf(r->arena,
+				    "Bulletin %lld, “%s”: %s email%s may or may not have "
+				    "arrived. The connection broke after the last word.",
+				    (long long)b->number, b->title,
+				    staff_number_text(r, count), plural(count, "", "s")));
+	staff_sure_says(&page,
+			again ? "Who has it may get it twice. It goes with the same "
+				"Message-ID, so that many mailboxes show it once."
+			      : "Who does not have it will not get it. This cannot be "
+				"undone.");
+	staff_sure_keeps(&page, "do", what);
+	staff_sure_keeps(&page, "count",
+			 arena_printf(r->arena, "%lld", (long long)count));
+	staff_sure_show(r, &page);
+}
+
+/* Those that were counted on the page that asked, and no other. */
+static bool settle(struct web_request *r, const struct bulletin *b, const char *what,
+		   int64_t *out_rows, struct err *err)
+{
+	AUTO(store_txn) t = store_begin(r->op->store, err);
+	int64_t count;
+
+	if (!t || !count_doubt(r, b, &count, err))
+		return false;
+	if (count != web_form_int(r, "count", -1))
+		return err_set(err, ERR_CONFLICT,
+			       "%lld emails are in doubt now, not the number that you "
+			       "saw. Decide once more.",
+			       (long long)count);
+	return bulletin_settle_in_doubt(r->op, b->list.name, b->number,
+					str_eq(what, "again") ? IN_DOUBT_SEND_AGAIN
+							      : IN_DOUBT_LEAVE,
+					out_rows, err) &&
+	       store_commit(&t, err);
+}
+
 void staff_bulletin_settle(struct web_request *r)
 {
-	bool again = str_eq(web_form(r, "do"), "again");
+	const char *what = decided(r);
 	struct bulletin b;
 	struct err err = {0};
-	int64_t rows;
+	int64_t rows = 0;
 
 	if (!staff_bulletin_load(r, &b))
 		return;
-	if (!bulletin_settle_in_doubt(r->op, b.list.name, b.number,
-				      again ? IN_DOUBT_SEND_AGAIN : IN_DOUBT_LEAVE, &rows,
-				      &err)) {
+	if (!what) {
+		(void)err_set(&err, ERR_INPUT,
+			      "Say whether they are sent once more or left as they are.");
 		staff_bulletin_refused(r, &b, &err);
 		return;
 	}
-	staff_say(r,
-		  again ? "%lld mails in doubt are sent once more, each with its own "
-			  "Message-ID, so that many mailboxes show it once."
-			: "%lld mails in doubt are left as they are.",
-		  (long long)rows);
+	if (!staff_is_sure(r)) {
+		ask_settle(r, &b, what);
+		return;
+	}
+	if (!settle(r, &b, what, &rows, &err)) {
+		staff_bulletin_refused(r, &b, &err);
+		return;
+	}
+	staff_say(r, "%lld email%s in doubt %s.", (long long)rows, plural(rows, "", "s"),
+		  str_eq(what, "again")
+			  ? plural(rows, "is sent once more", "are sent once more")
+			  : plural(rows, "is left as it is", "are left as they are"));
 	back(r, &b);
 }

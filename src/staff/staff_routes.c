@@ -60,6 +60,7 @@ static const struct web_route rooms[] = {
 	{WEB_GET, BULLETIN "/cancel", staff_bulletin_sure, NEEDS(RIGHT_SEND), 0},
 	{WEB_POST, BULLETIN "/cancel", staff_bulletin_sure, NEEDS(RIGHT_SEND), 0},
 	{WEB_POST, BULLETIN "/pause", staff_bulletin_pause, NEEDS(RIGHT_SEND), 0},
+	{WEB_GET, BULLETIN "/settle", staff_bulletin_settle, NEEDS(RIGHT_SEND), 0},
 	{WEB_POST, BULLETIN "/settle", staff_bulletin_settle, NEEDS(RIGHT_SEND), 0},
 	{WEB_GET, BULLETIN "/ledger", staff_ledger, NEEDS(RIGHT_SUBSCRIBERS), 0},
 	{WEB_POST, BULLETIN "/ledger", staff_ledger, NEEDS(RIGHT_SUBSCRIBERS), 0},

@@ -47,6 +47,8 @@ STAFF = {
     "/staff/lists/:list/bulletins/:number/schedule": (
         f"{UPDATE}/2/schedule?day=2098-12-25&time=03:00", f"{UPDATE}/2/schedule?day=2098-12-23&time=09:00"),
     "/staff/lists/:list/bulletins/:number/resume": (f"{UPDATE}/{{paused}}/resume",),
+    "/staff/lists/:list/bulletins/:number/settle": (
+        f"{UPDATE}/{{paused}}/settle?do=again", f"{UPDATE}/{{paused}}/settle?do=leave"),
     "/staff/lists/:list/bulletins/:number/cancel": (f"{UPDATE}/2/cancel", f"{UPDATE}/{{paused}}/cancel"),
     "/staff/lists/:list/bulletins/:number/mail": (f"{UPDATE}/1/mail",),
     "/staff/lists/:list/bulletins/:number/report": (f"{UPDATE}/1/report",),

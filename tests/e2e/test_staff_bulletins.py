@@ -256,6 +256,27 @@ def test_nothing_is_sent_scheduled_or_cancelled_at_one_click(desk):
     assert state() == "cancelled"
 
 
+def test_what_is_in_doubt_is_decided_on_a_page(desk):
+    """Sending again is sending: it is asked about, and is for those that were counted."""
+    path = "/staff/lists/news/bulletins/1"
+    assert desk.see("Edda Editor", f"{path}/settle?do=again").status == 409
+    assert desk.see("Edda Editor", f"{path}/settle").status == 400
+    desk.change("UPDATE bulletin SET state = 'paused', finished_at = NULL WHERE number = 1")
+    desk.change("UPDATE delivery SET state = 'doubt' WHERE id IN (SELECT id FROM delivery"
+                " WHERE bulletin_id = 1 AND state = 'sent' LIMIT 2)")
+    asked = desk.do("Edda Editor", f"{path}/settle", {"do": "leave"})
+    assert asked.status == 200 and "2 emails may or may not have arrived" in asked.text
+
+    def in_doubt():
+        return desk.query("SELECT count(*) FROM delivery WHERE state = 'doubt'")[0][0]
+
+    assert in_doubt() == 2
+    wrong = desk.do("Edda Editor", f"{path}/settle", {"do": "leave", "sure": "yes", "count": "1"})
+    assert wrong.status == 409 and in_doubt() == 2
+    done = desk.do("Edda Editor", f"{path}/settle", {"do": "leave", "sure": "yes", "count": "2"})
+    assert done.status == 303 and in_doubt() == 0
+
+
 def test_import_does_what_it_showed_or_nothing(desk, browser):
     browser.visitor()
     desk.sign_in(browser, "Edda Editor", "/staff/lists/other/import")
