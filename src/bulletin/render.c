@@ -100,7 +100,7 @@ static struct template_value *values_of(struct arena *arena,
 					uint64_t sections, const char *subject)
 {
 	struct template_value *map = template_map(arena);
-	const char *head = arena_printf(arena, "%s: Update #%lld", source->title,
+	const char *head = arena_printf(arena, "%s: No. %lld", source->title,
 					(long long)frame->number);
 
 	template_set(map, "subject", subject);

@@ -16,7 +16,7 @@
 #include "bulletin/source.h"
 #include "template/template.h"
 
-#define BULLETIN_SUBJECT_FORMAT "{title} \xE2\x80\x93 Update #{number}"
+#define BULLETIN_SUBJECT_FORMAT "{title} \xE2\x80\x93 No. {number}"
 
 struct bulletin_frame {
 	const char *list_title;

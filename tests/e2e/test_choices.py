@@ -54,7 +54,7 @@ def test_digest_reader_gets_one_digest_and_the_ledger_says_so(house, update):
     bring_digests_forward(house)
     digest, = house.wait_for_mail(ADA, lambda mail: "seachdain" in str(mail["Subject"]))
     text = text_of(digest)
-    assert "#1: March" in text and "Neglect" in text, text
+    assert "Àir. 1: March" in text and "Neglect" in text, text
     assert "Hearings" not in text, "a section of a topic that was not chosen"
     assert f"/lists/digests/{update}" in text
     assert digest["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"

@@ -213,7 +213,7 @@ def test_text_is_copied_into_a_mail_and_read_exactly(house, links):
 
 
 def test_link_opens_a_mail_with_the_form(house, links):
-    link = urllib.parse.urlsplit(links["Write your response as an email"])
+    link = urllib.parse.urlsplit(links["Respond by email"])
     assert link.scheme == "mailto" and link.path == f"words@{DOMAIN}"
     fields = urllib.parse.parse_qs(link.query.replace("+", "%2B"), strict_parsing=True)
     body = fields["body"][0].replace("\r\n", "\n")

@@ -290,3 +290,49 @@ def test_pause_says_until_when_and_that_nothing_comes_before(site, browser):
     said = browser.text()
     assert "nothing comes before Wednesday 1 April 2099" in said
     assert "the next one on" not in said
+
+
+def test_bulletins_are_numbered_in_one_way(site, browser):
+    for place in ("/", "/lists/cpip", "/lists/cpip/1", "/lists/cpip/feed.xml"):
+        assert re.search(r"No\. \d", site.get(place).text), place
+        assert not re.search(r"No \d|Update #\d|[^&\w]#\d", site.get(place).text), place
+    site.confirmed("cpip", "una@example.test")
+    number = site.publish("cpip", "How we number")
+    mail = wait_for("the bulletin", lambda: [
+        mail for mail in site.mails("una@example.test") if "How we number" in mail["Subject"]])[0]
+    assert f"No. {number}" in mail["Subject"]
+    for kind in ("plain", "html"):
+        assert f"No. {number}" in text_of(mail, kind)
+        assert not re.search(r"No \d|Update #\d", text_of(mail, kind))
+    browser.open("/lists/cpip/2")
+    assert "Previous: No. 1" in browser.text(".pages") and "Next: No. 3" in browser.text(".pages")
+
+
+def test_numbers_of_the_contents_stand_on_the_line_of_their_words(browser):
+    """A marker is drawn on the line of the item: the item is as high as its one line."""
+    browser.open("/lists/cpip/1")
+    assert browser.ask("run", script="""[...document.querySelectorAll('.contents li')].every(li => {
+        const a = li.querySelector('a'), of = getComputedStyle(li);
+        return getComputedStyle(a).display === 'inline' && li.getBoundingClientRect().height
+            - parseFloat(of.paddingTop) - parseFloat(of.paddingBottom)
+            <= 1.1 * parseFloat(of.lineHeight); })""")
+
+
+def test_consultation_begins_with_how_to_respond(site, browser):
+    browser.open("/consultations/places")
+    said = browser.text()
+    assert said.index("Respond by email") < said.index("What makes a place")
+    assert browser.ask("attribute", at="main a.button", name="href").startswith("mailto:places")
+    assert "Respond by email" not in site.get("/consultations/cruelty").text
+    assert not look_over(browser, "consultation")
+
+
+@pytest.mark.parametrize("path", ["/lists/nope", "/lists/nope/join", "/lists/nope/1", "/lists/cpip/99",
+                                  "/lists/cpip/x", "/consultations/nope", "/nope"])
+def test_what_is_not_there_is_said_in_the_readers_words(site, path):
+    for language, word in (("en", "There is no"), ("gd", "Chan eil")):
+        answer = site.get(path, Accept_Language=language)
+        assert answer.status == 404
+        sentence = re.search(r"<h1>.+?</h1>\s*<p>(.+?)</p>", answer.text, re.S)[1]
+        assert word in sentence and "nope" not in sentence and "mercat" not in sentence
+        assert "<header" in answer.text and "<footer" in answer.text

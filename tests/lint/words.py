@@ -32,7 +32,6 @@ SCOPE = {
 }
 # (path, what is right there, why)
 RIGHT = (
-    ("", r"\bUpdate #\W", "how issues of such series are numbered in their subjects"),
     ("", r"\b[\w ]+ Update\b(?! #)", "the title of a series"),
     ("", r'"updates"|(children)?@updates\.example\.org updates', "a login, an alias"),
     ("", r"(mailing|distribution) (lists?|groups?)", "as mail administrators say"),

@@ -234,7 +234,7 @@ START_TEST(update_is_rendered_in_both_forms)
 	/* In both, however marked up. */
 	static const char *const said[] = {
 		"Child Protection Improvement Programme",
-		"Update #7",
+		"No. 7",
 		"Thursday 25 January 2018",
 		"The Child Protection Unit",
 		"Three meetings, and a guide.",
@@ -253,7 +253,7 @@ START_TEST(update_is_rendered_in_both_forms)
 				      &mail, &err),
 		      "%s", err.text);
 	ck_assert_str_eq(mail.subject,
-			 "Child Protection Improvement Programme \xE2\x80\x93 Update #7");
+			 "Child Protection Improvement Programme \xE2\x80\x93 No. 7");
 	for (size_t i = 0; i < ARRAY_LEN(said); i++) {
 		ck_assert_msg(strstr(mail.html, said[i]) != NULL, "HTML lacks %s",
 			      said[i]);

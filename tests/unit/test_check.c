@@ -230,7 +230,7 @@ static const struct {
 	{"Act now!!", "advertising", BULLETIN_LOOK},
 	{"A very long subject that goes on and on until nobody can read it on a telephone",
 	 "characters", BULLETIN_LOOK},
-	{"News \xE2\x80\x93 Update #7", "(16 characters)", BULLETIN_FINE},
+	{"News \xE2\x80\x93 No. 7", "(12 characters)", BULLETIN_FINE},
 };
 
 START_TEST(subject_is_looked_at)

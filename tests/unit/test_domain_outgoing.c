@@ -388,7 +388,7 @@ START_TEST(header_has_what_lists_must_have)
 			{"From",
 			 "Child Protection Policy Team <children@lists.example.org>"},
 			{"Reply-To", "children@lists.example.org"},
-			{"Subject", "News \xE2\x80\x93 Update #1"},
+			{"Subject", "News \xE2\x80\x93 No. 1"},
 			{"List-Id",
 			 "Child protection updates <children.lists.example.org>"},
 			{"List-Unsubscribe", unsubscribe},

@@ -142,11 +142,12 @@ static const struct {
 		{"Please confirm your new address",
 		 "https://lists.example.org/address/abc|new@example.org|"
 		 "once both have confirmed"},
-	[NOTIFICATION_MOVED] = {"Your address has changed",
-				"new@example.org|our last email|answer this email at once"},
+	[NOTIFICATION_MOVED] =
+		{"Your address has changed",
+		 "new@example.org|our last email|answer this email at once"},
 	[NOTIFICATION_DIGEST] =
 		{"This week: Child protection updates",
-		 "#14: Child Protection Improvement Programme|A better start|"
+		 "No. 14: Child Protection Improvement Programme|A better start|"
 		 "https://lists.example.org/lists/children/14|#15: News|"
 		 "https://lists.example.org/lists/children/15|"
 		 "https://lists.example.org/leave/abc|you chose a digest"},

@@ -346,8 +346,8 @@ START_TEST(digest_has_what_is_new_once_and_nothing_new_is_no_mail)
 	ck_assert_int_eq(house_notifications("digest", anna), 1);
 	ck_assert_int_eq(house_notifications("digest", NULL), 1);
 	letter = house_notification("digest");
-	ck_assert(unit_says(letter.text, "#1: News") &&
-		  unit_says(letter.text, "#2: News"));
+	ck_assert(unit_says(letter.text, "No. 1: News") &&
+		  unit_says(letter.text, "No. 2: News"));
 	ck_assert(unit_says(letter.text, "Neglect") &&
 		  unit_says(letter.text, "For everyone"));
 	ck_assert(!unit_says(letter.text, "Hearings"));

@@ -5,6 +5,11 @@
 
 #include <inttypes.h>
 
+/* What the public reads: by language_words.c, so that it is said in each language. */
+#define NO_LIST "There is no list of that name. The link may be old, or cut short."
+#define NO_CONSULTATION \
+	"There is no consultation of that name. The link may be old, or cut short."
+
 enum { HTML_MOST = 4 << 20, MARKDOWN_TOP = 2 };
 
 /* A row with number, started_at, title and source. The text is not parsed: a page of many
@@ -64,8 +69,7 @@ bool archive_list_named(struct operation *op, struct arena *arena, const char *n
 	struct store_row row;
 
 	if (!store_one(op->store, arena, &row, err, SQL_ARCHIVE_LIST, "t", name))
-		return err->kind == ERR_ABSENT &&
-		       err_set(err, ERR_ABSENT, "there is no list \"%.60s\"", name);
+		return err->kind == ERR_ABSENT && err_set(err, ERR_ABSENT, NO_LIST);
 	return list_by_id(op, arena, row_int(&row, "id"), out, err);
 }
 
@@ -115,9 +119,7 @@ bool archive_update(struct operation *op, struct arena *arena, const char *list,
 	if (!store_one(op->store, arena, &row, err, SQL_ARCHIVE_UPDATE, "ii", l.id,
 		       number))
 		return err->kind == ERR_ABSENT &&
-		       err_set(err, ERR_ABSENT,
-			       "the list %s has published no bulletin #%" PRId64, list,
-			       number);
+		       err_set(err, ERR_ABSENT, "There is no such bulletin.");
 	if (!store_one(op->store, arena, &older, err, SQL_ARCHIVE_OLDER, "ii", l.id,
 		       number) ||
 	    !store_one(op->store, arena, &newer, err, SQL_ARCHIVE_NEWER, "ii", l.id,
@@ -227,7 +229,7 @@ bool archive_consultation(struct operation *op, struct arena *arena, const char 
 	} else if (!err_forgive(err, ERR_ABSENT)) {
 		return false;
 	}
-	return err_set(err, ERR_ABSENT, "there is no consultation \"%.60s\"", name);
+	return err_set(err, ERR_ABSENT, NO_CONSULTATION);
 }
 
 bool consultation_outcome_check(const char *text, struct err *err)

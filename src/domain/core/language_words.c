@@ -34,4 +34,7 @@ const char *const language_words[] = {
 	N_("The form that was sent is broken."),
 	N_("There is no such subscription here. Open your page again."),
 	N_("There is too much to put into one file. Write to us, and we send it to you."),
-	N_("There is no such bulletin."), N_("This consultation is closed."), NULL};
+	N_("There is no such bulletin."),
+	N_("There is no list of that name. The link may be old, or cut short."),
+	N_("There is no consultation of that name. The link may be old, or cut short."),
+	N_("This consultation is closed."), NULL};
