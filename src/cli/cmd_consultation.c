@@ -32,13 +32,21 @@ static int add(struct cli *cli, struct err *err)
 
 static int say_dates(struct cli *cli, const char *name, struct err *err)
 {
+	struct consultation_clock clock;
 	struct consultation c;
-	char opens[CLOCK_TEXT], closes[CLOCK_TEXT];
+	char opens[CLOCK_TEXT], closes[CLOCK_TEXT], ended[CLOCK_TEXT];
 
 	if (!consultation_named(&cli->op, cli->arena, name, &c, err))
 		return CLI_FAILED;
+	consultation_clock(&c, cli->op.now, &clock);
 	clock_long_date(c.opens_at, c.zone, opens);
 	clock_long_date(c.closes_at, c.zone, closes);
+	if (clock.was_cut) {
+		clock_long_time(clock.ended_at, c.zone, ended);
+		cli_done(cli, "%s closed on %s, before its last day, %s (%s).", c.name,
+			 ended, closes, c.zone);
+		return CLI_DONE;
+	}
 	cli_done(cli, "%s is %s: from %s to the end of %s (%s), at %s.", c.name, c.state,
 		 opens, closes, c.zone, c.address);
 	return CLI_DONE;

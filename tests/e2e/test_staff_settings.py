@@ -230,6 +230,8 @@ def test_a_draft_is_changed_opened_extended_closed_and_says_what_was_decided(des
         public = desk.get("/consultations/care-and-homes").text
         assert "It was to close at the end of Thursday 30 April 2099" in public
         assert "days left" not in words_of(browser)
+        said = desk.ok("consultation", "close", "care-and-homes")
+        assert "before its last day, Thursday 30 April 2099" in said.out + said.err
         # What was decided.
         press(browser, "Say what was decided")
         press(browser, "Show what the public will see")
