@@ -48,14 +48,14 @@ static void show(struct web_request *r, struct template_value *v, unsigned statu
 	struct err err = {0};
 
 	if (!consultation_as_draft(r->op, r->arena, c, &draft, &err) ||
-	    !consultation_row(r->op, r->arena, c->id, &row, &err) ||
-	    !staff_draft_preview(r, v, &draft, &err)) {
+	    !consultation_row(r->op, r->arena, c->id, &row, &err)) {
 		staff_failed(r, &err);
 		return;
 	}
 	consultation_clock(c, r->op->now, &clock);
 	staff_draft_show(v, sent ? sent : &draft);
 	template_set(v, "clock", staff_clock(r, c));
+	template_set(v, "last_day", day(r, c->closes_at));
 	template_set(v, "to", path(r, "settings"));
 	template_set_bool(v, "is_draft", clock.is_draft);
 	template_set_bool(v, "is_open", is(r, "open"));
