@@ -5,7 +5,7 @@ import pytest
 
 from e2e.browser import SOURCE, Browser, is_valid, look_over
 from e2e.house import text_of, wait_for
-from e2e.pages import Site, settle
+from e2e.pages import BASE, Site, settle
 
 
 @pytest.fixture(name="site", scope="module")
@@ -336,3 +336,19 @@ def test_what_is_not_there_is_said_in_the_readers_words(site, path):
         sentence = re.search(r"<h1>.+?</h1>\s*<p>(.+?)</p>", answer.text, re.S)[1]
         assert word in sentence and "nope" not in sentence and "mercat" not in sentence
         assert "<header" in answer.text and "<footer" in answer.text
+
+
+def test_spaces_in_emails_are_of_tables_and_a_bulletin_can_be_read_online(site):
+    """Outlook's Word engine takes no padding from a div or a paragraph."""
+    site.confirmed("cpip", "val@example.test")
+    number = site.publish("cpip", "Read me online", summary="The gist of it")
+    mail = wait_for("the bulletin", lambda: [
+        mail for mail in site.mails("val@example.test") if "online" in mail["Subject"]])[0]
+    for one in site.mails("val@example.test"):
+        html = text_of(one, "html")
+        assert not re.search(r"<(?:div|p)\b[^>]*style=\"[^\"]*padding", html), one["Subject"]
+    assert f"View online: {BASE}/lists/cpip/{number} " in text_of(mail)
+    html = text_of(mail, "html")
+    body = html[html.index("<body"):]
+    assert body.index("mso-hide:all\">The gist of it") < body.index("<table role"), "the preheader"
+    assert re.search(rf'<a href="[^"]*/lists/cpip/{number}"[^>]*>View online</a>', html)

@@ -232,7 +232,7 @@ def test_update_7_reaches_200_mailboxes_each_with_its_own_copy(house, shared):
         mail = mails[0]
         assert address_in(mail["To"]) == person
         check_headers(mail, "seven")
-        assert "No. 7" in str(mail["Subject"])
+        assert "Update #7" in str(mail["Subject"])
         plain, html = text_of(mail), text_of(mail, "html")
         for heading in headings:
             wanted = words(heading)

@@ -148,7 +148,7 @@ static const struct {
 	[NOTIFICATION_DIGEST] =
 		{"This week: Child protection updates",
 		 "No. 14: Child Protection Improvement Programme|A better start|"
-		 "https://lists.example.org/lists/children/14|#15: News|"
+		 "https://lists.example.org/lists/children/14|No. 15: News|"
 		 "https://lists.example.org/lists/children/15|"
 		 "https://lists.example.org/leave/abc|you chose a digest"},
 	[NOTIFICATION_ERASED] = {"What we have erased, receipt E-12-abcdef",
