@@ -78,7 +78,7 @@ def test_an_enormous_reply_is_there_at_once_and_its_hits_too(desk, browser):
         began = desk.server_ms()
         page = desk.see("Edda Editor", f"{PLACES}/responses/{number}{query}")
         assert page.status == 200 and desk.server_ms() - began < 200, query
-    assert page.text.count('<mark class="hit"') == 1000 and "The first 1000" in page.text
+    assert page.text.count('<mark class="hit"') == 1000 and "The first 1,000" in page.text
     browser.open(f"{PLACES}/responses/{number}?q=lantern")
     drag(browser, "Paragraph 900: the lantern")
     put(browser)
@@ -98,7 +98,7 @@ def test_thousands_of_codes_on_one_reply_are_too_many_to_show_but_break_nothing(
     began = desk.server_ms()
     page = desk.see("Edda Editor", f"{PLACES}/responses/{number}")
     assert page.status == 200 and desk.server_ms() - began < 400
-    assert "There are 5000 codes on this response; the first 1000 are shown" in page.text
+    assert "There are 5,000 codes on this response; the first 1,000 are shown" in page.text
     last, = desk.query("SELECT max(id) FROM coding")[0]
     assert desk.do("Edda Editor", f"{PLACES}/responses/{number}/uncode", {"id": last}).status == 303
     browser.open(f"{PLACES}/responses/{number}")
@@ -148,9 +148,10 @@ def test_no_sign_that_nobody_sees_is_in_a_title_or_a_name(desk):
     number = desk.query("SELECT max(number) FROM response")[0][0]
     shown = [desk.see("Edda Editor", page).text
              for page in (f"{PLACES}/responses/{number}", f"{PLACES}/responses/{number}/mail", PLACES)]
-    shown += [desk.mercat(*command, form=form).out for form in ("csv", None)
-              for command in (("response", "list", "--consultation", "places"),
-                              ("response", "show", f"places-{number:04}"))]
+    listed, one = ("response", "list", "--consultation", "places"), (
+        "response", "show", f"places-{number:04}")
+    shown += [desk.mercat(*command, form=form).out
+              for command, form in ((listed, "csv"), (listed, None), (one, None))]
     for text in shown:
         assert "Signs" in text or "signs" in text
         assert not set(text.removeprefix("\ufeff")) & set(SIGNS) - set("\u00ad\u200b\ufeff"), text

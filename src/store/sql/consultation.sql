@@ -47,17 +47,20 @@ UPDATE consultation SET title = ?2, address = ?3, opens_at = ?4, closes_at = ?5,
 
 -- name: questions_in_use
 -- What goes by the questions of a consultation. ?1 consultation
+-- scan: the codes, a few hundred, when somebody changes the questions of a draft
 SELECT (SELECT count(*) FROM response WHERE consultation_id = ?1)
   + (SELECT count(*) FROM sample WHERE consultation_id = ?1)
   + (SELECT count(*) FROM code WHERE consultation_id = ?1 AND questions <> '') AS n;
 
 -- name: options_drop_all
 -- ?1 consultation
+-- scan: of a draft, and SQLite looks for children, of which a draft has none
 DELETE FROM question_option
  WHERE question_id IN (SELECT id FROM question WHERE consultation_id = ?1);
 
 -- name: questions_drop
 -- ?1 consultation
+-- scan: of a draft, and SQLite looks for children, of which a draft has none
 DELETE FROM question WHERE consultation_id = ?1;
 
 -- name: consultation_opens_at_set
