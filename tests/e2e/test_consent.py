@@ -192,7 +192,7 @@ NOT_YES = {
     "a sign alone": plain("\u2013\n\n{}"),
     "a sign at our sentence": changed("If it was not you", "\U0001F44E If it was not you"),
     "our sentence shouted": changed("If it was not you", "IF IT WAS NOT YOU", "Yes"),
-    "ours left out": changed("If that was you, answer this email.", ""),
+    "ours left out": changed("Or answer this email:", ""),
     "ours marked": lambda question: page(shown(question).replace(
         "If it was not you", "<mark>If it was not you</mark>"))(question),
     "ours highlighted": lambda question: page(shown(question).replace(
