@@ -9,6 +9,7 @@ import tempfile
 import time
 
 PORTS = 2500        # the range of one worker
+GIVEN = set()       # ports that this process gave away before
 
 
 def open_folder():
@@ -22,13 +23,14 @@ def free_ports(count):
     """Different ports that nobody listens on.
 
     They lie under those that the kernel hands to outgoing connections (32768 up), and
-    each worker of a parallel run draws from a range of its own: between this look and
-    the server's bind nobody takes them away."""
+    each worker of a parallel run draws from a range of its own, and none twice: between
+    this look and the server's bind nobody takes them away."""
     worker = os.environ.get("PYTEST_XDIST_WORKER", "gw7")[2:]
     first = 10000 + int(worker) % 8 * PORTS
     held = []
     try:
-        for port in random.sample(range(first, first + PORTS), PORTS):
+        for port in random.sample(sorted(set(range(first, first + PORTS)) - GIVEN),
+                                  PORTS - len(GIVEN)):
             sock = socket.socket()
             try:
                 sock.bind(("127.0.0.1", port))
@@ -36,6 +38,7 @@ def free_ports(count):
                 sock.close()
                 continue
             held.append(sock)
+            GIVEN.add(port)
             if len(held) == count:
                 break
         return [sock.getsockname()[1] for sock in held]
