@@ -5,15 +5,19 @@
 
 enum {
 	PIECE_LEAST = 4,
-	PIECE_MOST = 5,
 	LENGTHS = 6,
+	SLOTS_LEAST = 128,
+	BYTE_FEATURES = 16,
 	KNOWN_LEAST = 6 /* of fewer features nothing can be said */
 };
 
+struct word {
+	char text[WEIGHED_LETTERS + 1];
+	size_t len, stem; /* stem: without its ending */
+};
+
 struct words {
-	char text[WEIGHED_WORDS + 2][WEIGHED_LETTERS + 1];
-	size_t full[WEIGHED_WORDS + 2]; /* its length before the ending went */
-	char whole[WEIGHED_WORDS + 2][WEIGHED_LETTERS + 1];
+	struct word items[WEIGHED_WORDS + 2];
 	size_t count;
 };
 
@@ -93,12 +97,11 @@ static size_t without_ending(const char *word, size_t len)
 
 static void add_word(struct words *w, const char *word, size_t len)
 {
-	size_t n = w->count++;
+	struct word *one = &w->items[w->count++];
 
-	str_copy(w->whole[n], sizeof(w->whole[n]), word);
-	str_copy(w->text[n], sizeof(w->text[n]), word);
-	w->full[n] = len;
-	w->text[n][without_ending(word, len)] = '\0';
+	memcpy(one->text, word, len);
+	one->len = len;
+	one->stem = without_ending(word, len);
 }
 
 static void read_words(struct words *w, const char *at, const char *end)
@@ -125,42 +128,59 @@ static void read_words(struct words *w, const char *at, const char *end)
 /* Those that were found, each once. */
 struct found {
 	uint32_t *to;
-	size_t count;
+	size_t count,
+		slots; /* slots: so many of seen, which is cleared for each sentence */
 	uint32_t seen[WEIGHED_FEATURES];
 };
+
+/* Room for twice what so many bytes can have; a long sentence fills it. */
+static size_t slots_for(size_t len)
+{
+	size_t slots = SLOTS_LEAST;
+
+	while (slots < WEIGHED_FEATURES && slots < len * BYTE_FEATURES)
+		slots *= 2;
+	return slots;
+}
 
 static void add(struct found *f, uint32_t hash)
 {
 	size_t at;
 
 	hash = hash ? hash : 1;
-	at = hash & (WEIGHED_FEATURES - 1);
-	if (f->count >= WEIGHED_FEATURES / 2)
+	at = hash & (f->slots - 1);
+	if (f->count >= f->slots / 2)
 		return;
 	while (f->seen[at] && f->seen[at] != hash)
-		at = (at + 1) & (WEIGHED_FEATURES - 1);
+		at = (at + 1) & (f->slots - 1);
 	if (f->seen[at])
 		return;
 	f->seen[at] = hash;
 	f->to[f->count++] = hash;
 }
 
-static uint32_t with(uint32_t hash, const char *word)
+static uint32_t with(uint32_t hash, const struct word *word)
 {
-	return mix(mix(hash, word, strlen(word)), " ", 1);
+	return mix(mix(hash, word->text, word->stem), " ", 1);
 }
 
-static void add_pieces(struct found *f, const char *word, size_t len)
+/* Pieces of PIECE_LEAST letters, and the same with one more. */
+static void add_pieces(struct found *f, const struct word *word)
 {
 	char edged[WEIGHED_LETTERS + 3];
-	size_t all = len + 2;
+	size_t all = word->len + 2;
+	uint32_t from = begin("c");
 
 	edged[0] = '<';
-	memcpy(edged + 1, word, len);
-	edged[len + 1] = '>';
-	for (size_t n = PIECE_LEAST; n <= PIECE_MOST; n++)
-		for (size_t i = 0; i + n <= all; i++)
-			add(f, mix(begin("c"), edged + i, n));
+	memcpy(edged + 1, word->text, word->len);
+	edged[word->len + 1] = '>';
+	for (size_t i = 0; i + PIECE_LEAST <= all; i++) {
+		uint32_t hash = mix(from, edged + i, PIECE_LEAST);
+
+		add(f, hash);
+		if (i + PIECE_LEAST < all)
+			add(f, mix(hash, edged + i + PIECE_LEAST, 1));
+	}
 }
 
 static size_t length_class(size_t count)
@@ -178,29 +198,32 @@ size_t weighed_read(const char *sentence, size_t len, enum weighed_place place,
 		    uint32_t out[WEIGHED_FEATURES])
 {
 	const char *here = place == WEIGHED_ANSWER ? "a" : "o";
-	struct found f = {.to = out};
+	struct found f;
 	struct words w;
 	uint32_t length;
 
+	f.to = out;
+	f.count = 0;
+	f.slots = slots_for(len);
+	memset(f.seen, 0, f.slots * sizeof(*f.seen));
 	read_words(&w, sentence, sentence + len);
 	for (size_t i = 0; i < w.count; i++) {
+		const struct word *word = &w.items[i];
 		bool inner = i > 0 && i + 1 < w.count;
 
 		if (inner) {
-			add(&f, with(begin("w"), w.text[i]));
-			add(&f, with(mix(begin("w"), here, 1), w.text[i]));
-			add_pieces(&f, w.whole[i], w.full[i]);
+			add(&f, with(begin("w"), word));
+			add(&f, with(mix(begin("w"), here, 1), word));
+			add_pieces(&f, word);
 		}
 		if (i + 1 < w.count) {
-			add(&f, with(with(begin("b"), w.text[i]), w.text[i + 1]));
-			add(&f, with(with(mix(begin("b"), here, 1), w.text[i]),
-				     w.text[i + 1]));
+			add(&f, with(with(begin("b"), word), word + 1));
+			add(&f, with(with(mix(begin("b"), here, 1), word), word + 1));
 		}
 		if (i + 2 < w.count)
-			add(&f, with(with(with(begin("t"), w.text[i]), w.text[i + 1]),
-				     w.text[i + 2]));
+			add(&f, with(with(with(begin("t"), word), word + 1), word + 2));
 		if (inner && i + 3 < w.count)
-			add(&f, with(with(begin("k"), w.text[i]), w.text[i + 2]));
+			add(&f, with(with(begin("k"), word), word + 2));
 	}
 	length = mix(begin("l"), (const char[]){(char)('0' + length_class(w.count - 1))},
 		     1);
