@@ -6,6 +6,7 @@
 enum {
 	PIECE_LEAST = 4,
 	LENGTHS = 6,
+	STEM_LEAST = 3,
 	SLOTS_LEAST = 128,
 	BYTE_FEATURES = 16,
 	KNOWN_LEAST = 6 /* of fewer features nothing can be said */
@@ -81,18 +82,21 @@ static size_t read_word(const char *at, const char *end, char *to, size_t *out_l
 	return (size_t)(at - from);
 }
 
-/* "asking", "asked", "asks" -> "ask". */
+/* "asking", "asked", "asks" -> "ask": so many letters of it. */
 static size_t without_ending(const char *word, size_t len)
 {
-	static const char *const endings[] = {"ing", "ed", "es", "s", "ly"};
+	const char *end = word + len;
+	size_t n = 0;
 
-	for (size_t i = 0; i < ARRAY_LEN(endings); i++) {
-		size_t n = strlen(endings[i]);
-
-		if (len > n + 3 && memcmp(word + len - n, endings[i], n) == 0)
-			return len - n;
-	}
-	return len;
+	if (len <= STEM_LEAST + 1)
+		return len;
+	if (end[-1] == 's')
+		n = end[-2] == 'e' && len > STEM_LEAST + 2 ? 2 : 1;
+	else if ((end[-1] == 'd' && end[-2] == 'e') || (end[-1] == 'y' && end[-2] == 'l'))
+		n = 2;
+	else if (end[-1] == 'g' && end[-2] == 'n' && end[-3] == 'i')
+		n = 3;
+	return len > STEM_LEAST + n ? len - n : len;
 }
 
 static void add_word(struct words *w, const char *word, size_t len)
