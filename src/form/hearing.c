@@ -444,8 +444,8 @@ static void hear_label(struct hearing *h, const struct form_row *row, bool alone
 {
 	const struct form_item *own = own_label(row);
 	const char *text = row->text + strspn(row->text, " \t");
-	size_t value = form_row_value(row);
 	bool one = row->count == 1;
+	size_t value;
 	struct lexicon l;
 
 	lexicon_read(row->text, row->len, &l);
@@ -468,7 +468,7 @@ static void hear_label(struct hearing *h, const struct form_row *row, bool alone
 	}
 	if (is_label_said(h, row, &l))
 		hear_doubts(h, row, text, strlen(text), hearing_place(h));
-	else if (value)
+	else if ((value = form_row_value(row)) != 0)
 		hear_value(h, row, value);
 	else if (is_labelled_value(row))
 		hear_doubts(h, row, text, strlen(text), h->places | DOUBTS_ANSWER);

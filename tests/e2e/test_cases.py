@@ -18,9 +18,6 @@ CASES = os.path.join(SHARED, "cases", "responses")
 FOLDERS = sorted(glob.glob(os.path.join(CASES, "[0-9]*"))) if SHARED else []
 FOLDERS = [folder for folder in FOLDERS if glob.glob(os.path.join(folder, "*.eml"))]
 
-# What is not right yet, and why. It may only shrink: a case in it that is right fails.
-STILL_WRONG = {}
-
 pytestmark = pytest.mark.skipif(not FOLDERS, reason="no cases: MERCAT_SHARED is not set")
 
 
@@ -90,12 +87,9 @@ def wrong_in(expected, got, all_shown):
 
 
 def test_what_went_wrong_once_is_right(case):
-    name, expected, shown, room = case
+    _, expected, shown, room = case
     wrong = [line for want, got in of_each(expected, shown)
              for line in wrong_in(want, got, shown)]
     if "one_group_of" in expected:
         wrong += room.wrong_in_campaign(expected, shown)
-    if name in STILL_WRONG:
-        assert wrong, f"{name} is right now: take it out of STILL_WRONG"
-        pytest.xfail(STILL_WRONG[name])
     assert not wrong, "\n".join(wrong)

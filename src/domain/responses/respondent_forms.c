@@ -38,11 +38,9 @@ static void gather(struct arena *arena, struct gathered *g, const struct form *f
 }
 
 /* A few words that may refuse ("not for print"); they are too short to grant anything. */
-static void gather_words(struct arena *arena, struct gathered *g, const char *words,
-			 const struct text_part *part)
+static void gather_words(struct arena *arena, struct gathered *g, struct form *form,
+			 const char *words, const struct text_part *part)
 {
-	struct form *form = arena_make(arena, struct form, 1);
-
 	if (str_blank(words))
 		return;
 	form_read_refusals(arena, words, FORM_HEAR_TITLE, form);
@@ -92,16 +90,18 @@ static void gather_outside(struct arena *arena, struct gathered *g,
 {
 	static const struct text_part subject = {.name = "subject"};
 	static const struct text_part from = {.name = "mail, From"};
+	struct form *form = arena_make(arena, struct form, 1); /* for one at a time */
 
 	if (words->subject)
-		gather_words(arena, g, without_marks(words->subject), &subject);
+		gather_words(arena, g, form, without_marks(words->subject), &subject);
 	if (words->sent_as && !words->forwarded && !is_only_a_name(words->sent_as))
-		gather_words(arena, g, words->sent_as, &from);
+		gather_words(arena, g, form, words->sent_as, &from);
 	for (size_t i = 1; i < words->count; i++) {
 		const struct text_part *part = &words->parts[i];
 
 		if (!part->is_also && !part->is_mail)
-			gather_words(arena, g, name_as_words(arena, part->name), part);
+			gather_words(arena, g, form, name_as_words(arena, part->name),
+				     part);
 	}
 }
 
@@ -128,15 +128,16 @@ static void gather_unread(struct arena *arena, struct gathered *g,
 {
 	for (size_t i = 0; i < words->count; i++) {
 		const struct text_part *part = &words->parts[i];
-		struct form *form = arena_make(arena, struct form, 1);
+		struct form *form;
 
+		if (!part->is_unread && !part->recognised)
+			continue;
+		form = arena_make(arena, struct form, 1);
 		if (part->recognised) {
 			form_read_refusals(arena, part->recognised, FORM_HEAR_PLAIN,
 					   form);
 			form->count = 0; /* its boxes are a guess */
 		}
-		if (!part->is_unread && !part->recognised)
-			continue;
 		for (unsigned f = FORM_PERMISSION; part->is_unread && f <= FORM_CONTACT;
 		     f++)
 			form->doubts[f] = (struct form_reading){
