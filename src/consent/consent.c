@@ -10,7 +10,14 @@
 #include "mail/unquoted.h"
 #include "mail/reply_words.h"
 
-enum { ANSWER_MOST = 4000, REFUSAL_LOOK = 600, SIGNATURE_WIDTH = 100 };
+/* MAIL_MOST: bytes, of letters quoted and firms' words too. Nobody says yes at such length, and
+ * the store waits while it is read. */
+enum {
+	ANSWER_MOST = 4000,
+	MAIL_MOST = 64 << 10,
+	REFUSAL_LOOK = 600,
+	SIGNATURE_WIDTH = 100
+};
 
 enum said { SAID_NOTHING = 0, SAID_YES, SAID_NO, SAID_MORE };
 
@@ -72,17 +79,17 @@ static bool is_signed(const char *line, size_t len)
 /* The paragraph without the lines by which programs sign. */
 static const char *without_devices(struct arena *arena, const char *paragraph)
 {
-	const char *out = "";
+	AUTO(buf) out = buf_new(strlen(paragraph) + 1);
 
 	while (*paragraph) {
 		size_t len = strcspn(paragraph, "\n");
 		const char *line = arena_strndup(arena, paragraph, len);
 
 		if (!machine_device_is_known(arena, line))
-			out = arena_printf(arena, "%s%s%s", out, *out ? "\n" : "", line);
+			buf_printf(out, "%s%s", out->len ? "\n" : "", line);
 		paragraph += len + (paragraph[len] == '\n');
 	}
-	return out;
+	return arena_strdup(arena, buf_text(out));
 }
 
 /* Below "-- " stands who they are, and what their firm says below every mail. */
@@ -218,6 +225,18 @@ static struct classify_question with_names(struct arena *arena,
 	return known;
 }
 
+/* In doubt it was not read to its end, not looked at, or is more than anybody would write. */
+static bool is_read_whole(const struct mail_message *m)
+{
+	const char *const said[] = {m->text, m->text_new, m->seen.words, m->subject,
+				    m->from.name};
+
+	for (size_t i = 0; i < ARRAY_LEN(said); i++)
+		if (strlen(str_or(said[i], "")) > MAIL_MOST)
+			return false;
+	return m->seen.what == MAIL_SEEN_WORDS && !m->limits_hit.count;
+}
+
 /* Sender, Resent-From and the like name another than From: who of them says so? */
 static bool is_sent_by_another(const struct mail_message *m)
 {
@@ -248,8 +267,7 @@ enum classify_answer classify_answer_of(const struct mail_message *m,
 	AUTO(arena) arena = NULL;
 	enum said subject, text;
 
-	/* What was not read to its end, or not looked at, is never empty, nor all of it. */
-	if (m->seen.what != MAIL_SEEN_WORDS || m->limits_hit.count)
+	if (!is_read_whole(m))
 		return CLASSIFY_SAYS_MORE;
 	arena = arena_new(16 << 10);
 	known = with_names(arena, m, asked);
@@ -300,7 +318,7 @@ bool classify_leaves_plainly(const struct mail_message *m)
 	struct classify_question names;
 	const char *shown, *quoted;
 
-	if (m->seen.what != MAIL_SEEN_WORDS || m->limits_hit.count || has_files(m))
+	if (!is_read_whole(m) || has_files(m))
 		return false;
 	arena = arena_new(16 << 10);
 	names = with_names(arena, m, NULL);

@@ -50,7 +50,7 @@ bool yes_is_turned(const char *text)
 	for (const char *at = text; *at; at = g_utf8_next_char(at)) {
 		gunichar c = g_utf8_get_char(at);
 
-		if (str_is_bidi_control(at, strlen(at)) || c == 0x61C ||
+		if (str_is_bidi_control(at, strnlen(at, 3)) || c == 0x61C ||
 		    (c >= 0xE0000 && c <= 0xE007F))
 			return true;
 	}

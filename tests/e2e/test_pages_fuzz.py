@@ -10,6 +10,7 @@ a seed of its own, which a failure prints with the request that did it.
 """
 import contextlib
 import html
+import itertools
 import os
 import random
 import re
@@ -71,6 +72,12 @@ def a_site():
         yield site
 
 
+LENGTHS = 300, 8_000, 125_000
+SHAPES = ("a", " a\n", "a\n", "a,", "a ", "- a\n", "# a\n", "[x] a\n", "( ) a\n", "\n", "\n\n", "a: b\n",
+          "> ", "*", "_a", "[", "](", "<b>", "&amp;", "a@b.example\n", "a@b.example, ", "é", "\u200b", "漢",
+          "\t", "\"", "{{a}}", "1. a\n", "A a\n a\n", "--\n", "|a|", "%", "0", "\r")
+
+
 def head(method, path, cookie, more=""):
     return (f"{method} {path} HTTP/1.1\r\nHost: x\r\nConnection: close\r\n"
             f"Cookie: a=b; {cookie}\r\nAccept-Language: gd, en;q=0.5\r\n"
@@ -89,7 +96,10 @@ def fields_of(form):
 
 
 def post_of(path, form, cookie, parted):
-    fields = fields_of(form)
+    return post_with(path, fields_of(form), cookie, parted)
+
+
+def post_with(path, fields, cookie, parted):
     if not parted:
         body = urllib.parse.urlencode(fields).encode()
         kind = "application/x-www-form-urlencoded"
@@ -104,27 +114,38 @@ def post_of(path, form, cookie, parted):
                 ) + b"\r\n" + body
 
 
-def real_requests(site):
-    """What the pages themselves ask for, page by page."""
-    cookie = site.cookie("Ann Admin")
-    waiting, seen, found = list(BEGINNINGS), set(), []
+def pages_of(site):
+    """(path, forms) of each page that links lead to; a form is (where it goes, its HTML)."""
+    waiting, seen = list(BEGINNINGS), set()
     while waiting and len(seen) < PAGES_MOST:
         path = waiting.pop(0)
         if path in seen or "sign-out" in path:
             continue
         seen.add(path)
-        found.append(head("GET", path, cookie) + b"\r\n")
         answer = site.see("Ann Admin", path)
         if "text/html" not in answer.headers.get("content-type", ""):
+            yield path, []
             continue
         links = re.findall(r'(?:href|src|action)="(/[^"#]*)', answer.text)
         waiting += [html.unescape(link) for link in links]
+        forms = []
         for form in re.findall(r"<form.*?</form>", answer.text, re.S):
             to = re.search(r'action="([^"]*)"', form)
             to = html.unescape(to[1]) if to else path
             # Their own session and account stay, so that the rest can be reached.
             if 'method="post"' in form and not re.search("sign-out|/staff/accounts|account", to):
-                found += [post_of(to, form, cookie, parted) for parted in (False, True)]
+                forms.append((to, form))
+        yield path, forms
+
+
+def real_requests(site):
+    """What the pages themselves ask for, page by page."""
+    cookie = site.cookie("Ann Admin")
+    found = []
+    for path, forms in pages_of(site):
+        found.append(head("GET", path, cookie) + b"\r\n")
+        found += [post_of(to, form, cookie, parted)
+                  for to, form in forms for parted in (False, True)]
     assert len(found) > 60 and any(b"multipart" in one for one in found), len(found)
     return found
 
@@ -226,6 +247,48 @@ def test_broken_requests_end_nothing(site):
     # The damage must not be so great that all is refused at the door.
     assert kinds.get("200", 0) + kinds.get("303", 0) > COUNT // 20, kinds
     assert kinds.get("400", 0) > COUNT // 50, kinds
+
+
+def whole_answer(port, content):
+    with socket.create_connection(("127.0.0.1", port)) as line:
+        answer = b""
+        with contextlib.suppress(ConnectionError):
+            line.sendall(content)
+        with contextlib.suppress(ConnectionError):
+            while some := line.recv(1 << 16):
+                answer += some
+    return answer
+
+
+def test_a_field_may_be_as_long_as_anybody_likes(site):
+    """Each text of each form, with some hundred thousand characters of the same few: it is
+    taken, or refused in words; what serves the pages stays, and so do its neighbours."""
+    print(f"MERCAT_FUZZ_SEED={SEED}")
+    dice = random.Random(SEED)
+    cookie, before, tried, kinds = site.cookie("Ann Admin"), site.roles(), set(), {}
+    forms = [form for _, forms in list(pages_of(site)) for form in forms]
+    for to, form in forms:
+        fields = fields_of(form)
+        for place, (name, _) in enumerate(fields):
+            one_of_its_kind = re.sub(r"\d+", "0", to), name
+            if name == "token" or one_of_its_kind in tried:
+                continue
+            tried.add(one_of_its_kind)
+            written = re.search(rf'<textarea[^>]*name="{re.escape(name)}"', form)
+            shapes = SHAPES if written else [dice.choice(SHAPES)]
+            first = "Why?\n" if written else ""
+            for shape, length in itertools.product(shapes, LENGTHS):
+                given = [*fields[:place], (name, first + shape * (length // len(shape))),
+                         *fields[place + 1:]]
+                answer = whole_answer(
+                    site.port, post_with(to, given, cookie, length > 8_000))
+                said = (f"seed {SEED}: {to}: {name}: {length} of {first + shape!r}: {answer[:300]!r}\n"
+                        f"{site.log()[-3000:]}")
+                assert site.roles() == before, said
+                assert re.match(rb"HTTP/1.1 [234]", answer), said
+                kinds[answer[9:12]] = kinds.get(answer[9:12], 0) + 1
+    print(f"{len(tried)} fields: {kinds}")
+    assert len(tried) > 100 and kinds.get(b"303", 0) + kinds.get(b"200", 0) > 20, kinds
 
 
 def test_a_crash_is_over_at_once_three_times_a_minute(site):

@@ -172,6 +172,30 @@ START_TEST(nothing_is_judged_that_nobody_has_looked_at)
 }
 END_TEST
 
+/* Whoever has more to say than anybody reads for a yes is read by a person, and by nobody else:
+ * the store waits meanwhile. */
+START_TEST(answer_of_endless_length_is_left_to_a_person)
+{
+	static const char *const heads[] = {"Yes\n\n-- \n", "No\n\n-- \n", "", "> "};
+	AUTO(buf) text = buf_new(8 << 20);
+
+	for (size_t i = 0; i < ARRAY_LEN(heads); i++) {
+		struct mail_message m, shown = writes("Yes");
+
+		text->len = 0;
+		buf_str(text, heads[i]);
+		while (text->len < 3 << 20)
+			buf_str(text, "Ada Brown\n");
+		m = writes(buf_text(text));
+		ck_assert_int_eq(classify_answer_of(&m, NULL), CLASSIFY_SAYS_MORE);
+		ck_assert(!classify_leaves_plainly(&m));
+		shown.seen.words = buf_text(text);
+		ck_assert_int_eq(classify_answer_of(&shown, NULL), CLASSIFY_SAYS_MORE);
+		ck_assert(!classify_leaves_plainly(&shown));
+	}
+}
+END_TEST
+
 /* Their name may stand below, behind thanks, or whole; not as if it was somebody else's. */
 START_TEST(name_of_the_writer_signs_and_is_not_spoken_to)
 {
@@ -359,6 +383,7 @@ int main(void)
 	TCase *t = tcase_create("consent");
 
 	tcase_add_test(t, nothing_is_judged_that_nobody_has_looked_at);
+	tcase_add_test(t, answer_of_endless_length_is_left_to_a_person);
 	tcase_add_test(t, name_of_the_writer_signs_and_is_not_spoken_to);
 	tcase_add_test(t, title_of_the_list_is_named_whole);
 	tcase_add_test(t, who_sends_for_another_is_for_a_person);

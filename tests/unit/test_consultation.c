@@ -167,6 +167,30 @@ static void set(struct consultation_draft *d, enum consultation_field field,
 	*fields[field] = value;
 }
 
+/* On one line, or on many: each is put behind the ones before it. */
+START_TEST(question_has_an_end)
+{
+	static const size_t widths[] = {1, 3, 60, 4000, 19000};
+
+	house_consults();
+	for (size_t w = 0; w < ARRAY_LEN(widths); w++) {
+		struct consultation_draft d = draft();
+		struct err no = {0};
+		char *text = arena_make(house.arena, char, 20001);
+
+		for (size_t i = 0; i < 20000; i++)
+			text[i] = i % (widths[w] + 2) < widths[w]    ? 'a'
+				  : i % (widths[w] + 2) == widths[w] ? '\n'
+								     : ' ';
+		d.questions = text;
+		ck_assert(!consultation_make(&house.op, &d, &no));
+		ck_assert_int_eq(no.kind, ERR_INPUT);
+		ck_assert_msg(strstr(no.text, "at most 4000 bytes; what explains it"),
+			      "%zu: %s", widths[w], no.text);
+	}
+}
+END_TEST
+
 /* Of one field that is wrong, that field alone says so, and nothing is made. */
 START_TEST(wrong_field_says_why)
 {
@@ -269,6 +293,7 @@ int main(void)
 	tcase_add_test(tc, form_makes_what_it_says);
 	tcase_add_test(tc, draft_is_changed_and_what_is_public_is_not);
 	tcase_add_test(tc, questions_stay_where_something_goes_by_them);
+	tcase_add_test(tc, question_has_an_end);
 	UNIT_TABLE(tc, wrong_field_says_why, wrong);
 	UNIT_TABLE(tc, clock_never_says_more_than_there_is, clocks);
 	tcase_add_loop_test(tc, closed_one_says_when_it_closed, 0, 2);

@@ -6,7 +6,13 @@
 #include "base/str.h"
 #include "text/chosen_option.h"
 
-enum { QUESTIONS_MOST = 200, LOCAL_MOST = 20, OPTION_MOST = 200, TITLE_MOST = 200 };
+enum {
+	QUESTIONS_MOST = 200,
+	LOCAL_MOST = 20,
+	OPTION_MOST = 200,
+	TITLE_MOST = 200,
+	QUESTION_MOST = 4000
+};
 
 static const char *const key_names[KEYS] = {"name",  "title",  "address",
 					    "opens", "closes", "zone"};
@@ -110,6 +116,16 @@ static bool add_option(struct source *s, const char *text, bool several, struct 
 	return true;
 }
 
+/* Each line of it is put behind what there is, so it must end. */
+static bool question_is_long(const struct source *s, struct err *err)
+{
+	(void)err_set(err, ERR_INPUT,
+		      "a question has at most %d bytes; what explains it belongs above "
+		      "the questions",
+		      QUESTION_MOST);
+	return consultation_at_line(s, s->line, err);
+}
+
 /* A line below a question: an option, "(open)", or more of its text. */
 static bool question_line(struct source *s, const char *line, struct err *err)
 {
@@ -121,10 +137,13 @@ static bool question_line(struct source *s, const char *line, struct err *err)
 	if (option)
 		return add_option(s, str_trim(arena_strdup(s->arena, option)), several,
 				  err);
-	if (str_eq(text, "(open)"))
+	if (str_eq(text, "(open)")) {
 		last->open = true;
-	else
-		last->text = arena_printf(s->arena, "%s %s", last->text, text);
+		return true;
+	}
+	if (strlen(last->text) + strlen(text) >= QUESTION_MOST)
+		return question_is_long(s, err);
+	last->text = arena_printf(s->arena, "%s %s", last->text, text);
 	return true;
 }
 
@@ -138,6 +157,8 @@ static bool body_line(struct source *s, const char *line, struct err *err)
 				      QUESTIONS_MOST);
 			return consultation_at_line(s, s->line, err);
 		}
+		if (strlen(text) >= QUESTION_MOST)
+			return question_is_long(s, err);
 		s->questions = arena_grow(s->arena, s->questions, s->question_count,
 					  sizeof(*s->questions));
 		s->questions[s->question_count++] =

@@ -39,13 +39,13 @@ static const char *all_of(struct arena *arena, const struct response_text *words
 /* All that the mail itself says: what its layout adds is no thanks and nothing else. */
 static const char *mail_of(struct arena *arena, const struct response_text *words)
 {
-	const char *text = words->count ? str_or(words->parts[0].own, "") : "";
+	AUTO(buf) out = buf_new(ALL_BYTES);
 
+	buf_str(out, words->count ? str_or(words->parts[0].own, "") : "");
 	for (size_t i = 0; i < words->count; i++)
 		if (words->parts[i].is_also)
-			text = arena_printf(arena, "%s\n\n%s", text,
-					    str_or(words->parts[i].own, ""));
-	return text;
+			buf_printf(out, "\n\n%s", str_or(words->parts[i].own, ""));
+	return arena_strdup(arena, buf_text(out));
 }
 
 /* Our notifications are "l.", our bulletins "u.": whoever forges that gains a proposal. */
