@@ -121,6 +121,7 @@ dist_stafftemplates_DATA = \
 	templates/web/staff/coding-nav.html \
 	templates/web/staff/coding.html \
 	templates/web/staff/editor.html \
+	templates/web/staff/version-diff.html \
 	templates/web/staff/findings.html \
 	templates/web/staff/form-fields.html \
 	templates/web/staff/forward.html \

@@ -1,19 +1,21 @@
 #include "bulletin/check_private.h"
+#include "bulletin/draft.h"
 #include "bulletin/front.h"
 
 #include "base/numeral.h"
 #include "base/str.h"
 
-#include <stdlib.h>
-
-/* "update.md:12: what to do" -> 12 */
-static int line_of(const char *name, const char *text)
+/* "update.md:12: what to do" */
+static void stop_at(struct check *c, const char *error)
 {
-	size_t len = strlen(name);
+	int line;
+	const char *words = bulletin_error_words(c->in->name, error, &line);
 
-	if (!str_starts(text, name) || text[len] != ':' || !str_is_digit(text[len + 1]))
-		return 0;
-	return (int)strtol(text + len + 1, NULL, 10);
+	char *sentence = arena_strdup(c->arena, words);
+
+	if (*sentence >= 'a' && *sentence <= 'z')
+		*sentence = (char)(*sentence - 'a' + 'A');
+	STOP(c, "front", line, "%s.", sentence);
 }
 
 static void check_all_words(struct check *c)
@@ -54,16 +56,22 @@ void bulletin_check(struct arena *arena, const struct bulletin_check_in *in,
 
 		if (!bulletin_source_parse(arena, in->name, in->text, in->len, &unread,
 					   &why))
-			STOP(&c, "front", line_of(in->name, why.text), "%s", why.text);
+			stop_at(&c, why.text);
 		else
 			STOP(&c, "front", 0, "The bulletin cannot be read.");
+		return;
+	}
+	if (in->source->unreadable) {
+		stop_at(&c, arena_printf(arena, "%s:%d: %s", in->name,
+					 in->source->unreadable_line,
+					 in->source->unreadable));
 		return;
 	}
 	if (!bulletin_front_parse(arena, in->name, text, len, &front, &body, &line,
 				  &why) ||
 	    !markdown_parse(in->name, line, body, len - (size_t)(body - text), &md,
 			    &why)) {
-		STOP(&c, "front", line_of(in->name, why.text), "%s", why.text);
+		stop_at(&c, why.text);
 		return;
 	}
 	c.count = markdown_facts(md, arena, &facts);

@@ -96,7 +96,7 @@ bool bulletin_front_topics(const struct bulletin_source *source, struct arena *a
 		if (t == source->topic_count)
 			return err_set(
 				err, ERR_INPUT,
-				"the topic \"%s\" is not in the front matter's topics; add "
+				"the topic \"%s\" is not among the bulletin's topics; add "
 				"it there or mend it here",
 				wanted.topics[w]);
 		mask |= (uint64_t)1 << t;

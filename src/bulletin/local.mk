@@ -5,9 +5,11 @@ libmercat_a_SOURCES += \
 	src/bulletin/check_parts.c src/bulletin/check_words.c \
 	src/bulletin/image.c src/bulletin/image.h \
 	src/bulletin/reuse.c src/bulletin/reuse.h \
+	src/bulletin/draft.c src/bulletin/draft.h \
 	src/bulletin/front.c src/bulletin/front.h \
 	src/bulletin/render.c src/bulletin/render.h \
-	src/bulletin/source.c src/bulletin/source.h
+	src/bulletin/source.c src/bulletin/source.h \
+	src/bulletin/version_diff.c src/bulletin/version_diff.h
 
 check_PROGRAMS += tests/unit/test_bulletin
 tests_unit_test_bulletin_SOURCES = tests/unit/test_bulletin.c tests/unit/unit.h

@@ -126,11 +126,10 @@ static bool read_sections(struct parser *p)
 		if (i < blocks)
 			level = markdown_heading(p->md, p->arena, i, &heading, &line);
 		if (level == 1)
-			return err_set(
-				p->err, ERR_INPUT,
-				"%s:%d: the title stands in the front matter; begin a "
-				"section with ##",
-				p->name, line);
+			return err_set(p->err, ERR_INPUT,
+				       "%s:%d: the title stands apart; begin a section "
+				       "with ##",
+				       p->name, line);
 		if (level != 2)
 			continue;
 		if (!write_text(p, from, i,
@@ -142,8 +141,7 @@ static bool read_sections(struct parser *p)
 			return false;
 	}
 	if (!blocks)
-		return err_set(p->err, ERR_INPUT, "%s: there is no text under the keys",
-			       p->name);
+		return err_set(p->err, ERR_INPUT, "%s: there is no text yet", p->name);
 	return true;
 }
 

@@ -64,6 +64,10 @@ struct bulletin_source {
 	size_t section_count;
 	struct markdown_note *notes; /* what the author had better mend */
 	size_t note_count;
+	/* Why it cannot be read yet, and on which line (0: none); NULL when it can. Only
+	 * bulletin_source_draft() gives one that cannot. */
+	const char *unreadable;
+	int unreadable_line;
 	/* Of keys, text with the line ends made one, and pictures: what an approval binds. */
 	char hash[SECRET_SHA256_HEX];
 };

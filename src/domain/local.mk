@@ -54,6 +54,7 @@ libmercat_a_SOURCES += \
 	src/domain/bulletins/bulletin.c src/domain/bulletins/bulletin.h \
 	src/domain/bulletins/bulletin_look.c \
 	src/domain/bulletins/bulletin_next.c \
+	src/domain/bulletins/bulletin_save.c \
 	src/domain/bulletins/bulletin_send.c \
 	src/domain/bulletins/bulletin_try.c \
 	src/domain/core/person_forms.c src/domain/core/person_forms.h \
@@ -182,6 +183,10 @@ tests_unit_test_domain_bulletin_LDADD = $(CHECK_LDADD)
 check_PROGRAMS += tests/unit/test_odd_hour
 tests_unit_test_odd_hour_SOURCES = tests/unit/test_odd_hour.c tests/unit/unit.h
 tests_unit_test_odd_hour_LDADD = $(CHECK_LDADD)
+
+check_PROGRAMS += tests/unit/test_bulletin_save
+tests_unit_test_bulletin_save_SOURCES = tests/unit/test_bulletin_save.c $(DOMAIN_HOUSE)
+tests_unit_test_bulletin_save_LDADD = $(CHECK_LDADD)
 
 check_PROGRAMS += tests/unit/test_domain_trust
 tests_unit_test_domain_trust_SOURCES = tests/unit/test_domain_trust.c $(DOMAIN_HOUSE)

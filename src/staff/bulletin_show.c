@@ -167,9 +167,11 @@ bool staff_bulletin_steps(struct web_request *r, struct template_value *v,
 	return true;
 }
 
-void staff_findings(struct template_value *v, const struct bulletin_findings *findings)
+void staff_findings(struct template_value *v, const struct bulletin_findings *findings,
+		    int first_line)
 {
 	struct template_value *list = template_set_list(v, "findings");
+	int64_t fine = 0;
 
 	for (size_t i = 0; i < findings->count; i++) {
 		const struct bulletin_finding *f = &findings->items[i];
@@ -180,9 +182,12 @@ void staff_findings(struct template_value *v, const struct bulletin_findings *fi
 		template_set_bool(one, "look", f->level == BULLETIN_LOOK);
 		template_set_bool(one, "fine", f->level == BULLETIN_FINE);
 		template_set(one, "text", f->text);
-		if (f->line > 0)
-			template_set_int(one, "line", f->line);
+		if (f->line >= first_line)
+			template_set_int(one, "line", f->line - first_line + 1);
+		fine += f->level == BULLETIN_FINE;
 	}
+	template_set_int(v, "fine_count", fine);
+	template_set_bool(v, "any_fine", fine > 0);
 	template_set_int(v, "stops", (int64_t)findings->stops);
 	template_set_int(v, "looks", (int64_t)findings->looks);
 	template_set_bool(v, "any_stops", findings->stops > 0);

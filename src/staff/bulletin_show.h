@@ -9,7 +9,7 @@
 #include "bulletin/check.h"
 #include "staff/paths.h"
 
-enum { STAFF_BULLETIN_BYTES = 1 << 20, STAFF_PICTURE_BYTES = 3 << 20 };
+enum { STAFF_BULLETIN_BYTES = 1 << 20, STAFF_EDITOR_BYTES = 4 << 20 };
 
 /* The bulletin that the path names; answers by itself when there is none. */
 bool staff_bulletin_load(struct web_request *r, struct bulletin *out);
@@ -28,7 +28,9 @@ void staff_bulletin_audience(struct template_value *v, const struct audience_tel
 /* Its page again, with what stood in the way, and what was written. */
 void staff_bulletin_refused(struct web_request *r, const struct bulletin *b,
 			    const struct err *err);
-void staff_findings(struct template_value *v, const struct bulletin_findings *findings);
+/* Lines count from first_line of the whole text on: those of the text field. */
+void staff_findings(struct template_value *v, const struct bulletin_findings *findings,
+		    int first_line);
 /* The pictures as values: name, size, and how to write them in the text. */
 bool staff_bulletin_pictures(struct web_request *r, struct template_value *v,
 			     const struct bulletin *b, struct err *err) MUST_USE;

@@ -17,7 +17,10 @@ libmercat_a_SOURCES += \
 	src/staff/page_code.c \
 	src/staff/page_coding.c \
 	src/staff/page_door.c \
+	src/staff/editor_form.c src/staff/editor_form.h \
 	src/staff/page_editor.c \
+	src/staff/page_preview.c \
+	src/staff/version_show.c src/staff/version_show.h \
 	src/staff/page_analysis.c \
 	src/staff/page_files.c \
 	src/staff/page_needs.c \

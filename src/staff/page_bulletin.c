@@ -113,6 +113,7 @@ static bool add_plan(struct web_request *r, struct template_value *v,
 		     const struct bulletin *b, struct err *err)
 {
 	struct bulletin_findings findings;
+	struct bulletin_fields fields;
 	bool own;
 
 	if (!bulletin_check_stored(r->op, r->arena, b, &findings, err) ||
@@ -120,7 +121,8 @@ static bool add_plan(struct web_request *r, struct template_value *v,
 	    !staff_bulletin_steps(r, v, b, &findings, err) ||
 	    !bulletin_own_work(r->op, b, &own, err))
 		return false;
-	staff_findings(v, &findings);
+	bulletin_fields_read(r->arena, b->source_text, &fields);
+	staff_findings(v, &findings, fields.body_line);
 	template_set_bool(v, "own_work", own);
 	return true;
 }

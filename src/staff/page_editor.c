@@ -1,277 +1,317 @@
-/* Writing a bulletin: the text on the left, the mail as it will look on the right. */
-#include "domain/bulletins/bulletin_check.h"
+/* Writing a bulletin: its fields on the left, the mail as it will look on the right. */
 #include "domain/bulletins/bulletin_image.h"
-#include "domain/bulletins/bulletin_render.h"
+#include "domain/bulletins/bulletin_list.h"
+#include "base/clock.h"
+#include "base/json.h"
 #include "base/str.h"
 #include "staff/pages.h"
-#include "staff/bulletin_show.h"
-#include "mail/encode.h"
+#include "staff/editor_form.h"
+#include "staff/forms.h"
+#include "staff/version_show.h"
+#include "staff/words.h"
 
-static bool may_change(const struct bulletin *b)
+/* What the page shows beside what stands. */
+struct editor {
+	const struct bulletin *b; /* as it stands */
+	struct bulletin_fields fields;
+	unsigned status;
+	const char *field, *wrong; /* what is wrong, and where; or NULL */
+	int64_t aside_id;    /* the version that these fields are kept as; 0: none */
+	bool clash;          /* with what stands, which somebody else wrote meanwhile */
+	bool moved;          /* it was approved or scheduled meanwhile */
+	const char *refused; /* why it cannot be saved at all; or NULL */
+};
+
+static const char *hour(struct web_request *r, int64_t at)
 {
-	return b->started_at == 0 && !str_eq(b->state, "cancelled");
+	char local[CLOCK_TEXT];
+
+	clock_local(at, r->site->settings->zone, local);
+	return arena_strndup(r->arena, local + strlen("2026-11-22 "), strlen("09:00"));
 }
 
-static void show_editor(struct web_request *r, unsigned status, const struct bulletin *b,
-			const char *text, const char *error)
+/* Versions that wait to be put together with what stands. */
+static bool add_asides(struct web_request *r, struct template_value *v,
+		       const struct editor *e, struct err *err)
 {
+	struct template_value *list = template_set_list(v, "asides");
+	struct store_table t;
+
+	if (!bulletin_asides(r->op, r->arena, e->b->id, &t, err))
+		return false;
+	for (size_t i = 0; i < t.count; i++) {
+		struct store_row row = table_row(&t, i);
+		struct template_value *one;
+
+		if (row_int(&row, "id") == e->aside_id)
+			continue;
+		one = template_add_map(list);
+		template_set_int(one, "id", row_int(&row, "id"));
+		template_set(one, "writer", row_text(&row, "staff"));
+		template_set(one, "at", staff_when(r, row_int(&row, "at")));
+	}
+	return true;
+}
+
+static void add_clash(struct web_request *r, struct template_value *v,
+		      const struct editor *e, const struct bulletin_step *written)
+{
+	template_set_bool(v, "clash", e->clash);
+	template_set_bool(v, "clash_mine",
+			  str_eq(written->who, staff_of(r)->session.name));
+	if (e->aside_id)
+		template_set_int(v, "aside_id", e->aside_id);
+	if (e->clash || e->aside_id) {
+		template_set(v, "over", e->b->hash);
+		version_show(r, v, e->b->source_text,
+			     editor_form_text(r, e->b, &e->fields));
+	}
+}
+
+static void show_editor(struct web_request *r, const struct editor *e)
+{
+	const struct bulletin *b = e->b;
 	struct template_value *v = staff_values(
 		r, arena_printf(r->arena, "Write bulletin #%lld", (long long)b->number),
 		"bulletins");
+	struct staff_form form = staff_form_of(r, v, "The picture was not attached");
 	struct bulletin_findings findings = {0};
-	struct template_value *topics;
+	struct bulletin_step written;
 	struct err err = {0};
 
 	staff_bulletin_values(r, v, b);
-	topics = template_set_list(v, "topic_names");
-	for (size_t i = 0; i < b->list.topic_count; i++)
-		if (b->list.topics[i].is_offered) {
-			struct template_value *one = template_add_map(topics);
-
-			template_set(one, "name", b->list.topics[i].name);
-			template_set(one, "title", b->list.topics[i].title);
-		}
-	template_set(v, "text", text);
-	template_set(v, "error", error ? page_sentence(r->arena, error) : NULL);
-	template_set_bool(v, "has_errors", error != NULL);
+	editor_form_values(v, b, &e->fields);
+	if (e->wrong)
+		staff_form_wrong(&form, e->field, e->wrong);
 	template_set(v, "editor_script", web_asset(r, "staff-editor.js"));
 	if (!staff_bulletin_pictures(r, v, b, &err) ||
-	    !bulletin_check_stored_text(r->op, r->arena, b->list.name, b->number, text,
-					strlen(text), &findings, &err) ||
-	    !staff_bulletin_steps(r, v, b, &findings, &err)) {
+	    !editor_form_findings(r, v, b, &e->fields, &findings, &err) ||
+	    !staff_bulletin_steps(r, v, b, &findings, &err) ||
+	    !add_asides(r, v, e, &err) ||
+	    !bulletin_written(r->op, r->arena, b, &written, &err)) {
 		staff_failed(r, &err);
 		return;
 	}
-	staff_findings(v, &findings);
-	page_show(r, status, "web/staff/editor.html", v);
+	template_set(v, "written_by", written.who);
+	template_set(v, "written_at", staff_when(r, written.at));
+	template_set_bool(v, "moved", e->moved);
+	add_clash(r, v, e, &written);
+	template_set(v, "refused", e->refused);
+	template_set_bool(v, "unsaved", e->moved || e->refused);
+	template_set_bool(v, "saves_itself",
+			  str_eq(b->state, "draft") && !e->moved && !e->refused &&
+				  !e->aside_id);
+	page_show(r, e->status, "web/staff/editor.html", v);
 }
 
+/* What is shown first: what stands, or a version that was kept beside it. */
 void staff_editor(struct web_request *r)
 {
+	int64_t kept = web_query_int(r, "kept", 0);
+	struct editor e = {.status = 200};
+	struct store_row row;
 	struct bulletin b;
+	struct err err = {0};
 
 	if (!staff_bulletin_load(r, &b))
 		return;
-	if (!may_change(&b)) {
-		page_problem(r, 409,
-			     "This bulletin has begun to go out, or is cancelled: "
-			     "its words cannot be changed any more.");
+	if (!bulletin_may_change(&b, &err)) {
+		staff_failed(r, &err);
 		return;
 	}
-	show_editor(r, 200, &b, b.source_text, NULL);
+	e.b = &b;
+	editor_form_of(r, &b, &e.fields);
+	if (kept) {
+		if (!bulletin_aside(r->op, r->arena, b.id, kept, &row, &err)) {
+			staff_failed(r, &err);
+			return;
+		}
+		bulletin_fields_read(r->arena, row_text(&row, "source"), &e.fields);
+		e.aside_id = kept;
+	}
+	show_editor(r, &e);
 }
 
-/* Somebody else may have saved meanwhile: neither text is lost without being seen. */
-static bool is_the_latest(struct web_request *r, const struct bulletin *b,
-			  const char *text)
+/* It says what became of an approval and of a time that was set. */
+static const char *saved_words(struct web_request *r, const struct bulletin *before,
+			       bool changed)
 {
-	const char *hash = web_form(r, "hash");
+	if (!changed)
+		return "Nothing has been changed since it was saved.";
+	if (str_eq(before->state, "scheduled"))
+		return arena_printf(
+			r->arena,
+			"Saved. It is no longer approved, and off the schedule: it was to go "
+			"out on %s. Have it approved again, then schedule it.",
+			staff_time(r, before->due_at));
+	return str_eq(before->state, "draft")
+		       ? "Saved."
+		       : "Saved. It is no longer approved: have it approved again.";
+}
 
-	if (!hash || str_eq(hash, b->hash))
+/* The page that saves by itself reads this. */
+static void tell_script(struct web_request *r, const struct bulletin_saving *saving,
+			const struct err *refused)
+{
+	static const char *const names[] = {"saved", "same", "clash", "moved"};
+	AUTO(buf) out = buf_new(1 << 16);
+	struct json json;
+
+	json_begin(&json, out);
+	json_put_object(&json, NULL);
+	json_put_text(&json, "outcome", refused ? "refused" : names[saving->outcome]);
+	json_put_text(&json, "at", hour(r, r->op->now));
+	if (refused)
+		json_put_text(&json, "words", page_sentence(r->arena, refused->text));
+	else
+		json_put_text(&json, "hash", saving->now.hash);
+	if (!refused && saving->aside_id)
+		json_put_int(&json, "aside", saving->aside_id);
+	json_end(&json);
+	json_done(&json);
+	web_text(r, 200, "application/json", out);
+}
+
+/* What was done about a picture: out_did in words, or out_wrong, what is wrong with it. */
+static bool attach(struct web_request *r, const struct bulletin *b, const char **out_did,
+		   const char **out_wrong, struct err *err)
+{
+	const struct web_field *file = web_upload(r, "picture");
+	struct bulletin_image image;
+
+	if (!file || !file->len) {
+		if (str_eq(web_form(r, "then"), "attach"))
+			*out_wrong = "Choose a picture first";
 		return true;
-	show_editor(
-		r, 409, b, text,
-		"Somebody else has saved this bulletin since you opened it. Your words "
-		"stand below and are not saved; theirs are on the bulletin's page. Put "
-		"them together, then save: yours take the place of theirs.");
-	return false;
+	}
+	if (bulletin_image_add(r->op, r->arena, b->list.name, b->number, file->file_name,
+			       file->value, file->len, &image, err)) {
+		*out_did =
+			arena_printf(r->arena,
+				     " %s is attached. Write ![what it shows](%s) where "
+				     "it should stand.",
+				     image.name, image.name);
+		return true;
+	}
+	*out_wrong = arena_strdup(r->arena, err->text);
+	return err_forgive(err, ERR_INPUT);
+}
+
+static bool take_away(struct web_request *r, const struct bulletin *b, const char *name,
+		      const char **out_did, struct err *err)
+{
+	*out_did = arena_printf(r->arena, " %s is no longer attached.", name);
+	return bulletin_image_remove(r->op, b->list.name, b->number, name, err) ||
+	       err_forgive(err, ERR_ABSENT); /* a second click */
+}
+
+/* What was pressed beside saving. */
+static void go_on(struct web_request *r, const struct bulletin *before,
+		  const struct bulletin_saving *saving)
+{
+	static const char remove_mark[] = "remove ";
+	const char *then = str_or(web_form(r, "then"), "edit"), *did = NULL;
+	const struct bulletin *b = &saving->now;
+	struct editor e = {.status = 400, .field = "picture"};
+	struct bulletin now;
+	struct err err = {0};
+
+	if (str_starts(then, remove_mark)
+		    ? !take_away(r, b, then + strlen(remove_mark), &did, &err)
+		    : !attach(r, b, &did, &e.wrong, &err)) {
+		staff_failed(r, &err);
+		return;
+	}
+	if (e.wrong) {
+		if (!staff_bulletin_load(r, &now))
+			return;
+		e.b = &now;
+		editor_form_of(r, &now, &e.fields);
+		show_editor(r, &e);
+		return;
+	}
+	staff_say(r, "%s%s",
+		  saved_words(r, before, did || saving->outcome == BULLETIN_SAVED),
+		  str_or(did, ""));
+	staff_back(r, "%s%s", staff_bulletin_path(r, b->list.name, b->number),
+		   str_eq(then, "bulletin") ? "" : "/edit");
+}
+
+static void show_unsaved(struct web_request *r, const struct bulletin_saving *saving,
+			 const struct bulletin_fields *fields)
+{
+	const struct editor e = {
+		.b = &saving->now,
+		.fields = *fields,
+		.status = 409,
+		.aside_id = saving->aside_id,
+		.clash = saving->outcome == BULLETIN_CLASHED,
+		.moved = saving->outcome == BULLETIN_MOVED,
+	};
+
+	show_editor(r, &e);
+}
+
+/* It has begun to go out, or is cancelled: what was written is shown, to be copied. */
+static void show_refused(struct web_request *r, const struct bulletin *b,
+			 const struct bulletin_fields *fields, const struct err *err)
+{
+	const struct editor e = {.b = b,
+				 .fields = *fields,
+				 .status = staff_refusal(err),
+				 .refused = page_sentence(r->arena, err->text)};
+
+	if (!e.status)
+		staff_failed(r, err);
+	else
+		show_editor(r, &e);
 }
 
 void staff_editor_save(struct web_request *r)
 {
-	const char *text = str_or(web_form(r, "text"), "");
-	struct bulletin b, saved;
-	struct err err = {0};
-
-	if (!staff_bulletin_load(r, &b) || !is_the_latest(r, &b, text))
-		return;
-	if (!bulletin_edit(r->op, r->arena, b.list.name, b.number, "the text", text,
-			   strlen(text), &saved, &err)) {
-		if (err.kind == ERR_INPUT)
-			show_editor(r, 400, &b, text, err.text);
-		else
-			staff_failed(r, &err);
-		return;
-	}
-	staff_say(r, "Saved.%s",
-		  str_eq(b.state, "draft") ? "" : " It has to be approved again.");
-	if (str_eq(web_form(r, "then"), "bulletin"))
-		staff_back(r, "%s", staff_bulletin_path(r, b.list.name, b.number));
-	else
-		staff_back(r, "%s/edit", staff_bulletin_path(r, b.list.name, b.number));
-}
-
-static const char *replace(struct web_request *r, const char *text, const char *what,
-			   const char *with)
-{
-	AUTO(buf) out = buf_new(16 << 20);
-	const char *at;
-
-	while ((at = strstr(text, what))) {
-		buf_add(out, text, (size_t)(at - text));
-		buf_str(out, with);
-		text = at + strlen(what);
-	}
-	buf_str(out, text);
-	return arena_strdup(r->arena, buf_text(out));
-}
-
-/* A frame without an origin of its own cannot ask us for pictures: they stand in it. */
-static const char *with_pictures(struct web_request *r, const struct bulletin *b,
-				 const char *html)
-{
-	for (size_t i = 0; i < b->images.count; i++) {
-		const struct bulletin_image *known = &b->images.items[i];
-		const char *cid = arena_printf(r->arena, "cid:%s", known->cid);
-		struct bulletin_image image;
-		AUTO(buf) base64 = buf_new(BULLETIN_IMAGE_BYTES * 2);
-		struct err err = {0};
-
-		if (!strstr(html, cid) ||
-		    !bulletin_image_get(r->op, r->arena, b->list.name, b->number,
-					known->name, &image, &err))
-			continue;
-		encode_base64(base64, image.bytes, image.size);
-		html = replace(r, html, cid,
-			       arena_printf(r->arena, "data:%s;base64,%s", image.type,
-					    buf_text(base64)));
-	}
-	return html;
-}
-
-static void show_sentence(struct web_request *r, const char *sentence)
-{
-	AUTO(buf) html = buf_new(8192);
-
-	buf_str(html, "<!DOCTYPE html><html lang=\"en\"><meta charset=\"utf-8\">"
-		      "<title>Preview</title><body style=\"font:16px/1.5 sans-serif;"
-		      "margin:16px;color:#1c1c1c;background:#fff\"><p>");
-	template_escape_html(html, sentence, strlen(sentence));
-	buf_str(html, "</p></body></html>");
-	staff_mail_frame(r, buf_text(html));
-}
-
-/* As a subscriber of these topics would get it; "" is everybody. */
-static void show_mail(struct web_request *r, const struct bulletin *b, const char *topics,
-		      bool as_text)
-{
-	struct bulletin_mail mail;
-	int64_t mask = 0;
-	uint64_t choice;
-	bool all = true;
-	struct err err = {0};
-
-	if (!topics_read(&b->list, topics, &mask, &all, &err)) {
-		show_sentence(r, err.text);
-		return;
-	}
-	choice = bulletin_choice(b, mask);
-	if (!bulletin_wanted(b->source, choice, all)) {
-		show_sentence(r,
-			      "Who chose only these topics gets no mail: no section is "
-			      "about them.");
-		return;
-	}
-	if (!bulletin_render_mail(r->op, r->arena, b,
-				  bulletin_variant(b->source, choice, all), r->op->now,
-				  false, &mail, &err)) {
-		show_sentence(r, err.text);
-		return;
-	}
-	if (as_text) {
-		const char *text = staff_without_marks(r, mail.text);
-
-		web_set_policy(r, "sandbox; default-src 'none'; frame-ancestors 'self'");
-		web_bytes(r, 200, "text/plain; charset=utf-8", text, strlen(text));
-		return;
-	}
-	staff_mail_frame(r, with_pictures(r, b, staff_without_marks(r, mail.html)));
-}
-
-/* What is being written, saved or not. */
-void staff_editor_preview(struct web_request *r)
-{
-	const char *text = str_or(web_form(r, "text"), "");
+	bool by_itself = str_eq(web_form(r, "then"), "auto");
+	struct bulletin_fields fields;
 	struct bulletin b;
 	struct err err = {0};
 
 	if (!staff_bulletin_load(r, &b))
 		return;
-	if (!bulletin_source_parse_with(r->arena, "the text", text, strlen(text),
-					&b.images, &b.source, &err)) {
-		show_sentence(r, err.text);
-		return;
+	editor_form_read(r, &b, &fields);
+	struct bulletin_saving saving = {
+		.list = b.list.name,
+		.number = b.number,
+		.fields = fields,
+		.seen = web_form(r, "hash"),
+		.over = web_form(r, "over"),
+		.state = by_itself ? "draft" : web_form(r, "state"),
+		.aside_id = web_form_int(r, "aside", 0),
+		.by_itself = by_itself,
+	};
+	bool done = bulletin_save(r->op, r->arena, &saving, &err);
+
+	if (by_itself) {
+		tell_script(r, &saving, done ? NULL : &err);
+	} else if (!done) {
+		show_refused(r, &b, &fields, &err);
+	} else if (saving.outcome == BULLETIN_CLASHED ||
+		   saving.outcome == BULLETIN_MOVED) {
+		show_unsaved(r, &saving, &fields);
+	} else {
+		go_on(r, &b, &saving);
 	}
-	b.source_text = text;
-	b.title = b.source->title;
-	show_mail(r, &b, web_form(r, "topics"), str_eq(web_form(r, "as"), "text"));
 }
 
-/* What is saved, for the bulletin's page. */
-void staff_bulletin_mail(struct web_request *r)
+void staff_version_drop(struct web_request *r)
 {
-	struct bulletin b;
-
-	if (staff_bulletin_load(r, &b))
-		show_mail(r, &b, web_query(r, "topics"),
-			  str_eq(web_query(r, "as"), "text"));
-}
-
-/* The checks alone, for the script that asks again while somebody writes. */
-void staff_editor_check(struct web_request *r)
-{
-	const char *text = str_or(web_form(r, "text"), "");
-	struct template_value *v = template_map(r->arena);
-	struct bulletin_findings findings;
 	struct bulletin b;
 	struct err err = {0};
 
 	if (!staff_bulletin_load(r, &b))
 		return;
-	if (!bulletin_check_stored_text(r->op, r->arena, b.list.name, b.number, text,
-					strlen(text), &findings, &err)) {
+	if (!bulletin_aside_drop(r->op, &b, web_form_int(r, "version", 0), &err)) {
 		staff_failed(r, &err);
 		return;
 	}
-	staff_findings(v, &findings);
-	page_show(r, 200, "web/staff/findings.html", v);
-}
-
-void staff_picture_add(struct web_request *r)
-{
-	const struct web_field *file = web_upload(r, "picture");
-	struct bulletin_image image;
-	struct bulletin b;
-	struct err err = {0};
-
-	if (!staff_bulletin_load(r, &b))
-		return;
-	if (!file || !file->len) {
-		page_problem(r, 400, "Choose a picture first.");
-		return;
-	}
-	if (!bulletin_image_add(r->op, r->arena, b.list.name, b.number, file->file_name,
-				file->value, file->len, &image, &err)) {
-		staff_failed(r, &err);
-		return;
-	}
-	staff_say(r, "%s is attached. Write ![what it shows](%s) where it should stand.",
-		  image.name, image.name);
-	staff_back(r, "%s/edit", staff_bulletin_path(r, b.list.name, b.number));
-}
-
-void staff_picture_remove(struct web_request *r)
-{
-	const char *name = str_or(web_form(r, "name"), "");
-	struct bulletin b;
-	struct err err = {0};
-
-	if (!staff_bulletin_load(r, &b))
-		return;
-	if (!bulletin_image_remove(r->op, b.list.name, b.number, name, &err)) {
-		staff_failed(r, &err);
-		return;
-	}
-	staff_say(r, "%s is no longer attached.", name);
+	staff_say(r, "The version is thrown away. What stands is as it was.");
 	staff_back(r, "%s/edit", staff_bulletin_path(r, b.list.name, b.number));
 }

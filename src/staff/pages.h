@@ -22,8 +22,9 @@ web_handler staff_calendar;
 /* page_bulletin.c: one of them, live, and how it went */
 web_handler staff_bulletin, staff_bulletin_progress, staff_bulletin_report;
 /* page_editor.c: writing it */
-web_handler staff_editor, staff_editor_save, staff_editor_preview, staff_editor_check,
-	staff_bulletin_mail, staff_picture_add, staff_picture_remove;
+web_handler staff_editor, staff_editor_save, staff_version_drop;
+/* page_preview.c: how it will look, what the checks find */
+web_handler staff_editor_preview, staff_editor_check, staff_bulletin_mail;
 /* page_send.c: what is done to it */
 web_handler staff_bulletin_test, staff_bulletin_approve, staff_bulletin_pause,
 	staff_bulletin_settle;

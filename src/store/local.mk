@@ -27,6 +27,7 @@ SQL_FILES = \
 	src/store/sql/0026_change.sql \
 	src/store/sql/0027_topics.sql \
 	src/store/sql/0028_leaving.sql \
+	src/store/sql/0029_versions.sql \
 	src/store/sql/parts.sql \
 	src/store/sql/answer.sql \
 	src/store/sql/archive.sql \

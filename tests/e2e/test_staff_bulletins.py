@@ -10,13 +10,10 @@ import pytest
 
 from e2e import texts
 from e2e.browser import Browser
+from e2e.editor import PNG, post_parts
 from e2e.staff import StaffSite, see, words_of
 from e2e.house import DOMAIN, parse, text_of, wait_for
 
-PNG = bytes.fromhex(
-    "89504e470d0a1a0a0000000d4948445200000001000000010806000000"
-    "1f15c4890000000d49444154789c6360000002000001e221bc33000000"
-    "0049454e44ae426082")
 TEXT = """---
 list: news
 title: Rooms for children
@@ -65,20 +62,6 @@ def mails_to(desk, address):
     return found
 
 
-def attach(desk, number):
-    """As a browser sends a file."""
-    line = "mark-of-a-part"
-    body = (f'--{line}\r\nContent-Disposition: form-data; name="csrf"\r\n\r\n'
-            f'{desk.token("Edda Editor")}\r\n'
-            f'--{line}\r\nContent-Disposition: form-data; name="picture"; '
-            f'filename="room.png"\r\nContent-Type: image/png\r\n\r\n').encode()
-    return desk.request(
-        "POST", f"/staff/lists/news/bulletins/{number}/pictures",
-        body + PNG + f"\r\n--{line}--\r\n".encode(),
-        {"Content-Type": f"multipart/form-data; boundary={line}",
-         "Cookie": desk.cookie("Edda Editor")})
-
-
 def test_update_goes_from_an_empty_page_to_the_mailboxes(desk, browser):
     browser.visitor()
     desk.sign_in(browser, "Edda Editor", "/staff/bulletins")
@@ -88,7 +71,9 @@ def test_update_goes_from_an_empty_page_to_the_mailboxes(desk, browser):
     see(browser, "room.png", "#findings")  # the picture is not there yet, and it says so
     browser.click("text=Save >> nth=0")
     see(browser, "Saved.")
-    assert attach(desk, 1).status == 303
+    path = "/staff/lists/news/bulletins/1/edit"
+    assert post_parts(desk, "Edda Editor", path, {"text": TEXT, "then": "attach"},
+                      PNG).status == 303
     browser.open("/staff/lists/news/bulletins/1")
     see(browser, "5 subscribers")
     browser.fill("#to", "edda.editor@example.test")

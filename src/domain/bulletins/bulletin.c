@@ -241,6 +241,20 @@ static bool is_news(struct operation *op, struct arena *arena, const struct bull
 		       b->list.name, b->number);
 }
 
+/* A text that may be unfinished was not held against the list's topics when it was saved. */
+static bool topics_are_known(const struct bulletin *b, struct err *err)
+{
+	int64_t mask;
+	bool all;
+
+	if (!bulletin_readable(b, err))
+		return false;
+	for (size_t i = 0; i < b->source->topic_count; i++)
+		if (!topics_read(&b->list, b->source->topics[i], &mask, &all, err))
+			return false;
+	return true;
+}
+
 /* What has begun or has a time keeps it. */
 static const char *state_approved(const struct bulletin *b)
 {
@@ -261,7 +275,8 @@ bool bulletin_approve(struct operation *op, const char *list, int64_t number,
 	char look[SECRET_SHA256_HEX];
 	struct audience a;
 
-	if (!t || !audience_to_approve(op, arena, &b, &a, err) ||
+	if (!t || !topics_are_known(&b, err) ||
+	    !audience_to_approve(op, arena, &b, &a, err) ||
 	    !bulletin_look(op, &b, look, err))
 		return false;
 	if (!is_as_written(&b, err))

@@ -34,6 +34,50 @@ bool bulletin_draft(struct operation *op, struct arena *arena, const char *file,
 bool bulletin_edit(struct operation *op, struct arena *arena, const char *list,
 		   int64_t number, const char *file, const char *text, size_t len,
 		   struct bulletin *out, struct err *err) MUST_USE;
+/* It has not begun to go out and is not cancelled; else ERR_CONFLICT. */
+bool bulletin_may_change(const struct bulletin *bulletin, struct err *err) MUST_USE;
+
+/*
+ * What somebody wrote, finished or not, with no word lost: whatever is in it is kept, and what
+ * still stands in the way is said where it is checked, asked about and approved.
+ * Nothing of a colleague is replaced unseen: what was written on an older version than the one
+ * that stands (seen) is kept beside it, and so is the version that is replaced knowingly (over).
+ */
+enum bulletin_saved {
+	BULLETIN_SAVED = 0,
+	BULLETIN_SAME,    /* nothing was to be changed: an approval stays */
+	BULLETIN_CLASHED, /* kept beside what stands: aside_id */
+	BULLETIN_MOVED /* not saved: it is in another state than the writer saw, now.state */
+};
+struct bulletin_saving {
+	const char *list;
+	int64_t number;
+	struct bulletin_fields fields;
+	const char *
+		seen; /* hash of the version that they began with; "": of the one that stands */
+	const char *
+		over; /* hash of the version that is to be replaced, having been seen; or "" */
+	const char *
+		state; /* that they saw; "": any. Saving ends an approval, never unseen */
+	bool by_itself; /* the page saves it while somebody writes: the audit notes the first */
+	/* The version that these words were kept as: written anew by another clash, and gone
+	 * once they stand; 0: none yet. */
+	int64_t aside_id;
+	/* out */
+	enum bulletin_saved outcome;
+	struct bulletin now; /* as it stands afterwards */
+};
+bool bulletin_save(struct operation *op, struct arena *arena,
+		   struct bulletin_saving *saving, struct err *err) MUST_USE;
+/* The versions that are kept beside a bulletin: rows of "version_asides", newest first. */
+bool bulletin_asides(struct operation *op, struct arena *arena, int64_t bulletin_id,
+		     struct store_table *out, struct err *err) MUST_USE;
+/* One of them: the row of "version_by_id", ERR_ABSENT; and thrown away for good. */
+bool bulletin_aside(struct operation *op, struct arena *arena, int64_t bulletin_id,
+		    int64_t id, struct store_row *out, struct err *err) MUST_USE;
+bool bulletin_aside_drop(struct operation *op, const struct bulletin *bulletin,
+			 int64_t id, struct err *err) MUST_USE;
+
 /*
  * To these addresses only, marked as a test: each of the staff, or named by the settings
  * (bulletin.test_recipients), none suppressed, and no more a day than they allow. The audit

@@ -117,7 +117,7 @@ static const bool *chosen_topics(struct arena *arena, const struct bulletin *b,
 	return chosen;
 }
 
-/* b may lack a source: then only what the text itself says is told. */
+/* Of a text that cannot be read yet only that is told. */
 static bool check(struct operation *op, struct arena *arena, const struct bulletin *b,
 		  const char *name, const char *text, size_t len,
 		  struct bulletin_findings *out, struct err *err)
@@ -134,9 +134,11 @@ static bool check(struct operation *op, struct arena *arena, const struct bullet
 	struct err why = {0};
 	bool rendered = false;
 
+	bool whole = b->list.id && !b->source->unreadable;
+
 	clock_day(op->now, op->settings->zone, today);
 	in.today = today;
-	if (b->source && b->list.id) {
+	if (whole) {
 		if (!bulletin_audience_tell(op, arena, b, &audience, err))
 			return false;
 		in.chosen = chosen_topics(arena, b, &audience);
@@ -147,7 +149,7 @@ static bool check(struct operation *op, struct arena *arena, const struct bullet
 		in.html = mail.html;
 	}
 	bulletin_check(arena, &in, out);
-	if (!b->source || !b->list.id)
+	if (!whole)
 		return true;
 	if (!rendered)
 		SAY(BULLETIN_STOPS, "front", "It cannot be made into a mail: %s.",
@@ -166,6 +168,8 @@ bool bulletin_check_stored(struct operation *op, struct arena *arena,
 
 	if (!check(op, arena, b, name, b->source_text, strlen(b->source_text), out, err))
 		return false;
+	if (b->source->unreadable)
+		return true;
 	if (bulletin_approved(op, b, &why))
 		SAY(BULLETIN_FINE, "approval", "It is approved as it stands.");
 	else if (why.kind != ERR_CONFLICT)
@@ -189,10 +193,10 @@ bool bulletin_check_stored_text(struct operation *op, struct arena *arena,
 		if (!bulletin_load(op, arena, list, number, &stored, err))
 			return false;
 		b = stored;
-		b.source = NULL;
 	}
-	if (!bulletin_source_parse_with(arena, "line", text, len, &b.images, &b.source,
-					&why))
+	b.source =
+		bulletin_source_draft(arena, arena_strndup(arena, text, len), &b.images);
+	if (b.source->unreadable)
 		return check(op, arena, &b, "line", text, len, out, err);
 	if (!list_named(op, arena, b.source->list, &b.list, &why)) {
 		b.list.id = 0;

@@ -8,18 +8,8 @@
 static bool may_change(struct operation *op, struct arena *arena, const char *list,
 		       int64_t number, struct bulletin *b, struct err *err)
 {
-	static const char *const allowed[] = {"draft", "approved", "scheduled", "held"};
-	bool good = false;
-
-	if (!bulletin_load(op, arena, list, number, b, err))
-		return false;
-	for (size_t i = 0; i < ARRAY_LEN(allowed); i++)
-		good = good || str_eq(b->state, allowed[i]);
-	return (good && !b->started_at) ||
-	       err_set(err, ERR_CONFLICT,
-		       "%s #%" PRId64 " is %s%s; its pictures cannot be changed any more",
-		       list, number, b->state,
-		       b->started_at ? " and has gone out to some" : "");
+	return bulletin_load(op, arena, list, number, b, err) &&
+	       bulletin_may_change(b, err);
 }
 
 /* The content is another one now: its hash, and no approval. */

@@ -70,13 +70,6 @@ bool bulletin_pictures(struct operation *op, struct arena *arena,
 	return true;
 }
 
-static bool parse(struct arena *arena, const char *file, const char *text, size_t len,
-		  struct bulletin *b, struct err *err)
-{
-	return bulletin_source_parse_with(arena, file, text, len, &b->images, &b->source,
-					  err);
-}
-
 static bool from_row(struct operation *op, struct arena *arena,
 		     const struct store_row *row, struct bulletin *out, struct err *err)
 {
@@ -99,10 +92,9 @@ static bool from_row(struct operation *op, struct arena *arena,
 	};
 
 	if (!list_by_id(op, arena, row_int(row, "list_id"), &b.list, err) ||
-	    !bulletin_images_load(op, arena, b.id, &b.images, err) ||
-	    !parse(arena, arena_printf(arena, "%s #%" PRId64, b.list.name, b.number),
-		   b.source_text, strlen(b.source_text), &b, err))
+	    !bulletin_images_load(op, arena, b.id, &b.images, err))
 		return false;
+	b.source = bulletin_source_draft(arena, b.source_text, &b.images);
 	*out = b;
 	return true;
 }
@@ -130,6 +122,19 @@ bool bulletin_by_id(struct operation *op, struct arena *arena, int64_t id,
 
 	return store_one(op->store, arena, &row, err, SQL_BULLETIN_BY_ID, "i", id) &&
 	       from_row(op, arena, &row, out, err);
+}
+
+bool bulletin_readable(const struct bulletin *b, struct err *err)
+{
+	const struct bulletin_source *s = b->source;
+
+	if (!s->unreadable)
+		return true;
+	if (!s->unreadable_line)
+		return err_set(err, ERR_INPUT, "%s #%" PRId64 " is unfinished: %s",
+			       b->list.name, b->number, s->unreadable);
+	return err_set(err, ERR_INPUT, "%s #%" PRId64 " is unfinished: line %d: %s",
+		       b->list.name, b->number, s->unreadable_line, s->unreadable);
 }
 
 uint64_t bulletin_choice(const struct bulletin *b, int64_t topics)

@@ -3,13 +3,17 @@
  *
  * Everything else about bulletins (bulletin.h and what stands beside it) begins here.
  *
+ * A draft may be unfinished: then source->unreadable says what stands in the way of reading it
+ * as a bulletin, and it can be neither rendered nor approved.
+ *
  * Ownership  results live in the arena given.
- * Errors     ERR_ABSENT the list has no such update; ERR_INPUT its text cannot be read.
+ * Errors     ERR_ABSENT the list has no such bulletin.
  */
 #ifndef MERCAT_DOMAIN_BULLETIN_LOAD_H
 #define MERCAT_DOMAIN_BULLETIN_LOAD_H
 
 #include "domain/admin/list.h"
+#include "bulletin/draft.h"
 #include "bulletin/render.h"
 #include "mail/compose.h"
 
@@ -27,6 +31,8 @@ bool bulletin_load(struct operation *op, struct arena *arena, const char *list,
 		   int64_t number, struct bulletin *out, struct err *err) MUST_USE;
 bool bulletin_by_id(struct operation *op, struct arena *arena, int64_t id,
 		    struct bulletin *out, struct err *err) MUST_USE;
+/* ERR_INPUT, with the line of its text, while it is unfinished. */
+bool bulletin_readable(const struct bulletin *bulletin, struct err *err) MUST_USE;
 /* A subscription's choice as bits of the source. */
 uint64_t bulletin_choice(const struct bulletin *bulletin, int64_t topics);
 

@@ -15,11 +15,13 @@ bool bulletin_next(struct operation *op, struct arena *arena, const char *list,
 	if (store_one(op->store, arena, &row, err, SQL_BULLETIN_LAST_OF, "i", of.id)) {
 		if (!bulletin_by_id(op, arena, row_int(&row, "id"), &last, err))
 			return false;
-		*out_text = bulletin_reuse(arena, last.source);
-		return true;
-	}
-	if (!err_forgive(err, ERR_ABSENT))
+		if (!last.source->unreadable) {
+			*out_text = bulletin_reuse(arena, last.source);
+			return true;
+		}
+	} else if (!err_forgive(err, ERR_ABSENT)) {
 		return false;
+	}
 	names = arena_make(arena, const char *, of.topic_count + 1);
 	for (size_t i = 0; i < of.topic_count; i++)
 		if (of.topics[i].is_offered)

@@ -35,6 +35,7 @@ bool bulletin_render_mail(struct operation *op, struct arena *arena,
 	};
 
 	clock_long_date(date_at, s->zone, date);
-	return bulletin_render(op->templates, arena, b->source, &frame, sections, out,
+	return bulletin_readable(b, err) &&
+	       bulletin_render(op->templates, arena, b->source, &frame, sections, out,
 			       err);
 }

@@ -30,6 +30,37 @@ UPDATE bulletin SET title = ?2, source = ?3, content_hash = ?4, changed_by = ?5,
   state = 'draft', due_at = NULL, zone = NULL, hold_reason = NULL
  WHERE id = ?1;
 
+-- name: version_add
+-- ?1 bulletin ?2 staff ?3 now ?4 kind ?5 source ?6 hash
+INSERT INTO bulletin_version (bulletin_id, staff_id, at, kind, source, content_hash)
+VALUES (?1, ?2, ?3, ?4, ?5, ?6);
+
+-- name: version_write
+-- Somebody's own that is kept aside. ?1 bulletin ?2 id ?3 staff ?4 now ?5 source ?6 hash
+UPDATE bulletin_version SET source = ?5, content_hash = ?6, at = ?4
+ WHERE id = ?2 AND bulletin_id = ?1 AND staff_id = ?3 AND kind = 'aside';
+
+-- name: version_asides
+-- ?1 bulletin
+SELECT v.id, v.at, s.name AS staff FROM bulletin_version v JOIN staff s ON s.id = v.staff_id
+ WHERE v.bulletin_id = ?1 AND v.kind = 'aside' ORDER BY v.id DESC;
+
+-- name: version_by_id
+-- One that is kept aside. ?1 bulletin ?2 id
+SELECT v.at, v.source, v.content_hash, s.name AS staff
+  FROM bulletin_version v JOIN staff s ON s.id = v.staff_id
+ WHERE v.id = ?2 AND v.bulletin_id = ?1 AND v.kind = 'aside';
+
+-- name: version_drop
+-- ?1 bulletin ?2 id
+DELETE FROM bulletin_version WHERE id = ?2 AND bulletin_id = ?1 AND kind = 'aside';
+
+-- name: bulletin_told_lately
+-- Is the newest event of a bulletin somebody's writing of late? ?1 bulletin ?2 who ?3 since
+SELECT EXISTS (SELECT 1 FROM audit a WHERE a.id = (SELECT max(x.id) FROM audit x
+    WHERE x.subject = 'bulletin' AND x.subject_id = ?1)
+  AND a.event = 'bulletin edited' AND a.who = ?2 AND a.at > ?3) AS told;
+
 -- name: bulletin_state_set
 -- ?1 id ?2 state ?3 why held
 UPDATE bulletin SET state = ?2, hold_reason = ?3 WHERE id = ?1;
