@@ -113,6 +113,7 @@ const struct personal_place personal_places[] = {
 	{PLAIN("bulletin", "title source content_hash state hold_reason zone")},
 	{PLAIN("bulletin_image", "name type hash bytes")},
 	{PLAIN("bulletin_tally", "state")},
+	{PLAIN("bulletin_version", "kind source content_hash")},
 	{PLAIN("approval", "content_hash look_hash")},
 	{PLAIN("reply_template", "name subject text")},
 	{PLAIN("consultation", "name title address state zone introduction outcome")},
