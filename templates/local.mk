@@ -154,6 +154,10 @@ dist_stafftemplates_DATA = \
 	templates/web/staff/re-anchor.html \
 	templates/web/staff/reasons.html \
 	templates/web/staff/recode.html \
+	templates/web/staff/entry-channel.html \
+	templates/web/staff/entry-fields.html \
+	templates/web/staff/response-new.html \
+	templates/web/staff/sent-on.html \
 	templates/web/staff/reply-texts.html \
 	templates/web/staff/reply.html \
 	templates/web/staff/report.html \

@@ -50,6 +50,11 @@ struct calendar_day calendar_month_by(struct calendar_day day, int months) MUST_
 
 /* What a text begins with: "2026-11-22". */
 bool calendar_read(const char *text, struct calendar_day *out) MUST_USE;
+/* As people write one, the day before the month: "2026-11-22", "22/11/2026", "22.11.26",
+ * "22 November 2026", "Sunday, 22nd Nov", "22 Nov", "today", "yesterday". Without a year it is
+ * the last such day up to today. */
+bool calendar_typed(const char *text, struct calendar_day today,
+		    struct calendar_day *out) MUST_USE;
 void calendar_text(struct calendar_day day, char out[CALENDAR_TEXT]); /* "2026-11-02" */
 void calendar_long(struct calendar_day day,
 		   char out[CALENDAR_TEXT]); /* "Monday 2 November 2026" */

@@ -2,7 +2,7 @@
 #include "cli/print.h"
 #include "domain/delivery/bounce.h"
 #include "domain/intake/inbound_look.h"
-#include "domain/intake/unsorted.h"
+#include "domain/sorting/unsorted.h"
 #include "domain/personal/erasure_mail.h"
 
 #include <inttypes.h>

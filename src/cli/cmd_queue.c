@@ -3,7 +3,7 @@
 #include "domain/queue/bulk.h"
 #include "domain/responses/response_lock.h"
 #include "domain/queue/reply.h"
-#include "domain/intake/unsorted.h"
+#include "domain/sorting/unsorted.h"
 #include "domain/core/undo.h"
 #include "base/fd.h"
 #include "base/str.h"

@@ -115,6 +115,7 @@ libmercat_a_SOURCES += \
 	src/domain/delivery/rate_limit_tell.c \
 	src/domain/core/skip.c src/domain/core/skip.h \
 	src/domain/coding/recode.c src/domain/coding/recode.h \
+	src/domain/intake/entry.c src/domain/intake/entry.h \
 	src/domain/intake/response_take.c src/domain/intake/response_take.h \
 	src/domain/responses/respondent.c src/domain/responses/respondent.h \
 	src/domain/responses/respondent_forms.c src/domain/responses/respondent_name.c \
@@ -126,7 +127,10 @@ libmercat_a_SOURCES += \
 	src/domain/coding/sample.c src/domain/coding/sample.h \
 	src/domain/coding/sample_code.c \
 	src/domain/coding/sample_figures.c \
-	src/domain/intake/unsorted.c src/domain/intake/unsorted.h \
+	src/domain/sorting/entered.c src/domain/sorting/entered.h \
+	src/domain/sorting/sent_on.c src/domain/sorting/sent_on.h \
+	src/domain/sorting/typed_mail.c src/domain/sorting/typed_mail.h \
+	src/domain/sorting/unsorted.c src/domain/sorting/unsorted.h \
 	src/domain/subscribers/subscribe.c src/domain/subscribers/subscribe.h \
 	src/domain/subscribers/subscribe_staff.c \
 	src/domain/coding/suggestion.c src/domain/coding/suggestion.h \
@@ -242,6 +246,10 @@ check_PROGRAMS += tests/unit/test_response_forward
 tests_unit_test_response_forward_SOURCES = tests/unit/test_response_forward.c \
 	$(RESPONSE_SCENE)
 tests_unit_test_response_forward_LDADD = $(CHECK_LDADD)
+
+check_PROGRAMS += tests/unit/test_entered
+tests_unit_test_entered_SOURCES = tests/unit/test_entered.c $(RESPONSE_SCENE)
+tests_unit_test_entered_LDADD = $(CHECK_LDADD)
 
 check_PROGRAMS += tests/unit/test_ownform_response
 tests_unit_test_ownform_response_SOURCES = tests/unit/test_ownform_response.c \

@@ -175,6 +175,7 @@ void staff_queue(struct web_request *r)
 	if (str_eq(c->state, "open"))
 		template_set(v, "form",
 			     arena_printf(r->arena, "/consultations/%s/form", c->name));
+	template_set_bool(v, "adds", !str_eq(c->state, "draft"));
 	staff_risk(v, overview.risk);
 	template_set(v, "triage_script", web_asset(r, "staff-triage.js"));
 	template_set(v, "clock", staff_clock(r, c));

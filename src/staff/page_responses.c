@@ -1,6 +1,6 @@
 /* Where to: the consultations that a person may see, and a search across them. */
 #include "domain/responses/response.h"
-#include "domain/intake/unsorted.h"
+#include "domain/sorting/unsorted.h"
 #include "base/str.h"
 #include "staff/pages.h"
 #include "staff/triage.h"

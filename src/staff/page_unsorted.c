@@ -1,8 +1,9 @@
 /* Mail that could not be identified: a person says what it is. */
 #include "domain/intake/inbound_look.h"
-#include "domain/intake/unsorted.h"
+#include "domain/sorting/unsorted.h"
 #include "domain/personal/erasure_mail.h"
 #include "base/str.h"
+#include "staff/entry_form.h"
 #include "staff/pages.h"
 #include "staff/response_values.h"
 #include "staff/triage.h"
@@ -129,7 +130,7 @@ static bool find_unsorted(struct web_request *r, int64_t *out_id, struct store_r
 	    inbound_shown(r->op, r->arena, *out_id, out, &err) &&
 	    str_eq(row_text(out, "state"), "done") &&
 	    !str_eq(row_text(out, "taken_as"), "reply") &&
-	    rights_have(&staff_of(r)->rights, RIGHT_SORT, unsorted_scope(out)))
+	    rights_have(&staff_of(r)->rights, RIGHT_SORT, inbound_scope(out)))
 		return true;
 	if (err.kind == ERR_NONE || err.kind == ERR_ABSENT || err.kind == ERR_INPUT)
 		page_problem(r, 404,
@@ -155,6 +156,11 @@ static bool add_places(struct web_request *r, struct template_value *v, struct e
 		template_set(one, "name", row_text(&row, "name"));
 		template_set(one, "title", row_text(&row, "title"));
 		template_set(one, "state", row_text(&row, "state"));
+		template_set_bool(one, "chosen",
+				  str_eq(row_text(&row, "name"),
+					 r->method == WEB_POST
+						 ? web_form(r, "consultation")
+						 : NULL));
 	}
 	return true;
 }
@@ -206,7 +212,7 @@ static bool add_erasures(struct web_request *r, struct template_value *v, int64_
 	template_set_bool(v, "has_erasures", rows.count > 0);
 	template_set_bool(
 		v, "may_erase",
-		rights_have(&staff_of(r)->rights, RIGHT_ERASE, unsorted_scope(mail)));
+		rights_have(&staff_of(r)->rights, RIGHT_ERASE, inbound_scope(mail)));
 	return true;
 }
 
@@ -301,6 +307,83 @@ void staff_unsorted_file(struct web_request *r)
 	}
 	staff_say(r, "Filed as %s.", reference);
 	staff_back(r, "/staff/unsorted");
+}
+
+/* ---- sent on for somebody else ---- */
+
+static void show_sent_on(struct web_request *r, struct template_value *v, unsigned status,
+			 int64_t id, const struct entry_said *said)
+{
+	struct err err = {0};
+
+	if (!add_places(r, v, &err)) {
+		staff_failed(r, &err);
+		return;
+	}
+	staff_entry_show(v, said);
+	template_set_bool(v, "files_to", true);
+	template_set_bool(v, "acknowledges", true);
+	template_set(v, "from", staff_unsorted_path(r, id));
+	template_set(v, "to",
+		     arena_printf(r->arena, "%s/sent-on", staff_unsorted_path(r, id)));
+	page_show(r, status, "web/staff/sent-on.html", v);
+}
+
+static struct template_value *sent_on_values(struct web_request *r,
+					     const struct store_row *mail)
+{
+	const char *subject = str_or(row_text(mail, "subject"), "(no subject)");
+	struct template_value *v = staff_values(r, subject, "responses");
+
+	template_set(v, "from_words", subject);
+	return v;
+}
+
+void staff_unsorted_sent_on(struct web_request *r)
+{
+	const struct entry_said said = {.how = ENTRY_SENT_ON,
+					.channel = "paper",
+					.acknowledge = ENTRY_ACKNOWLEDGE};
+	struct store_row row;
+	int64_t id;
+
+	if (find_unsorted(r, &id, &row))
+		show_sent_on(r, sent_on_values(r, &row), 200, id, &said);
+}
+
+void staff_unsorted_sent_on_file(struct web_request *r)
+{
+	struct entry_said said = staff_entry_sent(r, ENTRY_SENT_ON);
+	struct unsorted_filing filing = {
+		.consultation = str_or(web_form(r, "consultation"), ""), .said = &said};
+	struct template_value *v;
+	struct staff_form form;
+	const char *reference;
+	struct store_row row;
+	struct err err = {0};
+	unsigned status = WEB_BAD_REQUEST;
+
+	if (!find_unsorted(r, &filing.inbound_id, &row) ||
+	    !may_file_under(r, filing.consultation))
+		return;
+	v = sent_on_values(r, &row);
+	form = staff_form_of(r, v, "Nothing was filed");
+	staff_entry_check(&form, &said);
+	if (!form.wrong) {
+		if (inbound_file_as(r->op, r->arena, &filing, &reference, &err)) {
+			staff_say(r, "Filed as %s, the response of %s.", reference,
+				  str_or(str_or(entry_name(&said), said.address), ""));
+			staff_back(r, "/staff/unsorted");
+			return;
+		}
+		status = staff_refusal(&err);
+		if (!status) {
+			staff_failed(r, &err);
+			return;
+		}
+		staff_form_wrong(&form, "consultation", err.text);
+	}
+	show_sent_on(r, v, status, filing.inbound_id, &said);
 }
 
 void staff_unsorted_discard(struct web_request *r)

@@ -70,9 +70,12 @@ web_handler staff_reply, staff_reply_send, staff_forward, staff_forward_send,
 /* page_files.c */
 web_handler staff_mail, staff_mail_original, staff_mail_layout, staff_file,
 	staff_file_text;
+/* page_entry.c */
+web_handler staff_entry_new, staff_entry_add, staff_sent_on, staff_sent_on_say;
 /* page_unsorted.c */
 web_handler staff_unsorted, staff_unsorted_mail, staff_unsorted_original,
-	staff_unsorted_file, staff_unsorted_discard, staff_unsorted_erasure;
+	staff_unsorted_file, staff_unsorted_discard, staff_unsorted_erasure,
+	staff_unsorted_sent_on, staff_unsorted_sent_on_file;
 
 /* Coding. page_response_code.c */
 web_handler staff_response_code, staff_response_uncode, staff_response_place,

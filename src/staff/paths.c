@@ -54,3 +54,8 @@ const char *staff_reference_path(struct web_request *r, const char *reference)
 		       ? staff_response_path_of(r, staff_queue_path(r), number)
 		       : NULL;
 }
+
+const char *staff_unsorted_path(struct web_request *r, int64_t id)
+{
+	return arena_printf(r->arena, "/staff/unsorted/%" PRId64, id);
+}

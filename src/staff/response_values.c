@@ -243,7 +243,8 @@ static void add_timed(struct web_request *r, struct template_value *v, const cha
 	}
 }
 
-static void show_who(struct template_value *v, const struct response_view *view)
+static void show_who(struct web_request *r, struct template_value *v,
+		     const struct response_view *view)
 {
 	struct template_value *who = template_set_map(v, "who");
 	const struct response_who *w = &view->who;
@@ -252,6 +253,18 @@ static void show_who(struct template_value *v, const struct response_view *view)
 	template_set(who, "name", w->name);
 	template_set(who, "address", w->address);
 	template_set(who, "forwarded_by", w->forwarded_by);
+	template_set_bool(who, "by_hand", str_eq(view->entry.how, "by hand"));
+	template_set_bool(who, "sent_on", str_eq(view->entry.how, "sent on"));
+	template_set(who, "said_by", view->entry.staff);
+	if (view->entry.how)
+		template_set(who, "said_at", staff_short_time(r, view->entry.at));
+	template_set(who, "channel",
+		     str_eq(view->response.channel, "e-mail") && !view->entry.how
+			     ? NULL
+			     : staff_word(str_eq(view->entry.how, "by hand")
+						  ? "channel by hand"
+						  : "channel",
+					  view->response.channel));
 	template_set(who, "organisation", w->organisation);
 	template_set(who, "type", w->type);
 	template_set(who, "type_word", staff_word("type", w->type));
@@ -449,7 +462,7 @@ void staff_response_show_sides(struct web_request *r, struct template_value *v,
 	static const char *const email[] = {"kind", "subject", "state", "reply", NULL};
 	static const char *const history[] = {"who", "event", "detail", NULL};
 
-	show_who(v, view);
+	show_who(r, v, view);
 	show_choices(v, view);
 	show_proposals(r, v, view);
 	show_campaign(r, v, view);

@@ -7,7 +7,7 @@
 #define BULLETIN "/staff/lists/:list/bulletins/:number"
 #define QUEUE "/staff/consultations/:consultation"
 
-enum { IMPORT_BYTES = 20 << 20, CONSULTATION_BYTES = 1 << 20 };
+enum { IMPORT_BYTES = 20 << 20, CONSULTATION_BYTES = 1 << 20, ENTRY_BYTES = 30 << 20 };
 
 static const struct web_route door[] = {
 	{WEB_GET, "/staff/sign-in", staff_sign_in, 0, 0},
@@ -150,6 +150,9 @@ static const struct web_route rooms[] = {
 	{WEB_POST, QUEUE "/reply-texts", staff_reply_text_save, NEEDS(RIGHT_WRITE), 0},
 	{WEB_POST, QUEUE "/reply-texts/end", staff_reply_text_end, NEEDS(RIGHT_WRITE), 0},
 
+	{WEB_GET, QUEUE "/responses/new", staff_entry_new, NEEDS(RIGHT_SCREEN), 0},
+	{WEB_POST, QUEUE "/responses/new", staff_entry_add, NEEDS(RIGHT_SCREEN),
+	 ENTRY_BYTES},
 	{WEB_GET, QUEUE "/responses/:number", staff_response, NEEDS(RIGHT_READ_RESPONSES),
 	 0},
 	{WEB_GET, QUEUE "/responses/:number/lock", staff_lock_state,
@@ -175,6 +178,10 @@ static const struct web_route rooms[] = {
 	{WEB_POST, QUEUE "/responses/:number/link", staff_response_link,
 	 NEEDS(RIGHT_SCREEN), 0},
 	{WEB_POST, QUEUE "/responses/:number/unlink", staff_response_unlink,
+	 NEEDS(RIGHT_SCREEN), 0},
+	{WEB_GET, QUEUE "/responses/:number/sent-on", staff_sent_on, NEEDS(RIGHT_SCREEN),
+	 0},
+	{WEB_POST, QUEUE "/responses/:number/sent-on", staff_sent_on_say,
 	 NEEDS(RIGHT_SCREEN), 0},
 	{WEB_GET, QUEUE "/responses/:number/reply", staff_reply, NEEDS(RIGHT_WRITE), 0},
 	{WEB_POST, QUEUE "/responses/:number/reply", staff_reply_send, NEEDS(RIGHT_WRITE),
@@ -255,6 +262,10 @@ static const struct web_route rooms[] = {
 	{WEB_GET, "/staff/unsorted/:id/original", staff_unsorted_original,
 	 NEEDS_OF_EACH(RIGHT_SORT), 0},
 	{WEB_POST, "/staff/unsorted/:id/file", staff_unsorted_file,
+	 NEEDS_OF_EACH(RIGHT_SORT), 0},
+	{WEB_GET, "/staff/unsorted/:id/sent-on", staff_unsorted_sent_on,
+	 NEEDS_OF_EACH(RIGHT_SORT), 0},
+	{WEB_POST, "/staff/unsorted/:id/sent-on", staff_unsorted_sent_on_file,
 	 NEEDS_OF_EACH(RIGHT_SORT), 0},
 	{WEB_POST, "/staff/unsorted/:id/discard", staff_unsorted_discard,
 	 NEEDS_OF_EACH(RIGHT_SORT), 0},

@@ -28,6 +28,7 @@ SQL_FILES = \
 	src/store/sql/0027_topics.sql \
 	src/store/sql/0028_leaving.sql \
 	src/store/sql/0029_versions.sql \
+	src/store/sql/0030_entries.sql \
 	src/store/sql/parts.sql \
 	src/store/sql/answer.sql \
 	src/store/sql/archive.sql \
@@ -45,6 +46,7 @@ SQL_FILES = \
 	src/store/sql/needs.sql \
 	src/store/sql/queue.sql \
 	src/store/sql/digest.sql \
+	src/store/sql/entry.sql \
 	src/store/sql/extract.sql \
 	src/store/sql/analysis.sql \
 	src/store/sql/inbound.sql \

@@ -81,6 +81,8 @@ STAFF = {
     "/staff/consultations/:consultation/outcome": ("/staff/consultations/travel-costs/outcome",),
     "/staff/consultations/:consultation/views": (f"{QUEUE}/views",),
     "/staff/consultations/:consultation/reply-texts": (f"{QUEUE}/reply-texts", f"{QUEUE}/reply-texts?name=Thank+you"),
+    "/staff/consultations/:consultation/responses/new": (f"{QUEUE}/responses/new",),
+    "/staff/consultations/:consultation/responses/:number/sent-on": (f"{QUEUE}/responses/{{coded}}/sent-on",),
     "/staff/consultations/:consultation/responses/:number": tuple(
         f"{QUEUE}/responses/{{{name}}}" for name in ("coded", "word", "html", "story", "japanese",
                                              "empty")),
@@ -104,6 +106,7 @@ STAFF = {
                                       "/staff/consultations/travel-costs/analysis?about=all"),
     "/staff/unsorted": ("/staff/unsorted",),
     "/staff/unsorted/:id": ("/staff/unsorted/{unsorted}",),
+    "/staff/unsorted/:id/sent-on": ("/staff/unsorted/{unsorted}/sent-on",),
 }
 PUBLIC = {
     "/": ("/",),

@@ -117,8 +117,9 @@ class StaffSite(Site):
             "SELECT 1 FROM attachment WHERE text_state = 'waiting'"), 120)
 
     def all_read(self):
-        return self.query("SELECT count(*) FROM inbound WHERE state = 'done'") == [
-            (self.posted,)]
+        return self.query(
+            "SELECT count(*) FROM inbound i JOIN mailbox m ON m.id = i.mailbox_id "
+            "WHERE i.state = 'done' AND m.name <> 'by hand'") == [(self.posted,)]
 
     def reply(self, number, to="places"):
         """A person's mail to a consultation."""

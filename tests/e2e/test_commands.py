@@ -196,6 +196,16 @@ def test_consultations_and_responses(tried):
     tried.does("response", "respondent", ref[0], "--set-type", "organisation",
                "--set-organisation", "Aberlour House", "--set-permission", "name")
     tried.does("response", "note", ref[0], "Ring them.")
+    tried.does("response", "add", PLACES, "--channel", "telephone", "--received", "today",
+               "--name", "Nan Yarrow", "--text", "It is cold in there.", says="Added as safe-places-")
+    tried.does("response", "add", PLACES, "--channel", "paper", "--received", "yesterday",
+               "--silent", site.write("letter.txt", "Open the hall on Sundays.\n"),
+               says="Added as safe-places-")
+    for wrong in (("--received", "today", "--text", "x"), ("--channel", "paper", "--text", "x"),
+                  ("--channel", "pigeon", "--received", "today", "--text", "x"),
+                  ("--channel", "paper", "--received", "31/12/2098", "--text", "x"),
+                  ("--channel", "paper", "--received", "today")):
+        assert site.mercat("response", "add", PLACES, *wrong).code == 2, wrong
     tried.does("response", "answer", ref[0], 1, 0, 5)
     tried.does("response", "apportion", ref[0])
     tried.does("response", "link", ref[1], ref[0])

@@ -51,7 +51,6 @@ WIDE = {
     "src/domain/delivery/bounce.h": {"bounce_mail": 7},
     "src/domain/delivery/outgoing.h": {"outgoing_claim": 8},
     "src/domain/delivery/rate_limit.h": {"rate_limit_ask": 7},
-    "src/domain/intake/response_take.h": {"response_take": 9},
     "src/domain/responses/mail_thread.h": {"mail_thread_find": 7},
     "src/domain/responses/response.h": {"response_search": 7},
     "src/domain/responses/response_answer.h": {"response_answer_set": 7},

@@ -174,7 +174,7 @@ void figures_begin(void)
 	house_do(
 		"INSERT INTO response (id, consultation_id, number, inbound_id, respondent_id, "
 		"channel, received_at, late) SELECT id, 1, id, id, id - (id %% 10 = 0), CASE id "
-		"%% 7 WHEN 0 THEN 'entered' ELSE 'e-mail' END, 1774600000 + id * 977, id %% 9 = "
+		"%% 7 WHEN 0 THEN 'paper' ELSE 'e-mail' END, 1774600000 + id * 977, id %% 9 = "
 		"0 FROM inbound");
 	house_do("UPDATE consultation SET next_number = %d", FIGURES_REPLIES + 1);
 	house_do(

@@ -27,6 +27,55 @@ START_TEST(each_day_of_eight_centuries_is_what_glib_says)
 }
 END_TEST
 
+static const struct {
+	const char *text;
+	int year, month, day; /* 0: none */
+} typed[] = {
+	{"2026-11-22", 2026, 11, 22},
+	{"22/11/2026", 2026, 11, 22},
+	{"22.11.26", 2026, 11, 22},
+	{" 22-11-2026 ", 2026, 11, 22},
+	{"22 November 2026", 2026, 11, 22},
+	{"22nd of November 2026", 2026, 11, 22},
+	{"November 22, 2026", 2026, 11, 22},
+	{"Sunday, 22 nov 2026", 2026, 11, 22},
+	{"3 Sept 2026", 2026, 9, 3},
+	{"today", 2026, 3, 1},
+	{"Yesterday", 2026, 2, 28},
+	{"28 February", 2026, 2, 28},
+	{"5 March", 2025, 3, 5}, /* of this year it is yet to come */
+	{"1/3", 2026, 3, 1},
+	{"29 February 2024", 2024, 2, 29},
+	{"29 February 2026", 0, 0, 0},
+	{"31/4/2026", 0, 0, 0},
+	{"13/13/2026", 0, 0, 0},
+	{"2026-22-11", 0, 0, 0},
+	{"1/2/3", 0, 0, 0},
+	{"1/2/202", 0, 0, 0},
+	{"1 2 3 4", 0, 0, 0},
+	{"22", 0, 0, 0},
+	{"tomorrow", 0, 0, 0},
+	{"today or so", 0, 0, 0},
+	{"2026", 0, 0, 0},
+	{"22 Nobember 2026", 0, 0, 0},
+	{"99999999999/1/2026", 0, 0, 0},
+	{"", 0, 0, 0},
+	{NULL, 0, 0, 0},
+};
+
+START_TEST(a_day_is_read_as_people_write_it)
+{
+	const struct calendar_day today = {2026, 3, 1};
+	struct calendar_day got = {0};
+	bool is = calendar_typed(typed[_i].text, today, &got);
+
+	ck_assert_msg(is == (typed[_i].year > 0), "%s", typed[_i].text);
+	ck_assert_msg(!is || (got.year == typed[_i].year &&
+			      got.month == typed[_i].month && got.day == typed[_i].day),
+		      "%s: %d-%d-%d", typed[_i].text, got.year, got.month, got.day);
+}
+END_TEST
+
 START_TEST(months_go_both_ways)
 {
 	const struct calendar_day from = {2024, 12, 31};
@@ -184,6 +233,7 @@ int main(void)
 	TCase *tc = tcase_create("calendar");
 
 	suite_add_tcase(suite, tc);
+	tcase_add_loop_test(tc, a_day_is_read_as_people_write_it, 0, ARRAY_LEN(typed));
 	tcase_add_test(tc, each_day_of_eight_centuries_is_what_glib_says);
 	tcase_add_test(tc, months_go_both_ways);
 	UNIT_TABLE(tc, day_is_called_by_its_name, days);

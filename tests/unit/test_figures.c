@@ -301,7 +301,7 @@ static const char *const changes[] = {
 	"UPDATE response SET state = 'excluded', reason = 'x' WHERE id = 300",
 	"UPDATE response SET late = 1 - late WHERE id = 300",
 	"UPDATE response SET received_at = received_at + 1 WHERE id = 300",
-	"UPDATE response SET channel = 'entered' WHERE id = 300",
+	"UPDATE response SET channel = 'paper' WHERE id = 300",
 	"UPDATE response SET respondent_id = 1 WHERE id = 300",
 	"UPDATE respondent SET type = 'organisation' WHERE id = 302",
 	"UPDATE respondent SET permission = 'name' WHERE id = 301",

@@ -4,7 +4,7 @@
 #include "base/str.h"
 #include "classify/classify.h"
 #include "domain/intake/inbound.h"
-#include "domain/intake/unsorted.h"
+#include "domain/sorting/unsorted.h"
 #include "domain/personal/erasure_mail.h"
 #include "domain/personal/personal_data.h"
 #include "domain/personal/personal_data_erase.h"

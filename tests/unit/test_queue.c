@@ -11,7 +11,7 @@
 #include "domain/campaigns/duplicate.h"
 #include "domain/intake/rule.h"
 #include "domain/intake/attachment_text.h"
-#include "domain/intake/unsorted.h"
+#include "domain/sorting/unsorted.h"
 #include "domain/core/undo.h"
 #include "base/str.h"
 

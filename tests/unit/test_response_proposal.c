@@ -6,7 +6,7 @@
 #include "base/str.h"
 #include "domain/core/undo.h"
 #include "domain/intake/reread.h"
-#include "domain/intake/unsorted.h"
+#include "domain/sorting/unsorted.h"
 #include "domain/queue/queue.h"
 
 static struct stage scene;

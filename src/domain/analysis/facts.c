@@ -10,7 +10,8 @@ enum {
 };
 
 const char *const response_fact_states[] = {"received", "included", "excluded", NULL},
-		  *const response_fact_channels[] = {"e-mail", "entered", NULL},
+		  *const response_fact_channels[] = {"e-mail", "paper", "telephone",
+						     "meeting", NULL},
 		  *const response_fact_types[] = {"individual", "organisation", "unknown",
 						  NULL},
 		  *const response_fact_permissions[] = {"name", "without name", "none",

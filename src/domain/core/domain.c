@@ -57,6 +57,7 @@ const char *const inbound_kinds[] = {"human",     "bounce",    "delay",
 const char *const inbound_taken[] = {"reply",  "join",   "confirm",   "leave",     "help",
 				     "bounce", "notice", "complaint", "autoreply", "list",
 				     "own",    "copy",   "unsorted",  "discarded", NULL};
+const char *const response_channels[] = {"e-mail", "paper", "telephone", "meeting", NULL};
 const char *const response_states[] = {"received", "included", "excluded", NULL};
 const char *const respondent_types[] = {"individual", "organisation", "unknown", NULL};
 const char *const respondent_permissions[] = {"name", "without name", "none", "unknown",

@@ -85,6 +85,7 @@ extern const char *const notification_states[];
 extern const char *const inbound_kinds[];
 extern const char *const inbound_taken[];
 extern const char *const response_states[];
+extern const char *const response_channels[];
 extern const char *const respondent_types[];
 extern const char *const respondent_permissions[];
 

@@ -60,6 +60,8 @@ const struct personal_place personal_places[] = {
 	{KEPT("respondent", PERSONAL_RECORD, "address_key name organisation",
 	      "type permission contact type_by permission_by contact_by name_by "
 	      "organisation_by")},
+	{KEPT("entry", PERSONAL_RECORD, "name organisation address",
+	      "how channel type permission")},
 	{KEPT("said", PERSONAL_RECORD, "value note", "field place")},
 	{KEPT("reading", PERSONAL_RECORD, "value words", "field how place")},
 	{KEPT("proposal", PERSONAL_RECORD, "words alike", "kind sign state")},

@@ -345,11 +345,19 @@ static bool follows(struct visit *v, struct err *err)
 
 static bool take_for_consultation(struct visit *v, struct err *err)
 {
+	const struct response_taking what = {.inbound_id = v->id,
+					     .kept_at = v->kept_at,
+					     .consultation = &v->route.consultation,
+					     .m = v->m};
+	struct response_taken taken;
+
 	if (v->m->kind == MAIL_COMMAND)
 		return settle(v, "unsorted", "a command word, sent to a consultation");
-	return response_take(v->op, v->arena, v->id, v->kept_at, &v->route.consultation,
-			     v->m, &v->taken, &v->why, err) &&
-	       follows(v, err);
+	if (!response_take(v->op, v->arena, &what, &taken, err))
+		return false;
+	v->taken = taken.taken;
+	v->why = taken.why;
+	return follows(v, err);
 }
 
 /* Not by its address: by the acknowledgement that it answers; else a person decides. */

@@ -33,6 +33,11 @@ struct arrival {
 bool inbound_keep(struct operation *op, const struct arrival *mail, bool *out_new,
 		  struct err *err) MUST_USE;
 
+/* What was read out of a mail, as what a person said of it makes it (entry.h); inside a
+ * transaction, once for each. */
+bool inbound_keep_parsed(struct operation *op, struct arena *arena, int64_t id,
+			 const struct mail_message *as_read, struct err *err) MUST_USE;
+
 /* There is much to read in it: it is taken, or read anew, in a transaction of its own. */
 bool inbound_is_long(const struct mail_message *m) MUST_USE;
 /* m as the reader gave it. */

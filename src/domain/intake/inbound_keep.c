@@ -1,5 +1,6 @@
 /* A mail's bytes, and what was read out of them, in the store. */
 #include "domain/intake/inbound_private.h"
+#include "domain/intake/entry.h"
 #include "domain/intake/in_sight.h"
 #include "domain/intake/reread.h"
 #include "domain/responses/response_text.h"
@@ -77,9 +78,13 @@ static bool keep_also(struct operation *op, int64_t id, const struct mail_messag
 }
 
 bool inbound_keep_parsed(struct operation *op, struct arena *arena, int64_t id,
-			 const struct mail_message *m, struct err *err)
+			 const struct mail_message *as_read, struct err *err)
 {
-	if (!store_run(op->store, err, SQL_PARSED_ADD,
+	struct mail_message entered;
+	const struct mail_message *m = &entered;
+
+	if (!entry_apply(op, arena, id, as_read, &entered, err) ||
+	    !store_run(op->store, err, SQL_PARSED_ADD,
 		       "itttzttttttt"
 		       "t",
 		       id, m->from.name, m->from.address, m->subject, m->date_at,

@@ -36,6 +36,14 @@ bool inbound_shown(struct operation *op, struct arena *arena, int64_t id,
 	return row_of(op, arena, id, SQL_INBOUND_SHOW, out, err);
 }
 
+struct rights_scope inbound_scope(const struct store_row *mail)
+{
+	if (row_int(mail, "consultation_id"))
+		return rights_on_consultation(row_int(mail, "consultation_id"));
+	return row_int(mail, "list_id") ? rights_on_list(row_int(mail, "list_id"))
+					: rights_everywhere();
+}
+
 bool inbound_files(struct operation *op, struct arena *arena, int64_t id,
 		   struct store_table *out, struct err *err)
 {

@@ -11,7 +11,7 @@
 #ifndef MERCAT_DOMAIN_INBOUND_LOOK_H
 #define MERCAT_DOMAIN_INBOUND_LOOK_H
 
-#include "domain/core/domain.h"
+#include "domain/admin/rights.h"
 
 struct inbound_filter {
 	const char *kind,
@@ -29,6 +29,8 @@ bool inbound_counts(struct operation *op, struct arena *arena, struct store_tabl
 /* The row of "inbound_show". */
 bool inbound_shown(struct operation *op, struct arena *arena, int64_t id,
 		   struct store_row *out, struct err *err) MUST_USE;
+/* Where one needs RIGHT_SORT for it: the list or consultation that it came to, else everywhere. */
+struct rights_scope inbound_scope(const struct store_row *mail) MUST_USE;
 /* The rows of "attachments_of"; none for a mail that there is not. */
 bool inbound_files(struct operation *op, struct arena *arena, int64_t id,
 		   struct store_table *out, struct err *err) MUST_USE;

@@ -6,10 +6,7 @@
 
 #include "domain/intake/inbound.h"
 
-/* What was read out of a mail; inside a transaction. */
-bool inbound_keep_parsed(struct operation *op, struct arena *arena, int64_t id,
-			 const struct mail_message *m, struct err *err) MUST_USE;
-/* Who wrote it, and whom else it names; inside the same. */
+/* Who wrote it, and whom else it names; inside a transaction. */
 bool inbound_keep_writers(struct operation *op, struct arena *arena, int64_t id,
 			  const struct mail_message *m, struct err *err) MUST_USE;
 /*

@@ -39,25 +39,32 @@ static bool is_copy(struct operation *op, struct arena *arena, int64_t consultat
 	return true;
 }
 
-/* RFC 3834 section 2: whom an automatic answer must not go to. */
-static bool may_answer(struct operation *op, struct arena *arena,
-		       const struct mail_message *m, bool *out, struct err *err)
+/* An address that may have one more of ours today, and is none of our own. */
+static bool may_write_to(struct operation *op, struct arena *arena, const char *address,
+			 bool *out, struct err *err)
 {
 	bool ours = false;
 
 	*out = false;
+	if (!arrival_route_is_ours(op, arena, address, &ours, err))
+		return false;
+	return ours || notification_allowed(op, address, NOTIFICATION_ACKNOWLEDGEMENT,
+					    ACKNOWLEDGE_MOST, out, err);
+}
+
+/* RFC 3834 section 2: whom an automatic answer must not go to. */
+static const char *answer_to(struct arena *arena, const struct response_taking *what)
+{
+	const struct mail_message *m = what->m;
+
+	if (what->said)
+		return what->said->acknowledge == ENTRY_ACKNOWLEDGE ? what->said->address
+								    : NULL;
 	if (m->kind != MAIL_HUMAN || str_empty(m->from.address) ||
 	    !mail_address_key(arena, m->from.address))
-		return true;
+		return NULL;
 	/* Through a group: the marks are the group's, the address its writer's own. */
-	if (incoming_is_automatic(m) && !m->via)
-		return true;
-	if (!arrival_route_is_ours(op, arena, m->from.address, &ours, err))
-		return false;
-	if (ours)
-		return true;
-	return notification_allowed(op, m->from.address, NOTIFICATION_ACKNOWLEDGEMENT,
-				    ACKNOWLEDGE_MOST, out, err);
+	return incoming_is_automatic(m) && !m->via ? NULL : m->from.address;
 }
 
 /* Nobody may choose a time in the future. */
@@ -66,36 +73,47 @@ static int64_t arrival(const struct mail_message *m, int64_t kept_at)
 	return m->received_at > 0 && m->received_at <= kept_at ? m->received_at : kept_at;
 }
 
-static bool acknowledge(struct operation *op, struct arena *arena, int64_t inbound_id,
-			int64_t response_id, const char *reference, bool late,
-			int64_t arrived_at, const struct consultation *c,
-			const struct mail_message *m, struct err *err)
+/* What became of it on the way to being a response. */
+struct taken_now {
+	int64_t id, number, arrived_at;
+	bool late;
+	const char *reference;
+};
+
+static bool acknowledge(struct operation *op, struct arena *arena,
+			const struct response_taking *what, const struct taken_now *now,
+			const char *to, struct err *err)
 {
+	const struct consultation *c = what->consultation;
 	char token[SECRET_TOKEN_LEN + 1], closes[CLOCK_TEXT], received[CLOCK_TEXT];
 	struct notification letter;
 
-	secret_token(op->key, "response", response_id, token);
+	secret_token(op->key, "response", now->id, token);
 	clock_long_date(c->closes_at, c->zone, closes);
-	clock_long_time(arrived_at, c->zone, received);
+	if (what->received_at) /* of a day is known, no time */
+		clock_long_date(now->arrived_at, c->zone, received);
+	else
+		clock_long_time(now->arrived_at, c->zone, received);
 	letter = (struct notification){
 		.kind = NOTIFICATION_ACKNOWLEDGEMENT,
-		.once = arena_printf(arena, "acknowledgement:%" PRId64, inbound_id),
-		.to_address = m->from.address,
+		.once = arena_printf(arena, "acknowledgement:%" PRId64, what->inbound_id),
+		.to_address = to,
 		.from_address = c->address,
 		.from_name = op->settings->organisation,
 		.reply_to = address_with(arena, c->address,
 					 arena_printf(arena, "r-%s", token)),
-		.in_reply_to = str_or(m->message_id, NULL),
+		/* Whoever it was sent on for has not seen that mail. */
+		.in_reply_to = what->said ? NULL : str_or(what->m->message_id, NULL),
 		.consultation_id = c->id,
-		.inbound_id = inbound_id,
+		.inbound_id = what->inbound_id,
 		.values = {.consultation = c->title,
 			   .consultation_url =
 				   arena_printf(arena, "%s/consultations/%s",
 						op->settings->base_url, c->name),
-			   .reference = reference,
+			   .reference = now->reference,
 			   .received = received,
 			   .closes = closes,
-			   .is_late = late,
+			   .is_late = now->late,
 			   .contact_address = c->address},
 	};
 	return notification_queue(op, &letter, NULL, err);
@@ -131,68 +149,89 @@ static bool add_respondent(struct operation *op, struct arena *arena,
 	return true;
 }
 
-static bool add_response(struct operation *op, struct arena *arena, int64_t inbound_id,
-			 int64_t kept_at, const struct consultation *c,
-			 const struct mail_message *m, int64_t *out_id,
-			 int64_t *out_number, bool *out_late, struct err *err)
+static bool add_response(struct operation *op, struct arena *arena,
+			 const struct response_taking *what, struct taken_now *out,
+			 struct err *err)
 {
+	const struct consultation *c = what->consultation;
+	const struct mail_message *m = what->m;
 	bool forwarded = m->forwarded.name || m->forwarded.address;
 	const struct mail_address *who = forwarded ? &m->forwarded : &m->from;
 	const char *key = who->address ? mail_address_key(arena, who->address) : NULL;
-	int64_t arrived_at = arrival(m, kept_at);
-	int64_t respondent_id;
+	int64_t in_time, respondent_id;
 
-	*out_late =
-		arrived_at > c->closes_at || (c->closed_at && arrived_at > c->closed_at);
+	out->arrived_at =
+		what->received_at ? what->received_at : arrival(m, what->kept_at);
+	in_time = what->received_at ? what->in_time_at : out->arrived_at;
+	out->late = in_time > c->closes_at || (c->closed_at && in_time > c->closed_at);
 	if (!key) /* no sender that can be told apart: a respondent of its own */
-		key = arena_printf(arena, "unknown sender of mail %" PRId64, inbound_id);
-	if (!take_number(op, arena, c->id, out_number, err) ||
+		key = arena_printf(arena, "unknown sender of mail %" PRId64,
+				   what->inbound_id);
+	if (!take_number(op, arena, c->id, &out->number, err) ||
 	    !add_respondent(op, arena, c->id, key, who->name, &respondent_id, err) ||
-	    !store_run(op->store, err, SQL_RESPONSE_ADD, "iiiitii", c->id, *out_number,
-		       inbound_id, respondent_id, "e-mail", arrived_at,
-		       (int64_t)*out_late))
+	    (what->said && !entry_respondent(op, respondent_id, what->said, err)) ||
+	    !store_run(op->store, err, SQL_RESPONSE_ADD, "iiiitii", c->id, out->number,
+		       what->inbound_id, respondent_id,
+		       what->said ? what->said->channel : "e-mail", out->arrived_at,
+		       (int64_t)out->late))
 		return false;
-	*out_id = store_last_id(op->store);
-	return response_text_read_again(op, arena, *out_id, err);
+	out->id = store_last_id(op->store);
+	out->reference = response_reference(arena, c->name, out->number);
+	return response_text_read_again(op, arena, out->id, err);
 }
 
-bool response_take(struct operation *op, struct arena *arena, int64_t inbound_id,
-		   int64_t kept_at, const struct consultation *c,
-		   const struct mail_message *m, const char **out_taken,
-		   const char **out_why, struct err *err)
+/* A letter that cannot be made must never keep a reply out. */
+static bool answer(struct operation *op, struct arena *arena,
+		   const struct response_taking *what, const struct taken_now *now,
+		   struct response_taken *out, struct err *err)
 {
-	const char *copy_of, *reference;
-	int64_t id, number;
-	bool late, answer;
+	const char *to = answer_to(arena, what);
+	bool may = false;
 
+	if (!to)
+		return true;
+	if (!may_write_to(op, arena, to, &may, err))
+		return false;
+	if (!may)
+		return true;
+	out->is_acknowledged = acknowledge(op, arena, what, now, to, err);
+	if (out->is_acknowledged)
+		return true;
+	out->why = arena_printf(arena, "%s; no acknowledgement: %s", out->why, err->text);
+	return notification_unmade(err);
+}
+
+bool response_take(struct operation *op, struct arena *arena,
+		   const struct response_taking *what, struct response_taken *out,
+		   struct err *err)
+{
+	const struct consultation *c = what->consultation;
+	struct taken_now now = {0};
+	const char *copy_of;
+
+	*out = (struct response_taken){.taken = "unsorted"};
 	if (str_eq(c->state, "draft")) {
-		*out_taken = "unsorted";
-		*out_why =
+		out->why =
 			arena_printf(arena, "sent to %s, which is not open yet", c->name);
 		return true;
 	}
-	if (!is_copy(op, arena, c->id, m, &copy_of, err))
+	if (!is_copy(op, arena, c->id, what->m, &copy_of, err))
 		return false;
 	if (copy_of) {
-		*out_taken = "copy";
-		*out_why = arena_printf(arena, "the same mail as %s", copy_of);
+		out->taken = "copy";
+		out->why = arena_printf(arena, "the same mail as %s", copy_of);
 		return true;
 	}
-	if (!add_response(op, arena, inbound_id, kept_at, c, m, &id, &number, &late, err))
+	if (!add_response(op, arena, what, &now, err))
 		return false;
-	reference = response_reference(arena, c->name, number);
-	*out_taken = "reply";
-	*out_why = late ? arena_printf(arena, "%s, late", reference) : reference;
-	if (!may_answer(op, arena, m, &answer, err))
-		return false;
-	/* A letter that cannot be made must never keep a reply out. */
-	if (answer && !acknowledge(op, arena, inbound_id, id, reference, late,
-				   arrival(m, kept_at), c, m, err)) {
-		*out_why = arena_printf(arena, "%s; no acknowledgement: %s", *out_why,
-					err->text);
-		if (!notification_unmade(err))
-			return false;
-	}
-	return audit_record(op, err, "response received", "response", id,
-			    "mail %" PRId64 "%s", inbound_id, late ? ", late" : "");
+	*out = (struct response_taken){
+		.taken = "reply",
+		.why = now.late ? arena_printf(arena, "%s, late", now.reference)
+				: now.reference,
+		.response_id = now.id,
+		.is_late = now.late};
+	return answer(op, arena, what, &now, out, err) &&
+	       audit_record(op, err, "response received", "response", now.id,
+			    "mail %" PRId64 "%s", what->inbound_id,
+			    now.late ? ", late" : "");
 }

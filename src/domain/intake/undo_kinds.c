@@ -1,7 +1,8 @@
 #include "domain/intake/undo_kinds.h"
 #include "domain/core/audit.h"
 #include "domain/admin/rights.h"
-#include "domain/intake/unsorted.h"
+#include "domain/intake/entry.h"
+#include "domain/intake/inbound_look.h"
 #include "domain/responses/response_lock.h"
 #include "domain/coding/codeframe_log.h"
 #include "domain/responses/respondent.h"
@@ -379,7 +380,7 @@ static bool of_mail(struct operation *op, struct arena *arena, struct unpack *in
 		return undo_damaged(err);
 	if (!store_one(op->store, arena, &row, err, SQL_INBOUND_SHOW, "i", id))
 		return false;
-	io->where = unsorted_scope(&row);
+	io->where = inbound_scope(&row);
 	return true;
 }
 
@@ -460,6 +461,7 @@ const struct undo_kind undo_kinds[] = {
 	{"assign", assign, &screens, false},
 	{"note", note, &notes, false},
 	{"respondent", respondent, &screens, false},
+	{"sent on", entry_undo, &screens, false},
 	{"link", link_back, &screens, false},
 	{"answers", answers, &codes, false},
 	{"choice", choice, &screens, false},

@@ -3,7 +3,6 @@
 #include "domain/core/audit.h"
 #include "domain/core/personal_places.h"
 #include "domain/intake/inbound_look.h"
-#include "domain/intake/unsorted.h"
 #include "domain/personal/personal_mails.h"
 #include "base/str.h"
 
@@ -45,7 +44,7 @@ bool erasure_mail_decide(struct operation *op, int64_t inbound_id,
 		return false;
 	t = store_begin(op->store, err);
 	if (!t || !inbound_shown(op, arena, inbound_id, &mail, err) ||
-	    !rights_ask(op, RIGHT_ERASE, unsorted_scope(&mail), err) ||
+	    !rights_ask(op, RIGHT_ERASE, inbound_scope(&mail), err) ||
 	    !erasure_mail_waits(op, arena, inbound_id, &waits, err))
 		return false;
 	if (!waits.count)

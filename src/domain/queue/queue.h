@@ -25,7 +25,7 @@ enum { QUEUE_PAGE_MOST = 200, QUEUE_FIRST_WORDS = 160 };
 struct queue_view {
 	const char *name, *title; /* "late", "Late" */
 	const char *
-		filter; /* as text; NULL for "unsorted": domain/intake/unsorted.h has its list */
+		filter; /* as text; NULL for "unsorted": domain/sorting/unsorted.h has its list */
 	int64_t id;    /* 0: always there */
 	int64_t count; /* -1: not counted */
 	bool shared, own;

@@ -94,6 +94,18 @@ static bool tables(struct operation *op, struct arena *arena, struct response_vi
 			 id, (int64_t)REPLY_HISTORY, (int64_t)(blind != 0));
 }
 
+static bool read_entry(struct operation *op, struct arena *arena, int64_t inbound_id,
+		       struct response_entry *out, struct err *err)
+{
+	struct store_row row;
+
+	if (!store_one(op->store, arena, &row, err, SQL_ENTRY_OF, "i", inbound_id))
+		return err_forgive(err, ERR_ABSENT);
+	*out = (struct response_entry){row_text(&row, "how"), row_text(&row, "staff"),
+				       row_int(&row, "at")};
+	return true;
+}
+
 bool response_view_load(struct operation *op, struct arena *arena, const char *reference,
 			bool who, struct response_view *out, struct err *err)
 {
@@ -111,6 +123,7 @@ bool response_view_load(struct operation *op, struct arena *arena, const char *r
 	    !asked_load(op, arena, r->consultation_id, &v.asked, err) ||
 	    !response_choice_list(op, arena, r->id, &v.choices, err) ||
 	    !response_lock_of(op, arena, r->id, &v.lock, err) ||
+	    !read_entry(op, arena, r->inbound_id, &v.entry, err) ||
 	    !tables(op, arena, &v, err))
 		return false;
 	v.reference = response_reference(arena, r->consultation, r->number);

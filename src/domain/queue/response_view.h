@@ -25,11 +25,19 @@ struct response_who {
 	const char *organisation, *type, *type_by, *permission, *permission_by, *contact;
 };
 
+/* A person's word of whose it is (domain/intake/entry.h). */
+struct response_entry {
+	const char *how;   /* "by hand", "sent on"; NULL: nobody said anything */
+	const char *staff; /* who said so */
+	int64_t at;
+};
+
 struct response_view {
 	struct response response;
 	const char *reference;
 	bool who_shown; /* false: name and address are withheld from this person */
 	struct response_who who;
+	struct response_entry entry;
 
 	const char *subject, *message_id;
 	int64_t sent_at;

@@ -43,6 +43,7 @@ bool response_find(struct operation *op, struct arena *arena, const char *refere
 		.assigned = row_text(&row, "assigned"),
 		.type = row_text(&row, "type"),
 		.permission = row_text(&row, "permission"),
+		.channel = row_text(&row, "channel"),
 		.late = row_int(&row, "late") == 1,
 	};
 	return true;

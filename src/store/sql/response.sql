@@ -120,7 +120,7 @@ SELECT r.*, c.name AS consultation, s.name AS assigned, rp.type, rp.permission, 
 -- name: response_list
 -- The parameters are those of response_filter.
 -- scan: filters in the order of arrival
-SELECT r.id, c.name AS consultation, r.number, r.received_at, r.state, r.reason, r.late,
+SELECT r.id, c.name AS consultation, r.number, r.received_at, r.channel, r.state, r.reason, r.late,
        rp.type, rp.permission, s.name AS assigned, p.from_name, p.from_address, p.subject,
        (SELECT group_concat(k.name, ', ') FROM code k WHERE k.id IN
          (SELECT g.code_id FROM coding g WHERE g.response_id = r.id AND g.ended_at IS NULL)

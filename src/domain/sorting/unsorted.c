@@ -1,4 +1,4 @@
-#include "domain/intake/unsorted.h"
+#include "domain/sorting/unsorted.h"
 #include "domain/intake/inbound_look.h"
 #include "domain/core/audit.h"
 #include "domain/intake/response_take.h"
@@ -24,14 +24,6 @@ static void understood(const struct store_row *row, struct mail_message *out)
 	};
 }
 
-struct rights_scope unsorted_scope(const struct store_row *mail)
-{
-	if (row_int(mail, "consultation_id"))
-		return rights_on_consultation(row_int(mail, "consultation_id"));
-	return row_int(mail, "list_id") ? rights_on_list(row_int(mail, "list_id"))
-					: rights_everywhere();
-}
-
 /* A mail that was read and is no reply; if it is one, what_then ends the sentence. */
 static bool find_unfiled(struct operation *op, struct arena *arena, int64_t inbound_id,
 			 const char *what_then, struct store_row *out, struct err *err)
@@ -40,7 +32,7 @@ static bool find_unfiled(struct operation *op, struct arena *arena, int64_t inbo
 
 	if (!inbound_shown(op, arena, inbound_id, out, err))
 		return false;
-	if (!rights_ask(op, RIGHT_SORT, unsorted_scope(out), err))
+	if (!rights_ask(op, RIGHT_SORT, inbound_scope(out), err))
 		return false;
 	if (store_one(op->store, arena, &reply, err, SQL_RESPONSE_OF_INBOUND, "i",
 		      inbound_id))
@@ -60,58 +52,103 @@ static bool find_unfiled(struct operation *op, struct arena *arena, int64_t inbo
 struct filing {
 	struct operation *op;
 	struct arena *arena; /* of what is given out */
-	int64_t inbound_id;
-	const char *consultation;
+	const struct unsorted_filing *what;
 	const char *reference;
 };
 
+/* Whose it is, before it becomes a response; out is NULL where the mail says so itself. */
+static bool say_whose(struct operation *op, struct arena *arena,
+		      const struct unsorted_filing *what, struct mail_message *m,
+		      const struct entry_said **out, struct err *err)
+{
+	struct entry_said *said = arena_make(arena, struct entry_said, 1);
+	struct entry_said as;
+
+	*out = NULL;
+	if (!what->said)
+		return true;
+	as = *what->said;
+	as.how = ENTRY_SENT_ON;
+	if (!entry_read(op, arena, &as, said, err) ||
+	    !entry_send_on(op, arena, what->inbound_id, said, err))
+		return false;
+	m->forwarded = (struct mail_address){entry_name(said), said->address};
+	*out = said;
+	return true;
+}
+
+static bool take(struct operation *op, struct arena *arena,
+		 const struct unsorted_filing *what, const struct store_row *mail,
+		 const struct consultation *c, struct response_taken *out,
+		 struct err *err)
+{
+	struct mail_message m;
+	struct response_taking taking = {.inbound_id = what->inbound_id,
+					 .kept_at = row_int(mail, "received_at"),
+					 .consultation = c,
+					 .m = &m};
+
+	understood(mail, &m);
+	if (!say_whose(op, arena, what, &m, &taking.said, err) ||
+	    !response_take(op, arena, &taking, out, err))
+		return false;
+	return str_eq(out->taken, "reply") ||
+	       err_set(err, ERR_CONFLICT, "mail %" PRId64 " cannot be taken: %s",
+		       what->inbound_id, out->why);
+}
+
 static bool file_once(void *with, struct arena *arena, struct err *err)
 {
-	struct filing *what = with;
-	struct operation *op = what->op;
+	struct filing *filing = with;
+	const struct unsorted_filing *what = filing->what;
+	struct operation *op = filing->op;
 	int64_t inbound_id = what->inbound_id;
 	AUTO(store_txn) t = store_begin(op->store, err);
-	struct consultation c;
-	struct mail_message m;
+	struct response_taken taken;
 	struct store_row row, reply;
-	const char *taken, *why;
+	struct consultation c;
 
 	if (!t || !consultation_named(op, arena, what->consultation, &c, err) ||
 	    !rights_ask(op, RIGHT_SORT, rights_on_consultation(c.id), err) ||
-	    !find_unfiled(op, arena, inbound_id, " already", &row, err))
+	    !find_unfiled(op, arena, inbound_id, " already", &row, err) ||
+	    !take(op, arena, what, &row, &c, &taken, err))
 		return false;
-	understood(&row, &m);
-	if (!response_take(op, arena, inbound_id, row_int(&row, "received_at"), &c, &m,
-			   &taken, &why, err))
-		return false;
-	if (!str_eq(taken, "reply"))
-		return err_set(err, ERR_CONFLICT, "mail %" PRId64 " cannot be taken: %s",
-			       inbound_id, why);
 	if (!store_one(op->store, arena, &reply, err, SQL_RESPONSE_OF_INBOUND, "i",
 		       inbound_id) ||
 	    !store_run(op->store, err, SQL_PROPOSAL_REFUSE_WHOLE, "iii",
 		       row_int(&reply, "id"), op->staff_id, op->now) ||
-	    !store_run(op->store, err, SQL_INBOUND_RETAKE, "itt", inbound_id, taken,
-		       arena_printf(arena, "%s, filed by the staff", why)) ||
+	    !store_run(op->store, err, SQL_INBOUND_RETAKE, "itt", inbound_id, taken.taken,
+		       arena_printf(arena, "%s, filed by the staff", taken.why)) ||
 	    !audit_record(op, err, "mail filed", "inbound", inbound_id,
-			  "%s -> response in %s", row_text(&row, "taken_as"), c.name))
+			  "%s -> response in %s%s", row_text(&row, "taken_as"), c.name,
+			  what->said ? ", sent on" : ""))
 		return false;
-	what->reference = response_reference(
-		what->arena, row_text(&reply, "consultation"), row_int(&reply, "number"));
+	filing->reference =
+		response_reference(filing->arena, row_text(&reply, "consultation"),
+				   row_int(&reply, "number"));
 	return undo_final(op, err, "filing mail %" PRId64 " as %s", inbound_id,
-			  what->reference) &&
+			  filing->reference) &&
 	       store_commit(&t, err);
 }
 
-bool inbound_file(struct operation *op, struct arena *arena, int64_t inbound_id,
-		  const char *consultation, const char **out_reference, struct err *err)
+bool inbound_file_as(struct operation *op, struct arena *arena,
+		     const struct unsorted_filing *filing, const char **out_reference,
+		     struct err *err)
 {
-	struct filing what = {op, arena, inbound_id, consultation, NULL};
+	struct filing what = {op, arena, filing, NULL};
 
 	if (!needs_staff(op, err) || !apart_run(op->store, file_once, &what, err))
 		return false;
 	*out_reference = what.reference;
 	return true;
+}
+
+bool inbound_file(struct operation *op, struct arena *arena, int64_t inbound_id,
+		  const char *consultation, const char **out_reference, struct err *err)
+{
+	const struct unsorted_filing filing = {inbound_id, consultation, NULL};
+
+	return inbound_file_as(op, arena, &filing, out_reference, err);
 }
 
 bool unsorted_list(struct operation *op, struct arena *arena,

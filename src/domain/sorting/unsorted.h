@@ -15,11 +15,23 @@
 #define MERCAT_DOMAIN_UNSORTED_H
 
 #include "domain/admin/rights.h"
+#include "domain/intake/entry.h"
 
 /* out_reference lives in the arena: "cruelty-0147". */
 bool inbound_file(struct operation *op, struct arena *arena, int64_t inbound_id,
 		  const char *consultation, const char **out_reference,
 		  struct err *err) MUST_USE;
+
+/* The same where it was sent on for somebody else (domain/intake/entry.h): that is whose
+ * response it is, and who gets the acknowledgement if it is asked for. */
+struct unsorted_filing {
+	int64_t inbound_id;
+	const char *consultation;
+	const struct entry_said *said; /* NULL: it is from who sent it */
+};
+bool inbound_file_as(struct operation *op, struct arena *arena,
+		     const struct unsorted_filing *filing, const char **out_reference,
+		     struct err *err) MUST_USE;
 
 enum unsorted_view {
 	UNSORTED_ALL,     /* what nobody could sort */
@@ -48,9 +60,6 @@ bool unsorted_at_risk(struct operation *op, struct arena *arena, int64_t *out,
 		      struct err *err) MUST_USE;
 bool unsorted_erasing(struct operation *op, struct arena *arena, int64_t *out,
 		      struct err *err) MUST_USE;
-/* Where one needs RIGHT_SORT for a mail (a row of "inbound_show"): the list or consultation
- * that it came to, else everywhere. */
-struct rights_scope unsorted_scope(const struct store_row *mail) MUST_USE;
 /* It is for nobody here (advertisement, a stray mail); it is kept, with the reason. ERR_INPUT
  * no reason; ERR_CONFLICT it is a reply. Can be undone. */
 bool inbound_discard(struct operation *op, int64_t inbound_id, const char *reason,
