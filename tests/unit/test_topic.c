@@ -112,6 +112,73 @@ START_TEST(what_is_no_title_is_said)
 }
 END_TEST
 
+/* "all" stands for all of them wherever topics are named, so no way leads to one of that name. */
+static const char *const reserved[] = {"all",  "All",   "ALL",  "aLL",
+				       "all!", " All ", "(all)"};
+
+START_TEST(no_topic_is_called_all_by_any_way)
+{
+	const char *title = reserved[_i];
+	struct list_new with = {.name = "second",
+				.title = "Second",
+				.address = "second@lists.example.org",
+				.owner = "owner@example.org",
+				.wording = "We write to you.",
+				.topics = arena_printf(house.arena, "Data;%s", title)};
+	struct list l;
+	int64_t mask, moved;
+	bool all;
+	struct err no = {0};
+
+	ck_assert(!topic_add(&house.op, "children", title, &no));
+	ck_assert_msg(strstr(no.text, "stands for all") != NULL, "add: %s", no.text);
+	ck_assert(!topic_retitle(&house.op, "children", "hearings", title, &no));
+	ck_assert_msg(strstr(no.text, "stands for all") != NULL, "rename: %s", no.text);
+	ck_assert(!topic_merge(&house.op, "children", "hearings", title, &moved, &no));
+	ck_assert(!topic_merge(&house.op, "children", title, "hearings", &moved, &no));
+	ck_assert(!list_add(&house.op, &with, &no));
+	ck_assert_msg(strstr(no.text, "stands for all") != NULL, "set-up: %s", no.text);
+	l = house_list("children");
+	ck_assert_uint_eq(l.topic_count, 3);
+	ck_assert_str_eq(l.topics[1].title, "Hearings");
+	/* And what an import or a command reads means all of them. */
+	if (str_ieq(str_trim(arena_strdup(house.arena, title)), "all")) {
+		ck_assert_msg(topics_read(&l, title, &mask, &all, &no), "%s", no.text);
+		ck_assert(all && mask == 0);
+	}
+}
+END_TEST
+
+/* An earlier version let one be renamed so: the word means all topics there too. */
+START_TEST(all_means_all_where_a_topic_was_once_called_so)
+{
+	struct list l;
+	int64_t mask;
+	bool all;
+
+	house_do("UPDATE topic SET title = 'ALL' WHERE name = 'hearings'");
+	l = house_list("children");
+	ck_assert(topics_read(&l, "All", &mask, &all, &err));
+	ck_assert(all && mask == 0);
+	ck_assert(topics_read(&l, "hearings", &mask, &all, &err));
+	ck_assert(!all && mask == 2);
+	ck_assert_msg(topic_retitle(&house.op, "children", "hearings", "Hearings", &err),
+		      "%s", err.text);
+}
+END_TEST
+
+/* Two of one title could be told apart by nobody. */
+START_TEST(new_topic_takes_no_title_that_another_has)
+{
+	struct err no = {0};
+
+	ck_assert(topic_retitle(&house.op, "children", "hearings", "Panels", &err));
+	ck_assert(!topic_add(&house.op, "children", "panels", &no));
+	ck_assert_int_eq(no.kind, ERR_CONFLICT);
+	ck_assert_uint_eq(house_list("children").topic_count, 3);
+}
+END_TEST
+
 START_TEST(new_title_changes_nobodys_choice)
 {
 	struct err no = {0};
@@ -315,6 +382,9 @@ int main(void)
 	tcase_add_test(c, title_is_for_people_and_name_for_files);
 	tcase_add_test(c, bulletin_names_topics_by_title);
 	UNIT_TABLE(c, what_is_no_title_is_said, no_titles);
+	UNIT_TABLE(c, no_topic_is_called_all_by_any_way, reserved);
+	tcase_add_test(c, all_means_all_where_a_topic_was_once_called_so);
+	tcase_add_test(c, new_topic_takes_no_title_that_another_has);
 	tcase_add_test(c, new_title_changes_nobodys_choice);
 	tcase_add_test(c, merged_topic_is_the_other_one_everywhere);
 	tcase_add_test(c, what_was_chosen_and_not_confirmed_is_merged_too);

@@ -104,8 +104,14 @@ const char *topics_titles(const struct list *list, struct arena *arena,
 /* The topics of a new list, from their titles; in the caller's transaction. */
 bool topics_add(struct operation *op, int64_t list_id, const char *titles,
 		struct err *err) MUST_USE;
-/* What people read of a topic; ERR_INPUT says why it cannot be. */
-bool topic_title_check(const char *title, struct err *err) MUST_USE;
+/*
+ * The one check of what a topic is called, by whatever way it gets there; position: whose title
+ * it will be, or TOPIC_IS_NEW. ERR_INPUT: it is no title, or "all", in any case, which stands for
+ * all topics; ERR_CONFLICT: another topic of the list has it, as title or as name.
+ */
+enum { TOPIC_IS_NEW = -1 };
+bool topic_title_fits(struct operation *op, int64_t list_id, int position,
+		      const char *title, struct err *err) MUST_USE;
 /* One more, at the next position; its name is made from the title. ERR_CONFLICT: it is there. */
 bool topic_new(struct operation *op, int64_t list_id, const char *title,
 	       struct err *err) MUST_USE;

@@ -26,19 +26,27 @@ int topic_position(const struct list *list, const char *name_or_title)
 	return -1;
 }
 
+/* What stands for all of them wherever topics are named, so that no topic can be called so. */
+static bool means_all(const char *word)
+{
+	return str_ieq(word, "all");
+}
+
 /* What a piece names: a topic, "all", or several names with white space between them. */
 static bool read_piece(const struct list *list, char *piece, int64_t *mask, bool *all,
 		       struct err *err)
 {
-	int at = topic_position(list, piece);
 	char *name, *rest = piece;
+	int at;
 
-	if (at >= 0) {
-		*mask |= (int64_t)1 << list->topics[at].now;
+	/* Before any topic: a store of an earlier version may have one of that title. */
+	if (means_all(piece)) {
+		*all = true;
 		return true;
 	}
-	if (str_ieq(piece, "all")) {
-		*all = true;
+	at = topic_position(list, piece);
+	if (at >= 0) {
+		*mask |= (int64_t)1 << list->topics[at].now;
 		return true;
 	}
 	if (!strpbrk(piece, " \t"))
@@ -126,8 +134,10 @@ static const char *title_of(struct arena *arena, const char *given)
 	return title;
 }
 
-bool topic_title_check(const char *title, struct err *err)
+static bool title_reads(const char *title, struct err *err)
 {
+	AUTO(arena) arena = arena_new(512);
+
 	if (str_empty(title))
 		return err_set(err, ERR_INPUT, "a topic needs a title");
 	if (strpbrk(title, ",;{}[]"))
@@ -135,41 +145,76 @@ bool topic_title_check(const char *title, struct err *err)
 			       "the title \"%.80s\" holds one of , ; { } [ ], which part "
 			       "topics from each other; leave it out",
 			       title);
+	if (means_all(list_name_from(arena, title)))
+		return err_set(err, ERR_INPUT,
+			       "\"all\" stands for all topics; call this one otherwise");
 	return address_text_check("a topic's title", title, TOPIC_TITLE_MOST, err);
 }
 
-bool topic_new(struct operation *op, int64_t list_id, const char *title, struct err *err)
+/* The position of the topic that is called so; -1: none is. */
+static bool called(struct operation *op, struct arena *arena, int64_t list_id,
+		   const char *title, int64_t *out, struct err *err)
+{
+	struct store_table t;
+
+	*out = -1;
+	if (!store_all(op->store, arena, 0, &t, err, SQL_TOPIC_ALL, "i", list_id))
+		return false;
+	for (size_t i = 0; i < t.count; i++) {
+		struct store_row row = table_row(&t, i);
+
+		if (str_ieq(row_text(&row, "name"), title) ||
+		    str_ieq(row_text(&row, "title"), title))
+			*out = row_int(&row, "position");
+	}
+	return true;
+}
+
+bool topic_title_fits(struct operation *op, int64_t list_id, int position,
+		      const char *title, struct err *err)
+{
+	AUTO(arena) arena = arena_new(2048);
+	int64_t other;
+
+	if (!title_reads(title, err) || !called(op, arena, list_id, title, &other, err))
+		return false;
+	if (other < 0 || other == position)
+		return true;
+	return position == TOPIC_IS_NEW
+		       ? err_set(err, ERR_CONFLICT,
+				 "there is a topic \"%s\" already, or it was retired and "
+				 "can be offered again",
+				 title)
+		       : err_set(err, ERR_CONFLICT,
+				 "another topic of the list is called \"%s\"; merge the two "
+				 "if they are one",
+				 title);
+}
+
+bool topic_new(struct operation *op, int64_t list_id, const char *given, struct err *err)
 {
 	AUTO(arena) arena = arena_new(512);
-	const char *name = list_name_from(arena, title);
+	const char *name = list_name_from(arena, given), *title;
 	struct store_row row;
 
-	if (!topic_title_check(title, err))
+	if (!title_reads(given, err))
 		return false;
 	if (!*name)
 		return err_set(
 			err, ERR_INPUT,
 			"the title \"%.80s\" needs at least one of a to z, so that "
 			"files can name the topic",
-			title);
-	if (str_eq(name, "all"))
-		return err_set(err, ERR_INPUT,
-			       "\"all\" stands for all topics; call this one otherwise");
-	if (!store_one(op->store, arena, &row, err, SQL_TOPIC_COUNT, "i", list_id))
+			given);
+	title = title_of(arena, given);
+	if (!topic_title_fits(op, list_id, TOPIC_IS_NEW, name, err) ||
+	    !topic_title_fits(op, list_id, TOPIC_IS_NEW, title, err) ||
+	    !store_one(op->store, arena, &row, err, SQL_TOPIC_COUNT, "i", list_id))
 		return false;
 	if (row_int(&row, "n") >= TOPICS_MOST)
 		return err_set(err, ERR_INPUT,
 			       "a list has at most %d topics, retired ones included",
 			       TOPICS_MOST);
-	if (store_run(op->store, err, SQL_TOPIC_ADD, "itt", list_id, name,
-		      title_of(arena, title)))
-		return true;
-	return err->kind == ERR_CONFLICT
-		       ? err_set(err, ERR_CONFLICT,
-				 "there is a topic \"%s\" already, or it was retired and "
-				 "can be offered again",
-				 title)
-		       : false;
+	return store_run(op->store, err, SQL_TOPIC_ADD, "itt", list_id, name, title);
 }
 
 bool topics_add(struct operation *op, int64_t list_id, const char *titles,

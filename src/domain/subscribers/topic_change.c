@@ -85,20 +85,10 @@ bool topic_retitle(struct operation *op, const char *list, const char *topic,
 	AUTO(arena) arena = arena_new(2048);
 	AUTO(store_txn) t = NULL;
 	struct place p;
-	int other;
 
-	if (!topic_title_check(title, err))
-		return false;
 	t = begin(op, arena, list, topic, &p, err);
-	if (!t)
-		return false;
-	other = topic_position(&p.list, title);
-	if (other >= 0 && (size_t)other != p.position)
-		return err_set(err, ERR_CONFLICT,
-			       "another topic of %s is called \"%s\"; merge the two if "
-			       "they are one",
-			       p.list.name, title);
-	return store_run(op->store, err, SQL_TOPIC_RETITLE, "iit", p.list.id,
+	return t && topic_title_fits(op, p.list.id, (int)p.position, title, err) &&
+	       store_run(op->store, err, SQL_TOPIC_RETITLE, "iit", p.list.id,
 			 (int64_t)p.position, title) &&
 	       audit_record(op, err, "topic retitled", "list", p.list.id,
 			    "position %zu, from %s to %s", p.position, p.topic->title,
