@@ -5,8 +5,8 @@ dist_mailtemplates_DATA = \
 	templates/mail/acknowledgement.txt \
 	templates/mail/already-subscribed.html \
 	templates/mail/already-subscribed.txt \
-	templates/mail/answer.html \
-	templates/mail/answer.txt \
+	templates/mail/reply.html \
+	templates/mail/reply.txt \
 	templates/mail/bulletin-sent.html \
 	templates/mail/bulletin-sent.txt \
 	templates/mail/closed-refused.html \
@@ -24,14 +24,14 @@ dist_mailtemplates_DATA = \
 	templates/mail/help.html \
 	templates/mail/help.txt \
 	templates/mail/layout.html \
-	templates/mail/leave-asked.html templates/mail/leave-asked.txt \
-	templates/mail/left.html \
-	templates/mail/left.txt \
+	templates/mail/unsubscribe-asked.html templates/mail/unsubscribe-asked.txt \
+	templates/mail/unsubscribed.html \
+	templates/mail/unsubscribed.txt \
 	templates/mail/letter-foot.html \
 	templates/mail/letter-foot.txt \
 	templates/mail/letter-head.html \
-	templates/mail/manage.html \
-	templates/mail/manage.txt \
+	templates/mail/preferences.html \
+	templates/mail/preferences.txt \
 	templates/mail/move-new.html \
 	templates/mail/move-new.txt \
 	templates/mail/move-old.html \

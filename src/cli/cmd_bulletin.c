@@ -452,7 +452,8 @@ static const struct cli_option settle_options[] = {
 	{0}};
 static const struct cli_option ledger_options[] = {
 	{"address", "ADDRESS", "did this person get it, and why not?"},
-	{"state", "STATE", "queued, sending, sent, doubt, deferred, refused or skipped"},
+	{"state", "STATE",
+	 "queued, sending, sent, \"in doubt\", deferred, refused or skipped"},
 	{0}};
 
 const struct cli_command cli_bulletin_commands[] = {

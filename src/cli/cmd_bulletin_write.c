@@ -332,7 +332,7 @@ static void json_report(const struct bulletin_report_of *r)
 	json_put_int(&json, "came_back", r->came_back);
 	json_failures(&json, "bounces", r->bounces, r->bounce_count);
 	json_put_int(&json, "complaints", r->complaints);
-	json_put_int(&json, "left", r->left);
+	json_put_int(&json, "unsubscribed", r->left);
 	json_put_array(&json, "left_because");
 	for (size_t i = 0; i < r->reason_count; i++) {
 		json_put_object(&json, NULL);
@@ -341,7 +341,7 @@ static void json_report(const struct bulletin_report_of *r)
 		json_end(&json);
 	}
 	json_end(&json);
-	json_put_int(&json, "stopped", r->stopped);
+	json_put_int(&json, "bouncing", r->stopped);
 	json_end(&json);
 	json_done(&json);
 }

@@ -192,8 +192,9 @@ void cli_quotes_add(struct cli_rows *rows, const struct coded_quote *quotes, siz
 		cli_rows_add(rows, "ittztzttt", q->coding_id, q->reference, q->code,
 			     q->question, q->where.whole ? "(whole response)" : q->part,
 			     q->where.from, q->permission, q->may_publish ? "yes" : "no",
-			     str_eq(q->placed, "lost") ? "(lost: its text is gone)"
-						       : q->text);
+			     str_eq(q->placed, "needs re-anchoring")
+				     ? "(lost: its text is gone)"
+				     : q->text);
 	}
 }
 

@@ -140,7 +140,7 @@ static const struct cli_option list_options[] = {
 	{"kind", "KIND",
 	 "human, bounce, delay, delivered, complaint, autoreply, list, command"},
 	{"taken-as", "WHAT",
-	 "reply, join, confirm, leave, help, bounce, notice, unsorted ..."},
+	 "response, subscribe, confirm, unsubscribe, help, bounce, notice, unsorted ..."},
 	{"limit", "N", "the newest N (100)"},
 	{0}};
 

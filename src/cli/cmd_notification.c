@@ -38,7 +38,8 @@ static int settle_letter(struct cli *cli, struct err *err)
 }
 
 static const struct cli_option letter_options[] = {
-	{"state", "STATE", "queued, sending, sent, doubt, deferred, refused or skipped"},
+	{"state", "STATE",
+	 "queued, sending, sent, \"in doubt\", deferred, refused or skipped"},
 	{"limit", "N", "the newest N (100)"},
 	{0}};
 

@@ -34,19 +34,19 @@ static struct entered asked(struct cli *cli)
 	char once[SECRET_RANDOM_LEN + 1];
 
 	secret_random_token(once);
-	return (struct entered){
-		.consultation = cli->args[0],
-		.said = {.channel = str_eq(channel, "email") ? "e-mail" : channel,
-			 .name = cli_option(cli, "name"),
-			 .organisation = cli_option(cli, "organisation"),
-			 .address = cli_option(cli, "address"),
-			 .type = cli_option(cli, "type"),
-			 .permission = cli_option(cli, "permission"),
-			 .acknowledge = cli_option(cli, "silent") ? ENTRY_SILENT
-								  : ENTRY_ACKNOWLEDGE},
-		.received = cli_option(cli, "received"),
-		.text = cli_option(cli, "text"),
-		.once = arena_strdup(cli->arena, once)};
+	return (struct entered){.consultation = cli->args[0],
+				.said = {.channel = channel,
+					 .name = cli_option(cli, "name"),
+					 .organisation = cli_option(cli, "organisation"),
+					 .address = cli_option(cli, "address"),
+					 .type = cli_option(cli, "type"),
+					 .permission = cli_option(cli, "permission"),
+					 .acknowledge = cli_option(cli, "silent")
+								? ENTRY_SILENT
+								: ENTRY_ACKNOWLEDGE},
+				.received = cli_option(cli, "received"),
+				.text = cli_option(cli, "text"),
+				.once = arena_strdup(cli->arena, once)};
 }
 
 static int add(struct cli *cli, struct err *err)

@@ -277,9 +277,12 @@ static const struct cli_option import_options[] = {
 	{"leave-out-bad", NULL, "import the good lines although there are bad ones"},
 	{0}};
 static const struct cli_option state_options[] = {
-	{"state", "STATE", "active, pending, requested, paused, left, stopped ..."}, {0}};
+	{"state", "STATE",
+	 "active, pending, requested, paused, unsubscribed, bouncing ..."},
+	{0}};
 static const struct cli_option list_options[] = {
-	{"state", "STATE", "active, pending, requested, paused, left, stopped ..."},
+	{"state", "STATE",
+	 "active, pending, requested, paused, unsubscribed, bouncing ..."},
 	{"limit", "N", "at most N (1000)"},
 	{0}};
 static const struct cli_option remove_options[] = {

@@ -179,7 +179,8 @@ static int bound(struct cli *cli, struct err *err)
 
 static const struct cli_option find_options[] = {
 	{"list", "LIST", "of this list only"},
-	{"state", "STATE", "active, pending, requested, paused, left, stopped ..."},
+	{"state", "STATE",
+	 "active, pending, requested, paused, unsubscribed, bouncing ..."},
 	{"after", "ID", "the page behind this id"},
 	{"limit", "N", "at most N (50)"},
 	{0}};

@@ -116,7 +116,7 @@ void public_stop_post(struct web_request *r)
 	if (!begin(r, &self, &m))
 		return;
 	settled(r, &self, preferences_leave(r->op, &self.self, m->id, NULL, &left, &err),
-		"left", NULL, &err);
+		"unsubscribed", NULL, &err);
 }
 
 /* They have read the wording beside the button, which the form names. */

@@ -84,7 +84,7 @@ static void set_state(struct web_request *r, struct template_value *v, const cha
 	template_set_bool(v, arena_printf(r->arena, "is_%s", state), true);
 	template_set_bool(v, "listed",
 			  str_eq(state, "active") || str_eq(state, "paused") ||
-				  str_eq(state, "stopped"));
+				  str_eq(state, "bouncing"));
 }
 
 static void set_chosen(struct template_value *v, const struct preferences_of *m)
@@ -108,7 +108,7 @@ static bool set_return(struct web_request *r, struct template_value *one,
 {
 	struct wording wording;
 	bool may = m->list.is_open &&
-		   (str_eq(m->state, "left") || str_eq(m->state, "stopped"));
+		   (str_eq(m->state, "unsubscribed") || str_eq(m->state, "bouncing"));
 
 	template_set_bool(one, "may_return", may);
 	if (!may)
@@ -148,9 +148,9 @@ static struct template_value *add_subscription(struct web_request *r,
 /* What was done just now, as the form's redirect says: one of a few words. */
 static void set_done(struct web_request *r, struct template_value *v)
 {
-	static const char *const done[] = {"topics",   "frequency", "paused",   "resumed",
-					   "left",     "name",      "language", "address",
-					   "returned", "cancelled"};
+	static const char *const done[] = {
+		"topics", "frequency", "paused",  "resumed",  "unsubscribed",
+		"name",   "language",  "address", "returned", "cancelled"};
 	const char *what = web_query(r, "done");
 
 	for (size_t i = 0; what && i < ARRAY_LEN(done); i++)

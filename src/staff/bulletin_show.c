@@ -24,7 +24,7 @@ void staff_bulletin_values(struct web_request *r, struct template_value *v,
 			   const struct bulletin *b)
 {
 	static const char *const states[] = {"draft",   "approved",  "scheduled",
-					     "sending", "paused",    "held",
+					     "sending", "paused",    "on hold",
 					     "sent",    "cancelled", NULL};
 	struct template_value *is = template_set_map(v, "is");
 
@@ -112,7 +112,7 @@ static const char *last_step(const char *state)
 		return "Going out";
 	if (str_eq(state, "paused"))
 		return "Paused";
-	if (str_eq(state, "held"))
+	if (str_eq(state, "on hold"))
 		return "Held";
 	return str_eq(state, "cancelled") ? "Cancelled" : "Sent";
 }
@@ -158,7 +158,7 @@ bool staff_bulletin_steps(struct web_request *r, struct template_value *v,
 		 str_eq(b->state, "scheduled")},
 		{last_step(b->state), last_at ? staff_when(r, last_at) : NULL,
 		 str_eq(b->state, "sent"),
-		 b->started_at != 0 || str_eq(b->state, "held") ||
+		 b->started_at != 0 || str_eq(b->state, "on hold") ||
 			 str_eq(b->state, "cancelled")},
 	};
 

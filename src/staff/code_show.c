@@ -21,7 +21,7 @@ const char *staff_character(const char *text, int64_t at, int64_t n)
 
 static bool stands(const struct coding *c)
 {
-	return !c->where.whole && !str_eq(c->placed, "lost");
+	return !c->where.whole && !str_eq(c->placed, "needs re-anchoring");
 }
 
 /* The topmost line that no earlier one which still goes on has. They come by place. */
@@ -97,7 +97,7 @@ static void add_code(struct web_request *r, struct template_value *list,
 	template_set(one, "by", str_eq(c->by_what, "person") ? c->staff : c->by_what);
 	template_set_bool(one, "by_person", str_eq(c->by_what, "person"));
 	template_set(one, "when", staff_short_time(r, c->at));
-	template_set_bool(one, "found_again", str_eq(c->placed, "found again"));
+	template_set_bool(one, "found_again", str_eq(c->placed, "re-anchored"));
 	template_set_bool(one, "needs_re_anchoring",
 			  !c->where.whole && !str_eq(c->placed, "set"));
 	template_set(one, "words", words);

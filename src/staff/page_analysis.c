@@ -72,8 +72,8 @@ static const char *campaign_words(struct web_request *r, const struct analysis_r
 {
 	return arena_printf(r->arena, "%s %" PRId64 ": %s",
 			    row->perhaps ? "Perhaps campaign" : "Campaign", row->campaign,
-			    str_eq(row->closeness, "look") ? "to look at"
-							   : row->closeness);
+			    str_eq(row->closeness, "personalised") ? "to look at"
+								   : row->closeness);
 }
 
 /* A row's label as people read it; the command line and the CSV keep the short word. */

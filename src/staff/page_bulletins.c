@@ -20,7 +20,8 @@ static void add_bulletin(struct web_request *r, struct template_value *rows,
 		     staff_bulletin_path(r, list, row_int(row, "number")));
 	template_set(one, "bulletin_title", row_text(row, "title"));
 	template_set(one, "state", state);
-	template_set_bool(one, "waits", str_eq(state, "held") || str_eq(state, "paused"));
+	template_set_bool(one, "waits",
+			  str_eq(state, "on hold") || str_eq(state, "paused"));
 	if (str_eq(state, "scheduled"))
 		at = row_int(row, "due_at");
 	template_set(one, "at", staff_when(r, at));

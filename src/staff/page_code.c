@@ -41,8 +41,8 @@ void staff_quotes_show(struct web_request *r, struct template_value *v, const ch
 		template_set(one, "by", str_or(q->staff, q->by_what));
 		template_set_bool(one, "suggested", *sign != '\0');
 		template_set_bool(one, "whole", q->where.whole);
-		template_set_bool(one, "lost", str_eq(q->placed, "lost"));
-		template_set_bool(one, "found_again", str_eq(q->placed, "found again"));
+		template_set_bool(one, "lost", str_eq(q->placed, "needs re-anchoring"));
+		template_set_bool(one, "found_again", str_eq(q->placed, "re-anchored"));
 		template_set(one, "file",
 			     q->where.whole || str_eq(q->part, "mail") ? NULL : q->part);
 		if (q->question)

@@ -77,7 +77,7 @@ static void add_view(struct template_value *v, const struct unsorted_page *page,
 	for (size_t i = 0; inbound_taken[i]; i++) {
 		struct template_value *one;
 
-		if (str_eq(inbound_taken[i], "reply") ||
+		if (str_eq(inbound_taken[i], "response") ||
 		    str_eq(inbound_taken[i], "unsorted"))
 			continue;
 		one = template_add_map(list);
@@ -129,7 +129,7 @@ static bool find_unsorted(struct web_request *r, int64_t *out_id, struct store_r
 	if (str_to_int(web_arg(r, 0), 1, INT64_MAX, out_id, &err) &&
 	    inbound_shown(r->op, r->arena, *out_id, out, &err) &&
 	    str_eq(row_text(out, "state"), "done") &&
-	    !str_eq(row_text(out, "taken_as"), "reply") &&
+	    !str_eq(row_text(out, "taken_as"), "response") &&
 	    rights_have(&staff_of(r)->rights, RIGHT_SORT, inbound_scope(out)))
 		return true;
 	if (err.kind == ERR_NONE || err.kind == ERR_ABSENT || err.kind == ERR_INPUT)

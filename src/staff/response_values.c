@@ -259,7 +259,7 @@ static void show_who(struct web_request *r, struct template_value *v,
 	if (view->entry.how)
 		template_set(who, "said_at", staff_short_time(r, view->entry.at));
 	template_set(who, "channel",
-		     str_eq(view->response.channel, "e-mail") && !view->entry.how
+		     str_eq(view->response.channel, "email") && !view->entry.how
 			     ? NULL
 			     : staff_word(str_eq(view->entry.how, "by hand")
 						  ? "channel by hand"

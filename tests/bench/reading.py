@@ -191,7 +191,7 @@ class Ground:
         self.all_there(store, "SELECT count(*) FROM parsed_fts_docsize")
         if replies:
             self.all_there(store, "SELECT count(*) FROM inbound"
-                                  " WHERE taken_as IN ('reply', 'copy')")
+                                  " WHERE taken_as IN ('response', 'copy')")
         store.close()
         return seconds, first[0] + second[0], max(first[1], second[1])
 

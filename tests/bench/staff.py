@@ -74,7 +74,7 @@ def fill(folder, count):
         late = int(i % 50 == 0)
         db.execute("INSERT INTO inbound (id, mailbox_id, uidvalidity, item, sha256, size,"
                    " received_at, state, kind, taken_as, why) VALUES"
-                   " (?, 1, 1, ?, x'00', 1, ?, 'done', 'human', 'reply', 'words')",
+                   " (?, 1, 1, ?, x'00', 1, ?, 'done', 'human', 'response', 'words')",
                    (i, str(i), 1507800000 + 50 * i))
         db.execute("INSERT INTO parsed VALUES (?, ?, ?, 'My reply', 1, ?, NULL, ?, ?, NULL,"
                    " NULL, '', '')", (i, f"Name {i}", f"p{i}@example.net", f"m{i}@x", text,
@@ -88,7 +88,7 @@ def fill(folder, count):
                                      random.choice(["individual", "organisation", "unknown"])))
         db.execute("INSERT INTO response (id, consultation_id, number, inbound_id,"
                    " respondent_id, channel, received_at, late, state, reason, assigned_to)"
-                   " VALUES (?, 1, ?, ?, ?, 'e-mail', ?, ?, ?, ?, ?)",
+                   " VALUES (?, 1, ?, ?, ?, 'email', ?, ?, ?, ?, ?)",
                    (i, i, i, i, 1507800000 + 50 * i, late, *random.choice(states),
                     1 if i % 100 == 0 else None))
         if i % 3 == 0:

@@ -67,7 +67,7 @@ def coded(db, dice, frame, count):
          answers)
     many(db, "coding", "response_id, code_id, part, from_char, to_char, bytes_hash, words_hash,"
          " words, by_what, staff_id, at", codings)
-    db.execute("UPDATE coding SET placed = 'lost' WHERE from_char IS NOT NULL AND id % 5000 = 0")
+    db.execute("UPDATE coding SET placed = 'needs re-anchoring' WHERE from_char IS NOT NULL AND id % 5000 = 0")
     many(db, "suggestion", "response_id, code_id, part, from_char, to_char, bytes_hash,"
          " words_hash, words, by_what, because, at",
          [(reply, dice.choice(frame), -1, 5, 65, 1, 1, 9, "rule", "it says so", 1)
@@ -102,7 +102,7 @@ def triage(db, dice, count):
                    [(i, i, "standard words " * 60, "confirmed" if i % 2 else "proposed")
                     for i in range(2, 12)])
     many(db, "membership", "response_id, campaign_id, closeness, share, of_standard, alike",
-         [(i, dice.randrange(2, 12), dice.choice(("standard", "modified", "look")), 80, 80, 80)
+         [(i, dice.randrange(2, 12), dice.choice(("standard", "modified", "personalised")), 80, 80, 80)
           for i in range(1, count + 1) if i % 4 == 1])
     many(db, "link", "response_id, of_id, as_what, state, by_what, at",
          [(i, i - 1, dice.choice(("duplicate", "amendment", "composite")),
@@ -139,13 +139,13 @@ def people(db, dice, count):
          [(i, f"person{i}@example{i % 50}.org", f"person{i}@example{i % 50}.org",
            f"Anna Maria Person {i}", 1) for i in range(1, count + 1)])
     many(db, "subscription", "id, list_id, person_id, state, topics, all_topics, active_since,"
-         " changed_at", [(i, 1, i, "left" if i % 10 == 0 else "requested" if i % 500 == 1 else
+         " changed_at", [(i, 1, i, "unsubscribed" if i % 10 == 0 else "requested" if i % 500 == 1 else
                           "active", dice.randrange(8), i % 3 == 0, 1, 1)
                          for i in range(1, count + 1)])
     many(db, "evidence", "subscription_id, at, event, how, wording_id, basis",
          [(i, 1, "added", "staff", 90, "asked by telephone") for i in range(1, count + 1)])
     many(db, "evidence", "subscription_id, at, event, how",
-         [(i, NOW + 5000, "left", "one-click") for i in range(10, count + 1, 10)])
+         [(i, NOW + 5000, "unsubscribed", "one-click") for i in range(10, count + 1, 10)])
     many(db, "suppression", "hash, reason, staff_id, created_at",
          [(hashlib.sha256(str(i).encode()).digest(), "asked by letter", 1, 1)
           for i in range(5000)])
@@ -162,7 +162,7 @@ def went_out(db, dice, count):
         reply = {"refused": (550, "5.1.1", f"<person{i}@example{i % 50}.org>: no such user"),
                  "skipped": (None, None, None)}.get(state, (250, "2.0.0", "Ok"))
         rows.append((i, 1, i, state, 1 + (i % 50 == 0), NOW, NOW, NOW + i // 100, "main",
-                     *reply, "left" if state == "skipped" else None))
+                     *reply, "unsubscribed" if state == "skipped" else None))
     many(db, "delivery", "id, bulletin_id, subscription_id, state, attempts, due_at, started_at,"
          " settled_at, relay, reply_code, reply_status, reply_text, skip_reason", rows)
     db.execute("INSERT INTO bulletin_tally (bulletin_id, state, minute, n) SELECT 1, 'sent',"
@@ -173,10 +173,10 @@ def went_out(db, dice, count):
           for i in range(50, count + 1, 50)])
     many(db, "bounce", "at, source, delivery_id, subscription_id, verdict, reason, diagnostic,"
          " effect", [(NOW + 20, "smtp", i, i, "permanent", "no_such_address",
-                      "550 5.1.1 no such user", "point") for i in range(97, count + 1, 97)])
+                      "550 5.1.1 no such user", "score") for i in range(97, count + 1, 97)])
     many(db, "bounce", "at, source, inbound_id, delivery_id, subscription_id, verdict, reason,"
          " diagnostic, effect", [(NOW + 3600, "mail", 1, i, i, "permanent", dice.choice(
-             ("no such address", "mailbox full")), "550 no", "point")
+             ("no such address", "mailbox full")), "550 no", "score")
              for i in range(5, count + 1, 60)])
     many(db, "notification", "kind, once, sender, recipient, subject, message_id, list_id, state,"
          " created_at, due_at, settled_at, relay",

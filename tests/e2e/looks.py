@@ -170,7 +170,7 @@ UPDATE bulletin SET state = 'paused', finished_at = NULL
  WHERE state = 'sent' AND number = {number};
 UPDATE delivery SET
   state = CASE id % 9 WHEN 0 THEN 'refused' WHEN 1 THEN 'deferred' WHEN 2 THEN 'queued'
-    WHEN 3 THEN 'queued' WHEN 4 THEN CASE WHEN id % 4 = 0 THEN 'doubt' ELSE 'sent' END
+    WHEN 3 THEN 'queued' WHEN 4 THEN CASE WHEN id % 4 = 0 THEN 'in doubt' ELSE 'sent' END
     ELSE 'sent' END,
   reply_code = CASE id % 9 WHEN 0 THEN 550 WHEN 1 THEN 451 ELSE reply_code END,
   reply_status = CASE id % 9 WHEN 0 THEN '5.1.1' WHEN 1 THEN '4.7.1' ELSE reply_status END,

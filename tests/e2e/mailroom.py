@@ -205,7 +205,7 @@ class Mailroom:
         return {name: shown_of(row, self.reply_of(row)) for name, row in zip(mails, rows)}
 
     def reply_of(self, row):
-        if row["taken_as"] != "reply":
+        if row["taken_as"] != "response":
             return None
         return self.json("response", "show", row["why"].split(",")[0].split(";")[0])
 

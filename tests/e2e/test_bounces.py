@@ -82,7 +82,7 @@ def report(kind, message_id):
 def test_both_ways_end_in_a_probe_and_then_stop(house, update):
     for person in (REFUSED, UNKNOWN):
         wait_for(f"{person} to be stopped",
-                 lambda person=person: house.state_of("cpip", person) == "stopped", 60)
+                 lambda person=person: house.state_of("cpip", person) == "bouncing", 60)
     for person in (ADA, BOB):
         assert house.state_of("cpip", person) == "active"
     probes = house.query("SELECT recipient, state FROM notification WHERE kind = 'probe'"
@@ -90,8 +90,8 @@ def test_both_ways_end_in_a_probe_and_then_stop(house, update):
     assert probes == [(UNKNOWN, "sent"), (REFUSED, "refused")]
     rows = house.json("bounce", "list", "--list", "cpip")
     assert {(row["subscriber"], row["source"], row["effect"]) for row in rows} == {
-        (REFUSED, "smtp", "point"), (REFUSED, "smtp", "dead"),
-        (UNKNOWN, "mail", "point"), (UNKNOWN, "mail", "dead")}
+        (REFUSED, "smtp", "score"), (REFUSED, "smtp", "dead"),
+        (UNKNOWN, "mail", "score"), (UNKNOWN, "mail", "dead")}
     assert {row["reason"] for row in rows} == {"no_such_address"}
 
 
@@ -140,7 +140,7 @@ def test_complaint_with_our_token_leaves_at_once(house, update):
     assert house.state_of("cpip", BOB) == "active"
     house.post("fbl@example.test", f"cpip@{DOMAIN}",
                report("abuse", update[BOB]["Message-ID"]))
-    wait_for("them to have left", lambda: house.state_of("cpip", BOB) == "left")
+    wait_for("them to have left", lambda: house.state_of("cpip", BOB) == "unsubscribed")
     said = house.json("bounce", "history", BOB)[-1]["what"]
     assert said.startswith("left (by complaint)"), said
     wait_for("them to be told", lambda: len(house.inbox(BOB)) == letters + 1)

@@ -246,7 +246,7 @@ def test_words_of_others_to_a_leave_address_are_seen_and_take_nobody_off():
                  demo.mail("Cat <cat@post.example>", "Re: One", "", to=addresses[1]))
         assert dict(site.query("SELECT p.address, s.state FROM person p JOIN subscription s "
                                "ON s.person_id = p.id")) == {
-            "ann@post.example": "active", "cat@post.example": "left"}
+            "ann@post.example": "active", "cat@post.example": "unsubscribed"}
         taken, why, risk = site.query(
             "SELECT i.taken_as, i.why, i.at_risk FROM inbound i JOIN parsed p "
             "ON p.inbound_id = i.id WHERE p.from_address = 'bob@home.example'")[0]

@@ -28,8 +28,9 @@ def arrivals(site):
     own = str(site.mails("known@x.example")[-1]["Message-ID"])
     copy = "From: Ann <ann@x.example>\nSubject: zzcopya\nMessage-ID: <1@x.example>"
     failed = "Reporting-MTA: dns; x\n\nFinal-Recipient: rfc822; a@b.example\nAction: {}\nStatus: {}"
-    yield "join", "zzjoin", mail("From: zzjoin@x.example\nSubject: a", "", f"cpip+join@{DOMAIN}")
-    yield "leave", "zzleave", mail("From: zzleave@x.example\nSubject: leave", "", f"cpip+leave@{DOMAIN}")
+    yield "subscribe", "zzjoin", mail("From: zzjoin@x.example\nSubject: a", "", f"cpip+join@{DOMAIN}")
+    yield "unsubscribe", "zzleave", mail(
+        "From: zzleave@x.example\nSubject: leave", "", f"cpip+leave@{DOMAIN}")
     yield "help", "zzhelp", mail("From: zzhelp@x.example\nSubject: a", "", f"cpip+help@{DOMAIN}")
     yield "bounce", "zzbounce", mail(
         "Return-Path: <>\nFrom: mailer-daemon@x.example\nSubject: zzbounce\n" +
@@ -54,13 +55,13 @@ def arrivals(site):
         "Our own words.", LIST)
     for name, field in (("zzforma", "Auto-Submitted: auto-generated"),
                         ("zzformb", "Auto-Submitted: no"), ("zzformc", "List-Id: <x.y>")):
-        yield "reply", name, mail(
+        yield "response", name, mail(
             f"From: Web form <{PLACES}>\nReply-To: Parent <parent@p.example>\n{field}\n"
             f"Subject: {name}", "My neighbour beats his child every night.", PLACES)
         yield "unsorted", name + "l", mail(
             f"From: Web form <{LIST}>\nReply-To: Parent <parent@p.example>\n{field}\n"
             f"Subject: {name}l", "My neighbour beats his child every night.", LIST)
-    yield "reply", "zzcopya", mail(copy, "Open doors.", PLACES)
+    yield "response", "zzcopya", mail(copy, "Open doors.", PLACES)
     yield "copy", "zzcopya", mail(copy, "Open doors.", PLACES)
     yield "unsorted", "zzplain", mail("From: Ann <ann@x.example>\nSubject: zzplain",
                                       "A question.", LIST)
@@ -78,7 +79,7 @@ def a_site():
 
 def found(site, word, taken):
     """On the page for mail of that kind, with a way to read it."""
-    if taken == "reply":
+    if taken == "response":
         return word in site.see("Edda Editor", "/staff/consultations/places").text
     page = "/staff/unsorted" + ("" if taken == "unsorted" else f"?dealt=1&as={taken}")
     text = site.see("Edda Editor", page).text
@@ -119,8 +120,8 @@ def test_what_a_program_dealt_with_can_be_filed(site):
     number, = site.query("SELECT max(id) FROM inbound")[0]
     assert site.do("Edda Editor", f"/staff/unsorted/{number}/file",
                    {"consultation": "places"}).status == 303
-    assert site.query("SELECT taken_as FROM inbound WHERE id = ?", number) == [("reply",)]
-    assert found(site, "zzfile", "reply")
+    assert site.query("SELECT taken_as FROM inbound WHERE id = ?", number) == [("response",)]
+    assert found(site, "zzfile", "response")
 
 
 RISK = "{word} my stepfather beats me every night and I am afraid"

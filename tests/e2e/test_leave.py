@@ -35,13 +35,13 @@ def leave_address(mail):
 def expect_to_leave(house, person, ask, before):
     """ask() is done twice; there is one confirmation and one change."""
     ask()
-    wait_for("them to have left", lambda: house.state_of("cpip", person) == "left")
+    wait_for("them to have left", lambda: house.state_of("cpip", person) == "unsubscribed")
     house.wait_for_mail(person, count=before + 1)
     length = house.audit_length()
     ask()
     house.settle()
     house.never("a second confirmation", lambda: len(house.inbox(person)) > before + 1)
-    assert house.state_of("cpip", person) == "left"
+    assert house.state_of("cpip", person) == "unsubscribed"
     assert house.audit_length() == length, "the second request changes nothing"
     last = house.inbox(person)[-1]
     assert last["Auto-Submitted"] == "auto-replied"
@@ -85,7 +85,7 @@ def test_leave_token_of_one_list_cannot_be_changed(house, update):
 
 def test_one_who_left_gets_no_more_updates(house, update):
     for person in (ADA, BOB, CAT):
-        assert house.state_of("cpip", person) == "left"
+        assert house.state_of("cpip", person) == "unsubscribed"
     number = house.draft(texts.UPDATE.format(name="cpip", title="April"))
     house.send("cpip", number)
     house.wait_until_sent("cpip", number)
@@ -95,4 +95,4 @@ def test_one_who_left_gets_no_more_updates(house, update):
 def test_one_who_left_may_join_again_only_by_themselves(house, update):
     done = house.mercat("subscriber", "add", "cpip", ADA, "--basis", "asked")
     assert done.code == 1
-    assert house.state_of("cpip", ADA) == "left"
+    assert house.state_of("cpip", ADA) == "unsubscribed"

@@ -73,7 +73,7 @@ def test_rebuilt_mailbox_is_read_again_and_nothing_is_taken_twice(house):
     # The twins are two mails; as replies, the second is known for a copy of the first.
     taken = sorted(row["taken_as"] for row in house.inbound("--limit", 100000)
                    if row["subject"] == "answer 50")
-    assert taken == ["copy", "reply"]
+    assert taken == ["copy", "response"]
 
 
 def test_reused_message_id_hides_nobody(house):

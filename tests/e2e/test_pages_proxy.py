@@ -99,7 +99,7 @@ def test_joining_and_leaving_go_through_the_proxy(site, proxy):
     leave = site.wait_for_link("ada@example.test", "leave")
     answer = proxy.request("POST", leave, {"List-Unsubscribe": "One-Click"})
     assert answer.status == 200 and answer.headers["content-type"].startswith("text/plain")
-    assert site.state_of("cpip", "ada@example.test") == "left"
+    assert site.state_of("cpip", "ada@example.test") == "unsubscribed"
     for log in ("access.log", "error.log", "mercat-error.log"):
         if os.path.exists(f"{site.folder}/{log}"):
             with open(f"{site.folder}/{log}", encoding="utf-8") as file:

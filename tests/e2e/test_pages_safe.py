@@ -102,9 +102,9 @@ def kinds_of(site):
 
 
 # A colleague gets a reply forwarded; that mail is of no use to the public and has no link.
-KINDS = {"confirm", "welcome", "left", "not-subscribed", "closed-request", "closed-refused",
-         "already-subscribed", "acknowledgement", "help", "probe", "test", "manage",
-         "move-old", "move-new", "moved", "digest", "erased", "answer"}
+KINDS = {"confirm", "welcome", "unsubscribed", "not-subscribed", "closed-request", "closed-refused",
+         "already-subscribed", "acknowledgement", "help", "probe", "test", "preferences",
+         "move-old", "move-new", "moved", "digest", "erased", "reply"}
 
 
 def links_of(mail):
@@ -161,8 +161,8 @@ def test_one_click_is_plain_and_can_be_done_again(site):
         assert answer.status == 200
         assert answer.headers["content-type"].startswith("text/plain")
         assert "set-cookie" not in answer.headers and "location" not in answer.headers
-    assert site.state_of("cpip", "gil@example.test") == "left"
-    evidence = site.query("SELECT how FROM evidence WHERE event = 'left' AND subscription_id = ("
+    assert site.state_of("cpip", "gil@example.test") == "unsubscribed"
+    evidence = site.query("SELECT how FROM evidence WHERE event = 'unsubscribed' AND subscription_id = ("
                           "SELECT s.id FROM subscription s JOIN person p ON p.id = s.person_id"
                           " WHERE p.address = 'gil@example.test')")
     assert evidence == [("one-click",)]

@@ -83,7 +83,7 @@ def test_join_confirm_read_leave_with_one_click(house, browser):
         {"Content-Type": f"multipart/form-data; boundary={BOUNDARY}"})
     assert answer.status == 200 and "set-cookie" not in answer.headers
     assert answer.headers["content-type"].startswith("text/plain")
-    assert house.state_of("cpip", ada) == "left"
+    assert house.state_of("cpip", ada) == "unsubscribed"
 
     publish(house, "The second one")
     house.wait_for_mail("u001@example.test", lambda mail: "second one" in mail["Subject"])

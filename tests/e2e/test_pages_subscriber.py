@@ -152,7 +152,7 @@ def leaves(site, browser, address, reason=None, words=None):
     if words:
         browser.fill("#words", words)
     assert browser.click("main form button") == 200
-    assert site.state_of("cpip", address) == "left"
+    assert site.state_of("cpip", address) == "unsubscribed"
     return link
 
 
@@ -171,11 +171,11 @@ def test_leaving_is_taken_back_with_one_click_and_topics_are_kept(site, browser)
     # A day later the same page leads to the form.
     leaves(site, browser, "kim@example.test")
     site.change("DROP TRIGGER evidence_stays")
-    site.change("UPDATE evidence SET at = at - 86401 WHERE event = 'left'")
+    site.change("UPDATE evidence SET at = at - 86401 WHERE event = 'unsubscribed'")
     browser.open(link)
     assert "Subscribe again" not in browser.text() and "Join again" in browser.text()
     assert site.post(link + "/undo").status == 200
-    assert site.state_of("cpip", "kim@example.test") == "left"
+    assert site.state_of("cpip", "kim@example.test") == "unsubscribed"
 
 
 def test_who_left_comes_back_on_their_own_page(site, browser):

@@ -137,7 +137,7 @@ def first_coder_works(desk):
     desk.ok("code", "recode", "places", "beta", "--search", "hall", "--passages", staff=edda)
     lost, = desk.query("SELECT g.id FROM coding g JOIN response r ON r.id = g.response_id"
                        " WHERE r.number = 6 AND g.ended_at IS NULL")[0]
-    desk.change("UPDATE coding SET placed = 'lost' WHERE id = ?", lost)
+    desk.change("UPDATE coding SET placed = 'needs re-anchoring' WHERE id = ?", lost)
     assert desk.do(edda, f"{PLACES}/responses/6/place", {"coding": lost, "place": "-1:9~16"}).status == 303
     open_one = desk.json("coding", "disagreements", "places", "2", staff=edda)[0]
     desk.ok("coding", "reconcile", "places", "2", str(open_one["unit"]), open_one["code"], "no",

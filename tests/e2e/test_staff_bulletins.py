@@ -247,13 +247,13 @@ def test_what_is_in_doubt_is_decided_on_a_page(desk):
     assert desk.see("Edda Editor", f"{path}/settle?do=again").status == 409
     assert desk.see("Edda Editor", f"{path}/settle").status == 400
     desk.change("UPDATE bulletin SET state = 'paused', finished_at = NULL WHERE number = 1")
-    desk.change("UPDATE delivery SET state = 'doubt' WHERE id IN (SELECT id FROM delivery"
+    desk.change("UPDATE delivery SET state = 'in doubt' WHERE id IN (SELECT id FROM delivery"
                 " WHERE bulletin_id = 1 AND state = 'sent' LIMIT 2)")
     asked = desk.do("Edda Editor", f"{path}/settle", {"do": "leave"})
     assert asked.status == 200 and "2 emails may or may not have arrived" in asked.text
 
     def in_doubt():
-        return desk.query("SELECT count(*) FROM delivery WHERE state = 'doubt'")[0][0]
+        return desk.query("SELECT count(*) FROM delivery WHERE state = 'in doubt'")[0][0]
 
     assert in_doubt() == 2
     wrong = desk.do("Edda Editor", f"{path}/settle", {"do": "leave", "sure": "yes", "count": "1"})

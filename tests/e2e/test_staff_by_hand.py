@@ -68,7 +68,7 @@ def test_a_letter_gets_a_reference_and_counts(desk):
                       ) == [("acknowledgement",)]
     rows = desk.json("response", "list", "--consultation", "places")
     assert [(row["channel"], row["from_name"]) for row in rows] == [
-        ("e-mail", "Person 1"), ("paper", "Olive Quarry")]
+        ("email", "Person 1"), ("paper", "Olive Quarry")]
     table = desk.mercat("analysis", "places", "--by", "channel", form="csv").out
     assert re.search(r"(?m)^\W*paper\W+1\b", table), table
     who = [row["who"] for row in desk.json("audit", "list") if row["event"] == "response added"]

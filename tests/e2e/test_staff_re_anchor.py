@@ -38,7 +38,7 @@ def one_that_is_lost(desk):
         "code": code_id(desk, "warmth"), "place": "-1:0~8"})
     assert answer.status == 303, answer.text
     coding, = desk.query("SELECT id FROM coding WHERE ended_at IS NULL")[0]
-    desk.change("UPDATE coding SET placed = 'lost' WHERE id = ?", coding)
+    desk.change("UPDATE coding SET placed = 'needs re-anchoring' WHERE id = ?", coding)
     return coding
 
 

@@ -151,6 +151,11 @@ BAD = {
         {"templates/web/tally.html": "<p>Nothing yet: mercat tally add NAME</p>\n"},
         {"templates/web/tally.html": '<button title="as with --sure">Count</button>\n'},
     ),
+    "values_are_words_of_now": (
+        {"src/store/sql/tally.sql": "-- name: tally\nSELECT 1 FROM s WHERE state = 'left';\n"},
+        {"src/store/sql/tally.sql": "-- name: tally\nUPDATE b SET state = 'held' WHERE id = 1;\n"},
+        {"src/store/sql/tally.sql": "SELECT 1 WHERE e.event IN ('removed', 'stopped');\n"},
+    ),
     "glossary_is_kept": (
         {"templates/mail/tally.txt": "The letters are {{letters}}.\n"},
         {"templates/web/tally.html": '<button title="Count the Letters">Count</button>\n'},

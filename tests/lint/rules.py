@@ -12,7 +12,8 @@ import doors
 import facts
 import once
 from paths import addresses_are_words, links_lead_somewhere, names_of_sites_are_words
-from words import glossary_is_kept, templates_name_no_command, typing_is_clean
+from words import (glossary_is_kept, templates_name_no_command, typing_is_clean,
+                   values_are_words_of_now)
 
 # A folder of src/ includes only what stands on an earlier step, or itself.
 LAYERS = (
@@ -610,6 +611,7 @@ RULES = {
     "sentences of pages name no command": hints_apart,
     "templates of pages name no command": templates_name_no_command,
     "people are shown the glossary's words": glossary_is_kept,
+    "statements look for values of now": values_are_words_of_now,
     "sentences are typed cleanly": typing_is_clean,
     "addresses of the staff site are words": addresses_are_words,
     "links of the staff site lead somewhere": links_lead_somewhere,

@@ -160,7 +160,7 @@ void figures_begin(void)
 		"WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < %d) "
 		"INSERT INTO inbound (id, mailbox_id, uidvalidity, item, sha256, size, "
 		"received_at, state, kind, taken_as) SELECT i, %" PRId64
-		", 9, '9/' || i, x'00', 1, 1, 'done', 'human', 'reply' FROM n",
+		", 9, '9/' || i, x'00', 1, 1, 'done', 'human', 'response' FROM n",
 		FIGURES_REPLIES, house.mailbox_id);
 	house_do(
 		"INSERT INTO parsed (inbound_id, text, text_new, reasons, limits_hit) SELECT "
@@ -174,7 +174,7 @@ void figures_begin(void)
 	house_do(
 		"INSERT INTO response (id, consultation_id, number, inbound_id, respondent_id, "
 		"channel, received_at, late) SELECT id, 1, id, id, id - (id %% 10 = 0), CASE id "
-		"%% 7 WHEN 0 THEN 'paper' ELSE 'e-mail' END, 1774600000 + id * 977, id %% 9 = "
+		"%% 7 WHEN 0 THEN 'paper' ELSE 'email' END, 1774600000 + id * 977, id %% 9 = "
 		"0 FROM inbound");
 	house_do("UPDATE consultation SET next_number = %d", FIGURES_REPLIES + 1);
 	house_do(
@@ -188,7 +188,7 @@ void figures_begin(void)
 		"10, 'c', 'refused', 1)");
 	house_do(
 		"INSERT INTO membership SELECT id, 1 + id %% 3, CASE id %% 5 WHEN 0 THEN "
-		"'standard' WHEN 1 THEN 'modified' ELSE 'look' END, 9, 9, 9 FROM response WHERE "
+		"'standard' WHEN 1 THEN 'modified' ELSE 'personalised' END, 9, 9, 9 FROM response WHERE "
 		"id %% 4 = 0");
 	for (int i = 0; i < CODES; i++) {
 		struct err err = {0};

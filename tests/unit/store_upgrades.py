@@ -36,9 +36,9 @@ V6 = {
     (1, "later"): ("refused", None, 452, "4.2.2", "The mailbox is full", 1, None),
     (1, "tired"): ("refused", None, 451, "4.7.1", "Try again", 1, None),
     (1, "tired-bare"): ("refused", None, 450, None, "Greylisted", 1, None),
-    (1, "doubt"): ("doubt", None, None, None, None, 0, None),
-    (1, "leaves"): ("skipped", "left", None, None, None, 0, None),
-    (1, "weekly-leaves"): ("skipped", "left", None, None, None, 0, "?"),
+    (1, "doubt"): ("in doubt", None, None, None, None, 0, None),
+    (1, "leaves"): ("skipped", "unsubscribed", None, None, None, 0, None),
+    (1, "weekly-leaves"): ("skipped", "unsubscribed", None, None, None, 0, "?"),
     (1, "pauses"): ("skipped", "paused", None, None, None, 0, None),
     (1, "paused"): ("skipped", "paused", None, None, None, 0, None),
     (1, "suppressed"): ("skipped", "suppressed", None, None, None, 0, None),
@@ -49,7 +49,7 @@ V6 = {
     (2, "doubt"): ("skipped", "settled", None, None, None, 0, None),
     (2, "topics"): ("skipped", "topics", None, None, None, 0, None),
     (2, "weekly-topics"): ("skipped", "topics", None, None, None, 0, "?"),
-    (2, "refused"): ("skipped", "stopped", None, None, None, 0, None),
+    (2, "refused"): ("skipped", "bouncing", None, None, None, 0, None),
     (3, "complains"): ("skipped", "complained", None, None, None, 0, None),
     (3, "sent2"): ("queued", None, None, None, None, 0, None),
     (5, "sent2"): ("skipped", "cancelled", None, None, None, 0, None),
@@ -135,6 +135,8 @@ def expected(words, where, before, after):
         return True
     if (name, before, after) == ("left_because", None, []):  # nobody had been asked till then
         return True
+    if (name, before, after) == ("channel", None, "email"):  # nobody had said by which till then
+        return True
     if (name, before, after) == ("visibility", None, "public"):  # as every list was till then
         return True
     if (name, before) in (("response", None), ("words", ""), ("reason", "no reason on record")):
@@ -163,12 +165,53 @@ TABLES = {"letter": "notification", "claim": "response_lock", "desk": "queue",
 COLUMNS = {"letter_id": "notification_id", "why_held": "hold_reason", "act": "event"}
 
 
+# What is kept as a word, by the table and column of then.
+LEAVING = {"left": "unsubscribed", "stopped": "bouncing"}
+PLACES = {"found again": "re-anchored", "lost": "needs re-anchoring"}
+VALUES = {
+    ("subscription", "state"): LEAVING, ("evidence", "act"): LEAVING,
+    ("delivery", "skip_reason"): LEAVING, ("delivery", "state"): {"doubt": "in doubt"},
+    ("bulletin", "state"): {"held": "on hold"}, ("attempt", "outcome"): {"unsure": "in doubt"},
+    ("letter", "state"): {"doubt": "in doubt"},
+    ("letter", "kind"): {"left": "unsubscribed", "leave-asked": "unsubscribe-asked",
+                         "manage": "preferences", "answer": "reply"},
+    ("link_token", "purpose"): {"manage": "preferences"},
+    ("inbound", "taken_as"): {"reply": "response", "join": "subscribe", "leave": "unsubscribe"},
+    ("membership", "closeness"): {"look": "personalised"},
+    ("coding", "placed"): PLACES, ("second_coding", "placed"): PLACES,
+    ("bounce", "effect"): {"point": "score", "left": "unsubscribed"}}
+SAID = {}
+for words_of_one in VALUES.values():
+    SAID.update(words_of_one)
+SAID["e-mail"] = "email"
+SAID["answer"] = "response"  # as WORDS make it of "reply"
+# Where such a word was the name of a count, or stood in a sentence.
+KEYS = (('"left":', '"unsubscribed":'), ('"stopped":', '"bouncing":'),
+        ('"left (by', '"unsubscribed (by'), ('"stopped (by', '"bouncing (by'),
+        (' look"', ' personalised"'))
+SORTED = {"taken_as": ("taken_as", "kind"), "campaign": ("campaign",),
+          "campaign-once": ("campaign-once",)}
+
+
+def in_order(told):
+    """Rows that came in the order of words that have changed."""
+    if isinstance(told, dict):
+        return {key: in_order(value) for key, value in told.items()}
+    if not isinstance(told, list):
+        return SAID.get(told, told) if isinstance(told, str) else told
+    rows = [in_order(one) for one in told]
+    for key, order in SORTED.items():
+        if rows and all(isinstance(row, dict) and key in row for row in rows):
+            rows.sort(key=lambda row, order=order: [str(row.get(name)) for name in order])
+    return rows
+
+
 def by_words(text, noun):
     """Failures that are as many as each other come in an order that says nothing."""
     text = text.replace('"act":', f'"{ACTS.get(noun, "event")}":')
-    for old, new in WORDS:
+    for old, new in (*WORDS, *KEYS):
         text = text.replace(old, new)
-    told = json.loads(text)
+    told = in_order(json.loads(text))
     if isinstance(told, dict) and "failures" in told:
         told["failures"].sort(key=lambda one: (one["state"], one["words"] or LEFT))
     return told
@@ -254,9 +297,10 @@ def goes_on(store):
 
 
 def rows_named(store, path, table, columns):
-    """Each row by the names that its columns have now."""
-    return sorted(repr(row) for row in store.rows(
-        f"SELECT {', '.join(columns)} FROM {table}", path=path))
+    """Each row by the names that its columns, and the words in them, have now."""
+    return sorted(repr(tuple(VALUES.get((table, name), {}).get(value, value)
+                             for name, value in zip(columns, row)))
+                  for row in store.rows(f"SELECT {', '.join(columns)} FROM {table}", path=path))
 
 
 def keeps_its_rows(store):
@@ -266,8 +310,8 @@ def keeps_its_rows(store):
         "SELECT name FROM sqlite_master WHERE type = 'table'", path=old)}
     named = {name for name, in store.rows("SELECT name FROM sqlite_master")}
     for before, after in {**TABLES, "delivery": "delivery", "attempt": "attempt",
-                          "probe": "probe", "bulletin": "bulletin", "audit": "audit",
-                          "evidence": "evidence"}.items():
+                          "probe": "probe", "audit": "audit",
+                          **{table: table for table, _ in VALUES if table not in TABLES}}.items():
         if before not in held:
             wrong.append(f"the version of the store had no {before}")
             continue

@@ -146,14 +146,14 @@ static const struct {
 	}
 #define FOR(r) F("failed", "5.0.0", MAIL_PERMANENT, r)
 	{"gone", F("failed", "5.1.1", MAIL_PERMANENT, MAIL_REASON_NO_SUCH_ADDRESS),
-	 MAIL_BOUNCE, "point"},
-	{"no domain", FOR(MAIL_REASON_NO_SUCH_DOMAIN), MAIL_BOUNCE, "point"},
-	{"moved", FOR(MAIL_REASON_MOVED), MAIL_BOUNCE, "point"},
+	 MAIL_BOUNCE, "score"},
+	{"no domain", FOR(MAIL_REASON_NO_SUCH_DOMAIN), MAIL_BOUNCE, "score"},
+	{"moved", FOR(MAIL_REASON_MOVED), MAIL_BOUNCE, "score"},
 	{"Action before the code",
 	 F("failed", "4.1.1", MAIL_TRANSIENT, MAIL_REASON_NO_SUCH_ADDRESS), MAIL_BOUNCE,
-	 "point"},
+	 "score"},
 	{"capitals", F("Failed", "5.1.1", MAIL_PERMANENT, MAIL_REASON_NO_SUCH_ADDRESS),
-	 MAIL_BOUNCE, "point"},
+	 MAIL_BOUNCE, "score"},
 	{"delayed, whatever the code",
 	 F("delayed", "5.1.1", MAIL_PERMANENT, MAIL_REASON_NO_SUCH_ADDRESS), MAIL_BOUNCE,
 	 "notice"},
@@ -169,7 +169,7 @@ static const struct {
 	 MAIL_DELIVERED, "notice"},
 	{"no Action, for good",
 	 F(NULL, NULL, MAIL_PERMANENT, MAIL_REASON_NO_SUCH_ADDRESS), MAIL_BOUNCE,
-	 "point"},
+	 "score"},
 	{"no Action, for now",
 	 F(NULL, "4.1.1", MAIL_TRANSIENT, MAIL_REASON_NO_SUCH_ADDRESS), MAIL_BOUNCE,
 	 "notice"},
@@ -203,19 +203,19 @@ static const struct {
 	  .reason = MAIL_REASON_NO_SUCH_ADDRESS,
 	  .address = "Anna@mail.x.example"},
 	 MAIL_BOUNCE,
-	 "point"},
+	 "score"},
 	{"its own address",
 	 {.action = "failed",
 	  .status = "5.1.1",
 	  .reason = MAIL_REASON_NO_SUCH_ADDRESS,
 	  .address = "ANNA@X.example"},
 	 MAIL_BOUNCE,
-	 "point"},
+	 "score"},
 };
 
 START_TEST(bounce_counts_for_the_address_sake_alone)
 {
-	bool counts = str_eq(weights[_i].effect, "point");
+	bool counts = str_eq(weights[_i].effect, "score");
 
 	(void)house_adds("children", ANNA, NULL);
 	(void)update(NULL);
@@ -440,24 +440,24 @@ START_TEST(silent_probe_means_alive)
 	/* The probe comes back after all: a point like any other. */
 	days_pass(1);
 	(void)comes_to(tag, &gone, MAIL_BOUNCE);
-	ck_assert_str_eq(last_effect(), "point");
+	ck_assert_str_eq(last_effect(), "score");
 	ck_assert_int_eq(points(ANNA), 1);
 }
 END_TEST
 
 static void is_stopped(const char *address)
 {
-	ck_assert_str_eq(house_state("children", address), "stopped");
+	ck_assert_str_eq(house_state("children", address), "bouncing");
 	ck_assert_str_eq(probe_state(), "dead");
 	ck_assert_str_eq(
 		house_text("SELECT event || ' ' || how FROM evidence ORDER BY id DESC"),
-		"stopped bounce");
+		"bouncing bounce");
 	ck_assert_ptr_nonnull(
 		strstr(house_text("SELECT basis FROM evidence ORDER BY id DESC"),
 		       "on 5 days from 2026-03-03 to 2026-03-07"));
 	ck_assert_ptr_null(
 		strchr(house_text("SELECT basis FROM evidence ORDER BY id DESC"), '@'));
-	ck_assert_int_eq(house_int("SELECT count(*) FROM audit WHERE event = 'stopped'"),
+	ck_assert_int_eq(house_int("SELECT count(*) FROM audit WHERE event = 'bouncing'"),
 			 1);
 	ck_assert_int_eq(points(address), 0);
 }
@@ -567,7 +567,7 @@ START_TEST(probe_of_one_who_left_is_dropped)
 	/* The farewell, and the probe. */
 	ck_assert_uint_eq(house_delivers(NULL, HOUSE_MAILS), 2);
 	(void)comes_to(tag_of("probe", probe()), &gone, MAIL_BOUNCE);
-	ck_assert_str_eq(house_state("children", ANNA), "left");
+	ck_assert_str_eq(house_state("children", ANNA), "unsubscribed");
 }
 END_TEST
 
@@ -575,8 +575,8 @@ static const struct {
 	const char *name, *reply;
 	const char *effect; /* NULL: no row */
 } refusals[] = {
-	{"gone", "550 5.1.1 <anna@x.example>: no such person", "point"},
-	{"gone without a status", "550 no such user here", "point"},
+	{"gone", "550 5.1.1 <anna@x.example>: no such person", "score"},
+	{"gone without a status", "550 no such user here", "score"},
 	{"full", "552 5.2.2 mailbox full", "kept"},
 	{"policy", "550 5.7.1 rejected by policy", "kept"},
 	{"content", "554 5.7.1 message looks like spam", "kept"},
@@ -611,7 +611,7 @@ START_TEST(refusal_goes_the_same_way)
 			      "%s: got %s, want %s (%s)", refusals[_i].name,
 			      last_effect(), refusals[_i].effect,
 			      house_text("SELECT reason FROM bounce"));
-	ck_assert_int_eq(points(ANNA), str_eq(refusals[_i].effect, "point"));
+	ck_assert_int_eq(points(ANNA), str_eq(refusals[_i].effect, "score"));
 }
 END_TEST
 
@@ -670,7 +670,7 @@ START_TEST(row_of_a_bounce_names_what_the_schema_knows)
 		const char *source, *reason, *effect;
 	} rows[] = {{"mail", NULL, "kept"},
 		    {"mail", "gone away", "kept"},
-		    {"report", "policy", "left"},
+		    {"report", "policy", "unsubscribed"},
 		    {"mail", "policy", "stopped for good"}};
 
 	(void)house_adds("children", ANNA, NULL);
@@ -730,7 +730,7 @@ START_TEST(month_of_updates)
 		house.op.now -= 21 * 3600;
 	}
 	ck_assert_int_eq(stopped_on, 5);
-	ck_assert_str_eq(house_state("children", people[0]), "stopped");
+	ck_assert_str_eq(house_state("children", people[0]), "bouncing");
 	for (size_t i = 1; i < ARRAY_LEN(people); i++)
 		ck_assert_msg(str_eq(house_state("children", people[i]), "active"), "%s",
 			      people[i]);
@@ -772,17 +772,17 @@ START_TEST(complaint_with_our_token_leaves_at_once)
 		id = NULL;
 	}
 	(void)complains("abuse", id, from);
-	ck_assert_str_eq(house_state("children", ANNA), "left");
+	ck_assert_str_eq(house_state("children", ANNA), "unsubscribed");
 	ck_assert_str_eq(
 		house_text("SELECT event || ' ' || how FROM evidence ORDER BY id DESC"),
-		"left complaint");
-	ck_assert_int_eq(house_notifications("left", ANNA),
+		"unsubscribed complaint");
+	ck_assert_int_eq(house_notifications("unsubscribed", ANNA),
 			 1); /* it is not done silently */
 	ck_assert_str_eq(house_text("SELECT state FROM delivery ORDER BY id DESC"),
 			 "skipped");
 	(void)complains("abuse", id, from);
 	ck_assert_str_eq(last_effect(), "moot");
-	ck_assert_int_eq(house_notifications("left", ANNA), 1);
+	ck_assert_int_eq(house_notifications("unsubscribed", ANNA), 1);
 	ck_assert_int_eq(house_int("SELECT count(*) FROM evidence WHERE how = "
 				   "'complaint'"),
 			 1);
@@ -798,7 +798,7 @@ START_TEST(complaint_about_a_letter_ends_what_it_was_about)
 			house_text("SELECT message_id FROM notification WHERE kind = "
 				   "'confirm'"),
 			NULL);
-	ck_assert_str_eq(house_state("children", ANNA), "left");
+	ck_assert_str_eq(house_state("children", ANNA), "unsubscribed");
 }
 END_TEST
 
@@ -884,7 +884,7 @@ START_TEST(breaker_holds_what_is_refused_too_often)
 	ck_assert_uint_eq(house_delivers(refuses_some, 150), 150);
 	ck_assert_msg(breaks() == breakers[_i].holds, "%s", breakers[_i].name);
 	ck_assert_str_eq(house_bulletin("children", 1),
-			 breakers[_i].holds ? "held" : "sending");
+			 breakers[_i].holds ? "on hold" : "sending");
 	if (!breakers[_i].holds)
 		return;
 	ck_assert_ptr_nonnull(
@@ -1018,7 +1018,7 @@ START_TEST(suppressed_address_comes_onto_no_list)
 					"to it");
 	ck_assert(!subscriber_add(&house.op, &forum, &who, &err));
 	ck_assert_str_eq(house_taken(house_comes(&ask)),
-			 "join: asked to join, but is suppressed");
+			 "subscribe: asked to join, but is suppressed");
 	ck_assert_int_eq(house_int("SELECT count(*) FROM person"), people);
 	ck_assert_int_eq(house_int("SELECT count(*) FROM notification"), 0);
 	ck_assert_msg(subscriber_import_run(&house.op, &list, csv, strlen(csv), false,
@@ -1055,7 +1055,7 @@ START_TEST(suppressed_between_asking_and_confirming)
 	ck_assert_str_eq(house_state("forum", ANNA), "suppressed");
 	/* Lifted, and in by themselves. */
 	ck_assert(suppress_lift(&house.op, ANNA, "a mistake", &err));
-	ck_assert_str_eq(house_state("children", ANNA), "left");
+	ck_assert_str_eq(house_state("children", ANNA), "unsubscribed");
 	days_pass(1);
 	(void)house_joins("children", ANNA);
 }
@@ -1102,7 +1102,7 @@ START_TEST(history_says_why)
 		"a notification came back (mail 2): no such address (5.1.1), 550 5.1.1 no such "
 		"person - the probe came back too: stopped",
 		"the probe ended: the address does not work",
-		"stopped (by bounce): mails came back on 2 days from 2026-03-02 to "
+		"bouncing (by bounce): mails came back on 2 days from 2026-03-02 to "
 		"2026-03-03, and then the probe: no_such_address (5.1.1)",
 	};
 	struct store_table t;

@@ -263,11 +263,12 @@ static const struct {
 	{"something else changed", "The bikes are late and the fares are high. Yes.",
 	 "travel 27-41"},
 	{"moved", "Hello there.\nThe buses are late and the fares are high.",
-	 "travel 40-54 found again"},
-	{"other blanks", "Late. The\nfares are\n  high!", "travel 10-26 found again"},
-	{"gone", "We want more.", "travel 27-41 lost"},
-	{"twice", "The fares are high. And the fares are high.", "travel 27-41 lost"},
-	{"empty", "", "travel 27-41 lost"},
+	 "travel 40-54 re-anchored"},
+	{"other blanks", "Late. The\nfares are\n  high!", "travel 10-26 re-anchored"},
+	{"gone", "We want more.", "travel 27-41 needs re-anchoring"},
+	{"twice", "The fares are high. And the fares are high.",
+	 "travel 27-41 needs re-anchoring"},
+	{"empty", "", "travel 27-41 needs re-anchoring"},
 };
 
 START_TEST(a_passage_is_never_moved_in_silence)
@@ -290,14 +291,14 @@ START_TEST(a_lost_passage_waits_for_a_person)
 	SCENE_OK(&scene,
 		 codings_unanchored(&scene.op, scene.arena, "words", &q, &count, &err));
 	ck_assert_uint_eq(count, 1);
-	ck_assert_str_eq(q[0].placed, "lost");
+	ck_assert_str_eq(q[0].placed, "needs re-anchoring");
 	ck_assert_str_eq(q[0].text, "");
 	SCENE_OK(&scene, coding_place(&scene.op, id, &where, &change, &err));
 	ck_assert_str_eq(coded(), "travel 27-32");
 	SCENE_OK(&scene, codeframe_undo(&scene.op, change, &err));
-	ck_assert_str_eq(coded(), "travel 27-41 lost");
+	ck_assert_str_eq(coded(), "travel 27-41 needs re-anchoring");
 	reads_anew(text);
-	ck_assert_str_eq(coded(), "travel 27-41 found again");
+	ck_assert_str_eq(coded(), "travel 27-41 re-anchored");
 	SCENE_OK(&scene, coding_place(&scene.op, id, &where, &change, &err));
 	reads_anew(text);
 	ck_assert_str_eq(coded(), "travel 27-32");

@@ -80,7 +80,7 @@ START_TEST(somebody_joins_on_that_day)
 	house_become(NULL);
 	ask = house_mail(ann, "children+join@lists.example.org", "join", "");
 	ck_assert_str_eq(house_taken(house_comes(&ask)),
-			 "join: asked to join; a confirmation was sent");
+			 "subscribe: asked to join; a confirmation was sent");
 	question = house_notification("confirm");
 	says(&question,
 	     arena_printf(house.arena, "On %s we were asked to send", days[_i].date));

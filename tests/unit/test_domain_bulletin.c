@@ -127,7 +127,7 @@ START_TEST(changed_content_is_not_sent)
 	house_become(NULL);
 	if (_i == BEFORE_DUE) {
 		house_do(tamper);
-		ck_assert_str_eq(clock_turns(), "held");
+		ck_assert_str_eq(clock_turns(), "on hold");
 	}
 	ck_assert_int_eq(house_int("SELECT count(*) FROM delivery"), 0);
 }
@@ -143,7 +143,7 @@ START_TEST(source_that_cannot_be_read_any_more_is_held)
 				    &err));
 	house_do("UPDATE bulletin SET source = 'nothing'");
 	house.op.now = due_at;
-	ck_assert_str_eq(clock_turns(), "held");
+	ck_assert_str_eq(clock_turns(), "on hold");
 }
 END_TEST
 
@@ -257,7 +257,7 @@ START_TEST(late_schedule_is_held_for_a_person)
 				    &err));
 	house_become(NULL);
 	house.op.now = due_at + 12 * 3600 + 1;
-	ck_assert_str_eq(clock_turns(), "held");
+	ck_assert_str_eq(clock_turns(), "on hold");
 	ck_assert_ptr_nonnull(
 		strstr(house_text("SELECT hold_reason FROM bulletin"), "found 12 hours"));
 	ck_assert_int_eq(house_int("SELECT count(*) FROM delivery"), 0);
@@ -327,7 +327,7 @@ START_TEST(approval_binds_how_it_looks)
 	/* And when it is due: held, until a second person approves it as it is now. */
 	change_look(looks[_i].change, other);
 	house.op.now = due_at;
-	ck_assert_str_eq(clock_turns(), "held");
+	ck_assert_str_eq(clock_turns(), "on hold");
 	ck_assert_ptr_nonnull(strstr(house_text("SELECT hold_reason FROM bulletin"),
 				     "would not look as it was approved"));
 	ck_assert(!bulletin_resume(&house.op, "children", n, &err));
@@ -374,7 +374,7 @@ static const struct {
 	{"paused", {0, 0, 0, 0, 0, 0, 1, 1}},
 	{"sent", {0}},
 	{"cancelled", {0}},
-	{"held", {1, 1, 1, 0, 0, 0, 1, 1}},
+	{"on hold", {1, 1, 1, 0, 0, 0, 1, 1}},
 };
 
 static void bring_to(const char *state)
@@ -385,10 +385,10 @@ static void bring_to(const char *state)
 	if (str_eq(state, "draft"))
 		return;
 	ck_assert(approve("olga", n));
-	if (str_eq(state, "scheduled") || str_eq(state, "held"))
+	if (str_eq(state, "scheduled") || str_eq(state, "on hold"))
 		ck_assert(bulletin_schedule(&house.op, "children", n, "2026-03-03 09:00",
 					    &due_at, &err));
-	if (str_eq(state, "held")) {
+	if (str_eq(state, "on hold")) {
 		house.op.now += 9 * HOUSE_DAY;
 		(void)clock_turns();
 	}
@@ -495,7 +495,7 @@ END_TEST
 
 START_TEST(sent_is_impossible_while_a_row_is_open)
 {
-	static const char *const open[] = {"queued", "deferred", "sending", "doubt"};
+	static const char *const open[] = {"queued", "deferred", "sending", "in doubt"};
 
 	(void)house_adds("children", "a@x.example", NULL);
 	(void)house_adds("children", "b@x.example", NULL);
@@ -532,7 +532,7 @@ START_TEST(long_list_is_filled_in_stretches)
 		"SELECT 'p' || i || '@x.example', 'p' || i || '@x.example', 1 FROM n");
 	house_do(
 		"INSERT INTO subscription (list_id, person_id, state, active_since, changed_at) "
-		"SELECT 1 + (id %% 9 = 0), id, CASE WHEN id %% 10 = 0 THEN 'left' ELSE 'active' "
+		"SELECT 1 + (id %% 9 = 0), id, CASE WHEN id %% 10 = 0 THEN 'unsubscribed' ELSE 'active' "
 		"END, 1, 1 FROM person");
 	ck_assert(approve("olga", house_drafts("children", NULL)));
 	ck_assert(bulletin_send(&house.op, "children", 1, &err));

@@ -8,6 +8,7 @@
 
 #include <fcntl.h>
 #include <inttypes.h>
+#include <sys/stat.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -89,10 +90,10 @@ static const struct {
 	{"response|list|--type|cat", 2, "there are: individual, organisation, unknown"},
 	{"response|tag|--state|eaten|t", 2, "there are: received"},
 	{"inbound|list|--kind|cat", 2, "there are: human, bounce"},
-	{"inbound|list|--taken-as|cat", 2, "there are: reply, join"},
+	{"inbound|list|--taken-as|cat", 2, "there are: response, subscribe"},
 	{"inbound|raw|99", 1, "there is no mail 99"},
 	{"notification|list|--state|odd", 2, "there are: queued"},
-	{"notification|list|--state|doubt", 0, "None."},
+	{"notification|list|--state|in doubt", 0, "None."},
 	{"notification|settle|1", 2, "--send-again or --leave"},
 	{"notification|settle|99|--leave", 1, "there is no notification 99"},
 	{"notification|settle|1|--leave", 1, "only one in doubt"},
@@ -268,6 +269,35 @@ START_TEST(held_finds_who_only_wrote)
 }
 END_TEST
 
+/* Whoever wrote their own words for a notification must not lose them in silence. */
+START_TEST(own_template_of_an_old_name_is_refused)
+{
+	AUTO(template_library) library = template_library_new();
+	struct settings settings = {0};
+	struct err err = {0};
+	const char *folder = arena_printf(house.arena, "%s/own", house.folder);
+	const char *mail = arena_printf(house.arena, "%s/mail", folder);
+	const char *file = arena_printf(house.arena, "%s/left.txt", mail);
+
+	ck_assert_int_eq(mkdir(folder, 0700), 0);
+	ck_assert_int_eq(mkdir(mail, 0700), 0);
+	ck_assert_msg(fd_write_file(file, "You have left.\n", 15, 0600, &err), "%s",
+		      err.text);
+	settings.templates_dir = folder;
+	ck_assert(!domain_templates_load(
+		&settings,
+		arena_printf(house.arena, "%s/templates", getenv("MERCAT_SRCDIR")),
+		library, &err));
+	ck_assert_int_eq(err.kind, ERR_SETUP);
+	ck_assert_str_eq(err.text,
+			 arena_printf(house.arena,
+				      "%s/mail/left.txt: this template is called "
+				      "mail/unsubscribed.txt now; rename yours",
+				      folder));
+	ck_assert(!unlink(file) && !rmdir(mail) && !rmdir(folder));
+}
+END_TEST
+
 START_TEST(command_says_what_is_wrong)
 {
 	int64_t audits = house_int("SELECT count(*) FROM audit");
@@ -419,6 +449,7 @@ int main(void)
 	tcase_set_timeout(t, 60);
 	tcase_add_checked_fixture(t, open_all, house_close);
 	UNIT_TABLE(t, command_says_what_is_wrong, lines);
+	tcase_add_test(t, own_template_of_an_old_name_is_refused);
 	tcase_add_test(t, held_finds_who_only_wrote);
 	tcase_add_test(t, mistyped_command_is_known);
 	tcase_add_test(t, option_is_given_whole_and_once);

@@ -46,7 +46,7 @@ START_TEST(answer_is_filled_in_threaded_and_goes_once)
 	can(reply_preview(&house.op, house.arena, "cruelty-1", "thanks", &preview, &err));
 	ck_assert_str_eq(preview.subject, "Your response cruelty-0001");
 	can(reply_send(&house.op, &respond, &err));
-	m = house_notification("answer");
+	m = house_notification("reply");
 	ck_assert_str_eq(m.subject, "Your response cruelty-0001");
 	ck_assert_str_eq(m.in_reply_to, sent.message_id);
 	ck_assert_str_eq(m.from.address, "cruelty@lists.example.org");
@@ -58,12 +58,12 @@ START_TEST(answer_is_filled_in_threaded_and_goes_once)
 	ck_assert(unit_says(m.text, "jean, Child Protection Policy Team"));
 	ck_assert(!reply_send(&house.op, &respond, &err));
 	ck_assert_int_eq(err.kind, ERR_CONFLICT);
-	ck_assert_int_eq(house_notifications("answer", NULL), 1);
+	ck_assert_int_eq(house_notifications("reply", NULL), 1);
 	respond.again = true;
 	respond.subject = "Once more";
 	respond.text = "In other {{words}}.";
 	can(reply_send(&house.op, &respond, &err));
-	m = house_notification("answer");
+	m = house_notification("reply");
 	ck_assert_str_eq(m.subject, "Once more");
 	ck_assert(unit_says(m.text, "In other {{words}}."));
 	ck_assert(!undo_last(&house.op, house.arena, &what, &err));
@@ -77,11 +77,11 @@ START_TEST(what_is_written_back_to_an_answer_finds_its_consultation)
 	struct mail_message back, letter;
 
 	can(reply_send(&house.op, &respond, &err));
-	letter = house_notification("answer");
+	letter = house_notification("reply");
 	back = house_mail("ann@example.net", "team@example.org", "Re: thanks",
 			  "One more.");
 	back.in_reply_to = letter.message_id;
-	ck_assert_str_eq(house_taken(house_comes(&back)), "reply: cruelty-0002");
+	ck_assert_str_eq(house_taken(house_comes(&back)), "response: cruelty-0002");
 }
 END_TEST
 
@@ -212,7 +212,7 @@ START_TEST(screen_of_a_reply_has_it_all)
 	ck_assert_str_eq(v.subject, "My words");
 	ck_assert_ptr_nonnull(strstr(v.text_new, "Tinker is not understood."));
 	ck_assert_str_eq(v.text_quoted, "");
-	ck_assert_str_eq(v.taken_as, "reply");
+	ck_assert_str_eq(v.taken_as, "response");
 	ck_assert_str_eq(v.lock.name, "jean");
 	ck_assert_uint_eq(v.codings.count, 1);
 	ck_assert_uint_eq(v.notes.count, 1);

@@ -95,7 +95,7 @@ static const struct {
 	 1, 0, "3 passed over: "},
 	{"on the list", "address,basis\non@x.example,c\n", false, 0, 1, 0, "already"},
 	{"left", "address,basis\nleft@x.example,c\nLEFT@x.example,c\n", false, 0, 2, 0,
-	 "\"left\""},
+	 "\"unsubscribed\""},
 	{"not active there", "address,basis,state\na@x.example,c,left\n", false, 0, 1, 0,
 	 "not active"},
 	{"formula", "address,basis,name\na@x.example,c,'=1+1\n", false, 1, 0, 0, ""},
@@ -109,7 +109,7 @@ START_TEST(file_is_imported_whole_or_not_at_all)
 
 	(void)house_adds("children", "on@x.example", NULL);
 	(void)house_adds("children", "left@x.example", NULL);
-	house_do("UPDATE subscription SET state = 'left' WHERE id = 2");
+	house_do("UPDATE subscription SET state = 'unsubscribed' WHERE id = 2");
 	ok = import("children", files[_i].csv, strlen(files[_i].csv), files[_i].leave_out,
 		    &result, &err);
 	ck_assert_msg(ok == (files[_i].added >= 0), "%s: %s", files[_i].name, err.text);
@@ -127,7 +127,7 @@ START_TEST(file_is_imported_whole_or_not_at_all)
 	ck_assert_int_eq(
 		house_int("SELECT count(*) FROM subscription WHERE state = 'active'"),
 		1 + (ok ? files[_i].added : 0));
-	ck_assert_str_eq(house_state("children", "left@x.example"), "left");
+	ck_assert_str_eq(house_state("children", "left@x.example"), "unsubscribed");
 	if (!ok) /* nothing half done: no person, no wording, no trace in the audit */
 		ck_assert_int_eq(
 			house_int(
@@ -223,7 +223,7 @@ START_TEST(export_comes_back_the_same)
 		3);
 	ck_assert_ptr_nonnull(strstr(second, "\"Two\nlines\""));
 	ck_assert_str_eq(
-		export("forum", "left"),
+		export("forum", "unsubscribed"),
 		"\xEF\xBB\xBF"
 		"address,name,topics,state,active_since,how,basis,wording,version,"
 		"given_at\r\n");

@@ -79,12 +79,13 @@ static const struct {
 	enum mail_kind kind;
 	const char *delivered, *to, *cc, *subject, *taken; /* taken: how it begins */
 } routes[] = {
-	{"join", MAIL_HUMAN, NULL, "children+join" L, NULL, "hi", "join: asked"},
+	{"join", MAIL_HUMAN, NULL, "children+join" L, NULL, "hi", "subscribe: asked"},
 	{"join to a closed list", MAIL_HUMAN, NULL, "forum+JOIN" L, NULL, "hi",
-	 "join: asked to join a closed"},
+	 "subscribe: asked to join a closed"},
 	{"join by command", MAIL_COMMAND, NULL, "children" L, NULL, "subscribe",
-	 "join: asked"},
-	{"leave", MAIL_HUMAN, NULL, "children+leave" L, NULL, "leave", "leave: was not"},
+	 "subscribe: asked"},
+	{"leave", MAIL_HUMAN, NULL, "children+leave" L, NULL, "leave",
+	 "unsubscribe: was not"},
 	{"help", MAIL_HUMAN, NULL, "children+help" L, NULL, "hi",
 	 "help: asked for help; it was"},
 	{"help by command", MAIL_COMMAND, NULL, "children" L, NULL, "help", "help: "},
@@ -96,23 +97,23 @@ static const struct {
 	 "unsorted: answers a confirmation with more"},
 	{"unknown mark", MAIL_HUMAN, NULL, "children+other" L, NULL, "hi",
 	 "unsorted: somebody wrote to the list's address"},
-	{"reply", MAIL_HUMAN, NULL, "Cruelty" L, NULL, "hi", "reply: cruelty-0001"},
+	{"reply", MAIL_HUMAN, NULL, "Cruelty" L, NULL, "hi", "response: cruelty-0001"},
 	{"reply as Cc", MAIL_HUMAN, NULL, "x@y.example", "cruelty" L, "hi",
-	 "reply: cruelty-0001"},
+	 "response: cruelty-0001"},
 	{"reply as Bcc", MAIL_HUMAN, "cruelty" L, "x@y.example", NULL, "hi",
-	 "reply: cruelty-0001"},
+	 "response: cruelty-0001"},
 	{"delivered counts before To", MAIL_HUMAN, "cruelty" L, "children+join" L, NULL,
-	 "hi", "reply: cruelty-0001"},
+	 "hi", "response: cruelty-0001"},
 	{"delivered without its mark", MAIL_HUMAN, "children" L, "children+join" L, NULL,
-	 "hi", "join: asked"},
+	 "hi", "subscribe: asked"},
 	{"to the list, a copy to us", MAIL_HUMAN, NULL, "children" L, "cruelty" L, "hi",
-	 "reply: cruelty-0001"},
+	 "response: cruelty-0001"},
 	{"to us, a copy to join", MAIL_HUMAN, NULL, "cruelty" L, "children+join" L, "hi",
-	 "reply: cruelty-0001"},
+	 "response: cruelty-0001"},
 	{"command to a consultation", MAIL_COMMAND, NULL, "cruelty" L, NULL,
 	 "unsubscribe", "unsorted: a command word"},
 	{"a list's mail to a consultation", MAIL_LIST, NULL, "cruelty" L, NULL, "hi",
-	 "reply: cruelty-0001; came through somebody's list"},
+	 "response: cruelty-0001; came through somebody's list"},
 	{"a list's mail", MAIL_LIST, NULL, "children" L, NULL, "hi",
 	 "unsorted: came through somebody's list"},
 	{"a list's mail to nobody", MAIL_LIST, NULL, "x@y.example", NULL, "hi",
@@ -268,14 +269,14 @@ static const struct {
 	/* A person asks about one, or passes it on; a mail that says nothing of who sent it. */
 	{"jo@post.example", "1@post.example",
 	 "Retrieval using the IMAP4 protocol failed for the following message: 7",
-	 "The server couldn't retrieve the following message:", "reply: "},
+	 "The server couldn't retrieve the following message:", "response: "},
 	{"jo@post.example", NULL,
 	 "Retrieval using the IMAP4 protocol failed for the following message: 7",
-	 "The server couldn't retrieve the following message:", "reply: "},
-	{NULL, NULL, "Our reply", "The server couldn't do it.", "reply: "},
-	{NULL, NULL, "Answers to question: 7", "We agree.", "reply: "},
+	 "The server couldn't retrieve the following message:", "response: "},
+	{NULL, NULL, "Our reply", "The server couldn't do it.", "response: "},
+	{NULL, NULL, "Answers to question: 7", "We agree.", "response: "},
 	{NULL, NULL, "Our reply", "Question 1: \"Yes\" is our answer.\nName: \"Jo\"",
-	 "reply: "},
+	 "response: "},
 };
 
 START_TEST(what_a_server_puts_in_a_mails_place_is_seen_and_is_no_response)
@@ -315,9 +316,10 @@ static const struct {
 	/* What is asked for and no more. */
 	{"children+help" L, "hi", "Please help", "help: asked for help", MAIL_HUMAN,
 	 "help"},
-	{"children+join" L, "Join", "", "join: asked to join", MAIL_HUMAN, "confirm"},
+	{"children+join" L, "Join", "", "subscribe: asked to join", MAIL_HUMAN,
+	 "confirm"},
 	{"children+leave" L, "", "please unsubscribe me from this list, thanks",
-	 "leave: was not", MAIL_HUMAN, NULL},
+	 "unsubscribe: was not", MAIL_HUMAN, NULL},
 	{"cruelty" L, "Automatic reply: hello", "I am away until Monday, ask the office.",
 	 "autoreply: an automatic reply", MAIL_AUTOREPLY, NULL},
 	/* By its subject alone: a person may have written it. */
@@ -428,25 +430,25 @@ static const struct {
 	{"our bulletin", "children" L, NULL, NULL, "children.lists.example.org",
 	 BY_BULLETIN, false, "own: ", "children" L},
 	{"our bulletin, sent on by somebody", "children" L, NULL, NULL,
-	 "children.lists.example.org", BY_BULLETIN, true, "reply: ", "children" L},
+	 "children.lists.example.org", BY_BULLETIN, true, "response: ", "children" L},
 	{"our Message-ID from elsewhere", "a@x.example", NULL, "auto-generated", NULL,
-	 BY_LETTER, false, "reply: ", "a@x.example"},
+	 BY_LETTER, false, "response: ", "a@x.example"},
 	{"another's key", "children" L, NULL, NULL, "children.lists.example.org",
-	 BY_OTHER_KEY, false, "reply: ", "children" L},
+	 BY_OTHER_KEY, false, "response: ", "children" L},
 	{"our address, a machine", cruelty, NULL, "auto-generated", NULL, BY_NOBODY,
-	 false, "reply: ", cruelty},
+	 false, "response: ", cruelty},
 	{"our address, a list", cruelty, NULL, NULL, "x.y", BY_NOBODY, false,
-	 "reply: ", cruelty},
+	 "response: ", cruelty},
 	{"a form on our site", cruelty, "parent@p.example", "auto-generated", NULL,
-	 BY_NOBODY, false, "reply: ", "parent@p.example"},
+	 BY_NOBODY, false, "response: ", "parent@p.example"},
 	{"a form that is no machine's", cruelty, "parent@p.example", "no", NULL,
-	 BY_NOBODY, false, "reply: ", "parent@p.example"},
+	 BY_NOBODY, false, "response: ", "parent@p.example"},
 	{"a form with a list's mark", cruelty, "parent@p.example", NULL, "x.y", BY_NOBODY,
-	 false, "reply: ", "parent@p.example"},
+	 false, "response: ", "parent@p.example"},
 	{"another's", "a@x.example", NULL, "auto-replied", NULL, BY_NOBODY, false,
-	 "reply: ", "a@x.example"},
+	 "response: ", "a@x.example"},
 	{"a colleague at our address", "children" L, NULL, NULL, NULL, BY_NOBODY, false,
-	 "reply: ", "children" L},
+	 "response: ", "children" L},
 };
 
 static const char *own_id(enum own_id kind)
@@ -505,7 +507,7 @@ START_TEST(mail_through_a_group_is_its_writers)
 	m.via = _i ? cruelty : "halls@groups.example";
 	m.list_id = "halls.groups.example";
 	m.precedence = "list";
-	ck_assert_str_eq(house_taken(house_comes(&m)), "reply: cruelty-0001");
+	ck_assert_str_eq(house_taken(house_comes(&m)), "response: cruelty-0001");
 	ck_assert_int_eq(house_notifications("acknowledgement", "ann@x.example"), 1);
 	ck_assert_int_eq(house_int("SELECT count(*) FROM notification"), 1);
 	ck_assert_str_eq(house_text("SELECT address_key FROM respondent"),
@@ -522,7 +524,7 @@ START_TEST(reply_gets_number_and_one_acknowledgement)
 
 	house_consults();
 	house_become(NULL);
-	ck_assert_str_eq(house_taken(house_comes(&m)), "reply: cruelty-0001");
+	ck_assert_str_eq(house_taken(house_comes(&m)), "response: cruelty-0001");
 	letter = house_notification("acknowledgement");
 	ck_assert(unit_says(letter.text, "cruelty-0001"));
 	ck_assert(unit_says(letter.text, "/consultations/cruelty"));
@@ -534,14 +536,14 @@ START_TEST(reply_gets_number_and_one_acknowledgement)
 	m = house_mail("a@x.example", letter.reply_to.items[0].address,
 		       "Re:", "and one more");
 	ck_assert_str_eq(house_taken(house_comes(&m)),
-			 "reply: cruelty-0002, follows cruelty-0001");
+			 "response: cruelty-0002, follows cruelty-0001");
 	/* What a person allows belongs to one response: each has a respondent of its own. */
 	ck_assert_int_eq(house_int("SELECT count(DISTINCT respondent_id) FROM response"),
 			 2);
 	m.text = "other";
 	m.message_id = "other@x";
 	m.to.items[0].address = "cruelty+r-aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa" L;
-	ck_assert_str_eq(house_taken(house_comes(&m)), "reply: cruelty-0003");
+	ck_assert_str_eq(house_taken(house_comes(&m)), "response: cruelty-0003");
 }
 END_TEST
 
@@ -620,7 +622,7 @@ START_TEST(some_are_taken_but_never_answered)
 	m.list_id = silent[_i].list_id;
 	m.return_path = silent[_i].return_path;
 	m.kind = silent[_i].kind;
-	ck_assert_msg(str_starts(house_taken(house_comes(&m)), "reply: cruelty-0001"),
+	ck_assert_msg(str_starts(house_taken(house_comes(&m)), "response: cruelty-0001"),
 		      "%s: %s", silent[_i].name, house_taken(1));
 	ck_assert_msg(house_int("SELECT count(*) FROM notification") == 0, "%s",
 		      silent[_i].name);
@@ -669,7 +671,7 @@ START_TEST(copy_is_the_same_in_everything)
 		str_copy(file.sha256, sizeof(file.sha256), "bb");
 	ck_assert_str_eq(house_taken(house_comes(&m)),
 			 copies[_i] ? "copy: the same mail as cruelty-0001"
-				    : "reply: cruelty-0002");
+				    : "response: cruelty-0002");
 	ck_assert_int_eq(house_notifications("acknowledgement", NULL),
 			 copies[_i] ? 1 : 2);
 }
@@ -719,7 +721,7 @@ START_TEST(nothing_hostile_keeps_a_reply_out)
 		m.message_id = text;
 	if (_i % 4 == 3)
 		m.from.address = arena_printf(house.arena, "%s@x.example", text);
-	ck_assert_msg(str_starts(house_taken(house_comes(&m)), "reply: cruelty-0001"),
+	ck_assert_msg(str_starts(house_taken(house_comes(&m)), "response: cruelty-0001"),
 		      "%s", house_taken(1));
 	if (_i % 4 != 3)
 		ck_assert_int_eq(house_notifications("acknowledgement", "a@x.example"),
@@ -735,7 +737,7 @@ START_TEST(acknowledgement_that_cannot_be_made_keeps_no_reply_out)
 	house_do(
 		"UPDATE consultation SET title = 'line' || char(10) || 'end' || char(1)");
 	house.settings->organisation = "line\nend";
-	ck_assert_msg(str_starts(house_taken(house_comes(&m)), "reply: cruelty-0001"),
+	ck_assert_msg(str_starts(house_taken(house_comes(&m)), "response: cruelty-0001"),
 		      "%s", house_taken(1));
 	ck_assert_ptr_nonnull(strstr(house_taken(1), "no acknowledgement"));
 	ck_assert_int_eq(house_int("SELECT count(*) FROM notification"), 0);

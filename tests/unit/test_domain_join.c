@@ -44,7 +44,7 @@ START_TEST(confirmation_says_what_it_is_and_carries_a_token)
 	house_become(NULL);
 	ask_mail = house_mail(anna, "children+join@lists.example.org", "Join", "");
 	ck_assert_str_eq(house_taken(house_comes(&ask_mail)),
-			 "join: asked to join; a confirmation was sent");
+			 "subscribe: asked to join; a confirmation was sent");
 	letter = house_notification("confirm");
 	token = house_token(letter.reply_to.items[0].address, "children+confirm-");
 	ck_assert_ptr_nonnull(token);
@@ -263,7 +263,7 @@ START_TEST(who_left_may_join_again_by_a_new_question_only)
 	house_leaves("children", anna);
 	ck_assert_int_eq(confirm(old), CONFIRM_USED);
 	ck_assert_int_eq(confirm(unused), CONFIRM_USED);
-	ck_assert_str_eq(house_state("children", anna), "left");
+	ck_assert_str_eq(house_state("children", anna), "unsubscribed");
 	ck_assert_int_eq(ask("children"), SUBSCRIBE_ASKED);
 	ck_assert_int_ne(confirm(old), CONFIRM_DONE);
 	ck_assert_msg(confirm(unused) != CONFIRM_DONE,
@@ -360,7 +360,8 @@ static const struct {
 	{"Yes, that was me. Thanks!", "active", "confirm: confirmed"},
 	{"Tak", "pending", "unsorted: answers"},
 	{"Yes.\n> but only if it costs nothing", "pending", "unsorted: answers"},
-	{"> NO WAY, I never asked for this\n> Remove me now", "left", "confirm: refused"},
+	{"> NO WAY, I never asked for this\n> Remove me now", "unsubscribed",
+	 "confirm: refused"},
 	{"No problem, I confirm.", "pending", "unsorted: answers"},
 	{"I don't want to miss it, so yes", "pending", "unsorted: answers"},
 	{"-- \nA Person\n\nNo", "pending", "unsorted: answers"},
@@ -387,15 +388,15 @@ static const struct {
 	{"This email originated outside your organisation.\n\nOK\n\nAnn Lane\nClerk | "
 	 "Far Council\n\nThis message is intended solely for the addressee.",
 	 "active", "confirm: confirmed"},
-	{"No", "left", "confirm: refused"},
-	{"No! I never asked for this", "left", "confirm: refused"},
-	{"no thanks, I get enough mail", "left", "confirm: refused"},
-	{"unsubscribe", "left", "confirm: refused"},
-	{"Nein danke", "left", "confirm: refused"},
-	{"Je ne souhaite pas recevoir cela", "left", "confirm: refused"},
-	{"Somebody used my address for this.", "left", "confirm: refused"},
-	{"This is the wrong address, she moved away", "left", "confirm: refused"},
-	{"Dydw i ddim eisiau hyn", "left", "confirm: refused"},
+	{"No", "unsubscribed", "confirm: refused"},
+	{"No! I never asked for this", "unsubscribed", "confirm: refused"},
+	{"no thanks, I get enough mail", "unsubscribed", "confirm: refused"},
+	{"unsubscribe", "unsubscribed", "confirm: refused"},
+	{"Nein danke", "unsubscribed", "confirm: refused"},
+	{"Je ne souhaite pas recevoir cela", "unsubscribed", "confirm: refused"},
+	{"Somebody used my address for this.", "unsubscribed", "confirm: refused"},
+	{"This is the wrong address, she moved away", "unsubscribed", "confirm: refused"},
+	{"Dydw i ddim eisiau hyn", "unsubscribed", "confirm: refused"},
 	{"Yes, but only the monthly one", "pending", "unsorted: answers"},
 	{"What is this about?", "pending", "unsorted: answers"},
 	{"I will be back on Monday.", "pending", "unsorted: answers"},
@@ -416,13 +417,13 @@ static const struct {
 	 "confirm: confirmed"},
 	{"Antwort: Re: Please confirm", "", "active", "confirm: confirmed"},
 	{"Re: yes please", "", "active", "confirm: confirmed"},
-	{"UNSUBSCRIBE", "", "left", "confirm: refused"},
-	{"STOP", "", "left", "confirm: refused"},
-	{"Not me", "", "left", "confirm: refused"},
-	{"Re: Not me", "", "left", "confirm: refused"},
-	{"Re: unsubscribe", "", "left", "confirm: refused"},
-	{"I did not ask for this", "", "left", "confirm: refused"},
-	{"Re: Please confirm", "no", "left", "confirm: refused"},
+	{"UNSUBSCRIBE", "", "unsubscribed", "confirm: refused"},
+	{"STOP", "", "unsubscribed", "confirm: refused"},
+	{"Not me", "", "unsubscribed", "confirm: refused"},
+	{"Re: Not me", "", "unsubscribed", "confirm: refused"},
+	{"Re: unsubscribe", "", "unsubscribed", "confirm: refused"},
+	{"I did not ask for this", "", "unsubscribed", "confirm: refused"},
+	{"Re: Please confirm", "no", "unsubscribed", "confirm: refused"},
 	{"UNSUBSCRIBE", "yes", "pending", "unsorted: answers"},
 	{"yes", "no", "pending", "unsorted: answers"},
 	{"Undeliverable: Please confirm", "", "pending", "unsorted: answers"},
@@ -486,14 +487,14 @@ START_TEST(only_yes_confirms_and_no_ends_it)
 	ck_assert_msg(str_eq(house_state("children", anna), answers[_i].state), "%s: %s",
 		      answers[_i].text, house_state("children", anna));
 	/* Whoever refuses hears nothing more, and that they did is kept. */
-	if (str_eq(answers[_i].state, "left")) {
+	if (str_eq(answers[_i].state, "unsubscribed")) {
 		ck_assert_int_eq(house_int("SELECT count(*) FROM notification"), 1);
 		ck_assert_int_eq(house_int("SELECT count(*) FROM evidence WHERE event = "
 					   "'refused'"),
 				 1);
 		m = house_mail(anna, to, "Re: Please confirm", "yes");
 		(void)house_comes(&m);
-		ck_assert_str_eq(house_state("children", anna), "left");
+		ck_assert_str_eq(house_state("children", anna), "unsubscribed");
 	}
 }
 END_TEST
@@ -540,7 +541,7 @@ START_TEST(strange_sender_does_no_harm)
 					   "children+join@lists.example.org", "", "");
 	const char *taken = house_taken(house_comes(&m));
 
-	ck_assert_msg(str_starts(taken, senders[_i].joins ? "join: " : "unsorted: "),
+	ck_assert_msg(str_starts(taken, senders[_i].joins ? "subscribe: " : "unsorted: "),
 		      "%s: %s", senders[_i].name, taken);
 	ck_assert_int_eq(house_int("SELECT count(*) FROM person"), senders[_i].joins);
 }
@@ -560,7 +561,7 @@ START_TEST(hostile_name_still_gets_its_letters)
 	m.from.name = _i < (int)ARRAY_LEN(names) ? names[_i] : buf_text(longer);
 	m.message_id = _i % 2 ? "no\r\nBcc: x@y.example" : buf_text(longer);
 	ck_assert_str_eq(house_taken(house_comes(&m)),
-			 "join: asked to join; a confirmation was sent");
+			 "subscribe: asked to join; a confirmation was sent");
 	ck_assert_int_eq(confirm(letter_token()), CONFIRM_DONE);
 	ck_assert_int_le(house_int("SELECT coalesce(max(length(name)), 0) FROM person"),
 			 200);

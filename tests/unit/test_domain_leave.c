@@ -89,26 +89,29 @@ START_TEST(every_way_of_leaving_works_once_and_for_all)
 
 	house_sends("children", house_drafts("children", NULL));
 	house_become(NULL);
-	ck_assert_str_eq(leaves(way, subscription), "leave: left the list");
-	ck_assert_str_eq(house_state("children", anna), "left");
-	ck_assert_int_eq(house_notifications("left", anna), 1);
+	ck_assert_str_eq(leaves(way, subscription), "unsubscribe: left the list");
+	ck_assert_str_eq(house_state("children", anna), "unsubscribed");
+	ck_assert_int_eq(house_notifications("unsubscribed", anna), 1);
 	ck_assert_str_eq(house_text("SELECT state || ': ' || skip_reason FROM delivery"),
-			 "skipped: left");
+			 "skipped: unsubscribed");
 	ck_assert_int_eq(
-		house_int("SELECT count(*) FROM evidence WHERE event = 'left' AND how "
-			  "= 'mail' AND inbound_id IS NOT NULL"),
+		house_int(
+			"SELECT count(*) FROM evidence WHERE event = 'unsubscribed' AND how "
+			"= 'mail' AND inbound_id IS NOT NULL"),
 		1);
 	for (int i = 0; i < 3; i++) {
 		house.op.now += HOUSE_DAY;
 		ck_assert_str_eq(leaves(way, subscription),
-				 "leave: was not on the list, or had left");
+				 "unsubscribe: was not on the list, or had left");
 	}
 	ck_assert_msg(
-		house_int("SELECT count(*) FROM notification WHERE kind IN ('left', "
-			  "'not-subscribed')") == 1,
+		house_int(
+			"SELECT count(*) FROM notification WHERE kind IN ('unsubscribed', "
+			"'not-subscribed')") == 1,
 		"%s: a second notification", ways[_i].name);
-	ck_assert_int_eq(house_int("SELECT count(*) FROM evidence WHERE event = 'left'"),
-			 1);
+	ck_assert_int_eq(
+		house_int("SELECT count(*) FROM evidence WHERE event = 'unsubscribed'"),
+		1);
 }
 END_TEST
 
@@ -183,7 +186,7 @@ START_TEST(who_says_that_they_stay_is_taken_off_by_a_person_or_nobody)
 						   : ": left the list"),
 		      "\"%s\" / \"%s\": %s", said[_i].subject, said[_i].text, taken);
 	ck_assert_str_eq(house_state("children", anna),
-			 said[_i].stays ? "active" : "left");
+			 said[_i].stays ? "active" : "unsubscribed");
 }
 END_TEST
 
@@ -191,17 +194,18 @@ END_TEST
 static const struct {
 	const char *from, *subject, *text, *state, *taken;
 } by_token[] = {
-	{"anna@example.net", "", "", "left", "leave: left"},
-	{"Anna+news@example.net", "unsubscribe", "", "left", "leave: left"},
-	{"anna@example.net", "Re: News", "Unsubscribe\n\nThanks", "left", "leave: left"},
-	{"anna@example.net", "Re: News", "Why would I want it", "left",
+	{"anna@example.net", "", "", "unsubscribed", "unsubscribe: left"},
+	{"Anna+news@example.net", "unsubscribe", "", "unsubscribed", "unsubscribe: left"},
+	{"anna@example.net", "Re: News", "Unsubscribe\n\nThanks", "unsubscribed",
+	 "unsubscribe: left"},
+	{"anna@example.net", "Re: News", "Why would I want it", "unsubscribed",
 	 "unsorted: left the list; it says more"},
 	{"anna@example.net", "Re: News", "Not me!", "active", "unsorted: came to"},
 	{"anna@example.net", "Re: News", "Please re-subscribe me.", "active",
 	 "unsorted: came to"},
-	{"bob@other.example", "", "", "left", "leave: left"},
-	{"bob@other.example", "unsubscribe", "Please unsubscribe me.", "left",
-	 "leave: left"},
+	{"bob@other.example", "", "", "unsubscribed", "unsubscribe: left"},
+	{"bob@other.example", "unsubscribe", "Please unsubscribe me.", "unsubscribed",
+	 "unsubscribe: left"},
 	{"bob@other.example", "Re: News", "A boy in my class is not safe at home.",
 	 "active",
 	 "unsorted: came to an address that takes its reader off the list, from another"},
@@ -242,24 +246,25 @@ START_TEST(who_has_no_token_takes_nobody_off)
 	for (int i = 0; i < 6; i++)
 		ck_assert_str_eq(
 			leaves(unproven[_i].way, subscription),
-			i < 3 ? "leave: asked to leave; the subscriber was asked "
+			i < 3 ? "unsubscribe: asked to leave; the subscriber was asked "
 				"whether it was them"
-			      : "leave: asked to leave again too soon; nothing "
+			      : "unsubscribe: asked to leave again too soon; nothing "
 				"was sent");
 	ck_assert_str_eq(house_state("children", anna), "active");
-	ck_assert_int_eq(house_notifications("leave-asked", anna), 3);
-	ck_assert_int_eq(house_notifications("left", NULL), 0);
+	ck_assert_int_eq(house_notifications("unsubscribe-asked", anna), 3);
+	ck_assert_int_eq(house_notifications("unsubscribed", NULL), 0);
 	ck_assert_int_eq(
 		house_int("SELECT count(*) FROM delivery WHERE state = 'skipped'"), 0);
-	ck_assert_int_eq(house_int("SELECT count(*) FROM evidence WHERE event = 'left'"),
-			 0);
-	asked = house_notification("leave-asked");
+	ck_assert_int_eq(
+		house_int("SELECT count(*) FROM evidence WHERE event = 'unsubscribed'"),
+		0);
+	asked = house_notification("unsubscribe-asked");
 	/* A robot that answers it says nothing for them. */
 	ck_assert_ptr_null(strstr(asked.reply_to.items[0].address, "+leave-"));
 	token = leave_token(subscription);
 	ck_assert_ptr_nonnull(strstr(asked.text, token));
-	ck_assert_str_eq(leaves(BY_TOKEN, subscription), "leave: left the list");
-	ck_assert_int_eq(house_notifications("left", anna), 1);
+	ck_assert_str_eq(leaves(BY_TOKEN, subscription), "unsubscribe: left the list");
+	ck_assert_int_eq(house_notifications("unsubscribed", anna), 1);
 }
 END_TEST
 
@@ -270,10 +275,11 @@ START_TEST(answer_of_another_address_asks_the_subscriber)
 
 	(void)house_adds("children", anna, NULL);
 	house_sends("children", house_drafts("children", NULL));
-	ck_assert_str_eq(leaves(BY_ANSWER, subscription),
-			 "leave: asked to leave; the subscriber was asked whether it was "
-			 "them");
-	ck_assert_str_eq(house_notification("leave-asked").to.items[0].address,
+	ck_assert_str_eq(
+		leaves(BY_ANSWER, subscription),
+		"unsubscribe: asked to leave; the subscriber was asked whether it was "
+		"them");
+	ck_assert_str_eq(house_notification("unsubscribe-asked").to.items[0].address,
 			 "role@example.org");
 	ck_assert_str_eq(house_state("children", "role@example.org"), "active");
 	ck_assert_str_eq(house_state("children", anna), "active");
@@ -340,7 +346,7 @@ START_TEST(who_only_asked_may_leave_too)
 	(void)house_comes(&m);
 	ck_assert(unsubscribe_address(&house.op, &list, anna, 0, &left, &err));
 	ck_assert_int_eq(left, UNSUBSCRIBE_LEFT);
-	ck_assert_str_eq(house_state(list.name, anna), "left");
+	ck_assert_str_eq(house_state(list.name, anna), "unsubscribed");
 }
 END_TEST
 
@@ -482,7 +488,7 @@ START_TEST(list_is_made_as_a_whole_or_not)
 		if (_i == 0)
 			m.to.items[0].address = "a+join@l.example";
 		ck_assert_str_eq(house_taken(house_comes(&m)),
-				 "join: asked to join; a confirmation was sent");
+				 "subscribe: asked to join; a confirmation was sent");
 	}
 }
 END_TEST

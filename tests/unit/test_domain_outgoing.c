@@ -218,7 +218,7 @@ START_TEST(row_in_doubt_is_sent_again_once_with_the_same_id)
 	ck_assert_str_eq(read_mail(&mails[0]).message_id, id);
 	ck_assert_str_eq(mails[0].sender, sender);
 	settle(&mails[0], UNSURE, "lost again");
-	ck_assert_str_eq(state_of(&mails[0]), "doubt");
+	ck_assert_str_eq(state_of(&mails[0]), "in doubt");
 	house.op.now += 30 * HOUSE_DAY;
 	ck_assert_uint_eq(claim(ROOM), 0);
 	ck_assert_int_eq(house_int("SELECT doubt FROM %s",
@@ -245,7 +245,7 @@ START_TEST(row_in_doubt_is_held_when_set_so)
 
 	house.settings->in_doubt = SETTINGS_DOUBT_HOLD;
 	settle(m, UNSURE, "lost");
-	ck_assert_str_eq(state_of(m), "doubt");
+	ck_assert_str_eq(state_of(m), "in doubt");
 	house.op.now += HOUSE_DAY;
 	ck_assert_uint_eq(claim(ROOM), 0);
 	ck_assert(bulletins_finish(&house.op, &did, &err) && !did);
@@ -299,7 +299,7 @@ START_TEST(doubt_of_a_cancelled_update_can_only_be_left)
 
 	ck_assert(bulletin_cancel(&house.op, "children", 1, &err));
 	settle(m, UNSURE, "lost");
-	ck_assert_str_eq(state_of(m), "doubt");
+	ck_assert_str_eq(state_of(m), "in doubt");
 	ck_assert(!bulletin_settle_in_doubt(&house.op, "children", 1, IN_DOUBT_SEND_AGAIN,
 					    &rows, &err));
 	ck_assert_int_eq(err.kind, ERR_CONFLICT);
@@ -460,7 +460,7 @@ START_TEST(content_changed_while_it_goes_out_stops_it)
 	house_sends("forum", house_drafts("forum", "## A\n\nforum text\n"));
 	ck_assert_uint_eq(claim(ROOM), 1);
 	ck_assert_ptr_nonnull(strstr(read_mail(&mails[0]).text, "forum text"));
-	ck_assert_str_eq(house_bulletin("children", 1), "held");
+	ck_assert_str_eq(house_bulletin("children", 1), "on hold");
 	ck_assert_str_eq(house_text("SELECT state FROM delivery WHERE bulletin_id = 1"),
 			 "queued");
 }
@@ -479,7 +479,7 @@ START_TEST(list_whose_relay_is_gone_waits_for_a_person)
 	house_sends("forum", house_drafts("forum", "## A\n\nforum text\n"));
 	ck_assert_uint_eq(claim(ROOM), 1);
 	ck_assert_str_eq(mails[0].recipient, "b@x.example");
-	ck_assert_str_eq(house_bulletin("children", 1), "held");
+	ck_assert_str_eq(house_bulletin("children", 1), "on hold");
 	ck_assert_ptr_nonnull(strstr(
 		house_text("SELECT hold_reason FROM bulletin WHERE id = 1"), "gone"));
 	house_do("UPDATE list SET relay = 'other'");

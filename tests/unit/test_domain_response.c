@@ -16,7 +16,7 @@ static void reply(const char *from, const char *text)
 	struct mail_message m =
 		house_mail(from, "cruelty@lists.example.org", "View", text);
 
-	ck_assert(str_starts(house_taken(house_comes(&m)), "reply: "));
+	ck_assert(str_starts(house_taken(house_comes(&m)), "response: "));
 }
 
 static void open_all(void)
@@ -242,7 +242,7 @@ static void random_replies(int n)
 			"permission) VALUES (%d, 'k%d', 1, '%s', '%s');"
 			"INSERT INTO response (id, consultation_id, number, inbound_id, "
 			"respondent_id, channel, received_at, late, state, reason) VALUES (%d, 1, "
-			"%d, %d, %d, 'e-mail', %u, %u, '%s', %s)",
+			"%d, %d, %d, 'email', %u, %u, '%s', %s)",
 			1000 + i, i, 1000 + i, i, types[next_random(3)],
 			permissions[next_random(4)], i, i, 1000 + i, 1000 + i,
 			1774600000 + next_random(4 * HOUSE_DAY), next_random(2),

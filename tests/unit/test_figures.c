@@ -309,7 +309,7 @@ static const char *const changes[] = {
 	"DELETE FROM membership WHERE response_id = 300",
 	"UPDATE membership SET closeness = 'modified' WHERE response_id = 300",
 	"UPDATE membership SET campaign_id = 3 WHERE response_id = 300",
-	"INSERT INTO membership VALUES (301, 1, 'look', 9, 9, 9)",
+	"INSERT INTO membership VALUES (301, 1, 'personalised', 9, 9, 9)",
 	"INSERT INTO link (response_id, of_id, as_what, state, by_what, at) VALUES (300, 299, "
 	"'duplicate', 'proposed', 'machine', 1)",
 	"UPDATE link SET state = 'holds' WHERE response_id = 310",

@@ -130,7 +130,7 @@ START_TEST(links_to_ones_own_page_are_counted_by_the_mailbox)
 	house_become(NULL);
 	for (int n = 0; n < ASKS; n++)
 		OK(preferences_link_ask(&house.op, n % 2 ? form(0) : tagged, NULL, &err));
-	ck_assert_int_eq(house_notifications("manage", NULL), 3);
+	ck_assert_int_eq(house_notifications("preferences", NULL), 3);
 }
 END_TEST
 

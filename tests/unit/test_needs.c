@@ -86,8 +86,9 @@ START_TEST(what_stopped_waits_for_who_may_send)
 	(void)house_adds("children", "anna@example.org", "all");
 	(void)house_adds("children", "ben@example.org", "all");
 	house_sends("children", house_drafts("children", NULL));
-	house_do("UPDATE delivery SET state = 'doubt'");
-	house_do("UPDATE bulletin SET state = 'held', hold_reason = 'too many bounces'");
+	house_do("UPDATE delivery SET state = 'in doubt'");
+	house_do(
+		"UPDATE bulletin SET state = 'on hold', hold_reason = 'too many bounces'");
 	needs = load("jean");
 	ck_assert_uint_eq(needs.count, 2);
 	ck_assert_str_eq(of(&needs, NEED_HELD)->who, "too many bounces");

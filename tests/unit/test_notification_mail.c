@@ -277,9 +277,11 @@ START_TEST(mistake_in_an_override_shows_at_start)
 	AUTO(template_library) library = template_library_new();
 	struct err err = {0};
 
-	ck_assert(template_library_add(library, "mail/left.html", "{{adress}}", &err));
+	ck_assert(template_library_add(library, "mail/unsubscribed.html", "{{adress}}",
+				       &err));
 	ck_assert(!load(library, &err));
-	ck_assert_str_eq(err.text, "mail/left.html:1: nothing was given for \"adress\"");
+	ck_assert_str_eq(err.text,
+			 "mail/unsubscribed.html:1: nothing was given for \"adress\"");
 }
 END_TEST
 

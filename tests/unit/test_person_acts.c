@@ -81,7 +81,7 @@ static void no_one_goes_out(void)
 		ck_assert(bulletins_fill(&house.op, &did, &err));
 	(void)house_delivers(says, HOUSE_MAILS);
 	house_do(
-		"UPDATE delivery SET state = 'doubt', doubt = 2 WHERE subscription_id IN "
+		"UPDATE delivery SET state = 'in doubt', doubt = 2 WHERE subscription_id IN "
 		"(SELECT s.id FROM subscription s JOIN person p ON p.id = s.person_id "
 		"WHERE p.address = 'doubt@example.org')");
 	house_do(
@@ -358,7 +358,7 @@ static const struct {
 	{"forum", NULL, "ann", "anna |", 50},
 	{NULL, NULL, "a", "anna anna |", 50},
 	{NULL, NULL, "be", "ben | benno |", 1},
-	{NULL, "left", "be", "ben |", 50},
+	{NULL, "unsubscribed", "be", "ben |", 50},
 	{NULL, NULL, "smith", "zoe |", 50},
 	{NULL, NULL, "Zo\xC3\xAB", "zoe |", 50},
 	{NULL, NULL, "h_100%", "zoe |", 50},

@@ -240,13 +240,13 @@ START_TEST(leave_link_finds_and_leaves_again_and_again)
 					       &err));
 		ck_assert(!left);
 	}
-	ck_assert_str_eq(house_state("children", anna), "left");
+	ck_assert_str_eq(house_state("children", anna), "unsubscribed");
 	ck_assert_str_eq(house_text("SELECT how || ': ' || basis FROM evidence "
-				    "WHERE event = 'left'"),
+				    "WHERE event = 'unsubscribed'"),
 			 "one-click: Too many  mails");
 	ck_assert_str_eq(house_text("SELECT group_concat(reason) FROM leaving"),
 			 "too many");
-	ck_assert_int_eq(house_notifications("left", anna), 1);
+	ck_assert_int_eq(house_notifications("unsubscribed", anna), 1);
 	token[20] = token[20] == 'a' ? 'b' : 'a';
 	ck_assert(!unsubscribe_by_token(&house.op, token, "page", NULL, &left, &err));
 	ck_assert_int_eq(err.kind, ERR_ABSENT);
@@ -297,7 +297,7 @@ START_TEST(who_left_takes_it_back_within_a_day)
 	ck_assert_int_eq(page.may_return, returns[_i].returns);
 	ck_assert(unsubscribe_undo(&house.op, token, &back, &err));
 	ck_assert_int_eq(back, returns[_i].returns);
-	ck_assert_str_eq(house_state("children", anna), back ? "active" : "left");
+	ck_assert_str_eq(house_state("children", anna), back ? "active" : "unsubscribed");
 	if (!back)
 		return;
 	ck_assert_str_eq(what_is_set(anna), "active weekly 2 0 -");

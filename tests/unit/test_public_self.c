@@ -37,7 +37,7 @@ static const char *manage_token(const char *address)
 {
 	house_become(NULL);
 	OK(preferences_link_ask(&house.op, address, NULL, &err));
-	return token_in(house_notification("manage").text, "/manage/");
+	return token_in(house_notification("preferences").text, "/manage/");
 }
 
 static enum token_state state_of(const char *token, struct self_service *self)
@@ -102,12 +102,12 @@ START_TEST(link_is_sent_three_times_a_day_and_to_nobody_unknown)
 		OK(preferences_link_ask(&house.op, anna, NULL, &err));
 		OK(preferences_link_ask(&house.op, "nobody@example.net", NULL, &err));
 	}
-	ck_assert_int_eq(house_notifications("manage", anna), 3);
-	ck_assert_int_eq(house_notifications("manage", NULL), 3);
+	ck_assert_int_eq(house_notifications("preferences", anna), 3);
+	ck_assert_int_eq(house_notifications("preferences", NULL), 3);
 	ck_assert_int_eq(house_int("SELECT count(*) FROM person"), 1);
 	house.op.now += HOUSE_DAY + 1;
 	OK(preferences_link_ask(&house.op, anna, NULL, &err));
-	ck_assert_int_eq(house_notifications("manage", anna), 4);
+	ck_assert_int_eq(house_notifications("preferences", anna), 4);
 }
 END_TEST
 
@@ -197,7 +197,7 @@ START_TEST(changes_leave_evidence)
 			"coalesce(basis, '-'), '; ') FROM evidence WHERE event <> 'added'"),
 		"topics page neglect;data; frequency page monthly; name page -; "
 		"language page -; paused page 2026-04-01; resumed page -; "
-		"left page moved away");
+		"unsubscribed page moved away");
 	ck_assert_str_eq(house_text("SELECT name FROM person"), "Anna Smith");
 }
 END_TEST
@@ -419,7 +419,7 @@ START_TEST(digest_waits_for_the_end_of_a_pause_and_of_an_update_s)
 	ck_assert_str_eq(row_of(anna, number), "digest: weekly");
 	house.op.now += 7 * (int64_t)HOUSE_DAY;
 	OK(preferences_tend(&house.op, &did, &err));
-	house_do("UPDATE bulletin SET state = 'held'");
+	house_do("UPDATE bulletin SET state = 'on hold'");
 	(void)rounds();
 	ck_assert_int_eq(house_notifications("digest", NULL), 0);
 	house_do("UPDATE bulletin SET state = 'sending'");
@@ -446,7 +446,7 @@ START_TEST(other_letters_go_before_digests)
 	ck_assert_uint_eq(house_claims(outgoing, mails, 1), 1);
 	ck_assert_str_eq(
 		house_text("SELECT kind FROM notification WHERE state = 'sending'"),
-		"manage");
+		"preferences");
 	ck_assert_uint_eq(house_claims(outgoing, mails + 1, 2), 1);
 	ck_assert_int_eq(
 		house_int("SELECT count(*) FROM notification WHERE state = 'sending' AND "
@@ -466,7 +466,7 @@ START_TEST(who_left_gets_no_digest_and_the_ledger_says_so)
 	number = house_drafts("children", NULL);
 	house_sends("children", number);
 	OK(unsubscribe(&house.op, id, "page", 0, NULL, &left, &err));
-	ck_assert_str_eq(row_of(anna, number), "skipped: left");
+	ck_assert_str_eq(row_of(anna, number), "skipped: unsubscribed");
 	house.op.now += 7 * (int64_t)HOUSE_DAY;
 	(void)rounds();
 	ck_assert_int_eq(house_notifications("digest", NULL), 0);
@@ -567,7 +567,7 @@ static const struct {
 } others[] = {
 	{"who is on a list keeps it", "SELECT 1", ADDRESS_CHANGE_TAKEN},
 	{"who has left makes room",
-	 "UPDATE subscription SET state = 'left' WHERE person_id = 2",
+	 "UPDATE subscription SET state = 'unsubscribed' WHERE person_id = 2",
 	 ADDRESS_CHANGE_DONE},
 };
 
@@ -658,7 +658,7 @@ START_TEST(everything_held_is_shown_and_then_erased)
 		house_int("SELECT length(text) > 5 FROM parsed WHERE inbound_id = "
 			  "(SELECT inbound_id FROM response)"),
 		1);
-	ck_assert_str_eq(house_text("SELECT state FROM subscription"), "left");
+	ck_assert_str_eq(house_text("SELECT state FROM subscription"), "unsubscribed");
 	ck_assert(audit_verify(&house.op, &audit, NULL, &err));
 	ck_assert(!personal_data_erase(&house.op, &self, &receipt, &err));
 }
@@ -700,7 +700,7 @@ START_TEST(mail_under_way_puts_off_erasing)
 
 	(void)house_adds("children", anna, "all");
 	self = self_of(anna);
-	house_do("UPDATE notification SET state = 'sending' WHERE kind = 'manage'");
+	house_do("UPDATE notification SET state = 'sending' WHERE kind = 'preferences'");
 	ck_assert(!personal_data_erase(&house.op, &self, &receipt, &err));
 	ck_assert_int_eq(err.kind, ERR_CONFLICT);
 	ck_assert_str_eq(house_state("children", anna), "active");

@@ -140,7 +140,7 @@ static void take(struct mail_message *m, struct got *got)
 	struct response r;
 	size_t count;
 
-	ck_assert_str_eq(scene_taken(&scene, inbound, "taken_as"), "reply");
+	ck_assert_str_eq(scene_taken(&scene, inbound, "taken_as"), "response");
 	SCENE_OK(&scene, store_one(scene.op.store, scene.arena, &row, &err,
 				   SQL_RESPONSE_OF_INBOUND, "i", inbound));
 	SCENE_OK(&scene, response_find(&scene.op, scene.arena,

@@ -70,7 +70,7 @@ START_TEST(a_form_in_a_file_is_read_and_named)
 	const char *ref = "words-1";
 
 	ck_assert_str_eq(scene_taken(&scene, scene_mail(&scene, &m), "taken_as"),
-			 "reply");
+			 "response");
 	ck_assert_str_eq(of(ref, "type"), "organisation");
 	ck_assert_str_eq(of(ref, "organisation"), "Rowan Trust");
 	ck_assert_str_eq(of(ref, "permission"), "unknown");

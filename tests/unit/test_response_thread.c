@@ -48,9 +48,9 @@ START_TEST(an_answer_to_our_acknowledgement_finds_its_consultation)
 	int64_t by_reply = stray("Re: hello", id, NULL);
 	int64_t by_reference = stray("Re: hello", "other@example.test", id);
 
-	ck_assert_str_eq(scene_taken(&scene, by_reply, "taken_as"), "reply");
+	ck_assert_str_eq(scene_taken(&scene, by_reply, "taken_as"), "response");
 	ck_assert_str_eq(scene_taken(&scene, by_reply, "why"), "words-0002");
-	ck_assert_str_eq(scene_taken(&scene, by_reference, "taken_as"), "reply");
+	ck_assert_str_eq(scene_taken(&scene, by_reference, "taken_as"), "response");
 }
 END_TEST
 

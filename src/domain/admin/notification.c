@@ -296,7 +296,7 @@ bool notification_settle_doubt(struct operation *op, int64_t id, enum in_doubt d
 					 "see: mercat notification list --state doubt",
 					 id)
 			       : false;
-	if (!str_eq(row_text(&row, "state"), "doubt"))
+	if (!str_eq(row_text(&row, "state"), "in doubt"))
 		return err_set(err, ERR_CONFLICT,
 			       "notification %" PRId64
 			       " is %s; only one in doubt is settled by "

@@ -10,15 +10,15 @@ enum {
 };
 
 const char *const response_fact_states[] = {"received", "included", "excluded", NULL},
-		  *const response_fact_channels[] = {"e-mail", "paper", "telephone",
+		  *const response_fact_channels[] = {"email", "paper", "telephone",
 						     "meeting", NULL},
 		  *const response_fact_types[] = {"individual", "organisation", "unknown",
 						  NULL},
 		  *const response_fact_permissions[] = {"name", "without name", "none",
 							"unknown", NULL},
 		  *const response_fact_contacts[] = {"yes", "no", "unknown", NULL},
-		  *const response_fact_closenesses[] = {"standard", "modified", "look",
-							NULL},
+		  *const response_fact_closenesses[] = {"standard", "modified",
+							"personalised", NULL},
 		  *const response_fact_links[] = {"duplicate", "amendment", "composite",
 						  NULL};
 

@@ -102,7 +102,7 @@ bool bulletin_edit(struct operation *op, struct arena *arena, const char *list,
 		   int64_t number, const char *file, const char *text, size_t len,
 		   struct bulletin *out, struct err *err)
 {
-	static const char *const allowed[] = {"draft", "approved", "scheduled", "held",
+	static const char *const allowed[] = {"draft", "approved", "scheduled", "on hold",
 					      NULL};
 	struct bulletin old, b = {.state = "draft", .source_text = text};
 	AUTO(store_txn)
@@ -266,7 +266,7 @@ static const char *state_approved(const struct bulletin *b)
 bool bulletin_approve(struct operation *op, const char *list, int64_t number,
 		      int64_t *out_audience, struct err *err)
 {
-	static const char *const allowed[] = {"draft", "approved", "scheduled", "held",
+	static const char *const allowed[] = {"draft", "approved", "scheduled", "on hold",
 					      NULL};
 	AUTO(arena) arena = arena_new(1 << 16);
 	struct bulletin b;
@@ -336,14 +336,14 @@ static const struct {
 	const char *what;
 } acts[BULLETIN_ACTS] = {
 	[BULLETIN_SCHEDULE] = {(const char *const[]){"draft", "approved", "scheduled",
-						     "held", NULL},
+						     "on hold", NULL},
 			       "scheduled"},
 	[BULLETIN_UNSCHEDULE] = {(const char *const[]){"scheduled", NULL}, "unscheduled"},
 	[BULLETIN_SEND] = {(const char *const[]){"draft", "approved", "scheduled", NULL},
 			   "sent"},
-	[BULLETIN_RESUME] = {(const char *const[]){"paused", "held", NULL}, "resumed"},
+	[BULLETIN_RESUME] = {(const char *const[]){"paused", "on hold", NULL}, "resumed"},
 	[BULLETIN_CANCEL] = {(const char *const[]){"draft", "approved", "scheduled",
-						   "sending", "paused", "held", NULL},
+						   "sending", "paused", "on hold", NULL},
 			     "cancelled"},
 };
 
@@ -467,8 +467,8 @@ bool bulletin_cancel(struct operation *op, const char *list, int64_t number,
 bool bulletin_settle_in_doubt(struct operation *op, const char *list, int64_t number,
 			      enum in_doubt decision, int64_t *out_rows, struct err *err)
 {
-	static const char *const allowed_again[] = {"sending", "paused", "held", NULL};
-	static const char *const allowed[] = {"sending", "paused", "held", "cancelled",
+	static const char *const allowed_again[] = {"sending", "paused", "on hold", NULL};
+	static const char *const allowed[] = {"sending", "paused", "on hold", "cancelled",
 					      NULL};
 	bool again = decision == IN_DOUBT_SEND_AGAIN;
 	AUTO(arena) arena = arena_new(1 << 16);

@@ -51,8 +51,8 @@ static const char *why_state(const char *state)
 		{"refused", "asked to join and were refused"},
 		{"pending", "have not confirmed that they want it"},
 		{"paused", "have paused it"},
-		{"left", "have left the list"},
-		{"stopped", "were stopped, because their mail came back"},
+		{"unsubscribed", "have left the list"},
+		{"bouncing", "were stopped, because their mail came back"},
 		{"suppressed", "may not be written to at all"},
 	};
 

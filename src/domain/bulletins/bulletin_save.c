@@ -12,7 +12,8 @@ enum { ONE_SITTING_S = 10 * MINUTE_S };
 
 bool bulletin_may_change(const struct bulletin *b, struct err *err)
 {
-	static const char *const allowed[] = {"draft", "approved", "scheduled", "held"};
+	static const char *const allowed[] = {"draft", "approved", "scheduled",
+					      "on hold"};
 	bool good = false;
 
 	for (size_t i = 0; i < ARRAY_LEN(allowed); i++)

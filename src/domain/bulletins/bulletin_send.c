@@ -13,7 +13,7 @@ enum { FILL_STRETCH = 20000 }; /* subscriptions a transaction: others wait that 
 
 bool bulletin_hold(struct operation *op, int64_t id, const char *why, struct err *err)
 {
-	return store_run(op->store, err, SQL_BULLETIN_STATE_SET, "itt", id, "held",
+	return store_run(op->store, err, SQL_BULLETIN_STATE_SET, "itt", id, "on hold",
 			 why) &&
 	       audit_record(op, err, "bulletin put on hold", "bulletin", id, "%s", why);
 }

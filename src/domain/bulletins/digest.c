@@ -79,7 +79,7 @@ static bool look_at(struct reading *r, const struct reader *who,
 	struct bulletin *b;
 	uint64_t choice;
 
-	if (str_eq(state, "paused") || str_eq(state, "held"))
+	if (str_eq(state, "paused") || str_eq(state, "on hold"))
 		return store_run(op->store, err, SQL_DIGEST_PUT_OFF, "ii", id,
 				 digest_next(op->settings, "weekly", op->now));
 	b = read_bulletin(r, row_int(row, "bulletin_id"), err);

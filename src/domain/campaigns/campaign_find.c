@@ -64,7 +64,7 @@ static const char *closeness_of(const struct finding *f,
 	if (m->of_text >= per_cent(CAMPAIGN_MODIFIED) ||
 	    m->of_standard >= per_cent(CAMPAIGN_WHOLE))
 		return "modified";
-	return m->of_text >= per_cent(CAMPAIGN_LOOK) ? "look" : NULL;
+	return m->of_text >= per_cent(CAMPAIGN_LOOK) ? "personalised" : NULL;
 }
 
 /* What somebody wrote, without the frame of their letter and the form that all have. */
@@ -285,7 +285,7 @@ static void count_member(struct finding *f, const struct member *m)
 		return;
 	f->found.standard += str_eq(m->closeness, "standard");
 	f->found.modified += str_eq(m->closeness, "modified");
-	f->found.look += str_eq(m->closeness, "look");
+	f->found.look += str_eq(m->closeness, "personalised");
 }
 
 /* Only what is new or changed is written, so looking again costs next to nothing; whose

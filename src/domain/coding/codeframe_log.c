@@ -46,8 +46,8 @@ bool codeframe_audit(struct operation *op, int64_t change, const char *what,
 static bool may_see(struct operation *op, const struct store_row *change, bool *out,
 		    struct err *err)
 {
-	static const char *const of_codings[] = {"code",   "uncode", "place", "accept",
-						 "refuse", "recode", "settle"};
+	static const char *const of_codings[] = {"code",   "uncode", "place",    "accept",
+						 "refuse", "recode", "reconcile"};
 	int64_t blind;
 
 	*out = true;

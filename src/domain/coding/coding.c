@@ -276,7 +276,7 @@ void coding_segments(struct arena *arena, const struct coding *codings, size_t c
 	/* What stands elsewhere is an empty stretch here, so that indexes stay. */
 	for (size_t i = 0; i < count; i++)
 		if (!codings[i].where.whole && codings[i].where.part == part &&
-		    !str_eq(codings[i].placed, "lost"))
+		    !str_eq(codings[i].placed, "needs re-anchoring"))
 			spans[i] = (struct segment_span){codings[i].where.from,
 							 codings[i].where.to};
 	segments_cut(arena, spans, count, chars, out, out_count);

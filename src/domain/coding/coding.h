@@ -10,7 +10,7 @@
  * When a reply is read anew (a better parser, the text of a file) each passage is looked
  * for by its words (text/passage.h). Where it stands it is left; where the same words
  * stand exactly once more in the same part, or else in the others, it is placed there
- * and says so ("found again"); otherwise it is "lost": it still counts for its reply
+ * and says so ("re-anchored"); otherwise it is "needs re-anchoring": it still counts for its reply
  * and waits for a person to place or end it. Each such step is kept in coding_place.
  *
  * Who codes a reply blindly (domain/coding/sample.h) sees nobody's codings of it here, nor
@@ -61,7 +61,7 @@ struct coding {
 	struct coded_passage where;
 	const char *by_what;         /* "person", "rule", "machine" */
 	const char *staff, *because; /* who; what the rule or machine says */
-	const char *placed;          /* "set", "found again", "lost" */
+	const char *placed;          /* "set", "re-anchored", "needs re-anchoring" */
 	bool blind;                  /* one's own second coding: domain/coding/sample.h */
 };
 
@@ -86,7 +86,7 @@ struct coded_quote {
 	const char *part; /* "mail", or the file's name */
 	const char *text; /* "" when lost or of the whole reply */
 	const char *type, *permission;
-	bool recognised;  /* some of it was recognised on a scanned page: compare it first */
+	bool recognised; /* some of it was recognised on a scanned page: compare it first */
 	bool may_publish; /* the respondent allows its publication; never says by whom */
 };
 

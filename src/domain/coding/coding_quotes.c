@@ -13,7 +13,7 @@ static bool question_of(struct operation *op, struct arena *arena, struct coded_
 {
 	struct store_row row;
 
-	if (q->where.whole || str_eq(q->placed, "lost"))
+	if (q->where.whole || str_eq(q->placed, "needs re-anchoring"))
 		return true;
 	if (!store_one(op->store, arena, &row, err, SQL_QUOTE_QUESTION, "iiii",
 		       q->response_id, q->where.part, q->where.from, q->where.to))
@@ -47,7 +47,8 @@ static bool text_of(struct operation *op, struct arena *arena, struct coded_quot
 			q->where.to > (int64_t)str_utf8_count(
 					      p->text, (size_t)(p->recognised - p->text));
 	}
-	if (!str_eq(q->placed, "lost") && codeframe_part(&words, q->where.part))
+	if (!str_eq(q->placed, "needs re-anchoring") &&
+	    codeframe_part(&words, q->where.part))
 		q->text = passage_text(arena, codeframe_part(&words, q->where.part),
 				       q->where.from, q->where.to);
 	return true;

@@ -58,7 +58,7 @@ static bool coding_found(struct operation *op, const struct store_row *row,
 	       store_run(op->store, err, SQL_CODING_PLACE_SET, "iiiiiiit", id, at->part,
 			 at->from, at->to, (int64_t)mark->bytes_hash,
 			 (int64_t)mark->words_hash, (int64_t)mark->words,
-			 "found again") &&
+			 "re-anchored") &&
 	       audit_record(op, err, "coding found again", "response", words->response_id,
 			    "coding %" PRId64, id);
 }
@@ -68,11 +68,12 @@ static bool coding_lost(struct operation *op, const struct store_row *row,
 {
 	int64_t id = row_int(row, "id");
 
-	if (str_eq(row_text(row, "placed"), "lost"))
+	if (str_eq(row_text(row, "placed"), "needs re-anchoring"))
 		return true;
 	return store_run(op->store, err, SQL_CODING_PLACE_KEEP, "iiz", id, op->now,
 			 (int64_t)0) &&
-	       store_run(op->store, err, SQL_CODING_PLACED, "it", id, "lost") &&
+	       store_run(op->store, err, SQL_CODING_PLACED, "it", id,
+			 "needs re-anchoring") &&
 	       audit_record(op, err, "coding lost", "response", words->response_id,
 			    "coding %" PRId64, id);
 }
@@ -83,11 +84,11 @@ static bool coding_stands(struct operation *op, const struct store_row *row,
 {
 	int64_t id = row_int(row, "id");
 
-	if (!str_eq(row_text(row, "placed"), "lost"))
+	if (!str_eq(row_text(row, "placed"), "needs re-anchoring"))
 		return true;
 	return store_run(op->store, err, SQL_CODING_PLACE_KEEP, "iiz", id, op->now,
 			 (int64_t)0) &&
-	       store_run(op->store, err, SQL_CODING_PLACED, "it", id, "found again");
+	       store_run(op->store, err, SQL_CODING_PLACED, "it", id, "re-anchored");
 }
 
 static bool other_placed(struct operation *op, const struct store_row *row,
@@ -103,11 +104,11 @@ static bool other_placed(struct operation *op, const struct store_row *row,
 		return store_run(op->store, err, SQL_SECOND_CODING_PLACE, "iiiiit", id,
 				 row_int(row, "part"), row_int(row, "from_char"),
 				 row_int(row, "to_char"), row_int(row, "bytes_hash"),
-				 "lost");
+				 "needs re-anchoring");
 	if (second)
 		return store_run(op->store, err, SQL_SECOND_CODING_PLACE, "iiiiit", id,
 				 at->part, at->from, at->to, (int64_t)mark->bytes_hash,
-				 "found again");
+				 "re-anchored");
 	if (found == LOST)
 		return store_run(op->store, err, SQL_SUGGESTION_GONE, "i", id);
 	return store_run(op->store, err, SQL_SUGGESTION_PLACE, "iiiii", id, at->part,

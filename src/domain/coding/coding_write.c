@@ -103,7 +103,7 @@ bool codeframe_coding_carry(struct operation *op, int64_t change,
 	struct coded_passage where;
 
 	codeframe_where(coding, &where);
-	if (!str_eq(row_text(coding, "placed"), "lost") &&
+	if (!str_eq(row_text(coding, "placed"), "needs re-anchoring") &&
 	    !codeframe_covered(op, row_int(coding, "response_id"), code_id, &where, &by,
 			       err))
 		return false;

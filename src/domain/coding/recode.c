@@ -71,7 +71,7 @@ static bool says(const struct recoding *r, struct arena *arena,
 	struct passage_place *places;
 
 	if (!text || row_null(coding, "from_char") ||
-	    str_eq(row_text(coding, "placed"), "lost"))
+	    str_eq(row_text(coding, "placed"), "needs re-anchoring"))
 		return false;
 	text = passage_text(arena, text, row_int(coding, "from_char"),
 			    row_int(coding, "to_char"));

@@ -330,7 +330,7 @@ static bool put_settled(struct said *s, const struct response_text *words,
 		if (code != code_id)
 			continue;
 		codeframe_where(&row, &where);
-		if (str_eq(row_text(&row, "placed"), "lost"))
+		if (str_eq(row_text(&row, "placed"), "needs re-anchoring"))
 			where = (struct coded_passage){.whole = true};
 		if (!codeframe_passage(s->arena, words, &where, &coding.where,
 				       &coding.mark, err) ||
@@ -394,7 +394,7 @@ bool sample_reconcile(struct operation *op, int64_t sample_id, int64_t position,
 			       "the coders do not disagree on \"%.80s\" in unit %" PRId64,
 			       code.name, position);
 	if (!codeframe_usable(&code, s.sample.consultation_id, err) ||
-	    !codeframe_begin(op, s.sample.consultation_id, "settle", &change, err,
+	    !codeframe_begin(op, s.sample.consultation_id, "reconcile", &change, err,
 			     "reconciled: %s %s on %s", code.name,
 			     holds ? "is" : "is not", open[i].reference) ||
 	    !store_run(op->store, err, SQL_RECONCILIATION_ADD, "iiiitiii", sample_id,

@@ -17,11 +17,11 @@ static const struct {
 	[BOUNCE_SAME_DAY] = {"same day",
 			     "a bounce has counted on this day: nothing changed"},
 	[BOUNCE_WAITING] = {"waiting", "a probe is under way: nothing changed"},
-	[BOUNCE_POINT] = {"point", "counted against its address"},
+	[BOUNCE_POINT] = {"score", "counted against its address"},
 	[BOUNCE_DEAD] = {"dead", "the probe came back too: stopped"},
 	[BOUNCE_UNCLEAR] = {"unclear",
 			    "the probe came back for another reason: nothing decided"},
-	[BOUNCE_LEFT] = {"left", "a complaint: taken off the list at once"},
+	[BOUNCE_LEFT] = {"unsubscribed", "a complaint: taken off the list at once"},
 };
 
 static const char *const reasons[MAIL_REASONS] = {

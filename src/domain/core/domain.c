@@ -34,30 +34,57 @@ bool domain_key_load(const struct settings *settings, unsigned char key[SECRET_K
 	return true;
 }
 
+/* A team's own template that is called as none of ours is any more would have no effect. */
+static bool no_old_names(const struct template_library *library, const char *folder,
+			 struct err *err)
+{
+	static const struct {
+		const char *before, *now;
+	} renamed[] = {{"mail/left", "mail/unsubscribed"},
+		       {"mail/leave-asked", "mail/unsubscribe-asked"},
+		       {"mail/manage", "mail/preferences"},
+		       {"mail/answer", "mail/reply"}};
+	const char *name;
+
+	for (size_t i = 0; (name = template_library_name(library, i)); i++)
+		for (size_t n = 0; n < ARRAY_LEN(renamed); n++) {
+			size_t len = strlen(renamed[n].before);
+
+			if (str_starts(name, renamed[n].before) && name[len] == '.')
+				return err_set(err, ERR_SETUP,
+					       "%s/%s: this template is called %s%s now; "
+					       "rename yours",
+					       folder, name, renamed[n].now, name + len);
+		}
+	return true;
+}
+
 bool domain_templates_load(const struct settings *settings, const char *installed,
 			   struct template_library *into, struct err *err)
 {
 	return (!*settings->templates_dir ||
-		template_library_add_folder(into, settings->templates_dir, err)) &&
+		(template_library_add_folder(into, settings->templates_dir, err) &&
+		 no_old_names(into, settings->templates_dir, err))) &&
 	       template_library_add_folder(into, installed, err) &&
 	       template_library_check(into, err) && mail_notification_check(into, err);
 }
 
 const char *const subscription_states[] = {"requested", "refused",    "pending",
-					   "active",    "paused",     "left",
-					   "stopped",   "suppressed", NULL};
-const char *const delivery_states[] = {"queued",  "sending",  "sent",
-				       "doubt",   "deferred", "refused",
-				       "skipped", "digest",   NULL};
-const char *const notification_states[] = {"queued",   "sending", "sent",    "doubt",
+					   "active",    "paused",     "unsubscribed",
+					   "bouncing",  "suppressed", NULL};
+const char *const delivery_states[] = {"queued",   "sending",  "sent",
+				       "in doubt", "deferred", "refused",
+				       "skipped",  "digest",   NULL};
+const char *const notification_states[] = {"queued",   "sending", "sent",    "in doubt",
 					   "deferred", "refused", "skipped", NULL};
 const char *const inbound_kinds[] = {"human",     "bounce",    "delay",
 				     "delivered", "complaint", "autoreply",
 				     "list",      "command",   NULL};
-const char *const inbound_taken[] = {"reply",  "join",   "confirm",   "leave",     "help",
-				     "bounce", "notice", "complaint", "autoreply", "list",
-				     "own",    "copy",   "unsorted",  "discarded", NULL};
-const char *const response_channels[] = {"e-mail", "paper", "telephone", "meeting", NULL};
+const char *const inbound_taken[] = {"response",  "subscribe", "confirm", "unsubscribe",
+				     "help",      "bounce",    "notice",  "complaint",
+				     "autoreply", "list",      "own",     "copy",
+				     "unsorted",  "discarded", NULL};
+const char *const response_channels[] = {"email", "paper", "telephone", "meeting", NULL};
 const char *const response_states[] = {"received", "included", "excluded", NULL};
 const char *const respondent_types[] = {"individual", "organisation", "unknown", NULL};
 const char *const respondent_permissions[] = {"name", "without name", "none", "unknown",

@@ -4,8 +4,8 @@
 static const char *const names[SKIPS] = {
 	[SKIP_UNKNOWN] = "unknown",       [SKIP_NOT_ACTIVE] = "not active",
 	[SKIP_TOPICS] = "topics",         [SKIP_PAUSED] = "paused",
-	[SKIP_CANCELLED] = "cancelled",   [SKIP_LEFT] = "left",
-	[SKIP_STOPPED] = "stopped",       [SKIP_COMPLAINED] = "complained",
+	[SKIP_CANCELLED] = "cancelled",   [SKIP_LEFT] = "unsubscribed",
+	[SKIP_STOPPED] = "bouncing",      [SKIP_COMPLAINED] = "complained",
 	[SKIP_SUPPRESSED] = "suppressed", [SKIP_SETTLED] = "settled",
 };
 

@@ -177,13 +177,14 @@ bool bounce_complaint(struct operation *op, struct arena *arena, int64_t inbound
 	if (v.own.subscription_id && !str_ieq(f.action, "abuse"))
 		effect = BOUNCE_NOTICE;
 	else if (v.own.subscription_id)
-		effect = str_eq(v.own.state, "left") || str_eq(v.own.state, "refused") ||
+		effect = str_eq(v.own.state, "unsubscribed") ||
+					 str_eq(v.own.state, "refused") ||
 					 str_eq(v.own.state, "suppressed")
 				 ? BOUNCE_MOOT
 				 : BOUNCE_LEFT;
 	if (effect == BOUNCE_LEFT &&
-	    (!bounce_take_off(&v, "left", "complaint", "reported our mail as abuse",
-			      SKIP_COMPLAINED, err) ||
+	    (!bounce_take_off(&v, "unsubscribed", "complaint",
+			      "reported our mail as abuse", SKIP_COMPLAINED, err) ||
 	     !tell_complainer(&v, err)))
 		return false;
 	*out_why = bounce_effect_words(effect);

@@ -233,7 +233,7 @@ static bool trip(struct operation *op, const struct store_row *b, int64_t next,
 		row_null(&most, "status") ? "" : " (",
 		str_or(row_text(&most, "status"), ""),
 		row_null(&most, "status") ? "" : ")");
-	return store_run(op->store, err, SQL_BULLETIN_STATE_SET, "itt", id, "held",
+	return store_run(op->store, err, SQL_BULLETIN_STATE_SET, "itt", id, "on hold",
 			 why) &&
 	       store_run(op->store, err, SQL_BREAKER_TRIPPED, "ii", id, next) &&
 	       audit_record(op, err, "bulletin put on hold", "bulletin", id, "%s", why) &&

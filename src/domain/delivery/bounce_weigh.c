@@ -256,7 +256,7 @@ static bool stop(struct bounce_visit *v, const struct mail_failed_recipient *f,
 			 a->now) &&
 	       store_run(a->store, err, SQL_BOUNCE_SCORE_CLEAR, "iiit",
 			 v->own.subscription_id, (int64_t)0, a->now, (char *)NULL) &&
-	       bounce_take_off(v, "stopped", "bounce", basis, SKIP_STOPPED, err);
+	       bounce_take_off(v, "bouncing", "bounce", basis, SKIP_STOPPED, err);
 }
 
 /* A server may say a great deal. */

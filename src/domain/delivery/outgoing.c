@@ -57,7 +57,7 @@ static bool to_doubt(struct operation *a, enum incoming_kind kind, int64_t id,
 		     int64_t due_at, struct err *err)
 {
 	const char *state =
-		a->settings->in_doubt == SETTINGS_DOUBT_HOLD ? "doubt" : "deferred";
+		a->settings->in_doubt == SETTINGS_DOUBT_HOLD ? "in doubt" : "deferred";
 
 	return store_run(a->store, err, ledger[kind].doubt, "iti", id, state, due_at);
 }
@@ -166,7 +166,7 @@ bool outgoing_settle(struct outgoing *o, const struct settled *settled, struct e
 	case DEFERRED:
 		return defer(o, &s, err);
 	case UNSURE:
-		return note_attempt(a, &s, "unsure", err) &&
+		return note_attempt(a, &s, "in doubt", err) &&
 		       to_doubt(a, s.kind, s.id, a->now + a->settings->retry_first_s,
 				err);
 	case UNTOUCHED:

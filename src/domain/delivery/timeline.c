@@ -87,7 +87,7 @@ static bool add_deliveries(struct timeline *t, int64_t subscription, struct err 
 			arena_printf(t->arena, "No. %" PRId64 " \"%s\"",
 				     row_int(&row, "number"), row_text(&row, "title"));
 
-		add(t, row_int(&row, "at"), "update", row_int(&row, "number"),
+		add(t, row_int(&row, "at"), "bulletin", row_int(&row, "number"),
 		    timeline_mail(t->op, t->arena, &row, subject));
 	}
 	return true;
@@ -118,7 +118,7 @@ static bool add_missed(struct timeline *t, int64_t list_id, int64_t subscription
 		if (!delivery_reason_find(t->op, t->arena, &asked, &told, err))
 			return false;
 		explained++;
-		add(t, row_int(&row, "at"), "update", asked.number,
+		add(t, row_int(&row, "at"), "bulletin", asked.number,
 		    arena_printf(t->arena,
 				 "No. %" PRId64 " \"%s\" did not go to them: %s",
 				 asked.number, row_text(&row, "title"), told.because));
@@ -155,8 +155,8 @@ static const char *letter_words(const char *kind)
 		{"already-subscribed",
 		 "a notification that they are on the list already"},
 		{"not-subscribed", "a notification that they are not on the list"},
-		{"left", "the notification that says that they have left"},
-		{"manage", "the link to their own page"},
+		{"unsubscribed", "the notification that says that they have left"},
+		{"preferences", "the link to their own page"},
 		{"move-new",
 		 "the notification that asks whether the new address is theirs"},
 		{"move-old", "the notification that asks whether the address may change"},
@@ -167,7 +167,7 @@ static const char *letter_words(const char *kind)
 		{"digest", "a digest"},
 		{"help", "the help that they asked for"},
 		{"acknowledgement", "the acknowledgement of their response"},
-		{"answer", "a reply to their response"},
+		{"reply", "a reply to their response"},
 		{"forward", "a response that was forwarded to them"},
 		{"test", "a test of a bulletin"},
 		{"erased", "the notification that says that all was erased"},
@@ -194,7 +194,7 @@ static bool add_letters(struct timeline *t, const char *address, struct err *err
 		if (str_eq(row_text(&row, "kind"), "probe"))
 			continue; /* told with the bounces */
 		t->list = row_text(&row, "list");
-		add(t, row_int(&row, "at"), "letter", 0,
+		add(t, row_int(&row, "at"), "notification", 0,
 		    arena_printf(
 			    t->arena, "%s %s%s%.*s%s",
 			    letter_words(row_text(&row, "kind")),

@@ -20,10 +20,10 @@
 struct audit_event {
 	int64_t at;
 	const char *list; /* its name; "" for what is of no list */
-	const char
-		*kind; /* "joined" "changed" "update" "bounce" "probe" "left" "letter" */
+	/* "subscribed" "changed" "bulletin" "bounce" "probe" "unsubscribed" "notification" */
+	const char *kind;
 	const char *words; /* a sentence */
-	int64_t number;    /* of an update, else 0 */
+	int64_t number;    /* of a bulletin, else 0 */
 };
 
 bool timeline_load(struct operation *op, struct arena *arena, const char *address,

@@ -12,7 +12,7 @@ const char *timeline_mail(struct operation *op, struct arena *arena,
 			  const struct store_row *row, const char *subject);
 /* "left by mail", "was taken off the list by the staff": an act of the evidence. */
 const char *timeline_act(struct arena *arena, const char *act, const char *how);
-/* What sort of event an act of the evidence is: "joined", "left", "changed". */
+/* What sort of event an act of the evidence is: "subscribed", "unsubscribed", "changed". */
 const char *timeline_kind(const char *act);
 
 #endif

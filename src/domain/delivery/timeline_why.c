@@ -85,7 +85,7 @@ static enum delivery_reason why_of_row(const struct store_row *row)
 		return DELIVERY_REASON_SENT;
 	if (str_eq(state, "refused"))
 		return DELIVERY_REASON_REFUSED;
-	if (str_eq(state, "doubt"))
+	if (str_eq(state, "in doubt"))
 		return DELIVERY_REASON_DOUBT;
 	if (str_eq(state, "digest"))
 		return DELIVERY_REASON_DIGEST;
@@ -102,7 +102,7 @@ static bool from_ledger(struct question *q, const struct store_row *row, struct 
 	struct store_row bounce;
 
 	if (why == DELIVERY_REASON_COMING &&
-	    (str_eq(q->bulletin.state, "paused") || str_eq(q->bulletin.state, "held")))
+	    (str_eq(q->bulletin.state, "paused") || str_eq(q->bulletin.state, "on hold")))
 		return say(q, why, "Not yet", "%s, and the bulletin is %s%s%s.", words,
 			   q->bulletin.state, q->bulletin.hold_reason ? ": " : "",
 			   str_or(q->bulletin.hold_reason, ""));
@@ -140,9 +140,9 @@ static bool standing_at(struct question *q, int64_t at, struct store_row *out,
 			bool *out_any, struct err *err)
 {
 	static const char *const deciding[] = {
-		"asked",      "confirmed", "added",   "imported", "accepted",
-		"refused",    "left",      "removed", "stopped",  "paused",
-		"suppressed", "resumed",   "erased",  NULL};
+		"asked",      "confirmed",    "added",   "imported", "accepted",
+		"refused",    "unsubscribed", "removed", "bouncing", "paused",
+		"suppressed", "resumed",      "erased",  NULL};
 	struct store_table rows;
 
 	*out_any = false;
@@ -241,8 +241,9 @@ static bool without_row(struct question *q, struct err *err)
 				     "%s had asked to join, but had not become a subscriber "
 				     "when No. %" PRId64 " was approved on %s.",
 				     q->address, b->number, when(q, q->approved_at));
-	if (is_one_of(what, (const char *const[]){"left", "removed", "stopped", "paused",
-						  "suppressed", "erased", NULL}))
+	if (is_one_of(what,
+		      (const char *const[]){"unsubscribed", "removed", "bouncing",
+					    "paused", "suppressed", "erased", NULL}))
 		return say(q, DELIVERY_REASON_NOT_ACTIVE, "No",
 			   "%s %s on %s, before No. %" PRId64 " was approved.",
 			   q->address,

@@ -18,12 +18,12 @@ const char *timeline_when(struct operation *op, struct arena *arena, int64_t at)
 static const struct {
 	const char *act, *kind, *words;
 } fact_known[] = {
-	{"asked", "joined", "asked to join"},
-	{"confirmed", "joined", "confirmed"},
-	{"added", "joined", "was added"},
-	{"imported", "joined", "was added"},
-	{"accepted", "joined", "was accepted"},
-	{"refused", "left", "was refused"},
+	{"asked", "subscribed", "asked to join"},
+	{"confirmed", "subscribed", "confirmed"},
+	{"added", "subscribed", "was added"},
+	{"imported", "subscribed", "was added"},
+	{"accepted", "subscribed", "was accepted"},
+	{"refused", "unsubscribed", "was refused"},
 	{"topics", "changed", "topics were changed"},
 	{"frequency", "changed", "how often it comes was changed"},
 	{"paused", "changed", "paused it"},
@@ -31,12 +31,12 @@ static const struct {
 	{"name", "changed", "the name was changed"},
 	{"language", "changed", "the language was changed"},
 	{"address", "changed", "the address was changed"},
-	{"left", "left", "left"},
-	{"removed", "left", "was taken off the list"},
-	{"stopped", "left", "was stopped"},
-	{"suppressed", "left", "was put among those whom no list may write to"},
+	{"unsubscribed", "unsubscribed", "left"},
+	{"removed", "unsubscribed", "was taken off the list"},
+	{"bouncing", "unsubscribed", "was stopped"},
+	{"suppressed", "unsubscribed", "was put among those whom no list may write to"},
 	{"released", "changed", "may be written to again"},
-	{"erased", "left", "was erased"},
+	{"erased", "unsubscribed", "was erased"},
 };
 
 static const char *by(const char *how)
@@ -109,7 +109,7 @@ const char *timeline_mail(struct operation *op, struct arena *arena,
 	if (str_eq(state, "skipped"))
 		return arena_printf(arena, "%s was not sent to them: %.*s", subject,
 				    WORDS_SHOWN, *reply ? reply : "no reason on record");
-	if (str_eq(state, "doubt"))
+	if (str_eq(state, "in doubt"))
 		return arena_printf(
 			arena,
 			"%s may or may not have arrived: the connection broke after "

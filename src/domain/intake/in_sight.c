@@ -91,7 +91,8 @@ bool in_sight_at_risk(struct operation *op, struct arena *arena,
 bool in_sight_why(struct operation *op, struct arena *arena, const struct mail_message *m,
 		  const char *taken, const char **out, struct err *err)
 {
-	static const char *const by_address[] = {"join", "leave", "help", NULL};
+	static const char *const by_address[] = {"subscribe", "unsubscribe", "help",
+						 NULL};
 	static const char *const by_machine[] = {"confirm", "autoreply", "list", "notice",
 						 "bounce",  "complaint", NULL};
 	bool asked = str_in(taken, by_address), risk;
@@ -104,8 +105,8 @@ bool in_sight_why(struct operation *op, struct arena *arena, const struct mail_m
 	/* Leaving is heard in few words, and any others may be about staying. */
 	if (risk)
 		*out = "somebody may be at risk: read it first";
-	else if (str_eq(taken, "leave") ? !classify_leaves_plainly(m)
-					: asked && says_more(arena, m))
+	else if (str_eq(taken, "unsubscribe") ? !classify_leaves_plainly(m)
+					      : asked && says_more(arena, m))
 		*out = "it says more, which a person should read";
 	return true;
 }

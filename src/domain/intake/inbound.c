@@ -73,7 +73,7 @@ static bool take_join(struct visit *v, struct err *err)
 
 		return err_forgive(err, ERR_INPUT) && settle(v, "unsorted", why);
 	}
-	return settle(v, "join", words[result]);
+	return settle(v, "subscribe", words[result]);
 }
 
 static bool take_refusal(struct visit *v, const char *token, struct err *err)
@@ -253,7 +253,7 @@ static bool take_leave(struct visit *v, struct err *err)
 		return (err_forgive(err, ERR_INPUT) || err_forgive(err, ERR_ABSENT)) &&
 		       settle(v, "unsorted", why);
 	}
-	return settle(v, "leave", words[left ? UNSUBSCRIBE_LEFT : result]);
+	return settle(v, "unsubscribe", words[left ? UNSUBSCRIBE_LEFT : result]);
 }
 
 static bool take_help(struct visit *v, struct err *err)
@@ -332,7 +332,7 @@ static bool follows(struct visit *v, struct err *err)
 	struct store_row row;
 	int64_t id;
 
-	if (!str_eq(v->taken, "reply") || v->route.what != WANTS_THREAD ||
+	if (!str_eq(v->taken, "response") || v->route.what != WANTS_THREAD ||
 	    !secret_token_read(v->op->key, "response", v->route.token, &id))
 		return true;
 	if (!store_one(v->op->store, v->arena, &row, err, SQL_RESPONSE_BY_ID, "i", id))

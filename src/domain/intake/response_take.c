@@ -172,7 +172,7 @@ static bool add_response(struct operation *op, struct arena *arena,
 	    (what->said && !entry_respondent(op, respondent_id, what->said, err)) ||
 	    !store_run(op->store, err, SQL_RESPONSE_ADD, "iiiitii", c->id, out->number,
 		       what->inbound_id, respondent_id,
-		       what->said ? what->said->channel : "e-mail", out->arrived_at,
+		       what->said ? what->said->channel : "email", out->arrived_at,
 		       (int64_t)out->late))
 		return false;
 	out->id = store_last_id(op->store);
@@ -225,7 +225,7 @@ bool response_take(struct operation *op, struct arena *arena,
 	if (!add_response(op, arena, what, &now, err))
 		return false;
 	*out = (struct response_taken){
-		.taken = "reply",
+		.taken = "response",
 		.why = now.late ? arena_printf(arena, "%s, late", now.reference)
 				: now.reference,
 		.response_id = now.id,

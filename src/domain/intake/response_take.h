@@ -26,7 +26,7 @@ struct response_taking {
 };
 
 struct response_taken {
-	const char *taken, *why; /* "reply", "copy" or "unsorted", and why in words */
+	const char *taken, *why; /* "response", "copy" or "unsorted", and why in words */
 	int64_t response_id;     /* of a reply */
 	bool is_late, is_acknowledged;
 };

@@ -51,7 +51,7 @@ bool erasure_mail_decide(struct operation *op, int64_t inbound_id,
 		return err_set(err, ERR_ABSENT,
 			       "no erasure waits for a decision about mail %" PRId64,
 			       inbound_id);
-	if (erase && str_eq(row_text(&mail, "taken_as"), "reply"))
+	if (erase && str_eq(row_text(&mail, "taken_as"), "response"))
 		return err_set(err, ERR_CONFLICT,
 			       "mail %" PRId64 " is a response by now, and part of a "
 			       "record: it can only be kept",

@@ -97,7 +97,7 @@ static const char *subject_of(struct arena *arena, const struct entered_made *ma
 	} words[] = {{"paper", "On paper"},
 		     {"telephone", "By telephone"},
 		     {"meeting", "At a meeting"},
-		     {"e-mail", "Email to a colleague"}};
+		     {"email", "Email to a colleague"}};
 	char day[CLOCK_TEXT];
 
 	clock_long_date(made->received_at, made->consultation.zone, day);

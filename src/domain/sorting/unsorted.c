@@ -92,7 +92,7 @@ static bool take(struct operation *op, struct arena *arena,
 	if (!say_whose(op, arena, what, &m, &taking.said, err) ||
 	    !response_take(op, arena, &taking, out, err))
 		return false;
-	return str_eq(out->taken, "reply") ||
+	return str_eq(out->taken, "response") ||
 	       err_set(err, ERR_CONFLICT, "mail %" PRId64 " cannot be taken: %s",
 		       what->inbound_id, out->why);
 }

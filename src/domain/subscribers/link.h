@@ -15,7 +15,7 @@
 
 enum { ASKS_A_DAY = 3 };
 
-/* purpose "manage", "move-old" or "move-new"; move_id 0 for "manage". */
+/* purpose "preferences", "move-old" or "move-new"; move_id 0 for "preferences". */
 bool own_link_make(struct operation *op, const char *purpose, int64_t person_id,
 		   int64_t move_id, char out_token[SECRET_RANDOM_LEN + 1],
 		   struct err *err) MUST_USE;

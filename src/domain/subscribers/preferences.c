@@ -59,7 +59,7 @@ bool preferences_link_ask(struct operation *op, const char *address, const char 
 		return own_link_sender(op, arena, &letter, err) &&
 		       notification_spend(op, &letter, err) && store_commit(&t, err);
 	}
-	if (!own_link_make(op, "manage", row_int(&person, "id"), 0, token, err))
+	if (!own_link_make(op, "preferences", row_int(&person, "id"), 0, token, err))
 		return false;
 	letter = link_letter(op, arena, row_text(&person, "address"),
 			     str_or(language, row_text(&person, "language")), token,
@@ -80,7 +80,8 @@ bool preferences_open(struct operation *op, const char *token,
 
 	if (!own_link_find(op, arena, token, out_state, &row, err))
 		return false;
-	if (*out_state != TOKEN_UNKNOWN && !str_eq(row_text(&row, "purpose"), "manage"))
+	if (*out_state != TOKEN_UNKNOWN &&
+	    !str_eq(row_text(&row, "purpose"), "preferences"))
 		*out_state = TOKEN_UNKNOWN;
 	if (*out_state == TOKEN_GOOD)
 		*out = (struct self_service){.person_id = row_int(&row, "person_id"),
@@ -318,7 +319,7 @@ bool preferences_return(struct operation *op, const struct self_service *self,
 	if (str_eq(s.m.state, "active") || str_eq(s.m.state, "paused"))
 		return true;
 	if (!s.list.is_open ||
-	    (!str_eq(s.m.state, "left") && !str_eq(s.m.state, "stopped")))
+	    (!str_eq(s.m.state, "unsubscribed") && !str_eq(s.m.state, "bouncing")))
 		return err_set(err, ERR_CONFLICT, "you cannot join this list from here");
 	if (wording_id != s.list.wording_id)
 		return err_set(err, ERR_INPUT,

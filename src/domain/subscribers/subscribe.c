@@ -326,7 +326,7 @@ bool subscribe_refuse(struct operation *op, const char *token, int64_t inbound_i
 		*out = CONFIRM_USED;
 		return true;
 	}
-	return subscription_state(op, a.of.subscription_id, "left", false, err) &&
+	return subscription_state(op, a.of.subscription_id, "unsubscribed", false, err) &&
 	       subscription_void_questions(op, a.of.subscription_id, err) &&
 	       subscription_evidence(op, a.of.subscription_id, "refused", "mail",
 				     row_int(&a.row, "wording_id"), inbound_id,
@@ -374,14 +374,15 @@ bool unsubscribe(struct operation *op, int64_t subscription_id, const char *how,
 	*out_left = subscription_listed(m.state);
 	if (!*out_left)
 		return true;
-	return subscription_leaves(op, &list, &m, "left", how, inbound_id, reason, err) &&
+	return subscription_leaves(op, &list, &m, "unsubscribed", how, inbound_id, reason,
+				   err) &&
 	       store_commit(&t, err);
 }
 
 static bool gets_mails(const char *state)
 {
 	return str_eq(state, "active") || str_eq(state, "paused") ||
-	       str_eq(state, "stopped");
+	       str_eq(state, "bouncing");
 }
 
 /* Answers go to the owner and not to the token's address: a robot would leave for them. */
@@ -441,8 +442,8 @@ bool unsubscribe_address(struct operation *op, const struct list *list,
 		       store_commit(&t, err);
 	if (subscription_listed(m.state)) {
 		*out = UNSUBSCRIBE_LEFT;
-		return subscription_leaves(op, list, &m, "left", "mail", inbound_id, NULL,
-					   err) &&
+		return subscription_leaves(op, list, &m, "unsubscribed", "mail",
+					   inbound_id, NULL, err) &&
 		       store_commit(&t, err);
 	}
 	*out = UNSUBSCRIBE_NOTHING;

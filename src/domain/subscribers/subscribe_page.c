@@ -130,7 +130,7 @@ static bool may_return(struct operation *op, struct arena *arena,
 	const char *before;
 
 	*out = false;
-	if (!str_eq(m->state, "left"))
+	if (!str_eq(m->state, "unsubscribed"))
 		return true;
 	if (!store_one(op->store, arena, &row, err, SQL_LEAVING_LAST, "i",
 		       m->subscription_id))
@@ -139,7 +139,7 @@ static bool may_return(struct operation *op, struct arena *arena,
 	/* Whoever was only asked, and never answered, has nothing to come back to. */
 	for (size_t i = 0; before && consents[i]; i++)
 		*out |= str_eq(before, consents[i]);
-	*out = *out && str_eq(row_text(&row, "event"), "left") &&
+	*out = *out && str_eq(row_text(&row, "event"), "unsubscribed") &&
 	       row_int(&row, "at") > op->now - DAY_S;
 	if (left)
 		*left = row;

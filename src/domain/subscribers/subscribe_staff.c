@@ -14,7 +14,7 @@ static bool may_be_added(const struct subscription *m, const struct list *list,
 	if (str_eq(m->state, "active") || str_eq(m->state, "paused"))
 		return err_set(err, ERR_CONFLICT, "%s is on the list %s already",
 			       m->address, list->name);
-	if (str_eq(m->state, "left") || str_eq(m->state, "stopped") ||
+	if (str_eq(m->state, "unsubscribed") || str_eq(m->state, "bouncing") ||
 	    str_eq(m->state, "suppressed"))
 		return err_set(err, ERR_CONFLICT,
 			       "%s is \"%s\" on the list %s: they can only join again by "

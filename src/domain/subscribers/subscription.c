@@ -103,7 +103,7 @@ static bool give_own_page(struct operation *op, struct arena *arena,
 	int64_t until = op->now + op->settings->link_expires_s;
 	char token[SECRET_RANDOM_LEN + 1];
 
-	if (!own_link_make(op, "manage", m->person_id, 0, token, err))
+	if (!own_link_make(op, "preferences", m->person_id, 0, token, err))
 		return false;
 	letter->values.choose_url =
 		arena_printf(arena, "%s/manage/%s", op->settings->base_url, token);
@@ -191,7 +191,7 @@ bool subscription_leaves(struct operation *op, const struct list *list,
 {
 	int64_t evidence_id;
 
-	if (!subscription_state(op, m->subscription_id, "left", false, err) ||
+	if (!subscription_state(op, m->subscription_id, "unsubscribed", false, err) ||
 	    !subscription_evidence(op, m->subscription_id, act, how, 0, inbound_id,
 				   reason, 0, err))
 		return false;
@@ -200,7 +200,7 @@ bool subscription_leaves(struct operation *op, const struct list *list,
 	       store_run(op->store, err, SQL_DELIVERY_SKIP_SUBSCRIPTION, "iit",
 			 m->subscription_id, op->now, skip_name(SKIP_LEFT)) &&
 	       tell_left(op, list, m, evidence_id, inbound_id, err) &&
-	       audit_record(op, err, "left", "subscription", m->subscription_id,
+	       audit_record(op, err, "unsubscribed", "subscription", m->subscription_id,
 			    "list %s, by %s", list->name, how);
 }
 
@@ -208,7 +208,7 @@ bool subscription_listed(const char *state)
 {
 	return str_eq(state, "active") || str_eq(state, "paused") ||
 	       str_eq(state, "pending") || str_eq(state, "requested") ||
-	       str_eq(state, "stopped");
+	       str_eq(state, "bouncing");
 }
 
 const struct topic_choice *subscribe_choice(struct arena *arena,

@@ -207,7 +207,8 @@ bool suppress_lift(struct operation *op, const char *address, const char *reason
 		struct store_row s = table_row(&on, i);
 
 		if (str_eq(row_text(&s, "state"), "suppressed") &&
-		    (!subscription_state(op, row_int(&s, "id"), "left", false, err) ||
+		    (!subscription_state(op, row_int(&s, "id"), "unsubscribed", false,
+					 err) ||
 		     !subscription_evidence(op, row_int(&s, "id"), "released", "staff", 0,
 					    0, reason, 0, err)))
 			return false;

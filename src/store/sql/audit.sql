@@ -21,7 +21,7 @@ VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, 2, ?8, ?9, ?10);
    AND NOT (subject = 'frame change' AND EXISTS (SELECT 1 FROM change f
        JOIN sample m ON m.consultation_id = f.consultation_id
        JOIN sample_coder o ON o.sample_id = m.id WHERE f.id = subject_id AND f.staff_id <> ?5
-         AND f.what IN ('code', 'uncode', 'place', 'accept', 'refuse', 'recode', 'settle')
+         AND f.what IN ('code', 'uncode', 'place', 'accept', 'refuse', 'recode', 'reconcile')
          AND o.staff_id = ?5 AND o.done_at IS NULL AND m.ended_at IS NULL))
    AND NOT (subject = 'undo' AND coalesce(about, 'bulk') IN ('tag', 'untag', 'frame', 'bulk')
      AND who <> (SELECT name FROM staff WHERE id = ?5) AND EXISTS (SELECT 1 FROM sample_coder o

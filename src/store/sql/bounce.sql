@@ -43,9 +43,9 @@ SELECT id FROM bounce WHERE delivery_id = ?1 AND source = 'smtp' LIMIT 1;
 
 -- name: bounce_counted
 -- Whether this mail has cost a point already. ?1 delivery or NULL ?2 probe or NULL
-SELECT id FROM bounce WHERE delivery_id = ?1 AND effect = 'point'
+SELECT id FROM bounce WHERE delivery_id = ?1 AND effect = 'score'
 UNION ALL
-SELECT id FROM bounce WHERE probe_id = ?2 AND effect = 'point' LIMIT 1;
+SELECT id FROM bounce WHERE probe_id = ?2 AND effect = 'score' LIMIT 1;
 
 -- name: bounce_got_through
 -- The newest mail, a digest too, that was sent after ?2 and has not come back by ?3 later. ?1 subscription
@@ -80,7 +80,7 @@ UPDATE bounce_score SET look_at = CASE points WHEN 0 THEN NULL ELSE ?2 END
 -- Points for mails sent after ?2. ?1 subscription
 SELECT count(*) AS points, min(b.at) AS first_at FROM bounce b
   LEFT JOIN delivery d ON d.id = b.delivery_id
- WHERE b.subscription_id = ?1 AND b.effect = 'point' AND coalesce(d.settled_at, b.at) > ?2;
+ WHERE b.subscription_id = ?1 AND b.effect = 'score' AND coalesce(d.settled_at, b.at) > ?2;
 
 -- name: bounce_score_clear
 -- ?1 subscription ?2 points left ?3 since ?4 their first day, or NULL to keep it
@@ -145,7 +145,7 @@ UNION ALL
 SELECT r.ended_at, 5, r.id, 'probe', r.state, NULL, NULL, NULL, NULL, NULL, NULL, NULL
   FROM probe r WHERE r.subscription_id = ?1 AND r.ended_at IS NOT NULL
 UNION ALL
-SELECT e.at, CASE WHEN e.event IN ('stopped', 'left', 'suppressed') THEN 6 ELSE 0 END, e.id,
+SELECT e.at, CASE WHEN e.event IN ('bouncing', 'unsubscribed', 'suppressed') THEN 6 ELSE 0 END, e.id,
        'evidence', e.event, e.how, s.name, NULL, e.basis, NULL, e.inbound_id, NULL
   FROM evidence e LEFT JOIN staff s ON s.id = e.staff_id WHERE e.subscription_id = ?1
  ORDER BY 1, 2, 3;

@@ -85,7 +85,7 @@ UPDATE bulletin SET state = 'sent', finished_at = ?1
    AND NOT EXISTS (SELECT 1 FROM delivery d WHERE d.bulletin_id = bulletin.id
      AND (d.state = 'queued' OR d.state = 'deferred'))
    AND NOT EXISTS (SELECT 1 FROM delivery d WHERE d.bulletin_id = bulletin.id
-     AND (d.state = 'sending' OR d.state = 'doubt'))
+     AND (d.state = 'sending' OR d.state = 'in doubt'))
 RETURNING id, number;
 
 -- name: bulletin_sent_counts
@@ -180,7 +180,7 @@ SELECT id FROM bulletin b WHERE b.state = 'sending' AND b.filled = 1
    AND NOT EXISTS (SELECT 1 FROM delivery d WHERE d.bulletin_id = b.id
      AND (d.state = 'queued' OR d.state = 'deferred'))
    AND NOT EXISTS (SELECT 1 FROM delivery d WHERE d.bulletin_id = b.id
-     AND (d.state = 'sending' OR d.state = 'doubt'));
+     AND (d.state = 'sending' OR d.state = 'in doubt'));
 
 -- name: approval_show
 -- ?1 bulletin

@@ -37,7 +37,7 @@ UPDATE campaign SET state = ?2, decided_by = ?3, decided_at = ?4 WHERE id = ?1;
 SELECT c.number, c.state, s.name AS decided_by,
   (SELECT count(*) FROM membership m WHERE m.campaign_id = c.id AND m.closeness = 'standard') AS standard,
   (SELECT count(*) FROM membership m WHERE m.campaign_id = c.id AND m.closeness = 'modified') AS modified,
-  (SELECT count(*) FROM membership m WHERE m.campaign_id = c.id AND m.closeness = 'look') AS look,
+  (SELECT count(*) FROM membership m WHERE m.campaign_id = c.id AND m.closeness = 'personalised') AS look,
   substr(replace(replace(c.standard, char(13), ''), char(10), ' '), 1, 60) AS begins
   FROM campaign c LEFT JOIN staff s ON s.id = c.decided_by
  WHERE c.consultation_id = ?1 ORDER BY c.number;
@@ -48,7 +48,7 @@ SELECT k.name AS consultation, r.number, p.from_address, m.closeness, m.share AS
        m.alike, r.state
   FROM membership m JOIN response r ON r.id = m.response_id
   JOIN consultation k ON k.id = r.consultation_id JOIN parsed p ON p.inbound_id = r.inbound_id
- WHERE m.campaign_id = ?1 ORDER BY m.closeness = 'look', m.alike, r.number;
+ WHERE m.campaign_id = ?1 ORDER BY m.closeness = 'personalised', m.alike, r.number;
 
 -- name: memberships_of
 -- ?1 consultation

@@ -86,7 +86,7 @@ SELECT f.id, f.what, f.said, f.at, f.undone_at, s.name AS staff,
  WHERE f.consultation_id = ?1 AND f.id < ?2 AND (?4 IS NULL OR f.staff_id = ?4)
    AND (?5 = 0 OR f.undone_at IS NULL)
    AND (?6 = 0 OR f.staff_id = ?6 OR f.what NOT IN ('code', 'uncode', 'place', 'accept', 'refuse',
-     'recode', 'settle'))
+     'recode', 'reconcile'))
  ORDER BY f.id DESC LIMIT ?3;
 
 -- name: frame_change_reply

@@ -32,13 +32,13 @@ UPDATE coding SET ended_by = ?2, ended_at = ?3, superseded_by = ?4
 -- ?4 part ?5 from ?6 to
 SELECT id FROM coding WHERE response_id = ?1 AND code_id = ?2 AND ended_at IS NULL
    AND CASE ?3 WHEN 1 THEN from_char IS NULL
-     ELSE part = ?4 AND from_char <= ?5 AND to_char >= ?6 AND placed <> 'lost' END
+     ELSE part = ?4 AND from_char <= ?5 AND to_char >= ?6 AND placed <> 'needs re-anchoring' END
  ORDER BY id LIMIT 1;
 
 -- name: coding_overlaps
 -- One's own codings of this code that overlap. ?1 response ?2 code ?3 part ?4 from ?5 to ?6 staff
 SELECT id, from_char, to_char FROM coding WHERE response_id = ?1 AND code_id = ?2
-   AND ended_at IS NULL AND part = ?3 AND from_char < ?5 AND to_char > ?4 AND placed <> 'lost'
+   AND ended_at IS NULL AND part = ?3 AND from_char < ?5 AND to_char > ?4 AND placed <> 'needs re-anchoring'
    AND by_what = 'person' AND staff_id = ?6 ORDER BY from_char;
 
 -- name: coding_ids_of
@@ -129,12 +129,12 @@ SELECT g.id, g.response_id, r.number, g.at, c.name AS consultation, k.name AS co
   FROM coding g JOIN response r ON r.id = g.response_id
   JOIN consultation c ON c.id = r.consultation_id JOIN code k ON k.id = g.code_id
   JOIN respondent rp ON rp.id = r.respondent_id LEFT JOIN staff s ON s.id = g.staff_id
- WHERE g.placed IN ('lost', 'found again') AND g.placed <> 'set' AND g.ended_at IS NULL
+ WHERE g.placed IN ('needs re-anchoring', 're-anchored') AND g.placed <> 'set' AND g.ended_at IS NULL
    AND r.consultation_id = ?1
    AND NOT EXISTS (SELECT 1 FROM sample_unit u JOIN sample_coder o ON o.sample_id = u.sample_id
      JOIN sample m ON m.id = u.sample_id WHERE u.response_id = g.response_id AND o.staff_id = ?2
        AND o.done_at IS NULL AND m.ended_at IS NULL)
- ORDER BY g.placed = 'found again', g.response_id, g.id LIMIT ?3;
+ ORDER BY g.placed = 're-anchored', g.response_id, g.id LIMIT ?3;
 
 -- name: quote_question
 -- The question that a passage stands in most. ?1 response ?2 part ?3 from ?4 to

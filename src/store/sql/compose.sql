@@ -100,10 +100,10 @@ SELECT minute, n FROM bulletin_tally WHERE bulletin_id = ?1 AND state = 'sent' A
 -- name: ledger_small_counts
 -- The states that few rows are in, from the indexes of those rows. ?1 bulletin ?2 begun
 SELECT b.filled_rows AS ledger_rows,
-       (SELECT count(*) FROM delivery WHERE bulletin_id = ?1 AND (state = 'sending' OR state = 'doubt')
+       (SELECT count(*) FROM delivery WHERE bulletin_id = ?1 AND (state = 'sending' OR state = 'in doubt')
           AND state = 'sending') AS sending,
-       (SELECT count(*) FROM delivery WHERE bulletin_id = ?1 AND (state = 'sending' OR state = 'doubt')
-          AND state = 'doubt') AS doubt,
+       (SELECT count(*) FROM delivery WHERE bulletin_id = ?1 AND (state = 'sending' OR state = 'in doubt')
+          AND state = 'in doubt') AS doubt,
        (SELECT count(*) FROM delivery WHERE bulletin_id = ?1 AND state = 'refused'
           AND (state = 'refused' OR state = 'skipped' OR state = 'deferred')) AS refused,
        (SELECT count(*) FROM delivery WHERE bulletin_id = ?1 AND state = 'skipped'
@@ -154,10 +154,10 @@ SELECT count(DISTINCT b.subscription_id) AS n
 
 -- name: report_gone
 -- Who got it and went afterwards. ?1 bulletin ?2 begun ?3 until
-SELECT coalesce(sum(e.event = 'left' AND e.how IN ('mail', 'page', 'one-click')), 0) AS left_it,
-       coalesce(sum(e.event = 'stopped'), 0) AS stopped
+SELECT coalesce(sum(e.event = 'unsubscribed' AND e.how IN ('mail', 'page', 'one-click')), 0) AS left_it,
+       coalesce(sum(e.event = 'bouncing'), 0) AS stopped
   FROM evidence e CROSS JOIN delivery d ON d.bulletin_id = ?1 AND d.subscription_id = e.subscription_id
- WHERE e.event IN ('left', 'removed', 'stopped', 'suppressed') AND e.at >= ?2 AND e.at < ?3
+ WHERE e.event IN ('unsubscribed', 'removed', 'bouncing', 'suppressed') AND e.at >= ?2 AND e.at < ?3
    AND d.state = 'sent' AND e.at >= d.settled_at;
 
 -- name: report_reasons
@@ -225,7 +225,7 @@ SELECT at, reason, diagnostic FROM bounce
 -- name: gone_between
 -- The first time somebody went or paused after ?2 and up to ?3. ?1 subscription
 SELECT at, event, how FROM evidence WHERE subscription_id = ?1 AND at > ?2 AND at <= ?3
-   AND event IN ('left', 'removed', 'stopped', 'suppressed', 'paused') ORDER BY id LIMIT 1;
+   AND event IN ('unsubscribed', 'removed', 'bouncing', 'suppressed', 'paused') ORDER BY id LIMIT 1;
 
 -- name: topics_changed_after
 -- ?1 subscription ?2 at
@@ -325,11 +325,11 @@ SELECT s.name AS who, b.changed_at AS at FROM bulletin b JOIN staff s ON s.id = 
 -- name: calendar
 -- ?1 from ?2 to
 -- scan: some hundred updates and a handful of consultations
-SELECT b.due_at AS at, CASE b.state WHEN 'held' THEN 'bulletin on hold' ELSE 'bulletin due' END AS kind,
+SELECT b.due_at AS at, CASE b.state WHEN 'on hold' THEN 'bulletin on hold' ELSE 'bulletin due' END AS kind,
        l.name AS list, b.number, b.title, b.state,
        l.id AS list_id, NULL AS consultation_id
   FROM bulletin b JOIN list l ON l.id = b.list_id
- WHERE b.state IN ('scheduled', 'held') AND b.due_at IS NOT NULL AND b.started_at IS NULL
+ WHERE b.state IN ('scheduled', 'on hold') AND b.due_at IS NOT NULL AND b.started_at IS NULL
    AND b.due_at >= ?1 AND b.due_at < ?2
 UNION ALL
 SELECT b.started_at, 'bulletin sent', l.name, b.number, b.title, b.state, l.id, NULL

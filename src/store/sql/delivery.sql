@@ -55,18 +55,18 @@ SELECT coalesce((SELECT min(a.at) FROM attempt a WHERE a.delivery_id = d.id), d.
 -- name: delivery_found_open
 -- At start: rows under way with nobody sending them.
 SELECT d.id, d.attempts FROM delivery d
- WHERE d.bulletin_id IN (SELECT id FROM bulletin WHERE state IN ('sending', 'paused', 'held'))
-   AND (d.state = 'sending' OR d.state = 'doubt') AND d.state = 'sending'
+ WHERE d.bulletin_id IN (SELECT id FROM bulletin WHERE state IN ('sending', 'paused', 'on hold'))
+   AND (d.state = 'sending' OR d.state = 'in doubt') AND d.state = 'sending'
 UNION ALL
 SELECT d.id, d.attempts FROM delivery d
  WHERE d.bulletin_id IN (SELECT id FROM bulletin WHERE state = 'cancelled' AND started_at IS NOT NULL)
-   AND (d.state = 'sending' OR d.state = 'doubt') AND d.state = 'sending';
+   AND (d.state = 'sending' OR d.state = 'in doubt') AND d.state = 'sending';
 
 -- name: delivery_doubt
 -- Sent again once at most. ?1 id ?2 state (deferred to send again, doubt to hold) ?3 due
 UPDATE delivery SET doubt = doubt + 1, due_at = ?3, state = CASE WHEN doubt > 0
     OR (SELECT b.state FROM bulletin b WHERE b.id = delivery.bulletin_id) = 'cancelled'
-    THEN 'doubt' ELSE ?2 END
+    THEN 'in doubt' ELSE ?2 END
  WHERE id = ?1 AND state = 'sending';
 
 -- name: delivery_skip_open
@@ -84,12 +84,12 @@ UPDATE delivery SET state = 'skipped', settled_at = ?2, skip_reason = ?3
 -- name: delivery_release_doubt
 -- ?1 bulletin ?2 now: a person decides that rows that were held are sent once more
 UPDATE delivery SET state = 'deferred', due_at = ?2, settled_at = NULL
- WHERE bulletin_id = ?1 AND state = 'doubt';
+ WHERE bulletin_id = ?1 AND state = 'in doubt';
 
 -- name: delivery_leave_doubt
 -- ?1 bulletin ?2 now: or that they are left
 UPDATE delivery SET state = 'skipped', due_at = ?2, settled_at = ?2, skip_reason = 'settled'
- WHERE bulletin_id = ?1 AND state = 'doubt';
+ WHERE bulletin_id = ?1 AND state = 'in doubt';
 
 -- name: delivery_by_id
 SELECT d.*, b.list_id, b.number FROM delivery d JOIN bulletin b ON b.id = d.bulletin_id WHERE d.id = ?1;

@@ -27,7 +27,7 @@ SELECT s.*, l.name AS list FROM subscription s JOIN list l ON l.id = s.list_id
 -- name: person_listed
 -- Whether a person is, or waits to be, on a list.
 SELECT count(*) AS n FROM subscription
- WHERE person_id = ?1 AND state IN ('active', 'paused', 'pending', 'requested', 'stopped');
+ WHERE person_id = ?1 AND state IN ('active', 'paused', 'pending', 'requested', 'bouncing');
 
 -- name: subscription_frequency_set
 -- ?1 id ?2 frequency ?3 now
@@ -204,7 +204,7 @@ SELECT i.received_at, i.taken_as, p.subject, nullif(coalesce(p.text_new, '') || 
          SELECT char(10) || char(10) || group_concat(a.text, char(10)) FROM attachment a
           WHERE a.inbound_id = i.id AND a.also = 1), ''), '') AS text
   FROM parsed p JOIN inbound i ON i.id = p.inbound_id
- WHERE i.taken_as <> 'reply' AND i.id IN (
+ WHERE i.taken_as <> 'response' AND i.id IN (
   SELECT w.inbound_id FROM json_each(?1) f
     JOIN mail_writer w ON w.address = f.value
    WHERE w.place = 'from')
@@ -287,7 +287,7 @@ SELECT DISTINCT lower(key) AS key FROM erasing_address;
 
 -- part: erasing_not_record
 -- A reply to a consultation is part of its record; what came to one and nobody has sorted may be.
-   i.taken_as <> 'reply' AND NOT (i.taken_as = 'unsorted' AND i.consultation_id IS NOT NULL)
+   i.taken_as <> 'response' AND NOT (i.taken_as = 'unsorted' AND i.consultation_id IS NOT NULL)
 
 -- name: erasing_mails
 -- What they are the only author of.
@@ -459,11 +459,11 @@ UPDATE test_recipient SET address = NULL WHERE address IS NOT NULL
 -- name: erase_deliveries
 -- ?1 person
 UPDATE delivery SET reply_code = NULL, reply_status = NULL, reply_text = NULL
- WHERE state IN ('sent', 'refused', 'doubt', 'skipped', 'digest')
+ WHERE state IN ('sent', 'refused', 'in doubt', 'skipped', 'digest')
    AND subscription_id IN (SELECT id FROM subscription WHERE person_id = ?1);
 
 -- name: erase_deliveries_under_way
-SELECT count(*) AS n FROM delivery WHERE (state = 'sending' OR state = 'doubt')
+SELECT count(*) AS n FROM delivery WHERE (state = 'sending' OR state = 'in doubt')
    AND subscription_id IN (SELECT id FROM subscription WHERE person_id = ?1);
 
 -- name: erase_attempts

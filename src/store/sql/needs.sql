@@ -22,11 +22,11 @@ SELECT b.state, l.name, l.title, b.number, b.title, b.hold_reason,
        coalesce((SELECT max(a.at) FROM audit a WHERE a.subject = 'bulletin'
          AND a.subject_id = b.id), b.started_at), 1
   FROM bulletin b JOIN list l ON l.id = b.list_id
- WHERE b.state IN ('held', 'paused') AND (?5 IS NULL OR l.id IN (SELECT value FROM json_each(?5)))
+ WHERE b.state IN ('on hold', 'paused') AND (?5 IS NULL OR l.id IN (SELECT value FROM json_each(?5)))
 UNION ALL
 SELECT 'doubt', l.name, l.title, b.number, b.title, NULL, b.started_at, count(*)
   FROM bulletin b JOIN list l ON l.id = b.list_id JOIN delivery d ON d.bulletin_id = b.id
-   AND (d.state = 'sending' OR d.state = 'doubt') AND d.state = 'doubt'
+   AND (d.state = 'sending' OR d.state = 'in doubt') AND d.state = 'in doubt'
  WHERE b.started_at IS NOT NULL AND (?5 IS NULL OR l.id IN (SELECT value FROM json_each(?5)))
  GROUP BY b.id
 UNION ALL
@@ -66,7 +66,7 @@ UNION ALL
 SELECT 're-anchor', c.name, c.title, NULL, min(coalesce((SELECT max(w.at) FROM coding_place w
          WHERE w.coding_id = g.id), g.at)), count(*)
   FROM coding g JOIN response r ON r.id = g.response_id JOIN consultation c ON c.id = r.consultation_id
- WHERE g.placed IN ('lost', 'found again') AND g.placed <> 'set' AND g.ended_at IS NULL
+ WHERE g.placed IN ('needs re-anchoring', 're-anchored') AND g.placed <> 'set' AND g.ended_at IS NULL
    AND (?4 IS NULL OR c.id IN (SELECT value FROM json_each(?4)))
    AND NOT EXISTS (SELECT 1 FROM sample_unit u JOIN sample_coder o ON o.sample_id = u.sample_id
      JOIN sample m ON m.id = u.sample_id WHERE u.response_id = g.response_id AND o.staff_id = ?2

@@ -58,11 +58,12 @@ SELECT coalesce((SELECT min(a.at) FROM attempt a WHERE a.notification_id = l.id)
        l.attempts, l.doubt FROM notification l WHERE l.id = ?1;
 
 -- name: notification_found_open
-SELECT id, attempts FROM notification WHERE (state = 'sending' OR state = 'doubt') AND state = 'sending';
+SELECT id, attempts FROM notification WHERE (state = 'sending' OR state = 'in doubt') AND state = 'sending';
 
 -- name: notification_doubt
 -- Sent again once at most. ?1 id ?2 state ?3 due
-UPDATE notification SET state = CASE WHEN doubt > 0 THEN 'doubt' ELSE ?2 END, doubt = doubt + 1, due_at = ?3
+UPDATE notification SET state = CASE WHEN doubt > 0 THEN 'in doubt' ELSE ?2 END,
+  doubt = doubt + 1, due_at = ?3
  WHERE id = ?1 AND state = 'sending';
 
 -- name: notification_next_due
@@ -88,7 +89,7 @@ SELECT id, kind, message_id, state FROM notification WHERE inbound_id = ?1 ORDER
 -- The reply that an acknowledgement or answer of ours was for. ?1 its Message-ID
 SELECT r.id AS response_id, r.consultation_id FROM notification l
   JOIN response r ON r.inbound_id = l.inbound_id
- WHERE l.message_id = ?1 AND l.kind IN ('acknowledgement', 'answer');
+ WHERE l.message_id = ?1 AND l.kind IN ('acknowledgement', 'reply');
 
 -- name: notification_by_id
 -- ?1 id
@@ -99,7 +100,7 @@ SELECT id, kind, state FROM notification WHERE id = ?1;
 UPDATE notification SET state = ?2, due_at = ?3,
   settled_at = CASE ?2 WHEN 'deferred' THEN NULL ELSE ?3 END,
   mail = CASE ?2 WHEN 'deferred' THEN mail END
- WHERE id = ?1 AND state = 'doubt';
+ WHERE id = ?1 AND state = 'in doubt';
 
 -- name: notification_list
 -- scan: walks the newest rows. ?1 most

@@ -296,7 +296,7 @@ SELECT i.id, i.received_at, i.kind, i.taken_as, i.why, i.at_risk, i.size, p.from
 -- What a program dealt with, and what a person put aside: every mail that is neither unsorted nor
 -- a response. ?6 only what was taken as that, or NULL
 -- with: unsorted_row
- WHERE i.taken_as <> 'reply' AND i.taken_as <> 'unsorted' AND i.id < ?1
+ WHERE i.taken_as <> 'response' AND i.taken_as <> 'unsorted' AND i.id < ?1
    AND (?6 IS NULL OR i.taken_as = ?6)
 -- with: desk_sortable
  ORDER BY i.id DESC LIMIT ?2;

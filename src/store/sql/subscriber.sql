@@ -111,8 +111,8 @@ SELECT coalesce(sum(n), 0) AS by, coalesce(sum(CASE WHEN topics & ?3 THEN 0 ELSE
 
 -- name: bulletin_under_way
 -- One that was approved for those who have chosen its topics now. ?1 list
-SELECT number, CASE state WHEN 'held' THEN 'on hold' ELSE state END AS state FROM bulletin
- WHERE list_id = ?1 AND state IN ('approved', 'scheduled', 'sending', 'paused', 'held')
+SELECT number, state FROM bulletin
+ WHERE list_id = ?1 AND state IN ('approved', 'scheduled', 'sending', 'paused', 'on hold')
  ORDER BY number LIMIT 1;
 
 -- name: wording_add
@@ -186,7 +186,7 @@ SELECT e.at, e.event, e.how, w.version AS wording, e.given_at, e.basis, e.inboun
 INSERT INTO leaving (evidence_id, list_id, at, reason)
 SELECT e.id, s.list_id, e.at, ?2 FROM subscription s
   JOIN evidence e ON e.id = (SELECT max(id) FROM evidence WHERE subscription_id = s.id)
- WHERE s.id = ?1 AND e.event = 'left';
+ WHERE s.id = ?1 AND e.event = 'unsubscribed';
 
 -- name: leaving_drop
 DELETE FROM leaving WHERE evidence_id = ?1;
@@ -197,8 +197,8 @@ DELETE FROM leaving WHERE evidence_id = ?1;
 SELECT e.id, e.at, e.event, c.event AS before, c.wording_id
   FROM evidence e LEFT JOIN evidence c ON c.id = (SELECT max(id) FROM evidence
     WHERE subscription_id = ?1 AND id < e.id AND event IN ('asked', 'confirmed', 'added', 'imported',
-      'accepted', 'refused', 'left', 'removed', 'stopped', 'suppressed'))
- WHERE e.subscription_id = ?1 AND e.event IN ('left', 'removed', 'stopped', 'suppressed', 'erased')
+      'accepted', 'refused', 'unsubscribed', 'removed', 'bouncing', 'suppressed'))
+ WHERE e.subscription_id = ?1 AND e.event IN ('unsubscribed', 'removed', 'bouncing', 'suppressed', 'erased')
  ORDER BY e.id DESC LIMIT 1;
 
 -- name: confirmation_add
