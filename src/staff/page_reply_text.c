@@ -44,6 +44,62 @@ static bool add_templates(struct web_request *r, struct template_value *v,
 	return true;
 }
 
+/* Each as it would begin for this response. */
+static bool add_starts(struct web_request *r, struct template_value *v,
+		       const char *reference, const char *chosen, struct err *err)
+{
+	struct template_value *list = template_set_list(v, "starts");
+	struct store_table rows;
+
+	if (!reply_template_list(r->op, r->arena, staff_of(r)->consultation.name, &rows,
+				 err))
+		return false;
+	for (size_t i = 0; i < rows.count; i++) {
+		struct store_row row = table_row(&rows, i);
+		struct template_value *one = template_add_map(list);
+		const char *name = row_text(&row, "name");
+		struct reply_template filled;
+
+		if (!reply_preview(r->op, r->arena, reference, name, &filled, err))
+			return false;
+		template_set(one, "name", name);
+		template_set(one, "name_url", web_escape_url(r->arena, name));
+		template_set(one, "subject", filled.subject);
+		template_set_bool(one, "chosen", str_eq(name, chosen));
+	}
+	template_set_bool(v, "any_starts", rows.count > 0);
+	return true;
+}
+
+/* What is answered, beside what is written. */
+static bool add_words(struct web_request *r, struct template_value *v,
+		      const char *reference, struct err *err)
+{
+	struct template_value *list = template_set_list(v, "words");
+	struct response_view view;
+	const char *to;
+	bool is_cut;
+
+	if (!response_view_load(r->op, r->arena, reference, staff_who(r), &view, err) ||
+	    !reply_to(r->op, r->arena, reference, &to, err))
+		return false;
+	template_set(v, "subject", str_or(view.subject, "(no subject)"));
+	template_set_bool(v, "has_to", to != NULL);
+	template_set(v, "to_address", staff_who(r) ? to : NULL);
+	template_set(template_add_map(list), "text",
+		     staff_text(r, view.text_new, STAFF_TEXT_MOST, &is_cut));
+	for (size_t i = 0; i < view.files.count; i++) {
+		struct store_row row = table_row(&view.files, i);
+		struct template_value *one = template_add_map(list);
+
+		template_set(one, "file", row_text(&row, "name"));
+		template_set(one, "text",
+			     staff_text(r, str_or(row_text(&row, "text"), ""),
+					STAFF_TEXT_MOST, &is_cut));
+	}
+	return true;
+}
+
 static void show_reply(struct web_request *r, unsigned status, const char *reference,
 		       const char *name, const struct reply_template *text,
 		       const struct err *failed)
@@ -52,22 +108,21 @@ static void show_reply(struct web_request *r, unsigned status, const char *refer
 		r, arena_printf(r->arena, "Reply to %s", reference), "responses");
 	struct err err = {0};
 
-	if (!add_templates(r, v, name, &err)) {
+	if (!add_starts(r, v, reference, name, &err) ||
+	    !add_words(r, v, reference, &err)) {
 		staff_failed(r, &err);
 		return;
 	}
 	keep_back(r, v);
+	template_set_bool(v, "is_free", str_empty(name));
 	template_set(v, "reference", reference);
 	template_set(v, "response", staff_response_path(r));
 	template_set_bool(v, "has_errors", failed != NULL);
 	template_set(v, "error", failed ? page_sentence(r->arena, failed->text) : NULL);
 	template_set_bool(v, "may_repeat", failed && failed->kind == ERR_CONFLICT);
-	if (text) {
-		template_set(v, "name", name);
-		template_set(v, "letter_subject", text->subject);
-		template_set(v, "letter_text", text->text);
-		template_set_bool(v, "writing", true);
-	}
+	template_set(v, "name", name);
+	template_set(v, "letter_subject", text->subject);
+	template_set(v, "letter_text", text->text);
 	page_show(r, status, "web/staff/reply.html", v);
 }
 
@@ -79,11 +134,9 @@ void staff_reply(struct web_request *r)
 
 	if (!staff_reference(r, &reference))
 		return;
-	if (str_empty(name)) {
-		show_reply(r, 200, reference, NULL, NULL, NULL);
-		return;
-	}
-	if (!reply_preview(r->op, r->arena, reference, name, &text, &err)) {
+	if (!(str_empty(name)
+		      ? reply_begin(r->op, r->arena, reference, &text, &err)
+		      : reply_preview(r->op, r->arena, reference, name, &text, &err))) {
 		staff_failed(r, &err);
 		return;
 	}

@@ -456,10 +456,29 @@ static void show_notes(struct web_request *r, struct template_value *v,
 	}
 }
 
+static void show_emails(struct web_request *r, struct template_value *v,
+			const struct response_view *view)
+{
+	struct template_value *list = template_set_list(v, "emails");
+
+	for (size_t i = 0; i < view->letters.count; i++) {
+		static const char *const plain[] = {"subject", "state",     "reply",
+						    "text",    "recipient", "staff"};
+		struct store_row row = table_row(&view->letters, i);
+		struct template_value *one = template_add_map(list);
+		int64_t at = row_int(&row, "created_at");
+
+		for (size_t c = 0; c < ARRAY_LEN(plain); c++)
+			template_set(one, plain[c], row_text(&row, plain[c]));
+		template_set(one, "kind", row_text(&row, "kind"));
+		template_set(one, "at", staff_short_time(r, at));
+		template_set(one, "at_long", staff_time(r, at));
+	}
+}
+
 void staff_response_show_sides(struct web_request *r, struct template_value *v,
 			       const struct response_view *view)
 {
-	static const char *const email[] = {"kind", "subject", "state", "reply", NULL};
 	static const char *const history[] = {"who", "event", "detail", NULL};
 
 	show_who(r, v, view);
@@ -469,6 +488,6 @@ void staff_response_show_sides(struct web_request *r, struct template_value *v,
 	show_links(r, v, view);
 	show_why(r, v, view);
 	show_notes(r, v, view);
-	add_timed(r, v, "emails", &view->letters, email, "created_at");
+	show_emails(r, v, view);
 	add_timed(r, v, "history", &view->history, history, "at");
 }

@@ -30,6 +30,7 @@ SQL_FILES = \
 	src/store/sql/0029_versions.sql \
 	src/store/sql/0030_entries.sql \
 	src/store/sql/0031_values.sql \
+	src/store/sql/0032_replies.sql \
 	src/store/sql/parts.sql \
 	src/store/sql/answer.sql \
 	src/store/sql/archive.sql \

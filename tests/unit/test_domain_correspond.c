@@ -3,6 +3,7 @@
 #include "tests/unit/domain_house.h"
 
 #include "domain/responses/response_lock.h"
+#include "domain/sorting/sent_on.h"
 #include "domain/queue/reply.h"
 #include "domain/queue/response_view.h"
 #include "domain/responses/response.h"
@@ -68,6 +69,74 @@ START_TEST(answer_is_filled_in_threaded_and_goes_once)
 	ck_assert(unit_says(m.text, "In other {{words}}."));
 	ck_assert(!undo_last(&house.op, house.arena, &what, &err));
 	ck_assert_int_eq(err.kind, ERR_CONFLICT);
+}
+END_TEST
+
+START_TEST(a_free_reply_goes_once_and_what_it_said_is_kept)
+{
+	struct reply_send respond = {.reference = "cruelty-1", .name = ""};
+	struct reply_template begun;
+	struct mail_message m;
+
+	can(reply_begin(&house.op, house.arena, "cruelty-1", &begun, &err));
+	ck_assert_str_eq(begun.subject, "Your response cruelty-0001");
+	ck_assert_msg(str_starts(begun.text, "Dear A Person,\n"), "%s", begun.text);
+	ck_assert(!reply_send(&house.op, &respond, &err)); /* nothing to say */
+	ck_assert_int_eq(err.kind, ERR_INPUT);
+	respond.subject = "The hall";
+	respond.text = "It is warm now.\n";
+	can(reply_send(&house.op, &respond, &err));
+	m = house_notification("reply");
+	ck_assert_str_eq(m.subject, "The hall");
+	ck_assert(unit_says(m.text, "It is warm now."));
+	ck_assert(!reply_send(&house.op, &respond, &err));
+	ck_assert_int_eq(err.kind, ERR_CONFLICT);
+	/* Once it is sent its email goes; its words stay. */
+	house_do("UPDATE notification SET state = 'sent', mail = NULL, settled_at = 1");
+	ck_assert_str_eq(house_text("SELECT text FROM reply"), respond.text);
+	respond.text = "It is cold again.\n";
+	can(reply_send(&house.op, &respond, &err));
+	ck_assert_int_eq(house_int("SELECT count(*) FROM reply"), 2);
+}
+END_TEST
+
+/* Nobody is greeted as "Dear ,". */
+START_TEST(who_gave_no_name_is_greeted_all_the_same)
+{
+	struct mail_message nameless = house_mail(
+		"cee@example.net", "cruelty@lists.example.org", "Mine", "Other words.\n");
+	struct reply_template preview;
+
+	nameless.from.name = NULL;
+	nameless.message_id = "nameless@example.net";
+	ck_assert_str_eq(house_taken(house_comes(&nameless)), "response: cruelty-0002");
+	can(reply_preview(&house.op, house.arena, "cruelty-2", "thanks", &preview, &err));
+	ck_assert_msg(str_starts(preview.text, "Dear Sir or Madam,"), "%s", preview.text);
+	house_do("UPDATE respondent SET organisation = 'Fenside Players' WHERE id = 2");
+	can(reply_preview(&house.op, house.arena, "cruelty-2", "thanks", &preview, &err));
+	ck_assert_msg(str_starts(preview.text, "Dear Fenside Players,"), "%s",
+		      preview.text);
+}
+END_TEST
+
+/* What a colleague sent on is answered to whom it is from, or to nobody. */
+START_TEST(a_reply_goes_to_whom_it_is_from)
+{
+	struct entry_said hers = {.channel = "paper", .name = "Olive Quarry"};
+	struct reply_send respond = {
+		.reference = "cruelty-1", .subject = "Yours", .text = "Thank you.\n"};
+	const char *to;
+
+	can(sent_on_say(&house.op, "cruelty-1", &hers, &err));
+	can(reply_to(&house.op, house.arena, "cruelty-1", &to, &err));
+	ck_assert_ptr_null(to);
+	ck_assert(!reply_send(&house.op, &respond, &err));
+	ck_assert_int_eq(err.kind, ERR_CONFLICT);
+	hers.address = "olive@fenside.example";
+	can(sent_on_say(&house.op, "cruelty-1", &hers, &err));
+	can(reply_send(&house.op, &respond, &err));
+	ck_assert_int_eq(house_notifications("reply", "olive@fenside.example"), 1);
+	ck_assert_int_eq(house_notifications("reply", "ann@example.net"), 0);
 }
 END_TEST
 
@@ -254,6 +323,9 @@ int main(void)
 	TCase *c = tcase_create("correspond");
 
 	tcase_add_checked_fixture(c, begin, house_close);
+	tcase_add_test(c, a_free_reply_goes_once_and_what_it_said_is_kept);
+	tcase_add_test(c, who_gave_no_name_is_greeted_all_the_same);
+	tcase_add_test(c, a_reply_goes_to_whom_it_is_from);
 	tcase_add_test(c, answer_is_filled_in_threaded_and_goes_once);
 	tcase_add_test(c, what_is_written_back_to_an_answer_finds_its_consultation);
 	UNIT_TABLE(c, answer_text_is_tried_before_it_is_kept, texts);

@@ -216,6 +216,11 @@ static struct self_service live(void)
 	OK(account_email(&house.op, "olga", NULL, &err));
 	house_do(
 		"UPDATE notification SET subject = 'Zzqvxjqkanna, thank you' WHERE kind = 'welcome'");
+	house_do(
+		"INSERT INTO reply (notification_id, inbound_id, staff_id, at, text) "
+		"SELECT max(t.id), (SELECT min(id) FROM inbound), (SELECT min(id) FROM "
+		"staff), 1, 'Dear Zzqvxjqkanna' FROM notification t WHERE t.recipient = '%s'",
+		is);
 	return self;
 }
 

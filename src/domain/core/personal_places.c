@@ -28,6 +28,7 @@ const struct personal_place personal_places[] = {
 	{ERASED("attempt", "reply_text", "relay outcome reply_status", SQL_ERASE_ATTEMPTS,
 		"p")},
 	{ERASED("test_recipient", "address", "hash", SQL_ERASE_TEST_RECIPIENTS, "p")},
+	{ERASED("reply", "text", "", SQL_ERASE_REPLIES, "p")},
 	{ERASED("notification", "recipient subject mail reply_text",
 		"kind once sender message_id state relay reply_status limit_hash",
 		SQL_ERASE_NOTIFICATIONS, "p"),

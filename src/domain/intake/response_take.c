@@ -103,7 +103,7 @@ static bool acknowledge(struct operation *op, struct arena *arena,
 		.reply_to = address_with(arena, c->address,
 					 arena_printf(arena, "r-%s", token)),
 		/* Whoever it was sent on for has not seen that mail. */
-		.in_reply_to = what->said ? NULL : str_or(what->m->message_id, NULL),
+		.in_reply_to = what->said ? "" : str_or(what->m->message_id, NULL),
 		.consultation_id = c->id,
 		.inbound_id = what->inbound_id,
 		.values = {.consultation = c->title,

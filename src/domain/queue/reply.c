@@ -28,7 +28,32 @@ struct about {
 	struct consultation c;
 	struct store_row mail, respondent;
 	const char *reference, *received, *closes;
+	const char *to;   /* whom an answer goes to; NULL: nobody can be written to */
+	const char *name; /* of who wrote, as far as it is known; or NULL */
 };
+
+/* A person said that it was sent on: it is answered to whom it is from, or to nobody. */
+static bool load_reader(struct operation *op, struct arena *arena, struct about *about,
+			struct err *err)
+{
+	const char *name = row_text(&about->respondent, "name");
+	bool forwarded = row_text(&about->mail, "forwarded_name") ||
+			 row_text(&about->mail, "forwarded_address");
+	struct store_row entry;
+	bool said = store_one(op->store, arena, &entry, err, SQL_ENTRY_OF, "i",
+			      about->r.inbound_id);
+
+	if (!said && !err_forgive(err, ERR_ABSENT))
+		return false;
+	about->to =
+		row_text(said ? &entry : &about->mail, said ? "address" : "from_address");
+	if (str_empty(name) && !forwarded)
+		name = row_text(&about->mail, "from_name");
+	about->name =
+		str_or(str_or(name, row_text(&about->respondent, "organisation")), NULL);
+	about->to = str_or(about->to, NULL);
+	return true;
+}
 
 static bool load_about(struct operation *op, struct arena *arena, const char *reference,
 		       struct about *out, struct err *err)
@@ -51,7 +76,7 @@ static bool load_about(struct operation *op, struct arena *arena, const char *re
 	out->reference = response_reference(arena, out->r.consultation, out->r.number);
 	out->received = received;
 	out->closes = closes;
-	return true;
+	return load_reader(op, arena, out, err);
 }
 
 static struct template_value *values_of(struct operation *op, struct arena *arena,
@@ -65,9 +90,7 @@ static struct template_value *values_of(struct operation *op, struct arena *aren
 	template_set(v, "closes", about->closes);
 	template_set(v, "organisation", op->settings->organisation);
 	template_set(v, "staff", op->who);
-	template_set(v, "name",
-		     str_or(row_text(&about->respondent, "name"),
-			    str_or(row_text(&about->mail, "from_name"), "")));
+	template_set(v, "name", str_or(about->name, "Sir or Madam"));
 	return v;
 }
 
@@ -220,28 +243,60 @@ bool reply_preview(struct operation *op, struct arena *arena, const char *refere
 	       prepare(op, arena, &about, name, out, err);
 }
 
-/* "answer:12:HASH-OF-NAME:0"; a further number where it is repeated on purpose. */
+bool reply_begin(struct operation *op, struct arena *arena, const char *reference,
+		 struct reply_template *out, struct err *err)
+{
+	struct about about;
+
+	if (!load_about(op, arena, reference, &about, err))
+		return false;
+	*out = (struct reply_template){
+		.name = "",
+		.subject = arena_printf(arena, "Your response %s", about.reference),
+		.text = arena_printf(arena, "Dear %s,\n\n\n\nKind regards\n%s\n%s\n",
+				     str_or(about.name, "Sir or Madam"), op->who,
+				     op->settings->organisation)};
+	return true;
+}
+
+bool reply_to(struct operation *op, struct arena *arena, const char *reference,
+	      const char **out, struct err *err)
+{
+	struct about about;
+
+	if (!load_about(op, arena, reference, &about, err))
+		return false;
+	*out = about.to;
+	return true;
+}
+
+/* "answer:12:HASH-OF-NAME:0", of a free one of its words; a further number where it is
+ * repeated on purpose. */
 static bool once_of(struct operation *op, struct arena *arena, int64_t response_id,
-		    const char *name, bool again, const char **out, struct err *err)
+		    const struct reply_send *respond, const char **out, struct err *err)
 {
 	char hash[SECRET_SHA256_HEX];
+	bool is_free = str_empty(respond->name);
+	const char *of =
+		is_free ? arena_printf(arena, "\n%s\n%s", respond->subject, respond->text)
+			: respond->name;
 	const char *stem;
 	struct store_row row;
 	int64_t n;
 
-	secret_sha256_hex(name, strlen(name), hash);
+	secret_sha256_hex(of, strlen(of), hash);
 	stem = arena_printf(arena, "answer:%" PRId64 ":%.16s", response_id, hash);
 	if (!store_one(op->store, arena, &row, err, SQL_ANSWER_COUNT, "tt",
 		       arena_printf(arena, "%s:", stem),
 		       arena_printf(arena, "%s;", stem)))
 		return false;
 	n = row_int(&row, "n");
-	if (n && !again)
+	if (n && !respond->again)
 		return err_set(
 			err, ERR_CONFLICT,
 			"the reply \"%.60s\" went to this respondent before; repeat it "
 			"on purpose if it must go once more",
-			name);
+			is_free ? respond->subject : respond->name);
 	*out = arena_printf(arena, "%s:%" PRId64, stem, n);
 	return true;
 }
@@ -250,20 +305,19 @@ static bool send_answer(struct operation *op, struct arena *arena,
 			const struct about *about, const struct reply_template *say,
 			const char *once, struct err *err)
 {
-	const char *to = row_text(&about->mail, "from_address");
 	char token[SECRET_TOKEN_LEN + 1];
 	struct notification letter;
 	bool is_new;
 
-	if (str_empty(to))
+	if (!about->to)
 		return err_set(err, ERR_CONFLICT,
-			       "%s came without an address that could be answered",
+			       "no address is known to which a reply to %s could go",
 			       about->reference);
 	secret_token(op->key, "response", about->r.id, token);
 	letter = (struct notification){
 		.kind = NOTIFICATION_REPLY,
 		.once = once,
-		.to_address = to,
+		.to_address = about->to,
 		.from_address = about->c.address,
 		.from_name = op->settings->organisation,
 		.reply_to = address_with(arena, about->c.address,
@@ -280,27 +334,39 @@ static bool send_answer(struct operation *op, struct arena *arena,
 			   .message = say->text},
 	};
 	return notification_queue(op, &letter, &is_new, err) &&
-	       (is_new || err_set(err, ERR_CONFLICT, "this reply is on its way already"));
+	       (is_new ||
+		err_set(err, ERR_CONFLICT, "this reply is on its way already")) &&
+	       store_run(op->store, err, SQL_REPLY_KEEP, "tiiit", once,
+			 about->r.inbound_id, op->staff_id, op->now, say->text);
+}
+
+static bool check_words(const struct reply_send *respond, struct err *err)
+{
+	bool is_free = str_empty(respond->name);
+
+	return ((!is_free && !respond->subject) ||
+		sound("subject", str_or(respond->subject, ""), SUBJECT_MOST, true,
+		      err)) &&
+	       ((!is_free && !respond->text) ||
+		sound("text", str_or(respond->text, ""), TEXT_MOST, false, err));
 }
 
 bool reply_send(struct operation *op, const struct reply_send *respond, struct err *err)
 {
 	AUTO(arena) arena = arena_new(1 << 14);
 	AUTO(store_txn) t = NULL;
-	struct reply_template say;
+	struct reply_template say = {.name = ""};
 	struct about about;
 	const char *once = NULL;
 
-	if ((respond->subject &&
-	     !sound("subject", respond->subject, SUBJECT_MOST, true, err)) ||
-	    (respond->text && !sound("text", respond->text, TEXT_MOST, false, err)) ||
-	    !needs_staff(op, err))
+	if (!check_words(respond, err) || !needs_staff(op, err))
 		return false;
 	t = store_begin(op->store, err);
 	if (!t || !load_about(op, arena, respond->reference, &about, err) ||
 	    !response_lock_check(op, about.r.id, err) ||
-	    !prepare(op, arena, &about, respond->name, &say, err) ||
-	    !once_of(op, arena, about.r.id, say.name, respond->again, &once, err))
+	    (!str_empty(respond->name) &&
+	     !prepare(op, arena, &about, respond->name, &say, err)) ||
+	    !once_of(op, arena, about.r.id, respond, &once, err))
 		return false;
 	if (respond->subject)
 		say.subject = respond->subject;

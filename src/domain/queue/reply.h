@@ -2,13 +2,15 @@
  * reply - letters that a person sends from the desk: an answer to whoever
  * replied, and a reply forwarded to a colleague.
  *
- * An answer is made from a template of the team's own (name, subject, text), which may
- * be changed before it goes. It is threaded under the mail that it answers, comes from
- * the consultation's address, and what is written back finds the same reply. The same
- * template goes to the same reply once, unless it is repeated on purpose.
+ * An answer is written freely, or made from a template of the team's own (name, subject,
+ * text), which may be changed before it goes. It goes to the respondent: of a response that
+ * was sent on for somebody else (domain/intake/entry.h) to them. What it said is kept. It is
+ * threaded under the mail that it answers, comes from the consultation's address, and what
+ * is written back finds the same reply. The same
+ * template, or the same words, go to the same reply once, unless repeated on purpose.
  *
  * In a template: {{reference}} {{consultation}} {{received}} {{closes}} {{organisation}}
- * {{name}} (of who wrote; empty where unknown) {{staff}}.
+ * {{name}} (of who wrote, else of their organisation, else "Sir or Madam") {{staff}}.
  *
  * A reply is forwarded to the address of a person of the staff who may read replies of
  * that consultation, nobody else; who wrote it stands in it only when they may see that.
@@ -46,8 +48,16 @@ bool reply_preview(struct operation *op, struct arena *arena, const char *refere
 		   const char *name, struct reply_template *out,
 		   struct err *err) MUST_USE;
 
+/* How a free one begins: a subject, a greeting by name where it is known, who writes. */
+bool reply_begin(struct operation *op, struct arena *arena, const char *reference,
+		 struct reply_template *out, struct err *err) MUST_USE;
+/* Where it would go; NULL: nowhere, and reply_send() says so. */
+bool reply_to(struct operation *op, struct arena *arena, const char *reference,
+	      const char **out, struct err *err) MUST_USE;
+
 struct reply_send {
-	const char *reference, *name; /* of the template */
+	const char *reference,
+		*name; /* of the template; "": free, with subject and text */
 	const char *subject,
 		*text; /* changed by hand, sent as they stand; NULL: as it is */
 	bool again;    /* on purpose, though it went before */

@@ -89,6 +89,7 @@ static bool tables(struct operation *op, struct arena *arena, struct response_vi
 	if (!v->who_shown) {
 		withhold(&v->said, "value", "field", "name");
 		withhold(&v->letters, "recipient", NULL, NULL);
+		withhold(&v->letters, "text", NULL, NULL);
 	}
 	return store_all(op->store, arena, 0, &v->history, err, SQL_QUEUE_HISTORY, "iii",
 			 id, (int64_t)REPLY_HISTORY, (int64_t)(blind != 0));

@@ -430,6 +430,13 @@ UPDATE evidence SET basis = NULL WHERE basis IS NOT NULL
      UNION
     SELECT t.id FROM move m JOIN notification t ON t.once = 'move-new:' || m.id WHERE m.person_id = ?1)
 
+-- name: erase_replies
+-- ?1 person
+-- scan: the few addresses of one person
+UPDATE reply SET text = '' WHERE notification_id IN
+   -- with: erasing_notifications
+;
+
 -- name: erase_notifications
 -- ?1 person. The mark of what it answers stays, so that nothing is answered twice.
 -- scan: the few addresses of one person

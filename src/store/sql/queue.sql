@@ -151,8 +151,16 @@ SELECT n.id, n.at, s.name AS staff, n.text, n.withdrawn_at FROM note n JOIN staf
 -- name: queue_notifications_of
 -- What we sent about a mail. ?1 inbound
 SELECT t.kind, t.subject, t.recipient, t.state, t.created_at, t.settled_at,
+       nullif(y.text, '') AS text, s.name AS staff,
        -- with: notification_reply
-  FROM notification t WHERE t.inbound_id = ?1 ORDER BY t.id;
+  FROM notification t LEFT JOIN reply y ON y.notification_id = t.id
+  LEFT JOIN staff s ON s.id = y.staff_id
+ WHERE t.inbound_id = ?1 ORDER BY t.id;
+
+-- name: reply_keep
+-- ?1 once, of its email ?2 inbound ?3 staff ?4 now ?5 text
+INSERT INTO reply (notification_id, inbound_id, staff_id, at, text)
+SELECT id, ?2, ?3, ?4, ?5 FROM notification WHERE once = ?1;
 
 -- name: queue_history
 -- The newest first. ?1 response ?2 most ?3 1: nothing that says of a code (as in audit.sql)
