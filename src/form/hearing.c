@@ -1,6 +1,7 @@
 #include "form/hearing.h"
 #include "base/str.h"
 #include "doubts/doubts.h"
+#include "form/said_limit.h"
 #include "form/prose.h"
 #include "form/steps.h"
 #include "text/frame.h"
@@ -336,17 +337,16 @@ static bool is_cry(const struct hearing *h, const struct form_row *row, bool alo
 	return alone || hearing_ends_sentence(text, text + strlen(text));
 }
 
-/* "NOT FOR PUBLICATION" by itself, where choices have marks: nobody has to choose it. */
-static bool is_limit_alone(const struct hearing *h, const struct form_row *row,
-			   bool alone)
+/* What the choices have of this row already leaves no more than it says. */
+static bool is_heard(const struct hearing *h, const struct form_row *row)
 {
-	const struct form_row *before = said_before(h->rows, row);
-	const struct label *l = &row->items[0].label;
-
-	return alone && (!before || !form_row_is_form(before)) && h->marked &&
-	       row->count == 1 && row->items[0].kind == ITEM_TEXT &&
-	       l->kind == LABEL_CHOICE && l->field == FORM_PERMISSION &&
-	       l->bound.high < form_top(FORM_PERMISSION);
+	for (size_t i = 0; i < h->out->count; i++)
+		if (h->out->readings[i].field == FORM_PERMISSION &&
+		    h->out->readings[i].line == row->line &&
+		    (h->out->readings[i].doubtful ||
+		     h->out->readings[i].bound.high < form_top(FORM_PERMISSION)))
+			return true;
+	return false;
 }
 
 static const struct form_row *said_behind(const struct form_rows *rows, size_t number)
@@ -449,7 +449,8 @@ static void hear_label(struct hearing *h, const struct form_row *row, bool alone
 	struct lexicon l;
 
 	lexicon_read(row->text, row->len, &l);
-	if (is_cry(h, row, alone) || is_limit_alone(h, row, alone)) {
+	if (is_cry(h, row, alone) ||
+	    (said_limit(h->rows, (size_t)(row - h->rows->items)) && !is_heard(h, row))) {
 		doubt(h, FORM_PERMISSION, row, text);
 	} else if (own) {
 		if (is_told(h, text) || prose_reports(&l))

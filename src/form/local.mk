@@ -6,6 +6,7 @@ libmercat_a_SOURCES += \
 	src/form/group.c src/form/group.h \
 	src/form/hearing.c src/form/hearing.h src/form/hearing_place.c \
 	src/form/label.c src/form/label.h \
+	src/form/said_limit.c src/form/said_limit.h \
 	src/form/mark.c src/form/mark.h \
 	src/form/prose.c src/form/prose.h \
 	src/form/row.c src/form/row.h \
@@ -22,3 +23,6 @@ tests_unit_test_form_made_SOURCES = tests/unit/test_form_made.c tests/unit/form_
 	tests/unit/form_made_mail.c tests/unit/form_made_read.c tests/unit/form_made.h \
 	tests/unit/unit.h
 tests_unit_test_form_made_LDADD = $(CHECK_LDADD)
+check_PROGRAMS += tests/unit/test_permission_limits
+tests_unit_test_permission_limits_SOURCES = tests/unit/test_permission_limits.c tests/unit/unit.h
+tests_unit_test_permission_limits_LDADD = $(CHECK_LDADD)
