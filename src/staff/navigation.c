@@ -151,6 +151,16 @@ void staff_back_or(struct web_request *r, const char *otherwise)
 	staff_back(r, "%s", is_place_of_ours(back) ? back : otherwise);
 }
 
+void staff_back_asking(struct web_request *r, const char *otherwise, const char *name,
+		       const char *value)
+{
+	const char *back = web_form(r, "back");
+
+	back = is_place_of_ours(back) ? back : otherwise;
+	staff_back(r, "%s%c%s=%s", back, strchr(back, '?') ? '&' : '?', name,
+		   web_escape_url(r->arena, value));
+}
+
 /* What was refused says what stands in the way; the page it came from still holds. */
 void staff_failed(struct web_request *r, const struct err *err)
 {

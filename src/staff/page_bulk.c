@@ -2,6 +2,7 @@
  * One thing done to many responses. What was chosen is said back with its number first, so
  * that nobody excludes a thousand responses by one wrong click; after it, one undo.
  */
+#include "domain/coding/tag.h"
 #include "domain/queue/bulk.h"
 #include "domain/responses/response.h"
 #include "base/numeral.h"
@@ -76,8 +77,9 @@ static bool read_bulk(struct web_request *r, struct bulk *bulk, struct err *err)
 				    err);
 }
 
+/* unknown: the tag that was typed and that there is not; or NULL. */
 static void ask(struct web_request *r, const struct bulk_kind *kind,
-		const struct bulk *bulk)
+		const struct bulk *bulk, const char *unknown)
 {
 	struct template_value *v, *list;
 	const struct response_filter nothing = {0};
@@ -91,6 +93,7 @@ static void ask(struct web_request *r, const struct bulk_kind *kind,
 		staff_failed(r, &err);
 		return;
 	}
+	template_set(v, "unknown", unknown);
 	template_set(v, "do", kind->word);
 	template_set(v, "does", kind->does);
 	template_set(v, "count", staff_responses_count(r, count));
@@ -142,13 +145,27 @@ static void bulk(struct web_request *r, bool screens)
 		return;
 	}
 	if (!str_eq(web_form(r, "sure"), "yes")) {
-		ask(r, kind, &bulk);
+		ask(r, kind, &bulk, NULL);
 		return;
 	}
 	bulk.value = kind->state ? kind->state : web_form(r, "value");
 	bulk.reason = str_eq(kind->asks, "reason") ? web_form(r, "value") : NULL;
 	if (kind->act == BULK_ASSIGN && str_empty(bulk.value))
 		bulk.value = NULL;
+	if (kind->act == BULK_TAG && !str_empty(bulk.value) &&
+	    !str_eq(web_form(r, "new"), "yes")) {
+		bool known;
+
+		if (!tag_known(r->op, r->arena, bulk.consultation, bulk.value, &known,
+			       &err)) {
+			staff_failed(r, &err);
+			return;
+		}
+		if (!known) {
+			ask(r, kind, &bulk, bulk.value);
+			return;
+		}
+	}
 	if (!bulk_apply(r->op, &bulk, &found, &changed, &err)) {
 		staff_failed(r, &err);
 		return;

@@ -1,6 +1,7 @@
 /* One response on one screen, between those before and after it in the list. */
 #include "domain/coding/blind.h"
 #include "domain/coding/sample.h"
+#include "domain/coding/tag.h"
 #include "base/json.h"
 #include "base/str.h"
 #include "staff/code_pages.h"
@@ -9,7 +10,7 @@
 
 #include <inttypes.h>
 
-enum { BEFORE = 6, AFTER = 40 };
+enum { BEFORE = 6, AFTER = 40, TAG_BYTES = 400, NEAR_MOST = 5 };
 
 static void show_head(struct web_request *r, struct template_value *v,
 		      const struct response_view *view)
@@ -158,6 +159,44 @@ static bool show_codes(struct web_request *r, struct template_value *v,
 	return true;
 }
 
+static bool holds(struct web_request *r, const char *text, const char *part)
+{
+	char *in = arena_strdup(r->arena, text), *sought = arena_strdup(r->arena, part);
+
+	str_lower(in);
+	str_lower(sought);
+	return strstr(in, sought) != NULL;
+}
+
+/* A tag was typed that there is not: it is one of these, or a new one is meant. */
+static bool show_asked_tag(struct web_request *r, struct template_value *v,
+			   struct err *err)
+{
+	const char *tag = web_query(r, "new-tag");
+	struct template_value *near = template_set_list(v, "near_tags");
+	struct store_table known;
+	bool is_known;
+
+	if (str_blank(tag) || strlen(tag) > TAG_BYTES)
+		return true;
+	if (!tag_known(r->op, r->arena, staff_of(r)->consultation.name, tag, &is_known,
+		       err) ||
+	    !tag_choices(r->op, r->arena, staff_of(r)->consultation.id, &known, err))
+		return false;
+	if (is_known)
+		return true;
+	template_set(v, "asked_tag", tag);
+	for (size_t i = 0, shown = 0; i < known.count && shown < NEAR_MOST; i++) {
+		struct store_row row = table_row(&known, i);
+
+		if (!holds(r, row_text(&row, "name"), tag))
+			continue;
+		template_set(template_add_map(near), "tag", row_text(&row, "name"));
+		shown++;
+	}
+	return true;
+}
+
 /* part=response: only the response itself, for a page that has the list already. */
 void staff_response(struct web_request *r)
 {
@@ -188,7 +227,7 @@ void staff_response(struct web_request *r)
 	    !show_codes(r, v, &view, asked.filter.search, &err) ||
 	    !(part ? show_own_row(r, v, &asked, number, &err)
 		   : show_list(r, v, &asked, number, &err)) ||
-	    !staff_choices_show(r, v, &chosen, &err)) {
+	    !staff_choices_show(r, v, &chosen, &err) || !show_asked_tag(r, v, &err)) {
 		staff_failed(r, &err);
 		return;
 	}

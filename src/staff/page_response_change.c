@@ -70,6 +70,20 @@ void staff_response_tag(struct web_request *r)
 
 	if (!staff_reference(r, &reference))
 		return;
+	/* A slip of the finger is no code: a new one is asked for. */
+	if (on && !str_empty(tag) && !str_eq(web_form(r, "new"), "yes")) {
+		bool known;
+
+		if (!tag_known(r->op, r->arena, staff_of(r)->consultation.name, tag,
+			       &known, &err)) {
+			staff_failed(r, &err);
+			return;
+		}
+		if (!known) {
+			staff_back_asking(r, staff_response_path(r), "new-tag", tag);
+			return;
+		}
+	}
 	ok = response_tag(r->op, reference, tag, on, &changed, &err);
 	done(r, ok, &err,
 	     !changed ? arena_printf(r->arena, "%s was %s \"%s\" already.", reference,

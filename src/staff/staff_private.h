@@ -61,6 +61,9 @@ void staff_say(struct web_request *r, const char *sentence, ...) PRINTF_LIKE(2, 
 void staff_back(struct web_request *r, const char *path, ...) PRINTF_LIKE(2, 3);
 /* To where the form says it came from ("back"), when that is a page of the staff site. */
 void staff_back_or(struct web_request *r, const char *otherwise);
+/* The same, to be asked there about what was sent: with one more word in the address. */
+void staff_back_asking(struct web_request *r, const char *otherwise, const char *name,
+		       const char *value);
 void staff_failed(struct web_request *r, const struct err *err);
 /* What was refused of what a person asked for: 400 or 409, else 0 and staff_failed() is due. */
 unsigned staff_refusal(const struct err *err) MUST_USE;

@@ -43,6 +43,18 @@
 		range.setEnd.apply(range, pointAt(element, to));
 		return range;
 	}
+	/* Whether a letter stands on both sides of that place, or joins them: "child's", "well-kept". */
+	function inWord(text, at) {
+		/* Scripts that put no blank between words have no half ones to see. */
+		const letter = /(?![\p{sc=Han}\p{sc=Hira}\p{sc=Kana}\p{sc=Thai}\p{sc=Laoo}\p{sc=Khmr}\p{sc=Mymr}])[\p{L}\p{N}\p{M}]/u;
+		const joint = /[-'’\u00ad\ud800-\udfff]/;
+		const before = text[at - 1] || "", after = text[at] || "";
+
+		return (letter.test(before) && letter.test(after)) ||
+			(joint.test(before) && letter.test(after) && letter.test(text[at - 2] || "")) ||
+			(letter.test(before) && joint.test(after) && letter.test(text[at + 1] || "")) ||
+			/[\ud800-\udbff]/.test(before) && /[\udc00-\udfff]/.test(after);
+	}
 	function passage(element, from, to) {
 		const text = element.textContent;
 		const begin = Number(element.getAttribute("data-from"));
@@ -74,6 +86,11 @@
 			from++;
 		while (to > from && /\s/.test(text[to - 1]))
 			to--;
+		/* Whole words: nobody means the half of one, and it would be quoted so. */
+		while (from > 0 && from < to && inWord(text, from))
+			from--;
+		while (to > from && inWord(text, to))
+			to++;
 		return from < to ? passage(element, from, to) : null;
 	}
 	function light(range) {
@@ -124,6 +141,7 @@
 		list.querySelectorAll("[aria-selected=true]").forEach(function (other) {
 			other.setAttribute("aria-selected", "false");
 		});
+		list.previousElementSibling.removeAttribute("aria-activedescendant");
 		if (!item)
 			return;
 		item.setAttribute("aria-selected", "true");
@@ -167,10 +185,11 @@
 		if (codes.make && name && !found.some(function (code) {
 			return code.name.toLowerCase() === name.toLowerCase();
 		}))
-			option(list, "pick-new", "Make the new code “" + name + "”", "", function () {
+			option(list, "pick-new", "Add “" + name + "” as a new code", "", function () {
 				put("", name);
 			});
-		mark(list, list.firstElementChild);
+		/* Never by Enter alone: a new code is gone to first. */
+		mark(list, found.length ? list.firstElementChild : null);
 	}
 	function keysOfPicker(event, list) {
 		const items = Array.from(list.children);
@@ -180,7 +199,9 @@
 			const step = event.key === "ArrowDown" ? 1 : items.length - 1;
 
 			event.preventDefault();
-			mark(list, items[(at + step) % items.length]);
+			if (items.length)
+				mark(list, items[at < 0 ? (step === 1 ? 0 : items.length - 1)
+					: (at + step) % items.length]);
 		} else if (event.key === "Enter") {
 			event.preventDefault();
 			if (items[at])
@@ -226,7 +247,7 @@
 		list.setAttribute("aria-label", "Codes");
 		hint.className = "hint";
 		hint.textContent = codes.codes.length || codes.make
-			? "Type to filter, Enter puts it on." : "There is no code yet.";
+			? "Type to filter, Enter puts it on. A new code: arrow down to it first." : "There is no code yet.";
 		box.append(label, input, list, hint);
 		placePicker();
 		fill(list, "");

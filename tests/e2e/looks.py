@@ -85,7 +85,7 @@ STAFF = {
     "/staff/consultations/:consultation/responses/:number/sent-on": (f"{QUEUE}/responses/{{coded}}/sent-on",),
     "/staff/consultations/:consultation/responses/:number": tuple(
         f"{QUEUE}/responses/{{{name}}}" for name in ("coded", "word", "html", "story", "japanese",
-                                             "empty")),
+                                             "empty")) + (f"{QUEUE}/responses/{{coded}}?new-tag=hal",),
     "/staff/consultations/:consultation/responses/:number/reply": (
         f"{QUEUE}/responses/{{coded}}/reply", f"{QUEUE}/responses/{{coded}}/reply?name=Thank+you"),
     "/staff/consultations/:consultation/responses/:number/forward": (f"{QUEUE}/responses/{{coded}}/forward",),

@@ -104,7 +104,7 @@ def seen_by(desk, name):
     for path in addresses(desk):
         answer = desk.see(name, path)
         text = answer.body.decode("utf-8", "replace")
-        text = re.sub(r'name="csrf" value="[^"]+"|data-csrf="[^"]+"', "", text)
+        text = re.sub(r'name="(?:csrf|once)" value="[^"]+"|data-csrf="[^"]+"', "", text)
         seen[path] = (answer.status, re.sub(r"\b\d\d?:\d\d\b", "", text))
     for command in COMMANDS:
         done = desk.mercat(*command, staff=name)

@@ -123,12 +123,50 @@ def test_the_same_by_keys_alone_with_a_new_code(desk, browser):
     press(browser, "v", "Shift+ArrowRight", "Shift+ArrowRight", "Enter")
     wait_for("the picker", lambda: browser.ask("count", at=".picker") == 1)
     write(browser, "lateness")
-    press(browser, "Enter")
+    press(browser, "Enter")  # by itself it makes none
+    assert browser.ask("count", at=".picker") == 1
+    assert browser.ask("count", at=".picker [aria-selected=true]") == 0
+    press(browser, "ArrowDown", "Enter")
     see(browser, "Coded \"lateness\"", "#response")
     assert ("lateness", "Buses are late") in codings(desk, 2)
     press(browser, "u")
     see(browser, "Taken back", "#response")
     assert ("lateness", "Buses are late") not in codings(desk, 2)
+    assert not browser.trouble()
+
+
+def test_half_a_word_is_the_whole_word(desk, browser):
+    browser.open(f"{PLACES}/responses/4")
+    drag(browser, "ibrary. The ha")
+    write(browser, "open")
+    press(browser, "Enter")
+    see(browser, "Coded", "#response")
+    assert codings(desk, 4) == [("opening hours", "library. The hall")]
+    press(browser, "u")
+    see(browser, "Taken back", "#response")
+    assert not codings(desk, 4)
+
+
+def test_a_slip_of_the_finger_is_no_code(desk, browser):
+    """In the tags: what there is is offered, and a new one is asked for."""
+    browser.open(f"{PLACES}/responses/4")
+    before = desk.query("SELECT count(*) FROM code")
+    press(browser, "t")
+    write(browser, "open")
+    press(browser, "Enter")
+    see(browser, "There is no tag “open”, so nothing was tagged.", "#response")
+    assert desk.query("SELECT count(*) FROM code") == before
+    page = words_of(browser, "#response")
+    assert "Tag “opening hours”" in page and "Add “open” as a new code" in page
+    browser.ask("run", script="document.querySelector('form:has([name=new][value=yes]) button').click()")
+    see(browser, "is tagged \"open\"", "#response")
+    assert desk.query("SELECT state FROM code WHERE name = 'open'") == [("live",)]
+    browser.ask("run", script="document.activeElement.blur()")
+    press(browser, "u")
+    see(browser, "Taken back", "#response")
+    # Nobody uses it, so it is not left in the code frame.
+    assert desk.query("SELECT state FROM code WHERE name = 'open'") == [("undone",)]
+    assert "open</" not in desk.see("Edda Editor", f"{PLACES}/code-frame").text
     assert not browser.trouble()
 
 

@@ -42,7 +42,7 @@ def a_desk():
         desk.ok("campaign", "find", "safe-places")
         desk.hire_all()
         for number in (1, 6, 7):
-            desk.do("Edda Editor", f"{QUEUE}/responses/{number}/tag", {"tag": "halls"})
+            desk.do("Edda Editor", f"{QUEUE}/responses/{number}/tag", {"tag": "halls", "new": "yes"})
         desk.do("Edda Editor", f"{QUEUE}/responses/2/note", {"text": "Ask them about <b>keys</b>."})
         desk.do("Edda Editor", f"{QUEUE}/responses/5/assign", {"to": "Cole Coder"})
         desk.do("Edda Editor", f"{QUEUE}/responses/8/screen",
@@ -147,7 +147,7 @@ def test_hostile_mail_runs_nothing_and_loads_nothing(desk, browser, shared):
     token, refused = desk.token("Edda Editor"), 0
     for number, text in enumerate(all_of_them, 1):
         refused += desk.do("Edda Editor", f"{HOSTILE}/responses/{number}/tag",
-                           {"tag": " ".join(text.replace(",", " ").split())[:75]},
+                           {"tag": " ".join(text.replace(",", " ").split())[:75], "new": "yes"},
                            csrf=token).status >= 400
     assert refused < len(all_of_them) / 4
     browser.trouble()

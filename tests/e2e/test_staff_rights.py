@@ -222,8 +222,8 @@ def test_what_has_no_place_in_its_path_is_asked_of_each_thing(desk):
 def test_who_lost_a_right_takes_nothing_back(desk):
     """Each act is done, its right is taken away, and undo is refused by that right alone."""
     desk.hire("Late Coder", "coder", "--consultation", "places")
-    acts = [("screen", {"state": "excluded", "reason": "test"}), ("tag", {"tag": "late", "on": "yes"}),
-            ("note", {"text": "a note of theirs"})]
+    acts = [("screen", {"state": "excluded", "reason": "test"}),
+            ("tag", {"tag": "late", "on": "yes", "new": "yes"}), ("note", {"text": "a note of theirs"})]
     for act, fields in acts:
         done = desk.do("Late Coder", f"/staff/consultations/places/responses/1/{act}", fields)
         assert done.status == 303, (act, done.text)

@@ -30,7 +30,7 @@ def a_desk():
         desk.hire_all()
         desk.consult("places", "Safe places")
         desk.put(desk.reply(1))
-        desk.do("Edda Editor", "/staff/consultations/places/responses/1/tag", {"tag": "halls"})
+        desk.do("Edda Editor", "/staff/consultations/places/responses/1/tag", {"tag": "halls", "new": "yes"})
         yield desk
 
 

@@ -53,6 +53,10 @@ def test_ten_new_replies_from_queue_to_tagged_by_keys_alone(desk, browser):
         press(browser, "t")
         write(browser, "open door")
         press(browser, "Enter")
+        if number == 1:
+            see(browser, "Add “open door” as a new code", "#response")
+            browser.ask("run", script="document.querySelector("
+                                      "'form:has([name=new][value=yes]) button').click()")
         see(browser, f"places-{number:04} is tagged", "#response")
         press(browser, "Escape", "j")
     see(browser, "places-0011 ·", "#response")
@@ -172,6 +176,10 @@ def test_all_that_was_found_is_tagged_as_one(desk, browser):
     browser.click('button[value="tag"]')
     browser.fill("#value", "twenties")
     browser.click("main form button")
+    assert "There is no tag “twenties”." in words_of(browser)
+    assert browser.ask("run", script="document.getElementById('value').value") == "twenties"
+    browser.check("#new")
+    browser.click("main form button")
     assert "11 responses are tagged now." in words_of(browser, ".said")
     browser.open(f"{QUEUE}?tag=twenties")
     assert browser.ask("count", at="#rows li") == 11
@@ -199,6 +207,9 @@ def test_the_same_work_without_scripts(desk, browser):
     assert "places-0030 is included." in words_of(browser, ".said")
     browser.fill("#tag", "by mouse")
     browser.click('form:has(#tag) button')
+    assert "There is no tag “by mouse”, so nothing was tagged." in words_of(browser)
+    assert not tags(desk, 30)
+    browser.click('form:has([name="new"]) button')
     assert tags(desk, 30) == [("by mouse",)]
     browser.click('[data-key="k"]')
     assert "/responses/29?state=received" in browser.url()
@@ -311,9 +322,9 @@ def test_an_address_with_its_filter_survives_the_sign_in(desk, browser):
 
 
 def test_next_and_previous_keep_filter_and_order(desk, browser):
-    desk.do("Edda Editor", f"{QUEUE}/responses/23/tag", {"tag": "odd"})
-    desk.do("Edda Editor", f"{QUEUE}/responses/25/tag", {"tag": "odd"})
-    desk.do("Edda Editor", f"{QUEUE}/responses/27/tag", {"tag": "odd"})
+    desk.do("Edda Editor", f"{QUEUE}/responses/23/tag", {"tag": "odd", "new": "yes"})
+    desk.do("Edda Editor", f"{QUEUE}/responses/25/tag", {"tag": "odd", "new": "yes"})
+    desk.do("Edda Editor", f"{QUEUE}/responses/27/tag", {"tag": "odd", "new": "yes"})
     browser.open(f"{QUEUE}/responses/27?tag=odd&order=newest")
     for number in (25, 23):
         press(browser, "j")

@@ -181,6 +181,34 @@ START_TEST(what_was_put_together_is_taken_back_together)
 }
 END_TEST
 
+/* A code that a tag made goes with the last of its tags, and one of the frame stays. */
+START_TEST(what_an_undone_tag_made_is_not_left_over)
+{
+	const char *other = scene_reply(&scene, "b@example.test", "Buses again.\n"),
+		   *what;
+	struct code travel;
+	bool changed, known;
+
+	SCENE_OK(&scene, response_tag(&scene.op, ref, "librarys", true, &changed, &err));
+	scene.op.now += 60;
+	SCENE_OK(&scene,
+		 response_tag(&scene.op, other, "librarys", true, &changed, &err));
+	SCENE_OK(&scene, undo_last(&scene.op, scene.arena, &what, &err));
+	SCENE_OK(&scene,
+		 tag_known(&scene.op, scene.arena, "words", "librarys", &known, &err));
+	ck_assert(known);
+	SCENE_OK(&scene, undo_last(&scene.op, scene.arena, &what, &err));
+	SCENE_OK(&scene,
+		 tag_known(&scene.op, scene.arena, "words", "librarys", &known, &err));
+	ck_assert(!known);
+	SCENE_OK(&scene, response_tag(&scene.op, ref, "travel", true, &changed, &err));
+	SCENE_OK(&scene, undo_last(&scene.op, scene.arena, &what, &err));
+	SCENE_OK(&scene,
+		 code_named(&scene.op, scene.arena, "words", "travel", &travel, &err));
+	ck_assert_str_eq(travel.state, "live");
+}
+END_TEST
+
 START_TEST(a_part_taken_back_by_itself_is_not_taken_back_again)
 {
 	struct codeframe_change last;
@@ -511,6 +539,7 @@ int main(void)
 	tcase_add_test(c, a_code_of_another_consultation_is_refused);
 	tcase_add_test(c, a_coding_is_ended_and_holds_again);
 	tcase_add_test(c, what_was_put_together_is_taken_back_together);
+	tcase_add_test(c, what_an_undone_tag_made_is_not_left_over);
 	tcase_add_test(c, a_part_taken_back_by_itself_is_not_taken_back_again);
 	tcase_add_test(c, what_is_too_old_is_forgotten_but_not_what_was_done_to_codes);
 	tcase_add_test(c, a_tag_is_a_code_on_the_whole_reply);

@@ -105,6 +105,15 @@ bool response_tag(struct operation *op, const char *reference, const char *tag, 
 	       store_commit(&t, err);
 }
 
+bool tag_known(struct operation *op, struct arena *arena, const char *consultation,
+	       const char *tag, bool *out, struct err *err)
+{
+	struct code code;
+
+	*out = code_named(op, arena, consultation, tag, &code, err);
+	return *out || err_forgive(err, ERR_ABSENT);
+}
+
 bool tag_choices(struct operation *op, struct arena *arena, int64_t consultation_id,
 		 struct store_table *out, struct err *err)
 {

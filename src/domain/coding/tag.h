@@ -15,6 +15,9 @@
 /* out_changed: false when it was so already. */
 bool response_tag(struct operation *op, const char *reference, const char *tag, bool on,
 		  bool *out_changed, struct err *err) MUST_USE;
+/* Whether there is a code of that name, whatever its state. */
+bool tag_known(struct operation *op, struct arena *arena, const char *consultation,
+	       const char *tag, bool *out, struct err *err) MUST_USE;
 /* Those that can be put now, by name, as "name" in the arena: what a page offers. */
 bool tag_choices(struct operation *op, struct arena *arena, int64_t consultation_id,
 		 struct store_table *out, struct err *err) MUST_USE;

@@ -93,6 +93,7 @@ static bool tag(struct operation *op, struct arena *arena, struct unpack *from,
 		   store_run(op->store, err, SQL_CODING_END_ONE, "iii", coding,
 			     op->staff_id, op->now),
 		   err) &&
+	       store_run(op->store, err, SQL_CODE_LEFT_OVER, "i", coding) &&
 	       told(op, id, "tag", coding, "tag", err);
 }
 

@@ -191,3 +191,17 @@ LIMIT 1;
 -- name: frame_change_codes
 -- ?1 change
 SELECT DISTINCT code_id AS id FROM frame_change_code WHERE change_id = ?1;
+
+-- name: code_left_over
+-- A code that a tag made, when that is taken back and nobody uses it: it goes with the tag.
+-- ?1 the coding
+-- scan: the few codings of samples, to find one of this code
+UPDATE code SET state = 'undone'
+ WHERE id = (SELECT code_id FROM coding WHERE id = ?1) AND state = 'live'
+   AND created_at = (SELECT at FROM coding WHERE id = ?1)
+   AND definition = '' AND examples = ''
+   AND NOT EXISTS (SELECT 1 FROM coding g WHERE g.code_id = code.id AND g.ended_at IS NULL)
+   AND NOT EXISTS (SELECT 1 FROM code c WHERE c.parent_id = code.id)
+   AND NOT EXISTS (SELECT 1 FROM frame_change_code f WHERE f.code_id = code.id)
+   AND NOT EXISTS (SELECT 1 FROM suggestion s WHERE s.code_id = code.id AND s.state = 'open')
+   AND NOT EXISTS (SELECT 1 FROM double_coding d WHERE d.code_id = code.id);
