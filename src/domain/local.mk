@@ -321,6 +321,10 @@ tests_unit_test_domain_hits_LDADD = $(CHECK_LDADD)
 check_PROGRAMS += tests/unit/test_needs
 tests_unit_test_needs_SOURCES = tests/unit/test_needs.c $(DOMAIN_HOUSE)
 tests_unit_test_needs_LDADD = $(CHECK_LDADD)
+check_PROGRAMS += tests/unit/test_staff_marks
+tests_unit_test_staff_marks_SOURCES = tests/unit/test_staff_marks.c
+tests_unit_test_staff_marks_LDADD = $(CHECK_LDADD)
+
 check_PROGRAMS += tests/unit/test_staff_cost
 tests_unit_test_staff_cost_SOURCES = tests/unit/test_staff_cost.c $(DOMAIN_HOUSE)
 tests_unit_test_staff_cost_LDADD = $(CHECK_LDADD)

@@ -41,6 +41,32 @@ void staff_draft_show(struct template_value *v, const struct consultation_draft 
 	template_set(v, "form_questions", draft->questions);
 }
 
+void staff_draft_seen(struct seen *out, const struct consultation_draft *draft)
+{
+	seen_add(out, fields[CONSULTATION_TITLE], draft->title);
+	seen_add(out, fields[CONSULTATION_ADDRESS], draft->address);
+	seen_add(out, fields[CONSULTATION_INTRODUCTION], draft->introduction);
+	seen_add(out, fields[CONSULTATION_OPENS], draft->opens);
+	seen_add(out, fields[CONSULTATION_CLOSES], draft->closes);
+	seen_add(out, fields[CONSULTATION_QUESTIONS], draft->questions);
+}
+
+void staff_draft_merge(struct web_request *r, struct consultation_draft *sent,
+		       const struct consultation_draft *now)
+{
+	*sent = (struct consultation_draft){
+		.name = now->name,
+		.title = staff_seen_or(r, fields[CONSULTATION_TITLE], now->title),
+		.address = staff_seen_or(r, fields[CONSULTATION_ADDRESS], now->address),
+		.introduction = staff_seen_or(r, fields[CONSULTATION_INTRODUCTION],
+					      now->introduction),
+		.opens = staff_seen_or(r, fields[CONSULTATION_OPENS], now->opens),
+		.closes = staff_seen_or(r, fields[CONSULTATION_CLOSES], now->closes),
+		.questions =
+			staff_seen_or(r, fields[CONSULTATION_QUESTIONS], now->questions),
+	};
+}
+
 void staff_draft_check(struct staff_form *form, const struct consultation_draft *draft,
 		       const char *of)
 {

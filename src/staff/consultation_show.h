@@ -13,6 +13,11 @@
 struct consultation_draft staff_draft_sent(struct web_request *r) MUST_USE;
 /* "form_title" and so on. */
 void staff_draft_show(struct template_value *v, const struct consultation_draft *draft);
+/* Its fields, as the mark of their form has them; and of a form that was refused for its mark, in
+ * each field that its sender left alone what stands now. */
+void staff_draft_seen(struct seen *out, const struct consultation_draft *draft);
+void staff_draft_merge(struct web_request *r, struct consultation_draft *sent,
+		       const struct consultation_draft *now);
 /* Says of each field what is wrong with it. of: the draft that is changed, or NULL. */
 void staff_draft_check(struct staff_form *form, const struct consultation_draft *draft,
 		       const char *of);

@@ -14,6 +14,8 @@
 #include "staff/forms.h"
 #include "staff/words.h"
 
+#include <inttypes.h>
+
 static const struct act {
 	const char *path, *asks, *button, *done;
 	bool (*run)(struct operation *op, const char *list, int64_t number,
@@ -33,6 +35,31 @@ static const struct act {
 			     "Cancelled. Whoever had not got it will not get it.",
 			     bulletin_cancel},
 };
+
+bool staff_seen_bulletin(struct web_request *r, struct seen *out, struct err *err)
+{
+	struct store_table approvals;
+	struct store_row row;
+	struct bulletin b;
+	int64_t number;
+
+	if (!str_to_int(web_arg(r, 1), 1, INT32_MAX, &number, err) ||
+	    !bulletin_load(r->op, r->arena, web_arg(r, 0), number, &b, err) ||
+	    !bulletin_approval(r->op, r->arena, b.id, &approvals, err))
+		return false;
+	out->state = b.state;
+	out->acts = (struct audit_acts){"bulletin", b.id, "bulletin *"};
+	out->any_act = true;
+	seen_add(out, NULL, b.hash);
+	seen_add(out, NULL, b.state);
+	seen_add(out, NULL, arena_printf(r->arena, "%" PRId64, b.due_at));
+	if (approvals.count)
+		row = table_row(&approvals, 0);
+	seen_add(out, NULL,
+		 arena_printf(r->arena, "%" PRId64,
+			      approvals.count ? row_int(&row, "at") : 0));
+	return true;
+}
 
 /* By the last word of the address. */
 static enum bulletin_act act_of(const struct web_request *r)
@@ -106,7 +133,6 @@ static bool add_people(struct web_request *r, struct template_value *v,
 
 		template_set(v, "approved_by", row_text(&row, "staff"));
 		template_set(v, "approved_at", staff_when(r, row_int(&row, "at")));
-		template_set_int(v, "approved_seen", row_int(&row, "at"));
 	}
 	if (!b->started_at) {
 		if (!bulletin_audience_tell(r->op, r->arena, b, &a, err))
@@ -121,12 +147,20 @@ static bool add_people(struct web_request *r, struct template_value *v,
 	return true;
 }
 
-static void ask(struct web_request *r, const struct bulletin *b, enum bulletin_act act)
+static void ask(struct web_request *r, enum bulletin_act act)
 {
+	struct err err = {0};
+	AUTO(store_txn) now = staff_seen_moment(r, &err);
 	struct template_value *v;
 	struct time_words moment;
-	struct err err = {0};
+	struct bulletin of, *b = &of;
 
+	if (!now) {
+		staff_failed(r, &err);
+		return;
+	}
+	if (!staff_bulletin_load(r, b))
+		return;
 	if (!may_be_asked(r, b, act, &moment, &err)) {
 		staff_bulletin_refused(r, b, &err);
 		return;
@@ -136,7 +170,8 @@ static void ask(struct web_request *r, const struct bulletin *b, enum bulletin_a
 				      (long long)b->number),
 			 "bulletins");
 	staff_bulletin_values(r, v, b);
-	if (!add_people(r, v, b, &err)) {
+	if (!add_people(r, v, b, &err) ||
+	    !staff_seen_put(r, v, staff_seen_bulletin, &err)) {
 		staff_failed(r, &err);
 		return;
 	}
@@ -151,27 +186,6 @@ static void ask(struct web_request *r, const struct bulletin *b, enum bulletin_a
 	staff_page(r, "web/staff/bulletin-sure.html", v);
 }
 
-/* The words, the state and the approval that the question was about. */
-static bool is_as_asked(struct web_request *r, const struct bulletin *b, struct err *err)
-{
-	struct store_table approvals;
-	int64_t approved_at = 0;
-
-	if (!bulletin_approval(r->op, r->arena, b->id, &approvals, err))
-		return false;
-	if (approvals.count) {
-		struct store_row row = table_row(&approvals, 0);
-
-		approved_at = row_int(&row, "at");
-	}
-	return (str_eq(b->hash, field(r, "hash")) &&
-		str_eq(b->state, field(r, "state")) &&
-		approved_at == web_form_int(r, "approved", 0)) ||
-	       err_set(err, ERR_CONFLICT,
-		       "Somebody has changed the bulletin while you looked at it. Look at "
-		       "it as it is now, and do it once more.");
-}
-
 static bool run(struct web_request *r, enum bulletin_act act, struct err *err)
 {
 	AUTO(store_txn) t = store_begin(r->op->store, err);
@@ -180,7 +194,7 @@ static bool run(struct web_request *r, enum bulletin_act act, struct err *err)
 
 	if (!t || !str_to_int(web_arg(r, 1), 1, INT32_MAX, &number, err) ||
 	    !bulletin_load(r->op, r->arena, web_arg(r, 0), number, &now, err) ||
-	    !bulletin_allows(&now, act, err) || !is_as_asked(r, &now, err))
+	    !bulletin_allows(&now, act, err))
 		return false;
 	return (acts[act].run ? acts[act].run(r->op, now.list.name, number, err)
 			      : bulletin_schedule(r->op, now.list.name, number,
@@ -195,12 +209,12 @@ void staff_bulletin_sure(struct web_request *r)
 	struct bulletin b;
 	struct err err = {0};
 
-	if (!staff_bulletin_load(r, &b))
-		return;
 	if (!staff_is_sure(r)) {
-		ask(r, &b, act);
+		ask(r, act);
 		return;
 	}
+	if (!staff_bulletin_load(r, &b))
+		return;
 	if ((act == BULLETIN_SCHEDULE &&
 	     !schedule_read(r->op, r->arena, time_asked(r), &moment, &err)) ||
 	    !run(r, act, &err)) {

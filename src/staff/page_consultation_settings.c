@@ -4,6 +4,7 @@
 #include "base/str.h"
 #include "staff/consultation_show.h"
 #include "staff/pages.h"
+#include "staff/forms.h"
 #include "staff/triage.h"
 
 #include <inttypes.h>
@@ -16,6 +17,54 @@ static const struct consultation *of(const struct web_request *r)
 static bool is(const struct web_request *r, const char *state)
 {
 	return str_eq(of(r)->state, state);
+}
+
+static bool seen_consultation(struct web_request *r, struct seen *out,
+			      struct consultation *c, struct err *err)
+{
+	if (!consultation_named(r->op, r->arena, of(r)->name, c, err))
+		return false;
+	out->state = c->state;
+	out->acts = (struct audit_acts){"consultation", c->id, "consultation *"};
+	return true;
+}
+
+bool staff_seen_draft(struct web_request *r, struct seen *out, struct err *err)
+{
+	struct consultation_draft draft;
+	struct consultation c;
+
+	if (!seen_consultation(r, out, &c, err) ||
+	    !consultation_as_draft(r->op, r->arena, &c, &draft, err))
+		return false;
+	staff_draft_seen(out, &draft);
+	seen_add(out, NULL, str_eq(c.state, "draft") ? "draft" : "no draft");
+	return true;
+}
+
+bool staff_seen_consultation(struct web_request *r, struct seen *out, struct err *err)
+{
+	struct consultation c;
+
+	if (!seen_consultation(r, out, &c, err))
+		return false;
+	out->any_act = true;
+	seen_add(out, NULL, c.state);
+	seen_add(out, NULL, arena_printf(r->arena, "%" PRId64, c.closes_at));
+	return true;
+}
+
+bool staff_seen_outcome(struct web_request *r, struct seen *out, struct err *err)
+{
+	struct consultation c;
+	struct store_row row;
+
+	if (!seen_consultation(r, out, &c, err) ||
+	    !consultation_row(r->op, r->arena, c.id, &row, err))
+		return false;
+	seen_add(out, "outcome", row_text(&row, "outcome"));
+	seen_add(out, NULL, c.state);
+	return true;
 }
 
 static const char *day(struct web_request *r, int64_t at)
@@ -42,13 +91,17 @@ static void show(struct web_request *r, struct template_value *v, unsigned statu
 		 const struct consultation_draft *sent)
 {
 	const struct consultation *c = of(r);
+	struct err err = {0};
+	AUTO(store_txn) moment = staff_seen_moment(r, &err);
 	struct consultation_clock clock;
 	struct consultation_draft draft;
 	struct store_row row;
-	struct err err = {0};
 
-	if (!consultation_as_draft(r->op, r->arena, c, &draft, &err) ||
-	    !consultation_row(r->op, r->arena, c->id, &row, &err)) {
+	if (!moment || !consultation_as_draft(r->op, r->arena, c, &draft, &err) ||
+	    !consultation_row(r->op, r->arena, c->id, &row, &err) ||
+	    !staff_seen_put(r, v,
+			    is(r, "draft") ? staff_seen_draft : staff_seen_consultation,
+			    &err)) {
 		staff_failed(r, &err);
 		return;
 	}
@@ -88,6 +141,24 @@ static void refused(struct web_request *r, const struct err *err, const char *fi
 	show(r, v, staff_refusal(err), NULL);
 }
 
+/* What was typed, beside what stands now that somebody else has changed it. */
+static void show_changed(struct web_request *r, const struct consultation_draft *sent,
+			 const struct err *err)
+{
+	struct template_value *v = values(r);
+	struct staff_form form = staff_form_of(r, v, page_sentence(r->arena, err->text));
+	struct consultation_draft now, both = *sent;
+	struct err failed = {0};
+
+	if (!consultation_as_draft(r->op, r->arena, of(r), &now, &failed)) {
+		staff_failed(r, &failed);
+		return;
+	}
+	staff_draft_merge(r, &both, &now);
+	staff_seen_tell(&form);
+	show(r, v, WEB_CONFLICT, &both);
+}
+
 void staff_consultation_change(struct web_request *r)
 {
 	struct consultation_draft draft = staff_draft_sent(r);
@@ -108,6 +179,8 @@ void staff_consultation_change(struct web_request *r)
 		if (consultation_redraft(r->op, draft.name, &draft, &err)) {
 			staff_say(r, "The draft is changed.");
 			staff_back(r, "%s", path(r, "settings"));
+		} else if (staff_seen_refused(r)) {
+			show_changed(r, &draft, &err);
 		} else if (staff_refusal(&err)) {
 			staff_form_wrong(&form, "questions", err.text);
 			show(r, v, staff_refusal(&err), &draft);
@@ -116,6 +189,7 @@ void staff_consultation_change(struct web_request *r)
 		}
 	} else if (staff_draft_preview(r, v, &draft, &err)) {
 		staff_draft_show(v, &draft);
+		template_set(v, "seen", web_form(r, "seen"));
 		template_set(v, "to", path(r, "settings"));
 		template_set(v, "does", "Keep this draft");
 		template_set(v, "do", "keep");
@@ -125,8 +199,8 @@ void staff_consultation_change(struct web_request *r)
 	}
 }
 
-/* The page that asks before one of its steps. */
-static struct staff_sure asks(struct web_request *r, const char *before,
+/* The page that asks before one of its steps, of the moment at which its mark was read. */
+static struct staff_sure asks(struct web_request *r, const char *mark, const char *before,
 			      const char *after, const char *step, const char *does)
 {
 	struct staff_sure page = {
@@ -139,7 +213,13 @@ static struct staff_sure asks(struct web_request *r, const char *before,
 	};
 
 	staff_sure(r, &page);
+	staff_sure_keeps(&page, "seen", mark);
 	return page;
+}
+
+static const char *mark_now(struct web_request *r, struct err *err)
+{
+	return staff_seen_mark(r, staff_seen_consultation, err);
 }
 
 static bool may_open(struct web_request *r, struct err *err)
@@ -153,15 +233,18 @@ static bool may_open(struct web_request *r, struct err *err)
 
 void staff_consultation_ask_open(struct web_request *r)
 {
+	struct err err = {0};
+	AUTO(store_txn) moment = staff_seen_moment(r, &err);
+	const char *mark = moment ? mark_now(r, &err) : NULL;
 	const struct consultation *c = of(r);
 	struct staff_sure page;
-	struct err err = {0};
 
-	if (!may_open(r, &err)) {
+	if (!mark || !may_open(r, &err)) {
 		refused(r, &err, is(r, "draft") ? "closes" : "day");
 		return;
 	}
-	page = asks(r, "Open", is(r, "draft") ? "?" : " again?", "open", "Open it now");
+	page = asks(r, mark, "Open", is(r, "draft") ? "?" : " again?", "open",
+		    "Open it now");
 	staff_sure_says(&page,
 			arena_printf(r->arena,
 				     "Everybody can read it on its public page, and "
@@ -199,17 +282,18 @@ void staff_consultation_open(struct web_request *r)
 
 void staff_consultation_ask_close(struct web_request *r)
 {
+	struct err err = {0};
+	AUTO(store_txn) moment = staff_seen_moment(r, &err);
+	const char *mark = moment ? mark_now(r, &err) : NULL;
 	struct consultation_clock clock;
 	struct staff_sure page;
-	struct err err = {0};
 
-	if (!is(r, "open")) {
-		(void)err_set(&err, ERR_CONFLICT, "it is not open");
+	if (!mark || (!is(r, "open") && !err_set(&err, ERR_CONFLICT, "it is not open"))) {
 		refused(r, &err, "day");
 		return;
 	}
 	consultation_clock(of(r), r->op->now, &clock);
-	page = asks(r, "Close", " now?", "close", "Close it now");
+	page = asks(r, mark, "Close", " now?", "close", "Close it now");
 	if (!clock.is_over)
 		staff_sure_says(
 			&page, arena_printf(r->arena,
@@ -233,28 +317,27 @@ void staff_consultation_close(struct web_request *r)
 	staff_back(r, "%s", path(r, "settings"));
 }
 
-void staff_consultation_extend(struct web_request *r)
+static bool may_extend(struct web_request *r, const char *to, int64_t *out,
+		       struct err *err)
 {
-	const char *to = staff_form_text(r, "day");
+	if (is(r, "draft"))
+		return err_set(err, ERR_CONFLICT, "it is a draft: change its last day");
+	return consultation_extension_check(r->op, of(r), to, out, err);
+}
+
+static void ask_extend(struct web_request *r, const char *to)
+{
+	struct err err = {0};
+	AUTO(store_txn) moment = staff_seen_moment(r, &err);
+	const char *mark = moment ? mark_now(r, &err) : NULL;
 	struct staff_sure page;
 	int64_t closes_at;
-	struct err err = {0};
 
-	if (is(r, "draft"))
-		(void)err_set(&err, ERR_CONFLICT, "it is a draft: change its last day");
-	if (err.kind ||
-	    !consultation_extension_check(r->op, of(r), to, &closes_at, &err) ||
-	    (staff_is_sure(r) && !consultation_extend(r->op, of(r)->name, to, &err))) {
+	if (!mark || !may_extend(r, to, &closes_at, &err)) {
 		refused(r, &err, "day");
 		return;
 	}
-	if (staff_is_sure(r)) {
-		staff_say(r, "%s is open until the end of %s.", of(r)->title,
-			  day(r, closes_at));
-		staff_back(r, "%s", path(r, "settings"));
-		return;
-	}
-	page = asks(r, is(r, "open") ? "Give" : "Open",
+	page = asks(r, mark, is(r, "open") ? "Give" : "Open",
 		    is(r, "open") ? " more time?" : " again?", "extend",
 		    is(r, "open") ? "Give it more time" : "Open it again");
 	staff_sure_says(&page,
@@ -267,9 +350,38 @@ void staff_consultation_extend(struct web_request *r)
 	staff_sure_show(r, &page);
 }
 
+void staff_consultation_extend(struct web_request *r)
+{
+	const char *to = staff_form_text(r, "day");
+	int64_t closes_at;
+	struct err err = {0};
+
+	if (!staff_is_sure(r)) {
+		ask_extend(r, to);
+	} else if (may_extend(r, to, &closes_at, &err) &&
+		   consultation_extend(r->op, of(r)->name, to, &err)) {
+		staff_say(r, "%s is open until the end of %s.", of(r)->title,
+			  day(r, closes_at));
+		staff_back(r, "%s", path(r, "settings"));
+	} else {
+		refused(r, &err, "day");
+	}
+}
+
+/* text: what was typed, or NULL for what stands. */
 static void show_outcome(struct web_request *r, struct template_value *v, unsigned status,
 			 const char *text)
 {
+	struct err err = {0};
+	AUTO(store_txn) moment = staff_seen_moment(r, &err);
+	struct store_row row;
+
+	if (!moment || !consultation_row(r->op, r->arena, of(r)->id, &row, &err) ||
+	    !staff_seen_put(r, v, staff_seen_outcome, &err)) {
+		staff_failed(r, &err);
+		return;
+	}
+	text = text ? text : str_or(row_text(&row, "outcome"), "");
 	template_set(v, "form_outcome", text);
 	page_show(r, status, "web/staff/consultation-outcome.html", v);
 }
@@ -282,18 +394,14 @@ static struct template_value *outcome_values(struct web_request *r)
 
 void staff_consultation_outcome(struct web_request *r)
 {
-	struct store_row row;
 	struct err err = {0};
 
 	if (is(r, "draft") || is(r, "open")) {
 		(void)err_set(&err, ERR_CONFLICT,
 			      "close it before you say what was decided");
 		refused(r, &err, "day");
-	} else if (consultation_row(r->op, r->arena, of(r)->id, &row, &err)) {
-		show_outcome(r, outcome_values(r), 200,
-			     str_or(row_text(&row, "outcome"), ""));
 	} else {
-		staff_failed(r, &err);
+		show_outcome(r, outcome_values(r), 200, NULL);
 	}
 }
 
@@ -315,6 +423,10 @@ void staff_consultation_publish(struct web_request *r)
 		ok = consultation_outcome_check(text, &err);
 	if (!ok && !staff_refusal(&err)) {
 		staff_failed(r, &err);
+	} else if (!ok && staff_seen_refused(r)) {
+		form = staff_form_of(r, v, page_sentence(r->arena, err.text));
+		staff_seen_tell(&form);
+		show_outcome(r, v, WEB_CONFLICT, staff_seen_or(r, "outcome", NULL));
 	} else if (!ok) {
 		staff_form_wrong(&form, "outcome", err.text);
 		show_outcome(r, v, staff_refusal(&err), text);

@@ -2,9 +2,9 @@
 #include "domain/bulletins/archive.h"
 #include "domain/subscribers/topic_change.h"
 #include "base/str.h"
-#include "staff/forms.h"
 #include "staff/pages.h"
 #include "staff/paths.h"
+#include "staff/forms.h"
 
 static const char *const fields[] = {"title",       "from_name",  "owner",
 				     "description", "visibility", "wording"};
@@ -15,6 +15,24 @@ static const char *visibility(const struct list *list)
 	return list->visibility == LIST_PRIVATE    ? "private"
 	       : list->visibility == LIST_UNLISTED ? "unlisted"
 						   : "public";
+}
+
+bool staff_seen_list(struct web_request *r, struct seen *out, struct err *err)
+{
+	struct wording wording;
+	struct list list;
+
+	if (!list_named(r->op, r->arena, staff_of(r)->list.name, &list, err) ||
+	    !archive_wording(r->op, r->arena, &list, &wording, err))
+		return false;
+	out->acts = (struct audit_acts){"list", list.id, "list *"};
+	seen_add(out, fields[TITLE], list.title);
+	seen_add(out, fields[FROM_NAME], list.from_name);
+	seen_add(out, fields[OWNER], list.owner);
+	seen_add(out, fields[DESCRIPTION], list.description);
+	seen_add(out, fields[VISIBILITY], visibility(&list));
+	seen_add(out, fields[WORDING], wording.text);
+	return true;
 }
 
 static bool add_topics(struct web_request *r, struct template_value *v, struct err *err)
@@ -52,9 +70,7 @@ static void add_fields(struct web_request *r, struct template_value *v,
 	};
 
 	for (int f = 0; f < FIELDS; f++) {
-		const char *typed = web_form(r, fields[f]);
-
-		kept[f] = typed ? typed : kept[f];
+		kept[f] = staff_seen_or(r, fields[f], kept[f]);
 		template_set(v, arena_printf(r->arena, "form_%s", fields[f]), kept[f]);
 	}
 	template_set_bool(v, arena_printf(r->arena, "is_%s", kept[VISIBILITY]), true);
@@ -68,13 +84,16 @@ static void add_fields(struct web_request *r, struct template_value *v,
 static struct template_value *settings_of(struct web_request *r)
 {
 	const struct list *list = &staff_of(r)->list;
-	struct template_value *v = staff_values(
-		r, arena_printf(r->arena, "Settings of %s", list->title), "subscribers");
-	struct wording wording;
 	struct err err = {0};
+	AUTO(store_txn) moment = staff_seen_moment(r, &err);
+	struct template_value *v = NULL;
+	struct wording wording;
 
-	if (!archive_wording(r->op, r->arena, list, &wording, &err) ||
-	    !add_topics(r, v, &err)) {
+	if (moment)
+		v = staff_values(r, arena_printf(r->arena, "Settings of %s", list->title),
+				 "subscribers");
+	if (!v || !archive_wording(r->op, r->arena, list, &wording, &err) ||
+	    !add_topics(r, v, &err) || !staff_seen_put(r, v, staff_seen_list, &err)) {
 		staff_failed(r, &err);
 		return NULL;
 	}
@@ -124,14 +143,35 @@ static void check(struct staff_form *form, const struct list_change *to)
 	}
 }
 
-static bool change(struct web_request *r, const struct list_change *to, const char *seen,
+/* All of it or nothing. No new version of words that stand already. */
+static bool change(struct web_request *r, struct list_change *to, const char *shown_to,
 		   struct err *err)
 {
-	const struct list *list = &staff_of(r)->list;
+	AUTO(store_txn) t = store_begin(r->op->store, err);
+	struct wording kept;
+	struct list list;
 
-	return (str_eq(seen, visibility(list)) ||
-		list_show_to(r->op, list->name, seen, err)) &&
-	       list_change(r->op, list->name, to, err);
+	if (!t || !list_named(r->op, r->arena, staff_of(r)->list.name, &list, err) ||
+	    !archive_wording(r->op, r->arena, &list, &kept, err))
+		return false;
+	if (str_eq(kept.text, to->wording))
+		to->wording = NULL;
+	return (str_eq(shown_to, visibility(&list)) ||
+		list_show_to(r->op, list.name, shown_to, err)) &&
+	       list_change(r->op, list.name, to, err) && store_commit(&t, err);
+}
+
+/* What was typed, beside what stands now that somebody else has changed it. */
+static void show_changed(struct web_request *r, const struct err *err)
+{
+	struct template_value *v = settings_of(r);
+	struct staff_form form;
+
+	if (!v)
+		return;
+	form = staff_form_of(r, v, page_sentence(r->arena, err->text));
+	staff_seen_tell(&form);
+	page_show(r, WEB_CONFLICT, "web/staff/list-settings.html", v);
 }
 
 void staff_list_change(struct web_request *r)
@@ -145,21 +185,17 @@ void staff_list_change(struct web_request *r)
 		.wording = staff_form_text(r, "wording"),
 	};
 	struct staff_form form;
-	struct wording kept;
 	struct err err = {0};
 
 	if (!v)
 		return;
 	form = staff_form_of(r, v, "The list was not changed");
 	check(&form, &to);
-	if (!form.wrong &&
-	    !archive_wording(r->op, r->arena, &staff_of(r)->list, &kept, &err)) {
-		staff_failed(r, &err);
-		return;
-	}
-	if (!form.wrong && str_eq(kept.text, to.wording))
-		to.wording = NULL; /* no new version of the same words */
 	if (!form.wrong && !change(r, &to, str_or(web_form(r, "visibility"), ""), &err)) {
+		if (staff_seen_refused(r)) {
+			show_changed(r, &err);
+			return;
+		}
 		if (!staff_refusal(&err)) {
 			staff_failed(r, &err);
 			return;

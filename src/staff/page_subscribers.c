@@ -1,11 +1,15 @@
 /* Subscribers: found, shown with their whole history, added, changed, taken off. */
 #include "domain/subscribers/subscribe.h"
 #include "domain/subscribers/subscriber_find.h"
+#include "domain/subscribers/subscription.h"
 #include "domain/delivery/timeline.h"
 #include "base/str.h"
 #include "staff/pages.h"
 #include "staff/paths.h"
+#include "staff/forms.h"
 #include "staff/words.h"
+
+#include <inttypes.h>
 
 enum { ROWS = 50, TICKED_MOST = 4000 };
 
@@ -231,6 +235,42 @@ static bool find_subscriber(struct web_request *r, struct store_row *out)
 	return false;
 }
 
+/* What one has chosen of a list; they may choose otherwise themselves at any time. */
+static void seen_subscription(struct web_request *r, struct seen *out,
+			      const struct store_row *row)
+{
+	out->acts = (struct audit_acts){"subscription", row_int(row, "id"), "*"};
+	seen_add(out, NULL,
+		 row_int(row, "all_topics")
+			 ? "all"
+			 : arena_printf(r->arena, "%" PRId64, row_int(row, "topics")));
+	seen_add(out, NULL, row_text(row, "state"));
+}
+
+bool staff_seen_choice(struct web_request *r, struct seen *out, struct err *err)
+{
+	const struct list *list = &staff_of(r)->list;
+	const char *address = str_or(web_form(r, "address"), "");
+	struct subscription m;
+	struct store_row person;
+	struct store_table rows;
+
+	if (!subscription_load(r->op, r->arena, list, address, NULL, false, &m, err) ||
+	    !person_by_id(r->op, r->arena, m.person_id, &person, err) ||
+	    !subscriptions_of_key(r->op, r->arena, row_text(&person, "address_key"),
+				  &rows, err))
+		return false;
+	for (size_t i = 0; i < rows.count; i++) {
+		struct store_row row = table_row(&rows, i);
+
+		if (row_int(&row, "list_id") != list->id)
+			continue;
+		seen_subscription(r, out, &row);
+		return true;
+	}
+	return err_set(err, ERR_ABSENT, "%s is not on the list %s", address, list->name);
+}
+
 static size_t add_subscriptions(struct web_request *r, struct template_value *v,
 				const struct store_table *rows)
 {
@@ -240,6 +280,7 @@ static size_t add_subscriptions(struct web_request *r, struct template_value *v,
 	for (size_t i = 0; i < rows->count; i++) {
 		struct store_row row = table_row(rows, i);
 		struct template_value *one;
+		struct seen seen = {0};
 		struct list of;
 		struct err err = {0};
 
@@ -261,6 +302,8 @@ static size_t add_subscriptions(struct web_request *r, struct template_value *v,
 			     topics_words(r, &of, row_int(&row, "topics"),
 					  row_int(&row, "all_topics") == 1));
 		add_topics(one, &of, row_int(&row, "topics"));
+		seen_subscription(r, &seen, &row);
+		template_set(one, "seen", seen_mark(r, &seen, &err));
 	}
 	return shown;
 }

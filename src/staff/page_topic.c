@@ -2,9 +2,9 @@
 #include "domain/subscribers/topic_change.h"
 #include "base/numeral.h"
 #include "base/str.h"
-#include "staff/forms.h"
 #include "staff/pages.h"
 #include "staff/paths.h"
+#include "staff/forms.h"
 
 #include <inttypes.h>
 
@@ -23,25 +23,80 @@ static const struct topic *topic_at(struct web_request *r, int position)
 	return &staff_of(r)->list.topics[position];
 }
 
+static bool seen_topic(struct web_request *r, struct seen *out, struct list *list,
+		       int *out_at, struct err *err)
+{
+	if (!list_named(r->op, r->arena, staff_of(r)->list.name, list, err))
+		return false;
+	*out_at = topic_position(list, web_arg(r, 1));
+	if (*out_at < 0)
+		return err_set(err, ERR_ABSENT, "this list has no such topic");
+	out->acts = (struct audit_acts){"list", list->id, "topic *"};
+	seen_add(out, NULL, list->topics[*out_at].is_offered ? "offered" : "not offered");
+	return true;
+}
+
+bool staff_seen_topic(struct web_request *r, struct seen *out, struct err *err)
+{
+	struct list list;
+	int at;
+
+	if (!seen_topic(r, out, &list, &at, err))
+		return false;
+	seen_add(out, "title", list.topics[at].title);
+	return true;
+}
+
+/* With how many chose it, which the page that asks has said. Whatever was done to any topic of the
+ * list counts: it may be what this one is merged into. */
+bool staff_seen_topic_chosen(struct web_request *r, struct seen *out, struct err *err)
+{
+	struct topic_chosen chosen;
+	struct list list;
+	int at;
+
+	out->any_act = true;
+	if (!seen_topic(r, out, &list, &at, err) ||
+	    !topic_chosen(r->op, &list, (size_t)at, &chosen, err))
+		return false;
+	seen_add(out, NULL,
+		 arena_printf(r->arena, "%" PRId64 " %" PRId64, chosen.by,
+			      chosen.only_it));
+	return true;
+}
+
+static bool add_marks(struct web_request *r, struct template_value *v, struct err *err)
+{
+	const char *own = staff_seen_mark(r, staff_seen_topic, err);
+	const char *chosen =
+		own ? staff_seen_mark(r, staff_seen_topic_chosen, err) : NULL;
+
+	template_set(v, "seen", own);
+	template_set(v, "seen_chosen", chosen);
+	return chosen != NULL;
+}
+
 /* The page; NULL: it has answered already. */
 static struct template_value *topic_page(struct web_request *r, int position)
 {
 	const struct list *list = &staff_of(r)->list;
+	struct err err = {0};
+	AUTO(store_txn) moment = staff_seen_moment(r, &err);
 	const struct topic *topic = topic_at(r, position);
 	struct template_value *v = staff_values(
 		r, arena_printf(r->arena, "Topic: %s", topic->title), "subscribers");
 	struct template_value *others = template_set_list(v, "others");
 	bool merged = topic->now != (size_t)position;
 	struct topic_chosen chosen;
-	struct err err = {0};
 
-	if (!topic_chosen(r->op, list, (size_t)position, &chosen, &err)) {
+	if (!moment || !topic_chosen(r->op, list, (size_t)position, &chosen, &err) ||
+	    !add_marks(r, v, &err)) {
 		staff_failed(r, &err);
 		return NULL;
 	}
 	template_set(v, "topic", topic->title);
 	template_set(v, "topic_path", staff_topic_path(r, topic->name));
-	template_set(v, "form_title", str_or(web_form(r, "title"), topic->title));
+	template_set(v, "form_title", staff_seen_or(r, "title", topic->title));
 	template_set(v, "merged_into", merged ? list->topics[topic->now].title : NULL);
 	template_set_bool(v, "offered", topic->is_offered);
 	staff_number(v, "chosen_by", chosen.by);
@@ -90,6 +145,8 @@ static void done(struct web_request *r, int at, bool ok, const char *field,
 	if (!v)
 		return;
 	form = staff_form_of(r, v, "The topic was not changed");
+	if (staff_seen_refused(r))
+		staff_seen_tell(&form);
 	staff_form_wrong(&form, field, err->text);
 	page_show(r, staff_refusal(err), "web/staff/topic.html", v);
 }
@@ -120,6 +177,8 @@ static const char *subscribers(struct web_request *r, int64_t n)
 /* Two that are one cannot be parted again, so who is touched is said before. */
 static void ask_merge(struct web_request *r, int at, int into)
 {
+	struct err err = {0};
+	AUTO(store_txn) moment = staff_seen_moment(r, &err);
 	const struct list *list = &staff_of(r)->list;
 	const struct topic *from = topic_at(r, at), *to = topic_at(r, into);
 	struct staff_sure page = {
@@ -131,10 +190,11 @@ static void ask_merge(struct web_request *r, int at, int into)
 		.back = staff_topic_path(r, from->name),
 		.back_words = "Back without merging",
 	};
+	const char *mark =
+		moment ? staff_seen_mark(r, staff_seen_topic_chosen, &err) : NULL;
 	struct topic_chosen chosen;
-	struct err err = {0};
 
-	if (!topic_chosen(r->op, list, (size_t)at, &chosen, &err)) {
+	if (!mark || !topic_chosen(r->op, list, (size_t)at, &chosen, &err)) {
 		staff_failed(r, &err);
 		return;
 	}
@@ -146,6 +206,7 @@ static void ask_merge(struct web_request *r, int at, int into)
 				     subscribers(r, chosen.by), from->title, to->title));
 	staff_sure_says(&page, "Two topics that were merged cannot be parted again.");
 	staff_sure_keeps(&page, "into", to->name);
+	staff_sure_keeps(&page, "seen", mark);
 	staff_sure_show(r, &page);
 }
 
@@ -193,6 +254,7 @@ static void ask_retire(struct web_request *r, const struct topic *topic,
 	};
 
 	staff_sure(r, &page);
+	staff_sure_keeps(&page, "seen", web_form(r, "seen"));
 	staff_sure_says(
 		&page, arena_printf(r->arena,
 				    "%s chose \"%s\" and no other topic that is offered. "

@@ -22,6 +22,8 @@
  * thing that it shows or does by itself. Without it such a page needs the right everywhere. */
 #define NEEDS_OF_EACH(right) (-NEEDS(right))
 
+struct staff_seen; /* forms.h */
+
 /* Who asks, and what for. */
 struct staff_visitor {
 	struct session session;
@@ -31,6 +33,8 @@ struct staff_visitor {
 	struct rights_scope scope;        /* what the path is about */
 	struct consultation consultation; /* when it is one; id 0 else */
 	struct list list;                 /* likewise */
+	struct staff_seen
+		*seen;     /* what the form that came was marked by; NULL: by nothing */
 	const char *said;  /* what the last post has done, to be shown once */
 	size_t text_shown; /* bytes of long texts on this page so far (staff_text) */
 };

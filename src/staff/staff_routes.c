@@ -1,5 +1,7 @@
-/* Every address of the staff's pages, with the right that it takes. */
-#include "staff/staff_private.h"
+/* Every address of the staff's pages, with the right that it takes; and of those that something is
+ * posted to, what its form is marked by, or why by nothing. */
+#include "base/str.h"
+#include "staff/forms.h"
 #include "staff/pages.h"
 #include "staff/bulletin_show.h"
 
@@ -274,6 +276,141 @@ static const struct web_route rooms[] = {
 	{0},
 };
 
+#define RESPONSE QUEUE "/responses/:number"
+
+/* Why not. */
+static const char
+	adds[] = "it adds something new and changes nothing that stands",
+	oneself[] = "it is about whoever sends it alone",
+	shows[] = "it shows, and changes nothing",
+	named[] = "it names what it adds or takes away, and nothing else changes",
+	versions[] = "it carries the version that was seen, and keeps both texts",
+	counted[] = "it carries what was counted on its page, and is for that alone",
+	logged[] = "each change is kept in the log of the code frame, with who and "
+		   "when, and is taken back from there",
+	locked[] = "whoever has the response open holds it, and others are refused",
+	decided[] = "it is decided once: what was decided already is refused";
+
+const struct staff_mark staff_marks[] = {
+	{"/staff/sign-out", NULL, oneself},
+	{"/staff/account/password", NULL, oneself},
+	{"/staff/account/totp", NULL, oneself},
+
+	{LIST "/bulletins", NULL, adds},
+	{BULLETIN "/edit", NULL, versions},
+	{BULLETIN "/preview", NULL, shows},
+	{BULLETIN "/check", NULL, shows},
+	{BULLETIN "/versions/remove", NULL, named},
+	{BULLETIN "/test", NULL, "it sends a test of what stands, and changes nothing"},
+	{BULLETIN "/approve", NULL, versions},
+	{BULLETIN "/schedule", staff_seen_bulletin, NULL},
+	{BULLETIN "/unschedule", staff_seen_bulletin, NULL},
+	{BULLETIN "/send", staff_seen_bulletin, NULL},
+	{BULLETIN "/resume", staff_seen_bulletin, NULL},
+	{BULLETIN "/cancel", staff_seen_bulletin, NULL},
+	{BULLETIN "/pause", NULL,
+	 "it must stop what goes out at once; nothing is lost by it, and going on is asked"},
+	{BULLETIN "/settle", NULL, counted},
+	{BULLETIN "/ledger", NULL, shows},
+
+	{LIST "/subscribers/add", NULL, adds},
+	{LIST "/subscribers/remove", NULL, named},
+	{LIST "/subscribers/topics", staff_seen_choice, NULL},
+	{LIST "/subscribers/decide", NULL, decided},
+	{LIST "/import/preview", NULL, shows},
+	{LIST "/import", NULL, "it carries the hash of the file that was shown"},
+	{LIST "/export", NULL, shows},
+	{"/staff/suppression", NULL, named},
+	{"/staff/lists/new", NULL, adds},
+	{LIST "/settings", staff_seen_list, NULL},
+	{LIST "/topics", NULL, adds},
+	{LIST "/topics/:topic/rename", staff_seen_topic, NULL},
+	{LIST "/topics/:topic/merge", staff_seen_topic_chosen, NULL},
+	{LIST "/topics/:topic/retire", staff_seen_topic_chosen, NULL},
+	{LIST "/topics/:topic/offer", staff_seen_topic_chosen, NULL},
+
+	{"/staff/accounts", NULL, adds},
+	{"/staff/accounts/grant", NULL, named},
+	{"/staff/accounts/revoke", NULL, named},
+	{"/staff/accounts/end", NULL, named},
+	{"/staff/accounts/password", NULL, "the old one is shown to nobody"},
+	{"/staff/accounts/totp", NULL, named},
+
+	{"/staff/undo", NULL, "it takes back what nobody has gone on from, or refuses"},
+	{"/staff/consultations/new", NULL, adds},
+	{QUEUE "/settings", staff_seen_draft, NULL},
+	{QUEUE "/open", staff_seen_consultation, NULL},
+	{QUEUE "/close", staff_seen_consultation, NULL},
+	{QUEUE "/extend", staff_seen_consultation, NULL},
+	{QUEUE "/outcome", staff_seen_outcome, NULL},
+	{QUEUE "/views", NULL, oneself},
+	{QUEUE "/views/end", NULL, oneself},
+	{QUEUE "/bulk/screen", NULL, counted},
+	{QUEUE "/bulk/tag", NULL, counted},
+	{QUEUE "/campaigns/:number", NULL, decided},
+	{QUEUE "/reply-texts", NULL, "what it replaces is kept, and undo brings it back"},
+	{QUEUE "/reply-texts/end", NULL, named},
+
+	{QUEUE "/responses/new", NULL, adds},
+	{RESPONSE "/lock", NULL, oneself},
+	{RESPONSE "/unlock", NULL, oneself},
+	{RESPONSE "/screen", NULL, locked},
+	{RESPONSE "/proposal", NULL, decided},
+	{RESPONSE "/tag", NULL, locked},
+	{RESPONSE "/assign", NULL, locked},
+	{RESPONSE "/note", NULL, adds},
+	{RESPONSE "/respondent", NULL, locked},
+	{RESPONSE "/choice", NULL, locked},
+	{RESPONSE "/sent-on", NULL, locked},
+	{RESPONSE "/link", NULL, locked},
+	{RESPONSE "/unlink", NULL, named},
+	{RESPONSE "/reply", NULL, adds},
+	{RESPONSE "/forward", NULL, adds},
+
+	{QUEUE "/code-frame", NULL, adds},
+	{QUEUE "/code-frame/undo", NULL, named},
+	{QUEUE "/codes/:code/rename", NULL, logged},
+	{QUEUE "/codes/:code/describe", NULL, logged},
+	{QUEUE "/codes/:code/move", NULL, logged},
+	{QUEUE "/codes/:code/merge", NULL, logged},
+	{QUEUE "/codes/:code/split", NULL, logged},
+	{QUEUE "/codes/:code/retire", NULL, logged},
+	{QUEUE "/recode", NULL, counted},
+	{QUEUE "/re-anchor", NULL, named},
+	{QUEUE "/samples", NULL, adds},
+	{QUEUE "/samples/:number/unit", NULL, oneself},
+	{QUEUE "/samples/:number/done", NULL, oneself},
+	{QUEUE "/samples/:number/end", NULL, named},
+	{QUEUE "/samples/:number/reconcile", NULL, named},
+	{RESPONSE "/code", NULL, adds},
+	{RESPONSE "/uncode", NULL, named},
+	{RESPONSE "/place", NULL, named},
+	{RESPONSE "/suggestion", NULL, decided},
+
+	{"/staff/unsorted/:id/file", NULL, decided},
+	{"/staff/unsorted/:id/sent-on", NULL, decided},
+	{"/staff/unsorted/:id/discard", NULL, decided},
+	{"/staff/unsorted/:id/erasure", NULL, decided},
+	{0},
+};
+
+static const struct staff_mark *mark_of(const struct web_request *r)
+{
+	for (const struct staff_mark *m = staff_marks; m->path; m++)
+		if (str_eq(m->path, r->route->path))
+			return m;
+	PANIC("no mark, and no reason for none: %s", r->route->path);
+}
+
+static bool before(struct web_request *r)
+{
+	if (!staff_before(r))
+		return false;
+	if (r->method == WEB_POST && mark_of(r)->reads)
+		staff_seen_guard(r, mark_of(r)->reads);
+	return true;
+}
+
 /* Each hashes a password. */
 static web_handler *const long_door[] = {staff_sign_in_post, NULL};
 static web_handler *const long_rooms[] = {staff_account_password, staff_account_totp,
@@ -282,6 +419,6 @@ static web_handler *const long_rooms[] = {staff_account_password, staff_account_
 const struct web_table staff_door_table = {.routes = door, .long_work = long_door};
 const struct web_table staff_table = {.routes = rooms,
 				      .enter = staff_enter,
-				      .before = staff_before,
+				      .before = before,
 				      .long_work = long_rooms,
 				      .problem = "web/staff/problem.html"};

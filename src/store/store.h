@@ -78,6 +78,14 @@ static inline void store_txn_auto(struct store_txn **txn)
 	store_rollback(txn);
 }
 
+/*
+ * What must hold for the next change: asked inside its transaction before anything of it is
+ * done, so that nobody comes between. While it says no, nothing can be changed by this store;
+ * once it has said yes it is asked no more. NULL takes it off.
+ */
+typedef bool store_guard(void *of, struct err *err);
+void store_set_guard(struct store *store, store_guard *guard, void *of);
+
 /* The longest of them so far, in microseconds of its thread's processor time. */
 int64_t store_held_most_us(struct store *store) MUST_USE;
 

@@ -85,9 +85,23 @@ static struct store_txn *begin(struct store *store, sqlite3_stmt **kept, const c
 	return t;
 }
 
+void store_set_guard(struct store *store, store_guard *guard, void *of)
+{
+	store->guard = guard;
+	store->guard_of = of;
+}
+
 struct store_txn *store_begin(struct store *store, struct err *err)
 {
-	return begin(store, &store->begin, "BEGIN IMMEDIATE", err);
+	struct store_txn *t = begin(store, &store->begin, "BEGIN IMMEDIATE", err);
+
+	if (!t || t->depth || !store->guard)
+		return t;
+	if (store->guard(store->guard_of, err))
+		store->guard = NULL;
+	else
+		store_rollback(&t);
+	return t;
 }
 
 struct store_txn *store_snapshot(struct store *store, struct err *err)

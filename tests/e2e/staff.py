@@ -1,5 +1,6 @@
 """A mercat for the tests of the staff's pages: replies in its queues, people with roles."""
 import contextlib
+import html.parser
 import os
 import re
 import sys
@@ -133,6 +134,42 @@ class StaffSite(Site):
         self.consult("safe-places", "Safe places for young people")
         self.consult("travel-costs", "Travel costs of witnesses", closes="2026-03-31")
         self.put(*(content for _, content in demo.replies(None, None)))
+
+
+class _Form(html.parser.HTMLParser):
+    """The fields of the form whose address ends so, as a browser would send them."""
+
+    def __init__(self, address):
+        super().__init__()
+        self.address, self.fields, self.inside, self.into, self.found = address, {}, False, None, 0
+
+    def handle_starttag(self, tag, attrs):
+        has = dict(attrs)
+        if tag == "form":
+            self.inside = has.get("action", "").endswith(self.address)
+            self.found += self.inside
+        elif self.inside and tag == "input" and "name" in has and has["name"] != "csrf":
+            if has.get("type") not in ("checkbox", "radio") or "checked" in has:
+                self.fields[has["name"]] = has.get("value") or ""
+        elif self.inside and tag == "textarea":
+            self.into = has["name"]
+            self.fields[self.into] = ""
+
+    def handle_endtag(self, tag):
+        self.into = None if tag == "textarea" else self.into
+        self.inside = self.inside and tag != "form"
+
+    def handle_data(self, data):
+        if self.into:
+            self.fields[self.into] += data
+
+
+def form_of(answer, address):
+    """What a page's form would send, unless something is typed into it."""
+    form = _Form(address)
+    form.feed(answer.text)
+    assert form.found, (address, answer.status, answer.text)
+    return {name: value.removeprefix("\n") for name, value in form.fields.items()}
 
 
 def words_of(browser, at="main"):

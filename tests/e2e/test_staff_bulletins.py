@@ -228,7 +228,7 @@ def test_nothing_is_sent_scheduled_or_cancelled_at_one_click(desk):
     assert done.status == 303 and state() == "scheduled"
     # What was asked about an approved one is not done to a scheduled one.
     stale = desk.do("Edda Editor", f"{path}/schedule", fields_of(asked.text))
-    assert stale.status == 409 and "while you looked at it" in stale.text
+    assert stale.status == 409 and "While you looked at it, you scheduled it" in stale.text
     page = desk.see("Edda Editor", path).text
     assert 'value="2098-12-25"' in page and 'value="03:00"' in page
     asked = desk.see("Edda Editor", f"{path}/unschedule").text

@@ -134,6 +134,60 @@ static const struct {
 	{"audit deleted", "DELETE FROM audit"},
 };
 
+/* Says no as often as it is told to, and sees what others have written. */
+struct asked {
+	int times, refuses;
+	int64_t rows;
+};
+
+static bool count_and_refuse(void *of, struct err *err)
+{
+	struct asked *asked = of;
+	AUTO(arena) arena = arena_new(256);
+	struct store_row row;
+
+	asked->times++;
+	if (!store_one(st, arena, &row, err, SQL_AUDIT_ACTS_LAST, "tit", "list",
+		       (int64_t)1, "*"))
+		return false;
+	asked->rows = row_int(&row, "id");
+	return asked->refuses-- <= 0 || err_set(err, ERR_CONFLICT, "not now");
+}
+
+START_TEST(guard_is_asked_inside_the_first_change_and_holds_it_up)
+{
+	struct asked asked = {.refuses = 2};
+	struct store_txn *t, *inner;
+	struct err err = {0};
+
+	store_set_guard(st, count_and_refuse, &asked);
+	t = store_snapshot(st, &err); /* looking is not asked about */
+	ck_assert(t && asked.times == 0);
+	store_rollback(&t);
+	for (int i = 1; i <= 2; i++) {
+		ck_assert(!store_begin(st, &err));
+		ck_assert_int_eq(err.kind, ERR_CONFLICT);
+		ck_assert_int_eq(asked.times, i);
+	}
+	err = (struct err){0};
+	t = store_begin(st, &err);
+	ck_assert_msg(t != NULL, "%s", err.text);
+	inner = store_begin(st, &err);
+	ck_assert(inner && store_commit(&inner, &err) && store_commit(&t, &err));
+	/* Having said yes it is asked no more. */
+	t = store_begin(st, &err);
+	ck_assert(t != NULL);
+	store_rollback(&t);
+	ck_assert_int_eq(asked.times, 3);
+	asked.refuses = 1;
+	store_set_guard(st, count_and_refuse, &asked);
+	store_set_guard(st, NULL, NULL);
+	t = store_begin(st, &err);
+	ck_assert(t && asked.times == 3);
+	store_rollback(&t);
+}
+END_TEST
+
 START_TEST(audit_rows_cannot_be_changed_or_deleted)
 {
 	struct err err = {0};
@@ -432,6 +486,7 @@ int main(void)
 	tcase_add_test(tc, every_statement_prepares_and_no_scan_is_unmeant);
 	tcase_add_test(tc, copies_of_upgrades_go_when_they_are_old);
 	tcase_add_test(tc, transaction_rolls_back_unless_committed);
+	tcase_add_test(tc, guard_is_asked_inside_the_first_change_and_holds_it_up);
 	UNIT_TABLE(tc, audit_rows_cannot_be_changed_or_deleted, forbidden);
 	tcase_add_test(tc, version_moves_when_another_process_commits);
 	tcase_add_test(tc, snapshot_is_one_moment_and_holds_up_no_writer);

@@ -189,3 +189,27 @@ bool audit_page(struct operation *op, struct arena *arena,
 			 filter->before, filter->subject, filter->who, filter->most,
 			 op->staff_id);
 }
+
+enum { ACTS_MOST = 100 };
+
+bool audit_acts_last(struct operation *op, const struct audit_acts *acts, int64_t *out,
+		     struct err *err)
+{
+	AUTO(arena) arena = arena_new(256);
+	struct store_row row;
+
+	if (!store_one(op->store, arena, &row, err, SQL_AUDIT_ACTS_LAST, "tit",
+		       acts->subject, acts->subject_id, acts->named))
+		return false;
+	*out = row_int(&row, "id");
+	return true;
+}
+
+bool audit_acts_since(struct operation *op, struct arena *arena,
+		      const struct audit_acts *acts, int64_t after,
+		      struct store_table *out, struct err *err)
+{
+	return store_all(op->store, arena, 0, out, err, SQL_AUDIT_ACTS_SINCE, "titii",
+			 acts->subject, acts->subject_id, acts->named, after,
+			 (int64_t)ACTS_MOST);
+}

@@ -71,4 +71,21 @@ bool audit_page(struct operation *op, struct arena *arena,
 		const struct audit_filter *filter, struct store_table *out,
 		struct err *err) MUST_USE;
 
+/*
+ * What changed a thing itself: the acts on it whose names fit, as GLOB reads them ("topic *").
+ * A test of a bulletin and a version kept beside it are none.
+ */
+struct audit_acts {
+	const char *subject;
+	int64_t subject_id;
+	const char *named;
+};
+/* The id of the last one; 0: none. */
+bool audit_acts_last(struct operation *op, const struct audit_acts *acts, int64_t *out,
+		     struct err *err) MUST_USE;
+/* Those after that id: rows of "audit_acts_since", the newest first. */
+bool audit_acts_since(struct operation *op, struct arena *arena,
+		      const struct audit_acts *acts, int64_t after,
+		      struct store_table *out, struct err *err) MUST_USE;
+
 #endif

@@ -43,6 +43,21 @@ SELECT id, at, who, event, subject, subject_id, detail, hash,
    -- with: audit_blind
  ORDER BY id DESC LIMIT ?3;
 
+-- name: audit_acts_last
+-- Of what changes the thing itself. ?1 subject ?2 subject id ?3 acts, as GLOB reads it
+SELECT coalesce(max(id), 0) AS id FROM audit
+ WHERE subject = ?1 AND subject_id = ?2 AND event GLOB ?3
+   AND event NOT IN ('bulletin tested', 'bulletin version kept aside',
+                     'bulletin version thrown away');
+
+-- name: audit_acts_since
+-- The same, the newest first. ?4 after this id ?5 most
+SELECT id, at, who, event, detail FROM audit
+ WHERE subject = ?1 AND subject_id = ?2 AND event GLOB ?3 AND id > ?4
+   AND event NOT IN ('bulletin tested', 'bulletin version kept aside',
+                     'bulletin version thrown away')
+ ORDER BY id DESC LIMIT ?5;
+
 -- name: audit_page
 -- The newest first, by keyset. ?1 below this id ?2 subject or NULL ?3 who or NULL ?4 most
 -- ?5 who asks
