@@ -128,6 +128,7 @@ libmercat_a_SOURCES += \
 	src/domain/coding/sample_code.c \
 	src/domain/coding/sample_figures.c \
 	src/domain/sorting/entered.c src/domain/sorting/entered.h \
+	src/domain/sorting/mail_reply.c src/domain/sorting/mail_reply.h \
 	src/domain/sorting/sent_on.c src/domain/sorting/sent_on.h \
 	src/domain/sorting/typed_mail.c src/domain/sorting/typed_mail.h \
 	src/domain/sorting/unsorted.c src/domain/sorting/unsorted.h \

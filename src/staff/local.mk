@@ -23,6 +23,7 @@ libmercat_a_SOURCES += \
 	src/staff/version_show.c src/staff/version_show.h \
 	src/staff/entry_form.c src/staff/entry_form.h \
 	src/staff/page_entry.c \
+	src/staff/page_unsorted_write.c \
 	src/staff/page_analysis.c \
 	src/staff/page_files.c \
 	src/staff/page_needs.c \

@@ -1,5 +1,6 @@
 /* Mail that could not be identified: a person says what it is. */
 #include "domain/intake/inbound_look.h"
+#include "domain/sorting/mail_reply.h"
 #include "domain/sorting/unsorted.h"
 #include "domain/personal/erasure_mail.h"
 #include "base/str.h"
@@ -120,27 +121,6 @@ void staff_unsorted(struct web_request *r)
 	staff_page(r, "web/staff/unsorted.html", v);
 }
 
-/* The mail in the path, when this person sorts what comes to its place and it is no response;
- * false when it has answered. */
-static bool find_unsorted(struct web_request *r, int64_t *out_id, struct store_row *out)
-{
-	struct err err = {0};
-
-	if (str_to_int(web_arg(r, 0), 1, INT64_MAX, out_id, &err) &&
-	    inbound_shown(r->op, r->arena, *out_id, out, &err) &&
-	    str_eq(row_text(out, "state"), "done") &&
-	    !str_eq(row_text(out, "taken_as"), "response") &&
-	    rights_have(&staff_of(r)->rights, RIGHT_SORT, inbound_scope(out)))
-		return true;
-	if (err.kind == ERR_NONE || err.kind == ERR_ABSENT || err.kind == ERR_INPUT)
-		page_problem(r, 404,
-			     "No such mail waits to be sorted. Somebody else may have "
-			     "sorted it already.");
-	else
-		page_failed(r, &err);
-	return false;
-}
-
 static bool add_places(struct web_request *r, struct template_value *v, struct err *err)
 {
 	struct template_value *list = template_set_list(v, "consultations");
@@ -216,6 +196,28 @@ static bool add_erasures(struct web_request *r, struct template_value *v, int64_
 	return true;
 }
 
+/* What was written to whoever sent it, or passed on. */
+static bool add_letters(struct web_request *r, struct template_value *v, int64_t id,
+			struct err *err)
+{
+	static const char *const plain[] = {"kind", "subject", "state",
+					    "text", "staff",   "recipient"};
+	struct template_value *list = template_set_list(v, "emails");
+	struct store_table rows;
+
+	if (!mail_letters(r->op, r->arena, id, &rows, err))
+		return false;
+	for (size_t i = 0; i < rows.count; i++) {
+		struct store_row row = table_row(&rows, i);
+		struct template_value *one = template_add_map(list);
+
+		for (size_t c = 0; c < ARRAY_LEN(plain); c++)
+			template_set(one, plain[c], row_text(&row, plain[c]));
+		template_set(one, "at", staff_time(r, row_int(&row, "created_at")));
+	}
+	return true;
+}
+
 static void show_unsorted(struct web_request *r, unsigned status,
 			  const struct err *failed)
 {
@@ -225,7 +227,7 @@ static void show_unsorted(struct web_request *r, unsigned status,
 	bool is_cut;
 	int64_t id;
 
-	if (!find_unsorted(r, &id, &row))
+	if (!staff_unsorted_find(r, &id, &row))
 		return;
 	v = staff_values(r, str_or(row_text(&row, "subject"), "(no subject)"),
 			 "responses");
@@ -235,6 +237,13 @@ static void show_unsorted(struct web_request *r, unsigned status,
 		staff_failed(r, &err);
 		return;
 	}
+	if (!add_letters(r, v, id, &err)) {
+		staff_failed(r, &err);
+		return;
+	}
+	template_set_bool(
+		v, "may_write",
+		rights_have(&staff_of(r)->rights, RIGHT_WRITE, inbound_scope(&row)));
 	template_set_int(v, "id", id);
 	template_set_bool(v, "waits", str_eq(row_text(&row, "taken_as"), "unsorted"));
 	template_set_bool(v, "put_aside",
@@ -269,7 +278,7 @@ void staff_unsorted_original(struct web_request *r)
 	int64_t id;
 	size_t len;
 
-	if (!find_unsorted(r, &id, &row))
+	if (!staff_unsorted_find(r, &id, &row))
 		return;
 	if (!inbound_raw(r->op, r->arena, id, &bytes, &len, &err)) {
 		staff_failed(r, &err);
@@ -299,7 +308,7 @@ void staff_unsorted_file(struct web_request *r)
 	struct err err = {0};
 	int64_t id;
 
-	if (!find_unsorted(r, &id, &row) || !may_file_under(r, to))
+	if (!staff_unsorted_find(r, &id, &row) || !may_file_under(r, to))
 		return;
 	if (!inbound_file(r->op, r->arena, id, to, &reference, &err)) {
 		staff_failed(r, &err);
@@ -347,7 +356,7 @@ void staff_unsorted_sent_on(struct web_request *r)
 	struct store_row row;
 	int64_t id;
 
-	if (find_unsorted(r, &id, &row))
+	if (staff_unsorted_find(r, &id, &row))
 		show_sent_on(r, sent_on_values(r, &row), 200, id, &said);
 }
 
@@ -363,7 +372,7 @@ void staff_unsorted_sent_on_file(struct web_request *r)
 	struct err err = {0};
 	unsigned status = WEB_BAD_REQUEST;
 
-	if (!find_unsorted(r, &filing.inbound_id, &row) ||
+	if (!staff_unsorted_find(r, &filing.inbound_id, &row) ||
 	    !may_file_under(r, filing.consultation))
 		return;
 	v = sent_on_values(r, &row);
@@ -393,7 +402,7 @@ void staff_unsorted_discard(struct web_request *r)
 	struct err err = {0};
 	int64_t id;
 
-	if (!find_unsorted(r, &id, &row))
+	if (!staff_unsorted_find(r, &id, &row))
 		return;
 	if (inbound_discard(r->op, id, reason, &err)) {
 		staff_say(r, "Put aside: %s. The mail is kept.", reason);
@@ -413,7 +422,7 @@ void staff_unsorted_erasure(struct web_request *r)
 	struct err err = {0};
 	int64_t id;
 
-	if (!find_unsorted(r, &id, &row))
+	if (!staff_unsorted_find(r, &id, &row))
 		return;
 	if (!erase && !str_eq(choice, "keep")) {
 		page_problem(r, 400, "Choose whether the email is erased or kept.");

@@ -76,6 +76,9 @@ web_handler staff_entry_new, staff_entry_add, staff_sent_on, staff_sent_on_say;
 web_handler staff_unsorted, staff_unsorted_mail, staff_unsorted_original,
 	staff_unsorted_file, staff_unsorted_discard, staff_unsorted_erasure,
 	staff_unsorted_sent_on, staff_unsorted_sent_on_file;
+/* page_unsorted_write.c */
+web_handler staff_unsorted_reply, staff_unsorted_reply_send, staff_unsorted_forward,
+	staff_unsorted_forward_send;
 
 /* Coding. page_response_code.c */
 web_handler staff_response_code, staff_response_uncode, staff_response_place,

@@ -1,3 +1,4 @@
+#include "domain/intake/inbound_look.h"
 #include "domain/responses/response_proposal.h"
 #include "staff/triage.h"
 #include "domain/responses/response.h"
@@ -286,4 +287,23 @@ bool staff_choices_show(struct web_request *r, struct template_value *v,
 		add_choice(list, text, text, number == chosen->campaign);
 	}
 	return true;
+}
+
+bool staff_unsorted_find(struct web_request *r, int64_t *out_id, struct store_row *out)
+{
+	struct err err = {0};
+
+	if (str_to_int(web_arg(r, 0), 1, INT64_MAX, out_id, &err) &&
+	    inbound_shown(r->op, r->arena, *out_id, out, &err) &&
+	    str_eq(row_text(out, "state"), "done") &&
+	    !str_eq(row_text(out, "taken_as"), "response") &&
+	    rights_have(&staff_of(r)->rights, RIGHT_SORT, inbound_scope(out)))
+		return true;
+	if (err.kind == ERR_NONE || err.kind == ERR_ABSENT || err.kind == ERR_INPUT)
+		page_problem(r, 404,
+			     "No such mail waits to be sorted. Somebody else may have "
+			     "sorted it already.");
+	else
+		page_failed(r, &err);
+	return false;
 }

@@ -12,6 +12,10 @@
 
 /* "cruelty-0147" of the path; false when it has answered 404. */
 bool staff_reference(struct web_request *r, const char **out) MUST_USE;
+/* The unsorted mail in the path, when this person sorts what comes to its place and it is no
+ * response; false when it has answered. */
+bool staff_unsorted_find(struct web_request *r, int64_t *out_id,
+			 struct store_row *out) MUST_USE;
 /* May this person see who wrote? */
 bool staff_who(const struct web_request *r) MUST_USE;
 /* What was asked for of the consultation in the path, for this person; borrows asked. */

@@ -106,6 +106,8 @@ STAFF = {
                                       "/staff/consultations/travel-costs/analysis?about=all"),
     "/staff/unsorted": ("/staff/unsorted",),
     "/staff/unsorted/:id": ("/staff/unsorted/{unsorted}",),
+    "/staff/unsorted/:id/reply": ("/staff/unsorted/{unsorted}/reply",),
+    "/staff/unsorted/:id/forward": ("/staff/unsorted/{unsorted}/forward",),
     "/staff/unsorted/:id/sent-on": ("/staff/unsorted/{unsorted}/sent-on",),
 }
 PUBLIC = {

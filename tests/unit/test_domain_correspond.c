@@ -3,6 +3,7 @@
 #include "tests/unit/domain_house.h"
 
 #include "domain/responses/response_lock.h"
+#include "domain/sorting/mail_reply.h"
 #include "domain/sorting/sent_on.h"
 #include "domain/queue/reply.h"
 #include "domain/queue/response_view.h"
@@ -116,6 +117,41 @@ START_TEST(who_gave_no_name_is_greeted_all_the_same)
 	can(reply_preview(&house.op, house.arena, "cruelty-2", "thanks", &preview, &err));
 	ck_assert_msg(str_starts(preview.text, "Dear Fenside Players,"), "%s",
 		      preview.text);
+}
+END_TEST
+
+/* Mail that belongs to no consultation is answered and forwarded, and says nothing of one. */
+START_TEST(unsorted_mail_is_answered_and_forwarded)
+{
+	struct mail_message stray =
+		house_mail("nan@example.net", "children@lists.example.org", "Re: Minutes",
+			   "Where are they?\n");
+	struct mail_reply reply = {.subject = "Minutes", .text = "On the page.\n"};
+	struct mail_reply_begun begun;
+	struct mail_message m;
+
+	stray.message_id = "stray@example.net";
+	reply.inbound_id = house_comes(&stray);
+	can(mail_reply_begin(&house.op, house.arena, reply.inbound_id, &begun, &err));
+	ck_assert_str_eq(begun.subject, "Re: Minutes");
+	ck_assert_str_eq(begun.to, "nan@example.net");
+	ck_assert_uint_eq(begun.from_count, 1);
+	ck_assert_str_eq(begun.from[0].address, "children@lists.example.org");
+	reply.from = "evil@example.net";
+	ck_assert(!mail_reply_send(&house.op, &reply, &err));
+	ck_assert_int_eq(err.kind, ERR_INPUT);
+	reply.from = begun.from[0].address;
+	can(mail_reply_send(&house.op, &reply, &err));
+	m = house_notification("reply");
+	ck_assert_str_eq(m.in_reply_to, "stray@example.net");
+	ck_assert(unit_says(m.text, "On the page."));
+	ck_assert_msg(!unit_says(m.text, "Reference") && !unit_says(m.text, "response"),
+		      "%s", m.text);
+	ck_assert(!mail_reply_send(&house.op, &reply, &err));
+	ck_assert_int_eq(err.kind, ERR_CONFLICT);
+	ck_assert_str_eq(house_text("SELECT text FROM reply"), reply.text);
+	ck_assert(!mail_forward(&house.op, reply.inbound_id, "nobody", NULL, &err));
+	ck_assert_int_eq(err.kind, ERR_ABSENT);
 }
 END_TEST
 
@@ -326,6 +362,7 @@ int main(void)
 	tcase_add_test(c, a_free_reply_goes_once_and_what_it_said_is_kept);
 	tcase_add_test(c, who_gave_no_name_is_greeted_all_the_same);
 	tcase_add_test(c, a_reply_goes_to_whom_it_is_from);
+	tcase_add_test(c, unsorted_mail_is_answered_and_forwarded);
 	tcase_add_test(c, answer_is_filled_in_threaded_and_goes_once);
 	tcase_add_test(c, what_is_written_back_to_an_answer_finds_its_consultation);
 	UNIT_TABLE(c, answer_text_is_tried_before_it_is_kept, texts);

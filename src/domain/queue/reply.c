@@ -447,9 +447,9 @@ static bool reply_text(struct operation *op, struct arena *arena, int64_t respon
 
 static const char *who_wrote(struct arena *arena, const struct about *about)
 {
-	const char *name = str_or(row_text(&about->respondent, "name"),
-				  row_text(&about->mail, "from_name"));
-	const char *address = row_text(&about->mail, "from_address");
+	const char *name =
+		str_or(about->name, str_or(row_text(&about->mail, "from_name"), NULL));
+	const char *address = about->to;
 
 	if (str_empty(name))
 		return str_or(address, NULL);
