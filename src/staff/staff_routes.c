@@ -397,6 +397,8 @@ const struct staff_mark staff_marks[] = {
 
 	{"/staff/unsorted/:id/file", NULL, decided},
 	{"/staff/unsorted/:id/sent-on", NULL, decided},
+	{"/staff/unsorted/:id/reply", NULL, adds},
+	{"/staff/unsorted/:id/forward", NULL, adds},
 	{"/staff/unsorted/:id/discard", NULL, decided},
 	{"/staff/unsorted/:id/erasure", NULL, decided},
 	{0},
