@@ -11,6 +11,8 @@
 
 /* "/staff/consultations/cruelty/codes/12" */
 const char *staff_code_path(struct web_request *r, int64_t code_id) MUST_USE;
+/* What the fields of its form say of a code. */
+struct code_text staff_code_text(struct web_request *r) MUST_USE;
 bool staff_code_own(struct web_request *r, int64_t code_id, struct code *out,
 		    struct err *err) MUST_USE;
 /* "colours": name, class, chosen. */

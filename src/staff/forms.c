@@ -273,7 +273,7 @@ static bool still_stands(void *of, struct err *err)
 	return err_set(err, ERR_CONFLICT,
 		       "While you looked at it, %s. %sNothing was changed: see how it "
 		       "stands now, and do it once more if that is still right.",
-		       str_or(who, "something of it has changed"),
+		       str_or(who, str_or(s->now.told, "something of it has changed")),
 		       s->now.state
 			       ? arena_printf(r->arena, "It is %s now. ", s->now.state)
 			       : "");

@@ -68,6 +68,7 @@ struct seen {
 	struct seen_value values[SEEN_MOST];
 	size_t count;
 	const char *state;      /* that it has, for the refusal; or NULL */
+	const char *told;       /* instead of acts, when none is on record; or NULL */
 	struct audit_acts acts; /* on the thing: they say who changed it */
 	bool any_act;           /* each of them counts, were all values as before again */
 };
@@ -78,7 +79,7 @@ void seen_add(struct seen *seen, const char *field, const char *value);
 /* The readers, beside their pages. */
 staff_seen_reader staff_seen_list, staff_seen_topic, staff_seen_topic_chosen,
 	staff_seen_bulletin, staff_seen_draft, staff_seen_consultation,
-	staff_seen_outcome, staff_seen_choice;
+	staff_seen_outcome, staff_seen_choice, staff_seen_code;
 
 /* Every POST of the rooms: by what its form is marked, or why it needs no mark. */
 struct staff_mark {

@@ -1,9 +1,11 @@
-/* One code: what was coded with it as quotes, and splitting it by them. */
+/* One code: what was coded with it as quotes, and what is done to it. */
 #include "domain/coding/codeframe.h"
+#include "domain/coding/codeframe_log.h"
 #include "domain/coding/suggestion.h"
 #include "base/numeral.h"
 #include "base/str.h"
 #include "staff/code_pages.h"
+#include "staff/forms.h"
 #include "staff/pages.h"
 
 #include <inttypes.h>
@@ -84,6 +86,41 @@ static bool code_in_path(struct web_request *r, struct code *out, struct err *er
 	return staff_code_own(r, id, out, err);
 }
 
+/* Of acts on codes the code frame has its own log. */
+static bool last_change(struct web_request *r, const char **out, struct err *err)
+{
+	struct codeframe_change *last;
+	size_t count;
+
+	if (!codeframe_changes(r->op, r->arena, staff_of(r)->consultation.name, 0, 1,
+			       &last, &count, err))
+		return false;
+	*out = !count ? NULL
+		      : arena_printf(
+				r->arena,
+				"something of it has changed (the last change of the "
+				"code frame: %s%s%.150s)",
+				last->staff, *last->staff ? " " : "", last->said);
+	return true;
+}
+
+bool staff_seen_code(struct web_request *r, struct seen *out, struct err *err)
+{
+	struct code code;
+
+	if (!code_in_path(r, &code, err) || !last_change(r, &out->told, err))
+		return false;
+	out->acts = (struct audit_acts){"code", code.id, "*"};
+	seen_add(out, "name", code.name);
+	seen_add(out, "definition", code.definition);
+	seen_add(out, "examples", code.examples);
+	seen_add(out, NULL, code.colour);
+	seen_add(out, NULL, code.questions);
+	seen_add(out, NULL, code.state);
+	seen_add(out, NULL, arena_printf(r->arena, "%" PRId64, code.parent_id));
+	return true;
+}
+
 static void show_code(struct web_request *r, struct template_value *v,
 		      const struct code *code)
 {
@@ -120,7 +157,8 @@ static bool show_filter(struct web_request *r, struct template_value *v,
 	template_set_bool(v, "below", f->below);
 	template_set_bool(v, "publishable", f->publishable);
 	template_set(v, "report",
-		     arena_printf(r->arena, "%s/report?%s", r->path, filter_query(r, f)));
+		     arena_printf(r->arena, "%s/report?%s",
+				  staff_code_path(r, f->code_id), filter_query(r, f)));
 	template_set_bool(v, "filtered", f->below || f->publishable || f->question);
 	return staff_questions_show(r, filter,
 				    arena_printf(r->arena, "%" PRId64, f->question), err);
@@ -164,15 +202,34 @@ static bool open_quotes(struct web_request *r, const char *title, bool report,
 	return true;
 }
 
-void staff_code(struct web_request *r)
+/* refused: what its form was refused for, because something else stands now; or NULL. */
+static void show(struct web_request *r, const struct err *refused)
 {
 	const struct coded_quote *last;
 	struct err err = {0};
+	AUTO(store_txn) moment = staff_seen_moment(r, &err);
+	struct staff_form form;
 	struct quotes q;
 
+	if (!moment) {
+		staff_failed(r, &err);
+		return;
+	}
 	if (!open_quotes(r, "Code", false, &q))
 		return;
-	if (!staff_codes_choices(r, q.values, "choices", q.code.id, &err) ||
+	template_set(q.values, "form_name", q.code.name);
+	template_set(q.values, "form_definition", q.code.definition);
+	template_set(q.values, "form_examples", q.code.examples);
+	if (refused) {
+		form = staff_form_of(r, q.values, page_sentence(r->arena, refused->text));
+		staff_seen_tell(&form);
+		template_set(q.values, "form_definition",
+			     staff_seen_or(r, "definition", q.code.definition));
+		template_set(q.values, "form_examples",
+			     staff_seen_or(r, "examples", q.code.examples));
+	}
+	if (!staff_seen_put(r, q.values, staff_seen_code, &err) ||
+	    !staff_codes_choices(r, q.values, "choices", q.code.id, &err) ||
 	    !staff_questions_show(r, q.values, q.code.questions, &err) ||
 	    !show_filter(r, q.values, &q.filter, &err)) {
 		staff_failed(r, &err);
@@ -184,10 +241,105 @@ void staff_code(struct web_request *r)
 		template_set(q.values, "next",
 			     arena_printf(r->arena,
 					  "%s?%s&after=%" PRId64 "&after_coding=%" PRId64,
-					  r->path, filter_query(r, &q.filter),
-					  last->response_id, last->coding_id));
+					  staff_code_path(r, q.code.id),
+					  filter_query(r, &q.filter), last->response_id,
+					  last->coding_id));
 	}
-	staff_page(r, "web/staff/code.html", q.values);
+	page_show(r, refused ? WEB_CONFLICT : 200, "web/staff/code.html", q.values);
+}
+
+void staff_code(struct web_request *r)
+{
+	show(r, NULL);
+}
+
+/* After a change: 0 means that it was so already. */
+static void done(struct web_request *r, bool ok, const struct err *err, int64_t change,
+		 const char *path, const char *sentence)
+{
+	if (!ok && staff_seen_refused(r)) {
+		show(r, err);
+		return;
+	}
+	if (!ok) {
+		staff_failed(r, err);
+		return;
+	}
+	staff_say(r, "%s", change ? sentence : "It was so already; nothing changed.");
+	staff_back(r, "%s", path);
+}
+
+void staff_code_rename(struct web_request *r)
+{
+	const char *name = str_or(web_form(r, "name"), "");
+	struct code code = {0};
+	struct err err = {0};
+	int64_t change = 0;
+	bool ok;
+
+	ok = code_in_path(r, &code, &err) &&
+	     code_rename(r->op, code.id, name, &change, &err);
+	done(r, ok, &err, change, staff_code_path(r, code.id),
+	     arena_printf(r->arena, "\"%s\" is called \"%s\" now.", code.name, name));
+}
+
+void staff_code_describe(struct web_request *r)
+{
+	struct code_text text = staff_code_text(r);
+	struct code code = {0};
+	struct err err = {0};
+	int64_t change = 0;
+	bool ok;
+
+	ok = code_in_path(r, &code, &err) &&
+	     code_describe(r->op, code.id, &text, &change, &err);
+	done(r, ok, &err, change, staff_code_path(r, code.id),
+	     arena_printf(r->arena, "\"%s\" is described so.", code.name));
+}
+
+void staff_code_move(struct web_request *r)
+{
+	int64_t parent = web_form_int(r, "parent", 0), change = 0;
+	struct code code = {0}, above;
+	struct err err = {0};
+	bool ok;
+
+	ok = code_in_path(r, &code, &err) &&
+	     (!parent || staff_code_own(r, parent, &above, &err)) &&
+	     code_move(r->op, code.id, parent, &change, &err);
+	done(r, ok, &err, change, staff_code_path(r, code.id),
+	     arena_printf(r->arena, "\"%s\" is moved, with what is below it.",
+			  code.name));
+}
+
+void staff_code_merge(struct web_request *r)
+{
+	struct code code = {0}, into = {0};
+	struct err err = {0};
+	int64_t change = 0;
+	bool ok;
+
+	ok = code_in_path(r, &code, &err) &&
+	     staff_code_own(r, web_form_int(r, "into", 0), &into, &err) &&
+	     code_merge(r->op, code.id, into.id, &change, &err);
+	done(r, ok, &err, change, staff_code_path(r, into.id),
+	     arena_printf(r->arena, "\"%s\" is merged into \"%s\".", code.name,
+			  into.name));
+}
+
+void staff_code_retire(struct web_request *r)
+{
+	bool retired = !str_eq(web_form(r, "retired"), "no"), ok;
+	struct code code = {0};
+	struct err err = {0};
+	int64_t change = 0;
+
+	ok = code_in_path(r, &code, &err) &&
+	     code_retire(r->op, code.id, retired, &change, &err);
+	done(r, ok, &err, change, staff_code_path(r, code.id),
+	     arena_printf(r->arena, "\"%s\" is offered %s", code.name,
+			  retired ? "no more; passages already coded still count."
+				  : "again."));
 }
 
 /* To be copied into a report: only what may be published, and never by whom. */
@@ -220,7 +372,7 @@ void staff_code_split(struct web_request *r)
 				"get.")) ||
 	    !code_split(r->op, code.id, name, str_eq(web_form(r, "below"), "yes"), ids,
 			count, &id, &change, &err)) {
-		staff_failed(r, &err);
+		done(r, false, &err, 0, NULL, NULL);
 		return;
 	}
 	staff_say(r, "The new code \"%s\" has %zu quote%s of \"%s\".", name, count,

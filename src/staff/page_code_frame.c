@@ -204,7 +204,7 @@ static const char *questions_sent(struct web_request *r)
 	return asks ? arena_strdup(r->arena, buf_text(list)) : NULL;
 }
 
-static struct code_text text_sent(struct web_request *r)
+struct code_text staff_code_text(struct web_request *r)
 {
 	const char *colour = web_form(r, "colour");
 
@@ -220,7 +220,7 @@ void staff_code_frame_add(struct web_request *r)
 {
 	const char *name = str_or(web_form(r, "name"), "");
 	int64_t parent = web_form_int(r, "parent", 0), id, change = 0;
-	struct code_text text = text_sent(r);
+	struct code_text text = staff_code_text(r);
 	struct code above;
 	struct err err = {0};
 	bool ok;
@@ -250,85 +250,4 @@ void staff_code_frame_undo(struct web_request *r)
 	done(r, ok, &err, id,
 	     arena_printf(r->arena, "%s/code-frame#changes", staff_queue_path(r)),
 	     ok ? arena_printf(r->arena, "Taken back: %s.", found[0].said) : "");
-}
-
-/* What is done to one code; answers with the page of the code. */
-static bool code_of(struct web_request *r, struct code *out, struct err *err)
-{
-	int64_t id;
-
-	return str_to_int(web_arg(r, 1), 1, INT64_MAX, &id, err) &&
-	       staff_code_own(r, id, out, err);
-}
-
-void staff_code_rename(struct web_request *r)
-{
-	const char *name = str_or(web_form(r, "name"), "");
-	struct code code = {0};
-	struct err err = {0};
-	int64_t change = 0;
-	bool ok;
-
-	ok = code_of(r, &code, &err) && code_rename(r->op, code.id, name, &change, &err);
-	done(r, ok, &err, change, staff_code_path(r, code.id),
-	     arena_printf(r->arena, "\"%s\" is called \"%s\" now.", code.name, name));
-}
-
-void staff_code_describe(struct web_request *r)
-{
-	struct code_text text = text_sent(r);
-	struct code code = {0};
-	struct err err = {0};
-	int64_t change = 0;
-	bool ok;
-
-	ok = code_of(r, &code, &err) &&
-	     code_describe(r->op, code.id, &text, &change, &err);
-	done(r, ok, &err, change, staff_code_path(r, code.id),
-	     arena_printf(r->arena, "\"%s\" is described so.", code.name));
-}
-
-void staff_code_move(struct web_request *r)
-{
-	int64_t parent = web_form_int(r, "parent", 0), change = 0;
-	struct code code = {0}, above;
-	struct err err = {0};
-	bool ok;
-
-	ok = code_of(r, &code, &err) &&
-	     (!parent || staff_code_own(r, parent, &above, &err)) &&
-	     code_move(r->op, code.id, parent, &change, &err);
-	done(r, ok, &err, change, staff_code_path(r, code.id),
-	     arena_printf(r->arena, "\"%s\" is moved, with what is below it.",
-			  code.name));
-}
-
-void staff_code_merge(struct web_request *r)
-{
-	struct code code = {0}, into = {0};
-	struct err err = {0};
-	int64_t change = 0;
-	bool ok;
-
-	ok = code_of(r, &code, &err) &&
-	     staff_code_own(r, web_form_int(r, "into", 0), &into, &err) &&
-	     code_merge(r->op, code.id, into.id, &change, &err);
-	done(r, ok, &err, change, staff_code_path(r, into.id),
-	     arena_printf(r->arena, "\"%s\" is merged into \"%s\".", code.name,
-			  into.name));
-}
-
-void staff_code_retire(struct web_request *r)
-{
-	bool retired = !str_eq(web_form(r, "retired"), "no"), ok;
-	struct code code = {0};
-	struct err err = {0};
-	int64_t change = 0;
-
-	ok = code_of(r, &code, &err) &&
-	     code_retire(r->op, code.id, retired, &change, &err);
-	done(r, ok, &err, change, staff_code_path(r, code.id),
-	     arena_printf(r->arena, "\"%s\" is offered %s", code.name,
-			  retired ? "no more; passages already coded still count."
-				  : "again."));
 }

@@ -294,8 +294,6 @@ static const char
 	named[] = "it names what it adds or takes away, and nothing else changes",
 	versions[] = "it carries the version that was seen, and keeps both texts",
 	counted[] = "it carries what was counted on its page, and is for that alone",
-	logged[] = "each change is kept in the log of the code frame, with who and "
-		   "when, and is taken back from there",
 	locked[] = "whoever has the response open holds it, and others are refused",
 	decided[] = "it is decided once: what was decided already is refused";
 
@@ -377,12 +375,12 @@ const struct staff_mark staff_marks[] = {
 
 	{QUEUE "/code-frame", NULL, adds},
 	{QUEUE "/code-frame/undo", NULL, named},
-	{QUEUE "/codes/:code/rename", NULL, logged},
-	{QUEUE "/codes/:code/describe", NULL, logged},
-	{QUEUE "/codes/:code/move", NULL, logged},
-	{QUEUE "/codes/:code/merge", NULL, logged},
-	{QUEUE "/codes/:code/split", NULL, logged},
-	{QUEUE "/codes/:code/retire", NULL, logged},
+	{QUEUE "/codes/:code/rename", staff_seen_code, NULL},
+	{QUEUE "/codes/:code/describe", staff_seen_code, NULL},
+	{QUEUE "/codes/:code/move", staff_seen_code, NULL},
+	{QUEUE "/codes/:code/merge", staff_seen_code, NULL},
+	{QUEUE "/codes/:code/split", staff_seen_code, NULL},
+	{QUEUE "/codes/:code/retire", staff_seen_code, NULL},
 	{QUEUE "/recode", NULL, counted},
 	{QUEUE "/re-anchor", NULL, named},
 	{QUEUE "/samples", NULL, adds},

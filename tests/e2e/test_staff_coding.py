@@ -5,7 +5,7 @@ import pytest
 
 from e2e import texts
 from e2e.browser import Browser, is_valid, look_over
-from e2e.staff import StaffSite, demo, press, see, words_of, write
+from e2e.staff import StaffSite, form_of, demo, press, see, words_of, write
 from e2e.house import DOMAIN, wait_for
 
 PLACES = "/staff/consultations/places"
@@ -228,7 +228,8 @@ def test_the_frame_changes_and_is_taken_back(desk):
             (f"/codes/{hours}/retire", {"retired": "yes"}, "retired"),
             (f"/codes/{hours}/merge", {"into": transport}, "merged")):
         before = desk.query("SELECT id, name, parent_id, definition, state FROM code ORDER BY id")
-        answer = desk.do("Edda Editor", PLACES + path, fields)
+        page = desk.see("Edda Editor", PLACES + path.rsplit("/", 1)[0])
+        answer = desk.do("Edda Editor", PLACES + path, {**form_of(page, path), **fields})
         assert answer.status == 303, (path, answer.text)
         assert desk.query("SELECT id, name, parent_id, definition, state FROM code"
                           " ORDER BY id") != before, path
@@ -262,8 +263,9 @@ def test_a_code_is_bound_to_questions_by_ticking_them(desk, browser):
     browser.check("#for-3", False)
     assert browser.click("form[action$=describe] button") == 200
     assert bound() == ""
-    assert desk.do("Edda Editor", f"{PLACES}/codes/{code_id(desk, 'rules')}/describe",
-                   {"questions": "9"}).status == 400
+    rules = f"{PLACES}/codes/{code_id(desk, 'rules')}"
+    assert desk.do("Edda Editor", f"{rules}/describe", {
+        **form_of(desk.see("Edda Editor", rules), "/describe"), "questions": "9"}).status == 400
     assert not browser.trouble()
 
 

@@ -241,6 +241,39 @@ def test_what_was_done_and_undone_again_is_not_what_was_asked_about(desk):
     assert desk.do(EDDA, f"{PLACES}/outcome", {**again, "do": "publish"}).status == 303
 
 
+# The code frame.
+
+def test_what_is_coded_is_not_called_and_described_by_an_old_tab(desk):
+    assert desk.do(EDDA, f"{PLACES}/code-frame", {"name": "homes", "definition": "One."}).status == 303
+    number = desk.query("SELECT id FROM code WHERE name = 'homes'")[0][0]
+    path = f"{PLACES}/codes/{number}"
+    with desk.window(EDDA, path) as edda, desk.window(INES, path) as ines:
+        for browser in (edda, ines):
+            browser.ask("run", script="document.querySelector('details').open = true")
+        ines.fill("#definition", "Two, by Ines.")
+        press(ines, "Keep this description")
+        see(ines, "is described so.")
+        edda.fill("#definition", "Mine.")
+        press(edda, "Keep this description")
+        see(edda, "While you looked at it")
+        see(edda, "Ines Second")
+        see(edda, "Now it is: “Two, by Ines.”", "#definition-error")
+        assert edda.ask("run", script="definition.value.trim()") == "Mine."
+        assert desk.query("SELECT definition FROM code WHERE id = ?", number) == [("Two, by Ines.",)]
+        assert look_over(edda, "code changed meanwhile") == []
+        edda.look(width=1440, dark=False)
+        press(edda, "Keep this description all the same")
+        see(edda, "is described so.")
+        assert desk.query("SELECT definition FROM code WHERE id = ?", number) == [("Mine.",)]
+        assert not edda.trouble() and not ines.trouble()
+    old = desk.see(EDDA, path)
+    assert desk.do(INES, f"{path}/rename", {**form_of(old, "/rename"), "name": "houses"}).status == 303
+    for act, more in (("rename", {"name": "flats"}), ("retire", {}), ("move", {"parent": "0"})):
+        refused(desk.do(EDDA, f"{path}/{act}", {**form_of(old, f"/{act}"), **more}),
+                "renamed homes to houses")
+    assert desk.query("SELECT name, state FROM code WHERE id = ?", number) == [("houses", "live")]
+
+
 # Bulletins.
 
 def test_old_tabs_schedule_and_unschedule_nothing(desk):
